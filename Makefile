@@ -1,0 +1,57 @@
+# deepspool: everything starts here. `make help` lists the targets.
+#
+# make demo and make test install what is missing (Debian packages, as root or through sudo) and work from a clean clone.
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+BUILD   := .build/release
+SWIFT_FILES := Package.swift Sources Tests
+# The release build is the one that is tested: unoptimised arithmetic would take minutes where this takes seconds.
+SWIFT_BUILD := swift build -c release
+
+.PHONY: help setup build demo test lint format check docs install clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: ## install the Debian packages that the build and the tests need
+	@Tests/Support/install-packages.sh
+
+build: setup ## build the daemon and the command line
+	$(SWIFT_BUILD) --product deepspoold
+	$(SWIFT_BUILD) --product deepspool
+
+demo: build ## watch a daemon train a sample job
+	@Spool/demo.sh $(BUILD)
+
+test: setup ## run every test
+	$(SWIFT_BUILD) --build-tests
+	Tests/Support/run-tests.sh
+
+lint: ## check the form of the code and the systemd units
+	swift format lint --strict --recursive $(SWIFT_FILES)
+	Tests/Support/check-units.sh
+
+format: ## bring the code into form
+	swift format --in-place --recursive $(SWIFT_FILES)
+
+check: lint test ## everything that CI does
+
+docs: build ## write the generated pages anew
+	$(BUILD)/deepspool explain --markdown > docs/usage/parameters.md
+
+install: setup ## install under PREFIX (DESTDIR is honoured); does not start the service
+	$(SWIFT_BUILD) --scratch-path .build-install --static-swift-stdlib --product deepspoold
+	$(SWIFT_BUILD) --scratch-path .build-install --static-swift-stdlib --product deepspool
+	install -D -m 755 .build-install/release/deepspoold $(DESTDIR)$(PREFIX)/bin/deepspoold
+	install -D -m 755 .build-install/release/deepspool $(DESTDIR)$(PREFIX)/bin/deepspool
+	install -D -m 644 Config/deepspoold.yaml $(DESTDIR)/etc/deepspool/deepspoold.yaml
+	install -D -m 644 systemd/deepspoold.service $(DESTDIR)/usr/lib/systemd/system/deepspoold.service
+	install -D -m 644 systemd/deepspool.sysusers $(DESTDIR)/usr/lib/sysusers.d/deepspool.conf
+	install -D -m 644 systemd/deepspool.tmpfiles $(DESTDIR)/usr/lib/tmpfiles.d/deepspool.conf
+	install -D -m 644 systemd/deepspool.catalog $(DESTDIR)/usr/lib/systemd/catalog/deepspool.catalog
+	@echo "installed; now: systemd-sysusers && systemd-tmpfiles --create && journalctl --update-catalog &&"
+	@echo "                systemctl daemon-reload && systemctl enable --now deepspoold"
+
+clean: ## remove what was built
+	rm -rf .build .build-*

@@ -1,0 +1,122 @@
+// swift-tools-version: 6.2
+//
+// The house in order: data flows down this file. One section per target, its tests right below it, one dependency
+// per line, sorted. See docs/development/Modules.md for what each target is for.
+
+import PackageDescription
+
+/// Every Swift target: Swift 6 mode, honest imports, no warning left standing.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// The kernels are always optimised, in debug builds too: a test of an unoptimised kernel would test something else.
+let kernels: [CSetting] = [
+  .unsafeFlags(["-O3", "-ffast-math", "-fno-finite-math-only", "-Wall", "-Wextra", "-Werror"])
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+
+let package = Package(
+  name: "deepspool",
+  products: [
+    .executable(name: "deepspool", targets: ["deepspool"]),
+    .executable(name: "deepspoold", targets: ["deepspoold"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // MARK: JobFiles: the text of a job file becomes checked, documented parameters.
+    .target(name: "JobFiles", dependencies: ["Yams"], swiftSettings: strict),
+    .testTarget(name: "JobFilesTests", dependencies: ["DurableFiles", "JobFiles"], swiftSettings: strict),
+
+    // MARK: DurableFiles: the only place that changes the file system.
+    .target(name: "DurableFiles", swiftSettings: strict),
+    .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: strict),
+
+    // MARK: Spooling: jobs kept as files; which runs next; recovery.
+    .target(name: "Spooling", dependencies: ["DurableFiles", "JobFiles", heap], swiftSettings: strict),
+    .testTarget(name: "SpoolingTests", dependencies: ["DurableFiles", "JobFiles", "Spooling"], swiftSettings: strict),
+
+    // MARK: DataFrames: tables become typed columns, rows become network inputs.
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .target(name: "DataFrames", dependencies: ["CArchive", "JobFiles"], swiftSettings: strict),
+    .testTarget(name: "DataFramesTests", dependencies: ["DataFrames", "JobFiles"], swiftSettings: strict),
+
+    // MARK: DeepLearning: the pure mathematics.
+    .target(name: "CKernels", cSettings: kernels),
+    .target(name: "DeepLearning", dependencies: ["CKernels", "JobFiles"], swiftSettings: strict),
+    .testTarget(name: "DeepLearningTests", dependencies: ["DeepLearning", "JobFiles"], swiftSettings: strict),
+
+    // MARK: Metrics: predictions become metrics and tables.
+    .target(name: "Metrics", swiftSettings: strict),
+    .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: strict),
+
+    // MARK: Training: one actor per model drives iterations over a frame.
+    .target(name: "Training", dependencies: ["DataFrames", "DeepLearning", "JobFiles"], swiftSettings: strict),
+    .testTarget(name: "TrainingTests", dependencies: ["Training"], swiftSettings: strict),
+
+    // MARK: Scoring: one actor per model scores snapshots and says when to stop.
+    .target(
+      name: "Scoring", dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics"], swiftSettings: strict),
+    .testTarget(name: "ScoringTests", dependencies: ["Scoring"], swiftSettings: strict),
+
+    // MARK: Artifacts: the result folder.
+    .target(
+      name: "Artifacts",
+      dependencies: ["DataFrames", "DeepLearning", "DurableFiles", "JobFiles", "Metrics", "Scoring", "Training"],
+      swiftSettings: strict),
+    .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts"], swiftSettings: strict),
+
+    // MARK: JobRunning: one job from its frames to its result folder; what daemon and command line share.
+    .target(
+      name: "JobRunning",
+      dependencies: [
+        "Artifacts", "DataFrames", "DeepLearning", "DurableFiles", "JobFiles", "Metrics", "Scoring", "Training",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "JobRunningTests",
+      dependencies: ["Artifacts", "DataFrames", "DurableFiles", "JobFiles", "JobRunning", "Scoring", "Training"],
+      swiftSettings: strict),
+
+    // MARK: ServiceManager: readiness, status, watchdog and journal of systemd.
+    .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+    .target(name: "ServiceManager", dependencies: ["CSystemd", logging], swiftSettings: strict),
+    .testTarget(name: "ServiceManagerTests", dependencies: ["ServiceManager"], swiftSettings: strict),
+
+    // MARK: Composition roots.
+    .executableTarget(
+      name: "deepspoold",
+      dependencies: [
+        "DurableFiles", "JobFiles", "JobRunning", "Metrics", "ServiceManager", "Spooling", "Training", argumentParser,
+        lifecycle,
+        logging, unixSignals,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "deepspool",
+      dependencies: [
+        "Artifacts", "DataFrames", "DurableFiles", "JobFiles", "JobRunning", "Metrics", "Scoring", "Spooling",
+        "Training", argumentParser,
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["DurableFiles", "Spooling", "deepspool", "deepspoold"],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,38 @@
+internal import JobFiles
+
+/// Writes tables as CSV (RFC 4180): a line per row, numbers in full precision, empty where there is none.
+package struct CSVText: Sendable {
+  private(set) package var text: String
+
+  package init(header: [String]) {
+    text = ""
+    append(header.map(Cell.text))
+  }
+
+  /// One field.
+  package enum Cell: Sendable {
+    case text(String)
+    case number(Double)
+    case int(Int)
+    case empty
+  }
+
+  package mutating func append(_ cells: [Cell]) {
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { text += "," }
+      switch cell {
+      case .text(let value): text += Self.quoted(value)
+      case .number(let value): if value.isFinite { text += value.text }
+      case .int(let value): text += String(value)
+      case .empty: break
+      }
+    }
+    text += "\n"
+  }
+
+  private static func quoted(_ field: String) -> String {
+    let needsQuotes = field.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+    guard needsQuotes || field.first == " " || field.last == " " else { return field }
+    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+}

@@ -1,0 +1,79 @@
+internal import Metrics
+
+/// The CSV tables that describe metrics in detail.
+enum MetricTables {
+  /// File name without extension, and content, of every table that `metrics` has; `part` is training or validation.
+  static func tables(_ metrics: ModelMetrics, part: String, hitRatioCount: Int) -> [(name: String, csv: CSVText)] {
+    guard case .classification(let metrics) = metrics else { return [] }
+    var tables = [("confusion_matrix_\(part)", confusionMatrix(metrics.confusionMatrix))]
+    if let binomial = metrics.binomial {
+      tables.append(("thresholds_\(part)", thresholds(binomial.thresholds)))
+      tables.append(("max_criteria_\(part)", maximumCriteria(binomial.thresholds)))
+      tables.append(("gains_lift_\(part)", gainsLift(binomial.gainsLift)))
+    } else if hitRatioCount > 0 {
+      tables.append(("hit_ratios_\(part)", hitRatios(metrics.hitRatios, count: hitRatioCount)))
+    }
+    return tables.map { (name: $0.0, csv: $0.1) }
+  }
+
+  private static func confusionMatrix(_ matrix: ConfusionMatrix) -> CSVText {
+    var csv = CSVText(header: ["actual"] + matrix.labels + ["Error", "Rate"])
+    func rate(_ wrong: Double, _ total: Double) -> [CSVText.Cell] {
+      [.number(total > 0 ? wrong / total : .nan), .text("\(Int(wrong)) / \(Int(total))")]
+    }
+    for (index, label) in matrix.labels.enumerated() {
+      let errors = matrix.errors(of: index)
+      csv.append([.text(label)] + matrix.counts[index].map(CSVText.Cell.number) + rate(errors.wrong, errors.total))
+    }
+    let totals = matrix.labels.indices.map { column in matrix.counts.reduce(0) { $0 + $1[column] } }
+    let wrong = matrix.labels.indices.reduce(0) { $0 + matrix.errors(of: $1).wrong }
+    csv.append([.text("Totals")] + totals.map(CSVText.Cell.number) + rate(wrong, matrix.total))
+    return csv
+  }
+
+  private static func thresholds(_ table: ThresholdTable) -> CSVText {
+    var csv = CSVText(header: ["threshold"] + ThresholdTable.Criterion.allCases.map(\.rawValue) + ["idx"])
+    for index in table.thresholds.indices {
+      csv.append(
+        [.number(table.thresholds[index])]
+          + ThresholdTable.Criterion.allCases.map { .number(table.value($0, at: index)) } + [.int(index)])
+    }
+    return csv
+  }
+
+  private static func maximumCriteria(_ table: ThresholdTable) -> CSVText {
+    var csv = CSVText(header: ["metric", "threshold", "value", "idx"])
+    for criterion in ThresholdTable.Criterion.allCases {
+      guard let index = table.indexOfMaximum(criterion) else { continue }
+      csv.append([
+        .text("max \(criterion.rawValue)"), .number(table.thresholds[index]),
+        .number(table.value(criterion, at: index)), .int(index),
+      ])
+    }
+    return csv
+  }
+
+  private static func hitRatios(_ ratios: [Double], count: Int) -> CSVText {
+    var csv = CSVText(header: ["k", "hit_ratio"])
+    for (index, ratio) in ratios.prefix(count).enumerated() { csv.append([.int(index + 1), .number(ratio)]) }
+    return csv
+  }
+
+  private static func gainsLift(_ table: GainsLift) -> CSVText {
+    var csv = CSVText(header: [
+      "group", "cumulative_data_fraction", "lower_threshold", "lift", "cumulative_lift", "response_rate", "score",
+      "cumulative_response_rate", "cumulative_score", "capture_rate", "cumulative_capture_rate", "gain",
+      "cumulative_gain", "kolmogorov_smirnov",
+    ])
+    for (index, group) in table.groups.enumerated() {
+      csv.append(
+        [.int(index + 1)]
+          + [
+            group.cumulativeDataFraction, group.lowerThreshold, group.lift, group.cumulativeLift, group.responseRate,
+            group.meanScore, group.cumulativeResponseRate, group.cumulativeScore, group.captureRate,
+            group.cumulativeCaptureRate, group.gain, group.cumulativeGain, group.kolmogorovSmirnov,
+          ].map(CSVText.Cell.number))
+    }
+    return csv
+  }
+}

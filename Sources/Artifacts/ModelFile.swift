@@ -1,0 +1,71 @@
+internal import DataFrames
+package import DeepLearning
+package import DurableFiles
+internal import JobFiles
+package import Scoring
+
+/// The native model: everything to score raw rows, and everything to train on.
+package struct ModelFile: Sendable, Equatable {
+  /// Name of the model in a result folder.
+  package static let path = "model/model.deepspool"
+  /// Models beyond this size are refused when read.
+  private static let maximumBytes = 4 << 30
+
+  package let name: String
+  package let model: Model
+  package let rule: UpdateRule
+  /// Rows trained.
+  package let samples: Int
+
+  package init(name: String, model: Model, rule: UpdateRule, samples: Int) {
+    self.name = name
+    self.model = model
+    self.rule = rule
+    self.samples = samples
+  }
+
+  private struct Header: Codable {
+    let name: String
+    let topology: NetworkTopology
+    let objective: Objective
+    let dropout: Dropout
+    let encoding: RowEncoding
+    let quirks: H2OQuirks
+    let huberAlpha: Double
+    let defaultThreshold: Double
+    let rule: UpdateRule
+    let samples: Int
+  }
+
+  package func bytes() throws -> [UInt8] {
+    let header = Header(
+      name: name, topology: model.topology, objective: model.objective, dropout: model.dropout,
+      encoding: model.encoding, quirks: model.quirks, huberAlpha: model.huberAlpha,
+      defaultThreshold: model.defaultThreshold, rule: rule, samples: samples)
+    var payload: [UInt8] = []
+    StateCoding.encode(model.state, into: &payload)
+    return SealedFile(kind: .model, header: try JSONCoding.encode(header), payload: payload).bytes
+  }
+
+  package init(bytes: [UInt8]) throws(SealedFileError) {
+    let file = try SealedFile(kind: .model, bytes: bytes)
+    let header = try JSONCoding.decode(Header.self, from: file.header)
+    guard header.topology.inputs == header.encoding.inputCount else { throw .damaged }
+    var reader = StateCoding.Reader(file.payload)
+    let state = try reader.state(topology: header.topology, rule: header.rule)
+    guard reader.isAtEnd else { throw .damaged }
+    name = header.name
+    model = Model(
+      topology: header.topology, objective: header.objective, dropout: header.dropout, encoding: header.encoding,
+      quirks: header.quirks, state: state, huberAlpha: header.huberAlpha, defaultThreshold: header.defaultThreshold)
+    rule = header.rule
+    samples = header.samples
+  }
+
+  /// The model in a result folder, its `model` folder, or a file.
+  package static func read(_ path: String, fileSystem: FileSystem) throws -> ModelFile {
+    let candidates = ["\(path)/\(Self.path)", "\(path)/\(Paths.name(of: Self.path))", path]
+    let found = candidates.first { (try? fileSystem.status($0).kind) == .file } ?? path
+    return try ModelFile(bytes: fileSystem.read(found, limit: maximumBytes))
+  }
+}

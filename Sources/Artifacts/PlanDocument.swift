@@ -1,0 +1,35 @@
+internal import DeepLearning
+package import JobFiles
+package import Training
+
+/// `plan.yaml`: every parameter with the value in force and where it came from.
+package enum PlanDocument {
+  package static func text(_ job: JobFile, plan: TrainingPlan) -> String {
+    let chosen = Dictionary(uniqueKeysWithValues: plan.resolved.map { ($0.key, $0.text) })
+    var lines = ["# Every parameter as it was in force. given = by the job file, chosen = by deepspool."]
+    for row in ParameterCatalogue.shared.allRows {
+      let text = chosen[row.key] ?? (job.isGiven(row.key) ? job.text(of: row) : row.defaultText)
+      let origin: String
+      if job.isGiven(row.key), chosen[row.key] ?? text == job.text(of: row) {
+        origin = "given"
+      } else if chosen[row.key] != nil {
+        origin = "chosen"
+      } else {
+        origin = "default"
+      }
+      let isPlain = origin != "default" || row.defaultText == text
+      lines.append("\(row.key): \(isPlain && !needsQuotes(row, text) ? text : DocumentText.quoted(text))  # \(origin)")
+    }
+    let topology = plan.topology
+    lines.append(
+      "# network: \(topology.units.map(String.init).joined(separator: "-")), "
+        + "\(topology.parameterCount) weights and biases")
+    lines += plan.warnings.map { "# warning: \($0)" }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Notes such as "the job's id" are not values; they stand in quotes.
+  private static func needsQuotes(_ row: any ParameterRow, _ text: String) -> Bool {
+    text.contains(" ") && !text.hasPrefix("[") && !text.hasPrefix("{") && !text.hasPrefix("\"")
+  }
+}

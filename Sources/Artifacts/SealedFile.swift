@@ -1,0 +1,80 @@
+/// A binary file with a magic word, a version and a checksum, so that a damaged or foreign file is recognised.
+///
+/// Layout, little endian: magic (8 bytes), version (UInt32), header length (UInt32), header (JSON), payload, CRC-64 of
+/// everything before it (UInt64).
+package struct SealedFile: Sendable, Equatable {
+  /// What kind of file it is; eight ASCII characters.
+  package enum Kind: String, Sendable {
+    case model = "DSPLMODL"
+    case checkpoint = "DSPLCKPT"
+  }
+
+  /// The version that this program writes.
+  ///
+  /// Older ones stay readable.
+  static let currentVersion: UInt32 = 1
+  private static let fixedBytes = 16
+  private static let checksumBytes = 8
+
+  package let kind: Kind
+  package let header: [UInt8]
+  package let payload: [UInt8]
+
+  package init(kind: Kind, header: [UInt8], payload: [UInt8]) {
+    self.kind = kind
+    self.header = header
+    self.payload = payload
+  }
+
+  package var bytes: [UInt8] {
+    var bytes = Array(kind.rawValue.utf8)
+    bytes.reserveCapacity(Self.fixedBytes + header.count + payload.count + Self.checksumBytes)
+    bytes.append(littleEndian: Self.currentVersion)
+    bytes.append(littleEndian: UInt32(header.count))
+    bytes += header
+    bytes += payload
+    bytes.append(littleEndian: Checksum.crc64(bytes[...]))
+    return bytes
+  }
+
+  /// - Throws: ``SealedFileError`` if the bytes are not a whole, undamaged file of this kind.
+  package init(kind: Kind, bytes: [UInt8]) throws(SealedFileError) {
+    guard bytes.starts(with: Array(kind.rawValue.utf8)) else { throw .foreign(expected: kind) }
+    guard bytes.count >= Self.fixedBytes + Self.checksumBytes else { throw .damaged }
+    let version: UInt32 = bytes.littleEndian(at: 8)
+    guard version <= Self.currentVersion, version > 0 else { throw .newer(version: version) }
+    let headerCount = Int(bytes.littleEndian(at: 12) as UInt32)
+    let end = bytes.count - Self.checksumBytes
+    guard headerCount <= end - Self.fixedBytes else { throw .damaged }
+    guard Checksum.crc64(bytes[..<end]) == bytes.littleEndian(at: end) else { throw .damaged }
+    self.kind = kind
+    header = Array(bytes[Self.fixedBytes..<Self.fixedBytes + headerCount])
+    payload = Array(bytes[(Self.fixedBytes + headerCount)..<end])
+  }
+}
+
+/// Why a file of ours cannot be read.
+package enum SealedFileError: Error, Sendable, Equatable, CustomStringConvertible {
+  case foreign(expected: SealedFile.Kind)
+  case newer(version: UInt32)
+  case damaged
+
+  package var description: String {
+    switch self {
+    case .foreign(let kind): "this is not a deepspool \(kind == .model ? "model" : "checkpoint")"
+    case .newer(let version): "the file has format \(version), written by a newer deepspool; update this one"
+    case .damaged: "the file is damaged: its checksum or its lengths do not fit"
+    }
+  }
+}
+
+extension [UInt8] {
+  mutating func append(littleEndian value: some FixedWidthInteger) {
+    Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
+  }
+
+  /// The number at `offset`, which must be inside.
+  func littleEndian<Value: FixedWidthInteger>(at offset: Int) -> Value {
+    withUnsafeBytes { Value(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: Value.self)) }
+  }
+}

@@ -1,0 +1,69 @@
+internal import DeepLearning
+
+/// Networks as bytes: per layer six arrays, each as its length (UInt64) and its numbers, little endian.
+enum StateCoding {
+  static func encode(_ state: NetworkState, into bytes: inout [UInt8]) {
+    bytes.append(littleEndian: UInt64(state.layers.count))
+    for layer in state.layers {
+      append(layer.weights, to: &bytes)
+      append(layer.biases, to: &bytes)
+      append(layer.weightMemory, to: &bytes)
+      append(layer.weightSquares, to: &bytes)
+      append(layer.biasMemory, to: &bytes)
+      append(layer.biasSquares, to: &bytes)
+    }
+  }
+
+  private static func append<Element>(_ values: [Element], to bytes: inout [UInt8]) {
+    bytes.append(littleEndian: UInt64(values.count))
+    values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+  }
+
+  /// Reads arrays in order, never beyond the end.
+  struct Reader {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    var isAtEnd: Bool { position == bytes.count }
+
+    mutating func state(topology: NetworkTopology, rule: UpdateRule) throws(SealedFileError) -> NetworkState {
+      guard try count(elementBytes: 0) == topology.weightLayers else { throw .damaged }
+      var layers: [LayerState] = []
+      for layer in 0..<topology.weightLayers {
+        let rows = topology.units(of: layer) * topology.channels(of: layer)
+        var state = LayerState(weights: [], biases: [], rule: rule)
+        let weights = rows * topology.inputs(of: layer)
+        let memories = rule.memoriesPerWeight
+        state.weights = try array(weights)
+        state.biases = try array(rows)
+        state.weightMemory = try array(memories > 0 ? weights : 0)
+        state.weightSquares = try array(memories > 1 ? weights : 0)
+        state.biasMemory = try array(memories > 0 ? rows : 0)
+        state.biasSquares = try array(memories > 1 ? rows : 0)
+        layers.append(state)
+      }
+      return NetworkState(layers: layers)
+    }
+
+    private mutating func count(elementBytes: Int) throws(SealedFileError) -> Int {
+      guard bytes.count - position >= 8 else { throw .damaged }
+      let value: UInt64 = bytes.littleEndian(at: position)
+      position += 8
+      guard value <= UInt64(bytes.count) else { throw .damaged }
+      guard Int(value) * elementBytes <= bytes.count - position else { throw .damaged }
+      return Int(value)
+    }
+
+    private mutating func array<Element: BitwiseCopyable>(_ expected: Int) throws(SealedFileError) -> [Element] {
+      let size = MemoryLayout<Element>.stride
+      guard try count(elementBytes: size) == expected else { throw .damaged }
+      let start = position
+      position += expected * size
+      return bytes.withUnsafeBytes { buffer in
+        (0..<expected).map { buffer.loadUnaligned(fromByteOffset: start + $0 * size, as: Element.self) }
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// ADADELTA: one rate per weight from running averages (Zeiler 2012, arXiv 1212.5701).
+
+#include "CKernels.h"
+#include "clones.h"
+#include "update.h"
+
+#include <string.h>
+
+/// sqrt(numerator / denominator) for positive numbers, as one product and one reciprocal square root, which vector
+/// units estimate and refine in a few cycles. The caller keeps both above 1e-18, so the product is a normal number.
+static inline float ck_root_of_ratio(float numerator, float denominator) {
+  return numerator * (1.0f / sqrtf(numerator * denominator));
+}
+
+/// One step of one number with gradient `gradient`, whose square has the mean `square`.
+static inline float ck_step(float *memory, float *squares, float square, float rho, float epsilon) {
+  const float q = rho * *squares + (1 - rho) * square;
+  const float rate = ck_root_of_ratio(*memory + epsilon, q + epsilon);
+  *squares = q;
+  *memory = rho * *memory + (1 - rho) * rate * rate * square;
+  return rate;
+}
+
+static inline void ck_bias_step(ck_layer *layer, long row, float error, float mean_square, float rho, float epsilon,
+                                const ck_penalty *penalty) {
+  const float rate = ck_step(&layer->bias_memory[row], &layer->bias_squares[row], mean_square, rho, epsilon);
+  layer->bias[row] -= rate * ck_gradient(error, 1, layer->bias[row], penalty->l1, penalty->l2);
+}
+
+/// The weights of one row; returns the sum of squared gradients. `masked`: weights with zero input stay as they are.
+static inline __attribute__((always_inline)) float ck_adadelta_row(
+  float *restrict w, float *restrict d, float *restrict q, float *restrict below, const float *restrict input,
+  long inputs, float error, float rho, float epsilon, float l1, float l2, const int masked, const int propagates) {
+  float total = 0;
+  for (long i = 0; i < inputs; i++) {
+    const float x = input[i], weight = w[i];
+    if (propagates) below[i] += error * weight;
+    const float gradient = ck_gradient(error, x, weight, l1, l2);
+    const float square = gradient * gradient;
+    const float squares = rho * q[i] + (1 - rho) * square;
+    const float rate = ck_root_of_ratio(d[i] + epsilon, squares + epsilon);
+    const float steps = rho * d[i] + (1 - rho) * rate * rate * square;
+    const float next = weight - rate * gradient;
+    if (masked) {
+      const int moves = x != 0;
+      total += moves ? square : 0;
+      q[i] = moves ? squares : q[i];
+      d[i] = moves ? steps : d[i];
+      w[i] = moves ? next : weight;
+    } else {
+      total += square;
+      q[i] = squares;
+      d[i] = steps;
+      w[i] = next;
+    }
+  }
+  return total;
+}
+
+CK_CLONES void ck_adadelta_rows(
+  ck_layer *layer, float *below, const float *errors, const float *input, const uint8_t *keeps,
+  const ck_adadelta *rule, const ck_penalty *penalty) {
+  const float rho = rule->rho, epsilon = rule->epsilon, l1 = penalty->l1, l2 = penalty->l2;
+  const long inputs = layer->inputs, stride = layer->stride;
+  const int plain = l1 == 0 && l2 == 0;
+  for (long row = 0; row < layer->rows; row++) {
+    const float error = errors[row];
+    if (ck_passes_over(row, error, keeps, penalty)) continue;
+    float *w = layer->weights + row * stride, *d = layer->memory + row * stride, *q = layer->squares + row * stride;
+    float total;
+    // The flags become constants of four loops, so that none of them costs anything in the others.
+    if (plain && penalty->skips_zero_inputs && below)
+      total = ck_adadelta_row(w, d, q, below, input, inputs, error, rho, epsilon, 0, 0, 1, 1);
+    else if (plain && penalty->skips_zero_inputs)
+      total = ck_adadelta_row(w, d, q, below, input, inputs, error, rho, epsilon, 0, 0, 1, 0);
+    else {
+      if (below) ck_propagate(below, w, error, inputs);
+      total = penalty->skips_zero_inputs
+                ? ck_adadelta_row(w, d, q, below, input, inputs, error, rho, epsilon, l1, l2, 1, 0)
+                : ck_adadelta_row(w, d, q, below, input, inputs, error, rho, epsilon, l1, l2, 0, 0);
+    }
+    if (penalty->max_squared_sum < INFINITY) ck_limit_norm(w, inputs, penalty->max_squared_sum);
+    ck_bias_step(layer, row, error, total / (float)inputs, rho, epsilon, penalty);
+  }
+}
+
+CK_CLONES void ck_adadelta_columns(
+  ck_layer *layer, float *scratch, const float *errors, const int32_t *indices, const float *values, long count,
+  const ck_adadelta *rule, const ck_penalty *penalty) {
+  const float rho = rule->rho, epsilon = rule->epsilon, l1 = penalty->l1, l2 = penalty->l2;
+  const long rows = layer->rows, stride = layer->stride;
+  memset(scratch, 0, (unsigned long)rows * sizeof(float));
+  for (long k = 0; k < count; k++) {
+    const long offset = (long)indices[k] * stride;
+    float *restrict w = layer->weights + offset, *restrict d = layer->memory + offset;
+    float *restrict q = layer->squares + offset;
+    const float x = values[k];
+    for (long row = 0; row < rows; row++) {
+      const float error = errors[row], weight = w[row];
+      const int moves = error != 0;
+      const float gradient = ck_gradient(error, x, weight, l1, l2);
+      const float square = gradient * gradient;
+      const float squares = rho * q[row] + (1 - rho) * square;
+      const float rate = ck_root_of_ratio(d[row] + epsilon, squares + epsilon);
+      scratch[row] += moves ? square : 0;
+      d[row] = moves ? rho * d[row] + (1 - rho) * rate * rate * square : d[row];
+      q[row] = moves ? squares : q[row];
+      w[row] = moves ? weight - rate * gradient : weight;
+    }
+  }
+  const float inputs = (float)layer->inputs;
+  for (long row = 0; row < rows; row++)
+    if (errors[row] != 0) ck_bias_step(layer, row, errors[row], scratch[row] / inputs, rho, epsilon, penalty);
+}

@@ -1,0 +1,34 @@
+// What the update rules share.
+#ifndef CK_UPDATE_H
+#define CK_UPDATE_H
+
+#include "CKernels.h"
+
+#include <math.h>
+
+static inline float ck_sign(float x) { return (float)((x > 0) - (x < 0)); }
+
+/// error * input + l1 * sign(weight) + l2 * weight
+static inline float ck_gradient(float error, float input, float weight, float l1, float l2) {
+  return error * input + l1 * ck_sign(weight) + l2 * weight;
+}
+
+/// Scales a row down to the largest allowed sum of squares.
+static inline void ck_limit_norm(float *weights, long inputs, float max_squared_sum) {
+  float sum = 0;
+  for (long i = 0; i < inputs; i++) sum += weights[i] * weights[i];
+  if (sum <= max_squared_sum) return;
+  const float scale = sqrtf(max_squared_sum / sum);
+  for (long i = 0; i < inputs; i++) weights[i] *= scale;
+}
+
+/// Adds error * weight to the errors of the layer below.
+static inline void ck_propagate(float *below, const float *weights, float error, long inputs) {
+  for (long i = 0; i < inputs; i++) below[i] += error * weights[i];
+}
+
+static inline int ck_passes_over(long row, float error, const uint8_t *keeps, const ck_penalty *penalty) {
+  return (keeps && !keeps[row]) || (penalty->skips_zero_errors && error == 0);
+}
+
+#endif

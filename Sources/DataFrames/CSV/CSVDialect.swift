@@ -1,0 +1,99 @@
+/// What was found out about a file before reading it: separator, header, column names and kinds.
+struct CSVDialect {
+  /// Lines looked at for guessing.
+  private static let sampleLines = 1000
+  /// Separators in the order of preference.
+  private static let candidates: [Character] = [",", "\t", ";", "|"]
+
+  let separator: UInt8
+  let hasHeader: Bool
+  let names: [String]
+  let kinds: [ColumnBuilder.Kind]
+
+  /// Guesses what `options` leaves open.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, path: String, options: ReadOptions) throws(FrameError) {
+    let separator = options.separator?.asciiValue ?? Self.guessSeparator(bytes)
+    self.separator = separator
+    let lines = Self.sample(bytes, separator: separator)
+    guard let first = lines.first else { throw .empty(path: path) }
+    let isMissing = { (text: String) in options.naStrings.contains(text) }
+    hasHeader = options.header ?? Self.guessHeader(lines, isMissing: isMissing)
+    let body = hasHeader ? lines.dropFirst() : lines[...]
+    guard !body.isEmpty else { throw .empty(path: path) }
+    let names = try Self.names(first, hasHeader: hasHeader, path: path, options: options)
+    self.names = names
+    kinds = names.indices.map { column in
+      if let type = options.columnTypes[names[column]] { return ColumnBuilder.Kind(type) }
+      let fields = body.compactMap { column < $0.count ? $0[column] : nil }.filter { !isMissing($0) }
+      return fields.allSatisfy(Self.isNumber) ? .number : .level
+    }
+  }
+
+  private static func names(
+    _ first: [String], hasHeader: Bool, path: String, options: ReadOptions
+  ) throws(FrameError) -> [String] {
+    if !options.columnNames.isEmpty {
+      guard options.columnNames.count == first.count else {
+        throw .columnCount(path: path, expected: options.columnNames.count, found: first.count)
+      }
+      return options.columnNames
+    }
+    guard hasHeader else { return (1...first.count).map { "C\($0)" } }
+    let names = first.enumerated().map { $1.isEmpty ? "C\($0 + 1)" : $1 }
+    var seen: Set<String> = []
+    for name in names where !seen.insert(name).inserted { throw .duplicateColumn(path: path, name: name) }
+    return names
+  }
+
+  private static func sample(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8) -> [[String]] {
+    var scanner = CSVScanner(bytes, separator: separator)
+    var lines: [[String]] = []
+    var line: [String] = []
+    var field = CSVScanner.Field()
+    while lines.count < sampleLines, !(line.isEmpty && scanner.isAtEndAfterEmptyLines()) {
+      let ending = scanner.next(&field)
+      line.append(scanner.text(field))
+      switch ending {
+      case .field: continue
+      case .line, .file, .unclosedQuote:
+        lines.append(line)
+        line = []
+      }
+    }
+    return lines
+  }
+
+  /// The separator that cuts the first lines into equally many fields, and into most of them.
+  private static func guessSeparator(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt8 {
+    let head = UnsafeBufferPointer(rebasing: bytes.prefix(1 << 16))
+    var best = (fields: 1, isEven: false, separator: UInt8(ascii: ","))
+    for candidate in candidates {
+      guard let separator = candidate.asciiValue else { continue }
+      let lines = sample(head, separator: separator).prefix(50)
+      // The last line may be cut by the prefix.
+      let counts = (lines.count > 1 ? lines.dropLast() : lines).map(\.count)
+      guard let first = counts.first, first > 1 else { continue }
+      let isEven = counts.allSatisfy { $0 == first }
+      if (isEven ? 1 : 0, first) > (best.isEven ? 1 : 0, best.fields) { best = (first, isEven, separator) }
+    }
+    return best.separator
+  }
+
+  /// A header is a line of distinct words without numbers above lines that hold a number somewhere, or, in a table
+  /// without numbers, one whose words do not occur below it.
+  private static func guessHeader(_ lines: [[String]], isMissing: (String) -> Bool) -> Bool {
+    guard let first = lines.first, lines.count > 1 else { return false }
+    guard !first.contains(where: isNumber) else { return false }
+    let body = lines.dropFirst()
+    if body.contains(where: { $0.contains(where: isNumber) }) { return true }
+    guard Set(first).count == first.count else { return false }
+    return first.indices.allSatisfy { column in
+      !body.contains { column < $0.count && $0[column] == first[column] && !isMissing(first[column]) }
+    }
+  }
+
+  private static func isNumber(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { NumberParser.parse($0, 0, $0.count) != nil }
+  }
+}

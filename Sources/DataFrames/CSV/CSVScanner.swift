@@ -1,0 +1,142 @@
+/// Cuts bytes into fields: RFC 4180 quoting, lines that end in LF, CR or CRLF, blanks around unquoted fields dropped.
+struct CSVScanner {
+  /// A field in the file: without quotes and surrounding blanks.
+  struct Field {
+    var start = 0
+    var end = 0
+    /// Doubled quotes inside stand for one.
+    var hasDoubledQuotes = false
+    var isQuoted = false
+
+    var isEmpty: Bool { start == end }
+  }
+
+  enum Ending {
+    case field
+    case line
+    case file
+    /// A quote opened in this line and never closed.
+    case unclosedQuote(line: Int)
+  }
+
+  private static let quote = UInt8(ascii: "\"")
+  private static let lineFeed = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
+  private static let blank = UInt8(ascii: " ")
+
+  let bytes: UnsafeBufferPointer<UInt8>
+  let separator: UInt8
+  private(set) var position: Int
+  /// Line of `position`, from 1.
+  private(set) var line = 1
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8) {
+    self.bytes = bytes
+    self.separator = separator
+    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    position = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+  }
+
+  /// True at the end and after skipping empty lines there.
+  mutating func isAtEndAfterEmptyLines() -> Bool {
+    while position < bytes.count, bytes[position] == Self.lineFeed || bytes[position] == Self.carriageReturn {
+      skipLineEnd()
+    }
+    return position >= bytes.count
+  }
+
+  private mutating func skipLineEnd() {
+    let isCarriageReturn = bytes[position] == Self.carriageReturn
+    position += 1
+    if isCarriageReturn, position < bytes.count, bytes[position] == Self.lineFeed { position += 1 }
+    line += 1
+  }
+
+  /// Reads the next field and says what ended it.
+  @inline(__always)
+  mutating func next(_ field: inout Field) -> Ending {
+    field.hasDoubledQuotes = false
+    field.isQuoted = false
+    let count = bytes.count
+    var index = position
+    while index < count, bytes[index] == Self.blank { index += 1 }
+    if index < count, bytes[index] == Self.quote { return nextQuoted(&field, opening: index) }
+    field.start = index
+    while index < count {
+      let byte = bytes[index]
+      if byte == separator || byte == Self.lineFeed || byte == Self.carriageReturn { break }
+      index += 1
+    }
+    var end = index
+    while end > field.start, bytes[end - 1] == Self.blank { end -= 1 }
+    field.end = end
+    return finish(at: index)
+  }
+
+  private mutating func nextQuoted(_ field: inout Field, opening: Int) -> Ending {
+    let openingLine = line
+    let count = bytes.count
+    field.isQuoted = true
+    field.start = opening + 1
+    var index = opening + 1
+    while true {
+      guard index < count else {
+        position = count
+        field.end = count
+        return .unclosedQuote(line: openingLine)
+      }
+      if bytes[index] == Self.quote {
+        guard index + 1 < count, bytes[index + 1] == Self.quote else { break }
+        field.hasDoubledQuotes = true
+        index += 1
+      } else if bytes[index] == Self.lineFeed {
+        line += 1
+      }
+      index += 1
+    }
+    field.end = index
+    index += 1
+    // What follows the closing quote up to the separator is noise; the field keeps what the quotes hold.
+    while index < count, bytes[index] != separator, bytes[index] != Self.lineFeed,
+      bytes[index] != Self.carriageReturn
+    { index += 1 }
+    return finish(at: index)
+  }
+
+  @inline(__always)
+  private mutating func finish(at index: Int) -> Ending {
+    position = index
+    guard index < bytes.count else { return .file }
+    if bytes[index] == separator {
+      position += 1
+      return .field
+    }
+    skipLineEnd()
+    return .line
+  }
+
+  /// The text of a field; bytes that are not UTF-8 are read as Latin-1.
+  func text(_ field: Field) -> String {
+    let slice = bytes[field.start..<field.end]
+    let text =
+      String(validating: slice, as: UTF8.self)
+      ?? String(String.UnicodeScalarView(slice.map { Unicode.Scalar($0) }))
+    return field.hasDoubledQuotes ? text.replacingDoubledQuotes() : text
+  }
+}
+
+extension String {
+  fileprivate func replacingDoubledQuotes() -> String {
+    var result = ""
+    var pending = false
+    for character in self {
+      if character == "\"", pending {
+        pending = false
+        continue
+      }
+      pending = character == "\""
+      result.append(character)
+    }
+    return result
+  }
+}

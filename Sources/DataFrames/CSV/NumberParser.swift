@@ -1,0 +1,86 @@
+internal import Glibc
+
+/// Reads decimal numbers from bytes, correctly rounded.
+enum NumberParser {
+  enum Value {
+    case integer(Int32)
+    case real(Double)
+  }
+
+  /// Powers of ten that a double holds exactly.
+  private static let exactPowers: [Double] = (0...22).map { Glibc.pow(10, Double($0)) }
+  /// Integers of up to this many digits are exact in a double.
+  private static let exactDigits = 15
+
+  /// The number that the bytes spell, or nil if they spell none.
+  @inline(__always)
+  static func parse(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Value? {
+    var index = start
+    guard index < end else { return nil }
+    let isNegative = bytes[index] == UInt8(ascii: "-")
+    if isNegative || bytes[index] == UInt8(ascii: "+") { index += 1 }
+    var mantissa = 0
+    var digits = 0
+    let first = index
+    while index < end {
+      let digit = Int(bytes[index]) - 48
+      guard digit >= 0, digit <= 9 else { break }
+      if digits < 18 { mantissa = mantissa * 10 + digit }
+      digits += 1
+      index += 1
+    }
+    if index == end, index > first, digits <= 9 {
+      return .integer(Int32(isNegative ? -mantissa : mantissa))
+    }
+    return parseReal(bytes, start, end, index, mantissa, digits, isNegative)
+  }
+
+  private static func parseReal(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ position: Int, _ whole: Int, _ wholeDigits: Int,
+    _ isNegative: Bool
+  ) -> Value? {
+    var index = position
+    var mantissa = whole
+    var digits = wholeDigits
+    var fraction = 0
+    if index < end, bytes[index] == UInt8(ascii: ".") {
+      index += 1
+      while index < end, bytes[index] >= 48, bytes[index] <= 57 {
+        if digits < 18 {
+          mantissa = mantissa * 10 + Int(bytes[index]) - 48
+          fraction += 1
+        }
+        digits += 1
+        index += 1
+      }
+    }
+    guard digits > 0 else { return nil }
+    if index == end, digits <= exactDigits {
+      let value = Double(mantissa) / exactPowers[fraction]
+      return .real(isNegative ? -value : value)
+    }
+    return slow(bytes, start, end)
+  }
+
+  /// Exponents and long mantissas go through the C library, whose rounding is right; words such as `inf` and
+  /// hexadecimal numbers, which it would take, do not.
+  private static func slow(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Value? {
+    var text: [CChar] = []
+    for index in start..<end {
+      let byte = bytes[index]
+      let isNumeric =
+        (byte >= 48 && byte <= 57) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e")
+        || byte == UInt8(ascii: "E") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
+      guard isNumeric else { return nil }
+      text.append(CChar(bitPattern: byte))
+    }
+    text.append(0)
+    return text.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return nil }
+      var stop: UnsafeMutablePointer<CChar>?
+      let value = strtod(base, &stop)
+      guard let stop, UnsafePointer(stop) == base + (end - start), value.isFinite else { return nil }
+      return .real(value)
+    }
+  }
+}

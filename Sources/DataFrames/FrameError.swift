@@ -1,0 +1,48 @@
+/// What is wrong with a table or with the request for one.
+package enum FrameError: Error, Sendable, Equatable {
+  /// The file cannot be opened or read; `reason` is the system's.
+  case unreadable(path: String, reason: String)
+  /// The file has no rows.
+  case empty(path: String)
+  /// Not text: `offset` is the place of the first zero byte.
+  case binary(path: String, offset: Int)
+  /// A line has more fields than the table has columns.
+  case tooManyFields(path: String, line: Int, expected: Int)
+  /// A quoted field is never closed.
+  case unclosedQuote(path: String, line: Int)
+  /// `column_names` does not fit.
+  case columnCount(path: String, expected: Int, found: Int)
+  /// A column name stands twice in the header.
+  case duplicateColumn(path: String, name: String)
+  /// A key of the job names a column that does not exist.
+  case unknownColumn(path: String, key: String, name: String, nearest: String?)
+  /// A column was declared to be a number but holds something else.
+  case notANumber(path: String, column: String, line: Int, found: String, count: Int)
+  /// The frame cannot be used for the purpose; the text names column, rule and repair.
+  case unusable(path: String, problem: String)
+}
+
+extension FrameError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unreadable(let path, let reason): "'\(path)': cannot be read: \(reason)"
+    case .empty(let path): "'\(path)': the table has no rows"
+    case .binary(let path, let offset):
+      "'\(path)': is not a text table (zero byte at offset \(offset)); give a CSV file, plain or compressed"
+    case .tooManyFields(let path, let line, let expected):
+      "'\(path)':\(line): more than \(expected) fields; quote fields that contain the separator, or set separator"
+    case .unclosedQuote(let path, let line): "'\(path)':\(line): a quote opens here and is never closed"
+    case .columnCount(let path, let expected, let found):
+      "'\(path)': has \(found) columns but column_names lists \(expected)"
+    case .duplicateColumn(let path, let name):
+      "'\(path)': column '\(name)' stands twice in the header; every column needs its own name"
+    case .unknownColumn(let path, let key, let name, let nearest):
+      "\(key) names column '\(name)', which '\(path)' does not have"
+        + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
+    case .notANumber(let path, let column, let line, let found, let count):
+      "'\(path)':\(line): column '\(column)' should hold numbers, found '\(found)' (\(count) such fields); "
+        + "correct the file, add the text to na_strings, or declare the column enum in column_types"
+    case .unusable(let path, let problem): "'\(path)': \(problem)"
+    }
+  }
+}

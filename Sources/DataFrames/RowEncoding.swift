@@ -1,0 +1,86 @@
+/// How rows become network inputs.
+///
+/// Which columns, in which order, with which units and scales. Part of the model.
+///
+/// Inputs are H2O's (behavioural notes, section 2.2): categorical columns first, by falling number of levels, each
+/// with a unit per level and one for missing levels; then numeric columns.
+package struct RowEncoding: Sendable, Codable, Equatable {
+  package struct Categorical: Sendable, Codable, Equatable {
+    package let name: String
+    package let levels: [String]
+    /// Input unit of the first level that has one.
+    package let firstUnit: Int
+    /// Whether the training table had a missing value here; otherwise the missing unit is never trained.
+    package let hasMissing: Bool
+  }
+
+  package struct Numeric: Sendable, Codable, Equatable {
+    package let name: String
+    /// Mean of the training table; stands in for missing values.
+    package let mean: Double
+    /// The input is (value - subtract) * multiply.
+    package let subtract: Double
+    package let multiply: Double
+  }
+
+  package let categoricals: [Categorical]
+  package let numerics: [Numeric]
+  /// Whether the first level of a categorical column has a unit.
+  package let usesAllLevels: Bool
+  package let response: ResponseEncoding
+
+  package init(
+    categoricals: [Categorical], numerics: [Numeric], usesAllLevels: Bool, response: ResponseEncoding
+  ) {
+    self.categoricals = categoricals
+    self.numerics = numerics
+    self.usesAllLevels = usesAllLevels
+    self.response = response
+  }
+
+  /// Units of a column with `levelCount` levels, the one for missing levels included.
+  package func unitCount(levelCount: Int) -> Int { levelCount + (usesAllLevels ? 1 : 0) }
+
+  /// Units of all categorical columns together.
+  package var categoricalUnits: Int {
+    categoricals.last.map { $0.firstUnit + unitCount(levelCount: $0.levels.count) } ?? 0
+  }
+
+  package var inputCount: Int { categoricalUnits + numerics.count }
+
+  /// The unit for missing and unknown levels of a column: its last.
+  package func missingUnit(_ column: Categorical) -> Int {
+    column.firstUnit + unitCount(levelCount: column.levels.count) - 1
+  }
+
+  /// The unit of a level, nil for the first one where it has none.
+  package func unit(_ column: Categorical, level: Int) -> Int? {
+    if usesAllLevels { return column.firstUnit + level }
+    return level == 0 ? nil : column.firstUnit + level - 1
+  }
+
+  /// H2O's names of the inputs: `column.level`, `column.missing(NA)`, then the numeric columns.
+  package var inputNames: [String] {
+    categoricals.flatMap { column in
+      (usesAllLevels ? column.levels : Array(column.levels.dropFirst())).map { "\(column.name).\($0)" }
+        + ["\(column.name).missing(NA)"]
+    } + numerics.map(\.name)
+  }
+
+  /// Units for missing levels that no training row has turned on.
+  package var untrainedUnits: [Int] { categoricals.filter { !$0.hasMissing }.map(missingUnit) }
+}
+
+/// What is predicted.
+package enum ResponseEncoding: Sendable, Codable, Equatable {
+  /// One class per level, in this order.
+  case classes(name: String, levels: [String])
+  /// A number; the training target is (value - subtract) * multiply.
+  case number(name: String, subtract: Double, multiply: Double)
+
+  package var name: String {
+    switch self {
+    case .classes(let name, _), .number(let name, _, _): name
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/// Chooses columns, order, units and scales from a training table.
+package struct RowEncodingBuilder: Sendable {
+  /// The choices of the job that matter here.
+  package struct Choices: Sendable {
+    package var ignoredColumns: Set<String> = []
+    package var dropsConstantColumns = true
+    /// Whether text columns and columns without values stay out even if constant ones stay in.
+    package var alwaysDropsBadColumns = true
+    package var usesAllLevels = true
+    package var standardizesInputs = true
+    package var standardizesResponse = true
+
+    package init() {}
+  }
+
+  /// Classes beyond this number are refused, as in H2O (rule E12).
+  private static let maximumClasses = 1 << 20
+
+  private let choices: Choices
+
+  package init(_ choices: Choices) { self.choices = choices }
+
+  /// The encoding for `frame`, and sentences about columns that were left out.
+  ///
+  /// - Throws: ``FrameError`` when the response cannot be learnt or no predictor is left.
+  package func build(_ frame: Frame, response name: String) throws(FrameError) -> (RowEncoding, warnings: [String]) {
+    for ignored in choices.ignoredColumns.sorted() { _ = try frame.column(named: ignored, for: "ignored_columns") }
+    let response = try responseEncoding(frame.column(named: name, for: "response_column"), path: frame.path)
+    var dropped: [(reason: String, names: [String])] = []
+    let candidates = frame.columns.filter { $0.name != name && !choices.ignoredColumns.contains($0.name) }
+    var predictors: [Column] = []
+    for column in candidates {
+      if let reason = reasonToDrop(column) {
+        if let index = dropped.firstIndex(where: { $0.reason == reason }) {
+          dropped[index].names.append(column.name)
+        } else {
+          dropped.append((reason, [column.name]))
+        }
+      } else {
+        predictors.append(column)
+      }
+    }
+    let warnings = dropped.map(Self.sentence)
+    guard !predictors.isEmpty else {
+      throw .unusable(
+        path: frame.path,
+        problem: "no predictor is left beside the response '\(name)': \(warnings.joined(separator: "; "))")
+    }
+    return (encoding(predictors, response: response), warnings)
+  }
+
+  /// Names up to this many columns.
+  private static let namedColumns = 10
+
+  private static func sentence(_ dropped: (reason: String, names: [String])) -> String {
+    let names = dropped.names.prefix(namedColumns).map { "'\($0)'" }.joined(separator: ", ")
+    let rest = dropped.names.count - namedColumns
+    return dropped.names.count == 1
+      ? "column \(names) is not used: \(dropped.reason)"
+      : "\(dropped.names.count) columns are not used (\(names)\(rest > 0 ? " and \(rest) more" : "")): each "
+        + dropped.reason.replacing("it holds", with: "holds")
+  }
+
+  private func encoding(_ predictors: [Column], response: ResponseEncoding) -> RowEncoding {
+    var ordered = predictors.filter { $0.levels != nil }
+    // H2O's exchange sort; it is not stable, so its order can only be had by doing the same.
+    for i in ordered.indices {
+      for j in ordered.indices where j > i && levelCount(ordered[i]) < levelCount(ordered[j]) {
+        ordered.swapAt(i, j)
+      }
+    }
+    var firstUnit = 0
+    var categoricals: [RowEncoding.Categorical] = []
+    for column in ordered {
+      categoricals.append(
+        .init(
+          name: column.name, levels: column.levels ?? [], firstUnit: firstUnit, hasMissing: !column.missing.isEmpty))
+      firstUnit += levelCount(column) + (choices.usesAllLevels ? 1 : 0)
+    }
+    let numerics = predictors.filter { $0.levels == nil }.map { column in
+      let statistics = ColumnStatistics(column)
+      let isScaled = choices.standardizesInputs
+      return RowEncoding.Numeric(
+        name: column.name, mean: statistics.mean, subtract: isScaled ? statistics.mean : 0,
+        multiply: isScaled && statistics.deviation > 0 ? 1 / statistics.deviation : 1)
+    }
+    return RowEncoding(
+      categoricals: categoricals, numerics: numerics, usesAllLevels: choices.usesAllLevels, response: response)
+  }
+
+  private func levelCount(_ column: Column) -> Int { column.levels?.count ?? 0 }
+
+  private func reasonToDrop(_ column: Column) -> String? {
+    if case .text = column.values, choices.alwaysDropsBadColumns || choices.dropsConstantColumns {
+      return "it holds text, not numbers or a manageable number of levels"
+    }
+    if column.missing.count == column.rowCount, choices.alwaysDropsBadColumns || choices.dropsConstantColumns {
+      return "it holds no value"
+    }
+    if choices.dropsConstantColumns, isConstant(column) { return "it holds a single value" }
+    return nil
+  }
+
+  private func isConstant(_ column: Column) -> Bool {
+    if let levels = column.levels { return levels.count <= 1 }
+    var first = Double.nan
+    for row in 0..<column.rowCount {
+      let value = column.number(at: row)
+      guard !value.isNaN else { continue }
+      if first.isNaN { first = value } else if value != first { return false }
+    }
+    return true
+  }
+
+  private func responseEncoding(_ column: Column, path: String) throws(FrameError) -> ResponseEncoding {
+    func refuse(_ problem: String) -> FrameError { .unusable(path: path, problem: problem) }
+    let name = column.name
+    if case .text = column.values {
+      throw refuse("response '\(name)' holds text; declare it enum in column_types, or choose another column")
+    }
+    guard column.missing.count < column.rowCount else { throw refuse("response '\(name)' holds no value") }
+    guard !isConstant(column) else {
+      throw refuse("response '\(name)' is constant: there is nothing to learn; choose another response_column")
+    }
+    if let levels = column.levels {
+      guard levels.count <= Self.maximumClasses else {
+        throw refuse("response '\(name)' has \(levels.count) classes; at most \(Self.maximumClasses) are possible")
+      }
+      return .classes(name: name, levels: levels)
+    }
+    let statistics = ColumnStatistics(column)
+    let isScaled = choices.standardizesResponse && statistics.deviation > 0
+    return .number(
+      name: name, subtract: isScaled ? statistics.mean : 0, multiply: isScaled ? 1 / statistics.deviation : 1)
+  }
+}

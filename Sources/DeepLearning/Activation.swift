@@ -1,0 +1,67 @@
+package import JobFiles
+
+/// The function of the hidden units.
+///
+/// Dropout is a separate choice (``Dropout``).
+package enum Activation: String, Sendable, Codable, CaseIterable {
+  case tanh = "Tanh"
+  case rectifier = "Rectifier"
+  case maxout = "Maxout"
+  case expRectifier = "ExpRectifier"
+
+  package init(_ choice: ActivationChoice) {
+    switch choice {
+    case .tanh, .tanhWithDropout: self = .tanh
+    case .rectifier, .rectifierWithDropout: self = .rectifier
+    case .maxout, .maxoutWithDropout: self = .maxout
+    case .expRectifier, .expRectifierWithDropout: self = .expRectifier
+    }
+  }
+
+  /// Sets of weights per unit: the maximum of two linear functions for Maxout, one otherwise.
+  package var channels: Int {
+    switch self {
+    case .maxout: 2
+    case .tanh, .rectifier, .expRectifier: 1
+    }
+  }
+
+  /// The output for a net input; for Maxout, whose maximum was taken before, the identity.
+  package func value(of net: Double) -> Double {
+    switch self {
+    case .tanh: 1 - 2 / (1 + Elementary.exp(2 * net))
+    case .rectifier: net > 0 ? net : 0
+    case .expRectifier: net >= 0 ? net : Elementary.exp(net) - 1
+    case .maxout: net
+    }
+  }
+
+  /// The derivative of the output with respect to the net input, as a function of the output.
+  package func derivative(atOutput output: Double, quirks: H2OQuirks) -> Double {
+    switch self {
+    case .tanh: return 1 - output * output
+    case .rectifier: return output > 0 ? 1 : 0
+    case .expRectifier:
+      guard output < 0 else { return 1 }
+      return quirks.contains(.expRectifierDerivativeOfOutput) ? Elementary.exp(output) : output + 1
+    case .maxout: return 1
+    }
+  }
+
+  /// The first bias of a unit in hidden layer `layer` (0 is the first).
+  package func initialBias(hiddenLayer layer: Int) -> Double {
+    switch self {
+    case .rectifier, .maxout: layer == 0 ? 0.5 : 1
+    case .tanh, .expRectifier: 0
+    }
+  }
+
+  /// H2O's constant in the seed of the dropout mask, as a signed 32-bit number.
+  var maskSeed: Int {
+    switch self {
+    case .tanh, .expRectifier: -629_514_240
+    case .rectifier: 0x3C71_F1ED
+    case .maxout: 0x51C8_D00D
+    }
+  }
+}

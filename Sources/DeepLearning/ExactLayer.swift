@@ -1,0 +1,98 @@
+/// One layer in H2O's arithmetic: weights and their memories in single, everything else in double precision.
+///
+/// Formulas and the order of roundings: behavioural notes, sections 4 and 6. This is also the naive twin that the
+/// vector kernels are tested against, with the quirks switched off.
+struct ExactLayer {
+  let inputs: Int
+  let units: Int
+  let channels: Int
+  var parameters: LayerState
+  var outputs: [Double]
+  /// dE/dnet for the output layer, dE/doutput for hidden layers, while a row is learnt.
+  var errors: [Double]
+  /// Winning channel of each Maxout unit, from the last row in which the unit was active.
+  var winners: [UInt8]
+  var keeps: [Bool]
+
+  init(inputs: Int, units: Int, channels: Int, parameters: LayerState) {
+    self.inputs = inputs
+    self.units = units
+    self.channels = channels
+    self.parameters = parameters
+    outputs = [Double](repeating: 0, count: units)
+    errors = [Double](repeating: 0, count: units)
+    winners = [UInt8](repeating: 0, count: units)
+    keeps = [Bool](repeating: true, count: units)
+  }
+
+  /// Net inputs into `outputs`, for Maxout the larger of the two; 0 for dropped units.
+  mutating func computeNet(_ input: UnsafeBufferPointer<Double>) {
+    parameters.weights.withUnsafeBufferPointer { weights in
+      for unit in 0..<units {
+        guard keeps[unit] else {
+          outputs[unit] = 0
+          continue
+        }
+        guard channels == 2 else {
+          outputs[unit] = dot(weights, from: unit * inputs, stride: 1, input) + parameters.biases[unit]
+          continue
+        }
+        let start = 2 * unit * inputs
+        let first = dot(weights, from: start, stride: 2, input) + parameters.biases[2 * unit]
+        let second = dot(weights, from: start + 1, stride: 2, input) + parameters.biases[2 * unit + 1]
+        winners[unit] = second > first ? 1 : 0
+        outputs[unit] = max(first, second)
+      }
+    }
+  }
+
+  /// H2O's order of summation: eight interleaved partial sums, then the rest.
+  private func dot(
+    _ weights: UnsafeBufferPointer<Float>, from start: Int, stride: Int, _ input: UnsafeBufferPointer<Double>
+  ) -> Double {
+    var partial = SIMD8<Double>(repeating: 0)
+    let whole = inputs - inputs % 8
+    var index = 0
+    while index < whole {
+      for lane in 0..<8 {
+        partial[lane] += Double(weights[start + (index + lane) * stride]) * input[index + lane]
+      }
+      index += 8
+    }
+    var sum = partial[0] + partial[1] + partial[2] + partial[3]
+    sum += partial[4] + partial[5] + partial[6] + partial[7]
+    while index < inputs {
+      sum += Double(weights[start + index * stride]) * input[index]
+      index += 1
+    }
+    return sum
+  }
+
+  /// Applies the hidden activation to the net inputs.
+  mutating func activate(_ activation: Activation) {
+    for unit in 0..<units { outputs[unit] = activation.value(of: outputs[unit]) }
+  }
+
+  /// Learns from one row: adds each weight's share of the error to `below`, then changes weights and bias, unit by
+  /// unit.
+  ///
+  /// - `below`: Receives dE/doutput of the layer below, from the weights before their change; nil for the inputs.
+  /// - `localErrors`: dE/dnet of each unit.
+  /// - `learns`: False for units that are passed over altogether.
+  mutating func learn(
+    from input: UnsafeBufferPointer<Double>, below: UnsafeMutableBufferPointer<Double>?, localErrors: [Double],
+    learns: (Int) -> Bool, step: ExactStep, skipsUnitsWithoutError: Bool
+  ) {
+    for unit in 0..<units {
+      let error = localErrors[unit]
+      guard learns(unit), !(skipsUnitsWithoutError && error == 0) else { continue }
+      let row = channels == 2 ? 2 * unit + Int(winners[unit]) : unit
+      // First weight of the unit's (winning) channel, and the distance to the next.
+      let start = channels == 2 ? 2 * unit * inputs + Int(winners[unit]) : unit * inputs
+      let meanSquare = step.changeWeights(
+        &parameters, start: start, stride: channels, error: error, input: input, below: below)
+      step.limitNorm(&parameters.weights, start: start, stride: channels, inputs: inputs)
+      step.changeBias(&parameters, row: row, error: error, meanSquaredGradient: meanSquare)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// Predicts in H2O's arithmetic.
+package struct ExactScorer: NetworkScorer {
+  private let topology: NetworkTopology
+  private let objective: Objective
+  private let dropout: Dropout
+  private var layers: [ExactLayer]
+  private var input: [Double]
+
+  package init(topology: NetworkTopology, objective: Objective, dropout: Dropout, state: NetworkState) {
+    self.topology = topology
+    self.objective = objective
+    self.dropout = dropout
+    layers = (0..<topology.weightLayers).map {
+      ExactLayer(
+        inputs: topology.inputs(of: $0), units: topology.units(of: $0), channels: topology.channels(of: $0),
+        parameters: state.layers[$0])
+    }
+    input = [Double](repeating: 0, count: topology.inputs)
+  }
+
+  package mutating func predict(_ sample: NetworkInput<Double>, into outputs: UnsafeMutableBufferPointer<Double>) {
+    for unit in 0..<topology.categoricalInputs { input[unit] = 0 }
+    for unit in sample.activeUnits { input[Int(unit)] = 1 }
+    for (index, value) in sample.numerics.enumerated() { input[topology.categoricalInputs + index] = value }
+    for layer in layers.indices {
+      let below = layer == 0 ? input : layers[layer - 1].outputs
+      below.withUnsafeBufferPointer { layers[layer].computeNet($0) }
+      guard !topology.isOutput(layer) else { continue }
+      layers[layer].activate(topology.activation)
+      let scale = dropout.scoringScale(hiddenLayer: layer)
+      if scale != 1 { for unit in layers[layer].outputs.indices { layers[layer].outputs[unit] *= scale } }
+    }
+    for (unit, value) in layers[layers.count - 1].outputs.enumerated() { outputs[unit] = value }
+    if case .classification = objective { Softmax.apply(outputs) }
+  }
+}

@@ -1,0 +1,157 @@
+internal import JobFiles
+
+/// The change of weights and biases by one row, in H2O's arithmetic.
+///
+/// Constants are rounded to single first, as there.
+struct ExactStep {
+  enum Rule {
+    case adadelta(rho: Float, epsilon: Float)
+    /// `rate` is already multiplied by one minus the momentum.
+    case momentum(rate: Float, momentum: Float, isPresent: Bool, isNesterov: Bool)
+  }
+
+  let rule: Rule
+  let l1: Double
+  let l2: Double
+  let penalty: Penalty
+  let skipsZeroInputs: Bool
+  let quirks: H2OQuirks
+
+  /// The step of weight layer `layer` for a row at `position`.
+  init(options: LearningOptions, layer: Int, position: TrainingPosition) {
+    l1 = Double(Float(options.penalty.l1))
+    l2 = Double(Float(options.penalty.l2))
+    penalty = options.penalty
+    skipsZeroInputs = options.isFast
+    quirks = options.quirks
+    switch options.rule {
+    case .adadelta(let rho, let epsilon):
+      rule = .adadelta(rho: Float(rho), epsilon: Float(epsilon))
+    case .momentum(let rates, let schedule):
+      let annealed =
+        quirks.contains(.annealingPerIteration) ? position.samplesBeforeIteration : position.samplesBefore
+      let momentum = Float(
+        schedule.momentum(samples: quirks.contains(.momentumNeverRamps) ? -1 : position.samplesBefore))
+      rule = .momentum(
+        rate: Float(rates.rate(layer: layer, samples: annealed)) * (1 - momentum), momentum: momentum,
+        isPresent: schedule.isPresent, isNesterov: schedule.isNesterov)
+    }
+  }
+
+  private func root(_ x: Float) -> Float {
+    quirks.contains(.approximateSquareRoot) ? Elementary.approximateSquareRoot(x) : x.squareRoot()
+  }
+
+  private func root(_ x: Double) -> Double {
+    quirks.contains(.approximateSquareRoot) ? Elementary.approximateSquareRoot(x) : x.squareRoot()
+  }
+
+  private func sign(_ x: Double) -> Double { x > 0 ? 1 : x < 0 ? -1 : 0 }
+
+  /// Changes the weights of one row of the matrix.
+  ///
+  /// - Returns: The mean of the squared gradients over all inputs, skipped ones included as 0.
+  func changeWeights(
+    _ layer: inout LayerState, start: Int, stride: Int, error: Double, input: UnsafeBufferPointer<Double>,
+    below: UnsafeMutableBufferPointer<Double>?
+  ) -> Double {
+    layer.weights.withUnsafeMutableBufferPointer { weights in
+      layer.weightMemory.withUnsafeMutableBufferPointer { memory in
+        layer.weightSquares.withUnsafeMutableBufferPointer { squares in
+          var sum = 0.0
+          for index in 0..<input.count {
+            let position = start + index * stride
+            let weight = Double(weights[position])
+            if let below { below[index] += error * weight }
+            guard !(skipsZeroInputs && input[index] == 0) else { continue }
+            let gradient = error * input[index] + sign(weight) * l1 + weight * l2
+            switch rule {
+            case .adadelta(let rho, let epsilon):
+              let square = gradient * gradient
+              sum += square
+              let mean = Float(Double(rho * squares[position]) + Double(1 - rho) * square)
+              squares[position] = mean
+              let rate = root((memory[position] + epsilon) / (mean + epsilon))
+              memory[position] = Float(
+                Double(rho * memory[position]) + Double((1 - rho) * rate * rate) * square)
+              weights[position] = Float(weight - Double(rate) * gradient)
+            case .momentum(let rate, let momentum, let isPresent, let isNesterov):
+              weights[position] = moved(
+                weights[position], &memory[isPresent ? position : 0], gradient, rate: rate, momentum: momentum,
+                isPresent: isPresent, isNesterov: isNesterov)
+            }
+          }
+          return sum / Double(input.count)
+        }
+      }
+    }
+  }
+
+  /// A weight after one momentum step.
+  private func moved(
+    _ weight: Float, _ memory: inout Float, _ gradient: Double, rate: Float, momentum: Float, isPresent: Bool,
+    isNesterov: Bool
+  ) -> Float {
+    guard isPresent else { return Float(Double(weight) - Double(rate) * gradient) }
+    guard quirks.contains(.nesterovIsHeavyBall) else {
+      memory = Float(Double(memory * momentum) - gradient)
+      let step = isNesterov ? Double(momentum * memory) - gradient : Double(memory)
+      return Float(Double(weight) + Double(rate) * step)
+    }
+    if isNesterov {
+      memory = Float(Double(memory * momentum) - gradient)
+      return Float(Double(weight) + Double(rate) * Double(memory))
+    }
+    let step = -Double(rate) * gradient
+    let next = Float(Double(weight) + step) + momentum * memory
+    memory = Float(step)
+    return next
+  }
+
+  /// Scales the row down to the largest allowed sum of squares.
+  func limitNorm(_ weights: inout [Float], start: Int, stride: Int, inputs: Int) {
+    guard penalty.limitsNorm else { return }
+    let range: StrideTo<Int>
+    if stride == 2, quirks.contains(.maxoutNormMixesChannels) {
+      range = Swift.stride(from: start, to: start + 2 * (inputs - 1), by: 1)
+    } else {
+      range = Swift.stride(from: start, to: start + inputs * stride, by: stride)
+    }
+    var sum: Float = 0
+    for position in range { sum += weights[position] * weights[position] }
+    guard sum > penalty.maximumSquaredSum else { return }
+    let scale = root(penalty.maximumSquaredSum / sum)
+    for position in range { weights[position] *= scale }
+  }
+
+  /// Changes the bias of one row.
+  func changeBias(_ layer: inout LayerState, row: Int, error: Double, meanSquaredGradient: Double) {
+    let bias = layer.biases[row]
+    let gradient = error + sign(bias) * l1 + bias * l2
+    switch rule {
+    case .adadelta(let rho, let epsilon):
+      let keep = Double(rho)
+      let take = Double(1 - rho)
+      layer.biasSquares[row] = keep * layer.biasSquares[row] + take * meanSquaredGradient
+      let rate = root((layer.biasMemory[row] + Double(epsilon)) / (layer.biasSquares[row] + Double(epsilon)))
+      layer.biasMemory[row] = keep * layer.biasMemory[row] + take * rate * rate * meanSquaredGradient
+      layer.biases[row] = bias - rate * gradient
+    case .momentum(let rate, let momentum, let isPresent, let isNesterov):
+      guard isPresent else {
+        layer.biases[row] = bias - Double(rate) * gradient
+        return
+      }
+      let memory = layer.biasMemory[row]
+      if quirks.contains(.nesterovIsHeavyBall), !isNesterov {
+        let step = -Double(rate) * gradient
+        layer.biases[row] = bias + step + Double(momentum) * memory
+        layer.biasMemory[row] = step
+        return
+      }
+      let velocity = memory * Double(momentum) - gradient
+      let looksAhead = isNesterov && !quirks.contains(.nesterovIsHeavyBall)
+      layer.biases[row] = bias + Double(rate) * (looksAhead ? Double(momentum) * velocity - gradient : velocity)
+      layer.biasMemory[row] = velocity
+    }
+  }
+}

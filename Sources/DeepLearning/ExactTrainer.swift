@@ -1,0 +1,112 @@
+internal import JobFiles
+
+/// Trains in H2O's arithmetic, one row after the other.
+package final class ExactTrainer: NetworkTrainer {
+  package typealias Scalar = Double
+
+  private let topology: NetworkTopology
+  private let options: LearningOptions
+  private var layers: [ExactLayer]
+  private var input: [Double]
+  private var keepsInput: [Bool]
+  private var masks = DropoutMask()
+
+  package init(topology: NetworkTopology, options: LearningOptions, state: NetworkState) {
+    self.topology = topology
+    self.options = options
+    layers = (0..<topology.weightLayers).map {
+      ExactLayer(
+        inputs: topology.inputs(of: $0), units: topology.units(of: $0), channels: topology.channels(of: $0),
+        parameters: state.layers[$0])
+    }
+    input = [Double](repeating: 0, count: topology.inputs)
+    keepsInput = [Bool](repeating: true, count: topology.inputs)
+  }
+
+  package var state: NetworkState { NetworkState(layers: layers.map(\.parameters)) }
+
+  package var isFinite: Bool { layers.allSatisfy { $0.parameters.biases.allSatisfy(\.isFinite) } }
+
+  package func train(_ sample: NetworkInput<Double>, at position: TrainingPosition) {
+    setInput(sample)
+    drawMasks(position)
+    forward()
+    setOutputErrors(target: position.target)
+    backward(position)
+  }
+
+  private func setInput(_ sample: NetworkInput<Double>) {
+    for unit in 0..<topology.categoricalInputs { input[unit] = 0 }
+    for unit in sample.activeUnits { input[Int(unit)] = 1 }
+    for (index, value) in sample.numerics.enumerated() { input[topology.categoricalInputs + index] = value }
+  }
+
+  private func drawMasks(_ position: TrainingPosition) {
+    let seed = position.row &+ position.samplesBeforeIteration &+ options.seed
+    if options.dropout.inputRatio > 0 {
+      masks.drawInputs(&keepsInput, ratio: options.dropout.inputRatio, seed: seed)
+      for unit in input.indices where !keepsInput[unit] { input[unit] = 0 }
+    }
+    guard let ratios = options.dropout.hiddenRatios else { return }
+    for layer in ratios.indices {
+      masks.drawHidden(
+        &layers[layer].keeps, ratio: ratios[layer], activation: topology.activation, seed: seed,
+        layerSeed: options.quirks.contains(.sharedDropoutMasks) ? 0 : layer)
+    }
+  }
+
+  private func forward() {
+    for layer in layers.indices {
+      withInput(of: layer) { layers, input in layers[layer].computeNet(input) }
+      if !topology.isOutput(layer) { layers[layer].activate(topology.activation) }
+    }
+    guard case .classification = options.objective else { return }
+    layers[layers.count - 1].outputs.withUnsafeMutableBufferPointer { Softmax.apply($0) }
+  }
+
+  /// Hands the activations below `layer` to `body` without keeping the array of layers locked.
+  private func withInput(of layer: Int, _ body: (inout [ExactLayer], UnsafeBufferPointer<Double>) -> Void) {
+    let below = layer == 0 ? input : layers[layer - 1].outputs
+    below.withUnsafeBufferPointer { body(&layers, $0) }
+  }
+
+  private func setOutputErrors(target: Double) {
+    let last = layers.count - 1
+    let outputs = layers[last].outputs
+    outputs.withUnsafeBufferPointer { outputs in
+      layers[last].errors.withUnsafeMutableBufferPointer { errors in
+        options.objective.outputErrors(errors, outputs: outputs, target: target)
+      }
+    }
+  }
+
+  private func backward(_ position: TrainingPosition) {
+    for layer in layers.indices.reversed() {
+      let step = ExactStep(options: options, layer: layer, position: position)
+      let local = localErrors(of: layer)
+      let keeps = layers[layer].keeps
+      let learnsDropped = options.quirks.contains(.droppedUnitsLearn)
+      var below = layer == 0 ? [] : [Double](repeating: 0, count: topology.inputs(of: layer))
+      below.withUnsafeMutableBufferPointer { below in
+        withInput(of: layer) { layers, input in
+          layers[layer].learn(
+            from: input, below: layer == 0 ? nil : below, localErrors: local,
+            learns: { keeps[$0] || learnsDropped }, step: step,
+            skipsUnitsWithoutError: options.skipsUnitsWithoutError)
+        }
+      }
+      if layer > 0 { layers[layer - 1].errors = below }
+    }
+  }
+
+  /// dE/dnet of each unit.
+  private func localErrors(of layer: Int) -> [Double] {
+    let errors = layers[layer].errors
+    guard !topology.isOutput(layer) else { return errors }
+    let outputs = layers[layer].outputs
+    return errors.indices.map {
+      let slope = topology.activation.derivative(atOutput: outputs[$0], quirks: options.quirks)
+      return slope == 0 ? 0 : errors[$0] * slope
+    }
+  }
+}

@@ -1,0 +1,40 @@
+internal import CKernels
+
+/// Predicts in single precision with vector kernels.
+package struct FastScorer: NetworkScorer {
+  private let topology: NetworkTopology
+  private let objective: Objective
+  private let dropout: Dropout
+  private var forward: FastForward
+
+  package init(topology: NetworkTopology, objective: Objective, dropout: Dropout, state: NetworkState) {
+    self.topology = topology
+    self.objective = objective
+    self.dropout = dropout
+    let active = topology.categoricalColumns + topology.inputs - topology.categoricalInputs
+    let layers = (0..<topology.weightLayers).map { layer in
+      FastLayer(
+        inputs: topology.inputs(of: layer), units: topology.units(of: layer), channels: topology.channels(of: layer),
+        layout: layer == 0 && 2 * active < topology.inputs ? .columnMajor : .rowMajor, state: state.layers[layer],
+        memories: 0)
+    }
+    forward = FastForward(topology: topology, layers: layers)
+  }
+
+  package mutating func predict(_ sample: NetworkInput<Float>, into outputs: UnsafeMutableBufferPointer<Double>) {
+    forward.setInput(sample, keeps: nil)
+    for layer in 0..<topology.weightLayers {
+      forward.computeNet(layer, keeps: nil)
+      guard !topology.isOutput(layer) else { continue }
+      forward.activate(layer)
+      let scale = Float(dropout.scoringScale(hiddenLayer: layer))
+      if scale != 1 {
+        let output = forward.outputs[layer].pointer
+        for unit in 0..<topology.units(of: layer) { output[unit] *= scale }
+      }
+    }
+    let net = forward.nets[topology.weightLayers - 1].pointer
+    for unit in outputs.indices { outputs[unit] = Double(net[unit]) }
+    if case .classification = objective { Softmax.apply(outputs) }
+  }
+}

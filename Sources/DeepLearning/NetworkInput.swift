@@ -1,0 +1,33 @@
+/// One row as the network sees it; `Scalar` is the precision of its engine.
+package struct NetworkInput<Scalar: BinaryFloatingPoint> {
+  /// Input units of categorical columns that are 1.
+  ///
+  /// All others are 0. Ascending.
+  package let activeUnits: UnsafeBufferPointer<Int32>
+  /// Values of the numeric inputs, which follow the categorical units.
+  package let numerics: UnsafeBufferPointer<Scalar>
+
+  package init(activeUnits: UnsafeBufferPointer<Int32>, numerics: UnsafeBufferPointer<Scalar>) {
+    self.activeUnits = activeUnits
+    self.numerics = numerics
+  }
+}
+
+/// Where a training row stands in the course of training.
+package struct TrainingPosition: Sendable, Hashable {
+  /// Class index, or the response in training units.
+  package let target: Double
+  /// Row number in the training table plus the number of rows in earlier passes of the iteration; seeds the masks.
+  package let row: Int
+  /// Rows trained before this iteration.
+  package let samplesBeforeIteration: Int
+  /// Rows trained before this row.
+  package let samplesBefore: Int
+
+  package init(target: Double, row: Int, samplesBeforeIteration: Int, samplesBefore: Int) {
+    self.target = target
+    self.row = row
+    self.samplesBeforeIteration = samplesBeforeIteration
+    self.samplesBefore = samplesBefore
+  }
+}

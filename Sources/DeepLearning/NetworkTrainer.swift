@@ -1,0 +1,32 @@
+/// An engine that learns from one row at a time.
+///
+/// Two engines exist: ``ExactTrainer`` is H2O's arithmetic in plain Swift, ``FastTrainer`` runs the vector kernels.
+/// Neither is Sendable: an engine belongs to the actor that trains.
+package protocol NetworkTrainer: AnyObject {
+  /// The precision of numeric inputs.
+  associatedtype Scalar: BinaryFloatingPoint
+
+  /// An engine that continues from `state`.
+  init(topology: NetworkTopology, options: LearningOptions, state: NetworkState)
+
+  /// One forward pass, one backward pass, one step.
+  func train(_ input: NetworkInput<Scalar>, at position: TrainingPosition)
+
+  /// A copy of everything that training has changed.
+  var state: NetworkState { get }
+
+  /// False once a bias has become infinite or not a number: the model can no longer be used.
+  var isFinite: Bool { get }
+}
+
+/// An engine that predicts.
+package protocol NetworkScorer: SendableMetatype {
+  associatedtype Scalar: BinaryFloatingPoint
+
+  init(topology: NetworkTopology, objective: Objective, dropout: Dropout, state: NetworkState)
+
+  /// Class probabilities, or the one linear output.
+  ///
+  /// `outputs`: Receives one number per output unit.
+  mutating func predict(_ input: NetworkInput<Scalar>, into outputs: UnsafeMutableBufferPointer<Double>)
+}

@@ -1,0 +1,57 @@
+/// How a gradient becomes a step.
+package enum UpdateRule: Sendable, Hashable, Codable {
+  /// One rate per weight from running averages of squared gradients and squared steps (Zeiler 2012).
+  case adadelta(rho: Double, epsilon: Double)
+  /// One rate for all weights of a layer, with or without momentum.
+  case momentum(RateSchedule, MomentumSchedule)
+
+  /// Numbers that each weight carries beside its value.
+  package var memoriesPerWeight: Int {
+    switch self {
+    case .adadelta: 2
+    case .momentum(_, let momentum): momentum.isPresent ? 1 : 0
+    }
+  }
+}
+
+/// The manual learning rate over layers and rows.
+package struct RateSchedule: Sendable, Hashable, Codable {
+  package let start: Double
+  package let annealing: Double
+  package let decayPerLayer: Double
+
+  package init(start: Double, annealing: Double, decayPerLayer: Double) {
+    self.start = start
+    self.annealing = annealing
+    self.decayPerLayer = decayPerLayer
+  }
+
+  /// The rate of weight layer `layer` (0 is the first) after `samples` rows.
+  package func rate(layer: Int, samples: Int) -> Double {
+    start * Elementary.pow(decayPerLayer, Double(layer)) / (1 + annealing * Double(samples))
+  }
+}
+
+/// The momentum over rows.
+package struct MomentumSchedule: Sendable, Hashable, Codable {
+  package let start: Double
+  package let stable: Double
+  /// Rows from start to stable.
+  package let ramp: Double
+  package let isNesterov: Bool
+
+  package init(start: Double, stable: Double, ramp: Double, isNesterov: Bool) {
+    self.start = start
+    self.stable = stable
+    self.ramp = ramp
+    self.isNesterov = isNesterov
+  }
+
+  package var isPresent: Bool { start != 0 || stable != 0 }
+
+  /// The momentum after `samples` rows: a straight line from start to stable.
+  package func momentum(samples: Int) -> Double {
+    guard ramp > 0 else { return start }
+    return samples < 0 || Double(samples) < ramp ? start + (stable - start) * Double(samples) / ramp : stable
+  }
+}

@@ -1,0 +1,59 @@
+/// How much each input unit matters for the outputs, from the weights of the first two layers.
+///
+/// Source: Gedeon 1997, Data mining of inputs: analysing magnitude and functional measures; in single precision and
+/// per expanded input as in H2O (behavioural notes, section 12). Biases and deeper layers are not looked at. For
+/// Maxout the absolute weights of both channels are added, where H2O mixes them up.
+package enum VariableImportances {
+  /// One number per input unit, the largest is 1 before unseen units are set to 0.
+  ///
+  /// `unseen`: Input units for missing levels of columns in which nothing was missing: their weights were
+  ///   never trained.
+  package static func compute(_ state: NetworkState, topology: NetworkTopology, unseen: [Int]) -> [Float] {
+    var importances = raw(state, topology: topology)
+    let largest = importances.max() ?? 0
+    if largest > 0 { for index in importances.indices { importances[index] /= largest } }
+    for unit in unseen { importances[unit] = 0 }
+    return importances
+  }
+
+  private static func raw(_ state: NetworkState, topology: NetworkTopology) -> [Float] {
+    let first = absoluteWeights(state, topology: topology, layer: 0)
+    let inputs = topology.inputs
+    var importances = [Float](repeating: 0, count: inputs)
+    guard topology.weightLayers > 1 else {
+      for unit in 0..<topology.outputs {
+        for input in 0..<inputs { importances[input] += first[unit * inputs + input] }
+      }
+      return importances
+    }
+    let second = absoluteWeights(state, topology: topology, layer: 1)
+    let middle = topology.hidden[0]
+    let firstSums = rowSums(first, columns: inputs)
+    let secondSums = rowSums(second, columns: middle)
+    for upper in secondSums.indices {
+      var shares = [Float](repeating: 0, count: inputs)
+      for hidden in 0..<middle where firstSums[hidden] > 0 && secondSums[upper] > 0 {
+        let weight = second[upper * middle + hidden] / secondSums[upper]
+        for input in 0..<inputs { shares[input] += first[hidden * inputs + input] / firstSums[hidden] * weight }
+      }
+      let total = shares.reduce(0, +)
+      guard total > 0 else { continue }
+      for input in 0..<inputs { importances[input] += shares[input] / total }
+    }
+    return importances
+  }
+
+  /// |w| as [units x inputs], channels added.
+  private static func absoluteWeights(_ state: NetworkState, topology: NetworkTopology, layer: Int) -> [Float] {
+    let channels = topology.channels(of: layer)
+    let weights = state.layers[layer].weights
+    guard channels > 1 else { return weights.map(abs) }
+    return (0..<weights.count / channels).map { index in
+      (0..<channels).reduce(Float(0)) { $0 + abs(weights[index * channels + $1]) }
+    }
+  }
+
+  private static func rowSums(_ matrix: [Float], columns: Int) -> [Float] {
+    stride(from: 0, to: matrix.count, by: columns).map { start in matrix[start..<start + columns].reduce(0, +) }
+  }
+}

@@ -1,0 +1,98 @@
+internal import Glibc
+
+extension FileSystem {
+  /// What stands at a path, links not followed.
+  package struct Status: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+      case file
+      case folder
+      case link
+      /// A pipe, socket or device.
+      case other
+    }
+
+    package let kind: Kind
+    package let byteCount: Int
+    package let ownerID: UInt32
+    /// Seconds since 1970.
+    package let modifiedSeconds: Double
+  }
+
+  /// - Throws: Also when nothing is there.
+  package func status(_ path: String) throws(FileSystemError) -> Status {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { throw FileSystemError(operation: "look at", path: path, code: errno) }
+    let kind: Status.Kind
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: kind = .file
+    case S_IFDIR: kind = .folder
+    case S_IFLNK: kind = .link
+    default: kind = .other
+    }
+    return Status(
+      kind: kind, byteCount: Int(status.st_size), ownerID: status.st_uid,
+      modifiedSeconds: Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9)
+  }
+
+  package func exists(_ path: String) -> Bool { (try? status(path)) != nil }
+
+  /// Names in a folder, sorted; `.` and `..` left out.
+  package func list(_ path: String) throws(FileSystemError) -> [String] {
+    guard let stream = opendir(path) else { throw FileSystemError(operation: "list", path: path, code: errno) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { buffer in
+        String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// The content of a regular file of at most `limit` bytes; links are not followed and pipes do not block.
+  package func read(_ path: String, limit: Int) throws(FileSystemError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileSystemError(operation: "open", path: path, code: errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw FileSystemError(operation: "look at", path: path, code: errno)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw FileSystemError(operation: "read", path: path, code: EINVAL)
+    }
+    guard status.st_size <= limit else { throw FileSystemError(operation: "read", path: path, code: EFBIG) }
+    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    var filled = 0
+    while filled < bytes.count {
+      let count = bytes.withUnsafeMutableBytes { buffer in
+        Glibc.read(descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw FileSystemError(operation: "read", path: path, code: errno) }
+      guard count > 0 else { break }
+      filled += count
+    }
+    return Array(bytes.prefix(filled))
+  }
+}
+
+extension FileSystem {
+  /// Whether anybody has a regular file open for writing; nil where the system does not tell (other people's files).
+  ///
+  /// The system grants a read lease only on a file without writers; the lease is given back at once.
+  package func hasWriter(_ path: String) -> Bool? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    if fcntl(descriptor, Self.setLease, F_RDLCK) == 0 {
+      _ = fcntl(descriptor, Self.setLease, F_UNLCK)
+      return false
+    }
+    return errno == EAGAIN ? true : nil
+  }
+
+  /// F_SETLEASE of fcntl(2), which Swift does not import.
+  private static let setLease: Int32 = 1024
+}

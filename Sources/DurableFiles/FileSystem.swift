@@ -1,0 +1,122 @@
+internal import Glibc
+
+/// Changes files and folders so that the change survives power loss; the only place that does.
+///
+/// The rules are Postfix's and maildir's: a file is written under a name that nobody looks at, synced, and renamed; the
+/// folder is synced after the rename. A sync that fails is never repeated on the same file: Linux may have dropped the
+/// data (PostgreSQL's finding of 2018), so the caller must write a new file.
+package struct FileSystem: Sendable {
+  package init() {}
+
+  /// Creates `path` with `bytes`, synced; replaces nothing that is visible before the content is safe.
+  ///
+  /// `syncsFolder`: Whether the name itself must survive at once; false inside folders that are synced later.
+  package func write(
+    _ bytes: some Sequence<UInt8>, to path: String, mode: mode_t = 0o640, syncsFolder: Bool = true
+  ) throws(FileSystemError) {
+    let folder = Paths.folder(of: path)
+    let temporary = "\(folder)/.\(Paths.name(of: path)).partial"
+    try create(temporary, bytes: Array(bytes), mode: mode)
+    try rename(temporary, to: path)
+    if syncsFolder { try syncFolder(folder) }
+  }
+
+  private func create(_ path: String, bytes: [UInt8], mode: mode_t) throws(FileSystemError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)
+    guard descriptor >= 0 else { throw failure("create", path) }
+    do throws(FileSystemError) {
+      try writeAll(bytes, to: descriptor, path: path)
+      guard fsync(descriptor) == 0 else { throw failure("sync", path) }
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    guard close(descriptor) == 0 else { throw failure("close", path) }
+  }
+
+  private func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileSystemError) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw failure("write", path) }
+      written += count
+    }
+  }
+
+  /// Adds a line to a log.
+  ///
+  /// Not synced: what counts is decided by where files are.
+  package func append(line: String, to path: String) throws(FileSystemError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o640)
+    guard descriptor >= 0 else { throw failure("open", path) }
+    defer { close(descriptor) }
+    try writeAll(Array((line + "\n").utf8), to: descriptor, path: path)
+  }
+
+  /// Gives a file or folder another name in one step.
+  package func rename(_ source: String, to target: String) throws(FileSystemError) {
+    guard Glibc.rename(source, target) == 0 else { throw failure("rename to '\(target)'", source) }
+  }
+
+  /// Moves between folders and makes the move durable: rename, then both folders are synced.
+  package func move(_ source: String, to target: String) throws(FileSystemError) {
+    try rename(source, to: target)
+    let (from, to) = (Paths.folder(of: source), Paths.folder(of: target))
+    try syncFolder(to)
+    if from != to { try syncFolder(from) }
+  }
+
+  /// Makes the names in a folder survive power loss.
+  package func syncFolder(_ path: String) throws(FileSystemError) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("open", path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure("sync", path) }
+  }
+
+  /// Makes the content of a file that somebody else wrote survive power loss.
+  package func syncFile(_ path: String) throws(FileSystemError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { throw failure("open", path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure("sync", path) }
+  }
+
+  /// Creates a folder, and its parents; it may be there already.
+  package func makeFolder(_ path: String, mode: mode_t = 0o750) throws(FileSystemError) {
+    guard mkdir(path, mode) != 0 else { return }
+    switch errno {
+    case EEXIST: return
+    case ENOENT:
+      try makeFolder(Paths.folder(of: path), mode: mode)
+      guard mkdir(path, mode) == 0 || errno == EEXIST else { throw failure("create folder", path) }
+    default: throw failure("create folder", path)
+    }
+  }
+
+  /// Sets the permission bits, whatever the umask was.
+  package func setMode(_ path: String, _ mode: mode_t) throws(FileSystemError) {
+    guard chmod(path, mode) == 0 else { throw failure("set permissions of", path) }
+  }
+
+  package func remove(_ path: String) throws(FileSystemError) {
+    guard unlink(path) == 0 || errno == ENOENT else { throw failure("remove", path) }
+  }
+
+  /// Removes a folder with everything in it.
+  ///
+  /// Nothing is done if it is not there. Links are removed, not followed.
+  package func removeTree(_ path: String) throws(FileSystemError) {
+    guard let entry = try? status(path) else { return }
+    guard entry.kind == .folder else { return try remove(path) }
+    for name in try list(path) { try removeTree("\(path)/\(name)") }
+    guard rmdir(path) == 0 || errno == ENOENT else { throw failure("remove folder", path) }
+  }
+
+  private func failure(_ operation: String, _ path: String) -> FileSystemError {
+    FileSystemError(operation: operation, path: path, code: errno)
+  }
+}

@@ -1,0 +1,77 @@
+/// Frames, columns and what becomes of missing and categorical values.
+package struct DataParameters: Sendable {
+  package let modelID = Parameter<String?>(
+    "model_id", default: nil, defaultNote: "the job's id", group: .data,
+    "Name of the model in messages, reports and exports.")
+  package let trainingFrame = Parameter<String?>(
+    "training_frame", default: nil, defaultNote: "required", group: .data,
+    "The table to learn from.",
+    details: """
+      A path relative to the job file (deepspool run) or to one of the daemon's data directories. CSV, plain or \
+      compressed; the format is recognised by content.
+      """)
+  package let validationFrame = Parameter<String?>(
+    "validation_frame", default: nil, defaultNote: "none", group: .data,
+    "A table to measure the model on while it trains.",
+    details: """
+      Never trained on. It drives early stopping, the choice of the best model and the label threshold of binomial \
+      models, when it is given.
+      """)
+  package let responseColumn = Parameter<String?>(
+    "response_column", default: nil, defaultNote: "required unless autoencoder", group: .data,
+    "The column to predict.",
+    details: """
+      A categorical column makes the job a classification, a numeric one a regression. Numbers that are class labels \
+      need `column_types: {NAME: enum}`.
+      """)
+  package let ignoredColumns = Parameter<[String]>(
+    "ignored_columns", default: [], group: .data,
+    "Columns that are not used as predictors.",
+    details: "Columns with a role (response, weights, offset, fold) keep it even if they are listed.")
+  package let ignoreConstCols = Parameter<Bool>(
+    "ignore_const_cols", default: true, group: .data,
+    "Leaves out predictors that hold a single value.",
+    details: """
+      Missing values do not count as a value. Columns without any value, and text columns, are left out in any case \
+      under compatibility documentation; under h2o-3.46 only when this is on.
+      """)
+  package let weightsColumn = Parameter<String?>(
+    "weights_column", default: nil, defaultNote: "none", group: .data, support: .planned,
+    "Column with the weight of each row.",
+    details: "Numeric, nothing missing, not negative, not all zero. A row of weight 0 is not used.")
+  package let offsetColumn = Parameter<String?>(
+    "offset_column", default: nil, defaultNote: "none", group: .data, support: .planned,
+    activeWhen: "regression",
+    "Column with a value per row that is added to the prediction in link space.")
+  package let standardize = Parameter<Bool>(
+    "standardize", default: true, group: .data,
+    "Centres numeric predictors and scales them to standard deviation 1.",
+    details: "A numeric response with identity link is standardised too, and predictions are scaled back.")
+  package let missingValuesHandling = Parameter<MissingValuesChoice>(
+    "missing_values_handling", default: .meanImputation, group: .data,
+    "What becomes of rows with missing predictors in training.",
+    details: """
+      MeanImputation replaces a missing number by the mean of its column and turns on the extra unit that every \
+      categorical column has for missing levels. Skip does not train on such rows. Scoring never skips a row.
+      """)
+  package let useAllFactorLevels = Parameter<Bool>(
+    "use_all_factor_levels", default: true, group: .data,
+    "Gives the first level of a categorical column an input unit of its own.",
+    details: "Switched on for autoencoders.")
+  package let maxCategoricalFeatures = Parameter<Int>(
+    "max_categorical_features", default: 2_147_483_647, .atLeast(1), group: .data, support: .planned,
+    "Upper limit of input units for categorical levels, enforced by hashing.")
+  package let categoricalEncoding = Parameter<CategoricalEncodingChoice>(
+    "categorical_encoding", default: .auto,
+    ValueRule("AUTO or OneHotInternal (the others are not supported yet)") { $0 == .auto || $0 == .oneHotInternal },
+    group: .data, isOnReferencePage: false,
+    "How levels become numbers; AUTO is OneHotInternal, one unit per level and one for missing values.")
+  package let sparse = Parameter<Bool>(
+    "sparse", default: false, group: .data, support: .planned,
+    "Treats the data as mostly zeros: numeric predictors are scaled but not centred.")
+  package let colMajor = Parameter<Bool>(
+    "col_major", default: false,
+    ValueRule("false: H2O never finished column-major weights and refuses true, and so does deepspool") { !$0 },
+    group: .data,
+    "Stores the weights of the input layer by column; the memory layout is chosen automatically here.")
+}

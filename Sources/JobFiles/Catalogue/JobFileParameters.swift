@@ -1,0 +1,42 @@
+/// Keys that H2O does not have: how the job file is meant, how tables are read, how the job is queued.
+package struct JobFileParameters: Sendable {
+  package let kind = Parameter<JobKindChoice>(
+    "kind", default: .train, ValueRule("train (predict is not supported yet as a job)") { $0 == .train },
+    group: .jobFile,
+    "What the job does.")
+  package let compatibility = Parameter<CompatibilityChoice>(
+    "compatibility", default: .documentation, group: .jobFile,
+    "Which H2O is followed where its reference page and its code differ.",
+    details: """
+      documentation does what the page says, in single precision with vector kernels. h2o-3.46 does what H2O 3.46.0.12 \
+      does with reproducible, bit by bit, so that the same seed gives the same model; it is slower.
+      """)
+  package let columnTypes = Parameter<[String: ColumnTypeChoice]>(
+    "column_types", default: [:], group: .jobFile,
+    "Overrides the guessed type of columns, as in {CAPSULE: enum}.")
+  package let header = Parameter<Bool?>(
+    "header", default: nil, defaultNote: "guessed", group: .jobFile,
+    "Whether the first line of a CSV file holds column names.",
+    details: "Guessed: it does when none of its fields is a number and some field below it is, or no line repeats it.")
+  package let columnNames = Parameter<[String]>(
+    "column_names", default: [], defaultNote: "from the header, else C1, C2, ...", group: .jobFile,
+    "Names of all columns, for files without a header.")
+  package let separator = Parameter<String?>(
+    "separator", default: nil, defaultNote: "guessed",
+    .given(ValueRule("a comma, semicolon, bar or tab") { [",", ";", "|", "\t", "tab"].contains($0) }),
+    group: .jobFile,
+    "The character between fields: , ; | or tab.")
+  package let naStrings = Parameter<[String]>(
+    "na_strings", default: ["", "NA", "N/A", "NaN", "nan", "null", "?"], group: .jobFile,
+    "Fields that count as missing.")
+  package let renameLevels = Parameter<[String: [String: String]]>(
+    "rename_levels", default: [:], group: .jobFile,
+    "Reads levels of a column under another name, as in {income: {\"<=50K.\": \"<=50K\"}}.",
+    details: "Applies to every table of the job: for files whose labels differ in spelling from one table to the next.")
+  package let exports = Parameter<[ExportChoice]>(
+    "exports", default: [], group: .jobFile, support: .planned,
+    "Formats that the finished model is exported to.")
+  package let priority = Parameter<Int>(
+    "job.priority", default: 0, .between(-1000, and: 1000), group: .scheduling,
+    "Jobs with a higher number run first; equal ones in the order of arrival.")
+}

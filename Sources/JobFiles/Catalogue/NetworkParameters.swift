@@ -1,0 +1,64 @@
+/// The shape of the network and its first weights.
+package struct NetworkParameters: Sendable {
+  package let activation = Parameter<ActivationChoice>(
+    "activation", default: .rectifier, group: .network,
+    "Function of the hidden units; the WithDropout forms also drop hidden units at random while training.",
+    details: "ExpRectifier is not on H2O's reference page but accepted by its engine.")
+  package let hidden = Parameter<[Int]>(
+    "hidden", default: [200, 200], .each(.atLeast(1)), group: .network,
+    "Units of each hidden layer.",
+    details: """
+      An empty list makes a linear model. Weights and biases together may not exceed 100,000,000. A unit of Maxout \
+      has two sets of weights.
+      """)
+  package let initialWeightDistribution = Parameter<InitialWeightChoice>(
+    "initial_weight_distribution", default: .uniformAdaptive, group: .network,
+    "Distribution of the first weights.",
+    details: """
+      UniformAdaptive draws from plus or minus sqrt(6 / (inputs + units)), four times that in the output layer of a \
+      classifier. First biases are 0 in the output layer and for Tanh and ExpRectifier; for Rectifier and Maxout 0.5 \
+      in the first hidden layer and 1 in the others.
+      """)
+  package let initialWeightScale = Parameter<Double>(
+    "initial_weight_scale", default: 1, group: .network,
+    activeWhen: "initial_weight_distribution is Uniform or Normal",
+    "Half the width of Uniform, the standard deviation of Normal.")
+  package let initialWeights = Parameter<[String?]>(
+    "initial_weights", default: [], defaultNote: "none", group: .network, support: .planned, isOnReferencePage: false,
+    "Files with the first weights, one per layer.",
+    details: "One entry per hidden layer and one for the output layer; null keeps random weights.")
+  package let initialBiases = Parameter<[String?]>(
+    "initial_biases", default: [], defaultNote: "none", group: .network, support: .planned, isOnReferencePage: false,
+    "Files with the first biases, one per layer.")
+  package let inputDropoutRatio = Parameter<Double>(
+    "input_dropout_ratio", default: 0, .from(0, below: 1), group: .regularization,
+    "Share of the input units that are set to zero, drawn anew for each training row.",
+    details: "Acts with every activation. Inputs are not rescaled, neither in training nor in scoring.")
+  package let hiddenDropoutRatios = Parameter<[Double]>(
+    "hidden_dropout_ratios", default: [], defaultNote: "0.5 per hidden layer", .each(.from(0, below: 1)),
+    group: .regularization, activeWhen: "activation is one of the WithDropout forms",
+    "Share of the hidden units that are dropped, one number per hidden layer.",
+    details: "In scoring the activations of a layer are multiplied by one minus its ratio.")
+  package let l1 = Parameter<Double>(
+    "l1", default: 0, .atLeast(0), group: .regularization,
+    "Lasso penalty: adds the sign of each weight times this to its gradient.",
+    details: "Acts on biases too, and before the adaptive rate.")
+  package let l2 = Parameter<Double>(
+    "l2", default: 0, .atLeast(0), group: .regularization,
+    "Ridge penalty: adds each weight times this to its gradient.",
+    details: "The penalty in the objective is half of l2 times the square. Acts on biases too.")
+  package let maxW2 = Parameter<Double>(
+    "max_w2", default: 3.4028234663852886e38, .above(0), group: .regularization,
+    "Upper limit of the sum of squared weights that enter a unit; larger ones are scaled down.",
+    details: "An infinite value becomes 1000 with Rectifier and RectifierWithDropout, as on the reference page.")
+  package let autoencoder = Parameter<Bool>(
+    "autoencoder", default: false, group: .autoencoder, support: .planned,
+    "Learns to reproduce the predictors instead of predicting a response.")
+  package let averageActivation = Parameter<Double>(
+    "average_activation", default: 0, group: .autoencoder, support: .planned,
+    activeWhen: "autoencoder with sparsity_beta above 0",
+    "Mean activation that a sparse autoencoder aims at.")
+  package let sparsityBeta = Parameter<Double>(
+    "sparsity_beta", default: 0, .atLeast(0), group: .autoencoder, support: .planned, activeWhen: "autoencoder",
+    "Strength with which a sparse autoencoder holds its mean activation.")
+}

@@ -1,0 +1,42 @@
+/// What is minimised.
+package struct ObjectiveParameters: Sendable {
+  package let loss = Parameter<LossChoice>(
+    "loss", default: .automatic, group: .objective,
+    "The function of errors that training makes small.",
+    details: """
+      Classification: Automatic is CrossEntropy; Quadratic is accepted, and Absolute and Huber under compatibility \
+      documentation. Regression: the distribution decides; the loss only chooses it when distribution is AUTO.
+      """)
+  package let distribution = Parameter<DistributionChoice>(
+    "distribution", default: .auto, group: .objective,
+    "Distribution of the response: it fixes link and deviance.",
+    details: """
+      AUTO is bernoulli for two classes, multinomial for more, and for a numeric response follows the loss: gaussian, \
+      laplace (Absolute), huber (Huber) or quantile (Quantile). poisson, gamma and tweedie have a log link.
+      """)
+  package let quantileAlpha = Parameter<Double>(
+    "quantile_alpha", default: 0.5, .between(0, and: 1), group: .objective,
+    activeWhen: "distribution or loss is quantile",
+    "The quantile that is predicted.")
+  package let tweediePower = Parameter<Double>(
+    "tweedie_power", default: 1.5, .strictlyBetween(1, and: 2), group: .objective,
+    activeWhen: "distribution is tweedie",
+    "Power of the variance function.",
+    details: "For the limits 0, 1 and 2 of the reference page use gaussian, poisson and gamma.")
+  package let huberAlpha = Parameter<Double>(
+    "huber_alpha", default: 0.9, .between(0, and: 1), group: .objective, activeWhen: "distribution or loss is huber",
+    isOnReferencePage: false,
+    "Quantile of the absolute residuals beyond which the reported deviance is linear.",
+    details: "Training switches from quadratic to linear at 1 in the standardised response, whatever this says.")
+  package let balanceClasses = Parameter<Bool>(
+    "balance_classes", default: false, group: .classBalancing, support: .planned, activeWhen: "classification",
+    "Repeats rows of rare classes until all classes are equally frequent.")
+  package let classSamplingFactors = Parameter<[Double]>(
+    "class_sampling_factors", default: [], defaultNote: "computed", group: .classBalancing, support: .planned,
+    activeWhen: "balance_classes",
+    "How often the rows of each class are taken, in the order of the class names.")
+  package let maxAfterBalanceSize = Parameter<Double>(
+    "max_after_balance_size", default: 5, .above(0), group: .classBalancing, support: .planned,
+    activeWhen: "balance_classes",
+    "Upper limit of the balanced table relative to the original; may be below 1.")
+}

@@ -1,0 +1,46 @@
+/// When the model is measured, on how much data, and when that ends training.
+package struct ScoringParameters: Sendable {
+  package let scoreEachIteration = Parameter<Bool>(
+    "score_each_iteration", default: false, group: .scoring, isOnReferencePage: false,
+    "Scores after every iteration, whatever score_interval and score_duty_cycle say.",
+    details: "Switched on by reproducible.")
+  package let scoreInterval = Parameter<Double>(
+    "score_interval", default: 5, group: .scoring,
+    "Seconds that must have passed since the last scoring began.")
+  package let scoreDutyCycle = Parameter<Double>(
+    "score_duty_cycle", default: 0.1, .between(0, and: 1), group: .scoring,
+    "Largest share of the time that may go into scoring; 0 scores only at the end.")
+  package let scoreTrainingSamples = Parameter<Int>(
+    "score_training_samples", default: 10_000, .atLeast(0), group: .scoring,
+    "Rows of the training table to score on, drawn once; 0 takes all.")
+  package let scoreValidationSamples = Parameter<Int>(
+    "score_validation_samples", default: 0, .atLeast(0), group: .scoring, activeWhen: "validation_frame is given",
+    "Rows of the validation table to score on, drawn once; 0 takes all.")
+  package let scoreValidationSampling = Parameter<ValidationSamplingChoice>(
+    "score_validation_sampling", default: .uniform, group: .scoring, support: .planned,
+    activeWhen: "balance_classes and validation_frame",
+    "How those rows are drawn.")
+  package let classificationStop = Parameter<Double>(
+    "classification_stop", default: 0, group: .stopping, activeWhen: "classification", isOnReferencePage: false,
+    "Ends training when the training error is at most this; -1 never does.")
+  package let regressionStop = Parameter<Double>(
+    "regression_stop", default: 1e-6, group: .stopping, activeWhen: "regression or autoencoder",
+    "Ends training when the training MSE is at most this; -1 never does.")
+  package let stoppingRounds = Parameter<Int>(
+    "stopping_rounds", default: 5, .atLeast(0), group: .stopping,
+    "Ends training when the moving average of stopping_metric over this many scorings no longer improves; 0 is off.",
+    details: "Measured on the validation table if there is one.")
+  package let stoppingMetric = Parameter<StoppingMetricChoice>(
+    "stopping_metric", default: .auto, group: .stopping,
+    "The metric that early stopping and the choice of the best model watch.",
+    details: "AUTO is logloss for classification and deviance for regression.")
+  package let stoppingTolerance = Parameter<Double>(
+    "stopping_tolerance", default: 0, .from(0, below: 1), group: .stopping, activeWhen: "stopping_rounds above 0",
+    "Relative improvement below which training counts as standing still.")
+  package let maxRuntimeSecs = Parameter<Double>(
+    "max_runtime_secs", default: 0, .atLeast(0), group: .stopping,
+    "Seconds after which training ends with the model as it is; 0 is off.")
+  package let overwriteWithBestModel = Parameter<Bool>(
+    "overwrite_with_best_model", default: true, group: .stopping,
+    "Keeps the model of the best scoring instead of the last one.")
+}

@@ -1,0 +1,96 @@
+/// How long, in which order and with which steps the network learns.
+package struct TrainingParameters: Sendable {
+  package let epochs = Parameter<Double>(
+    "epochs", default: 10, group: .training,
+    "Passes over the training table; may be a fraction.",
+    details: """
+      Training ends with the first whole iteration at which this is reached. 0 trains nothing and scores the random \
+      network once.
+      """)
+  package let trainSamplesPerIteration = Parameter<Int>(
+    "train_samples_per_iteration", default: -2, .atLeast(-2), group: .training,
+    "Rows trained between two looks at the clock, the score and the stop rules.",
+    details: """
+      0 and -1 are one epoch. -2 chooses by itself: a tenth of all training, at most ten epochs, at most 100,000 rows; \
+      with reproducible it is one epoch. H2O measures the machine for -2; deepspool does not, so that the same job \
+      gives the same model everywhere.
+      """)
+  package let shuffleTrainingData = Parameter<Bool>(
+    "shuffle_training_data", default: false, group: .training,
+    "Visits the rows in random order.",
+    details: "Switched on when an iteration is exactly one pass over the table.")
+  package let miniBatchSize = Parameter<Int>(
+    "mini_batch_size", default: 1, .atLeast(1), group: .training, support: .planned, isOnReferencePage: false,
+    "Rows whose gradients are averaged before the weights change.")
+  package let fastMode = Parameter<Bool>(
+    "fast_mode", default: true, group: .training,
+    "Leaves weights alone whose input is exactly zero, and units whose error is exactly zero.",
+    details: "A small approximation: such weights also skip their penalty and the decay of their averages.")
+  package let seed = Parameter<Int>(
+    "seed", default: -1, defaultNote: "-1 (random)", group: .training,
+    "Start of all random numbers: first weights, row order, dropout.",
+    details: "-1 draws a seed; the one that was drawn stands in plan.yaml.")
+  package let adaptiveRate = Parameter<Bool>(
+    "adaptive_rate", default: true, group: .learningRate,
+    "Gives every weight its own rate (ADADELTA).",
+    details: "Source: Zeiler 2012, arXiv 1212.5701.")
+  package let rho = Parameter<Double>(
+    "rho", default: 0.99, .above(0), group: .learningRate, activeWhen: "adaptive_rate",
+    "Share of the running averages that is kept at each update.",
+    details: "Values near 1 remember longer; typical are 0.9 to 0.999. Source: Zeiler 2012 (ADADELTA).")
+  package let epsilon = Parameter<Double>(
+    "epsilon", default: 1e-8, .above(0), group: .learningRate, activeWhen: "adaptive_rate",
+    "Constant that starts the first steps and keeps the division safe.",
+    details: "Typical are 1e-10 to 1e-4. Source: Zeiler 2012 (ADADELTA).")
+  package let rate = Parameter<Double>(
+    "rate", default: 0.005, group: .learningRate, activeWhen: "adaptive_rate is false",
+    "Learning rate of the first hidden layer at the start.")
+  package let rateAnnealing = Parameter<Double>(
+    "rate_annealing", default: 1e-6, group: .learningRate, activeWhen: "adaptive_rate is false",
+    "Slows the rate down: rate / (1 + rate_annealing * rows trained).",
+    details: "The reference page prints the formula without the division sign.")
+  package let rateDecay = Parameter<Double>(
+    "rate_decay", default: 1, group: .learningRate, activeWhen: "adaptive_rate is false",
+    "Factor of the rate from layer to layer: the n-th layer learns with rate * rate_decay^(n-1).")
+  package let momentumStart = Parameter<Double>(
+    "momentum_start", default: 0, group: .learningRate, activeWhen: "adaptive_rate is false",
+    "Momentum at the start; 0.5 is a good value.",
+    details: "The step is multiplied by one minus the momentum, so that its long-run length stays the same.")
+  package let momentumRamp = Parameter<Double>(
+    "momentum_ramp", default: 1e6, group: .learningRate, activeWhen: "adaptive_rate is false",
+    "Rows over which the momentum grows from momentum_start to momentum_stable.")
+  package let momentumStable = Parameter<Double>(
+    "momentum_stable", default: 0, group: .learningRate, activeWhen: "adaptive_rate is false",
+    "Momentum after the ramp; 0.99 is a good value.")
+  package let nesterovAcceleratedGradient = Parameter<Bool>(
+    "nesterov_accelerated_gradient", default: true, group: .learningRate, activeWhen: "adaptive_rate is false",
+    "Looks one momentum step ahead.",
+    details: "Source: Sutskever et al. 2013, On the importance of initialization and momentum in deep learning.")
+  package let reproducible = Parameter<Bool>(
+    "reproducible", default: false, group: .execution,
+    "Makes the model a function of data, parameters and seed alone.",
+    details: "Scores after every iteration and trains while no score is pending.")
+  package let forceLoadBalance = Parameter<Bool>(
+    "force_load_balance", default: true, group: .execution,
+    "Spreads small tables over all threads; always so here, one machine needs no other setting.")
+  package let replicateTrainingData = Parameter<Bool>(
+    "replicate_training_data", default: true, group: .execution, isOnReferencePage: false,
+    "Gives every node of a cluster all rows; one machine always has them.")
+  package let singleNodeMode = Parameter<Bool>(
+    "single_node_mode", default: false, group: .execution,
+    "Trains on one node of a cluster; always so here.")
+  package let targetRatioCommToComp = Parameter<Double>(
+    "target_ratio_comm_to_comp", default: 0.05, group: .execution,
+    "Share of time that a cluster may spend on communication; one machine communicates with nobody.")
+  package let elasticAveraging = Parameter<Bool>(
+    "elastic_averaging", default: false, group: .execution, support: .planned,
+    "Holds model copies together by an elastic force instead of averaging them.")
+  package let elasticAveragingMovingRate = Parameter<Double>(
+    "elastic_averaging_moving_rate", default: 0.9, .between(0, and: 1), group: .execution, support: .planned,
+    activeWhen: "elastic_averaging", isOnReferencePage: false,
+    "Share of the new average in the consensus model.")
+  package let elasticAveragingRegularization = Parameter<Double>(
+    "elastic_averaging_regularization", default: 1e-3, .atLeast(0), group: .execution, support: .planned,
+    activeWhen: "elastic_averaging", isOnReferencePage: false,
+    "Strength of the elastic force.")
+}

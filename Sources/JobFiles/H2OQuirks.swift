@@ -1,0 +1,53 @@
+/// Where H2O 3.46.0.12 does something else than its reference page says or a reader would expect.
+///
+/// `compatibility: h2o-3.46` turns all of them on, `documentation` none. Nowhere else does the code ask which mode it
+/// is in. Each case is measured in docs/development/Fidelity.md.
+package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
+  package let rawValue: Int
+
+  package init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// Weights in single, everything else in double precision, in plain Swift; otherwise single precision and vector
+  /// kernels, which sum in another order.
+  package static let mixedPrecision = H2OQuirks(rawValue: 1 << 0)
+  /// ADADELTA and max_w2 take a bit-trick square root that is up to 4.5 % off.
+  package static let approximateSquareRoot = H2OQuirks(rawValue: 1 << 1)
+  /// The momentum stays at the value one row before the start of its ramp, for ever.
+  package static let momentumNeverRamps = H2OQuirks(rawValue: 1 << 2)
+  /// nesterov_accelerated_gradient is plain heavy-ball momentum, and switching it off leaves a memory of one step.
+  package static let nesterovIsHeavyBall = H2OQuirks(rawValue: 1 << 3)
+  /// Rate annealing sees the rows trained before the iteration, not before the row.
+  package static let annealingPerIteration = H2OQuirks(rawValue: 1 << 4)
+  /// Hidden layers of the same activation share one dropout mask per row.
+  package static let sharedDropoutMasks = H2OQuirks(rawValue: 1 << 5)
+  /// Dropped units of Tanh, ExpRectifier and Maxout still learn.
+  package static let droppedUnitsLearn = H2OQuirks(rawValue: 1 << 6)
+  /// max_w2 with Maxout rescales a slice of both channels.
+  package static let maxoutNormMixesChannels = H2OQuirks(rawValue: 1 << 7)
+  /// The derivative of ExpRectifier below zero is exp(output) instead of output + 1.
+  package static let expRectifierDerivativeOfOutput = H2OQuirks(rawValue: 1 << 8)
+  /// Missing numbers are 0 after standardisation in scoring, also when nothing is standardised.
+  package static let missingIsZeroInScoring = H2OQuirks(rawValue: 1 << 9)
+  /// Without use_all_factor_levels, training turns on the last level for a missing one.
+  package static let missingIsLastLevelInTraining = H2OQuirks(rawValue: 1 << 10)
+  /// Text columns and columns without values are dropped only together with constant ones.
+  package static let badColumnsDroppedWithConstantOnes = H2OQuirks(rawValue: 1 << 11)
+  /// The deviations in the model summary are taken with the approximate square root.
+  package static let deviationIsApproximate = H2OQuirks(rawValue: 1 << 12)
+
+  /// Trains and scores as with reproducible: H2O's unlocked threads give another model each time.
+  package static let isAlwaysReproducible = H2OQuirks(rawValue: 1 << 13)
+  /// A model that ran out of time is kept as it is, even if an earlier one was better.
+  package static let timeLimitKeepsLastModel = H2OQuirks(rawValue: 1 << 14)
+
+  /// Everything that H2O 3.46.0.12 does.
+  package static let all = H2OQuirks(rawValue: (1 << 15) - 1)
+
+  /// The quirks of a compatibility mode.
+  package init(_ compatibility: CompatibilityChoice) {
+    switch compatibility {
+    case .documentation: self = []
+    case .h2o346: self = .all
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/// A job as its author wrote it: only the keys that were given, each with its value and place.
+///
+/// Missing keys answer with their default, so `job.rho` always has a value and ``isGiven(_:)`` tells which kind.
+@dynamicMemberLookup
+package struct JobFile: Sendable {
+  /// The name that messages carry.
+  package let file: String
+  private var values: [String: any ParameterValue]
+  private var locations: [String: SourceLocation]
+
+  package init(file: String) {
+    self.file = file
+    values = [:]
+    locations = [:]
+  }
+
+  /// Whether the author gave this key (a value that equals the default counts).
+  package func isGiven(_ key: String) -> Bool { values[key] != nil }
+
+  /// Where the key stands, or the start of the file when it was not given.
+  package func location(of key: String) -> SourceLocation {
+    locations[key] ?? SourceLocation(file: file, line: 1, column: 1)
+  }
+
+  /// A fault at the place of `key`.
+  package func fault(_ key: String, _ message: String) -> JobFileFault {
+    JobFileFault(at: location(of: key), "\(key) \(message)")
+  }
+
+  package subscript<Value>(dynamicMember path: KeyPath<ParameterCatalogue, Parameter<Value>>) -> Value {
+    let row = ParameterCatalogue.shared[keyPath: path]
+    return (values[row.key] as? Value) ?? row.defaultValue
+  }
+
+  /// The value of `key` as text, given or default.
+  package func text(of row: any ParameterRow) -> String { values[row.key]?.text ?? row.defaultText }
+
+  /// Records a value; for ``JobFileReader`` and for callers that build a job without a file.
+  package mutating func give(_ value: any ParameterValue, to key: String, at location: SourceLocation? = nil) {
+    values[key] = value
+    locations[key] = location
+  }
+}

@@ -1,0 +1,24 @@
+/// One fault of a text file, with its place, the rule it breaks and, in the message, how to repair it.
+package struct JobFileFault: Hashable, Sendable, CustomStringConvertible {
+  package let location: SourceLocation
+  package let message: String
+
+  package init(at location: SourceLocation, _ message: String) {
+    self.location = location
+    self.message = message
+  }
+
+  /// `file:line:column: error: message`, the form that compilers use and editors understand.
+  package var description: String { "\(location): error: \(message)" }
+}
+
+/// All faults of one file, in the order of the file.
+package struct JobFileError: Error, Sendable, CustomStringConvertible {
+  package let faults: [JobFileFault]
+
+  package init(_ faults: [JobFileFault]) {
+    self.faults = faults.sorted { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
+  }
+
+  package var description: String { faults.map(\.description).joined(separator: "\n") }
+}

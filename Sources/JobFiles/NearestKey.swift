@@ -1,0 +1,34 @@
+/// Finds the known word nearest to a misspelt one.
+package enum NearestKey {
+  /// Words further away than this share of their length are not worth suggesting.
+  private static let maximumRelativeDistance = 0.4
+
+  /// The candidate with the fewest edits from `word`, or nil when none is near enough to be a likely slip.
+  package static func find(_ word: String, among candidates: some Sequence<String>) -> String? {
+    let limit = max(1, Int(Double(word.count) * maximumRelativeDistance))
+    let ranked = candidates.map { (distance: editDistance(word.lowercased(), $0.lowercased()), word: $0) }
+    guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= limit else { return nil }
+    return best.word
+  }
+
+  /// Restricted Damerau-Levenshtein distance: insertions, deletions, substitutions, swaps of neighbours.
+  static func editDistance(_ first: String, _ second: String) -> Int {
+    let a = Array(first.unicodeScalars)
+    let b = Array(second.unicodeScalars)
+    guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
+    var beforePrevious = [Int](repeating: 0, count: b.count + 1)
+    var previous = Array(0...b.count)
+    for i in 1...a.count {
+      var current = [i] + [Int](repeating: 0, count: b.count)
+      for j in 1...b.count {
+        let substitution = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+        current[j] = min(previous[j] + 1, current[j - 1] + 1, substitution)
+        if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+          current[j] = min(current[j], beforePrevious[j - 2] + 1)
+        }
+      }
+      (beforePrevious, previous) = (previous, current)
+    }
+    return previous[b.count]
+  }
+}

@@ -1,0 +1,99 @@
+/// One row of the catalogue: everything the product knows about one key of a job file.
+///
+/// Validation, `deepspool explain`, the reference page and the resolved plan all come from this row.
+package struct Parameter<Value: ParameterValue>: ParameterRow {
+  package let key: String
+  /// The value when the job does not give one.
+  package let defaultValue: Value
+  /// What the default is called where it is not a plain value, such as `computed`.
+  package let defaultNote: String?
+  package let rule: ValueRule<Value>
+  package let group: ParameterGroup
+  package let support: ParameterSupport
+  package let activeWhen: String?
+  package let isOnReferencePage: Bool
+  package let summary: String
+  package let details: String
+
+  package init(
+    _ key: String,
+    default defaultValue: Value,
+    defaultNote: String? = nil,
+    _ rule: ValueRule<Value> = .any,
+    group: ParameterGroup,
+    support: ParameterSupport = .effective,
+    activeWhen: String? = nil,
+    isOnReferencePage: Bool = true,
+    _ summary: String,
+    details: String = ""
+  ) {
+    self.key = key
+    self.defaultValue = defaultValue
+    self.defaultNote = defaultNote
+    self.rule = rule
+    self.group = group
+    self.support = support
+    self.activeWhen = activeWhen
+    self.isOnReferencePage = isOnReferencePage
+    self.summary = summary
+    self.details = details
+  }
+
+  package var typeName: String { Value.typeName }
+  package var defaultText: String { defaultNote ?? defaultValue.text }
+  package var ruleText: String { rule.text }
+
+  package func parse(_ node: DocumentNode) throws(ValueFault) -> any ParameterValue {
+    let value = try Value.parse(node)
+    guard rule.accepts(value) else { throw ValueFault(at: node.location, "must be \(rule.text), found \(value.text)") }
+    return value
+  }
+}
+
+/// A ``Parameter`` whose value type is not known to the caller: what lists and pages need.
+package protocol ParameterRow: Sendable {
+  var key: String { get }
+  var group: ParameterGroup { get }
+  var support: ParameterSupport { get }
+  /// The condition under which the parameter has an effect; nil when it always has one.
+  var activeWhen: String? { get }
+  /// Whether H2O's Deep Learning reference page describes it.
+  var isOnReferencePage: Bool { get }
+  /// One sentence.
+  var summary: String { get }
+  /// What the sentence leaves out: special values, differences from H2O, sources.
+  var details: String { get }
+  var typeName: String { get }
+  var defaultText: String { get }
+  /// What values must be, in words; empty when the type says it all.
+  var ruleText: String { get }
+  /// The value that `node` spells, if it is of the right type and in range.
+  func parse(_ node: DocumentNode) throws(ValueFault) -> any ParameterValue
+}
+
+/// Whether a parameter already does what it says.
+package enum ParameterSupport: Sendable, Equatable {
+  case effective
+  /// A job that gives it another value than the default is refused, so that nothing is silently ignored.
+  case planned
+}
+
+/// The chapters of the reference page, in reading order.
+package enum ParameterGroup: String, CaseIterable, Sendable {
+  case data = "Data"
+  case network = "Network"
+  case objective = "Objective"
+  case training = "Training"
+  case learningRate = "Learning rate"
+  case regularization = "Regularization"
+  case autoencoder = "Autoencoder"
+  case classBalancing = "Class balancing"
+  case scoring = "Scoring"
+  case stopping = "Stopping"
+  case crossValidation = "Cross-validation"
+  case restart = "Checkpoints and pretraining"
+  case execution = "Execution"
+  case output = "Output"
+  case jobFile = "The job file itself"
+  case scheduling = "Scheduling (under job:)"
+}

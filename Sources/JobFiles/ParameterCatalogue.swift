@@ -1,0 +1,65 @@
+/// All keys of a job file, one row each, grouped by idea.
+///
+/// The rows are stored properties of the group types, so that `parameters.rho` finds row, value and type at once and
+/// the list of all rows is read off by reflection: nothing is written twice.
+@dynamicMemberLookup
+package struct ParameterCatalogue: Sendable {
+  package static let shared = ParameterCatalogue()
+
+  let data = DataParameters()
+  let network = NetworkParameters()
+  let objective = ObjectiveParameters()
+  let training = TrainingParameters()
+  let scoring = ScoringParameters()
+  let validation = ValidationParameters()
+  let output = OutputParameters()
+  let jobFile = JobFileParameters()
+
+  /// H2O's training parameters, in the order of the groups.
+  package let trainingRows: [any ParameterRow]
+  /// The keys that H2O does not have: how the job file is read and run.
+  package let jobFileRows: [any ParameterRow]
+  private let rowsByKey: [String: any ParameterRow]
+
+  private init() {
+    let groups: [Any] = [data, network, objective, training, scoring, validation, output]
+    trainingRows = groups.flatMap(Self.rows(of:))
+    jobFileRows = Self.rows(of: jobFile)
+    rowsByKey = Dictionary(uniqueKeysWithValues: (trainingRows + jobFileRows).map { ($0.key, $0) })
+  }
+
+  /// Every key, training parameters first.
+  package var allRows: [any ParameterRow] { trainingRows + jobFileRows }
+
+  /// The row of `key`, if there is one.
+  package func row(named key: String) -> (any ParameterRow)? { rowsByKey[key] }
+
+  private static func rows(of group: Any) -> [any ParameterRow] {
+    Mirror(reflecting: group).children.compactMap { $0.value as? any ParameterRow }
+  }
+
+  package subscript<Value>(dynamicMember path: KeyPath<DataParameters, Parameter<Value>>) -> Parameter<Value> {
+    data[keyPath: path]
+  }
+  package subscript<Value>(dynamicMember path: KeyPath<NetworkParameters, Parameter<Value>>) -> Parameter<Value> {
+    network[keyPath: path]
+  }
+  package subscript<Value>(dynamicMember path: KeyPath<ObjectiveParameters, Parameter<Value>>) -> Parameter<Value> {
+    objective[keyPath: path]
+  }
+  package subscript<Value>(dynamicMember path: KeyPath<TrainingParameters, Parameter<Value>>) -> Parameter<Value> {
+    training[keyPath: path]
+  }
+  package subscript<Value>(dynamicMember path: KeyPath<ScoringParameters, Parameter<Value>>) -> Parameter<Value> {
+    scoring[keyPath: path]
+  }
+  package subscript<Value>(dynamicMember path: KeyPath<ValidationParameters, Parameter<Value>>) -> Parameter<Value> {
+    validation[keyPath: path]
+  }
+  package subscript<Value>(dynamicMember path: KeyPath<OutputParameters, Parameter<Value>>) -> Parameter<Value> {
+    output[keyPath: path]
+  }
+  package subscript<Value>(dynamicMember path: KeyPath<JobFileParameters, Parameter<Value>>) -> Parameter<Value> {
+    jobFile[keyPath: path]
+  }
+}

@@ -1,0 +1,141 @@
+/// H2O's `activation`: the function of the hidden units, with or without hidden dropout.
+package enum ActivationChoice: String, ParameterChoice {
+  case tanh = "Tanh"
+  case tanhWithDropout = "TanhWithDropout"
+  case rectifier = "Rectifier"
+  case rectifierWithDropout = "RectifierWithDropout"
+  case maxout = "Maxout"
+  case maxoutWithDropout = "MaxoutWithDropout"
+  case expRectifier = "ExpRectifier"
+  case expRectifierWithDropout = "ExpRectifierWithDropout"
+
+  /// Whether `hidden_dropout_ratios` acts.
+  package var hasHiddenDropout: Bool {
+    switch self {
+    case .tanhWithDropout, .rectifierWithDropout, .maxoutWithDropout, .expRectifierWithDropout: true
+    case .tanh, .rectifier, .maxout, .expRectifier: false
+    }
+  }
+}
+
+/// H2O's `loss`.
+package enum LossChoice: String, ParameterChoice {
+  case automatic = "Automatic"
+  case crossEntropy = "CrossEntropy"
+  case quadratic = "Quadratic"
+  case huber = "Huber"
+  case absolute = "Absolute"
+  case quantile = "Quantile"
+}
+
+/// H2O's `distribution`.
+package enum DistributionChoice: String, ParameterChoice {
+  case auto = "AUTO"
+  case bernoulli
+  case multinomial
+  case gaussian
+  case poisson
+  case gamma
+  case laplace
+  case quantile
+  case huber
+  case tweedie
+}
+
+/// H2O's `initial_weight_distribution`.
+package enum InitialWeightChoice: String, ParameterChoice {
+  case uniformAdaptive = "UniformAdaptive"
+  case uniform = "Uniform"
+  case normal = "Normal"
+}
+
+/// H2O's `missing_values_handling`.
+package enum MissingValuesChoice: String, ParameterChoice {
+  case meanImputation = "MeanImputation"
+  case skip = "Skip"
+}
+
+/// H2O's `stopping_metric`, with the reference page's `r2`.
+package enum StoppingMetricChoice: String, ParameterChoice {
+  case auto = "AUTO"
+  case deviance
+  case logloss
+  case mse = "MSE"
+  case rmse = "RMSE"
+  case mae = "MAE"
+  case rmsle = "RMSLE"
+  case auc = "AUC"
+  case aucpr = "AUCPR"
+  case liftTopGroup = "lift_top_group"
+  case misclassification
+  case meanPerClassError = "mean_per_class_error"
+  case r2
+  case custom
+  case customIncreasing = "custom_increasing"
+}
+
+/// H2O's `fold_assignment`.
+package enum FoldAssignmentChoice: String, ParameterChoice {
+  case auto = "AUTO"
+  case random = "Random"
+  case modulo = "Modulo"
+  case stratified = "Stratified"
+}
+
+/// H2O's `score_validation_sampling`.
+package enum ValidationSamplingChoice: String, ParameterChoice {
+  case uniform = "Uniform"
+  case stratified = "Stratified"
+}
+
+/// H2O's `categorical_encoding`.
+package enum CategoricalEncodingChoice: String, ParameterChoice {
+  case auto = "AUTO"
+  case oneHotInternal = "OneHotInternal"
+  case oneHotExplicit = "OneHotExplicit"
+  case enumeration = "Enum"
+  case binary = "Binary"
+  case eigen = "Eigen"
+  case labelEncoder = "LabelEncoder"
+  case sortByResponse = "SortByResponse"
+  case enumLimited = "EnumLimited"
+}
+
+/// H2O's `auc_type`.
+package enum MultinomialAUCChoice: String, ParameterChoice {
+  case auto = "AUTO"
+  case none = "NONE"
+  case macroOVR = "MACRO_OVR"
+  case weightedOVR = "WEIGHTED_OVR"
+  case macroOVO = "MACRO_OVO"
+  case weightedOVO = "WEIGHTED_OVO"
+}
+
+/// Where H2O's reference page and its code differ, which of them is followed.
+package enum CompatibilityChoice: String, ParameterChoice {
+  /// What the reference page says, in single precision with vector kernels.
+  case documentation
+  /// What H2O 3.46.0.12 does, bit by bit.
+  case h2o346 = "h2o-3.46"
+}
+
+/// What a job does.
+package enum JobKindChoice: String, ParameterChoice {
+  case train
+  case predict
+}
+
+/// The type of a column, where inference is overridden.
+package enum ColumnTypeChoice: String, ParameterChoice {
+  case enumeration = "enum"
+  case real
+  case int
+  case time
+  case string
+}
+
+/// A format that a finished model is exported to.
+package enum ExportChoice: String, ParameterChoice {
+  case mojo
+  case onnx
+}

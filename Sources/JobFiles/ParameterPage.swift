@@ -1,0 +1,60 @@
+/// Prints catalogue rows for people: the reference page and `deepspool explain`.
+package enum ParameterPage {
+  /// The whole of docs/usage/parameters.md.
+  package static func markdown() -> String {
+    let catalogue = ParameterCatalogue.shared
+    var lines = [
+      "# Parameters", "",
+      "<!-- Written by `deepspool explain --markdown`; change the catalogue in Sources/JobFiles/Catalogue instead. -->",
+      "",
+      "Every key of a job file. Keys and words of enumerations are those of H2O; words are matched without regard to",
+      "case and underscores. `deepspool explain KEY` prints one entry. Keys marked † are not on H2O's reference page.",
+      "",
+      "The marks: **planned** keys are refused with \"not supported yet\" when a job gives them another value than the",
+      "default; nothing is silently ignored.", "",
+    ]
+    for group in ParameterGroup.allCases {
+      let rows = catalogue.allRows.filter { $0.group == group }
+      guard !rows.isEmpty else { continue }
+      lines += ["## \(group.rawValue)", ""]
+      for row in rows { lines += entry(row) }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// One row as plain text for a terminal.
+  package static func text(for row: any ParameterRow) -> String {
+    var lines = ["\(row.key): \(row.summary)", ""]
+    lines += facts(of: row).map { "  \($0.label.padded(to: 9))\($0.value)" }
+    if !row.details.isEmpty { lines += ["", row.details] }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func entry(_ row: any ParameterRow) -> [String] {
+    let mark = catalogueMark(row)
+    var lines = ["### \(row.key)\(mark)", "", row.summary, ""]
+    lines += facts(of: row).map { "- \($0.label): \($0.value)" }
+    if !row.details.isEmpty { lines += ["", row.details] }
+    return lines + [""]
+  }
+
+  private static func catalogueMark(_ row: any ParameterRow) -> String {
+    let isOwn = row.group == .jobFile || row.group == .scheduling
+    return (row.isOnReferencePage || isOwn ? "" : " †") + (row.support == .planned ? " (planned)" : "")
+  }
+
+  private static func facts(of row: any ParameterRow) -> [(label: String, value: String)] {
+    var facts = [("type", row.typeName), ("default", row.defaultText)]
+    if !row.ruleText.isEmpty { facts.append(("must be", row.ruleText)) }
+    if let condition = row.activeWhen { facts.append(("acts when", condition)) }
+    if row.support == .planned { facts.append(("status", "not supported yet")) }
+    return facts
+  }
+}
+
+extension String {
+  /// The text followed by blanks up to `width` characters.
+  package func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

@@ -1,0 +1,84 @@
+/// Rules between parameters that can be checked without looking at the data.
+///
+/// The letters refer to the list of H2O's own checks in section 1.3 of the behavioural notes (see
+/// docs/development/Fidelity.md).
+package enum ParameterRules {
+  /// Networks beyond this many weights and biases are refused, as in H2O (rule E26).
+  package static let maximumParameterCount = 100_000_000
+
+  /// Every broken rule of `job`, each at the place of the key that breaks it.
+  static func faults(of job: JobFile) -> [JobFileFault] {
+    frameFaults(of: job) + networkFaults(of: job) + objectiveFaults(of: job) + stoppingFaults(of: job)
+      + columnFaults(of: job)
+  }
+
+  private static func frameFaults(of job: JobFile) -> [JobFileFault] {
+    var faults: [JobFileFault] = []
+    if job.trainingFrame == nil {
+      faults.append(job.fault("training_frame", "is missing: add the path of the table to learn from"))
+    }
+    if job.responseColumn == nil {
+      faults.append(job.fault("response_column", "is missing: add the name of the column to predict"))
+    }
+    return faults
+  }
+
+  /// E25 (via the range), E26 (hidden layers alone), E29 to E31.
+  private static func networkFaults(of job: JobFile) -> [JobFileFault] {
+    var faults: [JobFileFault] = []
+    let ratios = job.hiddenDropoutRatios
+    if job.isGiven("hidden_dropout_ratios") {
+      if !job.activation.hasHiddenDropout {
+        faults.append(
+          job.fault(
+            "hidden_dropout_ratios",
+            "has no effect with activation \(job.activation.rawValue); remove it or use a WithDropout activation"))
+      } else if ratios.count != job.hidden.count {
+        faults.append(
+          job.fault(
+            "hidden_dropout_ratios",
+            "has \(ratios.count) values but hidden has \(job.hidden.count) layers; give one value per layer"))
+      }
+    }
+    var weights = 0.0
+    for (inputs, units) in zip(job.hidden, job.hidden.dropFirst()) { weights += Double(inputs) * Double(units) }
+    weights += Double(job.hidden.reduce(0.0) { $0 + Double($1) })
+    if weights > Double(maximumParameterCount) {
+      faults.append(
+        job.fault(
+          "hidden", "makes more than \(maximumParameterCount) weights and biases; use smaller or fewer layers"))
+    }
+    return faults
+  }
+
+  /// E42: a regression family goes with its own loss only.
+  private static func objectiveFaults(of job: JobFile) -> [JobFileFault] {
+    let allowed: [LossChoice]
+    switch job.distribution {
+    case .poisson, .gamma, .tweedie: allowed = [.automatic]
+    case .laplace: allowed = [.automatic, .absolute]
+    case .quantile: allowed = [.automatic, .quantile]
+    case .huber: allowed = [.automatic, .huber]
+    case .auto, .gaussian, .bernoulli, .multinomial: return []
+    }
+    guard !allowed.contains(job.loss) else { return [] }
+    let words = allowed.map(\.rawValue).joined(separator: " or ")
+    return [job.fault("loss", "must be \(words) with distribution \(job.distribution.rawValue)")]
+  }
+
+  private static func stoppingFaults(of job: JobFile) -> [JobFileFault] {
+    switch job.stoppingMetric {
+    case .custom, .customIncreasing:
+      return [job.fault("stopping_metric", "needs custom_metric_func, which is not supported yet")]
+    case .r2 where job.compatibility == .h2o346:
+      return [job.fault("stopping_metric", "r2 was removed from H2O before 3.46; use compatibility: documentation")]
+    default:
+      return []
+    }
+  }
+
+  private static func columnFaults(of job: JobFile) -> [JobFileFault] {
+    guard Set(job.columnNames).count != job.columnNames.count else { return [] }
+    return [job.fault("column_names", "holds a name twice; every column needs its own")]
+  }
+}

@@ -1,0 +1,157 @@
+/// A type that a parameter may have: read from a document node, printed back the same way.
+package protocol ParameterValue: Sendable {
+  /// What a value of this type looks like, for messages and the reference page, e.g. `list of numbers`.
+  static var typeName: String { get }
+  /// The value that `node` spells.
+  /// - Throws: ``ValueFault`` saying what was expected.
+  static func parse(_ node: DocumentNode) throws(ValueFault) -> Self
+  /// The value as it stands in a job file (YAML and, but for words, JSON).
+  var text: String { get }
+}
+
+/// A value that does not fit: where, and what would.
+package struct ValueFault: Error, Sendable {
+  package let location: SourceLocation
+  package let message: String
+
+  package init(_ node: DocumentNode, expected: String) {
+    self.init(at: node.location, "expected \(expected), found \(node.shape)")
+  }
+
+  package init(at location: SourceLocation, _ message: String) {
+    self.location = location
+    self.message = message
+  }
+}
+
+extension DocumentNode {
+  /// The text of a scalar.
+  package func scalarText(expected: String) throws(ValueFault) -> String {
+    guard case .scalar(let text, _) = content else { throw ValueFault(self, expected: expected) }
+    return text
+  }
+}
+
+extension Bool: ParameterValue {
+  package static var typeName: String { "true or false" }
+
+  package static func parse(_ node: DocumentNode) throws(ValueFault) -> Bool {
+    switch try node.scalarText(expected: typeName).lowercased() {
+    case "true": true
+    case "false": false
+    default: throw ValueFault(node, expected: typeName)
+    }
+  }
+
+  package var text: String { self ? "true" : "false" }
+}
+
+extension Int: ParameterValue {
+  package static var typeName: String { "whole number" }
+
+  package static func parse(_ node: DocumentNode) throws(ValueFault) -> Int {
+    let text = try node.scalarText(expected: "a \(typeName)")
+    if let value = Int(text) { return value }
+    if let value = Double(text).flatMap(Int.init(exactly:)) { return value }
+    throw ValueFault(node, expected: "a \(typeName)")
+  }
+
+  package var text: String { String(self) }
+}
+
+extension Double: ParameterValue {
+  package static var typeName: String { "number" }
+
+  package static func parse(_ node: DocumentNode) throws(ValueFault) -> Double {
+    let text = try node.scalarText(expected: "a \(typeName)")
+    let spelt = text.lowercased()
+    if spelt == ".inf" || spelt == "+.inf" { return .infinity }
+    // Double() knows more than YAML does: hexadecimal floats and NaN have no place in a job.
+    guard let value = Double(text), !value.isNaN, !spelt.contains("x") else {
+      throw ValueFault(node, expected: "a \(typeName)")
+    }
+    return value
+  }
+
+  package var text: String {
+    if isInfinite { return self > 0 ? ".inf" : "-.inf" }
+    return abs(self) < 1e15 && self == rounded() ? String(Int(self)) : String(self)
+  }
+}
+
+extension String: ParameterValue {
+  package static var typeName: String { "text" }
+
+  package static func parse(_ node: DocumentNode) throws(ValueFault) -> String {
+    try node.scalarText(expected: typeName)
+  }
+
+  /// In quotes wherever YAML would read the bare word as something else.
+  package var text: String {
+    let isBare =
+      !isEmpty && !isNullWord && Double(self) == nil
+      && unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "0123456789_./".unicodeScalars.contains($0) }
+    guard !isBare else { return self }
+    return DocumentText.quoted(self)
+  }
+
+  private var isNullWord: Bool { ["null", "true", "false", "yes", "no", "on", "off", "y", "n"].contains(lowercased()) }
+}
+
+extension Optional: ParameterValue where Wrapped: ParameterValue {
+  package static var typeName: String { Wrapped.typeName }
+
+  package static func parse(_ node: DocumentNode) throws(ValueFault) -> Wrapped? {
+    node.isNull ? nil : try Wrapped.parse(node)
+  }
+
+  package var text: String { self?.text ?? "null" }
+}
+
+extension Array: ParameterValue where Element: ParameterValue {
+  package static var typeName: String { "list of \(Element.typeName)s" }
+
+  /// A single value counts as a list of one, as in `hidden: 50`.
+  package static func parse(_ node: DocumentNode) throws(ValueFault) -> [Element] {
+    guard case .sequence(let nodes) = node.content else { return [try Element.parse(node)] }
+    var values: [Element] = []
+    for element in nodes { values.append(try Element.parse(element)) }
+    return values
+  }
+
+  package var text: String { "[" + map(\.text).joined(separator: ", ") + "]" }
+}
+
+extension Dictionary: ParameterValue where Key == String, Value: ParameterValue {
+  package static var typeName: String { "block of names, each with a \(Value.typeName)" }
+
+  package static func parse(_ node: DocumentNode) throws(ValueFault) -> [String: Value] {
+    guard case .mapping(let entries) = node.content else { throw ValueFault(node, expected: "a \(typeName)") }
+    var values: [String: Value] = [:]
+    for entry in entries { values[entry.key.name] = try Value.parse(entry.value) }
+    return values
+  }
+
+  package var text: String {
+    "{" + sorted { $0.key < $1.key }.map { "\($0.key.text): \($0.value.text)" }.joined(separator: ", ") + "}"
+  }
+}
+
+/// An enumeration whose cases are words of the job file, matched without regard to case and underscores.
+package protocol ParameterChoice: ParameterValue, RawRepresentable<String>, CaseIterable, Hashable {}
+
+extension ParameterChoice {
+  package static var typeName: String { "one of " + allCases.map(\.rawValue).joined(separator: ", ") }
+
+  package static func parse(_ node: DocumentNode) throws(ValueFault) -> Self {
+    let text = try node.scalarText(expected: typeName)
+    if let match = allCases.first(where: { folded($0.rawValue) == folded(text) }) { return match }
+    let nearest = NearestKey.find(text, among: allCases.map(\.rawValue))
+    let hint = nearest.map { " (did you mean \($0)?)" } ?? ""
+    throw ValueFault(at: node.location, "expected \(typeName), found \(node.shape)\(hint)")
+  }
+
+  package var text: String { rawValue }
+
+  private static func folded(_ word: String) -> String { word.lowercased().filter { $0 != "_" } }
+}

@@ -1,0 +1,16 @@
+internal import Glibc
+
+/// The clocks of the composition roots; below them time comes in as a parameter.
+package enum Clocks {
+  /// Seconds of a clock that only goes forward.
+  package static func monotonicSeconds() -> Double { seconds(CLOCK_MONOTONIC) }
+
+  /// Seconds since 1970.
+  package static func wallSeconds() -> Double { seconds(CLOCK_REALTIME) }
+
+  private static func seconds(_ clock: clockid_t) -> Double {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}

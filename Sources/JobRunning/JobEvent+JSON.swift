@@ -1,0 +1,45 @@
+package import JobFiles
+internal import Metrics
+
+extension JobEvent {
+  /// The event's name in events.jsonl.
+  package var name: String {
+    switch self {
+    case .planned: "planned"
+    case .warning: "warning"
+    case .resumed: "resumed"
+    case .scored: "scored"
+    case .checkpointed: "checkpointed"
+    case .finished: "finished"
+    }
+  }
+
+  /// The event as a line of events.jsonl, without its time.
+  package var fields: [(String, JSONValue)] {
+    switch self {
+    case .planned(let plan):
+      [
+        ("rows", .int(plan.rowCount)), ("validation_rows", plan.validationRowCount.map(JSONValue.int) ?? .null),
+        ("units", .array(plan.units.map(JSONValue.int))), ("parameters", .int(plan.parameterCount)),
+        ("epochs", .number(plan.epochs)), ("seed", .int(plan.seed)),
+      ]
+    case .warning(let text): [("text", .string(text))]
+    case .resumed(let samples, let epochs): [("samples", .int(samples)), ("epochs", .number(epochs))]
+    case .scored(let score):
+      [
+        ("epochs", .number(score.epochs)), ("samples", .int(score.samples)),
+        ("samples_per_second", .number(score.samplesPerSecond.rounded())),
+        ((score.isValidation ? "validation_" : "training_") + score.headline.name, .number(score.headline.value)),
+      ]
+    case .checkpointed(let samples): [("samples", .int(samples))]
+    case .finished(let summary):
+      [
+        ("ending", .string(summary.ending)), ("epochs", .number(summary.epochs)), ("seconds", .number(summary.seconds)),
+        (
+          (summary.isValidation ? "validation_" : "training_") + summary.headline.name,
+          .number(summary.headline.value)
+        ),
+      ]
+    }
+  }
+}

@@ -1,0 +1,103 @@
+internal import Artifacts
+internal import DataFrames
+internal import DeepLearning
+internal import DurableFiles
+internal import JobFiles
+internal import Scoring
+internal import Training
+
+/// A job with its data read, its plan made and its starting point found: ready to train.
+struct JobPreparation: Sendable {
+  let plan: TrainingPlan
+  let scoringPlan: ScoringPlan
+  let template: Model
+  let rows: EncodedRows
+  let trainingTable: ScoringTable
+  let validationTable: ScoringTable?
+  let start: Start
+  let fingerprint: String
+  let warnings: [String]
+
+  /// Where training begins.
+  struct Start: Sendable {
+    let state: NetworkState
+    let progress: TrainingProgress
+    let record: ScoringRecord
+    let isResumed: Bool
+  }
+
+  /// Reads and encodes the tables, makes the plan, looks for a checkpoint.
+  ///
+  /// Takes as long as reading takes.
+  static func prepare(_ request: JobRequest, fileSystem: FileSystem, drawSeed: () -> Int) throws -> JobPreparation {
+    let job = request.job
+    let options = ReadOptions(job)
+    let training = try readFrame(job.trainingFrame ?? "", request: request, options: options)
+    let checkpoint = try? fileSystem.read(
+      "\(request.workFolder)/\(CheckpointFile.path)", limit: CheckpointFile.maximumBytes)
+    let seed = (try? checkpoint.map(CheckpointFile.seed(of:))) ?? drawSeed()
+    let plan = try TrainingPlanner(job).plan(training, seed: seed)
+    if let fault = ScoringPlan.metricFault(job, isClassifier: plan.isClassifier) { throw JobFileError([fault]) }
+    let scoringPlan = ScoringPlan(
+      job, isClassifier: plan.isClassifier, isReproducible: plan.isReproducible, seed: plan.options.seed,
+      threads: request.threads)
+    let template = Model(
+      topology: plan.topology, objective: plan.options.objective, dropout: plan.options.dropout,
+      encoding: plan.encoding, quirks: plan.options.quirks, state: NetworkState(layers: []),
+      huberAlpha: job.huberAlpha)
+    let rows = try plan.encodeForTraining(training)
+    try refuseNothingToTrain(rows, plan: plan, path: training.path)
+    // Training and scoring encode missing values differently where quirks say so; the rows are shared otherwise.
+    let scoredRows = rows.incomplete.isEmpty ? rows : try template.encode(training).0
+    let trainingTable = ScoringTable(scoredRows, samples: scoringPlan.trainingSamples, seed: scoringPlan.seed)
+    var warnings = plan.warnings
+    var validationTable: ScoringTable?
+    if let name = job.validationFrame {
+      let frame = try readFrame(name, request: request, options: options)
+      _ = try frame.column(named: plan.encoding.response.name, for: "response_column")
+      let (rows, sentences) = try template.encode(frame)
+      guard rows.targets.contains(where: { !$0.isNaN }) else { throw ScoringError.nothingToScore(table: "validation") }
+      warnings += frame.warnings + sentences
+      validationTable = ScoringTable(rows, samples: scoringPlan.validationSamples, seed: scoringPlan.seed &+ 1)
+    }
+    let fingerprint = fingerprint(request, plan: plan)
+    let start = start(checkpoint, plan: plan, fingerprint: fingerprint)
+    return JobPreparation(
+      plan: plan, scoringPlan: scoringPlan, template: template, rows: rows, trainingTable: trainingTable,
+      validationTable: validationTable, start: start, fingerprint: fingerprint, warnings: warnings)
+  }
+
+  private static func readFrame(_ name: String, request: JobRequest, options: ReadOptions) throws -> Frame {
+    try FrameReader.read(request.resolveFrame(name), name: name, options: options)
+  }
+
+  private static func refuseNothingToTrain(_ rows: EncodedRows, plan: TrainingPlan, path: String) throws(FrameError) {
+    let hasRow = (0..<rows.rowCount).contains { row in
+      !rows.targets[row].isNaN && !(plan.skipsIncompleteRows && rows.incomplete.contains(row))
+    }
+    guard !hasRow else { return }
+    throw .unusable(
+      path: path,
+      problem: "no row is left to train on: every row misses a value and missing_values_handling is Skip; "
+        + "use MeanImputation, or ignore the columns with missing values")
+  }
+
+  /// Of what the trained network depends on beside the seed: a resumed job must not go on with other data.
+  private static func fingerprint(_ request: JobRequest, plan: TrainingPlan) -> String {
+    let units = plan.topology.units.map(String.init).joined(separator: "-")
+    return "\(request.jobText.count) bytes, \(plan.schedule.rowCount) rows, \(units), "
+      + plan.encoding.inputNames.prefix(1000).joined(separator: ",")
+  }
+
+  private static func start(_ checkpoint: [UInt8]?, plan: TrainingPlan, fingerprint: String) -> Start {
+    if let checkpoint,
+      let file = try? CheckpointFile(bytes: checkpoint, topology: plan.topology, rule: plan.options.rule),
+      file.fingerprint == fingerprint, file.seed == plan.options.seed
+    {
+      return Start(state: file.state, progress: file.progress, record: file.record, isResumed: true)
+    }
+    let state = plan.initialWeights.network(
+      plan.topology, isClassifier: plan.isClassifier, rule: plan.options.rule)
+    return Start(state: state, progress: TrainingProgress(), record: ScoringRecord(), isResumed: false)
+  }
+}

@@ -1,0 +1,39 @@
+package import JobFiles
+
+/// A job that shall run, and where.
+package struct JobRequest: Sendable {
+  package let job: JobFile
+  /// The file as it was written; goes into the result folder.
+  package let jobText: [UInt8]
+  /// Name of the model where the job gives none: the job's id.
+  package let name: String
+  /// Folder of the running job: `checkpoint` and `events.jsonl` live here, the result is built in `result`.
+  package let workFolder: String
+  /// Where the frames that the job names really are.
+  package let resolveFrame: @Sendable (String) throws -> String
+  /// Threads for scoring beside the training thread.
+  package let threads: Int
+
+  package init(
+    job: JobFile, jobText: [UInt8], name: String, workFolder: String,
+    resolveFrame: @escaping @Sendable (String) throws -> String, threads: Int
+  ) {
+    self.job = job
+    self.jobText = jobText
+    self.name = name
+    self.workFolder = workFolder
+    self.resolveFrame = resolveFrame
+    self.threads = threads
+  }
+
+  package var resultFolder: String { "\(workFolder)/result" }
+}
+
+/// How a job ended that did not fail.
+package enum JobOutcome: Sendable {
+  /// The result lies in ``JobRequest/resultFolder``, complete and synced.
+  case finished(JobEvent.FinishSummary)
+  /// A checkpoint was left; the job goes on another time.
+  case suspended
+  case cancelled
+}

@@ -1,0 +1,116 @@
+/// A streaming histogram of predicted probabilities with at most 400 bins, from which AUC and thresholds come.
+///
+/// Exact while there are at most 400 distinct probabilities; beyond that, neighbouring bins are merged where it costs
+/// least. Source: Ben-Haim and Tom-Tov 2010, with the merging rules of H2O (behavioural notes, section 10.3).
+package struct AUCHistogram: Sendable {
+  package static let maximumBins = 400
+
+  package struct Bin: Sendable, Equatable {
+    /// Centre: the mean of the probabilities in the bin.
+    package var center: Double
+    /// Sum of squared distances from the centre, as far as merging has caused them.
+    var squaredError: Double
+    /// Weight of rows of class 1.
+    package var positives: Double
+    /// Weight of rows of class 0.
+    package var negatives: Double
+
+    var weight: Double { positives + negatives }
+  }
+
+  /// In ascending order of centres.
+  package private(set) var bins: [Bin] = []
+  /// Left bin of the cheapest adjacent pair, while it is known.
+  private var cheapestPair: Int?
+
+  package init() {}
+
+  /// Adds one row.
+  ///
+  /// - `probability`: Predicted probability of class 1.
+  /// - `isPositive`: Whether the row is of class 1.
+  package mutating func insert(_ probability: Double, isPositive: Bool, weight: Double = 1) {
+    let position = firstBin(notBelow: probability)
+    if position < bins.count, bins[position].center == probability {
+      if isPositive { bins[position].positives += weight } else { bins[position].negatives += weight }
+      cheapestPair = nil
+      return
+    }
+    let new = Bin(
+      center: probability, squaredError: 0, positives: isPositive ? weight : 0, negatives: isPositive ? 0 : weight)
+    if bins.count == Self.maximumBins, position > 0, position < bins.count,
+      bins[position - 1].center != bins[position].center, absorb(new, between: position - 1, and: position)
+    {
+      return
+    }
+    bins.insert(new, at: position)
+    cheapestPair = nil
+    if bins.count > Self.maximumBins { mergeCheapest() }
+  }
+
+  private func firstBin(notBelow probability: Double) -> Int {
+    var low = 0
+    var high = bins.count
+    while low < high {
+      let middle = (low + high) / 2
+      if bins[middle].center < probability { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Merges a full histogram's new bin into a neighbour, if that costs less than the cheapest merge elsewhere.
+  private mutating func absorb(_ new: Bin, between left: Int, and right: Int) -> Bool {
+    let pair = findCheapestPair()
+    let limit = cost(of: pair)
+    let toLeft = bins[left].squaredError + Self.mergeCost(new, bins[left])
+    let toRight = bins[right].squaredError + Self.mergeCost(bins[right], new)
+    guard toLeft < limit || toRight < limit else { return false }
+    let target = toLeft <= toRight ? left : right
+    var bin = bins[target]
+    bin.squaredError = target == left ? toLeft : toRight
+    bin.center = (bin.center * bin.weight + new.center * new.weight) / (bin.weight + new.weight)
+    bin.positives += new.positives
+    bin.negatives += new.negatives
+    bins[target] = bin
+    cheapestPair = nil
+    return true
+  }
+
+  private mutating func mergeCheapest() {
+    let pair = findCheapestPair()
+    let (left, right) = (bins[pair], bins[pair + 1])
+    bins[pair] = Bin(
+      center: (left.center * left.weight + right.center * right.weight) / (left.weight + right.weight),
+      squaredError: left.squaredError + right.squaredError + Self.mergeCost(right, left),
+      positives: left.positives + right.positives, negatives: left.negatives + right.negatives)
+    bins.remove(at: pair + 1)
+    cheapestPair = nil
+  }
+
+  /// The first of the cheapest pairs; a pair that is equal in single precision ends the search at once.
+  private mutating func findCheapestPair() -> Int {
+    if let cheapestPair { return cheapestPair }
+    var best = 0
+    var bestCost = Double.infinity
+    for index in 0..<bins.count - 1 {
+      let cost = cost(of: index)
+      guard cost < bestCost else { continue }
+      (best, bestCost) = (index, cost)
+      if cost == 0 { break }
+    }
+    cheapestPair = best
+    return best
+  }
+
+  private func cost(of pair: Int) -> Double {
+    let distance = Self.mergeCost(bins[pair + 1], bins[pair])
+    return distance == 0 ? 0 : bins[pair].squaredError + bins[pair + 1].squaredError + distance
+  }
+
+  /// What merging two bins adds to the squared error; zero if their centres agree in single precision.
+  private static func mergeCost(_ upper: Bin, _ lower: Bin) -> Double {
+    let distance = Double(Float(upper.center) - Float(lower.center))
+    guard distance != 0 else { return 0 }
+    return distance * distance * lower.weight * upper.weight / (lower.weight + upper.weight)
+  }
+}

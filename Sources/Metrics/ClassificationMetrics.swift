@@ -1,0 +1,132 @@
+/// Metrics of a classifier (behavioural notes, sections 10.2 to 10.4).
+package struct ClassificationMetrics: Sendable {
+  /// What two classes have beyond several.
+  package struct Binomial: Sendable {
+    package let thresholds: ThresholdTable
+    package let auc: Double
+    package let precisionRecallAUC: Double
+    /// The threshold with the largest F1; the label of the model is class 1 from here on.
+    package let defaultThreshold: Double
+    package let gainsLift: GainsLift
+
+    package var gini: Double { 2 * auc - 1 }
+  }
+
+  /// Probabilities below this count as this in the log loss.
+  private static let smallestProbability = 1e-15
+  /// Hit ratios are computed up to this rank, as in H2O.
+  private static let maximumHitRank = 10
+
+  package let rowCount: Int
+  /// Mean of (1 - probability of the actual class) squared: not the Brier score.
+  package let meanSquaredError: Double
+  package let logLoss: Double
+  /// One minus the mean squared error over the variance of the class number; as in H2O.
+  package let r2: Double
+  package let confusionMatrix: ConfusionMatrix
+  /// Share of rows whose actual class is among the k most probable, for k = 1, 2, ...; empty for two classes.
+  package let hitRatios: [Double]
+  package let binomial: Binomial?
+
+  package var rootMeanSquaredError: Double { meanSquaredError.squareRoot() }
+  package var error: Double { confusionMatrix.error }
+  package var meanPerClassError: Double { confusionMatrix.meanPerClassError }
+
+  /// Metrics of rows whose class is known.
+  ///
+  /// - Parameters:
+  ///   - actuals: Class numbers; NaN where missing.
+  ///   - probabilities: Row-major [rows x classes].
+  ///   - labels: Names of the classes.
+  ///   - weights: One per row; nil stands for ones.
+  package init(actuals: [Double], probabilities: [Double], labels: [String], weights: [Double]? = nil) {
+    let classes = labels.count
+    var sums = Sums()
+    var histogram = AUCHistogram()
+    var scored: [GainsLift.Row] = []
+    var matrix = ConfusionMatrix(labels: labels)
+    var hits = [Double](repeating: 0, count: classes > 2 ? min(Self.maximumHitRank, classes) : 0)
+    for row in actuals.indices {
+      let weight = weights?[row] ?? 1
+      guard !actuals[row].isNaN, weight > 0, !probabilities[row * classes].isNaN else { continue }
+      let actual = Int(actuals[row])
+      let predicted = probabilities[row * classes..<(row + 1) * classes]
+      sums.add(probability: predicted[predicted.startIndex + actual], actual: actual, weight: weight)
+      if classes == 2 {
+        let probability = predicted[predicted.startIndex + 1]
+        histogram.insert(probability, isPositive: actual == 1, weight: weight)
+        scored.append(.init(probability: probability, isPositive: actual == 1, weight: weight))
+      } else {
+        let rank = Self.rank(of: actual, in: predicted)
+        matrix.add(actual: actual, predicted: Self.mostProbable(predicted))
+        if rank < hits.count { hits[rank] += weight }
+      }
+    }
+    rowCount = sums.count
+    meanSquaredError = sums.squares / sums.weight
+    logLoss = sums.logs / sums.weight
+    let variance = sums.count > 1 ? sums.classSquares / sums.weight - sums.meanClass * sums.meanClass : 0
+    r2 = 1 - meanSquaredError / variance
+    var cumulative = 0.0
+    hitRatios = hits.map {
+      cumulative += $0
+      return cumulative / sums.weight
+    }
+    binomial = classes == 2 ? Binomial(histogram, scored) : nil
+    confusionMatrix = binomial.map { Self.matrix($0, labels: labels) } ?? matrix
+  }
+
+  private struct Sums {
+    var (count, weight, squares, logs, classes, classSquares) = (0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+    var meanClass: Double { classes / weight }
+
+    mutating func add(probability: Double, actual: Int, weight: Double) {
+      let error = 1 - probability
+      count += 1
+      self.weight += weight
+      squares += weight * error * error
+      logs += weight * -Logarithm.natural(max(ClassificationMetrics.smallestProbability, probability))
+      classes += weight * Double(actual)
+      classSquares += weight * Double(actual * actual)
+    }
+  }
+
+  /// The most probable class; of equally probable ones the first.
+  package static func mostProbable(_ probabilities: ArraySlice<Double>) -> Int {
+    var best = probabilities.startIndex
+    for index in probabilities.indices where probabilities[index] > probabilities[best] { best = index }
+    return best - probabilities.startIndex
+  }
+
+  /// How many classes are more probable than `actual`, or as probable and before it.
+  private static func rank(of actual: Int, in probabilities: ArraySlice<Double>) -> Int {
+    let own = probabilities.startIndex + actual
+    return probabilities.indices.reduce(0) { rank, other in
+      let isBefore =
+        probabilities[other] > probabilities[own] || (probabilities[other] == probabilities[own] && other < own)
+      return rank + (isBefore ? 1 : 0)
+    }
+  }
+
+  /// The confusion matrix at the default threshold.
+  private static func matrix(_ binomial: Binomial, labels: [String]) -> ConfusionMatrix {
+    let table = binomial.thresholds
+    guard let index = table.thresholds.firstIndex(of: binomial.defaultThreshold) else {
+      return ConfusionMatrix(
+        labels: labels, counts: [[table.negatives, 0], [table.positives, 0]])
+    }
+    let (tp, fp) = (table.truePositives[index], table.falsePositives[index])
+    return ConfusionMatrix(labels: labels, counts: [[table.negatives - fp, fp], [table.positives - tp, tp]])
+  }
+}
+
+extension ClassificationMetrics.Binomial {
+  fileprivate init(_ histogram: AUCHistogram, _ rows: [GainsLift.Row]) {
+    thresholds = ThresholdTable(histogram)
+    auc = thresholds.auc
+    precisionRecallAUC = thresholds.precisionRecallAUC
+    defaultThreshold = thresholds.indexOfMaximum(.f1).map { [thresholds] in thresholds.thresholds[$0] } ?? 0.5
+    gainsLift = GainsLift(rows)
+  }
+}

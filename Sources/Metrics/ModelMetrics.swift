@@ -1,0 +1,54 @@
+/// The metrics of a model on one table.
+package enum ModelMetrics: Sendable {
+  case regression(RegressionMetrics)
+  case classification(ClassificationMetrics)
+
+  /// A metric under H2O's name in `metrics.json`.
+  package struct Named: Sendable, Equatable {
+    package let name: String
+    package let value: Double
+  }
+
+  /// All single numbers under H2O's names.
+  package var values: [Named] {
+    switch self {
+    case .regression(let metrics):
+      return [
+        Named(name: "MSE", value: metrics.meanSquaredError), Named(name: "RMSE", value: metrics.rootMeanSquaredError),
+        Named(name: "nobs", value: Double(metrics.rowCount)), Named(name: "r2", value: metrics.r2),
+        Named(name: "mean_residual_deviance", value: metrics.meanResidualDeviance),
+        Named(name: "mae", value: metrics.meanAbsoluteError),
+        Named(name: "rmsle", value: metrics.rootMeanSquaredLogError),
+      ]
+    case .classification(let metrics):
+      var values = [
+        Named(name: "MSE", value: metrics.meanSquaredError), Named(name: "RMSE", value: metrics.rootMeanSquaredError),
+        Named(name: "nobs", value: Double(metrics.rowCount)), Named(name: "r2", value: metrics.r2),
+        Named(name: "logloss", value: metrics.logLoss),
+      ]
+      if let binomial = metrics.binomial {
+        values += [
+          Named(name: "AUC", value: binomial.auc), Named(name: "pr_auc", value: binomial.precisionRecallAUC),
+          Named(name: "Gini", value: binomial.gini),
+          Named(name: "default_threshold", value: binomial.defaultThreshold),
+        ]
+      }
+      return values + [
+        Named(name: "mean_per_class_error", value: metrics.meanPerClassError), Named(name: "err", value: metrics.error),
+      ]
+    }
+  }
+
+  /// A metric by its name in `metrics.json`.
+  package func value(_ name: String) -> Double? { values.first { $0.name == name }?.value }
+
+  /// The number that early stopping watches by default and that people ask for first.
+  package var headline: Named {
+    switch self {
+    case .regression(let metrics):
+      Named(name: "RMSE", value: metrics.rootMeanSquaredError)
+    case .classification(let metrics):
+      metrics.binomial.map { Named(name: "AUC", value: $0.auc) } ?? Named(name: "error", value: metrics.error)
+    }
+  }
+}

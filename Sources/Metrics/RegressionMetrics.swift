@@ -1,0 +1,50 @@
+/// Metrics of a model that predicts numbers (behavioural notes, section 10.1).
+package struct RegressionMetrics: Sendable, Equatable {
+  package let rowCount: Int
+  package let meanSquaredError: Double
+  package let meanAbsoluteError: Double
+  /// Root mean squared difference of log(1 + x); NaN if an actual or predicted value is below -1.
+  package let rootMeanSquaredLogError: Double
+  package let r2: Double
+  package let meanResidualDeviance: Double
+
+  package var rootMeanSquaredError: Double { meanSquaredError.squareRoot() }
+
+  /// Metrics of rows whose actual value is known.
+  ///
+  /// - Parameters:
+  ///   - actuals: Responses; NaN where missing. Rounded to single precision first, as in H2O.
+  ///   - predictions: As many.
+  ///   - weights: As many; nil stands for ones.
+  ///   - deviance: The deviance of one row of weight 1 from actual and predicted value.
+  package init(
+    actuals: [Double], predictions: [Double], weights: [Double]? = nil, deviance: (Double, Double) -> Double
+  ) {
+    var count = 0
+    var (total, squares, absolutes, logs, deviances) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    var (sum, sumOfSquares) = (0.0, 0.0)
+    for row in actuals.indices {
+      let actual = Double(Float(actuals[row]))
+      let prediction = predictions[row]
+      let weight = weights?[row] ?? 1
+      guard !actual.isNaN, !prediction.isNaN, weight > 0 else { continue }
+      count += 1
+      total += weight
+      let error = actual - prediction
+      squares += weight * error * error
+      absolutes += weight * abs(error)
+      let logError = Logarithm.natural(prediction + 1) - Logarithm.natural(actual + 1)
+      logs += weight * logError * logError
+      deviances += weight * deviance(actual, prediction)
+      sum += weight * actual
+      sumOfSquares += weight * actual * actual
+    }
+    rowCount = count
+    meanSquaredError = squares / total
+    meanAbsoluteError = absolutes / total
+    rootMeanSquaredLogError = (logs / total).squareRoot()
+    let variance = count > 1 ? sumOfSquares / total - sum / total * (sum / total) : 0
+    r2 = 1 - meanSquaredError / variance
+    meanResidualDeviance = deviances / total
+  }
+}

@@ -1,0 +1,121 @@
+/// Counts and criteria at every threshold of a binomial model, from the highest threshold to the lowest.
+package struct ThresholdTable: Sendable {
+  /// A quality of a binomial classifier at a threshold.
+  ///
+  /// The order is that of H2O's tables.
+  package enum Criterion: String, CaseIterable, Sendable {
+    case f1, f2, f0point5, accuracy, precision, recall, specificity
+    case absoluteMCC = "absolute_mcc"
+    case minPerClassAccuracy = "min_per_class_accuracy"
+    case meanPerClassAccuracy = "mean_per_class_accuracy"
+    case tns, fns, fps, tps, tnr, fnr, fpr, tpr
+  }
+
+  /// Class 1 is predicted where the probability is at least this.
+  package let thresholds: [Double]
+  /// Weight of rows of class 1, and of class 0, at or above each threshold.
+  package let truePositives: [Double]
+  package let falsePositives: [Double]
+  package let positives: Double
+  package let negatives: Double
+
+  package init(_ histogram: AUCHistogram) {
+    let bins = histogram.bins.reversed()
+    var positives = 0.0
+    var negatives = 0.0
+    var truePositives: [Double] = []
+    var falsePositives: [Double] = []
+    for bin in bins {
+      positives += bin.positives
+      negatives += bin.negatives
+      truePositives.append(positives)
+      falsePositives.append(negatives)
+    }
+    thresholds = bins.map(\.center)
+    self.truePositives = truePositives
+    self.falsePositives = falsePositives
+    self.positives = positives
+    self.negatives = negatives
+  }
+
+  /// A criterion at threshold `index`; NaN where it is undefined.
+  package func value(_ criterion: Criterion, at index: Int) -> Double {
+    let tp = truePositives[index]
+    let fp = falsePositives[index]
+    let fn = positives - tp
+    let tn = negatives - fp
+    let precision = tp / (tp + fp)
+    let recall = tp / positives
+    let specificity = tn / negatives
+    switch criterion {
+    case .f1: return 2 * precision * recall / (precision + recall)
+    case .f2: return 5 * precision * recall / (4 * precision + recall)
+    case .f0point5: return 1.25 * precision * recall / (0.25 * precision + recall)
+    case .accuracy: return (tp + tn) / (positives + negatives)
+    case .precision: return precision
+    case .recall, .tpr: return recall
+    case .specificity, .tnr: return specificity
+    case .absoluteMCC:
+      let numerator = tp * tn - fp * fn
+      guard numerator != 0 else { return 0 }
+      return min(1, abs(numerator) / ((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)).squareRoot())
+    case .minPerClassAccuracy: return min(recall, specificity)
+    case .meanPerClassAccuracy: return 0.5 * (recall + specificity)
+    case .tns: return tn
+    case .fns: return fn
+    case .fps: return fp
+    case .tps: return tp
+    case .fnr: return fn / positives
+    case .fpr: return fp / negatives
+    }
+  }
+
+  /// The highest threshold at which a criterion is largest; nil if it is nowhere defined.
+  package func indexOfMaximum(_ criterion: Criterion) -> Int? {
+    var best: (index: Int, value: Double)?
+    for index in thresholds.indices {
+      let value = value(criterion, at: index)
+      if !value.isNaN, value > best?.value ?? -.infinity { best = (index, value) }
+    }
+    return best?.index
+  }
+
+  /// Area under the ROC curve, by trapezoids.
+  package var auc: Double {
+    guard negatives > 0 else { return 1 }
+    guard positives > 0 else { return 0 }
+    var area = 0.0
+    var (tp0, fp0) = (0.0, 0.0)
+    for (tp, fp) in zip(truePositives, falsePositives) {
+      area += (fp - fp0) * (tp + tp0) / 2
+      (tp0, fp0) = (tp, fp)
+    }
+    return area / (positives * negatives)
+  }
+
+  /// Area under the precision-recall curve, with the interpolation of Davis and Goadrich 2006 integrated exactly.
+  package var precisionRecallAUC: Double {
+    guard negatives > 0 else { return 1 }
+    guard positives > 0 else { return 0 }
+    var area = 0.0
+    var (tp0, fp0) = (0.0, 0.0)
+    for (tp, fp) in zip(truePositives, falsePositives) {
+      let (slope, offset): (Double, Double)
+      if tp == tp0 {
+        (slope, offset) = (1, 0)
+      } else {
+        let falsePerTrue = (fp - fp0) / (tp - tp0)
+        (slope, offset) = (1 + falsePerTrue, (fp0 - falsePerTrue * tp0) / positives)
+      }
+      let (recall, recall0) = (tp / positives, tp0 / positives)
+      if offset == 0 {
+        area += (recall - recall0) / slope
+      } else {
+        let logarithms = Logarithm.natural(slope * recall + offset) - Logarithm.natural(slope * recall0 + offset)
+        area += (recall - recall0 - offset / slope * logarithms) / slope
+      }
+      (tp0, fp0) = (tp, fp)
+    }
+    return area
+  }
+}

@@ -1,0 +1,65 @@
+internal import DataFrames
+internal import DeepLearning
+internal import Dispatch
+internal import JobFiles
+
+/// Predicts many rows on threads of its own; results do not depend on the number of threads.
+struct BatchScorer {
+  /// Rows below this number are not worth another thread.
+  private static let minimumRowsPerThread = 256
+  private static let rowsPerHeartbeat = 256
+
+  let model: Model
+  let threads: Int
+  /// Called now and then while rows are scored.
+  let heartbeat: @Sendable () -> Void
+
+  /// Outputs for `selection`, row-major [selected rows x outputs]: probabilities, or predictions in the units of the
+  /// response.
+  func predict(_ rows: EncodedRows, selection: [Int]) -> [Double] {
+    model.quirks.contains(.mixedPrecision)
+      ? predict(rows, selection, with: ExactScorer.self) : predict(rows, selection, with: FastScorer.self)
+  }
+
+  private func predict<Scorer: NetworkScorer>(
+    _ rows: EncodedRows, _ selection: [Int], with type: Scorer.Type
+  ) -> [Double] {
+    let outputs = model.topology.outputs
+    let shards = max(1, min(threads, selection.count / Self.minimumRowsPerThread))
+    let shardRows = (selection.count + shards - 1) / shards
+    return [Double](unsafeUninitializedCapacity: selection.count * outputs) { buffer, filled in
+      buffer.initialize(repeating: 0)
+      nonisolated(unsafe) let results = buffer
+      let group = DispatchGroup()
+      for shard in 0..<shards {
+        let range = min(shard * shardRows, selection.count)..<min((shard + 1) * shardRows, selection.count)
+        let work: @Sendable () -> Void = {
+          let slice = UnsafeMutableBufferPointer(
+            rebasing: results[range.lowerBound * outputs..<range.upperBound * outputs])
+          predict(rows, selection[range], with: type, into: slice)
+        }
+        // The caller's thread takes the last shard; the others get a thread each, none of the cooperative pool's.
+        if shard == shards - 1 { work() } else { DispatchQueue(label: "scorer").async(group: group, execute: work) }
+      }
+      group.wait()
+      filled = selection.count * outputs
+    }
+  }
+
+  private func predict<Scorer: NetworkScorer>(
+    _ rows: EncodedRows, _ selection: ArraySlice<Int>, with type: Scorer.Type,
+    into results: UnsafeMutableBufferPointer<Double>
+  ) {
+    var scorer = Scorer(
+      topology: model.topology, objective: model.objective, dropout: model.dropout, state: model.state)
+    let cursor = RowCursor<Scorer.Scalar>(rows)
+    let outputs = model.topology.outputs
+    for (index, row) in selection.enumerated() {
+      if index % Self.rowsPerHeartbeat == 0 { heartbeat() }
+      cursor.move(to: row)
+      let slice = UnsafeMutableBufferPointer(rebasing: results[index * outputs..<(index + 1) * outputs])
+      scorer.predict(NetworkInput(activeUnits: cursor.activeUnits, numerics: cursor.numerics), into: slice)
+      if case .regression = model.objective { slice[0] = model.responseValue(slice[0]) }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package import DataFrames
+internal import DeepLearning
+package import Metrics
+
+/// Measures a model on rows whose response is known.
+package struct ModelScorer: Sendable {
+  private let threads: Int
+  private let heartbeat: @Sendable () -> Void
+
+  /// `heartbeat`: Called now and then while rows are scored.
+  package init(threads: Int, heartbeat: @escaping @Sendable () -> Void = {}) {
+    self.threads = threads
+    self.heartbeat = heartbeat
+  }
+
+  /// Metrics of `model` on the selected rows.
+  package func metrics(of model: Model, on table: ScoringTable) -> ModelMetrics {
+    let outputs = BatchScorer(model: model, threads: threads, heartbeat: heartbeat).predict(
+      table.rows, selection: table.selection)
+    let targets = table.selection.map { table.rows.targets[$0] }
+    switch model.objective {
+    case .classification:
+      return .classification(
+        ClassificationMetrics(actuals: targets, probabilities: outputs, labels: model.classes ?? []))
+    case .regression(let distribution):
+      let actuals = targets.map(model.actualValue)
+      let delta = distribution == .huber ? huberDelta(actuals, outputs, alpha: model.huberAlpha) : 1
+      return .regression(
+        RegressionMetrics(actuals: actuals, predictions: outputs) {
+          distribution.deviance(actual: $0, prediction: $1, huberDelta: delta)
+        })
+    }
+  }
+
+  /// Outputs for all rows, row-major [rows x outputs].
+  package func predict(_ model: Model, _ rows: EncodedRows) -> [Double] {
+    BatchScorer(model: model, threads: threads, heartbeat: heartbeat).predict(rows, selection: Array(0..<rows.rowCount))
+  }
+
+  /// The `alpha` quantile (type 7) of the absolute residuals.
+  private func huberDelta(_ actuals: [Double], _ predictions: [Double], alpha: Double) -> Double {
+    let residuals = zip(actuals, predictions).map { abs($0 - $1) }.filter { !$0.isNaN }.sorted()
+    guard let last = residuals.last else { return 1 }
+    let position = alpha * Double(residuals.count - 1)
+    let lower = Int(position)
+    guard lower + 1 < residuals.count else { return last }
+    return residuals[lower] + (position - Double(lower)) * (residuals[lower + 1] - residuals[lower])
+  }
+}

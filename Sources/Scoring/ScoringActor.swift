@@ -1,0 +1,180 @@
+package import DeepLearning
+internal import Dispatch
+internal import Metrics
+
+/// Scores one model while it trains, and says when training shall stop.
+///
+/// A thin shell around pure rules: ``ScoringSchedule`` says when, ``StoppingRule`` whether to stop. The arithmetic runs
+/// on threads of its own, so the actor answers at once while a scoring is going on.
+package actor ScoringActor {
+  package enum Answer: Sendable {
+    case goOn
+    case score
+    case stop(StopCause)
+  }
+
+  private let plan: ScoringPlan
+  private let template: Model
+  private let training: ScoringTable
+  private let validation: ScoringTable?
+  private let rule: UpdateRule
+  private let secondsNow: @Sendable () -> Double
+  private let wallSeconds: @Sendable () -> Double
+  private let heartbeat: @Sendable () -> Void
+  private let onEvent: @Sendable (ScoringEvent) async throws -> Void
+  private let queue = DispatchQueue(label: "deepspool.scoring")
+
+  private var schedule: ScoringSchedule
+  private var record: ScoringRecord
+  private var pending: Task<StopCause?, any Error>?
+  private var verdict: StopCause?
+  private var lastEvent: ScoringEvent?
+
+  /// A scorer for one training.
+  ///
+  /// - `template`: The model without its weights.
+  /// - `record`: Of an earlier run that is resumed, or a fresh one.
+  /// - `secondsNow`: A monotonic clock. `wallSeconds`: seconds since 1970, for the history.
+  /// - `heartbeat`: Called now and then while rows are scored.
+  /// - `onEvent`: Called after each scoring, before training hears the verdict.
+  package init(
+    plan: ScoringPlan, template: Model, rule: UpdateRule, training: ScoringTable, validation: ScoringTable?,
+    record: ScoringRecord, secondsNow: @escaping @Sendable () -> Double,
+    wallSeconds: @escaping @Sendable () -> Double, heartbeat: @escaping @Sendable () -> Void = {},
+    onEvent: @escaping @Sendable (ScoringEvent) async throws -> Void
+  ) {
+    self.plan = plan
+    self.template = template
+    self.rule = rule
+    self.training = training
+    self.validation = validation
+    self.record = record
+    self.secondsNow = secondsNow
+    self.wallSeconds = wallSeconds
+    self.heartbeat = heartbeat
+    self.onEvent = onEvent
+    schedule = ScoringSchedule(intervalSeconds: plan.intervalSeconds, dutyCycle: plan.dutyCycle)
+  }
+
+  /// The history and the best model so far, for a checkpoint.
+  package var currentRecord: ScoringRecord { record }
+
+  /// What training shall do at `point`.
+  package func answer(at point: ScoringPoint) -> Answer {
+    if let verdict, !point.isLast { return .stop(verdict) }
+    if point.isLast || plan.scoresEachIteration { return .score }
+    guard pending == nil, schedule.isDue(now: secondsNow()) else { return .goOn }
+    return .score
+  }
+
+  /// Scores a snapshot: at once where training waits for it, otherwise beside it.
+  ///
+  /// - Returns: Why training shall stop, as far as is known now.
+  /// - Throws: ``ScoringError`` of this or an earlier snapshot, and what `onEvent` throws.
+  package func take(_ state: NetworkState, at point: ScoringPoint) async throws -> StopCause? {
+    try await waitForPending()
+    if plan.waitsForScores || point.isLast { return try await score(state, at: point) }
+    pending = Task { try await self.score(state, at: point) }
+    return verdict
+  }
+
+  /// Waits for a scoring that is going on beside training.
+  package func waitForPending() async throws {
+    guard let task = pending else { return }
+    pending = nil
+    _ = try await task.value
+  }
+
+  /// The final model: the best one if that is wanted and better than the last, which is then scored again.
+  ///
+  /// `prefersBest`: Whether the best model may replace the last one.
+  package func finish(_ state: NetworkState, at point: ScoringPoint, prefersBest: Bool) async throws -> ScoringEvent {
+    try await waitForPending()
+    if lastEvent?.point.samples != point.samples || lastEvent == nil { _ = try await score(state, at: point) }
+    if prefersBest, plan.keepsBestModel, let best = record.best, let last = lastEvent,
+      best.loss < plan.stopping.metric.loss(of: last.leading)
+    {
+      _ = try await score(best.state, at: point)
+    }
+    guard let lastEvent else { throw ScoringError.nothingToScore(table: "training") }
+    return lastEvent
+  }
+
+  private func score(_ state: NetworkState, at point: ScoringPoint) async throws -> StopCause? {
+    let start = secondsNow()
+    try refuseUnstable(state, at: point)
+    var model = template
+    model.state = state
+    let (trainingMetrics, validationMetrics) = await measure(model)
+    let end = secondsNow()
+    schedule.scored(from: start, to: end)
+    record.scoringSeconds += end - start
+    pending = nil
+    append(point, training: trainingMetrics, validation: validationMetrics)
+    remember(state, metrics: validationMetrics ?? trainingMetrics)
+    verdict = stopCause(trainingMetrics)
+    let event = ScoringEvent(
+      point: point, state: state, training: trainingMetrics, validation: validationMetrics, record: record,
+      stops: verdict)
+    lastEvent = event
+    try await onEvent(event)
+    return verdict
+  }
+
+  private func refuseUnstable(_ state: NetworkState, at point: ScoringPoint) throws(ScoringError) {
+    for (index, layer) in state.layers.enumerated() {
+      let statistics = LayerStatistics(
+        layer, index: index, rule: rule, samples: point.samples, quirks: template.quirks)
+      guard statistics.isStable else { throw .unstable(layer: index + 1, epoch: point.epochs) }
+    }
+  }
+
+  /// Computes the metrics on the scoring thread; the actor stays free meanwhile.
+  private func measure(_ model: Model) async -> (ModelMetrics, ModelMetrics?) {
+    let scorer = ModelScorer(threads: plan.threads, heartbeat: heartbeat)
+    let (training, validation) = (training, validation)
+    return await withCheckedContinuation { continuation in
+      queue.async {
+        let metrics = scorer.metrics(of: model, on: training)
+        continuation.resume(returning: (metrics, validation.map { scorer.metrics(of: model, on: $0) }))
+      }
+    }
+  }
+
+  private func append(_ point: ScoringPoint, training: ModelMetrics, validation: ModelMetrics?) {
+    let names = ScoringHistory.metricNames(for: training)
+    let blank = [Double](repeating: .nan, count: names.count)
+    if record.history.isEmpty {
+      record.history.append(
+        ScoringHistoryRow(
+          timestampSeconds: wallSeconds() - point.elapsedSeconds, elapsedSeconds: 0, samplesPerSecond: nil, epochs: 0,
+          iterations: 0, samples: 0, training: blank, validation: validation.map { _ in blank }, stoppingValue: .nan))
+    }
+    record.history.append(
+      ScoringHistoryRow(
+        timestampSeconds: wallSeconds(), elapsedSeconds: point.elapsedSeconds,
+        samplesPerSecond: Double(point.samples) / max(1e-3, point.elapsedSeconds), epochs: point.epochs,
+        iterations: point.iteration, samples: point.samples, training: ScoringHistory.values(of: training),
+        validation: validation.map(ScoringHistory.values(of:)),
+        stoppingValue: plan.stopping.metric.value(of: validation ?? training)))
+  }
+
+  /// Keeps the first model and every one that is not worse; a loss that is not a number replaces too, as in H2O.
+  private func remember(_ state: NetworkState, metrics: ModelMetrics) {
+    guard plan.keepsBestModel else { return }
+    let loss = plan.stopping.metric.loss(of: metrics)
+    if let best = record.best, loss >= best.loss { return }
+    record.best = ScoringRecord.BestModel(state: state, loss: loss)
+  }
+
+  private func stopCause(_ training: ModelMetrics) -> StopCause? {
+    let error: Double
+    switch training {
+    case .regression(let metrics): error = metrics.meanSquaredError
+    case .classification(let metrics): error = metrics.error
+    }
+    if error <= plan.targetError { return .targetErrorReached(error) }
+    guard plan.stopping.stops(record.history.map(\.stoppingValue)) else { return nil }
+    return .noImprovement(plan.stopping.metric, rounds: plan.stopping.rounds)
+  }
+}

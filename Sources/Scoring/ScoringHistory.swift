@@ -1,0 +1,46 @@
+package import Metrics
+
+/// One row of the scoring history.
+package struct ScoringHistoryRow: Sendable, Codable, Equatable {
+  /// Seconds since 1970.
+  package let timestampSeconds: Double
+  package let elapsedSeconds: Double
+  /// Rows trained per second of training; nil before training.
+  package let samplesPerSecond: Double?
+  package let epochs: Double
+  package let iterations: Int
+  package let samples: Int
+  /// In the order of ``ScoringHistory/metricNames(for:)``; NaN where not measured.
+  package let training: [Double]
+  package let validation: [Double]?
+  /// What early stopping watches.
+  package let stoppingValue: Double
+}
+
+/// Column names and values of the scoring history, as H2O has them (behavioural notes, section 13).
+package enum ScoringHistory {
+  /// The metric columns for a kind of model, without the prefix `training_` or `validation_`.
+  package static func metricNames(for metrics: ModelMetrics) -> [String] {
+    switch metrics {
+    case .regression: ["rmse", "deviance", "mae", "r2"]
+    case .classification(let metrics):
+      metrics.binomial == nil
+        ? ["rmse", "logloss", "r2", "classification_error", "auc", "pr_auc"]
+        : ["rmse", "logloss", "r2", "auc", "pr_auc", "lift", "classification_error"]
+    }
+  }
+
+  /// The values under those names.
+  package static func values(of metrics: ModelMetrics) -> [Double] {
+    switch metrics {
+    case .regression(let metrics):
+      return [metrics.rootMeanSquaredError, metrics.meanResidualDeviance, metrics.meanAbsoluteError, metrics.r2]
+    case .classification(let metrics):
+      let common = [metrics.rootMeanSquaredError, metrics.logLoss, metrics.r2]
+      guard let binomial = metrics.binomial else { return common + [metrics.error, .nan, .nan] }
+      return common + [
+        binomial.auc, binomial.precisionRecallAUC, binomial.gainsLift.liftOfTopGroup, metrics.error,
+      ]
+    }
+  }
+}

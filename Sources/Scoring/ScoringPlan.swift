@@ -1,0 +1,52 @@
+package import JobFiles
+
+/// When a model is scored, on how many rows, and what ends training.
+///
+/// All from the job; all defaults filled in.
+package struct ScoringPlan: Sendable {
+  package let scoresEachIteration: Bool
+  /// Training waits for every score, so that the model does not depend on the clock.
+  package let waitsForScores: Bool
+  package let intervalSeconds: Double
+  package let dutyCycle: Double
+  package let trainingSamples: Int
+  package let validationSamples: Int
+  package let stopping: StoppingRule
+  /// Training error, or MSE, at which training ends; negative never.
+  package let targetError: Double
+  package let keepsBestModel: Bool
+  package let seed: Int
+  package let threads: Int
+
+  /// `seed`: The seed in force, also where the job left it open.
+  package init(_ job: JobFile, isClassifier: Bool, isReproducible: Bool, seed: Int, threads: Int) {
+    scoresEachIteration = isReproducible || job.scoreEachIteration
+    waitsForScores = isReproducible
+    intervalSeconds = job.scoreInterval
+    dutyCycle = job.scoreDutyCycle
+    trainingSamples = job.scoreTrainingSamples
+    validationSamples = job.scoreValidationSamples
+    stopping = StoppingRule(
+      metric: StoppingMetric(job.stoppingMetric, isClassifier: isClassifier), rounds: job.stoppingRounds,
+      tolerance: job.stoppingTolerance)
+    targetError = isClassifier ? job.classificationStop : job.regressionStop
+    keepsBestModel = job.overwriteWithBestModel
+    self.seed = seed
+    self.threads = threads
+  }
+
+  /// The rule that `stopping_metric` breaks for this kind of response, if any (rules E50, E51).
+  package static func metricFault(_ job: JobFile, isClassifier: Bool) -> JobFileFault? {
+    guard job.stoppingRounds > 0 else { return nil }
+    let metric = job.stoppingMetric
+    switch (metric, isClassifier) {
+    case (.deviance, true):
+      return job.fault("stopping_metric", "deviance is for regression; use logloss for classification")
+    case (.logloss, false), (.auc, false), (.aucpr, false), (.liftTopGroup, false), (.misclassification, false),
+      (.meanPerClassError, false):
+      return job.fault("stopping_metric", "\(metric.rawValue) is for classification; use deviance, RMSE or MAE")
+    default:
+      return nil
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package import DeepLearning
+
+/// What scoring remembers of a training: goes into checkpoints.
+package struct ScoringRecord: Sendable, Equatable {
+  package var history: [ScoringHistoryRow] = []
+  package var best: BestModel?
+  /// Seconds spent on scoring.
+  package var scoringSeconds = 0.0
+
+  package init() {}
+
+  /// The best network so far with its loss.
+  package struct BestModel: Sendable, Equatable {
+    package let state: NetworkState
+    package let loss: Float
+
+    package init(state: NetworkState, loss: Float) {
+      self.state = state
+      self.loss = loss
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package import DataFrames
+internal import DeepLearning
+
+/// The rows of a table that a model is scored on, drawn once.
+package struct ScoringTable: Sendable {
+  let rows: EncodedRows
+  let selection: [Int]
+
+  /// - `samples`: How many rows to keep on average; 0 keeps all.
+  /// - `seed`: Each row is kept or not by a draw of its own, as in H2O (behavioural notes, section 8.2).
+  package init(_ rows: EncodedRows, samples: Int, seed: Int) {
+    self.rows = rows
+    let all = Array(0..<rows.rowCount)
+    guard samples > 0, samples < rows.rowCount else {
+      selection = all
+      return
+    }
+    let share = Float(Double(samples) / Double(rows.rowCount))
+    func draw(_ seed: Int) -> [Int] {
+      var generator = RandomGenerator(seed: 0)
+      return all.filter { row in
+        generator.restart(seed: UInt64(seed: seed &+ row))
+        return generator.nextFloat() < share
+      }
+    }
+    let kept = draw(seed)
+    selection = kept.isEmpty ? draw(seed &+ 1) : kept
+  }
+
+  /// How many rows are scored.
+  package var rowCount: Int { selection.count }
+}

@@ -1,0 +1,94 @@
+package import JobFiles
+package import Metrics
+
+/// The number that early stopping and the choice of the best model watch; AUTO is resolved.
+package enum StoppingMetric: String, Sendable, Codable {
+  case deviance
+  case logloss
+  case mse = "MSE"
+  case rmse = "RMSE"
+  case mae = "MAE"
+  case rmsle = "RMSLE"
+  case auc = "AUC"
+  case aucpr = "AUCPR"
+  case liftTopGroup = "lift_top_group"
+  case misclassification
+  case meanPerClassError = "mean_per_class_error"
+  case r2
+
+  package init(_ choice: StoppingMetricChoice, isClassifier: Bool) {
+    switch choice {
+    case .auto, .custom, .customIncreasing: self = isClassifier ? .logloss : .deviance
+    case .deviance: self = .deviance
+    case .logloss: self = .logloss
+    case .mse: self = .mse
+    case .rmse: self = .rmse
+    case .mae: self = .mae
+    case .rmsle: self = .rmsle
+    case .auc: self = .auc
+    case .aucpr: self = .aucpr
+    case .liftTopGroup: self = .liftTopGroup
+    case .misclassification: self = .misclassification
+    case .meanPerClassError: self = .meanPerClassError
+    case .r2: self = .r2
+    }
+  }
+
+  package var moreIsBetter: Bool {
+    switch self {
+    case .auc, .aucpr, .liftTopGroup, .r2: true
+    case .deviance, .logloss, .mse, .rmse, .mae, .rmsle, .misclassification, .meanPerClassError: false
+    }
+  }
+
+  /// Whether 0 is the smallest possible value; reaching it ends training.
+  var hasLowerBoundZero: Bool {
+    switch self {
+    case .logloss, .mse, .rmse, .mae, .rmsle, .auc, .aucpr, .misclassification, .meanPerClassError: true
+    case .deviance, .liftTopGroup, .r2: false
+    }
+  }
+
+  /// The metric's value; NaN where the model does not have it.
+  package func value(of metrics: ModelMetrics) -> Double {
+    switch metrics {
+    case .regression(let metrics):
+      switch self {
+      case .deviance: metrics.meanResidualDeviance
+      case .mse: metrics.meanSquaredError
+      case .rmse: metrics.rootMeanSquaredError
+      case .mae: metrics.meanAbsoluteError
+      case .rmsle: metrics.rootMeanSquaredLogError
+      case .r2: metrics.r2
+      case .logloss, .auc, .aucpr, .liftTopGroup, .misclassification, .meanPerClassError: .nan
+      }
+    case .classification(let metrics):
+      switch self {
+      case .logloss: metrics.logLoss
+      case .mse: metrics.meanSquaredError
+      case .rmse: metrics.rootMeanSquaredError
+      case .misclassification: metrics.error
+      case .meanPerClassError: metrics.meanPerClassError
+      case .r2: metrics.r2
+      case .auc: metrics.binomial?.auc ?? .nan
+      case .aucpr: metrics.binomial?.precisionRecallAUC ?? .nan
+      case .liftTopGroup: metrics.binomial?.gainsLift.liftOfTopGroup ?? .nan
+      case .deviance, .mae, .rmsle: .nan
+      }
+    }
+  }
+
+  /// What the best model has least of, in single precision; rules and fall-backs of H2O (behavioural notes, 8.2).
+  func loss(of metrics: ModelMetrics) -> Float {
+    switch self {
+    case .auc, .aucpr, .r2: Float(1 - value(of: metrics))
+    case .rmse:
+      switch metrics {
+      case .regression: Float(StoppingMetric.deviance.value(of: metrics))
+      case .classification: Float(StoppingMetric.logloss.value(of: metrics))
+      }
+    case .deviance, .logloss, .mse, .mae, .rmsle, .liftTopGroup, .misclassification, .meanPerClassError:
+      Float(value(of: metrics))
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package import JobFiles
+
+/// The daemon's settings, merged from defaults, configuration file, environment and flags, and checked.
+package struct DaemonConfiguration: Sendable, Equatable {
+  /// Where the file is looked for when nobody says otherwise.
+  package static let defaultPath = "/etc/deepspool/deepspoold.yaml"
+  /// More threads or jobs than this are a slip of the keyboard.
+  private static let maximumCount = 1024
+
+  /// The spool's root folder.
+  package var spool = "/var/spool/deepspool"
+  /// Folders in which tables may be opened.
+  package var dataDirectories = ["/var/lib/deepspool/data"]
+  package var maximumConcurrentJobs = 1
+  package var threadsPerJob = 2
+  /// Seconds that running jobs get to leave a checkpoint when the daemon ends.
+  package var stopGraceSeconds = 60.0
+
+  package init() {}
+
+  /// The keys of the file, each with the variable of the environment that overrides it.
+  private enum Key: String, CaseIterable {
+    case spool
+    case dataDirectories = "data_directories"
+    case maximumConcurrentJobs = "max_concurrent_jobs"
+    case threadsPerJob = "threads_per_job"
+    case stopGraceSeconds = "stop_grace_seconds"
+
+    var variable: String { "DEEPSPOOL_\(rawValue.uppercased())" }
+  }
+
+  /// Takes the settings of a file.
+  ///
+  /// - Throws: ``JobFileError`` with all faults: unknown keys, wrong types, values out of range.
+  package mutating func apply(file bytes: [UInt8], path: String) throws(JobFileError) {
+    let root = try DocumentReader.read(bytes, file: path)
+    guard case .mapping(let entries) = root.content else {
+      throw JobFileError([JobFileFault(at: root.location, "the configuration is a list of 'key: value' lines")])
+    }
+    var faults: [JobFileFault] = []
+    for (key, node) in entries {
+      guard let known = Key(rawValue: key.name) else {
+        let hint = NearestKey.find(key.name, among: Key.allCases.map(\.rawValue)).map { " (did you mean '\($0)'?)" }
+        faults.append(JobFileFault(at: key.location, "unknown key '\(key.name)'\(hint ?? "")"))
+        continue
+      }
+      guard !node.isNull else { continue }
+      do throws(ValueFault) {
+        try set(known, node)
+      } catch {
+        faults.append(JobFileFault(at: error.location, "\(key.name): \(error.message)"))
+      }
+    }
+    guard faults.isEmpty else { throw JobFileError(faults) }
+  }
+
+  /// Takes the settings of the environment: DEEPSPOOL_SPOOL and so on; folders separated by colons.
+  package mutating func apply(environment: [String: String]) throws(JobFileError) {
+    for key in Key.allCases {
+      guard let text = environment[key.variable] else { continue }
+      let location = SourceLocation(file: "environment variable \(key.variable)", line: 1, column: 1)
+      let parts = text.split(separator: ":").map {
+        DocumentNode(location: location, content: .scalar(String($0), isPlain: true))
+      }
+      let content: DocumentNode.Content =
+        key == .dataDirectories ? .sequence(parts) : .scalar(text, isPlain: true)
+      do throws(ValueFault) {
+        try set(key, DocumentNode(location: location, content: content))
+      } catch {
+        throw JobFileError([JobFileFault(at: error.location, error.message)])
+      }
+    }
+  }
+
+  private mutating func set(_ key: Key, _ node: DocumentNode) throws(ValueFault) {
+    switch key {
+    case .spool: spool = try Self.absolute(String.parse(node), node)
+    case .dataDirectories:
+      var folders: [String] = []
+      for folder in try [String].parse(node) { folders.append(try Self.absolute(folder, node)) }
+      dataDirectories = folders
+    case .maximumConcurrentJobs: maximumConcurrentJobs = try Self.count(node)
+    case .threadsPerJob: threadsPerJob = try Self.count(node)
+    case .stopGraceSeconds:
+      stopGraceSeconds = try Double.parse(node)
+      guard stopGraceSeconds > 0, stopGraceSeconds.isFinite else {
+        throw ValueFault(at: node.location, "must be a number of seconds above 0")
+      }
+    }
+  }
+
+  private static func absolute(_ path: String, _ node: DocumentNode) throws(ValueFault) -> String {
+    guard path.hasPrefix("/") else { throw ValueFault(at: node.location, "must be an absolute path, found '\(path)'") }
+    return path
+  }
+
+  private static func count(_ node: DocumentNode) throws(ValueFault) -> Int {
+    let value = try Int.parse(node)
+    guard (1...maximumCount).contains(value) else {
+      throw ValueFault(at: node.location, "must be between 1 and \(maximumCount), found \(value)")
+    }
+    return value
+  }
+}

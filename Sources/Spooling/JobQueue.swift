@@ -1,0 +1,258 @@
+package import DurableFiles
+package import JobFiles
+
+/// The queue of a spool: accepts dropped files, says which job runs next, moves jobs from state to state.
+///
+/// A thin shell: ``QueueState`` decides the order, ``JobState`` the transitions, ``SpoolDirectory`` does the steps on
+/// disk. Every step is on disk before the event that tells of it.
+package actor JobQueue {
+  /// A job that shall run now.
+  package struct StartedJob: Sendable {
+    package let id: JobIdentifier
+    package let job: JobFile
+    package let jobText: [UInt8]
+    /// The job's folder, in which the runner works.
+    package let folder: String
+  }
+
+  /// How a job ended.
+  package enum Ending: Sendable {
+    /// The result lies complete in the job's folder.
+    case finished
+    /// The job or its data are at fault.
+    case rejected(reason: String)
+    case failed(reason: String)
+    case cancelled(reason: String)
+    case interrupted
+  }
+
+  private let directory: SpoolDirectory
+  private let checkFrames: @Sendable (JobFile) -> [JobFileFault]
+  private let onEvent: @Sendable (SpoolEvent) -> Void
+  private let secondsNow: @Sendable () -> Double
+  private var state: QueueState
+  private var settling = SettlingFiles()
+  private var nextNumber = 1
+  private var isAccepting = true
+
+  /// - `checkFrames`: Faults of a job that can be seen without reading its data: missing files.
+  /// - `secondsNow`: A monotonic clock.
+  package init(
+    _ directory: SpoolDirectory, maximumRunning: Int,
+    checkFrames: @escaping @Sendable (JobFile) -> [JobFileFault], secondsNow: @escaping @Sendable () -> Double,
+    onEvent: @escaping @Sendable (SpoolEvent) -> Void
+  ) {
+    self.directory = directory
+    self.checkFrames = checkFrames
+    self.secondsNow = secondsNow
+    self.onEvent = onEvent
+    state = QueueState(maximumRunning: maximumRunning)
+  }
+
+  private var layout: SpoolLayout { directory.layout }
+  private var fileSystem: FileSystem { directory.fileSystem }
+
+  package var queuedCount: Int { state.queuedCount }
+  package var running: [JobIdentifier] { state.running.sorted() }
+
+  /// Changes the limit; takes effect with the next start.
+  package func setMaximumRunning(_ maximum: Int) { state.maximumRunning = maximum }
+
+  /// From now on dropped files stay where they are and no job starts.
+  package func stopAccepting() { isAccepting = false }
+
+  // MARK: Recovery
+
+  /// Brings the spool into order after the last daemon ended, in whatever way; then loads the queue.
+  package func recover() throws(FileSystemError) {
+    try directory.create()
+    let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
+    nextNumber = listing.highestNumber + 1
+    for action in SpoolRecovery.actions(for: listing) {
+      switch action {
+      case .resumeAcceptance(let id): try resumeAcceptance(id)
+      case .complete(let id):
+        try directory.transition(id, from: .running, .finish)
+        onEvent(.finished(id, result: layout.result(id)))
+      case .queueAgain(let id): try queueAgain(id)
+      }
+    }
+    for id in listing.jobs[.queued] ?? [] { try load(id) }
+  }
+
+  private func resumeAcceptance(_ id: JobIdentifier) throws(FileSystemError) {
+    guard fileSystem.exists("\(layout.claim(id))/\(SpoolLayout.jobFile)") else {
+      return try fileSystem.removeTree(layout.claim(id))
+    }
+    try decide(id, name: "\(id.name).yaml")
+  }
+
+  private func queueAgain(_ id: JobIdentifier) throws(FileSystemError) {
+    guard fileSystem.exists("\(layout.folder(id, in: .running))/\(SpoolLayout.jobFile)") else {
+      // A rejection was cut off after the job file had been put away.
+      return try fileSystem.removeTree(layout.folder(id, in: .running))
+    }
+    try directory.transition(id, from: .running, .interrupt)
+    onEvent(.recovered(id))
+    try load(id)
+  }
+
+  private func load(_ id: JobIdentifier) throws(FileSystemError) {
+    do throws(RejectedFile) {
+      state.enqueue(id, priority: try directory.readJob(id, in: .queued).0.priority)
+    } catch {
+      try reject(id, folder: layout.folder(id, in: .queued), name: "\(id.name).yaml", reason: error.reason)
+    }
+  }
+
+  // MARK: Accepting
+
+  /// Takes a file whose writer has closed it, or that was moved in.
+  package func take(_ name: String) throws(FileSystemError) {
+    settling.forget(name)
+    guard isAccepting, !name.hasPrefix(".") else { return }
+    let id = JobIdentifier(number: nextNumber, name: Paths.stem(of: name))
+    guard try directory.claim(name, as: id) else { return }
+    nextNumber += 1
+    try decide(id, name: name)
+  }
+
+  /// Takes a file that has just appeared: at once if nobody can be writing to it, otherwise when it has settled.
+  package func notice(_ name: String) throws(FileSystemError) {
+    guard isAccepting, !name.hasPrefix(".") else { return }
+    guard let status = try? fileSystem.status("\(layout.incoming)/\(name)") else { return settling.forget(name) }
+    guard status.kind == .file else { return try take(name) }
+    let look = SettlingFiles.Look(byteCount: status.byteCount, modifiedSeconds: status.modifiedSeconds)
+    guard settling.observe(name, look, now: secondsNow()) else { return }
+    guard fileSystem.hasWriter("\(layout.incoming)/\(name)") != true else { return }
+    try take(name)
+  }
+
+  /// Looks at every file in `incoming`: at start, and when events were lost.
+  package func scan() throws(FileSystemError) {
+    for name in try fileSystem.list(layout.incoming) {
+      let path = "\(layout.incoming)/\(name)"
+      if fileSystem.hasWriter(path) == false { try take(name) } else { try notice(name) }
+    }
+  }
+
+  /// Looks again at files that had not settled; returns whether some still have not.
+  package func lookAgain() throws(FileSystemError) -> Bool {
+    for name in settling.names { try notice(name) }
+    return !settling.isEmpty
+  }
+
+  /// Accepts or rejects a claimed file.
+  private func decide(_ id: JobIdentifier, name: String) throws(FileSystemError) {
+    let reason: String
+    do throws(RejectedFile) {
+      let status = try? fileSystem.status("\(layout.claim(id))/\(SpoolLayout.jobFile)")
+      let isNamedLikeJob = SpoolDirectory.jobFileExtensions.contains(Paths.fileExtension(of: name))
+      guard isNamedLikeJob || status?.kind != .file else {
+        throw RejectedFile("job files end in .yaml, .yml or .json; data belongs into a data directory of the daemon")
+      }
+      let job = try directory.readClaim(id, name: name)
+      let faults = checkFrames(job)
+      guard faults.isEmpty else { throw RejectedFile(JobFileError(faults).description) }
+      try accept(id, job: job, submitterID: status?.ownerID ?? 0)
+      return
+    } catch {
+      reason = error.reason
+    }
+    try reject(id, folder: layout.claim(id), name: name, reason: reason)
+  }
+
+  private func accept(_ id: JobIdentifier, job: JobFile, submitterID: UInt32) throws(RejectedFile) {
+    do throws(FileSystemError) {
+      try directory.accept(id)
+    } catch {
+      // Most likely a file that may be renamed but not opened.
+      throw RejectedFile("the file could not be made safe: \(error)")
+    }
+    state.enqueue(id, priority: job.priority)
+    onEvent(.accepted(id, submitterID: submitterID))
+  }
+
+  private func reject(
+    _ id: JobIdentifier, folder: String, name: String, reason: String
+  ) throws(FileSystemError) {
+    let path = try directory.reject(id, from: folder, name: name, reason: reason)
+    onEvent(.rejected(name: name, id: id, reason: reason, reasonFile: path))
+  }
+
+  // MARK: Running
+
+  /// The next job, moved to `running`; nil when nothing may start.
+  package func startNext() throws(FileSystemError) -> StartedJob? {
+    while isAccepting, let id = state.startNext() {
+      do throws(RejectedFile) {
+        let (job, bytes) = try directory.readJob(id, in: .queued)
+        try start(id)
+        return StartedJob(id: id, job: job, jobText: bytes, folder: layout.folder(id, in: .running))
+      } catch {
+        state.ended(id)
+        try reject(id, folder: layout.folder(id, in: .queued), name: "\(id.name).yaml", reason: error.reason)
+      }
+    }
+    return nil
+  }
+
+  private func start(_ id: JobIdentifier) throws(RejectedFile) {
+    do throws(FileSystemError) {
+      try directory.transition(id, from: .queued, .start)
+    } catch {
+      throw RejectedFile("the job could not be started: \(error)")
+    }
+    onEvent(.started(id))
+  }
+
+  /// Moves a job that ran to where its ending leads.
+  package func ended(_ id: JobIdentifier, _ ending: Ending) throws(FileSystemError) {
+    state.ended(id)
+    switch ending {
+    case .finished:
+      try directory.publish(id)
+      try directory.transition(id, from: .running, .finish)
+      onEvent(.finished(id, result: layout.result(id)))
+    case .rejected(let reason):
+      try reject(id, folder: layout.folder(id, in: .running), name: "\(id.name).yaml", reason: reason)
+    case .failed(let reason):
+      try directory.explain(id, in: .running, reason: reason)
+      try directory.transition(id, from: .running, .fail)
+      onEvent(.failed(id, reason: reason))
+    case .cancelled(let reason):
+      try directory.explain(id, in: .running, reason: reason)
+      try directory.transition(id, from: .running, .cancel)
+      onEvent(.cancelled(id, reason: reason))
+    case .interrupted:
+      try directory.transition(id, from: .running, .interrupt)
+      onEvent(.interrupted(id))
+    }
+  }
+
+  // MARK: Orders
+
+  /// Reads the orders in `control/cancel`.
+  ///
+  /// Waiting jobs are cancelled here; the identifiers of running ones are returned, because somebody else has to stop
+  /// them. An order goes when it is carried out.
+  package func takeCancelOrders() throws(FileSystemError) -> [JobIdentifier] {
+    var toStop: [JobIdentifier] = []
+    for name in try fileSystem.list(layout.cancelOrders) where !name.hasPrefix(".") {
+      let waiting = state.queued(matching: name)
+      let active = state.running.filter { $0.matches(name) }
+      for id in waiting where state.remove(id) {
+        let reason = "cancelled before it began"
+        try directory.explain(id, in: .queued, reason: reason)
+        try directory.transition(id, from: .queued, .cancel)
+        onEvent(.cancelled(id, reason: reason))
+      }
+      toStop += active
+      if waiting.isEmpty, active.isEmpty {
+        onEvent(.orderIgnored(order: "cancel", name: name, reason: "no waiting or running job has this name"))
+      }
+      try fileSystem.removeTree("\(layout.cancelOrders)/\(name)")
+    }
+    return toStop
+  }
+}

@@ -1,0 +1,153 @@
+package import DurableFiles
+package import JobFiles
+
+/// The file operations of the spool, each a named step of a job's life.
+///
+/// Stateless: the folders are the state.
+package struct SpoolDirectory: Sendable {
+  /// Endings that job files have.
+  package static let jobFileExtensions = ["yaml", "yml", "json"]
+
+  package let layout: SpoolLayout
+  package let fileSystem: FileSystem
+
+  package init(_ layout: SpoolLayout, fileSystem: FileSystem) {
+    self.layout = layout
+    self.fileSystem = fileSystem
+  }
+
+  /// Creates what is missing.
+  package func create() throws(FileSystemError) {
+    try fileSystem.makeFolder(layout.root)
+    for folder in layout.folders {
+      guard !fileSystem.exists(folder.path) else { continue }
+      try fileSystem.makeFolder(folder.path)
+      try fileSystem.setMode(folder.path, folder.mode)
+    }
+    try fileSystem.syncFolder(layout.root)
+  }
+
+  /// Takes a dropped file out of everybody's reach.
+  ///
+  /// False if it is gone.
+  func claim(_ name: String, as id: JobIdentifier) throws(FileSystemError) -> Bool {
+    let claim = layout.claim(id)
+    try fileSystem.makeFolder(claim)
+    do throws(FileSystemError) {
+      try fileSystem.rename("\(layout.incoming)/\(name)", to: "\(claim)/\(SpoolLayout.jobFile)")
+      return true
+    } catch {
+      try? fileSystem.removeTree(claim)
+      guard error.isNotFound else { throw error }
+      return false
+    }
+  }
+
+  /// Reads and checks a claimed file.
+  func readClaim(_ id: JobIdentifier, name: String) throws(RejectedFile) -> JobFile {
+    try read("\(layout.claim(id))/\(SpoolLayout.jobFile)", name: name)
+  }
+
+  /// Reads the job file of an accepted job.
+  package func readJob(_ id: JobIdentifier, in state: JobState) throws(RejectedFile) -> (JobFile, bytes: [UInt8]) {
+    let path = "\(layout.folder(id, in: state))/\(SpoolLayout.jobFile)"
+    let job = try read(path, name: "\(id.name).yaml")
+    let bytes = (try? fileSystem.read(path, limit: DocumentReader.maximumBytes)) ?? []
+    return (job, bytes)
+  }
+
+  private func read(_ path: String, name: String) throws(RejectedFile) -> JobFile {
+    do {
+      let status = try fileSystem.status(path)
+      if let problem = Self.problem(status) { throw RejectedFile(problem) }
+      return try JobFileReader.read(fileSystem.read(path, limit: DocumentReader.maximumBytes), file: name)
+    } catch let error as JobFileError {
+      throw RejectedFile(error.description)
+    } catch let error as RejectedFile {
+      throw error
+    } catch let error as FileSystemError where error.isPermission {
+      throw RejectedFile("the daemon may not read the file; make it readable for its group (chmod g+r)")
+    } catch {
+      throw RejectedFile("\(error)")
+    }
+  }
+
+  private static func problem(_ status: FileSystem.Status) -> String? {
+    switch status.kind {
+    case .folder: "this is a folder; drop the job file itself"
+    case .link: "this is a symbolic link; links are not followed, drop a copy of the file"
+    case .other: "this is a pipe, socket or device; drop a regular file"
+    case .file where status.byteCount > DocumentReader.maximumBytes:
+      "the file has \(status.byteCount) bytes; a job file has at most \(DocumentReader.maximumBytes). "
+        + "Data belongs into a data directory of the daemon, and the job file names it in training_frame"
+    case .file: nil
+    }
+  }
+
+  /// Makes a claimed job durable and visible: from here on it survives power loss.
+  func accept(_ id: JobIdentifier) throws(FileSystemError) {
+    let claim = layout.claim(id)
+    try fileSystem.syncFile("\(claim)/\(SpoolLayout.jobFile)")
+    try fileSystem.syncFolder(claim)
+    try fileSystem.move(claim, to: layout.folder(id, in: .queued))
+    try fileSystem.syncFolder(layout.incoming)
+  }
+
+  /// Puts a job file beside the reason for which it is no job, and removes the job's folder.
+  ///
+  /// - Returns: The path of the reason.
+  func reject(
+    _ id: JobIdentifier, from folder: String, name: String, reason: String
+  ) throws(FileSystemError) -> String {
+    let stem = freeStem(JobIdentifier(number: id.number, name: Paths.stem(of: name)).name, like: name)
+    let text =
+      "\(name) (number \(id.number)) is rejected:\n\n\(reason)\n\nCorrect it and drop it into incoming again.\n"
+    let reasonPath = "\(layout.rejected)/\(stem).why"
+    try fileSystem.write(text.utf8, to: reasonPath)
+    let file = "\(folder)/\(SpoolLayout.jobFile)"
+    if fileSystem.exists(file) { try fileSystem.move(file, to: rejectedFile(stem, like: name)) }
+    try fileSystem.removeTree(folder)
+    return reasonPath
+  }
+
+  private func rejectedFile(_ stem: String, like name: String) -> String {
+    let ending = Paths.fileExtension(of: name)
+    let isSafe = Self.jobFileExtensions.contains(ending)
+    return "\(layout.rejected)/\(stem)\(isSafe ? ".\(ending)" : ".rejected")"
+  }
+
+  /// `stem`, or with a number behind it, so that no earlier rejection is overwritten.
+  private func freeStem(_ stem: String, like name: String) -> String {
+    let candidates = [stem] + (2...9999).lazy.map { "\(stem).\($0)" }
+    return candidates.first {
+      !fileSystem.exists("\(layout.rejected)/\($0).why") && !fileSystem.exists(rejectedFile($0, like: name))
+    } ?? stem
+  }
+
+  /// Moves a job to the state that `event` leads to.
+  func transition(_ id: JobIdentifier, from state: JobState, _ event: JobState.Event) throws(FileSystemError) {
+    guard let next = try? state.applying(event) else {
+      preconditionFailure("job \(id): \(state.rawValue) does not know \(event.rawValue)")
+    }
+    try fileSystem.move(layout.folder(id, in: state), to: layout.folder(id, in: next))
+  }
+
+  /// Makes a complete result visible.
+  func publish(_ id: JobIdentifier) throws(FileSystemError) {
+    let built = "\(layout.folder(id, in: .running))/\(SpoolLayout.resultFolder)"
+    guard fileSystem.exists(built) else { return }
+    try fileSystem.move(built, to: layout.result(id))
+  }
+
+  /// Leaves a reason in the job's folder.
+  func explain(_ id: JobIdentifier, in state: JobState, reason: String) throws(FileSystemError) {
+    try fileSystem.write((reason + "\n").utf8, to: "\(layout.folder(id, in: state))/\(SpoolLayout.reasonFile)")
+  }
+}
+
+/// Why a file is no job, in words for the one who dropped it.
+package struct RejectedFile: Error, Sendable, Equatable {
+  package let reason: String
+
+  package init(_ reason: String) { self.reason = reason }
+}

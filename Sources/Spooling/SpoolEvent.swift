@@ -1,0 +1,16 @@
+/// What happens to jobs in the spool, for the journal.
+package enum SpoolEvent: Sendable {
+  case accepted(JobIdentifier, submitterID: UInt32)
+  /// A file was no job, or its data turned out to be unusable; `reasonFile` tells the user.
+  case rejected(name: String, id: JobIdentifier, reason: String, reasonFile: String)
+  /// A job that ran when the daemon ended is queued again.
+  case recovered(JobIdentifier)
+  case started(JobIdentifier)
+  case finished(JobIdentifier, result: String)
+  case failed(JobIdentifier, reason: String)
+  case cancelled(JobIdentifier, reason: String)
+  /// The job is stopped because the daemon ends; it goes on later.
+  case interrupted(JobIdentifier)
+  /// An order that fits no job.
+  case orderIgnored(order: String, name: String, reason: String)
+}

@@ -1,0 +1,38 @@
+/// Where things lie in a spool.
+package struct SpoolLayout: Sendable, Hashable {
+  package let root: String
+
+  package init(root: String) { self.root = root }
+
+  /// Files are dropped here.
+  package var incoming: String { "\(root)/incoming" }
+  /// Files that were no jobs, each beside the reason.
+  package var rejected: String { "\(root)/rejected" }
+  /// A folder per finished job; appears complete.
+  package var results: String { "\(root)/results" }
+  /// Files dropped here are orders.
+  package var cancelOrders: String { "\(root)/control/cancel" }
+  /// Held by the daemon while it lives.
+  package var lock: String { "\(root)/.daemon.lock" }
+
+  package func folder(_ state: JobState) -> String { "\(root)/\(state.rawValue)" }
+  package func folder(_ id: JobIdentifier, in state: JobState) -> String { "\(folder(state))/\(id)" }
+  /// A job folder while it is being accepted: nobody looks at dot-names.
+  package func claim(_ id: JobIdentifier) -> String { "\(folder(.queued))/.\(id)" }
+  package func result(_ id: JobIdentifier) -> String { "\(results)/\(id)" }
+
+  /// Name of the job file in a job folder.
+  package static let jobFile = "job.yaml"
+  /// Name of the file that says why a job failed or was cancelled.
+  package static let reasonFile = "why"
+  /// What a runner leaves in the job folder when the result is complete.
+  package static let resultFolder = "result"
+
+  /// Every folder that must exist, with its permission bits.
+  ///
+  /// `incoming` is drop-only: anybody in the group may add files, nobody but the owner sees or removes others'.
+  var folders: [(path: String, mode: UInt32)] {
+    [(incoming, 0o1730), (rejected, 0o750), (results, 0o750), ("\(root)/control", 0o750), (cancelOrders, 0o1730)]
+      + JobState.allCases.map { (folder($0), 0o750) }
+  }
+}

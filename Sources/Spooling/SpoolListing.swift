@@ -1,0 +1,39 @@
+package import DurableFiles
+
+/// What lies in a spool.
+///
+/// Names only. Recovery and `deepspool list` are functions of it.
+package struct SpoolListing: Sendable, Equatable {
+  /// Job folders by state.
+  package var jobs: [JobState: [JobIdentifier]]
+  /// Jobs that were being accepted when the daemon ended.
+  package var claims: [JobIdentifier]
+  package var results: [JobIdentifier]
+
+  package init(jobs: [JobState: [JobIdentifier]], claims: [JobIdentifier], results: [JobIdentifier]) {
+    self.jobs = jobs
+    self.claims = claims
+    self.results = results
+  }
+
+  package static func read(_ layout: SpoolLayout, fileSystem: FileSystem) throws(FileSystemError) -> SpoolListing {
+    var listing = SpoolListing(jobs: [:], claims: [], results: [])
+    for state in JobState.allCases {
+      listing.jobs[state] = try fileSystem.list(layout.folder(state)).compactMap { JobIdentifier($0) }
+    }
+    listing.claims = try fileSystem.list(layout.folder(.queued))
+      .filter { $0.hasPrefix(".") }.compactMap { JobIdentifier(String($0.dropFirst())) }
+    listing.results = try fileSystem.list(layout.results).compactMap { JobIdentifier($0) }
+    return listing
+  }
+
+  /// The state of a job, nil if it is not there.
+  package func state(of id: JobIdentifier) -> JobState? {
+    JobState.allCases.first { jobs[$0]?.contains(id) ?? false }
+  }
+
+  /// The highest number given so far.
+  package var highestNumber: Int {
+    (jobs.values.joined().map(\.number) + claims.map(\.number) + results.map(\.number)).max() ?? 0
+  }
+}

@@ -1,0 +1,71 @@
+internal import DataFrames
+internal import DeepLearning
+internal import JobFiles
+
+/// Resolves distribution and loss from the job and the type of the response (behavioural notes, sections 5.1, 5.2).
+struct ObjectiveResolver {
+  private let job: JobFile
+
+  init(_ job: JobFile) { self.job = job }
+
+  /// - Throws: ``TrainingError/unfit(_:)``: rules E36, E38, E40, E41 and the range of the response.
+  func resolve(_ response: Column) throws(TrainingError) -> Objective {
+    response.levels == nil ? try .regression(distribution(response)) : try .classification(classificationLoss())
+  }
+
+  private func classificationLoss() throws(TrainingError) -> ClassificationLoss {
+    switch job.distribution {
+    case .auto, .bernoulli, .multinomial: break
+    case .gaussian, .poisson, .gamma, .laplace, .quantile, .huber, .tweedie:
+      throw unfit("distribution", "is for a numeric response, but '\(name)' is categorical; use AUTO")
+    }
+    switch job.loss {
+    case .automatic, .crossEntropy: return .crossEntropy
+    case .quadratic: return .quadratic
+    case .absolute, .huber:
+      guard job.compatibility == .documentation else {
+        throw unfit("loss", "for classification must be Automatic, CrossEntropy or Quadratic in H2O 3.46")
+      }
+      return job.loss == .absolute ? .absolute : .huber
+    case .quantile:
+      throw unfit("loss", "Quantile is for a numeric response, but '\(name)' is categorical")
+    }
+  }
+
+  private func distribution(_ response: Column) throws(TrainingError) -> Distribution {
+    if job.loss == .crossEntropy {
+      throw unfit(
+        "loss", "CrossEntropy needs a categorical response; set column_types: {\(name): enum} or another loss")
+    }
+    let distribution: Distribution
+    switch job.distribution {
+    case .bernoulli, .multinomial:
+      throw unfit("distribution", "is for a categorical response; set column_types: {\(name): enum} or use AUTO")
+    case .auto: distribution = distributionOfLoss
+    case .gaussian: distribution = .gaussian
+    case .laplace: distribution = .laplace
+    case .huber: distribution = .huber
+    case .quantile: distribution = .quantile(alpha: job.quantileAlpha)
+    case .poisson: distribution = .poisson
+    case .gamma: distribution = .gamma
+    case .tweedie: distribution = .tweedie(power: job.tweediePower)
+    }
+    if !distribution.hasIdentityLink, ColumnStatistics(response).minimum < 0 {
+      throw unfit("distribution", "\(distribution.name) needs a response of at least 0, but '\(name)' goes below")
+    }
+    return distribution
+  }
+
+  private var distributionOfLoss: Distribution {
+    switch job.loss {
+    case .automatic, .quadratic, .crossEntropy: .gaussian
+    case .absolute: .laplace
+    case .huber: .huber
+    case .quantile: .quantile(alpha: job.quantileAlpha)
+    }
+  }
+
+  private var name: String { job.responseColumn ?? "" }
+
+  private func unfit(_ key: String, _ message: String) -> TrainingError { .unfit([job.fault(key, message)]) }
+}

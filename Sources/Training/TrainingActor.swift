@@ -1,0 +1,153 @@
+package import DataFrames
+package import DeepLearning
+internal import JobFiles
+
+/// Trains one model: drives iterations over its rows until it is told to stop.
+///
+/// The actor does nothing else; while it trains, no other message reaches it. Others watch and stop it through its
+/// ``TrainingControl``, and it asks its ``TrainingHooks`` after each iteration whether to go on.
+package actor TrainingActor {
+  /// Weights trained between two looks at the stop request: a few hundredths of a second.
+  private static let weightsPerSlice = 20_000_000
+  private static let maximumSliceRows = 1024
+
+  private nonisolated let executor: TrainingExecutor
+  package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  private let plan: TrainingPlan
+  private let loop: any SampleLoop
+  private let control: TrainingControl
+  private let secondsNow: @Sendable () -> Double
+  private var progress: TrainingProgress
+
+  /// A training that begins at `state` and `progress`.
+  ///
+  /// - `name`: Of the thread.
+  /// - `rows`: The encoded training table.
+  /// - `secondsNow`: A monotonic clock.
+  package init(
+    name: String, plan: TrainingPlan, rows: EncodedRows, state: NetworkState, progress: TrainingProgress,
+    control: TrainingControl, secondsNow: @escaping @Sendable () -> Double
+  ) {
+    executor = TrainingExecutor(label: name)
+    self.plan = plan
+    self.control = control
+    self.secondsNow = secondsNow
+    self.progress = progress
+    loop =
+      plan.options.quirks.contains(.mixedPrecision)
+      ? EngineLoop<ExactTrainer>(plan: plan, rows: rows, state: state)
+      : EngineLoop<FastTrainer>(plan: plan, rows: rows, state: state)
+  }
+
+  /// Trains until the epochs are done, a hook says stop, time is up or the control asks for it.
+  package func train(_ hooks: TrainingHooks) async throws -> TrainingOutcome {
+    let start = secondsNow() - progress.elapsedSeconds
+    while true {
+      let ending = try await trainIteration(since: start)
+      guard ending == .whole else { return outcome(of: ending) }
+      let reachedEpochs = plan.schedule.epochs(samples: progress.samples) >= plan.schedule.epochs
+      switch try await hooks.afterIteration(progress, reachedEpochs) {
+      case .goOn: break
+      case .stop: return .finished(loop.state, progress, .stoppedEarly)
+      case .handSnapshot:
+        if try await hooks.takeSnapshot(progress, loop.state) == .stop {
+          return .finished(loop.state, progress, .stoppedEarly)
+        }
+      }
+      if reachedEpochs { return .finished(loop.state, progress, .epochsReached) }
+      if isOutOfTime { return .finished(loop.state, progress, .outOfTime) }
+    }
+  }
+
+  private enum IterationEnding: Equatable {
+    case whole
+    case stopped(TrainingControl.StopRequest)
+  }
+
+  private func outcome(of ending: IterationEnding) -> TrainingOutcome {
+    switch ending {
+    case .whole: .finished(loop.state, progress, .epochsReached)
+    case .stopped(.cancel): .cancelled
+    case .stopped(.suspend), .stopped(.none): .suspended(loop.state, progress)
+    }
+  }
+
+  private var isOutOfTime: Bool { plan.maximumRuntimeSeconds.map { progress.elapsedSeconds >= $0 } ?? false }
+
+  /// One iteration, or the rest of one after a resume, in slices between which stop requests are seen.
+  private func trainIteration(since start: Double) async throws -> IterationEnding {
+    if progress.isBetweenIterations {
+      progress.iteration += 1
+      progress.samplesBeforeIteration = progress.samples
+      progress.visited = 0
+      progress.isBetweenIterations = false
+    }
+    let order =
+      plan.schedule.epochs == 0
+      ? []
+      : RowOrder.rows(
+        schedule: plan.schedule, seed: plan.options.seed, samplesBefore: progress.samplesBeforeIteration,
+        iteration: progress.iteration)
+    let sliceRows = max(1, min(Self.maximumSliceRows, Self.weightsPerSlice / max(1, plan.topology.parameterCount)))
+    while progress.visited < order.count {
+      let request = control.stopRequest
+      guard request == .none else { return .stopped(request) }
+      let range = progress.visited..<min(progress.visited + sliceRows, order.count)
+      let trained = loop.train(
+        order, range: range, samplesBeforeIteration: progress.samplesBeforeIteration, samplesBefore: progress.samples)
+      progress.visited = range.upperBound
+      progress.samples += trained
+      progress.elapsedSeconds = secondsNow() - start
+      control.beat()
+      guard loop.isFinite else {
+        throw TrainingError.unstable(epoch: plan.schedule.epochs(samples: progress.samples), layer: nil)
+      }
+      if isOutOfTime { break }
+    }
+    progress.isBetweenIterations = true
+    return .whole
+  }
+}
+
+/// How a training ended.
+package enum TrainingOutcome: Sendable {
+  package enum Reason: String, Sendable, Codable {
+    case epochsReached = "epochs reached"
+    case stoppedEarly = "stopped early"
+    case outOfTime = "max_runtime_secs reached"
+  }
+
+  case finished(NetworkState, TrainingProgress, Reason)
+  /// Stopped on request; goes on from here another time.
+  case suspended(NetworkState, TrainingProgress)
+  case cancelled
+}
+
+/// What training asks after each iteration.
+///
+/// The composition root answers with the scorer's words.
+package struct TrainingHooks: Sendable {
+  package enum Answer: Sendable {
+    case goOn
+    case handSnapshot
+    case stop
+  }
+
+  package enum Verdict: Sendable {
+    case goOn
+    case stop
+  }
+
+  /// Progress, and whether the epochs are done.
+  package let afterIteration: @Sendable (TrainingProgress, Bool) async throws -> Answer
+  package let takeSnapshot: @Sendable (TrainingProgress, NetworkState) async throws -> Verdict
+
+  package init(
+    afterIteration: @escaping @Sendable (TrainingProgress, Bool) async throws -> Answer,
+    takeSnapshot: @escaping @Sendable (TrainingProgress, NetworkState) async throws -> Verdict
+  ) {
+    self.afterIteration = afterIteration
+    self.takeSnapshot = takeSnapshot
+  }
+}

@@ -1,0 +1,44 @@
+internal import Synchronization
+
+/// What other threads may do to a running training: ask it to stop, and look at its counter.
+package final class TrainingControl: Sendable {
+  /// Why training shall stop before its end.
+  package enum StopRequest: Int, Sendable {
+    case none
+    /// Leave a checkpoint and come back later.
+    case suspend
+    /// Give up.
+    case cancel
+  }
+
+  /// What the job is doing; only while it trains does the watchdog demand heartbeats.
+  package enum Phase: Int, Sendable {
+    case preparing
+    case training
+    case finishing
+  }
+
+  private let request = Atomic<Int>(StopRequest.none.rawValue)
+  private let beats = Atomic<Int>(0)
+  private let currentPhase = Atomic<Int>(Phase.preparing.rawValue)
+
+  package init() {}
+
+  /// Asks training to stop; a cancellation is never taken back by a suspension.
+  package func stop(_ reason: StopRequest) {
+    let current = request.load(ordering: .relaxed)
+    if reason.rawValue > current { request.store(reason.rawValue, ordering: .releasing) }
+  }
+
+  package var stopRequest: StopRequest { StopRequest(rawValue: request.load(ordering: .acquiring)) ?? .none }
+
+  /// Moves while rows are trained or scored; a watchdog that sees it stand still knows that something hangs.
+  package var heartbeats: Int { beats.load(ordering: .relaxed) }
+
+  /// Tells that work goes on.
+  package func beat() { beats.wrappingAdd(1, ordering: .relaxed) }
+
+  package var phase: Phase { Phase(rawValue: currentPhase.load(ordering: .acquiring)) ?? .preparing }
+
+  package func enter(_ phase: Phase) { currentPhase.store(phase.rawValue, ordering: .releasing) }
+}

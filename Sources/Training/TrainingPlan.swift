@@ -1,0 +1,85 @@
+package import DataFrames
+package import DeepLearning
+internal import JobFiles
+
+/// A job checked against its data, with every automatic choice made.
+///
+/// Written beside the model as plan.yaml.
+package struct TrainingPlan: Sendable {
+  package let topology: NetworkTopology
+  package let options: LearningOptions
+  package let encoding: RowEncoding
+  package let schedule: IterationSchedule
+  package let initialWeights: InitialWeights
+  /// Rows with a missing predictor are not trained on.
+  package let skipsIncompleteRows: Bool
+  /// Scores after every iteration and waits for it.
+  package let isReproducible: Bool
+  package let maximumRuntimeSeconds: Double?
+  /// Keys whose value was chosen or changed, with the value in force.
+  package let resolved: [(key: String, text: String)]
+  /// Sentences about what was changed, left out or given without effect.
+  package let warnings: [String]
+
+  package var isClassifier: Bool {
+    switch options.objective {
+    case .classification: true
+    case .regression: false
+    }
+  }
+
+  /// The precision in which the engine wants its inputs.
+  package var precision: RowEncoder.Precision { options.quirks.contains(.mixedPrecision) ? .double : .single }
+
+  /// Encodes the training table for the engine.
+  package func encodeForTraining(_ frame: Frame) throws(FrameError) -> EncodedRows {
+    let encoder = RowEncoder(
+      encoding, missingNumber: .mean,
+      missingLevel: options.quirks.contains(.missingIsLastLevelInTraining) ? .lastLevelUnit : .missingUnit,
+      precision: precision)
+    return try encoder.encode(frame).0
+  }
+}
+
+/// How training is cut into iterations.
+package struct IterationSchedule: Sendable, Hashable, Codable {
+  /// Rows of the training table: one epoch.
+  package let rowCount: Int
+  package let epochs: Double
+  package let samplesPerIteration: Int
+  package let shuffles: Bool
+
+  /// Most rows of an iteration that is chosen automatically, as in H2O.
+  private static let maximumAutomaticSamples = 100_000
+  /// An automatic iteration is at most this share of all training, and at most this many epochs.
+  private static let automaticIterations = 10.0
+
+  /// The schedule for a request in H2O's words (behavioural notes, section 7.1).
+  ///
+  /// `request`: train_samples_per_iteration: -2 automatic, -1 and 0 one epoch, else rows.
+  package init(rowCount: Int, epochs: Double, request: Int, isReproducible: Bool, shuffles: Bool) {
+    self.rowCount = rowCount
+    self.epochs = epochs
+    let total = Int(min(max(epochs, 0) * Double(rowCount), 1e15))
+    let samples: Int
+    switch request {
+    case -2 where !isReproducible: samples = Self.automatic(rowCount: rowCount, total: total)
+    case ...0: samples = rowCount
+    default: samples = max(1, min(request, total))
+    }
+    samplesPerIteration = samples
+    // H2O shuffles on its own when an iteration is one pass over one chunk (section 7.3).
+    self.shuffles = shuffles || samples == rowCount
+  }
+
+  private static func automatic(rowCount: Int, total: Int) -> Int {
+    var samples = Int(automaticIterations) * rowCount
+    let excess = Double(samples % rowCount) / Double(rowCount)
+    if samples > rowCount, excess < 0.2 { samples -= samples % rowCount }
+    samples = min(samples, Int(Double(total) / automaticIterations))
+    return min(maximumAutomaticSamples, max(1, samples))
+  }
+
+  /// Epochs that `samples` rows are.
+  package func epochs(samples: Int) -> Double { Double(samples) / Double(rowCount) }
+}

@@ -1,0 +1,158 @@
+package import DataFrames
+internal import DeepLearning
+package import JobFiles
+
+/// Checks a job against its training table and makes every automatic choice.
+package struct TrainingPlanner: Sendable {
+  private let job: JobFile
+  private let quirks: H2OQuirks
+
+  package init(_ job: JobFile) {
+    self.job = job
+    quirks = H2OQuirks(job.compatibility)
+  }
+
+  /// The plan for `frame`.
+  ///
+  /// `seed`: The seed to use where the job leaves it open (-1).
+  /// Throws ``TrainingError/unfit(_:)`` with every fault, or ``FrameError``.
+  package func plan(_ frame: Frame, seed: Int) throws -> TrainingPlan {
+    let objectives = ObjectiveResolver(job)
+    let responseName = job.responseColumn ?? ""
+    let response = try frame.column(named: responseName, for: "response_column")
+    let objective = try objectives.resolve(response)
+    let (encoding, dropped) = try RowEncodingBuilder(choices(objective)).build(frame, response: responseName)
+    let classCount = response.levels?.count ?? 1
+    let topology = NetworkTopology(
+      inputs: encoding.inputCount, categoricalInputs: encoding.categoricalUnits,
+      categoricalColumns: encoding.categoricals.count, hidden: job.hidden, outputs: classCount,
+      activation: Activation(job.activation))
+    try refuseTooLarge(topology)
+    let isReproducible = job.reproducible || quirks.contains(.isAlwaysReproducible)
+    let schedule = IterationSchedule(
+      rowCount: frame.rowCount, epochs: job.epochs, request: job.trainSamplesPerIteration,
+      isReproducible: isReproducible, shuffles: job.shuffleTrainingData)
+    let seed = job.seed == -1 ? seed : job.seed
+    let options = LearningOptions(
+      objective: objective, rule: updateRule, penalty: penalty, dropout: dropout, isFast: job.fastMode, seed: seed,
+      quirks: quirks)
+    return TrainingPlan(
+      topology: topology, options: options, encoding: encoding, schedule: schedule,
+      initialWeights: InitialWeights(
+        distribution: job.initialWeightDistribution, scale: job.initialWeightScale, seed: seed),
+      skipsIncompleteRows: job.missingValuesHandling == .skip, isReproducible: isReproducible,
+      maximumRuntimeSeconds: job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : nil,
+      resolved: resolved(options, schedule: schedule, isReproducible: isReproducible, classCount: classCount),
+      warnings: frame.warnings + dropped + warnings(response))
+  }
+
+  private func choices(_ objective: Objective) -> RowEncodingBuilder.Choices {
+    var choices = RowEncodingBuilder.Choices()
+    choices.ignoredColumns = Set(job.ignoredColumns).subtracting([job.responseColumn ?? ""])
+    choices.dropsConstantColumns = job.ignoreConstCols
+    choices.alwaysDropsBadColumns = !quirks.contains(.badColumnsDroppedWithConstantOnes)
+    choices.usesAllLevels = job.useAllFactorLevels
+    choices.standardizesInputs = job.standardize
+    if case .regression(let distribution) = objective {
+      choices.standardizesResponse = job.standardize && distribution.hasIdentityLink
+    }
+    return choices
+  }
+
+  private var updateRule: UpdateRule {
+    guard !job.adaptiveRate else { return .adadelta(rho: job.rho, epsilon: job.epsilon) }
+    return .momentum(
+      RateSchedule(start: job.rate, annealing: job.rateAnnealing, decayPerLayer: job.rateDecay),
+      MomentumSchedule(
+        start: job.momentumStart, stable: job.momentumStable, ramp: job.momentumRamp,
+        isNesterov: job.nesterovAcceleratedGradient))
+  }
+
+  /// The infinite limit of the reference page becomes this for unbounded units (behavioural notes, section 1.2).
+  private static let rectifierNormLimit: Float = 1000
+
+  private var penalty: Penalty {
+    let isRectifier = job.activation == .rectifier || job.activation == .rectifierWithDropout
+    let limit = job.maxW2 == .infinity && isRectifier ? Self.rectifierNormLimit : Float(job.maxW2)
+    return Penalty(l1: job.l1, l2: job.l2, maximumSquaredSum: limit)
+  }
+
+  private var dropout: Dropout {
+    guard job.activation.hasHiddenDropout else { return Dropout(inputRatio: job.inputDropoutRatio) }
+    let defaultRatio = 0.5
+    let ratios = job.isGiven("hidden_dropout_ratios") ? job.hiddenDropoutRatios : job.hidden.map { _ in defaultRatio }
+    return Dropout(inputRatio: job.inputDropoutRatio, hiddenRatios: ratios)
+  }
+
+  /// Rule E26.
+  private func refuseTooLarge(_ topology: NetworkTopology) throws(TrainingError) {
+    let count = topology.parameterCount / topology.activation.channels
+    guard count > ParameterRules.maximumParameterCount else { return }
+    throw .unfit([
+      job.fault(
+        "hidden",
+        "makes \(count) weights and biases with \(topology.inputs) inputs; at most "
+          + "\(ParameterRules.maximumParameterCount) are possible. Use smaller layers, or leave out columns with many "
+          + "levels (ignored_columns)")
+    ])
+  }
+
+  private func warnings(_ response: Column) -> [String] {
+    var sentences: [String] = []
+    let inactive =
+      job.adaptiveRate
+      ? [
+        "rate", "rate_annealing", "rate_decay", "momentum_start", "momentum_ramp", "momentum_stable",
+        "nesterov_accelerated_gradient",
+      ] : ["rho", "epsilon"]
+    for key in inactive where job.isGiven(key) {
+      sentences.append("\(key) has no effect with adaptive_rate: \(job.adaptiveRate)")
+    }
+    if !job.diagnostics { sentences.append("diagnostics: false has no effect; they are always computed") }
+    for key in ["stopping_metric", "stopping_tolerance"] where job.isGiven(key) && job.stoppingRounds == 0 {
+      sentences.append("\(key) has no effect on stopping with stopping_rounds: 0")
+    }
+    for key in ["target_ratio_comm_to_comp", "replicate_training_data", "single_node_mode", "force_load_balance"]
+    where job.isGiven(key) {
+      sentences.append("\(key) concerns clusters of machines; it has no effect on one")
+    }
+    if response.isNumeric, isZeroOne(response) {
+      sentences.append(
+        "response '\(response.name)' holds only 0 and 1 but is a number, so this is a regression; for classes set "
+          + "column_types: {\(response.name): enum}")
+    }
+    return sentences
+  }
+
+  private func isZeroOne(_ column: Column) -> Bool {
+    (0..<column.rowCount).allSatisfy { row in
+      let value = column.number(at: row)
+      return value.isNaN || value == 0 || value == 1
+    }
+  }
+
+  private func resolved(
+    _ options: LearningOptions, schedule: IterationSchedule, isReproducible: Bool, classCount: Int
+  ) -> [(key: String, text: String)] {
+    var values = [
+      ("seed", options.seed.text),
+      ("distribution", options.objective.distributionName(classCount: classCount)),
+      ("loss", options.objective.lossName),
+      ("train_samples_per_iteration", schedule.samplesPerIteration.text),
+      ("shuffle_training_data", schedule.shuffles.text),
+      ("score_each_iteration", (isReproducible || job.scoreEachIteration).text),
+      ("reproducible", isReproducible.text),
+      ("categorical_encoding", CategoricalEncodingChoice.oneHotInternal.rawValue),
+    ]
+    if let ratios = options.dropout.hiddenRatios { values.append(("hidden_dropout_ratios", ratios.text)) }
+    if job.maxW2 == .infinity { values.append(("max_w2", Double(options.penalty.maximumSquaredSum).text)) }
+    if job.stoppingMetric == .auto {
+      values.append(
+        (
+          "stopping_metric",
+          classCount > 1 ? StoppingMetricChoice.logloss.rawValue : StoppingMetricChoice.deviance.rawValue
+        ))
+    }
+    return values.map { (key: $0.0, text: $0.1) }
+  }
+}

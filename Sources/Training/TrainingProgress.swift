@@ -1,0 +1,17 @@
+/// How far training has come: everything beside the weights that is needed to go on.
+package struct TrainingProgress: Sendable, Hashable, Codable {
+  /// Iterations begun; 0 before training.
+  package var iteration = 0
+  /// Rows trained.
+  package var samples = 0
+  /// Rows trained before the current iteration.
+  package var samplesBeforeIteration = 0
+  /// Entries of the iteration's row order that have been visited.
+  package var visited = 0
+  /// Seconds of training, over all runs of the job.
+  package var elapsedSeconds = 0.0
+  /// Whether the current iteration is finished: false only in checkpoints taken in the middle of one.
+  package var isBetweenIterations = true
+
+  package init() {}
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+internal import DurableFiles
+internal import JobFiles
+
+/// Validates job files without running them.
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Checks job files; prints every fault with its place.")
+
+  @Argument(help: "The job files.")
+  var jobs: [String]
+
+  @Flag(help: "Prints the faults as JSON.")
+  var json = false
+
+  func run() async throws {
+    try await CommandFailure.reporting {
+      var faults: [JobFileFault] = []
+      for path in jobs {
+        do {
+          _ = try JobFileArgument(path, fileSystem: FileSystem())
+        } catch let error as JobFileError {
+          faults += error.faults
+        }
+      }
+      if json {
+        print(JSONValue.array(faults.map(Self.object)).pretty())
+      } else {
+        for fault in faults { Terminal.note(fault.description) }
+        if faults.isEmpty { print("\(jobs.count) job \(jobs.count == 1 ? "file" : "files") without fault") }
+      }
+      if !faults.isEmpty { throw ExitCode(CommandFailure.Status.badData.rawValue) }
+    }
+  }
+
+  private static func object(_ fault: JobFileFault) -> JSONValue {
+    .object([
+      ("file", .string(fault.location.file)), ("line", .int(fault.location.line)),
+      ("column", .int(fault.location.column)), ("message", .string(fault.message)),
+    ])
+  }
+}

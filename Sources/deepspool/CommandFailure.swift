@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import DataFrames
+internal import DurableFiles
+internal import Glibc
+internal import JobFiles
+internal import JobRunning
+
+/// Ends a command with a message on standard error and one of the exit statuses of sysexits(3).
+struct CommandFailure: Error {
+  enum Status: Int32 {
+    case badData = 65
+    case noInput = 66
+    case daemonNotRunning = 69
+    case ourFault = 70
+    case cannotWrite = 73
+    case tryAgain = 75
+  }
+
+  let status: Status
+  let message: String
+
+  init(_ status: Status, _ message: String) {
+    self.status = status
+    self.message = message
+  }
+
+  /// Sorts any error by who must act.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as CommandFailure: self = failure
+    case let error as JobFileError: self.init(.badData, error.description)
+    case let error as FileSystemError where error.isNotFound: self.init(.noInput, error.description)
+    case let error as FileSystemError: self.init(.cannotWrite, error.description)
+    case FrameError.unreadable(let path, let reason): self.init(.noInput, "'\(path)': cannot be read: \(reason)")
+    default:
+      let failure = JobFailure(error)
+      let status: Status
+      switch failure.cause {
+      case .job, .training: status = .badData
+      case .environment: status = .cannotWrite
+      case .program: status = .ourFault
+      }
+      self.init(status, failure.description)
+    }
+  }
+
+  /// Runs `body` and turns what it throws into a message and an exit status.
+  static func reporting(_ body: () async throws -> Void) async throws {
+    do {
+      try await body()
+    } catch let code as ExitCode {
+      throw code
+    } catch {
+      let failure = CommandFailure(error)
+      Terminal.note(failure.message)
+      throw ExitCode(failure.status.rawValue)
+    }
+  }
+}

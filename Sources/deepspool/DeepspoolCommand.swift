@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// The command line beside the daemon.
+@main
+struct DeepspoolCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deepspool",
+    abstract: "Trains H2O-style deep-learning models from job files.",
+    discussion: """
+      run, check, predict and explain work on their own. submit, list, show, follow and cancel work with the spool of \
+      a daemon, which is found through --spool, then $DEEPSPOOL_SPOOL, then the daemon's configuration file.
+
+      Exit status: 0 done, 64 usage, 65 bad job or data, 66 no input, 69 daemon not running, 70 our fault,
+      73 cannot write, 75 try again.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      RunCommand.self, CheckCommand.self, PredictCommand.self, ExplainCommand.self, SubmitCommand.self,
+      ListCommand.self, ShowCommand.self, FollowCommand.self, CancelCommand.self,
+    ])
+}

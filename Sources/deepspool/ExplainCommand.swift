@@ -1,0 +1,45 @@
+import ArgumentParser
+internal import JobFiles
+
+/// Explains a key of the job file from the catalogue.
+struct ExplainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Explains a key of the job file; without one, lists all keys.")
+
+  @Argument(help: "A key such as rho.")
+  var parameter: String?
+
+  @Flag(help: "Prints the whole reference page (docs/usage/parameters.md).")
+  var markdown = false
+
+  @Flag(help: "Prints JSON.")
+  var json = false
+
+  func run() async throws {
+    try await CommandFailure.reporting {
+      let catalogue = ParameterCatalogue.shared
+      if markdown { return print(ParameterPage.markdown(), terminator: "") }
+      guard let parameter else { return list(catalogue.allRows) }
+      guard let row = catalogue.row(named: parameter) ?? catalogue.row(named: "job.\(parameter)") else {
+        let hint = NearestKey.find(parameter, among: catalogue.allRows.map(\.key)).map { "; did you mean '\($0)'?" }
+        throw CommandFailure(.badData, "there is no key '\(parameter)'\(hint ?? "")")
+      }
+      print(json ? Self.object(row).pretty() : ParameterPage.text(for: row))
+    }
+  }
+
+  private func list(_ rows: [any ParameterRow]) {
+    if json { return print(JSONValue.array(rows.map(Self.object)).pretty()) }
+    for row in rows { print("\(row.key.padded(to: 38))\(row.summary)") }
+  }
+
+  private static func object(_ row: any ParameterRow) -> JSONValue {
+    .object([
+      ("key", .string(row.key)), ("group", .string(row.group.rawValue)), ("type", .string(row.typeName)),
+      ("default", .string(row.defaultText)), ("must_be", .string(row.ruleText)),
+      ("acts_when", row.activeWhen.map(JSONValue.string) ?? .null),
+      ("supported", .bool(row.support == .effective)), ("summary", .string(row.summary)),
+      ("details", .string(row.details)),
+    ])
+  }
+}

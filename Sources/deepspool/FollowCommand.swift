@@ -1,0 +1,77 @@
+import ArgumentParser
+internal import DurableFiles
+internal import JobFiles
+internal import Spooling
+
+/// Shows what happens to a job until it ends.
+struct FollowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "follow", abstract: "Follows a job until it ends; the exit status tells how it ended.")
+
+  /// How often the job's folder is looked at.
+  private static let pause = Duration.milliseconds(200)
+
+  @OptionGroup var options: SpoolOptions
+
+  @Argument(help: "Number, name or identifier of the job; one that was just submitted may still have to arrive.")
+  var id: String
+
+  func run() async throws {
+    try await CommandFailure.reporting {
+      let layout = try options.layout()
+      let fileSystem = FileSystem()
+      var shown = 0
+      var lastState: JobState?
+      while true {
+        let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
+        let (id, state) = try await found(listing, layout, fileSystem)
+        let report = JobReport(id: id, state: state, layout: layout, fileSystem: fileSystem)
+        if state != lastState, !options.json { print("\(id): \(state.rawValue)") }
+        lastState = state
+        let events = report.events
+        // A job that is queued again starts its log anew only if its folder was lost; never go back.
+        for event in events.dropFirst(shown) { print(options.json ? event.line : Self.sentence(event.fields)) }
+        shown = max(shown, events.count)
+        switch state {
+        case .queued, .running, .held: break
+        case .finished:
+          if !options.json, let result = report.result {
+            try ResultSummary(result, fileSystem: fileSystem).show(asJSON: false)
+          }
+          return
+        case .failed, .cancelled:
+          throw CommandFailure(.badData, report.reason ?? "\(id) is \(state.rawValue)")
+        }
+        try await Task.sleep(for: Self.pause)
+      }
+    }
+  }
+
+  /// The job, or the reason why it was rejected.
+  private func found(
+    _ listing: SpoolListing, _ layout: SpoolLayout, _ fileSystem: FileSystem
+  ) async throws -> (JobIdentifier, JobState) {
+    let rejection = "\(layout.rejected)/\(id).why"
+    do {
+      return try options.find(id, in: listing)
+    } catch {
+      if let bytes = try? fileSystem.read(rejection, limit: DocumentReader.maximumBytes) {
+        throw CommandFailure(.badData, String(decoding: bytes, as: UTF8.self))
+      }
+      // The job may be between two folders, or on its way in.
+      try await Task.sleep(for: Self.pause * 5)
+      return try options.find(id, in: SpoolListing.read(layout, fileSystem: fileSystem))
+    }
+  }
+
+  private static func sentence(_ fields: [String: String]) -> String {
+    let order = ["epochs", "samples", "samples_per_second", "text", "ending"]
+    let metrics = fields.keys.filter { $0.hasPrefix("validation_") || $0.hasPrefix("training_") }.sorted()
+    let parts = (order + metrics).compactMap { key in
+      fields[key].flatMap { $0 == "null" ? nil : $0 }.map { value in
+        key == "text" ? value : "\(key) \(Double(value).map(Format.number) ?? value)"
+      }
+    }
+    return "  \(fields["event"] ?? "event"): " + parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,64 @@
+internal import DurableFiles
+internal import JobFiles
+internal import Spooling
+
+/// What can be told about a job from its folder alone.
+struct JobReport {
+  private static let maximumEventBytes = 256 << 20
+
+  let id: JobIdentifier
+  let state: JobState
+  let layout: SpoolLayout
+  let fileSystem: FileSystem
+
+  /// The job's events so far, each as its line of JSON and what stands in it.
+  var events: [(line: String, fields: [String: String])] {
+    let path = "\(layout.folder(id, in: state))/events.jsonl"
+    guard let bytes = try? fileSystem.read(path, limit: Self.maximumEventBytes) else { return [] }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { line in
+      (String(line), Self.fields(String(line)))
+    }
+  }
+
+  /// The scalar fields of a line; JSON is YAML.
+  static func fields(_ line: String) -> [String: String] {
+    guard let node = try? DocumentReader.read(Array(line.utf8), file: "events.jsonl"),
+      case .mapping(let entries) = node.content
+    else { return [:] }
+    var fields: [String: String] = [:]
+    for (key, value) in entries {
+      if case .scalar(let text, _) = value.content { fields[key.name] = text }
+    }
+    return fields
+  }
+
+  /// Why the job failed or was cancelled.
+  var reason: String? {
+    let path = "\(layout.folder(id, in: state))/\(SpoolLayout.reasonFile)"
+    return (try? fileSystem.read(path, limit: DocumentReader.maximumBytes)).map {
+      String(decoding: $0, as: UTF8.self).split(separator: "\n").joined(separator: "\n")
+    }
+  }
+
+  /// Where the result is, once it is complete.
+  var result: String? {
+    let path = layout.result(id)
+    return fileSystem.exists(path) ? path : nil
+  }
+
+  /// `epoch 6.1, validation_AUC 0.8321`.
+  var progress: String {
+    guard let last = events.last(where: { $0.fields["event"] == "scored" || $0.fields["event"] == "finished" })
+    else { return state == .queued ? "waiting" : "" }
+    let metric = last.fields.first { $0.key.hasPrefix("validation_") || $0.key.hasPrefix("training_") }
+    let number = { (text: String?) in text.flatMap(Double.init).map(Format.number) ?? "-" }
+    return "epoch \(number(last.fields["epochs"]))" + (metric.map { ", \($0.key) \(number($0.value))" } ?? "")
+  }
+
+  var json: JSONValue {
+    .object([
+      ("id", .string("\(id)")), ("state", .string(state.rawValue)), ("progress", .string(progress)),
+      ("result", result.map(JSONValue.string) ?? .null), ("reason", reason.map(JSONValue.string) ?? .null),
+    ])
+  }
+}

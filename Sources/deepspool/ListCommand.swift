@@ -1,0 +1,34 @@
+import ArgumentParser
+internal import DurableFiles
+internal import JobFiles
+internal import Spooling
+
+/// Lists the jobs of a spool.
+struct ListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists jobs: running and waiting ones; with --all, the others too.")
+
+  @OptionGroup var options: SpoolOptions
+
+  @Flag(help: "Lists finished, failed and cancelled jobs too.")
+  var all = false
+
+  func run() async throws {
+    try await CommandFailure.reporting {
+      let layout = try options.layout()
+      let fileSystem = FileSystem()
+      let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
+      let states: [JobState] = all ? JobState.allCases : [.running, .queued, .held]
+      let reports = states.flatMap { state in
+        (listing.jobs[state] ?? []).sorted().map {
+          JobReport(id: $0, state: state, layout: layout, fileSystem: fileSystem)
+        }
+      }
+      if options.json { return print(JSONValue.array(reports.map(\.json)).pretty()) }
+      for report in reports {
+        print("\("\(report.id)".padded(to: 32))\(report.state.rawValue.padded(to: 11))\(report.progress)")
+      }
+      if reports.isEmpty { Terminal.note("no \(all ? "" : "running or waiting ")jobs") }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+internal import DurableFiles
+internal import JobFiles
+
+/// Shows the metrics of a result folder.
+struct ResultSummary {
+  private static let maximumBytes = 64 << 20
+
+  private let path: String
+  private let fileSystem: FileSystem
+
+  init(_ path: String, fileSystem: FileSystem) {
+    self.path = path
+    self.fileSystem = fileSystem
+  }
+
+  /// Prints a table with a column per data set, or the metrics file as it is.
+  func show(asJSON: Bool) throws {
+    let bytes = try fileSystem.read("\(path)/metrics.json", limit: Self.maximumBytes)
+    guard !asJSON else { return print(String(decoding: bytes, as: UTF8.self), terminator: "") }
+    // JSON is YAML, so the reader of job files reads it too.
+    let root = try DocumentReader.read(bytes, file: "\(path)/metrics.json")
+    let parts = ["training", "validation"].compactMap { part in root.entries(of: part).map { (part, $0) } }
+    let names = parts.first?.1.filter { $0.value.number != nil }.map(\.name) ?? []
+    print("metric".padded(to: 24) + parts.map { $0.0.padded(to: 14) }.joined())
+    for name in names {
+      let cells = parts.map { part in
+        (part.1.first { $0.name == name }?.value.number).map(Format.number) ?? "-"
+      }
+      print(name.padded(to: 24) + cells.map { $0.padded(to: 14) }.joined())
+    }
+    print("result: \(path)")
+  }
+}
+
+extension DocumentNode {
+  /// The entries of the block under `key`.
+  fileprivate func entries(of key: String) -> [(name: String, value: DocumentNode)]? {
+    guard case .mapping(let entries) = content, let found = entries.first(where: { $0.key.name == key }),
+      case .mapping(let inner) = found.value.content
+    else { return nil }
+    return inner.map { (name: $0.key.name, value: $0.value) }
+  }
+
+  fileprivate var number: Double? {
+    guard case .scalar(let text, isPlain: true) = content else { return nil }
+    return Double(text)
+  }
+}

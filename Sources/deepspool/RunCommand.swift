@@ -1,0 +1,60 @@
+import ArgumentParser
+internal import Artifacts
+internal import DurableFiles
+internal import JobFiles
+internal import JobRunning
+internal import Training
+
+/// One job in the foreground, without a daemon.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Runs one job in the foreground; no daemon is needed.",
+    discussion: """
+      Frames are looked up beside the job file. The result folder appears when it is complete; while the job runs, \
+      and after an interruption, its checkpoint lies in a folder beside it, from which the same command goes on.
+      """)
+
+  @Argument(help: "The job file.")
+  var job: String
+
+  @Option(help: "The result folder. Default: the job's name with '-result'.")
+  var output: String?
+
+  @Option(help: "Threads for scoring beside the training thread.")
+  var threads = 2
+
+  @Flag(help: "Prints the metrics as JSON.")
+  var json = false
+
+  func run() async throws {
+    try await CommandFailure.reporting {
+      let fileSystem = FileSystem()
+      let argument = try JobFileArgument(job, fileSystem: fileSystem)
+      let output = output ?? "\(Paths.folder(of: job))/\(argument.name)-result"
+      guard !fileSystem.exists(output) else {
+        throw CommandFailure(.cannotWrite, "'\(output)' is there already; remove it or give another --output")
+      }
+      let work = "\(Paths.folder(of: output))/.\(Paths.name(of: output)).running"
+      try fileSystem.makeFolder(work)
+      let folder = Paths.folder(of: job)
+      let request = JobRequest(
+        job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: work,
+        resolveFrame: { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }, threads: max(1, threads))
+      let display = ProgressDisplay(isQuiet: argument.job.quietMode)
+      let control = TrainingControl()
+      let interruption = Interruption { control.stop(.suspend) }
+      defer { interruption.cancel() }
+      switch try await JobRunner(request, fileSystem: fileSystem, onEvent: display.show).run(control) {
+      case .finished:
+        try fileSystem.move(request.resultFolder, to: output)
+        try fileSystem.removeTree(work)
+        try ResultSummary(output, fileSystem: fileSystem).show(asJSON: json)
+      case .suspended:
+        throw CommandFailure(.tryAgain, "interrupted; the same command goes on from the checkpoint")
+      case .cancelled:
+        throw CommandFailure(.tryAgain, "cancelled")
+      }
+    }
+  }
+}

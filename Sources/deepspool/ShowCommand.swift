@@ -1,0 +1,29 @@
+import ArgumentParser
+internal import DurableFiles
+internal import JobFiles
+internal import Spooling
+
+/// Shows one job.
+struct ShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Shows a job: state, progress, reason, metrics and result.")
+
+  @OptionGroup var options: SpoolOptions
+
+  @Argument(help: "Number, name or identifier of the job.")
+  var id: String
+
+  func run() async throws {
+    try await CommandFailure.reporting {
+      let layout = try options.layout()
+      let fileSystem = FileSystem()
+      let (id, state) = try options.find(id, in: SpoolListing.read(layout, fileSystem: fileSystem))
+      let report = JobReport(id: id, state: state, layout: layout, fileSystem: fileSystem)
+      if options.json { return print(report.json.pretty()) }
+      print("\(id): \(state.rawValue)")
+      if !report.progress.isEmpty { print(report.progress) }
+      if let reason = report.reason { print(reason) }
+      if let result = report.result { try ResultSummary(result, fileSystem: fileSystem).show(asJSON: false) }
+    }
+  }
+}

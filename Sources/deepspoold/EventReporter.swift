@@ -1,0 +1,104 @@
+internal import JobRunning
+internal import Metrics
+internal import ServiceManager
+internal import Spooling
+
+/// Turns every event into a journal entry.
+///
+/// The switches are exhaustive: a new event cannot be forgotten.
+struct EventReporter: Sendable {
+  let journal: Journal
+
+  func report(_ event: SpoolEvent) {
+    switch event {
+    case .accepted(let id, let submitter):
+      write(
+        "\(id): accepted", .notice, MessageID.jobAccepted, id, state: .queued,
+        [(name: "DEEPSPOOL_SUBMITTER_UID", value: String(submitter))])
+    case .rejected(let name, let id, let reason, let file):
+      journal.write(
+        JournalEntry(
+          "\(id): rejected '\(name)': \(Self.firstLine(reason)); see '\(file)'", priority: .notice,
+          messageID: MessageID.jobRejected,
+          fields: [
+            (name: "DEEPSPOOL_JOB", value: "\(id)"), (name: "DEEPSPOOL_STATE", value: "rejected"),
+            (name: "DEEPSPOOL_REASON", value: reason),
+          ]))
+    case .recovered(let id):
+      write("\(id): queued again after a restart", .notice, MessageID.jobRecovered, id, state: .queued)
+    case .started(let id): write("\(id): started", .notice, MessageID.jobStarted, id, state: .running)
+    case .finished(let id, let result):
+      write(
+        "\(id): finished, result in '\(result)'", .notice, MessageID.jobFinished, id, state: .finished,
+        [(name: "DEEPSPOOL_RESULT", value: result)])
+    case .failed(let id, let reason):
+      write(
+        "\(id): failed: \(Self.firstLine(reason))", .error, MessageID.jobFailed, id, state: .failed,
+        [(name: "DEEPSPOOL_REASON", value: reason)])
+    case .cancelled(let id, let reason):
+      write("\(id): cancelled: \(reason)", .notice, MessageID.jobCancelled, id, state: .cancelled)
+    case .interrupted(let id):
+      write("\(id): interrupted, goes on after the next start", .notice, MessageID.jobInterrupted, id, state: .queued)
+    case .orderIgnored(let order, let name, let reason):
+      journal.write(JournalEntry("order to \(order) '\(name)': \(reason), ignoring", priority: .warning))
+    }
+  }
+
+  /// The course of a running job; `isQuiet` leaves out what is not a problem.
+  func report(_ event: JobEvent, of id: JobIdentifier, isQuiet: Bool) {
+    switch event {
+    case .planned(let plan):
+      let units = plan.units.map(String.init).joined(separator: "-")
+      write(
+        "\(id): \(plan.rowCount) rows, network \(units), seed \(plan.seed)", .info, MessageID.jobProgress, id,
+        state: .running)
+    case .warning(let text): write("\(id): \(text)", .warning, nil, id, state: .running)
+    case .resumed(let samples, let epochs):
+      write(
+        "\(id): going on from its checkpoint after \(samples) rows", .info, MessageID.jobProgress, id, state: .running,
+        [(name: "DEEPSPOOL_EPOCH", value: String(epochs))])
+    case .scored(let score) where !isQuiet:
+      write(
+        "\(id): \(Self.sentence(score))", .info, MessageID.jobProgress, id, state: .running,
+        [
+          (name: "DEEPSPOOL_EPOCH", value: String(score.epochs)),
+          (name: "DEEPSPOOL_METRIC", value: score.headline.name),
+          (name: "DEEPSPOOL_VALUE", value: String(score.headline.value)),
+        ])
+    case .scored, .checkpointed: break
+    case .finished(let summary):
+      write(
+        "\(id): training ended after \(Self.rounded(summary.epochs)) epochs: \(summary.ending)", .info,
+        MessageID.jobProgress, id, state: .running,
+        [(name: "DEEPSPOOL_EPOCH", value: String(summary.epochs))])
+    }
+  }
+
+  func report(problem: String) {
+    journal.write(JournalEntry(problem, priority: .error, messageID: MessageID.spoolProblem))
+  }
+
+  private func write(
+    _ message: String, _ priority: JournalEntry.Priority, _ messageID: String?, _ id: JobIdentifier, state: JobState,
+    _ fields: [(name: String, value: String)] = []
+  ) {
+    let common = [(name: "DEEPSPOOL_JOB", value: "\(id)"), (name: "DEEPSPOOL_STATE", value: state.rawValue)]
+    journal.write(JournalEntry(message, priority: priority, messageID: messageID, fields: common + fields))
+  }
+
+  /// `61 %, epoch 6.1 of 10, validation AUC 0.8321`.
+  static func sentence(_ score: JobEvent.ScoreSummary) -> String {
+    let part = score.isValidation ? "validation" : "training"
+    return "\(Int(100 * score.fraction)) %, epoch \(rounded(score.epochs)) of \(rounded(score.totalEpochs)), "
+      + "\(part) \(score.headline.name) \(rounded(score.headline.value))"
+  }
+
+  private static func rounded(_ value: Double) -> String {
+    value.isFinite && abs(value) < 1e12 ? String((value * 10_000).rounded() / 10_000) : "-"
+  }
+
+  private static func firstLine(_ text: String) -> String {
+    let lines = text.split(whereSeparator: \.isNewline)
+    return (lines.first.map(String.init) ?? "") + (lines.count > 1 ? " (and \(lines.count - 1) more)" : "")
+  }
+}

@@ -1,0 +1,55 @@
+internal import JobRunning
+internal import Spooling
+internal import Synchronization
+internal import Training
+
+/// The jobs that run now: how to stop them, how far they are, whether they move.
+final class RunningJobs: Sendable {
+  private struct Entry {
+    let control: TrainingControl
+    var lastScore: JobEvent.ScoreSummary?
+    var lastHeartbeats = -1
+  }
+
+  private let entries = Mutex<[JobIdentifier: Entry]>([:])
+
+  func add(_ id: JobIdentifier, control: TrainingControl) { entries.withLock { $0[id] = Entry(control: control) } }
+
+  func remove(_ id: JobIdentifier) { entries.withLock { $0[id] = nil } }
+
+  var isEmpty: Bool { entries.withLock { $0.isEmpty } }
+
+  func note(_ score: JobEvent.ScoreSummary, of id: JobIdentifier) { entries.withLock { $0[id]?.lastScore = score } }
+
+  func stop(_ id: JobIdentifier, _ reason: TrainingControl.StopRequest) {
+    entries.withLock { $0[id]?.control.stop(reason) }
+  }
+
+  func stopAll(_ reason: TrainingControl.StopRequest) {
+    entries.withLock { entries in for entry in entries.values { entry.control.stop(reason) } }
+  }
+
+  /// Whether every job that trains has moved since the last call.
+  ///
+  /// Reading tables and writing results are not watched.
+  func haveMoved() -> Bool {
+    entries.withLock { entries in
+      var moved = true
+      for (id, entry) in entries {
+        let beats = entry.control.heartbeats
+        if entry.control.phase == .training, beats == entry.lastHeartbeats { moved = false }
+        entries[id]?.lastHeartbeats = beats
+      }
+      return moved
+    }
+  }
+
+  /// `000042-prostate 61 %, epoch 6.1 of 10, validation AUC 0.8321`, one per job.
+  var sentences: [String] {
+    entries.withLock { entries in
+      entries.sorted { $0.key < $1.key }.map { id, entry in
+        "\(id) " + (entry.lastScore.map(EventReporter.sentence) ?? "\(entry.control.phase)")
+      }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+internal import DurableFiles
+internal import JobFiles
+internal import JobRunning
+internal import ServiceManager
+internal import Spooling
+internal import Training
+
+/// Reacts to one event after the other. All decisions about jobs are the queue's; this connects it with the runners.
+actor SpoolLoop {
+  enum Answer {
+    case goOn
+    /// The last job has stopped after a shutdown was asked for.
+    case end
+  }
+
+  private var configuration: DaemonConfiguration
+  private let queue: JobQueue
+  private let jobs: RunningJobs
+  private let reporter: EventReporter
+  private let notifier: ServiceNotifier
+  private let fileSystem: FileSystem
+  private let dataDirectories: DataDirectories
+  private let rereadConfiguration: @Sendable () throws -> DaemonConfiguration
+  private let continuation: AsyncStream<DaemonEvent>.Continuation
+  private var isStopping = false
+  private var lastStatus = ""
+
+  init(
+    configuration: DaemonConfiguration, queue: JobQueue, jobs: RunningJobs, reporter: EventReporter,
+    notifier: ServiceNotifier, fileSystem: FileSystem, dataDirectories: DataDirectories,
+    rereadConfiguration: @escaping @Sendable () throws -> DaemonConfiguration,
+    continuation: AsyncStream<DaemonEvent>.Continuation
+  ) {
+    self.configuration = configuration
+    self.queue = queue
+    self.jobs = jobs
+    self.reporter = reporter
+    self.notifier = notifier
+    self.fileSystem = fileSystem
+    self.dataDirectories = dataDirectories
+    self.rereadConfiguration = rereadConfiguration
+    self.continuation = continuation
+  }
+
+  func handle(_ event: DaemonEvent) async -> Answer {
+    do {
+      switch event {
+      case .spool(let events):
+        for event in events { try await handle(event) }
+        try await startJobs()
+      case .jobEnded(let id, let ending):
+        jobs.remove(id)
+        try await queue.ended(id, ending)
+        try await startJobs()
+      case .tick: try await tick()
+      case .reload: await reload()
+      case .shutdown: await shutDown()
+      }
+    } catch {
+      // The spool is the truth: whatever could not be done is found again by the next scan or recovery.
+      reporter.report(problem: "\(error)")
+    }
+    await refreshStatus()
+    return isStopping && jobs.isEmpty ? .end : .goOn
+  }
+
+  private func handle(_ event: SpoolWatcher.Event) async throws {
+    switch event {
+    case .complete(let name): try await queue.take(name)
+    case .appeared(let name): try await queue.notice(name)
+    case .overflow: try await queue.scan()
+    case .order: for id in try await queue.takeCancelOrders() { jobs.stop(id, .cancel) }
+    case .folderGone(let path):
+      reporter.report(problem: "'\(path)' was removed or moved away; restart the daemon to create it again")
+    }
+  }
+
+  private func tick() async throws {
+    if !isStopping { _ = try await queue.lookAgain() }
+    try await startJobs()
+    if jobs.haveMoved() { notifier.watchdog() }
+  }
+
+  // MARK: Jobs
+
+  /// Starts jobs until the limit is reached or nothing waits.
+  func startJobs() async throws {
+    while !isStopping, let started = try await queue.startNext() { run(started) }
+  }
+
+  private func run(_ started: JobQueue.StartedJob) {
+    let control = TrainingControl()
+    let (id, isQuiet) = (started.id, started.job.quietMode)
+    jobs.add(id, control: control)
+    let request = JobRequest(
+      job: started.job, jobText: started.jobText, name: "\(id)", workFolder: started.folder,
+      resolveFrame: { [dataDirectories] in try dataDirectories.resolve($0) }, threads: configuration.threadsPerJob)
+    let runner = JobRunner(request, fileSystem: fileSystem) { [reporter, jobs] event in
+      if case .scored(let score) = event { jobs.note(score, of: id) }
+      reporter.report(event, of: id, isQuiet: isQuiet)
+    }
+    Task { [continuation] in continuation.yield(.jobEnded(id, await Self.ending(of: runner, control))) }
+  }
+
+  private static func ending(of runner: JobRunner, _ control: TrainingControl) async -> JobQueue.Ending {
+    do throws(JobFailure) {
+      switch try await runner.run(control) {
+      case .finished: return .finished
+      case .suspended: return .interrupted
+      case .cancelled: return .cancelled(reason: "cancelled while it ran")
+      }
+    } catch {
+      switch error.cause {
+      case .job: return .rejected(reason: error.description)
+      case .training, .environment, .program: return .failed(reason: error.description)
+      }
+    }
+  }
+
+  // MARK: The service
+
+  private func reload() async {
+    notifier.reloading()
+    do {
+      let new = try rereadConfiguration()
+      if new.spool != configuration.spool || new.dataDirectories != configuration.dataDirectories {
+        reporter.report(problem: "spool and data_directories change with a restart only, ignoring")
+      }
+      configuration.maximumConcurrentJobs = new.maximumConcurrentJobs
+      configuration.threadsPerJob = new.threadsPerJob
+      configuration.stopGraceSeconds = new.stopGraceSeconds
+      await queue.setMaximumRunning(new.maximumConcurrentJobs)
+      reporter.journal.write(
+        JournalEntry(
+          "configuration read again: \(new.maximumConcurrentJobs) jobs at once, \(new.threadsPerJob) threads each",
+          priority: .notice, messageID: MessageID.reloaded))
+      try? await startJobs()
+    } catch {
+      reporter.journal.write(
+        JournalEntry(
+          "the configuration stays as it was: \(error)", priority: .error, messageID: MessageID.configurationRefused))
+    }
+    await notifier.ready(status: status())
+  }
+
+  private func shutDown() async {
+    guard !isStopping else { return }
+    isStopping = true
+    await queue.stopAccepting()
+    jobs.stopAll(.suspend)
+    reporter.journal.write(
+      JournalEntry("stopping; running jobs leave a checkpoint", priority: .notice, messageID: MessageID.stopping))
+  }
+
+  /// One line: counts, then the running jobs.
+  func status() async -> String {
+    let sentences = jobs.sentences
+    let counts = "\(await queue.queuedCount) queued, \(sentences.count) running"
+    return ([(isStopping ? "stopping: " : "") + counts] + sentences).joined(separator: "; ")
+  }
+
+  private func refreshStatus() async {
+    let text = await status()
+    guard text != lastStatus else { return }
+    lastStatus = text
+    if isStopping {
+      notifier.stopping(status: text, extendBySeconds: configuration.stopGraceSeconds)
+    } else {
+      notifier.status(text)
+    }
+  }
+}

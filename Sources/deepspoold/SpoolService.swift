@@ -1,0 +1,69 @@
+internal import DurableFiles
+internal import JobFiles
+internal import JobRunning
+internal import ServiceLifecycle
+internal import ServiceManager
+internal import Spooling
+internal import Training
+
+/// The daemon's loop: one stream of events, one place that reacts to them.
+///
+/// Recovery comes first, then READY, then the files that were dropped meanwhile, then whatever happens.
+struct SpoolService: Service {
+  /// Looks at settling files and refreshes the status line this often; the watchdog may want it oftener.
+  private static let tickSeconds = 1.0
+
+  let configuration: DaemonConfiguration
+  let rereadConfiguration: @Sendable () throws -> DaemonConfiguration
+  let journal: Journal
+  let notifier: ServiceNotifier
+  let fileSystem: FileSystem
+
+  func run() async throws {
+    let layout = SpoolLayout(root: configuration.spool)
+    let reporter = EventReporter(journal: journal)
+    let dataDirectories = DataDirectories(configuration.dataDirectories)
+    let queue = JobQueue(
+      SpoolDirectory(layout, fileSystem: fileSystem), maximumRunning: configuration.maximumConcurrentJobs,
+      checkFrames: dataDirectories.faults, secondsNow: Clocks.monotonicSeconds, onEvent: reporter.report)
+    try await queue.recover()
+    let watcher = try SpoolWatcher(layout)
+    let (events, continuation) = AsyncStream<DaemonEvent>.makeStream()
+    let jobs = RunningJobs()
+    let loop = SpoolLoop(
+      configuration: configuration, queue: queue, jobs: jobs, reporter: reporter, notifier: notifier,
+      fileSystem: fileSystem, dataDirectories: dataDirectories, rereadConfiguration: rereadConfiguration,
+      continuation: continuation)
+    let sources = [
+      Task { for await batch in watcher.events { continuation.yield(.spool(batch)) } },
+      Task { await SignalEvents.forward(to: continuation) },
+      Task { await Self.tick(continuation) },
+    ]
+    defer {
+      for source in sources { source.cancel() }
+      watcher.cancel()
+    }
+    try await queue.scan()
+    try await loop.startJobs()
+    await notifier.ready(status: loop.status())
+    journal.write(
+      JournalEntry(
+        "watching '\(layout.incoming)', \(configuration.maximumConcurrentJobs) jobs at once", priority: .notice,
+        messageID: MessageID.started))
+    await withGracefulShutdownHandler {
+      for await event in events {
+        guard await loop.handle(event) == .goOn else { return }
+      }
+    } onGracefulShutdown: {
+      continuation.yield(.shutdown)
+    }
+  }
+
+  private static func tick(_ continuation: AsyncStream<DaemonEvent>.Continuation) async {
+    let seconds = min(tickSeconds, (ServiceNotifier.watchdogSeconds ?? .infinity) / 4)
+    while !Task.isCancelled {
+      try? await Task.sleep(for: .seconds(seconds))
+      continuation.yield(.tick)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Artifacts
+import Testing
+
+@Suite("Sealed files")
+struct SealedFileTests {
+  private let file = SealedFile(kind: .model, header: Array(#"{"a":1}"#.utf8), payload: [1, 2, 3, 4, 5])
+
+  @Test("read back the same")
+  func roundTrip() throws {
+    #expect(try SealedFile(kind: .model, bytes: file.bytes) == file)
+  }
+
+  @Test("every changed byte and every missing end is noticed")
+  func damage() {
+    let bytes = file.bytes
+    for index in bytes.indices {
+      var damaged = bytes
+      damaged[index] ^= 0x10
+      #expect(throws: SealedFileError.self, "byte \(index)") { try SealedFile(kind: .model, bytes: damaged) }
+      #expect(throws: SealedFileError.self, "length \(index)") {
+        try SealedFile(kind: .model, bytes: Array(bytes[..<index]))
+      }
+    }
+  }
+
+  @Test("a file of another kind, and one of a newer version, are told apart from a damaged one")
+  func foreign() {
+    #expect(throws: SealedFileError.foreign(expected: .checkpoint)) {
+      try SealedFile(kind: .checkpoint, bytes: file.bytes)
+    }
+    var newer = file.bytes
+    newer[8] = 99
+    #expect(throws: SealedFileError.newer(version: 99)) { try SealedFile(kind: .model, bytes: newer) }
+  }
+
+  @Test("CSV quotes what needs it and leaves empty what is no number")
+  func csv() {
+    var csv = CSVText(header: ["a", "b,c"])
+    csv.append([.text("say \"x\""), .number(.nan)])
+    csv.append([.number(0.1), .int(3)])
+    csv.append([.text(" blank"), .empty])
+    #expect(csv.text == "a,\"b,c\"\n\"say \"\"x\"\"\",\n0.1,3\n\" blank\",\n")
+  }
+}

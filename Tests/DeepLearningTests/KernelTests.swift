@@ -1,0 +1,133 @@
+import DeepLearning
+import JobFiles
+import Testing
+
+/// The vector kernels against their naive twin: the engine in plain Swift with all quirks but the precision off.
+@Suite("Kernels against their naive twins")
+struct KernelTests {
+  /// Both keep weights in single precision, but the kernels sum in another order and keep biases in single: some units
+  /// in the last place (6e-8) per row and layer, multiplied where errors pass through the weights.
+  private static let tolerance: Float = 2e-4
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    var activation = Activation.rectifier
+    var objective = Objective.classification(.crossEntropy)
+    var rule = UpdateRule.adadelta(rho: 0.99, epsilon: 1e-8)
+    var penalty = Penalty()
+    var dropout = Dropout()
+    var isFast = true
+    var levels = 3
+    var numerics = 17
+    var hidden = [16, 7]
+
+    var testDescription: String {
+      "\(activation.rawValue) \(hidden) \(levels)+\(numerics) fast \(isFast) \(rule) \(penalty) \(dropout)"
+    }
+  }
+
+  static func momentum(_ start: Double, _ stable: Double, nesterov: Bool) -> UpdateRule {
+    .momentum(
+      RateSchedule(start: 0.02, annealing: 1e-3, decayPerLayer: 0.9),
+      MomentumSchedule(start: start, stable: stable, ramp: 30, isNesterov: nesterov))
+  }
+
+  static let cases: [Case] = {
+    var cases: [Case] = []
+    for activation in Activation.allCases {
+      cases.append(Case(activation: activation))
+      cases.append(Case(activation: activation, objective: .regression(.gaussian)))
+      cases.append(Case(activation: activation, rule: momentum(0.3, 0.9, nesterov: true)))
+      cases.append(Case(activation: activation, dropout: Dropout(inputRatio: 0.2, hiddenRatios: [0.5, 0.3])))
+      cases.append(Case(activation: activation, levels: 200, numerics: 2))
+      cases.append(Case(activation: activation, rule: momentum(0.5, 0.5, nesterov: false), levels: 200, numerics: 2))
+      cases.append(Case(activation: activation, isFast: false))
+    }
+    cases.append(Case(rule: momentum(0, 0, nesterov: true)))
+    cases.append(Case(rule: momentum(0.5, 0.5, nesterov: false), penalty: Penalty(l1: 1e-3, l2: 1e-2), isFast: false))
+    cases.append(Case(penalty: Penalty(l1: 1e-3, l2: 1e-2)))
+    cases.append(Case(penalty: Penalty(l1: 1e-3, l2: 1e-2), isFast: false))
+    cases.append(Case(penalty: Penalty(maximumSquaredSum: 0.5)))
+    cases.append(Case(activation: .maxout, penalty: Penalty(maximumSquaredSum: 0.5)))
+    // Sizes around the width of vectors, down to one unit, and no hidden layer at all.
+    for size in [1, 2, 15, 16, 17, 31, 33] { cases.append(Case(numerics: size, hidden: [size])) }
+    cases.append(Case(hidden: []))
+    cases.append(Case(levels: 0, numerics: 1, hidden: [1]))
+    return cases
+  }()
+
+  @Test("the same weights after 60 rows", arguments: cases)
+  func weights(_ example: Case) {
+    let isClassifier = if case .classification = example.objective { true } else { false }
+    let topology = NetworkTopology(
+      inputs: example.levels + example.numerics, categoricalInputs: example.levels,
+      categoricalColumns: example.levels > 0 ? 1 : 0, hidden: example.hidden, outputs: isClassifier ? 3 : 1,
+      activation: example.activation)
+    func options(_ quirks: H2OQuirks) -> LearningOptions {
+      LearningOptions(
+        objective: example.objective, rule: example.rule, penalty: example.penalty, dropout: example.dropout,
+        isFast: example.isFast, seed: 5, quirks: quirks)
+    }
+    let start = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 5)
+      .network(topology, isClassifier: isClassifier, rule: example.rule)
+    let exact = ExactTrainer(topology: topology, options: options(.mixedPrecision), state: start)
+    let fast = FastTrainer(topology: topology, options: options([]), state: start)
+    var generator = RandomGenerator(seed: 77)
+    for row in 0..<60 {
+      let active: [Int32] = example.levels > 0 ? [Int32(generator.nextIndex(below: example.levels))] : []
+      let numerics = (0..<example.numerics).map { _ in
+        // Some exact zeros, as in real data: fast_mode skips them.
+        generator.nextIndex(below: 4) == 0 ? 0 : Float(generator.nextGaussian())
+      }
+      let target = isClassifier ? Double(row % 3) : Double(numerics.first ?? 0)
+      let position = TrainingPosition(target: target, row: row, samplesBeforeIteration: 0, samplesBefore: row)
+      Sample(active: active, numerics: numerics.map(Double.init)).with { exact.train($0, at: position) }
+      Sample(active: active, numerics: numerics).with { fast.train($0, at: position) }
+    }
+    for (layer, pair) in zip(exact.state.layers, fast.state.layers).enumerated() {
+      let largest = zip(pair.0.weights, pair.1.weights).map { abs($0 - $1) }.max() ?? 0
+      #expect(largest <= Self.tolerance, "layer \(layer)")
+      let bias = zip(pair.0.biases, pair.1.biases).map { abs($0 - $1) }.max() ?? 0
+      #expect(bias <= Double(Self.tolerance), "layer \(layer), biases")
+    }
+    comparePredictions(topology, example, fast.state)
+  }
+
+  private func comparePredictions(_ topology: NetworkTopology, _ example: Case, _ state: NetworkState) {
+    var exact = ExactScorer(topology: topology, objective: example.objective, dropout: example.dropout, state: state)
+    var fast = FastScorer(topology: topology, objective: example.objective, dropout: example.dropout, state: state)
+    let numerics = (0..<example.numerics).map { Float($0 % 3) - 1 }
+    let active: [Int32] = example.levels > 0 ? [0] : []
+    var expected = [Double](repeating: 0, count: topology.outputs)
+    var found = expected
+    Sample(active: active, numerics: numerics.map(Double.init)).with { input in
+      expected.withUnsafeMutableBufferPointer { exact.predict(input, into: $0) }
+    }
+    Sample(active: active, numerics: numerics).with { input in
+      found.withUnsafeMutableBufferPointer { fast.predict(input, into: $0) }
+    }
+    for (a, b) in zip(expected, found) { #expect(abs(a - b) < 1e-4) }
+  }
+
+  @Test("an engine that goes on from a copied state ends with the same bytes")
+  func resume() {
+    let topology = NetworkTopology(
+      inputs: 9, categoricalInputs: 4, categoricalColumns: 1, hidden: [6], outputs: 2, activation: .rectifier)
+    let options = LearningOptions(
+      objective: .classification(.crossEntropy), rule: .adadelta(rho: 0.99, epsilon: 1e-8), seed: 1, quirks: [])
+    let start = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 1)
+      .network(topology, isClassifier: true, rule: options.rule)
+    func train(_ engine: FastTrainer, rows: Range<Int>) {
+      for row in rows {
+        Sample(active: [Int32(row % 4)], numerics: (0..<5).map { Float(($0 + row) % 7) - 3 })
+          .with { engine.train($0, at: Sample<Float>.position(target: Double(row % 2), row: row, samples: row)) }
+      }
+    }
+    let whole = FastTrainer(topology: topology, options: options, state: start)
+    train(whole, rows: 0..<40)
+    let first = FastTrainer(topology: topology, options: options, state: start)
+    train(first, rows: 0..<17)
+    let second = FastTrainer(topology: topology, options: options, state: first.state)
+    train(second, rows: 17..<40)
+    #expect(second.state == whole.state)
+  }
+}

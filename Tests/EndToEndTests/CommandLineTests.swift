@@ -1,0 +1,66 @@
+import DurableFiles
+import Foundation
+import Testing
+
+@Suite("The command line")
+struct CommandLineTests {
+  private let folder = NSTemporaryDirectory() + "cli-\(UUID().uuidString)"
+
+  private func withFolder(_ body: () throws -> Void) throws {
+    try FileSystem().makeFolder(folder)
+    defer { try? FileSystem().removeTree(folder) }
+    try body()
+  }
+
+  @Test("exit statuses tell what went wrong")
+  func statuses() throws {
+    try withFolder {
+      try FileSystem().write("hiden: 3\n".utf8, to: "\(folder)/bad.yaml")
+      #expect(try Programs.deepspool(["nonsense"]).status == 64)
+      #expect(try Programs.deepspool(["check", "\(folder)/bad.yaml"]).status == 65)
+      #expect(try Programs.deepspool(["run", "\(folder)/none.yaml"]).status == 66)
+      #expect(try Programs.deepspool(["list", "--spool", folder]).status == 66)
+      #expect(try Programs.deepspool(["explain", "rho"]).status == 0)
+      let slip = try Programs.deepspool(["explain", "rhoo"])
+      #expect(slip.status == 65 && slip.errors.contains("did you mean 'rho'?"))
+      try FileSystem().makeFolder("\(folder)/incoming")
+      let submitted = try Programs.deepspool(["submit", "--spool", folder, "\(Programs.samples)/iris.yaml"])
+      #expect(submitted.status == 69 && submitted.errors.contains("no daemon works on"))
+      #expect(FileSystem().exists("\(folder)/incoming/iris.yaml"))
+    }
+  }
+
+  @Test("run, predict and check work without a daemon; an existing result is not overwritten")
+  func runAndPredict() throws {
+    try withFolder {
+      let result = "\(folder)/result"
+      let arguments = ["run", "\(Programs.samples)/iris.yaml", "--output", result]
+      let run = try Programs.deepspool(arguments)
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(run.output.contains("logloss") && run.output.contains("result: \(result)"))
+      #expect(try Programs.deepspool(arguments).status == 73)
+      let predicted = try Programs.deepspool(["predict", "--model", result, "--frame", "\(Programs.samples)/iris.csv"])
+      #expect(predicted.output.split(separator: "\n").count == 151)
+      #expect(predicted.output.hasPrefix("predict,Iris-setosa,"))
+      let foreign = try Programs.deepspool(["predict", "--model", "\(Programs.samples)/iris.csv", "--frame", "x"])
+      #expect(foreign.status == 65 && foreign.errors.contains("not a deepspool model"))
+      let names = try FileSystem().list(folder)
+      #expect(names == ["result"])
+    }
+  }
+
+  @Test("JSON goes to standard output alone, messages to standard error")
+  func json() throws {
+    try withFolder {
+      try FileSystem().write("hiden: 3\nepochs: x\n".utf8, to: "\(folder)/bad.yaml")
+      let checked = try Programs.deepspool(["check", "--json", "\(folder)/bad.yaml"])
+      let faults = try JSONSerialization.jsonObject(with: Data(checked.output.utf8)) as? [[String: Any]]
+      #expect(faults?.count == 4)
+      #expect(faults?.first?["line"] as? Int == 1)
+      let run = try Programs.deepspool(
+        ["run", "\(Programs.samples)/iris.yaml", "--output", "\(folder)/result", "--json"])
+      let metrics = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+      #expect(metrics?["training"] != nil)
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import DurableFiles
+import Foundation
+import Spooling
+import Synchronization
+import Testing
+
+/// The programs as they were built, beside the test program.
+enum Programs {
+  static let root = Paths.folder(of: Paths.folder(of: Paths.folder(of: #filePath)))
+  static let folder = Paths.folder(of: Paths.resolved("/proc/self/exe").map(hostFolder) ?? ".build/release/x")
+  static let samples = "\(root)/Spool/samples"
+
+  /// Swift Testing runs in a helper of the toolchain or in the test program itself, so the folder is looked up.
+  private static func hostFolder(_ path: String) -> String {
+    let beside = "\(Paths.folder(of: path))/deepspoold"
+    return FileSystem().exists(beside) ? beside : Paths.resolved("\(root)/.build/release/deepspoold") ?? beside
+  }
+
+  /// Runs the command line and returns what it printed and its exit status.
+  @discardableResult
+  static func deepspool(_ arguments: [String]) throws -> (output: String, errors: String, status: Int32) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "\(folder)/deepspool")
+    process.arguments = arguments
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    let outputData = output.fileHandleForReading.readDataToEndOfFile()
+    let errorData = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (
+      String(decoding: outputData, as: UTF8.self), String(decoding: errorData, as: UTF8.self), process.terminationStatus
+    )
+  }
+}
+
+/// A real daemon on a spool in a temporary folder.
+final class Daemon {
+  let layout: SpoolLayout
+  let data: String
+  private let extra: [String]
+  private var process = Process()
+  private let output = ProcessOutput()
+
+  init(
+    spool: String = NSTemporaryDirectory() + "e2e-\(UUID().uuidString)", data: String = Programs.samples,
+    _ extra: [String] = []
+  ) {
+    layout = SpoolLayout(root: spool)
+    self.data = data
+    self.extra = extra
+  }
+
+  deinit {
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    try? FileSystem().removeTree(layout.root)
+  }
+
+  /// What the daemon has said so far, over all its lives.
+  var log: String { output.text }
+  var lines: [Substring] { log.split(separator: "\n") }
+
+  func start() async throws {
+    process = Process()
+    process.executableURL = URL(fileURLWithPath: "\(Programs.folder)/deepspoold")
+    process.arguments = ["--spool", layout.root, "--data", data] + extra
+    let pipe = Pipe()
+    process.standardError = pipe
+    pipe.fileHandleForReading.readabilityHandler = { [output] handle in output.append(handle.availableData) }
+    let starts = count("watching '")
+    try process.run()
+    try await until { self.count("watching '") > starts }
+  }
+
+  func count(_ text: String) -> Int { log.components(separatedBy: text).count - 1 }
+
+  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+  /// Ends the daemon and returns its exit status.
+  func end(_ signal: Int32) async throws -> Int32 {
+    send(signal)
+    try await until { !self.process.isRunning }
+    return process.terminationStatus
+  }
+
+  func drop(_ name: String, _ text: String) throws {
+    try FileSystem().write(text.utf8, to: "\(layout.incoming)/\(name)", mode: 0o644)
+  }
+
+  func listing() throws -> SpoolListing { try SpoolListing.read(layout, fileSystem: FileSystem()) }
+
+  func names(_ state: JobState) -> [String] { (try? listing().jobs[state]?.map(\.description)) ?? [] }
+
+  /// Waits for something that the daemon does by itself; gives up after a minute.
+  func until(_ condition: () throws -> Bool) async throws {
+    for _ in 0..<3000 {
+      if try condition() { return }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    throw NeverHappened(log: log)
+  }
+
+  struct NeverHappened: Error, CustomStringConvertible {
+    let log: String
+    var description: String { "it did not happen within a minute; the daemon said:\n\(log.suffix(4000))" }
+  }
+}
+
+/// What a process has printed so far; filled from the thread that reads its pipe.
+private final class ProcessOutput: Sendable {
+  private let state = Mutex<String>("")
+
+  var text: String { state.withLock { $0 } }
+
+  func append(_ data: Data) { state.withLock { $0 += String(decoding: data, as: UTF8.self) } }
+}

@@ -1,0 +1,72 @@
+import JobFiles
+import Testing
+
+@Suite("Reading YAML within limits")
+struct DocumentReaderTests {
+  private func faults(_ text: String) -> [String] {
+    faults(Array(text.utf8))
+  }
+
+  private func faults(_ bytes: [UInt8]) -> [String] {
+    do throws(JobFileError) {
+      _ = try DocumentReader.read(bytes, file: "f.yaml")
+      return []
+    } catch {
+      return error.faults.map(\.description)
+    }
+  }
+
+  @Test("an empty file, binary content and bad UTF-8 are refused with the repair")
+  func unreadable() {
+    #expect(faults("")[0].contains("f.yaml:1:1: error: the file is empty"))
+    #expect(faults([1, 0, 2])[0].contains("not a text file"))
+    #expect(faults([0x61, 0xFF, 0xFE])[0].contains("not a text file"))
+    #expect(faults("# only a comment\n")[0].contains("the file is empty"))
+  }
+
+  @Test("a file beyond the limit is refused without being parsed")
+  func tooLarge() {
+    let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: DocumentReader.maximumBytes + 1)
+    #expect(faults(bytes)[0].contains("has \(bytes.count) bytes"))
+  }
+
+  @Test("deep nesting is refused before the parser recurses, in flow and in block style")
+  func tooDeep() {
+    #expect(faults("a: " + String(repeating: "[", count: 100_000))[0].contains("nested more than"))
+    #expect(faults(String(repeating: "- ", count: 5000) + "x")[0].contains("nested more than"))
+    let steps = (0..<300).map { String(repeating: " ", count: $0) + "k:" }.joined(separator: "\n")
+    #expect(faults(steps)[0].contains("nested more than"))
+  }
+
+  @Test("anchors and aliases are refused at their place")
+  func aliases() {
+    let found = faults("a: &x [1]\nb: *x\n")
+    #expect(found.contains("f.yaml:1:4: error: anchors ('&x') are refused; write the value out"))
+    let many = faults("a: &x [1]\n" + (0..<20).map { "b\($0): *x\n" }.joined())
+    #expect(many == ["f.yaml:1:1: error: aliases ('*name') are refused; write the values out"])
+  }
+
+  @Test("an alias bomb costs nothing", .timeLimit(.minutes(1)))
+  func aliasBomb() {
+    var text = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n"
+    for level in 1...8 {
+      let item = "*a\(level - 1)"
+      text += "a\(level): &a\(level) [" + Array(repeating: item, count: 9).joined(separator: ",") + "]\n"
+    }
+    #expect(faults(text).contains { $0.contains("aliases") })
+  }
+
+  @Test("duplicate keys and broken syntax name the line")
+  func syntax() {
+    #expect(faults("a: 1\nb: 2\na: 3\n")[0].contains("keys given twice: 'a'"))
+    #expect(faults("a: [1, 2\nb: 3\n")[0].hasPrefix("f.yaml:2:"))
+    #expect(faults("\ta: 1\n")[0].contains("this is not YAML"))
+  }
+
+  @Test("JSON is read like YAML")
+  func json() throws {
+    let node = try DocumentReader.read(Array(#"{"a": [1, 2.5], "b": "x\ny"}"#.utf8), file: "f.json")
+    guard case .mapping(let entries) = node.content else { return #expect(Bool(false), "not a mapping") }
+    #expect(entries.map(\.key.name) == ["a", "b"])
+  }
+}

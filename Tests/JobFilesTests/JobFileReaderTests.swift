@@ -1,0 +1,108 @@
+import JobFiles
+import Testing
+
+@Suite("Reading job files")
+struct JobFileReaderTests {
+  private static let minimum = "training_frame: a.csv\nresponse_column: y\n"
+
+  private func read(_ text: String) throws(JobFileError) -> JobFile {
+    try JobFileReader.read(Array(text.utf8), file: "job.yaml")
+  }
+
+  private func faults(_ text: String) -> [String] {
+    do throws(JobFileError) {
+      _ = try read(Self.minimum + text)
+      return []
+    } catch {
+      return error.faults.map(\.description)
+    }
+  }
+
+  @Test("given values are kept, missing ones have H2O's defaults, and both can be told apart")
+  func values() throws {
+    let job = try read(
+      Self.minimum + "hidden: [10, 20]\nrho: 0.95\nactivation: rectifier_with_dropout\njob: {priority: 7}\n")
+    #expect(job.hidden == [10, 20])
+    #expect(job.rho == 0.95)
+    #expect(job.activation == .rectifierWithDropout)
+    #expect(job.priority == 7)
+    #expect(job.epsilon == 1e-8)
+    #expect(job.isGiven("rho") && !job.isGiven("epsilon"))
+  }
+
+  @Test(
+    "words of enumerations match without regard to case and underscores",
+    arguments: ["RectifierWithDropout", "rectifier_with_dropout", "RECTIFIERWITHDROPOUT", "Rectifier_With_Dropout"])
+  func choices(_ word: String) throws {
+    #expect(try read(Self.minimum + "activation: \(word)\n").activation == .rectifierWithDropout)
+  }
+
+  @Test("all faults are reported at once, in the order of the file, with their places")
+  func allAtOnce() {
+    let found = faults("hiden: [3]\nepochs: many\nrho: -1\nl1: -0.5\n")
+    #expect(found.count == 4)
+    #expect(found[0] == "job.yaml:3:1: error: unknown key 'hiden' (did you mean 'hidden'?)")
+    #expect(found[1] == "job.yaml:4:9: error: epochs: expected a number, found 'many'")
+    #expect(found[2] == "job.yaml:5:6: error: rho: must be above 0, found -1")
+    #expect(found[3] == "job.yaml:6:5: error: l1: must be at least 0, found -0.5")
+  }
+
+  @Test("what has no effect yet is refused, unless it asks for the default")
+  func planned() {
+    #expect(faults("nfolds: 5\n")[0].contains("nfolds is not supported yet"))
+    #expect(faults("nfolds: 0\nautoencoder: false\n").isEmpty)
+  }
+
+  @Test("keys of the job block are checked like the others")
+  func jobBlock() {
+    #expect(faults("job: {prioritty: 3}\n")[0].contains("did you mean 'job.priority'?"))
+    #expect(faults("job: 3\n")[0].contains("must be a block"))
+  }
+
+  @Test("missing frames and responses are faults; null counts as not given")
+  func required() {
+    do throws(JobFileError) {
+      _ = try read("training_frame: null\n")
+      Issue.record("no fault was found")
+    } catch {
+      #expect(error.faults.map(\.message).contains { $0.hasPrefix("training_frame is missing") })
+      #expect(error.faults.map(\.message).contains { $0.hasPrefix("response_column is missing") })
+    }
+  }
+
+  @Test(
+    "rules between parameters",
+    arguments: [
+      ("hidden_dropout_ratios: [0.1, 0.2]", "has no effect with activation Rectifier"),
+      ("activation: TanhWithDropout\nhidden_dropout_ratios: [0.1]", "has 1 values but hidden has 2 layers"),
+      ("activation: TanhWithDropout\nhidden_dropout_ratios: [0.1, 1.0]", "each at least 0 and below 1"),
+      ("hidden: [20000, 20000]", "more than 100000000 weights"),
+      ("hidden: [10, 0]", "each at least 1"),
+      ("distribution: poisson\nloss: Quadratic", "must be Automatic with distribution poisson"),
+      ("distribution: laplace\nloss: Huber", "must be Automatic or Absolute"),
+      ("distribution: quantile\nloss: Huber", "must be Automatic or Quantile"),
+      ("distribution: huber\nloss: Absolute", "must be Automatic or Huber"),
+      ("tweedie_power: 1", "above 1 and below 2"), ("tweedie_power: 2", "above 1 and below 2"),
+      ("quantile_alpha: 1.5", "between 0 and 1"), ("huber_alpha: -1", "between 0 and 1"),
+      ("score_duty_cycle: 2", "between 0 and 1"), ("score_training_samples: -1", "at least 0"),
+      ("stopping_rounds: -1", "at least 0"), ("stopping_tolerance: 1", "at least 0 and below 1"),
+      ("max_runtime_secs: -1", "at least 0"), ("max_w2: 0", "above 0"), ("input_dropout_ratio: 1", "below 1"),
+      ("col_major: true", "must be false"), ("stopping_metric: custom", "custom_metric_func"),
+      ("compatibility: h2o-3.46\nstopping_metric: r2", "removed from H2O"),
+      ("column_names: [a, a]", "holds a name twice"), ("separator: x", "comma, semicolon"),
+      ("epochs: 0x10", "expected a number"), ("epochs: nan", "expected a number"),
+      ("mini_batch_size: 32", "not supported yet"),
+    ])
+  func rules(_ text: String, _ expected: String) {
+    let found = faults(text + "\n")
+    #expect(found.contains { $0.contains(expected) }, "\(found)")
+  }
+
+  @Test("a job's values print so that they read back the same")
+  func roundTrip() throws {
+    for text in ["a b", "null", "1.5", "x: y", "it's", "quote\"d", "", "ü", "yes"] {
+      let line = "model_id: \(text.text)\n"
+      #expect(try read(Self.minimum + line).modelID == text, "\(line)")
+    }
+  }
+}

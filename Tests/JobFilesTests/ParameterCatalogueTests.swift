@@ -1,0 +1,56 @@
+import DurableFiles
+import JobFiles
+import Testing
+
+@Suite("The parameter catalogue")
+struct ParameterCatalogueTests {
+  /// The names of H2O 3.46.0.12's parameters, from its REST schema; those of the reference page included.
+  private static let h2oNames = """
+    model_id training_frame validation_frame nfolds keep_cross_validation_models keep_cross_validation_predictions
+    keep_cross_validation_fold_assignment fold_assignment fold_column response_column ignored_columns ignore_const_cols
+    score_each_iteration weights_column offset_column balance_classes class_sampling_factors max_after_balance_size
+    max_confusion_matrix_size max_hit_ratio_k checkpoint pretrained_autoencoder overwrite_with_best_model
+    use_all_factor_levels standardize activation hidden epochs train_samples_per_iteration target_ratio_comm_to_comp
+    seed adaptive_rate rho epsilon rate rate_annealing rate_decay momentum_start momentum_ramp momentum_stable
+    nesterov_accelerated_gradient input_dropout_ratio hidden_dropout_ratios l1 l2 max_w2 initial_weight_distribution
+    initial_weight_scale initial_weights initial_biases loss distribution quantile_alpha tweedie_power huber_alpha
+    score_interval score_training_samples score_validation_samples score_duty_cycle score_validation_sampling
+    classification_stop regression_stop stopping_rounds stopping_metric stopping_tolerance max_runtime_secs diagnostics
+    fast_mode force_load_balance variable_importances replicate_training_data single_node_mode shuffle_training_data
+    missing_values_handling quiet_mode autoencoder sparse col_major average_activation sparsity_beta
+    max_categorical_features reproducible export_weights_and_biases mini_batch_size categorical_encoding
+    elastic_averaging elastic_averaging_moving_rate elastic_averaging_regularization export_checkpoints_dir auc_type
+    custom_metric_func gainslift_bins
+    """
+
+  @Test("holds every parameter of H2O exactly once")
+  func complete() {
+    let expected = Set(Self.h2oNames.split(whereSeparator: \.isWhitespace).map(String.init))
+    let keys = ParameterCatalogue.shared.trainingRows.map(\.key)
+    #expect(expected.count == 92)
+    #expect(keys.count == 92)
+    #expect(Set(keys) == expected)
+  }
+
+  @Test("every row explains itself in a sentence")
+  func summaries() {
+    for row in ParameterCatalogue.shared.allRows {
+      #expect(row.summary.hasSuffix("."), "\(row.key)")
+      #expect(ParameterPage.text(for: row).contains(row.defaultText), "\(row.key)")
+    }
+  }
+
+  @Test("docs/usage/parameters.md is what the catalogue prints; `make docs` writes it anew")
+  func pageIsCurrent() throws {
+    let root = Paths.folder(of: Paths.folder(of: Paths.folder(of: #filePath)))
+    let page = try FileSystem().read("\(root)/docs/usage/parameters.md", limit: 1 << 20)
+    #expect(String(decoding: page, as: UTF8.self) == ParameterPage.markdown())
+  }
+
+  @Test(
+    "slips are recognised, foreign words are not",
+    arguments: [("hiden", "hidden"), ("epoch", "epochs"), ("actvation", "activation"), ("xyzzy", nil)])
+  func nearest(_ word: String, _ expected: String?) {
+    #expect(NearestKey.find(word, among: ParameterCatalogue.shared.allRows.map(\.key)) == expected)
+  }
+}

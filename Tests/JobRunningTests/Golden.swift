@@ -1,0 +1,113 @@
+import DataFrames
+import DurableFiles
+import Foundation
+
+/// What H2O made of a case: golden.json.gz.
+struct Golden {
+  private let root: [String: Any]
+
+  init(_ folder: String) throws {
+    let bytes = try FileBytes.read("\(folder)/golden.json.gz")
+    root = try require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any], #function)
+  }
+
+  /// Largest difference of a number; a different label counts as infinite.
+  func predictionDifference(_ csv: String) throws -> Double {
+    let expected = try require((root["predictions"] as? [String: Any])?["rows"] as? [[Any]], #function)
+    let rows = Self.lines(csv).dropFirst()
+    guard rows.count == expected.count else { return .infinity }
+    return zip(rows, expected).map { row, golden in
+      zip(row, golden).map { field, value in
+        if let number = value as? Double { return abs((Double(field) ?? .nan) - number) }
+        return field == value as? String ? 0 : .infinity
+      }.max() ?? 0
+    }.max() ?? 0
+  }
+
+  func weightDifference(_ result: String) throws -> Double {
+    let weights = try require(root["weights"] as? [[[Double]]], #function)
+    let biases = try require(root["biases"] as? [[Double]], #function)
+    var largest = 0.0
+    for layer in weights.indices {
+      for (name, expected) in [("weights", weights[layer]), ("biases", biases[layer].map { [$0] })] {
+        let rows = try Self.read("\(result)/weights/\(name)_\(layer).csv").dropFirst()
+        guard rows.count == expected.count else { return .infinity }
+        for (row, golden) in zip(rows, expected) {
+          for (field, value) in zip(row, golden) { largest = max(largest, abs((Double(field) ?? .nan) - value)) }
+        }
+      }
+    }
+    return largest
+  }
+
+  /// Relative to the size of the metric where that is above 1.
+  func metricDifference(_ result: String) throws -> Double {
+    let bytes = try FileSystem().read("\(result)/metrics.json", limit: 1 << 24)
+    let found = try require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any], #function)
+    var largest = 0.0
+    for part in ["training", "validation"] {
+      guard let golden = root["\(part)_metrics"] as? [String: Any] else { continue }
+      let metrics = try require(found[part] as? [String: Any], #function)
+      let names = [
+        "MSE", "RMSE", "nobs", "r2", "logloss", "AUC", "pr_auc", "Gini", "mean_per_class_error", "mae",
+        "rmsle", "mean_residual_deviance",
+      ]
+      for name in names {
+        guard let value = golden[name] as? Double, !value.isNaN else { continue }
+        largest = max(largest, abs((metrics[name] as? Double ?? .nan) - value) / max(1, abs(value)))
+      }
+    }
+    return largest
+  }
+
+  /// All columns but the times.
+  func historyDifference(_ result: String) throws -> Double {
+    let golden = try require(root["scoring_history"] as? [String: Any], #function)
+    let names = try require(golden["columns"] as? [String], #function)
+    let expected = try require(golden["data"] as? [[Any]], #function)
+    let rows = try Self.read("\(result)/scoring_history.csv")
+    guard rows.count == expected.count + 1 else { return .infinity }
+    var largest = 0.0
+    for (row, values) in zip(rows.dropFirst(), expected) {
+      for (name, value) in zip(names, values) where !["", "timestamp", "duration", "training_speed"].contains(name) {
+        guard let index = rows[0].firstIndex(of: name) else { return .infinity }
+        if let number = value as? Double {
+          largest = max(largest, abs((Double(row[index]) ?? .nan) - number))
+        } else if !row[index].isEmpty {
+          return .infinity
+        }
+      }
+    }
+    return largest
+  }
+
+  func importanceDifference(_ result: String) throws -> Double {
+    guard let expected = root["variable_importances"] as? [[Any]] else { return 0 }
+    let rows = try Self.read("\(result)/variable_importances.csv").dropFirst()
+    let found = Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0) })
+    guard rows.count == expected.count else { return .infinity }
+    return expected.map { golden in
+      guard let row = found[golden[0] as? String ?? ""] else { return .infinity }
+      return (1...3).map { abs((Double(row[$0]) ?? .nan) - (golden[$0] as? Double ?? .nan)) }.max() ?? 0
+    }.max() ?? 0
+  }
+
+  private static func read(_ path: String) throws -> [[String]] {
+    lines(String(decoding: try FileSystem().read(path, limit: 1 << 28), as: UTF8.self))
+  }
+
+  /// Good enough for our own numeric tables, in which only names could need quotes.
+  private static func lines(_ csv: String) -> [[String]] {
+    csv.split(separator: "\n").map { line in
+      line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+  }
+}
+
+/// Unwraps, or ends the test with an error.
+func require<Value>(_ value: Value?, _ what: String) throws -> Value {
+  guard let value else { throw MissingInGolden(what: what) }
+  return value
+}
+
+struct MissingInGolden: Error { let what: String }

@@ -1,0 +1,173 @@
+import Artifacts
+import DurableFiles
+import Foundation
+import JobFiles
+import JobRunning
+import Synchronization
+import Testing
+import Training
+
+@Suite("Running a job")
+struct JobRunnerTests {
+  private static let samples = "\(Project.root)/Spool/samples"
+
+  private func job(_ text: String) -> [UInt8] {
+    Array("training_frame: iris.csv\nresponse_column: Species\nhidden: [12, 8]\nseed: 3\n\(text)".utf8)
+  }
+
+  @Test("the result folder holds what it should, and the model in it predicts")
+  func resultFolder() async throws {
+    let work = TemporaryFolder()
+    let result = try await Project.run(
+      job("validation_frame: iris.csv\nexport_weights_and_biases: true\nepochs: 20\n"), frames: Self.samples,
+      work: work.path)
+    let names = try FileSystem().list(result)
+    for name in [
+      "job.yaml", "plan.yaml", "metrics.json", "model", "scoring_history.csv", "model_summary.csv",
+      "variable_importances.csv", "confusion_matrix_training.csv", "confusion_matrix_validation.csv",
+      "hit_ratios_training.csv", "weights", "events.jsonl",
+    ] { #expect(names.contains(name), "\(name)") }
+    let predictions = try Project.predict(result, "\(Self.samples)/iris.csv").split(separator: "\n")
+    #expect(predictions.count == 151)
+    #expect(predictions[0] == "predict,Iris-setosa,Iris-versicolor,Iris-virginica")
+    let plan = String(decoding: try FileSystem().read("\(result)/plan.yaml", limit: 1 << 20), as: UTF8.self)
+    #expect(plan.contains("distribution: multinomial  # chosen"))
+    #expect(plan.contains("epochs: 20  # given"))
+  }
+
+  @Test(
+    "a job that was suspended again and again ends with the bytes of an undisturbed one",
+    arguments: ["documentation", "h2o-3.46"])
+  func resume(_ compatibility: String) async throws {
+    let text = job("compatibility: \(compatibility)\nreproducible: true\nepochs: 30\n")
+    let undisturbed = TemporaryFolder()
+    let whole = try await Project.run(text, frames: Self.samples, work: undisturbed.path)
+
+    let disturbed = TemporaryFolder()
+    let request = try Project.request(text, frames: Self.samples, work: disturbed.path)
+    var suspensions = 0
+    while true {
+      let control = TrainingControl()
+      let scores = Atomic(0)
+      let runner = JobRunner(request, fileSystem: FileSystem()) { event in
+        guard case .scored = event else { return }
+        if scores.wrappingAdd(1, ordering: .relaxed).newValue == 7 { control.stop(.suspend) }
+      }
+      guard case .suspended = try await runner.run(control) else { break }
+      suspensions += 1
+    }
+    #expect(suspensions >= 3)
+    let model = try FileSystem().read("\(whole)/\(ModelFile.path)", limit: 1 << 24)
+    #expect(try FileSystem().read("\(request.resultFolder)/\(ModelFile.path)", limit: 1 << 24) == model)
+    #expect(try history(request.resultFolder) == history(whole))
+  }
+
+  /// The history without its times.
+  private func history(_ result: String) throws -> [String] {
+    String(decoding: try FileSystem().read("\(result)/scoring_history.csv", limit: 1 << 24), as: UTF8.self)
+      .split(separator: "\n").map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).dropFirst(3).joined(separator: ",")
+      }
+  }
+
+  @Test("the same seed gives the same bytes, another seed others")
+  func seeds() async throws {
+    var models: [[UInt8]] = []
+    for seed in [1, 1, 2] {
+      let work = TemporaryFolder()
+      let text = "training_frame: iris.csv\nresponse_column: Species\nhidden: [9]\nepochs: 5\nreproducible: true\n"
+      let result = try await Project.run(Array((text + "seed: \(seed)\n").utf8), frames: Self.samples, work: work.path)
+      models.append(try FileSystem().read("\(result)/\(ModelFile.path)", limit: 1 << 24))
+    }
+    #expect(models[0] == models[1])
+    #expect(models[0] != models[2])
+  }
+
+  @Test("a checkpoint that is damaged, or of other data, is not used")
+  func uselessCheckpoint() async throws {
+    let work = TemporaryFolder()
+    try FileSystem().makeFolder("\(work.path)/checkpoint")
+    try FileSystem().write("rubbish".utf8, to: "\(work.path)/\(CheckpointFile.path)")
+    let resumed = Atomic(false)
+    _ = try await Project.run(job("epochs: 1\n"), frames: Self.samples, work: work.path) { event in
+      if case .resumed = event { resumed.store(true, ordering: .relaxed) }
+    }
+    let wasResumed = resumed.load(ordering: .relaxed)
+    #expect(!wasResumed)
+  }
+
+  @Test("a cancelled job ends within a slice and leaves no result")
+  func cancel() async throws {
+    let work = TemporaryFolder()
+    let request = try Project.request(job("epochs: 1e6\n"), frames: Self.samples, work: work.path)
+    let control = TrainingControl()
+    let runner = JobRunner(request, fileSystem: FileSystem()) { event in
+      if case .scored = event { control.stop(.cancel) }
+    }
+    guard case .cancelled = try await runner.run(control) else { return #expect(Bool(false), "not cancelled") }
+    #expect(!FileSystem().exists("\(request.resultFolder)/metrics.json"))
+  }
+
+  @Test(
+    "jobs that do not fit their data name the place and the repair",
+    arguments: [
+      (
+        "response_column: Specis\n", "job.yaml:2:18: error: response_column names column 'Specis'",
+        "did you mean 'Species'?"
+      ),
+      ("response_column: Species\nignored_columns: [Petal]\n", "ignored_columns names column 'Petal'", "does not have"),
+      (
+        "response_column: Species\ndistribution: gaussian\n", "job.yaml:3:15: error: distribution is for a numeric",
+        "AUTO"
+      ),
+      ("response_column: Sepal.Length\nloss: CrossEntropy\n", "needs a categorical response", "column_types"),
+      ("response_column: Sepal.Length\nstopping_metric: AUC\n", "AUC is for classification", "RMSE"),
+      ("response_column: Species\nstopping_metric: deviance\n", "deviance is for regression", "logloss"),
+      ("response_column: Species\nhidden: [9000, 9000, 9000]\n", "weights and biases", "smaller"),
+      ("response_column: Species\nvalidation_frame: prostate.csv\n", "names column 'Species'", "does not have"),
+      ("response_column: Species\nvalidation_frame: none.csv\n", "none.csv", "No such file"),
+      (
+        "response_column: Species\nrate: 100\nadaptive_rate: false\nactivation: Rectifier\n", "unstable", "smaller rate"
+      ),
+    ])
+  func unfit(_ text: String, _ expected: String, _ repair: String) async throws {
+    let work = TemporaryFolder()
+    let bytes = Array("training_frame: iris.csv\n\(text)".utf8)
+    do {
+      _ = try await Project.run(bytes, frames: Self.samples, work: work.path)
+      Issue.record("the job ran")
+    } catch {
+      #expect("\(error)".contains(expected), "\(error)")
+      #expect("\(error)".contains(repair), "\(error)")
+    }
+  }
+
+  @Test(
+    "every activation and loss learns a line that it can learn",
+    arguments: ["Tanh", "Rectifier", "Maxout", "ExpRectifier"])
+  func learns(_ activation: String) async throws {
+    let data = TemporaryFolder()
+    let rows = (0..<300).map { row in
+      let x = Double(row % 60) / 30 - 1
+      return "\(x),\(2 * x + 1),\(x > 0.1 ? "yes" : "no")"
+    }
+    try FileSystem().write(("x,line,side\n" + rows.joined(separator: "\n")).utf8, to: "\(data.path)/line.csv")
+    for (response, ignored, metric, limit) in [("line", "side", "MSE", 0.02), ("side", "line", "err", 0.02)] {
+      let work = TemporaryFolder()
+      let text = """
+        training_frame: line.csv
+        response_column: \(response)
+        ignored_columns: [\(ignored)]
+        activation: \(activation)
+        hidden: [10]
+        epochs: 40
+        seed: 1
+        """
+      let result = try await Project.run(Array(text.utf8), frames: data.path, work: work.path)
+      let bytes = try FileSystem().read("\(result)/metrics.json", limit: 1 << 24)
+      let metrics = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+      let value = try #require((metrics?["training"] as? [String: Any])?[metric] as? Double)
+      #expect(value <= limit, "\(metric) \(value)")
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Artifacts
+import DataFrames
+import DurableFiles
+import Foundation
+import JobFiles
+import JobRunning
+import Scoring
+import Training
+
+/// Runs jobs as the programs do, in temporary folders.
+enum Project {
+  /// The project's root folder.
+  static let root = Paths.folder(of: Paths.folder(of: Paths.folder(of: #filePath)))
+
+  static func request(_ job: [UInt8], frames: String, work: String) throws -> JobRequest {
+    JobRequest(
+      job: try JobFileReader.read(job, file: "job.yaml"), jobText: job, name: "test", workFolder: work,
+      resolveFrame: { "\(frames)/\($0)" }, threads: 2)
+  }
+
+  /// Runs a job to its end and returns the result folder.
+  static func run(
+    _ job: [UInt8], frames: String, work: String, onEvent: @escaping @Sendable (JobEvent) -> Void = { _ in }
+  ) async throws -> String {
+    let request = try request(job, frames: frames, work: work)
+    _ = try await JobRunner(request, fileSystem: FileSystem(), onEvent: onEvent).run(TrainingControl())
+    return request.resultFolder
+  }
+
+  /// Predictions of a finished model for a table, as CSV.
+  static func predict(_ result: String, _ table: String) throws -> String {
+    let file = try ModelFile.read(result, fileSystem: FileSystem())
+    let job = try JobFileReader.read(FileSystem().read("\(result)/job.yaml", limit: 1 << 20), file: "job.yaml")
+    let frame = try FrameReader.read(table, options: ReadOptions(job))
+    let outputs = ModelScorer(threads: 2).predict(file.model, try file.model.encode(frame).0)
+    return PredictionTable.csv(file.model, outputs: outputs).text
+  }
+}
+
+/// A folder that goes when the test ends.
+final class TemporaryFolder: Sendable {
+  let path = NSTemporaryDirectory() + "deepspool-\(UUID().uuidString)"
+
+  init() { try? FileSystem().makeFolder(path) }
+  deinit { try? FileSystem().removeTree(path) }
+}

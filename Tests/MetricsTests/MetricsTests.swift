@@ -1,0 +1,121 @@
+import Foundation
+import Metrics
+import Testing
+
+@Suite("Metrics")
+struct MetricsTests {
+  /// Rank statistic with half for ties: what the AUC is by definition.
+  private func rankAUC(_ scores: [Double], _ isPositive: [Bool]) -> Double {
+    var (wins, pairs) = (0.0, 0.0)
+    for (i, positive) in isPositive.enumerated() where positive {
+      for (j, other) in isPositive.enumerated() where !other {
+        pairs += 1
+        wins += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0
+      }
+    }
+    return wins / pairs
+  }
+
+  private func table(_ scores: [Double], _ isPositive: [Bool]) -> ThresholdTable {
+    var histogram = AUCHistogram()
+    for (score, positive) in zip(scores, isPositive) { histogram.insert(score, isPositive: positive) }
+    return ThresholdTable(histogram)
+  }
+
+  @Test("with few distinct probabilities the AUC is the rank statistic, ties included")
+  func exactAUC() {
+    let scores = (0..<200).map { Double(($0 * 37) % 50) / 50 }
+    let isPositive = (0..<200).map { ($0 * 37) % 50 + ($0 % 13) * 3 > 40 }
+    #expect(abs(table(scores, isPositive).auc - rankAUC(scores, isPositive)) < 1e-12)
+  }
+
+  @Test("with many it has 400 bins and stays close")
+  func binnedAUC() {
+    var state: UInt64 = 1
+    func next() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1
+      return Double(state >> 11) / Double(1 << 53)
+    }
+    let scores = (0..<3000).map { _ in next() }
+    let isPositive = scores.map { next() < $0 }
+    let found = table(scores, isPositive)
+    #expect(found.thresholds.count == 400)
+    #expect(abs(found.auc - rankAUC(scores, isPositive)) < 1e-3)
+  }
+
+  @Test("one class only: AUC 1 without negatives, 0 without positives")
+  func degenerate() {
+    #expect(table([0.1, 0.9], [true, true]).auc == 1)
+    #expect(table([0.1, 0.9], [false, false]).auc == 0)
+    #expect(table([0.1, 0.9], [true, true]).precisionRecallAUC == 1)
+  }
+
+  @Test("criteria at a threshold, by hand")
+  func criteria() {
+    // at 0.8: 2 of 3 positives and 1 of 2 negatives above
+    let found = table([0.9, 0.8, 0.8, 0.3, 0.2], [true, true, false, true, false])
+    let index = 1
+    #expect(found.thresholds == [0.9, 0.8, 0.3, 0.2])
+    #expect(found.value(.precision, at: index) == 2.0 / 3)
+    #expect(found.value(.recall, at: index) == 2.0 / 3)
+    #expect(found.value(.specificity, at: index) == 0.5)
+    #expect(abs(found.value(.f1, at: index) - 2.0 / 3) < 1e-15)
+    #expect(found.value(.accuracy, at: index) == 0.6)
+    #expect(abs(found.value(.absoluteMCC, at: index) - 1.0 / 6) < 1e-15)
+    #expect(found.indexOfMaximum(.tps) == 2)
+  }
+
+  @Test("regression metrics by hand; missing actual values do not count")
+  func regression() {
+    let metrics = RegressionMetrics(actuals: [1, 2, 4, .nan], predictions: [1, 3, 2, 9]) { ($0 - $1) * ($0 - $1) }
+    #expect(metrics.rowCount == 3)
+    #expect(abs(metrics.meanSquaredError - 5.0 / 3) < 1e-15)
+    #expect(metrics.meanAbsoluteError == 1)
+    #expect(metrics.meanResidualDeviance == metrics.meanSquaredError)
+    let variance = 7.0 - 49.0 / 9
+    let expected = 1 - 5.0 / 3 / variance
+    #expect(abs(metrics.r2 - expected) < 1e-12)
+  }
+
+  @Test("several classes: log loss, confusion matrix and hit ratios by hand")
+  func multinomial() {
+    let metrics = ClassificationMetrics(
+      actuals: [0, 1, 2, 1], probabilities: [0.7, 0.2, 0.1, 0.5, 0.4, 0.1, 0.2, 0.5, 0.3, 0.1, 0.8, 0.1],
+      labels: ["a", "b", "c"])
+    #expect(metrics.confusionMatrix.counts == [[1, 0, 0], [1, 1, 0], [0, 1, 0]])
+    #expect(metrics.error == 0.5)
+    #expect(metrics.meanPerClassError == 0.5)
+    #expect(metrics.hitRatios == [0.5, 1, 1])
+    let ofActual = [0.7, 0.4, 0.3, 0.8]
+    let logLoss = ofActual.map { -log($0) }.reduce(0, +) / 4
+    let squaredError = ofActual.map { (1 - $0) * (1 - $0) }.reduce(0, +) / 4
+    #expect(abs(metrics.logLoss - logLoss) < 1e-12)
+    #expect(abs(metrics.meanSquaredError - squaredError) < 1e-12)
+  }
+
+  @Test("two classes: the label follows the threshold of the largest F1")
+  func binomial() throws {
+    let metrics = ClassificationMetrics(
+      actuals: [0, 0, 1, 1, .nan], probabilities: [0.9, 0.1, 0.8, 0.2, 0.7, 0.3, 0.6, 0.4, 0.5, 0.5],
+      labels: ["n", "y"])
+    let binomial = try #require(metrics.binomial)
+    #expect(metrics.rowCount == 4)
+    #expect(binomial.auc == 1 && binomial.gini == 1)
+    #expect(binomial.defaultThreshold == 0.3)
+    #expect(metrics.error == 0)
+    #expect(binomial.gainsLift.liftOfTopGroup == 2)
+  }
+
+  @Test("groups of the gains table share out all rows and all events")
+  func gainsLift() throws {
+    let rows = (0..<1000).map {
+      GainsLift.Row(probability: Double($0) / 1000, isPositive: ($0 * 7919) % 1000 < $0, weight: 1)
+    }
+    let table = GainsLift(rows)
+    let last = try #require(table.groups.last)
+    #expect(table.groups.count == 16)
+    #expect(abs(last.cumulativeDataFraction - 1) < 1e-12 && abs(last.cumulativeCaptureRate - 1) < 1e-12)
+    #expect(abs(last.cumulativeLift - 1) < 1e-12)
+    #expect(zip(table.groups, table.groups.dropFirst()).allSatisfy { $0.lowerThreshold > $1.lowerThreshold })
+  }
+}

@@ -1,0 +1,55 @@
+import Scoring
+import Testing
+
+@Suite("When to score and when to stop")
+struct StoppingTests {
+  private func rule(_ metric: StoppingMetric, _ rounds: Int, _ tolerance: Double = 0) -> StoppingRule {
+    StoppingRule(metric: metric, rounds: rounds, tolerance: tolerance)
+  }
+
+  @Test("stops when the last averages are no better than the one before")
+  func movingAverage() {
+    let improving = [Double.nan, 1.0, 0.9, 0.8, 0.7, 0.6]
+    let flat = [Double.nan, 1.0, 0.9, 0.9, 0.9, 0.9, 0.9]
+    #expect(!rule(.logloss, 2).stops(improving))
+    #expect(rule(.logloss, 2).stops(flat))
+    #expect(!rule(.logloss, 0).stops(flat))
+    #expect(!rule(.logloss, 3).stops(Array(flat.prefix(6))))
+  }
+
+  @Test("tolerance asks for a relative improvement; more can be better")
+  func toleranceAndDirection() {
+    let slow = [Double.nan, 1.0, 0.999, 0.998, 0.997]
+    #expect(!rule(.rmse, 2).stops(slow))
+    #expect(rule(.rmse, 2, 0.01).stops(slow))
+    let rising = [Double.nan, 0.5, 0.6, 0.7, 0.8]
+    #expect(!rule(.auc, 2).stops(rising))
+    #expect(rule(.auc, 2).stops(Array([Double.nan] + rising.dropFirst().reversed())))
+  }
+
+  @Test("a perfect score stops, a missing one and a change of sign do not")
+  func edges() {
+    #expect(rule(.mse, 1).stops([.nan, 0, 0]))
+    #expect(!rule(.deviance, 1).stops([.nan, 0, 0]))
+    #expect(!rule(.mse, 1).stops([.nan, 1, .nan]))
+    #expect(!rule(.deviance, 1).stops([.nan, 1, -1]))
+  }
+
+  @Test("H2O's rule of interval and duty cycle, on a made-up clock")
+  func schedule() {
+    var schedule = ScoringSchedule(intervalSeconds: 5, dutyCycle: 0.1)
+    #expect(schedule.isDue(now: 0))
+    schedule.scored(from: 0, to: 0.4)
+    #expect(!schedule.isDue(now: 5))
+    #expect(schedule.isDue(now: 5.01))
+    // 2 of the next 19.9 seconds would be more than a tenth; 2 of 20.1 are not.
+    schedule.scored(from: 10, to: 12)
+    #expect(!schedule.isDue(now: 29.9))
+    #expect(schedule.isDue(now: 30.1))
+  }
+
+  @Test("a duty cycle of 0 never scores before the end")
+  func noDuty() {
+    #expect(!ScoringSchedule(intervalSeconds: 0, dutyCycle: 0).isDue(now: 1e9))
+  }
+}

@@ -1,0 +1,37 @@
+import Spooling
+import Testing
+
+@Suite("States of a job")
+struct JobStateTests {
+  /// What is allowed; everything else must be refused.
+  private static let allowed: [(JobState, JobState.Event, JobState)] = [
+    (.queued, .start, .running), (.queued, .hold, .held), (.queued, .cancel, .cancelled), (.queued, .fail, .failed),
+    (.held, .release, .queued), (.held, .cancel, .cancelled), (.running, .interrupt, .queued),
+    (.running, .finish, .finished), (.running, .fail, .failed), (.running, .cancel, .cancelled),
+    (.failed, .retry, .queued), (.cancelled, .retry, .queued),
+  ]
+
+  @Test("each pair of state and event leads where it should, or is refused")
+  func transitions() {
+    for state in JobState.allCases {
+      for event in JobState.Event.allCases {
+        let expected = Self.allowed.first { $0.0 == state && $0.1 == event }?.2
+        #expect((try? state.applying(event)) == expected, "\(state) \(event)")
+      }
+    }
+  }
+
+  @Test("identifiers sort by arrival, are safe in paths, and read back")
+  func identifiers() {
+    #expect(JobIdentifier(number: 42, name: "prostate").description == "000042-prostate")
+    #expect(JobIdentifier(number: 1, name: "../../etc/pass wd\n<b>").description == "000001--..-etc-pass-wd--b-")
+    #expect(JobIdentifier(number: 1, name: "").name == "job")
+    #expect(JobIdentifier(number: 7, name: String(repeating: "x", count: 255)).name.count == 64)
+    #expect(JobIdentifier("000042-prostate") == JobIdentifier(number: 42, name: "prostate"))
+    for text in ["42-prostate", "000042", "x", "000042-", "000042-a/b", ".000042-a"] {
+      #expect(JobIdentifier(text) == nil, "\(text)")
+    }
+    #expect(JobIdentifier(number: 9, name: "z") < JobIdentifier(number: 10, name: "a"))
+    #expect(JobIdentifier(number: 1_000_000, name: "a").description == "1000000-a")
+  }
+}

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Runs every test of the package and fails if the number of tests has dropped: a test that no longer runs stays green.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+# Raise this when tests are added; lower it only together with the test that goes.
+readonly minimum_tests=1
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+swift test -c release --skip-build --parallel "$@" 2>&1 | tee "$log" | { grep -v '^◇\|^↳\|started\.$' || true; }
+status=${PIPESTATUS[0]}
+count=$(sed -n 's/.*Test run with \([0-9]*\) tests\?.*/\1/p' "$log" | tail -1)
+(( status == 0 )) || exit "$status"
+if (( $# == 0 && ${count:-0} < minimum_tests )); then
+  echo "only ${count:-0} tests ran, at least $minimum_tests are expected" >&2
+  exit 1
+fi

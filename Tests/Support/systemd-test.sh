@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Installs the service into a sandbox with a real systemd as PID 1 and drives it as an administrator does.
+# Usage: systemd-test.sh FOLDER-WITH-THE-PROGRAMS     exit status 77: no systemd can be booted here
+set -uo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+project=$(cd "$here/../.." && pwd)
+programs=$(cd "$1" && pwd)
+export SDSB_NAME=deepspool-test SDSB_INSTALL=0
+sandbox=$here/systemd-sandbox.sh
+failures=0
+
+"$sandbox" up --bind "$project" --bind "$programs" || { echo "skipped: no systemd can be booted here"; exit 77; }
+trap '"$sandbox" down' EXIT
+
+inside() { "$sandbox" exec "$@"; }
+check() {
+  local what=$1; shift
+  if "$@" >/tmp/systemd-test.$$ 2>&1; then echo "ok - $what"; else
+    echo "not ok - $what"; sed 's/^/#   /' /tmp/systemd-test.$$; failures=$((failures + 1)); fi
+  rm -f /tmp/systemd-test.$$
+}
+shell() { inside bash -c "set -e; $1"; }
+# waits up to 30 s for a condition inside
+eventually() { shell "for _ in \$(seq 150); do if $1; then exit 0; fi; sleep 0.2; done; exit 1"; }
+
+shell "
+  install -D -m 755 '$programs/deepspoold' /usr/local/bin/deepspoold
+  install -D -m 755 '$programs/deepspool' /usr/local/bin/deepspool
+  install -D -m 644 '$project/Config/deepspoold.yaml' /etc/deepspool/deepspoold.yaml
+  install -D -m 644 '$project/systemd/deepspoold.service' /etc/systemd/system/deepspoold.service
+  install -D -m 644 '$project/systemd/deepspool.sysusers' /usr/lib/sysusers.d/deepspool.conf
+  install -D -m 644 '$project/systemd/deepspool.tmpfiles' /usr/lib/tmpfiles.d/deepspool.conf
+  install -D -m 644 '$project/systemd/deepspool.catalog' /usr/lib/systemd/catalog/deepspool.catalog
+  mkdir -p /etc/systemd/system/deepspoold.service.d
+  printf '[Service]\nWatchdogSec=3\nTimeoutAbortSec=2\nRestartSec=0.2\n' > /etc/systemd/system/deepspoold.service.d/test.conf
+  systemd-sysusers; systemd-tmpfiles --create deepspool.conf; journalctl --update-catalog; systemctl daemon-reload
+  install -m 644 '$project'/Spool/samples/*.csv /var/lib/deepspool/data/
+  useradd --groups deepspool someone
+"
+
+check "starts and reports ready" inside systemctl start deepspoold
+check "is active" inside systemctl is-active deepspoold
+check "runs as its own user" shell "[[ \$(ps -o user= -p \$(systemctl show -P MainPID deepspoold)) == deepspo* ]]"
+check "the status line counts jobs" eventually "systemctl status deepspoold | grep -q 'Status: \"0 queued, 0 running'"
+
+check "a member of the group drops a job" shell "su someone -c 'cp $project/Spool/samples/iris.yaml /var/spool/deepspool/incoming/'"
+check "the job finishes" eventually "test -e /var/spool/deepspool/results/000001-iris/metrics.json"
+check "others cannot see what lies in incoming" shell "! su someone -c 'ls /var/spool/deepspool/incoming' 2>/dev/null"
+check "members of the group read the result" shell "su someone -c 'cat /var/spool/deepspool/results/000001-iris/metrics.json' | grep -q logloss"
+check "the journal finds the job by field" shell "journalctl --sync; journalctl -u deepspoold DEEPSPOOL_JOB=000001-iris -o cat | grep -q 'finished, result in'"
+check "the journal finds states by field" shell "journalctl DEEPSPOOL_STATE=finished -o json | grep -q '\"DEEPSPOOL_JOB\":\"000001-iris\"'"
+check "epochs stand in a field" shell "journalctl -F DEEPSPOOL_EPOCH | grep -q '^50'"
+check "the catalogue explains" shell "journalctl -x DEEPSPOOL_JOB=000001-iris | grep -q 'The result folder is complete and on disk: /var/spool/deepspool/results/000001-iris'"
+check "no field of systemd is taken" shell "! journalctl -u deepspoold DEEPSPOOL_JOB=000001-iris -o json | grep -q '\"JOB_ID\"'"
+
+check "a bad file is rejected and the service stays" shell "echo 'hiden: 3' > /var/spool/deepspool/incoming/bad.yaml"
+check "with a reason" eventually "grep -q 'did you mean' /var/spool/deepspool/rejected/bad.why"
+
+check "reload" shell "sed -i 's/^max_concurrent_jobs:.*/max_concurrent_jobs: 2/' /etc/deepspool/deepspoold.yaml; systemctl reload deepspoold"
+check "the reload is in the journal" eventually "journalctl -u deepspoold -o cat | grep -q 'configuration read again: 2 jobs at once'"
+check "and the service is active again" eventually "systemctl is-active -q deepspoold"
+
+long="training_frame: prostate.csv
+response_column: CAPSULE
+column_types: {CAPSULE: enum}
+epochs: 1000000
+score_each_iteration: true
+train_samples_per_iteration: 2000
+stopping_rounds: 0
+classification_stop: -1"
+check "a long job starts" shell "printf '%s\n' '$long' > /var/spool/deepspool/incoming/long.yaml"
+check "its progress is in the status line" eventually "systemctl status deepspoold | grep -q 'Status: .*1 running; 000003-long.*AUC'"
+check "it outlives several watchdog periods" shell "sleep 7; [[ \$(systemctl show -P NRestarts deepspoold) == 0 ]]"
+check "a stopped process is killed by the watchdog and started again" shell "kill -STOP \$(systemctl show -P MainPID deepspoold)"
+check "by the watchdog" eventually "journalctl -u deepspoold -o cat | grep -qi 'watchdog timeout'"
+check "and comes back" eventually "[[ \$(systemctl show -P NRestarts deepspoold) == 1 ]] && systemctl is-active -q deepspoold"
+check "with the job going on from its checkpoint" eventually "journalctl DEEPSPOOL_JOB=000003-long -o cat | grep -q 'going on from its checkpoint'"
+
+check "stops cleanly, with the job in the queue" shell "systemctl stop deepspoold; systemctl show -P Result deepspoold | grep -qx success"
+check "exit status 0" shell "[[ \$(systemctl show -P ExecMainStatus deepspoold) == 0 ]]"
+check "the job waits for the next start" shell "test -e /var/spool/deepspool/queued/000003-long/checkpoint/checkpoint.deepspool"
+check "exposure at most 0.8 as loaded" shell "systemd-analyze security --threshold=8 deepspoold >/dev/null"
+
+(( failures == 0 )) && echo "all checks passed"
+exit "$((failures > 0))"
