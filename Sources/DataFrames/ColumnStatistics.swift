@@ -26,10 +26,41 @@ package struct ColumnStatistics: Sendable, Equatable {
       let value = column.number(at: row)
       if !value.isNaN { squares += (value - mean) * (value - mean) }
     }
+    self.init(count: count, mean: mean, squares: squares, minimum: low, maximum: high)
+  }
+
+  private init(count: Int, mean: Double, squares: Double, minimum: Double, maximum: Double) {
     self.count = count
     self.mean = mean
     deviation = count > 1 ? (squares / Double(count - 1)).squareRoot() : 0
-    minimum = low
-    maximum = high
+    self.minimum = minimum
+    self.maximum = maximum
+  }
+
+  /// Weighted mean and deviation; the deviation is corrected for the number of rows with weight, as in H2O.
+  ///
+  /// Source: behavioural notes, section 2.3.
+  package init(_ column: Column, weights: Column) {
+    let plain = ColumnStatistics(column)
+    var (total, sum, squares) = (0.0, 0.0, 0.0)
+    var rowsWithWeight = 0
+    for row in 0..<column.rowCount {
+      let weight = weights.number(at: row)
+      if weight != 0 { rowsWithWeight += 1 }
+      let value = column.number(at: row)
+      guard !value.isNaN else { continue }
+      total += weight
+      sum += weight * value
+    }
+    let mean = total > 0 ? sum / total : 0
+    for row in 0..<column.rowCount {
+      let value = column.number(at: row)
+      if !value.isNaN { squares += weights.number(at: row) * (value - mean) * (value - mean) }
+    }
+    let count = rowsWithWeight - column.missing.count
+    // The common initialiser divides by count - 1.
+    self.init(
+      count: count, mean: mean, squares: total > 0 ? squares / total * Double(count) : 0, minimum: plain.minimum,
+      maximum: plain.maximum)
   }
 }

@@ -20,12 +20,16 @@ package struct EncodedRows: Sendable {
   ///
   /// NaN where it is missing. Empty without a response.
   package let targets: [Double]
+  /// Weight of each row; nil where every row has weight 1.
+  package let weights: [Double]?
+  /// Offset of each row, in the units of the column; nil where there is none.
+  package let offsets: [Double]?
   /// Rows that hold a missing predictor.
   package let incomplete: RowSet
 
   init(
     rowCount: Int, categoricalCount: Int, numericCount: Int, units: [Int32], numerics: Numerics, targets: [Double],
-    incomplete: RowSet
+    weights: [Double]?, offsets: [Double]?, incomplete: RowSet
   ) {
     self.rowCount = rowCount
     self.categoricalCount = categoricalCount
@@ -33,6 +37,8 @@ package struct EncodedRows: Sendable {
     self.units = units
     self.numerics = numerics
     self.targets = targets
+    self.weights = weights
+    self.offsets = offsets
     self.incomplete = incomplete
   }
 }

@@ -48,7 +48,8 @@ package struct RowEncoder: Sendable {
     }
     let rows = EncodedRows(
       rowCount: frame.rowCount, categoricalCount: encoding.categoricals.count, numericCount: encoding.numerics.count,
-      units: units, numerics: numerics, targets: encodeTargets(frame, &warnings), incomplete: incomplete)
+      units: units, numerics: numerics, targets: encodeTargets(frame, &warnings),
+      weights: encodeWeights(frame, &warnings), offsets: try encodeOffsets(frame), incomplete: incomplete)
     return (rows, warnings)
   }
 
@@ -148,6 +149,25 @@ package struct RowEncoder: Sendable {
     return .bytes(
       packed, subtract: encoding.numerics.map { Float($0.subtract) },
       multiply: encoding.numerics.map { Float($0.multiply) })
+  }
+
+  /// Missing weights are 1 in a table without the column, and 0 in single rows.
+  private func encodeWeights(_ frame: Frame, _ warnings: inout [String]) -> [Double]? {
+    guard let name = encoding.weights else { return nil }
+    guard let column = frame.column(named: name) else {
+      warnings.append("'\(frame.path)' has no weights column '\(name)'; every row counts as one")
+      return nil
+    }
+    return (0..<frame.rowCount).map { row in
+      let weight = column.number(at: row)
+      return weight > 0 ? weight : 0
+    }
+  }
+
+  private func encodeOffsets(_ frame: Frame) throws(FrameError) -> [Double]? {
+    guard let name = encoding.offset else { return nil }
+    let column = try frame.column(named: name, for: "offset_column")
+    return (0..<frame.rowCount).map { column.number(at: $0) }
   }
 
   private func encodeTargets(_ frame: Frame, _ warnings: inout [String]) -> [Double] {

@@ -28,14 +28,21 @@ package struct RowEncoding: Sendable, Codable, Equatable {
   /// Whether the first level of a categorical column has a unit.
   package let usesAllLevels: Bool
   package let response: ResponseEncoding
+  /// The column with the weight of each row, if there is one.
+  package let weights: String?
+  /// The column with the offset of each row, if there is one.
+  package let offset: String?
 
   package init(
-    categoricals: [Categorical], numerics: [Numeric], usesAllLevels: Bool, response: ResponseEncoding
+    categoricals: [Categorical], numerics: [Numeric], usesAllLevels: Bool, response: ResponseEncoding,
+    weights: String? = nil, offset: String? = nil
   ) {
     self.categoricals = categoricals
     self.numerics = numerics
     self.usesAllLevels = usesAllLevels
     self.response = response
+    self.weights = weights
+    self.offset = offset
   }
 
   /// Units of a column with `levelCount` levels, the one for missing levels included.

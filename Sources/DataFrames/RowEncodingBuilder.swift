@@ -9,6 +9,8 @@ package struct RowEncodingBuilder: Sendable {
     package var usesAllLevels = true
     package var standardizesInputs = true
     package var standardizesResponse = true
+    package var weightsColumn: String?
+    package var offsetColumn: String?
 
     package init() {}
   }
@@ -25,9 +27,15 @@ package struct RowEncodingBuilder: Sendable {
   /// - Throws: ``FrameError`` when the response cannot be learnt or no predictor is left.
   package func build(_ frame: Frame, response name: String) throws(FrameError) -> (RowEncoding, warnings: [String]) {
     for ignored in choices.ignoredColumns.sorted() { _ = try frame.column(named: ignored, for: "ignored_columns") }
-    let response = try responseEncoding(frame.column(named: name, for: "response_column"), path: frame.path)
+    let weights = try choices.weightsColumn.map { name throws(FrameError) in try weightsColumn(name, frame) }
+    let offset = try choices.offsetColumn.map { name throws(FrameError) in try offsetColumn(name, frame) }
+    // With both columns H2O computes the scales without weights.
+    let scaleWeights = offset == nil ? weights : nil
+    let response = try responseEncoding(
+      frame.column(named: name, for: "response_column"), weights: scaleWeights, path: frame.path)
+    let roles = Set([name, choices.weightsColumn, choices.offsetColumn].compactMap { $0 })
     var dropped: [(reason: String, names: [String])] = []
-    let candidates = frame.columns.filter { $0.name != name && !choices.ignoredColumns.contains($0.name) }
+    let candidates = frame.columns.filter { !roles.contains($0.name) && !choices.ignoredColumns.contains($0.name) }
     var predictors: [Column] = []
     for column in candidates {
       if let reason = reasonToDrop(column) {
@@ -46,7 +54,7 @@ package struct RowEncodingBuilder: Sendable {
         path: frame.path,
         problem: "no predictor is left beside the response '\(name)': \(warnings.joined(separator: "; "))")
     }
-    return (encoding(predictors, response: response), warnings)
+    return (encoding(predictors, response: response, weights: scaleWeights), warnings)
   }
 
   /// Names up to this many columns.
@@ -61,7 +69,41 @@ package struct RowEncodingBuilder: Sendable {
         + dropped.reason.replacing("it holds", with: "holds")
   }
 
-  private func encoding(_ predictors: [Column], response: ResponseEncoding) -> RowEncoding {
+  /// Rule E13.
+  private func weightsColumn(_ name: String, _ frame: Frame) throws(FrameError) -> Column {
+    let column = try frame.column(named: name, for: "weights_column")
+    let problem: String
+    if !column.isNumeric {
+      problem = "is \(column.typeName), not numeric"
+    } else if !column.missing.isEmpty {
+      problem = "misses \(column.missing.count) values; give every row a weight, 0 for rows that do not count"
+    } else if ColumnStatistics(column).minimum < 0 {
+      problem = "holds negative weights"
+    } else if ColumnStatistics(column).maximum == 0 {
+      problem = "holds only zeros; some row must count"
+    } else {
+      return column
+    }
+    throw .unusable(path: frame.path, problem: "weights_column '\(name)' \(problem)")
+  }
+
+  /// Rule E14.
+  private func offsetColumn(_ name: String, _ frame: Frame) throws(FrameError) -> Column {
+    let column = try frame.column(named: name, for: "offset_column")
+    let problem: String
+    if name == choices.weightsColumn {
+      problem = "is the weights_column too; a column has one role"
+    } else if !column.isNumeric {
+      problem = "is \(column.typeName), not numeric"
+    } else if !column.missing.isEmpty {
+      problem = "misses \(column.missing.count) values; give every row an offset"
+    } else {
+      return column
+    }
+    throw .unusable(path: frame.path, problem: "offset_column '\(name)' \(problem)")
+  }
+
+  private func encoding(_ predictors: [Column], response: ResponseEncoding, weights: Column?) -> RowEncoding {
     var ordered = predictors.filter { $0.levels != nil }
     // H2O's exchange sort; it is not stable, so its order can only be had by doing the same.
     for i in ordered.indices {
@@ -78,14 +120,15 @@ package struct RowEncodingBuilder: Sendable {
       firstUnit += levelCount(column) + (choices.usesAllLevels ? 1 : 0)
     }
     let numerics = predictors.filter { $0.levels == nil }.map { column in
-      let statistics = ColumnStatistics(column)
+      let statistics = weights.map { ColumnStatistics(column, weights: $0) } ?? ColumnStatistics(column)
       let isScaled = choices.standardizesInputs
       return RowEncoding.Numeric(
-        name: column.name, mean: statistics.mean, subtract: isScaled ? statistics.mean : 0,
+        name: column.name, mean: ColumnStatistics(column).mean, subtract: isScaled ? statistics.mean : 0,
         multiply: isScaled && statistics.deviation > 0 ? 1 / statistics.deviation : 1)
     }
     return RowEncoding(
-      categoricals: categoricals, numerics: numerics, usesAllLevels: choices.usesAllLevels, response: response)
+      categoricals: categoricals, numerics: numerics, usesAllLevels: choices.usesAllLevels, response: response,
+      weights: choices.weightsColumn, offset: choices.offsetColumn)
   }
 
   private func levelCount(_ column: Column) -> Int { column.levels?.count ?? 0 }
@@ -112,7 +155,9 @@ package struct RowEncodingBuilder: Sendable {
     return true
   }
 
-  private func responseEncoding(_ column: Column, path: String) throws(FrameError) -> ResponseEncoding {
+  private func responseEncoding(
+    _ column: Column, weights: Column?, path: String
+  ) throws(FrameError) -> ResponseEncoding {
     func refuse(_ problem: String) -> FrameError { .unusable(path: path, problem: problem) }
     let name = column.name
     if case .text = column.values {
@@ -128,7 +173,7 @@ package struct RowEncodingBuilder: Sendable {
       }
       return .classes(name: name, levels: levels)
     }
-    let statistics = ColumnStatistics(column)
+    let statistics = weights.map { ColumnStatistics(column, weights: $0) } ?? ColumnStatistics(column)
     let isScaled = choices.standardizesResponse && statistics.deviation > 0
     return .number(
       name: name, subtract: isScaled ? statistics.mean : 0, multiply: isScaled ? 1 / statistics.deviation : 1)

@@ -31,7 +31,7 @@ package final class ExactTrainer: NetworkTrainer {
     setInput(sample)
     drawMasks(position)
     forward()
-    setOutputErrors(target: position.target)
+    setOutputErrors(position)
     backward(position)
   }
 
@@ -70,12 +70,14 @@ package final class ExactTrainer: NetworkTrainer {
     below.withUnsafeBufferPointer { body(&layers, $0) }
   }
 
-  private func setOutputErrors(target: Double) {
+  private func setOutputErrors(_ position: TrainingPosition) {
     let last = layers.count - 1
+    if position.offset != 0 { layers[last].outputs[0] += position.offset }
     let outputs = layers[last].outputs
     outputs.withUnsafeBufferPointer { outputs in
       layers[last].errors.withUnsafeMutableBufferPointer { errors in
-        options.objective.outputErrors(errors, outputs: outputs, target: target)
+        options.objective.outputErrors(errors, outputs: outputs, target: position.target)
+        if position.weight != 1 { for unit in errors.indices { errors[unit] *= position.weight } }
       }
     }
   }

@@ -53,7 +53,7 @@ package final class FastTrainer: NetworkTrainer {
     drawMasks(position)
     forward.setInput(sample, keeps: options.dropout.inputRatio > 0 ? keepsInput : nil)
     computeOutputs()
-    computeOutputErrors(target: position.target)
+    computeOutputErrors(position)
     for layer in (0..<topology.weightLayers).reversed() {
       if !topology.isOutput(layer) { computeLocalErrors(layer) }
       learn(layer, position: position)
@@ -96,14 +96,15 @@ package final class FastTrainer: NetworkTrainer {
     if case .classification = options.objective { outputs.withUnsafeMutableBufferPointer { Softmax.apply($0) } }
   }
 
-  private func computeOutputErrors(target: Double) {
+  private func computeOutputErrors(_ position: TrainingPosition) {
+    if position.offset != 0 { outputs[0] += position.offset }
     outputs.withUnsafeBufferPointer { outputs in
       outputErrors.withUnsafeMutableBufferPointer {
-        options.objective.outputErrors($0, outputs: outputs, target: target)
+        options.objective.outputErrors($0, outputs: outputs, target: position.target)
       }
     }
     let error = errors[topology.weightLayers - 1].pointer
-    for unit in outputErrors.indices { error[unit] = Float(outputErrors[unit]) }
+    for unit in outputErrors.indices { error[unit] = Float(outputErrors[unit] * position.weight) }
   }
 
   /// dE/dnet of a hidden layer from what the layer above has left in `below`; dropped units get 0.

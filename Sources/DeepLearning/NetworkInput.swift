@@ -23,11 +23,19 @@ package struct TrainingPosition: Sendable, Hashable {
   package let samplesBeforeIteration: Int
   /// Rows trained before this row.
   package let samplesBefore: Int
+  /// Factor of the row's error.
+  package let weight: Double
+  /// Added to the linear output, in its units.
+  package let offset: Double
 
-  package init(target: Double, row: Int, samplesBeforeIteration: Int, samplesBefore: Int) {
+  package init(
+    target: Double, row: Int, samplesBeforeIteration: Int, samplesBefore: Int, weight: Double = 1, offset: Double = 0
+  ) {
     self.target = target
     self.row = row
     self.samplesBeforeIteration = samplesBeforeIteration
     self.samplesBefore = samplesBefore
+    self.weight = weight
+    self.offset = offset
   }
 }

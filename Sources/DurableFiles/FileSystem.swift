@@ -12,7 +12,7 @@ package struct FileSystem: Sendable {
   ///
   /// `syncsFolder`: Whether the name itself must survive at once; false inside folders that are synced later.
   package func write(
-    _ bytes: some Sequence<UInt8>, to path: String, mode: mode_t = 0o640, syncsFolder: Bool = true
+    _ bytes: some Sequence<UInt8>, to path: String, mode: UInt32 = 0o640, syncsFolder: Bool = true
   ) throws(FileSystemError) {
     let folder = Paths.folder(of: path)
     let temporary = "\(folder)/.\(Paths.name(of: path)).partial"
@@ -21,8 +21,8 @@ package struct FileSystem: Sendable {
     if syncsFolder { try syncFolder(folder) }
   }
 
-  private func create(_ path: String, bytes: [UInt8], mode: mode_t) throws(FileSystemError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)
+  private func create(_ path: String, bytes: [UInt8], mode: UInt32) throws(FileSystemError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
     guard descriptor >= 0 else { throw failure("create", path) }
     do throws(FileSystemError) {
       try writeAll(bytes, to: descriptor, path: path)
@@ -86,20 +86,20 @@ package struct FileSystem: Sendable {
   }
 
   /// Creates a folder, and its parents; it may be there already.
-  package func makeFolder(_ path: String, mode: mode_t = 0o750) throws(FileSystemError) {
-    guard mkdir(path, mode) != 0 else { return }
+  package func makeFolder(_ path: String, mode: UInt32 = 0o750) throws(FileSystemError) {
+    guard mkdir(path, mode_t(mode)) != 0 else { return }
     switch errno {
     case EEXIST: return
     case ENOENT:
       try makeFolder(Paths.folder(of: path), mode: mode)
-      guard mkdir(path, mode) == 0 || errno == EEXIST else { throw failure("create folder", path) }
+      guard mkdir(path, mode_t(mode)) == 0 || errno == EEXIST else { throw failure("create folder", path) }
     default: throw failure("create folder", path)
     }
   }
 
   /// Sets the permission bits, whatever the umask was.
-  package func setMode(_ path: String, _ mode: mode_t) throws(FileSystemError) {
-    guard chmod(path, mode) == 0 else { throw failure("set permissions of", path) }
+  package func setMode(_ path: String, _ mode: UInt32) throws(FileSystemError) {
+    guard chmod(path, mode_t(mode)) == 0 else { throw failure("set permissions of", path) }
   }
 
   package func remove(_ path: String) throws(FileSystemError) {

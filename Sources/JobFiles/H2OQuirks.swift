@@ -40,8 +40,13 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// A model that ran out of time is kept as it is, even if an earlier one was better.
   package static let timeLimitKeepsLastModel = H2OQuirks(rawValue: 1 << 14)
 
+  /// Observation weights do not scale gradients; every second row is drawn by weight instead.
+  package static let weightsResampleRows = H2OQuirks(rawValue: 1 << 15)
+  /// Offsets of 0 and below are ignored, others replace the mean of the response.
+  package static let offsetsMustBePositive = H2OQuirks(rawValue: 1 << 16)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 15) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 17) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

@@ -77,7 +77,12 @@ package enum ParameterRules {
     }
   }
 
+  /// E13 and E14 as far as names go: a column has one role.
   private static func columnFaults(of job: JobFile) -> [JobFileFault] {
+    let roles = [("weights_column", job.weightsColumn), ("offset_column", job.offsetColumn)]
+    for (key, name) in roles where name != nil && name == job.responseColumn {
+      return [job.fault(key, "is the response_column too; a column has one role")]
+    }
     guard Set(job.columnNames).count != job.columnNames.count else { return [] }
     return [job.fault("column_names", "holds a name twice; every column needs its own")]
   }

@@ -54,12 +54,16 @@ struct BatchScorer {
       topology: model.topology, objective: model.objective, dropout: model.dropout, state: model.state)
     let cursor = RowCursor<Scorer.Scalar>(rows)
     let outputs = model.topology.outputs
+    let offsets = OffsetRule(model.encoding.response, quirks: model.quirks)
     for (index, row) in selection.enumerated() {
       if index % Self.rowsPerHeartbeat == 0 { heartbeat() }
       cursor.move(to: row)
       let slice = UnsafeMutableBufferPointer(rebasing: results[index * outputs..<(index + 1) * outputs])
       scorer.predict(NetworkInput(activeUnits: cursor.activeUnits, numerics: cursor.numerics), into: slice)
-      if case .regression = model.objective { slice[0] = model.responseValue(slice[0]) }
+      if case .regression = model.objective {
+        let offset = rows.offsets.map { offsets.outputOffset($0[row]) } ?? 0
+        slice[0] = model.responseValue(slice[0] + offset)
+      }
     }
   }
 }

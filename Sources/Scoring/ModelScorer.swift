@@ -17,16 +17,17 @@ package struct ModelScorer: Sendable {
   package func metrics(of model: Model, on table: ScoringTable) -> ModelMetrics {
     let outputs = BatchScorer(model: model, threads: threads, heartbeat: heartbeat).predict(
       table.rows, selection: table.selection)
+    let weights = table.rows.weights.map { weights in table.selection.map { weights[$0] } }
     let targets = table.selection.map { table.rows.targets[$0] }
     switch model.objective {
     case .classification:
       return .classification(
-        ClassificationMetrics(actuals: targets, probabilities: outputs, labels: model.classes ?? []))
+        ClassificationMetrics(actuals: targets, probabilities: outputs, labels: model.classes ?? [], weights: weights))
     case .regression(let distribution):
       let actuals = targets.map(model.actualValue)
       let delta = distribution == .huber ? huberDelta(actuals, outputs, alpha: model.huberAlpha) : 1
       return .regression(
-        RegressionMetrics(actuals: actuals, predictions: outputs) {
+        RegressionMetrics(actuals: actuals, predictions: outputs, weights: weights) {
           distribution.deviance(actual: $0, prediction: $1, huberDelta: delta)
         })
     }

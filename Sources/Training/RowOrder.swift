@@ -11,21 +11,27 @@ package enum RowOrder {
 
   /// Row numbers plus `rowCount` times the number of the pass: what dropout masks are seeded with.
   ///
+  /// - `weights`: Weights that rows are drawn by; nil where they do not matter for the order.
+  /// - `isTrained`: Whether a row can be trained on; others are passed over, and do not count.
   /// - `samplesBefore`: Rows trained before the iteration.
   /// - `iteration`: Counted from 1.
   package static func rows(
-    schedule: IterationSchedule, seed: Int, samplesBefore: Int, iteration: Int
+    schedule: IterationSchedule, seed: Int, weights: [Double]? = nil, isTrained: (Int) -> Bool = { _ in true },
+    samplesBefore: Int, iteration: Int
   ) -> [Int] {
     let rowCount = schedule.rowCount
-    let usage = Float(Double(schedule.samplesPerIteration) / Double(rowCount))
+    let usage = relativeUsage(schedule, weights: weights)
     let passes = max(1, Int(usage.rounded(.up)))
     let fraction = usage / Float(passes)
-    guard fraction < wholeUsage || schedule.shuffles else { return Array(0..<passes * rowCount) }
+    guard fraction < wholeUsage || schedule.shuffles || weights != nil else { return Array(0..<passes * rowCount) }
     let base = 0x8734_0935_0242_9734 &+ UInt64(seed: seed) &+ UInt64(samplesBefore)
     var generator = RandomGenerator(seed: base &* (UInt64(iteration) &+ 0x9823_4234_9782_3423))
     var permutation = Array(0..<rowCount)
     for index in 0..<rowCount {
       permutation.swapAt(index, index + generator.nextIndex(below: rowCount - index))
+    }
+    if let weights {
+      return weighted(weights, permutation, passes: passes, isTrained: isTrained, &generator)
     }
     var rows: [Int] = []
     rows.reserveCapacity(schedule.samplesPerIteration + schedule.samplesPerIteration / 16)
@@ -35,5 +41,54 @@ package enum RowOrder {
       }
     }
     return rows
+  }
+
+  /// Passes over the table that an iteration is; weights count as the rows that they stand for.
+  private static func relativeUsage(_ schedule: IterationSchedule, weights: [Double]?) -> Float {
+    let usage = Float(Double(schedule.samplesPerIteration) / Double(schedule.rowCount))
+    guard let weights else { return usage }
+    let total = weights.reduce(0, +)
+    return Float(Double(usage) * (total.rounded() / total))
+  }
+
+  /// Every second row that is trained on is drawn by its weight, the others come from the permutation.
+  private static func weighted(
+    _ weights: [Double], _ permutation: [Int], passes: Int, isTrained: (Int) -> Bool,
+    _ generator: inout RandomGenerator
+  ) -> [Int] {
+    let rowCount = weights.count
+    let total = weights.reduce(0, +)
+    var sum = 0.0
+    let cumulative = weights.map { weight in
+      sum += weight / total
+      return sum
+    }
+    var rows: [Int] = []
+    var trained = 0
+    for pass in 0..<passes {
+      for candidate in permutation {
+        var row = candidate
+        if trained.isMultiple(of: 2) {
+          let draw = generator.nextDouble()
+          row = min(rowCount - 1, firstIndex(of: draw, in: cumulative))
+        } else {
+          while weights[row] == 0 { row = generator.nextIndex(below: rowCount) }
+        }
+        rows.append(pass * rowCount + row)
+        if isTrained(row) { trained += 1 }
+      }
+    }
+    return rows
+  }
+
+  /// The first index whose value is at least `value`.
+  private static func firstIndex(of value: Double, in ascending: [Double]) -> Int {
+    var low = 0
+    var high = ascending.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ascending[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

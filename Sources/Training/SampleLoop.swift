@@ -1,5 +1,6 @@
-internal import DataFrames
+package import DataFrames
 internal import DeepLearning
+internal import JobFiles
 
 /// Runs rows through an engine; hides the engine's precision from the actor.
 protocol SampleLoop: AnyObject {
@@ -14,33 +15,51 @@ final class EngineLoop<Engine: NetworkTrainer>: SampleLoop {
   private let engine: Engine
   private let rows: EncodedRows
   private let cursor: RowCursor<Engine.Scalar>
-  private let skipsIncompleteRows: Bool
+  private let eligibility: RowEligibility
+  private let scalesByWeight: Bool
+  private let offsets: [Double]?
 
   init(plan: TrainingPlan, rows: EncodedRows, state: NetworkState) {
     engine = Engine(topology: plan.topology, options: plan.options, state: state)
     self.rows = rows
     cursor = RowCursor(rows)
-    skipsIncompleteRows = plan.skipsIncompleteRows
+    eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
+    scalesByWeight = rows.weights != nil && !plan.options.quirks.contains(.weightsResampleRows)
+    offsets = rows.offsets?.map { OffsetRule(plan.encoding.response, quirks: plan.options.quirks).outputOffset($0) }
   }
 
   var state: NetworkState { engine.state }
   var isFinite: Bool { engine.isFinite }
 
-  /// Rows without response, and incomplete ones under Skip, are passed over and not counted.
   func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
     var trained = 0
     for entry in order[range] {
       let row = entry % rows.rowCount
-      let target = rows.targets[row]
-      guard !target.isNaN, !(skipsIncompleteRows && rows.incomplete.contains(row)) else { continue }
+      guard eligibility.isTrained(row) else { continue }
       cursor.move(to: row)
       engine.train(
         NetworkInput(activeUnits: cursor.activeUnits, numerics: cursor.numerics),
         at: TrainingPosition(
-          target: target, row: entry, samplesBeforeIteration: samplesBeforeIteration,
-          samplesBefore: samplesBefore + trained))
+          target: rows.targets[row], row: entry, samplesBeforeIteration: samplesBeforeIteration,
+          samplesBefore: samplesBefore + trained, weight: scalesByWeight ? rows.weights?[row] ?? 1 : 1,
+          offset: offsets?[row] ?? 0))
       trained += 1
     }
     return trained
+  }
+}
+
+/// Which rows are trained on: not those without response or weight, nor, under Skip, those with missing predictors.
+package struct RowEligibility: Sendable {
+  private let rows: EncodedRows
+  private let skipsIncompleteRows: Bool
+
+  package init(_ rows: EncodedRows, skipsIncompleteRows: Bool) {
+    self.rows = rows
+    self.skipsIncompleteRows = skipsIncompleteRows
+  }
+
+  package func isTrained(_ row: Int) -> Bool {
+    !rows.targets[row].isNaN && rows.weights?[row] != 0 && !(skipsIncompleteRows && rows.incomplete.contains(row))
   }
 }

@@ -19,6 +19,9 @@ package actor TrainingActor {
   private let control: TrainingControl
   private let secondsNow: @Sendable () -> Double
   private var progress: TrainingProgress
+  private let eligibility: RowEligibility
+  /// Weights that rows are drawn by; nil where weights act otherwise or not at all.
+  private let drawnWeights: [Double]?
 
   /// A training that begins at `state` and `progress`.
   ///
@@ -34,6 +37,8 @@ package actor TrainingActor {
     self.control = control
     self.secondsNow = secondsNow
     self.progress = progress
+    eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
+    drawnWeights = plan.drawsRowsByWeight ? rows.weights : nil
     loop =
       plan.options.quirks.contains(.mixedPrecision)
       ? EngineLoop<ExactTrainer>(plan: plan, rows: rows, state: state)
@@ -87,7 +92,8 @@ package actor TrainingActor {
       plan.schedule.epochs == 0
       ? []
       : RowOrder.rows(
-        schedule: plan.schedule, seed: plan.options.seed, samplesBefore: progress.samplesBeforeIteration,
+        schedule: plan.schedule, seed: plan.options.seed, weights: drawnWeights, isTrained: eligibility.isTrained,
+        samplesBefore: progress.samplesBeforeIteration,
         iteration: progress.iteration)
     let sliceRows = max(1, min(Self.maximumSliceRows, Self.weightsPerSlice / max(1, plan.topology.parameterCount)))
     while progress.visited < order.count {

@@ -13,6 +13,8 @@ package struct TrainingPlan: Sendable {
   package let initialWeights: InitialWeights
   /// Rows with a missing predictor are not trained on.
   package let skipsIncompleteRows: Bool
+  /// Rows are drawn by their weight: H2O's way, for weights that are neither constant nor 0 and 1.
+  package let drawsRowsByWeight: Bool
   /// Scores after every iteration and waits for it.
   package let isReproducible: Bool
   package let maximumRuntimeSeconds: Double?
@@ -43,8 +45,10 @@ package struct TrainingPlan: Sendable {
 
 /// How training is cut into iterations.
 package struct IterationSchedule: Sendable, Hashable, Codable {
-  /// Rows of the training table: one epoch.
+  /// Rows of the training table.
   package let rowCount: Int
+  /// Rows that are one epoch: without those that weights of 0 and 1 leave out.
+  package let epochRows: Int
   package let epochs: Double
   package let samplesPerIteration: Int
   package let shuffles: Bool
@@ -57,19 +61,23 @@ package struct IterationSchedule: Sendable, Hashable, Codable {
   /// The schedule for a request in H2O's words (behavioural notes, section 7.1).
   ///
   /// `request`: train_samples_per_iteration: -2 automatic, -1 and 0 one epoch, else rows.
-  package init(rowCount: Int, epochs: Double, request: Int, isReproducible: Bool, shuffles: Bool) {
+  package init(
+    rowCount: Int, epochRows: Int? = nil, epochs: Double, request: Int, isReproducible: Bool, shuffles: Bool
+  ) {
+    let epochRows = epochRows ?? rowCount
     self.rowCount = rowCount
+    self.epochRows = epochRows
     self.epochs = epochs
-    let total = Int(min(max(epochs, 0) * Double(rowCount), 1e15))
+    let total = Int(min(max(epochs, 0) * Double(epochRows), 1e15))
     let samples: Int
     switch request {
     case -2 where !isReproducible: samples = Self.automatic(rowCount: rowCount, total: total)
-    case ...0: samples = rowCount
+    case ...0: samples = epochRows
     default: samples = max(1, min(request, total))
     }
     samplesPerIteration = samples
     // H2O shuffles on its own when an iteration is one pass over one chunk (section 7.3).
-    self.shuffles = shuffles || samples == rowCount
+    self.shuffles = shuffles || samples == epochRows
   }
 
   private static func automatic(rowCount: Int, total: Int) -> Int {
@@ -81,5 +89,5 @@ package struct IterationSchedule: Sendable, Hashable, Codable {
   }
 
   /// Epochs that `samples` rows are.
-  package func epochs(samples: Int) -> Double { Double(samples) / Double(rowCount) }
+  package func epochs(samples: Int) -> Double { Double(samples) / Double(epochRows) }
 }

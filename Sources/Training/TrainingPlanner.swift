@@ -21,6 +21,11 @@ package struct TrainingPlanner: Sendable {
     let responseName = job.responseColumn ?? ""
     let response = try frame.column(named: responseName, for: "response_column")
     let objective = try objectives.resolve(response)
+    if let offset = job.offsetColumn, response.levels != nil {
+      throw TrainingError.unfit([
+        job.fault("offset_column", "'\(offset)' is for regression; '\(responseName)' is categorical. Remove it")
+      ])
+    }
     let (encoding, dropped) = try RowEncodingBuilder(choices(objective)).build(frame, response: responseName)
     let classCount = response.levels?.count ?? 1
     let topology = NetworkTopology(
@@ -29,8 +34,9 @@ package struct TrainingPlanner: Sendable {
       activation: Activation(job.activation))
     try refuseTooLarge(topology)
     let isReproducible = job.reproducible || quirks.contains(.isAlwaysReproducible)
+    let weights = RowWeights(frame, column: job.weightsColumn)
     let schedule = IterationSchedule(
-      rowCount: frame.rowCount, epochs: job.epochs, request: job.trainSamplesPerIteration,
+      rowCount: frame.rowCount, epochRows: weights.epochRows, epochs: job.epochs, request: job.trainSamplesPerIteration,
       isReproducible: isReproducible, shuffles: job.shuffleTrainingData)
     let seed = job.seed == -1 ? seed : job.seed
     let options = LearningOptions(
@@ -40,7 +46,8 @@ package struct TrainingPlanner: Sendable {
       topology: topology, options: options, encoding: encoding, schedule: schedule,
       initialWeights: InitialWeights(
         distribution: job.initialWeightDistribution, scale: job.initialWeightScale, seed: seed),
-      skipsIncompleteRows: job.missingValuesHandling == .skip, isReproducible: isReproducible,
+      skipsIncompleteRows: job.missingValuesHandling == .skip,
+      drawsRowsByWeight: weights.isFractional && quirks.contains(.weightsResampleRows), isReproducible: isReproducible,
       maximumRuntimeSeconds: job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : nil,
       resolved: resolved(options, schedule: schedule, isReproducible: isReproducible, classCount: classCount),
       warnings: frame.warnings + dropped + warnings(response))
@@ -52,6 +59,8 @@ package struct TrainingPlanner: Sendable {
     choices.dropsConstantColumns = job.ignoreConstCols
     choices.alwaysDropsBadColumns = !quirks.contains(.badColumnsDroppedWithConstantOnes)
     choices.usesAllLevels = job.useAllFactorLevels
+    choices.weightsColumn = job.weightsColumn
+    choices.offsetColumn = job.offsetColumn
     choices.standardizesInputs = job.standardize
     if case .regression(let distribution) = objective {
       choices.standardizesResponse = job.standardize && distribution.hasIdentityLink

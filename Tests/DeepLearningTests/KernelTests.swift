@@ -79,7 +79,9 @@ struct KernelTests {
         generator.nextIndex(below: 4) == 0 ? 0 : Float(generator.nextGaussian())
       }
       let target = isClassifier ? Double(row % 3) : Double(numerics.first ?? 0)
-      let position = TrainingPosition(target: target, row: row, samplesBeforeIteration: 0, samplesBefore: row)
+      let position = TrainingPosition(
+        target: target, row: row, samplesBeforeIteration: 0, samplesBefore: row, weight: 0.5 + Double(row % 3),
+        offset: isClassifier ? 0 : 0.1)
       Sample(active: active, numerics: numerics.map(Double.init)).with { exact.train($0, at: position) }
       Sample(active: active, numerics: numerics).with { fast.train($0, at: position) }
     }

@@ -170,4 +170,63 @@ struct JobRunnerTests {
       #expect(value <= limit, "\(metric) \(value)")
     }
   }
+
+  /// One metric of a job over a table given as text.
+  private func metric(_ name: String, of job: String, table: String) async throws -> Double {
+    let (data, work) = (TemporaryFolder(), TemporaryFolder())
+    try FileSystem().write(table.utf8, to: "\(data.path)/t.csv")
+    let text = "training_frame: t.csv\nseed: 1\nhidden: [10]\n\(job)"
+    let result = try await Project.run(Array(text.utf8), frames: data.path, work: work.path)
+    let bytes = try FileSystem().read("\(result)/metrics.json", limit: 1 << 24)
+    let metrics = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+    return try #require((metrics?["training"] as? [String: Any])?[name] as? Double)
+  }
+
+  @Test("offsets of any sign are added; H2O ignores those below zero")
+  func offsets() async throws {
+    let rows = (0..<300).map { row in
+      let x = Double(row % 60) / 30 - 1
+      let offset = -Double((row * 37) % 11) - 1
+      return "\(x),\(2 * x + offset),\(offset)"
+    }
+    let table = "x,y,o\n" + rows.joined(separator: "\n")
+    let job = "response_column: y\nepochs: 60\nignored_columns: [o]\n"
+    let without = try await metric("MSE", of: job, table: table)
+    let with = try await metric("MSE", of: job + "offset_column: o\n", table: table)
+    let ignored = try await metric("MSE", of: job + "offset_column: o\ncompatibility: h2o-3.46\n", table: table)
+    #expect(with < 0.05 && without > 5 && ignored > 5, "\(with) \(without) \(ignored)")
+  }
+
+  @Test("rows with larger weights matter more; rows of weight 0 not at all")
+  func weights() async throws {
+    // The same input with both answers: the weights decide which one the model believes.
+    let table =
+      "x,y,w\n"
+      + (0..<200).map { "\($0 % 2),\($0 % 4 < 2 ? "a" : "b"),\($0 % 4 < 2 ? 0.1 : 2)" }.joined(separator: "\n")
+    let job = "response_column: y\nepochs: 30\nweights_column: w\n"
+    #expect(try await metric("err", of: job, table: table) <= 0.1)
+    let zero = table.replacingOccurrences(of: ",0.1", with: ",0")
+    #expect(try await metric("nobs", of: job, table: zero) == 100)
+  }
+
+  @Test(
+    "weights and offsets that cannot be used are refused by name",
+    arguments: [
+      ("weights_column: y\n", "x,y\n1,2\n2,3\n", "weights_column"),
+      ("weights_column: w\n", "x,y,w\n1,2,-1\n2,3,1\n", "holds negative"),
+      ("weights_column: w\n", "x,y,w\n1,2,0\n2,3,0\n", "holds only zeros"),
+      ("weights_column: w\n", "x,y,w\n1,2,\n2,3,1\n", "misses 1 values"),
+      ("weights_column: w\n", "x,y,w\n1,2,a\n2,3,b\n", "not numeric"),
+      ("offset_column: w\nweights_column: w\n", "x,y,w\n1,2,1\n2,3,1\n", "one role"),
+      ("offset_column: w\n", "x,y,w\n1,a,1\n2,b,1\n", "is for regression"),
+      ("offset_column: w\n", "x,y,w\n1,2,\n2,3,1\n", "misses 1 values"),
+    ])
+  func roleFaults(_ job: String, _ table: String, _ expected: String) async {
+    do {
+      _ = try await metric("MSE", of: "response_column: y\n\(job)", table: table)
+      Issue.record("the job ran")
+    } catch {
+      #expect("\(error)".contains(expected), "\(error)")
+    }
+  }
 }

@@ -36,13 +36,17 @@ package struct DataParameters: Sendable {
       under compatibility documentation; under h2o-3.46 only when this is on.
       """)
   package let weightsColumn = Parameter<String?>(
-    "weights_column", default: nil, defaultNote: "none", group: .data, support: .planned,
+    "weights_column", default: nil, defaultNote: "none", group: .data,
     "Column with the weight of each row.",
-    details: "Numeric, nothing missing, not negative, not all zero. A row of weight 0 is not used.")
+    details: """
+      Numeric, nothing missing, not negative, not all zero. A row of weight 0 is not used. Weights scale the errors of \
+      rows and their share in all metrics, means and deviations; under h2o-3.46 they do not scale errors but every second \
+      row is drawn by weight.
+      """)
   package let offsetColumn = Parameter<String?>(
-    "offset_column", default: nil, defaultNote: "none", group: .data, support: .planned,
-    activeWhen: "regression",
-    "Column with a value per row that is added to the prediction in link space.")
+    "offset_column", default: nil, defaultNote: "none", group: .data, activeWhen: "regression",
+    "Column with a value per row that is added to the prediction in link space.",
+    details: "Under h2o-3.46 offsets of 0 and below are ignored, and others take the place of the response's mean.")
   package let standardize = Parameter<Bool>(
     "standardize", default: true, group: .data,
     "Centres numeric predictors and scales them to standard deviation 1.",
