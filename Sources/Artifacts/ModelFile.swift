@@ -31,6 +31,7 @@ package struct ModelFile: Sendable, Equatable {
     let dropout: Dropout
     let encoding: RowEncoding
     let quirks: H2OQuirks
+    let classCorrection: [Double]?
     let huberAlpha: Double
     let defaultThreshold: Double
     let rule: UpdateRule
@@ -40,7 +41,8 @@ package struct ModelFile: Sendable, Equatable {
   package func bytes() throws -> [UInt8] {
     let header = Header(
       name: name, topology: model.topology, objective: model.objective, dropout: model.dropout,
-      encoding: model.encoding, quirks: model.quirks, huberAlpha: model.huberAlpha,
+      encoding: model.encoding, quirks: model.quirks, classCorrection: model.classCorrection,
+      huberAlpha: model.huberAlpha,
       defaultThreshold: model.defaultThreshold, rule: rule, samples: samples)
     var payload: [UInt8] = []
     StateCoding.encode(model.state, into: &payload)
@@ -50,14 +52,17 @@ package struct ModelFile: Sendable, Equatable {
   package init(bytes: [UInt8]) throws(SealedFileError) {
     let file = try SealedFile(kind: .model, bytes: bytes)
     let header = try JSONCoding.decode(Header.self, from: file.header)
-    guard header.topology.inputs == header.encoding.inputCount else { throw .damaged }
+    guard header.topology.inputs == header.encoding.inputCount,
+      header.classCorrection?.count ?? header.topology.outputs == header.topology.outputs
+    else { throw .damaged }
     var reader = StateCoding.Reader(file.payload)
     let state = try reader.state(topology: header.topology, rule: header.rule)
     guard reader.isAtEnd else { throw .damaged }
     name = header.name
     model = Model(
       topology: header.topology, objective: header.objective, dropout: header.dropout, encoding: header.encoding,
-      quirks: header.quirks, state: state, huberAlpha: header.huberAlpha, defaultThreshold: header.defaultThreshold)
+      quirks: header.quirks, classCorrection: header.classCorrection, state: state, huberAlpha: header.huberAlpha,
+      defaultThreshold: header.defaultThreshold)
     rule = header.rule
     samples = header.samples
   }

@@ -42,3 +42,29 @@ package struct EncodedRows: Sendable {
     self.incomplete = incomplete
   }
 }
+
+extension EncodedRows {
+  /// The rows of the given numbers, in that order; a number may occur several times.
+  package func selecting(_ selection: [Int]) -> EncodedRows {
+    func blocks<Element>(_ values: [Element], width: Int) -> [Element] {
+      var result: [Element] = []
+      result.reserveCapacity(selection.count * width)
+      for row in selection { result.append(contentsOf: values[row * width..<(row + 1) * width]) }
+      return result
+    }
+    let numerics: Numerics
+    switch self.numerics {
+    case .bytes(let values, let subtract, let multiply):
+      numerics = .bytes(blocks(values, width: numericCount), subtract: subtract, multiply: multiply)
+    case .singles(let values): numerics = .singles(blocks(values, width: numericCount))
+    case .doubles(let values): numerics = .doubles(blocks(values, width: numericCount))
+    }
+    var incomplete = RowSet()
+    for (index, row) in selection.enumerated() where self.incomplete.contains(row) { incomplete.insert(index) }
+    return EncodedRows(
+      rowCount: selection.count, categoricalCount: categoricalCount, numericCount: numericCount,
+      units: blocks(units, width: categoricalCount), numerics: numerics,
+      targets: targets.isEmpty ? [] : blocks(targets, width: 1), weights: weights.map { blocks($0, width: 1) },
+      offsets: offsets.map { blocks($0, width: 1) }, incomplete: incomplete)
+  }
+}

@@ -9,7 +9,7 @@ package enum ParameterRules {
   /// Every broken rule of `job`, each at the place of the key that breaks it.
   static func faults(of job: JobFile) -> [JobFileFault] {
     frameFaults(of: job) + networkFaults(of: job) + objectiveFaults(of: job) + stoppingFaults(of: job)
-      + columnFaults(of: job)
+      + columnFaults(of: job) + balanceFaults(of: job)
   }
 
   private static func frameFaults(of job: JobFile) -> [JobFileFault] {
@@ -75,6 +75,12 @@ package enum ParameterRules {
     default:
       return []
     }
+  }
+
+  /// E18.
+  private static func balanceFaults(of job: JobFile) -> [JobFileFault] {
+    guard job.isGiven("class_sampling_factors"), !job.balanceClasses else { return [] }
+    return [job.fault("class_sampling_factors", "needs balance_classes: true")]
   }
 
   /// E13 and E14 as far as names go: a column has one role.

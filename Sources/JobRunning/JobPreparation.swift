@@ -43,12 +43,13 @@ struct JobPreparation: Sendable {
       threads: request.threads)
     let template = Model(
       topology: plan.topology, objective: plan.options.objective, dropout: plan.options.dropout,
-      encoding: plan.encoding, quirks: plan.options.quirks, state: NetworkState(layers: []),
+      encoding: plan.encoding, quirks: plan.options.quirks, classCorrection: plan.balance?.correction,
+      state: NetworkState(layers: []),
       huberAlpha: job.huberAlpha)
     let rows = try plan.encodeForTraining(training)
     try refuseNothingToTrain(rows, plan: plan, path: training.path)
     // Training and scoring encode missing values differently where quirks say so; the rows are shared otherwise.
-    let scoredRows = rows.incomplete.isEmpty ? rows : try template.encode(training).0
+    let scoredRows = rows.incomplete.isEmpty ? rows : plan.balanced(try template.encode(training).0)
     let trainingTable = ScoringTable(scoredRows, samples: scoringPlan.trainingSamples, seed: scoringPlan.seed)
     var warnings = plan.warnings
     var validationTable: ScoringTable?

@@ -60,10 +60,22 @@ struct BatchScorer {
       cursor.move(to: row)
       let slice = UnsafeMutableBufferPointer(rebasing: results[index * outputs..<(index + 1) * outputs])
       scorer.predict(NetworkInput(activeUnits: cursor.activeUnits, numerics: cursor.numerics), into: slice)
+      if let correction = model.classCorrection { Self.correct(slice, by: correction) }
       if case .regression = model.objective {
         let offset = rows.offsets.map { offsets.outputOffset($0[row]) } ?? 0
         slice[0] = model.responseValue(slice[0] + offset)
       }
     }
+  }
+
+  /// Takes probabilities of balanced classes back to the shares of the original table.
+  private static func correct(_ probabilities: UnsafeMutableBufferPointer<Double>, by factors: [Double]) {
+    var sum = 0.0
+    for index in probabilities.indices {
+      probabilities[index] *= factors[index]
+      sum += probabilities[index]
+    }
+    guard sum > 0 else { return }
+    for index in probabilities.indices { probabilities[index] /= sum }
   }
 }

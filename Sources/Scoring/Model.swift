@@ -10,6 +10,8 @@ package struct Model: Sendable, Equatable {
   package let dropout: Dropout
   package let encoding: RowEncoding
   package let quirks: H2OQuirks
+  /// Factor of each class' probability that undoes the balancing of classes; nil without balancing.
+  package let classCorrection: [Double]?
   package var state: NetworkState
   /// Quantile of the residuals beyond which the deviance of huber is linear.
   package let huberAlpha: Double
@@ -18,13 +20,14 @@ package struct Model: Sendable, Equatable {
 
   package init(
     topology: NetworkTopology, objective: Objective, dropout: Dropout, encoding: RowEncoding, quirks: H2OQuirks,
-    state: NetworkState, huberAlpha: Double = 0.9, defaultThreshold: Double = 0.5
+    classCorrection: [Double]? = nil, state: NetworkState, huberAlpha: Double = 0.9, defaultThreshold: Double = 0.5
   ) {
     self.topology = topology
     self.objective = objective
     self.dropout = dropout
     self.encoding = encoding
     self.quirks = quirks
+    self.classCorrection = classCorrection
     self.state = state
     self.huberAlpha = huberAlpha
     self.defaultThreshold = defaultThreshold

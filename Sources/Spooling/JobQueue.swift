@@ -128,8 +128,13 @@ package actor JobQueue {
     try take(name)
   }
 
-  /// Looks at every file in `incoming`: at start, and when events were lost.
+  /// Looks at every file in `incoming`: at start, when events were lost, and after something went wrong.
+  ///
+  /// Files that were taken but could be neither accepted nor rejected, because the disk was full, are tried again too.
   package func scan() throws(FileSystemError) {
+    let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
+    for id in listing.claims { try resumeAcceptance(id) }
+    for id in listing.jobs[.queued] ?? [] where !state.isQueued(id) { try load(id) }
     for name in try fileSystem.list(layout.incoming) {
       let path = "\(layout.incoming)/\(name)"
       if fileSystem.hasWriter(path) == false { try take(name) } else { try notice(name) }
@@ -144,33 +149,29 @@ package actor JobQueue {
 
   /// Accepts or rejects a claimed file.
   private func decide(_ id: JobIdentifier, name: String) throws(FileSystemError) {
-    let reason: String
+    let checked: JobFile
+    let status = try? fileSystem.status("\(layout.claim(id))/\(SpoolLayout.jobFile)")
     do throws(RejectedFile) {
-      let status = try? fileSystem.status("\(layout.claim(id))/\(SpoolLayout.jobFile)")
-      let isNamedLikeJob = SpoolDirectory.jobFileExtensions.contains(Paths.fileExtension(of: name))
-      guard isNamedLikeJob || status?.kind != .file else {
-        throw RejectedFile("job files end in .yaml, .yml or .json; data belongs into a data directory of the daemon")
-      }
-      let job = try directory.readClaim(id, name: name)
-      let faults = checkFrames(job)
-      guard faults.isEmpty else { throw RejectedFile(JobFileError(faults).description) }
-      try accept(id, job: job, submitterID: status?.ownerID ?? 0)
-      return
+      checked = try check(id, name: name, status: status)
     } catch {
-      reason = error.reason
+      return try reject(id, folder: layout.claim(id), name: name, reason: error.reason)
     }
-    try reject(id, folder: layout.claim(id), name: name, reason: reason)
+    try directory.accept(id)
+    state.enqueue(id, priority: checked.priority)
+    onEvent(.accepted(id, submitterID: status?.ownerID ?? 0))
   }
 
-  private func accept(_ id: JobIdentifier, job: JobFile, submitterID: UInt32) throws(RejectedFile) {
-    do throws(FileSystemError) {
-      try directory.accept(id)
-    } catch {
-      // Most likely a file that may be renamed but not opened.
-      throw RejectedFile("the file could not be made safe: \(error)")
+  private func check(
+    _ id: JobIdentifier, name: String, status: FileSystem.Status?
+  ) throws(RejectedFile) -> JobFile {
+    let isNamedLikeJob = SpoolDirectory.jobFileExtensions.contains(Paths.fileExtension(of: name))
+    guard isNamedLikeJob || status?.kind != .file else {
+      throw RejectedFile("job files end in .yaml, .yml or .json; data belongs into a data directory of the daemon")
     }
-    state.enqueue(id, priority: job.priority)
-    onEvent(.accepted(id, submitterID: submitterID))
+    let job = try directory.readClaim(id, name: name)
+    let faults = checkFrames(job)
+    guard faults.isEmpty else { throw RejectedFile(JobFileError(faults).description) }
+    return job
   }
 
   private func reject(
@@ -183,27 +184,33 @@ package actor JobQueue {
   // MARK: Running
 
   /// The next job, moved to `running`; nil when nothing may start.
+  ///
+  /// A job that cannot be moved, because the disk is full or read-only, stays in the queue and is tried again.
   package func startNext() throws(FileSystemError) -> StartedJob? {
     while isAccepting, let id = state.startNext() {
+      let job: JobFile
+      let bytes: [UInt8]
       do throws(RejectedFile) {
-        let (job, bytes) = try directory.readJob(id, in: .queued)
-        try start(id)
-        return StartedJob(id: id, job: job, jobText: bytes, folder: layout.folder(id, in: .running))
+        (job, bytes) = try directory.readJob(id, in: .queued)
       } catch {
         state.ended(id)
         try reject(id, folder: layout.folder(id, in: .queued), name: "\(id.name).yaml", reason: error.reason)
+        continue
       }
+      do throws(FileSystemError) {
+        try directory.transition(id, from: .queued, .start)
+      } catch {
+        // If only the sync failed the job has moved, and nothing is lost by running it.
+        guard fileSystem.exists(layout.folder(id, in: .running)) else {
+          state.ended(id)
+          state.enqueue(id, priority: job.priority)
+          throw error
+        }
+      }
+      onEvent(.started(id))
+      return StartedJob(id: id, job: job, jobText: bytes, folder: layout.folder(id, in: .running))
     }
     return nil
-  }
-
-  private func start(_ id: JobIdentifier) throws(RejectedFile) {
-    do throws(FileSystemError) {
-      try directory.transition(id, from: .queued, .start)
-    } catch {
-      throw RejectedFile("the job could not be started: \(error)")
-    }
-    onEvent(.started(id))
   }
 
   /// Moves a job that ran to where its ending leads.

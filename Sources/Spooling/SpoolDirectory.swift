@@ -87,6 +87,7 @@ package struct SpoolDirectory: Sendable {
   /// Makes a claimed job durable and visible: from here on it survives power loss.
   func accept(_ id: JobIdentifier) throws(FileSystemError) {
     let claim = layout.claim(id)
+    // Read before this, so that it can be opened for the sync.
     try fileSystem.syncFile("\(claim)/\(SpoolLayout.jobFile)")
     try fileSystem.syncFolder(claim)
     try fileSystem.move(claim, to: layout.folder(id, in: .queued))

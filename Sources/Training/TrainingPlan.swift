@@ -15,6 +15,8 @@ package struct TrainingPlan: Sendable {
   package let skipsIncompleteRows: Bool
   /// Rows are drawn by their weight: H2O's way, for weights that are neither constant nor 0 and 1.
   package let drawsRowsByWeight: Bool
+  /// Balanced classes; nil where the table is taken as it is.
+  package let balance: ClassBalance?
   /// Scores after every iteration and waits for it.
   package let isReproducible: Bool
   package let maximumRuntimeSeconds: Double?
@@ -39,8 +41,11 @@ package struct TrainingPlan: Sendable {
       encoding, missingNumber: .mean,
       missingLevel: options.quirks.contains(.missingIsLastLevelInTraining) ? .lastLevelUnit : .missingUnit,
       precision: precision)
-    return try encoder.encode(frame).0
+    return balanced(try encoder.encode(frame).0)
   }
+
+  /// The encoded training table, balanced if the job says so.
+  package func balanced(_ rows: EncodedRows) -> EncodedRows { balance.map { rows.selecting($0.rows) } ?? rows }
 }
 
 /// How training is cut into iterations.

@@ -35,10 +35,12 @@ package struct TrainingPlanner: Sendable {
     try refuseTooLarge(topology)
     let isReproducible = job.reproducible || quirks.contains(.isAlwaysReproducible)
     let weights = RowWeights(frame, column: job.weightsColumn)
-    let schedule = IterationSchedule(
-      rowCount: frame.rowCount, epochRows: weights.epochRows, epochs: job.epochs, request: job.trainSamplesPerIteration,
-      isReproducible: isReproducible, shuffles: job.shuffleTrainingData)
     let seed = job.seed == -1 ? seed : job.seed
+    let balance = try classBalance(frame, response, weights: weights, seed: seed)
+    let schedule = IterationSchedule(
+      rowCount: balance?.rows.count ?? frame.rowCount,
+      epochRows: balance?.rows.count ?? weights.epochRows, epochs: job.epochs, request: job.trainSamplesPerIteration,
+      isReproducible: isReproducible, shuffles: job.shuffleTrainingData)
     let options = LearningOptions(
       objective: objective, rule: updateRule, penalty: penalty, dropout: dropout, isFast: job.fastMode, seed: seed,
       quirks: quirks)
@@ -47,10 +49,36 @@ package struct TrainingPlanner: Sendable {
       initialWeights: InitialWeights(
         distribution: job.initialWeightDistribution, scale: job.initialWeightScale, seed: seed),
       skipsIncompleteRows: job.missingValuesHandling == .skip,
-      drawsRowsByWeight: weights.isFractional && quirks.contains(.weightsResampleRows), isReproducible: isReproducible,
+      drawsRowsByWeight: weights.isFractional && quirks.contains(.weightsResampleRows), balance: balance,
+      isReproducible: isReproducible,
       maximumRuntimeSeconds: job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : nil,
       resolved: resolved(options, schedule: schedule, isReproducible: isReproducible, classCount: classCount),
       warnings: frame.warnings + dropped + warnings(response))
+  }
+
+  /// Rules E16, E17 and E19.
+  private func classBalance(
+    _ frame: Frame, _ response: Column, weights: RowWeights, seed: Int
+  ) throws(TrainingError) -> ClassBalance? {
+    guard job.balanceClasses else { return nil }
+    guard let levels = response.levels else {
+      throw .unfit([job.fault("balance_classes", "is for classification; '\(response.name)' is numeric. Remove it")])
+    }
+    if weights.isFractional {
+      throw .unfit([job.fault("balance_classes", "goes with weights of 0 and 1 only; remove it or weights_column")])
+    }
+    let factors = job.classSamplingFactors
+    guard factors.isEmpty || factors.count == levels.count else {
+      let names = levels.prefix(20).joined(separator: ", ")
+      throw .unfit([
+        job.fault(
+          "class_sampling_factors",
+          "has \(factors.count) values but '\(response.name)' has \(levels.count) classes; give one each for \(names)")
+      ])
+    }
+    return ClassBalance(
+      response, weights: job.weightsColumn.flatMap { frame.column(named: $0) }, factors: factors,
+      maximumRelativeSize: job.maxAfterBalanceSize, seed: seed)
   }
 
   private func choices(_ objective: Objective) -> RowEncodingBuilder.Choices {

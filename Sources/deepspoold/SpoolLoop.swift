@@ -13,6 +13,9 @@ actor SpoolLoop {
     case end
   }
 
+  /// The same problem is told this often.
+  private static let problemRepeatSeconds = 60.0
+
   private var configuration: DaemonConfiguration
   private let queue: JobQueue
   private let jobs: RunningJobs
@@ -22,7 +25,12 @@ actor SpoolLoop {
   private let dataDirectories: DataDirectories
   private let rereadConfiguration: @Sendable () throws -> DaemonConfiguration
   private let continuation: AsyncStream<DaemonEvent>.Continuation
-  private var isStopping = false
+  /// When the daemon ends even if jobs are still running; nil while it shall not end.
+  private var stopDeadline: Double?
+  private var isStopping: Bool { stopDeadline != nil }
+  /// Something could not be done: look at everything again.
+  private var needsScan = false
+  private var lastProblem: (text: String, seconds: Double)?
   private var lastStatus = ""
 
   init(
@@ -46,7 +54,7 @@ actor SpoolLoop {
     do {
       switch event {
       case .spool(let events):
-        for event in events { try await handle(event) }
+        for event in events { await handleReporting(event) }
         try await startJobs()
       case .jobEnded(let id, let ending):
         jobs.remove(id)
@@ -57,11 +65,36 @@ actor SpoolLoop {
       case .shutdown: await shutDown()
       }
     } catch {
-      // The spool is the truth: whatever could not be done is found again by the next scan or recovery.
-      reporter.report(problem: "\(error)")
+      note(error)
     }
     await refreshStatus()
-    return isStopping && jobs.isEmpty ? .end : .goOn
+    if let stopDeadline, Clocks.monotonicSeconds() > stopDeadline, !jobs.isEmpty {
+      reporter.report(
+        problem: "jobs did not leave a checkpoint within \(configuration.stopGraceSeconds) s; they go on from their "
+          + "last one after the next start")
+      return .end
+    }
+    return stopDeadline != nil && jobs.isEmpty ? .end : .goOn
+  }
+
+  /// One file that cannot be taken must not keep the others of its batch from being taken.
+  private func handleReporting(_ event: SpoolWatcher.Event) async {
+    do {
+      try await handle(event)
+    } catch {
+      note(error)
+    }
+  }
+
+  /// Tells of a problem, once in a while if it stays the same, and has everything looked at again with the next tick.
+  ///
+  /// The spool is the truth: whatever could not be done is found again by a scan.
+  private func note(_ error: any Error) {
+    needsScan = true
+    let (text, now) = ("\(error)", Clocks.monotonicSeconds())
+    guard text != lastProblem?.text || now - (lastProblem?.seconds ?? 0) > Self.problemRepeatSeconds else { return }
+    lastProblem = (text, now)
+    reporter.report(problem: text)
   }
 
   private func handle(_ event: SpoolWatcher.Event) async throws {
@@ -76,9 +109,14 @@ actor SpoolLoop {
   }
 
   private func tick() async throws {
-    if !isStopping { _ = try await queue.lookAgain() }
-    try await startJobs()
     if jobs.haveMoved() { notifier.watchdog() }
+    guard !isStopping else { return }
+    if needsScan {
+      needsScan = false
+      try await queue.scan()
+    }
+    _ = try await queue.lookAgain()
+    try await startJobs()
   }
 
   // MARK: Jobs
@@ -145,7 +183,7 @@ actor SpoolLoop {
 
   private func shutDown() async {
     guard !isStopping else { return }
-    isStopping = true
+    stopDeadline = Clocks.monotonicSeconds() + configuration.stopGraceSeconds
     await queue.stopAccepting()
     jobs.stopAll(.suspend)
     reporter.journal.write(

@@ -229,4 +229,46 @@ struct JobRunnerTests {
       #expect("\(error)".contains(expected), "\(error)")
     }
   }
+
+  @Test("balanced classes are equally frequent in training, and probabilities still mean the original table")
+  func balance() async throws {
+    // One row in ten is positive, and nothing tells which: the corrected probability must be one in ten.
+    let table = "x,y\n" + (0..<500).map { "\($0 % 7),\($0 % 10 == 0 ? "b" : "a")" }.joined(separator: "\n")
+    let job = "response_column: y\nepochs: 20\nbalance_classes: true\n"
+    let rows = try await metric("nobs", of: job, table: table)
+    #expect(abs(rows - 900) < 60)
+    let smaller = try await metric("nobs", of: job + "max_after_balance_size: 0.5\n", table: table)
+    #expect(abs(smaller - 250) < 60)
+    let factors = try await metric("nobs", of: job + "class_sampling_factors: [1.0, 2.0]\n", table: table)
+    #expect(factors == 550)
+    let (data, work) = (TemporaryFolder(), TemporaryFolder())
+    try FileSystem().write(table.utf8, to: "\(data.path)/t.csv")
+    let result = try await Project.run(
+      Array("training_frame: t.csv\nseed: 1\nhidden: [5]\n\(job)".utf8), frames: data.path, work: work.path)
+    let positives = try Project.predict(result, "\(data.path)/t.csv").split(separator: "\n").dropFirst()
+      .compactMap { $0.split(separator: ",").last.flatMap { Double($0) } }
+    let mean = positives.reduce(0, +) / Double(positives.count)
+    #expect(abs(mean - 0.1) < 0.05, "\(mean)")
+  }
+
+  @Test(
+    "balancing that makes no sense is refused by name",
+    arguments: [
+      ("response_column: x\nbalance_classes: true\n", "is for classification"),
+      ("response_column: y\nclass_sampling_factors: [1, 2]\n", "needs balance_classes"),
+      (
+        "response_column: y\nbalance_classes: true\nclass_sampling_factors: [1, 2, 3]\n",
+        "has 3 values but 'y' has 2 classes"
+      ),
+      ("response_column: y\nbalance_classes: true\nmax_after_balance_size: 0\n", "must be above 0"),
+      ("response_column: y\nbalance_classes: true\nweights_column: x\n", "weights of 0 and 1 only"),
+    ])
+  func balanceFaults(_ job: String, _ expected: String) async {
+    do {
+      _ = try await metric("MSE", of: job, table: "x,y,z\n1,a,5\n2,b,6\n3,a,7\n")
+      Issue.record("the job ran")
+    } catch {
+      #expect("\(error)".contains(expected), "\(error)")
+    }
+  }
 }

@@ -21,7 +21,7 @@ struct ParityTests {
 
   /// What a case needs that deepspool does not have yet; such cases must be refused, not trained in another way.
   static let notYet = [
-    "ae_tanh": "autoencoder", "balance": "max_after_balance_size", "cv_modulo": "keep_cross_validation_predictions",
+    "ae_tanh": "autoencoder", "cv_modulo": "keep_cross_validation_predictions",
   ]
 
   static var names: [String] { (try? FileSystem().list(cases)) ?? [] }

@@ -29,14 +29,16 @@ package struct ObjectiveParameters: Sendable {
     "Quantile of the absolute residuals beyond which the reported deviance is linear.",
     details: "Training switches from quadratic to linear at 1 in the standardised response, whatever this says.")
   package let balanceClasses = Parameter<Bool>(
-    "balance_classes", default: false, group: .classBalancing, support: .planned, activeWhen: "classification",
-    "Repeats rows of rare classes until all classes are equally frequent.")
+    "balance_classes", default: false, group: .classBalancing, activeWhen: "classification",
+    "Repeats rows of rare classes until all classes are equally frequent.",
+    details:
+      "Probabilities are corrected, so that they mean the original table. Training metrics are of the balanced one.")
   package let classSamplingFactors = Parameter<[Double]>(
-    "class_sampling_factors", default: [], defaultNote: "computed", group: .classBalancing, support: .planned,
+    "class_sampling_factors", default: [], defaultNote: "computed", .each(.atLeast(0)), group: .classBalancing,
     activeWhen: "balance_classes",
     "How often the rows of each class are taken, in the order of the class names.")
   package let maxAfterBalanceSize = Parameter<Double>(
-    "max_after_balance_size", default: 5, .above(0), group: .classBalancing, support: .planned,
+    "max_after_balance_size", default: 5, .above(0), group: .classBalancing,
     activeWhen: "balance_classes",
     "Upper limit of the balanced table relative to the original; may be below 1.")
 }
