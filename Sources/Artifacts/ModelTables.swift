@@ -33,7 +33,10 @@ enum ModelTables {
   }
 
   private static func type(of layer: Int, _ model: Model) -> String {
-    guard !model.topology.isOutput(layer) else { return model.classes == nil ? "Linear" : "Softmax" }
+    if model.topology.isOutput(layer) {
+      if model.objective.reconstructed != nil { return model.topology.activation.rawValue }
+      return model.classes == nil ? "Linear" : "Softmax"
+    }
     return model.topology.activation.rawValue + (model.dropout.hiddenRatios == nil ? "" : "Dropout")
   }
 

@@ -69,7 +69,7 @@ package struct ResultFolder: Sendable {
         "model",
         .object([
           ("name", .string(content.modelName)), ("category", .string(category(content.model))),
-          ("response", .string(content.model.encoding.response.name)),
+          ("response", content.model.encoding.response.name.map(JSONValue.string) ?? .null),
           (
             "distribution",
             .string(content.model.objective.distributionName(classCount: content.model.topology.outputs))
@@ -96,7 +96,8 @@ package struct ResultFolder: Sendable {
   }
 
   private func category(_ model: Model) -> String {
-    switch model.classes?.count {
+    if model.objective.reconstructed != nil { return "AutoEncoder" }
+    return switch model.classes?.count {
     case nil: "Regression"
     case 2: "Binomial"
     default: "Multinomial"

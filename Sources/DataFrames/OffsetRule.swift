@@ -12,7 +12,7 @@ package struct OffsetRule: Sendable {
   package init(_ response: ResponseEncoding, quirks: H2OQuirks) {
     mustBePositive = quirks.contains(.offsetsMustBePositive)
     switch response {
-    case .classes: (subtract, multiply) = (0, 1)
+    case .classes, .none: (subtract, multiply) = (0, 1)
     case .number(_, let subtract, let multiply): (self.subtract, self.multiply) = (subtract, multiply)
     }
   }

@@ -52,4 +52,14 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
       for index in 0..<count { numericBuffer[index] = Scalar(values[start + index]) }
     }
   }
+
+  /// All inputs of the row, one-hot units included.
+  ///
+  /// - `categoricalUnits`: How many of them are one-hot units.
+  package func denseInputs(categoricalUnits: Int) -> [Double] {
+    var inputs = [Double](repeating: 0, count: categoricalUnits + rows.numericCount)
+    for unit in activeUnits { inputs[Int(unit)] = 1 }
+    for (index, value) in numerics.enumerated() { inputs[categoricalUnits + index] = Double(value) }
+    return inputs
+  }
 }

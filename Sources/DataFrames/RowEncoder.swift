@@ -171,8 +171,10 @@ package struct RowEncoder: Sendable {
   }
 
   private func encodeTargets(_ frame: Frame, _ warnings: inout [String]) -> [Double] {
-    guard let column = frame.column(named: encoding.response.name) else { return [] }
+    guard let name = encoding.response.name else { return [Double](repeating: 0, count: frame.rowCount) }
+    guard let column = frame.column(named: name) else { return [] }
     switch encoding.response {
+    case .none: return []
     case .number(_, let subtract, let multiply):
       return (0..<frame.rowCount).map { (column.number(at: $0) - subtract) * multiply }
     case .classes(let name, let expected):

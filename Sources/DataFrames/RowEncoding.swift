@@ -84,10 +84,14 @@ package enum ResponseEncoding: Sendable, Codable, Equatable {
   case classes(name: String, levels: [String])
   /// A number; the training target is (value - subtract) * multiply.
   case number(name: String, subtract: Double, multiply: Double)
+  /// Nothing but the predictors themselves.
+  case none
 
-  package var name: String {
+  /// The response column, nil for an autoencoder.
+  package var name: String? {
     switch self {
     case .classes(let name, _), .number(let name, _, _): name
+    case .none: nil
     }
   }
 }

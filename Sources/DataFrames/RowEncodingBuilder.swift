@@ -8,6 +8,8 @@ package struct RowEncodingBuilder: Sendable {
     package var alwaysDropsBadColumns = true
     package var usesAllLevels = true
     package var standardizesInputs = true
+    /// Scales numbers to a range of 1 instead of a deviation of 1: what autoencoders do.
+    package var scalesByRange = false
     package var standardizesResponse = true
     package var weightsColumn: String?
     package var offsetColumn: String?
@@ -25,14 +27,17 @@ package struct RowEncodingBuilder: Sendable {
   /// The encoding for `frame`, and sentences about columns that were left out.
   ///
   /// - Throws: ``FrameError`` when the response cannot be learnt or no predictor is left.
-  package func build(_ frame: Frame, response name: String) throws(FrameError) -> (RowEncoding, warnings: [String]) {
+  package func build(_ frame: Frame, response name: String?) throws(FrameError) -> (RowEncoding, warnings: [String]) {
     for ignored in choices.ignoredColumns.sorted() { _ = try frame.column(named: ignored, for: "ignored_columns") }
     let weights = try choices.weightsColumn.map { name throws(FrameError) in try weightsColumn(name, frame) }
     let offset = try choices.offsetColumn.map { name throws(FrameError) in try offsetColumn(name, frame) }
     // With both columns H2O computes the scales without weights.
     let scaleWeights = offset == nil ? weights : nil
-    let response = try responseEncoding(
-      frame.column(named: name, for: "response_column"), weights: scaleWeights, path: frame.path)
+    var response = ResponseEncoding.none
+    if let name {
+      let column = try frame.column(named: name, for: "response_column")
+      response = try responseEncoding(column, weights: scaleWeights, path: frame.path)
+    }
     let roles = Set([name, choices.weightsColumn, choices.offsetColumn].compactMap { $0 })
     var dropped: [(reason: String, names: [String])] = []
     let candidates = frame.columns.filter { !roles.contains($0.name) && !choices.ignoredColumns.contains($0.name) }
@@ -52,7 +57,9 @@ package struct RowEncodingBuilder: Sendable {
     guard !predictors.isEmpty else {
       throw .unusable(
         path: frame.path,
-        problem: "no predictor is left beside the response '\(name)': \(warnings.joined(separator: "; "))")
+        problem:
+          "no predictor is left\(name.map { " beside the response '\($0)'" } ?? ""): \(warnings.joined(separator: "; "))"
+      )
     }
     return (encoding(predictors, response: response, weights: scaleWeights), warnings)
   }
@@ -122,9 +129,10 @@ package struct RowEncodingBuilder: Sendable {
     let numerics = predictors.filter { $0.levels == nil }.map { column in
       let statistics = weights.map { ColumnStatistics(column, weights: $0) } ?? ColumnStatistics(column)
       let isScaled = choices.standardizesInputs
+      let spread = choices.scalesByRange ? statistics.maximum - statistics.minimum : statistics.deviation
       return RowEncoding.Numeric(
         name: column.name, mean: ColumnStatistics(column).mean, subtract: isScaled ? statistics.mean : 0,
-        multiply: isScaled && statistics.deviation > 0 ? 1 / statistics.deviation : 1)
+        multiply: isScaled && spread > 0 ? 1 / spread : 1)
     }
     return RowEncoding(
       categoricals: categoricals, numerics: numerics, usesAllLevels: choices.usesAllLevels, response: response,

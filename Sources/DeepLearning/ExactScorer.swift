@@ -25,7 +25,10 @@ package struct ExactScorer: NetworkScorer {
     for layer in layers.indices {
       let below = layer == 0 ? input : layers[layer - 1].outputs
       below.withUnsafeBufferPointer { layers[layer].computeNet($0) }
-      guard !topology.isOutput(layer) else { continue }
+      if topology.isOutput(layer) {
+        if objective.reconstructed != nil { layers[layer].activate(topology.activation) }
+        continue
+      }
       layers[layer].activate(topology.activation)
       let scale = dropout.scoringScale(hiddenLayer: layer)
       if scale != 1 { for unit in layers[layer].outputs.indices { layers[layer].outputs[unit] *= scale } }
@@ -33,4 +36,6 @@ package struct ExactScorer: NetworkScorer {
     for (unit, value) in layers[layers.count - 1].outputs.enumerated() { outputs[unit] = value }
     if case .classification = objective { Softmax.apply(outputs) }
   }
+
+  package func activations(ofHiddenLayer layer: Int) -> [Double] { layers[layer].outputs }
 }

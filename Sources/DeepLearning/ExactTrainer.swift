@@ -8,6 +8,8 @@ package final class ExactTrainer: NetworkTrainer {
   private let options: LearningOptions
   private var layers: [ExactLayer]
   private var input: [Double]
+  /// The input before dropout: what an autoencoder shall give back.
+  private var cleanInput: [Double] = []
   private var keepsInput: [Bool]
   private var masks = DropoutMask()
 
@@ -29,6 +31,7 @@ package final class ExactTrainer: NetworkTrainer {
 
   package func train(_ sample: NetworkInput<Double>, at position: TrainingPosition) {
     setInput(sample)
+    if options.objective.reconstructed != nil { cleanInput = input }
     drawMasks(position)
     forward()
     setOutputErrors(position)
@@ -58,7 +61,9 @@ package final class ExactTrainer: NetworkTrainer {
   private func forward() {
     for layer in layers.indices {
       withInput(of: layer) { layers, input in layers[layer].computeNet(input) }
-      if !topology.isOutput(layer) { layers[layer].activate(topology.activation) }
+      if !topology.isOutput(layer) || options.objective.reconstructed != nil {
+        layers[layer].activate(topology.activation)
+      }
     }
     guard case .classification = options.objective else { return }
     layers[layers.count - 1].outputs.withUnsafeMutableBufferPointer { Softmax.apply($0) }
@@ -74,6 +79,11 @@ package final class ExactTrainer: NetworkTrainer {
     let last = layers.count - 1
     if position.offset != 0 { layers[last].outputs[0] += position.offset }
     let outputs = layers[last].outputs
+    if let distribution = options.objective.reconstructed {
+      Objective.reconstructionErrors(distribution, &layers[last].errors, outputs: outputs, inputs: cleanInput)
+      for unit in layers[last].errors.indices { layers[last].errors[unit] *= position.weight }
+      return
+    }
     outputs.withUnsafeBufferPointer { outputs in
       layers[last].errors.withUnsafeMutableBufferPointer { errors in
         options.objective.outputErrors(errors, outputs: outputs, target: position.target)

@@ -25,16 +25,22 @@ package struct FastScorer: NetworkScorer {
     forward.setInput(sample, keeps: nil)
     for layer in 0..<topology.weightLayers {
       forward.computeNet(layer, keeps: nil)
-      guard !topology.isOutput(layer) else { continue }
+      if topology.isOutput(layer), objective.reconstructed == nil { continue }
       forward.activate(layer)
+      if topology.isOutput(layer) { continue }
       let scale = Float(dropout.scoringScale(hiddenLayer: layer))
       if scale != 1 {
         let output = forward.outputs[layer].pointer
         for unit in 0..<topology.units(of: layer) { output[unit] *= scale }
       }
     }
-    let net = forward.nets[topology.weightLayers - 1].pointer
-    for unit in outputs.indices { outputs[unit] = Double(net[unit]) }
+    let last = topology.weightLayers - 1
+    let values = (objective.reconstructed == nil ? forward.nets[last] : forward.outputs[last]).pointer
+    for unit in outputs.indices { outputs[unit] = Double(values[unit]) }
     if case .classification = objective { Softmax.apply(outputs) }
+  }
+
+  package func activations(ofHiddenLayer layer: Int) -> [Double] {
+    (0..<topology.units(of: layer)).map { Double(forward.outputs[layer].pointer[$0]) }
   }
 }

@@ -17,6 +17,8 @@ package final class FastTrainer: NetworkTrainer {
   private let scratch: AlignedBuffer
   private var outputs: [Double]
   private var outputErrors: [Double]
+  /// The input before dropout: what an autoencoder shall give back.
+  private var cleanInput: [Float]
   private var keepsInput: [Bool]
   private var keepsUnit: [[Bool]]
   /// The masks as the kernels take them: a byte per row.
@@ -38,6 +40,7 @@ package final class FastTrainer: NetworkTrainer {
     scratch = AlignedBuffer(count: errors[0].count)
     outputs = [Double](repeating: 0, count: topology.outputs)
     outputErrors = outputs
+    cleanInput = [Float](repeating: 0, count: options.objective.reconstructed == nil ? 0 : topology.inputs)
     keepsInput = [Bool](repeating: true, count: topology.inputs)
     keepsUnit = topology.hidden.map { [Bool](repeating: true, count: $0) }
     keepsRow = topology.hidden.map { [UInt8](repeating: 1, count: $0 * topology.activation.channels) }
@@ -52,6 +55,7 @@ package final class FastTrainer: NetworkTrainer {
     defer { ck_restore_denormals(former) }
     drawMasks(position)
     forward.setInput(sample, keeps: options.dropout.inputRatio > 0 ? keepsInput : nil)
+    if options.objective.reconstructed != nil { setCleanInput(sample) }
     computeOutputs()
     computeOutputErrors(position)
     for layer in (0..<topology.weightLayers).reversed() {
@@ -83,28 +87,44 @@ package final class FastTrainer: NetworkTrainer {
   private func computeOutputs() {
     for layer in 0..<topology.weightLayers {
       withMask(layer) { forward.computeNet(layer, keeps: $0) }
-      guard !topology.isOutput(layer) else { continue }
+      if topology.isOutput(layer), options.objective.reconstructed == nil { continue }
       forward.activate(layer)
+      if topology.isOutput(layer) { continue }
       // The column kernel computes dropped units too, and Maxout takes the maximum of a bias: both must give 0.
       if options.dropout.hiddenRatios != nil {
         let output = forward.outputs[layer].pointer
         for unit in 0..<topology.units(of: layer) where !keepsUnit[layer][unit] { output[unit] = 0 }
       }
     }
-    let net = forward.nets[topology.weightLayers - 1].pointer
-    for unit in outputs.indices { outputs[unit] = Double(net[unit]) }
+    let last = topology.weightLayers - 1
+    let values = (options.objective.reconstructed == nil ? forward.nets[last] : forward.outputs[last]).pointer
+    for unit in outputs.indices { outputs[unit] = Double(values[unit]) }
     if case .classification = options.objective { outputs.withUnsafeMutableBufferPointer { Softmax.apply($0) } }
   }
 
   private func computeOutputErrors(_ position: TrainingPosition) {
     if position.offset != 0 { outputs[0] += position.offset }
+    if let distribution = options.objective.reconstructed {
+      Objective.reconstructionErrors(distribution, &outputErrors, outputs: outputs, inputs: cleanInput)
+      return setOutputErrors(weight: position.weight)
+    }
     outputs.withUnsafeBufferPointer { outputs in
       outputErrors.withUnsafeMutableBufferPointer {
         options.objective.outputErrors($0, outputs: outputs, target: position.target)
       }
     }
+    setOutputErrors(weight: position.weight)
+  }
+
+  private func setOutputErrors(weight: Double) {
     let error = errors[topology.weightLayers - 1].pointer
-    for unit in outputErrors.indices { error[unit] = Float(outputErrors[unit] * position.weight) }
+    for unit in outputErrors.indices { error[unit] = Float(outputErrors[unit] * weight) }
+  }
+
+  private func setCleanInput(_ sample: NetworkInput<Float>) {
+    for unit in 0..<topology.categoricalInputs { cleanInput[unit] = 0 }
+    for unit in sample.activeUnits { cleanInput[Int(unit)] = 1 }
+    for (index, value) in sample.numerics.enumerated() { cleanInput[topology.categoricalInputs + index] = value }
   }
 
   /// dE/dnet of a hidden layer from what the layer above has left in `below`; dropped units get 0.

@@ -29,4 +29,7 @@ package protocol NetworkScorer: SendableMetatype {
   ///
   /// `outputs`: Receives one number per output unit.
   mutating func predict(_ input: NetworkInput<Scalar>, into outputs: UnsafeMutableBufferPointer<Double>)
+
+  /// The outputs of a hidden layer for the row that was predicted last, scaled as in scoring.
+  func activations(ofHiddenLayer layer: Int) -> [Double]
 }

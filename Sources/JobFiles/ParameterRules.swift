@@ -10,6 +10,7 @@ package enum ParameterRules {
   static func faults(of job: JobFile) -> [JobFileFault] {
     frameFaults(of: job) + networkFaults(of: job) + objectiveFaults(of: job) + stoppingFaults(of: job)
       + columnFaults(of: job) + balanceFaults(of: job)
+      + autoencoderFaults(of: job)
   }
 
   private static func frameFaults(of job: JobFile) -> [JobFileFault] {
@@ -17,7 +18,7 @@ package enum ParameterRules {
     if job.trainingFrame == nil {
       faults.append(job.fault("training_frame", "is missing: add the path of the table to learn from"))
     }
-    if job.responseColumn == nil {
+    if job.responseColumn == nil, !job.autoencoder {
       faults.append(job.fault("response_column", "is missing: add the name of the column to predict"))
     }
     return faults
@@ -75,6 +76,30 @@ package enum ParameterRules {
     default:
       return []
     }
+  }
+
+  /// E24, E52, E57: what an autoencoder cannot have.
+  private static func autoencoderFaults(of job: JobFile) -> [JobFileFault] {
+    guard job.autoencoder else { return [] }
+    var faults: [JobFileFault] = []
+    if job.responseColumn != nil {
+      faults.append(
+        job.fault("response_column", "has no use for an autoencoder; remove it, or list it in ignored_columns"))
+    }
+    if job.activation == .maxout || job.activation == .maxoutWithDropout {
+      faults.append(job.fault("activation", "Maxout is not possible for an autoencoder; use Tanh or Rectifier"))
+    }
+    if job.loss == .crossEntropy {
+      faults.append(job.fault("loss", "CrossEntropy needs classes, which an autoencoder has not"))
+    }
+    if ![.auto, .mse].contains(job.stoppingMetric) {
+      faults.append(job.fault("stopping_metric", "must be AUTO or MSE for an autoencoder"))
+    }
+    for (key, isUsed) in [("offset_column", job.offsetColumn != nil), ("balance_classes", job.balanceClasses)]
+    where isUsed {
+      faults.append(job.fault(key, "needs a response, which an autoencoder has not"))
+    }
+    return faults
   }
 
   /// E18.

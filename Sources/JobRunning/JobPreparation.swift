@@ -55,7 +55,7 @@ struct JobPreparation: Sendable {
     var validationTable: ScoringTable?
     if let name = job.validationFrame {
       let frame = try readFrame(name, request: request, options: options)
-      _ = try frame.column(named: plan.encoding.response.name, for: "response_column")
+      if let response = plan.encoding.response.name { _ = try frame.column(named: response, for: "response_column") }
       let (rows, sentences) = try template.encode(frame)
       guard rows.targets.contains(where: { !$0.isNaN }) else { throw ScoringError.nothingToScore(table: "validation") }
       warnings += frame.warnings + sentences

@@ -2,6 +2,7 @@
 package enum ModelMetrics: Sendable {
   case regression(RegressionMetrics)
   case classification(ClassificationMetrics)
+  case autoencoder(AutoencoderMetrics)
 
   /// A metric under H2O's name in `metrics.json`.
   package struct Named: Sendable, Equatable {
@@ -12,6 +13,11 @@ package enum ModelMetrics: Sendable {
   /// All single numbers under H2O's names.
   package var values: [Named] {
     switch self {
+    case .autoencoder(let metrics):
+      return [
+        Named(name: "MSE", value: metrics.meanSquaredError), Named(name: "RMSE", value: metrics.rootMeanSquaredError),
+        Named(name: "nobs", value: Double(metrics.rowCount)),
+      ]
     case .regression(let metrics):
       return [
         Named(name: "MSE", value: metrics.meanSquaredError), Named(name: "RMSE", value: metrics.rootMeanSquaredError),
@@ -45,6 +51,8 @@ package enum ModelMetrics: Sendable {
   /// The number that early stopping watches by default and that people ask for first.
   package var headline: Named {
     switch self {
+    case .autoencoder(let metrics):
+      Named(name: "MSE", value: metrics.meanSquaredError)
     case .regression(let metrics):
       Named(name: "RMSE", value: metrics.rootMeanSquaredError)
     case .classification(let metrics):

@@ -68,6 +68,28 @@ struct BatchScorer {
     }
   }
 
+  /// Outputs of a hidden layer for all rows, row-major [rows x units].
+  func activations(_ rows: EncodedRows, layer: Int) -> [Double] {
+    model.quirks.contains(.mixedPrecision)
+      ? activations(rows, layer: layer, with: ExactScorer.self) : activations(rows, layer: layer, with: FastScorer.self)
+  }
+
+  private func activations<Scorer: NetworkScorer>(
+    _ rows: EncodedRows, layer: Int, with type: Scorer.Type
+  ) -> [Double] {
+    var scorer = Scorer(
+      topology: model.topology, objective: model.objective, dropout: model.dropout, state: model.state)
+    let cursor = RowCursor<Scorer.Scalar>(rows)
+    var outputs = [Double](repeating: 0, count: model.topology.outputs)
+    return (0..<rows.rowCount).flatMap { row in
+      cursor.move(to: row)
+      outputs.withUnsafeMutableBufferPointer {
+        scorer.predict(NetworkInput(activeUnits: cursor.activeUnits, numerics: cursor.numerics), into: $0)
+      }
+      return scorer.activations(ofHiddenLayer: layer)
+    }
+  }
+
   /// Takes probabilities of balanced classes back to the shares of the original table.
   private static func correct(_ probabilities: UnsafeMutableBufferPointer<Double>, by factors: [Double]) {
     var sum = 0.0

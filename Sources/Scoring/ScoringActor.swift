@@ -144,7 +144,8 @@ package actor ScoringActor {
   private func append(_ point: ScoringPoint, training: ModelMetrics, validation: ModelMetrics?) {
     let names = ScoringHistory.metricNames(for: training)
     let blank = [Double](repeating: .nan, count: names.count)
-    if record.history.isEmpty {
+    // The history of an autoencoder begins with the untrained network, that of others with an empty row.
+    if record.history.isEmpty, template.objective.reconstructed == nil {
       record.history.append(
         ScoringHistoryRow(
           timestampSeconds: wallSeconds() - point.elapsedSeconds, elapsedSeconds: 0, samplesPerSecond: nil, epochs: 0,
@@ -170,6 +171,7 @@ package actor ScoringActor {
   private func stopCause(_ training: ModelMetrics) -> StopCause? {
     let error: Double
     switch training {
+    case .autoencoder(let metrics): error = metrics.meanSquaredError
     case .regression(let metrics): error = metrics.meanSquaredError
     case .classification(let metrics): error = metrics.error
     }

@@ -22,6 +22,7 @@ package enum ScoringHistory {
   /// The metric columns for a kind of model, without the prefix `training_` or `validation_`.
   package static func metricNames(for metrics: ModelMetrics) -> [String] {
     switch metrics {
+    case .autoencoder: ["rmse", "mse"]
     case .regression: ["rmse", "deviance", "mae", "r2"]
     case .classification(let metrics):
       metrics.binomial == nil
@@ -33,6 +34,8 @@ package enum ScoringHistory {
   /// The values under those names.
   package static func values(of metrics: ModelMetrics) -> [Double] {
     switch metrics {
+    case .autoencoder(let metrics):
+      return [metrics.rootMeanSquaredError, metrics.meanSquaredError]
     case .regression(let metrics):
       return [metrics.rootMeanSquaredError, metrics.meanResidualDeviance, metrics.meanAbsoluteError, metrics.r2]
     case .classification(let metrics):

@@ -27,7 +27,8 @@ package struct ScoringPlan: Sendable {
     trainingSamples = job.scoreTrainingSamples
     validationSamples = job.scoreValidationSamples
     stopping = StoppingRule(
-      metric: StoppingMetric(job.stoppingMetric, isClassifier: isClassifier), rounds: job.stoppingRounds,
+      metric: StoppingMetric(job.stoppingMetric, isClassifier: isClassifier, isAutoencoder: job.autoencoder),
+      rounds: job.stoppingRounds,
       tolerance: job.stoppingTolerance)
     targetError = isClassifier ? job.classificationStop : job.regressionStop
     keepsBestModel = job.overwriteWithBestModel

@@ -16,9 +16,9 @@ package enum StoppingMetric: String, Sendable, Codable {
   case meanPerClassError = "mean_per_class_error"
   case r2
 
-  package init(_ choice: StoppingMetricChoice, isClassifier: Bool) {
+  package init(_ choice: StoppingMetricChoice, isClassifier: Bool, isAutoencoder: Bool) {
     switch choice {
-    case .auto, .custom, .customIncreasing: self = isClassifier ? .logloss : .deviance
+    case .auto, .custom, .customIncreasing: self = isAutoencoder ? .mse : isClassifier ? .logloss : .deviance
     case .deviance: self = .deviance
     case .logloss: self = .logloss
     case .mse: self = .mse
@@ -52,6 +52,7 @@ package enum StoppingMetric: String, Sendable, Codable {
   /// The metric's value; NaN where the model does not have it.
   package func value(of metrics: ModelMetrics) -> Double {
     switch metrics {
+    case .autoencoder(let metrics): self == .mse ? metrics.meanSquaredError : .nan
     case .regression(let metrics):
       switch self {
       case .deviance: metrics.meanResidualDeviance
@@ -84,6 +85,7 @@ package enum StoppingMetric: String, Sendable, Codable {
     case .auc, .aucpr, .r2: Float(1 - value(of: metrics))
     case .rmse:
       switch metrics {
+      case .autoencoder: Float(StoppingMetric.mse.value(of: metrics))
       case .regression: Float(StoppingMetric.deviance.value(of: metrics))
       case .classification: Float(StoppingMetric.logloss.value(of: metrics))
       }

@@ -13,6 +13,16 @@ struct ObjectiveResolver {
     response.levels == nil ? try .regression(distribution(response)) : try .classification(classificationLoss())
   }
 
+  /// The objective of an autoencoder: its distribution follows distribution and loss as for a numeric response.
+  func resolveReconstruction() throws(TrainingError) -> Objective {
+    switch job.distribution {
+    case .bernoulli, .multinomial:
+      throw unfit("distribution", "is for a categorical response; an autoencoder takes AUTO or a numeric one")
+    case .auto, .gaussian, .poisson, .gamma, .laplace, .quantile, .huber, .tweedie:
+      return .reconstruction(distributionOfJob)
+    }
+  }
+
   private func classificationLoss() throws(TrainingError) -> ClassificationLoss {
     switch job.distribution {
     case .auto, .bernoulli, .multinomial: break
@@ -37,23 +47,27 @@ struct ObjectiveResolver {
       throw unfit(
         "loss", "CrossEntropy needs a categorical response; set column_types: {\(name): enum} or another loss")
     }
-    let distribution: Distribution
-    switch job.distribution {
-    case .bernoulli, .multinomial:
+    if job.distribution == .bernoulli || job.distribution == .multinomial {
       throw unfit("distribution", "is for a categorical response; set column_types: {\(name): enum} or use AUTO")
-    case .auto: distribution = distributionOfLoss
-    case .gaussian: distribution = .gaussian
-    case .laplace: distribution = .laplace
-    case .huber: distribution = .huber
-    case .quantile: distribution = .quantile(alpha: job.quantileAlpha)
-    case .poisson: distribution = .poisson
-    case .gamma: distribution = .gamma
-    case .tweedie: distribution = .tweedie(power: job.tweediePower)
     }
+    let distribution = distributionOfJob
     if !distribution.hasIdentityLink, ColumnStatistics(response).minimum < 0 {
       throw unfit("distribution", "\(distribution.name) needs a response of at least 0, but '\(name)' goes below")
     }
     return distribution
+  }
+
+  private var distributionOfJob: Distribution {
+    switch job.distribution {
+    case .auto, .bernoulli, .multinomial: distributionOfLoss
+    case .gaussian: .gaussian
+    case .laplace: .laplace
+    case .huber: .huber
+    case .quantile: .quantile(alpha: job.quantileAlpha)
+    case .poisson: .poisson
+    case .gamma: .gamma
+    case .tweedie: .tweedie(power: job.tweediePower)
+    }
   }
 
   private var distributionOfLoss: Distribution {

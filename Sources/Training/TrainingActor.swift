@@ -48,6 +48,12 @@ package actor TrainingActor {
   /// Trains until the epochs are done, a hook says stop, time is up or the control asks for it.
   package func train(_ hooks: TrainingHooks) async throws -> TrainingOutcome {
     let start = secondsNow() - progress.elapsedSeconds
+    if plan.options.objective.reconstructed != nil, progress.iteration == 0 {
+      // The untrained network is the first row of an autoencoder's history.
+      if case .handSnapshot = try await hooks.afterIteration(progress, false) {
+        _ = try await hooks.takeSnapshot(progress, loop.state)
+      }
+    }
     while true {
       let ending = try await trainIteration(since: start)
       guard ending == .whole else { return outcome(of: ending) }

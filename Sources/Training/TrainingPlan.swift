@@ -28,7 +28,7 @@ package struct TrainingPlan: Sendable {
   package var isClassifier: Bool {
     switch options.objective {
     case .classification: true
-    case .regression: false
+    case .regression, .reconstruction: false
     }
   }
 

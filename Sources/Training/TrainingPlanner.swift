@@ -17,26 +17,24 @@ package struct TrainingPlanner: Sendable {
   /// `seed`: The seed to use where the job leaves it open (-1).
   /// Throws ``TrainingError/unfit(_:)`` with every fault, or ``FrameError``.
   package func plan(_ frame: Frame, seed: Int) throws -> TrainingPlan {
-    let objectives = ObjectiveResolver(job)
-    let responseName = job.responseColumn ?? ""
-    let response = try frame.column(named: responseName, for: "response_column")
-    let objective = try objectives.resolve(response)
-    if let offset = job.offsetColumn, response.levels != nil {
-      throw TrainingError.unfit([
-        job.fault("offset_column", "'\(offset)' is for regression; '\(responseName)' is categorical. Remove it")
-      ])
+    let response: Column? = try job.responseColumn.map { name throws(FrameError) in
+      try frame.column(named: name, for: "response_column")
     }
-    let (encoding, dropped) = try RowEncodingBuilder(choices(objective)).build(frame, response: responseName)
-    let classCount = response.levels?.count ?? 1
+    let objective = try objective(response)
+    let (encoding, dropped) = try RowEncodingBuilder(choices(objective)).build(frame, response: job.responseColumn)
+    let classCount = response?.levels?.count ?? 1
     let topology = NetworkTopology(
       inputs: encoding.inputCount, categoricalInputs: encoding.categoricalUnits,
-      categoricalColumns: encoding.categoricals.count, hidden: job.hidden, outputs: classCount,
+      categoricalColumns: encoding.categoricals.count, hidden: job.hidden,
+      outputs: objective.reconstructed == nil ? classCount : encoding.inputCount,
       activation: Activation(job.activation))
     try refuseTooLarge(topology)
     let isReproducible = job.reproducible || quirks.contains(.isAlwaysReproducible)
     let weights = RowWeights(frame, column: job.weightsColumn)
     let seed = job.seed == -1 ? seed : job.seed
-    let balance = try classBalance(frame, response, weights: weights, seed: seed)
+    let balance = try response.flatMap { response throws(TrainingError) in
+      try classBalance(frame, response, weights: weights, seed: seed)
+    }
     let schedule = IterationSchedule(
       rowCount: balance?.rows.count ?? frame.rowCount,
       epochRows: balance?.rows.count ?? weights.epochRows, epochs: job.epochs, request: job.trainSamplesPerIteration,
@@ -54,6 +52,17 @@ package struct TrainingPlanner: Sendable {
       maximumRuntimeSeconds: job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : nil,
       resolved: resolved(options, schedule: schedule, isReproducible: isReproducible, classCount: classCount),
       warnings: frame.warnings + dropped + warnings(response))
+  }
+
+  /// Rule E15, and the objective that job and response ask for.
+  private func objective(_ response: Column?) throws(TrainingError) -> Objective {
+    guard let response else { return try ObjectiveResolver(job).resolveReconstruction() }
+    if let offset = job.offsetColumn, response.levels != nil {
+      throw .unfit([
+        job.fault("offset_column", "'\(offset)' is for regression; '\(response.name)' is categorical. Remove it")
+      ])
+    }
+    return try ObjectiveResolver(job).resolve(response)
   }
 
   /// Rules E16, E17 and E19.
@@ -86,7 +95,8 @@ package struct TrainingPlanner: Sendable {
     choices.ignoredColumns = Set(job.ignoredColumns).subtracting([job.responseColumn ?? ""])
     choices.dropsConstantColumns = job.ignoreConstCols
     choices.alwaysDropsBadColumns = !quirks.contains(.badColumnsDroppedWithConstantOnes)
-    choices.usesAllLevels = job.useAllFactorLevels
+    choices.usesAllLevels = job.useAllFactorLevels || job.autoencoder
+    choices.scalesByRange = job.autoencoder
     choices.weightsColumn = job.weightsColumn
     choices.offsetColumn = job.offsetColumn
     choices.standardizesInputs = job.standardize
@@ -134,7 +144,7 @@ package struct TrainingPlanner: Sendable {
     ])
   }
 
-  private func warnings(_ response: Column) -> [String] {
+  private func warnings(_ response: Column?) -> [String] {
     var sentences: [String] = []
     let inactive =
       job.adaptiveRate
@@ -153,7 +163,7 @@ package struct TrainingPlanner: Sendable {
     where job.isGiven(key) {
       sentences.append("\(key) concerns clusters of machines; it has no effect on one")
     }
-    if response.isNumeric, isZeroOne(response) {
+    if let response, response.isNumeric, isZeroOne(response) {
       sentences.append(
         "response '\(response.name)' holds only 0 and 1 but is a number, so this is a regression; for classes set "
           + "column_types: {\(response.name): enum}")
@@ -187,7 +197,9 @@ package struct TrainingPlanner: Sendable {
       values.append(
         (
           "stopping_metric",
-          classCount > 1 ? StoppingMetricChoice.logloss.rawValue : StoppingMetricChoice.deviance.rawValue
+          job.autoencoder
+            ? StoppingMetricChoice.mse.rawValue
+            : classCount > 1 ? StoppingMetricChoice.logloss.rawValue : StoppingMetricChoice.deviance.rawValue
         ))
     }
     return values.map { (key: $0.0, text: $0.1) }

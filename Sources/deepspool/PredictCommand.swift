@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import Artifacts
 internal import DataFrames
+internal import DeepLearning
 internal import DurableFiles
 internal import JobFiles
 internal import Scoring
@@ -22,6 +23,15 @@ struct PredictCommand: AsyncParsableCommand {
   @Option(help: "How the table is read: a job file whose column_types, na_strings and so on apply.")
   var readLike: String?
 
+  @Flag(help: "Autoencoder: the reconstruction error of each row instead of the reconstruction.")
+  var anomaly = false
+
+  @Flag(help: "With --anomaly: the error of each input.")
+  var perFeature = false
+
+  @Option(help: "The outputs of a hidden layer (0 is the first) instead of predictions.")
+  var deepFeatures: Int?
+
   @Option(help: "Threads.")
   var threads = 2
 
@@ -35,16 +45,36 @@ struct PredictCommand: AsyncParsableCommand {
       for column in file.model.encoding.categoricals where options.columnTypes[column.name] == nil {
         options.columnTypes[column.name] = .enumeration
       }
-      let table = try FrameReader.read(frame, options: options)
-      let (rows, warnings) = try file.model.encode(table)
-      for warning in table.warnings + warnings { Terminal.note("warning: \(warning)") }
-      let outputs = ModelScorer(threads: max(1, threads)).predict(file.model, rows)
-      let csv = PredictionTable.csv(file.model, outputs: outputs)
+      let input = try FrameReader.read(frame, options: options)
+      let (rows, warnings) = try file.model.encode(input)
+      for warning in input.warnings + warnings { Terminal.note("warning: \(warning)") }
+      let csv = try table(file.model, rows)
       if output == "-" {
         Terminal.write(csv.text, to: 1)
       } else {
         try fileSystem.write(csv.text.utf8, to: output)
       }
     }
+  }
+
+  private func table(_ model: Model, _ rows: EncodedRows) throws -> CSVText {
+    let scorer = ModelScorer(threads: max(1, threads))
+    if let layer = deepFeatures {
+      guard model.topology.hidden.indices.contains(layer) else {
+        throw CommandFailure(
+          .badData, "--deep-features \(layer): the model has hidden layers 0 to \(model.topology.hidden.count - 1)")
+      }
+      return PredictionTable.deepFeatures(
+        model, layer: layer, outputs: scorer.deepFeatures(model, rows, layer: layer))
+    }
+    guard anomaly || perFeature else { return PredictionTable.csv(model, outputs: scorer.predict(model, rows)) }
+    guard model.objective.reconstructed != nil else {
+      throw CommandFailure(
+        .badData, "--anomaly needs an autoencoder; this model predicts '\(model.encoding.response.name ?? "")'")
+    }
+    guard perFeature else { return PredictionTable.anomaly(scorer.reconstructionErrors(model, rows)) }
+    let errors = scorer.squaredErrors(
+      model, rows, selection: Array(0..<rows.rowCount), outputs: scorer.predict(model, rows))
+    return PredictionTable.anomalyPerFeature(model, errors)
   }
 }

@@ -1,6 +1,7 @@
 import DataFrames
 import DurableFiles
 import Foundation
+import Scoring
 
 /// What H2O made of a case: golden.json.gz.
 struct Golden {
@@ -90,6 +91,20 @@ struct Golden {
       guard let row = found[golden[0] as? String ?? ""] else { return .infinity }
       return (1...3).map { abs((Double(row[$0]) ?? .nan) - (golden[$0] as? Double ?? .nan)) }.max() ?? 0
     }.max() ?? 0
+  }
+
+  /// Of reconstruction errors and first hidden layer; nil for models that are no autoencoders.
+  func autoencoderDifference(_ result: String, _ table: String) throws -> Double? {
+    guard let anomaly = root["anomaly"] as? [Double], let features = root["deepfeatures0"] as? [[Double]] else {
+      return nil
+    }
+    let (model, rows) = try Project.encoded(result, table)
+    let scorer = ModelScorer(threads: 2)
+    let found =
+      scorer.reconstructionErrors(model, rows) + scorer.deepFeatures(model, rows, layer: 0)
+    let expected = anomaly + features.joined()
+    guard found.count == expected.count else { return .infinity }
+    return zip(found, expected).map { abs($0 - $1) }.max()
   }
 
   private static func read(_ path: String) throws -> [[String]] {

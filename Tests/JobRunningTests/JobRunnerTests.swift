@@ -3,6 +3,7 @@ import DurableFiles
 import Foundation
 import JobFiles
 import JobRunning
+import Scoring
 import Synchronization
 import Testing
 import Training
@@ -266,6 +267,49 @@ struct JobRunnerTests {
   func balanceFaults(_ job: String, _ expected: String) async {
     do {
       _ = try await metric("MSE", of: job, table: "x,y,z\n1,a,5\n2,b,6\n3,a,7\n")
+      Issue.record("the job ran")
+    } catch {
+      #expect("\(error)".contains(expected), "\(error)")
+    }
+  }
+
+  @Test(
+    "an autoencoder learns to reproduce rows, in both modes, and finds the odd one",
+    arguments: ["documentation", "h2o-3.46"])
+  func autoencoder(_ compatibility: String) async throws {
+    let (data, work) = (TemporaryFolder(), TemporaryFolder())
+    let rows = (0..<400).map { "\(Double($0 % 50) / 50),\(Double($0 % 50) / 25),\($0 % 2 == 0 ? "p" : "q")" }
+    try FileSystem().write(("a,b,c\n" + rows.joined(separator: "\n")).utf8, to: "\(data.path)/t.csv")
+    let odd = (rows.prefix(20) + ["0.9,0.1,p"]).joined(separator: "\n")
+    try FileSystem().write(("a,b,c\n" + odd).utf8, to: "\(data.path)/odd.csv")
+    let text = """
+      training_frame: t.csv
+      autoencoder: true
+      activation: Tanh
+      hidden: [4]
+      epochs: 60
+      seed: 3
+      compatibility: \(compatibility)
+      """
+    let result = try await Project.run(Array(text.utf8), frames: data.path, work: work.path)
+    let (model, encoded) = try Project.encoded(result, "\(data.path)/odd.csv")
+    let errors = ModelScorer(threads: 1).reconstructionErrors(model, encoded)
+    let usual = errors.prefix(20).max() ?? 1
+    #expect(usual < 0.01 && errors[20] > 3 * usual, "\(usual) \(errors[20])")
+    let header = try Project.predict(result, "\(data.path)/odd.csv").split(separator: "\n")[0]
+    #expect(header == "reconstr_c.p,reconstr_c.q,reconstr_c.missing(NA),reconstr_a,reconstr_b")
+  }
+
+  @Test(
+    "what an autoencoder cannot have is refused by name",
+    arguments: [
+      ("response_column: x", "has no use for an autoencoder"), ("activation: Maxout", "Maxout is not possible"),
+      ("loss: CrossEntropy", "needs classes"), ("stopping_metric: AUC", "must be AUTO or MSE"),
+      ("balance_classes: true", "needs a response"), ("distribution: bernoulli", "takes AUTO or a numeric one"),
+    ])
+  func autoencoderFaults(_ job: String, _ expected: String) async {
+    do {
+      _ = try await metric("MSE", of: "autoencoder: true\n\(job)\n", table: "x,y\n1,5\n2,6\n3,5\n")
       Issue.record("the job ran")
     } catch {
       #expect("\(error)".contains(expected), "\(error)")

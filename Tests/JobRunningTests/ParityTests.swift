@@ -21,7 +21,7 @@ struct ParityTests {
 
   /// What a case needs that deepspool does not have yet; such cases must be refused, not trained in another way.
   static let notYet = [
-    "ae_tanh": "autoencoder", "cv_modulo": "keep_cross_validation_predictions",
+    "cv_modulo": "keep_cross_validation_predictions"
   ]
 
   static var names: [String] { (try? FileSystem().list(cases)) ?? [] }
@@ -46,6 +46,10 @@ struct ParityTests {
     let metrics = try golden.metricDifference(result)
     let history = try golden.historyDifference(result)
     let importances = try golden.importanceDifference(result)
+    if let anomaly = try golden.autoencoderDifference(result, "\(folder)/test.csv") {
+      print("parity: \(name): anomaly and deep features \(anomaly)")
+      #expect(anomaly <= Self.predictionTolerance)
+    }
     print(
       "parity: \(name): predictions \(predictions), weights \(weights), metrics \(metrics), history \(history), "
         + "importances \(importances)")

@@ -27,13 +27,18 @@ enum Project {
     return request.resultFolder
   }
 
-  /// Predictions of a finished model for a table, as CSV.
-  static func predict(_ result: String, _ table: String) throws -> String {
+  /// A finished model, and a table encoded for it.
+  static func encoded(_ result: String, _ table: String) throws -> (Model, EncodedRows) {
     let file = try ModelFile.read(result, fileSystem: FileSystem())
     let job = try JobFileReader.read(FileSystem().read("\(result)/job.yaml", limit: 1 << 20), file: "job.yaml")
     let frame = try FrameReader.read(table, options: ReadOptions(job))
-    let outputs = ModelScorer(threads: 2).predict(file.model, try file.model.encode(frame).0)
-    return PredictionTable.csv(file.model, outputs: outputs).text
+    return (file.model, try file.model.encode(frame).0)
+  }
+
+  /// Predictions of a finished model for a table, as CSV.
+  static func predict(_ result: String, _ table: String) throws -> String {
+    let (model, rows) = try encoded(result, table)
+    return PredictionTable.csv(model, outputs: ModelScorer(threads: 2).predict(model, rows)).text
   }
 }
 

@@ -52,8 +52,12 @@ package struct NetworkParameters: Sendable {
     "Upper limit of the sum of squared weights that enter a unit; larger ones are scaled down.",
     details: "An infinite value becomes 1000 with Rectifier and RectifierWithDropout, as on the reference page.")
   package let autoencoder = Parameter<Bool>(
-    "autoencoder", default: false, group: .autoencoder, support: .planned,
-    "Learns to reproduce the predictors instead of predicting a response.")
+    "autoencoder", default: false, group: .autoencoder,
+    "Learns to reproduce the predictors instead of predicting a response.",
+    details: """
+      Takes no response_column and no Maxout. Numbers are scaled to a range of 1. With input_dropout_ratio it learns to \
+      remove noise. `deepspool predict --anomaly` gives the reconstruction error of each row.
+      """)
   package let averageActivation = Parameter<Double>(
     "average_activation", default: 0, group: .autoencoder, support: .planned,
     activeWhen: "autoencoder with sparsity_beta above 0",

@@ -1,0 +1,13 @@
+/// Metrics of a model that reproduces its inputs (behavioural notes, section 10.6).
+package struct AutoencoderMetrics: Sendable, Equatable {
+  package let rowCount: Int
+  /// Mean over rows of the mean squared difference over all inputs, in scaled units.
+  package let meanSquaredError: Double
+
+  package var rootMeanSquaredError: Double { meanSquaredError.squareRoot() }
+
+  package init(rowErrors: [Double]) {
+    rowCount = rowErrors.count
+    meanSquaredError = rowErrors.reduce(0, +) / Double(rowErrors.count)
+  }
+}
