@@ -39,6 +39,7 @@ package struct TrainingPlanner: Sendable {
       rowCount: balance?.rows.count ?? frame.rowCount,
       epochRows: balance?.rows.count ?? weights.epochRows, epochs: job.epochs, request: job.trainSamplesPerIteration,
       isReproducible: isReproducible, shuffles: job.shuffleTrainingData)
+    try refuseTooLong(schedule)
     let options = LearningOptions(
       objective: objective, rule: updateRule, penalty: penalty, dropout: dropout, isFast: job.fastMode, seed: seed,
       quirks: quirks)
@@ -129,6 +130,19 @@ package struct TrainingPlanner: Sendable {
     let defaultRatio = 0.5
     let ratios = job.isGiven("hidden_dropout_ratios") ? job.hiddenDropoutRatios : job.hidden.map { _ in defaultRatio }
     return Dropout(inputRatio: job.inputDropoutRatio, hiddenRatios: ratios)
+  }
+
+  /// The row order of an iteration lies in memory: beyond this many passes over a small table it serves nobody.
+  private static let maximumIterationPasses = 100
+  private static let maximumIterationSamples = 10_000_000
+
+  private func refuseTooLong(_ schedule: IterationSchedule) throws(TrainingError) {
+    let limit = max(Self.maximumIterationSamples, Self.maximumIterationPasses * schedule.rowCount)
+    guard schedule.samplesPerIteration > limit else { return }
+    throw .unfit([
+      job.fault(
+        "train_samples_per_iteration", "makes iterations of \(schedule.samplesPerIteration) rows; at most \(limit)")
+    ])
   }
 
   /// Rule E26.

@@ -20,7 +20,7 @@ struct CancelCommand: AsyncParsableCommand {
       let fileSystem = FileSystem()
       let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
       for text in ids {
-        let (id, state) = try options.find(text, in: listing)
+        let (id, state) = try options.find(text, in: listing, layout)
         guard (try? state.applying(.cancel)) != nil else {
           throw CommandFailure(.badData, "\(id) is \(state.rawValue) and cannot be cancelled")
         }

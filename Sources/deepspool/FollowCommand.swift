@@ -28,9 +28,9 @@ struct FollowCommand: AsyncParsableCommand {
         let report = JobReport(id: id, state: state, layout: layout, fileSystem: fileSystem)
         if state != lastState, !options.json { print("\(id): \(state.rawValue)") }
         lastState = state
-        let events = report.events
+        let events = report.eventLines
         // A job that is queued again starts its log anew only if its folder was lost; never go back.
-        for event in events.dropFirst(shown) { print(options.json ? event.line : Self.sentence(event.fields)) }
+        for event in events.dropFirst(shown) { print(options.json ? event : Self.sentence(JobReport.fields(event))) }
         shown = max(shown, events.count)
         switch state {
         case .queued, .running, .held: break
@@ -51,16 +51,12 @@ struct FollowCommand: AsyncParsableCommand {
   private func found(
     _ listing: SpoolListing, _ layout: SpoolLayout, _ fileSystem: FileSystem
   ) async throws -> (JobIdentifier, JobState) {
-    let rejection = "\(layout.rejected)/\(id).why"
     do {
-      return try options.find(id, in: listing)
+      return try options.find(id, in: listing, layout)
     } catch {
-      if let bytes = try? fileSystem.read(rejection, limit: DocumentReader.maximumBytes) {
-        throw CommandFailure(.badData, String(decoding: bytes, as: UTF8.self))
-      }
       // The job may be between two folders, or on its way in.
       try await Task.sleep(for: Self.pause * 5)
-      return try options.find(id, in: SpoolListing.read(layout, fileSystem: fileSystem))
+      return try options.find(id, in: SpoolListing.read(layout, fileSystem: fileSystem), layout)
     }
   }
 

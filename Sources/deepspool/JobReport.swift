@@ -11,13 +11,11 @@ struct JobReport {
   let layout: SpoolLayout
   let fileSystem: FileSystem
 
-  /// The job's events so far, each as its line of JSON and what stands in it.
-  var events: [(line: String, fields: [String: String])] {
+  /// The job's events so far, each as its line of JSON.
+  var eventLines: [String] {
     let path = "\(layout.folder(id, in: state))/events.jsonl"
     guard let bytes = try? fileSystem.read(path, limit: Self.maximumEventBytes) else { return [] }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { line in
-      (String(line), Self.fields(String(line)))
-    }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   /// The scalar fields of a line; JSON is YAML.
@@ -48,11 +46,11 @@ struct JobReport {
 
   /// `epoch 6.1, validation_AUC 0.8321`.
   var progress: String {
-    guard let last = events.last(where: { $0.fields["event"] == "scored" || $0.fields["event"] == "finished" })
-    else { return state == .queued ? "waiting" : "" }
-    let metric = last.fields.first { $0.key.hasPrefix("validation_") || $0.key.hasPrefix("training_") }
+    let scores = eventLines.last { $0.contains("\"event\": \"scored\"") || $0.contains("\"event\": \"finished\"") }
+    guard let last = scores.map(Self.fields) else { return state == .queued ? "waiting" : "" }
+    let metric = last.first { $0.key.hasPrefix("validation_") || $0.key.hasPrefix("training_") }
     let number = { (text: String?) in text.flatMap(Double.init).map(Format.number) ?? "-" }
-    return "epoch \(number(last.fields["epochs"]))" + (metric.map { ", \($0.key) \(number($0.value))" } ?? "")
+    return "epoch \(number(last["epochs"]))" + (metric.map { ", \($0.key) \(number($0.value))" } ?? "")
   }
 
   var json: JSONValue {

@@ -32,12 +32,18 @@ struct SpoolOptions: ParsableArguments {
     return layout
   }
 
-  /// The one job that a person means.
-  func find(_ text: String, in listing: SpoolListing) throws -> (JobIdentifier, JobState) {
+  /// The one job that a person means; if it was rejected, the failure says why.
+  func find(_ text: String, in listing: SpoolListing, _ layout: SpoolLayout) throws -> (JobIdentifier, JobState) {
     let matches = JobState.allCases.flatMap { state in
       (listing.jobs[state] ?? []).filter { $0.matches(text) }.map { ($0, state) }
     }
     guard let match = matches.first else {
+      let isName = !text.contains("/")
+      if isName,
+        let bytes = try? FileSystem().read("\(layout.rejected)/\(text).why", limit: DocumentReader.maximumBytes)
+      {
+        throw CommandFailure(.badData, String(decoding: bytes, as: UTF8.self))
+      }
       throw CommandFailure(.badData, "there is no job '\(text)'; `deepspool list` shows them")
     }
     guard matches.count == 1 else {
