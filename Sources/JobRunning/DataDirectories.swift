@@ -35,7 +35,9 @@ package struct DataDirectories: Sendable {
 
   /// Faults of a job that names tables which are not there.
   package func faults(of job: JobFile) -> [JobFileFault] {
-    let frames = [("training_frame", job.trainingFrame), ("validation_frame", job.validationFrame)]
+    let frames =
+      [("training_frame", job.trainingFrame), ("validation_frame", job.validationFrame)]
+      + job.initialWeights.map { ("initial_weights", $0) } + job.initialBiases.map { ("initial_biases", $0) }
     return frames.compactMap { key, name in
       guard let name else { return nil }
       do throws(JobFailure) {

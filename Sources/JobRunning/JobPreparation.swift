@@ -62,7 +62,7 @@ struct JobPreparation: Sendable {
       validationTable = ScoringTable(rows, samples: scoringPlan.validationSamples, seed: scoringPlan.seed &+ 1)
     }
     let fingerprint = fingerprint(request, plan: plan)
-    let start = start(checkpoint, plan: plan, fingerprint: fingerprint)
+    let start = try start(checkpoint, plan: plan, fingerprint: fingerprint, request: request)
     return JobPreparation(
       plan: plan, scoringPlan: scoringPlan, template: template, rows: rows, trainingTable: trainingTable,
       validationTable: validationTable, start: start, fingerprint: fingerprint, warnings: warnings)
@@ -90,15 +90,18 @@ struct JobPreparation: Sendable {
       + plan.encoding.inputNames.prefix(1000).joined(separator: ",")
   }
 
-  private static func start(_ checkpoint: [UInt8]?, plan: TrainingPlan, fingerprint: String) -> Start {
+  private static func start(
+    _ checkpoint: [UInt8]?, plan: TrainingPlan, fingerprint: String, request: JobRequest
+  ) throws -> Start {
     if let checkpoint,
       let file = try? CheckpointFile(bytes: checkpoint, topology: plan.topology, rule: plan.options.rule),
       file.fingerprint == fingerprint, file.seed == plan.options.seed
     {
       return Start(state: file.state, progress: file.progress, record: file.record, isResumed: true)
     }
-    let state = plan.initialWeights.network(
+    var state = plan.initialWeights.network(
       plan.topology, isClassifier: plan.isClassifier, rule: plan.options.rule)
+    try GivenWeights(request, topology: plan.topology).apply(to: &state)
     return Start(state: state, progress: TrainingProgress(), record: ScoringRecord(), isResumed: false)
   }
 }

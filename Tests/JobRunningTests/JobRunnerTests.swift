@@ -126,6 +126,14 @@ struct JobRunnerTests {
       ("response_column: Species\nstopping_metric: deviance\n", "deviance is for regression", "logloss"),
       ("response_column: Species\nhidden: [9000, 9000, 9000]\n", "weights and biases", "smaller"),
       ("response_column: Species\nvalidation_frame: prostate.csv\n", "names column 'Species'", "does not have"),
+      (
+        "response_column: Species\ninitial_weights: [iris.csv]\n", "has 1 entries but the network has 3 layers",
+        "initial_weights"
+      ),
+      (
+        "response_column: Species\nhidden: []\ninitial_weights: [iris.csv]\ninitial_biases: [iris.csv]\n",
+        "'iris.csv' has 150 rows and 5 columns", "layer 1 needs 3 and 4"
+      ),
       ("response_column: Species\nvalidation_frame: none.csv\n", "none.csv", "No such file"),
       (
         "response_column: Species\nrate: 100\nadaptive_rate: false\nactivation: Rectifier\n", "unstable", "smaller rate"

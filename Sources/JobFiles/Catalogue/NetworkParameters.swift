@@ -24,11 +24,14 @@ package struct NetworkParameters: Sendable {
     activeWhen: "initial_weight_distribution is Uniform or Normal",
     "Half the width of Uniform, the standard deviation of Normal.")
   package let initialWeights = Parameter<[String?]>(
-    "initial_weights", default: [], defaultNote: "none", group: .network, support: .planned, isOnReferencePage: false,
+    "initial_weights", default: [], defaultNote: "none", group: .network, isOnReferencePage: false,
     "Files with the first weights, one per layer.",
-    details: "One entry per hidden layer and one for the output layer; null keeps random weights.")
+    details: """
+      One entry per hidden layer and one for the output layer, in the form that export_weights_and_biases writes. null \
+      keeps random weights; so does a layer whose biases are not given.
+      """)
   package let initialBiases = Parameter<[String?]>(
-    "initial_biases", default: [], defaultNote: "none", group: .network, support: .planned, isOnReferencePage: false,
+    "initial_biases", default: [], defaultNote: "none", group: .network, isOnReferencePage: false,
     "Files with the first biases, one per layer.")
   package let inputDropoutRatio = Parameter<Double>(
     "input_dropout_ratio", default: 0, .from(0, below: 1), group: .regularization,

@@ -1,0 +1,61 @@
+internal import DataFrames
+internal import DeepLearning
+internal import JobFiles
+internal import Training
+
+/// First weights and biases that the job brings along in files, in place of random ones.
+///
+/// One entry per layer of weights; a layer is taken from the files only if both its weights and its biases are given, as
+/// in H2O (behavioural notes, section 3.4). A file of weights has a row per unit (per channel of a unit for Maxout) and a
+/// column per input, a file of biases one column: what export_weights_and_biases writes.
+struct GivenWeights {
+  private let request: JobRequest
+  private let topology: NetworkTopology
+
+  init(_ request: JobRequest, topology: NetworkTopology) {
+    self.request = request
+    self.topology = topology
+  }
+
+  /// Puts the given layers in place of those of `state`.
+  ///
+  /// Throws ``JobFileError`` naming the layer and both shapes where a file does not fit (rule E34).
+  func apply(to state: inout NetworkState) throws {
+    let weights = request.job.initialWeights
+    let biases = request.job.initialBiases
+    guard !weights.isEmpty || !biases.isEmpty else { return }
+    for (key, files) in [("initial_weights", weights), ("initial_biases", biases)]
+    where files.count != topology.weightLayers {
+      throw fault(key, "has \(files.count) entries but the network has \(topology.weightLayers) layers of weights")
+    }
+    for layer in 0..<topology.weightLayers {
+      guard let weightFile = weights[layer], let biasFile = biases[layer] else { continue }
+      let rows = topology.units(of: layer) * topology.channels(of: layer)
+      state.layers[layer].weights = try matrix(
+        weightFile, key: "initial_weights", layer: layer, rows: rows, columns: topology.inputs(of: layer)
+      ).map(Float.init)
+      // Stored in double, but given in single precision, as in H2O.
+      state.layers[layer].biases = try matrix(biasFile, key: "initial_biases", layer: layer, rows: rows, columns: 1)
+        .map { Double(Float($0)) }
+    }
+  }
+
+  /// The numbers of a file, row-major.
+  private func matrix(_ name: String, key: String, layer: Int, rows: Int, columns: Int) throws -> [Double] {
+    let frame = try FrameReader.read(request.resolveFrame(name), name: name, options: ReadOptions(JobFile(file: name)))
+    guard frame.rowCount == rows, frame.columns.count == columns else {
+      throw fault(
+        key,
+        "'\(name)' has \(frame.rowCount) rows and \(frame.columns.count) columns, but layer \(layer + 1) needs \(rows) "
+          + "and \(columns)")
+    }
+    guard frame.columns.allSatisfy({ $0.isNumeric && $0.missing.isEmpty }) else {
+      throw fault(key, "'\(name)' holds something else than numbers")
+    }
+    return (0..<rows).flatMap { row in frame.columns.map { $0.number(at: row) } }
+  }
+
+  private func fault(_ key: String, _ message: String) -> JobFileError {
+    JobFileError([request.job.fault(key, message)])
+  }
+}
