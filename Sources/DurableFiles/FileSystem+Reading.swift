@@ -14,6 +14,8 @@ extension FileSystem {
     package let kind: Kind
     package let byteCount: Int
     package let ownerID: UInt32
+    /// How many names the file has.
+    package let linkCount: Int
     /// Seconds since 1970.
     package let modifiedSeconds: Double
   }
@@ -31,6 +33,7 @@ extension FileSystem {
     }
     return Status(
       kind: kind, byteCount: Int(status.st_size), ownerID: status.st_uid,
+      linkCount: Int(status.st_nlink),
       modifiedSeconds: Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9)
   }
 

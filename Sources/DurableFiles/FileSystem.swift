@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// Changes files and folders so that the change survives power loss; the only place that does.
 ///
@@ -6,6 +7,8 @@ internal import Glibc
 /// folder is synced after the rename. A sync that fails is never repeated on the same file: Linux may have dropped the
 /// data (PostgreSQL's finding of 2018), so the caller must write a new file.
 package struct FileSystem: Sendable {
+  private static let temporaryNumber = Atomic<Int>(0)
+
   package init() {}
 
   /// Creates `path` with `bytes`, synced; replaces nothing that is visible before the content is safe.
@@ -15,9 +18,16 @@ package struct FileSystem: Sendable {
     _ bytes: some Sequence<UInt8>, to path: String, mode: UInt32 = 0o640, syncsFolder: Bool = true
   ) throws(FileSystemError) {
     let folder = Paths.folder(of: path)
-    let temporary = "\(folder)/.\(Paths.name(of: path)).partial"
-    try create(temporary, bytes: Array(bytes), mode: mode)
-    try rename(temporary, to: path)
+    // Names of their own, so that two writers never share one and a long name stays within limits.
+    let number = Self.temporaryNumber.wrappingAdd(1, ordering: .relaxed).newValue
+    let temporary = "\(folder)/.partial.\(getpid()).\(number)"
+    do throws(FileSystemError) {
+      try create(temporary, bytes: Array(bytes), mode: mode)
+      try rename(temporary, to: path)
+    } catch {
+      unlink(temporary)
+      throw error
+    }
     if syncsFolder { try syncFolder(folder) }
   }
 

@@ -16,9 +16,7 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
   package var reason: String { String(cString: strerror(code)) }
 
   package var isNotFound: Bool { code == ENOENT }
-  package var isNoSpace: Bool { code == ENOSPC || code == EDQUOT }
   package var isPermission: Bool { code == EACCES || code == EPERM }
-  package var isAlreadyThere: Bool { code == EEXIST || code == ENOTEMPTY }
 
   package var description: String { "cannot \(operation) '\(path)': \(reason)" }
 }

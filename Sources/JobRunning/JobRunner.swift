@@ -50,14 +50,30 @@ package struct JobRunner: Sendable {
       state: preparation.start.state, progress: preparation.start.progress, control: control,
       secondsNow: Clocks.monotonicSeconds)
     control.enter(.training)
-    let outcome = try await trainer.train(hooks(preparation, scorer: scorer))
+    do {
+      return try await end(
+        trainer.train(hooks(preparation, scorer: scorer)), preparation, scorer: scorer, control: control)
+    } catch {
+      await scorer.close()
+      throw error
+    }
+  }
+
+  private func end(
+    _ outcome: TrainingOutcome, _ preparation: JobPreparation, scorer: ScoringActor, control: TrainingControl
+  ) async throws -> JobOutcome {
     control.enter(.finishing)
     switch outcome {
     case .cancelled:
+      await scorer.close()
       return .cancelled
     case .suspended(let state, let progress):
       try? await scorer.waitForPending()
-      try await checkpoint(preparation, state: state, progress: progress, record: scorer.currentRecord)
+      do {
+        try await checkpoint(preparation, state: state, progress: progress, record: scorer.currentRecord)
+      } catch {
+        onEvent(.warning("no checkpoint could be left (\(error)); the job goes on from an earlier one"))
+      }
       return .suspended
     case .finished(let state, let progress, let reason):
       return try await finish(preparation, scorer: scorer, state: state, progress: progress, reason: reason)

@@ -26,7 +26,11 @@ package actor ScoringActor {
 
   private var schedule: ScoringSchedule
   private var record: ScoringRecord
-  private var pending: Task<StopCause?, any Error>?
+  /// The scoring that goes on beside training.
+  private var pending: Task<Void, Never>?
+  /// Why that scoring failed; told at the next occasion.
+  private var failure: (any Error)?
+  private var isClosed = false
   private var verdict: StopCause?
   private var lastEvent: ScoringEvent?
 
@@ -61,6 +65,7 @@ package actor ScoringActor {
 
   /// What training shall do at `point`.
   package func answer(at point: ScoringPoint) -> Answer {
+    if failure != nil { return .score }
     if let verdict, !point.isLast { return .stop(verdict) }
     if point.isLast || plan.scoresEachIteration { return .score }
     guard pending == nil, schedule.isDue(now: secondsNow()) else { return .goOn }
@@ -74,15 +79,32 @@ package actor ScoringActor {
   package func take(_ state: NetworkState, at point: ScoringPoint) async throws -> StopCause? {
     try await waitForPending()
     if plan.waitsForScores || point.isLast { return try await score(state, at: point) }
-    pending = Task { try await self.score(state, at: point) }
+    pending = Task { await self.scoreBeside(state, at: point) }
     return verdict
+  }
+
+  private func scoreBeside(_ state: NetworkState, at point: ScoringPoint) async {
+    do {
+      _ = try await score(state, at: point)
+    } catch {
+      failure = error
+    }
+    pending = nil
+  }
+
+  /// Waits for a scoring that is going on, and reports nothing any more: its training has ended without a result.
+  package func close() async {
+    isClosed = true
+    await pending?.value
   }
 
   /// Waits for a scoring that is going on beside training.
   package func waitForPending() async throws {
-    guard let task = pending else { return }
-    pending = nil
-    _ = try await task.value
+    await pending?.value
+    if let failure {
+      self.failure = nil
+      throw failure
+    }
   }
 
   /// The final model: the best one if that is wanted and better than the last, which is then scored again.
@@ -109,7 +131,6 @@ package actor ScoringActor {
     let end = secondsNow()
     schedule.scored(from: start, to: end)
     record.scoringSeconds += end - start
-    pending = nil
     append(point, training: trainingMetrics, validation: validationMetrics)
     remember(state, metrics: validationMetrics ?? trainingMetrics)
     verdict = stopCause(trainingMetrics)
@@ -117,7 +138,7 @@ package actor ScoringActor {
       point: point, state: state, training: trainingMetrics, validation: validationMetrics, record: record,
       stops: verdict)
     lastEvent = event
-    try await onEvent(event)
+    if !isClosed { try await onEvent(event) }
     return verdict
   }
 

@@ -34,7 +34,12 @@ package struct JobIdentifier: Sendable, Hashable, Comparable, CustomStringConver
   package static func < (a: JobIdentifier, b: JobIdentifier) -> Bool { (a.number, a.name) < (b.number, b.name) }
 
   /// Whether a person may mean this job: the whole identifier, its number, or its name.
-  package func matches(_ text: String) -> Bool { description == text || Int(text) == number || name == text }
+  ///
+  /// A number means the number, also where another job bears it as a name.
+  package func matches(_ text: String) -> Bool {
+    if let number = Int(text) { return number == self.number }
+    return description == text || name == text
+  }
 
   private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {

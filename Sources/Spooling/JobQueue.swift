@@ -26,6 +26,9 @@ package actor JobQueue {
     case interrupted
   }
 
+  /// A job during which the daemon ended this often, without a new checkpoint in between, is set aside.
+  private static let maximumCrashes = 3
+
   private let directory: SpoolDirectory
   private let checkFrames: @Sendable (JobFile) -> [JobFileFault]
   private let onEvent: @Sendable (SpoolEvent) -> Void
@@ -34,6 +37,11 @@ package actor JobQueue {
   private var settling = SettlingFiles()
   private var nextNumber = 1
   private var isAccepting = true
+  /// Names in `incoming` and in `control` that can be neither taken nor moved; they have been explained.
+  private var leftInPlace: Set<String> = []
+  private var leftOrders: Set<String> = []
+  /// Endings that could not be written, because the disk was full; tried again.
+  private var unwritten: [JobIdentifier: Ending] = [:]
 
   /// - `checkFrames`: Faults of a job that can be seen without reading its data: missing files.
   /// - `secondsNow`: A monotonic clock.
@@ -53,8 +61,6 @@ package actor JobQueue {
   private var fileSystem: FileSystem { directory.fileSystem }
 
   package var queuedCount: Int { state.queuedCount }
-  package var running: [JobIdentifier] { state.running.sorted() }
-
   /// Changes the limit; takes effect with the next start.
   package func setMaximumRunning(_ maximum: Int) { state.maximumRunning = maximum }
 
@@ -92,6 +98,14 @@ package actor JobQueue {
       // A rejection was cut off after the job file had been put away.
       return try fileSystem.removeTree(layout.folder(id, in: .running))
     }
+    guard try directory.countCrash(id) < Self.maximumCrashes else {
+      let reason =
+        "the daemon ended \(Self.maximumCrashes) times while this job ran and had made no progress in between; it is "
+        + "not tried again"
+      try? directory.explain(id, in: .running, reason: reason)
+      try directory.transition(id, from: .running, .fail)
+      return onEvent(.failed(id, reason: reason))
+    }
     try directory.transition(id, from: .running, .interrupt)
     onEvent(.recovered(id))
     try load(id)
@@ -112,14 +126,43 @@ package actor JobQueue {
     settling.forget(name)
     guard isAccepting, !name.hasPrefix(".") else { return }
     let id = JobIdentifier(number: nextNumber, name: Paths.stem(of: name))
-    guard try directory.claim(name, as: id) else { return }
+    do throws(FileSystemError) {
+      guard try directory.claim(name, as: id) else { return }
+    } catch  where error.isPermission {
+      // The system lets nobody but its owner move a folder.
+      return try leave(name, id: id)
+    }
     nextNumber += 1
     try decide(id, name: name)
   }
 
-  /// Takes a file that has just appeared: at once if nobody can be writing to it, otherwise when it has settled.
-  package func notice(_ name: String) throws(FileSystemError) {
-    guard isAccepting, !name.hasPrefix(".") else { return }
+  /// Explains why something stays in `incoming`, once.
+  private func leave(_ name: String, id: JobIdentifier) throws(FileSystemError) {
+    guard leftInPlace.insert(name).inserted else { return }
+    nextNumber += 1
+    let reason = "this can be neither taken nor moved by the daemon: \(kindInWords(name)). Remove it from incoming"
+    let path = try directory.explainRejection(id, name: name, reason: reason)
+    onEvent(.rejected(name: name, id: id, reason: reason, reasonFile: path))
+  }
+
+  private func kindInWords(_ name: String) -> String {
+    switch try? fileSystem.status("\(layout.incoming)/\(name)").kind {
+    case .folder: "it is a folder; drop the job file itself"
+    case .file, .link, .other, nil: "its permissions forbid it"
+    }
+  }
+
+  /// A name has just appeared: whoever created the file will close it, but folders, links and further names of a file
+  /// that is there already are never closed.
+  package func appeared(_ name: String) throws(FileSystemError) {
+    let status = try? fileSystem.status("\(layout.incoming)/\(name)")
+    if let status, status.kind == .file, status.linkCount == 1 { return }
+    try notice(name)
+  }
+
+  /// Takes a file that nobody can be writing to at once, others when they have settled.
+  private func notice(_ name: String) throws(FileSystemError) {
+    guard isAccepting, !name.hasPrefix("."), !leftInPlace.contains(name) else { return }
     guard let status = try? fileSystem.status("\(layout.incoming)/\(name)") else { return settling.forget(name) }
     guard status.kind == .file else { return try take(name) }
     let look = SettlingFiles.Look(byteCount: status.byteCount, modifiedSeconds: status.modifiedSeconds)
@@ -135,15 +178,34 @@ package actor JobQueue {
     let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
     for id in listing.claims { try resumeAcceptance(id) }
     for id in listing.jobs[.queued] ?? [] where !state.isQueued(id) { try load(id) }
-    for name in try fileSystem.list(layout.incoming) {
+    let names = try fileSystem.list(layout.incoming)
+    leftInPlace.formIntersection(names)
+    try forEach(names) { name throws(FileSystemError) in
       let path = "\(layout.incoming)/\(name)"
       if fileSystem.hasWriter(path) == false { try take(name) } else { try notice(name) }
     }
   }
 
+  /// Does something for each name; one that fails does not keep the others from their turn.
+  ///
+  /// Throws the last failure.
+  private func forEach(
+    _ names: [String], _ body: (String) throws(FileSystemError) -> Void
+  ) throws(FileSystemError) {
+    var failure: FileSystemError?
+    for name in names {
+      do throws(FileSystemError) {
+        try body(name)
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+  }
+
   /// Looks again at files that had not settled; returns whether some still have not.
   package func lookAgain() throws(FileSystemError) -> Bool {
-    for name in settling.names { try notice(name) }
+    try forEach(settling.names) { name throws(FileSystemError) in try notice(name) }
     return !settling.isEmpty
   }
 
@@ -213,9 +275,21 @@ package actor JobQueue {
     return nil
   }
 
-  /// Moves a job that ran to where its ending leads.
+  /// Moves a job that ran to where its ending leads; if that fails it is tried again by ``retryEndings()``.
   package func ended(_ id: JobIdentifier, _ ending: Ending) throws(FileSystemError) {
     state.ended(id)
+    unwritten[id] = ending
+    try write(ending, of: id)
+    unwritten[id] = nil
+  }
+
+  /// Tries again what could not be written.
+  package func retryEndings() throws(FileSystemError) {
+    for (id, ending) in unwritten.sorted(by: { $0.key < $1.key }) { try ended(id, ending) }
+  }
+
+  private func write(_ ending: Ending, of id: JobIdentifier) throws(FileSystemError) {
+    guard fileSystem.exists(layout.folder(id, in: .running)) else { return }
     switch ending {
     case .finished:
       try directory.publish(id)
@@ -224,16 +298,18 @@ package actor JobQueue {
     case .rejected(let reason):
       try reject(id, folder: layout.folder(id, in: .running), name: "\(id.name).yaml", reason: reason)
     case .failed(let reason):
-      try directory.explain(id, in: .running, reason: reason)
+      // On a full disk the reason stands in the journal only.
+      try? directory.explain(id, in: .running, reason: reason)
       try directory.transition(id, from: .running, .fail)
       onEvent(.failed(id, reason: reason))
     case .cancelled(let reason):
-      try directory.explain(id, in: .running, reason: reason)
+      try? directory.explain(id, in: .running, reason: reason)
       try directory.transition(id, from: .running, .cancel)
       onEvent(.cancelled(id, reason: reason))
     case .interrupted:
       try directory.transition(id, from: .running, .interrupt)
       onEvent(.interrupted(id))
+      if isAccepting { try load(id) }
     }
   }
 
@@ -245,21 +321,31 @@ package actor JobQueue {
   /// them. An order goes when it is carried out.
   package func takeCancelOrders() throws(FileSystemError) -> [JobIdentifier] {
     var toStop: [JobIdentifier] = []
-    for name in try fileSystem.list(layout.cancelOrders) where !name.hasPrefix(".") {
-      let waiting = state.queued(matching: name)
-      let active = state.running.filter { $0.matches(name) }
-      for id in waiting where state.remove(id) {
-        let reason = "cancelled before it began"
-        try directory.explain(id, in: .queued, reason: reason)
-        try directory.transition(id, from: .queued, .cancel)
-        onEvent(.cancelled(id, reason: reason))
+    let names = try fileSystem.list(layout.cancelOrders).filter { !$0.hasPrefix(".") }
+    leftOrders.formIntersection(names)
+    for name in names where !leftOrders.contains(name) {
+      toStop += state.running.filter { $0.matches(name) }
+      do throws(FileSystemError) {
+        try cancelWaiting(name)
+        try fileSystem.remove("\(layout.cancelOrders)/\(name)")
+      } catch {
+        leftOrders.insert(name)
+        onEvent(.orderIgnored(order: "cancel", name: name, reason: "the order cannot be removed (\(error.reason))"))
       }
-      toStop += active
-      if waiting.isEmpty, active.isEmpty {
-        onEvent(.orderIgnored(order: "cancel", name: name, reason: "no waiting or running job has this name"))
-      }
-      try fileSystem.removeTree("\(layout.cancelOrders)/\(name)")
     }
     return toStop
+  }
+
+  private func cancelWaiting(_ name: String) throws(FileSystemError) {
+    let waiting = state.queued(matching: name)
+    for id in waiting where state.remove(id) {
+      let reason = "cancelled before it began"
+      try? directory.explain(id, in: .queued, reason: reason)
+      try directory.transition(id, from: .queued, .cancel)
+      onEvent(.cancelled(id, reason: reason))
+    }
+    if waiting.isEmpty, !state.running.contains(where: { $0.matches(name) }) {
+      onEvent(.orderIgnored(order: "cancel", name: name, reason: "no waiting or running job has this name"))
+    }
   }
 }

@@ -100,15 +100,35 @@ package struct SpoolDirectory: Sendable {
   func reject(
     _ id: JobIdentifier, from folder: String, name: String, reason: String
   ) throws(FileSystemError) -> String {
-    let stem = freeStem(JobIdentifier(number: id.number, name: Paths.stem(of: name)).name, like: name)
-    let text =
-      "\(name) (number \(id.number)) is rejected:\n\n\(reason)\n\nCorrect it and drop it into incoming again.\n"
-    let reasonPath = "\(layout.rejected)/\(stem).why"
-    try fileSystem.write(text.utf8, to: reasonPath)
+    let reasonPath = try explainRejection(id, name: name, reason: reason)
+    let stem = Paths.stem(of: reasonPath)
     let file = "\(folder)/\(SpoolLayout.jobFile)"
     if fileSystem.exists(file) { try fileSystem.move(file, to: rejectedFile(stem, like: name)) }
     try fileSystem.removeTree(folder)
     return reasonPath
+  }
+
+  /// Writes the reason of a rejection, and returns its path.
+  func explainRejection(_ id: JobIdentifier, name: String, reason: String) throws(FileSystemError) -> String {
+    let stem = freeStem(JobIdentifier(number: id.number, name: Paths.stem(of: name)).name, like: name)
+    let text =
+      "\(name) (number \(id.number)) is rejected:\n\n\(reason)\n\nCorrect it and drop it into incoming again.\n"
+    let path = "\(layout.rejected)/\(stem).why"
+    try fileSystem.write(text.utf8, to: path)
+    return path
+  }
+
+  /// Counts that the daemon ended while this job ran, and returns how often that was without a new checkpoint.
+  func countCrash(_ id: JobIdentifier) throws(FileSystemError) -> Int {
+    let folder = layout.folder(id, in: .running)
+    let progress = (try? fileSystem.status("\(folder)/\(SpoolLayout.checkpointFolder)"))?.modifiedSeconds ?? 0
+    let known =
+      (try? fileSystem.read("\(folder)/\(SpoolLayout.crashFile)", limit: 100))
+      .map { String(decoding: $0, as: UTF8.self).split(separator: " ") } ?? []
+    let isSame = known.count == 2 && Double(known[1]) == progress
+    let count = (isSame ? Int(known[0]) ?? 0 : 0) + 1
+    try fileSystem.write("\(count) \(progress)".utf8, to: "\(folder)/\(SpoolLayout.crashFile)")
+    return count
   }
 
   private func rejectedFile(_ stem: String, like name: String) -> String {

@@ -25,6 +25,10 @@ package struct SpoolLayout: Sendable, Hashable {
   package static let jobFile = "job.yaml"
   /// Name of the file that says why a job failed or was cancelled.
   package static let reasonFile = "why"
+  /// Where a running job keeps its checkpoint; the folder changes whenever one is written.
+  package static let checkpointFolder = "checkpoint"
+  /// Name of the file that counts how often the daemon ended while the job ran.
+  static let crashFile = "crashes"
   /// What a runner leaves in the job folder when the result is complete.
   package static let resultFolder = "result"
 

@@ -24,7 +24,7 @@ struct CancelCommand: AsyncParsableCommand {
         guard (try? state.applying(.cancel)) != nil else {
           throw CommandFailure(.badData, "\(id) is \(state.rawValue) and cannot be cancelled")
         }
-        try fileSystem.write([], to: "\(layout.cancelOrders)/\(id)", mode: 0o644)
+        try fileSystem.write([], to: "\(layout.cancelOrders)/\(id)", mode: 0o644, syncsFolder: false)
         print(options.json ? JSONValue.object([("cancel", .string("\(id)"))]).line : "asked to cancel \(id)")
       }
       guard SpoolLock.isHeld(layout) else {

@@ -20,9 +20,10 @@ struct SubmitCommand: AsyncParsableCommand {
       let arguments = try jobs.map { try JobFileArgument($0, fileSystem: fileSystem) }
       for argument in arguments {
         let name = Paths.name(of: argument.path)
-        // Written under a dot-name and renamed, so that the daemon never sees half a file.
+        // incoming may be written to but not opened, so its sync is left to the daemon. Written under a dot-name and renamed, so that the daemon never sees half a file.
         try fileSystem.write(
-          argument.bytes, to: "\(layout.incoming)/\(freeName(name, layout, fileSystem))", mode: 0o644)
+          argument.bytes, to: "\(layout.incoming)/\(freeName(name, layout, fileSystem))", mode: 0o644,
+          syncsFolder: false)
         if !options.json { print("submitted \(argument.path)") }
       }
       if options.json { print(JSONValue.array(jobs.map(JSONValue.string)).pretty()) }

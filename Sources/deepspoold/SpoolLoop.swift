@@ -50,11 +50,25 @@ actor SpoolLoop {
     self.continuation = continuation
   }
 
+  /// Takes what was dropped before the watching began. What cannot be taken is no reason not to start.
+  func begin() async {
+    do {
+      try await lookAtEverything()
+      try await startJobs()
+    } catch {
+      note(error)
+    }
+  }
+
   func handle(_ event: DaemonEvent) async -> Answer {
     do {
       switch event {
       case .spool(let events):
-        for event in events { await handleReporting(event) }
+        for event in events {
+          await handleReporting(event)
+          // A long batch must not look like a standstill.
+          if jobs.haveMoved() { notifier.watchdog() }
+        }
         try await startJobs()
       case .jobEnded(let id, let ending):
         jobs.remove(id)
@@ -100,12 +114,23 @@ actor SpoolLoop {
   private func handle(_ event: SpoolWatcher.Event) async throws {
     switch event {
     case .complete(let name): try await queue.take(name)
-    case .appeared(let name): try await queue.notice(name)
-    case .overflow: try await queue.scan()
-    case .order: for id in try await queue.takeCancelOrders() { jobs.stop(id, .cancel) }
+    case .appeared(let name): try await queue.appeared(name)
+    case .overflow: try await lookAtEverything()
+    case .order: try await takeOrders()
     case .folderGone(let path):
       reporter.report(problem: "'\(path)' was removed or moved away; restart the daemon to create it again")
     }
+  }
+
+  private func takeOrders() async throws {
+    for id in try await queue.takeCancelOrders() { jobs.stop(id, .cancel) }
+  }
+
+  /// At the start, when events were lost, and after something went wrong.
+  func lookAtEverything() async throws {
+    try await queue.retryEndings()
+    try await takeOrders()
+    try await queue.scan()
   }
 
   private func tick() async throws {
@@ -113,7 +138,7 @@ actor SpoolLoop {
     guard !isStopping else { return }
     if needsScan {
       needsScan = false
-      try await queue.scan()
+      try await lookAtEverything()
     }
     _ = try await queue.lookAgain()
     try await startJobs()

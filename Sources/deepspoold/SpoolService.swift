@@ -43,8 +43,7 @@ struct SpoolService: Service {
       for source in sources { source.cancel() }
       watcher.cancel()
     }
-    try await queue.scan()
-    try await loop.startJobs()
+    await loop.begin()
     await notifier.ready(status: loop.status())
     journal.write(
       JournalEntry(

@@ -235,4 +235,55 @@ struct JobQueueTests {
     #expect(try await spool.queue.startNext() == nil)
     #expect(try FileSystem().list(spool.layout.incoming) == ["b.yaml"])
   }
+
+  @Test("a job during which the daemon dies again and again without progress is set aside with the reason")
+  func poison() async throws {
+    let spool = TestSpool()
+    try await spool.queue.recover()
+    try spool.drop("a.yaml")
+    try await spool.queue.take("a.yaml")
+    _ = try await spool.queue.startNext()
+    for crash in 1...3 {
+      let next = JobQueue(
+        spool.directory, maximumRunning: 1, checkFrames: { _ in [] }, secondsNow: { 0 }, onEvent: { _ in })
+      try await next.recover()
+      let state = try spool.listing().state(of: first)
+      #expect(state == (crash < 3 ? .queued : .failed), "after crash \(crash)")
+      _ = try await next.startNext()
+    }
+    let why = try FileSystem().read("\(spool.layout.folder(first, in: .failed))/why", limit: 1000)
+    #expect(String(decoding: why, as: UTF8.self).contains("ended 3 times while this job ran"))
+  }
+
+  @Test("an ending that could not be written is written later")
+  func unwrittenEnding() async throws {
+    let spool = TestSpool()
+    try await spool.queue.recover()
+    try spool.drop("a.yaml")
+    try await spool.queue.take("a.yaml")
+    _ = try await spool.queue.startNext()
+    // The folder of failed jobs is in the way as a file, so the move fails.
+    try FileSystem().removeTree(spool.layout.folder(.failed))
+    try FileSystem().write([], to: spool.layout.folder(.failed))
+    await #expect(throws: FileSystemError.self) { try await spool.queue.ended(first, .failed(reason: "x")) }
+    try FileSystem().remove(spool.layout.folder(.failed))
+    try FileSystem().makeFolder(spool.layout.folder(.failed))
+    try await spool.queue.retryEndings()
+    #expect(try spool.listing().state(of: first) == .failed)
+  }
+
+  @Test("an order that cannot be removed is told once and keeps no other from being carried out")
+  func stuckOrder() async throws {
+    let spool = TestSpool()
+    try await spool.queue.recover()
+    try spool.drop("a.yaml")
+    try await spool.queue.take("a.yaml")
+    try FileSystem().makeFolder("\(spool.layout.cancelOrders)/0-stuck/inside")
+    try FileSystem().write([], to: "\(spool.layout.cancelOrders)/1")
+    _ = try await spool.queue.takeCancelOrders()
+    _ = try await spool.queue.takeCancelOrders()
+    #expect(try spool.listing().state(of: first) == .cancelled)
+    #expect(try FileSystem().list(spool.layout.cancelOrders) == ["0-stuck"])
+    #expect(spool.events.filter { $0 == "ignored 0-stuck" }.count == 2)
+  }
 }
