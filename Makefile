@@ -45,8 +45,10 @@ install: setup ## install under PREFIX (DESTDIR is honoured); does not start the
 	$(SWIFT_BUILD) --scratch-path .build-install --static-swift-stdlib --product deepspool
 	install -D -m 755 .build-install/release/deepspoold $(DESTDIR)$(PREFIX)/bin/deepspoold
 	install -D -m 755 .build-install/release/deepspool $(DESTDIR)$(PREFIX)/bin/deepspool
-	install -D -m 644 Config/deepspoold.yaml $(DESTDIR)/etc/deepspool/deepspoold.yaml
+	test -e $(DESTDIR)/etc/deepspool/deepspoold.yaml || \
+	  install -D -m 644 Config/deepspoold.yaml $(DESTDIR)/etc/deepspool/deepspoold.yaml
 	install -D -m 644 systemd/deepspoold.service $(DESTDIR)/usr/lib/systemd/system/deepspoold.service
+	sed -i 's#/usr/local/bin/#$(PREFIX)/bin/#' $(DESTDIR)/usr/lib/systemd/system/deepspoold.service
 	install -D -m 644 systemd/deepspool.sysusers $(DESTDIR)/usr/lib/sysusers.d/deepspool.conf
 	install -D -m 644 systemd/deepspool.tmpfiles $(DESTDIR)/usr/lib/tmpfiles.d/deepspool.conf
 	install -D -m 644 systemd/deepspool.catalog $(DESTDIR)/usr/lib/systemd/catalog/deepspool.catalog

@@ -1,3 +1,4 @@
+internal import JobFiles
 internal import Metrics
 
 /// The CSV tables that describe metrics in detail.
@@ -19,7 +20,7 @@ enum MetricTables {
   private static func confusionMatrix(_ matrix: ConfusionMatrix) -> CSVText {
     var csv = CSVText(header: ["actual"] + matrix.labels + ["Error", "Rate"])
     func rate(_ wrong: Double, _ total: Double) -> [CSVText.Cell] {
-      [.number(total > 0 ? wrong / total : .nan), .text("\(Int(wrong)) / \(Int(total))")]
+      [.number(total > 0 ? wrong / total : .nan), .text("\(wrong.text) / \(total.text)")]
     }
     for (index, label) in matrix.labels.enumerated() {
       let errors = matrix.errors(of: index)

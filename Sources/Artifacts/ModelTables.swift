@@ -47,7 +47,7 @@ enum ModelTables {
       header: ["timestamp", "duration", "training_speed", "epochs", "iterations", "samples"]
         + metricNames.map { "training_\($0)" } + (hasValidation ? metricNames.map { "validation_\($0)" } : []))
     for row in rows {
-      let speed = row.samplesPerSecond.map { CSVText.Cell.text("\(Int($0)) obs/sec") } ?? .empty
+      let speed = row.samplesPerSecond.map { CSVText.Cell.text("\(Int(min($0, 1e15))) obs/sec") } ?? .empty
       csv.append(
         [
           .text(timestamp(row.timestampSeconds)), .text(duration(row.elapsedSeconds)), speed, .number(row.epochs),

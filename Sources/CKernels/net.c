@@ -49,8 +49,3 @@ CK_CLONES void ck_net_columns(
     for (long row = 0; row < rows; row++) net[row] += w[row] * x;
   }
 }
-
-CK_CLONES void ck_decode_bytes(
-  float *out, const uint8_t *bytes, const float *subtract, const float *multiply, long count) {
-  for (long i = 0; i < count; i++) out[i] = ((float)bytes[i] - subtract[i]) * multiply[i];
-}

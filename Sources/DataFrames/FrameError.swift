@@ -4,6 +4,8 @@ package enum FrameError: Error, Sendable, Equatable {
   case unreadable(path: String, reason: String)
   /// The file has no rows.
   case empty(path: String)
+  /// Unpacked, the file is larger than tables may be.
+  case tooLarge(path: String, limitBytes: Int)
   /// Not text: `offset` is the place of the first zero byte.
   case binary(path: String, offset: Int)
   /// A line has more fields than the table has columns.
@@ -27,6 +29,8 @@ extension FrameError: CustomStringConvertible {
     switch self {
     case .unreadable(let path, let reason): "'\(path)': cannot be read: \(reason)"
     case .empty(let path): "'\(path)': the table has no rows"
+    case .tooLarge(let path, let limit):
+      "'\(path)': has more than \(limit) bytes when unpacked; the daemon reads tables up to max_table_bytes"
     case .binary(let path, let offset):
       "'\(path)': is not a text table (zero byte at offset \(offset)); give a CSV file, plain or compressed"
     case .tooManyFields(let path, let line, let expected):

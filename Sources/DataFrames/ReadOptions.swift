@@ -8,6 +8,8 @@ package struct ReadOptions: Sendable {
   package var separator: Character?
   package var naStrings: Set<String>
   package var renamedLevels: [String: [String: String]]
+  /// Tables with more bytes, unpacked, are refused.
+  package var maximumBytes = Int.max
 
   /// What the job says about its tables.
   package init(_ job: JobFile) {

@@ -17,8 +17,8 @@ package struct RowEncodingBuilder: Sendable {
     package init() {}
   }
 
-  /// Classes beyond this number are refused, as in H2O (rule E12).
-  private static let maximumClasses = 1 << 20
+  /// Classes beyond this number are refused: H2O takes 1,048,576, but makes no confusion matrix beyond 1000.
+  private static let maximumClasses = 1000
 
   private let choices: Choices
 
@@ -76,6 +76,9 @@ package struct RowEncodingBuilder: Sendable {
         + dropped.reason.replacing("it holds", with: "holds")
   }
 
+  /// Larger weights leave nothing of the others in a sum.
+  private static let maximumWeight = 1e9
+
   /// Rule E13.
   private func weightsColumn(_ name: String, _ frame: Frame) throws(FrameError) -> Column {
     let column = try frame.column(named: name, for: "weights_column")
@@ -86,6 +89,8 @@ package struct RowEncodingBuilder: Sendable {
       problem = "misses \(column.missing.count) values; give every row a weight, 0 for rows that do not count"
     } else if ColumnStatistics(column).minimum < 0 {
       problem = "holds negative weights"
+    } else if ColumnStatistics(column).maximum > Self.maximumWeight {
+      problem = "holds weights above \(Self.maximumWeight); scale them down"
     } else if ColumnStatistics(column).maximum == 0 {
       problem = "holds only zeros; some row must count"
     } else {
@@ -177,7 +182,7 @@ package struct RowEncodingBuilder: Sendable {
     }
     if let levels = column.levels {
       guard levels.count <= Self.maximumClasses else {
-        throw refuse("response '\(name)' has \(levels.count) classes; at most \(Self.maximumClasses) are possible")
+        throw refuse("response '\(name)' has \(levels.count) classes; at most \(Self.maximumClasses) are supported yet")
       }
       return .classes(name: name, levels: levels)
     }

@@ -75,10 +75,11 @@ struct ExactStep {
               memory[position] = Float(
                 Double(rho * memory[position]) + Double((1 - rho) * rate * rate) * square)
               weights[position] = Float(weight - Double(rate) * gradient)
-            case .momentum(let rate, let momentum, let isPresent, let isNesterov):
+            case .momentum(let rate, _, isPresent: false, _):
+              weights[position] = Float(weight - Double(rate) * gradient)
+            case .momentum(let rate, let momentum, isPresent: true, let isNesterov):
               weights[position] = moved(
-                weights[position], &memory[isPresent ? position : 0], gradient, rate: rate, momentum: momentum,
-                isPresent: isPresent, isNesterov: isNesterov)
+                weights[position], &memory[position], gradient, rate: rate, momentum: momentum, isNesterov: isNesterov)
             }
           }
           return sum / Double(input.count)
@@ -89,10 +90,8 @@ struct ExactStep {
 
   /// A weight after one momentum step.
   private func moved(
-    _ weight: Float, _ memory: inout Float, _ gradient: Double, rate: Float, momentum: Float, isPresent: Bool,
-    isNesterov: Bool
+    _ weight: Float, _ memory: inout Float, _ gradient: Double, rate: Float, momentum: Float, isNesterov: Bool
   ) -> Float {
-    guard isPresent else { return Float(Double(weight) - Double(rate) * gradient) }
     guard quirks.contains(.nesterovIsHeavyBall) else {
       memory = Float(Double(memory * momentum) - gradient)
       let step = isNesterov ? Double(momentum * memory) - gradient : Double(memory)

@@ -104,8 +104,6 @@ final class FastLayer {
   /// The layout that suits the first layer: column-major where most inputs are one-hot units that are zero, and
   /// nothing touches weights of zero inputs or whole rows.
   static func firstLayerLayout(_ topology: NetworkTopology, options: LearningOptions) -> Layout {
-    let active = topology.categoricalColumns + topology.inputs - topology.categoricalInputs
-    let isSparse = 2 * active < topology.inputs
-    return isSparse && options.isFast && !options.penalty.limitsNorm ? .columnMajor : .rowMajor
+    topology.hasSparseInputs && options.isFast && !options.penalty.limitsNorm ? .columnMajor : .rowMajor
   }
 }

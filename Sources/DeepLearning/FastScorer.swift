@@ -11,11 +11,10 @@ package struct FastScorer: NetworkScorer {
     self.topology = topology
     self.objective = objective
     self.dropout = dropout
-    let active = topology.categoricalColumns + topology.inputs - topology.categoricalInputs
     let layers = (0..<topology.weightLayers).map { layer in
       FastLayer(
         inputs: topology.inputs(of: layer), units: topology.units(of: layer), channels: topology.channels(of: layer),
-        layout: layer == 0 && 2 * active < topology.inputs ? .columnMajor : .rowMajor, state: state.layers[layer],
+        layout: layer == 0 && topology.hasSparseInputs ? .columnMajor : .rowMajor, state: state.layers[layer],
         memories: 0)
     }
     forward = FastForward(topology: topology, layers: layers)

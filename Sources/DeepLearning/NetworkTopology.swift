@@ -34,6 +34,9 @@ package struct NetworkTopology: Sendable, Hashable, Codable {
   /// Sets of weights per unit: 2 in hidden layers of Maxout.
   package func channels(of layer: Int) -> Int { isOutput(layer) ? 1 : activation.channels }
 
+  /// Whether fewer than half of the inputs can differ from zero at a time.
+  package var hasSparseInputs: Bool { 2 * (categoricalColumns + inputs - categoricalInputs) < inputs }
+
   /// Weights and biases together, counted as H2O prints it.
   package var parameterCount: Int {
     (0..<weightLayers).reduce(0) { $0 + (inputs(of: $1) + 1) * units(of: $1) * channels(of: $1) }

@@ -1,4 +1,4 @@
-/// A YAML value with its place: what remains of a document once anchors, aliases and tags have been refused.
+/// A YAML value with its place: what remains of a document once anchors and aliases have been refused; tags are ignored.
 package struct DocumentNode: Sendable {
   /// The three shapes that YAML and JSON share.
   package enum Content: Sendable {

@@ -8,7 +8,7 @@ package enum DocumentReader {
   /// Job and configuration files are written by hand; a megabyte is a thousand times what one needs.
   package static let maximumBytes = 1 << 20
   /// Values in one document: bounds the time of every later step.
-  static let maximumNodes = 20_000
+  package static let maximumNodes = 20_000
   /// Brackets or indentation levels within each other; the parser recurses, so this bounds its stack.
   static let maximumNesting = 64
 
@@ -17,7 +17,9 @@ package enum DocumentReader {
   /// - `bytes`: The file's content; must be UTF-8 of at most ``maximumBytes``.
   /// - `file`: The name that messages carry.
   /// Throws ``JobFileError`` with one fault per problem that could be told apart.
-  package static func read(_ bytes: [UInt8], file: String) throws(JobFileError) -> DocumentNode {
+  package static func read(
+    _ bytes: [UInt8], file: String, maximumBytes: Int = maximumBytes, maximumNodes: Int = maximumNodes
+  ) throws(JobFileError) -> DocumentNode {
     let start = SourceLocation(file: file, line: 1, column: 1)
     func refuse(_ message: String, at location: SourceLocation? = nil) -> JobFileError {
       JobFileError([JobFileFault(at: location ?? start, message)])
@@ -41,7 +43,7 @@ package enum DocumentReader {
         guard let root = try parser.singleRoot() else {
           throw refuse("the file is empty; a job needs at least training_frame and response_column")
         }
-        var walk = DocumentWalk(file: file)
+        var walk = DocumentWalk(file: file, maximumNodes: maximumNodes)
         let node = walk.convert(root)
         guard walk.faults.isEmpty else { throw JobFileError(walk.faults) }
         return node
@@ -125,16 +127,17 @@ package enum DocumentReader {
 /// Converts Yams nodes, collecting what is refused.
 private struct DocumentWalk {
   let file: String
+  let maximumNodes: Int
   var faults: [JobFileFault] = []
   var nodeCount = 0
 
   mutating func convert(_ node: Node) -> DocumentNode {
     let location = place(node.mark)
     nodeCount += 1
-    if nodeCount == DocumentReader.maximumNodes {
-      faults.append(JobFileFault(at: location, "more than \(DocumentReader.maximumNodes) values in one file"))
+    if nodeCount == maximumNodes {
+      faults.append(JobFileFault(at: location, "more than \(maximumNodes) values in one file"))
     }
-    guard nodeCount < DocumentReader.maximumNodes else {
+    guard nodeCount < maximumNodes else {
       return DocumentNode(location: location, content: .sequence([]))
     }
     if let anchor = node.anchor {

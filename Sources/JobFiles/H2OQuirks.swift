@@ -45,8 +45,12 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// Offsets of 0 and below are ignored, others replace the mean of the response.
   package static let offsetsMustBePositive = H2OQuirks(rawValue: 1 << 16)
 
+  /// The best model by lift_top_group is the one with the smallest lift, and by RMSE the one with the smallest deviance
+  /// or log loss.
+  package static let bestModelByOddLoss = H2OQuirks(rawValue: 1 << 17)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 17) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 18) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

@@ -31,8 +31,8 @@ package enum JobFileReader {
     mutating func take(_ entries: [(key: DocumentKey, value: DocumentNode)], prefix: String) {
       for (key, node) in entries {
         let name = prefix + key.name
-        if name == "job", !node.isNull {
-          takeSchedulingBlock(node)
+        if name == "job" {
+          if !node.isNull { takeSchedulingBlock(node) }
         } else if let row = catalogue.row(named: name) {
           take(node, for: row, key: key)
         } else {
@@ -68,7 +68,7 @@ package enum JobFileReader {
     private func unknown(_ name: String, prefix: String) -> String {
       let known = catalogue.allRows.map(\.key).filter { prefix.isEmpty ? !$0.hasPrefix("job.") : $0.hasPrefix(prefix) }
       guard let nearest = NearestKey.find(name, among: known + (prefix.isEmpty ? ["job"] : [])) else {
-        return "unknown key '\(name)'; `deepspool explain` lists the known ones"
+        return "unknown key '\(name.prefix(80))'; `deepspool explain` lists the known ones"
       }
       return "unknown key '\(name)' (did you mean '\(nearest)'?)"
     }

@@ -3,8 +3,12 @@ package enum NearestKey {
   /// Words further away than this share of their length are not worth suggesting.
   private static let maximumRelativeDistance = 0.4
 
+  /// Longer words are no slips, and comparing them takes long.
+  private static let maximumCharacters = 64
+
   /// The candidate with the fewest edits from `word`, or nil when none is near enough to be a likely slip.
   package static func find(_ word: String, among candidates: some Sequence<String>) -> String? {
+    guard word.count <= maximumCharacters else { return nil }
     let limit = max(1, Int(Double(word.count) * maximumRelativeDistance))
     let ranked = candidates.map { (distance: editDistance(word.lowercased(), $0.lowercased()), word: $0) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= limit else { return nil }

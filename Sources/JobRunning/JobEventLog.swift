@@ -9,8 +9,8 @@ struct JobEventLog: Sendable {
   let fileSystem: FileSystem
 
   func append(_ event: JobEvent) {
-    let milliseconds = (Clocks.wallSeconds() * 1000).rounded() / 1000
-    let line = JSONValue.object([("time", .number(milliseconds)), ("event", .string(event.name))] + event.fields).line
+    let seconds = (Clocks.wallSeconds() * 1000).rounded() / 1000
+    let line = JSONValue.object([("time", .number(seconds)), ("event", .string(event.name))] + event.fields).line
     try? fileSystem.append(line: line, to: path)
   }
 }

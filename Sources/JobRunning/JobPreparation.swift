@@ -31,7 +31,8 @@ struct JobPreparation: Sendable {
   /// Takes as long as reading takes.
   static func prepare(_ request: JobRequest, fileSystem: FileSystem, drawSeed: () -> Int) throws -> JobPreparation {
     let job = request.job
-    let options = ReadOptions(job)
+    var options = ReadOptions(job)
+    options.maximumBytes = request.maximumTableBytes
     let training = try readFrame(job.trainingFrame ?? "", request: request, options: options)
     let checkpoint = try? fileSystem.read(
       "\(request.workFolder)/\(CheckpointFile.path)", limit: CheckpointFile.maximumBytes)
@@ -52,6 +53,8 @@ struct JobPreparation: Sendable {
     let scoredRows = rows.incomplete.isEmpty ? rows : plan.balanced(try template.encode(training).0)
     let trainingTable = ScoringTable(scoredRows, samples: scoringPlan.trainingSamples, seed: scoringPlan.seed)
     var warnings = plan.warnings
+    let classCount = template.classes?.count ?? 1
+    if let sentence = ScoringPlan.metricWarning(job, classCount: classCount) { warnings.append(sentence) }
     var validationTable: ScoringTable?
     if let name = job.validationFrame {
       let frame = try readFrame(name, request: request, options: options)
@@ -61,7 +64,7 @@ struct JobPreparation: Sendable {
       warnings += frame.warnings + sentences
       validationTable = ScoringTable(rows, samples: scoringPlan.validationSamples, seed: scoringPlan.seed &+ 1)
     }
-    let fingerprint = fingerprint(request, plan: plan)
+    let fingerprint = fingerprint(request, plan: plan, fileSystem: fileSystem)
     let start = try start(checkpoint, plan: plan, fingerprint: fingerprint, request: request)
     return JobPreparation(
       plan: plan, scoringPlan: scoringPlan, template: template, rows: rows, trainingTable: trainingTable,
@@ -73,21 +76,22 @@ struct JobPreparation: Sendable {
   }
 
   private static func refuseNothingToTrain(_ rows: EncodedRows, plan: TrainingPlan, path: String) throws(FrameError) {
-    let hasRow = (0..<rows.rowCount).contains { row in
-      !rows.targets[row].isNaN && !(plan.skipsIncompleteRows && rows.incomplete.contains(row))
-    }
-    guard !hasRow else { return }
+    let eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
+    guard !(0..<rows.rowCount).contains(where: eligibility.isTrained) else { return }
     throw .unusable(
       path: path,
-      problem: "no row is left to train on: every row misses a value and missing_values_handling is Skip; "
-        + "use MeanImputation, or ignore the columns with missing values")
+      problem: "no row is left to train on: every row misses its response, has weight 0, or misses a value while "
+        + "missing_values_handling is Skip")
   }
 
   /// Of what the trained network depends on beside the seed: a resumed job must not go on with other data.
-  private static func fingerprint(_ request: JobRequest, plan: TrainingPlan) -> String {
+  private static func fingerprint(_ request: JobRequest, plan: TrainingPlan, fileSystem: FileSystem) -> String {
+    let tables = [request.job.trainingFrame, request.job.validationFrame].compactMap { $0 }.map { name in
+      let status = (try? request.resolveFrame(name)).flatMap { try? fileSystem.status($0) }
+      return "\(name) \(status?.byteCount ?? 0) \(status?.modifiedSeconds ?? 0)"
+    }
     let units = plan.topology.units.map(String.init).joined(separator: "-")
-    return "\(request.jobText.count) bytes, \(plan.schedule.rowCount) rows, \(units), "
-      + plan.encoding.inputNames.prefix(1000).joined(separator: ",")
+    return "job \(Checksum.crc64(request.jobText[...])), \(units), \(tables.joined(separator: ", "))"
   }
 
   private static func start(

@@ -13,10 +13,13 @@ package struct JobRequest: Sendable {
   package let resolveFrame: @Sendable (String) throws -> String
   /// Threads for scoring beside the training thread.
   package let threads: Int
+  /// Tables with more bytes, unpacked, are refused.
+  package let maximumTableBytes: Int
 
   package init(
     job: JobFile, jobText: [UInt8], name: String, workFolder: String,
-    resolveFrame: @escaping @Sendable (String) throws -> String, threads: Int
+    resolveFrame: @escaping @Sendable (String) throws -> String, threads: Int,
+    maximumTableBytes: Int = .max
   ) {
     self.job = job
     self.jobText = jobText
@@ -24,6 +27,7 @@ package struct JobRequest: Sendable {
     self.workFolder = workFolder
     self.resolveFrame = resolveFrame
     self.threads = threads
+    self.maximumTableBytes = maximumTableBytes
   }
 
   package var resultFolder: String { "\(workFolder)/result" }

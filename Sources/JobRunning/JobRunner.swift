@@ -13,6 +13,7 @@ package struct JobRunner: Sendable {
   private let request: JobRequest
   private let fileSystem: FileSystem
   private let onEvent: @Sendable (JobEvent) -> Void
+  private let checkpointClock = CheckpointClock()
 
   /// `onEvent`: Hears every event at once, also from other threads.
   package init(_ request: JobRequest, fileSystem: FileSystem, onEvent: @escaping @Sendable (JobEvent) -> Void) {
@@ -104,7 +105,7 @@ package struct JobRunner: Sendable {
       heartbeat: control.beat
     ) { event in
       report(event, plan: preparation.plan)
-      guard !event.point.isLast else { return }
+      guard !event.point.isLast, checkpointClock.isDue(now: Clocks.monotonicSeconds()) else { return }
       var progress = TrainingProgress()
       progress.iteration = event.point.iteration
       progress.samples = event.point.samples

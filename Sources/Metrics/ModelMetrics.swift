@@ -45,9 +45,6 @@ package enum ModelMetrics: Sendable {
     }
   }
 
-  /// A metric by its name in `metrics.json`.
-  package func value(_ name: String) -> Double? { values.first { $0.name == name }?.value }
-
   /// The number that early stopping watches by default and that people ask for first.
   package var headline: Named {
     switch self {

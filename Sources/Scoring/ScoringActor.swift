@@ -114,7 +114,7 @@ package actor ScoringActor {
     try await waitForPending()
     if lastEvent?.point.samples != point.samples || lastEvent == nil { _ = try await score(state, at: point) }
     if prefersBest, plan.keepsBestModel, let best = record.best, let last = lastEvent,
-      best.loss < plan.stopping.metric.loss(of: last.leading)
+      best.loss < plan.stopping.metric.loss(of: last.leading, quirks: template.quirks)
     {
       _ = try await score(best.state, at: point)
     }
@@ -184,7 +184,7 @@ package actor ScoringActor {
   /// Keeps the first model and every one that is not worse; a loss that is not a number replaces too, as in H2O.
   private func remember(_ state: NetworkState, metrics: ModelMetrics) {
     guard plan.keepsBestModel else { return }
-    let loss = plan.stopping.metric.loss(of: metrics)
+    let loss = plan.stopping.metric.loss(of: metrics, quirks: template.quirks)
     if let best = record.best, loss >= best.loss { return }
     record.best = ScoringRecord.BestModel(state: state, loss: loss)
   }

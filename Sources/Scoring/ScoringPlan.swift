@@ -36,6 +36,22 @@ package struct ScoringPlan: Sendable {
     self.threads = threads
   }
 
+  /// A sentence about a `stopping_metric` that a model with so many classes does not have, if it is one.
+  package static func metricWarning(_ job: JobFile, classCount: Int) -> String? {
+    guard job.stoppingRounds > 0 else { return nil }
+    let isMissing: Bool
+    switch job.stoppingMetric {
+    case .mae, .rmsle: isMissing = classCount > 1
+    case .auc, .aucpr, .liftTopGroup: isMissing = classCount > 2
+    case .auto, .deviance, .logloss, .mse, .rmse, .misclassification, .meanPerClassError, .r2, .custom,
+      .customIncreasing:
+      isMissing = false
+    }
+    return isMissing
+      ? "stopping_metric \(job.stoppingMetric.rawValue) has no value with \(classCount) classes; it never stops training"
+      : nil
+  }
+
   /// The rule that `stopping_metric` breaks for this kind of response, if any (rules E50, E51).
   package static func metricFault(_ job: JobFile, isClassifier: Bool) -> JobFileFault? {
     guard job.stoppingRounds > 0 else { return nil }

@@ -80,8 +80,11 @@ package enum StoppingMetric: String, Sendable, Codable {
   }
 
   /// What the best model has least of, in single precision; rules and fall-backs of H2O (behavioural notes, 8.2).
-  func loss(of metrics: ModelMetrics) -> Float {
-    switch self {
+  func loss(of metrics: ModelMetrics, quirks: H2OQuirks) -> Float {
+    guard quirks.contains(.bestModelByOddLoss) else {
+      return Float(moreIsBetter ? -value(of: metrics) : value(of: metrics))
+    }
+    return switch self {
     case .auc, .aucpr, .r2: Float(1 - value(of: metrics))
     case .rmse:
       switch metrics {

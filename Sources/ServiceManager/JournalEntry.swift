@@ -42,6 +42,16 @@ package struct JournalEntry: Sendable, Equatable {
   /// The entry as a line for people, for standard error outside systemd.
   package var readableLine: String {
     let level = priority.rawValue <= Priority.warning.rawValue ? "\(priority): " : ""
-    return level + message
+    return level + Self.withoutControls(message)
+  }
+
+  /// File names may hold anything; a terminal must not obey it.
+  private static func withoutControls(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          let isControl = scalar.properties.generalCategory == .control && scalar != "\n"
+          return isControl ? "\u{FFFD}" : scalar
+        }))
   }
 }

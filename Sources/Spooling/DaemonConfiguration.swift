@@ -6,6 +6,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package static let defaultPath = "/etc/deepspool/deepspoold.yaml"
   /// More threads or jobs than this are a slip of the keyboard.
   private static let maximumCount = 1024
+  private static let maximumGraceSeconds = 86_400.0
 
   /// The spool's root folder.
   package var spool = "/var/spool/deepspool"
@@ -13,6 +14,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package var dataDirectories = ["/var/lib/deepspool/data"]
   package var maximumConcurrentJobs = 1
   package var threadsPerJob = 2
+  /// Tables with more bytes, unpacked, are refused: they are read into memory.
+  package var maximumTableBytes = 8 << 30
   /// Seconds that running jobs get to leave a checkpoint when the daemon ends.
   package var stopGraceSeconds = 60.0
 
@@ -24,6 +27,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
     case dataDirectories = "data_directories"
     case maximumConcurrentJobs = "max_concurrent_jobs"
     case threadsPerJob = "threads_per_job"
+    case maximumTableBytes = "max_table_bytes"
     case stopGraceSeconds = "stop_grace_seconds"
 
     var variable: String { "DEEPSPOOL_\(rawValue.uppercased())" }
@@ -81,10 +85,13 @@ package struct DaemonConfiguration: Sendable, Equatable {
       dataDirectories = folders
     case .maximumConcurrentJobs: maximumConcurrentJobs = try Self.count(node)
     case .threadsPerJob: threadsPerJob = try Self.count(node)
+    case .maximumTableBytes:
+      maximumTableBytes = try Int.parse(node)
+      guard maximumTableBytes > 0 else { throw ValueFault(at: node.location, "must be a number of bytes above 0") }
     case .stopGraceSeconds:
       stopGraceSeconds = try Double.parse(node)
-      guard stopGraceSeconds > 0, stopGraceSeconds.isFinite else {
-        throw ValueFault(at: node.location, "must be a number of seconds above 0")
+      guard stopGraceSeconds > 0, stopGraceSeconds <= Self.maximumGraceSeconds else {
+        throw ValueFault(at: node.location, "must be a number of seconds above 0, at most a day")
       }
     }
   }

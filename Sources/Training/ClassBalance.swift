@@ -62,14 +62,16 @@ package struct ClassBalance: Sendable, Equatable {
     var ratios = factors.map(Float.init)
     if ratios.allSatisfy({ $0 == 0 }) {
       let even = Float(rowCount) / Float(totals.count)
-      ratios = totals.map { even / $0 }
-      let smallest = ratios.min() ?? 1
+      // A class without rows is not balanced.
+      ratios = totals.map { $0 > 0 ? even / $0 : 0 }
+      let smallest = ratios.filter { $0 > 0 }.min() ?? 1
       ratios = ratios.map { $0 / smallest }
     }
     var total: Float = 0
     for (ratio, count) in zip(ratios, totals) where count > 0 { total += ratio * count }
+    // Both are bounded by the ranges of the parameters, so the conversions are safe.
     let limit = max(totals.count, Int(Float(maximumRelativeSize) * Float(rowCount)))
-    let target = min(limit, Int((total + 0.5).rounded(.down)))
+    let target = min(limit, Int(min(total + 0.5, 1e15).rounded(.down)))
     guard Float(target) != total else { return ratios }
     return ratios.map { $0 * (Float(target) / total) }
   }

@@ -20,6 +20,11 @@ package struct TrainingPlanner: Sendable {
     let response: Column? = try job.responseColumn.map { name throws(FrameError) in
       try frame.column(named: name, for: "response_column")
     }
+    for (key, names) in [
+      ("column_types", Array(job.columnTypes.keys)), ("rename_levels", Array(job.renameLevels.keys)),
+    ] {
+      for name in names.sorted() { _ = try frame.column(named: name, for: key) }
+    }
     let objective = try objective(response)
     let (encoding, dropped) = try RowEncodingBuilder(choices(objective)).build(frame, response: job.responseColumn)
     let classCount = response?.levels?.count ?? 1
@@ -52,7 +57,7 @@ package struct TrainingPlanner: Sendable {
       isReproducible: isReproducible,
       maximumRuntimeSeconds: job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : nil,
       resolved: resolved(options, schedule: schedule, isReproducible: isReproducible, classCount: classCount),
-      warnings: frame.warnings + dropped + warnings(response))
+      warnings: frame.warnings + dropped + warnings(response, objective: objective, classCount: classCount))
   }
 
   /// Rule E15, and the objective that job and response ask for.
@@ -86,9 +91,13 @@ package struct TrainingPlanner: Sendable {
           "has \(factors.count) values but '\(response.name)' has \(levels.count) classes; give one each for \(names)")
       ])
     }
-    return ClassBalance(
+    let balance = ClassBalance(
       response, weights: job.weightsColumn.flatMap { frame.column(named: $0) }, factors: factors,
       maximumRelativeSize: job.maxAfterBalanceSize, seed: seed)
+    guard !balance.rows.isEmpty else {
+      throw .unfit([job.fault("class_sampling_factors", "leave no row of the table; use larger ones")])
+    }
+    return balance
   }
 
   private func choices(_ objective: Objective) -> RowEncodingBuilder.Choices {
@@ -158,25 +167,8 @@ package struct TrainingPlanner: Sendable {
     ])
   }
 
-  private func warnings(_ response: Column?) -> [String] {
-    var sentences: [String] = []
-    let inactive =
-      job.adaptiveRate
-      ? [
-        "rate", "rate_annealing", "rate_decay", "momentum_start", "momentum_ramp", "momentum_stable",
-        "nesterov_accelerated_gradient",
-      ] : ["rho", "epsilon"]
-    for key in inactive where job.isGiven(key) {
-      sentences.append("\(key) has no effect with adaptive_rate: \(job.adaptiveRate)")
-    }
-    if !job.diagnostics { sentences.append("diagnostics: false has no effect; they are always computed") }
-    for key in ["stopping_metric", "stopping_tolerance"] where job.isGiven(key) && job.stoppingRounds == 0 {
-      sentences.append("\(key) has no effect on stopping with stopping_rounds: 0")
-    }
-    for key in ["target_ratio_comm_to_comp", "replicate_training_data", "single_node_mode", "force_load_balance"]
-    where job.isGiven(key) {
-      sentences.append("\(key) concerns clusters of machines; it has no effect on one")
-    }
+  private func warnings(_ response: Column?, objective: Objective, classCount: Int) -> [String] {
+    var sentences = InactiveKeys(job: job, objective: objective, classCount: classCount).sentences
     if let response, response.isNumeric, isZeroOne(response) {
       sentences.append(
         "response '\(response.name)' holds only 0 and 1 but is a number, so this is a regression; for classes set "

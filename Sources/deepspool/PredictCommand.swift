@@ -45,7 +45,7 @@ struct PredictCommand: AsyncParsableCommand {
       for column in file.model.encoding.categoricals where options.columnTypes[column.name] == nil {
         options.columnTypes[column.name] = .enumeration
       }
-      let input = try FrameReader.read(frame, options: options)
+      let input = try FrameReader.read(Paths.resolved(frame) ?? frame, name: frame, options: options)
       let (rows, warnings) = try file.model.encode(input)
       for warning in input.warnings + warnings { Terminal.note("warning: \(warning)") }
       let csv = try table(file.model, rows)

@@ -18,7 +18,8 @@ struct ResultSummary {
     let bytes = try fileSystem.read("\(path)/metrics.json", limit: Self.maximumBytes)
     guard !asJSON else { return print(String(decoding: bytes, as: UTF8.self), terminator: "") }
     // JSON is YAML, so the reader of job files reads it too.
-    let root = try DocumentReader.read(bytes, file: "\(path)/metrics.json")
+    let root = try DocumentReader.read(
+      bytes, file: "\(path)/metrics.json", maximumBytes: Self.maximumBytes, maximumNodes: .max)
     let parts = ["training", "validation"].compactMap { part in root.entries(of: part).map { (part, $0) } }
     let names = parts.first?.1.filter { $0.value.number != nil }.map(\.name) ?? []
     print("metric".padded(to: 24) + parts.map { $0.0.padded(to: 14) }.joined())
@@ -28,7 +29,21 @@ struct ResultSummary {
       }
       print(name.padded(to: 24) + cells.map { $0.padded(to: 14) }.joined())
     }
+    if let last = parts.last?.1.first(where: { $0.name == "cm" }) { try showMatrix(last.value) }
     print("result: \(path)")
+  }
+
+  /// The confusion matrix, if the job allows one of its size to be printed.
+  private func showMatrix(_ node: DocumentNode) throws {
+    let job = try JobFileReader.read(fileSystem.read("\(path)/job.yaml", limit: Self.maximumBytes), file: "job.yaml")
+    let labels = node.list("labels").compactMap(\.text)
+    guard !labels.isEmpty, labels.count <= job.maxConfusionMatrixSize else { return }
+    let width = max(8, (labels.map(\.count).max() ?? 0) + 2)
+    print("actual \\ predicted".padded(to: width + 12) + labels.map { $0.padded(to: width) }.joined())
+    for (label, row) in zip(labels, node.list("counts")) {
+      guard case .sequence(let cells) = row.content else { continue }
+      print(label.padded(to: width + 12) + cells.compactMap { $0.text?.padded(to: width) }.joined())
+    }
   }
 }
 
@@ -39,6 +54,19 @@ extension DocumentNode {
       case .mapping(let inner) = found.value.content
     else { return nil }
     return inner.map { (name: $0.key.name, value: $0.value) }
+  }
+
+  /// The elements of the list under `key`.
+  fileprivate func list(_ key: String) -> [DocumentNode] {
+    guard case .mapping(let entries) = content, let found = entries.first(where: { $0.key.name == key }),
+      case .sequence(let nodes) = found.value.content
+    else { return [] }
+    return nodes
+  }
+
+  fileprivate var text: String? {
+    guard case .scalar(let text, _) = content else { return nil }
+    return text
   }
 
   fileprivate var number: Double? {

@@ -31,7 +31,7 @@ struct RunCommand: AsyncParsableCommand {
     try await CommandFailure.reporting {
       let fileSystem = FileSystem()
       let argument = try JobFileArgument(job, fileSystem: fileSystem)
-      let output = output ?? "\(Paths.folder(of: job))/\(argument.name)-result"
+      let output = Self.withoutSlash(output ?? "\(Paths.folder(of: job))/\(argument.name)-result")
       guard !fileSystem.exists(output) else {
         throw CommandFailure(.cannotWrite, "'\(output)' is there already; remove it or give another --output")
       }
@@ -40,7 +40,10 @@ struct RunCommand: AsyncParsableCommand {
       let folder = Paths.folder(of: job)
       let request = JobRequest(
         job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: work,
-        resolveFrame: { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }, threads: max(1, threads))
+        resolveFrame: { name in
+          let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
+          return Paths.resolved(path) ?? path
+        }, threads: max(1, threads))
       let display = ProgressDisplay(isQuiet: argument.job.quietMode)
       let control = TrainingControl()
       let interruption = Interruption { control.stop(.suspend) }
@@ -56,5 +59,9 @@ struct RunCommand: AsyncParsableCommand {
         throw CommandFailure(.tryAgain, "cancelled")
       }
     }
+  }
+
+  private static func withoutSlash(_ path: String) -> String {
+    path.count > 1 && path.hasSuffix("/") ? withoutSlash(String(path.dropLast())) : path
   }
 }

@@ -50,7 +50,9 @@ actor SpoolLoop {
     self.continuation = continuation
   }
 
-  /// Takes what was dropped before the watching began. What cannot be taken is no reason not to start.
+  /// Takes what was dropped before the watching began.
+  ///
+  /// What cannot be taken is no reason not to start.
   func begin() async {
     do {
       try await lookAtEverything()
@@ -157,7 +159,8 @@ actor SpoolLoop {
     jobs.add(id, control: control)
     let request = JobRequest(
       job: started.job, jobText: started.jobText, name: "\(id)", workFolder: started.folder,
-      resolveFrame: { [dataDirectories] in try dataDirectories.resolve($0) }, threads: configuration.threadsPerJob)
+      resolveFrame: { [dataDirectories] in try dataDirectories.resolve($0) }, threads: configuration.threadsPerJob,
+      maximumTableBytes: configuration.maximumTableBytes)
     let runner = JobRunner(request, fileSystem: fileSystem) { [reporter, jobs] event in
       if case .scored(let score) = event { jobs.note(score, of: id) }
       reporter.report(event, of: id, isQuiet: isQuiet)

@@ -13,6 +13,7 @@ struct GradientTests {
   private static let tolerance = 2e-3
   private static let difference: Float = 1e-3
 
+  /// The other losses of classifiers take the diagonal of the softmax Jacobian only, as H2O does; they are no gradients.
   static let objectives: [Objective] = [
     .classification(.crossEntropy), .regression(.gaussian), .regression(.laplace), .regression(.huber),
     .regression(.quantile(alpha: 0.3)), .regression(.poisson), .regression(.gamma), .regression(.tweedie(power: 1.4)),

@@ -323,4 +323,31 @@ struct JobRunnerTests {
       #expect("\(error)".contains(expected), "\(error)")
     }
   }
+
+  @Test("keys that are given in vain are named in a warning")
+  func inactiveKeys() async throws {
+    let work = TemporaryFolder()
+    let text = job(
+      "rate: 0.1\ntweedie_power: 1.3\nregression_stop: 0.1\nstopping_metric: AUC\nforce_load_balance: true\nepochs: 1\n"
+    )
+    let warnings = Mutex<[String]>([])
+    _ = try await Project.run(text, frames: Self.samples, work: work.path) { event in
+      if case .warning(let sentence) = event { warnings.withLock { $0.append(sentence) } }
+    }
+    for expected in [
+      "rate has no effect: adaptive_rate is on", "tweedie_power has no effect: the distribution is multinomial",
+      "regression_stop has no effect", "stopping_metric AUC has no value with 3 classes",
+      "force_load_balance has no effect",
+    ] { #expect(warnings.withLock { $0.contains { $0.contains(expected) } }, "\(expected)") }
+  }
+
+  @Test("a table in which no row can be trained on is refused, and numbers may stand for missing values")
+  func nothingToTrain() async throws {
+    await #expect(throws: JobFailure.self) {
+      try await metric("MSE", of: "response_column: y\nweights_column: w\n", table: "x,y,w\n1,,1\n2,3,0\n3,4,0\n")
+    }
+    let rows = try await metric(
+      "nobs", of: "response_column: y\nna_strings: ['-999']\n", table: "x,y\n1,-999\n2,3\n3,4\n4,5\n")
+    #expect(rows == 3)
+  }
 }

@@ -63,5 +63,6 @@ struct ServiceManagerTests {
     #expect(entry.lines == ["MESSAGE=7: accepted", "PRIORITY=5", "MESSAGE_ID=abc", "DEEPSPOOL_JOB=7"])
     #expect(entry.readableLine == "7: accepted")
     #expect(JournalEntry("x", priority: .error).readableLine == "error: x")
+    #expect(JournalEntry("a\u{1B}[31mb", priority: .info).readableLine == "a\u{FFFD}[31mb")
   }
 }

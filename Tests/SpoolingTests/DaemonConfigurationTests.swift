@@ -32,7 +32,7 @@ struct DaemonConfigurationTests {
       ("spol: /a", "f:1:1: error: unknown key 'spol' (did you mean 'spool'?)"),
       ("spool: relative", "f:1:8: error: spool: must be an absolute path"),
       ("threads_per_job: 0", "must be between 1 and 1024"),
-      ("stop_grace_seconds: -1", "must be a number of seconds above 0"),
+      ("stop_grace_seconds: -1", "must be a number of seconds above 0, at most a day"),
       ("- a", "the configuration is a list of"),
     ])
   func faults(_ text: String, _ expected: String) {

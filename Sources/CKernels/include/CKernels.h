@@ -85,9 +85,6 @@ void ck_momentum_columns(
   ck_layer *layer, const float *errors, const int32_t *indices, const float *values, long count,
   const ck_momentum *rule, const ck_penalty *penalty);
 
-/// out = (bytes - subtract) * multiply, element by element.
-void ck_decode_bytes(float *out, const uint8_t *bytes, const float *subtract, const float *multiply, long count);
-
 /// Makes this thread treat denormal numbers as zero: running averages that fade away would cost a hundred times more.
 /// Returns the former setting for ck_restore_denormals.
 unsigned ck_flush_denormals(void);

@@ -91,7 +91,9 @@ struct CSVReader {
   ) {
     switch builder.kind {
     case .number:
-      if let value = NumberParser.parse(scanner.bytes, field.start, field.end) {
+      if missing.holdsNumbers, missing.contains(scanner, field) {
+        builder.appendMissing()
+      } else if let value = NumberParser.parse(scanner.bytes, field.start, field.end) {
         switch value {
         case .integer(let integer): builder.append(integer: integer)
         case .real(let real): builder.append(real: real)
@@ -135,10 +137,13 @@ struct CSVReader {
 private struct MissingFields {
   private let texts: Set<String>
   private let longest: Int
+  /// Whether some of the texts are numbers, such as -999: then numbers must be looked up before they are believed.
+  let holdsNumbers: Bool
 
   init(_ texts: Set<String>) {
     self.texts = texts
     longest = texts.map(\.utf8.count).max() ?? 0
+    holdsNumbers = texts.contains { Double($0) != nil && $0.lowercased() != "nan" }
   }
 
   func contains(_ scanner: CSVScanner, _ field: CSVScanner.Field) -> Bool {

@@ -40,7 +40,7 @@ package struct DataParameters: Sendable {
     "Column with the weight of each row.",
     details: """
       Numeric, nothing missing, not negative, not all zero. A row of weight 0 is not used. Weights scale the errors of \
-      rows and their share in all metrics, means and deviations; under h2o-3.46 they do not scale errors but every second \
+      rows and their share in metrics (but for the confusion matrix of several classes, as in H2O), means and deviations; under h2o-3.46 they do not scale errors but every second \
       row is drawn by weight.
       """)
   package let offsetColumn = Parameter<String?>(

@@ -12,8 +12,10 @@ package struct JobFileParameters: Sendable {
       does with reproducible, bit by bit, so that the same seed gives the same model; it is slower.
       """)
   package let columnTypes = Parameter<[String: ColumnTypeChoice]>(
-    "column_types", default: [:], group: .jobFile,
-    "Overrides the guessed type of columns, as in {CAPSULE: enum}.")
+    "column_types", default: [:],
+    ValueRule("enum, real, int or string (time is not supported yet)") { !$0.values.contains(.time) }, group: .jobFile,
+    "Overrides the guessed type of columns, as in {CAPSULE: enum}.",
+    details: "real and int both read numbers, whole or not.")
   package let header = Parameter<Bool?>(
     "header", default: nil, defaultNote: "guessed", group: .jobFile,
     "Whether the first line of a CSV file holds column names.",

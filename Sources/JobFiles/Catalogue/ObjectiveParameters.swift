@@ -34,11 +34,13 @@ package struct ObjectiveParameters: Sendable {
     details:
       "Probabilities are corrected, so that they mean the original table. Training metrics are of the balanced one.")
   package let classSamplingFactors = Parameter<[Double]>(
-    "class_sampling_factors", default: [], defaultNote: "computed", .each(.atLeast(0)), group: .classBalancing,
+    "class_sampling_factors", default: [], defaultNote: "computed", .each(.between(0, and: 1e6)),
+    group: .classBalancing,
     activeWhen: "balance_classes",
     "How often the rows of each class are taken, in the order of the class names.")
   package let maxAfterBalanceSize = Parameter<Double>(
-    "max_after_balance_size", default: 5, .above(0), group: .classBalancing,
+    "max_after_balance_size", default: 5,
+    ValueRule("above 0 and at most 100") { $0 > 0 && $0 <= 100 }, group: .classBalancing,
     activeWhen: "balance_classes",
     "Upper limit of the balanced table relative to the original; may be below 1.")
 }

@@ -39,7 +39,8 @@ package struct ScoringParameters: Sendable {
     "Relative improvement below which training counts as standing still.")
   package let maxRuntimeSecs = Parameter<Double>(
     "max_runtime_secs", default: 0, .atLeast(0), group: .stopping,
-    "Seconds after which training ends with the model as it is; 0 is off.")
+    "Seconds after which training ends; 0 is off.",
+    details: "The model is then the best one so far if overwrite_with_best_model is on; under h2o-3.46 the last one.")
   package let overwriteWithBestModel = Parameter<Bool>(
     "overwrite_with_best_model", default: true, group: .stopping,
     "Keeps the model of the best scoring instead of the last one.")

@@ -1,0 +1,75 @@
+internal import DeepLearning
+internal import JobFiles
+
+/// Keys that a job gives although nothing comes of them, each with the reason: nothing is ignored silently.
+struct InactiveKeys {
+  let job: JobFile
+  let objective: Objective
+  let classCount: Int
+
+  /// A sentence for each key that was given in vain.
+  var sentences: [String] {
+    (learning + objectives + scoring + cluster)
+      .filter { !$0.isActive && job.isGiven($0.key) }
+      .map { "\($0.key) has no effect: \($0.reason)" }
+  }
+
+  private typealias Row = (key: String, isActive: Bool, reason: String)
+
+  private var learning: [Row] {
+    let manual = [
+      "rate", "rate_annealing", "rate_decay", "momentum_start", "momentum_ramp", "momentum_stable",
+      "nesterov_accelerated_gradient",
+    ]
+    let hasMomentum = job.momentumStart != 0 || job.momentumStable != 0
+    return manual.map { ($0, !job.adaptiveRate, "adaptive_rate is on") }
+      + ["rho", "epsilon"].map { ($0, job.adaptiveRate, "adaptive_rate is off") }
+      + [
+        ("momentum_ramp", hasMomentum || job.adaptiveRate, "there is no momentum"),
+        (
+          "momentum_stable", job.compatibility == .documentation || job.adaptiveRate,
+          "H2O 3.46 never ramps the momentum up; it stays at momentum_start"
+        ),
+        (
+          "initial_weight_scale", job.initialWeightDistribution != .uniformAdaptive,
+          "initial_weight_distribution is UniformAdaptive"
+        ),
+        ("average_activation", job.sparsityBeta > 0, "sparsity_beta is 0"),
+      ]
+  }
+
+  private var objectives: [Row] {
+    let name = objective.distributionName(classCount: classCount)
+    let isClassifier = classCount > 1
+    return [
+      ("tweedie_power", name == "tweedie", "the distribution is \(name)"),
+      ("quantile_alpha", name == "quantile", "the distribution is \(name)"),
+      ("huber_alpha", name == "huber", "the distribution is \(name)"),
+      (
+        "loss", isClassifier || job.distribution == .auto || job.loss == .automatic,
+        "with a numeric response the given distribution decides"
+      ),
+      ("max_after_balance_size", job.balanceClasses, "balance_classes is off"),
+    ]
+  }
+
+  private var scoring: [Row] {
+    let isClassifier = classCount > 1
+    return [
+      ("diagnostics", job.diagnostics, "they are always computed"),
+      ("stopping_metric", job.stoppingRounds > 0 || job.overwriteWithBestModel, "stopping_rounds is 0"),
+      ("stopping_tolerance", job.stoppingRounds > 0, "stopping_rounds is 0"),
+      ("score_validation_samples", job.validationFrame != nil, "there is no validation_frame"),
+      ("classification_stop", isClassifier, "this is no classification"),
+      ("regression_stop", !isClassifier, "this is a classification"),
+      ("max_hit_ratio_k", classCount > 2, "there are no more than two classes"),
+      ("max_confusion_matrix_size", isClassifier, "this is no classification"),
+    ]
+  }
+
+  private var cluster: [Row] {
+    ["target_ratio_comm_to_comp", "replicate_training_data", "single_node_mode", "force_load_balance"].map {
+      ($0, false, "it concerns clusters of machines")
+    }
+  }
+}
