@@ -1,29 +1,64 @@
-/// The loss of a classifier with softmax output.
+/// The loss of a classifier with softmax output, summed over the classes.
 package enum ClassificationLoss: String, Sendable, Codable, CaseIterable {
   case crossEntropy = "CrossEntropy"
+  /// Half of the squared difference.
   case quadratic = "Quadratic"
   case absolute = "Absolute"
+  /// Twice the squared difference up to one half, linear beyond.
   case huber = "Huber"
 
-  /// The derivative of the loss with respect to the net input of one output unit.
-  ///
-  /// Exact for cross-entropy. The others take the diagonal of the softmax Jacobian only, which is what H2O does
-  /// (behavioural notes, section 5.3).
-  ///
-  /// - `probability`: Softmax output of the unit.
-  /// - `isTarget`: Whether the unit's class is the actual one.
-  package func outputError(probability: Double, isTarget: Bool) -> Double {
-    let slope = probability * (1 - probability)
+  /// The derivative of the loss with respect to one probability; for cross-entropy see ``outputErrors``.
+  private func slope(_ probability: Double, isTarget: Bool) -> Double {
+    let difference = probability - (isTarget ? 1 : 0)
     switch self {
-    case .crossEntropy:
-      return probability - (isTarget ? 1 : 0)
-    case .quadratic:
-      return (probability - (isTarget ? 1 : 0)) * slope
-    case .absolute:
-      return isTarget ? -slope : slope
-    case .huber:
-      if isTarget { return probability > 0.5 ? -4 * (1 - probability) * slope : -2 * slope }
-      return probability < 0.5 ? 4 * probability * slope : 2 * slope
+    case .crossEntropy: return isTarget ? -1 / probability : 0
+    case .quadratic: return difference
+    case .absolute: return isTarget ? -1 : 1
+    case .huber: return abs(difference) < 0.5 ? 4 * difference : isTarget ? -2 : 2
+    }
+  }
+
+  /// Fills in the derivatives of the loss with respect to the net inputs of the output units.
+  ///
+  /// The softmax couples the units: dE/dnet_i = y_i (E'_i - sum over k of E'_k y_k). H2O leaves the sum over the other
+  /// units out, except with cross-entropy (behavioural notes, section 5.3).
+  ///
+  /// - `errors`: Receives one number per class.
+  /// - `probabilities`: Softmax outputs.
+  /// - `actual`: The actual class.
+  /// - `isDiagonal`: Whether to leave the other units out.
+  func outputErrors(
+    _ errors: UnsafeMutableBufferPointer<Double>, probabilities: UnsafeBufferPointer<Double>, actual: Int,
+    isDiagonal: Bool
+  ) {
+    if self == .crossEntropy {
+      for unit in 0..<probabilities.count { errors[unit] = probabilities[unit] - (unit == actual ? 1 : 0) }
+      return
+    }
+    var shared = 0.0
+    if !isDiagonal {
+      for unit in 0..<probabilities.count {
+        shared += slope(probabilities[unit], isTarget: unit == actual) * probabilities[unit]
+      }
+    }
+    for unit in 0..<probabilities.count {
+      let probability = probabilities[unit]
+      let own = slope(probability, isTarget: unit == actual)
+      errors[unit] = isDiagonal ? own * (1 - probability) * probability : probability * (own - shared)
+    }
+  }
+
+  /// The loss itself, for gradient checks.
+  package func loss(probabilities: [Double], actual: Int) -> Double {
+    guard self != .crossEntropy else { return -Elementary.log(probabilities[actual]) }
+    return probabilities.enumerated().reduce(0) { sum, output in
+      let difference = abs(output.element - (output.offset == actual ? 1 : 0))
+      switch self {
+      case .crossEntropy: return sum
+      case .quadratic: return sum + difference * difference / 2
+      case .absolute: return sum + difference
+      case .huber: return sum + (difference < 0.5 ? 2 * difference * difference : 2 * difference - 0.5)
+      }
     }
   }
 }

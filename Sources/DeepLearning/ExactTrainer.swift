@@ -86,7 +86,7 @@ package final class ExactTrainer: NetworkTrainer {
     }
     outputs.withUnsafeBufferPointer { outputs in
       layers[last].errors.withUnsafeMutableBufferPointer { errors in
-        options.objective.outputErrors(errors, outputs: outputs, target: position.target)
+        options.objective.outputErrors(errors, outputs: outputs, target: position.target, quirks: options.quirks)
         if position.weight != 1 { for unit in errors.indices { errors[unit] *= position.weight } }
       }
     }

@@ -110,7 +110,7 @@ package final class FastTrainer: NetworkTrainer {
     }
     outputs.withUnsafeBufferPointer { outputs in
       outputErrors.withUnsafeMutableBufferPointer {
-        options.objective.outputErrors($0, outputs: outputs, target: position.target)
+        options.objective.outputErrors($0, outputs: outputs, target: position.target, quirks: options.quirks)
       }
     }
     setOutputErrors(weight: position.weight)

@@ -1,3 +1,5 @@
+package import JobFiles
+
 /// What the network is trained for.
 package enum Objective: Sendable, Hashable, Codable {
   /// Softmax over the classes.
@@ -13,15 +15,16 @@ package enum Objective: Sendable, Hashable, Codable {
   ///   - errors: Receives dE/dnet, one per output unit.
   ///   - outputs: Probabilities, or the one linear output.
   ///   - target: Class index, or the response in training units.
+  ///   - quirks: Decide how much of the softmax Jacobian counts.
   package func outputErrors(
-    _ errors: UnsafeMutableBufferPointer<Double>, outputs: UnsafeBufferPointer<Double>, target: Double
+    _ errors: UnsafeMutableBufferPointer<Double>, outputs: UnsafeBufferPointer<Double>, target: Double,
+    quirks: H2OQuirks
   ) {
     switch self {
     case .classification(let loss):
-      let actual = Int(target)
-      for unit in 0..<outputs.count {
-        errors[unit] = loss.outputError(probability: outputs[unit], isTarget: unit == actual)
-      }
+      loss.outputErrors(
+        errors, probabilities: outputs, actual: Int(target),
+        isDiagonal: quirks.contains(.softmaxJacobianIsDiagonal))
     case .regression(let distribution):
       errors[0] = distribution.outputError(output: outputs[0], target: target)
     case .reconstruction:

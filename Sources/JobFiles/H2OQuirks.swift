@@ -49,8 +49,11 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// or log loss.
   package static let bestModelByOddLoss = H2OQuirks(rawValue: 1 << 17)
 
+  /// The Quadratic loss of a classifier takes the diagonal of the softmax Jacobian only.
+  package static let softmaxJacobianIsDiagonal = H2OQuirks(rawValue: 1 << 18)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 18) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 19) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

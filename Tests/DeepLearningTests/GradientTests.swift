@@ -13,9 +13,9 @@ struct GradientTests {
   private static let tolerance = 2e-3
   private static let difference: Float = 1e-3
 
-  /// The other losses of classifiers take the diagonal of the softmax Jacobian only, as H2O does; they are no gradients.
   static let objectives: [Objective] = [
-    .classification(.crossEntropy), .regression(.gaussian), .regression(.laplace), .regression(.huber),
+    .classification(.crossEntropy), .classification(.quadratic), .classification(.absolute), .classification(.huber),
+    .regression(.gaussian), .regression(.laplace), .regression(.huber),
     .regression(.quantile(alpha: 0.3)), .regression(.poisson), .regression(.gamma), .regression(.tweedie(power: 1.4)),
   ]
 
@@ -63,7 +63,7 @@ struct GradientTests {
       outputs.withUnsafeMutableBufferPointer { scorer.predict(input, into: $0) }
     }
     switch objective {
-    case .classification: return -Elementary.log(outputs[Int(target)])
+    case .classification(let loss): return loss.loss(probabilities: outputs, actual: Int(target))
     case .regression(let distribution): return distribution.loss(output: outputs[0], target: target)
     case .reconstruction: preconditionFailure("not among the objectives of this test")
     }

@@ -42,6 +42,7 @@ struct KernelTests {
       cases.append(Case(activation: activation, rule: momentum(0.5, 0.5, nesterov: false), levels: 200, numerics: 2))
       cases.append(Case(activation: activation, isFast: false))
     }
+    for loss in ClassificationLoss.allCases { cases.append(Case(objective: .classification(loss))) }
     cases.append(Case(rule: momentum(0, 0, nesterov: true)))
     cases.append(Case(rule: momentum(0.5, 0.5, nesterov: false), penalty: Penalty(l1: 1e-3, l2: 1e-2), isFast: false))
     cases.append(Case(penalty: Penalty(l1: 1e-3, l2: 1e-2)))
