@@ -29,17 +29,17 @@ package actor JobQueue {
   /// A job during which the daemon ended this often, without a new checkpoint in between, is set aside.
   private static let maximumCrashes = 3
 
-  private let directory: SpoolDirectory
-  private let checkFrames: @Sendable (JobFile) -> [JobFileFault]
-  private let onEvent: @Sendable (SpoolEvent) -> Void
-  private let secondsNow: @Sendable () -> Double
-  private var state: QueueState
-  private var settling = SettlingFiles()
-  private var nextNumber = 1
-  private var isAccepting = true
+  let directory: SpoolDirectory
+  let checkFrames: @Sendable (JobFile) -> [JobFileFault]
+  let onEvent: @Sendable (SpoolEvent) -> Void
+  let secondsNow: @Sendable () -> Double
+  var state: QueueState
+  var settling = SettlingFiles()
+  var nextNumber = 1
+  var isAccepting = true
   /// Names in `incoming` and in `control` that can be neither taken nor moved; they have been explained.
-  private var leftInPlace: Set<String> = []
-  private var leftOrders: Set<String> = []
+  var leftInPlace: Set<String> = []
+  var leftOrders: Set<String> = []
   /// Endings that could not be written, because the disk was full; tried again.
   private var unwritten: [JobIdentifier: Ending] = [:]
 
@@ -57,8 +57,8 @@ package actor JobQueue {
     state = QueueState(maximumRunning: maximumRunning)
   }
 
-  private var layout: SpoolLayout { directory.layout }
-  private var fileSystem: FileSystem { directory.fileSystem }
+  var layout: SpoolLayout { directory.layout }
+  var fileSystem: FileSystem { directory.fileSystem }
 
   package var queuedCount: Int { state.queuedCount }
   /// Changes the limit; takes effect with the next start.
@@ -86,7 +86,7 @@ package actor JobQueue {
     for id in listing.jobs[.queued] ?? [] { try load(id) }
   }
 
-  private func resumeAcceptance(_ id: JobIdentifier) throws(FileSystemError) {
+  func resumeAcceptance(_ id: JobIdentifier) throws(FileSystemError) {
     guard fileSystem.exists("\(layout.claim(id))/\(SpoolLayout.jobFile)") else {
       return try fileSystem.removeTree(layout.claim(id))
     }
@@ -111,136 +111,12 @@ package actor JobQueue {
     try load(id)
   }
 
-  private func load(_ id: JobIdentifier) throws(FileSystemError) {
+  func load(_ id: JobIdentifier) throws(FileSystemError) {
     do throws(RejectedFile) {
       state.enqueue(id, priority: try directory.readJob(id, in: .queued).0.priority)
     } catch {
       try reject(id, folder: layout.folder(id, in: .queued), name: "\(id.name).yaml", reason: error.reason)
     }
-  }
-
-  // MARK: Accepting
-
-  /// Takes a file whose writer has closed it, or that was moved in.
-  package func take(_ name: String) throws(FileSystemError) {
-    settling.forget(name)
-    guard isAccepting, !name.hasPrefix(".") else { return }
-    let id = JobIdentifier(number: nextNumber, name: Paths.stem(of: name))
-    do throws(FileSystemError) {
-      guard try directory.claim(name, as: id) else { return }
-    } catch  where error.isPermission {
-      // The system lets nobody but its owner move a folder.
-      return try leave(name, id: id)
-    }
-    nextNumber += 1
-    try decide(id, name: name)
-  }
-
-  /// Explains why something stays in `incoming`, once.
-  private func leave(_ name: String, id: JobIdentifier) throws(FileSystemError) {
-    guard leftInPlace.insert(name).inserted else { return }
-    nextNumber += 1
-    let reason = "this can be neither taken nor moved by the daemon: \(kindInWords(name)). Remove it from incoming"
-    let path = try directory.explainRejection(id, name: name, reason: reason)
-    onEvent(.rejected(name: name, id: id, reason: reason, reasonFile: path))
-  }
-
-  private func kindInWords(_ name: String) -> String {
-    switch try? fileSystem.status("\(layout.incoming)/\(name)").kind {
-    case .folder: "it is a folder; drop the job file itself"
-    case .file, .link, .other, nil: "its permissions forbid it"
-    }
-  }
-
-  /// A name has just appeared: whoever created the file will close it, but folders, links and further names of a file
-  /// that is there already are never closed.
-  package func appeared(_ name: String) throws(FileSystemError) {
-    let status = try? fileSystem.status("\(layout.incoming)/\(name)")
-    if let status, status.kind == .file, status.linkCount == 1 { return }
-    try notice(name)
-  }
-
-  /// Takes a file that nobody can be writing to at once, others when they have settled.
-  private func notice(_ name: String) throws(FileSystemError) {
-    guard isAccepting, !name.hasPrefix("."), !leftInPlace.contains(name) else { return }
-    guard let status = try? fileSystem.status("\(layout.incoming)/\(name)") else { return settling.forget(name) }
-    guard status.kind == .file else { return try take(name) }
-    let look = SettlingFiles.Look(byteCount: status.byteCount, modifiedSeconds: status.modifiedSeconds)
-    guard settling.observe(name, look, now: secondsNow()) else { return }
-    guard fileSystem.hasWriter("\(layout.incoming)/\(name)") != true else { return }
-    try take(name)
-  }
-
-  /// Looks at every file in `incoming`: at start, when events were lost, and after something went wrong.
-  ///
-  /// Files that were taken but could be neither accepted nor rejected, because the disk was full, are tried again too.
-  package func scan() throws(FileSystemError) {
-    let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
-    for id in listing.claims { try resumeAcceptance(id) }
-    for id in listing.jobs[.queued] ?? [] where !state.isQueued(id) { try load(id) }
-    let names = try fileSystem.list(layout.incoming)
-    leftInPlace.formIntersection(names)
-    try forEach(names) { name throws(FileSystemError) in
-      let path = "\(layout.incoming)/\(name)"
-      if fileSystem.hasWriter(path) == false { try take(name) } else { try notice(name) }
-    }
-  }
-
-  /// Does something for each name; one that fails does not keep the others from their turn.
-  ///
-  /// Throws the last failure.
-  private func forEach(
-    _ names: [String], _ body: (String) throws(FileSystemError) -> Void
-  ) throws(FileSystemError) {
-    var failure: FileSystemError?
-    for name in names {
-      do throws(FileSystemError) {
-        try body(name)
-      } catch {
-        failure = error
-      }
-    }
-    if let failure { throw failure }
-  }
-
-  /// Looks again at files that had not settled; returns whether some still have not.
-  package func lookAgain() throws(FileSystemError) -> Bool {
-    try forEach(settling.names) { name throws(FileSystemError) in try notice(name) }
-    return !settling.isEmpty
-  }
-
-  /// Accepts or rejects a claimed file.
-  private func decide(_ id: JobIdentifier, name: String) throws(FileSystemError) {
-    let checked: JobFile
-    let status = try? fileSystem.status("\(layout.claim(id))/\(SpoolLayout.jobFile)")
-    do throws(RejectedFile) {
-      checked = try check(id, name: name, status: status)
-    } catch {
-      return try reject(id, folder: layout.claim(id), name: name, reason: error.reason)
-    }
-    try directory.accept(id)
-    state.enqueue(id, priority: checked.priority)
-    onEvent(.accepted(id, submitterID: status?.ownerID ?? 0))
-  }
-
-  private func check(
-    _ id: JobIdentifier, name: String, status: FileSystem.Status?
-  ) throws(RejectedFile) -> JobFile {
-    let isNamedLikeJob = SpoolDirectory.jobFileExtensions.contains(Paths.fileExtension(of: name))
-    guard isNamedLikeJob || status?.kind != .file else {
-      throw RejectedFile("job files end in .yaml, .yml or .json; data belongs into a data directory of the daemon")
-    }
-    let job = try directory.readClaim(id, name: name)
-    let faults = checkFrames(job)
-    guard faults.isEmpty else { throw RejectedFile(JobFileError(faults).description) }
-    return job
-  }
-
-  private func reject(
-    _ id: JobIdentifier, folder: String, name: String, reason: String
-  ) throws(FileSystemError) {
-    let path = try directory.reject(id, from: folder, name: name, reason: reason)
-    onEvent(.rejected(name: name, id: id, reason: reason, reasonFile: path))
   }
 
   // MARK: Running
@@ -310,42 +186,6 @@ package actor JobQueue {
       try directory.transition(id, from: .running, .interrupt)
       onEvent(.interrupted(id))
       if isAccepting { try load(id) }
-    }
-  }
-
-  // MARK: Orders
-
-  /// Reads the orders in `control/cancel`.
-  ///
-  /// Waiting jobs are cancelled here; the identifiers of running ones are returned, because somebody else has to stop
-  /// them. An order goes when it is carried out.
-  package func takeCancelOrders() throws(FileSystemError) -> [JobIdentifier] {
-    var toStop: [JobIdentifier] = []
-    let names = try fileSystem.list(layout.cancelOrders).filter { !$0.hasPrefix(".") }
-    leftOrders.formIntersection(names)
-    for name in names where !leftOrders.contains(name) {
-      toStop += state.running.filter { $0.matches(name) }
-      do throws(FileSystemError) {
-        try cancelWaiting(name)
-        try fileSystem.remove("\(layout.cancelOrders)/\(name)")
-      } catch {
-        leftOrders.insert(name)
-        onEvent(.orderIgnored(order: "cancel", name: name, reason: "the order cannot be removed (\(error.reason))"))
-      }
-    }
-    return toStop
-  }
-
-  private func cancelWaiting(_ name: String) throws(FileSystemError) {
-    let waiting = state.queued(matching: name)
-    for id in waiting where state.remove(id) {
-      let reason = "cancelled before it began"
-      try? directory.explain(id, in: .queued, reason: reason)
-      try directory.transition(id, from: .queued, .cancel)
-      onEvent(.cancelled(id, reason: reason))
-    }
-    if waiting.isEmpty, !state.running.contains(where: { $0.matches(name) }) {
-      onEvent(.orderIgnored(order: "cancel", name: name, reason: "no waiting or running job has this name"))
     }
   }
 }
