@@ -43,8 +43,8 @@ docs: build ## write the generated pages anew
 install: setup ## install under PREFIX (DESTDIR is honoured); does not start the service
 	$(SWIFT_BUILD) --scratch-path .build-install --static-swift-stdlib --product deepspoold
 	$(SWIFT_BUILD) --scratch-path .build-install --static-swift-stdlib --product deepspool
-	install -D -m 755 .build-install/release/deepspoold $(DESTDIR)$(PREFIX)/bin/deepspoold
-	install -D -m 755 .build-install/release/deepspool $(DESTDIR)$(PREFIX)/bin/deepspool
+	install -D -s -m 755 .build-install/release/deepspoold $(DESTDIR)$(PREFIX)/bin/deepspoold
+	install -D -s -m 755 .build-install/release/deepspool $(DESTDIR)$(PREFIX)/bin/deepspool
 	test -e $(DESTDIR)/etc/deepspool/deepspoold.yaml || \
 	  install -D -m 644 Config/deepspoold.yaml $(DESTDIR)/etc/deepspool/deepspoold.yaml
 	install -D -m 644 systemd/deepspoold.service $(DESTDIR)/usr/lib/systemd/system/deepspoold.service
