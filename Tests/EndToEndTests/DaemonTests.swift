@@ -119,7 +119,9 @@ struct DaemonTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
-  @Test("a job interrupted by SIGTERM goes on from its checkpoint and ends with the bytes of an undisturbed one")
+  @Test(
+    "a job interrupted by SIGTERM, then by SIGKILL, goes on from its checkpoint and ends with the bytes of an undisturbed one"
+  )
   func interruption() async throws {
     let undisturbed = NSTemporaryDirectory() + "e2e-run-\(UUID().uuidString)"
     try FileSystem().makeFolder(undisturbed)
@@ -129,11 +131,12 @@ struct DaemonTests {
     let daemon = Daemon()
     try await daemon.start()
     try daemon.drop("long.yaml", Self.long)
-    for _ in 0..<2 {
+    for signal in [SIGTERM, SIGKILL] {
       let scores = daemon.count("000001-long: ")
       try await daemon.until { daemon.count("000001-long: ") > scores + 20 }
-      #expect(try await daemon.end(SIGTERM) == 0)
-      #expect(daemon.names(.queued) == ["000001-long"])
+      let status = try await daemon.end(signal)
+      #expect((status == 0) == (signal == SIGTERM))
+      #expect(daemon.names(signal == SIGTERM ? .queued : .running) == ["000001-long"])
       try await daemon.start()
     }
     try await daemon.until { daemon.names(.finished) == ["000001-long"] }
