@@ -82,16 +82,17 @@ package struct RowEncodingBuilder: Sendable {
   /// Rule E13.
   private func weightsColumn(_ name: String, _ frame: Frame) throws(FrameError) -> Column {
     let column = try frame.column(named: name, for: "weights_column")
+    let statistics = ColumnStatistics(column)
     let problem: String
     if !column.isNumeric {
       problem = "is \(column.typeName), not numeric"
     } else if !column.missing.isEmpty {
       problem = "misses \(column.missing.count) values; give every row a weight, 0 for rows that do not count"
-    } else if ColumnStatistics(column).minimum < 0 {
+    } else if statistics.minimum < 0 {
       problem = "holds negative weights"
-    } else if ColumnStatistics(column).maximum > Self.maximumWeight {
+    } else if statistics.maximum > Self.maximumWeight {
       problem = "holds weights above \(Self.maximumWeight); scale them down"
-    } else if ColumnStatistics(column).maximum == 0 {
+    } else if statistics.maximum == 0 {
       problem = "holds only zeros; some row must count"
     } else {
       return column
@@ -132,11 +133,12 @@ package struct RowEncodingBuilder: Sendable {
       firstUnit += levelCount(column) + (choices.usesAllLevels ? 1 : 0)
     }
     let numerics = predictors.filter { $0.levels == nil }.map { column in
-      let statistics = weights.map { ColumnStatistics(column, weights: $0) } ?? ColumnStatistics(column)
+      let plain = ColumnStatistics(column)
+      let statistics = weights.map { ColumnStatistics(column, weights: $0) } ?? plain
       let isScaled = choices.standardizesInputs
       let spread = choices.scalesByRange ? statistics.maximum - statistics.minimum : statistics.deviation
       return RowEncoding.Numeric(
-        name: column.name, mean: ColumnStatistics(column).mean, subtract: isScaled ? statistics.mean : 0,
+        name: column.name, mean: plain.mean, subtract: isScaled ? statistics.mean : 0,
         multiply: isScaled && spread > 0 ? 1 / spread : 1)
     }
     return RowEncoding(

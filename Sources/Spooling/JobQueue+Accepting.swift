@@ -52,13 +52,17 @@ extension JobQueue {
     try take(name)
   }
 
-  /// Looks at every file in `incoming`: at start, when events were lost, and after something went wrong.
-  ///
-  /// Files that were taken but could be neither accepted nor rejected, because the disk was full, are tried again too.
-  package func scan() throws(FileSystemError) {
+  /// Tries again what was taken but could be neither accepted nor rejected, because the disk was full.
+  package func resumeAcceptances() throws(FileSystemError) {
     let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
-    for id in listing.claims { try resumeAcceptance(id) }
-    for id in listing.jobs[.queued] ?? [] where !state.isQueued(id) { try load(id) }
+    try forEach(listing.claims) { id throws(FileSystemError) in try resumeAcceptance(id) }
+    try forEach(listing.jobs[.queued] ?? []) { id throws(FileSystemError) in
+      if !state.isQueued(id) { try load(id) }
+    }
+  }
+
+  /// Looks at every file in `incoming`: at start, when events were lost, and after something went wrong.
+  package func scan() throws(FileSystemError) {
     let names = try fileSystem.list(layout.incoming)
     leftInPlace.formIntersection(names)
     try forEach(names) { name throws(FileSystemError) in
@@ -67,16 +71,16 @@ extension JobQueue {
     }
   }
 
-  /// Does something for each name; one that fails does not keep the others from their turn.
+  /// Does something for each element; one that fails does not keep the others from their turn.
   ///
   /// Throws the last failure.
-  func forEach(
-    _ names: [String], _ body: (String) throws(FileSystemError) -> Void
+  func forEach<Element>(
+    _ elements: [Element], _ body: (Element) throws(FileSystemError) -> Void
   ) throws(FileSystemError) {
     var failure: FileSystemError?
-    for name in names {
+    for element in elements {
       do throws(FileSystemError) {
-        try body(name)
+        try body(element)
       } catch {
         failure = error
       }

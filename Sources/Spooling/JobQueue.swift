@@ -102,9 +102,7 @@ package actor JobQueue {
       let reason =
         "the daemon ended \(Self.maximumCrashes) times while this job ran and had made no progress in between; it is "
         + "not tried again"
-      try? directory.explain(id, in: .running, reason: reason)
-      try directory.transition(id, from: .running, .fail)
-      return onEvent(.failed(id, reason: reason))
+      return try write(.failed(reason: reason), of: id)
     }
     try directory.transition(id, from: .running, .interrupt)
     onEvent(.recovered(id))
@@ -161,7 +159,9 @@ package actor JobQueue {
 
   /// Tries again what could not be written.
   package func retryEndings() throws(FileSystemError) {
-    for (id, ending) in unwritten.sorted(by: { $0.key < $1.key }) { try ended(id, ending) }
+    try forEach(unwritten.sorted { $0.key < $1.key }) { entry throws(FileSystemError) in
+      try ended(entry.key, entry.value)
+    }
   }
 
   private func write(_ ending: Ending, of id: JobIdentifier) throws(FileSystemError) {

@@ -50,16 +50,10 @@ actor SpoolLoop {
     self.continuation = continuation
   }
 
-  /// Takes what was dropped before the watching began.
-  ///
-  /// What cannot be taken is no reason not to start.
+  /// Takes what was dropped before the watching began; what cannot be taken is no reason not to start.
   func begin() async {
-    do {
-      try await lookAtEverything()
-      try await startJobs()
-    } catch {
-      note(error)
-    }
+    await lookAtEverything()
+    await reporting { try await startJobs() }
   }
 
   func handle(_ event: DaemonEvent) async -> Answer {
@@ -67,7 +61,7 @@ actor SpoolLoop {
       switch event {
       case .spool(let events):
         for event in events {
-          await handleReporting(event)
+          await reporting { try await handle(event) }
           // A long batch must not look like a standstill.
           if jobs.haveMoved() { notifier.watchdog() }
         }
@@ -93,10 +87,10 @@ actor SpoolLoop {
     return stopDeadline != nil && jobs.isEmpty ? .end : .goOn
   }
 
-  /// One file that cannot be taken must not keep the others of its batch from being taken.
-  private func handleReporting(_ event: SpoolWatcher.Event) async {
+  /// Does one thing; if it fails that is told, and keeps nothing else from being done.
+  private func reporting(_ work: () async throws -> Void) async {
     do {
-      try await handle(event)
+      try await work()
     } catch {
       note(error)
     }
@@ -117,7 +111,7 @@ actor SpoolLoop {
     switch event {
     case .complete(let name): try await queue.take(name)
     case .appeared(let name): try await queue.appeared(name)
-    case .overflow: try await lookAtEverything()
+    case .overflow: await lookAtEverything()
     case .order: try await takeOrders()
     case .folderGone(let path):
       reporter.report(problem: "'\(path)' was removed or moved away; restart the daemon to create it again")
@@ -129,10 +123,11 @@ actor SpoolLoop {
   }
 
   /// At the start, when events were lost, and after something went wrong.
-  func lookAtEverything() async throws {
-    try await queue.retryEndings()
-    try await takeOrders()
-    try await queue.scan()
+  private func lookAtEverything() async {
+    await reporting { try await queue.retryEndings() }
+    await reporting { try await takeOrders() }
+    await reporting { try await queue.resumeAcceptances() }
+    await reporting { try await queue.scan() }
   }
 
   private func tick() async throws {
@@ -140,7 +135,7 @@ actor SpoolLoop {
     guard !isStopping else { return }
     if needsScan {
       needsScan = false
-      try await lookAtEverything()
+      await lookAtEverything()
     }
     _ = try await queue.lookAgain()
     try await startJobs()
