@@ -17,15 +17,19 @@ package struct CheckpointFile: Sendable, Equatable {
   package let seed: Int
   /// Of the job and its data; a checkpoint of other data is of no use.
   package let fingerprint: String
+  /// Why training ended; nil while it goes on.
+  package let ending: String?
 
   package init(
-    state: NetworkState, progress: TrainingProgress, record: ScoringRecord, seed: Int, fingerprint: String
+    state: NetworkState, progress: TrainingProgress, record: ScoringRecord, seed: Int, fingerprint: String,
+    ending: String? = nil
   ) {
     self.state = state
     self.progress = progress
     self.record = record
     self.seed = seed
     self.fingerprint = fingerprint
+    self.ending = ending
   }
 
   private struct Header: Codable {
@@ -35,21 +39,17 @@ package struct CheckpointFile: Sendable, Equatable {
     let bestLoss: Float?
     let seed: Int
     let fingerprint: String
+    let ending: String?
   }
 
   package func bytes() throws -> [UInt8] {
     let header = Header(
       progress: progress, history: record.history, scoringSeconds: record.scoringSeconds, bestLoss: record.best?.loss,
-      seed: seed, fingerprint: fingerprint)
+      seed: seed, fingerprint: fingerprint, ending: ending)
     var payload: [UInt8] = []
     StateCoding.encode(state, into: &payload)
     if let best = record.best { StateCoding.encode(best.state, into: &payload) }
     return SealedFile(kind: .checkpoint, header: try JSONCoding.encode(header), payload: payload).bytes
-  }
-
-  /// What a checkpoint says before its network is looked at.
-  package static func seed(of bytes: [UInt8]) throws(SealedFileError) -> Int {
-    try JSONCoding.decode(Header.self, from: SealedFile(kind: .checkpoint, bytes: bytes).header).seed
   }
 
   /// `topology`: Of the plan; the checkpoint must fit it.
@@ -69,5 +69,6 @@ package struct CheckpointFile: Sendable, Equatable {
     progress = header.progress
     seed = header.seed
     fingerprint = header.fingerprint
+    ending = header.ending
   }
 }

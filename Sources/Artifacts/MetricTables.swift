@@ -10,10 +10,11 @@ enum MetricTables {
     if let binomial = metrics.binomial {
       tables.append(("thresholds_\(part)", thresholds(binomial.thresholds)))
       tables.append(("max_criteria_\(part)", maximumCriteria(binomial.thresholds)))
-      tables.append(("gains_lift_\(part)", gainsLift(binomial.gainsLift)))
+      if let table = binomial.gainsLift { tables.append(("gains_lift_\(part)", gainsLift(table))) }
     } else if hitRatioCount > 0 {
       tables.append(("hit_ratios_\(part)", hitRatios(metrics.hitRatios, count: hitRatioCount)))
     }
+    if let areas = metrics.multinomialAUC { tables.append(("multinomial_auc_\(part)", multinomialAUC(areas))) }
     return tables.map { (name: $0.0, csv: $0.1) }
   }
 
@@ -57,6 +58,12 @@ enum MetricTables {
   private static func hitRatios(_ ratios: [Double], count: Int) -> CSVText {
     var csv = CSVText(header: ["k", "hit_ratio"])
     for (index, ratio) in ratios.prefix(count).enumerated() { csv.append([.int(index + 1), .number(ratio)]) }
+    return csv
+  }
+
+  private static func multinomialAUC(_ areas: MultinomialAUC) -> CSVText {
+    var csv = CSVText(header: ["type", "auc", "pr_auc"])
+    for row in areas.rows { csv.append([.text(row.name), .number(row.auc), .number(row.precisionRecallAUC)]) }
     return csv
   }
 

@@ -1,5 +1,9 @@
+internal import DataFrames
+internal import DeepLearning
 package import JobFiles
 package import Metrics
+internal import Scoring
+internal import Training
 
 /// `metrics.json`: metrics of every table under H2O's names.
 package enum MetricsDocument {
@@ -14,6 +18,52 @@ package enum MetricsDocument {
       if let binomial = metrics.binomial { entries.append(("max_criteria", maximumCriteria(binomial))) }
     }
     return .object(entries)
+  }
+
+  /// The whole document of a result folder.
+  static func of(_ content: ResultFolder.Content) -> JSONValue {
+    let final = content.final
+    var entries: [(String, JSONValue)] = [
+      (
+        "model",
+        .object([
+          ("name", .string(content.modelName)), ("category", .string(category(content.model))),
+          ("response", content.model.encoding.response.name.map(JSONValue.string) ?? .null),
+          (
+            "distribution",
+            .string(content.model.objective.distributionName(classCount: content.model.topology.outputs))
+          ), ("loss", .string(content.model.objective.lossName)),
+          ("units", .array(content.model.topology.units.map(JSONValue.int))),
+          ("parameters", .int(content.model.topology.parameterCount)),
+          ("default_threshold", .number(content.model.defaultThreshold)),
+        ])
+      ),
+      (
+        "training_run",
+        .object([
+          ("epochs", .number(final.point.epochs)), ("samples", .int(final.point.samples)),
+          ("iterations", .int(final.point.iteration)), ("seconds", .number(final.point.elapsedSeconds)),
+          ("scoring_seconds", .number(final.record.scoringSeconds)),
+          ("seed", .int(content.plan.options.seed)), ("ending", .string(content.ending)),
+        ])
+      ),
+      ("training", object(final.training)),
+    ]
+    if let validation = final.validation { entries.append(("validation", object(validation))) }
+    if let crossValidation = content.crossValidation {
+      entries.append(("cross_validation", object(crossValidation.metrics)))
+    }
+    entries.append(("warnings", .array(content.plan.warnings.map(JSONValue.string))))
+    return .object(entries)
+  }
+
+  private static func category(_ model: Model) -> String {
+    if model.objective.reconstructed != nil { return "AutoEncoder" }
+    return switch model.classes?.count {
+    case nil: "Regression"
+    case 2: "Binomial"
+    default: "Multinomial"
+    }
   }
 
   private static func matrix(_ matrix: ConfusionMatrix) -> JSONValue {

@@ -4,8 +4,9 @@ package import Scoring
 
 /// Predictions as a table with H2O's column names (behavioural notes, section 14).
 package enum PredictionTable {
-  /// `outputs`: Row-major [rows x outputs] from ``ModelScorer``.
-  package static func csv(_ model: Model, outputs: [Double]) -> CSVText {
+  /// - `outputs`: Row-major [rows x outputs] from ``ModelScorer``.
+  /// - `labels`: Class of each row, where the model shall not decide on it.
+  package static func csv(_ model: Model, outputs: [Double], labels: [Int]? = nil) -> CSVText {
     if model.objective.reconstructed != nil { return reconstruction(model, outputs: outputs) }
     guard let classes = model.classes else {
       var csv = CSVText(header: ["predict"])
@@ -15,7 +16,8 @@ package enum PredictionTable {
     var csv = CSVText(header: ["predict"] + classes.map(columnName))
     for start in stride(from: 0, to: outputs.count, by: classes.count) {
       let row = outputs[start..<start + classes.count]
-      csv.append([.text(classes[model.label(row)])] + row.map(CSVText.Cell.number))
+      let label = labels?[start / classes.count] ?? model.label(row)
+      csv.append([.text(classes[label])] + row.map(CSVText.Cell.number))
     }
     return csv
   }
@@ -24,7 +26,7 @@ package enum PredictionTable {
   private static func reconstruction(_ model: Model, outputs: [Double]) -> CSVText {
     var csv = CSVText(header: model.encoding.inputNames.map { "reconstr_\($0)" })
     let units = model.topology.outputs
-    let first = model.encoding.categoricalUnits
+    let first = model.encoding.categoricalInputs
     for start in stride(from: 0, to: outputs.count, by: units) {
       csv.append(
         (0..<units).map { unit in

@@ -1,37 +1,12 @@
 internal import DataFrames
 internal import DeepLearning
 package import DurableFiles
-package import JobFiles
-package import Scoring
-package import Training
+internal import JobFiles
+internal import Scoring
+internal import Training
 
 /// Writes the result folder of a finished training.
 package struct ResultFolder: Sendable {
-  /// Everything that goes in.
-  package struct Content: Sendable {
-    package let jobText: [UInt8]
-    package let job: JobFile
-    package let plan: TrainingPlan
-    package let modelName: String
-    package let model: Model
-    package let final: ScoringEvent
-    /// Why training ended.
-    package let ending: String
-
-    package init(
-      jobText: [UInt8], job: JobFile, plan: TrainingPlan, modelName: String, model: Model, final: ScoringEvent,
-      ending: String
-    ) {
-      self.jobText = jobText
-      self.job = job
-      self.plan = plan
-      self.modelName = modelName
-      self.model = model
-      self.final = final
-      self.ending = ending
-    }
-  }
-
   private let path: String
   private let fileSystem: FileSystem
 
@@ -47,12 +22,17 @@ package struct ResultFolder: Sendable {
     try fileSystem.makeFolder("\(path)/model")
     try write(content.jobText, to: "job.yaml")
     try write(PlanDocument.text(content.job, plan: content.plan), to: "plan.yaml")
-    try write(metrics(content).pretty() + "\n", to: "metrics.json")
-    let file = ModelFile(
-      name: content.modelName, model: content.model, rule: content.plan.options.rule,
-      samples: content.final.point.samples)
-    try write(file.bytes(), to: ModelFile.path)
+    try write(MetricsDocument.of(content).pretty() + "\n", to: "metrics.json")
+    try write(content.modelFile.bytes(), to: ModelFile.path)
+    if let checkpoint = content.checkpoint {
+      try fileSystem.makeFolder("\(path)/\(Paths.folder(of: CheckpointFile.path))")
+      try write(checkpoint.bytes(), to: CheckpointFile.path)
+      try fileSystem.syncFolder("\(path)/\(Paths.folder(of: CheckpointFile.path))")
+    }
     try writeTables(content)
+    if let crossValidation = content.crossValidation {
+      try CrossValidationFolder("\(path)/cross_validation", fileSystem: fileSystem).write(crossValidation, of: content)
+    }
     for folder in [path, "\(path)/model"] { try fileSystem.syncFolder(folder) }
   }
 
@@ -60,48 +40,6 @@ package struct ResultFolder: Sendable {
 
   private func write(_ bytes: [UInt8], to name: String) throws {
     try fileSystem.write(bytes, to: "\(path)/\(name)", syncsFolder: false)
-  }
-
-  private func metrics(_ content: Content) -> JSONValue {
-    let final = content.final
-    var entries: [(String, JSONValue)] = [
-      (
-        "model",
-        .object([
-          ("name", .string(content.modelName)), ("category", .string(category(content.model))),
-          ("response", content.model.encoding.response.name.map(JSONValue.string) ?? .null),
-          (
-            "distribution",
-            .string(content.model.objective.distributionName(classCount: content.model.topology.outputs))
-          ), ("loss", .string(content.model.objective.lossName)),
-          ("units", .array(content.model.topology.units.map(JSONValue.int))),
-          ("parameters", .int(content.model.topology.parameterCount)),
-          ("default_threshold", .number(content.model.defaultThreshold)),
-        ])
-      ),
-      (
-        "training_run",
-        .object([
-          ("epochs", .number(final.point.epochs)), ("samples", .int(final.point.samples)),
-          ("iterations", .int(final.point.iteration)), ("seconds", .number(final.point.elapsedSeconds)),
-          ("scoring_seconds", .number(final.record.scoringSeconds)),
-          ("seed", .int(content.plan.options.seed)), ("ending", .string(content.ending)),
-        ])
-      ),
-      ("training", MetricsDocument.object(final.training)),
-    ]
-    if let validation = final.validation { entries.append(("validation", MetricsDocument.object(validation))) }
-    entries.append(("warnings", .array(content.plan.warnings.map(JSONValue.string))))
-    return .object(entries)
-  }
-
-  private func category(_ model: Model) -> String {
-    if model.objective.reconstructed != nil { return "AutoEncoder" }
-    return switch model.classes?.count {
-    case nil: "Regression"
-    case 2: "Binomial"
-    default: "Multinomial"
-    }
   }
 
   private func writeTables(_ content: Content) throws {
@@ -117,7 +55,11 @@ package struct ResultFolder: Sendable {
         ModelTables.importances(importances, names: content.model.encoding.inputNames).text,
         to: "variable_importances.csv")
     }
-    for (part, metrics) in [("training", final.training), ("validation", final.validation)] {
+    let parts = [
+      ("training", final.training), ("validation", final.validation),
+      ("cross_validation", content.crossValidation?.metrics),
+    ]
+    for (part, metrics) in parts {
       guard let metrics else { continue }
       for table in MetricTables.tables(metrics, part: part, hitRatioCount: content.job.maxHitRatioK) {
         try write(table.csv.text, to: "\(table.name).csv")

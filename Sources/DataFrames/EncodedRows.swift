@@ -44,6 +44,13 @@ package struct EncodedRows: Sendable {
 }
 
 extension EncodedRows {
+  /// The same rows with other weights.
+  package func weighted(_ weights: [Double]) -> EncodedRows {
+    EncodedRows(
+      rowCount: rowCount, categoricalCount: categoricalCount, numericCount: numericCount, units: units,
+      numerics: numerics, targets: targets, weights: weights, offsets: offsets, incomplete: incomplete)
+  }
+
   /// The rows of the given numbers, in that order; a number may occur several times.
   package func selecting(_ selection: [Int]) -> EncodedRows {
     func blocks<Element>(_ values: [Element], width: Int) -> [Element] {

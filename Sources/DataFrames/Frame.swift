@@ -16,6 +16,11 @@ package struct Frame: Sendable {
     rowCount = columns.first?.rowCount ?? 0
   }
 
+  /// The table with one more column, or another one in place of a column of that name.
+  package func adding(_ column: Column) -> Frame {
+    Frame(path: path, columns: columns.filter { $0.name != column.name } + [column], warnings: warnings)
+  }
+
   package func column(named name: String) -> Column? { columns.first { $0.name == name } }
 
   /// The column that `key` of the job names.

@@ -58,7 +58,7 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
   /// - `categoricalUnits`: How many of them are one-hot units.
   package func denseInputs(categoricalUnits: Int) -> [Double] {
     var inputs = [Double](repeating: 0, count: categoricalUnits + rows.numericCount)
-    for unit in activeUnits { inputs[Int(unit)] = 1 }
+    for unit in activeUnits { inputs[Int(unit)] += 1 }
     for (index, value) in numerics.enumerated() { inputs[categoricalUnits + index] = Double(value) }
     return inputs
   }

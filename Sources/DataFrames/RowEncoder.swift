@@ -23,27 +23,37 @@ package struct RowEncoder: Sendable {
   private let missingNumber: MissingNumber
   private let missingLevel: MissingLevel
   private let precision: Precision
+  private let sparseErrors: Bool
+  private let hashesDroppedLevels: Bool
 
+  /// `sparseErrors`: Encodes sparse rows as H2O does in training: numbers are not centred, and the first input is lost
+  /// in every row in which some number is zero.
   package init(
-    _ encoding: RowEncoding, missingNumber: MissingNumber, missingLevel: MissingLevel, precision: Precision
+    _ encoding: RowEncoding, missingNumber: MissingNumber, missingLevel: MissingLevel, precision: Precision,
+    sparseErrors: Bool = false, hashesDroppedLevels: Bool = false
   ) {
     self.encoding = encoding
     self.missingNumber = missingNumber
     self.missingLevel = missingLevel
     self.precision = precision
+    self.hashesDroppedLevels = hashesDroppedLevels
+    self.sparseErrors = sparseErrors && encoding.isSparse
   }
 
   /// The rows of `frame`, and sentences about what did not fit the model.
   ///
   /// - Throws: ``FrameError/unusable(path:problem:)`` when no predictor of the model is there, or one has become
   ///   categorical.
-  package func encode(_ frame: Frame) throws(FrameError) -> (EncodedRows, warnings: [String]) {
-    var warnings: [String] = []
+  package func encode(_ given: Frame) throws(FrameError) -> (rows: EncodedRows, warnings: [String]) {
+    let (frame, missing) = encoding.transformed(given)
+    var warnings = missing.map { "'\(given.path)' has no column '\($0)'; it counts as missing" }
     var incomplete = RowSet()
-    let units = try encodeCategoricals(frame, &incomplete, &warnings)
-    let numerics = try encodeNumerics(frame, &incomplete, &warnings)
+    var units = try encodeCategoricals(frame, &incomplete, &warnings)
+    var numerics = try encodeNumerics(frame, &incomplete, &warnings)
+    if sparseErrors { loseFirstInputs(frame, &units, &numerics) }
+    if let hash = encoding.hash { hashUnits(&units, hash) }
     let names = encoding.categoricals.map(\.name) + encoding.numerics.map(\.name)
-    guard names.contains(where: { frame.column(named: $0) != nil }) else {
+    guard names.contains(where: { frame.column(named: $0) != nil }), missing.count < max(1, names.count) else {
       throw .unusable(path: frame.path, problem: "has none of the model's columns: \(names.joined(separator: ", "))")
     }
     let rows = EncodedRows(
@@ -61,7 +71,8 @@ package struct RowEncoder: Sendable {
     for (index, expected) in encoding.categoricals.enumerated() {
       guard let column = frame.column(named: expected.name) else {
         warnings.append("'\(frame.path)' has no column '\(expected.name)'; it counts as missing")
-        fill(&units, column: index, stride: count, with: Int32(encoding.missingUnit(expected)))
+        let unit = encoding.isSparse ? encoding.unit(expected, level: 0) ?? -1 : encoding.missingUnit(expected)
+        fill(&units, column: index, stride: count, with: Int32(unit))
         continue
       }
       let levels = LevelMap(column, expected: expected.levels)
@@ -81,6 +92,17 @@ package struct RowEncoder: Sendable {
       }
     }
     return units
+  }
+
+  /// A dropped first level has no unit; H2O hashes its -1 in scoring all the same.
+  private func hashUnits(_ units: inout [Int32], _ hash: FeatureHash) {
+    var slots: [Int32: Int32] = hashesDroppedLevels ? [:] : [-1: -1]
+    for index in units.indices {
+      let unit = units[index]
+      let slot = slots[unit] ?? hash.slot(of: unit)
+      slots[unit] = slot
+      units[index] = slot
+    }
   }
 
   private func unitForMissing(_ column: RowEncoding.Categorical) -> Int {
@@ -107,18 +129,19 @@ package struct RowEncoder: Sendable {
           problem: "column '\(expected.name)' is \(column.typeName) here but numeric in the model; "
             + "declare its type in column_types")
       }
-      for row in 0..<frame.rowCount where column?.missing.contains(row) ?? true { incomplete.insert(row) }
+      for row in 0..<frame.rowCount where column?.missing.contains(row) ?? !encoding.isSparse { incomplete.insert(row) }
       columns.append(column)
     }
-    if precision == .single, let bytes = packBytes(columns, rowCount: frame.rowCount) { return bytes }
+    if precision == .single, !sparseErrors, let bytes = packBytes(columns, rowCount: frame.rowCount) { return bytes }
     let count = encoding.numerics.count
     var values = [Double](repeating: 0, count: precision == .double ? frame.rowCount * count : 0)
     var singles = [Float](repeating: 0, count: precision == .single ? frame.rowCount * count : 0)
     for (index, expected) in encoding.numerics.enumerated() {
-      let replacement = missingNumber == .mean ? (expected.mean - expected.subtract) * expected.multiply : 0
+      let subtract = sparseErrors ? 0 : expected.subtract
+      let replacement = missingNumber == .mean ? (expected.mean - subtract) * expected.multiply : 0
       for row in 0..<frame.rowCount {
-        let value = columns[index]?.number(at: row) ?? .nan
-        let input = value.isNaN ? replacement : (value - expected.subtract) * expected.multiply
+        let value = columns[index]?.number(at: row) ?? (encoding.isSparse ? 0 : .nan)
+        let input = value.isNaN ? replacement : (value - subtract) * expected.multiply
         switch precision {
         case .double: values[row * count + index] = input
         case .single: singles[row * count + index] = Float(input)
@@ -126,6 +149,21 @@ package struct RowEncoder: Sendable {
       }
     }
     return precision == .double ? .doubles(values) : .singles(singles)
+  }
+
+  /// H2O's sparse training rows: slots that no number fills write a zero over input 0 (behavioural notes, section 17).
+  private func loseFirstInputs(_ frame: Frame, _ units: inout [Int32], _ numerics: inout EncodedRows.Numerics) {
+    let columns = encoding.numerics.compactMap { frame.column(named: $0.name) }
+    let stride = encoding.categoricals.count
+    guard case .doubles(var values) = numerics else { return }
+    for row in 0..<frame.rowCount where columns.contains(where: { $0.number(at: row) == 0 }) {
+      if stride > 0 {
+        if units[row * stride] == 0 { units[row * stride] = -1 }
+      } else {
+        values[row * encoding.numerics.count] = 0
+      }
+    }
+    numerics = .doubles(values)
   }
 
   /// The values as they are, if all are bytes and none is missing: a quarter of the memory, and a row fits in cache.

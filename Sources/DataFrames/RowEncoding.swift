@@ -23,10 +23,16 @@ package struct RowEncoding: Sendable, Codable, Equatable {
     package let multiply: Double
   }
 
+  /// What happens to columns before anything else.
+  package let transforms: [ColumnTransform]
   package let categoricals: [Categorical]
   package let numerics: [Numeric]
+  /// How one-hot units become fewer inputs; nil where each is an input.
+  package let hash: FeatureHash?
   /// Whether the first level of a categorical column has a unit.
   package let usesAllLevels: Bool
+  /// Numbers are scaled but not centred, and a column that a table lacks counts as zeros.
+  package let isSparse: Bool
   package let response: ResponseEncoding
   /// The column with the weight of each row, if there is one.
   package let weights: String?
@@ -34,12 +40,16 @@ package struct RowEncoding: Sendable, Codable, Equatable {
   package let offset: String?
 
   package init(
-    categoricals: [Categorical], numerics: [Numeric], usesAllLevels: Bool, response: ResponseEncoding,
-    weights: String? = nil, offset: String? = nil
+    transforms: [ColumnTransform] = [], categoricals: [Categorical], numerics: [Numeric], hash: FeatureHash? = nil,
+    usesAllLevels: Bool, isSparse: Bool = false,
+    response: ResponseEncoding, weights: String? = nil, offset: String? = nil
   ) {
+    self.transforms = transforms
     self.categoricals = categoricals
     self.numerics = numerics
+    self.hash = hash
     self.usesAllLevels = usesAllLevels
+    self.isSparse = isSparse
     self.response = response
     self.weights = weights
     self.offset = offset
@@ -48,12 +58,35 @@ package struct RowEncoding: Sendable, Codable, Equatable {
   /// Units of a column with `levelCount` levels, the one for missing levels included.
   package func unitCount(levelCount: Int) -> Int { levelCount + (usesAllLevels ? 1 : 0) }
 
-  /// Units of all categorical columns together.
+  /// One-hot units of all categorical columns together, before hashing.
   package var categoricalUnits: Int {
     categoricals.last.map { $0.firstUnit + unitCount(levelCount: $0.levels.count) } ?? 0
   }
 
-  package var inputCount: Int { categoricalUnits + numerics.count }
+  /// Inputs that stand for categorical columns.
+  package var categoricalInputs: Int { hash?.slots ?? categoricalUnits }
+
+  package var inputCount: Int { categoricalInputs + numerics.count }
+
+  /// Columns of a table that must be read as categorical.
+  package var categoricalSources: [String] {
+    transforms.map(\.source)
+      + categoricals.map(\.name).filter { name in !transforms.contains { $0.names.contains(name) } }
+  }
+
+  /// The table with its columns as the encoding wants them, and the names of sources that it lacks.
+  func transformed(_ frame: Frame) -> (frame: Frame, missing: [String]) {
+    guard !transforms.isEmpty else { return (frame, []) }
+    var columns = frame.columns
+    var missing: [String] = []
+    for transform in transforms {
+      let source = frame.column(named: transform.source)
+      columns.removeAll { $0.name == transform.source }
+      columns += source.map(transform.columns) ?? transform.missingColumns(rowCount: frame.rowCount)
+      if source == nil { missing.append(transform.source) }
+    }
+    return (Frame(path: frame.path, columns: columns, warnings: frame.warnings), missing)
+  }
 
   /// The unit for missing and unknown levels of a column: its last.
   package func missingUnit(_ column: Categorical) -> Int {
@@ -67,15 +100,24 @@ package struct RowEncoding: Sendable, Codable, Equatable {
   }
 
   /// H2O's names of the inputs: `column.level`, `column.missing(NA)`, then the numeric columns.
+  ///
+  /// Hashed inputs are C1, C2, ...
   package var inputNames: [String] {
-    categoricals.flatMap { column in
+    if let hash { return (1...hash.slots).map { "C\($0)" } + numerics.map(\.name) }
+    return categoricals.flatMap { column in
       (usesAllLevels ? column.levels : Array(column.levels.dropFirst())).map { "\(column.name).\($0)" }
         + ["\(column.name).missing(NA)"]
     } + numerics.map(\.name)
   }
 
+  /// The classes of the response, nil for a number and for an autoencoder.
+  package var classes: [String]? {
+    guard case .classes(_, let levels) = response else { return nil }
+    return levels
+  }
+
   /// Units for missing levels that no training row has turned on.
-  package var untrainedUnits: [Int] { categoricals.filter { !$0.hasMissing }.map(missingUnit) }
+  package var untrainedUnits: [Int] { hash != nil ? [] : categoricals.filter { !$0.hasMissing }.map(missingUnit) }
 }
 
 /// What is predicted.

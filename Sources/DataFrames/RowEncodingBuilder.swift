@@ -1,3 +1,5 @@
+package import JobFiles
+
 /// Chooses columns, order, units and scales from a training table.
 package struct RowEncodingBuilder: Sendable {
   /// The choices of the job that matter here.
@@ -8,11 +10,20 @@ package struct RowEncodingBuilder: Sendable {
     package var alwaysDropsBadColumns = true
     package var usesAllLevels = true
     package var standardizesInputs = true
+    /// Scales numbers without centring them.
+    package var isSparse = false
+    /// Centres the inputs of sparse autoencoders after all, as H2O does in scoring only.
+    package var centersSparseRange = false
     /// Scales numbers to a range of 1 instead of a deviation of 1: what autoencoders do.
     package var scalesByRange = false
     package var standardizesResponse = true
     package var weightsColumn: String?
     package var offsetColumn: String?
+    package var foldColumn: String?
+    package var categoricalEncoding = CategoricalEncodingChoice.oneHotInternal
+    /// More one-hot units than this are hashed.
+    package var maximumCategoricalInputs = Int.max
+    package var seed = 0
 
     package init() {}
   }
@@ -38,7 +49,7 @@ package struct RowEncodingBuilder: Sendable {
       let column = try frame.column(named: name, for: "response_column")
       response = try responseEncoding(column, weights: scaleWeights, path: frame.path)
     }
-    let roles = Set([name, choices.weightsColumn, choices.offsetColumn].compactMap { $0 })
+    let roles = Set([name, choices.weightsColumn, choices.offsetColumn, choices.foldColumn].compactMap { $0 })
     var dropped: [(reason: String, names: [String])] = []
     let candidates = frame.columns.filter { !roles.contains($0.name) && !choices.ignoredColumns.contains($0.name) }
     var predictors: [Column] = []
@@ -61,7 +72,14 @@ package struct RowEncodingBuilder: Sendable {
           "no predictor is left\(name.map { " beside the response '\($0)'" } ?? ""): \(warnings.joined(separator: "; "))"
       )
     }
-    return (encoding(predictors, response: response, weights: scaleWeights), warnings)
+    let builder = ColumnTransformBuilder(
+      encoding: choices.categoricalEncoding, response: name.flatMap { frame.column(named: $0) }, weights: weights)
+    let transforms = predictors.compactMap(builder.transform)
+    return (
+      encoding(
+        builder.apply(transforms, to: predictors), transforms: transforms, response: response, weights: scaleWeights),
+      warnings
+    )
   }
 
   /// Names up to this many columns.
@@ -116,7 +134,9 @@ package struct RowEncodingBuilder: Sendable {
     throw .unusable(path: frame.path, problem: "offset_column '\(name)' \(problem)")
   }
 
-  private func encoding(_ predictors: [Column], response: ResponseEncoding, weights: Column?) -> RowEncoding {
+  private func encoding(
+    _ predictors: [Column], transforms: [ColumnTransform], response: ResponseEncoding, weights: Column?
+  ) -> RowEncoding {
     var ordered = predictors.filter { $0.levels != nil }
     // H2O's exchange sort; it is not stable, so its order can only be had by doing the same.
     for i in ordered.indices {
@@ -136,14 +156,18 @@ package struct RowEncodingBuilder: Sendable {
       let plain = ColumnStatistics(column)
       let statistics = weights.map { ColumnStatistics(column, weights: $0) } ?? plain
       let isScaled = choices.standardizesInputs
+      let isCentered = isScaled && (!choices.isSparse || (choices.scalesByRange && choices.centersSparseRange))
       let spread = choices.scalesByRange ? statistics.maximum - statistics.minimum : statistics.deviation
       return RowEncoding.Numeric(
-        name: column.name, mean: plain.mean, subtract: isScaled ? statistics.mean : 0,
+        name: column.name, mean: plain.mean, subtract: isCentered ? statistics.mean : 0,
         multiply: isScaled && spread > 0 ? 1 / spread : 1)
     }
+    let limit = choices.maximumCategoricalInputs
     return RowEncoding(
-      categoricals: categoricals, numerics: numerics, usesAllLevels: choices.usesAllLevels, response: response,
-      weights: choices.weightsColumn, offset: choices.offsetColumn)
+      transforms: transforms, categoricals: categoricals, numerics: numerics,
+      hash: limit < firstUnit ? FeatureHash(slots: limit, seed: choices.seed) : nil,
+      usesAllLevels: choices.usesAllLevels,
+      isSparse: choices.isSparse, response: response, weights: choices.weightsColumn, offset: choices.offsetColumn)
   }
 
   private func levelCount(_ column: Column) -> Int { column.levels?.count ?? 0 }

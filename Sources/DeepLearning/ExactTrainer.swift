@@ -40,7 +40,7 @@ package final class ExactTrainer: NetworkTrainer {
 
   private func setInput(_ sample: NetworkInput<Double>) {
     for unit in 0..<topology.categoricalInputs { input[unit] = 0 }
-    for unit in sample.activeUnits { input[Int(unit)] = 1 }
+    for unit in sample.activeUnits { input[Int(unit)] += 1 }
     for (index, value) in sample.numerics.enumerated() { input[topology.categoricalInputs + index] = value }
   }
 

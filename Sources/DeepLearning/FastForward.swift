@@ -31,7 +31,7 @@ struct FastForward {
     let first = topology.categoricalInputs
     guard layers[0].layout == .columnMajor else {
       for unit in previousActive { input.pointer[Int(unit)] = 0 }
-      for unit in sample.activeUnits { input.pointer[Int(unit)] = 1 }
+      for unit in sample.activeUnits { input.pointer[Int(unit)] += 1 }
       previousActive.removeAll(keepingCapacity: true)
       previousActive.append(contentsOf: sample.activeUnits)
       if let base = sample.numerics.baseAddress {
@@ -43,6 +43,11 @@ struct FastForward {
     activeIndices.removeAll(keepingCapacity: true)
     activeValues.removeAll(keepingCapacity: true)
     for unit in sample.activeUnits where keeps?[Int(unit)] ?? true {
+      // Hashed units can meet in one input, which then is their number.
+      if topology.hashesCategoricals, let known = activeIndices.firstIndex(of: unit) {
+        activeValues[known] += 1
+        continue
+      }
       activeIndices.append(unit)
       activeValues.append(1)
     }

@@ -123,7 +123,7 @@ package final class FastTrainer: NetworkTrainer {
 
   private func setCleanInput(_ sample: NetworkInput<Float>) {
     for unit in 0..<topology.categoricalInputs { cleanInput[unit] = 0 }
-    for unit in sample.activeUnits { cleanInput[Int(unit)] = 1 }
+    for unit in sample.activeUnits { cleanInput[Int(unit)] += 1 }
     for (index, value) in sample.numerics.enumerated() { cleanInput[topology.categoricalInputs + index] = value }
   }
 

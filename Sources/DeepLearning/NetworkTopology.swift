@@ -8,16 +8,20 @@ package struct NetworkTopology: Sendable, Hashable, Codable {
   package let categoricalInputs: Int
   /// Categorical columns: how many of those units are 1 at a time.
   package let categoricalColumns: Int
+  /// Whether several of them can be the same input, which then is above 1.
+  package let hashesCategoricals: Bool
   package let hidden: [Int]
   package let outputs: Int
   package let activation: Activation
 
   package init(
-    inputs: Int, categoricalInputs: Int, categoricalColumns: Int, hidden: [Int], outputs: Int, activation: Activation
+    inputs: Int, categoricalInputs: Int, categoricalColumns: Int, hashesCategoricals: Bool = false, hidden: [Int],
+    outputs: Int, activation: Activation
   ) {
     self.inputs = inputs
     self.categoricalInputs = categoricalInputs
     self.categoricalColumns = categoricalColumns
+    self.hashesCategoricals = hashesCategoricals
     self.hidden = hidden
     self.outputs = outputs
     self.activation = activation

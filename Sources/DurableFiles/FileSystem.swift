@@ -126,6 +126,23 @@ package struct FileSystem: Sendable {
     guard rmdir(path) == 0 || errno == ENOENT else { throw failure("remove folder", path) }
   }
 
+  /// Copies a folder with all files and folders in it into another one; links are left out.
+  ///
+  /// Files are synced, the names of the topmost folder are not: the caller does that when the folder is complete.
+  package func copyTree(_ source: String, to target: String) throws(FileSystemError) {
+    try makeFolder(target)
+    for name in try list(source) {
+      let (from, to) = ("\(source)/\(name)", "\(target)/\(name)")
+      switch try status(from).kind {
+      case .file: try write(read(from, limit: .max), to: to, syncsFolder: false)
+      case .folder:
+        try copyTree(from, to: to)
+        try syncFolder(to)
+      default: break
+      }
+    }
+  }
+
   private func failure(_ operation: String, _ path: String) -> FileSystemError {
     FileSystemError(operation: operation, path: path, code: errno)
   }

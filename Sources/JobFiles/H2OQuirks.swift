@@ -52,8 +52,19 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// The Quadratic loss of a classifier takes the diagonal of the softmax Jacobian only.
   package static let softmaxJacobianIsDiagonal = H2OQuirks(rawValue: 1 << 18)
 
+  /// A job with `checkpoint` goes on from the best model of the earlier one instead of its last.
+  package static let trainingContinuesFromBestModel = H2OQuirks(rawValue: 1 << 19)
+
+  /// With sparse, training loses the first input of every row in which a number is zero, and does not centre the inputs
+  /// of an autoencoder that scoring centres.
+  package static let sparseTrainingLosesInputs = H2OQuirks(rawValue: 1 << 20)
+
+  /// With max_categorical_features and without use_all_factor_levels, scoring hashes the first level, which training leaves
+  /// out.
+  package static let hashingSeesDroppedLevels = H2OQuirks(rawValue: 1 << 21)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 19) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 22) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

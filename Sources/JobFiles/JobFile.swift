@@ -7,6 +7,8 @@ package struct JobFile: Sendable {
   package let file: String
   private var values: [String: any ParameterValue]
   private var locations: [String: SourceLocation]
+  /// The dimensions of the grid, in the order given; empty for a job that trains a single model.
+  package var hyperParameters: [HyperParameter] = []
 
   package init(file: String) {
     self.file = file
@@ -35,9 +37,18 @@ package struct JobFile: Sendable {
   /// The value of `key` as text, given or default.
   package func text(of row: any ParameterRow) -> String { values[row.key]?.text ?? row.defaultText }
 
+  /// Whether the job searches a grid.
+  package var isGrid: Bool { !hyperParameters.isEmpty }
+
+  /// The job as if the key had not been given.
+  package mutating func withdraw(_ key: String) {
+    values[key] = nil
+    locations[key] = nil
+  }
+
   /// Records a value; for ``JobFileReader`` and for callers that build a job without a file.
   package mutating func give(_ value: any ParameterValue, to key: String, at location: SourceLocation? = nil) {
     values[key] = value
-    locations[key] = location
+    if let location { locations[key] = location }
   }
 }

@@ -31,8 +31,10 @@ package enum JobFileReader {
     mutating func take(_ entries: [(key: DocumentKey, value: DocumentNode)], prefix: String) {
       for (key, node) in entries {
         let name = prefix + key.name
-        if name == "job" {
-          if !node.isNull { takeSchedulingBlock(node) }
+        if ["job", "grid", "grid.search_criteria"].contains(name) {
+          if !node.isNull { takeBlock(node, name: name) }
+        } else if name == "grid.hyper_params" {
+          takeHyperParameters(node)
         } else if let row = catalogue.row(named: name) {
           take(node, for: row, key: key)
         } else {
@@ -41,12 +43,43 @@ package enum JobFileReader {
       }
     }
 
-    private mutating func takeSchedulingBlock(_ node: DocumentNode) {
+    private mutating func takeBlock(_ node: DocumentNode, name: String) {
       guard case .mapping(let entries) = node.content else {
-        faults.append(JobFileFault(at: node.location, "job must be a block of keys such as {priority: 10}"))
+        faults.append(JobFileFault(at: node.location, "\(name) must be a block of keys, found \(node.shape)"))
         return
       }
-      take(entries, prefix: "job.")
+      take(entries, prefix: "\(name).")
+    }
+
+    /// Each dimension is a list of values of its parameter.
+    private mutating func takeHyperParameters(_ node: DocumentNode) {
+      guard case .mapping(let entries) = node.content, !entries.isEmpty else {
+        faults.append(
+          JobFileFault(at: node.location, "grid.hyper_params must be a block of parameters, each with a list of values")
+        )
+        return
+      }
+      for (key, node) in entries {
+        guard let row = catalogue.row(named: key.name), HyperParameter.isSearchable(row) else {
+          let known = catalogue.allRows.filter(HyperParameter.isSearchable).map(\.key)
+          let hint = NearestKey.find(key.name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
+          faults.append(
+            JobFileFault(at: key.location, "'\(key.name.prefix(80))' is nothing that a grid can vary\(hint)"))
+          continue
+        }
+        guard case .sequence(let nodes) = node.content, !nodes.isEmpty else {
+          faults.append(
+            JobFileFault(at: node.location, "grid.hyper_params.\(key.name) must be a list of at least one value"))
+          continue
+        }
+        var values: [any ParameterValue] = []
+        for node in nodes {
+          do throws(ValueFault) { values.append(try row.parse(node)) } catch {
+            faults.append(JobFileFault(at: error.location, "grid.hyper_params.\(key.name): \(error.message)"))
+          }
+        }
+        job.hyperParameters.append(HyperParameter(key: key.name, values: values))
+      }
     }
 
     private mutating func take(_ node: DocumentNode, for row: any ParameterRow, key: DocumentKey) {
@@ -66,8 +99,10 @@ package enum JobFileReader {
     }
 
     private func unknown(_ name: String, prefix: String) -> String {
-      let known = catalogue.allRows.map(\.key).filter { prefix.isEmpty ? !$0.hasPrefix("job.") : $0.hasPrefix(prefix) }
-      guard let nearest = NearestKey.find(name, among: known + (prefix.isEmpty ? ["job"] : [])) else {
+      let known = catalogue.allRows.map(\.key).filter { prefix.isEmpty ? !$0.contains(".") : $0.hasPrefix(prefix) }
+      let blocks =
+        prefix.isEmpty ? ["job", "grid"] : prefix == "grid." ? ["grid.hyper_params", "grid.search_criteria"] : []
+      guard let nearest = NearestKey.find(name, among: known + blocks) else {
         return "unknown key '\(name.prefix(80))'; `deepspool explain` lists the known ones"
       }
       return "unknown key '\(name)' (did you mean '\(nearest)'?)"

@@ -91,6 +91,7 @@ package enum ParameterGroup: String, CaseIterable, Sendable {
   case scoring = "Scoring"
   case stopping = "Stopping"
   case crossValidation = "Cross-validation"
+  case grid = "Grid search (under grid:)"
   case restart = "Checkpoints and pretraining"
   case execution = "Execution"
   case output = "Output"

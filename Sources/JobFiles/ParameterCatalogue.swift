@@ -13,6 +13,7 @@ package struct ParameterCatalogue: Sendable {
   let scoring = ScoringParameters()
   let validation = ValidationParameters()
   let output = OutputParameters()
+  let grid = GridParameters()
   let jobFile = JobFileParameters()
 
   /// H2O's training parameters, in the order of the groups.
@@ -24,7 +25,7 @@ package struct ParameterCatalogue: Sendable {
   private init() {
     let groups: [Any] = [data, network, objective, training, scoring, validation, output]
     trainingRows = groups.flatMap(Self.rows(of:))
-    jobFileRows = Self.rows(of: jobFile)
+    jobFileRows = [grid, jobFile].flatMap(Self.rows(of:))
     rowsByKey = Dictionary(uniqueKeysWithValues: (trainingRows + jobFileRows).map { ($0.key, $0) })
   }
 
@@ -58,6 +59,9 @@ package struct ParameterCatalogue: Sendable {
   }
   package subscript<Value>(dynamicMember path: KeyPath<OutputParameters, Parameter<Value>>) -> Parameter<Value> {
     output[keyPath: path]
+  }
+  package subscript<Value>(dynamicMember path: KeyPath<GridParameters, Parameter<Value>>) -> Parameter<Value> {
+    grid[keyPath: path]
   }
   package subscript<Value>(dynamicMember path: KeyPath<JobFileParameters, Parameter<Value>>) -> Parameter<Value> {
     jobFile[keyPath: path]

@@ -111,6 +111,12 @@ package enum MultinomialAUCChoice: String, ParameterChoice {
   case weightedOVO = "WEIGHTED_OVO"
 }
 
+/// H2O's search strategies.
+package enum GridStrategyChoice: String, ParameterChoice {
+  case cartesian = "Cartesian"
+  case randomDiscrete = "RandomDiscrete"
+}
+
 /// Where H2O's reference page and its code differ, which of them is followed.
 package enum CompatibilityChoice: String, ParameterChoice {
   /// What the reference page says, in single precision with vector kernels.

@@ -7,7 +7,7 @@ package enum ParameterRules {
   package static let maximumParameterCount = 100_000_000
 
   /// Every broken rule of `job`, each at the place of the key that breaks it.
-  static func faults(of job: JobFile) -> [JobFileFault] {
+  package static func faults(of job: JobFile) -> [JobFileFault] {
     frameFaults(of: job) + networkFaults(of: job) + objectiveFaults(of: job) + stoppingFaults(of: job)
       + columnFaults(of: job) + balanceFaults(of: job)
       + autoencoderFaults(of: job)
@@ -69,8 +69,8 @@ package enum ParameterRules {
 
   private static func stoppingFaults(of job: JobFile) -> [JobFileFault] {
     switch job.stoppingMetric {
-    case .custom, .customIncreasing:
-      return [job.fault("stopping_metric", "needs custom_metric_func, which is not supported yet")]
+    case .custom where job.customMetricFunc == nil, .customIncreasing where job.customMetricFunc == nil:
+      return [job.fault("stopping_metric", "\(job.stoppingMetric.rawValue) needs a custom_metric_func")]
     case .r2 where job.compatibility == .h2o346:
       return [job.fault("stopping_metric", "r2 was removed from H2O before 3.46; use compatibility: documentation")]
     default:
@@ -94,6 +94,9 @@ package enum ParameterRules {
     }
     if ![.auto, .mse].contains(job.stoppingMetric) {
       faults.append(job.fault("stopping_metric", "must be AUTO or MSE for an autoencoder"))
+    }
+    if job.categoricalEncoding == .sortByResponse {
+      faults.append(job.fault("categorical_encoding", "SortByResponse needs a response, which an autoencoder has not"))
     }
     for (key, isUsed) in [("offset_column", job.offsetColumn != nil), ("balance_classes", job.balanceClasses)]
     where isUsed {

@@ -1,15 +1,20 @@
 internal import DurableFiles
 package import JobFiles
 
-/// The folders in which the daemon may open tables.
+/// Folders in which the daemon may open tables, or beneath which it may write models.
 ///
 /// A name in a job file leads nowhere else, by no path and no link.
 package struct DataDirectories: Sendable {
   private let folders: [String]
+  private let noun: String
 
-  package init(_ folders: [String]) { self.folders = folders }
+  /// `noun`: What messages call the folders.
+  package init(_ folders: [String], noun: String = "data directories") {
+    self.folders = folders
+    self.noun = noun
+  }
 
-  /// The real path of a table.
+  /// The real path of a table or folder.
   ///
   /// `name`: Relative to one of the folders, or an absolute path beneath one.
   /// Throws ``JobFailure`` saying what was looked for where.
@@ -25,12 +30,12 @@ package struct DataDirectories: Sendable {
       if roots.contains(where: { real.hasPrefix($0 == "/" ? "/" : "\($0)/") }) { return real }
       isOutside = true
     }
-    let places = folders.isEmpty ? "the daemon has no data directories" : folders.joined(separator: ", ")
+    let places = folders.isEmpty ? "the daemon has no \(noun)" : folders.joined(separator: ", ")
     throw JobFailure(
       .job,
       isOutside
-        ? "'\(name)' lies outside of the data directories (\(places))"
-        : "'\(name)' was not found in the data directories (\(places))")
+        ? "'\(name)' lies outside of the \(noun) (\(places))"
+        : "'\(name)' was not found in the \(noun) (\(places))")
   }
 
   /// Faults of a job that names tables which are not there.

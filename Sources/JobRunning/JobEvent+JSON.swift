@@ -11,6 +11,9 @@ extension JobEvent {
     case .scored: "scored"
     case .checkpointed: "checkpointed"
     case .finished: "finished"
+    case .crossValidated: "cross_validated"
+    case .modelFailed: "model_failed"
+    case .ofPart(_, let event): event.name
     }
   }
 
@@ -32,6 +35,10 @@ extension JobEvent {
         ((score.isValidation ? "validation_" : "training_") + score.headline.name, .number(score.headline.value)),
       ]
     case .checkpointed(let samples): [("samples", .int(samples))]
+    case .crossValidated(let foldCount, let headline):
+      [("folds", .int(foldCount)), ("cross_validation_" + headline.name, .number(headline.value))]
+    case .modelFailed(let reason): [("reason", .string(reason))]
+    case .ofPart(let part, let event): [("part", .string(part))] + event.fields
     case .finished(let summary):
       [
         ("ending", .string(summary.ending)), ("epochs", .number(summary.epochs)), ("seconds", .number(summary.seconds)),

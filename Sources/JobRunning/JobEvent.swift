@@ -1,7 +1,7 @@
 package import Metrics
 
 /// What happens to a running job, for the journal, the status line, the progress bar and events.jsonl.
-package enum JobEvent: Sendable {
+package indirect enum JobEvent: Sendable {
   /// The data is read and the plan is made.
   case planned(PlanSummary)
   /// Something was given up or has no effect; a sentence.
@@ -11,6 +11,12 @@ package enum JobEvent: Sendable {
   case scored(ScoreSummary)
   case checkpointed(samples: Int)
   case finished(FinishSummary)
+  /// The models of all folds are trained; the number that people ask for first, over all held-out rows.
+  case crossValidated(foldCount: Int, headline: ModelMetrics.Named)
+  /// A model of a grid was given up; the search goes on.
+  case modelFailed(String)
+  /// Of one of several models of the job: a fold's, or one of a grid.
+  case ofPart(String, JobEvent)
 
   package struct PlanSummary: Sendable, Equatable {
     package let rowCount: Int
@@ -40,5 +46,14 @@ package enum JobEvent: Sendable {
     package let seconds: Double
     package let headline: ModelMetrics.Named
     package let isValidation: Bool
+  }
+
+  /// The score that the event tells, also of one of several models.
+  package var score: ScoreSummary? {
+    switch self {
+    case .scored(let score): score
+    case .ofPart(_, let event): event.score
+    case .planned, .warning, .resumed, .checkpointed, .finished, .crossValidated, .modelFailed: nil
+    }
   }
 }

@@ -11,6 +11,10 @@ package struct JobRequest: Sendable {
   package let workFolder: String
   /// Where the frames that the job names really are.
   package let resolveFrame: @Sendable (String) throws -> String
+  /// Where a finished model is that the job names: its result folder.
+  package let resolveModel: @Sendable (String) throws -> String
+  /// Where a folder is that finished models are copied to.
+  package let resolveExport: @Sendable (String) throws -> String
   /// Threads for scoring beside the training thread.
   package let threads: Int
   /// Tables with more bytes, unpacked, are refused.
@@ -18,7 +22,9 @@ package struct JobRequest: Sendable {
 
   package init(
     job: JobFile, jobText: [UInt8], name: String, workFolder: String,
-    resolveFrame: @escaping @Sendable (String) throws -> String, threads: Int,
+    resolveFrame: @escaping @Sendable (String) throws -> String,
+    resolveModel: @escaping @Sendable (String) throws -> String,
+    resolveExport: @escaping @Sendable (String) throws -> String, threads: Int,
     maximumTableBytes: Int = .max
   ) {
     self.job = job
@@ -26,6 +32,8 @@ package struct JobRequest: Sendable {
     self.name = name
     self.workFolder = workFolder
     self.resolveFrame = resolveFrame
+    self.resolveModel = resolveModel
+    self.resolveExport = resolveExport
     self.threads = threads
     self.maximumTableBytes = maximumTableBytes
   }

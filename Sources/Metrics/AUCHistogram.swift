@@ -48,6 +48,25 @@ package struct AUCHistogram: Sendable {
     if bins.count > Self.maximumBins { mergeCheapest() }
   }
 
+  /// Adds all rows of another histogram: both are merged in order, then the cheapest pairs until no more than
+  /// ``maximumBins`` are left and no two agree in single precision.
+  package mutating func merge(_ other: AUCHistogram) {
+    var merged: [Bin] = []
+    merged.reserveCapacity(bins.count + other.bins.count)
+    var (own, foreign) = (bins[...], other.bins[...])
+    while let mine = own.first, let theirs = foreign.first {
+      // From the high end an equal bin of this histogram comes first, so from the low end it comes last.
+      merged.append(theirs.center <= mine.center ? foreign.removeFirst() : own.removeFirst())
+    }
+    bins = merged + own + foreign
+    cheapestPair = nil
+    while bins.count > Self.maximumBins || hasDuplicates { mergeCheapest() }
+  }
+
+  private var hasDuplicates: Bool {
+    zip(bins, bins.dropFirst()).contains { Float($0.center) == Float($1.center) }
+  }
+
   private func firstBin(notBelow probability: Double) -> Int {
     var low = 0
     var high = bins.count

@@ -7,7 +7,8 @@ package struct ClassificationMetrics: Sendable {
     package let precisionRecallAUC: Double
     /// The threshold with the largest F1; the label of the model is class 1 from here on.
     package let defaultThreshold: Double
-    package let gainsLift: GainsLift
+    /// Nil if gainslift_bins is 0.
+    package let gainsLift: GainsLift?
 
     package var gini: Double { 2 * auc - 1 }
   }
@@ -27,6 +28,11 @@ package struct ClassificationMetrics: Sendable {
   /// Share of rows whose actual class is among the k most probable, for k = 1, 2, ...; empty for two classes.
   package let hitRatios: [Double]
   package let binomial: Binomial?
+  /// Areas under the curves of several classes; nil unless they were asked for.
+  package let multinomialAUC: MultinomialAUC?
+
+  /// The metric of the user's own; nil if there is none.
+  package let custom: Double?
 
   package var rootMeanSquaredError: Double { meanSquaredError.squareRoot() }
   package var error: Double { confusionMatrix.error }
@@ -35,32 +41,35 @@ package struct ClassificationMetrics: Sendable {
   /// Metrics of rows whose class is known.
   ///
   /// - Parameters:
-  ///   - actuals: Class numbers; NaN where missing.
-  ///   - probabilities: Row-major [rows x classes].
+  ///   - parts: Actual class numbers (NaN where missing), probabilities [rows x classes] and weights. Several parts are
+  ///     counted together, but each has its own AUC histogram first, as in H2O's cross-validation.
   ///   - labels: Names of the classes.
-  ///   - weights: One per row; nil stands for ones.
-  package init(actuals: [Double], probabilities: [Double], labels: [String], weights: [Double]? = nil) {
+  ///   - options: Which tables are wanted.
+  package init(_ parts: [ScoredRows], labels: [String], options: MetricOptions = MetricOptions()) {
     let classes = labels.count
     var sums = Sums()
     var histogram = AUCHistogram()
     var scored: [GainsLift.Row] = []
     var matrix = ConfusionMatrix(labels: labels)
     var hits = [Double](repeating: 0, count: classes > 2 ? min(Self.maximumHitRank, classes) : 0)
-    for row in actuals.indices {
-      let weight = weights?[row] ?? 1
-      guard !actuals[row].isNaN, weight > 0, !probabilities[row * classes].isNaN else { continue }
-      let actual = Int(actuals[row])
-      let predicted = probabilities[row * classes..<(row + 1) * classes]
-      sums.add(probability: predicted[predicted.startIndex + actual], actual: actual, weight: weight)
-      if classes == 2 {
-        let probability = predicted[predicted.startIndex + 1]
-        histogram.insert(probability, isPositive: actual == 1, weight: weight)
-        scored.append(.init(probability: probability, isPositive: actual == 1, weight: weight))
-      } else {
-        let rank = Self.rank(of: actual, in: predicted)
-        matrix.add(actual: actual, predicted: Self.mostProbable(predicted))
-        if rank < hits.count { hits[rank] += weight }
+    for (number, part) in parts.enumerated() {
+      var own = AUCHistogram()
+      part.forEachRow(width: classes) { actual, predicted, weight in
+        let actual = Int(actual)
+        sums.add(probability: predicted[predicted.startIndex + actual], actual: actual, weight: weight)
+        if classes == 2 {
+          let probability = predicted[predicted.startIndex + 1]
+          own.insert(probability, isPositive: actual == 1, weight: weight)
+          if options.hasGainsLift {
+            scored.append(.init(probability: probability, isPositive: actual == 1, weight: weight))
+          }
+        } else {
+          let rank = Self.rank(of: actual, in: predicted)
+          matrix.add(actual: actual, predicted: Self.mostProbable(predicted))
+          if rank < hits.count { hits[rank] += weight }
+        }
       }
+      if number == 0 { histogram = own } else { histogram.merge(own) }
     }
     rowCount = sums.count
     meanSquaredError = sums.squares / sums.weight
@@ -72,7 +81,9 @@ package struct ClassificationMetrics: Sendable {
       cumulative += $0
       return cumulative / sums.weight
     }
-    binomial = classes == 2 ? Binomial(histogram, scored) : nil
+    binomial = classes == 2 ? Binomial(histogram, scored, options: options) : nil
+    custom = options.custom?.value(parts, width: classes)
+    multinomialAUC = classes > 2 ? MultinomialAUC(parts, labels: labels, average: options.multinomialAUC) : nil
     confusionMatrix = binomial.map { Self.matrix($0, labels: labels) } ?? matrix
   }
 
@@ -122,11 +133,11 @@ package struct ClassificationMetrics: Sendable {
 }
 
 extension ClassificationMetrics.Binomial {
-  fileprivate init(_ histogram: AUCHistogram, _ rows: [GainsLift.Row]) {
+  fileprivate init(_ histogram: AUCHistogram, _ rows: [GainsLift.Row], options: MetricOptions) {
     thresholds = ThresholdTable(histogram)
     auc = thresholds.auc
     precisionRecallAUC = thresholds.precisionRecallAUC
     defaultThreshold = thresholds.indexOfMaximum(.f1).map { [thresholds] in thresholds.thresholds[$0] } ?? 0.5
-    gainsLift = GainsLift(rows)
+    gainsLift = options.hasGainsLift ? GainsLift(rows, groupCount: options.gainsLiftGroups) : nil
   }
 }

@@ -38,10 +38,12 @@ package struct GainsLift: Sendable {
   /// Lift of the rows with the highest probabilities; NaN without rows.
   package var liftOfTopGroup: Double { groups.first?.lift ?? .nan }
 
-  package init(_ rows: [Row]) {
+  /// `groupCount`: How many groups of equal size; nil takes H2O's sixteen, finer at the top.
+  package init(_ rows: [Row], groupCount: Int? = nil) {
+    let quantiles = groupCount.map { count in (0..<count).map { Double(count - $0 - 1) / Double(count) } }
     let sorted = rows.sorted { $0.probability > $1.probability }
     var thresholds: [Double] = []
-    for quantile in Self.quantiles where !sorted.isEmpty {
+    for quantile in quantiles ?? Self.quantiles where !sorted.isEmpty {
       let threshold = Self.quantile(quantile, of: sorted)
       if threshold != thresholds.last { thresholds.append(threshold) }
     }

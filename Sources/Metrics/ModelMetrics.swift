@@ -8,6 +8,11 @@ package enum ModelMetrics: Sendable {
   package struct Named: Sendable, Equatable {
     package let name: String
     package let value: Double
+
+    package init(name: String, value: Double) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// All single numbers under H2O's names.
@@ -25,7 +30,7 @@ package enum ModelMetrics: Sendable {
         Named(name: "mean_residual_deviance", value: metrics.meanResidualDeviance),
         Named(name: "mae", value: metrics.meanAbsoluteError),
         Named(name: "rmsle", value: metrics.rootMeanSquaredLogError),
-      ]
+      ] + Self.named(metrics.custom)
     case .classification(let metrics):
       var values = [
         Named(name: "MSE", value: metrics.meanSquaredError), Named(name: "RMSE", value: metrics.rootMeanSquaredError),
@@ -36,12 +41,30 @@ package enum ModelMetrics: Sendable {
         values += [
           Named(name: "AUC", value: binomial.auc), Named(name: "pr_auc", value: binomial.precisionRecallAUC),
           Named(name: "Gini", value: binomial.gini),
+          Named(name: "lift_top_group", value: binomial.gainsLift?.liftOfTopGroup ?? .nan),
           Named(name: "default_threshold", value: binomial.defaultThreshold),
+        ]
+      }
+      if let areas = metrics.multinomialAUC {
+        values += [
+          Named(name: "AUC", value: areas.selected.auc),
+          Named(name: "pr_auc", value: areas.selected.precisionRecallAUC),
         ]
       }
       return values + [
         Named(name: "mean_per_class_error", value: metrics.meanPerClassError), Named(name: "err", value: metrics.error),
-      ]
+      ] + Self.named(metrics.custom)
+    }
+  }
+
+  private static func named(_ custom: Double?) -> [Named] { custom.map { [Named(name: "custom", value: $0)] } ?? [] }
+
+  /// The metric of the user's own; NaN if there is none.
+  package var custom: Double {
+    switch self {
+    case .regression(let metrics): metrics.custom ?? .nan
+    case .classification(let metrics): metrics.custom ?? .nan
+    case .autoencoder: .nan
     }
   }
 

@@ -8,38 +8,40 @@ package struct RegressionMetrics: Sendable, Equatable {
   package let r2: Double
   package let meanResidualDeviance: Double
 
+  /// The metric of the user's own; nil if there is none.
+  package let custom: Double?
+
   package var rootMeanSquaredError: Double { meanSquaredError.squareRoot() }
 
   /// Metrics of rows whose actual value is known.
   ///
   /// - Parameters:
-  ///   - actuals: Responses; NaN where missing. Rounded to single precision first, as in H2O.
-  ///   - predictions: As many.
-  ///   - weights: As many; nil stands for ones.
+  ///   - parts: Responses, which are rounded to single precision first, as in H2O, beside predictions.
   ///   - deviance: The deviance of one row of weight 1 from actual and predicted value.
   package init(
-    actuals: [Double], predictions: [Double], weights: [Double]? = nil, deviance: (Double, Double) -> Double
+    _ parts: [ScoredRows], options: MetricOptions = MetricOptions(), deviance: (Double, Double) -> Double
   ) {
     var count = 0
     var (total, squares, absolutes, logs, deviances) = (0.0, 0.0, 0.0, 0.0, 0.0)
     var (sum, sumOfSquares) = (0.0, 0.0)
-    for row in actuals.indices {
-      let actual = Double(Float(actuals[row]))
-      let prediction = predictions[row]
-      let weight = weights?[row] ?? 1
-      guard !actual.isNaN, !prediction.isNaN, weight > 0 else { continue }
-      count += 1
-      total += weight
-      let error = actual - prediction
-      squares += weight * error * error
-      absolutes += weight * abs(error)
-      let logError = Logarithm.natural(prediction + 1) - Logarithm.natural(actual + 1)
-      logs += weight * logError * logError
-      deviances += weight * deviance(actual, prediction)
-      sum += weight * actual
-      sumOfSquares += weight * actual * actual
+    for part in parts {
+      part.forEachRow(width: 1) { exact, predictions, weight in
+        let actual = Double(Float(exact))
+        let prediction = predictions[predictions.startIndex]
+        count += 1
+        total += weight
+        let error = actual - prediction
+        squares += weight * error * error
+        absolutes += weight * abs(error)
+        let logError = Logarithm.natural(prediction + 1) - Logarithm.natural(actual + 1)
+        logs += weight * logError * logError
+        deviances += weight * deviance(actual, prediction)
+        sum += weight * actual
+        sumOfSquares += weight * actual * actual
+      }
     }
     rowCount = count
+    custom = options.custom?.value(parts, width: 1)
     meanSquaredError = squares / total
     meanAbsoluteError = absolutes / total
     rootMeanSquaredLogError = (logs / total).squareRoot()

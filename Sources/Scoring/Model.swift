@@ -34,16 +34,14 @@ package struct Model: Sendable, Equatable {
   }
 
   /// The classes, nil for a regression.
-  package var classes: [String]? {
-    guard case .classes(_, let levels) = encoding.response else { return nil }
-    return levels
-  }
+  package var classes: [String]? { encoding.classes }
 
   /// Encodes a table for scoring.
-  package func encode(_ frame: Frame) throws(FrameError) -> (EncodedRows, warnings: [String]) {
+  package func encode(_ frame: Frame) throws(FrameError) -> (rows: EncodedRows, warnings: [String]) {
     try RowEncoder(
       encoding, missingNumber: quirks.contains(.missingIsZeroInScoring) ? .zeroInput : .mean,
-      missingLevel: .missingUnit, precision: quirks.contains(.mixedPrecision) ? .double : .single
+      missingLevel: .missingUnit, precision: quirks.contains(.mixedPrecision) ? .double : .single,
+      hashesDroppedLevels: quirks.contains(.hashingSeesDroppedLevels)
     ).encode(frame)
   }
 

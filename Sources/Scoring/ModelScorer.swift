@@ -5,11 +5,15 @@ package import Metrics
 /// Measures a model on rows whose response is known.
 package struct ModelScorer: Sendable {
   private let threads: Int
+  private let options: MetricOptions
   private let heartbeat: @Sendable () -> Void
 
   /// `heartbeat`: Called now and then while rows are scored.
-  package init(threads: Int, heartbeat: @escaping @Sendable () -> Void = {}) {
+  package init(
+    threads: Int, options: MetricOptions = MetricOptions(), heartbeat: @escaping @Sendable () -> Void = {}
+  ) {
     self.threads = threads
+    self.options = options
     self.heartbeat = heartbeat
   }
 
@@ -19,28 +23,42 @@ package struct ModelScorer: Sendable {
       let errors = reconstructionErrors(model, table.rows, selection: table.selection)
       return .autoencoder(AutoencoderMetrics(rowErrors: errors))
     }
+    return metrics(of: model, [score(model, table)])
+  }
+
+  /// Predictions of `model` beside the truth, in the units of the response, for the selected rows that have a weight.
+  package func score(_ model: Model, _ table: ScoringTable) -> ScoredRows {
+    let weights = table.rows.weights
+    let selection = weights.map { weights in table.selection.filter { weights[$0] > 0 } } ?? table.selection
     let outputs = BatchScorer(model: model, threads: threads, heartbeat: heartbeat).predict(
-      table.rows, selection: table.selection)
-    let weights = table.rows.weights.map { weights in table.selection.map { weights[$0] } }
-    let targets = table.selection.map { table.rows.targets[$0] }
+      table.rows, selection: selection)
+    let targets = selection.map { table.rows.targets[$0] }
+    return ScoredRows(
+      actuals: model.classes == nil ? targets.map(model.actualValue) : targets, outputs: outputs,
+      weights: weights.map { weights in selection.map { weights[$0] } })
+  }
+
+  /// Metrics of rows that were scored before, all parts together.
+  ///
+  /// `model`: Says what kind of model scored them.
+  package func metrics(of model: Model, _ parts: [ScoredRows]) -> ModelMetrics {
     switch model.objective {
-    case .reconstruction: preconditionFailure("autoencoders were dealt with above")
+    case .reconstruction: preconditionFailure("the metrics of an autoencoder are those of its reconstruction errors")
     case .classification:
-      return .classification(
-        ClassificationMetrics(actuals: targets, probabilities: outputs, labels: model.classes ?? [], weights: weights))
+      return .classification(ClassificationMetrics(parts, labels: model.classes ?? [], options: options))
     case .regression(let distribution):
-      let actuals = targets.map(model.actualValue)
-      let delta = distribution == .huber ? huberDelta(actuals, outputs, alpha: model.huberAlpha) : 1
+      let delta = distribution == .huber ? huberDelta(parts, alpha: model.huberAlpha) : 1
       return .regression(
-        RegressionMetrics(actuals: actuals, predictions: outputs, weights: weights) {
+        RegressionMetrics(parts, options: options) {
           distribution.deviance(actual: $0, prediction: $1, huberDelta: delta)
         })
     }
   }
 
-  /// Outputs for all rows, row-major [rows x outputs].
-  package func predict(_ model: Model, _ rows: EncodedRows) -> [Double] {
-    BatchScorer(model: model, threads: threads, heartbeat: heartbeat).predict(rows, selection: Array(0..<rows.rowCount))
+  /// Outputs for all rows, or for those of `selection`, row-major [rows x outputs].
+  package func predict(_ model: Model, _ rows: EncodedRows, selection: [Int]? = nil) -> [Double] {
+    BatchScorer(model: model, threads: threads, heartbeat: heartbeat).predict(
+      rows, selection: selection ?? Array(0..<rows.rowCount))
   }
 
   /// Mean squared difference of reconstruction and inputs, in scaled units, for each row.
@@ -73,8 +91,12 @@ package struct ModelScorer: Sendable {
   }
 
   /// The `alpha` quantile (type 7) of the absolute residuals.
-  private func huberDelta(_ actuals: [Double], _ predictions: [Double], alpha: Double) -> Double {
-    let residuals = zip(actuals, predictions).map { abs($0 - $1) }.filter { !$0.isNaN }.sorted()
+  private func huberDelta(_ parts: [ScoredRows], alpha: Double) -> Double {
+    var residuals: [Double] = []
+    for part in parts {
+      part.forEachRow(width: 1) { actual, output, _ in residuals.append(abs(actual - output[output.startIndex])) }
+    }
+    residuals.sort()
     guard let last = residuals.last else { return 1 }
     let position = alpha * Double(residuals.count - 1)
     let lower = Int(position)

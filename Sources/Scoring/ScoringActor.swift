@@ -107,12 +107,16 @@ package actor ScoringActor {
     }
   }
 
+  /// The history before the best model was put in the place of the last one: what training can go on with.
+  package private(set) var recordOfLastModel: ScoringRecord?
+
   /// The final model: the best one if that is wanted and better than the last, which is then scored again.
   ///
   /// `prefersBest`: Whether the best model may replace the last one.
   package func finish(_ state: NetworkState, at point: ScoringPoint, prefersBest: Bool) async throws -> ScoringEvent {
     try await waitForPending()
     if lastEvent?.point.samples != point.samples || lastEvent == nil { _ = try await score(state, at: point) }
+    recordOfLastModel = record
     if prefersBest, plan.keepsBestModel, let best = record.best, let last = lastEvent,
       best.loss < plan.stopping.metric.loss(of: last.leading, quirks: template.quirks)
     {
@@ -120,6 +124,15 @@ package actor ScoringActor {
     }
     guard let lastEvent else { throw ScoringError.nothingToScore(table: "training") }
     return lastEvent
+  }
+
+  /// Measures a network whose training ended in an earlier run; its history stays as it is.
+  package func measureAgain(_ state: NetworkState, at point: ScoringPoint) async -> ScoringEvent {
+    var model = template
+    model.state = state
+    let (training, validation) = await measure(model)
+    return ScoringEvent(
+      point: point, state: state, training: training, validation: validation, record: record, stops: nil)
   }
 
   private func score(_ state: NetworkState, at point: ScoringPoint) async throws -> StopCause? {
@@ -152,7 +165,7 @@ package actor ScoringActor {
 
   /// Computes the metrics on the scoring thread; the actor stays free meanwhile.
   private func measure(_ model: Model) async -> (ModelMetrics, ModelMetrics?) {
-    let scorer = ModelScorer(threads: plan.threads, heartbeat: heartbeat)
+    let scorer = ModelScorer(threads: plan.threads, options: plan.metricOptions, heartbeat: heartbeat)
     let (training, validation) = (training, validation)
     return await withCheckedContinuation { continuation in
       queue.async {

@@ -23,11 +23,12 @@ package enum ScoringHistory {
   package static func metricNames(for metrics: ModelMetrics) -> [String] {
     switch metrics {
     case .autoencoder: ["rmse", "mse"]
-    case .regression: ["rmse", "deviance", "mae", "r2"]
+    case .regression(let metrics): ["rmse", "deviance", "mae", "r2"] + (metrics.custom == nil ? [] : ["custom"])
     case .classification(let metrics):
-      metrics.binomial == nil
+      (metrics.binomial == nil
         ? ["rmse", "logloss", "r2", "classification_error", "auc", "pr_auc"]
-        : ["rmse", "logloss", "r2", "auc", "pr_auc", "lift", "classification_error"]
+        : ["rmse", "logloss", "r2", "auc", "pr_auc", "lift", "classification_error"])
+        + (metrics.custom == nil ? [] : ["custom"])
     }
   }
 
@@ -38,12 +39,18 @@ package enum ScoringHistory {
       return [metrics.rootMeanSquaredError, metrics.meanSquaredError]
     case .regression(let metrics):
       return [metrics.rootMeanSquaredError, metrics.meanResidualDeviance, metrics.meanAbsoluteError, metrics.r2]
+        + custom(metrics.custom)
     case .classification(let metrics):
       let common = [metrics.rootMeanSquaredError, metrics.logLoss, metrics.r2]
-      guard let binomial = metrics.binomial else { return common + [metrics.error, .nan, .nan] }
+      guard let binomial = metrics.binomial else {
+        let areas = metrics.multinomialAUC?.selected
+        return common + [metrics.error, areas?.auc ?? .nan, areas?.precisionRecallAUC ?? .nan] + custom(metrics.custom)
+      }
       return common + [
-        binomial.auc, binomial.precisionRecallAUC, binomial.gainsLift.liftOfTopGroup, metrics.error,
-      ]
+        binomial.auc, binomial.precisionRecallAUC, binomial.gainsLift?.liftOfTopGroup ?? .nan, metrics.error,
+      ] + custom(metrics.custom)
     }
   }
+
+  private static func custom(_ value: Double?) -> [Double] { value.map { [$0] } ?? [] }
 }

@@ -1,4 +1,5 @@
 package import JobFiles
+package import Metrics
 
 /// When a model is scored, on how many rows, and what ends training.
 ///
@@ -17,6 +18,8 @@ package struct ScoringPlan: Sendable {
   package let keepsBestModel: Bool
   package let seed: Int
   package let threads: Int
+  /// Metrics beyond the usual ones.
+  package let metricOptions: MetricOptions
 
   /// `seed`: The seed in force, also where the job left it open.
   package init(_ job: JobFile, isClassifier: Bool, isReproducible: Bool, seed: Int, threads: Int) {
@@ -34,6 +37,21 @@ package struct ScoringPlan: Sendable {
     keepsBestModel = job.overwriteWithBestModel
     self.seed = seed
     self.threads = threads
+    metricOptions = MetricOptions(
+      multinomialAUC: Self.average(job.aucType), gainsLiftGroups: job.gainsliftBins < 0 ? nil : job.gainsliftBins,
+      custom: job.customMetricFunc.map { expression in
+        CustomMetric(name: expression.text) { CustomMetricRows(parts: $0, width: $1).evaluate(expression) }
+      })
+  }
+
+  private static func average(_ choice: MultinomialAUCChoice) -> MultinomialAUC.Average? {
+    switch choice {
+    case .auto, .none: nil
+    case .macroOVR: .macroOneVersusRest
+    case .weightedOVR: .weightedOneVersusRest
+    case .macroOVO: .macroOneVersusOne
+    case .weightedOVO: .weightedOneVersusOne
+    }
   }
 
   /// A sentence about a `stopping_metric` that a model with so many classes does not have, if it is one.
@@ -42,7 +60,8 @@ package struct ScoringPlan: Sendable {
     let isMissing: Bool
     switch job.stoppingMetric {
     case .mae, .rmsle: isMissing = classCount > 1
-    case .auc, .aucpr, .liftTopGroup: isMissing = classCount > 2
+    case .auc, .aucpr: isMissing = classCount > 2 && [.auto, .none].contains(job.aucType)
+    case .liftTopGroup: isMissing = classCount > 2 || job.gainsliftBins == 0
     case .auto, .deviance, .logloss, .mse, .rmse, .misclassification, .meanPerClassError, .r2, .custom,
       .customIncreasing:
       isMissing = false

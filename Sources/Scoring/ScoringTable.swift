@@ -27,6 +27,15 @@ package struct ScoringTable: Sendable {
     selection = kept.isEmpty ? draw(seed &+ 1) : kept
   }
 
+  /// The given rows and no others.
+  package init(_ rows: EncodedRows, selection: [Int]) {
+    self.rows = rows
+    self.selection = selection
+  }
+
+  /// All rows, also those that are not scored.
+  package var encodedRows: EncodedRows { rows }
+
   /// How many rows are scored.
   package var rowCount: Int { selection.count }
 }

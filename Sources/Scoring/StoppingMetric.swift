@@ -15,10 +15,14 @@ package enum StoppingMetric: String, Sendable, Codable {
   case misclassification
   case meanPerClassError = "mean_per_class_error"
   case r2
+  case custom
+  case customIncreasing = "custom_increasing"
 
   package init(_ choice: StoppingMetricChoice, isClassifier: Bool, isAutoencoder: Bool) {
     switch choice {
-    case .auto, .custom, .customIncreasing: self = isAutoencoder ? .mse : isClassifier ? .logloss : .deviance
+    case .custom: self = .custom
+    case .customIncreasing: self = .customIncreasing
+    case .auto: self = isAutoencoder ? .mse : isClassifier ? .logloss : .deviance
     case .deviance: self = .deviance
     case .logloss: self = .logloss
     case .mse: self = .mse
@@ -36,8 +40,8 @@ package enum StoppingMetric: String, Sendable, Codable {
 
   package var moreIsBetter: Bool {
     switch self {
-    case .auc, .aucpr, .liftTopGroup, .r2: true
-    case .deviance, .logloss, .mse, .rmse, .mae, .rmsle, .misclassification, .meanPerClassError: false
+    case .auc, .aucpr, .liftTopGroup, .r2, .customIncreasing: true
+    case .deviance, .logloss, .mse, .rmse, .mae, .rmsle, .misclassification, .meanPerClassError, .custom: false
     }
   }
 
@@ -45,13 +49,14 @@ package enum StoppingMetric: String, Sendable, Codable {
   var hasLowerBoundZero: Bool {
     switch self {
     case .logloss, .mse, .rmse, .mae, .rmsle, .auc, .aucpr, .misclassification, .meanPerClassError: true
-    case .deviance, .liftTopGroup, .r2: false
+    case .deviance, .liftTopGroup, .r2, .custom, .customIncreasing: false
     }
   }
 
   /// The metric's value; NaN where the model does not have it.
   package func value(of metrics: ModelMetrics) -> Double {
-    switch metrics {
+    guard self != .custom, self != .customIncreasing else { return metrics.custom }
+    return switch metrics {
     case .autoencoder(let metrics): self == .mse ? metrics.meanSquaredError : .nan
     case .regression(let metrics):
       switch self {
@@ -61,7 +66,8 @@ package enum StoppingMetric: String, Sendable, Codable {
       case .mae: metrics.meanAbsoluteError
       case .rmsle: metrics.rootMeanSquaredLogError
       case .r2: metrics.r2
-      case .logloss, .auc, .aucpr, .liftTopGroup, .misclassification, .meanPerClassError: .nan
+      case .logloss, .auc, .aucpr, .liftTopGroup, .misclassification, .meanPerClassError, .custom, .customIncreasing:
+        .nan
       }
     case .classification(let metrics):
       switch self {
@@ -71,10 +77,10 @@ package enum StoppingMetric: String, Sendable, Codable {
       case .misclassification: metrics.error
       case .meanPerClassError: metrics.meanPerClassError
       case .r2: metrics.r2
-      case .auc: metrics.binomial?.auc ?? .nan
-      case .aucpr: metrics.binomial?.precisionRecallAUC ?? .nan
-      case .liftTopGroup: metrics.binomial?.gainsLift.liftOfTopGroup ?? .nan
-      case .deviance, .mae, .rmsle: .nan
+      case .auc: metrics.binomial?.auc ?? metrics.multinomialAUC?.selected.auc ?? .nan
+      case .aucpr: metrics.binomial?.precisionRecallAUC ?? metrics.multinomialAUC?.selected.precisionRecallAUC ?? .nan
+      case .liftTopGroup: metrics.binomial?.gainsLift?.liftOfTopGroup ?? .nan
+      case .deviance, .mae, .rmsle, .custom, .customIncreasing: .nan
       }
     }
   }
@@ -86,7 +92,8 @@ package enum StoppingMetric: String, Sendable, Codable {
     }
     return switch self {
     case .auc, .aucpr, .r2: Float(1 - value(of: metrics))
-    case .rmse:
+    // Neither RMSE nor a custom metric has a case of its own there.
+    case .rmse, .custom, .customIncreasing:
       switch metrics {
       case .autoencoder: Float(StoppingMetric.mse.value(of: metrics))
       case .regression: Float(StoppingMetric.deviance.value(of: metrics))

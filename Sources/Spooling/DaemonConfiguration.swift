@@ -12,6 +12,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package var spool = "/var/spool/deepspool"
   /// Folders in which tables may be opened.
   package var dataDirectories = ["/var/lib/deepspool/data"]
+  /// Folders beneath which finished models may be exported; none by default.
+  package var exportDirectories: [String] = []
   package var maximumConcurrentJobs = 1
   package var threadsPerJob = 2
   /// Tables with more bytes, unpacked, are refused: they are read into memory.
@@ -25,6 +27,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
   private enum Key: String, CaseIterable {
     case spool
     case dataDirectories = "data_directories"
+    case exportDirectories = "export_directories"
     case maximumConcurrentJobs = "max_concurrent_jobs"
     case threadsPerJob = "threads_per_job"
     case maximumTableBytes = "max_table_bytes"
@@ -67,7 +70,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
         DocumentNode(location: location, content: .scalar(String($0), isPlain: true))
       }
       let content: DocumentNode.Content =
-        key == .dataDirectories ? .sequence(parts) : .scalar(text, isPlain: true)
+        key == .dataDirectories || key == .exportDirectories ? .sequence(parts) : .scalar(text, isPlain: true)
       do throws(ValueFault) {
         try set(key, DocumentNode(location: location, content: content))
       } catch {
@@ -79,10 +82,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
   private mutating func set(_ key: Key, _ node: DocumentNode) throws(ValueFault) {
     switch key {
     case .spool: spool = try Self.absolute(String.parse(node), node)
-    case .dataDirectories:
-      var folders: [String] = []
-      for folder in try [String].parse(node) { folders.append(try Self.absolute(folder, node)) }
-      dataDirectories = folders
+    case .dataDirectories: dataDirectories = try Self.folders(node)
+    case .exportDirectories: exportDirectories = try Self.folders(node)
     case .maximumConcurrentJobs: maximumConcurrentJobs = try Self.count(node)
     case .threadsPerJob: threadsPerJob = try Self.count(node)
     case .maximumTableBytes:
@@ -94,6 +95,12 @@ package struct DaemonConfiguration: Sendable, Equatable {
         throw ValueFault(at: node.location, "must be a number of seconds above 0, at most a day")
       }
     }
+  }
+
+  private static func folders(_ node: DocumentNode) throws(ValueFault) -> [String] {
+    var folders: [String] = []
+    for folder in try [String].parse(node) { folders.append(try absolute(folder, node)) }
+    return folders
   }
 
   private static func absolute(_ path: String, _ node: DocumentNode) throws(ValueFault) -> String {

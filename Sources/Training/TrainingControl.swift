@@ -22,7 +22,10 @@ package final class TrainingControl: Sendable {
   private let beats = Atomic<Int>(0)
   private let currentPhase = Atomic<Int>(Phase.preparing.rawValue)
 
-  package init() {}
+  private let parent: TrainingControl?
+
+  /// `parent`: Of the job that a model belongs to; its requests reach the model, and the model's heartbeats reach it.
+  package init(parent: TrainingControl? = nil) { self.parent = parent }
 
   /// Asks training to stop; a cancellation is never taken back by a suspension.
   package func stop(_ reason: StopRequest) {
@@ -30,15 +33,25 @@ package final class TrainingControl: Sendable {
     if reason.rawValue > current { request.store(reason.rawValue, ordering: .releasing) }
   }
 
-  package var stopRequest: StopRequest { StopRequest(rawValue: request.load(ordering: .acquiring)) ?? .none }
+  package var stopRequest: StopRequest {
+    let own = StopRequest(rawValue: request.load(ordering: .acquiring)) ?? .none
+    let above = parent?.stopRequest ?? .none
+    return own.rawValue >= above.rawValue ? own : above
+  }
 
   /// Moves while rows are trained or scored; a watchdog that sees it stand still knows that something hangs.
   package var heartbeats: Int { beats.load(ordering: .relaxed) }
 
   /// Tells that work goes on.
-  package func beat() { beats.wrappingAdd(1, ordering: .relaxed) }
+  package func beat() {
+    beats.wrappingAdd(1, ordering: .relaxed)
+    parent?.beat()
+  }
 
   package var phase: Phase { Phase(rawValue: currentPhase.load(ordering: .acquiring)) ?? .preparing }
 
-  package func enter(_ phase: Phase) { currentPhase.store(phase.rawValue, ordering: .releasing) }
+  package func enter(_ phase: Phase) {
+    currentPhase.store(phase.rawValue, ordering: .releasing)
+    parent?.enter(phase)
+  }
 }

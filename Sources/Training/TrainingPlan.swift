@@ -40,8 +40,13 @@ package struct TrainingPlan: Sendable {
     let encoder = RowEncoder(
       encoding, missingNumber: .mean,
       missingLevel: options.quirks.contains(.missingIsLastLevelInTraining) ? .lastLevelUnit : .missingUnit,
-      precision: precision)
+      precision: precision, sparseErrors: options.quirks.contains(.sparseTrainingLosesInputs))
     return balanced(try encoder.encode(frame).0)
+  }
+
+  /// Whether rows without missing values are the same in training and in scoring.
+  package var scoresWhatItTrainsOn: Bool {
+    !(encoding.isSparse && options.quirks.contains(.sparseTrainingLosesInputs))
   }
 
   /// The encoded training table, balanced if the job says so.

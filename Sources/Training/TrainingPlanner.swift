@@ -17,6 +17,7 @@ package struct TrainingPlanner: Sendable {
   /// `seed`: The seed to use where the job leaves it open (-1).
   /// Throws ``TrainingError/unfit(_:)`` with every fault, or ``FrameError``.
   package func plan(_ frame: Frame, seed: Int) throws -> TrainingPlan {
+    let seed = job.seed == -1 ? seed : job.seed
     let response: Column? = try job.responseColumn.map { name throws(FrameError) in
       try frame.column(named: name, for: "response_column")
     }
@@ -26,17 +27,17 @@ package struct TrainingPlanner: Sendable {
       for name in names.sorted() { _ = try frame.column(named: name, for: key) }
     }
     let objective = try objective(response)
-    let (encoding, dropped) = try RowEncodingBuilder(choices(objective)).build(frame, response: job.responseColumn)
+    let (encoding, dropped) = try RowEncodingBuilder(choices(objective, seed: seed)).build(
+      frame, response: job.responseColumn)
     let classCount = response?.levels?.count ?? 1
     let topology = NetworkTopology(
-      inputs: encoding.inputCount, categoricalInputs: encoding.categoricalUnits,
-      categoricalColumns: encoding.categoricals.count, hidden: job.hidden,
+      inputs: encoding.inputCount, categoricalInputs: encoding.categoricalInputs,
+      categoricalColumns: encoding.categoricals.count, hashesCategoricals: encoding.hash != nil, hidden: job.hidden,
       outputs: objective.reconstructed == nil ? classCount : encoding.inputCount,
       activation: Activation(job.activation))
     try refuseTooLarge(topology)
     let isReproducible = job.reproducible || quirks.contains(.isAlwaysReproducible)
     let weights = RowWeights(frame, column: job.weightsColumn)
-    let seed = job.seed == -1 ? seed : job.seed
     let balance = try response.flatMap { response throws(TrainingError) in
       try classBalance(frame, response, weights: weights, seed: seed)
     }
@@ -100,7 +101,7 @@ package struct TrainingPlanner: Sendable {
     return balance
   }
 
-  private func choices(_ objective: Objective) -> RowEncodingBuilder.Choices {
+  private func choices(_ objective: Objective, seed: Int) -> RowEncodingBuilder.Choices {
     var choices = RowEncodingBuilder.Choices()
     choices.ignoredColumns = Set(job.ignoredColumns).subtracting([job.responseColumn ?? ""])
     choices.dropsConstantColumns = job.ignoreConstCols
@@ -109,7 +110,13 @@ package struct TrainingPlanner: Sendable {
     choices.scalesByRange = job.autoencoder
     choices.weightsColumn = job.weightsColumn
     choices.offsetColumn = job.offsetColumn
+    choices.foldColumn = job.foldColumn
+    choices.categoricalEncoding = job.categoricalEncoding
+    choices.maximumCategoricalInputs = job.maxCategoricalFeatures
+    choices.seed = seed
     choices.standardizesInputs = job.standardize
+    choices.isSparse = job.sparse
+    choices.centersSparseRange = quirks.contains(.sparseTrainingLosesInputs)
     if case .regression(let distribution) = objective {
       choices.standardizesResponse = job.standardize && distribution.hasIdentityLink
     }
@@ -195,7 +202,10 @@ package struct TrainingPlanner: Sendable {
       ("shuffle_training_data", schedule.shuffles.text),
       ("score_each_iteration", (isReproducible || job.scoreEachIteration).text),
       ("reproducible", isReproducible.text),
-      ("categorical_encoding", CategoricalEncodingChoice.oneHotInternal.rawValue),
+      (
+        "categorical_encoding",
+        (job.categoricalEncoding == .auto ? CategoricalEncodingChoice.oneHotInternal : job.categoricalEncoding).rawValue
+      ),
     ]
     if let ratios = options.dropout.hiddenRatios { values.append(("hidden_dropout_ratios", ratios.text)) }
     if job.maxW2 == .infinity { values.append(("max_w2", Double(options.penalty.maximumSquaredSum).text)) }

@@ -42,8 +42,8 @@ struct PredictCommand: AsyncParsableCommand {
       var options = ReadOptions(
         try readLike.map { try JobFileArgument($0, fileSystem: fileSystem).job } ?? JobFile(file: ""))
       // The model knows which columns are categorical; guessing them anew could disagree.
-      for column in file.model.encoding.categoricals where options.columnTypes[column.name] == nil {
-        options.columnTypes[column.name] = .enumeration
+      for name in file.model.encoding.categoricalSources where options.columnTypes[name] == nil {
+        options.columnTypes[name] = .enumeration
       }
       let input = try FrameReader.read(Paths.resolved(frame) ?? frame, name: frame, options: options)
       let (rows, warnings) = try file.model.encode(input)

@@ -8,18 +8,27 @@ struct ProgressDisplay: Sendable {
 
   let isQuiet: Bool
 
-  func show(_ event: JobEvent) {
+  func show(_ event: JobEvent) { show(event, prefix: "") }
+
+  private func show(_ event: JobEvent, prefix: String) {
     switch event {
+    case .ofPart(let part, let event): show(event, prefix: "\(prefix)\(part): ")
+    case .crossValidated(let count, let headline):
+      line("\(prefix)\(count) folds: cross-validation \(headline.name) \(Format.number(headline.value))")
+    case .modelFailed(let reason): line("\(prefix)failed: \(reason)")
     case .planned(let plan):
       let units = plan.units.map(String.init).joined(separator: "-")
-      line("\(plan.rowCount) rows, network \(units), \(plan.parameterCount) weights and biases, seed \(plan.seed)")
-    case .warning(let text): line("warning: \(text)")
-    case .resumed(let samples, _): line("going on from a checkpoint after \(samples) rows")
-    case .scored(let score) where !isQuiet: Terminal.isInteractive ? bar(score) : line(sentence(score))
+      line(
+        "\(prefix)\(plan.rowCount) rows, network \(units), \(plan.parameterCount) weights and biases, seed \(plan.seed)"
+      )
+    case .warning(let text): line("\(prefix)warning: \(text)")
+    case .resumed(let samples, _): line("\(prefix)going on from a checkpoint after \(samples) rows")
+    case .scored(let score) where !isQuiet: Terminal.isInteractive ? bar(score, prefix) : line(prefix + sentence(score))
     case .scored, .checkpointed: break
     case .finished(let summary):
       if Terminal.isInteractive { Terminal.replaceLine("") }
-      line("\(summary.ending) after \(Format.number(summary.epochs)) epochs, \(Format.number(summary.seconds)) s")
+      line(
+        "\(prefix)\(summary.ending) after \(Format.number(summary.epochs)) epochs, \(Format.number(summary.seconds)) s")
     }
   }
 
@@ -35,10 +44,10 @@ struct ProgressDisplay: Sendable {
       + "\(Int(score.samplesPerSecond)) rows/s"
   }
 
-  private func bar(_ score: JobEvent.ScoreSummary) {
+  private func bar(_ score: JobEvent.ScoreSummary, _ prefix: String) {
     let filled = Int(Double(Self.barWidth) * score.fraction)
     let bar = String(repeating: "=", count: filled) + String(repeating: " ", count: Self.barWidth - filled)
-    Terminal.replaceLine("[\(bar)] \(sentence(score))")
+    Terminal.replaceLine("[\(bar)] \(prefix)\(sentence(score))")
   }
 }
 

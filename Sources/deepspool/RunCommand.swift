@@ -40,10 +40,8 @@ struct RunCommand: AsyncParsableCommand {
       let folder = Paths.folder(of: job)
       let request = JobRequest(
         job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: work,
-        resolveFrame: { name in
-          let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
-          return Paths.resolved(path) ?? path
-        }, threads: max(1, threads))
+        resolveFrame: { Self.beside($0, folder) }, resolveModel: { Self.beside($0, folder) },
+        resolveExport: { Self.beside($0, folder) }, threads: max(1, threads))
       let display = ProgressDisplay(isQuiet: argument.job.quietMode)
       let control = TrainingControl()
       let interruption = Interruption { control.stop(.suspend) }
@@ -59,6 +57,12 @@ struct RunCommand: AsyncParsableCommand {
         throw CommandFailure(.tryAgain, "cancelled")
       }
     }
+  }
+
+  /// Names are relative to the folder of the job file.
+  private static func beside(_ name: String, _ folder: String) -> String {
+    let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
+    return Paths.resolved(path) ?? path
   }
 
   private static func withoutSlash(_ path: String) -> String {

@@ -46,20 +46,34 @@ struct EventReporter: Sendable {
 
   /// The course of a running job; `isQuiet` leaves out what is not a problem.
   func report(_ event: JobEvent, of id: JobIdentifier, isQuiet: Bool) {
+    report(event, of: id, subject: "\(id)", isQuiet: isQuiet)
+  }
+
+  /// `subject`: The job, or one of its models.
+  private func report(_ event: JobEvent, of id: JobIdentifier, subject: String, isQuiet: Bool) {
     switch event {
+    case .ofPart(let part, let event): report(event, of: id, subject: "\(subject) \(part)", isQuiet: isQuiet)
+    case .crossValidated(let count, let headline):
+      write(
+        "\(subject): \(count) folds, cross-validation \(headline.name) \(Self.rounded(headline.value))", .info,
+        MessageID.jobProgress, id, state: .running,
+        [(name: "DEEPSPOOL_METRIC", value: headline.name), (name: "DEEPSPOOL_VALUE", value: String(headline.value))])
+    case .modelFailed(let reason):
+      write("\(subject): failed, the search goes on: \(Self.firstLine(reason))", .warning, nil, id, state: .running)
     case .planned(let plan):
       let units = plan.units.map(String.init).joined(separator: "-")
       write(
-        "\(id): \(plan.rowCount) rows, network \(units), seed \(plan.seed)", .info, MessageID.jobProgress, id,
+        "\(subject): \(plan.rowCount) rows, network \(units), seed \(plan.seed)", .info, MessageID.jobProgress, id,
         state: .running)
-    case .warning(let text): write("\(id): \(text)", .warning, nil, id, state: .running)
+    case .warning(let text): write("\(subject): \(text)", .warning, nil, id, state: .running)
     case .resumed(let samples, let epochs):
       write(
-        "\(id): going on from its checkpoint after \(samples) rows", .info, MessageID.jobProgress, id, state: .running,
+        "\(subject): going on from its checkpoint after \(samples) rows", .info, MessageID.jobProgress, id,
+        state: .running,
         [(name: "DEEPSPOOL_EPOCH", value: String(epochs))])
     case .scored(let score) where !isQuiet:
       write(
-        "\(id): \(Self.sentence(score))", .info, MessageID.jobProgress, id, state: .running,
+        "\(subject): \(Self.sentence(score))", .info, MessageID.jobProgress, id, state: .running,
         [
           (name: "DEEPSPOOL_EPOCH", value: String(score.epochs)),
           (name: "DEEPSPOOL_METRIC", value: score.headline.name),
@@ -68,7 +82,7 @@ struct EventReporter: Sendable {
     case .scored, .checkpointed: break
     case .finished(let summary):
       write(
-        "\(id): training ended after \(Self.rounded(summary.epochs)) epochs: \(summary.ending)", .info,
+        "\(subject): training ended after \(Self.rounded(summary.epochs)) epochs: \(summary.ending)", .info,
         MessageID.jobProgress, id, state: .running,
         [(name: "DEEPSPOOL_EPOCH", value: String(summary.epochs))])
     }

@@ -22,7 +22,7 @@ actor SpoolLoop {
   private let reporter: EventReporter
   private let notifier: ServiceNotifier
   private let fileSystem: FileSystem
-  private let dataDirectories: DataDirectories
+  private let places: JobPlaces
   private let rereadConfiguration: @Sendable () throws -> DaemonConfiguration
   private let continuation: AsyncStream<DaemonEvent>.Continuation
   /// When the daemon ends even if jobs are still running; nil while it shall not end.
@@ -35,7 +35,7 @@ actor SpoolLoop {
 
   init(
     configuration: DaemonConfiguration, queue: JobQueue, jobs: RunningJobs, reporter: EventReporter,
-    notifier: ServiceNotifier, fileSystem: FileSystem, dataDirectories: DataDirectories,
+    notifier: ServiceNotifier, fileSystem: FileSystem, places: JobPlaces,
     rereadConfiguration: @escaping @Sendable () throws -> DaemonConfiguration,
     continuation: AsyncStream<DaemonEvent>.Continuation
   ) {
@@ -45,7 +45,7 @@ actor SpoolLoop {
     self.reporter = reporter
     self.notifier = notifier
     self.fileSystem = fileSystem
-    self.dataDirectories = dataDirectories
+    self.places = places
     self.rereadConfiguration = rereadConfiguration
     self.continuation = continuation
   }
@@ -154,10 +154,12 @@ actor SpoolLoop {
     jobs.add(id, control: control)
     let request = JobRequest(
       job: started.job, jobText: started.jobText, name: "\(id)", workFolder: started.folder,
-      resolveFrame: { [dataDirectories] in try dataDirectories.resolve($0) }, threads: configuration.threadsPerJob,
+      resolveFrame: { [places] in try places.dataDirectories.resolve($0) },
+      resolveModel: { [places] in try places.model($0) },
+      resolveExport: { [places] in try places.exportDirectories.resolve($0) }, threads: configuration.threadsPerJob,
       maximumTableBytes: configuration.maximumTableBytes)
     let runner = JobRunner(request, fileSystem: fileSystem) { [reporter, jobs] event in
-      if case .scored(let score) = event { jobs.note(score, of: id) }
+      if let score = event.score { jobs.note(score, of: id) }
       reporter.report(event, of: id, isQuiet: isQuiet)
     }
     Task { [continuation] in continuation.yield(.jobEnded(id, await Self.ending(of: runner, control))) }
@@ -184,8 +186,11 @@ actor SpoolLoop {
     notifier.reloading()
     do {
       let new = try rereadConfiguration()
-      if new.spool != configuration.spool || new.dataDirectories != configuration.dataDirectories {
-        reporter.report(problem: "spool and data_directories change with a restart only, ignoring")
+      if new.spool != configuration.spool || new.dataDirectories != configuration.dataDirectories
+        || new.exportDirectories != configuration.exportDirectories
+      {
+        reporter.report(
+          problem: "spool, data_directories and export_directories change with a restart only, ignoring")
       }
       configuration.maximumConcurrentJobs = new.maximumConcurrentJobs
       configuration.threadsPerJob = new.threadsPerJob

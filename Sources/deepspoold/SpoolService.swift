@@ -32,7 +32,11 @@ struct SpoolService: Service {
     let jobs = RunningJobs()
     let loop = SpoolLoop(
       configuration: configuration, queue: queue, jobs: jobs, reporter: reporter, notifier: notifier,
-      fileSystem: fileSystem, dataDirectories: dataDirectories, rereadConfiguration: rereadConfiguration,
+      fileSystem: fileSystem,
+      places: JobPlaces(
+        layout: layout, dataDirectories: dataDirectories,
+        exportDirectories: DataDirectories(configuration.exportDirectories, noun: "export directories"),
+        fileSystem: fileSystem), rereadConfiguration: rereadConfiguration,
       continuation: continuation)
     let sources = [
       Task { for await batch in watcher.events { continuation.yield(.spool(batch)) } },

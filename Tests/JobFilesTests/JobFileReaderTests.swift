@@ -49,8 +49,8 @@ struct JobFileReaderTests {
 
   @Test("what has no effect yet is refused, unless it asks for the default")
   func planned() {
-    #expect(faults("nfolds: 5\n")[0].contains("nfolds is not supported yet"))
-    #expect(faults("nfolds: 0\nautoencoder: false\n").isEmpty)
+    #expect(faults("exports: [mojo]\n")[0].contains("exports is not supported yet"))
+    #expect(faults("exports: []\nautoencoder: false\n").isEmpty)
   }
 
   @Test("keys of the job block are checked like the others")

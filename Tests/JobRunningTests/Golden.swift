@@ -15,7 +15,10 @@ struct Golden {
   /// Largest difference of a number; a different label counts as infinite.
   func predictionDifference(_ csv: String) throws -> Double {
     let expected = try require((root["predictions"] as? [String: Any])?["rows"] as? [[Any]], #function)
-    let rows = Self.lines(csv).dropFirst()
+    return Self.difference(Array(Self.lines(csv).dropFirst()), expected)
+  }
+
+  private static func difference(_ rows: [[String]], _ expected: [[Any]]) -> Double {
     guard rows.count == expected.count else { return .infinity }
     return zip(rows, expected).map { row, golden in
       zip(row, golden).map { field, value in
@@ -23,6 +26,13 @@ struct Golden {
         return field == value as? String ? 0 : .infinity
       }.max() ?? 0
     }.max() ?? 0
+  }
+
+  /// Of the predictions for held-out rows; nil without cross-validation.
+  func heldOutDifference(_ result: String) throws -> Double? {
+    guard let expected = root["cv_holdout"] as? [[Any]] else { return nil }
+    let rows = try Self.read("\(result)/cross_validation/predictions.csv").dropFirst()
+    return Self.difference(Array(rows), expected)
   }
 
   func weightDifference(_ result: String) throws -> Double {
@@ -46,7 +56,7 @@ struct Golden {
     let bytes = try FileSystem().read("\(result)/metrics.json", limit: 1 << 24)
     let found = try require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any], #function)
     var largest = 0.0
-    for part in ["training", "validation"] {
+    for part in ["training", "validation", "cross_validation"] {
       guard let golden = root["\(part)_metrics"] as? [String: Any] else { continue }
       let metrics = try require(found[part] as? [String: Any], #function)
       let names = [

@@ -19,11 +19,6 @@ struct ParityTests {
   private static let metricTolerance = 1e-6
   private static let historyTolerance = 1e-5
 
-  /// What a case needs that deepspool does not have yet; such cases must be refused, not trained in another way.
-  static let notYet = [
-    "cv_modulo": "keep_cross_validation_predictions"
-  ]
-
   static var names: [String] { (try? FileSystem().list(cases)) ?? [] }
 
   @Test(
@@ -32,12 +27,6 @@ struct ParityTests {
   func agrees(_ name: String) async throws {
     let folder = "\(Self.cases)/\(name)"
     let bytes = try FileSystem().read("\(folder)/job.yaml", limit: 1 << 20)
-    if let key = Self.notYet[name] {
-      let error = #expect(throws: JobFileError.self) { try JobFileReader.read(bytes, file: "job.yaml") }
-      #expect(error?.description.contains("\(key) is not supported yet") == true)
-      print("parity: \(name): not supported yet (\(key))")
-      return
-    }
     let work = TemporaryFolder()
     let result = try await Project.run(bytes, frames: folder, work: work.path)
     let golden = try Golden(folder)
@@ -49,6 +38,10 @@ struct ParityTests {
     if let anomaly = try golden.autoencoderDifference(result, "\(folder)/test.csv") {
       print("parity: \(name): anomaly and deep features \(anomaly)")
       #expect(anomaly <= Self.predictionTolerance)
+    }
+    if let heldOut = try golden.heldOutDifference(result) {
+      print("parity: \(name): held-out predictions \(heldOut)")
+      #expect(heldOut <= Self.predictionTolerance)
     }
     print(
       "parity: \(name): predictions \(predictions), weights \(weights), metrics \(metrics), history \(history), "

@@ -15,7 +15,7 @@ enum Project {
   static func request(_ job: [UInt8], frames: String, work: String) throws -> JobRequest {
     JobRequest(
       job: try JobFileReader.read(job, file: "job.yaml"), jobText: job, name: "test", workFolder: work,
-      resolveFrame: { "\(frames)/\($0)" }, threads: 2)
+      resolveFrame: { "\(frames)/\($0)" }, resolveModel: { $0 }, resolveExport: { "\(frames)/\($0)" }, threads: 2)
   }
 
   /// Runs a job to its end and returns the result folder.

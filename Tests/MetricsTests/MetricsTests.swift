@@ -67,7 +67,9 @@ struct MetricsTests {
 
   @Test("regression metrics by hand; missing actual values do not count")
   func regression() {
-    let metrics = RegressionMetrics(actuals: [1, 2, 4, .nan], predictions: [1, 3, 2, 9]) { ($0 - $1) * ($0 - $1) }
+    let metrics = RegressionMetrics([ScoredRows(actuals: [1, 2, 4, .nan], outputs: [1, 3, 2, 9])]) {
+      ($0 - $1) * ($0 - $1)
+    }
     #expect(metrics.rowCount == 3)
     #expect(abs(metrics.meanSquaredError - 5.0 / 3) < 1e-15)
     #expect(metrics.meanAbsoluteError == 1)
@@ -80,7 +82,7 @@ struct MetricsTests {
   @Test("several classes: log loss, confusion matrix and hit ratios by hand")
   func multinomial() {
     let metrics = ClassificationMetrics(
-      actuals: [0, 1, 2, 1], probabilities: [0.7, 0.2, 0.1, 0.5, 0.4, 0.1, 0.2, 0.5, 0.3, 0.1, 0.8, 0.1],
+      [ScoredRows(actuals: [0, 1, 2, 1], outputs: [0.7, 0.2, 0.1, 0.5, 0.4, 0.1, 0.2, 0.5, 0.3, 0.1, 0.8, 0.1])],
       labels: ["a", "b", "c"])
     #expect(metrics.confusionMatrix.counts == [[1, 0, 0], [1, 1, 0], [0, 1, 0]])
     #expect(metrics.error == 0.5)
@@ -96,14 +98,14 @@ struct MetricsTests {
   @Test("two classes: the label follows the threshold of the largest F1")
   func binomial() throws {
     let metrics = ClassificationMetrics(
-      actuals: [0, 0, 1, 1, .nan], probabilities: [0.9, 0.1, 0.8, 0.2, 0.7, 0.3, 0.6, 0.4, 0.5, 0.5],
+      [ScoredRows(actuals: [0, 0, 1, 1, .nan], outputs: [0.9, 0.1, 0.8, 0.2, 0.7, 0.3, 0.6, 0.4, 0.5, 0.5])],
       labels: ["n", "y"])
     let binomial = try #require(metrics.binomial)
     #expect(metrics.rowCount == 4)
     #expect(binomial.auc == 1 && binomial.gini == 1)
     #expect(binomial.defaultThreshold == 0.3)
     #expect(metrics.error == 0)
-    #expect(binomial.gainsLift.liftOfTopGroup == 2)
+    #expect(binomial.gainsLift?.liftOfTopGroup == 2)
   }
 
   @Test("groups of the gains table share out all rows and all events")

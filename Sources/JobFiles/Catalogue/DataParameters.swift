@@ -63,16 +63,28 @@ package struct DataParameters: Sendable {
     "Gives the first level of a categorical column an input unit of its own.",
     details: "Switched on for autoencoders.")
   package let maxCategoricalFeatures = Parameter<Int>(
-    "max_categorical_features", default: 2_147_483_647, .atLeast(1), group: .data, support: .planned,
-    "Upper limit of input units for categorical levels, enforced by hashing.")
+    "max_categorical_features", default: 2_147_483_647, .between(1, and: 2_147_483_647), group: .data,
+    "Upper limit of input units for categorical levels, enforced by hashing.",
+    details: """
+      Where levels need more units, each is put into one of so many slots by a hash that depends on the seed; units that \
+      meet add up. Hashed inputs are called C1, C2, ... Not possible for autoencoders.
+      """)
   package let categoricalEncoding = Parameter<CategoricalEncodingChoice>(
     "categorical_encoding", default: .auto,
-    ValueRule("AUTO or OneHotInternal (the others are not supported yet)") { $0 == .auto || $0 == .oneHotInternal },
-    group: .data, isOnReferencePage: false,
-    "How levels become numbers; AUTO is OneHotInternal, one unit per level and one for missing values.")
+    ValueRule("none of Enum and OneHotExplicit, which H2O refuses for Deep Learning too") {
+      $0 != .enumeration && $0 != .oneHotExplicit
+    }, group: .data, isOnReferencePage: false,
+    "How levels become numbers; AUTO is OneHotInternal, one unit per level and one for missing values.",
+    details: """
+      LabelEncoder makes one number of a column, Binary the bits of the level's number, Eigen the first principal \
+      component of the one-hot columns. SortByResponse orders the levels by the mean response before one-hot encoding, \
+      EnumLimited keeps the ten most frequent levels and pools the others. H2O's Eigen is an unfinished power iteration, \
+      so it cannot be had exactly.
+      """)
   package let sparse = Parameter<Bool>(
-    "sparse", default: false, group: .data, support: .planned,
-    "Treats the data as mostly zeros: numeric predictors are scaled but not centred.")
+    "sparse", default: false, group: .data,
+    "Treats the data as mostly zeros: numeric predictors are scaled but not centred.",
+    details: "A predictor that a table for scoring lacks counts as zero instead of missing.")
   package let colMajor = Parameter<Bool>(
     "col_major", default: false,
     ValueRule("false: H2O never finished column-major weights and refuses true, and so does deepspool") { !$0 },

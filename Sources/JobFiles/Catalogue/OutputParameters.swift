@@ -23,17 +23,28 @@ package struct OutputParameters: Sendable {
     "Rows of the hit-ratio table; 0 leaves it out.",
     details: "At most the number of classes, and at most 10.")
   package let gainsliftBins = Parameter<Int>(
-    "gainslift_bins", default: -1, .atLeast(-1), group: .output, support: .planned, isOnReferencePage: false,
-    "Groups of the gains/lift table; -1 chooses, 0 leaves it out.")
+    "gainslift_bins", default: -1, .between(-1, and: 10_000), group: .output, activeWhen: "two classes",
+    isOnReferencePage: false,
+    "Groups of the gains/lift table; -1 takes sixteen, finer at the top, 0 leaves the table out.")
   package let aucType = Parameter<MultinomialAUCChoice>(
-    "auc_type", default: .auto, group: .output, support: .planned, isOnReferencePage: false,
-    "How the AUC of several classes is averaged; AUTO computes none.")
-  package let customMetricFunc = Parameter<String?>(
-    "custom_metric_func", default: nil, defaultNote: "none", group: .output, support: .planned,
-    isOnReferencePage: false,
-    "A metric of the user's own.")
+    "auc_type", default: .auto, group: .output, activeWhen: "more than two classes", isOnReferencePage: false,
+    "How the AUC of several classes is averaged; AUTO computes none.",
+    details: """
+      OVR is each class against the rest, OVO each pair of classes; MACRO is the plain mean, WEIGHTED counts classes by \
+      their rows. All curves stand in multinomial_auc_*.csv. Not computed for more than 50 classes.
+      """)
+  package let customMetricFunc = Parameter<MetricExpression?>(
+    "custom_metric_func", default: nil, defaultNote: "none", group: .output, isOnReferencePage: false,
+    "A metric of the user's own, such as mean(abs(actual - predict) > 5).",
+    details: """
+      Arithmetic over rows with + - * / ^, comparisons, if(condition, yes, no), abs, sqrt, log, exp, min, max; the names \
+      actual, predict, weight, and for classes p0, p1, ... and p_actual (classes are numbered from 0); mean, sum and \
+      maximum run over all rows, mean is added where none of them is written. H2O takes the name of uploaded code here; \
+      a locked-down daemon runs none. The value is called custom; stopping_metric: custom watches it (less is better), \
+      custom_increasing watches it growing.
+      """)
   package let exportCheckpointsDir = Parameter<String?>(
-    "export_checkpoints_dir", default: nil, defaultNote: "none", group: .output, support: .planned,
-    isOnReferencePage: false,
-    "Folder that receives a copy of the finished model.")
+    "export_checkpoints_dir", default: nil, defaultNote: "none", group: .output, isOnReferencePage: false,
+    "Folder that receives a copy of each finished model, as MODEL_ID.deepspool.",
+    details: "The daemon writes only beneath the export_directories of its configuration.")
 }

@@ -17,9 +17,9 @@ package struct ScoringParameters: Sendable {
     "score_validation_samples", default: 0, .atLeast(0), group: .scoring, activeWhen: "validation_frame is given",
     "Rows of the validation table to score on, drawn once; 0 takes all.")
   package let scoreValidationSampling = Parameter<ValidationSamplingChoice>(
-    "score_validation_sampling", default: .uniform, group: .scoring, support: .planned,
+    "score_validation_sampling", default: .uniform, group: .scoring,
     activeWhen: "balance_classes and validation_frame",
-    "How those rows are drawn.")
+    "How those rows are drawn; Stratified takes each class about equally often.")
   package let classificationStop = Parameter<Double>(
     "classification_stop", default: 0, group: .stopping, activeWhen: "classification", isOnReferencePage: false,
     "Ends training when the training error is at most this; -1 never does.")

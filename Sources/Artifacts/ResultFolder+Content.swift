@@ -1,0 +1,73 @@
+internal import DeepLearning
+package import JobFiles
+package import Metrics
+package import Scoring
+package import Training
+
+extension ResultFolder {
+  /// Everything that goes into a result folder.
+  package struct Content: Sendable {
+    package let jobText: [UInt8]
+    package let job: JobFile
+    package let plan: TrainingPlan
+    package let modelName: String
+    package let model: Model
+    package let final: ScoringEvent
+    /// Why training ended.
+    package let ending: String
+    /// What a later job can go on with; nil where none will.
+    package let checkpoint: CheckpointFile?
+    package var crossValidation: CrossValidation?
+
+    package init(
+      jobText: [UInt8], job: JobFile, plan: TrainingPlan, modelName: String, model: Model, final: ScoringEvent,
+      ending: String, checkpoint: CheckpointFile?
+    ) {
+      self.jobText = jobText
+      self.job = job
+      self.plan = plan
+      self.modelName = modelName
+      self.model = model
+      self.final = final
+      self.ending = ending
+      self.checkpoint = checkpoint
+    }
+
+    /// The native model.
+    package var modelFile: ModelFile {
+      ModelFile(name: modelName, model: model, rule: plan.options.rule, samples: final.point.samples)
+    }
+  }
+
+  /// What cross-validation found out.
+  package struct CrossValidation: Sendable {
+    /// Over all held-out rows together.
+    package let metrics: ModelMetrics
+    /// Fold of each row of the training table, from 0.
+    package let folds: [Int]
+    /// The model of each fold.
+    package let models: [Content]
+    /// What each of them made of the rows that it had not seen.
+    package let predictions: [HeldOutPredictions]
+
+    package init(metrics: ModelMetrics, folds: [Int], models: [Content], predictions: [HeldOutPredictions]) {
+      self.metrics = metrics
+      self.folds = folds
+      self.models = models
+      self.predictions = predictions
+    }
+  }
+
+  /// Predictions for the rows held out from a fold's model.
+  package struct HeldOutPredictions: Sendable {
+    /// Row numbers of the training table.
+    package let rows: [Int]
+    /// Row-major [rows x outputs].
+    package let outputs: [Double]
+
+    package init(rows: [Int], outputs: [Double]) {
+      self.rows = rows
+      self.outputs = outputs
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/// A categorical column turned into other columns before rows are encoded: `categorical_encoding` other than one-hot.
+///
+/// Part of the model: tables for scoring go through the same. Source: behavioural notes, section 2.7, and observation of
+/// H2O 3.46 (names, order, ties).
+package struct ColumnTransform: Sendable, Codable, Equatable {
+  package enum Kind: Sendable, Codable, Equatable {
+    /// One number: what a level spells if all levels are numbers, else its index.
+    case label([Double])
+    /// The bits of index + 1, least significant first; 0 for missing.
+    case bits(count: Int)
+    /// One number: the level's share of the first principal component of the one-hot columns.
+    case projection([Double])
+    /// Levels in another order.
+    case reordered
+    /// The most frequent levels and `other`.
+    case limited
+  }
+
+  package let source: String
+  /// The levels of the training table that `kind` refers to; for `reordered` and `limited` the new ones.
+  package let levels: [String]
+  package let kind: Kind
+
+  /// H2O's name for the levels that are pooled.
+  static let otherLevel = "other"
+  /// Levels that EnumLimited keeps.
+  static let limitedLevels = 10
+
+  /// Names of the columns that take the place of the source.
+  var names: [String] {
+    switch kind {
+    case .label, .reordered: [source]
+    case .bits(let count): (0..<count).map { "\(source):\($0)" }
+    case .projection: ["\(source).Eigen"]
+    case .limited: ["\(source).top_\(Self.limitedLevels)_levels"]
+    }
+  }
+
+  /// The columns that take the place of `column`; unknown levels count as missing, with EnumLimited as `other`.
+  func columns(for column: Column) -> [Column] {
+    let index = Dictionary(uniqueKeysWithValues: levels.enumerated().map { ($1, $0) })
+    let codes = (0..<column.rowCount).map { row in column.text(at: row).map { index[$0] ?? -1 } }
+    switch kind {
+    case .label(let values), .projection(let values):
+      return [Self.numeric(names[0], codes.map { $0.flatMap { $0 < 0 ? nil : values[$0] } })]
+    case .bits(let count):
+      return (0..<count).map { bit in
+        Self.numeric(names[bit], codes.map { code in Double(((code ?? -1) + 1) >> bit & 1) })
+      }
+    case .reordered: return [Self.categorical(names[0], codes.map { $0.flatMap { $0 < 0 ? nil : $0 } }, levels)]
+    case .limited:
+      let other = levels.count - 1
+      return [Self.categorical(names[0], codes.map { $0.map { $0 < 0 ? other : $0 } }, levels)]
+    }
+  }
+
+  /// What stands for the source in a table that lacks it.
+  func missingColumns(rowCount: Int) -> [Column] {
+    let codes = [Int32](repeating: 0, count: rowCount)
+    var missing = RowSet()
+    for row in 0..<rowCount { missing.insert(row) }
+    return columns(for: Column(name: source, values: .categorical(codes, levels: [""]), missing: missing))
+  }
+
+  private static func numeric(_ name: String, _ values: [Double?]) -> Column {
+    Column(name: name, values: .doubles(values.map { $0 ?? 0 }), missing: missing(values))
+  }
+
+  private static func categorical(_ name: String, _ codes: [Int?], _ levels: [String]) -> Column {
+    Column(name: name, values: .categorical(codes.map { Int32($0 ?? 0) }, levels: levels), missing: missing(codes))
+  }
+
+  private static func missing<Value>(_ values: [Value?]) -> RowSet {
+    var missing = RowSet()
+    for (row, value) in values.enumerated() where value == nil { missing.insert(row) }
+    return missing
+  }
+}

@@ -1,0 +1,86 @@
+internal import JobFiles
+
+/// Finds the ``ColumnTransform`` of each categorical predictor of a training table.
+struct ColumnTransformBuilder {
+  /// Rounds of the power iteration for the principal component; far more than double precision needs.
+  private static let powerIterations = 500
+
+  let encoding: CategoricalEncodingChoice
+  /// Class numbers or responses of the rows; nil without a response.
+  let response: Column?
+  let weights: Column?
+
+  /// Nil for columns that stay as they are.
+  func transform(_ column: Column) -> ColumnTransform? {
+    guard let levels = column.levels else { return nil }
+    func make(_ levels: [String], _ kind: ColumnTransform.Kind) -> ColumnTransform {
+      ColumnTransform(source: column.name, levels: levels, kind: kind)
+    }
+    switch encoding {
+    case .auto, .oneHotInternal, .oneHotExplicit, .enumeration: return nil
+    case .labelEncoder:
+      let numbers = levels.compactMap(Double.init)
+      return make(levels, .label(numbers.count == levels.count ? numbers : levels.indices.map(Double.init)))
+    case .binary: return make(levels, .bits(count: Int.bitWidth - levels.count.leadingZeroBitCount))
+    case .eigen: return make(levels, .projection(principalComponent(column, levelCount: levels.count)))
+    case .sortByResponse: return make(sortedByResponse(column, levels), .reordered)
+    case .enumLimited:
+      guard levels.count > ColumnTransform.limitedLevels else { return nil }
+      let counts = counts(column, levelCount: levels.count)
+      let order = levels.indices.sorted { (-counts[$0], $0) < (-counts[$1], $1) }
+      return make(
+        order.prefix(ColumnTransform.limitedLevels).map { levels[$0] } + [ColumnTransform.otherLevel], .limited)
+    }
+  }
+
+  /// The predictors with their transforms applied; columns of bits stand behind all others, as in H2O.
+  func apply(_ transforms: [ColumnTransform], to predictors: [Column]) -> [Column] {
+    let bySource = Dictionary(uniqueKeysWithValues: transforms.map { ($0.source, $0) })
+    let isBinary = encoding == .binary
+    let untouched = isBinary ? predictors.filter { bySource[$0.name] == nil } : []
+    let rest = isBinary ? predictors.filter { bySource[$0.name] != nil } : predictors
+    return untouched + rest.flatMap { column in bySource[column.name]?.columns(for: column) ?? [column] }
+  }
+
+  private func counts(_ column: Column, levelCount: Int) -> [Double] {
+    var counts = [Double](repeating: 0, count: levelCount)
+    for row in 0..<column.rowCount { if let level = column.level(at: row) { counts[level] += 1 } }
+    return counts
+  }
+
+  /// Levels by rising weighted mean of the response; of equals the earlier level comes first.
+  private func sortedByResponse(_ column: Column, _ levels: [String]) -> [String] {
+    guard let response else { return levels }
+    var sums = [Double](repeating: 0, count: levels.count)
+    var totals = sums
+    for row in 0..<column.rowCount {
+      guard let level = column.level(at: row) else { continue }
+      let value = response.level(at: row).map(Double.init) ?? response.number(at: row)
+      let weight = weights?.number(at: row) ?? 1
+      guard !value.isNaN, weight > 0 else { continue }
+      sums[level] += weight * value
+      totals[level] += weight
+    }
+    let means = zip(sums, totals).map { $1 > 0 ? $0 / $1 : 0 }
+    return levels.indices.sorted { (means[$0], $0) < (means[$1], $1) }.map { levels[$0] }
+  }
+
+  /// First eigenvector of the covariance of the one-hot columns, diag(p) - p p', of length 1; the largest element is
+  /// positive. Found by power iteration, which needs no matrix: the product with a vector is p (v - p.v).
+  private func principalComponent(_ column: Column, levelCount: Int) -> [Double] {
+    let counts = counts(column, levelCount: levelCount)
+    let total = counts.reduce(0, +)
+    let shares = counts.map { $0 / total }
+    // A start that is not orthogonal to the answer and treats no two levels alike.
+    var vector = shares.indices.map { shares[$0] - 1 / Double(levelCount) + 1e-3 * Double($0 + 1) / Double(levelCount) }
+    for _ in 0..<Self.powerIterations {
+      let mean = zip(shares, vector).reduce(0) { $0 + $1.0 * $1.1 }
+      let next = zip(shares, vector).map { $0 * ($1 - mean) }
+      let length = next.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      guard length > 0 else { break }
+      vector = next.map { $0 / length }
+    }
+    let largest = vector.max { abs($0) < abs($1) } ?? 0
+    return largest < 0 ? vector.map { -$0 } : vector
+  }
+}

@@ -1,0 +1,8 @@
+internal import Glibc
+
+/// The elementary functions that metric expressions know.
+enum Arithmetic {
+  static func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
+  static func logarithm(_ x: Double) -> Double { log(x) }
+  static func exponential(_ x: Double) -> Double { exp(x) }
+}

@@ -1,0 +1,23 @@
+/// One dimension of a grid: a parameter and the values that are tried.
+package struct HyperParameter: Sendable {
+  package let key: String
+  package let values: [any ParameterValue]
+
+  package init(key: String, values: [any ParameterValue]) {
+    self.key = key
+    self.values = values
+  }
+
+  /// Parameters that H2O does not search over, beside frames and columns with a role (behavioural notes, section 1.4),
+  /// and what concerns the job as a whole.
+  private static let excludedKeys: Set<String> = [
+    "autoencoder", "export_weights_and_biases", "diagnostics", "pretrained_autoencoder", "max_after_balance_size",
+    "max_confusion_matrix_size", "training_frame", "response_column", "weights_column", "offset_column", "fold_column",
+    "model_id", "checkpoint", "export_checkpoints_dir", "quiet_mode",
+  ]
+
+  /// Whether a grid may vary the parameter.
+  package static func isSearchable(_ row: any ParameterRow) -> Bool {
+    row.group != .jobFile && row.group != .grid && row.group != .scheduling && !excludedKeys.contains(row.key)
+  }
+}

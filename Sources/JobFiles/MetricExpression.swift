@@ -1,0 +1,176 @@
+/// A metric that the user writes down: arithmetic over rows, such as `sqrt(mean((actual - predict)^2))`.
+///
+/// H2O takes the name of an uploaded Java or Python class here; a daemon that runs strangers' code would not be locked
+/// down, so an expression takes its place. It has no loops and no names but those below, and so always ends.
+package struct MetricExpression: Sendable, Equatable {
+  /// What a row offers.
+  package struct Row: Sendable {
+    package let actual: Double
+    package let predict: Double
+    package let weight: Double
+    /// Probabilities of the classes; empty for a regression.
+    package let probabilities: [Double]
+
+    package init(actual: Double, predict: Double, weight: Double, probabilities: [Double]) {
+      self.actual = actual
+      self.predict = predict
+      self.weight = weight
+      self.probabilities = probabilities
+    }
+  }
+
+  indirect enum Node: Sendable, Equatable {
+    case number(Double)
+    case variable(Variable)
+    case negated(Node)
+    case binary(Operator, Node, Node)
+    case call(Function, [Node])
+    /// Over all rows; refers to ``MetricExpression/aggregates`` by position.
+    case aggregate(Int)
+  }
+
+  enum Variable: Sendable, Equatable {
+    case actual, predict, weight
+    /// Probability of the actual class.
+    case probabilityOfActual
+    case probability(Int)
+  }
+
+  enum Operator: String, Sendable {
+    case add = "+"
+    case subtract = "-"
+    case multiply = "*"
+    case divide = "/"
+    case power = "^"
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+    case equal = "=="
+    case notEqual = "!="
+  }
+
+  enum Function: String, Sendable, CaseIterable {
+    case abs, sqrt, log, exp, min, max
+    /// `if(condition, yes, no)`; every number but 0 is true.
+    case `if`
+
+    var argumentCount: Int {
+      switch self {
+      case .abs, .sqrt, .log, .exp: 1
+      case .min, .max: 2
+      case .if: 3
+      }
+    }
+  }
+
+  /// What becomes of the values of all rows.
+  struct Aggregate: Sendable, Equatable {
+    enum Kind: String, Sendable, CaseIterable {
+      /// Weighted.
+      case mean
+      /// Weighted.
+      case sum
+      case maximum
+    }
+    let kind: Kind
+    let node: Node
+  }
+
+  /// As it was written.
+  package let text: String
+  let root: Node
+  let aggregates: [Aggregate]
+
+  /// The metric over all rows that `forEachRow` hands out.
+  package func evaluate(_ forEachRow: ((Row) -> Void) -> Void) -> Double {
+    var weight = 0.0
+    var sums = [Double](repeating: 0, count: aggregates.count)
+    forEachRow { row in
+      weight += row.weight
+      for (index, aggregate) in aggregates.enumerated() {
+        let value = Self.value(of: aggregate.node, row: row, aggregates: [])
+        switch aggregate.kind {
+        case .mean, .sum: sums[index] += row.weight * value
+        case .maximum: sums[index] = Swift.max(sums[index], value)
+        }
+      }
+    }
+    let results = zip(aggregates, sums).map { aggregate, sum in aggregate.kind == .mean ? sum / weight : sum }
+    let none = Row(actual: .nan, predict: .nan, weight: .nan, probabilities: [])
+    return Self.value(of: root, row: none, aggregates: results)
+  }
+
+  private static func value(of node: Node, row: Row, aggregates: [Double]) -> Double {
+    switch node {
+    case .number(let value): return value
+    case .aggregate(let index): return aggregates[index]
+    case .negated(let node): return -value(of: node, row: row, aggregates: aggregates)
+    case .variable(let variable): return value(of: variable, row: row)
+    case .binary(let sign, let left, let right):
+      return apply(
+        sign, value(of: left, row: row, aggregates: aggregates), value(of: right, row: row, aggregates: aggregates))
+    case .call(let function, let nodes):
+      return apply(function, nodes.map { value(of: $0, row: row, aggregates: aggregates) })
+    }
+  }
+
+  private static func value(of variable: Variable, row: Row) -> Double {
+    switch variable {
+    case .actual: row.actual
+    case .predict: row.predict
+    case .weight: row.weight
+    case .probabilityOfActual: probability(Int(row.actual), of: row)
+    case .probability(let index): probability(index, of: row)
+    }
+  }
+
+  private static func probability(_ index: Int, of row: Row) -> Double {
+    row.probabilities.indices.contains(index) ? row.probabilities[index] : .nan
+  }
+
+  private static func apply(_ sign: Operator, _ left: Double, _ right: Double) -> Double {
+    switch sign {
+    case .add: left + right
+    case .subtract: left - right
+    case .multiply: left * right
+    case .divide: left / right
+    case .power: Arithmetic.power(left, right)
+    case .less: left < right ? 1 : 0
+    case .lessOrEqual: left <= right ? 1 : 0
+    case .greater: left > right ? 1 : 0
+    case .greaterOrEqual: left >= right ? 1 : 0
+    case .equal: left == right ? 1 : 0
+    case .notEqual: left != right ? 1 : 0
+    }
+  }
+
+  private static func apply(_ function: Function, _ values: [Double]) -> Double {
+    switch function {
+    case .abs: Swift.abs(values[0])
+    case .sqrt: values[0].squareRoot()
+    case .log: Arithmetic.logarithm(values[0])
+    case .exp: Arithmetic.exponential(values[0])
+    case .min: Swift.min(values[0], values[1])
+    case .max: Swift.max(values[0], values[1])
+    case .if: values[0] != 0 ? values[1] : values[2]
+    }
+  }
+}
+
+extension MetricExpression: ParameterValue {
+  package static var typeName: String { "metric expression" }
+
+  package static func parse(_ node: DocumentNode) throws(ValueFault) -> MetricExpression {
+    let text = try node.scalarText(expected: "a \(typeName)")
+    do throws(MetricExpressionParser.Fault) {
+      return try MetricExpressionParser.parse(text)
+    } catch {
+      throw ValueFault(
+        at: node.location,
+        "'\(text.prefix(80))' is no metric: \(error.message). Write something like mean(abs(actual - predict)); names "
+          + "are actual, predict, weight, p_actual, p0, p1, ...; functions mean, sum, maximum, abs, sqrt, log, exp, min, "
+          + "max, if(condition, yes, no)")
+    }
+  }
+}

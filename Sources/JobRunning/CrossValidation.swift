@@ -1,0 +1,70 @@
+internal import DataFrames
+internal import JobFiles
+internal import Scoring
+internal import Training
+
+/// The models that cross-validation trains beside the job's own, as requests (behavioural notes, section 11).
+///
+/// Each fold's model is an ordinary model with weights: 0 for the rows that are held out, which are its validation table
+/// with the complement as weights.
+struct CrossValidation: Sendable {
+  /// The column that takes the place of weights_column; H2O's name for it.
+  static let weightsColumn = "__internal_cv_weights__"
+
+  let assignment: FoldAssignment
+  private let main: ModelRequest
+  private let threads: Int
+
+  /// Whether the job asks for it.
+  static func isWanted(_ job: JobFile) -> Bool { job.nfolds > 1 || job.foldColumn != nil }
+
+  /// `main`: The job's own model.
+  init(_ main: ModelRequest) throws {
+    assignment = try FoldAssignment(main.training, job: main.job, seed: main.seed)
+    self.main = main
+    threads = main.threads
+  }
+
+  /// Models that are trained at the same time.
+  var parallelModels: Int { min(assignment.count, max(1, threads)) }
+
+  /// The model of a fold, counted from 0.
+  func request(fold: Int) -> ModelRequest {
+    let own = main.job.weightsColumn.flatMap { main.training.column(named: $0) }
+    let weights = assignment.weights(
+      fold: fold, own: own.map { column in (0..<column.rowCount).map(column.number) })
+    var job = main.job
+    job.give(0, to: "nfolds")
+    job.give(String?.none, to: "validation_frame")
+    job.give(String?.some(Self.weightsColumn), to: "weights_column")
+    if let name = main.job.weightsColumn { job.give(job.ignoredColumns + [name], to: "ignored_columns") }
+    if job.maxRuntimeSecs > 0 {
+      let rounds = (assignment.count + parallelModels - 1) / parallelModels + 1
+      job.give(job.maxRuntimeSecs / Double(rounds), to: "max_runtime_secs")
+    }
+    let column = Column(name: Self.weightsColumn, values: .doubles(weights.training), missing: RowSet())
+    return ModelRequest(
+      job: job, name: "\(main.name)_cv_\(fold + 1)", part: "\(main.part)cv_\(fold + 1)",
+      workFolder: "\(main.workFolder)/cv_\(fold + 1)", training: main.training.adding(column),
+      validation: .heldOut(weights.heldOut), seed: main.seed, threads: max(1, threads / parallelModels),
+      keepsFinishedState: true, origin: main.origin, tablesIdentity: main.tablesIdentity)
+  }
+
+  /// The job's own model: it trains as long as the folds' models did on average, and stops on no validation of its own.
+  ///
+  /// `secondsLeft`: Of max_runtime_secs.
+  func mainRequest(after models: [TrainedModel], secondsLeft: Double) -> ModelRequest {
+    var job = main.job
+    job.give(false, to: "overwrite_with_best_model")
+    if job.stoppingRounds > 0 || job.maxRuntimeSecs > 0 {
+      job.give(0, to: "stopping_rounds")
+      let epochs = models.reduce(0) { $0 + ($1.final.record.history.last?.epochs ?? 0) } / Double(models.count)
+      job.give(epochs, to: "epochs")
+      if job.maxRuntimeSecs > 0 { job.give(max(1e-3, secondsLeft), to: "max_runtime_secs") }
+    }
+    return ModelRequest(
+      job: job, name: main.name, part: main.part, workFolder: main.workFolder, training: main.training,
+      validation: main.validation, seed: main.seed, threads: main.threads,
+      keepsFinishedState: main.keepsFinishedState, origin: main.origin, tablesIdentity: main.tablesIdentity)
+  }
+}

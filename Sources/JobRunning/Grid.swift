@@ -1,0 +1,91 @@
+internal import Artifacts
+internal import DataFrames
+internal import JobFiles
+internal import Scoring
+internal import Training
+
+/// The models that a grid may train, as requests, and the rules for the end of the search.
+struct Grid: Sendable {
+  private let main: ModelRequest
+  private let points: [[Int]]
+  private let metric: StoppingMetric
+  private let stopping: StoppingRule
+
+  init(_ main: ModelRequest) throws {
+    let job = main.job
+    self.main = main
+    let searchSeed = job.gridSeed == -1 ? main.seed : job.gridSeed
+    points = try GridPoints(job, seed: searchSeed).points
+    let isClassifier = job.responseColumn.flatMap { main.training.column(named: $0)?.levels } != nil
+    metric = StoppingMetric(job.gridStoppingMetric, isClassifier: isClassifier, isAutoencoder: job.autoencoder)
+    stopping = StoppingRule(metric: metric, rounds: job.gridStoppingRounds, tolerance: job.gridStoppingTolerance)
+  }
+
+  var count: Int { points.count }
+
+  /// `number` counts from 1, as in H2O.
+  static func name(_ main: ModelRequest, number: Int) -> String { "\(main.name)_model_\(number)" }
+
+  /// The values of a combination as text, in the order of the hyper-parameters.
+  func valueTexts(_ index: Int) -> [String] { values(index).map(\.value.text) }
+
+  private func values(_ index: Int) -> [(key: String, value: any ParameterValue)] {
+    zip(main.job.hyperParameters, points[index]).map { ($0.key, $0.values[$1]) }
+  }
+
+  /// The model of a combination, counted from 0.
+  ///
+  /// `secondsLeft`: Of the whole search; nil if it has no limit.
+  func request(_ index: Int, secondsLeft: Double?, parallelism: Int) -> ModelRequest {
+    var job = main.job
+    job.hyperParameters = []
+    for (key, value) in values(index) { job.give(value, to: key) }
+    var seed = main.seed
+    if job.seed == -1 {
+      seed = (main.job.gridSeed == -1 ? main.seed : main.job.gridSeed) &+ index
+      job.give(seed, to: "seed")
+    }
+    if let secondsLeft {
+      job.give(job.maxRuntimeSecs > 0 ? min(job.maxRuntimeSecs, secondsLeft) : secondsLeft, to: "max_runtime_secs")
+    }
+    return ModelRequest(
+      job: job, name: Self.name(main, number: index + 1), part: "model_\(index + 1)",
+      workFolder: "\(main.workFolder)/grid/\(index + 1)", training: main.training, validation: main.validation,
+      seed: job.seed, threads: max(1, main.threads / parallelism), keepsFinishedState: false, origin: main.origin,
+      tablesIdentity: main.tablesIdentity)
+  }
+
+  /// H2O's name of the metric among those of a model.
+  private var metricName: String {
+    switch metric {
+    case .deviance: "mean_residual_deviance"
+    case .logloss: "logloss"
+    case .mse: "MSE"
+    case .rmse: "RMSE"
+    case .mae: "mae"
+    case .rmsle: "rmsle"
+    case .auc: "AUC"
+    case .aucpr: "pr_auc"
+    case .liftTopGroup: "lift_top_group"
+    case .misclassification: "err"
+    case .meanPerClassError: "mean_per_class_error"
+    case .r2: "r2"
+    case .custom, .customIncreasing: "custom"
+    }
+  }
+
+  func leaderboard(_ entries: [Int: GridEntry]) -> Leaderboard {
+    Leaderboard(
+      entries.sorted { $0.key < $1.key }.map(\.value), keys: main.job.hyperParameters.map(\.key), metric: metricName,
+      moreIsBetter: metric.moreIsBetter)
+  }
+
+  /// Whether the best models no longer improve: the stopping rule, on the scores sorted with the best last.
+  ///
+  /// Looks at the models up to the first that is still in training, so that it does not depend on which ends first.
+  func isSettled(_ entries: [Int: GridEntry]) -> Bool {
+    guard stopping.rounds > 0 else { return false }
+    let scores = (0..<count).prefix { entries[$0] != nil }.compactMap { entries[$0]?.metric(metricName) }.sorted()
+    return stopping.stops(metric.moreIsBetter ? scores : scores.reversed())
+  }
+}

@@ -1,0 +1,160 @@
+internal import Artifacts
+internal import DurableFiles
+internal import JobFiles
+internal import Metrics
+internal import Scoring
+internal import Training
+
+/// Trains the models of a grid, several at a time; models that an earlier run has finished are not trained again.
+///
+/// Each model has a folder `grid/N` in the folder of the running job: its checkpoint, then its result folder, last its
+/// ``GridEntry``, whose appearance means that the model is dealt with.
+struct GridRun: Sendable {
+  private let main: ModelRequest
+  private let fileSystem: FileSystem
+  private let control: TrainingControl
+  private let onEvent: @Sendable (JobEvent) -> Void
+
+  init(
+    _ main: ModelRequest, fileSystem: FileSystem, control: TrainingControl,
+    onEvent: @escaping @Sendable (JobEvent) -> Void
+  ) {
+    self.main = main
+    self.fileSystem = fileSystem
+    self.control = control
+    self.onEvent = onEvent
+  }
+
+  /// Tries the combinations and leaves the result folder of the best, with the leaderboard and all others in it.
+  func run() async throws -> JobOutcome {
+    let job = main.job
+    let grid = try Grid(main)
+    let parallelism = min(grid.count, job.gridParallelism == 0 ? main.threads : job.gridParallelism)
+    let start = Clocks.monotonicSeconds()
+    var entries: [Int: GridEntry] = [:]
+    var ending: JobOutcome?
+    try await withThrowingTaskGroup(of: (Int, Attempt).self) { group in
+      var next = 0
+      func startNext() {
+        guard next < grid.count, ending == nil, !grid.isSettled(entries) else { return }
+        let left = job.gridMaxRuntimeSecs - (Clocks.monotonicSeconds() - start)
+        guard job.gridMaxRuntimeSecs == 0 || left > 0 else { return }
+        let number = next
+        next += 1
+        let request = grid.request(
+          number, secondsLeft: job.gridMaxRuntimeSecs == 0 ? nil : left, parallelism: parallelism)
+        group.addTask { (number, try await attempt(request, values: grid.valueTexts(number))) }
+      }
+      for _ in 0..<parallelism { startNext() }
+      while let (number, attempt) = try await group.next() {
+        switch attempt {
+        case .done(let entry): entries[number] = entry
+        case .ended(let outcome): ending = outcome
+        }
+        startNext()
+      }
+    }
+    if let ending { return ending }
+    return try await publish(grid.leaderboard(entries))
+  }
+
+  private enum Attempt: Sendable {
+    case done(GridEntry)
+    case ended(JobOutcome)
+  }
+
+  /// Trains one model; what goes wrong with it does not end the search, what goes wrong with the machine does.
+  private func attempt(_ request: ModelRequest, values: [String]) async throws -> Attempt {
+    if let known = GridEntry.read(request.workFolder, values: values, fileSystem: fileSystem) { return .done(known) }
+    let events = PartEvents(onEvent)
+    let part = request.name
+    try fileSystem.makeFolder(request.workFolder)
+    let entry: GridEntry
+    do {
+      let faults = ParameterRules.faults(of: request.job)
+      guard faults.isEmpty else { throw JobFileError(faults) }
+      let run = ValidatedModelRun(request, fileSystem: fileSystem, control: TrainingControl(parent: control)) {
+        events.forward($0, ofPart: part)
+      }
+      switch try await run.train() {
+      case .suspended: return .ended(.suspended)
+      case .cancelled: return .ended(.cancelled)
+      case .trained(let trained): entry = try await keep(trained, values: values)
+      }
+    } catch {
+      let failure = JobFailure(error, job: request.job)
+      guard failure.cause == .job || failure.cause == .training else { throw failure }
+      entry = GridEntry(name: request.name, values: values, outcome: .failed(reason: failure.description))
+      onEvent(.ofPart(part, .modelFailed(failure.description)))
+    }
+    try entry.write(request.workFolder, fileSystem: fileSystem)
+    return .done(entry)
+  }
+
+  private func keep(_ trained: ValidatedModel, values: [String]) async throws -> GridEntry {
+    let (request, fileSystem) = (trained.model.request, fileSystem)
+    try await BlockingWork.run {
+      let folder = "\(request.workFolder)/result"
+      try fileSystem.removeTree(folder)
+      try ResultFolder(folder, fileSystem: fileSystem).write(trained.content)
+      try ModelExport(request.origin, fileSystem: fileSystem).export(trained.content)
+    }
+    let summary = trained.model.summary
+    onEvent(.ofPart(request.name, .finished(summary)))
+    let metrics = trained.crossValidation?.metrics ?? trained.model.final.leading
+    let named = metrics.values.filter { $0.value.isFinite }.map { ($0.name, $0.value) }
+    return GridEntry(
+      name: request.name, values: values,
+      outcome: .trained(
+        metrics: Dictionary(named, uniquingKeysWith: { first, _ in first }), ending: summary.ending,
+        epochs: summary.epochs, seconds: summary.seconds))
+  }
+
+  /// The result folder: that of the best model, the leaderboard, and the folders of all models.
+  private func publish(_ leaderboard: Leaderboard) async throws -> JobOutcome {
+    guard let best = leaderboard.best else {
+      let reasons = leaderboard.failed.prefix(3).map { entry in
+        if case .failed(let reason) = entry.outcome { "\(entry.name): \(reason)" } else { entry.name }
+      }
+      throw JobFailure(
+        leaderboard.failed.isEmpty ? .training : .job,
+        leaderboard.failed.isEmpty
+          ? "no model was trained before the search ended; give it more time"
+          : "all \(leaderboard.failed.count) models of the grid failed: " + reasons.joined(separator: "; "))
+    }
+    control.enter(.finishing)
+    let (main, fileSystem) = (main, fileSystem)
+    let summary = Self.summary(best, leaderboard)
+    onEvent(.finished(summary))
+    try await BlockingWork.run {
+      let result = main.origin.resultFolder
+      try fileSystem.makeFolder("\(result)/models")
+      for number in 1...(leaderboard.trained.count + leaderboard.failed.count) {
+        let source = "\(main.workFolder)/grid/\(number)/result"
+        guard fileSystem.exists(source) else { continue }
+        try fileSystem.copyTree(source, to: "\(result)/models/model_\(number)")
+        if Grid.name(main, number: number) == best.name { try fileSystem.copyTree(source, to: result) }
+      }
+      try fileSystem.write(main.origin.jobText, to: "\(result)/job.yaml", syncsFolder: false)
+      try fileSystem.write(leaderboard.csv.text.utf8, to: "\(result)/leaderboard.csv", syncsFolder: false)
+      if !leaderboard.failed.isEmpty {
+        try fileSystem.write(leaderboard.failuresCSV.text.utf8, to: "\(result)/grid_failures.csv", syncsFolder: false)
+      }
+      try JobRunner.copyEvents(main.origin, fileSystem: fileSystem)
+      try fileSystem.syncFolder(result)
+    }
+    return .finished(summary)
+  }
+
+  private static func summary(_ best: GridEntry, _ leaderboard: Leaderboard) -> JobEvent.FinishSummary {
+    guard case .trained(_, _, let epochs, let seconds) = best.outcome else {
+      preconditionFailure("the best is trained")
+    }
+    let count = leaderboard.trained.count + leaderboard.failed.count
+    return JobEvent.FinishSummary(
+      ending: "\(count) models tried, \(leaderboard.failed.count) failed; best is \(best.name)", epochs: epochs,
+      seconds: seconds,
+      headline: ModelMetrics.Named(name: leaderboard.metric, value: best.metric(leaderboard.metric) ?? .nan),
+      isValidation: true)
+  }
+}

@@ -1,0 +1,27 @@
+internal import DataFrames
+internal import DurableFiles
+internal import JobFiles
+
+/// The tables of a job, read once for all models that it trains.
+struct JobTables: Sendable {
+  let training: Frame
+  let validation: Frame?
+  /// Names, sizes and times of the files: a checkpoint of other data is of no use.
+  let identity: String
+
+  /// Takes as long as reading takes.
+  static func read(_ request: JobRequest, fileSystem: FileSystem) throws -> JobTables {
+    var options = ReadOptions(request.job)
+    options.maximumBytes = request.maximumTableBytes
+    func frame(_ name: String) throws -> Frame {
+      try FrameReader.read(request.resolveFrame(name), name: name, options: options)
+    }
+    let identity = [request.job.trainingFrame, request.job.validationFrame].compactMap { $0 }.map { name in
+      let status = (try? request.resolveFrame(name)).flatMap { try? fileSystem.status($0) }
+      return "\(name) \(status?.byteCount ?? 0) \(status?.modifiedSeconds ?? 0)"
+    }
+    return JobTables(
+      training: try frame(request.job.trainingFrame ?? ""), validation: try request.job.validationFrame.map(frame),
+      identity: identity.joined(separator: ", "))
+  }
+}

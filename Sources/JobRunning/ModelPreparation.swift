@@ -1,0 +1,110 @@
+internal import Artifacts
+internal import DataFrames
+internal import DeepLearning
+internal import DurableFiles
+internal import JobFiles
+internal import Scoring
+internal import Training
+
+/// A model with its plan made, its rows encoded and its starting point found: ready to train.
+struct ModelPreparation: Sendable {
+  let plan: TrainingPlan
+  let scoringPlan: ScoringPlan
+  let template: Model
+  let rows: EncodedRows
+  let trainingTable: ScoringTable
+  let validationTable: ScoringTable?
+  let start: Start
+  let fingerprint: String
+  let warnings: [String]
+
+  /// Where training begins.
+  struct Start: Sendable {
+    enum Origin: Sendable {
+      /// First weights.
+      case fresh
+      /// An interrupted run of the same job.
+      case interrupted
+      /// An earlier job, whose training is continued.
+      case continued
+      /// Training has ended, for this reason.
+      case ended(String)
+    }
+
+    let state: NetworkState
+    let progress: TrainingProgress
+    let record: ScoringRecord
+    let origin: Origin
+  }
+
+  /// Encodes the tables, makes the plan, looks for a checkpoint.
+  static func prepare(_ request: ModelRequest, fileSystem: FileSystem) throws -> ModelPreparation {
+    let job = request.job
+    let plan = try TrainingPlanner(job).plan(request.training, seed: request.seed)
+    if let fault = ScoringPlan.metricFault(job, isClassifier: plan.isClassifier) { throw JobFileError([fault]) }
+    let scoringPlan = ScoringPlan(
+      job, isClassifier: plan.isClassifier, isReproducible: plan.isReproducible, seed: plan.options.seed,
+      threads: request.threads)
+    let template = Model(
+      topology: plan.topology, objective: plan.options.objective, dropout: plan.options.dropout,
+      encoding: plan.encoding, quirks: plan.options.quirks, classCorrection: plan.balance?.correction,
+      state: NetworkState(layers: []),
+      huberAlpha: job.huberAlpha)
+    let rows = try plan.encodeForTraining(request.training)
+    try refuseNothingToTrain(rows, plan: plan, path: request.training.path)
+    // Training and scoring encode missing values differently where quirks say so; the rows are shared otherwise.
+    let isShared = rows.incomplete.isEmpty && plan.scoresWhatItTrainsOn
+    let original = isShared && plan.balance == nil ? rows : try template.encode(request.training).rows
+    let trainingTable = ScoringTable(
+      isShared ? rows : plan.balanced(original), samples: scoringPlan.trainingSamples, seed: scoringPlan.seed)
+    var warnings = plan.warnings
+    let classCount = template.classes?.count ?? 1
+    if let sentence = ScoringPlan.metricWarning(job, classCount: classCount) { warnings.append(sentence) }
+    let validationTable: ScoringTable?
+    switch request.validation {
+    case .none: validationTable = nil
+    case .heldOut(let weights): validationTable = sampled(original.weighted(weights), job, plan, scoringPlan)
+    case .table(let frame):
+      if let response = plan.encoding.response.name { _ = try frame.column(named: response, for: "response_column") }
+      let (rows, sentences) = try template.encode(frame)
+      guard rows.targets.contains(where: { !$0.isNaN }) else { throw ScoringError.nothingToScore(table: "validation") }
+      warnings += frame.warnings + sentences
+      validationTable = sampled(rows, job, plan, scoringPlan)
+    }
+    let fingerprint = fingerprint(request, plan: plan)
+    let start = try StartingPoint(request, plan: plan, fingerprint: fingerprint, fileSystem: fileSystem).find()
+    return ModelPreparation(
+      plan: plan, scoringPlan: scoringPlan, template: template, rows: rows, trainingTable: trainingTable,
+      validationTable: validationTable, start: start, fingerprint: fingerprint, warnings: warnings)
+  }
+
+  /// The rows of a validation table that are scored.
+  private static func sampled(
+    _ rows: EncodedRows, _ job: JobFile, _ plan: TrainingPlan, _ scoringPlan: ScoringPlan
+  ) -> ScoringTable {
+    let seed = scoringPlan.seed &+ 1
+    guard job.scoreValidationSampling == .stratified, plan.balance != nil, let classes = plan.encoding.classes else {
+      return ScoringTable(rows, samples: scoringPlan.validationSamples, seed: seed)
+    }
+    return ScoringTable(
+      rows,
+      selection: ClassBalance.stratified(
+        rows, classCount: classes.count, samples: scoringPlan.validationSamples, seed: seed))
+  }
+
+  private static func refuseNothingToTrain(_ rows: EncodedRows, plan: TrainingPlan, path: String) throws(FrameError) {
+    let eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
+    guard !(0..<rows.rowCount).contains(where: eligibility.isTrained) else { return }
+    throw .unusable(
+      path: path,
+      problem: "no row is left to train on: every row misses its response, has weight 0, or misses a value while "
+        + "missing_values_handling is Skip")
+  }
+
+  /// Of what the trained network depends on beside the seed: a resumed job must not go on with other data.
+  private static func fingerprint(_ request: ModelRequest, plan: TrainingPlan) -> String {
+    let units = plan.topology.units.map(String.init).joined(separator: "-")
+    let job = Checksum.crc64(request.origin.jobText[...])
+    return "job \(job), \(request.part), epochs \(request.job.epochs), \(units), \(request.tablesIdentity)"
+  }
+}

@@ -1,0 +1,202 @@
+internal import Artifacts
+internal import DeepLearning
+internal import DurableFiles
+internal import JobFiles
+internal import Metrics
+internal import Scoring
+internal import Training
+
+/// Trains one model: builds the trainer and the scorer and joins them.
+struct ModelRun: Sendable {
+  enum Outcome: Sendable {
+    case trained(TrainedModel)
+    /// A checkpoint was left.
+    case suspended
+    case cancelled
+  }
+
+  private let request: ModelRequest
+  private let fileSystem: FileSystem
+  private let control: TrainingControl
+  private let onEvent: @Sendable (JobEvent) -> Void
+  private let checkpointClock = CheckpointClock()
+
+  init(
+    _ request: ModelRequest, fileSystem: FileSystem, control: TrainingControl,
+    onEvent: @escaping @Sendable (JobEvent) -> Void
+  ) {
+    self.request = request
+    self.fileSystem = fileSystem
+    self.control = control
+    self.onEvent = onEvent
+  }
+
+  /// Trains until the model is finished, or `control` asks for an end.
+  func train() async throws -> Outcome {
+    let (request, fileSystem) = (request, fileSystem)
+    let preparation = try await BlockingWork.run { try ModelPreparation.prepare(request, fileSystem: fileSystem) }
+    announce(preparation)
+    let scorer = makeScorer(preparation)
+    if case .ended(let ending) = preparation.start.origin {
+      let start = preparation.start
+      let point = Self.point(start.progress, plan: preparation.plan, isLast: true)
+      let final = await scorer.measureAgain(start.state, at: point)
+      return .trained(trained(preparation, final: final, ending: ending, start: start))
+    }
+    let trainer = TrainingActor(
+      name: "deepspool.training.\(request.name)", plan: preparation.plan, rows: preparation.rows,
+      state: preparation.start.state, progress: preparation.start.progress, control: control,
+      secondsNow: Clocks.monotonicSeconds)
+    control.enter(.training)
+    do {
+      return try await end(trainer.train(hooks(preparation, scorer: scorer)), preparation, scorer: scorer)
+    } catch {
+      await scorer.close()
+      throw error
+    }
+  }
+
+  private func end(
+    _ outcome: TrainingOutcome, _ preparation: ModelPreparation, scorer: ScoringActor
+  ) async throws -> Outcome {
+    switch outcome {
+    case .cancelled:
+      await scorer.close()
+      return .cancelled
+    case .suspended(let state, let progress):
+      try? await scorer.waitForPending()
+      do {
+        try await write(checkpoint(preparation, state: state, progress: progress, record: scorer.currentRecord))
+      } catch {
+        onEvent(.warning("no checkpoint could be left (\(error)); the job goes on from an earlier one"))
+      }
+      return .suspended
+    case .finished(let state, let progress, let reason):
+      return .trained(try await finish(preparation, scorer, state: state, progress: progress, reason: reason))
+    }
+  }
+
+  private func finish(
+    _ preparation: ModelPreparation, _ scorer: ScoringActor, state: NetworkState, progress: TrainingProgress,
+    reason: TrainingOutcome.Reason
+  ) async throws -> TrainedModel {
+    let plan = preparation.plan
+    let prefersBest = !(reason == .outOfTime && plan.options.quirks.contains(.timeLimitKeepsLastModel))
+    let final = try await scorer.finish(
+      state, at: Self.point(progress, plan: plan, isLast: true), prefersBest: prefersBest)
+    let ending = final.stops.map(\.description) ?? reason.rawValue
+    // Training goes on from where it stopped; H2O goes on from the best model.
+    let goesOnFromBest = plan.options.quirks.contains(.trainingContinuesFromBestModel)
+    let start = ModelPreparation.Start(
+      state: goesOnFromBest ? final.state : state, progress: progress,
+      record: goesOnFromBest ? final.record : await scorer.recordOfLastModel ?? final.record, origin: .ended(ending))
+    let model = trained(preparation, final: final, ending: ending, start: start)
+    if request.keepsFinishedState {
+      try await write(
+        checkpoint(preparation, state: final.state, progress: progress, record: final.record, ending: ending))
+    }
+    return model
+  }
+
+  private func trained(
+    _ preparation: ModelPreparation, final: ScoringEvent, ending: String, start: ModelPreparation.Start
+  ) -> TrainedModel {
+    var model = preparation.template
+    model.state = final.state
+    if case .classification(let metrics) = final.leading, let binomial = metrics.binomial {
+      model.defaultThreshold = binomial.defaultThreshold
+    }
+    return TrainedModel(
+      request: request, plan: preparation.plan, model: model, final: final, ending: ending,
+      continuation: request.keepsFinishedState
+        ? nil
+        : checkpoint(preparation, state: start.state, progress: start.progress, record: start.record, ending: ending),
+      validationTable: preparation.validationTable, scoringPlan: preparation.scoringPlan)
+  }
+
+  private func announce(_ preparation: ModelPreparation) {
+    let plan = preparation.plan
+    onEvent(
+      .planned(
+        .init(
+          rowCount: plan.schedule.rowCount, validationRowCount: preparation.validationTable?.rowCount,
+          units: plan.topology.units, parameterCount: plan.topology.parameterCount, epochs: plan.schedule.epochs,
+          seed: plan.options.seed)))
+    for warning in preparation.warnings { onEvent(.warning(warning)) }
+    let samples = preparation.start.progress.samples
+    switch preparation.start.origin {
+    case .fresh: break
+    case .interrupted, .continued, .ended:
+      onEvent(.resumed(samples: samples, epochs: plan.schedule.epochs(samples: samples)))
+    }
+  }
+
+  /// The scorer; each of its events is reported and leaves a checkpoint.
+  private func makeScorer(_ preparation: ModelPreparation) -> ScoringActor {
+    ScoringActor(
+      plan: preparation.scoringPlan, template: preparation.template, rule: preparation.plan.options.rule,
+      training: preparation.trainingTable, validation: preparation.validationTable, record: preparation.start.record,
+      secondsNow: Clocks.monotonicSeconds, wallSeconds: Clocks.wallSeconds,
+      heartbeat: control.beat
+    ) { event in
+      report(event, plan: preparation.plan)
+      guard !event.point.isLast, checkpointClock.isDue(now: Clocks.monotonicSeconds()) else { return }
+      var progress = TrainingProgress()
+      progress.iteration = event.point.iteration
+      progress.samples = event.point.samples
+      progress.samplesBeforeIteration = event.point.samples
+      progress.elapsedSeconds = event.point.elapsedSeconds
+      try await write(checkpoint(preparation, state: event.state, progress: progress, record: event.record))
+    }
+  }
+
+  private func report(_ event: ScoringEvent, plan: TrainingPlan) {
+    onEvent(
+      .scored(
+        .init(
+          epochs: event.point.epochs, totalEpochs: plan.schedule.epochs, samples: event.point.samples,
+          samplesPerSecond: event.record.history.last?.samplesPerSecond ?? 0, headline: event.leading.headline,
+          isValidation: event.validation != nil)))
+  }
+
+  private func hooks(_ preparation: ModelPreparation, scorer: ScoringActor) -> TrainingHooks {
+    let plan = preparation.plan
+    return TrainingHooks(
+      afterIteration: { progress, isLast in
+        switch await scorer.answer(at: Self.point(progress, plan: plan, isLast: isLast)) {
+        case .goOn: .goOn
+        case .score: .handSnapshot
+        case .stop: .stop
+        }
+      },
+      takeSnapshot: { progress, state in
+        let isLast = plan.schedule.epochs(samples: progress.samples) >= plan.schedule.epochs
+        let cause = try await scorer.take(state, at: Self.point(progress, plan: plan, isLast: isLast))
+        return cause == nil ? .goOn : .stop
+      })
+  }
+
+  private static func point(_ progress: TrainingProgress, plan: TrainingPlan, isLast: Bool) -> ScoringPoint {
+    ScoringPoint(
+      iteration: progress.iteration, samples: progress.samples,
+      epochs: plan.schedule.epochs(samples: progress.samples), elapsedSeconds: progress.elapsedSeconds, isLast: isLast)
+  }
+
+  private func checkpoint(
+    _ preparation: ModelPreparation, state: NetworkState, progress: TrainingProgress, record: ScoringRecord,
+    ending: String? = nil
+  ) -> CheckpointFile {
+    CheckpointFile(
+      state: state, progress: progress, record: record, seed: preparation.plan.options.seed,
+      fingerprint: preparation.fingerprint, ending: ending)
+  }
+
+  private func write(_ file: CheckpointFile) async throws {
+    let (path, fileSystem) = ("\(request.workFolder)/\(CheckpointFile.path)", fileSystem)
+    try await BlockingWork.run {
+      try fileSystem.makeFolder(Paths.folder(of: path))
+      try fileSystem.write(file.bytes(), to: path)
+    }
+    onEvent(.checkpointed(samples: file.progress.samples))
+  }
+}

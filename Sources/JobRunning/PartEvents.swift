@@ -1,0 +1,19 @@
+internal import Synchronization
+
+/// Passes on what happens to one of several models of a job, without saying everything once per model.
+final class PartEvents: Sendable {
+  private let onEvent: @Sendable (JobEvent) -> Void
+  private let warnings = Mutex<Set<String>>([])
+
+  init(_ onEvent: @escaping @Sendable (JobEvent) -> Void) { self.onEvent = onEvent }
+
+  func forward(_ event: JobEvent, ofPart part: String) {
+    switch event {
+    case .planned, .checkpointed: break
+    case .warning(let text):
+      if warnings.withLock({ $0.insert(text).inserted }) { onEvent(.warning(text)) }
+    case .resumed, .scored, .finished, .crossValidated, .modelFailed: onEvent(.ofPart(part, event))
+    case .ofPart(let inner, let event): onEvent(.ofPart("\(part)_\(inner)", event))
+    }
+  }
+}

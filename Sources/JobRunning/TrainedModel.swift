@@ -1,0 +1,33 @@
+internal import Artifacts
+internal import JobFiles
+internal import Metrics
+internal import Scoring
+internal import Training
+
+/// A model whose training has ended.
+struct TrainedModel: Sendable {
+  let request: ModelRequest
+  let plan: TrainingPlan
+  let model: Model
+  let final: ScoringEvent
+  /// Why training ended.
+  let ending: String
+  /// What training can go on with; nil for the models of folds.
+  let continuation: CheckpointFile?
+  /// The rows held out from a fold's model, encoded for it; nil without validation.
+  let validationTable: ScoringTable?
+  let scoringPlan: ScoringPlan
+
+  /// For the result folder.
+  var content: ResultFolder.Content {
+    ResultFolder.Content(
+      jobText: request.origin.jobText, job: request.job, plan: plan, modelName: request.name, model: model,
+      final: final, ending: ending, checkpoint: continuation)
+  }
+
+  var summary: JobEvent.FinishSummary {
+    JobEvent.FinishSummary(
+      ending: ending, epochs: final.point.epochs, seconds: final.point.elapsedSeconds,
+      headline: final.leading.headline, isValidation: final.validation != nil)
+  }
+}

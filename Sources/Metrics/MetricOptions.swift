@@ -1,0 +1,19 @@
+/// What the user wants to know beyond the usual metrics.
+package struct MetricOptions: Sendable {
+  /// How the areas under the curves of several classes become one number; nil computes none.
+  package var multinomialAUC: MultinomialAUC.Average?
+  /// Groups of the gains/lift table; nil chooses them, 0 leaves the table out.
+  package var gainsLiftGroups: Int?
+  /// A metric of the user's own.
+  package var custom: CustomMetric?
+
+  package init(
+    multinomialAUC: MultinomialAUC.Average? = nil, gainsLiftGroups: Int? = nil, custom: CustomMetric? = nil
+  ) {
+    self.multinomialAUC = multinomialAUC
+    self.gainsLiftGroups = gainsLiftGroups
+    self.custom = custom
+  }
+
+  var hasGainsLift: Bool { gainsLiftGroups != 0 }
+}

@@ -1,0 +1,27 @@
+/// Predictions beside the truth: what all metrics are computed from.
+package struct ScoredRows: Sendable {
+  /// Class numbers or responses; NaN where missing.
+  package let actuals: [Double]
+  /// Row-major [rows x outputs]: probabilities, or predictions in the units of the response.
+  package let outputs: [Double]
+  /// One per row; nil stands for ones.
+  package let weights: [Double]?
+
+  package init(actuals: [Double], outputs: [Double], weights: [Double]? = nil) {
+    self.actuals = actuals
+    self.outputs = outputs
+    self.weights = weights
+  }
+
+  /// Calls `body` with actual value, outputs and weight of each row that counts: its actual value is known, its weight
+  /// is above 0, and its outputs are numbers.
+  ///
+  /// `width`: Outputs of a row.
+  package func forEachRow(width: Int, _ body: (Double, ArraySlice<Double>, Double) -> Void) {
+    for row in actuals.indices {
+      let weight = weights?[row] ?? 1
+      guard !actuals[row].isNaN, weight > 0, !outputs[row * width].isNaN else { continue }
+      body(actuals[row], outputs[row * width..<(row + 1) * width], weight)
+    }
+  }
+}

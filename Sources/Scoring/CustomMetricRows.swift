@@ -1,0 +1,22 @@
+internal import JobFiles
+internal import Metrics
+
+/// Scored rows as a metric expression sees them.
+struct CustomMetricRows {
+  let parts: [ScoredRows]
+  /// Outputs of a row: 1 for a regression, else one per class.
+  let width: Int
+
+  func evaluate(_ expression: MetricExpression) -> Double {
+    expression.evaluate { body in
+      for part in parts {
+        part.forEachRow(width: width) { actual, outputs, weight in
+          let predicted = width == 1 ? outputs[outputs.startIndex] : Double(ClassificationMetrics.mostProbable(outputs))
+          body(
+            MetricExpression.Row(
+              actual: actual, predict: predicted, weight: weight, probabilities: width == 1 ? [] : Array(outputs)))
+        }
+      }
+    }
+  }
+}

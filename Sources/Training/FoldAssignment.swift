@@ -1,0 +1,114 @@
+package import DataFrames
+internal import DeepLearning
+package import JobFiles
+
+/// The cross-validation fold of each row (behavioural notes, section 11).
+package struct FoldAssignment: Sendable, Equatable {
+  /// Fold of each row, from 0.
+  package let folds: [Int]
+  package let count: Int
+
+  /// Deals the rows of the training table as the job says.
+  ///
+  /// `seed`: The seed in force, also where the job left it open.
+  /// Throws ``TrainingError/unfit(_:)`` (rules E5 and E10) or ``FrameError`` for a fold column that is not there.
+  package init(_ frame: Frame, job: JobFile, seed: Int) throws {
+    if let name = job.foldColumn {
+      let column = try frame.column(named: name, for: "fold_column")
+      do throws(Problem) {
+        (folds, count) = try Self.fromColumn(column)
+      } catch {
+        throw TrainingError.unfit([job.fault("fold_column", "'\(name)' \(error.text)")])
+      }
+    } else {
+      guard job.nfolds <= frame.rowCount else {
+        throw TrainingError.unfit([
+          job.fault("nfolds", "is \(job.nfolds), more than the \(frame.rowCount) rows of the table; use fewer folds")
+        ])
+      }
+      count = job.nfolds
+      folds = try Self.deal(frame, job: job, seed: seed)
+    }
+    for fold in 0..<count where !folds.contains(fold) {
+      throw TrainingError.unfit([
+        job.fault(
+          job.foldColumn == nil ? "nfolds" : "fold_column",
+          "leaves fold \(fold + 1) of \(count) without a row; use fewer folds, more data or another seed")
+      ])
+    }
+  }
+
+  /// 1 for rows that a fold's model learns from, times their own weight; the complement for the rows held out.
+  package func weights(fold: Int, own: [Double]?) -> (training: [Double], heldOut: [Double]) {
+    let all = own ?? [Double](repeating: 1, count: folds.count)
+    return (
+      zip(folds, all).map { $0 == fold ? 0 : $1 },
+      zip(folds, all).map { $0 == fold ? $1 : 0 }
+    )
+  }
+
+  private static func deal(_ frame: Frame, job: JobFile, seed: Int) throws -> [Int] {
+    let (rows, count) = (0..<frame.rowCount, job.nfolds)
+    switch job.foldAssignment {
+    case .modulo: return rows.map { $0 % count }
+    case .auto, .random: return rows.map { draw(seed: seed &+ $0) % count }
+    case .stratified:
+      let name = job.responseColumn ?? ""
+      let response = try frame.column(named: name, for: "response_column")
+      guard let levels = response.levels else {
+        throw TrainingError.unfit([
+          job.fault("fold_assignment", "Stratified needs classes, but '\(name)' is numeric; use Random or Modulo")
+        ])
+      }
+      let seeds = levels.indices.map { level in
+        var generator = RandomGenerator(seed: UInt64(seed: seed &+ level))
+        return Int(Int64(bitPattern: generator.nextUInt64()))
+      }
+      return rows.map { row in
+        response.level(at: row).map { draw(seed: row &+ seeds[$0]) % count } ?? row % count
+      }
+    }
+  }
+
+  /// The absolute value of the first draw as a signed number, as in H2O.
+  private static func draw(seed: Int) -> Int {
+    var generator = RandomGenerator(seed: UInt64(seed: seed))
+    return abs(Int(Int32(bitPattern: generator.nextUInt32())))
+  }
+
+  private struct Problem: Error { let text: String }
+
+  /// Levels in their order, or whole numbers 0..<N or 1...N.
+  private static func fromColumn(_ column: Column) throws(Problem) -> (folds: [Int], count: Int) {
+    guard column.missing.isEmpty else {
+      throw Problem(text: "misses \(column.missing.count) values; give every row a fold")
+    }
+    let values: [Int]
+    if column.levels != nil {
+      values = (0..<column.rowCount).map { column.level(at: $0) ?? 0 }
+    } else {
+      guard column.isNumeric else { throw Problem(text: "is \(column.typeName), neither whole numbers nor enum") }
+      var numbers: [Int] = []
+      for row in 0..<column.rowCount {
+        guard let number = Int(exactly: column.number(at: row)) else {
+          throw Problem(text: "holds \(column.number(at: row).text) in row \(row + 1); folds are whole numbers")
+        }
+        numbers.append(number)
+      }
+      values = numbers
+    }
+    let distinct = Set(values).sorted()
+    guard distinct.count > 1 else { throw Problem(text: "is constant; two folds are the least") }
+    if let smallest = distinct.first, smallest < 0 { throw Problem(text: "holds \(smallest); folds are at least 0") }
+    if column.levels == nil,
+      distinct.first.map({ $0 > 1 }) == true || distinct[distinct.count - 1] - distinct[0] + 1 != distinct.count
+    {
+      throw Problem(
+        text:
+          "holds folds \(distinct.prefix(5).map(String.init).joined(separator: ", "))...; numbers must run from 0 or "
+          + "1 without a gap")
+    }
+    let index = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, $0) })
+    return (values.map { index[$0] ?? 0 }, distinct.count)
+  }
+}

@@ -1,0 +1,62 @@
+internal import DeepLearning
+package import JobFiles
+
+/// The combinations of a grid, in the order in which they are tried (behavioural notes, section 16).
+package struct GridPoints: Sendable {
+  /// A Cartesian grid of more models serves nobody.
+  package static let maximumModels = 10_000
+  /// Drawing is given up after so many combinations that were drawn before.
+  private static let maximumRepeats = 10_000
+
+  /// Index of the value of each hyper-parameter, for each combination.
+  package let points: [[Int]]
+
+  /// `seed`: Start of the drawing of RandomDiscrete.
+  /// Throws ``TrainingError/unfit(_:)`` for a grid that is too large.
+  package init(_ job: JobFile, seed: Int) throws(TrainingError) {
+    let sizes = job.hyperParameters.map(\.values.count)
+    let total = sizes.reduce(1.0) { $0 * Double($1) }
+    let limit = job.gridMaxModels > 0 ? job.gridMaxModels : Self.maximumModels
+    switch job.gridStrategy {
+    case .cartesian:
+      guard total <= Double(Self.maximumModels) || job.gridMaxModels > 0 else { throw Self.tooLarge(job, total) }
+      points = (0..<Int(min(total, Double(limit)))).map { Self.point($0, sizes: sizes) }
+    case .randomDiscrete:
+      guard total <= Double(Self.maximumModels) || job.gridMaxModels > 0 || job.gridMaxRuntimeSecs > 0 else {
+        throw Self.tooLarge(job, total)
+      }
+      points = Self.draw(sizes, count: Int(min(total, Double(limit))), seed: seed)
+    }
+  }
+
+  private static func tooLarge(_ job: JobFile, _ total: Double) -> TrainingError {
+    .unfit([
+      JobFileFault(
+        at: job.location(of: "grid.search_criteria.strategy"),
+        "grid.hyper_params makes \(total.text) combinations; at most \(maximumModels) models are trained. Use "
+          + "search_criteria: {strategy: RandomDiscrete, max_models: 100}")
+    ])
+  }
+
+  /// The first dimension varies fastest.
+  private static func point(_ number: Int, sizes: [Int]) -> [Int] {
+    var rest = number
+    return sizes.map { size in
+      defer { rest /= size }
+      return rest % size
+    }
+  }
+
+  /// Uniform, without repetition.
+  private static func draw(_ sizes: [Int], count: Int, seed: Int) -> [[Int]] {
+    var generator = RandomGenerator(seed: UInt64(seed: seed))
+    var points: [[Int]] = []
+    var known: Set<[Int]> = []
+    var repeats = 0
+    while points.count < count, repeats < maximumRepeats * max(1, count) {
+      let point = sizes.map { generator.nextIndex(below: $0) }
+      if known.insert(point).inserted { points.append(point) } else { repeats += 1 }
+    }
+    return points
+  }
+}
