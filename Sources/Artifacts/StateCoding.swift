@@ -1,6 +1,6 @@
 internal import DeepLearning
 
-/// Networks as bytes: per layer six arrays, each as its length (UInt64) and its numbers, little endian.
+/// Networks as bytes: per layer nine arrays, each as its length (UInt64) and its numbers, little endian.
 enum StateCoding {
   static func encode(_ state: NetworkState, into bytes: inout [UInt8]) {
     bytes.append(littleEndian: UInt64(state.layers.count))
@@ -11,6 +11,9 @@ enum StateCoding {
       append(layer.weightSquares, to: &bytes)
       append(layer.biasMemory, to: &bytes)
       append(layer.biasSquares, to: &bytes)
+      append(layer.meanActivations, to: &bytes)
+      append(layer.consensusWeights, to: &bytes)
+      append(layer.consensusBiases, to: &bytes)
     }
   }
 
@@ -42,6 +45,9 @@ enum StateCoding {
         state.weightSquares = try array(memories > 1 ? weights : 0)
         state.biasMemory = try array(memories > 0 ? rows : 0)
         state.biasSquares = try array(memories > 1 ? rows : 0)
+        state.meanActivations = try array(topology.units(of: layer), orNone: true)
+        state.consensusWeights = try array(weights, orNone: true)
+        state.consensusBiases = try array(rows, orNone: true)
         layers.append(state)
       }
       return NetworkState(layers: layers)
@@ -56,13 +62,17 @@ enum StateCoding {
       return Int(value)
     }
 
-    private mutating func array<Element: BitwiseCopyable>(_ expected: Int) throws(SealedFileError) -> [Element] {
+    /// `orNone`: Whether the array may be empty instead.
+    private mutating func array<Element: BitwiseCopyable>(
+      _ expected: Int, orNone: Bool = false
+    ) throws(SealedFileError) -> [Element] {
       let size = MemoryLayout<Element>.stride
-      guard try count(elementBytes: size) == expected else { throw .damaged }
+      let found = try count(elementBytes: size)
+      guard found == expected || (orNone && found == 0) else { throw .damaged }
       let start = position
-      position += expected * size
+      position += found * size
       return bytes.withUnsafeBytes { buffer in
-        (0..<expected).map { buffer.loadUnaligned(fromByteOffset: start + $0 * size, as: Element.self) }
+        (0..<found).map { buffer.loadUnaligned(fromByteOffset: start + $0 * size, as: Element.self) }
       }
     }
   }

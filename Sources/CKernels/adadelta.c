@@ -24,18 +24,22 @@ static inline float ck_step(float *memory, float *squares, float square, float r
 static inline void ck_bias_step(ck_layer *layer, long row, float error, float mean_square, float rho, float epsilon,
                                 const ck_penalty *penalty) {
   const float rate = ck_step(&layer->bias_memory[row], &layer->bias_squares[row], mean_square, rho, epsilon);
-  layer->bias[row] -= rate * ck_gradient(error, 1, layer->bias[row], penalty->l1, penalty->l2);
+  const float bias = layer->bias[row];
+  layer->bias[row] = bias - rate * (ck_gradient(error, 1, bias, penalty->l1, penalty->l2) +
+                                    ck_pull(layer->bias_consensus, row, bias, penalty->elastic));
+  if (layer->bias_rates) layer->bias_rates[row] = rate;
 }
 
 /// The weights of one row; returns the sum of squared gradients. `masked`: weights with zero input stay as they are.
 static inline __attribute__((always_inline)) float ck_adadelta_row(
   float *restrict w, float *restrict d, float *restrict q, float *restrict below, const float *restrict input,
-  long inputs, float error, float rho, float epsilon, float l1, float l2, const int masked, const int propagates) {
+  long inputs, float error, float rho, float epsilon, float l1, float l2, const float *consensus, float elastic,
+  const int masked, const int propagates) {
   float total = 0;
   for (long i = 0; i < inputs; i++) {
     const float x = input[i], weight = w[i];
     if (propagates) below[i] += error * weight;
-    const float gradient = ck_gradient(error, x, weight, l1, l2);
+    const float gradient = ck_gradient(error, x, weight, l1, l2) + ck_pull(consensus, i, weight, elastic);
     const float square = gradient * gradient;
     const float squares = rho * q[i] + (1 - rho) * square;
     const float rate = ck_root_of_ratio(d[i] + epsilon, squares + epsilon);
@@ -62,7 +66,8 @@ CK_CLONES void ck_adadelta_rows(
   const ck_adadelta *rule, const ck_penalty *penalty) {
   const float rho = rule->rho, epsilon = rule->epsilon, l1 = penalty->l1, l2 = penalty->l2;
   const long inputs = layer->inputs, stride = layer->stride;
-  const int plain = l1 == 0 && l2 == 0;
+  const float elastic = penalty->elastic;
+  const int plain = l1 == 0 && l2 == 0 && !layer->consensus;
   for (long row = 0; row < layer->rows; row++) {
     const float error = errors[row];
     if (ck_passes_over(row, error, keeps, penalty)) continue;
@@ -70,14 +75,15 @@ CK_CLONES void ck_adadelta_rows(
     float total;
     // The flags become constants of four loops, so that none of them costs anything in the others.
     if (plain && penalty->skips_zero_inputs && below)
-      total = ck_adadelta_row(w, d, q, below, input, inputs, error, rho, epsilon, 0, 0, 1, 1);
+      total = ck_adadelta_row(w, d, q, below, input, inputs, error, rho, epsilon, 0, 0, 0, 0, 1, 1);
     else if (plain && penalty->skips_zero_inputs)
-      total = ck_adadelta_row(w, d, q, below, input, inputs, error, rho, epsilon, 0, 0, 1, 0);
+      total = ck_adadelta_row(w, d, q, below, input, inputs, error, rho, epsilon, 0, 0, 0, 0, 1, 0);
     else {
       if (below) ck_propagate(below, w, error, inputs);
+      const float *pull = layer->consensus ? layer->consensus + row * stride : 0;
       total = penalty->skips_zero_inputs
-                ? ck_adadelta_row(w, d, q, below, input, inputs, error, rho, epsilon, l1, l2, 1, 0)
-                : ck_adadelta_row(w, d, q, below, input, inputs, error, rho, epsilon, l1, l2, 0, 0);
+                ? ck_adadelta_row(w, d, q, below, input, inputs, error, rho, epsilon, l1, l2, pull, elastic, 1, 0)
+                : ck_adadelta_row(w, d, q, below, input, inputs, error, rho, epsilon, l1, l2, pull, elastic, 0, 0);
     }
     if (penalty->max_squared_sum < INFINITY) ck_limit_norm(w, inputs, penalty->max_squared_sum);
     ck_bias_step(layer, row, error, total / (float)inputs, rho, epsilon, penalty);
@@ -94,11 +100,12 @@ CK_CLONES void ck_adadelta_columns(
     const long offset = (long)indices[k] * stride;
     float *restrict w = layer->weights + offset, *restrict d = layer->memory + offset;
     float *restrict q = layer->squares + offset;
-    const float x = values[k];
+    const float *pull = layer->consensus ? layer->consensus + offset : 0;
+    const float x = values[k], elastic = penalty->elastic;
     for (long row = 0; row < rows; row++) {
       const float error = errors[row], weight = w[row];
       const int moves = error != 0;
-      const float gradient = ck_gradient(error, x, weight, l1, l2);
+      const float gradient = ck_gradient(error, x, weight, l1, l2) + ck_pull(pull, row, weight, elastic);
       const float square = gradient * gradient;
       const float squares = rho * q[row] + (1 - rho) * square;
       const float rate = ck_root_of_ratio(d[row] + epsilon, squares + epsilon);
@@ -111,4 +118,68 @@ CK_CLONES void ck_adadelta_columns(
   const float inputs = (float)layer->inputs;
   for (long row = 0; row < rows; row++)
     if (errors[row] != 0) ck_bias_step(layer, row, errors[row], scratch[row] / inputs, rho, epsilon, penalty);
+}
+
+/// One step of `count` numbers from their gradients; adds the squares to `totals` [count] if it is not null.
+static inline __attribute__((always_inline)) float ck_adadelta_numbers(
+  float *restrict w, float *restrict d, float *restrict q, const float *restrict gradients, float *restrict totals,
+  long count, float scale, float rho, float epsilon, float l1, float l2, const float *consensus, float elastic,
+  const int masked) {
+  float total = 0;
+  for (long i = 0; i < count; i++) {
+    const float weight = w[i], data = gradients[i] * scale;
+    const float gradient = ck_gradient(data, 1, weight, l1, l2) + ck_pull(consensus, i, weight, elastic);
+    const int moves = !masked || data != 0;
+    const float square = gradient * gradient;
+    const float squares = rho * q[i] + (1 - rho) * square;
+    const float rate = ck_root_of_ratio(d[i] + epsilon, squares + epsilon);
+    const float counted = moves ? square : 0;
+    if (totals) totals[i] += counted;
+    total += counted;
+    d[i] = moves ? rho * d[i] + (1 - rho) * rate * rate * square : d[i];
+    q[i] = moves ? squares : q[i];
+    w[i] = moves ? weight - rate * gradient : weight;
+  }
+  return total;
+}
+
+CK_CLONES void ck_adadelta_dense(
+  ck_layer *layer, const float *gradients, const float *bias_gradients, float scale, const uint8_t *keeps,
+  const ck_adadelta *rule, const ck_penalty *penalty) {
+  const float rho = rule->rho, epsilon = rule->epsilon;
+  const long inputs = layer->inputs, stride = layer->stride;
+  for (long row = 0; row < layer->rows; row++) {
+    const float error = bias_gradients[row] * scale;
+    const long offset = row * stride;
+    if ((keeps && !keeps[row]) || ck_is_idle(error, gradients + offset, inputs, penalty)) continue;
+    float *w = layer->weights + offset;
+    const float *pull = layer->consensus ? layer->consensus + offset : 0;
+    const float total =
+      penalty->skips_zero_inputs
+        ? ck_adadelta_numbers(w, layer->memory + offset, layer->squares + offset, gradients + offset, 0, inputs, scale,
+                              rho, epsilon, penalty->l1, penalty->l2, pull, penalty->elastic, 1)
+        : ck_adadelta_numbers(w, layer->memory + offset, layer->squares + offset, gradients + offset, 0, inputs, scale,
+                              rho, epsilon, penalty->l1, penalty->l2, pull, penalty->elastic, 0);
+    if (penalty->max_squared_sum < INFINITY) ck_limit_norm(w, inputs, penalty->max_squared_sum);
+    ck_bias_step(layer, row, error, total / (float)inputs, rho, epsilon, penalty);
+  }
+}
+
+CK_CLONES void ck_adadelta_dense_columns(
+  ck_layer *layer, float *scratch, const float *gradients, const float *bias_gradients, const int32_t *indices,
+  long count, float scale, const ck_adadelta *rule, const ck_penalty *penalty) {
+  const float rho = rule->rho, epsilon = rule->epsilon;
+  const long rows = layer->rows, stride = layer->stride;
+  memset(scratch, 0, (unsigned long)rows * sizeof(float));
+  for (long k = 0; k < count; k++) {
+    const long offset = (long)indices[k] * stride;
+    const float *pull = layer->consensus ? layer->consensus + offset : 0;
+    ck_adadelta_numbers(layer->weights + offset, layer->memory + offset, layer->squares + offset,
+                        gradients + k * stride, scratch, rows, scale, rho, epsilon, penalty->l1, penalty->l2, pull,
+                        penalty->elastic, 1);
+  }
+  const float inputs = (float)layer->inputs;
+  for (long row = 0; row < rows; row++)
+    if (bias_gradients[row] != 0)
+      ck_bias_step(layer, row, bias_gradients[row] * scale, scratch[row] / inputs, rho, epsilon, penalty);
 }

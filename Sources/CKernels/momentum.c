@@ -17,8 +17,11 @@ static inline void ck_bias_step(ck_layer *layer, long row, float error, const ck
                                 const ck_penalty *penalty) {
   float unused = 0;
   float *velocity = rule->remembers ? &layer->bias_memory[row] : &unused;
-  layer->bias[row] +=
-    ck_velocity_step(velocity, ck_gradient(error, 1, layer->bias[row], penalty->l1, penalty->l2), rule);
+  const float bias = layer->bias[row];
+  const float gradient = ck_gradient(error, 1, bias, penalty->l1, penalty->l2) +
+                         ck_pull(layer->bias_consensus, row, bias, penalty->elastic);
+  layer->bias[row] = bias + ck_velocity_step(velocity, gradient, rule);
+  if (layer->bias_rates) layer->bias_rates[row] = rule->rate;
 }
 
 CK_CLONES void ck_momentum_rows(
@@ -33,16 +36,19 @@ CK_CLONES void ck_momentum_rows(
     if (ck_passes_over(row, error, keeps, penalty)) continue;
     float *restrict w = layer->weights + row * stride;
     if (below) ck_propagate(below, w, error, inputs);
+    const float *pull = layer->consensus ? layer->consensus + row * stride : 0;
     if (!rule->remembers) {
       for (long i = 0; i < inputs; i++) {
-        const float next = w[i] - rate * ck_gradient(error, input[i], w[i], l1, l2);
+        const float next =
+          w[i] - rate * (ck_gradient(error, input[i], w[i], l1, l2) + ck_pull(pull, i, w[i], penalty->elastic));
         w[i] = masked && input[i] == 0 ? w[i] : next;
       }
     } else {
       float *restrict v = layer->memory + row * stride;
       for (long i = 0; i < inputs; i++) {
         const int moves = !masked || input[i] != 0;
-        const float gradient = ck_gradient(error, input[i], w[i], l1, l2);
+        const float gradient =
+          ck_gradient(error, input[i], w[i], l1, l2) + ck_pull(pull, i, w[i], penalty->elastic);
         const float velocity = momentum * v[i] - gradient;
         v[i] = moves ? velocity : v[i];
         w[i] = moves ? w[i] + rate * (ahead * velocity - behind * gradient) : w[i];
@@ -61,17 +67,21 @@ CK_CLONES void ck_momentum_columns(
   const long rows = layer->rows, stride = layer->stride;
   for (long k = 0; k < count; k++) {
     const float x = values[k];
-    float *restrict w = layer->weights + (long)indices[k] * stride;
+    const long offset = (long)indices[k] * stride;
+    float *restrict w = layer->weights + offset;
+    const float *pull = layer->consensus ? layer->consensus + offset : 0;
     if (!rule->remembers) {
       for (long row = 0; row < rows; row++) {
-        const float next = w[row] - rate * ck_gradient(errors[row], x, w[row], l1, l2);
+        const float next =
+          w[row] - rate * (ck_gradient(errors[row], x, w[row], l1, l2) + ck_pull(pull, row, w[row], penalty->elastic));
         w[row] = errors[row] != 0 ? next : w[row];
       }
     } else {
-      float *restrict v = layer->memory + (long)indices[k] * stride;
+      float *restrict v = layer->memory + offset;
       for (long row = 0; row < rows; row++) {
         const int moves = errors[row] != 0;
-        const float gradient = ck_gradient(errors[row], x, w[row], l1, l2);
+        const float gradient =
+          ck_gradient(errors[row], x, w[row], l1, l2) + ck_pull(pull, row, w[row], penalty->elastic);
         const float velocity = momentum * v[row] - gradient;
         v[row] = moves ? velocity : v[row];
         w[row] = moves ? w[row] + rate * (ahead * velocity - behind * gradient) : w[row];
@@ -80,4 +90,53 @@ CK_CLONES void ck_momentum_columns(
   }
   for (long row = 0; row < rows; row++)
     if (errors[row] != 0) ck_bias_step(layer, row, errors[row], rule, penalty);
+}
+
+/// One step of `count` numbers from their gradients.
+static inline void ck_momentum_numbers(
+  float *restrict w, float *restrict v, const float *restrict gradients, long count, float scale, const float *consensus,
+  const ck_momentum *rule, const ck_penalty *penalty, int masked) {
+  const float l1 = penalty->l1, l2 = penalty->l2, rate = rule->rate, momentum = rule->momentum;
+  const float ahead = rule->nesterov ? momentum : 1, behind = rule->nesterov ? 1 : 0;
+  for (long i = 0; i < count; i++) {
+    const float data = gradients[i] * scale;
+    const int moves = !masked || data != 0;
+    const float gradient = ck_gradient(data, 1, w[i], l1, l2) + ck_pull(consensus, i, w[i], penalty->elastic);
+    if (!rule->remembers) {
+      w[i] = moves ? w[i] - rate * gradient : w[i];
+    } else {
+      const float velocity = momentum * v[i] - gradient;
+      v[i] = moves ? velocity : v[i];
+      w[i] = moves ? w[i] + rate * (ahead * velocity - behind * gradient) : w[i];
+    }
+  }
+}
+
+CK_CLONES void ck_momentum_dense(
+  ck_layer *layer, const float *gradients, const float *bias_gradients, float scale, const uint8_t *keeps,
+  const ck_momentum *rule, const ck_penalty *penalty) {
+  const long inputs = layer->inputs, stride = layer->stride;
+  for (long row = 0; row < layer->rows; row++) {
+    const float error = bias_gradients[row] * scale;
+    const long offset = row * stride;
+    if ((keeps && !keeps[row]) || ck_is_idle(error, gradients + offset, inputs, penalty)) continue;
+    ck_momentum_numbers(layer->weights + offset, layer->memory + offset, gradients + offset, inputs, scale,
+                        layer->consensus ? layer->consensus + offset : 0, rule, penalty, penalty->skips_zero_inputs);
+    if (penalty->max_squared_sum < INFINITY)
+      ck_limit_norm(layer->weights + offset, inputs, penalty->max_squared_sum);
+    ck_bias_step(layer, row, error, rule, penalty);
+  }
+}
+
+CK_CLONES void ck_momentum_dense_columns(
+  ck_layer *layer, const float *gradients, const float *bias_gradients, const int32_t *indices, long count, float scale,
+  const ck_momentum *rule, const ck_penalty *penalty) {
+  const long rows = layer->rows, stride = layer->stride;
+  for (long k = 0; k < count; k++) {
+    const long offset = (long)indices[k] * stride;
+    ck_momentum_numbers(layer->weights + offset, layer->memory + offset, gradients + k * stride, rows, scale,
+                        layer->consensus ? layer->consensus + offset : 0, rule, penalty, 1);
+  }
+  for (long row = 0; row < rows; row++)
+    if (bias_gradients[row] != 0) ck_bias_step(layer, row, bias_gradients[row] * scale, rule, penalty);
 }

@@ -13,6 +13,11 @@ static inline float ck_gradient(float error, float input, float weight, float l1
   return error * input + l1 * ck_sign(weight) + l2 * weight;
 }
 
+/// What the consensus adds to the gradient of the number at `index`.
+static inline float ck_pull(const float *consensus, long index, float value, float elastic) {
+  return consensus ? elastic * (value - consensus[index]) : 0;
+}
+
 /// Scales a row down to the largest allowed sum of squares.
 static inline void ck_limit_norm(float *weights, long inputs, float max_squared_sum) {
   float sum = 0;
@@ -29,6 +34,14 @@ static inline void ck_propagate(float *below, const float *weights, float error,
 
 static inline int ck_passes_over(long row, float error, const uint8_t *keeps, const ck_penalty *penalty) {
   return (keeps && !keeps[row]) || (penalty->skips_zero_errors && error == 0);
+}
+
+/// Whether a unit stays as it is in the step of a mini-batch: no row of it had an error.
+static inline int ck_is_idle(float error, const float *gradients, long inputs, const ck_penalty *penalty) {
+  if (!penalty->skips_zero_errors || error != 0) return 0;
+  float sum = 0;
+  for (long i = 0; i < inputs; i++) sum += gradients[i] * gradients[i];
+  return sum == 0;
 }
 
 #endif

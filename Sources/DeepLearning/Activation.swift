@@ -48,6 +48,16 @@ package enum Activation: String, Sendable, Codable, CaseIterable {
     }
   }
 
+  /// The derivative in single precision, without quirks.
+  func fastDerivative(atOutput output: Float) -> Float {
+    switch self {
+    case .tanh: 1 - output * output
+    case .rectifier: output > 0 ? 1 : 0
+    case .expRectifier: output < 0 ? output + 1 : 1
+    case .maxout: 1
+    }
+  }
+
   /// The first bias of a unit in hidden layer `layer` (0 is the first).
   package func initialBias(hiddenLayer layer: Int) -> Double {
     switch self {

@@ -16,9 +16,15 @@ struct ExactStep {
   let penalty: Penalty
   let skipsZeroInputs: Bool
   let quirks: H2OQuirks
+  /// Strength of the pull towards the consensus; 0 is off.
+  let elastic: Double
+  /// Nil in the output layer and where nothing is sparse.
+  let sparsity: Sparsity?
 
   /// The step of weight layer `layer` for a row at `position`.
-  init(options: LearningOptions, layer: Int, position: TrainingPosition) {
+  init(options: LearningOptions, layer: Int, isOutput: Bool, position: TrainingPosition) {
+    elastic = options.elasticity?.regularization ?? 0
+    sparsity = isOutput ? nil : options.sparsity
     l1 = Double(Float(options.penalty.l1))
     l2 = Double(Float(options.penalty.l2))
     penalty = options.penalty
@@ -55,7 +61,8 @@ struct ExactStep {
     _ layer: inout LayerState, start: Int, stride: Int, error: Double, input: UnsafeBufferPointer<Double>,
     below: UnsafeMutableBufferPointer<Double>?
   ) -> Double {
-    layer.weights.withUnsafeMutableBufferPointer { weights in
+    let consensus = elastic == 0 ? [] : layer.consensusWeights
+    return layer.weights.withUnsafeMutableBufferPointer { weights in
       layer.weightMemory.withUnsafeMutableBufferPointer { memory in
         layer.weightSquares.withUnsafeMutableBufferPointer { squares in
           var sum = 0.0
@@ -64,7 +71,8 @@ struct ExactStep {
             let weight = Double(weights[position])
             if let below { below[index] += error * weight }
             guard !(skipsZeroInputs && input[index] == 0) else { continue }
-            let gradient = error * input[index] + sign(weight) * l1 + weight * l2
+            var gradient = error * input[index] + sign(weight) * l1 + weight * l2
+            if !consensus.isEmpty { gradient += elastic * Double(weights[position] - consensus[position]) }
             switch rule {
             case .adadelta(let rho, let epsilon):
               let square = gradient * gradient
@@ -126,7 +134,8 @@ struct ExactStep {
   /// Changes the bias of one row.
   func changeBias(_ layer: inout LayerState, row: Int, error: Double, meanSquaredGradient: Double) {
     let bias = layer.biases[row]
-    let gradient = error + sign(bias) * l1 + bias * l2
+    var gradient = error + sign(bias) * l1 + bias * l2
+    if elastic != 0, !layer.consensusBiases.isEmpty { gradient += elastic * (bias - layer.consensusBiases[row]) }
     switch rule {
     case .adadelta(let rho, let epsilon):
       let keep = Double(rho)
@@ -135,7 +144,9 @@ struct ExactStep {
       let rate = root((layer.biasMemory[row] + Double(epsilon)) / (layer.biasSquares[row] + Double(epsilon)))
       layer.biasMemory[row] = keep * layer.biasMemory[row] + take * rate * rate * meanSquaredGradient
       layer.biases[row] = bias - rate * gradient
+      pullToMeanActivation(&layer, row: row, rate: rate)
     case .momentum(let rate, let momentum, let isPresent, let isNesterov):
+      defer { pullToMeanActivation(&layer, row: row, rate: Double(rate)) }
       guard isPresent else {
         layer.biases[row] = bias - Double(rate) * gradient
         return
@@ -152,5 +163,10 @@ struct ExactStep {
       layer.biases[row] = bias + Double(rate) * (looksAhead ? Double(momentum) * velocity - gradient : velocity)
       layer.biasMemory[row] = velocity
     }
+  }
+
+  private func pullToMeanActivation(_ layer: inout LayerState, row: Int, rate: Double) {
+    guard let sparsity else { return }
+    layer.biases[row] -= rate * sparsity.beta * (layer.meanActivations[row] - sparsity.averageActivation)
   }
 }

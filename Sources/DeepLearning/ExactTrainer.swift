@@ -21,6 +21,11 @@ package final class ExactTrainer: NetworkTrainer {
         inputs: topology.inputs(of: $0), units: topology.units(of: $0), channels: topology.channels(of: $0),
         parameters: state.layers[$0])
     }
+    if options.sparsity != nil {
+      for layer in topology.hidden.indices where layers[layer].parameters.meanActivations.isEmpty {
+        layers[layer].parameters.meanActivations = [Double](repeating: 0, count: topology.hidden[layer])
+      }
+    }
     input = [Double](repeating: 0, count: topology.inputs)
     keepsInput = [Bool](repeating: true, count: topology.inputs)
   }
@@ -34,8 +39,24 @@ package final class ExactTrainer: NetworkTrainer {
     if options.objective.reconstructed != nil { cleanInput = input }
     drawMasks(position)
     forward()
+    if options.sparsity != nil {
+      for layer in topology.hidden.indices {
+        Sparsity.update(&layers[layer].parameters.meanActivations, with: layers[layer].outputs)
+      }
+    }
     setOutputErrors(position)
     backward(position)
+  }
+
+  package func finishBatch() {}
+
+  package func finishIteration() {
+    guard let elasticity = options.elasticity else { return }
+    for layer in layers.indices {
+      layers[layer].parameters.formConsensus(
+        movingRate: Float(elasticity.movingRate),
+        scalesNetwork: options.quirks.contains(.elasticAveragingShrinksNetwork))
+    }
   }
 
   private func setInput(_ sample: NetworkInput<Double>) {
@@ -94,7 +115,8 @@ package final class ExactTrainer: NetworkTrainer {
 
   private func backward(_ position: TrainingPosition) {
     for layer in layers.indices.reversed() {
-      let step = ExactStep(options: options, layer: layer, position: position)
+      let step = ExactStep(
+        options: options, layer: layer, isOutput: topology.isOutput(layer), position: position)
       let local = localErrors(of: layer)
       let keeps = layers[layer].keeps
       let learnsDropped = options.quirks.contains(.droppedUnitsLearn)

@@ -73,18 +73,25 @@ struct FastForward {
 
   /// Outputs of hidden layer `layer` from its net inputs.
   mutating func activate(_ layer: Int) {
-    let net = nets[layer].pointer
-    let output = outputs[layer].pointer
-    let units = layers[layer].units
-    switch topology.activation {
+    Self.activate(
+      topology.activation, net: nets[layer].pointer, output: outputs[layer].pointer, units: layers[layer].units
+    ) { unit, isSecond in winners[layer][unit] = isSecond ? 1 : 0 }
+  }
+
+  /// Outputs of `units` units; `wins` is told the winning channel of each Maxout unit.
+  static func activate(
+    _ activation: Activation, net: UnsafeMutablePointer<Float>, output: UnsafeMutablePointer<Float>, units: Int,
+    wins: (_ unit: Int, _ isSecond: Bool) -> Void
+  ) {
+    switch activation {
     case .rectifier:
       for unit in 0..<units { output[unit] = max(net[unit], 0) }
     case .tanh, .expRectifier:
-      for unit in 0..<units { output[unit] = Float(topology.activation.value(of: Double(net[unit]))) }
+      for unit in 0..<units { output[unit] = Float(activation.value(of: Double(net[unit]))) }
     case .maxout:
       for unit in 0..<units {
         let isSecond = net[2 * unit + 1] > net[2 * unit]
-        winners[layer][unit] = isSecond ? 1 : 0
+        wins(unit, isSecond)
         output[unit] = isSecond ? net[2 * unit + 1] : net[2 * unit]
       }
     }

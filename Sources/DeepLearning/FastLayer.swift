@@ -26,11 +26,22 @@ final class FastLayer {
   private let biasMemory: AlignedBuffer
   private let biasSquares: AlignedBuffer
   private let memoryCount: Int
+  /// Made when the first consensus is formed.
+  private var consensus: AlignedBuffer?
+  private var biasConsensus: AlignedBuffer?
+  /// Of a sparse autoencoder.
+  private var meanActivations: [Double]
+  private let biasRates: AlignedBuffer?
 
   /// A layer with the weights of `state`.
   ///
   /// `memories`: Numbers remembered per weight (``UpdateRule/memoriesPerWeight``); 0 for scoring.
-  init(inputs: Int, units: Int, channels: Int, layout: Layout, state: LayerState, memories: Int) {
+  ///
+  /// `tracksActivations`: Whether this is a hidden layer of a sparse autoencoder.
+  init(
+    inputs: Int, units: Int, channels: Int, layout: Layout, state: LayerState, memories: Int,
+    tracksActivations: Bool = false
+  ) {
     self.inputs = inputs
     self.units = units
     self.channels = channels
@@ -45,9 +56,13 @@ final class FastLayer {
     biasMemory = AlignedBuffer(count: AlignedBuffer.padded(rows))
     biasSquares = AlignedBuffer(count: AlignedBuffer.padded(rows))
     memoryCount = memories
+    biasRates = tracksActivations ? AlignedBuffer(count: AlignedBuffer.padded(rows)) : nil
+    meanActivations = tracksActivations && state.meanActivations.isEmpty
+      ? [Double](repeating: 0, count: units) : state.meanActivations
     kernel = ck_layer(
       weights: weights.pointer, memory: memory.pointer, squares: squares.pointer, bias: biases.pointer,
-      bias_memory: biasMemory.pointer, bias_squares: biasSquares.pointer, inputs: inputs, rows: rows, stride: stride)
+      bias_memory: biasMemory.pointer, bias_squares: biasSquares.pointer, consensus: nil, bias_consensus: nil,
+      bias_rates: biasRates?.pointer, inputs: inputs, rows: rows, stride: stride)
     load(state)
   }
 
@@ -74,6 +89,11 @@ final class FastLayer {
       if memoryCount > 0 { memory.pointer[position] = state.weightMemory[flat] }
       if memoryCount > 1 { squares.pointer[position] = state.weightSquares[flat] }
     }
+    if !state.consensusWeights.isEmpty {
+      let (consensus, biasConsensus) = makeConsensus()
+      forEachWeight { flat, position in consensus.pointer[position] = state.consensusWeights[flat] }
+      for row in 0..<rows { biasConsensus.pointer[row] = Float(state.consensusBiases[row]) }
+    }
     for row in 0..<rows {
       biases.pointer[row] = Float(state.biases[row])
       if memoryCount > 0 { biasMemory.pointer[row] = Float(state.biasMemory[row]) }
@@ -95,6 +115,12 @@ final class FastLayer {
       if memoryCount > 0 { state.biasMemory[row] = Double(biasMemory.pointer[row]) }
       if memoryCount > 1 { state.biasSquares[row] = Double(biasSquares.pointer[row]) }
     }
+    state.meanActivations = meanActivations
+    if let consensus, let biasConsensus {
+      state.consensusWeights = state.weights
+      forEachWeight { flat, position in state.consensusWeights[flat] = consensus.pointer[position] }
+      state.consensusBiases = (0..<rows).map { Double(biasConsensus.pointer[$0]) }
+    }
     return state
   }
 
@@ -105,5 +131,39 @@ final class FastLayer {
   /// nothing touches weights of zero inputs or whole rows.
   static func firstLayerLayout(_ topology: NetworkTopology, options: LearningOptions) -> Layout {
     topology.hasSparseInputs && options.isFast && !options.penalty.limitsNorm ? .columnMajor : .rowMajor
+  }
+
+  /// After the step of a row of a sparse autoencoder: notes the activations, and moves the biases of units that have
+  /// learnt towards the wanted mean.
+  func pull(to sparsity: Sparsity, outputs: AlignedBuffer) {
+    Sparsity.update(&meanActivations, with: (0..<units).map { Double(outputs.pointer[$0]) })
+    guard let biasRates else { return }
+    for unit in 0..<units where biasRates.pointer[unit] != 0 {
+      let distance = meanActivations[unit] - sparsity.averageActivation
+      biases.pointer[unit] -= biasRates.pointer[unit] * Float(sparsity.beta * distance)
+      biasRates.pointer[unit] = 0
+    }
+  }
+
+  /// Elastic averaging at the end of an iteration; see ``LayerState/formConsensus(movingRate:scalesNetwork:)``.
+  func formConsensus(movingRate: Float) {
+    let isFirst = consensus == nil
+    let (consensus, biasConsensus) = makeConsensus()
+    let rate = isFirst ? 1 : movingRate
+    for position in 0..<weights.count {
+      consensus.pointer[position] += rate * (weights.pointer[position] - consensus.pointer[position])
+    }
+    for row in 0..<biases.count {
+      biasConsensus.pointer[row] += rate * (biases.pointer[row] - biasConsensus.pointer[row])
+    }
+  }
+
+  private func makeConsensus() -> (AlignedBuffer, AlignedBuffer) {
+    if let consensus, let biasConsensus { return (consensus, biasConsensus) }
+    let made = (AlignedBuffer(count: weights.count), AlignedBuffer(count: biases.count))
+    (consensus, biasConsensus) = made
+    kernel.consensus = UnsafePointer(made.0.pointer)
+    kernel.bias_consensus = UnsafePointer(made.1.pointer)
+    return made
   }
 }

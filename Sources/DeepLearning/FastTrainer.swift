@@ -4,9 +4,6 @@ internal import CKernels
 package final class FastTrainer: NetworkTrainer {
   package typealias Scalar = Float
 
-  /// Keeps products of running averages normal numbers (see adadelta.c).
-  private static let smallestEpsilon: Float = 1e-18
-
   private let topology: NetworkTopology
   private let options: LearningOptions
   private var forward: FastForward
@@ -32,7 +29,8 @@ package final class FastTrainer: NetworkTrainer {
       FastLayer(
         inputs: topology.inputs(of: layer), units: topology.units(of: layer), channels: topology.channels(of: layer),
         layout: layer == 0 ? FastLayer.firstLayerLayout(topology, options: options) : .rowMajor,
-        state: state.layers[layer], memories: options.rule.memoriesPerWeight)
+        state: state.layers[layer], memories: options.rule.memoriesPerWeight,
+        tracksActivations: options.sparsity != nil && !topology.isOutput(layer))
     }
     forward = FastForward(topology: topology, layers: layers)
     errors = layers.map { AlignedBuffer(count: AlignedBuffer.padded($0.units * $0.channels)) }
@@ -49,6 +47,13 @@ package final class FastTrainer: NetworkTrainer {
   package var state: NetworkState { NetworkState(layers: forward.layers.map { $0.state(rule: options.rule) }) }
 
   package var isFinite: Bool { forward.layers.allSatisfy(\.isFinite) }
+
+  package func finishBatch() {}
+
+  package func finishIteration() {
+    guard let elasticity = options.elasticity else { return }
+    for layer in forward.layers { layer.formConsensus(movingRate: Float(elasticity.movingRate)) }
+  }
 
   package func train(_ sample: NetworkInput<Float>, at position: TrainingPosition) {
     let former = ck_flush_denormals()
@@ -136,13 +141,7 @@ package final class FastTrainer: NetworkTrainer {
     for unit in 0..<topology.units(of: layer) {
       let isKept = !isDropping || keepsUnit[layer][unit]
       let value = output[unit]
-      let local: Float
-      switch topology.activation {
-      case .rectifier: local = value > 0 ? above[unit] : 0
-      case .tanh: local = above[unit] * (1 - value * value)
-      case .expRectifier: local = above[unit] * (value < 0 ? value + 1 : 1)
-      case .maxout: local = above[unit]
-      }
+      let local = above[unit] * topology.activation.fastDerivative(atOutput: value)
       guard topology.activation.channels == 2 else {
         error[unit] = isKept ? local : 0
         continue
@@ -154,17 +153,12 @@ package final class FastTrainer: NetworkTrainer {
   }
 
   private func learn(_ layer: Int, position: TrainingPosition) {
-    var penalty = ck_penalty(
-      l1: Float(options.penalty.l1), l2: Float(options.penalty.l2),
-      max_squared_sum: options.penalty.limitsNorm ? options.penalty.maximumSquaredSum : .infinity,
-      skips_zero_inputs: options.isFast ? 1 : 0, skips_zero_errors: options.skipsUnitsWithoutError ? 1 : 0)
-    let hasLayerBelow = layer > 0
-    let lower = hasLayerBelow ? below[layer - 1].pointer : nil
+    var penalty = FastLayer.penalty(options)
+    let lower = layer > 0 ? below[layer - 1].pointer : nil
     if let lower { lower.update(repeating: 0, count: topology.inputs(of: layer)) }
     withLearningMask(layer) { keeps in
-      switch options.rule {
-      case .adadelta(let rho, let epsilon):
-        var rule = ck_adadelta(rho: Float(rho), epsilon: max(Float(epsilon), Self.smallestEpsilon))
+      switch FastLayer.rule(options.rule, layer: layer, position: position) {
+      case .adadelta(var rule):
         if forward.layers[layer].layout == .columnMajor {
           ck_adadelta_columns(
             &forward.layers[layer].kernel, scratch.pointer, errors[layer].pointer, forward.activeIndices,
@@ -174,12 +168,7 @@ package final class FastTrainer: NetworkTrainer {
             &forward.layers[layer].kernel, lower, errors[layer].pointer, forward.input(of: layer), keeps, &rule,
             &penalty)
         }
-      case .momentum(let rates, let schedule):
-        let momentum = schedule.momentum(samples: position.samplesBefore)
-        let rate = rates.rate(layer: layer, samples: position.samplesBefore) * (1 - momentum)
-        var rule = ck_momentum(
-          rate: Float(rate), momentum: Float(momentum), nesterov: schedule.isNesterov ? 1 : 0,
-          remembers: schedule.isPresent ? 1 : 0)
+      case .momentum(var rule):
         if forward.layers[layer].layout == .columnMajor {
           ck_momentum_columns(
             &forward.layers[layer].kernel, errors[layer].pointer, forward.activeIndices, forward.activeValues,
@@ -190,6 +179,9 @@ package final class FastTrainer: NetworkTrainer {
             &penalty)
         }
       }
+    }
+    if let sparsity = options.sparsity, !topology.isOutput(layer) {
+      forward.layers[layer].pull(to: sparsity, outputs: forward.outputs[layer])
     }
   }
 

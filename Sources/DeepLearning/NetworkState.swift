@@ -3,6 +3,20 @@ package struct NetworkState: Sendable, Equatable {
   package var layers: [LayerState]
 
   package init(layers: [LayerState]) { self.layers = layers }
+
+  /// What is scored and kept: with elastic averaging the consensus, else the network itself.
+  package var published: NetworkState {
+    NetworkState(
+      layers: layers.map { layer in
+        guard !layer.consensusWeights.isEmpty else { return layer }
+        var published = layer
+        published.weights = layer.consensusWeights
+        published.biases = layer.consensusBiases
+        published.consensusWeights = []
+        published.consensusBiases = []
+        return published
+      })
+  }
 }
 
 /// Weights and biases of one layer with what the update rule remembers of them.
@@ -20,6 +34,11 @@ package struct LayerState: Sendable, Equatable {
   package var weightSquares: [Float]
   package var biasMemory: [Double]
   package var biasSquares: [Double]
+  /// Running mean of each unit's activation in a sparse autoencoder; otherwise empty.
+  package var meanActivations: [Double] = []
+  /// Elastic averaging: the average that holds the network; empty without it, and in the first iteration.
+  package var consensusWeights: [Float] = []
+  package var consensusBiases: [Double] = []
 
   package init(weights: [Float], biases: [Double], rule: UpdateRule) {
     self.weights = weights
@@ -29,5 +48,29 @@ package struct LayerState: Sendable, Equatable {
     weightSquares = [Float](repeating: 0, count: memories > 1 ? weights.count : 0)
     biasMemory = [Double](repeating: 0, count: memories > 0 ? biases.count : 0)
     biasSquares = [Double](repeating: 0, count: memories > 1 ? biases.count : 0)
+  }
+
+  /// Moves the consensus towards the network (behavioural notes, section 6.9).
+  ///
+  /// - `movingRate`: Share of the network in the new consensus.
+  /// - `scalesNetwork`: Whether the network itself is multiplied by that rate, as in H2O.
+  mutating func formConsensus(movingRate: Float, scalesNetwork: Bool) {
+    guard !consensusWeights.isEmpty, movingRate < 1 else {
+      consensusWeights = weights
+      consensusBiases = biases
+      return
+    }
+    let rest = 1 - movingRate
+    for index in weights.indices {
+      consensusWeights[index] = rest * consensusWeights[index] + movingRate * weights[index]
+    }
+    for index in biases.indices {
+      consensusBiases[index] = Double(rest) * consensusBiases[index] + Double(movingRate) * biases[index]
+    }
+    guard scalesNetwork else { return }
+    for index in weights.indices { weights[index] *= movingRate }
+    for index in biases.indices { biases[index] *= Double(movingRate) }
+    for index in weightMemory.indices { weightMemory[index] *= movingRate }
+    for index in weightSquares.indices { weightSquares[index] *= movingRate }
   }
 }

@@ -9,8 +9,14 @@ package protocol NetworkTrainer: AnyObject {
   /// An engine that continues from `state`.
   init(topology: NetworkTopology, options: LearningOptions, state: NetworkState)
 
-  /// One forward pass, one backward pass, one step.
+  /// One forward pass and one backward pass; a step, or with mini-batches a share of the next one.
   func train(_ input: NetworkInput<Scalar>, at position: TrainingPosition)
+
+  /// The step of a mini-batch that has not been made yet, if there is one.
+  func finishBatch()
+
+  /// What happens between iterations: elastic averaging.
+  func finishIteration()
 
   /// A copy of everything that training has changed.
   var state: NetworkState { get }

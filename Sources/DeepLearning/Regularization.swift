@@ -29,3 +29,36 @@ package struct Dropout: Sendable, Hashable, Codable {
   /// Factor of the activations of hidden layer `layer` in scoring.
   package func scoringScale(hiddenLayer layer: Int) -> Double { 1 - (hiddenRatios?[layer] ?? 0) }
 }
+
+/// The pull of a sparse autoencoder towards a mean activation of its hidden units (behavioural notes, section 6.8).
+package struct Sparsity: Sendable, Hashable, Codable {
+  /// Share of the running mean that is kept at each row.
+  static let memory = 0.999
+
+  /// Strength.
+  package let beta: Double
+  package let averageActivation: Double
+
+  package init(beta: Double, averageActivation: Double) {
+    self.beta = beta
+    self.averageActivation = averageActivation
+  }
+
+  /// The running means after a row with these activations.
+  package static func update(_ means: inout [Double], with activations: [Double]) {
+    for unit in means.indices { means[unit] = memory * means[unit] + (1 - memory) * activations[unit] }
+  }
+}
+
+/// The elastic force between a network and the running consensus of its iterations (Zhang, Choromanska and LeCun 2015;
+/// behavioural notes, section 6.9).
+package struct Elasticity: Sendable, Hashable, Codable {
+  package let movingRate: Double
+  /// Strength: the share of the distance to the consensus that is added to each gradient.
+  package let regularization: Double
+
+  package init(movingRate: Double, regularization: Double) {
+    self.movingRate = movingRate
+    self.regularization = regularization
+  }
+}

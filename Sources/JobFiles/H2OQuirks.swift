@@ -63,8 +63,17 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// out.
   package static let hashingSeesDroppedLevels = H2OQuirks(rawValue: 1 << 21)
 
+  /// mini_batch_size is reset to 1.
+  package static let miniBatchesHaveOneRow = H2OQuirks(rawValue: 1 << 22)
+
+  /// Elastic averaging multiplies the network itself by the moving rate in every iteration but the first.
+  package static let elasticAveragingShrinksNetwork = H2OQuirks(rawValue: 1 << 23)
+
+  /// The mean activations of a sparse autoencoder are moved by scoring too.
+  package static let scoringMovesMeanActivations = H2OQuirks(rawValue: 1 << 24)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 22) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 25) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

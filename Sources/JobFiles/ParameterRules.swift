@@ -10,7 +10,8 @@ package enum ParameterRules {
   package static func faults(of job: JobFile) -> [JobFileFault] {
     frameFaults(of: job) + networkFaults(of: job) + objectiveFaults(of: job) + stoppingFaults(of: job)
       + columnFaults(of: job) + balanceFaults(of: job)
-      + autoencoderFaults(of: job)
+      + autoencoderFaults(of: job) + sparsityFaults(of: job) + validationFaults(of: job) + restartFaults(of: job)
+      + gridFaults(of: job)
   }
 
   private static func frameFaults(of job: JobFile) -> [JobFileFault] {
@@ -119,5 +120,103 @@ package enum ParameterRules {
     }
     guard Set(job.columnNames).count != job.columnNames.count else { return [] }
     return [job.fault("column_names", "holds a name twice; every column needs its own")]
+  }
+
+  /// E58, E60, E61, and what mini-batches cannot have.
+  private static func sparsityFaults(of job: JobFile) -> [JobFileFault] {
+    var faults: [JobFileFault] = []
+    if job.sparse, job.elasticAveraging {
+      faults.append(job.fault("elastic_averaging", "is not possible with sparse; remove one of them"))
+    }
+    if job.sparsityBeta > 0, !job.autoencoder {
+      faults.append(job.fault("sparsity_beta", "is for autoencoders; remove it, or set autoencoder: true"))
+    }
+    if job.autoencoder, job.sparsityBeta > 0 {
+      let isBounded = [.tanh, .tanhWithDropout, .expRectifier, .expRectifierWithDropout].contains(job.activation)
+      if isBounded, !(job.averageActivation > -1 && job.averageActivation < 1) {
+        faults.append(
+          job.fault("average_activation", "must be above -1 and below 1 with activation \(job.activation.rawValue)"))
+      } else if !isBounded, job.averageActivation <= 0 {
+        faults.append(job.fault("average_activation", "must be above 0 with activation \(job.activation.rawValue)"))
+      }
+      if job.miniBatchSize > 1, job.compatibility == .documentation {
+        faults.append(job.fault("mini_batch_size", "must be 1 with sparsity_beta, which acts row by row"))
+      }
+    }
+    if job.autoencoder, job.maxCategoricalFeatures < Int(Int32.max) {
+      faults.append(
+        job.fault("max_categorical_features", "is not possible for an autoencoder, which must give back each level"))
+    }
+    return faults
+  }
+
+  /// E6 to E10 as far as names go, and E56: cross-validation.
+  private static func validationFaults(of job: JobFile) -> [JobFileFault] {
+    var faults: [JobFileFault] = []
+    let isOn = job.nfolds > 1 || job.foldColumn != nil
+    if job.nfolds > 1, job.foldColumn != nil {
+      faults.append(job.fault("nfolds", "is not possible with fold_column, which says the number of folds; remove one"))
+    }
+    if isOn, job.autoencoder {
+      faults.append(
+        job.fault(job.foldColumn == nil ? "nfolds" : "fold_column", "is not possible for an autoencoder; remove it"))
+    }
+    if job.foldAssignment != .auto {
+      if job.foldColumn != nil {
+        faults.append(job.fault("fold_assignment", "is not possible with fold_column; remove one of them"))
+      } else if job.nfolds == 0 {
+        faults.append(job.fault("fold_assignment", "needs nfolds; add nfolds: 5, or remove it"))
+      }
+    }
+    let roles = [
+      ("response_column", job.responseColumn), ("weights_column", job.weightsColumn),
+      ("offset_column", job.offsetColumn),
+    ]
+    for (key, name) in roles where name != nil && name == job.foldColumn {
+      faults.append(job.fault("fold_column", "is the \(key) too; a column has one role"))
+    }
+    return faults
+  }
+
+  /// E7, E23 and E35: what a model that starts from an earlier one cannot have.
+  private static func restartFaults(of job: JobFile) -> [JobFileFault] {
+    var faults: [JobFileFault] = []
+    if job.checkpoint != nil {
+      if job.nfolds > 1 || job.foldColumn != nil {
+        faults.append(job.fault("checkpoint", "is not possible with cross-validation; remove one of them"))
+      }
+      for (key, isUsed) in [
+        ("initial_weights", !job.initialWeights.isEmpty), ("initial_biases", !job.initialBiases.isEmpty),
+        ("pretrained_autoencoder", job.pretrainedAutoencoder != nil),
+      ] where isUsed {
+        faults.append(job.fault(key, "is not possible with checkpoint, which brings its own weights; remove one of them"))
+      }
+    }
+    if job.pretrainedAutoencoder != nil, job.autoencoder {
+      faults.append(
+        job.fault("pretrained_autoencoder", "is for models with a response; to go on with an autoencoder use checkpoint"))
+    }
+    return faults
+  }
+
+  /// A grid cannot vary what the job fixes ("set in both" in H2O), but for the seed.
+  private static func gridFaults(of job: JobFile) -> [JobFileFault] {
+    var faults: [JobFileFault] = []
+    for (index, dimension) in job.hyperParameters.enumerated() {
+      if job.isGiven(dimension.key), dimension.key != "seed" {
+        faults.append(job.fault(dimension.key, "is given and varied by the grid too; remove one of them"))
+      }
+      if job.hyperParameters.prefix(index).contains(where: { $0.key == dimension.key }) {
+        faults.append(job.fault(dimension.key, "is varied twice by the grid"))
+      }
+    }
+    let searchKeys = ParameterCatalogue.shared.allRows.filter { $0.group == .grid }.map(\.key)
+    if job.hyperParameters.isEmpty, let key = searchKeys.first(where: job.isGiven) {
+      faults.append(job.fault(key, "needs grid.hyper_params: the parameters and the values to try"))
+    }
+    if job.isGrid, job.checkpoint != nil {
+      faults.append(job.fault("checkpoint", "is not possible with a grid; remove one of them"))
+    }
+    return faults
   }
 }

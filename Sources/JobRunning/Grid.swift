@@ -39,6 +39,7 @@ struct Grid: Sendable {
   func request(_ index: Int, secondsLeft: Double?, parallelism: Int) -> ModelRequest {
     var job = main.job
     job.hyperParameters = []
+    for row in ParameterCatalogue.shared.allRows where row.group == .grid { job.withdraw(row.key) }
     for (key, value) in values(index) { job.give(value, to: key) }
     var seed = main.seed
     if job.seed == -1 {

@@ -102,7 +102,7 @@ struct ModelRun: Sendable {
     _ preparation: ModelPreparation, final: ScoringEvent, ending: String, start: ModelPreparation.Start
   ) -> TrainedModel {
     var model = preparation.template
-    model.state = final.state
+    model.state = final.state.published
     if case .classification(let metrics) = final.leading, let binomial = metrics.binomial {
       model.defaultThreshold = binomial.defaultThreshold
     }
@@ -171,8 +171,8 @@ struct ModelRun: Sendable {
       },
       takeSnapshot: { progress, state in
         let isLast = plan.schedule.epochs(samples: progress.samples) >= plan.schedule.epochs
-        let cause = try await scorer.take(state, at: Self.point(progress, plan: plan, isLast: isLast))
-        return cause == nil ? .goOn : .stop
+        let taken = try await scorer.take(state, at: Self.point(progress, plan: plan, isLast: isLast))
+        return (taken.cause == nil ? .goOn : .stop, taken.changedState)
       })
   }
 

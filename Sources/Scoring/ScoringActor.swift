@@ -1,3 +1,4 @@
+internal import JobFiles
 package import DeepLearning
 internal import Dispatch
 internal import Metrics
@@ -74,13 +75,23 @@ package actor ScoringActor {
 
   /// Scores a snapshot: at once where training waits for it, otherwise beside it.
   ///
-  /// - Returns: Why training shall stop, as far as is known now.
+  /// - Returns: Why training shall stop, as far as is known now, and the network to go on with if scoring has changed it.
   /// - Throws: ``ScoringError`` of this or an earlier snapshot, and what `onEvent` throws.
-  package func take(_ state: NetworkState, at point: ScoringPoint) async throws -> StopCause? {
+  package func take(
+    _ state: NetworkState, at point: ScoringPoint
+  ) async throws -> (cause: StopCause?, changedState: NetworkState?) {
     try await waitForPending()
-    if plan.waitsForScores || point.isLast { return try await score(state, at: point) }
+    if plan.waitsForScores || point.isLast {
+      let cause = try await score(state, at: point)
+      return (cause, changesNetwork ? lastEvent?.state : nil)
+    }
     pending = Task { await self.scoreBeside(state, at: point) }
-    return verdict
+    return (verdict, nil)
+  }
+
+  /// H2O's sparse autoencoders note the activations of scored rows too.
+  private var changesNetwork: Bool {
+    template.quirks.contains(.scoringMovesMeanActivations) && plan.hasSparsity
   }
 
   private func scoreBeside(_ state: NetworkState, at point: ScoringPoint) async {
@@ -129,17 +140,18 @@ package actor ScoringActor {
   /// Measures a network whose training ended in an earlier run; its history stays as it is.
   package func measureAgain(_ state: NetworkState, at point: ScoringPoint) async -> ScoringEvent {
     var model = template
-    model.state = state
+    model.state = state.published
     let (training, validation) = await measure(model)
     return ScoringEvent(
       point: point, state: state, training: training, validation: validation, record: record, stops: nil)
   }
 
-  private func score(_ state: NetworkState, at point: ScoringPoint) async throws -> StopCause? {
+  private func score(_ given: NetworkState, at point: ScoringPoint) async throws -> StopCause? {
     let start = secondsNow()
-    try refuseUnstable(state, at: point)
+    try refuseUnstable(given, at: point)
     var model = template
-    model.state = state
+    model.state = given.published
+    let state = changesNetwork ? withMeanActivations(model, of: given) : given
     let (trainingMetrics, validationMetrics) = await measure(model)
     let end = secondsNow()
     schedule.scored(from: start, to: end)
@@ -153,6 +165,16 @@ package actor ScoringActor {
     lastEvent = event
     if !isClosed { try await onEvent(event) }
     return verdict
+  }
+
+  /// The network after its running means have seen the scored rows.
+  private func withMeanActivations(_ model: Model, of state: NetworkState) -> NetworkState {
+    var state = state
+    for table in [training, validation] {
+      guard let table else { continue }
+      MeanActivations(model: model).update(&state, with: table)
+    }
+    return state
   }
 
   private func refuseUnstable(_ state: NetworkState, at point: ScoringPoint) throws(ScoringError) {

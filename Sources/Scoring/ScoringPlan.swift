@@ -18,6 +18,8 @@ package struct ScoringPlan: Sendable {
   package let keepsBestModel: Bool
   package let seed: Int
   package let threads: Int
+  /// Whether this is a sparse autoencoder.
+  package let hasSparsity: Bool
   /// Metrics beyond the usual ones.
   package let metricOptions: MetricOptions
 
@@ -37,6 +39,7 @@ package struct ScoringPlan: Sendable {
     keepsBestModel = job.overwriteWithBestModel
     self.seed = seed
     self.threads = threads
+    hasSparsity = job.autoencoder && job.sparsityBeta > 0
     metricOptions = MetricOptions(
       multinomialAUC: Self.average(job.aucType), gainsLiftGroups: job.gainsliftBins < 0 ? nil : job.gainsliftBins,
       custom: job.customMetricFunc.map { expression in

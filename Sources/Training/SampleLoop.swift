@@ -6,6 +6,8 @@ internal import JobFiles
 protocol SampleLoop: AnyObject {
   /// Trains on `order[range]` and returns how many rows were trained on.
   func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int
+  /// What happens between iterations.
+  func finishIteration()
   var state: NetworkState { get }
   var isFinite: Bool { get }
 }
@@ -18,8 +20,10 @@ final class EngineLoop<Engine: NetworkTrainer>: SampleLoop {
   private let eligibility: RowEligibility
   private let scalesByWeight: Bool
   private let offsets: [Double]?
+  private let batchSize: Int
 
   init(plan: TrainingPlan, rows: EncodedRows, state: NetworkState) {
+    batchSize = plan.options.batchSize
     engine = Engine(topology: plan.topology, options: plan.options, state: state)
     self.rows = rows
     cursor = RowCursor(rows)
@@ -31,10 +35,16 @@ final class EngineLoop<Engine: NetworkTrainer>: SampleLoop {
   var state: NetworkState { engine.state }
   var isFinite: Bool { engine.isFinite }
 
+  func finishIteration() { engine.finishIteration() }
+
+  /// Batches are so many entries of the order, counted from the start of `range`; rows that are passed over make them
+  /// smaller.
   func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
     var trained = 0
-    for entry in order[range] {
+    for position in range {
+      let entry = order[position]
       let row = entry % rows.rowCount
+      defer { if (position - range.lowerBound) % batchSize == batchSize - 1 { engine.finishBatch() } }
       guard eligibility.isTrained(row) else { continue }
       cursor.move(to: row)
       engine.train(
@@ -45,6 +55,7 @@ final class EngineLoop<Engine: NetworkTrainer>: SampleLoop {
           offset: offsets?[row] ?? 0))
       trained += 1
     }
+    engine.finishBatch()
     return trained
   }
 }

@@ -15,7 +15,8 @@ package actor TrainingActor {
   package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   private let plan: TrainingPlan
-  private let loop: any SampleLoop
+  private var loop: any SampleLoop
+  private let rows: EncodedRows
   private let control: TrainingControl
   private let secondsNow: @Sendable () -> Double
   private var progress: TrainingProgress
@@ -39,9 +40,16 @@ package actor TrainingActor {
     self.progress = progress
     eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
     drawnWeights = plan.drawsRowsByWeight ? rows.weights : nil
-    loop =
-      plan.options.quirks.contains(.mixedPrecision)
-      ? EngineLoop<ExactTrainer>(plan: plan, rows: rows, state: state)
+    self.rows = rows
+    loop = Self.makeLoop(plan, rows: rows, state: state)
+  }
+
+  private static func makeLoop(_ plan: TrainingPlan, rows: EncodedRows, state: NetworkState) -> any SampleLoop {
+    if plan.options.quirks.contains(.mixedPrecision) {
+      return EngineLoop<ExactTrainer>(plan: plan, rows: rows, state: state)
+    }
+    return plan.options.batchSize > 1
+      ? EngineLoop<BatchTrainer>(plan: plan, rows: rows, state: state)
       : EngineLoop<FastTrainer>(plan: plan, rows: rows, state: state)
   }
 
@@ -51,7 +59,7 @@ package actor TrainingActor {
     if plan.options.objective.reconstructed != nil, progress.iteration == 0 {
       // The untrained network is the first row of an autoencoder's history.
       if case .handSnapshot = try await hooks.afterIteration(progress, false) {
-        _ = try await hooks.takeSnapshot(progress, loop.state)
+        _ = try await handSnapshot(hooks)
       }
     }
     while true {
@@ -62,13 +70,18 @@ package actor TrainingActor {
       case .goOn: break
       case .stop: return .finished(loop.state, progress, .stoppedEarly)
       case .handSnapshot:
-        if try await hooks.takeSnapshot(progress, loop.state) == .stop {
-          return .finished(loop.state, progress, .stoppedEarly)
-        }
+        if try await handSnapshot(hooks) == .stop { return .finished(loop.state, progress, .stoppedEarly) }
       }
       if reachedEpochs { return .finished(loop.state, progress, .epochsReached) }
       if isOutOfTime { return .finished(loop.state, progress, .outOfTime) }
     }
+  }
+
+  /// Lets the network be scored; goes on with what scoring has made of it, if anything.
+  private func handSnapshot(_ hooks: TrainingHooks) async throws -> TrainingHooks.Verdict {
+    let (verdict, state) = try await hooks.takeSnapshot(progress, loop.state)
+    if let state { loop = Self.makeLoop(plan, rows: rows, state: state) }
+    return verdict
   }
 
   private enum IterationEnding: Equatable {
@@ -101,11 +114,14 @@ package actor TrainingActor {
         schedule: plan.schedule, seed: plan.options.seed, weights: drawnWeights, isTrained: eligibility.isTrained,
         samplesBefore: progress.samplesBeforeIteration,
         iteration: progress.iteration)
+    let batch = plan.options.batchSize
     let sliceRows = max(1, min(Self.maximumSliceRows, Self.weightsPerSlice / max(1, plan.topology.parameterCount)))
+    // Whole mini-batches, so that none is torn by a suspension.
+    let sliceEntries = (sliceRows + batch - 1) / batch * batch
     while progress.visited < order.count {
       let request = control.stopRequest
       guard request == .none else { return .stopped(request) }
-      let range = progress.visited..<min(progress.visited + sliceRows, order.count)
+      let range = progress.visited..<min(progress.visited + sliceEntries, order.count)
       let trained = loop.train(
         order, range: range, samplesBeforeIteration: progress.samplesBeforeIteration, samplesBefore: progress.samples)
       progress.visited = range.upperBound
@@ -117,6 +133,7 @@ package actor TrainingActor {
       }
       if isOutOfTime { break }
     }
+    if progress.samples > progress.samplesBeforeIteration { loop.finishIteration() }
     progress.isBetweenIterations = true
     return .whole
   }
@@ -153,11 +170,12 @@ package struct TrainingHooks: Sendable {
 
   /// Progress, and whether the epochs are done.
   package let afterIteration: @Sendable (TrainingProgress, Bool) async throws -> Answer
-  package let takeSnapshot: @Sendable (TrainingProgress, NetworkState) async throws -> Verdict
+  /// Also gives the network to go on with, where it is not the one that was handed over.
+  package let takeSnapshot: @Sendable (TrainingProgress, NetworkState) async throws -> (Verdict, NetworkState?)
 
   package init(
     afterIteration: @escaping @Sendable (TrainingProgress, Bool) async throws -> Answer,
-    takeSnapshot: @escaping @Sendable (TrainingProgress, NetworkState) async throws -> Verdict
+    takeSnapshot: @escaping @Sendable (TrainingProgress, NetworkState) async throws -> (Verdict, NetworkState?)
   ) {
     self.afterIteration = afterIteration
     self.takeSnapshot = takeSnapshot

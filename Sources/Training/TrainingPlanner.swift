@@ -47,7 +47,13 @@ package struct TrainingPlanner: Sendable {
       isReproducible: isReproducible, shuffles: job.shuffleTrainingData)
     try refuseTooLong(schedule)
     let options = LearningOptions(
-      objective: objective, rule: updateRule, penalty: penalty, dropout: dropout, isFast: job.fastMode, seed: seed,
+      objective: objective, rule: updateRule, penalty: penalty, dropout: dropout,
+      sparsity: job.autoencoder && job.sparsityBeta > 0
+        ? Sparsity(beta: job.sparsityBeta, averageActivation: job.averageActivation) : nil,
+      elasticity: job.elasticAveraging
+        ? Elasticity(
+          movingRate: job.elasticAveragingMovingRate, regularization: job.elasticAveragingRegularization) : nil,
+      batchSize: quirks.contains(.miniBatchesHaveOneRow) ? 1 : job.miniBatchSize, isFast: job.fastMode, seed: seed,
       quirks: quirks)
     return TrainingPlan(
       topology: topology, options: options, encoding: encoding, schedule: schedule,
@@ -176,6 +182,9 @@ package struct TrainingPlanner: Sendable {
 
   private func warnings(_ response: Column?, objective: Objective, classCount: Int) -> [String] {
     var sentences = InactiveKeys(job: job, objective: objective, classCount: classCount).sentences
+    if job.miniBatchSize > 1, quirks.contains(.miniBatchesHaveOneRow) {
+      sentences.append("mini_batch_size is 1 instead of \(job.miniBatchSize): H2O 3.46 knows no other")
+    }
     if let response, response.isNumeric, isZeroOne(response) {
       sentences.append(
         "response '\(response.name)' holds only 0 and 1 but is a number, so this is a regression; for classes set "
@@ -198,6 +207,7 @@ package struct TrainingPlanner: Sendable {
       ("seed", options.seed.text),
       ("distribution", options.objective.distributionName(classCount: classCount)),
       ("loss", options.objective.lossName),
+      ("mini_batch_size", options.batchSize.text),
       ("train_samples_per_iteration", schedule.samplesPerIteration.text),
       ("shuffle_training_data", schedule.shuffles.text),
       ("score_each_iteration", (isReproducible || job.scoreEachIteration).text),

@@ -16,6 +16,8 @@ struct KernelTests {
     var penalty = Penalty()
     var dropout = Dropout()
     var isFast = true
+    var sparsity: Sparsity?
+    var elasticity: Elasticity?
     var levels = 3
     var numerics = 17
     var hidden = [16, 7]
@@ -49,6 +51,17 @@ struct KernelTests {
     cases.append(Case(penalty: Penalty(l1: 1e-3, l2: 1e-2), isFast: false))
     cases.append(Case(penalty: Penalty(maximumSquaredSum: 0.5)))
     cases.append(Case(activation: .maxout, penalty: Penalty(maximumSquaredSum: 0.5)))
+    let elasticity = Elasticity(movingRate: 0.7, regularization: 0.05)
+    cases.append(Case(elasticity: elasticity))
+    cases.append(Case(rule: momentum(0.5, 0.5, nesterov: false), elasticity: elasticity))
+    cases.append(Case(elasticity: elasticity, levels: 200, numerics: 2))
+    cases.append(Case(rule: momentum(0, 0, nesterov: false), elasticity: elasticity, levels: 200, numerics: 2))
+    let sparsity = Sparsity(beta: 0.5, averageActivation: 0.1)
+    cases.append(Case(activation: .tanh, objective: .reconstruction(.gaussian), sparsity: sparsity, levels: 0))
+    cases.append(
+      Case(
+        activation: .tanh, objective: .reconstruction(.gaussian), rule: momentum(0.2, 0.2, nesterov: true),
+        sparsity: sparsity))
     // Sizes around the width of vectors, down to one unit, and no hidden layer at all.
     for size in [1, 2, 15, 16, 17, 31, 33] { cases.append(Case(numerics: size, hidden: [size])) }
     cases.append(Case(hidden: []))
@@ -59,19 +72,14 @@ struct KernelTests {
   @Test("the same weights after 60 rows", arguments: cases)
   func weights(_ example: Case) {
     let isClassifier = if case .classification = example.objective { true } else { false }
-    let topology = NetworkTopology(
-      inputs: example.levels + example.numerics, categoricalInputs: example.levels,
-      categoricalColumns: example.levels > 0 ? 1 : 0, hidden: example.hidden, outputs: isClassifier ? 3 : 1,
-      activation: example.activation)
-    func options(_ quirks: H2OQuirks) -> LearningOptions {
-      LearningOptions(
-        objective: example.objective, rule: example.rule, penalty: example.penalty, dropout: example.dropout,
-        isFast: example.isFast, seed: 5, quirks: quirks)
-    }
+    let topology = Self.topology(example)
+    func options(_ quirks: H2OQuirks) -> LearningOptions { Self.options(example, quirks: quirks) }
     let start = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 5)
       .network(topology, isClassifier: isClassifier, rule: example.rule)
     let exact = ExactTrainer(topology: topology, options: options(.mixedPrecision), state: start)
     let fast = FastTrainer(topology: topology, options: options([]), state: start)
+    // A mini-batch of one row is a row.
+    let batch = BatchTrainer(topology: topology, options: options([]), state: start)
     var generator = RandomGenerator(seed: 77)
     for row in 0..<60 {
       let active: [Int32] = example.levels > 0 ? [Int32(generator.nextIndex(below: example.levels))] : []
@@ -85,14 +93,88 @@ struct KernelTests {
         offset: isClassifier ? 0 : 0.1)
       Sample(active: active, numerics: numerics.map(Double.init)).with { exact.train($0, at: position) }
       Sample(active: active, numerics: numerics).with { fast.train($0, at: position) }
+      Sample(active: active, numerics: numerics).with { batch.train($0, at: position) }
+      if row % 20 == 19 {
+        exact.finishIteration()
+        fast.finishIteration()
+        batch.finishIteration()
+      }
     }
-    for (layer, pair) in zip(exact.state.layers, fast.state.layers).enumerated() {
-      let largest = zip(pair.0.weights, pair.1.weights).map { abs($0 - $1) }.max() ?? 0
-      #expect(largest <= Self.tolerance, "layer \(layer)")
-      let bias = zip(pair.0.biases, pair.1.biases).map { abs($0 - $1) }.max() ?? 0
-      #expect(bias <= Double(Self.tolerance), "layer \(layer), biases")
-    }
+    compare(exact.state, fast.state, "vectors")
+    // The pull of a sparse autoencoder acts row by row; there is none with mini-batches.
+    if example.sparsity == nil { compare(exact.state, batch.state, "batches") }
     comparePredictions(topology, example, fast.state)
+  }
+
+  private func compare(_ expected: NetworkState, _ found: NetworkState, _ engine: String) {
+    for (layer, pair) in zip(expected.layers, found.layers).enumerated() {
+      let largest = zip(pair.0.weights, pair.1.weights).map { abs($0 - $1) }.max() ?? 0
+      #expect(largest <= Self.tolerance, "\(engine), layer \(layer)")
+      let bias = zip(pair.0.biases, pair.1.biases).map { abs($0 - $1) }.max() ?? 0
+      #expect(bias <= Double(Self.tolerance), "\(engine), layer \(layer), biases")
+      let consensus = zip(pair.0.consensusWeights, pair.1.consensusWeights).map { abs($0 - $1) }.max() ?? 0
+      #expect(consensus <= Self.tolerance, "\(engine), layer \(layer), consensus")
+      #expect(pair.0.consensusWeights.count == pair.1.consensusWeights.count)
+      let means = zip(pair.0.meanActivations, pair.1.meanActivations).map { abs($0 - $1) }.max() ?? 0
+      #expect(means <= Double(Self.tolerance), "\(engine), layer \(layer), mean activations")
+    }
+  }
+
+  private static func topology(_ example: Case) -> NetworkTopology {
+    let outputs: Int
+    switch example.objective {
+    case .classification: outputs = 3
+    case .regression: outputs = 1
+    case .reconstruction: outputs = example.levels + example.numerics
+    }
+    return NetworkTopology(
+      inputs: example.levels + example.numerics, categoricalInputs: example.levels,
+      categoricalColumns: example.levels > 0 ? 1 : 0, hidden: example.hidden, outputs: outputs,
+      activation: example.activation)
+  }
+
+  private static func options(_ example: Case, quirks: H2OQuirks, batchSize: Int = 1) -> LearningOptions {
+    LearningOptions(
+      objective: example.objective, rule: example.rule, penalty: example.penalty, dropout: example.dropout,
+      sparsity: example.sparsity, elasticity: example.elasticity, batchSize: batchSize, isFast: example.isFast, seed: 5,
+      quirks: quirks)
+  }
+
+  @Test(
+    "the step of a mini-batch is the mean of the steps of its rows",
+    arguments: [Activation.rectifier, .tanh, .maxout], [(3, 17), (200, 2), (0, 70)])
+  func meanStep(_ activation: Activation, _ columns: (levels: Int, numerics: Int)) {
+    // Without momentum a step is linear in the gradient; sizes are no multiples of the tiles of the products.
+    let example = Case(
+      activation: activation, rule: Self.momentum(0, 0, nesterov: false), levels: columns.levels,
+      numerics: columns.numerics, hidden: [21, 5])
+    let topology = Self.topology(example)
+    let start = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 5)
+      .network(topology, isClassifier: true, rule: example.rule)
+    let rowCount = 13
+    let batch = BatchTrainer(
+      topology: topology, options: Self.options(example, quirks: [], batchSize: 32), state: start)
+    var sums = start.layers.map { [Double](repeating: 0, count: $0.weights.count) }
+    for row in 0..<rowCount {
+      let active: [Int32] = columns.levels > 0 ? [Int32(row * 7 % columns.levels)] : []
+      let numerics = (0..<columns.numerics).map { Float(($0 * 5 + row * 3) % 11) / 5 - 1 }
+      let position = TrainingPosition(target: Double(row % 3), row: row, samplesBeforeIteration: 0, samplesBefore: 0)
+      let single = FastTrainer(topology: topology, options: Self.options(example, quirks: []), state: start)
+      Sample(active: active, numerics: numerics).with { single.train($0, at: position) }
+      Sample(active: active, numerics: numerics).with { batch.train($0, at: position) }
+      for (layer, pair) in zip(single.state.layers, start.layers).enumerated() {
+        for index in sums[layer].indices { sums[layer][index] += Double(pair.0.weights[index] - pair.1.weights[index]) }
+      }
+    }
+    batch.finishBatch()
+    for (layer, pair) in zip(batch.state.layers, start.layers).enumerated() {
+      let largest = sums[layer].indices.map { index in
+        abs(sums[layer][index] / Double(rowCount) - Double(pair.0.weights[index] - pair.1.weights[index]))
+      }.max() ?? 0
+      // Weights of up to 1 are rounded to 6e-8 before and after each of the steps.
+      #expect(largest < 1e-6, "layer \(layer): \(largest)")
+      #expect(sums[layer].contains { $0 != 0 })
+    }
   }
 
   private func comparePredictions(_ topology: NetworkTopology, _ example: Case, _ state: NetworkState) {

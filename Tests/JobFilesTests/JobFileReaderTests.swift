@@ -91,7 +91,7 @@ struct JobFileReaderTests {
       ("compatibility: h2o-3.46\nstopping_metric: r2", "removed from H2O"),
       ("column_names: [a, a]", "holds a name twice"), ("separator: x", "comma, semicolon"),
       ("epochs: 0x10", "expected a number"), ("epochs: nan", "expected a number"),
-      ("mini_batch_size: 32", "not supported yet"),
+      ("mini_batch_size: 0", "between 1 and 65536"),
     ])
   func rules(_ text: String, _ expected: String) {
     let found = faults(text + "\n")

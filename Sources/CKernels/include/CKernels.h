@@ -22,6 +22,11 @@ typedef struct {
   float *bias;
   float *bias_memory;
   float *bias_squares;
+  /// Elastic averaging: what the weights (laid out like them) and biases are pulled towards; null without it.
+  const float *consensus;
+  const float *bias_consensus;
+  /// Receives the rate of each bias step if not null.
+  float *bias_rates;
   long inputs;
   long rows;
   long stride;
@@ -37,6 +42,8 @@ typedef struct {
   int skips_zero_inputs;
   /// 1: a row whose error is exactly zero stays as it is.
   int skips_zero_errors;
+  /// Strength of the pull towards the consensus.
+  float elastic;
 } ck_penalty;
 
 /// ADADELTA, Zeiler 2012.
@@ -59,6 +66,39 @@ void ck_net_rows(float *net, const ck_layer *layer, const float *input, const ui
 
 /// The same for column-major weights and `count` inputs that are not zero, given by index and value.
 void ck_net_columns(float *net, const ck_layer *layer, const int32_t *indices, const float *values, long count);
+
+/// A block of `count` rows through a row-major layer: nets [count x net_stride] = inputs [count x input_stride] times
+/// the transposed weights, plus bias. Strides are in floats and at least the row length.
+void ck_net_block(float *nets, const ck_layer *layer, const float *inputs, long count, long net_stride,
+                  long input_stride);
+
+/// sums [outer x sum_stride] = transposed left [count x left_stride] times right [count x right_stride], `outer` and
+/// `inner` columns of them: the gradient of a block of rows, from errors and inputs.
+void ck_outer_sum(float *sums, const float *left, const float *right, long count, long outer, long inner,
+                  long sum_stride, long left_stride, long right_stride);
+
+/// below [count x below_stride] = errors [count x error_stride] times the weights of a row-major layer.
+void ck_below_block(float *below, const ck_layer *layer, const float *errors, long count, long below_stride,
+                    long error_stride);
+
+/// One step of a row-major layer from the summed gradients of a mini-batch; `scale` makes means of them.
+///
+/// gradients [rows x stride] and bias_gradients [rows] are sums over the rows of the batch of dE/dw and dE/db. Weights
+/// whose gradient is exactly zero stay as they are if the penalty says so, units whose gradients are all zero too. Rows
+/// whose `keeps` is 0 had no part in the batch and are passed over; `keeps` may be null.
+void ck_adadelta_dense(ck_layer *layer, const float *gradients, const float *bias_gradients, float scale,
+                       const uint8_t *keeps, const ck_adadelta *rule, const ck_penalty *penalty);
+void ck_momentum_dense(ck_layer *layer, const float *gradients, const float *bias_gradients, float scale,
+                       const uint8_t *keeps, const ck_momentum *rule, const ck_penalty *penalty);
+
+/// The same for a column-major first layer of which only `count` inputs were touched: gradients [count x stride],
+/// `indices` names their inputs. `scratch` has room for `rows`.
+void ck_adadelta_dense_columns(ck_layer *layer, float *scratch, const float *gradients, const float *bias_gradients,
+                               const int32_t *indices, long count, float scale, const ck_adadelta *rule,
+                               const ck_penalty *penalty);
+void ck_momentum_dense_columns(ck_layer *layer, const float *gradients, const float *bias_gradients,
+                               const int32_t *indices, long count, float scale, const ck_momentum *rule,
+                               const ck_penalty *penalty);
 
 /// One training row through a row-major layer.
 ///

@@ -62,10 +62,14 @@ package struct NetworkParameters: Sendable {
       remove noise. `deepspool predict --anomaly` gives the reconstruction error of each row.
       """)
   package let averageActivation = Parameter<Double>(
-    "average_activation", default: 0, group: .autoencoder, support: .planned,
+    "average_activation", default: 0, group: .autoencoder,
     activeWhen: "autoencoder with sparsity_beta above 0",
     "Mean activation that a sparse autoencoder aims at.")
   package let sparsityBeta = Parameter<Double>(
-    "sparsity_beta", default: 0, .atLeast(0), group: .autoencoder, support: .planned, activeWhen: "autoencoder",
-    "Strength with which a sparse autoencoder holds its mean activation.")
+    "sparsity_beta", default: 0, .atLeast(0), group: .autoencoder, activeWhen: "autoencoder",
+    "Strength with which a sparse autoencoder holds its mean activation.",
+    details: """
+      The mean is a running one, over about a thousand rows, for each hidden unit; the bias of a unit moves by rate * \
+      sparsity_beta * (mean - average_activation) beside its usual step.
+      """)
 }

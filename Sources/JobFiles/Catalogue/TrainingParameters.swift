@@ -20,8 +20,12 @@ package struct TrainingParameters: Sendable {
     "Visits the rows in random order.",
     details: "Switched on when an iteration is exactly one pass over the table.")
   package let miniBatchSize = Parameter<Int>(
-    "mini_batch_size", default: 1, .atLeast(1), group: .training, support: .planned, isOnReferencePage: false,
-    "Rows whose gradients are averaged before the weights change.")
+    "mini_batch_size", default: 1, .between(1, and: 65_536), group: .training, isOnReferencePage: false,
+    "Rows whose gradients are averaged before the weights change.",
+    details: """
+      Larger batches are faster and want a larger rate or more epochs. An iteration may end with a smaller batch. H2O \
+      knows only 1, and so does compatibility h2o-3.46.
+      """)
   package let fastMode = Parameter<Bool>(
     "fast_mode", default: true, group: .training,
     "Leaves weights alone whose input is exactly zero, and units whose error is exactly zero.",
@@ -83,14 +87,18 @@ package struct TrainingParameters: Sendable {
     "target_ratio_comm_to_comp", default: 0.05, group: .execution,
     "Share of time that a cluster may spend on communication; one machine communicates with nobody.")
   package let elasticAveraging = Parameter<Bool>(
-    "elastic_averaging", default: false, group: .execution, support: .planned,
-    "Holds model copies together by an elastic force instead of averaging them.")
+    "elastic_averaging", default: false, group: .execution,
+    "Pulls the network towards the average of its iterations, which is what is scored and kept.",
+    details: """
+      With several machines each has a network of its own; on one machine the pull smooths the course of training. \
+      Source: Zhang, Choromanska and LeCun 2015, arXiv 1412.6651.
+      """)
   package let elasticAveragingMovingRate = Parameter<Double>(
-    "elastic_averaging_moving_rate", default: 0.9, .between(0, and: 1), group: .execution, support: .planned,
+    "elastic_averaging_moving_rate", default: 0.9, ValueRule("above 0 and at most 1") { $0 > 0 && $0 <= 1 }, group: .execution,
     activeWhen: "elastic_averaging", isOnReferencePage: false,
     "Share of the new average in the consensus model.")
   package let elasticAveragingRegularization = Parameter<Double>(
-    "elastic_averaging_regularization", default: 1e-3, .atLeast(0), group: .execution, support: .planned,
+    "elastic_averaging_regularization", default: 1e-3, .atLeast(0), group: .execution,
     activeWhen: "elastic_averaging", isOnReferencePage: false,
     "Strength of the elastic force.")
 }

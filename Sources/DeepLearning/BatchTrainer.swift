@@ -1,0 +1,223 @@
+internal import CKernels
+
+/// Trains in single precision with mini-batches: the gradients of several rows are averaged before the weights change.
+///
+/// With batches of one row it does what ``FastTrainer`` does. A weight whose averaged gradient is exactly zero stays as
+/// it is under fast_mode, penalties included; a unit without error in any row of the batch does too.
+package final class BatchTrainer: NetworkTrainer {
+  package typealias Scalar = Float
+
+  private let topology: NetworkTopology
+  private let options: LearningOptions
+  private let layers: [FastLayer]
+  /// The rows of the batch: inputs of a dense first layer, or active inputs of a sparse one.
+  private let inputs: BatchInputs
+  /// Net inputs of each layer, [rows of the batch x padded rows of the layer]; errors overwrite them.
+  private let nets: [AlignedBuffer]
+  /// Outputs of each hidden layer, and of the output layer of an autoencoder, [rows of the batch x padded units].
+  private let outputs: [AlignedBuffer]
+  /// dE/doutput of each hidden layer, laid out like `outputs`.
+  private let below: [AlignedBuffer]
+  /// Sums of the gradients of one layer.
+  private let gradients: AlignedBuffer
+  private let biasGradients: AlignedBuffer
+  private let scratch: AlignedBuffer
+  private var masks = DropoutMask()
+  private var keepsInput: [Bool]
+  /// Kept units of each hidden layer, row after row of the batch.
+  private var keepsUnit: [[Bool]]
+  private var winners: [[UInt8]]
+  private var positions: [TrainingPosition] = []
+
+  package init(topology: NetworkTopology, options: LearningOptions, state: NetworkState) {
+    self.topology = topology
+    self.options = options
+    layers = (0..<topology.weightLayers).map { layer in
+      FastLayer(
+        inputs: topology.inputs(of: layer), units: topology.units(of: layer), channels: topology.channels(of: layer),
+        layout: layer == 0 ? FastLayer.firstLayerLayout(topology, options: options) : .rowMajor,
+        state: state.layers[layer], memories: options.rule.memoriesPerWeight)
+    }
+    let batch = options.batchSize
+    inputs = BatchInputs(
+      topology: topology, batchSize: batch, isSparse: layers[0].layout == .columnMajor, gradientWidth: layers[0].kernel.stride)
+    nets = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units * $0.channels)) }
+    outputs = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units)) }
+    below = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units)) }
+    let isSparse = layers[0].layout == .columnMajor
+    let sizes = layers.enumerated().map { index, layer in
+      index == 0 && isSparse ? 0 : layer.kernel.rows * layer.kernel.stride
+    }
+    gradients = AlignedBuffer(count: sizes.max() ?? 0)
+    biasGradients = AlignedBuffer(count: layers.map { AlignedBuffer.padded($0.kernel.rows) }.max() ?? 0)
+    scratch = AlignedBuffer(count: AlignedBuffer.padded(layers[0].kernel.rows))
+    keepsInput = [Bool](repeating: true, count: topology.inputs)
+    keepsUnit = topology.hidden.map { [Bool](repeating: true, count: $0 * batch) }
+    winners = topology.hidden.map { [UInt8](repeating: 0, count: $0 * batch) }
+  }
+
+  package var state: NetworkState { NetworkState(layers: layers.map { $0.state(rule: options.rule) }) }
+
+  package var isFinite: Bool { layers.allSatisfy(\.isFinite) }
+
+  package func train(_ sample: NetworkInput<Float>, at position: TrainingPosition) {
+    let seed = position.row &+ position.samplesBeforeIteration &+ options.seed
+    if options.dropout.inputRatio > 0 {
+      masks.drawInputs(&keepsInput, ratio: options.dropout.inputRatio, seed: seed)
+    }
+    inputs.append(sample, keeps: options.dropout.inputRatio > 0 ? keepsInput : nil)
+    drawHiddenMasks(seed: seed)
+    positions.append(position)
+    if positions.count == options.batchSize { finishBatch() }
+  }
+
+  private func drawHiddenMasks(seed: Int) {
+    guard let ratios = options.dropout.hiddenRatios else { return }
+    for layer in ratios.indices {
+      let units = topology.hidden[layer]
+      var keeps = [Bool](repeating: true, count: units)
+      masks.drawHidden(
+        &keeps, ratio: ratios[layer], activation: topology.activation, seed: seed, layerSeed: layer)
+      let first = positions.count * units
+      for unit in 0..<units { keepsUnit[layer][first + unit] = keeps[unit] }
+    }
+  }
+
+  package func finishBatch() {
+    guard let first = positions.first else { return }
+    let former = ck_flush_denormals()
+    defer { ck_restore_denormals(former) }
+    for layer in layers.indices { computeForward(layer) }
+    setOutputErrors()
+    for layer in layers.indices.reversed() {
+      if !topology.isOutput(layer) { setLocalErrors(layer) }
+      learn(layer, position: first)
+    }
+    inputs.removeAll()
+    positions.removeAll(keepingCapacity: true)
+  }
+
+  package func finishIteration() {
+    guard let elasticity = options.elasticity else { return }
+    for layer in layers { layer.formConsensus(movingRate: Float(elasticity.movingRate)) }
+  }
+
+  private func netStride(_ layer: Int) -> Int { AlignedBuffer.padded(layers[layer].units * layers[layer].channels) }
+  private func unitStride(_ layer: Int) -> Int { AlignedBuffer.padded(layers[layer].units) }
+
+  private func computeForward(_ index: Int) {
+    let layer = layers[index]
+    if index > 0 {
+      ck_net_block(
+        nets[index].pointer, &layer.kernel, outputs[index - 1].pointer, positions.count, netStride(index),
+        unitStride(index - 1))
+    } else {
+      inputs.computeNets(nets[0], layer: layer, stride: netStride(0))
+    }
+    if topology.isOutput(index), options.objective.reconstructed == nil { return }
+    for row in positions.indices {
+      let net = nets[index].pointer + row * netStride(index)
+      let output = outputs[index].pointer + row * unitStride(index)
+      FastForward.activate(topology.activation, net: net, output: output, units: layer.units) { unit, isSecond in
+        if !topology.isOutput(index) { winners[index][row * layer.units + unit] = isSecond ? 1 : 0 }
+      }
+      guard options.dropout.hiddenRatios != nil, !topology.isOutput(index) else { continue }
+      for unit in 0..<layer.units where !keepsUnit[index][row * layer.units + unit] { output[unit] = 0 }
+    }
+  }
+
+  private func setOutputErrors() {
+    let last = layers.count - 1
+    var values = [Double](repeating: 0, count: topology.outputs)
+    var errors = values
+    for (row, position) in positions.enumerated() {
+      let net = nets[last].pointer + row * netStride(last)
+      if let distribution = options.objective.reconstructed {
+        let output = outputs[last].pointer + row * unitStride(last)
+        for unit in values.indices { values[unit] = Double(output[unit]) }
+        Objective.reconstructionErrors(distribution, &errors, outputs: values, inputs: inputs.clean(row))
+      } else {
+        for unit in values.indices { values[unit] = Double(net[unit]) }
+        if case .classification = options.objective { values.withUnsafeMutableBufferPointer { Softmax.apply($0) } }
+        values[0] += position.offset
+        values.withUnsafeBufferPointer { values in
+          errors.withUnsafeMutableBufferPointer {
+            options.objective.outputErrors($0, outputs: values, target: position.target, quirks: options.quirks)
+          }
+        }
+      }
+      for unit in errors.indices { net[unit] = Float(errors[unit] * position.weight) }
+    }
+  }
+
+  /// dE/dnet of a hidden layer, in place of its net inputs; dropped units and losing channels get 0.
+  private func setLocalErrors(_ index: Int) {
+    let units = layers[index].units
+    let channels = layers[index].channels
+    for row in positions.indices {
+      let error = nets[index].pointer + row * netStride(index)
+      let output = outputs[index].pointer + row * unitStride(index)
+      let above = below[index].pointer + row * unitStride(index)
+      for unit in 0..<units {
+        let isKept = options.dropout.hiddenRatios == nil || keepsUnit[index][row * units + unit]
+        let local = isKept ? above[unit] * topology.activation.fastDerivative(atOutput: output[unit]) : 0
+        guard channels == 2 else {
+          error[unit] = local
+          continue
+        }
+        let winner = Int(winners[index][row * units + unit])
+        error[2 * unit + winner] = local
+        error[2 * unit + 1 - winner] = 0
+      }
+    }
+  }
+
+  /// 1 for each row of a layer that took part in the batch: units that were kept at least once, and of Maxout the channels
+  /// that won at least once.
+  private func participants(_ index: Int) -> [UInt8] {
+    let layer = layers[index]
+    let isDropping = options.dropout.hiddenRatios != nil
+    guard !topology.isOutput(index), isDropping || layer.channels == 2 else {
+      return [UInt8](repeating: 1, count: layer.kernel.rows)
+    }
+    var result = [UInt8](repeating: 0, count: layer.kernel.rows)
+    for row in positions.indices {
+      for unit in 0..<layer.units where !isDropping || keepsUnit[index][row * layer.units + unit] {
+        let channel = layer.channels == 2 ? Int(winners[index][row * layer.units + unit]) : 0
+        result[unit * layer.channels + channel] = 1
+      }
+    }
+    return result
+  }
+
+  private func learn(_ index: Int, position: TrainingPosition) {
+    let layer = layers[index]
+    let errors = nets[index]
+    let (count, rows, stride) = (positions.count, layer.kernel.rows, netStride(index))
+    biasGradients.pointer.update(repeating: 0, count: rows)
+    for row in 0..<count {
+      for unit in 0..<rows { biasGradients.pointer[unit] += errors.pointer[row * stride + unit] }
+    }
+    if index > 0 {
+      // From the weights before their change.
+      ck_below_block(
+        below[index - 1].pointer, &layer.kernel, errors.pointer, count, unitStride(index - 1), stride)
+      ck_outer_sum(
+        gradients.pointer, errors.pointer, outputs[index - 1].pointer, count, rows, layer.inputs, layer.kernel.stride,
+        stride, unitStride(index - 1))
+      layer.step(
+        gradients.pointer, biasGradients.pointer, scale: 1 / Float(count), keeps: participants(index),
+        options: options, layer: index, position: position)
+    } else if layer.layout == .rowMajor {
+      inputs.sumGradients(gradients, errors: errors, rows: rows, stride: stride)
+      layer.step(
+        gradients.pointer, biasGradients.pointer, scale: 1 / Float(count), keeps: participants(index),
+        options: options, layer: index, position: position)
+    } else {
+      inputs.sumSparseGradients(errors: errors, rows: rows, stride: stride)
+      layer.stepColumns(
+        inputs.touchedGradients, biasGradients.pointer, inputs: inputs.touched, scratch: scratch.pointer,
+        scale: 1 / Float(count), options: options, layer: index, position: position)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+internal import CKernels
+
+/// How a layer of the vector engines learns: the options as the kernels take them, and what comes beside the gradient.
+extension FastLayer {
+  /// Keeps products of running averages normal numbers (see adadelta.c).
+  private static let smallestEpsilon: Float = 1e-18
+
+  enum Rule {
+    case adadelta(ck_adadelta)
+    case momentum(ck_momentum)
+  }
+
+  /// The update rule of weight layer `layer` for a row, or the first row of a batch.
+  static func rule(_ rule: UpdateRule, layer: Int, position: TrainingPosition) -> Rule {
+    switch rule {
+    case .adadelta(let rho, let epsilon):
+      return .adadelta(ck_adadelta(rho: Float(rho), epsilon: max(Float(epsilon), smallestEpsilon)))
+    case .momentum(let rates, let schedule):
+      let momentum = schedule.momentum(samples: position.samplesBefore)
+      let rate = rates.rate(layer: layer, samples: position.samplesBefore) * (1 - momentum)
+      return .momentum(
+        ck_momentum(
+          rate: Float(rate), momentum: Float(momentum), nesterov: schedule.isNesterov ? 1 : 0,
+          remembers: schedule.isPresent ? 1 : 0))
+    }
+  }
+
+  static func penalty(_ options: LearningOptions) -> ck_penalty {
+    ck_penalty(
+      l1: Float(options.penalty.l1), l2: Float(options.penalty.l2),
+      max_squared_sum: options.penalty.limitsNorm ? options.penalty.maximumSquaredSum : .infinity,
+      skips_zero_inputs: options.isFast ? 1 : 0, skips_zero_errors: options.skipsUnitsWithoutError ? 1 : 0,
+      elastic: Float(options.elasticity?.regularization ?? 0))
+  }
+
+  /// One step of a row-major layer from the summed gradients of a batch.
+  ///
+  /// `keeps`: 0 for rows that no row of the batch has used.
+  func step(
+    _ gradients: UnsafePointer<Float>, _ biasGradients: UnsafePointer<Float>, scale: Float, keeps: [UInt8],
+    options: LearningOptions, layer: Int, position: TrainingPosition
+  ) {
+    var penalty = Self.penalty(options)
+    switch Self.rule(options.rule, layer: layer, position: position) {
+    case .adadelta(var rule): ck_adadelta_dense(&kernel, gradients, biasGradients, scale, keeps, &rule, &penalty)
+    case .momentum(var rule): ck_momentum_dense(&kernel, gradients, biasGradients, scale, keeps, &rule, &penalty)
+    }
+  }
+
+  /// One step of a column-major layer, from the gradients of the inputs that were touched.
+  func stepColumns(
+    _ gradients: [Float], _ biasGradients: UnsafePointer<Float>, inputs: [Int32], scratch: UnsafeMutablePointer<Float>,
+    scale: Float, options: LearningOptions, layer: Int, position: TrainingPosition
+  ) {
+    var penalty = Self.penalty(options)
+    switch Self.rule(options.rule, layer: layer, position: position) {
+    case .adadelta(var rule):
+      ck_adadelta_dense_columns(
+        &kernel, scratch, gradients, biasGradients, inputs, inputs.count, scale, &rule, &penalty)
+    case .momentum(var rule):
+      ck_momentum_dense_columns(&kernel, gradients, biasGradients, inputs, inputs.count, scale, &rule, &penalty)
+    }
+  }
+}
