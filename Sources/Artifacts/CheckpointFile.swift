@@ -52,6 +52,11 @@ package struct CheckpointFile: Sendable, Equatable {
     return SealedFile(kind: .checkpoint, header: try JSONCoding.encode(header), payload: payload).bytes
   }
 
+  /// The seed of a checkpoint, before its network is looked at.
+  package static func seed(of bytes: [UInt8]) throws(SealedFileError) -> Int {
+    try JSONCoding.decode(Header.self, from: SealedFile(kind: .checkpoint, bytes: bytes).header).seed
+  }
+
   /// `topology`: Of the plan; the checkpoint must fit it.
   package init(bytes: [UInt8], topology: NetworkTopology, rule: UpdateRule) throws(SealedFileError) {
     let file = try SealedFile(kind: .checkpoint, bytes: bytes)

@@ -6,7 +6,10 @@ enum MetricTables {
   /// File name without extension, and content, of every table that `metrics` has; `part` is training or validation.
   static func tables(_ metrics: ModelMetrics, part: String, hitRatioCount: Int) -> [(name: String, csv: CSVText)] {
     guard case .classification(let metrics) = metrics else { return [] }
-    var tables = [("confusion_matrix_\(part)", confusionMatrix(metrics.confusionMatrix))]
+    var tables: [(String, CSVText)] = []
+    if let counts = metrics.confusionMatrix.counts {
+      tables.append(("confusion_matrix_\(part)", confusionMatrix(metrics.confusionMatrix, counts: counts)))
+    }
     if let binomial = metrics.binomial {
       tables.append(("thresholds_\(part)", thresholds(binomial.thresholds)))
       tables.append(("max_criteria_\(part)", maximumCriteria(binomial.thresholds)))
@@ -18,16 +21,16 @@ enum MetricTables {
     return tables.map { (name: $0.0, csv: $0.1) }
   }
 
-  private static func confusionMatrix(_ matrix: ConfusionMatrix) -> CSVText {
+  private static func confusionMatrix(_ matrix: ConfusionMatrix, counts: [[Double]]) -> CSVText {
     var csv = CSVText(header: ["actual"] + matrix.labels + ["Error", "Rate"])
     func rate(_ wrong: Double, _ total: Double) -> [CSVText.Cell] {
       [.number(total > 0 ? wrong / total : .nan), .text("\(wrong.text) / \(total.text)")]
     }
     for (index, label) in matrix.labels.enumerated() {
       let errors = matrix.errors(of: index)
-      csv.append([.text(label)] + matrix.counts[index].map(CSVText.Cell.number) + rate(errors.wrong, errors.total))
+      csv.append([.text(label)] + counts[index].map(CSVText.Cell.number) + rate(errors.wrong, errors.total))
     }
-    let totals = matrix.labels.indices.map { column in matrix.counts.reduce(0) { $0 + $1[column] } }
+    let totals = matrix.labels.indices.map { column in counts.reduce(0) { $0 + $1[column] } }
     let wrong = matrix.labels.indices.reduce(0) { $0 + matrix.errors(of: $1).wrong }
     csv.append([.text("Totals")] + totals.map(CSVText.Cell.number) + rate(wrong, matrix.total))
     return csv

@@ -13,7 +13,9 @@ package enum MetricsDocument {
       (named.name, named.name == "nobs" ? .int(Int(named.value)) : .number(named.value))
     }
     if case .classification(let metrics) = metrics {
-      entries.append(("cm", matrix(metrics.confusionMatrix)))
+      if let counts = metrics.confusionMatrix.counts {
+        entries.append(("cm", matrix(metrics.confusionMatrix.labels, counts)))
+      }
       if !metrics.hitRatios.isEmpty { entries.append(("hit_ratios", .array(metrics.hitRatios.map(JSONValue.number)))) }
       if let binomial = metrics.binomial { entries.append(("max_criteria", maximumCriteria(binomial))) }
     }
@@ -66,10 +68,10 @@ package enum MetricsDocument {
     }
   }
 
-  private static func matrix(_ matrix: ConfusionMatrix) -> JSONValue {
+  private static func matrix(_ labels: [String], _ counts: [[Double]]) -> JSONValue {
     .object([
-      ("labels", .array(matrix.labels.map(JSONValue.string))),
-      ("counts", .array(matrix.counts.map { .array($0.map(JSONValue.number)) })),
+      ("labels", .array(labels.map(JSONValue.string))),
+      ("counts", .array(counts.map { .array($0.map(JSONValue.number)) })),
     ])
   }
 

@@ -50,7 +50,8 @@ package struct ResultFolder: Sendable {
     try write(summary.text, to: "model_summary.csv")
     if content.job.variableImportances {
       let importances = VariableImportances.compute(
-        content.model.state, topology: content.model.topology, unseen: content.model.encoding.untrainedUnits)
+        content.model.state, topology: content.model.topology, unseen: content.plan.untrainedUnits,
+        quirks: content.model.quirks)
       try write(
         ModelTables.importances(importances, names: content.model.encoding.inputNames).text,
         to: "variable_importances.csv")

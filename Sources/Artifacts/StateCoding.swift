@@ -1,6 +1,6 @@
 internal import DeepLearning
 
-/// Networks as bytes: per layer nine arrays, each as its length (UInt64) and its numbers, little endian.
+/// Networks as bytes: per layer ten arrays, each as its length (UInt64) and its numbers, little endian.
 enum StateCoding {
   static func encode(_ state: NetworkState, into bytes: inout [UInt8]) {
     bytes.append(littleEndian: UInt64(state.layers.count))
@@ -12,6 +12,7 @@ enum StateCoding {
       append(layer.biasMemory, to: &bytes)
       append(layer.biasSquares, to: &bytes)
       append(layer.meanActivations, to: &bytes)
+      append(layer.winners, to: &bytes)
       append(layer.consensusWeights, to: &bytes)
       append(layer.consensusBiases, to: &bytes)
     }
@@ -46,6 +47,7 @@ enum StateCoding {
         state.biasMemory = try array(memories > 0 ? rows : 0)
         state.biasSquares = try array(memories > 1 ? rows : 0)
         state.meanActivations = try array(topology.units(of: layer), orNone: true)
+        state.winners = try array(topology.units(of: layer), orNone: true)
         state.consensusWeights = try array(weights, orNone: true)
         state.consensusBiases = try array(rows, orNone: true)
         layers.append(state)

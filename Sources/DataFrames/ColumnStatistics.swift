@@ -46,9 +46,9 @@ package struct ColumnStatistics: Sendable, Equatable {
     var rowsWithWeight = 0
     for row in 0..<column.rowCount {
       let weight = weights.number(at: row)
-      if weight != 0 { rowsWithWeight += 1 }
       let value = column.number(at: row)
       guard !value.isNaN else { continue }
+      if weight != 0 { rowsWithWeight += 1 }
       total += weight
       sum += weight * value
     }
@@ -57,7 +57,7 @@ package struct ColumnStatistics: Sendable, Equatable {
       let value = column.number(at: row)
       if !value.isNaN { squares += weights.number(at: row) * (value - mean) * (value - mean) }
     }
-    let count = rowsWithWeight - column.missing.count
+    let count = rowsWithWeight
     // The common initialiser divides by count - 1.
     self.init(
       count: count, mean: mean, squares: total > 0 ? squares / total * Double(count) : 0, minimum: plain.minimum,

@@ -65,8 +65,9 @@ struct ColumnTransformBuilder {
     return levels.indices.sorted { (means[$0], $0) < (means[$1], $1) }.map { levels[$0] }
   }
 
-  /// First eigenvector of the covariance of the one-hot columns, diag(p) - p p', of length 1; the largest element is
-  /// positive. Found by power iteration, which needs no matrix: the product with a vector is p (v - p.v).
+  /// First eigenvector of the covariance of the one-hot columns, diag(p) - p p', of length 1.
+  ///
+  /// The largest element is positive. Found by power iteration, which needs no matrix: the product with a vector is p (v - p.v).
   private func principalComponent(_ column: Column, levelCount: Int) -> [Double] {
     let counts = counts(column, levelCount: levelCount)
     let total = counts.reduce(0, +)

@@ -116,8 +116,12 @@ package struct RowEncoding: Sendable, Codable, Equatable {
     return levels
   }
 
-  /// Units for missing levels that no training row has turned on.
-  package var untrainedUnits: [Int] { hash != nil ? [] : categoricals.filter { !$0.hasMissing }.map(missingUnit) }
+  /// Units for missing levels that training cannot have turned on: no value was missing.
+  ///
+  /// `withoutMissing`: Whether rows with missing values did not turn them on either.
+  package func untrainedUnits(withoutMissing: Bool) -> [Int] {
+    hash != nil ? [] : categoricals.filter { withoutMissing || !$0.hasMissing }.map(missingUnit)
+  }
 }
 
 /// What is predicted.

@@ -28,8 +28,8 @@ package struct RowEncodingBuilder: Sendable {
     package init() {}
   }
 
-  /// Classes beyond this number are refused: H2O takes 1,048,576, but makes no confusion matrix beyond 1000.
-  private static let maximumClasses = 1000
+  /// Classes beyond this number are refused, as in H2O (rule E12).
+  private static let maximumClasses = 1_048_576
 
   private let choices: Choices
 
@@ -208,7 +208,7 @@ package struct RowEncodingBuilder: Sendable {
     }
     if let levels = column.levels {
       guard levels.count <= Self.maximumClasses else {
-        throw refuse("response '\(name)' has \(levels.count) classes; at most \(Self.maximumClasses) are supported yet")
+        throw refuse("response '\(name)' has \(levels.count) classes; at most \(Self.maximumClasses) are possible")
       }
       return .classes(name: name, levels: levels)
     }

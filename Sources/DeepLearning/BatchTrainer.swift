@@ -40,7 +40,8 @@ package final class BatchTrainer: NetworkTrainer {
     }
     let batch = options.batchSize
     inputs = BatchInputs(
-      topology: topology, batchSize: batch, isSparse: layers[0].layout == .columnMajor, gradientWidth: layers[0].kernel.stride)
+      topology: topology, batchSize: batch, isSparse: layers[0].layout == .columnMajor,
+      gradientWidth: layers[0].kernel.stride)
     nets = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units * $0.channels)) }
     outputs = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units)) }
     below = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units)) }

@@ -21,8 +21,12 @@ struct ExactLayer {
     self.parameters = parameters
     outputs = [Double](repeating: 0, count: units)
     errors = [Double](repeating: 0, count: units)
-    winners = [UInt8](repeating: 0, count: units)
+    winners = parameters.winners.isEmpty ? [UInt8](repeating: 0, count: units) : parameters.winners
     keeps = [Bool](repeating: true, count: units)
+  }
+
+  mutating func forgetWinners() {
+    for unit in winners.indices { winners[unit] = 0 }
   }
 
   /// Net inputs into `outputs`, for Maxout the larger of the two; 0 for dropped units.

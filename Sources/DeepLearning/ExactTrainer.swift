@@ -30,7 +30,17 @@ package final class ExactTrainer: NetworkTrainer {
     keepsInput = [Bool](repeating: true, count: topology.inputs)
   }
 
-  package var state: NetworkState { NetworkState(layers: layers.map(\.parameters)) }
+  package var state: NetworkState {
+    NetworkState(
+      layers: layers.map { layer in
+        var parameters = layer.parameters
+        // Dropped units go on to learn in the channel that won last.
+        if layer.channels == 2, options.dropout.hiddenRatios != nil, options.quirks.contains(.droppedUnitsLearn) {
+          parameters.winners = layer.winners
+        }
+        return parameters
+      })
+  }
 
   package var isFinite: Bool { layers.allSatisfy { $0.parameters.biases.allSatisfy(\.isFinite) } }
 
@@ -51,6 +61,8 @@ package final class ExactTrainer: NetworkTrainer {
   package func finishBatch() {}
 
   package func finishIteration() {
+    // H2O makes new neurons for each iteration, so dropped Maxout units learn in channel 0 until they win anew.
+    for layer in layers.indices { layers[layer].forgetWinners() }
     guard let elasticity = options.elasticity else { return }
     for layer in layers.indices {
       layers[layer].parameters.formConsensus(

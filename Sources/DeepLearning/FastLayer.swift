@@ -57,7 +57,8 @@ final class FastLayer {
     biasSquares = AlignedBuffer(count: AlignedBuffer.padded(rows))
     memoryCount = memories
     biasRates = tracksActivations ? AlignedBuffer(count: AlignedBuffer.padded(rows)) : nil
-    meanActivations = tracksActivations && state.meanActivations.isEmpty
+    meanActivations =
+      tracksActivations && state.meanActivations.isEmpty
       ? [Double](repeating: 0, count: units) : state.meanActivations
     kernel = ck_layer(
       weights: weights.pointer, memory: memory.pointer, squares: squares.pointer, bias: biases.pointer,

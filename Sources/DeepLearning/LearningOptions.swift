@@ -19,7 +19,8 @@ package struct LearningOptions: Sendable, Hashable {
 
   package init(
     objective: Objective, rule: UpdateRule, penalty: Penalty = Penalty(), dropout: Dropout = Dropout(),
-    sparsity: Sparsity? = nil, elasticity: Elasticity? = nil, batchSize: Int = 1, isFast: Bool = true, seed: Int, quirks: H2OQuirks
+    sparsity: Sparsity? = nil, elasticity: Elasticity? = nil, batchSize: Int = 1, isFast: Bool = true, seed: Int,
+    quirks: H2OQuirks
   ) {
     self.objective = objective
     self.rule = rule

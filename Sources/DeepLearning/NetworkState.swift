@@ -36,6 +36,8 @@ package struct LayerState: Sendable, Equatable {
   package var biasSquares: [Double]
   /// Running mean of each unit's activation in a sparse autoencoder; otherwise empty.
   package var meanActivations: [Double] = []
+  /// Winning channel of each Maxout unit in the last row in which it was active; empty where nothing depends on it.
+  package var winners: [UInt8] = []
   /// Elastic averaging: the average that holds the network; empty without it, and in the first iteration.
   package var consensusWeights: [Float] = []
   package var consensusBiases: [Double] = []

@@ -1,23 +1,29 @@
+package import JobFiles
+
 /// How much each input unit matters for the outputs, from the weights of the first two layers.
 ///
 /// Source: Gedeon 1997, Data mining of inputs: analysing magnitude and functional measures; in single precision and
 /// per expanded input as in H2O (behavioural notes, section 12). Biases and deeper layers are not looked at. For
-/// Maxout the absolute weights of both channels are added, where H2O mixes them up.
+/// Maxout the absolute weights of both channels are added.
 package enum VariableImportances {
   /// One number per input unit, the largest is 1 before unseen units are set to 0.
   ///
   /// `unseen`: Input units for missing levels of columns in which nothing was missing: their weights were
   ///   never trained.
-  package static func compute(_ state: NetworkState, topology: NetworkTopology, unseen: [Int]) -> [Float] {
-    var importances = raw(state, topology: topology)
+  ///
+  /// `quirks`: Decide how the two channels of Maxout are read.
+  package static func compute(
+    _ state: NetworkState, topology: NetworkTopology, unseen: [Int], quirks: H2OQuirks
+  ) -> [Float] {
+    var importances = raw(state, topology: topology, mixesChannels: quirks.contains(.maxoutImportancesMixChannels))
     let largest = importances.max() ?? 0
     if largest > 0 { for index in importances.indices { importances[index] /= largest } }
     for unit in unseen { importances[unit] = 0 }
     return importances
   }
 
-  private static func raw(_ state: NetworkState, topology: NetworkTopology) -> [Float] {
-    let first = absoluteWeights(state, topology: topology, layer: 0)
+  private static func raw(_ state: NetworkState, topology: NetworkTopology, mixesChannels: Bool) -> [Float] {
+    let first = absoluteWeights(state, topology: topology, layer: 0, mixesChannels: mixesChannels)
     let inputs = topology.inputs
     var importances = [Float](repeating: 0, count: inputs)
     guard topology.weightLayers > 1 else {
@@ -26,7 +32,7 @@ package enum VariableImportances {
       }
       return importances
     }
-    let second = absoluteWeights(state, topology: topology, layer: 1)
+    let second = absoluteWeights(state, topology: topology, layer: 1, mixesChannels: mixesChannels)
     let middle = topology.hidden[0]
     let firstSums = rowSums(first, columns: inputs)
     let secondSums = rowSums(second, columns: middle)
@@ -43,11 +49,14 @@ package enum VariableImportances {
     return importances
   }
 
-  /// |w| as [units x inputs], channels added.
-  private static func absoluteWeights(_ state: NetworkState, topology: NetworkTopology, layer: Int) -> [Float] {
+  /// |w| as [units x inputs], channels added; or, as H2O reads them, the first half of the flat array.
+  private static func absoluteWeights(
+    _ state: NetworkState, topology: NetworkTopology, layer: Int, mixesChannels: Bool
+  ) -> [Float] {
     let channels = topology.channels(of: layer)
     let weights = state.layers[layer].weights
     guard channels > 1 else { return weights.map(abs) }
+    guard !mixesChannels else { return weights.prefix(weights.count / channels).map(abs) }
     return (0..<weights.count / channels).map { index in
       (0..<channels).reduce(Float(0)) { $0 + abs(weights[index * channels + $1]) }
     }

@@ -33,4 +33,7 @@ package enum Paths {
     defer { free(buffer) }
     return String(cString: buffer)
   }
+
+  /// Whether this process may change what is in a folder.
+  package static func isWritable(_ path: String) -> Bool { access(path, W_OK | X_OK) == 0 }
 }

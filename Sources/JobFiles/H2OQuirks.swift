@@ -72,8 +72,11 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// The mean activations of a sparse autoencoder are moved by scoring too.
   package static let scoringMovesMeanActivations = H2OQuirks(rawValue: 1 << 24)
 
+  /// Variable importances of Maxout are computed from the first half of the flat array of both channels' weights.
+  package static let maxoutImportancesMixChannels = H2OQuirks(rawValue: 1 << 25)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 25) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 26) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

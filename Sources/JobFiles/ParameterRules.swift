@@ -99,7 +99,10 @@ package enum ParameterRules {
     if job.categoricalEncoding == .sortByResponse {
       faults.append(job.fault("categorical_encoding", "SortByResponse needs a response, which an autoencoder has not"))
     }
-    for (key, isUsed) in [("offset_column", job.offsetColumn != nil), ("balance_classes", job.balanceClasses)]
+    for (key, isUsed) in [
+      ("offset_column", job.offsetColumn != nil), ("balance_classes", job.balanceClasses),
+      ("custom_metric_func", job.customMetricFunc != nil),
+    ]
     where isUsed {
       faults.append(job.fault(key, "needs a response, which an autoencoder has not"))
     }
@@ -189,12 +192,14 @@ package enum ParameterRules {
         ("initial_weights", !job.initialWeights.isEmpty), ("initial_biases", !job.initialBiases.isEmpty),
         ("pretrained_autoencoder", job.pretrainedAutoencoder != nil),
       ] where isUsed {
-        faults.append(job.fault(key, "is not possible with checkpoint, which brings its own weights; remove one of them"))
+        faults.append(
+          job.fault(key, "is not possible with checkpoint, which brings its own weights; remove one of them"))
       }
     }
     if job.pretrainedAutoencoder != nil, job.autoencoder {
       faults.append(
-        job.fault("pretrained_autoencoder", "is for models with a response; to go on with an autoencoder use checkpoint"))
+        job.fault(
+          "pretrained_autoencoder", "is for models with a response; to go on with an autoencoder use checkpoint"))
     }
     return faults
   }

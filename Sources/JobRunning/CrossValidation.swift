@@ -8,9 +8,6 @@ internal import Training
 /// Each fold's model is an ordinary model with weights: 0 for the rows that are held out, which are its validation table
 /// with the complement as weights.
 struct CrossValidation: Sendable {
-  /// The column that takes the place of weights_column; H2O's name for it.
-  static let weightsColumn = "__internal_cv_weights__"
-
   let assignment: FoldAssignment
   private let main: ModelRequest
   private let threads: Int
@@ -36,13 +33,13 @@ struct CrossValidation: Sendable {
     var job = main.job
     job.give(0, to: "nfolds")
     job.give(String?.none, to: "validation_frame")
-    job.give(String?.some(Self.weightsColumn), to: "weights_column")
+    job.give(String?.some(FoldAssignment.weightsColumn), to: "weights_column")
     if let name = main.job.weightsColumn { job.give(job.ignoredColumns + [name], to: "ignored_columns") }
     if job.maxRuntimeSecs > 0 {
       let rounds = (assignment.count + parallelModels - 1) / parallelModels + 1
       job.give(job.maxRuntimeSecs / Double(rounds), to: "max_runtime_secs")
     }
-    let column = Column(name: Self.weightsColumn, values: .doubles(weights.training), missing: RowSet())
+    let column = Column(name: FoldAssignment.weightsColumn, values: .doubles(weights.training), missing: RowSet())
     return ModelRequest(
       job: job, name: "\(main.name)_cv_\(fold + 1)", part: "\(main.part)cv_\(fold + 1)",
       workFolder: "\(main.workFolder)/cv_\(fold + 1)", training: main.training.adding(column),

@@ -40,7 +40,8 @@ package struct JobRunner: Sendable {
     let (request, fileSystem) = (request, fileSystem)
     try fileSystem.removeTree(request.resultFolder)
     try fileSystem.makeFolder(request.resultFolder)
-    let seed = try JobSeed(workFolder: request.workFolder, fileSystem: fileSystem).inForce(request.job)
+    try ModelExport(request, fileSystem: fileSystem).check()
+    let seed = try JobSeed(request: request, fileSystem: fileSystem).inForce()
     let tables = try await BlockingWork.run { try JobTables.read(request, fileSystem: fileSystem) }
     let main = ModelRequest(
       job: request.job, name: request.job.modelID ?? request.name, part: "", workFolder: request.workFolder,

@@ -1,16 +1,21 @@
+internal import Artifacts
 internal import DurableFiles
 internal import JobFiles
 
-/// The seed of a job; one that the job leaves open is drawn once and kept, so that a resumed job goes on with it.
+/// The seed of a job.
+///
+/// One that the job leaves open is that of the model it continues, or is drawn once and kept, so that a resumed job goes on
+/// with it.
 struct JobSeed {
   private static let maximumBytes = 32
 
-  let workFolder: String
+  let request: JobRequest
   let fileSystem: FileSystem
 
-  func inForce(_ job: JobFile) throws -> Int {
-    guard job.seed == -1 else { return job.seed }
-    let path = "\(workFolder)/seed"
+  func inForce() throws -> Int {
+    guard request.job.seed == -1 else { return request.job.seed }
+    if let seed = earlier { return seed }
+    let path = "\(request.workFolder)/seed"
     if let bytes = try? fileSystem.read(path, limit: Self.maximumBytes),
       let seed = Int(String(decoding: bytes, as: UTF8.self))
     {
@@ -19,5 +24,13 @@ struct JobSeed {
     let seed = Int(Int64.random(in: 0...(.max)))
     try fileSystem.write("\(seed)".utf8, to: path)
     return seed
+  }
+
+  /// Of the model that the job continues; what is wrong with that model is said elsewhere.
+  private var earlier: Int? {
+    guard let name = request.job.checkpoint, let folder = try? request.resolveModel(name),
+      let bytes = try? fileSystem.read("\(folder)/\(CheckpointFile.path)", limit: CheckpointFile.maximumBytes)
+    else { return nil }
+    return try? CheckpointFile.seed(of: bytes)
   }
 }

@@ -12,6 +12,22 @@ struct ModelExport {
     self.fileSystem = fileSystem
   }
 
+  /// Rule E66: a folder that cannot be written to is refused before anything is trained.
+  func check() throws {
+    guard let name = request.job.exportCheckpointsDir else { return }
+    func refusal(_ reason: String) -> JobFileError {
+      JobFileError([request.job.fault("export_checkpoints_dir", "'\(name)' cannot be used: \(reason)")])
+    }
+    let folder: String
+    do {
+      folder = try request.resolveExport(name)
+    } catch {
+      throw refusal("\(error)")
+    }
+    guard (try? fileSystem.status(folder).kind) == .folder else { throw refusal("there is no such folder") }
+    guard Paths.isWritable(folder) else { throw refusal("it is not writable") }
+  }
+
   /// Writes `MODEL_ID.deepspool` for the model and for each fold's.
   func export(_ content: ResultFolder.Content) throws {
     guard let name = request.job.exportCheckpointsDir else { return }

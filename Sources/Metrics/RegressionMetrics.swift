@@ -17,6 +17,7 @@ package struct RegressionMetrics: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - parts: Responses, which are rounded to single precision first, as in H2O, beside predictions.
+  ///   - options: Which further metrics are wanted.
   ///   - deviance: The deviance of one row of weight 1 from actual and predicted value.
   package init(
     _ parts: [ScoredRows], options: MetricOptions = MetricOptions(), deviance: (Double, Double) -> Double

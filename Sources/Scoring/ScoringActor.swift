@@ -1,6 +1,6 @@
-internal import JobFiles
 package import DeepLearning
 internal import Dispatch
+internal import JobFiles
 internal import Metrics
 
 /// Scores one model while it trains, and says when training shall stop.

@@ -4,6 +4,9 @@ package import JobFiles
 
 /// The cross-validation fold of each row (behavioural notes, section 11).
 package struct FoldAssignment: Sendable, Equatable {
+  /// The column that takes the place of weights_column in the models of folds; H2O's name for it.
+  package static let weightsColumn = "__internal_cv_weights__"
+
   /// Fold of each row, from 0.
   package let folds: [Int]
   package let count: Int

@@ -11,6 +11,8 @@ package struct GridPoints: Sendable {
   /// Index of the value of each hyper-parameter, for each combination.
   package let points: [[Int]]
 
+  /// The combinations of `job`.
+  ///
   /// `seed`: Start of the drawing of RandomDiscrete.
   /// Throws ``TrainingError/unfit(_:)`` for a grid that is too large.
   package init(_ job: JobFile, seed: Int) throws(TrainingError) {

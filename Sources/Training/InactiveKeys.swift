@@ -35,6 +35,8 @@ struct InactiveKeys {
           "initial_weight_distribution is UniformAdaptive"
         ),
         ("average_activation", job.sparsityBeta > 0, "sparsity_beta is 0"),
+        ("elastic_averaging_moving_rate", job.elasticAveraging, "elastic_averaging is off"),
+        ("elastic_averaging_regularization", job.elasticAveraging, "elastic_averaging is off"),
       ]
   }
 
@@ -55,13 +57,24 @@ struct InactiveKeys {
 
   private var scoring: [Row] {
     let isClassifier = classCount > 1
+    // The model of a fold is measured on the rows held out, whatever the job says.
+    let isCrossValidated = job.nfolds > 1 || job.foldColumn != nil || job.weightsColumn == FoldAssignment.weightsColumn
     return [
       ("diagnostics", job.diagnostics, "they are always computed"),
       ("stopping_metric", job.stoppingRounds > 0 || job.overwriteWithBestModel, "stopping_rounds is 0"),
       ("stopping_tolerance", job.stoppingRounds > 0, "stopping_rounds is 0"),
-      ("score_validation_samples", job.validationFrame != nil, "there is no validation_frame"),
+      ("score_validation_samples", job.validationFrame != nil || isCrossValidated, "there is no validation_frame"),
       ("classification_stop", isClassifier, "this is no classification"),
       ("regression_stop", !isClassifier, "this is a classification"),
+      (
+        "score_validation_sampling", job.balanceClasses && job.validationFrame != nil,
+        "it needs balance_classes and a validation_frame"
+      ),
+      ("auc_type", classCount > 2, "there are no more than two classes"),
+      ("gainslift_bins", classCount == 2, "there are not two classes"),
+      ("keep_cross_validation_models", isCrossValidated, "there is no cross-validation"),
+      ("keep_cross_validation_predictions", isCrossValidated, "there is no cross-validation"),
+      ("keep_cross_validation_fold_assignment", isCrossValidated, "there is no cross-validation"),
       ("max_hit_ratio_k", classCount > 2, "there are no more than two classes"),
       ("max_confusion_matrix_size", isClassifier, "this is no classification"),
     ]

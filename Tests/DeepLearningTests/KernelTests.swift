@@ -168,9 +168,10 @@ struct KernelTests {
     }
     batch.finishBatch()
     for (layer, pair) in zip(batch.state.layers, start.layers).enumerated() {
-      let largest = sums[layer].indices.map { index in
-        abs(sums[layer][index] / Double(rowCount) - Double(pair.0.weights[index] - pair.1.weights[index]))
-      }.max() ?? 0
+      let largest =
+        sums[layer].indices.map { index in
+          abs(sums[layer][index] / Double(rowCount) - Double(pair.0.weights[index] - pair.1.weights[index]))
+        }.max() ?? 0
       // Weights of up to 1 are rounded to 6e-8 before and after each of the steps.
       #expect(largest < 1e-6, "layer \(layer): \(largest)")
       #expect(sums[layer].contains { $0 != 0 })

@@ -19,10 +19,11 @@ struct DaemonTests {
     response_column: CAPSULE
     column_types: {CAPSULE: enum}
     hidden: [100, 100]
-    epochs: 2000
+    epochs: 400
     train_samples_per_iteration: 0
     reproducible: true
     stopping_rounds: 0
+    classification_stop: -1
     score_training_samples: 50
     seed: 5
     """
@@ -156,7 +157,7 @@ struct DaemonTests {
   func cancelling() async throws {
     let daemon = Daemon()
     try await daemon.start()
-    try daemon.drop("a.yaml", Self.long.replacingOccurrences(of: "2000", with: "1e7"))
+    try daemon.drop("a.yaml", Self.long.replacingOccurrences(of: "400", with: "1e7"))
     try daemon.drop("b.yaml", Self.small)
     try daemon.drop("c.yaml", Self.small)
     try await daemon.until { daemon.count("epoch ") > 3 && daemon.names(.queued).count == 2 }

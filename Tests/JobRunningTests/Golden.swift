@@ -7,6 +7,8 @@ import Scoring
 struct Golden {
   private let root: [String: Any]
 
+  init(root: [String: Any]) { self.root = root }
+
   init(_ folder: String) throws {
     let bytes = try FileBytes.read("\(folder)/golden.json.gz")
     root = try require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any], #function)
@@ -35,8 +37,9 @@ struct Golden {
     return Self.difference(Array(rows), expected)
   }
 
-  func weightDifference(_ result: String) throws -> Double {
-    let weights = try require(root["weights"] as? [[[Double]]], #function)
+  /// Nil where H2O exported none.
+  func weightDifference(_ result: String) throws -> Double? {
+    guard let weights = root["weights"] as? [[[Double]]] else { return nil }
     let biases = try require(root["biases"] as? [[Double]], #function)
     var largest = 0.0
     for layer in weights.indices {
@@ -90,6 +93,23 @@ struct Golden {
       }
     }
     return largest
+  }
+
+  /// Of the table of cross-validation metrics; nil without it.
+  ///
+  /// Values that H2O prints and we have not count as infinite.
+  func summaryDifference(_ result: String) throws -> Double? {
+    guard let expected = root["cv_summary"] as? [[Any]] else { return nil }
+    let rows = try Self.read("\(result)/cross_validation/metrics_summary.csv").dropFirst()
+    let found = Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0) })
+    return expected.map { golden -> Double in
+      guard let row = found[golden[0] as? String ?? ""] else { return .infinity }
+      return zip(row.dropFirst(), golden.dropFirst()).map { field, value in
+        guard let value = value as? Double else { return 0 }
+        // H2O prints this table in single precision.
+        return abs((Double(field) ?? .nan) - value) / max(1, abs(value))
+      }.max() ?? 0
+    }.max()
   }
 
   func importanceDifference(_ result: String) throws -> Double {

@@ -31,7 +31,7 @@ struct ParityTests {
     let result = try await Project.run(bytes, frames: folder, work: work.path)
     let golden = try Golden(folder)
     let predictions = try golden.predictionDifference(Project.predict(result, "\(folder)/test.csv"))
-    let weights = try golden.weightDifference(result)
+    let weights = try require(golden.weightDifference(result), "weights")
     let metrics = try golden.metricDifference(result)
     let history = try golden.historyDifference(result)
     let importances = try golden.importanceDifference(result)

@@ -12,10 +12,12 @@ enum Project {
   /// The project's root folder.
   static let root = Paths.folder(of: Paths.folder(of: Paths.folder(of: #filePath)))
 
-  static func request(_ job: [UInt8], frames: String, work: String) throws -> JobRequest {
+  static func request(
+    _ job: [UInt8], frames: String, work: String, threads: Int = 2
+  ) throws -> JobRequest {
     JobRequest(
       job: try JobFileReader.read(job, file: "job.yaml"), jobText: job, name: "test", workFolder: work,
-      resolveFrame: { "\(frames)/\($0)" }, resolveModel: { $0 }, resolveExport: { "\(frames)/\($0)" }, threads: 2)
+      resolveFrame: { "\(frames)/\($0)" }, resolveModel: { $0 }, resolveExport: { "\(frames)/\($0)" }, threads: threads)
   }
 
   /// Runs a job to its end and returns the result folder.
@@ -25,6 +27,21 @@ enum Project {
     let request = try request(job, frames: frames, work: work)
     _ = try await JobRunner(request, fileSystem: FileSystem(), onEvent: onEvent).run(TrainingControl())
     return request.resultFolder
+  }
+
+  /// A finished model.
+  static func model(_ result: String) throws -> Model { try ModelFile.read(result, fileSystem: FileSystem()).model }
+
+  /// The metrics of a part of `metrics.json`: training, validation or cross_validation.
+  static func metrics(_ result: String, _ part: String = "training") throws -> [String: Any] {
+    let bytes = try FileSystem().read("\(result)/metrics.json", limit: 1 << 24)
+    let all = try require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any], "metrics.json")
+    return try require(all[part] as? [String: Any], part)
+  }
+
+  /// A file of a result folder as text.
+  static func text(_ result: String, _ name: String) throws -> String {
+    String(decoding: try FileSystem().read("\(result)/\(name)", limit: 1 << 26), as: UTF8.self)
   }
 
   /// A finished model, and a table encoded for it.

@@ -94,7 +94,8 @@ package struct TrainingParameters: Sendable {
       Source: Zhang, Choromanska and LeCun 2015, arXiv 1412.6651.
       """)
   package let elasticAveragingMovingRate = Parameter<Double>(
-    "elastic_averaging_moving_rate", default: 0.9, ValueRule("above 0 and at most 1") { $0 > 0 && $0 <= 1 }, group: .execution,
+    "elastic_averaging_moving_rate", default: 0.9, ValueRule("above 0 and at most 1") { $0 > 0 && $0 <= 1 },
+    group: .execution,
     activeWhen: "elastic_averaging", isOnReferencePage: false,
     "Share of the new average in the consensus model.")
   package let elasticAveragingRegularization = Parameter<Double>(
