@@ -167,4 +167,17 @@ final class FastLayer {
     kernel.bias_consensus = UnsafePointer(made.1.pointer)
     return made
   }
+
+  /// Weights, biases and what the update rule remembers of them; in the order in which they are averaged.
+  private var averaged: [AlignedBuffer] { [weights, memory, squares, biases, biasMemory, biasSquares] }
+
+  /// Puts the mean of `sources`, added up in their order, into each of `targets`.
+  static func average(_ sources: [FastLayer], into targets: [FastLayer]) {
+    guard let first = sources.first else { return }
+    for index in first.averaged.indices where first.averaged[index].count > 0 {
+      ck_mean(
+        targets.map { $0.averaged[index].pointer }, targets.count, sources.map { UnsafePointer($0.averaged[index].pointer) },
+        sources.count, first.averaged[index].count)
+    }
+  }
 }

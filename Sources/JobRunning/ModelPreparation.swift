@@ -14,6 +14,7 @@ struct ModelPreparation: Sendable {
   let rows: EncodedRows
   let trainingTable: ScoringTable
   let validationTable: ScoringTable?
+  let candidates: BestModelCandidates
   let start: Start
   let fingerprint: String
   let warnings: [String]
@@ -71,11 +72,16 @@ struct ModelPreparation: Sendable {
       warnings += frame.warnings + sentences
       validationTable = sampled(rows, job, plan, scoringPlan)
     }
+    let schedule = plan.schedule
+    let candidates = BestModelCandidates(
+      job: job, parameterCount: plan.topology.parameterCount, memories: plan.options.rule.memoriesPerWeight,
+      trainedRows: schedule.epochs * Double(schedule.epochRows), iterationRows: schedule.samplesPerIteration,
+      scoredRows: trainingTable.rowCount + (validationTable?.rowCount ?? 0))
     let fingerprint = fingerprint(request, plan: plan)
     let start = try StartingPoint(request, plan: plan, fingerprint: fingerprint, fileSystem: fileSystem).find()
     return ModelPreparation(
       plan: plan, scoringPlan: scoringPlan, template: template, rows: rows, trainingTable: trainingTable,
-      validationTable: validationTable, start: start, fingerprint: fingerprint, warnings: warnings)
+      validationTable: validationTable, candidates: candidates, start: start, fingerprint: fingerprint, warnings: warnings)
   }
 
   /// The rows of a validation table that are scored.

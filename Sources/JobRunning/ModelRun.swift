@@ -45,8 +45,8 @@ struct ModelRun: Sendable {
     }
     let trainer = TrainingActor(
       name: "deepspool.training.\(request.name)", plan: preparation.plan, rows: preparation.rows,
-      state: preparation.start.state, progress: preparation.start.progress, control: control,
-      secondsNow: Clocks.monotonicSeconds)
+      state: preparation.start.state, progress: preparation.start.progress,
+      threads: request.threads, control: control, secondsNow: Clocks.monotonicSeconds)
     control.enter(.training)
     do {
       return try await end(trainer.train(hooks(preparation, scorer: scorer)), preparation, scorer: scorer)
@@ -135,7 +135,8 @@ struct ModelRun: Sendable {
   private func makeScorer(_ preparation: ModelPreparation) -> ScoringActor {
     ScoringActor(
       plan: preparation.scoringPlan, template: preparation.template, rule: preparation.plan.options.rule,
-      training: preparation.trainingTable, validation: preparation.validationTable, record: preparation.start.record,
+      training: preparation.trainingTable, validation: preparation.validationTable, candidates: preparation.candidates,
+      record: preparation.start.record,
       secondsNow: Clocks.monotonicSeconds, wallSeconds: Clocks.wallSeconds,
       heartbeat: control.beat
     ) { event in
@@ -166,6 +167,7 @@ struct ModelRun: Sendable {
         switch await scorer.answer(at: Self.point(progress, plan: plan, isLast: isLast)) {
         case .goOn: .goOn
         case .score: .handSnapshot
+        case .remember: .leaveSnapshot
         case .stop: .stop
         }
       },
@@ -173,6 +175,9 @@ struct ModelRun: Sendable {
         let isLast = plan.schedule.epochs(samples: progress.samples) >= plan.schedule.epochs
         let taken = try await scorer.take(state, at: Self.point(progress, plan: plan, isLast: isLast))
         return (taken.cause == nil ? .goOn : .stop, taken.changedState)
+      },
+      leaveSnapshot: { progress, state in
+        await scorer.remember(state, at: Self.point(progress, plan: plan, isLast: false))
       })
   }
 

@@ -11,6 +11,8 @@ package actor ScoringActor {
   package enum Answer: Sendable {
     case goOn
     case score
+    /// Hand a snapshot over that may be scored at the end.
+    case remember
     case stop(StopCause)
   }
 
@@ -26,6 +28,7 @@ package actor ScoringActor {
   private let queue = DispatchQueue(label: "deepspool.scoring")
 
   private var schedule: ScoringSchedule
+  private var candidates: BestModelCandidates
   private var record: ScoringRecord
   /// The scoring that goes on beside training.
   private var pending: Task<Void, Never>?
@@ -38,13 +41,14 @@ package actor ScoringActor {
   /// A scorer for one training.
   ///
   /// - `template`: The model without its weights.
+  /// - `candidates`: How many unscored networks may compete at the end.
   /// - `record`: Of an earlier run that is resumed, or a fresh one.
   /// - `secondsNow`: A monotonic clock. `wallSeconds`: seconds since 1970, for the history.
   /// - `heartbeat`: Called now and then while rows are scored.
   /// - `onEvent`: Called after each scoring, before training hears the verdict.
   package init(
     plan: ScoringPlan, template: Model, rule: UpdateRule, training: ScoringTable, validation: ScoringTable?,
-    record: ScoringRecord, secondsNow: @escaping @Sendable () -> Double,
+    candidates: BestModelCandidates, record: ScoringRecord, secondsNow: @escaping @Sendable () -> Double,
     wallSeconds: @escaping @Sendable () -> Double, heartbeat: @escaping @Sendable () -> Void = {},
     onEvent: @escaping @Sendable (ScoringEvent) async throws -> Void
   ) {
@@ -59,6 +63,7 @@ package actor ScoringActor {
     self.heartbeat = heartbeat
     self.onEvent = onEvent
     schedule = ScoringSchedule(intervalSeconds: plan.intervalSeconds, dutyCycle: plan.dutyCycle)
+    self.candidates = candidates
   }
 
   /// The history and the best model so far, for a checkpoint.
@@ -69,9 +74,12 @@ package actor ScoringActor {
     if failure != nil { return .score }
     if let verdict, !point.isLast { return .stop(verdict) }
     if point.isLast || plan.scoresEachIteration { return .score }
-    guard pending == nil, schedule.isDue(now: secondsNow()) else { return .goOn }
+    guard pending == nil, schedule.isDue(now: secondsNow()) else { return candidates.limit > 0 ? .remember : .goOn }
     return .score
   }
+
+  /// Keeps a network that may be the best of the last ones.
+  package func remember(_ state: NetworkState, at point: ScoringPoint) { candidates.keep(state, at: point) }
 
   /// Scores a snapshot: at once where training waits for it, otherwise beside it.
   ///
@@ -128,6 +136,7 @@ package actor ScoringActor {
     try await waitForPending()
     if lastEvent?.point.samples != point.samples || lastEvent == nil { _ = try await score(state, at: point) }
     recordOfLastModel = record
+    if prefersBest { await scoreCandidates() }
     if prefersBest, plan.keepsBestModel, let best = record.best, let last = lastEvent,
       best.loss < plan.stopping.metric.loss(of: last.leading, quirks: template.quirks)
     {
@@ -135,6 +144,20 @@ package actor ScoringActor {
     }
     guard let lastEvent else { throw ScoringError.nothingToScore(table: "training") }
     return lastEvent
+  }
+
+  /// Lets the networks of the last iterations compete with the best one so far.
+  private func scoreCandidates() async {
+    for candidate in candidates.kept where candidate.point.samples != lastEvent?.point.samples {
+      guard (try? refuseUnstable(candidate.state, at: candidate.point)) != nil else { continue }
+      var model = template
+      model.state = candidate.state.published
+      let (training, validation) = await measure(model)
+      let loss = plan.stopping.metric.loss(of: validation ?? training, quirks: template.quirks)
+      if !(loss >= record.best?.loss ?? .infinity), !loss.isNaN {
+        record.best = ScoringRecord.BestModel(state: candidate.state, loss: loss)
+      }
+    }
   }
 
   /// Measures a network whose training ended in an earlier run; its history stays as it is.

@@ -17,6 +17,7 @@ package actor TrainingActor {
   private let plan: TrainingPlan
   private var loop: any SampleLoop
   private let rows: EncodedRows
+  private let threads: Int
   private let control: TrainingControl
   private let secondsNow: @Sendable () -> Double
   private var progress: TrainingProgress
@@ -28,10 +29,11 @@ package actor TrainingActor {
   ///
   /// - `name`: Of the thread.
   /// - `rows`: The encoded training table.
+  /// - `threads`: That train copies of the network, this actor's own included.
   /// - `secondsNow`: A monotonic clock.
   package init(
     name: String, plan: TrainingPlan, rows: EncodedRows, state: NetworkState, progress: TrainingProgress,
-    control: TrainingControl, secondsNow: @escaping @Sendable () -> Double
+    threads: Int = 1, control: TrainingControl, secondsNow: @escaping @Sendable () -> Double
   ) {
     executor = TrainingExecutor(label: name)
     self.plan = plan
@@ -41,13 +43,17 @@ package actor TrainingActor {
     eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
     drawnWeights = plan.drawsRowsByWeight ? rows.weights : nil
     self.rows = rows
-    loop = Self.makeLoop(plan, rows: rows, state: state)
+    self.threads = threads
+    loop = Self.makeLoop(plan, rows: rows, state: state, threads: threads)
   }
 
-  private static func makeLoop(_ plan: TrainingPlan, rows: EncodedRows, state: NetworkState) -> any SampleLoop {
+  private static func makeLoop(
+    _ plan: TrainingPlan, rows: EncodedRows, state: NetworkState, threads: Int
+  ) -> any SampleLoop {
     if plan.options.quirks.contains(.mixedPrecision) {
       return EngineLoop<ExactTrainer>(plan: plan, rows: rows, state: state)
     }
+    if plan.shards.count > 1 { return ShardedLoop(plan: plan, rows: rows, state: state, threads: threads) }
     return plan.options.batchSize > 1
       ? EngineLoop<BatchTrainer>(plan: plan, rows: rows, state: state)
       : EngineLoop<FastTrainer>(plan: plan, rows: rows, state: state)
@@ -68,6 +74,7 @@ package actor TrainingActor {
       let reachedEpochs = plan.schedule.epochs(samples: progress.samples) >= plan.schedule.epochs
       switch try await hooks.afterIteration(progress, reachedEpochs) {
       case .goOn: break
+      case .leaveSnapshot: await hooks.leaveSnapshot(progress, loop.state)
       case .stop: return .finished(loop.state, progress, .stoppedEarly)
       case .handSnapshot:
         if try await handSnapshot(hooks) == .stop { return .finished(loop.state, progress, .stoppedEarly) }
@@ -80,7 +87,7 @@ package actor TrainingActor {
   /// Lets the network be scored; goes on with what scoring has made of it, if anything.
   private func handSnapshot(_ hooks: TrainingHooks) async throws -> TrainingHooks.Verdict {
     let (verdict, state) = try await hooks.takeSnapshot(progress, loop.state)
-    if let state { loop = Self.makeLoop(plan, rows: rows, state: state) }
+    if let state { loop = Self.makeLoop(plan, rows: rows, state: state, threads: threads) }
     return verdict
   }
 
@@ -116,8 +123,9 @@ package actor TrainingActor {
         iteration: progress.iteration)
     let batch = plan.options.batchSize
     let sliceRows = max(1, min(Self.maximumSliceRows, Self.weightsPerSlice / max(1, plan.topology.parameterCount)))
-    // Whole mini-batches, so that none is torn by a suspension.
-    let sliceEntries = (sliceRows + batch - 1) / batch * batch
+    // Whole mini-batches and whole rounds of all copies, so that none is torn by a suspension.
+    let unit = plan.shards.count > 1 ? plan.shards.roundEntries : batch
+    let sliceEntries = (sliceRows + unit - 1) / unit * unit
     while progress.visited < order.count {
       let request = control.stopRequest
       guard request == .none else { return .stopped(request) }
@@ -160,6 +168,8 @@ package struct TrainingHooks: Sendable {
   package enum Answer: Sendable {
     case goOn
     case handSnapshot
+    /// A snapshot for later; training goes on whatever becomes of it.
+    case leaveSnapshot
     case stop
   }
 
@@ -173,10 +183,14 @@ package struct TrainingHooks: Sendable {
   /// Also gives the network to go on with, where it is not the one that was handed over.
   package let takeSnapshot: @Sendable (TrainingProgress, NetworkState) async throws -> (Verdict, NetworkState?)
 
+  package let leaveSnapshot: @Sendable (TrainingProgress, NetworkState) async -> Void
+
   package init(
     afterIteration: @escaping @Sendable (TrainingProgress, Bool) async throws -> Answer,
-    takeSnapshot: @escaping @Sendable (TrainingProgress, NetworkState) async throws -> (Verdict, NetworkState?)
+    takeSnapshot: @escaping @Sendable (TrainingProgress, NetworkState) async throws -> (Verdict, NetworkState?),
+    leaveSnapshot: @escaping @Sendable (TrainingProgress, NetworkState) async -> Void
   ) {
+    self.leaveSnapshot = leaveSnapshot
     self.afterIteration = afterIteration
     self.takeSnapshot = takeSnapshot
   }

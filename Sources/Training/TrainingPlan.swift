@@ -10,6 +10,7 @@ package struct TrainingPlan: Sendable {
   package let options: LearningOptions
   package let encoding: RowEncoding
   package let schedule: IterationSchedule
+  package let shards: ShardPlan
   package let initialWeights: InitialWeights
   /// Rows with a missing predictor are not trained on.
   package let skipsIncompleteRows: Bool

@@ -55,15 +55,19 @@ package struct TrainingPlanner: Sendable {
           movingRate: job.elasticAveragingMovingRate, regularization: job.elasticAveragingRegularization) : nil,
       batchSize: quirks.contains(.miniBatchesHaveOneRow) ? 1 : job.miniBatchSize, isFast: job.fastMode, seed: seed,
       quirks: quirks)
+    let shards = ShardPlan(
+      request: job.trainingShards, rowCount: schedule.rowCount,
+      isPossible: !quirks.contains(.mixedPrecision) && options.batchSize == 1 && options.elasticity == nil
+        && options.sparsity == nil)
     return TrainingPlan(
-      topology: topology, options: options, encoding: encoding, schedule: schedule,
+      topology: topology, options: options, encoding: encoding, schedule: schedule, shards: shards,
       initialWeights: InitialWeights(
         distribution: job.initialWeightDistribution, scale: job.initialWeightScale, seed: seed),
       skipsIncompleteRows: job.missingValuesHandling == .skip,
       drawsRowsByWeight: weights.isFractional && quirks.contains(.weightsResampleRows), balance: balance,
       isReproducible: isReproducible,
       maximumRuntimeSeconds: job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : nil,
-      resolved: resolved(options, schedule: schedule, isReproducible: isReproducible, classCount: classCount),
+      resolved: resolved(options, schedule: schedule, shards: shards, isReproducible: isReproducible, classCount: classCount),
       warnings: frame.warnings + dropped + warnings(response, objective: objective, classCount: classCount))
   }
 
@@ -201,13 +205,14 @@ package struct TrainingPlanner: Sendable {
   }
 
   private func resolved(
-    _ options: LearningOptions, schedule: IterationSchedule, isReproducible: Bool, classCount: Int
+    _ options: LearningOptions, schedule: IterationSchedule, shards: ShardPlan, isReproducible: Bool, classCount: Int
   ) -> [(key: String, text: String)] {
     var values = [
       ("seed", options.seed.text),
       ("distribution", options.objective.distributionName(classCount: classCount)),
       ("loss", options.objective.lossName),
       ("mini_batch_size", options.batchSize.text),
+      ("training_shards", shards.count.text),
       ("train_samples_per_iteration", schedule.samplesPerIteration.text),
       ("shuffle_training_data", schedule.shuffles.text),
       ("score_each_iteration", (isReproducible || job.scoreEachIteration).text),

@@ -125,6 +125,10 @@ void ck_momentum_columns(
   ck_layer *layer, const float *errors, const int32_t *indices, const float *values, long count,
   const ck_momentum *rule, const ck_penalty *penalty);
 
+/// Puts the mean of `source_count` arrays of `count` numbers, added up in their order, into each of the targets; a target
+/// may be a source.
+void ck_mean(float *const *targets, long target_count, const float *const *sources, long source_count, long count);
+
 /// Makes this thread treat denormal numbers as zero: running averages that fade away would cost a hundred times more.
 /// Returns the former setting for ck_restore_denormals.
 unsigned ck_flush_denormals(void);

@@ -43,5 +43,9 @@ package struct ScoringParameters: Sendable {
     details: "The model is then the best one so far if overwrite_with_best_model is on; under h2o-3.46 the last one.")
   package let overwriteWithBestModel = Parameter<Bool>(
     "overwrite_with_best_model", default: true, group: .stopping,
-    "Keeps the model of the best scoring instead of the last one.")
+    "Keeps the model of the best scoring instead of the last one.",
+    details: """
+      A training that is too short for several scorings also keeps the networks of its last iterations (as many as can be \
+      scored within score_duty_cycle, at most ten) and lets them compete at the end; under h2o-3.46 all are scored anyway.
+      """)
 }

@@ -1,0 +1,23 @@
+// The average of copies of a network.
+
+#include "CKernels.h"
+#include "clones.h"
+
+enum {
+  /// Numbers that are summed before they are written: stay in the first cache.
+  CK_BLOCK = 1024
+};
+
+CK_CLONES void ck_mean(
+  float *const *targets, long target_count, const float *const *sources, long source_count, long count) {
+  const float share = 1.0f / (float)source_count;
+  float sums[CK_BLOCK];
+  for (long start = 0; start < count; start += CK_BLOCK) {
+    const long size = start + CK_BLOCK <= count ? CK_BLOCK : count - start;
+    for (long i = 0; i < size; i++) sums[i] = sources[0][start + i];
+    for (long source = 1; source < source_count; source++)
+      for (long i = 0; i < size; i++) sums[i] += sources[source][start + i];
+    for (long target = 0; target < target_count; target++)
+      for (long i = 0; i < size; i++) targets[target][start + i] = sums[i] * share;
+  }
+}

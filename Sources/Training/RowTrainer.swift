@@ -1,0 +1,64 @@
+package import DataFrames
+internal import DeepLearning
+internal import JobFiles
+
+/// Hands rows to one engine, in its precision, and passes over those that are not trained on.
+final class RowTrainer<Engine: NetworkTrainer> {
+  private let engine: Engine
+  private let rows: EncodedRows
+  private let cursor: RowCursor<Engine.Scalar>
+  private let eligibility: RowEligibility
+  private let scalesByWeight: Bool
+  private let offsets: [Double]?
+  private let batchSize: Int
+
+  init(engine: Engine, plan: TrainingPlan, rows: EncodedRows) {
+    self.engine = engine
+    self.rows = rows
+    batchSize = plan.options.batchSize
+    cursor = RowCursor(rows)
+    eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
+    scalesByWeight = rows.weights != nil && !plan.options.quirks.contains(.weightsResampleRows)
+    offsets = rows.offsets?.map { OffsetRule(plan.encoding.response, quirks: plan.options.quirks).outputOffset($0) }
+  }
+
+  /// Trains on `order[range]` and returns how many rows were trained on.
+  ///
+  /// Batches are so many entries of the order, counted from the start of `range`; rows that are passed over make them
+  /// smaller.
+  func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
+    var trained = 0
+    for position in range {
+      let entry = order[position]
+      let row = entry % rows.rowCount
+      if eligibility.isTrained(row) {
+        cursor.move(to: row)
+        engine.train(
+          NetworkInput(activeUnits: cursor.activeUnits, numerics: cursor.numerics),
+          at: TrainingPosition(
+            target: rows.targets[row], row: entry, samplesBeforeIteration: samplesBeforeIteration,
+            samplesBefore: samplesBefore + trained, weight: scalesByWeight ? rows.weights?[row] ?? 1 : 1,
+            offset: offsets?[row] ?? 0))
+        trained += 1
+      }
+      if (position - range.lowerBound) % batchSize == batchSize - 1 { engine.finishBatch() }
+    }
+    engine.finishBatch()
+    return trained
+  }
+}
+
+/// Which rows are trained on: not those without response or weight, nor, under Skip, those with missing predictors.
+package struct RowEligibility: Sendable {
+  private let rows: EncodedRows
+  private let skipsIncompleteRows: Bool
+
+  package init(_ rows: EncodedRows, skipsIncompleteRows: Bool) {
+    self.rows = rows
+    self.skipsIncompleteRows = skipsIncompleteRows
+  }
+
+  package func isTrained(_ row: Int) -> Bool {
+    !rows.targets[row].isNaN && rows.weights?[row] != 0 && !(skipsIncompleteRows && rows.incomplete.contains(row))
+  }
+}

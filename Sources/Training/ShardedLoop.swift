@@ -1,0 +1,72 @@
+internal import DataFrames
+internal import DeepLearning
+internal import Dispatch
+
+/// Trains copies of the network side by side and averages them again and again, in a fixed order.
+///
+/// What comes out depends on the number of copies and the rows between two averages, both fixed by the plan, and not on
+/// the number of threads: H2O's averaging of nodes, with copies instead of nodes. Source: behavioural notes, section 6.10;
+/// measurements in docs/decisions/0006.
+final class ShardedLoop: SampleLoop {
+  private let engines: [FastTrainer]
+  private let shards: [RowTrainer<FastTrainer>]
+  private let threads: Int
+  private let roundEntries: Int
+
+  /// `threads`: How many copies are trained at the same time.
+  init(plan: TrainingPlan, rows: EncodedRows, state: NetworkState, threads: Int) {
+    engines = (0..<plan.shards.count).map { _ in
+      FastTrainer(topology: plan.topology, options: plan.options, state: state)
+    }
+    shards = engines.map { RowTrainer(engine: $0, plan: plan, rows: rows) }
+    self.threads = max(1, min(threads, engines.count))
+    roundEntries = plan.shards.roundEntries
+  }
+
+  var state: NetworkState { engines[0].state }
+  var isFinite: Bool { engines[0].isFinite }
+
+  func finishIteration() { engines[0].finishIteration() }
+
+  /// Rounds of so many entries; each is cut into one piece per copy.
+  func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
+    var trained = 0
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: roundEntries) {
+      let round = start..<min(start + roundEntries, range.upperBound)
+      trained += trainRound(
+        order, range: round, samplesBeforeIteration: samplesBeforeIteration, samplesBefore: samplesBefore + trained)
+    }
+    return trained
+  }
+
+  private func trainRound(
+    _ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int
+  ) -> Int {
+    let pieceEntries = (range.count + shards.count - 1) / shards.count
+    let pieces = shards.indices.map { shard in
+      min(range.lowerBound + shard * pieceEntries, range.upperBound)
+        ..< min(range.lowerBound + (shard + 1) * pieceEntries, range.upperBound)
+    }
+    var counts = [Int](repeating: 0, count: shards.count)
+    counts.withUnsafeMutableBufferPointer { buffer in
+      // Each copy is touched by one thread, each count written by one.
+      nonisolated(unsafe) let counts = buffer
+      nonisolated(unsafe) let shards = shards
+      let group = DispatchGroup()
+      for thread in 0..<threads {
+        let work: @Sendable () -> Void = { [threads] in
+          for shard in stride(from: thread, to: pieces.count, by: threads) {
+            counts[shard] = shards[shard].train(
+              order, range: pieces[shard], samplesBeforeIteration: samplesBeforeIteration,
+              samplesBefore: samplesBefore + pieces[shard].lowerBound - range.lowerBound)
+          }
+        }
+        // The training thread takes the last share; the others get a thread each, none of the cooperative pool's.
+        if thread == threads - 1 { work() } else { DispatchQueue(label: "shard").async(group: group, execute: work) }
+      }
+      group.wait()
+    }
+    FastTrainer.average(engines, sharesOf: counts.map { $0 > 0 })
+    return counts.reduce(0, +)
+  }
+}
