@@ -176,7 +176,8 @@ final class FastLayer {
     guard let first = sources.first else { return }
     for index in first.averaged.indices where first.averaged[index].count > 0 {
       ck_mean(
-        targets.map { $0.averaged[index].pointer }, targets.count, sources.map { UnsafePointer($0.averaged[index].pointer) },
+        targets.map { $0.averaged[index].pointer }, targets.count,
+        sources.map { UnsafePointer($0.averaged[index].pointer) },
         sources.count, first.averaged[index].count)
     }
   }

@@ -81,7 +81,8 @@ struct ModelPreparation: Sendable {
     let start = try StartingPoint(request, plan: plan, fingerprint: fingerprint, fileSystem: fileSystem).find()
     return ModelPreparation(
       plan: plan, scoringPlan: scoringPlan, template: template, rows: rows, trainingTable: trainingTable,
-      validationTable: validationTable, candidates: candidates, start: start, fingerprint: fingerprint, warnings: warnings)
+      validationTable: validationTable, candidates: candidates, start: start, fingerprint: fingerprint,
+      warnings: warnings)
   }
 
   /// The rows of a validation table that are scored.

@@ -34,6 +34,13 @@ struct InactiveKeys {
           "initial_weight_scale", job.initialWeightDistribution != .uniformAdaptive,
           "initial_weight_distribution is UniformAdaptive"
         ),
+        (
+          "training_shards",
+          job.compatibility == .documentation && job.miniBatchSize == 1 && !job.elasticAveraging
+            && job.sparsityBeta == 0,
+          "it goes with compatibility: documentation and mini_batch_size: 1, and neither with elastic_averaging nor with "
+            + "sparsity_beta"
+        ),
         ("average_activation", job.sparsityBeta > 0, "sparsity_beta is 0"),
         ("elastic_averaging_moving_rate", job.elasticAveraging, "elastic_averaging is off"),
         ("elastic_averaging_regularization", job.elasticAveraging, "elastic_averaging is off"),

@@ -44,8 +44,9 @@ final class ShardedLoop: SampleLoop {
   ) -> Int {
     let pieceEntries = (range.count + shards.count - 1) / shards.count
     let pieces = shards.indices.map { shard in
-      min(range.lowerBound + shard * pieceEntries, range.upperBound)
-        ..< min(range.lowerBound + (shard + 1) * pieceEntries, range.upperBound)
+      min(
+        range.lowerBound + shard * pieceEntries, range.upperBound)..<min(
+          range.lowerBound + (shard + 1) * pieceEntries, range.upperBound)
     }
     var counts = [Int](repeating: 0, count: shards.count)
     counts.withUnsafeMutableBufferPointer { buffer in

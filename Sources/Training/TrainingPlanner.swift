@@ -56,7 +56,7 @@ package struct TrainingPlanner: Sendable {
       batchSize: quirks.contains(.miniBatchesHaveOneRow) ? 1 : job.miniBatchSize, isFast: job.fastMode, seed: seed,
       quirks: quirks)
     let shards = ShardPlan(
-      request: job.trainingShards, rowCount: schedule.rowCount,
+      request: job.trainingShards,
       isPossible: !quirks.contains(.mixedPrecision) && options.batchSize == 1 && options.elasticity == nil
         && options.sparsity == nil)
     return TrainingPlan(
@@ -67,7 +67,8 @@ package struct TrainingPlanner: Sendable {
       drawsRowsByWeight: weights.isFractional && quirks.contains(.weightsResampleRows), balance: balance,
       isReproducible: isReproducible,
       maximumRuntimeSeconds: job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : nil,
-      resolved: resolved(options, schedule: schedule, shards: shards, isReproducible: isReproducible, classCount: classCount),
+      resolved: resolved(
+        options, schedule: schedule, shards: shards, isReproducible: isReproducible, classCount: classCount),
       warnings: frame.warnings + dropped + warnings(response, objective: objective, classCount: classCount))
   }
 

@@ -63,6 +63,46 @@ struct JobRunnerTests {
     #expect(try history(request.resultFolder) == history(whole))
   }
 
+  @Test("averaged copies give the same bytes with any number of threads, and after suspensions")
+  func shards() async throws {
+    let rows = (0..<3000).map { "\(Double($0 % 61) / 30),\(Double($0 * 7 % 13)),\($0 % 61 + $0 % 13 > 36 ? "a" : "b")" }
+    let data = TemporaryFolder()
+    defer { withExtendedLifetime(data) {} }
+    try FileSystem().write(("x,z,y\n" + rows.joined(separator: "\n")).utf8, to: "\(data.path)/t.csv")
+    func text(_ shards: Int) -> [UInt8] {
+      Array(
+        """
+        training_frame: t.csv
+        response_column: y
+        hidden: [12, 8]
+        seed: 3
+        epochs: 4
+        reproducible: true
+        training_shards: \(shards)
+        """.utf8)
+    }
+    var models: [[UInt8]] = []
+    for (shards, threads) in [(3, 1), (3, 2), (3, 8), (1, 1)] {
+      let request = try Project.request(
+        text(shards), frames: data.path, work: "\(data.path)/\(shards)-\(threads)", threads: threads)
+      _ = try await JobRunner(request, fileSystem: FileSystem(), onEvent: { _ in }).run(TrainingControl())
+      models.append(try FileSystem().read("\(request.resultFolder)/\(ModelFile.path)", limit: 1 << 24))
+    }
+    #expect(models[0] == models[1] && models[1] == models[2] && models[2] != models[3])
+    let request = try Project.request(text(3), frames: data.path, work: "\(data.path)/disturbed")
+    var suspensions = 0
+    while suspensions < 50 {
+      let control = TrainingControl()
+      let runner = JobRunner(request, fileSystem: FileSystem()) { event in
+        if case .scored = event { control.stop(.suspend) }
+      }
+      guard case .suspended = try await runner.run(control) else { break }
+      suspensions += 1
+    }
+    #expect(suspensions >= 2)
+    #expect(try FileSystem().read("\(request.resultFolder)/\(ModelFile.path)", limit: 1 << 24) == models[0])
+  }
+
   /// The history without its times.
   private func history(_ result: String) throws -> [String] {
     String(decoding: try FileSystem().read("\(result)/scoring_history.csv", limit: 1 << 24), as: UTF8.self)

@@ -36,13 +36,13 @@ package struct JobFileParameters: Sendable {
     "Reads levels of a column under another name, as in {income: {\"<=50K.\": \"<=50K\"}}.",
     details: "Applies to every table of the job: for files whose labels differ in spelling from one table to the next.")
   package let trainingShards = Parameter<Int>(
-    "training_shards", default: 0, defaultNote: "chosen", .between(0, and: 64), group: .jobFile,
+    "training_shards", default: 1, .between(1, and: 64), group: .jobFile,
     activeWhen: "compatibility: documentation, mini_batch_size: 1",
     "Copies of the network that are trained side by side and averaged every 500 rows.",
     details: """
-      0 chooses: 1 for tables below 20,000 rows, else 4. Copies are trained by as many threads as the job has; the model \
-      depends on the number of copies, never on that of threads. More copies use more cores and learn a little less per \
-      row. Sparse autoencoders and elastic averaging have one copy.
+      Copies are trained by as many threads as the job has; the model depends on the number of copies, never on that of \
+      threads. Two copies on two cores take little more than half the time and learn a little less per epoch, more \
+      copies more so (docs/decisions/0006). Sparse autoencoders and elastic averaging have one copy.
       """)
   package let exports = Parameter<[ExportChoice]>(
     "exports", default: [], group: .jobFile, support: .planned,
