@@ -11,18 +11,11 @@ internal import Training
 /// ``GridEntry``, whose appearance means that the model is dealt with.
 struct GridRun: Sendable {
   private let main: ModelRequest
-  private let fileSystem: FileSystem
-  private let control: TrainingControl
-  private let onEvent: @Sendable (JobEvent) -> Void
+  private let context: RunContext
 
-  init(
-    _ main: ModelRequest, fileSystem: FileSystem, control: TrainingControl,
-    onEvent: @escaping @Sendable (JobEvent) -> Void
-  ) {
+  init(_ main: ModelRequest, _ context: RunContext) {
     self.main = main
-    self.fileSystem = fileSystem
-    self.control = control
-    self.onEvent = onEvent
+    self.context = context
   }
 
   /// Tries the combinations and leaves the result folder of the best, with the leaderboard and all others in it.
@@ -65,17 +58,17 @@ struct GridRun: Sendable {
 
   /// Trains one model; what goes wrong with it does not end the search, what goes wrong with the machine does.
   private func attempt(_ request: ModelRequest, values: [String]) async throws -> Attempt {
-    if let known = GridEntry.read(request.workFolder, values: values, fileSystem: fileSystem) { return .done(known) }
-    let events = PartEvents(onEvent)
+    if let known = GridEntry.read(request.workFolder, values: values, fileSystem: context.fileSystem) {
+      return .done(known)
+    }
+    let events = PartEvents(context.onEvent)
     let part = request.name
-    try fileSystem.makeFolder(request.workFolder)
+    try context.fileSystem.makeFolder(request.workFolder)
     let entry: GridEntry
     do {
       let faults = ParameterRules.faults(of: request.job)
       guard faults.isEmpty else { throw JobFileError(faults) }
-      let run = ValidatedModelRun(request, fileSystem: fileSystem, control: TrainingControl(parent: control)) {
-        events.forward($0, ofPart: part)
-      }
+      let run = ValidatedModelRun(request, context.part { events.forward($0, ofPart: part) })
       switch try await run.train() {
       case .suspended: return .ended(.suspended)
       case .cancelled: return .ended(.cancelled)
@@ -85,14 +78,14 @@ struct GridRun: Sendable {
       let failure = JobFailure(error, job: request.job)
       guard failure.cause == .job || failure.cause == .training else { throw failure }
       entry = GridEntry(name: request.name, values: values, outcome: .failed(reason: failure.description))
-      onEvent(.ofPart(part, .modelFailed(failure.description)))
+      context.onEvent(.ofPart(part, .modelFailed(failure.description)))
     }
-    try entry.write(request.workFolder, fileSystem: fileSystem)
+    try entry.write(request.workFolder, fileSystem: context.fileSystem)
     return .done(entry)
   }
 
   private func keep(_ trained: ValidatedModel, values: [String]) async throws -> GridEntry {
-    let (request, fileSystem) = (trained.model.request, fileSystem)
+    let (request, fileSystem) = (trained.model.request, context.fileSystem)
     try await BlockingWork.run {
       let folder = "\(request.workFolder)/result"
       try fileSystem.removeTree(folder)
@@ -100,7 +93,7 @@ struct GridRun: Sendable {
       try ModelExport(request.origin, fileSystem: fileSystem).export(trained.content)
     }
     let summary = trained.model.summary
-    onEvent(.ofPart(request.name, .finished(summary)))
+    context.onEvent(.ofPart(request.name, .finished(summary)))
     let metrics = trained.crossValidation?.metrics ?? trained.model.final.leading
     let named = metrics.values.filter { $0.value.isFinite }.map { ($0.name, $0.value) }
     return GridEntry(
@@ -122,10 +115,10 @@ struct GridRun: Sendable {
           ? "no model was trained before the search ended; give it more time"
           : "all \(leaderboard.failed.count) models of the grid failed: " + reasons.joined(separator: "; "))
     }
-    control.enter(.finishing)
-    let (main, fileSystem) = (main, fileSystem)
+    context.control.enter(.finishing)
+    let (main, fileSystem) = (main, context.fileSystem)
     let summary = Self.summary(best, leaderboard)
-    onEvent(.finished(summary))
+    context.onEvent(.finished(summary))
     try await BlockingWork.run {
       let result = main.origin.resultFolder
       try fileSystem.makeFolder("\(result)/models")

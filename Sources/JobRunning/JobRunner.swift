@@ -47,12 +47,11 @@ package struct JobRunner: Sendable {
       job: request.job, name: request.job.modelID ?? request.name, part: "", workFolder: request.workFolder,
       training: tables.training, validation: tables.validation.map { .table($0) } ?? .none, seed: seed,
       threads: request.threads, keepsFinishedState: false, origin: request, tablesIdentity: tables.identity)
+    let context = RunContext(fileSystem: fileSystem, control: control, onEvent: onEvent)
     if request.job.isGrid {
-      let grid = GridRun(main, fileSystem: fileSystem, control: control, onEvent: onEvent)
-      return try await grid.run()
+      return try await GridRun(main, context).run()
     }
-    let run = ValidatedModelRun(main, fileSystem: fileSystem, control: control, onEvent: onEvent)
-    switch try await run.train() {
+    switch try await ValidatedModelRun(main, context).train() {
     case .suspended: return .suspended
     case .cancelled: return .cancelled
     case .trained(let trained):

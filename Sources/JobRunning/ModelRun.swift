@@ -8,32 +8,18 @@ internal import Training
 
 /// Trains one model: builds the trainer and the scorer and joins them.
 struct ModelRun: Sendable {
-  enum Outcome: Sendable {
-    case trained(TrainedModel)
-    /// A checkpoint was left.
-    case suspended
-    case cancelled
-  }
-
   private let request: ModelRequest
-  private let fileSystem: FileSystem
-  private let control: TrainingControl
-  private let onEvent: @Sendable (JobEvent) -> Void
+  private let context: RunContext
   private let checkpointClock = CheckpointClock()
 
-  init(
-    _ request: ModelRequest, fileSystem: FileSystem, control: TrainingControl,
-    onEvent: @escaping @Sendable (JobEvent) -> Void
-  ) {
+  init(_ request: ModelRequest, _ context: RunContext) {
     self.request = request
-    self.fileSystem = fileSystem
-    self.control = control
-    self.onEvent = onEvent
+    self.context = context
   }
 
   /// Trains until the model is finished, or `control` asks for an end.
-  func train() async throws -> Outcome {
-    let (request, fileSystem) = (request, fileSystem)
+  func train() async throws -> RunOutcome<TrainedModel> {
+    let (request, fileSystem) = (request, context.fileSystem)
     let preparation = try await BlockingWork.run { try ModelPreparation.prepare(request, fileSystem: fileSystem) }
     announce(preparation)
     let scorer = makeScorer(preparation)
@@ -46,8 +32,8 @@ struct ModelRun: Sendable {
     let trainer = TrainingActor(
       name: "deepspool.training.\(request.name)", plan: preparation.plan, rows: preparation.rows,
       state: preparation.start.state, progress: preparation.start.progress,
-      threads: request.threads, control: control, secondsNow: Clocks.monotonicSeconds)
-    control.enter(.training)
+      threads: request.threads, control: context.control, secondsNow: Clocks.monotonicSeconds)
+    context.control.enter(.training)
     do {
       return try await end(trainer.train(hooks(preparation, scorer: scorer)), preparation, scorer: scorer)
     } catch {
@@ -58,7 +44,7 @@ struct ModelRun: Sendable {
 
   private func end(
     _ outcome: TrainingOutcome, _ preparation: ModelPreparation, scorer: ScoringActor
-  ) async throws -> Outcome {
+  ) async throws -> RunOutcome<TrainedModel> {
     switch outcome {
     case .cancelled:
       await scorer.close()
@@ -68,7 +54,7 @@ struct ModelRun: Sendable {
       do {
         try await write(checkpoint(preparation, state: state, progress: progress, record: scorer.currentRecord))
       } catch {
-        onEvent(.warning("no checkpoint could be left (\(error)); the job goes on from an earlier one"))
+        context.onEvent(.warning("no checkpoint could be left (\(error)); the job goes on from an earlier one"))
       }
       return .suspended
     case .finished(let state, let progress, let reason):
@@ -116,18 +102,18 @@ struct ModelRun: Sendable {
 
   private func announce(_ preparation: ModelPreparation) {
     let plan = preparation.plan
-    onEvent(
+    context.onEvent(
       .planned(
         .init(
           rowCount: plan.schedule.rowCount, validationRowCount: preparation.validationTable?.rowCount,
           units: plan.topology.units, parameterCount: plan.topology.parameterCount, epochs: plan.schedule.epochs,
           seed: plan.options.seed)))
-    for warning in preparation.warnings { onEvent(.warning(warning)) }
+    for warning in preparation.warnings { context.onEvent(.warning(warning)) }
     let samples = preparation.start.progress.samples
     switch preparation.start.origin {
     case .fresh: break
     case .interrupted, .continued, .ended:
-      onEvent(.resumed(samples: samples, epochs: plan.schedule.epochs(samples: samples)))
+      context.onEvent(.resumed(samples: samples, epochs: plan.schedule.epochs(samples: samples)))
     }
   }
 
@@ -138,7 +124,7 @@ struct ModelRun: Sendable {
       training: preparation.trainingTable, validation: preparation.validationTable, candidates: preparation.candidates,
       record: preparation.start.record,
       secondsNow: Clocks.monotonicSeconds, wallSeconds: Clocks.wallSeconds,
-      heartbeat: control.beat
+      heartbeat: context.control.beat
     ) { event in
       report(event, plan: preparation.plan)
       guard !event.point.isLast, checkpointClock.isDue(now: Clocks.monotonicSeconds()) else { return }
@@ -152,7 +138,7 @@ struct ModelRun: Sendable {
   }
 
   private func report(_ event: ScoringEvent, plan: TrainingPlan) {
-    onEvent(
+    context.onEvent(
       .scored(
         .init(
           epochs: event.point.epochs, totalEpochs: plan.schedule.epochs, samples: event.point.samples,
@@ -197,11 +183,11 @@ struct ModelRun: Sendable {
   }
 
   private func write(_ file: CheckpointFile) async throws {
-    let (path, fileSystem) = ("\(request.workFolder)/\(CheckpointFile.path)", fileSystem)
+    let (path, fileSystem) = ("\(request.workFolder)/\(CheckpointFile.path)", context.fileSystem)
     try await BlockingWork.run {
       try fileSystem.makeFolder(Paths.folder(of: path))
       try fileSystem.write(file.bytes(), to: path)
     }
-    onEvent(.checkpointed(samples: file.progress.samples))
+    context.onEvent(.checkpointed(samples: file.progress.samples))
   }
 }

@@ -7,28 +7,15 @@ internal import Training
 
 /// Trains a model and, where its job asks for cross-validation, the models of all folds before it.
 struct ValidatedModelRun: Sendable {
-  enum Outcome: Sendable {
-    case trained(ValidatedModel)
-    case suspended
-    case cancelled
-  }
-
   private let request: ModelRequest
-  private let fileSystem: FileSystem
-  private let control: TrainingControl
-  private let onEvent: @Sendable (JobEvent) -> Void
+  private let context: RunContext
 
-  init(
-    _ request: ModelRequest, fileSystem: FileSystem, control: TrainingControl,
-    onEvent: @escaping @Sendable (JobEvent) -> Void
-  ) {
+  init(_ request: ModelRequest, _ context: RunContext) {
     self.request = request
-    self.fileSystem = fileSystem
-    self.control = control
-    self.onEvent = onEvent
+    self.context = context
   }
 
-  func train() async throws -> Outcome {
+  func train() async throws -> RunOutcome<ValidatedModel> {
     guard CrossValidation.isWanted(request.job) else { return try await trainMain(request, crossValidation: nil) }
     let start = Clocks.monotonicSeconds()
     let plan = try CrossValidation(request)
@@ -41,15 +28,15 @@ struct ValidatedModelRun: Sendable {
     let content = try await BlockingWork.run {
       Self.content(models, assignment: plan.assignment, threads: threads)
     }
-    onEvent(.crossValidated(foldCount: models.count, headline: content.metrics.headline))
+    context.onEvent(.crossValidated(foldCount: models.count, headline: content.metrics.headline))
     let secondsLeft = request.job.maxRuntimeSecs - (Clocks.monotonicSeconds() - start)
     return try await trainMain(plan.mainRequest(after: models, secondsLeft: secondsLeft), crossValidation: content)
   }
 
   private func trainMain(
     _ request: ModelRequest, crossValidation: ResultFolder.CrossValidation?
-  ) async throws -> Outcome {
-    switch try await ModelRun(request, fileSystem: fileSystem, control: control, onEvent: onEvent).train() {
+  ) async throws -> RunOutcome<ValidatedModel> {
+    switch try await ModelRun(request, context).train() {
     case .suspended: .suspended
     case .cancelled: .cancelled
     case .trained(let model): .trained(ValidatedModel(model: model, crossValidation: crossValidation))
@@ -58,29 +45,28 @@ struct ValidatedModelRun: Sendable {
 
   private enum Folds {
     case trained([TrainedModel])
-    case ended(Outcome)
+    case ended(RunOutcome<ValidatedModel>)
   }
 
   /// As many folds at a time as there are threads; the first failure ends all.
   private func trainFolds(_ plan: CrossValidation) async throws -> Folds {
-    let control = TrainingControl(parent: control)
-    let events = PartEvents(onEvent)
-    return try await withThrowingTaskGroup(of: (Int, ModelRun.Outcome).self) { group in
+    let events = PartEvents(context.onEvent)
+    // Folds end together: the first failure stops the others, which would train on for nothing.
+    let folds = context.part { _ in }
+    return try await withThrowingTaskGroup(of: (Int, RunOutcome<TrainedModel>).self) { group in
       var next = 0
       func startNext() {
         guard next < plan.assignment.count else { return }
         let fold = next
         next += 1
-        group.addTask { [fileSystem] in
-          let run = ModelRun(plan.request(fold: fold), fileSystem: fileSystem, control: control) {
-            events.forward($0, ofPart: "cv_\(fold + 1)")
-          }
+        group.addTask {
+          let run = ModelRun(plan.request(fold: fold), folds.part { events.forward($0, ofPart: "cv_\(fold + 1)") })
           return (fold, try await run.train())
         }
       }
       for _ in 0..<plan.parallelModels { startNext() }
       var models: [Int: TrainedModel] = [:]
-      var ending: Outcome?
+      var ending: RunOutcome<ValidatedModel>?
       do {
         while let (fold, outcome) = try await group.next() {
           switch outcome {
@@ -91,8 +77,7 @@ struct ValidatedModelRun: Sendable {
           if ending == nil { startNext() }
         }
       } catch {
-        // The other folds would train on for nothing.
-        control.stop(.cancel)
+        folds.control.stop(.cancel)
         throw error
       }
       return ending.map(Folds.ended) ?? .trained((0..<plan.assignment.count).compactMap { models[$0] })

@@ -186,7 +186,7 @@ def measure(entry, predictions):
 
 
 def run_deepspool(names):
-    binary = f"{ROOT}/.build/release/deepspool"
+    binary = os.environ.get("DEEPSPOOL", f"{ROOT}/.build/release/deepspool")
     for name in names:
         values = []
         for seed in seeds(name):
