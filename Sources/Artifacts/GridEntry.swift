@@ -15,18 +15,21 @@ package struct GridEntry: Codable, Sendable, Equatable {
   package let name: String
   /// The hyper-parameters and their values as text, in the order of the grid.
   package let values: [String]
+  /// Of the model's job and its data: an entry of another job is of no use.
+  package let fingerprint: String
   package let outcome: Outcome
 
-  package init(name: String, values: [String], outcome: Outcome) {
+  package init(name: String, values: [String], fingerprint: String, outcome: Outcome) {
     self.name = name
     self.values = values
+    self.fingerprint = fingerprint
     self.outcome = outcome
   }
 
-  /// Nil if the model has not been dealt with, or under other values.
-  package static func read(_ folder: String, values: [String], fileSystem: FileSystem) -> GridEntry? {
+  /// Nil if the model has not been dealt with, or in another job.
+  package static func read(_ folder: String, fingerprint: String, fileSystem: FileSystem) -> GridEntry? {
     guard let bytes = try? fileSystem.read("\(folder)/\(path)", limit: maximumBytes),
-      let entry = try? JSONCoding.decode(GridEntry.self, from: bytes), entry.values == values
+      let entry = try? JSONCoding.decode(GridEntry.self, from: bytes), entry.fingerprint == fingerprint
     else { return nil }
     return entry
   }

@@ -7,6 +7,9 @@ internal import Training
 
 /// Writes the result folder of a finished training.
 package struct ResultFolder: Sendable {
+  /// The settings that the model was trained with: those of the job, or what a grid made of them.
+  package static let effectiveJob = "model/job.yaml"
+
   private let path: String
   private let fileSystem: FileSystem
 
@@ -24,6 +27,7 @@ package struct ResultFolder: Sendable {
     try write(PlanDocument.text(content.job, plan: content.plan), to: "plan.yaml")
     try write(MetricsDocument.of(content).pretty() + "\n", to: "metrics.json")
     try write(content.modelFile.bytes(), to: ModelFile.path)
+    try write(content.job.text, to: Self.effectiveJob)
     if let checkpoint = content.checkpoint {
       try fileSystem.makeFolder("\(path)/\(Paths.folder(of: CheckpointFile.path))")
       try write(checkpoint.bytes(), to: CheckpointFile.path)

@@ -11,8 +11,8 @@ package struct SealedFile: Sendable, Equatable {
 
   /// The version that this program writes.
   ///
-  /// Older ones stay readable.
-  static let currentVersion: UInt32 = 1
+  /// Version 1 was never released and is not read: its networks have fewer arrays.
+  static let currentVersion: UInt32 = 2
   private static let fixedBytes = 16
   private static let checksumBytes = 8
 
@@ -42,7 +42,8 @@ package struct SealedFile: Sendable, Equatable {
     guard bytes.starts(with: Array(kind.rawValue.utf8)) else { throw .foreign(expected: kind) }
     guard bytes.count >= Self.fixedBytes + Self.checksumBytes else { throw .damaged }
     let version: UInt32 = bytes.littleEndian(at: 8)
-    guard version <= Self.currentVersion, version > 0 else { throw .newer(version: version) }
+    guard version >= Self.currentVersion else { throw .older(version: version) }
+    guard version == Self.currentVersion else { throw .newer(version: version) }
     let headerCount = Int(bytes.littleEndian(at: 12) as UInt32)
     let end = bytes.count - Self.checksumBytes
     guard headerCount <= end - Self.fixedBytes else { throw .damaged }
@@ -57,12 +58,15 @@ package struct SealedFile: Sendable, Equatable {
 package enum SealedFileError: Error, Sendable, Equatable, CustomStringConvertible {
   case foreign(expected: SealedFile.Kind)
   case newer(version: UInt32)
+  case older(version: UInt32)
   case damaged
 
   package var description: String {
     switch self {
     case .foreign(let kind): "this is not a deepspool \(kind == .model ? "model" : "checkpoint")"
     case .newer(let version): "the file has format \(version), written by a newer deepspool; update this one"
+    case .older(let version):
+      "the file has format \(version), which this deepspool no longer reads; train the model anew"
     case .damaged: "the file is damaged: its checksum or its lengths do not fit"
     }
   }

@@ -49,7 +49,7 @@ package struct ColumnTransform: Sendable, Codable, Equatable {
       }
     case .reordered: return [Self.categorical(names[0], codes.map { $0.flatMap { $0 < 0 ? nil : $0 } }, levels)]
     case .limited:
-      let other = levels.count - 1
+      let other = index[Self.otherLevel] ?? levels.count - 1
       return [Self.categorical(names[0], codes.map { $0.map { $0 < 0 ? other : $0 } }, levels)]
     }
   }

@@ -28,8 +28,10 @@ struct ColumnTransformBuilder {
       guard levels.count > ColumnTransform.limitedLevels else { return nil }
       let counts = counts(column, levelCount: levels.count)
       let order = levels.indices.sorted { (-counts[$0], $0) < (-counts[$1], $1) }
-      return make(
-        order.prefix(ColumnTransform.limitedLevels).map { levels[$0] } + [ColumnTransform.otherLevel], .limited)
+      let kept = order.prefix(ColumnTransform.limitedLevels).map { levels[$0] }
+      // A level that is called so already takes the rest in.
+      let other = kept.contains(ColumnTransform.otherLevel) ? [] : [ColumnTransform.otherLevel]
+      return make(kept + other, .limited)
     }
   }
 

@@ -46,6 +46,14 @@ package struct JobFile: Sendable {
     locations[key] = nil
   }
 
+  /// The keys that were given, as a job file of their own: what one model of the job was trained with.
+  package var text: String {
+    let catalogue = ParameterCatalogue.shared
+    // Blocks concern the whole job, not its models.
+    return catalogue.allRows.map(\.key).filter { isGiven($0) && !$0.contains(".") }
+      .map { "\($0): \(values[$0]?.text ?? "")\n" }.joined()
+  }
+
   /// Records a value; for ``JobFileReader`` and for callers that build a job without a file.
   package mutating func give(_ value: any ParameterValue, to key: String, at location: SourceLocation? = nil) {
     values[key] = value

@@ -85,7 +85,7 @@ package struct MetricExpression: Sendable, Equatable {
   /// The metric over all rows that `forEachRow` hands out.
   package func evaluate(_ forEachRow: ((Row) -> Void) -> Void) -> Double {
     var weight = 0.0
-    var sums = [Double](repeating: 0, count: aggregates.count)
+    var sums = aggregates.map { $0.kind == .maximum ? -Double.infinity : 0 }
     forEachRow { row in
       weight += row.weight
       for (index, aggregate) in aggregates.enumerated() {
@@ -99,6 +99,21 @@ package struct MetricExpression: Sendable, Equatable {
     let results = zip(aggregates, sums).map { aggregate, sum in aggregate.kind == .mean ? sum / weight : sum }
     let none = Row(actual: .nan, predict: .nan, weight: .nan, probabilities: [])
     return Self.value(of: root, row: none, aggregates: results)
+  }
+
+  /// Whether it asks for the probability of a class, which a regression has not.
+  package var usesProbabilities: Bool {
+    ([root] + aggregates.map(\.node)).contains(where: Self.usesProbabilities)
+  }
+
+  private static func usesProbabilities(_ node: Node) -> Bool {
+    switch node {
+    case .variable(.probability), .variable(.probabilityOfActual): true
+    case .variable, .number, .aggregate: false
+    case .negated(let inner): usesProbabilities(inner)
+    case .binary(_, let left, let right): usesProbabilities(left) || usesProbabilities(right)
+    case .call(_, let nodes): nodes.contains(where: usesProbabilities)
+    }
   }
 
   private static func value(of node: Node, row: Row, aggregates: [Double]) -> Double {
@@ -120,7 +135,7 @@ package struct MetricExpression: Sendable, Equatable {
     case .actual: row.actual
     case .predict: row.predict
     case .weight: row.weight
-    case .probabilityOfActual: probability(Int(row.actual), of: row)
+    case .probabilityOfActual: Int(exactly: row.actual).map { probability($0, of: row) } ?? .nan
     case .probability(let index): probability(index, of: row)
     }
   }

@@ -85,8 +85,13 @@ struct EarlierModel {
   }
 
   private func refuseChanges() throws {
-    let text = try fileSystem.read("\(folder)/job.yaml", limit: DocumentReader.maximumBytes)
-    let old = try JobFileReader.read(text, file: "\(folder)/job.yaml")
+    let path = "\(folder)/\(ResultFolder.effectiveJob)"
+    let old: JobFile
+    do {
+      old = try JobFileReader.read(fileSystem.read(path, limit: DocumentReader.maximumBytes), file: path)
+    } catch {
+      throw refusal("does not say how it was trained, so its training cannot be continued: \(error)")
+    }
     let job = request.job
     let faults = Self.fixedKeys.compactMap { key -> JobFileFault? in
       guard let row = ParameterCatalogue.shared.row(named: key) else { preconditionFailure("no parameter '\(key)'") }

@@ -16,7 +16,11 @@ struct Grid: Sendable {
     self.main = main
     let searchSeed = job.gridSeed == -1 ? main.seed : job.gridSeed
     points = try GridPoints(job, seed: searchSeed).points
-    let isClassifier = job.responseColumn.flatMap { main.training.column(named: $0)?.levels } != nil
+    let levels = job.responseColumn.flatMap { main.training.column(named: $0)?.levels }
+    let isClassifier = levels != nil
+    if let fault = ScoringPlan.gridMetricFault(job, isClassifier: isClassifier, classCount: levels?.count ?? 1) {
+      throw JobFileError([fault])
+    }
     metric = StoppingMetric(job.gridStoppingMetric, isClassifier: isClassifier, isAutoencoder: job.autoencoder)
     stopping = StoppingRule(metric: metric, rounds: job.gridStoppingRounds, tolerance: job.gridStoppingTolerance)
   }

@@ -22,10 +22,12 @@ struct GridRun: Sendable {
   func run() async throws -> JobOutcome {
     let job = main.job
     let grid = try Grid(main)
-    let parallelism = min(grid.count, job.gridParallelism == 0 ? main.threads : job.gridParallelism)
+    // The operator's limit holds for every job.
+    let parallelism = min(grid.count, main.threads, job.gridParallelism == 0 ? main.threads : job.gridParallelism)
     let start = Clocks.monotonicSeconds()
     var entries: [Int: GridEntry] = [:]
     var ending: JobOutcome?
+    let models = context.part(context.onEvent)
     try await withThrowingTaskGroup(of: (Int, Attempt).self) { group in
       var next = 0
       func startNext() {
@@ -36,15 +38,21 @@ struct GridRun: Sendable {
         next += 1
         let request = grid.request(
           number, secondsLeft: job.gridMaxRuntimeSecs == 0 ? nil : left, parallelism: parallelism)
-        group.addTask { (number, try await attempt(request, values: grid.valueTexts(number))) }
+        group.addTask { (number, try await attempt(request, values: grid.valueTexts(number), models)) }
       }
       for _ in 0..<parallelism { startNext() }
-      while let (number, attempt) = try await group.next() {
-        switch attempt {
-        case .done(let entry): entries[number] = entry
-        case .ended(let outcome): ending = outcome
+      do {
+        while let (number, attempt) = try await group.next() {
+          switch attempt {
+          case .done(let entry): entries[number] = entry
+          case .ended(let outcome): ending = outcome
+          }
+          startNext()
         }
-        startNext()
+      } catch {
+        // The machine is at fault, not a model: the others would fail too.
+        models.control.stop(.cancel)
+        throw error
       }
     }
     if let ending { return ending }
@@ -57,8 +65,9 @@ struct GridRun: Sendable {
   }
 
   /// Trains one model; what goes wrong with it does not end the search, what goes wrong with the machine does.
-  private func attempt(_ request: ModelRequest, values: [String]) async throws -> Attempt {
-    if let known = GridEntry.read(request.workFolder, values: values, fileSystem: context.fileSystem) {
+  private func attempt(_ request: ModelRequest, values: [String], _ models: RunContext) async throws -> Attempt {
+    let fingerprint = request.fingerprint
+    if let known = GridEntry.read(request.workFolder, fingerprint: fingerprint, fileSystem: context.fileSystem) {
       return .done(known)
     }
     let events = PartEvents(context.onEvent)
@@ -68,36 +77,42 @@ struct GridRun: Sendable {
     do {
       let faults = ParameterRules.faults(of: request.job)
       guard faults.isEmpty else { throw JobFileError(faults) }
-      let run = ValidatedModelRun(request, context.part { events.forward($0, ofPart: part) })
+      let run = ValidatedModelRun(request, models.part { events.forward($0, ofPart: part) })
       switch try await run.train() {
       case .suspended: return .ended(.suspended)
       case .cancelled: return .ended(.cancelled)
-      case .trained(let trained): entry = try await keep(trained, values: values)
+      case .trained(let trained): entry = try await keep(trained, of: request, values: values)
       }
     } catch {
       let failure = JobFailure(error, job: request.job)
       guard failure.cause == .job || failure.cause == .training else { throw failure }
-      entry = GridEntry(name: request.name, values: values, outcome: .failed(reason: failure.description))
+      entry = GridEntry(
+        name: request.name, values: values, fingerprint: fingerprint, outcome: .failed(reason: failure.description))
       context.onEvent(.ofPart(part, .modelFailed(failure.description)))
     }
     try entry.write(request.workFolder, fileSystem: context.fileSystem)
+    try JobProgress(workFolder: main.origin.workFolder, fileSystem: context.fileSystem).note(request.part)
     return .done(entry)
   }
 
-  private func keep(_ trained: ValidatedModel, values: [String]) async throws -> GridEntry {
-    let (request, fileSystem) = (trained.model.request, context.fileSystem)
+  /// `request`: As the grid made it; cross-validation trains the main model with another number of epochs.
+  private func keep(
+    _ trained: ValidatedModel, of request: ModelRequest, values: [String]
+  ) async throws -> GridEntry {
+    let (fileSystem, onEvent) = (context.fileSystem, context.onEvent)
     try await BlockingWork.run {
       let folder = "\(request.workFolder)/result"
       try fileSystem.removeTree(folder)
       try ResultFolder(folder, fileSystem: fileSystem).write(trained.content)
-      try ModelExport(request.origin, fileSystem: fileSystem).export(trained.content)
+      let problem = ModelExport(request.origin, fileSystem: fileSystem).export(trained.content)
+      if let problem { onEvent(.warning(problem)) }
     }
     let summary = trained.model.summary
     context.onEvent(.ofPart(request.name, .finished(summary)))
     let metrics = trained.crossValidation?.metrics ?? trained.model.final.leading
     let named = metrics.values.filter { $0.value.isFinite }.map { ($0.name, $0.value) }
     return GridEntry(
-      name: request.name, values: values,
+      name: request.name, values: values, fingerprint: request.fingerprint,
       outcome: .trained(
         metrics: Dictionary(named, uniquingKeysWith: { first, _ in first }), ending: summary.ending,
         epochs: summary.epochs, seconds: summary.seconds))
@@ -115,7 +130,7 @@ struct GridRun: Sendable {
           ? "no model was trained before the search ended; give it more time"
           : "all \(leaderboard.failed.count) models of the grid failed: " + reasons.joined(separator: "; "))
     }
-    context.control.enter(.finishing)
+    context.control.beginFinishing()
     let (main, fileSystem) = (main, context.fileSystem)
     let summary = Self.summary(best, leaderboard)
     context.onEvent(.finished(summary))

@@ -15,7 +15,7 @@ package struct JobRequest: Sendable {
   package let resolveModel: @Sendable (String) throws -> String
   /// Where a folder is that finished models are copied to.
   package let resolveExport: @Sendable (String) throws -> String
-  /// Threads for scoring beside the training thread.
+  /// Threads for scoring, for copies of the network, and models that are trained side by side.
   package let threads: Int
   /// Tables with more bytes, unpacked, are refused.
   package let maximumTableBytes: Int

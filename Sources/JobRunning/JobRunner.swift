@@ -37,7 +37,7 @@ package struct JobRunner: Sendable {
   }
 
   private func runThrowingAnything(_ control: TrainingControl) async throws -> JobOutcome {
-    let (request, fileSystem) = (request, fileSystem)
+    let (request, fileSystem, onEvent) = (request, fileSystem, onEvent)
     try fileSystem.removeTree(request.resultFolder)
     try fileSystem.makeFolder(request.resultFolder)
     try ModelExport(request, fileSystem: fileSystem).check()
@@ -55,12 +55,13 @@ package struct JobRunner: Sendable {
     case .suspended: return .suspended
     case .cancelled: return .cancelled
     case .trained(let trained):
-      control.enter(.finishing)
+      control.beginFinishing()
       let summary = trained.model.summary
       onEvent(.finished(summary))
       try await BlockingWork.run {
+        let problem = ModelExport(request, fileSystem: fileSystem).export(trained.content)
+        if let problem { onEvent(.warning(problem)) }
         try ResultFolder(request.resultFolder, fileSystem: fileSystem).write(trained.content)
-        try ModelExport(request, fileSystem: fileSystem).export(trained.content)
         try Self.copyEvents(request, fileSystem: fileSystem)
       }
       return .finished(summary)

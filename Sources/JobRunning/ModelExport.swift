@@ -29,7 +29,18 @@ struct ModelExport {
   }
 
   /// Writes `MODEL_ID.deepspool` for the model and for each fold's.
-  func export(_ content: ResultFolder.Content) throws {
+  ///
+  /// - Returns: What went wrong, if anything: a copy that cannot be written is no reason to give up a finished model.
+  func export(_ content: ResultFolder.Content) -> String? {
+    do {
+      try write(content)
+      return nil
+    } catch {
+      return "'\(content.modelName)' was not exported (\(error)), ignoring"
+    }
+  }
+
+  private func write(_ content: ResultFolder.Content) throws {
     guard let name = request.job.exportCheckpointsDir else { return }
     let folder = try request.resolveExport(name)
     for model in [content] + (content.crossValidation?.models ?? []) {

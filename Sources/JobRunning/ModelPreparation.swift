@@ -77,7 +77,7 @@ struct ModelPreparation: Sendable {
       job: job, parameterCount: plan.topology.parameterCount, memories: plan.options.rule.memoriesPerWeight,
       trainedRows: schedule.epochs * Double(schedule.epochRows), iterationRows: schedule.samplesPerIteration,
       scoredRows: trainingTable.rowCount + (validationTable?.rowCount ?? 0))
-    let fingerprint = fingerprint(request, plan: plan)
+    let fingerprint = request.fingerprint
     let start = try StartingPoint(request, plan: plan, fingerprint: fingerprint, fileSystem: fileSystem).find()
     return ModelPreparation(
       plan: plan, scoringPlan: scoringPlan, template: template, rows: rows, trainingTable: trainingTable,
@@ -106,12 +106,5 @@ struct ModelPreparation: Sendable {
       path: path,
       problem: "no row is left to train on: every row misses its response, has weight 0, or misses a value while "
         + "missing_values_handling is Skip")
-  }
-
-  /// Of what the trained network depends on beside the seed: a resumed job must not go on with other data.
-  private static func fingerprint(_ request: ModelRequest, plan: TrainingPlan) -> String {
-    let units = plan.topology.units.map(String.init).joined(separator: "-")
-    let job = Checksum.crc64(request.origin.jobText[...])
-    return "job \(job), \(request.part), epochs \(request.job.epochs), \(units), \(request.tablesIdentity)"
   }
 }

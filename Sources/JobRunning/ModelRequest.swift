@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import DataFrames
 internal import DurableFiles
 internal import JobFiles
@@ -29,4 +30,10 @@ struct ModelRequest: Sendable {
   /// What the whole job was given.
   let origin: JobRequest
   let tablesIdentity: String
+
+  /// Of what the trained network depends on: a resumed job must not go on with other settings or other data.
+  var fingerprint: String {
+    "job \(Checksum.crc64(origin.jobText[...])), settings \(Checksum.crc64(Array(job.text.utf8)[...])), seed \(seed), "
+      + "\(part), \(tablesIdentity)"
+  }
 }

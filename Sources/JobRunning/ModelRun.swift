@@ -33,7 +33,8 @@ struct ModelRun: Sendable {
       name: "deepspool.training.\(request.name)", plan: preparation.plan, rows: preparation.rows,
       state: preparation.start.state, progress: preparation.start.progress,
       threads: request.threads, control: context.control, secondsNow: Clocks.monotonicSeconds)
-    context.control.enter(.training)
+    context.control.beginTraining()
+    defer { context.control.endTraining() }
     do {
       return try await end(trainer.train(hooks(preparation, scorer: scorer)), preparation, scorer: scorer)
     } catch {
@@ -183,10 +184,12 @@ struct ModelRun: Sendable {
   }
 
   private func write(_ file: CheckpointFile) async throws {
-    let (path, fileSystem) = ("\(request.workFolder)/\(CheckpointFile.path)", context.fileSystem)
+    let (request, fileSystem) = (request, context.fileSystem)
+    let path = "\(request.workFolder)/\(CheckpointFile.path)"
     try await BlockingWork.run {
       try fileSystem.makeFolder(Paths.folder(of: path))
       try fileSystem.write(file.bytes(), to: path)
+      try JobProgress(workFolder: request.origin.workFolder, fileSystem: fileSystem).note(request.part)
     }
     context.onEvent(.checkpointed(samples: file.progress.samples))
   }

@@ -15,8 +15,15 @@ struct TrainedModel: Sendable {
   /// What training can go on with; nil for the models of folds.
   let continuation: CheckpointFile?
   /// The rows held out from a fold's model, encoded for it; nil without validation.
-  let validationTable: ScoringTable?
+  private(set) var validationTable: ScoringTable?
   let scoringPlan: ScoringPlan
+
+  /// The model alone, and what its training found out.
+  var withoutTable: TrainedModel {
+    var model = self
+    model.validationTable = nil
+    return model
+  }
 
   /// For the result folder.
   var content: ResultFolder.Content {

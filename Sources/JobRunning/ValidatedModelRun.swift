@@ -18,19 +18,18 @@ struct ValidatedModelRun: Sendable {
   func train() async throws -> RunOutcome<ValidatedModel> {
     guard CrossValidation.isWanted(request.job) else { return try await trainMain(request, crossValidation: nil) }
     let start = Clocks.monotonicSeconds()
-    let plan = try CrossValidation(request)
-    let models: [TrainedModel]
+    let request = request
+    let plan = try await BlockingWork.run { try CrossValidation(request) }
+    let folds: [TrainedFold]
     switch try await trainFolds(plan) {
     case .ended(let outcome): return outcome
-    case .trained(let trained): models = trained
+    case .trained(let trained): folds = trained
     }
-    let threads = request.threads
-    let content = try await BlockingWork.run {
-      Self.content(models, assignment: plan.assignment, threads: threads)
-    }
-    context.onEvent(.crossValidated(foldCount: models.count, headline: content.metrics.headline))
+    let content = try await BlockingWork.run { TrainedFold.content(folds, assignment: plan.assignment) }
+    context.onEvent(.crossValidated(foldCount: folds.count, headline: content.metrics.headline))
     let secondsLeft = request.job.maxRuntimeSecs - (Clocks.monotonicSeconds() - start)
-    return try await trainMain(plan.mainRequest(after: models, secondsLeft: secondsLeft), crossValidation: content)
+    let main = plan.mainRequest(after: folds.map(\.model), secondsLeft: secondsLeft)
+    return try await trainMain(main, crossValidation: content)
   }
 
   private func trainMain(
@@ -44,7 +43,7 @@ struct ValidatedModelRun: Sendable {
   }
 
   private enum Folds {
-    case trained([TrainedModel])
+    case trained([TrainedFold])
     case ended(RunOutcome<ValidatedModel>)
   }
 
@@ -53,19 +52,19 @@ struct ValidatedModelRun: Sendable {
     let events = PartEvents(context.onEvent)
     // Folds end together: the first failure stops the others, which would train on for nothing.
     let folds = context.part { _ in }
-    return try await withThrowingTaskGroup(of: (Int, RunOutcome<TrainedModel>).self) { group in
+    return try await withThrowingTaskGroup(of: (Int, RunOutcome<TrainedFold>).self) { group in
       var next = 0
       func startNext() {
         guard next < plan.assignment.count else { return }
         let fold = next
         next += 1
         group.addTask {
-          let run = ModelRun(plan.request(fold: fold), folds.part { events.forward($0, ofPart: "cv_\(fold + 1)") })
-          return (fold, try await run.train())
+          let part = folds.part { events.forward($0, ofPart: "cv_\(fold + 1)") }
+          return (fold, try await train(fold: fold, of: plan, part))
         }
       }
       for _ in 0..<plan.parallelModels { startNext() }
-      var models: [Int: TrainedModel] = [:]
+      var models: [Int: TrainedFold] = [:]
       var ending: RunOutcome<ValidatedModel>?
       do {
         while let (fold, outcome) = try await group.next() {
@@ -84,25 +83,19 @@ struct ValidatedModelRun: Sendable {
     }
   }
 
-  /// Scores the rows that each model has not seen, and all of them together.
-  private static func content(
-    _ models: [TrainedModel], assignment: FoldAssignment, threads: Int
-  ) -> ResultFolder.CrossValidation {
-    let heldOut = models.enumerated().map { fold, trained in
-      let rows = assignment.folds.indices.filter { assignment.folds[$0] == fold }
-      let table = trained.validationTable.map { ScoringTable($0.encodedRows, selection: rows) }
-      guard let table else { preconditionFailure("the model of fold \(fold + 1) has no validation table") }
-      let scorer = ModelScorer(threads: threads, options: trained.scoringPlan.metricOptions)
-      return (rows: rows, table: table, scorer: scorer)
+  /// One fold: its model, and what that makes of the rows that it has not seen.
+  private func train(
+    fold: Int, of plan: CrossValidation, _ context: RunContext
+  ) async throws -> RunOutcome<TrainedFold> {
+    switch try await ModelRun(plan.request(fold: fold), context).train() {
+    case .suspended: .suspended
+    case .cancelled: .cancelled
+    case .trained(let model):
+      .trained(
+        try await BlockingWork.run {
+          TrainedFold(model, fold: fold, assignment: plan.assignment, heartbeat: context.control.beat)
+        })
     }
-    let scored = zip(models, heldOut).map { trained, part in part.scorer.score(trained.model, part.table) }
-    let predictions = zip(models, heldOut).map { trained, part in
-      ResultFolder.HeldOutPredictions(
-        rows: part.rows, outputs: part.scorer.predict(trained.model, part.table.encodedRows, selection: part.rows))
-    }
-    return ResultFolder.CrossValidation(
-      metrics: heldOut[0].scorer.metrics(of: models[0].model, scored), folds: assignment.folds,
-      models: models.map(\.content), predictions: predictions)
   }
 }
 

@@ -5,7 +5,8 @@ package import JobFiles
 ///
 /// A training that is shorter than score_interval is scored once at the start and once at the end, and where the end happens
 /// to be a bad moment overwrite_with_best_model has nothing better to offer. So the last networks are kept, and the best of
-/// them counts at the end.
+/// them counts at the end. They live in memory only: a training that was suspended has those since it went on, so only
+/// reproducible jobs, which score every iteration, end with the same bytes as undisturbed ones.
 package struct BestModelCandidates: Sendable {
   /// Beyond this many the first of them are no better than the last.
   private static let maximumCount = 10

@@ -60,32 +60,57 @@ package struct ScoringPlan: Sendable {
   /// A sentence about a `stopping_metric` that a model with so many classes does not have, if it is one.
   package static func metricWarning(_ job: JobFile, classCount: Int) -> String? {
     guard job.stoppingRounds > 0 else { return nil }
+    return missing(job.stoppingMetric, job, classCount: classCount).map {
+      "stopping_metric \($0); it never stops training"
+    }
+  }
+
+  private static func missing(_ metric: StoppingMetricChoice, _ job: JobFile, classCount: Int) -> String? {
     let isMissing: Bool
-    switch job.stoppingMetric {
+    switch metric {
     case .mae, .rmsle: isMissing = classCount > 1
     case .auc, .aucpr: isMissing = classCount > 2 && [.auto, .none].contains(job.aucType)
-    case .liftTopGroup: isMissing = classCount > 2 || job.gainsliftBins == 0
+    case .liftTopGroup: isMissing = classCount > 2 || (classCount == 2 && job.gainsliftBins == 0)
     case .auto, .deviance, .logloss, .mse, .rmse, .misclassification, .meanPerClassError, .r2, .custom,
       .customIncreasing:
       isMissing = false
     }
-    return isMissing
-      ? "stopping_metric \(job.stoppingMetric.rawValue) has no value with \(classCount) classes; it never stops training"
-      : nil
+    return isMissing ? "\(metric.rawValue) has no value with \(classCount) classes" : nil
   }
 
-  /// The rule that `stopping_metric` breaks for this kind of response, if any (rules E50, E51).
+  /// The rule that the metrics of the job break for this kind of response, if any (rules E50, E51).
   package static func metricFault(_ job: JobFile, isClassifier: Bool) -> JobFileFault? {
+    if !isClassifier, job.customMetricFunc?.usesProbabilities == true {
+      return job.fault("custom_metric_func", "asks for the probability of a class, which a regression has not")
+    }
     guard job.stoppingRounds > 0 else { return nil }
-    let metric = job.stoppingMetric
+    return misfit(job.stoppingMetric, isClassifier: isClassifier).map { job.fault("stopping_metric", $0) }
+  }
+
+  /// The same for the metric that sorts a grid, which must have a value for every model.
+  package static func gridMetricFault(_ job: JobFile, isClassifier: Bool, classCount: Int) -> JobFileFault? {
+    let metric = job.gridStoppingMetric
+    let key = "grid.search_criteria.stopping_metric"
+    let problem: String?
+    if job.autoencoder, ![.auto, .mse, .rmse].contains(metric) {
+      problem = "must be AUTO, MSE or RMSE for an autoencoder"
+    } else if [.custom, .customIncreasing].contains(metric), job.customMetricFunc == nil {
+      problem = "\(metric.rawValue) needs a custom_metric_func"
+    } else if let sentence = missing(metric, job, classCount: classCount) {
+      problem = sentence
+    } else {
+      problem = job.autoencoder ? nil : misfit(metric, isClassifier: isClassifier)
+    }
+    return problem.map { JobFileFault(at: job.location(of: key), "\(key) \($0)") }
+  }
+
+  private static func misfit(_ metric: StoppingMetricChoice, isClassifier: Bool) -> String? {
     switch (metric, isClassifier) {
-    case (.deviance, true):
-      return job.fault("stopping_metric", "deviance is for regression; use logloss for classification")
+    case (.deviance, true): "deviance is for regression; use logloss for classification"
     case (.logloss, false), (.auc, false), (.aucpr, false), (.liftTopGroup, false), (.misclassification, false),
       (.meanPerClassError, false):
-      return job.fault("stopping_metric", "\(metric.rawValue) is for classification; use deviance, RMSE or MAE")
-    default:
-      return nil
+      "\(metric.rawValue) is for classification; use deviance, RMSE or MAE"
+    default: nil
     }
   }
 }

@@ -7,6 +7,9 @@ package struct FoldAssignment: Sendable, Equatable {
   /// The column that takes the place of weights_column in the models of folds; H2O's name for it.
   package static let weightsColumn = "__internal_cv_weights__"
 
+  /// A model per fold: more would never end.
+  private static let maximumFolds = 1000
+
   /// Fold of each row, from 0.
   package let folds: [Int]
   package let count: Int
@@ -32,7 +35,15 @@ package struct FoldAssignment: Sendable, Equatable {
       count = job.nfolds
       folds = try Self.deal(frame, job: job, seed: seed)
     }
-    for fold in 0..<count where !folds.contains(fold) {
+    guard count <= Self.maximumFolds else {
+      throw TrainingError.unfit([
+        job.fault(
+          job.foldColumn == nil ? "nfolds" : "fold_column",
+          "makes \(count) folds, each with a model of its own; at most \(Self.maximumFolds)")
+      ])
+    }
+    let present = Set(folds)
+    for fold in 0..<count where !present.contains(fold) {
       throw TrainingError.unfit([
         job.fault(
           job.foldColumn == nil ? "nfolds" : "fold_column",

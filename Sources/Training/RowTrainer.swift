@@ -11,8 +11,11 @@ final class RowTrainer<Engine: NetworkTrainer> {
   private let scalesByWeight: Bool
   private let offsets: [Double]?
   private let batchSize: Int
+  private let heartbeat: @Sendable () -> Void
 
-  init(engine: Engine, plan: TrainingPlan, rows: EncodedRows) {
+  /// `heartbeat`: Called after each row.
+  init(engine: Engine, plan: TrainingPlan, rows: EncodedRows, heartbeat: @escaping @Sendable () -> Void) {
+    self.heartbeat = heartbeat
     self.engine = engine
     self.rows = rows
     batchSize = plan.options.batchSize
@@ -40,6 +43,7 @@ final class RowTrainer<Engine: NetworkTrainer> {
             samplesBefore: samplesBefore + trained, weight: scalesByWeight ? rows.weights?[row] ?? 1 : 1,
             offset: offsets?[row] ?? 0))
         trained += 1
+        heartbeat()
       }
       if (position - range.lowerBound) % batchSize == batchSize - 1 { engine.finishBatch() }
     }

@@ -16,9 +16,11 @@ final class EngineLoop<Engine: NetworkTrainer>: SampleLoop {
   private let engine: Engine
   private let trainer: RowTrainer<Engine>
 
-  init(plan: TrainingPlan, rows: EncodedRows, state: NetworkState) {
+  init(
+    plan: TrainingPlan, rows: EncodedRows, state: NetworkState, heartbeat: @escaping @Sendable () -> Void
+  ) {
     engine = Engine(topology: plan.topology, options: plan.options, state: state)
-    trainer = RowTrainer(engine: engine, plan: plan, rows: rows)
+    trainer = RowTrainer(engine: engine, plan: plan, rows: rows, heartbeat: heartbeat)
   }
 
   var state: NetworkState { engine.state }

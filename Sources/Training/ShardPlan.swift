@@ -3,7 +3,7 @@
 /// A function of the job alone, never of the machine: the same job gives the same bytes with any number of threads.
 package struct ShardPlan: Sendable, Hashable {
   /// Rows that each copy sees between two averages; measured, see docs/decisions/0006.
-  private static let rowsBetweenAverages = 500
+  static let rowsBetweenAverages = 500
 
   package let count: Int
   /// Entries of the row order between two averages, all copies together.

@@ -14,11 +14,14 @@ final class ShardedLoop: SampleLoop {
   private let roundEntries: Int
 
   /// `threads`: How many copies are trained at the same time.
-  init(plan: TrainingPlan, rows: EncodedRows, state: NetworkState, threads: Int) {
+  init(
+    plan: TrainingPlan, rows: EncodedRows, state: NetworkState, threads: Int,
+    heartbeat: @escaping @Sendable () -> Void
+  ) {
     engines = (0..<plan.shards.count).map { _ in
       FastTrainer(topology: plan.topology, options: plan.options, state: state)
     }
-    shards = engines.map { RowTrainer(engine: $0, plan: plan, rows: rows) }
+    shards = engines.map { RowTrainer(engine: $0, plan: plan, rows: rows, heartbeat: heartbeat) }
     self.threads = max(1, min(threads, engines.count))
     roundEntries = plan.shards.roundEntries
   }

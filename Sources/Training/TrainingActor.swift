@@ -44,19 +44,21 @@ package actor TrainingActor {
     drawnWeights = plan.drawsRowsByWeight ? rows.weights : nil
     self.rows = rows
     self.threads = threads
-    loop = Self.makeLoop(plan, rows: rows, state: state, threads: threads)
+    loop = Self.makeLoop(plan, rows: rows, state: state, threads: threads, control: control)
   }
 
   private static func makeLoop(
-    _ plan: TrainingPlan, rows: EncodedRows, state: NetworkState, threads: Int
+    _ plan: TrainingPlan, rows: EncodedRows, state: NetworkState, threads: Int, control: TrainingControl
   ) -> any SampleLoop {
     if plan.options.quirks.contains(.mixedPrecision) {
-      return EngineLoop<ExactTrainer>(plan: plan, rows: rows, state: state)
+      return EngineLoop<ExactTrainer>(plan: plan, rows: rows, state: state, heartbeat: control.beat)
     }
-    if plan.shards.count > 1 { return ShardedLoop(plan: plan, rows: rows, state: state, threads: threads) }
+    if plan.shards.count > 1 {
+      return ShardedLoop(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
+    }
     return plan.options.batchSize > 1
-      ? EngineLoop<BatchTrainer>(plan: plan, rows: rows, state: state)
-      : EngineLoop<FastTrainer>(plan: plan, rows: rows, state: state)
+      ? EngineLoop<BatchTrainer>(plan: plan, rows: rows, state: state, heartbeat: control.beat)
+      : EngineLoop<FastTrainer>(plan: plan, rows: rows, state: state, heartbeat: control.beat)
   }
 
   /// Trains until the epochs are done, a hook says stop, time is up or the control asks for it.
@@ -87,7 +89,7 @@ package actor TrainingActor {
   /// Lets the network be scored; goes on with what scoring has made of it, if anything.
   private func handSnapshot(_ hooks: TrainingHooks) async throws -> TrainingHooks.Verdict {
     let (verdict, state) = try await hooks.takeSnapshot(progress, loop.state)
-    if let state { loop = Self.makeLoop(plan, rows: rows, state: state, threads: threads) }
+    if let state { loop = Self.makeLoop(plan, rows: rows, state: state, threads: threads, control: control) }
     return verdict
   }
 
@@ -135,7 +137,6 @@ package actor TrainingActor {
       progress.visited = range.upperBound
       progress.samples += trained
       progress.elapsedSeconds = secondsNow() - start
-      control.beat()
       guard loop.isFinite else {
         throw TrainingError.unstable(epoch: plan.schedule.epochs(samples: progress.samples), layer: nil)
       }

@@ -20,7 +20,9 @@ package final class TrainingControl: Sendable {
 
   private let request = Atomic<Int>(StopRequest.none.rawValue)
   private let beats = Atomic<Int>(0)
-  private let currentPhase = Atomic<Int>(Phase.preparing.rawValue)
+  private let isFinishing = Atomic<Bool>(false)
+  /// Models that are in training: this one, or those of the job.
+  private let modelsInTraining = Atomic<Int>(0)
 
   private let parent: TrainingControl?
 
@@ -48,10 +50,22 @@ package final class TrainingControl: Sendable {
     parent?.beat()
   }
 
-  package var phase: Phase { Phase(rawValue: currentPhase.load(ordering: .acquiring)) ?? .preparing }
-
-  package func enter(_ phase: Phase) {
-    currentPhase.store(phase.rawValue, ordering: .releasing)
-    parent?.enter(phase)
+  package var phase: Phase {
+    if isFinishing.load(ordering: .acquiring) { return .finishing }
+    return modelsInTraining.load(ordering: .acquiring) > 0 ? .training : .preparing
   }
+
+  /// A model's training begins; until ``endTraining()`` it must give heartbeats.
+  package func beginTraining() {
+    modelsInTraining.wrappingAdd(1, ordering: .acquiringAndReleasing)
+    parent?.beginTraining()
+  }
+
+  package func endTraining() {
+    modelsInTraining.wrappingSubtract(1, ordering: .acquiringAndReleasing)
+    parent?.endTraining()
+  }
+
+  /// Nothing is left but to write the result.
+  package func beginFinishing() { isFinishing.store(true, ordering: .releasing) }
 }

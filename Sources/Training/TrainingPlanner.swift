@@ -55,6 +55,7 @@ package struct TrainingPlanner: Sendable {
           movingRate: job.elasticAveragingMovingRate, regularization: job.elasticAveragingRegularization) : nil,
       batchSize: quirks.contains(.miniBatchesHaveOneRow) ? 1 : job.miniBatchSize, isFast: job.fastMode, seed: seed,
       quirks: quirks)
+    try refuseTooMuchAtOnce(topology, options)
     let shards = ShardPlan(
       request: job.trainingShards,
       isPossible: !quirks.contains(.mixedPrecision) && options.batchSize == 1 && options.elasticity == nil
@@ -170,6 +171,27 @@ package struct TrainingPlanner: Sendable {
       job.fault(
         "train_samples_per_iteration", "makes iterations of \(schedule.samplesPerIteration) rows; at most \(limit)")
     ])
+  }
+
+  /// Numbers that the copies of the network, or the rows of a mini-batch on their way through it, may take: four gigabytes.
+  private static let maximumWorkingNumbers = 1_000_000_000
+  /// Weights times rows between two looks at a stop request: some seconds.
+  private static let maximumUnitWork = 100_000_000_000
+
+  private func refuseTooMuchAtOnce(_ topology: NetworkTopology, _ options: LearningOptions) throws(TrainingError) {
+    let units = (0..<topology.weightLayers).reduce(0) { $0 + topology.units(of: $1) * topology.channels(of: $1) }
+    let batchNumbers = options.batchSize * (topology.inputs + 3 * units)
+    let copyNumbers = job.trainingShards * topology.parameterCount * (1 + options.rule.memoriesPerWeight)
+    for (key, value, numbers, rows) in [
+      ("mini_batch_size", options.batchSize, batchNumbers, options.batchSize),
+      ("training_shards", job.trainingShards, copyNumbers, job.trainingShards * ShardPlan.rowsBetweenAverages),
+    ] where value > 1 {
+      guard numbers <= Self.maximumWorkingNumbers, rows * topology.parameterCount <= Self.maximumUnitWork else {
+        throw .unfit([
+          job.fault(key, "\(value) is too much for \(topology.parameterCount) weights and biases; use less of either")
+        ])
+      }
+    }
   }
 
   /// Rule E26.

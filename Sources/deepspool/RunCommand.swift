@@ -21,7 +21,7 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "The result folder. Default: the job's name with '-result'.")
   var output: String?
 
-  @Option(help: "Threads for scoring beside the training thread.")
+  @Option(help: "Threads: for scoring, copies of the network, and folds or models of a grid side by side.")
   var threads = 2
 
   @Flag(help: "Prints the metrics as JSON.")

@@ -31,6 +31,8 @@ struct SealedFileTests {
     var newer = file.bytes
     newer[8] = 99
     #expect(throws: SealedFileError.newer(version: 99)) { try SealedFile(kind: .model, bytes: newer) }
+    newer[8] = 1
+    #expect(throws: SealedFileError.older(version: 1)) { try SealedFile(kind: .model, bytes: newer) }
   }
 
   @Test("CSV quotes what needs it and leaves empty what is no number")

@@ -1,3 +1,4 @@
+import JobFiles
 import DataFrames
 import Testing
 
@@ -35,6 +36,23 @@ struct RowEncodingTests {
         "big.p", "big.q", "big.r", "big.s", "big.missing(NA)", "small.a", "small.b", "small.missing(NA)", "n",
       ])
     #expect(encoding.untrainedUnits(withoutMissing: false) == [4])
+  }
+
+  @Test("a frequent level that is called other takes the rare ones in")
+  func otherLevel() throws {
+    let levels = (0..<12).map { "l\($0)" } + ["other"]
+    let codes = (0..<130).map { Int32($0 % 13) }
+    var choices = RowEncodingBuilder.Choices()
+    choices.categoricalEncoding = .enumLimited
+    let frame = Frame(
+      path: "t",
+      columns: [Column(name: "c", values: .categorical(codes + [12, 12], levels: levels), missing: RowSet())])
+    let encoding = try RowEncodingBuilder(choices).build(frame, response: nil).0
+    #expect(encoding.categoricals[0].levels.filter { $0 == "other" }.count == 1)
+    let rows = try RowEncoder(
+      encoding, missingNumber: .mean, missingLevel: .missingUnit, precision: .double
+    ).encode(frame).rows
+    #expect(rows.rowCount == 132 && rows.incomplete.isEmpty)
   }
 
   @Test("numbers are standardised with the sample deviation; missing ones are the mean")

@@ -85,7 +85,7 @@ struct JobFileReaderTests {
       ("tweedie_power: 1", "above 1 and below 2"), ("tweedie_power: 2", "above 1 and below 2"),
       ("quantile_alpha: 1.5", "between 0 and 1"), ("huber_alpha: -1", "between 0 and 1"),
       ("score_duty_cycle: 2", "between 0 and 1"), ("score_training_samples: -1", "at least 0"),
-      ("stopping_rounds: -1", "at least 0"), ("stopping_tolerance: 1", "at least 0 and below 1"),
+      ("stopping_rounds: -1", "between 0 and 1000000"), ("stopping_tolerance: 1", "at least 0 and below 1"),
       ("max_runtime_secs: -1", "at least 0"), ("max_w2: 0", "above 0"), ("input_dropout_ratio: 1", "below 1"),
       ("col_major: true", "must be false"), ("stopping_metric: custom", "custom_metric_func"),
       ("compatibility: h2o-3.46\nstopping_metric: r2", "removed from H2O"),

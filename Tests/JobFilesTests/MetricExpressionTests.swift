@@ -20,7 +20,8 @@ struct MetricExpressionTests {
     "are computed by hand",
     arguments: [
       ("1 + 2 * 3", 7), ("(1 + 2) * 3", 9), ("2 ^ 3 ^ 2", 512), ("-2 ^ 2", -4), ("8 / 4 / 2", 1), ("1e-2 * 100", 1),
-      ("mean(actual)", 2.5), ("sum(weight)", 10), ("maximum(predict)", 7), ("actual", 2.5),
+      ("mean(actual)", 2.5), ("sum(weight)", 10), ("maximum(predict)", 7), ("maximum(actual - predict)", -1),
+      ("actual", 2.5),
       ("mean(abs(actual - predict))", 3.25), ("sqrt(mean((actual - predict)^2))", 12.25.squareRoot()),
       ("mean(actual) / mean(predict)", 2.5 / 5.75), ("if(1 > 2, 3, 4)", 4), ("min(2, max(1, 5))", 2),
       ("mean(predict >= 7)", 0.75), ("mean(p1)", 0.5), ("exp(log(3))", 3), ("1 == 1", 1), ("2 != 2", 0),

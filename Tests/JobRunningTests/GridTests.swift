@@ -158,10 +158,54 @@ struct GridTests {
       ),
       ("  search_criteria: {max_models: 3}", "needs grid.hyper_params"),
       ("  hyper_params: 3", "must be a block of parameters"),
+      ("  hyper_params: {l1: [0]}\n  search_criteria: {stopping_rounds: 9223372036854775807}", "between 0 and 1000000"),
     ])
   func faults(_ grid: String, _ expected: String) throws {
     let error = #expect(throws: JobFileError.self) { try JobFileReader.read(job(grid), file: "job.yaml") }
     #expect(error?.description.contains(expected) == true, "\(error?.description ?? "")")
+  }
+
+  @Test(
+    "a metric that no model has cannot sort them",
+    arguments: [
+      ("deviance", "deviance is for regression"), ("custom", "needs a custom_metric_func"),
+      ("AUC", "has no value with 3 classes"),
+    ])
+  func metricFaults(_ metric: String, _ expected: String) async throws {
+    let work = TemporaryFolder()
+    let failure = await #expect(throws: JobFailure.self) {
+      try await run(job("  hyper_params: {l1: [0]}\n  search_criteria: {stopping_metric: \(metric)}"), work)
+    }
+    #expect(failure?.description.contains(expected) == true, "\(failure?.description ?? "")")
+  }
+
+  @Test("models that were finished under other settings or for other data are trained anew")
+  func foreignEntries() async throws {
+    let work = TemporaryFolder()
+    defer { withExtendedLifetime(work) {} }
+    for epochs in [1, 3] {
+      let text = String(decoding: job("  hyper_params: {hidden: [[2]]}"), as: UTF8.self)
+      let result = try await run(Array(text.replacing("epochs: 3", with: "epochs: \(epochs)").utf8), work)
+      #expect(try Project.text(result, "models/model_1/plan.yaml").contains("\nepochs: \(epochs) "))
+    }
+  }
+
+  @Test("a model of a grid can be continued: what counts are its own settings, not those of the grid")
+  func continued() async throws {
+    let (first, second) = (TemporaryFolder(), TemporaryFolder())
+    defer { withExtendedLifetime((first, second)) {} }
+    let result = try await run(job("  hyper_params: {hidden: [[2], [3]], rho: [0.95]}"), first)
+    let text = """
+      training_frame: iris.csv
+      response_column: Species
+      epochs: 6
+      checkpoint: \(result)/models/model_2
+      hidden: [3]
+
+      """
+    _ = try await run(Array((text + "rho: 0.95").utf8), second)
+    let failure = await #expect(throws: JobFailure.self) { try await run(Array(text.utf8), second) }
+    #expect(failure?.description.contains("it was 0.95, here it is 0.99") == true)
   }
 
   @Test("a grid of more models than anybody waits for is refused with the repair")

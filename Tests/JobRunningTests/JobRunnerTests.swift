@@ -63,6 +63,51 @@ struct JobRunnerTests {
     #expect(try history(request.resultFolder) == history(whole))
   }
 
+  @Test("more at once than memory or patience hold is refused by name")
+  func tooMuchAtOnce() async throws {
+    for (settings, key) in [
+      ("mini_batch_size: 65536\nhidden: [100000]\n", "mini_batch_size"),
+      ("training_shards: 64\nhidden: [9000, 9000]\n", "training_shards"),
+    ] {
+      let work = TemporaryFolder()
+      let text = "training_frame: iris.csv\nresponse_column: Species\n\(settings)"
+      let failure = await #expect(throws: JobFailure.self) {
+        try await Project.run(Array(text.utf8), frames: Self.samples, work: work.path)
+      }
+      #expect(failure?.description.contains("\(key) ") == true, "\(failure?.description ?? "")")
+      #expect(failure?.description.contains("is too much for") == true)
+    }
+  }
+
+  @Test("a copy that cannot be written is a warning, not the end of a finished model")
+  func failingExport() async throws {
+    let data = TemporaryFolder()
+    defer { withExtendedLifetime(data) {} }
+    try FileSystem().makeFolder("\(data.path)/exports")
+    try FileSystem().write(FileSystem().read("\(Self.samples)/iris.csv", limit: 1 << 20), to: "\(data.path)/iris.csv")
+    let warnings = Mutex<[String]>([])
+    let result = try await Project.run(
+      job("epochs: 1\nexport_checkpoints_dir: exports\n"), frames: data.path, work: "\(data.path)/w"
+    ) { event in
+      // The folder goes while the model is trained.
+      if case .scored = event { try? FileSystem().removeTree("\(data.path)/exports") }
+      if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
+    }
+    #expect(FileSystem().exists("\(result)/metrics.json"))
+    #expect(warnings.withLock { $0.contains { $0.contains("was not exported") } })
+  }
+
+  @Test("probabilities in a metric need classes; a huge response is no index")
+  func metricOfRegression() async throws {
+    let table = "x,y\n" + (0..<30).map { "\($0 % 7),\($0 == 3 ? "1e300" : "\($0)")" }.joined(separator: "\n")
+    do {
+      _ = try await metric("custom", of: "response_column: y\ncustom_metric_func: mean(p_actual)\n", table: table)
+      Issue.record("the job ran")
+    } catch {
+      #expect("\(error)".contains("asks for the probability of a class"), "\(error)")
+    }
+  }
+
   @Test("averaged copies give the same bytes with any number of threads, and after suspensions")
   func shards() async throws {
     let rows = (0..<3000).map { "\(Double($0 % 61) / 30),\(Double($0 * 7 % 13)),\($0 % 61 + $0 % 13 > 36 ? "a" : "b")" }

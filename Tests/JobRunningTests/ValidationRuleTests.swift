@@ -134,7 +134,7 @@ struct ValidationRuleTests {
     Rule(47, "response_column: y\nscore_training_samples: -1", "at least 0"),
     Rule(47, "response_column: y\nscore_validation_samples: -1", "at least 0"),
     Rule(48, "response_column: y\nscore_duty_cycle: 1.5", "between 0 and 1"),
-    Rule(49, "response_column: y\nstopping_rounds: -1", "at least 0"),
+    Rule(49, "response_column: y\nstopping_rounds: -1", "between 0"),
     Rule(50, "response_column: y\nstopping_metric: deviance", "deviance is for regression"),
     Rule(51, "response_column: x\nstopping_metric: logloss", "logloss is for classification"),
     Rule(51, "response_column: x\nstopping_metric: AUC", "AUC is for classification"),

@@ -1,7 +1,8 @@
 /// Frames, columns and what becomes of missing and categorical values.
 package struct DataParameters: Sendable {
   package let modelID = Parameter<String?>(
-    "model_id", default: nil, defaultNote: "the job's id", group: .data,
+    "model_id", default: nil, defaultNote: "the job's id",
+    .given(ValueRule("at most 100 bytes") { (name: String) in name.utf8.count <= 100 }), group: .data,
     "Name of the model in messages, reports and exports.")
   package let trainingFrame = Parameter<String?>(
     "training_frame", default: nil, defaultNote: "required", group: .data,

@@ -27,7 +27,7 @@ package struct ScoringParameters: Sendable {
     "regression_stop", default: 1e-6, group: .stopping, activeWhen: "regression or autoencoder",
     "Ends training when the training MSE is at most this; -1 never does.")
   package let stoppingRounds = Parameter<Int>(
-    "stopping_rounds", default: 5, .atLeast(0), group: .stopping,
+    "stopping_rounds", default: 5, .between(0, and: 1_000_000), group: .stopping,
     "Ends training when the moving average of stopping_metric over this many scorings no longer improves; 0 is off.",
     details: "Measured on the validation table if there is one.")
   package let stoppingMetric = Parameter<StoppingMetricChoice>(

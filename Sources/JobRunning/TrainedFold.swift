@@ -1,0 +1,38 @@
+internal import Artifacts
+internal import DataFrames
+internal import Metrics
+internal import Scoring
+internal import Training
+
+/// The model of a fold with its predictions for the rows held out; the encoded table is let go, so that the memory of many
+/// folds is that of their predictions.
+struct TrainedFold: Sendable {
+  let model: TrainedModel
+  private let scored: ScoredRows
+  private let predictions: ResultFolder.HeldOutPredictions
+
+  /// Scores the rows held out; takes as long as scoring takes.
+  ///
+  /// `heartbeat`: Called now and then meanwhile.
+  init(_ trained: TrainedModel, fold: Int, assignment: FoldAssignment, heartbeat: @escaping @Sendable () -> Void) {
+    guard let table = trained.validationTable?.encodedRows else {
+      preconditionFailure("the model of fold \(fold + 1) has no validation table")
+    }
+    let rows = assignment.folds.indices.filter { assignment.folds[$0] == fold }
+    let scorer = ModelScorer(
+      threads: trained.scoringPlan.threads, options: trained.scoringPlan.metricOptions, heartbeat: heartbeat)
+    scored = scorer.score(trained.model, ScoringTable(table, selection: rows))
+    predictions = ResultFolder.HeldOutPredictions(
+      rows: rows, outputs: scorer.predict(trained.model, table, selection: rows))
+    model = trained.withoutTable
+  }
+
+  /// What cross-validation found out, all folds together.
+  static func content(_ folds: [TrainedFold], assignment: FoldAssignment) -> ResultFolder.CrossValidation {
+    let first = folds[0].model
+    let scorer = ModelScorer(threads: 1, options: first.scoringPlan.metricOptions)
+    return ResultFolder.CrossValidation(
+      metrics: scorer.metrics(of: first.model, folds.map(\.scored)), folds: assignment.folds,
+      models: folds.map(\.model.content), predictions: folds.map(\.predictions))
+  }
+}
