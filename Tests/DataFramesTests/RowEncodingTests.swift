@@ -1,5 +1,5 @@
-import JobFiles
 import DataFrames
+import JobFiles
 import Testing
 
 @Suite("Rows as network inputs")
