@@ -2,10 +2,13 @@
 package struct HyperParameter: Sendable {
   package let key: String
   package let values: [any ParameterValue]
+  /// Where the values stand, for messages about a model that cannot be trained with one of them.
+  package let location: SourceLocation
 
-  package init(key: String, values: [any ParameterValue]) {
+  package init(key: String, values: [any ParameterValue], location: SourceLocation) {
     self.key = key
     self.values = values
+    self.location = location
   }
 
   /// Parameters that H2O does not search over, beside frames and columns with a role (behavioural notes, section 1.4),

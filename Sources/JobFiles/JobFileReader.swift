@@ -78,7 +78,7 @@ package enum JobFileReader {
             faults.append(JobFileFault(at: error.location, "grid.hyper_params.\(key.name): \(error.message)"))
           }
         }
-        job.hyperParameters.append(HyperParameter(key: key.name, values: values))
+        job.hyperParameters.append(HyperParameter(key: key.name, values: values, location: node.location))
       }
     }
 

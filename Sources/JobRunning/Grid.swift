@@ -44,7 +44,9 @@ struct Grid: Sendable {
     var job = main.job
     job.hyperParameters = []
     for row in ParameterCatalogue.shared.allRows where row.group == .grid { job.withdraw(row.key) }
-    for (key, value) in values(index) { job.give(value, to: key) }
+    for (dimension, (key, value)) in zip(main.job.hyperParameters, values(index)) {
+      job.give(value, to: key, at: dimension.location)
+    }
     var seed = main.seed
     if job.seed == -1 {
       seed = (main.job.gridSeed == -1 ? main.seed : main.job.gridSeed) &+ index

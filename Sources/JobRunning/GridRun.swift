@@ -71,7 +71,7 @@ struct GridRun: Sendable {
       return .done(known)
     }
     let events = PartEvents(context.onEvent)
-    let part = request.name
+    let part = request.part
     try context.fileSystem.makeFolder(request.workFolder)
     let entry: GridEntry
     do {
@@ -108,7 +108,7 @@ struct GridRun: Sendable {
       if let problem { onEvent(.warning(problem)) }
     }
     let summary = trained.model.summary
-    context.onEvent(.ofPart(request.name, .finished(summary)))
+    context.onEvent(.ofPart(request.part, .finished(summary)))
     let metrics = trained.crossValidation?.metrics ?? trained.model.final.leading
     let named = metrics.values.filter { $0.value.isFinite }.map { ($0.name, $0.value) }
     return GridEntry(

@@ -131,7 +131,7 @@ struct GridTests {
       suspensions += 1
     }
     #expect(suspensions >= 2 && suspensions < 100)
-    #expect(finished.withLock { $0.sorted() } == (1...4).map { "g_model_\($0)" })
+    #expect(finished.withLock { $0.sorted() } == (1...4).map { "model_\($0)" })
     for number in 1...4 {
       let both = try [whole, request.resultFolder].map {
         try FileSystem().read("\($0)/models/model_\(number)/\(ModelFile.path)", limit: 1 << 26)
