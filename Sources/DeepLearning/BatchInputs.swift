@@ -6,10 +6,10 @@ final class BatchInputs {
   private let isSparse: Bool
   private let stride: Int
   private let dense: AlignedBuffer
-  /// Rows without input dropout: what an autoencoder shall give back; filled only where inputs are dropped.
-  private var cleanRows: [[Float]] = []
-  private var indices: [[Int32]] = []
-  private var values: [[Float]] = []
+  /// Rows without input dropout: what an autoencoder shall give back.
+  private(set) var cleanRows: [[Float]] = []
+  private let keepsCleanRows: Bool
+  private var active: [ActiveInputs] = []
   private(set) var count = 0
   /// Inputs of a sparse batch that are not zero in some row, in the order of their appearance.
   private(set) var touched: [Int32] = []
@@ -18,9 +18,11 @@ final class BatchInputs {
   /// Gradients of the touched inputs, [touched x gradientWidth].
   private(set) var touchedGradients: [Float] = []
 
-  /// `gradientWidth`: Stride of the weights of one input in a column-major layer.
-  init(topology: NetworkTopology, batchSize: Int, isSparse: Bool, gradientWidth: Int) {
+  /// - `gradientWidth`: Stride of the weights of one input in a column-major layer.
+  /// - `keepsCleanRows`: Whether this is an autoencoder.
+  init(topology: NetworkTopology, batchSize: Int, isSparse: Bool, gradientWidth: Int, keepsCleanRows: Bool) {
     self.topology = topology
+    self.keepsCleanRows = keepsCleanRows
     self.isSparse = isSparse
     self.gradientWidth = gradientWidth
     stride = AlignedBuffer.padded(topology.inputs)
@@ -29,58 +31,31 @@ final class BatchInputs {
 
   /// Adds a row; `keeps` names the inputs that survive dropout, nil all.
   func append(_ sample: NetworkInput<Float>, keeps: [Bool]?) {
-    let first = topology.categoricalInputs
     if isSparse {
-      var active: [Int32] = []
-      var activeValues: [Float] = []
-      for unit in sample.activeUnits where keeps?[Int(unit)] ?? true {
-        if topology.hashesCategoricals, let known = active.firstIndex(of: unit) {
-          activeValues[known] += 1
-        } else {
-          active.append(unit)
-          activeValues.append(1)
-        }
-      }
-      for (index, value) in sample.numerics.enumerated() where value != 0 && keeps?[first + index] ?? true {
-        active.append(Int32(first + index))
-        activeValues.append(value)
-      }
-      indices.append(active)
-      values.append(activeValues)
+      var row = ActiveInputs()
+      row.set(sample, topology: topology, keeps: keeps)
+      active.append(row)
     } else {
       let row = dense.pointer + count * stride
       row.update(repeating: 0, count: topology.inputs)
       for unit in sample.activeUnits { row[Int(unit)] += 1 }
-      if let base = sample.numerics.baseAddress { (row + first).update(from: base, count: sample.numerics.count) }
+      if let base = sample.numerics.baseAddress {
+        (row + topology.categoricalInputs).update(from: base, count: sample.numerics.count)
+      }
+      if let keeps { for unit in keeps.indices where !keeps[unit] { row[unit] = 0 } }
     }
-    if let keeps {
-      cleanRows.append(cleanRow(sample))
-      if !isSparse { for unit in keeps.indices where !keeps[unit] { dense.pointer[count * stride + unit] = 0 } }
-    } else if isSparse {
-      cleanRows.append(cleanRow(sample))
+    if keepsCleanRows {
+      var row = [Float](repeating: 0, count: topology.inputs)
+      sample.expand(into: &row, categoricalInputs: topology.categoricalInputs)
+      cleanRows.append(row)
     }
     count += 1
-  }
-
-  private func cleanRow(_ sample: NetworkInput<Float>) -> [Float] {
-    var row = [Float](repeating: 0, count: topology.outputs == topology.inputs ? topology.inputs : 0)
-    guard !row.isEmpty else { return row }
-    for unit in sample.activeUnits { row[Int(unit)] += 1 }
-    for (index, value) in sample.numerics.enumerated() { row[topology.categoricalInputs + index] = value }
-    return row
-  }
-
-  /// The inputs of a row before dropout; for autoencoders.
-  func clean(_ row: Int) -> [Float] {
-    guard cleanRows.isEmpty else { return cleanRows[row] }
-    return Array(UnsafeBufferPointer(start: dense.pointer + row * stride, count: topology.inputs))
   }
 
   func removeAll() {
     count = 0
     cleanRows.removeAll(keepingCapacity: true)
-    indices.removeAll(keepingCapacity: true)
-    values.removeAll(keepingCapacity: true)
+    active.removeAll(keepingCapacity: true)
   }
 
   /// Net inputs of the first layer, [rows x stride].
@@ -91,7 +66,8 @@ final class BatchInputs {
     }
     for row in 0..<count {
       ck_net_columns(
-        nets.pointer + row * netStride, &layer.kernel, indices[row], values[row], indices[row].count)
+        nets.pointer + row * netStride, &layer.kernel, active[row].indices, active[row].values,
+        active[row].indices.count)
     }
   }
 
@@ -106,7 +82,7 @@ final class BatchInputs {
     touched.removeAll(keepingCapacity: true)
     slotOfInput.removeAll(keepingCapacity: true)
     for row in 0..<count {
-      for input in indices[row] where slotOfInput[input] == nil {
+      for input in active[row].indices where slotOfInput[input] == nil {
         slotOfInput[input] = touched.count
         touched.append(input)
       }
@@ -114,7 +90,7 @@ final class BatchInputs {
     touchedGradients = [Float](repeating: 0, count: touched.count * gradientWidth)
     for row in 0..<count {
       let error = errors.pointer + row * errorStride
-      for (input, value) in zip(indices[row], values[row]) {
+      for (input, value) in zip(active[row].indices, active[row].values) {
         guard let slot = slotOfInput[input] else { continue }
         let start = slot * gradientWidth
         touchedGradients.withUnsafeMutableBufferPointer { sums in

@@ -39,13 +39,13 @@ package final class BatchTrainer: NetworkTrainer {
         state: state.layers[layer], memories: options.rule.memoriesPerWeight)
     }
     let batch = options.batchSize
+    let isSparse = layers[0].layout == .columnMajor
     inputs = BatchInputs(
-      topology: topology, batchSize: batch, isSparse: layers[0].layout == .columnMajor,
-      gradientWidth: layers[0].kernel.stride)
+      topology: topology, batchSize: batch, isSparse: isSparse, gradientWidth: layers[0].kernel.stride,
+      keepsCleanRows: options.objective.reconstructed != nil)
     nets = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units * $0.channels)) }
     outputs = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units)) }
     below = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units)) }
-    let isSparse = layers[0].layout == .columnMajor
     let sizes = layers.enumerated().map { index, layer in
       index == 0 && isSparse ? 0 : layer.kernel.rows * layer.kernel.stride
     }
@@ -136,7 +136,7 @@ package final class BatchTrainer: NetworkTrainer {
       if let distribution = options.objective.reconstructed {
         let output = outputs[last].pointer + row * unitStride(last)
         for unit in values.indices { values[unit] = Double(output[unit]) }
-        Objective.reconstructionErrors(distribution, &errors, outputs: values, inputs: inputs.clean(row))
+        Objective.reconstructionErrors(distribution, &errors, outputs: values, inputs: inputs.cleanRows[row])
       } else {
         for unit in values.indices { values[unit] = Double(net[unit]) }
         if case .classification = options.objective { values.withUnsafeMutableBufferPointer { Softmax.apply($0) } }
@@ -206,19 +206,17 @@ package final class BatchTrainer: NetworkTrainer {
       ck_outer_sum(
         gradients.pointer, errors.pointer, outputs[index - 1].pointer, count, rows, layer.inputs, layer.kernel.stride,
         stride, unitStride(index - 1))
-      layer.step(
-        gradients.pointer, biasGradients.pointer, scale: 1 / Float(count), keeps: participants(index),
-        options: options, layer: index, position: position)
     } else if layer.layout == .rowMajor {
       inputs.sumGradients(gradients, errors: errors, rows: rows, stride: stride)
-      layer.step(
-        gradients.pointer, biasGradients.pointer, scale: 1 / Float(count), keeps: participants(index),
-        options: options, layer: index, position: position)
     } else {
       inputs.sumSparseGradients(errors: errors, rows: rows, stride: stride)
       layer.stepColumns(
         inputs.touchedGradients, biasGradients.pointer, inputs: inputs.touched, scratch: scratch.pointer,
         scale: 1 / Float(count), options: options, layer: index, position: position)
+      return
     }
+    layer.step(
+      gradients.pointer, biasGradients.pointer, scale: 1 / Float(count), keeps: participants(index),
+      options: options, layer: index, position: position)
   }
 }

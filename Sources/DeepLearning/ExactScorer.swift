@@ -19,9 +19,7 @@ package struct ExactScorer: NetworkScorer {
   }
 
   package mutating func predict(_ sample: NetworkInput<Double>, into outputs: UnsafeMutableBufferPointer<Double>) {
-    for unit in 0..<topology.categoricalInputs { input[unit] = 0 }
-    for unit in sample.activeUnits { input[Int(unit)] += 1 }
-    for (index, value) in sample.numerics.enumerated() { input[topology.categoricalInputs + index] = value }
+    sample.expand(into: &input, categoricalInputs: topology.categoricalInputs)
     for layer in layers.indices {
       let below = layer == 0 ? input : layers[layer - 1].outputs
       below.withUnsafeBufferPointer { layers[layer].computeNet($0) }

@@ -45,7 +45,7 @@ package final class ExactTrainer: NetworkTrainer {
   package var isFinite: Bool { layers.allSatisfy { $0.parameters.biases.allSatisfy(\.isFinite) } }
 
   package func train(_ sample: NetworkInput<Double>, at position: TrainingPosition) {
-    setInput(sample)
+    sample.expand(into: &input, categoricalInputs: topology.categoricalInputs)
     if options.objective.reconstructed != nil { cleanInput = input }
     drawMasks(position)
     forward()
@@ -69,12 +69,6 @@ package final class ExactTrainer: NetworkTrainer {
         movingRate: Float(elasticity.movingRate),
         scalesNetwork: options.quirks.contains(.elasticAveragingShrinksNetwork))
     }
-  }
-
-  private func setInput(_ sample: NetworkInput<Double>) {
-    for unit in 0..<topology.categoricalInputs { input[unit] = 0 }
-    for unit in sample.activeUnits { input[Int(unit)] += 1 }
-    for (index, value) in sample.numerics.enumerated() { input[topology.categoricalInputs + index] = value }
   }
 
   private func drawMasks(_ position: TrainingPosition) {

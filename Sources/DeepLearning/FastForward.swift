@@ -7,8 +7,7 @@ struct FastForward {
   /// All inputs, one-hot units included; only filled for row-major first layers.
   let input: AlignedBuffer
   /// Inputs that are not zero; only filled for column-major first layers.
-  private(set) var activeIndices: [Int32] = []
-  private(set) var activeValues: [Float] = []
+  private(set) var active = ActiveInputs()
   /// Net inputs of each layer, [rows].
   let nets: [AlignedBuffer]
   /// Outputs of each hidden layer, [units].
@@ -40,21 +39,7 @@ struct FastForward {
       if let keeps { for unit in keeps.indices where !keeps[unit] { input.pointer[unit] = 0 } }
       return
     }
-    activeIndices.removeAll(keepingCapacity: true)
-    activeValues.removeAll(keepingCapacity: true)
-    for unit in sample.activeUnits where keeps?[Int(unit)] ?? true {
-      // Hashed units can meet in one input, which then is their number.
-      if topology.hashesCategoricals, let known = activeIndices.firstIndex(of: unit) {
-        activeValues[known] += 1
-        continue
-      }
-      activeIndices.append(unit)
-      activeValues.append(1)
-    }
-    for (index, value) in sample.numerics.enumerated() where value != 0 && keeps?[first + index] ?? true {
-      activeIndices.append(Int32(first + index))
-      activeValues.append(value)
-    }
+    active.set(sample, topology: topology, keeps: keeps)
   }
 
   /// The activations that enter `layer`.
@@ -65,7 +50,9 @@ struct FastForward {
   /// Net inputs of `layer`; `keeps` per row may be nil.
   func computeNet(_ layer: Int, keeps: UnsafePointer<UInt8>?) {
     if layers[layer].layout == .columnMajor {
-      ck_net_columns(nets[layer].pointer, &layers[layer].kernel, activeIndices, activeValues, activeIndices.count)
+      ck_net_columns(
+        nets[layer].pointer, &layers[layer].kernel, active.indices, active.values,
+        active.indices.count)
     } else {
       ck_net_rows(nets[layer].pointer, &layers[layer].kernel, input(of: layer), keeps)
     }

@@ -60,7 +60,9 @@ package final class FastTrainer: NetworkTrainer {
     defer { ck_restore_denormals(former) }
     drawMasks(position)
     forward.setInput(sample, keeps: options.dropout.inputRatio > 0 ? keepsInput : nil)
-    if options.objective.reconstructed != nil { setCleanInput(sample) }
+    if options.objective.reconstructed != nil {
+      sample.expand(into: &cleanInput, categoricalInputs: topology.categoricalInputs)
+    }
     computeOutputs()
     computeOutputErrors(position)
     for layer in (0..<topology.weightLayers).reversed() {
@@ -126,12 +128,6 @@ package final class FastTrainer: NetworkTrainer {
     for unit in outputErrors.indices { error[unit] = Float(outputErrors[unit] * weight) }
   }
 
-  private func setCleanInput(_ sample: NetworkInput<Float>) {
-    for unit in 0..<topology.categoricalInputs { cleanInput[unit] = 0 }
-    for unit in sample.activeUnits { cleanInput[Int(unit)] += 1 }
-    for (index, value) in sample.numerics.enumerated() { cleanInput[topology.categoricalInputs + index] = value }
-  }
-
   /// dE/dnet of a hidden layer from what the layer above has left in `below`; dropped units get 0.
   private func computeLocalErrors(_ layer: Int) {
     let output = forward.outputs[layer].pointer
@@ -161,8 +157,8 @@ package final class FastTrainer: NetworkTrainer {
       case .adadelta(var rule):
         if forward.layers[layer].layout == .columnMajor {
           ck_adadelta_columns(
-            &forward.layers[layer].kernel, scratch.pointer, errors[layer].pointer, forward.activeIndices,
-            forward.activeValues, forward.activeIndices.count, &rule, &penalty)
+            &forward.layers[layer].kernel, scratch.pointer, errors[layer].pointer, forward.active.indices,
+            forward.active.values, forward.active.indices.count, &rule, &penalty)
         } else {
           ck_adadelta_rows(
             &forward.layers[layer].kernel, lower, errors[layer].pointer, forward.input(of: layer), keeps, &rule,
@@ -171,8 +167,8 @@ package final class FastTrainer: NetworkTrainer {
       case .momentum(var rule):
         if forward.layers[layer].layout == .columnMajor {
           ck_momentum_columns(
-            &forward.layers[layer].kernel, errors[layer].pointer, forward.activeIndices, forward.activeValues,
-            forward.activeIndices.count, &rule, &penalty)
+            &forward.layers[layer].kernel, errors[layer].pointer, forward.active.indices, forward.active.values,
+            forward.active.indices.count, &rule, &penalty)
         } else {
           ck_momentum_rows(
             &forward.layers[layer].kernel, lower, errors[layer].pointer, forward.input(of: layer), keeps, &rule,

@@ -11,6 +11,15 @@ package struct NetworkInput<Scalar: BinaryFloatingPoint> {
     self.activeUnits = activeUnits
     self.numerics = numerics
   }
+
+  /// Writes out all inputs, one-hot units included; hashed units that meet in an input add up.
+  ///
+  /// `categoricalInputs`: How many of `inputs` stand for categorical columns.
+  func expand(into inputs: inout [Scalar], categoricalInputs: Int) {
+    for unit in 0..<categoricalInputs { inputs[unit] = 0 }
+    for unit in activeUnits { inputs[Int(unit)] += 1 }
+    for (index, value) in numerics.enumerated() { inputs[categoricalInputs + index] = value }
+  }
 }
 
 /// Where a training row stands in the course of training.

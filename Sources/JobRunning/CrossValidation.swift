@@ -30,6 +30,7 @@ struct CrossValidation: Sendable {
     let own = main.job.weightsColumn.flatMap { main.training.column(named: $0) }
     let weights = assignment.weights(
       fold: fold, own: own.map { column in (0..<column.rowCount).map(column.number) })
+    var request = main
     var job = main.job
     job.give(0, to: "nfolds")
     job.give(String?.none, to: "validation_frame")
@@ -40,28 +41,29 @@ struct CrossValidation: Sendable {
       job.give(job.maxRuntimeSecs / Double(rounds), to: "max_runtime_secs")
     }
     let column = Column(name: FoldAssignment.weightsColumn, values: .doubles(weights.training), missing: RowSet())
-    return ModelRequest(
-      job: job, name: "\(main.name)_cv_\(fold + 1)", part: "\(main.part)cv_\(fold + 1)",
-      workFolder: "\(main.workFolder)/cv_\(fold + 1)", training: main.training.adding(column),
-      validation: .heldOut(weights.heldOut), seed: main.seed, threads: max(1, threads / parallelModels),
-      keepsFinishedState: true, origin: main.origin, tablesIdentity: main.tablesIdentity)
+    request.job = job
+    request.name += "_cv_\(fold + 1)"
+    request.part += "cv_\(fold + 1)"
+    request.workFolder += "/cv_\(fold + 1)"
+    request.training = main.training.adding(column)
+    request.validation = .heldOut(weights.heldOut)
+    request.threads = max(1, threads / parallelModels)
+    request.keepsFinishedState = true
+    return request
   }
 
   /// The job's own model: it trains as long as the folds' models did on average, and stops on no validation of its own.
   ///
   /// `secondsLeft`: Of max_runtime_secs.
   func mainRequest(after models: [TrainedModel], secondsLeft: Double) -> ModelRequest {
-    var job = main.job
-    job.give(false, to: "overwrite_with_best_model")
-    if job.stoppingRounds > 0 || job.maxRuntimeSecs > 0 {
-      job.give(0, to: "stopping_rounds")
+    var request = main
+    request.job.give(false, to: "overwrite_with_best_model")
+    if main.job.stoppingRounds > 0 || main.job.maxRuntimeSecs > 0 {
+      request.job.give(0, to: "stopping_rounds")
       let epochs = models.reduce(0) { $0 + ($1.final.record.history.last?.epochs ?? 0) } / Double(models.count)
-      job.give(epochs, to: "epochs")
-      if job.maxRuntimeSecs > 0 { job.give(max(1e-3, secondsLeft), to: "max_runtime_secs") }
+      request.job.give(epochs, to: "epochs")
+      if main.job.maxRuntimeSecs > 0 { request.job.give(max(1e-3, secondsLeft), to: "max_runtime_secs") }
     }
-    return ModelRequest(
-      job: job, name: main.name, part: main.part, workFolder: main.workFolder, training: main.training,
-      validation: main.validation, seed: main.seed, threads: main.threads,
-      keepsFinishedState: main.keepsFinishedState, origin: main.origin, tablesIdentity: main.tablesIdentity)
+    return request
   }
 }

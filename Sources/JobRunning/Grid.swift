@@ -7,6 +7,8 @@ internal import Training
 /// The models that a grid may train, as requests, and the rules for the end of the search.
 struct Grid: Sendable {
   private let main: ModelRequest
+  /// Start of the drawing, and of the models' seeds where the job gives none.
+  private let searchSeed: Int
   private let points: [[Int]]
   private let metric: StoppingMetric
   private let stopping: StoppingRule
@@ -14,7 +16,7 @@ struct Grid: Sendable {
   init(_ main: ModelRequest) throws {
     let job = main.job
     self.main = main
-    let searchSeed = job.gridSeed == -1 ? main.seed : job.gridSeed
+    searchSeed = job.gridSeed == -1 ? main.seed : job.gridSeed
     points = try GridPoints(job, seed: searchSeed).points
     let levels = job.responseColumn.flatMap { main.training.column(named: $0)?.levels }
     let isClassifier = levels != nil
@@ -47,19 +49,18 @@ struct Grid: Sendable {
     for (dimension, (key, value)) in zip(main.job.hyperParameters, values(index)) {
       job.give(value, to: key, at: dimension.location)
     }
-    var seed = main.seed
-    if job.seed == -1 {
-      seed = (main.job.gridSeed == -1 ? main.seed : main.job.gridSeed) &+ index
-      job.give(seed, to: "seed")
-    }
+    if job.seed == -1 { job.give(searchSeed &+ index, to: "seed") }
     if let secondsLeft {
       job.give(job.maxRuntimeSecs > 0 ? min(job.maxRuntimeSecs, secondsLeft) : secondsLeft, to: "max_runtime_secs")
     }
-    return ModelRequest(
-      job: job, name: Self.name(main, number: index + 1), part: "model_\(index + 1)",
-      workFolder: "\(main.workFolder)/grid/\(index + 1)", training: main.training, validation: main.validation,
-      seed: job.seed, threads: max(1, main.threads / parallelism), keepsFinishedState: false, origin: main.origin,
-      tablesIdentity: main.tablesIdentity)
+    var request = main
+    request.job = job
+    request.name = Self.name(main, number: index + 1)
+    request.part = "model_\(index + 1)"
+    request.workFolder += "/grid/\(index + 1)"
+    request.seed = job.seed
+    request.threads = max(1, main.threads / parallelism)
+    return request
   }
 
   /// H2O's name of the metric among those of a model.

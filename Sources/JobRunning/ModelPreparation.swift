@@ -16,7 +16,6 @@ struct ModelPreparation: Sendable {
   let validationTable: ScoringTable?
   let candidates: BestModelCandidates
   let start: Start
-  let fingerprint: String
   let warnings: [String]
 
   /// Where training begins.
@@ -77,12 +76,10 @@ struct ModelPreparation: Sendable {
       job: job, parameterCount: plan.topology.parameterCount, memories: plan.options.rule.memoriesPerWeight,
       trainedRows: schedule.epochs * Double(schedule.epochRows), iterationRows: schedule.samplesPerIteration,
       scoredRows: trainingTable.rowCount + (validationTable?.rowCount ?? 0))
-    let fingerprint = request.fingerprint
-    let start = try StartingPoint(request, plan: plan, fingerprint: fingerprint, fileSystem: fileSystem).find()
+    let start = try StartingPoint(request, plan: plan, fileSystem: fileSystem).find()
     return ModelPreparation(
       plan: plan, scoringPlan: scoringPlan, template: template, rows: rows, trainingTable: trainingTable,
-      validationTable: validationTable, candidates: candidates, start: start, fingerprint: fingerprint,
-      warnings: warnings)
+      validationTable: validationTable, candidates: candidates, start: start, warnings: warnings)
   }
 
   /// The rows of a validation table that are scored.

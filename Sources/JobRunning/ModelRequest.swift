@@ -14,19 +14,19 @@ struct ModelRequest: Sendable {
   }
 
   /// The job, with what is particular to this model filled in.
-  let job: JobFile
-  let name: String
+  var job: JobFile
+  var name: String
   /// Tells the models of a job apart.
-  let part: String
+  var part: String
   /// Where its checkpoint lies.
-  let workFolder: String
-  let training: Frame
-  let validation: Validation
+  var workFolder: String
+  var training: Frame
+  var validation: Validation
   /// The seed in force where the job leaves it open.
-  let seed: Int
-  let threads: Int
+  var seed: Int
+  var threads: Int
   /// Leaves a checkpoint when training has ended, so that the model is not trained again after an interruption.
-  let keepsFinishedState: Bool
+  var keepsFinishedState: Bool
   /// What the whole job was given.
   let origin: JobRequest
   let tablesIdentity: String

@@ -180,7 +180,7 @@ struct ModelRun: Sendable {
   ) -> CheckpointFile {
     CheckpointFile(
       state: state, progress: progress, record: record, seed: preparation.plan.options.seed,
-      fingerprint: preparation.fingerprint, ending: ending)
+      fingerprint: request.fingerprint, ending: ending)
   }
 
   private func write(_ file: CheckpointFile) async throws {

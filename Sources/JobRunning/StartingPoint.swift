@@ -12,13 +12,11 @@ internal import Training
 struct StartingPoint {
   private let request: ModelRequest
   private let plan: TrainingPlan
-  private let fingerprint: String
   private let fileSystem: FileSystem
 
-  init(_ request: ModelRequest, plan: TrainingPlan, fingerprint: String, fileSystem: FileSystem) {
+  init(_ request: ModelRequest, plan: TrainingPlan, fileSystem: FileSystem) {
     self.request = request
     self.plan = plan
-    self.fingerprint = fingerprint
     self.fileSystem = fileSystem
   }
 
@@ -43,7 +41,7 @@ struct StartingPoint {
     let path = "\(request.workFolder)/\(CheckpointFile.path)"
     guard let bytes = try? fileSystem.read(path, limit: CheckpointFile.maximumBytes),
       let file = try? CheckpointFile(bytes: bytes, topology: plan.topology, rule: plan.options.rule),
-      file.fingerprint == fingerprint, file.seed == plan.options.seed
+      file.fingerprint == request.fingerprint, file.seed == plan.options.seed
     else { return nil }
     return ModelPreparation.Start(
       state: file.state, progress: file.progress, record: file.record,

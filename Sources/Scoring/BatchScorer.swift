@@ -1,6 +1,5 @@
 internal import DataFrames
 internal import DeepLearning
-internal import Dispatch
 internal import JobFiles
 
 /// Predicts many rows on threads of its own; results do not depend on the number of threads.
@@ -30,18 +29,12 @@ struct BatchScorer {
     return [Double](unsafeUninitializedCapacity: selection.count * outputs) { buffer, filled in
       buffer.initialize(repeating: 0)
       nonisolated(unsafe) let results = buffer
-      let group = DispatchGroup()
-      for shard in 0..<shards {
+      ThreadTeam.run(shards) { shard in
         let range = min(shard * shardRows, selection.count)..<min((shard + 1) * shardRows, selection.count)
-        let work: @Sendable () -> Void = {
-          let slice = UnsafeMutableBufferPointer(
-            rebasing: results[range.lowerBound * outputs..<range.upperBound * outputs])
-          predict(rows, selection[range], with: type, into: slice)
-        }
-        // The caller's thread takes the last shard; the others get a thread each, none of the cooperative pool's.
-        if shard == shards - 1 { work() } else { DispatchQueue(label: "scorer").async(group: group, execute: work) }
+        let slice = UnsafeMutableBufferPointer(
+          rebasing: results[range.lowerBound * outputs..<range.upperBound * outputs])
+        predict(rows, selection[range], with: type, into: slice)
       }
-      group.wait()
       filled = selection.count * outputs
     }
   }

@@ -4,6 +4,9 @@ internal import JobFiles
 
 /// Hands rows to one engine, in its precision, and passes over those that are not trained on.
 final class RowTrainer<Engine: NetworkTrainer> {
+  /// A heartbeat is shared by threads, so it is not given for every row.
+  private static var rowsPerHeartbeat: Int { 64 }
+
   private let engine: Engine
   private let rows: EncodedRows
   private let cursor: RowCursor<Engine.Scalar>
@@ -13,7 +16,7 @@ final class RowTrainer<Engine: NetworkTrainer> {
   private let batchSize: Int
   private let heartbeat: @Sendable () -> Void
 
-  /// `heartbeat`: Called after each row.
+  /// `heartbeat`: Called now and then, at least once in each range.
   init(engine: Engine, plan: TrainingPlan, rows: EncodedRows, heartbeat: @escaping @Sendable () -> Void) {
     self.heartbeat = heartbeat
     self.engine = engine
@@ -32,6 +35,7 @@ final class RowTrainer<Engine: NetworkTrainer> {
   func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
     var trained = 0
     for position in range {
+      if (position - range.lowerBound) % Self.rowsPerHeartbeat == 0 { heartbeat() }
       let entry = order[position]
       let row = entry % rows.rowCount
       if eligibility.isTrained(row) {
@@ -43,7 +47,6 @@ final class RowTrainer<Engine: NetworkTrainer> {
             samplesBefore: samplesBefore + trained, weight: scalesByWeight ? rows.weights?[row] ?? 1 : 1,
             offset: offsets?[row] ?? 0))
         trained += 1
-        heartbeat()
       }
       if (position - range.lowerBound) % batchSize == batchSize - 1 { engine.finishBatch() }
     }

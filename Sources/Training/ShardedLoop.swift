@@ -1,6 +1,5 @@
 internal import DataFrames
 internal import DeepLearning
-internal import Dispatch
 
 /// Trains copies of the network side by side and averages them again and again, in a fixed order.
 ///
@@ -56,19 +55,13 @@ final class ShardedLoop: SampleLoop {
       // Each copy is touched by one thread, each count written by one.
       nonisolated(unsafe) let counts = buffer
       nonisolated(unsafe) let shards = shards
-      let group = DispatchGroup()
-      for thread in 0..<threads {
-        let work: @Sendable () -> Void = { [threads] in
-          for shard in stride(from: thread, to: pieces.count, by: threads) {
-            counts[shard] = shards[shard].train(
-              order, range: pieces[shard], samplesBeforeIteration: samplesBeforeIteration,
-              samplesBefore: samplesBefore + pieces[shard].lowerBound - range.lowerBound)
-          }
+      ThreadTeam.run(threads) { [threads] thread in
+        for shard in stride(from: thread, to: pieces.count, by: threads) {
+          counts[shard] = shards[shard].train(
+            order, range: pieces[shard], samplesBeforeIteration: samplesBeforeIteration,
+            samplesBefore: samplesBefore + pieces[shard].lowerBound - range.lowerBound)
         }
-        // The training thread takes the last share; the others get a thread each, none of the cooperative pool's.
-        if thread == threads - 1 { work() } else { DispatchQueue(label: "shard").async(group: group, execute: work) }
       }
-      group.wait()
     }
     FastTrainer.average(engines, sharesOf: counts.map { $0 > 0 })
     return counts.reduce(0, +)
