@@ -132,7 +132,7 @@ struct GridRun: Sendable {
     }
     context.control.beginFinishing()
     let (main, fileSystem) = (main, context.fileSystem)
-    let summary = Self.summary(best, leaderboard)
+    let summary = summary(best, leaderboard)
     context.onEvent(.finished(summary))
     try await BlockingWork.run {
       let result = main.origin.resultFolder
@@ -154,7 +154,7 @@ struct GridRun: Sendable {
     return .finished(summary)
   }
 
-  private static func summary(_ best: GridEntry, _ leaderboard: Leaderboard) -> JobEvent.FinishSummary {
+  private func summary(_ best: GridEntry, _ leaderboard: Leaderboard) -> JobEvent.FinishSummary {
     guard case .trained(_, _, let epochs, let seconds) = best.outcome else {
       preconditionFailure("the best is trained")
     }
@@ -163,6 +163,6 @@ struct GridRun: Sendable {
       ending: "\(count) models tried, \(leaderboard.failed.count) failed; best is \(best.name)", epochs: epochs,
       seconds: seconds,
       headline: ModelMetrics.Named(name: leaderboard.metric, value: best.metric(leaderboard.metric) ?? .nan),
-      isValidation: true)
+      isValidation: main.job.validationFrame != nil || CrossValidation.isWanted(main.job))
   }
 }
