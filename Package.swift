@@ -16,7 +16,7 @@ let strict: [SwiftSetting] = [
 
 /// The kernels are always optimised, in debug builds too: a test of an unoptimised kernel would test something else.
 let kernels: [CSetting] = [
-  .unsafeFlags(["-O3", "-ffast-math", "-fno-finite-math-only", "-Wall", "-Wextra", "-Werror"])
+  .unsafeFlags(["-O3", "-ffast-math", "-fno-finite-math-only", "-mrecip=vec-sqrtf:0,sqrtf:1", "-Wall", "-Wextra", "-Werror"])
 ]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")

@@ -5,19 +5,49 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
   private let rows: EncodedRows
   private let unitBuffer: UnsafeMutableBufferPointer<Int32>
   private let numericBuffer: UnsafeMutableBufferPointer<Scalar>
+  /// The same buffer by its precision, so that decoding is not generic.
+  private let typedBuffer: Precision
   private var unitCount = 0
+  private let unpacks: Bool
+  /// The row as it is stored, and what its bytes stand for.
+  private let byteBuffer: UnsafeMutablePointer<UInt8>
+  private let scale: UnsafeMutablePointer<Float>
 
-  package init(_ rows: EncodedRows) {
+  private enum Precision {
+    case singles(UnsafeMutablePointer<Float>)
+    case doubles(UnsafeMutablePointer<Double>)
+  }
+
+  /// `unpacks`: Whether rows of bytes are turned into numbers; otherwise they are given as they are (``packed``).
+  package init(_ rows: EncodedRows, unpacks: Bool = true) {
     self.rows = rows
+    var packs = false
+    if case .bytes(_, let subtract, let multiply) = rows.numerics, !unpacks {
+      packs = true
+      scale = .allocate(capacity: max(1, 2 * rows.numericCount))
+      scale.initialize(from: subtract + multiply, count: 2 * rows.numericCount)
+    } else {
+      scale = .allocate(capacity: 1)
+    }
+    self.unpacks = !packs
+    byteBuffer = .allocate(capacity: packs ? max(1, rows.numericCount) : 1)
     unitBuffer = .allocate(capacity: max(1, rows.categoricalCount))
-    numericBuffer = .allocate(capacity: max(1, rows.numericCount))
     unitBuffer.initialize(repeating: 0)
-    numericBuffer.initialize(repeating: 0)
+    let numerics = UnsafeMutablePointer<Scalar>.allocate(capacity: max(1, rows.numericCount))
+    numerics.initialize(repeating: 0, count: max(1, rows.numericCount))
+    numericBuffer = UnsafeMutableBufferPointer(start: numerics, count: rows.numericCount)
+    let raw = UnsafeMutableRawPointer(numerics)
+    precondition(Scalar.self == Float.self || Scalar.self == Double.self, "engines compute in singles or doubles")
+    typedBuffer =
+      Scalar.self == Float.self
+      ? .singles(raw.assumingMemoryBound(to: Float.self)) : .doubles(raw.assumingMemoryBound(to: Double.self))
   }
 
   deinit {
     unitBuffer.deallocate()
     numericBuffer.deallocate()
+    byteBuffer.deallocate()
+    scale.deallocate()
   }
 
   /// Input units of categorical columns that are 1.
@@ -25,9 +55,18 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
     UnsafeBufferPointer(start: unitBuffer.baseAddress, count: unitCount)
   }
 
-  /// Numeric inputs.
+  /// Numeric inputs; none if the row is given as it is.
   package var numerics: UnsafeBufferPointer<Scalar> {
-    UnsafeBufferPointer(start: numericBuffer.baseAddress, count: rows.numericCount)
+    unpacks
+      ? UnsafeBufferPointer(start: numericBuffer.baseAddress, count: rows.numericCount)
+      : UnsafeBufferPointer(start: nil, count: 0)
+  }
+
+  /// The bytes of the row and, for each, what is subtracted from it and what it is then multiplied by.
+  ///
+  /// Nil if the row has been turned into numbers.
+  package var packed: (bytes: UnsafePointer<UInt8>, subtract: UnsafePointer<Float>, multiply: UnsafePointer<Float>)? {
+    unpacks ? nil : (UnsafePointer(byteBuffer), UnsafePointer(scale), UnsafePointer(scale + rows.numericCount))
   }
 
   package func move(to row: Int) {
@@ -37,19 +76,54 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
       unitBuffer[unitCount] = rows.units[first + index]
       unitCount += 1
     }
-    let start = row * rows.numericCount
-    let count = rows.numericCount
-    switch rows.numerics {
+    let numerics = row * rows.numericCount..<(row + 1) * rows.numericCount
+    if !unpacks, case .bytes(let bytes, _, _) = rows.numerics {
+      bytes.withUnsafeBufferPointer { bytes in
+        if let base = bytes.baseAddress { byteBuffer.update(from: base + numerics.lowerBound, count: numerics.count) }
+      }
+      return
+    }
+    switch typedBuffer {
+    case .singles(let buffer):
+      Self.decode(rows.numerics, numerics, into: buffer) {
+        $0
+      } fromDouble: {
+        Float($0)
+      }
+    case .doubles(let buffer):
+      Self.decode(rows.numerics, numerics, into: buffer) {
+        Double($0)
+      } fromDouble: {
+        $0
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func decode<Number>(
+    _ numerics: EncodedRows.Numerics, _ range: Range<Int>, into buffer: UnsafeMutablePointer<Number>,
+    fromSingle: (Float) -> Number, fromDouble: (Double) -> Number
+  ) {
+    switch numerics {
     case .bytes(let bytes, let subtract, let multiply):
       bytes.withUnsafeBufferPointer { bytes in
-        for index in 0..<count {
-          numericBuffer[index] = Scalar((Float(bytes[start + index]) - subtract[index]) * multiply[index])
+        subtract.withUnsafeBufferPointer { subtract in
+          multiply.withUnsafeBufferPointer { multiply in
+            let bytes = UnsafeBufferPointer(rebasing: bytes[range])
+            for index in bytes.indices {
+              buffer[index] = fromSingle((Float(bytes[index]) - subtract[index]) * multiply[index])
+            }
+          }
         }
       }
     case .singles(let values):
-      for index in 0..<count { numericBuffer[index] = Scalar(values[start + index]) }
+      values.withUnsafeBufferPointer { values in
+        for (index, value) in values[range].enumerated() { buffer[index] = fromSingle(value) }
+      }
     case .doubles(let values):
-      for index in 0..<count { numericBuffer[index] = Scalar(values[start + index]) }
+      values.withUnsafeBufferPointer { values in
+        for (index, value) in values[range].enumerated() { buffer[index] = fromDouble(value) }
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+internal import CKernels
 package import JobFiles
 
 /// The function of the hidden units.
@@ -48,13 +49,13 @@ package enum Activation: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// The derivative in single precision, without quirks.
-  func fastDerivative(atOutput output: Float) -> Float {
+  /// The function as the kernels know it.
+  var kernel: ck_activation {
     switch self {
-    case .tanh: 1 - output * output
-    case .rectifier: output > 0 ? 1 : 0
-    case .expRectifier: output < 0 ? output + 1 : 1
-    case .maxout: 1
+    case .tanh: CK_TANH
+    case .rectifier: CK_RECTIFIER
+    case .expRectifier: CK_EXP_RECTIFIER
+    case .maxout: CK_MAXOUT
     }
   }
 

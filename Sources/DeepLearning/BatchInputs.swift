@@ -52,6 +52,10 @@ final class BatchInputs {
     count += 1
   }
 
+  /// The rows of a dense batch, [rows x denseStride].
+  var denseRows: UnsafePointer<Float> { UnsafePointer(dense.pointer) }
+  var denseStride: Int { stride }
+
   func removeAll() {
     count = 0
     cleanRows.removeAll(keepingCapacity: true)
@@ -59,22 +63,17 @@ final class BatchInputs {
   }
 
   /// Net inputs of the first layer, [rows x stride].
-  func computeNets(_ nets: AlignedBuffer, layer: FastLayer, stride netStride: Int) {
+  func computeNets(_ nets: AlignedBuffer, layer: FastLayer, stride netStride: Int, team: NeuronTeam?) {
     guard isSparse else {
-      ck_net_block(nets.pointer, &layer.kernel, dense.pointer, count, netStride, stride)
+      ck_net_block_slices(
+        team?.handle, layer.slices, nets.pointer, layer.kernel, dense.pointer, count, netStride, stride)
       return
     }
     for row in 0..<count {
       ck_net_columns(
-        nets.pointer + row * netStride, &layer.kernel, active[row].indices, active[row].values,
+        nets.pointer + row * netStride, layer.kernel, active[row].indices, active[row].values,
         active[row].indices.count)
     }
-  }
-
-  /// Sums of the gradients of a row-major first layer, [rows x stride of the layer].
-  func sumGradients(_ gradients: AlignedBuffer, errors: AlignedBuffer, rows: Int, stride errorStride: Int) {
-    ck_outer_sum(
-      gradients.pointer, errors.pointer, dense.pointer, count, rows, topology.inputs, stride, errorStride, stride)
   }
 
   /// Sums of the gradients of a column-major first layer, for the touched inputs only.

@@ -10,6 +10,7 @@ package final class BatchTrainer: NetworkTrainer {
   private let topology: NetworkTopology
   private let options: LearningOptions
   private let layers: [FastLayer]
+  private let team: NeuronTeam?
   /// The rows of the batch: inputs of a dense first layer, or active inputs of a sparse one.
   private let inputs: BatchInputs
   /// Net inputs of each layer, [rows of the batch x padded rows of the layer]; errors overwrite them.
@@ -25,11 +26,11 @@ package final class BatchTrainer: NetworkTrainer {
   private var masks = DropoutMask()
   private var keepsInput: [Bool]
   /// Kept units of each hidden layer, row after row of the batch.
-  private var keepsUnit: [[Bool]]
-  private var winners: [[UInt8]]
+  private let keepsUnit: [ByteBuffer]
+  private let winners: [ByteBuffer]
   private var positions: [TrainingPosition] = []
 
-  package init(topology: NetworkTopology, options: LearningOptions, state: NetworkState) {
+  package init(topology: NetworkTopology, options: LearningOptions, state: NetworkState, threads: Int) {
     self.topology = topology
     self.options = options
     layers = (0..<topology.weightLayers).map { layer in
@@ -38,23 +39,24 @@ package final class BatchTrainer: NetworkTrainer {
         layout: layer == 0 ? FastLayer.firstLayerLayout(topology, options: options) : .rowMajor,
         state: state.layers[layer], memories: options.rule.memoriesPerWeight)
     }
+    team = NeuronTeam(threads: threads)
     let batch = options.batchSize
     let isSparse = layers[0].layout == .columnMajor
     inputs = BatchInputs(
-      topology: topology, batchSize: batch, isSparse: isSparse, gradientWidth: layers[0].kernel.stride,
+      topology: topology, batchSize: batch, isSparse: isSparse, gradientWidth: layers[0].kernel.pointee.stride,
       keepsCleanRows: options.objective.reconstructed != nil)
     nets = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units * $0.channels)) }
     outputs = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units)) }
     below = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units)) }
     let sizes = layers.enumerated().map { index, layer in
-      index == 0 && isSparse ? 0 : layer.kernel.rows * layer.kernel.stride
+      index == 0 && isSparse ? 0 : layer.kernel.pointee.rows * layer.kernel.pointee.stride
     }
     gradients = AlignedBuffer(count: sizes.max() ?? 0)
-    biasGradients = AlignedBuffer(count: layers.map { AlignedBuffer.padded($0.kernel.rows) }.max() ?? 0)
-    scratch = AlignedBuffer(count: AlignedBuffer.padded(layers[0].kernel.rows))
+    biasGradients = AlignedBuffer(count: layers.map { AlignedBuffer.padded($0.kernel.pointee.rows) }.max() ?? 0)
+    scratch = AlignedBuffer(count: AlignedBuffer.padded(layers[0].kernel.pointee.rows))
     keepsInput = [Bool](repeating: true, count: topology.inputs)
-    keepsUnit = topology.hidden.map { [Bool](repeating: true, count: $0 * batch) }
-    winners = topology.hidden.map { [UInt8](repeating: 0, count: $0 * batch) }
+    keepsUnit = topology.hidden.map { ByteBuffer(repeating: 1, count: $0 * batch) }
+    winners = layers.map { ByteBuffer(repeating: 0, count: $0.units * batch) }
   }
 
   package var state: NetworkState { NetworkState(layers: layers.map { $0.state(rule: options.rule) }) }
@@ -80,7 +82,7 @@ package final class BatchTrainer: NetworkTrainer {
       masks.drawHidden(
         &keeps, ratio: ratios[layer], activation: topology.activation, seed: seed, layerSeed: layer)
       let first = positions.count * units
-      for unit in 0..<units { keepsUnit[layer][first + unit] = keeps[unit] }
+      for unit in 0..<units { keepsUnit[layer].pointer[first + unit] = keeps[unit] ? 1 : 0 }
     }
   }
 
@@ -109,21 +111,20 @@ package final class BatchTrainer: NetworkTrainer {
   private func computeForward(_ index: Int) {
     let layer = layers[index]
     if index > 0 {
-      ck_net_block(
-        nets[index].pointer, &layer.kernel, outputs[index - 1].pointer, positions.count, netStride(index),
-        unitStride(index - 1))
+      ck_net_block_slices(
+        team?.handle, layer.slices, nets[index].pointer, layer.kernel, outputs[index - 1].pointer, positions.count,
+        netStride(index), unitStride(index - 1))
     } else {
-      inputs.computeNets(nets[0], layer: layer, stride: netStride(0))
+      inputs.computeNets(nets[0], layer: layer, stride: netStride(0), team: team)
     }
     if topology.isOutput(index), options.objective.reconstructed == nil { return }
     for row in positions.indices {
       let net = nets[index].pointer + row * netStride(index)
       let output = outputs[index].pointer + row * unitStride(index)
-      FastForward.activate(topology.activation, net: net, output: output, units: layer.units) { unit, isSecond in
-        if !topology.isOutput(index) { winners[index][row * layer.units + unit] = isSecond ? 1 : 0 }
-      }
+      ck_activate(
+        output, winners[index].pointer + row * layer.units, net, layer.units, topology.activation.kernel)
       guard options.dropout.hiddenRatios != nil, !topology.isOutput(index) else { continue }
-      for unit in 0..<layer.units where !keepsUnit[index][row * layer.units + unit] { output[unit] = 0 }
+      for unit in 0..<layer.units where keepsUnit[index].pointer[row * layer.units + unit] == 0 { output[unit] = 0 }
     }
   }
 
@@ -154,22 +155,14 @@ package final class BatchTrainer: NetworkTrainer {
   /// dE/dnet of a hidden layer, in place of its net inputs; dropped units and losing channels get 0.
   private func setLocalErrors(_ index: Int) {
     let units = layers[index].units
-    let channels = layers[index].channels
     for row in positions.indices {
-      let error = nets[index].pointer + row * netStride(index)
-      let output = outputs[index].pointer + row * unitStride(index)
-      let above = below[index].pointer + row * unitStride(index)
-      for unit in 0..<units {
-        let isKept = options.dropout.hiddenRatios == nil || keepsUnit[index][row * units + unit]
-        let local = isKept ? above[unit] * topology.activation.fastDerivative(atOutput: output[unit]) : 0
-        guard channels == 2 else {
-          error[unit] = local
-          continue
-        }
-        let winner = Int(winners[index][row * units + unit])
-        error[2 * unit + winner] = local
-        error[2 * unit + 1 - winner] = 0
-      }
+      // Element by element, so that errors may take the place of nets.
+      let first = row * units
+      ck_local_errors(
+        nets[index].pointer + row * netStride(index), below[index].pointer + row * unitStride(index),
+        outputs[index].pointer + row * unitStride(index), winners[index].pointer + first,
+        options.dropout.hiddenRatios == nil ? nil : UnsafePointer(keepsUnit[index].pointer + first), units,
+        topology.activation.kernel)
     }
   }
 
@@ -179,12 +172,12 @@ package final class BatchTrainer: NetworkTrainer {
     let layer = layers[index]
     let isDropping = options.dropout.hiddenRatios != nil
     guard !topology.isOutput(index), isDropping || layer.channels == 2 else {
-      return [UInt8](repeating: 1, count: layer.kernel.rows)
+      return [UInt8](repeating: 1, count: layer.kernel.pointee.rows)
     }
-    var result = [UInt8](repeating: 0, count: layer.kernel.rows)
+    var result = [UInt8](repeating: 0, count: layer.kernel.pointee.rows)
     for row in positions.indices {
-      for unit in 0..<layer.units where !isDropping || keepsUnit[index][row * layer.units + unit] {
-        let channel = layer.channels == 2 ? Int(winners[index][row * layer.units + unit]) : 0
+      for unit in 0..<layer.units where !isDropping || keepsUnit[index].pointer[row * layer.units + unit] != 0 {
+        let channel = layer.channels == 2 ? Int(winners[index].pointer[row * layer.units + unit]) : 0
         result[unit * layer.channels + channel] = 1
       }
     }
@@ -194,29 +187,33 @@ package final class BatchTrainer: NetworkTrainer {
   private func learn(_ index: Int, position: TrainingPosition) {
     let layer = layers[index]
     let errors = nets[index]
-    let (count, rows, stride) = (positions.count, layer.kernel.rows, netStride(index))
-    biasGradients.pointer.update(repeating: 0, count: rows)
-    for row in 0..<count {
-      for unit in 0..<rows { biasGradients.pointer[unit] += errors.pointer[row * stride + unit] }
-    }
+    let (count, stride) = (positions.count, netStride(index))
+    guard layer.layout == .rowMajor else { return learnColumns(layer, errors: errors, position: position) }
     if index > 0 {
       // From the weights before their change.
-      ck_below_block(
-        below[index - 1].pointer, &layer.kernel, errors.pointer, count, unitStride(index - 1), stride)
-      ck_outer_sum(
-        gradients.pointer, errors.pointer, outputs[index - 1].pointer, count, rows, layer.inputs, layer.kernel.stride,
-        stride, unitStride(index - 1))
-    } else if layer.layout == .rowMajor {
-      inputs.sumGradients(gradients, errors: errors, rows: rows, stride: stride)
-    } else {
-      inputs.sumSparseGradients(errors: errors, rows: rows, stride: stride)
-      layer.stepColumns(
-        inputs.touchedGradients, biasGradients.pointer, inputs: inputs.touched, scratch: scratch.pointer,
-        scale: 1 / Float(count), options: options, layer: index, position: position)
-      return
+      ck_below_block_slices(
+        team?.handle, layer.slices, below[index - 1].pointer, layer.kernel, errors.pointer, count,
+        unitStride(index - 1), stride)
     }
+    let batch = ck_batch(
+      errors: errors.pointer, inputs: index > 0 ? UnsafePointer(outputs[index - 1].pointer) : inputs.denseRows,
+      count: count,
+      error_stride: stride, input_stride: index > 0 ? unitStride(index - 1) : inputs.denseStride)
     layer.step(
-      gradients.pointer, biasGradients.pointer, scale: 1 / Float(count), keeps: participants(index),
-      options: options, layer: index, position: position)
+      batch, gradients: gradients.pointer, biasGradients: biasGradients.pointer, keeps: participants(index),
+      options: options, layer: index, position: position, team: team)
+  }
+
+  /// The step of a sparse first layer.
+  private func learnColumns(_ layer: FastLayer, errors: AlignedBuffer, position: TrainingPosition) {
+    let (rows, stride) = (layer.kernel.pointee.rows, netStride(0))
+    biasGradients.pointer.update(repeating: 0, count: rows)
+    for row in positions.indices {
+      for unit in 0..<rows { biasGradients.pointer[unit] += errors.pointer[row * stride + unit] }
+    }
+    inputs.sumSparseGradients(errors: errors, rows: rows, stride: stride)
+    layer.stepColumns(
+      inputs.touchedGradients, biasGradients.pointer, inputs: inputs.touched, scratch: scratch.pointer,
+      scale: 1 / Float(positions.count), options: options, layer: 0, position: position)
   }
 }

@@ -13,7 +13,7 @@ package final class ExactTrainer: NetworkTrainer {
   private var keepsInput: [Bool]
   private var masks = DropoutMask()
 
-  package init(topology: NetworkTopology, options: LearningOptions, state: NetworkState) {
+  package init(topology: NetworkTopology, options: LearningOptions, state: NetworkState, threads: Int) {
     self.topology = topology
     self.options = options
     layers = (0..<topology.weightLayers).map {

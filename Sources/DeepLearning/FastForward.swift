@@ -1,86 +1,82 @@
 internal import CKernels
 
 /// Activations of all layers in single precision, shared by training and scoring.
-struct FastForward {
+///
+/// Not Sendable: it belongs to one engine.
+final class FastForward {
   let topology: NetworkTopology
   let layers: [FastLayer]
-  /// All inputs, one-hot units included; only filled for row-major first layers.
-  let input: AlignedBuffer
+  /// The layers as a row passes through them.
+  let passes: [LayerPass]
+  /// The row that was taken last, and the one before it; only filled for row-major first layers.
+  private(set) var row: RowInput
+  private(set) var formerRow: RowInput
   /// Inputs that are not zero; only filled for column-major first layers.
   private(set) var active = ActiveInputs()
-  /// Net inputs of each layer, [rows].
-  let nets: [AlignedBuffer]
-  /// Outputs of each hidden layer, [units].
-  let outputs: [AlignedBuffer]
-  /// Winning channel of each Maxout unit.
-  var winners: [[UInt8]]
-  private var previousActive: [Int32] = []
+  /// What `passes` points at.
+  private let buffers: [AlignedBuffer]
+  private let winners: [ByteBuffer]
+  private let team: NeuronTeam?
+  private let activation: ck_activation
+  private let activatesInSlices: Bool
+  private let activatesOutput: Bool
+  private var rowNumber: Int32 = 0
 
-  init(topology: NetworkTopology, layers: [FastLayer]) {
+  /// An engine's activations.
+  ///
+  /// - `activatesOutput`: Whether the output layer has the activation of the hidden ones, as in autoencoders.
+  /// - `team`: Threads that share the neurons of large layers; nil for one thread.
+  init(topology: NetworkTopology, layers: [FastLayer], activatesOutput: Bool, team: NeuronTeam? = nil) {
     self.topology = topology
     self.layers = layers
-    input = AlignedBuffer(count: AlignedBuffer.padded(topology.inputs))
-    nets = layers.map { AlignedBuffer(count: AlignedBuffer.padded($0.units * $0.channels)) }
-    outputs = layers.map { AlignedBuffer(count: AlignedBuffer.padded($0.units)) }
-    winners = layers.map { [UInt8](repeating: 0, count: $0.channels == 2 ? $0.units : 0) }
+    self.team = team
+    self.activatesOutput = activatesOutput
+    activation = topology.activation.kernel
+    activatesInSlices = topology.activation.channels == 1
+    row = RowInput(topology: topology, threads: team?.threads ?? 1)
+    formerRow = RowInput(topology: topology, threads: team?.threads ?? 1)
+    let nets = layers.map { AlignedBuffer(count: AlignedBuffer.padded($0.units * $0.channels)) }
+    let outputs = layers.map { AlignedBuffer(count: AlignedBuffer.padded($0.units)) }
+    let winners = layers.map { ByteBuffer(repeating: 0, count: $0.units) }
+    passes = layers.indices.map { index in
+      LayerPass(
+        layer: layers[index], input: outputs[max(0, index - 1)], net: nets[index], output: outputs[index],
+        winners: winners[index])
+    }
+    self.winners = winners
+    buffers = nets + outputs
   }
 
   /// Takes a row; `keeps` names the input units that survive input dropout, nil all of them.
-  mutating func setInput(_ sample: NetworkInput<Float>, keeps: [Bool]?) {
-    let first = topology.categoricalInputs
+  func setInput(_ sample: NetworkInput<Float>, keeps: [Bool]?) {
     guard layers[0].layout == .columnMajor else {
-      for unit in previousActive { input.pointer[Int(unit)] = 0 }
-      for unit in sample.activeUnits { input.pointer[Int(unit)] += 1 }
-      previousActive.removeAll(keepingCapacity: true)
-      previousActive.append(contentsOf: sample.activeUnits)
-      if let base = sample.numerics.baseAddress {
-        (input.pointer + first).update(from: base, count: sample.numerics.count)
-      }
-      if let keeps { for unit in keeps.indices where !keeps[unit] { input.pointer[unit] = 0 } }
-      return
+      swap(&row, &formerRow)
+      rowNumber &+= 1
+      return row.set(sample, keeps: keeps, number: rowNumber)
     }
     active.set(sample, topology: topology, keeps: keeps)
   }
 
-  /// The activations that enter `layer`.
-  func input(of layer: Int) -> UnsafeMutablePointer<Float> {
-    layer == 0 ? input.pointer : outputs[layer - 1].pointer
-  }
-
-  /// Net inputs of `layer`; `keeps` per row may be nil.
-  func computeNet(_ layer: Int, keeps: UnsafePointer<UInt8>?) {
-    if layers[layer].layout == .columnMajor {
-      ck_net_columns(
-        nets[layer].pointer, &layers[layer].kernel, active.indices, active.values,
-        active.indices.count)
+  /// Net inputs and outputs of `layer`; an output layer that is linear or softmax has no outputs.
+  ///
+  /// - `keeps`: A byte per row, 0 for dropped ones; nil for none.
+  /// - `learning`: What a row-major first layer learns from the former row in the same sweep.
+  func compute(_ layer: Int, keeps: UnsafePointer<UInt8>?, learning: UnsafePointer<ck_learning>? = nil) {
+    let pass = passes[layer]
+    let isActivated = activatesOutput || !topology.isOutput(layer)
+    var forwarding = ck_forwarding(
+      nets: pass.net, outputs: pass.output, keeps: keeps, activation: activation,
+      activates: isActivated && activatesInSlices && !pass.isColumnMajor ? 1 : 0)
+    if pass.isColumnMajor {
+      ck_net_columns(pass.net, pass.kernel, active.indices, active.values, active.indices.count)
+    } else if layer == 0 {
+      var (former, next) = (formerRow.kernel, row.kernel)
+      ck_first_layer(team?.handle(for: pass), pass.slices, pass.kernel, &former, learning, &next, &forwarding)
     } else {
-      ck_net_rows(nets[layer].pointer, &layers[layer].kernel, input(of: layer), keeps)
+      ck_forward_slices(team?.handle(for: pass), pass.slices, pass.kernel, pass.input, &forwarding)
     }
-  }
-
-  /// Outputs of hidden layer `layer` from its net inputs.
-  mutating func activate(_ layer: Int) {
-    Self.activate(
-      topology.activation, net: nets[layer].pointer, output: outputs[layer].pointer, units: layers[layer].units
-    ) { unit, isSecond in winners[layer][unit] = isSecond ? 1 : 0 }
-  }
-
-  /// Outputs of `units` units; `wins` is told the winning channel of each Maxout unit.
-  static func activate(
-    _ activation: Activation, net: UnsafeMutablePointer<Float>, output: UnsafeMutablePointer<Float>, units: Int,
-    wins: (_ unit: Int, _ isSecond: Bool) -> Void
-  ) {
-    switch activation {
-    case .rectifier:
-      for unit in 0..<units { output[unit] = max(net[unit], 0) }
-    case .tanh, .expRectifier:
-      for unit in 0..<units { output[unit] = Float(activation.value(of: Double(net[unit]))) }
-    case .maxout:
-      for unit in 0..<units {
-        let isSecond = net[2 * unit + 1] > net[2 * unit]
-        wins(unit, isSecond)
-        output[unit] = isSecond ? net[2 * unit + 1] : net[2 * unit]
-      }
+    if isActivated, forwarding.activates == 0 {
+      ck_activate(pass.output, pass.winners, pass.net, pass.units, activation)
     }
   }
 }

@@ -10,11 +10,15 @@ extension FastLayer {
     case momentum(ck_momentum)
   }
 
+  static func adadelta(rho: Double, epsilon: Double) -> ck_adadelta {
+    ck_adadelta(rho: Float(rho), epsilon: max(Float(epsilon), smallestEpsilon))
+  }
+
   /// The update rule of weight layer `layer` for a row, or the first row of a batch.
   static func rule(_ rule: UpdateRule, layer: Int, position: TrainingPosition) -> Rule {
     switch rule {
     case .adadelta(let rho, let epsilon):
-      return .adadelta(ck_adadelta(rho: Float(rho), epsilon: max(Float(epsilon), smallestEpsilon)))
+      return .adadelta(adadelta(rho: rho, epsilon: epsilon))
     case .momentum(let rates, let schedule):
       let momentum = schedule.momentum(samples: position.samplesBefore)
       let rate = rates.rate(layer: layer, samples: position.samplesBefore) * (1 - momentum)
@@ -33,17 +37,23 @@ extension FastLayer {
       elastic: Float(options.elasticity?.regularization ?? 0))
   }
 
-  /// One step of a row-major layer from the summed gradients of a batch.
+  /// One step of a row-major layer with the mean gradient of a mini-batch.
   ///
-  /// `keeps`: 0 for rows that no row of the batch has used.
+  /// - `gradients`: Room for [rows x stride], `biasGradients`: for [rows].
+  /// - `keeps`: 0 for rows that no row of the batch has used.
   func step(
-    _ gradients: UnsafePointer<Float>, _ biasGradients: UnsafePointer<Float>, scale: Float, keeps: [UInt8],
-    options: LearningOptions, layer: Int, position: TrainingPosition
+    _ batch: ck_batch, gradients: UnsafeMutablePointer<Float>, biasGradients: UnsafeMutablePointer<Float>,
+    keeps: [UInt8], options: LearningOptions, layer: Int, position: TrainingPosition, team: NeuronTeam?
   ) {
-    var penalty = Self.penalty(options)
+    var (batch, penalty) = (batch, Self.penalty(options))
+    let scale = 1 / Float(batch.count)
     switch Self.rule(options.rule, layer: layer, position: position) {
-    case .adadelta(var rule): ck_adadelta_dense(&kernel, gradients, biasGradients, scale, keeps, &rule, &penalty)
-    case .momentum(var rule): ck_momentum_dense(&kernel, gradients, biasGradients, scale, keeps, &rule, &penalty)
+    case .adadelta(var rule):
+      ck_batch_step_slices(
+        team?.handle, slices, kernel, gradients, biasGradients, &batch, scale, keeps, &rule, nil, &penalty)
+    case .momentum(var rule):
+      ck_batch_step_slices(
+        team?.handle, slices, kernel, gradients, biasGradients, &batch, scale, keeps, nil, &rule, &penalty)
     }
   }
 
@@ -56,9 +66,9 @@ extension FastLayer {
     switch Self.rule(options.rule, layer: layer, position: position) {
     case .adadelta(var rule):
       ck_adadelta_dense_columns(
-        &kernel, scratch, gradients, biasGradients, inputs, inputs.count, scale, &rule, &penalty)
+        kernel, scratch, gradients, biasGradients, inputs, inputs.count, scale, &rule, &penalty)
     case .momentum(var rule):
-      ck_momentum_dense_columns(&kernel, gradients, biasGradients, inputs, inputs.count, scale, &rule, &penalty)
+      ck_momentum_dense_columns(kernel, gradients, biasGradients, inputs, inputs.count, scale, &rule, &penalty)
     }
   }
 }

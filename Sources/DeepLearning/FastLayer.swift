@@ -17,7 +17,8 @@ final class FastLayer {
   let units: Int
   let channels: Int
   let layout: Layout
-  var kernel: ck_layer
+  /// The layer as the kernels take it.
+  let kernel: UnsafeMutablePointer<ck_layer>
 
   private let weights: AlignedBuffer
   private let memory: AlignedBuffer
@@ -60,18 +61,32 @@ final class FastLayer {
     meanActivations =
       tracksActivations && state.meanActivations.isEmpty
       ? [Double](repeating: 0, count: units) : state.meanActivations
-    kernel = ck_layer(
-      weights: weights.pointer, memory: memory.pointer, squares: squares.pointer, bias: biases.pointer,
-      bias_memory: biasMemory.pointer, bias_squares: biasSquares.pointer, consensus: nil, bias_consensus: nil,
-      bias_rates: biasRates?.pointer, inputs: inputs, rows: rows, stride: stride)
+    kernel = .allocate(capacity: 1)
+    kernel.initialize(
+      to: ck_layer(
+        weights: weights.pointer, memory: memory.pointer, squares: squares.pointer, bias: biases.pointer,
+        bias_memory: biasMemory.pointer, bias_squares: biasSquares.pointer, consensus: nil, bias_consensus: nil,
+        bias_rates: biasRates?.pointer, inputs: inputs, rows: rows, stride: stride))
     load(state)
   }
 
+  deinit { kernel.deallocate() }
+
   private var rows: Int { units * channels }
+
+  /// Into how many shares of rows the work of a row-major layer is cut.
+  ///
+  /// A function of the layer alone, so that threads do not change what is computed; a power of two, at most as many as
+  /// threads can be of use, at least eight rows each.
+  var slices: Int {
+    var slices = 1
+    while slices < 16, rows >= 16 * slices { slices *= 2 }
+    return slices
+  }
 
   /// Position in the kernel's layout of the weight that stands at (unit, input, channel) in H2O's.
   private func position(row: Int, input: Int) -> Int {
-    layout == .rowMajor ? row * kernel.stride + input : input * kernel.stride + row
+    layout == .rowMajor ? row * kernel.pointee.stride + input : input * kernel.pointee.stride + row
   }
 
   /// Calls `body` with each weight's index in H2O's layout and in the kernel's.
@@ -136,8 +151,8 @@ final class FastLayer {
 
   /// After the step of a row of a sparse autoencoder: notes the activations, and moves the biases of units that have
   /// learnt towards the wanted mean.
-  func pull(to sparsity: Sparsity, outputs: AlignedBuffer) {
-    Sparsity.update(&meanActivations, with: (0..<units).map { Double(outputs.pointer[$0]) })
+  func pull(to sparsity: Sparsity, outputs: UnsafeMutablePointer<Float>) {
+    Sparsity.update(&meanActivations, with: (0..<units).map { Double(outputs[$0]) })
     guard let biasRates else { return }
     for unit in 0..<units where biasRates.pointer[unit] != 0 {
       let distance = meanActivations[unit] - sparsity.averageActivation
@@ -163,8 +178,8 @@ final class FastLayer {
     if let consensus, let biasConsensus { return (consensus, biasConsensus) }
     let made = (AlignedBuffer(count: weights.count), AlignedBuffer(count: biases.count))
     (consensus, biasConsensus) = made
-    kernel.consensus = UnsafePointer(made.0.pointer)
-    kernel.bias_consensus = UnsafePointer(made.1.pointer)
+    kernel.pointee.consensus = UnsafePointer(made.0.pointer)
+    kernel.pointee.bias_consensus = UnsafePointer(made.1.pointer)
     return made
   }
 

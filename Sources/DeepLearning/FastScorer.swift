@@ -5,7 +5,7 @@ package struct FastScorer: NetworkScorer {
   private let topology: NetworkTopology
   private let objective: Objective
   private let dropout: Dropout
-  private var forward: FastForward
+  private let forward: FastForward
 
   package init(topology: NetworkTopology, objective: Objective, dropout: Dropout, state: NetworkState) {
     self.topology = topology
@@ -17,29 +17,28 @@ package struct FastScorer: NetworkScorer {
         layout: layer == 0 && topology.hasSparseInputs ? .columnMajor : .rowMajor, state: state.layers[layer],
         memories: 0)
     }
-    forward = FastForward(topology: topology, layers: layers)
+    forward = FastForward(
+      topology: topology, layers: layers, activatesOutput: objective.reconstructed != nil)
   }
 
   package mutating func predict(_ sample: NetworkInput<Float>, into outputs: UnsafeMutableBufferPointer<Double>) {
     forward.setInput(sample, keeps: nil)
     for layer in 0..<topology.weightLayers {
-      forward.computeNet(layer, keeps: nil)
-      if topology.isOutput(layer), objective.reconstructed == nil { continue }
-      forward.activate(layer)
+      forward.compute(layer, keeps: nil)
       if topology.isOutput(layer) { continue }
       let scale = Float(dropout.scoringScale(hiddenLayer: layer))
       if scale != 1 {
-        let output = forward.outputs[layer].pointer
+        let output = forward.passes[layer].output
         for unit in 0..<topology.units(of: layer) { output[unit] *= scale }
       }
     }
     let last = topology.weightLayers - 1
-    let values = (objective.reconstructed == nil ? forward.nets[last] : forward.outputs[last]).pointer
+    let values = objective.reconstructed == nil ? forward.passes[last].net : forward.passes[last].output
     for unit in outputs.indices { outputs[unit] = Double(values[unit]) }
     if case .classification = objective { Softmax.apply(outputs) }
   }
 
   package func activations(ofHiddenLayer layer: Int) -> [Double] {
-    (0..<topology.units(of: layer)).map { Double(forward.outputs[layer].pointer[$0]) }
+    (0..<topology.units(of: layer)).map { Double(forward.passes[layer].output[$0]) }
   }
 }

@@ -1,16 +1,20 @@
 internal import CKernels
 
 /// Trains in single precision with vector kernels, one row after the other; knows no quirks.
+///
+/// Large layers are shared by a ``NeuronTeam``; the bytes of the network do not depend on its size.
 package final class FastTrainer: NetworkTrainer {
   package typealias Scalar = Float
 
   private let topology: NetworkTopology
   private let options: LearningOptions
-  private var forward: FastForward
-  /// dE/dnet by row, for each layer.
+  private let forward: FastForward
+  private let team: NeuronTeam?
+  /// dE/dnet by row and dE/doutput by unit, for each layer.
   private let errors: [AlignedBuffer]
-  /// dE/doutput by unit, for each hidden layer.
   private let below: [AlignedBuffer]
+  /// What each slice of a layer adds to the errors of the layer below, [slices x stride].
+  private let belowBySlice: [AlignedBuffer]
   private let scratch: AlignedBuffer
   private var outputs: [Double]
   private var outputErrors: [Double]
@@ -18,13 +22,25 @@ package final class FastTrainer: NetworkTrainer {
   private var cleanInput: [Float]
   private var keepsInput: [Bool]
   private var keepsUnit: [[Bool]]
-  /// The masks as the kernels take them: a byte per row.
-  private var keepsRow: [[UInt8]]
+  /// The masks as the kernels take them: a byte per unit, and a byte per row.
+  private let unitMasks: [ByteBuffer]
+  private let rowMasks: [ByteBuffer]
   private var masks = DropoutMask()
 
-  package init(topology: NetworkTopology, options: LearningOptions, state: NetworkState) {
-    self.topology = topology
-    self.options = options
+  // Choices that every row asks for, looked up once.
+  private let penalty: ck_penalty
+  private let fixedRule: ck_adadelta?
+  private let dropsInputs: Bool
+  private let dropsUnits: Bool
+  private let isMaxout: Bool
+  /// Whether the first layer learns from a row in the sweep that passes the next row on.
+  private let fusesRows: Bool
+  /// The rule of the step of the first layer that is still to be made.
+  private var pendingRule: FastLayer.Rule?
+  private let isReconstruction: Bool
+  private let isClassification: Bool
+
+  package convenience init(topology: NetworkTopology, options: LearningOptions, state: NetworkState, threads: Int) {
     let layers = (0..<topology.weightLayers).map { layer in
       FastLayer(
         inputs: topology.inputs(of: layer), units: topology.units(of: layer), channels: topology.channels(of: layer),
@@ -32,25 +48,103 @@ package final class FastTrainer: NetworkTrainer {
         state: state.layers[layer], memories: options.rule.memoriesPerWeight,
         tracksActivations: options.sparsity != nil && !topology.isOutput(layer))
     }
-    forward = FastForward(topology: topology, layers: layers)
+    self.init(topology: topology, options: options, layers: layers, team: NeuronTeam(threads: threads))
+  }
+
+  /// An engine that trains the same weights as `other`; both may train at the same time, without locks.
+  package convenience init(sharingWeightsOf other: FastTrainer) {
+    self.init(topology: other.topology, options: other.options, layers: other.forward.layers, team: nil)
+  }
+
+  private init(topology: NetworkTopology, options: LearningOptions, layers: [FastLayer], team: NeuronTeam?) {
+    self.topology = topology
+    self.options = options
+    self.team = team
+    forward = FastForward(
+      topology: topology, layers: layers, activatesOutput: options.objective.reconstructed != nil, team: team)
     errors = layers.map { AlignedBuffer(count: AlignedBuffer.padded($0.units * $0.channels)) }
     below = layers.map { AlignedBuffer(count: AlignedBuffer.padded($0.units)) }
+    belowBySlice = layers.enumerated().map {
+      AlignedBuffer(count: $0.offset == 0 ? 0 : $0.element.slices * AlignedBuffer.padded($0.element.inputs))
+    }
     scratch = AlignedBuffer(count: errors[0].count)
     outputs = [Double](repeating: 0, count: topology.outputs)
     outputErrors = outputs
-    cleanInput = [Float](repeating: 0, count: options.objective.reconstructed == nil ? 0 : topology.inputs)
+    isReconstruction = options.objective.reconstructed != nil
+    if case .classification = options.objective { isClassification = true } else { isClassification = false }
+    cleanInput = [Float](repeating: 0, count: isReconstruction ? topology.inputs : 0)
     keepsInput = [Bool](repeating: true, count: topology.inputs)
     keepsUnit = topology.hidden.map { [Bool](repeating: true, count: $0) }
-    keepsRow = topology.hidden.map { [UInt8](repeating: 1, count: $0 * topology.activation.channels) }
+    unitMasks = topology.hidden.map { ByteBuffer(repeating: 1, count: $0) }
+    rowMasks = topology.hidden.map { ByteBuffer(repeating: 1, count: $0 * topology.activation.channels) }
+    penalty = FastLayer.penalty(options)
+    if case .adadelta(let rho, let epsilon) = options.rule {
+      fixedRule = FastLayer.adadelta(rho: rho, epsilon: epsilon)
+    } else {
+      fixedRule = nil
+    }
+    dropsInputs = options.dropout.inputRatio > 0
+    dropsUnits = options.dropout.hiddenRatios != nil
+    isMaxout = topology.activation.channels == 2
+    fusesRows =
+      layers[0].layout == .rowMajor && !dropsInputs && !dropsUnits && !isMaxout && options.sparsity == nil
   }
 
-  package var state: NetworkState { NetworkState(layers: forward.layers.map { $0.state(rule: options.rule) }) }
+  package var state: NetworkState {
+    completeRow()
+    return NetworkState(layers: forward.layers.map { $0.state(rule: options.rule) })
+  }
 
-  package var isFinite: Bool { forward.layers.allSatisfy(\.isFinite) }
+  package var isFinite: Bool {
+    completeRow()
+    return forward.layers.allSatisfy(\.isFinite)
+  }
 
-  package func finishBatch() {}
+  package var takesPackedRows: Bool { fusesRows && topology.categoricalInputs == 0 && !isReconstruction }
+
+  package func finishBatch() { completeRow() }
+
+  /// The step of the first layer that waits for the next row, which may not come.
+  private func completeRow() {
+    guard pendingRule != nil else { return }
+    let former = ck_flush_denormals()
+    defer { ck_restore_denormals(former) }
+    withPendingLearning { learning in
+      let pass = forward.passes[0]
+      var row = forward.row.kernel
+      ck_first_layer(team?.handle(for: pass), pass.slices, pass.kernel, &row, learning, nil, nil)
+    }
+  }
+
+  /// Calls `body` with what the first layer has still to learn from the last row, nil if nothing.
+  private func withPendingLearning(_ body: (UnsafePointer<ck_learning>?) -> Void) {
+    guard let rule = pendingRule else { return body(nil) }
+    pendingRule = nil
+    withLearning(layer: 0, keeps: nil, rule: rule, body)
+  }
+
+  private func withLearning(
+    layer: Int, keeps: UnsafePointer<UInt8>?, rule: FastLayer.Rule, _ body: (UnsafePointer<ck_learning>) -> Void
+  ) {
+    let error = UnsafePointer(errors[layer].pointer)
+    withUnsafePointer(to: penalty) { penalty in
+      switch rule {
+      case .adadelta(let rule):
+        withUnsafePointer(to: rule) { rule in
+          var learning = ck_learning(errors: error, keeps: keeps, adadelta: rule, momentum: nil, penalty: penalty)
+          body(&learning)
+        }
+      case .momentum(let rule):
+        withUnsafePointer(to: rule) { rule in
+          var learning = ck_learning(errors: error, keeps: keeps, adadelta: nil, momentum: rule, penalty: penalty)
+          body(&learning)
+        }
+      }
+    }
+  }
 
   package func finishIteration() {
+    completeRow()
     guard let elasticity = options.elasticity else { return }
     for layer in forward.layers { layer.formConsensus(movingRate: Float(elasticity.movingRate)) }
   }
@@ -58,11 +152,9 @@ package final class FastTrainer: NetworkTrainer {
   package func train(_ sample: NetworkInput<Float>, at position: TrainingPosition) {
     let former = ck_flush_denormals()
     defer { ck_restore_denormals(former) }
-    drawMasks(position)
-    forward.setInput(sample, keeps: options.dropout.inputRatio > 0 ? keepsInput : nil)
-    if options.objective.reconstructed != nil {
-      sample.expand(into: &cleanInput, categoricalInputs: topology.categoricalInputs)
-    }
+    if dropsInputs || dropsUnits { drawMasks(position) }
+    forward.setInput(sample, keeps: dropsInputs ? keepsInput : nil)
+    if isReconstruction { sample.expand(into: &cleanInput, categoricalInputs: topology.categoricalInputs) }
     computeOutputs()
     computeOutputErrors(position)
     for layer in (0..<topology.weightLayers).reversed() {
@@ -73,125 +165,118 @@ package final class FastTrainer: NetworkTrainer {
 
   private func drawMasks(_ position: TrainingPosition) {
     let seed = position.row &+ position.samplesBeforeIteration &+ options.seed
-    if options.dropout.inputRatio > 0 {
-      masks.drawInputs(&keepsInput, ratio: options.dropout.inputRatio, seed: seed)
-    }
+    if dropsInputs { masks.drawInputs(&keepsInput, ratio: options.dropout.inputRatio, seed: seed) }
     guard let ratios = options.dropout.hiddenRatios else { return }
     let channels = topology.activation.channels
     for layer in ratios.indices {
       masks.drawHidden(
         &keepsUnit[layer], ratio: ratios[layer], activation: topology.activation, seed: seed, layerSeed: layer)
-      for row in keepsRow[layer].indices { keepsRow[layer][row] = keepsUnit[layer][row / channels] ? 1 : 0 }
+      for (unit, keeps) in keepsUnit[layer].enumerated() {
+        unitMasks[layer].pointer[unit] = keeps ? 1 : 0
+        for channel in 0..<channels { rowMasks[layer].pointer[unit * channels + channel] = keeps ? 1 : 0 }
+      }
     }
   }
 
-  /// Calls `body` with the mask of a layer by row, nil where nothing can be dropped.
-  private func withMask(_ layer: Int, _ body: (UnsafePointer<UInt8>?) -> Void) {
-    guard options.dropout.hiddenRatios != nil, !topology.isOutput(layer) else { return body(nil) }
-    keepsRow[layer].withUnsafeBufferPointer { body($0.baseAddress) }
+  /// The mask of a layer by row, nil where nothing can be dropped.
+  private func mask(_ layer: Int) -> UnsafePointer<UInt8>? {
+    dropsUnits && !topology.isOutput(layer) ? UnsafePointer(rowMasks[layer].pointer) : nil
   }
 
   private func computeOutputs() {
     for layer in 0..<topology.weightLayers {
-      withMask(layer) { forward.computeNet(layer, keeps: $0) }
-      if topology.isOutput(layer), options.objective.reconstructed == nil { continue }
-      forward.activate(layer)
-      if topology.isOutput(layer) { continue }
-      // The column kernel computes dropped units too, and Maxout takes the maximum of a bias: both must give 0.
-      if options.dropout.hiddenRatios != nil {
-        let output = forward.outputs[layer].pointer
-        for unit in 0..<topology.units(of: layer) where !keepsUnit[layer][unit] { output[unit] = 0 }
+      if layer == 0 {
+        withPendingLearning { forward.compute(0, keeps: mask(0), learning: $0) }
+      } else {
+        forward.compute(layer, keeps: mask(layer))
       }
+      // The column kernel computes dropped units too, and Maxout takes the maximum of a bias: both must give 0.
+      guard dropsUnits, !topology.isOutput(layer) else { continue }
+      let output = forward.passes[layer].output
+      for unit in 0..<topology.units(of: layer) where unitMasks[layer].pointer[unit] == 0 { output[unit] = 0 }
     }
-    let last = topology.weightLayers - 1
-    let values = (options.objective.reconstructed == nil ? forward.nets[last] : forward.outputs[last]).pointer
+    let last = forward.passes[topology.weightLayers - 1]
+    let values = isReconstruction ? last.output : last.net
     for unit in outputs.indices { outputs[unit] = Double(values[unit]) }
-    if case .classification = options.objective { outputs.withUnsafeMutableBufferPointer { Softmax.apply($0) } }
+    if isClassification { outputs.withUnsafeMutableBufferPointer { Softmax.apply($0) } }
   }
 
   private func computeOutputErrors(_ position: TrainingPosition) {
     if position.offset != 0 { outputs[0] += position.offset }
     if let distribution = options.objective.reconstructed {
       Objective.reconstructionErrors(distribution, &outputErrors, outputs: outputs, inputs: cleanInput)
-      return setOutputErrors(weight: position.weight)
-    }
-    outputs.withUnsafeBufferPointer { outputs in
-      outputErrors.withUnsafeMutableBufferPointer {
-        options.objective.outputErrors($0, outputs: outputs, target: position.target, quirks: options.quirks)
+    } else {
+      outputs.withUnsafeBufferPointer { outputs in
+        outputErrors.withUnsafeMutableBufferPointer {
+          options.objective.outputErrors($0, outputs: outputs, target: position.target, quirks: options.quirks)
+        }
       }
     }
-    setOutputErrors(weight: position.weight)
-  }
-
-  private func setOutputErrors(weight: Double) {
     let error = errors[topology.weightLayers - 1].pointer
-    for unit in outputErrors.indices { error[unit] = Float(outputErrors[unit] * weight) }
+    for unit in outputErrors.indices { error[unit] = Float(outputErrors[unit] * position.weight) }
   }
 
   /// dE/dnet of a hidden layer from what the layer above has left in `below`; dropped units get 0.
   private func computeLocalErrors(_ layer: Int) {
-    let output = forward.outputs[layer].pointer
-    let above = below[layer].pointer
-    let error = errors[layer].pointer
-    let isDropping = options.dropout.hiddenRatios != nil
-    for unit in 0..<topology.units(of: layer) {
-      let isKept = !isDropping || keepsUnit[layer][unit]
-      let value = output[unit]
-      let local = above[unit] * topology.activation.fastDerivative(atOutput: value)
-      guard topology.activation.channels == 2 else {
-        error[unit] = isKept ? local : 0
-        continue
-      }
-      let winner = Int(forward.winners[layer][unit])
-      error[2 * unit + winner] = isKept ? local : 0
-      error[2 * unit + 1 - winner] = 0
-    }
+    let pass = forward.passes[layer]
+    ck_local_errors(
+      errors[layer].pointer, below[layer].pointer, pass.output, pass.winners,
+      dropsUnits ? UnsafePointer(unitMasks[layer].pointer) : nil, pass.units, topology.activation.kernel)
   }
 
   private func learn(_ layer: Int, position: TrainingPosition) {
-    var penalty = FastLayer.penalty(options)
-    let lower = layer > 0 ? below[layer - 1].pointer : nil
-    if let lower { lower.update(repeating: 0, count: topology.inputs(of: layer)) }
-    withLearningMask(layer) { keeps in
-      switch FastLayer.rule(options.rule, layer: layer, position: position) {
-      case .adadelta(var rule):
-        if forward.layers[layer].layout == .columnMajor {
-          ck_adadelta_columns(
-            &forward.layers[layer].kernel, scratch.pointer, errors[layer].pointer, forward.active.indices,
-            forward.active.values, forward.active.indices.count, &rule, &penalty)
+    let pass = forward.passes[layer]
+    let rule =
+      fixedRule.map(FastLayer.Rule.adadelta) ?? FastLayer.rule(options.rule, layer: layer, position: position)
+    if pass.isColumnMajor {
+      learnColumns(pass, rule: rule)
+    } else if layer == 0, fusesRows {
+      pendingRule = rule
+    } else {
+      withLearning(layer: layer, keeps: learningMask(layer), rule: rule) { learning in
+        let team = team?.handle(for: pass)
+        if layer > 0 {
+          ck_learn_slices(
+            team, pass.slices, pass.kernel, below[layer - 1].pointer, belowBySlice[layer].pointer, pass.input,
+            learning)
         } else {
-          ck_adadelta_rows(
-            &forward.layers[layer].kernel, lower, errors[layer].pointer, forward.input(of: layer), keeps, &rule,
-            &penalty)
-        }
-      case .momentum(var rule):
-        if forward.layers[layer].layout == .columnMajor {
-          ck_momentum_columns(
-            &forward.layers[layer].kernel, errors[layer].pointer, forward.active.indices, forward.active.values,
-            forward.active.indices.count, &rule, &penalty)
-        } else {
-          ck_momentum_rows(
-            &forward.layers[layer].kernel, lower, errors[layer].pointer, forward.input(of: layer), keeps, &rule,
-            &penalty)
+          var row = forward.row.kernel
+          ck_first_layer(team, pass.slices, pass.kernel, &row, learning, nil, nil)
         }
       }
     }
     if let sparsity = options.sparsity, !topology.isOutput(layer) {
-      forward.layers[layer].pull(to: sparsity, outputs: forward.outputs[layer])
+      forward.layers[layer].pull(to: sparsity, outputs: pass.output)
     }
   }
 
-  /// Calls `body` with the rows of a layer that may learn.
+  /// The step of a sparse first layer.
+  private func learnColumns(_ pass: LayerPass, rule: FastLayer.Rule) {
+    var penalty = penalty
+    let (error, active) = (errors[0].pointer, forward.active)
+    switch rule {
+    case .adadelta(var rule):
+      ck_adadelta_columns(
+        pass.kernel, scratch.pointer, error, active.indices, active.values, active.indices.count, &rule, &penalty)
+    case .momentum(var rule):
+      ck_momentum_columns(
+        pass.kernel, error, active.indices, active.values, active.indices.count, &rule, &penalty)
+    }
+  }
+
+  /// The rows of a layer that may learn.
   ///
   /// Not the dropped ones, and of a Maxout unit the winner only. Nil where every row may.
-  private func withLearningMask(_ layer: Int, _ body: (UnsafePointer<UInt8>?) -> Void) {
-    guard topology.activation.channels == 2, !topology.isOutput(layer) else { return withMask(layer, body) }
-    let isDropping = options.dropout.hiddenRatios != nil
-    for row in keepsRow[layer].indices {
-      let isKept = !isDropping || keepsUnit[layer][row / 2]
-      keepsRow[layer][row] = isKept && Int(forward.winners[layer][row / 2]) == row % 2 ? 1 : 0
+  private func learningMask(_ layer: Int) -> UnsafePointer<UInt8>? {
+    guard isMaxout, !topology.isOutput(layer) else { return mask(layer) }
+    let winners = forward.passes[layer].winners
+    let rows = rowMasks[layer].pointer
+    for unit in 0..<topology.units(of: layer) {
+      let keeps = unitMasks[layer].pointer[unit]
+      rows[2 * unit] = winners[unit] == 0 ? keeps : 0
+      rows[2 * unit + 1] = winners[unit] == 0 ? 0 : keeps
     }
-    keepsRow[layer].withUnsafeBufferPointer { body($0.baseAddress) }
+    return UnsafePointer(rows)
   }
 
   /// Puts the mean of all engines in place of each.

@@ -5,11 +5,18 @@ package struct NetworkInput<Scalar: BinaryFloatingPoint> {
   /// All others are 0. Ascending.
   package let activeUnits: UnsafeBufferPointer<Int32>
   /// Values of the numeric inputs, which follow the categorical units.
+  ///
+  /// Empty if the row is packed.
   package let numerics: UnsafeBufferPointer<Scalar>
+  /// The same still packed; only for engines that ask for it (``NetworkTrainer/takesPackedRows``).
+  package let packed: PackedNumerics?
 
-  package init(activeUnits: UnsafeBufferPointer<Int32>, numerics: UnsafeBufferPointer<Scalar>) {
+  package init(
+    activeUnits: UnsafeBufferPointer<Int32>, numerics: UnsafeBufferPointer<Scalar>, packed: PackedNumerics? = nil
+  ) {
     self.activeUnits = activeUnits
     self.numerics = numerics
+    self.packed = packed
   }
 
   /// Writes out all inputs, one-hot units included; hashed units that meet in an input add up.
@@ -19,6 +26,24 @@ package struct NetworkInput<Scalar: BinaryFloatingPoint> {
     for unit in 0..<categoricalInputs { inputs[unit] = 0 }
     for unit in activeUnits { inputs[Int(unit)] += 1 }
     for (index, value) in numerics.enumerated() { inputs[categoricalInputs + index] = value }
+  }
+}
+
+/// Numeric inputs as bytes: each stands for (byte - subtract) * multiply of its column.
+package struct PackedNumerics {
+  package let bytes: UnsafePointer<UInt8>
+  /// Valid as long as the training.
+  package let subtract: UnsafePointer<Float>
+  package let multiply: UnsafePointer<Float>
+  package let count: Int
+
+  package init(
+    bytes: UnsafePointer<UInt8>, subtract: UnsafePointer<Float>, multiply: UnsafePointer<Float>, count: Int
+  ) {
+    self.bytes = bytes
+    self.subtract = subtract
+    self.multiply = multiply
+    self.count = count
   }
 }
 

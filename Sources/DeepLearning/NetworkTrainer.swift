@@ -6,13 +6,16 @@ package protocol NetworkTrainer: AnyObject {
   /// The precision of numeric inputs.
   associatedtype Scalar: BinaryFloatingPoint
 
-  /// An engine that continues from `state`.
-  init(topology: NetworkTopology, options: LearningOptions, state: NetworkState)
+  /// An engine that continues from `state`, with so many threads at most; their number changes nothing in the network.
+  init(topology: NetworkTopology, options: LearningOptions, state: NetworkState, threads: Int)
+
+  /// Whether rows of bytes shall be handed over as they are (``NetworkInput/packed``).
+  var takesPackedRows: Bool { get }
 
   /// One forward pass and one backward pass; a step, or with mini-batches a share of the next one.
   func train(_ input: NetworkInput<Scalar>, at position: TrainingPosition)
 
-  /// The step of a mini-batch that has not been made yet, if there is one.
+  /// What of a step has not been made yet, if anything: of a mini-batch that is not full, or of the last row.
   func finishBatch()
 
   /// What happens between iterations: elastic averaging.
@@ -23,6 +26,10 @@ package protocol NetworkTrainer: AnyObject {
 
   /// False once a bias has become infinite or not a number: the model can no longer be used.
   var isFinite: Bool { get }
+}
+
+extension NetworkTrainer {
+  package var takesPackedRows: Bool { false }
 }
 
 /// An engine that predicts.

@@ -22,7 +22,7 @@ final class RowTrainer<Engine: NetworkTrainer> {
     self.engine = engine
     self.rows = rows
     batchSize = plan.options.batchSize
-    cursor = RowCursor(rows)
+    cursor = RowCursor(rows, unpacks: !engine.takesPackedRows)
     eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
     scalesByWeight = rows.weights != nil && !plan.options.quirks.contains(.weightsResampleRows)
     offsets = rows.offsets?.map { OffsetRule(plan.encoding.response, quirks: plan.options.quirks).outputOffset($0) }
@@ -41,14 +41,18 @@ final class RowTrainer<Engine: NetworkTrainer> {
       if eligibility.isTrained(row) {
         cursor.move(to: row)
         engine.train(
-          NetworkInput(activeUnits: cursor.activeUnits, numerics: cursor.numerics),
+          NetworkInput(
+            activeUnits: cursor.activeUnits, numerics: cursor.numerics,
+            packed: cursor.packed.map {
+              PackedNumerics(bytes: $0.bytes, subtract: $0.subtract, multiply: $0.multiply, count: rows.numericCount)
+            }),
           at: TrainingPosition(
             target: rows.targets[row], row: entry, samplesBeforeIteration: samplesBeforeIteration,
             samplesBefore: samplesBefore + trained, weight: scalesByWeight ? rows.weights?[row] ?? 1 : 1,
             offset: offsets?[row] ?? 0))
         trained += 1
       }
-      if (position - range.lowerBound) % batchSize == batchSize - 1 { engine.finishBatch() }
+      if batchSize > 1, (position - range.lowerBound) % batchSize == batchSize - 1 { engine.finishBatch() }
     }
     engine.finishBatch()
     return trained

@@ -17,9 +17,9 @@ final class EngineLoop<Engine: NetworkTrainer>: SampleLoop {
   private let trainer: RowTrainer<Engine>
 
   init(
-    plan: TrainingPlan, rows: EncodedRows, state: NetworkState, heartbeat: @escaping @Sendable () -> Void
+    plan: TrainingPlan, rows: EncodedRows, state: NetworkState, threads: Int, heartbeat: @escaping @Sendable () -> Void
   ) {
-    engine = Engine(topology: plan.topology, options: plan.options, state: state)
+    engine = Engine(topology: plan.topology, options: plan.options, state: state, threads: threads)
     trainer = RowTrainer(engine: engine, plan: plan, rows: rows, heartbeat: heartbeat)
   }
 

@@ -18,7 +18,7 @@ final class ShardedLoop: SampleLoop {
     heartbeat: @escaping @Sendable () -> Void
   ) {
     engines = (0..<plan.shards.count).map { _ in
-      FastTrainer(topology: plan.topology, options: plan.options, state: state)
+      FastTrainer(topology: plan.topology, options: plan.options, state: state, threads: 1)
     }
     shards = engines.map { RowTrainer(engine: $0, plan: plan, rows: rows, heartbeat: heartbeat) }
     self.threads = max(1, min(threads, engines.count))

@@ -51,14 +51,14 @@ package actor TrainingActor {
     _ plan: TrainingPlan, rows: EncodedRows, state: NetworkState, threads: Int, control: TrainingControl
   ) -> any SampleLoop {
     if plan.options.quirks.contains(.mixedPrecision) {
-      return EngineLoop<ExactTrainer>(plan: plan, rows: rows, state: state, heartbeat: control.beat)
+      return EngineLoop<ExactTrainer>(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
     }
     if plan.shards.count > 1 {
       return ShardedLoop(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
     }
     return plan.options.batchSize > 1
-      ? EngineLoop<BatchTrainer>(plan: plan, rows: rows, state: state, heartbeat: control.beat)
-      : EngineLoop<FastTrainer>(plan: plan, rows: rows, state: state, heartbeat: control.beat)
+      ? EngineLoop<BatchTrainer>(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
+      : EngineLoop<FastTrainer>(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
   }
 
   /// Trains until the epochs are done, a hook says stop, time is up or the control asks for it.

@@ -35,7 +35,7 @@ struct GradientTests {
     let start = weights.network(topology, isClassifier: isClassifier, rule: rule)
     let target = isClassifier ? 1.0 : 0.7
 
-    let trainer = ExactTrainer(topology: topology, options: options, state: start)
+    let trainer = ExactTrainer(topology: topology, options: options, state: start, threads: 1)
     Sample.exact.with { trainer.train($0, at: Sample<Double>.position(target: target)) }
     let after = trainer.state
     for layer in start.layers.indices {

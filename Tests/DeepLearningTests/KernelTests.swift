@@ -76,10 +76,10 @@ struct KernelTests {
     func options(_ quirks: H2OQuirks) -> LearningOptions { Self.options(example, quirks: quirks) }
     let start = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 5)
       .network(topology, isClassifier: isClassifier, rule: example.rule)
-    let exact = ExactTrainer(topology: topology, options: options(.mixedPrecision), state: start)
-    let fast = FastTrainer(topology: topology, options: options([]), state: start)
+    let exact = ExactTrainer(topology: topology, options: options(.mixedPrecision), state: start, threads: 1)
+    let fast = FastTrainer(topology: topology, options: options([]), state: start, threads: 1)
     // A mini-batch of one row is a row.
-    let batch = BatchTrainer(topology: topology, options: options([]), state: start)
+    let batch = BatchTrainer(topology: topology, options: options([]), state: start, threads: 1)
     var generator = RandomGenerator(seed: 77)
     for row in 0..<60 {
       let active: [Int32] = example.levels > 0 ? [Int32(generator.nextIndex(below: example.levels))] : []
@@ -153,13 +153,13 @@ struct KernelTests {
       .network(topology, isClassifier: true, rule: example.rule)
     let rowCount = 13
     let batch = BatchTrainer(
-      topology: topology, options: Self.options(example, quirks: [], batchSize: 32), state: start)
+      topology: topology, options: Self.options(example, quirks: [], batchSize: 32), state: start, threads: 1)
     var sums = start.layers.map { [Double](repeating: 0, count: $0.weights.count) }
     for row in 0..<rowCount {
       let active: [Int32] = columns.levels > 0 ? [Int32(row * 7 % columns.levels)] : []
       let numerics = (0..<columns.numerics).map { Float(($0 * 5 + row * 3) % 11) / 5 - 1 }
       let position = TrainingPosition(target: Double(row % 3), row: row, samplesBeforeIteration: 0, samplesBefore: 0)
-      let single = FastTrainer(topology: topology, options: Self.options(example, quirks: []), state: start)
+      let single = FastTrainer(topology: topology, options: Self.options(example, quirks: []), state: start, threads: 1)
       Sample(active: active, numerics: numerics).with { single.train($0, at: position) }
       Sample(active: active, numerics: numerics).with { batch.train($0, at: position) }
       for (layer, pair) in zip(single.state.layers, start.layers).enumerated() {
@@ -208,11 +208,11 @@ struct KernelTests {
           .with { engine.train($0, at: Sample<Float>.position(target: Double(row % 2), row: row, samples: row)) }
       }
     }
-    let whole = FastTrainer(topology: topology, options: options, state: start)
+    let whole = FastTrainer(topology: topology, options: options, state: start, threads: 1)
     train(whole, rows: 0..<40)
-    let first = FastTrainer(topology: topology, options: options, state: start)
+    let first = FastTrainer(topology: topology, options: options, state: start, threads: 1)
     train(first, rows: 0..<17)
-    let second = FastTrainer(topology: topology, options: options, state: first.state)
+    let second = FastTrainer(topology: topology, options: options, state: first.state, threads: 1)
     train(second, rows: 17..<40)
     #expect(second.state == whole.state)
   }

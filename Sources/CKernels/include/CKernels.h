@@ -61,6 +61,39 @@ typedef struct {
   int remembers;
 } ck_momentum;
 
+/// Functions of hidden units.
+typedef enum { CK_TANH, CK_RECTIFIER, CK_MAXOUT, CK_EXP_RECTIFIER } ck_activation;
+
+/// Threads that work on one layer together; the thread that runs it is one of them. Used by one thread at a time.
+typedef struct ck_team ck_team;
+
+/// Works on one slice of what `context` describes; may finish what a thread has done, the slices `first` to before `end`.
+typedef void (*ck_work)(const void *context, long slice, long thread);
+typedef void (*ck_finish)(const void *context, long first, long end);
+
+/// A team of the largest power of two of threads that is not more than asked for, the caller's included. Null for less
+/// than two, and where threads cannot be had.
+ck_team *ck_team_create(long threads_at_most);
+void ck_team_destroy(ck_team *team);
+
+/// Threads of a team; 1 for null.
+long ck_team_threads(const ck_team *team);
+
+/// Calls `work` for the slices 0 to `slices` - 1, shared out over the team, then `finish`, if not null, once per thread,
+/// and waits for all. Returns how many slices each thread had: all of them where the caller was alone, which is so with a
+/// null team, with slices that cannot be shared out evenly, and while other programs need the cores. `backwards`: each
+/// thread takes its last slice first.
+long ck_team_run(ck_team *team, ck_work work, ck_finish finish, const void *context, long slices, int backwards);
+
+/// outputs [units] of a hidden layer from its nets [rows]. `winners` [units] receives the winning channel of each Maxout
+/// unit; it may be null.
+void ck_activate(float *outputs, uint8_t *winners, const float *nets, long units, ck_activation activation);
+
+/// errors [rows] = dE/dnet of a hidden layer from above [units] = dE/doutput. Units whose `keeps` is 0 and channels that
+/// have not won get 0; `keeps` may be null.
+void ck_local_errors(float *errors, const float *above, const float *outputs, const uint8_t *winners,
+                     const uint8_t *keeps, long units, ck_activation activation);
+
 /// net = weights * input + bias, row-major. Rows whose `keeps` is 0 get 0; `keeps` may be null.
 void ck_net_rows(float *net, const ck_layer *layer, const float *input, const uint8_t *keeps);
 
@@ -124,6 +157,85 @@ void ck_adadelta_columns(
 void ck_momentum_columns(
   ck_layer *layer, const float *errors, const int32_t *indices, const float *values, long count,
   const ck_momentum *rule, const ck_penalty *penalty);
+
+/// The dense inputs of one row. Packed rows, which have `bytes`, are unpacked by each thread into a copy of its own, as
+/// (byte - subtract) * multiply: caches then need not carry them from core to core.
+typedef struct {
+  /// [count], or null where `values` hold the row already, for all threads.
+  const uint8_t *bytes;
+  const float *subtract;
+  const float *multiply;
+  long count;
+  /// [threads x value_stride].
+  float *values;
+  long value_stride;
+  /// Number of the row, and of the row that each thread has unpacked last, CK_INTS_PER_LINE apart.
+  int32_t row;
+  int32_t *unpacked;
+} ck_input;
+
+enum { CK_INTS_PER_LINE = 16 };
+
+/// The inputs of a row, unpacked if need be.
+const float *ck_input_values(const ck_input *input, long thread);
+
+/// How a layer learns from one row: errors [rows] = dE/dnet; rows whose `keeps` is 0 are passed over, it may be null. One
+/// of `adadelta` and `momentum` is null.
+typedef struct {
+  const float *errors;
+  const uint8_t *keeps;
+  const ck_adadelta *adadelta;
+  const ck_momentum *momentum;
+  const ck_penalty *penalty;
+} ck_learning;
+
+/// Where the net inputs of a layer go; `keeps` as in ck_net_rows. `activates`: also computes outputs [units] of a layer
+/// that has one row per unit.
+typedef struct {
+  float *nets;
+  float *outputs;
+  const uint8_t *keeps;
+  ck_activation activation;
+  int activates;
+} ck_forwarding;
+
+/// A row-major first layer learns from the row `former`, if `learning` is not null, and then passes on the row `next`, if
+/// `forwarding` is not null: one sweep over the weights for both. In slices of rows that a team shares.
+void ck_first_layer(ck_team *team, long slices, ck_layer *layer, const ck_input *former, const ck_learning *learning,
+                    const ck_input *next, const ck_forwarding *forwarding);
+
+/// A row through a further layer, in slices of rows.
+void ck_forward_slices(
+  ck_team *team, long slices, const ck_layer *layer, const float *input, const ck_forwarding *forwarding);
+
+/// A further layer learns from a row, in slices of rows, and gives `below` the errors of the layer below. `belows` has
+/// room for [slices x stride]: each slice adds up its own share, and the shares are added in a fixed order. `slices` is
+/// a power of two.
+void ck_learn_slices(ck_team *team, long slices, ck_layer *layer, float *below, float *belows, const float *input,
+                     const ck_learning *learning);
+
+/// The rows of a mini-batch as one layer sees them: errors [count x error_stride] with the rows of the layer,
+/// inputs [count x input_stride].
+typedef struct {
+  const float *errors;
+  const float *inputs;
+  long count;
+  long error_stride;
+  long input_stride;
+} ck_batch;
+
+/// ck_net_block in slices of rows of the layer, and ck_below_block in slices of rows of the batch.
+void ck_net_block_slices(ck_team *team, long slices, float *nets, const ck_layer *layer, const float *inputs,
+                         long count, long net_stride, long input_stride);
+void ck_below_block_slices(ck_team *team, long slices, float *below, const ck_layer *layer, const float *errors,
+                           long count, long below_stride, long error_stride);
+
+/// The step of a mini-batch in slices of rows of a row-major layer: their gradients, then their steps, while they are
+/// still in the cache. gradients [rows x stride] and bias_gradients [rows] are room for the sums. One of `adadelta` and
+/// `momentum` is null.
+void ck_batch_step_slices(ck_team *team, long slices, ck_layer *layer, float *gradients, float *bias_gradients,
+                          const ck_batch *batch, float scale, const uint8_t *keeps, const ck_adadelta *adadelta,
+                          const ck_momentum *momentum, const ck_penalty *penalty);
 
 /// Puts the mean of `source_count` arrays of `count` numbers, added up in their order, into each of the targets; a target
 /// may be a source.

@@ -1,0 +1,77 @@
+// Functions of the hidden units and their derivatives.
+
+#include "CKernels.h"
+#include "clones.h"
+
+#include <math.h>
+#include <string.h>
+
+/// exp(x) to about two units in the last place, also where a vector of them is wanted: the power of two is put into the
+/// exponent bits, the rest, at most ln(2) / 2, into a polynomial (Taylor's, whose seventh term is below 1e-7).
+static inline float ck_exp(float x) {
+#pragma clang fp reassociate(off)
+  const float bounded = x < -87.0f ? -87.0f : x > 88.0f ? 88.0f : x;
+  const float power = rintf(bounded * 1.44269504f);
+  const float rest = (bounded - power * 0.693359375f) - power * -2.12194440e-4f;
+  float series = 1.0f / 5040;
+  series = series * rest + 1.0f / 720;
+  series = series * rest + 1.0f / 120;
+  series = series * rest + 1.0f / 24;
+  series = series * rest + 1.0f / 6;
+  series = series * rest + 0.5f;
+  series = series * rest + 1.0f;
+  series = series * rest + 1.0f;
+  const int32_t bits = ((int32_t)power + 127) << 23;
+  float scale;
+  memcpy(&scale, &bits, sizeof scale);
+  return series * scale;
+}
+
+CK_CLONES void ck_activate(float *outputs, uint8_t *winners, const float *nets, long units, ck_activation activation) {
+  switch (activation) {
+    case CK_RECTIFIER:
+      for (long unit = 0; unit < units; unit++) outputs[unit] = nets[unit] > 0 ? nets[unit] : 0;
+      return;
+    case CK_TANH:
+      for (long unit = 0; unit < units; unit++) outputs[unit] = 1 - 2 / (1 + ck_exp(2 * nets[unit]));
+      return;
+    case CK_EXP_RECTIFIER:
+      for (long unit = 0; unit < units; unit++)
+        outputs[unit] = nets[unit] >= 0 ? nets[unit] : ck_exp(nets[unit]) - 1;
+      return;
+    case CK_MAXOUT:
+      for (long unit = 0; unit < units; unit++) {
+        const float first = nets[2 * unit], second = nets[2 * unit + 1];
+        outputs[unit] = second > first ? second : first;
+        if (winners) winners[unit] = second > first;
+      }
+      return;
+  }
+}
+
+/// The derivative of a unit's output with respect to its net input, from the output.
+static inline float ck_derivative(float output, ck_activation activation) {
+  switch (activation) {
+    case CK_RECTIFIER: return output > 0 ? 1 : 0;
+    case CK_TANH: return 1 - output * output;
+    case CK_EXP_RECTIFIER: return output < 0 ? output + 1 : 1;
+    case CK_MAXOUT: return 1;
+  }
+  return 1;
+}
+
+CK_CLONES void ck_local_errors(
+  float *errors, const float *above, const float *outputs, const uint8_t *winners, const uint8_t *keeps, long units,
+  ck_activation activation) {
+  if (activation == CK_MAXOUT) {
+    for (long unit = 0; unit < units; unit++) {
+      const float error = !keeps || keeps[unit] ? above[unit] : 0;
+      errors[2 * unit] = winners[unit] ? 0 : error;
+      errors[2 * unit + 1] = winners[unit] ? error : 0;
+    }
+    return;
+  }
+  for (long unit = 0; unit < units; unit++) errors[unit] = above[unit] * ck_derivative(outputs[unit], activation);
+  if (!keeps) return;
+  for (long unit = 0; unit < units; unit++) errors[unit] = keeps[unit] ? errors[unit] : 0;
+}

@@ -1,0 +1,101 @@
+// Mini-batches cut into slices, which a team shares. What is computed depends on the number of slices and never on the
+// number of threads.
+
+#include "CKernels.h"
+#include "clones.h"
+#include "slices.h"
+
+#include <string.h>
+
+/// Rows that the products of block.c work on together; slices end where such a tile ends, if they can.
+enum { CK_TILE_HEIGHT = 4 };
+
+static long ck_first_of(long slice, long slices, long count) {
+  const long tiles = (count + CK_TILE_HEIGHT - 1) / CK_TILE_HEIGHT;
+  const long first = slice * tiles / slices * CK_TILE_HEIGHT;
+  return first < count ? first : count;
+}
+
+typedef struct {
+  long slices;
+  float *results;
+  const ck_layer *layer;
+  const float *operands;
+  long count;
+  long result_stride;
+  long operand_stride;
+} ck_product_task;
+
+static void ck_net_block_slice(const void *context, long slice, long thread) {
+  (void)thread;
+  const ck_product_task *task = context;
+  const long first = ck_first_of(slice, task->slices, task->layer->rows);
+  const ck_layer part = ck_rows_of(task->layer, first, ck_first_of(slice + 1, task->slices, task->layer->rows));
+  ck_net_block(task->results + first, &part, task->operands, task->count, task->result_stride, task->operand_stride);
+}
+
+void ck_net_block_slices(ck_team *team, long slices, float *nets, const ck_layer *layer, const float *inputs,
+                         long count, long net_stride, long input_stride) {
+  const ck_product_task task = {slices, nets, layer, inputs, count, net_stride, input_stride};
+  ck_team_run(team, ck_net_block_slice, 0, &task, slices, 0);
+}
+
+static void ck_below_block_slice(const void *context, long slice, long thread) {
+  (void)thread;
+  const ck_product_task *task = context;
+  const long first = ck_first_of(slice, task->slices, task->count);
+  const long end = ck_first_of(slice + 1, task->slices, task->count);
+  ck_below_block(task->results + first * task->result_stride, task->layer,
+                 task->operands + first * task->operand_stride, end - first, task->result_stride,
+                 task->operand_stride);
+}
+
+void ck_below_block_slices(ck_team *team, long slices, float *below, const ck_layer *layer, const float *errors,
+                           long count, long below_stride, long error_stride) {
+  const ck_product_task task = {slices, below, layer, errors, count, below_stride, error_stride};
+  ck_team_run(team, ck_below_block_slice, 0, &task, slices, 0);
+}
+
+typedef struct {
+  long slices;
+  const ck_layer *layer;
+  float *gradients;
+  float *bias_gradients;
+  const ck_batch *batch;
+  float scale;
+  const uint8_t *keeps;
+  const ck_adadelta *adadelta;
+  const ck_momentum *momentum;
+  const ck_penalty *penalty;
+} ck_batch_task;
+
+static void ck_sum_columns(float *sums, const float *values, long count, long width, long stride) {
+  memset(sums, 0, (unsigned long)width * sizeof(float));
+  for (long row = 0; row < count; row++)
+    for (long i = 0; i < width; i++) sums[i] += values[row * stride + i];
+}
+
+static void ck_batch_step_slice(const void *context, long slice, long thread) {
+  (void)thread;
+  const ck_batch_task *task = context;
+  const ck_batch *batch = task->batch;
+  const long first = ck_first_of(slice, task->slices, task->layer->rows);
+  ck_layer part = ck_rows_of(task->layer, first, ck_first_of(slice + 1, task->slices, task->layer->rows));
+  float *gradients = task->gradients + first * part.stride, *bias_gradients = task->bias_gradients + first;
+  const uint8_t *keeps = task->keeps ? task->keeps + first : 0;
+  ck_sum_columns(bias_gradients, batch->errors + first, batch->count, part.rows, batch->error_stride);
+  ck_outer_sum(gradients, batch->errors + first, batch->inputs, batch->count, part.rows, part.inputs, part.stride,
+               batch->error_stride, batch->input_stride);
+  if (task->adadelta)
+    ck_adadelta_dense(&part, gradients, bias_gradients, task->scale, keeps, task->adadelta, task->penalty);
+  else
+    ck_momentum_dense(&part, gradients, bias_gradients, task->scale, keeps, task->momentum, task->penalty);
+}
+
+void ck_batch_step_slices(ck_team *team, long slices, ck_layer *layer, float *gradients, float *bias_gradients,
+                          const ck_batch *batch, float scale, const uint8_t *keeps, const ck_adadelta *adadelta,
+                          const ck_momentum *momentum, const ck_penalty *penalty) {
+  const ck_batch_task task = {slices, layer,    gradients, bias_gradients, batch,
+                              scale,  keeps, adadelta,  momentum,       penalty};
+  ck_team_run(team, ck_batch_step_slice, 0, &task, slices, 0);
+}

@@ -1,0 +1,26 @@
+// Layers cut into slices of rows.
+#ifndef CK_SLICES_H
+#define CK_SLICES_H
+
+#include "CKernels.h"
+
+static inline long ck_first_row(const ck_layer *layer, long slice, long slices) { return slice * layer->rows / slices; }
+
+/// The rows of a row-major layer from `first` to before `end` as a layer of their own.
+static inline ck_layer ck_rows_of(const ck_layer *layer, long first, long end) {
+  const long offset = first * layer->stride;
+  ck_layer part = *layer;
+  part.weights += offset;
+  if (part.memory) part.memory += offset;
+  if (part.squares) part.squares += offset;
+  if (part.consensus) part.consensus += offset;
+  part.bias += first;
+  if (part.bias_memory) part.bias_memory += first;
+  if (part.bias_squares) part.bias_squares += first;
+  if (part.bias_consensus) part.bias_consensus += first;
+  if (part.bias_rates) part.bias_rates += first;
+  part.rows = end - first;
+  return part;
+}
+
+#endif

@@ -1,0 +1,210 @@
+// Threads that share the neurons of one layer: they meet several times per row, so they wait for each other by looking
+// rather than by sleeping, but never for long.
+
+#include "CKernels.h"
+
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+  CK_LINE = 64,
+  /// Looks before a thread goes to sleep; with pauses between them some twenty microseconds, a few times what a thread
+  /// waits when every core is free.
+  CK_LOOKS = 1000,
+  /// A team that loses more than a quarter of a window to members that return late has lost a core to another program.
+  CK_WINDOW_MICROSECONDS = 50000,
+  CK_LEAST_LOSS_MICROSECONDS = 10000,
+  /// How long a leader that waits offers its core before it sleeps.
+  CK_YIELD_MICROSECONDS = 5000,
+  /// How long the leader then works alone before it tries again.
+  CK_REST_MICROSECONDS = 250000
+};
+
+typedef struct {
+  ck_team *team;
+  pthread_t thread;
+  long number;
+} ck_member;
+
+struct ck_team {
+  /// Counts runs; a change calls the members.
+  _Alignas(CK_LINE) atomic_uint run;
+  atomic_int sleepers;
+  /// Members that have not finished the run.
+  _Alignas(CK_LINE) atomic_uint pending;
+  atomic_int leader_sleeps;
+  _Alignas(CK_LINE) ck_work work;
+  ck_finish finish;
+  const void *context;
+  long slices;
+  int backwards;
+  int ends;
+  long members;
+  long long window_start, lost_microseconds, rests_until;
+  ck_member *member;
+};
+
+static void ck_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+static void ck_sleep_while(atomic_uint *word, unsigned value) {
+  syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0);
+}
+
+static void ck_wake(atomic_uint *word, int count) { syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, NULL, NULL, 0); }
+
+static long long ck_microseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static void ck_work_slices(
+  ck_work work, ck_finish finish, const void *context, long first, long end, long thread, int backwards) {
+  if (backwards)
+    for (long slice = end - 1; slice >= first; slice--) work(context, slice, thread);
+  else
+    for (long slice = first; slice < end; slice++) work(context, slice, thread);
+  if (finish) finish(context, first, end);
+}
+
+/// The share of thread `number` of all slices; always the same ones, so that weights stay in the caches of one core.
+static void ck_work_share(const ck_team *team, long number) {
+  const long share = team->slices / (team->members + 1);
+  ck_work_slices(
+    team->work, team->finish, team->context, number * share, (number + 1) * share, number, team->backwards);
+}
+
+static void *ck_member_main(void *argument) {
+  ck_member *self = argument;
+  ck_team *team = self->team;
+  ck_flush_denormals();
+  unsigned seen = 0;
+  for (;;) {
+    for (int looks = 0; atomic_load_explicit(&team->run, memory_order_acquire) == seen; looks++) {
+      if (looks < CK_LOOKS) {
+        ck_pause();
+        continue;
+      }
+      atomic_fetch_add(&team->sleepers, 1);
+      // Asked again by the kernel, after `sleepers` can be seen: the leader cannot miss a sleeper it has to wake.
+      ck_sleep_while(&team->run, seen);
+      atomic_fetch_sub(&team->sleepers, 1);
+    }
+    seen++;
+    if (team->ends) return NULL;
+    ck_work_share(team, self->number);
+    if (atomic_fetch_sub(&team->pending, 1) == 1 && atomic_load(&team->leader_sleeps)) ck_wake(&team->pending, 1);
+  }
+}
+
+static void ck_call(ck_team *team) {
+  atomic_store_explicit(&team->pending, (unsigned)team->members, memory_order_relaxed);
+  atomic_fetch_add(&team->run, 1);
+  if (atomic_load(&team->sleepers) > 0) ck_wake(&team->run, (int)team->members);
+}
+
+ck_team *ck_team_create(long threads_at_most) {
+  long threads = 1;
+  while (threads * 2 <= threads_at_most) threads *= 2;
+  if (threads < 2) return NULL;
+  ck_team *team = aligned_alloc(CK_LINE, sizeof(ck_team));
+  if (!team) return NULL;
+  *team = (ck_team){.member = calloc((size_t)threads - 1, sizeof(ck_member))};
+  sigset_t all, former;
+  sigfillset(&all);
+  // Signals are for the threads of the program, not for these.
+  pthread_sigmask(SIG_SETMASK, &all, &former);
+  for (long number = 1; team->member && number < threads; number++) {
+    ck_member *member = &team->member[number - 1];
+    *member = (ck_member){.team = team, .number = number};
+    if (pthread_create(&member->thread, NULL, ck_member_main, member) != 0) break;
+    team->members = number;
+  }
+  pthread_sigmask(SIG_SETMASK, &former, NULL);
+  if (team->members == threads - 1) return team;
+  ck_team_destroy(team);
+  return NULL;
+}
+
+long ck_team_threads(const ck_team *team) { return team ? team->members + 1 : 1; }
+
+void ck_team_destroy(ck_team *team) {
+  if (!team) return;
+  team->ends = 1;
+  ck_call(team);
+  for (long number = 0; number < team->members; number++) pthread_join(team->member[number].thread, NULL);
+  free(team->member);
+  free(team);
+}
+
+/// Keeps account of the time that members have kept the leader waiting.
+static void ck_count_loss(ck_team *team, long long start, long long end) {
+  if (start - team->window_start > CK_WINDOW_MICROSECONDS) {
+    team->window_start = start;
+    team->lost_microseconds = 0;
+  }
+  team->lost_microseconds += end - start;
+  if (team->lost_microseconds > CK_LEAST_LOSS_MICROSECONDS &&
+      team->lost_microseconds > (end - team->window_start) / 4) {
+    team->rests_until = end + CK_REST_MICROSECONDS;
+  }
+}
+
+static void ck_wait_for_members(ck_team *team) {
+  for (int looks = 0; looks < CK_LOOKS; looks++) {
+    if (atomic_load_explicit(&team->pending, memory_order_acquire) == 0) return;
+    ck_pause();
+  }
+  const long long start = ck_microseconds();
+  // A member that shares the leader's core gets it, and the system sees two who want it and moves one: it would not if
+  // the leader slept, and would wake it on the same core again.
+  long long now = start;
+  for (; now - start < CK_YIELD_MICROSECONDS; now = ck_microseconds()) {
+    if (atomic_load_explicit(&team->pending, memory_order_acquire) == 0) return ck_count_loss(team, start, now);
+    sched_yield();
+  }
+  unsigned pending;
+  atomic_store(&team->leader_sleeps, 1);
+  while ((pending = atomic_load(&team->pending)) != 0) ck_sleep_while(&team->pending, pending);
+  atomic_store(&team->leader_sleeps, 0);
+  ck_count_loss(team, start, ck_microseconds());
+}
+
+/// Whether the leader shall work alone.
+static int ck_rests(ck_team *team) {
+  if (team->rests_until == 0) return 0;
+  if (ck_microseconds() < team->rests_until) return 1;
+  team->rests_until = team->lost_microseconds = 0;
+  team->window_start = ck_microseconds();
+  return 0;
+}
+
+long ck_team_run(
+  ck_team *team, ck_work work, ck_finish finish, const void *context, long slices, int backwards) {
+  if (!team || slices % (team->members + 1) != 0 || ck_rests(team)) {
+    ck_work_slices(work, finish, context, 0, slices, 0, backwards);
+    return slices;
+  }
+  team->work = work;
+  team->finish = finish;
+  team->context = context;
+  team->slices = slices;
+  team->backwards = backwards;
+  ck_call(team);
+  ck_work_share(team, 0);
+  ck_wait_for_members(team);
+  return slices / (team->members + 1);
+}

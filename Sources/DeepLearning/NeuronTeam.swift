@@ -1,0 +1,33 @@
+internal import CKernels
+
+/// Threads that share the neurons of a layer, row by row.
+///
+/// A network comes out the same, bit for bit, for every number of threads: work is cut into slices that depend on the
+/// layer alone, and sums over slices are added up in a fixed order. Measurements: docs/decisions/0007.
+///
+/// Not Sendable: used by the thread that trains.
+final class NeuronTeam {
+  /// Weights below which sharing a layer costs more than it saves: threads need a fraction of a microsecond to meet.
+  private static let smallestSharedWork = 8192
+
+  private let team: OpaquePointer
+
+  /// Nil for one thread, and where the system gives no further thread.
+  init?(threads: Int) {
+    guard let team = ck_team_create(threads) else { return nil }
+    self.team = team
+  }
+
+  deinit { ck_team_destroy(team) }
+
+  /// The threads that work on a layer together; nil if its work is too small to be shared.
+  func handle(for pass: LayerPass) -> OpaquePointer? {
+    pass.rows * pass.inputs >= Self.smallestSharedWork ? team : nil
+  }
+
+  /// The threads, for work of any size.
+  var handle: OpaquePointer { team }
+
+  /// How many they are, the caller's included.
+  var threads: Int { ck_team_threads(team) }
+}
