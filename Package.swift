@@ -16,7 +16,12 @@ let strict: [SwiftSetting] = [
 
 /// The kernels are always optimised, in debug builds too: a test of an unoptimised kernel would test something else.
 let kernels: [CSetting] = [
-  .unsafeFlags(["-O3", "-ffast-math", "-fno-finite-math-only", "-mrecip=vec-sqrtf:0,sqrtf:1", "-Wall", "-Wextra", "-Werror"])
+  .unsafeFlags([
+    "-O3", "-ffast-math", "-fno-finite-math-only", "-Wall", "-Wextra", "-Werror",
+    // Vectors of reciprocal square roots as the processor estimates them, to 14 bits with AVX-512, to 12 bits with less:
+    // they are the rates of ADADELTA, and a rate that is off by 0.006 % or 0.04 % trains no worse (Fidelity.md).
+    "-mrecip=vec-sqrtf:0,sqrtf:1",
+  ])
 ]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")

@@ -68,6 +68,30 @@ package struct Column: Sendable {
     }
   }
 
+  /// Calls `body` with each row and its number, in order; NaN where it is missing.
+  ///
+  /// Much faster than ``number(at:)`` for each row. A column without numbers has none to give.
+  @inline(__always)
+  func forEachNumber(_ body: (_ row: Int, _ number: Double) -> Void) {
+    @inline(__always)
+    func visit<Number>(_ values: [Number], _ number: (Number) -> Double) {
+      values.withUnsafeBufferPointer { values in
+        if missing.isEmpty {
+          for row in values.indices { body(row, number(values[row])) }
+        } else {
+          for row in values.indices { body(row, missing.contains(row) ? .nan : number(values[row])) }
+        }
+      }
+    }
+    switch values {
+    case .bytes(let values): visit(values) { Double($0) }
+    case .shorts(let values): visit(values) { Double($0) }
+    case .integers(let values): visit(values) { Double($0) }
+    case .doubles(let values): visit(values) { $0 }
+    case .categorical, .text: break
+    }
+  }
+
   /// The level index in `row`, nil if it is missing or the column is not categorical.
   package func level(at row: Int) -> Int? {
     guard case .categorical(let codes, _) = values, !missing.contains(row) else { return nil }

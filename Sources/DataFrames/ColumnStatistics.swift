@@ -12,18 +12,16 @@ package struct ColumnStatistics: Sendable, Equatable {
     var sum = 0.0
     var low = Double.infinity
     var high = -Double.infinity
-    for row in 0..<column.rowCount {
-      let value = column.number(at: row)
-      guard !value.isNaN else { continue }
+    column.forEachNumber { _, value in
+      guard !value.isNaN else { return }
       count += 1
       sum += value
-      low = min(low, value)
-      high = max(high, value)
+      low = value < low ? value : low
+      high = value > high ? value : high
     }
     let mean = count > 0 ? sum / Double(count) : 0
     var squares = 0.0
-    for row in 0..<column.rowCount {
-      let value = column.number(at: row)
+    column.forEachNumber { _, value in
       if !value.isNaN { squares += (value - mean) * (value - mean) }
     }
     self.init(count: count, mean: mean, squares: squares, minimum: low, maximum: high)

@@ -5,8 +5,7 @@ package enum FrameReader {
   /// `name`: What messages call the file, if not by its path.
   /// Throws ``FrameError`` naming file, line and column.
   package static func read(_ path: String, name: String? = nil, options: ReadOptions) throws(FrameError) -> Frame {
-    let bytes = try FileBytes.read(path, maximumBytes: options.maximumBytes)
-    guard !bytes.isEmpty else { throw .empty(path: name ?? path) }
-    return try CSVReader(path: name ?? path, options: options).read(bytes)
+    let source = try ByteSource(path, maximumBytes: options.maximumBytes)
+    return try CSVReader(path: name ?? path, options: options).read(source)
   }
 }

@@ -10,6 +10,8 @@ package struct ReadOptions: Sendable {
   package var renamedLevels: [String: [String: String]]
   /// Tables with more bytes, unpacked, are refused.
   package var maximumBytes = Int.max
+  /// Threads that read a table; they change nothing in what is read.
+  package var threads = 1
 
   /// What the job says about its tables.
   package init(_ job: JobFile) {

@@ -129,7 +129,11 @@ package struct RowEncoder: Sendable {
           problem: "column '\(expected.name)' is \(column.typeName) here but numeric in the model; "
             + "declare its type in column_types")
       }
-      for row in 0..<frame.rowCount where column?.missing.contains(row) ?? !encoding.isSparse { incomplete.insert(row) }
+      if let column {
+        incomplete.insert(column.missing, shiftedBy: 0)
+      } else if !encoding.isSparse {
+        for row in 0..<frame.rowCount { incomplete.insert(row) }
+      }
       columns.append(column)
     }
     if precision == .single, !sparseErrors, let bytes = packBytes(columns, rowCount: frame.rowCount) { return bytes }
@@ -139,12 +143,28 @@ package struct RowEncoder: Sendable {
     for (index, expected) in encoding.numerics.enumerated() {
       let subtract = sparseErrors ? 0 : expected.subtract
       let replacement = missingNumber == .mean ? (expected.mean - subtract) * expected.multiply : 0
-      for row in 0..<frame.rowCount {
-        let value = columns[index]?.number(at: row) ?? (encoding.isSparse ? 0 : .nan)
-        let input = value.isNaN ? replacement : (value - subtract) * expected.multiply
-        switch precision {
-        case .double: values[row * count + index] = input
-        case .single: singles[row * count + index] = Float(input)
+      let absent = encoding.isSparse ? (0 - subtract) * expected.multiply : replacement
+      switch precision {
+      case .double:
+        values.withUnsafeMutableBufferPointer { values in
+          guard let column = columns[index] else {
+            for row in 0..<frame.rowCount { values[row * count + index] = absent }
+            return
+          }
+          column.forEachNumber { row, value in
+            values[row * count + index] = value.isNaN ? replacement : (value - subtract) * expected.multiply
+          }
+        }
+      case .single:
+        singles.withUnsafeMutableBufferPointer { singles in
+          guard let column = columns[index] else {
+            for row in 0..<frame.rowCount { singles[row * count + index] = Float(absent) }
+            return
+          }
+          column.forEachNumber { row, value in
+            let input = value.isNaN ? replacement : (value - subtract) * expected.multiply
+            singles[row * count + index] = Float(input)
+          }
         }
       }
     }

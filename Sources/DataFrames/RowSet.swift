@@ -18,5 +18,12 @@ package struct RowSet: Sendable, Equatable {
     words[word] |= bit
   }
 
+  /// Adds the rows of `other`, each so many rows further on.
+  package mutating func insert(_ other: RowSet, shiftedBy shift: Int) {
+    for (word, bits) in other.words.enumerated() where bits != 0 {
+      for bit in 0..<64 where bits >> UInt64(bit) & 1 == 1 { insert(word << 6 + bit + shift) }
+    }
+  }
+
   package var isEmpty: Bool { count == 0 }
 }

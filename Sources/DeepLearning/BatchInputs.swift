@@ -63,10 +63,14 @@ final class BatchInputs {
   }
 
   /// Net inputs of the first layer, [rows x stride].
-  func computeNets(_ nets: AlignedBuffer, layer: FastLayer, stride netStride: Int, team: NeuronTeam?) {
+  ///
+  /// `rows`: How many are computed; those that have not been set give anything.
+  func computeNets(
+    _ nets: AlignedBuffer, count rows: Int, layer: FastLayer, stride netStride: Int, team: NeuronTeam?
+  ) {
     guard isSparse else {
       ck_net_block_slices(
-        team?.handle, layer.slices, nets.pointer, layer.kernel, dense.pointer, count, netStride, stride)
+        team?.handle, layer.slices, nets.pointer, layer.kernel, dense.pointer, rows, netStride, stride)
       return
     }
     for row in 0..<count {

@@ -11,12 +11,8 @@ package final class BatchTrainer: NetworkTrainer {
   private let options: LearningOptions
   private let layers: [FastLayer]
   private let team: NeuronTeam?
-  /// The rows of the batch: inputs of a dense first layer, or active inputs of a sparse one.
-  private let inputs: BatchInputs
-  /// Net inputs of each layer, [rows of the batch x padded rows of the layer]; errors overwrite them.
-  private let nets: [AlignedBuffer]
-  /// Outputs of each hidden layer, and of the output layer of an autoencoder, [rows of the batch x padded units].
-  private let outputs: [AlignedBuffer]
+  /// The rows of the batch; errors overwrite their net inputs.
+  private let forward: BlockForward
   /// dE/doutput of each hidden layer, laid out like `outputs`.
   private let below: [AlignedBuffer]
   /// Sums of the gradients of one layer.
@@ -27,7 +23,6 @@ package final class BatchTrainer: NetworkTrainer {
   private var keepsInput: [Bool]
   /// Kept units of each hidden layer, row after row of the batch.
   private let keepsUnit: [ByteBuffer]
-  private let winners: [ByteBuffer]
   private var positions: [TrainingPosition] = []
 
   package init(topology: NetworkTopology, options: LearningOptions, state: NetworkState, threads: Int) {
@@ -42,11 +37,8 @@ package final class BatchTrainer: NetworkTrainer {
     team = NeuronTeam(threads: threads)
     let batch = options.batchSize
     let isSparse = layers[0].layout == .columnMajor
-    inputs = BatchInputs(
-      topology: topology, batchSize: batch, isSparse: isSparse, gradientWidth: layers[0].kernel.pointee.stride,
-      keepsCleanRows: options.objective.reconstructed != nil)
-    nets = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units * $0.channels)) }
-    outputs = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units)) }
+    forward = BlockForward(
+      topology: topology, objective: options.objective, layers: layers, rows: batch, team: team)
     below = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units)) }
     let sizes = layers.enumerated().map { index, layer in
       index == 0 && isSparse ? 0 : layer.kernel.pointee.rows * layer.kernel.pointee.stride
@@ -56,7 +48,6 @@ package final class BatchTrainer: NetworkTrainer {
     scratch = AlignedBuffer(count: AlignedBuffer.padded(layers[0].kernel.pointee.rows))
     keepsInput = [Bool](repeating: true, count: topology.inputs)
     keepsUnit = topology.hidden.map { ByteBuffer(repeating: 1, count: $0 * batch) }
-    winners = layers.map { ByteBuffer(repeating: 0, count: $0.units * batch) }
   }
 
   package var state: NetworkState { NetworkState(layers: layers.map { $0.state(rule: options.rule) }) }
@@ -68,7 +59,7 @@ package final class BatchTrainer: NetworkTrainer {
     if options.dropout.inputRatio > 0 {
       masks.drawInputs(&keepsInput, ratio: options.dropout.inputRatio, seed: seed)
     }
-    inputs.append(sample, keeps: options.dropout.inputRatio > 0 ? keepsInput : nil)
+    forward.inputs.append(sample, keeps: options.dropout.inputRatio > 0 ? keepsInput : nil)
     drawHiddenMasks(seed: seed)
     positions.append(position)
     if positions.count == options.batchSize { finishBatch() }
@@ -96,7 +87,7 @@ package final class BatchTrainer: NetworkTrainer {
       if !topology.isOutput(layer) { setLocalErrors(layer) }
       learn(layer, position: first)
     }
-    inputs.removeAll()
+    forward.inputs.removeAll()
     positions.removeAll(keepingCapacity: true)
   }
 
@@ -105,26 +96,13 @@ package final class BatchTrainer: NetworkTrainer {
     for layer in layers { layer.formConsensus(movingRate: Float(elasticity.movingRate)) }
   }
 
-  private func netStride(_ layer: Int) -> Int { AlignedBuffer.padded(layers[layer].units * layers[layer].channels) }
-  private func unitStride(_ layer: Int) -> Int { AlignedBuffer.padded(layers[layer].units) }
-
   private func computeForward(_ index: Int) {
-    let layer = layers[index]
-    if index > 0 {
-      ck_net_block_slices(
-        team?.handle, layer.slices, nets[index].pointer, layer.kernel, outputs[index - 1].pointer, positions.count,
-        netStride(index), unitStride(index - 1))
-    } else {
-      inputs.computeNets(nets[0], layer: layer, stride: netStride(0), team: team)
-    }
-    if topology.isOutput(index), options.objective.reconstructed == nil { return }
+    forward.compute(index, count: positions.count)
+    guard options.dropout.hiddenRatios != nil, !topology.isOutput(index) else { return }
+    let units = layers[index].units
     for row in positions.indices {
-      let net = nets[index].pointer + row * netStride(index)
-      let output = outputs[index].pointer + row * unitStride(index)
-      ck_activate(
-        output, winners[index].pointer + row * layer.units, net, layer.units, topology.activation.kernel)
-      guard options.dropout.hiddenRatios != nil, !topology.isOutput(index) else { continue }
-      for unit in 0..<layer.units where keepsUnit[index].pointer[row * layer.units + unit] == 0 { output[unit] = 0 }
+      let output = forward.outputs[index].pointer + row * forward.unitStride(index)
+      for unit in 0..<units where keepsUnit[index].pointer[row * units + unit] == 0 { output[unit] = 0 }
     }
   }
 
@@ -133,11 +111,11 @@ package final class BatchTrainer: NetworkTrainer {
     var values = [Double](repeating: 0, count: topology.outputs)
     var errors = values
     for (row, position) in positions.enumerated() {
-      let net = nets[last].pointer + row * netStride(last)
+      let net = forward.nets[last].pointer + row * forward.netStride(last)
       if let distribution = options.objective.reconstructed {
-        let output = outputs[last].pointer + row * unitStride(last)
+        let output = forward.result(row)
         for unit in values.indices { values[unit] = Double(output[unit]) }
-        Objective.reconstructionErrors(distribution, &errors, outputs: values, inputs: inputs.cleanRows[row])
+        Objective.reconstructionErrors(distribution, &errors, outputs: values, inputs: forward.inputs.cleanRows[row])
       } else {
         for unit in values.indices { values[unit] = Double(net[unit]) }
         if case .classification = options.objective { values.withUnsafeMutableBufferPointer { Softmax.apply($0) } }
@@ -159,8 +137,8 @@ package final class BatchTrainer: NetworkTrainer {
       // Element by element, so that errors may take the place of nets.
       let first = row * units
       ck_local_errors(
-        nets[index].pointer + row * netStride(index), below[index].pointer + row * unitStride(index),
-        outputs[index].pointer + row * unitStride(index), winners[index].pointer + first,
+        forward.nets[index].pointer + row * forward.netStride(index), below[index].pointer + row * forward.unitStride(index),
+        forward.outputs[index].pointer + row * forward.unitStride(index), forward.winners[index].pointer + first,
         options.dropout.hiddenRatios == nil ? nil : UnsafePointer(keepsUnit[index].pointer + first), units,
         topology.activation.kernel)
     }
@@ -177,7 +155,7 @@ package final class BatchTrainer: NetworkTrainer {
     var result = [UInt8](repeating: 0, count: layer.kernel.pointee.rows)
     for row in positions.indices {
       for unit in 0..<layer.units where !isDropping || keepsUnit[index].pointer[row * layer.units + unit] != 0 {
-        let channel = layer.channels == 2 ? Int(winners[index].pointer[row * layer.units + unit]) : 0
+        let channel = layer.channels == 2 ? Int(forward.winners[index].pointer[row * layer.units + unit]) : 0
         result[unit * layer.channels + channel] = 1
       }
     }
@@ -186,19 +164,19 @@ package final class BatchTrainer: NetworkTrainer {
 
   private func learn(_ index: Int, position: TrainingPosition) {
     let layer = layers[index]
-    let errors = nets[index]
-    let (count, stride) = (positions.count, netStride(index))
+    let errors = forward.nets[index]
+    let (count, stride) = (positions.count, forward.netStride(index))
     guard layer.layout == .rowMajor else { return learnColumns(layer, errors: errors, position: position) }
     if index > 0 {
       // From the weights before their change.
       ck_below_block_slices(
         team?.handle, layer.slices, below[index - 1].pointer, layer.kernel, errors.pointer, count,
-        unitStride(index - 1), stride)
+        forward.unitStride(index - 1), stride)
     }
     let batch = ck_batch(
-      errors: errors.pointer, inputs: index > 0 ? UnsafePointer(outputs[index - 1].pointer) : inputs.denseRows,
+      errors: errors.pointer, inputs: index > 0 ? UnsafePointer(forward.outputs[index - 1].pointer) : forward.inputs.denseRows,
       count: count,
-      error_stride: stride, input_stride: index > 0 ? unitStride(index - 1) : inputs.denseStride)
+      error_stride: stride, input_stride: index > 0 ? forward.unitStride(index - 1) : forward.inputs.denseStride)
     layer.step(
       batch, gradients: gradients.pointer, biasGradients: biasGradients.pointer, keeps: participants(index),
       options: options, layer: index, position: position, team: team)
@@ -206,14 +184,14 @@ package final class BatchTrainer: NetworkTrainer {
 
   /// The step of a sparse first layer.
   private func learnColumns(_ layer: FastLayer, errors: AlignedBuffer, position: TrainingPosition) {
-    let (rows, stride) = (layer.kernel.pointee.rows, netStride(0))
+    let (rows, stride) = (layer.kernel.pointee.rows, forward.netStride(0))
     biasGradients.pointer.update(repeating: 0, count: rows)
     for row in positions.indices {
       for unit in 0..<rows { biasGradients.pointer[unit] += errors.pointer[row * stride + unit] }
     }
-    inputs.sumSparseGradients(errors: errors, rows: rows, stride: stride)
+    forward.inputs.sumSparseGradients(errors: errors, rows: rows, stride: stride)
     layer.stepColumns(
-      inputs.touchedGradients, biasGradients.pointer, inputs: inputs.touched, scratch: scratch.pointer,
+      forward.inputs.touchedGradients, biasGradients.pointer, inputs: forward.inputs.touched, scratch: scratch.pointer,
       scale: 1 / Float(positions.count), options: options, layer: 0, position: position)
   }
 }

@@ -18,8 +18,13 @@ package struct ExactScorer: NetworkScorer {
     input = [Double](repeating: 0, count: topology.inputs)
   }
 
-  package mutating func predict(_ sample: NetworkInput<Double>, into outputs: UnsafeMutableBufferPointer<Double>) {
+  package var capacity: Int { 1 }
+
+  package mutating func append(_ sample: NetworkInput<Double>) {
     sample.expand(into: &input, categoricalInputs: topology.categoricalInputs)
+  }
+
+  package mutating func predict(into outputs: UnsafeMutableBufferPointer<Double>) {
     for layer in layers.indices {
       let below = layer == 0 ? input : layers[layer - 1].outputs
       below.withUnsafeBufferPointer { layers[layer].computeNet($0) }
@@ -35,5 +40,5 @@ package struct ExactScorer: NetworkScorer {
     if case .classification = objective { Softmax.apply(outputs) }
   }
 
-  package func activations(ofHiddenLayer layer: Int) -> [Double] { layers[layer].outputs }
+  package func activations(ofHiddenLayer layer: Int, row: Int) -> [Double] { layers[layer].outputs }
 }

@@ -1,11 +1,17 @@
 internal import CKernels
 
-/// Predicts in single precision with vector kernels.
+/// Predicts in single precision, a block of rows at a time; what a row gives does not depend on its neighbours.
 package struct FastScorer: NetworkScorer {
+  /// Rows of a block: their activations stay in the cache while the weights pass by.
+  private static let blockRows = 64
+  /// The products take so many rows at a time; those that are missing are computed too, from what lies there.
+  private static let tileRows = 4
+
   private let topology: NetworkTopology
   private let objective: Objective
   private let dropout: Dropout
-  private let forward: FastForward
+  private let forward: BlockForward
+  private var count = 0
 
   package init(topology: NetworkTopology, objective: Objective, dropout: Dropout, state: NetworkState) {
     self.topology = topology
@@ -17,28 +23,41 @@ package struct FastScorer: NetworkScorer {
         layout: layer == 0 && topology.hasSparseInputs ? .columnMajor : .rowMajor, state: state.layers[layer],
         memories: 0)
     }
-    forward = FastForward(
-      topology: topology, layers: layers, activatesOutput: objective.reconstructed != nil)
+    forward = BlockForward(topology: topology, objective: objective, layers: layers, rows: Self.blockRows, team: nil)
   }
 
-  package mutating func predict(_ sample: NetworkInput<Float>, into outputs: UnsafeMutableBufferPointer<Double>) {
-    forward.setInput(sample, keeps: nil)
+  package var capacity: Int { Self.blockRows }
+
+  package mutating func append(_ input: NetworkInput<Float>) {
+    forward.inputs.append(input, keeps: nil)
+    count += 1
+  }
+
+  package mutating func predict(into outputs: UnsafeMutableBufferPointer<Double>) {
+    let tiled = (count + Self.tileRows - 1) / Self.tileRows * Self.tileRows
     for layer in 0..<topology.weightLayers {
-      forward.compute(layer, keeps: nil)
-      if topology.isOutput(layer) { continue }
-      let scale = Float(dropout.scoringScale(hiddenLayer: layer))
-      if scale != 1 {
-        let output = forward.passes[layer].output
+      forward.compute(layer, count: tiled)
+      let scale = topology.isOutput(layer) ? 1 : Float(dropout.scoringScale(hiddenLayer: layer))
+      guard scale != 1 else { continue }
+      for row in 0..<count {
+        let output = forward.outputs[layer].pointer + row * forward.unitStride(layer)
         for unit in 0..<topology.units(of: layer) { output[unit] *= scale }
       }
     }
-    let last = topology.weightLayers - 1
-    let values = objective.reconstructed == nil ? forward.passes[last].net : forward.passes[last].output
-    for unit in outputs.indices { outputs[unit] = Double(values[unit]) }
-    if case .classification = objective { Softmax.apply(outputs) }
+    let isClassification = if case .classification = objective { true } else { false }
+    for row in 0..<count {
+      let values = forward.result(row)
+      let slice = UnsafeMutableBufferPointer(
+        rebasing: outputs[row * topology.outputs..<(row + 1) * topology.outputs])
+      for unit in slice.indices { slice[unit] = Double(values[unit]) }
+      if isClassification { Softmax.apply(slice) }
+    }
+    forward.inputs.removeAll()
+    count = 0
   }
 
-  package func activations(ofHiddenLayer layer: Int) -> [Double] {
-    (0..<topology.units(of: layer)).map { Double(forward.passes[layer].output[$0]) }
+  package func activations(ofHiddenLayer layer: Int, row: Int) -> [Double] {
+    let outputs = forward.outputs[layer].pointer + row * forward.unitStride(layer)
+    return (0..<topology.units(of: layer)).map { Double(outputs[$0]) }
   }
 }

@@ -38,11 +38,28 @@ package protocol NetworkScorer: SendableMetatype {
 
   init(topology: NetworkTopology, objective: Objective, dropout: Dropout, state: NetworkState)
 
-  /// Class probabilities, or the one linear output.
-  ///
-  /// `outputs`: Receives one number per output unit.
-  mutating func predict(_ input: NetworkInput<Scalar>, into outputs: UnsafeMutableBufferPointer<Double>)
+  /// Rows that can be predicted together.
+  var capacity: Int { get }
 
-  /// The outputs of a hidden layer for the row that was predicted last, scaled as in scoring.
-  func activations(ofHiddenLayer layer: Int) -> [Double]
+  /// Takes a row; at most ``capacity`` before the next prediction.
+  mutating func append(_ input: NetworkInput<Scalar>)
+
+  /// Class probabilities, or the one linear output, of the rows taken since the last prediction.
+  ///
+  /// `outputs`: Receives one number per output unit, row after row.
+  mutating func predict(into outputs: UnsafeMutableBufferPointer<Double>)
+
+  /// The outputs of a hidden layer for a row of the last prediction, scaled as in scoring.
+  func activations(ofHiddenLayer layer: Int, row: Int) -> [Double]
+}
+
+extension NetworkScorer {
+  /// Predicts a single row.
+  package mutating func predict(_ input: NetworkInput<Scalar>, into outputs: UnsafeMutableBufferPointer<Double>) {
+    append(input)
+    predict(into: outputs)
+  }
+
+  /// The outputs of a hidden layer for the single row that was predicted last.
+  package func activations(ofHiddenLayer layer: Int) -> [Double] { activations(ofHiddenLayer: layer, row: 0) }
 }

@@ -5,6 +5,7 @@ extension JobEvent {
   /// The event's name in events.jsonl.
   package var name: String {
     switch self {
+    case .tableRead: "table_read"
     case .planned: "planned"
     case .warning: "warning"
     case .resumed: "resumed"
@@ -20,6 +21,11 @@ extension JobEvent {
   /// The event as a line of events.jsonl, without its time.
   package var fields: [(String, JSONValue)] {
     switch self {
+    case .tableRead(let table):
+      [
+        ("table", .string(table.name)), ("rows", .int(table.rowCount)), ("columns", .int(table.columnCount)),
+        ("seconds", .number(table.seconds)),
+      ]
     case .planned(let plan):
       [
         ("rows", .int(plan.rowCount)), ("validation_rows", plan.validationRowCount.map(JSONValue.int) ?? .null),

@@ -2,6 +2,8 @@ package import Metrics
 
 /// What happens to a running job, for the journal, the status line, the progress bar and events.jsonl.
 package indirect enum JobEvent: Sendable {
+  /// A table is in memory.
+  case tableRead(TableSummary)
   /// The data is read and the plan is made.
   case planned(PlanSummary)
   /// Something was given up or has no effect; a sentence.
@@ -17,6 +19,14 @@ package indirect enum JobEvent: Sendable {
   case modelFailed(String)
   /// Of one of several models of the job: a fold's, or one of a grid.
   case ofPart(String, JobEvent)
+
+  package struct TableSummary: Sendable, Equatable {
+    /// As the job calls it.
+    package let name: String
+    package let rowCount: Int
+    package let columnCount: Int
+    package let seconds: Double
+  }
 
   package struct PlanSummary: Sendable, Equatable {
     package let rowCount: Int
@@ -53,7 +63,7 @@ package indirect enum JobEvent: Sendable {
     switch self {
     case .scored(let score): score
     case .ofPart(_, let event): event.score
-    case .planned, .warning, .resumed, .checkpointed, .finished, .crossValidated, .modelFailed: nil
+    case .tableRead, .planned, .warning, .resumed, .checkpointed, .finished, .crossValidated, .modelFailed: nil
     }
   }
 }

@@ -42,7 +42,7 @@ package struct JobRunner: Sendable {
     try fileSystem.makeFolder(request.resultFolder)
     try ModelExport(request, fileSystem: fileSystem).check()
     let seed = try JobSeed(request: request, fileSystem: fileSystem).inForce()
-    let tables = try await BlockingWork.run { try JobTables.read(request, fileSystem: fileSystem) }
+    let tables = try await BlockingWork.run { try JobTables.read(request, fileSystem: fileSystem, onEvent: onEvent) }
     let main = ModelRequest(
       job: request.job, name: request.job.modelID ?? request.name, part: "", workFolder: request.workFolder,
       training: tables.training, validation: tables.validation.map { .table($0) } ?? .none, seed: seed,

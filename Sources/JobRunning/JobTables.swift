@@ -10,11 +10,21 @@ struct JobTables: Sendable {
   let identity: String
 
   /// Takes as long as reading takes.
-  static func read(_ request: JobRequest, fileSystem: FileSystem) throws -> JobTables {
+  static func read(
+    _ request: JobRequest, fileSystem: FileSystem, onEvent: (JobEvent) -> Void
+  ) throws -> JobTables {
     var options = ReadOptions(request.job)
     options.maximumBytes = request.maximumTableBytes
+    options.threads = request.threads
     func frame(_ name: String) throws -> Frame {
-      try FrameReader.read(request.resolveFrame(name), name: name, options: options)
+      let start = Clocks.monotonicSeconds()
+      let frame = try FrameReader.read(request.resolveFrame(name), name: name, options: options)
+      onEvent(
+        .tableRead(
+          JobEvent.TableSummary(
+            name: name, rowCount: frame.rowCount, columnCount: frame.columns.count,
+            seconds: Clocks.monotonicSeconds() - start)))
+      return frame
     }
     let identity = [request.job.trainingFrame, request.job.validationFrame].compactMap { $0 }.map { name in
       let status = (try? request.resolveFrame(name)).flatMap { try? fileSystem.status($0) }

@@ -12,7 +12,7 @@ final class PartEvents: Sendable {
     case .planned, .checkpointed: break
     case .warning(let text):
       if warnings.withLock({ $0.insert(text).inserted }) { onEvent(.warning(text)) }
-    case .resumed, .scored, .finished, .crossValidated, .modelFailed: onEvent(.ofPart(part, event))
+    case .tableRead, .resumed, .scored, .finished, .crossValidated, .modelFailed: onEvent(.ofPart(part, event))
     case .ofPart(let inner, let event): onEvent(.ofPart("\(part)_\(inner)", event))
     }
   }

@@ -6,7 +6,6 @@ internal import JobFiles
 struct BatchScorer {
   /// Rows below this number are not worth another thread.
   private static let minimumRowsPerThread = 256
-  private static let rowsPerHeartbeat = 256
 
   let model: Model
   let threads: Int
@@ -48,15 +47,23 @@ struct BatchScorer {
     let cursor = RowCursor<Scorer.Scalar>(rows)
     let outputs = model.topology.outputs
     let offsets = OffsetRule(model.encoding.response, quirks: model.quirks)
-    for (index, row) in selection.enumerated() {
-      if index % Self.rowsPerHeartbeat == 0 { heartbeat() }
-      cursor.move(to: row)
-      let slice = UnsafeMutableBufferPointer(rebasing: results[index * outputs..<(index + 1) * outputs])
-      scorer.predict(NetworkInput(activeUnits: cursor.activeUnits, numerics: cursor.numerics), into: slice)
-      if let correction = model.classCorrection { Self.correct(slice, by: correction) }
-      if case .regression = model.objective {
-        let offset = rows.offsets.map { offsets.outputOffset($0[row]) } ?? 0
-        slice[0] = model.responseValue(slice[0] + offset)
+    for start in stride(from: 0, to: selection.count, by: scorer.capacity) {
+      heartbeat()
+      let block = selection.dropFirst(start).prefix(scorer.capacity)
+      for row in block {
+        cursor.move(to: row)
+        scorer.append(NetworkInput(activeUnits: cursor.activeUnits, numerics: cursor.numerics))
+      }
+      let slice = UnsafeMutableBufferPointer(
+        rebasing: results[start * outputs..<(start + block.count) * outputs])
+      scorer.predict(into: slice)
+      for (index, row) in block.enumerated() {
+        let result = UnsafeMutableBufferPointer(rebasing: slice[index * outputs..<(index + 1) * outputs])
+        if let correction = model.classCorrection { Self.correct(result, by: correction) }
+        if case .regression = model.objective {
+          let offset = rows.offsets.map { offsets.outputOffset($0[row]) } ?? 0
+          result[0] = model.responseValue(result[0] + offset)
+        }
       }
     }
   }

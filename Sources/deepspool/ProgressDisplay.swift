@@ -16,6 +16,10 @@ struct ProgressDisplay: Sendable {
     case .crossValidated(let count, let headline):
       line("\(prefix)\(count) folds: cross-validation \(headline.name) \(Format.number(headline.value))")
     case .modelFailed(let reason): line("\(prefix)failed: \(reason)")
+    case .tableRead(let table):
+      line(
+        "\(prefix)\(table.name): \(table.rowCount) rows, \(table.columnCount) columns, read in "
+          + "\(Format.number(table.seconds)) s")
     case .planned(let plan):
       let units = plan.units.map(String.init).joined(separator: "-")
       line(

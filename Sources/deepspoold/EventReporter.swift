@@ -60,6 +60,10 @@ struct EventReporter: Sendable {
         [(name: "DEEPSPOOL_METRIC", value: headline.name), (name: "DEEPSPOOL_VALUE", value: String(headline.value))])
     case .modelFailed(let reason):
       write("\(subject): failed, the search goes on: \(Self.firstLine(reason))", .warning, nil, id, state: .running)
+    case .tableRead(let table):
+      write(
+        "\(subject): read '\(table.name)', \(table.rowCount) rows, \(table.columnCount) columns, in "
+          + "\(Self.rounded(table.seconds)) s", .info, MessageID.jobProgress, id, state: .running)
     case .planned(let plan):
       let units = plan.units.map(String.init).joined(separator: "-")
       write(

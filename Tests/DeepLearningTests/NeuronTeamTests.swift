@@ -1,7 +1,6 @@
-internal import JobFiles
-import Testing
-
 import DeepLearning
+import JobFiles
+import Testing
 
 @Suite("Threads that share the neurons of a layer")
 struct NeuronTeamTests {

@@ -1,127 +1,99 @@
 internal import JobFiles
 
-/// Reads a CSV file into typed columns.
+/// Reads a CSV file into typed columns, with several threads.
 ///
 /// Types are guessed from the first lines. A column of numbers that later turns out to hold words is read again as
-/// categorical, unless the job declared it to be numeric.
+/// categorical, unless the job declared it to be numeric. What is read does not depend on the number of threads.
 struct CSVReader {
   /// Beyond this share of distinct values a long column of words is text, not a category.
   private static let textShare = 0.95
   private static let textMinimumRows = 200
+  private static let binarySampleBytes = 1 << 16
 
   let path: String
   let options: ReadOptions
 
-  /// The table that `bytes` hold.
-  func read(_ bytes: [UInt8]) throws(FrameError) -> Frame {
-    if let offset = bytes.prefix(1 << 16).firstIndex(of: 0) { throw .binary(path: path, offset: offset) }
-    let result = bytes.withUnsafeBufferPointer { buffer in
-      Result { () throws(FrameError) -> Frame in
-        let dialect = try CSVDialect(buffer, path: path, options: options)
-        return try read(buffer, dialect: dialect)
-      }
-    }
-    return try result.get()
-  }
-
-  private func read(_ buffer: UnsafeBufferPointer<UInt8>, dialect: CSVDialect) throws(FrameError) -> Frame {
+  /// The table that `source` holds.
+  func read(_ source: ByteSource) throws(FrameError) -> Frame {
+    let blocks = TextBlocks(source)
+    let dialect = try dialect(blocks)
     var kinds = dialect.kinds
     while true {
-      let builders = kinds.map(ColumnBuilder.init(kind:))
-      let shortLines = try fill(builders, buffer, dialect: dialect)
-      let misfits = builders.indices.filter { builders[$0].misfitCount > 0 }
-      guard misfits.isEmpty else {
-        for column in misfits {
-          try refuseIfDeclared(builders[column], name: dialect.names[column])
-          kinds[column] = .level
-        }
-        continue
+      let parts = try read(blocks, dialect: dialect, kinds: kinds)
+      let misfits = kinds.indices.filter { column in parts.contains { $0.builders[column].misfitCount > 0 } }
+      guard !misfits.isEmpty else {
+        guard parts.contains(where: { $0.rowCount > 0 }) else { throw .empty(path: path) }
+        return frame(parts, names: dialect.names)
       }
-      guard (builders.first?.rowCount ?? 0) > 0 else { throw .empty(path: path) }
-      return frame(builders, names: dialect.names, shortLines: shortLines)
+      for column in misfits {
+        try refuseIfDeclared(parts, column, name: dialect.names[column])
+        kinds[column] = .level
+      }
+      blocks.rewind()
     }
   }
 
-  private func refuseIfDeclared(_ builder: ColumnBuilder, name: String) throws(FrameError) {
-    guard options.columnTypes[name] != nil, let first = builder.firstMisfit else { return }
-    throw .notANumber(
-      path: path, column: name, line: first.line, found: String(first.text.prefix(40)), count: builder.misfitCount)
+  private func dialect(_ blocks: TextBlocks) throws(FrameError) -> CSVDialect {
+    let head = try blocks.head()
+    guard head.count > 0 else { throw .empty(path: path) }
+    if let offset = head.bytes.prefix(Self.binarySampleBytes).firstIndex(of: 0) {
+      throw .binary(path: path, offset: offset)
+    }
+    return try CSVDialect(head.bytes, path: path, options: options)
   }
 
-  /// Reads all rows into the builders; returns how many lines had too few fields.
-  private func fill(
-    _ builders: [ColumnBuilder], _ buffer: UnsafeBufferPointer<UInt8>, dialect: CSVDialect
-  ) throws(FrameError) -> Int {
-    let missing = MissingFields(options.naStrings)
-    let renames = dialect.names.map { options.renamedLevels[$0] }
-    var scanner = CSVScanner(buffer, separator: dialect.separator)
-    var field = CSVScanner.Field()
-    var column = 0
-    var shortLines = 0
-    var isHeader = dialect.hasHeader
-    while !(column == 0 && scanner.isAtEndAfterEmptyLines()) {
-      let line = scanner.line
-      let ending = scanner.next(&field)
-      if !isHeader {
-        guard column < builders.count else {
-          throw .tooManyFields(path: path, line: line, expected: builders.count)
-        }
-        append(field, of: scanner, to: builders[column], missing: missing, renames: renames[column], line: line)
-      }
-      column += 1
-      switch ending {
-      case .field: continue
-      case .unclosedQuote(let line): throw .unclosedQuote(path: path, line: line)
-      case .line, .file:
-        if !isHeader, column < builders.count {
-          shortLines += 1
-          for rest in column..<builders.count { builders[rest].appendMissing() }
-        }
-        isHeader = false
-        column = 0
+  /// The columns of all blocks, in order.
+  private func read(
+    _ blocks: TextBlocks, dialect: CSVDialect, kinds: [ColumnBuilder.Kind]
+  ) throws(FrameError) -> [BlockColumns] {
+    let reader = BlockReader(
+      kinds: kinds, separator: dialect.separator, missing: MissingFields(options.naStrings))
+    let line = BlockLine(threads: options.threads)
+    var index = 0
+    while let block = try blocks.next(separator: dialect.separator) {
+      let hasHeader = index == 0 && dialect.hasHeader
+      line.add { reader.read(block, hasHeader: hasHeader) }
+      index += 1
+    }
+    let parts = line.finish()
+    var lines = 0
+    for part in parts {
+      switch part.fault {
+      case .tooManyFields(let line):
+        throw .tooManyFields(path: path, line: lines + line, expected: dialect.names.count)
+      case .unclosedQuote(let line): throw .unclosedQuote(path: path, line: lines + line)
+      case nil: lines += part.lineCount
       }
     }
-    return shortLines
+    return parts
   }
 
-  @inline(__always)
-  private func append(
-    _ field: CSVScanner.Field, of scanner: CSVScanner, to builder: ColumnBuilder, missing: MissingFields,
-    renames: [String: String]?, line: Int
-  ) {
-    switch builder.kind {
-    case .number:
-      if missing.holdsNumbers, missing.contains(scanner, field) {
-        builder.appendMissing()
-      } else if let value = NumberParser.parse(scanner.bytes, field.start, field.end) {
-        switch value {
-        case .integer(let integer): builder.append(integer: integer)
-        case .real(let real): builder.append(real: real)
-        }
-      } else if missing.contains(scanner, field) {
-        builder.appendMissing()
-      } else {
-        builder.appendMisfit(line: line, text: scanner.text(field))
+  private func refuseIfDeclared(_ parts: [BlockColumns], _ column: Int, name: String) throws(FrameError) {
+    guard options.columnTypes[name] != nil else { return }
+    var lines = 0
+    let count = parts.reduce(0) { $0 + $1.builders[column].misfitCount }
+    for part in parts {
+      if let first = part.builders[column].firstMisfit {
+        throw .notANumber(
+          path: path, column: name, line: lines + first.line, found: String(first.text.prefix(40)), count: count)
       }
-    case .level, .text:
-      if missing.contains(scanner, field) { return builder.appendMissing() }
-      let text = scanner.text(field)
-      builder.kind == .level ? builder.append(level: renames?[text] ?? text) : builder.appendText(text)
+      lines += part.lineCount
     }
   }
 
-  private func frame(_ builders: [ColumnBuilder], names: [String], shortLines: Int) -> Frame {
+  private func frame(_ parts: [BlockColumns], names: [String]) -> Frame {
     var warnings: [String] = []
+    let shortLines = parts.reduce(0) { $0 + $1.shortLines }
     if shortLines > 0 {
       warnings.append("'\(path)': \(shortLines) lines have too few fields; the rest counts as missing")
     }
-    let columns = builders.indices.map { index in
-      let column = builders[index].finish(name: names[index])
+    let columns = names.indices.map { index in
+      let column = ColumnAssembly.column(parts, index, name: names[index], renames: options.renamedLevels[names[index]])
       let present = column.rowCount - column.missing.count
       let isGuessed = options.columnTypes[names[index]] == nil
       let isText =
-        isGuessed && builders[index].kind == .level && present > Self.textMinimumRows
-        && Double(builders[index].levelCount) > Self.textShare * Double(present)
+        isGuessed && present > Self.textMinimumRows
+        && Double(column.levels?.count ?? 0) > Self.textShare * Double(present)
       return isText ? asText(column) : column
     }
     return Frame(path: path, columns: columns, warnings: warnings)
@@ -130,25 +102,6 @@ struct CSVReader {
   private func asText(_ column: Column) -> Column {
     let texts = (0..<column.rowCount).map { column.text(at: $0) ?? "" }
     return Column(name: column.name, values: .text(texts), missing: column.missing)
-  }
-}
-
-/// Recognises fields that count as missing; short ones are compared as bytes.
-private struct MissingFields {
-  private let texts: Set<String>
-  private let longest: Int
-  /// Whether some of the texts are numbers, such as -999: then numbers must be looked up before they are believed.
-  let holdsNumbers: Bool
-
-  init(_ texts: Set<String>) {
-    self.texts = texts
-    longest = texts.map(\.utf8.count).max() ?? 0
-    holdsNumbers = texts.contains { Double($0) != nil && $0.lowercased() != "nan" }
-  }
-
-  func contains(_ scanner: CSVScanner, _ field: CSVScanner.Field) -> Bool {
-    if field.isEmpty { return true }
-    return field.end - field.start <= longest && texts.contains(scanner.text(field))
   }
 }
 

@@ -52,6 +52,17 @@ struct CSVScanner {
     line += 1
   }
 
+  /// Passes over so many bytes of a line.
+  @inline(__always)
+  mutating func skip(_ count: Int) { position += count }
+
+  /// Passes over so many bytes, the last of which ends a line.
+  @inline(__always)
+  mutating func skipLine(_ count: Int) {
+    position += count
+    line += 1
+  }
+
   /// Reads the next field and says what ended it.
   @inline(__always)
   mutating func next(_ field: inout Field) -> Ending {
@@ -117,11 +128,14 @@ struct CSVScanner {
 
   /// The text of a field; bytes that are not UTF-8 are read as Latin-1.
   func text(_ field: Field) -> String {
-    let slice = bytes[field.start..<field.end]
-    let text =
-      String(validating: slice, as: UTF8.self)
-      ?? String(String.UnicodeScalarView(slice.map { Unicode.Scalar($0) }))
+    let text = Self.text(UnsafeBufferPointer(rebasing: bytes[field.start..<field.end]))
     return field.hasDoubledQuotes ? text.replacingDoubledQuotes() : text
+  }
+
+  /// Bytes as text; if they are not UTF-8, as Latin-1.
+  static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    String(validating: bytes, as: UTF8.self)
+      ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
   }
 }
 

@@ -1,161 +1,164 @@
-/// Collects the fields of one column, widening its storage as values demand it.
+/// Collects the fields of one column in one block of text, widening its storage as values demand it.
+///
+/// Rows are written by their index, each once, in order. Not Sendable while it is written: one thread does.
 final class ColumnBuilder {
   /// What fields are taken for.
-  enum Kind {
+  enum Kind: Sendable {
     case number
     case level
     case text
   }
 
   /// Storage in use, from narrow to wide.
-  private enum Width: Int, Comparable {
-    case byte
-    case short
-    case integer
-    case double
-
-    static func < (a: Width, b: Width) -> Bool { a.rawValue < b.rawValue }
+  enum Storage {
+    case bytes(UnsafeMutablePointer<UInt8>)
+    case shorts(UnsafeMutablePointer<Int16>)
+    case integers(UnsafeMutablePointer<Int32>)
+    case doubles(UnsafeMutablePointer<Double>)
   }
 
   let kind: Kind
-  private(set) var rowCount = 0
+  private let capacity: Int
+  /// Numbers, or codes of levels.
+  private(set) var storage: Storage
   private(set) var missing = RowSet()
   /// Fields that are neither numbers nor missing, in a column of numbers.
   private(set) var misfitCount = 0
+  /// The first of them; lines count from the start of the block.
   private(set) var firstMisfit: (line: Int, text: String)?
-  private var width = Width.byte
-  private var bytes: [UInt8] = []
-  private var shorts: [Int16] = []
-  private var integers: [Int32] = []
-  private var doubles: [Double] = []
-  private var codes: [Int32] = []
-  private var codeOfLevel: [String: Int32] = [:]
-  private var texts: [String] = []
+  private var table = LevelTable()
+  /// Quoted levels with doubled quotes, whose text does not stand in the block as it is.
+  private var unescaped: [AlignedText] = []
+  private(set) var texts: [String] = []
+  /// The levels once the block is read.
+  private(set) var levels: [String] = []
 
-  init(kind: Kind) { self.kind = kind }
-
-  func appendMissing() {
-    missing.insert(rowCount)
+  /// Room for `capacity` rows.
+  init(kind: Kind, capacity: Int) {
+    self.kind = kind
+    self.capacity = max(1, capacity)
     switch kind {
-    case .number: append(integer: 0)
-    case .level: appendCode(0)
-    case .text: appendText("")
+    case .number, .text: storage = .bytes(.allocate(capacity: kind == .number ? self.capacity : 1))
+    case .level: storage = .integers(.allocate(capacity: self.capacity))
     }
   }
 
-  @inline(__always)
-  func append(integer value: Int32) {
-    rowCount += 1
-    switch width {
-    case .byte where UInt8(exactly: value) != nil: bytes.append(UInt8(truncatingIfNeeded: value))
-    case .integer: integers.append(value)
-    case .double: doubles.append(Double(value))
-    case .byte, .short: appendWidening(value)
+  deinit { free() }
+
+  private func free() {
+    switch storage {
+    case .bytes(let numbers): numbers.deallocate()
+    case .shorts(let numbers): numbers.deallocate()
+    case .integers(let numbers): numbers.deallocate()
+    case .doubles(let numbers): numbers.deallocate()
     }
   }
 
-  private func appendWidening(_ value: Int32) {
-    if let short = Int16(exactly: value) {
-      widen(to: .short)
-      shorts.append(short)
+  func setMissing(_ row: Int) {
+    missing.insert(row)
+    switch kind {
+    case .number: set(row, integer: 0)
+    case .level: setCode(row, 0)
+    case .text: texts.append("")
+    }
+  }
+
+  func set(_ row: Int, integer value: Int32) {
+    switch storage {
+    case .bytes(let bytes) where UInt8(exactly: value) != nil: bytes[row] = UInt8(truncatingIfNeeded: value)
+    case .shorts(let shorts) where Int16(exactly: value) != nil: shorts[row] = Int16(truncatingIfNeeded: value)
+    case .integers(let integers): integers[row] = value
+    case .doubles(let doubles): doubles[row] = Double(value)
+    case .bytes, .shorts:
+      if Int16(exactly: value) != nil { widenToShorts(row) } else { widenToIntegers(row) }
+      set(row, integer: value)
+    }
+  }
+
+  func set(_ row: Int, real value: Double) {
+    if case .doubles(let doubles) = storage {
+      doubles[row] = value
     } else {
-      widen(to: .integer)
-      integers.append(value)
+      widenToDoubles(row)
+      set(row, real: value)
     }
   }
 
-  @inline(__always)
-  func append(real value: Double) {
-    widen(to: .double)
-    rowCount += 1
-    doubles.append(value)
-  }
-
-  func appendMisfit(line: Int, text: String) {
+  func setMisfit(_ row: Int, line: Int, text: String) {
     misfitCount += 1
     if firstMisfit == nil { firstMisfit = (line, text) }
-    appendMissing()
+    setMissing(row)
   }
 
-  func append(level: String) {
-    if let code = codeOfLevel[level] {
-      appendCode(code)
-    } else {
-      let code = Int32(codeOfLevel.count)
-      codeOfLevel[level] = code
-      appendCode(code)
+  /// The level of `count` bytes that stay where they are while the block is read.
+  func set(_ row: Int, level start: UnsafePointer<UInt8>, count: Int) {
+    setCode(row, table.code(start, count: count))
+  }
+
+  /// A level whose text does not stand in the block.
+  func set(_ row: Int, level: String) {
+    let text = AlignedText(level)
+    unescaped.append(text)
+    setCode(row, table.code(text.start, count: text.count))
+  }
+
+  func append(text: String) { texts.append(text) }
+
+  private func setCode(_ row: Int, _ code: Int32) {
+    if case .integers(let codes) = storage { codes[row] = code }
+  }
+
+  /// Makes strings of the levels; afterwards the block is no longer needed.
+  func finish() {
+    levels = table.texts
+    table = LevelTable()
+    unescaped = []
+  }
+
+  private func widenToShorts(_ rows: Int) {
+    guard case .bytes(let bytes) = storage else { return }
+    let shorts = UnsafeMutablePointer<Int16>.allocate(capacity: capacity)
+    for row in 0..<rows { shorts[row] = Int16(bytes[row]) }
+    replace(.shorts(shorts))
+  }
+
+  private func widenToIntegers(_ rows: Int) {
+    let integers = UnsafeMutablePointer<Int32>.allocate(capacity: capacity)
+    switch storage {
+    case .bytes(let bytes): for row in 0..<rows { integers[row] = Int32(bytes[row]) }
+    case .shorts(let shorts): for row in 0..<rows { integers[row] = Int32(shorts[row]) }
+    case .integers, .doubles: break
     }
+    replace(.integers(integers))
   }
 
-  func appendText(_ text: String) {
-    rowCount += 1
-    texts.append(text)
-  }
-
-  private func appendCode(_ code: Int32) {
-    rowCount += 1
-    codes.append(code)
-  }
-
-  private func widen(to target: Width) {
-    guard width < target else { return }
-    switch target {
-    case .byte: break
-    case .short: shorts = bytes.map(Int16.init)
-    case .integer: integers = width == .byte ? bytes.map(Int32.init) : shorts.map(Int32.init)
-    case .double:
-      switch width {
-      case .byte: doubles = bytes.map(Double.init)
-      case .short: doubles = shorts.map(Double.init)
-      case .integer: doubles = integers.map(Double.init)
-      case .double: break
-      }
+  private func widenToDoubles(_ rows: Int) {
+    let doubles = UnsafeMutablePointer<Double>.allocate(capacity: capacity)
+    switch storage {
+    case .bytes(let bytes): for row in 0..<rows { doubles[row] = Double(bytes[row]) }
+    case .shorts(let shorts): for row in 0..<rows { doubles[row] = Double(shorts[row]) }
+    case .integers(let integers): for row in 0..<rows { doubles[row] = Double(integers[row]) }
+    case .doubles: break
     }
-    if target > .byte { bytes = [] }
-    if target > .short { shorts = [] }
-    if target > .integer { integers = [] }
-    width = target
+    replace(.doubles(doubles))
   }
 
-  /// Number of distinct levels so far.
-  var levelCount: Int { codeOfLevel.count }
-
-  /// The finished column; levels are in the order of numbers if all are numbers, else in the order of their bytes.
-  func finish(name: String) -> Column {
-    let values: Column.Values
-    switch kind {
-    case .number:
-      switch width {
-      case .byte: values = .bytes(bytes)
-      case .short: values = .shorts(shorts)
-      case .integer: values = .integers(integers)
-      case .double: values = .doubles(doubles)
-      }
-    case .level: values = finishLevels()
-    case .text: values = .text(texts)
-    }
-    return Column(name: name, values: values, missing: missing)
-  }
-
-  private func finishLevels() -> Column.Values {
-    let levels = LevelOrder.sorted(Array(codeOfLevel.keys))
-    var rank = [Int32](repeating: 0, count: levels.count)
-    for (index, level) in levels.enumerated() {
-      if let code = codeOfLevel[level] { rank[Int(code)] = Int32(index) }
-    }
-    // In a column without any level the codes of missing rows point nowhere; they are never looked at.
-    return .categorical(rank.isEmpty ? codes : codes.map { rank[Int($0)] }, levels: levels)
+  private func replace(_ wider: Storage) {
+    free()
+    storage = wider
   }
 }
 
-/// The order of the levels of a categorical column, which fixes class numbers and input units.
-package enum LevelOrder {
-  /// Numbers by size if all levels are numbers, otherwise by their bytes, as in H2O.
-  package static func sorted(_ levels: [String]) -> [String] {
-    let numbers = levels.compactMap { Double($0) }
-    guard numbers.count == levels.count else {
-      return levels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    }
-    return zip(numbers, levels).sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.1)
+/// A text at a fixed place.
+private final class AlignedText {
+  let start: UnsafeMutablePointer<UInt8>
+  let count: Int
+
+  init(_ text: String) {
+    count = text.utf8.count
+    start = .allocate(capacity: max(1, count))
+    for (index, byte) in text.utf8.enumerated() { start[index] = byte }
   }
+
+  deinit { start.deallocate() }
 }

@@ -1,0 +1,111 @@
+internal import CArchive
+internal import Glibc
+
+/// A file's unpacked content, front to back; .gz .bz2 .xz .zst are recognised by content.
+///
+/// Not Sendable: one thread reads.
+final class ByteSource {
+  private static let archiveBlockBytes = 1 << 20
+
+  private let path: String
+  private let maximumBytes: Int
+  private let descriptor: Int32
+  private var archive: OpaquePointer?
+  private var block: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
+  private var deliveredBytes = 0
+  private var isAtEnd = false
+  /// Of the file as it lies on the disk.
+  let fileBytes: Int
+
+  /// Opens `path`, which may have `maximumBytes` when unpacked.
+  ///
+  /// - Throws: ``FrameError/unreadable(path:reason:)``, also for folders, pipes and devices.
+  init(_ path: String, maximumBytes: Int = .max) throws(FrameError) {
+    self.path = path
+    self.maximumBytes = maximumBytes
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    var status = stat()
+    fileBytes = descriptor >= 0 && fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+    guard descriptor >= 0 else { throw .unreadable(path: path, reason: Self.systemReason()) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .unreadable(path: path, reason: "it is not a regular file")
+    }
+  }
+
+  deinit {
+    if let archive { archive_read_free(archive) }
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Starts again from the front.
+  func rewind() {
+    if let archive { archive_read_free(archive) }
+    archive = nil
+    lseek(descriptor, 0, SEEK_SET)
+    block = UnsafeRawBufferPointer(start: nil, count: 0)
+    deliveredBytes = 0
+    isAtEnd = false
+  }
+
+  /// Fills `target` as far as there is content; fewer bytes than it holds mean the end.
+  func read(into target: UnsafeMutableRawBufferPointer) throws(FrameError) -> Int {
+    var filled = 0
+    while filled < target.count {
+      if block.isEmpty {
+        let hasMore = try nextBlock()
+        if !hasMore { break }
+        continue
+      }
+      let count = min(block.count, target.count - filled)
+      guard let source = block.baseAddress, let start = target.baseAddress else { break }
+      (start + filled).copyMemory(from: source, byteCount: count)
+      block = UnsafeRawBufferPointer(rebasing: block.dropFirst(count))
+      filled += count
+    }
+    deliveredBytes += filled
+    // A few megabytes can unpack to more than any memory holds.
+    guard deliveredBytes <= maximumBytes else { throw .tooLarge(path: path, limitBytes: maximumBytes) }
+    return filled
+  }
+
+  /// Unpacks the next block; false at the end.
+  private func nextBlock() throws(FrameError) -> Bool {
+    guard !isAtEnd, fileBytes > 0 else { return false }
+    let archive = try opened()
+    var start: UnsafeRawPointer?
+    var count = 0
+    var offset: Int64 = 0
+    switch archive_read_data_block(archive, &start, &count, &offset) {
+    case ARCHIVE_OK:
+      block = UnsafeRawBufferPointer(start: start, count: count)
+      return true
+    case ARCHIVE_EOF:
+      isAtEnd = true
+      return false
+    default: throw .unreadable(path: path, reason: Self.reason(archive))
+    }
+  }
+
+  private func opened() throws(FrameError) -> OpaquePointer {
+    if let archive { return archive }
+    guard let made = archive_read_new() else { throw .unreadable(path: path, reason: "out of memory") }
+    archive = made
+    // By name: "all" would also call programs for formats that the library does not know itself.
+    archive_read_support_filter_gzip(made)
+    archive_read_support_filter_bzip2(made)
+    archive_read_support_filter_xz(made)
+    archive_read_support_filter_zstd(made)
+    archive_read_support_format_raw(made)
+    var entry: OpaquePointer?
+    guard archive_read_open_fd(made, descriptor, Self.archiveBlockBytes) == ARCHIVE_OK,
+      archive_read_next_header(made, &entry) == ARCHIVE_OK
+    else { throw .unreadable(path: path, reason: Self.reason(made)) }
+    return made
+  }
+
+  private static func reason(_ archive: OpaquePointer) -> String {
+    archive_error_string(archive).map { String(cString: $0) } ?? "unknown error"
+  }
+
+  private static func systemReason() -> String { String(cString: strerror(errno)) }
+}

@@ -1,0 +1,167 @@
+/// What a block of records holds.
+///
+/// `@unchecked Sendable`: one thread fills it, then it is only read.
+final class BlockColumns: @unchecked Sendable {
+  let builders: [ColumnBuilder]
+  fileprivate(set) var rowCount = 0
+  /// Lines of the block, also those inside quotes.
+  fileprivate(set) var lineCount = 0
+  /// Lines with too few fields.
+  fileprivate(set) var shortLines = 0
+  /// What is wrong with the first line that cannot be read; lines count from the start of the block.
+  fileprivate(set) var fault: Fault?
+
+  enum Fault {
+    case tooManyFields(line: Int)
+    case unclosedQuote(line: Int)
+  }
+
+  init(builders: [ColumnBuilder]) { self.builders = builders }
+}
+
+/// Reads the records of one block into columns.
+///
+/// Small whole numbers, by far the most frequent fields of large tables, are read in place; all others go through
+/// ``CSVScanner`` and ``NumberParser``.
+struct BlockReader: Sendable {
+  let kinds: [ColumnBuilder.Kind]
+  let separator: UInt8
+  let missing: MissingFields
+
+  private static let lineFeed = UInt8(ascii: "\n")
+  private static let zero = UInt8(ascii: "0")
+
+  /// The columns of `block`; `hasHeader`: whether its first record is the header.
+  func read(_ block: TextBlock, hasHeader: Bool) -> BlockColumns {
+    // Each record takes at least one line, so there is room for all.
+    var capacity = 1
+    for byte in block.bytes where byte == Self.lineFeed || byte == UInt8(ascii: "\r") { capacity += 1 }
+    let columns = BlockColumns(builders: kinds.map { ColumnBuilder(kind: $0, capacity: capacity) })
+    // The storage of each column while it holds bytes; behind the last column nothing, so that longer lines are seen.
+    let fast = UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>.allocate(capacity: kinds.count + 1)
+    defer { fast.deallocate() }
+    for column in 0...kinds.count { fast[column] = fastStorage(columns.builders, column) }
+    read(block, into: columns, fast: fast, hasHeader: hasHeader)
+    for builder in columns.builders { builder.finish() }
+    return columns
+  }
+
+  private func fastStorage(_ builders: [ColumnBuilder], _ column: Int) -> UnsafeMutablePointer<UInt8>? {
+    guard column < builders.count, !missing.holdsNumbers, builders[column].kind == .number,
+      case .bytes(let bytes) = builders[column].storage
+    else { return nil }
+    return bytes
+  }
+
+  private func read(
+    _ block: TextBlock, into columns: BlockColumns, fast: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>,
+    hasHeader: Bool
+  ) {
+    let start = UnsafePointer(block.start)
+    var scanner = CSVScanner(block.bytes, separator: separator)
+    var field = CSVScanner.Field()
+    var (row, column) = (0, 0)
+    var isHeader = hasHeader
+    defer {
+      columns.rowCount = row
+      columns.lineCount = scanner.line - 1
+    }
+    while !(column == 0 && scanner.isAtEndAfterEmptyLines()) {
+      if !isHeader, let bytes = fast[column] {
+        let end = Self.smallNumber(start + scanner.position)
+        if end.length > 0 {
+          let next = start[scanner.position + end.length]
+          if next == separator {
+            bytes[row] = end.value
+            column += 1
+            scanner.skip(end.length + 1)
+            continue
+          }
+          if next == Self.lineFeed, column == kinds.count - 1 {
+            bytes[row] = end.value
+            row += 1
+            column = 0
+            scanner.skipLine(end.length + 1)
+            continue
+          }
+        }
+      }
+      let line = scanner.line
+      let ending = scanner.next(&field)
+      if !isHeader {
+        guard column < kinds.count else {
+          columns.fault = .tooManyFields(line: line)
+          return
+        }
+        set(field, of: scanner, in: columns.builders[column], row: row, line: line)
+        fast[column] = fastStorage(columns.builders, column)
+      }
+      column += 1
+      switch ending {
+      case .field: continue
+      case .unclosedQuote(let line):
+        columns.fault = .unclosedQuote(line: line)
+        return
+      case .line, .file:
+        if !isHeader {
+          if column < kinds.count {
+            columns.shortLines += 1
+            for rest in column..<kinds.count { columns.builders[rest].setMissing(row) }
+          }
+          row += 1
+        }
+        isHeader = false
+        column = 0
+      }
+    }
+  }
+
+  /// The whole number of up to three digits at `start`, if it is below 256, and how many digits it has; 0 for none.
+  @inline(__always)
+  private static func smallNumber(_ start: UnsafePointer<UInt8>) -> (value: UInt8, length: Int) {
+    let first = start[0] &- zero
+    guard first < 10 else { return (0, 0) }
+    let second = start[1] &- zero
+    guard second < 10 else { return (first, 1) }
+    let third = start[2] &- zero
+    guard third < 10 else { return (first * 10 + second, 2) }
+    let value = Int(first) * 100 + Int(second) * 10 + Int(third)
+    return value < 256 ? (UInt8(value), 3) : (0, 0)
+  }
+
+  private func set(
+    _ field: CSVScanner.Field, of scanner: CSVScanner, in builder: ColumnBuilder, row: Int, line: Int
+  ) {
+    guard let base = scanner.bytes.baseAddress else { return }
+    let (start, count) = (base + field.start, field.end - field.start)
+    switch builder.kind {
+    case .number:
+      if missing.holdsNumbers, missing.contains(start, count: count) {
+        builder.setMissing(row)
+      } else if let value = NumberParser.parse(scanner.bytes, field.start, field.end) {
+        switch value {
+        case .integer(let integer): builder.set(row, integer: integer)
+        case .real(let real): builder.set(row, real: real)
+        }
+      } else if missing.contains(start, count: count) {
+        builder.setMissing(row)
+      } else {
+        builder.setMisfit(row, line: line, text: scanner.text(field))
+      }
+    case .level:
+      if missing.contains(start, count: count) {
+        builder.setMissing(row)
+      } else if field.hasDoubledQuotes {
+        builder.set(row, level: scanner.text(field))
+      } else {
+        builder.set(row, level: start, count: count)
+      }
+    case .text:
+      if missing.contains(start, count: count) {
+        builder.setMissing(row)
+      } else {
+        builder.append(text: scanner.text(field))
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/// Puts the parts of a column together, block after block.
+enum ColumnAssembly {
+  /// The column `name` of all blocks.
+  ///
+  /// - `renames`: Levels that the job calls otherwise.
+  static func column(
+    _ blocks: [BlockColumns], _ index: Int, name: String, renames: [String: String]?
+  ) -> Column {
+    let parts = blocks.map { $0.builders[index] }
+    var missing = RowSet()
+    var first = 0
+    for block in blocks {
+      missing.insert(block.builders[index].missing, shiftedBy: first)
+      first += block.rowCount
+    }
+    let values: Column.Values
+    switch parts.first?.kind ?? .number {
+    case .number: values = numbers(blocks, index)
+    case .level: values = levels(blocks, index, renames: renames)
+    case .text: values = .text(parts.flatMap(\.texts))
+    }
+    return Column(name: name, values: values, missing: missing)
+  }
+
+  private static func numbers(_ blocks: [BlockColumns], _ index: Int) -> Column.Values {
+    let width =
+      blocks.map { block in
+        switch block.builders[index].storage {
+        case .bytes: 0
+        case .shorts: 1
+        case .integers: 2
+        case .doubles: 3
+        }
+      }.max() ?? 0
+    switch width {
+    case 0: return .bytes(joined(blocks, index))
+    case 1: return .shorts(joined(blocks, index))
+    case 2: return .integers(joined(blocks, index))
+    default:
+      return .doubles(
+        joined(blocks, index) { storage, rows, target in
+          switch storage {
+          case .bytes(let values): for row in 0..<rows { target[row] = Double(values[row]) }
+          case .shorts(let values): for row in 0..<rows { target[row] = Double(values[row]) }
+          case .integers(let values): for row in 0..<rows { target[row] = Double(values[row]) }
+          case .doubles(let values): target.update(from: values, count: rows)
+          }
+        })
+    }
+  }
+
+  private static func joined<Number: FixedWidthInteger>(_ blocks: [BlockColumns], _ index: Int) -> [Number] {
+    joined(blocks, index) { storage, rows, target in
+      switch storage {
+      case .bytes(let values): for row in 0..<rows { target[row] = Number(truncatingIfNeeded: values[row]) }
+      case .shorts(let values): for row in 0..<rows { target[row] = Number(truncatingIfNeeded: values[row]) }
+      case .integers(let values): for row in 0..<rows { target[row] = Number(truncatingIfNeeded: values[row]) }
+      case .doubles: preconditionFailure("reals are wider than any integer")
+      }
+    }
+  }
+
+  private static func joined<Number>(
+    _ blocks: [BlockColumns], _ index: Int,
+    copy: (ColumnBuilder.Storage, Int, UnsafeMutablePointer<Number>) -> Void
+  ) -> [Number] {
+    let count = blocks.reduce(0) { $0 + $1.rowCount }
+    return [Number](unsafeUninitializedCapacity: count) { buffer, filled in
+      guard let base = buffer.baseAddress else { return }
+      for block in blocks {
+        copy(block.builders[index].storage, block.rowCount, base + filled)
+        filled += block.rowCount
+      }
+    }
+  }
+
+  /// Levels in the order of numbers if all are numbers, else in the order of their bytes.
+  private static func levels(
+    _ blocks: [BlockColumns], _ index: Int, renames: [String: String]?
+  ) -> Column.Values {
+    var codeOfLevel: [String: Int32] = [:]
+    var codes = blocks.map { block in
+      block.builders[index].levels.map { text in
+        let level = renames?[text] ?? text
+        let code = codeOfLevel[level] ?? Int32(codeOfLevel.count)
+        codeOfLevel[level] = code
+        return code
+      }
+    }
+    let levels = LevelOrder.sorted(Array(codeOfLevel.keys))
+    var rank = [Int32](repeating: 0, count: levels.count)
+    for (index, level) in levels.enumerated() {
+      if let code = codeOfLevel[level] { rank[Int(code)] = Int32(index) }
+    }
+    for block in codes.indices { codes[block] = codes[block].map { rank[Int($0)] } }
+    var block = 0
+    let all: [Int32] = joined(blocks, index) { storage, rows, target in
+      guard case .integers(let values) = storage else { return }
+      let ranks = codes[block]
+      // In a block without any level the codes of missing rows point nowhere; they are never looked at.
+      for row in 0..<rows { target[row] = ranks.isEmpty ? 0 : ranks[Int(values[row])] }
+      block += 1
+    }
+    return .categorical(all, levels: levels)
+  }
+}
+
+/// The order of the levels of a categorical column, which fixes class numbers and input units.
+package enum LevelOrder {
+  /// Numbers by size if all levels are numbers, otherwise by their bytes, as in H2O.
+  package static func sorted(_ levels: [String]) -> [String] {
+    let numbers = levels.compactMap { Double($0) }
+    guard numbers.count == levels.count else {
+      return levels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+    return zip(numbers, levels).sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.1)
+  }
+}

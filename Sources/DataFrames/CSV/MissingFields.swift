@@ -1,0 +1,21 @@
+internal import Glibc
+
+/// Recognises fields that count as missing, byte by byte.
+struct MissingFields: Sendable {
+  private let texts: [[UInt8]]
+  /// Whether some of the texts are numbers, such as -999: then numbers must be looked up before they are believed.
+  let holdsNumbers: Bool
+
+  init(_ texts: Set<String>) {
+    self.texts = texts.map { Array($0.utf8) }.filter { !$0.isEmpty }
+    holdsNumbers = texts.contains { Double($0) != nil && $0.lowercased() != "nan" }
+  }
+
+  /// Whether the `count` bytes at `start` count as missing; no bytes do.
+  func contains(_ start: UnsafePointer<UInt8>, count: Int) -> Bool {
+    if count == 0 { return true }
+    return texts.contains { text in
+      text.count == count && memcmp(text, start, count) == 0
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/// A piece of a table's text that begins and ends with whole records.
+///
+/// `@unchecked Sendable`: one thread fills it, then it is only read.
+final class TextBlock: @unchecked Sendable {
+  /// Zero bytes behind the text, so that readers need not look for its end at every byte.
+  static let paddingBytes = 16
+
+  let start: UnsafeMutablePointer<UInt8>
+  private(set) var capacity: Int
+  fileprivate(set) var count = 0
+
+  init(capacity: Int) {
+    self.capacity = capacity
+    start = .allocate(capacity: capacity + Self.paddingBytes)
+  }
+
+  deinit { start.deallocate() }
+
+  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
+
+  fileprivate func pad() { (start + count).initialize(repeating: 0, count: Self.paddingBytes) }
+}
+
+/// Cuts a text into blocks of whole records, front to back.
+///
+/// Not Sendable: one thread cuts.
+final class TextBlocks {
+  /// Large enough that threads are busy for a while, small enough that few of them in memory do no harm.
+  static let blockBytes = 4 << 20
+
+  private let source: ByteSource
+  /// What stands behind the last record of the block before.
+  private var rest: TextBlock?
+  private var isAtEnd = false
+
+  init(_ source: ByteSource) { self.source = source }
+
+  /// The first bytes of the text, for guessing; ``next(separator:)`` gives them again.
+  func head() throws(FrameError) -> TextBlock {
+    let block = try filled(TextBlock(capacity: Self.blockBytes))
+    rest = block
+    return block
+  }
+
+  /// The next records, nil after the last.
+  ///
+  /// A record that no block holds makes a larger block.
+  func next(separator: UInt8) throws(FrameError) -> TextBlock? {
+    var block = rest ?? TextBlock(capacity: Self.blockBytes)
+    rest = nil
+    while true {
+      block = try filled(block)
+      guard block.count > 0 else { return nil }
+      if isAtEnd { return block }
+      let end = RecordEnds.last(in: block.bytes, separator: separator)
+      if end > 0 {
+        let behind = TextBlock(capacity: max(Self.blockBytes, block.count - end))
+        behind.start.update(from: block.start + end, count: block.count - end)
+        behind.count = block.count - end
+        behind.pad()
+        block.count = end
+        block.pad()
+        rest = behind
+        return block
+      }
+      let larger = TextBlock(capacity: 2 * block.capacity)
+      larger.start.update(from: block.start, count: block.count)
+      larger.count = block.count
+      block = larger
+    }
+  }
+
+  private func filled(_ block: TextBlock) throws(FrameError) -> TextBlock {
+    let room = block.capacity - block.count
+    if !isAtEnd, room > 0 {
+      let target = UnsafeMutableRawBufferPointer(start: block.start + block.count, count: room)
+      let count = try source.read(into: target)
+      block.count += count
+      isAtEnd = count < room
+    }
+    block.pad()
+    return block
+  }
+
+  /// Starts again from the front.
+  func rewind() {
+    source.rewind()
+    rest = nil
+    isAtEnd = false
+  }
+}
+
+/// Finds where records end.
+enum RecordEnds {
+  /// The place behind the last record that is surely complete, 0 if there is none.
+  static func last(in bytes: UnsafeBufferPointer<UInt8>, separator: UInt8) -> Int {
+    guard bytes.contains(UInt8(ascii: "\"")) else { return lastLineEnd(in: bytes) }
+    // Line ends inside quotes end nothing, and only a walk from the front tells what is inside.
+    var scanner = CSVScanner(bytes, separator: separator)
+    var field = CSVScanner.Field()
+    var end = 0
+    while scanner.position < bytes.count {
+      switch scanner.next(&field) {
+      case .line where scanner.position < bytes.count: end = scanner.position
+      case .line, .field: break
+      case .file, .unclosedQuote: return end
+      }
+    }
+    return end
+  }
+
+  private static func lastLineEnd(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    if let end = bytes.lastIndex(of: UInt8(ascii: "\n")) { return end + 1 }
+    // A carriage return at the very end may be the first half of a line end.
+    return bytes.dropLast().lastIndex(of: UInt8(ascii: "\r")).map { $0 + 1 } ?? 0
+  }
+}
