@@ -16,7 +16,16 @@ final class BlockColumns: @unchecked Sendable {
     case unclosedQuote(line: Int)
   }
 
-  init(builders: [ColumnBuilder]) { self.builders = builders }
+  private let pages: Pages
+
+  /// Room for `capacity` rows.
+  init(kinds: [ColumnBuilder.Kind], capacity: Int) {
+    let pages = Pages(byteCount: kinds.count * capacity)
+    self.pages = pages
+    builders = kinds.enumerated().map { index, kind in
+      ColumnBuilder(kind: kind, capacity: capacity, bytes: pages.start + index * capacity)
+    }
+  }
 }
 
 /// Reads the records of one block into columns.
@@ -36,7 +45,7 @@ struct BlockReader: Sendable {
     // Each record takes at least one line, so there is room for all.
     var capacity = 1
     for byte in block.bytes where byte == Self.lineFeed || byte == UInt8(ascii: "\r") { capacity += 1 }
-    let columns = BlockColumns(builders: kinds.map { ColumnBuilder(kind: $0, capacity: capacity) })
+    let columns = BlockColumns(kinds: kinds, capacity: capacity)
     // The storage of each column while it holds bytes; behind the last column nothing, so that longer lines are seen.
     let fast = UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>.allocate(capacity: kinds.count + 1)
     defer { fast.deallocate() }

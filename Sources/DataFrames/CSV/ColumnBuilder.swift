@@ -33,19 +33,20 @@ final class ColumnBuilder {
   /// The levels once the block is read.
   private(set) var levels: [String] = []
 
-  /// Room for `capacity` rows.
-  init(kind: Kind, capacity: Int) {
+  private var ownsStorage: Bool
+
+  /// Room for `capacity` rows; `bytes` has it for numbers as long as they are bytes, and outlives the builder.
+  init(kind: Kind, capacity: Int, bytes: UnsafeMutablePointer<UInt8>) {
     self.kind = kind
-    self.capacity = max(1, capacity)
-    switch kind {
-    case .number, .text: storage = .bytes(.allocate(capacity: kind == .number ? self.capacity : 1))
-    case .level: storage = .integers(.allocate(capacity: self.capacity))
-    }
+    self.capacity = capacity
+    ownsStorage = kind == .level
+    storage = kind == .level ? .integers(.allocate(capacity: capacity)) : .bytes(bytes)
   }
 
   deinit { free() }
 
   private func free() {
+    guard ownsStorage else { return }
     switch storage {
     case .bytes(let numbers): numbers.deallocate()
     case .shorts(let numbers): numbers.deallocate()
@@ -146,6 +147,7 @@ final class ColumnBuilder {
   private func replace(_ wider: Storage) {
     free()
     storage = wider
+    ownsStorage = true
   }
 }
 

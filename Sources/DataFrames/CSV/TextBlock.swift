@@ -6,15 +6,16 @@ final class TextBlock: @unchecked Sendable {
   static let paddingBytes = 16
 
   let start: UnsafeMutablePointer<UInt8>
-  private(set) var capacity: Int
+  let capacity: Int
   fileprivate(set) var count = 0
+
+  private let pages: Pages
 
   init(capacity: Int) {
     self.capacity = capacity
-    start = .allocate(capacity: capacity + Self.paddingBytes)
+    pages = Pages(byteCount: capacity + Self.paddingBytes)
+    start = pages.start
   }
-
-  deinit { start.deallocate() }
 
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
