@@ -37,7 +37,7 @@ static void ck_net_block_slice(const void *context, long slice, long thread) {
 void ck_net_block_slices(ck_team *team, long slices, float *nets, const ck_layer *layer, const float *inputs,
                          long count, long net_stride, long input_stride) {
   const ck_product_task task = {slices, nets, layer, inputs, count, net_stride, input_stride};
-  ck_team_run(team, ck_net_block_slice, 0, &task, slices, 0);
+  ck_team_run(team, ck_net_block_slice, 0, &task, sizeof task, slices, 0);
 }
 
 static void ck_below_block_slice(const void *context, long slice, long thread) {
@@ -53,7 +53,7 @@ static void ck_below_block_slice(const void *context, long slice, long thread) {
 void ck_below_block_slices(ck_team *team, long slices, float *below, const ck_layer *layer, const float *errors,
                            long count, long below_stride, long error_stride) {
   const ck_product_task task = {slices, below, layer, errors, count, below_stride, error_stride};
-  ck_team_run(team, ck_below_block_slice, 0, &task, slices, 0);
+  ck_team_run(team, ck_below_block_slice, 0, &task, sizeof task, slices, 0);
 }
 
 typedef struct {
@@ -97,5 +97,5 @@ void ck_batch_step_slices(ck_team *team, long slices, ck_layer *layer, float *gr
                           const ck_momentum *momentum, const ck_penalty *penalty) {
   const ck_batch_task task = {slices, layer,    gradients, bias_gradients, batch,
                               scale,  keeps, adadelta,  momentum,       penalty};
-  ck_team_run(team, ck_batch_step_slice, 0, &task, slices, 0);
+  ck_team_run(team, ck_batch_step_slice, 0, &task, sizeof task, slices, 0);
 }

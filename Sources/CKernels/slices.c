@@ -7,9 +7,13 @@
 
 #include <string.h>
 
+enum { CK_FLOATS_PER_LINE = 16 };
+
 static void ck_forward_part(
   const ck_layer *part, long first, const float *input, const ck_forwarding *forwarding) {
   float *nets = forwarding->nets + first;
+  ck_own(nets, part->rows * (long)sizeof(float));
+  if (forwarding->activates) ck_own(forwarding->outputs + first, part->rows * (long)sizeof(float));
   ck_net_rows(nets, part, input, forwarding->keeps ? forwarding->keeps + first : 0);
   if (forwarding->activates)
     ck_activate(forwarding->outputs + first, 0, nets, part->rows, forwarding->activation);
@@ -18,10 +22,15 @@ static void ck_forward_part(
 static void ck_learn_part(ck_layer *part, long first, float *below, const float *input, const ck_learning *learning) {
   const float *errors = learning->errors + first;
   const uint8_t *keeps = learning->keeps ? learning->keeps + first : 0;
-  if (learning->adadelta)
-    ck_adadelta_rows(part, below, errors, input, keeps, learning->adadelta, learning->penalty);
+  if (learning->is_adaptive)
+    ck_adadelta_rows(part, below, errors, input, keeps, &learning->adadelta, &learning->penalty);
   else
-    ck_momentum_rows(part, below, errors, input, keeps, learning->momentum, learning->penalty);
+    ck_momentum_rows(part, below, errors, input, keeps, &learning->momentum, &learning->penalty);
+}
+
+/// Fetches numbers that another core has just written, all at a time instead of one after the other.
+static void ck_fetch(const float *numbers, long count) {
+  for (long i = 0; i < count; i += CK_FLOATS_PER_LINE) __builtin_prefetch(numbers + i);
 }
 
 CK_CLONES static void ck_unpack(
@@ -43,32 +52,45 @@ const float *ck_input_values(const ck_input *input, long thread) {
 typedef struct {
   long slices;
   ck_layer *layer;
-  const ck_input *former;
-  const ck_learning *learning;
-  const ck_input *next;
-  const ck_forwarding *forwarding;
+  int learns;
+  int forwards;
+  ck_learning learning;
+  ck_forwarding forwarding;
+  ck_input former;
+  ck_input next;
 } ck_first_task;
 
 static void ck_first_slice(const void *context, long slice, long thread) {
   const ck_first_task *task = context;
   const long first = ck_first_row(task->layer, slice, task->slices);
   ck_layer part = ck_rows_of(task->layer, first, ck_first_row(task->layer, slice + 1, task->slices));
-  if (task->learning) ck_learn_part(&part, first, 0, ck_input_values(task->former, thread), task->learning);
-  if (task->forwarding) ck_forward_part(&part, first, ck_input_values(task->next, thread), task->forwarding);
+  if (task->learns) {
+    ck_fetch(task->learning.errors, task->layer->rows);
+    ck_learn_part(&part, first, 0, ck_input_values(&task->former, thread), &task->learning);
+  }
+  if (task->forwards) ck_forward_part(&part, first, ck_input_values(&task->next, thread), &task->forwarding);
 }
 
 void ck_first_layer(ck_team *team, long slices, ck_layer *layer, const ck_input *former, const ck_learning *learning,
                     const ck_input *next, const ck_forwarding *forwarding) {
-  const ck_first_task task = {slices, layer, former, learning, next, forwarding};
+  ck_first_task task = {.slices = slices, .layer = layer, .learns = learning != 0, .forwards = forwarding != 0};
+  if (learning) {
+    task.learning = *learning;
+    task.former = *former;
+  }
+  if (forwarding) {
+    task.forwarding = *forwarding;
+    task.next = *next;
+  }
   // To and fro, because what the last sweep has left in the caches is its end.
-  ck_team_run(team, ck_first_slice, 0, &task, slices, (forwarding ? next : former)->row & 1);
+  ck_team_run(team, ck_first_slice, 0, &task, sizeof task, slices, (forwarding ? next : former)->row & 1);
 }
 
 typedef struct {
   long slices;
   const ck_layer *layer;
   const float *input;
-  const ck_forwarding *forwarding;
+  ck_forwarding forwarding;
 } ck_forward_task;
 
 static void ck_forward_slice(const void *context, long slice, long thread) {
@@ -76,13 +98,14 @@ static void ck_forward_slice(const void *context, long slice, long thread) {
   const ck_forward_task *task = context;
   const long first = ck_first_row(task->layer, slice, task->slices);
   const ck_layer part = ck_rows_of(task->layer, first, ck_first_row(task->layer, slice + 1, task->slices));
-  ck_forward_part(&part, first, task->input, task->forwarding);
+  ck_fetch(task->input, task->layer->inputs);
+  ck_forward_part(&part, first, task->input, &task->forwarding);
 }
 
 void ck_forward_slices(
   ck_team *team, long slices, const ck_layer *layer, const float *input, const ck_forwarding *forwarding) {
-  const ck_forward_task task = {slices, layer, input, forwarding};
-  ck_team_run(team, ck_forward_slice, 0, &task, slices, 1);
+  const ck_forward_task task = {slices, layer, input, *forwarding};
+  ck_team_run(team, ck_forward_slice, 0, &task, sizeof task, slices, 1);
 }
 
 typedef struct {
@@ -90,7 +113,7 @@ typedef struct {
   const ck_layer *layer;
   float *belows;
   const float *input;
-  const ck_learning *learning;
+  ck_learning learning;
 } ck_learn_task;
 
 static void ck_learn_slice(const void *context, long slice, long thread) {
@@ -99,8 +122,10 @@ static void ck_learn_slice(const void *context, long slice, long thread) {
   const long first = ck_first_row(task->layer, slice, task->slices);
   ck_layer part = ck_rows_of(task->layer, first, ck_first_row(task->layer, slice + 1, task->slices));
   float *below = task->belows + slice * task->layer->stride;
+  ck_fetch(task->learning.errors, task->layer->rows);
+  ck_own(below, task->layer->inputs * (long)sizeof(float));
   memset(below, 0, (unsigned long)task->layer->inputs * sizeof(float));
-  ck_learn_part(&part, first, below, task->input, task->learning);
+  ck_learn_part(&part, first, below, task->input, &task->learning);
 }
 
 CK_CLONES static void ck_add(float *sum, const float *part, long count) {
@@ -122,8 +147,8 @@ static void ck_finish_share(const void *context, long first, long end) {
 
 void ck_learn_slices(ck_team *team, long slices, ck_layer *layer, float *below, float *belows, const float *input,
                      const ck_learning *learning) {
-  const ck_learn_task task = {slices, layer, belows, input, learning};
-  const long share = ck_team_run(team, ck_learn_slice, ck_finish_share, &task, slices, 0);
+  const ck_learn_task task = {slices, layer, belows, input, *learning};
+  const long share = ck_team_run(team, ck_learn_slice, ck_finish_share, &task, sizeof task, slices, 0);
   ck_add_tree(belows, layer->stride, layer->inputs, 0, slices, share);
   memcpy(below, belows, (unsigned long)layer->inputs * sizeof(float));
 }

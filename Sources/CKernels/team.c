@@ -9,12 +9,14 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
   CK_LINE = 64,
+  CK_CONTEXT_BYTES = 512,
   /// Looks before a thread goes to sleep; with pauses between them some twenty microseconds, a few times what a thread
   /// waits when every core is free.
   CK_LOOKS = 1000,
@@ -42,7 +44,9 @@ struct ck_team {
   atomic_int leader_sleeps;
   _Alignas(CK_LINE) ck_work work;
   ck_finish finish;
-  const void *context;
+  /// A copy, so that members take all of it at once and need not follow pointers from core to core.
+  unsigned char context[CK_CONTEXT_BYTES];
+  long context_bytes;
   long slices;
   int backwards;
   int ends;
@@ -56,6 +60,15 @@ static void ck_pause(void) {
   __builtin_ia32_pause();
 #elif defined(__aarch64__)
   __asm__ volatile("yield");
+#endif
+}
+
+void ck_own(const void *start, long bytes) {
+#if defined(__x86_64__)
+  for (long offset = 0; offset < bytes; offset += CK_LINE)
+    __asm__ volatile("prefetchw %0" : : "m"(*((const char *)start + offset)));
+#else
+  for (long offset = 0; offset < bytes; offset += CK_LINE) __builtin_prefetch((const char *)start + offset, 1);
 #endif
 }
 
@@ -81,16 +94,16 @@ static void ck_work_slices(
 }
 
 /// The share of thread `number` of all slices; always the same ones, so that weights stay in the caches of one core.
-static void ck_work_share(const ck_team *team, long number) {
+static void ck_work_share(const ck_team *team, const void *context, long number) {
   const long share = team->slices / (team->members + 1);
-  ck_work_slices(
-    team->work, team->finish, team->context, number * share, (number + 1) * share, number, team->backwards);
+  ck_work_slices(team->work, team->finish, context, number * share, (number + 1) * share, number, team->backwards);
 }
 
 static void *ck_member_main(void *argument) {
   ck_member *self = argument;
   ck_team *team = self->team;
   ck_flush_denormals();
+  _Alignas(CK_LINE) unsigned char context[CK_CONTEXT_BYTES];
   unsigned seen = 0;
   for (;;) {
     for (int looks = 0; atomic_load_explicit(&team->run, memory_order_acquire) == seen; looks++) {
@@ -105,7 +118,8 @@ static void *ck_member_main(void *argument) {
     }
     seen++;
     if (team->ends) return NULL;
-    ck_work_share(team, self->number);
+    memcpy(context, team->context, (size_t)team->context_bytes);
+    ck_work_share(team, context, self->number);
     if (atomic_fetch_sub(&team->pending, 1) == 1 && atomic_load(&team->leader_sleeps)) ck_wake(&team->pending, 1);
   }
 }
@@ -192,19 +206,21 @@ static int ck_rests(ck_team *team) {
   return 0;
 }
 
-long ck_team_run(
-  ck_team *team, ck_work work, ck_finish finish, const void *context, long slices, int backwards) {
-  if (!team || slices % (team->members + 1) != 0 || ck_rests(team)) {
+long ck_team_run(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes, long slices,
+                 int backwards) {
+  if (!team || context_bytes > CK_CONTEXT_BYTES || slices % (team->members + 1) != 0 || ck_rests(team)) {
     ck_work_slices(work, finish, context, 0, slices, 0, backwards);
     return slices;
   }
   team->work = work;
   team->finish = finish;
-  team->context = context;
+  memcpy(team->context, context, (size_t)context_bytes);
+  team->context_bytes = context_bytes;
   team->slices = slices;
   team->backwards = backwards;
   ck_call(team);
-  ck_work_share(team, 0);
+  ck_work_share(team, context, 0);
   ck_wait_for_members(team);
+  ck_own(team->context, context_bytes);
   return slices / (team->members + 1);
 }

@@ -137,7 +137,8 @@ package final class BatchTrainer: NetworkTrainer {
       // Element by element, so that errors may take the place of nets.
       let first = row * units
       ck_local_errors(
-        forward.nets[index].pointer + row * forward.netStride(index), below[index].pointer + row * forward.unitStride(index),
+        forward.nets[index].pointer + row * forward.netStride(index),
+        below[index].pointer + row * forward.unitStride(index),
         forward.outputs[index].pointer + row * forward.unitStride(index), forward.winners[index].pointer + first,
         options.dropout.hiddenRatios == nil ? nil : UnsafePointer(keepsUnit[index].pointer + first), units,
         topology.activation.kernel)
@@ -174,7 +175,8 @@ package final class BatchTrainer: NetworkTrainer {
         forward.unitStride(index - 1), stride)
     }
     let batch = ck_batch(
-      errors: errors.pointer, inputs: index > 0 ? UnsafePointer(forward.outputs[index - 1].pointer) : forward.inputs.denseRows,
+      errors: errors.pointer,
+      inputs: index > 0 ? UnsafePointer(forward.outputs[index - 1].pointer) : forward.inputs.denseRows,
       count: count,
       error_stride: stride, input_stride: index > 0 ? forward.unitStride(index - 1) : forward.inputs.denseStride)
     layer.step(

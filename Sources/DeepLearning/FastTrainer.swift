@@ -126,21 +126,17 @@ package final class FastTrainer: NetworkTrainer {
   private func withLearning(
     layer: Int, keeps: UnsafePointer<UInt8>?, rule: FastLayer.Rule, _ body: (UnsafePointer<ck_learning>) -> Void
   ) {
-    let error = UnsafePointer(errors[layer].pointer)
-    withUnsafePointer(to: penalty) { penalty in
-      switch rule {
-      case .adadelta(let rule):
-        withUnsafePointer(to: rule) { rule in
-          var learning = ck_learning(errors: error, keeps: keeps, adadelta: rule, momentum: nil, penalty: penalty)
-          body(&learning)
-        }
-      case .momentum(let rule):
-        withUnsafePointer(to: rule) { rule in
-          var learning = ck_learning(errors: error, keeps: keeps, adadelta: nil, momentum: rule, penalty: penalty)
-          body(&learning)
-        }
-      }
+    var learning = ck_learning()
+    learning.errors = UnsafePointer(errors[layer].pointer)
+    learning.keeps = keeps
+    learning.penalty = penalty
+    switch rule {
+    case .adadelta(let rule):
+      learning.is_adaptive = 1
+      learning.adadelta = rule
+    case .momentum(let rule): learning.momentum = rule
     }
+    body(&learning)
   }
 
   package func finishIteration() {
@@ -188,6 +184,7 @@ package final class FastTrainer: NetworkTrainer {
       if layer == 0 {
         withPendingLearning { forward.compute(0, keeps: mask(0), learning: $0) }
       } else {
+        if team != nil { own(errors[layer]) }
         forward.compute(layer, keeps: mask(layer))
       }
       // The column kernel computes dropped units too, and Maxout takes the maximum of a bias: both must give 0.
@@ -236,6 +233,7 @@ package final class FastTrainer: NetworkTrainer {
       withLearning(layer: layer, keeps: learningMask(layer), rule: rule) { learning in
         let team = team?.handle(for: pass)
         if layer > 0 {
+          if team != nil { own(errors[layer - 1]) }
           ck_learn_slices(
             team, pass.slices, pass.kernel, below[layer - 1].pointer, belowBySlice[layer].pointer, pass.input,
             learning)
@@ -249,6 +247,9 @@ package final class FastTrainer: NetworkTrainer {
       forward.layers[layer].pull(to: sparsity, outputs: pass.output)
     }
   }
+
+  /// Gets ready to write what the team has read.
+  private func own(_ buffer: AlignedBuffer) { ck_own(buffer.pointer, buffer.count * MemoryLayout<Float>.stride) }
 
   /// The step of a sparse first layer.
   private func learnColumns(_ pass: LayerPass, rule: FastLayer.Rule) {

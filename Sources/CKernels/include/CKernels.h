@@ -79,11 +79,16 @@ void ck_team_destroy(ck_team *team);
 /// Threads of a team; 1 for null.
 long ck_team_threads(const ck_team *team);
 
-/// Calls `work` for the slices 0 to `slices` - 1, shared out over the team, then `finish`, if not null, once per thread,
-/// and waits for all. Returns how many slices each thread had: all of them where the caller was alone, which is so with a
+/// Calls `work` with a copy of `context` for the slices 0 to `slices` - 1, shared out over the team, then `finish`, if not
+/// null, once per thread, and waits for all. Returns how many slices each thread had: all of them where the caller was alone, which is so with a
 /// null team, with slices that cannot be shared out evenly, and while other programs need the cores. `backwards`: each
 /// thread takes its last slice first.
-long ck_team_run(ck_team *team, ck_work work, ck_finish finish, const void *context, long slices, int backwards);
+long ck_team_run(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes, long slices,
+                 int backwards);
+
+/// Asks for the cache lines of what is soon to be written and another core has read, all at a time: the writes themselves
+/// would ask for one after the other, in order. Between far cores that was half of the time of a row.
+void ck_own(const void *start, long bytes);
 
 /// outputs [units] of a hidden layer from its nets [rows]. `winners` [units] receives the winning channel of each Maxout
 /// unit; it may be null.
@@ -179,14 +184,15 @@ enum { CK_INTS_PER_LINE = 16 };
 /// The inputs of a row, unpacked if need be.
 const float *ck_input_values(const ck_input *input, long thread);
 
-/// How a layer learns from one row: errors [rows] = dE/dnet; rows whose `keeps` is 0 are passed over, it may be null. One
-/// of `adadelta` and `momentum` is null.
+/// How a layer learns from one row: errors [rows] = dE/dnet; rows whose `keeps` is 0 are passed over, it may be null.
 typedef struct {
   const float *errors;
   const uint8_t *keeps;
-  const ck_adadelta *adadelta;
-  const ck_momentum *momentum;
-  const ck_penalty *penalty;
+  /// 1: by ADADELTA, else by momentum.
+  int is_adaptive;
+  ck_adadelta adadelta;
+  ck_momentum momentum;
+  ck_penalty penalty;
 } ck_learning;
 
 /// Where the net inputs of a layer go; `keeps` as in ck_net_rows. `activates`: also computes outputs [units] of a layer
