@@ -24,6 +24,11 @@ let kernels: [CSetting] = [
   ])
 ]
 
+/// H2O's arithmetic: nothing may be reordered or contracted.
+let exactKernels: [CSetting] = [
+  .unsafeFlags(["-O3", "-ffp-contract=off", "-Wall", "-Wextra", "-Werror", "-Wno-psabi"])
+]
+
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -63,7 +68,8 @@ let package = Package(
 
     // MARK: DeepLearning: the pure mathematics.
     .target(name: "CKernels", cSettings: kernels),
-    .target(name: "DeepLearning", dependencies: ["CKernels", "JobFiles"], swiftSettings: strict),
+    .target(name: "CExactKernels", cSettings: exactKernels),
+    .target(name: "DeepLearning", dependencies: ["CExactKernels", "CKernels", "JobFiles"], swiftSettings: strict),
     .testTarget(name: "DeepLearningTests", dependencies: ["DeepLearning", "JobFiles"], swiftSettings: strict),
 
     // MARK: Metrics: predictions become metrics and tables.

@@ -1,3 +1,5 @@
+internal import CExactKernels
+
 /// One layer in H2O's arithmetic: weights and their memories in single, everything else in double precision.
 ///
 /// Formulas and the order of roundings: behavioural notes, sections 4 and 6. This is also the naive twin that the
@@ -13,8 +15,12 @@ struct ExactLayer {
   /// Winning channel of each Maxout unit, from the last row in which the unit was active.
   var winners: [UInt8]
   var keeps: [Bool]
+  /// Whether several weights are computed at a time, to the same bits; false for the naive twin of the tests.
+  private let usesKernels: Bool
+  private var scratch: [Double] = []
 
-  init(inputs: Int, units: Int, channels: Int, parameters: LayerState) {
+  init(inputs: Int, units: Int, channels: Int, parameters: LayerState, usesKernels: Bool = true) {
+    self.usesKernels = usesKernels
     self.inputs = inputs
     self.units = units
     self.channels = channels
@@ -31,6 +37,13 @@ struct ExactLayer {
 
   /// Net inputs into `outputs`, for Maxout the larger of the two; 0 for dropped units.
   mutating func computeNet(_ input: UnsafeBufferPointer<Double>) {
+    let (inputs, usesKernels) = (inputs, usesKernels)
+    func dot(_ weights: UnsafeBufferPointer<Float>, from start: Int, stride: Int) -> Double {
+      if usesKernels, stride == 1, let weights = weights.baseAddress, let input = input.baseAddress {
+        return cx_dot(weights + start, input, inputs)
+      }
+      return Self.dot(weights, from: start, stride: stride, input)
+    }
     parameters.weights.withUnsafeBufferPointer { weights in
       for unit in 0..<units {
         guard keeps[unit] else {
@@ -38,12 +51,12 @@ struct ExactLayer {
           continue
         }
         guard channels == 2 else {
-          outputs[unit] = dot(weights, from: unit * inputs, stride: 1, input) + parameters.biases[unit]
+          outputs[unit] = dot(weights, from: unit * inputs, stride: 1) + parameters.biases[unit]
           continue
         }
         let start = 2 * unit * inputs
-        let first = dot(weights, from: start, stride: 2, input) + parameters.biases[2 * unit]
-        let second = dot(weights, from: start + 1, stride: 2, input) + parameters.biases[2 * unit + 1]
+        let first = dot(weights, from: start, stride: 2) + parameters.biases[2 * unit]
+        let second = dot(weights, from: start + 1, stride: 2) + parameters.biases[2 * unit + 1]
         winners[unit] = second > first ? 1 : 0
         outputs[unit] = max(first, second)
       }
@@ -51,9 +64,10 @@ struct ExactLayer {
   }
 
   /// H2O's order of summation: eight interleaved partial sums, then the rest.
-  private func dot(
+  private static func dot(
     _ weights: UnsafeBufferPointer<Float>, from start: Int, stride: Int, _ input: UnsafeBufferPointer<Double>
   ) -> Double {
+    let inputs = input.count
     var partial = SIMD8<Double>(repeating: 0)
     let whole = inputs - inputs % 8
     var index = 0
@@ -87,6 +101,10 @@ struct ExactLayer {
     from input: UnsafeBufferPointer<Double>, below: UnsafeMutableBufferPointer<Double>?, localErrors: [Double],
     learns: (Int) -> Bool, step: ExactStep, skipsUnitsWithoutError: Bool
   ) {
+    if usesKernels, channels == 1, let rule = step.kernelRule {
+      let rows = (0..<units).filter { learns($0) && !(skipsUnitsWithoutError && localErrors[$0] == 0) }
+      return learn(rows, rule, from: input, below: below, localErrors: localErrors, step: step)
+    }
     for unit in 0..<units {
       let error = localErrors[unit]
       guard learns(unit), !(skipsUnitsWithoutError && error == 0) else { continue }
@@ -97,6 +115,27 @@ struct ExactLayer {
         &parameters, start: start, stride: channels, error: error, input: input, below: below)
       step.limitNorm(&parameters.weights, start: start, stride: channels, inputs: inputs)
       step.changeBias(&parameters, row: row, error: error, meanSquaredGradient: meanSquare)
+    }
+  }
+
+  /// The same for some units with one set of weights, several rows of weights at a time.
+  private mutating func learn(
+    _ units: [Int], _ rule: cx_adadelta, from input: UnsafeBufferPointer<Double>,
+    below: UnsafeMutableBufferPointer<Double>?, localErrors: [Double], step: ExactStep
+  ) {
+    let block = Int(CX_ROWS)
+    if scratch.count < block * inputs { scratch = [Double](repeating: 0, count: block * inputs) }
+    var rule = rule
+    var means = [Double](repeating: 0, count: block)
+    for start in Swift.stride(from: 0, to: units.count, by: block) {
+      let rows = Array(units[start..<min(start + block, units.count)])
+      cx_adadelta_rows(
+        &means, &parameters.weights, &parameters.weightMemory, &parameters.weightSquares, below?.baseAddress, &scratch,
+        rows.map { $0 * inputs }, rows.map { localErrors[$0] }, rows.count, input.baseAddress, inputs, &rule)
+      for (row, mean) in zip(rows, means) {
+        step.limitNorm(&parameters.weights, start: row * inputs, stride: 1, inputs: inputs)
+        step.changeBias(&parameters, row: row, error: localErrors[row], meanSquaredGradient: mean)
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import CExactKernels
 internal import JobFiles
 
 /// The change of weights and biases by one row, in H2O's arithmetic.
@@ -42,6 +43,14 @@ struct ExactStep {
         rate: Float(rates.rate(layer: layer, samples: annealed)) * (1 - momentum), momentum: momentum,
         isPresent: schedule.isPresent, isNesterov: schedule.isNesterov)
     }
+  }
+
+  /// The rule as the kernels take it, nil where they do not know it.
+  var kernelRule: cx_adadelta? {
+    guard case .adadelta(let rho, let epsilon) = rule, elastic == 0 else { return nil }
+    return cx_adadelta(
+      rho: rho, epsilon: epsilon, l1: l1, l2: l2, skips_zero_inputs: skipsZeroInputs ? 1 : 0,
+      approximates_root: quirks.contains(.approximateSquareRoot) ? 1 : 0)
   }
 
   private func root(_ x: Float) -> Float {

@@ -76,7 +76,7 @@ struct KernelTests {
     func options(_ quirks: H2OQuirks) -> LearningOptions { Self.options(example, quirks: quirks) }
     let start = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 5)
       .network(topology, isClassifier: isClassifier, rule: example.rule)
-    let exact = ExactTrainer(topology: topology, options: options(.mixedPrecision), state: start, threads: 1)
+    let exact = ExactTrainer(topology: topology, options: options(.mixedPrecision), state: start, usesKernels: false)
     let fast = FastTrainer(topology: topology, options: options([]), state: start, threads: 1)
     // A mini-batch of one row is a row.
     let batch = BatchTrainer(topology: topology, options: options([]), state: start, threads: 1)
@@ -138,6 +138,28 @@ struct KernelTests {
       objective: example.objective, rule: example.rule, penalty: example.penalty, dropout: example.dropout,
       sparsity: example.sparsity, elasticity: example.elasticity, batchSize: batchSize, isFast: example.isFast, seed: 5,
       quirks: quirks)
+  }
+
+  @Test("H2O's arithmetic gives the same bits for several weights at a time as for one", arguments: cases)
+  func exactBits(_ example: Case) {
+    let isClassifier = if case .classification = example.objective { true } else { false }
+    let topology = Self.topology(example)
+    for quirks in [H2OQuirks.all, .mixedPrecision] {
+      let options = Self.options(example, quirks: quirks)
+      let start = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 5)
+        .network(topology, isClassifier: isClassifier, rule: example.rule)
+      let naive = ExactTrainer(topology: topology, options: options, state: start, usesKernels: false)
+      let kernels = ExactTrainer(topology: topology, options: options, state: start, usesKernels: true)
+      for row in 0..<40 {
+        let active: [Int32] = example.levels > 0 ? [Int32(row * 5 % example.levels)] : []
+        let numerics = (0..<example.numerics).map { Double(($0 * 37 + row * 11) % 23) / 7 - 1 }
+        let position = TrainingPosition(
+          target: isClassifier ? Double(row % 3) : 0.3, row: row, samplesBeforeIteration: 0, samplesBefore: row)
+        Sample(active: active, numerics: numerics).with { naive.train($0, at: position) }
+        Sample(active: active, numerics: numerics).with { kernels.train($0, at: position) }
+      }
+      #expect(naive.state == kernels.state)
+    }
   }
 
   @Test(

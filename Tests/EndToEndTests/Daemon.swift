@@ -22,13 +22,17 @@ enum Programs {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "\(folder)/deepspool")
     process.arguments = arguments
-    let (output, errors) = (Pipe(), Pipe())
+    let output = Pipe()
+    // A file: a second pipe would fill up while the first is read, and both would wait.
+    let errorPath = NSTemporaryDirectory() + "errors-\(UUID().uuidString)"
+    _ = FileManager.default.createFile(atPath: errorPath, contents: nil)
+    defer { try? FileManager.default.removeItem(atPath: errorPath) }
     process.standardOutput = output
-    process.standardError = errors
+    process.standardError = FileHandle(forWritingAtPath: errorPath)
     try process.run()
     let outputData = output.fileHandleForReading.readDataToEndOfFile()
-    let errorData = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
+    let errorData = try Data(contentsOf: URL(fileURLWithPath: errorPath))
     return (
       String(decoding: outputData, as: UTF8.self), String(decoding: errorData, as: UTF8.self), process.terminationStatus
     )
