@@ -22,6 +22,11 @@ package enum ParameterRules {
     if job.responseColumn == nil, !job.autoencoder {
       faults.append(job.fault("response_column", "is missing: add the name of the column to predict"))
     }
+    if job.unlockedTraining, job.reproducible {
+      faults.append(
+        job.fault(
+          "unlocked_training", "gives another model in every run, but reproducible is on; leave out one of the two"))
+    }
     return faults
   }
 

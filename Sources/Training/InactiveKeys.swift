@@ -41,6 +41,13 @@ struct InactiveKeys {
           "it goes with compatibility: documentation and mini_batch_size: 1, and neither with elastic_averaging nor with "
             + "sparsity_beta"
         ),
+        (
+          "unlocked_training",
+          job.compatibility == .documentation && job.miniBatchSize == 1 && job.trainingShards == 1
+            && !job.elasticAveraging && job.sparsityBeta == 0,
+          "it goes with compatibility: documentation, mini_batch_size: 1 and training_shards: 1, and neither with "
+            + "elastic_averaging nor with sparsity_beta"
+        ),
         ("average_activation", job.sparsityBeta > 0, "sparsity_beta is 0"),
         ("elastic_averaging_moving_rate", job.elasticAveraging, "elastic_averaging is off"),
         ("elastic_averaging_regularization", job.elasticAveraging, "elastic_averaging is off"),

@@ -56,6 +56,9 @@ package actor TrainingActor {
     if plan.shards.count > 1 {
       return ShardedLoop(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
     }
+    if plan.isUnlocked {
+      return UnlockedLoop(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
+    }
     return plan.options.batchSize > 1
       ? EngineLoop<BatchTrainer>(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
       : EngineLoop<FastTrainer>(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)

@@ -11,6 +11,8 @@ package struct TrainingPlan: Sendable {
   package let encoding: RowEncoding
   package let schedule: IterationSchedule
   package let shards: ShardPlan
+  /// Threads write the same weights without locks.
+  package let isUnlocked: Bool
   package let initialWeights: InitialWeights
   /// Rows with a missing predictor are not trained on.
   package let skipsIncompleteRows: Bool

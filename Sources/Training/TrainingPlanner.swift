@@ -56,12 +56,13 @@ package struct TrainingPlanner: Sendable {
       batchSize: quirks.contains(.miniBatchesHaveOneRow) ? 1 : job.miniBatchSize, isFast: job.fastMode, seed: seed,
       quirks: quirks)
     try refuseTooMuchAtOnce(topology, options)
-    let shards = ShardPlan(
-      request: job.trainingShards,
-      isPossible: !quirks.contains(.mixedPrecision) && options.batchSize == 1 && options.elasticity == nil
-        && options.sparsity == nil)
+    let canTrainSideBySide =
+      !quirks.contains(.mixedPrecision) && options.batchSize == 1 && options.elasticity == nil
+      && options.sparsity == nil
+    let shards = ShardPlan(request: job.trainingShards, isPossible: canTrainSideBySide)
     return TrainingPlan(
       topology: topology, options: options, encoding: encoding, schedule: schedule, shards: shards,
+      isUnlocked: job.unlockedTraining && canTrainSideBySide && shards.count == 1,
       initialWeights: InitialWeights(
         distribution: job.initialWeightDistribution, scale: job.initialWeightScale, seed: seed),
       skipsIncompleteRows: job.missingValuesHandling == .skip,

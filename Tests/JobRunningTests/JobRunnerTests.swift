@@ -148,6 +148,31 @@ struct JobRunnerTests {
     #expect(try FileSystem().read("\(request.resultFolder)/\(ModelFile.path)", limit: 1 << 24) == models[0])
   }
 
+  @Test("unlocked threads train one network that has learnt, and cannot be reproducible")
+  func unlocked() async throws {
+    let rows = (0..<4000).map { "\(Double($0 % 61) / 30),\(Double($0 * 7 % 13)),\($0 % 61 + $0 % 13 > 36 ? "a" : "b")" }
+    let data = TemporaryFolder()
+    defer { withExtendedLifetime(data) {} }
+    try FileSystem().write(("x,z,y\n" + rows.joined(separator: "\n")).utf8, to: "\(data.path)/t.csv")
+    func text(_ more: String) -> [UInt8] {
+      Array("training_frame: t.csv\nresponse_column: y\nhidden: [12, 8]\nseed: 3\nepochs: 6\n\(more)".utf8)
+    }
+    for threads in [1, 3] {
+      let request = try Project.request(
+        text("unlocked_training: true\n"), frames: data.path, work: "\(data.path)/u\(threads)", threads: threads)
+      _ = try await JobRunner(request, fileSystem: FileSystem(), onEvent: { _ in }).run(TrainingControl())
+      let plan = String(
+        decoding: try FileSystem().read("\(request.resultFolder)/metrics.json", limit: 1 << 24), as: UTF8.self)
+      #expect(plan.contains("\"AUC\""))
+      let auc = try #require(plan.firstMatch(of: /"AUC": ?([0-9.]+)/).flatMap { Double($0.1) })
+      #expect(auc > 0.95, "\(threads) threads: \(auc)")
+    }
+    #expect(throws: (any Error).self) {
+      try Project.request(
+        text("unlocked_training: true\nreproducible: true\n"), frames: data.path, work: "\(data.path)/r", threads: 2)
+    }
+  }
+
   /// The history without its times.
   private func history(_ result: String) throws -> [String] {
     String(decoding: try FileSystem().read("\(result)/scoring_history.csv", limit: 1 << 24), as: UTF8.self)

@@ -44,6 +44,14 @@ package struct JobFileParameters: Sendable {
       threads. Two copies on two cores take little more than half the time and learn a little less per epoch, more \
       copies more so (docs/decisions/0006). Sparse autoencoders and elastic averaging have one copy.
       """)
+  package let unlockedTraining = Parameter<Bool>(
+    "unlocked_training", default: false, group: .jobFile,
+    activeWhen: "compatibility: documentation, mini_batch_size: 1, training_shards: 1",
+    "Threads train on different rows and write the same weights without locks, as H2O does without reproducible.",
+    details: """
+      Every run gives another model. Otherwise threads share the neurons of each layer, which gives the same bytes for \
+      every number of threads and is usually as fast (docs/decisions/0007); unlocked threads help small networks.
+      """)
   package let exports = Parameter<[ExportChoice]>(
     "exports", default: [], group: .jobFile, support: .planned,
     "Formats that the finished model is exported to.")
