@@ -5,11 +5,11 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 BUILD   := .build/release
-SWIFT_FILES := Package.swift Sources Tests
+SWIFT_FILES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 # The release build is the one that is tested: unoptimised arithmetic would take minutes where this takes seconds.
 SWIFT_BUILD := swift build -c release
 
-.PHONY: help setup build demo test lint format check docs install clean
+.PHONY: help setup build demo test lint format check docs benchmark benchmark-peers install clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -39,6 +39,16 @@ check: lint test ## everything that CI does
 
 docs: build ## write the generated pages anew
 	$(BUILD)/deepspool explain --markdown > docs/usage/parameters.md
+
+benchmark: ## measure speed, side by side with the peers that benchmark-peers has installed (takes about ten minutes)
+	$(SWIFT_BUILD) --product deepspool
+	$(SWIFT_BUILD) --package-path Benchmarks --scratch-path .build-benchmark
+	test ! -x .build-peers/bin/python3 || .build-peers/bin/python3 Benchmarks/peers/tables.py ../shared/data/mnist /tmp/deepspool-benchmark
+	.build-benchmark/release/Benchmark $(CURDIR) $(SECTIONS)
+
+benchmark-peers: ## install H2O, PyTorch and Polars into .build-peers, for make benchmark (several gigabytes)
+	python3 -m venv .build-peers
+	.build-peers/bin/pip install -q -r Benchmarks/peers/requirements.txt
 
 install: setup ## install under PREFIX (DESTDIR is honoured); does not start the service
 	$(SWIFT_BUILD) --scratch-path .build-install --static-swift-stdlib --product deepspoold

@@ -40,6 +40,8 @@ let package = Package(
   products: [
     .executable(name: "deepspool", targets: ["deepspool"]),
     .executable(name: "deepspoold", targets: ["deepspoold"]),
+    // For the kernel measurements in Benchmarks only.
+    .library(name: "CKernels", targets: ["CKernels"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

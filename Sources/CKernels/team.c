@@ -52,6 +52,7 @@ struct ck_team {
   int ends;
   long members;
   long long window_start, lost_microseconds, rests_until;
+  int is_dismissed;
   ck_member *member;
 };
 
@@ -153,6 +154,14 @@ ck_team *ck_team_create(long threads_at_most) {
   return NULL;
 }
 
+void ck_team_dismiss(ck_team *team, int dismissed) { team->is_dismissed = dismissed; }
+
+long ck_nanoseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (long)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 long ck_team_threads(const ck_team *team) { return team ? team->members + 1 : 1; }
 
 void ck_team_destroy(ck_team *team) {
@@ -199,6 +208,7 @@ static void ck_wait_for_members(ck_team *team) {
 
 /// Whether the leader shall work alone.
 static int ck_rests(ck_team *team) {
+  if (team->is_dismissed) return 1;
   if (team->rests_until == 0) return 0;
   if (ck_microseconds() < team->rests_until) return 1;
   team->rests_until = team->lost_microseconds = 0;

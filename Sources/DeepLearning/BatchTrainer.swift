@@ -81,6 +81,7 @@ package final class BatchTrainer: NetworkTrainer {
     guard let first = positions.first else { return }
     let former = ck_flush_denormals()
     defer { ck_restore_denormals(former) }
+    team?.begin(rows: positions.count)
     for layer in layers.indices { computeForward(layer) }
     setOutputErrors()
     for layer in layers.indices.reversed() {

@@ -148,6 +148,7 @@ package final class FastTrainer: NetworkTrainer {
   package func train(_ sample: NetworkInput<Float>, at position: TrainingPosition) {
     let former = ck_flush_denormals()
     defer { ck_restore_denormals(former) }
+    team?.begin()
     if dropsInputs || dropsUnits { drawMasks(position) }
     forward.setInput(sample, keeps: dropsInputs ? keepsInput : nil)
     if isReconstruction { sample.expand(into: &cleanInput, categoricalInputs: topology.categoricalInputs) }

@@ -11,6 +11,7 @@ final class NeuronTeam {
   private static let smallestSharedWork = 8192
 
   private let team: OpaquePointer
+  private var trial = TeamTrial()
 
   /// Nil for one thread, and where the system gives no further thread.
   init?(threads: Int) {
@@ -27,6 +28,13 @@ final class NeuronTeam {
 
   /// The threads, for work of any size.
   var handle: OpaquePointer { team }
+
+  /// To be called before each row, or each batch of `rows`: dismisses the team while its leader is faster alone.
+  func begin(rows: Int = 1) {
+    let wasAlone = trial.isAlone
+    trial.advance(by: rows) { ck_nanoseconds() }
+    if trial.isAlone != wasAlone { ck_team_dismiss(team, trial.isAlone ? 1 : 0) }
+  }
 
   /// How many they are, the caller's included.
   var threads: Int { ck_team_threads(team) }

@@ -76,6 +76,12 @@ typedef void (*ck_finish)(const void *context, long first, long end);
 ck_team *ck_team_create(long threads_at_most);
 void ck_team_destroy(ck_team *team);
 
+/// 1: from now on the caller does everything itself; 0: the team works again.
+void ck_team_dismiss(ck_team *team, int dismissed);
+
+/// Nanoseconds of a clock that only goes forward.
+long ck_nanoseconds(void);
+
 /// Threads of a team; 1 for null.
 long ck_team_threads(const ck_team *team);
 

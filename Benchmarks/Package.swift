@@ -1,0 +1,22 @@
+// swift-tools-version: 6.2
+//
+// What deepspool takes, side by side with its peers. A package of its own: nothing of it is needed to build, test or
+// install the service. `make benchmark` in the folder above runs it.
+
+import PackageDescription
+
+let package = Package(
+  name: "Benchmarks",
+  dependencies: [.package(name: "deepspool", path: "..")],
+  targets: [
+    // Built for this very machine, as the strictest thing to compare with.
+    .executableTarget(
+      name: "PlainLoop",
+      cSettings: [.unsafeFlags(["-O3", "-ffast-math", "-march=native", "-Wall", "-Wextra", "-Werror"])],
+      linkerSettings: [.linkedLibrary("m")]),
+    .executableTarget(
+      name: "Roofline", dependencies: [.product(name: "CKernels", package: "deepspool")],
+      cSettings: [.unsafeFlags(["-O3", "-march=native", "-Wall", "-Wextra", "-Werror"])]),
+    .executableTarget(name: "Benchmark", swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+  ]
+)

@@ -1,0 +1,177 @@
+// The kernels against what the core can do: bytes moved and sums of products per second, and their share of the core's
+// own limits, which are measured in the same run.
+//
+// One JSON object per line: {"kernel", "shape", "gigabytes_per_second", "gigaflops", "share_of_limit", "limit"}.
+
+#define _GNU_SOURCE
+
+#include "CKernels.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { LANES = 16 };
+typedef float vector __attribute__((vector_size(64)));
+
+static double seconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static float *numbers(long count) {
+  float *result = aligned_alloc(64, ((size_t)count * sizeof(float) + 63) / 64 * 64);
+  for (long i = 0; i < count; i++) result[i] = (float)(i * 7919 % 1000) / 1000 + 1e-3f;
+  return result;
+}
+
+/// Fused products per second of independent registers: the most that the core can compute.
+static double peak_flops(void) {
+  vector sums[12];
+  for (int i = 0; i < 12; i++) sums[i] = (vector){0} + (float)i;
+  const vector x = (vector){0} + 0.999f;
+  const long rounds = 20000000;
+  const double start = seconds();
+  for (long round = 0; round < rounds; round++)
+    for (int i = 0; i < 12; i++) sums[i] = sums[i] * x + x;
+  const double elapsed = seconds() - start;
+  float total = 0;
+  for (int i = 0; i < 12; i++) total += sums[i][0];
+  if (total == 12345) printf(" ");
+  return 2.0 * LANES * 12 * (double)rounds / elapsed;
+}
+
+/// Bytes per second of three arrays of together `bytes` that are read and written: what ADADELTA does to its weights.
+static double update_bandwidth(long bytes) {
+  const long count = bytes / 12 / LANES * LANES;
+  float *a = numbers(count), *b = numbers(count), *c = numbers(count);
+  const long rounds = 2000000000 / bytes + 1;
+  double best = 0;
+  for (int repeat = 0; repeat < 3; repeat++) {
+    const double start = seconds();
+    for (long round = 0; round < rounds; round++) {
+      for (long i = 0; i < count; i += LANES) {
+        vector *x = (vector *)(a + i), *y = (vector *)(b + i), *z = (vector *)(c + i);
+        *x += 1;
+        *y += 1;
+        *z += 1;
+      }
+      __asm__ volatile("" ::: "memory");
+    }
+    const double rate = 24.0 * (double)count * (double)rounds / (seconds() - start);
+    best = rate > best ? rate : best;
+  }
+  free(a);
+  free(b);
+  free(c);
+  return best;
+}
+
+/// Bytes per second of an array of `bytes` that is read: what the forward pass does.
+static double read_bandwidth(long bytes) {
+  const long count = bytes / 4 / (4 * LANES) * 4 * LANES;
+  float *a = numbers(count);
+  const long rounds = 4000000000 / bytes + 1;
+  double best = 0;
+  for (int repeat = 0; repeat < 3; repeat++) {
+    vector sums[4] = {{0}};
+    const double start = seconds();
+    for (long round = 0; round < rounds; round++) {
+      for (long i = 0; i < count; i += 4 * LANES)
+        for (int k = 0; k < 4; k++) sums[k] += *(vector *)(a + i + k * LANES);
+      __asm__ volatile("" ::: "memory");
+    }
+    const double rate = 4.0 * (double)count * (double)rounds / (seconds() - start);
+    if (sums[0][0] + sums[1][0] + sums[2][0] + sums[3][0] == 12345) printf(" ");
+    best = rate > best ? rate : best;
+  }
+  free(a);
+  return best;
+}
+
+static void print(const char *kernel, const char *shape, double bytes, double flops, double share, const char *limit) {
+  printf("{\"kernel\": \"%s\", \"shape\": \"%s\", \"gigabytes_per_second\": %.1f, \"gigaflops\": %.1f, "
+         "\"share_of_limit\": %.2f, \"limit\": \"%s\"}\n",
+         kernel, shape, bytes / 1e9, flops / 1e9, share, limit);
+}
+
+static void measure(long inputs, long units, double peak) {
+  const long stride = (inputs + LANES - 1) / LANES * LANES, count = units * stride, rows = 256;
+  ck_layer layer = {.weights = numbers(count), .memory = numbers(count), .squares = numbers(count),
+                    .bias = numbers(units), .bias_memory = numbers(units), .bias_squares = numbers(units),
+                    .inputs = inputs, .rows = units, .stride = stride};
+  float *input = numbers(rows * stride), *net = numbers(rows * units + rows * LANES), *errors = numbers(rows * units);
+  float *gradients = numbers(count);
+  const ck_adadelta rule = {0.99f, 1e-8f};
+  const ck_penalty penalty = {0, 0, INFINITY, 1, 1, 0};
+  char shape[64];
+  snprintf(shape, sizeof shape, "%ld x %ld", inputs, units);
+  const long rounds = 400000000 / count + 1;
+  const unsigned former = ck_flush_denormals();
+
+  double start = seconds();
+  for (long i = 0; i < rounds; i++) ck_net_rows(net, &layer, input, 0);
+  double elapsed = seconds() - start, bytes = 4.0 * (double)count * (double)rounds / elapsed;
+  print("forward pass of a row", shape, bytes, bytes / 2, bytes / read_bandwidth(4 * count), "reading");
+
+  for (long i = 0; i < units; i++) errors[i] = 1e-4f;
+  start = seconds();
+  for (long i = 0; i < rounds / 4 + 1; i++) ck_adadelta_rows(&layer, 0, errors, input, 0, &rule, &penalty);
+  elapsed = seconds() - start;
+  bytes = 24.0 * (double)count * (double)(rounds / 4 + 1) / elapsed;
+  print("ADADELTA step of a row", shape, bytes, bytes / 24 * 17, bytes / update_bandwidth(12 * count),
+        "reading and writing");
+
+  const long blocks = rounds / 32 + 1;
+  start = seconds();
+  for (long i = 0; i < blocks; i++) ck_net_block(net, &layer, input, rows, units, stride);
+  double flops = 2.0 * (double)(rows * inputs * units) * (double)blocks / (seconds() - start);
+  print("forward pass of 256 rows", shape, 0, flops, flops / peak, "products");
+
+  start = seconds();
+  for (long i = 0; i < blocks; i++)
+    ck_outer_sum(gradients, errors, input, rows, units, inputs, stride, units, stride);
+  flops = 2.0 * (double)(rows * inputs * units) * (double)blocks / (seconds() - start);
+  print("gradients of 256 rows", shape, 0, flops, flops / peak, "products");
+
+  start = seconds();
+  for (long i = 0; i < blocks; i++) ck_below_block(input, &layer, errors, rows, stride, units);
+  flops = 2.0 * (double)(rows * inputs * units) * (double)blocks / (seconds() - start);
+  print("errors below of 256 rows", shape, 0, flops, flops / peak, "products");
+  ck_restore_denormals(former);
+}
+
+static void nothing(const void *context, long slice, long thread) {
+  (void)context;
+  (void)slice;
+  (void)thread;
+}
+
+/// Nanoseconds that two threads take to start and end a common task: tells how far apart the cores are.
+static void measure_handshake(void) {
+  ck_team *team = ck_team_create(2);
+  if (!team) return;
+  double best = 1e9;
+  for (int repeat = 0; repeat < 5; repeat++) {
+    const double start = seconds();
+    for (long i = 0; i < 100000; i++) ck_team_run(team, nothing, 0, "", 1, 2, 0);
+    const double each = (seconds() - start) / 100000 * 1e9;
+    // Less than any two cores need means that the team was at rest because another program was busy.
+    best = each > 40 && each < best ? each : best;
+  }
+  ck_team_destroy(team);
+  printf("{\"handshake_nanoseconds\": %.0f}\n", best);
+}
+
+int main(void) {
+  const double peak = peak_flops();
+  measure_handshake();
+  measure(717, 50, peak);
+  measure(717, 200, peak);
+  measure(200, 200, peak);
+  measure(1024, 1024, peak);
+  return 0;
+}
