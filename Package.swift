@@ -18,9 +18,9 @@ let strict: [SwiftSetting] = [
 let kernels: [CSetting] = [
   .unsafeFlags([
     "-O3", "-ffast-math", "-fno-finite-math-only", "-Wall", "-Wextra", "-Werror",
-    // Vectors of reciprocal square roots as the processor estimates them, to 14 bits with AVX-512, to 12 bits with less:
-    // they are the rates of ADADELTA, and a rate that is off by 0.006 % or 0.04 % trains no worse (Fidelity.md).
-    "-mrecip=vec-sqrtf:0,sqrtf:1",
+    // Reciprocal square roots of vectors are estimated and refined by one Newton step, which -ffast-math does by itself.
+    // The bare estimate (-mrecip=vec-sqrtf:0) is 7 % faster and off by 0.006 %, but the running averages of ADADELTA feed
+    // on their own steps, so that the error adds up: MNIST fell from 3.1 % to 3.3 % (decision 8).
   ])
 ]
 
