@@ -2,7 +2,6 @@
 // number of threads.
 
 #include "CKernels.h"
-#include "clones.h"
 #include "slices.h"
 
 #include <string.h>
@@ -61,12 +60,9 @@ typedef struct {
   const ck_layer *layer;
   float *gradients;
   float *bias_gradients;
-  const ck_batch *batch;
   float scale;
-  const uint8_t *keeps;
-  const ck_adadelta *adadelta;
-  const ck_momentum *momentum;
-  const ck_penalty *penalty;
+  ck_batch batch;
+  ck_learning learning;
 } ck_batch_task;
 
 static void ck_sum_columns(float *sums, const float *values, long count, long width, long stride) {
@@ -78,24 +74,24 @@ static void ck_sum_columns(float *sums, const float *values, long count, long wi
 static void ck_batch_step_slice(const void *context, long slice, long thread) {
   (void)thread;
   const ck_batch_task *task = context;
-  const ck_batch *batch = task->batch;
+  const ck_batch *batch = &task->batch;
+  const ck_learning *learning = &task->learning;
   const long first = ck_first_of(slice, task->slices, task->layer->rows);
   ck_layer part = ck_rows_of(task->layer, first, ck_first_of(slice + 1, task->slices, task->layer->rows));
   float *gradients = task->gradients + first * part.stride, *bias_gradients = task->bias_gradients + first;
-  const uint8_t *keeps = task->keeps ? task->keeps + first : 0;
-  ck_sum_columns(bias_gradients, batch->errors + first, batch->count, part.rows, batch->error_stride);
-  ck_outer_sum(gradients, batch->errors + first, batch->inputs, batch->count, part.rows, part.inputs, part.stride,
+  const float *errors = learning->errors + first;
+  const uint8_t *keeps = learning->keeps ? learning->keeps + first : 0;
+  ck_sum_columns(bias_gradients, errors, batch->count, part.rows, batch->error_stride);
+  ck_outer_sum(gradients, errors, batch->inputs, batch->count, part.rows, part.inputs, part.stride,
                batch->error_stride, batch->input_stride);
-  if (task->adadelta)
-    ck_adadelta_dense(&part, gradients, bias_gradients, task->scale, keeps, task->adadelta, task->penalty);
+  if (learning->is_adaptive)
+    ck_adadelta_dense(&part, gradients, bias_gradients, task->scale, keeps, &learning->adadelta, &learning->penalty);
   else
-    ck_momentum_dense(&part, gradients, bias_gradients, task->scale, keeps, task->momentum, task->penalty);
+    ck_momentum_dense(&part, gradients, bias_gradients, task->scale, keeps, &learning->momentum, &learning->penalty);
 }
 
 void ck_batch_step_slices(ck_team *team, long slices, ck_layer *layer, float *gradients, float *bias_gradients,
-                          const ck_batch *batch, float scale, const uint8_t *keeps, const ck_adadelta *adadelta,
-                          const ck_momentum *momentum, const ck_penalty *penalty) {
-  const ck_batch_task task = {slices, layer,    gradients, bias_gradients, batch,
-                              scale,  keeps, adadelta,  momentum,       penalty};
+                          const ck_batch *batch, float scale, const ck_learning *learning) {
+  const ck_batch_task task = {slices, layer, gradients, bias_gradients, scale, *batch, *learning};
   ck_team_run(team, ck_batch_step_slice, 0, &task, sizeof task, slices, 0);
 }

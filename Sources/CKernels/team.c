@@ -79,11 +79,7 @@ static void ck_sleep_while(atomic_uint *word, unsigned value) {
 
 static void ck_wake(atomic_uint *word, int count) { syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, NULL, NULL, 0); }
 
-static long long ck_microseconds(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
+static long long ck_microseconds(void) { return ck_nanoseconds() / 1000; }
 
 static void ck_work_slices(
   ck_work work, ck_finish finish, const void *context, long first, long end, long thread, int backwards) {

@@ -103,6 +103,9 @@ final class ByteSource {
     return made
   }
 
+  /// There is no memory for so many bytes of the table.
+  func outOfMemory(byteCount: Int) -> FrameError { .outOfMemory(path: path, byteCount: byteCount) }
+
   private static func reason(_ archive: OpaquePointer) -> String {
     archive_error_string(archive).map { String(cString: $0) } ?? "unknown error"
   }

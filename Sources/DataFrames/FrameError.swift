@@ -6,6 +6,8 @@ package enum FrameError: Error, Sendable, Equatable {
   case empty(path: String)
   /// Unpacked, the file is larger than tables may be.
   case tooLarge(path: String, limitBytes: Int)
+  /// The system has no memory for a part of the table.
+  case outOfMemory(path: String, byteCount: Int)
   /// Not text: `offset` is the place of the first zero byte.
   case binary(path: String, offset: Int)
   /// A line has more fields than the table has columns.
@@ -31,6 +33,8 @@ extension FrameError: CustomStringConvertible {
     case .empty(let path): "'\(path)': the table has no rows"
     case .tooLarge(let path, let limit):
       "'\(path)': has more than \(limit) bytes when unpacked; the daemon reads tables up to max_table_bytes"
+    case .outOfMemory(let path, let byteCount):
+      "'\(path)': there is no memory for \(byteCount) bytes of the table; use fewer columns, or a machine with more"
     case .binary(let path, let offset):
       "'\(path)': is not a text table (zero byte at offset \(offset)); give a CSV file, plain or compressed"
     case .tooManyFields(let path, let line, let expected):

@@ -176,12 +176,12 @@ package final class BatchTrainer: NetworkTrainer {
         forward.unitStride(index - 1), stride)
     }
     let batch = ck_batch(
-      errors: errors.pointer,
       inputs: index > 0 ? UnsafePointer(forward.outputs[index - 1].pointer) : forward.inputs.denseRows,
       count: count,
       error_stride: stride, input_stride: index > 0 ? forward.unitStride(index - 1) : forward.inputs.denseStride)
     layer.step(
-      batch, gradients: gradients.pointer, biasGradients: biasGradients.pointer, keeps: participants(index),
+      batch, errors: errors.pointer, gradients: gradients.pointer, biasGradients: biasGradients.pointer,
+      keeps: participants(index),
       options: options, layer: index, position: position, team: team)
   }
 

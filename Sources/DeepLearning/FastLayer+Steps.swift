@@ -42,19 +42,35 @@ extension FastLayer {
   /// - `gradients`: Room for [rows x stride], `biasGradients`: for [rows].
   /// - `keeps`: 0 for rows that no row of the batch has used.
   func step(
-    _ batch: ck_batch, gradients: UnsafeMutablePointer<Float>, biasGradients: UnsafeMutablePointer<Float>,
+    _ batch: ck_batch, errors: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>,
+    biasGradients: UnsafeMutablePointer<Float>,
     keeps: [UInt8], options: LearningOptions, layer: Int, position: TrainingPosition, team: NeuronTeam?
   ) {
-    var (batch, penalty) = (batch, Self.penalty(options))
-    let scale = 1 / Float(batch.count)
-    switch Self.rule(options.rule, layer: layer, position: position) {
-    case .adadelta(var rule):
+    var batch = batch
+    keeps.withUnsafeBufferPointer { keeps in
+      var learning = Self.learning(
+        errors: errors, keeps: keeps.baseAddress,
+        rule: Self.rule(options.rule, layer: layer, position: position), penalty: Self.penalty(options))
       ck_batch_step_slices(
-        team?.handle, slices, kernel, gradients, biasGradients, &batch, scale, keeps, &rule, nil, &penalty)
-    case .momentum(var rule):
-      ck_batch_step_slices(
-        team?.handle, slices, kernel, gradients, biasGradients, &batch, scale, keeps, nil, &rule, &penalty)
+        team?.handle, slices, kernel, gradients, biasGradients, &batch, 1 / Float(batch.count), &learning)
     }
+  }
+
+  /// How a layer learns, as the kernels take it.
+  static func learning(
+    errors: UnsafePointer<Float>, keeps: UnsafePointer<UInt8>?, rule: Rule, penalty: ck_penalty
+  ) -> ck_learning {
+    var learning = ck_learning()
+    learning.errors = errors
+    learning.keeps = keeps
+    learning.penalty = penalty
+    switch rule {
+    case .adadelta(let rule):
+      learning.is_adaptive = 1
+      learning.adadelta = rule
+    case .momentum(let rule): learning.momentum = rule
+    }
+    return learning
   }
 
   /// One step of a column-major layer, from the gradients of the inputs that were touched.

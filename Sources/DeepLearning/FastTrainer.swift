@@ -126,16 +126,8 @@ package final class FastTrainer: NetworkTrainer {
   private func withLearning(
     layer: Int, keeps: UnsafePointer<UInt8>?, rule: FastLayer.Rule, _ body: (UnsafePointer<ck_learning>) -> Void
   ) {
-    var learning = ck_learning()
-    learning.errors = UnsafePointer(errors[layer].pointer)
-    learning.keeps = keeps
-    learning.penalty = penalty
-    switch rule {
-    case .adadelta(let rule):
-      learning.is_adaptive = 1
-      learning.adadelta = rule
-    case .momentum(let rule): learning.momentum = rule
-    }
+    var learning = FastLayer.learning(
+      errors: UnsafePointer(errors[layer].pointer), keeps: keeps, rule: rule, penalty: penalty)
     body(&learning)
   }
 

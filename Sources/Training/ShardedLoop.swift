@@ -44,25 +44,8 @@ final class ShardedLoop: SampleLoop {
   private func trainRound(
     _ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int
   ) -> Int {
-    let pieceEntries = (range.count + shards.count - 1) / shards.count
-    let pieces = shards.indices.map { shard in
-      min(
-        range.lowerBound + shard * pieceEntries, range.upperBound)..<min(
-          range.lowerBound + (shard + 1) * pieceEntries, range.upperBound)
-    }
-    var counts = [Int](repeating: 0, count: shards.count)
-    counts.withUnsafeMutableBufferPointer { buffer in
-      // Each copy is touched by one thread, each count written by one.
-      nonisolated(unsafe) let counts = buffer
-      nonisolated(unsafe) let shards = shards
-      ThreadTeam.run(threads) { [threads] thread in
-        for shard in stride(from: thread, to: pieces.count, by: threads) {
-          counts[shard] = shards[shard].train(
-            order, range: pieces[shard], samplesBeforeIteration: samplesBeforeIteration,
-            samplesBefore: samplesBefore + pieces[shard].lowerBound - range.lowerBound)
-        }
-      }
-    }
+    let counts = SideBySide(trainers: shards, threads: threads).train(
+      order, range: range, samplesBeforeIteration: samplesBeforeIteration, samplesBefore: samplesBefore)
     FastTrainer.average(engines, sharesOf: counts.map { $0 > 0 })
     return counts.reduce(0, +)
   }

@@ -26,20 +26,9 @@ final class UnlockedLoop: SampleLoop {
   func finishIteration() { first.finishIteration() }
 
   func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
-    let pieceEntries = (range.count + trainers.count - 1) / trainers.count
-    var counts = [Int](repeating: 0, count: trainers.count)
-    counts.withUnsafeMutableBufferPointer { buffer in
-      // Each count is written by one thread; the weights by all, which is the point.
-      nonisolated(unsafe) let counts = buffer
-      nonisolated(unsafe) let trainers = trainers
-      ThreadTeam.run(trainers.count) { thread in
-        let start = min(range.lowerBound + thread * pieceEntries, range.upperBound)
-        let piece = start..<min(start + pieceEntries, range.upperBound)
-        counts[thread] = trainers[thread].train(
-          order, range: piece, samplesBeforeIteration: samplesBeforeIteration,
-          samplesBefore: samplesBefore + piece.lowerBound - range.lowerBound)
-      }
-    }
-    return counts.reduce(0, +)
+    // The weights are written by all of them, which is the point.
+    SideBySide(trainers: trainers, threads: trainers.count).train(
+      order, range: range, samplesBeforeIteration: samplesBeforeIteration, samplesBefore: samplesBefore
+    ).reduce(0, +)
   }
 }

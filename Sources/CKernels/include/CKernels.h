@@ -86,9 +86,9 @@ long ck_nanoseconds(void);
 long ck_team_threads(const ck_team *team);
 
 /// Calls `work` with a copy of `context` for the slices 0 to `slices` - 1, shared out over the team, then `finish`, if not
-/// null, once per thread, and waits for all. Returns how many slices each thread had: all of them where the caller was alone, which is so with a
-/// null team, with slices that cannot be shared out evenly, and while other programs need the cores. `backwards`: each
-/// thread takes its last slice first.
+/// null, once per thread, and waits for all. Returns how many slices each thread had: all of them where the caller was
+/// alone, which is so with a null team, with slices that cannot be shared out evenly, and while other programs need the
+/// cores. `backwards`: each thread takes its last slice first.
 long ck_team_run(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes, long slices,
                  int backwards);
 
@@ -190,7 +190,8 @@ enum { CK_INTS_PER_LINE = 16 };
 /// The inputs of a row, unpacked if need be.
 const float *ck_input_values(const ck_input *input, long thread);
 
-/// How a layer learns from one row: errors [rows] = dE/dnet; rows whose `keeps` is 0 are passed over, it may be null.
+/// How a layer learns: errors = dE/dnet, of one row [rows] or of a mini-batch [count x error_stride]; rows of the layer
+/// whose `keeps` is 0 are passed over, it may be null.
 typedef struct {
   const float *errors;
   const uint8_t *keeps;
@@ -226,10 +227,8 @@ void ck_forward_slices(
 void ck_learn_slices(ck_team *team, long slices, ck_layer *layer, float *below, float *belows, const float *input,
                      const ck_learning *learning);
 
-/// The rows of a mini-batch as one layer sees them: errors [count x error_stride] with the rows of the layer,
-/// inputs [count x input_stride].
+/// The rows of a mini-batch as one layer sees them: inputs [count x input_stride].
 typedef struct {
-  const float *errors;
   const float *inputs;
   long count;
   long error_stride;
@@ -243,11 +242,10 @@ void ck_below_block_slices(ck_team *team, long slices, float *below, const ck_la
                            long count, long below_stride, long error_stride);
 
 /// The step of a mini-batch in slices of rows of a row-major layer: their gradients, then their steps, while they are
-/// still in the cache. gradients [rows x stride] and bias_gradients [rows] are room for the sums. One of `adadelta` and
-/// `momentum` is null.
+/// still in the cache. gradients [rows x stride] and bias_gradients [rows] are room for the sums; `scale` makes means of
+/// them.
 void ck_batch_step_slices(ck_team *team, long slices, ck_layer *layer, float *gradients, float *bias_gradients,
-                          const ck_batch *batch, float scale, const uint8_t *keeps, const ck_adadelta *adadelta,
-                          const ck_momentum *momentum, const ck_penalty *penalty);
+                          const ck_batch *batch, float scale, const ck_learning *learning);
 
 /// Puts the mean of `source_count` arrays of `count` numbers, added up in their order, into each of the targets; a target
 /// may be a source.

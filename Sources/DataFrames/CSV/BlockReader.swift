@@ -14,14 +14,20 @@ final class BlockColumns: @unchecked Sendable {
   enum Fault {
     case tooManyFields(line: Int)
     case unclosedQuote(line: Int)
+    /// For the columns of the block: a wide table of which the block has many short lines.
+    case outOfMemory(byteCount: Int)
   }
 
-  private let pages: Pages
+  private let pages: Pages?
 
-  /// Room for `capacity` rows.
+  /// Room for `capacity` rows; a fault and no columns where there is no memory.
   init(kinds: [ColumnBuilder.Kind], capacity: Int) {
-    let pages = Pages(byteCount: kinds.count * capacity)
-    self.pages = pages
+    pages = Pages(byteCount: kinds.count * capacity)
+    guard let pages else {
+      builders = []
+      fault = .outOfMemory(byteCount: kinds.count * capacity)
+      return
+    }
     builders = kinds.enumerated().map { index, kind in
       ColumnBuilder(kind: kind, capacity: capacity, bytes: pages.start + index * capacity)
     }
@@ -46,6 +52,7 @@ struct BlockReader: Sendable {
     var capacity = 1
     for byte in block.bytes where byte == Self.lineFeed || byte == UInt8(ascii: "\r") { capacity += 1 }
     let columns = BlockColumns(kinds: kinds, capacity: capacity)
+    guard columns.fault == nil else { return columns }
     // The storage of each column while it holds bytes; behind the last column nothing, so that longer lines are seen.
     let fast = UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>.allocate(capacity: kinds.count + 1)
     defer { fast.deallocate() }

@@ -62,6 +62,7 @@ struct CSVReader {
       case .tooManyFields(let line):
         throw .tooManyFields(path: path, line: lines + line, expected: dialect.names.count)
       case .unclosedQuote(let line): throw .unclosedQuote(path: path, line: lines + line)
+      case .outOfMemory(let byteCount): throw .outOfMemory(path: path, byteCount: byteCount)
       case nil: lines += part.lineCount
       }
     }

@@ -2,7 +2,7 @@ internal import Glibc
 
 /// Numbers the distinct texts of a column in the order of their appearance; looks at bytes, not at strings.
 ///
-/// An open-addressed hash table whose keys stay in the block of text; `text(of:)` works while that block lives.
+/// An open-addressed hash table whose keys stay in the block of text; ``texts`` works while that block lives.
 struct LevelTable {
   private struct Key {
     var start: UnsafePointer<UInt8>
@@ -13,8 +13,6 @@ struct LevelTable {
   private var keys: [Key] = []
   /// Number of the key plus one at each slot, 0 for an empty one.
   private var slots = [Int32](repeating: 0, count: 16)
-
-  var count: Int { keys.count }
 
   /// The number of the text of `count` bytes at `start`.
   mutating func code(_ start: UnsafePointer<UInt8>, count: Int) -> Int32 {

@@ -8,11 +8,11 @@ final class Pages: @unchecked Sendable {
   private let mapped: UnsafeMutableRawPointer
   private let byteCount: Int
 
-  /// So many zero bytes.
-  init(byteCount: Int) {
+  /// So many zero bytes; nil where the system has no such memory.
+  init?(byteCount: Int) {
     self.byteCount = max(1, byteCount)
     let mapped = mmap(nil, self.byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let mapped, mapped != MAP_FAILED else { fatalError("out of memory: \(byteCount) bytes for a table") }
+    guard let mapped, mapped != MAP_FAILED else { return nil }
     self.mapped = mapped
     start = mapped.bindMemory(to: UInt8.self, capacity: self.byteCount)
   }

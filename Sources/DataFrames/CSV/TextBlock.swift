@@ -11,9 +11,11 @@ final class TextBlock: @unchecked Sendable {
 
   private let pages: Pages
 
-  init(capacity: Int) {
+  /// Nil where the system has no such memory.
+  init?(capacity: Int) {
+    guard let pages = Pages(byteCount: capacity + Self.paddingBytes) else { return nil }
     self.capacity = capacity
-    pages = Pages(byteCount: capacity + Self.paddingBytes)
+    self.pages = pages
     start = pages.start
   }
 
@@ -38,7 +40,7 @@ final class TextBlocks {
 
   /// The first bytes of the text, for guessing; ``next(separator:)`` gives them again.
   func head() throws(FrameError) -> TextBlock {
-    let block = try filled(TextBlock(capacity: Self.blockBytes))
+    let block = try filled(block(capacity: Self.blockBytes))
     rest = block
     return block
   }
@@ -47,7 +49,7 @@ final class TextBlocks {
   ///
   /// A record that no block holds makes a larger block.
   func next(separator: UInt8) throws(FrameError) -> TextBlock? {
-    var block = rest ?? TextBlock(capacity: Self.blockBytes)
+    var block = if let rest { rest } else { try self.block(capacity: Self.blockBytes) }
     rest = nil
     while true {
       block = try filled(block)
@@ -55,7 +57,7 @@ final class TextBlocks {
       if isAtEnd { return block }
       let end = RecordEnds.last(in: block.bytes, separator: separator)
       if end > 0 {
-        let behind = TextBlock(capacity: max(Self.blockBytes, block.count - end))
+        let behind = try self.block(capacity: max(Self.blockBytes, block.count - end))
         behind.start.update(from: block.start + end, count: block.count - end)
         behind.count = block.count - end
         behind.pad()
@@ -64,11 +66,16 @@ final class TextBlocks {
         rest = behind
         return block
       }
-      let larger = TextBlock(capacity: 2 * block.capacity)
+      let larger = try self.block(capacity: 2 * block.capacity)
       larger.start.update(from: block.start, count: block.count)
       larger.count = block.count
       block = larger
     }
+  }
+
+  private func block(capacity: Int) throws(FrameError) -> TextBlock {
+    guard let block = TextBlock(capacity: capacity) else { throw source.outOfMemory(byteCount: capacity) }
+    return block
   }
 
   private func filled(_ block: TextBlock) throws(FrameError) -> TextBlock {
