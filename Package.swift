@@ -87,10 +87,17 @@ let package = Package(
       name: "Scoring", dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics"], swiftSettings: strict),
     .testTarget(name: "ScoringTests", dependencies: ["Scoring"], swiftSettings: strict),
 
+    // MARK: Exports: models in foreign formats, and back.
+    .target(
+      name: "Exports", dependencies: ["CArchive", "DataFrames", "DeepLearning", "JobFiles", "Scoring"],
+      swiftSettings: strict),
+
     // MARK: Artifacts: the result folder.
     .target(
       name: "Artifacts",
-      dependencies: ["DataFrames", "DeepLearning", "DurableFiles", "JobFiles", "Metrics", "Scoring", "Training"],
+      dependencies: [
+        "DataFrames", "DeepLearning", "DurableFiles", "Exports", "JobFiles", "Metrics", "Scoring", "Training",
+      ],
       swiftSettings: strict),
     .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts"], swiftSettings: strict),
 
@@ -98,12 +105,15 @@ let package = Package(
     .target(
       name: "JobRunning",
       dependencies: [
-        "Artifacts", "DataFrames", "DeepLearning", "DurableFiles", "JobFiles", "Metrics", "Scoring", "Training",
+        "Artifacts", "DataFrames", "DeepLearning", "DurableFiles", "Exports", "JobFiles", "Metrics", "Scoring",
+        "Training",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "JobRunningTests",
-      dependencies: ["Artifacts", "DataFrames", "DurableFiles", "JobFiles", "JobRunning", "Scoring", "Training"],
+      dependencies: [
+        "Artifacts", "DataFrames", "DurableFiles", "Exports", "JobFiles", "JobRunning", "Scoring", "Training",
+      ],
       swiftSettings: strict),
 
     // MARK: ServiceManager: readiness, status, watchdog and journal of systemd.
@@ -123,8 +133,8 @@ let package = Package(
     .executableTarget(
       name: "deepspool",
       dependencies: [
-        "Artifacts", "DataFrames", "DurableFiles", "JobFiles", "JobRunning", "Metrics", "Scoring", "Spooling",
-        "Training", argumentParser,
+        "Artifacts", "DataFrames", "DurableFiles", "Exports", "JobFiles", "JobRunning", "Metrics", "Scoring",
+        "Spooling", "Training", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(

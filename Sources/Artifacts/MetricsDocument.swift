@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import DeepLearning
+internal import Exports
 package import JobFiles
 package import Metrics
 internal import Scoring
@@ -29,7 +30,7 @@ package enum MetricsDocument {
       (
         "model",
         .object([
-          ("name", .string(content.modelName)), ("category", .string(category(content.model))),
+          ("name", .string(content.modelName)), ("category", .string(content.model.category)),
           ("response", content.model.encoding.response.name.map(JSONValue.string) ?? .null),
           (
             "distribution",
@@ -55,16 +56,24 @@ package enum MetricsDocument {
     if let crossValidation = content.crossValidation {
       entries.append(("cross_validation", object(crossValidation.metrics)))
     }
+    if !content.exports.isEmpty {
+      entries.append(("exports", .object(content.exports.map { ($0.format.rawValue, export($0)) })))
+    }
     entries.append(("warnings", .array(content.plan.warnings.map(JSONValue.string))))
     return .object(entries)
   }
 
-  private static func category(_ model: Model) -> String {
-    if model.objective.reconstructed != nil { return "AutoEncoder" }
-    return switch model.classes?.count {
-    case nil: "Regression"
-    case 2: "Binomial"
-    default: "Multinomial"
+  private static func export(_ export: ResultFolder.Export) -> JSONValue {
+    switch export {
+    case .refused(_, let reason): return .object([("refused", .string(reason))])
+    case .made(let made):
+      var entries: [(String, JSONValue)] = [("file", .string(ModelExport.fileName(made.format)))]
+      if let proof = made.proof {
+        entries += [
+          ("rows_compared", .int(proof.rowCount)), ("largest_difference", .number(proof.largestDifference)),
+        ]
+      }
+      return .object(entries)
     }
   }
 

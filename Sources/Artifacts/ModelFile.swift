@@ -24,6 +24,13 @@ package struct ModelFile: Sendable, Equatable {
     self.samples = samples
   }
 
+  /// Tells models apart: the checksum of their weights.
+  package var identifier: UInt64 {
+    var bytes: [UInt8] = []
+    StateCoding.encode(model.state, into: &bytes)
+    return Checksum.crc64(bytes[...])
+  }
+
   private struct Header: Codable {
     let name: String
     let topology: NetworkTopology

@@ -1,4 +1,5 @@
 internal import DeepLearning
+package import Exports
 package import JobFiles
 package import Metrics
 package import Scoring
@@ -18,6 +19,8 @@ extension ResultFolder {
     /// What a later job can go on with; nil where none will.
     package let checkpoint: CheckpointFile?
     package var crossValidation: CrossValidation?
+    /// The model in foreign formats, as the job wants them.
+    package var exports: [Export] = []
 
     package init(
       jobText: [UInt8], job: JobFile, plan: TrainingPlan, modelName: String, model: Model, final: ScoringEvent,
@@ -33,9 +36,25 @@ extension ResultFolder {
       self.checkpoint = checkpoint
     }
 
+    /// The same for the same model.
+    package var exportIdentifier: UInt64 { modelFile.identifier }
+
     /// The native model.
     package var modelFile: ModelFile {
       ModelFile(name: modelName, model: model, rule: plan.options.rule, samples: final.point.samples)
+    }
+  }
+
+  /// The model in a foreign format, or why it cannot be had.
+  package enum Export: Sendable {
+    case made(ModelExport)
+    case refused(ExportChoice, reason: String)
+
+    package var format: ExportChoice {
+      switch self {
+      case .made(let export): export.format
+      case .refused(let format, _): format
+      }
     }
   }
 

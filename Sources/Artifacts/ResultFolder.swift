@@ -1,6 +1,7 @@
 internal import DataFrames
 internal import DeepLearning
 package import DurableFiles
+internal import Exports
 internal import JobFiles
 internal import Scoring
 internal import Training
@@ -32,6 +33,9 @@ package struct ResultFolder: Sendable {
       try fileSystem.makeFolder("\(path)/\(Paths.folder(of: CheckpointFile.path))")
       try write(checkpoint.bytes(), to: CheckpointFile.path)
       try fileSystem.syncFolder("\(path)/\(Paths.folder(of: CheckpointFile.path))")
+    }
+    for case .made(let export) in content.exports {
+      try write(export.bytes, to: ModelExport.fileName(export.format))
     }
     try writeTables(content)
     if let crossValidation = content.crossValidation {

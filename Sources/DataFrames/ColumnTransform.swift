@@ -12,8 +12,8 @@ package struct ColumnTransform: Sendable, Codable, Equatable {
     case projection([Double])
     /// Levels in another order.
     case reordered
-    /// The most frequent levels and `other`.
-    case limited
+    /// The most frequent levels and `other`, for which the pooled ones of the training table count.
+    case limited(pooled: [String])
   }
 
   package let source: String
@@ -22,12 +22,32 @@ package struct ColumnTransform: Sendable, Codable, Equatable {
   package let kind: Kind
 
   /// H2O's name for the levels that are pooled.
-  static let otherLevel = "other"
+  package static let otherLevel = "other"
   /// Levels that EnumLimited keeps.
   static let limitedLevels = 10
 
+  /// Whether the column stays categorical with the same levels.
+  package var isReordering: Bool { kind == .reordered }
+
+  /// All levels of the training table.
+  package var sourceLevels: [String] {
+    guard case .limited(let pooled) = kind else { return levels }
+    return levels.filter { $0 != Self.otherLevel || pooled.contains($0) } + pooled.filter { !levels.contains($0) }
+  }
+
+  /// The numbers that a level becomes, one per name; nil is the missing level, and a missing number.
+  ///
+  /// A kind whose columns stay categorical has none.
+  package func numbers(ofLevel level: Int?) -> [Double?] {
+    switch kind {
+    case .label(let values), .projection(let values): [level.map { values[$0] }]
+    case .bits(let count): (0..<count).map { Double((level.map { $0 + 1 } ?? 0) >> $0 & 1) }
+    case .reordered, .limited: []
+    }
+  }
+
   /// Names of the columns that take the place of the source.
-  var names: [String] {
+  package var names: [String] {
     switch kind {
     case .label, .reordered: [source]
     case .bits(let count): (0..<count).map { "\(source):\($0)" }

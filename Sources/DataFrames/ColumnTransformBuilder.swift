@@ -31,7 +31,7 @@ struct ColumnTransformBuilder {
       let kept = order.prefix(ColumnTransform.limitedLevels).map { levels[$0] }
       // A level that is called so already takes the rest in.
       let other = kept.contains(ColumnTransform.otherLevel) ? [] : [ColumnTransform.otherLevel]
-      return make(kept + other, .limited)
+      return make(kept + other, .limited(pooled: order.dropFirst(ColumnTransform.limitedLevels).map { levels[$0] }))
     }
   }
 

@@ -12,7 +12,7 @@ package struct FeatureHash: Sendable, Codable, Equatable {
   }
 
   /// The slot of a one-hot unit; -1 stands for a dropped first level.
-  func slot(of unit: Int32) -> Int32 {
+  package func slot(of unit: Int32) -> Int32 {
     let hash = Int32(bitPattern: Self.murmur(UInt32(bitPattern: unit), seed: seed))
     return Int32(abs(Int(hash) % slots))
   }

@@ -12,6 +12,13 @@ package struct RowEncoding: Sendable, Codable, Equatable {
     package let firstUnit: Int
     /// Whether the training table had a missing value here; otherwise the missing unit is never trained.
     package let hasMissing: Bool
+
+    package init(name: String, levels: [String], firstUnit: Int, hasMissing: Bool) {
+      self.name = name
+      self.levels = levels
+      self.firstUnit = firstUnit
+      self.hasMissing = hasMissing
+    }
   }
 
   package struct Numeric: Sendable, Codable, Equatable {
@@ -21,6 +28,13 @@ package struct RowEncoding: Sendable, Codable, Equatable {
     /// The input is (value - subtract) * multiply.
     package let subtract: Double
     package let multiply: Double
+
+    package init(name: String, mean: Double, subtract: Double, multiply: Double) {
+      self.name = name
+      self.mean = mean
+      self.subtract = subtract
+      self.multiply = multiply
+    }
   }
 
   /// What happens to columns before anything else.

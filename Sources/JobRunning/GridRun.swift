@@ -103,9 +103,8 @@ struct GridRun: Sendable {
     try await BlockingWork.run {
       let folder = "\(request.workFolder)/result"
       try fileSystem.removeTree(folder)
-      try ResultFolder(folder, fileSystem: fileSystem).write(trained.content)
-      let problem = ModelExport(request.origin, fileSystem: fileSystem).export(trained.content)
-      if let problem { onEvent(.warning(problem)) }
+      try Publication(origin: request.origin, fileSystem: fileSystem, onEvent: onEvent).write(
+        trained.content, training: request.training, to: folder)
     }
     let summary = trained.model.summary
     context.onEvent(.ofPart(request.part, .finished(summary)))

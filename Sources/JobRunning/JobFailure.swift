@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import DataFrames
 internal import DurableFiles
+internal import Exports
 internal import JobFiles
 internal import Scoring
 internal import Training
@@ -45,6 +46,7 @@ package struct JobFailure: Error, Sendable, CustomStringConvertible {
     case let error as FrameError: self.init(.job, error.description)
     case let error as TrainingError: self.init(error.isOfTheJob ? .job : .training, error.description)
     case let error as ScoringError: self.init(error.isOfTheJob ? .job : .training, error.description)
+    case let error as ExportError: self.init(.job, error.description)
     case let error as SealedFileError: self.init(.job, error.description)
     case let error as FileSystemError: self.init(.environment, error.description)
     default: self.init(.program, "\(error)")

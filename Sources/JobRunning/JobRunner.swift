@@ -40,7 +40,7 @@ package struct JobRunner: Sendable {
     let (request, fileSystem, onEvent) = (request, fileSystem, onEvent)
     try fileSystem.removeTree(request.resultFolder)
     try fileSystem.makeFolder(request.resultFolder)
-    try ModelExport(request, fileSystem: fileSystem).check()
+    try ModelCopies(request, fileSystem: fileSystem).check()
     let seed = try JobSeed(request: request, fileSystem: fileSystem).inForce()
     let tables = try await BlockingWork.run { try JobTables.read(request, fileSystem: fileSystem, onEvent: onEvent) }
     let main = ModelRequest(
@@ -59,9 +59,8 @@ package struct JobRunner: Sendable {
       let summary = trained.model.summary
       onEvent(.finished(summary))
       try await BlockingWork.run {
-        let problem = ModelExport(request, fileSystem: fileSystem).export(trained.content)
-        if let problem { onEvent(.warning(problem)) }
-        try ResultFolder(request.resultFolder, fileSystem: fileSystem).write(trained.content)
+        try Publication(origin: request, fileSystem: fileSystem, onEvent: onEvent).write(
+          trained.content, training: main.training, to: request.resultFolder)
         try Self.copyEvents(request, fileSystem: fileSystem)
       }
       return .finished(summary)

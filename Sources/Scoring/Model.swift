@@ -36,6 +36,16 @@ package struct Model: Sendable, Equatable {
   /// The classes, nil for a regression.
   package var classes: [String]? { encoding.classes }
 
+  /// H2O's word for what is predicted.
+  package var category: String {
+    if objective.reconstructed != nil { return "AutoEncoder" }
+    return switch classes?.count {
+    case nil: "Regression"
+    case 2: "Binomial"
+    default: "Multinomial"
+    }
+  }
+
   /// Encodes a table for scoring.
   package func encode(_ frame: Frame) throws(FrameError) -> (rows: EncodedRows, warnings: [String]) {
     try RowEncoder(

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import JobFiles
 
 /// The command line beside the daemon.
 @main
@@ -13,9 +14,10 @@ struct DeepspoolCommand: AsyncParsableCommand {
       Exit status: 0 done, 64 usage, 65 bad job or data, 66 no input, 69 daemon not running, 70 our fault,
       73 cannot write, 75 try again.
       """,
-    version: "0.1.0",
+    version: Product.version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, PredictCommand.self, ExplainCommand.self, SubmitCommand.self,
+      RunCommand.self, CheckCommand.self, PredictCommand.self, ExportCommand.self, ExplainCommand.self,
+      SubmitCommand.self,
       ListCommand.self, ShowCommand.self, FollowCommand.self, CancelCommand.self,
     ])
 }

@@ -12,7 +12,7 @@ struct PredictCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict", abstract: "Predicts every row of a table with a finished model.")
 
-  @Option(help: "A result folder, its model folder, or a model file.")
+  @Option(help: "A result folder, its model folder, a model file, or a MOJO zip.")
   var model: String
 
   @Option(help: "The table to predict.")
@@ -42,22 +42,22 @@ struct PredictCommand: AsyncParsableCommand {
   func run() async throws {
     try await CommandFailure.reporting {
       let fileSystem = FileSystem()
-      let file = try ModelFile.read(model, fileSystem: fileSystem)
+      let model = try StoredModel.read(self.model, fileSystem: fileSystem).model
       var options = ReadOptions(
         try readLike.map { try JobFileArgument($0, fileSystem: fileSystem).job } ?? JobFile(file: ""))
       options.threads = max(1, threads)
       // The model knows which columns are categorical; guessing them anew could disagree.
-      for name in file.model.encoding.categoricalSources where options.columnTypes[name] == nil {
+      for name in model.encoding.categoricalSources where options.columnTypes[name] == nil {
         options.columnTypes[name] = .enumeration
       }
       let start = Clocks.monotonicSeconds()
       let input = try FrameReader.read(Paths.resolved(frame) ?? frame, name: frame, options: options)
       let read = Clocks.monotonicSeconds()
-      let (rows, warnings) = try file.model.encode(input)
+      let (rows, warnings) = try model.encode(input)
       for warning in input.warnings + warnings { Terminal.note("warning: \(warning)") }
-      let prediction = try prediction(file.model, rows)
+      let prediction = try prediction(model, rows)
       let predicted = Clocks.monotonicSeconds()
-      let csv = table(file.model, prediction)
+      let csv = table(model, prediction)
       if output == "-" {
         Terminal.write(csv.text, to: 1)
       } else {

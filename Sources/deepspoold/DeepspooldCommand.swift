@@ -18,7 +18,7 @@ struct DeepspooldCommand: AsyncParsableCommand {
       Settings come from the configuration file, then from the environment (DEEPSPOOL_SPOOL and so on), then from \
       these flags. SIGTERM ends the daemon; running jobs leave a checkpoint. SIGHUP reads the configuration again.
       """,
-    version: "0.1.0")
+    version: Product.version)
 
   @Option(help: "The configuration file. Default: \(DaemonConfiguration.defaultPath) if it is there.")
   var config: String?

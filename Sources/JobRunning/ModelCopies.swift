@@ -3,7 +3,7 @@ internal import DurableFiles
 internal import JobFiles
 
 /// Copies finished models to `export_checkpoints_dir`.
-struct ModelExport {
+struct ModelCopies {
   private let request: JobRequest
   private let fileSystem: FileSystem
 

@@ -1,0 +1,24 @@
+extension Frame {
+  /// The rows of the given numbers, in that order.
+  package func selecting(_ rows: [Int]) -> Frame {
+    Frame(path: path, columns: columns.map { $0.selecting(rows) }, warnings: warnings)
+  }
+}
+
+extension Column {
+  /// The values of the given rows, in that order; levels stay as they are.
+  func selecting(_ rows: [Int]) -> Column {
+    var missing = RowSet()
+    for (index, row) in rows.enumerated() where self.missing.contains(row) { missing.insert(index) }
+    let values: Values =
+      switch values {
+      case .bytes(let values): .bytes(rows.map { values[$0] })
+      case .shorts(let values): .shorts(rows.map { values[$0] })
+      case .integers(let values): .integers(rows.map { values[$0] })
+      case .doubles(let values): .doubles(rows.map { values[$0] })
+      case .categorical(let codes, let levels): .categorical(rows.map { codes[$0] }, levels: levels)
+      case .text(let values): .text(rows.map { values[$0] })
+      }
+    return Column(name: name, values: values, missing: missing)
+  }
+}

@@ -1,0 +1,57 @@
+/// The text forms of a MOJO's values.
+///
+/// Its reader tells types by content (behavioural notes, section 15.2): a list of doubles needs a point or an exponent,
+/// which Swift's shortest form always has.
+enum MOJOText {
+  static func list(_ values: [Double]) -> String { "[" + values.map(number).joined(separator: ", ") + "]" }
+
+  static func list(_ values: [Float]) -> String {
+    var text = "["
+    for (index, value) in values.enumerated() {
+      if index > 0 { text += ", " }
+      text += value.isFinite ? value.description : number(Double(value))
+    }
+    return text + "]"
+  }
+
+  static func list(_ values: [Int]) -> String { "[" + values.map(String.init).joined(separator: ", ") + "]" }
+
+  /// As Java prints it, as far as its reader cares.
+  static func number(_ value: Double) -> String {
+    if value.isNaN { return "NaN" }
+    guard value.isInfinite else { return value.description }
+    return value > 0 ? "Infinity" : "-Infinity"
+  }
+
+  /// Line ends and backslashes within a level would end its line.
+  static func escaped(_ level: String) -> String {
+    level.replacing("\\", with: "\\\\").replacing("\n", with: "\\n").replacing("\r", with: "\\r")
+  }
+
+  static func unescaped(_ line: Substring) -> String {
+    guard line.contains("\\") else { return String(line) }
+    var result = ""
+    var isEscape = false
+    for character in line.unicodeScalars {
+      guard isEscape else {
+        if character == "\\" { isEscape = true } else { result.unicodeScalars.append(character) }
+        continue
+      }
+      isEscape = false
+      switch character {
+      case "n": result += "\n"
+      case "r": result += "\r"
+      default: result.unicodeScalars.append(character)
+      }
+    }
+    return isEscape ? result + "\\" : result
+  }
+
+  /// The lines of a file; a line end at the end begins no further line.
+  static func lines(_ bytes: [UInt8]) -> [Substring] {
+    let text = String(decoding: bytes, as: UTF8.self)
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.last == "" { lines.removeLast() }
+    return lines.map { $0.unicodeScalars.last == "\r" ? $0.dropLast() : $0 }
+  }
+}

@@ -1,0 +1,150 @@
+internal import DataFrames
+internal import DeepLearning
+internal import JobFiles
+package import Scoring
+
+/// Writes a model as H2O's MOJO (behavioural notes, section 15), which H2O's own reader loads and scores.
+///
+/// H2O 3.46.0.12 itself refuses to export Deep Learning models in that form.
+package struct MOJOWriter {
+  private let model: Model
+  private let identifier: UInt64
+
+  /// - `identifier`: Tells models apart; goes into the archive as its uuid.
+  /// - Throws: ``ExportError/inexpressible(format:reason:)`` where the format has no words for the model.
+  package init(_ model: Model, identifier: UInt64) throws(ExportError) {
+    if let offset = model.encoding.offset {
+      throw .inexpressible(
+        format: "MOJO",
+        reason: "it has no place for offset_column '\(offset)', without which predictions would be wrong")
+    }
+    let columns = model.encoding.categoricals.map(\.name) + model.encoding.numerics.map(\.name)
+    if let name = columns.first(where: { !Self.isExpressible($0) }) {
+      throw .inexpressible(
+        format: "MOJO", reason: "the column name '\(name)' begins with '#' or a blank, ends with one, or has line ends")
+    }
+    self.model = Self.centred(try PlainModel.of(model, format: "MOJO"))
+    self.identifier = identifier
+  }
+
+  private static func isExpressible(_ name: String) -> Bool {
+    !name.isEmpty && !name.hasPrefix("#") && name.first?.isWhitespace == false && name.last?.isWhitespace == false
+      && !name.contains { $0.isNewline }
+  }
+
+  /// The zip archive; the same model and identifier give the same bytes.
+  package func bytes() throws(ExportError) -> [UInt8] {
+    var entries: [(name: String, bytes: [UInt8])] = []
+    var ini = "[info]\n" + information.map { "\($0) = \($1)\n" }.joined() + "\n[columns]\n"
+    let encoding = model.encoding
+    let columns = encoding.categoricals.map(\.name) + encoding.numerics.map(\.name)
+    ini += (columns + [encoding.response.name].compactMap { $0 }).map { "\($0)\n" }.joined() + "\n[domains]\n"
+    var domains = encoding.categoricals.enumerated().map { ($0, $1.levels) }
+    if let classes = model.classes { domains.append((columns.count, classes)) }
+    for (number, (column, levels)) in domains.enumerated() {
+      let digits = String(number)
+      let file = "d" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits + ".txt"
+      ini += "\(column): \(levels.count) \(file)\n"
+      entries.append(("domains/\(file)", Array(levels.map { MOJOText.escaped($0) + "\n" }.joined().utf8)))
+    }
+    return try ZipArchive.bytes([("model.ini", Array(ini.utf8))] + entries)
+  }
+
+  private var information: [(String, String)] { common + network }
+
+  private var common: [(String, String)] {
+    let encoding = model.encoding
+    let features = encoding.categoricals.count + encoding.numerics.count
+    let isSupervised = encoding.response.name != nil
+    let classCount = model.classes?.count ?? 1
+    // The reader multiplies by prior / model and divides by the sum: only the ratios count, and those are known.
+    let factors = model.classCorrection
+    let shares = factors.map { factors in factors.map { $0 / factors.reduce(0, +) } }
+    let uniform = [Double](repeating: 1 / Double(classCount), count: classCount)
+    return [
+      ("h2o_version", "3.46.0.12"), ("mojo_version", "1.10"), ("license", "Apache License Version 2.0"),
+      ("algo", "deeplearning"), ("algorithm", "Deep Learning"), ("endianness", "LITTLE_ENDIAN"),
+      ("category", model.category), ("uuid", String(identifier)), ("supervised", String(isSupervised)),
+      ("n_features", String(features)), ("n_classes", String(classCount)),
+      ("n_columns", String(features + (isSupervised ? 1 : 0))),
+      ("n_domains", String(encoding.categoricals.count + (model.classes == nil ? 0 : 1))),
+      ("balance_classes", String(factors != nil)),
+      ("default_threshold", MOJOText.number(model.defaultThreshold)),
+      ("prior_class_distrib", shares.map(MOJOText.list) ?? (model.classes == nil ? "null" : MOJOText.list(uniform))),
+      ("model_class_distrib", factors == nil ? "null" : MOJOText.list(uniform)),
+      // The same job gives the same bytes, so that the time stands still.
+      ("timestamp", "2026-01-01T00:00:00.000Z"), ("escape_domain_values", "true"),
+    ]
+  }
+
+  private var network: [(String, String)] {
+    let (encoding, topology) = (model.encoding, model.topology)
+    let offsets = encoding.categoricals.map(\.firstUnit) + [encoding.categoricalUnits]
+    var response: (multiply: String, subtract: String) = ("null", "null")
+    if case .number(_, let subtract, let multiply) = encoding.response, subtract != 0 || multiply != 1 {
+      response = (MOJOText.list([multiply]), MOJOText.list([subtract]))
+    }
+    var lines: [(String, String)] = [
+      ("mini_batch_size", "1"), ("nums", String(encoding.numerics.count)),
+      ("cats", String(encoding.categoricals.count)), ("cat_offsets", MOJOText.list(offsets)),
+      ("norm_mul", encoding.numerics.isEmpty ? "null" : MOJOText.list(encoding.numerics.map(\.multiply))),
+      ("norm_sub", encoding.numerics.isEmpty ? "null" : MOJOText.list(encoding.numerics.map(\.subtract))),
+      ("norm_resp_mul", response.multiply), ("norm_resp_sub", response.subtract),
+      ("use_all_factor_levels", String(encoding.usesAllLevels)), ("activation", activation),
+      ("distribution", model.objective.distributionName(classCount: model.classes?.count ?? 1)),
+      ("mean_imputation", "true"),
+    ]
+    if !encoding.categoricals.isEmpty {
+      lines.append(
+        ("cat_modes", MOJOText.list(encoding.categoricals.map { encoding.unitCount(levelCount: $0.levels.count) - 1 })))
+    }
+    lines.append(("neural_network_sizes", MOJOText.list(topology.units)))
+    for (index, layer) in model.state.layers.enumerated() {
+      lines.append(("weight_layer\(index)", MOJOText.list(layer.weights)))
+      lines.append(("bias_layer\(index)", MOJOText.list(layer.biases)))
+    }
+    let ratios = topology.hidden.indices.map { model.dropout.hiddenRatios?[$0] ?? 0 } + [0]
+    lines.append(("hidden_dropout_ratios", MOJOText.list(ratios)))
+    lines.append(("_genmodel_encoding", "AUTO"))
+    lines.append(("_orig_projection_array", "null"))
+    return lines
+  }
+
+  private var activation: String {
+    model.topology.activation.rawValue + (model.dropout.hiddenRatios == nil ? "" : "WithDropout")
+  }
+
+  /// The model with numbers centred so that a missing one, which the reader takes for an input of 0, is what it is here.
+  ///
+  /// What centring takes from the inputs is added to the biases of the first layer.
+  private static func centred(_ model: Model) -> Model {
+    guard !model.quirks.contains(.missingIsZeroInScoring) else { return model }
+    let encoding = model.encoding
+    let shifts = encoding.numerics.map { ($0.mean - $0.subtract) * $0.multiply }
+    // Autoencoders are centred already, unless they are sparse; their outputs could not be shifted.
+    guard shifts.contains(where: { $0 != 0 }), model.objective.reconstructed == nil else { return model }
+    let topology = model.topology
+    let (inputs, channels) = (topology.inputs, topology.channels(of: 0))
+    var state = model.state
+    for unit in 0..<topology.units(of: 0) {
+      for channel in 0..<channels {
+        for (index, shift) in shifts.enumerated() where shift != 0 {
+          let input = encoding.categoricalInputs + index
+          state.layers[0].biases[unit * channels + channel] +=
+            shift * Double(model.state.layers[0].weights[(unit * inputs + input) * channels + channel])
+        }
+      }
+    }
+    return Model(
+      topology: topology, objective: model.objective, dropout: model.dropout,
+      encoding: RowEncoding(
+        transforms: encoding.transforms, categoricals: encoding.categoricals,
+        numerics: encoding.numerics.map {
+          .init(name: $0.name, mean: $0.mean, subtract: $0.mean, multiply: $0.multiply)
+        },
+        usesAllLevels: encoding.usesAllLevels, isSparse: false, response: encoding.response,
+        weights: encoding.weights, offset: encoding.offset),
+      quirks: model.quirks, classCorrection: model.classCorrection, state: state, huberAlpha: model.huberAlpha,
+      defaultThreshold: model.defaultThreshold)
+  }
+}

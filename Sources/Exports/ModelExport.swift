@@ -1,0 +1,101 @@
+package import DataFrames
+internal import DeepLearning
+package import JobFiles
+package import Scoring
+
+/// A model in a foreign format, proven on rows of a table.
+package struct ModelExport: Sendable {
+  /// Rows that an export is proven on.
+  private static let provenRows = 1000
+  /// Exports that differ by more than this are not delivered.
+  ///
+  /// Single precision, summed in another order, differs by some 1e-7 of the largest summand.
+  private static let tolerance = 1e-4
+
+  package let format: ExportChoice
+  package let bytes: [UInt8]
+  /// What it predicted, compared with the model itself; nil if there was no table to prove it on.
+  package let proof: Proof?
+
+  /// How close an export comes to the model that it was made of.
+  package struct Proof: Sendable, Equatable {
+    package let rowCount: Int
+    /// Of probabilities; of other numbers relative to those beyond 1.
+    package let largestDifference: Double
+  }
+
+  /// Name of the export in a result folder.
+  package static func fileName(_ format: ExportChoice) -> String {
+    switch format {
+    case .mojo: "model.mojo.zip"
+    case .onnx: "model.onnx"
+    }
+  }
+
+  /// Makes the export and scores it.
+  ///
+  /// - `identifier`: Tells models apart.
+  /// - `table`: Rows that are scored by model and export; a sample of them if there are many.
+  /// - Throws: ``ExportError`` where the format has no words for the model, or the export predicts something else.
+  package init(
+    _ model: Model, format: ExportChoice, identifier: UInt64, producerVersion: String, table: Frame?
+  ) throws {
+    self.format = format
+    switch format {
+    case .mojo: bytes = try MOJOWriter(model, identifier: identifier).bytes()
+    case .onnx:
+      var writer = try ONNXWriter(model)
+      bytes = writer.bytes(producerVersion: producerVersion)
+    }
+    let proof = try table.map { [bytes] in try Self.prove(bytes, format, of: model, on: $0) }
+    self.proof = proof
+    if let proof, !(proof.largestDifference <= Self.tolerance) {
+      throw ExportError.inexpressible(
+        format: format.rawValue.uppercased(),
+        reason: "it predicted up to \(proof.largestDifference) beside the model; this is an error of the program")
+    }
+  }
+
+  private static func prove(
+    _ bytes: [UInt8], _ format: ExportChoice, of model: Model, on table: Frame
+  ) throws -> Proof {
+    let step = max(1, table.rowCount / provenRows)
+    let sample = table.selecting(Array(stride(from: 0, to: table.rowCount, by: step).prefix(provenRows)))
+    let expected = try predictions(model, sample)
+    let found: [Double] =
+      switch format {
+      case .mojo: try predictions(MOJOReader.model(bytes), sample)
+      case .onnx: try onnxPredictions(ONNXGraph(bytes: bytes), model, sample)
+      }
+    guard expected.count == found.count else { return Proof(rowCount: sample.rowCount, largestDifference: .infinity) }
+    let differences = zip(expected, found).map { one, other in
+      one.isNaN && other.isNaN ? 0 : abs(one - other) / max(1, abs(one))
+    }
+    return Proof(
+      rowCount: sample.rowCount,
+      largestDifference: differences.reduce(0) { $1.isNaN ? .infinity : max($0, $1) })
+  }
+
+  private static func predictions(_ model: Model, _ table: Frame) throws -> [Double] {
+    let scorer = ModelScorer(threads: 1)
+    let rows = try model.encode(table).rows
+    guard model.objective.reconstructed == nil else { return scorer.reconstructionErrors(model, rows) }
+    return scorer.predict(model, rows)
+  }
+
+  private static func onnxPredictions(_ graph: ONNXGraph, _ model: Model, _ table: Frame) throws -> [Double] {
+    var inputs: [String: ONNXEvaluator.Value] = [:]
+    for port in graph.inputs {
+      let column = table.column(named: port.name)
+      let rows = 0..<table.rowCount
+      inputs[port.name] =
+        port.type == .string
+        ? .texts(rows.map { column?.text(at: $0) ?? "" })
+        : .numbers(rows: rows.count, columns: 1, rows.map { column?.number(at: $0) ?? .nan })
+    }
+    let outputs = try ONNXEvaluator(graph).outputs(inputs)
+    let name = model.objective.reconstructed != nil ? "anomaly" : model.classes == nil ? "predict" : "probabilities"
+    guard case .numbers(_, _, let values) = outputs[name] else { return [] }
+    return values
+  }
+}

@@ -1,0 +1,64 @@
+/// A graph of ONNX operators as far as our models need it.
+struct ONNXGraph: Sendable, Equatable {
+  /// Versions of the operator sets that the nodes are written in.
+  static let opset = 17
+  static let machineLearningOpset = 3
+  static let machineLearningDomain = "ai.onnx.ml"
+  /// Version of the file format that belongs to the opset.
+  static let formatVersion = 8
+
+  enum ElementType: Int, Sendable {
+    case float = 1
+    case int64 = 7
+    case string = 8
+    case bool = 9
+    case double = 11
+  }
+
+  struct Tensor: Sendable, Equatable {
+    enum Values: Sendable, Equatable {
+      case floats([Float])
+      case doubles([Double])
+      case integers([Int])
+    }
+
+    let name: String
+    let shape: [Int]
+    let values: Values
+  }
+
+  struct Node: Sendable, Equatable {
+    enum Attribute: Sendable, Equatable {
+      case integer(Int)
+      case float(Float)
+      case integers([Int])
+      case strings([String])
+      case string(String)
+    }
+
+    let type: String
+    let inputs: [String]
+    let outputs: [String]
+    var attributes: [String: Attribute] = [:]
+    var isMachineLearning = false
+  }
+
+  /// An input or output: a table with any number of rows.
+  struct Port: Sendable, Equatable {
+    let name: String
+    let type: ElementType
+    let columns: Int
+  }
+
+  var nodes: [Node] = []
+  var constants: [Tensor] = []
+  var inputs: [Port] = []
+  var outputs: [Port] = []
+  /// What programs that use the model may want to know: class names and the like.
+  var metadata: [(String, String)] = []
+
+  static func == (one: ONNXGraph, other: ONNXGraph) -> Bool {
+    one.nodes == other.nodes && one.constants == other.constants && one.inputs == other.inputs
+      && one.outputs == other.outputs && one.metadata.elementsEqual(other.metadata, by: ==)
+  }
+}

@@ -1,0 +1,296 @@
+internal import DataFrames
+internal import DeepLearning
+internal import JobFiles
+package import Scoring
+
+/// Writes a model as an ONNX graph that takes raw rows.
+///
+/// One input per column, named after it, with a row per line: numbers as doubles (NaN is missing), categorical columns as
+/// strings ("" is missing, and so is an unknown level). Outputs: `predict` and, for classes, `probabilities`; for
+/// autoencoders `reconstruction` and `anomaly`. Scaling runs in double, the network in single precision.
+package struct ONNXWriter {
+  private let model: Model
+  private var graph = ONNXGraph()
+
+  /// - Throws: ``ExportError/inexpressible(format:reason:)`` where operators cannot say what the model does.
+  package init(_ model: Model) throws(ExportError) {
+    self.model = try PlainModel.of(model, format: "ONNX")
+    if let name = self.model.encoding.categoricals.first(where: { $0.levels.contains("") })?.name {
+      throw .inexpressible(
+        format: "ONNX", reason: "column '\(name)' has a level without a name, which means missing there")
+    }
+    let names = columnNames
+    if let name = names.first(where: { name in Self.reserved.contains { name == $0 } || name.hasPrefix("_") }) {
+      throw .inexpressible(format: "ONNX", reason: "the column name '\(name)' is one of the graph's own names")
+    }
+  }
+
+  private static let reserved = ["predict", "probabilities", "reconstruction", "anomaly"]
+
+  private var columnNames: [String] {
+    model.encoding.categoricals.map(\.name) + model.encoding.numerics.map(\.name)
+      + [model.encoding.offset].compactMap { $0 }
+  }
+
+  /// The file.
+  ///
+  /// - `producerVersion`: Of this program.
+  package mutating func bytes(producerVersion: String) -> [UInt8] {
+    makeGraph().bytes(producerVersion: producerVersion)
+  }
+
+  mutating func makeGraph() -> ONNXGraph {
+    graph = ONNXGraph()
+    graph.metadata = [
+      ("inputs", "numbers are doubles, NaN where missing; categorical columns are strings, empty where missing")
+    ]
+    let codes = addCategoricalInputs()
+    let numerics = addNumericInputs()
+    if model.objective.reconstructed != nil {
+      addAutoencoder(codes: codes, numerics: numerics)
+    } else {
+      addSupervised(codes: codes, numerics: numerics)
+    }
+    return graph
+  }
+
+  // MARK: Pieces
+
+  private mutating func add(
+    _ type: String, _ inputs: [String], _ output: String, _ attributes: [String: ONNXGraph.Node.Attribute] = [:],
+    isMachineLearning: Bool = false
+  ) -> String {
+    graph.nodes.append(
+      .init(
+        type: type, inputs: inputs, outputs: [output], attributes: attributes, isMachineLearning: isMachineLearning))
+    return output
+  }
+
+  private mutating func constant(_ name: String, _ shape: [Int], _ values: ONNXGraph.Tensor.Values) -> String {
+    graph.constants.append(.init(name: name, shape: shape, values: values))
+    return name
+  }
+
+  private mutating func cast(_ value: String, to type: ONNXGraph.ElementType, _ output: String) -> String {
+    add("Cast", [value], output, ["to": .integer(type.rawValue)])
+  }
+
+  /// Number of the level of each row, the number of levels where it is missing or unknown; one list per column.
+  private mutating func addCategoricalInputs() -> [String] {
+    let flat = model.encoding.categoricals.isEmpty ? "" : constant("_flat", [1], .integers([-1]))
+    return model.encoding.categoricals.enumerated().map { index, column in
+      graph.inputs.append(.init(name: column.name, type: .string, columns: 1))
+      let encoded = add(
+        "LabelEncoder", [column.name], "_level_\(index)",
+        [
+          "keys_strings": .strings(column.levels), "values_int64s": .integers(Array(column.levels.indices)),
+          "default_int64": .integer(column.levels.count),
+        ], isMachineLearning: true)
+      return add("Reshape", [encoded, flat], "_code_\(index)")
+    }
+  }
+
+  /// The scaled numbers [rows x numeric columns], nil without any.
+  private mutating func addNumericInputs() -> String? {
+    let numerics = model.encoding.numerics
+    guard !numerics.isEmpty else { return nil }
+    for column in numerics { graph.inputs.append(.init(name: column.name, type: .double, columns: 1)) }
+    let raw = add("Concat", numerics.map(\.name), "_raw", ["axis": .integer(1)])
+    let count = numerics.count
+    let centred = add(
+      "Sub", [raw, constant("_subtract", [1, count], .doubles(numerics.map(\.subtract)))], "_centred")
+    let scaled = add(
+      "Mul", [centred, constant("_multiply", [1, count], .doubles(numerics.map(\.multiply)))], "_scaled")
+    let isMissing = add("IsNaN", [scaled], "_missing")
+    let replacements = numerics.map {
+      model.quirks.contains(.missingIsZeroInScoring) ? 0 : ($0.mean - $0.subtract) * $0.multiply
+    }
+    let filled = add(
+      "Where", [isMissing, constant("_replacement", [1, count], .doubles(replacements)), scaled], "_filled")
+    return cast(filled, to: .float, "_numbers")
+  }
+
+  /// Net inputs of the first layer: a row of weights per level, a product for the numbers.
+  private mutating func addFirstLayer(codes: [String], numerics: String?, channel: Int) -> String {
+    let (encoding, topology) = (model.encoding, model.topology)
+    let suffix = "0_\(channel)"
+    var terms: [String] = []
+    for (index, column) in encoding.categoricals.enumerated() {
+      let inputs = column.levels.indices.map { encoding.unit(column, level: $0) } + [encoding.missingUnit(column)]
+      let rows = inputs.flatMap { input in
+        (0..<topology.units(of: 0)).map { unit in input.map { weight(0, unit, $0, channel) } ?? 0 }
+      }
+      let table = constant("_levels_\(index)_\(suffix)", [inputs.count, topology.units(of: 0)], .floats(rows))
+      terms.append(add("Gather", [table, codes[index]], "_chosen_\(index)_\(suffix)", ["axis": .integer(0)]))
+    }
+    let biases = constant("_biases_\(suffix)", [topology.units(of: 0)], .floats(self.biases(0, channel)))
+    if let numerics {
+      let weights = (0..<topology.units(of: 0)).flatMap { unit in
+        (encoding.categoricalInputs..<topology.inputs).map { weight(0, unit, $0, channel) }
+      }
+      let matrix = constant(
+        "_weights_\(suffix)", [topology.units(of: 0), encoding.numerics.count], .floats(weights))
+      terms.append(add("Gemm", [numerics, matrix, biases], "_product_\(suffix)", ["transB": .integer(1)]))
+    } else {
+      terms.append(biases)
+    }
+    return sum(terms, suffix)
+  }
+
+  private mutating func sum(_ terms: [String], _ suffix: String) -> String {
+    var sum = terms[0]
+    for (index, term) in terms.enumerated().dropFirst() { sum = add("Add", [sum, term], "_sum_\(index)_\(suffix)") }
+    return sum
+  }
+
+  private mutating func addLayer(_ layer: Int, below: String, channel: Int) -> String {
+    let topology = model.topology
+    let (units, inputs) = (topology.units(of: layer), topology.inputs(of: layer))
+    let weights = (0..<units).flatMap { unit in (0..<inputs).map { weight(layer, unit, $0, channel) } }
+    let suffix = "\(layer)_\(channel)"
+    let matrix = constant("_weights_\(suffix)", [units, inputs], .floats(weights))
+    let biases = constant("_biases_\(suffix)", [units], .floats(self.biases(layer, channel)))
+    return add("Gemm", [below, matrix, biases], "_product_\(suffix)", ["transB": .integer(1)])
+  }
+
+  private func weight(_ layer: Int, _ unit: Int, _ input: Int, _ channel: Int) -> Float {
+    let topology = model.topology
+    let place = (unit * topology.inputs(of: layer) + input) * topology.channels(of: layer) + channel
+    return model.state.layers[layer].weights[place]
+  }
+
+  private func biases(_ layer: Int, _ channel: Int) -> [Float] {
+    let (topology, biases) = (model.topology, model.state.layers[layer].biases)
+    return (0..<topology.units(of: layer)).map { Float(biases[$0 * topology.channels(of: layer) + channel]) }
+  }
+
+  private mutating func activate(_ channels: [String], layer: Int) -> String {
+    let name = "_active_\(layer)"
+    switch model.topology.activation {
+    case .tanh: return add("Tanh", channels, name)
+    case .rectifier: return add("Relu", channels, name)
+    case .expRectifier: return add("Elu", channels, name, ["alpha": .float(1)])
+    case .maxout: return channels.count > 1 ? add("Max", channels, name) : channels[0]
+    }
+  }
+
+  /// The net inputs of the output layer; `first` gives those of the first layer for a channel.
+  private mutating func addNetwork(_ first: (inout Self, Int) -> String) -> String {
+    let topology = model.topology
+    var below = ""
+    for layer in 0..<topology.weightLayers {
+      let channels = (0..<topology.channels(of: layer)).map { channel in
+        layer == 0 ? first(&self, channel) : addLayer(layer, below: below, channel: channel)
+      }
+      guard !topology.isOutput(layer) else { return channels[0] }
+      below = activate(channels, layer: layer)
+      let scale = model.dropout.scoringScale(hiddenLayer: layer)
+      if scale != 1 {
+        below = add("Mul", [below, constant("_kept_\(layer)", [1], .floats([Float(scale)]))], "_rescaled_\(layer)")
+      }
+    }
+    preconditionFailure("a network has an output layer")
+  }
+
+  // MARK: Outputs
+
+  private mutating func addSupervised(codes: [String], numerics: String?) {
+    let output = addNetwork { $0.addFirstLayer(codes: codes, numerics: numerics, channel: $1) }
+    if let classes = model.classes { addClasses(classes, output) } else { addResponse(output) }
+  }
+
+  private mutating func addClasses(_ classes: [String], _ output: String) {
+    var probabilities = "probabilities"
+    if let correction = model.classCorrection {
+      let softmax = add("Softmax", [output], "_softmax", ["axis": .integer(1)])
+      let factors = constant("_correction", [1, classes.count], .floats(correction.map { Float($0) }))
+      let corrected = add("Mul", [softmax, factors], "_corrected")
+      let total = add("ReduceSum", [corrected, constant("_columns", [1], .integers([1]))], "_total")
+      probabilities = add("Div", [corrected, total], probabilities)
+    } else {
+      probabilities = add("Softmax", [output], probabilities, ["axis": .integer(1)])
+    }
+    let code: String
+    if classes.count == 2 {
+      let second = add(
+        "Gather", [probabilities, constant("_second", [1], .integers([1]))], "_p1", ["axis": .integer(1)])
+      let threshold = constant("_threshold", [1], .floats([Float(model.defaultThreshold)]))
+      code = cast(add("GreaterOrEqual", [second, threshold], "_reached"), to: .int64, "_class")
+    } else {
+      code = add("ArgMax", [probabilities], "_class", ["axis": .integer(1), "keepdims": .integer(1)])
+    }
+    _ = add(
+      "LabelEncoder", [code], "predict",
+      [
+        "keys_int64s": .integers(Array(classes.indices)), "values_strings": .strings(classes),
+        "default_string": .string(""),
+      ], isMachineLearning: true)
+    graph.outputs = [
+      .init(name: "predict", type: .string, columns: 1),
+      .init(name: "probabilities", type: .float, columns: classes.count),
+    ]
+    for (index, name) in classes.enumerated() { graph.metadata.append(("class_\(index)", name)) }
+  }
+
+  private mutating func addResponse(_ output: String) {
+    var value = cast(output, to: .double, "_linear")
+    if let offset = model.encoding.offset { value = addOffset(offset, to: value) }
+    guard case .number(_, let subtract, let multiply) = model.encoding.response,
+      case .regression(let distribution) = model.objective
+    else { preconditionFailure("a regression has a numeric response") }
+    let divided = add("Div", [value, constant("_response_multiply", [1], .doubles([multiply]))], "_divided")
+    let isLinear = distribution.hasIdentityLink
+    let linear = add(
+      "Add", [divided, constant("_response_subtract", [1], .doubles([subtract]))], isLinear ? "predict" : "_response")
+    if !isLinear {
+      let grown = add("Exp", [linear], "_grown")
+      _ = add("Min", [grown, constant("_largest", [1], .doubles([Elementary.boundedExp(.infinity)]))], "predict")
+    }
+    graph.outputs = [.init(name: "predict", type: .double, columns: 1)]
+  }
+
+  private mutating func addOffset(_ name: String, to value: String) -> String {
+    graph.inputs.append(.init(name: name, type: .double, columns: 1))
+    guard case .number(_, let subtract, let multiply) = model.encoding.response else { return value }
+    let factor = constant("_offset_multiply", [1], .doubles([multiply]))
+    guard model.quirks.contains(.offsetsMustBePositive) else {
+      return add("Add", [value, add("Mul", [name, factor], "_offset")], "_shifted")
+    }
+    let zero = constant("_zero", [1], .doubles([0]))
+    let centred = add("Sub", [name, constant("_offset_subtract", [1], .doubles([subtract]))], "_offset_centred")
+    let scaled = add("Mul", [centred, factor], "_offset_scaled")
+    let used = add("Where", [add("Greater", [name, zero], "_offset_counts"), scaled, zero], "_offset")
+    return add("Add", [value, used], "_shifted")
+  }
+
+  private mutating func addAutoencoder(codes: [String], numerics: String?) {
+    let (encoding, topology) = (model.encoding, model.topology)
+    var parts: [String] = []
+    if !codes.isEmpty {
+      let ends = constant("_off_on", [2], .floats([0, 1]))
+      for (index, column) in encoding.categoricals.enumerated() {
+        let depth = constant("_depth_\(index)", [1], .integers([encoding.unitCount(levelCount: column.levels.count)]))
+        parts.append(add("OneHot", [codes[index], depth, ends], "_onehot_\(index)", ["axis": .integer(1)]))
+      }
+    }
+    if let numerics { parts.append(numerics) }
+    let inputs = parts.count == 1 ? parts[0] : add("Concat", parts, "_inputs", ["axis": .integer(1)])
+    let net = addNetwork { $0.addLayer(0, below: inputs, channel: $1) }
+    let output = activate([net], layer: topology.hidden.count)
+    let multiply = [Double](repeating: 1, count: encoding.categoricalInputs) + encoding.numerics.map(\.multiply)
+    let subtract = [Double](repeating: 0, count: encoding.categoricalInputs) + encoding.numerics.map(\.subtract)
+    let count = topology.inputs
+    let exact = cast(output, to: .double, "_output")
+    let divided = add("Div", [exact, constant("_unit_multiply", [1, count], .doubles(multiply))], "_divided")
+    _ = add("Add", [divided, constant("_unit_subtract", [1, count], .doubles(subtract))], "reconstruction")
+    let difference = add("Sub", [output, inputs], "_difference")
+    let square = add("Mul", [difference, difference], "_square")
+    let total = add("ReduceSum", [square, constant("_columns", [1], .integers([1]))], "_total")
+    let mean = add("Mul", [total, constant("_share", [1], .floats([1 / Float(count)]))], "_mean")
+    _ = cast(mean, to: .double, "anomaly")
+    graph.outputs = [
+      .init(name: "reconstruction", type: .double, columns: count), .init(name: "anomaly", type: .double, columns: 1),
+    ]
+    for (index, name) in encoding.inputNames.enumerated() { graph.metadata.append(("unit_\(index)", name)) }
+  }
+}

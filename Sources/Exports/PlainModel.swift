@@ -1,0 +1,166 @@
+internal import DataFrames
+internal import DeepLearning
+internal import JobFiles
+package import Scoring
+
+/// A model in plain terms, which foreign formats have words for: each categorical column has a unit per level and one for
+/// missing levels, nothing is hashed or encoded in another way.
+///
+/// Hashing and encodings are linear in the one-hot units, so they vanish into the weights of the first layer: the weight
+/// of a level is the sum of what its inputs weighed. Predictions stay the same but for the rounding of single precision.
+package enum PlainModel {
+  /// More one-hot units than this are refused: the first layer of such a model would not fit a file.
+  private static let maximumUnits = 4_000_000
+
+  /// `model` in plain terms, which is the model itself where it is plain already.
+  ///
+  /// - Throws: ``ExportError/inexpressible(format:reason:)`` for autoencoders with hashing or encodings, whose outputs
+  ///   are those inputs.
+  package static func of(_ model: Model, format: String) throws(ExportError) -> Model {
+    let encoding = model.encoding
+    guard encoding.hash != nil || encoding.transforms.contains(where: { !$0.isReordering }) else { return model }
+    guard model.objective.reconstructed == nil else {
+      throw .inexpressible(
+        format: format,
+        reason: "an autoencoder with max_categorical_features or categorical_encoding reproduces inputs that only this "
+          + "program can compute; train it with OneHotInternal")
+    }
+    var builder = Builder(model)
+    builder.build()
+    guard builder.unitCount <= maximumUnits else {
+      throw .inexpressible(format: format, reason: "\(builder.unitCount) levels are more than \(maximumUnits)")
+    }
+    return builder.model()
+  }
+
+  /// An input of the plain model as a sum of inputs of the original, each with a factor.
+  private typealias Combination = [(input: Int, factor: Double)]
+
+  private struct Builder {
+    let original: Model
+    private var categoricals: [RowEncoding.Categorical] = []
+    private var numerics: [RowEncoding.Numeric] = []
+    private var combinations: [Combination] = []
+    private var numericCombinations: [Combination] = []
+
+    init(_ model: Model) { original = model }
+
+    var unitCount: Int { combinations.count }
+
+    mutating func build() {
+      let encoding = original.encoding
+      let derived = Set(encoding.transforms.filter { !$0.isReordering }.flatMap(\.names))
+      for column in encoding.categoricals where !derived.contains(column.name) {
+        add(column.name, levels: column.levels) {
+          encoding.unit(column, level: $0) ?? -1
+        } missing: {
+          encoding.missingUnit(column)
+        }
+      }
+      for transform in encoding.transforms where !transform.isReordering { add(transform) }
+      for (index, column) in encoding.numerics.enumerated() where !derived.contains(column.name) {
+        numerics.append(column)
+        numericCombinations.append([(encoding.categoricalInputs + index, 1)])
+      }
+    }
+
+    /// A column whose levels have units of their own; -1 is the first level without one.
+    private mutating func add(_ name: String, levels: [String], unit: (Int) -> Int, missing: () -> Int) {
+      let first = combinations.count
+      for level in levels.indices { combinations.append(inputs(ofUnit: unit(level))) }
+      combinations.append(inputs(ofUnit: missing()))
+      categoricals.append(.init(name: name, levels: levels, firstUnit: first, hasMissing: true))
+    }
+
+    private func inputs(ofUnit unit: Int) -> Combination {
+      guard let hash = original.encoding.hash else { return unit < 0 ? [] : [(unit, 1)] }
+      if unit < 0, !original.quirks.contains(.hashingSeesDroppedLevels) { return [] }
+      return [(Int(hash.slot(of: Int32(unit))), 1)]
+    }
+
+    private mutating func add(_ transform: ColumnTransform) {
+      let encoding = original.encoding
+      let levels = transform.sourceLevels
+      if let target = encoding.categoricals.first(where: { transform.names.contains($0.name) }) {
+        // EnumLimited: rare levels share the unit of "other".
+        let index = Dictionary(uniqueKeysWithValues: target.levels.enumerated().map { ($1, $0) })
+        let other = index[ColumnTransform.otherLevel] ?? target.levels.count - 1
+        add(transform.source, levels: levels) {
+          encoding.unit(target, level: index[levels[$0]] ?? other) ?? -1
+        } missing: {
+          encoding.missingUnit(target)
+        }
+        return
+      }
+      let columns = transform.names.compactMap { name in
+        encoding.numerics.firstIndex { $0.name == name }.map { ($0, encoding.numerics[$0]) }
+      }
+      func combination(_ values: [Double?]) -> Combination {
+        columns.enumerated().map { place, entry in
+          let (index, column) = entry
+          let missing =
+            original.quirks.contains(.missingIsZeroInScoring) ? 0 : (column.mean - column.subtract) * column.multiply
+          let input = values[place].map { ($0 - column.subtract) * column.multiply } ?? missing
+          return (encoding.categoricalInputs + index, input)
+        }
+      }
+      let used = transform.names.indices.filter { place in
+        encoding.numerics.contains { $0.name == transform.names[place] }
+      }
+      let first = combinations.count
+      for level in levels.indices {
+        let values = transform.numbers(ofLevel: level)
+        combinations.append(combination(used.map { values[$0] }))
+      }
+      let missing = transform.numbers(ofLevel: nil)
+      combinations.append(combination(used.map { missing[$0] }))
+      categoricals.append(.init(name: transform.source, levels: levels, firstUnit: first, hasMissing: true))
+    }
+
+    func model() -> Model {
+      let old = original.encoding
+      let all = combinations + numericCombinations
+      let encoding = RowEncoding(
+        transforms: old.transforms.filter(\.isReordering), categoricals: categoricals, numerics: numerics,
+        usesAllLevels: true, isSparse: old.isSparse, response: old.response, weights: old.weights, offset: old.offset)
+      let topology = NetworkTopology(
+        inputs: all.count, categoricalInputs: combinations.count, categoricalColumns: categoricals.count,
+        hidden: original.topology.hidden, outputs: original.topology.outputs, activation: original.topology.activation)
+      var state = original.state
+      state.layers[0] = LayerState(
+        weights: weights(all), biases: state.layers[0].biases, rule: .noMemory)
+      return Model(
+        topology: topology, objective: original.objective, dropout: original.dropout, encoding: encoding,
+        quirks: original.quirks, classCorrection: original.classCorrection, state: state,
+        huberAlpha: original.huberAlpha, defaultThreshold: original.defaultThreshold)
+    }
+
+    /// The first layer over the plain inputs.
+    private func weights(_ combinations: [Combination]) -> [Float] {
+      let channels = original.topology.channels(of: 0)
+      let units = original.topology.units(of: 0)
+      let inputs = original.topology.inputs
+      let weights = original.state.layers[0].weights
+      var result = [Float](repeating: 0, count: units * combinations.count * channels)
+      for unit in 0..<units {
+        for (place, combination) in combinations.enumerated() {
+          for channel in 0..<channels {
+            var sum = 0.0
+            for (input, factor) in combination {
+              sum += factor * Double(weights[(unit * inputs + input) * channels + channel])
+            }
+            result[(unit * combinations.count + place) * channels + channel] = Float(sum)
+          }
+        }
+      }
+      return result
+    }
+  }
+}
+
+extension UpdateRule {
+  /// For networks that are scored and never trained.
+  static let noMemory = UpdateRule.momentum(
+    RateSchedule(start: 0, annealing: 0, decayPerLayer: 1),
+    MomentumSchedule(start: 0, stable: 0, ramp: 1, isNesterov: false))
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+internal import Artifacts
+internal import DataFrames
+internal import DurableFiles
+internal import Exports
+internal import JobFiles
+internal import Scoring
+
+/// Writes a finished model in a foreign format.
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Writes a finished model as a MOJO (H2O's format) or as ONNX.")
+
+  @Option(help: "A result folder, its model folder, or a model file.")
+  var model: String
+
+  @Option(help: "mojo or onnx.")
+  var format: ExportChoice
+
+  @Option(help: "The file to write.")
+  var output: String
+
+  @Option(help: "A table that model and export are compared on, up to 1,000 of its rows.")
+  var check: String?
+
+  @Flag(help: "The result as JSON.")
+  var json = false
+
+  func run() async throws {
+    try await CommandFailure.reporting {
+      let fileSystem = FileSystem()
+      let file = try ModelFile.read(model, fileSystem: fileSystem)
+      let table = try check.map { try FrameReader.read(Paths.resolved($0) ?? $0, name: $0, options: readOptions(file)) }
+      let export = try ModelExport(
+        file.model, format: format, identifier: file.identifier, producerVersion: Product.version, table: table)
+      try fileSystem.write(export.bytes, to: output)
+      if json {
+        Terminal.write(summary(export).line + "\n", to: 1)
+      } else if let proof = export.proof {
+        Terminal.note("\(output): compared on \(proof.rowCount) rows, largest difference \(proof.largestDifference)")
+      }
+    }
+  }
+
+  /// The model knows which columns are categorical; guessing them anew could disagree.
+  private func readOptions(_ file: ModelFile) -> ReadOptions {
+    var options = ReadOptions(JobFile(file: ""))
+    for name in file.model.encoding.categoricalSources { options.columnTypes[name] = .enumeration }
+    return options
+  }
+
+  private func summary(_ export: ModelExport) -> JSONValue {
+    .object([
+      ("file", .string(output)), ("bytes", .int(export.bytes.count)),
+      ("rows_compared", export.proof.map { .int($0.rowCount) } ?? .null),
+      ("largest_difference", export.proof.map { .number($0.largestDifference) } ?? .null),
+    ])
+  }
+}
+
+extension ExportChoice: ExpressibleByArgument {}
