@@ -33,6 +33,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
@@ -47,6 +48,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
@@ -92,11 +94,15 @@ let package = Package(
       name: "Exports", dependencies: ["CArchive", "DataFrames", "DeepLearning", "JobFiles", "Scoring"],
       swiftSettings: strict),
 
+    // MARK: Charts: numbers become drawings.
+    .target(name: "Charts", swiftSettings: strict),
+
     // MARK: Artifacts: the result folder.
     .target(
       name: "Artifacts",
       dependencies: [
-        "DataFrames", "DeepLearning", "DurableFiles", "Exports", "JobFiles", "Metrics", "Scoring", "Training",
+        "Charts", "DataFrames", "DeepLearning", "DurableFiles", "Exports", "JobFiles", "Metrics", "Scoring", "Training",
+        mustache,
       ],
       swiftSettings: strict),
     .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts"], swiftSettings: strict),

@@ -2,11 +2,16 @@ internal import JobFiles
 
 /// Writes tables as CSV (RFC 4180): a line per row, numbers in full precision, empty where there is none.
 package struct CSVText: Sendable {
-  private(set) package var text: String
+  let header: [String]
+  private(set) var rows: [[Cell]] = []
 
-  package init(header: [String]) {
-    text = ""
-    append(header.map(Cell.text))
+  package init(header: [String]) { self.header = header }
+
+  /// The whole table; a large one is better written row by row (``line(_:)``).
+  package var text: String {
+    var text = Self.line(header.map(Cell.text))
+    for row in rows { text += Self.line(row) }
+    return text
   }
 
   /// One field.
@@ -17,17 +22,21 @@ package struct CSVText: Sendable {
     case empty
   }
 
-  package mutating func append(_ cells: [Cell]) {
+  package mutating func append(_ cells: [Cell]) { rows.append(cells) }
+
+  /// A row as it stands in the file, line end included.
+  package static func line(_ cells: [Cell]) -> String {
+    var text = ""
     for (index, cell) in cells.enumerated() {
       if index > 0 { text += "," }
       switch cell {
-      case .text(let value): text += Self.quoted(value)
+      case .text(let value): text += quoted(value)
       case .number(let value): if value.isFinite { text += value.text }
       case .int(let value): text += String(value)
       case .empty: break
       }
     }
-    text += "\n"
+    return text + "\n"
   }
 
   private static func quoted(_ field: String) -> String {

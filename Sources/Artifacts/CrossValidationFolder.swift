@@ -20,7 +20,7 @@ struct CrossValidationFolder {
 
   func write(_ result: ResultFolder.CrossValidation, of main: ResultFolder.Content) throws {
     try fileSystem.makeFolder(path)
-    try write(summary(result), to: "metrics_summary.csv")
+    try write(Self.summary(result), to: "metrics_summary.csv")
     for (index, model) in result.models.enumerated() {
       let folder = "cv_\(index + 1)"
       if main.job.keepCrossValidationModels {
@@ -46,7 +46,7 @@ struct CrossValidationFolder {
   }
 
   /// Validation metrics of the folds' models, with mean and sample deviation.
-  private func summary(_ result: ResultFolder.CrossValidation) -> CSVText {
+  static func summary(_ result: ResultFolder.CrossValidation) -> CSVText {
     let columns = result.models.map { SummaryMetrics.values(of: $0.final.leading) }
     var csv = CSVText(header: ["metric", "mean", "sd"] + columns.indices.map { "cv_\($0 + 1)_valid" })
     for (index, named) in (columns.first ?? []).enumerated() {

@@ -21,6 +21,8 @@ extension ResultFolder {
     package var crossValidation: CrossValidation?
     /// The model in foreign formats, as the job wants them.
     package var exports: [Export] = []
+    /// What the report shows beyond that; nil for models without a page of their own.
+    package var report: ReportContent?
 
     package init(
       jobText: [UInt8], job: JobFile, plan: TrainingPlan, modelName: String, model: Model, final: ScoringEvent,

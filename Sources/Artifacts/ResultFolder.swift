@@ -2,7 +2,7 @@ internal import DataFrames
 internal import DeepLearning
 package import DurableFiles
 internal import Exports
-internal import JobFiles
+package import JobFiles
 internal import Scoring
 internal import Training
 
@@ -11,6 +11,9 @@ package struct ResultFolder: Sendable {
   /// The settings that the model was trained with: those of the job, or what a grid made of them.
   package static let effectiveJob = "model/job.yaml"
 
+  /// The page for people.
+  package static let report = "report.html"
+
   private let path: String
   private let fileSystem: FileSystem
 
@@ -18,6 +21,9 @@ package struct ResultFolder: Sendable {
     self.path = path
     self.fileSystem = fileSystem
   }
+
+  /// Name of an export in the folder.
+  package static func exportName(_ format: ExportChoice) -> String { ModelExport.fileName(format) }
 
   /// Writes all files into the folder, which must be new.
   ///
@@ -38,6 +44,7 @@ package struct ResultFolder: Sendable {
       try write(export.bytes, to: ModelExport.fileName(export.format))
     }
     try writeTables(content)
+    if let report = content.report { try write(ModelReport(report).html(), to: Self.report) }
     if let crossValidation = content.crossValidation {
       try CrossValidationFolder("\(path)/cross_validation", fileSystem: fileSystem).write(crossValidation, of: content)
     }

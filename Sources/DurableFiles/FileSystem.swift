@@ -13,30 +13,34 @@ package struct FileSystem: Sendable {
 
   /// Creates `path` with `bytes`, synced; replaces nothing that is visible before the content is safe.
   ///
-  /// `syncsFolder`: Whether the name itself must survive at once; false inside folders that are synced later.
+  /// - `syncsFolder`: Whether the name itself must survive at once; false inside folders that are synced later.
+  /// - `isDurable`: False for files that may be lost with the power, such as a page that is written anew every second.
   package func write(
-    _ bytes: some Sequence<UInt8>, to path: String, mode: UInt32 = 0o640, syncsFolder: Bool = true
+    _ bytes: some Sequence<UInt8>, to path: String, mode: UInt32 = 0o640, syncsFolder: Bool = true,
+    isDurable: Bool = true
   ) throws(FileSystemError) {
     let folder = Paths.folder(of: path)
     // Names of their own, so that two writers never share one and a long name stays within limits.
     let number = Self.temporaryNumber.wrappingAdd(1, ordering: .relaxed).newValue
     let temporary = "\(folder)/.partial.\(getpid()).\(number)"
     do throws(FileSystemError) {
-      try create(temporary, bytes: Array(bytes), mode: mode)
+      try create(temporary, bytes: Array(bytes), mode: mode, isDurable: isDurable)
       try rename(temporary, to: path)
     } catch {
       unlink(temporary)
       throw error
     }
-    if syncsFolder { try syncFolder(folder) }
+    if syncsFolder, isDurable { try syncFolder(folder) }
   }
 
-  private func create(_ path: String, bytes: [UInt8], mode: UInt32) throws(FileSystemError) {
+  private func create(
+    _ path: String, bytes: [UInt8], mode: UInt32, isDurable: Bool
+  ) throws(FileSystemError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
     guard descriptor >= 0 else { throw failure("create", path) }
     do throws(FileSystemError) {
       try writeAll(bytes, to: descriptor, path: path)
-      guard fsync(descriptor) == 0 else { throw failure("sync", path) }
+      guard !isDurable || fsync(descriptor) == 0 else { throw failure("sync", path) }
     } catch {
       close(descriptor)
       throw error

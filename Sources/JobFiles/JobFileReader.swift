@@ -86,12 +86,6 @@ package enum JobFileReader {
       guard !node.isNull else { return }
       do throws(ValueFault) {
         let value = try row.parse(node)
-        guard row.support == .effective || value.text == row.defaultText else {
-          faults.append(
-            JobFileFault(
-              at: key.location, "\(row.key) is not supported yet; remove it or leave it at \(row.defaultText)"))
-          return
-        }
         job.give(value, to: row.key, at: node.location)
       } catch {
         faults.append(JobFileFault(at: error.location, "\(row.key): \(error.message)"))

@@ -9,7 +9,6 @@ package struct Parameter<Value: ParameterValue>: ParameterRow {
   package let defaultNote: String?
   package let rule: ValueRule<Value>
   package let group: ParameterGroup
-  package let support: ParameterSupport
   package let activeWhen: String?
   package let isOnReferencePage: Bool
   package let summary: String
@@ -21,7 +20,6 @@ package struct Parameter<Value: ParameterValue>: ParameterRow {
     defaultNote: String? = nil,
     _ rule: ValueRule<Value> = .any,
     group: ParameterGroup,
-    support: ParameterSupport = .effective,
     activeWhen: String? = nil,
     isOnReferencePage: Bool = true,
     _ summary: String,
@@ -32,7 +30,6 @@ package struct Parameter<Value: ParameterValue>: ParameterRow {
     self.defaultNote = defaultNote
     self.rule = rule
     self.group = group
-    self.support = support
     self.activeWhen = activeWhen
     self.isOnReferencePage = isOnReferencePage
     self.summary = summary
@@ -54,7 +51,6 @@ package struct Parameter<Value: ParameterValue>: ParameterRow {
 package protocol ParameterRow: Sendable {
   var key: String { get }
   var group: ParameterGroup { get }
-  var support: ParameterSupport { get }
   /// The condition under which the parameter has an effect; nil when it always has one.
   var activeWhen: String? { get }
   /// Whether H2O's Deep Learning reference page describes it.
@@ -69,13 +65,6 @@ package protocol ParameterRow: Sendable {
   var ruleText: String { get }
   /// The value that `node` spells, if it is of the right type and in range.
   func parse(_ node: DocumentNode) throws(ValueFault) -> any ParameterValue
-}
-
-/// Whether a parameter already does what it says.
-package enum ParameterSupport: Sendable, Equatable {
-  case effective
-  /// A job that gives it another value than the default is refused, so that nothing is silently ignored.
-  case planned
 }
 
 /// The chapters of the reference page, in reading order.

@@ -10,8 +10,6 @@ package enum ParameterPage {
       "Every key of a job file. Keys and words of enumerations are those of H2O; words are matched without regard to",
       "case and underscores. `deepspool explain KEY` prints one entry. Keys marked † are not on H2O's reference page.",
       "",
-      "The marks: **planned** keys are refused with \"not supported yet\" when a job gives them another value than the",
-      "default; nothing is silently ignored.", "",
     ]
     for group in ParameterGroup.allCases {
       let rows = catalogue.allRows.filter { $0.group == group }
@@ -40,14 +38,13 @@ package enum ParameterPage {
 
   private static func catalogueMark(_ row: any ParameterRow) -> String {
     let isOwn = row.group == .jobFile || row.group == .scheduling
-    return (row.isOnReferencePage || isOwn ? "" : " †") + (row.support == .planned ? " (planned)" : "")
+    return (row.isOnReferencePage || isOwn ? "" : " †")
   }
 
   private static func facts(of row: any ParameterRow) -> [(label: String, value: String)] {
     var facts = [("type", row.typeName), ("default", row.defaultText)]
     if !row.ruleText.isEmpty { facts.append(("must be", row.ruleText)) }
     if let condition = row.activeWhen { facts.append(("acts when", condition)) }
-    if row.support == .planned { facts.append(("status", "not supported yet")) }
     return facts
   }
 }

@@ -104,7 +104,7 @@ struct GridRun: Sendable {
       let folder = "\(request.workFolder)/result"
       try fileSystem.removeTree(folder)
       try Publication(origin: request.origin, fileSystem: fileSystem, onEvent: onEvent).write(
-        trained.content, training: request.training, to: folder)
+        trained.content, of: request, to: folder)
     }
     let summary = trained.model.summary
     context.onEvent(.ofPart(request.part, .finished(summary)))
@@ -143,6 +143,9 @@ struct GridRun: Sendable {
         if Grid.name(main, number: number) == best.name { try fileSystem.copyTree(source, to: result) }
       }
       try fileSystem.write(main.origin.jobText, to: "\(result)/job.yaml", syncsFolder: false)
+      let page = GridReport(
+        title: main.name, job: main.job, leaderboard: leaderboard, folders: folders(leaderboard))
+      try fileSystem.write(page.html().utf8, to: "\(result)/\(ResultFolder.report)", syncsFolder: false)
       try fileSystem.write(leaderboard.csv.text.utf8, to: "\(result)/leaderboard.csv", syncsFolder: false)
       if !leaderboard.failed.isEmpty {
         try fileSystem.write(leaderboard.failuresCSV.text.utf8, to: "\(result)/grid_failures.csv", syncsFolder: false)
@@ -151,6 +154,12 @@ struct GridRun: Sendable {
       try fileSystem.syncFolder(result)
     }
     return .finished(summary)
+  }
+
+  /// Where each model's result folder is, relative to that of the grid.
+  private func folders(_ leaderboard: Leaderboard) -> [String: String] {
+    let numbers = 1...(leaderboard.trained.count + leaderboard.failed.count)
+    return Dictionary(uniqueKeysWithValues: numbers.map { (Grid.name(main, number: $0), "models/model_\($0)") })
   }
 
   private func summary(_ best: GridEntry, _ leaderboard: Leaderboard) -> JobEvent.FinishSummary {

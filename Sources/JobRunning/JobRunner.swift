@@ -60,7 +60,7 @@ package struct JobRunner: Sendable {
       onEvent(.finished(summary))
       try await BlockingWork.run {
         try Publication(origin: request, fileSystem: fileSystem, onEvent: onEvent).write(
-          trained.content, training: main.training, to: request.resultFolder)
+          trained.content, of: main, to: request.resultFolder)
         try Self.copyEvents(request, fileSystem: fileSystem)
       }
       return .finished(summary)

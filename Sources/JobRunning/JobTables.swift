@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import DurableFiles
+internal import FoundationEssentials
 internal import JobFiles
 
 /// The tables of a job, read once for all models that it trains.
@@ -28,10 +29,12 @@ struct JobTables: Sendable {
     }
     let identity = [request.job.trainingFrame, request.job.validationFrame].compactMap { $0 }.map { name in
       let status = (try? request.resolveFrame(name)).flatMap { try? fileSystem.status($0) }
-      return "\(name) \(status?.byteCount ?? 0) \(status?.modifiedSeconds ?? 0)"
+      let changed = Date(timeIntervalSince1970: status?.modifiedSeconds ?? 0).formatted(
+        .iso8601.year().month().day().time(includingFractionalSeconds: true))
+      return "\(name): \(status?.byteCount ?? 0) bytes, last changed \(changed)Z"
     }
     return JobTables(
       training: try frame(request.job.trainingFrame ?? ""), validation: try request.job.validationFrame.map(frame),
-      identity: identity.joined(separator: ", "))
+      identity: identity.joined(separator: "\n"))
   }
 }

@@ -31,6 +31,11 @@ struct ModelRequest: Sendable {
   let origin: JobRequest
   let tablesIdentity: String
 
+  /// For the report: what the model was made of.
+  var provenance: ReportContent.Provenance {
+    .init(tables: tablesIdentity.split(separator: "\n").map(String.init), threads: threads)
+  }
+
   /// Of what the trained network depends on: a resumed job must not go on with other settings or other data.
   var fingerprint: String {
     "job \(Checksum.crc64(origin.jobText[...])), settings \(Checksum.crc64(Array(job.text.utf8)[...])), seed \(seed), "

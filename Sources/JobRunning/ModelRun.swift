@@ -10,7 +10,8 @@ internal import Training
 struct ModelRun: Sendable {
   private let request: ModelRequest
   private let context: RunContext
-  private let checkpointClock = CheckpointClock()
+  private let checkpointPause = ScoringPause()
+  private let pagePause = ScoringPause()
 
   init(_ request: ModelRequest, _ context: RunContext) {
     self.request = request
@@ -128,13 +129,31 @@ struct ModelRun: Sendable {
       heartbeat: context.control.beat
     ) { event in
       report(event, plan: preparation.plan)
-      guard !event.point.isLast, checkpointClock.isDue(now: Clocks.monotonicSeconds()) else { return }
+      await writeLivePage(event, preparation)
+      guard !event.point.isLast, checkpointPause.isDue(now: Clocks.monotonicSeconds()) else { return }
       var progress = TrainingProgress()
       progress.iteration = event.point.iteration
       progress.samples = event.point.samples
       progress.samplesBeforeIteration = event.point.samples
       progress.elapsedSeconds = event.point.elapsedSeconds
       try await write(checkpoint(preparation, state: event.state, progress: progress, record: event.record))
+    }
+  }
+
+  /// The report of the model as it is, for a look while it trains; a page that cannot be written disturbs nothing.
+  private func writeLivePage(_ event: ScoringEvent, _ preparation: ModelPreparation) async {
+    // Folds and models of a grid get their page at the end.
+    guard request.part.isEmpty, !event.point.isLast, pagePause.isDue(now: Clocks.monotonicSeconds()) else { return }
+    var model = preparation.template
+    model.state = event.state.published
+    var content = ReportContent(
+      title: request.name, job: request.job, plan: preparation.plan, model: model, event: event, progress: .running,
+      provenance: request.provenance)
+    content.warnings = preparation.warnings
+    let (request, fileSystem, page) = (request, context.fileSystem, content)
+    try? await BlockingWork.run {
+      let html = try ModelReport(page).html()
+      try fileSystem.write(html.utf8, to: "\(request.workFolder)/\(ResultFolder.report)", isDurable: false)
     }
   }
 

@@ -12,12 +12,29 @@ struct Publication {
 
   /// Takes as long as writing takes.
   ///
-  /// - `training`: The table that exports are proven on.
-  func write(_ content: ResultFolder.Content, training: Frame, to folder: String) throws {
+  /// - Parameters:
+  ///   - content: What was trained.
+  ///   - request: Its tables; exports are proven on the training table.
+  ///   - folder: Where the result folder shall be.
+  func write(_ content: ResultFolder.Content, of request: ModelRequest, to folder: String) throws {
     var content = content
-    content.exports = exports(content, training: training)
+    content.exports = exports(content, training: request.training)
+    content.report = report(content, request)
     if let problem = ModelCopies(origin, fileSystem: fileSystem).export(content) { onEvent(.warning(problem)) }
     try ResultFolder(folder, fileSystem: fileSystem).write(content)
+  }
+
+  private func report(_ content: ResultFolder.Content, _ request: ModelRequest) -> ReportContent {
+    var report = ReportContent(
+      title: content.modelName, job: content.job, plan: content.plan, model: content.model, event: content.final,
+      progress: .finished(ending: content.ending), provenance: request.provenance)
+    report.crossValidation = content.crossValidation
+    report.exports = content.exports
+    report.warnings = request.training.warnings
+    let (table, frame) =
+      if case .table(let frame) = request.validation { ("validation", frame) } else { ("training", request.training) }
+    report.sample = try? ReportSample.of(content.model, on: frame, table: table)
+    return report
   }
 
   /// The model in every format that the job wants; one that cannot be had is no reason to lose the model.

@@ -38,8 +38,7 @@ struct ExplainCommand: AsyncParsableCommand {
       ("key", .string(row.key)), ("group", .string(row.group.rawValue)), ("type", .string(row.typeName)),
       ("default", .string(row.defaultText)), ("must_be", .string(row.ruleText)),
       ("acts_when", row.activeWhen.map(JSONValue.string) ?? .null),
-      ("supported", .bool(row.support == .effective)), ("summary", .string(row.summary)),
-      ("details", .string(row.details)),
+      ("summary", .string(row.summary)), ("details", .string(row.details)),
     ])
   }
 }

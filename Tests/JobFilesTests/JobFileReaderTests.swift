@@ -47,12 +47,6 @@ struct JobFileReaderTests {
     #expect(found[3] == "job.yaml:6:5: error: l1: must be at least 0, found -0.5")
   }
 
-  @Test("what has no effect yet is refused, unless it asks for the default")
-  func planned() {
-    #expect(faults("exports: [mojo]\n")[0].contains("exports is not supported yet"))
-    #expect(faults("exports: []\nautoencoder: false\n").isEmpty)
-  }
-
   @Test("keys of the job block are checked like the others")
   func jobBlock() {
     #expect(faults("job: {prioritty: 3}\n")[0].contains("did you mean 'job.priority'?"))

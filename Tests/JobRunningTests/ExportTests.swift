@@ -1,6 +1,6 @@
-internal import DeepLearning
 import Artifacts
 import DataFrames
+internal import DeepLearning
 import DurableFiles
 import Exports
 import Foundation

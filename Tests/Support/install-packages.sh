@@ -3,9 +3,9 @@
 # The toolchain itself (Swift 6.3) is not among them: see README.md.
 set -euo pipefail
 
-# what the build links, and what the systemd test boots (see Tests/Support/systemd-sandbox.sh)
+# what the build links; what the systemd test boots (see Tests/Support/systemd-sandbox.sh) and reports are looked at with
 required=(libsystemd-dev libarchive-dev pkg-config)
-wanted=(systemd systemd-container dbus libnss-systemd)
+wanted=(systemd systemd-container dbus libnss-systemd chromium fonts-dejavu-core)
 
 missing() {
   local name

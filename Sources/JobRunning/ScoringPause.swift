@@ -1,8 +1,8 @@
 internal import Synchronization
 
-/// Keeps jobs that score many times a second from spending their time on checkpoints.
-final class CheckpointClock: Sendable {
-  /// No checkpoint is worth more than so many seconds of training lost.
+/// Keeps jobs that score many times a second from spending their time on checkpoints and pages.
+final class ScoringPause: Sendable {
+  /// Neither is worth more than so many seconds of training lost.
   private static let minimumSeconds = 2.0
 
   private let last = Mutex<Double?>(nil)

@@ -1,0 +1,86 @@
+internal import Charts
+package import JobFiles
+internal import Metrics
+
+/// The page of a grid search: which model is best, by how much, and what was tried.
+package struct GridReport {
+  private static let shownBars = 25
+
+  private let title: String
+  private let job: JobFile
+  private let leaderboard: Leaderboard
+  /// Folder of each model's result, beside the page.
+  private let folders: [String: String]
+
+  /// `folders`: Of each trained model's result, relative to the page.
+  package init(title: String, job: JobFile, leaderboard: Leaderboard, folders: [String: String]) {
+    self.title = title
+    self.job = job
+    self.leaderboard = leaderboard
+    self.folders = folders
+  }
+
+  /// - Throws: Only for errors of the program.
+  package func html() throws -> String {
+    let count = leaderboard.trained.count + leaderboard.failed.count
+    let page = ReportPage(
+      title: title, kind: "Grid search over \(leaderboard.keys.joined(separator: ", "))",
+      status: "Finished: \(count) models tried, \(leaderboard.failed.count) failed. "
+        + "Sorted by \(MetricSections.label(leaderboard.metric)), \(leaderboard.moreIsBetter ? "largest" : "smallest") first.",
+      cards: cards, warnings: [], sections: [ranking, failures, reproduction],
+      footer:
+        "Written by deepspool \(Product.version). The model in this folder is the best one; each of the others has a "
+        + "folder and a page of its own.")
+    return try page.html()
+  }
+
+  private var cards: [ReportPage.Card] {
+    guard let best = leaderboard.best else { return [] }
+    return [
+      .init(
+        name: MetricSections.label(leaderboard.metric),
+        value: ChartNumber.text(best.metric(leaderboard.metric) ?? .nan),
+        note: "of the best model")
+    ] + zip(leaderboard.keys, best.values).map { .init(name: $0, value: $1, note: "in the best model") }
+  }
+
+  private var ranking: ReportPage.Section {
+    let bars = leaderboard.trained.prefix(Self.shownBars).enumerated().map { index, entry in
+      (
+        name: "\(index + 1): " + entry.values.joined(separator: ", "),
+        value: entry.metric(leaderboard.metric) ?? .nan
+      )
+    }
+    var table = leaderboard.csv.reportTable(caption: "All models", markedRow: 0)
+    let name = table.header.firstIndex { $0.text == "model_id" } ?? 1
+    table = ReportPage.Table(
+      caption: table.caption, header: table.header,
+      rows: table.rows.map { row in
+        var cells = row.cells
+        cells[name].link = folders[cells[name].text].map { "\($0)/\(ResultFolder.report)" }
+        return ReportPage.Row(cells: cells, isMarked: row.isMarked)
+      })
+    let chart = BarChart(title: leaderboard.metric, bars: bars)
+    let charts =
+      chart.markup.isEmpty
+      ? []
+      : [
+        ReportPage.Chart(
+          caption: "\(MetricSections.label(leaderboard.metric)) by rank", markup: chart.markup)
+      ]
+    return .init(id: "leaderboard", title: "Leaderboard", charts: charts, tables: [table])
+  }
+
+  private var failures: ReportPage.Section {
+    guard !leaderboard.failed.isEmpty else { return .init(id: "failures", title: "Failed models") }
+    return .init(
+      id: "failures", title: "Failed models", tables: [leaderboard.failuresCSV.reportTable(caption: "")])
+  }
+
+  private var reproduction: ReportPage.Section {
+    .init(
+      id: "reproduce", title: "How to make it again",
+      notes: ["Version \(Product.version). Settings that all models share stand below; job.yaml has the grid too."],
+      code: "deepspool run job.yaml --output again\n\n\(job.text)")
+  }
+}

@@ -1,0 +1,38 @@
+/// A stretch of numbers on a chart with round numbers marked on it.
+struct Axis {
+  let lower: Double
+  let upper: Double
+  let ticks: [Double]
+
+  /// Covers `values`; about `count` ticks at 1, 2 or 5 times a power of ten.
+  init(_ values: [Double], count: Int = 5, startsAtZero: Bool = false) {
+    let finite = values.filter(\.isFinite)
+    var lower = finite.min() ?? 0
+    var upper = finite.max() ?? 1
+    if startsAtZero { lower = min(0, lower) }
+    if upper <= lower {
+      let room = max(abs(lower) * 0.1, 1e-9)
+      (lower, upper) = (startsAtZero ? min(0, lower) : lower - room, upper + room)
+    }
+    let step = Self.step((upper - lower) / Double(max(1, count)))
+    let first = (lower / step).rounded(.down)
+    let last = (upper / step - 1e-9).rounded(.up)
+    ticks = (0...max(1, Int(min(50, last - first)))).map { (first + Double($0)) * step }
+    self.lower = ticks[0]
+    self.upper = ticks[ticks.count - 1]
+  }
+
+  private static func step(_ raw: Double) -> Double {
+    var power = 1.0
+    while power * 10 <= raw { power *= 10 }
+    while power > raw { power /= 10 }
+    for factor in [1.0, 2, 5, 10] where factor * power >= raw { return factor * power }
+    return 10 * power
+  }
+
+  /// Where a value stands between the ends, 0 to 1.
+  func share(_ value: Double) -> Double { (value - lower) / (upper - lower) }
+
+  /// All with as many decimals as the step needs.
+  var labels: [String] { ticks.map { ChartNumber.text(abs($0) < (upper - lower) * 1e-9 ? 0 : $0) } }
+}

@@ -1,0 +1,71 @@
+/// Curves over a common horizontal axis.
+package struct LineChart: Sendable {
+  package struct Series: Sendable {
+    let name: String
+    let points: [(x: Double, y: Double)]
+
+    package init(name: String, points: [(x: Double, y: Double)]) {
+      self.name = name
+      self.points = points.filter { $0.x.isFinite && $0.y.isFinite }
+    }
+  }
+
+  /// More points than this are thinned out: no screen shows them.
+  private static let maximumPoints = 400
+  /// Colours of the page.
+  private static let colorCount = 6
+
+  package var title: String
+  package var horizontalTitle: String
+  package var verticalTitle: String
+  package var series: [Series]
+  /// From corner to corner: what chance would do.
+  package var hasDiagonal = false
+  package var startsAtZero = false
+
+  package init(title: String, horizontalTitle: String, verticalTitle: String, series: [Series]) {
+    self.title = title
+    self.horizontalTitle = horizontalTitle
+    self.verticalTitle = verticalTitle
+    self.series = series.filter { !$0.points.isEmpty }
+  }
+
+  /// Empty without any point.
+  package var markup: String {
+    guard !series.isEmpty else { return "" }
+    let points = series.flatMap(\.points)
+    let area = PlotArea(
+      horizontal: Axis(points.map(\.x), count: 8, startsAtZero: startsAtZero),
+      vertical: Axis(points.map(\.y), startsAtZero: startsAtZero))
+    var svg = SVG(width: PlotArea.width, height: PlotArea.height + (series.count > 1 ? 22 : 0))
+    area.draw(in: &svg, horizontalTitle: horizontalTitle, verticalTitle: verticalTitle)
+    if hasDiagonal { svg.line(area.point(0, 0), area.point(1, 1), style: "chance") }
+    for (index, series) in series.enumerated() {
+      let color = Self.color(index)
+      let step = max(1, series.points.count / Self.maximumPoints)
+      let thinned = series.points.enumerated().filter { $0.offset % step == 0 || $0.offset == series.points.count - 1 }
+        .map(\.element)
+      svg.path(thinned.map { area.point($0.x, $0.y) }, style: "curve", color: color)
+      guard thinned.count <= 40 else { continue }
+      for point in thinned {
+        svg.dot(
+          area.point(point.x, point.y), radius: 2.5, color: color,
+          hint: "\(series.name): \(ChartNumber.text(point.y)) at \(ChartNumber.text(point.x))")
+      }
+    }
+    if series.count > 1 { drawLegend(in: &svg) }
+    return svg.markup(label: title)
+  }
+
+  static func color(_ index: Int) -> String { "var(--series-\(index % colorCount + 1))" }
+
+  private func drawLegend(in svg: inout SVG) {
+    var x = 50.0
+    for (index, series) in series.enumerated() {
+      svg.box(x: x, y: PlotArea.height + 2, width: 14, height: 4, color: Self.color(index))
+      let name = SVG.shortened(series.name, 40)
+      svg.text(name, (x + 20, PlotArea.height + 8))
+      x += 36 + SVG.width(of: name)
+    }
+  }
+}

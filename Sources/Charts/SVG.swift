@@ -1,0 +1,102 @@
+/// Collects the elements of a drawing; text is escaped, numbers are rounded to tenths of a pixel.
+///
+/// Colours are the page's style variables (--ink, --muted, --grid, --series-1 ...), so that light, dark and print differ.
+struct SVG {
+  enum Anchor: String {
+    case start, middle, end
+  }
+
+  private var body = ""
+  let width: Double
+  let height: Double
+
+  init(width: Double, height: Double) {
+    self.width = width
+    self.height = height
+  }
+
+  /// The drawing; `label` tells readers who cannot see it what it shows.
+  func markup(label: String) -> String {
+    "<svg class=\"chart\" viewBox=\"0 0 \(Self.text(width)) \(Self.text(height))\" role=\"img\" aria-label=\""
+      + "\(Self.escaped(label))\" style=\"max-width:\(Self.text(width))px\">\(body)</svg>"
+  }
+
+  mutating func line(_ from: (Double, Double), _ to: (Double, Double), style: String) {
+    body +=
+      "<line x1=\"\(Self.text(from.0))\" y1=\"\(Self.text(from.1))\" x2=\"\(Self.text(to.0))\" y2=\""
+      + "\(Self.text(to.1))\" class=\"\(style)\"/>"
+  }
+
+  mutating func path(_ points: [(Double, Double)], style: String, color: String) {
+    let text = points.map { "\(Self.text($0.0)),\(Self.text($0.1))" }.joined(separator: " ")
+    body += "<polyline points=\"\(text)\" class=\"\(style)\" style=\"stroke:\(color)\"/>"
+  }
+
+  mutating func dot(_ at: (Double, Double), radius: Double, color: String, hint: String = "") {
+    body +=
+      "<circle cx=\"\(Self.text(at.0))\" cy=\"\(Self.text(at.1))\" r=\"\(Self.text(radius))\" style=\"fill:\(color)\">"
+      + "\(title(hint))</circle>"
+  }
+
+  mutating func box(
+    x: Double, y: Double, width: Double, height: Double, color: String, opacity: Double = 1, hint: String = ""
+  ) {
+    body +=
+      "<rect x=\"\(Self.text(x))\" y=\"\(Self.text(y))\" width=\"\(Self.text(max(0, width)))\" height=\""
+      + "\(Self.text(max(0, height)))\" style=\"fill:\(color);fill-opacity:\(Self.text(opacity * 100))%\">"
+      + "\(title(hint))</rect>"
+  }
+
+  /// - `isRotated`: Reads from bottom to top.
+  mutating func text(
+    _ text: String, _ at: (Double, Double), anchor: Anchor = .start, style: String = "", isRotated: Bool = false,
+    hint: String = ""
+  ) {
+    let rotation = isRotated ? " transform=\"rotate(-90 \(Self.text(at.0)) \(Self.text(at.1)))\"" : ""
+    body +=
+      "<text x=\"\(Self.text(at.0))\" y=\"\(Self.text(at.1))\" text-anchor=\"\(anchor.rawValue)\""
+      + (style.isEmpty ? "" : " class=\"\(style)\"") + rotation + ">\(Self.escaped(text))\(title(hint))</text>"
+  }
+
+  private func title(_ hint: String) -> String { hint.isEmpty ? "" : "<title>\(Self.escaped(hint))</title>" }
+
+  static func text(_ value: Double) -> String {
+    guard value.isFinite else { return "0" }
+    let tenths = (value * 10).rounded()
+    return tenths == (tenths / 10).rounded() * 10 ? String(Int(tenths / 10)) : String(tenths / 10)
+  }
+
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text.unicodeScalars {
+      switch character {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      // Control characters are not allowed in XML and would show as boxes.
+      case _ where character.value < 32 || character.value == 127: result += "\u{FFFD}"
+      default: result.unicodeScalars.append(character)
+      }
+    }
+    return result
+  }
+
+  /// The text, cut so that it is no longer than `limit` characters.
+  static func shortened(_ text: String, _ limit: Int) -> String {
+    text.count <= limit ? text : text.prefix(max(1, limit - 1)) + "…"
+  }
+
+  /// Width of a text in the chart's font, rather too much than too little.
+  static func width(of text: String) -> Double {
+    text.unicodeScalars.reduce(0) { width, character in
+      switch character.value {
+      case 0x2E80...: width + 13
+      case 0x41...0x5A, 0x25, 0x40, 0x6D, 0x77, 0x80...: width + 9.5
+      case 0x20, 0x2C, 0x2E, 0x27, 0x3A, 0x5B, 0x5D, 0x66, 0x69, 0x6A, 0x6C, 0x74: width + 5
+      default: width + 7.6
+      }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import DurableFiles
+import Foundation
+import Testing
+
+/// Opens reports in a real browser and looks at them; screenshots stay in .build/screenshots.
+@Suite("Reports in a browser", .serialized, .enabled(if: Browser.path != nil, "chromium is not installed"))
+struct ReportPageTests {
+  /// Name, and what the job file says beside the frame.
+  static let jobs: [(String, String)] = [
+    (
+      "binomial",
+      "training_frame: prostate.csv\nvalidation_frame: prostate.csv\nresponse_column: CAPSULE\n"
+        + "column_types: {CAPSULE: enum}\nignored_columns: [ID]\nnfolds: 3\nexports: [mojo, onnx]\nepochs: 20"
+    ),
+    ("multinomial", "training_frame: iris.csv\nresponse_column: Species\nepochs: 40\nscore_interval: 0"),
+    ("regression", "training_frame: prostate.csv\nresponse_column: AGE\nhidden: [20, 20]\nepochs: 20"),
+    ("autoencoder", "training_frame: prostate.csv\nautoencoder: true\nhidden: [4]\nactivation: Tanh\nepochs: 20"),
+    (
+      "grid",
+      "training_frame: prostate.csv\nresponse_column: CAPSULE\ncolumn_types: {CAPSULE: enum}\nepochs: 5\n"
+        + "grid: {hyper_params: {hidden: [[5], [5, 5]], l1: [0, 0.01], activation: [Rectifier, Tanh]}}"
+    ),
+    ("hostile", "training_frame: hostile.csv\nresponse_column: '<script>console.error(1)</script>'\nepochs: 3"),
+  ]
+
+  /// Names that would run as scripts, and names longer than any chart.
+  private func hostileTable() -> String {
+    let long = String(repeating: "a very long name of a level ", count: 6)
+    var text = "<script>console.error(1)</script>,<img src=x onerror=console.error(2)>,\"\(long)\",ＷＩＤＥ\n"
+    for row in 0..<120 {
+      let level = ["\(long)1", "<b>bold</b>", "\"\"&amp;'", "長い名前の水準でございます"][row % 4]
+      text += "\"\(level)\",\(row % 7),\(row),\"\(["x", "<i>"][row % 2])\"\n"
+    }
+    return text
+  }
+
+  @Test("the look at a page finds texts that overlap, run out of their chart, and errors in the console")
+  func inspector() throws {
+    let folder = NSTemporaryDirectory() + "report-\(UUID().uuidString)"
+    try FileSystem().makeFolder("\(folder)/result")
+    defer { try? FileSystem().removeTree(folder) }
+    let poor = """
+      <html><head><meta http-equiv="Content-Security-Policy" content="default-src 'none'"></head><body>
+      <svg aria-label="poor" viewBox="0 0 100 50" width="100" height="50"><text x="5" y="20">one</text>
+      <text x="8" y="22">two</text><text x="90" y="40">beyond</text></svg><script>console.error(1)</script></body></html>
+      """
+    try FileSystem().write(poor.utf8, to: "\(folder)/result/report.html")
+    let findings = try Browser.findings(html: poor, folder: folder, name: "poor", width: 800)
+    #expect(findings.contains { $0.contains("overlap in poor: one / two") })
+    #expect(findings.contains { $0.contains("runs out of poor: beyond") })
+    #expect(findings.contains { $0.contains("CONSOLE") })
+  }
+
+  @Test("pages have no errors in the console, and no text overlaps or runs over", arguments: jobs)
+  func page(_ name: String, _ job: String) throws {
+    let folder = NSTemporaryDirectory() + "report-\(UUID().uuidString)"
+    let files = FileSystem()
+    try files.makeFolder(folder)
+    defer { try? files.removeTree(folder) }
+    for sample in ["prostate.csv", "iris.csv"] {
+      try files.write(files.read("\(Programs.root)/Spool/samples/\(sample)", limit: 1 << 20), to: "\(folder)/\(sample)")
+    }
+    try files.write(hostileTable().utf8, to: "\(folder)/hostile.csv")
+    try files.write("seed: 1\n\(job)\n".utf8, to: "\(folder)/job.yaml")
+    let run = try Programs.deepspool(["run", "\(folder)/job.yaml", "--output", "\(folder)/result"])
+    #expect(run.status == 0, "\(run.errors)")
+    let html = String(decoding: try files.read("\(folder)/result/report.html", limit: 1 << 24), as: UTF8.self)
+    #expect(!html.contains("<script"))
+    #expect(!html.contains("http://") && !html.contains("https://"))
+    for width in [1200, 420] {
+      let findings = try Browser.findings(html: html, folder: folder, name: name, width: width)
+      #expect(findings.isEmpty, "\(name) at \(width) pixels: \(findings.prefix(10).joined(separator: "\n"))")
+    }
+  }
+}
+
+/// Debian's chromium without a window.
+enum Browser {
+  static var path: String? {
+    ["/usr/bin/chromium", "/usr/bin/chromium-browser"].first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
+  /// What is wrong with the page as it is laid out, one sentence each.
+  static func findings(html: String, folder: String, name: String, width: Int) throws -> [String] {
+    let files = FileSystem()
+    let page = "\(folder)/report-\(width).html"
+    // The page forbids scripts; the copy that is looked at has one that looks.
+    let open = html.replacing(/<meta http-equiv="Content-Security-Policy"[^>]*>/, with: "")
+    #expect(open != html)
+    try files.write(open.replacing("</body>", with: "\(inspector)</body>").utf8, to: page)
+    let screenshots = "\(Programs.root)/.build/screenshots"
+    try files.makeFolder(screenshots)
+    let common = [
+      "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
+      "--user-data-dir=\(folder)/browser", "--window-size=\(width),3000", "--enable-logging=stderr",
+    ]
+    _ = try run(common + ["--screenshot=\(screenshots)/\(name)-\(width).png", "file://\(folder)/result/report.html"])
+    let output = try run(common + ["--dump-dom", "file://\(page)"])
+    var findings = output.errors.split(separator: "\n").filter { $0.contains("CONSOLE") }.map(String.init)
+    guard let list = output.text.firstMatch(of: /<pre id="findings">([\s\S]*?)<\/pre>/) else {
+      return findings + ["the page was not laid out: \(output.errors.suffix(300))"]
+    }
+    findings += list.1.split(separator: "\n").map(String.init)
+    return findings
+  }
+
+  private static func run(_ arguments: [String]) throws -> (text: String, errors: String) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path ?? "")
+    process.arguments = arguments
+    let folder = NSTemporaryDirectory() + "browser-\(UUID().uuidString)"
+    try FileSystem().makeFolder(folder)
+    defer { try? FileSystem().removeTree(folder) }
+    func handle(_ name: String) throws -> FileHandle {
+      try FileSystem().write([], to: "\(folder)/\(name)")
+      return try FileHandle(forWritingTo: URL(fileURLWithPath: "\(folder)/\(name)"))
+    }
+    process.standardOutput = try handle("output")
+    process.standardError = try handle("errors")
+    try process.run()
+    process.waitUntilExit()
+    func text(_ name: String) throws -> String {
+      String(decoding: try FileSystem().read("\(folder)/\(name)", limit: 1 << 26), as: UTF8.self)
+    }
+    return (try text("output"), try text("errors"))
+  }
+
+  /// Looks at the boxes of all texts once the page is laid out.
+  private static let inspector = """
+    <script>
+    const found = [];
+    const label = e => (e.firstChild ? e.firstChild.textContent : '').slice(0, 40);
+    for (const svg of document.querySelectorAll('svg')) {
+      const frame = svg.getBoundingClientRect();
+      const texts = [...svg.querySelectorAll('text')].map(e => [e, e.getBoundingClientRect()]);
+      for (const [e, r] of texts) {
+        if (r.left < frame.left - 1 || r.right > frame.right + 1 || r.top < frame.top - 1 || r.bottom > frame.bottom + 1)
+          found.push(`runs out of ${svg.getAttribute('aria-label')}: ${label(e)}`);
+      }
+      for (let i = 0; i < texts.length; i++) for (let j = i + 1; j < texts.length; j++) {
+        const [a, b] = [texts[i][1], texts[j][1]];
+        const w = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const h = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (w > 1.5 && h > 3.5) found.push(`overlap in ${svg.getAttribute('aria-label')}: ${label(texts[i][0])} / ${label(texts[j][0])}`);
+      }
+    }
+    if (document.documentElement.scrollWidth > window.innerWidth + 1) found.push('the page is wider than the window');
+    for (const e of document.querySelectorAll('h1, h2, p, li, a, figcaption, pre, summary, .card'))
+      if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0) found.push(`runs over: ${e.tagName} ${e.textContent.slice(0, 60)}`);
+    const list = document.createElement('pre');
+    list.id = 'findings';
+    list.textContent = found.join('\\n');
+    document.body.append(list);
+    </script>
+    """
+}
