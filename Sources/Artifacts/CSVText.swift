@@ -7,9 +7,15 @@ package struct CSVText: Sendable {
 
   package init(header: [String]) { self.header = header }
 
-  /// The whole table; a large one is better written row by row (``line(_:)``).
-  package var text: String {
-    var text = Self.line(header.map(Cell.text))
+  /// The whole table.
+  package var text: String { headerLine + body }
+
+  /// The first line, line end included.
+  package var headerLine: String { Self.line(header.map(Cell.text)) }
+
+  /// All lines but the first.
+  package var body: String {
+    var text = ""
     for row in rows { text += Self.line(row) }
     return text
   }
@@ -25,7 +31,7 @@ package struct CSVText: Sendable {
   package mutating func append(_ cells: [Cell]) { rows.append(cells) }
 
   /// A row as it stands in the file, line end included.
-  package static func line(_ cells: [Cell]) -> String {
+  static func line(_ cells: [Cell]) -> String {
     var text = ""
     for (index, cell) in cells.enumerated() {
       if index > 0 { text += "," }

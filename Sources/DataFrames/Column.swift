@@ -15,8 +15,11 @@ package struct Column: Sendable {
   package let values: Values
   /// Which rows hold no value.
   package let missing: RowSet
+  /// Whether the numbers are times, in milliseconds since 1970.
+  package let isTime: Bool
 
-  package init(name: String, values: Values, missing: RowSet) {
+  package init(name: String, values: Values, missing: RowSet, isTime: Bool = false) {
+    self.isTime = isTime
     self.name = name
     self.values = values
     self.missing = missing
@@ -48,7 +51,8 @@ package struct Column: Sendable {
 
   /// What a person calls the type.
   package var typeName: String {
-    switch values {
+    if isTime { return "time" }
+    return switch values {
     case .bytes, .shorts, .integers: "int"
     case .doubles: "real"
     case .categorical: "enum"

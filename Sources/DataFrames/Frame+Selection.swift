@@ -19,6 +19,6 @@ extension Column {
       case .categorical(let codes, let levels): .categorical(rows.map { codes[$0] }, levels: levels)
       case .text(let values): .text(rows.map { values[$0] })
       }
-    return Column(name: name, values: values, missing: missing)
+    return Column(name: name, values: values, missing: missing, isTime: isTime)
   }
 }

@@ -10,8 +10,12 @@ package enum FrameError: Error, Sendable, Equatable {
   case outOfMemory(path: String, byteCount: Int)
   /// Not text: `offset` is the place of the first zero byte.
   case binary(path: String, offset: Int)
-  /// A line has more fields than the table has columns.
-  case tooManyFields(path: String, line: Int, expected: Int)
+  /// Lines have more fields than the table has columns; `line` is the first of them.
+  case tooManyFields(path: String, line: Int, expected: Int, count: Int)
+  /// A line breaks the rules of its format.
+  case malformed(path: String, line: Int, found: String, expected: String)
+  /// A file of several that are one table has other columns than the first.
+  case otherColumns(path: String, first: String, problem: String)
   /// A quoted field is never closed.
   case unclosedQuote(path: String, line: Int)
   /// `column_names` does not fit.
@@ -20,8 +24,8 @@ package enum FrameError: Error, Sendable, Equatable {
   case duplicateColumn(path: String, name: String)
   /// A key of the job names a column that does not exist.
   case unknownColumn(path: String, key: String, name: String, nearest: String?)
-  /// A column was declared to be a number but holds something else.
-  case notANumber(path: String, column: String, line: Int, found: String, count: Int)
+  /// A column was declared to be a number, or a time, but holds something else.
+  case notANumber(path: String, column: String, line: Int, found: String, count: Int, isTime: Bool = false)
   /// The frame cannot be used for the purpose; the text names column, rule and repair.
   case unusable(path: String, problem: String)
 }
@@ -37,8 +41,13 @@ extension FrameError: CustomStringConvertible {
       "'\(path)': there is no memory for \(byteCount) bytes of the table; use fewer columns, or a machine with more"
     case .binary(let path, let offset):
       "'\(path)': is not a text table (zero byte at offset \(offset)); give a CSV file, plain or compressed"
-    case .tooManyFields(let path, let line, let expected):
-      "'\(path)':\(line): more than \(expected) fields; quote fields that contain the separator, or set separator"
+    case .tooManyFields(let path, let line, let expected, let count):
+      "'\(path)':\(line): more than \(expected) fields (\(count) such lines); quote fields that contain the separator, "
+        + "set separator, or let max_bad_fields count them"
+    case .malformed(let path, let line, let found, let expected):
+      "'\(path)':\(line): found \(found), expected \(expected)"
+    case .otherColumns(let path, let first, let problem):
+      "'\(path)': \(problem), unlike '\(first)'; files that make one table need the same columns"
     case .unclosedQuote(let path, let line): "'\(path)':\(line): a quote opens here and is never closed"
     case .columnCount(let path, let expected, let found):
       "'\(path)': has \(found) columns but column_names lists \(expected)"
@@ -47,8 +56,8 @@ extension FrameError: CustomStringConvertible {
     case .unknownColumn(let path, let key, let name, let nearest):
       "\(key) names column '\(name)', which '\(path)' does not have"
         + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
-    case .notANumber(let path, let column, let line, let found, let count):
-      "'\(path)':\(line): column '\(column)' should hold numbers, found '\(found)' (\(count) such fields); "
+    case .notANumber(let path, let column, let line, let found, let count, let isTime):
+      "'\(path)':\(line): column '\(column)' should hold \(isTime ? "times" : "numbers"), found '\(found)' (\(count) such fields); "
         + "correct the file, add the text to na_strings, or declare the column enum in column_types"
     case .unusable(let path, let problem): "'\(path)': \(problem)"
     }

@@ -20,9 +20,7 @@ package struct FileSystem: Sendable {
     isDurable: Bool = true
   ) throws(FileSystemError) {
     let folder = Paths.folder(of: path)
-    // Names of their own, so that two writers never share one and a long name stays within limits.
-    let number = Self.temporaryNumber.wrappingAdd(1, ordering: .relaxed).newValue
-    let temporary = "\(folder)/.partial.\(getpid()).\(number)"
+    let temporary = Self.temporaryName(in: folder)
     do throws(FileSystemError) {
       try create(temporary, bytes: Array(bytes), mode: mode, isDurable: isDurable)
       try rename(temporary, to: path)
@@ -31,6 +29,20 @@ package struct FileSystem: Sendable {
       throw error
     }
     if syncsFolder, isDurable { try syncFolder(folder) }
+  }
+
+  /// Names of their own, so that two writers never share one and a long name stays within limits.
+  private static func temporaryName(in folder: String) -> String {
+    let number = temporaryNumber.wrappingAdd(1, ordering: .relaxed).newValue
+    return "\(folder)/.partial.\(getpid()).\(number)"
+  }
+
+  /// Begins a file that is written piece by piece.
+  package func writer(_ path: String, mode: UInt32 = 0o640) throws(FileSystemError) -> FileWriter {
+    let temporary = Self.temporaryName(in: Paths.folder(of: path))
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
+    guard descriptor >= 0 else { throw failure("create", temporary) }
+    return FileWriter(self, path: path, temporary: temporary, descriptor: descriptor)
   }
 
   private func create(
@@ -48,7 +60,7 @@ package struct FileSystem: Sendable {
     guard close(descriptor) == 0 else { throw failure("close", path) }
   }
 
-  private func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileSystemError) {
+  func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileSystemError) {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in

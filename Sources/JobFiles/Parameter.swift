@@ -84,6 +84,7 @@ package enum ParameterGroup: String, CaseIterable, Sendable {
   case restart = "Checkpoints and pretraining"
   case execution = "Execution"
   case output = "Output"
+  case prediction = "Predicting (kind: predict)"
   case jobFile = "The job file itself"
   case scheduling = "Scheduling (under job:)"
 }

@@ -14,6 +14,7 @@ package struct ParameterCatalogue: Sendable {
   let validation = ValidationParameters()
   let output = OutputParameters()
   let grid = GridParameters()
+  let prediction = PredictionParameters()
   let jobFile = JobFileParameters()
 
   /// H2O's training parameters, in the order of the groups.
@@ -25,7 +26,7 @@ package struct ParameterCatalogue: Sendable {
   private init() {
     let groups: [Any] = [data, network, objective, training, scoring, validation, output]
     trainingRows = groups.flatMap(Self.rows(of:))
-    jobFileRows = [grid, jobFile].flatMap(Self.rows(of:))
+    jobFileRows = [grid, prediction, jobFile].flatMap(Self.rows(of:))
     rowsByKey = Dictionary(uniqueKeysWithValues: (trainingRows + jobFileRows).map { ($0.key, $0) })
   }
 
@@ -39,6 +40,9 @@ package struct ParameterCatalogue: Sendable {
     Mirror(reflecting: group).children.compactMap { $0.value as? any ParameterRow }
   }
 
+  package subscript<Value>(dynamicMember path: KeyPath<PredictionParameters, Parameter<Value>>) -> Parameter<Value> {
+    prediction[keyPath: path]
+  }
   package subscript<Value>(dynamicMember path: KeyPath<DataParameters, Parameter<Value>>) -> Parameter<Value> {
     data[keyPath: path]
   }

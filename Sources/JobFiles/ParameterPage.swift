@@ -37,7 +37,7 @@ package enum ParameterPage {
   }
 
   private static func catalogueMark(_ row: any ParameterRow) -> String {
-    let isOwn = row.group == .jobFile || row.group == .scheduling
+    let isOwn = [.jobFile, .prediction].contains(row.group) || row.group == .scheduling
     return (row.isOnReferencePage || isOwn ? "" : " †")
   }
 

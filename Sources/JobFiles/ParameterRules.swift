@@ -8,14 +8,15 @@ package enum ParameterRules {
 
   /// Every broken rule of `job`, each at the place of the key that breaks it.
   package static func faults(of job: JobFile) -> [JobFileFault] {
-    frameFaults(of: job) + networkFaults(of: job) + objectiveFaults(of: job) + stoppingFaults(of: job)
+    guard job.kind == .train else { return PredictionRules.faults(of: job) }
+    return frameFaults(of: job) + networkFaults(of: job) + objectiveFaults(of: job) + stoppingFaults(of: job)
       + columnFaults(of: job) + balanceFaults(of: job)
       + autoencoderFaults(of: job) + sparsityFaults(of: job) + validationFaults(of: job) + restartFaults(of: job)
       + gridFaults(of: job)
   }
 
   private static func frameFaults(of job: JobFile) -> [JobFileFault] {
-    var faults: [JobFileFault] = []
+    var faults = PredictionRules.strayFaults(of: job)
     if job.trainingFrame == nil {
       faults.append(job.fault("training_frame", "is missing: add the path of the table to learn from"))
     }

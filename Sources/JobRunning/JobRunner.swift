@@ -40,6 +40,8 @@ package struct JobRunner: Sendable {
     let (request, fileSystem, onEvent) = (request, fileSystem, onEvent)
     try fileSystem.removeTree(request.resultFolder)
     try fileSystem.makeFolder(request.resultFolder)
+    let context = RunContext(fileSystem: fileSystem, control: control, onEvent: onEvent)
+    if request.job.kind == .predict { return try await PredictionJob(request, context).run() }
     try ModelCopies(request, fileSystem: fileSystem).check()
     let seed = try JobSeed(request: request, fileSystem: fileSystem).inForce()
     let tables = try await BlockingWork.run { try JobTables.read(request, fileSystem: fileSystem, onEvent: onEvent) }
@@ -47,7 +49,6 @@ package struct JobRunner: Sendable {
       job: request.job, name: request.job.modelID ?? request.name, part: "", workFolder: request.workFolder,
       training: tables.training, validation: tables.validation.map { .table($0) } ?? .none, seed: seed,
       threads: request.threads, keepsFinishedState: false, origin: request, tablesIdentity: tables.identity)
-    let context = RunContext(fileSystem: fileSystem, control: control, onEvent: onEvent)
     if request.job.isGrid {
       return try await GridRun(main, context).run()
     }

@@ -17,9 +17,11 @@ struct JobTables: Sendable {
     var options = ReadOptions(request.job)
     options.maximumBytes = request.maximumTableBytes
     options.threads = request.threads
-    func frame(_ name: String) throws -> Frame {
+    func frame(_ table: TableNames) throws -> Frame {
       let start = Clocks.monotonicSeconds()
-      let frame = try FrameReader.read(request.resolveFrame(name), name: name, options: options)
+      let name = table.title
+      let frame = try FrameReader.read(
+        table.names.map { (path: try request.resolveFrame($0), name: $0) }, options: options)
       onEvent(
         .tableRead(
           JobEvent.TableSummary(
@@ -27,14 +29,16 @@ struct JobTables: Sendable {
             seconds: Clocks.monotonicSeconds() - start)))
       return frame
     }
-    let identity = [request.job.trainingFrame, request.job.validationFrame].compactMap { $0 }.map { name in
+    let tables = [request.job.trainingFrame, request.job.validationFrame].compactMap { $0 }
+    let identity = tables.flatMap(\.names).map { name in
       let status = (try? request.resolveFrame(name)).flatMap { try? fileSystem.status($0) }
       let changed = Date(timeIntervalSince1970: status?.modifiedSeconds ?? 0).formatted(
         .iso8601.year().month().day().time(includingFractionalSeconds: true))
       return "\(name): \(status?.byteCount ?? 0) bytes, last changed \(changed)Z"
     }
     return JobTables(
-      training: try frame(request.job.trainingFrame ?? ""), validation: try request.job.validationFrame.map(frame),
+      training: try frame(request.job.trainingFrame ?? TableNames([])),
+      validation: try request.job.validationFrame.map(frame),
       identity: identity.joined(separator: "\n"))
   }
 }

@@ -47,9 +47,13 @@ struct RunCommand: AsyncParsableCommand {
       let interruption = Interruption { control.stop(.suspend) }
       defer { interruption.cancel() }
       switch try await JobRunner(request, fileSystem: fileSystem, onEvent: display.show).run(control) {
-      case .finished:
+      case .finished(let summary):
         try fileSystem.move(request.resultFolder, to: output)
         try fileSystem.removeTree(work)
+        guard argument.job.kind == .train else {
+          Terminal.note("\(summary.ending) in \(Format.number(summary.seconds)) s; result: \(output)")
+          return
+        }
         try ResultSummary(output, fileSystem: fileSystem).show(asJSON: json)
       case .suspended:
         throw CommandFailure(.tryAgain, "interrupted; the same command goes on from the checkpoint")

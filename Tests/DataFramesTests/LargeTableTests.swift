@@ -73,7 +73,7 @@ struct LargeTableTests {
   @Test("faults in late blocks name their line")
   func lateFaults() throws {
     let line = 1 + Self.rows + Self.rows / 1000 + 1
-    #expect(throws: FrameError.tooManyFields(path: "f.csv", line: line, expected: 5)) {
+    #expect(throws: FrameError.tooManyFields(path: "f.csv", line: line, expected: 5, count: 1)) {
       try read(Self.text + "1,2,3,x,5,6\n", threads: 3)
     }
     #expect(throws: FrameError.unclosedQuote(path: "f.csv", line: line)) {

@@ -83,7 +83,7 @@ struct JobFileReaderTests {
       ("max_runtime_secs: -1", "at least 0"), ("max_w2: 0", "above 0"), ("input_dropout_ratio: 1", "below 1"),
       ("col_major: true", "must be false"), ("stopping_metric: custom", "custom_metric_func"),
       ("compatibility: h2o-3.46\nstopping_metric: r2", "removed from H2O"),
-      ("column_names: [a, a]", "holds a name twice"), ("separator: x", "comma, semicolon"),
+      ("column_names: [a, a]", "holds a name twice"), ("separator: ab", "one character, tab or space"),
       ("epochs: 0x10", "expected a number"), ("epochs: nan", "expected a number"),
       ("mini_batch_size: 0", "between 1 and 65536"),
     ])

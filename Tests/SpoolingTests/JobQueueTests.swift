@@ -21,7 +21,7 @@ final class TestSpool: Sendable {
     queue = JobQueue(
       directory, maximumRunning: maximumRunning,
       checkFrames: { job in
-        job.trainingFrame == "missing.csv" ? [job.fault("training_frame", "is not there")] : []
+        job.trainingFrame?.title == "missing.csv" ? [job.fault("training_frame", "is not there")] : []
       }, secondsNow: { [clock] in clock.now }, onEvent: { [log] in log.append($0) })
   }
 

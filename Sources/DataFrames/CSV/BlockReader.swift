@@ -1,53 +1,18 @@
-/// What a block of records holds.
-///
-/// `@unchecked Sendable`: one thread fills it, then it is only read.
-final class BlockColumns: @unchecked Sendable {
-  let builders: [ColumnBuilder]
-  fileprivate(set) var rowCount = 0
-  /// Lines of the block, also those inside quotes.
-  fileprivate(set) var lineCount = 0
-  /// Lines with too few fields.
-  fileprivate(set) var shortLines = 0
-  /// What is wrong with the first line that cannot be read; lines count from the start of the block.
-  fileprivate(set) var fault: Fault?
-
-  enum Fault {
-    case tooManyFields(line: Int)
-    case unclosedQuote(line: Int)
-    /// For the columns of the block: a wide table of which the block has many short lines.
-    case outOfMemory(byteCount: Int)
-  }
-
-  private let pages: Pages?
-
-  /// Room for `capacity` rows; a fault and no columns where there is no memory.
-  init(kinds: [ColumnBuilder.Kind], capacity: Int) {
-    pages = Pages(byteCount: kinds.count * capacity)
-    guard let pages else {
-      builders = []
-      fault = .outOfMemory(byteCount: kinds.count * capacity)
-      return
-    }
-    builders = kinds.enumerated().map { index, kind in
-      ColumnBuilder(kind: kind, capacity: capacity, bytes: pages.start + index * capacity)
-    }
-  }
-}
-
 /// Reads the records of one block into columns.
 ///
 /// Small whole numbers, by far the most frequent fields of large tables, are read in place; all others go through
 /// ``CSVScanner`` and ``NumberParser``.
-struct BlockReader: Sendable {
+struct BlockReader: BlockParser {
   let kinds: [ColumnBuilder.Kind]
   let separator: UInt8
   let missing: MissingFields
+  /// Whether the first record of the file is its header.
+  let hasHeader: Bool
 
   private static let lineFeed = UInt8(ascii: "\n")
   private static let zero = UInt8(ascii: "0")
 
-  /// The columns of `block`; `hasHeader`: whether its first record is the header.
-  func read(_ block: TextBlock, hasHeader: Bool) -> BlockColumns {
+  func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns {
     // Each record takes at least one line, so there is room for all.
     var capacity = 1
     for byte in block.bytes where byte == Self.lineFeed || byte == UInt8(ascii: "\r") { capacity += 1 }
@@ -57,7 +22,7 @@ struct BlockReader: Sendable {
     let fast = UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>.allocate(capacity: kinds.count + 1)
     defer { fast.deallocate() }
     for column in 0...kinds.count { fast[column] = fastStorage(columns.builders, column) }
-    read(block, into: columns, fast: fast, hasHeader: hasHeader)
+    read(block, into: columns, fast: fast, hasHeader: hasHeader && isFirst)
     for builder in columns.builders { builder.finish() }
     return columns
   }
@@ -83,7 +48,7 @@ struct BlockReader: Sendable {
       columns.lineCount = scanner.line - 1
     }
     while !(column == 0 && scanner.isAtEndAfterEmptyLines()) {
-      if !isHeader, let bytes = fast[column] {
+      if !isHeader, column < kinds.count, let bytes = fast[column] {
         let end = Self.smallNumber(start + scanner.position)
         if end.length > 0 {
           let next = start[scanner.position + end.length]
@@ -105,12 +70,12 @@ struct BlockReader: Sendable {
       let line = scanner.line
       let ending = scanner.next(&field)
       if !isHeader {
-        guard column < kinds.count else {
-          columns.fault = .tooManyFields(line: line)
-          return
+        if column < kinds.count {
+          set(field, of: scanner, in: columns.builders[column], row: row, line: line)
+          fast[column] = fastStorage(columns.builders, column)
+        } else if column == kinds.count {
+          columns.noteLongLine(line)
         }
-        set(field, of: scanner, in: columns.builders[column], row: row, line: line)
-        fast[column] = fastStorage(columns.builders, column)
       }
       column += 1
       switch ending {
@@ -172,12 +137,8 @@ struct BlockReader: Sendable {
       } else {
         builder.set(row, level: start, count: count)
       }
-    case .text:
-      if missing.contains(start, count: count) {
-        builder.setMissing(row)
-      } else {
-        builder.append(text: scanner.text(field))
-      }
+    case .text, .time: builder.take(scanner.text(field), row: row, line: line, missing: missing)
+    case .skipped: break
     }
   }
 }

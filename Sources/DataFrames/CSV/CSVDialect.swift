@@ -3,7 +3,7 @@ struct CSVDialect {
   /// Lines looked at for guessing.
   private static let sampleLines = 1000
   /// Separators in the order of preference.
-  private static let candidates: [Character] = [",", "\t", ";", "|"]
+  private static let candidates: [Character] = [",", "\t", ";", "|", " "]
 
   let separator: UInt8
   let hasHeader: Bool
@@ -23,9 +23,11 @@ struct CSVDialect {
     let names = try Self.names(first, hasHeader: hasHeader, path: path, options: options)
     self.names = names
     kinds = names.indices.map { column in
-      if let type = options.columnTypes[names[column]] { return ColumnBuilder.Kind(type) }
+      if let kind = options.kind(of: names[column]) { return kind }
       let fields = body.compactMap { column < $0.count ? $0[column] : nil }.filter { !isMissing($0) }
-      return fields.allSatisfy(Self.isNumber) ? .number : .level
+      if fields.allSatisfy(Self.isNumber) { return .number }
+      if fields.allSatisfy({ TimeParser.milliseconds($0) != nil }) { return .time }
+      return fields.allSatisfy(UUIDText.matches) ? .text : .level
     }
   }
 
@@ -74,6 +76,8 @@ struct CSVDialect {
       let counts = (lines.count > 1 ? lines.dropLast() : lines).map(\.count)
       guard let first = counts.first, first > 1 else { continue }
       let isEven = counts.allSatisfy { $0 == first }
+      // Blanks stand in names and texts: they separate only where every line has as many.
+      guard isEven || candidate != " " else { continue }
       if (isEven ? 1 : 0, first) > (best.isEven ? 1 : 0, best.fields) { best = (first, isEven, separator) }
     }
     return best.separator

@@ -4,14 +4,15 @@ package struct DataParameters: Sendable {
     "model_id", default: nil, defaultNote: "the job's id",
     .given(ValueRule("at most 100 bytes") { (name: String) in name.utf8.count <= 100 }), group: .data,
     "Name of the model in messages, reports and exports.")
-  package let trainingFrame = Parameter<String?>(
+  package let trainingFrame = Parameter<TableNames?>(
     "training_frame", default: nil, defaultNote: "required", group: .data,
     "The table to learn from.",
     details: """
-      A path relative to the job file (deepspool run) or to one of the daemon's data directories. CSV, plain or \
-      compressed; the format is recognised by content.
+      A path relative to the job file (deepspool run) or to one of the daemon's data directories. CSV, SVMLight or ARFF, \
+      plain or compressed (.gz .bz2 .xz .zst, .zip with one file), recognised by content. A list of files, or a folder, \
+      is one table: rows one file after the other, columns matched by name.
       """)
-  package let validationFrame = Parameter<String?>(
+  package let validationFrame = Parameter<TableNames?>(
     "validation_frame", default: nil, defaultNote: "none", group: .data,
     "A table to measure the model on while it trains.",
     details: """

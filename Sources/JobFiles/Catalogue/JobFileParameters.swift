@@ -1,9 +1,8 @@
 /// Keys that H2O does not have: how the job file is meant, how tables are read, how the job is queued.
 package struct JobFileParameters: Sendable {
   package let kind = Parameter<JobKindChoice>(
-    "kind", default: .train, ValueRule("train (predict is not supported yet as a job)") { $0 == .train },
-    group: .jobFile,
-    "What the job does.")
+    "kind", default: .train, group: .jobFile,
+    "What the job does: train a model, or predict a table with a finished one.")
   package let compatibility = Parameter<CompatibilityChoice>(
     "compatibility", default: .documentation, group: .jobFile,
     "Which H2O is followed where its reference page and its code differ.",
@@ -13,9 +12,23 @@ package struct JobFileParameters: Sendable {
       """)
   package let columnTypes = Parameter<[String: ColumnTypeChoice]>(
     "column_types", default: [:],
-    ValueRule("enum, real, int or string (time is not supported yet)") { !$0.values.contains(.time) }, group: .jobFile,
+    group: .jobFile,
     "Overrides the guessed type of columns, as in {CAPSULE: enum}.",
-    details: "real and int both read numbers, whole or not.")
+    details: """
+      real and int both read numbers, whole or not. time reads dates such as 2026-11-24, 2026-11-24 07:30:00 or \
+      24-Nov-26 as milliseconds since 1970 (UTC).
+      """)
+  package let skippedColumns = Parameter<[String]>(
+    "skipped_columns", default: [], group: .jobFile,
+    "Columns that are not even read.",
+    details: "Unlike ignored_columns, they cost neither time nor memory, and may hold anything.")
+  package let maxBadFields = Parameter<Int>(
+    "max_bad_fields", default: 0, .atLeast(0), group: .jobFile,
+    "How many fields or lines of a file may be wrong before it is refused.",
+    details: """
+      Counted are fields that are not what column_types says, which then count as missing, and lines with too many \
+      fields, whose rest is left out; up to this number a warning names the first of them and how many there are.
+      """)
   package let header = Parameter<Bool?>(
     "header", default: nil, defaultNote: "guessed", group: .jobFile,
     "Whether the first line of a CSV file holds column names.",
@@ -25,9 +38,13 @@ package struct JobFileParameters: Sendable {
     "Names of all columns, for files without a header.")
   package let separator = Parameter<String?>(
     "separator", default: nil, defaultNote: "guessed",
-    .given(ValueRule("a comma, semicolon, bar or tab") { [",", ";", "|", "\t", "tab"].contains($0) }),
+    .given(
+      ValueRule("one character, tab or space") { (text: String) in
+        ["tab", "space"].contains(text)
+          || (text.utf8.count == 1 && text != "\"" && text != "\n" && text != "\r" && !text.contains(where: \.isNumber))
+      }),
     group: .jobFile,
-    "The character between fields: , ; | or tab.")
+    "The character between fields: any single one, tab or space.")
   package let naStrings = Parameter<[String]>(
     "na_strings", default: ["", "NA", "N/A", "NaN", "nan", "null", "?"], group: .jobFile,
     "Fields that count as missing.")

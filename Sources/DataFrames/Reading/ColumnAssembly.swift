@@ -15,11 +15,11 @@ enum ColumnAssembly {
     }
     let values: Column.Values
     switch parts.first?.kind ?? .number {
-    case .number: values = numbers(blocks, index)
+    case .number, .time, .skipped: values = numbers(blocks, index)
     case .level: values = levels(blocks, index, renames: renames)
     case .text: values = .text(parts.flatMap(\.texts))
     }
-    return Column(name: name, values: values, missing: missing)
+    return Column(name: name, values: values, missing: missing, isTime: parts.first?.kind == .time)
   }
 
   private static func numbers(_ blocks: [BlockColumns], _ index: Int) -> Column.Values {

@@ -48,7 +48,8 @@ final class TextBlocks {
   /// The next records, nil after the last.
   ///
   /// A record that no block holds makes a larger block.
-  func next(separator: UInt8) throws(FrameError) -> TextBlock? {
+  /// - `separator`: Of fields that may hold line ends in quotes; nil where every line end ends a record.
+  func next(separator: UInt8?) throws(FrameError) -> TextBlock? {
     var block = if let rest { rest } else { try self.block(capacity: Self.blockBytes) }
     rest = nil
     while true {
@@ -101,8 +102,8 @@ final class TextBlocks {
 /// Finds where records end.
 enum RecordEnds {
   /// The place behind the last record that is surely complete, 0 if there is none.
-  static func last(in bytes: UnsafeBufferPointer<UInt8>, separator: UInt8) -> Int {
-    guard bytes.contains(UInt8(ascii: "\"")) else { return lastLineEnd(in: bytes) }
+  static func last(in bytes: UnsafeBufferPointer<UInt8>, separator: UInt8?) -> Int {
+    guard let separator, bytes.contains(UInt8(ascii: "\"")) else { return lastLineEnd(in: bytes) }
     // Line ends inside quotes end nothing, and only a walk from the front tells what is inside.
     var scanner = CSVScanner(bytes, separator: separator)
     var field = CSVScanner.Field()

@@ -7,6 +7,10 @@ final class ColumnBuilder {
     case number
     case level
     case text
+    /// Milliseconds since 1970.
+    case time
+    /// Not read at all.
+    case skipped
   }
 
   /// Storage in use, from narrow to wide.
@@ -58,9 +62,10 @@ final class ColumnBuilder {
   func setMissing(_ row: Int) {
     missing.insert(row)
     switch kind {
-    case .number: set(row, integer: 0)
+    case .number, .time: set(row, integer: 0)
     case .level: setCode(row, 0)
     case .text: texts.append("")
+    case .skipped: break
     }
   }
 

@@ -1,7 +1,7 @@
 internal import CArchive
 internal import Glibc
 
-/// A file's unpacked content, front to back; .gz .bz2 .xz .zst are recognised by content.
+/// A file's unpacked content, front to back; .gz .bz2 .xz .zst and .zip with one file are recognised by content.
 ///
 /// Not Sendable: one thread reads.
 final class ByteSource {
@@ -14,22 +14,31 @@ final class ByteSource {
   private var block: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
   private var deliveredBytes = 0
   private var isAtEnd = false
+  private let isRegular: Bool
   /// Of the file as it lies on the disk.
   let fileBytes: Int
 
   /// Opens `path`, which may have `maximumBytes` when unpacked.
   ///
   /// - Throws: ``FrameError/unreadable(path:reason:)``, also for folders, pipes and devices.
-  init(_ path: String, maximumBytes: Int = .max) throws(FrameError) {
+  ///
+  /// - `isStream`: Also takes pipes, and `-` for standard input; such a source can be read only once.
+  init(_ path: String, maximumBytes: Int = .max, isStream: Bool = false) throws(FrameError) {
     self.path = path
     self.maximumBytes = maximumBytes
-    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    if isStream {
+      descriptor = path == "-" ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : open(path, O_RDONLY | O_CLOEXEC)
+    } else {
+      descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    }
     var status = stat()
     fileBytes = descriptor >= 0 && fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
     guard descriptor >= 0 else { throw .unreadable(path: path, reason: Self.systemReason()) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
+    let kind = status.st_mode & S_IFMT
+    guard kind == S_IFREG || (isStream && (kind == S_IFIFO || kind == S_IFCHR || kind == S_IFSOCK)) else {
       throw .unreadable(path: path, reason: "it is not a regular file")
     }
+    isRegular = kind == S_IFREG
   }
 
   deinit {
@@ -70,7 +79,7 @@ final class ByteSource {
 
   /// Unpacks the next block; false at the end.
   private func nextBlock() throws(FrameError) -> Bool {
-    guard !isAtEnd, fileBytes > 0 else { return false }
+    guard !isAtEnd, fileBytes > 0 || !isRegular else { return false }
     let archive = try opened()
     var start: UnsafeRawPointer?
     var count = 0
@@ -81,6 +90,7 @@ final class ByteSource {
       return true
     case ARCHIVE_EOF:
       isAtEnd = true
+      try refuseSecondFile(archive)
       return false
     default: throw .unreadable(path: path, reason: Self.reason(archive))
     }
@@ -96,11 +106,23 @@ final class ByteSource {
     archive_read_support_filter_xz(made)
     archive_read_support_filter_zstd(made)
     archive_read_support_format_raw(made)
+    archive_read_support_format_zip(made)
     var entry: OpaquePointer?
     guard archive_read_open_fd(made, descriptor, Self.archiveBlockBytes) == ARCHIVE_OK,
       archive_read_next_header(made, &entry) == ARCHIVE_OK
     else { throw .unreadable(path: path, reason: Self.reason(made)) }
     return made
+  }
+
+  /// An archive of several files is no table: which of them is meant cannot be told.
+  private func refuseSecondFile(_ archive: OpaquePointer) throws(FrameError) {
+    guard archive_format(archive) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_ZIP else { return }
+    var entry: OpaquePointer?
+    while archive_read_next_header(archive, &entry) == ARCHIVE_OK {
+      guard archive_entry_filetype(entry) != UInt32(Glibc.S_IFREG) else {
+        throw .unreadable(path: path, reason: "the archive holds several files; give one, or unpack them into a folder")
+      }
+    }
   }
 
   /// There is no memory for so many bytes of the table.

@@ -1,0 +1,100 @@
+/// Reads the rows of an ARFF file, dense (`1, a`) and sparse (`{0 1, 3 a}`: what is not named is 0 or the first value).
+struct ARFFBlockReader: BlockParser {
+  let header: ARFFHeader
+  let kinds: [ColumnBuilder.Kind]
+  let missing: MissingFields
+
+  func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns {
+    var lines = ARFFLines(block.bytes, position: isFirst ? header.byteCount : 0)
+    let skipped = isFirst ? header.lineCount : 0
+    var capacity = 1
+    for byte in block.bytes where byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { capacity += 1 }
+    let columns = BlockColumns(kinds: kinds, capacity: capacity)
+    guard columns.fault == nil else { return columns }
+    while let line = lines.next() {
+      if line.isEmpty || line.hasPrefix("%") { continue }
+      let number = skipped + lines.number
+      columns.fault =
+        line.hasPrefix("{") ? takeSparse(line, columns, line: number) : takeDense(line, columns, line: number)
+      if columns.fault != nil { break }
+      columns.rowCount += 1
+    }
+    columns.lineCount = skipped + lines.number
+    for builder in columns.builders { builder.finish() }
+    return columns
+  }
+
+  private func takeDense(_ line: Substring, _ columns: BlockColumns, line number: Int) -> BlockColumns.Fault? {
+    let (fields, isClosed) = ARFFFields.split(line)
+    guard isClosed else { return .unclosedQuote(line: number) }
+    if fields.count > kinds.count { columns.noteLongLine(number) }
+    if fields.count < kinds.count { columns.shortLines += 1 }
+    for index in kinds.indices {
+      guard index < fields.count else {
+        columns.builders[index].setMissing(columns.rowCount)
+        continue
+      }
+      if let fault = take(fields[index], index, columns, line: number) { return fault }
+    }
+    return nil
+  }
+
+  private func take(
+    _ text: String, _ index: Int, _ columns: BlockColumns, line number: Int
+  ) -> BlockColumns.Fault? {
+    if kinds[index] == .level, let levels = header.levels[index], !missing.contains(text), !levels.contains(text) {
+      return .malformed(
+        line: number, found: "'\(text.prefix(40))'",
+        expected: "one of the declared values of '\(header.names[index])': \(levels.prefix(10).joined(separator: ", "))"
+      )
+    }
+    columns.builders[index].take(text, row: columns.rowCount, line: number, missing: missing)
+    return nil
+  }
+
+  private func takeSparse(_ line: Substring, _ columns: BlockColumns, line number: Int) -> BlockColumns.Fault? {
+    guard line.hasSuffix("}") else {
+      return .malformed(line: number, found: String(line.prefix(40)), expected: "a '}' at the end of a sparse row")
+    }
+    var values: [Int: String] = [:]
+    let inner = line.dropFirst().dropLast()
+    for entry in Self.entries(inner) {
+      let index = entry.prefix { !$0.isWhitespace }
+      guard let column = Int(index), kinds.indices.contains(column), values[column] == nil else {
+        return .malformed(
+          line: number, found: "'\(entry.prefix(40))'",
+          expected: "'index value' with indexes from 0 to \(kinds.count - 1), each once")
+      }
+      values[column] = ARFFFields.split(entry.dropFirst(index.count).drop { $0.isWhitespace }).fields[0]
+    }
+    for index in kinds.indices {
+      if values[index] == nil, kinds[index] == .time {
+        columns.builders[index].set(columns.rowCount, real: 0)
+        continue
+      }
+      let text = values[index] ?? header.levels[index]?.first ?? (kinds[index] == .text ? "" : "0")
+      if let fault = take(text, index, columns, line: number) { return fault }
+    }
+    return nil
+  }
+
+  /// The entries between commas outside of quotes.
+  private static func entries(_ text: Substring) -> [Substring] {
+    var entries: [Substring] = []
+    var start = text.startIndex
+    var quote: Character?
+    for index in text.indices {
+      let character = text[index]
+      if let open = quote {
+        if character == open { quote = nil }
+      } else if character == "'" || character == "\"" {
+        quote = character
+      } else if character == "," {
+        entries.append(text[start..<index])
+        start = text.index(after: index)
+      }
+    }
+    entries.append(text[start...])
+    return entries.map { $0.drop { $0.isWhitespace } }.filter { !$0.isEmpty }
+  }
+}

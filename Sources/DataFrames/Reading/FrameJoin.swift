@@ -1,0 +1,106 @@
+internal import JobFiles
+
+/// Makes one table of several files.
+///
+/// The first file says which columns there are; a column that holds words in any file is categorical in all.
+struct FrameJoin {
+  let files: [(path: String, name: String)]
+  let options: ReadOptions
+
+  func frame() throws(FrameError) -> Frame {
+    var options = options
+    while true {
+      var frames: [Frame] = []
+      for file in files { frames.append(try FrameReader.readFile(file, options)) }
+      try refuseOtherColumns(frames)
+      let mixed = mixedColumns(frames)
+      guard !mixed.isEmpty else { return joined(frames) }
+      for (name, type) in mixed { options.columnTypes[name] = type }
+    }
+  }
+
+  private func refuseOtherColumns(_ frames: [Frame]) throws(FrameError) {
+    let first = frames[0]
+    let names = Set(first.columns.map(\.name))
+    for frame in frames.dropFirst() {
+      let own = Set(frame.columns.map(\.name))
+      if let missing = names.subtracting(own).sorted().first {
+        throw .otherColumns(path: frame.path, first: first.path, problem: "has no column '\(missing)'")
+      }
+      if let other = own.subtracting(names).sorted().first {
+        throw .otherColumns(path: frame.path, first: first.path, problem: "has a column '\(other)'")
+      }
+    }
+  }
+
+  /// Columns that were guessed differently, and what they are in all files: text if one has text, else categorical.
+  private func mixedColumns(_ frames: [Frame]) -> [(String, ColumnTypeChoice)] {
+    frames[0].columns.compactMap { column in
+      let types = Set(frames.map { $0.column(named: column.name).map(Self.choice) ?? .string })
+      guard types.count > 1 else { return nil }
+      return (column.name, types.contains(.string) ? .string : .enumeration)
+    }
+  }
+
+  private static func choice(_ column: Column) -> ColumnTypeChoice {
+    if column.isTime { return .time }
+    return switch column.values {
+    case .bytes, .shorts, .integers, .doubles: .real
+    case .categorical: .enumeration
+    case .text: .string
+    }
+  }
+
+  private func joined(_ frames: [Frame]) -> Frame {
+    let columns = frames[0].columns.map { first in
+      Column.joined(frames.compactMap { $0.column(named: first.name) })
+    }
+    return Frame(path: frames[0].path, columns: columns, warnings: frames.flatMap(\.warnings))
+  }
+}
+
+extension Column {
+  /// The columns one below the other; all hold numbers, or levels, or texts.
+  static func joined(_ parts: [Column]) -> Column {
+    var missing = RowSet()
+    var first = 0
+    for part in parts {
+      missing.insert(part.missing, shiftedBy: first)
+      first += part.rowCount
+    }
+    return Column(name: parts[0].name, values: joinedValues(parts), missing: missing, isTime: parts[0].isTime)
+  }
+
+  private static func joinedValues(_ parts: [Column]) -> Values {
+    switch parts[0].values {
+    case .text:
+      return .text(
+        parts.flatMap { part -> [String] in
+          guard case .text(let values) = part.values else { return [] }
+          return values
+        })
+    case .categorical:
+      let levels = LevelOrder.sorted(Array(Set(parts.flatMap { $0.levels ?? [] })))
+      let index = Dictionary(uniqueKeysWithValues: levels.enumerated().map { ($1, Int32($0)) })
+      return .categorical(
+        parts.flatMap { part -> [Int32] in
+          guard case .categorical(let codes, let own) = part.values else { return [] }
+          let renumbered = own.map { index[$0] ?? 0 }
+          return codes.map { renumbered.indices.contains(Int($0)) ? renumbered[Int($0)] : 0 }
+        }, levels: levels)
+    case .bytes, .shorts, .integers, .doubles:
+      var (bytes, shorts, integers): ([UInt8], [Int16], [Int32]) = ([], [], [])
+      for part in parts {
+        if case .bytes(let values) = part.values { bytes += values }
+        if case .shorts(let values) = part.values { shorts += values }
+        if case .integers(let values) = part.values { integers += values }
+      }
+      let count = parts.reduce(0) { $0 + $1.rowCount }
+      if bytes.count == count { return .bytes(bytes) }
+      if shorts.count == count { return .shorts(shorts) }
+      if integers.count == count { return .integers(integers) }
+      return .doubles(
+        parts.flatMap { part in (0..<part.rowCount).map { part.missing.contains($0) ? 0 : part.number(at: $0) } })
+    }
+  }
+}

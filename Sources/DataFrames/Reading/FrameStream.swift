@@ -1,0 +1,55 @@
+package import JobFiles
+
+/// Reads a table of any length piece by piece, as it comes: from files, pipes or standard input.
+///
+/// Only the wanted columns are read, with the types that their reader knows; nothing is guessed and nothing kept.
+/// Not Sendable: one thread reads.
+package final class FrameStream {
+  private let reader: TableReader
+  private let blocks: TextBlocks
+  private let format: TableFormat
+  private let parser: any BlockParser
+  private let threads: Int
+  private var linesBefore = 0
+  private var isFirst = true
+
+  /// Opens the table and looks at its beginning.
+  ///
+  /// - Parameters:
+  ///   - path: A file, a pipe, or `-` for standard input.
+  ///   - name: What messages call it.
+  ///   - options: How it is read.
+  ///   - columns: What is wanted, and as what.
+  /// - Throws: ``FrameError``.
+  package init(
+    _ path: String, name: String, options: ReadOptions, columns: [String: ColumnTypeChoice]
+  ) throws(FrameError) {
+    var options = options
+    options.onlyColumns = Set(columns.keys)
+    options.columnTypes = columns
+    threads = max(1, options.threads)
+    reader = TableReader(path: name, options: options)
+    blocks = TextBlocks(try ByteSource(path, maximumBytes: .max, isStream: true))
+    format = try reader.format(blocks, measures: false)
+    parser = format.parser(kinds: format.kinds, missing: MissingFields(options.naStrings))
+  }
+
+  /// The next rows, at most a few megabytes of text for each thread; nil at the end.
+  package func next() throws(FrameError) -> Frame? {
+    let line = BlockLine(threads: threads)
+    var count = 0
+    let parser = parser
+    while count < threads, let block = try blocks.next(separator: format.quotingSeparator) {
+      let isFirst = isFirst
+      line.add { parser.read(block, isFirst: isFirst) }
+      self.isFirst = false
+      count += 1
+    }
+    let parts = line.finish()
+    guard count > 0 else { return nil }
+    try reader.check(parts, linesBefore: linesBefore)
+    let frame = try reader.frame(parts, names: format.names, kinds: format.kinds, linesBefore: linesBefore)
+    linesBefore += parts.reduce(0) { $0 + $1.lineCount }
+    return frame
+  }
+}

@@ -1,0 +1,47 @@
+internal import JobFiles
+
+/// The form of a table's text, recognised by its beginning, with all that was found out about it before reading.
+enum TableFormat {
+  case csv(CSVDialect)
+  case arff(ARFFHeader)
+  case svmLight(SVMLightShape)
+
+  /// Recognises the text whose beginning is `head`.
+  static func of(
+    _ head: UnsafeBufferPointer<UInt8>, path: String, options: ReadOptions
+  ) throws(FrameError) -> TableFormat {
+    if ARFFHeader.recognises(head) { return .arff(try ARFFHeader(head, path: path, options: options)) }
+    if options.separator == nil, SVMLightShape.recognises(head) { return .svmLight(SVMLightShape(options: options)) }
+    return .csv(try CSVDialect(head, path: path, options: options))
+  }
+
+  var names: [String] {
+    switch self {
+    case .csv(let dialect): dialect.names
+    case .arff(let header): header.names
+    case .svmLight(let shape): shape.names
+    }
+  }
+
+  var kinds: [ColumnBuilder.Kind] {
+    switch self {
+    case .csv(let dialect): dialect.kinds
+    case .arff(let header): header.kinds
+    case .svmLight(let shape): shape.kinds
+    }
+  }
+
+  /// Between fields of which some may hold line ends in quotes; nil where every line end ends a record.
+  var quotingSeparator: UInt8? {
+    if case .csv(let dialect) = self { dialect.separator } else { nil }
+  }
+
+  func parser(kinds: [ColumnBuilder.Kind], missing: MissingFields) -> any BlockParser {
+    switch self {
+    case .csv(let dialect):
+      BlockReader(kinds: kinds, separator: dialect.separator, missing: missing, hasHeader: dialect.hasHeader)
+    case .arff(let header): ARFFBlockReader(header: header, kinds: kinds, missing: missing)
+    case .svmLight(let shape): SVMLightBlockReader(shape: shape)
+    }
+  }
+}

@@ -1,0 +1,181 @@
+internal import JobFiles
+
+/// Reads a table into typed columns, with several threads.
+///
+/// Types are guessed from the first lines. A column of numbers or times that later turns out to hold words is read again
+/// as categorical, unless the job declared it. What is read does not depend on the number of threads.
+struct TableReader {
+  /// Beyond this share of distinct values a long column of words is text, not a category.
+  private static let textShare = 0.95
+  private static let textMinimumRows = 200
+  private static let binarySampleBytes = 1 << 16
+
+  let path: String
+  let options: ReadOptions
+
+  /// The table that `source` holds.
+  func read(_ source: ByteSource) throws(FrameError) -> Frame {
+    let blocks = TextBlocks(source)
+    let format = try format(blocks, measures: true)
+    var kinds = format.kinds
+    while true {
+      let parts = try read(blocks, format: format, kinds: kinds)
+      let misfits = kinds.indices.filter { column in parts.contains { $0.builders[column].misfitCount > 0 } }
+      let surprising = misfits.filter { options.columnTypes[format.names[$0]] == nil && !format.declaresTypes }
+      guard !surprising.isEmpty else {
+        guard parts.contains(where: { $0.rowCount > 0 }) else { throw .empty(path: path) }
+        return try frame(parts, names: format.names, kinds: kinds)
+      }
+      for column in surprising { kinds[column] = .level }
+      blocks.rewind()
+    }
+  }
+
+  /// What the text is.
+  ///
+  /// `measures`: Whether the whole text may be looked at for it and read again.
+  func format(_ blocks: TextBlocks, measures: Bool) throws(FrameError) -> TableFormat {
+    let head = try blocks.head()
+    guard head.count > 0 else { throw .empty(path: path) }
+    if let offset = head.bytes.prefix(Self.binarySampleBytes).firstIndex(of: 0) {
+      throw .binary(path: path, offset: offset)
+    }
+    let format = try TableFormat.of(head.bytes, path: path, options: options)
+    guard case .svmLight(var shape) = format else { return format }
+    if measures {
+      try shape.measure(blocks)
+    } else {
+      let wanted = (options.onlyColumns ?? []).compactMap { $0.hasPrefix("C") ? Int($0.dropFirst()) : nil }
+      shape = SVMLightShape(options: options, largestIndex: max(0, (wanted.max() ?? 1) - 1))
+    }
+    return .svmLight(shape)
+  }
+
+  /// The columns of all blocks, in order.
+  private func read(
+    _ blocks: TextBlocks, format: TableFormat, kinds: [ColumnBuilder.Kind]
+  ) throws(FrameError) -> [BlockColumns] {
+    let parser = format.parser(kinds: kinds, missing: MissingFields(options.naStrings))
+    let line = BlockLine(threads: options.threads)
+    var index = 0
+    while let block = try blocks.next(separator: format.quotingSeparator) {
+      let isFirst = index == 0
+      line.add { parser.read(block, isFirst: isFirst) }
+      index += 1
+    }
+    let parts = line.finish()
+    try check(parts)
+    return parts
+  }
+
+  /// - Throws: What is wrong with the first line that cannot be read, counted from `firstLine`.
+  func check(_ parts: [BlockColumns], linesBefore: Int = 0) throws(FrameError) {
+    var lines = linesBefore
+    for part in parts {
+      switch part.fault {
+      case .malformed(let line, let found, let expected):
+        throw .malformed(path: path, line: lines + line, found: found, expected: expected)
+      case .unclosedQuote(let line): throw .unclosedQuote(path: path, line: lines + line)
+      case .outOfMemory(let byteCount): throw .outOfMemory(path: path, byteCount: byteCount)
+      case nil: lines += part.lineCount
+      }
+    }
+  }
+
+  /// The table of these parts.
+  ///
+  /// Fields that are not what their column was declared to be, and lines with too many fields, are counted and either
+  /// refused or warned about.
+  func frame(
+    _ parts: [BlockColumns], names: [String], kinds: [ColumnBuilder.Kind], linesBefore: Int = 0
+  ) throws(FrameError) -> Frame {
+    var warnings: [String] = []
+    func judge(_ count: Int, _ error: FrameError?, _ consequence: String) throws(FrameError) {
+      guard let error else { return }
+      guard count <= options.maximumBadFields else { throw error }
+      warnings.append("\(error); \(consequence)")
+    }
+    let bad = BadFields(parts, linesBefore: linesBefore)
+    try judge(
+      bad.longLines,
+      bad.firstLongLine.map {
+        .tooManyFields(path: path, line: $0, expected: names.count, count: bad.longLines)
+      }, "the rest of those lines is left out")
+    for column in kinds.indices {
+      try judge(
+        bad.misfits(column),
+        bad.firstMisfit(column).map {
+          .notANumber(
+            path: path, column: names[column], line: $0.line, found: String($0.text.prefix(40)),
+            count: bad.misfits(column), isTime: kinds[column] == .time)
+        }, "they count as missing")
+    }
+    let shortLines = parts.reduce(0) { $0 + $1.shortLines }
+    if shortLines > 0 {
+      warnings.append("'\(path)': \(shortLines) lines have too few fields; the rest counts as missing")
+    }
+    let columns = names.indices.filter { kinds[$0] != .skipped }.map { index in
+      let column = ColumnAssembly.column(parts, index, name: names[index], renames: options.renamedLevels[names[index]])
+      let present = column.rowCount - column.missing.count
+      let isGuessed = options.columnTypes[names[index]] == nil
+      let isText =
+        isGuessed && present > Self.textMinimumRows
+        && Double(column.levels?.count ?? 0) > Self.textShare * Double(present)
+      return isText ? asText(column) : column
+    }
+    return Frame(path: path, columns: columns, warnings: warnings)
+  }
+
+  private func asText(_ column: Column) -> Column {
+    let texts = (0..<column.rowCount).map { column.text(at: $0) ?? "" }
+    return Column(name: column.name, values: .text(texts), missing: column.missing)
+  }
+}
+
+/// What does not fit, over all parts of a table.
+private struct BadFields {
+  private let parts: [BlockColumns]
+  private let linesBefore: Int
+
+  init(_ parts: [BlockColumns], linesBefore: Int) {
+    self.parts = parts
+    self.linesBefore = linesBefore
+  }
+
+  var longLines: Int { parts.reduce(0) { $0 + $1.longLines } }
+  var firstLongLine: Int? { first { $0.firstLongLine.map { ($0, ()) } }?.line }
+
+  func misfits(_ column: Int) -> Int { parts.reduce(0) { $0 + $1.builders[column].misfitCount } }
+
+  func firstMisfit(_ column: Int) -> (line: Int, text: String)? {
+    first { $0.builders[column].firstMisfit.map { ($0.line, $0.text) } }.map { ($0.line, $0.found) }
+  }
+
+  /// The first that a part tells, its line counted from the start of the file.
+  private func first<Found>(_ look: (BlockColumns) -> (Int, Found)?) -> (line: Int, found: Found)? {
+    var lines = linesBefore
+    for part in parts {
+      if let (line, found) = look(part) { return (lines + line, found) }
+      lines += part.lineCount
+    }
+    return nil
+  }
+}
+
+extension TableFormat {
+  /// Whether the file itself says what its columns are.
+  var declaresTypes: Bool {
+    if case .arff = self { true } else { false }
+  }
+}
+
+extension ColumnBuilder.Kind {
+  init(_ type: ColumnTypeChoice) {
+    switch type {
+    case .enumeration: self = .level
+    case .real, .int: self = .number
+    case .time: self = .time
+    case .string: self = .text
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// The width of an SVMLight file: a label, then `index:value` pairs; what is not named is 0.
+///
+/// The label is column C1; feature i is column C(i + 1), as in H2O.
+struct SVMLightShape {
+  private static let sampledLines = 20
+  /// Wider tables are refused: no model has so many inputs.
+  static let maximumIndex = 10_000_000
+
+  private let options: ReadOptions
+  /// Largest index of a feature.
+  private(set) var largestIndex = 0
+
+  init(options: ReadOptions, largestIndex: Int = 0) {
+    self.options = options
+    self.largestIndex = largestIndex
+  }
+
+  var names: [String] { (1...largestIndex + 1).map { "C\($0)" } }
+  var kinds: [ColumnBuilder.Kind] { names.map { options.kind(of: $0) == .skipped ? .skipped : .number } }
+
+  /// Whether the first lines are a number followed by pairs, and some have pairs.
+  static func recognises(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
+    var lines = ARFFLines(head)
+    var (pairs, count) = (0, 0)
+    while count < sampledLines, let line = lines.next() {
+      let words = SVMLightLine.words(line)
+      if words.isEmpty { continue }
+      // The last line of the beginning may be cut off.
+      if lines.position >= head.count, count > 0 { break }
+      count += 1
+      guard Double(words[0]) != nil else { return false }
+      guard words.dropFirst().allSatisfy({ $0.contains(":") && !$0.hasPrefix(":") && $0.first != "\"" }) else {
+        return false
+      }
+      guard words.count == 1 || Int(words[1].prefix { $0 != ":" }) != nil || words[1].hasPrefix("qid:") else {
+        return false
+      }
+      pairs += words.count - 1
+    }
+    return pairs > 0
+  }
+
+  /// Looks for the largest index in all blocks, and starts them again.
+  mutating func measure(_ blocks: TextBlocks) throws(FrameError) {
+    var largest = 0
+    while let block = try blocks.next(separator: nil) {
+      var lines = ARFFLines(block.bytes)
+      while let line = lines.next() {
+        for word in SVMLightLine.words(line).dropFirst() {
+          if let index = Int(word.prefix { $0 != ":" }), index <= Self.maximumIndex { largest = max(largest, index) }
+        }
+      }
+    }
+    largestIndex = largest
+    blocks.rewind()
+  }
+}
+
+enum SVMLightLine {
+  /// The words of a line up to its comment.
+  static func words(_ line: Substring) -> [Substring] {
+    line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
+  }
+}

@@ -1,0 +1,20 @@
+/// What a job of `kind: predict` predicts.
+package struct PredictionParameters: Sendable {
+  package let model = Parameter<String?>(
+    "model", default: nil, defaultNote: "required", group: .prediction, activeWhen: "kind: predict",
+    "The finished model: the id of a job, a result folder, a model file or a MOJO zip.")
+  package let frame = Parameter<TableNames?>(
+    "frame", default: nil, defaultNote: "required", group: .prediction, activeWhen: "kind: predict",
+    "The table whose rows are predicted.",
+    details: "It is read piece by piece and may be larger than the memory. The result folder holds predictions.csv.")
+  package let anomaly = Parameter<Bool>(
+    "anomaly", default: false, group: .prediction, activeWhen: "kind: predict, an autoencoder",
+    "Writes the reconstruction error of each row instead of the reconstruction.")
+  package let perFeature = Parameter<Bool>(
+    "per_feature", default: false, group: .prediction, activeWhen: "kind: predict, anomaly: true",
+    "Writes the reconstruction error of each input of each row.")
+  package let deepFeatures = Parameter<Int?>(
+    "deep_features", default: nil, defaultNote: "none",
+    .given(ValueRule("at least 0") { $0 >= 0 }), group: .prediction, activeWhen: "kind: predict",
+    "Writes the outputs of this hidden layer (0 is the first) instead of predictions.")
+}

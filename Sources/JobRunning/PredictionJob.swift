@@ -1,0 +1,75 @@
+internal import Artifacts
+internal import DataFrames
+internal import DurableFiles
+internal import JobFiles
+internal import Metrics
+internal import Scoring
+internal import Training
+
+/// A job of `kind: predict`: scores a table with a finished model.
+///
+/// It has no checkpoints: after an interruption it begins again, and its result is the same.
+struct PredictionJob {
+  static let table = "predictions.csv"
+
+  private let request: JobRequest
+  private let context: RunContext
+
+  init(_ request: JobRequest, _ context: RunContext) {
+    self.request = request
+    self.context = context
+  }
+
+  func run() async throws -> JobOutcome {
+    let (request, context) = (request, context)
+    return try await BlockingWork.run { try Self.run(request, context) }
+  }
+
+  private static func run(_ request: JobRequest, _ context: RunContext) throws -> JobOutcome {
+    let start = Clocks.monotonicSeconds()
+    let (job, fileSystem) = (request.job, context.fileSystem)
+    let model = try model(request, fileSystem: fileSystem)
+    let wanted: PredictionRun.Wanted =
+      job.deepFeatures.map { .deepFeatures(layer: $0) }
+      ?? (job.perFeature ? .anomalyPerFeature : job.anomaly ? .anomaly : .predictions)
+    let prediction = try PredictionRun(
+      model, wanted, threads: request.threads, heartbeat: context.control.beat)
+    var options = ReadOptions(job)
+    options.threads = request.threads
+    let columns = PredictionRun.columns(of: model).merging(job.columnTypes) { own, _ in own }
+    let writer = try fileSystem.writer("\(request.resultFolder)/\(table)")
+    var rowCount = 0
+    for name in job.frame?.names ?? [] {
+      let stream = try FrameStream(request.resolveFrame(name), name: name, options: options, columns: columns)
+      var isHeader = rowCount > 0
+      let rows = try prediction.run(
+        stream, isStopped: { context.control.stopRequest != .none }, warn: { context.onEvent(.warning($0)) }
+      ) { text in
+        // One header for all files.
+        if !isHeader { try writer.append(text) }
+        isHeader = false
+      }
+      guard let rows else { return context.control.stopRequest == .cancel ? .cancelled : .suspended }
+      rowCount += rows
+    }
+    try writer.finish()
+    context.control.beginFinishing()
+    try fileSystem.write(request.jobText, to: "\(request.resultFolder)/job.yaml", syncsFolder: false)
+    let summary = JobEvent.FinishSummary(
+      ending: "\(rowCount) rows predicted", epochs: 0, seconds: Clocks.monotonicSeconds() - start,
+      headline: ModelMetrics.Named(name: "rows", value: Double(rowCount)), isValidation: false)
+    context.onEvent(.finished(summary))
+    try JobRunner.copyEvents(request, fileSystem: fileSystem)
+    try fileSystem.syncFolder(request.resultFolder)
+    return .finished(summary)
+  }
+
+  private static func model(_ request: JobRequest, fileSystem: FileSystem) throws -> Model {
+    let name = request.job.model ?? ""
+    do {
+      return try StoredModel.read(request.resolveModel(name), fileSystem: fileSystem).model
+    } catch {
+      throw JobFileError([request.job.fault("model", "names '\(name)', which is no finished model: \(error)")])
+    }
+  }
+}

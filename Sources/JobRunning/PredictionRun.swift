@@ -1,0 +1,101 @@
+internal import Artifacts
+package import DataFrames
+internal import DeepLearning
+package import JobFiles
+package import Scoring
+
+/// Predicts a table of any length with a finished model, piece by piece.
+package struct PredictionRun {
+  /// What is wanted of each row.
+  package enum Wanted: Sendable, Equatable {
+    /// Labels and probabilities, numbers, or reconstructions.
+    case predictions
+    /// Reconstruction error of each row.
+    case anomaly
+    /// Reconstruction error of each input.
+    case anomalyPerFeature
+    /// Outputs of a hidden layer, from 0.
+    case deepFeatures(layer: Int)
+  }
+
+  /// The same sentence about many pieces is said once, and no more than so many different ones.
+  private static let maximumWarnings = 20
+
+  private let model: Model
+  private let wanted: Wanted
+  private let scorer: ModelScorer
+
+  /// - Throws: ``JobFailure`` if the model cannot give what is wanted.
+  package init(
+    _ model: Model, _ wanted: Wanted, threads: Int, heartbeat: @escaping @Sendable () -> Void = {}
+  ) throws(JobFailure) {
+    self.model = model
+    self.wanted = wanted
+    scorer = ModelScorer(threads: threads, heartbeat: heartbeat)
+    switch wanted {
+    case .predictions: break
+    case .anomaly, .anomalyPerFeature:
+      guard model.objective.reconstructed != nil else {
+        throw JobFailure(
+          .job, "anomaly needs an autoencoder; this model predicts '\(model.encoding.response.name ?? "")'")
+      }
+    case .deepFeatures(let layer):
+      guard model.topology.hidden.indices.contains(layer) else {
+        throw JobFailure(
+          .job, "deep_features \(layer): the model has hidden layers 0 to \(model.topology.hidden.count - 1)")
+      }
+    }
+  }
+
+  /// The columns that the model looks at, and as what.
+  package static func columns(of model: Model) -> [String: ColumnTypeChoice] {
+    let encoding = model.encoding
+    let derived = Set(encoding.transforms.flatMap(\.names))
+    var columns: [String: ColumnTypeChoice] = [:]
+    for name in encoding.categoricalSources { columns[name] = .enumeration }
+    for column in encoding.numerics where !derived.contains(column.name) { columns[column.name] = .real }
+    if let offset = encoding.offset { columns[offset] = .real }
+    return columns
+  }
+
+  /// Predicts until the stream ends or `isStopped` says so.
+  ///
+  /// - Parameters:
+  ///   - stream: The table.
+  ///   - isStopped: Asked after each piece.
+  ///   - warn: Takes sentences about what did not fit.
+  ///   - write: Takes the CSV text piece by piece, its header first.
+  /// - Returns: Rows predicted; nil if stopped.
+  package func run(
+    _ stream: FrameStream, isStopped: () -> Bool = { false }, warn: (String) -> Void, write: (String) throws -> Void
+  ) throws -> Int? {
+    var rowCount = 0
+    var said: Set<String> = []
+    while let frame = try stream.next() {
+      guard !isStopped() else { return nil }
+      let (rows, warnings) = try model.encode(frame)
+      for warning in frame.warnings + warnings where said.count < Self.maximumWarnings {
+        if said.insert(warning).inserted { warn(warning) }
+      }
+      let table = table(rows)
+      if rowCount == 0 { try write(table.headerLine) }
+      try write(table.body)
+      rowCount += frame.rowCount
+    }
+    return rowCount
+  }
+
+  private func table(_ rows: EncodedRows) -> CSVText {
+    switch wanted {
+    case .predictions: PredictionTable.csv(model, outputs: scorer.predict(model, rows))
+    case .anomaly: PredictionTable.anomaly(scorer.reconstructionErrors(model, rows))
+    case .anomalyPerFeature:
+      PredictionTable.anomalyPerFeature(
+        model,
+        scorer.squaredErrors(
+          model, rows, selection: Array(0..<rows.rowCount), outputs: scorer.predict(model, rows)))
+    case .deepFeatures(let layer):
+      PredictionTable.deepFeatures(model, layer: layer, outputs: scorer.deepFeatures(model, rows, layer: layer))
+    }
+  }
+}
