@@ -9,7 +9,18 @@ internal import Synchronization
 package struct FileSystem: Sendable {
   private static let temporaryNumber = Atomic<Int>(0)
 
-  package init() {}
+  /// Asked before each call that changes something, with the call's name and path; an error number makes the call fail.
+  private let fault: (@Sendable (String, String) -> Int32?)?
+
+  /// - `fault`: For tests of what becomes of the spool when calls fail.
+  package init(fault: (@Sendable (String, String) -> Int32?)? = nil) { self.fault = fault }
+
+  /// Whether the call `name` may be made; else the error number is set as the system would.
+  func may(_ name: String, _ path: String) -> Bool {
+    guard let code = fault?(name, path) else { return true }
+    errno = code
+    return false
+  }
 
   /// Creates `path` with `bytes`, synced; replaces nothing that is visible before the content is safe.
   ///
@@ -48,19 +59,22 @@ package struct FileSystem: Sendable {
   private func create(
     _ path: String, bytes: [UInt8], mode: UInt32, isDurable: Bool
   ) throws(FileSystemError) {
+    guard may("open", path) else { throw failure("create", path) }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
     guard descriptor >= 0 else { throw failure("create", path) }
     do throws(FileSystemError) {
       try writeAll(bytes, to: descriptor, path: path)
-      guard !isDurable || fsync(descriptor) == 0 else { throw failure("sync", path) }
+      guard !isDurable || (may("fsync", path) && fsync(descriptor) == 0) else { throw failure("sync", path) }
     } catch {
       close(descriptor)
       throw error
     }
-    guard close(descriptor) == 0 else { throw failure("close", path) }
+    let isAllowed = may("close", path)
+    guard close(descriptor) == 0, isAllowed else { throw failure("close", path) }
   }
 
   func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileSystemError) {
+    guard may("write", path) else { throw failure("write", path) }
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
@@ -84,7 +98,9 @@ package struct FileSystem: Sendable {
 
   /// Gives a file or folder another name in one step.
   package func rename(_ source: String, to target: String) throws(FileSystemError) {
-    guard Glibc.rename(source, target) == 0 else { throw failure("rename to '\(target)'", source) }
+    guard may("rename", source), Glibc.rename(source, target) == 0 else {
+      throw failure("rename to '\(target)'", source)
+    }
   }
 
   /// Moves between folders and makes the move durable: rename, then both folders are synced.
@@ -100,7 +116,7 @@ package struct FileSystem: Sendable {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("open", path) }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw failure("sync", path) }
+    guard may("fsync", path), fsync(descriptor) == 0 else { throw failure("sync", path) }
   }
 
   /// Makes the content of a file that somebody else wrote survive power loss.
@@ -108,11 +124,12 @@ package struct FileSystem: Sendable {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure("open", path) }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw failure("sync", path) }
+    guard may("fsync", path), fsync(descriptor) == 0 else { throw failure("sync", path) }
   }
 
   /// Creates a folder, and its parents; it may be there already.
   package func makeFolder(_ path: String, mode: UInt32 = 0o750) throws(FileSystemError) {
+    guard may("mkdir", path) else { throw failure("create folder", path) }
     guard mkdir(path, mode_t(mode)) != 0 else { return }
     switch errno {
     case EEXIST: return
@@ -125,11 +142,11 @@ package struct FileSystem: Sendable {
 
   /// Sets the permission bits, whatever the umask was.
   package func setMode(_ path: String, _ mode: UInt32) throws(FileSystemError) {
-    guard chmod(path, mode_t(mode)) == 0 else { throw failure("set permissions of", path) }
+    guard may("chmod", path), chmod(path, mode_t(mode)) == 0 else { throw failure("set permissions of", path) }
   }
 
   package func remove(_ path: String) throws(FileSystemError) {
-    guard unlink(path) == 0 || errno == ENOENT else { throw failure("remove", path) }
+    guard may("unlink", path), unlink(path) == 0 || errno == ENOENT else { throw failure("remove", path) }
   }
 
   /// Removes a folder with everything in it.
@@ -139,7 +156,7 @@ package struct FileSystem: Sendable {
     guard let entry = try? status(path) else { return }
     guard entry.kind == .folder else { return try remove(path) }
     for name in try list(path) { try removeTree("\(path)/\(name)") }
-    guard rmdir(path) == 0 || errno == ENOENT else { throw failure("remove folder", path) }
+    guard may("rmdir", path), rmdir(path) == 0 || errno == ENOENT else { throw failure("remove folder", path) }
   }
 
   /// Copies a folder with all files and folders in it into another one; links are left out.

@@ -34,6 +34,7 @@ struct ModelRun: Sendable {
       name: "deepspool.training.\(request.name)", plan: preparation.plan, rows: preparation.rows,
       state: preparation.start.state, progress: preparation.start.progress,
       threads: request.threads, control: context.control, secondsNow: Clocks.monotonicSeconds)
+    context.control.allowFinish()
     context.control.beginTraining()
     defer { context.control.endTraining() }
     do {

@@ -8,8 +8,9 @@ struct RunContext: Sendable {
   let onEvent: @Sendable (JobEvent) -> Void
 
   /// The same for one of several models, which can be stopped without the others.
-  func part(_ onEvent: @escaping @Sendable (JobEvent) -> Void) -> RunContext {
-    RunContext(fileSystem: fileSystem, control: TrainingControl(parent: control), onEvent: onEvent)
+  func part(isFold: Bool = false, _ onEvent: @escaping @Sendable (JobEvent) -> Void) -> RunContext {
+    RunContext(
+      fileSystem: fileSystem, control: TrainingControl(parent: control, ignoresFinish: isFold), onEvent: onEvent)
   }
 }
 

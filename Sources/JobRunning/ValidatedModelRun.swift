@@ -51,7 +51,7 @@ struct ValidatedModelRun: Sendable {
   private func trainFolds(_ plan: CrossValidation) async throws -> Folds {
     let events = PartEvents(context.onEvent)
     // Folds end together: the first failure stops the others, which would train on for nothing.
-    let folds = context.part { _ in }
+    let folds = context.part(isFold: true) { _ in }
     return try await withThrowingTaskGroup(of: (Int, RunOutcome<TrainedFold>).self) { group in
       var next = 0
       func startNext() {
@@ -59,7 +59,7 @@ struct ValidatedModelRun: Sendable {
         let fold = next
         next += 1
         group.addTask {
-          let part = folds.part { events.forward($0, ofPart: "cv_\(fold + 1)") }
+          let part = folds.part(isFold: true) { events.forward($0, ofPart: "cv_\(fold + 1)") }
           return (fold, try await train(fold: fold, of: plan, part))
         }
       }

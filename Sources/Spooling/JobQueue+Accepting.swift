@@ -104,7 +104,8 @@ extension JobQueue {
       return try reject(id, folder: layout.claim(id), name: name, reason: error.reason)
     }
     try directory.accept(id)
-    state.enqueue(id, priority: checked.priority)
+    enqueue(id, checked)
+    blockedNeedLook = true
     onEvent(.accepted(id, submitterID: status?.ownerID ?? 0))
   }
 

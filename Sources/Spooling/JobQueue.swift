@@ -22,6 +22,8 @@ package actor JobQueue {
     /// The job or its data are at fault.
     case rejected(reason: String)
     case failed(reason: String)
+    /// The machine is at fault: no space, no memory. Tried again later, for a while.
+    case putOff(reason: String)
     case cancelled(reason: String)
     case interrupted
   }
@@ -29,30 +31,41 @@ package actor JobQueue {
   /// A job during which the daemon ended this often, without a new checkpoint in between, is set aside.
   private static let maximumCrashes = 3
 
+  /// Seconds after which a job is tried again that the machine could not run; then it has failed.
+  private static let delays = [30.0, 120, 600, 1800, 3600]
+
   let directory: SpoolDirectory
   let checkFrames: @Sendable (JobFile) -> [JobFileFault]
   let onEvent: @Sendable (SpoolEvent) -> Void
   let secondsNow: @Sendable () -> Double
+  let wallSeconds: @Sendable () -> Double
   var state: QueueState
   var settling = SettlingFiles()
   var nextNumber = 1
   var isAccepting = true
   /// Names in `incoming` and in `control` that can be neither taken nor moved; they have been explained.
   var leftInPlace: Set<String> = []
-  var leftOrders: Set<String> = []
+  var leftOrders: [SpoolOrder: Set<String>] = [:]
+  /// Jobs that wait for other jobs or for a time.
+  var blocked: [JobIdentifier: JobConditions] = [:]
+  /// Something may have come true for a blocked job.
+  var blockedNeedLook = true
   /// Endings that could not be written, because the disk was full; tried again.
   private var unwritten: [JobIdentifier: Ending] = [:]
 
   /// - `checkFrames`: Faults of a job that can be seen without reading its data: missing files.
   /// - `secondsNow`: A monotonic clock.
+  /// - `wallSeconds`: Since 1970.
   package init(
     _ directory: SpoolDirectory, maximumRunning: Int,
     checkFrames: @escaping @Sendable (JobFile) -> [JobFileFault], secondsNow: @escaping @Sendable () -> Double,
+    wallSeconds: @escaping @Sendable () -> Double,
     onEvent: @escaping @Sendable (SpoolEvent) -> Void
   ) {
     self.directory = directory
     self.checkFrames = checkFrames
     self.secondsNow = secondsNow
+    self.wallSeconds = wallSeconds
     self.onEvent = onEvent
     state = QueueState(maximumRunning: maximumRunning)
   }
@@ -111,7 +124,7 @@ package actor JobQueue {
 
   func load(_ id: JobIdentifier) throws(FileSystemError) {
     do throws(RejectedFile) {
-      state.enqueue(id, priority: try directory.readJob(id, in: .queued).0.priority)
+      enqueue(id, try directory.readJob(id, in: .queued).0)
     } catch {
       try reject(id, folder: layout.folder(id, in: .queued), name: "\(id.name).yaml", reason: error.reason)
     }
@@ -123,6 +136,7 @@ package actor JobQueue {
   ///
   /// A job that cannot be moved, because the disk is full or read-only, stays in the queue and is tried again.
   package func startNext() throws(FileSystemError) -> StartedJob? {
+    try lookAtBlocked()
     while isAccepting, let id = state.startNext() {
       let job: JobFile
       let bytes: [UInt8]
@@ -152,6 +166,7 @@ package actor JobQueue {
   /// Moves a job that ran to where its ending leads; if that fails it is tried again by ``retryEndings()``.
   package func ended(_ id: JobIdentifier, _ ending: Ending) throws(FileSystemError) {
     state.ended(id)
+    blockedNeedLook = true
     unwritten[id] = ending
     try write(ending, of: id)
     unwritten[id] = nil
@@ -178,6 +193,15 @@ package actor JobQueue {
       try? directory.explain(id, in: .running, reason: reason)
       try directory.transition(id, from: .running, .fail)
       onEvent(.failed(id, reason: reason))
+    case .putOff(let reason):
+      let count = try directory.countDelay(id)
+      guard let seconds = Self.delays.dropFirst(count - 1).first else {
+        return try write(.failed(reason: "\(reason) (tried \(count) times)"), of: id)
+      }
+      try directory.transition(id, from: .running, .interrupt)
+      onEvent(.putOff(id, reason: reason, seconds: seconds))
+      blocked[id] = JobConditions(notBeforeSeconds: wallSeconds() + seconds)
+      state.block(id)
     case .cancelled(let reason):
       try? directory.explain(id, in: .running, reason: reason)
       try directory.transition(id, from: .running, .cancel)

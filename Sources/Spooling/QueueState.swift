@@ -17,22 +17,34 @@ package struct QueueState: Sendable {
   package var maximumRunning: Int
   package private(set) var running: Set<JobIdentifier> = []
   private var priorities: [JobIdentifier: Int] = [:]
+  /// Waiting for something else than their turn.
+  private var blocked: Set<JobIdentifier> = []
   /// May hold jobs that were taken out since; `priorities` is the truth.
   private var heap = Heap<Entry>()
 
   package init(maximumRunning: Int) { self.maximumRunning = maximumRunning }
 
-  package var queuedCount: Int { priorities.count }
+  package var queuedCount: Int { priorities.count + blocked.count }
 
-  package func isQueued(_ id: JobIdentifier) -> Bool { priorities[id] != nil }
+  package func isQueued(_ id: JobIdentifier) -> Bool { priorities[id] != nil || blocked.contains(id) }
+
+  /// Keeps a job in the queue whose turn cannot come yet.
+  package mutating func block(_ id: JobIdentifier) {
+    priorities[id] = nil
+    blocked.insert(id)
+  }
 
   package mutating func enqueue(_ id: JobIdentifier, priority: Int) {
+    blocked.remove(id)
     priorities[id] = priority
     heap.insert(Entry(priority: priority, id: id))
   }
 
   /// Takes a job out of the queue; false if it was not queued.
-  package mutating func remove(_ id: JobIdentifier) -> Bool { priorities.removeValue(forKey: id) != nil }
+  package mutating func remove(_ id: JobIdentifier) -> Bool {
+    let wasBlocked = blocked.remove(id) != nil
+    return priorities.removeValue(forKey: id) != nil || wasBlocked
+  }
 
   /// The next job to run, which counts as running from now on; nil when the limit is reached or nothing waits.
   package mutating func startNext() -> JobIdentifier? {
@@ -50,6 +62,6 @@ package struct QueueState: Sendable {
 
   /// Whether any job of the queue bears this name or number.
   package func queued(matching text: String) -> [JobIdentifier] {
-    priorities.keys.filter { $0.matches(text) }.sorted()
+    blocked.union(priorities.keys).filter { $0.matches(text) }.sorted()
   }
 }

@@ -131,6 +131,21 @@ package struct SpoolDirectory: Sendable {
     return count
   }
 
+  /// Counts that the machine could not run a job.
+  func countDelay(_ id: JobIdentifier) throws(FileSystemError) -> Int {
+    let path = "\(layout.folder(id, in: .running))/\(SpoolLayout.delayFile)"
+    let known = (try? fileSystem.read(path, limit: 100)).flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
+    try fileSystem.write(String(known + 1).utf8, to: path)
+    return known + 1
+  }
+
+  /// Takes away what an earlier attempt left that would speak against a new one; its checkpoint stays.
+  func forgetAttempts(_ id: JobIdentifier, in state: JobState) throws(FileSystemError) {
+    for name in [SpoolLayout.reasonFile, SpoolLayout.crashFile, SpoolLayout.delayFile] {
+      try fileSystem.remove("\(layout.folder(id, in: state))/\(name)")
+    }
+  }
+
   private func rejectedFile(_ stem: String, like name: String) -> String {
     let ending = Paths.fileExtension(of: name)
     let isSafe = Self.jobFileExtensions.contains(ending)

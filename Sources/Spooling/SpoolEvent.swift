@@ -11,6 +11,12 @@ package enum SpoolEvent: Sendable {
   case cancelled(JobIdentifier, reason: String)
   /// The job is stopped because the daemon ends; it goes on later.
   case interrupted(JobIdentifier)
+  /// Set aside until it is released.
+  case held(JobIdentifier)
+  case released(JobIdentifier)
+  case retried(JobIdentifier)
+  /// The machine could not run the job now; it is tried again.
+  case putOff(JobIdentifier, reason: String, seconds: Double)
   /// An order that fits no job.
   case orderIgnored(order: String, name: String, reason: String)
 }

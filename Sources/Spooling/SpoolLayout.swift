@@ -11,7 +11,7 @@ package struct SpoolLayout: Sendable, Hashable {
   /// A folder per finished job; appears complete.
   package var results: String { "\(root)/results" }
   /// Files dropped here are orders.
-  package var cancelOrders: String { "\(root)/control/cancel" }
+  package func orders(_ order: SpoolOrder) -> String { "\(root)/control/\(order.rawValue)" }
   /// Held by the daemon while it lives.
   package var lock: String { "\(root)/.daemon.lock" }
 
@@ -27,6 +27,8 @@ package struct SpoolLayout: Sendable, Hashable {
   package static let reasonFile = "why"
   /// Where a running job keeps its checkpoint; the folder changes whenever one is written.
   package static let checkpointFolder = "checkpoint"
+  /// Name of the file that counts how often a job was put off because the machine could not run it.
+  static let delayFile = "delays"
   /// Name of the file that counts how often the daemon ended while the job ran.
   static let crashFile = "crashes"
   /// What a runner leaves in the job folder when the result is complete.
@@ -36,7 +38,7 @@ package struct SpoolLayout: Sendable, Hashable {
   ///
   /// `incoming` is drop-only: anybody in the group may add files, nobody but the owner sees or removes others'.
   var folders: [(path: String, mode: UInt32)] {
-    [(incoming, 0o1730), (rejected, 0o750), (results, 0o750), ("\(root)/control", 0o750), (cancelOrders, 0o1730)]
-      + JobState.allCases.map { (folder($0), 0o750) }
+    [(incoming, 0o1730), (rejected, 0o750), (results, 0o750), ("\(root)/control", 0o750)]
+      + SpoolOrder.allCases.map { (orders($0), 0o1730) } + JobState.allCases.map { (folder($0), 0o750) }
   }
 }

@@ -9,8 +9,13 @@ package struct SpoolListing: Sendable, Equatable {
   /// Jobs that were being accepted when the daemon ended.
   package var claims: [JobIdentifier]
   package var results: [JobIdentifier]
+  /// Names of files that were rejected, without their extension.
+  package var rejected: Set<String>
 
-  package init(jobs: [JobState: [JobIdentifier]], claims: [JobIdentifier], results: [JobIdentifier]) {
+  package init(
+    jobs: [JobState: [JobIdentifier]], claims: [JobIdentifier], results: [JobIdentifier], rejected: Set<String> = []
+  ) {
+    self.rejected = rejected
     self.jobs = jobs
     self.claims = claims
     self.results = results
@@ -24,6 +29,8 @@ package struct SpoolListing: Sendable, Equatable {
     listing.claims = try fileSystem.list(layout.folder(.queued))
       .filter { $0.hasPrefix(".") }.compactMap { JobIdentifier(String($0.dropFirst())) }
     listing.results = try fileSystem.list(layout.results).compactMap { JobIdentifier($0) }
+    listing.rejected = Set(
+      try fileSystem.list(layout.rejected).filter { $0.hasSuffix(".why") }.map { Paths.stem(of: $0) })
     return listing
   }
 

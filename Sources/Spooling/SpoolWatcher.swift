@@ -31,7 +31,7 @@ package final class SpoolWatcher: Sendable {
     guard descriptor >= 0 else { throw FileSystemError(operation: "watch", path: layout.root, code: errno) }
     let mask = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF)
     var folders: [Int32: String] = [:]
-    for folder in [layout.incoming, layout.cancelOrders] {
+    for folder in [layout.incoming] + SpoolOrder.allCases.map(layout.orders) {
       let watch = inotify_add_watch(descriptor, folder, mask)
       guard watch >= 0 else {
         let code = errno

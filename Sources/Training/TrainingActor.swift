@@ -85,6 +85,7 @@ package actor TrainingActor {
         if try await handSnapshot(hooks) == .stop { return .finished(loop.state, progress, .stoppedEarly) }
       }
       if reachedEpochs { return .finished(loop.state, progress, .epochsReached) }
+      if control.stopRequest == .finish { return .finished(loop.state, progress, .askedFor) }
       if isOutOfTime { return .finished(loop.state, progress, .outOfTime) }
     }
   }
@@ -105,7 +106,7 @@ package actor TrainingActor {
     switch ending {
     case .whole: .finished(loop.state, progress, .epochsReached)
     case .stopped(.cancel): .cancelled
-    case .stopped(.suspend), .stopped(.none): .suspended(loop.state, progress)
+    case .stopped(.suspend), .stopped(.none), .stopped(.finish): .suspended(loop.state, progress)
     }
   }
 
@@ -133,6 +134,7 @@ package actor TrainingActor {
     let sliceEntries = (sliceRows + unit - 1) / unit * unit
     while progress.visited < order.count {
       let request = control.stopRequest
+      if request == .finish { break }
       guard request == .none else { return .stopped(request) }
       let range = progress.visited..<min(progress.visited + sliceEntries, order.count)
       let trained = loop.train(
@@ -156,6 +158,7 @@ package enum TrainingOutcome: Sendable {
   package enum Reason: String, Sendable, Codable {
     case epochsReached = "epochs reached"
     case stoppedEarly = "stopped early"
+    case askedFor = "finished early on request"
     case outOfTime = "max_runtime_secs reached"
   }
 

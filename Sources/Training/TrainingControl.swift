@@ -7,6 +7,8 @@ package final class TrainingControl: Sendable {
     case none
     /// Leave a checkpoint and come back later.
     case suspend
+    /// End now as if the epochs were done: the best model so far is the result.
+    case finish
     /// Give up.
     case cancel
   }
@@ -26,8 +28,30 @@ package final class TrainingControl: Sendable {
 
   private let parent: TrainingControl?
 
-  /// `parent`: Of the job that a model belongs to; its requests reach the model, and the model's heartbeats reach it.
-  package init(parent: TrainingControl? = nil) { self.parent = parent }
+  /// Whether the model must be trained to its end for others to make sense: that of a fold.
+  private let ignoresFinish: Bool
+  private let canFinishNow = Atomic<Bool>(false)
+
+  /// - `parent`: Of the job that a model belongs to; its requests reach the model, and the model's heartbeats reach it.
+  /// - `ignoresFinish`: Whether a request to finish means other models only.
+  package init(parent: TrainingControl? = nil, ignoresFinish: Bool = false) {
+    self.parent = parent
+    self.ignoresFinish = ignoresFinish
+  }
+
+  /// A model of the job is in training whose early end leaves a result.
+  package func allowFinish() {
+    guard !ignoresFinish else { return }
+    canFinishNow.store(true, ordering: .releasing)
+    parent?.allowFinish()
+  }
+
+  /// Ends the job early with what it has; false if there is nothing yet that could be its result.
+  package func finish() -> Bool {
+    guard canFinishNow.load(ordering: .acquiring) else { return false }
+    stop(.finish)
+    return true
+  }
 
   /// Asks training to stop; a cancellation is never taken back by a suspension.
   package func stop(_ reason: StopRequest) {
@@ -38,7 +62,8 @@ package final class TrainingControl: Sendable {
   package var stopRequest: StopRequest {
     let own = StopRequest(rawValue: request.load(ordering: .acquiring)) ?? .none
     let above = parent?.stopRequest ?? .none
-    return own.rawValue >= above.rawValue ? own : above
+    let strongest = own.rawValue >= above.rawValue ? own : above
+    return ignoresFinish && strongest == .finish ? .none : strongest
   }
 
   /// Moves while rows are trained or scored; a watchdog that sees it stand still knows that something hangs.

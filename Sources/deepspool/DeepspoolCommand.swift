@@ -8,7 +8,7 @@ struct DeepspoolCommand: AsyncParsableCommand {
     commandName: "deepspool",
     abstract: "Trains H2O-style deep-learning models from job files.",
     discussion: """
-      run, check, predict and explain work on their own. submit, list, show, follow and cancel work with the spool of \
+      run, check, predict, export and explain work on their own. The others work with the spool of \
       a daemon, which is found through --spool, then $DEEPSPOOL_SPOOL, then the daemon's configuration file.
 
       Exit status: 0 done, 64 usage, 65 bad job or data, 66 no input, 69 daemon not running, 70 our fault,
@@ -18,6 +18,7 @@ struct DeepspoolCommand: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, CheckCommand.self, PredictCommand.self, ExportCommand.self, ExplainCommand.self,
       SubmitCommand.self,
-      ListCommand.self, ShowCommand.self, FollowCommand.self, CancelCommand.self,
+      ListCommand.self, ShowCommand.self, FollowCommand.self, WhyCommand.self, CancelCommand.self, HoldCommand.self,
+      ReleaseCommand.self, FinishCommand.self, RetryCommand.self,
     ])
 }

@@ -39,6 +39,13 @@ struct EventReporter: Sendable {
       write("\(id): cancelled: \(reason)", .notice, MessageID.jobCancelled, id, state: .cancelled)
     case .interrupted(let id):
       write("\(id): interrupted, goes on after the next start", .notice, MessageID.jobInterrupted, id, state: .queued)
+    case .held(let id): write("\(id): held until it is released", .notice, MessageID.jobHeld, id, state: .held)
+    case .released(let id): write("\(id): released", .notice, MessageID.jobReleased, id, state: .queued)
+    case .retried(let id): write("\(id): queued again on request", .notice, MessageID.jobRetried, id, state: .queued)
+    case .putOff(let id, let reason, let seconds):
+      write(
+        "\(id): cannot run now: \(Self.firstLine(reason)); tried again in \(Int(seconds)) s", .warning,
+        MessageID.jobPutOff, id, state: .queued, [(name: "DEEPSPOOL_REASON", value: reason)])
     case .orderIgnored(let order, let name, let reason):
       journal.write(JournalEntry("order to \(order) '\(name)': \(reason), ignoring", priority: .warning))
     }

@@ -25,6 +25,9 @@ final class RunningJobs: Sendable {
     entries.withLock { $0[id]?.control.stop(reason) }
   }
 
+  /// Ends a job with the best model that it has; false if it has none yet.
+  func finish(_ id: JobIdentifier) -> Bool { entries.withLock { $0[id]?.control.finish() ?? false } }
+
   func stopAll(_ reason: TrainingControl.StopRequest) {
     entries.withLock { entries in for entry in entries.values { entry.control.stop(reason) } }
   }

@@ -119,7 +119,17 @@ actor SpoolLoop {
   }
 
   private func takeOrders() async throws {
-    for id in try await queue.takeCancelOrders() { jobs.stop(id, .cancel) }
+    for (order, id) in try await queue.takeOrders() {
+      switch order {
+      case .cancel: jobs.stop(id, .cancel)
+      case .finish:
+        if !jobs.finish(id) {
+          await queue.ignore(
+            .finish, id, reason: "it has no model yet that could be its result; cancel it, or wait until it trains")
+        }
+      case .hold, .release, .retry: break
+      }
+    }
   }
 
   /// At the start, when events were lost, and after something went wrong.
@@ -175,7 +185,8 @@ actor SpoolLoop {
     } catch {
       switch error.cause {
       case .job: return .rejected(reason: error.description)
-      case .training, .environment, .program: return .failed(reason: error.description)
+      case .environment: return .putOff(reason: error.description)
+      case .training, .program: return .failed(reason: error.description)
       }
     }
   }

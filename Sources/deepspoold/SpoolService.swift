@@ -25,7 +25,8 @@ struct SpoolService: Service {
     let dataDirectories = DataDirectories(configuration.dataDirectories)
     let queue = JobQueue(
       SpoolDirectory(layout, fileSystem: fileSystem), maximumRunning: configuration.maximumConcurrentJobs,
-      checkFrames: dataDirectories.faults, secondsNow: Clocks.monotonicSeconds, onEvent: reporter.report)
+      checkFrames: dataDirectories.faults, secondsNow: Clocks.monotonicSeconds,
+      wallSeconds: Clocks.wallSeconds, onEvent: reporter.report)
     try await queue.recover()
     let watcher = try SpoolWatcher(layout)
     let (events, continuation) = AsyncStream<DaemonEvent>.makeStream()

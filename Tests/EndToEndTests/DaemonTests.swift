@@ -163,7 +163,7 @@ struct DaemonTests {
     try await daemon.until { daemon.count("epoch ") > 3 && daemon.names(.queued).count == 2 }
     #expect(try Programs.deepspool(["cancel", "--spool", daemon.layout.root, "2"]).status == 0)
     try await daemon.until { daemon.names(.cancelled) == ["000002-b"] }
-    try FileSystem().write([], to: "\(daemon.layout.cancelOrders)/000001-a")
+    try FileSystem().write([], to: "\(daemon.layout.orders(.cancel))/000001-a")
     try await daemon.until { daemon.names(.cancelled).contains("000001-a") }
     try await daemon.until { daemon.names(.finished) == ["000003-c"] }
     #expect(try Programs.deepspool(["cancel", "--spool", daemon.layout.root, "3"]).status == 65)

@@ -22,7 +22,8 @@ final class TestSpool: Sendable {
       directory, maximumRunning: maximumRunning,
       checkFrames: { job in
         job.trainingFrame?.title == "missing.csv" ? [job.fault("training_frame", "is not there")] : []
-      }, secondsNow: { [clock] in clock.now }, onEvent: { [log] in log.append($0) })
+      }, secondsNow: { [clock] in clock.now }, wallSeconds: { [clock] in 1_000_000 + clock.now },
+      onEvent: { [log] in log.append($0) })
   }
 
   deinit { try? FileSystem().removeTree(layout.root) }
@@ -33,6 +34,10 @@ final class TestSpool: Sendable {
 
   func drop(_ name: String, _ text: String = job) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: "\(layout.incoming)/\(name)"))
+  }
+
+  func order(_ order: SpoolOrder, _ name: String) throws {
+    try FileSystem().write([], to: "\(layout.orders(order))/\(name)")
   }
 
   func listing() throws -> SpoolListing { try SpoolListing.read(layout, fileSystem: FileSystem()) }
@@ -57,6 +62,10 @@ private final class EventLog: Sendable {
       case .failed(let id, _): "failed \(id)"
       case .cancelled(let id, _): "cancelled \(id)"
       case .interrupted(let id): "interrupted \(id)"
+      case .held(let id): "held \(id)"
+      case .released(let id): "released \(id)"
+      case .retried(let id): "retried \(id)"
+      case .putOff(let id, _, let seconds): "put off \(id) for \(Int(seconds)) s"
       case .orderIgnored(_, let name, _): "ignored \(name)"
       }
     state.withLock { $0.append(line) }
@@ -176,7 +185,8 @@ struct JobQueueTests {
     _ = try folder(.queued, 6, "waits")
 
     let second = JobQueue(
-      spool.directory, maximumRunning: 9, checkFrames: { _ in [] }, secondsNow: { 0 }, onEvent: { _ in })
+      spool.directory, maximumRunning: 9, checkFrames: { _ in [] }, secondsNow: { 0 }, wallSeconds: { 0 },
+      onEvent: { _ in })
     try await second.recover()
     let listing = try spool.listing()
     #expect(listing.claims.isEmpty)
@@ -197,10 +207,10 @@ struct JobQueueTests {
       try await spool.queue.take(name)
     }
     _ = try await spool.queue.startNext()
-    for order in ["000001-a", "2", "77"] { try FileSystem().write([], to: "\(spool.layout.cancelOrders)/\(order)") }
-    #expect(try await spool.queue.takeCancelOrders() == [first])
+    for order in ["000001-a", "2", "77"] { try spool.order(.cancel, order) }
+    #expect(try await spool.queue.takeOrders().map(\.id) == [first])
     #expect(try spool.listing().state(of: JobIdentifier(number: 2, name: "b")) == .cancelled)
-    #expect(try FileSystem().list(spool.layout.cancelOrders).isEmpty)
+    #expect(try FileSystem().list(spool.layout.orders(.cancel)).isEmpty)
     try await spool.queue.ended(first, .cancelled(reason: "test"))
     #expect(try spool.listing().state(of: first) == .cancelled)
     #expect(spool.events.contains("ignored 77"))
@@ -245,7 +255,8 @@ struct JobQueueTests {
     _ = try await spool.queue.startNext()
     for crash in 1...3 {
       let next = JobQueue(
-        spool.directory, maximumRunning: 1, checkFrames: { _ in [] }, secondsNow: { 0 }, onEvent: { _ in })
+        spool.directory, maximumRunning: 1, checkFrames: { _ in [] }, secondsNow: { 0 }, wallSeconds: { 0 },
+        onEvent: { _ in })
       try await next.recover()
       let state = try spool.listing().state(of: first)
       #expect(state == (crash < 3 ? .queued : .failed), "after crash \(crash)")
@@ -278,12 +289,12 @@ struct JobQueueTests {
     try await spool.queue.recover()
     try spool.drop("a.yaml")
     try await spool.queue.take("a.yaml")
-    try FileSystem().makeFolder("\(spool.layout.cancelOrders)/0-stuck/inside")
-    try FileSystem().write([], to: "\(spool.layout.cancelOrders)/1")
-    _ = try await spool.queue.takeCancelOrders()
-    _ = try await spool.queue.takeCancelOrders()
+    try FileSystem().makeFolder("\(spool.layout.orders(.cancel))/0-stuck/inside")
+    try FileSystem().write([], to: "\(spool.layout.orders(.cancel))/1")
+    _ = try await spool.queue.takeOrders()
+    _ = try await spool.queue.takeOrders()
     #expect(try spool.listing().state(of: first) == .cancelled)
-    #expect(try FileSystem().list(spool.layout.cancelOrders) == ["0-stuck"])
+    #expect(try FileSystem().list(spool.layout.orders(.cancel)) == ["0-stuck"])
     #expect(spool.events.filter { $0 == "ignored 0-stuck" }.count == 2)
   }
 }

@@ -15,7 +15,7 @@ struct SpoolWatcherTests {
     try Data("x".utf8).write(to: URL(fileURLWithPath: "\(layout.incoming)/plain.yaml"))
     try fileSystem.write("x".utf8, to: "\(layout.incoming)/moved.yaml")
     try fileSystem.makeFolder("\(layout.incoming)/folder.yaml")
-    try fileSystem.write([], to: "\(layout.cancelOrders)/1")
+    try fileSystem.write([], to: "\(layout.orders(.cancel))/1")
     var seen: [SpoolWatcher.Event] = []
     for await batch in watcher.events {
       seen += batch

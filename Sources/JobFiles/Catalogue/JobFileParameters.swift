@@ -81,4 +81,18 @@ package struct JobFileParameters: Sendable {
   package let priority = Parameter<Int>(
     "job.priority", default: 0, .between(-1000, and: 1000), group: .scheduling,
     "Jobs with a higher number run first; equal ones in the order of arrival.")
+  package let after = Parameter<[String]>(
+    "job.after", default: [], group: .scheduling,
+    "Jobs that must have finished before this one starts, by identifier, name or number.",
+    details: """
+      A name means the latest job that bears it; one that nobody bears yet is waited for. If such a job fails, is \
+      cancelled or rejected, this job is cancelled too, with that reason; `deepspool retry` brings it back.
+      """)
+  package let afterAny = Parameter<[String]>(
+    "job.after_any", default: [], group: .scheduling,
+    "Like after, but the jobs may also have failed or have been cancelled.")
+  package let notBefore = Parameter<JobTime?>(
+    "job.not_before", default: nil, defaultNote: "at once", group: .scheduling,
+    "The job waits until then.",
+    details: "The daemon's clock counts: if it is set back the job waits longer.")
 }

@@ -1,0 +1,71 @@
+package import JobFiles
+
+/// What must be so before a job may start: other jobs, a time. Pure.
+package struct JobConditions: Sendable, Equatable {
+  /// Jobs that must have finished.
+  package let after: [String]
+  /// Jobs that must have ended, in whatever way.
+  package let afterAny: [String]
+  /// Seconds since 1970; nil for none.
+  package var notBeforeSeconds: Double?
+
+  package init(after: [String] = [], afterAny: [String] = [], notBeforeSeconds: Double? = nil) {
+    self.after = after
+    self.afterAny = afterAny
+    self.notBeforeSeconds = notBeforeSeconds
+  }
+
+  package init(_ job: JobFile) {
+    self.init(after: job.after, afterAny: job.afterAny, notBeforeSeconds: job.notBefore?.secondsSince1970)
+  }
+
+  package enum Verdict: Sendable, Equatable {
+    case ready
+    case waits(reason: String)
+    /// The conditions cannot come true any more.
+    case never(reason: String)
+  }
+
+  package var isEmpty: Bool { after.isEmpty && afterAny.isEmpty && notBeforeSeconds == nil }
+
+  /// Whether a job may start.
+  ///
+  /// A name means the latest job that bears it, other than the job itself. A name that nobody bears yet is waited for:
+  /// files that are dropped together are taken in any order.
+  package func verdict(for id: JobIdentifier, in listing: SpoolListing, nowSeconds: Double) -> Verdict {
+    for (names, mustFinish) in [(after, true), (afterAny, false)] {
+      for name in names {
+        switch Self.verdict(name, for: id, in: listing, mustFinish: mustFinish) {
+        case .ready: continue
+        case let verdict: return verdict
+        }
+      }
+    }
+    if let notBeforeSeconds, nowSeconds < notBeforeSeconds {
+      return .waits(reason: "not before \(JobTime(secondsSince1970: notBeforeSeconds).text)")
+    }
+    return .ready
+  }
+
+  private static func verdict(
+    _ name: String, for id: JobIdentifier, in listing: SpoolListing, mustFinish: Bool
+  ) -> Verdict {
+    let known = listing.jobs.flatMap { state, ids in ids.map { (id: $0, state: state) } }
+    let latest = known.filter { $0.id != id && $0.id.matches(name) }.max { $0.id < $1.id }
+    guard let latest else {
+      // A result outlives its job's folder when history is kept for less time.
+      if listing.results.contains(where: { $0 != id && $0.matches(name) }) { return .ready }
+      if listing.rejected.contains(name) {
+        return mustFinish ? .never(reason: "'\(name)', which it comes after, was rejected") : .ready
+      }
+      return .waits(reason: "waits for '\(name)', which has not been dropped yet")
+    }
+    switch latest.state {
+    case .finished: return .ready
+    case .failed, .cancelled:
+      return mustFinish
+        ? .never(reason: "\(latest.id), which it comes after, is \(latest.state.rawValue)") : .ready
+    case .queued, .running, .held: return .waits(reason: "waits for \(latest.id), which is \(latest.state.rawValue)")
+    }
+  }
+}

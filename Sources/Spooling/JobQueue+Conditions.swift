@@ -1,0 +1,41 @@
+internal import DurableFiles
+internal import JobFiles
+
+extension JobQueue {
+  /// Puts an accepted job where it waits: for its turn, or for what it comes after.
+  func enqueue(_ id: JobIdentifier, _ job: JobFile) {
+    let conditions = JobConditions(job)
+    guard !conditions.isEmpty else { return state.enqueue(id, priority: job.priority) }
+    blocked[id] = conditions
+    state.block(id)
+    blockedNeedLook = true
+  }
+
+  /// Lets jobs take their turn whose conditions have come true, and cancels those whose conditions never will.
+  func lookAtBlocked() throws(FileSystemError) {
+    guard !blocked.isEmpty else { return }
+    let now = wallSeconds()
+    let isDue = blocked.values.contains { $0.notBeforeSeconds.map { $0 <= now } ?? false }
+    guard blockedNeedLook || isDue else { return }
+    let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
+    for (id, conditions) in blocked.sorted(by: { $0.key < $1.key }) {
+      switch conditions.verdict(for: id, in: listing, nowSeconds: now) {
+      case .waits: continue
+      case .ready:
+        blocked[id] = nil
+        // A job that cannot be read any more is told about by load.
+        let priority = (try? directory.readJob(id, in: .queued).0.priority) ?? 0
+        state.enqueue(id, priority: priority)
+      case .never(let reason):
+        _ = state.remove(id)
+        blocked[id] = nil
+        try? directory.explain(id, in: .queued, reason: reason)
+        try directory.transition(id, from: .queued, .cancel)
+        onEvent(.cancelled(id, reason: reason))
+        // Jobs that come after this one are next.
+        return try lookAtBlocked()
+      }
+    }
+    blockedNeedLook = false
+  }
+}

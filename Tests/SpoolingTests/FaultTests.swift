@@ -1,0 +1,132 @@
+import DurableFiles
+import Foundation
+import Glibc
+import JobFiles
+import Spooling
+import Synchronization
+import Testing
+
+/// The n-th call that changes the file system fails, for every n: whatever the moment, no job is lost and none is done
+/// twice (the method of SQLite's tests).
+@Suite("Calls that fail")
+struct FaultTests {
+  /// Lets all calls but the n-th pass.
+  private final class NthCall: Sendable {
+    private let state: Mutex<(count: Int, failing: Int?)>
+    let code: Int32
+
+    init(failing: Int?, code: Int32) {
+      state = Mutex((0, failing))
+      self.code = code
+    }
+
+    var count: Int { state.withLock { $0.count } }
+
+    func answer() -> Int32? {
+      state.withLock { state in
+        state.count += 1
+        return state.count == state.failing ? code : nil
+      }
+    }
+  }
+
+  /// Which results were published, by the events that told so.
+  private final class Published: Sendable {
+    private let state = Mutex<[JobIdentifier: Int]>([:])
+    var counts: [JobIdentifier: Int] { state.withLock { $0 } }
+    func note(_ event: SpoolEvent) {
+      if case .finished(let id, _) = event { state.withLock { $0[id, default: 0] += 1 } }
+    }
+  }
+
+  private func queue(_ layout: SpoolLayout, _ fileSystem: FileSystem, _ published: Published) -> JobQueue {
+    JobQueue(
+      SpoolDirectory(layout, fileSystem: fileSystem), maximumRunning: 1, checkFrames: { _ in [] },
+      secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: published.note)
+  }
+
+  /// A day in the life of a spool: two jobs and a faulty file are dropped, the jobs run, an order is given.
+  private func day(_ queue: JobQueue, _ layout: SpoolLayout, _ fileSystem: FileSystem) async {
+    for name in ["a.yaml", "b.yaml", "bad.yaml"] { try? await queue.take(name) }
+    await run(queue, fileSystem)
+  }
+
+  /// Runs what waits, as the daemon's loop does: what fails is tried again by a scan.
+  private func run(_ queue: JobQueue, _ fileSystem: FileSystem) async {
+    for _ in 0..<6 {
+      try? await queue.retryEndings()
+      _ = try? await queue.takeOrders()
+      try? await queue.resumeAcceptances()
+      try? await queue.scan()
+      guard let job = try? await queue.startNext() else { continue }
+      do {
+        try fileSystem.makeFolder("\(job.folder)/result")
+        try fileSystem.write("model".utf8, to: "\(job.folder)/result/metrics.json")
+        try? await queue.ended(job.id, .finished)
+      } catch {
+        try? await queue.ended(job.id, .interrupted)
+      }
+    }
+  }
+
+  private func drop(_ layout: SpoolLayout) throws {
+    for (name, text) in [
+      ("a.yaml", TestSpool.job), ("b.yaml", TestSpool.job + "job: {priority: 3}\n"), ("bad.yaml", "nonsense: 1\n"),
+    ] { try FileSystem().write(text.utf8, to: "\(layout.incoming)/\(name)") }
+  }
+
+  /// The calls of an undisturbed day.
+  private func callCount() async throws -> Int {
+    let counter = NthCall(failing: nil, code: 0)
+    let layout = SpoolLayout(root: NSTemporaryDirectory() + "faults-\(UUID().uuidString)")
+    defer { try? FileSystem().removeTree(layout.root) }
+    try SpoolDirectory(layout, fileSystem: FileSystem()).create()
+    try drop(layout)
+    let fileSystem = FileSystem { _, _ in counter.answer() }
+    let queue = queue(layout, fileSystem, Published())
+    try await queue.recover()
+    await day(queue, layout, fileSystem)
+    return counter.count
+  }
+
+  @Test("the day ends well whichever call fails", arguments: [ENOSPC, EIO, EDQUOT, EINTR], [false, true])
+  func everyCall(_ code: Int32, _ daemonEnds: Bool) async throws {
+    let calls = try await callCount()
+    #expect(calls >= 60)
+    for failing in 1...calls {
+      let layout = SpoolLayout(root: NSTemporaryDirectory() + "faults-\(UUID().uuidString)")
+      defer { try? FileSystem().removeTree(layout.root) }
+      try SpoolDirectory(layout, fileSystem: FileSystem()).create()
+      try drop(layout)
+      let nth = NthCall(failing: failing, code: code)
+      let faulty = FileSystem { _, _ in nth.answer() }
+      let published = Published()
+      let first = queue(layout, faulty, published)
+      try? await first.recover()
+      await day(first, layout, faulty)
+      // The machine is well again: the same daemon goes on, or another one starts.
+      let last = daemonEnds ? queue(layout, FileSystem(), published) : first
+      if daemonEnds { try await last.recover() }
+      await run(last, daemonEnds ? FileSystem() : faulty)
+      try check(layout, published, "call \(failing), \(String(cString: strerror(code)))")
+    }
+  }
+
+  private func check(_ layout: SpoolLayout, _ published: Published, _ place: String) throws {
+    let fileSystem = FileSystem()
+    let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
+    let names = (listing.jobs[.finished] ?? []).map(\.name).sorted()
+    #expect(names == ["a", "b"], "\(place): finished \(names), \(listing.jobs)")
+    #expect(listing.results.map(\.name).sorted() == ["a", "b"], "\(place): results \(listing.results)")
+    #expect(listing.claims.isEmpty, "\(place): claims \(listing.claims)")
+    #expect(published.counts.values.allSatisfy { $0 == 1 }, "\(place): told twice")
+    for id in listing.results {
+      #expect(try fileSystem.list(layout.result(id)).contains("metrics.json"), "\(place): \(id) is not whole")
+    }
+    #expect(try fileSystem.list(layout.rejected).contains { $0.hasSuffix(".why") }, "\(place): no reason")
+    #expect(try fileSystem.list(layout.incoming).filter { !$0.hasPrefix(".") }.isEmpty, "\(place): left in incoming")
+    for state in JobState.allCases where state != .finished {
+      #expect(listing.jobs[state]?.isEmpty ?? true, "\(place): \(state.rawValue) \(listing.jobs[state] ?? [])")
+    }
+  }
+}
