@@ -9,9 +9,11 @@ struct JobPlaces: Sendable {
   let exportDirectories: DataDirectories
   let fileSystem: FileSystem
 
-  /// The result folder of a finished model: a job's id, or a path beneath one of the data directories.
+  /// The result folder of a finished model: a job's identifier or name (the latest that bears it), or a path beneath one of
+  /// the data directories.
   func model(_ name: String) throws -> String {
-    if let id = JobIdentifier(name), fileSystem.exists(layout.result(id)) { return layout.result(id) }
+    let finished = try fileSystem.list(layout.results).compactMap { JobIdentifier($0) }.filter { $0.matches(name) }
+    if let latest = finished.max() { return layout.result(latest) }
     return try dataDirectories.resolve(name)
   }
 }

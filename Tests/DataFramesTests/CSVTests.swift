@@ -99,11 +99,12 @@ struct CSVTests {
     let data = try #require(Data(base64Encoded: "H4sIAAAAAAAAA0vUSeIy1KngMtKp5AIAwpZ+nQwAAAA="))
     #expect(describe(try frame(data)) == "a:int=1,2 b:enum=x,y")
   }
+}
 
-  private func describe(_ frame: Frame) -> String {
-    frame.columns.map { column in
-      let values = (0..<frame.rowCount).map { column.text(at: $0) ?? "-" }.joined(separator: ",")
-      return "\(column.name):\(column.typeName)=\(values)"
-    }.joined(separator: " ")
-  }
+/// The table as `name:type=values`, with `-` for missing.
+func describe(_ frame: Frame) -> String {
+  frame.columns.map { column in
+    let values = (0..<frame.rowCount).map { column.text(at: $0) ?? "-" }.joined(separator: ",")
+    return "\(column.name):\(column.typeName)=\(values)"
+  }.joined(separator: " ")
 }
