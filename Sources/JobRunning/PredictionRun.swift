@@ -66,6 +66,7 @@ package struct PredictionRun {
   ///   - warn: Takes sentences about what did not fit.
   ///   - write: Takes the CSV text piece by piece, its header first.
   /// - Returns: Rows predicted; nil if stopped.
+  /// - Throws: ``FrameError``, or what `write` throws.
   package func run(
     _ stream: FrameStream, isStopped: () -> Bool = { false }, warn: (String) -> Void, write: (String) throws -> Void
   ) throws -> Int? {

@@ -16,6 +16,7 @@ struct Publication {
   ///   - content: What was trained.
   ///   - request: Its tables; exports are proven on the training table.
   ///   - folder: Where the result folder shall be.
+  /// - Throws: ``FileSystemError``.
   func write(_ content: ResultFolder.Content, of request: ModelRequest, to folder: String) throws {
     var content = content
     content.exports = exports(content, training: request.training)

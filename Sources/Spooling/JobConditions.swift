@@ -1,6 +1,8 @@
 package import JobFiles
 
-/// What must be so before a job may start: other jobs, a time. Pure.
+/// What must be so before a job may start: other jobs, a time.
+///
+/// Pure.
 package struct JobConditions: Sendable, Equatable {
   /// Jobs that must have finished.
   package let after: [String]

@@ -4,7 +4,7 @@
 struct SVMLightShape {
   private static let sampledLines = 20
   /// Wider tables are refused: no model has so many inputs.
-  static let maximumIndex = 10_000_000
+  static let maximumIndex = 1_000_000
 
   private let options: ReadOptions
   /// Largest index of a feature.
