@@ -9,7 +9,7 @@ SWIFT_FILES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/S
 # The release build is the one that is tested: unoptimised arithmetic would take minutes where this takes seconds.
 SWIFT_BUILD := swift build -c release
 
-.PHONY: help setup build demo test lint format check docs benchmark benchmark-peers install clean
+.PHONY: help setup build demo test torture lint format check docs benchmark benchmark-peers install clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -27,6 +27,10 @@ demo: build ## watch a daemon train a sample job
 test: setup ## run every test
 	$(SWIFT_BUILD) --build-tests
 	Tests/Support/run-tests.sh
+
+torture: setup ## kill the daemon a thousand times, at random moments (takes about ten minutes)
+	$(SWIFT_BUILD) --build-tests
+	DEEPSPOOL_KILLS=1000 swift test -c release --skip-build --filter TortureTests
 
 lint: ## check the form of the code and the systemd units
 	swift format lint --strict --recursive $(SWIFT_FILES)

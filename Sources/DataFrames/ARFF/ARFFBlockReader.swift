@@ -5,11 +5,9 @@ struct ARFFBlockReader: BlockParser {
   let missing: MissingFields
 
   func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns {
-    var lines = ARFFLines(block.bytes, position: isFirst ? header.byteCount : 0)
+    var lines = TextLines(block.bytes, position: isFirst ? header.byteCount : 0)
     let skipped = isFirst ? header.lineCount : 0
-    var capacity = 1
-    for byte in block.bytes where byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { capacity += 1 }
-    let columns = BlockColumns(kinds: kinds, capacity: capacity)
+    let columns = BlockColumns(kinds: kinds, capacity: block.maximumRecords)
     guard columns.fault == nil else { return columns }
     while let line = lines.next() {
       if line.isEmpty || line.hasPrefix("%") { continue }

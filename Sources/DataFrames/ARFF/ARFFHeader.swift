@@ -13,7 +13,7 @@ struct ARFFHeader {
 
   /// Whether the first line that is neither empty nor a comment declares a relation or an attribute.
   static func recognises(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
-    var lines = ARFFLines(head)
+    var lines = TextLines(head)
     while let line = lines.next() {
       if line.isEmpty || line.hasPrefix("%") { continue }
       let word = line.prefix { !$0.isWhitespace }.lowercased()
@@ -27,7 +27,7 @@ struct ARFFHeader {
     var names: [String] = []
     var kinds: [ColumnBuilder.Kind] = []
     var levels: [[String]?] = []
-    var lines = ARFFLines(head)
+    var lines = TextLines(head)
     while let line = lines.next() {
       if line.isEmpty || line.hasPrefix("%") { continue }
       switch line.prefix(while: { !$0.isWhitespace }).lowercased() {
@@ -96,82 +96,5 @@ struct ARFFHeader {
         path: path, line: number, found: String(type.prefix(40)),
         expected: "numeric, real, integer, string, date or values in { }")
     }
-  }
-}
-
-/// The lines of a text, blanks around them dropped.
-struct ARFFLines {
-  private let bytes: UnsafeBufferPointer<UInt8>
-  /// Behind the line that was given last.
-  private(set) var position = 0
-  /// Of that line, from 1.
-  private(set) var number = 0
-
-  init(_ bytes: UnsafeBufferPointer<UInt8>, position: Int = 0) {
-    self.bytes = bytes
-    self.position = position
-  }
-
-  mutating func next() -> Substring? {
-    guard position < bytes.count else { return nil }
-    let start = position
-    while position < bytes.count, bytes[position] != UInt8(ascii: "\n"), bytes[position] != UInt8(ascii: "\r") {
-      position += 1
-    }
-    let line = CSVScanner.text(UnsafeBufferPointer(rebasing: bytes[start..<position]))
-    if position < bytes.count {
-      let isReturn = bytes[position] == UInt8(ascii: "\r")
-      position += 1
-      if isReturn, position < bytes.count, bytes[position] == UInt8(ascii: "\n") { position += 1 }
-    }
-    number += 1
-    var text = Substring(line)
-    if text.first == "\u{FEFF}" { text.removeFirst() }
-    text = text.drop { $0.isWhitespace }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return text
-  }
-}
-
-/// Cuts a line at commas outside of quotes.
-enum ARFFFields {
-  /// The fields without quotes and surrounding blanks; `isClosed` is false if a quote is never closed.
-  static func split(_ line: Substring) -> (fields: [String], isClosed: Bool) {
-    var fields: [String] = []
-    var field = ""
-    var quote: Character?
-    var wasQuoted = false
-    var isEscaped = false
-    func trimmed() -> String {
-      guard !wasQuoted else { return field }
-      var text = Substring(field)
-      while text.last?.isWhitespace == true { text.removeLast() }
-      return String(text)
-    }
-    for character in line {
-      if isEscaped {
-        field.append(character)
-        isEscaped = false
-      } else if let open = quote {
-        if character == "\\" {
-          isEscaped = true
-        } else if character == open {
-          quote = nil
-        } else {
-          field.append(character)
-        }
-      } else if character == "," || character == "\t" {
-        fields.append(trimmed())
-        field = ""
-        wasQuoted = false
-      } else if character == "'" || character == "\"", field.isEmpty, !wasQuoted {
-        quote = character
-        wasQuoted = true
-      } else if !(character.isWhitespace && (field.isEmpty || wasQuoted)) {
-        field.append(character)
-      }
-    }
-    fields.append(trimmed())
-    return (fields, quote == nil)
   }
 }

@@ -13,10 +13,7 @@ struct BlockReader: BlockParser {
   private static let zero = UInt8(ascii: "0")
 
   func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns {
-    // Each record takes at least one line, so there is room for all.
-    var capacity = 1
-    for byte in block.bytes where byte == Self.lineFeed || byte == UInt8(ascii: "\r") { capacity += 1 }
-    let columns = BlockColumns(kinds: kinds, capacity: capacity)
+    let columns = BlockColumns(kinds: kinds, capacity: block.maximumRecords)
     guard columns.fault == nil else { return columns }
     // The storage of each column while it holds bytes; behind the last column nothing, so that longer lines are seen.
     let fast = UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>.allocate(capacity: kinds.count + 1)

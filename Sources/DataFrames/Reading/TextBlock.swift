@@ -21,6 +21,13 @@ final class TextBlock: @unchecked Sendable {
 
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
+  /// Each record takes at least one line.
+  var maximumRecords: Int {
+    var count = 1
+    for byte in bytes where byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { count += 1 }
+    return count
+  }
+
   fileprivate func pad() { (start + count).initialize(repeating: 0, count: Self.paddingBytes) }
 }
 

@@ -9,10 +9,8 @@ struct SVMLightBlockReader: BlockParser {
   }
 
   func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns {
-    var lines = ARFFLines(block.bytes)
-    var capacity = 1
-    for byte in block.bytes where byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { capacity += 1 }
-    let columns = BlockColumns(kinds: kinds, capacity: capacity)
+    var lines = TextLines(block.bytes)
+    let columns = BlockColumns(kinds: kinds, capacity: block.maximumRecords)
     guard columns.fault == nil else { return columns }
     while let line = lines.next() {
       let words = SVMLightLine.words(line)

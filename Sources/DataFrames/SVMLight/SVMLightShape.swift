@@ -20,7 +20,7 @@ struct SVMLightShape {
 
   /// Whether the first lines are a number followed by pairs, and some have pairs.
   static func recognises(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
-    var lines = ARFFLines(head)
+    var lines = TextLines(head)
     var (pairs, count) = (0, 0)
     while count < sampledLines, let line = lines.next() {
       let words = SVMLightLine.words(line)
@@ -44,7 +44,7 @@ struct SVMLightShape {
   mutating func measure(_ blocks: TextBlocks) throws(FrameError) {
     var largest = 0
     while let block = try blocks.next(separator: nil) {
-      var lines = ARFFLines(block.bytes)
+      var lines = TextLines(block.bytes)
       while let line = lines.next() {
         for word in SVMLightLine.words(line).dropFirst() {
           if let index = Int(word.prefix { $0 != ":" }), index <= Self.maximumIndex { largest = max(largest, index) }

@@ -1,0 +1,33 @@
+/// The lines of a text, blanks around them dropped.
+struct TextLines {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  /// Behind the line that was given last.
+  private(set) var position = 0
+  /// Of that line, from 1.
+  private(set) var number = 0
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, position: Int = 0) {
+    self.bytes = bytes
+    self.position = position
+  }
+
+  mutating func next() -> Substring? {
+    guard position < bytes.count else { return nil }
+    let start = position
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\n"), bytes[position] != UInt8(ascii: "\r") {
+      position += 1
+    }
+    let line = CSVScanner.text(UnsafeBufferPointer(rebasing: bytes[start..<position]))
+    if position < bytes.count {
+      let isReturn = bytes[position] == UInt8(ascii: "\r")
+      position += 1
+      if isReturn, position < bytes.count, bytes[position] == UInt8(ascii: "\n") { position += 1 }
+    }
+    number += 1
+    var text = Substring(line)
+    if text.first == "\u{FEFF}" { text.removeFirst() }
+    text = text.drop { $0.isWhitespace }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
+  }
+}

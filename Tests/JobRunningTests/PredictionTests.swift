@@ -1,0 +1,86 @@
+import Artifacts
+import DataFrames
+import DurableFiles
+import JobFiles
+import JobRunning
+import Scoring
+import Synchronization
+import Testing
+import Training
+
+@Suite("Predicting, and finishing early")
+struct PredictionTests {
+  private static let samples = "\(Project.root)/Spool/samples"
+
+  private func train(_ work: TemporaryFolder) async throws -> String {
+    try await Project.run(
+      Array("training_frame: iris.csv\nresponse_column: Species\nhidden: [5, 4]\nepochs: 5\nseed: 3\n".utf8),
+      frames: Self.samples, work: work.path)
+  }
+
+  @Test("a job predicts what the model predicts, also over several files and a MOJO")
+  func job() async throws {
+    let work = TemporaryFolder()
+    let model = try await train(work)
+    let expected = try Project.predict(model, "\(Self.samples)/iris.csv")
+    let again = TemporaryFolder()
+    let job = "kind: predict\nmodel: \(model)\nframe: [iris.csv, iris.csv]\n"
+    let result = try await Project.run(Array(job.utf8), frames: Self.samples, work: again.path)
+    let text = try Project.text(result, "predictions.csv")
+    let body = expected.drop { $0 != "\n" }.dropFirst()
+    #expect(text == expected + body)
+    #expect(try FileSystem().list(result) == ["events.jsonl", "job.yaml", "predictions.csv"])
+  }
+
+  @Test("deep features come with a column per unit; what a model cannot give is refused by name")
+  func wanted() async throws {
+    let work = TemporaryFolder()
+    let model = try await train(work)
+    let again = TemporaryFolder()
+    let base = "kind: predict\nmodel: \(model)\nframe: iris.csv\n"
+    let result = try await Project.run(
+      Array((base + "deep_features: 1\n").utf8), frames: Self.samples, work: again.path)
+    let lines = try Project.text(result, "predictions.csv").split(separator: "\n")
+    #expect(lines[0] == "DF.L2.C1,DF.L2.C2,DF.L2.C3,DF.L2.C4" && lines.count == 151)
+    for (extra, expected) in [
+      ("deep_features: 2\n", "hidden layers 0 to 1"), ("anomaly: true\n", "needs an autoencoder"),
+    ] {
+      let failure = await #expect(throws: JobFailure.self) {
+        try await Project.run(Array((base + extra).utf8), frames: Self.samples, work: TemporaryFolder().path)
+      }
+      #expect(failure?.description.contains(expected) == true)
+    }
+  }
+
+  @Test("keys that a kind of job does not have are refused")
+  func keys() {
+    for (text, expected) in [
+      ("kind: predict\nframe: a.csv\n", "model is missing"), ("kind: predict\nmodel: m\n", "frame is missing"),
+      ("kind: predict\nmodel: m\nframe: a.csv\nepochs: 3\n", "epochs is for training"),
+      ("training_frame: a.csv\nresponse_column: y\nmodel: m\n", "model is for predicting"),
+      ("kind: predict\nmodel: m\nframe: a.csv\nper_feature: true\n", "needs anomaly"),
+    ] {
+      let error = #expect(throws: JobFileError.self) { try JobFileReader.read(Array(text.utf8), file: "job.yaml") }
+      #expect(error?.description.contains(expected) == true, "\(text)")
+    }
+  }
+
+  @Test("a job that is asked to finish ends at once with a whole result; before it has a model it cannot")
+  func finishing() async throws {
+    let work = TemporaryFolder()
+    let job = "training_frame: iris.csv\nresponse_column: Species\nepochs: 1000000\nseed: 3\nscore_interval: 0\n"
+    let request = try Project.request(Array(job.utf8), frames: Self.samples, work: work.path)
+    let control = TrainingControl()
+    #expect(!control.finish())
+    let runner = JobRunner(request, fileSystem: FileSystem()) { event in
+      if case .scored = event { _ = control.finish() }
+    }
+    guard case .finished(let summary) = try await runner.run(control) else {
+      Issue.record("the job did not finish")
+      return
+    }
+    #expect(summary.ending == "finished early on request" && summary.epochs < 900_000)
+    #expect(FileSystem().exists("\(request.resultFolder)/report.html"))
+    #expect(try Project.metrics(request.resultFolder)["logloss"] != nil)
+  }
+}
