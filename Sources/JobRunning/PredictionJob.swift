@@ -49,7 +49,7 @@ struct PredictionJob {
         if !isHeader { try writer.append(text) }
         isHeader = false
       }
-      guard let rows else { return context.control.stopRequest == .cancel ? .cancelled : .suspended }
+      guard let rows = rows?.rowCount else { return context.control.stopRequest == .cancel ? .cancelled : .suspended }
       rowCount += rows
     }
     try writer.finish()

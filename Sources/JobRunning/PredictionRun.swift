@@ -18,6 +18,13 @@ package struct PredictionRun {
     case deepFeatures(layer: Int)
   }
 
+  /// What was done.
+  package struct Summary: Sendable, Equatable {
+    package var rowCount = 0
+    /// Without reading, encoding and writing.
+    package var predictionSeconds = 0.0
+  }
+
   /// The same sentence about many pieces is said once, and no more than so many different ones.
   private static let maximumWarnings = 20
 
@@ -65,12 +72,12 @@ package struct PredictionRun {
   ///   - isStopped: Asked after each piece.
   ///   - warn: Takes sentences about what did not fit.
   ///   - write: Takes the CSV text piece by piece, its header first.
-  /// - Returns: Rows predicted; nil if stopped.
+  /// - Returns: Nil if stopped.
   /// - Throws: ``FrameError``, or what `write` throws.
   package func run(
     _ stream: FrameStream, isStopped: () -> Bool = { false }, warn: (String) -> Void, write: (String) throws -> Void
-  ) throws -> Int? {
-    var rowCount = 0
+  ) throws -> Summary? {
+    var summary = Summary()
     var said: Set<String> = []
     while let frame = try stream.next() {
       guard !isStopped() else { return nil }
@@ -78,25 +85,33 @@ package struct PredictionRun {
       for warning in frame.warnings + warnings where said.count < Self.maximumWarnings {
         if said.insert(warning).inserted { warn(warning) }
       }
-      let table = table(rows)
-      if rowCount == 0 { try write(table.headerLine) }
+      let table = table(rows, &summary)
+      if summary.rowCount == 0 { try write(table.headerLine) }
       try write(table.body)
-      rowCount += frame.rowCount
+      summary.rowCount += frame.rowCount
     }
-    return rowCount
+    return summary
   }
 
-  private func table(_ rows: EncodedRows) -> CSVText {
+  private func table(_ rows: EncodedRows, _ summary: inout Summary) -> CSVText {
+    func timed<Result>(_ work: () -> Result) -> Result {
+      let start = Clocks.monotonicSeconds()
+      defer { summary.predictionSeconds += Clocks.monotonicSeconds() - start }
+      return work()
+    }
     switch wanted {
-    case .predictions: PredictionTable.csv(model, outputs: scorer.predict(model, rows))
-    case .anomaly: PredictionTable.anomaly(scorer.reconstructionErrors(model, rows))
+    case .predictions: return PredictionTable.csv(model, outputs: timed { scorer.predict(model, rows) })
+    case .anomaly: return PredictionTable.anomaly(timed { scorer.reconstructionErrors(model, rows) })
     case .anomalyPerFeature:
-      PredictionTable.anomalyPerFeature(
+      let selection = Array(0..<rows.rowCount)
+      return PredictionTable.anomalyPerFeature(
         model,
-        scorer.squaredErrors(
-          model, rows, selection: Array(0..<rows.rowCount), outputs: scorer.predict(model, rows)))
+        timed {
+          scorer.squaredErrors(model, rows, selection: selection, outputs: scorer.predict(model, rows))
+        })
     case .deepFeatures(let layer):
-      PredictionTable.deepFeatures(model, layer: layer, outputs: scorer.deepFeatures(model, rows, layer: layer))
+      return PredictionTable.deepFeatures(
+        model, layer: layer, outputs: timed { scorer.deepFeatures(model, rows, layer: layer) })
     }
   }
 }

@@ -54,12 +54,14 @@ struct PredictCommand: AsyncParsableCommand {
         frame == "-" ? frame : Paths.resolved(frame) ?? frame, name: frame == "-" ? "standard input" : frame,
         options: options, columns: columns)
       let writer = output == "-" ? nil : try fileSystem.writer(output)
-      let rowCount = try prediction.run(stream, warn: { Terminal.note("warning: \($0)") }) { text in
+      let summary = try prediction.run(stream, warn: { Terminal.note("warning: \($0)") }) { text in
         if let writer { try writer.append(text) } else { Terminal.write(text, to: 1) }
       }
       try writer?.finish()
-      guard times else { return }
-      Terminal.note("\(rowCount ?? 0) rows predicted in \(Format.number(Clocks.monotonicSeconds() - start)) s")
+      guard times, let summary else { return }
+      Terminal.note(
+        "\(summary.rowCount) rows predicted in \(Format.number(summary.predictionSeconds)) s, "
+          + "\(Format.number(Clocks.monotonicSeconds() - start)) s with reading and writing")
     }
   }
 

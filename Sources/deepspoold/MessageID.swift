@@ -13,9 +13,9 @@ enum MessageID {
   static let jobCancelled = "1f452d3f478c4f87b89d34f6691d303c"
   static let jobInterrupted = "b905a216352f4d8c9aef7e012e8a0509"
   static let jobRecovered = "497d3aa0c006477d84ba56f0d86b8a37"
-  static let jobHeld = "2f0a4a7bd8a94f7c9b6f1b1f3b1f3e11"
-  static let jobReleased = "6d1c7c3d44a64c0f9f2c0a7f3b6a5e22"
-  static let jobRetried = "a94d0a1c6b2f4f6e8d7b5c3e1f0a9d33"
-  static let jobPutOff = "c3b7e2f1a5d84b0f9e6c1d2a3b4c5d44"
+  static let jobHeld = "8ba62940a83107d3cb5a486700e7f1c9"
+  static let jobReleased = "8d7f1b8801daa2621d6fb7c6ddc182fc"
+  static let jobRetried = "1c414e3b0242508ac24e9a10d9bd157e"
+  static let jobPutOff = "d659bbe0d79ceb400bb5781dd18b3fdd"
   static let spoolProblem = "5e13f9e29b5240b4ad8f38e02ba42ad2"
 }
