@@ -31,7 +31,7 @@ struct GridRun: Sendable {
     try await withThrowingTaskGroup(of: (Int, Attempt).self) { group in
       var next = 0
       func startNext() {
-        guard next < grid.count, ending == nil, !grid.isSettled(entries), context.control.stopRequest == .none
+        guard next < grid.count, ending == nil, !grid.isSettled(entries), context.control.stopRequest != .finish
         else { return }
         let left = job.gridMaxRuntimeSecs - (Clocks.monotonicSeconds() - start)
         guard job.gridMaxRuntimeSecs == 0 || left > 0 else { return }
