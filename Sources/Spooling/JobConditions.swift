@@ -28,6 +28,9 @@ package struct JobConditions: Sendable, Equatable {
     case never(reason: String)
   }
 
+  /// Whether other jobs matter.
+  var waitsForJobs: Bool { !after.isEmpty || !afterAny.isEmpty }
+
   package var isEmpty: Bool { after.isEmpty && afterAny.isEmpty && notBeforeSeconds == nil }
 
   /// Whether a job may start.

@@ -6,8 +6,15 @@ extension JobQueue {
   func enqueue(_ id: JobIdentifier, _ job: JobFile) {
     let conditions = JobConditions(job)
     guard !conditions.isEmpty else { return state.enqueue(id, priority: job.priority) }
+    block(id, conditions)
+  }
+
+  func block(_ id: JobIdentifier, _ conditions: JobConditions) {
     blocked[id] = conditions
     state.block(id)
+    blockedUntil = min(blockedUntil, conditions.notBeforeSeconds ?? .infinity)
+    guard conditions.waitsForJobs else { return }
+    waitsForJobs = true
     blockedNeedLook = true
   }
 
@@ -15,8 +22,8 @@ extension JobQueue {
   func lookAtBlocked() throws(FileSystemError) {
     guard !blocked.isEmpty else { return }
     let now = wallSeconds()
-    let isDue = blocked.values.contains { $0.notBeforeSeconds.map { $0 <= now } ?? false }
-    guard blockedNeedLook || isDue else { return }
+    // Thousands of jobs may wait: nothing is looked at unless something can have come true.
+    guard (blockedNeedLook && waitsForJobs) || blockedUntil <= now else { return }
     let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
     for (id, conditions) in blocked.sorted(by: { $0.key < $1.key }) {
       switch conditions.verdict(for: id, in: listing, nowSeconds: now) {
@@ -37,5 +44,7 @@ extension JobQueue {
       }
     }
     blockedNeedLook = false
+    waitsForJobs = blocked.values.contains(where: \.waitsForJobs)
+    blockedUntil = blocked.values.compactMap(\.notBeforeSeconds).filter { $0 > now }.min() ?? .infinity
   }
 }

@@ -48,6 +48,10 @@ package actor JobQueue {
   var leftOrders: [SpoolOrder: Set<String>] = [:]
   /// Jobs that wait for other jobs or for a time.
   var blocked: [JobIdentifier: JobConditions] = [:]
+  /// The earliest time, in seconds since 1970, that a blocked job waits for.
+  var blockedUntil = Double.infinity
+  /// Whether some blocked job waits for another job: then each change in the spool may concern it.
+  var waitsForJobs = false
   /// Something may have come true for a blocked job.
   var blockedNeedLook = true
   /// Endings that could not be written, because the disk was full; tried again.
@@ -200,8 +204,7 @@ package actor JobQueue {
       }
       try directory.transition(id, from: .running, .interrupt)
       onEvent(.putOff(id, reason: reason, seconds: seconds))
-      blocked[id] = JobConditions(notBeforeSeconds: wallSeconds() + seconds)
-      state.block(id)
+      block(id, JobConditions(notBeforeSeconds: wallSeconds() + seconds))
     case .cancelled(let reason):
       try? directory.explain(id, in: .running, reason: reason)
       try directory.transition(id, from: .running, .cancel)
