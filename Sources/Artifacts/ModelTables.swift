@@ -67,17 +67,28 @@ enum ModelTables {
     return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction) sec"
   }
 
-  /// Importances, largest first; H2O's columns.
-  static func importances(_ values: [Float], names: [String]) -> CSVText {
-    var csv = CSVText(header: ["variable", "relative_importance", "scaled_importance", "percentage"])
+  /// An input with how much it matters, relative to the largest and to all.
+  typealias Importance = (name: String, value: Double, share: Double)
+
+  /// The inputs, those that matter most first.
+  static func importances(_ model: Model, plan: TrainingPlan) -> [Importance] {
+    let values = VariableImportances.compute(
+      model.state, topology: model.topology, unseen: plan.untrainedUnits, quirks: model.quirks)
+    let names = model.encoding.inputNames
     let total = values.reduce(0.0) { $0 + Double($1) }
-    let largest = Double(values.max() ?? 0)
-    let order = values.indices.sorted { (values[$1], $0) < (values[$0], $1) }
-    for index in order {
+    return values.indices.sorted { (values[$1], $0) < (values[$0], $1) }.map { index in
       let value = Double(values[index])
+      return (names[index], value, total > 0 ? value / total : .nan)
+    }
+  }
+
+  /// Importances as a table; H2O's columns.
+  static func importances(_ ranked: [Importance]) -> CSVText {
+    var csv = CSVText(header: ["variable", "relative_importance", "scaled_importance", "percentage"])
+    let largest = ranked.first?.value ?? 0
+    for (name, value, share) in ranked {
       csv.append([
-        .text(names[index]), .number(value), .number(largest > 0 ? value / largest : .nan),
-        .number(total > 0 ? value / total : .nan),
+        .text(name), .number(value), .number(largest > 0 ? value / largest : .nan), .number(share),
       ])
     }
     return csv

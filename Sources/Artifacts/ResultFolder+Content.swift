@@ -21,8 +21,6 @@ extension ResultFolder {
     package var crossValidation: CrossValidation?
     /// The model in foreign formats, as the job wants them.
     package var exports: [Export] = []
-    /// What the report shows beyond that; nil for models without a page of their own.
-    package var report: ReportContent?
 
     package init(
       jobText: [UInt8], job: JobFile, plan: TrainingPlan, modelName: String, model: Model, final: ScoringEvent,
@@ -37,9 +35,6 @@ extension ResultFolder {
       self.ending = ending
       self.checkpoint = checkpoint
     }
-
-    /// The same for the same model.
-    package var exportIdentifier: UInt64 { modelFile.identifier }
 
     /// The native model.
     package var modelFile: ModelFile {

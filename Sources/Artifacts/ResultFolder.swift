@@ -2,7 +2,7 @@ internal import DataFrames
 internal import DeepLearning
 package import DurableFiles
 internal import Exports
-package import JobFiles
+internal import JobFiles
 internal import Scoring
 internal import Training
 
@@ -22,13 +22,12 @@ package struct ResultFolder: Sendable {
     self.fileSystem = fileSystem
   }
 
-  /// Name of an export in the folder.
-  package static func exportName(_ format: ExportChoice) -> String { ModelExport.fileName(format) }
-
   /// Writes all files into the folder, which must be new.
   ///
   /// The caller makes it visible by a rename.
-  package func write(_ content: Content) throws {
+  ///
+  /// `report`: Of the page for people; nil for models without one.
+  package func write(_ content: Content, report: ReportContent? = nil) throws {
     try fileSystem.makeFolder("\(path)/model")
     try write(content.jobText, to: "job.yaml")
     try write(PlanDocument.text(content.job, plan: content.plan), to: "plan.yaml")
@@ -43,8 +42,9 @@ package struct ResultFolder: Sendable {
     for case .made(let export) in content.exports {
       try write(export.bytes, to: ModelExport.fileName(export.format))
     }
-    try writeTables(content)
-    if let report = content.report { try write(ModelReport(report).html(), to: Self.report) }
+    let importances = content.job.variableImportances ? ModelTables.importances(content.model, plan: content.plan) : nil
+    try writeTables(content, importances)
+    if let report { try write(ModelReport(report, importances: importances ?? []).html(), to: Self.report) }
     if let crossValidation = content.crossValidation {
       try CrossValidationFolder("\(path)/cross_validation", fileSystem: fileSystem).write(crossValidation, of: content)
     }
@@ -57,20 +57,13 @@ package struct ResultFolder: Sendable {
     try fileSystem.write(bytes, to: "\(path)/\(name)", syncsFolder: false)
   }
 
-  private func writeTables(_ content: Content) throws {
+  private func writeTables(_ content: Content, _ importances: [ModelTables.Importance]?) throws {
     let final = content.final
     let names = ScoringHistory.metricNames(for: final.training)
     try write(ModelTables.history(final.record.history, metricNames: names).text, to: "scoring_history.csv")
     let summary = ModelTables.summary(content.model, options: content.plan.options, samples: final.point.samples)
     try write(summary.text, to: "model_summary.csv")
-    if content.job.variableImportances {
-      let importances = VariableImportances.compute(
-        content.model.state, topology: content.model.topology, unseen: content.plan.untrainedUnits,
-        quirks: content.model.quirks)
-      try write(
-        ModelTables.importances(importances, names: content.model.encoding.inputNames).text,
-        to: "variable_importances.csv")
-    }
+    if let importances { try write(ModelTables.importances(importances).text, to: "variable_importances.csv") }
     let parts = [
       ("training", final.training), ("validation", final.validation),
       ("cross_validation", content.crossValidation?.metrics),

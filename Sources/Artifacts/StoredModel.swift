@@ -4,16 +4,11 @@ package import Scoring
 
 /// A finished model, wherever it lies: in a result folder, as a native file, or as a MOJO.
 package enum StoredModel {
-  /// Files beyond this size are refused.
-  private static let maximumBytes = 4 << 30
-
   /// The model in a result folder, its `model` folder, a native file, or a MOJO zip, which is recognised by content.
   ///
   /// - Throws: ``SealedFileError``, ``ExportError`` or ``FileSystemError``.
   package static func read(_ path: String, fileSystem: FileSystem) throws -> (name: String, model: Model) {
-    let candidates = ["\(path)/\(ModelFile.path)", "\(path)/\(Paths.name(of: ModelFile.path))", path]
-    let found = candidates.first { (try? fileSystem.status($0).kind) == .file } ?? path
-    let bytes = try fileSystem.read(found, limit: maximumBytes)
+    let (found, bytes) = try ModelFile.content(path, fileSystem: fileSystem)
     if MOJOReader.recognises(bytes) { return (Paths.name(of: found), try MOJOReader.model(bytes)) }
     let file = try ModelFile(bytes: bytes)
     return (file.name, file.model)

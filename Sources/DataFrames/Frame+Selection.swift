@@ -1,6 +1,12 @@
 extension Frame {
+  /// At most so many rows, evenly spread over the table.
+  package func sample(atMost limit: Int) -> Frame {
+    let step = max(1, rowCount / limit)
+    return selecting(Array(stride(from: 0, to: rowCount, by: step).prefix(limit)))
+  }
+
   /// The rows of the given numbers, in that order.
-  package func selecting(_ rows: [Int]) -> Frame {
+  func selecting(_ rows: [Int]) -> Frame {
     Frame(path: path, columns: columns.map { $0.selecting(rows) }, warnings: warnings)
   }
 }

@@ -30,16 +30,9 @@ package struct FileSystem: Sendable {
     _ bytes: some Sequence<UInt8>, to path: String, mode: UInt32 = 0o640, syncsFolder: Bool = true,
     isDurable: Bool = true
   ) throws(FileSystemError) {
-    let folder = Paths.folder(of: path)
-    let temporary = Self.temporaryName(in: folder)
-    do throws(FileSystemError) {
-      try create(temporary, bytes: Array(bytes), mode: mode, isDurable: isDurable)
-      try rename(temporary, to: path)
-    } catch {
-      unlink(temporary)
-      throw error
-    }
-    if syncsFolder, isDurable { try syncFolder(folder) }
+    let writer = try writer(path, mode: mode)
+    try writer.append(Array(bytes))
+    try writer.finish(syncsFolder: syncsFolder, isDurable: isDurable)
   }
 
   /// Names of their own, so that two writers never share one and a long name stays within limits.
@@ -51,26 +44,10 @@ package struct FileSystem: Sendable {
   /// Begins a file that is written piece by piece.
   package func writer(_ path: String, mode: UInt32 = 0o640) throws(FileSystemError) -> FileWriter {
     let temporary = Self.temporaryName(in: Paths.folder(of: path))
+    guard may("open", temporary) else { throw failure("create", temporary) }
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
     guard descriptor >= 0 else { throw failure("create", temporary) }
     return FileWriter(self, path: path, temporary: temporary, descriptor: descriptor)
-  }
-
-  private func create(
-    _ path: String, bytes: [UInt8], mode: UInt32, isDurable: Bool
-  ) throws(FileSystemError) {
-    guard may("open", path) else { throw failure("create", path) }
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
-    guard descriptor >= 0 else { throw failure("create", path) }
-    do throws(FileSystemError) {
-      try writeAll(bytes, to: descriptor, path: path)
-      guard !isDurable || (may("fsync", path) && fsync(descriptor) == 0) else { throw failure("sync", path) }
-    } catch {
-      close(descriptor)
-      throw error
-    }
-    let isAllowed = may("close", path)
-    guard close(descriptor) == 0, isAllowed else { throw failure("close", path) }
   }
 
   func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileSystemError) {
@@ -176,7 +153,7 @@ package struct FileSystem: Sendable {
     }
   }
 
-  private func failure(_ operation: String, _ path: String) -> FileSystemError {
+  func failure(_ operation: String, _ path: String) -> FileSystemError {
     FileSystemError(operation: operation, path: path, code: errno)
   }
 }

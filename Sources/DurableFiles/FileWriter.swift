@@ -9,6 +9,7 @@ package final class FileWriter {
   private let temporary: String
   private var descriptor: Int32
   private var pending: [UInt8] = []
+  private var isFinished = false
   private static let blockBytes = 1 << 20
 
   init(_ fileSystem: FileSystem, path: String, temporary: String, descriptor: Int32) {
@@ -19,34 +20,38 @@ package final class FileWriter {
   }
 
   deinit {
-    guard descriptor >= 0 else { return }
-    close(descriptor)
-    unlink(temporary)
+    if descriptor >= 0 { close(descriptor) }
+    if !isFinished { unlink(temporary) }
   }
 
-  package func append(_ text: String) throws(FileSystemError) {
-    pending += Array(text.utf8)
+  package func append(_ text: String) throws(FileSystemError) { try append(Array(text.utf8)) }
+
+  package func append(_ bytes: [UInt8]) throws(FileSystemError) {
+    if pending.isEmpty { pending = bytes } else { pending += bytes }
     if pending.count >= Self.blockBytes { try flush() }
   }
 
   private func flush() throws(FileSystemError) {
+    guard !pending.isEmpty else { return }
     try fileSystem.writeAll(pending, to: descriptor, path: temporary)
-    pending.removeAll(keepingCapacity: true)
+    pending = []
   }
 
   /// Syncs the file and gives it its name.
-  package func finish() throws(FileSystemError) {
+  ///
+  /// - `syncsFolder`: Whether the name itself must survive at once.
+  /// - `isDurable`: False for files that may be lost with the power.
+  package func finish(syncsFolder: Bool = true, isDurable: Bool = true) throws(FileSystemError) {
     try flush()
-    guard fsync(descriptor) == 0 else { throw FileSystemError(operation: "sync", path: temporary, code: errno) }
+    guard !isDurable || (fileSystem.may("fsync", temporary) && fsync(descriptor) == 0) else {
+      throw fileSystem.failure("sync", temporary)
+    }
+    let isAllowed = fileSystem.may("close", temporary)
     let closing = descriptor
     descriptor = -1
-    guard close(closing) == 0 else { throw FileSystemError(operation: "close", path: temporary, code: errno) }
-    do throws(FileSystemError) {
-      try fileSystem.rename(temporary, to: path)
-    } catch {
-      unlink(temporary)
-      throw error
-    }
-    try fileSystem.syncFolder(Paths.folder(of: path))
+    guard close(closing) == 0, isAllowed else { throw fileSystem.failure("close", temporary) }
+    try fileSystem.rename(temporary, to: path)
+    isFinished = true
+    if syncsFolder, isDurable { try fileSystem.syncFolder(Paths.folder(of: path)) }
   }
 }

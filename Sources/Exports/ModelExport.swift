@@ -59,8 +59,7 @@ package struct ModelExport: Sendable {
   private static func prove(
     _ bytes: [UInt8], _ format: ExportChoice, of model: Model, on table: Frame
   ) throws -> Proof {
-    let step = max(1, table.rowCount / provenRows)
-    let sample = table.selecting(Array(stride(from: 0, to: table.rowCount, by: step).prefix(provenRows)))
+    let sample = table.sample(atMost: provenRows)
     let expected = try predictions(model, sample)
     let found: [Double] =
       switch format {

@@ -37,8 +37,8 @@ package enum ParameterPage {
   }
 
   private static func catalogueMark(_ row: any ParameterRow) -> String {
-    let isOwn = [.jobFile, .prediction].contains(row.group) || row.group == .scheduling
-    return (row.isOnReferencePage || isOwn ? "" : " †")
+    let isOwn = [.jobFile, .prediction, .scheduling].contains(row.group)
+    return row.isOnReferencePage || isOwn ? "" : " †"
   }
 
   private static func facts(of row: any ParameterRow) -> [(label: String, value: String)] {

@@ -29,18 +29,15 @@ struct PredictionJob {
     let start = Clocks.monotonicSeconds()
     let (job, fileSystem) = (request.job, context.fileSystem)
     let model = try model(request, fileSystem: fileSystem)
-    let wanted: PredictionRun.Wanted =
-      job.deepFeatures.map { .deepFeatures(layer: $0) }
-      ?? (job.perFeature ? .anomalyPerFeature : job.anomaly ? .anomaly : .predictions)
     let prediction = try PredictionRun(
-      model, wanted, threads: request.threads, heartbeat: context.control.beat)
+      model, .init(anomaly: job.anomaly, perFeature: job.perFeature, deepFeatures: job.deepFeatures),
+      threads: request.threads, heartbeat: context.control.beat)
     var options = ReadOptions(job)
     options.threads = request.threads
-    let columns = PredictionRun.columns(of: model).merging(job.columnTypes) { own, _ in own }
     let writer = try fileSystem.writer("\(request.resultFolder)/\(table)")
     var rowCount = 0
     for name in job.frame?.names ?? [] {
-      let stream = try FrameStream(request.resolveFrame(name), name: name, options: options, columns: columns)
+      let stream = try prediction.open(request.resolveFrame(name), name: name, options: options)
       var isHeader = rowCount > 0
       let rows = try prediction.run(
         stream, isStopped: { context.control.stopRequest != .none }, warn: { context.onEvent(.warning($0)) }

@@ -1,7 +1,7 @@
 internal import Artifacts
 package import DataFrames
 internal import DeepLearning
-package import JobFiles
+internal import JobFiles
 package import Scoring
 
 /// Predicts a table of any length with a finished model, piece by piece.
@@ -16,6 +16,15 @@ package struct PredictionRun {
     case anomalyPerFeature
     /// Outputs of a hidden layer, from 0.
     case deepFeatures(layer: Int)
+
+    /// What the keys of a job, or the flags of the command, ask for.
+    package init(anomaly: Bool, perFeature: Bool, deepFeatures: Int?) {
+      if let layer = deepFeatures {
+        self = .deepFeatures(layer: layer)
+      } else {
+        self = perFeature ? .anomalyPerFeature : anomaly ? .anomaly : .predictions
+      }
+    }
   }
 
   /// What was done.
@@ -54,8 +63,19 @@ package struct PredictionRun {
     }
   }
 
+  /// Opens a table for the model, which knows its columns: guessing their types anew could disagree.
+  ///
+  /// `takesPipes`: Whether it may be a pipe, or `-` for standard input.
+  package func open(
+    _ path: String, name: String, options: ReadOptions, takesPipes: Bool = false
+  ) throws(FrameError) -> FrameStream {
+    try FrameStream(
+      path, name: name, options: options, columns: columns.merging(options.columnTypes) { own, _ in own },
+      takesPipes: takesPipes)
+  }
+
   /// The columns that the model looks at, and as what.
-  package static func columns(of model: Model) -> [String: ColumnTypeChoice] {
+  private var columns: [String: ColumnTypeChoice] {
     let encoding = model.encoding
     let derived = Set(encoding.transforms.flatMap(\.names))
     var columns: [String: ColumnTypeChoice] = [:]

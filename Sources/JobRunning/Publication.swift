@@ -20,9 +20,8 @@ struct Publication {
   func write(_ content: ResultFolder.Content, of request: ModelRequest, to folder: String) throws {
     var content = content
     content.exports = exports(content, training: request.training)
-    content.report = report(content, request)
     if let problem = ModelCopies(origin, fileSystem: fileSystem).export(content) { onEvent(.warning(problem)) }
-    try ResultFolder(folder, fileSystem: fileSystem).write(content)
+    try ResultFolder(folder, fileSystem: fileSystem).write(content, report: report(content, request))
   }
 
   private func report(_ content: ResultFolder.Content, _ request: ModelRequest) -> ReportContent {
@@ -40,11 +39,13 @@ struct Publication {
 
   /// The model in every format that the job wants; one that cannot be had is no reason to lose the model.
   private func exports(_ content: ResultFolder.Content, training: Frame) -> [ResultFolder.Export] {
-    content.job.exports.map { format in
+    guard !content.job.exports.isEmpty else { return [] }
+    let identifier = content.modelFile.identifier
+    return content.job.exports.map { format in
       do {
         return .made(
           try ModelExport(
-            content.model, format: format, identifier: content.exportIdentifier, producerVersion: Product.version,
+            content.model, format: format, identifier: identifier, producerVersion: Product.version,
             table: training))
       } catch {
         onEvent(.warning("\(error)"))

@@ -11,10 +11,7 @@ enum ReportSample {
   /// Nil for a classifier, whose metrics say it all.
   static func of(_ model: Model, on frame: Frame, table: String) throws -> ReportContent.Sample? {
     guard model.classes == nil else { return nil }
-    let step = max(1, frame.rowCount / rowLimit)
-    let rows = try model.encode(
-      frame.selecting(Array(stride(from: 0, to: frame.rowCount, by: step).prefix(rowLimit)))
-    ).rows
+    let rows = try model.encode(frame.sample(atMost: rowLimit)).rows
     let scorer = ModelScorer(threads: 1)
     guard model.objective.reconstructed == nil else {
       return .reconstruction(table: table, errors: scorer.reconstructionErrors(model, rows))

@@ -37,10 +37,10 @@ package struct JobConditions: Sendable, Equatable {
   ///
   /// A name means the latest job that bears it, other than the job itself. A name that nobody bears yet is waited for:
   /// files that are dropped together are taken in any order.
-  package func verdict(for id: JobIdentifier, in listing: SpoolListing, nowSeconds: Double) -> Verdict {
+  package func verdict(for id: JobIdentifier, in index: JobIndex, nowSeconds: Double) -> Verdict {
     for (names, mustFinish) in [(after, true), (afterAny, false)] {
       for name in names {
-        switch Self.verdict(name, for: id, in: listing, mustFinish: mustFinish) {
+        switch Self.verdict(name, for: id, in: index, mustFinish: mustFinish) {
         case .ready: continue
         case let verdict: return verdict
         }
@@ -53,14 +53,12 @@ package struct JobConditions: Sendable, Equatable {
   }
 
   private static func verdict(
-    _ name: String, for id: JobIdentifier, in listing: SpoolListing, mustFinish: Bool
+    _ name: String, for id: JobIdentifier, in index: JobIndex, mustFinish: Bool
   ) -> Verdict {
-    let known = listing.jobs.flatMap { state, ids in ids.map { (id: $0, state: state) } }
-    let latest = known.filter { $0.id != id && $0.id.matches(name) }.max { $0.id < $1.id }
-    guard let latest else {
-      // A result outlives its job's folder when history is kept for less time.
-      if listing.results.contains(where: { $0 != id && $0.matches(name) }) { return .ready }
-      if listing.rejected.contains(name) {
+    guard let latest = index.latest(name, besides: id) else {
+      // A result may outlive its job's folder.
+      if index.hasResult(name, besides: id) { return .ready }
+      if index.isRejected(name) {
         return mustFinish ? .never(reason: "'\(name)', which it comes after, was rejected") : .ready
       }
       return .waits(reason: "waits for '\(name)', which has not been dropped yet")

@@ -105,7 +105,6 @@ extension JobQueue {
     }
     try directory.accept(id)
     enqueue(id, checked)
-    blockedNeedLook = true
     onEvent(.accepted(id, submitterID: status?.ownerID ?? 0))
   }
 
@@ -126,6 +125,7 @@ extension JobQueue {
     _ id: JobIdentifier, folder: String, name: String, reason: String
   ) throws(FileSystemError) {
     let path = try directory.reject(id, from: folder, name: name, reason: reason)
+    blockedNeedLook = true
     onEvent(.rejected(name: name, id: id, reason: reason, reasonFile: path))
   }
 }

@@ -6,12 +6,12 @@ extension JobQueue {
   func enqueue(_ id: JobIdentifier, _ job: JobFile) {
     let conditions = JobConditions(job)
     guard !conditions.isEmpty else { return state.enqueue(id, priority: job.priority) }
-    block(id, conditions)
+    block(id, conditions, priority: job.priority)
   }
 
-  func block(_ id: JobIdentifier, _ conditions: JobConditions) {
+  func block(_ id: JobIdentifier, _ conditions: JobConditions, priority: Int) {
     blocked[id] = conditions
-    state.block(id)
+    state.block(id, priority: priority)
     blockedUntil = min(blockedUntil, conditions.notBeforeSeconds ?? .infinity)
     guard conditions.waitsForJobs else { return }
     waitsForJobs = true
@@ -24,21 +24,16 @@ extension JobQueue {
     let now = wallSeconds()
     // Thousands of jobs may wait: nothing is looked at unless something can have come true.
     guard (blockedNeedLook && waitsForJobs) || blockedUntil <= now else { return }
-    let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
+    let index = JobIndex(try SpoolListing.read(layout, fileSystem: fileSystem))
     for (id, conditions) in blocked.sorted(by: { $0.key < $1.key }) {
-      switch conditions.verdict(for: id, in: listing, nowSeconds: now) {
+      switch conditions.verdict(for: id, in: index, nowSeconds: now) {
       case .waits: continue
       case .ready:
         blocked[id] = nil
-        // A job that cannot be read any more is told about by load.
-        let priority = (try? directory.readJob(id, in: .queued).0.priority) ?? 0
-        state.enqueue(id, priority: priority)
+        state.unblock(id)
       case .never(let reason):
-        _ = state.remove(id)
-        blocked[id] = nil
-        try? directory.explain(id, in: .queued, reason: reason)
-        try directory.transition(id, from: .queued, .cancel)
-        onEvent(.cancelled(id, reason: reason))
+        forget(id)
+        try cancelWaiting(id, in: .queued, reason: reason)
         // Jobs that come after this one are next.
         return try lookAtBlocked()
       }

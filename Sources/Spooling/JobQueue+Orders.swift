@@ -11,19 +11,23 @@ extension JobQueue {
     for order in SpoolOrder.allCases {
       let folder = layout.orders(order)
       let names = try fileSystem.list(folder).filter { !$0.hasPrefix(".") }
-      let known = leftOrders[order] ?? []
-      leftOrders[order] = known.intersection(names)
-      for name in names where !known.contains(name) {
-        do throws(FileSystemError) {
-          toRunning += try carryOut(order, name)
-        } catch {
-          failure = error
-          continue
+      let left = leftOrders[order] ?? []
+      leftOrders[order] = []
+      for name in names {
+        if !left.contains(name) {
+          do throws(FileSystemError) {
+            toRunning += try carryOut(order, name)
+          } catch {
+            failure = error
+            continue
+          }
         }
         do throws(FileSystemError) {
           try fileSystem.remove("\(folder)/\(name)")
         } catch {
+          // It is carried out, and stays so; only its removal is tried again. Said once.
           leftOrders[order, default: []].insert(name)
+          guard !left.contains(name) else { continue }
           onEvent(
             .orderIgnored(
               order: order.rawValue, name: name, reason: "the order cannot be removed (\(error.reason))"))
@@ -67,22 +71,19 @@ extension JobQueue {
     guard let event = order.event else { return }
     switch order {
     case .cancel:
-      let reason = "cancelled before it began"
-      try? directory.explain(id, in: from, reason: reason)
-      try directory.transition(id, from: from, event)
+      try cancelWaiting(id, in: from, reason: "cancelled before it began")
       forget(id)
-      onEvent(.cancelled(id, reason: reason))
     case .hold:
-      try directory.transition(id, from: from, event)
+      try move(id, from: from, event)
       forget(id)
       onEvent(.held(id))
     case .release:
-      try directory.transition(id, from: from, event)
+      try move(id, from: from, event)
       onEvent(.released(id))
       try load(id)
     case .retry:
       try directory.forgetAttempts(id, in: from)
-      try directory.transition(id, from: from, event)
+      try move(id, from: from, event)
       onEvent(.retried(id))
       try load(id)
     case .finish: break
@@ -90,7 +91,26 @@ extension JobQueue {
     blockedNeedLook = true
   }
 
-  private func forget(_ id: JobIdentifier) {
+  /// Cancels a job that does not run.
+  func cancelWaiting(_ id: JobIdentifier, in from: JobState, reason: String) throws(FileSystemError) {
+    // On a full disk the reason stands in the journal only.
+    try? directory.explain(id, in: from, reason: reason)
+    try move(id, from: from, .cancel)
+    onEvent(.cancelled(id, reason: reason))
+  }
+
+  /// Moves a job to the state that `event` leads to; throws only if it is where it was.
+  ///
+  /// If only the sync failed the job has moved, and nothing is lost by going on from there.
+  func move(_ id: JobIdentifier, from: JobState, _ event: JobState.Event) throws(FileSystemError) {
+    do throws(FileSystemError) {
+      try directory.transition(id, from: from, event)
+    } catch {
+      guard !fileSystem.exists(layout.folder(id, in: from)) else { throw error }
+    }
+  }
+
+  func forget(_ id: JobIdentifier) {
     _ = state.remove(id)
     blocked[id] = nil
   }

@@ -152,14 +152,11 @@ package actor JobQueue {
         continue
       }
       do throws(FileSystemError) {
-        try directory.transition(id, from: .queued, .start)
+        try move(id, from: .queued, .start)
       } catch {
-        // If only the sync failed the job has moved, and nothing is lost by running it.
-        guard fileSystem.exists(layout.folder(id, in: .running)) else {
-          state.ended(id)
-          state.enqueue(id, priority: job.priority)
-          throw error
-        }
+        state.ended(id)
+        state.enqueue(id, priority: job.priority)
+        throw error
       }
       onEvent(.started(id))
       return StartedJob(id: id, job: job, jobText: bytes, folder: layout.folder(id, in: .running))
@@ -204,7 +201,9 @@ package actor JobQueue {
       }
       try directory.transition(id, from: .running, .interrupt)
       onEvent(.putOff(id, reason: reason, seconds: seconds))
-      block(id, JobConditions(notBeforeSeconds: wallSeconds() + seconds))
+      // A job file that cannot be read any more is rejected when its turn comes.
+      let priority = (try? directory.readJob(id, in: .queued).0.priority) ?? 0
+      block(id, JobConditions(notBeforeSeconds: wallSeconds() + seconds), priority: priority)
     case .cancelled(let reason):
       try? directory.explain(id, in: .running, reason: reason)
       try directory.transition(id, from: .running, .cancel)

@@ -17,8 +17,8 @@ package struct QueueState: Sendable {
   package var maximumRunning: Int
   package private(set) var running: Set<JobIdentifier> = []
   private var priorities: [JobIdentifier: Int] = [:]
-  /// Waiting for something else than their turn.
-  private var blocked: Set<JobIdentifier> = []
+  /// Priorities of jobs that wait for something else than their turn.
+  private var blocked: [JobIdentifier: Int] = [:]
   /// May hold jobs that were taken out since; `priorities` is the truth.
   private var heap = Heap<Entry>()
 
@@ -26,23 +26,28 @@ package struct QueueState: Sendable {
 
   package var queuedCount: Int { priorities.count + blocked.count }
 
-  package func isQueued(_ id: JobIdentifier) -> Bool { priorities[id] != nil || blocked.contains(id) }
+  package func isQueued(_ id: JobIdentifier) -> Bool { priorities[id] != nil || blocked[id] != nil }
 
   /// Keeps a job in the queue whose turn cannot come yet.
-  package mutating func block(_ id: JobIdentifier) {
+  package mutating func block(_ id: JobIdentifier, priority: Int) {
     priorities[id] = nil
-    blocked.insert(id)
+    blocked[id] = priority
+  }
+
+  /// Lets a blocked job wait for its turn.
+  package mutating func unblock(_ id: JobIdentifier) {
+    if let priority = blocked[id] { enqueue(id, priority: priority) }
   }
 
   package mutating func enqueue(_ id: JobIdentifier, priority: Int) {
-    blocked.remove(id)
+    blocked[id] = nil
     priorities[id] = priority
     heap.insert(Entry(priority: priority, id: id))
   }
 
   /// Takes a job out of the queue; false if it was not queued.
   package mutating func remove(_ id: JobIdentifier) -> Bool {
-    let wasBlocked = blocked.remove(id) != nil
+    let wasBlocked = blocked.removeValue(forKey: id) != nil
     return priorities.removeValue(forKey: id) != nil || wasBlocked
   }
 
@@ -62,6 +67,6 @@ package struct QueueState: Sendable {
 
   /// Whether any job of the queue bears this name or number.
   package func queued(matching text: String) -> [JobIdentifier] {
-    blocked.union(priorities.keys).filter { $0.matches(text) }.sorted()
+    (Array(blocked.keys) + priorities.keys).filter { $0.matches(text) }.sorted()
   }
 }

@@ -29,14 +29,15 @@ struct JobExplanation {
     let directory = SpoolDirectory(layout, fileSystem: fileSystem)
     func job(_ id: JobIdentifier) -> JobFile? { try? directory.readJob(id, in: .queued).0 }
     guard let own = job(id) else { return "queued, but its job file cannot be read" }
-    switch JobConditions(own).verdict(for: id, in: listing, nowSeconds: nowSeconds) {
+    let index = JobIndex(listing)
+    switch JobConditions(own).verdict(for: id, in: index, nowSeconds: nowSeconds) {
     case .waits(let reason), .never(let reason): return reason
     case .ready: break
     }
     let others = (listing.jobs[.queued] ?? []).filter { $0 != id }.compactMap { id in job(id).map { (id, $0) } }
     let before = others.filter { other, file in
       (file.priority, id) > (own.priority, other)
-        && JobConditions(file).verdict(for: other, in: listing, nowSeconds: nowSeconds) == .ready
+        && JobConditions(file).verdict(for: other, in: index, nowSeconds: nowSeconds) == .ready
     }
     let running = (listing.jobs[.running] ?? []).sorted()
     var parts = running.prefix(Self.namedJobs).map { "\($0) (\(progress($0)))" }

@@ -46,13 +46,12 @@ struct PredictCommand: AsyncParsableCommand {
       var options = ReadOptions(
         try readLike.map { try JobFileArgument($0, fileSystem: fileSystem).job } ?? JobFile(file: ""))
       options.threads = max(1, threads)
-      let prediction = try PredictionRun(model, wanted, threads: max(1, threads))
-      // The model knows which columns are categorical; guessing them anew could disagree.
-      let columns = PredictionRun.columns(of: model).merging(options.columnTypes) { own, _ in own }
+      let prediction = try PredictionRun(
+        model, .init(anomaly: anomaly, perFeature: perFeature, deepFeatures: deepFeatures), threads: max(1, threads))
       let start = Clocks.monotonicSeconds()
-      let stream = try FrameStream(
+      let stream = try prediction.open(
         frame == "-" ? frame : Paths.resolved(frame) ?? frame, name: frame == "-" ? "standard input" : frame,
-        options: options, columns: columns)
+        options: options, takesPipes: true)
       let writer = output == "-" ? nil : try fileSystem.writer(output)
       let summary = try prediction.run(stream, warn: { Terminal.note("warning: \($0)") }) { text in
         if let writer { try writer.append(text) } else { Terminal.write(text, to: 1) }
@@ -63,10 +62,5 @@ struct PredictCommand: AsyncParsableCommand {
         "\(summary.rowCount) rows predicted in \(Format.number(summary.predictionSeconds)) s, "
           + "\(Format.number(Clocks.monotonicSeconds() - start)) s with reading and writing")
     }
-  }
-
-  private var wanted: PredictionRun.Wanted {
-    if let layer = deepFeatures { return .deepFeatures(layer: layer) }
-    return perFeature ? .anomalyPerFeature : anomaly ? .anomaly : .predictions
   }
 }

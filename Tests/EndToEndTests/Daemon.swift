@@ -19,23 +19,32 @@ enum Programs {
   /// Runs the command line and returns what it printed and its exit status.
   @discardableResult
   static func deepspool(_ arguments: [String]) throws -> (output: String, errors: String, status: Int32) {
+    try run("\(folder)/deepspool", arguments)
+  }
+
+  /// Runs a program to its end and returns what it printed and its exit status.
+  static func run(
+    _ program: String, _ arguments: [String]
+  ) throws -> (output: String, errors: String, status: Int32) {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "\(folder)/deepspool")
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
-    let output = Pipe()
-    // A file: a second pipe would fill up while the first is read, and both would wait.
-    let errorPath = NSTemporaryDirectory() + "errors-\(UUID().uuidString)"
-    _ = FileManager.default.createFile(atPath: errorPath, contents: nil)
-    defer { try? FileManager.default.removeItem(atPath: errorPath) }
-    process.standardOutput = output
-    process.standardError = FileHandle(forWritingAtPath: errorPath)
+    // Files: of two pipes one would fill up while the other is read, and what a program leaves running would hold both.
+    let folder = NSTemporaryDirectory() + "run-\(UUID().uuidString)"
+    try FileSystem().makeFolder(folder)
+    defer { try? FileSystem().removeTree(folder) }
+    func handle(_ name: String) throws -> FileHandle {
+      try FileSystem().write([], to: "\(folder)/\(name)")
+      return try FileHandle(forWritingTo: URL(fileURLWithPath: "\(folder)/\(name)"))
+    }
+    process.standardOutput = try handle("output")
+    process.standardError = try handle("errors")
     try process.run()
-    let outputData = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    let errorData = try Data(contentsOf: URL(fileURLWithPath: errorPath))
-    return (
-      String(decoding: outputData, as: UTF8.self), String(decoding: errorData, as: UTF8.self), process.terminationStatus
-    )
+    func text(_ name: String) throws -> String {
+      String(decoding: try FileSystem().read("\(folder)/\(name)", limit: 1 << 26), as: UTF8.self)
+    }
+    return (try text("output"), try text("errors"), process.terminationStatus)
   }
 }
 

@@ -94,35 +94,15 @@ enum Browser {
       "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
       "--user-data-dir=\(folder)/browser", "--window-size=\(width),3000", "--enable-logging=stderr",
     ]
-    _ = try run(common + ["--screenshot=\(screenshots)/\(name)-\(width).png", "file://\(folder)/result/report.html"])
-    let output = try run(common + ["--dump-dom", "file://\(page)"])
-    var findings = output.errors.split(separator: "\n").filter { $0.contains("CONSOLE") }.map(String.init)
-    guard let list = output.text.firstMatch(of: /<pre id="findings">([\s\S]*?)<\/pre>/) else {
-      return findings + ["the page was not laid out: \(output.errors.suffix(300))"]
+    _ = try Programs.run(
+      path ?? "", common + ["--screenshot=\(screenshots)/\(name)-\(width).png", "file://\(folder)/result/report.html"])
+    let laidOut = try Programs.run(path ?? "", common + ["--dump-dom", "file://\(page)"])
+    var findings = laidOut.errors.split(separator: "\n").filter { $0.contains("CONSOLE") }.map(String.init)
+    guard let list = laidOut.output.firstMatch(of: /<pre id="findings">([\s\S]*?)<\/pre>/) else {
+      return findings + ["the page was not laid out: \(laidOut.errors.suffix(300))"]
     }
     findings += list.1.split(separator: "\n").map(String.init)
     return findings
-  }
-
-  private static func run(_ arguments: [String]) throws -> (text: String, errors: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path ?? "")
-    process.arguments = arguments
-    let folder = NSTemporaryDirectory() + "browser-\(UUID().uuidString)"
-    try FileSystem().makeFolder(folder)
-    defer { try? FileSystem().removeTree(folder) }
-    func handle(_ name: String) throws -> FileHandle {
-      try FileSystem().write([], to: "\(folder)/\(name)")
-      return try FileHandle(forWritingTo: URL(fileURLWithPath: "\(folder)/\(name)"))
-    }
-    process.standardOutput = try handle("output")
-    process.standardError = try handle("errors")
-    try process.run()
-    process.waitUntilExit()
-    func text(_ name: String) throws -> String {
-      String(decoding: try FileSystem().read("\(folder)/\(name)", limit: 1 << 26), as: UTF8.self)
-    }
-    return (try text("output"), try text("errors"))
   }
 
   /// Looks at the boxes of all texts once the page is laid out.

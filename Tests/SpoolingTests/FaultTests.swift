@@ -112,6 +112,38 @@ struct FaultTests {
     }
   }
 
+  @Test("orders are carried out whichever call fails, and no job is taken for another", arguments: [ENOSPC, EIO])
+  func everyCallOfAnOrder(_ code: Int32) async throws {
+    // Far more than an undisturbed run has; a call that never comes fails nothing.
+    for failing in 1...60 {
+      let layout = SpoolLayout(root: NSTemporaryDirectory() + "faults-\(UUID().uuidString)")
+      defer { try? FileSystem().removeTree(layout.root) }
+      try SpoolDirectory(layout, fileSystem: FileSystem()).create()
+      let nth = NthCall(failing: failing, code: code)
+      let faulty = FileSystem { _, _ in nth.answer() }
+      let queue = queue(layout, faulty, Published())
+      try? await queue.recover()
+      for name in ["held.yaml", "cancelled.yaml"] {
+        let text = TestSpool.job + "job: {not_before: 2035-01-01T00:00:00Z}\n"
+        try FileSystem().write(text.utf8, to: "\(layout.incoming)/\(name)")
+      }
+      await run(queue, faulty)
+      try FileSystem().write([], to: "\(layout.orders(.hold))/held")
+      try FileSystem().write([], to: "\(layout.orders(.cancel))/cancelled")
+      await run(queue, faulty)
+      let listing = try SpoolListing.read(layout, fileSystem: FileSystem())
+      let place = "call \(failing), \(String(cString: strerror(code)))"
+      #expect((listing.jobs[.held] ?? []).map(\.name) == ["held"], "\(place): \(listing.jobs)")
+      #expect((listing.jobs[.cancelled] ?? []).map(\.name) == ["cancelled"], "\(place): \(listing.jobs)")
+      #expect(listing.rejected.isEmpty, "\(place): rejected \(listing.rejected)")
+      for order in [SpoolOrder.hold, .cancel] {
+        #expect(try FileSystem().list(layout.orders(order)).isEmpty, "\(place): the order to \(order) stays")
+      }
+      // Both jobs are out of the queue in memory too.
+      #expect(await queue.queuedCount == 0, "\(place): still queued")
+    }
+  }
+
   private func check(_ layout: SpoolLayout, _ published: Published, _ place: String) throws {
     let fileSystem = FileSystem()
     let listing = try SpoolListing.read(layout, fileSystem: fileSystem)

@@ -99,7 +99,7 @@ struct OrdersTests {
     let me = id(9, "me")
     func verdict(_ after: [String], _ jobs: [JobState: [JobIdentifier]], rejected: Set<String> = []) -> String {
       let listing = SpoolListing(jobs: jobs, claims: [], results: [id(7, "old")], rejected: rejected)
-      return switch JobConditions(after: after).verdict(for: me, in: listing, nowSeconds: 0) {
+      return switch JobConditions(after: after).verdict(for: me, in: JobIndex(listing), nowSeconds: 0) {
       case .ready: "ready"
       case .waits(let reason): "waits: \(reason)"
       case .never(let reason): "never: \(reason)"

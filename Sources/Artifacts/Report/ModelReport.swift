@@ -14,8 +14,15 @@ package struct ModelReport {
   private static let shownImportances = 25
 
   private let content: ReportContent
+  private let ranked: [ModelTables.Importance]
 
-  package init(_ content: ReportContent) { self.content = content }
+  package init(_ content: ReportContent) { self.init(content, importances: []) }
+
+  /// - `importances`: The inputs, those that matter most first; none for a page without them.
+  init(_ content: ReportContent, importances: [ModelTables.Importance]) {
+    self.content = content
+    ranked = importances
+  }
 
   /// - Throws: Only for errors of the program.
   package func html() throws -> String {
@@ -109,17 +116,13 @@ package struct ModelReport {
 
   private var importances: ReportPage.Section {
     var section = ReportPage.Section(id: "importances", title: "Variable importances")
-    guard content.job.variableImportances, case .finished = content.progress else { return section }
-    let values = VariableImportances.compute(
-      content.model.state, topology: content.model.topology, unseen: content.plan.untrainedUnits,
-      quirks: content.model.quirks)
-    let names = content.model.encoding.inputNames
-    let order = values.indices.sorted { (values[$1], $0) < (values[$0], $1) }.prefix(Self.shownImportances)
+    guard !ranked.isEmpty else { return section }
     section.notes = [
       "How much each input matters, from the weights of the first two layers (Gedeon 1997), relative to the largest."
-        + (names.count > Self.shownImportances ? " The first \(Self.shownImportances) of \(names.count) inputs." : "")
+        + (ranked.count > Self.shownImportances ? " The first \(Self.shownImportances) of \(ranked.count) inputs." : "")
     ]
-    let chart = BarChart(title: "variable importances", bars: order.map { (names[$0], Double(values[$0])) })
+    let chart = BarChart(
+      title: "variable importances", bars: ranked.prefix(Self.shownImportances).map { ($0.name, $0.value) })
     section.charts = [.init(caption: "Scaled importance", markup: chart.markup)]
     return section
   }
@@ -161,7 +164,7 @@ package struct ModelReport {
         return .init(cells: [.text(format.rawValue), .text("not made: \(reason)"), .number(""), .number("")])
       case .made(let made):
         return .init(cells: [
-          .text(made.format.rawValue), .text(ResultFolder.exportName(made.format)),
+          .text(made.format.rawValue), .text(ModelExport.fileName(made.format)),
           .number(made.proof.map { String($0.rowCount) } ?? ""),
           .number(made.proof.map { ChartNumber.text($0.largestDifference) } ?? ""),
         ])

@@ -40,10 +40,13 @@ struct ARFFBlockReader: BlockParser {
   private func take(
     _ text: String, _ index: Int, _ columns: BlockColumns, line number: Int
   ) -> BlockColumns.Fault? {
-    if kinds[index] == .level, let levels = header.levels[index], !missing.contains(text), !levels.contains(text) {
+    if kinds[index] == .level, let levels = header.levels[index], !missing.contains(text),
+      !levels.known.contains(text)
+    {
       return .malformed(
         line: number, found: "'\(text.prefix(40))'",
-        expected: "one of the declared values of '\(header.names[index])': \(levels.prefix(10).joined(separator: ", "))"
+        expected:
+          "one of the declared values of '\(header.names[index])': \(levels.ordered.prefix(10).joined(separator: ", "))"
       )
     }
     columns.builders[index].take(text, row: columns.rowCount, line: number, missing: missing)
@@ -70,7 +73,7 @@ struct ARFFBlockReader: BlockParser {
         columns.builders[index].set(columns.rowCount, real: 0)
         continue
       }
-      let text = values[index] ?? header.levels[index]?.first ?? (kinds[index] == .text ? "" : "0")
+      let text = values[index] ?? header.levels[index]?.ordered.first ?? (kinds[index] == .text ? "" : "0")
       if let fault = take(text, index, columns, line: number) { return fault }
     }
     return nil

@@ -5,7 +5,18 @@ struct ARFFHeader {
   let names: [String]
   let kinds: [ColumnBuilder.Kind]
   /// The declared values of nominal attributes; nil for others.
-  let levels: [[String]?]
+  let levels: [Levels?]
+
+  /// Values in the order of their declaration; large lists are asked once per row.
+  struct Levels {
+    let ordered: [String]
+    let known: Set<String>
+
+    init(_ values: [String]) {
+      ordered = values
+      known = Set(values)
+    }
+  }
   /// Lines up to and with `@data`.
   let lineCount: Int
   /// Bytes up to and with the end of that line.
@@ -26,7 +37,8 @@ struct ARFFHeader {
   init(_ head: UnsafeBufferPointer<UInt8>, path: String, options: ReadOptions) throws(FrameError) {
     var names: [String] = []
     var kinds: [ColumnBuilder.Kind] = []
-    var levels: [[String]?] = []
+    var levels: [Levels?] = []
+    var seen: Set<String> = []
     var lines = TextLines(head)
     while let line = lines.next() {
       if line.isEmpty || line.hasPrefix("%") { continue }
@@ -44,7 +56,7 @@ struct ARFFHeader {
         return
       case "@attribute":
         let (name, type) = try Self.attribute(line, path: path, number: lines.number)
-        guard !names.contains(name) else { throw .duplicateColumn(path: path, name: name) }
+        guard seen.insert(name).inserted else { throw .duplicateColumn(path: path, name: name) }
         let declared = try Self.kind(type, path: path, number: lines.number)
         names.append(name)
         kinds.append(options.kind(of: name) ?? declared.kind)
@@ -79,13 +91,13 @@ struct ARFFHeader {
 
   private static func kind(
     _ type: String, path: String, number: Int
-  ) throws(FrameError) -> (kind: ColumnBuilder.Kind, levels: [String]?) {
+  ) throws(FrameError) -> (kind: ColumnBuilder.Kind, levels: Levels?) {
     if type.hasPrefix("{") {
       guard let end = type.lastIndex(of: "}") else {
         throw .malformed(path: path, line: number, found: String(type.prefix(40)), expected: "values in { }")
       }
       let inner = type[type.index(after: type.startIndex)..<end]
-      return (.level, ARFFFields.split(Substring(inner)).fields)
+      return (.level, Levels(ARFFFields.split(Substring(inner)).fields))
     }
     switch type.prefix(while: { !$0.isWhitespace }).lowercased() {
     case "numeric", "real", "integer", "int": return (.number, nil)

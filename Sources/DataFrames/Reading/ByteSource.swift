@@ -22,11 +22,11 @@ final class ByteSource {
   ///
   /// - Throws: ``FrameError/unreadable(path:reason:)``, also for folders, pipes and devices.
   ///
-  /// - `isStream`: Also takes pipes, and `-` for standard input; such a source can be read only once.
-  init(_ path: String, maximumBytes: Int = .max, isStream: Bool = false) throws(FrameError) {
+  /// - `takesPipes`: Also takes pipes, and `-` for standard input; such a source can be read only once.
+  init(_ path: String, maximumBytes: Int = .max, takesPipes: Bool = false) throws(FrameError) {
     self.path = path
     self.maximumBytes = maximumBytes
-    if isStream {
+    if takesPipes {
       descriptor = path == "-" ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : open(path, O_RDONLY | O_CLOEXEC)
     } else {
       descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
@@ -35,7 +35,7 @@ final class ByteSource {
     fileBytes = descriptor >= 0 && fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
     guard descriptor >= 0 else { throw .unreadable(path: path, reason: Self.systemReason()) }
     let kind = status.st_mode & S_IFMT
-    guard kind == S_IFREG || (isStream && (kind == S_IFIFO || kind == S_IFCHR || kind == S_IFSOCK)) else {
+    guard kind == S_IFREG || (takesPipes && (kind == S_IFIFO || kind == S_IFCHR || kind == S_IFSOCK)) else {
       throw .unreadable(path: path, reason: "it is not a regular file")
     }
     isRegular = kind == S_IFREG

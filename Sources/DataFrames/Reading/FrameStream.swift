@@ -16,20 +16,22 @@ package final class FrameStream {
   /// Opens the table and looks at its beginning.
   ///
   /// - Parameters:
-  ///   - path: A file, a pipe, or `-` for standard input.
+  ///   - path: A regular file.
   ///   - name: What messages call it.
   ///   - options: How it is read.
   ///   - columns: What is wanted, and as what.
+  ///   - takesPipes: Whether it may be a pipe, or `-` for standard input, too. A pipe that nobody writes to would hold a
+  ///     daemon's job for ever.
   /// - Throws: ``FrameError``.
   package init(
-    _ path: String, name: String, options: ReadOptions, columns: [String: ColumnTypeChoice]
+    _ path: String, name: String, options: ReadOptions, columns: [String: ColumnTypeChoice], takesPipes: Bool = false
   ) throws(FrameError) {
     var options = options
     options.onlyColumns = Set(columns.keys)
     options.columnTypes = columns
     threads = max(1, options.threads)
     reader = TableReader(path: name, options: options)
-    blocks = TextBlocks(try ByteSource(path, maximumBytes: .max, isStream: true))
+    blocks = TextBlocks(try ByteSource(path, maximumBytes: .max, takesPipes: takesPipes))
     format = try reader.format(blocks, measures: false)
     parser = format.parser(kinds: format.kinds, missing: MissingFields(options.naStrings))
   }

@@ -7,11 +7,16 @@ enum TableFormat {
   case svmLight(SVMLightShape)
 
   /// Recognises the text whose beginning is `head`.
+  ///
+  /// `largestIndex`: Of the features of an SVMLight file, which its beginning does not tell.
   static func of(
-    _ head: UnsafeBufferPointer<UInt8>, path: String, options: ReadOptions
+    _ head: UnsafeBufferPointer<UInt8>, path: String, options: ReadOptions,
+    largestIndex: () throws(FrameError) -> Int
   ) throws(FrameError) -> TableFormat {
     if ARFFHeader.recognises(head) { return .arff(try ARFFHeader(head, path: path, options: options)) }
-    if options.separator == nil, SVMLightShape.recognises(head) { return .svmLight(SVMLightShape(options: options)) }
+    if options.separator == nil, SVMLightShape.recognises(head) {
+      return .svmLight(SVMLightShape(options: options, largestIndex: try largestIndex()))
+    }
     return .csv(try CSVDialect(head, path: path, options: options))
   }
 
@@ -41,7 +46,7 @@ enum TableFormat {
     case .csv(let dialect):
       BlockReader(kinds: kinds, separator: dialect.separator, missing: missing, hasHeader: dialect.hasHeader)
     case .arff(let header): ARFFBlockReader(header: header, kinds: kinds, missing: missing)
-    case .svmLight(let shape): SVMLightBlockReader(shape: shape)
+    case .svmLight(let shape): SVMLightBlockReader(kinds: shape.kinds)
     }
   }
 }

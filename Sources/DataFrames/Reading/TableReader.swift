@@ -40,15 +40,11 @@ struct TableReader {
     if let offset = head.bytes.prefix(Self.binarySampleBytes).firstIndex(of: 0) {
       throw .binary(path: path, offset: offset)
     }
-    let format = try TableFormat.of(head.bytes, path: path, options: options)
-    guard case .svmLight(var shape) = format else { return format }
-    if measures {
-      try shape.measure(blocks)
-    } else {
+    return try TableFormat.of(head.bytes, path: path, options: options) { () throws(FrameError) in
+      if measures { return try SVMLightShape.largestIndex(blocks) }
       let wanted = (options.onlyColumns ?? []).compactMap { $0.hasPrefix("C") ? Int($0.dropFirst()) : nil }
-      shape = SVMLightShape(options: options, largestIndex: max(0, (wanted.max() ?? 1) - 1))
+      return max(0, (wanted.max() ?? 1) - 1)
     }
-    return .svmLight(shape)
   }
 
   /// The columns of all blocks, in order.

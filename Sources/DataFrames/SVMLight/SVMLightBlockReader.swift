@@ -1,12 +1,6 @@
 /// Reads the rows of an SVMLight file into dense columns.
 struct SVMLightBlockReader: BlockParser {
-  let shape: SVMLightShape
-  private let kinds: [ColumnBuilder.Kind]
-
-  init(shape: SVMLightShape) {
-    self.shape = shape
-    kinds = shape.kinds
-  }
+  let kinds: [ColumnBuilder.Kind]
 
   func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns {
     var lines = TextLines(block.bytes)

@@ -6,17 +6,14 @@ struct SVMLightShape {
   /// Wider tables are refused: no model has so many inputs.
   static let maximumIndex = 1_000_000
 
-  private let options: ReadOptions
-  /// Largest index of a feature.
-  private(set) var largestIndex = 0
+  let names: [String]
+  let kinds: [ColumnBuilder.Kind]
 
-  init(options: ReadOptions, largestIndex: Int = 0) {
-    self.options = options
-    self.largestIndex = largestIndex
+  /// - `largestIndex`: Of a feature.
+  init(options: ReadOptions, largestIndex: Int) {
+    names = (1...largestIndex + 1).map { "C\($0)" }
+    kinds = names.map { options.kind(of: $0) == .skipped ? .skipped : .number }
   }
-
-  var names: [String] { (1...largestIndex + 1).map { "C\($0)" } }
-  var kinds: [ColumnBuilder.Kind] { names.map { options.kind(of: $0) == .skipped ? .skipped : .number } }
 
   /// Whether the first lines are a number followed by pairs, and some have pairs.
   static func recognises(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -40,19 +37,19 @@ struct SVMLightShape {
     return pairs > 0
   }
 
-  /// Looks for the largest index in all blocks, and starts them again.
-  mutating func measure(_ blocks: TextBlocks) throws(FrameError) {
+  /// The largest index in all blocks, which are started again.
+  static func largestIndex(_ blocks: TextBlocks) throws(FrameError) -> Int {
     var largest = 0
     while let block = try blocks.next(separator: nil) {
       var lines = TextLines(block.bytes)
       while let line = lines.next() {
         for word in SVMLightLine.words(line).dropFirst() {
-          if let index = Int(word.prefix { $0 != ":" }), index <= Self.maximumIndex { largest = max(largest, index) }
+          if let index = Int(word.prefix { $0 != ":" }), index <= maximumIndex { largest = max(largest, index) }
         }
       }
     }
-    largestIndex = largest
     blocks.rewind()
+    return largest
   }
 }
 

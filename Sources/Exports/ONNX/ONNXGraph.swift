@@ -1,5 +1,5 @@
 /// A graph of ONNX operators as far as our models need it.
-struct ONNXGraph: Sendable, Equatable {
+struct ONNXGraph: Sendable {
   /// Versions of the operator sets that the nodes are written in.
   static let opset = 17
   static let machineLearningOpset = 3
@@ -15,8 +15,8 @@ struct ONNXGraph: Sendable, Equatable {
     case double = 11
   }
 
-  struct Tensor: Sendable, Equatable {
-    enum Values: Sendable, Equatable {
+  struct Tensor: Sendable {
+    enum Values: Sendable {
       case floats([Float])
       case doubles([Double])
       case integers([Int])
@@ -27,7 +27,7 @@ struct ONNXGraph: Sendable, Equatable {
     let values: Values
   }
 
-  struct Node: Sendable, Equatable {
+  struct Node: Sendable {
     enum Attribute: Sendable, Equatable {
       case integer(Int)
       case float(Float)
@@ -44,7 +44,7 @@ struct ONNXGraph: Sendable, Equatable {
   }
 
   /// An input or output: a table with any number of rows.
-  struct Port: Sendable, Equatable {
+  struct Port: Sendable {
     let name: String
     let type: ElementType
     let columns: Int
@@ -56,9 +56,4 @@ struct ONNXGraph: Sendable, Equatable {
   var outputs: [Port] = []
   /// What programs that use the model may want to know: class names and the like.
   var metadata: [(String, String)] = []
-
-  static func == (one: ONNXGraph, other: ONNXGraph) -> Bool {
-    one.nodes == other.nodes && one.constants == other.constants && one.inputs == other.inputs
-      && one.outputs == other.outputs && one.metadata.elementsEqual(other.metadata, by: ==)
-  }
 }

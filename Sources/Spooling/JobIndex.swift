@@ -1,0 +1,48 @@
+/// Finds the jobs of a spool by what people call them.
+///
+/// Made once from a listing and asked often: thousands of jobs may wait for others.
+package struct JobIndex: Sendable {
+  package struct Entry: Sendable, Equatable {
+    package let id: JobIdentifier
+    package let state: JobState
+  }
+
+  /// Jobs, and results whose job may be gone, by number, by name and by identifier; as in ``JobIdentifier/matches(_:)``.
+  private struct Names<Value: Sendable>: Sendable {
+    private var byNumber: [Int: [Value]] = [:]
+    private var byText: [String: [Value]] = [:]
+
+    mutating func add(_ value: Value, as id: JobIdentifier) {
+      byNumber[id.number, default: []].append(value)
+      byText[id.name, default: []].append(value)
+      byText[id.description, default: []].append(value)
+    }
+
+    func matching(_ text: String) -> [Value] {
+      if let number = Int(text) { return byNumber[number] ?? [] }
+      return byText[text] ?? []
+    }
+  }
+
+  private var jobs = Names<Entry>()
+  private var results = Names<JobIdentifier>()
+  private let rejected: Set<String>
+
+  package init(_ listing: SpoolListing) {
+    rejected = listing.rejected
+    for (state, ids) in listing.jobs { for id in ids { jobs.add(Entry(id: id, state: state), as: id) } }
+    for id in listing.results { results.add(id, as: id) }
+  }
+
+  /// The latest job that is called so, other than `id`.
+  func latest(_ text: String, besides id: JobIdentifier) -> Entry? {
+    jobs.matching(text).filter { $0.id != id }.max { $0.id < $1.id }
+  }
+
+  func hasResult(_ text: String, besides id: JobIdentifier) -> Bool {
+    results.matching(text).contains { $0 != id }
+  }
+
+  /// Whether a file of this name was rejected.
+  func isRejected(_ name: String) -> Bool { rejected.contains(name) }
+}
