@@ -143,9 +143,25 @@ let package = Package(
         "Spooling", "Training", argumentParser,
       ],
       swiftSettings: strict),
+
+    // MARK: Fuzzing: the readers of what strangers write, fed with anything.
+    .target(
+      name: "FuzzReaders", dependencies: ["Artifacts", "DataFrames", "Exports", "JobFiles", "Scoring"],
+      path: "Tests/Fuzzing/Readers", swiftSettings: strict),
+    .testTarget(
+      name: "FuzzingTests", dependencies: ["Exports", "FuzzReaders"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["DurableFiles", "Spooling", "deepspool", "deepspoold"],
       swiftSettings: strict),
   ]
 )
+
+// The fuzzer links only with the runtime of libFuzzer, `--sanitize fuzzer`; `make fuzz` does that.
+if Context.environment["DEEPSPOOL_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzer", dependencies: ["FuzzReaders"], path: "Tests/Fuzzing/Fuzzer",
+      // libFuzzer has the main function.
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

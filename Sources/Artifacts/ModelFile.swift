@@ -10,6 +10,8 @@ package struct ModelFile: Sendable, Equatable {
   package static let path = "model/model.deepspool"
   /// Models beyond this size are refused when read.
   private static let maximumBytes = 4 << 30
+  /// Layers beyond this width do not fit into ``maximumBytes`` anyway; two of them multiply without overflow.
+  private static let maximumUnits = 1 << 30
 
   package let name: String
   package let model: Model
@@ -43,6 +45,24 @@ package struct ModelFile: Sendable, Equatable {
     let defaultThreshold: Double
     let rule: UpdateRule
     let samples: Int
+
+    /// Whether its parts fit each other. The checksum tells damage only; a file can be made by anybody.
+    var isSound: Bool {
+      let units = topology.units
+      guard encoding.isSound, units.count >= 2, units.allSatisfy({ (1...ModelFile.maximumUnits).contains($0) }),
+        topology.inputs == encoding.inputCount, topology.categoricalInputs == encoding.categoricalInputs,
+        topology.categoricalColumns == encoding.categoricals.count,
+        topology.hashesCategoricals == (encoding.hash != nil),
+        dropout.hiddenRatios?.count ?? topology.hidden.count == topology.hidden.count,
+        classCorrection?.count ?? topology.outputs == topology.outputs
+      else { return false }
+      return switch (objective, encoding.response) {
+      case (.classification, .classes(_, let levels)): topology.outputs == levels.count
+      case (.regression, .number): topology.outputs == 1
+      case (.reconstruction, .none): topology.outputs == topology.inputs
+      default: false
+      }
+    }
   }
 
   package func bytes() throws -> [UInt8] {
@@ -59,9 +79,7 @@ package struct ModelFile: Sendable, Equatable {
   package init(bytes: [UInt8]) throws(SealedFileError) {
     let file = try SealedFile(kind: .model, bytes: bytes)
     let header = try JSONCoding.decode(Header.self, from: file.header)
-    guard header.topology.inputs == header.encoding.inputCount,
-      header.classCorrection?.count ?? header.topology.outputs == header.topology.outputs
-    else { throw .damaged }
+    guard header.isSound else { throw .damaged }
     var reader = StateCoding.Reader(file.payload)
     let state = try reader.state(topology: header.topology, rule: header.rule)
     guard reader.isAtEnd else { throw .damaged }

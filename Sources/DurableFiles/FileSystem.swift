@@ -9,15 +9,27 @@ internal import Synchronization
 package struct FileSystem: Sendable {
   private static let temporaryNumber = Atomic<Int>(0)
 
-  /// Asked before each call that changes something, with the call's name and path; an error number makes the call fail.
-  private let fault: (@Sendable (String, String) -> Int32?)?
+  /// A call that changes something on the disk, or makes a change durable.
+  package struct Call: Sendable, Equatable {
+    package enum Operation: String, Sendable {
+      case create, write, fsync, close, rename, mkdir, chmod, unlink, rmdir
+    }
 
-  /// - `fault`: For tests of what becomes of the spool when calls fail.
-  package init(fault: (@Sendable (String, String) -> Int32?)? = nil) { self.fault = fault }
+    package let operation: Operation
+    package let path: String
+    /// Where a rename leads.
+    package let target: String?
+  }
 
-  /// Whether the call `name` may be made; else the error number is set as the system would.
-  func may(_ name: String, _ path: String) -> Bool {
-    guard let code = fault?(name, path) else { return true }
+  /// Asked before each call; an error number makes the call fail.
+  private let fault: (@Sendable (Call) -> Int32?)?
+
+  /// - `fault`: For tests of what becomes of the spool when calls fail, or when the power fails between them.
+  package init(fault: (@Sendable (Call) -> Int32?)? = nil) { self.fault = fault }
+
+  /// Whether the call may be made; else the error number is set as the system would.
+  func may(_ operation: Call.Operation, _ path: String, to target: String? = nil) -> Bool {
+    guard let code = fault?(Call(operation: operation, path: path, target: target)) else { return true }
     errno = code
     return false
   }
@@ -44,14 +56,14 @@ package struct FileSystem: Sendable {
   /// Begins a file that is written piece by piece.
   package func writer(_ path: String, mode: UInt32 = 0o640) throws(FileSystemError) -> FileWriter {
     let temporary = Self.temporaryName(in: Paths.folder(of: path))
-    guard may("open", temporary) else { throw failure("create", temporary) }
+    guard may(.create, temporary) else { throw failure("create", temporary) }
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
     guard descriptor >= 0 else { throw failure("create", temporary) }
     return FileWriter(self, path: path, temporary: temporary, descriptor: descriptor)
   }
 
   func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileSystemError) {
-    guard may("write", path) else { throw failure("write", path) }
+    guard may(.write, path) else { throw failure("write", path) }
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
@@ -75,7 +87,7 @@ package struct FileSystem: Sendable {
 
   /// Gives a file or folder another name in one step.
   package func rename(_ source: String, to target: String) throws(FileSystemError) {
-    guard may("rename", source), Glibc.rename(source, target) == 0 else {
+    guard may(.rename, source, to: target), Glibc.rename(source, target) == 0 else {
       throw failure("rename to '\(target)'", source)
     }
   }
@@ -93,7 +105,7 @@ package struct FileSystem: Sendable {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("open", path) }
     defer { close(descriptor) }
-    guard may("fsync", path), fsync(descriptor) == 0 else { throw failure("sync", path) }
+    guard may(.fsync, path), fsync(descriptor) == 0 else { throw failure("sync", path) }
   }
 
   /// Makes the content of a file that somebody else wrote survive power loss.
@@ -101,12 +113,12 @@ package struct FileSystem: Sendable {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure("open", path) }
     defer { close(descriptor) }
-    guard may("fsync", path), fsync(descriptor) == 0 else { throw failure("sync", path) }
+    guard may(.fsync, path), fsync(descriptor) == 0 else { throw failure("sync", path) }
   }
 
   /// Creates a folder, and its parents; it may be there already.
   package func makeFolder(_ path: String, mode: UInt32 = 0o750) throws(FileSystemError) {
-    guard may("mkdir", path) else { throw failure("create folder", path) }
+    guard may(.mkdir, path) else { throw failure("create folder", path) }
     guard mkdir(path, mode_t(mode)) != 0 else { return }
     switch errno {
     case EEXIST: return
@@ -119,11 +131,11 @@ package struct FileSystem: Sendable {
 
   /// Sets the permission bits, whatever the umask was.
   package func setMode(_ path: String, _ mode: UInt32) throws(FileSystemError) {
-    guard may("chmod", path), chmod(path, mode_t(mode)) == 0 else { throw failure("set permissions of", path) }
+    guard may(.chmod, path), chmod(path, mode_t(mode)) == 0 else { throw failure("set permissions of", path) }
   }
 
   package func remove(_ path: String) throws(FileSystemError) {
-    guard may("unlink", path), unlink(path) == 0 || errno == ENOENT else { throw failure("remove", path) }
+    guard may(.unlink, path), unlink(path) == 0 || errno == ENOENT else { throw failure("remove", path) }
   }
 
   /// Removes a folder with everything in it.
@@ -133,7 +145,7 @@ package struct FileSystem: Sendable {
     guard let entry = try? status(path) else { return }
     guard entry.kind == .folder else { return try remove(path) }
     for name in try list(path) { try removeTree("\(path)/\(name)") }
-    guard may("rmdir", path), rmdir(path) == 0 || errno == ENOENT else { throw failure("remove folder", path) }
+    guard may(.rmdir, path), rmdir(path) == 0 || errno == ENOENT else { throw failure("remove folder", path) }
   }
 
   /// Copies a folder with all files and folders in it into another one; links are left out.

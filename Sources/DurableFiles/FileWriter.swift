@@ -43,10 +43,10 @@ package final class FileWriter {
   /// - `isDurable`: False for files that may be lost with the power.
   package func finish(syncsFolder: Bool = true, isDurable: Bool = true) throws(FileSystemError) {
     try flush()
-    guard !isDurable || (fileSystem.may("fsync", temporary) && fsync(descriptor) == 0) else {
+    guard !isDurable || (fileSystem.may(.fsync, temporary) && fsync(descriptor) == 0) else {
       throw fileSystem.failure("sync", temporary)
     }
-    let isAllowed = fileSystem.may("close", temporary)
+    let isAllowed = fileSystem.may(.close, temporary)
     let closing = descriptor
     descriptor = -1
     guard close(closing) == 0, isAllowed else { throw fileSystem.failure("close", temporary) }

@@ -1,14 +1,14 @@
 internal import CArchive
 
 /// Zip files in memory, by libarchive.
-enum ZipArchive {
+package enum ZipArchive {
   /// More entries than this are in no model.
   private static let maximumEntries = 200_000
   /// Room for the headers of one entry, its name aside.
   private static let headerBytes = 512
 
   /// The archive with these entries, in this order; the same entries give the same bytes.
-  static func bytes(_ entries: [(name: String, bytes: [UInt8])]) throws(ExportError) -> [UInt8] {
+  package static func bytes(_ entries: [(name: String, bytes: [UInt8])]) throws(ExportError) -> [UInt8] {
     // Deflate adds at most five bytes per block of 16 KiB to what it cannot shrink.
     let capacity = entries.reduce(1 << 16) {
       $0 + $1.bytes.count + $1.bytes.count / 1000 + 2 * $1.name.utf8.count + headerBytes
@@ -45,7 +45,7 @@ enum ZipArchive {
   /// The files in an archive by name; folders are left out.
   ///
   /// `maximumBytes`: Of all files together, unpacked.
-  static func entries(_ bytes: [UInt8], maximumBytes: Int) throws(ExportError) -> [String: [UInt8]] {
+  package static func entries(_ bytes: [UInt8], maximumBytes: Int) throws(ExportError) -> [String: [UInt8]] {
     guard let archive = archive_read_new() else { throw .archive(reason: "no memory") }
     defer { archive_read_free(archive) }
     archive_read_support_format_zip(archive)

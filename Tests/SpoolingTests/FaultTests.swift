@@ -82,7 +82,7 @@ struct FaultTests {
     defer { try? FileSystem().removeTree(layout.root) }
     try SpoolDirectory(layout, fileSystem: FileSystem()).create()
     try drop(layout)
-    let fileSystem = FileSystem { _, _ in counter.answer() }
+    let fileSystem = FileSystem { _ in counter.answer() }
     let queue = queue(layout, fileSystem, Published())
     try await queue.recover()
     await day(queue, layout, fileSystem)
@@ -99,7 +99,7 @@ struct FaultTests {
       try SpoolDirectory(layout, fileSystem: FileSystem()).create()
       try drop(layout)
       let nth = NthCall(failing: failing, code: code)
-      let faulty = FileSystem { _, _ in nth.answer() }
+      let faulty = FileSystem { _ in nth.answer() }
       let published = Published()
       let first = queue(layout, faulty, published)
       try? await first.recover()
@@ -120,7 +120,7 @@ struct FaultTests {
       defer { try? FileSystem().removeTree(layout.root) }
       try SpoolDirectory(layout, fileSystem: FileSystem()).create()
       let nth = NthCall(failing: failing, code: code)
-      let faulty = FileSystem { _, _ in nth.answer() }
+      let faulty = FileSystem { _ in nth.answer() }
       let queue = queue(layout, faulty, Published())
       try? await queue.recover()
       for name in ["held.yaml", "cancelled.yaml"] {
@@ -141,6 +141,69 @@ struct FaultTests {
       }
       // Both jobs are out of the queue in memory too.
       #expect(await queue.queuedCount == 0, "\(place): still queued")
+    }
+  }
+
+  /// What was told by an event must still be so when the power is back.
+  private final class Told: Sendable {
+    private let state = Mutex<[(SpoolEvent, calls: Int)]>([])
+    func note(_ event: SpoolEvent, after calls: Int) { state.withLock { $0.append((event, calls)) } }
+    func finished(before call: Int) -> [String] {
+      state.withLock { told in
+        told.filter { $0.calls <= call }.compactMap { if case .finished(let id, _) = $0.0 { id.name } else { nil } }
+      }
+    }
+    func accepted(before call: Int) -> [JobIdentifier] {
+      state.withLock { told in
+        told.filter { $0.calls <= call }.compactMap { if case .accepted(let id, _) = $0.0 { id } else { nil } }
+      }
+    }
+  }
+
+  @Test(
+    "the power may fail after any call: no job is lost, none runs again that was told finished",
+    arguments: [true, false])
+  func everyPowerLoss(_ isSynced: Bool) async throws {
+    let layout = SpoolLayout(root: NSTemporaryDirectory() + "power-\(UUID().uuidString)")
+    defer { try? FileSystem().removeTree(layout.root) }
+    try SpoolDirectory(layout, fileSystem: FileSystem()).create()
+    try drop(layout)
+    let disk = try PowerLoss(root: layout.root, isSynced: isSynced)
+    let recording = FileSystem { call in
+      disk.note(call)
+      return nil
+    }
+    let told = Told()
+    let queue = JobQueue(
+      SpoolDirectory(layout, fileSystem: recording), maximumRunning: 1, checkFrames: { _ in [] },
+      secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: { told.note($0, after: disk.moments.count - 1) })
+    try await queue.recover()
+    await day(queue, layout, recording)
+    try check(layout, Published(), "without power loss")
+    #expect(disk.moments.count >= 50)
+    for (call, moment) in disk.moments.enumerated() {
+      let after = SpoolLayout(root: layout.root + "-\(call)")
+      defer { try? FileSystem().removeTree(after.root) }
+      try PowerLoss.restore(moment, to: after.root)
+      let published = Published()
+      let next = self.queue(after, FileSystem(), published)
+      try await next.recover()
+      let left = try SpoolListing.read(after, fileSystem: FileSystem())
+      for id in told.accepted(before: call) {
+        #expect(left.state(of: id) != nil, "call \(call): \(id) was accepted and is lost")
+      }
+      await run(next, FileSystem())
+      if isSynced {
+        try check(after, published, "power lost after call \(call)")
+      } else {
+        // Whoever dropped a file may have left its content to chance; from acceptance on it is ours.
+        let finished = try SpoolListing.read(after, fileSystem: FileSystem()).jobs[.finished] ?? []
+        for id in told.accepted(before: call) {
+          #expect(finished.contains(id), "call \(call): \(id) was accepted and did not finish")
+        }
+      }
+      let again = published.counts.keys.map(\.name).filter(told.finished(before: call).contains)
+      #expect(again.isEmpty, "call \(call): \(again) ran again although they were told finished")
     }
   }
 

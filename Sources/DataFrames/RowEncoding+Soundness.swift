@@ -1,0 +1,37 @@
+extension RowEncoding {
+  /// More one-hot units than this are in no table; they are numbered by `Int32`.
+  private static let maximumUnits = Int(Int32.max)
+
+  /// Whether rows can be encoded by it, whatever file it was read from.
+  package var isSound: Bool {
+    let names = categoricals.map(\.name) + numerics.map(\.name)
+    guard Set(names).count == names.count, categoricals.allSatisfy({ Self.areDistinct($0.levels) }) else {
+      return false
+    }
+    var units = 0
+    for column in categoricals {
+      let count = unitCount(levelCount: column.levels.count)
+      guard column.firstUnit == units, count > 0, units + count <= Self.maximumUnits else { return false }
+      units += count
+    }
+    if let hash, !(1...Self.maximumUnits).contains(hash.slots) { return false }
+    if let classes, classes.isEmpty || !Self.areDistinct(classes) { return false }
+    return Self.areDistinct(transforms.map(\.source)) && transforms.allSatisfy(\.isSound)
+  }
+
+  fileprivate static func areDistinct(_ texts: [String]) -> Bool { Set(texts).count == texts.count }
+}
+
+extension ColumnTransform {
+  /// Bits of the largest index that a level can have.
+  private static let maximumBits = 32
+
+  fileprivate var isSound: Bool {
+    guard !levels.isEmpty, RowEncoding.areDistinct(levels) else { return false }
+    return switch kind {
+    case .label(let values), .projection(let values): values.count == levels.count
+    case .bits(let count): (1...Self.maximumBits).contains(count)
+    case .reordered, .limited: true
+    }
+  }
+}

@@ -1,0 +1,110 @@
+internal import Artifacts
+internal import DataFrames
+internal import Exports
+internal import Glibc
+internal import JobFiles
+internal import Scoring
+
+/// The readers of files that strangers write; each is fed arbitrary bytes, by libFuzzer (`make fuzz`) and, with what
+/// libFuzzer found worth keeping, by `FuzzingTests`.
+///
+/// An error is an answer. A crash, a standstill or memory without bound is none.
+package enum FuzzedReader: String, CaseIterable, Sendable {
+  case csv, svmlight, arff, job, model, mojo
+
+  /// Reads the bytes; false if they are of no use for fuzzing this reader.
+  @discardableResult
+  package func read(_ bytes: [UInt8]) -> Bool {
+    switch self {
+    case .csv: return table(bytes)
+    case .svmlight: return bytes.contains(UInt8(ascii: ":")) && table(bytes)
+    case .arff: return bytes.contains(UInt8(ascii: "@")) && table(bytes)
+    case .job:
+      _ = try? JobFileReader.read(bytes, file: "job.yaml")
+      return true
+    case .model:
+      if let file = try? ModelFile(bytes: sealed(bytes)) { score(file.model) }
+      return true
+    case .mojo:
+      if let archive = try? zipped(bytes), let model = try? MOJOReader.model(archive, maximumBytes: 1 << 24) {
+        score(model)
+      }
+      return true
+    }
+  }
+
+  /// Reads a table whole and then in pieces, as training and predicting do.
+  private func table(_ bytes: [UInt8]) -> Bool {
+    let file = ScratchFile(bytes)
+    var options = ReadOptions(JobFile(file: "job.yaml"))
+    options.maximumBytes = 1 << 24
+    guard let frame = try? FrameReader.read(file.path, name: "table", options: options) else { return true }
+    for column in frame.columns {
+      precondition(column.rowCount == frame.rowCount, "column '\(column.name)' has \(column.rowCount) rows")
+    }
+    let kinds = Dictionary(
+      frame.columns.map { ($0.name, $0.levels == nil ? ColumnTypeChoice.string : .enumeration) },
+      uniquingKeysWith: { first, _ in first })
+    guard let stream = try? FrameStream(file.path, name: "table", options: options, columns: kinds) else { return true }
+    var rows = 0
+    while let piece = try? stream.next() { rows += piece.rowCount }
+    precondition(rows <= frame.rowCount, "\(rows) rows in pieces, \(frame.rowCount) at once")
+    return true
+  }
+
+  /// A model file with a checksum that fits, or the bytes themselves if they look like one: header, a zero, payload.
+  private func sealed(_ bytes: [UInt8]) -> [UInt8] {
+    if bytes.starts(with: Array("DSPL".utf8)) { return bytes }
+    let end = bytes.firstIndex(of: 0) ?? bytes.count
+    return SealedFile(
+      kind: .model, header: Array(bytes[..<end]), payload: Array(bytes.dropFirst(end + 1))
+    ).bytes
+  }
+
+  /// A zip file, or the bytes themselves if they are one: before each entry a line with a zero and its name.
+  private func zipped(_ bytes: [UInt8]) throws -> [UInt8] {
+    if MOJOReader.recognises(bytes) { return bytes }
+    let entries = bytes.split(separator: 0, omittingEmptySubsequences: true).prefix(50).map { part in
+      let end = part.firstIndex(of: UInt8(ascii: "\n")) ?? part.endIndex
+      let name = String(decoding: part[..<end], as: UTF8.self)
+      return (name: name, bytes: Array(part[end...].dropFirst()))
+    }
+    return try ZipArchive.bytes(entries)
+  }
+
+  /// Scores a few rows: what was read must not only look right.
+  private func score(_ model: Model) {
+    let encoding = model.encoding
+    var lastRow = RowSet()
+    lastRow.insert(2)
+    var names: Set<String> = []
+    var columns: [Column] = []
+    for name in encoding.categoricalSources where names.insert(name).inserted {
+      let levels = encoding.categoricals.first { $0.name == name }?.levels ?? []
+      columns.append(
+        Column(
+          name: name, values: .categorical([0, 1, 0], levels: [levels.first ?? "a", "never seen"]),
+          missing: lastRow))
+    }
+    for name in encoding.numerics.map(\.name) + [encoding.offset].compactMap({ $0 }) where names.insert(name).inserted {
+      columns.append(Column(name: name, values: .doubles([0, -1.5, 1e300]), missing: RowSet()))
+    }
+    guard let (rows, _) = try? model.encode(Frame(path: "table", columns: columns)) else { return }
+    let outputs = ModelScorer(threads: 1).predict(model, rows)
+    precondition(outputs.count.isMultiple(of: max(1, rows.rowCount)), "\(outputs.count) outputs")
+  }
+}
+
+/// A file in memory that is gone when its owner is.
+private struct ScratchFile: ~Copyable {
+  let path: String
+
+  init(_ bytes: [UInt8]) {
+    path = "/dev/shm/deepspool-fuzz-\(getpid())-\(bytes.count)-\(UInt64.random(in: 0 ... .max))"
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    precondition(descriptor >= 0 && write(descriptor, bytes, bytes.count) == bytes.count, "no memory for the input")
+    close(descriptor)
+  }
+
+  deinit { unlink(path) }
+}

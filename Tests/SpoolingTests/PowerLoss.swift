@@ -1,0 +1,162 @@
+import DurableFiles
+import Foundation
+
+/// A disk that the power fails on: what is left of a folder after every call that was made in it.
+///
+/// The least that Linux' file systems with a journal promise: a file has the content that it had when it was synced
+/// last, else none; a change of names survives if one of its folders was synced afterwards, with every earlier change
+/// in the same folders, and a rename survives whole. Everything else is lost.
+final class PowerLoss: @unchecked Sendable {
+  private struct Node {
+    /// Names in a folder; nil for a file.
+    var names: [String: Int]?
+    /// Of a file when it was synced.
+    var content: [UInt8] = []
+  }
+
+  /// Names that change together.
+  private struct Change {
+    let entries: [(folder: Int, name: String, node: Int?)]
+    /// The folder that the change makes.
+    let makes: Int?
+  }
+
+  private let root: String
+  private let isSynced: Bool
+  private let lock = NSLock()
+  private var nodes: [Node] = [Node(names: [:])]
+  /// What programs see, by path below the root.
+  private var seen: [Int: [String: Int]] = [0: [:]]
+  private var pending: [Change] = []
+  /// What was left after each call, oldest first: the first is from before all calls.
+  private(set) var moments: [[String: [UInt8]?]] = []
+
+  /// - `root`: A folder with what is on the disk already; the content of its files only if `isSynced`.
+  init(root: String, isSynced: Bool) throws {
+    self.root = root
+    self.isSynced = isSynced
+    try load(root, into: 0)
+    moments.append(left())
+  }
+
+  private func load(_ path: String, into folder: Int) throws {
+    for name in try FileSystem().list(path) {
+      let child = "\(path)/\(name)"
+      nodes.append(Node(names: nil))
+      let node = nodes.count - 1
+      if try FileSystem().status(child).kind == .folder {
+        nodes[node].names = [:]
+        seen[node] = [:]
+        try load(child, into: node)
+      } else if isSynced {
+        nodes[node].content = try FileSystem().read(child, limit: 1 << 20)
+      }
+      nodes[folder].names?[name] = node
+      seen[folder]?[name] = node
+    }
+  }
+
+  /// Takes a call that is about to be made.
+  func note(_ call: FileSystem.Call) {
+    lock.lock()
+    defer { lock.unlock() }
+    switch call.operation {
+    case .create: change(call.path, to: make(folder: false))
+    case .mkdir: makeFolder(call.path)
+    case .rename:
+      guard let node = find(call.path), let target = call.target else { return }
+      apply(entries: [place(call.path, nil), place(target, node)].compactMap { $0 }, makes: nil)
+    case .unlink, .rmdir: if find(call.path) != nil { change(call.path, to: nil) }
+    case .fsync: sync(call.path)
+    case .write, .close, .chmod: return
+    }
+    moments.append(left())
+  }
+
+  private func components(_ path: String) -> [String] {
+    path.dropFirst(root.count).split(separator: "/").map(String.init)
+  }
+
+  private func find(_ path: String) -> Int? {
+    var node = 0
+    for name in components(path) {
+      guard let next = seen[node]?[name] else { return nil }
+      node = next
+    }
+    return node
+  }
+
+  private func make(folder: Bool) -> Int {
+    nodes.append(Node(names: folder ? [:] : nil))
+    if folder { seen[nodes.count - 1] = [:] }
+    return nodes.count - 1
+  }
+
+  private func makeFolder(_ path: String) {
+    guard find(path) == nil else { return }
+    let parent = Paths.folder(of: path)
+    if find(parent) == nil { makeFolder(parent) }
+    let node = make(folder: true)
+    apply(entries: [place(path, node)].compactMap { $0 }, makes: node)
+  }
+
+  private func place(_ path: String, _ node: Int?) -> (folder: Int, name: String, node: Int?)? {
+    find(Paths.folder(of: path)).map { ($0, Paths.name(of: path), node) }
+  }
+
+  private func change(_ path: String, to node: Int?) {
+    apply(entries: [place(path, node)].compactMap { $0 }, makes: nil)
+  }
+
+  private func apply(entries: [(folder: Int, name: String, node: Int?)], makes: Int?) {
+    for entry in entries { seen[entry.folder]?[entry.name] = entry.node }
+    pending.append(Change(entries: entries, makes: makes))
+  }
+
+  /// A file keeps its content, a folder its names, and that it was made.
+  private func sync(_ path: String) {
+    guard let node = find(path) else { return }
+    guard nodes[node].names != nil else {
+      nodes[node].content = (try? FileSystem().read(path, limit: 1 << 20)) ?? []
+      return
+    }
+    var folders: Set<Int> = [node]
+    var (surviving, waiting): ([Change], [Change]) = ([], [])
+    for change in pending.reversed() {
+      let touched = change.entries.map(\.folder)
+      if folders.isDisjoint(with: touched), change.makes.map(folders.contains) != true {
+        waiting.append(change)
+      } else {
+        folders.formUnion(touched)
+        surviving.append(change)
+      }
+    }
+    pending = waiting.reversed()
+    for entry in surviving.reversed().flatMap(\.entries) { nodes[entry.folder].names?[entry.name] = entry.node }
+  }
+
+  /// What the disk holds: paths below the root, with the content of files and nil for folders.
+  private func left() -> [String: [UInt8]?] {
+    var found: [String: [UInt8]?] = [:]
+    func walk(_ node: Int, _ path: String) {
+      for (name, child) in nodes[node].names ?? [:] {
+        found["\(path)/\(name)"] = nodes[child].names == nil ? .some(nodes[child].content) : .some(nil)
+        walk(child, "\(path)/\(name)")
+      }
+    }
+    walk(0, "")
+    return found
+  }
+
+  /// Puts what was left after a call into a folder.
+  static func restore(_ moment: [String: [UInt8]?], to root: String) throws {
+    try FileSystem().makeFolder(root)
+    for (path, content) in moment.sorted(by: { $0.key < $1.key }) {
+      if let content {
+        try Data(content).write(to: URL(fileURLWithPath: root + path))
+      } else {
+        try FileSystem().makeFolder(root + path)
+      }
+    }
+  }
+}
