@@ -46,7 +46,9 @@ package struct ModelFile: Sendable, Equatable {
     let rule: UpdateRule
     let samples: Int
 
-    /// Whether its parts fit each other. The checksum tells damage only; a file can be made by anybody.
+    /// Whether its parts fit each other.
+    ///
+    /// The checksum tells damage only; a file can be made by anybody.
     var isSound: Bool {
       let units = topology.units
       guard encoding.isSound, units.count >= 2, units.allSatisfy({ (1...ModelFile.maximumUnits).contains($0) }),
