@@ -63,7 +63,9 @@ let package = Package(
 
     // MARK: Spooling: jobs kept as files; which runs next; recovery.
     .target(name: "Spooling", dependencies: ["DurableFiles", "JobFiles", heap], swiftSettings: strict),
-    .testTarget(name: "SpoolingTests", dependencies: ["DurableFiles", "JobFiles", "Spooling"], swiftSettings: strict),
+    .testTarget(
+      name: "SpoolingTests", dependencies: ["DurableFiles", "FaultyDisks", "JobFiles", "Spooling"],
+      swiftSettings: strict),
 
     // MARK: DataFrames: tables become typed columns, rows become network inputs.
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
@@ -118,7 +120,8 @@ let package = Package(
     .testTarget(
       name: "JobRunningTests",
       dependencies: [
-        "Artifacts", "DataFrames", "DurableFiles", "Exports", "JobFiles", "JobRunning", "Scoring", "Training",
+        "Artifacts", "DataFrames", "DurableFiles", "Exports", "FaultyDisks", "JobFiles", "JobRunning", "Scoring",
+        "Training",
       ],
       swiftSettings: strict),
 
@@ -143,17 +146,17 @@ let package = Package(
         "Spooling", "Training", argumentParser,
       ],
       swiftSettings: strict),
-
-    // MARK: Fuzzing: the readers of what strangers write, fed with anything.
-    .target(
-      name: "FuzzReaders", dependencies: ["Artifacts", "DataFrames", "Exports", "JobFiles", "Scoring"],
-      path: "Tests/Fuzzing/Readers", swiftSettings: strict),
-    .testTarget(
-      name: "FuzzingTests", dependencies: ["Exports", "FuzzReaders"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["DurableFiles", "Spooling", "deepspool", "deepspoold"],
       swiftSettings: strict),
+
+    // MARK: What several test targets share: disks that fail, and readers fed with anything.
+    .target(name: "FaultyDisks", dependencies: ["DurableFiles"], path: "Tests/FaultyDisks", swiftSettings: strict),
+    .target(
+      name: "FuzzReaders", dependencies: ["Artifacts", "DataFrames", "Exports", "JobFiles", "Scoring"],
+      path: "Tests/Fuzzing/Readers", swiftSettings: strict),
+    .testTarget(name: "FuzzingTests", dependencies: ["Exports", "FuzzReaders"], swiftSettings: strict),
   ]
 )
 

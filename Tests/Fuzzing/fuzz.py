@@ -50,17 +50,17 @@ def run(program, reader, seconds):
     peak = re.search(r"stat::peak_rss_mb:\s*(\d+)", text)
     subprocess.run([program, "-merge=1", *limits, f"{folder}-kept", folder], stdout=subprocess.DEVNULL,
                    stderr=subprocess.DEVNULL, env=environment)
-    kept = sorted(os.listdir(f"{folder}-kept"))
-    pack(archive, f"{folder}-kept", kept)
+    kept = {name: open(f"{folder}-kept/{name}", "rb").read() for name in os.listdir(f"{folder}-kept")}
+    pack(archive, kept)
     return tried and int(tried[1]), peak and int(peak[1]), len(kept), sorted(os.listdir(found))
 
 
-def pack(archive, folder, names):
-    """A zip with these files; the same files give the same bytes."""
+def pack(archive, entries):
+    """Writes a zip of these contents by name; the same contents give the same bytes."""
     os.makedirs(os.path.dirname(archive), exist_ok=True)
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
-        for name in names:
-            target.writestr(zipfile.ZipInfo(name), open(f"{folder}/{name}", "rb").read(), zipfile.ZIP_DEFLATED)
+        for name, content in sorted(entries.items()):
+            target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
 
 def main():

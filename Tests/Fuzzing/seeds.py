@@ -8,6 +8,8 @@ models of several kinds, trained here. What is in corpus/ already stays.
 """
 import base64, glob, json, os, re, subprocess, tempfile, zipfile
 
+import fuzz
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.abspath(f"{HERE}/../..")
 DEEPSPOOL = f"{ROOT}/.build/release/deepspool"
@@ -87,11 +89,10 @@ def words():
         job=[f'"{key.split(".")[-1]}: "' for key in sorted(set(keys))] + ['"*a"', '"&a"', '"[["', '"{"', '"- "', '"\\x0a  "'],
         model=['"hidden"', '"-1"', '"1e999"', '"null"', '"18446744073709551615"', '"[]"', '"\\x00"'],
         mojo=['"[info]\\x0a"', '"[columns]\\x0a"', '"[domains]\\x0a"', '" = "', '"-1"', '"1e999"', '"4294967296"', '"\\x00"',
-              '"nums"', '"cats"', '"catoffsets"'])
+              '"nums"', '"cats"', '"cat_offsets"'])
 
 
 def main():
-    os.makedirs(f"{HERE}/corpus", exist_ok=True)
     os.makedirs(f"{HERE}/words", exist_ok=True)
     for reader, entries in (tables() | dict(job=jobs()) | models()).items():
         path = f"{HERE}/corpus/{reader}.zip"
@@ -99,9 +100,7 @@ def main():
         if os.path.exists(path):
             archive = zipfile.ZipFile(path)
             known = {name: archive.read(name) for name in archive.namelist()}
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-            for name, content in sorted((known | entries).items()):
-                archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+        fuzz.pack(path, known | entries)
         print(reader, len(entries), "seeds")
     for reader, lines in words().items():
         open(f"{HERE}/words/{reader}.txt", "w").write("\n".join(lines) + "\n")

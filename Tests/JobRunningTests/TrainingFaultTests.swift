@@ -1,5 +1,6 @@
 import Artifacts
 import DurableFiles
+import FaultyDisks
 import Foundation
 import JobRunning
 import Synchronization
@@ -24,26 +25,6 @@ struct TrainingFaultTests {
     score_duty_cycle: 1
     exports: [mojo]
     """.utf8)
-
-  private final class NthCall: Sendable {
-    private let state: Mutex<(count: Int, failing: Int?)>
-    private let code: Int32
-
-    init(failing: Int? = nil, code: Int32 = 0) {
-      state = Mutex((0, failing))
-      self.code = code
-    }
-
-    var count: Int { state.withLock { $0.count } }
-    var fileSystem: FileSystem {
-      FileSystem { _ in
-        self.state.withLock { state in
-          state.count += 1
-          return state.count == state.failing ? self.code : nil
-        }
-      }
-    }
-  }
 
   /// Runs the job, which is suspended once on the way; gives whether it said that it is finished.
   private func live(_ request: JobRequest, _ fileSystem: FileSystem) async -> Bool {
@@ -76,7 +57,7 @@ struct TrainingFaultTests {
   func everyCall(_ code: Int32) async throws {
     let undisturbed = TemporaryFolder()
     let request = try Project.request(Self.job, frames: Self.samples, work: undisturbed.path)
-    let counter = NthCall()
+    let counter = FailingCall()
     #expect(await live(request, counter.fileSystem))
     let whole = try files(request.resultFolder)
     #expect(FileSystem().exists("\(undisturbed.path)/\(CheckpointFile.path)"), "it was not suspended")
@@ -85,7 +66,7 @@ struct TrainingFaultTests {
       let place = "call \(failing), \(String(cString: strerror(code)))"
       let folder = TemporaryFolder()
       let request = try Project.request(Self.job, frames: Self.samples, work: folder.path)
-      var isFinished = await live(request, NthCall(failing: failing, code: code).fileSystem)
+      var isFinished = await live(request, FailingCall(failing, code: code).fileSystem)
       if !isFinished { isFinished = await live(request, FileSystem()) }
       #expect(isFinished, "\(place): the job does not end")
       let result = try files(request.resultFolder)

@@ -1,4 +1,5 @@
 import DurableFiles
+import FaultyDisks
 import Foundation
 import Glibc
 import JobFiles
@@ -10,26 +11,6 @@ import Testing
 /// twice (the method of SQLite's tests).
 @Suite("Calls that fail")
 struct FaultTests {
-  /// Lets all calls but the n-th pass.
-  private final class NthCall: Sendable {
-    private let state: Mutex<(count: Int, failing: Int?)>
-    let code: Int32
-
-    init(failing: Int?, code: Int32) {
-      state = Mutex((0, failing))
-      self.code = code
-    }
-
-    var count: Int { state.withLock { $0.count } }
-
-    func answer() -> Int32? {
-      state.withLock { state in
-        state.count += 1
-        return state.count == state.failing ? code : nil
-      }
-    }
-  }
-
   /// Which results were published, by the events that told so.
   private final class Published: Sendable {
     private let state = Mutex<[JobIdentifier: Int]>([:])
@@ -77,15 +58,14 @@ struct FaultTests {
 
   /// The calls of an undisturbed day.
   private func callCount() async throws -> Int {
-    let counter = NthCall(failing: nil, code: 0)
+    let counter = FailingCall()
     let layout = SpoolLayout(root: NSTemporaryDirectory() + "faults-\(UUID().uuidString)")
     defer { try? FileSystem().removeTree(layout.root) }
     try SpoolDirectory(layout, fileSystem: FileSystem()).create()
     try drop(layout)
-    let fileSystem = FileSystem { _ in counter.answer() }
-    let queue = queue(layout, fileSystem, Published())
+    let queue = queue(layout, counter.fileSystem, Published())
     try await queue.recover()
-    await day(queue, layout, fileSystem)
+    await day(queue, layout, counter.fileSystem)
     return counter.count
   }
 
@@ -98,8 +78,7 @@ struct FaultTests {
       defer { try? FileSystem().removeTree(layout.root) }
       try SpoolDirectory(layout, fileSystem: FileSystem()).create()
       try drop(layout)
-      let nth = NthCall(failing: failing, code: code)
-      let faulty = FileSystem { _ in nth.answer() }
+      let faulty = FailingCall(failing, code: code).fileSystem
       let published = Published()
       let first = queue(layout, faulty, published)
       try? await first.recover()
@@ -119,8 +98,7 @@ struct FaultTests {
       let layout = SpoolLayout(root: NSTemporaryDirectory() + "faults-\(UUID().uuidString)")
       defer { try? FileSystem().removeTree(layout.root) }
       try SpoolDirectory(layout, fileSystem: FileSystem()).create()
-      let nth = NthCall(failing: failing, code: code)
-      let faulty = FileSystem { _ in nth.answer() }
+      let faulty = FailingCall(failing, code: code).fileSystem
       let queue = queue(layout, faulty, Published())
       try? await queue.recover()
       for name in ["held.yaml", "cancelled.yaml"] {
@@ -144,19 +122,13 @@ struct FaultTests {
     }
   }
 
-  /// What was told by an event must still be so when the power is back.
+  /// Events with the number of calls that had been made when they were told.
   private final class Told: Sendable {
-    private let state = Mutex<[(SpoolEvent, calls: Int)]>([])
+    private let state = Mutex<[(event: SpoolEvent, calls: Int)]>([])
     func note(_ event: SpoolEvent, after calls: Int) { state.withLock { $0.append((event, calls)) } }
-    func finished(before call: Int) -> [String] {
-      state.withLock { told in
-        told.filter { $0.calls <= call }.compactMap { if case .finished(let id, _) = $0.0 { id.name } else { nil } }
-      }
-    }
-    func accepted(before call: Int) -> [JobIdentifier] {
-      state.withLock { told in
-        told.filter { $0.calls <= call }.compactMap { if case .accepted(let id, _) = $0.0 { id } else { nil } }
-      }
+
+    func jobs(before call: Int, _ choose: (SpoolEvent) -> JobIdentifier?) -> [JobIdentifier] {
+      state.withLock { $0 }.filter { $0.calls <= call }.compactMap { choose($0.event) }
     }
   }
 
@@ -189,7 +161,9 @@ struct FaultTests {
       let next = self.queue(after, FileSystem(), published)
       try await next.recover()
       let left = try SpoolListing.read(after, fileSystem: FileSystem())
-      for id in told.accepted(before: call) {
+      let accepted = told.jobs(before: call) { if case .accepted(let id, _) = $0 { id } else { nil } }
+      let toldFinished = told.jobs(before: call) { if case .finished(let id, _) = $0 { id } else { nil } }
+      for id in accepted {
         #expect(left.state(of: id) != nil, "call \(call): \(id) was accepted and is lost")
       }
       await run(next, FileSystem())
@@ -198,11 +172,11 @@ struct FaultTests {
       } else {
         // Whoever dropped a file may have left its content to chance; from acceptance on it is ours.
         let finished = try SpoolListing.read(after, fileSystem: FileSystem()).jobs[.finished] ?? []
-        for id in told.accepted(before: call) {
+        for id in accepted {
           #expect(finished.contains(id), "call \(call): \(id) was accepted and did not finish")
         }
       }
-      let again = published.counts.keys.map(\.name).filter(told.finished(before: call).contains)
+      let again = published.counts.keys.map(\.name).filter(toldFinished.map(\.name).contains)
       #expect(again.isEmpty, "call \(call): \(again) ran again although they were told finished")
     }
   }

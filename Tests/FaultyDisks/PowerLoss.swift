@@ -1,12 +1,12 @@
-import DurableFiles
-import Foundation
+package import DurableFiles
+internal import Foundation
 
 /// A disk that the power fails on: what is left of a folder after every call that was made in it.
 ///
 /// The least that Linux' file systems with a journal promise: a file has the content that it had when it was synced
 /// last, else none; a change of names survives if one of its folders was synced afterwards, with every earlier change
 /// in the same folders, and a rename survives whole. Everything else is lost.
-final class PowerLoss: @unchecked Sendable {
+package final class PowerLoss: @unchecked Sendable {
   private struct Node {
     /// Names in a folder; nil for a file.
     var names: [String: Int]?
@@ -25,14 +25,14 @@ final class PowerLoss: @unchecked Sendable {
   private let isSynced: Bool
   private let lock = NSLock()
   private var nodes: [Node] = [Node(names: [:])]
-  /// What programs see, by path below the root.
+  /// What programs see: the names in each folder, whether they survive or not.
   private var seen: [Int: [String: Int]] = [0: [:]]
   private var pending: [Change] = []
   /// What was left after each call, oldest first: the first is from before all calls.
-  private(set) var moments: [[String: [UInt8]?]] = []
+  package private(set) var moments: [[String: [UInt8]?]] = []
 
   /// - `root`: A folder with what is on the disk already; the content of its files only if `isSynced`.
-  init(root: String, isSynced: Bool) throws {
+  package init(root: String, isSynced: Bool) throws {
     self.root = root
     self.isSynced = isSynced
     try load(root, into: 0)
@@ -42,11 +42,9 @@ final class PowerLoss: @unchecked Sendable {
   private func load(_ path: String, into folder: Int) throws {
     for name in try FileSystem().list(path) {
       let child = "\(path)/\(name)"
-      nodes.append(Node(names: nil))
-      let node = nodes.count - 1
-      if try FileSystem().status(child).kind == .folder {
-        nodes[node].names = [:]
-        seen[node] = [:]
+      let isFolder = try FileSystem().status(child).kind == .folder
+      let node = make(folder: isFolder)
+      if isFolder {
         try load(child, into: node)
       } else if isSynced {
         nodes[node].content = try FileSystem().read(child, limit: 1 << 20)
@@ -57,30 +55,26 @@ final class PowerLoss: @unchecked Sendable {
   }
 
   /// Takes a call that is about to be made.
-  func note(_ call: FileSystem.Call) {
+  package func note(_ call: FileSystem.Call) {
     lock.lock()
     defer { lock.unlock() }
     switch call.operation {
-    case .create: change(call.path, to: make(folder: false))
+    case .create: apply([place(call.path, make(folder: false))])
     case .mkdir: makeFolder(call.path)
     case .rename:
       guard let node = find(call.path), let target = call.target else { return }
-      apply(entries: [place(call.path, nil), place(target, node)].compactMap { $0 }, makes: nil)
-    case .unlink, .rmdir: if find(call.path) != nil { change(call.path, to: nil) }
+      apply([place(call.path, nil), place(target, node)])
+    case .unlink, .rmdir: if find(call.path) != nil { apply([place(call.path, nil)]) }
     case .fsync: sync(call.path)
     case .write, .close, .chmod: return
     }
     moments.append(left())
   }
 
-  private func components(_ path: String) -> [String] {
-    path.dropFirst(root.count).split(separator: "/").map(String.init)
-  }
-
   private func find(_ path: String) -> Int? {
     var node = 0
-    for name in components(path) {
-      guard let next = seen[node]?[name] else { return nil }
+    for name in path.dropFirst(root.count).split(separator: "/") {
+      guard let next = seen[node]?[String(name)] else { return nil }
       node = next
     }
     return node
@@ -97,18 +91,15 @@ final class PowerLoss: @unchecked Sendable {
     let parent = Paths.folder(of: path)
     if find(parent) == nil { makeFolder(parent) }
     let node = make(folder: true)
-    apply(entries: [place(path, node)].compactMap { $0 }, makes: node)
+    apply([place(path, node)], makes: node)
   }
 
   private func place(_ path: String, _ node: Int?) -> (folder: Int, name: String, node: Int?)? {
     find(Paths.folder(of: path)).map { ($0, Paths.name(of: path), node) }
   }
 
-  private func change(_ path: String, to node: Int?) {
-    apply(entries: [place(path, node)].compactMap { $0 }, makes: nil)
-  }
-
-  private func apply(entries: [(folder: Int, name: String, node: Int?)], makes: Int?) {
+  private func apply(_ places: [(folder: Int, name: String, node: Int?)?], makes: Int? = nil) {
+    let entries = places.compactMap { $0 }
     for entry in entries { seen[entry.folder]?[entry.name] = entry.node }
     pending.append(Change(entries: entries, makes: makes))
   }
@@ -149,7 +140,7 @@ final class PowerLoss: @unchecked Sendable {
   }
 
   /// Puts what was left after a call into a folder.
-  static func restore(_ moment: [String: [UInt8]?], to root: String) throws {
+  package static func restore(_ moment: [String: [UInt8]?], to root: String) throws {
     try FileSystem().makeFolder(root)
     for (path, content) in moment.sorted(by: { $0.key < $1.key }) {
       if let content {
