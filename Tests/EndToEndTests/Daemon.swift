@@ -1,7 +1,6 @@
 import DurableFiles
 import Foundation
 import Spooling
-import Synchronization
 import Testing
 
 /// The programs as they were built, beside the test program.
@@ -54,7 +53,8 @@ final class Daemon {
   let data: String
   private let extra: [String]
   private var process = Process()
-  private let output = ProcessOutput()
+  /// What it prints goes to a file: a pipe is read by a thread of its own, which may outlive the pipe.
+  private let logPath = NSTemporaryDirectory() + "e2e-\(UUID().uuidString).log"
 
   init(
     spool: String = NSTemporaryDirectory() + "e2e-\(UUID().uuidString)", data: String = Programs.samples,
@@ -68,19 +68,21 @@ final class Daemon {
   deinit {
     if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     try? FileSystem().removeTree(layout.root)
+    try? FileSystem().remove(logPath)
   }
 
   /// What the daemon has said so far, over all its lives.
-  var log: String { output.text }
+  var log: String { String(decoding: (try? FileSystem().read(logPath, limit: 1 << 26)) ?? [], as: UTF8.self) }
   var lines: [Substring] { log.split(separator: "\n") }
 
   func start() async throws {
     process = Process()
     process.executableURL = URL(fileURLWithPath: "\(Programs.folder)/deepspoold")
     process.arguments = ["--spool", layout.root, "--data", data] + extra
-    let pipe = Pipe()
-    process.standardError = pipe
-    pipe.fileHandleForReading.readabilityHandler = { [output] handle in output.append(handle.availableData) }
+    if !FileSystem().exists(logPath) { try FileSystem().write([], to: logPath) }
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: logPath))
+    try handle.seekToEnd()
+    process.standardError = handle
     let starts = count("watching '")
     try process.run()
     try await until { self.count("watching '") > starts }
@@ -118,13 +120,4 @@ final class Daemon {
     let log: String
     var description: String { "it did not happen within a minute; the daemon said:\n\(log.suffix(4000))" }
   }
-}
-
-/// What a process has printed so far; filled from the thread that reads its pipe.
-private final class ProcessOutput: Sendable {
-  private let state = Mutex<String>("")
-
-  var text: String { state.withLock { $0 } }
-
-  func append(_ data: Data) { state.withLock { $0 += String(decoding: data, as: UTF8.self) } }
 }
