@@ -39,6 +39,29 @@ extension FileSystem {
 
   package func exists(_ path: String) -> Bool { (try? status(path)) != nil }
 
+  /// The room on a disk.
+  package struct Space: Sendable, Equatable {
+    /// For those who are not root.
+    package let freeBytes: Int
+    package let totalBytes: Int
+
+    package init(freeBytes: Int, totalBytes: Int) {
+      self.freeBytes = freeBytes
+      self.totalBytes = totalBytes
+    }
+  }
+
+  /// The room on the disk of `path`; nil where the system does not tell.
+  package func space(_ path: String) -> Space? {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0, status.f_blocks > 0 else { return nil }
+    func bytes(_ blocks: UInt) -> Int {
+      let (product, isOverflow) = blocks.multipliedReportingOverflow(by: status.f_frsize)
+      return isOverflow ? .max : Int(clamping: product)
+    }
+    return Space(freeBytes: bytes(status.f_bavail), totalBytes: bytes(status.f_blocks))
+  }
+
   /// Names in a folder, sorted; `.` and `..` left out.
   package func list(_ path: String) throws(FileSystemError) -> [String] {
     guard let stream = opendir(path) else { throw FileSystemError(operation: "list", path: path, code: errno) }

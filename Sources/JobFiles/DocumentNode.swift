@@ -36,4 +36,9 @@ package struct DocumentNode: Sendable {
 package struct DocumentKey: Sendable {
   package let name: String
   package let location: SourceLocation
+
+  package init(name: String, location: SourceLocation) {
+    self.name = name
+    self.location = location
+  }
 }

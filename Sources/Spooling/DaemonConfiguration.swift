@@ -18,6 +18,16 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package var threadsPerJob = 2
   /// Tables with more bytes, unpacked, are refused: they are read into memory.
   package var maximumTableBytes = 8 << 30
+  /// What the jobs that run may need together, as estimated; nil for a share of what the machine has.
+  package var maximumMemoryBytes: Int?
+  /// Free bytes that stay on the spool's disk: with fewer, nothing is taken.
+  package var minimumFreeBytes = 64 << 20
+  /// Jobs of a group that run at once.
+  package var groups: [String: Int] = [:]
+  /// Days after which results are removed; nil for never.
+  package var keepResultsDays: Double?
+  /// Days after which jobs that are over, and rejected files, are removed; nil for never.
+  package var keepHistoryDays: Double?
   /// Seconds that running jobs get to leave a checkpoint when the daemon ends.
   package var stopGraceSeconds = 60.0
 
@@ -31,6 +41,11 @@ package struct DaemonConfiguration: Sendable, Equatable {
     case maximumConcurrentJobs = "max_concurrent_jobs"
     case threadsPerJob = "threads_per_job"
     case maximumTableBytes = "max_table_bytes"
+    case maximumMemoryBytes = "max_memory_bytes"
+    case minimumFreeBytes = "min_free_bytes"
+    case groups
+    case keepResultsDays = "keep_results_days"
+    case keepHistoryDays = "keep_history_days"
     case stopGraceSeconds = "stop_grace_seconds"
 
     var variable: String { "DEEPSPOOL_\(rawValue.uppercased())" }
@@ -61,22 +76,40 @@ package struct DaemonConfiguration: Sendable, Equatable {
     guard faults.isEmpty else { throw JobFileError(faults) }
   }
 
-  /// Takes the settings of the environment: DEEPSPOOL_SPOOL and so on; folders separated by colons.
+  /// Takes the settings of the environment: DEEPSPOOL_SPOOL and so on; folders, and groups as `name=limit`, separated by
+  /// colons.
   package mutating func apply(environment: [String: String]) throws(JobFileError) {
     for key in Key.allCases {
       guard let text = environment[key.variable] else { continue }
       let location = SourceLocation(file: "environment variable \(key.variable)", line: 1, column: 1)
-      let parts = text.split(separator: ":").map {
-        DocumentNode(location: location, content: .scalar(String($0), isPlain: true))
+      func node(_ text: Substring) -> DocumentNode {
+        DocumentNode(location: location, content: .scalar(String(text), isPlain: true))
       }
+      let parts = text.split(separator: ":")
       let content: DocumentNode.Content =
-        key == .dataDirectories || key == .exportDirectories ? .sequence(parts) : .scalar(text, isPlain: true)
+        switch key {
+        case .dataDirectories, .exportDirectories: .sequence(parts.map(node))
+        case .groups:
+          .mapping(
+            parts.map { part in
+              let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+              return (DocumentKey(name: String(sides[0]), location: location), node(sides.count == 2 ? sides[1] : ""))
+            })
+        default: .scalar(text, isPlain: true)
+        }
       do throws(ValueFault) {
         try set(key, DocumentNode(location: location, content: content))
       } catch {
         throw JobFileError([JobFileFault(at: error.location, error.message)])
       }
     }
+  }
+
+  /// What the queue obeys; `memoryBytes`: what jobs may have if the settings do not say.
+  package func limits(memoryBytes: Int) -> QueueLimits {
+    QueueLimits(
+      maximumRunning: maximumConcurrentJobs, groups: groups, memoryBytes: maximumMemoryBytes ?? memoryBytes,
+      minimumFreeBytes: minimumFreeBytes)
   }
 
   private mutating func set(_ key: Key, _ node: DocumentNode) throws(ValueFault) {
@@ -86,15 +119,46 @@ package struct DaemonConfiguration: Sendable, Equatable {
     case .exportDirectories: exportDirectories = try Self.folders(node)
     case .maximumConcurrentJobs: maximumConcurrentJobs = try Self.count(node)
     case .threadsPerJob: threadsPerJob = try Self.count(node)
-    case .maximumTableBytes:
-      maximumTableBytes = try Int.parse(node)
-      guard maximumTableBytes > 0 else { throw ValueFault(at: node.location, "must be a number of bytes above 0") }
+    case .maximumTableBytes: maximumTableBytes = try Self.bytes(node, least: 1)
+    case .maximumMemoryBytes: maximumMemoryBytes = try Self.bytes(node, least: 1)
+    case .minimumFreeBytes: minimumFreeBytes = try Self.bytes(node, least: 0)
+    case .groups: groups = try Self.groups(node)
+    case .keepResultsDays: keepResultsDays = try Self.days(node)
+    case .keepHistoryDays: keepHistoryDays = try Self.days(node)
     case .stopGraceSeconds:
       stopGraceSeconds = try Double.parse(node)
       guard stopGraceSeconds > 0, stopGraceSeconds <= Self.maximumGraceSeconds else {
         throw ValueFault(at: node.location, "must be a number of seconds above 0, at most a day")
       }
     }
+  }
+
+  private static func bytes(_ node: DocumentNode, least: Int) throws(ValueFault) -> Int {
+    let value = try Int.parse(node)
+    guard value >= least else {
+      throw ValueFault(at: node.location, "must be a number of bytes of at least \(least), found \(value)")
+    }
+    return value
+  }
+
+  private static func days(_ node: DocumentNode) throws(ValueFault) -> Double {
+    let value = try Double.parse(node)
+    guard value > 0, value.isFinite else {
+      throw ValueFault(at: node.location, "must be a number of days above 0; leave it out to keep everything")
+    }
+    return value
+  }
+
+  private static func groups(_ node: DocumentNode) throws(ValueFault) -> [String: Int] {
+    guard case .mapping(let entries) = node.content else {
+      throw ValueFault(at: node.location, "must be a block of names, each with a number of jobs, found \(node.shape)")
+    }
+    var groups: [String: Int] = [:]
+    for (key, limit) in entries {
+      guard !key.name.isEmpty else { throw ValueFault(at: key.location, "a group needs a name") }
+      groups[key.name] = try count(limit)
+    }
+    return groups
   }
 
   private static func folders(_ node: DocumentNode) throws(ValueFault) -> [String] {

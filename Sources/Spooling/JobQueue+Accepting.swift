@@ -5,7 +5,7 @@ extension JobQueue {
   /// Takes a file whose writer has closed it, or that was moved in.
   package func take(_ name: String) throws(FileSystemError) {
     settling.forget(name)
-    guard isAccepting, !name.hasPrefix(".") else { return }
+    guard isAccepting, !name.hasPrefix("."), hasSpace() else { return }
     let id = JobIdentifier(number: nextNumber, name: Paths.stem(of: name))
     do throws(FileSystemError) {
       guard try directory.claim(name, as: id) else { return }
@@ -90,6 +90,7 @@ extension JobQueue {
 
   /// Looks again at files that had not settled; returns whether some still have not.
   package func lookAgain() throws(FileSystemError) -> Bool {
+    try lookForSpace()
     try forEach(settling.names) { name throws(FileSystemError) in try notice(name) }
     return !settling.isEmpty
   }
@@ -116,7 +117,7 @@ extension JobQueue {
       throw RejectedFile("job files end in .yaml, .yml or .json; data belongs into a data directory of the daemon")
     }
     let job = try directory.readClaim(id, name: name)
-    let faults = checkFrames(job)
+    let faults = checks.faults(job) + groupFaults(job)
     guard faults.isEmpty else { throw RejectedFile(JobFileError(faults).description) }
     return job
   }

@@ -5,13 +5,13 @@ extension JobQueue {
   /// Puts an accepted job where it waits: for its turn, or for what it comes after.
   func enqueue(_ id: JobIdentifier, _ job: JobFile) {
     let conditions = JobConditions(job)
-    guard !conditions.isEmpty else { return state.enqueue(id, priority: job.priority) }
-    block(id, conditions, priority: job.priority)
+    guard !conditions.isEmpty else { return state.enqueue(id, QueueState.Place(job)) }
+    block(id, conditions, QueueState.Place(job))
   }
 
-  func block(_ id: JobIdentifier, _ conditions: JobConditions, priority: Int) {
+  func block(_ id: JobIdentifier, _ conditions: JobConditions, _ place: QueueState.Place) {
     blocked[id] = conditions
-    state.block(id, priority: priority)
+    state.block(id, place)
     blockedUntil = min(blockedUntil, conditions.notBeforeSeconds ?? .infinity)
     guard conditions.waitsForJobs else { return }
     waitsForJobs = true
@@ -42,4 +42,8 @@ extension JobQueue {
     waitsForJobs = blocked.values.contains(where: \.waitsForJobs)
     blockedUntil = blocked.values.compactMap(\.notBeforeSeconds).filter { $0 > now }.min() ?? .infinity
   }
+}
+
+extension QueueState.Place {
+  init(_ job: JobFile) { self.init(priority: job.priority, group: job.group) }
 }

@@ -113,6 +113,8 @@ extension JobQueue {
   func forget(_ id: JobIdentifier) {
     _ = state.remove(id)
     blocked[id] = nil
+    needs[id] = nil
+    if waiting?.id == id { waiting = nil }
   }
 
   /// An order to a running job that nobody could carry out.

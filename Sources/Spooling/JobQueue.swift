@@ -35,10 +35,11 @@ package actor JobQueue {
   private static let delays = [30.0, 120, 600, 1800, 3600]
 
   let directory: SpoolDirectory
-  let checkFrames: @Sendable (JobFile) -> [JobFileFault]
+  let checks: JobChecks
   let onEvent: @Sendable (SpoolEvent) -> Void
   let secondsNow: @Sendable () -> Double
   let wallSeconds: @Sendable () -> Double
+  private(set) var limits: QueueLimits
   var state: QueueState
   var settling = SettlingFiles()
   var nextNumber = 1
@@ -54,32 +55,44 @@ package actor JobQueue {
   var waitsForJobs = false
   /// Something may have come true for a blocked job.
   var blockedNeedLook = true
+  /// What the jobs need that run, and the one whose turn it is.
+  var needs: [JobIdentifier: JobNeeds] = [:]
+  /// The job whose turn it is but that does not fit now.
+  var waiting: (id: JobIdentifier, reason: String)?
+  /// Nothing is taken from `incoming` because the disk is nearly full.
+  var isShortOfSpace = false
   /// Endings that could not be written, because the disk was full; tried again.
   private var unwritten: [JobIdentifier: Ending] = [:]
 
-  /// - `checkFrames`: Faults of a job that can be seen without reading its data: missing files.
+  /// - `checks`: What is known about a job beyond its file.
   /// - `secondsNow`: A monotonic clock.
   /// - `wallSeconds`: Since 1970.
   package init(
-    _ directory: SpoolDirectory, maximumRunning: Int,
-    checkFrames: @escaping @Sendable (JobFile) -> [JobFileFault], secondsNow: @escaping @Sendable () -> Double,
+    _ directory: SpoolDirectory, limits: QueueLimits, checks: JobChecks, secondsNow: @escaping @Sendable () -> Double,
     wallSeconds: @escaping @Sendable () -> Double,
     onEvent: @escaping @Sendable (SpoolEvent) -> Void
   ) {
     self.directory = directory
-    self.checkFrames = checkFrames
+    self.checks = checks
+    self.limits = limits
     self.secondsNow = secondsNow
     self.wallSeconds = wallSeconds
     self.onEvent = onEvent
-    state = QueueState(maximumRunning: maximumRunning)
+    state = QueueState(maximumRunning: limits.maximumRunning, groupLimits: limits.groups)
   }
 
   var layout: SpoolLayout { directory.layout }
   var fileSystem: FileSystem { directory.fileSystem }
 
   package var queuedCount: Int { state.queuedCount }
-  /// Changes the limit; takes effect with the next start.
-  package func setMaximumRunning(_ maximum: Int) { state.maximumRunning = maximum }
+
+  /// Changes the limits; takes effect with the next start.
+  package func setLimits(_ limits: QueueLimits) {
+    self.limits = limits
+    state.maximumRunning = limits.maximumRunning
+    state.groupLimits = limits.groups
+    try? limits.write(layout, fileSystem)
+  }
 
   /// From now on dropped files stay where they are and no job starts.
   package func stopAccepting() { isAccepting = false }
@@ -89,6 +102,8 @@ package actor JobQueue {
   /// Brings the spool into order after the last daemon ended, in whatever way; then loads the queue.
   package func recover() throws(FileSystemError) {
     try directory.create()
+    // Only `deepspool why` looks at it.
+    try? limits.write(layout, fileSystem)
     let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
     nextNumber = listing.highestNumber + 1
     for action in SpoolRecovery.actions(for: listing) {
@@ -141,23 +156,21 @@ package actor JobQueue {
   /// A job that cannot be moved, because the disk is full or read-only, stays in the queue and is tried again.
   package func startNext() throws(FileSystemError) -> StartedJob? {
     try lookAtBlocked()
-    while isAccepting, let id = state.startNext() {
+    while isAccepting, let id = state.next() {
       let job: JobFile
       let bytes: [UInt8]
       do throws(RejectedFile) {
         (job, bytes) = try directory.readJob(id, in: .queued)
+        guard try fits(id, job) else { return nil }
       } catch {
-        state.ended(id)
+        forget(id)
         try reject(id, folder: layout.folder(id, in: .queued), name: "\(id.name).yaml", reason: error.reason)
         continue
       }
-      do throws(FileSystemError) {
-        try move(id, from: .queued, .start)
-      } catch {
-        state.ended(id)
-        state.enqueue(id, priority: job.priority)
-        throw error
-      }
+      // What cannot be moved stays where it is in the queue.
+      try move(id, from: .queued, .start)
+      state.start(id)
+      noteStart(id)
       onEvent(.started(id))
       return StartedJob(id: id, job: job, jobText: bytes, folder: layout.folder(id, in: .running))
     }
@@ -167,6 +180,7 @@ package actor JobQueue {
   /// Moves a job that ran to where its ending leads; if that fails it is tried again by ``retryEndings()``.
   package func ended(_ id: JobIdentifier, _ ending: Ending) throws(FileSystemError) {
     state.ended(id)
+    needs[id] = nil
     blockedNeedLook = true
     unwritten[id] = ending
     try write(ending, of: id)
@@ -202,8 +216,8 @@ package actor JobQueue {
       try directory.transition(id, from: .running, .interrupt)
       onEvent(.putOff(id, reason: reason, seconds: seconds))
       // A job file that cannot be read any more is rejected when its turn comes.
-      let priority = (try? directory.readJob(id, in: .queued).0.priority) ?? 0
-      block(id, JobConditions(notBeforeSeconds: wallSeconds() + seconds), priority: priority)
+      let place = (try? directory.readJob(id, in: .queued).0).map(QueueState.Place.init) ?? .init(priority: 0)
+      block(id, JobConditions(notBeforeSeconds: wallSeconds() + seconds), place)
     case .cancelled(let reason):
       try? directory.explain(id, in: .running, reason: reason)
       try directory.transition(id, from: .running, .cancel)

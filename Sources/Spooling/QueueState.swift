@@ -2,8 +2,21 @@ internal import HeapModule
 
 /// Which job runs next.
 ///
-/// Higher priority first, then the order of arrival; never more than the limit at once. Pure.
+/// Higher priority first, then the order of arrival; never more than the limit at once, and of a group never more than
+/// the group's limit: jobs of other groups pass by. Pure.
 package struct QueueState: Sendable {
+  /// What decides about a job's turn.
+  package struct Place: Sendable, Equatable {
+    package let priority: Int
+    /// Empty for none.
+    package let group: String
+
+    package init(priority: Int, group: String = "") {
+      self.priority = priority
+      self.group = group
+    }
+  }
+
   private struct Entry: Comparable, Sendable {
     let priority: Int
     let id: JobIdentifier
@@ -15,58 +28,82 @@ package struct QueueState: Sendable {
   }
 
   package var maximumRunning: Int
-  package private(set) var running: Set<JobIdentifier> = []
-  private var priorities: [JobIdentifier: Int] = [:]
-  /// Priorities of jobs that wait for something else than their turn.
-  private var blocked: [JobIdentifier: Int] = [:]
-  /// May hold jobs that were taken out since; `priorities` is the truth.
-  private var heap = Heap<Entry>()
+  /// Jobs of a group that run at once; groups that are not named have no limit.
+  package var groupLimits: [String: Int]
+  private var runningGroups: [JobIdentifier: String] = [:]
+  private var places: [JobIdentifier: Place] = [:]
+  /// Jobs that wait for something else than their turn.
+  private var blocked: [JobIdentifier: Place] = [:]
+  /// By group; may hold jobs that were taken out since: `places` is the truth.
+  private var heaps: [String: Heap<Entry>] = [:]
 
-  package init(maximumRunning: Int) { self.maximumRunning = maximumRunning }
+  package init(maximumRunning: Int, groupLimits: [String: Int] = [:]) {
+    self.maximumRunning = maximumRunning
+    self.groupLimits = groupLimits
+  }
 
-  package var queuedCount: Int { priorities.count + blocked.count }
+  package var queuedCount: Int { places.count + blocked.count }
+  package var running: Set<JobIdentifier> { Set(runningGroups.keys) }
 
-  package func isQueued(_ id: JobIdentifier) -> Bool { priorities[id] != nil || blocked[id] != nil }
+  package func isQueued(_ id: JobIdentifier) -> Bool { places[id] != nil || blocked[id] != nil }
 
   /// Keeps a job in the queue whose turn cannot come yet.
-  package mutating func block(_ id: JobIdentifier, priority: Int) {
-    priorities[id] = nil
-    blocked[id] = priority
+  package mutating func block(_ id: JobIdentifier, _ place: Place) {
+    places[id] = nil
+    blocked[id] = place
   }
 
   /// Lets a blocked job wait for its turn.
   package mutating func unblock(_ id: JobIdentifier) {
-    if let priority = blocked[id] { enqueue(id, priority: priority) }
+    if let place = blocked[id] { enqueue(id, place) }
   }
 
-  package mutating func enqueue(_ id: JobIdentifier, priority: Int) {
+  package mutating func enqueue(_ id: JobIdentifier, _ place: Place) {
     blocked[id] = nil
-    priorities[id] = priority
-    heap.insert(Entry(priority: priority, id: id))
+    places[id] = place
+    heaps[place.group, default: Heap()].insert(Entry(priority: place.priority, id: id))
   }
 
   /// Takes a job out of the queue; false if it was not queued.
   package mutating func remove(_ id: JobIdentifier) -> Bool {
     let wasBlocked = blocked.removeValue(forKey: id) != nil
-    return priorities.removeValue(forKey: id) != nil || wasBlocked
+    return places.removeValue(forKey: id) != nil || wasBlocked
   }
 
-  /// The next job to run, which counts as running from now on; nil when the limit is reached or nothing waits.
-  package mutating func startNext() -> JobIdentifier? {
-    guard running.count < maximumRunning else { return nil }
-    while let entry = heap.popMax() {
-      guard priorities[entry.id] == entry.priority else { continue }
-      priorities[entry.id] = nil
-      running.insert(entry.id)
-      return entry.id
+  /// The next job that may run; nil when the limits are reached or nothing waits.
+  package mutating func next() -> JobIdentifier? {
+    guard runningGroups.count < maximumRunning else { return nil }
+    var best: Entry?
+    for group in heaps.keys.sorted() where !isFull(group) {
+      if let head = head(of: group), best.map({ $0 < head }) ?? true { best = head }
     }
+    return best?.id
+  }
+
+  private func isFull(_ group: String) -> Bool {
+    guard let limit = groupLimits[group] else { return false }
+    return runningGroups.values.count { $0 == group } >= limit
+  }
+
+  /// The first job of a group that still waits there.
+  private mutating func head(of group: String) -> Entry? {
+    while let entry = heaps[group]?.max {
+      if places[entry.id] == Place(priority: entry.priority, group: group) { return entry }
+      _ = heaps[group]?.popMax()
+    }
+    heaps[group] = nil
     return nil
   }
 
-  package mutating func ended(_ id: JobIdentifier) { running.remove(id) }
+  /// A queued job runs from now on.
+  package mutating func start(_ id: JobIdentifier) {
+    runningGroups[id] = places.removeValue(forKey: id)?.group ?? ""
+  }
+
+  package mutating func ended(_ id: JobIdentifier) { runningGroups[id] = nil }
 
   /// Whether any job of the queue bears this name or number.
   package func queued(matching text: String) -> [JobIdentifier] {
-    (Array(blocked.keys) + priorities.keys).filter { $0.matches(text) }.sorted()
+    (Array(blocked.keys) + places.keys).filter { $0.matches(text) }.sorted()
   }
 }

@@ -17,6 +17,12 @@ package enum SpoolEvent: Sendable {
   case retried(JobIdentifier)
   /// The machine could not run the job now; it is tried again.
   case putOff(JobIdentifier, reason: String, seconds: Double)
+  /// It is the job's turn, but it does not fit now.
+  case waits(JobIdentifier, reason: String)
+  /// Nothing is taken from `incoming` until there is more space.
+  case spaceShort(freeBytes: Int, minimumBytes: Int)
+  /// Files are taken again.
+  case spaceBack
   /// An order that fits no job.
   case orderIgnored(order: String, name: String, reason: String)
 }

@@ -15,6 +15,9 @@ package struct SpoolLayout: Sendable, Hashable {
   /// Held by the daemon while it lives.
   package var lock: String { "\(root)/.daemon.lock" }
 
+  /// What the daemon said of its limits.
+  var limits: String { "\(root)/.limits" }
+
   package func folder(_ state: JobState) -> String { "\(root)/\(state.rawValue)" }
   package func folder(_ id: JobIdentifier, in state: JobState) -> String { "\(folder(state))/\(id)" }
   /// A job folder while it is being accepted: nobody looks at dot-names.
@@ -31,6 +34,8 @@ package struct SpoolLayout: Sendable, Hashable {
   static let delayFile = "delays"
   /// Name of the file that counts how often the daemon ended while the job ran.
   static let crashFile = "crashes"
+  /// Name of the file that says why a job waits whose turn it is.
+  package static let waitsFile = "waits"
   /// What a runner leaves in the job folder when the result is complete.
   package static let resultFolder = "result"
 

@@ -1,4 +1,5 @@
 internal import DurableFiles
+internal import Glibc
 internal import JobFiles
 internal import Spooling
 
@@ -26,28 +27,63 @@ struct JobExplanation {
   }
 
   private var waiting: String {
-    let directory = SpoolDirectory(layout, fileSystem: fileSystem)
-    func job(_ id: JobIdentifier) -> JobFile? { try? directory.readJob(id, in: .queued).0 }
-    guard let own = job(id) else { return "queued, but its job file cannot be read" }
+    guard let own = file(id, .queued) else { return "queued, but its job file cannot be read" }
     let index = JobIndex(listing)
     switch JobConditions(own).verdict(for: id, in: index, nowSeconds: nowSeconds) {
     case .waits(let reason), .never(let reason): return reason
     case .ready: break
     }
-    let others = (listing.jobs[.queued] ?? []).filter { $0 != id }.compactMap { id in job(id).map { (id, $0) } }
-    let before = others.filter { other, file in
-      (file.priority, id) > (own.priority, other)
-        && JobConditions(file).verdict(for: other, in: index, nowSeconds: nowSeconds) == .ready
+    let waitsPath = "\(layout.folder(id, in: .queued))/\(SpoolLayout.waitsFile)"
+    if let bytes = try? fileSystem.read(waitsPath, limit: 1 << 16) {
+      return String(decoding: bytes, as: UTF8.self).split(separator: "\n").joined(separator: " ")
     }
+    let limits = QueueLimits.read(layout, fileSystem)
     let running = (listing.jobs[.running] ?? []).sorted()
+    if let limit = limits?.groups[own.group] {
+      let ofGroup = running.filter { file($0, .running)?.group == own.group }
+      if ofGroup.count >= limit { return behind(ofGroup, limit: "limit \(limit) of group '\(own.group)'", waiting: 0) }
+    }
+    let before = (listing.jobs[.queued] ?? []).filter { $0 != id }.count { other in
+      guard let file = file(other, .queued), (file.priority, id) > (own.priority, other) else { return false }
+      return JobConditions(file).verdict(for: other, in: index, nowSeconds: nowSeconds) == .ready
+    }
+    guard !running.isEmpty || before > 0 else { return "next: it starts as soon as the daemon looks" }
+    return behind(running, limit: limits.map { "limit \($0.maximumRunning)" }, waiting: before)
+  }
+
+  private func file(_ id: JobIdentifier, _ state: JobState) -> JobFile? {
+    try? SpoolDirectory(layout, fileSystem: fileSystem).readJob(id, in: state).0
+  }
+
+  /// `behind 000037-adult (61 %, about 4 min left), limit 1; earliest start 14:32`.
+  private func behind(_ running: [JobIdentifier], limit: String?, waiting: Int) -> String {
     var parts = running.prefix(Self.namedJobs).map { "\($0) (\(progress($0)))" }
     if running.count > Self.namedJobs { parts.append("\(running.count - Self.namedJobs) more that run") }
-    if !before.isEmpty { parts.append("\(before.count) waiting jobs of its priority or a higher one") }
-    return parts.isEmpty ? "next: it starts as soon as the daemon looks" : "behind " + parts.joined(separator: " and ")
+    if waiting > 0 { parts.append("\(waiting) waiting jobs of its priority or a higher one") }
+    var sentence = "behind " + parts.joined(separator: " and ") + (limit.map { ", \($0)" } ?? "")
+    if let left = running.compactMap({ estimate($0)?.secondsLeft }).min() {
+      sentence += "; earliest start \(Self.clock(nowSeconds + left))"
+    }
+    return sentence
+  }
+
+  /// Local time of day.
+  private static func clock(_ seconds: Double) -> String {
+    var (time, parts) = (time_t(seconds), tm())
+    localtime_r(&time, &parts)
+    func two(_ number: Int32) -> String { (number < 10 ? "0" : "") + String(number) }
+    return "\(two(parts.tm_hour)):\(two(parts.tm_min))"
   }
 
   /// `61 %, about 4 min left`.
   private func progress(_ id: JobIdentifier) -> String {
+    guard let (share, left) = estimate(id) else { return "has just begun" }
+    let text = left < 90 ? "\(Int(left.rounded())) s" : "\(Int((left / 60).rounded())) min"
+    return "\(Int(100 * share)) %, about \(text) left"
+  }
+
+  /// How far a running job is, and how long it will take if it goes on like that.
+  private func estimate(_ id: JobIdentifier) -> (share: Double, secondsLeft: Double)? {
     let lines = JobReport(id: id, state: .running, layout: layout, fileSystem: fileSystem).eventLines
     func last(_ event: String) -> [String: String]? {
       lines.last { $0.contains("\"event\": \"\(event)\"") }.map(JobReport.fields)
@@ -55,10 +91,8 @@ struct JobExplanation {
     guard let planned = last("planned"), let total = planned["epochs"].flatMap(Double.init), total > 0,
       let begun = planned["time"].flatMap(Double.init), let scored = last("scored"),
       let done = scored["epochs"].flatMap(Double.init), let time = scored["time"].flatMap(Double.init), done > 0
-    else { return "has just begun" }
+    else { return nil }
     let share = min(1, done / total)
-    let left = max(0, (time - begun) / share * (1 - share) - (nowSeconds - time))
-    let text = left < 90 ? "\(Int(left.rounded())) s" : "\(Int((left / 60).rounded())) min"
-    return "\(Int(100 * share)) %, about \(text) left"
+    return (share, max(0, (time - begun) / share * (1 - share) - (nowSeconds - time)))
   }
 }

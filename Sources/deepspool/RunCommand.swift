@@ -24,6 +24,9 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "Threads: for scoring, copies of the network, and folds or models of a grid side by side.")
   var threads = 2
 
+  @Option(help: "Bytes of memory that the job may need, as estimated. Default: four fifths of the machine's.")
+  var maxMemoryBytes: Int?
+
   @Flag(help: "Prints the metrics as JSON.")
   var json = false
 
@@ -31,6 +34,7 @@ struct RunCommand: AsyncParsableCommand {
     try await CommandFailure.reporting {
       let fileSystem = FileSystem()
       let argument = try JobFileArgument(job, fileSystem: fileSystem)
+      try refuseTooLarge(argument.job)
       let output = Self.withoutSlash(output ?? "\(Paths.folder(of: job))/\(argument.name)-result")
       guard !fileSystem.exists(output) else {
         throw CommandFailure(.cannotWrite, "'\(output)' is there already; remove it or give another --output")
@@ -61,6 +65,20 @@ struct RunCommand: AsyncParsableCommand {
         throw CommandFailure(.tryAgain, "cancelled")
       }
     }
+  }
+
+  /// A machine that runs out of memory takes other programs along.
+  private func refuseTooLarge(_ job: JobFile) throws {
+    let folder = Paths.folder(of: self.job)
+    let limit = maxMemoryBytes ?? MachineMemory.forJobs
+    // What is wrong with the data is told when they are read.
+    guard let estimate = try? JobEstimate.of(job, threads: max(1, threads), resolveFrame: { Self.beside($0, folder) }),
+      estimate.memoryBytes > limit
+    else { return }
+    throw CommandFailure(
+      .badData,
+      "the job would need about \(ByteText.of(estimate.memoryBytes)) of memory and may have \(ByteText.of(limit)) "
+        + "(--max-memory-bytes): \(estimate.explanation)")
   }
 
   /// Names are relative to the folder of the job file.

@@ -1,3 +1,4 @@
+internal import DurableFiles
 internal import JobRunning
 internal import Metrics
 internal import ServiceManager
@@ -46,6 +47,21 @@ struct EventReporter: Sendable {
       write(
         "\(id): cannot run now: \(Self.firstLine(reason)); tried again in \(Int(seconds)) s", .warning,
         MessageID.jobPutOff, id, state: .queued, [(name: "DEEPSPOOL_REASON", value: reason)])
+    case .waits(let id, let reason):
+      write(
+        "\(id): \(reason)", .notice, MessageID.jobWaits, id, state: .queued, [(name: "DEEPSPOOL_REASON", value: reason)]
+      )
+    case .spaceShort(let freeBytes, let minimumBytes):
+      journal.write(
+        JournalEntry(
+          "\(ByteText.of(freeBytes)) are free on the spool's disk, fewer than the \(ByteText.of(minimumBytes)) of "
+            + "min_free_bytes; nothing is taken from incoming until there are more", priority: .warning,
+          messageID: MessageID.spaceShort))
+    case .spaceBack:
+      journal.write(
+        JournalEntry(
+          "there is space again on the spool's disk; files are taken", priority: .notice,
+          messageID: MessageID.spaceBack))
     case .orderIgnored(let order, let name, let reason):
       journal.write(JournalEntry("order to \(order) '\(name)': \(reason), ignoring", priority: .warning))
     }

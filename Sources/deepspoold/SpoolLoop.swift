@@ -206,7 +206,12 @@ actor SpoolLoop {
       configuration.maximumConcurrentJobs = new.maximumConcurrentJobs
       configuration.threadsPerJob = new.threadsPerJob
       configuration.stopGraceSeconds = new.stopGraceSeconds
-      await queue.setMaximumRunning(new.maximumConcurrentJobs)
+      configuration.maximumMemoryBytes = new.maximumMemoryBytes
+      configuration.minimumFreeBytes = new.minimumFreeBytes
+      configuration.groups = new.groups
+      configuration.keepResultsDays = new.keepResultsDays
+      configuration.keepHistoryDays = new.keepHistoryDays
+      await queue.setLimits(configuration.limits(memoryBytes: MachineMemory.forJobs))
       reporter.journal.write(
         JournalEntry(
           "configuration read again: \(new.maximumConcurrentJobs) jobs at once, \(new.threadsPerJob) threads each",

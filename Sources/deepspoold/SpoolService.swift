@@ -24,8 +24,8 @@ struct SpoolService: Service {
     let reporter = EventReporter(journal: journal)
     let dataDirectories = DataDirectories(configuration.dataDirectories)
     let queue = JobQueue(
-      SpoolDirectory(layout, fileSystem: fileSystem), maximumRunning: configuration.maximumConcurrentJobs,
-      checkFrames: dataDirectories.faults, secondsNow: Clocks.monotonicSeconds,
+      SpoolDirectory(layout, fileSystem: fileSystem), limits: configuration.limits(memoryBytes: MachineMemory.forJobs),
+      checks: Self.checks(dataDirectories, threads: configuration.threadsPerJob), secondsNow: Clocks.monotonicSeconds,
       wallSeconds: Clocks.wallSeconds, onEvent: reporter.report)
     try await queue.recover()
     let watcher = try SpoolWatcher(layout)
@@ -60,6 +60,15 @@ struct SpoolService: Service {
       }
     } onGracefulShutdown: {
       continuation.yield(.shutdown)
+    }
+  }
+
+  private static func checks(_ dataDirectories: DataDirectories, threads: Int) -> JobChecks {
+    JobChecks(faults: dataDirectories.faults) { job in
+      // What is wrong with the data is told by the job when it reads them.
+      (try? JobEstimate.of(job, threads: threads, resolveFrame: dataDirectories.resolve)).map {
+        JobNeeds(memoryBytes: $0.memoryBytes, diskBytes: $0.diskBytes, explanation: $0.explanation)
+      }
     }
   }
 

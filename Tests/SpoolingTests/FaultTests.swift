@@ -22,7 +22,7 @@ struct FaultTests {
 
   private func queue(_ layout: SpoolLayout, _ fileSystem: FileSystem, _ published: Published) -> JobQueue {
     JobQueue(
-      SpoolDirectory(layout, fileSystem: fileSystem), maximumRunning: 1, checkFrames: { _ in [] },
+      SpoolDirectory(layout, fileSystem: fileSystem), limits: QueueLimits(maximumRunning: 1), checks: JobChecks(),
       secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: published.note)
   }
 
@@ -147,7 +147,7 @@ struct FaultTests {
     }
     let told = Told()
     let queue = JobQueue(
-      SpoolDirectory(layout, fileSystem: recording), maximumRunning: 1, checkFrames: { _ in [] },
+      SpoolDirectory(layout, fileSystem: recording), limits: QueueLimits(maximumRunning: 1), checks: JobChecks(),
       secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: { told.note($0, after: disk.moments.count - 1) })
     try await queue.recover()
     await day(queue, layout, recording)

@@ -15,14 +15,19 @@ final class TestSpool: Sendable {
   private let log = EventLog()
   private let clock = TestClock()
 
-  init(maximumRunning: Int = 1) {
+  convenience init(maximumRunning: Int = 1, needs: @escaping @Sendable (JobFile) -> JobNeeds? = { _ in nil }) {
+    self.init(QueueLimits(maximumRunning: maximumRunning), needs: needs)
+  }
+
+  init(_ limits: QueueLimits, needs: @escaping @Sendable (JobFile) -> JobNeeds? = { _ in nil }) {
     layout = SpoolLayout(root: NSTemporaryDirectory() + "spool-\(UUID().uuidString)")
     directory = SpoolDirectory(layout, fileSystem: FileSystem())
     queue = JobQueue(
-      directory, maximumRunning: maximumRunning,
-      checkFrames: { job in
-        job.trainingFrame?.title == "missing.csv" ? [job.fault("training_frame", "is not there")] : []
-      }, secondsNow: { [clock] in clock.now }, wallSeconds: { [clock] in 1_000_000 + clock.now },
+      directory, limits: limits,
+      checks: JobChecks(
+        faults: { job in
+          job.trainingFrame?.title == "missing.csv" ? [job.fault("training_frame", "is not there")] : []
+        }, needs: needs), secondsNow: { [clock] in clock.now }, wallSeconds: { [clock] in 1_000_000 + clock.now },
       onEvent: { [log] in log.append($0) })
   }
 
@@ -66,6 +71,9 @@ private final class EventLog: Sendable {
       case .released(let id): "released \(id)"
       case .retried(let id): "retried \(id)"
       case .putOff(let id, _, let seconds): "put off \(id) for \(Int(seconds)) s"
+      case .waits(let id, let reason): "waits \(id): \(reason)"
+      case .spaceShort: "space short"
+      case .spaceBack: "space back"
       case .orderIgnored(_, let name, _): "ignored \(name)"
       }
     state.withLock { $0.append(line) }
@@ -185,7 +193,8 @@ struct JobQueueTests {
     _ = try folder(.queued, 6, "waits")
 
     let second = JobQueue(
-      spool.directory, maximumRunning: 9, checkFrames: { _ in [] }, secondsNow: { 0 }, wallSeconds: { 0 },
+      spool.directory, limits: QueueLimits(maximumRunning: 9), checks: JobChecks(), secondsNow: { 0 },
+      wallSeconds: { 0 },
       onEvent: { _ in })
     try await second.recover()
     let listing = try spool.listing()
@@ -255,7 +264,8 @@ struct JobQueueTests {
     _ = try await spool.queue.startNext()
     for crash in 1...3 {
       let next = JobQueue(
-        spool.directory, maximumRunning: 1, checkFrames: { _ in [] }, secondsNow: { 0 }, wallSeconds: { 0 },
+        spool.directory, limits: QueueLimits(maximumRunning: 1), checks: JobChecks(), secondsNow: { 0 },
+        wallSeconds: { 0 },
         onEvent: { _ in })
       try await next.recover()
       let state = try spool.listing().state(of: first)

@@ -6,14 +6,15 @@ struct QueueStateTests {
   private func id(_ number: Int) -> JobIdentifier { JobIdentifier(number: number, name: "j") }
 
   private func expectNext(_ queue: inout QueueState, _ number: Int?, at place: SourceLocation = #_sourceLocation) {
-    let next = queue.startNext()
+    let next = queue.next()
+    if let next { queue.start(next) }
     #expect(next == number.map(id), sourceLocation: place)
   }
 
   @Test("higher priority first, then arrival, never more than the limit")
   func order() {
     var queue = QueueState(maximumRunning: 2)
-    for (number, priority) in [(3, 0), (1, 0), (2, 5), (4, -1)] { queue.enqueue(id(number), priority: priority) }
+    for (number, priority) in [(3, 0), (1, 0), (2, 5), (4, -1)] { queue.enqueue(id(number), .init(priority: priority)) }
     expectNext(&queue, 2)
     expectNext(&queue, 1)
     expectNext(&queue, nil)
@@ -29,11 +30,11 @@ struct QueueStateTests {
   @Test("a job that was taken out never starts, and may come back with another priority")
   func removal() {
     var queue = QueueState(maximumRunning: 9)
-    queue.enqueue(id(1), priority: 9)
-    queue.enqueue(id(2), priority: 1)
+    queue.enqueue(id(1), .init(priority: 9))
+    queue.enqueue(id(2), .init(priority: 1))
     let removed = [queue.remove(id(1)), queue.remove(id(1))]
     #expect(removed == [true, false])
-    queue.enqueue(id(1), priority: 0)
+    queue.enqueue(id(1), .init(priority: 0))
     expectNext(&queue, 2)
     expectNext(&queue, 1)
     expectNext(&queue, nil)

@@ -14,6 +14,8 @@ final class ByteSource {
   private var block: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
   private var deliveredBytes = 0
   private var isAtEnd = false
+  /// Of the file in an archive, unpacked, where the archive tells.
+  private var entryBytes: Int?
   private let isRegular: Bool
   /// Of the file as it lies on the disk.
   let fileBytes: Int
@@ -111,6 +113,7 @@ final class ByteSource {
     guard archive_read_open_fd(made, descriptor, Self.archiveBlockBytes) == ARCHIVE_OK,
       archive_read_next_header(made, &entry) == ARCHIVE_OK
     else { throw .unreadable(path: path, reason: Self.reason(made)) }
+    entryBytes = archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil
     return made
   }
 
@@ -123,6 +126,18 @@ final class ByteSource {
         throw .unreadable(path: path, reason: "the archive holds several files; give one, or unpack them into a folder")
       }
     }
+  }
+
+  /// Of the whole content, judged by what has been read so far: exact at the end, for a text that is not packed, and for
+  /// a zip archive that says so.
+  var expectedBytes: Double {
+    let delivered = Double(deliveredBytes + block.count)
+    guard !isAtEnd, isRegular, let archive else { return delivered }
+    if let entryBytes { return Double(entryBytes) }
+    guard archive_filter_count(archive) > 1 else { return max(delivered, Double(fileBytes)) }
+    // The bytes of the file that the unpacking has taken.
+    let consumed = max(1, Double(archive_filter_bytes(archive, -1)))
+    return delivered * max(1, Double(fileBytes) / consumed)
   }
 
   /// There is no memory for so many bytes of the table.

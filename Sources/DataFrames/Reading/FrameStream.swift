@@ -32,7 +32,7 @@ package final class FrameStream {
     threads = max(1, options.threads)
     reader = TableReader(path: name, options: options)
     blocks = TextBlocks(try ByteSource(path, maximumBytes: .max, takesPipes: takesPipes))
-    format = try reader.format(blocks, measures: false)
+    format = try reader.format(blocks, width: .wantedColumns)
     parser = format.parser(kinds: format.kinds, missing: MissingFields(options.naStrings))
   }
 

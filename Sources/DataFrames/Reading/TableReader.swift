@@ -16,7 +16,7 @@ struct TableReader {
   /// The table that `source` holds.
   func read(_ source: ByteSource) throws(FrameError) -> Frame {
     let blocks = TextBlocks(source)
-    let format = try format(blocks, measures: true)
+    let format = try format(blocks, width: .all)
     var kinds = format.kinds
     while true {
       let parts = try read(blocks, format: format, kinds: kinds)
@@ -31,19 +31,31 @@ struct TableReader {
     }
   }
 
+  /// How the width of a table is found out that does not tell it, which is SVMLight's.
+  enum WidthLook {
+    /// By a look at the whole text, which is then read again.
+    case all
+    /// By its beginning.
+    case beginning
+    /// By the columns that are wanted.
+    case wantedColumns
+  }
+
   /// What the text is.
-  ///
-  /// `measures`: Whether the whole text may be looked at for it and read again.
-  func format(_ blocks: TextBlocks, measures: Bool) throws(FrameError) -> TableFormat {
+  func format(_ blocks: TextBlocks, width: WidthLook) throws(FrameError) -> TableFormat {
     let head = try blocks.head()
     guard head.count > 0 else { throw .empty(path: path) }
     if let offset = head.bytes.prefix(Self.binarySampleBytes).firstIndex(of: 0) {
       throw .binary(path: path, offset: offset)
     }
     return try TableFormat.of(head.bytes, path: path, options: options) { () throws(FrameError) in
-      if measures { return try SVMLightShape.largestIndex(blocks) }
-      let wanted = (options.onlyColumns ?? []).compactMap { $0.hasPrefix("C") ? Int($0.dropFirst()) : nil }
-      return max(0, (wanted.max() ?? 1) - 1)
+      switch width {
+      case .all: return try SVMLightShape.largestIndex(blocks)
+      case .beginning: return SVMLightShape.largestIndex(head.bytes)
+      case .wantedColumns:
+        let wanted = (options.onlyColumns ?? []).compactMap { $0.hasPrefix("C") ? Int($0.dropFirst()) : nil }
+        return max(0, (wanted.max() ?? 1) - 1)
+      }
     }
   }
 

@@ -19,6 +19,22 @@ final class TextBlock: @unchecked Sendable {
     start = pages.start
   }
 
+  /// The first lines of another block, at most so many and so many bytes; nil where there is no memory.
+  convenience init?(beginningOf other: TextBlock, maximumLines: Int, maximumBytes: Int) {
+    var (lines, end) = (0, 0)
+    for (index, byte) in other.bytes.enumerated() where byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+      guard lines < maximumLines, index < maximumBytes else { break }
+      lines += 1
+      end = index + 1
+    }
+    let isWhole = end == 0 || (lines < maximumLines && other.count <= maximumBytes)
+    let length = isWhole ? other.count : end
+    self.init(capacity: length)
+    start.update(from: other.start, count: length)
+    count = length
+    pad()
+  }
+
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
   /// Each record takes at least one line.
@@ -47,6 +63,7 @@ final class TextBlocks {
 
   /// The first bytes of the text, for guessing; ``next(separator:)`` gives them again.
   func head() throws(FrameError) -> TextBlock {
+    if let rest { return rest }
     let block = try filled(block(capacity: Self.blockBytes))
     rest = block
     return block
@@ -97,6 +114,9 @@ final class TextBlocks {
     block.pad()
     return block
   }
+
+  /// Of the whole text, judged by what has been read of it.
+  var expectedBytes: Double { source.expectedBytes }
 
   /// Starts again from the front.
   func rewind() {

@@ -40,15 +40,20 @@ struct SVMLightShape {
   /// The largest index in all blocks, which are started again.
   static func largestIndex(_ blocks: TextBlocks) throws(FrameError) -> Int {
     var largest = 0
-    while let block = try blocks.next(separator: nil) {
-      var lines = TextLines(block.bytes)
-      while let line = lines.next() {
-        for word in SVMLightLine.words(line).dropFirst() {
-          if let index = Int(word.prefix { $0 != ":" }), index <= maximumIndex { largest = max(largest, index) }
-        }
+    while let block = try blocks.next(separator: nil) { largest = max(largest, largestIndex(block.bytes)) }
+    blocks.rewind()
+    return largest
+  }
+
+  /// The largest index in a text.
+  static func largestIndex(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var largest = 0
+    var lines = TextLines(bytes)
+    while let line = lines.next() {
+      for word in SVMLightLine.words(line).dropFirst() {
+        if let index = Int(word.prefix { $0 != ":" }), index <= maximumIndex { largest = max(largest, index) }
       }
     }
-    blocks.rewind()
     return largest
   }
 }

@@ -81,6 +81,13 @@ package struct JobFileParameters: Sendable {
   package let priority = Parameter<Int>(
     "job.priority", default: 0, .between(-1000, and: 1000), group: .scheduling,
     "Jobs with a higher number run first; equal ones in the order of arrival.")
+  package let group = Parameter<String>(
+    "job.group", default: "", defaultNote: "none", group: .scheduling,
+    "The group of jobs that this one belongs to; each has its own limit of jobs that run at once.",
+    details: """
+      Groups and limits are the daemon's (groups in its configuration); a group that it does not know is an error. While \
+      a group is at its limit, jobs of other groups pass by.
+      """)
   package let after = Parameter<[String]>(
     "job.after", default: [], group: .scheduling,
     "Jobs that must have finished before this one starts, by identifier, name or number.",

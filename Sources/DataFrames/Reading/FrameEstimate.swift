@@ -1,0 +1,138 @@
+/// What a table will be in memory, judged by the beginning of its files before it is read.
+///
+/// Rows are counted by bytes: exact where a file is so short that its beginning is all of it, else as good as its first
+/// lines are like the others.
+package struct FrameEstimate: Sendable, Equatable {
+  package struct Column: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+      /// `isByte`: Whole numbers from 0 to 255.
+      case number(isByte: Bool)
+      /// How many levels there will be.
+      case categorical(levelCount: Double)
+      /// Nothing that a model looks at.
+      case text
+    }
+
+    package let name: String
+    package let kind: Kind
+    /// With the levels, spread over the rows.
+    package let bytesPerRow: Double
+  }
+
+  package let rowCount: Double
+  package let columns: [Column]
+
+  /// Of the table in memory.
+  package var bytes: Double { rowCount * columns.reduce(0) { $0 + $1.bytesPerRow } }
+
+  /// Fields of the beginning that are looked at.
+  private static let sampledFields = 4_000_000
+  private static let sampledBytes = 1 << 20
+  /// Of several files so many are looked at; the others are judged by their size.
+  private static let sampledFiles = 3
+  /// Where more of the sampled rows have a level of their own, further rows are expected to bring further levels.
+  private static let growingShare = 0.5
+  private static let textShare = 0.95
+  /// A text that is no longer lies in its place.
+  private static let inlineTextBytes = 15.0
+  private static let textBytes = 16.0
+  private static let heapBytes = 32.0
+
+  /// Looks at the beginning of the files that make a table.
+  ///
+  /// - Parameters:
+  ///   - files: As for ``FrameReader/read(_:options:)``.
+  ///   - options: How they will be read.
+  /// - Throws: ``FrameError``, also where reading would.
+  package static func of(
+    _ files: [(path: String, name: String)], options: ReadOptions
+  ) throws(FrameError) -> FrameEstimate {
+    var parts: [(path: String, name: String)] = []
+    for file in files { parts += try FolderFiles.of(file.path, name: file.name) }
+    var looks: [Look] = []
+    for part in parts.prefix(sampledFiles) { looks.append(try look(part, options)) }
+    guard let first = looks.first else { throw .empty(path: files.first?.name ?? "") }
+    let sampled = looks.reduce((rows: 0.0, bytes: 0.0)) { ($0.rows + $1.rowCount, $0.bytes + Double($1.fileBytes)) }
+    var rowCount = sampled.rows
+    for part in parts.dropFirst(sampledFiles) where sampled.bytes > 0 {
+      rowCount += sampled.rows * Double(try ByteSource(part.path).fileBytes) / sampled.bytes
+    }
+    return FrameEstimate(rowCount: rowCount, columns: first.columns(rowCount: rowCount))
+  }
+
+  private static func look(
+    _ file: (path: String, name: String), _ options: ReadOptions
+  ) throws(FrameError) -> Look {
+    let source = try ByteSource(file.path)
+    let blocks = TextBlocks(source)
+    let format = try TableReader(path: file.name, options: options).format(blocks, width: .beginning)
+    let head = try blocks.head()
+    let expectedBytes = blocks.expectedBytes
+    let lines = max(2, sampledFields / max(1, format.names.count))
+    guard let sample = TextBlock(beginningOf: head, maximumLines: lines, maximumBytes: sampledBytes) else {
+      throw source.outOfMemory(byteCount: sampledBytes)
+    }
+    let parser = format.parser(kinds: format.kinds, missing: MissingFields(options.naStrings))
+    let part = parser.read(sample, isFirst: true)
+    if case .outOfMemory(let byteCount) = part.fault { throw source.outOfMemory(byteCount: byteCount) }
+    return Look(
+      names: format.names, part: part,
+      rowCount: sample.count == 0 ? 0 : Double(part.rowCount) * max(1, expectedBytes / Double(sample.count)),
+      fileBytes: source.fileBytes)
+  }
+
+  /// What the beginning of a file shows.
+  private struct Look {
+    let names: [String]
+    let part: BlockColumns
+    let rowCount: Double
+    let fileBytes: Int
+
+    func columns(rowCount: Double) -> [Column] {
+      zip(names, part.builders).filter { $1.kind != .skipped }.map { column($0, $1, rowCount: rowCount) }
+    }
+
+    private func column(_ name: String, _ builder: ColumnBuilder, rowCount: Double) -> Column {
+      let rows = Double(max(1, part.rowCount))
+      switch builder.kind {
+      case .text:
+        return Column(name: name, kind: .text, bytesPerRow: Self.bytes(of: builder.texts, perRow: rows))
+      case .level:
+        return categorical(name, builder, rows: rows, rowCount: rowCount)
+      case .number, .time, .skipped:
+        // A column of numbers in whose beginning words stand is read again as categorical.
+        guard builder.misfitCount == 0 else {
+          return Column(name: name, kind: .categorical(levelCount: 2), bytesPerRow: 4)
+        }
+        let (bytes, isByte) =
+          switch builder.storage {
+          case .bytes: (1.0, true)
+          case .shorts: (2.0, false)
+          case .integers: (4.0, false)
+          case .doubles: (8.0, false)
+          }
+        return Column(name: name, kind: .number(isByte: isByte), bytesPerRow: bytes)
+      }
+    }
+
+    private func categorical(_ name: String, _ builder: ColumnBuilder, rows: Double, rowCount: Double) -> Column {
+      let share = Double(builder.levels.count) / rows
+      let levels =
+        share > growingShare ? share * max(rowCount, rows) : Double(builder.levels.count)
+      let levelBytes = Self.bytes(of: builder.levels, perRow: Double(max(1, builder.levels.count)))
+      guard share <= textShare || part.rowCount < 2 else {
+        return Column(name: name, kind: .text, bytesPerRow: 4 + levelBytes)
+      }
+      return Column(
+        name: name, kind: .categorical(levelCount: levels),
+        bytesPerRow: 4 + levelBytes * levels / max(1, rowCount))
+    }
+
+    private static func bytes(of texts: [String], perRow rows: Double) -> Double {
+      texts.reduce(0) { sum, text in
+        let length = Double(text.utf8.count)
+        return sum + textBytes + (length > inlineTextBytes ? heapBytes + length : 0)
+      } / rows
+    }
+  }
+}

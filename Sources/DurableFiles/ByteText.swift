@@ -1,0 +1,16 @@
+/// Numbers of bytes for people.
+package enum ByteText {
+  /// `9 bytes`, `12.3 kB`, `4.1 GB`; decimal units, as disks are sold.
+  package static func of(_ bytes: Int) -> String {
+    var value = Double(bytes)
+    let units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB"]
+    var unit = 0
+    while abs(value) >= 999.5, unit < units.count - 1 {
+      value /= 1000
+      unit += 1
+    }
+    let isWhole = unit == 0 || abs(value) >= 99.5
+    let rounded = isWhole ? String(Int(value.rounded())) : String((value * 10).rounded() / 10)
+    return "\(rounded) \(units[unit])"
+  }
+}

@@ -1,0 +1,156 @@
+internal import DataFrames
+internal import DurableFiles
+package import JobFiles
+
+/// What a job will need of memory and disk, judged before it starts from rows, columns and layers.
+///
+/// The factors are measured (docs/development/Testing.md): tables and rows cost what their types say, for a moment twice;
+/// a network exists several times over, as trained, as scored, as the best one and as a checkpoint that is written.
+package struct JobEstimate: Sendable, Equatable {
+  package let memoryBytes: Int
+  package let diskBytes: Int
+  /// `table 60000 x 785: 47 MB; ...`.
+  package let explanation: String
+
+  /// The program itself, its blocks of text, metrics and tables.
+  private static let baseBytes = 60e6
+  /// A table that is put together exists in parts and as a whole.
+  private static let tableCopies = 2.0
+  private static let tableShare = 1.2
+  /// Copies of the network's state at the worst moment; 16 million weights with ADADELTA took 94 bytes each.
+  private static let networkCopies = 8.0
+  /// Checkpoint, the one that replaces it, the result with its continuation, an export.
+  private static let diskCopies = 4.0
+  private static let baseDiskBytes = 4e6
+
+  /// Looks at the beginning of the job's tables.
+  ///
+  /// - Parameters:
+  ///   - job: What will run.
+  ///   - threads: As for ``JobRequest``.
+  ///   - resolveFrame: Where its tables are.
+  /// - Throws: What is wrong with a table.
+  package static func of(
+    _ job: JobFile, threads: Int, resolveFrame: (String) throws -> String
+  ) throws -> JobEstimate {
+    func table(_ names: TableNames?) throws -> FrameEstimate? {
+      guard let names, job.kind == .train else { return nil }
+      return try FrameEstimate.of(
+        names.names.map { (path: try resolveFrame($0), name: $0) }, options: ReadOptions(job))
+    }
+    guard let training = try table(job.trainingFrame) else {
+      // Predictions stream through constant memory.
+      return JobEstimate(
+        memory: baseBytes, disk: baseDiskBytes, explanation: "predictions take memory for a few rows at a time")
+    }
+    return JobEstimate(job, training: training, validation: try table(job.validationFrame), threads: threads)
+  }
+
+  private init(memory: Double, disk: Double, explanation: String) {
+    memoryBytes = Self.clamped(memory)
+    diskBytes = Self.clamped(disk)
+    self.explanation = explanation
+  }
+
+  init(_ job: JobFile, training: FrameEstimate, validation: FrameEstimate?, threads: Int) {
+    let shape = NetworkEstimate(job, table: training)
+    let repeated = job.balanceClasses ? Double(max(1, job.maxAfterBalanceSize)) : 1
+    let tables = training.bytes + (validation?.bytes ?? 0)
+    let rows = shape.bytesPerRow * (training.rowCount * repeated + (validation?.rowCount ?? 0))
+    let network = Self.networkCopies * shape.stateBytes * Double(Self.parallelModels(job, threads: threads))
+    let models = Double(max(1, job.isGrid ? job.hyperParameters.reduce(1) { $0 * $1.values.count } : 1))
+    self.init(
+      memory: Self.baseBytes + max(Self.tableCopies * tables, tables + rows) * Self.tableShare + network,
+      disk: Self.baseDiskBytes + Self.diskCopies * shape.stateBytes * (1 + (models - 1) / 2),
+      explanation:
+        "tables of about \(Self.text(training.rowCount + (validation?.rowCount ?? 0))) rows and "
+        + "\(training.columns.count) columns: \(Self.bytesText(tables)); their rows as inputs: \(Self.bytesText(rows)); "
+        + "a network of about \(Self.text(shape.weightCount)) weights: \(Self.bytesText(network))")
+  }
+
+  /// Folds or models of a grid that are trained side by side.
+  private static func parallelModels(_ job: JobFile, threads: Int) -> Int {
+    let folds = job.nfolds > 1 ? min(job.nfolds, threads) : 1
+    let grid = job.isGrid ? (job.gridParallelism == 0 ? threads : min(threads, job.gridParallelism)) : 1
+    return max(1, folds, grid)
+  }
+
+  private static func clamped(_ bytes: Double) -> Int { bytes < 9e18 ? Int(bytes) : .max }
+  private static func bytesText(_ bytes: Double) -> String { ByteText.of(clamped(bytes)) }
+  private static func text(_ count: Double) -> String { String(clamped(count.rounded())) }
+}
+
+/// The network of a job, as far as it can be told from the beginning of its table.
+struct NetworkEstimate {
+  private static let floatBytes = 4.0
+  private static let targetBytes = 8.0
+
+  /// Of all layers together.
+  let weightCount: Double
+  /// Of an encoded row.
+  let bytesPerRow: Double
+  /// Weights with the memories of the update rule.
+  let stateBytes: Double
+
+  init(_ job: JobFile, table: FrameEstimate) {
+    let roles = Set(
+      [job.responseColumn, job.weightsColumn, job.offsetColumn, job.foldColumn].compactMap { $0 } + job.ignoredColumns)
+    var (numbers, categories, allBytes, levels) = (0.0, 0.0, true, 0.0)
+    for column in table.columns where !roles.contains(column.name) {
+      switch column.kind {
+      case .number(let isByte):
+        numbers += 1
+        allBytes = allBytes && isByte
+      case .categorical(let levelCount):
+        categories += 1
+        // One unit stands for missing values.
+        levels += Self.inputs(levelCount, job.categoricalEncoding) + 1
+      case .text: break
+      }
+    }
+    let inputs = numbers + min(levels, Double(max(1, job.maxCategoricalFeatures)))
+    let isExact = job.compatibility == .h2o346
+    bytesPerRow =
+      Self.targetBytes + Self.floatBytes * categories
+      + numbers * (isExact ? 8 : allBytes ? 1 : Self.floatBytes)
+    let response = table.columns.first { $0.name == job.responseColumn }
+    var outputs = 1.0
+    if job.autoencoder { outputs = inputs }
+    if case .categorical(let count) = response?.kind { outputs = count }
+    weightCount =
+      Self.hiddenChoices(job).map { Self.weights(inputs, $0, outputs, isMaxout: Self.mayBeMaxout(job)) }.max() ?? 0
+    let memories = job.adaptiveRate ? 2.0 : job.momentumStart > 0 || job.momentumStable > 0 ? 1 : 0
+    let variesRule = job.hyperParameters.contains { $0.key == "adaptive_rate" }
+    stateBytes = weightCount * Self.floatBytes * (1 + (variesRule ? 2 : memories))
+  }
+
+  /// Units of a categorical column.
+  private static func inputs(_ levelCount: Double, _ encoding: CategoricalEncodingChoice) -> Double {
+    switch encoding {
+    case .auto, .oneHotInternal, .oneHotExplicit, .enumeration: levelCount
+    case .enumLimited: min(levelCount, 11)
+    case .binary: 64
+    case .labelEncoder, .sortByResponse, .eigen: 1
+    }
+  }
+
+  private static func hiddenChoices(_ job: JobFile) -> [[Int]] {
+    let varied = job.hyperParameters.filter { $0.key == "hidden" }.flatMap(\.values).compactMap { $0 as? [Int] }
+    return varied.isEmpty ? [job.hidden] : varied
+  }
+
+  private static func mayBeMaxout(_ job: JobFile) -> Bool {
+    let varied = job.hyperParameters.filter { $0.key == "activation" }.flatMap(\.values)
+      .compactMap { $0 as? ActivationChoice }
+    return (varied.isEmpty ? [job.activation] : varied).contains { $0 == .maxout || $0 == .maxoutWithDropout }
+  }
+
+  private static func weights(_ inputs: Double, _ hidden: [Int], _ outputs: Double, isMaxout: Bool) -> Double {
+    var (sum, before) = (0.0, inputs)
+    for units in hidden.map(Double.init) {
+      sum += (before + 1) * units * (isMaxout ? 2 : 1)
+      before = units
+    }
+    return sum + (before + 1) * outputs
+  }
+}

@@ -1,0 +1,18 @@
+package import JobFiles
+
+/// What is known about a job beyond its file, from those who know its data.
+package struct JobChecks: Sendable {
+  /// Faults that can be seen without reading the data: missing files.
+  package let faults: @Sendable (JobFile) -> [JobFileFault]
+  /// What the job will need; nil where that cannot be said, because something is wrong with its data that will be told
+  /// when they are read.
+  package let needs: @Sendable (JobFile) -> JobNeeds?
+
+  package init(
+    faults: @escaping @Sendable (JobFile) -> [JobFileFault] = { _ in [] },
+    needs: @escaping @Sendable (JobFile) -> JobNeeds? = { _ in nil }
+  ) {
+    self.faults = faults
+    self.needs = needs
+  }
+}

@@ -1,0 +1,32 @@
+package import DurableFiles
+internal import JobFiles
+
+extension QueueLimits {
+  /// Leaves the limits of a daemon in its spool, for those who ask why a job waits.
+  func write(_ layout: SpoolLayout, _ fileSystem: FileSystem) throws(FileSystemError) {
+    let object = JSONValue.object([
+      ("max_concurrent_jobs", .int(maximumRunning)),
+      ("groups", .object(groups.sorted { $0.key < $1.key }.map { ($0.key, .int($0.value)) })),
+    ])
+    try fileSystem.write(object.pretty().utf8, to: layout.limits, isDurable: false)
+  }
+
+  /// The limits of the daemon that works on a spool, or did last; nil if none has said.
+  package static func read(_ layout: SpoolLayout, _ fileSystem: FileSystem) -> QueueLimits? {
+    guard let bytes = try? fileSystem.read(layout.limits, limit: DocumentReader.maximumBytes),
+      let root = try? DocumentReader.read(bytes, file: layout.limits), case .mapping(let entries) = root.content
+    else { return nil }
+    var limits = QueueLimits(maximumRunning: 1)
+    for (key, node) in entries {
+      switch (key.name, node.content) {
+      case ("max_concurrent_jobs", .scalar(let text, _)): limits.maximumRunning = Int(text) ?? 1
+      case ("groups", .mapping(let groups)):
+        for (name, limit) in groups {
+          if case .scalar(let text, _) = limit.content { limits.groups[name.name] = Int(text) }
+        }
+      default: break
+      }
+    }
+    return limits
+  }
+}
