@@ -58,7 +58,8 @@ let package = Package(
     .testTarget(name: "JobFilesTests", dependencies: ["DurableFiles", "JobFiles"], swiftSettings: strict),
 
     // MARK: DurableFiles: the only place that changes the file system.
-    .target(name: "DurableFiles", swiftSettings: strict),
+    .target(name: "CFiles", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
+    .target(name: "DurableFiles", dependencies: ["CFiles"], swiftSettings: strict),
     .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: strict),
 
     // MARK: Spooling: jobs kept as files; which runs next; recovery.

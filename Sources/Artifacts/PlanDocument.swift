@@ -4,7 +4,8 @@ package import Training
 
 /// `plan.yaml`: every parameter with the value in force and where it came from.
 package enum PlanDocument {
-  package static func text(_ job: JobFile, plan: TrainingPlan) -> String {
+  /// `warnings`: What went wrong while the model was trained, beside what is wrong with the plan.
+  package static func text(_ job: JobFile, plan: TrainingPlan, warnings: [String] = []) -> String {
     let chosen = Dictionary(uniqueKeysWithValues: plan.resolved.map { ($0.key, $0.text) })
     var lines = ["# Every parameter as it was in force. given = by the job file, chosen = by deepspool."]
     for row in ParameterCatalogue.shared.allRows {
@@ -24,7 +25,7 @@ package enum PlanDocument {
     lines.append(
       "# network: \(topology.units.map(String.init).joined(separator: "-")), "
         + "\(topology.parameterCount) weights and biases")
-    lines += plan.warnings.map { "# warning: \($0)" }
+    lines += (plan.warnings + warnings).map { "# warning: \($0)" }
     return lines.joined(separator: "\n") + "\n"
   }
 

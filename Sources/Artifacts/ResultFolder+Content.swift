@@ -21,6 +21,8 @@ extension ResultFolder {
     package var crossValidation: CrossValidation?
     /// The model in foreign formats, as the job wants them.
     package var exports: [Export] = []
+    /// What went wrong on the way and was mended; sentences.
+    package var warnings: [String] = []
 
     package init(
       jobText: [UInt8], job: JobFile, plan: TrainingPlan, modelName: String, model: Model, final: ScoringEvent,

@@ -59,3 +59,17 @@ package struct LayerStatistics: Sendable, Hashable {
     return weights.allSatisfy { $0 <= largestWeight } && biases.allSatisfy { $0 <= largestBias }
   }
 }
+
+extension NetworkState {
+  /// The first layer, from 0, whose weights or biases have grown beyond use; nil if none has.
+  ///
+  /// - Parameters:
+  ///   - rule: Of the updates.
+  ///   - samples: Rows trained.
+  ///   - quirks: Of the arithmetic.
+  package func unstableLayer(rule: UpdateRule, samples: Int, quirks: H2OQuirks) -> Int? {
+    layers.indices.first { index in
+      !LayerStatistics(layers[index], index: index, rule: rule, samples: samples, quirks: quirks).isStable
+    }
+  }
+}

@@ -117,6 +117,14 @@ package enum GridStrategyChoice: String, ParameterChoice {
   case randomDiscrete = "RandomDiscrete"
 }
 
+/// What happens when a job's data change between its acceptance and its end.
+package enum InputChangesChoice: String, ParameterChoice {
+  /// The job fails.
+  case refuse
+  /// The job uses what is there.
+  case allow
+}
+
 /// Where H2O's reference page and its code differ, which of them is followed.
 package enum CompatibilityChoice: String, ParameterChoice {
   /// What the reference page says, in single precision with vector kernels.

@@ -19,8 +19,8 @@ package struct JobEstimate: Sendable, Equatable {
   private static let tableShare = 1.2
   /// Copies of the network's state at the worst moment; 16 million weights with ADADELTA took 94 bytes each.
   private static let networkCopies = 8.0
-  /// Checkpoint, the one that replaces it, the result with its continuation, an export.
-  private static let diskCopies = 4.0
+  /// Checkpoint, the one that replaces it, the result with its continuation, exports.
+  private static let diskCopies = 5.0
   private static let baseDiskBytes = 4e6
 
   /// Looks at the beginning of the job's tables.

@@ -13,6 +13,8 @@ package struct JobFailure: Error, Sendable, CustomStringConvertible {
     case job
     /// The job ran, and training went wrong: another setting might help.
     case training
+    /// The data are not those that the job was accepted with.
+    case inputs
     /// The machine is at fault: no space, no permission, a broken disk.
     case environment
     /// The program is at fault.

@@ -48,7 +48,7 @@ package struct JobRunner: Sendable {
     let main = ModelRequest(
       job: request.job, name: request.job.modelID ?? request.name, part: "", workFolder: request.workFolder,
       training: tables.training, validation: tables.validation.map { .table($0) } ?? .none, seed: seed,
-      threads: request.threads, keepsFinishedState: false, origin: request, tablesIdentity: tables.identity)
+      threads: request.threads, keepsFinishedState: false, origin: request, inputs: tables.inputs)
     if request.job.isGrid {
       return try await GridRun(main, context).run()
     }

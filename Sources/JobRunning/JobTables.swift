@@ -1,14 +1,12 @@
 internal import DataFrames
 internal import DurableFiles
-internal import FoundationEssentials
 internal import JobFiles
 
 /// The tables of a job, read once for all models that it trains.
 struct JobTables: Sendable {
   let training: Frame
   let validation: Frame?
-  /// Names, sizes and times of the files: a checkpoint of other data is of no use.
-  let identity: String
+  let inputs: JobInputs
 
   /// Takes as long as reading takes.
   static func read(
@@ -29,16 +27,11 @@ struct JobTables: Sendable {
             seconds: Clocks.monotonicSeconds() - start)))
       return frame
     }
-    let tables = [request.job.trainingFrame, request.job.validationFrame].compactMap { $0 }
-    let identity = tables.flatMap(\.names).map { name in
-      let status = (try? request.resolveFrame(name)).flatMap { try? fileSystem.status($0) }
-      let changed = Date(timeIntervalSince1970: status?.modifiedSeconds ?? 0).formatted(
-        .iso8601.year().month().day().time(includingFractionalSeconds: true))
-      return "\(name): \(status?.byteCount ?? 0) bytes, last changed \(changed)Z"
-    }
-    return JobTables(
-      training: try frame(request.job.trainingFrame ?? TableNames([])),
-      validation: try request.job.validationFrame.map(frame),
-      identity: identity.joined(separator: "\n"))
+    let check = InputCheck(request: request, fileSystem: fileSystem)
+    let inputs = try check.inputs()
+    let training = try frame(request.job.trainingFrame ?? TableNames([]))
+    let validation = try request.job.validationFrame.map(frame)
+    try check.refuseChange(since: inputs)
+    return JobTables(training: training, validation: validation, inputs: inputs)
   }
 }

@@ -39,7 +39,7 @@ struct ModelPreparation: Sendable {
 
   /// Encodes the tables, makes the plan, looks for a checkpoint.
   static func prepare(_ request: ModelRequest, fileSystem: FileSystem) throws -> ModelPreparation {
-    let job = request.job
+    let job = request.trainedJob
     let plan = try TrainingPlanner(job).plan(request.training, seed: request.seed)
     if let fault = ScoringPlan.metricFault(job, isClassifier: plan.isClassifier) { throw JobFileError([fault]) }
     let scoringPlan = ScoringPlan(

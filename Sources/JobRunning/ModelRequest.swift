@@ -29,16 +29,23 @@ struct ModelRequest: Sendable {
   var keepsFinishedState: Bool
   /// What the whole job was given.
   let origin: JobRequest
-  let tablesIdentity: String
+  /// The data files: a checkpoint of other data is of no use.
+  let inputs: JobInputs
+
+  /// What its training went through so far.
+  var instability = Instability()
+
+  /// The job with the settings that are in force after that.
+  var trainedJob: JobFile { instability.applied(to: job) }
 
   /// For the report: what the model was made of.
   var provenance: ReportContent.Provenance {
-    .init(tables: tablesIdentity.split(separator: "\n").map(String.init), threads: threads)
+    .init(tables: inputs.inputs.map(\.description), threads: threads)
   }
 
   /// Of what the trained network depends on: a resumed job must not go on with other settings or other data.
   var fingerprint: String {
     "job \(Checksum.crc64(origin.jobText[...])), settings \(Checksum.crc64(Array(job.text.utf8)[...])), seed \(seed), "
-      + "\(part), \(tablesIdentity)"
+      + "\(part), \(inputs.inputs.map(\.identity))"
   }
 }

@@ -8,8 +8,8 @@ internal import Training
 
 /// Trains one model: builds the trainer and the scorer and joins them.
 struct ModelRun: Sendable {
-  private let request: ModelRequest
-  private let context: RunContext
+  var request: ModelRequest
+  let context: RunContext
   private let checkpointPause = ScoringPause()
   private let pagePause = ScoringPause()
 
@@ -18,8 +18,8 @@ struct ModelRun: Sendable {
     self.context = context
   }
 
-  /// Trains until the model is finished, or `control` asks for an end.
-  func train() async throws -> RunOutcome<TrainedModel> {
+  /// Trains until the model is finished, `control` asks for an end, or training becomes unstable.
+  func trainOnce() async throws -> RunOutcome<TrainedModel> {
     let (request, fileSystem) = (request, context.fileSystem)
     let preparation = try await BlockingWork.run { try ModelPreparation.prepare(request, fileSystem: fileSystem) }
     announce(preparation)
@@ -148,9 +148,10 @@ struct ModelRun: Sendable {
     var model = preparation.template
     model.state = event.state.published
     var content = ReportContent(
-      title: request.name, job: request.job, plan: preparation.plan, model: model, event: event, progress: .running,
+      title: request.name, job: request.trainedJob, plan: preparation.plan, model: model, event: event,
+      progress: .running,
       provenance: request.provenance)
-    content.warnings = preparation.warnings
+    content.warnings = preparation.warnings + request.instability.notes
     let (request, fileSystem, page) = (request, context.fileSystem, content)
     try? await BlockingWork.run {
       let html = try ModelReport(page).html()

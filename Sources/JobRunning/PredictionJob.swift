@@ -27,6 +27,8 @@ struct PredictionJob {
 
   private static func run(_ request: JobRequest, _ context: RunContext) throws -> JobOutcome {
     let start = Clocks.monotonicSeconds()
+    let check = InputCheck(request: request, fileSystem: context.fileSystem)
+    let inputs = try check.inputs()
     let (job, fileSystem) = (request.job, context.fileSystem)
     let model = try model(request, fileSystem: fileSystem)
     let prediction = try PredictionRun(
@@ -49,6 +51,7 @@ struct PredictionJob {
       guard let rows = rows?.rowCount else { return context.control.stopRequest == .cancel ? .cancelled : .suspended }
       rowCount += rows
     }
+    try check.refuseChange(since: inputs)
     try writer.finish()
     context.control.beginFinishing()
     try fileSystem.write(request.jobText, to: "\(request.resultFolder)/job.yaml", syncsFolder: false)

@@ -30,7 +30,7 @@ struct Publication {
       progress: .finished(ending: content.ending), provenance: request.provenance)
     report.crossValidation = content.crossValidation
     report.exports = content.exports
-    report.warnings = request.training.warnings
+    report.warnings = request.training.warnings + content.warnings
     let (table, frame) =
       if case .table(let frame) = request.validation { ("validation", frame) } else { ("training", request.training) }
     report.sample = try? ReportSample.of(content.model, on: frame, table: table)

@@ -27,9 +27,11 @@ struct TrainedModel: Sendable {
 
   /// For the result folder.
   var content: ResultFolder.Content {
-    ResultFolder.Content(
-      jobText: request.origin.jobText, job: request.job, plan: plan, modelName: request.name, model: model,
+    var content = ResultFolder.Content(
+      jobText: request.origin.jobText, job: request.trainedJob, plan: plan, modelName: request.name, model: model,
       final: final, ending: ending, checkpoint: continuation)
+    content.warnings = request.instability.notes
+    return content
   }
 
   var summary: JobEvent.FinishSummary {

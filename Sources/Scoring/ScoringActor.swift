@@ -201,10 +201,8 @@ package actor ScoringActor {
   }
 
   private func refuseUnstable(_ state: NetworkState, at point: ScoringPoint) throws(ScoringError) {
-    for (index, layer) in state.layers.enumerated() {
-      let statistics = LayerStatistics(
-        layer, index: index, rule: rule, samples: point.samples, quirks: template.quirks)
-      guard statistics.isStable else { throw .unstable(layer: index + 1, epoch: point.epochs) }
+    if let layer = state.unstableLayer(rule: rule, samples: point.samples, quirks: template.quirks) {
+      throw .unstable(layer: layer + 1, epoch: point.epochs)
     }
   }
 

@@ -112,6 +112,14 @@ package struct DaemonConfiguration: Sendable, Equatable {
       minimumFreeBytes: minimumFreeBytes)
   }
 
+  /// How long things are kept.
+  package var retention: Retention {
+    let secondsPerDay = 86_400.0
+    return Retention(
+      resultsSeconds: keepResultsDays.map { $0 * secondsPerDay },
+      historySeconds: keepHistoryDays.map { $0 * secondsPerDay })
+  }
+
   private mutating func set(_ key: Key, _ node: DocumentNode) throws(ValueFault) {
     switch key {
     case .spool: spool = try Self.absolute(String.parse(node), node)

@@ -8,10 +8,15 @@ package struct JobChecks: Sendable {
   /// when they are read.
   package let needs: @Sendable (JobFile) -> JobNeeds?
 
+  /// The job's data files as they are now, as the content of ``SpoolLayout/inputsFile``.
+  package let inputs: @Sendable (JobFile) throws(RejectedFile) -> [UInt8]?
+
   package init(
     faults: @escaping @Sendable (JobFile) -> [JobFileFault] = { _ in [] },
-    needs: @escaping @Sendable (JobFile) -> JobNeeds? = { _ in nil }
+    needs: @escaping @Sendable (JobFile) -> JobNeeds? = { _ in nil },
+    inputs: @escaping @Sendable (JobFile) throws(RejectedFile) -> [UInt8]? = { _ in nil }
   ) {
+    self.inputs = inputs
     self.faults = faults
     self.needs = needs
   }

@@ -98,13 +98,15 @@ extension JobQueue {
   /// Accepts or rejects a claimed file.
   func decide(_ id: JobIdentifier, name: String) throws(FileSystemError) {
     let checked: JobFile
+    let inputs: [UInt8]?
     let status = try? fileSystem.status("\(layout.claim(id))/\(SpoolLayout.jobFile)")
     do throws(RejectedFile) {
       checked = try check(id, name: name, status: status)
+      inputs = try checks.inputs(checked)
     } catch {
       return try reject(id, folder: layout.claim(id), name: name, reason: error.reason)
     }
-    try directory.accept(id)
+    try directory.accept(id, inputs: inputs)
     enqueue(id, checked)
     onEvent(.accepted(id, submitterID: status?.ownerID ?? 0))
   }

@@ -82,7 +82,9 @@ extension JobQueue {
       onEvent(.released(id))
       try load(id)
     case .retry:
-      try directory.forgetAttempts(id, in: from)
+      // What is wrong with its data is told when it starts.
+      let inputs = (try? directory.readJob(id, in: from).0).flatMap { try? checks.inputs($0) }
+      try directory.forgetAttempts(id, in: from, inputs: inputs)
       try move(id, from: from, event)
       onEvent(.retried(id))
       try load(id)

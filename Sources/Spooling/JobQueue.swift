@@ -29,7 +29,7 @@ package actor JobQueue {
   }
 
   /// A job during which the daemon ended this often, without a new checkpoint in between, is set aside.
-  private static let maximumCrashes = 3
+  private static let maximumCrashes = 2
 
   /// Seconds after which a job is tried again that the machine could not run; then it has failed.
   private static let delays = [30.0, 120, 600, 1800, 3600]
@@ -132,8 +132,8 @@ package actor JobQueue {
     }
     guard try directory.countCrash(id) < Self.maximumCrashes else {
       let reason =
-        "the daemon ended \(Self.maximumCrashes) times while this job ran and had made no progress in between; it is "
-        + "not tried again"
+        "quarantined: the daemon ended \(Self.maximumCrashes) times while this job ran and had made no progress in "
+        + "between; `deepspool retry` tries it again"
       return try write(.failed(reason: reason), of: id)
     }
     try directory.transition(id, from: .running, .interrupt)

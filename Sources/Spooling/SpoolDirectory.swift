@@ -85,8 +85,11 @@ package struct SpoolDirectory: Sendable {
   }
 
   /// Makes a claimed job durable and visible: from here on it survives power loss.
-  func accept(_ id: JobIdentifier) throws(FileSystemError) {
+  ///
+  /// `inputs`: What its data files are like.
+  func accept(_ id: JobIdentifier, inputs: [UInt8]?) throws(FileSystemError) {
     let claim = layout.claim(id)
+    if let inputs { try fileSystem.write(inputs, to: "\(claim)/\(SpoolLayout.inputsFile)", syncsFolder: false) }
     // Read before this, so that it can be opened for the sync.
     try fileSystem.syncFile("\(claim)/\(SpoolLayout.jobFile)")
     try fileSystem.syncFolder(claim)
@@ -140,7 +143,12 @@ package struct SpoolDirectory: Sendable {
   }
 
   /// Takes away what an earlier attempt left that would speak against a new one; its checkpoint stays.
-  func forgetAttempts(_ id: JobIdentifier, in state: JobState) throws(FileSystemError) {
+  ///
+  /// `inputs`: What its data files are like now.
+  func forgetAttempts(_ id: JobIdentifier, in state: JobState, inputs: [UInt8]?) throws(FileSystemError) {
+    if let inputs {
+      try fileSystem.write(inputs, to: "\(layout.folder(id, in: state))/\(SpoolLayout.inputsFile)")
+    }
     for name in [SpoolLayout.reasonFile, SpoolLayout.crashFile, SpoolLayout.delayFile] {
       try fileSystem.remove("\(layout.folder(id, in: state))/\(name)")
     }

@@ -23,6 +23,8 @@ package enum SpoolEvent: Sendable {
   case spaceShort(freeBytes: Int, minimumBytes: Int)
   /// Files are taken again.
   case spaceBack
+  /// Something was removed because of its age.
+  case expired(String)
   /// An order that fits no job.
   case orderIgnored(order: String, name: String, reason: String)
 }

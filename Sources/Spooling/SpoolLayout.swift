@@ -34,6 +34,8 @@ package struct SpoolLayout: Sendable, Hashable {
   static let delayFile = "delays"
   /// Name of the file that counts how often the daemon ended while the job ran.
   static let crashFile = "crashes"
+  /// Name of the file that says what the job's data files were when it was accepted.
+  static let inputsFile = "inputs.json"
   /// Name of the file that says why a job waits whose turn it is.
   package static let waitsFile = "waits"
   /// What a runner leaves in the job folder when the result is complete.

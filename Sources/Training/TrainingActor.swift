@@ -143,7 +143,9 @@ package actor TrainingActor {
       progress.samples += trained
       progress.elapsedSeconds = secondsNow() - start
       guard loop.isFinite else {
-        throw TrainingError.unstable(epoch: plan.schedule.epochs(samples: progress.samples), layer: nil)
+        let layer = loop.state.unstableLayer(
+          rule: plan.options.rule, samples: progress.samples, quirks: plan.options.quirks)
+        throw TrainingError.unstable(epoch: plan.schedule.epochs(samples: progress.samples), layer: layer)
       }
       if isOutOfTime { break }
     }

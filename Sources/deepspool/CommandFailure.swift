@@ -37,6 +37,7 @@ struct CommandFailure: Error {
       let status: Status
       switch failure.cause {
       case .job, .training: status = .badData
+      case .inputs: status = .tryAgain
       case .environment: status = .cannotWrite
       case .program: status = .ourFault
       }

@@ -62,6 +62,9 @@ struct EventReporter: Sendable {
         JournalEntry(
           "there is space again on the spool's disk; files are taken", priority: .notice,
           messageID: MessageID.spaceBack))
+    case .expired(let title):
+      journal.write(
+        JournalEntry("removed because of its age: \(title)", priority: .notice, messageID: MessageID.jobExpired))
     case .orderIgnored(let order, let name, let reason):
       journal.write(JournalEntry("order to \(order) '\(name)': \(reason), ignoring", priority: .warning))
     }

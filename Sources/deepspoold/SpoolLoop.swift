@@ -16,6 +16,9 @@ actor SpoolLoop {
   /// The same problem is told this often.
   private static let problemRepeatSeconds = 60.0
 
+  /// What is too old is looked for this often.
+  private static let retentionSeconds = 600.0
+
   private var configuration: DaemonConfiguration
   private let queue: JobQueue
   private let jobs: RunningJobs
@@ -32,6 +35,7 @@ actor SpoolLoop {
   private var needsScan = false
   private var lastProblem: (text: String, seconds: Double)?
   private var lastStatus = ""
+  private var nextRetention = 0.0
 
   init(
     configuration: DaemonConfiguration, queue: JobQueue, jobs: RunningJobs, reporter: EventReporter,
@@ -149,6 +153,10 @@ actor SpoolLoop {
     }
     _ = try await queue.lookAgain()
     try await startJobs()
+    let now = Clocks.monotonicSeconds()
+    guard now >= nextRetention else { return }
+    nextRetention = now + Self.retentionSeconds
+    try await queue.removeExpired(configuration.retention)
   }
 
   // MARK: Jobs
@@ -186,7 +194,7 @@ actor SpoolLoop {
       switch error.cause {
       case .job: return .rejected(reason: error.description)
       case .environment: return .putOff(reason: error.description)
-      case .training, .program: return .failed(reason: error.description)
+      case .training, .inputs, .program: return .failed(reason: error.description)
       }
     }
   }

@@ -64,12 +64,22 @@ struct SpoolService: Service {
   }
 
   private static func checks(_ dataDirectories: DataDirectories, threads: Int) -> JobChecks {
-    JobChecks(faults: dataDirectories.faults) { job in
-      // What is wrong with the data is told by the job when it reads them.
-      (try? JobEstimate.of(job, threads: threads, resolveFrame: dataDirectories.resolve)).map {
-        JobNeeds(memoryBytes: $0.memoryBytes, diskBytes: $0.diskBytes, explanation: $0.explanation)
-      }
-    }
+    let memory = FileFingerprint.Memory()
+    return JobChecks(
+      faults: dataDirectories.faults,
+      needs: { job in
+        // What is wrong with the data is told by the job when it reads them.
+        (try? JobEstimate.of(job, threads: threads, resolveFrame: dataDirectories.resolve)).map {
+          JobNeeds(memoryBytes: $0.memoryBytes, diskBytes: $0.diskBytes, explanation: $0.explanation)
+        }
+      },
+      inputs: { job throws(RejectedFile) in
+        do {
+          return try JobInputs.of(job, resolveFrame: dataDirectories.resolve, fingerprint: memory.fingerprint).bytes
+        } catch {
+          throw RejectedFile("\(error)")
+        }
+      })
   }
 
   private static func tick(_ continuation: AsyncStream<DaemonEvent>.Continuation) async {

@@ -22,7 +22,8 @@ struct FaultTests {
 
   private func queue(_ layout: SpoolLayout, _ fileSystem: FileSystem, _ published: Published) -> JobQueue {
     JobQueue(
-      SpoolDirectory(layout, fileSystem: fileSystem), limits: QueueLimits(maximumRunning: 1), checks: JobChecks(),
+      SpoolDirectory(layout, fileSystem: fileSystem), limits: QueueLimits(maximumRunning: 1),
+      checks: JobChecks(inputs: { _ in Array("[]".utf8) }),
       secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: published.note)
   }
 
@@ -147,7 +148,8 @@ struct FaultTests {
     }
     let told = Told()
     let queue = JobQueue(
-      SpoolDirectory(layout, fileSystem: recording), limits: QueueLimits(maximumRunning: 1), checks: JobChecks(),
+      SpoolDirectory(layout, fileSystem: recording), limits: QueueLimits(maximumRunning: 1),
+      checks: JobChecks(inputs: { _ in Array("[]".utf8) }),
       secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: { told.note($0, after: disk.moments.count - 1) })
     try await queue.recover()
     await day(queue, layout, recording)

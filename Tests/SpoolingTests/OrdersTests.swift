@@ -33,6 +33,22 @@ struct OrdersTests {
     #expect(spool.events.contains("held 000001-a") && spool.events.contains("released 000001-a"))
   }
 
+  @Test("what a job's data were like is written down when it is accepted, and again when it is retried")
+  func inputs() async throws {
+    let spool = try await spool([("a", "")])
+    func inputs(_ state: JobState) throws -> String {
+      let path = "\(spool.layout.folder(id(1, "a"), in: state))/inputs.json"
+      return String(decoding: try FileSystem().read(path, limit: 100), as: UTF8.self)
+    }
+    spool.advance(5)
+    _ = try await spool.queue.startNext()
+    #expect(try inputs(.running) == "at 0.0")
+    try await spool.queue.ended(id(1, "a"), .failed(reason: "test"))
+    try spool.order(.retry, "a")
+    _ = try await spool.queue.takeOrders()
+    #expect(try inputs(.queued) == "at 5.0")
+  }
+
   @Test("a failed job that is retried has no reason left and runs again")
   func retrying() async throws {
     let spool = try await spool([("a", "")])

@@ -2,10 +2,10 @@ internal import CArchive
 internal import Glibc
 
 /// The files of a folder that make one table.
-enum FolderFiles {
+package enum FolderFiles {
   /// The file itself, or the regular files in the folder by name; those that begin with a dot or an underscore are marks
   /// of the programs that wrote the others.
-  static func of(_ path: String, name: String) throws(FrameError) -> [(path: String, name: String)] {
+  package static func of(_ path: String, name: String) throws(FrameError) -> [(path: String, name: String)] {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return [(path, name)] }
     guard let stream = opendir(path) else {

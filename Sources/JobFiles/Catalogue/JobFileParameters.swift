@@ -69,6 +69,24 @@ package struct JobFileParameters: Sendable {
       Every run gives another model. Otherwise threads share the neurons of each layer, which gives the same bytes for \
       every number of threads and is usually as fast (docs/decisions/0007); unlocked threads help small networks.
       """)
+  package let inputChanges = Parameter<InputChangesChoice>(
+    "input_changes", default: .refuse, group: .jobFile,
+    "What happens if a data file is not what it was when the job was accepted: refuse, allow.",
+    details: """
+      The daemon writes down size, time and hash of every data file when it accepts a job, and compares when the job starts \
+      and each time it goes on. With refuse the job fails and names the file; `deepspool retry` takes the files as they \
+      are then. With allow a job that was interrupted begins again if its data have changed.
+      """)
+  package let unstableRetries = Parameter<Int?>(
+    "unstable_retries", default: nil, defaultNote: "2; 0 with compatibility: h2o-3.46", .given(.between(0, and: 20)),
+    group: .jobFile,
+    "How often training that becomes unstable goes back to its last checkpoint with gentler settings.",
+    details: """
+      Unstable are weights or biases that grow beyond use, as H2O defines it. Each time the rate is halved, or with \
+      adaptive_rate max_w2 is set to 10 and then halved; journal, report and plan.yaml say so. A job that always gives the \
+      same model (reproducible), and one that becomes unstable again from the same checkpoint, begins again with its \
+      first weights. After the last time the job fails, with layer, epoch and advice.
+      """)
   package let exports = Parameter<[ExportChoice]>(
     "exports", default: [], group: .jobFile,
     "Formats that the finished model is exported to: mojo (H2O's), onnx.",

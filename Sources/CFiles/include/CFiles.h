@@ -1,0 +1,17 @@
+// What Swift cannot call itself: system calls without a wrapper, and a hash that lives in a header.
+#ifndef CFILES_H
+#define CFILES_H
+
+#include <stdint.h>
+
+/// Opens a path for reading without following any symbolic link in it, not even on the way: openat2(2) with
+/// RESOLVE_NO_SYMLINKS and RESOLVE_NO_MAGICLINKS. `flags` are those of open(2).
+/// Returns a descriptor, or -1 with errno; ENOSYS before Linux 5.6 and where a filter forbids the call.
+int cfiles_open_without_links(const char *path, int flags);
+
+/// XXH3 (128 bits) of an open file of `size` bytes, into `hash` (high half first). Of a file with more than
+/// `most` bytes only so many are looked at: equal pieces from its beginning to its end.
+/// Returns 0, or an errno.
+int cfiles_hash(int descriptor, int64_t size, int64_t most, uint64_t hash[2]);
+
+#endif

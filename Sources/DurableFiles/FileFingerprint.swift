@@ -1,0 +1,110 @@
+internal import CFiles
+internal import Glibc
+internal import Synchronization
+
+/// What a file was like at a moment: enough to tell later whether it has changed.
+package struct FileFingerprint: Sendable, Equatable {
+  /// Of larger files only so many bytes are hashed, spread over the whole: a change in between shows in the time.
+  private static let hashedBytes = 1 << 30
+
+  package let byteCount: Int
+  /// Seconds since 1970.
+  package let modifiedSeconds: Double
+  /// XXH3, 128 bits, in hexadecimal.
+  package let hash: String
+
+  package init(byteCount: Int, modifiedSeconds: Double, hash: String) {
+    self.byteCount = byteCount
+    self.modifiedSeconds = modifiedSeconds
+    self.hash = hash
+  }
+
+  /// Whether the hash covers every byte.
+  package var isWhole: Bool { byteCount <= Self.hashedBytes }
+
+  /// Whether the content is the same: a file that was only touched has not changed.
+  package func hasSameContent(as other: FileFingerprint) -> Bool {
+    byteCount == other.byteCount && hash == other.hash && (isWhole || modifiedSeconds == other.modifiedSeconds)
+  }
+
+  /// Reads a regular file once.
+  ///
+  /// - Throws: What keeps it from being read.
+  package static func of(_ path: String) throws(FileSystemError) -> FileFingerprint {
+    let file = try OpenedFile(path)
+    defer { close(file.descriptor) }
+    return try file.fingerprint()
+  }
+
+  /// What is known about a file that has the same name, number, size and time.
+  ///
+  /// Thousands of jobs may be dropped that name the same table.
+  package final class Memory: Sendable {
+    private static let maximumCount = 1000
+
+    private struct Key: Hashable {
+      let path: String
+      let device: UInt64
+      let inode: UInt64
+      let byteCount: Int
+      let seconds: Int
+      let nanoseconds: Int
+    }
+
+    private let known = Mutex<[Key: FileFingerprint]>([:])
+
+    package init() {}
+
+    package func fingerprint(of path: String) throws(FileSystemError) -> FileFingerprint {
+      let file = try OpenedFile(path)
+      defer { close(file.descriptor) }
+      let status = file.status
+      let key = Key(
+        path: path, device: UInt64(status.st_dev), inode: UInt64(status.st_ino), byteCount: Int(status.st_size),
+        seconds: Int(status.st_mtim.tv_sec), nanoseconds: Int(status.st_mtim.tv_nsec))
+      if let fingerprint = known.withLock({ $0[key] }) { return fingerprint }
+      let fingerprint = try file.fingerprint()
+      known.withLock { known in
+        if known.count >= Self.maximumCount { known.removeAll() }
+        known[key] = fingerprint
+      }
+      return fingerprint
+    }
+  }
+
+  private struct OpenedFile {
+    let path: String
+    let descriptor: Int32
+    let status: stat
+
+    init(_ path: String) throws(FileSystemError) {
+      let opened = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+      guard opened >= 0 else { throw FileSystemError(operation: "open", path: path, code: errno) }
+      var status = stat()
+      guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        close(opened)
+        throw FileSystemError(operation: "read", path: path, code: EINVAL)
+      }
+      (self.path, descriptor, self.status) = (path, opened, status)
+    }
+
+    func fingerprint() throws(FileSystemError) -> FileFingerprint {
+      var halves: (UInt64, UInt64) = (0, 0)
+      let problem = withUnsafeMutableBytes(of: &halves) { buffer in
+        cfiles_hash(
+          descriptor, Int64(status.st_size), Int64(FileFingerprint.hashedBytes),
+          buffer.bindMemory(to: UInt64.self).baseAddress)
+      }
+      guard problem == 0 else { throw FileSystemError(operation: "read", path: path, code: problem) }
+      return FileFingerprint(
+        byteCount: Int(status.st_size),
+        modifiedSeconds: Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9,
+        hash: Self.hexadecimal(halves.0) + Self.hexadecimal(halves.1))
+    }
+
+    private static func hexadecimal(_ half: UInt64) -> String {
+      let digits = String(half, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package import DurableFiles
+
+extension JobQueue {
+  /// What begins so is about to go.
+  private static let expiredPrefix = ".expired-"
+
+  /// Removes what is older than `retention` says; the age is that of the folder's or file's last change.
+  ///
+  /// The job with the highest number stays, so that no number is given twice; so do jobs that others wait for.
+  package func removeExpired(_ retention: Retention) throws(FileSystemError) {
+    guard retention != Retention() else { return }
+    try removeLeftovers()
+    let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
+    let awaited = Set(blocked.values.flatMap { $0.after + $0.afterAny })
+    func isFree(_ id: JobIdentifier) -> Bool {
+      id.number != listing.highestNumber && !awaited.contains { id.matches($0) }
+    }
+    if let seconds = retention.resultsSeconds {
+      // A result whose job has not ended yet is about to be published.
+      let ended = Set([JobState.finished, .failed, .cancelled].flatMap { listing.jobs[$0] ?? [] })
+      let known = Set(listing.jobs.values.joined())
+      try forEach(listing.results) { id throws(FileSystemError) in
+        guard isFree(id), ended.contains(id) || !known.contains(id) else { return }
+        try removeExpired(layout.result(id), "result of \(id)", olderThan: seconds)
+      }
+    }
+    if let seconds = retention.historySeconds {
+      for state in [JobState.finished, .failed, .cancelled] {
+        try forEach(listing.jobs[state] ?? []) { id throws(FileSystemError) in
+          guard isFree(id) else { return }
+          try removeExpired(layout.folder(id, in: state), "job \(id), \(state.rawValue)", olderThan: seconds)
+        }
+      }
+      try forEach(fileSystem.list(layout.rejected)) { name throws(FileSystemError) in
+        try removeExpired("\(layout.rejected)/\(name)", "rejected '\(name)'", olderThan: seconds)
+      }
+    }
+  }
+
+  /// What an earlier daemon had begun to remove.
+  private func removeLeftovers() throws(FileSystemError) {
+    let folders = [layout.results, layout.rejected] + [JobState.finished, .failed, .cancelled].map(layout.folder)
+    for folder in folders {
+      for name in try fileSystem.list(folder) where name.hasPrefix(Self.expiredPrefix) {
+        try fileSystem.removeTree("\(folder)/\(name)")
+      }
+    }
+  }
+
+  private func removeExpired(_ path: String, _ title: String, olderThan seconds: Double) throws(FileSystemError) {
+    guard let status = try? fileSystem.status(path), wallSeconds() - status.modifiedSeconds > seconds else { return }
+    // Out of sight in one step: half a result must never be visible.
+    let hidden = "\(Paths.folder(of: path))/\(Self.expiredPrefix)\(Paths.name(of: path))"
+    try fileSystem.rename(path, to: hidden)
+    try fileSystem.removeTree(hidden)
+    onEvent(.expired(title))
+  }
+}
