@@ -70,7 +70,7 @@ let package = Package(
 
     // MARK: DataFrames: tables become typed columns, rows become network inputs.
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-    .target(name: "DataFrames", dependencies: ["CArchive", "JobFiles"], swiftSettings: strict),
+    .target(name: "DataFrames", dependencies: ["CArchive", "CFiles", "JobFiles"], swiftSettings: strict),
     .testTarget(name: "DataFramesTests", dependencies: ["DataFrames", "JobFiles"], swiftSettings: strict),
 
     // MARK: DeepLearning: the pure mathematics.

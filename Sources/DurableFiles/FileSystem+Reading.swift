@@ -14,6 +14,7 @@ extension FileSystem {
     package let kind: Kind
     package let byteCount: Int
     package let ownerID: UInt32
+    package let groupID: UInt32
     /// How many names the file has.
     package let linkCount: Int
     /// Seconds since 1970.
@@ -32,7 +33,7 @@ extension FileSystem {
     default: kind = .other
     }
     return Status(
-      kind: kind, byteCount: Int(status.st_size), ownerID: status.st_uid,
+      kind: kind, byteCount: Int(status.st_size), ownerID: status.st_uid, groupID: status.st_gid,
       linkCount: Int(status.st_nlink),
       modifiedSeconds: Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9)
   }

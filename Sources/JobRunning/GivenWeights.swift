@@ -42,7 +42,9 @@ struct GivenWeights {
 
   /// The numbers of a file, row-major.
   private func matrix(_ name: String, key: String, layer: Int, rows: Int, columns: Int) throws -> [Double] {
-    let frame = try FrameReader.read(request.resolveFrame(name), name: name, options: ReadOptions(JobFile(file: name)))
+    var options = ReadOptions(JobFile(file: name))
+    options.followsLinks = request.followsLinks
+    let frame = try FrameReader.read(request.resolveFrame(name), name: name, options: options)
     guard frame.rowCount == rows, frame.columns.count == columns else {
       throw fault(
         key,

@@ -28,15 +28,18 @@ package struct JobEstimate: Sendable, Equatable {
   /// - Parameters:
   ///   - job: What will run.
   ///   - threads: As for ``JobRequest``.
+  ///   - followsLinks: As for ``JobRequest``.
   ///   - resolveFrame: Where its tables are.
   /// - Throws: What is wrong with a table.
   package static func of(
-    _ job: JobFile, threads: Int, resolveFrame: (String) throws -> String
+    _ job: JobFile, threads: Int, followsLinks: Bool = true, resolveFrame: (String) throws -> String
   ) throws -> JobEstimate {
+    var options = ReadOptions(job)
+    options.followsLinks = followsLinks
     func table(_ names: TableNames?) throws -> FrameEstimate? {
       guard let names, job.kind == .train else { return nil }
       return try FrameEstimate.of(
-        names.names.map { (path: try resolveFrame($0), name: $0) }, options: ReadOptions(job))
+        names.names.map { (path: try resolveFrame($0), name: $0) }, options: options)
     }
     guard let training = try table(job.trainingFrame) else {
       // Predictions stream through constant memory.

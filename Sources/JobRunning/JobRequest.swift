@@ -1,3 +1,4 @@
+internal import DataFrames
 package import JobFiles
 
 /// A job that shall run, and where.
@@ -19,13 +20,15 @@ package struct JobRequest: Sendable {
   package let threads: Int
   /// Tables with more bytes, unpacked, are refused.
   package let maximumTableBytes: Int
+  /// Whether links may stand on the way to a table; false where ``resolveFrame`` has followed and checked them all.
+  package let followsLinks: Bool
 
   package init(
     job: JobFile, jobText: [UInt8], name: String, workFolder: String,
     resolveFrame: @escaping @Sendable (String) throws -> String,
     resolveModel: @escaping @Sendable (String) throws -> String,
     resolveExport: @escaping @Sendable (String) throws -> String, threads: Int,
-    maximumTableBytes: Int = .max
+    maximumTableBytes: Int = .max, followsLinks: Bool = true
   ) {
     self.job = job
     self.jobText = jobText
@@ -36,6 +39,16 @@ package struct JobRequest: Sendable {
     self.resolveExport = resolveExport
     self.threads = threads
     self.maximumTableBytes = maximumTableBytes
+    self.followsLinks = followsLinks
+  }
+
+  /// How the job's tables are read.
+  var readOptions: ReadOptions {
+    var options = ReadOptions(job)
+    options.maximumBytes = maximumTableBytes
+    options.followsLinks = followsLinks
+    options.threads = threads
+    return options
   }
 
   package var resultFolder: String { "\(workFolder)/result" }

@@ -12,9 +12,7 @@ struct JobTables: Sendable {
   static func read(
     _ request: JobRequest, fileSystem: FileSystem, onEvent: (JobEvent) -> Void
   ) throws -> JobTables {
-    var options = ReadOptions(request.job)
-    options.maximumBytes = request.maximumTableBytes
-    options.threads = request.threads
+    let options = request.readOptions
     func frame(_ table: TableNames) throws -> Frame {
       let start = Clocks.monotonicSeconds()
       let name = table.title

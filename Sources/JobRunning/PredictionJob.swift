@@ -34,8 +34,7 @@ struct PredictionJob {
     let prediction = try PredictionRun(
       model, .init(anomaly: job.anomaly, perFeature: job.perFeature, deepFeatures: job.deepFeatures),
       threads: request.threads, heartbeat: context.control.beat)
-    var options = ReadOptions(job)
-    options.threads = request.threads
+    let options = request.readOptions
     let writer = try fileSystem.writer("\(request.resultFolder)/\(table)")
     var rowCount = 0
     for name in job.frame?.names ?? [] {

@@ -28,6 +28,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package var keepResultsDays: Double?
   /// Days after which jobs that are over, and rejected files, are removed; nil for never.
   package var keepHistoryDays: Double?
+  /// Whether a table is opened only if the owner of the job file may read it too.
+  package var submitterMustRead = true
   /// Seconds that running jobs get to leave a checkpoint when the daemon ends.
   package var stopGraceSeconds = 60.0
 
@@ -46,6 +48,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
     case groups
     case keepResultsDays = "keep_results_days"
     case keepHistoryDays = "keep_history_days"
+    case submitterMustRead = "submitter_must_read"
     case stopGraceSeconds = "stop_grace_seconds"
 
     var variable: String { "DEEPSPOOL_\(rawValue.uppercased())" }
@@ -133,6 +136,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
     case .groups: groups = try Self.groups(node)
     case .keepResultsDays: keepResultsDays = try Self.days(node)
     case .keepHistoryDays: keepHistoryDays = try Self.days(node)
+    case .submitterMustRead: submitterMustRead = try Bool.parse(node)
     case .stopGraceSeconds:
       stopGraceSeconds = try Double.parse(node)
       guard stopGraceSeconds > 0, stopGraceSeconds <= Self.maximumGraceSeconds else {

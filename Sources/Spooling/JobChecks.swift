@@ -1,3 +1,4 @@
+package import DurableFiles
 package import JobFiles
 
 /// What is known about a job beyond its file, from those who know its data.
@@ -8,13 +9,14 @@ package struct JobChecks: Sendable {
   /// when they are read.
   package let needs: @Sendable (JobFile) -> JobNeeds?
 
-  /// The job's data files as they are now, as the content of ``SpoolLayout/inputsFile``.
-  package let inputs: @Sendable (JobFile) throws(RejectedFile) -> [UInt8]?
+  /// The job's data files as they are now, as the content of ``SpoolLayout/inputsFile``; throws if its submitter, the
+  /// owner of the job file, may not read them.
+  package let inputs: @Sendable (JobFile, _ submitter: UserAccess) throws(RejectedFile) -> [UInt8]?
 
   package init(
     faults: @escaping @Sendable (JobFile) -> [JobFileFault] = { _ in [] },
     needs: @escaping @Sendable (JobFile) -> JobNeeds? = { _ in nil },
-    inputs: @escaping @Sendable (JobFile) throws(RejectedFile) -> [UInt8]? = { _ in nil }
+    inputs: @escaping @Sendable (JobFile, UserAccess) throws(RejectedFile) -> [UInt8]? = { _, _ in nil }
   ) {
     self.inputs = inputs
     self.faults = faults

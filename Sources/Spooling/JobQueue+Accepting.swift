@@ -102,7 +102,7 @@ extension JobQueue {
     let status = try? fileSystem.status("\(layout.claim(id))/\(SpoolLayout.jobFile)")
     do throws(RejectedFile) {
       checked = try check(id, name: name, status: status)
-      inputs = try checks.inputs(checked)
+      inputs = try checks.inputs(checked, UserAccess(ownerOf: status))
     } catch {
       return try reject(id, folder: layout.claim(id), name: name, reason: error.reason)
     }

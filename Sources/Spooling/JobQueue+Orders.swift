@@ -83,7 +83,9 @@ extension JobQueue {
       try load(id)
     case .retry:
       // What is wrong with its data is told when it starts.
-      let inputs = (try? directory.readJob(id, in: from).0).flatMap { try? checks.inputs($0) }
+      let file = "\(layout.folder(id, in: from))/\(SpoolLayout.jobFile)"
+      let submitter = UserAccess(ownerOf: try? fileSystem.status(file))
+      let inputs = (try? directory.readJob(id, in: from).0).flatMap { try? checks.inputs($0, submitter) }
       try directory.forgetAttempts(id, in: from, inputs: inputs)
       try move(id, from: from, event)
       onEvent(.retried(id))

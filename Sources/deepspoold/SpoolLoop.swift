@@ -175,7 +175,7 @@ actor SpoolLoop {
       resolveFrame: { [places] in try places.dataDirectories.resolve($0) },
       resolveModel: { [places] in try places.model($0) },
       resolveExport: { [places] in try places.exportDirectories.resolve($0) }, threads: configuration.threadsPerJob,
-      maximumTableBytes: configuration.maximumTableBytes)
+      maximumTableBytes: configuration.maximumTableBytes, followsLinks: false)
     let runner = JobRunner(request, fileSystem: fileSystem) { [reporter, jobs] event in
       if let score = event.score { jobs.note(score, of: id) }
       reporter.report(event, of: id, isQuiet: isQuiet)

@@ -25,7 +25,7 @@ struct SpoolService: Service {
     let dataDirectories = DataDirectories(configuration.dataDirectories)
     let queue = JobQueue(
       SpoolDirectory(layout, fileSystem: fileSystem), limits: configuration.limits(memoryBytes: MachineMemory.forJobs),
-      checks: Self.checks(dataDirectories, threads: configuration.threadsPerJob), secondsNow: Clocks.monotonicSeconds,
+      checks: Self.checks(dataDirectories, configuration), secondsNow: Clocks.monotonicSeconds,
       wallSeconds: Clocks.wallSeconds, onEvent: reporter.report)
     try await queue.recover()
     let watcher = try SpoolWatcher(layout)
@@ -63,19 +63,29 @@ struct SpoolService: Service {
     }
   }
 
-  private static func checks(_ dataDirectories: DataDirectories, threads: Int) -> JobChecks {
+  private static func checks(_ dataDirectories: DataDirectories, _ configuration: DaemonConfiguration) -> JobChecks {
     let memory = FileFingerprint.Memory()
+    let ownUserID = UserAccess.ownUserID
     return JobChecks(
       faults: dataDirectories.faults,
       needs: { job in
         // What is wrong with the data is told by the job when it reads them.
-        (try? JobEstimate.of(job, threads: threads, resolveFrame: dataDirectories.resolve)).map {
-          JobNeeds(memoryBytes: $0.memoryBytes, diskBytes: $0.diskBytes, explanation: $0.explanation)
-        }
+        (try? JobEstimate.of(
+          job, threads: configuration.threadsPerJob, followsLinks: false, resolveFrame: dataDirectories.resolve)).map {
+            JobNeeds(memoryBytes: $0.memoryBytes, diskBytes: $0.diskBytes, explanation: $0.explanation)
+          }
       },
-      inputs: { job throws(RejectedFile) in
+      inputs: { job, submitter throws(RejectedFile) in
         do {
-          return try JobInputs.of(job, resolveFrame: dataDirectories.resolve, fingerprint: memory.fingerprint).bytes
+          return try JobInputs.of(job, resolveFrame: dataDirectories.resolve) { path in
+            guard !configuration.submitterMustRead || submitter.userID == ownUserID || submitter.canRead(path) else {
+              throw JobFailure(
+                .job,
+                "the user who submitted the job (number \(submitter.userID)) may not read '\(path)'; make it readable "
+                  + "for them (chmod, chgrp)")
+            }
+            return try memory.fingerprint(of: path)
+          }.bytes
         } catch {
           throw RejectedFile("\(error)")
         }

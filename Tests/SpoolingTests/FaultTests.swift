@@ -23,7 +23,7 @@ struct FaultTests {
   private func queue(_ layout: SpoolLayout, _ fileSystem: FileSystem, _ published: Published) -> JobQueue {
     JobQueue(
       SpoolDirectory(layout, fileSystem: fileSystem), limits: QueueLimits(maximumRunning: 1),
-      checks: JobChecks(inputs: { _ in Array("[]".utf8) }),
+      checks: JobChecks(inputs: { _, _ in Array("[]".utf8) }),
       secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: published.note)
   }
 
@@ -149,7 +149,7 @@ struct FaultTests {
     let told = Told()
     let queue = JobQueue(
       SpoolDirectory(layout, fileSystem: recording), limits: QueueLimits(maximumRunning: 1),
-      checks: JobChecks(inputs: { _ in Array("[]".utf8) }),
+      checks: JobChecks(inputs: { _, _ in Array("[]".utf8) }),
       secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: { told.note($0, after: disk.moments.count - 1) })
     try await queue.recover()
     await day(queue, layout, recording)

@@ -27,7 +27,8 @@ final class TestSpool: Sendable {
       checks: JobChecks(
         faults: { job in
           job.trainingFrame?.title == "missing.csv" ? [job.fault("training_frame", "is not there")] : []
-        }, needs: needs, inputs: { [clock] _ in Array("at \(clock.now)".utf8) }), secondsNow: { [clock] in clock.now },
+        }, needs: needs, inputs: { [clock] _, _ in Array("at \(clock.now)".utf8) }),
+      secondsNow: { [clock] in clock.now },
       wallSeconds: { [clock] in 1_000_000 + clock.now },
       onEvent: { [log] in log.append($0) })
   }

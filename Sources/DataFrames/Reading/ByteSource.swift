@@ -1,4 +1,5 @@
 internal import CArchive
+internal import CFiles
 internal import Glibc
 
 /// A file's unpacked content, front to back; .gz .bz2 .xz .zst and .zip with one file are recognised by content.
@@ -24,14 +25,18 @@ final class ByteSource {
   ///
   /// - Throws: ``FrameError/unreadable(path:reason:)``, also for folders, pipes and devices.
   ///
+  /// - `followsLinks`: False for a path without links that was checked before: one that has become a link since then, on
+  ///   whatever part of the way, is refused.
   /// - `takesPipes`: Also takes pipes, and `-` for standard input; such a source can be read only once.
-  init(_ path: String, maximumBytes: Int = .max, takesPipes: Bool = false) throws(FrameError) {
+  init(
+    _ path: String, maximumBytes: Int = .max, followsLinks: Bool = true, takesPipes: Bool = false
+  ) throws(FrameError) {
     self.path = path
     self.maximumBytes = maximumBytes
     if takesPipes {
-      descriptor = path == "-" ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : open(path, O_RDONLY | O_CLOEXEC)
+      descriptor = path == "-" ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : Glibc.open(path, O_RDONLY | O_CLOEXEC)
     } else {
-      descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+      descriptor = Self.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, followsLinks: followsLinks)
     }
     var status = stat()
     fileBytes = descriptor >= 0 && fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
@@ -41,6 +46,13 @@ final class ByteSource {
       throw .unreadable(path: path, reason: "it is not a regular file")
     }
     isRegular = kind == S_IFREG
+  }
+
+  /// Systems without openat2 refuse at least a link at the end of the path.
+  private static func open(_ path: String, _ flags: Int32, followsLinks: Bool) -> Int32 {
+    guard !followsLinks else { return Glibc.open(path, flags) }
+    let descriptor = cfiles_open_without_links(path, flags)
+    return descriptor < 0 && (errno == ENOSYS || errno == EPERM) ? Glibc.open(path, flags) : descriptor
   }
 
   deinit {

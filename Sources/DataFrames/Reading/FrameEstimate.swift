@@ -55,7 +55,8 @@ package struct FrameEstimate: Sendable, Equatable {
     let sampled = looks.reduce((rows: 0.0, bytes: 0.0)) { ($0.rows + $1.rowCount, $0.bytes + Double($1.fileBytes)) }
     var rowCount = sampled.rows
     for part in parts.dropFirst(sampledFiles) where sampled.bytes > 0 {
-      rowCount += sampled.rows * Double(try ByteSource(part.path).fileBytes) / sampled.bytes
+      rowCount +=
+        sampled.rows * Double(try ByteSource(part.path, followsLinks: options.followsLinks).fileBytes) / sampled.bytes
     }
     return FrameEstimate(rowCount: rowCount, columns: first.columns(rowCount: rowCount))
   }
@@ -63,7 +64,7 @@ package struct FrameEstimate: Sendable, Equatable {
   private static func look(
     _ file: (path: String, name: String), _ options: ReadOptions
   ) throws(FrameError) -> Look {
-    let source = try ByteSource(file.path)
+    let source = try ByteSource(file.path, followsLinks: options.followsLinks)
     let blocks = TextBlocks(source)
     let format = try TableReader(path: file.name, options: options).format(blocks, width: .beginning)
     let head = try blocks.head()

@@ -20,7 +20,7 @@ package enum FrameReader {
   }
 
   static func readFile(_ file: (path: String, name: String), _ options: ReadOptions) throws(FrameError) -> Frame {
-    let source = try ByteSource(file.path, maximumBytes: options.maximumBytes)
+    let source = try ByteSource(file.path, maximumBytes: options.maximumBytes, followsLinks: options.followsLinks)
     return try TableReader(path: file.name, options: options).read(source)
   }
 }

@@ -31,7 +31,7 @@ package final class FrameStream {
     options.columnTypes = columns
     threads = max(1, options.threads)
     reader = TableReader(path: name, options: options)
-    blocks = TextBlocks(try ByteSource(path, maximumBytes: .max, takesPipes: takesPipes))
+    blocks = TextBlocks(try ByteSource(path, followsLinks: options.followsLinks, takesPipes: takesPipes))
     format = try reader.format(blocks, width: .wantedColumns)
     parser = format.parser(kinds: format.kinds, missing: MissingFields(options.naStrings))
   }

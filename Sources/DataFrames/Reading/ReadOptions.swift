@@ -17,6 +17,8 @@ package struct ReadOptions: Sendable {
   package var maximumBadFields = 0
   /// Tables with more bytes, unpacked, are refused.
   package var maximumBytes = Int.max
+  /// Whether links may stand on the way to a file; false for paths that were checked to have none.
+  package var followsLinks = true
   /// Threads that read a table; they change nothing in what is read.
   package var threads = 1
 
