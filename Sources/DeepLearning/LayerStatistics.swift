@@ -67,6 +67,7 @@ extension NetworkState {
   ///   - rule: Of the updates.
   ///   - samples: Rows trained.
   ///   - quirks: Of the arithmetic.
+  /// - Returns: Its number.
   package func unstableLayer(rule: UpdateRule, samples: Int, quirks: H2OQuirks) -> Int? {
     layers.indices.first { index in
       !LayerStatistics(layers[index], index: index, rule: rule, samples: samples, quirks: quirks).isStable

@@ -21,7 +21,9 @@ package struct JobEstimate: Sendable, Equatable {
   private static let networkCopies = 8.0
   /// Checkpoint, the one that replaces it, the result with its continuation, exports.
   private static let diskCopies = 5.0
-  private static let baseDiskBytes = 4e6
+  private static let baseDiskBytes = 0.5e6
+  /// Of a row of predictions.
+  private static let predictedBytes = 64.0
 
   /// Looks at the beginning of the job's tables.
   ///
@@ -30,6 +32,7 @@ package struct JobEstimate: Sendable, Equatable {
   ///   - threads: As for ``JobRequest``.
   ///   - followsLinks: As for ``JobRequest``.
   ///   - resolveFrame: Where its tables are.
+  /// - Returns: What the job will need.
   /// - Throws: What is wrong with a table.
   package static func of(
     _ job: JobFile, threads: Int, followsLinks: Bool = true, resolveFrame: (String) throws -> String
@@ -37,14 +40,16 @@ package struct JobEstimate: Sendable, Equatable {
     var options = ReadOptions(job)
     options.followsLinks = followsLinks
     func table(_ names: TableNames?) throws -> FrameEstimate? {
-      guard let names, job.kind == .train else { return nil }
+      guard let names else { return nil }
       return try FrameEstimate.of(
         names.names.map { (path: try resolveFrame($0), name: $0) }, options: options)
     }
-    guard let training = try table(job.trainingFrame) else {
+    guard job.kind == .train, let training = try table(job.trainingFrame) else {
       // Predictions stream through constant memory.
+      let rowCount = try table(job.frame)?.rowCount ?? 0
       return JobEstimate(
-        memory: baseBytes, disk: baseDiskBytes, explanation: "predictions take memory for a few rows at a time")
+        memory: baseBytes, disk: baseDiskBytes + predictedBytes * rowCount,
+        explanation: "predictions of about \(text(rowCount)) rows")
     }
     return JobEstimate(job, training: training, validation: try table(job.validationFrame), threads: threads)
   }

@@ -38,6 +38,7 @@ package struct JobInputs: Sendable, Equatable {
   ///   - job: Names tables, first weights and biases.
   ///   - resolveFrame: Where they are.
   ///   - fingerprint: Of a file.
+  /// - Returns: One entry per file.
   /// - Throws: What keeps one of them from being read.
   package static func of(
     _ job: JobFile, resolveFrame: (String) throws -> String,

@@ -20,8 +20,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package var maximumTableBytes = 8 << 30
   /// What the jobs that run may need together, as estimated; nil for a share of what the machine has.
   package var maximumMemoryBytes: Int?
-  /// Free bytes that stay on the spool's disk: with fewer, nothing is taken.
-  package var minimumFreeBytes = 64 << 20
+  /// Free bytes that stay on the spool's disk: with fewer, nothing is taken; nil for a tenth, at most 64 MiB.
+  package var minimumFreeBytes: Int?
   /// Jobs of a group that run at once.
   package var groups: [String: Int] = [:]
   /// Days after which results are removed; nil for never.

@@ -36,14 +36,15 @@ package struct JobNeeds: Sendable, Equatable {
     }
     if let space {
       let disk = ByteText.of(diskBytes)
-      guard diskBytes <= space.totalBytes - limits.minimumFreeBytes else {
+      let reserve = limits.minimumFreeBytes(of: space)
+      guard diskBytes <= space.totalBytes - reserve else {
         return .never(
           reason: "it would need about \(disk) of disk and the spool's disk has \(ByteText.of(space.totalBytes)), "
-            + "of which \(ByteText.of(limits.minimumFreeBytes)) stay free (min_free_bytes): \(explanation)")
+            + "of which \(ByteText.of(reserve)) stay free (min_free_bytes): \(explanation)")
       }
-      guard diskBytes <= space.freeBytes - limits.minimumFreeBytes else {
+      guard diskBytes <= space.freeBytes - reserve else {
         return .waits(
-          reason: "waits for space: it needs about \(disk) of disk beside the \(ByteText.of(limits.minimumFreeBytes)) "
+          reason: "waits for space: it needs about \(disk) of disk beside the \(ByteText.of(reserve)) "
             + "that stay free (min_free_bytes)")
       }
     }

@@ -7,6 +7,7 @@ extension JobQueue {
     settling.forget(name)
     guard isAccepting, !name.hasPrefix("."), hasSpace() else { return }
     let id = JobIdentifier(number: nextNumber, name: Paths.stem(of: name))
+    guard !isUnreadable(name) else { return try leave(name, id: id) }
     do throws(FileSystemError) {
       guard try directory.claim(name, as: id) else { return }
     } catch  where error.isPermission {
@@ -21,13 +22,20 @@ extension JobQueue {
   private func leave(_ name: String, id: JobIdentifier) throws(FileSystemError) {
     guard leftInPlace.insert(name).inserted else { return }
     nextNumber += 1
-    let reason = "this can be neither taken nor moved by the daemon: \(kindInWords(name)). Remove it from incoming"
+    let reason =
+      "this can be neither taken nor moved by the daemon: \(kindInWords(name)). Remove this one from incoming"
     let path = try directory.explainRejection(id, name: name, reason: reason)
     onEvent(.rejected(name: name, id: id, reason: reason, reasonFile: path))
   }
 
+  /// Whether a name that is there cannot be spelt: its bytes are no UTF-8, and reading has put marks in their place.
+  private func isUnreadable(_ name: String) -> Bool {
+    name.unicodeScalars.contains("\u{FFFD}") && !fileSystem.exists("\(layout.incoming)/\(name)")
+  }
+
   private func kindInWords(_ name: String) -> String {
-    switch try? fileSystem.status("\(layout.incoming)/\(name)").kind {
+    if isUnreadable(name) { return "its name is not UTF-8; drop it under another one" }
+    return switch try? fileSystem.status("\(layout.incoming)/\(name)").kind {
     case .folder: "it is a folder; drop the job file itself"
     case .file, .link, .other, nil: "its permissions forbid it"
     }
@@ -44,7 +52,10 @@ extension JobQueue {
   /// Takes a file that nobody can be writing to at once, others when they have settled.
   private func notice(_ name: String) throws(FileSystemError) {
     guard isAccepting, !name.hasPrefix("."), !leftInPlace.contains(name) else { return }
-    guard let status = try? fileSystem.status("\(layout.incoming)/\(name)") else { return settling.forget(name) }
+    guard let status = try? fileSystem.status("\(layout.incoming)/\(name)") else {
+      settling.forget(name)
+      return isUnreadable(name) ? try take(name) : ()
+    }
     guard status.kind == .file else { return try take(name) }
     let look = SettlingFiles.Look(byteCount: status.byteCount, modifiedSeconds: status.modifiedSeconds)
     guard settling.observe(name, look, now: secondsNow()) else { return }

@@ -33,9 +33,9 @@ extension JobQueue {
   /// Whether there is room for another job; that there is none any more is told once.
   func hasSpace() -> Bool {
     guard !isShortOfSpace else { return false }
-    guard let freeBytes = missingSpace() else { return true }
+    guard let missing = missingSpace() else { return true }
     isShortOfSpace = true
-    onEvent(.spaceShort(freeBytes: freeBytes, minimumBytes: limits.minimumFreeBytes))
+    onEvent(missing)
     return false
   }
 
@@ -47,10 +47,11 @@ extension JobQueue {
     try scan()
   }
 
-  /// The free bytes if they are too few.
-  private func missingSpace() -> Int? {
-    guard limits.minimumFreeBytes > 0, let space = fileSystem.space(layout.root) else { return nil }
-    return space.freeBytes < limits.minimumFreeBytes ? space.freeBytes : nil
+  /// What there is to tell if too little is free.
+  private func missingSpace() -> SpoolEvent? {
+    guard limits.minimumFreeBytes != 0, let space = fileSystem.space(layout.root) else { return nil }
+    let reserve = limits.minimumFreeBytes(of: space)
+    return space.freeBytes < reserve ? .spaceShort(freeBytes: space.freeBytes, minimumBytes: reserve) : nil
   }
 
   /// A group that the daemon does not know has no limit, which is not what its author meant.

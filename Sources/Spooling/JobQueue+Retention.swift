@@ -3,12 +3,13 @@ package import DurableFiles
 extension JobQueue {
   /// What begins so is about to go.
   private static let expiredPrefix = ".expired-"
+  private static let maximumJumpSeconds = 86_400.0
 
   /// Removes what is older than `retention` says; the age is that of the folder's or file's last change.
   ///
   /// The job with the highest number stays, so that no number is given twice; so do jobs that others wait for.
   package func removeExpired(_ retention: Retention) throws(FileSystemError) {
-    guard retention != Retention() else { return }
+    guard retention != Retention(), !clockHasJumped() else { return }
     try removeLeftovers()
     let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
     let awaited = Set(blocked.values.flatMap { $0.after + $0.afterAny })
@@ -35,6 +36,12 @@ extension JobQueue {
         try removeExpired("\(layout.rejected)/\(name)", "rejected '\(name)'", olderThan: seconds)
       }
     }
+  }
+
+  /// Whether the clock was set by more than a day since the daemon began: then nothing's age is known. (A machine that
+  /// slept looks the same; nothing is lost by waiting for the next start.)
+  private func clockHasJumped() -> Bool {
+    abs(wallSeconds() - secondsNow() - clockOffsetSeconds) > Self.maximumJumpSeconds
   }
 
   /// What an earlier daemon had begun to remove.

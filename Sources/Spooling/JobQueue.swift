@@ -39,6 +39,8 @@ package actor JobQueue {
   let onEvent: @Sendable (SpoolEvent) -> Void
   let secondsNow: @Sendable () -> Double
   let wallSeconds: @Sendable () -> Double
+  /// Between both clocks when the queue was made.
+  let clockOffsetSeconds: Double
   private(set) var limits: QueueLimits
   var state: QueueState
   var settling = SettlingFiles()
@@ -78,6 +80,7 @@ package actor JobQueue {
     self.secondsNow = secondsNow
     self.wallSeconds = wallSeconds
     self.onEvent = onEvent
+    clockOffsetSeconds = wallSeconds() - secondsNow()
     state = QueueState(maximumRunning: limits.maximumRunning, groupLimits: limits.groups)
   }
 

@@ -9,7 +9,8 @@ package final class SpoolLock: Sendable {
   ///
   /// - Returns: Nil if another daemon holds it.
   package init?(_ layout: SpoolLayout) throws(FileSystemError) {
-    descriptor = open(layout.lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    // Not for writing: that would keep an administrator from making the disk read-only.
+    descriptor = open(layout.lock, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw FileSystemError(operation: "open", path: layout.lock, code: errno) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)

@@ -29,7 +29,7 @@ final class TestSpool: Sendable {
           job.trainingFrame?.title == "missing.csv" ? [job.fault("training_frame", "is not there")] : []
         }, needs: needs, inputs: { [clock] _, _ in Array("at \(clock.now)".utf8) }),
       secondsNow: { [clock] in clock.now },
-      wallSeconds: { [clock] in 1_000_000 + clock.now },
+      wallSeconds: { [clock] in 1_000_000 + clock.now + clock.jumped },
       onEvent: { [log] in log.append($0) })
   }
 
@@ -38,6 +38,9 @@ final class TestSpool: Sendable {
   var events: [String] { log.lines }
 
   func advance(_ seconds: Double) { clock.advance(seconds) }
+
+  /// Somebody sets the machine's clock.
+  func setClock(by seconds: Double) { clock.jump(seconds) }
 
   func drop(_ name: String, _ text: String = job) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: "\(layout.incoming)/\(name)"))
@@ -85,7 +88,10 @@ private final class EventLog: Sendable {
 
 private final class TestClock: Sendable {
   private let state = Mutex(0.0)
+  private let jumps = Mutex(0.0)
   var now: Double { state.withLock { $0 } }
+  var jumped: Double { jumps.withLock { $0 } }
+  func jump(_ seconds: Double) { jumps.withLock { $0 += seconds } }
   func advance(_ seconds: Double) { state.withLock { $0 += seconds } }
 }
 

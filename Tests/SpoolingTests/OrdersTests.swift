@@ -33,6 +33,18 @@ struct OrdersTests {
     #expect(spool.events.contains("held 000001-a") && spool.events.contains("released 000001-a"))
   }
 
+  @Test("a clock that is set back makes a job wait longer, one that is set forward lets it start; no other job minds")
+  func clock() async throws {
+    let spool = try await spool([("a", "job: {not_before: \"1970-01-12T13:47:00Z\"}\n"), ("b", "")])
+    spool.setClock(by: -500_000)
+    #expect(try await spool.queue.startNext()?.id == id(2, "b"))
+    try await spool.queue.ended(id(2, "b"), .failed(reason: "test"))
+    spool.advance(1000)
+    #expect(try await spool.queue.startNext() == nil)
+    spool.setClock(by: 500_000)
+    #expect(try await spool.queue.startNext()?.id == id(1, "a"))
+  }
+
   @Test("what a job's data were like is written down when it is accepted, and again when it is retried")
   func inputs() async throws {
     let spool = try await spool([("a", "")])

@@ -57,6 +57,20 @@ struct RetentionTests {
       ])
   }
 
+  @Test("a clock that is set forward by years makes nothing old; set back again, all goes on")
+  func clock() async throws {
+    let spool = try await spool()
+    for name in ["000001-a", "000002-b"] { try age("\(spool.layout.results)/\(name)", days: 1, in: spool) }
+    let retention = Retention(resultsSeconds: 7 * Self.day, historySeconds: 7 * Self.day)
+    spool.setClock(by: 1000 * Self.day)
+    try await spool.queue.removeExpired(retention)
+    #expect(try spool.listing().results.count == 3)
+    spool.setClock(by: -1000 * Self.day)
+    try age("\(spool.layout.results)/000001-a", days: 8, in: spool)
+    try await spool.queue.removeExpired(retention)
+    #expect(try spool.listing().results.count == 2)
+  }
+
   @Test("the highest number stays, so that no number is given twice; without limits nothing goes")
   func numbers() async throws {
     let spool = TestSpool()

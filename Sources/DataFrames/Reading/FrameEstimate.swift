@@ -43,6 +43,7 @@ package struct FrameEstimate: Sendable, Equatable {
   /// - Parameters:
   ///   - files: As for ``FrameReader/read(_:options:)``.
   ///   - options: How they will be read.
+  /// - Returns: What the table will be.
   /// - Throws: ``FrameError``, also where reading would.
   package static func of(
     _ files: [(path: String, name: String)], options: ReadOptions

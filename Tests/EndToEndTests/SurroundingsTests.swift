@@ -1,0 +1,164 @@
+import DurableFiles
+import Foundation
+import Glibc
+import Spooling
+import Testing
+
+/// What the machine does to a daemon: disks fill, become read-only, folders vanish, events are lost.
+@Suite("Harsh surroundings", .serialized)
+struct SurroundingsTests {
+  private static let job = """
+    training_frame: iris.csv
+    response_column: Species
+    hidden: [5]
+    epochs: 3
+    """
+
+  /// A file system of its own in memory; nil, with a message, where none can be had.
+  private final class Disk {
+    let path = NSTemporaryDirectory() + "disk-\(UUID().uuidString)"
+
+    init?(megabytes: Int) {
+      try? FileSystem().makeFolder(path)
+      guard mount("-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", path) else {
+        print("skipped: no file system can be mounted here (that takes root)")
+        return nil
+      }
+    }
+
+    deinit {
+      _ = try? Programs.run("/usr/bin/umount", ["-l", path])
+      try? FileSystem().removeTree(path)
+    }
+
+    func mount(_ arguments: String...) -> Bool {
+      (try? Programs.run("/usr/bin/mount", arguments))?.status == 0
+    }
+  }
+
+  private func fill(_ path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT, 0o600)
+    defer { close(descriptor) }
+    let block = [UInt8](repeating: 1, count: 1 << 14)
+    while write(descriptor, block, block.count) > 0 {}
+  }
+
+  @Test("a disk of 8 MB fills up: jobs wait, in incoming and in the queue; when there is space again all finish, once")
+  func fullDisk() async throws {
+    guard let disk = Disk(megabytes: 8) else { return }
+    let daemon = Daemon(spool: "\(disk.path)/spool")
+    try await daemon.start()
+    try daemon.drop("a.yaml", Self.job)
+    try await daemon.until { daemon.names(.finished) == ["000001-a"] }
+    try daemon.drop(
+      "b.yaml",
+      Self.job.replacingOccurrences(of: "epochs: 3", with: "epochs: 3\njob: {not_before: 2000-01-01T00:00:00Z}"))
+    try await daemon.until { daemon.names(.finished).count == 2 }
+    // Room for job files, but not for what they leave.
+    try fill("\(disk.path)/ballast")
+    truncate("\(disk.path)/ballast", off_t(try FileSystem().status("\(disk.path)/ballast").byteCount - 400_000))
+    for name in ["c.yaml", "d.yaml"] { try daemon.drop(name, Self.job) }
+    try await daemon.until { daemon.count("nothing is taken from incoming until there are more") == 1 }
+    #expect(try FileSystem().list(daemon.layout.incoming) == ["c.yaml", "d.yaml"])
+    try FileSystem().remove("\(disk.path)/ballast")
+    try await daemon.until { daemon.names(.finished).count == 4 }
+    #expect(daemon.count("there is space again") == 1)
+    #expect(try daemon.listing().results.count == 4)
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
+  @Test(
+    "a disk that becomes read-only stops what needs writing, is told, and everything goes on when it can be written")
+  func readOnly() async throws {
+    guard let disk = Disk(megabytes: 64) else { return }
+    let daemon = Daemon(spool: "\(disk.path)/spool")
+    try await daemon.start()
+    let soon = Date(timeIntervalSinceNow: 2).formatted(.iso8601)
+    try daemon.drop("a.yaml", Self.job + "\njob: {not_before: \(soon)}")
+    try await daemon.until { daemon.names(.queued) == ["000001-a"] }
+    try #require(disk.mount("-o", "remount,ro", disk.path))
+    #expect(throws: FileSystemError.self) { try daemon.drop("b.yaml", Self.job) }
+    let held = try Programs.deepspool(["hold", "--spool", daemon.layout.root, "a"])
+    #expect(held.status == 73)
+    #expect(held.errors.contains("Read-only file system"))
+    // Its time comes, but it cannot be moved.
+    try await daemon.until { daemon.count("Read-only file system") > 0 }
+    #expect(daemon.names(.queued) == ["000001-a"])
+    try #require(disk.mount("-o", "remount,rw", disk.path))
+    try daemon.drop("b.yaml", Self.job)
+    try await daemon.until { daemon.names(.finished) == ["000001-a", "000002-b"] }
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
+  @Test("when events are lost because there were too many, everything is looked at")
+  func lostEvents() async throws {
+    let daemon = Daemon()
+    try await daemon.start()
+    daemon.send(SIGSTOP)
+    // More than the 16,384 that the kernel keeps; two in turn, because equal ones that follow each other count once.
+    for number in 0..<20_000 {
+      let path = "\(daemon.layout.incoming)/.noise\(number % 2)"
+      close(open(path, O_WRONLY | O_CREAT, 0o600))
+    }
+    try daemon.drop("late.yaml", Self.job)
+    daemon.send(SIGCONT)
+    try await daemon.until { daemon.names(.finished) == ["000001-late"] }
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
+  @Test("a folder of the spool that is removed is told, the daemon stays, and after a restart all is as before")
+  func removedFolder() async throws {
+    let daemon = Daemon()
+    try await daemon.start()
+    try daemon.drop("a.yaml", Self.job)
+    try await daemon.until { daemon.names(.finished) == ["000001-a"] }
+    try FileSystem().removeTree(daemon.layout.incoming)
+    try await daemon.until { daemon.count("incoming' was removed or moved away") == 1 }
+    #expect(try await daemon.end(SIGTERM) == 0)
+    try await daemon.start()
+    try daemon.drop("b.yaml", Self.job)
+    try await daemon.until { daemon.names(.finished) == ["000001-a", "000002-b"] }
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
+  @Test("a data file that is removed before its job starts fails the job, which names it; put back, a retry finishes")
+  func removedData() async throws {
+    let data = NSTemporaryDirectory() + "data-\(UUID().uuidString)"
+    try FileSystem().copyTree(Programs.samples, to: data)
+    defer { try? FileSystem().removeTree(data) }
+    let daemon = Daemon(data: data)
+    try await daemon.start()
+    try daemon.drop("a.yaml", Self.job + "\njob: {after: [b]}")
+    try await daemon.until { daemon.names(.queued) == ["000001-a"] }
+    try FileSystem().rename("\(data)/iris.csv", to: "\(data)/away.csv")
+    try daemon.drop("b.yaml", Self.job.replacingOccurrences(of: "iris.csv", with: "away.csv"))
+    try await daemon.until { daemon.names(.failed) == ["000001-a"] }
+    let why = try Programs.deepspool(["why", "--spool", daemon.layout.root, "a"]).output
+    #expect(why.contains("not what they were when the job was accepted") && why.contains("'iris.csv' was not found"))
+    try FileSystem().rename("\(data)/away.csv", to: "\(data)/iris.csv")
+    try Programs.deepspool(["retry", "--spool", daemon.layout.root, "a"])
+    try await daemon.until { daemon.names(.finished).contains("000001-a") }
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
+  @Test("names of 255 bytes and names that are no UTF-8: the one is a job, the other is explained, neither disturbs")
+  func oddNames() async throws {
+    let daemon = Daemon()
+    try await daemon.start()
+    let long = String(repeating: "n", count: 250) + ".yaml"
+    try daemon.drop(long, Self.job)
+    let path = Array("\(daemon.layout.incoming)/".utf8) + [0xFF, 0xFE] + Array("x.yaml".utf8)
+    func withPath<Value>(_ body: (UnsafePointer<CChar>) -> Value) -> Value {
+      (path + [0]).withUnsafeBytes { body($0.bindMemory(to: CChar.self).baseAddress!) }
+    }
+    close(withPath { open($0, O_WRONLY | O_CREAT, 0o644) })
+    try daemon.drop("after.yaml", Self.job)
+    try await daemon.until { daemon.names(.finished).count == 2 }
+    try await daemon.until { daemon.count("its name is not UTF-8; drop it under another one") == 1 }
+    #expect(try await daemon.end(SIGTERM) == 0)
+    try await daemon.start()
+    #expect(withPath { access($0, F_OK) } == 0)
+    #expect(withPath { unlink($0) } == 0)
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+}
