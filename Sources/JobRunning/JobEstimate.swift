@@ -21,6 +21,7 @@ package struct JobEstimate: Sendable, Equatable {
   private static let networkCopies = 8.0
   /// Checkpoint, the one that replaces it, the result with its continuation, exports.
   private static let diskCopies = 5.0
+  private static let timedModels = 100.0
   private static let baseDiskBytes = 0.5e6
   /// Of a row of predictions.
   private static let predictedBytes = 64.0
@@ -66,7 +67,7 @@ package struct JobEstimate: Sendable, Equatable {
     let tables = training.bytes + (validation?.bytes ?? 0)
     let rows = shape.bytesPerRow * (training.rowCount * repeated + (validation?.rowCount ?? 0))
     let network = Self.networkCopies * shape.stateBytes * Double(Self.parallelModels(job, threads: threads))
-    let models = Double(max(1, job.isGrid ? job.hyperParameters.reduce(1) { $0 * $1.values.count } : 1))
+    let models = Self.modelCount(job)
     self.init(
       memory: Self.baseBytes + max(Self.tableCopies * tables, tables + rows) * Self.tableShare + network,
       disk: Self.baseDiskBytes + Self.diskCopies * shape.stateBytes * (1 + (models - 1) / 2),
@@ -74,6 +75,14 @@ package struct JobEstimate: Sendable, Equatable {
         "tables of about \(Self.text(training.rowCount + (validation?.rowCount ?? 0))) rows and "
         + "\(training.columns.count) columns: \(Self.bytesText(tables)); their rows as inputs: \(Self.bytesText(rows)); "
         + "a network of about \(Self.text(shape.weightCount)) weights: \(Self.bytesText(network))")
+  }
+
+  /// Models of a grid whose results are kept; as many as a search that ends by time usually has where nothing else bounds it.
+  private static func modelCount(_ job: JobFile) -> Double {
+    guard job.isGrid else { return 1 }
+    let all = job.hyperParameters.reduce(1.0) { $0 * Double($1.values.count) }
+    if job.gridMaxModels > 0 { return min(all, Double(job.gridMaxModels)) }
+    return job.gridMaxRuntimeSecs > 0 || job.gridStoppingRounds > 0 ? min(all, timedModels) : all
   }
 
   /// Folds or models of a grid that are trained side by side.

@@ -27,6 +27,7 @@ package struct JobNeeds: Sendable, Equatable {
   ///   - limits: What there may be.
   ///   - runningBytes: Memory that the jobs need that run, as estimated.
   ///   - space: Of the spool's disk; nil if the system does not tell.
+  /// - Returns: Whether, and if not, why not.
   package func verdict(_ limits: QueueLimits, runningBytes: Int, space: FileSystem.Space?) -> Verdict {
     let memory = ByteText.of(memoryBytes)
     guard memoryBytes <= limits.memoryBytes else {

@@ -113,7 +113,10 @@ package struct SpoolDirectory: Sendable {
 
   /// Writes the reason of a rejection, and returns its path.
   func explainRejection(_ id: JobIdentifier, name: String, reason: String) throws(FileSystemError) -> String {
-    let stem = freeStem(JobIdentifier(number: id.number, name: Paths.stem(of: name)).name, like: name)
+    let safe = JobIdentifier(number: id.number, name: Paths.stem(of: name)).name
+    // A name that begins with a dash is an option to whoever works on the folder by hand.
+    let plain = String(safe.drop { $0 == "-" })
+    let stem = freeStem(plain.isEmpty ? "job" : plain, like: name)
     let text =
       "\(name) (number \(id.number)) is rejected:\n\n\(reason)\n\nCorrect it and drop it into incoming again.\n"
     let path = "\(layout.rejected)/\(stem).why"

@@ -19,7 +19,7 @@ struct EventReporter: Sendable {
     case .rejected(let name, let id, let reason, let file):
       journal.write(
         JournalEntry(
-          "\(id): rejected '\(name)': \(Self.firstLine(reason)); see '\(file)'", priority: .notice,
+          "\(id): rejected '\(Self.oneLine(name))': \(Self.firstLine(reason)); see '\(file)'", priority: .notice,
           messageID: MessageID.jobRejected,
           fields: [
             (name: "DEEPSPOOL_JOB", value: "\(id)"), (name: "DEEPSPOOL_STATE", value: "rejected"),
@@ -64,9 +64,10 @@ struct EventReporter: Sendable {
           messageID: MessageID.spaceBack))
     case .expired(let title):
       journal.write(
-        JournalEntry("removed because of its age: \(title)", priority: .notice, messageID: MessageID.jobExpired))
+        JournalEntry(
+          "removed because of its age: \(Self.oneLine(title))", priority: .notice, messageID: MessageID.jobExpired))
     case .orderIgnored(let order, let name, let reason):
-      journal.write(JournalEntry("order to \(order) '\(name)': \(reason), ignoring", priority: .warning))
+      journal.write(JournalEntry("order to \(order) '\(Self.oneLine(name))': \(reason), ignoring", priority: .warning))
     }
   }
 
@@ -127,7 +128,8 @@ struct EventReporter: Sendable {
     _ fields: [(name: String, value: String)] = []
   ) {
     let common = [(name: "DEEPSPOOL_JOB", value: "\(id)"), (name: "DEEPSPOOL_STATE", value: state.rawValue)]
-    journal.write(JournalEntry(message, priority: priority, messageID: messageID, fields: common + fields))
+    journal.write(
+      JournalEntry(Self.oneLine(message), priority: priority, messageID: messageID, fields: common + fields))
   }
 
   /// `61 %, epoch 6.1 of 10, validation AUC 0.8321`.
@@ -141,8 +143,15 @@ struct EventReporter: Sendable {
     value.isFinite && abs(value) < 1e12 ? String((value * 10_000).rounded() / 10_000) : "-"
   }
 
+  /// Names of files, columns and models come from outside: none of them may look like an entry of its own, or colour the
+  /// terminal of whoever reads the journal.
+  private static func oneLine(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+  }
+
   private static func firstLine(_ text: String) -> String {
     let lines = text.split(whereSeparator: \.isNewline)
-    return (lines.first.map(String.init) ?? "") + (lines.count > 1 ? " (and \(lines.count - 1) more)" : "")
+    return oneLine(lines.first.map(String.init) ?? "") + (lines.count > 1 ? " (and \(lines.count - 1) more)" : "")
   }
 }

@@ -52,14 +52,17 @@ final class Daemon {
   let layout: SpoolLayout
   let data: String
   private let extra: [String]
+  /// Whom the daemon runs as; nil for whoever runs the tests.
+  private let userID: UInt32?
   private var process = Process()
   /// What it prints goes to a file: a pipe is read by a thread of its own, which may outlive the pipe.
   private let logPath = NSTemporaryDirectory() + "e2e-\(UUID().uuidString).log"
 
   init(
     spool: String = NSTemporaryDirectory() + "e2e-\(UUID().uuidString)", data: String = Programs.samples,
-    _ extra: [String] = []
+    userID: UInt32? = nil, _ extra: [String] = []
   ) {
+    self.userID = userID
     layout = SpoolLayout(root: spool)
     self.data = data
     self.extra = extra
@@ -77,8 +80,11 @@ final class Daemon {
 
   func start() async throws {
     process = Process()
-    process.executableURL = URL(fileURLWithPath: "\(Programs.folder)/deepspoold")
-    process.arguments = ["--spool", layout.root, "--data", data] + extra
+    let program = "\(Programs.folder)/deepspoold"
+    let arguments = ["--spool", layout.root, "--data", data] + extra
+    let change = userID.map { ["--reuid", "\($0)", "--regid", "\($0)", "--clear-groups", program] } ?? []
+    process.executableURL = URL(fileURLWithPath: userID == nil ? program : "/usr/bin/setpriv")
+    process.arguments = change + arguments
     if !FileSystem().exists(logPath) { try FileSystem().write([], to: logPath) }
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: logPath))
     try handle.seekToEnd()
@@ -89,6 +95,15 @@ final class Daemon {
   }
 
   func count(_ text: String) -> Int { log.components(separatedBy: text).count - 1 }
+
+  /// The most memory that the daemon has had so far, in bytes.
+  var peakMemoryBytes: Int? {
+    let path = "/proc/\(process.processIdentifier)/status"
+    let line = (try? String(contentsOfFile: path, encoding: .utf8))?.split(separator: "\n").first {
+      $0.hasPrefix("VmHWM:")
+    }
+    return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
+  }
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 

@@ -1,0 +1,201 @@
+import DurableFiles
+import Foundation
+import Glibc
+import Spooling
+import Testing
+
+/// One user against the daemon and another user.
+@Suite("An adversary's jobs")
+struct AdversaryTests {
+  /// The daemon, the one who attacks, and the one whose data are wanted; numbers that no system gives away.
+  private static let (daemonUser, attacker, victim): (UInt32, UInt32, UInt32) = (61_001, 61_002, 61_003)
+  private static let secret = "the-secret-of-another-user"
+  private static let maximumSeconds = 1.0
+  private static let maximumBytes = 100_000_000
+
+  /// A spool and data of three users; nil, with a message, where the tests may not be several users.
+  private final class Stage {
+    let root = NSTemporaryDirectory() + "stage-\(UUID().uuidString)"
+    let daemon: Daemon
+
+    init?() throws {
+      let (root, files) = (root, FileSystem())
+      let data = "\(root)/data"
+      daemon = Daemon(
+        spool: "\(root)/spool", data: data, userID: AdversaryTests.daemonUser, ["--max-concurrent-jobs", "4"])
+      let probe = try? Programs.run(
+        "/usr/bin/setpriv",
+        [
+          "--reuid", "\(AdversaryTests.daemonUser)", "--regid", "\(AdversaryTests.daemonUser)", "--clear-groups",
+          "\(Programs.folder)/deepspoold", "--version",
+        ])
+      guard probe?.status == 0 else {
+        print("skipped: tests cannot be several users here (that takes root, and programs that all may run)")
+        return nil
+      }
+      func give(_ name: String, to user: UInt32, mode: UInt32, text: String? = nil) throws {
+        let path = "\(root)/\(name)"
+        if let text { try files.write(text.utf8, to: path) } else { try files.makeFolder(path) }
+        chown(path, user, name.hasPrefix("victim") ? AdversaryTests.daemonUser : user)
+        try files.setMode(path, mode)
+      }
+      let table = "x,y\n" + (0..<40).map { "\($0),\(AdversaryTests.secret)-\($0 % 2)\n" }.joined()
+      try give("", to: 0, mode: 0o755)
+      try give("spool", to: AdversaryTests.daemonUser, mode: 0o755)
+      // Everybody may put tables here.
+      try give("data", to: AdversaryTests.daemonUser, mode: 0o1777)
+      // The daemon is in the group of the victim's files, the attacker is not.
+      try give("victim", to: AdversaryTests.victim, mode: 0o750)
+      try give("victim/secret.csv", to: AdversaryTests.victim, mode: 0o640, text: table)
+      try give("data/private.csv", to: AdversaryTests.victim, mode: 0o640, text: table)
+      chown("\(data)/private.csv", AdversaryTests.victim, AdversaryTests.daemonUser)
+      try give("data/private", to: AdversaryTests.victim, mode: 0o750)
+      chown("\(data)/private", AdversaryTests.victim, AdversaryTests.daemonUser)
+      try give("data/private/open.csv", to: AdversaryTests.victim, mode: 0o644, text: table)
+      try give(
+        "data/own.csv", to: AdversaryTests.attacker, mode: 0o644,
+        text: "<script>alert(1)</script>,y\n1,a\n2,b\n3,a\n4,b\n")
+      symlink("\(root)/victim/secret.csv", "\(data)/link.csv")
+      symlink("\(root)/victim", "\(data)/linked")
+      symlink("loop.csv", "\(data)/loop.csv")
+      mkfifo("\(data)/pipe.csv", 0o666)
+      mknod("\(data)/device.csv", S_IFCHR | 0o666, 0x105)
+      setenv("DEEPSPOOL_TEST_SECRET", AdversaryTests.secret, 1)
+    }
+
+    deinit { try? FileSystem().removeTree(root) }
+
+    /// Drops a file as the attacker does.
+    func drop(_ name: String, _ text: String) throws {
+      let path = "\(daemon.layout.root)/.dropped"
+      try FileSystem().write(text.utf8, to: path, mode: 0o644)
+      chown(path, AdversaryTests.attacker, AdversaryTests.attacker)
+      try FileSystem().setMode(path, 0o644)
+      try FileSystem().rename(path, to: "\(daemon.layout.incoming)/\(name)")
+    }
+
+    /// Everything that the daemon has written, for whomever.
+    func everythingWritten() throws -> String {
+      var text = daemon.log
+      func read(_ folder: String) throws {
+        for name in try FileSystem().list(folder) {
+          let path = "\(folder)/\(name)"
+          switch try FileSystem().status(path).kind {
+          case .folder: try read(path)
+          case .file: text += String(decoding: try FileSystem().read(path, limit: 1 << 26), as: UTF8.self)
+          default: break
+          }
+        }
+      }
+      try read(daemon.layout.root)
+      return text
+    }
+  }
+
+  private static func job(_ frame: String, _ extra: String = "") -> String {
+    "training_frame: \(frame)\nresponse_column: y\nhidden: [3]\nepochs: 1\n\(extra)"
+  }
+
+  private static let attacks: [(name: String, text: String, reason: String)] = [
+    ("parent", job("../victim/secret.csv"), "lies outside of the data directories"),
+    ("absolute", job("/etc/passwd"), "lies outside of the data directories"),
+    ("environment", job("/proc/self/environ"), "lies outside of the data directories"),
+    ("link", job("link.csv"), "lies outside of the data directories"),
+    ("linked", job("linked/secret.csv"), "lies outside of the data directories"),
+    ("validation", job("own.csv", "validation_frame: link.csv\n"), "lies outside of the data directories"),
+    ("weights", job("own.csv", "initial_weights: [link.csv, null]\n"), "lies outside of the data directories"),
+    ("private", job("private.csv"), "who submitted the job (number 61002) may not read"),
+    ("folder", job("private/open.csv"), "who submitted the job (number 61002) may not read"),
+    ("loop", job("loop.csv"), "was not found"),
+    ("pipe", job("pipe.csv"), "cannot be read"),
+    ("device", job("device.csv"), "cannot be read"),
+    ("export", job("own.csv", "export_checkpoints_dir: /etc\n"), "export_checkpoints_dir"),
+    ("checkpoint", job("own.csv", "checkpoint: ../../victim\n"), "checkpoint"),
+    ("model", "kind: predict\nframe: own.csv\nmodel: /proc/self/root\n", "model"),
+    ("hidden", job("own.csv", "hidden: [1000000000]\n").replacing("hidden: [3]\n", with: ""), "100000000 weights"),
+    (
+      "layers", job("own.csv", "hidden: [9999, 9999, 9999]\n").replacing("hidden: [3]\n", with: ""), "100000000 weights"
+    ),
+    ("folds", job("own.csv", "nfolds: 1000000000\n"), "nfolds"),
+    (
+      "grid",
+      job(
+        "own.csv",
+        "grid: {hyper_params: {\(["rho", "epsilon", "l1", "l2", "rate_decay", "rate", "max_w2"].map { "\($0): [\((1...99).map { "0.\($0)" }.joined(separator: ","))]" }.joined(separator: ", "))}}\n"
+      ),
+      "of disk and the spool's disk has"
+    ),
+    ("aliases", "a: &a [x,x]\n" + (0..<30).map { "b\($0): &b\($0) [*a,*a,*a]\n" }.joined(), "refused"),
+    ("nesting", String(repeating: "[", count: 200_000), "nest"),
+    (
+      "metric", job("own.csv", "custom_metric_func: \"\(String(repeating: "(", count: 5000))1\"\n"),
+      "custom_metric_func"
+    ),
+    ("binary", String(repeating: "\u{0}", count: 1000), "error"),
+  ]
+
+  @Test(
+    "every attack gets an error within a second; memory stays small, nothing of another user is told, the daemon stays")
+  func attacks() async throws {
+    guard let stage = try Stage() else { return }
+    let daemon = stage.daemon
+    try await daemon.start()
+    // The first job loads what all need.
+    try stage.drop("harmless.yaml", Self.job("own.csv", "model_id: \"<script>alert(1)</script>\"\n"))
+    try await daemon.until { !daemon.names(.finished).isEmpty }
+    for attack in Self.attacks {
+      let start = ContinuousClock.now
+      try stage.drop("\(attack.name).yaml", attack.text)
+      func reason() -> String? {
+        (try? FileSystem().read("\(daemon.layout.rejected)/\(attack.name).why", limit: 1 << 22))
+          .map { String(decoding: $0, as: UTF8.self) }
+      }
+      try await daemon.until { reason() != nil }
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      #expect(seconds < Self.maximumSeconds, "\(attack.name) took \(seconds) s")
+      #expect(reason()?.contains(attack.reason) == true, "\(attack.name): \(reason()?.prefix(400) ?? "")")
+    }
+    let peak = try #require(daemon.peakMemoryBytes)
+    #expect(peak < Self.maximumBytes)
+    #expect(!(try stage.everythingWritten()).contains(Self.secret))
+    let report = try FileSystem().read("\(daemon.layout.results)/000001-harmless/report.html", limit: 1 << 24)
+    #expect(!String(decoding: report, as: UTF8.self).contains("<script>alert"))
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
+  @Test("the victim's own jobs, and those of the group, may use the data")
+  func victim() async throws {
+    guard let stage = try Stage() else { return }
+    let daemon = stage.daemon
+    try await daemon.start()
+    let path = "\(daemon.layout.root)/.dropped"
+    try FileSystem().write(Self.job("private.csv").utf8, to: path, mode: 0o644)
+    chown(path, Self.victim, Self.victim)
+    try FileSystem().rename(path, to: "\(daemon.layout.incoming)/own.yaml")
+    try await daemon.until { daemon.names(.finished) == ["000001-own"] }
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
+  @Test("names in incoming are never trusted: HTML, options, line ends, links and further names of others' files")
+  func names() async throws {
+    guard let stage = try Stage() else { return }
+    let daemon = stage.daemon
+    try await daemon.start()
+    for name in [
+      "<img src=x onerror=alert(1)>.yaml", "-rf.yaml", "a\nfake: accepted.yaml", "$(id).yaml",
+    ] {
+      try stage.drop(name, "nonsense: 1\n")
+    }
+    symlink("/etc/passwd", "\(daemon.layout.incoming)/link.yaml")
+    try await daemon.until { try FileSystem().list(daemon.layout.rejected).filter { $0.hasSuffix(".why") }.count == 5 }
+    for name in try FileSystem().list(daemon.layout.rejected) {
+      let isPlain = name.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains($0)
+      }
+      #expect(isPlain && !name.hasPrefix("-"), "\(name)")
+    }
+    #expect(!daemon.lines.contains { $0.hasPrefix("fake: accepted") })
+    #expect(!(try stage.everythingWritten()).contains("root:x:0"))
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+}
