@@ -3,7 +3,7 @@ internal import Glibc
 /// What a user may read, as the permission bits of files and folders say.
 ///
 /// Access control lists are not looked at: what a list grants beyond the bits counts as forbidden.
-package struct UserAccess: Sendable {
+package struct UserAccess: Sendable, Equatable {
   package let userID: UInt32
   private let groupIDs: Set<UInt32>
 

@@ -48,6 +48,7 @@ check "the job finishes" eventually "test -e /var/spool/deepspool/results/000001
 check "others cannot see what lies in incoming" shell "! su someone -c 'ls /var/spool/deepspool/incoming' 2>/dev/null"
 check "members of the group read the result" shell "su someone -c 'cat /var/spool/deepspool/results/000001-iris/metrics.json' | grep -q logloss"
 check "the journal finds the job by field" shell "journalctl --sync; journalctl -u deepspoold DEEPSPOOL_JOB=000001-iris -o cat | grep -q 'finished, result in'"
+check "the submitter is recorded" shell "journalctl DEEPSPOOL_JOB=000001-iris -o json | grep -q '\"DEEPSPOOL_SUBMITTER_UID\":\"'\$(id -u someone)'\"'"
 check "the journal finds states by field" shell "journalctl DEEPSPOOL_STATE=finished -o json | grep -q '\"DEEPSPOOL_JOB\":\"000001-iris\"'"
 check "epochs stand in a field" shell "journalctl -F DEEPSPOOL_EPOCH | grep -q '^50'"
 check "the catalogue explains" shell "journalctl -x DEEPSPOOL_JOB=000001-iris | grep -q 'The result folder is complete and on disk: /var/spool/deepspool/results/000001-iris'"
@@ -59,10 +60,13 @@ check "with a reason" eventually "grep -q 'did you mean' /var/spool/deepspool/re
 check "a file that only its owner may read" shell "su someone -c 'umask 077; cp $project/Spool/samples/iris.yaml /var/spool/deepspool/incoming/private.yaml'"
 check "is rejected with the repair" eventually "grep -q 'chmod g+r' /var/spool/deepspool/rejected/private.why"
 
+check "a table that only somebody else and the daemon may read" shell "useradd other; cp $project/Spool/samples/iris.csv /var/lib/deepspool/data/private.csv; chown other:deepspool /var/lib/deepspool/data/private.csv; chmod 640 /var/lib/deepspool/data/private.csv; useradd outsider; sed 's/iris.csv/private.csv/' $project/Spool/samples/iris.yaml > /var/spool/deepspool/incoming/.p; chown outsider /var/spool/deepspool/incoming/.p; mv /var/spool/deepspool/incoming/.p /var/spool/deepspool/incoming/curious.yaml"
+check "is not read for others" eventually "grep -q 'may not read' /var/spool/deepspool/rejected/curious.why"
+
 check "a folder in incoming, which only its owner may move" shell "su someone -c 'mkdir /var/spool/deepspool/incoming/folder.yaml'"
 check "is explained" eventually "grep -q 'it is a folder' /var/spool/deepspool/rejected/folder.why"
 check "a member of the group submits by command" shell "su someone -c 'deepspool submit --spool /var/spool/deepspool $project/Spool/samples/iris.yaml'"
-check "and the job finishes, folder or no folder" eventually "test -e /var/spool/deepspool/results/000005-iris/metrics.json"
+check "and the job finishes, folder or no folder" eventually "test -e /var/spool/deepspool/results/000006-iris/metrics.json"
 
 check "reload" shell "sed -i 's/^max_concurrent_jobs:.*/max_concurrent_jobs: 2/' /etc/deepspool/deepspoold.yaml; systemctl reload deepspoold"
 check "the reload is in the journal" eventually "journalctl -u deepspoold -o cat | grep -q 'configuration read again: 2 jobs at once'"
@@ -77,16 +81,16 @@ train_samples_per_iteration: 2000
 stopping_rounds: 0
 classification_stop: -1"
 check "a long job starts" shell "printf '%s\n' '$long' > /var/spool/deepspool/incoming/long.yaml"
-check "its progress is in the status line" eventually "systemctl status deepspoold | grep -q 'Status: .*1 running; 000006-long.*AUC'"
+check "its progress is in the status line" eventually "systemctl status deepspoold | grep -q 'Status: .*1 running; 000007-long.*AUC'"
 check "it outlives several watchdog periods" shell "sleep 7; [[ \$(systemctl show -P NRestarts deepspoold) == 0 ]]"
 check "a stopped process is killed by the watchdog and started again" shell "kill -STOP \$(systemctl show -P MainPID deepspoold)"
 check "by the watchdog" eventually "journalctl -u deepspoold -o cat | grep -qi 'watchdog timeout'"
 check "and comes back" eventually "[[ \$(systemctl show -P NRestarts deepspoold) == 1 ]] && systemctl is-active -q deepspoold"
-check "with the job going on from its checkpoint" eventually "journalctl DEEPSPOOL_JOB=000006-long -o cat | grep -q 'going on from its checkpoint'"
+check "with the job going on from its checkpoint" eventually "journalctl DEEPSPOOL_JOB=000007-long -o cat | grep -q 'going on from its checkpoint'"
 
 check "stops cleanly, with the job in the queue" shell "systemctl stop deepspoold; systemctl show -P Result deepspoold | grep -qx success"
 check "exit status 0" shell "[[ \$(systemctl show -P ExecMainStatus deepspoold) == 0 ]]"
-check "the job waits for the next start" shell "test -e /var/spool/deepspool/queued/000006-long/checkpoint/checkpoint.deepspool"
+check "the job waits for the next start" shell "test -e /var/spool/deepspool/queued/000007-long/checkpoint/checkpoint.deepspool"
 check "exposure at most 0.8 as loaded" shell "systemd-analyze security --threshold=8 deepspoold >/dev/null"
 
 (( failures == 0 )) && echo "all checks passed"

@@ -1,0 +1,28 @@
+import DataFrames
+import Foundation
+import Glibc
+import JobFiles
+import Testing
+
+@Suite("Links on the way to a table")
+struct LinkTests {
+  @Test("where links were followed and checked before, one that appears afterwards is refused, also in the middle")
+  func links() throws {
+    let root =
+      URL(fileURLWithPath: NSTemporaryDirectory()).resolvingSymlinksInPath().path + "/links-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: "\(root)/real", withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    try Data("x,y\n1,2\n".utf8).write(to: URL(fileURLWithPath: "\(root)/real/a.csv"))
+    symlink("\(root)/real", "\(root)/linked")
+    symlink("\(root)/real/a.csv", "\(root)/link.csv")
+    var options = ReadOptions(JobFile(file: "a.yaml"))
+    #expect(try FrameReader.read("\(root)/linked/a.csv", options: options).rowCount == 1)
+    options.followsLinks = false
+    #expect(try FrameReader.read("\(root)/real/a.csv", options: options).rowCount == 1)
+    for path in ["linked/a.csv", "link.csv"] {
+      #expect(throws: FrameError.unreadable(path: "\(root)/\(path)", reason: "Too many levels of symbolic links")) {
+        try FrameReader.read("\(root)/\(path)", options: options)
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import DurableFiles
+import Foundation
+import Glibc
+import Testing
+
+@Suite("Who may read what")
+struct UserAccessTests {
+  private static let stranger: UInt32 = 61_009
+
+  /// A file in a folder, with these permission bits.
+  private func withFile(folder: UInt32, file: UInt32, _ body: (String, FileSystem.Status) throws -> Void) throws {
+    let root = NSTemporaryDirectory() + "access-\(UUID().uuidString)"
+    defer { try? FileSystem().removeTree(root) }
+    try FileSystem().makeFolder(root)
+    try FileSystem().write([1], to: "\(root)/file")
+    let status = try FileSystem().status("\(root)/file")
+    try FileSystem().setMode("\(root)/file", file)
+    try FileSystem().setMode(root, folder)
+    try body("\(root)/file", status)
+  }
+
+  @Test(
+    "owner, group and others by their own bits, and every folder on the way must let through",
+    arguments: [
+      // folder, file, and whether the group and the others may read
+      (0o755, 0o644, true, true), (0o755, 0o640, true, false), (0o750, 0o644, true, false),
+      (0o755, 0o604, false, true), (0o700, 0o666, false, false), (0o711, 0o644, true, true),
+      (0o744, 0o644, false, false),
+    ] as [(UInt32, UInt32, Bool, Bool)])
+  func bits(folder: UInt32, file: UInt32, group: Bool, others: Bool) throws {
+    try withFile(folder: folder, file: file) { path, status in
+      #expect(UserAccess(userID: Self.stranger, groupIDs: [status.groupID]).canRead(path) == group)
+      #expect(UserAccess(userID: Self.stranger, groupIDs: []).canRead(path) == others)
+      #expect(UserAccess(userID: 0, groupIDs: []).canRead(path))
+    }
+  }
+
+  @Test("the owner's bits count for the owner even where the others' grant more")
+  func owner() throws {
+    try withFile(folder: 0o755, file: 0o044) { path, status in
+      // A folder of somebody else, so that root can be asked about too.
+      guard status.ownerID != 0 else {
+        chown(path, Self.stranger, Self.stranger)
+        return #expect(!UserAccess(userID: Self.stranger, groupIDs: []).canRead(path))
+      }
+      #expect(!UserAccess(userID: status.ownerID, groupIDs: []).canRead(path))
+    }
+  }
+
+  @Test("what is not there may not be read; groups are those that the system knows")
+  func unknown() {
+    #expect(!UserAccess(userID: Self.stranger, groupIDs: []).canRead("/no/such/file"))
+    // Every system has the user daemon, number 1, in the group of the same number.
+    #expect(UserAccess(userID: 1, groupID: 61_010) == UserAccess(userID: 1, groupIDs: [1, 61_010]))
+  }
+}
