@@ -29,7 +29,7 @@ struct GridRun: Sendable {
     var ending: JobOutcome?
     let models = context.part(context.onEvent)
     try await withThrowingTaskGroup(of: (Int, Attempt).self) { group in
-      var next = 0
+      var (next, training) = (0, Set<Int>())
       func startNext() {
         guard next < grid.count, ending == nil, !grid.isSettled(entries), context.control.stopRequest != .finish
         else { return }
@@ -37,18 +37,22 @@ struct GridRun: Sendable {
         guard job.gridMaxRuntimeSecs == 0 || left > 0 else { return }
         let number = next
         next += 1
+        training.insert(number)
         let request = grid.request(
           number, secondsLeft: job.gridMaxRuntimeSecs == 0 ? nil : left, parallelism: parallelism)
         group.addTask { (number, try await attempt(request, values: grid.valueTexts(number), models)) }
       }
       for _ in 0..<parallelism { startNext() }
+      await writeLivePage(grid, entries, training: training)
       do {
         while let (number, attempt) = try await group.next() {
           switch attempt {
           case .done(let entry): entries[number] = entry
           case .ended(let outcome): ending = outcome
           }
+          training.remove(number)
           startNext()
+          await writeLivePage(grid, entries, training: training)
         }
       } catch {
         // The machine is at fault, not a model: the others would fail too.
@@ -58,6 +62,19 @@ struct GridRun: Sendable {
     }
     if let ending { return ending }
     return try await publish(grid.leaderboard(entries))
+  }
+
+  /// The leaderboard as it is, for a look while the search goes on.
+  private func writeLivePage(_ grid: Grid, _ entries: [Int: GridEntry], training: Set<Int>) async {
+    let parts = training.sorted().map { number in
+      PartsReport.Part(
+        name: Grid.name(main, number: number + 1) + ": " + grid.valueTexts(number).joined(separator: ", "),
+        state: .training, link: "grid/\(number + 1)/\(ResultFolder.report)")
+    }
+    let folders = Dictionary(uniqueKeysWithValues: entries.map { ($1.name, "grid/\($0 + 1)/result") })
+    let page = GridReport(
+      title: main.name, job: main.job, leaderboard: grid.leaderboard(entries), folders: folders, training: parts)
+    await LivePage(main, context.fileSystem).write(page.html)
   }
 
   private enum Attempt: Sendable {

@@ -143,8 +143,7 @@ struct ModelRun: Sendable {
 
   /// The report of the model as it is, for a look while it trains; a page that cannot be written disturbs nothing.
   private func writeLivePage(_ event: ScoringEvent, _ preparation: ModelPreparation) async {
-    // Folds and models of a grid get their page at the end.
-    guard request.part.isEmpty, !event.point.isLast, pagePause.isDue(now: Clocks.monotonicSeconds()) else { return }
+    guard !event.point.isLast, pagePause.isDue(now: Clocks.monotonicSeconds()) else { return }
     var model = preparation.template
     model.state = event.state.published
     var content = ReportContent(
@@ -152,11 +151,8 @@ struct ModelRun: Sendable {
       progress: .running,
       provenance: request.provenance)
     content.warnings = preparation.warnings + request.instability.notes
-    let (request, fileSystem, page) = (request, context.fileSystem, content)
-    try? await BlockingWork.run {
-      let html = try ModelReport(page).html()
-      try fileSystem.write(html.utf8, to: "\(request.workFolder)/\(ResultFolder.report)", isDurable: false)
-    }
+    let page = content
+    await LivePage(request, context.fileSystem).write { try ModelReport(page).html() }
   }
 
   private func report(_ event: ScoringEvent, plan: TrainingPlan) {

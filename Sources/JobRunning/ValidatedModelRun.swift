@@ -53,11 +53,12 @@ struct ValidatedModelRun: Sendable {
     // Folds end together: the first failure stops the others, which would train on for nothing.
     let folds = context.part(isFold: true) { _ in }
     return try await withThrowingTaskGroup(of: (Int, RunOutcome<TrainedFold>).self) { group in
-      var next = 0
+      var (next, training) = (0, Set<Int>())
       func startNext() {
         guard next < plan.assignment.count else { return }
         let fold = next
         next += 1
+        training.insert(fold)
         group.addTask {
           let part = folds.part(isFold: true) { events.forward($0, ofPart: "cv_\(fold + 1)") }
           return (fold, try await train(fold: fold, of: plan, part))
@@ -65,6 +66,7 @@ struct ValidatedModelRun: Sendable {
       }
       for _ in 0..<plan.parallelModels { startNext() }
       var models: [Int: TrainedFold] = [:]
+      await writeLivePage(plan, finished: [], training: training)
       var ending: RunOutcome<ValidatedModel>?
       do {
         while let (fold, outcome) = try await group.next() {
@@ -73,7 +75,9 @@ struct ValidatedModelRun: Sendable {
           case .suspended: ending = ending ?? .suspended
           case .cancelled: ending = .cancelled
           }
+          training.remove(fold)
           if ending == nil { startNext() }
+          await writeLivePage(plan, finished: Set(models.keys), training: training)
         }
       } catch {
         folds.control.stop(.cancel)
@@ -81,6 +85,21 @@ struct ValidatedModelRun: Sendable {
       }
       return ending.map(Folds.ended) ?? .trained((0..<plan.assignment.count).compactMap { models[$0] })
     }
+  }
+
+  /// Which folds are done, for a look while they train.
+  private func writeLivePage(_ plan: CrossValidation, finished: Set<Int>, training: Set<Int>) async {
+    let parts = (0..<plan.assignment.count).map { fold in
+      let state: PartsReport.Part.State =
+        finished.contains(fold) ? .finished : training.contains(fold) ? .training : .waiting
+      return PartsReport.Part(
+        name: "\(request.name)_cv_\(fold + 1)", state: state,
+        link: state == .waiting ? nil : "cv_\(fold + 1)/\(ResultFolder.report)")
+    }
+    let page = PartsReport(
+      title: request.name, kind: "Cross-validation with \(parts.count) folds; the model itself is trained after them",
+      parts: parts)
+    await LivePage(request, context.fileSystem).write(page.html)
   }
 
   /// One fold: its model, and what that makes of the rows that it has not seen.

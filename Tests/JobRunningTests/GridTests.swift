@@ -57,6 +57,31 @@ struct GridTests {
     #expect(try !plan(1).contains("hyper_params"))
   }
 
+  @Test(
+    "while a grid with cross-validation runs, its page shows the leaderboard so far, and each model and fold has one")
+  func livePages() async throws {
+    let work = TemporaryFolder()
+    let pages = Mutex<[String: String]>([:])
+    let path = work.path
+    _ = try await Project.run(
+      job("  parallelism: 1\n  hyper_params: {hidden: [[2], [3]]}", "nfolds: 2\nscore_each_iteration: true"),
+      frames: Self.samples, work: work.path
+    ) { event in
+      guard case .ofPart("model_2", .finished) = event else { return }
+      for name in ["report.html", "grid/2/report.html", "grid/2/cv_1/report.html"] {
+        let text = try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
+        pages.withLock { $0[name] = text }
+      }
+    }
+    let seen = pages.withLock { $0 }
+    let grid = try #require(seen["report.html"])
+    #expect(grid.contains("Searching: 1 models tried") && grid.contains("http-equiv=\"refresh\""))
+    #expect(grid.contains("href=\"grid/1/result/report.html\"") && grid.contains("href=\"grid/2/report.html\""))
+    #expect(seen["grid/2/report.html"]?.contains("g_model_2") == true)
+    #expect(seen["grid/2/cv_1/report.html"]?.contains("Training: ") == true)
+    withExtendedLifetime(work) {}
+  }
+
   @Test("models that fail are listed and end nothing; when all fail the job does")
   func failures() async throws {
     let work = TemporaryFolder()

@@ -11,9 +11,20 @@ package struct GridReport {
   private let leaderboard: Leaderboard
   /// Folder of each model's result, beside the page.
   private let folders: [String: String]
+  /// Models in training while the search goes on; nil when it is over.
+  private let training: [PartsReport.Part]?
 
-  /// `folders`: Of each trained model's result, relative to the page.
-  package init(title: String, job: JobFile, leaderboard: Leaderboard, folders: [String: String]) {
+  /// - Parameters:
+  ///   - title: Of the job.
+  ///   - job: What all models share.
+  ///   - leaderboard: The models that are done.
+  ///   - folders: Of each trained model's result, relative to the page.
+  ///   - training: Models in training while the search goes on; nil when it is over.
+  package init(
+    title: String, job: JobFile, leaderboard: Leaderboard, folders: [String: String],
+    training: [PartsReport.Part]? = nil
+  ) {
+    self.training = training
     self.title = title
     self.job = job
     self.leaderboard = leaderboard
@@ -25,12 +36,16 @@ package struct GridReport {
     let count = leaderboard.trained.count + leaderboard.failed.count
     let page = ReportPage(
       title: title, kind: "Grid search over \(leaderboard.keys.joined(separator: ", "))",
-      status: "Finished: \(count) models tried, \(leaderboard.failed.count) failed. "
+      status: (training == nil ? "Finished" : "Searching")
+        + ": \(count) models tried, \(leaderboard.failed.count) failed. "
         + "Sorted by \(MetricSections.label(leaderboard.metric)), \(leaderboard.moreIsBetter ? "largest" : "smallest") first.",
-      cards: cards, warnings: [], sections: [ranking, failures, reproduction],
-      footer:
-        "Written by deepspool \(Product.version). The model in this folder is the best one; each of the others has a "
-        + "folder and a page of its own.")
+      cards: cards, warnings: [],
+      sections: [PartsReport.section(training ?? [], title: "In training"), ranking, failures, reproduction],
+      footer: "Written by deepspool \(Product.version). "
+        + (training == nil
+          ? "The model in this folder is the best one; each of the others has a folder and a page of its own."
+          : "This page is written anew with each model."),
+      refreshSeconds: training == nil ? nil : ModelReport.refreshSeconds)
     return try page.html()
   }
 
@@ -45,6 +60,7 @@ package struct GridReport {
   }
 
   private var ranking: ReportPage.Section {
+    guard leaderboard.best != nil else { return .init(id: "leaderboard", title: "Leaderboard") }
     let bars = leaderboard.trained.prefix(Self.shownBars).enumerated().map { index, entry in
       (
         name: "\(index + 1): " + entry.values.joined(separator: ", "),

@@ -10,7 +10,7 @@ internal import Training
 /// The page of one model: what it is worth, how it came about, how to make it again.
 package struct ModelReport {
   /// Seconds after which a browser loads the page of a running model again.
-  private static let refreshSeconds = 10
+  static let refreshSeconds = 10
   private static let shownImportances = 25
 
   private let content: ReportContent

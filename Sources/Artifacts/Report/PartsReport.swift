@@ -1,0 +1,60 @@
+internal import JobFiles
+
+/// The page of a job whose models are in training: which there are, how far they are, where their pages lie.
+package struct PartsReport {
+  /// One of the models that a job trains.
+  package struct Part: Sendable {
+    package enum State: String, Sendable {
+      case waiting = "waits for its turn"
+      case training = "in training"
+      case finished
+    }
+
+    package let name: String
+    package let state: State
+    /// Its page, relative to this one.
+    package let link: String?
+
+    package init(name: String, state: State, link: String?) {
+      self.name = name
+      self.state = state
+      self.link = link
+    }
+  }
+
+  private let title: String
+  private let kind: String
+  private let parts: [Part]
+
+  /// `kind`: What the job does with so many models.
+  package init(title: String, kind: String, parts: [Part]) {
+    self.title = title
+    self.kind = kind
+    self.parts = parts
+  }
+
+  /// - Throws: Only for errors of the program.
+  package func html() throws -> String {
+    let finished = parts.count { $0.state == .finished }
+    return try ReportPage(
+      title: title, kind: kind,
+      status:
+        "Training: \(finished) of \(parts.count) models are finished. This page is written anew with each of them.",
+      cards: [], warnings: [], sections: [Self.section(parts)],
+      footer: "Written by deepspool \(Product.version).", refreshSeconds: ModelReport.refreshSeconds
+    ).html()
+  }
+
+  /// The models as a table with links; empty if there are none.
+  static func section(_ parts: [Part], title: String = "Models") -> ReportPage.Section {
+    guard !parts.isEmpty else { return .init(id: "models", title: title) }
+    let table = ReportPage.Table(
+      header: [.text("model"), .text("state")],
+      rows: parts.map { part in
+        var name = ReportPage.Cell.text(part.name)
+        name.link = part.link
+        return .init(cells: [name, .text(part.state.rawValue)])
+      })
+    return .init(id: "models", title: title, tables: [table])
+  }
+}
