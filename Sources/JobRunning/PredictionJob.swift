@@ -34,21 +34,13 @@ struct PredictionJob {
     let prediction = try PredictionRun(
       model, .init(anomaly: job.anomaly, perFeature: job.perFeature, deepFeatures: job.deepFeatures),
       threads: request.threads, heartbeat: context.control.beat)
-    let options = request.readOptions
     let writer = try fileSystem.writer("\(request.resultFolder)/\(table)")
-    var rowCount = 0
-    for name in job.frame?.names ?? [] {
-      let stream = try prediction.open(request.resolveFrame(name), name: name, options: options)
-      var isHeader = rowCount > 0
-      let rows = try prediction.run(
-        stream, isStopped: { context.control.stopRequest != .none }, warn: { context.onEvent(.warning($0)) }
-      ) { text in
-        // One header for all files.
-        if !isHeader { try writer.append(text) }
-        isHeader = false
-      }
-      guard let rows = rows?.rowCount else { return context.control.stopRequest == .cancel ? .cancelled : .suspended }
-      rowCount += rows
+    let files = try (job.frame?.names ?? []).map { (path: try request.resolveFrame($0), name: $0) }
+    let predicted = try prediction.run(
+      files, options: request.readOptions, isStopped: { context.control.stopRequest != .none },
+      warn: { context.onEvent(.warning($0)) }, write: writer.append)
+    guard let rowCount = predicted?.rowCount else {
+      return context.control.stopRequest == .cancel ? .cancelled : .suspended
     }
     try check.refuseChange(since: inputs)
     try writer.finish()

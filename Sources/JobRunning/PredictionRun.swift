@@ -63,17 +63,6 @@ package struct PredictionRun {
     }
   }
 
-  /// Opens a table for the model, which knows its columns: guessing their types anew could disagree.
-  ///
-  /// `takesPipes`: Whether it may be a pipe, or `-` for standard input.
-  package func open(
-    _ path: String, name: String, options: ReadOptions, takesPipes: Bool = false
-  ) throws(FrameError) -> FrameStream {
-    try FrameStream(
-      path, name: name, options: options, columns: columns.merging(options.columnTypes) { own, _ in own },
-      takesPipes: takesPipes)
-  }
-
   /// The columns that the model looks at, and as what.
   private var columns: [String: ColumnTypeChoice] {
     let encoding = model.encoding
@@ -85,30 +74,39 @@ package struct PredictionRun {
     return columns
   }
 
-  /// Predicts until the stream ends or `isStopped` says so.
+  /// Predicts the table that the files make together, one after the other, until it ends or `isStopped` says so.
   ///
   /// - Parameters:
-  ///   - stream: The table.
+  ///   - files: Each a file, a folder, or `-`; and what messages call it.
+  ///   - options: How they are read; the model knows the types of its columns: guessing them anew could disagree.
+  ///   - takesPipes: Whether a file may be a pipe, or `-` for standard input.
   ///   - isStopped: Asked after each piece.
   ///   - warn: Takes sentences about what did not fit.
   ///   - write: Takes the CSV text piece by piece, its header first.
   /// - Returns: Nil if stopped.
   /// - Throws: ``FrameError``, or what `write` throws.
   package func run(
-    _ stream: FrameStream, isStopped: () -> Bool = { false }, warn: (String) -> Void, write: (String) throws -> Void
+    _ files: [(path: String, name: String)], options: ReadOptions, takesPipes: Bool = false,
+    isStopped: () -> Bool = { false }, warn: (String) -> Void, write: (String) throws -> Void
   ) throws -> Summary? {
     var summary = Summary()
     var said: Set<String> = []
-    while let frame = try stream.next() {
-      guard !isStopped() else { return nil }
-      let (rows, warnings) = try model.encode(frame)
-      for warning in frame.warnings + warnings where said.count < Self.maximumWarnings {
-        if said.insert(warning).inserted { warn(warning) }
+    let parts = try files.flatMap { try FolderFiles.of($0.path, name: $0.name) }
+    for part in parts {
+      let stream = try FrameStream(
+        part.path, name: part.name, options: options,
+        columns: columns.merging(options.columnTypes) { own, _ in own }, takesPipes: takesPipes)
+      while let frame = try stream.next() {
+        guard !isStopped() else { return nil }
+        let (rows, warnings) = try model.encode(frame)
+        for warning in frame.warnings + warnings where said.count < Self.maximumWarnings {
+          if said.insert(warning).inserted { warn(warning) }
+        }
+        let table = table(rows, &summary)
+        if summary.rowCount == 0 { try write(table.headerLine) }
+        try write(table.body)
+        summary.rowCount += frame.rowCount
       }
-      let table = table(rows, &summary)
-      if summary.rowCount == 0 { try write(table.headerLine) }
-      try write(table.body)
-      summary.rowCount += frame.rowCount
     }
     return summary
   }

@@ -49,11 +49,12 @@ struct PredictCommand: AsyncParsableCommand {
       let prediction = try PredictionRun(
         model, .init(anomaly: anomaly, perFeature: perFeature, deepFeatures: deepFeatures), threads: max(1, threads))
       let start = Clocks.monotonicSeconds()
-      let stream = try prediction.open(
-        frame == "-" ? frame : Paths.resolved(frame) ?? frame, name: frame == "-" ? "standard input" : frame,
-        options: options, takesPipes: true)
       let writer = output == "-" ? nil : try fileSystem.writer(output)
-      let summary = try prediction.run(stream, warn: { Terminal.note("warning: \($0)") }) { text in
+      let file =
+        frame == "-" ? (path: frame, name: "standard input") : (path: Paths.resolved(frame) ?? frame, name: frame)
+      let summary = try prediction.run(
+        [file], options: options, takesPipes: true, warn: { Terminal.note("warning: \($0)") }
+      ) { text in
         if let writer { try writer.append(text) } else { Terminal.write(text, to: 1) }
       }
       try writer?.finish()

@@ -29,6 +29,15 @@ struct PredictionTests {
     let text = try Project.text(result, "predictions.csv")
     let body = expected.drop { $0 != "\n" }.dropFirst()
     #expect(text == expected + body)
+    let folder = TemporaryFolder()
+    for name in ["1.csv", "2.csv"] {
+      try FileSystem().makeFolder("\(folder.path)/parts")
+      let bytes = try FileSystem().read("\(Self.samples)/iris.csv", limit: 1 << 20)
+      try FileSystem().write(bytes, to: "\(folder.path)/parts/\(name)")
+    }
+    let ofFolder = try await Project.run(
+      Array("kind: predict\nmodel: \(model)\nframe: parts\n".utf8), frames: folder.path, work: TemporaryFolder().path)
+    #expect(try Project.text(ofFolder, "predictions.csv") == text)
     #expect(try FileSystem().list(result) == ["events.jsonl", "job.yaml", "predictions.csv"])
   }
 
