@@ -10,6 +10,7 @@ struct AdversaryTests {
   /// The daemon, the one who attacks, and the one whose data are wanted; numbers that no system gives away.
   private static let (daemonUser, attacker, victim): (UInt32, UInt32, UInt32) = (61_001, 61_002, 61_003)
   private static let secret = "the-secret-of-another-user"
+  /// Of the processor: other tests may keep it busy.
   private static let maximumSeconds = 1.0
   private static let maximumBytes = 100_000_000
 
@@ -135,7 +136,8 @@ struct AdversaryTests {
   ]
 
   @Test(
-    "every attack gets an error within a second; memory stays small, nothing of another user is told, the daemon stays")
+    "every attack gets an error at less than a second; memory stays small, nothing of another user is told, the daemon stays"
+  )
   func attacks() async throws {
     guard let stage = try Stage() else { return }
     let daemon = stage.daemon
@@ -144,14 +146,14 @@ struct AdversaryTests {
     try stage.drop("harmless.yaml", Self.job("own.csv", "model_id: \"<script>alert(1)</script>\"\n"))
     try await daemon.until { !daemon.names(.finished).isEmpty }
     for attack in Self.attacks {
-      let start = ContinuousClock.now
+      let before = try #require(daemon.processorSeconds)
       try stage.drop("\(attack.name).yaml", attack.text)
       func reason() -> String? {
         (try? FileSystem().read("\(daemon.layout.rejected)/\(attack.name).why", limit: 1 << 22))
           .map { String(decoding: $0, as: UTF8.self) }
       }
       try await daemon.until { reason() != nil }
-      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      let seconds = try #require(daemon.processorSeconds) - before
       #expect(seconds < Self.maximumSeconds, "\(attack.name) took \(seconds) s")
       #expect(reason()?.contains(attack.reason) == true, "\(attack.name): \(reason()?.prefix(400) ?? "")")
     }

@@ -105,6 +105,15 @@ final class Daemon {
     return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
   }
 
+  /// Processor time that the daemon has taken so far.
+  var processorSeconds: Double? {
+    let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)
+    // utime and stime of proc(5), counted behind the name in parentheses.
+    let fields = text?.split(separator: ")").last?.split(separator: " ") ?? []
+    guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return nil }
+    return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+  }
+
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
   /// Ends the daemon and returns its exit status.

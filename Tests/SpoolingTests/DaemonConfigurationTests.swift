@@ -26,6 +26,39 @@ struct DaemonConfigurationTests {
     #expect(settings.spool == "/s")
   }
 
+  @Test("budgets, groups and retention, from the file and from the environment")
+  func budgets() throws {
+    var settings = DaemonConfiguration()
+    let text = """
+      max_memory_bytes: 5000
+      min_free_bytes: 0
+      groups: {nightly: 1, urgent: 3}
+      keep_results_days: 0.5
+      keep_history_days: 90
+      submitter_must_read: false
+      """
+    try settings.apply(file: Array(text.utf8), path: "f")
+    #expect(
+      settings.limits(memoryBytes: 9)
+        == QueueLimits(
+          maximumRunning: 1, groups: ["nightly": 1, "urgent": 3], memoryBytes: 5000, minimumFreeBytes: 0))
+    #expect(settings.retention == Retention(resultsSeconds: 43_200, historySeconds: 7_776_000))
+    #expect(!settings.submitterMustRead)
+    try settings.apply(environment: ["DEEPSPOOL_GROUPS": "a=2:b=1"])
+    #expect(settings.groups == ["a": 2, "b": 1])
+    let error = #expect(throws: JobFileError.self) { try settings.apply(environment: ["DEEPSPOOL_GROUPS": "a"]) }
+    #expect(error?.description.contains("environment variable DEEPSPOOL_GROUPS") == true)
+  }
+
+  @Test(
+    "without a setting a tenth of a small disk stays free, and 64 MiB of a large one; memory is what the machine says")
+  func usualLimits() {
+    let limits = DaemonConfiguration().limits(memoryBytes: 77)
+    #expect(limits.memoryBytes == 77)
+    #expect(limits.minimumFreeBytes(of: FileSystem.Space(freeBytes: 0, totalBytes: 8_000_000)) == 800_000)
+    #expect(limits.minimumFreeBytes(of: FileSystem.Space(freeBytes: 0, totalBytes: .max)) == 64 << 20)
+  }
+
   @Test(
     "faults have places and repairs",
     arguments: [
@@ -33,6 +66,11 @@ struct DaemonConfigurationTests {
       ("spool: relative", "f:1:8: error: spool: must be an absolute path"),
       ("threads_per_job: 0", "must be between 1 and 1024"),
       ("stop_grace_seconds: -1", "must be a number of seconds above 0, at most a day"),
+      ("max_memory_bytes: 0", "must be a number of bytes of at least 1, found 0"),
+      ("min_free_bytes: -1", "must be a number of bytes of at least 0, found -1"),
+      ("keep_results_days: 0", "must be a number of days above 0; leave it out to keep everything"),
+      ("groups: [a]", "must be a block of names, each with a number of jobs"),
+      ("groups: {a: 0}", "f:1:13: error: groups: must be between 1 and 1024"),
       ("- a", "the configuration is a list of"),
     ])
   func faults(_ text: String, _ expected: String) {
