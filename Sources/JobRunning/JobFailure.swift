@@ -45,6 +45,8 @@ package struct JobFailure: Error, Sendable, CustomStringConvertible {
     switch error {
     case let failure as JobFailure: self = failure
     case let error as JobFileError: self.init(.job, error.description)
+    // Another time there may be memory.
+    case FrameError.outOfMemory: self.init(.environment, "\(error)")
     case let error as FrameError: self.init(.job, error.description)
     case let error as TrainingError: self.init(error.isOfTheJob ? .job : .training, error.description)
     case let error as ScoringError: self.init(error.isOfTheJob ? .job : .training, error.description)

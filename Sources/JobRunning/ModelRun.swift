@@ -11,11 +11,14 @@ struct ModelRun: Sendable {
   var request: ModelRequest
   let context: RunContext
   private let checkpointPause = ScoringPause()
+  private let checkpointClock: CheckpointClock
   private let pagePause = ScoringPause()
 
   init(_ request: ModelRequest, _ context: RunContext) {
     self.request = request
     self.context = context
+    checkpointClock = CheckpointClock(
+      intervalSeconds: request.job.checkpointInterval, now: Clocks.monotonicSeconds())
   }
 
   /// Trains until the model is finished, `control` asks for an end, or training becomes unstable.
@@ -182,6 +185,12 @@ struct ModelRun: Sendable {
       },
       leaveSnapshot: { progress, state in
         await scorer.remember(state, at: Self.point(progress, plan: plan, isLast: false))
+      },
+      isCheckpointDue: { checkpointClock.isDue(now: Clocks.monotonicSeconds()) },
+      leaveCheckpoint: { progress, state in
+        // What is being scored now belongs into the record; the next slice asks again.
+        guard let record = await scorer.settledRecord else { return }
+        try await write(checkpoint(preparation, state: state, progress: progress, record: record))
       })
   }
 
@@ -208,6 +217,7 @@ struct ModelRun: Sendable {
       try fileSystem.write(file.bytes(), to: path)
       try JobProgress(workFolder: request.origin.workFolder, fileSystem: fileSystem).note(request.part)
     }
+    checkpointClock.restart(now: Clocks.monotonicSeconds())
     context.onEvent(.checkpointed(samples: file.progress.samples))
   }
 }

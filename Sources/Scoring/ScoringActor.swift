@@ -69,6 +69,9 @@ package actor ScoringActor {
   /// The history and the best model so far, for a checkpoint.
   package var currentRecord: ScoringRecord { record }
 
+  /// The same, nil while something is being scored or has failed to be.
+  package var settledRecord: ScoringRecord? { pending == nil && failure == nil ? record : nil }
+
   /// What training shall do at `point`.
   package func answer(at point: ScoringPoint) -> Answer {
     if failure != nil { return .score }

@@ -74,7 +74,7 @@ package actor TrainingActor {
       }
     }
     while true {
-      let ending = try await trainIteration(since: start)
+      let ending = try await trainIteration(hooks, since: start)
       guard ending == .whole else { return outcome(of: ending) }
       let reachedEpochs = plan.schedule.epochs(samples: progress.samples) >= plan.schedule.epochs
       switch try await hooks.afterIteration(progress, reachedEpochs) {
@@ -113,7 +113,7 @@ package actor TrainingActor {
   private var isOutOfTime: Bool { plan.maximumRuntimeSeconds.map { progress.elapsedSeconds >= $0 } ?? false }
 
   /// One iteration, or the rest of one after a resume, in slices between which stop requests are seen.
-  private func trainIteration(since start: Double) async throws -> IterationEnding {
+  private func trainIteration(_ hooks: TrainingHooks, since start: Double) async throws -> IterationEnding {
     if progress.isBetweenIterations {
       progress.iteration += 1
       progress.samplesBeforeIteration = progress.samples
@@ -148,6 +148,10 @@ package actor TrainingActor {
         throw TrainingError.unstable(epoch: plan.schedule.epochs(samples: progress.samples), layer: layer)
       }
       if isOutOfTime { break }
+      // At the end of an iteration scoring leaves a checkpoint if it is time.
+      if progress.visited < order.count, hooks.isCheckpointDue() {
+        try await hooks.leaveCheckpoint(progress, loop.state)
+      }
     }
     if progress.samples > progress.samplesBeforeIteration { loop.finishIteration() }
     progress.isBetweenIterations = true
@@ -168,39 +172,4 @@ package enum TrainingOutcome: Sendable {
   /// Stopped on request; goes on from here another time.
   case suspended(NetworkState, TrainingProgress)
   case cancelled
-}
-
-/// What training asks after each iteration.
-///
-/// The composition root answers with the scorer's words.
-package struct TrainingHooks: Sendable {
-  package enum Answer: Sendable {
-    case goOn
-    case handSnapshot
-    /// A snapshot for later; training goes on whatever becomes of it.
-    case leaveSnapshot
-    case stop
-  }
-
-  package enum Verdict: Sendable {
-    case goOn
-    case stop
-  }
-
-  /// Progress, and whether the epochs are done.
-  package let afterIteration: @Sendable (TrainingProgress, Bool) async throws -> Answer
-  /// Also gives the network to go on with, where it is not the one that was handed over.
-  package let takeSnapshot: @Sendable (TrainingProgress, NetworkState) async throws -> (Verdict, NetworkState?)
-
-  package let leaveSnapshot: @Sendable (TrainingProgress, NetworkState) async -> Void
-
-  package init(
-    afterIteration: @escaping @Sendable (TrainingProgress, Bool) async throws -> Answer,
-    takeSnapshot: @escaping @Sendable (TrainingProgress, NetworkState) async throws -> (Verdict, NetworkState?),
-    leaveSnapshot: @escaping @Sendable (TrainingProgress, NetworkState) async -> Void
-  ) {
-    self.leaveSnapshot = leaveSnapshot
-    self.afterIteration = afterIteration
-    self.takeSnapshot = takeSnapshot
-  }
 }

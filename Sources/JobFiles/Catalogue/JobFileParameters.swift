@@ -69,6 +69,13 @@ package struct JobFileParameters: Sendable {
       Every run gives another model. Otherwise threads share the neurons of each layer, which gives the same bytes for \
       every number of threads and is usually as fast (docs/decisions/0007); unlocked threads help small networks.
       """)
+  package let checkpointInterval = Parameter<Double>(
+    "checkpoint_interval", default: 30, .atLeast(0), group: .jobFile,
+    "Seconds after which a checkpoint is written although nothing has been scored; 0 for none between scorings.",
+    details: """
+      Each scoring leaves a checkpoint too, at most one every two seconds. After a crash training goes on from the last one, \
+      and with reproducible ends with the same model wherever that was.
+      """)
   package let inputChanges = Parameter<InputChangesChoice>(
     "input_changes", default: .refuse, group: .jobFile,
     "What happens if a data file is not what it was when the job was accepted: refuse, allow.",
