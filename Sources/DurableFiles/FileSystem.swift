@@ -12,7 +12,7 @@ package struct FileSystem: Sendable {
   /// A call that changes something on the disk, or makes a change durable.
   package struct Call: Sendable, Equatable {
     package enum Operation: String, Sendable {
-      case create, write, fsync, close, rename, mkdir, chmod, unlink, rmdir
+      case create, write, fsync, close, rename, mkdir, chmod, chown, unlink, rmdir
     }
 
     package let operation: Operation
@@ -132,6 +132,13 @@ package struct FileSystem: Sendable {
   /// Sets the permission bits, whatever the umask was.
   package func setMode(_ path: String, _ mode: UInt32) throws(FileSystemError) {
     guard may(.chmod, path), chmod(path, mode_t(mode)) == 0 else { throw failure("set permissions of", path) }
+  }
+
+  /// Gives a folder, with everything in it, to a group that this process is in; links are not followed.
+  package func setGroup(ofTree path: String, _ groupID: UInt32) throws(FileSystemError) {
+    guard may(.chown, path), lchown(path, uid_t.max, groupID) == 0 else { throw failure("give to a group", path) }
+    guard try status(path).kind == .folder else { return }
+    for name in try list(path) { try setGroup(ofTree: "\(path)/\(name)", groupID) }
   }
 
   package func remove(_ path: String) throws(FileSystemError) {

@@ -30,6 +30,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package var keepHistoryDays: Double?
   /// Whether a table is opened only if the owner of the job file may read it too.
   package var submitterMustRead = true
+  package var resultsGroup = ResultsGroup.service
   /// Seconds that running jobs get to leave a checkpoint when the daemon ends.
   package var stopGraceSeconds = 60.0
 
@@ -49,6 +50,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
     case keepResultsDays = "keep_results_days"
     case keepHistoryDays = "keep_history_days"
     case submitterMustRead = "submitter_must_read"
+    case resultsGroup = "results_group"
     case stopGraceSeconds = "stop_grace_seconds"
 
     var variable: String { "DEEPSPOOL_\(rawValue.uppercased())" }
@@ -137,6 +139,13 @@ package struct DaemonConfiguration: Sendable, Equatable {
     case .keepResultsDays: keepResultsDays = try Self.days(node)
     case .keepHistoryDays: keepHistoryDays = try Self.days(node)
     case .submitterMustRead: submitterMustRead = try Bool.parse(node)
+    case .resultsGroup:
+      let text = try String.parse(node)
+      guard let group = ResultsGroup(rawValue: text) else {
+        let known = ResultsGroup.allCases.map(\.rawValue).joined(separator: " or ")
+        throw ValueFault(at: node.location, "must be \(known), found '\(text)'")
+      }
+      resultsGroup = group
     case .stopGraceSeconds:
       stopGraceSeconds = try Double.parse(node)
       guard stopGraceSeconds > 0, stopGraceSeconds <= Self.maximumGraceSeconds else {

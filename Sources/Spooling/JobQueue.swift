@@ -35,6 +35,7 @@ package actor JobQueue {
   private static let delays = [30.0, 120, 600, 1800, 3600]
 
   let directory: SpoolDirectory
+  let resultsGroup: ResultsGroup
   let checks: JobChecks
   let onEvent: @Sendable (SpoolEvent) -> Void
   let secondsNow: @Sendable () -> Double
@@ -66,15 +67,18 @@ package actor JobQueue {
   /// Endings that could not be written, because the disk was full; tried again.
   private var unwritten: [JobIdentifier: Ending] = [:]
 
+  /// - `resultsGroup`: Who may read results.
   /// - `checks`: What is known about a job beyond its file.
   /// - `secondsNow`: A monotonic clock.
   /// - `wallSeconds`: Since 1970.
   package init(
-    _ directory: SpoolDirectory, limits: QueueLimits, checks: JobChecks, secondsNow: @escaping @Sendable () -> Double,
+    _ directory: SpoolDirectory, limits: QueueLimits, resultsGroup: ResultsGroup = .service, checks: JobChecks,
+    secondsNow: @escaping @Sendable () -> Double,
     wallSeconds: @escaping @Sendable () -> Double,
     onEvent: @escaping @Sendable (SpoolEvent) -> Void
   ) {
     self.directory = directory
+    self.resultsGroup = resultsGroup
     self.checks = checks
     self.limits = limits
     self.secondsNow = secondsNow
@@ -197,10 +201,22 @@ package actor JobQueue {
     }
   }
 
+  /// Gives the result to the group of the job file; what the system does not allow is told, and loses no result.
+  private func handOver(_ id: JobIdentifier) {
+    let folder = layout.folder(id, in: .running)
+    do throws(FileSystemError) {
+      let groupID = try fileSystem.status("\(folder)/\(SpoolLayout.jobFile)").groupID
+      try fileSystem.setGroup(ofTree: "\(folder)/\(SpoolLayout.resultFolder)", groupID)
+    } catch {
+      onEvent(.resultKept(id, reason: error.description))
+    }
+  }
+
   private func write(_ ending: Ending, of id: JobIdentifier) throws(FileSystemError) {
     guard fileSystem.exists(layout.folder(id, in: .running)) else { return }
     switch ending {
     case .finished:
+      if resultsGroup == .submitter { handOver(id) }
       try directory.publish(id)
       try directory.transition(id, from: .running, .finish)
       onEvent(.finished(id, result: layout.result(id)))

@@ -23,6 +23,8 @@ package enum SpoolEvent: Sendable {
   case spaceShort(freeBytes: Int, minimumBytes: Int)
   /// Files are taken again.
   case spaceBack
+  /// The result could not be given to the submitter's group.
+  case resultKept(JobIdentifier, reason: String)
   /// Something was removed because of its age.
   case expired(String)
   /// An order that fits no job.

@@ -62,6 +62,10 @@ struct EventReporter: Sendable {
         JournalEntry(
           "there is space again on the spool's disk; files are taken", priority: .notice,
           messageID: MessageID.spaceBack))
+    case .resultKept(let id, let reason):
+      write(
+        "\(id): the result stays with the service's group: \(reason); add the service to that group "
+          + "(SupplementaryGroups=)", .warning, nil, id, state: .running)
     case .expired(let title):
       journal.write(
         JournalEntry(

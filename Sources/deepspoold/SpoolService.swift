@@ -25,6 +25,7 @@ struct SpoolService: Service {
     let dataDirectories = DataDirectories(configuration.dataDirectories)
     let queue = JobQueue(
       SpoolDirectory(layout, fileSystem: fileSystem), limits: configuration.limits(memoryBytes: MachineMemory.forJobs),
+      resultsGroup: configuration.resultsGroup,
       checks: Self.checks(dataDirectories, configuration), secondsNow: Clocks.monotonicSeconds,
       wallSeconds: Clocks.wallSeconds, onEvent: reporter.report)
     try await queue.recover()

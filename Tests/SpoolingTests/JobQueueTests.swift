@@ -19,11 +19,14 @@ final class TestSpool: Sendable {
     self.init(QueueLimits(maximumRunning: maximumRunning), needs: needs)
   }
 
-  init(_ limits: QueueLimits, needs: @escaping @Sendable (JobFile) -> JobNeeds? = { _ in nil }) {
+  init(
+    _ limits: QueueLimits, resultsGroup: ResultsGroup = .service,
+    needs: @escaping @Sendable (JobFile) -> JobNeeds? = { _ in nil }
+  ) {
     layout = SpoolLayout(root: NSTemporaryDirectory() + "spool-\(UUID().uuidString)")
     directory = SpoolDirectory(layout, fileSystem: FileSystem())
     queue = JobQueue(
-      directory, limits: limits,
+      directory, limits: limits, resultsGroup: resultsGroup,
       checks: JobChecks(
         faults: { job in
           job.trainingFrame?.title == "missing.csv" ? [job.fault("training_frame", "is not there")] : []
@@ -79,6 +82,7 @@ private final class EventLog: Sendable {
       case .waits(let id, let reason): "waits \(id): \(reason)"
       case .spaceShort: "space short"
       case .spaceBack: "space back"
+      case .resultKept(let id, _): "kept \(id)"
       case .expired(let title): "expired \(title)"
       case .orderIgnored(_, let name, _): "ignored \(name)"
       }

@@ -1,9 +1,10 @@
 import DurableFiles
 import Foundation
+import Glibc
 import Spooling
 import Testing
 
-@Suite("Retention")
+@Suite("Retention and ownership of results")
 struct RetentionTests {
   private static let day = 86_400.0
 
@@ -55,6 +56,26 @@ struct RetentionTests {
         "expired result of 000001-a", "expired job 000001-a, finished", "expired rejected 'bad.why'",
         "expired rejected 'bad.yaml'",
       ])
+  }
+
+  @Test("results go to the group of the job file where that is wanted and allowed")
+  func resultsGroup() async throws {
+    let spool = TestSpool(QueueLimits(maximumRunning: 1), resultsGroup: .submitter)
+    try await spool.queue.recover()
+    let own = try FileSystem().status(spool.layout.root).groupID
+    let other: UInt32 = 61_020
+    try spool.drop("a.yaml")
+    let isRoot = chown("\(spool.layout.incoming)/a.yaml", uid_t.max, other) == 0
+    try await spool.queue.take("a.yaml")
+    let started = try #require(try await spool.queue.startNext())
+    try FileSystem().makeFolder("\(started.folder)/result/model")
+    try FileSystem().write([1], to: "\(started.folder)/result/model/x")
+    try await spool.queue.ended(started.id, .finished)
+    let result = spool.layout.result(started.id)
+    for name in ["", "/model", "/model/x"] {
+      #expect(try FileSystem().status("\(result)\(name)").groupID == (isRoot ? other : own))
+    }
+    #expect(!spool.events.contains("kept 000001-a"))
   }
 
   @Test("a clock that is set forward by years makes nothing old; set back again, all goes on")
