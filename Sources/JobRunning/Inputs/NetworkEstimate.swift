@@ -1,0 +1,77 @@
+internal import DataFrames
+internal import JobFiles
+
+/// The network of a job, as far as it can be told from the beginning of its table.
+struct NetworkEstimate {
+  private static let floatBytes = 4.0
+  private static let targetBytes = 8.0
+
+  /// Of all layers together.
+  let weightCount: Double
+  /// Of an encoded row.
+  let bytesPerRow: Double
+  /// Weights with the memories of the update rule.
+  let stateBytes: Double
+
+  init(_ job: JobFile, table: FrameEstimate) {
+    let roles = Set(
+      [job.responseColumn, job.weightsColumn, job.offsetColumn, job.foldColumn].compactMap { $0 } + job.ignoredColumns)
+    var (numbers, categories, allBytes, levels) = (0.0, 0.0, true, 0.0)
+    for column in table.columns where !roles.contains(column.name) {
+      switch column.kind {
+      case .number(let isByte):
+        numbers += 1
+        allBytes = allBytes && isByte
+      case .categorical(let levelCount):
+        categories += 1
+        // One unit stands for missing values.
+        levels += Self.inputs(levelCount, job.categoricalEncoding) + 1
+      case .text: break
+      }
+    }
+    let inputs = numbers + min(levels, Double(max(1, job.maxCategoricalFeatures)))
+    let isExact = job.compatibility == .h2o346
+    bytesPerRow =
+      Self.targetBytes + Self.floatBytes * categories
+      + numbers * (isExact ? 8 : allBytes ? 1 : Self.floatBytes)
+    let response = table.columns.first { $0.name == job.responseColumn }
+    var outputs = 1.0
+    if job.autoencoder { outputs = inputs }
+    if case .categorical(let count) = response?.kind { outputs = count }
+    weightCount =
+      Self.hiddenChoices(job).map { Self.weights(inputs, $0, outputs, isMaxout: Self.mayBeMaxout(job)) }.max() ?? 0
+    let memories = job.adaptiveRate ? 2.0 : job.momentumStart > 0 || job.momentumStable > 0 ? 1 : 0
+    let variesRule = job.hyperParameters.contains { $0.key == "adaptive_rate" }
+    stateBytes = weightCount * Self.floatBytes * (1 + (variesRule ? 2 : memories))
+  }
+
+  /// Units of a categorical column.
+  private static func inputs(_ levelCount: Double, _ encoding: CategoricalEncodingChoice) -> Double {
+    switch encoding {
+    case .auto, .oneHotInternal, .oneHotExplicit, .enumeration: levelCount
+    case .enumLimited: min(levelCount, 11)
+    case .binary: 64
+    case .labelEncoder, .sortByResponse, .eigen: 1
+    }
+  }
+
+  private static func hiddenChoices(_ job: JobFile) -> [[Int]] {
+    let varied = job.hyperParameters.filter { $0.key == "hidden" }.flatMap(\.values).compactMap { $0 as? [Int] }
+    return varied.isEmpty ? [job.hidden] : varied
+  }
+
+  private static func mayBeMaxout(_ job: JobFile) -> Bool {
+    let varied = job.hyperParameters.filter { $0.key == "activation" }.flatMap(\.values)
+      .compactMap { $0 as? ActivationChoice }
+    return (varied.isEmpty ? [job.activation] : varied).contains { $0 == .maxout || $0 == .maxoutWithDropout }
+  }
+
+  private static func weights(_ inputs: Double, _ hidden: [Int], _ outputs: Double, isMaxout: Bool) -> Double {
+    var (sum, before) = (0.0, inputs)
+    for units in hidden.map(Double.init) {
+      sum += (before + 1) * units * (isMaxout ? 2 : 1)
+      before = units
+    }
+    return sum + (before + 1) * outputs
+  }
+}
