@@ -15,6 +15,34 @@ static long ck_first_of(long slice, long slices, long count) {
   return first < count ? first : count;
 }
 
+/// Slices of the rows of a batch, where the work of a row does not depend on other rows.
+enum { CK_ROW_SLICES = 16 };
+
+typedef struct {
+  float *values;
+  const uint8_t *bytes;
+  const float *subtract;
+  const float *multiply;
+  long count;
+  long inputs;
+  long value_stride;
+} ck_unpack_task;
+
+static void ck_unpack_slice(const void *context, long slice, long thread) {
+  (void)thread;
+  const ck_unpack_task *task = context;
+  const long end = (slice + 1) * task->count / CK_ROW_SLICES;
+  for (long row = slice * task->count / CK_ROW_SLICES; row < end; row++)
+    ck_unpack(task->values + row * task->value_stride, task->bytes + row * task->inputs, task->subtract,
+              task->multiply, task->inputs);
+}
+
+void ck_unpack_slices(ck_team *team, float *values, const uint8_t *bytes, const float *subtract, const float *multiply,
+                      long count, long inputs, long value_stride) {
+  const ck_unpack_task task = {values, bytes, subtract, multiply, count, inputs, value_stride};
+  ck_team_run(team, ck_unpack_slice, 0, &task, sizeof task, CK_ROW_SLICES, 0);
+}
+
 typedef struct {
   long slices;
   float *results;

@@ -33,7 +33,7 @@ static void ck_fetch(const float *numbers, long count) {
   for (long i = 0; i < count; i += CK_FLOATS_PER_LINE) __builtin_prefetch(numbers + i);
 }
 
-CK_CLONES static void ck_unpack(
+CK_CLONES void ck_unpack(
   float *restrict values, const uint8_t *bytes, const float *subtract, const float *multiply, long count) {
   for (long i = 0; i < count; i++) values[i] = ((float)bytes[i] - subtract[i]) * multiply[i];
 }

@@ -6,6 +6,10 @@ final class BatchInputs {
   private let isSparse: Bool
   private let stride: Int
   private let dense: AlignedBuffer
+  /// Rows that have come as bytes and are turned into numbers by all threads when the batch is complete.
+  private let bytes: ByteBuffer
+  /// What their bytes stand for; nil while no such row has come.
+  private var packing: PackedNumerics?
   /// Rows without input dropout: what an autoencoder shall give back.
   private(set) var cleanRows: [[Float]] = []
   private let keepsCleanRows: Bool
@@ -20,13 +24,18 @@ final class BatchInputs {
 
   /// - `gradientWidth`: Stride of the weights of one input in a column-major layer.
   /// - `keepsCleanRows`: Whether this is an autoencoder.
-  init(topology: NetworkTopology, batchSize: Int, isSparse: Bool, gradientWidth: Int, keepsCleanRows: Bool) {
+  /// - `takesPackedRows`: Whether rows come as bytes.
+  init(
+    topology: NetworkTopology, batchSize: Int, isSparse: Bool, gradientWidth: Int, keepsCleanRows: Bool,
+    takesPackedRows: Bool = false
+  ) {
     self.topology = topology
     self.keepsCleanRows = keepsCleanRows
     self.isSparse = isSparse
     self.gradientWidth = gradientWidth
     stride = AlignedBuffer.padded(topology.inputs)
     dense = AlignedBuffer(count: isSparse ? 0 : batchSize * stride)
+    bytes = ByteBuffer(repeating: 0, count: takesPackedRows ? batchSize * topology.inputs : 0)
   }
 
   /// Adds a row; `keeps` names the inputs that survive dropout, nil all.
@@ -35,6 +44,9 @@ final class BatchInputs {
       var row = ActiveInputs()
       row.set(sample, topology: topology, keeps: keeps)
       active.append(row)
+    } else if let packed = sample.packed {
+      (bytes.pointer + count * packed.count).update(from: packed.bytes, count: packed.count)
+      packing = packed
     } else {
       let row = dense.pointer + count * stride
       row.update(repeating: 0, count: topology.inputs)
@@ -69,6 +81,10 @@ final class BatchInputs {
     _ nets: AlignedBuffer, count rows: Int, layer: FastLayer, stride netStride: Int, team: NeuronTeam?
   ) {
     guard isSparse else {
+      if let packing {
+        ck_unpack_slices(
+          team?.handle, dense.pointer, bytes.pointer, packing.subtract, packing.multiply, count, packing.count, stride)
+      }
       ck_net_block_slices(
         team?.handle, layer.slices, nets.pointer, layer.kernel, dense.pointer, rows, netStride, stride)
       return

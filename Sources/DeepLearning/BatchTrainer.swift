@@ -24,6 +24,7 @@ package final class BatchTrainer: NetworkTrainer {
   /// Kept units of each hidden layer, row after row of the batch.
   private let keepsUnit: [ByteBuffer]
   private var positions: [TrainingPosition] = []
+  package let takesPackedRows: Bool
 
   package init(topology: NetworkTopology, options: LearningOptions, state: NetworkState, threads: Int) {
     self.topology = topology
@@ -37,8 +38,12 @@ package final class BatchTrainer: NetworkTrainer {
     team = NeuronTeam(threads: threads)
     let batch = options.batchSize
     let isSparse = layers[0].layout == .columnMajor
+    takesPackedRows =
+      !isSparse && topology.categoricalInputs == 0 && options.dropout.inputRatio == 0
+      && options.objective.reconstructed == nil
     forward = BlockForward(
-      topology: topology, objective: options.objective, layers: layers, rows: batch, team: team)
+      topology: topology, objective: options.objective, layers: layers, rows: batch, team: team,
+      takesPackedRows: takesPackedRows)
     below = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units)) }
     let sizes = layers.enumerated().map { index, layer in
       index == 0 && isSparse ? 0 : layer.kernel.pointee.rows * layer.kernel.pointee.stride

@@ -17,15 +17,19 @@ final class BlockForward {
   private let activatesOutput: Bool
   private let team: NeuronTeam?
 
-  /// Room for `rows` rows.
-  init(topology: NetworkTopology, objective: Objective, layers: [FastLayer], rows: Int, team: NeuronTeam?) {
+  /// Room for `rows` rows, which come as bytes if `takesPackedRows`.
+  init(
+    topology: NetworkTopology, objective: Objective, layers: [FastLayer], rows: Int, team: NeuronTeam?,
+    takesPackedRows: Bool = false
+  ) {
     self.topology = topology
     self.layers = layers
     self.team = team
     activatesOutput = objective.reconstructed != nil
     inputs = BatchInputs(
       topology: topology, batchSize: rows, isSparse: layers[0].layout == .columnMajor,
-      gradientWidth: layers[0].kernel.pointee.stride, keepsCleanRows: activatesOutput)
+      gradientWidth: layers[0].kernel.pointee.stride, keepsCleanRows: activatesOutput,
+      takesPackedRows: takesPackedRows)
     nets = layers.map { AlignedBuffer(count: rows * AlignedBuffer.padded($0.units * $0.channels)) }
     outputs = layers.map { AlignedBuffer(count: rows * AlignedBuffer.padded($0.units)) }
     winners = layers.map { ByteBuffer(repeating: 0, count: $0.units * rows) }

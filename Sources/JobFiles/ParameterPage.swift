@@ -23,7 +23,7 @@ package enum ParameterPage {
   /// One row as plain text for a terminal.
   package static func text(for row: any ParameterRow) -> String {
     var lines = ["\(row.key): \(row.summary)", ""]
-    lines += facts(of: row).map { "  \($0.label.padded(to: 9))\($0.value)" }
+    lines += facts(of: row).map { "  \($0.label.padded(to: 11))\($0.value)" }
     if !row.details.isEmpty { lines += ["", row.details] }
     return lines.joined(separator: "\n")
   }

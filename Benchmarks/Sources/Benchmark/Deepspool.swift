@@ -2,10 +2,17 @@ import Foundation
 
 /// Runs jobs of deepspool and reads what they tell.
 struct Deepspool {
+  /// The quality on rows that are not trained on, after so many epochs; not a number where a job has no such metric.
+  struct Scoring {
+    let epochs: Double
+    let error: Double
+    let auc: Double
+  }
+
   struct Run {
     let samplesPerSecond: Double
-    /// Seconds of training and test error at each scoring.
-    let history: [(seconds: Double, error: Double)]
+    /// What each scoring found.
+    let history: [Scoring]
     let peakKilobytes: Int
     let readSeconds: [Double]
     let result: String
@@ -13,16 +20,12 @@ struct Deepspool {
 
   let workspace: Workspace
 
-  /// Trains MNIST, or `table`, with `settings` in the job file.
-  func train(
-    _ settings: String, threads: Int, table: String? = nil, response: String = "label", seed: Int = 1
-  ) throws -> Run {
+  /// Trains `table`, MNIST where none is given, with `settings` in the job file.
+  func train(_ settings: String, threads: Int, table: Table? = nil, seed: Int = 1) throws -> Run {
+    let table = table ?? workspace.digits
     let name = "\(workspace.tables)/job-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: "\(name).yaml") }
-    var text =
-      "training_frame: \(table ?? "\(workspace.mnist)/train.csv.gz")\nresponse_column: \(response)\nseed: \(seed)\n"
-    if table == nil { text += "validation_frame: \(workspace.mnist)/test.csv.gz\n" }
-    text += "overwrite_with_best_model: false\nstopping_rounds: 0\n" + settings
+    let text = table.settings + "seed: \(seed)\noverwrite_with_best_model: false\nstopping_rounds: 0\n" + settings
     try text.write(toFile: "\(name).yaml", atomically: true, encoding: .utf8)
     let run = try Command(
       workspace.deepspool, ["run", "\(name).yaml", "--output", name, "--threads", String(threads)]
@@ -32,11 +35,10 @@ struct Deepspool {
     let read = run.errors.matches(of: /read in ([0-9.e-]+) s/).compactMap { Double($0.1) }
     return Run(
       samplesPerSecond: speed,
-      history: history.compactMap { row in
-        guard let seconds = row["duration"]?.split(separator: " ").first.flatMap({ Double($0) }),
-          let error = row["validation_classification_error"].flatMap({ Double($0) })
-        else { return nil }
-        return (seconds, error)
+      history: history.map { row in
+        func number(_ name: String) -> Double { row[name].flatMap { Double($0) } ?? .nan }
+        return Scoring(
+          epochs: number("epochs"), error: number("validation_classification_error"), auc: number("validation_auc"))
       }, peakKilobytes: run.peakKilobytes, readSeconds: read, result: name)
   }
 

@@ -14,9 +14,32 @@ struct Workspace {
   }
 
   var deepspool: String { "\(root)/.build/release/deepspool" }
+  var daemon: String { "\(root)/.build/release/deepspoold" }
+  var samples: String { "\(root)/Spool/samples" }
   var python: String { "\(root)/.build-peers/bin/python3" }
   var hasPeers: Bool { FileManager.default.isExecutableFile(atPath: python) }
-  var hasMNIST: Bool { FileManager.default.fileExists(atPath: "\(mnist)/train.csv.gz") }
+
+  /// MNIST.
+  var digits: Table {
+    Table(path: "\(mnist)/train.csv.gz", response: "label", validation: "\(mnist)/test.csv.gz")
+  }
+
+  /// The census income table: 6 numbers, 8 columns of levels.
+  func adult() throws -> Table {
+    let folder = "\(root)/../shared/data/adult"
+    let test = "\(tables)/adult-test.csv"
+    // The labels of the test rows end in a full stop, those of the training rows do not.
+    try String(contentsOfFile: "\(folder)/adult-test.csv", encoding: .utf8)
+      .replacing(".\n", with: "\n").write(toFile: test, atomically: true, encoding: .utf8)
+    return Table(
+      path: "\(folder)/adult-train.csv", response: "income", validation: test,
+      reading: "header: false\ncolumn_names: [\(Self.adultColumns.joined(separator: ", "))]\n")
+  }
+
+  static let adultColumns = [
+    "age", "workclass", "fnlwgt", "education", "education-num", "marital-status", "occupation", "relationship", "race",
+    "sex", "capital-gain", "capital-loss", "hours-per-week", "native-country", "income",
+  ]
 
   func program(_ name: String) -> String { "\(root)/.build-benchmark/release/\(name)" }
 
@@ -25,22 +48,54 @@ struct Workspace {
     try Command(python, ["\(root)/Benchmarks/peers/\(script)"] + arguments).objects().last ?? [:]
   }
 
-  /// Tables of three columns with so many levels each, and an outcome that depends on them.
-  func levelTable(levels: Int, rows: Int) throws -> String {
+  /// Three columns with so many levels each, and an outcome that depends on them.
+  func levelTable(levels: Int, rows: Int) throws -> Table {
     let path = "\(tables)/levels-\(levels).csv"
-    guard !FileManager.default.fileExists(atPath: path) else { return path }
-    var state: UInt64 = 42
-    func next(_ bound: Int) -> Int {
+    try make(path) { random in
+      var text = "a,b,c,y\n"
+      // Every level occurs, so that tables of all sizes have as many inputs as their name says.
+      for row in 0..<rows {
+        let values = (0..<3).map { _ in row < levels ? row : random.next(levels) }
+        text += "a\(values[0]),b\(values[1]),c\(values[2]),\((values[0] + values[1]) % 2 == 0 ? "even" : "odd")\n"
+      }
+      return text
+    }
+    return Table(path: path, response: "y")
+  }
+
+  /// SVMLight: so many inputs, of which a row names so few.
+  func sparseTable(inputs: Int, named: Int, rows: Int) throws -> Table {
+    let path = "\(tables)/sparse-\(inputs).svm"
+    try make(path) { random in
+      var text = ""
+      for row in 0..<rows {
+        // The last input occurs, so that every reader finds the same width.
+        var chosen = Set([row == 0 ? inputs : 1 + random.next(inputs)])
+        while chosen.count < named { chosen.insert(1 + random.next(inputs)) }
+        let sum = chosen.reduce(0) { $0 + ($1 % 7 == 0 ? 3 : -1) }
+        text += sum > -named / 2 ? "1" : "0"
+        for index in chosen.sorted() { text += " \(index):\(1 + random.next(4))" }
+        text += "\n"
+      }
+      return text
+    }
+    return Table(path: path, response: "C1", reading: "column_types: {C1: enum}\n")
+  }
+
+  /// Writes what `content` gives, unless the file is there from an earlier run.
+  private func make(_ path: String, content: (inout Dice) -> String) throws {
+    guard !FileManager.default.fileExists(atPath: path) else { return }
+    var dice = Dice()
+    try content(&dice).write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
+  /// The same numbers in every run.
+  private struct Dice {
+    private var state: UInt64 = 42
+
+    mutating func next(_ bound: Int) -> Int {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int((state >> 33) % UInt64(bound))
     }
-    var text = "a,b,c,y\n"
-    // Every level occurs, so that tables of all sizes have as many inputs as their name says.
-    for row in 0..<rows {
-      let values = (0..<3).map { _ in row < levels ? row : next(levels) }
-      text += "a\(values[0]),b\(values[1]),c\(values[2]),\((values[0] + values[1]) % 2 == 0 ? "even" : "odd")\n"
-    }
-    try text.write(toFile: path, atomically: true, encoding: .utf8)
-    return path
   }
 }

@@ -1,6 +1,6 @@
 // Measures deepspool and, where they are installed, its peers, in one run.
 //
-//     Benchmark ROOT [SECTION...]     sections: kernels rows batches quality import predict levels; all by default
+//     Benchmark ROOT [SECTION...]     names: Suite.swift; without one, all sections and no study
 
 import Foundation
 
@@ -13,7 +13,9 @@ let workspace = Workspace(root: root)
 let report = Report()
 let suite = Suite(workspace: workspace, report: report)
 let chosen = Set(arguments.dropFirst())
-for (name, section) in suite.sections where chosen.isEmpty || chosen.contains(name) {
+let asked =
+  suite.sections.filter { chosen.isEmpty || chosen.contains($0.0) } + suite.studies.filter { chosen.contains($0.0) }
+for (name, section) in asked {
   do {
     try section()
   } catch {

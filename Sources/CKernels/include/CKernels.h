@@ -235,6 +235,11 @@ typedef struct {
   long input_stride;
 } ck_batch;
 
+/// Rows of bytes, [count x inputs], as the numbers that they stand for: values [count x value_stride] get
+/// (byte - subtract) * multiply of their input.
+void ck_unpack_slices(ck_team *team, float *values, const uint8_t *bytes, const float *subtract, const float *multiply,
+                      long count, long inputs, long value_stride);
+
 /// ck_net_block in slices of rows of the layer, and ck_below_block in slices of rows of the batch.
 void ck_net_block_slices(ck_team *team, long slices, float *nets, const ck_layer *layer, const float *inputs,
                          long count, long net_stride, long input_stride);

@@ -1,0 +1,65 @@
+import Foundation
+
+/// How threads may share the training of one model (docs/decisions/0007).
+extension Suite {
+  private struct Design {
+    let name: String
+    let settings: String
+    let threads: Int
+  }
+
+  private static let designs = [
+    Design(name: "one thread", settings: "reproducible: true\n", threads: 1),
+    Design(name: "neurons shared", settings: "reproducible: true\n", threads: 2),
+    Design(name: "averaged copies", settings: "training_shards: 2\n", threads: 2),
+    Design(name: "without locks", settings: "unlocked_training: true\n", threads: 2),
+  ]
+
+  /// Seconds of training, by two threads, to a quality on test rows: shapes, tables and seeds.
+  func designs() throws {
+    report.heading("Designs for several threads (one row at a time, 2 threads, 3 seeds)")
+    report.columns([
+      "table", "hidden", "design", "samples/s", "epochs to the quality", "seconds to the quality", "quality at the end",
+    ])
+    for hidden in [[50, 50], [200, 200], [1024, 1024]] {
+      let isLarge = hidden[0] > 500
+      try compare(
+        "MNIST", workspace.digits, rows: 60_000, hidden: hidden, epochs: isLarge ? 1.5 : 4,
+        wanted: "test error \(isLarge ? 3.5 : hidden[0] > 100 ? 3.5 : 4.5) %", better: <
+      ) { $0.error * 100 }
+      try compare(
+        "adult", workspace.adult(), rows: 32_561, hidden: hidden, epochs: isLarge ? 3 : 10, wanted: "test AUC 90.5 %",
+        better: >
+      ) { $0.auc * 100 }
+    }
+  }
+
+  private func compare(
+    _ name: String, _ table: Table, rows: Double, hidden: [Int], epochs: Double, wanted: String,
+    better: (Double, Double) -> Bool, quality: (Deepspool.Scoring) -> Double
+  ) throws {
+    let target = wanted.firstMatch(of: /[0-9.]+/).flatMap { Double($0.0) } ?? .nan
+    let base = "hidden: \(hidden)\nvariable_importances: false\n"
+    // Four looks per epoch tell how many epochs are needed; how long they take is told by a run without scoring.
+    let looks =
+      "epochs: \(epochs)\nscore_each_iteration: true\ntrain_samples_per_iteration: \(Int(rows / 4))\n"
+      + "score_training_samples: 100\nclassification_stop: -1\n"
+    for design in Self.designs {
+      let speed = try deepspool.train(
+        Self.quick + base + design.settings + "epochs: \(epochs / 2)\n", threads: design.threads, table: table
+      ).samplesPerSecond
+      let runs = try [1, 2, 3].map { seed in
+        try deepspool.train(base + design.settings + looks, threads: design.threads, table: table, seed: seed).history
+      }
+      let needed = runs.map { history in
+        history.first { better(quality($0), target) || quality($0) == target }?.epochs ?? .infinity
+      }.sorted()
+      let last = runs.map { $0.last.map(quality) ?? .nan }.reduce(0, +) / Double(runs.count)
+      report.row([
+        name, hidden.map(String.init).joined(separator: "-"), design.name, Report.figure(speed),
+        Report.figure(needed[1]) + " (\(wanted))", Report.figure(needed[1] * rows / speed),
+        String(format: "%.2f %%", last),
+      ])
+    }
+  }
+}
