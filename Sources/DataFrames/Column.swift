@@ -6,6 +6,7 @@ package struct Column: Sendable {
     case shorts([Int16])
     case integers([Int32])
     case doubles([Double])
+    case sparse(SparseNumbers)
     /// Index into `levels` for each row.
     case categorical([Int32], levels: [String])
     case text([String])
@@ -31,6 +32,7 @@ package struct Column: Sendable {
     case .shorts(let values): values.count
     case .integers(let values): values.count
     case .doubles(let values): values.count
+    case .sparse(let numbers): numbers.rowCount
     case .categorical(let codes, _): codes.count
     case .text(let values): values.count
     }
@@ -44,7 +46,7 @@ package struct Column: Sendable {
 
   package var isNumeric: Bool {
     switch values {
-    case .bytes, .shorts, .integers, .doubles: true
+    case .bytes, .shorts, .integers, .doubles, .sparse: true
     case .categorical, .text: false
     }
   }
@@ -55,6 +57,7 @@ package struct Column: Sendable {
     return switch values {
     case .bytes, .shorts, .integers: "int"
     case .doubles: "real"
+    case .sparse(let numbers): numbers.isWhole ? "int" : "real"
     case .categorical: "enum"
     case .text: "string"
     }
@@ -68,6 +71,7 @@ package struct Column: Sendable {
     case .shorts(let values): return Double(values[row])
     case .integers(let values): return Double(values[row])
     case .doubles(let values): return values[row]
+    case .sparse(let numbers): return numbers[row]
     case .categorical, .text: return .nan
     }
   }
@@ -92,7 +96,30 @@ package struct Column: Sendable {
     case .shorts(let values): visit(values) { Double($0) }
     case .integers(let values): visit(values) { Double($0) }
     case .doubles(let values): visit(values) { $0 }
+    case .sparse(let numbers): numbers.forEach { body($0, missing.contains($0) ? .nan : $1) }
     case .categorical, .text: break
+    }
+  }
+
+  /// Whether every row holds a whole number from 0 to 255.
+  var holdsBytes: Bool {
+    guard missing.isEmpty else { return false }
+    return switch values {
+    case .bytes: true
+    case .sparse(let sparse): sparse.numbers.allSatisfy { UInt8(exactly: $0) != nil }
+    case .shorts, .integers, .doubles, .categorical, .text: false
+    }
+  }
+
+  /// The numbers of a column that holds bytes, nothing for others.
+  var bytes: [UInt8] {
+    switch values {
+    case .bytes(let bytes): return bytes
+    case .sparse(let sparse):
+      var bytes = [UInt8](repeating: 0, count: sparse.rowCount)
+      for (row, number) in zip(sparse.rows, sparse.numbers) { bytes[Int(row)] = UInt8(number) }
+      return bytes
+    case .shorts, .integers, .doubles, .categorical, .text: return []
     }
   }
 
@@ -110,6 +137,7 @@ package struct Column: Sendable {
     case .shorts(let values): return String(values[row])
     case .integers(let values): return String(values[row])
     case .doubles(let values): return NumberText.shortest(values[row])
+    case .sparse(let numbers): return NumberText.shortest(numbers[row])
     case .categorical(let codes, let levels): return levels[Int(codes[row])]
     case .text(let values): return values[row]
     }

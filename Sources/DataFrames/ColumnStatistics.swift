@@ -8,6 +8,10 @@ package struct ColumnStatistics: Sendable, Equatable {
   package let maximum: Double
 
   package init(_ column: Column) {
+    if case .sparse(let numbers) = column.values, column.missing.isEmpty {
+      self.init(numbers)
+      return
+    }
     var count = 0
     var sum = 0.0
     var low = Double.infinity
@@ -27,6 +31,17 @@ package struct ColumnStatistics: Sendable, Equatable {
     self.init(count: count, mean: mean, squares: squares, minimum: low, maximum: high)
   }
 
+  /// All zeros at a time.
+  private init(_ sparse: SparseNumbers) {
+    let zeros = sparse.rowCount - sparse.numbers.count
+    let (low, high) = zeros > 0 ? (0.0, 0.0) : (.infinity, -.infinity)
+    let mean = sparse.rowCount > 0 ? sparse.numbers.reduce(0, +) / Double(sparse.rowCount) : 0
+    let squares = sparse.numbers.reduce(Double(zeros) * mean * mean) { $0 + ($1 - mean) * ($1 - mean) }
+    self.init(
+      count: sparse.rowCount, mean: mean, squares: squares, minimum: sparse.numbers.reduce(low, min),
+      maximum: sparse.numbers.reduce(high, max))
+  }
+
   private init(count: Int, mean: Double, squares: Double, minimum: Double, maximum: Double) {
     self.count = count
     self.mean = mean
@@ -42,17 +57,15 @@ package struct ColumnStatistics: Sendable, Equatable {
     let plain = ColumnStatistics(column)
     var (total, sum, squares) = (0.0, 0.0, 0.0)
     var rowsWithWeight = 0
-    for row in 0..<column.rowCount {
+    column.forEachNumber { row, value in
+      guard !value.isNaN else { return }
       let weight = weights.number(at: row)
-      let value = column.number(at: row)
-      guard !value.isNaN else { continue }
       if weight != 0 { rowsWithWeight += 1 }
       total += weight
       sum += weight * value
     }
     let mean = total > 0 ? sum / total : 0
-    for row in 0..<column.rowCount {
-      let value = column.number(at: row)
+    column.forEachNumber { row, value in
       if !value.isNaN { squares += weights.number(at: row) * (value - mean) * (value - mean) }
     }
     let count = rowsWithWeight

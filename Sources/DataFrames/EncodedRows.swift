@@ -8,6 +8,8 @@ package struct EncodedRows: Sendable {
     case singles([Float])
     /// Inputs in double precision.
     case doubles([Double])
+    /// Inputs in single precision, without those that are zero.
+    case sparse(SparseRows)
   }
 
   package let rowCount: Int
@@ -65,6 +67,7 @@ extension EncodedRows {
       numerics = .bytes(blocks(values, width: numericCount), subtract: subtract, multiply: multiply)
     case .singles(let values): numerics = .singles(blocks(values, width: numericCount))
     case .doubles(let values): numerics = .doubles(blocks(values, width: numericCount))
+    case .sparse(let rows): numerics = .sparse(rows.selecting(selection))
     }
     var incomplete = RowSet()
     for (index, row) in selection.enumerated() where self.incomplete.contains(row) { incomplete.insert(index) }

@@ -7,7 +7,7 @@ extension Frame {
 
   /// The rows of the given numbers, in that order.
   func selecting(_ rows: [Int]) -> Frame {
-    Frame(path: path, columns: columns.map { $0.selecting(rows) }, warnings: warnings)
+    Frame(path: path, columns: columns.map { $0.selecting(rows) }, warnings: warnings, isOpenEnded: isOpenEnded)
   }
 }
 
@@ -22,6 +22,7 @@ extension Column {
       case .shorts(let values): .shorts(rows.map { values[$0] })
       case .integers(let values): .integers(rows.map { values[$0] })
       case .doubles(let values): .doubles(rows.map { values[$0] })
+      case .sparse(let numbers): .sparse(numbers.selecting(rows))
       case .categorical(let codes, let levels): .categorical(rows.map { codes[$0] }, levels: levels)
       case .text(let values): .text(rows.map { values[$0] })
       }

@@ -8,20 +8,28 @@ package struct Frame: Sendable {
   package let rowCount: Int
   /// What was noticed while reading and given up; sentences.
   package let warnings: [String]
+  /// Whether a column that is not there is one of zeros: SVMLight tells no width.
+  package let isOpenEnded: Bool
+  private let positions: [String: Int]
 
-  package init(path: String, columns: [Column], warnings: [String] = []) {
+  package init(path: String, columns: [Column], warnings: [String] = [], isOpenEnded: Bool = false) {
     self.path = path
     self.columns = columns
     self.warnings = warnings
+    self.isOpenEnded = isOpenEnded
     rowCount = columns.first?.rowCount ?? 0
+    positions = Dictionary(
+      columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The table with one more column, or another one in place of a column of that name.
   package func adding(_ column: Column) -> Frame {
-    Frame(path: path, columns: columns.filter { $0.name != column.name } + [column], warnings: warnings)
+    Frame(
+      path: path, columns: columns.filter { $0.name != column.name } + [column], warnings: warnings,
+      isOpenEnded: isOpenEnded)
   }
 
-  package func column(named name: String) -> Column? { columns.first { $0.name == name } }
+  package func column(named name: String) -> Column? { positions[name].map { columns[$0] } }
 
   /// The column that `key` of the job names.
   /// - Throws: ``FrameError/unknownColumn(path:key:name:nearest:)``.

@@ -9,6 +9,11 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
   private let typedBuffer: Precision
   private var unitCount = 0
   private let unpacks: Bool
+  private let expands: Bool
+  /// The entries of the row, where it is stored and given without its zeros.
+  private let entryInputs: UnsafeMutablePointer<Int32>
+  private let entryValues: UnsafeMutablePointer<Scalar>
+  private var entryCount = 0
   /// The row as it is stored, and what its bytes stand for.
   private let byteBuffer: UnsafeMutablePointer<UInt8>
   private let scale: UnsafeMutablePointer<Float>
@@ -19,8 +24,18 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
   }
 
   /// `unpacks`: Whether rows of bytes are turned into numbers; otherwise they are given as they are (``packed``).
-  package init(_ rows: EncodedRows, unpacks: Bool = true) {
+  ///
+  /// `expands`: Whether rows that are stored without their zeros are written out; otherwise they are given as they are
+  /// (``sparse``).
+  package init(_ rows: EncodedRows, unpacks: Bool = true, expands: Bool = true) {
     self.rows = rows
+    var longest = 0
+    if case .sparse(let sparse) = rows.numerics, !expands { longest = sparse.longestRow }
+    if case .sparse = rows.numerics { self.expands = expands } else { self.expands = true }
+    entryInputs = .allocate(capacity: max(1, longest))
+    entryValues = .allocate(capacity: max(1, longest))
+    entryInputs.initialize(repeating: 0, count: max(1, longest))
+    entryValues.initialize(repeating: 0, count: max(1, longest))
     var packs = false
     if case .bytes(_, let subtract, let multiply) = rows.numerics, !unpacks {
       packs = true
@@ -47,6 +62,8 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
     unitBuffer.deallocate()
     numericBuffer.deallocate()
     byteBuffer.deallocate()
+    entryInputs.deallocate()
+    entryValues.deallocate()
     scale.deallocate()
   }
 
@@ -57,7 +74,7 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
 
   /// Numeric inputs; none if the row is given as it is.
   package var numerics: UnsafeBufferPointer<Scalar> {
-    unpacks
+    unpacks && expands
       ? UnsafeBufferPointer(start: numericBuffer.baseAddress, count: rows.numericCount)
       : UnsafeBufferPointer(start: nil, count: 0)
   }
@@ -69,12 +86,28 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
     unpacks ? nil : (UnsafePointer(byteBuffer), UnsafePointer(scale), UnsafePointer(scale + rows.numericCount))
   }
 
+  /// The numeric inputs that are not zero, counted from the first one, and their values.
+  ///
+  /// Nil if the row has been written out.
+  package var sparse: (inputs: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Scalar>)? {
+    expands
+      ? nil
+      : (
+        UnsafeBufferPointer(start: entryInputs, count: entryCount),
+        UnsafeBufferPointer(start: entryValues, count: entryCount)
+      )
+  }
+
   package func move(to row: Int) {
     unitCount = 0
     let first = row * rows.categoricalCount
     for index in 0..<rows.categoricalCount where rows.units[first + index] >= 0 {
       unitBuffer[unitCount] = rows.units[first + index]
       unitCount += 1
+    }
+    if case .sparse(let sparse) = rows.numerics {
+      move(to: sparse.starts[row]..<sparse.starts[row + 1], of: sparse)
+      return
     }
     let numerics = row * rows.numericCount..<(row + 1) * rows.numericCount
     if !unpacks, case .bytes(let bytes, _, _) = rows.numerics {
@@ -97,6 +130,19 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
         $0
       }
     }
+  }
+
+  private func move(to entries: Range<Int>, of sparse: SparseRows) {
+    if expands {
+      numericBuffer.update(repeating: 0)
+      for entry in entries { numericBuffer[Int(sparse.inputs[entry])] = Scalar(sparse.values[entry]) }
+      return
+    }
+    for (place, entry) in entries.enumerated() {
+      entryInputs[place] = sparse.inputs[entry]
+      entryValues[place] = Scalar(sparse.values[entry])
+    }
+    entryCount = entries.count
   }
 
   @inline(__always)
@@ -124,6 +170,7 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
       values.withUnsafeBufferPointer { values in
         for (index, value) in values[range].enumerated() { buffer[index] = fromDouble(value) }
       }
+    case .sparse: break
     }
   }
 

@@ -120,9 +120,11 @@ package struct RowEncoder: Sendable {
     _ frame: Frame, _ incomplete: inout RowSet, _ warnings: inout [String]
   ) throws(FrameError) -> EncodedRows.Numerics {
     var columns: [Column?] = []
+    var absent: [String] = []
+    let absentIsZero = encoding.isSparse || frame.isOpenEnded
     for expected in encoding.numerics {
       let column = frame.column(named: expected.name)
-      if column == nil { warnings.append("'\(frame.path)' has no column '\(expected.name)'; it counts as missing") }
+      if column == nil { absent.append(expected.name) }
       if let column, !column.isNumeric {
         throw .unusable(
           path: frame.path,
@@ -131,11 +133,13 @@ package struct RowEncoder: Sendable {
       }
       if let column {
         incomplete.insert(column.missing, shiftedBy: 0)
-      } else if !encoding.isSparse {
+      } else if !absentIsZero {
         for row in 0..<frame.rowCount { incomplete.insert(row) }
       }
       columns.append(column)
     }
+    if !frame.isOpenEnded { warnings += Self.sentences(absent, frame.path) }
+    if let sparse = sparseRows(columns, rowCount: frame.rowCount) { return .sparse(sparse) }
     if precision == .single, !sparseErrors, let bytes = packBytes(columns, rowCount: frame.rowCount) { return bytes }
     let count = encoding.numerics.count
     var values = [Double](repeating: 0, count: precision == .double ? frame.rowCount * count : 0)
@@ -143,7 +147,7 @@ package struct RowEncoder: Sendable {
     for (index, expected) in encoding.numerics.enumerated() {
       let subtract = sparseErrors ? 0 : expected.subtract
       let replacement = missingNumber == .mean ? (expected.mean - subtract) * expected.multiply : 0
-      let absent = encoding.isSparse ? (0 - subtract) * expected.multiply : replacement
+      let absent = absentIsZero ? (0 - subtract) * expected.multiply : replacement
       switch precision {
       case .double:
         values.withUnsafeMutableBufferPointer { values in
@@ -186,12 +190,35 @@ package struct RowEncoder: Sendable {
     numerics = .doubles(values)
   }
 
+  /// Columns beyond this number are not each given a sentence.
+  private static let namedColumns = 10
+
+  private static func sentences(_ absent: [String], _ path: String) -> [String] {
+    guard absent.count > namedColumns else {
+      return absent.map { "'\(path)' has no column '\($0)'; it counts as missing" }
+    }
+    let names = absent.prefix(namedColumns).map { "'\($0)'" }.joined(separator: ", ")
+    return [
+      "'\(path)' lacks \(absent.count) of the model's columns (\(names) and \(absent.count - namedColumns) more); "
+        + "they count as missing"
+    ]
+  }
+
+  /// Only what is not zero, where the job says that little is and zeros stay zeros.
+  private func sparseRows(_ columns: [Column?], rowCount: Int) -> SparseRows? {
+    guard precision == .single, !sparseErrors, encoding.isSparse, encoding.numerics.allSatisfy({ $0.subtract == 0 })
+    else { return nil }
+    return SparseRows.of(rowCount: rowCount, columns: columns) { index, number in
+      let expected = encoding.numerics[index]
+      return number.isNaN
+        ? missingNumber == .mean ? expected.mean * expected.multiply : 0 : number * expected.multiply
+    }
+  }
+
   /// The values as they are, if all are bytes and none is missing: a quarter of the memory, and a row fits in cache.
   private func packBytes(_ columns: [Column?], rowCount: Int) -> EncodedRows.Numerics? {
-    let sources = columns.compactMap { column -> [UInt8]? in
-      guard let column, column.missing.isEmpty, case .bytes(let bytes) = column.values else { return nil }
-      return bytes
-    }
+    guard columns.allSatisfy({ $0?.holdsBytes == true }) else { return nil }
+    let sources = columns.compactMap { $0?.bytes }
     guard sources.count == columns.count, !sources.isEmpty else { return nil }
     let count = sources.count
     let packed = [UInt8](unsafeUninitializedCapacity: rowCount * count) { buffer, filled in

@@ -99,7 +99,9 @@ package struct RowEncoding: Sendable, Codable, Equatable {
       columns += source.map(transform.columns) ?? transform.missingColumns(rowCount: frame.rowCount)
       if source == nil { missing.append(transform.source) }
     }
-    return (Frame(path: frame.path, columns: columns, warnings: frame.warnings), missing)
+    return (
+      Frame(path: frame.path, columns: columns, warnings: frame.warnings, isOpenEnded: frame.isOpenEnded), missing
+    )
   }
 
   /// The unit for missing and unknown levels of a column: its last.

@@ -185,6 +185,10 @@ package struct RowEncodingBuilder: Sendable {
 
   private func isConstant(_ column: Column) -> Bool {
     if let levels = column.levels { return levels.count <= 1 }
+    if case .sparse(let sparse) = column.values, column.missing.isEmpty {
+      return sparse.numbers.isEmpty
+        || (sparse.numbers.count == sparse.rowCount && sparse.numbers.allSatisfy { $0 == sparse.numbers[0] })
+    }
     var first = Double.nan
     for row in 0..<column.rowCount {
       let value = column.number(at: row)

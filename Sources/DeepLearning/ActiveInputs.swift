@@ -17,6 +17,13 @@ struct ActiveInputs {
       values.append(1)
     }
     let first = topology.categoricalInputs
+    if let sparse = sample.sparse {
+      for (input, value) in zip(sparse.inputs, sparse.values) where keeps?[first + Int(input)] ?? true {
+        indices.append(Int32(first) + input)
+        values.append(value)
+      }
+      return
+    }
     for (index, value) in sample.numerics.enumerated() where value != 0 && keeps?[first + index] ?? true {
       indices.append(Int32(first + index))
       values.append(value)

@@ -25,6 +25,7 @@ package final class BatchTrainer: NetworkTrainer {
   private let keepsUnit: [ByteBuffer]
   private var positions: [TrainingPosition] = []
   package let takesPackedRows: Bool
+  package let takesSparseRows: Bool
 
   package init(topology: NetworkTopology, options: LearningOptions, state: NetworkState, threads: Int) {
     self.topology = topology
@@ -38,6 +39,7 @@ package final class BatchTrainer: NetworkTrainer {
     team = NeuronTeam(threads: threads)
     let batch = options.batchSize
     let isSparse = layers[0].layout == .columnMajor
+    takesSparseRows = isSparse && options.objective.reconstructed == nil
     takesPackedRows =
       !isSparse && topology.categoricalInputs == 0 && options.dropout.inputRatio == 0
       && options.objective.reconstructed == nil

@@ -28,6 +28,8 @@ package struct FastScorer: NetworkScorer {
 
   package var capacity: Int { Self.blockRows }
 
+  package var takesSparseRows: Bool { topology.hasSparseInputs && objective.reconstructed == nil }
+
   package mutating func append(_ input: NetworkInput<Float>) {
     forward.inputs.append(input, keeps: nil)
     count += 1

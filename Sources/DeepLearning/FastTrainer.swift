@@ -102,6 +102,8 @@ package final class FastTrainer: NetworkTrainer {
 
   package var takesPackedRows: Bool { fusesRows && topology.categoricalInputs == 0 && !isReconstruction }
 
+  package var takesSparseRows: Bool { forward.layers[0].layout == .columnMajor && !isReconstruction }
+
   package func finishBatch() { completeRow() }
 
   /// The step of the first layer that waits for the next row, which may not come.

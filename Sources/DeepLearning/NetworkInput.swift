@@ -6,17 +6,21 @@ package struct NetworkInput<Scalar: BinaryFloatingPoint> {
   package let activeUnits: UnsafeBufferPointer<Int32>
   /// Values of the numeric inputs, which follow the categorical units.
   ///
-  /// Empty if the row is packed.
+  /// Empty if the row is packed or sparse.
   package let numerics: UnsafeBufferPointer<Scalar>
   /// The same still packed; only for engines that ask for it (``NetworkTrainer/takesPackedRows``).
   package let packed: PackedNumerics?
+  /// The same without its zeros; only for engines that ask for it (``NetworkTrainer/takesSparseRows``).
+  package let sparse: SparseNumerics<Scalar>?
 
   package init(
-    activeUnits: UnsafeBufferPointer<Int32>, numerics: UnsafeBufferPointer<Scalar>, packed: PackedNumerics? = nil
+    activeUnits: UnsafeBufferPointer<Int32>, numerics: UnsafeBufferPointer<Scalar>, packed: PackedNumerics? = nil,
+    sparse: SparseNumerics<Scalar>? = nil
   ) {
     self.activeUnits = activeUnits
     self.numerics = numerics
     self.packed = packed
+    self.sparse = sparse
   }
 
   /// Writes out all inputs, one-hot units included; hashed units that meet in an input add up.
@@ -26,6 +30,18 @@ package struct NetworkInput<Scalar: BinaryFloatingPoint> {
     for unit in 0..<categoricalInputs { inputs[unit] = 0 }
     for unit in activeUnits { inputs[Int(unit)] += 1 }
     for (index, value) in numerics.enumerated() { inputs[categoricalInputs + index] = value }
+  }
+}
+
+/// Numeric inputs that are not zero.
+package struct SparseNumerics<Scalar: BinaryFloatingPoint> {
+  /// Which they are, counted from the first numeric input.
+  package let inputs: UnsafeBufferPointer<Int32>
+  package let values: UnsafeBufferPointer<Scalar>
+
+  package init(inputs: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Scalar>) {
+    self.inputs = inputs
+    self.values = values
   }
 }
 

@@ -13,10 +13,13 @@ package struct NetworkTopology: Sendable, Hashable, Codable {
   package let hidden: [Int]
   package let outputs: Int
   package let activation: Activation
+  /// Nil, as in models of before it was known, means no.
+  private let sparseNumerics: Bool?
 
+  /// `hasSparseNumerics`: Whether most numeric inputs are zero, because the job says so.
   package init(
-    inputs: Int, categoricalInputs: Int, categoricalColumns: Int, hashesCategoricals: Bool = false, hidden: [Int],
-    outputs: Int, activation: Activation
+    inputs: Int, categoricalInputs: Int, categoricalColumns: Int, hashesCategoricals: Bool = false,
+    hasSparseNumerics: Bool = false, hidden: [Int], outputs: Int, activation: Activation
   ) {
     self.inputs = inputs
     self.categoricalInputs = categoricalInputs
@@ -25,6 +28,7 @@ package struct NetworkTopology: Sendable, Hashable, Codable {
     self.hidden = hidden
     self.outputs = outputs
     self.activation = activation
+    sparseNumerics = hasSparseNumerics ? true : nil
   }
 
   /// Units of every layer, inputs and outputs included.
@@ -38,8 +42,13 @@ package struct NetworkTopology: Sendable, Hashable, Codable {
   /// Sets of weights per unit: 2 in hidden layers of Maxout.
   package func channels(of layer: Int) -> Int { isOutput(layer) ? 1 : activation.channels }
 
-  /// Whether fewer than half of the inputs can differ from zero at a time.
-  package var hasSparseInputs: Bool { 2 * (categoricalColumns + inputs - categoricalInputs) < inputs }
+  /// Whether most numeric inputs are zero.
+  package var hasSparseNumerics: Bool { sparseNumerics ?? false }
+
+  /// Whether fewer than half of the inputs are expected to differ from zero at a time.
+  package var hasSparseInputs: Bool {
+    2 * (categoricalColumns + (hasSparseNumerics ? 0 : inputs - categoricalInputs)) < inputs
+  }
 
   /// Weights and biases together, counted as H2O prints it.
   package var parameterCount: Int {

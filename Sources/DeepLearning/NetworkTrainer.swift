@@ -12,6 +12,9 @@ package protocol NetworkTrainer: AnyObject {
   /// Whether rows of bytes shall be handed over as they are (``NetworkInput/packed``).
   var takesPackedRows: Bool { get }
 
+  /// Whether rows without their zeros shall be handed over as they are (``NetworkInput/sparse``).
+  var takesSparseRows: Bool { get }
+
   /// One forward pass and one backward pass; a step, or with mini-batches a share of the next one.
   func train(_ input: NetworkInput<Scalar>, at position: TrainingPosition)
 
@@ -30,6 +33,7 @@ package protocol NetworkTrainer: AnyObject {
 
 extension NetworkTrainer {
   package var takesPackedRows: Bool { false }
+  package var takesSparseRows: Bool { false }
 }
 
 /// An engine that predicts.
@@ -40,6 +44,9 @@ package protocol NetworkScorer: SendableMetatype {
 
   /// Rows that can be predicted together.
   var capacity: Int { get }
+
+  /// Whether rows without their zeros shall be handed over as they are (``NetworkInput/sparse``).
+  var takesSparseRows: Bool { get }
 
   /// Takes a row; at most ``capacity`` before the next prediction.
   mutating func append(_ input: NetworkInput<Scalar>)
@@ -54,6 +61,8 @@ package protocol NetworkScorer: SendableMetatype {
 }
 
 extension NetworkScorer {
+  package var takesSparseRows: Bool { false }
+
   /// Predicts a single row.
   package mutating func predict(_ input: NetworkInput<Scalar>, into outputs: UnsafeMutableBufferPointer<Double>) {
     append(input)

@@ -125,7 +125,8 @@ package enum PlainModel {
         usesAllLevels: true, isSparse: old.isSparse, response: old.response, weights: old.weights, offset: old.offset)
       let topology = NetworkTopology(
         inputs: all.count, categoricalInputs: combinations.count, categoricalColumns: categoricals.count,
-        hidden: original.topology.hidden, outputs: original.topology.outputs, activation: original.topology.activation)
+        hasSparseNumerics: old.isSparse, hidden: original.topology.hidden, outputs: original.topology.outputs,
+        activation: original.topology.activation)
       var state = original.state
       state.layers[0] = LayerState(
         weights: weights(all), biases: state.layers[0].biases, rule: .noMemory)

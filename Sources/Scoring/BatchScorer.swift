@@ -44,7 +44,7 @@ struct BatchScorer {
   ) {
     var scorer = Scorer(
       topology: model.topology, objective: model.objective, dropout: model.dropout, state: model.state)
-    let cursor = RowCursor<Scorer.Scalar>(rows)
+    let cursor = RowCursor<Scorer.Scalar>(rows, expands: !scorer.takesSparseRows)
     let outputs = model.topology.outputs
     let offsets = OffsetRule(model.encoding.response, quirks: model.quirks)
     for start in stride(from: 0, to: selection.count, by: scorer.capacity) {
@@ -52,7 +52,7 @@ struct BatchScorer {
       let block = selection.dropFirst(start).prefix(scorer.capacity)
       for row in block {
         cursor.move(to: row)
-        scorer.append(NetworkInput(activeUnits: cursor.activeUnits, numerics: cursor.numerics))
+        scorer.append(Self.input(cursor))
       }
       let slice = UnsafeMutableBufferPointer(
         rebasing: results[start * outputs..<(start + block.count) * outputs])
@@ -68,6 +68,12 @@ struct BatchScorer {
     }
   }
 
+  private static func input<Scalar>(_ cursor: RowCursor<Scalar>) -> NetworkInput<Scalar> {
+    NetworkInput(
+      activeUnits: cursor.activeUnits, numerics: cursor.numerics,
+      sparse: cursor.sparse.map { SparseNumerics(inputs: $0.inputs, values: $0.values) })
+  }
+
   /// Outputs of a hidden layer for all rows, row-major [rows x units].
   func activations(_ rows: EncodedRows, layer: Int) -> [Double] {
     model.quirks.contains(.mixedPrecision)
@@ -79,12 +85,12 @@ struct BatchScorer {
   ) -> [Double] {
     var scorer = Scorer(
       topology: model.topology, objective: model.objective, dropout: model.dropout, state: model.state)
-    let cursor = RowCursor<Scorer.Scalar>(rows)
+    let cursor = RowCursor<Scorer.Scalar>(rows, expands: !scorer.takesSparseRows)
     var outputs = [Double](repeating: 0, count: model.topology.outputs)
     return (0..<rows.rowCount).flatMap { row in
       cursor.move(to: row)
       outputs.withUnsafeMutableBufferPointer {
-        scorer.predict(NetworkInput(activeUnits: cursor.activeUnits, numerics: cursor.numerics), into: $0)
+        scorer.predict(Self.input(cursor), into: $0)
       }
       return scorer.activations(ofHiddenLayer: layer)
     }

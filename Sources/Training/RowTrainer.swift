@@ -22,7 +22,7 @@ final class RowTrainer<Engine: NetworkTrainer> {
     self.engine = engine
     self.rows = rows
     batchSize = plan.options.batchSize
-    cursor = RowCursor(rows, unpacks: !engine.takesPackedRows)
+    cursor = RowCursor(rows, unpacks: !engine.takesPackedRows, expands: !engine.takesSparseRows)
     eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
     scalesByWeight = rows.weights != nil && !plan.options.quirks.contains(.weightsResampleRows)
     offsets = rows.offsets?.map { OffsetRule(plan.encoding.response, quirks: plan.options.quirks).outputOffset($0) }
@@ -45,7 +45,7 @@ final class RowTrainer<Engine: NetworkTrainer> {
             activeUnits: cursor.activeUnits, numerics: cursor.numerics,
             packed: cursor.packed.map {
               PackedNumerics(bytes: $0.bytes, subtract: $0.subtract, multiply: $0.multiply, count: rows.numericCount)
-            }),
+            }, sparse: cursor.sparse.map { SparseNumerics(inputs: $0.inputs, values: $0.values) }),
           at: TrainingPosition(
             target: rows.targets[row], row: entry, samplesBeforeIteration: samplesBeforeIteration,
             samplesBefore: samplesBefore + trained, weight: scalesByWeight ? rows.weights?[row] ?? 1 : 1,

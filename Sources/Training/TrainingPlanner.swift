@@ -32,7 +32,8 @@ package struct TrainingPlanner: Sendable {
     let classCount = response?.levels?.count ?? 1
     let topology = NetworkTopology(
       inputs: encoding.inputCount, categoricalInputs: encoding.categoricalInputs,
-      categoricalColumns: encoding.categoricals.count, hashesCategoricals: encoding.hash != nil, hidden: job.hidden,
+      categoricalColumns: encoding.categoricals.count, hashesCategoricals: encoding.hash != nil,
+      hasSparseNumerics: encoding.isSparse, hidden: job.hidden,
       outputs: objective.reconstructed == nil ? classCount : encoding.inputCount,
       activation: Activation(job.activation))
     try refuseTooLarge(topology)

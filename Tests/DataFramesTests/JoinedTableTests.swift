@@ -19,7 +19,7 @@ struct JoinedTableTests {
     _ = try file("_SUCCESS", "")
     let options = ReadOptions(JobFile(file: ""))
     #expect(
-      describe(try FrameReader.read([one, two], options: options)) == "a:real=1,2,300 b:enum=x,y,z c:enum=1,2,word")
+      describe(try FrameReader.read([one, two], options: options)) == "a:int=1,2,300 b:enum=x,y,z c:enum=1,2,word")
     #expect(try FrameReader.read(folder, name: "folder", options: options).rowCount == 3)
     let other = try file("3.csv", "a,b,d\n1,x,1\n")
     let error = #expect(throws: FrameError.self) { try FrameReader.read([one, other], options: options) }

@@ -75,10 +75,22 @@ struct Sample<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
   let active: [Int32]
   let numerics: [Scalar]
 
-  func with(_ body: (NetworkInput<Scalar>) -> Void) {
+  /// `sparse`: Whether the numbers are given without their zeros.
+  func with(sparse: Bool = false, _ body: (NetworkInput<Scalar>) -> Void) {
+    let entries = numerics.enumerated().filter { $0.element != 0 }
+    let (inputs, values) = (entries.map { Int32($0.offset) }, entries.map(\.element))
     active.withUnsafeBufferPointer { active in
       numerics.withUnsafeBufferPointer { numerics in
-        body(NetworkInput(activeUnits: active, numerics: numerics))
+        inputs.withUnsafeBufferPointer { inputs in
+          values.withUnsafeBufferPointer { values in
+            body(
+              sparse
+                ? NetworkInput(
+                  activeUnits: active, numerics: UnsafeBufferPointer(start: nil, count: 0),
+                  sparse: SparseNumerics(inputs: inputs, values: values))
+                : NetworkInput(activeUnits: active, numerics: numerics))
+          }
+        }
       }
     }
   }

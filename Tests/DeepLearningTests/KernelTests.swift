@@ -21,9 +21,10 @@ struct KernelTests {
     var levels = 3
     var numerics = 17
     var hidden = [16, 7]
+    var hasSparseNumerics = false
 
     var testDescription: String {
-      "\(activation.rawValue) \(hidden) \(levels)+\(numerics) fast \(isFast) \(rule) \(penalty) \(dropout)"
+      "\(activation.rawValue) \(hidden) \(levels)+\(numerics) fast \(isFast) sparse \(hasSparseNumerics) \(rule) \(penalty) \(dropout)"
     }
   }
 
@@ -62,6 +63,11 @@ struct KernelTests {
       Case(
         activation: .tanh, objective: .reconstruction(.gaussian), rule: momentum(0.2, 0.2, nesterov: true),
         sparsity: sparsity))
+    for activation in Activation.allCases {
+      cases.append(Case(activation: activation, hasSparseNumerics: true))
+    }
+    cases.append(Case(rule: momentum(0.5, 0.5, nesterov: false), levels: 0, hasSparseNumerics: true))
+    cases.append(Case(dropout: Dropout(inputRatio: 0.2, hiddenRatios: [0.5, 0.3]), hasSparseNumerics: true))
     // Sizes around the width of vectors, down to one unit, and no hidden layer at all.
     for size in [1, 2, 15, 16, 17, 31, 33] { cases.append(Case(numerics: size, hidden: [size])) }
     cases.append(Case(hidden: []))
@@ -92,8 +98,8 @@ struct KernelTests {
         target: target, row: row, samplesBeforeIteration: 0, samplesBefore: row, weight: 0.5 + Double(row % 3),
         offset: isClassifier ? 0 : 0.1)
       Sample(active: active, numerics: numerics.map(Double.init)).with { exact.train($0, at: position) }
-      Sample(active: active, numerics: numerics).with { fast.train($0, at: position) }
-      Sample(active: active, numerics: numerics).with { batch.train($0, at: position) }
+      Sample(active: active, numerics: numerics).with(sparse: fast.takesSparseRows) { fast.train($0, at: position) }
+      Sample(active: active, numerics: numerics).with(sparse: batch.takesSparseRows) { batch.train($0, at: position) }
       if row % 20 == 19 {
         exact.finishIteration()
         fast.finishIteration()
@@ -129,7 +135,8 @@ struct KernelTests {
     }
     return NetworkTopology(
       inputs: example.levels + example.numerics, categoricalInputs: example.levels,
-      categoricalColumns: example.levels > 0 ? 1 : 0, hidden: example.hidden, outputs: outputs,
+      categoricalColumns: example.levels > 0 ? 1 : 0, hasSparseNumerics: example.hasSparseNumerics,
+      hidden: example.hidden, outputs: outputs,
       activation: example.activation)
   }
 
@@ -210,7 +217,7 @@ struct KernelTests {
     Sample(active: active, numerics: numerics.map(Double.init)).with { input in
       expected.withUnsafeMutableBufferPointer { exact.predict(input, into: $0) }
     }
-    Sample(active: active, numerics: numerics).with { input in
+    Sample(active: active, numerics: numerics).with(sparse: fast.takesSparseRows) { input in
       found.withUnsafeMutableBufferPointer { fast.predict(input, into: $0) }
     }
     for (a, b) in zip(expected, found) { #expect(abs(a - b) < 1e-4) }

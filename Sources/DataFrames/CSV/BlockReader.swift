@@ -135,7 +135,7 @@ struct BlockReader: BlockParser {
         builder.set(row, level: start, count: count)
       }
     case .text, .time: builder.take(scanner.text(field), row: row, line: line, missing: missing)
-    case .skipped: break
+    case .skipped, .sparse: break
     }
   }
 }

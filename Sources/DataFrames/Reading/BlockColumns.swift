@@ -2,7 +2,10 @@
 ///
 /// `@unchecked Sendable`: one thread fills it, then it is only read.
 final class BlockColumns: @unchecked Sendable {
+  /// One for each column; sparse columns have the same one, which holds nothing.
   let builders: [ColumnBuilder]
+  /// What is not zero in sparse columns, row after row.
+  var entries: [SparseEntry] = []
   var rowCount = 0
   /// Lines of the block, also those inside quotes.
   var lineCount = 0
@@ -26,14 +29,19 @@ final class BlockColumns: @unchecked Sendable {
 
   /// Room for `capacity` rows; a fault and no columns where there is no memory.
   init(kinds: [ColumnBuilder.Kind], capacity: Int) {
-    pages = Pages(byteCount: kinds.count * capacity)
+    let byteCount = capacity * kinds.count { $0 != .sparse }
+    pages = Pages(byteCount: byteCount)
     guard let pages else {
       builders = []
-      fault = .outOfMemory(byteCount: kinds.count * capacity)
+      fault = .outOfMemory(byteCount: byteCount)
       return
     }
-    builders = kinds.enumerated().map { index, kind in
-      ColumnBuilder(kind: kind, capacity: capacity, bytes: pages.start + index * capacity)
+    let sparse = ColumnBuilder(kind: .sparse, capacity: 0, bytes: pages.start)
+    var next = pages.start
+    builders = kinds.map { kind in
+      guard kind != .sparse else { return sparse }
+      defer { next += capacity }
+      return ColumnBuilder(kind: kind, capacity: capacity, bytes: next)
     }
   }
 

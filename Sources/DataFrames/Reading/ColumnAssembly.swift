@@ -15,7 +15,7 @@ enum ColumnAssembly {
     }
     let values: Column.Values
     switch parts.first?.kind ?? .number {
-    case .number, .time, .skipped: values = numbers(blocks, index)
+    case .number, .time, .skipped, .sparse: values = numbers(blocks, index)
     case .level: values = levels(blocks, index, renames: renames)
     case .text: values = .text(parts.flatMap(\.texts))
     }

@@ -9,6 +9,8 @@ final class ColumnBuilder {
     case text
     /// Milliseconds since 1970.
     case time
+    /// Numbers of which most are zero; the others are entries of the block (``BlockColumns/entries``).
+    case sparse
     /// Not read at all.
     case skipped
   }
@@ -65,7 +67,7 @@ final class ColumnBuilder {
     case .number, .time: set(row, integer: 0)
     case .level: setCode(row, 0)
     case .text: texts.append("")
-    case .skipped: break
+    case .skipped, .sparse: break
     }
   }
 

@@ -19,7 +19,7 @@ extension ColumnBuilder {
       }
     case .level: set(row, level: text)
     case .text: append(text: text)
-    case .skipped: break
+    case .skipped, .sparse: break
     }
   }
 }

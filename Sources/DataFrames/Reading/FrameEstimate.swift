@@ -7,6 +7,8 @@ package struct FrameEstimate: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
       /// `isByte`: Whole numbers from 0 to 255.
       case number(isByte: Bool)
+      /// Numbers of which this share is not zero.
+      case sparse(share: Double)
       /// How many levels there will be.
       case categorical(levelCount: Double)
       /// Nothing that a model looks at.
@@ -23,7 +25,9 @@ package struct FrameEstimate: Sendable, Equatable {
   package let columns: [Column]
 
   /// Of the table in memory.
-  package var bytes: Double { rowCount * columns.reduce(0) { $0 + $1.bytesPerRow } }
+  package var bytes: Double {
+    rowCount * columns.reduce(0) { $0 + $1.bytesPerRow } + Self.columnBytes * Double(columns.count)
+  }
 
   /// Fields of the beginning that are looked at.
   private static let sampledFields = 4_000_000
@@ -37,6 +41,8 @@ package struct FrameEstimate: Sendable, Equatable {
   private static let inlineTextBytes = 15.0
   private static let textBytes = 16.0
   private static let heapBytes = 32.0
+  /// Names, arrays and places in the index: of account where columns are many and nearly empty.
+  private static let columnBytes = 250.0
 
   /// Looks at the beginning of the files that make a table.
   ///
@@ -91,7 +97,16 @@ package struct FrameEstimate: Sendable, Equatable {
     let fileBytes: Int
 
     func columns(rowCount: Double) -> [Column] {
-      zip(names, part.builders).filter { $1.kind != .skipped }.map { column($0, $1, rowCount: rowCount) }
+      var entries = [Int](repeating: 0, count: names.count)
+      for entry in part.entries { entries[Int(entry.column)] += 1 }
+      let rows = Double(max(1, part.rowCount))
+      return zip(names, part.builders).enumerated().filter { $1.1.kind != .skipped }.map { index, named in
+        let (name, builder) = named
+        guard builder.kind == .sparse else { return column(name, builder, rowCount: rowCount) }
+        let share = Double(entries[index]) / rows
+        return Column(
+          name: name, kind: .sparse(share: share), bytesPerRow: min(8, share * Double(SparseNumbers.bytesPerNumber)))
+      }
     }
 
     private func column(_ name: String, _ builder: ColumnBuilder, rowCount: Double) -> Column {
@@ -101,7 +116,7 @@ package struct FrameEstimate: Sendable, Equatable {
         return Column(name: name, kind: .text, bytesPerRow: Self.bytes(of: builder.texts, perRow: rows))
       case .level:
         return categorical(name, builder, rows: rows, rowCount: rowCount)
-      case .number, .time, .skipped:
+      case .number, .time, .skipped, .sparse:
         // A column of numbers in whose beginning words stand is read again as categorical.
         guard builder.misfitCount == 0 else {
           return Column(name: name, kind: .categorical(levelCount: 2), bytesPerRow: 4)

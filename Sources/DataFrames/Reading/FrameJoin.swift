@@ -12,10 +12,24 @@ struct FrameJoin {
     while true {
       var frames: [Frame] = []
       for file in files { frames.append(try FrameReader.readFile(file, options)) }
+      if frames.allSatisfy(\.isOpenEnded) { frames = Self.widened(frames) }
       try refuseOtherColumns(frames)
       let mixed = mixedColumns(frames)
       guard !mixed.isEmpty else { return joined(frames) }
       for (name, type) in mixed { options.columnTypes[name] = type }
+    }
+  }
+
+  /// The tables with as many columns as the widest of them has.
+  private static func widened(_ frames: [Frame]) -> [Frame] {
+    guard let widest = frames.max(by: { $0.columns.count < $1.columns.count }) else { return frames }
+    return frames.map { frame in
+      let further = widest.columns.map(\.name).filter { frame.column(named: $0) == nil }.map { name in
+        Column(
+          name: name, values: .sparse(SparseNumbers(rows: [], numbers: [], rowCount: frame.rowCount)),
+          missing: RowSet())
+      }
+      return Frame(path: frame.path, columns: frame.columns + further, warnings: frame.warnings, isOpenEnded: true)
     }
   }
 
@@ -45,7 +59,7 @@ struct FrameJoin {
   private static func choice(_ column: Column) -> ColumnTypeChoice {
     if column.isTime { return .time }
     return switch column.values {
-    case .bytes, .shorts, .integers, .doubles: .real
+    case .bytes, .shorts, .integers, .doubles, .sparse: .real
     case .categorical: .enumeration
     case .text: .string
     }
@@ -55,7 +69,9 @@ struct FrameJoin {
     let columns = frames[0].columns.map { first in
       Column.joined(frames.compactMap { $0.column(named: first.name) })
     }
-    return Frame(path: frames[0].path, columns: columns, warnings: frames.flatMap(\.warnings))
+    return Frame(
+      path: frames[0].path, columns: columns, warnings: frames.flatMap(\.warnings),
+      isOpenEnded: frames.allSatisfy(\.isOpenEnded))
   }
 }
 
@@ -88,19 +104,15 @@ extension Column {
           let renumbered = own.map { index[$0] ?? 0 }
           return codes.map { renumbered.indices.contains(Int($0)) ? renumbered[Int($0)] : 0 }
         }, levels: levels)
-    case .bytes, .shorts, .integers, .doubles:
-      var (bytes, shorts, integers): ([UInt8], [Int16], [Int32]) = ([], [], [])
-      for part in parts {
-        if case .bytes(let values) = part.values { bytes += values }
-        if case .shorts(let values) = part.values { shorts += values }
-        if case .integers(let values) = part.values { integers += values }
+    case .bytes, .shorts, .integers, .doubles, .sparse:
+      let sparse = parts.compactMap { part in
+        if case .sparse(let numbers) = part.values { numbers } else { nil }
       }
-      let count = parts.reduce(0) { $0 + $1.rowCount }
-      if bytes.count == count { return .bytes(bytes) }
-      if shorts.count == count { return .shorts(shorts) }
-      if integers.count == count { return .integers(integers) }
-      return .doubles(
-        parts.flatMap { part in (0..<part.rowCount).map { part.missing.contains($0) ? 0 : part.number(at: $0) } })
+      if sparse.count == parts.count { return .sparse(.joined(sparse)) }
+      let numbers = parts.flatMap { part in
+        (0..<part.rowCount).map { part.missing.contains($0) ? 0 : part.number(at: $0) }
+      }
+      return NumberWidth(holding: numbers).values(numbers)
     }
   }
 }

@@ -20,7 +20,9 @@ struct TableReader {
     var kinds = format.kinds
     while true {
       let parts = try read(blocks, format: format, kinds: kinds)
-      let misfits = kinds.indices.filter { column in parts.contains { $0.builders[column].misfitCount > 0 } }
+      let misfits = kinds.indices.filter { column in
+        kinds[column] != .sparse && parts.contains { $0.builders[column].misfitCount > 0 }
+      }
       let surprising = misfits.filter { options.columnTypes[format.names[$0]] == nil && !format.declaresTypes }
       guard !surprising.isEmpty else {
         guard parts.contains(where: { $0.rowCount > 0 }) else { throw .empty(path: path) }
@@ -109,7 +111,7 @@ struct TableReader {
       bad.firstLongLine.map {
         .tooManyFields(path: path, line: $0, expected: names.count, count: bad.longLines)
       }, "the rest of those lines is left out")
-    for column in kinds.indices {
+    for column in kinds.indices where kinds[column] != .sparse {
       try judge(
         bad.misfits(column),
         bad.firstMisfit(column).map {
@@ -122,7 +124,11 @@ struct TableReader {
     if shortLines > 0 {
       warnings.append("'\(path)': \(shortLines) lines have too few fields; the rest counts as missing")
     }
+    let sparse = SparseAssembly(parts, columnCount: kinds.count)
     let columns = names.indices.filter { kinds[$0] != .skipped }.map { index in
+      if kinds[index] == .sparse {
+        return Column(name: names[index], values: sparse.values(index), missing: RowSet())
+      }
       let column = ColumnAssembly.column(parts, index, name: names[index], renames: options.renamedLevels[names[index]])
       let present = column.rowCount - column.missing.count
       let isGuessed = options.columnTypes[names[index]] == nil
@@ -131,7 +137,7 @@ struct TableReader {
         && Double(column.levels?.count ?? 0) > Self.textShare * Double(present)
       return isText ? asText(column) : column
     }
-    return Frame(path: path, columns: columns, warnings: warnings)
+    return Frame(path: path, columns: columns, warnings: warnings, isOpenEnded: kinds.contains(.sparse))
   }
 
   private func asText(_ column: Column) -> Column {

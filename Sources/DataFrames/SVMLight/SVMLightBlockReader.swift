@@ -1,37 +1,42 @@
-/// Reads the rows of an SVMLight file into dense columns.
+/// Reads the rows of an SVMLight file: features as lists of what is not zero, the label and features of a declared type
+/// as columns like others.
 struct SVMLightBlockReader: BlockParser {
-  let kinds: [ColumnBuilder.Kind]
+  private let kinds: [ColumnBuilder.Kind]
+  /// Features that have a value in every row.
+  private let fullFeatures: [Int]
+
+  init(kinds: [ColumnBuilder.Kind]) {
+    self.kinds = kinds
+    fullFeatures = kinds.indices.dropFirst().filter { kinds[$0] != .sparse && kinds[$0] != .skipped }
+  }
 
   func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns {
-    var lines = TextLines(block.bytes)
+    var lines = SVMLightLines(block.bytes)
     let columns = BlockColumns(kinds: kinds, capacity: block.maximumRecords)
     guard columns.fault == nil else { return columns }
-    while let line = lines.next() {
-      let words = SVMLightLine.words(line)
-      if words.isEmpty { continue }
-      if let fault = take(words, columns, line: lines.number) {
+    while lines.next() {
+      if lines.words.isEmpty { continue }
+      if let fault = take(lines, columns) {
         columns.fault = fault
         break
       }
       columns.rowCount += 1
     }
     columns.lineCount = lines.number
-    for builder in columns.builders { builder.finish() }
+    for builder in columns.builders where builder.kind != .sparse { builder.finish() }
     return columns
   }
 
-  private func take(_ words: [Substring], _ columns: BlockColumns, line: Int) -> BlockColumns.Fault? {
-    func fault(_ word: Substring, _ expected: String) -> BlockColumns.Fault {
-      .malformed(line: line, found: "'\(word.prefix(40))'", expected: expected)
+  private func take(_ lines: SVMLightLines, _ columns: BlockColumns) -> BlockColumns.Fault? {
+    func fault(_ word: Range<Int>, _ expected: String) -> BlockColumns.Fault {
+      .malformed(line: lines.number, found: "'\(lines.text(word).prefix(40))'", expected: expected)
     }
-    guard let label = Double(words[0]), label.isFinite else { return fault(words[0], "a number as label") }
-    let row = columns.rowCount
-    set(label, 0, row, columns)
+    guard let label = lines.number(lines.words[0]) else { return fault(lines.words[0], "a number as label") }
+    set(label, 0, columns)
     var next = 1
-    for word in words.dropFirst() {
-      guard !word.hasPrefix("qid:") else { continue }
-      let parts = word.split(separator: ":", omittingEmptySubsequences: false)
-      guard parts.count == 2, let index = Int(parts[0]), let value = Double(parts[1]), value.isFinite else {
+    var full = fullFeatures[...]
+    for word in lines.words.dropFirst() where !lines.isQuery(word) {
+      guard let (index, place) = lines.pair(word), let value = lines.number(place) else {
         return fault(word, "index:value with numbers")
       }
       guard index >= next else { return fault(word, "indexes from 1 on, each above the one before") }
@@ -40,20 +45,33 @@ struct SVMLightBlockReader: BlockParser {
       }
       // A stream is only read as far as its reader wants columns.
       guard index < kinds.count else { break }
-      for column in next..<index { set(0, column, row, columns) }
-      set(value, index, row, columns)
+      while let first = full.first, first <= index {
+        if first < index { set(0, first, columns) }
+        full.removeFirst()
+      }
+      set(value, index, columns)
       next = index + 1
     }
-    if next < kinds.count { for column in next..<kinds.count { set(0, column, row, columns) } }
+    for column in full { set(0, column, columns) }
     return nil
   }
 
-  private func set(_ value: Double, _ column: Int, _ row: Int, _ columns: BlockColumns) {
-    guard kinds[column] != .skipped else { return }
-    if let integer = Int32(exactly: value) {
-      columns.builders[column].set(row, integer: integer)
-    } else {
-      columns.builders[column].set(row, real: value)
+  private func set(_ value: Double, _ column: Int, _ columns: BlockColumns) {
+    let (row, builder) = (columns.rowCount, columns.builders[column])
+    switch kinds[column] {
+    case .skipped: break
+    case .sparse:
+      if value != 0 {
+        columns.entries.append(SparseEntry(row: Int32(row), column: Int32(column), number: value))
+      }
+    case .number, .time:
+      if let integer = Int32(exactly: value) {
+        builder.set(row, integer: integer)
+      } else {
+        builder.set(row, real: value)
+      }
+    case .level: builder.set(row, level: NumberText.shortest(value))
+    case .text: builder.append(text: NumberText.shortest(value))
     }
   }
 }

@@ -12,7 +12,12 @@ struct SVMLightShape {
   /// - `largestIndex`: Of a feature.
   init(options: ReadOptions, largestIndex: Int) {
     names = (1...largestIndex + 1).map { "C\($0)" }
-    kinds = names.map { options.kind(of: $0) == .skipped ? .skipped : .number }
+    kinds = names.enumerated().map { index, name in
+      switch options.kind(of: name) {
+      case .number?, .sparse?, nil: index == 0 ? .number : .sparse
+      case let declared?: declared
+      }
+    }
   }
 
   /// Whether the first lines are a number followed by pairs, and some have pairs.
@@ -48,10 +53,10 @@ struct SVMLightShape {
   /// The largest index in a text.
   static func largestIndex(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     var largest = 0
-    var lines = TextLines(bytes)
-    while let line = lines.next() {
-      for word in SVMLightLine.words(line).dropFirst() {
-        if let index = Int(word.prefix { $0 != ":" }), index <= maximumIndex { largest = max(largest, index) }
+    var lines = SVMLightLines(bytes)
+    while lines.next() {
+      for word in lines.words.dropFirst() {
+        if let index = lines.pair(word)?.index, index <= maximumIndex { largest = max(largest, index) }
       }
     }
     return largest

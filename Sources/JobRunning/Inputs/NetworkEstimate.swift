@@ -5,6 +5,8 @@ internal import JobFiles
 struct NetworkEstimate {
   private static let floatBytes = 4.0
   private static let targetBytes = 8.0
+  /// A number that is not zero, and which it is.
+  private static let entryBytes = 8.0
 
   /// Of all layers together.
   let weightCount: Double
@@ -17,11 +19,17 @@ struct NetworkEstimate {
     let roles = Set(
       [job.responseColumn, job.weightsColumn, job.offsetColumn, job.foldColumn].compactMap { $0 } + job.ignoredColumns)
     var (numbers, categories, allBytes, levels) = (0.0, 0.0, true, 0.0)
+    var active = 0.0
     for column in table.columns where !roles.contains(column.name) {
       switch column.kind {
       case .number(let isByte):
         numbers += 1
+        active += 1
         allBytes = allBytes && isByte
+      case .sparse(let share):
+        numbers += 1
+        active += share
+        allBytes = false
       case .categorical(let levelCount):
         categories += 1
         // One unit stands for missing values.
@@ -33,7 +41,9 @@ struct NetworkEstimate {
     let isExact = job.compatibility == .h2o346
     bytesPerRow =
       Self.targetBytes + Self.floatBytes * categories
-      + numbers * (isExact ? 8 : allBytes ? 1 : Self.floatBytes)
+      + (isExact
+        ? 8 * numbers
+        : min((allBytes ? 1 : Self.floatBytes) * numbers, job.sparse ? Self.entryBytes * active : .infinity))
     let response = table.columns.first { $0.name == job.responseColumn }
     var outputs = 1.0
     if job.autoencoder { outputs = inputs }

@@ -1,0 +1,67 @@
+/// The lines of an SVMLight text as words, comments left out.
+struct SVMLightLines {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var position = 0
+  /// Of the line that was read last, from 1.
+  private(set) var number = 0
+  /// Its words, by where they stand.
+  private(set) var words: [Range<Int>] = []
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+  }
+
+  /// Reads the next line; false at the end.
+  mutating func next() -> Bool {
+    guard position < bytes.count else { return false }
+    words.removeAll(keepingCapacity: true)
+    var start: Int?
+    var isComment = false
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\n"), bytes[position] != UInt8(ascii: "\r") {
+      let byte = bytes[position]
+      if byte == UInt8(ascii: "#") { isComment = true }
+      if let first = start, byte <= UInt8(ascii: " ") || isComment {
+        words.append(first..<position)
+        start = nil
+      } else if start == nil, byte > UInt8(ascii: " "), !isComment {
+        start = position
+      }
+      position += 1
+    }
+    if let start { words.append(start..<position) }
+    if position < bytes.count {
+      let isReturn = bytes[position] == UInt8(ascii: "\r")
+      position += 1
+      if isReturn, position < bytes.count, bytes[position] == UInt8(ascii: "\n") { position += 1 }
+    }
+    number += 1
+    return true
+  }
+
+  func text(_ word: Range<Int>) -> String { CSVScanner.text(UnsafeBufferPointer(rebasing: bytes[word])) }
+
+  func number(_ word: Range<Int>) -> Double? {
+    switch NumberParser.parse(bytes, word.lowerBound, word.upperBound) {
+    case .integer(let integer): Double(integer)
+    case .real(let real): real
+    case nil: nil
+    }
+  }
+
+  /// `index:value`, with where the value stands; nil if there is no index.
+  func pair(_ word: Range<Int>) -> (index: Int, value: Range<Int>)? {
+    var index = 0
+    var place = word.lowerBound
+    while place < word.upperBound, bytes[place] >= 48, bytes[place] <= 57 {
+      // Larger ones are refused anyway.
+      index = min(index * 10 + Int(bytes[place]) - 48, Int(Int32.max))
+      place += 1
+    }
+    guard place > word.lowerBound, place < word.upperBound, bytes[place] == UInt8(ascii: ":") else { return nil }
+    return (index, place + 1..<word.upperBound)
+  }
+
+  /// Whether a word names the query of the row, which means nothing here.
+  func isQuery(_ word: Range<Int>) -> Bool { bytes[word].starts(with: "qid:".utf8) }
+}

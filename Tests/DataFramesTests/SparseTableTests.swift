@@ -1,0 +1,102 @@
+import DataFrames
+import Foundation
+import JobFiles
+import Testing
+
+@Suite("Tables of which most is zero")
+struct SparseTableTests {
+  /// 60 rows of 41 inputs, of which a row names two or three, as SVMLight and as CSV with the same column names.
+  private static let (svm, csv): (String, String) = {
+    var (svm, csv) = ("", (1...42).map { "C\($0)" }.joined(separator: ",") + "\n")
+    for row in 0..<60 {
+      let named = [1 + row % 7, 9 + row * 5 % 30, 41].prefix(row % 3 == 0 ? 3 : 2)
+      func value(_ index: Int) -> String { index == 9 ? "2.5" : "\((row + index) % 9 - 4)" }
+      svm += "\(row % 2)" + named.map { " \($0):\(value($0))" }.joined() + "\n"
+      csv += "\(row % 2)," + (1...41).map { named.contains($0) ? value($0) : "0" }.joined(separator: ",") + "\n"
+    }
+    return (svm, csv)
+  }()
+
+  @Test("what is written without zeros is the same table as with them")
+  func table() throws {
+    let (sparse, dense) = (try frame(Self.svm), try frame(Self.csv))
+    #expect(describe(sparse) == describe(dense))
+    let isList = sparse.columns.map { if case .sparse = $0.values { true } else { false } }
+    // The label and columns with many numbers are stored like others.
+    #expect(!isList[0] && isList.filter { $0 }.count > 20)
+    for (one, other) in zip(sparse.columns, dense.columns) {
+      let (found, expected) = (ColumnStatistics(one), ColumnStatistics(other))
+      #expect(found.count == expected.count && found.minimum == expected.minimum && found.maximum == expected.maximum)
+      #expect(abs(found.mean - expected.mean) < 1e-12 && abs(found.deviation - expected.deviation) < 1e-12)
+      #expect((0..<60).allSatisfy { one.number(at: $0) == other.number(at: $0) })
+    }
+    #expect(describe(sparse.sample(atMost: 7)) == describe(dense.sample(atMost: 7)))
+  }
+
+  @Test("a declared label, and a declared feature, are levels; what a row does not name is the level 0")
+  func declared() throws {
+    let table = try frame("+1 2:3\n-1 1:1\n-1 2:4\n", job: "column_types: {C1: enum, C3: enum}")
+    #expect(describe(table) == "C1:enum=1,-1,-1 C2:int=0,1,0 C3:enum=3,0,4")
+    #expect(table.columns[2].levels == ["0", "3", "4"])
+  }
+
+  @Test("files of several widths are one table, and a narrower table is scored as if it named the rest")
+  func widths() throws {
+    let folder = NSTemporaryDirectory() + "sparse-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Data("1 1:5\n0 2:1\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/1.svm"))
+    try Data("1 4:5\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/2.svm"))
+    let joined = try FrameReader.read(folder, name: "f", options: ReadOptions(JobFile(file: "")))
+    #expect(describe(joined) == "C1:int=1,0,1 C2:int=5,0,0 C3:int=0,1,0 C4:int=0,0,0 C5:int=0,0,5")
+    let encoding = try RowEncodingBuilder(.init()).build(try frame(Self.svm), response: "C1").0
+    let encoder = RowEncoder(encoding, missingNumber: .mean, missingLevel: .missingUnit, precision: .single)
+    let (narrow, warnings) = try encoder.encode(try frame("1 1:2\n"))
+    let (wide, _) = try encoder.encode(
+      try frame(
+        "C1," + (2...42).map { "C\($0)" }.joined(separator: ",") + "\n1,2" + String(repeating: ",0", count: 40) + "\n"))
+    #expect(warnings.isEmpty && narrow.incomplete.isEmpty)
+    #expect(inputs(narrow, expands: true) == inputs(wide, expands: true))
+  }
+
+  @Test(
+    "rows without their zeros give the inputs of rows with them",
+    arguments: [RowEncoder.MissingNumber.mean, .zeroInput])
+  func rows(_ missing: RowEncoder.MissingNumber) throws {
+    var choices = RowEncodingBuilder.Choices()
+    choices.isSparse = true
+    let table = try frame(Self.svm)
+    let encoding = try RowEncodingBuilder(choices).build(table, response: "C1").0
+    func encode(_ frame: Frame, _ precision: RowEncoder.Precision) throws -> EncodedRows {
+      try RowEncoder(encoding, missingNumber: missing, missingLevel: .missingUnit, precision: precision).encode(frame)
+        .rows
+    }
+    let lists = try encode(table, .single)
+    guard case .sparse = lists.numerics else {
+      Issue.record("the rows are written out")
+      return
+    }
+    let full = inputs(try encode(try frame(Self.csv), .double), expands: true)
+    #expect(inputs(lists, expands: true) == full)
+    #expect(inputs(lists, expands: false) == full)
+    let chosen = [3, 59, 3, 0]
+    #expect(inputs(lists.selecting(chosen), expands: false) == chosen.map { full[$0] })
+    // A missing number is an input like others.
+    let hole = try frame("C1,C2,C42\n1,,3\n0,2,0\n")
+    let holes = try encode(hole, .single)
+    #expect(inputs(holes, expands: true) == inputs(try encode(hole, .double), expands: true))
+    #expect(holes.incomplete.contains(0))
+  }
+
+  /// The numeric inputs of every row, in single precision.
+  private func inputs(_ rows: EncodedRows, expands: Bool) -> [[Float]] {
+    let cursor = RowCursor<Float>(rows, expands: expands)
+    return (0..<rows.rowCount).map { row in
+      cursor.move(to: row)
+      guard let sparse = cursor.sparse else { return Array(cursor.numerics) }
+      var inputs = [Float](repeating: 0, count: rows.numericCount)
+      for (input, value) in zip(sparse.inputs, sparse.values) { inputs[Int(input)] = value }
+      return inputs
+    }
+  }
+}
