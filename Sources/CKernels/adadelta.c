@@ -105,7 +105,7 @@ CK_CLONES void ck_adadelta_rows(
   ck_layer *layer, float *below, const float *errors, const float *input, const uint8_t *keeps,
   const ck_adadelta *rule, const ck_penalty *penalty) {
   const float rho = rule->rho, epsilon = rule->epsilon, l1 = penalty->l1, l2 = penalty->l2;
-  const long inputs = layer->inputs, stride = layer->stride;
+  const long inputs = layer->inputs, width = ck_padded(inputs), stride = layer->stride;
   const float elastic = penalty->elastic;
   const int plain = l1 == 0 && l2 == 0 && !layer->consensus;
   int zeros;
@@ -119,13 +119,13 @@ CK_CLONES void ck_adadelta_rows(
     float total = error * error * input_squares;
     // The flags become constants of six loops, so that none of them costs anything in the others.
     if (plain && masked && below)
-      ck_adadelta_plain_row(w, d, q, below, input, inputs, error, rho, epsilon, 1, 1);
+      ck_adadelta_plain_row(w, d, q, below, input, width, error, rho, epsilon, 1, 1);
     else if (plain && masked)
-      ck_adadelta_plain_row(w, d, q, below, input, inputs, error, rho, epsilon, 1, 0);
+      ck_adadelta_plain_row(w, d, q, below, input, width, error, rho, epsilon, 1, 0);
     else if (plain && below)
-      ck_adadelta_plain_row(w, d, q, below, input, inputs, error, rho, epsilon, 0, 1);
+      ck_adadelta_plain_row(w, d, q, below, input, width, error, rho, epsilon, 0, 1);
     else if (plain)
-      ck_adadelta_plain_row(w, d, q, below, input, inputs, error, rho, epsilon, 0, 0);
+      ck_adadelta_plain_row(w, d, q, below, input, width, error, rho, epsilon, 0, 0);
     else {
       if (below) ck_propagate(below, w, error, inputs);
       const float *pull = layer->consensus ? layer->consensus + row * stride : 0;
@@ -137,11 +137,45 @@ CK_CLONES void ck_adadelta_rows(
   }
 }
 
+/// The weights of one input without penalties; units without error keep theirs.
+static inline __attribute__((always_inline)) void ck_adadelta_plain_column(
+  float *restrict w, float *restrict d, float *restrict q, const float *restrict errors, long rows, float x, float rho,
+  float epsilon) {
+  const float root = sqrtf(1 - rho), scaled_input = x * root, back = 1 / root;
+  for (long row = 0; row < rows; row++) {
+    const float error = errors[row], weight = w[row];
+    const int moves = error != 0;
+    const float h = scaled_input * error;
+    const float squares = rho * q[row] + h * h;
+    const float memory = d[row] + epsilon;
+    const float step = memory * h * (1.0f / sqrtf(memory * (squares + epsilon)));
+    const float steps = rho * d[row] + step * step;
+    const float next = weight - back * step;
+    q[row] = moves ? squares : q[row];
+    d[row] = moves ? steps : d[row];
+    w[row] = moves ? next : weight;
+  }
+}
+
 CK_CLONES void ck_adadelta_columns(
   ck_layer *layer, float *scratch, const float *errors, const int32_t *indices, const float *values, long count,
   const ck_adadelta *rule, const ck_penalty *penalty) {
   const float rho = rule->rho, epsilon = rule->epsilon, l1 = penalty->l1, l2 = penalty->l2;
   const long rows = layer->rows, stride = layer->stride;
+  if (l1 == 0 && l2 == 0 && !layer->consensus) {
+    float input_squares = 0;
+    for (long k = 0; k < count; k++) {
+      const long offset = (long)indices[k] * stride;
+      ck_adadelta_plain_column(layer->weights + offset, layer->memory + offset, layer->squares + offset, errors,
+                               ck_padded(rows), values[k], rho, epsilon);
+      input_squares += values[k] * values[k];
+    }
+    const float mean = input_squares / (float)layer->inputs;
+    for (long row = 0; row < rows; row++)
+      if (errors[row] != 0)
+        ck_bias_step(layer, row, errors[row], errors[row] * errors[row] * mean, rho, epsilon, penalty);
+    return;
+  }
   memset(scratch, 0, (unsigned long)rows * sizeof(float));
   for (long k = 0; k < count; k++) {
     const long offset = (long)indices[k] * stride;

@@ -8,4 +8,8 @@
 #define CK_CLONES
 #endif
 
+/// A row length rounded up to whole vectors. What stands behind a row is zero, in weights, memories and inputs, and stays
+/// so: kernels run over it and need no loop for a rest.
+static inline long ck_padded(long count) { return (count + 15) & ~15L; }
+
 #endif

@@ -6,7 +6,7 @@
 #include <string.h>
 
 CK_CLONES void ck_net_rows(float *net, const ck_layer *layer, const float *input, const uint8_t *keeps) {
-  const long inputs = layer->inputs, stride = layer->stride, rows = layer->rows;
+  const long inputs = ck_padded(layer->inputs), stride = layer->stride, rows = layer->rows;
   const float *weights = layer->weights;
   long row = 0;
   if (!keeps) {
@@ -41,11 +41,11 @@ CK_CLONES void ck_net_rows(float *net, const ck_layer *layer, const float *input
 
 CK_CLONES void ck_net_columns(
   float *net, const ck_layer *layer, const int32_t *indices, const float *values, long count) {
-  const long rows = layer->rows, stride = layer->stride;
+  const long rows = layer->rows, width = ck_padded(rows), stride = layer->stride;
   memcpy(net, layer->bias, (unsigned long)rows * sizeof(float));
   for (long k = 0; k < count; k++) {
     const float *w = layer->weights + (long)indices[k] * stride;
     const float x = values[k];
-    for (long row = 0; row < rows; row++) net[row] += w[row] * x;
+    for (long row = 0; row < width; row++) net[row] += w[row] * x;
   }
 }

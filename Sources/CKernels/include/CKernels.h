@@ -6,7 +6,9 @@
 //
 // Names: `rows` are units times channels (Maxout has two channels per unit, the channel runs fastest);
 // row-major weights are [rows x stride] with stride >= inputs; column-major weights are [inputs x stride] with
-// stride >= rows. `memory` and `squares` are laid out like `weights`.
+// stride >= rows. `memory` and `squares` are laid out like `weights`. Strides are multiples of 16; inputs, nets, errors
+// and the errors of the layer below have room up to the next multiple of 16, and whatever stands behind a row's end in
+// weights, memories, inputs and errors is zero and stays zero: kernels run over it.
 
 #ifndef CKERNELS_H
 #define CKERNELS_H
