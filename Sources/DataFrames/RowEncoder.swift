@@ -19,11 +19,11 @@ package struct RowEncoder: Sendable {
     case double
   }
 
-  private let encoding: RowEncoding
-  private let missingNumber: MissingNumber
+  let encoding: RowEncoding
+  let missingNumber: MissingNumber
   private let missingLevel: MissingLevel
-  private let precision: Precision
-  private let sparseErrors: Bool
+  let precision: Precision
+  let sparseErrors: Bool
   private let hashesDroppedLevels: Bool
 
   /// `sparseErrors`: Encodes sparse rows as H2O does in training: numbers are not centred, and the first input is lost
@@ -114,126 +114,6 @@ package struct RowEncoder: Sendable {
 
   private func fill(_ units: inout [Int32], column: Int, stride: Int, with unit: Int32) {
     for position in Swift.stride(from: column, to: units.count, by: stride) { units[position] = unit }
-  }
-
-  private func encodeNumerics(
-    _ frame: Frame, _ incomplete: inout RowSet, _ warnings: inout [String]
-  ) throws(FrameError) -> EncodedRows.Numerics {
-    var columns: [Column?] = []
-    var absent: [String] = []
-    let absentIsZero = encoding.isSparse || frame.isOpenEnded
-    for expected in encoding.numerics {
-      let column = frame.column(named: expected.name)
-      if column == nil { absent.append(expected.name) }
-      if let column, !column.isNumeric {
-        throw .unusable(
-          path: frame.path,
-          problem: "column '\(expected.name)' is \(column.typeName) here but numeric in the model; "
-            + "declare its type in column_types")
-      }
-      if let column {
-        incomplete.insert(column.missing, shiftedBy: 0)
-      } else if !absentIsZero {
-        for row in 0..<frame.rowCount { incomplete.insert(row) }
-      }
-      columns.append(column)
-    }
-    if !frame.isOpenEnded { warnings += Self.sentences(absent, frame.path) }
-    if let sparse = sparseRows(columns, rowCount: frame.rowCount) { return .sparse(sparse) }
-    if precision == .single, !sparseErrors, let bytes = packBytes(columns, rowCount: frame.rowCount) { return bytes }
-    let count = encoding.numerics.count
-    var values = [Double](repeating: 0, count: precision == .double ? frame.rowCount * count : 0)
-    var singles = [Float](repeating: 0, count: precision == .single ? frame.rowCount * count : 0)
-    for (index, expected) in encoding.numerics.enumerated() {
-      let subtract = sparseErrors ? 0 : expected.subtract
-      let replacement = missingNumber == .mean ? (expected.mean - subtract) * expected.multiply : 0
-      let absent = absentIsZero ? (0 - subtract) * expected.multiply : replacement
-      switch precision {
-      case .double:
-        values.withUnsafeMutableBufferPointer { values in
-          guard let column = columns[index] else {
-            for row in 0..<frame.rowCount { values[row * count + index] = absent }
-            return
-          }
-          column.forEachNumber { row, value in
-            values[row * count + index] = value.isNaN ? replacement : (value - subtract) * expected.multiply
-          }
-        }
-      case .single:
-        singles.withUnsafeMutableBufferPointer { singles in
-          guard let column = columns[index] else {
-            for row in 0..<frame.rowCount { singles[row * count + index] = Float(absent) }
-            return
-          }
-          column.forEachNumber { row, value in
-            let input = value.isNaN ? replacement : (value - subtract) * expected.multiply
-            singles[row * count + index] = Float(input)
-          }
-        }
-      }
-    }
-    return precision == .double ? .doubles(values) : .singles(singles)
-  }
-
-  /// H2O's sparse training rows: slots that no number fills write a zero over input 0 (behavioural notes, section 17).
-  private func loseFirstInputs(_ frame: Frame, _ units: inout [Int32], _ numerics: inout EncodedRows.Numerics) {
-    let columns = encoding.numerics.compactMap { frame.column(named: $0.name) }
-    let stride = encoding.categoricals.count
-    guard case .doubles(var values) = numerics else { return }
-    for row in 0..<frame.rowCount where columns.contains(where: { $0.number(at: row) == 0 }) {
-      if stride > 0 {
-        if units[row * stride] == 0 { units[row * stride] = -1 }
-      } else {
-        values[row * encoding.numerics.count] = 0
-      }
-    }
-    numerics = .doubles(values)
-  }
-
-  /// Columns beyond this number are not each given a sentence.
-  private static let namedColumns = 10
-
-  private static func sentences(_ absent: [String], _ path: String) -> [String] {
-    guard absent.count > namedColumns else {
-      return absent.map { "'\(path)' has no column '\($0)'; it counts as missing" }
-    }
-    let names = absent.prefix(namedColumns).map { "'\($0)'" }.joined(separator: ", ")
-    return [
-      "'\(path)' lacks \(absent.count) of the model's columns (\(names) and \(absent.count - namedColumns) more); "
-        + "they count as missing"
-    ]
-  }
-
-  /// Only what is not zero, where the job says that little is and zeros stay zeros.
-  private func sparseRows(_ columns: [Column?], rowCount: Int) -> SparseRows? {
-    guard precision == .single, !sparseErrors, encoding.isSparse, encoding.numerics.allSatisfy({ $0.subtract == 0 })
-    else { return nil }
-    return SparseRows.of(rowCount: rowCount, columns: columns) { index, number in
-      let expected = encoding.numerics[index]
-      return number.isNaN
-        ? missingNumber == .mean ? expected.mean * expected.multiply : 0 : number * expected.multiply
-    }
-  }
-
-  /// The values as they are, if all are bytes and none is missing: a quarter of the memory, and a row fits in cache.
-  private func packBytes(_ columns: [Column?], rowCount: Int) -> EncodedRows.Numerics? {
-    guard columns.allSatisfy({ $0?.holdsBytes == true }) else { return nil }
-    let sources = columns.compactMap { $0?.bytes }
-    guard sources.count == columns.count, !sources.isEmpty else { return nil }
-    let count = sources.count
-    let packed = [UInt8](unsafeUninitializedCapacity: rowCount * count) { buffer, filled in
-      // Blocks of rows keep the target in cache while the columns are walked.
-      let block = 256
-      for start in stride(from: 0, to: rowCount, by: block) {
-        for (index, source) in sources.enumerated() {
-          for row in start..<min(start + block, rowCount) { buffer[row * count + index] = source[row] }
-        }
-      }
-      filled = rowCount * count
-    }
-    return .bytes(
-      packed, subtract: encoding.numerics.map { Float($0.subtract) },
-      multiply: encoding.numerics.map { Float($0.multiply) })
   }
 
   /// Missing weights are 1 in a table without the column, and 0 in single rows.

@@ -54,8 +54,8 @@ extension StopCause: CustomStringConvertible {
 package enum ScoringError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Weights have grown beyond use; `layer` counts from 1.
   case unstable(layer: Int, epoch: Double)
-  /// No row of a table has a known response.
-  case nothingToScore(table: String)
+  /// No row of a table has a known response: it holds the levels `found`, the model those of `known`.
+  case nothingToScore(table: String, found: [String] = [], known: [String] = [])
 
   /// Whether the job file or its data are at fault, as opposed to the course of training.
   package var isOfTheJob: Bool {
@@ -70,7 +70,16 @@ package enum ScoringError: Error, Sendable, Equatable, CustomStringConvertible {
     case .unstable(let layer, let epoch):
       "training became unstable by epoch \(Int(epoch) + 1): the weights of layer \(layer) grew without bound. Try a "
         + "smaller rate or adaptive_rate, max_w2: 10, l1 or l2: 1e-5, or activation: Tanh"
-    case .nothingToScore(let table): "no row of the \(table) table has a known response"
+    case .nothingToScore(let table, let found, let known):
+      "no row of the \(table) table has a known response"
+        + (found.isEmpty
+          ? ""
+          : ": it holds \(Self.list(found)), the training table \(Self.list(known)); rename_levels can match them")
     }
+  }
+
+  /// The first few names.
+  private static func list(_ names: [String]) -> String {
+    names.prefix(5).map { "'\($0)'" }.joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
   }
 }

@@ -39,6 +39,15 @@ enum Project {
     return try require(all[part] as? [String: Any], part)
   }
 
+  /// A training metric of a job on a table in CSV.
+  static func metric(_ name: String, of job: String, table: String) async throws -> Double {
+    let (data, work) = (TemporaryFolder(), TemporaryFolder())
+    try FileSystem().write(table.utf8, to: "\(data.path)/t.csv")
+    let text = "training_frame: t.csv\nseed: 1\nhidden: [10]\n\(job)"
+    let result = try await run(Array(text.utf8), frames: data.path, work: work.path)
+    return try require(metrics(result)[name] as? Double, name)
+  }
+
   /// A file of a result folder as text.
   static func text(_ result: String, _ name: String) throws -> String {
     String(decoding: try FileSystem().read("\(result)/\(name)", limit: 1 << 26), as: UTF8.self)

@@ -86,7 +86,11 @@ package struct DataParameters: Sendable {
   package let sparse = Parameter<Bool>(
     "sparse", default: false, group: .data,
     "Treats the data as mostly zeros: numeric predictors are scaled but not centred.",
-    details: "A predictor that a table for scoring lacks counts as zero instead of missing.")
+    details: """
+      A predictor that a table for scoring lacks counts as zero instead of missing. Only what is not zero costs time and \
+      memory, so a row of a hundred thousand columns costs what its few numbers cost: set it for SVMLight files and other \
+      tables of which most is zero (not under h2o-3.46, which writes rows out).
+      """)
   package let colMajor = Parameter<Bool>(
     "col_major", default: false,
     ValueRule("false: H2O never finished column-major weights and refuses true, and so does deepspool") { !$0 },

@@ -67,7 +67,11 @@ struct ModelPreparation: Sendable {
     case .table(let frame):
       if let response = plan.encoding.response.name { _ = try frame.column(named: response, for: "response_column") }
       let (rows, sentences) = try template.encode(frame)
-      guard rows.targets.contains(where: { !$0.isNaN }) else { throw ScoringError.nothingToScore(table: "validation") }
+      guard rows.targets.contains(where: { !$0.isNaN }) else {
+        let response = plan.encoding.response.name.flatMap { frame.column(named: $0) }
+        throw ScoringError.nothingToScore(
+          table: "validation", found: response?.levels ?? [], known: plan.encoding.classes ?? [])
+      }
       warnings += frame.warnings + sentences
       validationTable = sampled(rows, job, plan, scoringPlan)
     }
