@@ -23,7 +23,7 @@ extension RowEncoder {
       columns.append(column)
     }
     if !frame.isOpenEnded { warnings += Self.sentences(absent, frame.path) }
-    if let sparse = sparseRows(columns, rowCount: frame.rowCount) { return .sparse(sparse) }
+    if let sparse = sparseRows(columns, frame) { return .sparse(sparse) }
     if precision == .single, !sparseErrors, let bytes = packBytes(columns, rowCount: frame.rowCount) { return bytes }
     let count = encoding.numerics.count
     var values = [Double](repeating: 0, count: precision == .double ? frame.rowCount * count : 0)
@@ -88,11 +88,12 @@ extension RowEncoder {
     ]
   }
 
-  /// Only what is not zero, where the job says that little is and zeros stay zeros.
-  private func sparseRows(_ columns: [Column?], rowCount: Int) -> SparseRows? {
-    guard precision == .single, !sparseErrors, encoding.isSparse, encoding.numerics.allSatisfy({ $0.subtract == 0 })
+  /// Only what is not zero, where the job or the form of the table says that little is, and zeros stay zeros.
+  private func sparseRows(_ columns: [Column?], _ frame: Frame) -> SparseRows? {
+    guard precision == .single, !sparseErrors, encoding.isSparse || frame.isOpenEnded,
+      encoding.numerics.allSatisfy({ $0.subtract == 0 })
     else { return nil }
-    return SparseRows.of(rowCount: rowCount, columns: columns) { index, number in
+    return SparseRows.of(rowCount: frame.rowCount, columns: columns) { index, number in
       let expected = encoding.numerics[index]
       return number.isNaN
         ? missingNumber == .mean ? expected.mean * expected.multiply : 0 : number * expected.multiply

@@ -109,7 +109,7 @@ extension Optional: ParameterValue where Wrapped: ParameterValue {
 }
 
 extension Array: ParameterValue where Element: ParameterValue {
-  package static var typeName: String { "list of \(Element.typeName)s" }
+  package static var typeName: String { "list, each \(Element.typeName)" }
 
   /// A single value counts as a list of one, as in `hidden: 50`.
   package static func parse(_ node: DocumentNode) throws(ValueFault) -> [Element] {
@@ -123,7 +123,7 @@ extension Array: ParameterValue where Element: ParameterValue {
 }
 
 extension Dictionary: ParameterValue where Key == String, Value: ParameterValue {
-  package static var typeName: String { "block of names, each with a \(Value.typeName)" }
+  package static var typeName: String { "block of names, each with \(Value.typeName)" }
 
   package static func parse(_ node: DocumentNode) throws(ValueFault) -> [String: Value] {
     guard case .mapping(let entries) = node.content else { throw ValueFault(node, expected: "a \(typeName)") }
