@@ -25,8 +25,13 @@ h2o.no_progress()
 
 
 def read(path):
-    names = given.names.split(",") if given.names else None
-    frame = h2o.import_file(path, **(dict(header=-1, col_names=names) if names else {}))
+    form = {}
+    if given.names:
+        form = dict(header=-1, col_names=given.names.split(","))
+    elif path.endswith(".csv"):
+        # Where all columns hold words H2O does not see that the first line is a header.
+        form = dict(header=1)
+    frame = h2o.import_file(path, **form)
     frame[given.response] = frame[given.response].asfactor()
     return frame
 

@@ -36,7 +36,7 @@ package final class BatchTrainer: NetworkTrainer {
         layout: layer == 0 ? FastLayer.firstLayerLayout(topology, options: options) : .rowMajor,
         state: state.layers[layer], memories: options.rule.memoriesPerWeight)
     }
-    team = NeuronTeam(threads: threads)
+    team = NeuronTeam(threads: threads, rowsPerStep: options.batchSize)
     let batch = options.batchSize
     let isSparse = layers[0].layout == .columnMajor
     takesSparseRows = isSparse && options.objective.reconstructed == nil

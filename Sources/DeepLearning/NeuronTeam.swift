@@ -11,12 +11,15 @@ final class NeuronTeam {
   private static let smallestSharedWork = 8192
 
   private let team: OpaquePointer
-  private var trial = TeamTrial()
+  private var trial: TeamTrial
 
   /// Nil for one thread, and where the system gives no further thread.
-  init?(threads: Int) {
+  ///
+  /// `rowsPerStep`: Rows of a mini-batch.
+  init?(threads: Int, rowsPerStep: Int = 1) {
     guard let team = ck_team_create(threads) else { return nil }
     self.team = team
+    trial = TeamTrial(rowsPerStep: rowsPerStep)
   }
 
   deinit { ck_team_destroy(team) }

@@ -3,9 +3,11 @@
 /// It does not where the host has put the cores far apart, or where layers are small. Both ways give the same bytes, so
 /// that only speed is at stake. A pure value: times come in as parameters.
 package struct TeamTrial {
-  /// Rows of each half of a trial, and rows between two trials: a trial costs a few hundredths at most.
+  /// Rows, and steps, of each half of a trial at least.
   private static let trialRows = 200
-  private static let rowsBetweenTrials = 20_000
+  private static let trialSteps = 8
+  /// Between two trials a hundred times as many: a trial costs a few hundredths at most.
+  private static let share = 100
 
   private enum Phase {
     case together
@@ -16,12 +18,17 @@ package struct TeamTrial {
 
   /// The first trial comes soon, but not before caches and threads are warm.
   private var phase = Phase.decided
-  private var rows = TeamTrial.rowsBetweenTrials - 2 * TeamTrial.trialRows
+  private let trialRows: Int
+  private var rows: Int
   private var start: Int?
   /// Whether the next row is the leader's alone.
   package private(set) var isAlone = false
 
-  package init() {}
+  /// `rowsPerStep`: How many rows a step is made from.
+  package init(rowsPerStep: Int = 1) {
+    trialRows = max(Self.trialRows, Self.trialSteps * rowsPerStep)
+    rows = Self.share * trialRows - 2 * trialRows
+  }
 
   /// Counts rows that are about to be trained together; `now` is asked only where it matters.
   package mutating func advance(by count: Int = 1, now: () -> Int) {
@@ -31,13 +38,13 @@ package struct TeamTrial {
     }
     rows += count
     switch phase {
-    case .together where rows >= Self.trialRows:
+    case .together where rows >= trialRows:
       let time = now()
       begin(.alone(togetherNanoseconds: (time - start) / rows), isAlone: true, at: time)
-    case .alone(let together) where rows >= Self.trialRows:
+    case .alone(let together) where rows >= trialRows:
       let time = now()
       begin(.decided, isAlone: (time - start) / rows < together, at: time)
-    case .decided where rows >= Self.rowsBetweenTrials: begin(.together, isAlone: false, at: now())
+    case .decided where rows >= Self.share * trialRows: begin(.together, isAlone: false, at: now())
     case .together, .alone, .decided: break
     }
   }

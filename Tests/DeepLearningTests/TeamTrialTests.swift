@@ -5,7 +5,7 @@ import Testing
 struct TeamTrialTests {
   /// Trains `rows` rows that take so long together and alone, and says how many of the last thousand were alone.
   private func aloneAtEnd(rows: Int, together: Int, alone: Int, batch: Int = 1) -> Int {
-    var trial = TeamTrial()
+    var trial = TeamTrial(rowsPerStep: batch)
     var time = 0
     var count = 0
     for row in 0..<rows {

@@ -119,6 +119,7 @@ def run_h2o(names):
                 model = H2OAutoEncoderEstimator(seed=seed, **settings)
                 model.train(x=predictors, training_frame=train)
                 values.append(float(model.anomaly(test).mean()[0]))
+                store("h2o", {name: dict(metric=entry["metric"], values=values)})
                 continue
             model = H2ODeepLearningEstimator(seed=seed, **settings)
             model.train(x=predictors, y=response, training_frame=train)
@@ -128,8 +129,8 @@ def run_h2o(names):
                 values.append(float(wrong))
             else:
                 values.append(float(metrics._metric_json[entry["metric"]]))
+            store("h2o", {name: dict(metric=entry["metric"], values=values)})
         print(name, entry["metric"], values, flush=True)
-        store("h2o", {name: dict(metric=entry["metric"], values=values)})
     h2o.cluster().shutdown()
 
 
