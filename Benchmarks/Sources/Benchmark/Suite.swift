@@ -18,7 +18,9 @@ struct Suite {
   }
 
   /// Measurements behind a decision, made when they are asked for by name.
-  var studies: [(String, () throws -> Void)] { [("designs", designs)] }
+  var studies: [(String, () throws -> Void)] {
+    [("designs-mnist", designsOnDigits), ("designs-adult", designsOnAdult)]
+  }
 
   var machine: String {
     let model =

@@ -224,6 +224,7 @@ def show_table():
             continue
         metric = theirs[name]["metric"]
         cells, means, errors = [], [], []
+        counts = list(dict.fromkeys(str(len(side[name]["values"])) for side in (theirs, ours)))
         for side in (theirs, ours):
             values = side[name]["values"]
             means.append(statistics.mean(values))
@@ -234,7 +235,7 @@ def show_table():
         error = statistics.stdev(pairs) / math.sqrt(len(pairs))
         pair_cell = f"{statistics.mean(pairs):+.5f} ± {error:.5f}"
         gap = means[1] - means[0] if metric in MORE_IS_BETTER else means[0] - means[1]
-        print(f"| {name} | {metric} | {len(seeds(name))} | {cells[0]} | {cells[1]} | {pair_cell} | {'yes' if gap >= -errors[0] else 'NO'} |")
+        print(f"| {name} | {metric} | {' and '.join(counts)} | {cells[0]} | {cells[1]} | {pair_cell} | {'yes' if gap >= -errors[0] else 'NO'} |")
 
 
 if __name__ == "__main__":
