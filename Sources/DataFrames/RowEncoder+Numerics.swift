@@ -5,7 +5,6 @@ extension RowEncoder {
   ) throws(FrameError) -> EncodedRows.Numerics {
     var columns: [Column?] = []
     var absent: [String] = []
-    let absentIsZero = encoding.isSparse || frame.isOpenEnded
     for expected in encoding.numerics {
       let column = frame.column(named: expected.name)
       if column == nil { absent.append(expected.name) }
@@ -17,12 +16,12 @@ extension RowEncoder {
       }
       if let column {
         incomplete.insert(column.missing, shiftedBy: 0)
-      } else if !absentIsZero {
+      } else if !encoding.isSparse {
         for row in 0..<frame.rowCount { incomplete.insert(row) }
       }
       columns.append(column)
     }
-    if !frame.isOpenEnded { warnings += Self.sentences(absent, frame.path) }
+    warnings += Self.sentences(absent, frame.path)
     if let sparse = sparseRows(columns, frame) { return .sparse(sparse) }
     if precision == .single, !sparseErrors, let bytes = packBytes(columns, rowCount: frame.rowCount) { return bytes }
     let count = encoding.numerics.count
@@ -31,7 +30,7 @@ extension RowEncoder {
     for (index, expected) in encoding.numerics.enumerated() {
       let subtract = sparseErrors ? 0 : expected.subtract
       let replacement = missingNumber == .mean ? (expected.mean - subtract) * expected.multiply : 0
-      let absent = absentIsZero ? (0 - subtract) * expected.multiply : replacement
+      let absent = encoding.isSparse ? (0 - subtract) * expected.multiply : replacement
       switch precision {
       case .double:
         values.withUnsafeMutableBufferPointer { values in

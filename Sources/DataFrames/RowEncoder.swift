@@ -45,22 +45,31 @@ package struct RowEncoder: Sendable {
   /// - Throws: ``FrameError/unusable(path:problem:)`` when no predictor of the model is there, or one has become
   ///   categorical.
   package func encode(_ given: Frame) throws(FrameError) -> (rows: EncodedRows, warnings: [String]) {
-    let (frame, missing) = encoding.transformed(given)
+    guard !given.isOpenEnded || encoding.sources.contains(where: { given.column(named: $0.name) != nil }) else {
+      throw strange(given.path)
+    }
+    let (frame, missing) = encoding.transformed(given.widened(to: encoding.sources))
     var warnings = missing.map { "'\(given.path)' has no column '\($0)'; it counts as missing" }
     var incomplete = RowSet()
     var units = try encodeCategoricals(frame, &incomplete, &warnings)
     var numerics = try encodeNumerics(frame, &incomplete, &warnings)
     if sparseErrors { loseFirstInputs(frame, &units, &numerics) }
     if let hash = encoding.hash { hashUnits(&units, hash) }
-    let names = encoding.categoricals.map(\.name) + encoding.numerics.map(\.name)
+    let names = predictors
     guard names.contains(where: { frame.column(named: $0) != nil }), missing.count < max(1, names.count) else {
-      throw .unusable(path: frame.path, problem: "has none of the model's columns: \(names.joined(separator: ", "))")
+      throw strange(frame.path)
     }
     let rows = EncodedRows(
       rowCount: frame.rowCount, categoricalCount: encoding.categoricals.count, numericCount: encoding.numerics.count,
       units: units, numerics: numerics, targets: encodeTargets(frame, &warnings),
       weights: encodeWeights(frame, &warnings), offsets: try encodeOffsets(frame), incomplete: incomplete)
     return (rows, warnings)
+  }
+
+  private var predictors: [String] { encoding.categoricals.map(\.name) + encoding.numerics.map(\.name) }
+
+  private func strange(_ path: String) -> FrameError {
+    .unusable(path: path, problem: "has none of the model's columns: \(predictors.joined(separator: ", "))")
   }
 
   private func encodeCategoricals(

@@ -1,3 +1,5 @@
+internal import JobFiles
+
 /// How rows become network inputs.
 ///
 /// Which columns, in which order, with which units and scales. Part of the model.
@@ -86,6 +88,12 @@ package struct RowEncoding: Sendable, Codable, Equatable {
   package var categoricalSources: [String] {
     transforms.map(\.source)
       + categoricals.map(\.name).filter { name in !transforms.contains { $0.names.contains(name) } }
+  }
+
+  /// What the encoding looks for in a table, and as what.
+  var sources: [(name: String, type: ColumnTypeChoice)] {
+    categoricalSources.map { ($0, .enumeration) }
+      + numerics.map(\.name).filter { name in !transforms.contains { $0.names.contains(name) } }.map { ($0, .real) }
   }
 
   /// The table with its columns as the encoding wants them, and the names of sources that it lacks.

@@ -59,6 +59,30 @@ struct SparseTableTests {
     #expect(inputs(narrow, expands: true) == inputs(wide, expands: true))
   }
 
+  @Test("a declared feature that a narrower file does not reach is the level 0 there, in joined files and in scoring")
+  func declaredWidths() throws {
+    let folder = NSTemporaryDirectory() + "sparse-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Data("1 1:5 3:7\n0 2:1\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/1.svm"))
+    try Data("1 1:4\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/2.svm"))
+    var options = ReadOptions(JobFile(file: ""))
+    options.columnTypes = ["C4": .enumeration]
+    let joined = try FrameReader.read(folder, name: "f", options: options)
+    #expect(describe(joined) == "C1:int=1,0,1 C2:int=5,0,4 C3:int=0,1,0 C4:enum=7,0,0")
+    let encoding = try RowEncodingBuilder(.init()).build(joined, response: "C1").0
+    let encoder = RowEncoder(encoding, missingNumber: .mean, missingLevel: .missingUnit, precision: .single)
+    let (rows, warnings) = try encoder.encode(try frame("1 1:2\n"))
+    let cursor = RowCursor<Float>(rows)
+    cursor.move(to: 0)
+    #expect(warnings.isEmpty && rows.incomplete.isEmpty)
+    #expect(cursor.activeUnits.map { encoding.inputNames[Int($0)] } == ["C4.0"])
+    let strange = #expect(throws: FrameError.self) {
+      try encoder.encode(try frame("1 9:2\n", job: "skipped_columns: [C1, C2, C3, C4]"))
+    }
+    #expect("\(strange.map { "\($0)" } ?? "")".contains("none of the model's columns"))
+  }
+
   @Test(
     "rows without their zeros give the inputs of rows with them",
     arguments: [RowEncoder.MissingNumber.mean, .zeroInput])

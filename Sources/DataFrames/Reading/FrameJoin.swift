@@ -12,24 +12,12 @@ struct FrameJoin {
     while true {
       var frames: [Frame] = []
       for file in files { frames.append(try FrameReader.readFile(file, options)) }
-      if frames.allSatisfy(\.isOpenEnded) { frames = Self.widened(frames) }
+      let widest = frames.max { $0.columns.count < $1.columns.count }?.columns.map { ($0.name, $0.declaredType) } ?? []
+      if frames.allSatisfy(\.isOpenEnded) { frames = frames.map { $0.widened(to: widest) } }
       try refuseOtherColumns(frames)
       let mixed = mixedColumns(frames)
       guard !mixed.isEmpty else { return joined(frames) }
       for (name, type) in mixed { options.columnTypes[name] = type }
-    }
-  }
-
-  /// The tables with as many columns as the widest of them has.
-  private static func widened(_ frames: [Frame]) -> [Frame] {
-    guard let widest = frames.max(by: { $0.columns.count < $1.columns.count }) else { return frames }
-    return frames.map { frame in
-      let further = widest.columns.map(\.name).filter { frame.column(named: $0) == nil }.map { name in
-        Column(
-          name: name, values: .sparse(SparseNumbers(rows: [], numbers: [], rowCount: frame.rowCount)),
-          missing: RowSet())
-      }
-      return Frame(path: frame.path, columns: frame.columns + further, warnings: frame.warnings, isOpenEnded: true)
     }
   }
 
@@ -50,18 +38,9 @@ struct FrameJoin {
   /// Columns that were guessed differently, and what they are in all files: text if one has text, else categorical.
   private func mixedColumns(_ frames: [Frame]) -> [(String, ColumnTypeChoice)] {
     frames[0].columns.compactMap { column in
-      let types = Set(frames.map { $0.column(named: column.name).map(Self.choice) ?? .string })
+      let types = Set(frames.map { $0.column(named: column.name).map(\.declaredType) ?? .string })
       guard types.count > 1 else { return nil }
       return (column.name, types.contains(.string) ? .string : .enumeration)
-    }
-  }
-
-  private static func choice(_ column: Column) -> ColumnTypeChoice {
-    if column.isTime { return .time }
-    return switch column.values {
-    case .bytes, .shorts, .integers, .doubles, .sparse: .real
-    case .categorical: .enumeration
-    case .text: .string
     }
   }
 
@@ -109,9 +88,23 @@ extension Column {
         if case .sparse(let numbers) = part.values { numbers } else { nil }
       }
       if sparse.count == parts.count { return .sparse(.joined(sparse)) }
-      let numbers = parts.flatMap { part in
-        (0..<part.rowCount).map { part.missing.contains($0) ? 0 : part.number(at: $0) }
+      var (bytes, shorts, integers, doubles): ([UInt8], [Int16], [Int32], [Double]) = ([], [], [], [])
+      for part in parts {
+        switch part.values {
+        case .bytes(let values): bytes += values
+        case .shorts(let values): shorts += values
+        case .integers(let values): integers += values
+        case .doubles(let values): doubles += values
+        case .sparse, .categorical, .text: break
+        }
       }
+      let count = parts.reduce(0) { $0 + $1.rowCount }
+      if bytes.count == count { return .bytes(bytes) }
+      if shorts.count == count { return .shorts(shorts) }
+      if integers.count == count { return .integers(integers) }
+      if doubles.count == count { return .doubles(doubles) }
+      var numbers: [Double] = []
+      for part in parts { part.forEachNumber { _, number in numbers.append(number.isNaN ? 0 : number) } }
       return NumberWidth(holding: numbers).values(numbers)
     }
   }

@@ -1,0 +1,36 @@
+internal import JobFiles
+
+extension Frame {
+  /// An open-ended table with zeros in those of the columns that it lacks; other tables as they are.
+  func widened(to columns: [(name: String, type: ColumnTypeChoice)]) -> Frame {
+    guard isOpenEnded else { return self }
+    let further = columns.filter { column(named: $0.name) == nil }.map {
+      Column.zeros(named: $0.name, type: $0.type, rowCount: rowCount)
+    }
+    guard !further.isEmpty else { return self }
+    return Frame(path: path, columns: self.columns + further, warnings: warnings, isOpenEnded: true)
+  }
+}
+
+extension Column {
+  /// How a job would declare the column.
+  var declaredType: ColumnTypeChoice {
+    if isTime { return .time }
+    return switch values {
+    case .bytes, .shorts, .integers, .doubles, .sparse: .real
+    case .categorical: .enumeration
+    case .text: .string
+    }
+  }
+
+  /// A column of zeros: the number, the level or the text.
+  fileprivate static func zeros(named name: String, type: ColumnTypeChoice, rowCount: Int) -> Column {
+    let values: Values =
+      switch type {
+      case .real, .int, .time: .sparse(SparseNumbers(rows: [], numbers: [], rowCount: rowCount))
+      case .enumeration: .categorical([Int32](repeating: 0, count: rowCount), levels: ["0"])
+      case .string: .text([String](repeating: "0", count: rowCount))
+      }
+    return Column(name: name, values: values, missing: RowSet(), isTime: type == .time)
+  }
+}
