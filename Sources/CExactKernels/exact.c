@@ -29,6 +29,16 @@ CX_CLONES double cx_dot(const float *weights, const double *input, long inputs) 
   return sum;
 }
 
+/// Sixteen bytes times two or four: eight numbers of each kind, as many as one step takes.
+typedef float cx_float8 __attribute__((ext_vector_type(8), aligned(4)));
+typedef double cx_double8 __attribute__((ext_vector_type(8), aligned(8)));
+typedef int32_t cx_int8 __attribute__((ext_vector_type(8)));
+
+/// Times eight weights that one loop works on before the next: what lies between them stays in the first-level cache.
+enum { CX_BLOCK = 16 };
+
+#define CX_INLINE static inline __attribute__((always_inline))
+
 /// H2O's bit trick; off by -2.3 % to +4.5 %.
 static inline float cx_approximate_root(float x) {
   int32_t bits;
@@ -38,49 +48,134 @@ static inline float cx_approximate_root(float x) {
   return x;
 }
 
-static inline __attribute__((always_inline)) void cx_adadelta_row(
-  float *restrict weights, float *restrict memory, float *restrict means, double *restrict below,
-  double *restrict taken, const double *restrict input, long inputs, double error, const cx_adadelta *rule,
-  const int propagates, const int approximates, const int skips) {
-  const float rho = rule->rho, epsilon = rule->epsilon;
-  const double l1 = rule->l1, l2 = rule->l2;
-  for (long i = 0; i < inputs; i++) {
-    const double weight = (double)weights[i], x = input[i];
-    if (propagates) below[i] += error * weight;
+/// What a row of weights has and gets. `taken` receives the squared gradients.
+typedef struct {
+  float *restrict weights;
+  float *restrict memory;
+  float *restrict means;
+  double *restrict below;
+  double *restrict taken;
+  const double *restrict input;
+} cx_row;
+
+/// What a step does, as constants.
+typedef struct {
+  int propagates;
+  int approximates;
+  int skips;
+  int has_penalties;
+} cx_flags;
+
+/// The weights from `first` to before `end`, one by one.
+CX_INLINE void cx_adadelta_singly(
+  const cx_row *row, long first, long end, double error, const cx_adadelta rule, const cx_flags flags) {
+  const float rho = rule.rho, epsilon = rule.epsilon;
+  // Vectors of the compiler's own would store behind masks, which takes AMD's cores dozens of cycles.
+#pragma clang loop vectorize(disable)
+  for (long i = first; i < end; i++) {
+    const double weight = (double)row->weights[i], x = row->input[i];
+    if (flags.propagates) row->below[i] += error * weight;
     const double sign = weight > 0 ? 1.0 : weight < 0 ? -1.0 : 0.0;
-    const double gradient = error * x + sign * l1 + weight * l2;
+    double gradient = error * x;
+    if (flags.has_penalties) gradient = gradient + sign * rule.l1 + weight * rule.l2;
     const double square = gradient * gradient;
-    const float mean = (float)((double)(rho * means[i]) + (double)(1 - rho) * square);
-    const float ratio = (memory[i] + epsilon) / (mean + epsilon);
-    const float rate = approximates ? cx_approximate_root(ratio) : sqrtf(ratio);
-    const float step = (float)((double)(rho * memory[i]) + (double)((1 - rho) * rate * rate) * square);
-    const float next = (float)(weight - (double)rate * gradient);
-    const int moves = !skips || x != 0;
-    taken[i] = moves ? square : 0.0;
-    means[i] = moves ? mean : means[i];
-    memory[i] = moves ? step : memory[i];
-    weights[i] = moves ? next : weights[i];
+    const int moves = !flags.skips || x != 0;
+    row->taken[i] = moves ? square : 0.0;
+    if (!moves) continue;
+    const float mean = (float)((double)(rho * row->means[i]) + (double)(1 - rho) * square);
+    const float ratio = (row->memory[i] + epsilon) / (mean + epsilon);
+    const float rate = flags.approximates ? cx_approximate_root(ratio) : sqrtf(ratio);
+    row->means[i] = mean;
+    row->memory[i] = (float)((double)(rho * row->memory[i]) + (double)((1 - rho) * rate * rate) * square);
+    row->weights[i] = (float)(weight - (double)rate * gradient);
   }
+}
+
+/// The same for `count` times eight weights: the same operations in the same order. One short loop after the other, because
+/// conversions and divisions take long, and a processor looks ahead only so far.
+CX_INLINE void cx_adadelta_block(
+  const cx_row *row, long first, long count, double error, const cx_adadelta rule, const cx_flags flags) {
+  const float rho = rule.rho, epsilon = rule.epsilon;
+  float *weights = row->weights + first, *memory = row->memory + first, *means = row->means + first;
+  const double *input = row->input + first;
+  double *squares = row->taken + first;
+  cx_double8 gradients[CX_BLOCK];
+  cx_float8 rates[CX_BLOCK];
+  cx_int8 moves[CX_BLOCK];
+  for (long k = 0; k < count; k++) {
+    const cx_double8 x = *(const cx_double8 *)(input + 8 * k);
+    cx_double8 gradient = error * x;
+    if (flags.propagates || flags.has_penalties) {
+      const cx_double8 weight = __builtin_convertvector(*(const cx_float8 *)(weights + 8 * k), cx_double8);
+      if (flags.propagates) *(cx_double8 *)(row->below + first + 8 * k) += error * weight;
+      const cx_double8 sign = weight > 0 ? (cx_double8)1 : weight < 0 ? (cx_double8)-1 : (cx_double8)0;
+      if (flags.has_penalties) gradient = gradient + sign * rule.l1 + weight * rule.l2;
+    }
+    gradients[k] = gradient;
+    *(cx_double8 *)(squares + 8 * k) = gradient * gradient;
+    moves[k] = flags.skips ? __builtin_convertvector(x != 0, cx_int8) : (cx_int8)-1;
+  }
+  for (long k = 0; k < count; k++) {
+    const cx_float8 former = *(const cx_float8 *)(means + 8 * k);
+    const cx_double8 square = *(const cx_double8 *)(squares + 8 * k);
+    const cx_float8 mean = __builtin_convertvector(
+      __builtin_convertvector(rho * former, cx_double8) + (double)(1 - rho) * square, cx_float8);
+    const cx_float8 ratio = (*(const cx_float8 *)(memory + 8 * k) + epsilon) / (mean + epsilon);
+    *(cx_float8 *)(means + 8 * k) = moves[k] ? mean : former;
+    if (flags.approximates) {
+      cx_int8 bits;
+      memcpy(&bits, &ratio, sizeof bits);
+      bits = 532483686 + (bits >> 1);
+      memcpy(&rates[k], &bits, sizeof bits);
+    } else {
+      rates[k] = __builtin_elementwise_sqrt(ratio);
+    }
+  }
+  for (long k = 0; k < count; k++) {
+    const cx_float8 former = *(const cx_float8 *)(memory + 8 * k);
+    const cx_double8 square = *(const cx_double8 *)(squares + 8 * k);
+    const cx_float8 step = __builtin_convertvector(
+      __builtin_convertvector(rho * former, cx_double8) +
+        __builtin_convertvector((1 - rho) * rates[k] * rates[k], cx_double8) * square,
+      cx_float8);
+    *(cx_float8 *)(memory + 8 * k) = moves[k] ? step : former;
+  }
+  for (long k = 0; k < count; k++) {
+    const cx_float8 weight = *(const cx_float8 *)(weights + 8 * k);
+    const cx_double8 way = __builtin_convertvector(rates[k], cx_double8) * gradients[k];
+    const cx_float8 next = __builtin_convertvector(__builtin_convertvector(weight, cx_double8) - way, cx_float8);
+    // Without penalties the gradient of a zero input is zero, and so are the way and the square.
+    *(cx_float8 *)(weights + 8 * k) = !flags.has_penalties ? next : moves[k] ? next : weight;
+    if (flags.skips && flags.has_penalties) {
+      const cx_double8 square = *(const cx_double8 *)(squares + 8 * k);
+      *(cx_double8 *)(squares + 8 * k) = *(const cx_double8 *)(input + 8 * k) != 0 ? square : (cx_double8)0;
+    }
+  }
+}
+
+CX_INLINE void cx_adadelta_row(
+  const cx_row *row, long inputs, double error, const cx_adadelta rule, const cx_flags flags) {
+  const long eights = inputs / 8;
+  for (long k = 0; k < eights; k += CX_BLOCK)
+    cx_adadelta_block(row, 8 * k, k + CX_BLOCK < eights ? CX_BLOCK : eights - k, error, rule, flags);
+  cx_adadelta_singly(row, 8 * eights, inputs, error, rule, flags);
 }
 
 CX_CLONES void cx_adadelta_rows(double *means, float *weights, float *memory, float *squares, double *below,
                                 double *scratch, const long *offsets, const double *errors, long rows,
                                 const double *input, long inputs, const cx_adadelta *rule) {
-  for (long row = 0; row < rows; row++) {
-    float *w = weights + offsets[row], *d = memory + offsets[row], *q = squares + offsets[row];
-    double *taken = scratch + row * inputs;
-    const double error = errors[row];
+  const int plain = rule->l1 == 0 && rule->l2 == 0 && rule->approximates_root && rule->skips_zero_inputs;
+  for (long r = 0; r < rows; r++) {
+    const long offset = offsets[r];
+    const cx_row row = {weights + offset, memory + offset, squares + offset, below, scratch + r * inputs, input};
     // The flags become constants of the loops that are in use.
-    if (rule->approximates_root && rule->skips_zero_inputs && below)
-      cx_adadelta_row(w, d, q, below, taken, input, inputs, error, rule, 1, 1, 1);
-    else if (rule->approximates_root && rule->skips_zero_inputs)
-      cx_adadelta_row(w, d, q, below, taken, input, inputs, error, rule, 0, 1, 1);
-    else if (below)
-      cx_adadelta_row(w, d, q, below, taken, input, inputs, error, rule, 1, rule->approximates_root,
-                      rule->skips_zero_inputs);
+    if (plain && below)
+      cx_adadelta_row(&row, inputs, errors[r], *rule, (cx_flags){1, 1, 1, 0});
+    else if (plain)
+      cx_adadelta_row(&row, inputs, errors[r], *rule, (cx_flags){0, 1, 1, 0});
     else
-      cx_adadelta_row(w, d, q, below, taken, input, inputs, error, rule, 0, rule->approximates_root,
-                      rule->skips_zero_inputs);
+      cx_adadelta_row(&row, inputs, errors[r], *rule,
+                      (cx_flags){below != 0, rule->approximates_root, rule->skips_zero_inputs, 1});
   }
   // Each sum goes from the first input to the last; those of eight rows side by side hide what one addition waits.
   double sums[CX_ROWS] = {0};

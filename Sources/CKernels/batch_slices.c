@@ -1,5 +1,5 @@
-// Mini-batches cut into slices, which a team shares. What is computed depends on the number of slices and never on the
-// number of threads.
+// Mini-batches cut into a slice for each thread of a team. No number depends on where slices begin: the products of block.c
+// add each up in the same order wherever it stands, and steps are made weight by weight.
 
 #include "CKernels.h"
 #include "slices.h"
@@ -7,7 +7,7 @@
 #include <string.h>
 
 /// Rows that the products of block.c work on together; slices end where such a tile ends, if they can.
-enum { CK_TILE_HEIGHT = 4 };
+enum { CK_TILE_HEIGHT = 6 };
 
 static long ck_first_of(long slice, long slices, long count) {
   const long tiles = (count + CK_TILE_HEIGHT - 1) / CK_TILE_HEIGHT;
@@ -15,10 +15,8 @@ static long ck_first_of(long slice, long slices, long count) {
   return first < count ? first : count;
 }
 
-/// Slices of the rows of a batch, where the work of a row does not depend on other rows.
-enum { CK_ROW_SLICES = 16 };
-
 typedef struct {
+  long slices;
   float *values;
   const uint8_t *bytes;
   const float *subtract;
@@ -31,16 +29,17 @@ typedef struct {
 static void ck_unpack_slice(const void *context, long slice, long thread) {
   (void)thread;
   const ck_unpack_task *task = context;
-  const long end = (slice + 1) * task->count / CK_ROW_SLICES;
-  for (long row = slice * task->count / CK_ROW_SLICES; row < end; row++)
+  const long end = (slice + 1) * task->count / task->slices;
+  for (long row = slice * task->count / task->slices; row < end; row++)
     ck_unpack(task->values + row * task->value_stride, task->bytes + row * task->inputs, task->subtract,
               task->multiply, task->inputs);
 }
 
-void ck_unpack_slices(ck_team *team, float *values, const uint8_t *bytes, const float *subtract, const float *multiply,
+void ck_unpack_shared(ck_team *team, float *values, const uint8_t *bytes, const float *subtract, const float *multiply,
                       long count, long inputs, long value_stride) {
-  const ck_unpack_task task = {values, bytes, subtract, multiply, count, inputs, value_stride};
-  ck_team_run(team, ck_unpack_slice, 0, &task, sizeof task, CK_ROW_SLICES, 0);
+  const long slices = ck_team_threads(team);
+  const ck_unpack_task task = {slices, values, bytes, subtract, multiply, count, inputs, value_stride};
+  ck_team_run(team, ck_unpack_slice, &task, sizeof task, slices, 0, 0);
 }
 
 typedef struct {
@@ -61,10 +60,11 @@ static void ck_net_block_slice(const void *context, long slice, long thread) {
   ck_net_block(task->results + first, &part, task->operands, task->count, task->result_stride, task->operand_stride);
 }
 
-void ck_net_block_slices(ck_team *team, long slices, float *nets, const ck_layer *layer, const float *inputs,
-                         long count, long net_stride, long input_stride) {
+void ck_net_block_shared(ck_team *team, float *nets, const ck_layer *layer, const float *inputs, long count,
+                         long net_stride, long input_stride) {
+  const long slices = ck_team_threads(team);
   const ck_product_task task = {slices, nets, layer, inputs, count, net_stride, input_stride};
-  ck_team_run(team, ck_net_block_slice, 0, &task, sizeof task, slices, 0);
+  ck_team_run(team, ck_net_block_slice, &task, sizeof task, slices, 0, 0);
 }
 
 static void ck_below_block_slice(const void *context, long slice, long thread) {
@@ -77,10 +77,11 @@ static void ck_below_block_slice(const void *context, long slice, long thread) {
                  task->operand_stride);
 }
 
-void ck_below_block_slices(ck_team *team, long slices, float *below, const ck_layer *layer, const float *errors,
-                           long count, long below_stride, long error_stride) {
+void ck_below_block_shared(ck_team *team, float *below, const ck_layer *layer, const float *errors, long count,
+                           long below_stride, long error_stride) {
+  const long slices = ck_team_threads(team);
   const ck_product_task task = {slices, below, layer, errors, count, below_stride, error_stride};
-  ck_team_run(team, ck_below_block_slice, 0, &task, sizeof task, slices, 0);
+  ck_team_run(team, ck_below_block_slice, &task, sizeof task, slices, 0, 0);
 }
 
 typedef struct {
@@ -118,8 +119,9 @@ static void ck_batch_step_slice(const void *context, long slice, long thread) {
     ck_momentum_dense(&part, gradients, bias_gradients, task->scale, keeps, &learning->momentum, &learning->penalty);
 }
 
-void ck_batch_step_slices(ck_team *team, long slices, ck_layer *layer, float *gradients, float *bias_gradients,
+void ck_batch_step_shared(ck_team *team, ck_layer *layer, float *gradients, float *bias_gradients,
                           const ck_batch *batch, float scale, const ck_learning *learning) {
+  const long slices = ck_team_threads(team);
   const ck_batch_task task = {slices, layer, gradients, bias_gradients, scale, *batch, *learning};
-  ck_team_run(team, ck_batch_step_slice, 0, &task, sizeof task, slices, 0);
+  ck_team_run(team, ck_batch_step_slice, &task, sizeof task, slices, 0, 0);
 }

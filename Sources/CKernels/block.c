@@ -1,100 +1,190 @@
 // Products of matrices for mini-batches: a tile of the result stays in registers while the inner index runs.
+//
+// A number of a result is added up in the same order wherever it stands, so that threads may share results as they like:
+// nothing here may be reordered, and tiles at the edges do what whole tiles do.
 
 #include "CKernels.h"
 #include "clones.h"
+#include "lanes.h"
 
 #include <string.h>
 
+#pragma clang fp reassociate(off)
+
 enum {
-  /// Rows and columns of the tile of a product whose rows both run along the inner index.
-  CK_DOT = 4,
-  /// Rows and singles of the tile of a product that broadcasts one side: four vectors of AVX-512.
-  CK_TILE_ROWS = 4,
-  CK_TILE = 64
+  /// Rows of inputs that stay in the second-level cache while the weights pass by.
+  CK_BLOCK_SAMPLES = 16,
+  /// The largest tiles: sums and operands fill the 32 registers of AVX-512.
+  CK_MOST_SAMPLES = 4,
+  CK_MOST_DOT_ROWS = 4,
+  CK_MOST_PANEL_LANES = 4,
+  CK_PANEL_TILE_ROWS = 6,
+  /// What a copied panel takes: half of a first-level cache.
+  CK_PANEL_FLOATS = 4096
 };
 
-CK_CLONES void ck_net_block(
+/// nets [samples x rows] = inputs times the transposed weights, plus bias; rows of both run along the inner index.
+CK_INLINE void ck_dot_tile(
+  float *nets, const float *weights, const float *bias, const float *inputs, long width, long net_stride, long stride,
+  long input_stride, const int samples, const int rows) {
+  ck_lanes sums[CK_MOST_SAMPLES][CK_MOST_DOT_ROWS] = {{{0}}};
+  for (long i = 0; i < width; i += CK_LANES) {
+    CK_UNROLL for (int sample = 0; sample < samples; sample++) {
+      const ck_lanes x = *(const ck_lanes *)(inputs + sample * input_stride + i);
+      CK_UNROLL for (int row = 0; row < rows; row++)
+        sums[sample][row] += x * *(const ck_lanes *)(weights + row * stride + i);
+    }
+  }
+  CK_UNROLL for (int sample = 0; sample < samples; sample++)
+    CK_UNROLL for (int row = 0; row < rows; row++)
+      nets[sample * net_stride + row] = ck_sum_of_lanes(&sums[sample][row]) + bias[row];
+}
+
+/// Some rows of a layer for some samples, in tiles of `samples` x `rows`.
+CK_INLINE void ck_dot_rows(
+  float *nets, const ck_layer *layer, long row, const float *inputs, long count, long net_stride, long input_stride,
+  const int samples, const int rows) {
+  const float *weights = layer->weights + row * layer->stride, *bias = layer->bias + row;
+  const long width = ck_padded(layer->inputs);
+  long sample = 0;
+  for (; sample + samples <= count; sample += samples)
+    ck_dot_tile(nets + sample * net_stride + row, weights, bias, inputs + sample * input_stride, width, net_stride,
+                layer->stride, input_stride, samples, rows);
+  for (; sample < count; sample++)
+    ck_dot_tile(nets + sample * net_stride + row, weights, bias, inputs + sample * input_stride, width, net_stride,
+                layer->stride, input_stride, 1, rows);
+}
+
+CK_INLINE void ck_net_tiles(
+  float *nets, const ck_layer *layer, const float *inputs, long count, long net_stride, long input_stride,
+  const int samples, const int rows) {
+  for (long first = 0; first < count; first += CK_BLOCK_SAMPLES) {
+    const long block = first + CK_BLOCK_SAMPLES < count ? CK_BLOCK_SAMPLES : count - first;
+    float *net = nets + first * net_stride;
+    const float *input = inputs + first * input_stride;
+    long row = 0;
+    for (; row + rows <= layer->rows; row += rows)
+      ck_dot_rows(net, layer, row, input, block, net_stride, input_stride, samples, rows);
+    for (; row < layer->rows; row++)
+      ck_dot_rows(net, layer, row, input, block, net_stride, input_stride, samples, 1);
+  }
+}
+
+/// results [rows x panel] = former results, if `adds`, plus the sum over k of left(k, row) * panel[k].
+CK_INLINE void ck_panel_tile(
+  float *results, const float *left, const float *panel, long inner, long result_stride, long left_outer,
+  long left_inner, int adds, const int rows, const int lanes) {
+  ck_lanes sums[CK_PANEL_TILE_ROWS][CK_MOST_PANEL_LANES] = {{{0}}};
+  if (adds)
+    CK_UNROLL for (int row = 0; row < rows; row++)
+      CK_UNROLL for (int v = 0; v < lanes; v++)
+        sums[row][v] = *(const ck_lanes *)(results + row * result_stride + v * CK_LANES);
+  for (long k = 0; k < inner; k++) {
+    const float *l = left + k * left_outer, *r = panel + k * lanes * CK_LANES;
+    CK_UNROLL for (int row = 0; row < rows; row++)
+      CK_UNROLL for (int v = 0; v < lanes; v++)
+        sums[row][v] += l[row * left_inner] * *(const ck_lanes *)(r + v * CK_LANES);
+  }
+  CK_UNROLL for (int row = 0; row < rows; row++)
+    CK_UNROLL for (int v = 0; v < lanes; v++)
+      *(ck_lanes *)(results + row * result_stride + v * CK_LANES) = sums[row][v];
+}
+
+/// `lanes` times 16 columns of ck_product.
+CK_INLINE void ck_panel_product(
+  float *results, const float *left, const float *right, long inner, long rows, long result_stride, long left_outer,
+  long left_inner, long right_stride, const int lanes) {
+  float panel[CK_PANEL_FLOATS] __attribute__((aligned(64)));
+  const long block = CK_PANEL_FLOATS / (lanes * CK_LANES);
+  for (long first = 0; first < inner; first += block) {
+    const long height = first + block < inner ? block : inner - first;
+    // A copy, because rows that are kilobytes apart would drive each other out of the cache.
+    for (long k = 0; k < height; k++)
+      memcpy(panel + k * lanes * CK_LANES, right + (first + k) * right_stride,
+             (unsigned long)lanes * CK_LANES * sizeof(float));
+    const float *l = left + first * left_outer;
+    long row = 0;
+    for (; row + CK_PANEL_TILE_ROWS <= rows; row += CK_PANEL_TILE_ROWS)
+      ck_panel_tile(results + row * result_stride, l + row * left_inner, panel, height, result_stride, left_outer,
+                    left_inner, first > 0, CK_PANEL_TILE_ROWS, lanes);
+    for (; row + 2 <= rows; row += 2)
+      ck_panel_tile(results + row * result_stride, l + row * left_inner, panel, height, result_stride, left_outer,
+                    left_inner, first > 0, 2, lanes);
+    if (row < rows)
+      ck_panel_tile(results + row * result_stride, l + row * left_inner, panel, height, result_stride, left_outer,
+                    left_inner, first > 0, 1, lanes);
+  }
+}
+
+/// results [rows x width] = sum over k of left(k, row) * right[k x right_stride]; left(k, row) stands at
+/// left[k * left_outer + row * left_inner]. In panels of `lanes` times 16 columns.
+CK_INLINE void ck_product(
+  float *results, const float *left, const float *right, long inner, long rows, long width, long result_stride,
+  long left_outer, long left_inner, long right_stride, const int lanes) {
+  const long padded = ck_padded(width);
+  long column = 0;
+  for (; column + lanes * CK_LANES <= padded; column += lanes * CK_LANES)
+    ck_panel_product(results + column, left, right + column, inner, rows, result_stride, left_outer, left_inner,
+                     right_stride, lanes);
+  for (; column < padded; column += CK_LANES)
+    ck_panel_product(results + column, left, right + column, inner, rows, result_stride, left_outer, left_inner,
+                     right_stride, 1);
+}
+
+// The same for 32 registers of AVX-512, for 16 of AVX2 and for the baseline.
+
+#define CK_OUTER(lanes) \
+  ck_product(sums, left, right, count, outer, inner, sum_stride, left_stride, 1, right_stride, lanes)
+#define CK_BELOW(lanes) \
+  ck_product(below, errors, layer->weights, layer->rows, count, layer->inputs, below_stride, 1, error_stride, \
+             layer->stride, lanes)
+
+#ifdef CK_WIDE_CLONES
+CK_WIDE_CLONES static void ck_net_block_wide(
   float *nets, const ck_layer *layer, const float *inputs, long count, long net_stride, long input_stride) {
-  const long width = layer->inputs, stride = layer->stride, rows = layer->rows;
-  for (long row = 0; row < rows; row += CK_DOT) {
-    const long row_end = row + CK_DOT <= rows ? CK_DOT : rows - row;
-    for (long sample = 0; sample < count; sample += CK_DOT) {
-      const long sample_end = sample + CK_DOT <= count ? CK_DOT : count - sample;
-      float sums[CK_DOT][CK_DOT] = {{0}};
-      if (row_end == CK_DOT && sample_end == CK_DOT) {
-        const float *w = layer->weights + row * stride, *x = inputs + sample * input_stride;
-        float s00 = 0, s01 = 0, s02 = 0, s03 = 0, s10 = 0, s11 = 0, s12 = 0, s13 = 0;
-        float s20 = 0, s21 = 0, s22 = 0, s23 = 0, s30 = 0, s31 = 0, s32 = 0, s33 = 0;
-        for (long i = 0; i < width; i++) {
-          const float w0 = w[i], w1 = w[stride + i], w2 = w[2 * stride + i], w3 = w[3 * stride + i];
-          const float x0 = x[i], x1 = x[input_stride + i], x2 = x[2 * input_stride + i], x3 = x[3 * input_stride + i];
-          s00 += x0 * w0; s01 += x0 * w1; s02 += x0 * w2; s03 += x0 * w3;
-          s10 += x1 * w0; s11 += x1 * w1; s12 += x1 * w2; s13 += x1 * w3;
-          s20 += x2 * w0; s21 += x2 * w1; s22 += x2 * w2; s23 += x2 * w3;
-          s30 += x3 * w0; s31 += x3 * w1; s32 += x3 * w2; s33 += x3 * w3;
-        }
-        const float all[CK_DOT][CK_DOT] = {
-          {s00, s01, s02, s03}, {s10, s11, s12, s13}, {s20, s21, s22, s23}, {s30, s31, s32, s33}};
-        memcpy(sums, all, sizeof sums);
-      } else {
-        for (long s = 0; s < sample_end; s++)
-          for (long r = 0; r < row_end; r++) {
-            const float *w = layer->weights + (row + r) * stride, *x = inputs + (sample + s) * input_stride;
-            float sum = 0;
-            for (long i = 0; i < width; i++) sum += w[i] * x[i];
-            sums[s][r] = sum;
-          }
-      }
-      for (long s = 0; s < sample_end; s++)
-        for (long r = 0; r < row_end; r++) nets[(sample + s) * net_stride + row + r] = sums[s][r] + layer->bias[row + r];
-    }
-  }
+  ck_net_tiles(nets, layer, inputs, count, net_stride, input_stride, 4, 4);
 }
 
-/// result [rows x width] (+)= sum over k of left(k, row) * right[k x right_stride]; left(k, row) stands at
-/// left[k * left_outer + row * left_inner].
-static inline __attribute__((always_inline)) void ck_broadcast_product(
-  float *result, const float *left, const float *right, long inner, long rows, long width, long result_stride,
-  long left_outer, long left_inner, long right_stride) {
-  for (long column = 0; column < width; column += CK_TILE) {
-    const long columns = column + CK_TILE <= width ? CK_TILE : width - column;
-    for (long row = 0; row < rows; row += CK_TILE_ROWS) {
-      const long tile_rows = row + CK_TILE_ROWS <= rows ? CK_TILE_ROWS : rows - row;
-      float sums[CK_TILE_ROWS][CK_TILE] = {{0}};
-      if (columns == CK_TILE && tile_rows == CK_TILE_ROWS) {
-        for (long k = 0; k < inner; k++) {
-          const float *r = right + k * right_stride + column, *l = left + k * left_outer + row * left_inner;
-          const float l0 = l[0], l1 = l[left_inner], l2 = l[2 * left_inner], l3 = l[3 * left_inner];
-          for (long i = 0; i < CK_TILE; i++) {
-            sums[0][i] += l0 * r[i];
-            sums[1][i] += l1 * r[i];
-            sums[2][i] += l2 * r[i];
-            sums[3][i] += l3 * r[i];
-          }
-        }
-      } else {
-        for (long k = 0; k < inner; k++) {
-          const float *r = right + k * right_stride + column, *l = left + k * left_outer + row * left_inner;
-          for (long j = 0; j < tile_rows; j++) {
-            const float factor = l[j * left_inner];
-            for (long i = 0; i < columns; i++) sums[j][i] += factor * r[i];
-          }
-        }
-      }
-      for (long j = 0; j < tile_rows; j++)
-        memcpy(result + (row + j) * result_stride + column, sums[j], (unsigned long)columns * sizeof(float));
-    }
-  }
-}
-
-CK_CLONES void ck_outer_sum(
+CK_WIDE_CLONES static void ck_outer_sum_wide(
   float *sums, const float *left, const float *right, long count, long outer, long inner, long sum_stride,
   long left_stride, long right_stride) {
-  ck_broadcast_product(sums, left, right, count, outer, inner, sum_stride, left_stride, 1, right_stride);
+  CK_OUTER(4);
 }
 
-CK_CLONES void ck_below_block(
+CK_WIDE_CLONES static void ck_below_block_wide(
   float *below, const ck_layer *layer, const float *errors, long count, long below_stride, long error_stride) {
-  ck_broadcast_product(
-    below, errors, layer->weights, layer->rows, count, layer->inputs, below_stride, 1, error_stride, layer->stride);
+  CK_BELOW(4);
+}
+#endif
+
+CK_NARROW_CLONES static void ck_net_block_narrow(
+  float *nets, const ck_layer *layer, const float *inputs, long count, long net_stride, long input_stride) {
+  ck_net_tiles(nets, layer, inputs, count, net_stride, input_stride, 2, 3);
+}
+
+CK_NARROW_CLONES static void ck_outer_sum_narrow(
+  float *sums, const float *left, const float *right, long count, long outer, long inner, long sum_stride,
+  long left_stride, long right_stride) {
+  CK_OUTER(1);
+}
+
+CK_NARROW_CLONES static void ck_below_block_narrow(
+  float *below, const ck_layer *layer, const float *errors, long count, long below_stride, long error_stride) {
+  CK_BELOW(1);
+}
+
+void ck_net_block(
+  float *nets, const ck_layer *layer, const float *inputs, long count, long net_stride, long input_stride) {
+  CK_CHOOSE(ck_net_block)(nets, layer, inputs, count, net_stride, input_stride);
+}
+
+void ck_outer_sum(
+  float *sums, const float *left, const float *right, long count, long outer, long inner, long sum_stride,
+  long left_stride, long right_stride) {
+  CK_CHOOSE(ck_outer_sum)(sums, left, right, count, outer, inner, sum_stride, left_stride, right_stride);
+}
+
+void ck_below_block(
+  float *below, const ck_layer *layer, const float *errors, long count, long below_stride, long error_stride) {
+  CK_CHOOSE(ck_below_block)(below, layer, errors, count, below_stride, error_stride);
 }

@@ -1,29 +1,43 @@
-// Layers cut into slices of rows, which a team shares. What is computed depends on the number of slices and never on
-// the number of threads.
+// Layers cut into slices of rows, which a team shares: no number depends on the number of threads.
 
 #include "CKernels.h"
+#include "adadelta.h"
 #include "clones.h"
 #include "slices.h"
+#include "update.h"
 
 #include <string.h>
 
 enum { CK_FLOATS_PER_LINE = 16 };
 
-static void ck_forward_part(
-  const ck_layer *part, long first, const float *input, const ck_forwarding *forwarding) {
-  float *nets = forwarding->nets + first;
-  ck_own(nets, part->rows * (long)sizeof(float));
+static void ck_own_outputs(const ck_layer *part, long first, const ck_forwarding *forwarding) {
+  ck_own(forwarding->nets + first, part->rows * (long)sizeof(float));
   if (forwarding->activates) ck_own(forwarding->outputs + first, part->rows * (long)sizeof(float));
-  ck_net_rows(nets, part, input, forwarding->keeps ? forwarding->keeps + first : 0);
-  if (forwarding->activates)
-    ck_activate(forwarding->outputs + first, 0, nets, part->rows, forwarding->activation);
 }
 
-static void ck_learn_part(ck_layer *part, long first, float *below, const float *input, const ck_learning *learning) {
+static void ck_activate_part(const ck_layer *part, long first, const ck_forwarding *forwarding) {
+  if (forwarding->activates)
+    ck_activate(forwarding->outputs + first, 0, forwarding->nets + first, part->rows, forwarding->activation);
+}
+
+static void ck_forward_part(
+  const ck_layer *part, long first, const float *input, const ck_forwarding *forwarding) {
+  ck_own_outputs(part, first, forwarding);
+  ck_net_rows(forwarding->nets + first, part, input, forwarding->keeps ? forwarding->keeps + first : 0);
+  ck_activate_part(part, first, forwarding);
+}
+
+/// The step of the biases where it does not ask for the weights' gradients: once for all rows, in vectors.
+static void ck_learn_biases(ck_layer *layer, ck_input_facts facts, const ck_learning *learning) {
+  if (learning->is_adaptive && ck_is_plain(layer, &learning->penalty)) ck_adadelta_biases(layer, facts, learning);
+}
+
+static void ck_learn_part(
+  ck_layer *part, long first, float *below, const float *input, ck_input_facts facts, const ck_learning *learning) {
   const float *errors = learning->errors + first;
   const uint8_t *keeps = learning->keeps ? learning->keeps + first : 0;
   if (learning->is_adaptive)
-    ck_adadelta_rows(part, below, errors, input, keeps, &learning->adadelta, &learning->penalty);
+    ck_adadelta_rows(part, below, errors, input, facts, keeps, &learning->adadelta, &learning->penalty);
   else
     ck_momentum_rows(part, below, errors, input, keeps, &learning->momentum, &learning->penalty);
 }
@@ -54,36 +68,61 @@ typedef struct {
   ck_layer *layer;
   int learns;
   int forwards;
+  int sweeps;
+  ck_input_facts facts;
   ck_learning learning;
   ck_forwarding forwarding;
   ck_input former;
   ck_input next;
+  ck_deferred last;
 } ck_first_task;
+
+/// The layer whose step was put off.
+static void ck_learn_last(const ck_first_task *task) {
+  ck_layer *layer = task->last.layer;
+  const ck_input_facts facts = ck_facts_of(task->last.input, layer->inputs);
+  ck_learn_biases(layer, facts, &task->last.learning);
+  ck_learn_part(layer, 0, 0, task->last.input, facts, &task->last.learning);
+}
 
 static void ck_first_slice(const void *context, long slice, long thread) {
   const ck_first_task *task = context;
+  if (slice == task->slices) return ck_learn_last(task);
   const long first = ck_first_row(task->layer, slice, task->slices);
   ck_layer part = ck_rows_of(task->layer, first, ck_first_row(task->layer, slice + 1, task->slices));
-  if (task->learns) {
-    ck_fetch(task->learning.errors, task->layer->rows);
-    ck_learn_part(&part, first, 0, ck_input_values(&task->former, thread), &task->learning);
+  if (task->learns) ck_fetch(task->learning.errors + first, part.rows);
+  if (task->sweeps) {
+    float *nets = task->forwarding.nets + first;
+    ck_own_outputs(&part, first, &task->forwarding);
+    ck_adadelta_sweep(&part, nets, task->learning.errors + first, ck_input_values(&task->former, thread), task->facts,
+                      ck_input_values(&task->next, thread), &task->learning.adadelta, &task->learning.penalty);
+    return ck_activate_part(&part, first, &task->forwarding);
   }
+  if (task->learns)
+    ck_learn_part(&part, first, 0, ck_input_values(&task->former, thread), task->facts, &task->learning);
   if (task->forwards) ck_forward_part(&part, first, ck_input_values(&task->next, thread), &task->forwarding);
 }
 
-void ck_first_layer(ck_team *team, long slices, ck_layer *layer, const ck_input *former, const ck_learning *learning,
-                    const ck_input *next, const ck_forwarding *forwarding) {
-  ck_first_task task = {.slices = slices, .layer = layer, .learns = learning != 0, .forwards = forwarding != 0};
+void ck_first_layer(ck_team *team, ck_layer *layer, const ck_input *former, const ck_learning *learning,
+                    const ck_deferred *last, const ck_input *next, const ck_forwarding *forwarding) {
+  ck_first_task task = {.layer = layer, .learns = learning != 0, .forwards = forwarding != 0};
+  _Static_assert(sizeof task <= CK_CONTEXT_BYTES, "the task does not fit into what a team hands on");
+  task.slices = ck_slices_of(layer);
   if (learning) {
     task.learning = *learning;
     task.former = *former;
+    task.facts = ck_facts_of(ck_input_values(former, 0), layer->inputs);
+    ck_learn_biases(layer, task.facts, learning);
   }
   if (forwarding) {
     task.forwarding = *forwarding;
     task.next = *next;
   }
+  if (last) task.last = *last;
+  task.sweeps = learning && forwarding && !forwarding->keeps && ck_can_sweep(layer, learning);
   // To and fro, because what the last sweep has left in the caches is its end.
-  ck_team_run(team, ck_first_slice, 0, &task, sizeof task, slices, (forwarding ? next : former)->row & 1);
+  const int backwards = (forwarding ? next : former)->row & 1;
+  ck_team_run(team, ck_first_slice, &task, sizeof task, task.slices, backwards, last != 0);
 }
 
 typedef struct {
@@ -103,9 +142,9 @@ static void ck_forward_slice(const void *context, long slice, long thread) {
 }
 
 void ck_forward_slices(
-  ck_team *team, long slices, const ck_layer *layer, const float *input, const ck_forwarding *forwarding) {
-  const ck_forward_task task = {slices, layer, input, *forwarding};
-  ck_team_run(team, ck_forward_slice, 0, &task, sizeof task, slices, 1);
+  ck_team *team, const ck_layer *layer, const float *input, const ck_forwarding *forwarding) {
+  const ck_forward_task task = {ck_slices_of(layer), layer, input, *forwarding};
+  ck_team_run(team, ck_forward_slice, &task, sizeof task, task.slices, 1, 0);
 }
 
 typedef struct {
@@ -113,6 +152,7 @@ typedef struct {
   const ck_layer *layer;
   float *belows;
   const float *input;
+  ck_input_facts facts;
   ck_learning learning;
 } ck_learn_task;
 
@@ -125,7 +165,7 @@ static void ck_learn_slice(const void *context, long slice, long thread) {
   ck_fetch(task->learning.errors, task->layer->rows);
   ck_own(below, task->layer->inputs * (long)sizeof(float));
   memset(below, 0, (unsigned long)task->layer->inputs * sizeof(float));
-  ck_learn_part(&part, first, below, task->input, &task->learning);
+  ck_learn_part(&part, first, below, task->input, task->facts, &task->learning);
 }
 
 CK_CLONES static void ck_add(float *sum, const float *part, long count) {
@@ -147,8 +187,15 @@ static void ck_finish_share(const void *context, long first, long end) {
 
 void ck_learn_slices(ck_team *team, long slices, ck_layer *layer, float *below, float *belows, const float *input,
                      const ck_learning *learning) {
-  const ck_learn_task task = {slices, layer, belows, input, *learning};
-  const long share = ck_team_run(team, ck_learn_slice, ck_finish_share, &task, sizeof task, slices, 0);
+  const ck_learn_task task = {slices, layer, belows, input, ck_facts_of(input, layer->inputs), *learning};
+  ck_learn_biases(layer, task.facts, learning);
+  const long share = ck_team_share(team, ck_learn_slice, ck_finish_share, &task, sizeof task, slices);
   ck_add_tree(belows, layer->stride, layer->inputs, 0, slices, share);
   memcpy(below, belows, (unsigned long)layer->inputs * sizeof(float));
+}
+
+CK_CLONES void ck_below_row(float *below, const ck_layer *layer, const float *errors) {
+  memset(below, 0, (unsigned long)layer->inputs * sizeof(float));
+  for (long row = 0; row < layer->rows; row++)
+    if (errors[row] != 0) ck_propagate(below, layer->weights + row * layer->stride, errors[row], layer->inputs);
 }

@@ -4,6 +4,17 @@
 
 #include "CKernels.h"
 
+enum {
+  CK_MOST_SLICES = 16,
+  CK_LEAST_SLICE_ROWS = 4
+};
+
+/// Into how many slices a layer is cut where no number depends on it: enough for threads to help each other out.
+static inline long ck_slices_of(const ck_layer *layer) {
+  const long slices = layer->rows / CK_LEAST_SLICE_ROWS;
+  return slices < 1 ? 1 : slices > CK_MOST_SLICES ? CK_MOST_SLICES : slices;
+}
+
 /// Where a slice begins: in large layers at a group of rows that the forward pass takes together. Whole cache lines of
 /// what there is per row would keep threads from writing the same line, but cost more in uneven shares (200 rows become
 /// 96 and 104) than the one line between two threads does.

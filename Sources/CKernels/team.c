@@ -16,7 +16,6 @@
 
 enum {
   CK_LINE = 64,
-  CK_CONTEXT_BYTES = 512,
   /// Looks before a thread goes to sleep; with pauses between them some twenty microseconds, a few times what a thread
   /// waits when every core is free.
   CK_LOOKS = 1000,
@@ -34,6 +33,11 @@ typedef struct {
   pthread_t thread;
   long number;
 } ck_member;
+
+/// Slices of one thread that nobody has begun: the first in the upper half, the end in the lower.
+typedef struct {
+  _Alignas(CK_LINE) atomic_ulong slices;
+} ck_share;
 
 struct ck_team {
   /// Counts runs; a change calls the members.
@@ -54,6 +58,8 @@ struct ck_team {
   long long window_start, lost_microseconds, rests_until;
   int is_dismissed;
   ck_member *member;
+  /// One per thread.
+  ck_share *shares;
 };
 
 static void ck_pause(void) {
@@ -90,10 +96,31 @@ static void ck_work_slices(
   if (finish) finish(context, first, end);
 }
 
-/// The share of thread `number` of all slices; always the same ones, so that weights stay in the caches of one core.
-static void ck_work_share(const ck_team *team, const void *context, long number) {
-  const long share = team->slices / (team->members + 1);
-  ck_work_slices(team->work, team->finish, context, number * share, (number + 1) * share, number, team->backwards);
+/// Takes a slice out of a share, its first or its last; -1 if none is left.
+static long ck_take(ck_share *share, int takes_last) {
+  unsigned long slices = atomic_load_explicit(&share->slices, memory_order_relaxed);
+  for (;;) {
+    const unsigned long first = slices >> 32, end = slices & UINT32_MAX;
+    if (first == end) return -1;
+    const unsigned long left = takes_last ? slices - 1 : slices + (1UL << 32);
+    if (atomic_compare_exchange_weak_explicit(&share->slices, &slices, left, memory_order_relaxed, memory_order_relaxed))
+      return (long)(takes_last ? end - 1 : first);
+  }
+}
+
+/// What thread `number` does: its own slices, always the same ones as far as possible, so that weights stay in the caches
+/// of one core, then what others have not begun, from the far end.
+static void ck_work_as(ck_team *team, const void *context, long number) {
+  const long threads = team->members + 1;
+  if (team->finish) {
+    const long share = team->slices / threads;
+    return ck_work_slices(team->work, team->finish, context, number * share, (number + 1) * share, number, 0);
+  }
+  for (long k = 0; k < threads; k++) {
+    ck_share *share = &team->shares[(number + k) % threads];
+    const int takes_last = k == 0 ? team->backwards : !team->backwards;
+    for (long slice; (slice = ck_take(share, takes_last)) >= 0;) team->work(context, slice, number);
+  }
 }
 
 static void *ck_member_main(void *argument) {
@@ -116,7 +143,7 @@ static void *ck_member_main(void *argument) {
     seen++;
     if (team->ends) return NULL;
     memcpy(context, team->context, (size_t)team->context_bytes);
-    ck_work_share(team, context, self->number);
+    ck_work_as(team, context, self->number);
     if (atomic_fetch_sub(&team->pending, 1) == 1 && atomic_load(&team->leader_sleeps)) ck_wake(&team->pending, 1);
   }
 }
@@ -133,12 +160,13 @@ ck_team *ck_team_create(long threads_at_most) {
   if (threads < 2) return NULL;
   ck_team *team = aligned_alloc(CK_LINE, sizeof(ck_team));
   if (!team) return NULL;
-  *team = (ck_team){.member = calloc((size_t)threads - 1, sizeof(ck_member))};
+  *team = (ck_team){.member = calloc((size_t)threads - 1, sizeof(ck_member)),
+                    .shares = aligned_alloc(CK_LINE, (size_t)threads * sizeof(ck_share))};
   sigset_t all, former;
   sigfillset(&all);
   // Signals are for the threads of the program, not for these.
   pthread_sigmask(SIG_SETMASK, &all, &former);
-  for (long number = 1; team->member && number < threads; number++) {
+  for (long number = 1; team->member && team->shares && number < threads; number++) {
     ck_member *member = &team->member[number - 1];
     *member = (ck_member){.team = team, .number = number};
     if (pthread_create(&member->thread, NULL, ck_member_main, member) != 0) break;
@@ -166,6 +194,7 @@ void ck_team_destroy(ck_team *team) {
   ck_call(team);
   for (long number = 0; number < team->members; number++) pthread_join(team->member[number].thread, NULL);
   free(team->member);
+  free(team->shares);
   free(team);
 }
 
@@ -212,21 +241,41 @@ static int ck_rests(ck_team *team) {
   return 0;
 }
 
-long ck_team_run(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes, long slices,
-                 int backwards) {
-  if (!team || context_bytes > CK_CONTEXT_BYTES || slices % (team->members + 1) != 0 || ck_rests(team)) {
-    ck_work_slices(work, finish, context, 0, slices, 0, backwards);
-    return slices;
-  }
+/// Hands a task to all members, takes part in it and waits until it is done.
+static void ck_run_together(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes,
+                            long slices, int backwards, int leads) {
   team->work = work;
   team->finish = finish;
   memcpy(team->context, context, (size_t)context_bytes);
   team->context_bytes = context_bytes;
   team->slices = slices;
   team->backwards = backwards;
+  const long threads = team->members + 1;
+  for (long number = 0; number < threads; number++) {
+    const unsigned long first = (unsigned long)(number * slices / threads);
+    const unsigned long end = (unsigned long)((number + 1) * slices / threads);
+    atomic_store_explicit(&team->shares[number].slices, first << 32 | end, memory_order_relaxed);
+  }
   ck_call(team);
-  ck_work_share(team, context, 0);
+  if (leads) work(context, slices, 0);
+  ck_work_as(team, context, 0);
   ck_wait_for_members(team);
   ck_own(team->context, context_bytes);
+}
+
+void ck_team_run(ck_team *team, ck_work work, const void *context, long context_bytes, long slices, int backwards,
+                 int leads) {
+  if (team && !ck_rests(team))
+    return ck_run_together(team, work, NULL, context, context_bytes, slices, backwards, leads);
+  if (leads) work(context, slices, 0);
+  ck_work_slices(work, NULL, context, 0, slices, 0, backwards);
+}
+
+long ck_team_share(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes, long slices) {
+  if (!team || slices % (team->members + 1) != 0 || ck_rests(team)) {
+    ck_work_slices(work, finish, context, 0, slices, 0, 0);
+    return slices;
+  }
+  ck_run_together(team, work, finish, context, context_bytes, slices, 0, 0);
   return slices / (team->members + 1);
 }

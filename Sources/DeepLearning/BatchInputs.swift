@@ -82,11 +82,10 @@ final class BatchInputs {
   ) {
     guard isSparse else {
       if let packing {
-        ck_unpack_slices(
+        ck_unpack_shared(
           team?.handle, dense.pointer, bytes.pointer, packing.subtract, packing.multiply, count, packing.count, stride)
       }
-      ck_net_block_slices(
-        team?.handle, layer.slices, nets.pointer, layer.kernel, dense.pointer, rows, netStride, stride)
+      ck_net_block_shared(team?.handle, nets.pointer, layer.kernel, dense.pointer, rows, netStride, stride)
       return
     }
     for row in 0..<count {

@@ -178,8 +178,8 @@ package final class BatchTrainer: NetworkTrainer {
     guard layer.layout == .rowMajor else { return learnColumns(layer, errors: errors, position: position) }
     if index > 0 {
       // From the weights before their change.
-      ck_below_block_slices(
-        team?.handle, layer.slices, below[index - 1].pointer, layer.kernel, errors.pointer, count,
+      ck_below_block_shared(
+        team?.handle, below[index - 1].pointer, layer.kernel, errors.pointer, count,
         forward.unitStride(index - 1), stride)
     }
     let batch = ck_batch(

@@ -50,8 +50,8 @@ final class BlockForward {
   func compute(_ index: Int, count: Int) {
     let layer = layers[index]
     if index > 0 {
-      ck_net_block_slices(
-        team?.handle, layer.slices, nets[index].pointer, layer.kernel, outputs[index - 1].pointer, count,
+      ck_net_block_shared(
+        team?.handle, nets[index].pointer, layer.kernel, outputs[index - 1].pointer, count,
         netStride(index), unitStride(index - 1))
     } else {
       inputs.computeNets(nets[0], count: count, layer: layer, stride: netStride(0), team: team)

@@ -61,7 +61,11 @@ final class FastForward {
   ///
   /// - `keeps`: A byte per row, 0 for dropped ones; nil for none.
   /// - `learning`: What a row-major first layer learns from the former row in the same sweep.
-  func compute(_ layer: Int, keeps: UnsafePointer<UInt8>?, learning: UnsafePointer<ck_learning>? = nil) {
+  /// - `last`: A layer that meanwhile makes the step that was put off.
+  func compute(
+    _ layer: Int, keeps: UnsafePointer<UInt8>?, learning: UnsafePointer<ck_learning>? = nil,
+    last: UnsafePointer<ck_deferred>? = nil
+  ) {
     let pass = passes[layer]
     let isActivated = activatesOutput || !topology.isOutput(layer)
     var forwarding = ck_forwarding(
@@ -71,9 +75,9 @@ final class FastForward {
       ck_net_columns(pass.net, pass.kernel, active.indices, active.values, active.indices.count)
     } else if layer == 0 {
       var (former, next) = (formerRow.kernel, row.kernel)
-      ck_first_layer(team?.handle(for: pass), pass.slices, pass.kernel, &former, learning, &next, &forwarding)
+      ck_first_layer(team?.handle(for: pass), pass.kernel, &former, learning, last, &next, &forwarding)
     } else {
-      ck_forward_slices(team?.handle(for: pass), pass.slices, pass.kernel, pass.input, &forwarding)
+      ck_forward_slices(team?.handle(for: pass), pass.kernel, pass.input, &forwarding)
     }
     if isActivated, forwarding.activates == 0 {
       ck_activate(pass.output, pass.winners, pass.net, pass.units, activation)

@@ -51,8 +51,8 @@ extension FastLayer {
       var learning = Self.learning(
         errors: errors, keeps: keeps.baseAddress,
         rule: Self.rule(options.rule, layer: layer, position: position), penalty: Self.penalty(options))
-      ck_batch_step_slices(
-        team?.handle, slices, kernel, gradients, biasGradients, &batch, 1 / Float(batch.count), &learning)
+      ck_batch_step_shared(
+        team?.handle, kernel, gradients, biasGradients, &batch, 1 / Float(batch.count), &learning)
     }
   }
 

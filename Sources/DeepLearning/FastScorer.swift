@@ -4,8 +4,6 @@ internal import CKernels
 package struct FastScorer: NetworkScorer {
   /// Rows of a block: their activations stay in the cache while the weights pass by.
   private static let blockRows = 64
-  /// The products take so many rows at a time; those that are missing are computed too, from what lies there.
-  private static let tileRows = 4
 
   private let topology: NetworkTopology
   private let objective: Objective
@@ -36,9 +34,8 @@ package struct FastScorer: NetworkScorer {
   }
 
   package mutating func predict(into outputs: UnsafeMutableBufferPointer<Double>) {
-    let tiled = (count + Self.tileRows - 1) / Self.tileRows * Self.tileRows
     for layer in 0..<topology.weightLayers {
-      forward.compute(layer, count: tiled)
+      forward.compute(layer, count: count)
       let scale = topology.isOutput(layer) ? 1 : Float(dropout.scoringScale(hiddenLayer: layer))
       guard scale != 1 else { continue }
       for row in 0..<count {

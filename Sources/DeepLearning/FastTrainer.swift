@@ -35,8 +35,12 @@ package final class FastTrainer: NetworkTrainer {
   private let isMaxout: Bool
   /// Whether the first layer learns from a row in the sweep that passes the next row on.
   private let fusesRows: Bool
-  /// The rule of the step of the first layer that is still to be made.
+  /// Whether the step of the output layer is put off until the first layer makes its own: it is so small that one thread
+  /// makes it, and others need not wait for that.
+  private let defersOutput: Bool
+  /// The rules of the steps of the first layer, and of the output layer, that are still to be made.
   private var pendingRule: FastLayer.Rule?
+  private var pendingOutputRule: FastLayer.Rule?
   private let isReconstruction: Bool
   private let isClassification: Bool
 
@@ -88,6 +92,9 @@ package final class FastTrainer: NetworkTrainer {
     isMaxout = topology.activation.channels == 2
     fusesRows =
       layers[0].layout == .rowMajor && !dropsInputs && !dropsUnits && !isMaxout && options.sparsity == nil
+    let passes = forward.passes
+    let outputIsSmall = passes.count > 1 && !NeuronTeam.isShared(passes[passes.count - 1])
+    defersOutput = fusesRows && outputIsSmall && NeuronTeam.isShared(passes[0])
   }
 
   package var state: NetworkState {
@@ -111,18 +118,25 @@ package final class FastTrainer: NetworkTrainer {
     guard pendingRule != nil else { return }
     let former = ck_flush_denormals()
     defer { ck_restore_denormals(former) }
-    withPendingLearning { learning in
+    withPendingSteps { learning, last in
       let pass = forward.passes[0]
       var row = forward.row.kernel
-      ck_first_layer(team?.handle(for: pass), pass.slices, pass.kernel, &row, learning, nil, nil)
+      ck_first_layer(team?.handle(for: pass), pass.kernel, &row, learning, last, nil, nil)
     }
   }
 
-  /// Calls `body` with what the first layer has still to learn from the last row, nil if nothing.
-  private func withPendingLearning(_ body: (UnsafePointer<ck_learning>?) -> Void) {
-    guard let rule = pendingRule else { return body(nil) }
+  /// Calls `body` with what the first layer, and the output layer, have still to learn from the last row; nil if nothing.
+  private func withPendingSteps(_ body: (UnsafePointer<ck_learning>?, UnsafePointer<ck_deferred>?) -> Void) {
+    guard let rule = pendingRule else { return body(nil, nil) }
     pendingRule = nil
-    withLearning(layer: 0, keeps: nil, rule: rule, body)
+    withLearning(layer: 0, keeps: nil, rule: rule) { learning in
+      guard let outputRule = pendingOutputRule, let pass = forward.passes.last else { return body(learning, nil) }
+      pendingOutputRule = nil
+      withLearning(layer: topology.weightLayers - 1, keeps: nil, rule: outputRule) { last in
+        var deferred = ck_deferred(layer: pass.kernel, input: pass.input, learning: last.pointee)
+        body(learning, &deferred)
+      }
+    }
   }
 
   private func withLearning(
@@ -177,7 +191,7 @@ package final class FastTrainer: NetworkTrainer {
   private func computeOutputs() {
     for layer in 0..<topology.weightLayers {
       if layer == 0 {
-        withPendingLearning { forward.compute(0, keeps: mask(0), learning: $0) }
+        withPendingSteps { forward.compute(0, keeps: mask(0), learning: $0, last: $1) }
       } else {
         if team != nil { own(errors[layer]) }
         forward.compute(layer, keeps: mask(layer))
@@ -224,6 +238,9 @@ package final class FastTrainer: NetworkTrainer {
       learnColumns(pass, rule: rule)
     } else if layer == 0, fusesRows {
       pendingRule = rule
+    } else if defersOutput, topology.isOutput(layer) {
+      ck_below_row(below[layer - 1].pointer, pass.kernel, errors[layer].pointer)
+      pendingOutputRule = rule
     } else {
       withLearning(layer: layer, keeps: learningMask(layer), rule: rule) { learning in
         let team = team?.handle(for: pass)
@@ -234,7 +251,7 @@ package final class FastTrainer: NetworkTrainer {
             learning)
         } else {
           var row = forward.row.kernel
-          ck_first_layer(team, pass.slices, pass.kernel, &row, learning, nil, nil)
+          ck_first_layer(team, pass.kernel, &row, learning, nil, nil, nil)
         }
       }
     }

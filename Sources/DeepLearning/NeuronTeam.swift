@@ -25,9 +25,10 @@ final class NeuronTeam {
   deinit { ck_team_destroy(team) }
 
   /// The threads that work on a layer together; nil if its work is too small to be shared.
-  func handle(for pass: LayerPass) -> OpaquePointer? {
-    pass.rows * pass.inputs >= Self.smallestSharedWork ? team : nil
-  }
+  func handle(for pass: LayerPass) -> OpaquePointer? { Self.isShared(pass) ? team : nil }
+
+  /// Whether a team, if there is one, works on a layer.
+  static func isShared(_ pass: LayerPass) -> Bool { pass.rows * pass.inputs >= smallestSharedWork }
 
   /// The threads, for work of any size.
   var handle: OpaquePointer { team }

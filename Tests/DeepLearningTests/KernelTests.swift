@@ -70,6 +70,9 @@ struct KernelTests {
     cases.append(Case(dropout: Dropout(inputRatio: 0.2, hiddenRatios: [0.5, 0.3]), hasSparseNumerics: true))
     // Sizes around the width of vectors, down to one unit, and no hidden layer at all.
     for size in [1, 2, 15, 16, 17, 31, 33] { cases.append(Case(numerics: size, hidden: [size])) }
+    // Rows longer than the blocks of weights that are worked on together.
+    cases.append(Case(numerics: 300, hidden: [20]))
+    cases.append(Case(penalty: Penalty(l1: 1e-3, l2: 1e-2), numerics: 300, hidden: [20]))
     cases.append(Case(hidden: []))
     cases.append(Case(levels: 0, numerics: 1, hidden: [1]))
     return cases
@@ -221,6 +224,29 @@ struct KernelTests {
       found.withUnsafeMutableBufferPointer { fast.predict(input, into: $0) }
     }
     for (a, b) in zip(expected, found) { #expect(abs(a - b) < 1e-4) }
+  }
+
+  @Test(
+    "what a row is given does not depend on the rows beside it, bit for bit", arguments: [(7, [5]), (130, [67, 33])])
+  func neighbours(_ inputs: Int, _ hidden: [Int]) {
+    let topology = Self.topology(Case(levels: 0, numerics: inputs, hidden: hidden))
+    let state = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 9)
+      .network(topology, isClassifier: true, rule: .adadelta(rho: 0.99, epsilon: 1e-8))
+    func predictions(_ rows: Range<Int>) -> [Double] {
+      var scorer = FastScorer(
+        topology: topology, objective: .classification(.crossEntropy), dropout: Dropout(), state: state)
+      for row in rows {
+        Sample(active: [], numerics: (0..<inputs).map { Float(($0 * 13 + row * 7) % 19) / 6 - 1 })
+          .with { scorer.append($0) }
+      }
+      var found = [Double](repeating: 0, count: rows.count * topology.outputs)
+      found.withUnsafeMutableBufferPointer { scorer.predict(into: $0) }
+      return found
+    }
+    let alone = (0..<40).flatMap { predictions($0..<$0 + 1) }
+    for count in [2, 3, 5, 16, 17, 40] {
+      #expect(predictions(0..<count) == Array(alone.prefix(count * topology.outputs)))
+    }
   }
 
   @Test("an engine that goes on from a copied state ends with the same bytes")

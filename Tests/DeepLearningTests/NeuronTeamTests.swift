@@ -39,7 +39,7 @@ struct NeuronTeamTests {
     Case(name: "layers that no slice divides", inputs: 77, hidden: [131, 129]),
   ]
 
-  private func network(_ example: Case, threads: Int, rows: Int = 300) -> NetworkState {
+  private func network(_ example: Case, threads: Int, rows: Int = 300, looksEvery: Int? = nil) -> NetworkState {
     let topology = NetworkTopology(
       inputs: example.inputs, categoricalInputs: example.levels, categoricalColumns: example.levels > 0 ? 1 : 0,
       hidden: example.hidden, outputs: 3, activation: example.activation)
@@ -50,18 +50,21 @@ struct NeuronTeamTests {
       .network(topology, isClassifier: true, rule: example.rule)
     if example.batchSize > 1 {
       let trainer = BatchTrainer(topology: topology, options: options, state: start, threads: threads)
-      return train(trainer, example, rows: rows)
+      return train(trainer, example, rows: rows, looksEvery: looksEvery)
     }
     return train(
-      FastTrainer(topology: topology, options: options, state: start, threads: threads), example, rows: rows)
+      FastTrainer(topology: topology, options: options, state: start, threads: threads), example, rows: rows,
+      looksEvery: looksEvery)
   }
 
-  private func train<Engine: NetworkTrainer>(_ engine: Engine, _ example: Case, rows: Int) -> NetworkState
-  where Engine.Scalar == Float {
+  private func train<Engine: NetworkTrainer>(
+    _ engine: Engine, _ example: Case, rows: Int, looksEvery: Int?
+  ) -> NetworkState where Engine.Scalar == Float {
     let numerics = example.inputs - example.levels
     let subtract = (0..<numerics).map { Float($0 % 50) + 0.5 }
     let multiply = (0..<numerics).map { 0.01 + Float($0 % 7) / 300 }
     for row in 0..<rows {
+      if let looksEvery, row % looksEvery == 0 { #expect(engine.state.layers.count == example.hidden.count + 1) }
       let bytes = (0..<numerics).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ row &* row &* 7) }
       let values = bytes.indices.map { (Float(bytes[$0]) - subtract[$0]) * multiply[$0] }
       let active: [Int32] = example.levels > 0 ? [Int32(row * 11 % example.levels)] : []
@@ -98,6 +101,15 @@ struct NeuronTeamTests {
     for threads in [2, 3, 4, 8, 16] {
       #expect(network(example, threads: threads) == alone, "\(threads) threads")
     }
+  }
+
+  @Test(
+    "a network that is looked at between rows is trained no differently, bit for bit",
+    arguments: cases.filter { $0.batchSize == 1 })
+  func looks(_ example: Case) {
+    // Looking ends the step of the last row, which otherwise goes on in the sweep that passes the next one on.
+    let undisturbed = network(example, threads: 1)
+    for threads in [1, 2] { #expect(network(example, threads: threads, looksEvery: 3) == undisturbed) }
   }
 
   @Test("rows of bytes train the network that their numbers train")

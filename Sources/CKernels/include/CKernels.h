@@ -69,9 +69,12 @@ typedef enum { CK_TANH, CK_RECTIFIER, CK_MAXOUT, CK_EXP_RECTIFIER } ck_activatio
 /// Threads that work on one layer together; the thread that runs it is one of them. Used by one thread at a time.
 typedef struct ck_team ck_team;
 
-/// Works on one slice of what `context` describes; may finish what a thread has done, the slices `first` to before `end`.
+/// Works on one slice of what `context` describes, and finishes what a thread has done, the slices `first` to before `end`.
 typedef void (*ck_work)(const void *context, long slice, long thread);
 typedef void (*ck_finish)(const void *context, long first, long end);
+
+/// What a context may take.
+enum { CK_CONTEXT_BYTES = 768 };
 
 /// A team of the largest power of two of threads that is not more than asked for, the caller's included. Null for less
 /// than two, and where threads cannot be had.
@@ -87,12 +90,16 @@ long ck_nanoseconds(void);
 /// Threads of a team; 1 for null.
 long ck_team_threads(const ck_team *team);
 
-/// Calls `work` with a copy of `context` for the slices 0 to `slices` - 1, shared out over the team, then `finish`, if not
-/// null, once per thread, and waits for all. Returns how many slices each thread had: all of them where the caller was
-/// alone, which is so with a null team, with slices that cannot be shared out evenly, and while other programs need the
-/// cores. `backwards`: each thread takes its last slice first.
-long ck_team_run(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes, long slices,
-                 int backwards);
+/// Calls `work` with a copy of `context` for the slices 0 to `slices` - 1 and waits for all. Each thread has a share of
+/// neighbouring slices; when it is through with them it takes over what others have not begun. `backwards`: each thread
+/// takes its last slice first. `leads`: the caller begins with slice number `slices`, which nobody else takes. The caller
+/// does everything itself with a null team and while other programs need the cores.
+void ck_team_run(ck_team *team, ck_work work, const void *context, long context_bytes, long slices, int backwards,
+                 int leads);
+
+/// The same with fixed shares, each finished by the thread that has worked on it. Returns how many slices each thread had:
+/// all of them where the caller was alone, which is also so with slices that cannot be shared out evenly.
+long ck_team_share(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes, long slices);
 
 /// Asks for the cache lines of what is soon to be written and another core has read, all at a time: the writes themselves
 /// would ask for one after the other, in order. Between far cores that was half of the time of a row.
@@ -119,7 +126,7 @@ void ck_net_block(float *nets, const ck_layer *layer, const float *inputs, long 
                   long input_stride);
 
 /// sums [outer x sum_stride] = transposed left [count x left_stride] times right [count x right_stride], `outer` and
-/// `inner` columns of them: the gradient of a block of rows, from errors and inputs.
+/// `inner` columns of them, rounded up to whole vectors: the gradient of a block of rows, from errors and inputs.
 void ck_outer_sum(float *sums, const float *left, const float *right, long count, long outer, long inner,
                   long sum_stride, long left_stride, long right_stride);
 
@@ -146,13 +153,23 @@ void ck_momentum_dense_columns(ck_layer *layer, const float *gradients, const fl
                                const int32_t *indices, long count, float scale, const ck_momentum *rule,
                                const ck_penalty *penalty);
 
+/// What a layer's step asks of a row of inputs: computed once per row and not once per slice.
+typedef struct {
+  float sum_of_squares;
+  int has_zeros;
+} ck_input_facts;
+
+ck_input_facts ck_facts_of(const float *input, long inputs);
+
 /// One training row through a row-major layer.
 ///
 /// below[i] += sum over rows of error * weight as it was before the update (if below is not null); then per row
 /// G = error * input + l1 * sign(weight) + l2 * weight, the ADADELTA step, the norm limit, the bias step, whose rate
 /// comes from the mean of G squared over all inputs. Rows whose `keeps` is 0 are passed over; `keeps` may be null.
+///
+/// Where there are neither penalties nor a consensus, biases are left to ck_adadelta_biases.
 void ck_adadelta_rows(
-  ck_layer *layer, float *below, const float *errors, const float *input, const uint8_t *keeps,
+  ck_layer *layer, float *below, const float *errors, const float *input, ck_input_facts facts, const uint8_t *keeps,
   const ck_adadelta *rule, const ck_penalty *penalty);
 
 /// The same with one rate for all weights.
@@ -214,14 +231,28 @@ typedef struct {
   int activates;
 } ck_forwarding;
 
+/// The step of all biases of a layer that has neither penalties nor a consensus, `facts` being those of its input.
+void ck_adadelta_biases(ck_layer *layer, ck_input_facts facts, const ck_learning *learning);
+
+/// A small layer whose step was put off until the first layer makes its own, so that threads need not wait for it.
+typedef struct {
+  ck_layer *layer;
+  const float *input;
+  ck_learning learning;
+} ck_deferred;
+
 /// A row-major first layer learns from the row `former`, if `learning` is not null, and then passes on the row `next`, if
-/// `forwarding` is not null: one sweep over the weights for both. In slices of rows that a team shares.
-void ck_first_layer(ck_team *team, long slices, ck_layer *layer, const ck_input *former, const ck_learning *learning,
-                    const ck_input *next, const ck_forwarding *forwarding);
+/// `forwarding` is not null: one sweep over the weights for both. In slices of rows that a team shares; meanwhile the
+/// layer `last`, if not null, makes its step.
+void ck_first_layer(ck_team *team, ck_layer *layer, const ck_input *former, const ck_learning *learning,
+                    const ck_deferred *last, const ck_input *next, const ck_forwarding *forwarding);
 
 /// A row through a further layer, in slices of rows.
 void ck_forward_slices(
-  ck_team *team, long slices, const ck_layer *layer, const float *input, const ck_forwarding *forwarding);
+  ck_team *team, const ck_layer *layer, const float *input, const ck_forwarding *forwarding);
+
+/// below [inputs] = errors [rows] times the weights, row after row.
+void ck_below_row(float *below, const ck_layer *layer, const float *errors);
 
 /// A further layer learns from a row, in slices of rows, and gives `below` the errors of the layer below. `belows` has
 /// room for [slices x stride]: each slice adds up its own share, and the shares are added in a fixed order. `slices` is
@@ -237,21 +268,21 @@ typedef struct {
   long input_stride;
 } ck_batch;
 
-/// Rows of bytes, [count x inputs], as the numbers that they stand for: values [count x value_stride] get
+/// Rows of bytes, [count x inputs], as the numbers that they stand for, shared out by rows: values [count x value_stride] get
 /// (byte - subtract) * multiply of their input.
-void ck_unpack_slices(ck_team *team, float *values, const uint8_t *bytes, const float *subtract, const float *multiply,
+void ck_unpack_shared(ck_team *team, float *values, const uint8_t *bytes, const float *subtract, const float *multiply,
                       long count, long inputs, long value_stride);
 
-/// ck_net_block in slices of rows of the layer, and ck_below_block in slices of rows of the batch.
-void ck_net_block_slices(ck_team *team, long slices, float *nets, const ck_layer *layer, const float *inputs,
-                         long count, long net_stride, long input_stride);
-void ck_below_block_slices(ck_team *team, long slices, float *below, const ck_layer *layer, const float *errors,
-                           long count, long below_stride, long error_stride);
+/// ck_net_block, shared out by rows of the layer, and ck_below_block, by rows of the batch.
+void ck_net_block_shared(ck_team *team, float *nets, const ck_layer *layer, const float *inputs, long count,
+                         long net_stride, long input_stride);
+void ck_below_block_shared(ck_team *team, float *below, const ck_layer *layer, const float *errors, long count,
+                           long below_stride, long error_stride);
 
-/// The step of a mini-batch in slices of rows of a row-major layer: their gradients, then their steps, while they are
+/// The step of a mini-batch, shared out by rows of a row-major layer: their gradients, then their steps, while they are
 /// still in the cache. gradients [rows x stride] and bias_gradients [rows] are room for the sums; `scale` makes means of
 /// them.
-void ck_batch_step_slices(ck_team *team, long slices, ck_layer *layer, float *gradients, float *bias_gradients,
+void ck_batch_step_shared(ck_team *team, ck_layer *layer, float *gradients, float *bias_gradients,
                           const ck_batch *batch, float scale, const ck_learning *learning);
 
 /// Puts the mean of `source_count` arrays of `count` numbers, added up in their order, into each of the targets; a target

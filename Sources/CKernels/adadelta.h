@@ -1,0 +1,42 @@
+// ADADELTA: one rate per number from running averages (Zeiler 2012, arXiv 1212.5701).
+#ifndef CK_ADADELTA_H
+#define CK_ADADELTA_H
+
+#include "update.h"
+
+/// sqrt(numerator / denominator) for positive numbers, as one product and one reciprocal square root, which vector
+/// units estimate and refine in a few cycles. The caller keeps both above 1e-18, so the product is a normal number.
+static inline float ck_root_of_ratio(float numerator, float denominator) {
+  return numerator * (1.0f / sqrtf(numerator * denominator));
+}
+
+/// One step of one number with gradient `gradient`, whose square has the mean `square`.
+static inline float ck_step(float *memory, float *squares, float square, float rho, float epsilon) {
+  const float q = rho * *squares + (1 - rho) * square;
+  const float rate = ck_root_of_ratio(*memory + epsilon, q + epsilon);
+  *squares = q;
+  *memory = rho * *memory + (1 - rho) * rate * rate * square;
+  return rate;
+}
+
+static inline void ck_adadelta_bias_step(ck_layer *layer, long row, float error, float mean_square, float rho, float epsilon,
+                                const ck_penalty *penalty) {
+  const float rate = ck_step(&layer->bias_memory[row], &layer->bias_squares[row], mean_square, rho, epsilon);
+  const float bias = layer->bias[row];
+  layer->bias[row] = bias - rate * (ck_gradient(error, 1, bias, penalty->l1, penalty->l2) +
+                                    ck_pull(layer->bias_consensus, row, bias, penalty->elastic));
+  if (layer->bias_rates) layer->bias_rates[row] = rate;
+}
+
+/// Whether nothing but the error moves the weights of a layer: neither penalties nor a consensus.
+int ck_is_plain(const ck_layer *layer, const ck_penalty *penalty);
+
+/// Whether a layer can learn from one row and pass on the next in one sweep.
+int ck_can_sweep(const ck_layer *layer, const ck_learning *learning);
+
+/// ck_adadelta_rows of a plain layer whose biases have made their step, without `below`, then ck_net_rows for the row
+/// `next`: row by row, so that weights pass through the registers once. To the same bits.
+void ck_adadelta_sweep(ck_layer *layer, float *nets, const float *errors, const float *input, ck_input_facts facts,
+                       const float *next, const ck_adadelta *rule, const ck_penalty *penalty);
+
+#endif
