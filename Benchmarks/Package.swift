@@ -17,6 +17,10 @@ let package = Package(
     .executableTarget(
       name: "Roofline", dependencies: [.product(name: "CKernels", package: "deepspool")],
       cSettings: [.unsafeFlags(["-O3", "-march=native", "-Wall", "-Wextra", "-Werror"])]),
+    // The study behind decision 14; run by hand.
+    .executableTarget(
+      name: "RootDrift", cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra", "-Werror"])],
+      linkerSettings: [.linkedLibrary("m")]),
     .executableTarget(name: "Benchmark", swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
   ]
 )

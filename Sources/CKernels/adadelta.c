@@ -64,8 +64,7 @@ static inline __attribute__((always_inline)) float ck_adadelta_row(
   return total;
 }
 
-
-ck_input_facts ck_facts_of(const float *input, long inputs) {
+CK_CLONES ck_input_facts ck_facts_of(const float *input, long inputs) {
   ck_input_facts facts = {0, 0};
   for (long i = 0; i < inputs; i++) {
     facts.sum_of_squares += input[i] * input[i];

@@ -5,7 +5,7 @@
 #include "update.h"
 
 /// sqrt(numerator / denominator) for positive numbers, as one product and one reciprocal square root, which vector
-/// units estimate and refine in a few cycles. The caller keeps both above 1e-18, so the product is a normal number.
+/// units estimate in a few cycles (decision 14). The caller keeps both above 1e-18, so the product is a normal number.
 static inline float ck_root_of_ratio(float numerator, float denominator) {
   return numerator * (1.0f / sqrtf(numerator * denominator));
 }

@@ -82,7 +82,9 @@ package actor ScoringActor {
   }
 
   /// Keeps a network that may be the best of the last ones.
-  package func remember(_ state: NetworkState, at point: ScoringPoint) { candidates.keep(state, at: point) }
+  package func remember(_ state: NetworkState, at point: ScoringPoint) {
+    candidates.keep(state, at: point, isScored: false)
+  }
 
   /// Scores a snapshot: at once where training waits for it, otherwise beside it.
   ///
@@ -92,6 +94,7 @@ package actor ScoringActor {
     _ state: NetworkState, at point: ScoringPoint
   ) async throws -> (cause: StopCause?, changedState: NetworkState?) {
     try await waitForPending()
+    if !plan.scoresEachIteration { candidates.keep(state, at: point, isScored: true) }
     if plan.waitsForScores || point.isLast {
       let cause = try await score(state, at: point)
       return (cause, changesNetwork ? lastEvent?.state : nil)
@@ -139,7 +142,7 @@ package actor ScoringActor {
     try await waitForPending()
     if lastEvent?.point.samples != point.samples || lastEvent == nil { _ = try await score(state, at: point) }
     recordOfLastModel = record
-    if prefersBest { await scoreCandidates() }
+    if prefersBest { await scoreCandidates(last: state, at: point) }
     if prefersBest, plan.keepsBestModel, let best = record.best, let last = lastEvent,
       best.loss < plan.stopping.metric.loss(of: last.leading, quirks: template.quirks)
     {
@@ -149,16 +152,16 @@ package actor ScoringActor {
     return lastEvent
   }
 
-  /// Lets the networks of the last iterations compete with the best one so far.
-  private func scoreCandidates() async {
-    for candidate in candidates.kept where candidate.point.samples != lastEvent?.point.samples {
-      guard (try? refuseUnstable(candidate.state, at: candidate.point)) != nil else { continue }
+  /// Lets the networks of the last iterations, and their mean, compete with the best one so far.
+  private func scoreCandidates(last state: NetworkState, at point: ScoringPoint) async {
+    for candidate in candidates.competitors(last: state, at: point) {
+      guard (try? refuseUnstable(candidate, at: point)) != nil else { continue }
       var model = template
-      model.state = candidate.state.published
+      model.state = candidate.published
       let (training, validation) = await measure(model)
       let loss = plan.stopping.metric.loss(of: validation ?? training, quirks: template.quirks)
       if !(loss >= record.best?.loss ?? .infinity), !loss.isNaN {
-        record.best = ScoringRecord.BestModel(state: candidate.state, loss: loss)
+        record.best = ScoringRecord.BestModel(state: candidate, loss: loss)
       }
     }
   }
@@ -193,8 +196,9 @@ package actor ScoringActor {
     return verdict
   }
 
-  /// The network after its running means have seen the scored rows.
+  /// The network after its running means have seen the scored rows; with elastic averaging the consensus sees them.
   private func withMeanActivations(_ model: Model, of state: NetworkState) -> NetworkState {
+    guard state.layers.allSatisfy(\.consensusWeights.isEmpty) else { return state }
     var state = state
     for table in [training, validation] {
       guard let table else { continue }

@@ -45,7 +45,8 @@ package struct ScoringParameters: Sendable {
     "overwrite_with_best_model", default: true, group: .stopping,
     "Keeps the model of the best scoring instead of the last one.",
     details: """
-      A training that is too short for several scorings also keeps the networks of its last iterations (as many as can be \
-      scored within score_duty_cycle, at most ten) and lets them compete at the end; under h2o-3.46 all are scored anyway.
+      At the end the mean of the networks of the second half of the training (one per iteration, at most ten) competes, and \
+      so do the last networks that were not scored, as many as can be within score_duty_cycle. Not with reproducible, \
+      score_each_iteration or h2o-3.46, where every iteration is scored anyway.
       """)
 }

@@ -1,0 +1,69 @@
+import DeepLearning
+import JobFiles
+import Scoring
+import Testing
+
+@Suite("The networks of the last iterations compete at the end")
+struct BestModelCandidatesTests {
+  /// A network of one weight and one bias.
+  private func network(_ weight: Float) -> NetworkState {
+    var layer = LayerState(weights: [weight], biases: [Double(weight) * 2], rule: .adadelta(rho: 0.99, epsilon: 1e-8))
+    layer.weightMemory = [weight * 10]
+    return NetworkState(layers: [layer])
+  }
+
+  private func point(_ iteration: Int, isLast: Bool = false) -> ScoringPoint {
+    ScoringPoint(
+      iteration: iteration, samples: iteration * 100, epochs: Double(iteration), elapsedSeconds: 0, isLast: isLast)
+  }
+
+  /// Ten epochs of 100 rows, one per iteration; all rows are scored.
+  private func candidates(_ settings: String = "") throws -> BestModelCandidates {
+    let text = "training_frame: a.csv\nresponse_column: y\n" + settings
+    return BestModelCandidates(
+      job: try JobFileReader.read(Array(text.utf8), file: "job.yaml"), parameterCount: 2, memories: 2,
+      trainedRows: 1000,
+      iterationRows: 100, scoredRows: 100)
+  }
+
+  private func weights(_ networks: [NetworkState]) -> [Float] { networks.map { $0.layers[0].weights[0] } }
+
+  @Test("the mean of the second half of the training comes first, then as many of the latest as may be scored")
+  func order() throws {
+    var candidates = try candidates()
+    for iteration in 1...9 { candidates.keep(network(Float(iteration)), at: point(iteration), isScored: false) }
+    // Iterations 5 to 9 and the last: (5 + 6 + 7 + 8 + 9 + 19) / 6 = 9. A tenth of the training's time is for three scorings.
+    let found = candidates.competitors(last: network(19), at: point(10, isLast: true))
+    #expect(candidates.limit == 3)
+    #expect(weights(found) == [9, 8, 9])
+    #expect(found[0].layers[0].biases == [18])
+    // What the update rule remembers has no mean that would mean anything.
+    #expect(found[0].layers[0].weightMemory == [190])
+  }
+
+  @Test("networks that were scored already are part of the mean but do not compete again")
+  func scored() throws {
+    var candidates = try candidates()
+    for iteration in 6...9 {
+      candidates.keep(network(Float(iteration)), at: point(iteration), isScored: iteration != 7)
+    }
+    #expect(weights(candidates.competitors(last: network(10), at: point(10, isLast: true))) == [8, 7])
+  }
+
+  @Test("the network with which training ends does not compete with itself")
+  func last() throws {
+    var candidates = try candidates()
+    candidates.keep(network(4), at: point(10), isScored: true)
+    #expect(candidates.competitors(last: network(4), at: point(10, isLast: true)).isEmpty)
+  }
+
+  @Test(
+    "without overwrite_with_best_model, and where there is no time for scoring, nothing competes",
+    arguments: ["overwrite_with_best_model: false", "score_duty_cycle: 0.01"])
+  func none(_ settings: String) throws {
+    var candidates = try candidates(settings)
+    for iteration in 1...9 { candidates.keep(network(1), at: point(iteration), isScored: false) }
+    #expect(candidates.limit == 0)
+    #expect(candidates.competitors(last: network(2), at: point(10, isLast: true)).isEmpty)
+  }
+}
