@@ -43,9 +43,14 @@ package struct ColumnStatistics: Sendable, Equatable {
   }
 
   private init(count: Int, mean: Double, squares: Double, minimum: Double, maximum: Double) {
+    let deviation = count > 1 ? (squares / Double(count - 1)).squareRoot() : 0
+    self.init(count: count, mean: mean, deviation: deviation, minimum: minimum, maximum: maximum)
+  }
+
+  init(count: Int, mean: Double, deviation: Double, minimum: Double, maximum: Double) {
     self.count = count
     self.mean = mean
-    deviation = count > 1 ? (squares / Double(count - 1)).squareRoot() : 0
+    self.deviation = deviation
     self.minimum = minimum
     self.maximum = maximum
   }

@@ -112,6 +112,16 @@ package struct RowEncoding: Sendable, Codable, Equatable {
     )
   }
 
+  /// The rows of a table for which an input is missing, once its columns are as the encoding wants them.
+  package func incompleteRows(of frame: Frame) -> RowSet {
+    let table = transformed(frame).frame
+    var rows = RowSet()
+    for name in categoricals.map(\.name) + numerics.map(\.name) {
+      if let column = table.column(named: name) { rows.insert(column.missing, shiftedBy: 0) }
+    }
+    return rows
+  }
+
   /// The unit for missing and unknown levels of a column: its last.
   package func missingUnit(_ column: Categorical) -> Int {
     column.firstUnit + unitCount(levelCount: column.levels.count) - 1

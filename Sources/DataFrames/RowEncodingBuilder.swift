@@ -17,6 +17,8 @@ package struct RowEncodingBuilder: Sendable {
     /// Scales numbers to a range of 1 instead of a deviation of 1: what autoencoders do.
     package var scalesByRange = false
     package var standardizesResponse = true
+    /// Means and deviations that are brought up to date row by row, as H2O's are.
+    package var takesRunningMoments = false
     package var weightsColumn: String?
     package var offsetColumn: String?
     package var foldColumn: String?
@@ -153,8 +155,8 @@ package struct RowEncodingBuilder: Sendable {
       firstUnit += levelCount(column) + (choices.usesAllLevels ? 1 : 0)
     }
     let numerics = predictors.filter { $0.levels == nil }.map { column in
-      let plain = ColumnStatistics(column)
-      let statistics = weights.map { ColumnStatistics(column, weights: $0) } ?? plain
+      let plain = statistics(of: column, weights: nil)
+      let statistics = weights.map { self.statistics(of: column, weights: $0) } ?? plain
       let isScaled = choices.standardizesInputs
       let isCentered = isScaled && (!choices.isSparse || (choices.scalesByRange && choices.centersSparseRange))
       let spread = choices.scalesByRange ? statistics.maximum - statistics.minimum : statistics.deviation
@@ -168,6 +170,11 @@ package struct RowEncodingBuilder: Sendable {
       hash: limit < firstUnit ? FeatureHash(slots: limit, seed: choices.seed) : nil,
       usesAllLevels: choices.usesAllLevels,
       isSparse: choices.isSparse, response: response, weights: choices.weightsColumn, offset: choices.offsetColumn)
+  }
+
+  private func statistics(of column: Column, weights: Column?) -> ColumnStatistics {
+    guard !choices.takesRunningMoments else { return .running(column, weights: weights) }
+    return weights.map { ColumnStatistics(column, weights: $0) } ?? ColumnStatistics(column)
   }
 
   private func levelCount(_ column: Column) -> Int { column.levels?.count ?? 0 }
@@ -216,7 +223,7 @@ package struct RowEncodingBuilder: Sendable {
       }
       return .classes(name: name, levels: levels)
     }
-    let statistics = weights.map { ColumnStatistics(column, weights: $0) } ?? ColumnStatistics(column)
+    let statistics = statistics(of: column, weights: weights)
     let isScaled = choices.standardizesResponse && statistics.deviation > 0
     return .number(
       name: name, subtract: isScaled ? statistics.mean : 0, multiply: isScaled ? 1 / statistics.deviation : 1)

@@ -5,6 +5,8 @@ package struct ExactScorer: NetworkScorer {
   private let dropout: Dropout
   private var layers: [ExactLayer]
   private var input: [Double]
+  /// The outputs of the hidden layers before they are scaled for what dropout left out in training.
+  private var unscaled: [[Double]]
 
   package init(topology: NetworkTopology, objective: Objective, dropout: Dropout, state: NetworkState) {
     self.topology = topology
@@ -16,6 +18,7 @@ package struct ExactScorer: NetworkScorer {
         parameters: state.layers[$0])
     }
     input = [Double](repeating: 0, count: topology.inputs)
+    unscaled = [[Double]](repeating: [], count: topology.hidden.count)
   }
 
   package var capacity: Int { 1 }
@@ -34,6 +37,7 @@ package struct ExactScorer: NetworkScorer {
       }
       layers[layer].activate(topology.activation)
       let scale = dropout.scoringScale(hiddenLayer: layer)
+      unscaled[layer] = layers[layer].outputs
       if scale != 1 { for unit in layers[layer].outputs.indices { layers[layer].outputs[unit] *= scale } }
     }
     for (unit, value) in layers[layers.count - 1].outputs.enumerated() { outputs[unit] = value }
@@ -41,4 +45,7 @@ package struct ExactScorer: NetworkScorer {
   }
 
   package func activations(ofHiddenLayer layer: Int, row: Int) -> [Double] { layers[layer].outputs }
+
+  /// The outputs of a hidden layer for the row that was predicted last, without the scale of dropout.
+  package func unscaledActivations(ofHiddenLayer layer: Int) -> [Double] { unscaled[layer] }
 }

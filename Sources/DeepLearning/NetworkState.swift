@@ -62,17 +62,19 @@ package struct LayerState: Sendable, Equatable {
       consensusBiases = biases
       return
     }
-    let rest = 1 - movingRate
+    // H2O divides by the inverse of the rate, which rounds differently from a product.
+    let (own, rest) = (1 / Double(movingRate), 1 / Double(1 - movingRate))
     for index in weights.indices {
-      consensusWeights[index] = rest * consensusWeights[index] + movingRate * weights[index]
+      consensusWeights[index] = consensusWeights[index] / Float(rest) + weights[index] / Float(own)
     }
-    for index in biases.indices {
-      consensusBiases[index] = Double(rest) * consensusBiases[index] + Double(movingRate) * biases[index]
-    }
+    for index in biases.indices { consensusBiases[index] = consensusBiases[index] / rest + biases[index] / own }
     guard scalesNetwork else { return }
-    for index in weights.indices { weights[index] *= movingRate }
-    for index in biases.indices { biases[index] *= Double(movingRate) }
-    for index in weightMemory.indices { weightMemory[index] *= movingRate }
-    for index in weightSquares.indices { weightSquares[index] *= movingRate }
+    for index in weights.indices { weights[index] /= Float(own) }
+    for index in biases.indices { biases[index] /= own }
+    for index in weightMemory.indices { weightMemory[index] /= Float(own) }
+    for index in weightSquares.indices { weightSquares[index] /= Float(own) }
+    // Under ADADELTA the biases keep what they remember.
+    if biasSquares.isEmpty { for index in biasMemory.indices { biasMemory[index] /= own } }
+    for index in meanActivations.indices { meanActivations[index] /= own }
   }
 }

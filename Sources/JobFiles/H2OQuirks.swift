@@ -75,8 +75,22 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// Variable importances of Maxout are computed from the first half of the flat array of both channels' weights.
   package static let maxoutImportancesMixChannels = H2OQuirks(rawValue: 1 << 25)
 
+  /// With a weights column, training rows that Skip passes over have no weight either: they count neither for epochs,
+  /// means and deviations nor for the training metrics.
+  package static let skippedRowsLoseTheirWeight = H2OQuirks(rawValue: 1 << 26)
+
+  /// Means and deviations are brought up to date row by row, which moves their last bit.
+  package static let momentsAreRunning = H2OQuirks(rawValue: 1 << 27)
+
+  /// Held-out predictions of rows without weight are 0, with the first label.
+  package static let heldOutRowsNeedWeight = H2OQuirks(rawValue: 1 << 28)
+
+  /// The gains/lift table counts rows in whole numbers, which cuts fractional weights down, and takes its quantiles from
+  /// rows without a response too.
+  package static let gainsLiftCountsWholeRows = H2OQuirks(rawValue: 1 << 29)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 26) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 30) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

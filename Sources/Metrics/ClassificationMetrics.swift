@@ -6,6 +6,8 @@ package struct ClassificationMetrics: Sendable {
     package let auc: Double
     package let precisionRecallAUC: Double
     /// The threshold with the largest F1; the label of the model is class 1 from here on.
+    ///
+    /// One half where no row is of class 1, so that there is no F1.
     package let defaultThreshold: Double
     /// Nil if gainslift_bins is 0.
     package let gainsLift: GainsLift?
@@ -35,8 +37,10 @@ package struct ClassificationMetrics: Sendable {
   package let custom: Double?
 
   package var rootMeanSquaredError: Double { meanSquaredError.squareRoot() }
-  package var error: Double { confusionMatrix.error }
-  package var meanPerClassError: Double { confusionMatrix.meanPerClassError }
+  /// Share of wrong labels; not a number where no row is of class 1 of two, as in H2O: nothing says which threshold counts.
+  package var error: Double { hasLabels ? confusionMatrix.error : .nan }
+  package var meanPerClassError: Double { hasLabels ? confusionMatrix.meanPerClassError : .nan }
+  private var hasLabels: Bool { binomial.map { $0.thresholds.positives > 0 } ?? true }
 
   /// Metrics of rows whose class is known.
   ///
@@ -60,9 +64,6 @@ package struct ClassificationMetrics: Sendable {
         if classes == 2 {
           let probability = predicted[predicted.startIndex + 1]
           own.insert(probability, isPositive: actual == 1, weight: weight)
-          if options.hasGainsLift {
-            scored.append(.init(probability: probability, isPositive: actual == 1, weight: weight))
-          }
         } else {
           let rank = Self.rank(of: actual, in: predicted)
           matrix.add(actual: actual, predicted: Self.mostProbable(predicted))
@@ -70,6 +71,7 @@ package struct ClassificationMetrics: Sendable {
         }
       }
       if number == 0 { histogram = own } else { histogram.merge(own) }
+      if classes == 2, options.hasGainsLift { scored += Self.gainsLiftRows(part) }
     }
     rowCount = sums.count
     meanSquaredError = sums.squares / sums.weight
@@ -85,6 +87,17 @@ package struct ClassificationMetrics: Sendable {
     custom = options.custom?.value(parts, width: classes)
     multinomialAUC = classes > 2 ? MultinomialAUC(parts, labels: labels, average: options.multinomialAUC) : nil
     confusionMatrix = binomial.map { Self.matrix($0, labels: labels) } ?? matrix
+  }
+
+  /// All rows that can be ranked, also those whose class is not known; one row stands for those without weight, to which
+  /// H2O gives the probability 0.
+  private static func gainsLiftRows(_ part: ScoredRows) -> [GainsLift.Row] {
+    let ranked: [GainsLift.Row] = part.actuals.indices.compactMap { row in
+      let (actual, probability, weight) = (part.actuals[row], part.outputs[2 * row + 1], part.weights?[row] ?? 1)
+      guard weight > 0, !probability.isNaN else { return nil }
+      return .init(probability: probability, isPositive: actual.isNaN ? nil : actual == 1, weight: weight)
+    }
+    return ranked + (part.leavesOutRows ? [.init(probability: 0, isPositive: nil, weight: 0)] : [])
   }
 
   private struct Sums {
@@ -138,6 +151,8 @@ extension ClassificationMetrics.Binomial {
     auc = thresholds.auc
     precisionRecallAUC = thresholds.precisionRecallAUC
     defaultThreshold = thresholds.indexOfMaximum(.f1).map { [thresholds] in thresholds.thresholds[$0] } ?? 0.5
-    gainsLift = options.hasGainsLift ? GainsLift(rows, groupCount: options.gainsLiftGroups) : nil
+    gainsLift =
+      options.hasGainsLift
+      ? GainsLift(rows, groupCount: options.gainsLiftGroups, counting: options.gainsLiftCounting) : nil
   }
 }

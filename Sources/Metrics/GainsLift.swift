@@ -2,10 +2,11 @@
 package struct GainsLift: Sendable {
   package struct Row: Sendable {
     package let probability: Double
-    package let isPositive: Bool
+    /// Nil for rows whose class is not known, or does not matter.
+    package let isPositive: Bool?
     package let weight: Double
 
-    package init(probability: Double, isPositive: Bool, weight: Double) {
+    package init(probability: Double, isPositive: Bool?, weight: Double) {
       self.probability = probability
       self.isPositive = isPositive
       self.weight = weight
@@ -38,40 +39,75 @@ package struct GainsLift: Sendable {
   /// Lift of the rows with the highest probabilities; NaN without rows.
   package var liftOfTopGroup: Double { groups.first?.lift ?? .nan }
 
+  /// What counts a row.
+  package enum Counting: Sendable {
+    /// Its weight.
+    case weights
+    /// Whole numbers, as in H2O: sums of weights are cut down after each row, and rows without a label take part in the
+    /// quantiles.
+    case wholeNumbers
+  }
+
+  /// The table of `rows`, in the order of their table.
+  ///
   /// `groupCount`: How many groups of equal size; nil takes H2O's sixteen, finer at the top.
-  package init(_ rows: [Row], groupCount: Int? = nil) {
-    let quantiles = groupCount.map { count in (0..<count).map { Double(count - $0 - 1) / Double(count) } }
-    let sorted = rows.sorted { $0.probability > $1.probability }
-    var thresholds: [Double] = []
-    for quantile in quantiles ?? Self.quantiles where !sorted.isEmpty {
-      let threshold = Self.quantile(quantile, of: sorted)
-      if threshold != thresholds.last { thresholds.append(threshold) }
-    }
-    let total = sorted.reduce(0) { $0 + $1.weight }
-    let events = sorted.reduce(0) { $0 + ($1.isPositive ? $1.weight : 0) }
-    let average = events / total
-    var groups: [Group] = []
-    var next = 0
-    var (count0, events0, score0) = (0.0, 0.0, 0.0)
-    for threshold in thresholds {
-      var (count, hits, score) = (0.0, 0.0, 0.0)
-      while next < sorted.count, sorted[next].probability >= threshold {
-        let row = sorted[next]
-        count += row.weight
-        hits += row.isPositive ? row.weight : 0
-        score += row.weight * row.probability
-        next += 1
+  package init(_ rows: [Row], groupCount: Int? = nil, counting: Counting = .weights) {
+    let quantiles =
+      groupCount.map { count in (0..<count).map { Double(count - $0 - 1) / Double(count) } } ?? Self.quantiles
+    let thresholds = Self.thresholds(rows, quantiles: quantiles, counting: counting)
+    var sums = [Sums](repeating: Sums(), count: thresholds.count)
+    for row in rows {
+      guard let isPositive = row.isPositive, let group = thresholds.firstIndex(where: { row.probability >= $0 }) else {
+        continue
       }
-      (count0, events0, score0) = (count0 + count, events0 + hits, score0 + score)
-      groups.append(
-        Group(
-          cumulativeDataFraction: count0 / total, lowerThreshold: threshold, lift: hits / count / average,
-          cumulativeLift: events0 / count0 / average, responseRate: hits / count, meanScore: score / count,
-          cumulativeResponseRate: events0 / count0, cumulativeScore: score0 / count0, captureRate: hits / events,
-          cumulativeCaptureRate: events0 / events,
-          kolmogorovSmirnov: events0 / events - (count0 - events0) / (total - events)))
+      sums[group].add(row, isPositive: isPositive, counting: counting)
     }
-    self.groups = groups
+    let total = sums.reduce(0) { $0 + $1.count }
+    let events = sums.reduce(0) { $0 + $1.hits }
+    let average = events / total
+    func ratio(_ part: Double, _ whole: Double) -> Double { whole == 0 ? 0 : part / whole }
+    var below = Sums()
+    groups = zip(thresholds, sums).map { threshold, group in
+      below.add(group)
+      return Group(
+        cumulativeDataFraction: below.count / total, lowerThreshold: threshold,
+        lift: ratio(group.hits, group.count) / average, cumulativeLift: ratio(below.hits, below.count) / average,
+        responseRate: ratio(group.hits, group.count), meanScore: ratio(group.score, group.count),
+        cumulativeResponseRate: ratio(below.hits, below.count), cumulativeScore: ratio(below.score, below.count),
+        captureRate: group.hits / events, cumulativeCaptureRate: below.hits / events,
+        kolmogorovSmirnov: below.hits / events - (below.count - below.hits) / (total - events))
+    }
+  }
+
+  /// Rows, rows of class 1, and the sum of probabilities of a group.
+  private struct Sums {
+    var (count, hits, score) = (0.0, 0.0, 0.0)
+
+    mutating func add(_ row: Row, isPositive: Bool, counting: Counting) {
+      count += row.weight
+      hits += isPositive ? row.weight : 0
+      score += row.weight * row.probability
+      if counting == .wholeNumbers { (count, hits) = (count.rounded(.towardZero), hits.rounded(.towardZero)) }
+    }
+
+    mutating func add(_ other: Sums) {
+      (count, hits, score) = (count + other.count, hits + other.hits, score + other.score)
+    }
+  }
+
+  /// The quantiles of the probabilities, from the highest, each once.
+  private static func thresholds(_ rows: [Row], quantiles: [Double], counting: Counting) -> [Double] {
+    var thresholds: [Double] = []
+    func add(_ threshold: Double) { if threshold != thresholds.last { thresholds.append(threshold) } }
+    switch counting {
+    case .weights:
+      let sorted = rows.filter { $0.isPositive != nil }.sorted { $0.probability > $1.probability }
+      if !sorted.isEmpty { for share in quantiles { add(quantile(share, of: sorted)) } }
+    case .wholeNumbers:
+      let items = rows.map { WholeNumberQuantile.Item(value: $0.probability, weight: $0.weight) }
+      if let finder = WholeNumberQuantile(items) { for share in quantiles { add(finder.value(at: share)) } }
+    }
+    return thresholds
   }
 
   /// Weighted quantile with linear interpolation ("type 7") of rows in descending order.

@@ -4,14 +4,18 @@ package struct MetricOptions: Sendable {
   package var multinomialAUC: MultinomialAUC.Average?
   /// Groups of the gains/lift table; nil chooses them, 0 leaves the table out.
   package var gainsLiftGroups: Int?
+  /// What counts a row of the gains/lift table.
+  package var gainsLiftCounting: GainsLift.Counting
   /// A metric of the user's own.
   package var custom: CustomMetric?
 
   package init(
-    multinomialAUC: MultinomialAUC.Average? = nil, gainsLiftGroups: Int? = nil, custom: CustomMetric? = nil
+    multinomialAUC: MultinomialAUC.Average? = nil, gainsLiftGroups: Int? = nil,
+    gainsLiftCounting: GainsLift.Counting = .weights, custom: CustomMetric? = nil
   ) {
     self.multinomialAUC = multinomialAUC
     self.gainsLiftGroups = gainsLiftGroups
+    self.gainsLiftCounting = gainsLiftCounting
     self.custom = custom
   }
 

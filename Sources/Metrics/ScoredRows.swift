@@ -6,11 +6,14 @@ package struct ScoredRows: Sendable {
   package let outputs: [Double]
   /// One per row; nil stands for ones.
   package let weights: [Double]?
+  /// Whether the table has rows without weight, which are not here.
+  package let leavesOutRows: Bool
 
-  package init(actuals: [Double], outputs: [Double], weights: [Double]? = nil) {
+  package init(actuals: [Double], outputs: [Double], weights: [Double]? = nil, leavesOutRows: Bool = false) {
     self.actuals = actuals
     self.outputs = outputs
     self.weights = weights
+    self.leavesOutRows = leavesOutRows
   }
 
   /// Calls `body` with actual value, outputs and weight of each row that counts: its actual value is known, its weight

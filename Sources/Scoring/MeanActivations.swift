@@ -2,7 +2,7 @@ internal import DataFrames
 internal import DeepLearning
 
 /// Passes scored rows through the running means of a sparse autoencoder, as H2O does by accident (behavioural notes,
-/// section 6.8): there every forward pass moves them, in training or not.
+/// section 6.8): there every forward pass moves them, in training or not, before dropout scales what it leaves.
 struct MeanActivations {
   let model: Model
 
@@ -20,7 +20,7 @@ struct MeanActivations {
         scorer.predict(NetworkInput(activeUnits: cursor.activeUnits, numerics: cursor.numerics), into: $0)
       }
       for layer in model.topology.hidden.indices {
-        Sparsity.update(&state.layers[layer].meanActivations, with: scorer.activations(ofHiddenLayer: layer))
+        Sparsity.update(&state.layers[layer].meanActivations, with: scorer.unscaledActivations(ofHiddenLayer: layer))
       }
     }
   }

@@ -35,7 +35,8 @@ package struct ModelScorer: Sendable {
     let targets = selection.map { table.rows.targets[$0] }
     return ScoredRows(
       actuals: model.classes == nil ? targets.map(model.actualValue) : targets, outputs: outputs,
-      weights: weights.map { weights in selection.map { weights[$0] } })
+      weights: weights.map { weights in selection.map { weights[$0] } },
+      leavesOutRows: selection.count < table.selection.count)
   }
 
   /// Metrics of rows that were scored before, all parts together.

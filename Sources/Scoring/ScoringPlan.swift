@@ -42,6 +42,7 @@ package struct ScoringPlan: Sendable {
     hasSparsity = job.autoencoder && job.sparsityBeta > 0
     metricOptions = MetricOptions(
       multinomialAUC: Self.average(job.aucType), gainsLiftGroups: job.gainsliftBins < 0 ? nil : job.gainsliftBins,
+      gainsLiftCounting: H2OQuirks(job.compatibility).contains(.gainsLiftCountsWholeRows) ? .wholeNumbers : .weights,
       custom: job.customMetricFunc.map { expression in
         CustomMetric(name: expression.text) { CustomMetricRows(parts: $0, width: $1).evaluate(expression) }
       })

@@ -6,18 +6,20 @@ struct RowWeights: Sendable {
   let epochRows: Int
   /// Neither constant nor 0 and 1: H2O draws rows by such weights.
   let isFractional: Bool
+  /// Whether there are no weights but 0 and 1.
+  let selectsRows: Bool
 
   /// - `column`: Name of the weights column, which has been checked; nil for none.
   init(_ frame: Frame, column name: String?) {
     guard let name, let column = frame.column(named: name) else {
-      (epochRows, isFractional) = (frame.rowCount, false)
+      (epochRows, isFractional, selectsRows) = (frame.rowCount, false, true)
       return
     }
     let statistics = ColumnStatistics(column)
-    let isZeroOne = (0..<column.rowCount).allSatisfy { [0, 1].contains(column.number(at: $0)) }
+    selectsRows = (0..<column.rowCount).allSatisfy { [0, 1].contains(column.number(at: $0)) }
     let isConstant = statistics.minimum == statistics.maximum
-    let selects = isZeroOne && statistics.minimum == 0 && statistics.maximum == 1
-    epochRows = selects ? Int((Double(frame.rowCount) * statistics.mean).rounded()) : frame.rowCount
-    isFractional = !isConstant && !isZeroOne
+    let leavesOut = selectsRows && statistics.minimum == 0 && statistics.maximum == 1
+    epochRows = leavesOut ? Int((Double(frame.rowCount) * statistics.mean).rounded()) : frame.rowCount
+    isFractional = !isConstant && !selectsRows
   }
 }

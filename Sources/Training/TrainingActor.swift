@@ -153,7 +153,8 @@ package actor TrainingActor {
         try await hooks.leaveCheckpoint(progress, loop.state)
       }
     }
-    if progress.samples > progress.samplesBeforeIteration { loop.finishIteration() }
+    // Also after an iteration that drew no row: elastic averaging goes on.
+    loop.finishIteration()
     progress.isBetweenIterations = true
     return .whole
   }

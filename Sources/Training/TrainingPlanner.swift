@@ -4,8 +4,8 @@ package import JobFiles
 
 /// Checks a job against its training table and makes every automatic choice.
 package struct TrainingPlanner: Sendable {
-  private let job: JobFile
-  private let quirks: H2OQuirks
+  let job: JobFile
+  let quirks: H2OQuirks
 
   package init(_ job: JobFile) {
     self.job = job
@@ -18,17 +18,13 @@ package struct TrainingPlanner: Sendable {
   /// Throws ``TrainingError/unfit(_:)`` with every fault, or ``FrameError``.
   package func plan(_ frame: Frame, seed: Int) throws -> TrainingPlan {
     let seed = job.seed == -1 ? seed : job.seed
-    let response: Column? = try job.responseColumn.map { name throws(FrameError) in
-      try frame.column(named: name, for: "response_column")
-    }
+    let response = try response(of: frame)
     for (key, names) in [
       ("column_types", Array(job.columnTypes.keys)), ("rename_levels", Array(job.renameLevels.keys)),
     ] {
       for name in names.sorted() { _ = try frame.column(named: name, for: key) }
     }
-    let objective = try objective(response)
-    let (encoding, dropped) = try RowEncodingBuilder(choices(objective, seed: seed)).build(
-      frame, response: job.responseColumn)
+    let (encoding, objective, dropped) = try encoding(of: frame, seed: seed)
     let classCount = response?.levels?.count ?? 1
     let topology = NetworkTopology(
       inputs: encoding.inputCount, categoricalInputs: encoding.categoricalInputs,
@@ -75,6 +71,18 @@ package struct TrainingPlanner: Sendable {
       warnings: frame.warnings + dropped + warnings(response, objective: objective, classCount: classCount))
   }
 
+  private func response(of frame: Frame) throws(FrameError) -> Column? {
+    try job.responseColumn.map { name throws(FrameError) in try frame.column(named: name, for: "response_column") }
+  }
+
+  /// How the rows of `frame` become inputs, what is learnt, and sentences about columns that are left out.
+  func encoding(of frame: Frame, seed: Int) throws -> (encoding: RowEncoding, objective: Objective, dropped: [String]) {
+    let objective = try objective(response(of: frame))
+    let (encoding, dropped) = try RowEncodingBuilder(choices(objective, seed: seed)).build(
+      frame, response: job.responseColumn)
+    return (encoding, objective, dropped)
+  }
+
   /// Rule E15, and the objective that job and response ask for.
   private func objective(_ response: Column?) throws(TrainingError) -> Objective {
     guard let response else { return try ObjectiveResolver(job).resolveReconstruction() }
@@ -94,7 +102,7 @@ package struct TrainingPlanner: Sendable {
     guard let levels = response.levels else {
       throw .unfit([job.fault("balance_classes", "is for classification; '\(response.name)' is numeric. Remove it")])
     }
-    if weights.isFractional {
+    if !weights.selectsRows {
       throw .unfit([job.fault("balance_classes", "goes with weights of 0 and 1 only; remove it or weights_column")])
     }
     let factors = job.classSamplingFactors
@@ -129,6 +137,7 @@ package struct TrainingPlanner: Sendable {
     choices.maximumCategoricalInputs = job.maxCategoricalFeatures
     choices.seed = seed
     choices.standardizesInputs = job.standardize
+    choices.takesRunningMoments = quirks.contains(.momentsAreRunning)
     choices.isSparse = job.sparse
     choices.centersSparseRange = quirks.contains(.sparseTrainingLosesInputs)
     if case .regression(let distribution) = objective {

@@ -73,7 +73,8 @@ struct SurroundingsTests {
     guard let disk = Disk(megabytes: 64) else { return }
     let daemon = Daemon(spool: "\(disk.path)/spool")
     try await daemon.start()
-    let soon = Date(timeIntervalSinceNow: 2).formatted(.iso8601)
+    // Late enough for the disk to be read-only by then, on a busy machine too.
+    let soon = Date(timeIntervalSinceNow: 10).formatted(.iso8601)
     try daemon.drop("a.yaml", Self.job + "\njob: {not_before: \(soon)}")
     try await daemon.until { daemon.names(.queued) == ["000001-a"] }
     try #require(disk.mount("-o", "remount,ro", disk.path))

@@ -40,7 +40,9 @@ struct ModelPreparation: Sendable {
   /// Encodes the tables, makes the plan, looks for a checkpoint.
   static func prepare(_ request: ModelRequest, fileSystem: FileSystem) throws -> ModelPreparation {
     let job = request.trainedJob
-    let plan = try TrainingPlanner(job).plan(request.training, seed: request.seed)
+    let planner = TrainingPlanner(job)
+    let training = try planner.weighted(request.training, seed: request.seed)
+    let plan = try planner.plan(training, seed: request.seed)
     if let fault = ScoringPlan.metricFault(job, isClassifier: plan.isClassifier) { throw JobFileError([fault]) }
     let scoringPlan = ScoringPlan(
       job, isClassifier: plan.isClassifier, isReproducible: plan.isReproducible, seed: plan.options.seed,
@@ -50,11 +52,11 @@ struct ModelPreparation: Sendable {
       encoding: plan.encoding, quirks: plan.options.quirks, classCorrection: plan.balance?.correction,
       state: NetworkState(layers: []),
       huberAlpha: job.huberAlpha)
-    let rows = try plan.encodeForTraining(request.training)
-    try refuseNothingToTrain(rows, plan: plan, path: request.training.path)
+    let rows = try plan.encodeForTraining(training)
+    try refuseNothingToTrain(rows, plan: plan, path: training.path)
     // Training and scoring encode missing values differently where quirks say so; the rows are shared otherwise.
     let isShared = rows.incomplete.isEmpty && plan.scoresWhatItTrainsOn
-    let original = isShared && plan.balance == nil ? rows : try template.encode(request.training).rows
+    let original = isShared && plan.balance == nil ? rows : try template.encode(training).rows
     let trainingTable = ScoringTable(
       isShared ? rows : plan.balanced(original), samples: scoringPlan.trainingSamples, seed: scoringPlan.seed)
     var warnings = plan.warnings

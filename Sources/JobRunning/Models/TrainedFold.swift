@@ -1,5 +1,6 @@
 internal import Artifacts
 internal import DataFrames
+internal import JobFiles
 internal import Metrics
 internal import Scoring
 internal import Training
@@ -22,8 +23,10 @@ struct TrainedFold: Sendable {
     let scorer = ModelScorer(
       threads: trained.scoringPlan.threads, options: trained.scoringPlan.metricOptions, heartbeat: heartbeat)
     scored = scorer.score(trained.model, ScoringTable(table, selection: rows))
+    let needsWeight = trained.model.quirks.contains(.heldOutRowsNeedWeight)
+    let predicted = needsWeight ? rows.filter { table.weights?[$0] != 0 } : rows
     predictions = ResultFolder.HeldOutPredictions(
-      rows: rows, outputs: scorer.predict(trained.model, table, selection: rows))
+      rows: predicted, outputs: scorer.predict(trained.model, table, selection: predicted))
     model = trained.withoutTable
   }
 

@@ -198,10 +198,7 @@ def train(response, parameters, train_frame, valid_frame, earlier=None):
     is_autoencoder = parameters.pop("autoencoder", False) or response is None
     ignored = parameters.pop("ignored_columns", [])
     activation = parameters.pop("activation", None)
-    roles = [parameters.get(k) for k in ("weights_column", "offset_column", "fold_column")]
     predictors = [c for c in PREDICTORS if c not in ignored]
-    for key in ("distribution", "categorical_encoding", "auc_type", "stopping_metric"):
-        pass
     model = (AE if is_autoencoder else DL)(**parameters)
     if activation:
         # The Python client does not know ExpRectifier, the server does.
@@ -276,6 +273,14 @@ def run(name, train_frame, test_frame):
     for key in frames:
         job[key] = [f"{key}_{layer}.csv" for layer in range(len(frames[key]))]
     jobs.append(job)
+    golden = outcome(model, response, parameters, test_frame)
+    text = json.dumps(dict(jobs=jobs, files=files, golden=golden), separators=(",", ":"))
+    with gzip.GzipFile(f"{HERE}/cases/{name}.json.gz", "wb", mtime=0) as file:
+        file.write(text.encode())
+
+
+def outcome(model, response, parameters, test_frame):
+    """Everything that came out, in nine digits."""
     output = model._model_json["output"]
     golden = dict(training_metrics=numbers(output["training_metrics"]),
                   validation_metrics=numbers(output["validation_metrics"]),
@@ -297,9 +302,7 @@ def run(name, train_frame, test_frame):
         golden["cv_holdout"] = rows(model.cross_validation_holdout_predictions())
         summary = output["cross_validation_metrics_summary"].as_data_frame()
         golden["cv_summary"] = json.loads(summary.to_json(orient="values", double_precision=15))
-    text = json.dumps(dict(jobs=jobs, files=files, golden=rounded(golden)), separators=(",", ":"))
-    with gzip.GzipFile(f"{HERE}/cases/{name}.json.gz", "wb", mtime=0) as file:
-        file.write(text.encode())
+    return rounded(golden)
 
 
 def main():
@@ -318,4 +321,5 @@ def main():
     h2o.cluster().shutdown()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,264 @@
+#!/usr/bin/env python3
+"""Draws tables and jobs at random, trains each in a real H2O 3.46.0.12 and in deepspool, and tells where the two differ.
+
+    python3 random_cases.py COUNT [FIRST]      (needs `pip install h2o pandas numpy`, Java 17, and `make build`)
+
+Case number N is always the same one. A case passes if both sides refuse it, or if predictions, weights, metrics, history
+and importances agree within the tolerances of the parity tests. What differs is printed with its job, whose folder is kept.
+"""
+import csv, json, math, os, shutil, subprocess, sys, tempfile
+
+import numpy as np, pandas as pd
+import make_cases
+from make_cases import BASE, TYPES, frame_of, h2o, job_of, outcome, train
+
+DEEPSPOOL = os.environ.get("DEEPSPOOL", f"{make_cases.HERE}/../../../.build/release/deepspool")
+TOLERANCES = dict(predictions=1e-6, weights=1e-5, metrics=1e-6, history=1e-5, importances=1e-5, held_out=1e-6,
+                  summary=1e-6, anomaly=1e-6, deep_features=1e-6)
+METRICS = ["MSE", "RMSE", "nobs", "r2", "logloss", "AUC", "pr_auc", "Gini", "mean_per_class_error", "mae", "rmsle",
+           "mean_residual_deviance"]
+
+
+def tables(random):
+    """Tables with the columns of make_cases, of any size and with any faults that H2O puts up with."""
+    n = int(random.choice([12, 30, 61, 150, 320, 700]))
+    d = pd.DataFrame(dict(n1=random.normal(size=n) * random.choice([1, 1e-3, 1e4]), n2=random.gamma(2, 2, n),
+                          n3=np.where(random.uniform(size=n) < .5, 0, random.normal(size=n))))
+    d = d.round(int(random.choice([0, 2, 5]))) if random.uniform() < .7 else d
+    levels = [f"l{i:02d}" for i in range(int(random.choice([1, 2, 5, 17])))]
+    d["c1"] = random.choice(levels, n)
+    d["c2"] = random.choice(["low", "mid", "top"], n)
+    d["one"] = 7
+    eta = .6 * d.n1 / d.n1.std(ddof=0) - .2 * d.n2 + .5 * d.n3 + (d.c1 == "l01") * .9 + (d.c2 == "top") * .7
+    eta = eta.fillna(0).clip(-4, 4)
+    d["y2"] = np.where(eta + random.logistic(size=n) * .5 > eta.median(), "yes", "no")
+    d["y3"] = np.where(eta + random.normal(size=n) * .4 > .5, "x", np.where(d.n3 + random.normal(size=n) > .3, "y", "z"))
+    d["yr"] = (3 * eta + random.normal(size=n) + 20).round(4)
+    d["yc"] = random.poisson(np.exp(.5 * eta))
+    d["yp"] = np.exp(.4 * eta + random.normal(size=n) * .3).round(4)
+    d["w"] = random.uniform(.2, 3, n).round(3)
+    d["w01"] = (random.uniform(size=n) < .8).astype(int)
+    d["o"] = (random.normal(size=n) * .5).round(3)
+    d["f"] = random.integers(1, 4, n)
+    for column in ["n1", "n2", "c1", "c2", "y2", "yr"]:
+        if random.uniform() < .3:
+            d.loc[random.uniform(size=n) < random.choice([.02, .2]), column] = None
+    cut = n * 4 // 5
+    test = d.iloc[cut:].copy()
+    if random.uniform() < .2:
+        test.loc[test.index[0], "c2"] = "new level"
+    return d.iloc[:cut], test
+
+
+def draw(random):
+    """A response and parameters; many settings together, some of which exclude each other."""
+    p = {}
+
+    def maybe(chance, **choices):
+        if random.uniform() < chance:
+            for key, values in choices.items():
+                value = values[int(random.integers(len(values)))]
+                p[key] = value
+            return True
+        return False
+
+    response = [None, "y2", "y3", "yr", "yc", "yp"][int(random.choice(6, p=[.1, .25, .2, .25, .1, .1]))]
+    p["activation"] = str(random.choice(make_cases.ACTIVATIONS))
+    p["hidden"] = [int(v) for v in random.integers(1, 13, size=int(random.choice([0, 1, 2, 3], p=[.05, .3, .45, .2])))]
+    p["epochs"] = float(random.choice([.3, 1, 2.5, 4, 7]))
+    p["seed"] = int(random.integers(-2**62, 2**62)) if random.uniform() < .5 else int(random.integers(1, 9999))
+    if response is None and "Maxout" in p["activation"]:
+        p["activation"] = "Tanh"
+    with_dropout = p["activation"].endswith("WithDropout")
+    if response in ("yr", "yc", "yp"):
+        maybe(.5, distribution=dict(yr=["gaussian", "laplace", "quantile", "huber", "AUTO"],
+                                    yc=["poisson", "tweedie", "gaussian"], yp=["gamma", "tweedie", "poisson"])[response])
+        if p.get("distribution", "AUTO") == "AUTO":
+            maybe(.3, loss=["Quadratic", "Absolute", "Huber", "Quantile"])
+        maybe(.3, quantile_alpha=[.1, .7], tweedie_power=[1.1, 1.9], huber_alpha=[.5, .95])
+    elif response:
+        maybe(.3, loss=["CrossEntropy", "Quadratic"])
+    else:
+        maybe(.3, loss=["Quadratic", "Absolute", "Huber"])
+        maybe(.3, sparsity_beta=[.01, .3], average_activation=[.05, .2])
+    maybe(.2, l1=[1e-5, 1e-3])
+    maybe(.2, l2=[1e-5, 1e-2])
+    maybe(.15, max_w2=[.3, 2., 10.])
+    maybe(.2, input_dropout_ratio=[.1, .4])
+    if with_dropout and p["hidden"] and maybe(.5, hidden_dropout_ratios=[0]):
+        p["hidden_dropout_ratios"] = [float(random.choice([0, .2, .5, .7])) for _ in p["hidden"]]
+    if maybe(.35, adaptive_rate=[False], rate=[.001, .01], rate_annealing=[1e-6, 1e-3], rate_decay=[1., .7]):
+        maybe(.6, momentum_start=[0., .5], momentum_stable=[0., .5, .9], momentum_ramp=[0., 100., 1e5],
+              nesterov_accelerated_gradient=[True, False])
+    else:
+        maybe(.3, rho=[.9, .999], epsilon=[1e-10, 1e-6])
+    maybe(.2, fast_mode=[False])
+    maybe(.2, initial_weight_distribution=["Uniform", "Normal"], initial_weight_scale=[.2, 1.])
+    maybe(.4, train_samples_per_iteration=[-2, -1, 0, 1, 33, 100, 1000])
+    maybe(.15, shuffle_training_data=[True])
+    maybe(.2, standardize=[False])
+    maybe(.2, use_all_factor_levels=[False])
+    maybe(.2, missing_values_handling=["Skip"])
+    maybe(.1, ignore_const_cols=[False])
+    maybe(.15, ignored_columns=[["n1"], ["c1"], ["c1", "c2"], ["n1", "n2", "n3"]])
+    if response:
+        maybe(.2, weights_column=["w", "w01", "one"])
+        if response in ("yr", "yc", "yp"):
+            maybe(.15, offset_column=["o"])
+        elif maybe(.2, balance_classes=[True]):
+            maybe(.5, max_after_balance_size=[.5, 1., 3.])
+            if response == "y2":
+                maybe(.4, class_sampling_factors=[[1., 2.], [.5, .5]])
+    maybe(.1, sparse=[True])
+    maybe(.15, categorical_encoding=["LabelEncoder", "Binary", "OneHotInternal", "EnumLimited"])
+    maybe(.1, elastic_averaging=[True], elastic_averaging_moving_rate=[.5, .9])
+    maybe(.25, overwrite_with_best_model=[False])
+    if maybe(.35, stopping_rounds=[0, 1, 3]):
+        maybe(.5, stopping_tolerance=[1e-3, .05])
+        maybe(.5, stopping_metric=dict(y2=["AUC", "logloss", "misclassification", "AUCPR", "MSE"],
+                                       y3=["logloss", "mean_per_class_error", "misclassification"],
+                                       yr=["RMSE", "MAE", "deviance"]).get(response, ["MSE"]))
+    maybe(.15, score_training_samples=[20, 100])
+    maybe(.15, score_validation_samples=[10])
+    maybe(.1, regression_stop=[-1., 5.], classification_stop=[-1., .3])
+    maybe(.1, gainslift_bins=[0, 3], auc_type=["MACRO_OVR", "WEIGHTED_OVO"])
+    if response and "balance_classes" not in p and maybe(.2, nfolds=[2, 3, 5]):
+        maybe(.7, fold_assignment=["Modulo", "Random", "Stratified"])
+        p["keep_cross_validation_predictions"] = True
+    elif response and maybe(.05, fold_column=["f"]):
+        p["keep_cross_validation_predictions"] = True
+    return response, p
+
+
+def table(path):
+    return list(csv.reader(open(path)))
+
+
+def gap(expected, found, relative=False):
+    """The largest difference; what only one side has, and other words, are infinitely far."""
+    if isinstance(expected, (list, tuple)):
+        if len(expected) != len(found):
+            return math.inf
+        return max((gap(a, b, relative) for a, b in zip(expected, found)), default=0)
+    if expected is None or isinstance(expected, float) and math.isnan(expected):
+        return 0 if found in ("", "NaN", "nan", None) else math.inf
+    if isinstance(expected, (int, float)):
+        try:
+            value = float(found)
+        except (TypeError, ValueError):
+            return math.inf
+        return abs(value - expected) / (max(1, abs(expected)) if relative else 1) if value == value else math.inf
+    return 0 if str(expected) == found else math.inf
+
+
+def differences(golden, result, predictions, test, folder):
+    """What H2O and the result folder disagree on, by name."""
+    gaps = dict(predictions=gap(golden["predictions"]["rows"], table(predictions)[1:], relative=True))
+    for index, expected in enumerate(golden.get("weights", [])):
+        found = gap(expected, table(f"{result}/weights/weights_{index}.csv")[1:])
+        bias = gap([[b] for b in golden["biases"][index]], table(f"{result}/weights/biases_{index}.csv")[1:])
+        gaps["weights"] = max(gaps.get("weights", 0), found, bias)
+    metrics = json.load(open(f"{result}/metrics.json"))
+    for part in ["training", "validation", "cross_validation"]:
+        expected = golden[f"{part}_metrics"]
+        if expected is None:
+            continue
+        for name in METRICS:
+            if isinstance(expected.get(name), (int, float)):
+                found = gap(expected[name], (metrics.get(part) or {}).get(name), relative=True)
+                if found > TOLERANCES["metrics"]:
+                    gaps[f"metrics of {part}: {name}"] = found
+    history = table(f"{result}/scoring_history.csv")
+    names = golden["scoring_history"]["columns"]
+    timed = {"", "timestamp", "duration", "training_speed"}
+    if len(history) - 1 != len(golden["scoring_history"]["data"]):
+        gaps["history"] = math.inf
+    else:
+        for row, expected in zip(history[1:], golden["scoring_history"]["data"]):
+            for name, value in zip(names, expected):
+                if name not in timed:
+                    found = row[history[0].index(name)] if name in history[0] else "missing column"
+                    gaps["history"] = max(gaps.get("history", 0), gap(value, found, relative=True))
+    if "variable_importances" in golden and golden["variable_importances"]:
+        found = {row[0]: row[1:] for row in table(f"{result}/variable_importances.csv")[1:]}
+        rows = golden["variable_importances"]
+        gaps["importances"] = max(gap(row[1:], found.get(row[0], [])) for row in rows)
+    if "cv_holdout" in golden:
+        gaps["held_out"] = gap(golden["cv_holdout"], table(f"{result}/cross_validation/predictions.csv")[1:], relative=True)
+        found = {row[0]: row[1:] for row in table(f"{result}/cross_validation/metrics_summary.csv")[1:]}
+        # H2O gives a deviation of 0 to what it has not computed.
+        rows = [row for row in golden["cv_summary"] if row[1] is not None]
+        gaps["summary"] = max(gap(row[1:], found.get(row[0], []), relative=True) for row in rows)
+    if "anomaly" in golden:
+        for name, option in (("anomaly", ["--anomaly"]), ("deep_features", ["--deep-features", "0"])):
+            run_deepspool(["predict", "--model", result, "--frame", test, "--output", f"{folder}/{name}.csv"] + option)
+        gaps["anomaly"] = gap([[v] for v in golden["anomaly"]], table(f"{folder}/anomaly.csv")[1:], relative=True)
+        gaps["deep_features"] = gap(golden["deepfeatures0"], table(f"{folder}/deep_features.csv")[1:], relative=True)
+    return {k: v for k, v in gaps.items() if v > TOLERANCES.get(k, 0)}
+
+
+def run_deepspool(arguments):
+    done = subprocess.run([DEEPSPOOL] + arguments, capture_output=True, text=True)
+    return None if done.returncode == 0 else done.stderr.strip() or f"exit status {done.returncode}"
+
+
+def run(number):
+    random = np.random.default_rng(number)
+    folder = tempfile.mkdtemp(prefix=f"case-{number}-")
+    train_table, test_table = tables(random)
+    response, parameters = draw(random)
+    if parameters.get("categorical_encoding", "OneHotInternal") != "OneHotInternal":
+        # H2O encodes each table by its own levels (Fidelity); only where those are the same are the results.
+        test_table["c2"] = test_table["c2"].replace("new level", "low")
+        test_table["c1"] = test_table["c1"].where(test_table["c1"].isin(train_table["c1"].unique()), None)
+        if train_table["c1"].nunique() > 10 and parameters["categorical_encoding"] == "EnumLimited":
+            del parameters["categorical_encoding"]
+    train_table.to_csv(f"{folder}/train.csv", index=False)
+    test_table.to_csv(f"{folder}/test.csv", index=False)
+    crosses = bool(parameters.get("nfolds") or parameters.get("fold_column"))
+    job = job_of(response, parameters, response is not None and not crosses)
+    json.dump(job, open(f"{folder}/job.yaml", "w"), indent=1)
+    refusal = run_deepspool(["run", f"{folder}/job.yaml", "--output", f"{folder}/result"])
+    try:
+        test_frame = frame_of(f"{folder}/test.csv")
+        model = train(response, dict(parameters), frame_of(f"{folder}/train.csv"), test_frame)
+        golden = outcome(model, response, parameters, test_frame)
+    except Exception as error:
+        h2o.remove_all()
+        lines = [line for line in str(error).splitlines() if line.strip()]
+        # An error of the server is a crash of H2O, from which nothing can be learnt.
+        if refusal is None and "Server Error" not in lines[0]:
+            return folder, "only H2O refuses: " + " | ".join(lines)[-600:]
+        return folder, None
+    h2o.remove_all()
+    if refusal is not None:
+        return folder, "only deepspool refuses: " + refusal.replace("\n", " | ")[-300:]
+    problem = run_deepspool(["predict", "--model", f"{folder}/result", "--frame", f"{folder}/test.csv", "--output",
+                             f"{folder}/predictions.csv"])
+    if problem:
+        return folder, f"no predictions: {problem}"
+    json.dump(golden, open(f"{folder}/golden.json", "w"))
+    found = differences(golden, f"{folder}/result", f"{folder}/predictions.csv", f"{folder}/test.csv", folder)
+    return folder, ", ".join(f"{k} {v:.3g}" for k, v in found.items()) or None
+
+
+def main():
+    count, first = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    h2o.init(nthreads=1, max_mem_size="3G", port=54741, verbose=False)
+    h2o.no_progress()
+    different = 0
+    for number in range(first, first + count):
+        folder, problem = run(number)
+        if problem is None:
+            shutil.rmtree(folder)
+            continue
+        different += 1
+        own = {k: v for k, v in json.load(open(f"{folder}/job.yaml")).items()
+               if BASE.get(k) != v and k not in ("column_types", "compatibility", "training_frame", "ignored_columns")}
+        print(f"case {number}: {problem}\n  {json.dumps(own)}\n  {folder}", flush=True)
+    print(f"{count - different} of {count} agree")
+    h2o.cluster().shutdown()
+
+
+if __name__ == "__main__":
+    main()
