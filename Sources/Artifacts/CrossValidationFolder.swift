@@ -45,18 +45,25 @@ struct CrossValidationFolder {
     try fileSystem.write(csv.text.utf8, to: "\(path)/\(name)", syncsFolder: false)
   }
 
-  /// Validation metrics of the folds' models, with mean and sample deviation.
+  /// Validation metrics of the folds' models, with mean and sample deviation over the folds in which they are defined.
   static func summary(_ result: ResultFolder.CrossValidation) -> CSVText {
     let columns = result.models.map { SummaryMetrics.values(of: $0.final.leading) }
     var csv = CSVText(header: ["metric", "mean", "sd"] + columns.indices.map { "cv_\($0 + 1)_valid" })
     for (index, named) in (columns.first ?? []).enumerated() {
       let values = columns.map { $0[index].value }
-      let mean = values.reduce(0, +) / Double(values.count)
-      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      let deviation = (squares / Double(values.count - 1)).squareRoot()
-      csv.append([.text(named.name), .number(mean), .number(deviation)] + values.map(CSVText.Cell.number))
+      let moments = Self.moments(values.filter { !$0.isNaN })
+      csv.append(
+        [.text(named.name), .number(moments.mean), .number(moments.deviation)] + values.map(CSVText.Cell.number))
     }
     return csv
+  }
+
+  /// NaN without values; a single value deviates by 0, as in H2O.
+  private static func moments(_ values: [Double]) -> (mean: Double, deviation: Double) {
+    guard !values.isEmpty else { return (.nan, .nan) }
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (mean, (squares / Double(max(1, values.count - 1))).squareRoot())
   }
 
   /// All held-out rows in the order of the table, and each fold's model with zeros for the rows that it was trained on.

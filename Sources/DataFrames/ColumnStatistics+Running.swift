@@ -6,7 +6,7 @@ extension ColumnStatistics {
   ///
   /// - `weights`: One per row; nil counts every row as one.
   /// - Source: Welford 1962, West 1979; compared bit by bit with H2O's (Tests/Support/golden/moments.py).
-  static func running(_ column: Column, weights: Column?) -> ColumnStatistics {
+  package static func running(_ column: Column, weights: Column?) -> ColumnStatistics {
     var (count, total, mean, squares) = (0, 0.0, 0.0, 0.0)
     var (low, high) = (Double.infinity, -Double.infinity)
     column.forEachNumber { row, value in

@@ -89,8 +89,11 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// rows without a response too.
   package static let gainsLiftCountsWholeRows = H2OQuirks(rawValue: 1 << 29)
 
+  /// The log loss is the logarithm of one minus the error, in which small probabilities lose their digits.
+  package static let logLossRoundsProbabilities = H2OQuirks(rawValue: 1 << 30)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 30) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 31) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

@@ -60,7 +60,9 @@ package struct ClassificationMetrics: Sendable {
       var own = AUCHistogram()
       part.forEachRow(width: classes) { actual, predicted, weight in
         let actual = Int(actual)
-        sums.add(probability: predicted[predicted.startIndex + actual], actual: actual, weight: weight)
+        sums.add(
+          probability: predicted[predicted.startIndex + actual], actual: actual, weight: weight,
+          logLossOperand: options.logLossOperand)
         if classes == 2 {
           let probability = predicted[predicted.startIndex + 1]
           own.insert(probability, isPositive: actual == 1, weight: weight)
@@ -105,12 +107,19 @@ package struct ClassificationMetrics: Sendable {
 
     var meanClass: Double { classes / weight }
 
-    mutating func add(probability: Double, actual: Int, weight: Double) {
+    mutating func add(
+      probability: Double, actual: Int, weight: Double, logLossOperand: MetricOptions.LogLossOperand
+    ) {
       let error = 1 - probability
+      let operand =
+        switch logLossOperand {
+        case .probability: probability
+        case .complementOfError: 1 - error
+        }
       count += 1
       self.weight += weight
       squares += weight * error * error
-      logs += weight * -Logarithm.natural(max(ClassificationMetrics.smallestProbability, probability))
+      logs += weight * -Logarithm.natural(max(ClassificationMetrics.smallestProbability, operand))
       classes += weight * Double(actual)
       classSquares += weight * Double(actual * actual)
     }

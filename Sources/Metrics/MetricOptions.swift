@@ -6,16 +6,27 @@ package struct MetricOptions: Sendable {
   package var gainsLiftGroups: Int?
   /// What counts a row of the gains/lift table.
   package var gainsLiftCounting: GainsLift.Counting
+  /// What the log loss is the logarithm of.
+  package var logLossOperand: LogLossOperand
   /// A metric of the user's own.
   package var custom: CustomMetric?
 
+  package enum LogLossOperand: Sendable {
+    /// The probability of the right class.
+    case probability
+    /// One minus the error, as in H2O, which rounds probabilities below a millionth: 1e-12 has four digits left.
+    case complementOfError
+  }
+
   package init(
     multinomialAUC: MultinomialAUC.Average? = nil, gainsLiftGroups: Int? = nil,
-    gainsLiftCounting: GainsLift.Counting = .weights, custom: CustomMetric? = nil
+    gainsLiftCounting: GainsLift.Counting = .weights, logLossOperand: LogLossOperand = .probability,
+    custom: CustomMetric? = nil
   ) {
     self.multinomialAUC = multinomialAUC
     self.gainsLiftGroups = gainsLiftGroups
     self.gainsLiftCounting = gainsLiftCounting
+    self.logLossOperand = logLossOperand
     self.custom = custom
   }
 

@@ -36,12 +36,12 @@ package enum SummaryMetrics {
     let table = metrics.thresholds
     let index = table.indexOfMaximum(.f1)
     let criteria: [(String, ThresholdTable.Criterion)] = [
-      ("f0point5", .f0point5), ("f1", .f1), ("f2", .f2), ("mcc", .absoluteMCC), ("precision", .precision),
-      ("recall", .recall), ("specificity", .specificity),
+      ("f0point5", .f0point5), ("f1", .f1), ("f2", .f2), ("precision", .precision), ("recall", .recall),
+      ("specificity", .specificity),
     ]
     return [
       ("auc", metrics.auc), ("lift_top_group", metrics.gainsLift?.liftOfTopGroup ?? .nan),
-      ("pr_auc", metrics.precisionRecallAUC),
+      ("mcc", index.map(table.matthewsCorrelation) ?? .nan), ("pr_auc", metrics.precisionRecallAUC),
     ] + criteria.map { name, criterion in (name, index.map { table.value(criterion, at: $0) } ?? .nan) }
   }
 

@@ -56,9 +56,8 @@ package struct ThresholdTable: Sendable {
     case .recall, .tpr: return recall
     case .specificity, .tnr: return specificity
     case .absoluteMCC:
-      let numerator = tp * tn - fp * fn
-      guard numerator != 0 else { return 0 }
-      return min(1, abs(numerator) / ((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)).squareRoot())
+      let correlation = matthewsCorrelation(at: index)
+      return correlation.isNaN ? 0 : min(1, abs(correlation))
     case .minPerClassAccuracy: return min(recall, specificity)
     case .meanPerClassAccuracy: return 0.5 * (recall + specificity)
     case .tns: return tn
@@ -68,6 +67,13 @@ package struct ThresholdTable: Sendable {
     case .fnr: return fn / positives
     case .fpr: return fp / negatives
     }
+  }
+
+  /// Matthews' correlation coefficient at threshold `index`; NaN where all rows have one label, or are of one class.
+  package func matthewsCorrelation(at index: Int) -> Double {
+    let (tp, fp) = (truePositives[index], falsePositives[index])
+    let (fn, tn) = (positives - tp, negatives - fp)
+    return (tp * tn - fp * fn) / ((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)).squareRoot()
   }
 
   /// The highest threshold at which a criterion is largest; nil if it is nowhere defined.

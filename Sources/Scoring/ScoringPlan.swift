@@ -40,9 +40,11 @@ package struct ScoringPlan: Sendable {
     self.seed = seed
     self.threads = threads
     hasSparsity = job.autoencoder && job.sparsityBeta > 0
+    let quirks = H2OQuirks(job.compatibility)
     metricOptions = MetricOptions(
       multinomialAUC: Self.average(job.aucType), gainsLiftGroups: job.gainsliftBins < 0 ? nil : job.gainsliftBins,
-      gainsLiftCounting: H2OQuirks(job.compatibility).contains(.gainsLiftCountsWholeRows) ? .wholeNumbers : .weights,
+      gainsLiftCounting: quirks.contains(.gainsLiftCountsWholeRows) ? .wholeNumbers : .weights,
+      logLossOperand: quirks.contains(.logLossRoundsProbabilities) ? .complementOfError : .probability,
       custom: job.customMetricFunc.map { expression in
         CustomMetric(name: expression.text) { CustomMetricRows(parts: $0, width: $1).evaluate(expression) }
       })

@@ -14,23 +14,27 @@ package struct ClassBalance: Sendable, Equatable {
   /// Balances the rows of `response`.
   ///
   /// - `weights`: 0 or 1 for each row; nil stands for ones.
+  /// - `givenWeights`: Those before rows with missing values lost theirs: the shares of the classes that probabilities mean.
   /// - `factors`: How often rows of each class are taken; all zero or empty to compute them.
   /// - `maximumRelativeSize`: Of the balanced table to the original.
-  init(_ response: Column, weights: Column?, factors: [Double], maximumRelativeSize: Double, seed: Int) {
+  init(
+    _ response: Column, weights: Column?, givenWeights: Column?, factors: [Double], maximumRelativeSize: Double,
+    seed: Int
+  ) {
     let rowCount = response.rowCount
-    func totals(_ rows: some Sequence<Int>) -> [Float] {
+    func totals(_ rows: some Sequence<Int>, _ weights: Column?) -> [Float] {
       var totals = [Float](repeating: 0, count: response.levels?.count ?? 0)
       for row in rows {
         if let level = response.level(at: row) { totals[level] += Float(weights?.number(at: row) ?? 1) }
       }
       return totals
     }
-    let original = totals(0..<rowCount)
     rows = ClassSampling(
-      totals: original, rowCount: rowCount, factors: factors,
+      totals: totals(0..<rowCount, weights), rowCount: rowCount, factors: factors,
       maximumRows: Int(Float(maximumRelativeSize) * Float(rowCount)), repeatsRows: true
     ).draw(rowCount: rowCount, seed: seed, level: response.level)
-    correction = zip(Self.shares(original), Self.shares(totals(rows))).map { $0 > 0 && $1 > 0 ? $0 / $1 : 1 }
+    let (given, balanced) = (totals(0..<rowCount, givenWeights), totals(rows, weights))
+    correction = zip(Self.shares(given), Self.shares(balanced)).map { $0 > 0 && $1 > 0 ? $0 / $1 : 1 }
   }
 
   private static func shares(_ totals: [Float]) -> [Double] {

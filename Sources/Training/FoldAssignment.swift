@@ -69,19 +69,33 @@ package struct FoldAssignment: Sendable, Equatable {
     case .stratified:
       let name = job.responseColumn ?? ""
       let response = try frame.column(named: name, for: "response_column")
-      guard let levels = response.levels else {
+      guard let classes = classes(of: response) else {
         throw TrainingError.unfit([
-          job.fault("fold_assignment", "Stratified needs classes, but '\(name)' is numeric; use Random or Modulo")
+          job.fault(
+            "fold_assignment",
+            "Stratified needs classes or whole numbers, but '\(name)' has fractions; use Random or Modulo")
         ])
       }
-      let seeds = levels.indices.map { level in
-        var generator = RandomGenerator(seed: UInt64(seed: seed &+ level))
-        return Int(Int64(bitPattern: generator.nextUInt64()))
-      }
       return rows.map { row in
-        response.level(at: row).map { draw(seed: row &+ seeds[$0]) % count } ?? row % count
+        guard let number = classes(row) else { return row % count }
+        var generator = RandomGenerator(seed: UInt64(seed: seed &+ number))
+        let ownSeed = Int(Int64(bitPattern: generator.nextUInt64()))
+        return draw(seed: row &+ ownSeed) % count
       }
     }
+  }
+
+  /// The class of each row, nil where it is missing; whole numbers count from the smallest.
+  ///
+  /// Nil for other numbers.
+  private static func classes(of response: Column) -> ((Int) -> Int?)? {
+    if response.levels != nil { return response.level }
+    var smallest = Int.max
+    for row in 0..<response.rowCount where !response.missing.contains(row) {
+      guard let number = Int(exactly: response.number(at: row)) else { return nil }
+      smallest = min(smallest, number)
+    }
+    return { row in response.missing.contains(row) ? nil : Int(response.number(at: row)) &- smallest }
   }
 
   /// The absolute value of the first draw as a signed number, as in H2O.

@@ -14,9 +14,10 @@ package struct TrainingPlanner: Sendable {
 
   /// The plan for `frame`.
   ///
-  /// `seed`: The seed to use where the job leaves it open (-1).
-  /// Throws ``TrainingError/unfit(_:)`` with every fault, or ``FrameError``.
-  package func plan(_ frame: Frame, seed: Int) throws -> TrainingPlan {
+  /// - `given`: The table before ``weighted(_:seed:)``; its weights say how frequent a class is.
+  /// - `seed`: The seed to use where the job leaves it open (-1).
+  /// - Throws: ``TrainingError/unfit(_:)`` with every fault, or ``FrameError``.
+  package func plan(_ frame: Frame, given: Frame? = nil, seed: Int) throws -> TrainingPlan {
     let seed = job.seed == -1 ? seed : job.seed
     let response = try response(of: frame)
     for (key, names) in [
@@ -36,12 +37,12 @@ package struct TrainingPlanner: Sendable {
     let isReproducible = job.reproducible || quirks.contains(.isAlwaysReproducible)
     let weights = RowWeights(frame, column: job.weightsColumn)
     let balance = try response.flatMap { response throws(TrainingError) in
-      try classBalance(frame, response, weights: weights, seed: seed)
+      try classBalance(frame, given: given ?? frame, response, weights: weights, seed: seed)
     }
+    let rowCount = balance?.rows.count ?? frame.rowCount
     let schedule = IterationSchedule(
-      rowCount: balance?.rows.count ?? frame.rowCount,
-      epochRows: balance?.rows.count ?? weights.epochRows, epochs: job.epochs, request: job.trainSamplesPerIteration,
-      isReproducible: isReproducible, shuffles: job.shuffleTrainingData)
+      rowCount: rowCount, epochRows: weights.epochRows(rowCount: rowCount), epochs: job.epochs,
+      request: job.trainSamplesPerIteration, isReproducible: isReproducible, shuffles: job.shuffleTrainingData)
     try refuseTooLong(schedule)
     let options = LearningOptions(
       objective: objective, rule: updateRule, penalty: penalty, dropout: dropout,
@@ -96,13 +97,13 @@ package struct TrainingPlanner: Sendable {
 
   /// Rules E16, E17 and E19.
   private func classBalance(
-    _ frame: Frame, _ response: Column, weights: RowWeights, seed: Int
+    _ frame: Frame, given: Frame, _ response: Column, weights rowWeights: RowWeights, seed: Int
   ) throws(TrainingError) -> ClassBalance? {
     guard job.balanceClasses else { return nil }
     guard let levels = response.levels else {
       throw .unfit([job.fault("balance_classes", "is for classification; '\(response.name)' is numeric. Remove it")])
     }
-    if !weights.selectsRows {
+    if !rowWeights.selectsRows {
       throw .unfit([job.fault("balance_classes", "goes with weights of 0 and 1 only; remove it or weights_column")])
     }
     let factors = job.classSamplingFactors
@@ -114,8 +115,9 @@ package struct TrainingPlanner: Sendable {
           "has \(factors.count) values but '\(response.name)' has \(levels.count) classes; give one each for \(names)")
       ])
     }
+    func weights(_ frame: Frame) -> Column? { job.weightsColumn.flatMap { frame.column(named: $0) } }
     let balance = ClassBalance(
-      response, weights: job.weightsColumn.flatMap { frame.column(named: $0) }, factors: factors,
+      response, weights: weights(frame), givenWeights: weights(given), factors: factors,
       maximumRelativeSize: job.maxAfterBalanceSize, seed: seed)
     guard !balance.rows.isEmpty else {
       throw .unfit([job.fault("class_sampling_factors", "leave no row of the table; use larger ones")])

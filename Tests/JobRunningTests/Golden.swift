@@ -123,6 +123,21 @@ struct Golden {
     }.max() ?? 0
   }
 
+  /// Of the gains/lift table of the training rows, relative where numbers are above 1; nil where H2O has none.
+  ///
+  /// Cells that are no numbers in H2O do not count.
+  func gainsLiftDifference(_ result: String) throws -> Double? {
+    guard let expected = root["gains_lift"] as? [[Any]] else { return nil }
+    let rows = try Self.read("\(result)/gains_lift_training.csv").dropFirst()
+    guard rows.count == expected.count else { return .infinity }
+    return zip(rows, expected).map { row, golden in
+      zip(row, golden).map { field, value in
+        guard let value = value as? Double else { return 0 }
+        return abs((Double(field) ?? .nan) - value) / max(1, abs(value))
+      }.max() ?? 0
+    }.max()
+  }
+
   /// Of reconstruction errors and first hidden layer; nil for models that are no autoencoders.
   func autoencoderDifference(_ result: String, _ table: String) throws -> Double? {
     guard let anomaly = root["anomaly"] as? [Double], let features = root["deepfeatures0"] as? [[Double]] else {

@@ -82,6 +82,7 @@ struct ValidationRuleTests {
     Rule(15, "response_column: y\noffset_column: x", "is for regression"),
     Rule(16, "response_column: x\nbalance_classes: true", "is for classification"),
     Rule(17, "response_column: y\nbalance_classes: true\nweights_column: v", "weights of 0 and 1 only"),
+    Rule(17, "response_column: y\nbalance_classes: true\nweights_column: k", "weights of 0 and 1 only"),
     Rule(18, "response_column: y\nclass_sampling_factors: [1, 2]", "needs balance_classes"),
     Rule(19, "response_column: y\nbalance_classes: true\nclass_sampling_factors: [1]", "has 1 values"),
     Rule(20, "response_column: y\nbalance_classes: true\nmax_after_balance_size: 0", "must be above 0"),

@@ -120,4 +120,52 @@ struct MetricsTests {
     #expect(abs(last.cumulativeLift - 1) < 1e-12)
     #expect(zip(table.groups, table.groups.dropFirst()).allSatisfy { $0.lowerThreshold > $1.lowerThreshold })
   }
+
+  @Test("without a row of class 1 no threshold counts: there is no share of wrong labels")
+  func oneClass() throws {
+    let metrics = ClassificationMetrics(
+      [ScoredRows(actuals: [0, 0, 0], outputs: [0.9, 0.1, 0.8, 0.2, 0.4, 0.6])], labels: ["n", "y"])
+    #expect(metrics.error.isNaN && metrics.meanPerClassError.isNaN)
+    #expect(metrics.logLoss.isFinite && metrics.binomial?.defaultThreshold == 0.5)
+    let summary = SummaryMetrics.values(of: .classification(metrics))
+    #expect(try #require(summary.first { $0.name == "mcc" }).value.isNaN)
+  }
+
+  @Test("all rows with one label: their correlation is undefined, the criterion of the table 0")
+  func correlation() throws {
+    let table = try #require(
+      ClassificationMetrics(
+        [ScoredRows(actuals: [0, 1, 1], outputs: [0.5, 0.5, 0.5, 0.5, 0.5, 0.5])], labels: ["n", "y"]
+      ).binomial?.thresholds)
+    #expect(table.matthewsCorrelation(at: 0).isNaN && table.value(.absoluteMCC, at: 0) == 0)
+  }
+
+  @Test("the log loss of small probabilities: exact, or of the error, which has rounded them")
+  func logLossOperand() {
+    let rows = [ScoredRows(actuals: [0], outputs: [1.23456789e-12, 1 - 1.23456789e-12])]
+    func logLoss(_ operand: MetricOptions.LogLossOperand) -> Double {
+      ClassificationMetrics(rows, labels: ["n", "y"], options: MetricOptions(logLossOperand: operand)).logLoss
+    }
+    #expect(logLoss(.probability) == -log(1.23456789e-12))
+    let rounded = 1 - (1 - 1.23456789e-12)
+    #expect(logLoss(.complementOfError) == -log(rounded) && abs(rounded / 1.23456789e-12 - 1) > 1e-8)
+  }
+
+  @Test("in whole numbers the gains table of rows of weight one is the same; fractional weights are cut down")
+  func wholeNumbers() throws {
+    let rows = (0..<1000).map { number -> GainsLift.Row in
+      let scattered = number * 7919 % 1000
+      return .init(probability: Double(scattered) / 1000, isPositive: scattered > number, weight: 1)
+    }
+    for count in [nil, 3, 7] {
+      let weights = GainsLift(rows, groupCount: count).groups
+      let numbers = GainsLift(rows, groupCount: count, counting: .wholeNumbers).groups
+      #expect(weights.map(\.lift) == numbers.map(\.lift))
+      for (left, right) in zip(weights, numbers) { #expect(abs(left.lowerThreshold - right.lowerThreshold) < 1e-12) }
+    }
+    let light = rows.map { GainsLift.Row(probability: $0.probability, isPositive: $0.isPositive, weight: 0.9) }
+    // No sum of weights below one ever becomes one.
+    #expect(GainsLift(light, groupCount: 2, counting: .wholeNumbers).groups.allSatisfy { $0.responseRate == 0 })
+    #expect(GainsLift(light, groupCount: 2).groups.contains { $0.responseRate > 0 })
+  }
 }

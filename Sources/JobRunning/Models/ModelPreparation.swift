@@ -42,7 +42,7 @@ struct ModelPreparation: Sendable {
     let job = request.trainedJob
     let planner = TrainingPlanner(job)
     let training = try planner.weighted(request.training, seed: request.seed)
-    let plan = try planner.plan(training, seed: request.seed)
+    let plan = try planner.plan(training, given: request.training, seed: request.seed)
     if let fault = ScoringPlan.metricFault(job, isClassifier: plan.isClassifier) { throw JobFileError([fault]) }
     let scoringPlan = ScoringPlan(
       job, isClassifier: plan.isClassifier, isReproducible: plan.isReproducible, seed: plan.options.seed,

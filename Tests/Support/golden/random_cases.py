@@ -2,6 +2,7 @@
 """Draws tables and jobs at random, trains each in a real H2O 3.46.0.12 and in deepspool, and tells where the two differ.
 
     python3 random_cases.py COUNT [FIRST]      (needs `pip install h2o pandas numpy`, Java 17, and `make build`)
+    python3 random_cases.py keep NUMBER...     keeps these as cases/drawn_NUMBER.json.gz for `GoldenCasesTests`
 
 Case number N is always the same one. A case passes if both sides refuse it, or if predictions, weights, metrics, history
 and importances agree within the tolerances of the parity tests. What differs is printed with its job, whose folder is kept.
@@ -13,7 +14,7 @@ import make_cases
 from make_cases import BASE, TYPES, frame_of, h2o, job_of, outcome, train
 
 DEEPSPOOL = os.environ.get("DEEPSPOOL", f"{make_cases.HERE}/../../../.build/release/deepspool")
-TOLERANCES = dict(predictions=1e-6, weights=1e-5, metrics=1e-6, history=1e-5, importances=1e-5, held_out=1e-6,
+TOLERANCES = dict(predictions=1e-6, weights=1e-5, metrics=1e-6, gains_lift=1e-6, history=1e-5, importances=1e-5, held_out=1e-6,
                   summary=1e-6, anomaly=1e-6, deep_features=1e-6)
 METRICS = ["MSE", "RMSE", "nobs", "r2", "logloss", "AUC", "pr_auc", "Gini", "mean_per_class_error", "mae", "rmsle",
            "mean_residual_deviance"]
@@ -183,12 +184,19 @@ def differences(golden, result, predictions, test, folder):
         found = {row[0]: row[1:] for row in table(f"{result}/variable_importances.csv")[1:]}
         rows = golden["variable_importances"]
         gaps["importances"] = max(gap(row[1:], found.get(row[0], [])) for row in rows)
+    if "gains_lift" in golden:
+        found = table(f"{result}/gains_lift_training.csv")[1:]
+        gaps["gains_lift"] = max((gap(a, b, relative=True) for expected, row in zip(golden["gains_lift"], found)
+                                  for a, b in zip(expected, row) if a is not None), default=0)
+        if len(found) != len(golden["gains_lift"]):
+            gaps["gains_lift"] = math.inf
     if "cv_holdout" in golden:
         gaps["held_out"] = gap(golden["cv_holdout"], table(f"{result}/cross_validation/predictions.csv")[1:], relative=True)
         found = {row[0]: row[1:] for row in table(f"{result}/cross_validation/metrics_summary.csv")[1:]}
-        # H2O gives a deviation of 0 to what it has not computed.
+        # H2O gives a deviation of 0 to what it has not computed, and mixes rows up where a fold lacks a class.
         rows = [row for row in golden["cv_summary"] if row[1] is not None]
-        gaps["summary"] = max(gap(row[1:], found.get(row[0], []), relative=True) for row in rows)
+        if not any("" in row for row in rows):
+            gaps["summary"] = max(gap(row[1:], found.get(row[0], []), relative=True) for row in rows)
     if "anomaly" in golden:
         for name, option in (("anomaly", ["--anomaly"]), ("deep_features", ["--deep-features", "0"])):
             run_deepspool(["predict", "--model", result, "--frame", test, "--output", f"{folder}/{name}.csv"] + option)
@@ -202,17 +210,20 @@ def run_deepspool(arguments):
     return None if done.returncode == 0 else done.stderr.strip() or f"exit status {done.returncode}"
 
 
-def run(number):
+def run(number, keeps):
     random = np.random.default_rng(number)
     folder = tempfile.mkdtemp(prefix=f"case-{number}-")
     train_table, test_table = tables(random)
     response, parameters = draw(random)
     if parameters.get("categorical_encoding", "OneHotInternal") != "OneHotInternal":
         # H2O encodes each table by its own levels (Fidelity); only where those are the same are the results.
-        test_table["c2"] = test_table["c2"].replace("new level", "low")
-        test_table["c1"] = test_table["c1"].where(test_table["c1"].isin(train_table["c1"].unique()), None)
+        for column in ("c1", "c2"):
+            test_table[column] = test_table[column].where(test_table[column].isin(train_table[column].unique()), None)
         if train_table["c1"].nunique() > 10 and parameters["categorical_encoding"] == "EnumLimited":
             del parameters["categorical_encoding"]
+    if train_table["c1"].nunique() < 2 and parameters.get("ignore_const_cols") is False:
+        # H2O gives the importances of such columns to others.
+        parameters.pop("use_all_factor_levels", None)
     train_table.to_csv(f"{folder}/train.csv", index=False)
     test_table.to_csv(f"{folder}/test.csv", index=False)
     crosses = bool(parameters.get("nfolds") or parameters.get("fold_column"))
@@ -238,17 +249,22 @@ def run(number):
     if problem:
         return folder, f"no predictions: {problem}"
     json.dump(golden, open(f"{folder}/golden.json", "w"))
+    if keeps:
+        files = {name: open(f"{folder}/{name}").read() for name in ("train.csv", "test.csv")}
+        make_cases.keep(f"drawn_{number}", [job], files, golden)
     found = differences(golden, f"{folder}/result", f"{folder}/predictions.csv", f"{folder}/test.csv", folder)
     return folder, ", ".join(f"{k} {v:.3g}" for k, v in found.items()) or None
 
 
 def main():
-    count, first = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    h2o.init(nthreads=1, max_mem_size="3G", port=54741, verbose=False)
+    keeps = sys.argv[1] == "keep"
+    first = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    numbers = [int(number) for number in sys.argv[2:]] if keeps else range(first, first + int(sys.argv[1]))
+    h2o.init(nthreads=1, max_mem_size="3G", port=int(os.environ.get("H2O_PORT", 54741)), verbose=False)
     h2o.no_progress()
     different = 0
-    for number in range(first, first + count):
-        folder, problem = run(number)
+    for number in numbers:
+        folder, problem = run(number, keeps)
         if problem is None:
             shutil.rmtree(folder)
             continue
@@ -256,7 +272,7 @@ def main():
         own = {k: v for k, v in json.load(open(f"{folder}/job.yaml")).items()
                if BASE.get(k) != v and k not in ("column_types", "compatibility", "training_frame", "ignored_columns")}
         print(f"case {number}: {problem}\n  {json.dumps(own)}\n  {folder}", flush=True)
-    print(f"{count - different} of {count} agree")
+    print(f"{len(numbers) - different} of {len(numbers)} agree")
     h2o.cluster().shutdown()
 
 
