@@ -10,7 +10,8 @@ static inline float ck_root_of_ratio(float numerator, float denominator) {
   return numerator * (1.0f / sqrtf(numerator * denominator));
 }
 
-/// One step of one number with gradient `gradient`, whose square has the mean `square`.
+/// Brings the running averages of one number up to date with a gradient whose square has the mean `square`; returns the
+/// rate of its step.
 static inline float ck_step(float *memory, float *squares, float square, float rho, float epsilon) {
   const float q = rho * *squares + (1 - rho) * square;
   const float rate = ck_root_of_ratio(*memory + epsilon, q + epsilon);
@@ -19,8 +20,8 @@ static inline float ck_step(float *memory, float *squares, float square, float r
   return rate;
 }
 
-static inline void ck_adadelta_bias_step(ck_layer *layer, long row, float error, float mean_square, float rho, float epsilon,
-                                const ck_penalty *penalty) {
+static inline void ck_adadelta_bias_step(ck_layer *layer, long row, float error, float mean_square, float rho,
+                                         float epsilon, const ck_penalty *penalty) {
   const float rate = ck_step(&layer->bias_memory[row], &layer->bias_squares[row], mean_square, rho, epsilon);
   const float bias = layer->bias[row];
   layer->bias[row] = bias - rate * (ck_gradient(error, 1, bias, penalty->l1, penalty->l2) +

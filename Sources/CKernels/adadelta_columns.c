@@ -31,7 +31,7 @@ CK_CLONES void ck_adadelta_columns(
   const ck_adadelta *rule, const ck_penalty *penalty) {
   const float rho = rule->rho, epsilon = rule->epsilon, l1 = penalty->l1, l2 = penalty->l2;
   const long rows = layer->rows, stride = layer->stride;
-  if (l1 == 0 && l2 == 0 && !layer->consensus) {
+  if (ck_is_plain(layer, penalty)) {
     float input_squares = 0;
     for (long k = 0; k < count; k++) {
       const long offset = (long)indices[k] * stride;

@@ -65,7 +65,7 @@ CK_CLONES void ck_adadelta_dense(
     const float l1 = penalty->l1, l2 = penalty->l2, elastic = penalty->elastic;
     const int masked = penalty->skips_zero_inputs;
     float total;
-    if (l1 == 0 && l2 == 0 && !pull)
+    if (ck_is_plain(layer, penalty))
       total = masked ? ck_adadelta_plain_numbers(w, d, q, sums, inputs, scale, rho, epsilon, 1)
                      : ck_adadelta_plain_numbers(w, d, q, sums, inputs, scale, rho, epsilon, 0);
     else

@@ -6,8 +6,9 @@
 
 #include <string.h>
 
-/// Rows that the products of block.c work on together; slices end where such a tile ends, if they can.
-enum { CK_TILE_HEIGHT = 6 };
+/// A multiple of the rows that the products of block.c work on together (3, 4 or 6): slices end where a tile ends, if they
+/// can.
+enum { CK_TILE_HEIGHT = 12 };
 
 static long ck_first_of(long slice, long slices, long count) {
   const long tiles = (count + CK_TILE_HEIGHT - 1) / CK_TILE_HEIGHT;

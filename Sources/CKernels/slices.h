@@ -3,10 +3,13 @@
 #define CK_SLICES_H
 
 #include "CKernels.h"
+#include "net.h"
 
 enum {
   CK_MOST_SLICES = 16,
-  CK_LEAST_SLICE_ROWS = 4
+  CK_LEAST_SLICE_ROWS = 4,
+  /// Layers of at least so many rows are cut at groups of CK_NET_ROWS.
+  CK_LEAST_GROUPED_ROWS = 128
 };
 
 /// Into how many slices a layer is cut where no number depends on it: enough for threads to help each other out.
@@ -20,8 +23,8 @@ static inline long ck_slices_of(const ck_layer *layer) {
 /// 96 and 104) than the one line between two threads does.
 static inline long ck_first_row(const ck_layer *layer, long slice, long slices) {
   const long row = slice * layer->rows / slices;
-  if (slice == slices || layer->rows < 128) return row;
-  return (row + 2) / 4 * 4;
+  if (slice == slices || layer->rows < CK_LEAST_GROUPED_ROWS) return row;
+  return (row + CK_NET_ROWS / 2) / CK_NET_ROWS * CK_NET_ROWS;
 }
 
 /// The rows of a row-major layer from `first` to before `end` as a layer of their own.

@@ -25,4 +25,14 @@ final class AlignedBuffer {
 
   /// `count` rounded up to whole cache lines.
   static func padded(_ count: Int) -> Int { (count + lanes - 1) / lanes * lanes }
+
+  /// From row to row of a block of rows with `count` numbers each: whole cache lines, and an odd number of them where rows
+  /// would be a large power of two apart, whose columns all fall into the same few sets of the caches.
+  static func rowStride(_ count: Int) -> Int {
+    let padded = padded(count)
+    return padded % aliasingFloats == 0 ? padded + lanes : padded
+  }
+
+  /// Half a kilobyte: a column of 64 such rows fills the eight sets that it meets.
+  private static let aliasingFloats = 128
 }

@@ -74,18 +74,14 @@ final class BatchInputs {
     active.removeAll(keepingCapacity: true)
   }
 
-  /// Net inputs of the first layer, [rows x stride].
-  ///
-  /// `rows`: How many are computed; those that have not been set give anything.
-  func computeNets(
-    _ nets: AlignedBuffer, count rows: Int, layer: FastLayer, stride netStride: Int, team: NeuronTeam?
-  ) {
+  /// Net inputs of the first layer for the rows of the batch, [rows x stride].
+  func computeNets(_ nets: AlignedBuffer, layer: FastLayer, stride netStride: Int, team: NeuronTeam?) {
     guard isSparse else {
       if let packing {
         ck_unpack_shared(
           team?.handle, dense.pointer, bytes.pointer, packing.subtract, packing.multiply, count, packing.count, stride)
       }
-      ck_net_block_shared(team?.handle, nets.pointer, layer.kernel, dense.pointer, rows, netStride, stride)
+      ck_net_block_shared(team?.handle, nets.pointer, layer.kernel, dense.pointer, count, netStride, stride)
       return
     }
     for row in 0..<count {

@@ -46,7 +46,7 @@ package final class BatchTrainer: NetworkTrainer {
     forward = BlockForward(
       topology: topology, objective: options.objective, layers: layers, rows: batch, team: team,
       takesPackedRows: takesPackedRows)
-    below = layers.map { AlignedBuffer(count: batch * AlignedBuffer.padded($0.units)) }
+    below = layers.map { AlignedBuffer(count: batch * AlignedBuffer.rowStride($0.units)) }
     let sizes = layers.enumerated().map { index, layer in
       index == 0 && isSparse ? 0 : layer.kernel.pointee.rows * layer.kernel.pointee.stride
     }

@@ -30,13 +30,13 @@ final class BlockForward {
       topology: topology, batchSize: rows, isSparse: layers[0].layout == .columnMajor,
       gradientWidth: layers[0].kernel.pointee.stride, keepsCleanRows: activatesOutput,
       takesPackedRows: takesPackedRows)
-    nets = layers.map { AlignedBuffer(count: rows * AlignedBuffer.padded($0.units * $0.channels)) }
-    outputs = layers.map { AlignedBuffer(count: rows * AlignedBuffer.padded($0.units)) }
+    nets = layers.map { AlignedBuffer(count: rows * AlignedBuffer.rowStride($0.units * $0.channels)) }
+    outputs = layers.map { AlignedBuffer(count: rows * AlignedBuffer.rowStride($0.units)) }
     winners = layers.map { ByteBuffer(repeating: 0, count: $0.units * rows) }
   }
 
-  func netStride(_ layer: Int) -> Int { AlignedBuffer.padded(layers[layer].units * layers[layer].channels) }
-  func unitStride(_ layer: Int) -> Int { AlignedBuffer.padded(layers[layer].units) }
+  func netStride(_ layer: Int) -> Int { AlignedBuffer.rowStride(layers[layer].units * layers[layer].channels) }
+  func unitStride(_ layer: Int) -> Int { AlignedBuffer.rowStride(layers[layer].units) }
 
   /// What leaves the network, before softmax: row `row` of the output layer.
   func result(_ row: Int) -> UnsafeMutablePointer<Float> {
@@ -54,7 +54,7 @@ final class BlockForward {
         team?.handle, nets[index].pointer, layer.kernel, outputs[index - 1].pointer, count,
         netStride(index), unitStride(index - 1))
     } else {
-      inputs.computeNets(nets[0], count: count, layer: layer, stride: netStride(0), team: team)
+      inputs.computeNets(nets[0], layer: layer, stride: netStride(0), team: team)
     }
     if topology.isOutput(index), !activatesOutput { return }
     for row in 0..<count {

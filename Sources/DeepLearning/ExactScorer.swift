@@ -5,10 +5,17 @@ package struct ExactScorer: NetworkScorer {
   private let dropout: Dropout
   private var layers: [ExactLayer]
   private var input: [Double]
-  /// The outputs of the hidden layers before they are scaled for what dropout left out in training.
+  /// The outputs of the hidden layers before they are scaled for what dropout left out in training; empty if not kept.
   private var unscaled: [[Double]]
 
   package init(topology: NetworkTopology, objective: Objective, dropout: Dropout, state: NetworkState) {
+    self.init(topology: topology, objective: objective, dropout: dropout, state: state, keepsUnscaled: false)
+  }
+
+  /// `keepsUnscaled`: Whether ``unscaledActivations(ofHiddenLayer:)`` are wanted.
+  package init(
+    topology: NetworkTopology, objective: Objective, dropout: Dropout, state: NetworkState, keepsUnscaled: Bool
+  ) {
     self.topology = topology
     self.objective = objective
     self.dropout = dropout
@@ -18,7 +25,7 @@ package struct ExactScorer: NetworkScorer {
         parameters: state.layers[$0])
     }
     input = [Double](repeating: 0, count: topology.inputs)
-    unscaled = [[Double]](repeating: [], count: topology.hidden.count)
+    unscaled = keepsUnscaled ? [[Double]](repeating: [], count: topology.hidden.count) : []
   }
 
   package var capacity: Int { 1 }
@@ -37,7 +44,7 @@ package struct ExactScorer: NetworkScorer {
       }
       layers[layer].activate(topology.activation)
       let scale = dropout.scoringScale(hiddenLayer: layer)
-      unscaled[layer] = layers[layer].outputs
+      if !unscaled.isEmpty { unscaled[layer] = layers[layer].outputs }
       if scale != 1 { for unit in layers[layer].outputs.indices { layers[layer].outputs[unit] *= scale } }
     }
     for (unit, value) in layers[layers.count - 1].outputs.enumerated() { outputs[unit] = value }

@@ -74,11 +74,11 @@ final class FastLayer {
 
   private var rows: Int { units * channels }
 
-  /// Into how many shares of rows the work of a row-major layer is cut.
+  /// Into how many slices of rows the step of a row-major layer is cut, which adds up the errors of the layer below.
   ///
-  /// A function of the layer alone, so that threads do not change what is computed; a power of two, at most as many as
-  /// threads can be of use, at least eight rows each.
-  var slices: Int {
+  /// A function of the layer alone, so that threads do not change what is added to what; a power of two, at most as many
+  /// as threads can be of use, at least eight rows each.
+  var backwardSlices: Int {
     var slices = 1
     while slices < 16, rows >= 16 * slices { slices *= 2 }
     return slices

@@ -13,7 +13,7 @@ package final class FastTrainer: NetworkTrainer {
   /// dE/dnet by row and dE/doutput by unit, for each layer.
   private let errors: [AlignedBuffer]
   private let below: [AlignedBuffer]
-  /// What each slice of a layer adds to the errors of the layer below, [slices x stride].
+  /// What each backward slice of a layer adds to the errors of the layer below, [slices x stride].
   private let belowBySlice: [AlignedBuffer]
   private let scratch: AlignedBuffer
   private var outputs: [Double]
@@ -69,7 +69,7 @@ package final class FastTrainer: NetworkTrainer {
     errors = layers.map { AlignedBuffer(count: AlignedBuffer.padded($0.units * $0.channels)) }
     below = layers.map { AlignedBuffer(count: AlignedBuffer.padded($0.units)) }
     belowBySlice = layers.enumerated().map {
-      AlignedBuffer(count: $0.offset == 0 ? 0 : $0.element.slices * AlignedBuffer.padded($0.element.inputs))
+      AlignedBuffer(count: $0.offset == 0 ? 0 : $0.element.backwardSlices * AlignedBuffer.padded($0.element.inputs))
     }
     scratch = AlignedBuffer(count: errors[0].count)
     outputs = [Double](repeating: 0, count: topology.outputs)
@@ -93,7 +93,8 @@ package final class FastTrainer: NetworkTrainer {
     fusesRows =
       layers[0].layout == .rowMajor && !dropsInputs && !dropsUnits && !isMaxout && options.sparsity == nil
     let passes = forward.passes
-    let outputIsSmall = passes.count > 1 && !NeuronTeam.isShared(passes[passes.count - 1])
+    // Only behind a further hidden layer: what enters the output layer must outlast the next row's way through the first.
+    let outputIsSmall = passes.count > 2 && !NeuronTeam.isShared(passes[passes.count - 1])
     defersOutput = fusesRows && outputIsSmall && NeuronTeam.isShared(passes[0])
   }
 
@@ -247,7 +248,7 @@ package final class FastTrainer: NetworkTrainer {
         if layer > 0 {
           if team != nil { own(errors[layer - 1]) }
           ck_learn_slices(
-            team, pass.slices, pass.kernel, below[layer - 1].pointer, belowBySlice[layer].pointer, pass.input,
+            team, pass.backwardSlices, pass.kernel, below[layer - 1].pointer, belowBySlice[layer].pointer, pass.input,
             learning)
         } else {
           var row = forward.row.kernel

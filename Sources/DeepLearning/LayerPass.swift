@@ -6,8 +6,8 @@ internal import CKernels
 struct LayerPass {
   let kernel: UnsafeMutablePointer<ck_layer>
   let isColumnMajor: Bool
-  /// Into how many shares of rows its work is cut, with one thread and with many.
-  let slices: Int
+  /// Into how many slices of rows its step is cut, with one thread and with many.
+  let backwardSlices: Int
   let inputs: Int
   let units: Int
   let rows: Int
@@ -23,7 +23,7 @@ struct LayerPass {
   init(layer: FastLayer, input: AlignedBuffer, net: AlignedBuffer, output: AlignedBuffer, winners: ByteBuffer) {
     kernel = layer.kernel
     isColumnMajor = layer.layout == .columnMajor
-    slices = layer.slices
+    backwardSlices = layer.backwardSlices
     inputs = layer.inputs
     units = layer.units
     rows = layer.units * layer.channels

@@ -2,8 +2,9 @@ internal import CKernels
 
 /// Threads that share the neurons of a layer, row by row.
 ///
-/// A network comes out the same, bit for bit, for every number of threads: work is cut into slices that depend on the
-/// layer alone, and sums over slices are added up in a fixed order. Measurements: docs/decisions/0007.
+/// A network comes out the same, bit for bit, for every number of threads: slices over which is summed depend on the layer
+/// alone and are added up in a fixed order; every other number is computed in the same way wherever work is cut.
+/// Measurements: docs/decisions/0007.
 ///
 /// Not Sendable: used by the thread that trains.
 final class NeuronTeam {

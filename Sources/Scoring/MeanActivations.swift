@@ -8,7 +8,8 @@ struct MeanActivations {
 
   func update(_ state: inout NetworkState, with table: ScoringTable) {
     var scorer = ExactScorer(
-      topology: model.topology, objective: model.objective, dropout: model.dropout, state: model.state)
+      topology: model.topology, objective: model.objective, dropout: model.dropout, state: model.state,
+      keepsUnscaled: true)
     let cursor = RowCursor<Double>(table.rows)
     var outputs = [Double](repeating: 0, count: model.topology.outputs)
     for layer in model.topology.hidden.indices where state.layers[layer].meanActivations.isEmpty {

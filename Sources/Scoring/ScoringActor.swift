@@ -41,7 +41,7 @@ package actor ScoringActor {
   /// A scorer for one training.
   ///
   /// - `template`: The model without its weights.
-  /// - `candidates`: How many unscored networks may compete at the end.
+  /// - `candidates`: Keeps the last networks, which compete at the end with their mean.
   /// - `record`: Of an earlier run that is resumed, or a fresh one.
   /// - `secondsNow`: A monotonic clock. `wallSeconds`: seconds since 1970, for the history.
   /// - `heartbeat`: Called now and then while rows are scored.
@@ -94,7 +94,7 @@ package actor ScoringActor {
     _ state: NetworkState, at point: ScoringPoint
   ) async throws -> (cause: StopCause?, changedState: NetworkState?) {
     try await waitForPending()
-    if !plan.scoresEachIteration { candidates.keep(state, at: point, isScored: true) }
+    if !plan.scoresEachIteration, !point.isLast { candidates.keep(state, at: point, isScored: true) }
     if plan.waitsForScores || point.isLast {
       let cause = try await score(state, at: point)
       return (cause, changesNetwork ? lastEvent?.state : nil)

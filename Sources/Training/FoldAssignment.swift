@@ -73,16 +73,22 @@ package struct FoldAssignment: Sendable, Equatable {
         throw TrainingError.unfit([
           job.fault(
             "fold_assignment",
-            "Stratified needs classes or whole numbers, but '\(name)' has fractions; use Random or Modulo")
+            "Stratified needs classes or whole numbers, but '\(name)' holds others; use Random or Modulo")
         ])
       }
+      var seeds: [Int: Int] = [:]
       return rows.map { row in
         guard let number = classes(row) else { return row % count }
-        var generator = RandomGenerator(seed: UInt64(seed: seed &+ number))
-        let ownSeed = Int(Int64(bitPattern: generator.nextUInt64()))
+        let ownSeed = seeds[number] ?? Self.seed(ofClass: number, seed: seed)
+        seeds[number] = ownSeed
         return draw(seed: row &+ ownSeed) % count
       }
     }
+  }
+
+  private static func seed(ofClass number: Int, seed: Int) -> Int {
+    var generator = RandomGenerator(seed: UInt64(seed: seed &+ number))
+    return Int(Int64(bitPattern: generator.nextUInt64()))
   }
 
   /// The class of each row, nil where it is missing; whole numbers count from the smallest.

@@ -2,7 +2,7 @@ internal import DataFrames
 
 /// What the weights of a training table mean for its epochs.
 struct RowWeights: Sendable {
-  /// How many rows of each are trained in an epoch; weights of 0 and 1 leave rows out.
+  /// The share of the rows that an epoch trains; weights of 0 and 1 leave rows out.
   private let trainedShare: Double
   /// Neither constant nor 0 and 1: H2O draws rows by such weights.
   let isFractional: Bool
@@ -24,6 +24,6 @@ struct RowWeights: Sendable {
   }
   /// Rows that are one epoch.
   ///
-  /// `rowCount`: Of the table that is trained on, balanced or not: H2O takes the share of the table as it was given.
+  /// `rowCount`: Of the table that is trained on, balanced or not: H2O takes the share before balancing.
   func epochRows(rowCount: Int) -> Int { Int((Double(rowCount) * trainedShare).rounded()) }
 }

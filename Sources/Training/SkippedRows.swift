@@ -5,7 +5,7 @@ extension TrainingPlanner {
   /// The table to train on: with a weights column, and under the quirk
   /// ``H2OQuirks/skippedRowsLoseTheirWeight``, rows that Skip passes over have the weight 0.
   ///
-  /// Throws what ``plan(_:seed:)`` throws of the columns.
+  /// Throws what ``plan(_:given:seed:)`` throws of the columns.
   package func weighted(_ frame: Frame, seed: Int) throws -> Frame {
     guard quirks.contains(.skippedRowsLoseTheirWeight), job.missingValuesHandling == .skip,
       let name = job.weightsColumn

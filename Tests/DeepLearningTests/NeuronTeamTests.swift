@@ -12,6 +12,7 @@ struct NeuronTeamTests {
     var levels = 0
     var hidden = [150, 70]
     var dropout = Dropout()
+    var outputs = 3
     var batchSize = 1
     var isPacked = false
     var testDescription: String { name }
@@ -35,6 +36,8 @@ struct NeuronTeamTests {
       rule: .momentum(
         RateSchedule(start: 0.01, annealing: 0, decayPerLayer: 1),
         MomentumSchedule(start: 0, stable: 0, ramp: 0, isNesterov: false)), batchSize: 64),
+    Case(name: "one hidden layer", hidden: [150]),
+    Case(name: "one hidden layer, long steps of the output layer", inputs: 90, hidden: [110], outputs: 70),
     Case(name: "layers too small to be shared", inputs: 5, hidden: [3]),
     Case(name: "layers that no slice divides", inputs: 77, hidden: [131, 129]),
   ]
@@ -42,7 +45,7 @@ struct NeuronTeamTests {
   private func network(_ example: Case, threads: Int, rows: Int = 300, looksEvery: Int? = nil) -> NetworkState {
     let topology = NetworkTopology(
       inputs: example.inputs, categoricalInputs: example.levels, categoricalColumns: example.levels > 0 ? 1 : 0,
-      hidden: example.hidden, outputs: 3, activation: example.activation)
+      hidden: example.hidden, outputs: example.outputs, activation: example.activation)
     let options = LearningOptions(
       objective: .classification(.crossEntropy), rule: example.rule, dropout: example.dropout,
       batchSize: example.batchSize, seed: 3, quirks: [])

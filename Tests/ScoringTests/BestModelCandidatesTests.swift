@@ -18,10 +18,10 @@ struct BestModelCandidatesTests {
   }
 
   /// Ten epochs of 100 rows, one per iteration; all rows are scored.
-  private func candidates(_ settings: String = "") throws -> BestModelCandidates {
+  private func candidates(_ settings: String = "", parameterCount: Int = 2) throws -> BestModelCandidates {
     let text = "training_frame: a.csv\nresponse_column: y\n" + settings
     return BestModelCandidates(
-      job: try JobFileReader.read(Array(text.utf8), file: "job.yaml"), parameterCount: 2, memories: 2,
+      job: try JobFileReader.read(Array(text.utf8), file: "job.yaml"), parameterCount: parameterCount, memories: 2,
       trainedRows: 1000,
       iterationRows: 100, scoredRows: 100)
   }
@@ -48,6 +48,13 @@ struct BestModelCandidatesTests {
       candidates.keep(network(Float(iteration)), at: point(iteration), isScored: iteration != 7)
     }
     #expect(weights(candidates.competitors(last: network(10), at: point(10, isLast: true))) == [8, 7])
+  }
+
+  @Test("of a network of which only one can be kept, the one before the last competes, and its mean with the last")
+  func oneKept() throws {
+    var candidates = try candidates(parameterCount: 5_000_000)
+    for iteration in 8...9 { candidates.keep(network(Float(iteration)), at: point(iteration), isScored: false) }
+    #expect(weights(candidates.competitors(last: network(11), at: point(10, isLast: true))) == [10, 9])
   }
 
   @Test("the network with which training ends does not compete with itself")

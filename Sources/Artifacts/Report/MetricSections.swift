@@ -63,9 +63,11 @@ struct MetricSections {
     let threshold = metrics.binomial.map {
       " Class ‘\(matrix.labels[1])’ is predicted from a probability of \(ChartNumber.text($0.defaultThreshold)) on, where F1 is largest."
     }
+    let rows = ChartNumber.text(matrix.total)
     section.notes = [
-      "On \(name): \(ChartNumber.text(100 * metrics.error)) % of \(ChartNumber.text(matrix.total)) rows are wrong."
-        + (threshold ?? "")
+      metrics.error.isNaN
+        ? "None of the \(rows) rows of \(name) is of class ‘\(matrix.labels[1])’: there is no F1 that could choose a threshold."
+        : "On \(name): \(ChartNumber.text(100 * metrics.error)) % of \(rows) rows are wrong." + (threshold ?? "")
     ]
     if let counts = matrix.counts {
       let map = HeatMap(

@@ -121,7 +121,8 @@ void ck_net_rows(float *net, const ck_layer *layer, const float *input, const ui
 void ck_net_columns(float *net, const ck_layer *layer, const int32_t *indices, const float *values, long count);
 
 /// A block of `count` rows through a row-major layer: nets [count x net_stride] = inputs [count x input_stride] times
-/// the transposed weights, plus bias. Strides are in floats and at least the row length.
+/// the transposed weights, plus bias. Strides are in floats and multiples of 16; rows are read in whole vectors, and
+/// must be zero behind their end.
 void ck_net_block(float *nets, const ck_layer *layer, const float *inputs, long count, long net_stride,
                   long input_stride);
 
@@ -130,7 +131,7 @@ void ck_net_block(float *nets, const ck_layer *layer, const float *inputs, long 
 void ck_outer_sum(float *sums, const float *left, const float *right, long count, long outer, long inner,
                   long sum_stride, long left_stride, long right_stride);
 
-/// below [count x below_stride] = errors [count x error_stride] times the weights of a row-major layer.
+/// below [count x below_stride] = errors [count x error_stride] times the weights of a row-major layer, whole vectors of it.
 void ck_below_block(float *below, const ck_layer *layer, const float *errors, long count, long below_stride,
                     long error_stride);
 
@@ -268,8 +269,8 @@ typedef struct {
   long input_stride;
 } ck_batch;
 
-/// Rows of bytes, [count x inputs], as the numbers that they stand for, shared out by rows: values [count x value_stride] get
-/// (byte - subtract) * multiply of their input.
+/// Rows of bytes, [count x inputs], as the numbers that they stand for, shared out by rows: values [count x value_stride]
+/// get (byte - subtract) * multiply of their input.
 void ck_unpack_shared(ck_team *team, float *values, const uint8_t *bytes, const float *subtract, const float *multiply,
                       long count, long inputs, long value_stride);
 

@@ -45,7 +45,7 @@ package struct ScoringParameters: Sendable {
     "overwrite_with_best_model", default: true, group: .stopping,
     "Keeps the model of the best scoring instead of the last one.",
     details: """
-      At the end the mean of the networks of the second half of the training (one per iteration, at most ten) competes, and \
+      At the end the mean of the networks of the second half of the training (one per iteration, at most ten and 16 million numbers) competes, and \
       so do the last networks that were not scored, as many as can be within score_duty_cycle. Not with reproducible, \
       score_each_iteration or h2o-3.46, where every iteration is scored anyway.
       """)
