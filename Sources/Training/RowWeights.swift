@@ -22,6 +22,7 @@ struct RowWeights: Sendable {
     trainedShare = leavesOut ? statistics.mean : 1
     isFractional = !isConstant && !selectsRows
   }
+
   /// Rows that are one epoch.
   ///
   /// `rowCount`: Of the table that is trained on, balanced or not: H2O takes the share before balancing.

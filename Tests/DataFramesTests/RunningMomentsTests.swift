@@ -1,5 +1,4 @@
 import DataFrames
-import Foundation
 import Testing
 
 /// Means and deviations that H2O computes, which Tests/Support/golden/moments.py has asked a real one for.
@@ -12,15 +11,9 @@ struct RunningMomentsTests {
     let scale: String
   }
 
-  private static func cases() throws -> [Case] {
-    let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Support/golden/moments.json")
-    return try JSONDecoder().decode([Case].self, from: Data(contentsOf: path))
-  }
-
   @Test("they are H2O's to the last bit, with weights, without, and with gaps")
   func equalsH2O() throws {
-    let cases = try Self.cases()
+    let cases: [Case] = try SupportFiles.cases("golden/moments.json")
     #expect(cases.count == 30)
     for example in cases {
       let statistics = ColumnStatistics.running(

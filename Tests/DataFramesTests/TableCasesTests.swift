@@ -21,11 +21,7 @@ struct TableCasesTests {
     var data: Data { base64.flatMap { Data(base64Encoded: $0) } ?? Data((text ?? "").utf8) }
   }
 
-  static let cases: [Case] = {
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let path = tests.appendingPathComponent("Support/tables/cases.json")
-    return (try? JSONDecoder().decode([Case].self, from: Data(contentsOf: path))) ?? []
-  }()
+  static let cases: [Case] = (try? SupportFiles.cases("tables/cases.json")) ?? []
 
   @Test("there are as many cases as there should be")
   func count() { #expect(Self.cases.count >= 120) }

@@ -24,7 +24,7 @@ struct Golden {
     guard rows.count == expected.count else { return .infinity }
     return zip(rows, expected).map { row, golden in
       zip(row, golden).map { field, value in
-        if let number = value as? Double { return abs((Double(field) ?? .nan) - number) }
+        if let number = value as? Double { return gap(Double(field), number) }
         return field == value as? String ? 0 : .infinity
       }.max() ?? 0
     }.max() ?? 0
@@ -47,7 +47,7 @@ struct Golden {
         let rows = try Self.read("\(result)/weights/\(name)_\(layer).csv").dropFirst()
         guard rows.count == expected.count else { return .infinity }
         for (row, golden) in zip(rows, expected) {
-          for (field, value) in zip(row, golden) { largest = max(largest, abs((Double(field) ?? .nan) - value)) }
+          for (field, value) in zip(row, golden) { largest = max(largest, Self.gap(Double(field), value)) }
         }
       }
     }
@@ -68,7 +68,7 @@ struct Golden {
       ]
       for name in names {
         guard let value = golden[name] as? Double, !value.isNaN else { continue }
-        largest = max(largest, abs((metrics[name] as? Double ?? .nan) - value) / max(1, abs(value)))
+        largest = max(largest, Self.relativeGap(metrics[name] as? Double, value))
       }
     }
     return largest
@@ -86,7 +86,7 @@ struct Golden {
       for (name, value) in zip(names, values) where !["", "timestamp", "duration", "training_speed"].contains(name) {
         guard let index = rows[0].firstIndex(of: name) else { return .infinity }
         if let number = value as? Double {
-          largest = max(largest, abs((Double(row[index]) ?? .nan) - number))
+          largest = max(largest, Self.gap(Double(row[index]), number))
         } else if !row[index].isEmpty {
           return .infinity
         }
@@ -104,11 +104,10 @@ struct Golden {
     let found = Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0) })
     return expected.map { golden -> Double in
       guard let row = found[golden[0] as? String ?? ""] else { return .infinity }
-      return zip(row.dropFirst(), golden.dropFirst()).map { field, value in
-        guard let value = value as? Double else { return 0 }
-        // H2O prints this table in single precision.
-        return abs((Double(field) ?? .nan) - value) / max(1, abs(value))
-      }.max() ?? 0
+      // H2O gives a deviation of 0 to what it has not computed.
+      guard golden[1] is Double else { return 0 }
+      // H2O prints this table in single precision.
+      return Self.largestRelativeGap(row.dropFirst(), golden.dropFirst())
     }.max()
   }
 
@@ -119,7 +118,7 @@ struct Golden {
     guard rows.count == expected.count else { return .infinity }
     return expected.map { golden in
       guard let row = found[golden[0] as? String ?? ""] else { return .infinity }
-      return (1...3).map { abs((Double(row[$0]) ?? .nan) - (golden[$0] as? Double ?? .nan)) }.max() ?? 0
+      return (1...3).map { Self.gap(Double(row[$0]), golden[$0] as? Double ?? .nan) }.max() ?? 0
     }.max() ?? 0
   }
 
@@ -130,12 +129,7 @@ struct Golden {
     guard let expected = root["gains_lift"] as? [[Any]] else { return nil }
     let rows = try Self.read("\(result)/gains_lift_training.csv").dropFirst()
     guard rows.count == expected.count else { return .infinity }
-    return zip(rows, expected).map { row, golden in
-      zip(row, golden).map { field, value in
-        guard let value = value as? Double else { return 0 }
-        return abs((Double(field) ?? .nan) - value) / max(1, abs(value))
-      }.max() ?? 0
-    }.max()
+    return zip(rows, expected).map { Self.largestRelativeGap($0[...], $1[...]) }.max()
   }
 
   /// Of reconstruction errors and first hidden layer; nil for models that are no autoencoders.
@@ -150,6 +144,22 @@ struct Golden {
     let expected = anomaly + features.joined()
     guard found.count == expected.count else { return .infinity }
     return zip(found, expected).map { abs($0 - $1) }.max()
+  }
+
+  /// How far a number is from H2O's; infinitely far where there is none.
+  private static func gap(_ found: Double?, _ expected: Double) -> Double {
+    guard let found, !found.isNaN, !expected.isNaN else { return .infinity }
+    return abs(found - expected)
+  }
+
+  /// Relative to the size of the number where that is above 1.
+  private static func relativeGap(_ found: Double?, _ expected: Double) -> Double {
+    gap(found, expected) / max(1, abs(expected))
+  }
+
+  /// Of a row of a table; cells that hold no number in H2O do not count.
+  private static func largestRelativeGap(_ row: ArraySlice<String>, _ golden: ArraySlice<Any>) -> Double {
+    zip(row, golden).map { field, value in (value as? Double).map { relativeGap(Double(field), $0) } ?? 0 }.max() ?? 0
   }
 
   private static func read(_ path: String) throws -> [[String]] {

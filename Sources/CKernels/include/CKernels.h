@@ -131,7 +131,7 @@ void ck_net_block(float *nets, const ck_layer *layer, const float *inputs, long 
 void ck_outer_sum(float *sums, const float *left, const float *right, long count, long outer, long inner,
                   long sum_stride, long left_stride, long right_stride);
 
-/// below [count x below_stride] = errors [count x error_stride] times the weights of a row-major layer, whole vectors of it.
+/// below [count x below_stride] = errors [count x error_stride] times the weights of a row-major layer, in whole vectors.
 void ck_below_block(float *below, const ck_layer *layer, const float *errors, long count, long below_stride,
                     long error_stride);
 

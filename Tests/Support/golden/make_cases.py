@@ -20,6 +20,20 @@ TYPES = dict(n1="real", n2="real", n3="real", c1="enum", c2="enum", one="real", 
 BASE = dict(reproducible=True, export_weights_and_biases=True, seed=4711, hidden=[6, 4], epochs=4)
 
 
+def add_responses(d, eta, threshold, random):
+    """One response of each kind that follows from `eta`; weights, offsets and folds."""
+    n = len(d)
+    d["y2"] = np.where(eta + random.logistic(size=n) * .5 > threshold, "yes", "no")
+    d["y3"] = np.where(eta + random.normal(size=n) * .4 > .5, "x", np.where(d.n3 + random.normal(size=n) > .3, "y", "z"))
+    d["yr"] = (3 * eta + random.normal(size=n) + 20).round(4)
+    d["yc"] = random.poisson(np.exp(.5 * eta))
+    d["yp"] = np.exp(.4 * eta + random.normal(size=n) * .3).round(4)
+    d["w"] = random.uniform(.2, 3, n).round(3)
+    d["w01"] = (random.uniform(size=n) < .8).astype(int)
+    d["o"] = (random.normal(size=n) * .5).round(3)
+    d["f"] = random.integers(1, 4, n)
+
+
 def tables():
     """Numbers with gaps and zeros, levels with gaps, one response of each kind, weights, offsets, folds."""
     random = np.random.default_rng(11)
@@ -30,15 +44,7 @@ def tables():
     d["c2"] = random.choice(["low", "mid", "top"], n)
     d["one"] = 7
     eta = .6 * d.n1 - .2 * d.n2 + .5 * d.n3 + (d.c1 == "b") * .9 + (d.c2 == "top") * .7
-    d["y2"] = np.where(eta + random.logistic(size=n) * .5 > .2, "yes", "no")
-    d["y3"] = np.where(eta + random.normal(size=n) * .4 > .5, "x", np.where(d.n3 + random.normal(size=n) > .3, "y", "z"))
-    d["yr"] = (3 * eta + random.normal(size=n) + 20).round(4)
-    d["yc"] = random.poisson(np.exp(.5 * eta))
-    d["yp"] = np.exp(.4 * eta + random.normal(size=n) * .3).round(4)
-    d["w"] = random.uniform(.2, 3, n).round(3)
-    d["w01"] = (random.uniform(size=n) < .8).astype(int)
-    d["o"] = (random.normal(size=n) * .5).round(3)
-    d["f"] = random.integers(1, 4, n)
+    add_responses(d, eta, .2, random)
     d.loc[random.uniform(size=n) < .07, "n2"] = np.nan
     d.loc[random.uniform(size=n) < .07, "c1"] = None
     return d.iloc[:240], d.iloc[240:]

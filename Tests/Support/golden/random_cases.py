@@ -11,7 +11,7 @@ import csv, json, math, os, shutil, subprocess, sys, tempfile
 
 import numpy as np, pandas as pd
 import make_cases
-from make_cases import BASE, TYPES, frame_of, h2o, job_of, outcome, train
+from make_cases import BASE, TYPES, add_responses, frame_of, h2o, job_of, outcome, train
 
 DEEPSPOOL = os.environ.get("DEEPSPOOL", f"{make_cases.HERE}/../../../.build/release/deepspool")
 TOLERANCES = dict(predictions=1e-6, weights=1e-5, metrics=1e-6, gains_lift=1e-6, history=1e-5, importances=1e-5, held_out=1e-6,
@@ -32,15 +32,7 @@ def tables(random):
     d["one"] = 7
     eta = .6 * d.n1 / d.n1.std(ddof=0) - .2 * d.n2 + .5 * d.n3 + (d.c1 == "l01") * .9 + (d.c2 == "top") * .7
     eta = eta.fillna(0).clip(-4, 4)
-    d["y2"] = np.where(eta + random.logistic(size=n) * .5 > eta.median(), "yes", "no")
-    d["y3"] = np.where(eta + random.normal(size=n) * .4 > .5, "x", np.where(d.n3 + random.normal(size=n) > .3, "y", "z"))
-    d["yr"] = (3 * eta + random.normal(size=n) + 20).round(4)
-    d["yc"] = random.poisson(np.exp(.5 * eta))
-    d["yp"] = np.exp(.4 * eta + random.normal(size=n) * .3).round(4)
-    d["w"] = random.uniform(.2, 3, n).round(3)
-    d["w01"] = (random.uniform(size=n) < .8).astype(int)
-    d["o"] = (random.normal(size=n) * .5).round(3)
-    d["f"] = random.integers(1, 4, n)
+    add_responses(d, eta, eta.median(), random)
     for column in ["n1", "n2", "c1", "c2", "y2", "yr"]:
         if random.uniform() < .3:
             d.loc[random.uniform(size=n) < random.choice([.02, .2]), column] = None
