@@ -1,18 +1,31 @@
-// Mini-batches cut into a slice for each thread of a team. No number depends on where slices begin: the products of block.c
-// add each up in the same order wherever it stands, and steps are made weight by weight.
+// Mini-batches cut into slices that a team shares. No number depends on where slices begin: the products of block.c add
+// each up in the same order wherever it stands, and steps are made weight by weight.
 
 #include "CKernels.h"
+#include "clones.h"
+#include "lanes.h"
 #include "slices.h"
 
 #include <string.h>
 
-/// A multiple of the rows that the products of block.c work on together (3, 4 or 6): slices end where a tile ends, if they
-/// can.
-enum { CK_TILE_HEIGHT = 12 };
+enum {
+  /// Slices of a layer end where a tile of the products of block.c ends.
+  CK_TILE_HEIGHT = 6,
+  /// A thread gets several slices, so that others can help it out, where each is worth the panels that it copies.
+  CK_MOST_SLICES_PER_THREAD = 4,
+  CK_LEAST_SLICE_COLUMNS = 64,
+  CK_LEAST_STEP_ROWS = 96
+};
 
-static long ck_first_of(long slice, long slices, long count) {
-  const long tiles = (count + CK_TILE_HEIGHT - 1) / CK_TILE_HEIGHT;
-  const long first = slice * tiles / slices * CK_TILE_HEIGHT;
+/// Into how many slices `count` rows or columns are cut, which shall have `least` each if a thread gets several.
+static long ck_batch_slices(const ck_team *team, long count, long least) {
+  const long threads = ck_team_threads(team), each = count / (threads * least);
+  return threads * (each < 1 ? 1 : each > CK_MOST_SLICES_PER_THREAD ? CK_MOST_SLICES_PER_THREAD : each);
+}
+
+/// Where a slice of `count` numbers begins: at a multiple of `unit`.
+static long ck_first_of(long slice, long slices, long count, long unit) {
+  const long first = slice * ((count + unit - 1) / unit) / slices * unit;
   return first < count ? first : count;
 }
 
@@ -45,44 +58,70 @@ void ck_unpack_shared(ck_team *team, float *values, const uint8_t *bytes, const 
 
 typedef struct {
   long slices;
-  float *results;
+  float *nets;
   const ck_layer *layer;
-  const float *operands;
+  const float *inputs;
   long count;
-  long result_stride;
-  long operand_stride;
-} ck_product_task;
+  long net_stride;
+  long input_stride;
+  ck_block_outputs outputs;
+} ck_forward_task;
 
-static void ck_net_block_slice(const void *context, long slice, long thread) {
+static void ck_forward_block_slice(const void *context, long slice, long thread) {
   (void)thread;
-  const ck_product_task *task = context;
-  const long first = ck_first_of(slice, task->slices, task->layer->rows);
-  const ck_layer part = ck_rows_of(task->layer, first, ck_first_of(slice + 1, task->slices, task->layer->rows));
-  ck_net_block(task->results + first, &part, task->operands, task->count, task->result_stride, task->operand_stride);
+  const ck_forward_task *task = context;
+  const ck_block_outputs *outputs = &task->outputs;
+  const long first = ck_first_of(slice, task->slices, task->layer->rows, CK_LANES);
+  const ck_layer part =
+    ck_rows_of(task->layer, first, ck_first_of(slice + 1, task->slices, task->layer->rows, CK_LANES));
+  ck_net_block(task->nets + first, &part, task->inputs, task->count, task->net_stride, task->input_stride);
+  if (!outputs->values) return;
+  const long unit = first / outputs->channels, units = part.rows / outputs->channels;
+  for (long row = 0; row < task->count; row++)
+    ck_activate(outputs->values + row * outputs->stride + unit, outputs->winners + row * outputs->units + unit,
+                task->nets + row * task->net_stride + first, units, outputs->activation);
 }
 
-void ck_net_block_shared(ck_team *team, float *nets, const ck_layer *layer, const float *inputs, long count,
-                         long net_stride, long input_stride) {
-  const long slices = ck_team_threads(team);
-  const ck_product_task task = {slices, nets, layer, inputs, count, net_stride, input_stride};
-  ck_team_run(team, ck_net_block_slice, &task, sizeof task, slices, 0, 0);
+void ck_forward_block(ck_team *team, float *nets, const ck_layer *layer, const float *inputs, long count,
+                      long net_stride, long input_stride, const ck_block_outputs *outputs) {
+  const long slices = ck_batch_slices(team, layer->rows, CK_LEAST_SLICE_COLUMNS);
+  const ck_forward_task task = {slices, nets, layer, inputs, count, net_stride, input_stride, *outputs};
+  ck_team_run(team, ck_forward_block_slice, &task, sizeof task, slices, 0, 0);
 }
 
-static void ck_below_block_slice(const void *context, long slice, long thread) {
+typedef struct {
+  long slices;
+  const ck_layer *layer;
+  const float *errors;
+  long count;
+  long error_stride;
+  float *below;
+  long below_stride;
+  ck_block_errors local;
+} ck_backward_task;
+
+static void ck_backward_block_slice(const void *context, long slice, long thread) {
   (void)thread;
-  const ck_product_task *task = context;
-  const long first = ck_first_of(slice, task->slices, task->count);
-  const long end = ck_first_of(slice + 1, task->slices, task->count);
-  ck_below_block(task->results + first * task->result_stride, task->layer,
-                 task->operands + first * task->operand_stride, end - first, task->result_stride,
-                 task->operand_stride);
+  const ck_backward_task *task = context;
+  const ck_block_errors *local = &task->local;
+  const long first = ck_first_of(slice, task->slices, task->layer->inputs, CK_LANES);
+  ck_layer part = *task->layer;
+  part.weights += first;
+  part.inputs = ck_first_of(slice + 1, task->slices, task->layer->inputs, CK_LANES) - first;
+  ck_below_block(task->below + first, &part, task->errors, task->count, task->below_stride, task->error_stride);
+  for (long row = 0; row < task->count; row++) {
+    const long unit = row * local->units + first;
+    ck_local_errors(local->values + row * local->stride + first * local->channels,
+                    task->below + row * task->below_stride + first, local->outputs + row * task->below_stride + first,
+                    local->winners + unit, local->keeps ? local->keeps + unit : 0, part.inputs, local->activation);
+  }
 }
 
-void ck_below_block_shared(ck_team *team, float *below, const ck_layer *layer, const float *errors, long count,
-                           long below_stride, long error_stride) {
-  const long slices = ck_team_threads(team);
-  const ck_product_task task = {slices, below, layer, errors, count, below_stride, error_stride};
-  ck_team_run(team, ck_below_block_slice, &task, sizeof task, slices, 0, 0);
+void ck_backward_block(ck_team *team, float *below, const ck_layer *layer, const float *errors, long count,
+                       long below_stride, long error_stride, const ck_block_errors *local) {
+  const long slices = ck_batch_slices(team, layer->inputs, CK_LEAST_SLICE_COLUMNS);
+  const ck_backward_task task = {slices, layer, errors, count, error_stride, below, below_stride, *local};
+  ck_team_run(team, ck_backward_block_slice, &task, sizeof task, slices, 0, 0);
 }
 
 typedef struct {
@@ -95,7 +134,7 @@ typedef struct {
   ck_learning learning;
 } ck_batch_task;
 
-static void ck_sum_columns(float *sums, const float *values, long count, long width, long stride) {
+CK_CLONES static void ck_sum_columns(float *sums, const float *values, long count, long width, long stride) {
   memset(sums, 0, (unsigned long)width * sizeof(float));
   for (long row = 0; row < count; row++)
     for (long i = 0; i < width; i++) sums[i] += values[row * stride + i];
@@ -106,8 +145,9 @@ static void ck_batch_step_slice(const void *context, long slice, long thread) {
   const ck_batch_task *task = context;
   const ck_batch *batch = &task->batch;
   const ck_learning *learning = &task->learning;
-  const long first = ck_first_of(slice, task->slices, task->layer->rows);
-  ck_layer part = ck_rows_of(task->layer, first, ck_first_of(slice + 1, task->slices, task->layer->rows));
+  const long first = ck_first_of(slice, task->slices, task->layer->rows, CK_TILE_HEIGHT);
+  ck_layer part =
+    ck_rows_of(task->layer, first, ck_first_of(slice + 1, task->slices, task->layer->rows, CK_TILE_HEIGHT));
   float *gradients = task->gradients + first * part.stride, *bias_gradients = task->bias_gradients + first;
   const float *errors = learning->errors + first;
   const uint8_t *keeps = learning->keeps ? learning->keeps + first : 0;
@@ -122,7 +162,7 @@ static void ck_batch_step_slice(const void *context, long slice, long thread) {
 
 void ck_batch_step_shared(ck_team *team, ck_layer *layer, float *gradients, float *bias_gradients,
                           const ck_batch *batch, float scale, const ck_learning *learning) {
-  const long slices = ck_team_threads(team);
+  const long slices = ck_batch_slices(team, layer->rows, CK_LEAST_STEP_ROWS);
   const ck_batch_task task = {slices, layer, gradients, bias_gradients, scale, *batch, *learning};
   ck_team_run(team, ck_batch_step_slice, &task, sizeof task, slices, 0, 0);
 }

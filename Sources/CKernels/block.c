@@ -5,186 +5,123 @@
 
 #include "CKernels.h"
 #include "clones.h"
-#include "lanes.h"
-
-#include <string.h>
+#include "panel.h"
 
 #pragma clang fp reassociate(off)
 
 enum {
-  /// Rows of inputs that stay in the second-level cache while the weights pass by.
-  CK_BLOCK_SAMPLES = 16,
-  /// The largest tiles: sums and operands fill the 32 registers of AVX-512.
-  CK_MOST_SAMPLES = 4,
-  CK_MOST_DOT_ROWS = 4,
-  CK_MOST_PANEL_LANES = 4,
-  CK_PANEL_TILE_ROWS = 6,
-  /// What a copied panel takes: half of a first-level cache.
-  CK_PANEL_FLOATS = 4096
+  /// Panels of up to so many vectors: with the tiles below, sums and operands fill the 32 registers of AVX-512, or the
+  /// 16 of AVX2, where a vector takes two.
+  CK_WIDE_PANEL = 4,
+  CK_NARROW_PANEL = 1,
+  CK_MOST_TILE_ROWS = 12
 };
 
-/// nets [samples x rows] = inputs times the transposed weights, plus bias; rows of both run along the inner index.
-CK_INLINE void ck_dot_tile(
-  float *nets, const float *weights, const float *bias, const float *inputs, long width, long net_stride, long stride,
-  long input_stride, const int samples, const int rows) {
-  ck_lanes sums[CK_MOST_SAMPLES][CK_MOST_DOT_ROWS] = {{{0}}};
-  for (long i = 0; i < width; i += CK_LANES) {
-    CK_UNROLL for (int sample = 0; sample < samples; sample++) {
-      const ck_lanes x = *(const ck_lanes *)(inputs + sample * input_stride + i);
-      CK_UNROLL for (int row = 0; row < rows; row++)
-        sums[sample][row] += x * *(const ck_lanes *)(weights + row * stride + i);
-    }
-  }
-  CK_UNROLL for (int sample = 0; sample < samples; sample++)
-    CK_UNROLL for (int row = 0; row < rows; row++)
-      nets[sample * net_stride + row] = ck_sum_of_lanes(&sums[sample][row]) + bias[row];
-}
+/// results [rows x width] = starts + the sum over k of left(k, row) * right(k, column), in whole vectors.
+typedef struct {
+  float *results;
+  long result_stride;
+  /// left(k, row) stands at left[k * left_outer + row * left_inner].
+  const float *left;
+  long left_outer;
+  long left_inner;
+  ck_right right;
+  /// What the sums of a column begin with, [width]; null for zeros.
+  const float *starts;
+  long inner;
+  long rows;
+  long width;
+} ck_product;
 
-/// Some rows of a layer for some samples, in tiles of `samples` x `rows`.
-CK_INLINE void ck_dot_rows(
-  float *nets, const ck_layer *layer, long row, const float *inputs, long count, long net_stride, long input_stride,
-  const int samples, const int rows) {
-  const float *weights = layer->weights + row * layer->stride, *bias = layer->bias + row;
-  const long width = ck_padded(layer->inputs);
-  long sample = 0;
-  for (; sample + samples <= count; sample += samples)
-    ck_dot_tile(nets + sample * net_stride + row, weights, bias, inputs + sample * input_stride, width, net_stride,
-                layer->stride, input_stride, samples, rows);
-  for (; sample < count; sample++)
-    ck_dot_tile(nets + sample * net_stride + row, weights, bias, inputs + sample * input_stride, width, net_stride,
-                layer->stride, input_stride, 1, rows);
-}
-
-CK_INLINE void ck_net_tiles(
-  float *nets, const ck_layer *layer, const float *inputs, long count, long net_stride, long input_stride,
-  const int samples, const int rows) {
-  for (long first = 0; first < count; first += CK_BLOCK_SAMPLES) {
-    const long block = first + CK_BLOCK_SAMPLES < count ? CK_BLOCK_SAMPLES : count - first;
-    float *net = nets + first * net_stride;
-    const float *input = inputs + first * input_stride;
-    long row = 0;
-    for (; row + rows <= layer->rows; row += rows)
-      ck_dot_rows(net, layer, row, input, block, net_stride, input_stride, samples, rows);
-    for (; row < layer->rows; row++)
-      ck_dot_rows(net, layer, row, input, block, net_stride, input_stride, samples, 1);
-  }
-}
-
-/// results [rows x panel] = former results, if `adds`, plus the sum over k of left(k, row) * panel[k].
-CK_INLINE void ck_panel_tile(
-  float *results, const float *left, const float *panel, long inner, long result_stride, long left_outer,
-  long left_inner, int adds, const int rows, const int lanes) {
-  ck_lanes sums[CK_PANEL_TILE_ROWS][CK_MOST_PANEL_LANES] = {{{0}}};
-  if (adds)
-    CK_UNROLL for (int row = 0; row < rows; row++)
+/// Some rows of a panel of the result for inner indices `first` to before `first + height`.
+CK_INLINE void ck_product_tile(
+  const ck_product *product, const float *panel, long row, long column, long first, long height, const int rows,
+  const int lanes) {
+  ck_lanes sums[CK_MOST_TILE_ROWS][CK_WIDE_PANEL] = {{{0}}};
+  float *results = product->results + row * product->result_stride + column;
+  if (first > 0)
+    CK_UNROLL for (int r = 0; r < rows; r++)
       CK_UNROLL for (int v = 0; v < lanes; v++)
-        sums[row][v] = *(const ck_lanes *)(results + row * result_stride + v * CK_LANES);
-  for (long k = 0; k < inner; k++) {
-    const float *l = left + k * left_outer, *r = panel + k * lanes * CK_LANES;
-    CK_UNROLL for (int row = 0; row < rows; row++)
-      CK_UNROLL for (int v = 0; v < lanes; v++)
-        sums[row][v] += l[row * left_inner] * *(const ck_lanes *)(r + v * CK_LANES);
-  }
-  CK_UNROLL for (int row = 0; row < rows; row++)
+        sums[r][v] = *(const ck_lanes *)(results + r * product->result_stride + v * CK_LANES);
+  else if (product->starts)
+    CK_UNROLL for (int r = 0; r < rows; r++)
+      CK_UNROLL for (int v = 0; v < lanes; v++) sums[r][v] = *(const ck_lanes *)(product->starts + column + v * CK_LANES);
+  const long outer = product->left_outer, inner = product->left_inner;
+  const float *left = product->left + first * outer + row * inner;
+  for (long k = 0; k < height; k++, left += outer, panel += lanes * CK_LANES)
+    CK_UNROLL for (int r = 0; r < rows; r++)
+      CK_UNROLL for (int v = 0; v < lanes; v++) sums[r][v] += left[r * inner] * *(const ck_lanes *)(panel + v * CK_LANES);
+  CK_UNROLL for (int r = 0; r < rows; r++)
     CK_UNROLL for (int v = 0; v < lanes; v++)
-      *(ck_lanes *)(results + row * result_stride + v * CK_LANES) = sums[row][v];
+      *(ck_lanes *)(results + r * product->result_stride + v * CK_LANES) = sums[r][v];
 }
 
-/// `lanes` times 16 columns of ck_product.
-CK_INLINE void ck_panel_product(
-  float *results, const float *left, const float *right, long inner, long rows, long result_stride, long left_outer,
-  long left_inner, long right_stride, const int lanes) {
+/// `lanes` vectors of columns, in tiles of at most `tile` rows.
+CK_INLINE void ck_product_panel(const ck_product *product, long column, const int lanes, const int tile) {
   float panel[CK_PANEL_FLOATS] __attribute__((aligned(64)));
-  const long block = CK_PANEL_FLOATS / (lanes * CK_LANES);
-  for (long first = 0; first < inner; first += block) {
-    const long height = first + block < inner ? block : inner - first;
-    // A copy, because rows that are kilobytes apart would drive each other out of the cache.
-    for (long k = 0; k < height; k++)
-      memcpy(panel + k * lanes * CK_LANES, right + (first + k) * right_stride,
-             (unsigned long)lanes * CK_LANES * sizeof(float));
-    const float *l = left + first * left_outer;
+  const long block = ck_panel_height(lanes);
+  for (long first = 0; first < product->inner; first += block) {
+    const long height = first + block < product->inner ? block : product->inner - first;
+    ck_copy_panel(panel, &product->right, first, height, column, product->width, lanes);
     long row = 0;
-    for (; row + CK_PANEL_TILE_ROWS <= rows; row += CK_PANEL_TILE_ROWS)
-      ck_panel_tile(results + row * result_stride, l + row * left_inner, panel, height, result_stride, left_outer,
-                    left_inner, first > 0, CK_PANEL_TILE_ROWS, lanes);
-    for (; row + 2 <= rows; row += 2)
-      ck_panel_tile(results + row * result_stride, l + row * left_inner, panel, height, result_stride, left_outer,
-                    left_inner, first > 0, 2, lanes);
-    if (row < rows)
-      ck_panel_tile(results + row * result_stride, l + row * left_inner, panel, height, result_stride, left_outer,
-                    left_inner, first > 0, 1, lanes);
+    for (; row + tile <= product->rows; row += tile)
+      ck_product_tile(product, panel, row, column, first, height, tile, lanes);
+    if (tile > 6 && row + 6 <= product->rows) {
+      ck_product_tile(product, panel, row, column, first, height, 6, lanes);
+      row += 6;
+    }
+    for (; row + 2 <= product->rows; row += 2)
+      ck_product_tile(product, panel, row, column, first, height, 2, lanes);
+    if (row < product->rows) ck_product_tile(product, panel, row, column, first, height, 1, lanes);
   }
 }
 
-/// results [rows x width] = sum over k of left(k, row) * right[k x right_stride]; left(k, row) stands at
-/// left[k * left_outer + row * left_inner]. In panels of `lanes` times 16 columns.
-CK_INLINE void ck_product(
-  float *results, const float *left, const float *right, long inner, long rows, long width, long result_stride,
-  long left_outer, long left_inner, long right_stride, const int lanes) {
-  const long padded = ck_padded(width);
-  long column = 0;
-  for (; column + lanes * CK_LANES <= padded; column += lanes * CK_LANES)
-    ck_panel_product(results + column, left, right + column, inner, rows, result_stride, left_outer, left_inner,
-                     right_stride, lanes);
-  for (; column < padded; column += CK_LANES)
-    ck_panel_product(results + column, left, right + column, inner, rows, result_stride, left_outer, left_inner,
-                     right_stride, 1);
+/// All of it, in panels of at most `most` vectors, as even as can be.
+CK_INLINE void ck_make_product(const ck_product *product, const int most) {
+  const long vectors = ck_padded(product->width) / CK_LANES, panels = (vectors + most - 1) / most;
+  for (long number = 0; number < panels; number++) {
+    const long first = number * vectors / panels;
+    const long column = first * CK_LANES, lanes = (number + 1) * vectors / panels - first;
+    if (most == CK_NARROW_PANEL)
+      ck_product_panel(product, column, 1, 6);
+    else if (lanes == 4)
+      ck_product_panel(product, column, 4, 6);
+    else if (lanes == 3)
+      ck_product_panel(product, column, 3, 8);
+    else if (lanes == 2)
+      ck_product_panel(product, column, 2, 12);
+    else
+      ck_product_panel(product, column, 1, 12);
+  }
 }
-
-// The same for 32 registers of AVX-512, for 16 of AVX2 and for the baseline.
-
-#define CK_OUTER(lanes) \
-  ck_product(sums, left, right, count, outer, inner, sum_stride, left_stride, 1, right_stride, lanes)
-#define CK_BELOW(lanes) \
-  ck_product(below, errors, layer->weights, layer->rows, count, layer->inputs, below_stride, 1, error_stride, \
-             layer->stride, lanes)
 
 #ifdef CK_WIDE_CLONES
-CK_WIDE_CLONES static void ck_net_block_wide(
-  float *nets, const ck_layer *layer, const float *inputs, long count, long net_stride, long input_stride) {
-  ck_net_tiles(nets, layer, inputs, count, net_stride, input_stride, 4, 4);
-}
-
-CK_WIDE_CLONES static void ck_outer_sum_wide(
-  float *sums, const float *left, const float *right, long count, long outer, long inner, long sum_stride,
-  long left_stride, long right_stride) {
-  CK_OUTER(4);
-}
-
-CK_WIDE_CLONES static void ck_below_block_wide(
-  float *below, const ck_layer *layer, const float *errors, long count, long below_stride, long error_stride) {
-  CK_BELOW(4);
-}
+CK_WIDE_CLONES static void ck_make_product_wide(const ck_product *product) { ck_make_product(product, CK_WIDE_PANEL); }
 #endif
 
-CK_NARROW_CLONES static void ck_net_block_narrow(
-  float *nets, const ck_layer *layer, const float *inputs, long count, long net_stride, long input_stride) {
-  ck_net_tiles(nets, layer, inputs, count, net_stride, input_stride, 2, 3);
-}
-
-CK_NARROW_CLONES static void ck_outer_sum_narrow(
-  float *sums, const float *left, const float *right, long count, long outer, long inner, long sum_stride,
-  long left_stride, long right_stride) {
-  CK_OUTER(1);
-}
-
-CK_NARROW_CLONES static void ck_below_block_narrow(
-  float *below, const ck_layer *layer, const float *errors, long count, long below_stride, long error_stride) {
-  CK_BELOW(1);
+CK_NARROW_CLONES static void ck_make_product_narrow(const ck_product *product) {
+  ck_make_product(product, CK_NARROW_PANEL);
 }
 
 void ck_net_block(
   float *nets, const ck_layer *layer, const float *inputs, long count, long net_stride, long input_stride) {
-  CK_CHOOSE(ck_net_block)(nets, layer, inputs, count, net_stride, input_stride);
+  const ck_product product = {
+    nets, net_stride, inputs, 1, input_stride, {layer->weights, layer->stride, 1},
+    layer->bias, layer->inputs, count, layer->rows};
+  CK_CHOOSE(ck_make_product)(&product);
 }
 
 void ck_outer_sum(
   float *sums, const float *left, const float *right, long count, long outer, long inner, long sum_stride,
   long left_stride, long right_stride) {
-  CK_CHOOSE(ck_outer_sum)(sums, left, right, count, outer, inner, sum_stride, left_stride, right_stride);
+  const ck_product product = {sums, sum_stride, left, left_stride, 1, {right, right_stride, 0}, 0, count, outer, inner};
+  CK_CHOOSE(ck_make_product)(&product);
 }
 
 void ck_below_block(
   float *below, const ck_layer *layer, const float *errors, long count, long below_stride, long error_stride) {
-  CK_CHOOSE(ck_below_block)(below, layer, errors, count, below_stride, error_stride);
+  const ck_product product = {
+    below, below_stride, errors, 1, error_stride, {layer->weights, layer->stride, 0},
+    0, layer->rows, count, layer->inputs};
+  CK_CHOOSE(ck_make_product)(&product);
 }

@@ -33,7 +33,7 @@ final class BatchInputs {
     self.keepsCleanRows = keepsCleanRows
     self.isSparse = isSparse
     self.gradientWidth = gradientWidth
-    stride = AlignedBuffer.padded(topology.inputs)
+    stride = AlignedBuffer.rowStride(topology.inputs)
     dense = AlignedBuffer(count: isSparse ? 0 : batchSize * stride)
     bytes = ByteBuffer(repeating: 0, count: takesPackedRows ? batchSize * topology.inputs : 0)
   }
@@ -74,20 +74,18 @@ final class BatchInputs {
     active.removeAll(keepingCapacity: true)
   }
 
-  /// Net inputs of the first layer for the rows of the batch, [rows x stride].
-  func computeNets(_ nets: AlignedBuffer, layer: FastLayer, stride netStride: Int, team: NeuronTeam?) {
-    guard isSparse else {
-      if let packing {
-        ck_unpack_shared(
-          team?.handle, dense.pointer, bytes.pointer, packing.subtract, packing.multiply, count, packing.count, stride)
-      }
-      ck_net_block_shared(team?.handle, nets.pointer, layer.kernel, dense.pointer, count, netStride, stride)
-      return
-    }
+  /// Turns rows of a dense batch that have come as bytes into numbers.
+  func unpack(team: NeuronTeam?) {
+    guard let packing else { return }
+    ck_unpack_shared(
+      team?.handle, dense.pointer, bytes.pointer, packing.subtract, packing.multiply, count, packing.count, stride)
+  }
+
+  /// Net inputs of a column-major first layer for the rows of the batch, [rows x stride].
+  func computeNets(_ nets: AlignedBuffer, layer: FastLayer, stride: Int) {
     for row in 0..<count {
       ck_net_columns(
-        nets.pointer + row * netStride, layer.kernel, active[row].indices, active[row].values,
-        active[row].indices.count)
+        nets.pointer + row * stride, layer.kernel, active[row].indices, active[row].values, active[row].indices.count)
     }
   }
 

@@ -13,8 +13,8 @@ package final class BatchTrainer: NetworkTrainer {
   private let team: NeuronTeam?
   /// The rows of the batch; errors overwrite their net inputs.
   private let forward: BlockForward
-  /// dE/doutput of each hidden layer, laid out like `outputs`.
-  private let below: [AlignedBuffer]
+  /// dE/doutput of the hidden layer that is passed back to, laid out like its outputs.
+  private let below: AlignedBuffer
   /// Sums of the gradients of one layer.
   private let gradients: AlignedBuffer
   private let biasGradients: AlignedBuffer
@@ -46,7 +46,7 @@ package final class BatchTrainer: NetworkTrainer {
     forward = BlockForward(
       topology: topology, objective: options.objective, layers: layers, rows: batch, team: team,
       takesPackedRows: takesPackedRows)
-    below = layers.map { AlignedBuffer(count: batch * AlignedBuffer.rowStride($0.units)) }
+    below = AlignedBuffer(count: batch * (topology.hidden.map(AlignedBuffer.rowStride).max() ?? 0))
     let sizes = layers.enumerated().map { index, layer in
       index == 0 && isSparse ? 0 : layer.kernel.pointee.rows * layer.kernel.pointee.stride
     }
@@ -91,10 +91,7 @@ package final class BatchTrainer: NetworkTrainer {
     team?.begin(rows: positions.count)
     for layer in layers.indices { computeForward(layer) }
     setOutputErrors()
-    for layer in layers.indices.reversed() {
-      if !topology.isOutput(layer) { setLocalErrors(layer) }
-      learn(layer, position: first)
-    }
+    for layer in layers.indices.reversed() { learn(layer, position: first) }
     forward.inputs.removeAll()
     positions.removeAll(keepingCapacity: true)
   }
@@ -138,19 +135,17 @@ package final class BatchTrainer: NetworkTrainer {
     }
   }
 
-  /// dE/dnet of a hidden layer, in place of its net inputs; dropped units and losing channels get 0.
-  private func setLocalErrors(_ index: Int) {
-    let units = layers[index].units
-    for row in positions.indices {
-      // Element by element, so that errors may take the place of nets.
-      let first = row * units
-      ck_local_errors(
-        forward.nets[index].pointer + row * forward.netStride(index),
-        below[index].pointer + row * forward.unitStride(index),
-        forward.outputs[index].pointer + row * forward.unitStride(index), forward.winners[index].pointer + first,
-        options.dropout.hiddenRatios == nil ? nil : UnsafePointer(keepsUnit[index].pointer + first), units,
-        topology.activation.kernel)
-    }
+  /// dE/dnet of the hidden layer below layer `index`, in place of its net inputs; dropped units and losing channels get 0.
+  private func passBack(_ index: Int) {
+    let (layer, former) = (layers[index], index - 1)
+    var local = ck_block_errors(
+      values: forward.nets[former].pointer, stride: forward.netStride(former),
+      outputs: forward.outputs[former].pointer, winners: forward.winners[former].pointer,
+      keeps: options.dropout.hiddenRatios == nil ? nil : UnsafePointer(keepsUnit[former].pointer),
+      units: layers[former].units, channels: layers[former].channels, activation: topology.activation.kernel)
+    ck_backward_block(
+      team?.handle, below.pointer, layer.kernel, forward.nets[index].pointer, positions.count,
+      forward.unitStride(former), forward.netStride(index), &local)
   }
 
   /// 1 for each row of a layer that took part in the batch: units that were kept at least once, and of Maxout the channels
@@ -176,16 +171,10 @@ package final class BatchTrainer: NetworkTrainer {
     let errors = forward.nets[index]
     let (count, stride) = (positions.count, forward.netStride(index))
     guard layer.layout == .rowMajor else { return learnColumns(layer, errors: errors, position: position) }
-    if index > 0 {
-      // From the weights before their change.
-      ck_below_block_shared(
-        team?.handle, below[index - 1].pointer, layer.kernel, errors.pointer, count,
-        forward.unitStride(index - 1), stride)
-    }
+    // From the weights before their change.
+    if index > 0 { passBack(index) }
     let batch = ck_batch(
-      inputs: index > 0 ? UnsafePointer(forward.outputs[index - 1].pointer) : forward.inputs.denseRows,
-      count: count,
-      error_stride: stride, input_stride: index > 0 ? forward.unitStride(index - 1) : forward.inputs.denseStride)
+      inputs: forward.operands(index), count: count, error_stride: stride, input_stride: forward.operandStride(index))
     layer.step(
       batch, errors: errors.pointer, gradients: gradients.pointer, biasGradients: biasGradients.pointer,
       keeps: participants(index),

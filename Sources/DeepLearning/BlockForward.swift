@@ -49,18 +49,34 @@ final class BlockForward {
   /// no outputs.
   func compute(_ index: Int, count: Int) {
     let layer = layers[index]
-    if index > 0 {
-      ck_net_block_shared(
-        team?.handle, nets[index].pointer, layer.kernel, outputs[index - 1].pointer, count,
-        netStride(index), unitStride(index - 1))
-    } else {
-      inputs.computeNets(nets[0], layer: layer, stride: netStride(0), team: team)
-    }
-    if topology.isOutput(index), !activatesOutput { return }
+    var outputs = ck_block_outputs(
+      values: hasOutputs(index) ? outputs[index].pointer : nil, stride: unitStride(index),
+      winners: winners[index].pointer, units: layer.units, channels: layer.channels,
+      activation: topology.activation.kernel)
+    guard layer.layout == .rowMajor else { return computeSparse(index, count: count, outputs) }
+    if index == 0 { inputs.unpack(team: team) }
+    ck_forward_block(
+      team?.handle, nets[index].pointer, layer.kernel, operands(index), count, netStride(index), operandStride(index),
+      &outputs)
+  }
+
+  /// Whether layer `index` has outputs beside its net inputs.
+  private func hasOutputs(_ index: Int) -> Bool { !topology.isOutput(index) || activatesOutput }
+
+  /// What enters row-major layer `index`, [rows x operandStride].
+  func operands(_ index: Int) -> UnsafePointer<Float> {
+    index > 0 ? UnsafePointer(outputs[index - 1].pointer) : inputs.denseRows
+  }
+
+  func operandStride(_ index: Int) -> Int { index > 0 ? unitStride(index - 1) : inputs.denseStride }
+
+  private func computeSparse(_ index: Int, count: Int, _ block: ck_block_outputs) {
+    inputs.computeNets(nets[index], layer: layers[index], stride: netStride(index))
+    guard let values = block.values else { return }
     for row in 0..<count {
       ck_activate(
-        outputs[index].pointer + row * unitStride(index), winners[index].pointer + row * layer.units,
-        nets[index].pointer + row * netStride(index), layer.units, topology.activation.kernel)
+        values + row * block.stride, block.winners + row * block.units, nets[index].pointer + row * netStride(index),
+        block.units, block.activation)
     }
   }
 }

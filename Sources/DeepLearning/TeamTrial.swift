@@ -8,6 +8,9 @@ package struct TeamTrial {
   private static let trialSteps = 8
   /// Between two trials a hundred times as many: a trial costs a few hundredths at most.
   private static let share = 100
+  /// The leader works alone for that many times as many at first, and twice as many after each trial that says so again:
+  /// a neighbour on the host that disturbs one trial shall not cost a team for long.
+  private static let firstShareAlone = 10
 
   private enum Phase {
     case together
@@ -20,6 +23,9 @@ package struct TeamTrial {
   private var phase = Phase.decided
   private let trialRows: Int
   private var rows: Int
+  /// The next trial comes after so many times the rows of half a trial.
+  private var patience = Self.share
+  private var shareAlone = Self.firstShareAlone
   private var start: Int?
   /// Whether the next row is the leader's alone.
   package private(set) var isAlone = false
@@ -43,10 +49,16 @@ package struct TeamTrial {
       begin(.alone(togetherNanoseconds: (time - start) / rows), isAlone: true, at: time)
     case .alone(let together) where rows >= trialRows:
       let time = now()
-      begin(.decided, isAlone: (time - start) / rows < together, at: time)
-    case .decided where rows >= Self.share * trialRows: begin(.together, isAlone: false, at: now())
+      decide(isAlone: (time - start) / rows < together, at: time)
+    case .decided where rows >= patience * trialRows: begin(.together, isAlone: false, at: now())
     case .together, .alone, .decided: break
     }
+  }
+
+  private mutating func decide(isAlone: Bool, at time: Int) {
+    patience = isAlone ? shareAlone : Self.share
+    shareAlone = isAlone ? min(2 * shareAlone, Self.share) : Self.firstShareAlone
+    begin(.decided, isAlone: isAlone, at: time)
   }
 
   private mutating func begin(_ next: Phase, isAlone: Bool, at time: Int) {

@@ -33,4 +33,19 @@ struct TeamTrialTests {
     }
     #expect(!trial.isAlone)
   }
+
+  @Test("a disturbance during one trial does not cost the team for long")
+  func disturbance() {
+    var trial = TeamTrial()
+    var time = 0
+    var count = (before: 0, alone: 0)
+    for _ in 0..<40_000 {
+      trial.advance { time }
+      // The first half of the first trial meets a neighbour.
+      time += trial.isAlone ? 19 : count.alone == 0 ? 30 : 10
+      if trial.isAlone { count.alone += 1 } else if count.alone == 0 { count.before += 1 }
+    }
+    #expect(count.before < 1000)
+    #expect(count.alone > 1000 && count.alone < 4000)
+  }
 }

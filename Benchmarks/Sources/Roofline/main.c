@@ -106,12 +106,15 @@ static void print(const char *kernel, const char *shape, double bytes, double fl
          kernel, shape, bytes / 1e9, flops / 1e9, share, limit);
 }
 
+static long padded(long count) { return (count + LANES - 1) / LANES * LANES; }
+
 static void measure(long inputs, long units, double peak) {
-  const long stride = (inputs + LANES - 1) / LANES * LANES, count = units * stride, rows = 256;
+  const long stride = padded(inputs), unit_stride = padded(units), count = units * stride, rows = 256;
   ck_layer layer = {.weights = numbers(count), .memory = numbers(count), .squares = numbers(count),
-                    .bias = numbers(units), .bias_memory = numbers(units), .bias_squares = numbers(units),
+                    .bias = numbers(unit_stride), .bias_memory = numbers(unit_stride),
+                    .bias_squares = numbers(unit_stride),
                     .inputs = inputs, .rows = units, .stride = stride};
-  float *input = numbers(rows * stride), *net = numbers(rows * units + rows * LANES), *errors = numbers(rows * units);
+  float *input = numbers(rows * stride), *net = numbers(rows * unit_stride), *errors = numbers(rows * unit_stride);
   float *gradients = numbers(count);
   const ck_adadelta rule = {0.99f, 1e-8f};
   const ck_penalty penalty = {0, 0, INFINITY, 1, 1, 0};
@@ -136,18 +139,18 @@ static void measure(long inputs, long units, double peak) {
 
   const long blocks = rounds / 32 + 1;
   start = seconds();
-  for (long i = 0; i < blocks; i++) ck_net_block(net, &layer, input, rows, units, stride);
+  for (long i = 0; i < blocks; i++) ck_net_block(net, &layer, input, rows, unit_stride, stride);
   double flops = 2.0 * (double)(rows * inputs * units) * (double)blocks / (seconds() - start);
   print("forward pass of 256 rows", shape, 0, flops, flops / peak, "products");
 
   start = seconds();
   for (long i = 0; i < blocks; i++)
-    ck_outer_sum(gradients, errors, input, rows, units, inputs, stride, units, stride);
+    ck_outer_sum(gradients, errors, input, rows, units, inputs, stride, unit_stride, stride);
   flops = 2.0 * (double)(rows * inputs * units) * (double)blocks / (seconds() - start);
   print("gradients of 256 rows", shape, 0, flops, flops / peak, "products");
 
   start = seconds();
-  for (long i = 0; i < blocks; i++) ck_below_block(input, &layer, errors, rows, stride, units);
+  for (long i = 0; i < blocks; i++) ck_below_block(input, &layer, errors, rows, stride, unit_stride);
   flops = 2.0 * (double)(rows * inputs * units) * (double)blocks / (seconds() - start);
   print("errors below of 256 rows", shape, 0, flops, flops / peak, "products");
   ck_restore_denormals(former);

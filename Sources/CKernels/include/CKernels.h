@@ -15,6 +15,8 @@
 
 #include <stdint.h>
 
+#include "ck_team.h"
+
 /// Weights, biases and what the update rule remembers of them. ADADELTA: memory = mean squared step, squares = mean
 /// squared gradient. Momentum: memory = velocity, squares unused; without momentum both unused.
 typedef struct {
@@ -66,45 +68,6 @@ typedef struct {
 /// Functions of hidden units.
 typedef enum { CK_TANH, CK_RECTIFIER, CK_MAXOUT, CK_EXP_RECTIFIER } ck_activation;
 
-/// Threads that work on one layer together; the thread that runs it is one of them. Used by one thread at a time.
-typedef struct ck_team ck_team;
-
-/// Works on one slice of what `context` describes, and finishes what a thread has done, the slices `first` to before `end`.
-typedef void (*ck_work)(const void *context, long slice, long thread);
-typedef void (*ck_finish)(const void *context, long first, long end);
-
-/// What a context may take.
-enum { CK_CONTEXT_BYTES = 768 };
-
-/// A team of the largest power of two of threads that is not more than asked for, the caller's included. Null for less
-/// than two, and where threads cannot be had.
-ck_team *ck_team_create(long threads_at_most);
-void ck_team_destroy(ck_team *team);
-
-/// 1: from now on the caller does everything itself; 0: the team works again.
-void ck_team_dismiss(ck_team *team, int dismissed);
-
-/// Nanoseconds of a clock that only goes forward.
-long ck_nanoseconds(void);
-
-/// Threads of a team; 1 for null.
-long ck_team_threads(const ck_team *team);
-
-/// Calls `work` with a copy of `context` for the slices 0 to `slices` - 1 and waits for all. Each thread has a share of
-/// neighbouring slices; when it is through with them it takes over what others have not begun. `backwards`: each thread
-/// takes its last slice first. `leads`: the caller begins with slice number `slices`, which nobody else takes. The caller
-/// does everything itself with a null team and while other programs need the cores.
-void ck_team_run(ck_team *team, ck_work work, const void *context, long context_bytes, long slices, int backwards,
-                 int leads);
-
-/// The same with fixed shares, each finished by the thread that has worked on it. Returns how many slices each thread had:
-/// all of them where the caller was alone, which is also so with slices that cannot be shared out evenly.
-long ck_team_share(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes, long slices);
-
-/// Asks for the cache lines of what is soon to be written and another core has read, all at a time: the writes themselves
-/// would ask for one after the other, in order. Between far cores that was half of the time of a row.
-void ck_own(const void *start, long bytes);
-
 /// outputs [units] of a hidden layer from its nets [rows]. `winners` [units] receives the winning channel of each Maxout
 /// unit; it may be null.
 void ck_activate(float *outputs, uint8_t *winners, const float *nets, long units, ck_activation activation);
@@ -119,40 +82,6 @@ void ck_net_rows(float *net, const ck_layer *layer, const float *input, const ui
 
 /// The same for column-major weights and `count` inputs that are not zero, given by index and value.
 void ck_net_columns(float *net, const ck_layer *layer, const int32_t *indices, const float *values, long count);
-
-/// A block of `count` rows through a row-major layer: nets [count x net_stride] = inputs [count x input_stride] times
-/// the transposed weights, plus bias. Strides are in floats and multiples of 16; rows are read in whole vectors, and
-/// must be zero behind their end.
-void ck_net_block(float *nets, const ck_layer *layer, const float *inputs, long count, long net_stride,
-                  long input_stride);
-
-/// sums [outer x sum_stride] = transposed left [count x left_stride] times right [count x right_stride], `outer` and
-/// `inner` columns of them, rounded up to whole vectors: the gradient of a block of rows, from errors and inputs.
-void ck_outer_sum(float *sums, const float *left, const float *right, long count, long outer, long inner,
-                  long sum_stride, long left_stride, long right_stride);
-
-/// below [count x below_stride] = errors [count x error_stride] times the weights of a row-major layer, in whole vectors.
-void ck_below_block(float *below, const ck_layer *layer, const float *errors, long count, long below_stride,
-                    long error_stride);
-
-/// One step of a row-major layer from the summed gradients of a mini-batch; `scale` makes means of them.
-///
-/// gradients [rows x stride] and bias_gradients [rows] are sums over the rows of the batch of dE/dw and dE/db. Weights
-/// whose gradient is exactly zero stay as they are if the penalty says so, units whose gradients are all zero too. Rows
-/// whose `keeps` is 0 had no part in the batch and are passed over; `keeps` may be null.
-void ck_adadelta_dense(ck_layer *layer, const float *gradients, const float *bias_gradients, float scale,
-                       const uint8_t *keeps, const ck_adadelta *rule, const ck_penalty *penalty);
-void ck_momentum_dense(ck_layer *layer, const float *gradients, const float *bias_gradients, float scale,
-                       const uint8_t *keeps, const ck_momentum *rule, const ck_penalty *penalty);
-
-/// The same for a column-major first layer of which only `count` inputs were touched: gradients [count x stride],
-/// `indices` names their inputs. `scratch` has room for `rows`.
-void ck_adadelta_dense_columns(ck_layer *layer, float *scratch, const float *gradients, const float *bias_gradients,
-                               const int32_t *indices, long count, float scale, const ck_adadelta *rule,
-                               const ck_penalty *penalty);
-void ck_momentum_dense_columns(ck_layer *layer, const float *gradients, const float *bias_gradients,
-                               const int32_t *indices, long count, float scale, const ck_momentum *rule,
-                               const ck_penalty *penalty);
 
 /// What a layer's step asks of a row of inputs: computed once per row and not once per slice.
 typedef struct {
@@ -261,31 +190,6 @@ void ck_below_row(float *below, const ck_layer *layer, const float *errors);
 void ck_learn_slices(ck_team *team, long slices, ck_layer *layer, float *below, float *belows, const float *input,
                      const ck_learning *learning);
 
-/// The rows of a mini-batch as one layer sees them: inputs [count x input_stride].
-typedef struct {
-  const float *inputs;
-  long count;
-  long error_stride;
-  long input_stride;
-} ck_batch;
-
-/// Rows of bytes, [count x inputs], as the numbers that they stand for, shared out by rows: values [count x value_stride]
-/// get (byte - subtract) * multiply of their input.
-void ck_unpack_shared(ck_team *team, float *values, const uint8_t *bytes, const float *subtract, const float *multiply,
-                      long count, long inputs, long value_stride);
-
-/// ck_net_block, shared out by rows of the layer, and ck_below_block, by rows of the batch.
-void ck_net_block_shared(ck_team *team, float *nets, const ck_layer *layer, const float *inputs, long count,
-                         long net_stride, long input_stride);
-void ck_below_block_shared(ck_team *team, float *below, const ck_layer *layer, const float *errors, long count,
-                           long below_stride, long error_stride);
-
-/// The step of a mini-batch, shared out by rows of a row-major layer: their gradients, then their steps, while they are
-/// still in the cache. gradients [rows x stride] and bias_gradients [rows] are room for the sums; `scale` makes means of
-/// them.
-void ck_batch_step_shared(ck_team *team, ck_layer *layer, float *gradients, float *bias_gradients,
-                          const ck_batch *batch, float scale, const ck_learning *learning);
-
 /// Puts the mean of `source_count` arrays of `count` numbers, added up in their order, into each of the targets; a target
 /// may be a source.
 void ck_mean(float *const *targets, long target_count, const float *const *sources, long source_count, long count);
@@ -294,5 +198,7 @@ void ck_mean(float *const *targets, long target_count, const float *const *sourc
 /// Returns the former setting for ck_restore_denormals.
 unsigned ck_flush_denormals(void);
 void ck_restore_denormals(unsigned former);
+
+#include "ck_batch.h"
 
 #endif
