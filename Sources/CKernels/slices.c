@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-enum { CK_FLOATS_PER_LINE = 16 };
-
 static void ck_own_outputs(const ck_layer *part, long first, const ck_forwarding *forwarding) {
   ck_own(forwarding->nets + first, part->rows * (long)sizeof(float));
   if (forwarding->activates) ck_own(forwarding->outputs + first, part->rows * (long)sizeof(float));
@@ -42,11 +40,6 @@ static void ck_learn_part(
     ck_momentum_rows(part, below, errors, input, keeps, &learning->momentum, &learning->penalty);
 }
 
-/// Fetches numbers that another core has just written, all at a time instead of one after the other.
-static void ck_fetch(const float *numbers, long count) {
-  for (long i = 0; i < count; i += CK_FLOATS_PER_LINE) __builtin_prefetch(numbers + i);
-}
-
 CK_CLONES void ck_unpack(
   float *restrict values, const uint8_t *bytes, const float *subtract, const float *multiply, long count) {
   for (long i = 0; i < count; i++) values[i] = ((float)bytes[i] - subtract[i]) * multiply[i];
@@ -77,17 +70,16 @@ typedef struct {
   ck_deferred last;
 } ck_first_task;
 
-/// The layer whose step was put off.
-static void ck_learn_last(const ck_first_task *task) {
-  ck_layer *layer = task->last.layer;
-  const ck_input_facts facts = ck_facts_of(task->last.input, layer->inputs);
-  ck_learn_biases(layer, facts, &task->last.learning);
-  ck_learn_part(layer, 0, 0, task->last.input, facts, &task->last.learning);
+void ck_learn_deferred(const ck_deferred *deferred) {
+  ck_layer *layer = deferred->layer;
+  const ck_input_facts facts = ck_facts_of(deferred->input, layer->inputs);
+  ck_learn_biases(layer, facts, &deferred->learning);
+  ck_learn_part(layer, 0, 0, deferred->input, facts, &deferred->learning);
 }
 
 static void ck_first_slice(const void *context, long slice, long thread) {
   const ck_first_task *task = context;
-  if (slice == task->slices) return ck_learn_last(task);
+  if (slice == task->slices) return ck_learn_deferred(&task->last);
   const long first = ck_first_row(task->layer, slice, task->slices);
   ck_layer part = ck_rows_of(task->layer, first, ck_first_row(task->layer, slice + 1, task->slices));
   if (task->learns) ck_fetch(task->learning.errors + first, part.rows);
@@ -168,18 +160,6 @@ static void ck_learn_slice(const void *context, long slice, long thread) {
   ck_learn_part(&part, first, below, task->input, task->facts, &task->learning);
 }
 
-CK_CLONES static void ck_add(float *sum, const float *part, long count) {
-  for (long i = 0; i < count; i++) sum[i] += part[i];
-}
-
-/// Adds up the shares of `first` to before `end` into the first, in pairs, pairs of pairs and so on. Shares of a power of
-/// two, starting at a multiple of it, give a knot of one and the same tree, whoever adds them up.
-static void ck_add_tree(float *shares, long stride, long count, long first, long end, long width) {
-  for (; width < end - first; width *= 2)
-    for (long share = first; share + width < end; share += 2 * width)
-      ck_add(shares + share * stride, shares + (share + width) * stride, count);
-}
-
 static void ck_finish_share(const void *context, long first, long end) {
   const ck_learn_task *task = context;
   ck_add_tree(task->belows, task->layer->stride, task->layer->inputs, first, end, 1);
@@ -189,7 +169,7 @@ void ck_learn_slices(ck_team *team, long slices, ck_layer *layer, float *below, 
                      const ck_learning *learning) {
   const ck_learn_task task = {slices, layer, belows, input, ck_facts_of(input, layer->inputs), *learning};
   ck_learn_biases(layer, task.facts, learning);
-  const long share = ck_team_share(team, ck_learn_slice, ck_finish_share, &task, sizeof task, slices);
+  const long share = ck_team_share(team, ck_learn_slice, ck_finish_share, &task, sizeof task, slices, 0, 0);
   ck_add_tree(belows, layer->stride, layer->inputs, 0, slices, share);
   memcpy(below, belows, (unsigned long)layer->inputs * sizeof(float));
 }

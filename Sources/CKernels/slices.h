@@ -9,7 +9,8 @@ enum {
   CK_MOST_SLICES = 16,
   CK_LEAST_SLICE_ROWS = 4,
   /// Layers of at least so many rows are cut at groups of CK_NET_ROWS.
-  CK_LEAST_GROUPED_ROWS = 128
+  CK_LEAST_GROUPED_ROWS = 128,
+  CK_FLOATS_PER_LINE = 16
 };
 
 /// Into how many slices a layer is cut where no number depends on it: enough for threads to help each other out.
@@ -44,7 +45,23 @@ static inline ck_layer ck_rows_of(const ck_layer *layer, long first, long end) {
   return part;
 }
 
+/// Fetches numbers that another core has just written, all at a time instead of one after the other.
+static inline void ck_fetch(const float *numbers, long count) {
+  for (long i = 0; i < count; i += CK_FLOATS_PER_LINE) __builtin_prefetch(numbers + i);
+}
+
 /// values = (bytes - subtract) * multiply
 void ck_unpack(float *restrict values, const uint8_t *bytes, const float *subtract, const float *multiply, long count);
+
+/// The step of a layer that was put off.
+void ck_learn_deferred(const ck_deferred *deferred);
+
+/// sum [count] += part [count]
+void ck_add(float *sum, const float *part, long count);
+
+/// Adds up the shares of `first` to before `end` into the first, in pairs, pairs of pairs and so on, beginning with pairs
+/// that are `width` apart. Shares of a power of two, starting at a multiple of it, give a knot of one and the same tree,
+/// whoever adds them up.
+void ck_add_tree(float *shares, long stride, long count, long first, long end, long width);
 
 #endif

@@ -114,7 +114,8 @@ static void ck_work_as(ck_team *team, const void *context, long number) {
   const long threads = team->members + 1;
   if (team->finish) {
     const long share = team->slices / threads;
-    return ck_work_slices(team->work, team->finish, context, number * share, (number + 1) * share, number, 0);
+    return ck_work_slices(team->work, team->finish, context, number * share, (number + 1) * share, number,
+                          team->backwards);
   }
   for (long k = 0; k < threads; k++) {
     ck_share *share = &team->shares[(number + k) % threads];
@@ -271,11 +272,13 @@ void ck_team_run(ck_team *team, ck_work work, const void *context, long context_
   ck_work_slices(work, NULL, context, 0, slices, 0, backwards);
 }
 
-long ck_team_share(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes, long slices) {
+long ck_team_share(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes, long slices,
+                   int backwards, int leads) {
   if (!team || slices % (team->members + 1) != 0 || ck_rests(team)) {
-    ck_work_slices(work, finish, context, 0, slices, 0, 0);
+    if (leads) work(context, slices, 0);
+    ck_work_slices(work, finish, context, 0, slices, 0, backwards);
     return slices;
   }
-  ck_run_together(team, work, finish, context, context_bytes, slices, 0, 0);
+  ck_run_together(team, work, finish, context, context_bytes, slices, backwards, leads);
   return slices / (team->members + 1);
 }

@@ -57,6 +57,11 @@ final class FastForward {
     active.set(sample, topology: topology, keeps: keeps)
   }
 
+  /// Net inputs and outputs of the first two layers; see ``LayerPair/run(_:former:learning:last:next:)``.
+  func compute(_ pair: LayerPair, learning: UnsafePointer<ck_learning>?, last: UnsafePointer<ck_deferred>?) {
+    pair.run(team?.handle(for: passes[0]), former: formerRow, learning: learning, last: last, next: row)
+  }
+
   /// Net inputs and outputs of `layer`; an output layer that is linear or softmax has no outputs.
   ///
   /// - `keeps`: A byte per row, 0 for dropped ones; nil for none.

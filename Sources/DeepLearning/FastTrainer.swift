@@ -20,38 +20,36 @@ package final class FastTrainer: NetworkTrainer {
   private var outputErrors: [Double]
   /// The input before dropout: what an autoencoder shall give back.
   private var cleanInput: [Float]
-  private var keepsInput: [Bool]
-  private var keepsUnit: [[Bool]]
-  /// The masks as the kernels take them: a byte per unit, and a byte per row.
-  private let unitMasks: [ByteBuffer]
-  private let rowMasks: [ByteBuffer]
-  private var masks = DropoutMask()
+  private let masks: RowMasks
 
   // Choices that every row asks for, looked up once.
   private let penalty: ck_penalty
   private let fixedRule: ck_adadelta?
-  private let dropsInputs: Bool
-  private let dropsUnits: Bool
-  private let isMaxout: Bool
+  /// The first two layers, if they learn as one.
+  private let pair: LayerPair?
   /// Whether the first layer learns from a row in the sweep that passes the next row on.
   private let fusesRows: Bool
   /// Whether the step of the output layer is put off until the first layer makes its own: it is so small that one thread
   /// makes it, and others need not wait for that.
   private let defersOutput: Bool
-  /// The rules of the steps of the first layer, and of the output layer, that are still to be made.
+  /// The rules of the steps of the first layer (or pair), and of the output layer, that are still to be made.
   private var pendingRule: FastLayer.Rule?
   private var pendingOutputRule: FastLayer.Rule?
   private let isReconstruction: Bool
   private let isClassification: Bool
 
   package convenience init(topology: NetworkTopology, options: LearningOptions, state: NetworkState, threads: Int) {
+    let isPaired = LayerPair.suits(topology, options: options)
     let layers = (0..<topology.weightLayers).map { layer in
       FastLayer(
         inputs: topology.inputs(of: layer), units: topology.units(of: layer), channels: topology.channels(of: layer),
-        layout: layer == 0 ? FastLayer.firstLayerLayout(topology, options: options) : .rowMajor,
+        layout: layer == 0
+          ? FastLayer.firstLayerLayout(topology, options: options) : layer == 1 && isPaired ? .columnMajor : .rowMajor,
         state: state.layers[layer], memories: options.rule.memoriesPerWeight,
         tracksActivations: options.sparsity != nil && !topology.isOutput(layer))
     }
+    // Shares of a pair are fixed: more threads than slices would find nothing to do.
+    let threads = isPaired ? min(threads, layers[0].backwardSlices) : threads
     self.init(topology: topology, options: options, layers: layers, team: NeuronTeam(threads: threads))
   }
 
@@ -77,22 +75,21 @@ package final class FastTrainer: NetworkTrainer {
     isReconstruction = options.objective.reconstructed != nil
     if case .classification = options.objective { isClassification = true } else { isClassification = false }
     cleanInput = [Float](repeating: 0, count: isReconstruction ? topology.inputs : 0)
-    keepsInput = [Bool](repeating: true, count: topology.inputs)
-    keepsUnit = topology.hidden.map { [Bool](repeating: true, count: $0) }
-    unitMasks = topology.hidden.map { ByteBuffer(repeating: 1, count: $0) }
-    rowMasks = topology.hidden.map { ByteBuffer(repeating: 1, count: $0 * topology.activation.channels) }
+    masks = RowMasks(topology: topology, dropout: options.dropout, seed: options.seed)
     penalty = FastLayer.penalty(options)
     if case .adadelta(let rho, let epsilon) = options.rule {
       fixedRule = FastLayer.adadelta(rho: rho, epsilon: epsilon)
     } else {
       fixedRule = nil
     }
-    dropsInputs = options.dropout.inputRatio > 0
-    dropsUnits = options.dropout.hiddenRatios != nil
-    isMaxout = topology.activation.channels == 2
     fusesRows =
-      layers[0].layout == .rowMajor && !dropsInputs && !dropsUnits && !isMaxout && options.sparsity == nil
+      layers[0].layout == .rowMajor && !masks.dropsInputs && !masks.dropsUnits && topology.activation.channels == 1
+      && options.sparsity == nil
     let passes = forward.passes
+    pair =
+      layers.count > 2 && layers[1].layout == .columnMajor
+      ? LayerPair(
+        lower: passes[0], upper: passes[1], activation: topology.activation.kernel, lowerErrors: errors[0]) : nil
     // Only behind a further hidden layer: what enters the output layer must outlast the next row's way through the first.
     let outputIsSmall = passes.count > 2 && !NeuronTeam.isShared(passes[passes.count - 1])
     defersOutput = fusesRows && outputIsSmall && NeuronTeam.isShared(passes[0])
@@ -121,6 +118,9 @@ package final class FastTrainer: NetworkTrainer {
     defer { ck_restore_denormals(former) }
     withPendingSteps { learning, last in
       let pass = forward.passes[0]
+      if let pair {
+        return pair.run(team?.handle(for: pass), former: forward.row, learning: learning, last: last, next: nil)
+      }
       var row = forward.row.kernel
       ck_first_layer(team?.handle(for: pass), pass.kernel, &row, learning, last, nil, nil)
     }
@@ -130,7 +130,7 @@ package final class FastTrainer: NetworkTrainer {
   private func withPendingSteps(_ body: (UnsafePointer<ck_learning>?, UnsafePointer<ck_deferred>?) -> Void) {
     guard let rule = pendingRule else { return body(nil, nil) }
     pendingRule = nil
-    withLearning(layer: 0, keeps: nil, rule: rule) { learning in
+    withLearning(layer: pair == nil ? 0 : 1, keeps: nil, rule: rule) { learning in
       guard let outputRule = pendingOutputRule, let pass = forward.passes.last else { return body(learning, nil) }
       pendingOutputRule = nil
       withLearning(layer: topology.weightLayers - 1, keeps: nil, rule: outputRule) { last in
@@ -158,49 +158,31 @@ package final class FastTrainer: NetworkTrainer {
     let former = ck_flush_denormals()
     defer { ck_restore_denormals(former) }
     team?.begin()
-    if dropsInputs || dropsUnits { drawMasks(position) }
-    forward.setInput(sample, keeps: dropsInputs ? keepsInput : nil)
+    masks.draw(position)
+    forward.setInput(sample, keeps: masks.inputs)
     if isReconstruction { sample.expand(into: &cleanInput, categoricalInputs: topology.categoricalInputs) }
     computeOutputs()
     computeOutputErrors(position)
-    for layer in (0..<topology.weightLayers).reversed() {
+    for layer in (0..<topology.weightLayers).reversed() where layer > 0 || pair == nil {
       if !topology.isOutput(layer) { computeLocalErrors(layer) }
       learn(layer, position: position)
     }
   }
 
-  private func drawMasks(_ position: TrainingPosition) {
-    let seed = position.row &+ position.samplesBeforeIteration &+ options.seed
-    if dropsInputs { masks.drawInputs(&keepsInput, ratio: options.dropout.inputRatio, seed: seed) }
-    guard let ratios = options.dropout.hiddenRatios else { return }
-    let channels = topology.activation.channels
-    for layer in ratios.indices {
-      masks.drawHidden(
-        &keepsUnit[layer], ratio: ratios[layer], activation: topology.activation, seed: seed, layerSeed: layer)
-      for (unit, keeps) in keepsUnit[layer].enumerated() {
-        unitMasks[layer].pointer[unit] = keeps ? 1 : 0
-        for channel in 0..<channels { rowMasks[layer].pointer[unit * channels + channel] = keeps ? 1 : 0 }
-      }
-    }
-  }
-
-  /// The mask of a layer by row, nil where nothing can be dropped.
-  private func mask(_ layer: Int) -> UnsafePointer<UInt8>? {
-    dropsUnits && !topology.isOutput(layer) ? UnsafePointer(rowMasks[layer].pointer) : nil
-  }
-
   private func computeOutputs() {
     for layer in 0..<topology.weightLayers {
-      if layer == 0 {
-        withPendingSteps { forward.compute(0, keeps: mask(0), learning: $0, last: $1) }
+      if let pair, layer < 2 {
+        if layer == 0 { withPendingSteps { forward.compute(pair, learning: $0, last: $1) } }
+      } else if layer == 0 {
+        withPendingSteps { forward.compute(0, keeps: masks.rows(0), learning: $0, last: $1) }
       } else {
         if team != nil { own(errors[layer]) }
-        forward.compute(layer, keeps: mask(layer))
+        forward.compute(layer, keeps: masks.rows(layer))
       }
       // The column kernel computes dropped units too, and Maxout takes the maximum of a bias: both must give 0.
-      guard dropsUnits, !topology.isOutput(layer) else { continue }
+      guard let kept = masks.units(layer) else { continue }
       let output = forward.passes[layer].output
-      for unit in 0..<topology.units(of: layer) where unitMasks[layer].pointer[unit] == 0 { output[unit] = 0 }
+      for unit in 0..<topology.units(of: layer) where kept[unit] == 0 { output[unit] = 0 }
     }
     let last = forward.passes[topology.weightLayers - 1]
     let values = isReconstruction ? last.output : last.net
@@ -227,23 +209,23 @@ package final class FastTrainer: NetworkTrainer {
   private func computeLocalErrors(_ layer: Int) {
     let pass = forward.passes[layer]
     ck_local_errors(
-      errors[layer].pointer, below[layer].pointer, pass.output, pass.winners,
-      dropsUnits ? UnsafePointer(unitMasks[layer].pointer) : nil, pass.units, topology.activation.kernel)
+      errors[layer].pointer, below[layer].pointer, pass.output, pass.winners, masks.units(layer), pass.units,
+      topology.activation.kernel)
   }
 
   private func learn(_ layer: Int, position: TrainingPosition) {
     let pass = forward.passes[layer]
     let rule =
       fixedRule.map(FastLayer.Rule.adadelta) ?? FastLayer.rule(options.rule, layer: layer, position: position)
-    if pass.isColumnMajor {
-      learnColumns(pass, rule: rule)
-    } else if layer == 0, fusesRows {
+    if layer == 0 ? fusesRows : layer == 1 && pair != nil {
       pendingRule = rule
+    } else if pass.isColumnMajor {
+      learnColumns(pass, rule: rule)
     } else if defersOutput, topology.isOutput(layer) {
       ck_below_row(below[layer - 1].pointer, pass.kernel, errors[layer].pointer)
       pendingOutputRule = rule
     } else {
-      withLearning(layer: layer, keeps: learningMask(layer), rule: rule) { learning in
+      withLearning(layer: layer, keeps: masks.learningRows(layer, winners: pass.winners), rule: rule) { learning in
         let team = team?.handle(for: pass)
         if layer > 0 {
           if team != nil { own(errors[layer - 1]) }
@@ -276,20 +258,5 @@ package final class FastTrainer: NetworkTrainer {
       ck_momentum_columns(
         pass.kernel, error, active.indices, active.values, active.indices.count, &rule, &penalty)
     }
-  }
-
-  /// The rows of a layer that may learn.
-  ///
-  /// Not the dropped ones, and of a Maxout unit the winner only. Nil where every row may.
-  private func learningMask(_ layer: Int) -> UnsafePointer<UInt8>? {
-    guard isMaxout, !topology.isOutput(layer) else { return mask(layer) }
-    let winners = forward.passes[layer].winners
-    let rows = rowMasks[layer].pointer
-    for unit in 0..<topology.units(of: layer) {
-      let keeps = unitMasks[layer].pointer[unit]
-      rows[2 * unit] = winners[unit] == 0 ? keeps : 0
-      rows[2 * unit + 1] = winners[unit] == 0 ? 0 : keeps
-    }
-    return UnsafePointer(rows)
   }
 }

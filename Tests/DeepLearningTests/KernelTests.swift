@@ -73,6 +73,10 @@ struct KernelTests {
     // Rows longer than the blocks of weights that are worked on together.
     cases.append(Case(numerics: 300, hidden: [20]))
     cases.append(Case(penalty: Penalty(l1: 1e-3, l2: 1e-2), numerics: 300, hidden: [20]))
+    // First two layers that learn as a pair: with further layers, with more units than are looked through at a time.
+    for activation in Activation.allCases { cases.append(Case(activation: activation, hidden: [40, 90, 20])) }
+    cases.append(Case(hidden: [1100, 20]))
+    cases.append(Case(activation: .tanh, objective: .reconstruction(.gaussian), levels: 0, hidden: [30, 130, 30]))
     cases.append(Case(hidden: []))
     cases.append(Case(levels: 0, numerics: 1, hidden: [1]))
     return cases
@@ -81,6 +85,7 @@ struct KernelTests {
   @Test("the same weights after 60 rows", arguments: cases)
   func weights(_ example: Case) {
     let isClassifier = if case .classification = example.objective { true } else { false }
+    let isRegression = if case .regression = example.objective { true } else { false }
     let topology = Self.topology(example)
     func options(_ quirks: H2OQuirks) -> LearningOptions { Self.options(example, quirks: quirks) }
     let start = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 5)
@@ -99,7 +104,8 @@ struct KernelTests {
       let target = isClassifier ? Double(row % 3) : Double(numerics.first ?? 0)
       let position = TrainingPosition(
         target: target, row: row, samplesBeforeIteration: 0, samplesBefore: row, weight: 0.5 + Double(row % 3),
-        offset: isClassifier ? 0 : 0.1)
+        // An autoencoder has no offset.
+        offset: isRegression ? 0.1 : 0)
       Sample(active: active, numerics: numerics.map(Double.init)).with { exact.train($0, at: position) }
       Sample(active: active, numerics: numerics).with(sparse: fast.takesSparseRows) { fast.train($0, at: position) }
       Sample(active: active, numerics: numerics).with(sparse: batch.takesSparseRows) { batch.train($0, at: position) }

@@ -40,6 +40,9 @@ struct NeuronTeamTests {
     Case(name: "one hidden layer, long steps of the output layer", inputs: 90, hidden: [110], outputs: 70),
     Case(name: "layers too small to be shared", inputs: 5, hidden: [3]),
     Case(name: "layers that no slice divides", inputs: 77, hidden: [131, 129]),
+    Case(name: "three hidden layers", activation: .tanh, hidden: [150, 140, 110]),
+    Case(name: "more threads than slices", activation: .expRectifier, inputs: 700, hidden: [20, 16]),
+    Case(name: "a second layer of many weights", inputs: 40, hidden: [660, 620]),
   ]
 
   private func network(_ example: Case, threads: Int, rows: Int = 300, looksEvery: Int? = nil) -> NetworkState {

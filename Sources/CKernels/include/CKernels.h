@@ -177,6 +177,30 @@ typedef struct {
 void ck_first_layer(ck_team *team, ck_layer *layer, const ck_input *former, const ck_learning *learning,
                     const ck_deferred *last, const ck_input *next, const ck_forwarding *forwarding);
 
+/// The first two layers, cut into slices of the units between them: the lower row-major, the upper column-major.
+typedef struct {
+  ck_layer *lower;
+  ck_layer *upper;
+  /// A power of two.
+  long slices;
+  /// Of the lower layer; it has one row per unit.
+  ck_forwarding forwarding;
+  /// Room for dE/dnet of the lower layer, [lower rows].
+  float *lower_errors;
+  /// Room for what each slice adds to the net inputs of the upper layer, [slices x ck_pair_stride].
+  float *nets_by_slice;
+} ck_pair;
+
+/// From slice to slice of ck_pair.nets_by_slice.
+long ck_pair_stride(const ck_layer *upper);
+
+/// A pair learns from the row `former`, if `learning` is not null, by ADADELTA without penalties and consensus; weights
+/// whose input or error is zero stay as they are. `learning` has the errors of the upper layer. Then it passes on the row
+/// `next`, if that is not null, up to the net inputs of the upper layer, nets [upper rows]. Meanwhile the layer `last`, if
+/// not null, makes its step.
+void ck_run_pair(ck_team *team, const ck_pair *pair, const ck_input *former, const ck_learning *learning,
+                 const ck_deferred *last, const ck_input *next, float *nets);
+
 /// A row through a further layer, in slices of rows.
 void ck_forward_slices(
   ck_team *team, const ck_layer *layer, const float *input, const ck_forwarding *forwarding);

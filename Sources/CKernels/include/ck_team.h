@@ -33,9 +33,10 @@ long ck_team_threads(const ck_team *team);
 void ck_team_run(ck_team *team, ck_work work, const void *context, long context_bytes, long slices, int backwards,
                  int leads);
 
-/// The same with fixed shares, each finished by the thread that has worked on it. Returns how many slices each thread had:
+/// The same with fixed shares, each finished by the thread that has worked on it, slice number `slices` excepted. Returns how many slices each thread had:
 /// all of them where the caller was alone, which is also so with slices that cannot be shared out evenly.
-long ck_team_share(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes, long slices);
+long ck_team_share(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes, long slices,
+                   int backwards, int leads);
 
 /// Asks for the cache lines of what is soon to be written and another core has read, all at a time: the writes themselves
 /// would ask for one after the other, in order. Between far cores that was half of the time of a row.

@@ -1,0 +1,60 @@
+internal import CKernels
+
+/// The first two layers of a network that has a further hidden layer, cut by the units between them, so that threads meet
+/// once per row (docs/decisions/0015).
+///
+/// Not Sendable: it belongs to one engine.
+final class LayerPair {
+  /// As the kernels take it.
+  private var kernel: ck_pair
+  private let upper: LayerPass
+  private let netsBySlice: AlignedBuffer
+  private let activation: ck_activation
+
+  /// Weights of the upper layer from which a row takes so long that meetings hardly count.
+  ///
+  /// There the row-major layout is
+  /// ahead, which passes over units without error: with 1024-1024 88 % of the upper ones, with 200-200 less than a half.
+  private static let largestUpper = 400_000
+
+  /// Whether the first two layers of a network can learn as a pair, the upper one column-major.
+  static func suits(_ topology: NetworkTopology, options: LearningOptions) -> Bool {
+    guard case .adadelta = options.rule, topology.weightLayers > 2, topology.activation.channels == 1 else {
+      return false
+    }
+    let isPlain = options.penalty.l1 == 0 && options.penalty.l2 == 0 && !options.penalty.limitsNorm
+    let isBare = options.dropout.inputRatio == 0 && options.dropout.hiddenRatios == nil && options.sparsity == nil
+    return topology.hidden[0] * topology.hidden[1] < largestUpper && isPlain && isBare && options.isFast
+      && options.elasticity == nil
+      && FastLayer.firstLayerLayout(topology, options: options) == .rowMajor
+  }
+
+  /// `lowerErrors`: Room for dE/dnet of the lower layer.
+  init(lower: LayerPass, upper: LayerPass, activation: ck_activation, lowerErrors: AlignedBuffer) {
+    self.upper = upper
+    self.activation = activation
+    let slices = lower.backwardSlices
+    netsBySlice = AlignedBuffer(count: slices * ck_pair_stride(upper.kernel))
+    kernel = ck_pair(
+      lower: lower.kernel, upper: upper.kernel, slices: slices,
+      forwarding: ck_forwarding(
+        nets: lower.net, outputs: lower.output, keeps: nil, activation: activation, activates: 1),
+      lower_errors: lowerErrors.pointer, nets_by_slice: netsBySlice.pointer)
+  }
+
+  /// Learns from the row `former`, then passes the row `next` on, up to the outputs of the upper layer.
+  ///
+  /// - `learning`: How the pair learns, with the errors of the upper layer; nil if it does not.
+  /// - `last`: A layer that meanwhile makes the step that was put off.
+  func run(
+    _ team: OpaquePointer?, former: RowInput, learning: UnsafePointer<ck_learning>?, last: UnsafePointer<ck_deferred>?,
+    next: RowInput?
+  ) {
+    var formerRow = former.kernel
+    guard var nextRow = next?.kernel else {
+      return ck_run_pair(team, &kernel, &formerRow, learning, last, nil, upper.net)
+    }
+    ck_run_pair(team, &kernel, &formerRow, learning, last, &nextRow, upper.net)
+    ck_activate(upper.output, upper.winners, upper.net, upper.units, activation)
+  }
+}
