@@ -3,14 +3,12 @@
 #include "CKernels.h"
 #include "adadelta.h"
 #include "clones.h"
-#include "lanes.h"
 #include "net.h"
 
 /// The weights of one row without penalties. `masked`: weights with zero input stay as they are. `forwards`: returns the
 /// product of the new weights with `next`, added up as ck_net_of_rows does.
 ///
-/// The running averages take h = sqrt(1 - rho) * gradient, so that one square serves both; the step is memory * h over
-/// the root of memory * squares. Nothing may be reordered: a row comes out the same with and without each flag.
+/// Nothing may be reordered: a row comes out the same with and without each flag.
 CK_INLINE float ck_adadelta_plain_row(
   float *restrict w, float *restrict d, float *restrict q, float *restrict below, const float *restrict input,
   const float *restrict next, long width, float error, float rho, float epsilon, const int masked,
@@ -20,16 +18,10 @@ CK_INLINE float ck_adadelta_plain_row(
   ck_lanes sums = {0};
   for (long i = 0; i < width; i += CK_LANES) {
     const ck_lanes x = *(const ck_lanes *)(input + i), weight = *(const ck_lanes *)(w + i);
-    const ck_lanes former = *(const ck_lanes *)(d + i), memory = former + epsilon, h = scaled_error * x;
-    // Where the input is zero so is the step; the averages stay as they are when they are kept whole.
-    const ck_lanes keep = masked ? (x == 0 ? (ck_lanes)1 : (ck_lanes)rho) : (ck_lanes)rho;
-    const ck_lanes squares = keep * *(const ck_lanes *)(q + i) + h * h;
-    const ck_lanes step = (memory * h) * (1.0f / __builtin_elementwise_sqrt(memory * (squares + epsilon)));
-    const ck_lanes moved = weight - back * step;
+    const ck_lanes h = scaled_error * x, keep = masked ? (x == 0 ? (ck_lanes)1 : (ck_lanes)rho) : (ck_lanes)rho;
+    ck_lanes moved;
     if (propagates) *(ck_lanes *)(below + i) += error * weight;
-    *(ck_lanes *)(q + i) = squares;
-    *(ck_lanes *)(d + i) = keep * former + step * step;
-    *(ck_lanes *)(w + i) = moved;
+    ck_adadelta_lanes(w + i, d + i, q + i, &moved, &weight, &h, &keep, back, epsilon);
     if (forwards) sums += moved * *(const ck_lanes *)(next + i);
   }
   return forwards ? ck_sum_of_lanes(&sums) : 0;

@@ -2,6 +2,7 @@
 #ifndef CK_ADADELTA_H
 #define CK_ADADELTA_H
 
+#include "lanes.h"
 #include "update.h"
 
 /// sqrt(numerator / denominator) for positive numbers, as one product and one reciprocal square root, which vector
@@ -18,6 +19,22 @@ static inline float ck_step(float *memory, float *squares, float square, float r
   *squares = q;
   *memory = rho * *memory + (1 - rho) * rate * rate * square;
   return rate;
+}
+
+/// The step of sixteen weights without penalties. `h` = sqrt(1 - rho) * gradient, so that one square serves both running
+/// averages, and `back` = 1 / sqrt(1 - rho); the step is memory * h over the root of memory * squares. `keep` is rho, or 1
+/// where the weight stays as it is: its gradient is zero there, and the averages stay when they are kept whole.
+CK_INLINE void ck_adadelta_lanes(
+  float *w, float *d, float *q, ck_lanes *moved, const ck_lanes *weight, const ck_lanes *h, const ck_lanes *keep,
+  float back, float epsilon) {
+#pragma clang fp reassociate(off)
+  const ck_lanes former = *(const ck_lanes *)d, memory = former + epsilon;
+  const ck_lanes squares = *keep * *(const ck_lanes *)q + *h * *h;
+  const ck_lanes step = (memory * *h) * (1.0f / __builtin_elementwise_sqrt(memory * (squares + epsilon)));
+  *moved = *weight - back * step;
+  *(ck_lanes *)q = squares;
+  *(ck_lanes *)d = *keep * former + step * step;
+  *(ck_lanes *)w = *moved;
 }
 
 static inline void ck_adadelta_bias_step(ck_layer *layer, long row, float error, float mean_square, float rho,

@@ -65,15 +65,15 @@ typedef struct {
   long net_stride;
   long input_stride;
   ck_block_outputs outputs;
-} ck_forward_task;
+} ck_forward_block_task;
 
 static void ck_forward_block_slice(const void *context, long slice, long thread) {
   (void)thread;
-  const ck_forward_task *task = context;
+  const ck_forward_block_task *task = context;
   const ck_block_outputs *outputs = &task->outputs;
   const long first = ck_first_of(slice, task->slices, task->layer->rows, CK_LANES);
-  const ck_layer part =
-    ck_rows_of(task->layer, first, ck_first_of(slice + 1, task->slices, task->layer->rows, CK_LANES));
+  const long end = ck_first_of(slice + 1, task->slices, task->layer->rows, CK_LANES);
+  const ck_layer part = ck_rows_of(task->layer, first, end);
   ck_net_block(task->nets + first, &part, task->inputs, task->count, task->net_stride, task->input_stride);
   if (!outputs->values) return;
   const long unit = first / outputs->channels, units = part.rows / outputs->channels;
@@ -85,7 +85,7 @@ static void ck_forward_block_slice(const void *context, long slice, long thread)
 void ck_forward_block(ck_team *team, float *nets, const ck_layer *layer, const float *inputs, long count,
                       long net_stride, long input_stride, const ck_block_outputs *outputs) {
   const long slices = ck_batch_slices(team, layer->rows, CK_LEAST_SLICE_COLUMNS);
-  const ck_forward_task task = {slices, nets, layer, inputs, count, net_stride, input_stride, *outputs};
+  const ck_forward_block_task task = {slices, nets, layer, inputs, count, net_stride, input_stride, *outputs};
   ck_team_run(team, ck_forward_block_slice, &task, sizeof task, slices, 0, 0);
 }
 
@@ -98,11 +98,11 @@ typedef struct {
   float *below;
   long below_stride;
   ck_block_errors local;
-} ck_backward_task;
+} ck_backward_block_task;
 
 static void ck_backward_block_slice(const void *context, long slice, long thread) {
   (void)thread;
-  const ck_backward_task *task = context;
+  const ck_backward_block_task *task = context;
   const ck_block_errors *local = &task->local;
   const long first = ck_first_of(slice, task->slices, task->layer->inputs, CK_LANES);
   ck_layer part = *task->layer;
@@ -120,7 +120,7 @@ static void ck_backward_block_slice(const void *context, long slice, long thread
 void ck_backward_block(ck_team *team, float *below, const ck_layer *layer, const float *errors, long count,
                        long below_stride, long error_stride, const ck_block_errors *local) {
   const long slices = ck_batch_slices(team, layer->inputs, CK_LEAST_SLICE_COLUMNS);
-  const ck_backward_task task = {slices, layer, errors, count, error_stride, below, below_stride, *local};
+  const ck_backward_block_task task = {slices, layer, errors, count, error_stride, below, below_stride, *local};
   ck_team_run(team, ck_backward_block_slice, &task, sizeof task, slices, 0, 0);
 }
 
@@ -146,8 +146,8 @@ static void ck_batch_step_slice(const void *context, long slice, long thread) {
   const ck_batch *batch = &task->batch;
   const ck_learning *learning = &task->learning;
   const long first = ck_first_of(slice, task->slices, task->layer->rows, CK_TILE_HEIGHT);
-  ck_layer part =
-    ck_rows_of(task->layer, first, ck_first_of(slice + 1, task->slices, task->layer->rows, CK_TILE_HEIGHT));
+  const long end = ck_first_of(slice + 1, task->slices, task->layer->rows, CK_TILE_HEIGHT);
+  ck_layer part = ck_rows_of(task->layer, first, end);
   float *gradients = task->gradients + first * part.stride, *bias_gradients = task->bias_gradients + first;
   const float *errors = learning->errors + first;
   const uint8_t *keeps = learning->keeps ? learning->keeps + first : 0;

@@ -7,7 +7,6 @@
 #include "CKernels.h"
 #include "adadelta.h"
 #include "clones.h"
-#include "lanes.h"
 #include "slices.h"
 
 #include <string.h>
@@ -42,13 +41,9 @@ CK_INLINE float ck_learn_from_unit(
     const ck_lanes error = *(const ck_lanes *)(errors + i), weight = *(const ck_lanes *)(w + i);
     sums += error * weight;
     if (!moves) continue;
-    const ck_lanes former = *(const ck_lanes *)(d + i), memory = former + epsilon, h = scaled_input * error;
-    const ck_lanes keep = error == 0 ? (ck_lanes)1 : (ck_lanes)rho;
-    const ck_lanes squares = keep * *(const ck_lanes *)(q + i) + h * h;
-    const ck_lanes step = (memory * h) * (1.0f / __builtin_elementwise_sqrt(memory * (squares + epsilon)));
-    *(ck_lanes *)(q + i) = squares;
-    *(ck_lanes *)(d + i) = keep * former + step * step;
-    *(ck_lanes *)(w + i) = weight - back * step;
+    const ck_lanes h = scaled_input * error, keep = error == 0 ? (ck_lanes)1 : (ck_lanes)rho;
+    ck_lanes moved;
+    ck_adadelta_lanes(w + i, d + i, q + i, &moved, &weight, &h, &keep, back, epsilon);
   }
   return ck_sum_of_lanes(&sums);
 }

@@ -19,8 +19,7 @@ package final class BatchTrainer: NetworkTrainer {
   private let gradients: AlignedBuffer
   private let biasGradients: AlignedBuffer
   private let scratch: AlignedBuffer
-  private var masks = DropoutMask()
-  private var keepsInput: [Bool]
+  private let masks: RowMasks
   /// Kept units of each hidden layer, row after row of the batch.
   private let keepsUnit: [ByteBuffer]
   private var positions: [TrainingPosition] = []
@@ -53,7 +52,7 @@ package final class BatchTrainer: NetworkTrainer {
     gradients = AlignedBuffer(count: sizes.max() ?? 0)
     biasGradients = AlignedBuffer(count: layers.map { AlignedBuffer.padded($0.kernel.pointee.rows) }.max() ?? 0)
     scratch = AlignedBuffer(count: AlignedBuffer.padded(layers[0].kernel.pointee.rows))
-    keepsInput = [Bool](repeating: true, count: topology.inputs)
+    masks = RowMasks(topology: topology, dropout: options.dropout, seed: options.seed)
     keepsUnit = topology.hidden.map { ByteBuffer(repeating: 1, count: $0 * batch) }
   }
 
@@ -62,26 +61,15 @@ package final class BatchTrainer: NetworkTrainer {
   package var isFinite: Bool { layers.allSatisfy(\.isFinite) }
 
   package func train(_ sample: NetworkInput<Float>, at position: TrainingPosition) {
-    let seed = position.row &+ position.samplesBeforeIteration &+ options.seed
-    if options.dropout.inputRatio > 0 {
-      masks.drawInputs(&keepsInput, ratio: options.dropout.inputRatio, seed: seed)
+    masks.draw(position)
+    forward.inputs.append(sample, keeps: masks.inputs)
+    for layer in topology.hidden.indices {
+      guard let kept = masks.units(layer) else { break }
+      let units = topology.hidden[layer]
+      (keepsUnit[layer].pointer + positions.count * units).update(from: kept, count: units)
     }
-    forward.inputs.append(sample, keeps: options.dropout.inputRatio > 0 ? keepsInput : nil)
-    drawHiddenMasks(seed: seed)
     positions.append(position)
     if positions.count == options.batchSize { finishBatch() }
-  }
-
-  private func drawHiddenMasks(seed: Int) {
-    guard let ratios = options.dropout.hiddenRatios else { return }
-    for layer in ratios.indices {
-      let units = topology.hidden[layer]
-      var keeps = [Bool](repeating: true, count: units)
-      masks.drawHidden(
-        &keeps, ratio: ratios[layer], activation: topology.activation, seed: seed, layerSeed: layer)
-      let first = positions.count * units
-      for unit in 0..<units { keepsUnit[layer].pointer[first + unit] = keeps[unit] ? 1 : 0 }
-    }
   }
 
   package func finishBatch() {

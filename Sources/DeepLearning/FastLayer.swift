@@ -149,6 +149,12 @@ final class FastLayer {
     topology.hasSparseInputs && options.isFast && !options.penalty.limitsNorm ? .columnMajor : .rowMajor
   }
 
+  /// Whether the first layer learns from a row in the sweep that passes the next row on.
+  static func fusesRows(_ topology: NetworkTopology, options: LearningOptions) -> Bool {
+    firstLayerLayout(topology, options: options) == .rowMajor && options.dropout.inputRatio == 0
+      && options.dropout.hiddenRatios == nil && topology.activation.channels == 1 && options.sparsity == nil
+  }
+
   /// After the step of a row of a sparse autoencoder: notes the activations, and moves the biases of units that have
   /// learnt towards the wanted mean.
   func pull(to sparsity: Sparsity, outputs: UnsafeMutablePointer<Float>) {

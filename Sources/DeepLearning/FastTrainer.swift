@@ -82,9 +82,7 @@ package final class FastTrainer: NetworkTrainer {
     } else {
       fixedRule = nil
     }
-    fusesRows =
-      layers[0].layout == .rowMajor && !masks.dropsInputs && !masks.dropsUnits && topology.activation.channels == 1
-      && options.sparsity == nil
+    fusesRows = FastLayer.fusesRows(topology, options: options)
     let passes = forward.passes
     pair =
       layers.count > 2 && layers[1].layout == .columnMajor

@@ -9,30 +9,24 @@ final class LayerPair {
   private var kernel: ck_pair
   private let upper: LayerPass
   private let netsBySlice: AlignedBuffer
-  private let activation: ck_activation
 
   /// Weights of the upper layer from which a row takes so long that meetings hardly count.
   ///
-  /// There the row-major layout is
-  /// ahead, which passes over units without error: with 1024-1024 88 % of the upper ones, with 200-200 less than a half.
+  /// There the row-major layout is ahead, which passes over units without error: with 1024-1024 88 % of the upper ones,
+  /// with 200-200 less than a half.
   private static let largestUpper = 400_000
 
   /// Whether the first two layers of a network can learn as a pair, the upper one column-major.
   static func suits(_ topology: NetworkTopology, options: LearningOptions) -> Bool {
-    guard case .adadelta = options.rule, topology.weightLayers > 2, topology.activation.channels == 1 else {
-      return false
-    }
+    guard case .adadelta = options.rule, topology.weightLayers > 2 else { return false }
     let isPlain = options.penalty.l1 == 0 && options.penalty.l2 == 0 && !options.penalty.limitsNorm
-    let isBare = options.dropout.inputRatio == 0 && options.dropout.hiddenRatios == nil && options.sparsity == nil
-    return topology.hidden[0] * topology.hidden[1] < largestUpper && isPlain && isBare && options.isFast
-      && options.elasticity == nil
-      && FastLayer.firstLayerLayout(topology, options: options) == .rowMajor
+    return topology.hidden[0] * topology.hidden[1] < largestUpper && isPlain && options.isFast
+      && options.elasticity == nil && FastLayer.fusesRows(topology, options: options)
   }
 
   /// `lowerErrors`: Room for dE/dnet of the lower layer.
   init(lower: LayerPass, upper: LayerPass, activation: ck_activation, lowerErrors: AlignedBuffer) {
     self.upper = upper
-    self.activation = activation
     let slices = lower.backwardSlices
     netsBySlice = AlignedBuffer(count: slices * ck_pair_stride(upper.kernel))
     kernel = ck_pair(
@@ -55,6 +49,6 @@ final class LayerPair {
       return ck_run_pair(team, &kernel, &formerRow, learning, last, nil, upper.net)
     }
     ck_run_pair(team, &kernel, &formerRow, learning, last, &nextRow, upper.net)
-    ck_activate(upper.output, upper.winners, upper.net, upper.units, activation)
+    ck_activate(upper.output, upper.winners, upper.net, upper.units, kernel.forwarding.activation)
   }
 }

@@ -11,8 +11,8 @@ final class RowMasks {
   /// A byte per unit of each hidden layer, and a byte per row of it.
   private let unitMasks: [ByteBuffer]
   private let rowMasks: [ByteBuffer]
-  let dropsInputs: Bool
-  let dropsUnits: Bool
+  private let dropsInputs: Bool
+  private let dropsUnits: Bool
 
   /// `seed`: Of the model.
   init(topology: NetworkTopology, dropout: Dropout, seed: Int) {
