@@ -82,6 +82,32 @@ struct Workspace {
     return Table(path: path, response: "C1", reading: "column_types: {C1: enum}\n")
   }
 
+  /// Settings that let a network begin as one of PyTorch does: weights and biases evenly between plus and minus one over the
+  /// root of the layer's inputs (torch.nn.Linear).
+  ///
+  /// `layers`: Inputs, hidden units, outputs.
+  func torchStart(layers: [Int], seed: Int) throws -> String {
+    var files: (weights: [String], biases: [String]) = ([], [])
+    var dice = Dice(seed: UInt64(seed))
+    for (inputs, units) in zip(layers, layers.dropFirst()) {
+      let bound = 1 / Double(inputs).squareRoot()
+      func table(columns: Int) -> String {
+        var lines = [(0..<columns).map { "c\($0)" }.joined(separator: ",")]
+        for _ in 0..<units {
+          lines.append((0..<columns).map { _ in String(bound * (2 * dice.nextUnit() - 1)) }.joined(separator: ","))
+        }
+        return lines.joined(separator: "\n") + "\n"
+      }
+      let name = "\(tables)/start-\(seed)-\(inputs)-\(units)"
+      try table(columns: inputs).write(toFile: "\(name)-weights.csv", atomically: true, encoding: .utf8)
+      try table(columns: 1).write(toFile: "\(name)-biases.csv", atomically: true, encoding: .utf8)
+      files.weights.append("\(name)-weights.csv")
+      files.biases.append("\(name)-biases.csv")
+    }
+    return "initial_weights: [\(files.weights.joined(separator: ", "))]\n"
+      + "initial_biases: [\(files.biases.joined(separator: ", "))]\n"
+  }
+
   /// Writes what `content` gives, unless the file is there from an earlier run.
   private func make(_ path: String, content: (inout Dice) -> String) throws {
     guard !FileManager.default.fileExists(atPath: path) else { return }
@@ -91,11 +117,18 @@ struct Workspace {
 
   /// The same numbers in every run.
   private struct Dice {
-    private var state: UInt64 = 42
+    private var state: UInt64
 
-    mutating func next(_ bound: Int) -> Int {
+    init(seed: UInt64 = 42) { state = seed }
+
+    mutating func next(_ bound: Int) -> Int { Int(nextBits() % UInt64(bound)) }
+
+    /// From 0 to before 1.
+    mutating func nextUnit() -> Double { Double(nextBits()) / Double(1 << 31) }
+
+    private mutating func nextBits() -> UInt64 {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(bound))
+      return state >> 33
     }
   }
 }
