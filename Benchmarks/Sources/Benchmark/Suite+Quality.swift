@@ -30,7 +30,8 @@ extension Suite {
   private static let learners = [
     descent(batch: 64, rate: 0.05, annealing: "3e-5", .torch),
     descent(batch: 128, rate: 0.07, annealing: "3e-5", .torch),
-    descent(batch: 256, rate: 0.1, annealing: "1e-5", .torch), descent(batch: 64, rate: 0.05, annealing: "3e-5", .narrow),
+    descent(batch: 256, rate: 0.1, annealing: "1e-5", .torch),
+    descent(batch: 64, rate: 0.05, annealing: "3e-5", .narrow),
     adadelta(batch: 64, .torch), adadelta(batch: 64, .own),
   ]
 
@@ -61,8 +62,8 @@ extension Suite {
     report.heading("Time to 3.0 % test error (MNIST, 200-200, 2 threads, median of \(seeds.count) seeds)")
     report.note(
       """
-      Both sides are looked at after every epoch. SGD: momentum 0.9 with Nesterov's look ahead, rate / (1 + annealing x \
-      rows trained), the same on both sides. "PyTorch's start": weights drawn as PyTorch draws them (`initial_weights`).
+      Both sides are looked at after every epoch. SGD: momentum 0.9 with Nesterov's look ahead, rate / (1 + annealing \
+      x rows trained), the same on both sides. "PyTorch's start": weights drawn as PyTorch draws them (`initial_weights`).
       """)
     report.columns(["system", "epochs", "seconds"])
     var best = Double.infinity
@@ -70,7 +71,8 @@ extension Suite {
       let times = try seeds.map { try timeToQuality(learner, seed: $0) }.sorted { $0.seconds < $1.seconds }
       let median = times[times.count / 2]
       report.row([
-        "deepspool, \(learner.name), \(learner.start.name)", Report.figure(median.epochs), Report.figure(median.seconds),
+        "deepspool, \(learner.name), \(learner.start.name)", Report.figure(median.epochs),
+        Report.figure(median.seconds),
       ])
       best = min(best, median.seconds)
     }
