@@ -4,6 +4,7 @@
 #include "CKernels.h"
 #include "clones.h"
 #include "lanes.h"
+#include "listed.h"
 #include "slices.h"
 
 #include <string.h>
@@ -58,12 +59,41 @@ void ck_unpack_shared(ck_team *team, float *values, const uint8_t *bytes, const 
 
 typedef struct {
   long slices;
+  const ck_listed_rows *rows;
+  const uint8_t *bytes;
+} ck_list_task;
+
+static void ck_list_rows_slice(const void *context, long slice, long thread) {
+  (void)thread;
+  const ck_list_task *task = context;
+  const ck_listed_rows *rows = task->rows;
+  const long end = (slice + 1) * rows->count / task->slices;
+  for (long row = slice * rows->count / task->slices; row < end; row++)
+    ck_list_row(rows, task->bytes + row * rows->inputs, row);
+}
+
+static void ck_list_inputs_slice(const void *context, long slice, long thread) {
+  (void)thread;
+  const ck_list_task *task = context;
+  const long blocks = ck_listed_blocks(task->rows->inputs), end = (slice + 1) * blocks / task->slices;
+  for (long block = slice * blocks / task->slices; block < end; block++) ck_list_inputs(task->rows, block);
+}
+
+long ck_listed_block(void) { return CK_LISTED_BLOCK; }
+
+void ck_list_shared(ck_team *team, const ck_listed_rows *rows, const uint8_t *bytes) {
+  const long slices = ck_team_threads(team);
+  const ck_list_task task = {slices, rows, bytes};
+  ck_team_run(team, ck_list_rows_slice, &task, sizeof task, slices, 0, 0);
+  ck_team_run(team, ck_list_inputs_slice, &task, sizeof task, slices, 0, 0);
+}
+
+typedef struct {
+  long slices;
   float *nets;
   const ck_layer *layer;
-  const float *inputs;
-  long count;
+  ck_batch batch;
   long net_stride;
-  long input_stride;
   ck_block_outputs outputs;
 } ck_forward_block_task;
 
@@ -74,18 +104,22 @@ static void ck_forward_block_slice(const void *context, long slice, long thread)
   const long first = ck_first_of(slice, task->slices, task->layer->rows, CK_LANES);
   const long end = ck_first_of(slice + 1, task->slices, task->layer->rows, CK_LANES);
   const ck_layer part = ck_rows_of(task->layer, first, end);
-  ck_net_block(task->nets + first, &part, task->inputs, task->count, task->net_stride, task->input_stride);
+  const ck_batch *batch = &task->batch;
+  if (batch->listed)
+    ck_listed_nets(task->nets + first, &part, batch->listed, task->net_stride);
+  else
+    ck_net_block(task->nets + first, &part, batch->inputs, batch->count, task->net_stride, batch->input_stride);
   if (!outputs->values) return;
   const long unit = first / outputs->channels, units = part.rows / outputs->channels;
-  for (long row = 0; row < task->count; row++)
+  for (long row = 0; row < batch->count; row++)
     ck_activate(outputs->values + row * outputs->stride + unit, outputs->winners + row * outputs->units + unit,
                 task->nets + row * task->net_stride + first, units, outputs->activation);
 }
 
-void ck_forward_block(ck_team *team, float *nets, const ck_layer *layer, const float *inputs, long count,
-                      long net_stride, long input_stride, const ck_block_outputs *outputs) {
+void ck_forward_block(ck_team *team, float *nets, const ck_layer *layer, const ck_batch *batch, long net_stride,
+                      const ck_block_outputs *outputs) {
   const long slices = ck_batch_slices(team, layer->rows, CK_LEAST_SLICE_COLUMNS);
-  const ck_forward_block_task task = {slices, nets, layer, inputs, count, net_stride, input_stride, *outputs};
+  const ck_forward_block_task task = {slices, nets, layer, *batch, net_stride, *outputs};
   ck_team_run(team, ck_forward_block_slice, &task, sizeof task, slices, 0, 0);
 }
 
@@ -145,15 +179,20 @@ static void ck_batch_step_slice(const void *context, long slice, long thread) {
   const ck_batch_task *task = context;
   const ck_batch *batch = &task->batch;
   const ck_learning *learning = &task->learning;
-  const long first = ck_first_of(slice, task->slices, task->layer->rows, CK_TILE_HEIGHT);
-  const long end = ck_first_of(slice + 1, task->slices, task->layer->rows, CK_TILE_HEIGHT);
+  // Where a tile of the product ends, or a vector of its sums.
+  const long unit = batch->listed ? CK_LANES : CK_TILE_HEIGHT;
+  const long first = ck_first_of(slice, task->slices, task->layer->rows, unit);
+  const long end = ck_first_of(slice + 1, task->slices, task->layer->rows, unit);
   ck_layer part = ck_rows_of(task->layer, first, end);
   float *gradients = task->gradients + first * part.stride, *bias_gradients = task->bias_gradients + first;
   const float *errors = learning->errors + first;
   const uint8_t *keeps = learning->keeps ? learning->keeps + first : 0;
   ck_sum_columns(bias_gradients, errors, batch->count, part.rows, batch->error_stride);
-  ck_outer_sum(gradients, errors, batch->inputs, batch->count, part.rows, part.inputs, part.stride,
-               batch->error_stride, batch->input_stride);
+  if (batch->listed)
+    ck_listed_gradients(gradients, &part, errors, bias_gradients, batch->listed, batch->error_stride);
+  else
+    ck_outer_sum(gradients, errors, batch->inputs, batch->count, part.rows, part.inputs, part.stride,
+                 batch->error_stride, batch->input_stride);
   if (learning->is_adaptive)
     ck_adadelta_dense(&part, gradients, bias_gradients, task->scale, keeps, &learning->adadelta, &learning->penalty);
   else

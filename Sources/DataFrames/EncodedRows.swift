@@ -46,6 +46,14 @@ package struct EncodedRows: Sendable {
 }
 
 extension EncodedRows {
+  /// The share of zeros among numeric inputs that are stored as bytes; 0 where they are not.
+  package var zeroByteShare: Double {
+    guard case .bytes(let bytes, _, _) = numerics, !bytes.isEmpty else { return 0 }
+    var zeros = 0
+    for byte in bytes where byte == 0 { zeros += 1 }
+    return Double(zeros) / Double(bytes.count)
+  }
+
   /// The same rows with other weights.
   package func weighted(_ weights: [Double]) -> EncodedRows {
     EncodedRows(

@@ -10,6 +10,9 @@ final class BatchInputs {
   private let bytes: ByteBuffer
   /// What their bytes stand for; nil while no such row has come.
   private var packing: PackedNumerics?
+  /// The same rows without their zeros, where those prevail.
+  private(set) var listed: ListedRows?
+  private let capacity: Int
   /// Rows without input dropout: what an autoencoder shall give back.
   private(set) var cleanRows: [[Float]] = []
   private let keepsCleanRows: Bool
@@ -33,6 +36,7 @@ final class BatchInputs {
     self.keepsCleanRows = keepsCleanRows
     self.isSparse = isSparse
     self.gradientWidth = gradientWidth
+    capacity = batchSize
     stride = AlignedBuffer.rowStride(topology.inputs)
     dense = AlignedBuffer(count: isSparse ? 0 : batchSize * stride)
     bytes = ByteBuffer(repeating: 0, count: takesPackedRows ? batchSize * topology.inputs : 0)
@@ -74,9 +78,15 @@ final class BatchInputs {
     active.removeAll(keepingCapacity: true)
   }
 
-  /// Turns rows of a dense batch that have come as bytes into numbers.
+  /// Makes rows of a dense batch that have come as bytes ready: lists of what is not zero where zeros prevail, else numbers.
   func unpack(team: NeuronTeam?) {
     guard let packing else { return }
+    if packing.isMostlyZero {
+      let listed = self.listed ?? ListedRows(capacity: capacity, packing: packing)
+      listed.list(bytes.pointer, count: count, team: team)
+      self.listed = listed
+      return
+    }
     ck_unpack_shared(
       team?.handle, dense.pointer, bytes.pointer, packing.subtract, packing.multiply, count, packing.count, stride)
   }

@@ -157,16 +157,13 @@ package final class BatchTrainer: NetworkTrainer {
   private func learn(_ index: Int, position: TrainingPosition) {
     let layer = layers[index]
     let errors = forward.nets[index]
-    let (count, stride) = (positions.count, forward.netStride(index))
     guard layer.layout == .rowMajor else { return learnColumns(layer, errors: errors, position: position) }
     // From the weights before their change.
     if index > 0 { passBack(index) }
-    let batch = ck_batch(
-      inputs: forward.operands(index), count: count, error_stride: stride, input_stride: forward.operandStride(index))
     layer.step(
-      batch, errors: errors.pointer, gradients: gradients.pointer, biasGradients: biasGradients.pointer,
-      keeps: participants(index),
-      options: options, layer: index, position: position, team: team)
+      forward.batch(index, count: positions.count), errors: errors.pointer, gradients: gradients.pointer,
+      biasGradients: biasGradients.pointer, keeps: participants(index), options: options, layer: index,
+      position: position, team: team)
   }
 
   /// The step of a sparse first layer.

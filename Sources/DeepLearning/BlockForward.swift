@@ -55,20 +55,28 @@ final class BlockForward {
       activation: topology.activation.kernel)
     guard layer.layout == .rowMajor else { return computeSparse(index, count: count, outputs) }
     if index == 0 { inputs.unpack(team: team) }
-    ck_forward_block(
-      team?.handle, nets[index].pointer, layer.kernel, operands(index), count, netStride(index), operandStride(index),
-      &outputs)
+    var batch = batch(index, count: count)
+    ck_forward_block(team?.handle, nets[index].pointer, layer.kernel, &batch, netStride(index), &outputs)
   }
 
   /// Whether layer `index` has outputs beside its net inputs.
   private func hasOutputs(_ index: Int) -> Bool { !topology.isOutput(index) || activatesOutput }
 
-  /// What enters row-major layer `index`, [rows x operandStride].
-  func operands(_ index: Int) -> UnsafePointer<Float> {
-    index > 0 ? UnsafePointer(outputs[index - 1].pointer) : inputs.denseRows
+  /// What enters row-major layer `index`, `count` rows of it.
+  func batch(_ index: Int, count: Int) -> ck_batch {
+    var batch = ck_batch()
+    batch.count = count
+    batch.error_stride = netStride(index)
+    if index > 0 {
+      batch.inputs = UnsafePointer(outputs[index - 1].pointer)
+      batch.input_stride = unitStride(index - 1)
+    } else {
+      batch.inputs = inputs.denseRows
+      batch.input_stride = inputs.denseStride
+      batch.listed = inputs.listed.map { UnsafePointer($0.kernel) }
+    }
+    return batch
   }
-
-  func operandStride(_ index: Int) -> Int { index > 0 ? unitStride(index - 1) : inputs.denseStride }
 
   private func computeSparse(_ index: Int, count: Int, _ block: ck_block_outputs) {
     inputs.computeNets(nets[index], layer: layers[index], stride: netStride(index))

@@ -52,14 +52,18 @@ package struct PackedNumerics {
   package let subtract: UnsafePointer<Float>
   package let multiply: UnsafePointer<Float>
   package let count: Int
+  /// Whether zeros prevail among the bytes of the table, so that it pays to pass over them.
+  package let isMostlyZero: Bool
 
   package init(
-    bytes: UnsafePointer<UInt8>, subtract: UnsafePointer<Float>, multiply: UnsafePointer<Float>, count: Int
+    bytes: UnsafePointer<UInt8>, subtract: UnsafePointer<Float>, multiply: UnsafePointer<Float>, count: Int,
+    isMostlyZero: Bool = false
   ) {
     self.bytes = bytes
     self.subtract = subtract
     self.multiply = multiply
     self.count = count
+    self.isMostlyZero = isMostlyZero
   }
 }
 

@@ -6,6 +6,10 @@ internal import JobFiles
 final class RowTrainer<Engine: NetworkTrainer> {
   /// A heartbeat is shared by threads, so it is not given for every row.
   private static var rowsPerHeartbeat: Int { 64 }
+  /// From this share of zeros on products that pass over them are faster than dense ones.
+  private static var prevailingShare: Double { 0.6 }
+  /// Bytes of a mini-batch that may be listed, at sixteen bytes of memory each.
+  private static var mostListedBytes: Int { 4_000_000 }
 
   private let engine: Engine
   private let rows: EncodedRows
@@ -14,6 +18,8 @@ final class RowTrainer<Engine: NetworkTrainer> {
   private let scalesByWeight: Bool
   private let offsets: [Double]?
   private let batchSize: Int
+  /// Whether the rows are bytes of which most are zero.
+  private let isMostlyZero: Bool
   private let heartbeat: @Sendable () -> Void
 
   /// `heartbeat`: Called now and then, at least once in each range.
@@ -23,6 +29,9 @@ final class RowTrainer<Engine: NetworkTrainer> {
     self.rows = rows
     batchSize = plan.options.batchSize
     cursor = RowCursor(rows, unpacks: !engine.takesPackedRows, expands: !engine.takesSparseRows)
+    isMostlyZero =
+      engine.takesPackedRows && batchSize > 1 && batchSize * rows.numericCount <= Self.mostListedBytes
+      && rows.zeroByteShare >= Self.prevailingShare
     eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
     scalesByWeight = rows.weights != nil && !plan.options.quirks.contains(.weightsResampleRows)
     offsets = rows.offsets?.map { OffsetRule(plan.encoding.response, quirks: plan.options.quirks).outputOffset($0) }
@@ -44,7 +53,9 @@ final class RowTrainer<Engine: NetworkTrainer> {
           NetworkInput(
             activeUnits: cursor.activeUnits, numerics: cursor.numerics,
             packed: cursor.packed.map {
-              PackedNumerics(bytes: $0.bytes, subtract: $0.subtract, multiply: $0.multiply, count: rows.numericCount)
+              PackedNumerics(
+                bytes: $0.bytes, subtract: $0.subtract, multiply: $0.multiply, count: rows.numericCount,
+                isMostlyZero: isMostlyZero)
             }, sparse: cursor.sparse.map { SparseNumerics(inputs: $0.inputs, values: $0.values) }),
           at: TrainingPosition(
             target: rows.targets[row], row: entry, samplesBeforeIteration: samplesBeforeIteration,

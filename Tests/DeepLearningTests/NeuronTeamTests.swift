@@ -96,7 +96,8 @@ struct NeuronTeamTests {
         }
       }
     }
-    engine.finishBatch()
+    // The last step reads what the bytes stand for.
+    withExtendedLifetime((subtract, multiply)) { engine.finishBatch() }
     return engine.state
   }
 

@@ -39,9 +39,40 @@ void ck_momentum_dense_columns(ck_layer *layer, const float *gradients, const fl
                                const int32_t *indices, long count, float scale, const ck_momentum *rule,
                                const ck_penalty *penalty);
 
-/// The rows of a mini-batch as one layer sees them: inputs [count x input_stride].
+/// A number that is not zero, and where it stands in its block of inputs or rows.
+typedef struct {
+  float value;
+  int32_t place;
+} ck_entry;
+
+/// Rows of bytes without their zeros, [count x inputs]: each byte stands for (byte - subtract) * multiply of its input.
+///
+/// Listed twice, by row for forward passes and by input for gradients, and in blocks: the entries of a row for block b of the
+/// inputs are row_entries[row * inputs + row_starts[row * (blocks + 1) + b]] and so on, those of an input for block b of the
+/// rows input_entries[input * input_stride + input_starts[input * (row blocks + 1) + b]] and so on. ck_listed_block() is the size
+/// of a block.
+typedef struct {
+  const float *subtract;
+  const float *multiply;
+  ck_entry *row_entries;
+  int32_t *row_starts;
+  ck_entry *input_entries;
+  int32_t *input_starts;
+  long count;
+  long inputs;
+  /// Room for the entries of an input, at least `count`.
+  long input_stride;
+} ck_listed_rows;
+
+long ck_listed_block(void);
+
+/// Fills both lists from bytes [count x inputs], shared out.
+void ck_list_shared(ck_team *team, const ck_listed_rows *rows, const uint8_t *bytes);
+
+/// The rows of a mini-batch as one layer sees them: inputs [count x input_stride], or if `listed` is not null those.
 typedef struct {
   const float *inputs;
+  const ck_listed_rows *listed;
   long count;
   long error_stride;
   long input_stride;
@@ -63,9 +94,9 @@ typedef struct {
   ck_activation activation;
 } ck_block_outputs;
 
-/// ck_net_block, then ck_activate for each row, shared out by rows of the layer.
-void ck_forward_block(ck_team *team, float *nets, const ck_layer *layer, const float *inputs, long count,
-                      long net_stride, long input_stride, const ck_block_outputs *outputs);
+/// ck_net_block, then ck_activate for each row, shared out by rows of the layer; error_stride of the batch is unused.
+void ck_forward_block(ck_team *team, float *nets, const ck_layer *layer, const ck_batch *batch, long net_stride,
+                      const ck_block_outputs *outputs);
 
 /// dE/dnet of the hidden layer below for a block of rows: values [count x stride], outputs laid out like `below`; winners
 /// and keeps [count x units], `keeps` may be null.
