@@ -79,8 +79,6 @@ static void ck_list_inputs_slice(const void *context, long slice, long thread) {
   for (long block = slice * blocks / task->slices; block < end; block++) ck_list_inputs(task->rows, block);
 }
 
-long ck_listed_block(void) { return CK_LISTED_BLOCK; }
-
 void ck_list_shared(ck_team *team, const ck_listed_rows *rows, const uint8_t *bytes) {
   const long slices = ck_team_threads(team);
   const ck_list_task task = {slices, rows, bytes};

@@ -5,8 +5,7 @@
 #include "CKernels.h"
 
 enum {
-  /// Lists are cut at so many inputs, or rows: what a panel of weights or errors of that height takes fits the first-level
-  /// cache.
+  /// Lists are cut at so many inputs, or rows: a panel of weights or errors of that height stays in the nearest caches.
   CK_LISTED_BLOCK = 128
 };
 
