@@ -47,7 +47,7 @@ check: lint test ## everything that CI does
 docs: build ## write the generated pages anew
 	$(BUILD)/deepspool explain --markdown > docs/usage/parameters.md
 
-benchmark: ## measure speed, side by side with the peers that benchmark-peers has installed (takes about ten minutes)
+benchmark: ## measure speed, side by side with the peers that benchmark-peers has installed (takes half an hour and more)
 	$(SWIFT_BUILD) --product deepspool
 	$(SWIFT_BUILD) --package-path Benchmarks --scratch-path .build-benchmark
 	test ! -x .build-peers/bin/python3 || .build-peers/bin/python3 Benchmarks/peers/tables.py ../shared/data/mnist /tmp/deepspool-benchmark
