@@ -91,7 +91,6 @@ typedef struct {
   float *nets;
   const ck_layer *layer;
   ck_batch batch;
-  long net_stride;
   ck_block_outputs outputs;
 } ck_forward_block_task;
 
@@ -104,20 +103,20 @@ static void ck_forward_block_slice(const void *context, long slice, long thread)
   const ck_layer part = ck_rows_of(task->layer, first, end);
   const ck_batch *batch = &task->batch;
   if (batch->listed)
-    ck_listed_nets(task->nets + first, &part, batch->listed, task->net_stride);
+    ck_listed_nets(task->nets + first, &part, batch->listed, batch->net_stride);
   else
-    ck_net_block(task->nets + first, &part, batch->inputs, batch->count, task->net_stride, batch->input_stride);
+    ck_net_block(task->nets + first, &part, batch->inputs, batch->count, batch->net_stride, batch->input_stride);
   if (!outputs->values) return;
   const long unit = first / outputs->channels, units = part.rows / outputs->channels;
   for (long row = 0; row < batch->count; row++)
     ck_activate(outputs->values + row * outputs->stride + unit, outputs->winners + row * outputs->units + unit,
-                task->nets + row * task->net_stride + first, units, outputs->activation);
+                task->nets + row * batch->net_stride + first, units, outputs->activation);
 }
 
-void ck_forward_block(ck_team *team, float *nets, const ck_layer *layer, const ck_batch *batch, long net_stride,
+void ck_forward_block(ck_team *team, float *nets, const ck_layer *layer, const ck_batch *batch,
                       const ck_block_outputs *outputs) {
   const long slices = ck_batch_slices(team, layer->rows, CK_LEAST_SLICE_COLUMNS);
-  const ck_forward_block_task task = {slices, nets, layer, *batch, net_stride, *outputs};
+  const ck_forward_block_task task = {slices, nets, layer, *batch, *outputs};
   ck_team_run(team, ck_forward_block_slice, &task, sizeof task, slices, 0, 0);
 }
 
@@ -185,12 +184,12 @@ static void ck_batch_step_slice(const void *context, long slice, long thread) {
   float *gradients = task->gradients + first * part.stride, *bias_gradients = task->bias_gradients + first;
   const float *errors = learning->errors + first;
   const uint8_t *keeps = learning->keeps ? learning->keeps + first : 0;
-  ck_sum_columns(bias_gradients, errors, batch->count, part.rows, batch->error_stride);
+  ck_sum_columns(bias_gradients, errors, batch->count, part.rows, batch->net_stride);
   if (batch->listed)
-    ck_listed_gradients(gradients, &part, errors, bias_gradients, batch->listed, batch->error_stride);
+    ck_listed_gradients(gradients, &part, errors, bias_gradients, batch->listed, batch->net_stride);
   else
     ck_outer_sum(gradients, errors, batch->inputs, batch->count, part.rows, part.inputs, part.stride,
-                 batch->error_stride, batch->input_stride);
+                 batch->net_stride, batch->input_stride);
   if (learning->is_adaptive)
     ck_adadelta_dense(&part, gradients, bias_gradients, task->scale, keeps, &learning->adadelta, &learning->penalty);
   else

@@ -20,8 +20,6 @@ enum {
   CK_WORD = 8
 };
 
-long ck_listed_block(void) { return CK_LISTED_BLOCK; }
-
 /// Appends those of `count` bytes from `input` on that are not zero; without branches, which nobody could foresee.
 CK_INLINE long ck_list_bytes(ck_entry *entries, long filled, const uint8_t *bytes, long input, long count) {
   for (long i = input; i < input + count; i++) {

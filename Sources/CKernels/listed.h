@@ -4,13 +4,6 @@
 
 #include "CKernels.h"
 
-enum {
-  /// Lists are cut at so many inputs, or rows: a panel of weights or errors of that height stays in the nearest caches.
-  CK_LISTED_BLOCK = 128
-};
-
-static inline long ck_listed_blocks(long count) { return (count + CK_LISTED_BLOCK - 1) / CK_LISTED_BLOCK; }
-
 /// Lists the bytes of a row that are not zero.
 void ck_list_row(const ck_listed_rows *rows, const uint8_t *bytes, long row);
 

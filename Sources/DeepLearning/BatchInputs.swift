@@ -79,9 +79,9 @@ final class BatchInputs {
   }
 
   /// Makes rows of a dense batch that have come as bytes ready: lists of what is not zero where zeros prevail, else numbers.
-  func unpack(team: NeuronTeam?) {
+  func prepare(team: NeuronTeam?) {
     guard let packing else { return }
-    if packing.isMostlyZero {
+    if ListedRows.suits(packing, capacity: capacity) {
       let listed = self.listed ?? ListedRows(capacity: capacity, packing: packing)
       listed.list(bytes.pointer, count: count, team: team)
       self.listed = listed

@@ -54,9 +54,9 @@ final class BlockForward {
       winners: winners[index].pointer, units: layer.units, channels: layer.channels,
       activation: topology.activation.kernel)
     guard layer.layout == .rowMajor else { return computeSparse(index, count: count, outputs) }
-    if index == 0 { inputs.unpack(team: team) }
+    if index == 0 { inputs.prepare(team: team) }
     var batch = batch(index, count: count)
-    ck_forward_block(team?.handle, nets[index].pointer, layer.kernel, &batch, netStride(index), &outputs)
+    ck_forward_block(team?.handle, nets[index].pointer, layer.kernel, &batch, &outputs)
   }
 
   /// Whether layer `index` has outputs beside its net inputs.
@@ -66,7 +66,7 @@ final class BlockForward {
   func batch(_ index: Int, count: Int) -> ck_batch {
     var batch = ck_batch()
     batch.count = count
-    batch.error_stride = netStride(index)
+    batch.net_stride = netStride(index)
     if index > 0 {
       batch.inputs = UnsafePointer(outputs[index - 1].pointer)
       batch.input_stride = unitStride(index - 1)

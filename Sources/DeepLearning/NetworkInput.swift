@@ -52,18 +52,18 @@ package struct PackedNumerics {
   package let subtract: UnsafePointer<Float>
   package let multiply: UnsafePointer<Float>
   package let count: Int
-  /// Whether zeros prevail among the bytes of the table, so that it pays to pass over them.
-  package let isMostlyZero: Bool
+  /// The share of zeros among the bytes of the whole table.
+  package let zeroShare: Double
 
   package init(
     bytes: UnsafePointer<UInt8>, subtract: UnsafePointer<Float>, multiply: UnsafePointer<Float>, count: Int,
-    isMostlyZero: Bool = false
+    zeroShare: Double = 0
   ) {
     self.bytes = bytes
     self.subtract = subtract
     self.multiply = multiply
     self.count = count
-    self.isMostlyZero = isMostlyZero
+    self.zeroShare = zeroShare
   }
 }
 

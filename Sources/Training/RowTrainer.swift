@@ -6,10 +6,6 @@ internal import JobFiles
 final class RowTrainer<Engine: NetworkTrainer> {
   /// A heartbeat is shared by threads, so it is not given for every row.
   private static var rowsPerHeartbeat: Int { 64 }
-  /// From this share of zeros on products that pass over them are faster than dense ones.
-  private static var prevailingShare: Double { 0.6 }
-  /// Bytes of a mini-batch that may be listed, at sixteen bytes of memory each.
-  private static var mostListedBytes: Int { 4_000_000 }
 
   private let engine: Engine
   private let rows: EncodedRows
@@ -18,8 +14,8 @@ final class RowTrainer<Engine: NetworkTrainer> {
   private let scalesByWeight: Bool
   private let offsets: [Double]?
   private let batchSize: Int
-  /// Whether the rows are bytes of which most are zero.
-  private let isMostlyZero: Bool
+  /// Of the bytes that the rows are packed in; only mini-batches ask for it.
+  private let zeroShare: Double
   private let heartbeat: @Sendable () -> Void
 
   /// `heartbeat`: Called now and then, at least once in each range.
@@ -29,9 +25,7 @@ final class RowTrainer<Engine: NetworkTrainer> {
     self.rows = rows
     batchSize = plan.options.batchSize
     cursor = RowCursor(rows, unpacks: !engine.takesPackedRows, expands: !engine.takesSparseRows)
-    isMostlyZero =
-      engine.takesPackedRows && batchSize > 1 && batchSize * rows.numericCount <= Self.mostListedBytes
-      && rows.zeroByteShare >= Self.prevailingShare
+    zeroShare = engine.takesPackedRows && batchSize > 1 ? rows.zeroByteShare : 0
     eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
     scalesByWeight = rows.weights != nil && !plan.options.quirks.contains(.weightsResampleRows)
     offsets = rows.offsets?.map { OffsetRule(plan.encoding.response, quirks: plan.options.quirks).outputOffset($0) }
@@ -55,7 +49,7 @@ final class RowTrainer<Engine: NetworkTrainer> {
             packed: cursor.packed.map {
               PackedNumerics(
                 bytes: $0.bytes, subtract: $0.subtract, multiply: $0.multiply, count: rows.numericCount,
-                isMostlyZero: isMostlyZero)
+                zeroShare: zeroShare)
             }, sparse: cursor.sparse.map { SparseNumerics(inputs: $0.inputs, values: $0.values) }),
           at: TrainingPosition(
             target: rows.targets[row], row: entry, samplesBeforeIteration: samplesBeforeIteration,

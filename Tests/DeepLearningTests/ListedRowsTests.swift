@@ -81,7 +81,7 @@ struct ListedRowsTests {
           let times = multiply.baseAddress
         else { return engine.train(NetworkInput(activeUnits: none, numerics: values), at: position) }
         let packed = PackedNumerics(
-          bytes: first, subtract: less, multiply: times, count: inputs, isMostlyZero: form == .listed)
+          bytes: first, subtract: less, multiply: times, count: inputs, zeroShare: form == .listed ? 0.75 : 0)
         engine.train(
           NetworkInput(activeUnits: none, numerics: UnsafeBufferPointer(start: nil, count: 0), packed: packed),
           at: position)

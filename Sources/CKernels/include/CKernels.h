@@ -139,7 +139,7 @@ enum { CK_INTS_PER_LINE = 16 };
 /// The inputs of a row, unpacked if need be.
 const float *ck_input_values(const ck_input *input, long thread);
 
-/// How a layer learns: errors = dE/dnet, of one row [rows] or of a mini-batch [count x error_stride]; rows of the layer
+/// How a layer learns: errors = dE/dnet, of one row [rows] or of a mini-batch [count x net_stride]; rows of the layer
 /// whose `keeps` is 0 are passed over, it may be null.
 typedef struct {
   const float *errors;

@@ -49,8 +49,7 @@ typedef struct {
 ///
 /// Listed twice, by row for forward passes and by input for gradients, and in blocks: the entries of a row for block b of the
 /// inputs are row_entries[row * inputs + row_starts[row * (blocks + 1) + b]] and so on, those of an input for block b of the
-/// rows input_entries[input * input_stride + input_starts[input * (row blocks + 1) + b]] and so on. ck_listed_block() is the size
-/// of a block.
+/// rows input_entries[input * input_stride + input_starts[input * (row blocks + 1) + b]] and so on.
 typedef struct {
   const float *subtract;
   const float *multiply;
@@ -64,17 +63,21 @@ typedef struct {
   long input_stride;
 } ck_listed_rows;
 
-long ck_listed_block(void);
+/// Lists are cut at so many inputs, or rows: a panel of weights or errors of that height stays in the nearest caches.
+enum { CK_LISTED_BLOCK = 128 };
+
+static inline long ck_listed_blocks(long count) { return (count + CK_LISTED_BLOCK - 1) / CK_LISTED_BLOCK; }
 
 /// Fills both lists from bytes [count x inputs], shared out.
 void ck_list_shared(ck_team *team, const ck_listed_rows *rows, const uint8_t *bytes);
 
-/// The rows of a mini-batch as one layer sees them: inputs [count x input_stride], or if `listed` is not null those.
+/// The rows of a mini-batch as one layer sees them: inputs [count x input_stride], or if `listed` is not null those. Its nets,
+/// and the errors that take their place, are net_stride apart.
 typedef struct {
   const float *inputs;
   const ck_listed_rows *listed;
   long count;
-  long error_stride;
+  long net_stride;
   long input_stride;
 } ck_batch;
 
@@ -94,8 +97,8 @@ typedef struct {
   ck_activation activation;
 } ck_block_outputs;
 
-/// ck_net_block, then ck_activate for each row, shared out by rows of the layer; error_stride of the batch is unused.
-void ck_forward_block(ck_team *team, float *nets, const ck_layer *layer, const ck_batch *batch, long net_stride,
+/// ck_net_block, then ck_activate for each row, shared out by rows of the layer.
+void ck_forward_block(ck_team *team, float *nets, const ck_layer *layer, const ck_batch *batch,
                       const ck_block_outputs *outputs);
 
 /// dE/dnet of the hidden layer below for a block of rows: values [count x stride], outputs laid out like `below`; winners
