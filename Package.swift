@@ -29,6 +29,7 @@ let exactKernels: [CSetting] = [
   .unsafeFlags(["-O3", "-ffp-contract=off", "-Wall", "-Wextra", "-Werror", "-Wno-psabi"])
 ]
 
+let algorithms: Target.Dependency = .product(name: "Algorithms", package: "swift-algorithms")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -45,6 +46,7 @@ let package = Package(
     .library(name: "CKernels", targets: ["CKernels"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -70,7 +72,8 @@ let package = Package(
 
     // MARK: DataFrames: tables become typed columns, rows become network inputs.
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-    .target(name: "DataFrames", dependencies: ["CArchive", "CFiles", "JobFiles"], swiftSettings: strict),
+    .target(
+      name: "DataFrames", dependencies: ["CArchive", "CFiles", "JobFiles", algorithms], swiftSettings: strict),
     .testTarget(name: "DataFramesTests", dependencies: ["DataFrames", "JobFiles"], swiftSettings: strict),
 
     // MARK: DeepLearning: the pure mathematics.
@@ -80,11 +83,12 @@ let package = Package(
     .testTarget(name: "DeepLearningTests", dependencies: ["DeepLearning", "JobFiles"], swiftSettings: strict),
 
     // MARK: Metrics: predictions become metrics and tables.
-    .target(name: "Metrics", swiftSettings: strict),
+    .target(name: "Metrics", dependencies: [algorithms], swiftSettings: strict),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: strict),
 
     // MARK: Training: one actor per model drives iterations over a frame.
-    .target(name: "Training", dependencies: ["DataFrames", "DeepLearning", "JobFiles"], swiftSettings: strict),
+    .target(
+      name: "Training", dependencies: ["DataFrames", "DeepLearning", "JobFiles", algorithms], swiftSettings: strict),
     .testTarget(name: "TrainingTests", dependencies: ["Training"], swiftSettings: strict),
 
     // MARK: Scoring: one actor per model scores snapshots and says when to stop.

@@ -71,9 +71,12 @@ enum ModelTables {
   typealias Importance = (name: String, value: Double, share: Double)
 
   /// The inputs, those that matter most first.
-  static func importances(_ model: Model, plan: TrainingPlan) -> [Importance] {
+  ///
+  /// `trainedMissingUnits`: Units for missing levels that training has turned on.
+  static func importances(_ model: Model, trainedMissingUnits: [Int]) -> [Importance] {
+    let unseen = model.encoding.missingUnits.filter { !trainedMissingUnits.contains($0) }
     let values = VariableImportances.compute(
-      model.state, topology: model.topology, unseen: plan.untrainedUnits, quirks: model.quirks)
+      model.state, topology: model.topology, unseen: unseen, quirks: model.quirks)
     let names = model.encoding.inputNames
     let total = values.reduce(0.0) { $0 + Double($1) }
     return values.indices.sorted { (values[$1], $0) < (values[$0], $1) }.map { index in

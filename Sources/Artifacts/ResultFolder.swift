@@ -42,7 +42,9 @@ package struct ResultFolder: Sendable {
     for case .made(let export) in content.exports {
       try write(export.bytes, to: ModelExport.fileName(export.format))
     }
-    let importances = content.job.variableImportances ? ModelTables.importances(content.model, plan: content.plan) : nil
+    let importances =
+      content.job.variableImportances
+      ? ModelTables.importances(content.model, trainedMissingUnits: content.final.point.trainedMissingUnits) : nil
     try writeTables(content, importances)
     if let report { try write(ModelReport(report, importances: importances ?? []).html(), to: Self.report) }
     if let crossValidation = content.crossValidation {

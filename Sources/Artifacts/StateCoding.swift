@@ -1,6 +1,6 @@
 internal import DeepLearning
 
-/// Networks as bytes: per layer ten arrays, each as its length (UInt64) and its numbers, little endian.
+/// Networks as bytes: per layer ten arrays, and four more with elastic averaging, each as its length (UInt64) and its numbers, little endian.
 enum StateCoding {
   static func encode(_ state: NetworkState, into bytes: inout [UInt8]) {
     bytes.append(littleEndian: UInt64(state.layers.count))
@@ -13,8 +13,13 @@ enum StateCoding {
       append(layer.biasSquares, to: &bytes)
       append(layer.meanActivations, to: &bytes)
       append(layer.winners, to: &bytes)
-      append(layer.consensusWeights, to: &bytes)
-      append(layer.consensusBiases, to: &bytes)
+      append(layer.consensus?.weights ?? [], to: &bytes)
+      append(layer.consensus?.biases ?? [], to: &bytes)
+      guard let consensus = layer.consensus else { continue }
+      append(consensus.weightMemory, to: &bytes)
+      append(consensus.weightSquares, to: &bytes)
+      append(consensus.biasMemory, to: &bytes)
+      append(consensus.biasSquares, to: &bytes)
     }
   }
 
@@ -48,11 +53,23 @@ enum StateCoding {
         state.biasSquares = try array(memories > 1 ? rows : 0)
         state.meanActivations = try array(topology.units(of: layer), orNone: true)
         state.winners = try array(topology.units(of: layer), orNone: true)
-        state.consensusWeights = try array(weights, orNone: true)
-        state.consensusBiases = try array(rows, orNone: true)
+        state.consensus = try consensus(of: state)
         layers.append(state)
       }
       return NetworkState(layers: layers)
+    }
+
+    private mutating func consensus(of layer: LayerState) throws(SealedFileError) -> LayerConsensus? {
+      let weights: [Float] = try array(layer.weights.count, orNone: true)
+      let biases: [Double] = try array(layer.biases.count, orNone: true)
+      guard weights.isEmpty == biases.isEmpty else { throw .damaged }
+      guard !weights.isEmpty else { return nil }
+      var consensus = LayerConsensus(weights: weights, biases: biases)
+      consensus.weightMemory = try array(layer.weightMemory.count, orNone: true)
+      consensus.weightSquares = try array(layer.weightSquares.count, orNone: true)
+      consensus.biasMemory = try array(layer.biasMemory.count, orNone: true)
+      consensus.biasSquares = try array(layer.biasSquares.count, orNone: true)
+      return consensus
     }
 
     private mutating func count(elementBytes: Int) throws(SealedFileError) -> Int {

@@ -46,6 +46,9 @@ package struct EncodedRows: Sendable {
 }
 
 extension EncodedRows {
+  /// The input unit that a categorical column turns on in a row; -1 for none.
+  package func unit(row: Int, column: Int) -> Int { Int(units[row * categoricalCount + column]) }
+
   /// The share of zeros among numeric inputs that are stored as bytes; 0 where they are not.
   package var zeroByteShare: Double {
     guard case .bytes(let bytes, _, _) = numerics, !bytes.isEmpty else { return 0 }

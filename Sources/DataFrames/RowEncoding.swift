@@ -150,12 +150,8 @@ package struct RowEncoding: Sendable, Codable, Equatable {
     return levels
   }
 
-  /// Units for missing levels that training cannot have turned on: no value was missing.
-  ///
-  /// `withoutMissing`: Whether rows with missing values did not turn them on either.
-  package func untrainedUnits(withoutMissing: Bool) -> [Int] {
-    hash != nil ? [] : categoricals.filter { withoutMissing || !$0.hasMissing }.map(missingUnit)
-  }
+  /// The units for missing levels; none under hashing, where they share theirs with other levels.
+  package var missingUnits: [Int] { hash != nil ? [] : categoricals.map(missingUnit) }
 }
 
 /// What is predicted.

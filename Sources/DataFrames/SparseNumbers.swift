@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// The numbers of a column of which most are zero; only the others are kept.
 package struct SparseNumbers: Sendable, Equatable {
   /// What one of them takes in memory.
@@ -16,12 +18,8 @@ package struct SparseNumbers: Sendable, Equatable {
   }
 
   package subscript(row: Int) -> Double {
-    var (low, high) = (0, rows.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(rows[middle]) < row { low = middle + 1 } else { high = middle }
-    }
-    return low < rows.count && Int(rows[low]) == row ? numbers[low] : 0
+    let index = rows.partitioningIndex { Int($0) >= row }
+    return index < rows.count && Int(rows[index]) == row ? numbers[index] : 0
   }
 
   package var isWhole: Bool { numbers.allSatisfy { $0 == $0.rounded() } }

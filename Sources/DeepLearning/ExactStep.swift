@@ -70,7 +70,7 @@ struct ExactStep {
     _ layer: inout LayerState, start: Int, stride: Int, error: Double, input: UnsafeBufferPointer<Double>,
     below: UnsafeMutableBufferPointer<Double>?
   ) -> Double {
-    let consensus = elastic == 0 ? [] : layer.consensusWeights
+    let consensus = elastic == 0 ? [] : layer.consensus?.weights ?? []
     return layer.weights.withUnsafeMutableBufferPointer { weights in
       layer.weightMemory.withUnsafeMutableBufferPointer { memory in
         layer.weightSquares.withUnsafeMutableBufferPointer { squares in
@@ -152,7 +152,7 @@ struct ExactStep {
   func changeBias(_ layer: inout LayerState, row: Int, error: Double, meanSquaredGradient: Double) {
     let bias = layer.biases[row]
     var gradient = error + sign(bias) * l1 + bias * l2
-    if elastic != 0, !layer.consensusBiases.isEmpty { gradient += elastic * (bias - layer.consensusBiases[row]) }
+    if elastic != 0, let consensus = layer.consensus { gradient += elastic * (bias - consensus.biases[row]) }
     switch rule {
     case .adadelta(let rho, let epsilon):
       let keep = Double(rho)

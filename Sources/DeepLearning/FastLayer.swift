@@ -105,10 +105,10 @@ final class FastLayer {
       if memoryCount > 0 { memory.pointer[position] = state.weightMemory[flat] }
       if memoryCount > 1 { squares.pointer[position] = state.weightSquares[flat] }
     }
-    if !state.consensusWeights.isEmpty {
+    if let average = state.consensus {
       let (consensus, biasConsensus) = makeConsensus()
-      forEachWeight { flat, position in consensus.pointer[position] = state.consensusWeights[flat] }
-      for row in 0..<rows { biasConsensus.pointer[row] = Float(state.consensusBiases[row]) }
+      forEachWeight { flat, position in consensus.pointer[position] = average.weights[flat] }
+      for row in 0..<rows { biasConsensus.pointer[row] = Float(average.biases[row]) }
     }
     for row in 0..<rows {
       biases.pointer[row] = Float(state.biases[row])
@@ -133,9 +133,10 @@ final class FastLayer {
     }
     state.meanActivations = meanActivations
     if let consensus, let biasConsensus {
-      state.consensusWeights = state.weights
-      forEachWeight { flat, position in state.consensusWeights[flat] = consensus.pointer[position] }
-      state.consensusBiases = (0..<rows).map { Double(biasConsensus.pointer[$0]) }
+      var average = LayerConsensus(
+        weights: state.weights, biases: (0..<rows).map { Double(biasConsensus.pointer[$0]) })
+      forEachWeight { flat, position in average.weights[flat] = consensus.pointer[position] }
+      state.consensus = average
     }
     return state
   }

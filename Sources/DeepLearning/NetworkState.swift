@@ -8,12 +8,14 @@ package struct NetworkState: Sendable, Equatable {
   package var published: NetworkState {
     NetworkState(
       layers: layers.map { layer in
-        guard !layer.consensusWeights.isEmpty else { return layer }
+        guard let consensus = layer.consensus else { return layer }
         var published = layer
-        published.weights = layer.consensusWeights
-        published.biases = layer.consensusBiases
-        published.consensusWeights = []
-        published.consensusBiases = []
+        (published.weights, published.biases) = (consensus.weights, consensus.biases)
+        if !consensus.weightMemory.isEmpty { published.weightMemory = consensus.weightMemory }
+        if !consensus.weightSquares.isEmpty { published.weightSquares = consensus.weightSquares }
+        if !consensus.biasMemory.isEmpty { published.biasMemory = consensus.biasMemory }
+        if !consensus.biasSquares.isEmpty { published.biasSquares = consensus.biasSquares }
+        published.consensus = nil
         return published
       })
   }
@@ -38,9 +40,8 @@ package struct LayerState: Sendable, Equatable {
   package var meanActivations: [Double] = []
   /// Winning channel of each Maxout unit in the last row in which it was active; empty where nothing depends on it.
   package var winners: [UInt8] = []
-  /// Elastic averaging: the average that holds the network; empty without it, and in the first iteration.
-  package var consensusWeights: [Float] = []
-  package var consensusBiases: [Double] = []
+  /// Elastic averaging: the average that holds the network; nil without it, and in the first iteration.
+  package var consensus: LayerConsensus?
 
   package init(weights: [Float], biases: [Double], rule: UpdateRule) {
     self.weights = weights
@@ -50,31 +51,5 @@ package struct LayerState: Sendable, Equatable {
     weightSquares = [Float](repeating: 0, count: memories > 1 ? weights.count : 0)
     biasMemory = [Double](repeating: 0, count: memories > 0 ? biases.count : 0)
     biasSquares = [Double](repeating: 0, count: memories > 1 ? biases.count : 0)
-  }
-
-  /// Moves the consensus towards the network (behavioural notes, section 6.9).
-  ///
-  /// - `movingRate`: Share of the network in the new consensus.
-  /// - `scalesNetwork`: Whether the network itself is multiplied by that rate, as in H2O.
-  mutating func formConsensus(movingRate: Float, scalesNetwork: Bool) {
-    guard !consensusWeights.isEmpty, movingRate < 1 else {
-      consensusWeights = weights
-      consensusBiases = biases
-      return
-    }
-    // H2O divides by the inverse of the rate, which rounds differently from a product.
-    let (own, rest) = (1 / Double(movingRate), 1 / Double(1 - movingRate))
-    for index in weights.indices {
-      consensusWeights[index] = consensusWeights[index] / Float(rest) + weights[index] / Float(own)
-    }
-    for index in biases.indices { consensusBiases[index] = consensusBiases[index] / rest + biases[index] / own }
-    guard scalesNetwork else { return }
-    for index in weights.indices { weights[index] /= Float(own) }
-    for index in biases.indices { biases[index] /= own }
-    for index in weightMemory.indices { weightMemory[index] /= Float(own) }
-    for index in weightSquares.indices { weightSquares[index] /= Float(own) }
-    // Under ADADELTA the biases keep what they remember.
-    if biasSquares.isEmpty { for index in biasMemory.indices { biasMemory[index] /= own } }
-    for index in meanActivations.indices { meanActivations[index] /= own }
   }
 }

@@ -8,8 +8,7 @@ package import JobFiles
 package enum VariableImportances {
   /// One number per input unit, the largest is 1 before unseen units are set to 0.
   ///
-  /// `unseen`: Input units for missing levels of columns in which nothing was missing: their weights were
-  ///   never trained.
+  /// `unseen`: Input units for missing levels that no trained row has turned on: their weights are the first ones.
   ///
   /// `quirks`: Decide how the two channels of Maxout are read.
   package static func compute(

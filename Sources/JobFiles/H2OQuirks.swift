@@ -52,7 +52,8 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// The Quadratic loss of a classifier takes the diagonal of the softmax Jacobian only.
   package static let softmaxJacobianIsDiagonal = H2OQuirks(rawValue: 1 << 18)
 
-  /// A job with `checkpoint` goes on from the best model of the earlier one instead of its last.
+  /// A job with `checkpoint` goes on from the best model of the earlier one instead of its last, with elastic averaging
+  /// from the consensus; an autoencoder is scored once more before it goes on.
   package static let trainingContinuesFromBestModel = H2OQuirks(rawValue: 1 << 19)
 
   /// With sparse, training loses the first input of every row in which a number is zero, and does not centre the inputs
@@ -85,9 +86,9 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// Held-out predictions of rows without weight are 0, with the first label.
   package static let heldOutRowsNeedWeight = H2OQuirks(rawValue: 1 << 28)
 
-  /// The gains/lift table counts rows in whole numbers, which cuts fractional weights down, and takes its quantiles from
-  /// rows without a response too.
-  package static let gainsLiftCountsWholeRows = H2OQuirks(rawValue: 1 << 29)
+  /// The gains/lift table and the delta of huber's deviance count rows in whole numbers, which cuts fractional weights
+  /// down; the table takes its quantiles from rows without a response too.
+  package static let quantilesCountWholeRows = H2OQuirks(rawValue: 1 << 29)
 
   /// The log loss is the logarithm of one minus the error, in which small probabilities lose their digits.
   package static let logLossRoundsProbabilities = H2OQuirks(rawValue: 1 << 30)

@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// A streaming histogram of predicted probabilities with at most 400 bins, from which AUC and thresholds come.
 ///
 /// Exact while there are at most 400 distinct probabilities; beyond that, neighbouring bins are merged where it costs
@@ -68,13 +70,7 @@ package struct AUCHistogram: Sendable {
   }
 
   private func firstBin(notBelow probability: Double) -> Int {
-    var low = 0
-    var high = bins.count
-    while low < high {
-      let middle = (low + high) / 2
-      if bins[middle].center < probability { low = middle + 1 } else { high = middle }
-    }
-    return low
+    bins.partitioningIndex { $0.center >= probability }
   }
 
   /// Merges a full histogram's new bin into a neighbour, if that costs less than the cheapest merge elsewhere.

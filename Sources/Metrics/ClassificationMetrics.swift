@@ -162,6 +162,6 @@ extension ClassificationMetrics.Binomial {
     defaultThreshold = thresholds.indexOfMaximum(.f1).map { [thresholds] in thresholds.thresholds[$0] } ?? 0.5
     gainsLift =
       options.hasGainsLift
-      ? GainsLift(rows, groupCount: options.gainsLiftGroups, counting: options.gainsLiftCounting) : nil
+      ? GainsLift(rows, groupCount: options.gainsLiftGroups, counting: options.rowCounting) : nil
   }
 }

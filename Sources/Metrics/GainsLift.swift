@@ -13,7 +13,7 @@ package struct GainsLift: Sendable {
     }
   }
 
-  /// Rows between two quantiles of the probability.
+  /// Rows between two quantiles of the probability; cumulative rates of no row are NaN.
   package struct Group: Sendable, Equatable {
     package let cumulativeDataFraction: Double
     package let lowerThreshold: Double
@@ -39,19 +39,10 @@ package struct GainsLift: Sendable {
   /// Lift of the rows with the highest probabilities; NaN without rows.
   package var liftOfTopGroup: Double { groups.first?.lift ?? .nan }
 
-  /// What counts a row.
-  package enum Counting: Sendable {
-    /// Its weight.
-    case weights
-    /// Whole numbers, as in H2O: sums of weights are cut down after each row, and rows without a label take part in the
-    /// quantiles.
-    case wholeNumbers
-  }
-
   /// The table of `rows`, in the order of their table.
   ///
   /// `groupCount`: How many groups of equal size; nil takes H2O's sixteen, finer at the top.
-  package init(_ rows: [Row], groupCount: Int? = nil, counting: Counting = .weights) {
+  package init(_ rows: [Row], groupCount: Int? = nil, counting: RowCounting = .weights) {
     let quantiles =
       groupCount.map { count in (0..<count).map { Double(count - $0 - 1) / Double(count) } } ?? Self.quantiles
     let thresholds = Self.thresholds(rows, quantiles: quantiles, counting: counting)
@@ -67,13 +58,14 @@ package struct GainsLift: Sendable {
     let average = events / total
     func ratio(_ part: Double, _ whole: Double) -> Double { whole == 0 ? 0 : part / whole }
     var below = Sums()
+    func cumulative(_ part: Double) -> Double { below.count == 0 ? .nan : part / below.count }
     groups = zip(thresholds, sums).map { threshold, group in
       below.add(group)
       return Group(
         cumulativeDataFraction: below.count / total, lowerThreshold: threshold,
-        lift: ratio(group.hits, group.count) / average, cumulativeLift: ratio(below.hits, below.count) / average,
+        lift: ratio(group.hits, group.count) / average, cumulativeLift: cumulative(below.hits) / average,
         responseRate: ratio(group.hits, group.count), meanScore: ratio(group.score, group.count),
-        cumulativeResponseRate: ratio(below.hits, below.count), cumulativeScore: ratio(below.score, below.count),
+        cumulativeResponseRate: cumulative(below.hits), cumulativeScore: cumulative(below.score),
         captureRate: group.hits / events, cumulativeCaptureRate: below.hits / events,
         kolmogorovSmirnov: below.hits / events - (below.count - below.hits) / (total - events))
     }
@@ -83,7 +75,7 @@ package struct GainsLift: Sendable {
   private struct Sums {
     var (count, hits, score) = (0.0, 0.0, 0.0)
 
-    mutating func add(_ row: Row, isPositive: Bool, counting: Counting) {
+    mutating func add(_ row: Row, isPositive: Bool, counting: RowCounting) {
       count += row.weight
       hits += isPositive ? row.weight : 0
       score += row.weight * row.probability
@@ -91,40 +83,22 @@ package struct GainsLift: Sendable {
     }
 
     mutating func add(_ other: Sums) {
-      (count, hits, score) = (count + other.count, hits + other.hits, score + other.score)
+      // A group that counts no whole row has no mean score either.
+      (count, hits, score) = (count + other.count, hits + other.hits, score + (other.count > 0 ? other.score : 0))
     }
   }
 
   /// The quantiles of the probabilities, from the highest, each once.
-  private static func thresholds(_ rows: [Row], quantiles: [Double], counting: Counting) -> [Double] {
+  private static func thresholds(_ rows: [Row], quantiles: [Double], counting: RowCounting) -> [Double] {
+    let counted = counting == .wholeNumbers ? rows : rows.filter { $0.isPositive != nil }
+    let finder = WeightedQuantiles(
+      counted.map { .init(value: $0.probability, weight: $0.weight) }, counting: counting)
+    guard let finder else { return [] }
     var thresholds: [Double] = []
-    func add(_ threshold: Double) { if threshold != thresholds.last { thresholds.append(threshold) } }
-    switch counting {
-    case .weights:
-      let sorted = rows.filter { $0.isPositive != nil }.sorted { $0.probability > $1.probability }
-      if !sorted.isEmpty { for share in quantiles { add(quantile(share, of: sorted)) } }
-    case .wholeNumbers:
-      let items = rows.map { WholeNumberQuantile.Item(value: $0.probability, weight: $0.weight) }
-      if let finder = WholeNumberQuantile(items) { for share in quantiles { add(finder.value(at: share)) } }
+    for share in quantiles {
+      let threshold = finder.value(at: share)
+      if threshold != thresholds.last { thresholds.append(threshold) }
     }
     return thresholds
-  }
-
-  /// Weighted quantile with linear interpolation ("type 7") of rows in descending order.
-  private static func quantile(_ share: Double, of rows: [Row]) -> Double {
-    let total = rows.reduce(0) { $0 + $1.weight }
-    // Position from the low end in units of weight; with weights of one this is the usual (n - 1) * share.
-    let position = share * (total - 1)
-    var seen = 0.0
-    for index in rows.indices.reversed() {
-      let weight = rows[index].weight
-      if position < seen + weight {
-        let excess = position - (seen + weight - 1)
-        guard excess > 0, index > 0 else { return rows[index].probability }
-        return rows[index].probability + excess * (rows[index - 1].probability - rows[index].probability)
-      }
-      seen += weight
-    }
-    return rows.first?.probability ?? .nan
   }
 }

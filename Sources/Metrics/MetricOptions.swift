@@ -4,8 +4,8 @@ package struct MetricOptions: Sendable {
   package var multinomialAUC: MultinomialAUC.Average?
   /// Groups of the gains/lift table; nil chooses them, 0 leaves the table out.
   package var gainsLiftGroups: Int?
-  /// What counts a row of the gains/lift table.
-  package var gainsLiftCounting: GainsLift.Counting
+  /// What counts a row of the gains/lift table and of the quantile that is the delta of huber.
+  package var rowCounting: RowCounting
   /// What the log loss is the logarithm of.
   package var logLossOperand: LogLossOperand
   /// A metric of the user's own.
@@ -20,12 +20,12 @@ package struct MetricOptions: Sendable {
 
   package init(
     multinomialAUC: MultinomialAUC.Average? = nil, gainsLiftGroups: Int? = nil,
-    gainsLiftCounting: GainsLift.Counting = .weights, logLossOperand: LogLossOperand = .probability,
+    rowCounting: RowCounting = .weights, logLossOperand: LogLossOperand = .probability,
     custom: CustomMetric? = nil
   ) {
     self.multinomialAUC = multinomialAUC
     self.gainsLiftGroups = gainsLiftGroups
-    self.gainsLiftCounting = gainsLiftCounting
+    self.rowCounting = rowCounting
     self.logLossOperand = logLossOperand
     self.custom = custom
   }

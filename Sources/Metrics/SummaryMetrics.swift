@@ -24,7 +24,8 @@ package enum SummaryMetrics {
     let rates = matrix.labels.indices.map { matrix.errors(of: $0) }.map { $0.total > 0 ? $0.wrong / $0.total : 0 }
     return [
       ("accuracy", 1 - metrics.error), ("aic", .nan), ("err", metrics.error),
-      ("err_count", metrics.error * matrix.total), ("loglikelihood", .nan), ("logloss", metrics.logLoss),
+      ("err_count", matrix.total > 0 ? metrics.error * matrix.total : 0), ("loglikelihood", .nan),
+      ("logloss", metrics.logLoss),
       ("max_per_class_error", rates.max() ?? .nan), ("mean_per_class_accuracy", 1 - metrics.meanPerClassError),
       ("mean_per_class_error", metrics.meanPerClassError), ("mse", metrics.meanSquaredError), ("r2", metrics.r2),
       ("rmse", metrics.rootMeanSquaredError),

@@ -4,15 +4,12 @@
 /// The weight below a bin is cut down to a whole number after each bin that is added, so fractional weights move the
 /// quantile; with weights of one it is the usual one with linear interpolation ("type 7"). Observed of H2O 3.46
 /// (golden cases of weighted rows in Tests/Support/golden).
-struct WholeNumberQuantile {
+struct WholeNumberQuantile: Sendable {
+  typealias Item = WeightedQuantiles.Item
+
   private static let binCount = 1024
   /// Each round divides the range by the number of bins, so that a handful exhausts double precision.
   private static let mostRounds = 60
-
-  struct Item {
-    let value: Double
-    let weight: Double
-  }
 
   private struct Bin {
     var weight = 0.0

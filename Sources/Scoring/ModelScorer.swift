@@ -91,17 +91,14 @@ package struct ModelScorer: Sendable {
     BatchScorer(model: model, threads: 1, heartbeat: heartbeat).activations(rows, layer: layer)
   }
 
-  /// The `alpha` quantile (type 7) of the absolute residuals.
+  /// The `alpha` quantile of the absolute residuals.
   private func huberDelta(_ parts: [ScoredRows], alpha: Double) -> Double {
-    var residuals: [Double] = []
+    var residuals: [WeightedQuantiles.Item] = []
     for part in parts {
-      part.forEachRow(width: 1) { actual, output, _ in residuals.append(abs(actual - output[output.startIndex])) }
+      part.forEachRow(width: 1) { actual, output, weight in
+        residuals.append(.init(value: abs(actual - output[output.startIndex]), weight: weight))
+      }
     }
-    residuals.sort()
-    guard let last = residuals.last else { return 1 }
-    let position = alpha * Double(residuals.count - 1)
-    let lower = Int(position)
-    guard lower + 1 < residuals.count else { return last }
-    return residuals[lower] + (position - Double(lower)) * (residuals[lower + 1] - residuals[lower])
+    return WeightedQuantiles(residuals, counting: options.rowCounting)?.value(at: alpha) ?? 1
   }
 }

@@ -198,7 +198,7 @@ package actor ScoringActor {
 
   /// The network after its running means have seen the scored rows; with elastic averaging the consensus sees them.
   private func withMeanActivations(_ model: Model, of state: NetworkState) -> NetworkState {
-    guard state.layers.allSatisfy(\.consensusWeights.isEmpty) else { return state }
+    guard state.layers.allSatisfy({ $0.consensus == nil }) else { return state }
     var state = state
     for table in [training, validation] {
       guard let table else { continue }

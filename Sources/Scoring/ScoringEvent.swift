@@ -20,14 +20,20 @@ package struct ScoringPoint: Sendable, Hashable {
   package let samples: Int
   package let epochs: Double
   package let elapsedSeconds: Double
+  /// Units for missing levels that a trained row has turned on, ascending.
+  package let trainedMissingUnits: [Int]
   /// Whether training ends here for its own reasons, so that the model must be scored.
   package let isLast: Bool
 
-  package init(iteration: Int, samples: Int, epochs: Double, elapsedSeconds: Double, isLast: Bool) {
+  package init(
+    iteration: Int, samples: Int, epochs: Double, elapsedSeconds: Double, trainedMissingUnits: [Int] = [],
+    isLast: Bool
+  ) {
     self.iteration = iteration
     self.samples = samples
     self.epochs = epochs
     self.elapsedSeconds = elapsedSeconds
+    self.trainedMissingUnits = trainedMissingUnits
     self.isLast = isLast
   }
 }

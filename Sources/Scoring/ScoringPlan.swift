@@ -43,7 +43,7 @@ package struct ScoringPlan: Sendable {
     let quirks = H2OQuirks(job.compatibility)
     metricOptions = MetricOptions(
       multinomialAUC: Self.average(job.aucType), gainsLiftGroups: job.gainsliftBins < 0 ? nil : job.gainsliftBins,
-      gainsLiftCounting: quirks.contains(.gainsLiftCountsWholeRows) ? .wholeNumbers : .weights,
+      rowCounting: quirks.contains(.quantilesCountWholeRows) ? .wholeNumbers : .weights,
       logLossOperand: quirks.contains(.logLossRoundsProbabilities) ? .complementOfError : .probability,
       custom: job.customMetricFunc.map { expression in
         CustomMetric(name: expression.text) { CustomMetricRows(parts: $0, width: $1).evaluate(expression) }

@@ -34,16 +34,22 @@ struct ClassSampling {
   }
 
   /// Row numbers of the sample, in random order; rows without a class are not in it.
-  func draw(rowCount: Int, seed: Int, level: (Int) -> Int?) -> [Int] {
-    var chosen: [Int] = []
-    for attempt in 0..<Self.maximumTries {
-      chosen = drawOnce(rowCount: rowCount, seed: seed &+ attempt, level: level)
-      let present = Set(chosen.compactMap(level))
-      if totals.indices.allSatisfy({ totals[$0] == 0 || present.contains($0) }) { break }
+  func draw(rowCount: Int, seed firstSeed: Int, level: (Int) -> Int?) -> [Int] {
+    var seed = firstSeed
+    var chosen = drawOnce(rowCount: rowCount, seed: seed, level: level)
+    for _ in 1..<Self.maximumTries where !holdsAllClasses(chosen, level: level) {
+      seed &+= 1
+      chosen = drawOnce(rowCount: rowCount, seed: seed, level: level)
     }
+    // The order goes by the seed of the draw that was taken.
     var generator = RandomGenerator(seed: UInt64(seed: seed &+ Self.shuffleSeed))
     for index in chosen.indices { chosen.swapAt(index, index + generator.nextIndex(below: chosen.count - index)) }
     return chosen
+  }
+
+  private func holdsAllClasses(_ rows: [Int], level: (Int) -> Int?) -> Bool {
+    let present = Set(rows.compactMap(level))
+    return totals.indices.allSatisfy { totals[$0] == 0 || present.contains($0) }
   }
 
   private func drawOnce(rowCount: Int, seed: Int, level: (Int) -> Int?) -> [Int] {

@@ -91,17 +91,18 @@ package struct FoldAssignment: Sendable, Equatable {
     return Int(Int64(bitPattern: generator.nextUInt64()))
   }
 
-  /// The class of each row, nil where it is missing; whole numbers count from the smallest.
+  /// The class of each row, nil where it is missing; whole numbers are numbered in their order.
   ///
   /// Nil for other numbers.
   private static func classes(of response: Column) -> ((Int) -> Int?)? {
     if response.levels != nil { return response.level }
-    var smallest = Int.max
+    var values: Set<Int> = []
     for row in 0..<response.rowCount where !response.missing.contains(row) {
       guard let number = Int(exactly: response.number(at: row)) else { return nil }
-      smallest = min(smallest, number)
+      values.insert(number)
     }
-    return { row in response.missing.contains(row) ? nil : Int(response.number(at: row)) &- smallest }
+    let numbers = Dictionary(uniqueKeysWithValues: values.sorted().enumerated().map { ($1, $0) })
+    return { row in response.missing.contains(row) ? nil : numbers[Int(response.number(at: row))] }
   }
 
   /// The absolute value of the first draw as a signed number, as in H2O.

@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import DeepLearning
 
 /// The rows that one iteration visits, in order.
@@ -70,7 +71,7 @@ package enum RowOrder {
         var row = candidate
         if trained.isMultiple(of: 2) {
           let draw = generator.nextDouble()
-          row = min(rowCount - 1, firstIndex(of: draw, in: cumulative))
+          row = min(rowCount - 1, cumulative.partitioningIndex { $0 >= draw })
         } else {
           while weights[row] == 0 { row = generator.nextIndex(below: rowCount) }
         }
@@ -79,16 +80,5 @@ package enum RowOrder {
       }
     }
     return rows
-  }
-
-  /// The first index whose value is at least `value`.
-  private static func firstIndex(of value: Double, in ascending: [Double]) -> Int {
-    var low = 0
-    var high = ascending.count
-    while low < high {
-      let middle = (low + high) / 2
-      if ascending[middle] < value { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -22,6 +22,7 @@ package actor TrainingActor {
   private let secondsNow: @Sendable () -> Double
   private var progress: TrainingProgress
   private let eligibility: RowEligibility
+  private var missingLevels: MissingLevelWatch
   /// Weights that rows are drawn by; nil where weights act otherwise or not at all.
   private let drawnWeights: [Double]?
 
@@ -41,6 +42,8 @@ package actor TrainingActor {
     self.secondsNow = secondsNow
     self.progress = progress
     eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
+    missingLevels = MissingLevelWatch(
+      plan.encoding, rows: rows, eligibility: eligibility, trained: progress.trainedMissingUnits)
     drawnWeights = plan.drawsRowsByWeight ? rows.weights : nil
     self.rows = rows
     self.threads = threads
@@ -67,8 +70,9 @@ package actor TrainingActor {
   /// Trains until the epochs are done, a hook says stop, time is up or the control asks for it.
   package func train(_ hooks: TrainingHooks) async throws -> TrainingOutcome {
     let start = secondsNow() - progress.elapsedSeconds
-    if plan.options.objective.reconstructed != nil, progress.iteration == 0 {
-      // The untrained network is the first row of an autoencoder's history.
+    let isAtStart = progress.isAtStart
+    progress.isAtStart = false
+    if isAtStart, plan.options.objective.reconstructed != nil {
       if case .handSnapshot = try await hooks.afterIteration(progress, false) {
         _ = try await handSnapshot(hooks)
       }
@@ -139,6 +143,7 @@ package actor TrainingActor {
       let range = progress.visited..<min(progress.visited + sliceEntries, order.count)
       let trained = loop.train(
         order, range: range, samplesBeforeIteration: progress.samplesBeforeIteration, samplesBefore: progress.samples)
+      missingLevels.note(order[range], in: &progress.trainedMissingUnits)
       progress.visited = range.upperBound
       progress.samples += trained
       progress.elapsedSeconds = secondsNow() - start

@@ -47,12 +47,6 @@ package struct TrainingPlan: Sendable {
     return balanced(try encoder.encode(frame).0)
   }
 
-  /// Input units for missing levels whose weights were never trained.
-  package var untrainedUnits: [Int] {
-    let isOffByOne = options.quirks.contains(.missingIsLastLevelInTraining) && !encoding.usesAllLevels
-    return encoding.untrainedUnits(withoutMissing: skipsIncompleteRows || schedule.epochs == 0 || isOffByOne)
-  }
-
   /// Whether rows without missing values are the same in training and in scoring.
   package var scoresWhatItTrainsOn: Bool {
     !(encoding.isSparse && options.quirks.contains(.sparseTrainingLosesInputs))

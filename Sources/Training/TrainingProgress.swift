@@ -10,6 +10,10 @@ package struct TrainingProgress: Sendable, Hashable, Codable {
   package var visited = 0
   /// Seconds of training, over all runs of the job.
   package var elapsedSeconds = 0.0
+  /// Whether the untrained network, which is the first row of an autoencoder's history, is still to be scored.
+  package var isAtStart = true
+  /// Units for missing levels that a trained row has turned on, ascending.
+  package var trainedMissingUnits: [Int] = []
   /// Whether the current iteration is finished: false only in checkpoints taken in the middle of one.
   package var isBetweenIterations = true
 

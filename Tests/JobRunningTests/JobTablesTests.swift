@@ -221,6 +221,21 @@ struct JobTablesTests {
     }
   }
 
+  @Test("huber's delta is a quantile of weighted residuals")
+  func weightedHuberDelta() async throws {
+    // Thirty rows near 0 and two at 1000. Light ones are the outliers; heavy ones are the mean, and the others outliers.
+    func ratio(outlierWeight: Int) async throws -> Double {
+      let ordinary = (0..<30).map { "\($0),\(Double($0 % 3) / 10),1\n" }.joined()
+      let table = "x,y,w\n" + ordinary + "30,1000,\(outlierWeight)\n30,1000,\(outlierWeight)\n"
+      let job = "response_column: y\nweights_column: w\ndistribution: huber\nepochs: 0\n"
+      let squaredError = try await Project.metric("MSE", of: job, table: table)
+      return try await Project.metric("mean_residual_deviance", of: job, table: table) / squaredError
+    }
+    // Beyond delta the deviance grows slower than the square.
+    let (light, heavy) = (try await ratio(outlierWeight: 1), try await ratio(outlierWeight: 1000))
+    #expect(light < 0.9 && heavy < 0.9)
+  }
+
   @Test("a table in which no row can be trained on is refused, and numbers may stand for missing values")
   func nothingToTrain() async throws {
     await #expect(throws: JobFailure.self) {

@@ -167,5 +167,13 @@ struct MetricsTests {
     // No sum of weights below one ever becomes one.
     #expect(GainsLift(light, groupCount: 2, counting: .wholeNumbers).groups.allSatisfy { $0.responseRate == 0 })
     #expect(GainsLift(light, groupCount: 2).groups.contains { $0.responseRate > 0 })
+    // What counts no whole row adds nothing to the mean score of the groups below it, and has no rates of its own.
+    let rest = (0..<20).map { Double($0) / 100 }
+    let mixed =
+      [GainsLift.Row(probability: 0.7, isPositive: true, weight: 0.9)]
+      + rest.enumerated().map { GainsLift.Row(probability: $1, isPositive: $0 % 3 == 0, weight: 1) }
+    let groups = GainsLift(mixed, groupCount: 40, counting: .wholeNumbers).groups
+    #expect(try #require(groups.first).cumulativeScore.isNaN && groups[0].lift == 0)
+    #expect(abs(try #require(groups.last).cumulativeScore - rest.reduce(0, +) / 20) < 1e-12)
   }
 }

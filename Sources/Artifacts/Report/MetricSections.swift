@@ -153,7 +153,11 @@ struct MetricSections {
     var lift = LineChart(
       title: "cumulative lift", horizontalTitle: "share of rows", verticalTitle: "cumulative lift",
       series: tables.map { name, table in
-        .init(name: name, points: table.groups.map { ($0.cumulativeDataFraction, $0.cumulativeLift) })
+        .init(
+          name: name,
+          points: table.groups.filter { !$0.cumulativeLift.isNaN }.map {
+            ($0.cumulativeDataFraction, $0.cumulativeLift)
+          })
       })
     lift.startsAtZero = true
     section.charts = [

@@ -80,8 +80,10 @@ struct EarlierModel {
           ? "was trained with a validation_frame; give one here too"
           : "was trained without a validation_frame; remove it here too")
     }
+    var progress = checkpoint.progress
+    progress.isAtStart = plan.options.quirks.contains(.trainingContinuesFromBestModel)
     return ModelPreparation.Start(
-      state: checkpoint.state, progress: checkpoint.progress, record: checkpoint.record, origin: .continued)
+      state: checkpoint.state, progress: progress, record: checkpoint.record, origin: .continued)
   }
 
   private func refuseChanges() throws {

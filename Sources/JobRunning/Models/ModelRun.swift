@@ -77,10 +77,10 @@ struct ModelRun: Sendable {
     let final = try await scorer.finish(
       state, at: Self.point(progress, plan: plan, isLast: true), prefersBest: prefersBest)
     let ending = final.stops.map(\.description) ?? reason.rawValue
-    // Training goes on from where it stopped; H2O goes on from the best model.
+    // Training goes on from where it stopped; H2O goes on from the best model, of elastic averaging from the consensus.
     let goesOnFromBest = plan.options.quirks.contains(.trainingContinuesFromBestModel)
     let start = ModelPreparation.Start(
-      state: goesOnFromBest ? final.state : state, progress: progress,
+      state: goesOnFromBest ? final.state.published : state, progress: progress,
       record: goesOnFromBest ? final.record : await scorer.recordOfLastModel ?? final.record, origin: .ended(ending))
     let model = trained(preparation, final: final, ending: ending, start: start)
     if request.keepsFinishedState {
@@ -137,9 +137,11 @@ struct ModelRun: Sendable {
       guard !event.point.isLast, checkpointPause.isDue(now: Clocks.monotonicSeconds()) else { return }
       var progress = TrainingProgress()
       progress.iteration = event.point.iteration
+      progress.isAtStart = false
       progress.samples = event.point.samples
       progress.samplesBeforeIteration = event.point.samples
       progress.elapsedSeconds = event.point.elapsedSeconds
+      progress.trainedMissingUnits = event.point.trainedMissingUnits
       try await write(checkpoint(preparation, state: event.state, progress: progress, record: event.record))
     }
   }
@@ -197,7 +199,8 @@ struct ModelRun: Sendable {
   private static func point(_ progress: TrainingProgress, plan: TrainingPlan, isLast: Bool) -> ScoringPoint {
     ScoringPoint(
       iteration: progress.iteration, samples: progress.samples,
-      epochs: plan.schedule.epochs(samples: progress.samples), elapsedSeconds: progress.elapsedSeconds, isLast: isLast)
+      epochs: plan.schedule.epochs(samples: progress.samples), elapsedSeconds: progress.elapsedSeconds,
+      trainedMissingUnits: progress.trainedMissingUnits, isLast: isLast)
   }
 
   private func checkpoint(

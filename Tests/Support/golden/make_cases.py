@@ -324,7 +324,8 @@ def outcome(model, response, parameters, test_frame):
         golden["gains_lift"] = [[float(v) for v in r] for r in model.gains_lift().cell_values]
     if response is None:
         golden["anomaly"] = [r[0] for r in rows(model.anomaly(test_frame))]
-        golden["deepfeatures0"] = rows(model.deepfeatures(test_frame, 0))
+        if merged["hidden"]:
+            golden["deepfeatures0"] = rows(model.deepfeatures(test_frame, 0))
     elif parameters.get("variable_importances", True):
         golden["variable_importances"] = model.varimp()
     if parameters.get("keep_cross_validation_predictions"):

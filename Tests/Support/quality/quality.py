@@ -3,76 +3,16 @@
 
     python3 quality.py h2o       [DATASET...]    trains in a real H2O (pip install h2o pandas; Java 17), writes h2o.json
     python3 quality.py deepspool [DATASET...]    trains with ../../../.build/release/deepspool, writes deepspool.json
-    python3 quality.py table                     prints the table of docs/development/Fidelity.md
+    python3 quality.py table                     prints the tables of docs/development/Fidelity.md
 
-Ten seeds for the two large data sets, twenty for the small ones, whose metrics spread widely. What h2o.json holds is
-kept, and further seeds are added to it. Both sides use their defaults (H2O: unlocked threads, not reproducible). Binomial: AUC; multinomial: share of wrong labels
-and log loss; regression: RMSE; autoencoder: mean reconstruction error; always on rows that were not trained on.
+What h2o.json holds is kept, and further seeds are added to it. Both sides have the same settings and, but for those, their
+defaults (H2O: unlocked threads, unless the job says reproducible). Binomial: AUC; multinomial: share of wrong labels or
+log loss; regression: RMSE or deviance; autoencoder: mean reconstruction error; on rows that were not trained on.
 """
-import csv, gzip, json, math, os, random, statistics, subprocess, sys, tempfile
+import csv, json, math, os, statistics, subprocess, sys, tempfile, warnings
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.abspath(f"{HERE}/../../..")
-SHARED = os.path.abspath(f"{ROOT}/../shared")
-ADULT = ("age workclass fnlwgt education education-num marital-status occupation relationship race sex capital-gain "
-         "capital-loss hours-per-week native-country income").split()
-
-
-def case(name, response, **settings):
-    folder = f"{SHARED}/parity/cases/{name}"
-    return dict(train=f"{folder}/train.csv", test=f"{folder}/test.csv", response=response, settings=settings)
-
-
-DATASETS = {
-    "mnist, 3 epochs": dict(train=f"{SHARED}/data/mnist/train.csv.gz", test=f"{SHARED}/data/mnist/test.csv.gz",
-                            response="label", settings=dict(epochs=3), metric="err"),
-    "adult": dict(train=f"{SHARED}/data/adult/adult-train.csv", test=f"{SHARED}/data/adult/adult-test.csv",
-                  response="income", settings={}, adult=True, metric="AUC"),
-    "iris": case("default_iris", "Species") | dict(metric="logloss"),
-    "prostate": case("default_prostate", "CAPSULE") | dict(metric="AUC"),
-    "german": case("l1l2_german", "risk") | dict(metric="AUC"),
-    "pima": case("momentum_pima", "onset") | dict(metric="AUC"),
-    "sonar, dropout": case("rwd_sonar", "kind", activation="RectifierWithDropout") | dict(metric="AUC"),
-    "horse colic": case("missing_horse", "h24") | dict(metric="AUC"),
-    "wine quality": case("early_stop", "quality") | dict(metric="RMSE"),
-    "counts, poisson": case("poisson", "events", distribution="poisson", ignored_columns=["expo", "wt", "wf"])
-    | dict(metric="mean_residual_deviance"),
-    "wine, autoencoder": case("ae_tanh", None, activation="Tanh", hidden=[6]) | dict(metric="MSE"),
-}
-# The test tables of the small data sets have 30 to 240 rows, so a whole point of AUC is a matter of which rows they are.
-# Here every seed has a split of its own, the same on both sides.
-SPLITS = ", split per seed"
-for name in list(DATASETS)[2:]:
-    DATASETS[name + SPLITS] = DATASETS[name] | dict(splits=True)
-MORE_IS_BETTER = {"AUC"}
-
-
-def split(entry, seed, folder):
-    """The entry with its rows dealt anew: four fifths to learn from, one fifth to be measured on."""
-    if not entry.get("splits"):
-        return entry
-    lines = [open(entry[part]).read().splitlines() for part in ("train", "test")]
-    rows = lines[0][1:] + lines[1][1:]
-    random.Random(seed).shuffle(rows)
-    cut = len(rows) // 5
-    for name, part in (("train", rows[cut:]), ("test", rows[:cut])):
-        open(f"{folder}/{name}.csv", "w").write("\n".join([lines[0][0]] + part) + "\n")
-    return entry | dict(train=f"{folder}/train.csv", test=f"{folder}/test.csv", types=types(entry))
-
-
-def seeds(name):
-    return range(1, 11) if name == "adult" or name.startswith("mnist") else range(1, 21)
-
-
-def types(entry):
-    """The types of the case's columns, as its job file gives them."""
-    if "types" in entry:
-        return entry["types"]
-    path = os.path.join(os.path.dirname(entry["train"]), "job.yaml")
-    if not os.path.exists(path):
-        return None
-    import yaml
-    return yaml.safe_load(open(path))["column_types"]
+from datasets import ADULT, DATASETS, HERE, MORE_IS_BETTER, ROOT, SECTIONS, seeds, split, types
+from measures import measure
 
 
 def known(name):
@@ -99,9 +39,26 @@ def h2o_frames(h2o, entry):
     return frames
 
 
+def h2o_metric(entry, seed, train, test):
+    """The test metric of one model of H2O's."""
+    from h2o.estimators import H2OAutoEncoderEstimator, H2ODeepLearningEstimator
+    settings, response = dict(entry["settings"]), entry["response"]
+    unused = settings.pop("ignored_columns", []) + [response, settings.get("weights_column")]
+    predictors = [c for c in train.columns if c not in unused]
+    if response is None:
+        model = H2OAutoEncoderEstimator(seed=seed, **settings)
+        model.train(x=predictors, training_frame=train)
+        return float(model.anomaly(test).mean()[0])
+    model = H2ODeepLearningEstimator(seed=seed, **settings)
+    validation = test if entry.get("validates") else None
+    model.train(x=predictors, y=response, training_frame=train, validation_frame=validation)
+    predictions = model.predict(test).as_data_frame(use_multi_thread=False)
+    return measure(entry, predictions.to_dict("records"))
+
+
 def run_h2o(names):
     import h2o
-    from h2o.estimators import H2OAutoEncoderEstimator, H2ODeepLearningEstimator
+    warnings.simplefilter("ignore")  # H2O's advice to install more packages, once per model
     h2o.init(nthreads=2, max_mem_size="5G", port=54721, verbose=False)
     h2o.no_progress()
     for name in names:
@@ -111,24 +68,7 @@ def run_h2o(names):
             if entry.get("splits"):
                 with tempfile.TemporaryDirectory() as folder:
                     train, test = h2o_frames(h2o, split(entry, seed, folder))
-            settings = dict(entry["settings"])
-            ignored = settings.pop("ignored_columns", [])
-            response = entry["response"]
-            predictors = [c for c in train.columns if c != response and c not in ignored]
-            if response is None:
-                model = H2OAutoEncoderEstimator(seed=seed, **settings)
-                model.train(x=predictors, training_frame=train)
-                values.append(float(model.anomaly(test).mean()[0]))
-                store("h2o", {name: dict(metric=entry["metric"], values=values)})
-                continue
-            model = H2ODeepLearningEstimator(seed=seed, **settings)
-            model.train(x=predictors, y=response, training_frame=train)
-            metrics = model.model_performance(test)
-            if entry["metric"] == "err":
-                wrong = (model.predict(test)["predict"] != test[response]).mean()[0]
-                values.append(float(wrong))
-            else:
-                values.append(float(metrics._metric_json[entry["metric"]]))
+            values.append(h2o_metric(entry, seed, train, test))
             store("h2o", {name: dict(metric=entry["metric"], values=values)})
         print(name, entry["metric"], values, flush=True)
     h2o.cluster().shutdown()
@@ -136,7 +76,9 @@ def run_h2o(names):
 
 def job_text(entry, seed):
     job = {k: v for k, v in entry["settings"].items()} | dict(training_frame=entry["train"], seed=seed)
-    # The test table must not steer training, so it is scored afterwards, by `predict`.
+    # The test table must not steer training unless the parity case says so; it is scored afterwards, by `predict`.
+    if entry.get("validates"):
+        job["validation_frame"] = entry["test"]
     if entry["response"]:
         job["response_column"] = entry["response"]
     else:
@@ -146,48 +88,6 @@ def job_text(entry, seed):
     elif types(entry):
         job["column_types"] = types(entry)
     return json.dumps(job)
-
-
-def auc(rows):
-    """Area under the ROC curve by ranks; rows are (probability, is positive)."""
-    rows = sorted(rows)
-    rank_sum, index = 0.0, 0
-    while index < len(rows):
-        end = index
-        while end < len(rows) and rows[end][0] == rows[index][0]:
-            end += 1
-        rank_sum += sum(1 for row in rows[index:end] if row[1]) * (index + 1 + end) / 2
-        index = end
-    positives = sum(1 for row in rows if row[1])
-    return (rank_sum - positives * (positives + 1) / 2) / (positives * (len(rows) - positives))
-
-
-def table_of(path, entry):
-    opener = gzip.open if path.endswith(".gz") else open
-    with opener(path, "rt") as file:
-        rows = list(csv.reader(file, skipinitialspace=True))
-    header = ADULT if entry.get("adult") else rows[0]
-    body = rows if entry.get("adult") else rows[1:]
-    return header, [row for row in body if len(row) == len(header)]
-
-
-def measure(entry, predictions):
-    """The metric of predictions (a list of dictionaries) on the test table."""
-    header, rows = table_of(entry["test"], entry)
-    column = header.index(entry["response"])
-    actual = [row[column].rstrip(".") if entry.get("adult") else row[column] for row in rows]
-    names = [n for n in predictions[0] if n != "predict"]
-    if entry["metric"] == "AUC":
-        return auc([(float(p[names[1]]), a == names[1]) for p, a in zip(predictions, actual)])
-    if entry["metric"] == "err":
-        return sum(p["predict"] != a for p, a in zip(predictions, actual)) / len(actual)
-    if entry["metric"] == "logloss":
-        return -sum(math.log(max(1e-15, float(p[a]))) for p, a in zip(predictions, actual)) / len(actual)
-    pairs = [(float(a), float(p["predict"])) for p, a in zip(predictions, actual)]
-    if entry["metric"] == "RMSE":
-        return math.sqrt(sum((a - p) ** 2 for a, p in pairs) / len(pairs))
-    # Poisson deviance, as in H2O.
-    return sum(2 * ((a * math.log(a / p) if a > 0 else 0) - a + p) for a, p in pairs) / len(pairs)
 
 
 def run_deepspool(names):
@@ -214,28 +114,32 @@ def run_deepspool(names):
         store("deepspool", {name: dict(metric=entry["metric"], values=values)})
 
 
+def standing(theirs, ours, metric):
+    """Both means with their standard errors, the gain pair by pair, and whether ours is no worse than H2O's."""
+    means = [statistics.mean(side) for side in (theirs, ours)]
+    errors = [statistics.stdev(side) / math.sqrt(len(side)) for side in (theirs, ours)]
+    sign = 1 if metric in MORE_IS_BETTER else -1
+    pairs = [sign * (b - a) for a, b in zip(theirs, ours)]
+    gain = f"{statistics.mean(pairs):+.5f} ± {statistics.stdev(pairs) / math.sqrt(len(pairs)):.5f}"
+    sides = [f"{mean:.5f} ± {error:.5f}" for mean, error in zip(means, errors)]
+    return sides, gain, "yes" if sign * (means[1] - means[0]) >= -errors[0] else "NO"
+
+
 def show_table():
-    ours, theirs = (json.load(open(f"{HERE}/{side}.json")) for side in ("deepspool", "h2o"))
-    print("| data | test metric | seeds | H2O 3.46: mean ± standard error | deepspool: mean ± standard error "
-          "| better by, pair by pair | no worse |")
-    print("|---|---|---|---|---|---|---|")
-    for name in DATASETS:
-        if name not in ours or name not in theirs:
-            continue
-        metric = theirs[name]["metric"]
-        cells, means, errors = [], [], []
-        counts = list(dict.fromkeys(str(len(side[name]["values"])) for side in (theirs, ours)))
-        for side in (theirs, ours):
-            values = side[name]["values"]
-            means.append(statistics.mean(values))
-            errors.append(statistics.stdev(values) / math.sqrt(len(values)))
-            cells.append(f"{means[-1]:.5f} ± {errors[-1]:.5f}")
-        sign = 1 if metric in MORE_IS_BETTER else -1
-        pairs = [sign * (b - a) for a, b in zip(theirs[name]["values"], ours[name]["values"])]
-        error = statistics.stdev(pairs) / math.sqrt(len(pairs))
-        pair_cell = f"{statistics.mean(pairs):+.5f} ± {error:.5f}"
-        gap = means[1] - means[0] if metric in MORE_IS_BETTER else means[0] - means[1]
-        print(f"| {name} | {metric} | {' and '.join(counts)} | {cells[0]} | {cells[1]} | {pair_cell} | {'yes' if gap >= -errors[0] else 'NO'} |")
+    ours, theirs = known("deepspool"), known("h2o")
+    for title, members in SECTIONS.items():
+        print(f"\n### {title}\n")
+        print("| data | test metric | seeds | H2O 3.46: mean ± standard error | deepspool: mean ± standard error "
+              "| better by, pair by pair | no worse | with seeds 1 to 5 |")
+        print("|---|---|---|---|---|---|---|---|")
+        for name in members:
+            metric = theirs[name]["metric"]
+            values = [side[name]["values"] for side in (theirs, ours)]
+            count = len(values[0])
+            assert len(values[1]) == count == len(seeds(name)), f"{name} is not whole"
+            sides, gain, verdict = standing(*values, metric)
+            first = standing(*(side[:5] for side in values), metric)[2]
+            print(f"| {name} | {metric} | {count} | {sides[0]} | {sides[1]} | {gain} | {verdict} | {first} |")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,71 @@
+/// The running average of a layer's iterations, to which elastic averaging holds it (behavioural notes, section 6.9).
+package struct LayerConsensus: Sendable, Equatable {
+  package var weights: [Float]
+  package var biases: [Double]
+  /// What the update rule remembers of the average, as in ``LayerState``: H2O goes on from it in a later job.
+  ///
+  /// Empty where the average is for scoring only.
+  package var weightMemory: [Float] = []
+  package var weightSquares: [Float] = []
+  package var biasMemory: [Double] = []
+  package var biasSquares: [Double] = []
+
+  package init(weights: [Float], biases: [Double]) {
+    self.weights = weights
+    self.biases = biases
+  }
+}
+
+extension LayerState {
+  /// Moves the consensus towards the network.
+  ///
+  /// - `movingRate`: Share of the network in the new consensus.
+  /// - `scalesNetwork`: Whether the network itself is multiplied by that rate, as in H2O, and what the update rule
+  ///   remembers is averaged too.
+  mutating func formConsensus(movingRate: Float, scalesNetwork: Bool) {
+    guard var average = consensus, movingRate < 1 else {
+      var first = LayerConsensus(weights: weights, biases: biases)
+      if scalesNetwork {
+        (first.weightMemory, first.weightSquares) = (weightMemory, weightSquares)
+        (first.biasMemory, first.biasSquares) = (biasMemory, biasSquares)
+      }
+      consensus = first
+      return
+    }
+    // So that what follows changes the arrays in place.
+    consensus = nil
+    // H2O divides by the inverse of the rate, which rounds differently from a product.
+    let (own, rest) = (1 / Double(movingRate), 1 / Double(1 - movingRate))
+    if scalesNetwork {
+      Self.divide(&weights, by: Float(own))
+      Self.divide(&biases, by: own)
+      Self.divide(&weightMemory, by: Float(own))
+      Self.divide(&weightSquares, by: Float(own))
+      // Under ADADELTA the biases keep what they remember.
+      if biasSquares.isEmpty { Self.divide(&biasMemory, by: own) }
+      Self.divide(&meanActivations, by: own)
+      Self.add(weights, to: &average.weights, dividedBy: Float(rest))
+      Self.add(biases, to: &average.biases, dividedBy: rest)
+      Self.add(weightMemory, to: &average.weightMemory, dividedBy: Float(rest))
+      Self.add(weightSquares, to: &average.weightSquares, dividedBy: Float(rest))
+      if biasSquares.isEmpty { Self.add(biasMemory, to: &average.biasMemory, dividedBy: rest) }
+    } else {
+      for index in weights.indices {
+        average.weights[index] = average.weights[index] / Float(rest) + weights[index] / Float(own)
+      }
+      for index in biases.indices { average.biases[index] = average.biases[index] / rest + biases[index] / own }
+    }
+    consensus = average
+  }
+
+  private static func divide<Number: FloatingPoint>(_ numbers: inout [Number], by divisor: Number) {
+    for index in numbers.indices { numbers[index] /= divisor }
+  }
+
+  /// What is not remembered has no average.
+  private static func add<Number: FloatingPoint>(
+    _ numbers: [Number], to average: inout [Number], dividedBy divisor: Number
+  ) {
+    for index in average.indices { average[index] = average[index] / divisor + numbers[index] }
+  }
+}

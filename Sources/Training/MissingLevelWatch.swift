@@ -1,0 +1,40 @@
+internal import DataFrames
+
+/// Notes which units for missing levels training turns on: the weights of all others are still the first ones, which
+/// say nothing about their inputs.
+struct MissingLevelWatch {
+  private struct Awaited {
+    let column: Int
+    let unit: Int
+  }
+
+  private let rows: EncodedRows
+  private let eligibility: RowEligibility
+  /// Usually empty after the first rows.
+  private var awaited: [Awaited]
+
+  init(_ encoding: RowEncoding, rows: EncodedRows, eligibility: RowEligibility, trained: [Int]) {
+    self.rows = rows
+    self.eligibility = eligibility
+    awaited = encoding.missingUnits.enumerated().filter { column, unit in
+      encoding.categoricals[column].hasMissing && !trained.contains(unit)
+    }
+    .map { Awaited(column: $0.offset, unit: $0.element) }
+  }
+
+  /// Adds the units that rows turn on to `trained`, which stays in ascending order.
+  ///
+  /// `entries`: Of a row order, hence row numbers plus whole multiples of the number of rows.
+  mutating func note(_ entries: ArraySlice<Int>, in trained: inout [Int]) {
+    guard !awaited.isEmpty else { return }
+    var found: Set<Int> = []
+    for entry in entries {
+      let row = entry % rows.rowCount
+      guard eligibility.isTrained(row) else { continue }
+      for one in awaited where rows.unit(row: row, column: one.column) == one.unit { found.insert(one.unit) }
+    }
+    guard !found.isEmpty else { return }
+    awaited.removeAll { found.contains($0.unit) }
+    trained = (trained + found).sorted()
+  }
+}

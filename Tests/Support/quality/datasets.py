@@ -1,0 +1,104 @@
+"""The tables and settings on which both sides are compared."""
+import glob, os, random
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.abspath(f"{HERE}/../../..")
+SHARED = os.path.abspath(f"{ROOT}/../shared")
+ADULT = ("age workclass fnlwgt education education-num marital-status occupation relationship race sex capital-gain "
+         "capital-loss hours-per-week native-country income").split()
+SPLITS = ", split per seed"
+OWN = ", own job"
+OWN_UNLOCKED = ", own job without reproducible"
+MORE_IS_BETTER = {"AUC"}
+
+
+def case(name, response, **settings):
+    folder = f"{SHARED}/parity/cases/{name}"
+    return dict(train=f"{folder}/train.csv", test=f"{folder}/test.csv", response=response, settings=settings)
+
+
+def job_of(entry):
+    """The job file that comes with a parity case."""
+    path = os.path.join(os.path.dirname(entry["train"]), "job.yaml")
+    if not os.path.exists(path):
+        return {}
+    import yaml
+    return yaml.safe_load(open(path))
+
+
+def own_job(folder, **changes):
+    """A parity case with all that its own job file sets; its test table is the validation table where the job says so."""
+    name = os.path.basename(folder)
+    job = job_of(dict(train=f"{folder}/train.csv"))
+    response = job.get("response_column")
+    entry = case(name, response) | dict(metric=OWN_METRICS[name], validates="validation_frame" in job)
+    for key in ("training_frame", "validation_frame", "response_column", "column_types", "seed", "compatibility",
+                "autoencoder", "variable_importances", "export_weights_and_biases", "keep_cross_validation_predictions"):
+        job.pop(key, None)
+    return entry | dict(settings={key: value for key, value in (job | changes).items() if value is not None})
+
+
+DATASETS = {
+    "mnist, 3 epochs": dict(train=f"{SHARED}/data/mnist/train.csv.gz", test=f"{SHARED}/data/mnist/test.csv.gz",
+                            response="label", settings=dict(epochs=3), metric="err"),
+    "adult": dict(train=f"{SHARED}/data/adult/adult-train.csv", test=f"{SHARED}/data/adult/adult-test.csv",
+                  response="income", settings={}, adult=True, metric="AUC"),
+    "iris": case("default_iris", "Species") | dict(metric="logloss"),
+    "prostate": case("default_prostate", "CAPSULE") | dict(metric="AUC"),
+    "german": case("l1l2_german", "risk") | dict(metric="AUC"),
+    "pima": case("momentum_pima", "onset") | dict(metric="AUC"),
+    "sonar, dropout": case("rwd_sonar", "kind", activation="RectifierWithDropout") | dict(metric="AUC"),
+    "horse colic": case("missing_horse", "h24") | dict(metric="AUC"),
+    "wine quality": case("early_stop", "quality") | dict(metric="RMSE"),
+    "counts, poisson": case("poisson", "events", distribution="poisson", ignored_columns=["expo", "wt", "wf"])
+    | dict(metric="mean_residual_deviance"),
+    "wine, autoencoder": case("ae_tanh", None, activation="Tanh", hidden=[6]) | dict(metric="MSE"),
+}
+# The test tables of the small data sets have 30 to 240 rows, so a whole point of AUC is a matter of which rows they are.
+# Here every seed has a split of its own, the same on both sides.
+for name in list(DATASETS)[2:]:
+    DATASETS[name + SPLITS] = DATASETS[name] | dict(splits=True)
+# The parity cases as their job files have them.
+OWN_METRICS = {
+    "ae_tanh": "MSE", "balance": "AUC", "cv_modulo": "AUC", "default_iris": "logloss", "default_prostate": "AUC",
+    "early_stop": "RMSE", "l1l2_german": "AUC", "missing_horse": "AUC", "momentum_pima": "AUC",
+    "poisson": "mean_residual_deviance", "rwd_sonar": "AUC", "weights_fraction": "RMSE"}
+CASES = sorted(glob.glob(f"{SHARED}/parity/cases/*"))
+for folder in CASES:
+    DATASETS[os.path.basename(folder) + OWN] = own_job(folder)
+    DATASETS[os.path.basename(folder) + OWN_UNLOCKED] = own_job(folder, reproducible=None)
+
+# The tables of docs/development/Fidelity.md.
+LARGE = ["mnist, 3 epochs", "adult"]
+SECTIONS = {
+    "adult, MNIST and the parity cases with their own jobs": LARGE + [name for name in DATASETS if name.endswith(OWN)],
+    "The same tables with H2O's default settings, a split of their own for every seed":
+        [name for name in DATASETS if name.endswith(SPLITS)],
+    "The same with the fixed test tables of the parity cases":
+        [name for name in DATASETS if ", own job" not in name and name not in LARGE and not name.endswith(SPLITS)],
+    "The parity cases with their own jobs, H2O's threads unlocked":
+        [name for name in DATASETS if name.endswith(OWN_UNLOCKED)],
+}
+
+
+def split(entry, seed, folder):
+    """The entry with its rows dealt anew: four fifths to learn from, one fifth to be measured on."""
+    if not entry.get("splits"):
+        return entry
+    lines = [open(entry[part]).read().splitlines() for part in ("train", "test")]
+    rows = lines[0][1:] + lines[1][1:]
+    random.Random(seed).shuffle(rows)
+    cut = len(rows) // 5
+    for name, part in (("train", rows[cut:]), ("test", rows[:cut])):
+        open(f"{folder}/{name}.csv", "w").write("\n".join([lines[0][0]] + part) + "\n")
+    return entry | dict(train=f"{folder}/train.csv", test=f"{folder}/test.csv", types=types(entry))
+
+
+def seeds(name):
+    """Ten seeds for the two large data sets, twenty for the small ones, whose metrics spread widely."""
+    return range(1, 11) if name == "adult" or name.startswith("mnist") else range(1, 21)
+
+
+def types(entry):
+    """The types of the case's columns, as its job file gives them."""
+    return entry["types"] if "types" in entry else job_of(entry).get("column_types")

@@ -1,0 +1,46 @@
+"""The metrics of the comparison, computed by the same functions from the predictions of either side."""
+import csv, gzip, math
+
+from datasets import ADULT
+
+
+def auc(rows):
+    """Area under the ROC curve by ranks; rows are (probability, is positive)."""
+    rows = sorted(rows)
+    rank_sum, index = 0.0, 0
+    while index < len(rows):
+        end = index
+        while end < len(rows) and rows[end][0] == rows[index][0]:
+            end += 1
+        rank_sum += sum(1 for row in rows[index:end] if row[1]) * (index + 1 + end) / 2
+        index = end
+    positives = sum(1 for row in rows if row[1])
+    return (rank_sum - positives * (positives + 1) / 2) / (positives * (len(rows) - positives))
+
+
+def table_of(path, entry):
+    opener = gzip.open if path.endswith(".gz") else open
+    with opener(path, "rt") as file:
+        rows = list(csv.reader(file, skipinitialspace=True))
+    header = ADULT if entry.get("adult") else rows[0]
+    body = rows if entry.get("adult") else rows[1:]
+    return header, [row for row in body if len(row) == len(header)]
+
+
+def measure(entry, predictions):
+    """The metric of predictions (a list of dictionaries) on the test table; rows count alike, weighted or not."""
+    header, rows = table_of(entry["test"], entry)
+    column = header.index(entry["response"])
+    actual = [row[column].rstrip(".") if entry.get("adult") else row[column] for row in rows]
+    names = [n for n in predictions[0] if n != "predict"]
+    if entry["metric"] == "AUC":
+        return auc([(float(p[names[1]]), a == names[1]) for p, a in zip(predictions, actual)])
+    if entry["metric"] == "err":
+        return sum(p["predict"] != a for p, a in zip(predictions, actual)) / len(actual)
+    if entry["metric"] == "logloss":
+        return -sum(math.log(max(1e-15, float(p[a]))) for p, a in zip(predictions, actual)) / len(actual)
+    pairs = [(float(a), float(p["predict"])) for p, a in zip(predictions, actual)]
+    if entry["metric"] == "RMSE":
+        return math.sqrt(sum((a - p) ** 2 for a, p in pairs) / len(pairs))
+    # Poisson deviance, as in H2O.
+    return sum(2 * ((a * math.log(a / p) if a > 0 else 0) - a + p) for a, p in pairs) / len(pairs)
