@@ -111,6 +111,21 @@ struct Golden {
     }.max()
   }
 
+  /// Of the status of the layers, relative where numbers are above 1; nil where H2O's was not kept.
+  func modelSummaryDifference(_ result: String) throws -> Double? {
+    guard let summary = root["model_summary"] as? [String: Any] else { return nil }
+    let expected = try require(summary["rows"] as? [[Any]], #function)
+    let rows = try Self.read("\(result)/model_summary.csv").dropFirst()
+    guard rows.count == expected.count else { return .infinity }
+    return zip(rows, expected).map { row, golden in
+      // H2O's rows begin with an empty name.
+      zip(row, golden.dropFirst()).map { field, value in
+        if let number = value as? Double { return Self.relativeGap(Double(field), number) }
+        return field == value as? String ? 0 : .infinity
+      }.max() ?? 0
+    }.max() ?? 0
+  }
+
   func importanceDifference(_ result: String) throws -> Double {
     guard let expected = root["variable_importances"] as? [[Any]] else { return 0 }
     let rows = try Self.read("\(result)/variable_importances.csv").dropFirst()

@@ -22,7 +22,7 @@ struct GoldenCasesTests {
   private static let historyTolerance = 1e-5
 
   @Test("no case is lost")
-  func count() { #expect(Self.names.count >= 200) }
+  func count() { #expect(Self.names.count >= 226) }
 
   @Test("a case agrees in predictions, weights, metrics, history and importances", arguments: names)
   func agrees(_ name: String) async throws {
@@ -56,6 +56,7 @@ struct GoldenCasesTests {
     check("metrics", try golden.metricDifference(result), Self.metricTolerance)
     check("gains and lift", try golden.gainsLiftDifference(result), Self.metricTolerance)
     check("history", try golden.historyDifference(result), Self.historyTolerance)
+    check("model summary", try golden.modelSummaryDifference(result), Self.metricTolerance)
     check("importances", try golden.importanceDifference(result), Self.historyTolerance)
     check("anomaly and deep features", try golden.autoencoderDifference(result, test), Self.predictionTolerance)
     check("held-out predictions", try golden.heldOutDifference(result), Self.predictionTolerance)

@@ -22,7 +22,7 @@ struct ParityTests {
   static var names: [String] { (try? FileSystem().list(cases)) ?? [] }
 
   @Test(
-    "a case agrees in predictions, weights, metrics and history", .enabled(if: isThere, "no ../shared/parity"),
+    "a case agrees in predictions, weights, metrics, history, importances and model summary", .enabled(if: isThere, "no ../shared/parity"),
     arguments: names)
   func agrees(_ name: String) async throws {
     let folder = "\(Self.cases)/\(name)"
@@ -35,6 +35,7 @@ struct ParityTests {
     let metrics = try golden.metricDifference(result)
     let history = try golden.historyDifference(result)
     let importances = try golden.importanceDifference(result)
+    let summary = try require(golden.modelSummaryDifference(result), "model_summary")
     if let anomaly = try golden.autoencoderDifference(result, "\(folder)/test.csv") {
       print("parity: \(name): anomaly and deep features \(anomaly)")
       #expect(anomaly <= Self.predictionTolerance)
@@ -45,11 +46,12 @@ struct ParityTests {
     }
     print(
       "parity: \(name): predictions \(predictions), weights \(weights), metrics \(metrics), history \(history), "
-        + "importances \(importances)")
+        + "importances \(importances), model summary \(summary)")
     #expect(predictions <= Self.predictionTolerance)
     #expect(weights <= Self.weightTolerance)
     #expect(metrics <= Self.metricTolerance)
     #expect(history <= Self.historyTolerance)
     #expect(importances <= Self.historyTolerance)
+    #expect(summary <= Self.metricTolerance)
   }
 }

@@ -194,6 +194,13 @@ case("checkpoint", "y2", before=dict(epochs=2), epochs=5)
 case("checkpoint_last_model", "yr", before=dict(epochs=2, overwrite_with_best_model=False),
      overwrite_with_best_model=False, epochs=5)
 case("checkpoint_changed_penalty", "y3", before=dict(epochs=2), epochs=4, l1=1e-4, l2=1e-3, seed=99)
+case("checkpoint_elastic", "yr", before=dict(epochs=2), epochs=4, elastic_averaging=True,
+     elastic_averaging_moving_rate=.5, train_samples_per_iteration=100)
+case("checkpoint_elastic_momentum", "y2", before=dict(epochs=2), epochs=4, elastic_averaging=True,
+     elastic_averaging_moving_rate=.7, adaptive_rate=False, rate=.01, momentum_start=.5, momentum_stable=.9)
+case("checkpoint_autoencoder", None, before=dict(epochs=2), epochs=4)
+# So few rows are taken that a class is missing at first.
+case("balance_second_draw", "y3", balance_classes=True, class_sampling_factors=[.02, .02, .02], epochs=20, seed=5)
 case("pretrained_autoencoder", "y2", before=dict(autoencoder=True, activation="Rectifier"), activation="Rectifier")
 
 
@@ -286,7 +293,7 @@ def run(name, train_frame, test_frame):
         is_pretraining = before.pop("autoencoder", False)
         first = dict(parameters, **before)
         model = train(None if is_pretraining else response, first, train_frame, test_frame)
-        jobs.append(job_of(None if is_pretraining else response, first, not is_pretraining))
+        jobs.append(job_of(None if is_pretraining else response, first, response is not None and not is_pretraining))
         earlier = ("pretrained_autoencoder" if is_pretraining else "checkpoint", model)
     model = train(response, dict(parameters, **frames), train_frame, test_frame, earlier)
     crosses = bool(parameters.get("nfolds") or parameters.get("fold_column"))
@@ -312,6 +319,8 @@ def outcome(model, response, parameters, test_frame):
                   validation_metrics=numbers(output["validation_metrics"]),
                   cross_validation_metrics=numbers(output["cross_validation_metrics"]),
                   scoring_history=json.loads(model.scoring_history().to_json(orient="split", double_precision=15)))
+    summary = output["model_summary"]
+    golden["model_summary"] = dict(columns=summary.col_header, rows=summary.cell_values)
     prediction = model.predict(test_frame)
     golden["predictions"] = dict(columns=prediction.columns, rows=rows(prediction))
     merged = dict(BASE, **parameters)

@@ -15,7 +15,7 @@ from make_cases import BASE, TYPES, add_responses, frame_of, h2o, job_of, outcom
 
 DEEPSPOOL = os.environ.get("DEEPSPOOL", f"{make_cases.HERE}/../../../.build/release/deepspool")
 TOLERANCES = dict(predictions=1e-6, weights=1e-5, metrics=1e-6, gains_lift=1e-6, history=1e-5, importances=1e-5, held_out=1e-6,
-                  summary=1e-6, anomaly=1e-6, deep_features=1e-6)
+                  summary=1e-6, model_summary=1e-6, anomaly=1e-6, deep_features=1e-6)
 METRICS = ["MSE", "RMSE", "nobs", "r2", "logloss", "AUC", "pr_auc", "Gini", "mean_per_class_error", "mae", "rmsle",
            "mean_residual_deviance"]
 
@@ -199,6 +199,8 @@ def differences(golden, result, predictions, test, folder):
         found = {row[0]: row[1:] for row in table(f"{result}/variable_importances.csv")[1:]}
         rows = golden["variable_importances"]
         gaps["importances"] = max(gap(row[1:], found.get(row[0], [])) for row in rows)
+    layers = table(f"{result}/model_summary.csv")[1:]
+    gaps["model_summary"] = gap([row[1:] for row in golden["model_summary"]["rows"]], layers, relative=True)
     if "gains_lift" in golden:
         found = table(f"{result}/gains_lift_training.csv")[1:]
         gaps["gains_lift"] = max((gap(a, b, relative=True) for expected, row in zip(golden["gains_lift"], found)
