@@ -44,6 +44,10 @@ package struct Column: Sendable {
     return levels
   }
 
+  package var holdsText: Bool {
+    if case .text = values { true } else { false }
+  }
+
   package var isNumeric: Bool {
     switch values {
     case .bytes, .shorts, .integers, .doubles, .sparse: true

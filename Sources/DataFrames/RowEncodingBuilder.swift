@@ -74,6 +74,12 @@ package struct RowEncodingBuilder: Sendable {
           "no predictor is left\(name.map { " beside the response '\($0)'" } ?? ""): \(warnings.joined(separator: "; "))"
       )
     }
+    if let text = predictors.first(where: \.holdsText) {
+      throw .unusable(
+        path: frame.path,
+        problem: "column '\(text.name)' holds text, and ignore_const_cols: false keeps it, on which H2O 3.46 fails; "
+          + "name it in ignored_columns or give it a type in column_types")
+    }
     let builder = ColumnTransformBuilder(
       encoding: choices.categoricalEncoding, response: name.flatMap { frame.column(named: $0) }, weights: weights)
     let transforms = predictors.compactMap(builder.transform)
@@ -180,7 +186,7 @@ package struct RowEncodingBuilder: Sendable {
   private func levelCount(_ column: Column) -> Int { column.levels?.count ?? 0 }
 
   private func reasonToDrop(_ column: Column) -> String? {
-    if case .text = column.values, choices.alwaysDropsBadColumns || choices.dropsConstantColumns {
+    if column.holdsText, choices.alwaysDropsBadColumns || choices.dropsConstantColumns {
       return "it holds text, not numbers or a manageable number of levels"
     }
     if column.missing.count == column.rowCount, choices.alwaysDropsBadColumns || choices.dropsConstantColumns {

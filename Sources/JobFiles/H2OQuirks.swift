@@ -93,8 +93,17 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// The log loss is the logarithm of one minus the error, in which small probabilities lose their digits.
   package static let logLossRoundsProbabilities = H2OQuirks(rawValue: 1 << 30)
 
+  /// Absolute and Huber loss are refused for classification.
+  package static let classesNeedCrossEntropyOrQuadratic = H2OQuirks(rawValue: 1 << 31)
+
+  /// `stopping_metric: r2` is refused.
+  package static let r2StopsNothing = H2OQuirks(rawValue: 1 << 32)
+
+  /// A training that becomes unstable fails at once; otherwise it is tried again with smaller steps.
+  package static let unstableTrainingFails = H2OQuirks(rawValue: 1 << 33)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 31) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 34) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

@@ -9,6 +9,9 @@ package struct JobFile: Sendable {
   private var locations: [String: SourceLocation]
   /// The dimensions of the grid, in the order given; empty for a job that trains a single model.
   package var hyperParameters: [HyperParameter] = []
+  /// Quirks that are not in force although `compatibility` has them: no job file can say so, measurements of what each
+  /// of them does can.
+  package var quirksLeftOut: H2OQuirks = []
 
   package init(file: String) {
     self.file = file
@@ -36,6 +39,9 @@ package struct JobFile: Sendable {
 
   /// The value of `key` as text, given or default.
   package func text(of row: any ParameterRow) -> String { values[row.key]?.text ?? row.defaultText }
+
+  /// Where the job follows H2O's code and not its reference page.
+  package var quirks: H2OQuirks { H2OQuirks(self.compatibility).subtracting(quirksLeftOut) }
 
   /// Whether the job searches a grid.
   package var isGrid: Bool { !hyperParameters.isEmpty }

@@ -78,7 +78,7 @@ package enum ParameterRules {
     switch job.stoppingMetric {
     case .custom where job.customMetricFunc == nil, .customIncreasing where job.customMetricFunc == nil:
       return [job.fault("stopping_metric", "\(job.stoppingMetric.rawValue) needs a custom_metric_func")]
-    case .r2 where job.compatibility == .h2o346:
+    case .r2 where job.quirks.contains(.r2StopsNothing):
       return [job.fault("stopping_metric", "r2 was removed from H2O before 3.46; use compatibility: documentation")]
     default:
       return []
@@ -148,7 +148,7 @@ package enum ParameterRules {
       } else if !isBounded, job.averageActivation <= 0 {
         faults.append(job.fault("average_activation", "must be above 0 with activation \(job.activation.rawValue)"))
       }
-      if job.miniBatchSize > 1, job.compatibility == .documentation {
+      if job.miniBatchSize > 1, !job.quirks.contains(.miniBatchesHaveOneRow) {
         faults.append(job.fault("mini_batch_size", "must be 1 with sparsity_beta, which acts row by row"))
       }
     }

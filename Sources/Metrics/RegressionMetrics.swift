@@ -18,7 +18,7 @@ package struct RegressionMetrics: Sendable, Equatable {
   /// - Parameters:
   ///   - parts: Responses, which are rounded to single precision first, as in H2O, beside predictions.
   ///   - options: Which further metrics are wanted.
-  ///   - deviance: The deviance of one row of weight 1 from actual and predicted value.
+  ///   - deviance: The deviance of one row of weight 1 from actual, not rounded, and predicted value.
   package init(
     _ parts: [ScoredRows], options: MetricOptions = MetricOptions(), deviance: (Double, Double) -> Double
   ) {
@@ -36,7 +36,7 @@ package struct RegressionMetrics: Sendable, Equatable {
         absolutes += weight * abs(error)
         let logError = Logarithm.natural(prediction + 1) - Logarithm.natural(actual + 1)
         logs += weight * logError * logError
-        deviances += weight * deviance(actual, prediction)
+        deviances += weight * deviance(exact, prediction)
         sum += weight * actual
         sumOfSquares += weight * actual * actual
       }

@@ -48,10 +48,12 @@ package struct ModelScorer: Sendable {
     case .classification:
       return .classification(ClassificationMetrics(parts, labels: model.classes ?? [], options: options))
     case .regression(let distribution):
-      let delta = distribution == .huber ? huberDelta(parts, alpha: model.huberAlpha) : 1
+      let isHuber = distribution == .huber
+      let delta = isHuber ? huberDelta(parts, alpha: model.huberAlpha) : 1
       return .regression(
         RegressionMetrics(parts, options: options) {
-          distribution.deviance(actual: $0, prediction: $1, huberDelta: delta)
+          // H2O takes rounded responses for all deviances but huber's.
+          distribution.deviance(actual: isHuber ? $0 : Double(Float($0)), prediction: $1, huberDelta: delta)
         })
     }
   }

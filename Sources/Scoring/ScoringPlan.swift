@@ -40,7 +40,7 @@ package struct ScoringPlan: Sendable {
     self.seed = seed
     self.threads = threads
     hasSparsity = job.autoencoder && job.sparsityBeta > 0
-    let quirks = H2OQuirks(job.compatibility)
+    let quirks = job.quirks
     metricOptions = MetricOptions(
       multinomialAUC: Self.average(job.aucType), gainsLiftGroups: job.gainsliftBins < 0 ? nil : job.gainsliftBins,
       rowCounting: quirks.contains(.quantilesCountWholeRows) ? .wholeNumbers : .weights,

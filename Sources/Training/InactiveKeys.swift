@@ -27,7 +27,7 @@ struct InactiveKeys {
       + [
         ("momentum_ramp", hasMomentum || job.adaptiveRate, "there is no momentum"),
         (
-          "momentum_stable", job.compatibility == .documentation || job.adaptiveRate,
+          "momentum_stable", !job.quirks.contains(.momentumNeverRamps) || job.adaptiveRate,
           "H2O 3.46 never ramps the momentum up; it stays at momentum_start"
         ),
         (
@@ -36,14 +36,14 @@ struct InactiveKeys {
         ),
         (
           "training_shards",
-          job.compatibility == .documentation && job.miniBatchSize == 1 && !job.elasticAveraging
+          !job.quirks.contains(.isAlwaysReproducible) && job.miniBatchSize == 1 && !job.elasticAveraging
             && job.sparsityBeta == 0,
           "it goes with compatibility: documentation and mini_batch_size: 1, and neither with elastic_averaging nor with "
             + "sparsity_beta"
         ),
         (
           "unlocked_training",
-          job.compatibility == .documentation && job.miniBatchSize == 1 && job.trainingShards == 1
+          !job.quirks.contains(.isAlwaysReproducible) && job.miniBatchSize == 1 && job.trainingShards == 1
             && !job.elasticAveraging && job.sparsityBeta == 0,
           "it goes with compatibility: documentation, mini_batch_size: 1 and training_shards: 1, and neither with "
             + "elastic_averaging nor with sparsity_beta"

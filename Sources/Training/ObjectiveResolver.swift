@@ -33,7 +33,7 @@ struct ObjectiveResolver {
     case .automatic, .crossEntropy: return .crossEntropy
     case .quadratic: return .quadratic
     case .absolute, .huber:
-      guard job.compatibility == .documentation else {
+      guard !job.quirks.contains(.classesNeedCrossEntropyOrQuadratic) else {
         throw unfit("loss", "for classification must be Automatic, CrossEntropy or Quadratic in H2O 3.46")
       }
       return job.loss == .absolute ? .absolute : .huber

@@ -9,7 +9,7 @@ package struct TrainingPlanner: Sendable {
 
   package init(_ job: JobFile) {
     self.job = job
-    quirks = H2OQuirks(job.compatibility)
+    quirks = job.quirks
   }
 
   /// The plan for `frame`.

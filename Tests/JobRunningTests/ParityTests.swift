@@ -22,8 +22,8 @@ struct ParityTests {
   static var names: [String] { (try? FileSystem().list(cases)) ?? [] }
 
   @Test(
-    "a case agrees in predictions, weights, metrics, history, importances and model summary", .enabled(if: isThere, "no ../shared/parity"),
-    arguments: names)
+    "a case agrees in predictions, weights, metrics, history, importances and model summary",
+    .enabled(if: isThere, "no ../shared/parity"), arguments: names)
   func agrees(_ name: String) async throws {
     let folder = "\(Self.cases)/\(name)"
     let bytes = try FileSystem().read("\(folder)/job.yaml", limit: 1 << 20)

@@ -13,18 +13,23 @@ enum Project {
   static let root = Paths.folder(of: Paths.folder(of: Paths.folder(of: #filePath)))
 
   static func request(
-    _ job: [UInt8], frames: String, work: String, threads: Int = 2
+    _ text: [UInt8], frames: String, work: String, threads: Int = 2, leavingOut quirks: H2OQuirks = []
   ) throws -> JobRequest {
-    JobRequest(
-      job: try JobFileReader.read(job, file: "job.yaml"), jobText: job, name: "test", workFolder: work,
+    var job = try JobFileReader.read(text, file: "job.yaml")
+    job.quirksLeftOut = quirks
+    return JobRequest(
+      job: job, jobText: text, name: "test", workFolder: work,
       resolveFrame: { "\(frames)/\($0)" }, resolveModel: { $0 }, resolveExport: { "\(frames)/\($0)" }, threads: threads)
   }
 
   /// Runs a job to its end and returns the result folder.
+  ///
+  /// `quirks`: Are not in force.
   static func run(
-    _ job: [UInt8], frames: String, work: String, onEvent: @escaping @Sendable (JobEvent) -> Void = { _ in }
+    _ job: [UInt8], frames: String, work: String, leavingOut quirks: H2OQuirks = [],
+    onEvent: @escaping @Sendable (JobEvent) -> Void = { _ in }
   ) async throws -> String {
-    let request = try request(job, frames: frames, work: work)
+    let request = try request(job, frames: frames, work: work, leavingOut: quirks)
     _ = try await JobRunner(request, fileSystem: FileSystem(), onEvent: onEvent).run(TrainingControl())
     return request.resultFolder
   }

@@ -38,7 +38,7 @@ struct NetworkEstimate {
       }
     }
     let inputs = numbers + min(levels, Double(max(1, job.maxCategoricalFeatures)))
-    let isExact = job.compatibility == .h2o346
+    let isExact = job.quirks.contains(.mixedPrecision)
     bytesPerRow =
       Self.targetBytes + Self.floatBytes * categories
       + (isExact

@@ -91,6 +91,5 @@ struct Instability: Sendable, Codable, Equatable {
 }
 
 extension JobFile {
-  /// H2O fails at once.
-  var unstableRetriesInForce: Int { self.unstableRetries ?? (self.compatibility == .h2o346 ? 0 : 2) }
+  var unstableRetriesInForce: Int { self.unstableRetries ?? (quirks.contains(.unstableTrainingFails) ? 0 : 2) }
 }

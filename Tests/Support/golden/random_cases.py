@@ -199,8 +199,8 @@ def differences(golden, result, predictions, test, folder):
         found = {row[0]: row[1:] for row in table(f"{result}/variable_importances.csv")[1:]}
         rows = golden["variable_importances"]
         gaps["importances"] = max(gap(row[1:], found.get(row[0], [])) for row in rows)
-    layers = table(f"{result}/model_summary.csv")[1:]
-    gaps["model_summary"] = gap([row[1:] for row in golden["model_summary"]["rows"]], layers, relative=True)
+    layers = table(f"{result}/model_summary.csv")[1:] if "model_summary" in golden else []
+    gaps["model_summary"] = gap([row[1:] for row in golden.get("model_summary", dict(rows=[]))["rows"]], layers, relative=True)
     if "gains_lift" in golden:
         found = table(f"{result}/gains_lift_training.csv")[1:]
         gaps["gains_lift"] = max((gap(a, b, relative=True) for expected, row in zip(golden["gains_lift"], found)
