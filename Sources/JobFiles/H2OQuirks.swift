@@ -102,8 +102,12 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// A training that becomes unstable fails at once; otherwise it is tried again with smaller steps.
   package static let unstableTrainingFails = H2OQuirks(rawValue: 1 << 33)
 
+  /// Levels that are numbers are numbered as words, 10 before 9: what H2O's import does with a column that is declared
+  /// `enum`. (Its `asfactor` numbers the levels of an integer column by size.)
+  package static let levelsSortAsWords = H2OQuirks(rawValue: 1 << 34)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 34) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 35) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

@@ -26,6 +26,16 @@ struct CSVTests {
     #expect(table.column(named: "a")?.levels == ["0", "1", "2", "3", "4", "5", "6", "word"])
   }
 
+  @Test("levels that are numbers go by size; H2O's import sorts them as words")
+  func levelOrder() throws {
+    let (text, types) = ("a,b\n10,1\n9,2\n-3,3\n-4,4\n", "column_types: {a: enum}")
+    #expect(try frame(text, job: types).columns[0].levels == ["-4", "-3", "9", "10"])
+    // As `h2o.import_file(path, col_types={"a": "enum"})` of 3.46.0.12 has them.
+    let asInH2O = try frame(text, job: "\(types)\ncompatibility: h2o-3.46")
+    #expect(asInH2O.columns[0].levels == ["-3", "-4", "10", "9"])
+    #expect(try frame("a,b\nx,1\n10,2\n9,3\n", job: types).columns[0].levels == ["10", "9", "x"])
+  }
+
   @Test("Latin-1 bytes are read as Latin-1")
   func latin1() throws {
     let data = Data([0x61, 0x0A, 0xE9, 0x0A, 0x78, 0x0A])

@@ -108,10 +108,10 @@ struct ParameterEffectTests {
     Case("quantile_alpha", "0.9", .model, with: "response_column: yr\ndistribution: quantile"),
     Case("tweedie_power", "1.2", .model, with: "response_column: yc\ndistribution: tweedie"),
     Case("huber_alpha", "0.5", .metrics, with: "response_column: yr\ndistribution: huber"),
-    Case("score_interval", "1e-9", .history, with: "response_column: y2\nepochs: 200\nscore_duty_cycle: 1"),
+    Case("score_interval", "1e-9", .history, with: "response_column: y2\nepochs: 2000\nscore_duty_cycle: 1"),
     Case(
       "score_duty_cycle", "0", .history,
-      with: "response_column: y2\nepochs: 200\nscore_interval: 1e-9\nreproducible: false"),
+      with: "response_column: y2\nepochs: 2000\nscore_interval: 1e-9\nreproducible: false"),
     Case("score_training_samples", "50", .metrics),
     Case("score_validation_samples", "20", .metrics, with: validation),
     Case(

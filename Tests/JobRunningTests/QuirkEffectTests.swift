@@ -50,6 +50,7 @@ struct QuirkEffectTests {
     Needed("momentsAreRunning", .momentsAreRunning, in: "drawn_79"),
     Needed("heldOutRowsNeedWeight", .heldOutRowsNeedWeight, in: "cv_weights_01"),
     Needed("quantilesCountWholeRows", .quantilesCountWholeRows, in: "drawn_864"),
+    Needed("levelsSortAsWords", .levelsSortAsWords, in: "drawn_2819"),
     Needed("logLossRoundsProbabilities", .logLossRoundsProbabilities, in: "drawn_288"),
   ]
 

@@ -2,10 +2,8 @@
 enum ColumnAssembly {
   /// The column `name` of all blocks.
   ///
-  /// - `renames`: Levels that the job calls otherwise.
-  static func column(
-    _ blocks: [BlockColumns], _ index: Int, name: String, renames: [String: String]?
-  ) -> Column {
+  /// What the job calls otherwise and how levels are numbered stands in `options`.
+  static func column(_ blocks: [BlockColumns], _ index: Int, name: String, options: ReadOptions) -> Column {
     let parts = blocks.map { $0.builders[index] }
     var missing = RowSet()
     var first = 0
@@ -16,7 +14,8 @@ enum ColumnAssembly {
     let values: Column.Values
     switch parts.first?.kind ?? .number {
     case .number, .time, .skipped, .sparse: values = numbers(blocks, index)
-    case .level: values = levels(blocks, index, renames: renames)
+    case .level: 
+      values = levels(blocks, index, renames: options.renamedLevels[name], order: options.levelOrder)
     case .text: values = .text(parts.flatMap(\.texts))
     }
     return Column(name: name, values: values, missing: missing, isTime: parts.first?.kind == .time)
@@ -74,9 +73,8 @@ enum ColumnAssembly {
     }
   }
 
-  /// Levels in the order of numbers if all are numbers, else in the order of their bytes.
   private static func levels(
-    _ blocks: [BlockColumns], _ index: Int, renames: [String: String]?
+    _ blocks: [BlockColumns], _ index: Int, renames: [String: String]?, order: LevelOrder
   ) -> Column.Values {
     var codeOfLevel: [String: Int32] = [:]
     var codes = blocks.map { block in
@@ -87,7 +85,7 @@ enum ColumnAssembly {
         return code
       }
     }
-    let levels = LevelOrder.sorted(Array(codeOfLevel.keys))
+    let levels = order.sorted(Array(codeOfLevel.keys))
     var rank = [Int32](repeating: 0, count: levels.count)
     for (index, level) in levels.enumerated() {
       if let code = codeOfLevel[level] { rank[Int(code)] = Int32(index) }
@@ -102,17 +100,5 @@ enum ColumnAssembly {
       block += 1
     }
     return .categorical(all, levels: levels)
-  }
-}
-
-/// The order of the levels of a categorical column, which fixes class numbers and input units.
-package enum LevelOrder {
-  /// Numbers by size if all levels are numbers, otherwise by their bytes, as in H2O.
-  package static func sorted(_ levels: [String]) -> [String] {
-    let numbers = levels.compactMap { Double($0) }
-    guard numbers.count == levels.count else {
-      return levels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    }
-    return zip(numbers, levels).sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.1)
   }
 }

@@ -46,7 +46,7 @@ struct FrameJoin {
 
   private func joined(_ frames: [Frame]) -> Frame {
     let columns = frames[0].columns.map { first in
-      Column.joined(frames.compactMap { $0.column(named: first.name) })
+      Column.joined(frames.compactMap { $0.column(named: first.name) }, order: options.levelOrder)
     }
     return Frame(
       path: frames[0].path, columns: columns, warnings: frames.flatMap(\.warnings),
@@ -56,17 +56,17 @@ struct FrameJoin {
 
 extension Column {
   /// The columns one below the other; all hold numbers, or levels, or texts.
-  static func joined(_ parts: [Column]) -> Column {
+  static func joined(_ parts: [Column], order: LevelOrder) -> Column {
     var missing = RowSet()
     var first = 0
     for part in parts {
       missing.insert(part.missing, shiftedBy: first)
       first += part.rowCount
     }
-    return Column(name: parts[0].name, values: joinedValues(parts), missing: missing, isTime: parts[0].isTime)
+    return Column(name: parts[0].name, values: joinedValues(parts, order: order), missing: missing, isTime: parts[0].isTime)
   }
 
-  private static func joinedValues(_ parts: [Column]) -> Values {
+  private static func joinedValues(_ parts: [Column], order: LevelOrder) -> Values {
     switch parts[0].values {
     case .text:
       return .text(
@@ -75,7 +75,7 @@ extension Column {
           return values
         })
     case .categorical:
-      let levels = LevelOrder.sorted(Array(Set(parts.flatMap { $0.levels ?? [] })))
+      let levels = order.sorted(Array(Set(parts.flatMap { $0.levels ?? [] })))
       let index = Dictionary(uniqueKeysWithValues: levels.enumerated().map { ($1, Int32($0)) })
       return .categorical(
         parts.flatMap { part -> [Int32] in

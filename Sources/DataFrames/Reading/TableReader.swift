@@ -129,7 +129,7 @@ struct TableReader {
       if kinds[index] == .sparse {
         return Column(name: names[index], values: sparse.values(index), missing: RowSet())
       }
-      let column = ColumnAssembly.column(parts, index, name: names[index], renames: options.renamedLevels[names[index]])
+      let column = ColumnAssembly.column(parts, index, name: names[index], options: options)
       let present = column.rowCount - column.missing.count
       let isGuessed = options.columnTypes[names[index]] == nil
       let isText =

@@ -123,6 +123,14 @@ def draw(random):
     return response, p
 
 
+def with_numbers_as_levels(random, tables):
+    """The levels of c1 are whole numbers in some cases: H2O sorts those as words or as numbers."""
+    if random.uniform() < .3:
+        numbers = random.permutation(np.arange(-4, 23))
+        for table in tables:
+            table["c1"] = [v if not isinstance(v, str) else str(numbers[int(v[1:])]) for v in table["c1"]]
+
+
 def draw_more(random, response, p):
     """A few more parameters, and the training that comes before, as a parameter of make_cases and its own parameters; nil for most cases."""
     if response in ("y2", "y3") and random.uniform() < .2 and "loss" not in p:
@@ -132,6 +140,10 @@ def draw_more(random, response, p):
         p.update(max_categorical_features=int(random.choice([3, 6])), variable_importances=False)
     if random.uniform() < .1:
         p["score_duty_cycle"] = 0.
+    if random.uniform() < .1 and "hidden_dropout_ratios" not in p:
+        p["hidden"] = [int(v) for v in random.integers(20, 70, size=int(random.choice([1, 2])))]
+    if p.get("balance_classes") and random.uniform() < .3:
+        p.update(nfolds=3, fold_assignment="Modulo", keep_cross_validation_predictions=True)
     chance = random.uniform()
     if p.get("categorical_encoding", "OneHotInternal") != "OneHotInternal":
         # In a job that goes on from another H2O encodes the validation table by levels of its own.
@@ -231,7 +243,7 @@ def run_deepspool(arguments):
 def run(number, keeps):
     random = np.random.default_rng(number)
     folder = tempfile.mkdtemp(prefix=f"case-{number}-")
-    train_table, test_table = tables(random)
+    train_table, test_table = (table.copy() for table in tables(random))
     response, parameters = draw(random)
     if parameters.get("categorical_encoding", "OneHotInternal") != "OneHotInternal":
         # H2O encodes each table by its own levels (Fidelity); only where those are the same are the results.
@@ -242,9 +254,10 @@ def run(number, keeps):
     if train_table["c1"].nunique() < 2 and parameters.get("ignore_const_cols") is False:
         # H2O gives the importances of such columns to others.
         parameters.pop("use_all_factor_levels", None)
+    before = draw_more(random, response, parameters)
+    with_numbers_as_levels(random, [train_table, test_table])
     train_table.to_csv(f"{folder}/train.csv", index=False)
     test_table.to_csv(f"{folder}/test.csv", index=False)
-    before = draw_more(random, response, parameters)
     crosses = bool(parameters.get("nfolds") or parameters.get("fold_column"))
     job = job_of(response, parameters, response is not None and not crosses)
     jobs, refusal = [job], None

@@ -1,0 +1,18 @@
+/// The order of the levels of a categorical column, which fixes class numbers and input units.
+package enum LevelOrder: Sendable {
+  /// Numbers by size if all levels are numbers, else words: 9 before 10.
+  case bySize
+  /// Words, by their bytes: 10 before 9.
+  case asWords
+
+  package func sorted(_ levels: [String]) -> [String] {
+    let words = levels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    switch self {
+    case .asWords: return words
+    case .bySize:
+      let numbers = words.compactMap { Double($0) }
+      guard numbers.count == words.count else { return words }
+      return zip(numbers, words).sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.1)
+    }
+  }
+}
