@@ -168,7 +168,7 @@ package struct RowEncodingBuilder: Sendable {
       let spread = choices.scalesByRange ? statistics.maximum - statistics.minimum : statistics.deviation
       return RowEncoding.Numeric(
         name: column.name, mean: plain.mean, subtract: isCentered ? statistics.mean : 0,
-        multiply: isScaled && spread > 0 ? 1 / spread : 1)
+        multiply: isScaled && spread > 0 ? 1 / spread : isScaled && spread.isNaN ? 0 : 1)
     }
     let limit = choices.maximumCategoricalInputs
     return RowEncoding(

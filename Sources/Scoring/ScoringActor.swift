@@ -140,7 +140,9 @@ package actor ScoringActor {
   /// `prefersBest`: Whether the best model may replace the last one.
   package func finish(_ state: NetworkState, at point: ScoringPoint, prefersBest: Bool) async throws -> ScoringEvent {
     try await waitForPending()
-    if lastEvent?.point.samples != point.samples || lastEvent == nil { _ = try await score(state, at: point) }
+    // An iteration that drew no row is scored too.
+    let last = lastEvent?.point
+    if last?.samples != point.samples || last?.iteration != point.iteration { _ = try await score(state, at: point) }
     recordOfLastModel = record
     if prefersBest { await scoreCandidates(last: state, at: point) }
     if prefersBest, plan.keepsBestModel, let best = record.best, let last = lastEvent,
