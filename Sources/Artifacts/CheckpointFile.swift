@@ -37,6 +37,7 @@ package struct CheckpointFile: Sendable, Equatable {
     let history: [ScoringHistoryRow]
     let scoringSeconds: Double
     let bestLoss: Float?
+    let bestTrainedMissingUnits: [Int]?
     let seed: Int
     let fingerprint: String
     let ending: String?
@@ -45,7 +46,7 @@ package struct CheckpointFile: Sendable, Equatable {
   package func bytes() throws -> [UInt8] {
     let header = Header(
       progress: progress, history: record.history, scoringSeconds: record.scoringSeconds, bestLoss: record.best?.loss,
-      seed: seed, fingerprint: fingerprint, ending: ending)
+      bestTrainedMissingUnits: record.best?.trainedMissingUnits, seed: seed, fingerprint: fingerprint, ending: ending)
     var payload: [UInt8] = []
     StateCoding.encode(state, into: &payload)
     if let best = record.best { StateCoding.encode(best.state, into: &payload) }
@@ -67,7 +68,9 @@ package struct CheckpointFile: Sendable, Equatable {
     record.history = header.history
     record.scoringSeconds = header.scoringSeconds
     if let loss = header.bestLoss {
-      record.best = .init(state: try reader.state(topology: topology, rule: rule), loss: loss)
+      record.best = .init(
+        state: try reader.state(topology: topology, rule: rule), loss: loss,
+        trainedMissingUnits: header.bestTrainedMissingUnits ?? [])
     }
     guard reader.isAtEnd else { throw .damaged }
     self.record = record

@@ -31,7 +31,9 @@ extension ColumnStatistics {
     // A single weighted number has no deviation in H2O, and is no input then: its rows count as missing ones.
     let ofOne = weights == nil || count == 0 ? 0 : Double.nan
     let variance =
-      count < 2 ? ofOne : weights == nil ? squares / Double(count - 1) : Double(count) / Double(count - 1) * squares / total
+      count < 2
+      ? ofOne
+      : weights == nil ? squares / Double(count - 1) : Double(count) / Double(count - 1) * squares / total
     return ColumnStatistics(count: count, mean: mean, deviation: variance.squareRoot(), minimum: low, maximum: high)
   }
 }

@@ -157,8 +157,10 @@ package struct ClassificationMetrics: Sendable {
 extension ClassificationMetrics.Binomial {
   fileprivate init(_ histogram: AUCHistogram, _ rows: [GainsLift.Row], options: MetricOptions) {
     thresholds = ThresholdTable(histogram)
-    auc = thresholds.auc
-    precisionRecallAUC = thresholds.precisionRecallAUC
+    // Rows of one class have the areas of the notes; no row at all has none.
+    let hasRows = !thresholds.thresholds.isEmpty
+    auc = hasRows ? thresholds.auc : .nan
+    precisionRecallAUC = hasRows ? thresholds.precisionRecallAUC : .nan
     defaultThreshold = thresholds.indexOfMaximum(.f1).map { [thresholds] in thresholds.thresholds[$0] } ?? 0.5
     gainsLift =
       options.hasGainsLift

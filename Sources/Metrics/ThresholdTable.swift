@@ -86,9 +86,9 @@ package struct ThresholdTable: Sendable {
     return best?.index
   }
 
-  /// Area under the ROC curve, by trapezoids; NaN without rows.
+  /// Area under the ROC curve, by trapezoids.
   package var auc: Double {
-    guard negatives > 0 else { return positives > 0 ? 1 : .nan }
+    guard negatives > 0 else { return 1 }
     guard positives > 0 else { return 0 }
     var area = 0.0
     var (tp0, fp0) = (0.0, 0.0)
@@ -99,10 +99,9 @@ package struct ThresholdTable: Sendable {
     return area / (positives * negatives)
   }
 
-  /// Area under the precision-recall curve, with the interpolation of Davis and Goadrich 2006 integrated exactly;
-  /// NaN without rows.
+  /// Area under the precision-recall curve, with the interpolation of Davis and Goadrich 2006 integrated exactly.
   package var precisionRecallAUC: Double {
-    guard negatives > 0 else { return positives > 0 ? 1 : .nan }
+    guard negatives > 0 else { return 1 }
     guard positives > 0 else { return 0 }
     var area = 0.0
     var (tp0, fp0) = (0.0, 0.0)

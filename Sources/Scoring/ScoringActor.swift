@@ -148,7 +148,7 @@ package actor ScoringActor {
     if prefersBest, plan.keepsBestModel, let best = record.best, let last = lastEvent,
       best.loss < plan.stopping.metric.loss(of: last.leading, quirks: template.quirks)
     {
-      _ = try await score(best.state, at: point)
+      _ = try await score(best.state, at: point.knowing(best.trainedMissingUnits))
     }
     guard let lastEvent else { throw ScoringError.nothingToScore(table: "training") }
     return lastEvent
@@ -163,7 +163,7 @@ package actor ScoringActor {
       let (training, validation) = await measure(model)
       let loss = plan.stopping.metric.loss(of: validation ?? training, quirks: template.quirks)
       if !(loss >= record.best?.loss ?? .infinity), !loss.isNaN {
-        record.best = ScoringRecord.BestModel(state: candidate, loss: loss)
+        record.best = .init(state: candidate, loss: loss, trainedMissingUnits: point.trainedMissingUnits)
       }
     }
   }
@@ -188,7 +188,7 @@ package actor ScoringActor {
     schedule.scored(from: start, to: end)
     record.scoringSeconds += end - start
     append(point, training: trainingMetrics, validation: validationMetrics)
-    remember(state, metrics: validationMetrics ?? trainingMetrics)
+    remember(state, at: point, metrics: validationMetrics ?? trainingMetrics)
     verdict = stopCause(trainingMetrics)
     let event = ScoringEvent(
       point: point, state: state, training: trainingMetrics, validation: validationMetrics, record: record,
@@ -247,11 +247,11 @@ package actor ScoringActor {
   }
 
   /// Keeps the first model and every one that is not worse; a loss that is not a number replaces too, as in H2O.
-  private func remember(_ state: NetworkState, metrics: ModelMetrics) {
+  private func remember(_ state: NetworkState, at point: ScoringPoint, metrics: ModelMetrics) {
     guard plan.keepsBestModel else { return }
     let loss = plan.stopping.metric.loss(of: metrics, quirks: template.quirks)
     if let best = record.best, loss >= best.loss { return }
-    record.best = ScoringRecord.BestModel(state: state, loss: loss)
+    record.best = .init(state: state, loss: loss, trainedMissingUnits: point.trainedMissingUnits)
   }
 
   private func stopCause(_ training: ModelMetrics) -> StopCause? {

@@ -36,6 +36,13 @@ package struct ScoringPoint: Sendable, Hashable {
     self.trainedMissingUnits = trainedMissingUnits
     self.isLast = isLast
   }
+
+  /// The point at which an earlier network is scored that had turned on other units for missing levels.
+  func knowing(_ trainedMissingUnits: [Int]) -> ScoringPoint {
+    ScoringPoint(
+      iteration: iteration, samples: samples, epochs: epochs, elapsedSeconds: elapsedSeconds,
+      trainedMissingUnits: trainedMissingUnits, isLast: isLast)
+  }
 }
 
 /// Why scoring ended a training.

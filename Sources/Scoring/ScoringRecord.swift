@@ -13,10 +13,13 @@ package struct ScoringRecord: Sendable, Equatable {
   package struct BestModel: Sendable, Equatable {
     package let state: NetworkState
     package let loss: Float
+    /// Units for missing levels that a row had turned on by then, ascending.
+    package let trainedMissingUnits: [Int]
 
-    package init(state: NetworkState, loss: Float) {
+    package init(state: NetworkState, loss: Float, trainedMissingUnits: [Int]) {
       self.state = state
       self.loss = loss
+      self.trainedMissingUnits = trainedMissingUnits
     }
   }
 }

@@ -79,6 +79,17 @@ struct MetricsTests {
     #expect(abs(metrics.r2 - expected) < 1e-12)
   }
 
+  @Test("no rows have no area; a pair of classes without rows does not count in a weighted mean of areas")
+  func noRows() throws {
+    let none = ClassificationMetrics([ScoredRows(actuals: [], outputs: [])], labels: ["n", "y"])
+    #expect(try #require(none.binomial).auc.isNaN && none.rowCount == 0)
+    let one = ClassificationMetrics(
+      [ScoredRows(actuals: [0], outputs: [0.9, 0.05, 0.05])], labels: ["a", "b", "c"],
+      options: MetricOptions(multinomialAUC: .weightedOneVersusOne))
+    // The class against each other one: 1 one way round, 0 the other.
+    #expect(one.multinomialAUC?.selected.auc == 0.5)
+  }
+
   @Test("several classes: log loss, confusion matrix and hit ratios by hand")
   func multinomial() {
     let metrics = ClassificationMetrics(

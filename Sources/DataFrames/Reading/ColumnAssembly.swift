@@ -14,7 +14,7 @@ enum ColumnAssembly {
     let values: Column.Values
     switch parts.first?.kind ?? .number {
     case .number, .time, .skipped, .sparse: values = numbers(blocks, index)
-    case .level: 
+    case .level:
       values = levels(blocks, index, renames: options.renamedLevels[name], order: options.levelOrder)
     case .text: values = .text(parts.flatMap(\.texts))
     }

@@ -63,7 +63,8 @@ extension Column {
       missing.insert(part.missing, shiftedBy: first)
       first += part.rowCount
     }
-    return Column(name: parts[0].name, values: joinedValues(parts, order: order), missing: missing, isTime: parts[0].isTime)
+    return Column(
+      name: parts[0].name, values: joinedValues(parts, order: order), missing: missing, isTime: parts[0].isTime)
   }
 
   private static func joinedValues(_ parts: [Column], order: LevelOrder) -> Values {

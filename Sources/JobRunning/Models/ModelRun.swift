@@ -79,6 +79,8 @@ struct ModelRun: Sendable {
     let ending = final.stops.map(\.description) ?? reason.rawValue
     // Training goes on from where it stopped; H2O goes on from the best model, of elastic averaging from the consensus.
     let goesOnFromBest = plan.options.quirks.contains(.trainingContinuesFromBestModel)
+    var progress = progress
+    if goesOnFromBest { progress.trainedMissingUnits = final.point.trainedMissingUnits }
     let start = ModelPreparation.Start(
       state: goesOnFromBest ? final.state.published : state, progress: progress,
       record: goesOnFromBest ? final.record : await scorer.recordOfLastModel ?? final.record, origin: .ended(ending))
