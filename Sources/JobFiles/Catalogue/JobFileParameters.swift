@@ -16,7 +16,9 @@ package struct JobFileParameters: Sendable {
     "Overrides the guessed type of columns, as in {CAPSULE: enum}.",
     details: """
       real and int both read numbers, whole or not. time reads dates such as 2026-11-24, 2026-11-24 07:30:00 or \
-      24-Nov-26 as milliseconds since 1970 (UTC).
+      24-Nov-26 as milliseconds since 1970 (UTC). The levels of an enum column are classes and inputs in the order of \
+      their bytes; if all are numbers, by size, but under compatibility: h2o-3.46 as words (10 before 9), as H2O's \
+      import has them.
       """)
   package let skippedColumns = Parameter<[String]>(
     "skipped_columns", default: [], group: .jobFile,
