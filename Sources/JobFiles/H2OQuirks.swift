@@ -106,8 +106,11 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// `enum`. (Its `asfactor` numbers the levels of an integer column by size.)
   package static let levelsSortAsWords = H2OQuirks(rawValue: 1 << 34)
 
+  /// Numbers of more than fifteen digits in a table are rounded more than once while they are read.
+  package static let longNumbersRoundTwice = H2OQuirks(rawValue: 1 << 35)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 35) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 36) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

@@ -99,7 +99,7 @@ package struct ClassificationMetrics: Sendable {
       guard weight > 0, !probability.isNaN else { return nil }
       return .init(probability: probability, isPositive: actual.isNaN ? nil : actual == 1, weight: weight)
     }
-    return ranked + (part.leavesOutRows ? [.init(probability: 0, isPositive: nil, weight: 0)] : [])
+    return ranked + (!part.actualsLeftOut.isEmpty ? [.init(probability: 0, isPositive: nil, weight: 0)] : [])
   }
 
   private struct Sums {

@@ -6,14 +6,14 @@ package struct ScoredRows: Sendable {
   package let outputs: [Double]
   /// One per row; nil stands for ones.
   package let weights: [Double]?
-  /// Whether the table has rows without weight, which are not here.
-  package let leavesOutRows: Bool
+  /// Class numbers or responses of the rows without weight, which are not above; H2O predicts 0 for them.
+  package let actualsLeftOut: [Double]
 
-  package init(actuals: [Double], outputs: [Double], weights: [Double]? = nil, leavesOutRows: Bool = false) {
+  package init(actuals: [Double], outputs: [Double], weights: [Double]? = nil, actualsLeftOut: [Double] = []) {
     self.actuals = actuals
     self.outputs = outputs
     self.weights = weights
-    self.leavesOutRows = leavesOutRows
+    self.actualsLeftOut = actualsLeftOut
   }
 
   /// Calls `body` with actual value, outputs and weight of each row that counts: its actual value is known, its weight

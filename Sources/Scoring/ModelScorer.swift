@@ -32,11 +32,13 @@ package struct ModelScorer: Sendable {
     let selection = weights.map { weights in table.selection.filter { weights[$0] > 0 } } ?? table.selection
     let outputs = BatchScorer(model: model, threads: threads, heartbeat: heartbeat).predict(
       table.rows, selection: selection)
-    let targets = selection.map { table.rows.targets[$0] }
+    func actuals(_ rows: [Int]) -> [Double] {
+      let targets = rows.map { table.rows.targets[$0] }
+      return model.classes == nil ? targets.map(model.actualValue) : targets
+    }
     return ScoredRows(
-      actuals: model.classes == nil ? targets.map(model.actualValue) : targets, outputs: outputs,
-      weights: weights.map { weights in selection.map { weights[$0] } },
-      leavesOutRows: selection.count < table.selection.count)
+      actuals: actuals(selection), outputs: outputs, weights: weights.map { weights in selection.map { weights[$0] } },
+      actualsLeftOut: weights.map { weights in actuals(table.selection.filter { weights[$0] <= 0 }) } ?? [])
   }
 
   /// Metrics of rows that were scored before, all parts together.
@@ -100,6 +102,7 @@ package struct ModelScorer: Sendable {
       part.forEachRow(width: 1) { actual, output, weight in
         residuals.append(.init(value: abs(actual - output[output.startIndex]), weight: weight))
       }
+      residuals += part.actualsLeftOut.filter { !$0.isNaN }.map { .init(value: abs($0), weight: 0) }
     }
     return WeightedQuantiles(residuals, counting: options.rowCounting)?.value(at: alpha) ?? 1
   }

@@ -51,6 +51,7 @@ struct QuirkEffectTests {
     Needed("heldOutRowsNeedWeight", .heldOutRowsNeedWeight, in: "cv_weights_01"),
     Needed("quantilesCountWholeRows", .quantilesCountWholeRows, in: "drawn_864"),
     Needed("levelsSortAsWords", .levelsSortAsWords, in: "drawn_2819"),
+    Needed("longNumbersRoundTwice", .longNumbersRoundTwice, in: "drawn_4679"),
     Needed("logLossRoundsProbabilities", .logLossRoundsProbabilities, in: "drawn_288"),
   ]
 

@@ -3,6 +3,7 @@ struct ARFFBlockReader: BlockParser {
   let header: ARFFHeader
   let kinds: [ColumnBuilder.Kind]
   let missing: MissingFields
+  let rounding: NumberRounding
 
   func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns {
     var lines = TextLines(block.bytes, position: isFirst ? header.byteCount : 0)
@@ -49,7 +50,7 @@ struct ARFFBlockReader: BlockParser {
           "one of the declared values of '\(header.names[index])': \(levels.ordered.prefix(10).joined(separator: ", "))"
       )
     }
-    columns.builders[index].take(text, row: columns.rowCount, line: number, missing: missing)
+    columns.builders[index].take(text, row: columns.rowCount, line: number, missing: missing, rounding: rounding)
     return nil
   }
 

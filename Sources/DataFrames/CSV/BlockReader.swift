@@ -6,6 +6,7 @@ struct BlockReader: BlockParser {
   let kinds: [ColumnBuilder.Kind]
   let separator: UInt8
   let missing: MissingFields
+  let rounding: NumberRounding
   /// Whether the first record of the file is its header.
   let hasHeader: Bool
 
@@ -116,7 +117,7 @@ struct BlockReader: BlockParser {
     case .number:
       if missing.holdsNumbers, missing.contains(start, count: count) {
         builder.setMissing(row)
-      } else if let value = NumberParser.parse(scanner.bytes, field.start, field.end) {
+      } else if let value = NumberParser.parse(scanner.bytes, field.start, field.end, rounding: rounding) {
         switch value {
         case .integer(let integer): builder.set(row, integer: integer)
         case .real(let real): builder.set(row, real: real)
@@ -134,7 +135,7 @@ struct BlockReader: BlockParser {
       } else {
         builder.set(row, level: start, count: count)
       }
-    case .text, .time: builder.take(scanner.text(field), row: row, line: line, missing: missing)
+    case .text, .time: builder.take(scanner.text(field), row: row, line: line, missing: missing, rounding: rounding)
     case .skipped, .sparse: break
     }
   }

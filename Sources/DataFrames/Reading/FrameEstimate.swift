@@ -80,7 +80,7 @@ package struct FrameEstimate: Sendable, Equatable {
     guard let sample = TextBlock(beginningOf: head, maximumLines: lines, maximumBytes: sampledBytes) else {
       throw source.outOfMemory(byteCount: sampledBytes)
     }
-    let parser = format.parser(kinds: format.kinds, missing: MissingFields(options.naStrings))
+    let parser = format.parser(kinds: format.kinds, options: options)
     let part = parser.read(sample, isFirst: true)
     if case .outOfMemory(let byteCount) = part.fault { throw source.outOfMemory(byteCount: byteCount) }
     return Look(

@@ -33,7 +33,7 @@ package final class FrameStream {
     reader = TableReader(path: name, options: options)
     blocks = TextBlocks(try ByteSource(path, followsLinks: options.followsLinks, takesPipes: takesPipes))
     format = try reader.format(blocks, width: .wantedColumns)
-    parser = format.parser(kinds: format.kinds, missing: MissingFields(options.naStrings))
+    parser = format.parser(kinds: format.kinds, options: options)
   }
 
   /// The next rows, at most a few megabytes of text for each thread; nil at the end.

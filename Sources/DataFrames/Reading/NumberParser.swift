@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Reads decimal numbers from bytes, correctly rounded.
+/// Reads decimal numbers from bytes.
 enum NumberParser {
   enum Value {
     case integer(Int32)
@@ -14,7 +14,9 @@ enum NumberParser {
 
   /// The number that the bytes spell, or nil if they spell none.
   @inline(__always)
-  static func parse(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Value? {
+  static func parse(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, rounding: NumberRounding = .correct
+  ) -> Value? {
     var index = start
     guard index < end else { return nil }
     let isNegative = bytes[index] == UInt8(ascii: "-")
@@ -32,12 +34,12 @@ enum NumberParser {
     if index == end, index > first, digits <= 9 {
       return .integer(Int32(isNegative ? -mantissa : mantissa))
     }
-    return parseReal(bytes, start, end, index, mantissa, digits, isNegative)
+    return parseReal(bytes, start, end, index, mantissa, digits, isNegative, rounding)
   }
 
   private static func parseReal(
     _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ position: Int, _ whole: Int, _ wholeDigits: Int,
-    _ isNegative: Bool
+    _ isNegative: Bool, _ rounding: NumberRounding
   ) -> Value? {
     var index = position
     var mantissa = whole
@@ -59,12 +61,13 @@ enum NumberParser {
       let value = Double(mantissa) / exactPowers[fraction]
       return .real(isNegative ? -value : value)
     }
-    return slow(bytes, start, end)
+    guard let value = slow(bytes, start, end) else { return nil }
+    return .real(rounding == .correct ? value : H2ONumber.value(bytes[start..<end]) ?? value)
   }
 
   /// Exponents and long mantissas go through the C library, whose rounding is right; words such as `inf` and
   /// hexadecimal numbers, which it would take, do not.
-  private static func slow(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Value? {
+  private static func slow(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Double? {
     var text: [CChar] = []
     for index in start..<end {
       let byte = bytes[index]
@@ -80,7 +83,7 @@ enum NumberParser {
       var stop: UnsafeMutablePointer<CChar>?
       let value = strtod(base, &stop)
       guard let stop, UnsafePointer(stop) == base + (end - start), value.isFinite else { return nil }
-      return .real(value)
+      return value
     }
   }
 }

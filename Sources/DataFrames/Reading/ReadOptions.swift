@@ -9,6 +9,7 @@ package struct ReadOptions: Sendable {
   package var naStrings: Set<String>
   package var renamedLevels: [String: [String: String]]
   package var levelOrder: LevelOrder
+  package var numberRounding: NumberRounding
   /// Columns that are not read.
   package var skippedColumns: Set<String> = []
   /// The only columns that are read; nil for all.
@@ -31,6 +32,7 @@ package struct ReadOptions: Sendable {
     separator = job.separator.map { $0 == "tab" ? "\t" : $0 == "space" ? " " : Character($0) }
     naStrings = Set(job.naStrings)
     renamedLevels = job.renameLevels
+    numberRounding = job.quirks.contains(.longNumbersRoundTwice) ? .asInH2O : .correct
     levelOrder = job.quirks.contains(.levelsSortAsWords) ? .asWords : .bySize
     skippedColumns = Set(job.skippedColumns)
     maximumBadFields = job.maxBadFields

@@ -41,11 +41,15 @@ enum TableFormat {
     if case .csv(let dialect) = self { dialect.separator } else { nil }
   }
 
-  func parser(kinds: [ColumnBuilder.Kind], missing: MissingFields) -> any BlockParser {
-    switch self {
+  func parser(kinds: [ColumnBuilder.Kind], options: ReadOptions) -> any BlockParser {
+    let missing = MissingFields(options.naStrings)
+    return switch self {
     case .csv(let dialect):
-      BlockReader(kinds: kinds, separator: dialect.separator, missing: missing, hasHeader: dialect.hasHeader)
-    case .arff(let header): ARFFBlockReader(header: header, kinds: kinds, missing: missing)
+      BlockReader(
+        kinds: kinds, separator: dialect.separator, missing: missing, rounding: options.numberRounding,
+        hasHeader: dialect.hasHeader)
+    case .arff(let header):
+      ARFFBlockReader(header: header, kinds: kinds, missing: missing, rounding: options.numberRounding)
     case .svmLight(let shape): SVMLightBlockReader(kinds: shape.kinds)
     }
   }

@@ -65,7 +65,7 @@ struct TableReader {
   private func read(
     _ blocks: TextBlocks, format: TableFormat, kinds: [ColumnBuilder.Kind]
   ) throws(FrameError) -> [BlockColumns] {
-    let parser = format.parser(kinds: kinds, missing: MissingFields(options.naStrings))
+    let parser = format.parser(kinds: kinds, options: options)
     let line = BlockLine(threads: options.threads)
     var index = 0
     while let block = try blocks.next(separator: format.quotingSeparator) {
