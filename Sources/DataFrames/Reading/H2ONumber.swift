@@ -1,12 +1,5 @@
 internal import Glibc
 
-/// How numbers of more digits than a double holds are rounded.
-package enum NumberRounding: Sendable {
-  case correct
-  /// As H2O 3.46.0.12 imports them, now and then one unit in the last place off.
-  case asInH2O
-}
-
 /// A decimal number as H2O's import understands it.
 ///
 /// Digits are taken until one more could overflow a 64-bit integer, zeros at the end of a fraction are cut off; integer
