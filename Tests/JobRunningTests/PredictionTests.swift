@@ -41,6 +41,20 @@ struct PredictionTests {
     #expect(try FileSystem().list(result) == ["events.jsonl", "job.yaml", "predictions.csv"])
   }
 
+  @Test("a table is read as the model's tables were: under h2o-3.46 long numbers are H2O's")
+  func longNumbers() async throws {
+    let (data, work, again) = (TemporaryFolder(), TemporaryFolder(), TemporaryFolder())
+    // H2O reads all of these one unit in the last place off.
+    let numbers = ["0.10218585774973261", "0.9084286103732507", "0.0018128091841106806", "1.8881690461127185"]
+    let rows = (0..<40).map { "\(numbers[$0 % 4]),\($0 % 4)\n" }.joined()
+    try FileSystem().write(("a,y\n" + rows).utf8, to: "\(data.path)/t.csv")
+    let job = "training_frame: t.csv\nresponse_column: y\nhidden: [3]\nseed: 1\ncompatibility: h2o-3.46\n"
+    let model = try await Project.run(Array(job.utf8), frames: data.path, work: work.path)
+    let prediction = "kind: predict\nmodel: \(model)\nframe: t.csv\n"
+    let result = try await Project.run(Array(prediction.utf8), frames: data.path, work: again.path)
+    #expect(try Project.text(result, "predictions.csv") == Project.predict(model, "\(data.path)/t.csv"))
+  }
+
   @Test("deep features come with a column per unit; what a model cannot give is refused by name")
   func wanted() async throws {
     let work = TemporaryFolder()

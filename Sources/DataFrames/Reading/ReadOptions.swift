@@ -32,7 +32,7 @@ package struct ReadOptions: Sendable {
     separator = job.separator.map { $0 == "tab" ? "\t" : $0 == "space" ? " " : Character($0) }
     naStrings = Set(job.naStrings)
     renamedLevels = job.renameLevels
-    numberRounding = job.quirks.contains(.longNumbersRoundTwice) ? .asInH2O : .correct
+    numberRounding = NumberRounding(job.quirks)
     levelOrder = job.quirks.contains(.levelsSortAsWords) ? .asWords : .bySize
     skippedColumns = Set(job.skippedColumns)
     maximumBadFields = job.maxBadFields

@@ -89,6 +89,9 @@ package struct PredictionRun {
     _ files: [(path: String, name: String)], options: ReadOptions, takesPipes: Bool = false,
     isStopped: () -> Bool = { false }, warn: (String) -> Void, write: (String) throws -> Void
   ) throws -> Summary? {
+    var options = options
+    // A row that lies on the threshold must not fall on the other side because it is read otherwise than in training.
+    options.numberRounding = NumberRounding(model.quirks)
     var summary = Summary()
     var said: Set<String> = []
     let parts = try files.flatMap { try FolderFiles.of($0.path, name: $0.name) }
