@@ -19,3 +19,18 @@ package struct TrainingProgress: Sendable, Hashable, Codable {
 
   package init() {}
 }
+
+extension TrainingProgress {
+  /// Checkpoints of builds that knew neither ``isAtStart`` nor ``trainedMissingUnits`` can be gone on from too.
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    iteration = try values.decode(Int.self, forKey: .iteration)
+    samples = try values.decode(Int.self, forKey: .samples)
+    samplesBeforeIteration = try values.decode(Int.self, forKey: .samplesBeforeIteration)
+    visited = try values.decode(Int.self, forKey: .visited)
+    elapsedSeconds = try values.decode(Double.self, forKey: .elapsedSeconds)
+    isBetweenIterations = try values.decode(Bool.self, forKey: .isBetweenIterations)
+    isAtStart = try values.decodeIfPresent(Bool.self, forKey: .isAtStart) ?? (iteration == 0)
+    trainedMissingUnits = try values.decodeIfPresent([Int].self, forKey: .trainedMissingUnits) ?? []
+  }
+}
