@@ -73,6 +73,7 @@ package actor TrainingActor {
     let isAtStart = progress.isAtStart
     progress.isAtStart = false
     if isAtStart, plan.options.objective.reconstructed != nil {
+      // The first row of an autoencoder's history is the network as training finds it.
       if case .handSnapshot = try await hooks.afterIteration(progress, false) {
         _ = try await handSnapshot(hooks)
       }
