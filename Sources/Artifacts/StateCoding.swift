@@ -1,6 +1,7 @@
 internal import DeepLearning
 
-/// Networks as bytes: per layer ten arrays, and four more with elastic averaging, each as its length (UInt64) and its numbers, little endian.
+/// Networks as bytes: per layer ten arrays, and four more with elastic averaging, each as its length (UInt64) and its
+/// numbers, little endian.
 enum StateCoding {
   static func encode(_ state: NetworkState, into bytes: inout [UInt8]) {
     bytes.append(littleEndian: UInt64(state.layers.count))

@@ -2,7 +2,7 @@
 package struct ColumnStatistics: Sendable, Equatable {
   package let count: Int
   package let mean: Double
-  /// Sample standard deviation (divided by count - 1); 0 for fewer than two values.
+  /// Sample standard deviation (divided by count - 1); 0 for fewer than two values, but see ``running(_:weights:)``.
   package let deviation: Double
   package let minimum: Double
   package let maximum: Double

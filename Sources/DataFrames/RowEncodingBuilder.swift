@@ -168,7 +168,7 @@ package struct RowEncodingBuilder: Sendable {
       let spread = choices.scalesByRange ? statistics.maximum - statistics.minimum : statistics.deviation
       return RowEncoding.Numeric(
         name: column.name, mean: plain.mean, subtract: isCentered ? statistics.mean : 0,
-        multiply: isScaled && spread > 0 ? 1 / spread : isScaled && spread.isNaN ? 0 : 1)
+        multiply: isScaled ? Self.scale(spread) : 1)
     }
     let limit = choices.maximumCategoricalInputs
     return RowEncoding(
@@ -177,6 +177,9 @@ package struct RowEncodingBuilder: Sendable {
       usesAllLevels: choices.usesAllLevels,
       isSparse: choices.isSparse, response: response, weights: choices.weightsColumn, offset: choices.offsetColumn)
   }
+
+  /// What brings a spread to 1; a column without one stays as it is, and one whose spread is no number is no input.
+  private static func scale(_ spread: Double) -> Double { spread.isNaN ? 0 : spread > 0 ? 1 / spread : 1 }
 
   private func statistics(of column: Column, weights: Column?) -> ColumnStatistics {
     guard !choices.takesRunningMoments else { return .running(column, weights: weights) }

@@ -32,29 +32,25 @@ extension LayerState {
       consensus = first
       return
     }
-    // So that what follows changes the arrays in place.
     consensus = nil
     // H2O divides by the inverse of the rate, which rounds differently from a product.
     let (own, rest) = (1 / Double(movingRate), 1 / Double(1 - movingRate))
-    if scalesNetwork {
-      Self.divide(&weights, by: Float(own))
-      Self.divide(&biases, by: own)
-      Self.divide(&weightMemory, by: Float(own))
-      Self.divide(&weightSquares, by: Float(own))
-      // Under ADADELTA the biases keep what they remember.
-      if biasSquares.isEmpty { Self.divide(&biasMemory, by: own) }
-      Self.divide(&meanActivations, by: own)
-      Self.add(weights, to: &average.weights, dividedBy: Float(rest))
-      Self.add(biases, to: &average.biases, dividedBy: rest)
-      Self.add(weightMemory, to: &average.weightMemory, dividedBy: Float(rest))
-      Self.add(weightSquares, to: &average.weightSquares, dividedBy: Float(rest))
-      if biasSquares.isEmpty { Self.add(biasMemory, to: &average.biasMemory, dividedBy: rest) }
-    } else {
-      for index in weights.indices {
-        average.weights[index] = average.weights[index] / Float(rest) + weights[index] / Float(own)
-      }
-      for index in biases.indices { average.biases[index] = average.biases[index] / rest + biases[index] / own }
+    var scaled = self
+    Self.divide(&scaled.weights, by: Float(own))
+    Self.divide(&scaled.biases, by: own)
+    Self.divide(&scaled.weightMemory, by: Float(own))
+    Self.divide(&scaled.weightSquares, by: Float(own))
+    Self.divide(&scaled.meanActivations, by: own)
+    Self.add(scaled.weights, to: &average.weights, dividedBy: Float(rest))
+    Self.add(scaled.biases, to: &average.biases, dividedBy: rest)
+    Self.add(scaled.weightMemory, to: &average.weightMemory, dividedBy: Float(rest))
+    Self.add(scaled.weightSquares, to: &average.weightSquares, dividedBy: Float(rest))
+    // Under ADADELTA the biases keep what they remember.
+    if biasSquares.isEmpty {
+      Self.divide(&scaled.biasMemory, by: own)
+      Self.add(scaled.biasMemory, to: &average.biasMemory, dividedBy: rest)
     }
+    if scalesNetwork { self = scaled }
     consensus = average
   }
 

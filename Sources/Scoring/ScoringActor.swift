@@ -141,8 +141,9 @@ package actor ScoringActor {
   package func finish(_ state: NetworkState, at point: ScoringPoint, prefersBest: Bool) async throws -> ScoringEvent {
     try await waitForPending()
     // An iteration that drew no row is scored too.
-    let last = lastEvent?.point
-    if last?.samples != point.samples || last?.iteration != point.iteration { _ = try await score(state, at: point) }
+    if lastEvent?.point.samples != point.samples || lastEvent?.point.iteration != point.iteration {
+      _ = try await score(state, at: point)
+    }
     recordOfLastModel = record
     if prefersBest { await scoreCandidates(last: state, at: point) }
     if prefersBest, plan.keepsBestModel, let best = record.best, let last = lastEvent,

@@ -10,14 +10,14 @@ struct MissingLevelWatch {
 
   private let rows: EncodedRows
   private let eligibility: RowEligibility
-  /// Usually empty after the first rows.
+  /// Usually empty after the first rows, and from the beginning where incomplete rows are skipped.
   private var awaited: [Awaited]
 
   init(_ encoding: RowEncoding, rows: EncodedRows, eligibility: RowEligibility, trained: [Int]) {
     self.rows = rows
     self.eligibility = eligibility
     awaited = encoding.missingUnits.enumerated().filter { column, unit in
-      encoding.categoricals[column].hasMissing && !trained.contains(unit)
+      !eligibility.skipsIncompleteRows && encoding.categoricals[column].hasMissing && !trained.contains(unit)
     }
     .map { Awaited(column: $0.offset, unit: $0.element) }
   }

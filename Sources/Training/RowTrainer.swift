@@ -67,7 +67,7 @@ final class RowTrainer<Engine: NetworkTrainer> {
 /// Which rows are trained on: not those without response or weight, nor, under Skip, those with missing predictors.
 package struct RowEligibility: Sendable {
   private let rows: EncodedRows
-  private let skipsIncompleteRows: Bool
+  let skipsIncompleteRows: Bool
 
   package init(_ rows: EncodedRows, skipsIncompleteRows: Bool) {
     self.rows = rows

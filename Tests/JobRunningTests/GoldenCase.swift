@@ -7,21 +7,8 @@ import JobFiles
 ///
 /// `Tests/Support/golden/make_cases.py` and `random_cases.py` make them.
 struct GoldenCase {
-  /// How far something is from H2O's, and how far it may be.
-  struct Difference {
-    let what: String
-    let size: Double
-    let tolerance: Double
-
-    var isTolerable: Bool { size <= tolerance }
-  }
-
   private static let folder = "\(Project.root)/Tests/Support/golden"
   private static let suffix = ".json.gz"
-
-  /// The cases hold nine digits; H2O prints frames with about ten decimals.
-  private static let sixDigits = 1e-6
-  private static let fiveDigits = 1e-5
 
   static let names = ((try? FileSystem().list("\(folder)/cases")) ?? []).filter { $0.hasSuffix(suffix) }
     .map { String($0.dropLast(suffix.count)) }.sorted()
@@ -41,7 +28,7 @@ struct GoldenCase {
   /// Runs the jobs, one after the other, and compares everything that came out of the last one.
   ///
   /// `quirks`: Are not in force.
-  func differences(leavingOut quirks: H2OQuirks = []) async throws -> [Difference] {
+  func differences(leavingOut quirks: H2OQuirks = []) async throws -> [Golden.Difference] {
     let data = TemporaryFolder()
     for table in ["train.csv", "test.csv"] {
       try FileSystem().write(FileBytes.read("\(Self.folder)/\(table)"), to: "\(data.path)/\(table)")
@@ -57,24 +44,6 @@ struct GoldenCase {
       let text = Array(try JSONSerialization.data(withJSONObject: job))
       result = try await Project.run(text, frames: data.path, work: works[works.count - 1].path, leavingOut: quirks)
     }
-    return try differences(result, test: "\(data.path)/test.csv")
-  }
-
-  private func differences(_ result: String, test: String) throws -> [Difference] {
-    let (six, five) = (Self.sixDigits, Self.fiveDigits)
-    let all: [(what: String, size: Double?, tolerance: Double)] = [
-      ("predictions", try golden.predictionDifference(Project.predict(result, test)), six),
-      ("weights", try golden.weightDifference(result), five), ("metrics", try golden.metricDifference(result), six),
-      ("gains and lift", try golden.gainsLiftDifference(result), six),
-      ("history", try golden.historyDifference(result), five),
-      ("importances", try golden.importanceDifference(result), five),
-      ("model summary", try golden.modelSummaryDifference(result), six),
-      ("anomaly and deep features", try golden.autoencoderDifference(result, test), six),
-      ("held-out predictions", try golden.heldOutDifference(result), six),
-      ("cross-validation summary", try golden.summaryDifference(result), six),
-    ]
-    return all.compactMap { what, size, tolerance in
-      size.map { Difference(what: what, size: $0, tolerance: tolerance) }
-    }
+    return try golden.differences(result, test: "\(data.path)/test.csv")
   }
 }

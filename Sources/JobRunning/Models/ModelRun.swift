@@ -137,14 +137,8 @@ struct ModelRun: Sendable {
       report(event, plan: preparation.plan)
       await writeLivePage(event, preparation)
       guard !event.point.isLast, checkpointPause.isDue(now: Clocks.monotonicSeconds()) else { return }
-      var progress = TrainingProgress()
-      progress.iteration = event.point.iteration
-      progress.isAtStart = false
-      progress.samples = event.point.samples
-      progress.samplesBeforeIteration = event.point.samples
-      progress.elapsedSeconds = event.point.elapsedSeconds
-      progress.trainedMissingUnits = event.point.trainedMissingUnits
-      try await write(checkpoint(preparation, state: event.state, progress: progress, record: event.record))
+      try await write(
+        checkpoint(preparation, state: event.state, progress: Self.progress(at: event.point), record: event.record))
     }
   }
 
@@ -203,6 +197,18 @@ struct ModelRun: Sendable {
       iteration: progress.iteration, samples: progress.samples,
       epochs: plan.schedule.epochs(samples: progress.samples), elapsedSeconds: progress.elapsedSeconds,
       trainedMissingUnits: progress.trainedMissingUnits, isLast: isLast)
+  }
+
+  /// How far training was when a point was scored, the other way round.
+  private static func progress(at point: ScoringPoint) -> TrainingProgress {
+    var progress = TrainingProgress()
+    progress.isAtStart = false
+    progress.iteration = point.iteration
+    progress.samples = point.samples
+    progress.samplesBeforeIteration = point.samples
+    progress.elapsedSeconds = point.elapsedSeconds
+    progress.trainedMissingUnits = point.trainedMissingUnits
+    return progress
   }
 
   private func checkpoint(

@@ -132,7 +132,10 @@ def with_numbers_as_levels(random, tables):
 
 
 def draw_more(random, response, p):
-    """A few more parameters, and the training that comes before, as a parameter of make_cases and its own parameters; nil for most cases."""
+    """Adds a few more parameters to `p`; returns the training that comes before, or None.
+
+    That is the parameter by which the case names it, its response and its parameters.
+    """
     if response in ("y2", "y3") and random.uniform() < .2 and "loss" not in p:
         p["distribution"] = dict(y2="bernoulli", y3="multinomial")[response]
     if random.uniform() < .1 and "categorical_encoding" not in p and response:

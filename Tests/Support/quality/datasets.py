@@ -75,7 +75,7 @@ SECTIONS = {
     "The same tables with H2O's default settings, a split of their own for every seed":
         [name for name in DATASETS if name.endswith(SPLITS)],
     "The same with the fixed test tables of the parity cases":
-        [name for name in DATASETS if ", own job" not in name and name not in LARGE and not name.endswith(SPLITS)],
+        [name for name in DATASETS if OWN not in name and name not in LARGE and not name.endswith(SPLITS)],
     "The parity cases with their own jobs, H2O's threads unlocked":
         [name for name in DATASETS if name.endswith(OWN_UNLOCKED)],
 }

@@ -1,0 +1,35 @@
+extension Golden {
+  /// How far something is from H2O's, and how far it may be.
+  struct Difference {
+    let what: String
+    let size: Double
+    let tolerance: Double
+
+    var isTolerable: Bool { size <= tolerance }
+  }
+
+  /// H2O prints frames with about ten decimals; small cases hold nine digits.
+  private static let sixDigits = 1e-6
+  private static let fiveDigits = 1e-5
+
+  /// Of everything that H2O has kept of a case.
+  ///
+  /// - `result`: The folder of the same job's result.
+  /// - `test`: The table that was predicted.
+  func differences(_ result: String, test: String) throws -> [Difference] {
+    let (six, five) = (Self.sixDigits, Self.fiveDigits)
+    let all: [(what: String, size: Double?, tolerance: Double)] = [
+      ("predictions", try predictionDifference(Project.predict(result, test)), six),
+      ("weights", try weightDifference(result), five), ("metrics", try metricDifference(result), six),
+      ("gains and lift", try gainsLiftDifference(result), six), ("history", try historyDifference(result), five),
+      ("importances", try importanceDifference(result), five),
+      ("model summary", try modelSummaryDifference(result), six),
+      ("anomaly and deep features", try autoencoderDifference(result, test), six),
+      ("held-out predictions", try heldOutDifference(result), six),
+      ("cross-validation summary", try summaryDifference(result), six),
+    ]
+    return all.compactMap { what, size, tolerance in
+      size.map { Difference(what: what, size: $0, tolerance: tolerance) }
+    }
+  }
+}
