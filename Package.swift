@@ -140,9 +140,8 @@ let package = Package(
     .executableTarget(
       name: "deepspoold",
       dependencies: [
-        "DurableFiles", "JobFiles", "JobRunning", "Metrics", "ServiceManager", "Spooling", "Training", argumentParser,
-        lifecycle,
-        logging, unixSignals,
+        "Artifacts", "DurableFiles", "JobFiles", "JobRunning", "Metrics", "ServiceManager", "Spooling", "Training",
+        argumentParser, lifecycle, logging, unixSignals,
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -9,7 +9,9 @@ internal import Training
 /// `metrics.json`: metrics of every table under H2O's names.
 package enum MetricsDocument {
   /// The metrics of one table as an object, confusion matrix included.
-  package static func object(_ metrics: ModelMetrics) -> JSONValue {
+  ///
+  /// `hitRatioCount`: How many hit ratios are wanted.
+  package static func object(_ metrics: ModelMetrics, hitRatioCount: Int) -> JSONValue {
     var entries: [(String, JSONValue)] = metrics.values.map { named in
       (named.name, named.name == "nobs" ? .int(Int(named.value)) : .number(named.value))
     }
@@ -17,7 +19,8 @@ package enum MetricsDocument {
       if let counts = metrics.confusionMatrix.counts {
         entries.append(("cm", matrix(metrics.confusionMatrix.labels, counts)))
       }
-      if !metrics.hitRatios.isEmpty { entries.append(("hit_ratios", .array(metrics.hitRatios.map(JSONValue.number)))) }
+      let ratios = metrics.hitRatios.prefix(hitRatioCount)
+      if !ratios.isEmpty { entries.append(("hit_ratios", .array(ratios.map(JSONValue.number)))) }
       if let binomial = metrics.binomial { entries.append(("max_criteria", maximumCriteria(binomial))) }
     }
     return .object(entries)
@@ -50,16 +53,18 @@ package enum MetricsDocument {
           ("seed", .int(content.plan.options.seed)), ("ending", .string(content.ending)),
         ])
       ),
-      ("training", object(final.training)),
+      ("training", object(final.training, hitRatioCount: content.job.maxHitRatioK)),
     ]
-    if let validation = final.validation { entries.append(("validation", object(validation))) }
+    if let validation = final.validation {
+      entries.append(("validation", object(validation, hitRatioCount: content.job.maxHitRatioK)))
+    }
     if let crossValidation = content.crossValidation {
-      entries.append(("cross_validation", object(crossValidation.metrics)))
+      entries.append(("cross_validation", object(crossValidation.metrics, hitRatioCount: content.job.maxHitRatioK)))
     }
     if !content.exports.isEmpty {
       entries.append(("exports", .object(content.exports.map { ($0.format.rawValue, export($0)) })))
     }
-    entries.append(("warnings", .array(content.plan.warnings.map(JSONValue.string))))
+    entries.append(("warnings", .array(content.allWarnings.map(JSONValue.string))))
     return .object(entries)
   }
 

@@ -4,16 +4,16 @@ package import Training
 
 /// `plan.yaml`: every parameter with the value in force and where it came from.
 package enum PlanDocument {
-  /// `warnings`: What went wrong while the model was trained, beside what is wrong with the plan.
-  package static func text(_ job: JobFile, plan: TrainingPlan, warnings: [String] = []) -> String {
+  /// `warnings`: All that is to be said about the model and its tables.
+  package static func text(_ job: JobFile, plan: TrainingPlan, warnings: [String]) -> String {
     let chosen = Dictionary(uniqueKeysWithValues: plan.resolved.map { ($0.key, $0.text) })
     var lines = ["# Every parameter as it was in force. given = by the job file, chosen = by deepspool."]
     for row in ParameterCatalogue.shared.allRows {
       let text = chosen[row.key] ?? (job.isGiven(row.key) ? job.text(of: row) : row.defaultText)
       let origin: String
-      if job.isGiven(row.key), chosen[row.key] ?? text == job.text(of: row) {
+      if job.isAsGiven(row.key), chosen[row.key] ?? text == job.text(of: row) {
         origin = "given"
-      } else if chosen[row.key] != nil {
+      } else if chosen[row.key] != nil || job.isGiven(row.key) {
         origin = "chosen"
       } else {
         origin = "default"
@@ -25,7 +25,7 @@ package enum PlanDocument {
     lines.append(
       "# network: \(topology.units.map(String.init).joined(separator: "-")), "
         + "\(topology.parameterCount) weights and biases")
-    lines += (plan.warnings + warnings).map { "# warning: \($0)" }
+    lines += warnings.map { "# warning: \($0)" }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -64,5 +64,5 @@ package enum PredictionTable {
   }
 
   /// A level that is a whole number gets a "p" in front.
-  private static func columnName(_ level: String) -> String { Int(level) == nil ? level : "p\(level)" }
+  private static func columnName(_ level: String) -> String { Int32(level) == nil ? level : "p\(level)" }
 }

@@ -21,8 +21,12 @@ extension ResultFolder {
     package var crossValidation: CrossValidation?
     /// The model in foreign formats, as the job wants them.
     package var exports: [Export] = []
-    /// What went wrong on the way and was mended; sentences.
+    /// What is to be said about the tables, and what went wrong on the way and was mended; sentences.
     package var warnings: [String] = []
+    /// The same after those of the plan, each once.
+    var allWarnings: [String] {
+      (plan.warnings + warnings).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
 
     package init(
       jobText: [UInt8], job: JobFile, plan: TrainingPlan, modelName: String, model: Model, final: ScoringEvent,

@@ -30,7 +30,7 @@ package struct ResultFolder: Sendable {
   package func write(_ content: Content, report: ReportContent? = nil) throws {
     try fileSystem.makeFolder("\(path)/model")
     try write(content.jobText, to: "job.yaml")
-    try write(PlanDocument.text(content.job, plan: content.plan, warnings: content.warnings), to: "plan.yaml")
+    try write(PlanDocument.text(content.job, plan: content.plan, warnings: content.allWarnings), to: "plan.yaml")
     try write(MetricsDocument.of(content).pretty() + "\n", to: "metrics.json")
     try write(content.modelFile.bytes(), to: ModelFile.path)
     try write(content.job.text, to: Self.effectiveJob)

@@ -26,13 +26,27 @@ struct ColumnTransformBuilder {
     case .sortByResponse: return make(sortedByResponse(column, levels), .reordered)
     case .enumLimited:
       guard levels.count > ColumnTransform.limitedLevels else { return nil }
-      let counts = counts(column, levelCount: levels.count)
-      let order = levels.indices.sorted { (-counts[$0], $0) < (-counts[$1], $1) }
-      let kept = order.prefix(ColumnTransform.limitedLevels).map { levels[$0] }
+      let kept = frequentLevels(column, levelCount: levels.count)
+      let names = kept.map { levels[$0] }
       // A level that is called so already takes the rest in.
-      let other = kept.contains(ColumnTransform.otherLevel) ? [] : [ColumnTransform.otherLevel]
-      return make(kept + other, .limited(pooled: order.dropFirst(ColumnTransform.limitedLevels).map { levels[$0] }))
+      let other = names.contains(ColumnTransform.otherLevel) ? [] : [ColumnTransform.otherLevel]
+      return make(names + other, .limited(pooled: levels.indices.filter { !kept.contains($0) }.map { levels[$0] }))
     }
+  }
+
+  /// The levels that EnumLimited keeps, the most frequent first.
+  ///
+  /// A level of a single row is not kept. Equally frequent ones come in the order of H2O's hash table (that of up to 128
+  /// levels; beyond that H2O's order is another).
+  private func frequentLevels(_ column: Column, levelCount: Int) -> [Int] {
+    let counts = counts(column, levelCount: levelCount)
+    func place(_ level: Int) -> Int {
+      let mixed = level ^ (level >> 20) ^ (level >> 12)
+      return mixed ^ (mixed >> 7) ^ (mixed >> 4)
+    }
+    let frequent = (0..<levelCount).filter { counts[$0] > 1 }
+    return Array(
+      frequent.sorted { (-counts[$0], place($0)) < (-counts[$1], place($1)) }.prefix(ColumnTransform.limitedLevels))
   }
 
   /// The predictors with their transforms applied; columns of bits stand behind all others, as in H2O.

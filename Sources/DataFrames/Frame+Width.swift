@@ -1,6 +1,16 @@
-internal import JobFiles
+package import JobFiles
 
 extension Frame {
+  /// What the columns were read as, so that another table can be read alike; of sparse ones their format tells.
+  package var types: [String: ColumnTypeChoice] {
+    var types: [String: ColumnTypeChoice] = [:]
+    for column in columns {
+      if case .sparse = column.values { continue }
+      types[column.name] = column.declaredType
+    }
+    return types
+  }
+
   /// An open-ended table with zeros in those of the columns that it lacks; other tables as they are.
   func widened(to columns: [(name: String, type: ColumnTypeChoice)]) -> Frame {
     guard isOpenEnded else { return self }

@@ -28,6 +28,8 @@ package enum FrameError: Error, Sendable, Equatable {
   case notANumber(path: String, column: String, line: Int, found: String, count: Int, isTime: Bool = false)
   /// The frame cannot be used for the purpose; the text names column, rule and repair.
   case unusable(path: String, problem: String)
+  /// The column that a key of the job names is not fit for that role.
+  case unfitColumn(path: String, key: String, column: String, problem: String)
 }
 
 extension FrameError: CustomStringConvertible {
@@ -60,6 +62,7 @@ extension FrameError: CustomStringConvertible {
       "'\(path)':\(line): column '\(column)' should hold \(isTime ? "times" : "numbers"), found '\(found)' (\(count) such fields); "
         + "correct the file, add the text to na_strings, or declare the column enum in column_types"
     case .unusable(let path, let problem): "'\(path)': \(problem)"
+    case .unfitColumn(let path, let key, let column, let problem): "'\(path)': \(key) '\(column)' \(problem)"
     }
   }
 }

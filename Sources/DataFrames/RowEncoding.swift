@@ -1,4 +1,4 @@
-internal import JobFiles
+package import JobFiles
 
 /// How rows become network inputs.
 ///
@@ -30,12 +30,25 @@ package struct RowEncoding: Sendable, Codable, Equatable {
     /// The input is (value - subtract) * multiply.
     package let subtract: Double
     package let multiply: Double
+    /// Whether the training table had times here, which tables to be scored spell as dates too.
+    package let isTime: Bool
 
-    package init(name: String, mean: Double, subtract: Double, multiply: Double) {
+    package init(name: String, mean: Double, subtract: Double, multiply: Double, isTime: Bool = false) {
       self.name = name
       self.mean = mean
       self.subtract = subtract
       self.multiply = multiply
+      self.isTime = isTime
+    }
+
+    /// Also from models that were written before they knew of times.
+    package init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      name = try values.decode(String.self, forKey: .name)
+      mean = try values.decode(Double.self, forKey: .mean)
+      subtract = try values.decode(Double.self, forKey: .subtract)
+      multiply = try values.decode(Double.self, forKey: .multiply)
+      isTime = try values.decodeIfPresent(Bool.self, forKey: .isTime) ?? false
     }
   }
 
@@ -91,9 +104,10 @@ package struct RowEncoding: Sendable, Codable, Equatable {
   }
 
   /// What the encoding looks for in a table, and as what.
-  var sources: [(name: String, type: ColumnTypeChoice)] {
-    categoricalSources.map { ($0, .enumeration) }
-      + numerics.map(\.name).filter { name in !transforms.contains { $0.names.contains(name) } }.map { ($0, .real) }
+  package var sources: [(name: String, type: ColumnTypeChoice)] {
+    let derived = Set(transforms.flatMap(\.names))
+    return categoricalSources.map { ($0, .enumeration) }
+      + numerics.filter { !derived.contains($0.name) }.map { ($0.name, $0.isTime ? .time : .real) }
   }
 
   /// The table with its columns as the encoding wants them, and the names of sources that it lacks.

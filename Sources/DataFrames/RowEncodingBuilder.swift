@@ -71,7 +71,9 @@ package struct RowEncodingBuilder: Sendable {
       throw .unusable(
         path: frame.path,
         problem:
-          "no predictor is left\(name.map { " beside the response '\($0)'" } ?? ""): \(warnings.joined(separator: "; "))"
+          "no predictor is left\(name.map { " beside the response '\($0)'" } ?? ""): "
+          + (warnings.isEmpty
+            ? "ignored_columns and the columns with a role take all others" : warnings.joined(separator: "; "))
       )
     }
     if let text = predictors.first(where: \.holdsText) {
@@ -111,7 +113,7 @@ package struct RowEncodingBuilder: Sendable {
     let statistics = ColumnStatistics(column)
     let problem: String
     if !column.isNumeric {
-      problem = "is \(column.typeName), not numeric"
+      problem = "is \(column.typeName), not numeric; name a column of numbers, or declare it real in column_types"
     } else if !column.missing.isEmpty {
       problem = "misses \(column.missing.count) values; give every row a weight, 0 for rows that do not count"
     } else if statistics.minimum < 0 {
@@ -123,7 +125,7 @@ package struct RowEncodingBuilder: Sendable {
     } else {
       return column
     }
-    throw .unusable(path: frame.path, problem: "weights_column '\(name)' \(problem)")
+    throw .unfitColumn(path: frame.path, key: "weights_column", column: name, problem: problem)
   }
 
   /// Rule E14.
@@ -133,13 +135,13 @@ package struct RowEncodingBuilder: Sendable {
     if name == choices.weightsColumn {
       problem = "is the weights_column too; a column has one role"
     } else if !column.isNumeric {
-      problem = "is \(column.typeName), not numeric"
+      problem = "is \(column.typeName), not numeric; name a column of numbers, or declare it real in column_types"
     } else if !column.missing.isEmpty {
       problem = "misses \(column.missing.count) values; give every row an offset"
     } else {
       return column
     }
-    throw .unusable(path: frame.path, problem: "offset_column '\(name)' \(problem)")
+    throw .unfitColumn(path: frame.path, key: "offset_column", column: name, problem: problem)
   }
 
   private func encoding(
@@ -168,7 +170,7 @@ package struct RowEncodingBuilder: Sendable {
       let spread = choices.scalesByRange ? statistics.maximum - statistics.minimum : statistics.deviation
       return RowEncoding.Numeric(
         name: column.name, mean: plain.mean, subtract: isCentered ? statistics.mean : 0,
-        multiply: isScaled ? Self.scale(spread) : 1)
+        multiply: isScaled ? Self.scale(spread) : 1, isTime: column.isTime)
     }
     let limit = choices.maximumCategoricalInputs
     return RowEncoding(
@@ -217,18 +219,20 @@ package struct RowEncodingBuilder: Sendable {
   private func responseEncoding(
     _ column: Column, weights: Column?, path: String
   ) throws(FrameError) -> ResponseEncoding {
-    func refuse(_ problem: String) -> FrameError { .unusable(path: path, problem: problem) }
+    func refuse(_ problem: String) -> FrameError {
+      .unfitColumn(path: path, key: "response_column", column: column.name, problem: problem)
+    }
     let name = column.name
     if case .text = column.values {
-      throw refuse("response '\(name)' holds text; declare it enum in column_types, or choose another column")
+      throw refuse("holds text; declare it enum in column_types, or choose another column")
     }
-    guard column.missing.count < column.rowCount else { throw refuse("response '\(name)' holds no value") }
+    guard column.missing.count < column.rowCount else { throw refuse("holds no value; name a column that does") }
     guard !isConstant(column) else {
-      throw refuse("response '\(name)' is constant: there is nothing to learn; choose another response_column")
+      throw refuse("is constant: there is nothing to learn; choose another response_column")
     }
     if let levels = column.levels {
       guard levels.count <= Self.maximumClasses else {
-        throw refuse("response '\(name)' has \(levels.count) classes; at most \(Self.maximumClasses) are possible")
+        throw refuse("has \(levels.count) classes; at most \(Self.maximumClasses) are possible")
       }
       return .classes(name: name, levels: levels)
     }

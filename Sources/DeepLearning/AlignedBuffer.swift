@@ -1,7 +1,5 @@
 /// Numbers in memory that vector units load well.
 ///
-/// The only place that owns raw memory.
-///
 /// Not Sendable: a buffer belongs to one engine, and an engine to one actor.
 final class AlignedBuffer {
   /// A cache line, and the width of an AVX-512 register.

@@ -2,18 +2,14 @@ internal import CKernels
 
 /// How a layer of the vector engines learns: the options as the kernels take them, and what comes beside the gradient.
 extension FastLayer {
-  /// Keeps products of running averages normal numbers (see adadelta.c).
-  private static let smallestEpsilon: Float = 1e-18
-  /// The kernels divide by the root of its complement; with a memory this long nothing changes within a training.
-  private static let largestRho = 1 - Float.ulpOfOne
-
   enum Rule {
     case adadelta(ck_adadelta)
     case momentum(ck_momentum)
   }
 
   static func adadelta(rho: Double, epsilon: Double) -> ck_adadelta {
-    ck_adadelta(rho: min(Float(rho), largestRho), epsilon: max(Float(epsilon), smallestEpsilon))
+    ck_adadelta(
+      rho: min(Float(rho), ADADELTALimits.largestRho), epsilon: max(Float(epsilon), ADADELTALimits.smallestEpsilon))
   }
 
   /// The update rule of weight layer `layer` for a row, or the first row of a batch.

@@ -1,7 +1,7 @@
 /// An engine that learns from one row at a time.
 ///
-/// Two engines exist: ``ExactTrainer`` is H2O's arithmetic in plain Swift, ``FastTrainer`` runs the vector kernels.
-/// Neither is Sendable: an engine belongs to the actor that trains.
+/// ``ExactTrainer`` is H2O's arithmetic in plain Swift, ``FastTrainer`` runs the vector kernels; mini-batches have an engine
+/// of their own. None is Sendable: an engine belongs to the actor that trains.
 package protocol NetworkTrainer: AnyObject {
   /// The precision of numeric inputs.
   associatedtype Scalar: BinaryFloatingPoint

@@ -36,14 +36,13 @@ package struct FileFingerprint: Sendable, Equatable {
     return try file.fingerprint()
   }
 
-  /// What is known about a file that has the same name, number, size and time.
+  /// What is known about a file that has the same number, size and time, whatever it is called.
   ///
   /// Thousands of jobs may be dropped that name the same table.
   package final class Memory: Sendable {
     private static let maximumCount = 1000
 
     private struct Key: Hashable {
-      let path: String
       let device: UInt64
       let inode: UInt64
       let byteCount: Int
@@ -60,7 +59,7 @@ package struct FileFingerprint: Sendable, Equatable {
       defer { close(file.descriptor) }
       let status = file.status
       let key = Key(
-        path: path, device: UInt64(status.st_dev), inode: UInt64(status.st_ino), byteCount: Int(status.st_size),
+        device: UInt64(status.st_dev), inode: UInt64(status.st_ino), byteCount: Int(status.st_size),
         seconds: Int(status.st_mtim.tv_sec), nanoseconds: Int(status.st_mtim.tv_nsec))
       if let fingerprint = known.withLock({ $0[key] }) { return fingerprint }
       let fingerprint = try file.fingerprint()

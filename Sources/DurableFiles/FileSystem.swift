@@ -1,3 +1,4 @@
+internal import CFiles
 internal import Glibc
 internal import Synchronization
 
@@ -40,11 +41,11 @@ package struct FileSystem: Sendable {
   /// - `isDurable`: False for files that may be lost with the power, such as a page that is written anew every second.
   package func write(
     _ bytes: some Sequence<UInt8>, to path: String, mode: UInt32 = 0o640, syncsFolder: Bool = true,
-    isDurable: Bool = true
+    isDurable: Bool = true, replaces: Bool = true
   ) throws(FileSystemError) {
     let writer = try writer(path, mode: mode)
     try writer.append(Array(bytes))
-    try writer.finish(syncsFolder: syncsFolder, isDurable: isDurable)
+    try writer.finish(syncsFolder: syncsFolder, isDurable: isDurable, replaces: replaces)
   }
 
   /// Names of their own, so that two writers never share one and a long name stays within limits.
@@ -88,6 +89,13 @@ package struct FileSystem: Sendable {
   /// Gives a file or folder another name in one step.
   package func rename(_ source: String, to target: String) throws(FileSystemError) {
     guard may(.rename, source, to: target), Glibc.rename(source, target) == 0 else {
+      throw failure("rename to '\(target)'", source)
+    }
+  }
+
+  /// The same, but fails where the target exists already.
+  package func renameWithoutReplacing(_ source: String, to target: String) throws(FileSystemError) {
+    guard may(.rename, source, to: target), cfiles_rename_without_replacing(source, target) == 0 else {
       throw failure("rename to '\(target)'", source)
     }
   }

@@ -16,6 +16,7 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
   package var reason: String { String(cString: strerror(code)) }
 
   package var isNotFound: Bool { code == ENOENT }
+  package var exists: Bool { code == EEXIST }
   package var isPermission: Bool { code == EACCES || code == EPERM }
 
   package var description: String { "cannot \(operation) '\(path)': \(reason)" }

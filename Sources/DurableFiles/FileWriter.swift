@@ -41,7 +41,10 @@ package final class FileWriter {
   ///
   /// - `syncsFolder`: Whether the name itself must survive at once.
   /// - `isDurable`: False for files that may be lost with the power.
-  package func finish(syncsFolder: Bool = true, isDurable: Bool = true) throws(FileSystemError) {
+  /// - `replaces`: Whether it takes the place of a file of that name; otherwise that is an error.
+  package func finish(
+    syncsFolder: Bool = true, isDurable: Bool = true, replaces: Bool = true
+  ) throws(FileSystemError) {
     try flush()
     guard !isDurable || (fileSystem.may(.fsync, temporary) && fsync(descriptor) == 0) else {
       throw fileSystem.failure("sync", temporary)
@@ -50,7 +53,11 @@ package final class FileWriter {
     let closing = descriptor
     descriptor = -1
     guard close(closing) == 0, isAllowed else { throw fileSystem.failure("close", temporary) }
-    try fileSystem.rename(temporary, to: path)
+    if replaces {
+      try fileSystem.rename(temporary, to: path)
+    } else {
+      try fileSystem.renameWithoutReplacing(temporary, to: path)
+    }
     isFinished = true
     if syncsFolder, isDurable { try fileSystem.syncFolder(Paths.folder(of: path)) }
   }

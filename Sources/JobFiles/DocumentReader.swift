@@ -16,22 +16,25 @@ package enum DocumentReader {
   ///
   /// - `bytes`: The file's content; must be UTF-8 of at most ``maximumBytes``.
   /// - `file`: The name that messages carry.
+  /// - `noun`: What the file is, for messages.
+  /// - Returns: Nil for a text without a document, such as comments alone.
   /// Throws ``JobFileError`` with one fault per problem that could be told apart.
   package static func read(
-    _ bytes: [UInt8], file: String, maximumBytes: Int = maximumBytes, maximumNodes: Int = maximumNodes
-  ) throws(JobFileError) -> DocumentNode {
+    _ bytes: [UInt8], file: String, maximumBytes: Int = maximumBytes, maximumNodes: Int = maximumNodes,
+    noun: String = "job file"
+  ) throws(JobFileError) -> DocumentNode? {
     let start = SourceLocation(file: file, line: 1, column: 1)
     func refuse(_ message: String, at location: SourceLocation? = nil) -> JobFileError {
       JobFileError([JobFileFault(at: location ?? start, message)])
     }
     guard bytes.count <= maximumBytes else {
-      throw refuse("the file has \(bytes.count) bytes; a job file has at most \(maximumBytes). Is this a data file?")
+      throw refuse("the file has \(bytes.count) bytes; a \(noun) has at most \(maximumBytes). Is this a data file?")
     }
     guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
-      throw refuse("this is not a text file in UTF-8; write the job as YAML or JSON text")
+      throw refuse("this is not a text file in UTF-8; write the \(noun) as YAML or JSON text")
     }
     if let location = tooDeep(bytes, file: file) {
-      throw refuse("values are nested more than \(maximumNesting) deep; a job file needs three levels", at: location)
+      throw refuse("values are nested more than \(maximumNesting) deep; a \(noun) needs three levels", at: location)
     }
     guard possibleAliases(bytes) <= maximumPossibleAliases else {
       throw refuse("aliases ('*name') are refused; write the values out")
@@ -40,9 +43,7 @@ package enum DocumentReader {
       // Nodes hold their anchors weakly: the parser must outlive the walk.
       let parser = try Parser(yaml: text)
       return try withExtendedLifetime(parser) {
-        guard let root = try parser.singleRoot() else {
-          throw refuse("the file is empty; a job needs at least training_frame and response_column")
-        }
+        guard let root = try parser.singleRoot() else { return nil }
         var walk = DocumentWalk(file: file, maximumNodes: maximumNodes)
         let node = walk.convert(root)
         guard walk.faults.isEmpty else { throw JobFileError(walk.faults) }

@@ -106,11 +106,40 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// `enum`. (Its `asfactor` numbers the levels of an integer column by size.)
   package static let levelsSortAsWords = H2OQuirks(rawValue: 1 << 34)
 
-  /// Numbers of more than fifteen digits in a table are rounded more than once while they are read.
-  package static let longNumbersRoundTwice = H2OQuirks(rawValue: 1 << 35)
+  /// Numbers of more than fifteen digits in a table are rounded more than once while they are read; `$5`, `5%` and a
+  /// sign alone are numbers; times need seconds, and 12 AM is noon.
+  package static let fieldsAsImported = H2OQuirks(rawValue: 1 << 35)
+
+  /// A column that no job declares is what most of its first fields are.
+  ///
+  /// Fields that are something else are missing, and so are zeros in a column that otherwise holds words. Without this
+  /// quirk one word makes a column of numbers categorical.
+  package static let typesByMajority = H2OQuirks(rawValue: 1 << 36)
+
+  /// Where the job gives no `na_strings`, words such as NA, and quotes with nothing between them, are levels like any others
+  /// in a categorical column.
+  package static let onlyEmptyLevelsAreMissing = H2OQuirks(rawValue: 1 << 37)
+
+  /// A row whose class is the most probable adds 1 to the hit ratios, not its weight.
+  package static let hitsLoseTheirWeight = H2OQuirks(rawValue: 1 << 38)
+
+  /// Early stopping takes quotients of averages, so that a metric below zero that gets better counts as getting no better.
+  package static let improvementIsAQuotient = H2OQuirks(rawValue: 1 << 39)
+
+  /// `fold_assignment: Stratified` draws the fold of each row, so that classes are spread by chance only.
+  package static let stratifiedFoldsAreDrawn = H2OQuirks(rawValue: 1 << 40)
+
+  /// Models of folds keep their best network, chosen on the rows that are held out from them.
+  package static let foldModelsKeepTheBest = H2OQuirks(rawValue: 1 << 41)
+
+  /// The balanced table may have some rows more than max_after_balance_size allows.
+  package static let balancedTablesMayExceed = H2OQuirks(rawValue: 1 << 42)
+
+  /// `tweedie_power` 0, 1 and 2, which the reference page gives the names of other distributions, are refused.
+  package static let tweedieHasNoLimits = H2OQuirks(rawValue: 1 << 43)
 
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 36) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 44) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

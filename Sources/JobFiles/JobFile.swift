@@ -7,6 +7,8 @@ package struct JobFile: Sendable {
   package let file: String
   private var values: [String: any ParameterValue]
   private var locations: [String: SourceLocation]
+  /// Keys whose values deepspool has found itself.
+  private var computedKeys: Set<String> = []
   /// The dimensions of the grid, in the order given; empty for a job that trains a single model.
   package var hyperParameters: [HyperParameter] = []
   /// Quirks that are not in force although `compatibility` has them: no job file can say so, measurements of what each
@@ -34,7 +36,9 @@ package struct JobFile: Sendable {
 
   package subscript<Value>(dynamicMember path: KeyPath<ParameterCatalogue, Parameter<Value>>) -> Value {
     let row = ParameterCatalogue.shared[keyPath: path]
-    return (values[row.key] as? Value) ?? row.defaultValue
+    guard let given = values[row.key] else { return row.defaultValue }
+    guard let value = given as? Value else { preconditionFailure("\(row.key) was given a \(type(of: given))") }
+    return value
   }
 
   /// The value of `key` as text, given or default.
@@ -58,6 +62,15 @@ package struct JobFile: Sendable {
     // Blocks concern the whole job, not its models.
     return catalogue.allRows.map(\.key).filter { isGiven($0) && !$0.contains(".") }
       .map { "\($0): \(values[$0]?.text ?? "")\n" }.joined()
+  }
+
+  /// Whether the author gave this key and nothing else has taken the place of its value.
+  package func isAsGiven(_ key: String) -> Bool { isGiven(key) && !computedKeys.contains(key) }
+
+  /// Puts a value that deepspool has found itself in the place of what the author gave.
+  package mutating func compute(_ value: any ParameterValue, for key: String) {
+    give(value, to: key)
+    computedKeys.insert(key)
   }
 
   /// Records a value; for ``JobFileReader`` and for callers that build a job without a file.

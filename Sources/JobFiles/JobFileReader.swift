@@ -9,7 +9,13 @@ package enum JobFileReader {
   /// - `file`: The name that messages carry.
   /// Throws ``JobFileError`` with every fault found.
   package static func read(_ bytes: [UInt8], file: String) throws(JobFileError) -> JobFile {
-    let root = try DocumentReader.read(bytes, file: file)
+    guard let root = try DocumentReader.read(bytes, file: file) else {
+      throw JobFileError([
+        JobFileFault(
+          at: SourceLocation(file: file, line: 1, column: 1),
+          "the file is empty; a job needs at least training_frame and response_column")
+      ])
+    }
     guard case .mapping(let entries) = root.content else {
       throw JobFileError([JobFileFault(at: root.location, "a job is a list of 'key: value' lines, found \(root.shape)")]
       )

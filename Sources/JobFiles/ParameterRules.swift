@@ -9,10 +9,15 @@ package enum ParameterRules {
   /// Every broken rule of `job`, each at the place of the key that breaks it.
   package static func faults(of job: JobFile) -> [JobFileFault] {
     guard job.kind == .train else { return PredictionRules.faults(of: job) }
-    return frameFaults(of: job) + networkFaults(of: job) + objectiveFaults(of: job) + stoppingFaults(of: job)
+    return GridRules.faults(of: job) + (job.isGrid ? GridRules.commonFaults(of: job) : modelFaults(of: job))
+  }
+
+  /// The rules that a single model must keep.
+  static func modelFaults(of job: JobFile) -> [JobFileFault] {
+    frameFaults(of: job) + networkFaults(of: job) + objectiveFaults(of: job) + tweedieFaults(of: job)
+      + stoppingFaults(of: job)
       + columnFaults(of: job) + balanceFaults(of: job)
       + autoencoderFaults(of: job) + sparsityFaults(of: job) + validationFaults(of: job) + restartFaults(of: job)
-      + gridFaults(of: job)
   }
 
   private static func frameFaults(of job: JobFile) -> [JobFileFault] {
@@ -72,6 +77,21 @@ package enum ParameterRules {
     guard !allowed.contains(job.loss) else { return [] }
     let words = allowed.map(\.rawValue).joined(separator: " or ")
     return [job.fault("loss", "must be \(words) with distribution \(job.distribution.rawValue)")]
+  }
+
+  /// E45.
+  private static func tweedieFaults(of job: JobFile) -> [JobFileFault] {
+    let power = job.tweediePower
+    if job.quirks.contains(.tweedieHasNoLimits), power <= 1 || power >= 2 {
+      return [job.fault("tweedie_power", "must be above 1 and below 2 in H2O 3.46, found \(power.text)")]
+    }
+    guard power > 0, power < 1 else { return [] }
+    return [
+      job.fault(
+        "tweedie_power",
+        "is \(power.text), of which there is no distribution; use 0 (gaussian) or a value from 1 (poisson) to 2 (gamma)"
+      )
+    ]
   }
 
   private static func stoppingFaults(of job: JobFile) -> [JobFileFault] {
@@ -206,27 +226,6 @@ package enum ParameterRules {
       faults.append(
         job.fault(
           "pretrained_autoencoder", "is for models with a response; to go on with an autoencoder use checkpoint"))
-    }
-    return faults
-  }
-
-  /// A grid cannot vary what the job fixes ("set in both" in H2O), but for the seed.
-  private static func gridFaults(of job: JobFile) -> [JobFileFault] {
-    var faults: [JobFileFault] = []
-    for (index, dimension) in job.hyperParameters.enumerated() {
-      if job.isGiven(dimension.key), dimension.key != "seed" {
-        faults.append(job.fault(dimension.key, "is given and varied by the grid too; remove one of them"))
-      }
-      if job.hyperParameters.prefix(index).contains(where: { $0.key == dimension.key }) {
-        faults.append(job.fault(dimension.key, "is varied twice by the grid"))
-      }
-    }
-    let searchKeys = ParameterCatalogue.shared.allRows.filter { $0.group == .grid }.map(\.key)
-    if job.hyperParameters.isEmpty, let key = searchKeys.first(where: job.isGiven) {
-      faults.append(job.fault(key, "needs grid.hyper_params: the parameters and the values to try"))
-    }
-    if job.isGrid, job.checkpoint != nil {
-      faults.append(job.fault("checkpoint", "is not possible with a grid; remove one of them"))
     }
     return faults
   }

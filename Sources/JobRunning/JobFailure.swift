@@ -31,13 +31,28 @@ package struct JobFailure: Error, Sendable, CustomStringConvertible {
 
   /// Sorts any error of a run; what the job names wrongly gets the place in the job file.
   init(_ error: any Error, job: JobFile) {
-    if case FrameError.unknownColumn(_, let key, _, _) = error {
+    if let key = Self.key(of: error, job: job) {
       self.init(.job, JobFileFault(at: job.location(of: key), "\(error)").description)
-    } else if case FrameError.unusable(_, let problem) = error, problem.hasPrefix("response") {
-      self.init(.job, JobFileFault(at: job.location(of: "response_column"), "\(error)").description)
     } else {
       self.init(error)
     }
+  }
+
+  /// The key of the job file that names what an error is about; nil where the error has a place of its own, or none.
+  private static func key(of error: any Error, job: JobFile) -> String? {
+    switch error {
+    case FrameError.unknownColumn(_, let key, _, _), FrameError.unfitColumn(_, let key, _, _): key
+    case FrameError.unusable(let path, _), FrameError.unreadable(let path, _), FrameError.empty(let path):
+      tableKey(of: path, job: job)
+    case ScoringError.nothingToScore(let table, _, _): table == "validation" ? "validation_frame" : "training_frame"
+    default: nil
+    }
+  }
+
+  /// The key under which the job names a table, or one of its files.
+  private static func tableKey(of path: String, job: JobFile) -> String? {
+    [("training_frame", job.trainingFrame), ("validation_frame", job.validationFrame), ("frame", job.frame)]
+      .first { _, table in table.map { $0.title == path || $0.names.contains(path) } ?? false }?.0
   }
 
   /// Sorts any error of a run.

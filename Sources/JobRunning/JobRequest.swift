@@ -22,14 +22,18 @@ package struct JobRequest: Sendable {
   package let maximumTableBytes: Int
   /// Whether links may stand on the way to a table; false where ``resolveFrame`` has followed and checked them all.
   package let followsLinks: Bool
+  /// Throws where the job may not have a file opened, whose real path it is given.
+  package let checkAccess: @Sendable (String) throws -> Void
 
   package init(
     job: JobFile, jobText: [UInt8], name: String, workFolder: String,
     resolveFrame: @escaping @Sendable (String) throws -> String,
     resolveModel: @escaping @Sendable (String) throws -> String,
     resolveExport: @escaping @Sendable (String) throws -> String, threads: Int,
-    maximumTableBytes: Int = .max, followsLinks: Bool = true
+    maximumTableBytes: Int = .max, followsLinks: Bool = true,
+    checkAccess: @escaping @Sendable (String) throws -> Void = { _ in }
   ) {
+    self.checkAccess = checkAccess
     self.job = job
     self.jobText = jobText
     self.name = name

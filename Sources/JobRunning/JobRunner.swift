@@ -62,15 +62,24 @@ package struct JobRunner: Sendable {
       try await BlockingWork.run {
         try Publication(origin: request, fileSystem: fileSystem, onEvent: onEvent).write(
           trained.content, of: main, to: request.resultFolder)
-        try Self.copyEvents(request, fileSystem: fileSystem)
+        try Self.copyEvents(request, fileSystem: fileSystem, onEvent: onEvent)
       }
       return .finished(summary)
     }
   }
 
   /// The log of events as it is at the end belongs to the result.
-  static func copyEvents(_ request: JobRequest, fileSystem: FileSystem) throws {
-    let events = try fileSystem.read("\(request.workFolder)/events.jsonl", limit: 1 << 30)
+  ///
+  /// A log that could not be written is no reason to lose the result.
+  static func copyEvents(
+    _ request: JobRequest, fileSystem: FileSystem, onEvent: (JobEvent) -> Void
+  ) throws(FileSystemError) {
+    let events: [UInt8]
+    do {
+      events = try fileSystem.read("\(request.workFolder)/events.jsonl", limit: 1 << 30)
+    } catch {
+      return onEvent(.warning("the result has no events.jsonl: \(error)"))
+    }
     try fileSystem.write(events, to: "\(request.resultFolder)/events.jsonl")
   }
 }

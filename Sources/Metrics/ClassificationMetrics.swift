@@ -69,7 +69,7 @@ package struct ClassificationMetrics: Sendable {
         } else {
           let rank = Self.rank(of: actual, in: predicted)
           matrix.add(actual: actual, predicted: Self.mostProbable(predicted))
-          if rank < hits.count { hits[rank] += weight }
+          if rank < hits.count { hits[rank] += rank == 0 && options.hitCounting == .onesAtFirstRank ? 1 : weight }
         }
       }
       if number == 0 { histogram = own } else { histogram.merge(own) }

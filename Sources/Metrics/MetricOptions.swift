@@ -8,8 +8,18 @@ package struct MetricOptions: Sendable {
   package var rowCounting: RowCounting
   /// What the log loss is the logarithm of.
   package var logLossOperand: LogLossOperand
+  /// What a row adds to the hit ratios.
+  package var hitCounting: HitCounting
   /// A metric of the user's own.
   package var custom: CustomMetric?
+
+  package enum HitCounting: Sendable {
+    /// Its weight.
+    case weights
+    /// One if its class is the most probable, its weight if it is another of the first, as in H2O, which divides by the
+    /// sum of the weights all the same.
+    case onesAtFirstRank
+  }
 
   package enum LogLossOperand: Sendable {
     /// The probability of the right class.
@@ -21,12 +31,13 @@ package struct MetricOptions: Sendable {
   package init(
     multinomialAUC: MultinomialAUC.Average? = nil, gainsLiftGroups: Int? = nil,
     rowCounting: RowCounting = .weights, logLossOperand: LogLossOperand = .probability,
-    custom: CustomMetric? = nil
+    hitCounting: HitCounting = .weights, custom: CustomMetric? = nil
   ) {
     self.multinomialAUC = multinomialAUC
     self.gainsLiftGroups = gainsLiftGroups
     self.rowCounting = rowCounting
     self.logLossOperand = logLossOperand
+    self.hitCounting = hitCounting
     self.custom = custom
   }
 

@@ -145,6 +145,7 @@ package actor ScoringActor {
       _ = try await score(state, at: point)
     }
     recordOfLastModel = record
+    let cause = verdict
     if prefersBest { await scoreCandidates(last: state, at: point) }
     if prefersBest, plan.keepsBestModel, let best = record.best, let last = lastEvent,
       best.loss < plan.stopping.metric.loss(of: last.leading, quirks: template.quirks)
@@ -152,7 +153,8 @@ package actor ScoringActor {
       _ = try await score(best.state, at: point.knowing(best.trainedMissingUnits))
     }
     guard let lastEvent else { throw ScoringError.nothingToScore(table: "training") }
-    return lastEvent
+    // What the best network would have stopped is not what stopped the training.
+    return lastEvent.stopped(by: cause)
   }
 
   /// Lets the networks of the last iterations, and their mean, compete with the best one so far.
@@ -167,6 +169,16 @@ package actor ScoringActor {
         record.best = .init(state: candidate, loss: loss, trainedMissingUnits: point.trainedMissingUnits)
       }
     }
+  }
+
+  /// Measures the best network of an earlier job as this job measures its own: by its metric, on its tables.
+  package func judgeBestAnew(at point: ScoringPoint) async {
+    guard let best = record.best, plan.keepsBestModel else { return }
+    var model = template
+    model.state = best.state.published
+    let (training, validation) = await measure(model)
+    let loss = plan.stopping.metric.loss(of: validation ?? training, quirks: template.quirks)
+    record.best = .init(state: best.state, loss: loss, trainedMissingUnits: best.trainedMissingUnits)
   }
 
   /// Measures a network whose training ended in an earlier run; its history stays as it is.

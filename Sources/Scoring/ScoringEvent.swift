@@ -12,6 +12,12 @@ package struct ScoringEvent: Sendable {
 
   /// The metrics that the user cares for: those on the validation table, if there is one.
   package var leading: ModelMetrics { validation ?? training }
+
+  /// The same scoring, of a training that ended for this reason.
+  func stopped(by cause: StopCause?) -> ScoringEvent {
+    ScoringEvent(
+      point: point, state: state, training: training, validation: validation, record: record, stops: cause)
+  }
 }
 
 /// Where in training a snapshot was taken.

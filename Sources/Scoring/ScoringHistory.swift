@@ -14,7 +14,13 @@ package struct ScoringHistoryRow: Sendable, Codable, Equatable {
   package let training: [Double]
   package let validation: [Double]?
   /// What early stopping watches.
-  package let stoppingValue: Double
+  package private(set) var stoppingValue: Double
+
+  var withoutStoppingValue: ScoringHistoryRow {
+    var row = self
+    row.stoppingValue = .nan
+    return row
+  }
 }
 
 /// Column names and values of the scoring history, as H2O has them (behavioural notes, section 13).

@@ -34,7 +34,8 @@ package struct ScoringPlan: Sendable {
     stopping = StoppingRule(
       metric: StoppingMetric(job.stoppingMetric, isClassifier: isClassifier, isAutoencoder: job.autoencoder),
       rounds: job.stoppingRounds,
-      tolerance: job.stoppingTolerance)
+      tolerance: job.stoppingTolerance,
+      comparison: job.quirks.contains(.improvementIsAQuotient) ? .quotient : .difference)
     targetError = isClassifier ? job.classificationStop : job.regressionStop
     keepsBestModel = job.overwriteWithBestModel
     self.seed = seed
@@ -45,6 +46,7 @@ package struct ScoringPlan: Sendable {
       multinomialAUC: Self.average(job.aucType), gainsLiftGroups: job.gainsliftBins < 0 ? nil : job.gainsliftBins,
       rowCounting: quirks.contains(.quantilesCountWholeRows) ? .wholeNumbers : .weights,
       logLossOperand: quirks.contains(.logLossRoundsProbabilities) ? .complementOfError : .probability,
+      hitCounting: quirks.contains(.hitsLoseTheirWeight) ? .onesAtFirstRank : .weights,
       custom: job.customMetricFunc.map { expression in
         CustomMetric(name: expression.text) { CustomMetricRows(parts: $0, width: $1).evaluate(expression) }
       })

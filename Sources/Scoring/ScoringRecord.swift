@@ -9,6 +9,13 @@ package struct ScoringRecord: Sendable, Equatable {
 
   package init() {}
 
+  /// The same, but nothing is known of what early stopping watches.
+  package var withoutStoppingValues: ScoringRecord {
+    var record = self
+    record.history = history.map(\.withoutStoppingValue)
+    return record
+  }
+
   /// The best network so far with its loss.
   package struct BestModel: Sendable, Equatable {
     package let state: NetworkState

@@ -7,7 +7,8 @@ package struct ScoringTable: Sendable {
   let selection: [Int]
 
   /// - `samples`: How many rows to keep on average; 0 keeps all.
-  /// - `seed`: Each row is kept or not by a draw of its own, as in H2O (behavioural notes, section 8.2).
+  /// - `seed`: Each row is kept or not by a draw of its own, as in H2O (behavioural notes, section 8.2); if none is, the
+  ///   last one stands for all.
   package init(_ rows: EncodedRows, samples: Int, seed: Int) {
     self.rows = rows
     let all = Array(0..<rows.rowCount)
@@ -16,15 +17,12 @@ package struct ScoringTable: Sendable {
       return
     }
     let share = Float(Double(samples) / Double(rows.rowCount))
-    func draw(_ seed: Int) -> [Int] {
-      var generator = RandomGenerator(seed: 0)
-      return all.filter { row in
-        generator.restart(seed: UInt64(seed: seed &+ row))
-        return generator.nextFloat() < share
-      }
+    var generator = RandomGenerator(seed: 0)
+    let kept = all.filter { row in
+      generator.restart(seed: UInt64(seed: seed &+ row))
+      return generator.nextFloat() < share
     }
-    let kept = draw(seed)
-    selection = kept.isEmpty ? draw(seed &+ 1) : kept
+    selection = kept.isEmpty ? all.suffix(1) : kept
   }
 
   /// The given rows and no others.

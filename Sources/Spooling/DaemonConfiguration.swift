@@ -36,6 +36,14 @@ package struct DaemonConfiguration: Sendable, Equatable {
 
   package init() {}
 
+  /// What is in force once `new` has been read while the daemon runs, and whether something was left out for which it must
+  /// be started again: places are opened at the start.
+  package func reloaded(_ new: DaemonConfiguration) -> (DaemonConfiguration, hasFrozenChanges: Bool) {
+    var next = new
+    (next.spool, next.dataDirectories, next.exportDirectories) = (spool, dataDirectories, exportDirectories)
+    return (next, next != new)
+  }
+
   /// The keys of the file, each with the variable of the environment that overrides it.
   private enum Key: String, CaseIterable {
     case spool
@@ -60,7 +68,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
   ///
   /// - Throws: ``JobFileError`` with all faults: unknown keys, wrong types, values out of range.
   package mutating func apply(file bytes: [UInt8], path: String) throws(JobFileError) {
-    let root = try DocumentReader.read(bytes, file: path)
+    guard let root = try DocumentReader.read(bytes, file: path, noun: "configuration") else { return }
     guard case .mapping(let entries) = root.content else {
       throw JobFileError([JobFileFault(at: root.location, "the configuration is a list of 'key: value' lines")])
     }

@@ -18,6 +18,13 @@ package struct JobIndex: Sendable {
       byText[id.description, default: []].append(value)
     }
 
+    mutating func replace(_ value: Value, as id: JobIdentifier, where isOld: (Value) -> Bool) {
+      func replaced(_ values: [Value]?) -> [Value] { (values ?? []).map { isOld($0) ? value : $0 } }
+      byNumber[id.number] = replaced(byNumber[id.number])
+      byText[id.name] = replaced(byText[id.name])
+      byText[id.description] = replaced(byText[id.description])
+    }
+
     func matching(_ text: String) -> [Value] {
       if let number = Int(text) { return byNumber[number] ?? [] }
       return byText[text] ?? []
@@ -32,6 +39,11 @@ package struct JobIndex: Sendable {
     rejected = listing.rejected
     for (state, ids) in listing.jobs { for id in ids { jobs.add(Entry(id: id, state: state), as: id) } }
     for id in listing.results { results.add(id, as: id) }
+  }
+
+  /// A job has gone to another state since the listing was made.
+  mutating func set(_ state: JobState, of id: JobIdentifier) {
+    jobs.replace(Entry(id: id, state: state), as: id) { $0.id == id }
   }
 
   /// The latest job that is called so, other than `id`.

@@ -45,22 +45,20 @@ package struct SpoolDirectory: Sendable {
 
   /// Reads and checks a claimed file.
   func readClaim(_ id: JobIdentifier, name: String) throws(RejectedFile) -> JobFile {
-    try read("\(layout.claim(id))/\(SpoolLayout.jobFile)", name: name)
+    try read("\(layout.claim(id))/\(SpoolLayout.jobFile)", name: name).0
   }
 
   /// Reads the job file of an accepted job.
   package func readJob(_ id: JobIdentifier, in state: JobState) throws(RejectedFile) -> (JobFile, bytes: [UInt8]) {
-    let path = "\(layout.folder(id, in: state))/\(SpoolLayout.jobFile)"
-    let job = try read(path, name: "\(id.name).yaml")
-    let bytes = (try? fileSystem.read(path, limit: DocumentReader.maximumBytes)) ?? []
-    return (job, bytes)
+    try read("\(layout.folder(id, in: state))/\(SpoolLayout.jobFile)", name: "\(id.name).yaml")
   }
 
-  private func read(_ path: String, name: String) throws(RejectedFile) -> JobFile {
+  private func read(_ path: String, name: String) throws(RejectedFile) -> (JobFile, bytes: [UInt8]) {
     do {
       let status = try fileSystem.status(path)
       if let problem = Self.problem(status) { throw RejectedFile(problem) }
-      return try JobFileReader.read(fileSystem.read(path, limit: DocumentReader.maximumBytes), file: name)
+      let bytes = try fileSystem.read(path, limit: DocumentReader.maximumBytes)
+      return (try JobFileReader.read(bytes, file: name), bytes)
     } catch let error as JobFileError {
       throw RejectedFile(error.description)
     } catch let error as RejectedFile {

@@ -9,6 +9,8 @@ package enum SpoolRecovery {
     case queueAgain(JobIdentifier)
     /// The result was published; only the last move is missing.
     case complete(JobIdentifier)
+    /// The job waits: it takes its place in the queue.
+    case load(JobIdentifier)
   }
 
   /// The actions, in the order of arrival.
@@ -18,6 +20,6 @@ package enum SpoolRecovery {
     let running = (listing.jobs[.running] ?? []).sorted().map { id in
       published.contains(id) ? Action.complete(id) : .queueAgain(id)
     }
-    return claims + running
+    return claims + running + (listing.jobs[.queued] ?? []).map(Action.load)
   }
 }

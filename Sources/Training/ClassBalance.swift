@@ -17,9 +17,10 @@ package struct ClassBalance: Sendable, Equatable {
   /// - `givenWeights`: Those before rows with missing values lost theirs: the shares of the classes that probabilities mean.
   /// - `factors`: How often rows of each class are taken; all zero or empty to compute them.
   /// - `maximumRelativeSize`: Of the balanced table to the original.
+  /// - `mayExceed`: Whether that is the size on average only.
   init(
     _ response: Column, weights: Column?, givenWeights: Column?, factors: [Double], maximumRelativeSize: Double,
-    seed: Int
+    mayExceed: Bool, seed: Int
   ) {
     let rowCount = response.rowCount
     func totals(_ rows: some Sequence<Int>, _ weights: Column?) -> [Float] {
@@ -29,12 +30,27 @@ package struct ClassBalance: Sendable, Equatable {
       }
       return totals
     }
-    rows = ClassSampling(
-      totals: totals(0..<rowCount, weights), rowCount: rowCount, factors: factors,
-      maximumRows: Int(Float(maximumRelativeSize) * Float(rowCount)), repeatsRows: true
+    let maximumRows = Int(Float(maximumRelativeSize) * Float(rowCount))
+    let drawn = ClassSampling(
+      totals: totals(0..<rowCount, weights), rowCount: rowCount, factors: factors, maximumRows: maximumRows,
+      repeatsRows: true
     ).draw(rowCount: rowCount, seed: seed, level: response.level)
+    rows = mayExceed ? drawn : Self.cut(drawn, to: maximumRows, level: response.level)
     let (given, balanced) = (totals(0..<rowCount, givenWeights), totals(rows, weights))
     correction = zip(Self.shares(given), Self.shares(balanced)).map { $0 > 0 && $1 > 0 ? $0 / $1 : 1 }
+  }
+
+  /// The rows without so many of the last ones that at most `maximum` are left; no class loses its last row.
+  private static func cut(_ rows: [Int], to maximum: Int, level: (Int) -> Int?) -> [Int] {
+    var left = Dictionary(grouping: rows, by: { level($0) ?? -1 }).mapValues(\.count)
+    var surplus = rows.count - maximum
+    let kept = rows.reversed().filter { row in
+      guard surplus > 0, let count = left[level(row) ?? -1], count > 1 else { return true }
+      left[level(row) ?? -1] = count - 1
+      surplus -= 1
+      return false
+    }
+    return kept.reversed()
   }
 
   private static func shares(_ totals: [Float]) -> [Double] {

@@ -3,8 +3,8 @@ internal import DeepLearning
 /// How often the rows of each class are taken, and which rows that are (behavioural notes, section 9; factors in single
 /// precision as there).
 struct ClassSampling {
-  /// Draws with the next seed are tried this often when a class comes out empty.
-  private static let maximumTries = 10
+  /// Draws with the next seeds are tried this often when a class comes out empty.
+  private static let maximumRetries = 10
   private static let shuffleSeed = 0x580_FF13
 
   /// Weight of the rows of each class.
@@ -37,7 +37,7 @@ struct ClassSampling {
   func draw(rowCount: Int, seed firstSeed: Int, level: (Int) -> Int?) -> [Int] {
     var seed = firstSeed
     var chosen = drawOnce(rowCount: rowCount, seed: seed, level: level)
-    for _ in 1..<Self.maximumTries where !holdsAllClasses(chosen, level: level) {
+    for _ in 0..<Self.maximumRetries where !holdsAllClasses(chosen, level: level) {
       seed &+= 1
       chosen = drawOnce(rowCount: rowCount, seed: seed, level: level)
     }

@@ -76,14 +76,28 @@ package struct FoldAssignment: Sendable, Equatable {
             "Stratified needs classes or whole numbers, but '\(name)' holds others; use Random or Modulo")
         ])
       }
-      var seeds: [Int: Int] = [:]
-      return rows.map { row in
-        guard let number = classes(row) else { return row % count }
-        let ownSeed = seeds[number] ?? Self.seed(ofClass: number, seed: seed)
-        seeds[number] = ownSeed
-        return draw(seed: row &+ ownSeed) % count
+      return job.quirks.contains(.stratifiedFoldsAreDrawn)
+        ? rows.map { row in
+          classes(row).map { draw(seed: row &+ Self.seed(ofClass: $0, seed: seed)) % count } ?? row % count
+        }
+        : stratified(rows.map(classes), count: count, seed: seed)
+    }
+  }
+
+  /// Deals the rows of each class out in turn, in random order; `nil`, where the class is missing, is a class too.
+  private static func stratified(_ classes: [Int?], count: Int, seed: Int) -> [Int] {
+    var generator = RandomGenerator(seed: UInt64(seed: seed))
+    var folds = [Int](repeating: 0, count: classes.count)
+    var next = 0
+    for (_, given) in Dictionary(grouping: classes.indices, by: { classes[$0] ?? -1 }).sorted(by: { $0.key < $1.key }) {
+      var rows = given
+      for index in rows.indices {
+        rows.swapAt(index, index + generator.nextIndex(below: rows.count - index))
+        folds[rows[index]] = next % count
+        next += 1
       }
     }
+    return folds
   }
 
   private static func seed(ofClass number: Int, seed: Int) -> Int {

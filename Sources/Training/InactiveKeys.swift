@@ -48,6 +48,7 @@ struct InactiveKeys {
           "it goes with compatibility: documentation, mini_batch_size: 1 and training_shards: 1, and neither with "
             + "elastic_averaging nor with sparsity_beta"
         ),
+        ("use_all_factor_levels", job.useAllFactorLevels || !job.autoencoder, "an autoencoder needs all of them"),
         ("average_activation", job.sparsityBeta > 0, "sparsity_beta is 0"),
         ("elastic_averaging_moving_rate", job.elasticAveraging, "elastic_averaging is off"),
         ("elastic_averaging_regularization", job.elasticAveraging, "elastic_averaging is off"),
@@ -58,7 +59,11 @@ struct InactiveKeys {
     let name = objective.distributionName(classCount: classCount)
     let isClassifier = classCount > 1
     return [
-      ("tweedie_power", name == "tweedie", "the distribution is \(name)"),
+      (
+        "distribution", !isClassifier || job.distribution == .auto || job.distribution.rawValue == name,
+        "the response has \(classCount) classes, so it is \(name)"
+      ),
+      ("tweedie_power", job.distribution == .tweedie, "the distribution is \(name)"),
       ("quantile_alpha", name == "quantile", "the distribution is \(name)"),
       ("huber_alpha", name == "huber", "the distribution is \(name)"),
       (

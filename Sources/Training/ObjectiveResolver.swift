@@ -66,7 +66,17 @@ struct ObjectiveResolver {
     case .quantile: .quantile(alpha: job.quantileAlpha)
     case .poisson: .poisson
     case .gamma: .gamma
-    case .tweedie: .tweedie(power: job.tweediePower)
+    case .tweedie: tweedie
+    }
+  }
+
+  /// At its limits the family has other names.
+  private var tweedie: Distribution {
+    switch job.tweediePower {
+    case 0: .gaussian
+    case 1: .poisson
+    case 2: .gamma
+    default: .tweedie(power: job.tweediePower)
     }
   }
 

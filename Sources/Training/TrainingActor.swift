@@ -30,7 +30,7 @@ package actor TrainingActor {
   ///
   /// - `name`: Of the thread.
   /// - `rows`: The encoded training table.
-  /// - `threads`: That train copies of the network, this actor's own included.
+  /// - `threads`: That share the layers of the network, or train copies of it; this actor's own included.
   /// - `secondsNow`: A monotonic clock.
   package init(
     name: String, plan: TrainingPlan, rows: EncodedRows, state: NetworkState, progress: TrainingProgress,

@@ -94,10 +94,7 @@ package struct IterationSchedule: Sendable, Hashable, Codable {
   }
 
   private static func automatic(rowCount: Int, total: Int) -> Int {
-    var samples = Int(automaticIterations) * rowCount
-    let excess = Double(samples % rowCount) / Double(rowCount)
-    if samples > rowCount, excess < 0.2 { samples -= samples % rowCount }
-    samples = min(samples, Int(Double(total) / automaticIterations))
+    let samples = min(Int(automaticIterations) * rowCount, Int(Double(total) / automaticIterations))
     return min(maximumAutomaticSamples, max(1, samples))
   }
 

@@ -107,8 +107,10 @@ package struct TrainingPlanner: Sendable {
       throw .unfit([job.fault("balance_classes", "goes with weights of 0 and 1 only; remove it or weights_column")])
     }
     let factors = job.classSamplingFactors
+    // Lexicographical order, as the reference page says, whatever the order of the classes is.
+    let order = levels.indices.sorted { levels[$0].utf8.lexicographicallyPrecedes(levels[$1].utf8) }
     guard factors.isEmpty || factors.count == levels.count else {
-      let names = levels.prefix(20).joined(separator: ", ")
+      let names = order.prefix(20).map { levels[$0] }.joined(separator: ", ")
       throw .unfit([
         job.fault(
           "class_sampling_factors",
@@ -117,8 +119,9 @@ package struct TrainingPlanner: Sendable {
     }
     func weights(_ frame: Frame) -> Column? { job.weightsColumn.flatMap { frame.column(named: $0) } }
     let balance = ClassBalance(
-      response, weights: weights(frame), givenWeights: weights(given), factors: factors,
-      maximumRelativeSize: job.maxAfterBalanceSize, seed: seed)
+      response, weights: weights(frame), givenWeights: weights(given),
+      factors: factors.isEmpty ? [] : order.indices.map { factors[order.firstIndex(of: $0) ?? 0] },
+      maximumRelativeSize: job.maxAfterBalanceSize, mayExceed: quirks.contains(.balancedTablesMayExceed), seed: seed)
     guard !balance.rows.isEmpty else {
       throw .unfit([job.fault("class_sampling_factors", "leave no row of the table; use larger ones")])
     }
@@ -162,7 +165,8 @@ package struct TrainingPlanner: Sendable {
 
   private var penalty: Penalty {
     let isRectifier = job.activation == .rectifier || job.activation == .rectifierWithDropout
-    let limit = job.maxW2 == .infinity && isRectifier ? Self.rectifierNormLimit : Float(job.maxW2)
+    // What single precision cannot hold is no limit either.
+    let limit = Float(job.maxW2) == .infinity && isRectifier ? Self.rectifierNormLimit : Float(job.maxW2)
     return Penalty(l1: job.l1, l2: job.l2, maximumSquaredSum: limit)
   }
 
@@ -225,6 +229,14 @@ package struct TrainingPlanner: Sendable {
     if job.miniBatchSize > 1, quirks.contains(.miniBatchesHaveOneRow) {
       sentences.append("mini_batch_size is 1 instead of \(job.miniBatchSize): H2O 3.46 knows no other")
     }
+    if job.adaptiveRate, !quirks.contains(.mixedPrecision) {
+      if Float(job.rho) > ADADELTALimits.largestRho {
+        sentences.append("rho \(job.rho.text) acts like 1: averages that never forget")
+      }
+      if Float(job.epsilon) < ADADELTALimits.smallestEpsilon {
+        sentences.append("epsilon \(job.epsilon.text) acts like \(Double(ADADELTALimits.smallestEpsilon).text)")
+      }
+    }
     if let response, response.isNumeric, isZeroOne(response) {
       sentences.append(
         "response '\(response.name)' holds only 0 and 1 but is a number, so this is a regression; for classes set "
@@ -253,13 +265,14 @@ package struct TrainingPlanner: Sendable {
       ("shuffle_training_data", schedule.shuffles.text),
       ("score_each_iteration", (isReproducible || job.scoreEachIteration).text),
       ("reproducible", isReproducible.text),
+      ("use_all_factor_levels", (job.useAllFactorLevels || job.autoencoder).text),
       (
         "categorical_encoding",
         (job.categoricalEncoding == .auto ? CategoricalEncodingChoice.oneHotInternal : job.categoricalEncoding).rawValue
       ),
     ]
     if let ratios = options.dropout.hiddenRatios { values.append(("hidden_dropout_ratios", ratios.text)) }
-    if job.maxW2 == .infinity { values.append(("max_w2", Double(options.penalty.maximumSquaredSum).text)) }
+    if Float(job.maxW2) == .infinity { values.append(("max_w2", Double(options.penalty.maximumSquaredSum).text)) }
     if job.stoppingMetric == .auto {
       values.append(
         (

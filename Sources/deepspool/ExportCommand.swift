@@ -30,23 +30,19 @@ struct ExportCommand: AsyncParsableCommand {
     try await CommandFailure.reporting {
       let fileSystem = FileSystem()
       let file = try ModelFile.read(model, fileSystem: fileSystem)
-      let table = try check.map { try FrameReader.read(Paths.resolved($0) ?? $0, name: $0, options: readOptions(file)) }
+      let table = try check.map {
+        try FrameReader.read(
+          Paths.resolved($0) ?? $0, name: $0, options: file.model.readOptions(ReadOptions(JobFile(file: ""))))
+      }
       let export = try ModelExport(
         file.model, format: format, identifier: file.identifier, producerVersion: Product.version, table: table)
       try fileSystem.write(export.bytes, to: output)
       if json {
-        Terminal.write(summary(export).line + "\n", to: 1)
+        try Terminal.output(summary(export).line + "\n")
       } else if let proof = export.proof {
         Terminal.note("\(output): compared on \(proof.rowCount) rows, largest difference \(proof.largestDifference)")
       }
     }
-  }
-
-  /// The model knows which columns are categorical; guessing them anew could disagree.
-  private func readOptions(_ file: ModelFile) -> ReadOptions {
-    var options = ReadOptions(JobFile(file: ""))
-    for name in file.model.encoding.categoricalSources { options.columnTypes[name] = .enumeration }
-    return options
   }
 
   private func summary(_ export: ModelExport) -> JSONValue {

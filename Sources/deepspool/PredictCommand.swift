@@ -55,7 +55,7 @@ struct PredictCommand: AsyncParsableCommand {
       let summary = try prediction.run(
         [file], options: options, takesPipes: true, warn: { Terminal.note("warning: \($0)") }
       ) { text in
-        if let writer { try writer.append(text) } else { Terminal.write(text, to: 1) }
+        if let writer { try writer.append(text) } else { try Terminal.output(text) }
       }
       try writer?.finish()
       guard times, let summary else { return }

@@ -18,8 +18,11 @@ struct ResultSummary {
     let bytes = try fileSystem.read("\(path)/metrics.json", limit: Self.maximumBytes)
     guard !asJSON else { return print(String(decoding: bytes, as: UTF8.self), terminator: "") }
     // JSON is YAML, so the reader of job files reads it too.
-    let root = try DocumentReader.read(
-      bytes, file: "\(path)/metrics.json", maximumBytes: Self.maximumBytes, maximumNodes: .max)
+    guard
+      let root = try DocumentReader.read(
+        bytes, file: "\(path)/metrics.json", maximumBytes: Self.maximumBytes, maximumNodes: .max,
+        noun: "file of metrics")
+    else { return }
     let parts = ["training", "validation"].compactMap { part in root.entries(of: part).map { (part, $0) } }
     let names = parts.first?.1.filter { $0.value.number != nil }.map(\.name) ?? []
     print("metric".padded(to: 24) + parts.map { $0.0.padded(to: 14) }.joined())

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import DurableFiles
+internal import Glibc
 internal import JobFiles
 internal import Spooling
 
@@ -19,11 +20,7 @@ struct SubmitCommand: AsyncParsableCommand {
       let fileSystem = FileSystem()
       let arguments = try jobs.map { try JobFileArgument($0, fileSystem: fileSystem) }
       for argument in arguments {
-        let name = Paths.name(of: argument.path)
-        // incoming may be written to but not opened, so its sync is left to the daemon. Written under a dot-name and renamed, so that the daemon never sees half a file.
-        try fileSystem.write(
-          argument.bytes, to: "\(layout.incoming)/\(freeName(name, layout, fileSystem))", mode: 0o644,
-          syncsFolder: false)
+        try drop(argument, into: layout.incoming, fileSystem)
         if !options.json { print("submitted \(argument.path)") }
       }
       if options.json { print(JSONValue.array(jobs.map(JSONValue.string)).pretty()) }
@@ -33,9 +30,33 @@ struct SubmitCommand: AsyncParsableCommand {
     }
   }
 
-  /// The file's name, or one with a number where a file of that name still waits to be taken.
-  private func freeName(_ name: String, _ layout: SpoolLayout, _ fileSystem: FileSystem) -> String {
-    let candidates = [name] + (2...9999).lazy.map { "\(Paths.stem(of: name)).\($0).\(Paths.fileExtension(of: name))" }
-    return candidates.first { !fileSystem.exists("\(layout.incoming)/\($0)") } ?? name
+  private static let maximumNames = 9999
+
+  /// Writes the file under its name, or one with a number where a file of that name still waits to be taken: two people may
+  /// submit at the same moment.
+  ///
+  /// Written under a dot-name and renamed, so that the daemon never sees half a file. `incoming` may be written to but not
+  /// opened, so its sync is left to the daemon.
+  private func drop(_ argument: JobFileArgument, into folder: String, _ fileSystem: FileSystem) throws {
+    let name = Paths.name(of: argument.path)
+    let others = (2...Self.maximumNames).lazy.map {
+      "\(Paths.stem(of: name)).\($0).\(Paths.fileExtension(of: name))"
+    }
+    if try isDropped(argument.bytes, at: "\(folder)/\(name)", fileSystem) { return }
+    for other in others where try isDropped(argument.bytes, at: "\(folder)/\(other)", fileSystem) { return }
+    throw FileSystemError(operation: "find a free name for", path: argument.path, code: EEXIST)
+  }
+
+  /// Whether the file could be written; not where one of that name is.
+  private func isDropped(
+    _ bytes: [UInt8], at path: String, _ fileSystem: FileSystem
+  ) throws(FileSystemError) -> Bool {
+    do throws(FileSystemError) {
+      try fileSystem.write(bytes, to: path, mode: 0o644, syncsFolder: false, replaces: false)
+    } catch {
+      guard error.exists else { throw error }
+      return false
+    }
+    return true
   }
 }

@@ -1,19 +1,35 @@
+internal import DurableFiles
 internal import Glibc
 
 /// Results go to standard output, messages to standard error.
 enum Terminal {
   static let isInteractive = isatty(STDERR_FILENO) == 1
 
-  static func note(_ message: String) { write(message + "\n", to: STDERR_FILENO) }
+  /// A message that nobody can be shown is no reason to end.
+  static func note(_ message: String) { try? write(message + "\n", to: STDERR_FILENO, name: "standard error") }
 
   /// Replaces the current line of the terminal.
-  static func replaceLine(_ text: String) { write("\r\u{1B}[K" + text, to: STDERR_FILENO) }
+  static func replaceLine(_ text: String) { try? write("\r\u{1B}[K" + text, to: STDERR_FILENO, name: "standard error") }
 
-  static func write(_ text: String, to descriptor: Int32) {
+  /// Writes a part of the result.
+  ///
+  /// - Throws: Where not all of it could be written.
+  static func output(_ text: String) throws(FileSystemError) {
+    try write(text, to: STDOUT_FILENO, name: "standard output")
+  }
+
+  private static func write(_ text: String, to descriptor: Int32, name: String) throws(FileSystemError) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      guard count > 0 else { return }
+      if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EAGAIN {
+        // Somebody else has made the pipe one that does not wait.
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&waiting, 1, -1)
+        continue
+      }
+      guard count > 0 else { throw FileSystemError(operation: "write to", path: name, code: errno) }
       bytes = bytes.dropFirst(count)
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import DurableFiles
 internal import FoundationEssentials
+internal import Glibc
 internal import JobFiles
 internal import Logging
 internal import ServiceLifecycle
@@ -32,7 +33,15 @@ struct DeepspooldCommand: AsyncParsableCommand {
   @Option(help: "Jobs that run at once.")
   var maxConcurrentJobs: Int?
 
+  func validate() throws {
+    if let maxConcurrentJobs, maxConcurrentJobs < 1 {
+      throw ValidationError("--max-concurrent-jobs \(maxConcurrentJobs): at least one job must run")
+    }
+  }
+
   func run() async throws {
+    // Somebody who opens a file just while it is asked for writers (a lease) makes the system send this; it would end us.
+    signal(SIGIO, SIG_IGN)
     let journal = Journal(environment: Self.environment)
     do {
       try await serve(journal)
@@ -70,7 +79,7 @@ struct DeepspooldCommand: AsyncParsableCommand {
     try settings.apply(environment: Self.environment)
     if let spool { settings.spool = Self.absolute(spool) }
     if !data.isEmpty { settings.dataDirectories = data.map(Self.absolute) }
-    if let maxConcurrentJobs { settings.maximumConcurrentJobs = max(1, maxConcurrentJobs) }
+    if let maxConcurrentJobs { settings.maximumConcurrentJobs = maxConcurrentJobs }
     return settings
   }
 

@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import DurableFiles
 internal import JobRunning
 internal import Spooling
@@ -11,9 +12,32 @@ struct JobPlaces: Sendable {
 
   /// The result folder of a finished model: a job's identifier or name (the latest that bears it), or a path beneath one of
   /// the data directories.
-  func model(_ name: String) throws -> String {
+  ///
+  /// `mayRead`: Of models that lie in the data directories, and of results that are their submitters' own.
+  func model(_ name: String, resultsGroup: ResultsGroup, mayRead: ReadingRights) throws -> String {
     let finished = try fileSystem.list(layout.results).compactMap { JobIdentifier($0) }.filter { $0.matches(name) }
-    if let latest = finished.max() { return layout.result(latest) }
-    return try dataDirectories.resolve(name)
+    if let latest = finished.max() {
+      let folder = layout.result(latest)
+      // Otherwise results belong to the service, and whoever may submit jobs may build on them.
+      if resultsGroup == .submitter { try check(folder, mayRead) }
+      return folder
+    }
+    let folder = try dataDirectories.resolve(name)
+    try check(folder, mayRead)
+    return folder
+  }
+
+  /// What is read of a model may neither be a link to elsewhere nor closed to the submitter.
+  private func check(_ folder: String, _ mayRead: ReadingRights) throws {
+    let real = Paths.resolved(folder) ?? folder
+    try mayRead.check(real)
+    for part in [ModelFile.path, CheckpointFile.path, ResultFolder.effectiveJob] {
+      let file = "\(real)/\(part)"
+      guard fileSystem.exists(file) else { continue }
+      guard Paths.resolved(file) == file else {
+        throw JobFailure(.job, "'\(folder)/\(part)' leads elsewhere by a link; name the folder that it leads to")
+      }
+      try mayRead.check(file)
+    }
   }
 }

@@ -9,11 +9,15 @@ final class RunningJobs: Sendable {
     let control: TrainingControl
     var lastScore: JobEvent.ScoreSummary?
     var lastHeartbeats = -1
+    /// When the job was last seen to have moved.
+    var movedSeconds: Double
   }
 
   private let entries = Mutex<[JobIdentifier: Entry]>([:])
 
-  func add(_ id: JobIdentifier, control: TrainingControl) { entries.withLock { $0[id] = Entry(control: control) } }
+  func add(_ id: JobIdentifier, control: TrainingControl, nowSeconds: Double) {
+    entries.withLock { $0[id] = Entry(control: control, movedSeconds: nowSeconds) }
+  }
 
   func remove(_ id: JobIdentifier) { entries.withLock { $0[id] = nil } }
 
@@ -32,20 +36,22 @@ final class RunningJobs: Sendable {
     entries.withLock { entries in for entry in entries.values { entry.control.stop(reason) } }
   }
 
-  /// Whether every job that trains has moved since the last call.
+  /// Whether every job that trains has moved within the last `seconds`.
   ///
   /// Reading tables and writing results are not watched.
-  func haveMoved() -> Bool {
+  func haveMoved(within seconds: Double, nowSeconds: Double) -> Bool {
     entries.withLock { entries in
-      var moved = true
       for (id, entry) in entries {
         let beats = entry.control.heartbeats
-        if entry.control.phase == .training, beats == entry.lastHeartbeats { moved = false }
+        guard entry.control.phase != .training || beats != entry.lastHeartbeats else { continue }
         entries[id]?.lastHeartbeats = beats
+        entries[id]?.movedSeconds = nowSeconds
       }
-      return moved
+      return entries.values.allSatisfy { nowSeconds - $0.movedSeconds <= seconds }
     }
   }
+
+  var identifiers: [JobIdentifier] { entries.withLock { $0.keys.sorted() } }
 
   /// `000042-prostate 61 %, epoch 6.1 of 10, validation AUC 0.8321`, one per job.
   var sentences: [String] {

@@ -19,7 +19,8 @@ actor SpoolLoop {
   /// What is too old is looked for this often.
   private static let retentionSeconds = 600.0
 
-  private var configuration: DaemonConfiguration
+  private let live: LiveConfiguration
+  private var configuration: DaemonConfiguration { live.configuration }
   private let queue: JobQueue
   private let jobs: RunningJobs
   private let reporter: EventReporter
@@ -38,12 +39,12 @@ actor SpoolLoop {
   private var nextRetention = 0.0
 
   init(
-    configuration: DaemonConfiguration, queue: JobQueue, jobs: RunningJobs, reporter: EventReporter,
+    live: LiveConfiguration, queue: JobQueue, jobs: RunningJobs, reporter: EventReporter,
     notifier: ServiceNotifier, fileSystem: FileSystem, places: JobPlaces,
     rereadConfiguration: @escaping @Sendable () throws -> DaemonConfiguration,
     continuation: AsyncStream<DaemonEvent>.Continuation
   ) {
-    self.configuration = configuration
+    self.live = live
     self.queue = queue
     self.jobs = jobs
     self.reporter = reporter
@@ -67,7 +68,7 @@ actor SpoolLoop {
         for event in events {
           await reporting { try await handle(event) }
           // A long batch must not look like a standstill.
-          if jobs.haveMoved() { notifier.watchdog() }
+          tellWatchdog()
         }
         try await startJobs()
       case .jobEnded(let id, let ending):
@@ -86,6 +87,8 @@ actor SpoolLoop {
       reporter.report(
         problem: "jobs did not leave a checkpoint within \(configuration.stopGraceSeconds) s; they go on from their "
           + "last one after the next start")
+      // Otherwise they would count as jobs during which the daemon crashed.
+      for id in jobs.identifiers { await reporting { try await queue.ended(id, .interrupted) } }
       return .end
     }
     return stopDeadline != nil && jobs.isEmpty ? .end : .goOn
@@ -138,14 +141,21 @@ actor SpoolLoop {
 
   /// At the start, when events were lost, and after something went wrong.
   private func lookAtEverything() async {
+    await reporting { try await queue.recoverRest() }
     await reporting { try await queue.retryEndings() }
     await reporting { try await takeOrders() }
     await reporting { try await queue.resumeAcceptances() }
     await reporting { try await queue.scan() }
   }
 
+  /// A job that has stood still for half the time within which systemd wants to hear from the service keeps it silent.
+  private func tellWatchdog() {
+    let patience = (ServiceNotifier.watchdogSeconds ?? .infinity) / 2
+    if jobs.haveMoved(within: patience, nowSeconds: Clocks.monotonicSeconds()) { notifier.watchdog() }
+  }
+
   private func tick() async throws {
-    if jobs.haveMoved() { notifier.watchdog() }
+    tellWatchdog()
     guard !isStopping else { return }
     if needsScan {
       needsScan = false
@@ -169,13 +179,18 @@ actor SpoolLoop {
   private func run(_ started: JobQueue.StartedJob) {
     let control = TrainingControl()
     let (id, isQuiet) = (started.id, started.job.quietMode)
-    jobs.add(id, control: control)
+    jobs.add(id, control: control, nowSeconds: Clocks.monotonicSeconds())
+    let jobFile = "\(started.folder)/\(SpoolLayout.jobFile)"
+    let submitter = UserAccess(ownerOf: try? fileSystem.status(jobFile))
+    let mayRead = configuration.rights(of: submitter)
     let request = JobRequest(
       job: started.job, jobText: started.jobText, name: "\(id)", workFolder: started.folder,
       resolveFrame: { [places] in try places.dataDirectories.resolve($0) },
-      resolveModel: { [places] in try places.model($0) },
+      resolveModel: { [places, resultsGroup = configuration.resultsGroup] in
+        try places.model($0, resultsGroup: resultsGroup, mayRead: mayRead)
+      },
       resolveExport: { [places] in try places.exportDirectories.resolve($0) }, threads: configuration.threadsPerJob,
-      maximumTableBytes: configuration.maximumTableBytes, followsLinks: false)
+      maximumTableBytes: configuration.maximumTableBytes, followsLinks: false, checkAccess: mayRead.check)
     let runner = JobRunner(request, fileSystem: fileSystem) { [reporter, jobs] event in
       if let score = event.score { jobs.note(score, of: id) }
       reporter.report(event, of: id, isQuiet: isQuiet)
@@ -204,27 +219,18 @@ actor SpoolLoop {
   private func reload() async {
     notifier.reloading()
     do {
-      let new = try rereadConfiguration()
-      if new.spool != configuration.spool || new.dataDirectories != configuration.dataDirectories
-        || new.exportDirectories != configuration.exportDirectories
-      {
+      let (new, hasFrozenChanges) = configuration.reloaded(try rereadConfiguration())
+      if hasFrozenChanges {
         reporter.report(
           problem: "spool, data_directories and export_directories change with a restart only, ignoring")
       }
-      configuration.maximumConcurrentJobs = new.maximumConcurrentJobs
-      configuration.threadsPerJob = new.threadsPerJob
-      configuration.stopGraceSeconds = new.stopGraceSeconds
-      configuration.maximumMemoryBytes = new.maximumMemoryBytes
-      configuration.minimumFreeBytes = new.minimumFreeBytes
-      configuration.groups = new.groups
-      configuration.keepResultsDays = new.keepResultsDays
-      configuration.keepHistoryDays = new.keepHistoryDays
-      await queue.setLimits(configuration.limits(memoryBytes: MachineMemory.forJobs))
+      live.configuration = new
+      await queue.setLimits(new.limits(memoryBytes: MachineMemory.forJobs), resultsGroup: new.resultsGroup)
       reporter.journal.write(
         JournalEntry(
           "configuration read again: \(new.maximumConcurrentJobs) jobs at once, \(new.threadsPerJob) threads each",
           priority: .notice, messageID: MessageID.reloaded))
-      try? await startJobs()
+      await reporting { try await startJobs() }
     } catch {
       reporter.journal.write(
         JournalEntry(

@@ -23,17 +23,18 @@ struct SpoolService: Service {
     let layout = SpoolLayout(root: configuration.spool)
     let reporter = EventReporter(journal: journal)
     let dataDirectories = DataDirectories(configuration.dataDirectories)
+    let live = LiveConfiguration(configuration)
     let queue = JobQueue(
       SpoolDirectory(layout, fileSystem: fileSystem), limits: configuration.limits(memoryBytes: MachineMemory.forJobs),
       resultsGroup: configuration.resultsGroup,
-      checks: Self.checks(dataDirectories, configuration), secondsNow: Clocks.monotonicSeconds,
+      checks: Self.checks(dataDirectories, live, notifier), secondsNow: Clocks.monotonicSeconds,
       wallSeconds: Clocks.wallSeconds, onEvent: reporter.report)
     try await queue.recover()
     let watcher = try SpoolWatcher(layout)
     let (events, continuation) = AsyncStream<DaemonEvent>.makeStream()
     let jobs = RunningJobs()
     let loop = SpoolLoop(
-      configuration: configuration, queue: queue, jobs: jobs, reporter: reporter, notifier: notifier,
+      live: live, queue: queue, jobs: jobs, reporter: reporter, notifier: notifier,
       fileSystem: fileSystem,
       places: JobPlaces(
         layout: layout, dataDirectories: dataDirectories,
@@ -64,27 +65,27 @@ struct SpoolService: Service {
     }
   }
 
-  private static func checks(_ dataDirectories: DataDirectories, _ configuration: DaemonConfiguration) -> JobChecks {
+  private static func checks(
+    _ dataDirectories: DataDirectories, _ live: LiveConfiguration, _ notifier: ServiceNotifier
+  ) -> JobChecks {
     let memory = FileFingerprint.Memory()
-    let ownUserID = UserAccess.ownUserID
     return JobChecks(
       faults: dataDirectories.faults,
       needs: { job in
         // What is wrong with the data is told by the job when it reads them.
         (try? JobEstimate.of(
-          job, threads: configuration.threadsPerJob, followsLinks: false, resolveFrame: dataDirectories.resolve)).map {
+          job, threads: live.configuration.threadsPerJob, followsLinks: false, resolveFrame: dataDirectories.resolve))
+          .map {
             JobNeeds(memoryBytes: $0.memoryBytes, diskBytes: $0.diskBytes, explanation: $0.explanation)
           }
       },
       inputs: { job, submitter throws(RejectedFile) in
         do {
+          let rights = live.configuration.rights(of: submitter)
           return try JobInputs.of(job, resolveFrame: dataDirectories.resolve) { path in
-            guard !configuration.submitterMustRead || submitter.userID == ownUserID || submitter.canRead(path) else {
-              throw JobFailure(
-                .job,
-                "the user who submitted the job (number \(submitter.userID)) may not read '\(path)'; make it readable "
-                  + "for them (chmod, chgrp)")
-            }
+            try rights.check(path)
+            // A gigabyte is hashed in seconds, thousands of files are not: systemd must not take that for a standstill.
+            notifier.busy()
             return try memory.fingerprint(of: path)
           }.bytes
         } catch {

@@ -37,9 +37,9 @@ struct JoinedTableTests {
     for content in [text, "1 1:5\n2 3:1\n"] {
       try Data(content.utf8).write(to: URL(fileURLWithPath: path))
       let isCSV = content == text
-      let stream = try FrameStream(
-        path, name: "s", options: options,
-        columns: isCSV ? ["a": .real, "c": .enumeration] : ["C2": .real, "C4": .real])
+      options.knownTypes = isCSV ? ["a": .real, "c": .enumeration] : ["C2": .real, "C4": .real]
+      options.onlyColumns = Set(options.knownTypes.keys)
+      let stream = try FrameStream(path, name: "s", options: options)
       var (count, sum, pieces) = (0, 0.0, 0)
       while let frame = try stream.next() {
         #expect(frame.columns.map(\.name) == (isCSV ? ["a", "c"] : ["C2", "C4"]))

@@ -165,6 +165,39 @@ struct AdversaryTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
+  @Test("a table that becomes a link to another's after the job was accepted is not read, and so for models")
+  func swapped() async throws {
+    guard let stage = try Stage() else { return }
+    let (daemon, files, data) = (stage.daemon, FileSystem(), "\(stage.root)/data")
+    try await daemon.start()
+    try files.write("x,y\n1,a\n2,b\n3,a\n4,b\n".utf8, to: "\(data)/mine.csv", mode: 0o644)
+    chown("\(data)/mine.csv", Self.attacker, Self.attacker)
+    let endless = Self.job("own.csv", "stopping_rounds: 0\nclassification_stop: -1\n")
+    try stage.drop("first.yaml", endless.replacing("epochs: 1\n", with: "epochs: 1e7\n"))
+    try await daemon.until { daemon.names(.running) == ["000001-first"] }
+    try stage.drop("swapped.yaml", Self.job("mine.csv", "input_changes: allow\njob: {after: first}\n"))
+    try await daemon.until { daemon.names(.queued) == ["000002-swapped"] }
+    try files.remove("\(data)/mine.csv")
+    symlink("private.csv", "\(data)/mine.csv")
+    // A model whose files are another's behind a link.
+    try files.makeFolder("\(data)/model-folder")
+    try files.setMode("\(data)/model-folder", 0o755)
+    symlink("../private", "\(data)/model-folder/model")
+    try files.write(Array("x".utf8), to: "\(data)/private/model.deepspool", mode: 0o644)
+    try stage.drop("model.yaml", "kind: predict\nframe: own.csv\nmodel: model-folder\n")
+    try files.write([], to: "\(daemon.layout.orders(.finish))/000001-first")
+    func reason(_ name: String) -> String? {
+      (try? files.read("\(daemon.layout.rejected)/\(name).why", limit: 1 << 20)).map {
+        String(decoding: $0, as: UTF8.self)
+      }
+    }
+    try await daemon.until { reason("swapped") != nil && reason("model") != nil }
+    #expect(reason("swapped")?.contains("who submitted the job (number 61002) may not read") == true)
+    #expect(reason("model")?.contains("leads elsewhere by a link") == true, "\(reason("model") ?? "")")
+    #expect(!(try stage.everythingWritten()).contains(Self.secret))
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
   @Test("the victim's own jobs, and those of the group, may use the data")
   func victim() async throws {
     guard let stage = try Stage() else { return }

@@ -19,7 +19,7 @@ struct DaemonTests {
     response_column: CAPSULE
     column_types: {CAPSULE: enum}
     hidden: [100, 100]
-    epochs: 1500
+    epochs: 600
     train_samples_per_iteration: 0
     reproducible: true
     stopping_rounds: 0
@@ -88,7 +88,7 @@ struct DaemonTests {
       ),
       (
         "constant", "training_frame: constant.csv\nresponse_column: y\n",
-        "constant.yaml:2:18: error: 'constant.csv': response 'y' is constant"
+        "constant.yaml:2:18: error: 'constant.csv': response_column 'y' is constant"
       ),
       ("binarytable", "training_frame: binary.csv\nresponse_column: y\n", "not a text table"),
       ("outside", "training_frame: /etc/passwd\nresponse_column: y\n", "lies outside of the data directories"),
@@ -157,7 +157,7 @@ struct DaemonTests {
   func cancelling() async throws {
     let daemon = Daemon()
     try await daemon.start()
-    try daemon.drop("a.yaml", Self.long.replacingOccurrences(of: "1500", with: "1e7"))
+    try daemon.drop("a.yaml", Self.long.replacingOccurrences(of: "600", with: "1e7"))
     try daemon.drop("b.yaml", Self.small)
     try daemon.drop("c.yaml", Self.small)
     try await daemon.until { daemon.count("epoch ") > 3 && daemon.names(.queued).count == 2 }

@@ -22,6 +22,7 @@ extension Golden {
       ("predictions", try predictionDifference(Project.predict(result, test)), six),
       ("weights", try weightDifference(result), five), ("metrics", try metricDifference(result), six),
       ("gains and lift", try gainsLiftDifference(result), six), ("history", try historyDifference(result), five),
+      ("hit ratios", try hitRatioDifference(result), six),
       ("importances", try importanceDifference(result), five),
       ("model summary", try modelSummaryDifference(result), six),
       ("anomaly and deep features", try autoencoderDifference(result, test), six),

@@ -74,7 +74,17 @@ struct Golden {
     return largest
   }
 
-  /// All columns but the times.
+  /// Of the training rows; nil where H2O's were not kept.
+  func hitRatioDifference(_ result: String) throws -> Double? {
+    guard let expected = root["hit_ratios"] as? [Double] else { return nil }
+    let bytes = try FileSystem().read("\(result)/metrics.json", limit: 1 << 24)
+    let root = try require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any], #function)
+    let found = try require((root["training"] as? [String: Any])?["hit_ratios"] as? [Double], #function)
+    guard found.count == expected.count else { return .infinity }
+    return zip(found, expected).map { Self.gap($0, $1) }.max()
+  }
+
+  /// All columns but the times; relative to the size of the number where that is above 1.
   func historyDifference(_ result: String) throws -> Double {
     let golden = try require(root["scoring_history"] as? [String: Any], #function)
     let names = try require(golden["columns"] as? [String], #function)
@@ -86,7 +96,7 @@ struct Golden {
       for (name, value) in zip(names, values) where !["", "timestamp", "duration", "training_speed"].contains(name) {
         guard let index = rows[0].firstIndex(of: name) else { return .infinity }
         if let number = value as? Double {
-          largest = max(largest, Self.gap(Double(row[index]), number))
+          largest = max(largest, Self.relativeGap(Double(row[index]), number))
         } else if !row[index].isEmpty {
           return .infinity
         }
@@ -181,10 +191,23 @@ struct Golden {
     lines(String(decoding: try FileSystem().read(path, limit: 1 << 28), as: UTF8.self))
   }
 
-  /// Good enough for our own numeric tables, in which only names could need quotes.
+  /// Good enough for our own tables, in which no field holds a line end.
   private static func lines(_ csv: String) -> [[String]] {
     csv.split(separator: "\n").map { line in
-      line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      var (fields, isQuoted) = ([""], false)
+      var last: Character?
+      for character in line {
+        switch character {
+        case "\"":
+          // A quote right behind a closing one stands for itself.
+          if !isQuoted, last == "\"" { fields[fields.count - 1].append("\"") }
+          isQuoted.toggle()
+        case "," where !isQuoted: fields.append("")
+        default: fields[fields.count - 1].append(character)
+        }
+        last = character
+      }
+      return fields
     }
   }
 }

@@ -62,7 +62,7 @@ enum Project {
   static func encoded(_ result: String, _ table: String) throws -> (Model, EncodedRows) {
     let file = try ModelFile.read(result, fileSystem: FileSystem())
     let job = try JobFileReader.read(FileSystem().read("\(result)/job.yaml", limit: 1 << 20), file: "job.yaml")
-    let frame = try FrameReader.read(table, options: ReadOptions(job))
+    let frame = try FrameReader.read(table, options: file.model.readOptions(ReadOptions(job)))
     return (file.model, try file.model.encode(frame).0)
   }
 

@@ -51,7 +51,13 @@ struct QuirkEffectTests {
     Needed("heldOutRowsNeedWeight", .heldOutRowsNeedWeight, in: "cv_weights_01"),
     Needed("quantilesCountWholeRows", .quantilesCountWholeRows, in: "drawn_864"),
     Needed("levelsSortAsWords", .levelsSortAsWords, in: "drawn_2819"),
-    Needed("longNumbersRoundTwice", .longNumbersRoundTwice, in: "drawn_4679"),
+    Needed("fieldsAsImported", .fieldsAsImported, in: "drawn_4679"),
+    Needed("typesByMajority", .typesByMajority, in: "untyped_68"),
+    Needed("onlyEmptyLevelsAreMissing", .onlyEmptyLevelsAreMissing, in: "untyped_68"),
+    Needed("hitsLoseTheirWeight", .hitsLoseTheirWeight, in: "hit_ratios_weights"),
+    Needed("improvementIsAQuotient", .improvementIsAQuotient, in: "stopping_negative_deviance"),
+    Needed("stratifiedFoldsAreDrawn", .stratifiedFoldsAreDrawn, in: "cv_stratified"),
+    Needed("foldModelsKeepTheBest", .foldModelsKeepTheBest, in: "drawn_278"),
     Needed("logLossRoundsProbabilities", .logLossRoundsProbabilities, in: "drawn_288"),
   ]
 
@@ -82,6 +88,9 @@ struct QuirkEffectTests {
     Shown(
       "badColumnsDroppedWithConstantOnes", .badColumnsDroppedWithConstantOnes,
       by: "response_column: y\nignore_const_cols: false\ncolumn_types: {c: string}"),
+    Shown(
+      "balancedTablesMayExceed", .balancedTablesMayExceed,
+      by: "response_column: k\nbalance_classes: true\nmax_after_balance_size: 0.3"),
     Shown("isAlwaysReproducible", .isAlwaysReproducible, by: "response_column: y"),
     Shown(
       "miniBatchesHaveOneRow", .miniBatchesHaveOneRow, by: "response_column: y\nmini_batch_size: 8",
@@ -133,8 +142,8 @@ struct QuirkEffectTests {
 
   @Test("every quirk is in one of the lists, or has a test of its own")
   func areAll() {
-    // `stopping_metric: r2` is refused while the job is read: JobFileReaderTests.
-    let others: [H2OQuirks] = [.timeLimitKeepsLastModel, .r2StopsNothing]
+    // `stopping_metric: r2` and limits of tweedie_power are refused while the job is read: JobFileReaderTests.
+    let others: [H2OQuirks] = [.timeLimitKeepsLastModel, .r2StopsNothing, .tweedieHasNoLimits]
     let listed = Self.needed.map(\.quirk) + Self.shown.map(\.quirk) + others
     #expect(listed.reduce(H2OQuirks()) { $0.union($1) } == .all)
     #expect(listed.count == H2OQuirks.all.rawValue.nonzeroBitCount)

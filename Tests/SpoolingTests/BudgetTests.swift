@@ -109,7 +109,7 @@ struct BudgetTests {
     _ = try await spool.queue.lookAgain()
     #expect(spool.events == ["space short"])
     #expect(try FileSystem().list(spool.layout.incoming) == ["a.yaml", "b.yaml"])
-    await spool.queue.setLimits(QueueLimits(maximumRunning: 1))
+    await spool.queue.setLimits(QueueLimits(maximumRunning: 1), resultsGroup: .service)
     // One that comes now waits for its turn behind those that came before.
     try spool.drop("c.yaml")
     try await spool.queue.take("c.yaml")

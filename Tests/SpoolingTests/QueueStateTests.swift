@@ -46,7 +46,7 @@ struct QueueStateTests {
       jobs: [.running: [id(5), id(3)], .queued: [id(6)]], claims: [id(8), id(7)], results: [id(3), id(1)])
     #expect(
       SpoolRecovery.actions(for: listing)
-        == [.resumeAcceptance(id(7)), .resumeAcceptance(id(8)), .complete(id(3)), .queueAgain(id(5))])
+        == [.resumeAcceptance(id(7)), .resumeAcceptance(id(8)), .complete(id(3)), .queueAgain(id(5)), .load(id(6))])
     #expect(listing.highestNumber == 8)
   }
 

@@ -95,16 +95,23 @@ package struct ModelReport {
     let rows = content.event.record.history
     let names = ScoringHistory.metricNames(for: content.event.training)
     var section = ReportPage.Section(id: "history", title: "Scoring history")
-    func series(_ index: Int) -> [LineChart.Series] {
-      [LineChart.Series(name: "training", points: rows.map { ($0.epochs, $0.training[index]) })]
-        + (rows.contains { $0.validation != nil }
-          ? [.init(name: "validation", points: rows.map { ($0.epochs, $0.validation?[index] ?? .nan) })] : [])
+    func series(_ index: Int, isSquared: Bool) -> [LineChart.Series] {
+      func points(_ values: (ScoringHistoryRow) -> [Double]?) -> [(Double, Double)] {
+        rows.map { row in
+          let value = values(row)?[index] ?? .nan
+          return (row.epochs, isSquared ? value * value : value)
+        }
+      }
+      return [LineChart.Series(name: "training", points: points(\.training))]
+        + (rows.contains { $0.validation != nil } ? [.init(name: "validation", points: points(\.validation))] : [])
     }
-    let charted = content.model.classes != nil ? ["logloss", "classification_error"] : ["deviance", "rmse", "mse"]
-    for name in charted.prefix(2) {
-      guard let index = names.firstIndex(of: name), rows.count > 1 else { continue }
+    let charted = content.model.classes != nil ? ["logloss", "mse", "classification_error"] : ["deviance", "mse"]
+    for name in charted {
+      // The history has its root, as H2O's.
+      guard let index = names.firstIndex(of: name == "mse" ? "rmse" : name), rows.count > 1 else { continue }
+      let values = series(index, isSquared: name == "mse")
       let chart = LineChart(
-        title: "\(name) over epochs", horizontalTitle: "epochs", verticalTitle: name, series: series(index))
+        title: "\(name) over epochs", horizontalTitle: "epochs", verticalTitle: name, series: values)
       section.charts.append(.init(caption: MetricSections.label(name), markup: chart.markup))
     }
     section.charts.removeAll { $0.markup.isEmpty }

@@ -9,6 +9,9 @@
 /// Returns a descriptor, or -1 with errno; ENOSYS before Linux 5.6 and where a filter forbids the call.
 int cfiles_open_without_links(const char *path, int flags);
 
+/// rename(2), but fails with EEXIST where `target` exists. Returns 0, or -1 with errno.
+int cfiles_rename_without_replacing(const char *source, const char *target);
+
 /// XXH3 (128 bits) of an open file of `size` bytes, into `hash` (high half first). Of a file with more than
 /// `most` bytes only so many are looked at: equal pieces from its beginning to its end.
 /// Returns 0, or an errno.

@@ -2,8 +2,9 @@
 struct ARFFBlockReader: BlockParser {
   let header: ARFFHeader
   let kinds: [ColumnBuilder.Kind]
-  let missing: MissingFields
-  let rounding: NumberRounding
+  /// For each column.
+  let missing: [MissingFields]
+  let reading: FieldReading
 
   func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns {
     var lines = TextLines(block.bytes, position: isFirst ? header.byteCount : 0)
@@ -41,7 +42,7 @@ struct ARFFBlockReader: BlockParser {
   private func take(
     _ text: String, _ index: Int, _ columns: BlockColumns, line number: Int
   ) -> BlockColumns.Fault? {
-    if kinds[index] == .level, let levels = header.levels[index], !missing.contains(text),
+    if kinds[index] == .level, let levels = header.levels[index], !missing[index].contains(text),
       !levels.known.contains(text)
     {
       return .malformed(
@@ -50,7 +51,7 @@ struct ARFFBlockReader: BlockParser {
           "one of the declared values of '\(header.names[index])': \(levels.ordered.prefix(10).joined(separator: ", "))"
       )
     }
-    columns.builders[index].take(text, row: columns.rowCount, line: number, missing: missing, rounding: rounding)
+    columns.builders[index].take(text, row: columns.rowCount, line: number, missing: missing[index], reading: reading)
     return nil
   }
 

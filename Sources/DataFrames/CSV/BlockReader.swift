@@ -5,8 +5,9 @@
 struct BlockReader: BlockParser {
   let kinds: [ColumnBuilder.Kind]
   let separator: UInt8
-  let missing: MissingFields
-  let rounding: NumberRounding
+  /// For each column.
+  let missing: [MissingFields]
+  let reading: FieldReading
   /// Whether the first record of the file is its header.
   let hasHeader: Bool
 
@@ -26,7 +27,7 @@ struct BlockReader: BlockParser {
   }
 
   private func fastStorage(_ builders: [ColumnBuilder], _ column: Int) -> UnsafeMutablePointer<UInt8>? {
-    guard column < builders.count, !missing.holdsNumbers, builders[column].kind == .number,
+    guard column < builders.count, !missing[column].holdsNumbers, builders[column].kind == .number,
       case .bytes(let bytes) = builders[column].storage
     else { return nil }
     return bytes
@@ -69,7 +70,7 @@ struct BlockReader: BlockParser {
       let ending = scanner.next(&field)
       if !isHeader {
         if column < kinds.count {
-          set(field, of: scanner, in: columns.builders[column], row: row, line: line)
+          set(field, of: scanner, in: columns.builders[column], missing: missing[column], row: row, line: line)
           fast[column] = fastStorage(columns.builders, column)
         } else if column == kinds.count {
           columns.noteLongLine(line)
@@ -109,7 +110,8 @@ struct BlockReader: BlockParser {
   }
 
   private func set(
-    _ field: CSVScanner.Field, of scanner: CSVScanner, in builder: ColumnBuilder, row: Int, line: Int
+    _ field: CSVScanner.Field, of scanner: CSVScanner, in builder: ColumnBuilder, missing: MissingFields, row: Int,
+    line: Int
   ) {
     guard let base = scanner.bytes.baseAddress else { return }
     let (start, count) = (base + field.start, field.end - field.start)
@@ -117,7 +119,9 @@ struct BlockReader: BlockParser {
     case .number:
       if missing.holdsNumbers, missing.contains(start, count: count) {
         builder.setMissing(row)
-      } else if let value = NumberParser.parse(scanner.bytes, field.start, field.end, rounding: rounding) {
+      } else if let value = NumberParser.parse(
+        scanner.bytes, field.start, field.end, reading: reading, isQuoted: field.isQuoted)
+      {
         switch value {
         case .integer(let integer): builder.set(row, integer: integer)
         case .real(let real): builder.set(row, real: real)
@@ -128,14 +132,18 @@ struct BlockReader: BlockParser {
         builder.setMisfit(row, line: line, text: scanner.text(field))
       }
     case .level:
-      if missing.contains(start, count: count) {
+      if field.isQuoted, count == 0, !missing.holdsEmptyQuotes {
+        builder.set(row, level: "")
+      } else if missing.contains(start, count: count) {
         builder.setMissing(row)
       } else if field.hasDoubledQuotes {
         builder.set(row, level: scanner.text(field))
       } else {
         builder.set(row, level: start, count: count)
       }
-    case .text, .time: builder.take(scanner.text(field), row: row, line: line, missing: missing, rounding: rounding)
+    case .text, .time:
+      builder.take(
+        scanner.text(field), row: row, line: line, missing: missing, reading: reading, isQuoted: field.isQuoted)
     case .skipped, .sparse: break
     }
   }

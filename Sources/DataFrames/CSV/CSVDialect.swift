@@ -9,6 +9,8 @@ struct CSVDialect {
   let hasHeader: Bool
   let names: [String]
   let kinds: [ColumnBuilder.Kind]
+  /// Categorical columns in which zeros stand for missing levels.
+  let zerosMissing: Set<Int>
 
   /// Guesses what `options` leaves open.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String, options: ReadOptions) throws(FrameError) {
@@ -22,13 +24,49 @@ struct CSVDialect {
     guard !body.isEmpty else { throw .empty(path: path) }
     let names = try Self.names(first, hasHeader: hasHeader, path: path, options: options)
     self.names = names
-    kinds = names.indices.map { column in
-      if let kind = options.kind(of: names[column]) { return kind }
-      let fields = body.compactMap { column < $0.count ? $0[column] : nil }.filter { !isMissing($0) }
-      if fields.allSatisfy(Self.isNumber) { return .number }
-      if fields.allSatisfy({ TimeParser.milliseconds($0) != nil }) { return .time }
-      return fields.allSatisfy(UUIDText.matches) ? .text : .level
+    switch options.rules.types {
+    case .allMustFit:
+      kinds = names.indices.map { column in
+        options.kind(of: names[column])
+          ?? Self.kind(of: body.compactMap { column < $0.count ? $0[column] : nil }.filter { !isMissing($0) })
+      }
+      zerosMissing = []
+    case .byMajority:
+      let guesses = Self.majorities(bytes, separator: separator, hasHeader: hasHeader, columnCount: names.count)
+      let kinds = names.indices.map { options.kind(of: names[$0]) ?? guesses[$0].kind }
+      zerosMissing = Set(names.indices.filter { kinds[$0] == .level && guesses[$0].zeroIsMissing })
+      self.kinds = kinds
     }
+  }
+
+  /// What a column is all of whose fields must fit.
+  private static func kind(of fields: [String]) -> ColumnBuilder.Kind {
+    if fields.allSatisfy(isNumber) { return .number }
+    if fields.allSatisfy({ TimeParser.milliseconds($0) != nil }) { return .time }
+    return fields.allSatisfy(UUIDText.matches) ? .text : .level
+  }
+
+  /// What most fields of each column are.
+  ///
+  /// Unlike ``sample(_:separator:)`` this looks at all of `bytes`, as H2O does.
+  private static func majorities(
+    _ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8, hasHeader: Bool, columnCount: Int
+  ) -> [(kind: ColumnBuilder.Kind, zeroIsMissing: Bool)] {
+    var scanner = CSVScanner(bytes, separator: separator)
+    var field = CSVScanner.Field()
+    var counts = [FieldCounts](repeating: FieldCounts(), count: columnCount)
+    var (line, column) = (0, 0)
+    while !(column == 0 && scanner.isAtEndAfterEmptyLines()) {
+      let ending = scanner.next(&field)
+      if column < columnCount, line > 0 || !hasHeader {
+        counts[column].count(scanner.text(field), isQuoted: field.isQuoted)
+      }
+      column += 1
+      if case .field = ending { continue }
+      line += 1
+      column = 0
+    }
+    return counts.map { $0.guess(rowCount: line - (hasHeader ? 1 : 0)) }
   }
 
   private static func names(

@@ -42,10 +42,11 @@ final class ByteSource {
     fileBytes = descriptor >= 0 && fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
     guard descriptor >= 0 else { throw .unreadable(path: path, reason: Self.systemReason()) }
     let kind = status.st_mode & S_IFMT
-    guard kind == S_IFREG || (takesPipes && (kind == S_IFIFO || kind == S_IFCHR || kind == S_IFSOCK)) else {
+    // From here on every stored property has its value, so that `deinit` closes the file of a source that is refused.
+    isRegular = kind == S_IFREG
+    guard isRegular || (takesPipes && (kind == S_IFIFO || kind == S_IFCHR || kind == S_IFSOCK)) else {
       throw .unreadable(path: path, reason: "it is not a regular file")
     }
-    isRegular = kind == S_IFREG
   }
 
   /// Systems without openat2 refuse at least a link at the end of the path.

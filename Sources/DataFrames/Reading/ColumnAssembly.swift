@@ -15,7 +15,7 @@ enum ColumnAssembly {
     switch parts.first?.kind ?? .number {
     case .number, .time, .skipped, .sparse: values = numbers(blocks, index)
     case .level:
-      values = levels(blocks, index, renames: options.renamedLevels[name], order: options.levelOrder)
+      values = levels(blocks, index, renames: options.renamedLevels[name], order: options.rules.levelOrder)
     case .text: values = .text(parts.flatMap(\.texts))
     }
     return Column(name: name, values: values, missing: missing, isTime: parts.first?.kind == .time)

@@ -17,7 +17,7 @@ struct FrameJoin {
       try refuseOtherColumns(frames)
       let mixed = mixedColumns(frames)
       guard !mixed.isEmpty else { return joined(frames) }
-      for (name, type) in mixed { options.columnTypes[name] = type }
+      for (name, type) in mixed { options.knownTypes[name] = type }
     }
   }
 
@@ -46,7 +46,7 @@ struct FrameJoin {
 
   private func joined(_ frames: [Frame]) -> Frame {
     let columns = frames[0].columns.map { first in
-      Column.joined(frames.compactMap { $0.column(named: first.name) }, order: options.levelOrder)
+      Column.joined(frames.compactMap { $0.column(named: first.name) }, order: options.rules.levelOrder)
     }
     return Frame(
       path: frames[0].path, columns: columns, warnings: frames.flatMap(\.warnings),

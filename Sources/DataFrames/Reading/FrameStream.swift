@@ -1,5 +1,3 @@
-package import JobFiles
-
 /// Reads a table of any length piece by piece, as it comes: from files, pipes or standard input.
 ///
 /// Only the wanted columns are read, with the types that their reader knows; nothing is guessed and nothing kept.
@@ -18,17 +16,13 @@ package final class FrameStream {
   /// - Parameters:
   ///   - path: A regular file.
   ///   - name: What messages call it.
-  ///   - options: How it is read.
-  ///   - columns: What is wanted, and as what.
+  ///   - options: How it is read; the wanted columns and their types among them.
   ///   - takesPipes: Whether it may be a pipe, or `-` for standard input, too. A pipe that nobody writes to would hold a
   ///     daemon's job for ever.
   /// - Throws: ``FrameError``.
   package init(
-    _ path: String, name: String, options: ReadOptions, columns: [String: ColumnTypeChoice], takesPipes: Bool = false
+    _ path: String, name: String, options: ReadOptions, takesPipes: Bool = false
   ) throws(FrameError) {
-    var options = options
-    options.onlyColumns = Set(columns.keys)
-    options.columnTypes = columns
     threads = max(1, options.threads)
     reader = TableReader(path: name, options: options)
     blocks = TextBlocks(try ByteSource(path, followsLinks: options.followsLinks, takesPipes: takesPipes))

@@ -3,49 +3,74 @@ internal import Glibc
 /// A decimal number as H2O's import understands it.
 ///
 /// Digits are taken until one more could overflow a 64-bit integer, zeros at the end of a fraction are cut off; integer
-/// and power of ten are rounded, and so is their product or quotient. Found by comparison: all of 3,000 numbers of eight
-/// kinds agree (`Tests/Support/tables/h2o_numbers.py`).
+/// and power of ten are rounded, and so is their product or quotient. A dollar sign may stand before a number, per cent
+/// signs behind it; a sign or a point alone is 0. Found by comparison: all of 3,000 numbers of eight kinds agree, and
+/// 2,436 of 2,437 short texts of such characters (`Tests/Support/tables/h2o_numbers.py`).
 enum H2ONumber {
   private static let limit = Int.max / 10
   /// Powers of ten, correctly rounded.
   private static let powers: [Double] = (0...308).map { strtod("1e\($0)", nil) }
 
-  /// Nil where the exponent is beyond that of a double.
+  /// Nil for text that is no number, and where the exponent is beyond that of a double.
   ///
-  /// `text`: A number: sign, digits with a point, and an exponent.
-  static func value(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Double? {
-    var (mantissa, exponent) = (0, 0)
-    var isNegative = false
-    var isFraction = false
-    var place = text.startIndex
-    scan: while place < text.endIndex {
-      switch text[place] {
-      case UInt8(ascii: "-"): isNegative = true
-      case UInt8(ascii: "+"): break
-      case UInt8(ascii: "."): isFraction = true
-      case UInt8(ascii: "e"), UInt8(ascii: "E"): break scan
-      case let digit:
-        if mantissa < limit {
-          mantissa = mantissa * 10 + Int(digit) - 48
-          exponent -= isFraction ? 1 : 0
-        } else {
-          exponent += isFraction ? 0 : 1
-        }
-      }
-      place += 1
+  /// - `text`: Without blanks at its start.
+  /// - `isQuoted`: Whether it stands in quotes, in which no per cent sign is known.
+  static func value(_ text: Slice<UnsafeBufferPointer<UInt8>>, isQuoted: Bool) -> Double? {
+    var rest = Substring(decoding: text, as: UTF8.self).utf8
+    var sign: Double?
+    if rest.first == UInt8(ascii: "$") { rest.removeFirst() }
+    if let first = rest.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
+      sign = first == UInt8(ascii: "-") ? -1 : 1
+      rest.removeFirst()
     }
-    if place < text.endIndex {
-      let digits = String(decoding: text[(place + 1)...], as: UTF8.self)
-      guard let given = Int(digits), abs(given) < 1000 else { return nil }
-      exponent += given
+    guard sign != nil || rest.first.map({ isDigit($0) || $0 == point }) == true else { return nil }
+    var (mantissa, exponent) = digits(&rest)
+    guard let given = givenExponent(&rest) else { return nil }
+    exponent += given
+    for byte in rest where byte != UInt8(ascii: " ") {
+      guard byte == UInt8(ascii: "%"), !isQuoted else { return nil }
+      exponent -= 2
     }
     while exponent < 0, mantissa != 0, mantissa.isMultiple(of: 10) {
       mantissa /= 10
       exponent += 1
     }
+    if mantissa == 0 { exponent = 0 }
     guard powers.indices.contains(abs(exponent)) else { return nil }
     let power = powers[abs(exponent)]
     let value = exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
-    return isNegative ? -value : value
+    return (sign ?? 1) * value
+  }
+
+  private static let point = UInt8(ascii: ".")
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+
+  /// What the digits at the front of `rest` spell, as an integer and a power of ten.
+  private static func digits(_ rest: inout Substring.UTF8View) -> (mantissa: Int, exponent: Int) {
+    var (mantissa, exponent) = (0, 0)
+    var isFraction = false
+    while let byte = rest.first, isDigit(byte) || (byte == point && !isFraction) {
+      rest.removeFirst()
+      if byte == point {
+        isFraction = true
+      } else if mantissa < limit {
+        mantissa = mantissa * 10 + Int(byte) - 48
+        exponent -= isFraction ? 1 : 0
+      } else {
+        exponent += isFraction ? 0 : 1
+      }
+    }
+    return (mantissa, exponent)
+  }
+
+  /// The exponent at the front of `rest`, 0 where there is none; nil where it is no number that makes sense.
+  private static func givenExponent(_ rest: inout Substring.UTF8View) -> Int? {
+    guard let first = rest.first, first == UInt8(ascii: "e") || first == UInt8(ascii: "E") else { return 0 }
+    let signs = rest.dropFirst().prefix { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+    let digits = rest.dropFirst(1 + signs.count).prefix(while: isDigit)
+    rest.removeFirst(1 + signs.count + digits.count)
+    guard let value = Int(String(decoding: digits, as: UTF8.self)), value < 1000 else { return nil }
+    return signs.contains(UInt8(ascii: "-")) ? -value : value
   }
 }

@@ -6,8 +6,11 @@ struct MissingFields: Sendable {
   private let words: Set<String>
   /// Whether some of the texts are numbers, such as -999: then numbers must be looked up before they are believed.
   let holdsNumbers: Bool
+  /// Whether quotes with nothing between them count as missing, as a field without anything does.
+  let holdsEmptyQuotes: Bool
 
-  init(_ texts: Set<String>) {
+  init(_ texts: Set<String>, holdsEmptyQuotes: Bool = true) {
+    self.holdsEmptyQuotes = holdsEmptyQuotes
     words = texts
     self.texts = texts.map { Array($0.utf8) }.filter { !$0.isEmpty }
     holdsNumbers = texts.contains { Double($0) != nil && $0.lowercased() != "nan" }

@@ -5,6 +5,13 @@ enum NumberParser {
   enum Value {
     case integer(Int32)
     case real(Double)
+
+    var isZero: Bool {
+      switch self {
+      case .integer(let value): value == 0
+      case .real(let value): value == 0
+      }
+    }
   }
 
   /// Powers of ten that a double holds exactly.
@@ -13,9 +20,12 @@ enum NumberParser {
   private static let exactDigits = 15
 
   /// The number that the bytes spell, or nil if they spell none.
+  ///
+  /// `isQuoted`: Whether they stand in quotes, in which H2O knows no per cent.
   @inline(__always)
   static func parse(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, rounding: NumberRounding = .correct
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, reading: FieldReading = .correct,
+    isQuoted: Bool = false
   ) -> Value? {
     var index = start
     guard index < end else { return nil }
@@ -34,12 +44,12 @@ enum NumberParser {
     if index == end, index > first, digits <= 9 {
       return .integer(Int32(isNegative ? -mantissa : mantissa))
     }
-    return parseReal(bytes, start, end, index, mantissa, digits, isNegative, rounding)
+    return parseReal(bytes, start, end, index, mantissa, digits, isNegative, reading, isQuoted)
   }
 
   private static func parseReal(
     _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ position: Int, _ whole: Int, _ wholeDigits: Int,
-    _ isNegative: Bool, _ rounding: NumberRounding
+    _ isNegative: Bool, _ reading: FieldReading, _ isQuoted: Bool
   ) -> Value? {
     var index = position
     var mantissa = whole
@@ -56,13 +66,15 @@ enum NumberParser {
         index += 1
       }
     }
-    guard digits > 0 else { return nil }
+    guard digits > 0 else {
+      return reading == .correct ? nil : H2ONumber.value(bytes[start..<end], isQuoted: isQuoted).map(Value.real)
+    }
     if index == end, digits <= exactDigits {
       let value = Double(mantissa) / exactPowers[fraction]
       return .real(isNegative ? -value : value)
     }
-    guard let value = slow(bytes, start, end) else { return nil }
-    return .real(rounding == .correct ? value : H2ONumber.value(bytes[start..<end]) ?? value)
+    if reading == .asInH2O, let value = H2ONumber.value(bytes[start..<end], isQuoted: isQuoted) { return .real(value) }
+    return slow(bytes, start, end).map(Value.real)
   }
 
   /// Exponents and long mantissas go through the C library, whose rounding is right; words such as `inf` and

@@ -2,14 +2,18 @@ package import JobFiles
 
 /// How a file is read where guessing is not wanted.
 package struct ReadOptions: Sendable {
+  /// What the job declares columns to be.
   package var columnTypes: [String: ColumnTypeChoice]
+  /// What a model knows of columns.
+  package var knownTypes: [String: ColumnTypeChoice] = [:]
   package var header: Bool?
   package var columnNames: [String]
   package var separator: Character?
   package var naStrings: Set<String>
+  /// Whether the job says what counts as missing.
+  package var naStringsAreGiven: Bool
   package var renamedLevels: [String: [String: String]]
-  package var levelOrder: LevelOrder
-  package var numberRounding: NumberRounding
+  package var rules: ImportRules
   /// Columns that are not read.
   package var skippedColumns: Set<String> = []
   /// The only columns that are read; nil for all.
@@ -31,16 +35,26 @@ package struct ReadOptions: Sendable {
     columnNames = job.columnNames
     separator = job.separator.map { $0 == "tab" ? "\t" : $0 == "space" ? " " : Character($0) }
     naStrings = Set(job.naStrings)
+    naStringsAreGiven = job.isGiven(ParameterCatalogue.shared.naStrings.key)
     renamedLevels = job.renameLevels
-    numberRounding = NumberRounding(job.quirks)
-    levelOrder = job.quirks.contains(.levelsSortAsWords) ? .asWords : .bySize
+    rules = ImportRules(job.quirks)
     skippedColumns = Set(job.skippedColumns)
     maximumBadFields = job.maxBadFields
   }
 
-  /// How the job wants a column read; nil where its content decides.
+  /// How a column is to be read; nil where its content decides.
   func kind(of name: String) -> ColumnBuilder.Kind? {
     if skippedColumns.contains(name) || onlyColumns?.contains(name) == false { return .skipped }
-    return columnTypes[name].map(ColumnBuilder.Kind.init)
+    return (knownTypes[name] ?? columnTypes[name]).map(ColumnBuilder.Kind.init)
+  }
+
+  /// Whether a field that is not what column `name` holds is missing without further ado, and not a fault of the table.
+  func takesMisfits(_ name: String) -> Bool { rules.types == .byMajority && columnTypes[name] == nil }
+
+  /// What counts as missing in a column of this kind.
+  func missingFields(in kind: ColumnBuilder.Kind, zeroIsMissing: Bool) -> MissingFields {
+    let onlyEmpty = (kind == .level || kind == .text) && !rules.wordsCanBeMissing && !naStringsAreGiven
+    let words = onlyEmpty ? [] : naStrings
+    return MissingFields(zeroIsMissing ? words.union(["0"]) : words, holdsEmptyQuotes: !onlyEmpty)
   }
 }

@@ -36,20 +36,27 @@ enum TableFormat {
     }
   }
 
+  /// Categorical columns in which zeros stand for missing levels.
+  private var zerosMissing: Set<Int> {
+    if case .csv(let dialect) = self { dialect.zerosMissing } else { [] }
+  }
+
   /// Between fields of which some may hold line ends in quotes; nil where every line end ends a record.
   var quotingSeparator: UInt8? {
     if case .csv(let dialect) = self { dialect.separator } else { nil }
   }
 
   func parser(kinds: [ColumnBuilder.Kind], options: ReadOptions) -> any BlockParser {
-    let missing = MissingFields(options.naStrings)
+    let missing = kinds.indices.map {
+      options.missingFields(in: kinds[$0], zeroIsMissing: zerosMissing.contains($0))
+    }
     return switch self {
     case .csv(let dialect):
       BlockReader(
-        kinds: kinds, separator: dialect.separator, missing: missing, rounding: options.numberRounding,
+        kinds: kinds, separator: dialect.separator, missing: missing, reading: options.rules.fields,
         hasHeader: dialect.hasHeader)
     case .arff(let header):
-      ARFFBlockReader(header: header, kinds: kinds, missing: missing, rounding: options.numberRounding)
+      ARFFBlockReader(header: header, kinds: kinds, missing: missing, reading: options.rules.fields)
     case .svmLight(let shape): SVMLightBlockReader(kinds: shape.kinds)
     }
   }

@@ -3,7 +3,7 @@ internal import JobFiles
 /// Reads a table into typed columns, with several threads.
 ///
 /// Types are guessed from the first lines. A column of numbers or times that later turns out to hold words is read again
-/// as categorical, unless the job declared it. What is read does not depend on the number of threads.
+/// as categorical, unless the job declared it or a majority decides. What is read does not depend on the number of threads.
 struct TableReader {
   /// Beyond this share of distinct values a long column of words is text, not a category.
   private static let textShare = 0.95
@@ -23,7 +23,9 @@ struct TableReader {
       let misfits = kinds.indices.filter { column in
         kinds[column] != .sparse && parts.contains { $0.builders[column].misfitCount > 0 }
       }
-      let surprising = misfits.filter { options.columnTypes[format.names[$0]] == nil && !format.declaresTypes }
+      let surprising = misfits.filter {
+        options.kind(of: format.names[$0]) == nil && !format.declaresTypes && options.rules.types == .allMustFit
+      }
       guard !surprising.isEmpty else {
         guard parts.contains(where: { $0.rowCount > 0 }) else { throw .empty(path: path) }
         return try frame(parts, names: format.names, kinds: kinds)
@@ -100,9 +102,9 @@ struct TableReader {
     _ parts: [BlockColumns], names: [String], kinds: [ColumnBuilder.Kind], linesBefore: Int = 0
   ) throws(FrameError) -> Frame {
     var warnings: [String] = []
-    func judge(_ count: Int, _ error: FrameError?, _ consequence: String) throws(FrameError) {
+    func judge(_ count: Int, _ error: FrameError?, _ consequence: String, limit: Int) throws(FrameError) {
       guard let error else { return }
-      guard count <= options.maximumBadFields else { throw error }
+      guard count <= limit else { throw error }
       warnings.append("\(error); \(consequence)")
     }
     let bad = BadFields(parts, linesBefore: linesBefore)
@@ -110,7 +112,7 @@ struct TableReader {
       bad.longLines,
       bad.firstLongLine.map {
         .tooManyFields(path: path, line: $0, expected: names.count, count: bad.longLines)
-      }, "the rest of those lines is left out")
+      }, "the rest of those lines is left out", limit: options.maximumBadFields)
     for column in kinds.indices where kinds[column] != .sparse {
       try judge(
         bad.misfits(column),
@@ -118,7 +120,7 @@ struct TableReader {
           .notANumber(
             path: path, column: names[column], line: $0.line, found: String($0.text.prefix(40)),
             count: bad.misfits(column), isTime: kinds[column] == .time)
-        }, "they count as missing")
+        }, "they count as missing", limit: options.takesMisfits(names[column]) ? .max : options.maximumBadFields)
     }
     let shortLines = parts.reduce(0) { $0 + $1.shortLines }
     if shortLines > 0 {
@@ -131,7 +133,7 @@ struct TableReader {
       }
       let column = ColumnAssembly.column(parts, index, name: names[index], options: options)
       let present = column.rowCount - column.missing.count
-      let isGuessed = options.columnTypes[names[index]] == nil
+      let isGuessed = options.kind(of: names[index]) == nil && options.rules.types == .allMustFit
       let isText =
         isGuessed && present > Self.textMinimumRows
         && Double(column.levels?.count ?? 0) > Self.textShare * Double(present)

@@ -19,10 +19,10 @@ package struct ObjectiveParameters: Sendable {
     activeWhen: "distribution or loss is quantile",
     "The quantile that is predicted.")
   package let tweediePower = Parameter<Double>(
-    "tweedie_power", default: 1.5, .strictlyBetween(1, and: 2), group: .objective,
+    "tweedie_power", default: 1.5, .between(0, and: 2), group: .objective,
     activeWhen: "distribution is tweedie",
-    "Power of the variance function.",
-    details: "For the limits 0, 1 and 2 of the reference page use gaussian, poisson and gamma.")
+    "Power of the variance function: 0, or from 1 to 2.",
+    details: "0 is gaussian, 1 poisson, 2 gamma; between 1 and 2 zeros have a probability of their own.")
   package let huberAlpha = Parameter<Double>(
     "huber_alpha", default: 0.9, .between(0, and: 1), group: .objective, activeWhen: "distribution or loss is huber",
     isOnReferencePage: false,

@@ -24,7 +24,9 @@ struct Grid: Sendable {
       throw JobFileError([fault])
     }
     metric = StoppingMetric(job.gridStoppingMetric, isClassifier: isClassifier, isAutoencoder: job.autoencoder)
-    stopping = StoppingRule(metric: metric, rounds: job.gridStoppingRounds, tolerance: job.gridStoppingTolerance)
+    stopping = StoppingRule(
+      metric: metric, rounds: job.gridStoppingRounds, tolerance: job.gridStoppingTolerance,
+      comparison: job.quirks.contains(.improvementIsAQuotient) ? .quotient : .difference)
   }
 
   var count: Int { points.count }

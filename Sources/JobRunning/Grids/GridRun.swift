@@ -168,7 +168,7 @@ struct GridRun: Sendable {
       if !leaderboard.failed.isEmpty {
         try fileSystem.write(leaderboard.failuresCSV.text.utf8, to: "\(result)/grid_failures.csv", syncsFolder: false)
       }
-      try JobRunner.copyEvents(main.origin, fileSystem: fileSystem)
+      try JobRunner.copyEvents(main.origin, fileSystem: fileSystem, onEvent: context.onEvent)
       try fileSystem.syncFolder(result)
     }
     return .finished(summary)

@@ -44,7 +44,7 @@ struct GivenWeights {
   private func matrix(_ name: String, key: String, layer: Int, rows: Int, columns: Int) throws -> [Double] {
     var options = ReadOptions(JobFile(file: name))
     options.followsLinks = request.followsLinks
-    options.numberRounding = NumberRounding(request.job.quirks)
+    options.rules = ImportRules(request.job.quirks)
     let frame = try FrameReader.read(request.resolveFrame(name), name: name, options: options)
     guard frame.rowCount == rows, frame.columns.count == columns else {
       throw fault(

@@ -15,7 +15,7 @@ struct InputCheck {
       ? nil : try JobInputs.written(in: request.workFolder, fileSystem: fileSystem)
     let now: JobInputs
     do {
-      now = try JobInputs.of(request.job, resolveFrame: request.resolveFrame)
+      now = try currentInputs()
     } catch {
       guard accepted != nil else { throw error }
       throw Self.failure("\(error)")
@@ -29,11 +29,19 @@ struct InputCheck {
     guard request.job.inputChanges == .refuse else { return }
     let now: JobInputs
     do {
-      now = try JobInputs.of(request.job, resolveFrame: request.resolveFrame)
+      now = try currentInputs()
     } catch {
       throw Self.failure("while it was read: \(error)")
     }
     if let change = before.change(to: now) { throw Self.failure("while it was read: \(change)") }
+  }
+
+  /// The names are resolved anew, so what they lead to now must be the submitter's to read, too.
+  private func currentInputs() throws -> JobInputs {
+    try JobInputs.of(request.job, resolveFrame: request.resolveFrame) { path in
+      try request.checkAccess(path)
+      return try FileFingerprint.of(path)
+    }
   }
 
   private static func failure(_ change: String) -> JobFailure {

@@ -12,7 +12,7 @@ struct JobTables: Sendable {
   static func read(
     _ request: JobRequest, fileSystem: FileSystem, onEvent: (JobEvent) -> Void
   ) throws -> JobTables {
-    let options = request.readOptions
+    var options = request.readOptions
     func frame(_ table: TableNames) throws -> Frame {
       let start = Clocks.monotonicSeconds()
       let name = table.title
@@ -28,6 +28,9 @@ struct JobTables: Sendable {
     let check = InputCheck(request: request, fileSystem: fileSystem)
     let inputs = try check.inputs()
     let training = try frame(request.job.trainingFrame ?? TableNames([]))
+    // Levels that are seldom repeated, or all numbers, in the second table are levels there too; what is a number here and
+    // a word there is told when the rows are encoded.
+    options.knownTypes = training.types.filter { $0.value == .enumeration || $0.value == .string }
     let validation = try request.job.validationFrame.map(frame)
     try check.refuseChange(since: inputs)
     return JobTables(training: training, validation: validation, inputs: inputs)

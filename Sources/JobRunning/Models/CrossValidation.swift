@@ -32,13 +32,15 @@ struct CrossValidation: Sendable {
       fold: fold, own: own.map { column in (0..<column.rowCount).map(column.number) })
     var request = main
     var job = main.job
-    job.give(0, to: "nfolds")
-    job.give(String?.none, to: "validation_frame")
-    job.give(String?.some(FoldAssignment.weightsColumn), to: "weights_column")
-    if let name = main.job.weightsColumn { job.give(job.ignoredColumns + [name], to: "ignored_columns") }
+    // As the reference page has it: the best network would be chosen by the rows that it is then measured on.
+    if !job.quirks.contains(.foldModelsKeepTheBest) { job.compute(false, for: "overwrite_with_best_model") }
+    job.compute(0, for: "nfolds")
+    job.withdraw("validation_frame")
+    job.compute(String?.some(FoldAssignment.weightsColumn), for: "weights_column")
+    if let name = main.job.weightsColumn { job.compute(job.ignoredColumns + [name], for: "ignored_columns") }
     if job.maxRuntimeSecs > 0 {
       let rounds = (assignment.count + parallelModels - 1) / parallelModels + 1
-      job.give(job.maxRuntimeSecs / Double(rounds), to: "max_runtime_secs")
+      job.compute(job.maxRuntimeSecs / Double(rounds), for: "max_runtime_secs")
     }
     let column = Column(name: FoldAssignment.weightsColumn, values: .doubles(weights.training), missing: RowSet())
     request.job = job
@@ -57,12 +59,12 @@ struct CrossValidation: Sendable {
   /// `secondsLeft`: Of max_runtime_secs.
   func mainRequest(after models: [TrainedModel], secondsLeft: Double) -> ModelRequest {
     var request = main
-    request.job.give(false, to: "overwrite_with_best_model")
+    request.job.compute(false, for: "overwrite_with_best_model")
     if main.job.stoppingRounds > 0 || main.job.maxRuntimeSecs > 0 {
-      request.job.give(0, to: "stopping_rounds")
+      request.job.compute(0, for: "stopping_rounds")
       let epochs = models.reduce(0) { $0 + ($1.final.record.history.last?.epochs ?? 0) } / Double(models.count)
-      request.job.give(epochs, to: "epochs")
-      if main.job.maxRuntimeSecs > 0 { request.job.give(max(1e-3, secondsLeft), to: "max_runtime_secs") }
+      request.job.compute(epochs, for: "epochs")
+      if main.job.maxRuntimeSecs > 0 { request.job.compute(max(1e-3, secondsLeft), for: "max_runtime_secs") }
     }
     return request
   }

@@ -35,15 +35,23 @@ struct EarlierModel {
     "adaptive_rate",
     "autoencoder", "rho", "epsilon", "sparse", "sparsity_beta", "col_major", "rate", "rate_annealing", "rate_decay",
     "momentum_start", "momentum_ramp", "momentum_stable", "nesterov_accelerated_gradient", "ignore_const_cols",
-    "max_categorical_features", "nfolds", "distribution", "quantile_alpha", "huber_alpha", "tweedie_power",
+    "max_categorical_features", "distribution", "quantile_alpha", "huber_alpha", "tweedie_power",
     "categorical_encoding", "compatibility",
+  ]
+
+  /// What networks are judged by: where one of these changes, earlier values of the stopping metric say nothing.
+  private static let judgingKeys = [
+    "stopping_metric", "loss", "custom_metric_func", "training_frame", "validation_frame", "weights_column",
+    "offset_column", "balance_classes", "class_sampling_factors", "max_after_balance_size", "score_training_samples",
+    "score_validation_samples", "score_validation_sampling",
   ]
 
   /// Where the training of the earlier model goes on.
   ///
   /// Throws ``JobFileError`` (rule E22) with each fixed parameter that differs, its old and its new value.
   func continuation(_ plan: TrainingPlan) throws -> ModelPreparation.Start {
-    try refuseChanges()
+    let old = try earlierJob()
+    try refuseChanges(since: old)
     let bytes: [UInt8]
     do {
       bytes = try fileSystem.read("\(folder)/\(CheckpointFile.path)", limit: CheckpointFile.maximumBytes)
@@ -82,27 +90,38 @@ struct EarlierModel {
     }
     var progress = checkpoint.progress
     progress.isAtStart = plan.options.quirks.contains(.trainingContinuesFromBestModel)
+    // H2O goes on comparing.
+    let isJudgedAlike =
+      plan.options.quirks.contains(.trainingContinuesFromBestModel) || changes(since: old, Self.judgingKeys).isEmpty
     return ModelPreparation.Start(
-      state: checkpoint.state, progress: progress, record: checkpoint.record, origin: .continued)
+      state: checkpoint.state, progress: progress,
+      record: isJudgedAlike ? checkpoint.record : checkpoint.record.withoutStoppingValues, origin: .continued)
   }
 
-  private func refuseChanges() throws {
+  private func earlierJob() throws -> JobFile {
     let path = "\(folder)/\(ResultFolder.effectiveJob)"
-    let old: JobFile
     do {
-      old = try JobFileReader.read(fileSystem.read(path, limit: DocumentReader.maximumBytes), file: path)
+      return try JobFileReader.read(fileSystem.read(path, limit: DocumentReader.maximumBytes), file: path)
     } catch {
       throw refusal("does not say how it was trained, so its training cannot be continued: \(error)")
     }
-    let job = request.job
-    let faults = Self.fixedKeys.compactMap { key -> JobFileFault? in
-      guard let row = ParameterCatalogue.shared.row(named: key) else { preconditionFailure("no parameter '\(key)'") }
-      let (before, now) = (old.text(of: row), job.text(of: row))
-      return before == now
-        ? nil
-        : job.fault(key, "cannot change when training goes on from a checkpoint: it was \(before), here it is \(now)")
+  }
+
+  private func refuseChanges(since old: JobFile) throws {
+    let faults = changes(since: old, Self.fixedKeys).map { key, before, now in
+      request.job.fault(
+        key, "cannot change when training goes on from a checkpoint: it was \(before), here it is \(now)")
     }
     guard faults.isEmpty else { throw JobFileError(faults) }
+  }
+
+  /// Those of the keys whose value is another, with both values as they print.
+  private func changes(since old: JobFile, _ keys: [String]) -> [(key: String, before: String, now: String)] {
+    keys.compactMap { key in
+      guard let row = ParameterCatalogue.shared.row(named: key) else { preconditionFailure("no parameter '\(key)'") }
+      let (before, now) = (old.text(of: row), request.job.text(of: row))
+      return before == now ? nil : (key, before, now)
+    }
   }
 
   private static func difference(_ before: [String], _ now: [String]) -> String {

@@ -1,6 +1,5 @@
 internal import DeepLearning
 internal import DurableFiles
-internal import Foundation
 internal import FoundationEssentials
 internal import JobFiles
 internal import Scoring
@@ -78,7 +77,7 @@ struct Instability: Sendable, Codable, Equatable {
   }
 
   private static func firstSentence(_ text: String) -> Substring {
-    text.range(of: ". ").map { text[..<$0.lowerBound] } ?? text[...]
+    text.firstRange(of: ". ").map { text[..<$0.lowerBound] } ?? text[...]
   }
 
   /// Whether an error is an accident of this kind.

@@ -27,6 +27,11 @@ struct ModelRun: Sendable {
     let preparation = try await BlockingWork.run { try ModelPreparation.prepare(request, fileSystem: fileSystem) }
     announce(preparation)
     let scorer = makeScorer(preparation)
+    if case .continued = preparation.start.origin,
+      !preparation.plan.options.quirks.contains(.trainingContinuesFromBestModel)
+    {
+      await scorer.judgeBestAnew(at: Self.point(preparation.start.progress, plan: preparation.plan, isLast: false))
+    }
     if case .ended(let ending) = preparation.start.origin {
       let start = preparation.start
       let point = Self.point(start.progress, plan: preparation.plan, isLast: true)
@@ -105,7 +110,8 @@ struct ModelRun: Sendable {
       continuation: request.keepsFinishedState
         ? nil
         : checkpoint(preparation, state: start.state, progress: start.progress, record: start.record, ending: ending),
-      validationTable: preparation.validationTable, scoringPlan: preparation.scoringPlan)
+      validationTable: preparation.validationTable, scoringPlan: preparation.scoringPlan, warnings: preparation.warnings
+    )
   }
 
   private func announce(_ preparation: ModelPreparation) {

@@ -17,6 +17,8 @@ struct TrainedModel: Sendable {
   /// The rows held out from a fold's model, encoded for it; nil without validation.
   private(set) var validationTable: ScoringTable?
   let scoringPlan: ScoringPlan
+  /// What is to be said about the tables.
+  let warnings: [String]
 
   /// The model alone, and what its training found out.
   var withoutTable: TrainedModel {
@@ -30,7 +32,7 @@ struct TrainedModel: Sendable {
     var content = ResultFolder.Content(
       jobText: request.origin.jobText, job: request.trainedJob, plan: plan, modelName: request.name, model: model,
       final: final, ending: ending, checkpoint: continuation)
-    content.warnings = request.instability.notes
+    content.warnings = warnings + request.instability.notes
     return content
   }
 

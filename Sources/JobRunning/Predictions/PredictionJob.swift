@@ -50,7 +50,7 @@ struct PredictionJob {
       ending: "\(rowCount) rows predicted", epochs: 0, seconds: Clocks.monotonicSeconds() - start,
       headline: ModelMetrics.Named(name: "rows", value: Double(rowCount)), isValidation: false)
     context.onEvent(.finished(summary))
-    try JobRunner.copyEvents(request, fileSystem: fileSystem)
+    try JobRunner.copyEvents(request, fileSystem: fileSystem, onEvent: context.onEvent)
     try fileSystem.syncFolder(request.resultFolder)
     return .finished(summary)
   }

@@ -63,22 +63,11 @@ package struct PredictionRun {
     }
   }
 
-  /// The columns that the model looks at, and as what.
-  private var columns: [String: ColumnTypeChoice] {
-    let encoding = model.encoding
-    let derived = Set(encoding.transforms.flatMap(\.names))
-    var columns: [String: ColumnTypeChoice] = [:]
-    for name in encoding.categoricalSources { columns[name] = .enumeration }
-    for column in encoding.numerics where !derived.contains(column.name) { columns[column.name] = .real }
-    if let offset = encoding.offset { columns[offset] = .real }
-    return columns
-  }
-
   /// Predicts the table that the files make together, one after the other, until it ends or `isStopped` says so.
   ///
   /// - Parameters:
   ///   - files: Each a file, a folder, or `-`; and what messages call it.
-  ///   - options: How they are read; the model knows the types of its columns: guessing them anew could disagree.
+  ///   - options: How they are read, where the model does not say it.
   ///   - takesPipes: Whether a file may be a pipe, or `-` for standard input.
   ///   - isStopped: Asked after each piece.
   ///   - warn: Takes sentences about what did not fit.
@@ -89,16 +78,12 @@ package struct PredictionRun {
     _ files: [(path: String, name: String)], options: ReadOptions, takesPipes: Bool = false,
     isStopped: () -> Bool = { false }, warn: (String) -> Void, write: (String) throws -> Void
   ) throws -> Summary? {
-    var options = options
-    // A row that lies on the threshold must not fall on the other side because it is read otherwise than in training.
-    options.numberRounding = NumberRounding(model.quirks)
+    let options = model.readOptions(options)
     var summary = Summary()
     var said: Set<String> = []
     let parts = try files.flatMap { try FolderFiles.of($0.path, name: $0.name) }
     for part in parts {
-      let stream = try FrameStream(
-        part.path, name: part.name, options: options,
-        columns: columns.merging(options.columnTypes) { own, _ in own }, takesPipes: takesPipes)
+      let stream = try FrameStream(part.path, name: part.name, options: options, takesPipes: takesPipes)
       while let frame = try stream.next() {
         guard !isStopped() else { return nil }
         let (rows, warnings) = try model.encode(frame)

@@ -24,7 +24,8 @@ extension JobQueue {
     let now = wallSeconds()
     // Thousands of jobs may wait: nothing is looked at unless something can have come true.
     guard (blockedNeedLook && waitsForJobs) || blockedUntil <= now else { return }
-    let index = JobIndex(try SpoolListing.read(layout, fileSystem: fileSystem))
+    var index = JobIndex(try SpoolListing.read(layout, fileSystem: fileSystem))
+    var hasCancelled = false
     for (id, conditions) in blocked.sorted(by: { $0.key < $1.key }) {
       switch conditions.verdict(for: id, in: index, nowSeconds: now) {
       case .waits: continue
@@ -34,11 +35,12 @@ extension JobQueue {
       case .never(let reason):
         forget(id)
         try cancelWaiting(id, in: .queued, reason: reason)
-        // Jobs that come after this one are next.
-        return try lookAtBlocked()
+        index.set(.cancelled, of: id)
+        hasCancelled = true
       }
     }
-    blockedNeedLook = false
+    // A job may come after one that arrived later, and be looked at with the next call.
+    blockedNeedLook = hasCancelled
     waitsForJobs = blocked.values.contains(where: \.waitsForJobs)
     blockedUntil = blocked.values.compactMap(\.notBeforeSeconds).filter { $0 > now }.min() ?? .infinity
   }

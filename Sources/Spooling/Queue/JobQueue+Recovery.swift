@@ -12,16 +12,36 @@ extension JobQueue {
     try? limits.write(layout, fileSystem)
     let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
     nextNumber = listing.highestNumber + 1
-    for action in SpoolRecovery.actions(for: listing) {
-      switch action {
-      case .resumeAcceptance(let id): try resumeAcceptance(id)
-      case .complete(let id):
-        try directory.transition(id, from: .running, .finish)
-        onEvent(.finished(id, result: layout.result(id)))
-      case .queueAgain(let id): try queueAgain(id)
+    unrecovered = SpoolRecovery.actions(for: listing)
+    // A full or read-only disk keeps some jobs where they are. The others go on; whoever asks next is told.
+    try? recoverRest()
+  }
+
+  /// Brings what could not be brought into order at the start.
+  package func recoverRest() throws(FileSystemError) {
+    var left: [SpoolRecovery.Action] = []
+    defer { unrecovered = left }
+    try forEach(unrecovered) { action throws(FileSystemError) in
+      do throws(FileSystemError) {
+        try recover(action)
+      } catch {
+        left.append(action)
+        throw error
       }
     }
-    for id in listing.jobs[.queued] ?? [] { try load(id) }
+  }
+
+  private func recover(_ action: SpoolRecovery.Action) throws(FileSystemError) {
+    switch action {
+    case .resumeAcceptance(let id): try resumeAcceptance(id)
+    case .complete(let id):
+      try move(id, from: .running, .finish)
+      onEvent(.finished(id, result: layout.result(id)))
+    case .queueAgain(let id): try queueAgain(id)
+    case .load(let id):
+      // An order may have taken it away meanwhile.
+      if fileSystem.exists(layout.folder(id, in: .queued)) { try load(id) }
+    }
   }
 
   func resumeAcceptance(_ id: JobIdentifier) throws(FileSystemError) {
@@ -36,13 +56,15 @@ extension JobQueue {
       // A rejection was cut off after the job file had been put away.
       return try fileSystem.removeTree(layout.folder(id, in: .running))
     }
-    guard try directory.countCrash(id) < Self.maximumCrashes else {
+    // What cannot be counted counts as the first.
+    let crashes = (try? directory.countCrash(id)) ?? 1
+    guard crashes < Self.maximumCrashes else {
       let reason =
         "quarantined: the daemon ended \(Self.maximumCrashes) times while this job ran and had made no progress in "
         + "between; `deepspool retry` tries it again"
       return try write(.failed(reason: reason), of: id)
     }
-    try directory.transition(id, from: .running, .interrupt)
+    try move(id, from: .running, .interrupt)
     onEvent(.recovered(id))
     try load(id)
   }

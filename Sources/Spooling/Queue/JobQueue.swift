@@ -32,8 +32,10 @@ package actor JobQueue {
   private static let delays = [30.0, 120, 600, 1800, 3600]
 
   let directory: SpoolDirectory
-  let resultsGroup: ResultsGroup
+  private(set) var resultsGroup: ResultsGroup
   let checks: JobChecks
+  /// What the last daemon left and could not be brought into order yet.
+  var unrecovered: [SpoolRecovery.Action] = []
   let onEvent: @Sendable (SpoolEvent) -> Void
   let secondsNow: @Sendable () -> Double
   let wallSeconds: @Sendable () -> Double
@@ -91,8 +93,9 @@ package actor JobQueue {
   package var queuedCount: Int { state.queuedCount }
 
   /// Changes the limits; takes effect with the next start.
-  package func setLimits(_ limits: QueueLimits) {
+  package func setLimits(_ limits: QueueLimits, resultsGroup: ResultsGroup) {
     self.limits = limits
+    self.resultsGroup = resultsGroup
     state.maximumRunning = limits.maximumRunning
     state.groupLimits = limits.groups
     try? limits.write(layout, fileSystem)
@@ -163,31 +166,31 @@ package actor JobQueue {
     case .finished:
       if resultsGroup == .submitter { handOver(id) }
       try directory.publish(id)
-      try directory.transition(id, from: .running, .finish)
+      try move(id, from: .running, .finish)
       onEvent(.finished(id, result: layout.result(id)))
     case .rejected(let reason):
       try reject(id, folder: layout.folder(id, in: .running), name: "\(id.name).yaml", reason: reason)
     case .failed(let reason):
       // On a full disk the reason stands in the journal only.
       try? directory.explain(id, in: .running, reason: reason)
-      try directory.transition(id, from: .running, .fail)
+      try move(id, from: .running, .fail)
       onEvent(.failed(id, reason: reason))
     case .putOff(let reason):
       let count = try directory.countDelay(id)
       guard let seconds = Self.delays.dropFirst(count - 1).first else {
         return try write(.failed(reason: "\(reason) (tried \(count) times)"), of: id)
       }
-      try directory.transition(id, from: .running, .interrupt)
+      try move(id, from: .running, .interrupt)
       onEvent(.putOff(id, reason: reason, seconds: seconds))
       // A job file that cannot be read any more is rejected when its turn comes.
       let place = (try? directory.readJob(id, in: .queued).0).map(QueueState.Place.init) ?? .init(priority: 0)
       block(id, JobConditions(notBeforeSeconds: wallSeconds() + seconds), place)
     case .cancelled(let reason):
       try? directory.explain(id, in: .running, reason: reason)
-      try directory.transition(id, from: .running, .cancel)
+      try move(id, from: .running, .cancel)
       onEvent(.cancelled(id, reason: reason))
     case .interrupted:
-      try directory.transition(id, from: .running, .interrupt)
+      try move(id, from: .running, .interrupt)
       onEvent(.interrupted(id))
       if isAccepting { try load(id) }
     }

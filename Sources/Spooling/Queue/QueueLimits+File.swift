@@ -14,7 +14,8 @@ extension QueueLimits {
   /// The limits of the daemon that works on a spool, or did last; nil if none has said.
   package static func read(_ layout: SpoolLayout, _ fileSystem: FileSystem) -> QueueLimits? {
     guard let bytes = try? fileSystem.read(layout.limits, limit: DocumentReader.maximumBytes),
-      let root = try? DocumentReader.read(bytes, file: layout.limits), case .mapping(let entries) = root.content
+      let root = try? DocumentReader.read(bytes, file: layout.limits, noun: "file of limits"),
+      case .mapping(let entries) = root.content
     else { return nil }
     var limits = QueueLimits(maximumRunning: 1)
     for (key, node) in entries {

@@ -42,10 +42,11 @@ package enum FuzzedReader: String, CaseIterable, Sendable {
     for column in frame.columns {
       precondition(column.rowCount == frame.rowCount, "column '\(column.name)' has \(column.rowCount) rows")
     }
-    let kinds = Dictionary(
+    options.knownTypes = Dictionary(
       frame.columns.map { ($0.name, $0.levels == nil ? ColumnTypeChoice.string : .enumeration) },
       uniquingKeysWith: { first, _ in first })
-    guard let stream = try? FrameStream(file.path, name: "table", options: options, columns: kinds) else { return true }
+    options.onlyColumns = Set(options.knownTypes.keys)
+    guard let stream = try? FrameStream(file.path, name: "table", options: options) else { return true }
     var rows = 0
     while let piece = try? stream.next() { rows += piece.rowCount }
     precondition(rows <= frame.rowCount, "\(rows) rows in pieces, \(frame.rowCount) at once")

@@ -161,6 +161,9 @@ case("stopping_rmsle", "yp", epochs=40, stopping_rounds=2, stopping_metric="RMSL
 case("stopping_mse", "y3", epochs=40, stopping_rounds=2, stopping_metric="MSE", stopping_tolerance=.05)
 case("stopping_deviance", "yc", epochs=40, stopping_rounds=2, stopping_metric="deviance", stopping_tolerance=.02,
      distribution="poisson")
+# The deviance of such small numbers is below zero.
+case("stopping_negative_deviance", "yp", thousandths="yp", epochs=40, stopping_rounds=2, stopping_metric="deviance",
+     stopping_tolerance=.001, distribution="gamma", train_samples_per_iteration=50)
 case("classification_stop", "y2", epochs=40, classification_stop=.25)
 case("regression_stop", "yr", epochs=40, regression_stop=3.)
 case("last_model_kept", "y2", epochs=15, overwrite_with_best_model=False)
@@ -201,11 +204,28 @@ case("checkpoint_elastic_momentum", "y2", before=dict(epochs=2), epochs=4, elast
 case("checkpoint_autoencoder", None, before=dict(epochs=2), epochs=4)
 # So few rows are taken that a class is missing at first.
 case("balance_second_draw", "y3", balance_classes=True, class_sampling_factors=[.02, .02, .02], epochs=20, seed=5)
+# One class is never drawn, however often H2O tries again.
+case("balance_zero_factor", "y2", balance_classes=True, class_sampling_factors=[0., 1.], gainslift_bins=0)
+case("score_sample_of_nobody", "yr", score_training_samples=1, score_validation_samples=1)
+case("hit_ratios_weights", "y3", weights_column="w")
 case("pretrained_autoencoder", "y2", before=dict(autoencoder=True, activation="Rectifier"), activation="Rectifier")
 
 
 def frame_of(path):
     return h2o.import_file(path, header=1, col_types=TYPES)
+
+
+def in_thousandths(column):
+    """Both tables with a column divided by a thousand, as text and as H2O frames."""
+    files, frames = {}, []
+    for name in ("train.csv", "test.csv"):
+        table = pd.read_csv(f"{HERE}/{name}", float_precision="round_trip")
+        table[column] = (table[column] / 1000).round(7)
+        files[name] = table.to_csv(index=False)
+        path = f"/tmp/make_cases_{name}"
+        open(path, "w").write(files[name])
+        frames.append(frame_of(path))
+    return files, frames
 
 
 def given_weights(parameters):
@@ -286,6 +306,8 @@ def run(name, train_frame, test_frame):
     response, parameters = CASES[name]["response"], dict(CASES[name]["parameters"])
     files, jobs, earlier = {}, [], None
     frames = {}
+    if "thousandths" in parameters:
+        files, (train_frame, test_frame) = in_thousandths(parameters.pop("thousandths"))
     if "given_weights" in parameters:
         frames, files = given_weights(parameters)
     before = parameters.pop("before", None)
@@ -331,6 +353,8 @@ def outcome(model, response, parameters, test_frame):
     if response == "y2" and merged.get("gainslift_bins") != 0:
         # Not a number where a group has less than one row's weight.
         golden["gains_lift"] = [[float(v) for v in r] for r in model.gains_lift().cell_values]
+    if response == "y3":
+        golden["hit_ratios"] = [row[1] for row in model.hit_ratio_table().cell_values]
     if response is None:
         golden["anomaly"] = [r[0] for r in rows(model.anomaly(test_frame))]
         if merged["hidden"]:

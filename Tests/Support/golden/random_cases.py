@@ -14,7 +14,7 @@ import make_cases
 from make_cases import BASE, TYPES, add_responses, frame_of, h2o, job_of, outcome, train
 
 DEEPSPOOL = os.environ.get("DEEPSPOOL", f"{make_cases.HERE}/../../../.build/release/deepspool")
-TOLERANCES = dict(predictions=1e-6, weights=1e-5, metrics=1e-6, gains_lift=1e-6, history=1e-5, importances=1e-5, held_out=1e-6,
+TOLERANCES = dict(predictions=1e-6, weights=1e-5, metrics=1e-6, gains_lift=1e-6, hit_ratios=1e-6, history=1e-5, importances=1e-5, held_out=1e-6,
                   summary=1e-6, model_summary=1e-6, anomaly=1e-6, deep_features=1e-6)
 METRICS = ["MSE", "RMSE", "nobs", "r2", "logloss", "AUC", "pr_auc", "Gini", "mean_per_class_error", "mae", "rmsle",
            "mean_residual_deviance"]
@@ -223,6 +223,8 @@ def differences(golden, result, predictions, test, folder):
                                   for a, b in zip(expected, row) if a is not None), default=0)
         if len(found) != len(golden["gains_lift"]):
             gaps["gains_lift"] = math.inf
+    if "hit_ratios" in golden:
+        gaps["hit_ratios"] = gap(golden["hit_ratios"], [float(v) for v in metrics["training"]["hit_ratios"]])
     if "cv_holdout" in golden:
         gaps["held_out"] = gap(golden["cv_holdout"], table(f"{result}/cross_validation/predictions.csv")[1:], relative=True)
         found = {row[0]: row[1:] for row in table(f"{result}/cross_validation/metrics_summary.csv")[1:]}
@@ -253,8 +255,6 @@ def run(number, keeps):
         # H2O encodes each table by its own levels (Fidelity); only where those are the same are the results.
         for column in ("c1", "c2"):
             test_table[column] = test_table[column].where(test_table[column].isin(train_table[column].unique()), None)
-        if train_table["c1"].nunique() > 10 and parameters["categorical_encoding"] == "EnumLimited":
-            del parameters["categorical_encoding"]
     if train_table["c1"].nunique() < 2 and parameters.get("ignore_const_cols") is False:
         # H2O gives the importances of such columns to others.
         parameters.pop("use_all_factor_levels", None)
@@ -280,35 +280,46 @@ def run(number, keeps):
         model = train(response, dict(parameters), train_frame, test_frame, earlier)
         golden = outcome(model, response, parameters, test_frame)
     except Exception as error:
+        return folder, refused_by_h2o(error, refusal)
+    finally:
         h2o.remove_all()
-        lines = [line for line in str(error).splitlines() if line.strip()]
-        # An error of the server, or of a job that it had accepted, is a crash of H2O, from which nothing can be learnt.
-        crashed = "Server Error" in lines[0] or "failed with an exception" in lines[0]
-        if refusal is None and not crashed:
-            return folder, "only H2O refuses: " + " | ".join(lines)[-600:]
-        return folder, None
-    h2o.remove_all()
-    if refusal is not None:
-        return folder, "only deepspool refuses: " + refusal.replace("\n", " | ")[-300:]
-    problem = run_deepspool(["predict", "--model", f"{folder}/result", "--frame", f"{folder}/test.csv", "--output",
-                             f"{folder}/predictions.csv"])
-    if problem:
-        return folder, f"no predictions: {problem}"
-    json.dump(golden, open(f"{folder}/golden.json", "w"))
-    if keeps:
+
+    def keep():
         files = {name: open(f"{folder}/{name}").read() for name in ("train.csv", "test.csv")}
         if before is not None:
             job[before[0]] = "previous"
         make_cases.keep(f"drawn_{number}", jobs, files, golden)
+
+    return folder, verdict(folder, golden, refusal, keep if keeps else lambda: None)
+
+
+def refused_by_h2o(error, refusal):
+    """What to tell of a job that H2O does not train; `refusal` is what deepspool said."""
+    lines = [line for line in str(error).splitlines() if line.strip()]
+    # An error of the server, or of a job that it had accepted, is a crash of H2O, from which nothing can be learnt.
+    crashed = "Server Error" in lines[0] or "failed with an exception" in lines[0]
+    return "only H2O refuses: " + " | ".join(lines)[-600:] if refusal is None and not crashed else None
+
+
+def verdict(folder, golden, refusal, keep):
+    """What to tell of a job that H2O has trained: what differs, or nothing."""
+    if refusal is not None:
+        return "only deepspool refuses: " + refusal.replace("\n", " | ")[-300:]
+    problem = run_deepspool(["predict", "--model", f"{folder}/result", "--frame", f"{folder}/test.csv", "--output",
+                             f"{folder}/predictions.csv"])
+    if problem:
+        return f"no predictions: {problem}"
+    json.dump(golden, open(f"{folder}/golden.json", "w"))
+    keep()
     found = differences(golden, f"{folder}/result", f"{folder}/predictions.csv", f"{folder}/test.csv", folder)
-    return folder, ", ".join(f"{k} {v:.3g}" for k, v in found.items()) or None
+    return ", ".join(f"{k} {v:.3g}" for k, v in found.items()) or None
 
 
-def main():
+def main(run, port):
     keeps = sys.argv[1] == "keep"
     first = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     numbers = [int(number) for number in sys.argv[2:]] if keeps else range(first, first + int(sys.argv[1]))
-    h2o.init(nthreads=1, max_mem_size="3G", port=int(os.environ.get("H2O_PORT", 54741)), verbose=False)
+    h2o.init(nthreads=1, max_mem_size="3G", port=int(os.environ.get("H2O_PORT", port)), verbose=False)
     h2o.no_progress()
     different = 0
     for number in numbers:
@@ -325,4 +336,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(run, port=54741)

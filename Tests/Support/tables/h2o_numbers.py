@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Long decimal numbers as a real H2O 3.46.0.12 imports them, to the last bit.
+"""Decimal numbers as a real H2O 3.46.0.12 imports them, to the last bit.
 
     python3 h2o_numbers.py       (needs `pip install h2o pandas`, Java 17)
 
-Writes h2o_numbers.json beside this file: texts with hexadecimal floats, all that H2O does not round correctly and as many
-others. `H2ONumberTests` compares.
+Writes beside this file h2o_numbers.json: long texts with hexadecimal floats, all that H2O does not round correctly and as
+many others; and h2o_number_texts.json: short texts that may be numbers to H2O, and what they are, null for none.
+`H2ONumberTests` compares.
 """
 import json, os, random, warnings
 
@@ -33,6 +34,16 @@ def main():
     kept = odd + random.sample(usual, len(odd))
     json.dump([[text, float(value).hex()] for text, value in kept], open(f"{HERE}/h2o_numbers.json", "w"), indent=0)
     print(f"{len(odd)} of {len(texts)} are not rounded correctly")
+    short = sorted({"".join(random.choice("0159.-+eE$% a") for _ in range(random.randint(1, 5))).strip() for _ in range(700)})
+    short = [text for text in short if text]
+    # So many numbers that the column is one of numbers, whatever the texts are.
+    rows = ["7"] * 20 + short + ["7"] * 3 * len(short)
+    with open(path, "w") as file:
+        file.write("a,b\n" + "".join(f"{text},1\n" for text in rows))
+    frame = h2o.import_file(path, header=1)
+    values = [row[0] if row else "" for row in frame["a"].as_data_frame(use_pandas=False, header=False)][20:20 + len(short)]
+    json.dump([[text, float(value).hex() if value else None] for text, value in zip(short, values)],
+              open(f"{HERE}/h2o_number_texts.json", "w"), indent=0)
     h2o.cluster().shutdown()
 
 
