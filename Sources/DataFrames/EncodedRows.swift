@@ -22,6 +22,8 @@ package struct EncodedRows: Sendable {
   ///
   /// NaN where it is missing. Empty without a response.
   package let targets: [Double]
+  /// Classes of a table that the model does not know, and the rows of which they are; there the target is NaN.
+  package let strangers: Strangers
   /// Weight of each row; nil where every row has weight 1.
   package let weights: [Double]?
   /// Offset of each row, in the units of the column; nil where there is none.
@@ -29,10 +31,19 @@ package struct EncodedRows: Sendable {
   /// Rows that hold a missing predictor.
   package let incomplete: RowSet
 
+  package struct Strangers: Sendable {
+    package var labels: [String] = []
+    /// Index into `labels`, by row.
+    package var classOfRow: [Int: Int] = [:]
+
+    package init() {}
+  }
+
   init(
     rowCount: Int, categoricalCount: Int, numericCount: Int, units: [Int32], numerics: Numerics, targets: [Double],
-    weights: [Double]?, offsets: [Double]?, incomplete: RowSet
+    weights: [Double]?, offsets: [Double]?, incomplete: RowSet, strangers: Strangers = Strangers()
   ) {
+    self.strangers = strangers
     self.rowCount = rowCount
     self.categoricalCount = categoricalCount
     self.numericCount = numericCount
@@ -61,7 +72,8 @@ extension EncodedRows {
   package func weighted(_ weights: [Double]) -> EncodedRows {
     EncodedRows(
       rowCount: rowCount, categoricalCount: categoricalCount, numericCount: numericCount, units: units,
-      numerics: numerics, targets: targets, weights: weights, offsets: offsets, incomplete: incomplete)
+      numerics: numerics, targets: targets, weights: weights, offsets: offsets, incomplete: incomplete,
+      strangers: strangers)
   }
 
   /// The rows of the given numbers, in that order; a number may occur several times.

@@ -25,13 +25,16 @@ package struct RowEncoder: Sendable {
   let precision: Precision
   let sparseErrors: Bool
   private let hashesDroppedLevels: Bool
+  private let countsStrangers: Bool
 
-  /// `sparseErrors`: Encodes sparse rows as H2O does in training: numbers are not centred, and the first input is lost
+  /// - `countsStrangers`: Notes rows whose class the model does not know.
+  /// - `sparseErrors`: Encodes sparse rows as H2O does in training: numbers are not centred, and the first input is lost
   /// in every row in which some number is zero.
   package init(
     _ encoding: RowEncoding, missingNumber: MissingNumber, missingLevel: MissingLevel, precision: Precision,
-    sparseErrors: Bool = false, hashesDroppedLevels: Bool = false
+    sparseErrors: Bool = false, hashesDroppedLevels: Bool = false, countsStrangers: Bool = false
   ) {
+    self.countsStrangers = countsStrangers
     self.encoding = encoding
     self.missingNumber = missingNumber
     self.missingLevel = missingLevel
@@ -62,7 +65,8 @@ package struct RowEncoder: Sendable {
     let rows = EncodedRows(
       rowCount: frame.rowCount, categoricalCount: encoding.categoricals.count, numericCount: encoding.numerics.count,
       units: units, numerics: numerics, targets: encodeTargets(frame, &warnings),
-      weights: encodeWeights(frame, &warnings), offsets: try encodeOffsets(frame), incomplete: incomplete)
+      weights: encodeWeights(frame, &warnings), offsets: try encodeOffsets(frame), incomplete: incomplete,
+      strangers: strangers(frame))
     return (rows, warnings)
   }
 
@@ -156,10 +160,35 @@ package struct RowEncoder: Sendable {
       if !levels.unknown.isEmpty {
         warnings.append(
           "response '\(name)' of '\(frame.path)' has levels that the model does not know "
-            + "(\(levels.unknown.prefix(5).map { "'\($0)'" }.joined(separator: ", "))); those rows are not scored")
+            + "(\(levels.unknown.prefix(5).map { "'\($0)'" }.joined(separator: ", "))); those rows "
+            + (strangersCount(expected) ? "count as wrong" : "are not scored"))
       }
       return (0..<frame.rowCount).map { levels.level(at: $0).map(Double.init) ?? .nan }
     }
+  }
+}
+
+extension RowEncoder {
+  /// H2O fails where there are two classes and a third one comes.
+  private func strangersCount(_ classes: [String]) -> Bool { countsStrangers && classes.count > 2 }
+
+  private func strangers(_ frame: Frame) -> EncodedRows.Strangers {
+    var strangers = EncodedRows.Strangers()
+    guard case .classes(let name, let expected) = encoding.response, strangersCount(expected),
+      let column = frame.column(named: name)
+    else { return strangers }
+    let known = Set(expected)
+    var index: [String: Int] = [:]
+    for row in 0..<frame.rowCount where !column.missing.contains(row) {
+      guard let label = column.text(at: row), !known.contains(label) else { continue }
+      let stranger = index[label] ?? strangers.labels.count
+      if stranger == strangers.labels.count {
+        strangers.labels.append(label)
+        index[label] = stranger
+      }
+      strangers.classOfRow[row] = stranger
+    }
+    return strangers
   }
 }
 

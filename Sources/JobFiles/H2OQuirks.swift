@@ -123,20 +123,21 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// A row whose class is the most probable adds 1 to the hit ratios, not its weight.
   package static let hitsLoseTheirWeight = H2OQuirks(rawValue: 1 << 38)
 
-  /// Early stopping takes quotients of averages, so that a metric below zero that gets better counts as getting no better.
-  package static let improvementIsAQuotient = H2OQuirks(rawValue: 1 << 39)
-
   /// `fold_assignment: Stratified` draws the fold of each row, so that classes are spread by chance only.
-  package static let stratifiedFoldsAreDrawn = H2OQuirks(rawValue: 1 << 40)
+  package static let stratifiedFoldsAreDrawn = H2OQuirks(rawValue: 1 << 39)
 
   /// Models of folds keep their best network, chosen on the rows that are held out from them.
-  package static let foldModelsKeepTheBest = H2OQuirks(rawValue: 1 << 41)
+  package static let foldModelsKeepTheBest = H2OQuirks(rawValue: 1 << 40)
 
   /// The balanced table may have some rows more than max_after_balance_size allows.
-  package static let balancedTablesMayExceed = H2OQuirks(rawValue: 1 << 42)
+  package static let balancedTablesMayExceed = H2OQuirks(rawValue: 1 << 41)
 
   /// `tweedie_power` 0, 1 and 2, which the reference page gives the names of other distributions, are refused.
-  package static let tweedieHasNoLimits = H2OQuirks(rawValue: 1 << 43)
+  package static let tweedieHasNoLimits = H2OQuirks(rawValue: 1 << 42)
+
+  /// Rows of a class that only the validation table has count as wrong, where there are more than two classes; otherwise
+  /// they are not scored.
+  package static let unknownClassesAreWrong = H2OQuirks(rawValue: 1 << 43)
 
   /// Everything that H2O 3.46.0.12 does.
   package static let all = H2OQuirks(rawValue: (1 << 44) - 1)

@@ -54,7 +54,7 @@ package struct ClassificationMetrics: Sendable {
     var sums = Sums()
     var histogram = AUCHistogram()
     var scored: [GainsLift.Row] = []
-    var matrix = ConfusionMatrix(labels: labels)
+    var matrix = ConfusionMatrix(labels: labels + (parts.first?.strangers.labels ?? []))
     var hits = [Double](repeating: 0, count: classes > 2 ? min(Self.maximumHitRank, classes) : 0)
     for (number, part) in parts.enumerated() {
       var own = AUCHistogram()
@@ -71,6 +71,13 @@ package struct ClassificationMetrics: Sendable {
           matrix.add(actual: actual, predicted: Self.mostProbable(predicted))
           if rank < hits.count { hits[rank] += rank == 0 && options.hitCounting == .onesAtFirstRank ? 1 : weight }
         }
+      }
+      part.forEachStranger(width: classes) { stranger, predicted, weight in
+        sums.add(
+          probability: 0, actual: classes + stranger, weight: weight, logLossOperand: options.logLossOperand)
+        matrix.add(actual: classes + stranger, predicted: Self.mostProbable(predicted))
+        // As in H2O: what is nowhere among all ranks counts as the last one.
+        if hits.count == classes { hits[classes - 1] += weight }
       }
       if number == 0 { histogram = own } else { histogram.merge(own) }
       if classes == 2, options.hasGainsLift { scored += Self.gainsLiftRows(part) }

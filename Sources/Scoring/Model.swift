@@ -51,7 +51,8 @@ package struct Model: Sendable, Equatable {
     try RowEncoder(
       encoding, missingNumber: quirks.contains(.missingIsZeroInScoring) ? .zeroInput : .mean,
       missingLevel: .missingUnit, precision: quirks.contains(.mixedPrecision) ? .double : .single,
-      hashesDroppedLevels: quirks.contains(.hashingSeesDroppedLevels)
+      hashesDroppedLevels: quirks.contains(.hashingSeesDroppedLevels),
+      countsStrangers: quirks.contains(.unknownClassesAreWrong)
     ).encode(frame)
   }
 

@@ -36,9 +36,12 @@ package struct ModelScorer: Sendable {
       let targets = rows.map { table.rows.targets[$0] }
       return model.classes == nil ? targets.map(model.actualValue) : targets
     }
+    let known = table.rows.strangers
+    let strangers = selection.enumerated().compactMap { index, row in known.classOfRow[row].map { (index, $0) } }
     return ScoredRows(
       actuals: actuals(selection), outputs: outputs, weights: weights.map { weights in selection.map { weights[$0] } },
-      actualsLeftOut: weights.map { weights in actuals(table.selection.filter { weights[$0] <= 0 }) } ?? [])
+      actualsLeftOut: weights.map { weights in actuals(table.selection.filter { weights[$0] <= 0 }) } ?? [],
+      strangers: (known.labels, Dictionary(uniqueKeysWithValues: strangers)))
   }
 
   /// Metrics of rows that were scored before, all parts together.

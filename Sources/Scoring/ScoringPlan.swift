@@ -34,8 +34,7 @@ package struct ScoringPlan: Sendable {
     stopping = StoppingRule(
       metric: StoppingMetric(job.stoppingMetric, isClassifier: isClassifier, isAutoencoder: job.autoencoder),
       rounds: job.stoppingRounds,
-      tolerance: job.stoppingTolerance,
-      comparison: job.quirks.contains(.improvementIsAQuotient) ? .quotient : .difference)
+      tolerance: job.stoppingTolerance)
     targetError = isClassifier ? job.classificationStop : job.regressionStop
     keepsBestModel = job.overwriteWithBestModel
     self.seed = seed

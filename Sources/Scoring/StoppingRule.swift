@@ -7,18 +7,8 @@ package struct StoppingRule: Sendable, Hashable {
   package let rounds: Int
   /// Relative improvement that counts as none.
   package let tolerance: Double
-  package let comparison: Comparison
 
-  /// How two averages are compared.
-  package enum Comparison: Sendable, Hashable {
-    /// By their difference, relative to the size of the earlier one.
-    case difference
-    /// By their quotient, as H2O does: the same above zero, the wrong way round below.
-    case quotient
-  }
-
-  package init(metric: StoppingMetric, rounds: Int, tolerance: Double, comparison: Comparison = .difference) {
-    self.comparison = comparison
+  package init(metric: StoppingMetric, rounds: Int, tolerance: Double) {
     self.metric = metric
     self.rounds = rounds
     self.tolerance = tolerance
@@ -42,15 +32,13 @@ package struct StoppingRule: Sendable, Hashable {
     guard let smallest = all.min(), let largest = all.max(), sign(smallest) == sign(largest),
       sign(extreme) == sign(reference)
     else { return false }
-    switch comparison {
-    case .quotient:
-      let ratio = extreme / reference
-      return metric.moreIsBetter ? ratio <= 1 + tolerance : ratio >= 1 - tolerance
-    case .difference:
-      guard reference != 0 else { return false }
+    guard reference > 0 else {
+      // A quotient would be the wrong way round. No metric of H2O's falls below zero, so it has no rule for that.
       let gain = metric.moreIsBetter ? extreme - reference : reference - extreme
-      return gain <= tolerance * abs(reference)
+      return reference < 0 && gain <= tolerance * -reference
     }
+    let ratio = extreme / reference
+    return metric.moreIsBetter ? ratio <= 1 + tolerance : ratio >= 1 - tolerance
   }
 
   private func sign(_ value: Double) -> Int { value > 0 ? 1 : value < 0 ? -1 : 0 }

@@ -100,4 +100,23 @@ struct JobFileReaderTests {
       #expect(try read(Self.minimum + line).modelID == text, "\(line)")
     }
   }
+
+  @Test("a grid is refused for what no combination allows, and only for that")
+  func gridRules() throws {
+    func faults(_ text: String) -> String {
+      let job = "training_frame: a.csv\nresponse_column: y\n\(text)"
+      do throws(JobFileError) {
+        _ = try JobFileReader.read(Array(job.utf8), file: "g.yaml")
+        return ""
+      } catch {
+        return error.description
+      }
+    }
+    let ratios = "hidden: [4]\nhidden_dropout_ratios: [0.2]\ngrid:\n  hyper_params: "
+    #expect(faults("\(ratios){activation: [RectifierWithDropout, Tanh]}\n").isEmpty)
+    #expect(faults("\(ratios){activation: [Rectifier, Tanh]}\n").contains("g.yaml:4:24: error: hidden_dropout_ratios"))
+    #expect(
+      faults("fold_assignment: Modulo\ngrid:\n  hyper_params: {nfolds: [0, 3], l1: [0, 1e-5]}\n").isEmpty)
+    #expect(faults("l1: 0.1\ngrid:\n  hyper_params: {l1: [0, 1e-5]}\n").contains("is given and varied by the grid too"))
+  }
 }

@@ -53,6 +53,21 @@ struct RestartTests {
     #expect(try bytes(first) != bytes(whole))
   }
 
+  @Test(
+    "where networks are judged otherwise, the earlier ones are measured anew and early stopping begins again",
+    arguments: ["stopping_metric: misclassification\n", "score_training_samples: 20\n"])
+  func judgedAnew(_ change: String) async throws {
+    let folders = (0..<3).map { _ in TemporaryFolder() }
+    defer { withExtendedLifetime(folders) {} }
+    let settings = "reproducible: true\nstopping_rounds: 2\n"
+    // Misclassification has the value 0.3, which no log loss of a good network is above.
+    let first = try await run("epochs: 1\n\(settings)\(change)", folders[0])
+    let second = try await run("epochs: 30\n\(settings)checkpoint: \(first)\n", folders[1])
+    let whole = try await run("epochs: 30\n\(settings)", folders[2])
+    let losses = try [second, whole].map { try #require(Project.metrics($0)["logloss"] as? Double) }
+    #expect(abs(losses[0] - losses[1]) < 0.05, "\(losses)")
+  }
+
   @Test("a seed that the job leaves open is the earlier one's")
   func seed() async throws {
     let folders = (0..<2).map { _ in TemporaryFolder() }

@@ -35,6 +35,16 @@ struct StoppingTests {
     #expect(!rule(.deviance, 1).stops([.nan, 1, -1]))
   }
 
+  @Test("below zero, too, a gain is a gain and a loss a loss")
+  func belowZero() {
+    let rising = [Double.nan, -3.4, -0.9, -0.4, -0.3, -0.2]
+    #expect(!rule(.r2, 2).stops(rising))
+    #expect(rule(.r2, 2).stops(Array([Double.nan] + rising.dropFirst().reversed())))
+    #expect(rule(.r2, 1, 0.5).stops([.nan, -1, -0.9]))
+    #expect(!rule(.deviance, 2).stops([.nan, -1, -1.1, -1.2, -1.3]))
+    #expect(rule(.deviance, 2).stops([.nan, -1.3, -1.2, -1.1, -1]))
+  }
+
   @Test("H2O's rule of interval and duty cycle, on a made-up clock")
   func schedule() {
     var schedule = ScoringSchedule(intervalSeconds: 5, dutyCycle: 0.1)

@@ -24,9 +24,7 @@ struct Grid: Sendable {
       throw JobFileError([fault])
     }
     metric = StoppingMetric(job.gridStoppingMetric, isClassifier: isClassifier, isAutoencoder: job.autoencoder)
-    stopping = StoppingRule(
-      metric: metric, rounds: job.gridStoppingRounds, tolerance: job.gridStoppingTolerance,
-      comparison: job.quirks.contains(.improvementIsAQuotient) ? .quotient : .difference)
+    stopping = StoppingRule(metric: metric, rounds: job.gridStoppingRounds, tolerance: job.gridStoppingTolerance)
   }
 
   var count: Int { points.count }
