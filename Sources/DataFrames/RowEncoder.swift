@@ -29,7 +29,7 @@ package struct RowEncoder: Sendable {
 
   /// - `countsStrangers`: Notes rows whose class the model does not know.
   /// - `sparseErrors`: Encodes sparse rows as H2O does in training: numbers are not centred, and the first input is lost
-  /// in every row in which some number is zero.
+  ///   in every row in which some number is zero.
   package init(
     _ encoding: RowEncoding, missingNumber: MissingNumber, missingLevel: MissingLevel, precision: Precision,
     sparseErrors: Bool = false, hashesDroppedLevels: Bool = false, countsStrangers: Bool = false

@@ -234,7 +234,7 @@ package struct TrainingPlanner: Sendable {
         sentences.append("rho \(job.rho.text) acts like 1: averages that never forget")
       }
       if Float(job.epsilon) < ADADELTALimits.smallestEpsilon {
-        sentences.append("epsilon \(job.epsilon.text) acts like \(Double(ADADELTALimits.smallestEpsilon).text)")
+        sentences.append("epsilon \(job.epsilon.text) acts like \(ADADELTALimits.smallestEpsilon)")
       }
     }
     if let response, response.isNumeric, isZeroOne(response) {

@@ -63,7 +63,10 @@ package struct DataParameters: Sendable {
   package let useAllFactorLevels = Parameter<Bool>(
     "use_all_factor_levels", default: true, group: .data,
     "Gives the first level of a categorical column an input unit of its own.",
-    details: "Switched on for autoencoders.")
+    details: """
+      Switched on for autoencoders. The reference page speaks of the first level as skipped by default; H2O's default is to \
+      keep it, and so is this.
+      """)
   package let maxCategoricalFeatures = Parameter<Int>(
     "max_categorical_features", default: 2_147_483_647, .between(1, and: 2_147_483_647), group: .data,
     "Upper limit of input units for categorical levels, enforced by hashing.",

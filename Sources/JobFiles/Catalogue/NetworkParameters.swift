@@ -53,7 +53,7 @@ package struct NetworkParameters: Sendable {
   package let maxW2 = Parameter<Double>(
     "max_w2", default: 3.4028234663852886e38, .above(0), group: .regularization,
     "Upper limit of the sum of squared weights that enter a unit; larger ones are scaled down.",
-    details: "An infinite value becomes 1000 with Rectifier and RectifierWithDropout, as on the reference page.")
+    details: "An infinite value becomes 1000 with Rectifier and RectifierWithDropout, as in H2O.")
   package let autoencoder = Parameter<Bool>(
     "autoencoder", default: false, group: .autoencoder,
     "Learns to reproduce the predictors instead of predicting a response.",

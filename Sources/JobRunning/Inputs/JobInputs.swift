@@ -44,15 +44,20 @@ package struct JobInputs: Sendable, Equatable {
     _ job: JobFile, resolveFrame: (String) throws -> String,
     fingerprint: (String) throws -> FileFingerprint = FileFingerprint.of
   ) throws -> JobInputs {
-    let tables = [job.trainingFrame, job.validationFrame, job.frame].compactMap { $0 }.flatMap(\.names)
-    let weights = (job.initialWeights + job.initialBiases).compactMap { $0 }
+    let named: [(key: String, names: [String])] = [
+      ("training_frame", job.trainingFrame?.names ?? []), ("validation_frame", job.validationFrame?.names ?? []),
+      ("frame", job.frame?.names ?? []), ("initial_weights", job.initialWeights.compactMap { $0 }),
+      ("initial_biases", job.initialBiases.compactMap { $0 }),
+    ]
     var inputs: [Input] = []
-    for name in tables + weights {
+    for (key, name) in named.flatMap({ key, names in names.map { (key, $0) } }) {
       for file in try FolderFiles.of(resolveFrame(name), name: name) {
         do {
           inputs.append(Input(name: file.name, fingerprint: try fingerprint(file.path)))
         } catch let error as FileSystemError {
-          throw JobFailure(.job, "'\(file.name)': cannot be read: \(error.reason)")
+          let fault = JobFileFault(
+            at: job.location(of: key), "\(key) '\(file.name)' cannot be read: \(error.reason)")
+          throw JobFailure(.job, fault.description)
         }
       }
     }

@@ -356,7 +356,7 @@ def outcome(model, response, parameters, test_frame):
     if response == "y2" and merged.get("gainslift_bins") != 0:
         # Not a number where a group has less than one row's weight.
         golden["gains_lift"] = [[float(v) for v in r] for r in model.gains_lift().cell_values]
-    if response == "y3":
+    if response == "y3" and hasattr(model, "hit_ratio_table"):
         golden["hit_ratios"] = [row[1] for row in model.hit_ratio_table().cell_values]
     if response is None:
         golden["anomaly"] = [r[0] for r in rows(model.anomaly(test_frame))]
