@@ -9,6 +9,8 @@ struct ColumnTransformBuilder {
   /// Class numbers or responses of the rows; nil without a response.
   let response: Column?
   let weights: Column?
+  /// Whether EnumLimited chooses levels as H2O does.
+  let hashesLimitedLevels: Bool
 
   /// Nil for columns that stay as they are.
   func transform(_ column: Column) -> ColumnTransform? {
@@ -36,15 +38,16 @@ struct ColumnTransformBuilder {
 
   /// The levels that EnumLimited keeps, the most frequent first.
   ///
-  /// A level of a single row is not kept. Equally frequent ones come in the order of H2O's hash table (that of up to 128
-  /// levels; beyond that H2O's order is another).
+  /// H2O keeps no level of a single row, and has equally frequent ones in the order of its hash table (here that of up to
+  /// 128 levels; beyond that H2O's order is another).
   private func frequentLevels(_ column: Column, levelCount: Int) -> [Int] {
     let counts = counts(column, levelCount: levelCount)
     func place(_ level: Int) -> Int {
+      guard hashesLimitedLevels else { return level }
       let mixed = level ^ (level >> 20) ^ (level >> 12)
       return mixed ^ (mixed >> 7) ^ (mixed >> 4)
     }
-    let frequent = (0..<levelCount).filter { counts[$0] > 1 }
+    let frequent = (0..<levelCount).filter { counts[$0] > 1 || !hashesLimitedLevels }
     return Array(
       frequent.sorted { (-counts[$0], place($0)) < (-counts[$1], place($1)) }.prefix(ColumnTransform.limitedLevels))
   }

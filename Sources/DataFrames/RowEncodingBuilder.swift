@@ -23,6 +23,8 @@ package struct RowEncodingBuilder: Sendable {
     package var offsetColumn: String?
     package var foldColumn: String?
     package var categoricalEncoding = CategoricalEncodingChoice.oneHotInternal
+    /// Whether EnumLimited chooses levels as H2O does.
+    package var hashesLimitedLevels = false
     /// More one-hot units than this are hashed.
     package var maximumCategoricalInputs = Int.max
     package var seed = 0
@@ -83,7 +85,8 @@ package struct RowEncodingBuilder: Sendable {
           + "name it in ignored_columns or give it a type in column_types")
     }
     let builder = ColumnTransformBuilder(
-      encoding: choices.categoricalEncoding, response: name.flatMap { frame.column(named: $0) }, weights: weights)
+      encoding: choices.categoricalEncoding, response: name.flatMap { frame.column(named: $0) }, weights: weights,
+      hashesLimitedLevels: choices.hashesLimitedLevels)
     let transforms = predictors.compactMap(builder.transform)
     return (
       encoding(

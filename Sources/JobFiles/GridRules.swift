@@ -27,28 +27,45 @@ enum GridRules {
   /// Faults of the models that no combination is free of: what one combination breaks is that model's own affair.
   static func commonFaults(of job: JobFile) -> [JobFileFault] {
     var common = ParameterRules.modelFaults(of: job)
-    let total = job.hyperParameters.reduce(1.0) { $0 * Double($1.values.count) }
-    let count = Int(min(total, Double(maximumCombinations)))
-    for number in 0..<count where !common.isEmpty {
-      let model = combination(Int(Double(number) * (total / Double(count))), of: job)
-      let keys = Set(ParameterRules.modelFaults(of: model).map(key))
+    let sizes = job.hyperParameters.map(\.values.count)
+    let total = sizes.reduce(1.0) { $0 * Double($1) }
+    let isSmall = total <= Double(maximumCombinations)
+    for number in 0..<(isSmall ? Int(total) : maximumCombinations) where !common.isEmpty {
+      let point = isSmall ? place(number, sizes) : sample(number, sizes)
+      let keys = Set(ParameterRules.modelFaults(of: combination(point, of: job)).map(key))
       common.removeAll { !keys.contains(key(of: $0)) }
     }
     return common
   }
 
+  /// Index of a value for each dimension; the first one varies fastest.
+  private static func place(_ number: Int, _ sizes: [Int]) -> [Int] {
+    var rest = number
+    return sizes.map { size in
+      defer { rest /= size }
+      return rest % size
+    }
+  }
+
+  /// The same for one of many samples: first every value of every dimension once, then any values together.
+  private static func sample(_ number: Int, _ sizes: [Int]) -> [Int] {
+    let isFirstRound = number < (sizes.max() ?? 0) && number < maximumCombinations / 2
+    return sizes.enumerated().map { dimension, size in
+      guard !isFirstRound else { return number % size }
+      // Two odd constants of hashing mix the two numbers.
+      let mixed = (UInt64(number) &* 0x9E37_79B9_7F4A_7C15) ^ (UInt64(dimension + 1) &* 0xBF58_476D_1CE4_E5B9)
+      return Int((mixed &* 0x94D0_49BB_1331_11EB) >> 33) % size
+    }
+  }
+
   /// With which every message begins.
   private static func key(of fault: JobFileFault) -> Substring { fault.message.prefix { $0 != " " } }
 
-  /// The job of one model; the first dimension varies fastest.
-  private static func combination(_ number: Int, of job: JobFile) -> JobFile {
+  /// The job of one model.
+  private static func combination(_ point: [Int], of job: JobFile) -> JobFile {
     var model = job
     model.hyperParameters = []
-    var rest = number
-    for dimension in job.hyperParameters {
-      model.give(dimension.values[rest % dimension.values.count], to: dimension.key)
-      rest /= dimension.values.count
-    }
+    for (dimension, index) in zip(job.hyperParameters, point) { model.give(dimension.values[index], to: dimension.key) }
     return model
   }
 }

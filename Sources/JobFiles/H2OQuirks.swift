@@ -139,8 +139,11 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// they are not scored.
   package static let unknownClassesAreWrong = H2OQuirks(rawValue: 1 << 43)
 
+  /// EnumLimited keeps no level of a single row, and equally frequent ones in the order of a hash table.
+  package static let limitedLevelsAreHashed = H2OQuirks(rawValue: 1 << 44)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 44) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 45) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

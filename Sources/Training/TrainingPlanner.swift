@@ -139,6 +139,7 @@ package struct TrainingPlanner: Sendable {
     choices.offsetColumn = job.offsetColumn
     choices.foldColumn = job.foldColumn
     choices.categoricalEncoding = job.categoricalEncoding
+    choices.hashesLimitedLevels = quirks.contains(.limitedLevelsAreHashed)
     choices.maximumCategoricalInputs = job.maxCategoricalFeatures
     choices.seed = seed
     choices.standardizesInputs = job.standardize

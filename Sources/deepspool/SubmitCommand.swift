@@ -51,6 +51,8 @@ struct SubmitCommand: AsyncParsableCommand {
   private func isDropped(
     _ bytes: [UInt8], at path: String, _ fileSystem: FileSystem
   ) throws(FileSystemError) -> Bool {
+    // Writing decides; looking saves writing in vain.
+    guard !fileSystem.exists(path) else { return false }
     do throws(FileSystemError) {
       try fileSystem.write(bytes, to: path, mode: 0o644, syncsFolder: false, replaces: false)
     } catch {

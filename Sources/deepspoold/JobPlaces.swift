@@ -31,7 +31,9 @@ struct JobPlaces: Sendable {
   private func check(_ folder: String, _ mayRead: ReadingRights) throws {
     let real = Paths.resolved(folder) ?? folder
     try mayRead.check(real)
-    for part in [ModelFile.path, CheckpointFile.path, ResultFolder.effectiveJob] {
+    // A job may name the folder of the model itself, too.
+    let parts = [ModelFile.path, Paths.name(of: ModelFile.path), CheckpointFile.path, ResultFolder.effectiveJob]
+    for part in parts {
       let file = "\(real)/\(part)"
       guard fileSystem.exists(file) else { continue }
       guard Paths.resolved(file) == file else {

@@ -185,7 +185,11 @@ actor SpoolLoop {
     let mayRead = configuration.rights(of: submitter)
     let request = JobRequest(
       job: started.job, jobText: started.jobText, name: "\(id)", workFolder: started.folder,
-      resolveFrame: { [places] in try places.dataDirectories.resolve($0) },
+      resolveFrame: { [places] name in
+        let path = try places.dataDirectories.resolve(name)
+        try mayRead.check(path)
+        return path
+      },
       resolveModel: { [places, resultsGroup = configuration.resultsGroup] in
         try places.model($0, resultsGroup: resultsGroup, mayRead: mayRead)
       },

@@ -117,6 +117,18 @@ struct JobFileReaderTests {
     #expect(faults("\(ratios){activation: [Rectifier, Tanh]}\n").contains("g.yaml:4:24: error: hidden_dropout_ratios"))
     #expect(
       faults("fold_assignment: Modulo\ngrid:\n  hyper_params: {nfolds: [0, 3], l1: [0, 1e-5]}\n").isEmpty)
+    // Of many combinations a sample is looked at, in which every value occurs, and their number may be beyond all bounds.
+    let seeds = "seed: [\((1...1000).map(String.init).joined(separator: ", "))]"
+    #expect(faults("\(ratios){activation: [Tanh, RectifierWithDropout], \(seeds)}\n").isEmpty)
+    let keys = "rho epsilon rate rate_annealing rate_decay momentum_start momentum_ramp momentum_stable l1 l2 max_w2"
+      .split(
+        separator: " ")
+    let many = (keys + "input_dropout_ratio score_interval score_duty_cycle stopping_tolerance".split(separator: " "))
+      .map {
+        "\($0): [\((1...40).map { "0.\($0 + 10)" }.joined(separator: ", "))]"
+      }
+    let huge = "nfolds: 3\nfold_column: x\ngrid:\n  hyper_params: {\(many.joined(separator: ", "))}\n"
+    #expect(faults(huge).contains("g.yaml:3:9: error: nfolds") || faults(huge).contains("fold_column"))
     #expect(faults("l1: 0.1\ngrid:\n  hyper_params: {l1: [0, 1e-5]}\n").contains("is given and varied by the grid too"))
   }
 }

@@ -54,6 +54,7 @@ struct QuirkEffectTests {
     Needed("fieldsAsImported", .fieldsAsImported, in: "drawn_4679"),
     Needed("typesByMajority", .typesByMajority, in: "untyped_68"),
     Needed("onlyEmptyLevelsAreMissing", .onlyEmptyLevelsAreMissing, in: "untyped_68"),
+    Needed("limitedLevelsAreHashed", .limitedLevelsAreHashed, in: "limited_levels_of_one_row"),
     Needed("unknownClassesAreWrong", .unknownClassesAreWrong, in: "unknown_classes"),
     Needed("hitsLoseTheirWeight", .hitsLoseTheirWeight, in: "hit_ratios_weights"),
     Needed("stratifiedFoldsAreDrawn", .stratifiedFoldsAreDrawn, in: "cv_stratified"),

@@ -105,7 +105,14 @@ package struct ModelReport {
       return [LineChart.Series(name: "training", points: points(\.training))]
         + (rows.contains { $0.validation != nil } ? [.init(name: "validation", points: points(\.validation))] : [])
     }
-    let charted = content.model.classes != nil ? ["logloss", "mse", "classification_error"] : ["deviance", "mse"]
+    let charted =
+      switch content.model.objective {
+      case .classification: ["logloss", "mse", "classification_error"]
+      // Its deviance is the mean squared error.
+      case .regression(.gaussian): ["mse", "mae"]
+      case .regression: ["deviance", "mse"]
+      case .reconstruction: ["mse"]
+      }
     for name in charted {
       // The history has its root, as H2O's.
       guard let index = names.firstIndex(of: name == "mse" ? "rmse" : name), rows.count > 1 else { continue }

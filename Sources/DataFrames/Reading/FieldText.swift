@@ -9,8 +9,10 @@ extension ColumnBuilder {
     case .time:
       if let milliseconds = TimeParser.milliseconds(text, reading: reading) {
         set(row, real: milliseconds)
-      } else {
+      } else if reading == .asInH2O {
         setNumber(text, row: row, line: line, reading: reading, isQuoted: isQuoted)
+      } else {
+        setMisfit(row, line: line, text: text)
       }
     case .level: set(row, level: text)
     case .text: append(text: text)

@@ -56,8 +56,9 @@ extension JobQueue {
       // A rejection was cut off after the job file had been put away.
       return try fileSystem.removeTree(layout.folder(id, in: .running))
     }
-    // What cannot be counted counts as the first.
-    let crashes = (try? directory.countCrash(id)) ?? 1
+    // Once at each start, however often this is tried; what cannot be counted counts as the first.
+    let crashes = countedCrashes[id] ?? (try? directory.countCrash(id)) ?? 1
+    countedCrashes[id] = crashes
     guard crashes < Self.maximumCrashes else {
       let reason =
         "quarantined: the daemon ended \(Self.maximumCrashes) times while this job ran and had made no progress in "

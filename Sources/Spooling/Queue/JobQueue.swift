@@ -36,6 +36,8 @@ package actor JobQueue {
   let checks: JobChecks
   /// What the last daemon left and could not be brought into order yet.
   var unrecovered: [SpoolRecovery.Action] = []
+  /// How often the daemon has ended while these jobs ran, this start included.
+  var countedCrashes: [JobIdentifier: Int] = [:]
   let onEvent: @Sendable (SpoolEvent) -> Void
   let secondsNow: @Sendable () -> Double
   let wallSeconds: @Sendable () -> Double

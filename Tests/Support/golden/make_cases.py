@@ -204,6 +204,8 @@ case("balance_second_draw", "y3", balance_classes=True, class_sampling_factors=[
 # One class is never drawn, however often H2O tries again.
 case("balance_zero_factor", "y2", balance_classes=True, class_sampling_factors=[0., 1.], gainslift_bins=0)
 case("score_sample_of_nobody", "yr", score_training_samples=1, score_validation_samples=1)
+case("limited_levels_in_ties", "yr", tables="eighteen equally frequent levels", categorical_encoding="EnumLimited")
+case("limited_levels_of_one_row", "y2", tables="four frequent levels and eight of one row", categorical_encoding="EnumLimited")
 case("unknown_classes", "y3", tables="y3 with a class that only the test table has", epochs=20, stopping_rounds=2)
 case("unknown_classes_weights", "y3", tables="y3 with a class that only the test table has", weights_column="w")
 case("hit_ratios_weights", "y3", weights_column="w")
@@ -215,6 +217,10 @@ def frame_of(path):
 
 
 CHANGES = {
+    "eighteen equally frequent levels": lambda table, name: table.assign(
+        c1=[f"l{row * 7 % 18:02d}" for row in range(len(table))]),
+    "four frequent levels and eight of one row": lambda table, name: table.assign(
+        c1=[f"s{row}" if row < 8 else f"l{row % 4}" for row in range(len(table))]),
     "y3 with a class that only the test table has": lambda table, name: table.assign(
         y3=[f"new{row % 2}" if name == "test.csv" and row % 9 == 4 else label for row, label in enumerate(table.y3)]),
 }
