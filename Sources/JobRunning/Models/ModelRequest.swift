@@ -48,4 +48,11 @@ struct ModelRequest: Sendable {
     "job \(Checksum.crc64(origin.jobText[...])), settings \(Checksum.crc64(Array(job.text.utf8)[...])), seed \(seed), "
       + "\(part), \(inputs.inputs.map(\.identity))"
   }
+
+  /// The same for the weights of a network, which mean nothing without the inputs and classes that they belong to: another
+  /// build may read or order them otherwise.
+  func fingerprint(of encoding: RowEncoding) -> String {
+    let names = (encoding.inputNames + ["classes"] + (encoding.classes ?? [])).joined(separator: "\u{0}")
+    return "\(fingerprint), inputs \(Checksum.crc64(Array(names.utf8)[...]))"
+  }
 }

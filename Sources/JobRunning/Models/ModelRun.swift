@@ -223,7 +223,7 @@ struct ModelRun: Sendable {
   ) -> CheckpointFile {
     CheckpointFile(
       state: state, progress: progress, record: record, seed: preparation.plan.options.seed,
-      fingerprint: request.fingerprint, ending: ending)
+      fingerprint: request.fingerprint(of: preparation.plan.encoding), ending: ending)
   }
 
   private func write(_ file: CheckpointFile) async throws {

@@ -41,7 +41,7 @@ struct StartingPoint {
     let path = "\(request.workFolder)/\(CheckpointFile.path)"
     guard let bytes = try? fileSystem.read(path, limit: CheckpointFile.maximumBytes),
       let file = try? CheckpointFile(bytes: bytes, topology: plan.topology, rule: plan.options.rule),
-      file.fingerprint == request.fingerprint, file.seed == plan.options.seed
+      file.fingerprint == request.fingerprint(of: plan.encoding), file.seed == plan.options.seed
     else { return nil }
     return ModelPreparation.Start(
       state: file.state, progress: file.progress, record: file.record,
