@@ -20,13 +20,18 @@ struct BlockReader: BlockParser {
     // The storage of each column while it holds bytes; behind the last column nothing, so that longer lines are seen.
     let fast = UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>.allocate(capacity: kinds.count + 1)
     defer { fast.deallocate() }
-    for column in 0...kinds.count { fast[column] = fastStorage(columns.builders, column) }
-    read(block, into: columns, fast: fast, hasHeader: hasHeader && isFirst)
+    // Looked at in place: copies would count references for every field, in all threads.
+    missing.withUnsafeBufferPointer { missing in
+      for column in 0...kinds.count { fast[column] = fastStorage(columns.builders, column, missing) }
+      read(block, into: columns, fast: fast, missing: missing, hasHeader: hasHeader && isFirst)
+    }
     for builder in columns.builders { builder.finish() }
     return columns
   }
 
-  private func fastStorage(_ builders: [ColumnBuilder], _ column: Int) -> UnsafeMutablePointer<UInt8>? {
+  private func fastStorage(
+    _ builders: [ColumnBuilder], _ column: Int, _ missing: UnsafeBufferPointer<MissingFields>
+  ) -> UnsafeMutablePointer<UInt8>? {
     guard column < builders.count, !missing[column].holdsNumbers, builders[column].kind == .number,
       case .bytes(let bytes) = builders[column].storage
     else { return nil }
@@ -35,7 +40,7 @@ struct BlockReader: BlockParser {
 
   private func read(
     _ block: TextBlock, into columns: BlockColumns, fast: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>,
-    hasHeader: Bool
+    missing: UnsafeBufferPointer<MissingFields>, hasHeader: Bool
   ) {
     let start = UnsafePointer(block.start)
     var scanner = CSVScanner(block.bytes, separator: separator)
@@ -70,8 +75,8 @@ struct BlockReader: BlockParser {
       let ending = scanner.next(&field)
       if !isHeader {
         if column < kinds.count {
-          set(field, of: scanner, in: columns.builders[column], missing: missing[column], row: row, line: line)
-          fast[column] = fastStorage(columns.builders, column)
+          set(field, of: scanner, in: columns.builders[column], missing: missing, column: column, row: row, line: line)
+          fast[column] = fastStorage(columns.builders, column, missing)
         } else if column == kinds.count {
           columns.noteLongLine(line)
         }
@@ -110,14 +115,14 @@ struct BlockReader: BlockParser {
   }
 
   private func set(
-    _ field: CSVScanner.Field, of scanner: CSVScanner, in builder: ColumnBuilder, missing: MissingFields, row: Int,
-    line: Int
+    _ field: CSVScanner.Field, of scanner: CSVScanner, in builder: ColumnBuilder,
+    missing: UnsafeBufferPointer<MissingFields>, column: Int, row: Int, line: Int
   ) {
     guard let base = scanner.bytes.baseAddress else { return }
     let (start, count) = (base + field.start, field.end - field.start)
     switch builder.kind {
     case .number:
-      if missing.holdsNumbers, missing.contains(start, count: count) {
+      if missing[column].holdsNumbers, missing[column].contains(start, count: count) {
         builder.setMissing(row)
       } else if let value = NumberParser.parse(
         scanner.bytes, field.start, field.end, reading: reading, isQuoted: field.isQuoted)
@@ -126,15 +131,15 @@ struct BlockReader: BlockParser {
         case .integer(let integer): builder.set(row, integer: integer)
         case .real(let real): builder.set(row, real: real)
         }
-      } else if missing.contains(start, count: count) {
+      } else if missing[column].contains(start, count: count) {
         builder.setMissing(row)
       } else {
         builder.setMisfit(row, line: line, text: scanner.text(field))
       }
     case .level:
-      if field.isQuoted, count == 0, !missing.holdsEmptyQuotes {
+      if field.isQuoted, count == 0, !missing[column].holdsEmptyQuotes {
         builder.set(row, level: "")
-      } else if missing.contains(start, count: count) {
+      } else if missing[column].contains(start, count: count) {
         builder.setMissing(row)
       } else if field.hasDoubledQuotes {
         builder.set(row, level: scanner.text(field))
@@ -143,7 +148,7 @@ struct BlockReader: BlockParser {
       }
     case .text, .time:
       builder.take(
-        scanner.text(field), row: row, line: line, missing: missing, reading: reading, isQuoted: field.isQuoted)
+        scanner.text(field), row: row, line: line, missing: missing[column], reading: reading, isQuoted: field.isQuoted)
     case .skipped, .sparse: break
     }
   }
