@@ -110,7 +110,7 @@ let package = Package(
       name: "Artifacts",
       dependencies: [
         "Charts", "DataFrames", "DeepLearning", "DurableFiles", "Exports", "JobFiles", "Metrics", "Scoring", "Training",
-        mustache,
+        algorithms, mustache,
       ],
       swiftSettings: strict),
     .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts"], swiftSettings: strict),

@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import DeepLearning
 package import Exports
 package import JobFiles
@@ -24,9 +25,7 @@ extension ResultFolder {
     /// What is to be said about the tables, and what went wrong on the way and was mended; sentences.
     package var warnings: [String] = []
     /// The same after those of the plan, each once.
-    var allWarnings: [String] {
-      (plan.warnings + warnings).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    }
+    var allWarnings: [String] { Array((plan.warnings + warnings).uniqued()) }
 
     package init(
       jobText: [UInt8], job: JobFile, plan: TrainingPlan, modelName: String, model: Model, final: ScoringEvent,

@@ -177,6 +177,8 @@ extension RowEncoder {
     guard case .classes(let name, let expected) = encoding.response, strangersCount(expected),
       let column = frame.column(named: name)
     else { return strangers }
+    // The usual table has none: its rows are not looked at.
+    if column.levels != nil, LevelMap(column, expected: expected).unknown.isEmpty { return strangers }
     let known = Set(expected)
     var index: [String: Int] = [:]
     for row in 0..<frame.rowCount where !column.missing.contains(row) {

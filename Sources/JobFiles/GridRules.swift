@@ -31,23 +31,14 @@ enum GridRules {
     let total = sizes.reduce(1.0) { $0 * Double($1) }
     let isSmall = total <= Double(maximumCombinations)
     for number in 0..<(isSmall ? Int(total) : maximumCombinations) where !common.isEmpty {
-      let point = isSmall ? place(number, sizes) : sample(number, sizes)
-      let keys = Set(ParameterRules.modelFaults(of: combination(point, of: job)).map(key))
+      let place = isSmall ? HyperParameter.place(number, sizes: sizes) : sample(number, sizes)
+      let keys = Set(ParameterRules.modelFaults(of: job.combination(place)).map(key))
       common.removeAll { !keys.contains(key(of: $0)) }
     }
     return common
   }
 
-  /// Index of a value for each dimension; the first one varies fastest.
-  private static func place(_ number: Int, _ sizes: [Int]) -> [Int] {
-    var rest = number
-    return sizes.map { size in
-      defer { rest /= size }
-      return rest % size
-    }
-  }
-
-  /// The same for one of many samples: first every value of every dimension once, then any values together.
+  /// Index of a value for each dimension, for one of many samples: first every value of every dimension once, then any values together.
   private static func sample(_ number: Int, _ sizes: [Int]) -> [Int] {
     let isFirstRound = number < (sizes.max() ?? 0) && number < maximumCombinations / 2
     return sizes.enumerated().map { dimension, size in
@@ -60,12 +51,4 @@ enum GridRules {
 
   /// With which every message begins.
   private static func key(of fault: JobFileFault) -> Substring { fault.message.prefix { $0 != " " } }
-
-  /// The job of one model.
-  private static func combination(_ point: [Int], of job: JobFile) -> JobFile {
-    var model = job
-    model.hyperParameters = []
-    for (dimension, index) in zip(job.hyperParameters, point) { model.give(dimension.values[index], to: dimension.key) }
-    return model
-  }
 }

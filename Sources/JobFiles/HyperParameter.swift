@@ -23,4 +23,26 @@ package struct HyperParameter: Sendable {
   package static func isSearchable(_ row: any ParameterRow) -> Bool {
     row.group != .jobFile && row.group != .grid && row.group != .scheduling && !excludedKeys.contains(row.key)
   }
+
+  /// Index of a value for each dimension of a grid, for a combination counted from 0; the first dimension varies fastest.
+  package static func place(_ number: Int, sizes: [Int]) -> [Int] {
+    var rest = number
+    return sizes.map { size in
+      defer { rest /= size }
+      return rest % size
+    }
+  }
+}
+
+extension JobFile {
+  /// The job of one model of the grid: `place` has the index of its value for each dimension.
+  package func combination(_ place: [Int]) -> JobFile {
+    var model = self
+    model.hyperParameters = []
+    for row in ParameterCatalogue.shared.allRows where row.group == .grid { model.withdraw(row.key) }
+    for (dimension, index) in zip(hyperParameters, place) {
+      model.give(dimension.values[index], to: dimension.key, at: dimension.location)
+    }
+    return model
+  }
 }

@@ -161,10 +161,7 @@ package actor ScoringActor {
   private func scoreCandidates(last state: NetworkState, at point: ScoringPoint) async {
     for candidate in candidates.competitors(last: state, at: point) {
       guard (try? refuseUnstable(candidate, at: point)) != nil else { continue }
-      var model = template
-      model.state = candidate.published
-      let (training, validation) = await measure(model)
-      let loss = plan.stopping.metric.loss(of: validation ?? training, quirks: template.quirks)
+      let loss = await loss(of: candidate)
       if !(loss >= record.best?.loss ?? .infinity), !loss.isNaN {
         record.best = .init(state: candidate, loss: loss, trainedMissingUnits: point.trainedMissingUnits)
       }
@@ -174,11 +171,16 @@ package actor ScoringActor {
   /// Measures the best network of an earlier job as this job measures its own: by its metric, on its tables.
   package func judgeBestAnew(at point: ScoringPoint) async {
     guard let best = record.best, plan.keepsBestModel else { return }
+    record.best = .init(
+      state: best.state, loss: await loss(of: best.state), trainedMissingUnits: best.trainedMissingUnits)
+  }
+
+  /// By what networks compete; the history does not hear of it.
+  private func loss(of state: NetworkState) async -> Float {
     var model = template
-    model.state = best.state.published
+    model.state = state.published
     let (training, validation) = await measure(model)
-    let loss = plan.stopping.metric.loss(of: validation ?? training, quirks: template.quirks)
-    record.best = .init(state: best.state, loss: loss, trainedMissingUnits: best.trainedMissingUnits)
+    return plan.stopping.metric.loss(of: validation ?? training, quirks: template.quirks)
   }
 
   /// Measures a network whose training ended in an earlier run; its history stays as it is.

@@ -76,11 +76,18 @@ package struct FoldAssignment: Sendable, Equatable {
             "Stratified needs classes or whole numbers, but '\(name)' holds others; use Random or Modulo")
         ])
       }
+      let numbers = rows.map(classes)
       return job.quirks.contains(.stratifiedFoldsAreDrawn)
-        ? rows.map { row in
-          classes(row).map { draw(seed: row &+ Self.seed(ofClass: $0, seed: seed)) % count } ?? row % count
-        }
-        : stratified(rows.map(classes), count: count, seed: seed)
+        ? drawn(numbers, count: count, seed: seed) : stratified(numbers, count: count, seed: seed)
+    }
+  }
+
+  /// H2O's folds: each row draws its own, with a seed that goes by its class.
+  private static func drawn(_ classes: [Int?], count: Int, seed: Int) -> [Int] {
+    let seeds = Dictionary(
+      uniqueKeysWithValues: Set(classes.compactMap { $0 }).map { ($0, Self.seed(ofClass: $0, seed: seed)) })
+    return classes.enumerated().map { row, number in
+      number.flatMap { seeds[$0] }.map { draw(seed: row &+ $0) % count } ?? row % count
     }
   }
 

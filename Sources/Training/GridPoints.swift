@@ -22,7 +22,7 @@ package struct GridPoints: Sendable {
     switch job.gridStrategy {
     case .cartesian:
       guard total <= Double(Self.maximumModels) || job.gridMaxModels > 0 else { throw Self.tooLarge(job, total) }
-      points = (0..<Int(min(total, Double(limit)))).map { Self.point($0, sizes: sizes) }
+      points = (0..<Int(min(total, Double(limit)))).map { HyperParameter.place($0, sizes: sizes) }
     case .randomDiscrete:
       guard total <= Double(Self.maximumModels) || job.gridMaxModels > 0 || job.gridMaxRuntimeSecs > 0 else {
         throw Self.tooLarge(job, total)
@@ -38,15 +38,6 @@ package struct GridPoints: Sendable {
         "grid.hyper_params makes \(total.text) combinations; at most \(maximumModels) models are trained. Use "
           + "search_criteria: {strategy: RandomDiscrete, max_models: 100}")
     ])
-  }
-
-  /// The first dimension varies fastest.
-  private static func point(_ number: Int, sizes: [Int]) -> [Int] {
-    var rest = number
-    return sizes.map { size in
-      defer { rest /= size }
-      return rest % size
-    }
   }
 
   /// Uniform, without repetition.

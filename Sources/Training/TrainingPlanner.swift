@@ -108,19 +108,21 @@ package struct TrainingPlanner: Sendable {
     }
     let factors = job.classSamplingFactors
     // Lexicographical order, as the reference page says, whatever the order of the classes is.
-    let order = levels.indices.sorted { levels[$0].utf8.lexicographicallyPrecedes(levels[$1].utf8) }
+    let names = LevelOrder.asWords.sorted(levels)
     guard factors.isEmpty || factors.count == levels.count else {
-      let names = order.prefix(20).map { levels[$0] }.joined(separator: ", ")
+      let classes = names.prefix(20).joined(separator: ", ")
       throw .unfit([
         job.fault(
           "class_sampling_factors",
-          "has \(factors.count) values but '\(response.name)' has \(levels.count) classes; give one each for \(names)")
+          "has \(factors.count) values but '\(response.name)' has \(levels.count) classes; give one each for \(classes)"
+        )
       ])
     }
+    let factorOfClass = Dictionary(uniqueKeysWithValues: zip(names, factors))
     func weights(_ frame: Frame) -> Column? { job.weightsColumn.flatMap { frame.column(named: $0) } }
     let balance = ClassBalance(
       response, weights: weights(frame), givenWeights: weights(given),
-      factors: factors.isEmpty ? [] : order.indices.map { factors[order.firstIndex(of: $0) ?? 0] },
+      factors: levels.compactMap { factorOfClass[$0] },
       maximumRelativeSize: job.maxAfterBalanceSize, mayExceed: quirks.contains(.balancedTablesMayExceed), seed: seed)
     guard !balance.rows.isEmpty else {
       throw .unfit([job.fault("class_sampling_factors", "leave no row of the table; use larger ones")])

@@ -24,26 +24,10 @@ struct H2ONumberTests {
 
   @Test("signs alone, $ and % are words; under h2o-3.46 they are the numbers that H2O takes them for")
   func texts() throws {
-    struct Case: Decodable {
-      let text: String
-      let value: Double?
-
-      init(from decoder: any Decoder) throws {
-        var parts = try decoder.unkeyedContainer()
-        text = try parts.decode(String.self)
-        value = try parts.decodeNil() ? nil : Double(try parts.decode(String.self))
-      }
-    }
-    let cases: [Case] = try SupportFiles.cases("tables/h2o_number_texts.json")
-    #expect(cases.count > 400)
-    // So many numbers that the column is one of numbers.
-    let numbers = String(repeating: "7,1\n", count: 3 * cases.count)
-    let text = "a,b\n" + cases.map { "\($0.text),1\n" }.joined() + numbers
-    let column = try frame(text, job: "header: true\ncompatibility: h2o-3.46").columns[0]
-    for (row, example) in cases.enumerated() {
-      let found = column.missing.contains(row) ? nil : column.number(at: row)
-      #expect(found == example.value, "\(example.text)")
-    }
+    let fields: [ImportedField<String>] = try SupportFiles.cases("tables/h2o_number_texts.json")
+    #expect(fields.count > 400)
+    try ImportedField.compare(fields, among: "7") { Double($0) }
+    let text = ImportedField.table(fields, among: "7")
     #expect(try frame(text, job: "header: true").columns[0].levels?.contains("$5") == true)
   }
 }

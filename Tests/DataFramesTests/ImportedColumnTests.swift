@@ -39,31 +39,14 @@ struct ImportedColumnTests {
 
   @Test("under h2o-3.46 times are H2O's; by default they are what people mean")
   func times() throws {
-    let cases: [TimeCase] = try SupportFiles.cases("tables/h2o_times.json")
-    #expect(cases.count > 200)
-    let dates = String(repeating: "2020-06-01,1\n", count: 2 * cases.count)
-    let text = "a,b\n" + cases.map { "\($0.text),1\n" }.joined() + dates
-    let column = try frame(text, job: "header: true\ncompatibility: h2o-3.46").columns[0]
-    for (row, example) in cases.enumerated() {
-      let found = column.missing.contains(row) ? nil : column.number(at: row)
-      #expect(found == example.milliseconds, "\(example.text)")
-    }
+    let fields: [ImportedField<Double>] = try SupportFiles.cases("tables/h2o_times.json")
+    #expect(fields.count > 200)
+    try ImportedField.compare(fields, among: "2020-06-01") { $0 }
     let usual = try frame(
       "a,b\n2020-01-05T07:30,1\n1/5/20 07:30:15.5,2\n5-Jan-2020 12:30 AM,3\n29-Feb-2020 12:00:00 PM,4\n07:30,5\n",
       job: "header: true")
     #expect(
       describe(usual) == "a:time=1578209400000,1578209415500,1578184200000,1582977600000,27000000 b:int=1,2,3,4,5")
     #expect(try frame("a,b\n29-Feb-2019,1\n1-Mar-2019,1\n", job: "header: true").columns[0].typeName == "enum")
-  }
-
-  struct TimeCase: Decodable {
-    let text: String
-    let milliseconds: Double?
-
-    init(from decoder: any Decoder) throws {
-      var parts = try decoder.unkeyedContainer()
-      text = try parts.decode(String.self)
-      milliseconds = try parts.decodeNil() ? nil : parts.decode(Double.self)
-    }
   }
 }

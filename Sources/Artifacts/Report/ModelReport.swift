@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Charts
 internal import DataFrames
 internal import DeepLearning
@@ -30,7 +31,7 @@ package struct ModelReport {
     let isRunning = if case .running = content.progress { true } else { false }
     let page = ReportPage(
       title: content.title, kind: kind, status: status, cards: cards,
-      warnings: (content.plan.warnings + content.warnings).reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
+      warnings: Array((content.plan.warnings + content.warnings).uniqued()),
       sections: metrics.sections + [history, importances, layers, parameters, exports, reproduction],
       footer: "Written by deepspool \(Product.version). Tables in full precision lie beside this page as CSV files.",
       refreshSeconds: isRunning ? Self.refreshSeconds : nil)

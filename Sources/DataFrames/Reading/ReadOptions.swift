@@ -51,9 +51,9 @@ package struct ReadOptions: Sendable {
   /// Whether a field that is not what column `name` holds is missing without further ado, and not a fault of the table.
   func takesMisfits(_ name: String) -> Bool { rules.types == .byMajority && columnTypes[name] == nil }
 
-  /// What counts as missing in a column of this kind.
-  func missingFields(in kind: ColumnBuilder.Kind, zeroIsMissing: Bool) -> MissingFields {
-    let onlyEmpty = (kind == .level || kind == .text) && !rules.wordsCanBeMissing && !naStringsAreGiven
+  /// What counts as missing in a column of levels or texts, or in one of numbers or times.
+  func missingFields(isLevel: Bool, zeroIsMissing: Bool = false) -> MissingFields {
+    let onlyEmpty = isLevel && !rules.wordsCanBeMissing && !naStringsAreGiven
     let words = onlyEmpty ? [] : naStrings
     return MissingFields(zeroIsMissing ? words.union(["0"]) : words, holdsEmptyQuotes: !onlyEmpty)
   }

@@ -46,17 +46,30 @@ enum TableFormat {
     if case .csv(let dialect) = self { dialect.separator } else { nil }
   }
 
-  func parser(kinds: [ColumnBuilder.Kind], options: ReadOptions) -> any BlockParser {
-    let missing = kinds.indices.map {
-      options.missingFields(in: kinds[$0], zeroIsMissing: zerosMissing.contains($0))
+  /// What counts as missing, for each column; the columns share the few rules that there are.
+  private func missingFields(_ kinds: [ColumnBuilder.Kind], _ options: ReadOptions) -> [MissingFields] {
+    let numbers = options.missingFields(isLevel: false)
+    let levels = options.missingFields(isLevel: true)
+    let levelsWithoutZero = options.missingFields(isLevel: true, zeroIsMissing: true)
+    let zerosMissing = zerosMissing
+    return kinds.indices.map { column in
+      switch kinds[column] {
+      case .level, .text: zerosMissing.contains(column) ? levelsWithoutZero : levels
+      case .number, .time, .sparse, .skipped: numbers
+      }
     }
-    return switch self {
+  }
+
+  func parser(kinds: [ColumnBuilder.Kind], options: ReadOptions) -> any BlockParser {
+    switch self {
     case .csv(let dialect):
       BlockReader(
-        kinds: kinds, separator: dialect.separator, missing: missing, reading: options.rules.fields,
+        kinds: kinds, separator: dialect.separator, missing: missingFields(kinds, options),
+        reading: options.rules.fields,
         hasHeader: dialect.hasHeader)
     case .arff(let header):
-      ARFFBlockReader(header: header, kinds: kinds, missing: missing, reading: options.rules.fields)
+      ARFFBlockReader(
+        header: header, kinds: kinds, missing: missingFields(kinds, options), reading: options.rules.fields)
     case .svmLight(let shape): SVMLightBlockReader(kinds: shape.kinds)
     }
   }

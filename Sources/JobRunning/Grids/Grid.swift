@@ -33,22 +33,15 @@ struct Grid: Sendable {
   static func name(_ main: ModelRequest, number: Int) -> String { "\(main.name)_model_\(number)" }
 
   /// The values of a combination as text, in the order of the hyper-parameters.
-  func valueTexts(_ index: Int) -> [String] { values(index).map(\.value.text) }
-
-  private func values(_ index: Int) -> [(key: String, value: any ParameterValue)] {
-    zip(main.job.hyperParameters, points[index]).map { ($0.key, $0.values[$1]) }
+  func valueTexts(_ index: Int) -> [String] {
+    zip(main.job.hyperParameters, points[index]).map { $0.values[$1].text }
   }
 
   /// The model of a combination, counted from 0.
   ///
   /// `secondsLeft`: Of the whole search; nil if it has no limit.
   func request(_ index: Int, secondsLeft: Double?, parallelism: Int) -> ModelRequest {
-    var job = main.job
-    job.hyperParameters = []
-    for row in ParameterCatalogue.shared.allRows where row.group == .grid { job.withdraw(row.key) }
-    for (dimension, (key, value)) in zip(main.job.hyperParameters, values(index)) {
-      job.give(value, to: key, at: dimension.location)
-    }
+    var job = main.job.combination(points[index])
     if job.seed == -1 { job.give(searchSeed &+ index, to: "seed") }
     if let secondsLeft {
       job.give(job.maxRuntimeSecs > 0 ? min(job.maxRuntimeSecs, secondsLeft) : secondsLeft, to: "max_runtime_secs")
