@@ -19,11 +19,14 @@ package struct CheckpointFile: Sendable, Equatable {
   package let fingerprint: String
   /// Why training ended; nil while it goes on.
   package let ending: String?
+  /// Which network this is, if training has ended.
+  package let network: DeliveredNetwork?
 
   package init(
     state: NetworkState, progress: TrainingProgress, record: ScoringRecord, seed: Int, fingerprint: String,
-    ending: String? = nil
+    ending: String? = nil, network: DeliveredNetwork? = nil
   ) {
+    self.network = network
     self.state = state
     self.progress = progress
     self.record = record
@@ -41,12 +44,15 @@ package struct CheckpointFile: Sendable, Equatable {
     let seed: Int
     let fingerprint: String
     let ending: String?
+    let network: DeliveredNetwork?
+    let bestOrigin: DeliveredNetwork?
   }
 
   package func bytes() throws -> [UInt8] {
     let header = Header(
       progress: progress, history: record.history, scoringSeconds: record.scoringSeconds, bestLoss: record.best?.loss,
-      bestTrainedMissingUnits: record.best?.trainedMissingUnits, seed: seed, fingerprint: fingerprint, ending: ending)
+      bestTrainedMissingUnits: record.best?.trainedMissingUnits, seed: seed, fingerprint: fingerprint, ending: ending,
+      network: network, bestOrigin: record.best?.origin)
     var payload: [UInt8] = []
     StateCoding.encode(state, into: &payload)
     if let best = record.best { StateCoding.encode(best.state, into: &payload) }
@@ -70,7 +76,7 @@ package struct CheckpointFile: Sendable, Equatable {
     if let loss = header.bestLoss {
       record.best = .init(
         state: try reader.state(topology: topology, rule: rule), loss: loss,
-        trainedMissingUnits: header.bestTrainedMissingUnits ?? [])
+        trainedMissingUnits: header.bestTrainedMissingUnits ?? [], origin: header.bestOrigin)
     }
     guard reader.isAtEnd else { throw .damaged }
     self.record = record
@@ -78,5 +84,6 @@ package struct CheckpointFile: Sendable, Equatable {
     seed = header.seed
     fingerprint = header.fingerprint
     ending = header.ending
+    network = header.network
   }
 }

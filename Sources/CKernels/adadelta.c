@@ -27,56 +27,42 @@ CK_INLINE float ck_adadelta_plain_row(
   return forwards ? ck_sum_of_lanes(&sums) : 0;
 }
 
-/// The weights of one row; returns the sum of squared gradients. `masked`: weights with zero input stay as they are.
-static inline __attribute__((always_inline)) float ck_adadelta_row(
+/// The weights of one row with penalties, a consensus or both. `masked`: weights with zero input stay as they are.
+static inline __attribute__((always_inline)) void ck_adadelta_row(
   float *restrict w, float *restrict d, float *restrict q, const float *restrict input, long inputs, float error,
   float rho, float epsilon, float l1, float l2, const float *consensus, float elastic, const int masked) {
-  float total = 0;
   for (long i = 0; i < inputs; i++) {
     const float x = input[i], weight = w[i];
-    const float gradient = ck_gradient(error, x, weight, l1, l2) + ck_pull(consensus, i, weight, elastic);
+    const float gradient = error * x + ck_pull(consensus, i, weight, elastic);
     const float square = gradient * gradient;
     const float squares = rho * q[i] + (1 - rho) * square;
     const float rate = ck_root_of_ratio(d[i] + epsilon, squares + epsilon);
     const float steps = rho * d[i] + (1 - rho) * rate * rate * square;
-    const float next = weight - rate * gradient;
-    if (masked) {
-      const int moves = x != 0;
-      total += moves ? square : 0;
-      q[i] = moves ? squares : q[i];
-      d[i] = moves ? steps : d[i];
-      w[i] = moves ? next : weight;
-    } else {
-      total += square;
-      q[i] = squares;
-      d[i] = steps;
-      w[i] = next;
-    }
+    const float next = ck_shrink(weight - rate * gradient, rate, l1, l2);
+    const int moves = !masked || x != 0;
+    q[i] = moves ? squares : q[i];
+    d[i] = moves ? steps : d[i];
+    w[i] = moves ? next : weight;
   }
-  return total;
 }
 
-CK_CLONES ck_input_facts ck_facts_of(const float *input, long inputs) {
-  ck_input_facts facts = {0, 0};
-  for (long i = 0; i < inputs; i++) {
-    facts.sum_of_squares += input[i] * input[i];
-    facts.has_zeros |= input[i] == 0;
-  }
-  return facts;
+CK_CLONES int ck_has_zeros(const float *input, long inputs) {
+  int has_zeros = 0;
+  for (long i = 0; i < inputs; i++) has_zeros |= input[i] == 0;
+  return has_zeros;
 }
 
 int ck_is_plain(const ck_layer *layer, const ck_penalty *penalty) {
   return penalty->l1 == 0 && penalty->l2 == 0 && !layer->consensus;
 }
 
-/// The step of all biases; `rates` and `keeps` may be null if the flags say so.
-CK_INLINE void ck_bias_steps(
-  float *restrict bias, float *restrict memory, float *restrict means, float *restrict rates,
-  const float *restrict errors, const uint8_t *restrict keeps, long rows, float mean_square, float rho, float epsilon,
-  int skips, const int has_rates, const int has_keeps) {
+/// The step of biases that nothing but their error moves.
+CK_INLINE void ck_plain_bias_steps(
+  float *restrict bias, float *restrict memory, float *restrict means, const float *restrict errors, long rows,
+  float rho, float epsilon, int skips) {
   for (long row = 0; row < rows; row++) {
-    const float error = errors[row], square = error * error * mean_square;
-    const int moves = (!has_keeps || keeps[row] != 0) & ((error != 0) | !skips);
+    const float error = errors[row], square = error * error;
+    const int moves = (error != 0) | !skips;
     const float squares = rho * means[row] + (1 - rho) * square;
     const float rate = ck_root_of_ratio(memory[row] + epsilon, squares + epsilon);
     const float steps = rho * memory[row] + (1 - rho) * rate * rate * square;
@@ -84,36 +70,29 @@ CK_INLINE void ck_bias_steps(
     means[row] = moves ? squares : means[row];
     memory[row] = moves ? steps : memory[row];
     bias[row] = moves ? next : bias[row];
-    if (has_rates) rates[row] = moves ? rate : rates[row];
   }
 }
 
-CK_CLONES void ck_adadelta_biases(ck_layer *layer, ck_input_facts facts, const ck_learning *learning) {
-  const float mean_square = facts.sum_of_squares / (float)layer->inputs;
-  const float rho = learning->adadelta.rho, epsilon = learning->adadelta.epsilon;
-  const int skips = learning->penalty.skips_zero_errors, has_rates = layer->bias_rates != 0;
-  float *bias = layer->bias, *memory = layer->bias_memory, *means = layer->bias_squares, *rates = layer->bias_rates;
-  const float *errors = learning->errors;
-  if (learning->keeps || has_rates)
-    for (long row = 0; row < layer->rows; row++) {
-      const uint8_t keep = learning->keeps ? learning->keeps[row] : 1;
-      float unused = 0;
-      ck_bias_steps(bias + row, memory + row, means + row, has_rates ? rates + row : &unused, errors + row, &keep, 1,
-                    mean_square, rho, epsilon, skips, 1, 1);
-    }
-  else
-    ck_bias_steps(bias, memory, means, 0, errors, 0, layer->rows, mean_square, rho, epsilon, skips, 0, 0);
+CK_CLONES void ck_adadelta_biases(ck_layer *layer, const ck_learning *learning) {
+  const ck_adadelta *rule = &learning->adadelta;
+  const ck_penalty *penalty = &learning->penalty;
+  if (!learning->keeps && !layer->bias_rates && !layer->bias_consensus)
+    return ck_plain_bias_steps(layer->bias, layer->bias_memory, layer->bias_squares, learning->errors, layer->rows,
+                               rule->rho, rule->epsilon, penalty->skips_zero_errors);
+  for (long row = 0; row < layer->rows; row++)
+    if (!ck_passes_over(row, learning->errors[row], learning->keeps, penalty))
+      ck_adadelta_bias_step(layer, row, learning->errors[row], rule, penalty);
 }
 
 CK_CLONES void ck_adadelta_rows(
-  ck_layer *layer, float *below, const float *errors, const float *input, ck_input_facts facts, const uint8_t *keeps,
+  ck_layer *layer, float *below, const float *errors, const float *input, int has_zeros, const uint8_t *keeps,
   const ck_adadelta *rule, const ck_penalty *penalty) {
   const float rho = rule->rho, epsilon = rule->epsilon, l1 = penalty->l1, l2 = penalty->l2;
   const long inputs = layer->inputs, width = ck_padded(inputs), stride = layer->stride;
   const float elastic = penalty->elastic;
   const int plain = ck_is_plain(layer, penalty);
   // Without zeros among the inputs there is nothing to mask.
-  const int masked = penalty->skips_zero_inputs && facts.has_zeros;
+  const int masked = penalty->skips_zero_inputs && has_zeros;
   for (long row = 0; row < layer->rows; row++) {
     const float error = errors[row];
     if (ck_passes_over(row, error, keeps, penalty)) continue;
@@ -130,10 +109,10 @@ CK_CLONES void ck_adadelta_rows(
     else {
       if (below) ck_propagate(below, w, error, inputs);
       const float *pull = layer->consensus ? layer->consensus + row * stride : 0;
-      const float total =
-        masked ? ck_adadelta_row(w, d, q, input, inputs, error, rho, epsilon, l1, l2, pull, elastic, 1)
-               : ck_adadelta_row(w, d, q, input, inputs, error, rho, epsilon, l1, l2, pull, elastic, 0);
-      ck_adadelta_bias_step(layer, row, error, total / (float)inputs, rho, epsilon, penalty);
+      if (masked)
+        ck_adadelta_row(w, d, q, input, inputs, error, rho, epsilon, l1, l2, pull, elastic, 1);
+      else
+        ck_adadelta_row(w, d, q, input, inputs, error, rho, epsilon, l1, l2, pull, elastic, 0);
     }
     if (penalty->max_squared_sum < INFINITY) ck_limit_norm(w, inputs, penalty->max_squared_sum);
   }
@@ -145,11 +124,11 @@ int ck_can_sweep(const ck_layer *layer, const ck_learning *learning) {
 }
 
 CK_CLONES void ck_adadelta_sweep(
-  ck_layer *layer, float *nets, const float *errors, const float *input, ck_input_facts facts, const float *next,
+  ck_layer *layer, float *nets, const float *errors, const float *input, int has_zeros, const float *next,
   const ck_adadelta *rule, const ck_penalty *penalty) {
   const float rho = rule->rho, epsilon = rule->epsilon;
   const long width = ck_padded(layer->inputs), stride = layer->stride;
-  const int masked = penalty->skips_zero_inputs && facts.has_zeros;
+  const int masked = penalty->skips_zero_inputs && has_zeros;
   ck_net_group others = {.count = 0};
   for (long row = 0; row < layer->rows; row++) {
     const float error = errors[row];

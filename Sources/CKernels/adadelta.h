@@ -37,12 +37,13 @@ CK_INLINE void ck_adadelta_lanes(
   *(ck_lanes *)w = *moved;
 }
 
-static inline void ck_adadelta_bias_step(ck_layer *layer, long row, float error, float mean_square, float rho,
-                                         float epsilon, const ck_penalty *penalty) {
-  const float rate = ck_step(&layer->bias_memory[row], &layer->bias_squares[row], mean_square, rho, epsilon);
-  const float bias = layer->bias[row];
-  layer->bias[row] = bias - rate * (ck_gradient(error, 1, bias, penalty->l1, penalty->l2) +
-                                    ck_pull(layer->bias_consensus, row, bias, penalty->elastic));
+/// The step of one bias, which has running averages of its own and no penalty.
+static inline void ck_adadelta_bias_step(
+  ck_layer *layer, long row, float error, const ck_adadelta *rule, const ck_penalty *penalty) {
+  const float gradient = error + ck_pull(layer->bias_consensus, row, layer->bias[row], penalty->elastic);
+  const float rate =
+    ck_step(&layer->bias_memory[row], &layer->bias_squares[row], gradient * gradient, rule->rho, rule->epsilon);
+  layer->bias[row] -= rate * gradient;
   if (layer->bias_rates) layer->bias_rates[row] = rate;
 }
 
@@ -54,7 +55,7 @@ int ck_can_sweep(const ck_layer *layer, const ck_learning *learning);
 
 /// ck_adadelta_rows of a plain layer whose biases have made their step, without `below`, then ck_net_rows for the row
 /// `next`: row by row, so that weights pass through the registers once. To the same bits.
-void ck_adadelta_sweep(ck_layer *layer, float *nets, const float *errors, const float *input, ck_input_facts facts,
+void ck_adadelta_sweep(ck_layer *layer, float *nets, const float *errors, const float *input, int has_zeros,
                        const float *next, const ck_adadelta *rule, const ck_penalty *penalty);
 
 #endif

@@ -4,8 +4,6 @@
 #include "adadelta.h"
 #include "clones.h"
 
-#include <string.h>
-
 /// The weights of one input without penalties; units without error keep theirs.
 static inline __attribute__((always_inline)) void ck_adadelta_plain_column(
   float *restrict w, float *restrict d, float *restrict q, const float *restrict errors, long rows, float x, float rho,
@@ -26,46 +24,40 @@ static inline __attribute__((always_inline)) void ck_adadelta_plain_column(
   }
 }
 
-CK_CLONES void ck_adadelta_columns(
-  ck_layer *layer, float *scratch, const float *errors, const int32_t *indices, const float *values, long count,
-  const ck_adadelta *rule, const ck_penalty *penalty) {
+/// The weights of one input with penalties, a consensus or both; units without error keep theirs.
+static inline __attribute__((always_inline)) void ck_adadelta_column(
+  float *restrict w, float *restrict d, float *restrict q, const float *restrict errors, long rows, float x,
+  const float *consensus, const ck_adadelta *rule, const ck_penalty *penalty) {
   const float rho = rule->rho, epsilon = rule->epsilon, l1 = penalty->l1, l2 = penalty->l2;
-  const long rows = layer->rows, stride = layer->stride;
-  if (ck_is_plain(layer, penalty)) {
-    float input_squares = 0;
-    for (long k = 0; k < count; k++) {
-      const long offset = (long)indices[k] * stride;
-      ck_adadelta_plain_column(layer->weights + offset, layer->memory + offset, layer->squares + offset, errors,
-                               ck_padded(rows), values[k], rho, epsilon);
-      input_squares += values[k] * values[k];
-    }
-    const float mean = input_squares / (float)layer->inputs;
-    for (long row = 0; row < rows; row++)
-      if (errors[row] != 0)
-        ck_adadelta_bias_step(layer, row, errors[row], errors[row] * errors[row] * mean, rho, epsilon, penalty);
-    return;
+  const float elastic = penalty->elastic;
+  for (long row = 0; row < rows; row++) {
+    const float error = errors[row], weight = w[row];
+    const int moves = error != 0;
+    const float gradient = error * x + ck_pull(consensus, row, weight, elastic);
+    const float square = gradient * gradient;
+    const float squares = rho * q[row] + (1 - rho) * square;
+    const float rate = ck_root_of_ratio(d[row] + epsilon, squares + epsilon);
+    d[row] = moves ? rho * d[row] + (1 - rho) * rate * rate * square : d[row];
+    q[row] = moves ? squares : q[row];
+    w[row] = moves ? ck_shrink(weight - rate * gradient, rate, l1, l2) : weight;
   }
-  memset(scratch, 0, (unsigned long)rows * sizeof(float));
+}
+
+CK_CLONES void ck_adadelta_columns(
+  ck_layer *layer, const float *errors, const int32_t *indices, const float *values, long count,
+  const ck_adadelta *rule, const ck_penalty *penalty) {
+  const float rho = rule->rho, epsilon = rule->epsilon;
+  const long rows = layer->rows, stride = layer->stride;
+  const int plain = ck_is_plain(layer, penalty);
   for (long k = 0; k < count; k++) {
     const long offset = (long)indices[k] * stride;
-    float *restrict w = layer->weights + offset, *restrict d = layer->memory + offset;
-    float *restrict q = layer->squares + offset;
-    const float *pull = layer->consensus ? layer->consensus + offset : 0;
-    const float x = values[k], elastic = penalty->elastic;
-    for (long row = 0; row < rows; row++) {
-      const float error = errors[row], weight = w[row];
-      const int moves = error != 0;
-      const float gradient = ck_gradient(error, x, weight, l1, l2) + ck_pull(pull, row, weight, elastic);
-      const float square = gradient * gradient;
-      const float squares = rho * q[row] + (1 - rho) * square;
-      const float rate = ck_root_of_ratio(d[row] + epsilon, squares + epsilon);
-      scratch[row] += moves ? square : 0;
-      d[row] = moves ? rho * d[row] + (1 - rho) * rate * rate * square : d[row];
-      q[row] = moves ? squares : q[row];
-      w[row] = moves ? weight - rate * gradient : weight;
-    }
+    float *w = layer->weights + offset, *d = layer->memory + offset, *q = layer->squares + offset;
+    if (plain)
+      ck_adadelta_plain_column(w, d, q, errors, ck_padded(rows), values[k], rho, epsilon);
+    else
+      ck_adadelta_column(w, d, q, errors, rows, values[k], layer->consensus ? layer->consensus + offset : 0, rule,
+                         penalty);
   }
-  const float inputs = (float)layer->inputs;
   for (long row = 0; row < rows; row++)
-    if (errors[row] != 0) ck_adadelta_bias_step(layer, row, errors[row], scratch[row] / inputs, rho, epsilon, penalty);
+    if (errors[row] != 0) ck_adadelta_bias_step(layer, row, errors[row], rule, penalty);
 }

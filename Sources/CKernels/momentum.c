@@ -13,13 +13,13 @@ static inline float ck_velocity_step(float *velocity, float gradient, const ck_m
   return rule->rate * (rule->nesterov ? rule->momentum * next - gradient : next);
 }
 
+/// The step of one bias, which has no penalty.
 static inline void ck_bias_step(ck_layer *layer, long row, float error, const ck_momentum *rule,
                                 const ck_penalty *penalty) {
   float unused = 0;
   float *velocity = rule->remembers ? &layer->bias_memory[row] : &unused;
   const float bias = layer->bias[row];
-  const float gradient = ck_gradient(error, 1, bias, penalty->l1, penalty->l2) +
-                         ck_pull(layer->bias_consensus, row, bias, penalty->elastic);
+  const float gradient = error + ck_pull(layer->bias_consensus, row, bias, penalty->elastic);
   layer->bias[row] = bias + ck_velocity_step(velocity, gradient, rule);
   if (layer->bias_rates) layer->bias_rates[row] = rule->rate;
 }
@@ -27,7 +27,8 @@ static inline void ck_bias_step(ck_layer *layer, long row, float error, const ck
 CK_CLONES void ck_momentum_rows(
   ck_layer *layer, float *below, const float *errors, const float *input, const uint8_t *keeps,
   const ck_momentum *rule, const ck_penalty *penalty) {
-  const float l1 = penalty->l1, l2 = penalty->l2, rate = rule->rate, momentum = rule->momentum;
+  const float l1 = penalty->l1, l2 = penalty->l2, elastic = penalty->elastic;
+  const float rate = rule->rate, momentum = rule->momentum, full_rate = rule->full_rate;
   const float ahead = rule->nesterov ? momentum : 1, behind = rule->nesterov ? 1 : 0;
   const long inputs = layer->inputs, stride = layer->stride;
   const int masked = penalty->skips_zero_inputs;
@@ -39,19 +40,18 @@ CK_CLONES void ck_momentum_rows(
     const float *pull = layer->consensus ? layer->consensus + row * stride : 0;
     if (!rule->remembers) {
       for (long i = 0; i < inputs; i++) {
-        const float next =
-          w[i] - rate * (ck_gradient(error, input[i], w[i], l1, l2) + ck_pull(pull, i, w[i], penalty->elastic));
-        w[i] = masked && input[i] == 0 ? w[i] : next;
+        const float next = w[i] - rate * (error * input[i] + ck_pull(pull, i, w[i], elastic));
+        w[i] = masked && input[i] == 0 ? w[i] : ck_shrink(next, full_rate, l1, l2);
       }
     } else {
       float *restrict v = layer->memory + row * stride;
       for (long i = 0; i < inputs; i++) {
         const int moves = !masked || input[i] != 0;
-        const float gradient =
-          ck_gradient(error, input[i], w[i], l1, l2) + ck_pull(pull, i, w[i], penalty->elastic);
+        const float gradient = error * input[i] + ck_pull(pull, i, w[i], elastic);
         const float velocity = momentum * v[i] - gradient;
+        const float next = w[i] + rate * (ahead * velocity - behind * gradient);
         v[i] = moves ? velocity : v[i];
-        w[i] = moves ? w[i] + rate * (ahead * velocity - behind * gradient) : w[i];
+        w[i] = moves ? ck_shrink(next, full_rate, l1, l2) : w[i];
       }
     }
     if (penalty->max_squared_sum < INFINITY) ck_limit_norm(w, inputs, penalty->max_squared_sum);
@@ -62,7 +62,8 @@ CK_CLONES void ck_momentum_rows(
 CK_CLONES void ck_momentum_columns(
   ck_layer *layer, const float *errors, const int32_t *indices, const float *values, long count,
   const ck_momentum *rule, const ck_penalty *penalty) {
-  const float l1 = penalty->l1, l2 = penalty->l2, rate = rule->rate, momentum = rule->momentum;
+  const float l1 = penalty->l1, l2 = penalty->l2, elastic = penalty->elastic;
+  const float rate = rule->rate, momentum = rule->momentum, full_rate = rule->full_rate;
   const float ahead = rule->nesterov ? momentum : 1, behind = rule->nesterov ? 1 : 0;
   const long rows = layer->rows, stride = layer->stride;
   for (long k = 0; k < count; k++) {
@@ -72,19 +73,18 @@ CK_CLONES void ck_momentum_columns(
     const float *pull = layer->consensus ? layer->consensus + offset : 0;
     if (!rule->remembers) {
       for (long row = 0; row < rows; row++) {
-        const float next =
-          w[row] - rate * (ck_gradient(errors[row], x, w[row], l1, l2) + ck_pull(pull, row, w[row], penalty->elastic));
-        w[row] = errors[row] != 0 ? next : w[row];
+        const float next = w[row] - rate * (errors[row] * x + ck_pull(pull, row, w[row], elastic));
+        w[row] = errors[row] != 0 ? ck_shrink(next, full_rate, l1, l2) : w[row];
       }
     } else {
       float *restrict v = layer->memory + offset;
       for (long row = 0; row < rows; row++) {
         const int moves = errors[row] != 0;
-        const float gradient =
-          ck_gradient(errors[row], x, w[row], l1, l2) + ck_pull(pull, row, w[row], penalty->elastic);
+        const float gradient = errors[row] * x + ck_pull(pull, row, w[row], elastic);
         const float velocity = momentum * v[row] - gradient;
+        const float next = w[row] + rate * (ahead * velocity - behind * gradient);
         v[row] = moves ? velocity : v[row];
-        w[row] = moves ? w[row] + rate * (ahead * velocity - behind * gradient) : w[row];
+        w[row] = moves ? ck_shrink(next, full_rate, l1, l2) : w[row];
       }
     }
   }
@@ -96,18 +96,20 @@ CK_CLONES void ck_momentum_columns(
 static inline void ck_momentum_numbers(
   float *restrict w, float *restrict v, const float *restrict gradients, long count, float scale, const float *consensus,
   const ck_momentum *rule, const ck_penalty *penalty, int masked) {
-  const float l1 = penalty->l1, l2 = penalty->l2, rate = rule->rate, momentum = rule->momentum;
+  const float l1 = penalty->l1, l2 = penalty->l2, elastic = penalty->elastic;
+  const float rate = rule->rate, momentum = rule->momentum, full_rate = rule->full_rate;
   const float ahead = rule->nesterov ? momentum : 1, behind = rule->nesterov ? 1 : 0;
   for (long i = 0; i < count; i++) {
     const float data = gradients[i] * scale;
     const int moves = !masked || data != 0;
-    const float gradient = ck_gradient(data, 1, w[i], l1, l2) + ck_pull(consensus, i, w[i], penalty->elastic);
+    const float gradient = data + ck_pull(consensus, i, w[i], elastic);
     if (!rule->remembers) {
-      w[i] = moves ? w[i] - rate * gradient : w[i];
+      w[i] = moves ? ck_shrink(w[i] - rate * gradient, full_rate, l1, l2) : w[i];
     } else {
       const float velocity = momentum * v[i] - gradient;
+      const float next = w[i] + rate * (ahead * velocity - behind * gradient);
       v[i] = moves ? velocity : v[i];
-      w[i] = moves ? w[i] + rate * (ahead * velocity - behind * gradient) : w[i];
+      w[i] = moves ? ck_shrink(next, full_rate, l1, l2) : w[i];
     }
   }
 }

@@ -22,7 +22,7 @@ typedef struct {
   ck_pair pair;
   int learns;
   int forwards;
-  ck_input_facts facts;
+  int has_zeros;
   ck_learning learning;
   ck_input former;
   ck_input next;
@@ -129,15 +129,9 @@ CK_CLONES static void ck_net_from_units(
   }
 }
 
-/// Where the sum of the squared outputs of a slice's units stands, behind its share of the net inputs.
-static float *ck_squares_of_slice(const ck_pair *pair, long slice) {
-  return pair->nets_by_slice + slice * ck_pair_stride(pair->upper) + pair->upper->stride;
-}
-
 /// What is no slice's: the biases of the upper layer, and the layer whose step was put off.
 static void ck_learn_beside(const ck_pair_task *task) {
-  const ck_input_facts facts = {*ck_squares_of_slice(&task->pair, 0), 1};
-  ck_adadelta_biases(task->pair.upper, facts, &task->learning);
+  ck_adadelta_biases(task->pair.upper, &task->learning);
   if (task->last.layer) ck_learn_deferred(&task->last);
 }
 
@@ -149,8 +143,8 @@ static void ck_pair_slice(const void *context, long slice, long thread) {
   const long first = ck_first_row(pair->lower, slice, pair->slices);
   ck_layer part = ck_rows_of(pair->lower, first, ck_first_row(pair->lower, slice + 1, pair->slices));
   const long end = first + part.rows;
-  float *upper_nets = pair->nets_by_slice + slice * ck_pair_stride(pair->upper);
-  if (task->forwards) ck_own(upper_nets, ck_pair_stride(pair->upper) * (long)sizeof(float));
+  float *upper_nets = pair->nets_by_slice + slice * pair->upper->stride;
+  if (task->forwards) ck_own(upper_nets, pair->upper->stride * (long)sizeof(float));
   ck_learning learning = task->learning;
   learning.errors = pair->lower_errors + first;
   if (task->learns) {
@@ -159,30 +153,27 @@ static void ck_pair_slice(const void *context, long slice, long thread) {
     ck_learn_upper(pair->lower_errors, pair->upper, forwarding->outputs, task->learning.errors, first, end, learning.adadelta,
                    forwarding->activation == CK_RECTIFIER);
     ck_local_errors(errors, errors, forwarding->outputs + first, 0, 0, part.rows, forwarding->activation);
-    ck_adadelta_biases(&part, task->facts, &learning);
+    ck_adadelta_biases(&part, &learning);
   }
   float *nets = forwarding->nets + first;
   if (task->learns && task->forwards)
-    ck_adadelta_sweep(&part, nets, learning.errors, ck_input_values(&task->former, thread), task->facts,
+    ck_adadelta_sweep(&part, nets, learning.errors, ck_input_values(&task->former, thread), task->has_zeros,
                       ck_input_values(&task->next, thread), &learning.adadelta, &learning.penalty);
   else if (task->learns)
-    ck_adadelta_rows(&part, 0, learning.errors, ck_input_values(&task->former, thread), task->facts, 0,
+    ck_adadelta_rows(&part, 0, learning.errors, ck_input_values(&task->former, thread), task->has_zeros, 0,
                      &learning.adadelta, &learning.penalty);
   else
     ck_net_rows(nets, &part, ck_input_values(&task->next, thread), 0);
   if (!task->forwards) return;
   ck_activate(forwarding->outputs + first, 0, nets, part.rows, forwarding->activation);
   ck_net_from_units(upper_nets, pair->upper, forwarding->outputs, first, end);
-  *ck_squares_of_slice(pair, slice) = ck_facts_of(forwarding->outputs + first, part.rows).sum_of_squares;
 }
 
 static void ck_finish_pair(const void *context, long first, long end) {
   const ck_pair_task *task = context;
-  const long stride = ck_pair_stride(task->pair.upper);
+  const long stride = task->pair.upper->stride;
   if (task->forwards) ck_add_tree(task->pair.nets_by_slice, stride, stride, first, end, 1);
 }
-
-long ck_pair_stride(const ck_layer *upper) { return upper->stride + CK_LANES; }
 
 void ck_run_pair(ck_team *team, const ck_pair *pair, const ck_input *former, const ck_learning *learning,
                  const ck_deferred *last, const ck_input *next, float *nets) {
@@ -191,7 +182,7 @@ void ck_run_pair(ck_team *team, const ck_pair *pair, const ck_input *former, con
   if (learning) {
     task.learning = *learning;
     task.former = *former;
-    task.facts = ck_facts_of(ck_input_values(former, 0), pair->lower->inputs);
+    task.has_zeros = ck_has_zeros(ck_input_values(former, 0), pair->lower->inputs);
   }
   if (next) task.next = *next;
   if (last) task.last = *last;
@@ -200,7 +191,7 @@ void ck_run_pair(ck_team *team, const ck_pair *pair, const ck_input *former, con
   const long share =
     ck_team_share(team, ck_pair_slice, ck_finish_pair, &task, sizeof task, pair->slices, backwards, task.learns);
   if (!next) return;
-  const long stride = ck_pair_stride(pair->upper);
+  const long stride = pair->upper->stride;
   ck_add_tree(pair->nets_by_slice, stride, stride, 0, pair->slices, share);
   memcpy(nets, pair->upper->bias, (unsigned long)pair->upper->rows * sizeof(float));
   ck_add(nets, pair->nets_by_slice, pair->upper->rows);

@@ -25,17 +25,17 @@ static void ck_forward_part(
   ck_activate_part(part, first, forwarding);
 }
 
-/// The step of the biases where it does not ask for the weights' gradients: once for all rows, in vectors.
-static void ck_learn_biases(ck_layer *layer, ck_input_facts facts, const ck_learning *learning) {
-  if (learning->is_adaptive && ck_is_plain(layer, &learning->penalty)) ck_adadelta_biases(layer, facts, learning);
+/// The step of the biases under ADADELTA: once for all rows, in vectors.
+static void ck_learn_biases(ck_layer *layer, const ck_learning *learning) {
+  if (learning->is_adaptive) ck_adadelta_biases(layer, learning);
 }
 
 static void ck_learn_part(
-  ck_layer *part, long first, float *below, const float *input, ck_input_facts facts, const ck_learning *learning) {
+  ck_layer *part, long first, float *below, const float *input, int has_zeros, const ck_learning *learning) {
   const float *errors = learning->errors + first;
   const uint8_t *keeps = learning->keeps ? learning->keeps + first : 0;
   if (learning->is_adaptive)
-    ck_adadelta_rows(part, below, errors, input, facts, keeps, &learning->adadelta, &learning->penalty);
+    ck_adadelta_rows(part, below, errors, input, has_zeros, keeps, &learning->adadelta, &learning->penalty);
   else
     ck_momentum_rows(part, below, errors, input, keeps, &learning->momentum, &learning->penalty);
 }
@@ -62,7 +62,7 @@ typedef struct {
   int learns;
   int forwards;
   int sweeps;
-  ck_input_facts facts;
+  int has_zeros;
   ck_learning learning;
   ck_forwarding forwarding;
   ck_input former;
@@ -72,9 +72,8 @@ typedef struct {
 
 void ck_learn_deferred(const ck_deferred *deferred) {
   ck_layer *layer = deferred->layer;
-  const ck_input_facts facts = ck_facts_of(deferred->input, layer->inputs);
-  ck_learn_biases(layer, facts, &deferred->learning);
-  ck_learn_part(layer, 0, 0, deferred->input, facts, &deferred->learning);
+  ck_learn_biases(layer, &deferred->learning);
+  ck_learn_part(layer, 0, 0, deferred->input, ck_has_zeros(deferred->input, layer->inputs), &deferred->learning);
 }
 
 static void ck_first_slice(const void *context, long slice, long thread) {
@@ -86,12 +85,12 @@ static void ck_first_slice(const void *context, long slice, long thread) {
   if (task->sweeps) {
     float *nets = task->forwarding.nets + first;
     ck_own_outputs(&part, first, &task->forwarding);
-    ck_adadelta_sweep(&part, nets, task->learning.errors + first, ck_input_values(&task->former, thread), task->facts,
+    ck_adadelta_sweep(&part, nets, task->learning.errors + first, ck_input_values(&task->former, thread), task->has_zeros,
                       ck_input_values(&task->next, thread), &task->learning.adadelta, &task->learning.penalty);
     return ck_activate_part(&part, first, &task->forwarding);
   }
   if (task->learns)
-    ck_learn_part(&part, first, 0, ck_input_values(&task->former, thread), task->facts, &task->learning);
+    ck_learn_part(&part, first, 0, ck_input_values(&task->former, thread), task->has_zeros, &task->learning);
   if (task->forwards) ck_forward_part(&part, first, ck_input_values(&task->next, thread), &task->forwarding);
 }
 
@@ -103,8 +102,8 @@ void ck_first_layer(ck_team *team, ck_layer *layer, const ck_input *former, cons
   if (learning) {
     task.learning = *learning;
     task.former = *former;
-    task.facts = ck_facts_of(ck_input_values(former, 0), layer->inputs);
-    ck_learn_biases(layer, task.facts, learning);
+    task.has_zeros = ck_has_zeros(ck_input_values(former, 0), layer->inputs);
+    ck_learn_biases(layer, learning);
   }
   if (forwarding) {
     task.forwarding = *forwarding;
@@ -144,7 +143,7 @@ typedef struct {
   const ck_layer *layer;
   float *belows;
   const float *input;
-  ck_input_facts facts;
+  int has_zeros;
   ck_learning learning;
 } ck_learn_task;
 
@@ -157,7 +156,7 @@ static void ck_learn_slice(const void *context, long slice, long thread) {
   ck_fetch(task->learning.errors, task->layer->rows);
   ck_own(below, task->layer->inputs * (long)sizeof(float));
   memset(below, 0, (unsigned long)task->layer->inputs * sizeof(float));
-  ck_learn_part(&part, first, below, task->input, task->facts, &task->learning);
+  ck_learn_part(&part, first, below, task->input, task->has_zeros, &task->learning);
 }
 
 static void ck_finish_share(const void *context, long first, long end) {
@@ -167,8 +166,8 @@ static void ck_finish_share(const void *context, long first, long end) {
 
 void ck_learn_slices(ck_team *team, long slices, ck_layer *layer, float *below, float *belows, const float *input,
                      const ck_learning *learning) {
-  const ck_learn_task task = {slices, layer, belows, input, ck_facts_of(input, layer->inputs), *learning};
-  ck_learn_biases(layer, task.facts, learning);
+  const ck_learn_task task = {slices, layer, belows, input, ck_has_zeros(input, layer->inputs), *learning};
+  ck_learn_biases(layer, learning);
   const long share = ck_team_share(team, ck_learn_slice, ck_finish_share, &task, sizeof task, slices, 0, 0);
   ck_add_tree(belows, layer->stride, layer->inputs, 0, slices, share);
   memcpy(below, belows, (unsigned long)layer->inputs * sizeof(float));

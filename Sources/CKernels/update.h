@@ -6,11 +6,12 @@
 
 #include <math.h>
 
-static inline float ck_sign(float x) { return (float)((x > 0) - (x < 0)); }
-
-/// error * input + l1 * sign(weight) + l2 * weight
-static inline float ck_gradient(float error, float input, float weight, float l1, float l2) {
-  return error * input + l1 * ck_sign(weight) + l2 * weight;
+/// The weight that minimises rate * (l1 |w| + l2 w^2 / 2) + (w - weight)^2 / 2: the proximal step of both penalties, which
+/// follows the step of the gradient (Parikh and Boyd 2014, Proximal Algorithms, section 6.5). It never changes the sign of
+/// a weight, and makes small ones exactly zero.
+static inline float ck_shrink(float weight, float rate, float l1, float l2) {
+  const float kept = fabsf(weight) - rate * l1;
+  return kept > 0 ? copysignf(kept, weight) / (1 + rate * l2) : 0;
 }
 
 /// What the consensus adds to the gradient of the number at `index`.

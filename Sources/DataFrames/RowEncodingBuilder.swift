@@ -2,6 +2,16 @@ package import JobFiles
 
 /// Chooses columns, order, units and scales from a training table.
 package struct RowEncodingBuilder: Sendable {
+  /// How a numeric response is scaled for training.
+  package enum ResponseScale: Sendable {
+    /// Not at all.
+    case units
+    /// To mean 0 and deviation 1.
+    case standardized
+    /// So that what is left of it beside the offset has mean 0 and deviation 1.
+    case residual
+  }
+
   /// The choices of the job that matter here.
   package struct Choices: Sendable {
     package var ignoredColumns: Set<String> = []
@@ -16,7 +26,7 @@ package struct RowEncodingBuilder: Sendable {
     package var centersSparseRange = false
     /// Scales numbers to a range of 1 instead of a deviation of 1: what autoencoders do.
     package var scalesByRange = false
-    package var standardizesResponse = true
+    package var responseScale = ResponseScale.residual
     /// Means and deviations that are brought up to date row by row, as H2O's are.
     package var takesRunningMoments = false
     package var weightsColumn: String?
@@ -47,11 +57,11 @@ package struct RowEncodingBuilder: Sendable {
     let weights = try choices.weightsColumn.map { name throws(FrameError) in try weightsColumn(name, frame) }
     let offset = try choices.offsetColumn.map { name throws(FrameError) in try offsetColumn(name, frame) }
     // With both columns H2O computes the scales without weights.
-    let scaleWeights = offset == nil ? weights : nil
+    let scaleWeights = offset == nil || choices.responseScale == .residual ? weights : nil
     var response = ResponseEncoding.none
     if let name {
       let column = try frame.column(named: name, for: "response_column")
-      response = try responseEncoding(column, weights: scaleWeights, path: frame.path)
+      response = try responseEncoding(column, weights: scaleWeights, offset: offset, path: frame.path)
     }
     let roles = Set([name, choices.weightsColumn, choices.offsetColumn, choices.foldColumn].compactMap { $0 })
     var dropped: [(reason: String, names: [String])] = []
@@ -220,7 +230,7 @@ package struct RowEncodingBuilder: Sendable {
   }
 
   private func responseEncoding(
-    _ column: Column, weights: Column?, path: String
+    _ column: Column, weights: Column?, offset: Column?, path: String
   ) throws(FrameError) -> ResponseEncoding {
     func refuse(_ problem: String) -> FrameError {
       .unfitColumn(path: path, key: "response_column", column: column.name, problem: problem)
@@ -239,9 +249,26 @@ package struct RowEncodingBuilder: Sendable {
       }
       return .classes(name: name, levels: levels)
     }
-    let statistics = statistics(of: column, weights: weights)
-    let isScaled = choices.standardizesResponse && statistics.deviation > 0
-    return .number(
-      name: name, subtract: isScaled ? statistics.mean : 0, multiply: isScaled ? 1 / statistics.deviation : 1)
+    switch choices.responseScale {
+    case .units: return .number(name: name, subtract: 0, multiply: 1)
+    case .standardized:
+      let statistics = statistics(of: column, weights: weights)
+      guard statistics.deviation > 0 else { return .number(name: name, subtract: 0, multiply: 1) }
+      return .number(name: name, subtract: statistics.mean, multiply: 1 / statistics.deviation)
+    case .residual:
+      let statistics = statistics(of: offset.map { column.minus($0) } ?? column, weights: weights)
+      return .number(
+        name: name, subtract: statistics.mean, multiply: statistics.deviation > 0 ? 1 / statistics.deviation : 1)
+    }
+  }
+}
+
+extension Column {
+  /// The difference of two columns of numbers, row by row; missing where either is.
+  fileprivate func minus(_ other: Column) -> Column {
+    var missing = missing
+    missing.insert(other.missing, shiftedBy: 0)
+    return Column(
+      name: name, values: .doubles((0..<rowCount).map { number(at: $0) - other.number(at: $0) }), missing: missing)
   }
 }

@@ -18,7 +18,6 @@ package final class BatchTrainer: NetworkTrainer {
   /// Sums of the gradients of one layer.
   private let gradients: AlignedBuffer
   private let biasGradients: AlignedBuffer
-  private let scratch: AlignedBuffer
   private let masks: RowMasks
   /// Kept units of each hidden layer, row after row of the batch.
   private let keepsUnit: [ByteBuffer]
@@ -51,7 +50,6 @@ package final class BatchTrainer: NetworkTrainer {
     }
     gradients = AlignedBuffer(count: sizes.max() ?? 0)
     biasGradients = AlignedBuffer(count: layers.map { AlignedBuffer.padded($0.kernel.pointee.rows) }.max() ?? 0)
-    scratch = AlignedBuffer(count: AlignedBuffer.padded(layers[0].kernel.pointee.rows))
     masks = RowMasks(topology: topology, dropout: options.dropout, seed: options.seed)
     keepsUnit = topology.hidden.map { ByteBuffer(repeating: 1, count: $0 * batch) }
   }
@@ -175,7 +173,7 @@ package final class BatchTrainer: NetworkTrainer {
     }
     forward.inputs.sumSparseGradients(errors: errors, rows: rows, stride: stride)
     layer.stepColumns(
-      forward.inputs.touchedGradients, biasGradients.pointer, inputs: forward.inputs.touched, scratch: scratch.pointer,
+      forward.inputs.touchedGradients, biasGradients.pointer, inputs: forward.inputs.touched,
       scale: 1 / Float(positions.count), options: options, layer: 0, position: position)
   }
 }

@@ -114,7 +114,7 @@ struct ExactLayer {
       let meanSquare = step.changeWeights(
         &parameters, start: start, stride: channels, error: error, input: input, below: below)
       step.limitNorm(&parameters.weights, start: start, stride: channels, inputs: inputs)
-      step.changeBias(&parameters, row: row, error: error, meanSquaredGradient: meanSquare)
+      step.changeBias(&parameters, row: row, error: error, weightSquare: meanSquare)
     }
   }
 
@@ -134,7 +134,7 @@ struct ExactLayer {
         rows.map { $0 * inputs }, rows.map { localErrors[$0] }, rows.count, input.baseAddress, inputs, &rule)
       for (row, mean) in zip(rows, means) {
         step.limitNorm(&parameters.weights, start: row * inputs, stride: 1, inputs: inputs)
-        step.changeBias(&parameters, row: row, error: localErrors[row], meanSquaredGradient: mean)
+        step.changeBias(&parameters, row: row, error: localErrors[row], weightSquare: mean)
       }
     }
   }

@@ -7,8 +7,8 @@ internal import JobFiles
 struct ExactStep {
   enum Rule {
     case adadelta(rho: Float, epsilon: Float)
-    /// `rate` is already multiplied by one minus the momentum.
-    case momentum(rate: Float, momentum: Float, isPresent: Bool, isNesterov: Bool)
+    /// `rate` is already multiplied by one minus the momentum; penalties, which have no momentum, take the `fullRate`.
+    case momentum(rate: Float, fullRate: Float, momentum: Float, isPresent: Bool, isNesterov: Bool)
   }
 
   let rule: Rule
@@ -39,18 +39,31 @@ struct ExactStep {
         quirks.contains(.annealingPerIteration) ? position.samplesBeforeIteration : position.samplesBefore
       let momentum = Float(
         schedule.momentum(samples: quirks.contains(.momentumNeverRamps) ? -1 : position.samplesBefore))
+      let fullRate = Float(rates.rate(layer: layer, samples: annealed))
       rule = .momentum(
-        rate: Float(rates.rate(layer: layer, samples: annealed)) * (1 - momentum), momentum: momentum,
-        isPresent: schedule.isPresent, isNesterov: schedule.isNesterov)
+        rate: fullRate * (1 - momentum), fullRate: fullRate, momentum: momentum, isPresent: schedule.isPresent, isNesterov: schedule.isNesterov)
     }
   }
 
   /// The rule as the kernels take it, nil where they do not know it.
   var kernelRule: cx_adadelta? {
-    guard case .adadelta(let rho, let epsilon) = rule, elastic == 0 else { return nil }
+    guard case .adadelta(let rho, let epsilon) = rule, elastic == 0, penalizesGradients || !hasPenalties else {
+      return nil
+    }
     return cx_adadelta(
       rho: rho, epsilon: epsilon, l1: l1, l2: l2, skips_zero_inputs: skipsZeroInputs ? 1 : 0,
       approximates_root: quirks.contains(.approximateSquareRoot) ? 1 : 0)
+  }
+
+  private var penalizesGradients: Bool { quirks.contains(.penaltiesAreGradients) }
+
+  private var hasPenalties: Bool { l1 != 0 || l2 != 0 }
+
+  /// The proximal step of both penalties, where they are no part of the gradient.
+  private func shrunk(_ weight: Float, rate: Float) -> Float {
+    guard hasPenalties, !penalizesGradients else { return weight }
+    let kept = abs(weight) - rate * Float(l1)
+    return kept > 0 ? (weight < 0 ? -kept : kept) / (1 + rate * Float(l2)) : 0
   }
 
   private func root(_ x: Float) -> Float {
@@ -80,7 +93,8 @@ struct ExactStep {
             let weight = Double(weights[position])
             if let below { below[index] += error * weight }
             guard !(skipsZeroInputs && input[index] == 0) else { continue }
-            var gradient = error * input[index] + sign(weight) * l1 + weight * l2
+            var gradient = error * input[index]
+            if penalizesGradients { gradient = gradient + sign(weight) * l1 + weight * l2 }
             if !consensus.isEmpty { gradient += elastic * Double(weights[position] - consensus[position]) }
             switch rule {
             case .adadelta(let rho, let epsilon):
@@ -91,12 +105,13 @@ struct ExactStep {
               let rate = root((memory[position] + epsilon) / (mean + epsilon))
               memory[position] = Float(
                 Double(rho * memory[position]) + Double((1 - rho) * rate * rate) * square)
-              weights[position] = Float(weight - Double(rate) * gradient)
-            case .momentum(let rate, _, isPresent: false, _):
-              weights[position] = Float(weight - Double(rate) * gradient)
-            case .momentum(let rate, let momentum, isPresent: true, let isNesterov):
-              weights[position] = moved(
+              weights[position] = shrunk(Float(weight - Double(rate) * gradient), rate: rate)
+            case .momentum(let rate, let fullRate, _, isPresent: false, _):
+              weights[position] = shrunk(Float(weight - Double(rate) * gradient), rate: fullRate)
+            case .momentum(let rate, let fullRate, let momentum, isPresent: true, let isNesterov):
+              let moved = moved(
                 weights[position], &memory[position], gradient, rate: rate, momentum: momentum, isNesterov: isNesterov)
+              weights[position] = shrunk(moved, rate: fullRate)
             }
           }
           return sum / Double(input.count)
@@ -149,20 +164,24 @@ struct ExactStep {
   }
 
   /// Changes the bias of one row.
-  func changeBias(_ layer: inout LayerState, row: Int, error: Double, meanSquaredGradient: Double) {
+  ///
+  /// `weightSquare`: Mean squared gradient of the weights of the row.
+  func changeBias(_ layer: inout LayerState, row: Int, error: Double, weightSquare: Double) {
     let bias = layer.biases[row]
-    var gradient = error + sign(bias) * l1 + bias * l2
+    var gradient = error
+    if penalizesGradients { gradient = error + sign(bias) * l1 + bias * l2 }
     if elastic != 0, let consensus = layer.consensus { gradient += elastic * (bias - consensus.biases[row]) }
     switch rule {
     case .adadelta(let rho, let epsilon):
       let keep = Double(rho)
       let take = Double(1 - rho)
+      let meanSquaredGradient = quirks.contains(.biasesShareRates) ? weightSquare : gradient * gradient
       layer.biasSquares[row] = keep * layer.biasSquares[row] + take * meanSquaredGradient
       let rate = root((layer.biasMemory[row] + Double(epsilon)) / (layer.biasSquares[row] + Double(epsilon)))
       layer.biasMemory[row] = keep * layer.biasMemory[row] + take * rate * rate * meanSquaredGradient
       layer.biases[row] = bias - rate * gradient
       pullToMeanActivation(&layer, row: row, rate: rate)
-    case .momentum(let rate, let momentum, let isPresent, let isNesterov):
+    case .momentum(let rate, _, let momentum, let isPresent, let isNesterov):
       defer { pullToMeanActivation(&layer, row: row, rate: Double(rate)) }
       guard isPresent else {
         layer.biases[row] = bias - Double(rate) * gradient

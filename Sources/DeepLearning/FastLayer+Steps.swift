@@ -19,10 +19,10 @@ extension FastLayer {
       return .adadelta(adadelta(rho: rho, epsilon: epsilon))
     case .momentum(let rates, let schedule):
       let momentum = schedule.momentum(samples: position.samplesBefore)
-      let rate = rates.rate(layer: layer, samples: position.samplesBefore) * (1 - momentum)
+      let rate = rates.rate(layer: layer, samples: position.samplesBefore)
       return .momentum(
         ck_momentum(
-          rate: Float(rate), momentum: Float(momentum), nesterov: schedule.isNesterov ? 1 : 0,
+          rate: Float(rate * (1 - momentum)), full_rate: Float(rate), momentum: Float(momentum), nesterov: schedule.isNesterov ? 1 : 0,
           remembers: schedule.isPresent ? 1 : 0))
     }
   }
@@ -73,14 +73,13 @@ extension FastLayer {
 
   /// One step of a column-major layer, from the gradients of the inputs that were touched.
   func stepColumns(
-    _ gradients: [Float], _ biasGradients: UnsafePointer<Float>, inputs: [Int32], scratch: UnsafeMutablePointer<Float>,
-    scale: Float, options: LearningOptions, layer: Int, position: TrainingPosition
+    _ gradients: [Float], _ biasGradients: UnsafePointer<Float>, inputs: [Int32], scale: Float, options: LearningOptions, layer: Int, position: TrainingPosition
   ) {
     var penalty = Self.penalty(options)
     switch Self.rule(options.rule, layer: layer, position: position) {
     case .adadelta(var rule):
       ck_adadelta_dense_columns(
-        kernel, scratch, gradients, biasGradients, inputs, inputs.count, scale, &rule, &penalty)
+        kernel, gradients, biasGradients, inputs, inputs.count, scale, &rule, &penalty)
     case .momentum(var rule):
       ck_momentum_dense_columns(kernel, gradients, biasGradients, inputs, inputs.count, scale, &rule, &penalty)
     }

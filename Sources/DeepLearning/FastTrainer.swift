@@ -15,7 +15,6 @@ package final class FastTrainer: NetworkTrainer {
   private let below: [AlignedBuffer]
   /// What each backward slice of a layer adds to the errors of the layer below, [slices x stride].
   private let belowBySlice: [AlignedBuffer]
-  private let scratch: AlignedBuffer
   private var outputs: [Double]
   private var outputErrors: [Double]
   /// The input before dropout: what an autoencoder shall give back.
@@ -69,7 +68,6 @@ package final class FastTrainer: NetworkTrainer {
     belowBySlice = layers.enumerated().map {
       AlignedBuffer(count: $0.offset == 0 ? 0 : $0.element.backwardSlices * AlignedBuffer.padded($0.element.inputs))
     }
-    scratch = AlignedBuffer(count: errors[0].count)
     outputs = [Double](repeating: 0, count: topology.outputs)
     outputErrors = outputs
     isReconstruction = options.objective.reconstructed != nil
@@ -251,7 +249,7 @@ package final class FastTrainer: NetworkTrainer {
     switch rule {
     case .adadelta(var rule):
       ck_adadelta_columns(
-        pass.kernel, scratch.pointer, error, active.indices, active.values, active.indices.count, &rule, &penalty)
+        pass.kernel, error, active.indices, active.values, active.indices.count, &rule, &penalty)
     case .momentum(var rule):
       ck_momentum_columns(
         pass.kernel, error, active.indices, active.values, active.indices.count, &rule, &penalty)

@@ -28,7 +28,7 @@ final class LayerPair {
   init(lower: LayerPass, upper: LayerPass, activation: ck_activation, lowerErrors: AlignedBuffer) {
     self.upper = upper
     let slices = lower.backwardSlices
-    netsBySlice = AlignedBuffer(count: slices * ck_pair_stride(upper.kernel))
+    netsBySlice = AlignedBuffer(count: slices * upper.kernel.pointee.stride)
     kernel = ck_pair(
       lower: lower.kernel, upper: upper.kernel, slices: slices,
       forwarding: ck_forwarding(

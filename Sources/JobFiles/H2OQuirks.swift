@@ -142,8 +142,34 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// EnumLimited keeps no level of a single row, and equally frequent ones in the order of a hash table.
   package static let limitedLevelsAreHashed = H2OQuirks(rawValue: 1 << 44)
 
+  /// The rate of a bias under ADADELTA comes from the mean squared gradient of the weights beside it; otherwise from
+  /// running averages of its own gradient.
+  package static let biasesShareRates = H2OQuirks(rawValue: 1 << 45)
+
+  /// l1 and l2 are added to the gradient of weights and biases; otherwise weights alone are penalised, by a proximal step
+  /// that never takes them beyond zero.
+  package static let penaltiesAreGradients = H2OQuirks(rawValue: 1 << 46)
+
+  /// Rows are drawn anew for each iteration, with replacement from one iteration to the next, or walked in the order of the
+  /// file; an epoch counts unusable rows. Otherwise an epoch is a permutation of the usable rows.
+  package static let iterationsDrawRows = H2OQuirks(rawValue: 1 << 47)
+
+  /// The response is standardised only if the inputs are, and offsets have no part in that; otherwise what is left of it
+  /// beside the offset is standardised wherever the link is the identity.
+  package static let responseScaleFollowsInputs = H2OQuirks(rawValue: 1 << 48)
+
+  /// Metrics of a regression take responses in single precision, and their variance in one pass.
+  package static let responsesAreRounded = H2OQuirks(rawValue: 1 << 49)
+
+  /// `score_interval` is 5 seconds whatever the length of the training; otherwise, where it is not given, short trainings
+  /// are scored more often.
+  package static let scoreIntervalIsFixed = H2OQuirks(rawValue: 1 << 50)
+
+  /// The best network, once training has ended, is scored again, which adds a row to the scoring history.
+  package static let bestModelIsScoredAgain = H2OQuirks(rawValue: 1 << 51)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 45) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 52) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

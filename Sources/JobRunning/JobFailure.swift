@@ -1,5 +1,6 @@
 internal import Artifacts
 internal import DataFrames
+internal import DeepLearning
 internal import DurableFiles
 internal import Exports
 internal import JobFiles
@@ -31,7 +32,9 @@ package struct JobFailure: Error, Sendable, CustomStringConvertible {
 
   /// Sorts any error of a run; what the job names wrongly gets the place in the job file.
   init(_ error: any Error, job: JobFile) {
-    if let key = Self.key(of: error, job: job) {
+    if let error = error as? UnstableTraining {
+      self.init(.training, "\(error). \(InstabilityAdvice(job).text)")
+    } else if let key = Self.key(of: error, job: job) {
       self.init(.job, JobFileFault(at: job.location(of: key), "\(error)").description)
     } else {
       self.init(error)
@@ -63,8 +66,9 @@ package struct JobFailure: Error, Sendable, CustomStringConvertible {
     // Another time there may be memory.
     case FrameError.outOfMemory: self.init(.environment, "\(error)")
     case let error as FrameError: self.init(.job, error.description)
-    case let error as TrainingError: self.init(error.isOfTheJob ? .job : .training, error.description)
-    case let error as ScoringError: self.init(error.isOfTheJob ? .job : .training, error.description)
+    case let error as TrainingError: self.init(.job, error.description)
+    case let error as ScoringError: self.init(.job, error.description)
+    case let error as UnstableTraining: self.init(.training, error.description)
     case let error as ExportError: self.init(.job, error.description)
     case let error as SealedFileError: self.init(.job, error.description)
     case let error as FileSystemError: self.init(.environment, error.description)

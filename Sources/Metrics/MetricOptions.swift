@@ -10,8 +10,16 @@ package struct MetricOptions: Sendable {
   package var logLossOperand: LogLossOperand
   /// What a row adds to the hit ratios.
   package var hitCounting: HitCounting
+  /// In which precision responses are compared with predictions.
+  package var responsePrecision: ResponsePrecision
   /// A metric of the user's own.
   package var custom: CustomMetric?
+
+  package enum ResponsePrecision: Sendable {
+    case double
+    /// Rounded to single first, with a variance in one pass, as in H2O.
+    case single
+  }
 
   package enum HitCounting: Sendable {
     /// Its weight.
@@ -31,13 +39,14 @@ package struct MetricOptions: Sendable {
   package init(
     multinomialAUC: MultinomialAUC.Average? = nil, gainsLiftGroups: Int? = nil,
     rowCounting: RowCounting = .weights, logLossOperand: LogLossOperand = .probability,
-    hitCounting: HitCounting = .weights, custom: CustomMetric? = nil
+    hitCounting: HitCounting = .weights, responsePrecision: ResponsePrecision = .double, custom: CustomMetric? = nil
   ) {
     self.multinomialAUC = multinomialAUC
     self.gainsLiftGroups = gainsLiftGroups
     self.rowCounting = rowCounting
     self.logLossOperand = logLossOperand
     self.hitCounting = hitCounting
+    self.responsePrecision = responsePrecision
     self.custom = custom
   }
 

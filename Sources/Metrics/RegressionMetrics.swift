@@ -16,38 +16,60 @@ package struct RegressionMetrics: Sendable, Equatable {
   /// Metrics of rows whose actual value is known.
   ///
   /// - Parameters:
-  ///   - parts: Responses, which are rounded to single precision first, as in H2O, beside predictions.
-  ///   - options: Which further metrics are wanted.
+  ///   - parts: Responses beside predictions.
+  ///   - options: Which further metrics are wanted, and in which precision.
   ///   - deviance: The deviance of one row of weight 1 from actual, not rounded, and predicted value.
   package init(
     _ parts: [ScoredRows], options: MetricOptions = MetricOptions(), deviance: (Double, Double) -> Double
   ) {
-    var count = 0
-    var (total, squares, absolutes, logs, deviances) = (0.0, 0.0, 0.0, 0.0, 0.0)
-    var (sum, sumOfSquares) = (0.0, 0.0)
+    let rounds = options.responsePrecision == .single
+    var sums = Sums()
     for part in parts {
       part.forEachRow(width: 1) { exact, predictions, weight in
-        let actual = Double(Float(exact))
         let prediction = predictions[predictions.startIndex]
-        count += 1
-        total += weight
-        let error = actual - prediction
-        squares += weight * error * error
-        absolutes += weight * abs(error)
-        let logError = Logarithm.natural(prediction + 1) - Logarithm.natural(actual + 1)
-        logs += weight * logError * logError
-        deviances += weight * deviance(exact, prediction)
-        sum += weight * actual
-        sumOfSquares += weight * actual * actual
+        sums.add(
+          actual: rounds ? Double(Float(exact)) : exact, prediction: prediction, deviance: deviance(exact, prediction),
+          weight: weight)
       }
     }
-    rowCount = count
+    rowCount = sums.count
     custom = options.custom?.value(parts, width: 1)
-    meanSquaredError = squares / total
-    meanAbsoluteError = absolutes / total
-    rootMeanSquaredLogError = (logs / total).squareRoot()
-    let variance = count > 1 ? sumOfSquares / total - sum / total * (sum / total) : 0
-    r2 = 1 - meanSquaredError / variance
-    meanResidualDeviance = deviances / total
+    meanSquaredError = sums.squares / sums.weight
+    meanAbsoluteError = sums.absolutes / sums.weight
+    rootMeanSquaredLogError = (sums.logs / sums.weight).squareRoot()
+    r2 = 1 - meanSquaredError / (rounds ? sums.variance : Self.variance(parts, mean: sums.mean, weight: sums.weight))
+    meanResidualDeviance = sums.deviances / sums.weight
+  }
+
+  /// Around a known mean: with large responses the difference of two sums would have no correct digit.
+  private static func variance(_ parts: [ScoredRows], mean: Double, weight: Double) -> Double {
+    var squares = 0.0
+    for part in parts {
+      part.forEachRow(width: 1) { actual, _, weight in squares += weight * (actual - mean) * (actual - mean) }
+    }
+    return squares / weight
+  }
+
+  private struct Sums {
+    var (count, weight) = (0, 0.0)
+    var (squares, absolutes, logs, deviances) = (0.0, 0.0, 0.0, 0.0)
+    private var (sum, sumOfSquares) = (0.0, 0.0)
+
+    var mean: Double { sum / weight }
+    /// In one pass, as in H2O.
+    var variance: Double { count > 1 ? sumOfSquares / weight - mean * mean : 0 }
+
+    mutating func add(actual: Double, prediction: Double, deviance: Double, weight: Double) {
+      count += 1
+      self.weight += weight
+      let error = actual - prediction
+      squares += weight * error * error
+      absolutes += weight * abs(error)
+      let logError = Logarithm.natural(prediction + 1) - Logarithm.natural(actual + 1)
+      logs += weight * logError * logError
+      deviances += weight * deviance
+      sum += weight * actual
+      sumOfSquares += weight * actual * actual
+    }
   }
 }

@@ -3,8 +3,8 @@ package import JobFiles
 
 /// The networks of the last iterations, and their mean.
 ///
-/// A training that is shorter than score_interval is scored once at the start and once at the end, and where the end happens
-/// to be a bad moment overwrite_with_best_model has nothing better to offer. So the last networks are kept, and they and
+/// A training may be scored only a few times, and where its end happens to be a bad moment overwrite_with_best_model has
+/// nothing better to offer. So the last networks are kept, and they and
 /// their mean compete with the best at the end (decision 13). They live in memory only: a training that was suspended has
 /// those since it went on, so only reproducible jobs, which score every iteration and have no candidates, end with the same
 /// bytes as undisturbed ones.
@@ -15,8 +15,8 @@ package struct BestModelCandidates: Sendable {
   private static let maximumNumbers = 16_000_000
   /// Training a row costs about so many times what scoring one costs.
   private static let trainingCost = 3.0
-  /// Iterations with fewer rows are not worth the copying.
-  private static let minimumIterationRows = 32
+  /// Networks with fewer rows between them are not worth the copying.
+  private static let minimumSpacingRows = 32.0
 
   struct Candidate: Sendable {
     let state: NetworkState
@@ -25,37 +25,53 @@ package struct BestModelCandidates: Sendable {
     let isScored: Bool
   }
 
+  /// Networks that are kept lie at least this share of the training apart, so that their mean spans its second half.
+  private static let spacings = 10.0
+
   /// How many networks may be scored at the end.
   package let limit: Int
   private let storable: Int
   private(set) var kept: [Candidate] = []
+  private var lastSpacing = 0.0
 
   /// As many as can be scored within the duty cycle of the whole training; counted in rows and not in seconds, so that the
   /// same job keeps as many everywhere.
   package init(
-    job: JobFile, parameterCount: Int, memories: Int, trainedRows: Double, iterationRows: Int, scoredRows: Int
+    job: JobFile, parameterCount: Int, memories: Int, trainedRows: Int, scoredRows: Int
   ) {
     storable = min(Self.maximumNumbers / max(1, parameterCount * (1 + memories)), Self.maximumCount)
-    guard job.overwriteWithBestModel, iterationRows >= Self.minimumIterationRows, scoredRows > 0, storable > 0 else {
+    let spacingRows = Double(trainedRows) / Self.spacings
+    guard job.overwriteWithBestModel, spacingRows >= Self.minimumSpacingRows, scoredRows > 0, storable > 0 else {
       limit = 0
       return
     }
-    let affordable = Self.trainingCost * job.scoreDutyCycle * trainedRows / Double(scoredRows)
+    let affordable = Self.trainingCost * job.scoreDutyCycle * Double(trainedRows) / Double(scoredRows)
     limit = Int(min(affordable, Double(Self.maximumCount)))
   }
 
   /// What may take the place of the network `last`, with which training ends: the mean of the networks of the second half
   /// of the training, as far as they are kept, and the latest of them.
-  package func competitors(last: NetworkState, at point: ScoringPoint) -> [NetworkState] {
+  package func competitors(
+    last: NetworkState, at point: ScoringPoint
+  ) -> [(state: NetworkState, origin: DeliveredNetwork)] {
     let earlier = kept.filter { $0.point.samples != point.samples }
-    let half = earlier.filter { 2 * $0.point.iteration >= point.iteration }.map(\.state) + [last]
-    guard limit > 0, half.count > 1, let mean = NetworkState.mean(of: half.map(\.published)) else { return [] }
-    return [mean] + earlier.filter { !$0.isScored }.suffix(limit - 1).map(\.state)
+    let half = earlier.filter { 2 * $0.point.samples >= point.samples }
+    guard limit > 0, let first = half.first,
+      let mean = NetworkState.mean(of: half.map(\.state.published) + [last.published])
+    else { return [] }
+    return [(mean, .mean(from: first.point, to: point))]
+      + earlier.filter { !$0.isScored }.suffix(limit - 1).map { ($0.state, .iteration($0.point)) }
   }
 
-  /// Keeps a network, and forgets the oldest of those for which there is no room.
+  /// Whether a network at `point` is far enough from the one that was kept last.
+  package func wants(_ point: ScoringPoint) -> Bool {
+    limit > 0 && (point.fraction * Self.spacings).rounded(.down) > lastSpacing
+  }
+
+  /// Keeps a network if it is wanted, and forgets the oldest of those for which there is no room.
   package mutating func keep(_ state: NetworkState, at point: ScoringPoint, isScored: Bool) {
-    guard limit > 0 else { return }
+    guard wants(point) else { return }
+    lastSpacing = (point.fraction * Self.spacings).rounded(.down)
     kept.append(Candidate(state: state, point: point, isScored: isScored))
     if kept.count > storable { kept.removeFirst() }
   }

@@ -28,10 +28,18 @@ package struct ModelScorer: Sendable {
 
   /// Predictions of `model` beside the truth, in the units of the response, for the selected rows that have a weight.
   package func score(_ model: Model, _ table: ScoringTable) -> ScoredRows {
+    scoredRows(model, table) { selection in
+      BatchScorer(model: model, threads: threads, heartbeat: heartbeat).predict(table.rows, selection: selection)
+    }
+  }
+
+  /// The same with predictions from elsewhere.
+  ///
+  /// `predict`: Gives the outputs for rows of these numbers.
+  func scoredRows(_ model: Model, _ table: ScoringTable, predict: ([Int]) -> [Double]) -> ScoredRows {
     let weights = table.rows.weights
     let selection = weights.map { weights in table.selection.filter { weights[$0] > 0 } } ?? table.selection
-    let outputs = BatchScorer(model: model, threads: threads, heartbeat: heartbeat).predict(
-      table.rows, selection: selection)
+    let outputs = predict(selection)
     func actuals(_ rows: [Int]) -> [Double] {
       let targets = rows.map { table.rows.targets[$0] }
       return model.classes == nil ? targets.map(model.actualValue) : targets
@@ -53,12 +61,13 @@ package struct ModelScorer: Sendable {
     case .classification:
       return .classification(ClassificationMetrics(parts, labels: model.classes ?? [], options: options))
     case .regression(let distribution):
+      // H2O takes rounded responses for all deviances but huber's.
+      let rounds = options.responsePrecision == .single && distribution != .huber
       let isHuber = distribution == .huber
       let delta = isHuber ? huberDelta(parts, alpha: model.huberAlpha) : 1
       return .regression(
         RegressionMetrics(parts, options: options) {
-          // H2O takes rounded responses for all deviances but huber's.
-          distribution.deviance(actual: isHuber ? $0 : Double(Float($0)), prediction: $1, huberDelta: delta)
+          distribution.deviance(actual: rounds ? Double(Float($0)) : $0, prediction: $1, huberDelta: delta)
         })
     }
   }

@@ -1,5 +1,4 @@
 package import DeepLearning
-internal import Dispatch
 internal import JobFiles
 internal import Metrics
 
@@ -21,11 +20,11 @@ package actor ScoringActor {
   private let training: ScoringTable
   private let validation: ScoringTable?
   private let rule: UpdateRule
+  private let untrained: NetworkState
   private let secondsNow: @Sendable () -> Double
   private let wallSeconds: @Sendable () -> Double
-  private let heartbeat: @Sendable () -> Void
   private let onEvent: @Sendable (ScoringEvent) async throws -> Void
-  private let queue = DispatchQueue(label: "deepspool.scoring")
+  private let measurer: NetworkMeasurer
 
   private var schedule: ScoringSchedule
   private var candidates: BestModelCandidates
@@ -37,47 +36,58 @@ package actor ScoringActor {
   private var isClosed = false
   private var verdict: StopCause?
   private var lastEvent: ScoringEvent?
+  private var runaway = RunawayWatch()
+  /// Losses of the trivial model and of the untrained network, once they have been computed.
+  private var trivialLoss: Double?
+  private var untrainedLoss: Double?
 
   /// A scorer for one training.
   ///
   /// - `template`: The model without its weights.
+  /// - `untrained`: The network with which training begins.
   /// - `candidates`: Keeps the last networks, which compete at the end with their mean.
   /// - `record`: Of an earlier run that is resumed, or a fresh one.
   /// - `secondsNow`: A monotonic clock. `wallSeconds`: seconds since 1970, for the history.
   /// - `heartbeat`: Called now and then while rows are scored.
   /// - `onEvent`: Called after each scoring, before training hears the verdict.
   package init(
-    plan: ScoringPlan, template: Model, rule: UpdateRule, training: ScoringTable, validation: ScoringTable?,
-    candidates: BestModelCandidates, record: ScoringRecord, secondsNow: @escaping @Sendable () -> Double,
+    plan: ScoringPlan, template: Model, rule: UpdateRule, untrained: NetworkState, training: ScoringTable,
+    validation: ScoringTable?, candidates: BestModelCandidates, record: ScoringRecord, secondsNow: @escaping @Sendable () -> Double,
     wallSeconds: @escaping @Sendable () -> Double, heartbeat: @escaping @Sendable () -> Void = {},
     onEvent: @escaping @Sendable (ScoringEvent) async throws -> Void
   ) {
     self.plan = plan
     self.template = template
     self.rule = rule
+    self.untrained = untrained
     self.training = training
     self.validation = validation
     self.record = record
     self.secondsNow = secondsNow
     self.wallSeconds = wallSeconds
-    self.heartbeat = heartbeat
+    measurer = NetworkMeasurer(
+      plan: plan, template: template, training: training, validation: validation, heartbeat: heartbeat)
     self.onEvent = onEvent
-    schedule = ScoringSchedule(intervalSeconds: plan.intervalSeconds, dutyCycle: plan.dutyCycle)
+    schedule = ScoringSchedule(interval: plan.interval, dutyCycle: plan.dutyCycle)
     self.candidates = candidates
   }
 
   /// The history and the best model so far, for a checkpoint.
   package var currentRecord: ScoringRecord { record }
 
-  /// The same, nil while something is being scored or has failed to be.
-  package var settledRecord: ScoringRecord? { pending == nil && failure == nil ? record : nil }
+  /// The same, nil while something is being scored or has failed to be, and while training looks as if it had run away.
+  package var settledRecord: ScoringRecord? {
+    pending == nil && failure == nil && !runaway.isSuspicious ? record : nil
+  }
 
   /// What training shall do at `point`.
   package func answer(at point: ScoringPoint) -> Answer {
     if failure != nil { return .score }
     if let verdict, !point.isLast { return .stop(verdict) }
     if point.isLast || plan.scoresEachIteration { return .score }
-    guard pending == nil, schedule.isDue(now: secondsNow()) else { return candidates.limit > 0 ? .remember : .goOn }
+    guard pending == nil, schedule.isDue(now: secondsNow(), expectedSeconds: point.expectedSeconds) else {
+      return candidates.wants(point) ? .remember : .goOn
+    }
     return .score
   }
 
@@ -89,7 +99,7 @@ package actor ScoringActor {
   /// Scores a snapshot: at once where training waits for it, otherwise beside it.
   ///
   /// - Returns: Why training shall stop, as far as is known now, and the network to go on with if scoring has changed it.
-  /// - Throws: ``ScoringError`` of this or an earlier snapshot, and what `onEvent` throws.
+  /// - Throws: ``UnstableTraining`` of this or an earlier snapshot, and what `onEvent` throws.
   package func take(
     _ state: NetworkState, at point: ScoringPoint
   ) async throws -> (cause: StopCause?, changedState: NetworkState?) {
@@ -150,7 +160,12 @@ package actor ScoringActor {
     if prefersBest, plan.keepsBestModel, let best = record.best, let last = lastEvent,
       best.loss < plan.stopping.metric.loss(of: last.leading, quirks: template.quirks)
     {
-      _ = try await score(best.state, at: point.knowing(best.trainedMissingUnits))
+      let point = point.knowing(best.trainedMissingUnits)
+      if template.quirks.contains(.bestModelIsScoredAgain) {
+        _ = try await score(best.state, at: point, origin: best.origin)
+      } else {
+        lastEvent = await measured(best.state, at: point, network: best.origin ?? .last(point), stops: cause)
+      }
     }
     guard let lastEvent else { throw ScoringError.nothingToScore(table: "training") }
     // What the best network would have stopped is not what stopped the training.
@@ -159,11 +174,12 @@ package actor ScoringActor {
 
   /// Lets the networks of the last iterations, and their mean, compete with the best one so far.
   private func scoreCandidates(last state: NetworkState, at point: ScoringPoint) async {
-    for candidate in candidates.competitors(last: state, at: point) {
+    for (candidate, origin) in candidates.competitors(last: state, at: point) {
       guard (try? refuseUnstable(candidate, at: point)) != nil else { continue }
-      let loss = await loss(of: candidate)
+      let loss = await measurer.loss(of: candidate)
       if !(loss >= record.best?.loss ?? .infinity), !loss.isNaN {
-        record.best = .init(state: candidate, loss: loss, trainedMissingUnits: point.trainedMissingUnits)
+        record.best = .init(
+          state: candidate, loss: loss, trainedMissingUnits: point.trainedMissingUnits, origin: origin)
       }
     }
   }
@@ -172,42 +188,52 @@ package actor ScoringActor {
   package func judgeBestAnew(at point: ScoringPoint) async {
     guard let best = record.best, plan.keepsBestModel else { return }
     record.best = .init(
-      state: best.state, loss: await loss(of: best.state), trainedMissingUnits: best.trainedMissingUnits)
-  }
-
-  /// By what networks compete; the history does not hear of it.
-  private func loss(of state: NetworkState) async -> Float {
-    var model = template
-    model.state = state.published
-    let (training, validation) = await measure(model)
-    return plan.stopping.metric.loss(of: validation ?? training, quirks: template.quirks)
+      state: best.state, loss: await measurer.loss(of: best.state), trainedMissingUnits: best.trainedMissingUnits,
+      origin: best.origin)
   }
 
   /// Measures a network whose training ended in an earlier run; its history stays as it is.
-  package func measureAgain(_ state: NetworkState, at point: ScoringPoint) async -> ScoringEvent {
-    var model = template
-    model.state = state.published
-    let (training, validation) = await measure(model)
-    return ScoringEvent(
-      point: point, state: state, training: training, validation: validation, record: record, stops: nil)
+  ///
+  /// `network`: Which one it was.
+  package func measureAgain(
+    _ state: NetworkState, at point: ScoringPoint, network: DeliveredNetwork
+  ) async -> ScoringEvent {
+    await measured(state, at: point, network: network, stops: nil)
   }
 
-  private func score(_ given: NetworkState, at point: ScoringPoint) async throws -> StopCause? {
+  private func measured(
+    _ state: NetworkState, at point: ScoringPoint, network: DeliveredNetwork, stops: StopCause?
+  ) async -> ScoringEvent {
+    let (training, validation) = await measurer.metrics(of: state)
+    return ScoringEvent(
+      point: point, state: state, training: training, validation: validation, record: record, stops: stops,
+      network: network, deciding: deciding(validation ?? training))
+  }
+
+  /// What is watched, by the name that the job file has for it.
+  private func deciding(_ metrics: ModelMetrics) -> ModelMetrics.Named {
+    .init(name: plan.stopping.metric.rawValue, value: plan.stopping.metric.value(of: metrics))
+  }
+
+  /// `origin`: Of an earlier network that is scored again; nil for the one that is trained.
+  private func score(
+    _ given: NetworkState, at point: ScoringPoint, origin: DeliveredNetwork? = nil
+  ) async throws -> StopCause? {
     let start = secondsNow()
     try refuseUnstable(given, at: point)
-    var model = template
-    model.state = given.published
-    let state = changesNetwork ? withMeanActivations(model, of: given) : given
-    let (trainingMetrics, validationMetrics) = await measure(model)
+    let state = changesNetwork ? withMeanActivations(measurer.model(given), of: given) : given
+    let (trainingMetrics, validationMetrics) = await measurer.metrics(of: given)
     let end = secondsNow()
     schedule.scored(from: start, to: end)
     record.scoringSeconds += end - start
     append(point, training: trainingMetrics, validation: validationMetrics)
+    try await refuseRunaway(state, trainingMetrics, at: point)
     remember(state, at: point, metrics: validationMetrics ?? trainingMetrics)
-    verdict = stopCause(trainingMetrics)
+    verdict = verdict ?? stopCause(trainingMetrics)
     let event = ScoringEvent(
       point: point, state: state, training: trainingMetrics, validation: validationMetrics, record: record,
-      stops: verdict)
+      stops: verdict, network: origin ?? .last(point), deciding: deciding(validationMetrics ?? trainingMetrics),
+      isSuspicious: runaway.isSuspicious)
     lastEvent = event
     if !isClosed { try await onEvent(event) }
     return verdict
@@ -224,22 +250,37 @@ package actor ScoringActor {
     return state
   }
 
-  private func refuseUnstable(_ state: NetworkState, at point: ScoringPoint) throws(ScoringError) {
+  private func refuseUnstable(_ state: NetworkState, at point: ScoringPoint) throws(UnstableTraining) {
     if let layer = state.unstableLayer(rule: rule, samples: point.samples, quirks: template.quirks) {
-      throw .unstable(layer: layer + 1, epoch: point.epochs)
+      throw UnstableTraining(epochs: point.epochs, cause: .grownWeights(layer: layer + 1))
     }
   }
 
-  /// Computes the metrics on the scoring thread; the actor stays free meanwhile.
-  private func measure(_ model: Model) async -> (ModelMetrics, ModelMetrics?) {
-    let scorer = ModelScorer(threads: plan.threads, options: plan.metricOptions, heartbeat: heartbeat)
-    let (training, validation) = (training, validation)
-    return await withCheckedContinuation { continuation in
-      queue.async {
-        let metrics = scorer.metrics(of: model, on: training)
-        continuation.resume(returning: (metrics, validation.map { scorer.metrics(of: model, on: $0) }))
-      }
-    }
+  private func refuseRunaway(_ state: NetworkState, _ metrics: ModelMetrics, at point: ScoringPoint) async throws {
+    guard !template.quirks.contains(.unstableTrainingFails) else { return }
+    let loss = RunawayWatch.loss(metrics)
+    let trivial = await trivialLossOnTraining()
+    let isSuspicious = RunawayWatch.isSuspicious(loss.value, at: point, trivial: trivial)
+    let untrained = isSuspicious ? await untrainedLossOnTraining() : nil
+    guard runaway.note(loss.value, at: point, untrained: untrained, bestIsKept: plan.keepsBestModel) else { return }
+    throw UnstableTraining(
+      epochs: point.epochs,
+      cause: .runawayMetric(
+        name: loss.name, value: loss.value, trivialValue: trivial, layer: state.layerOfLargestWeight))
+  }
+
+  private func trivialLossOnTraining() async -> Double {
+    if let trivialLoss { return trivialLoss }
+    let loss = await measurer.trivialTrainingLoss()
+    trivialLoss = loss
+    return loss
+  }
+
+  private func untrainedLossOnTraining() async -> Double {
+    if let untrainedLoss { return untrainedLoss }
+    let loss = await measurer.trainingLoss(of: untrained)
+    untrainedLoss = loss
+    return loss
   }
 
   private func append(_ point: ScoringPoint, training: ModelMetrics, validation: ModelMetrics?) {
@@ -266,7 +307,8 @@ package actor ScoringActor {
     guard plan.keepsBestModel else { return }
     let loss = plan.stopping.metric.loss(of: metrics, quirks: template.quirks)
     if let best = record.best, loss >= best.loss { return }
-    record.best = .init(state: state, loss: loss, trainedMissingUnits: point.trainedMissingUnits)
+    record.best = .init(
+      state: state, loss: loss, trainedMissingUnits: point.trainedMissingUnits, origin: .iteration(point))
   }
 
   private func stopCause(_ training: ModelMetrics) -> StopCause? {
@@ -276,8 +318,10 @@ package actor ScoringActor {
     case .regression(let metrics): error = metrics.meanSquaredError
     case .classification(let metrics): error = metrics.error
     }
-    if error <= plan.targetError { return .targetErrorReached(error) }
+    if error <= plan.targetError {
+      return .targetErrorReached(error, key: plan.targetErrorKey, limit: plan.targetError)
+    }
     guard plan.stopping.stops(record.history.map(\.stoppingValue)) else { return nil }
-    return .noImprovement(plan.stopping.metric, rounds: plan.stopping.rounds)
+    return .noImprovement(plan.stopping.metric, rounds: plan.stopping.rounds, tolerance: plan.stopping.tolerance)
   }
 }

@@ -1,4 +1,5 @@
 package import DeepLearning
+internal import JobFiles
 package import Metrics
 
 /// One finished scoring, for whoever reports it or writes a checkpoint.
@@ -9,6 +10,12 @@ package struct ScoringEvent: Sendable {
   package let validation: ModelMetrics?
   package let record: ScoringRecord
   package let stops: StopCause?
+  /// Which network was scored.
+  package let network: DeliveredNetwork
+  /// The metric that decides when training stops and which network is best, with its value on the leading table.
+  package let deciding: ModelMetrics.Named
+  /// Whether training looks as if it had run away.
+  package var isSuspicious = false
 
   /// The metrics that the user cares for: those on the validation table, if there is one.
   package var leading: ModelMetrics { validation ?? training }
@@ -16,7 +23,8 @@ package struct ScoringEvent: Sendable {
   /// The same scoring, of a training that ended for this reason.
   func stopped(by cause: StopCause?) -> ScoringEvent {
     ScoringEvent(
-      point: point, state: state, training: training, validation: validation, record: record, stops: cause)
+      point: point, state: state, training: training, validation: validation, record: record, stops: cause,
+      network: network, deciding: deciding)
   }
 }
 
@@ -26,15 +34,21 @@ package struct ScoringPoint: Sendable, Hashable {
   package let samples: Int
   package let epochs: Double
   package let elapsedSeconds: Double
+  /// Share of the training that is done, at most 1.
+  package let fraction: Double
+  /// Entries of the row sequence that have been visited.
+  package let position: Int
   /// Units for missing levels that a trained row has turned on, ascending.
   package let trainedMissingUnits: [Int]
   /// Whether training ends here for its own reasons, so that the model must be scored.
   package let isLast: Bool
 
   package init(
-    iteration: Int, samples: Int, epochs: Double, elapsedSeconds: Double, trainedMissingUnits: [Int] = [],
-    isLast: Bool
+    iteration: Int, samples: Int, epochs: Double, elapsedSeconds: Double, fraction: Double = 0, position: Int = 0,
+    trainedMissingUnits: [Int] = [], isLast: Bool
   ) {
+    self.fraction = fraction
+    self.position = position
     self.iteration = iteration
     self.samples = samples
     self.epochs = epochs
@@ -46,49 +60,42 @@ package struct ScoringPoint: Sendable, Hashable {
   /// The point at which an earlier network is scored that had turned on other units for missing levels.
   func knowing(_ trainedMissingUnits: [Int]) -> ScoringPoint {
     ScoringPoint(
-      iteration: iteration, samples: samples, epochs: epochs, elapsedSeconds: elapsedSeconds,
-      trainedMissingUnits: trainedMissingUnits, isLast: isLast)
+      iteration: iteration, samples: samples, epochs: epochs, elapsedSeconds: elapsedSeconds, fraction: fraction,
+      position: position, trainedMissingUnits: trainedMissingUnits, isLast: isLast)
   }
+
+  /// Seconds that the whole training will take if it goes on as before; nil before its first row.
+  var expectedSeconds: Double? { fraction > 0 ? elapsedSeconds / fraction : nil }
 }
 
 /// Why scoring ended a training.
 package enum StopCause: Sendable, Equatable {
-  /// classification_stop or regression_stop.
-  case targetErrorReached(Double)
+  /// The training error, or the mean squared error, has reached the value of `key`: classification_stop or regression_stop.
+  case targetErrorReached(Double, key: String, limit: Double)
   /// stopping_rounds scorings without improvement.
-  case noImprovement(StoppingMetric, rounds: Int)
+  case noImprovement(StoppingMetric, rounds: Int, tolerance: Double)
 }
 
 extension StopCause: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .targetErrorReached(let error): "training error \(error) reached the target"
-    case .noImprovement(let metric, let rounds):
-      "\(metric.rawValue) no longer improves (average over \(rounds) scorings)"
+    case .targetErrorReached(let error, let key, let limit):
+      "stopped early: the training error is \(error.text), at most \(key) (\(limit.text))"
+    case .noImprovement(let metric, let rounds, let tolerance):
+      "stopped early: \(metric.rawValue) did not improve"
+        + (tolerance > 0 ? " by more than \(tolerance.text) of its value (stopping_tolerance)" : "")
+        + " over \(rounds) scorings (stopping_rounds)"
     }
   }
 }
 
 /// Why a model cannot be scored.
 package enum ScoringError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// Weights have grown beyond use; `layer` counts from 1.
-  case unstable(layer: Int, epoch: Double)
   /// No row of a table has a known response: it holds the levels `found`, the model those of `known`.
   case nothingToScore(table: String, found: [String] = [], known: [String] = [])
 
-  /// Whether the job file or its data are at fault, as opposed to the course of training.
-  package var isOfTheJob: Bool {
-    switch self {
-    case .unstable: false
-    case .nothingToScore: true
-    }
-  }
-
   package var description: String {
     switch self {
-    case .unstable(let layer, let epoch):
-      "training became unstable by epoch \(Int(epoch) + 1): the weights of layer \(layer) grew without bound. Try a "
-        + "smaller rate or adaptive_rate, max_w2: 10, l1 or l2: 1e-5, or activation: Tanh"
     case .nothingToScore(let table, let found, let known):
       "no row of the \(table) table has a known response"
         + (found.isEmpty

@@ -8,13 +8,15 @@ package struct ScoringPlan: Sendable {
   package let scoresEachIteration: Bool
   /// Training waits for every score, so that the model does not depend on the clock.
   package let waitsForScores: Bool
-  package let intervalSeconds: Double
+  package let interval: ScoringSchedule.Interval
   package let dutyCycle: Double
   package let trainingSamples: Int
   package let validationSamples: Int
   package let stopping: StoppingRule
   /// Training error, or MSE, at which training ends; negative never.
   package let targetError: Double
+  /// The key that gives it.
+  package let targetErrorKey: String
   package let keepsBestModel: Bool
   package let seed: Int
   package let threads: Int
@@ -23,11 +25,16 @@ package struct ScoringPlan: Sendable {
   /// Metrics beyond the usual ones.
   package let metricOptions: MetricOptions
 
+  /// Of the expected duration of a training, between two scorings.
+  private static let automaticShare = 1.0 / 50
+
   /// `seed`: The seed in force, also where the job left it open.
   package init(_ job: JobFile, isClassifier: Bool, isReproducible: Bool, seed: Int, threads: Int) {
     scoresEachIteration = isReproducible || job.scoreEachIteration
     waitsForScores = isReproducible
-    intervalSeconds = job.scoreInterval
+    interval =
+      job.isGiven("score_interval") || job.quirks.contains(.scoreIntervalIsFixed)
+      ? .seconds(job.scoreInterval) : .share(Self.automaticShare, longestSeconds: job.scoreInterval)
     dutyCycle = job.scoreDutyCycle
     trainingSamples = job.scoreTrainingSamples
     validationSamples = job.scoreValidationSamples
@@ -36,6 +43,7 @@ package struct ScoringPlan: Sendable {
       rounds: job.stoppingRounds,
       tolerance: job.stoppingTolerance)
     targetError = isClassifier ? job.classificationStop : job.regressionStop
+    targetErrorKey = isClassifier ? "classification_stop" : "regression_stop"
     keepsBestModel = job.overwriteWithBestModel
     self.seed = seed
     self.threads = threads
@@ -46,6 +54,7 @@ package struct ScoringPlan: Sendable {
       rowCounting: quirks.contains(.quantilesCountWholeRows) ? .wholeNumbers : .weights,
       logLossOperand: quirks.contains(.logLossRoundsProbabilities) ? .complementOfError : .probability,
       hitCounting: quirks.contains(.hitsLoseTheirWeight) ? .onesAtFirstRank : .weights,
+      responsePrecision: quirks.contains(.responsesAreRounded) ? .single : .double,
       custom: job.customMetricFunc.map { expression in
         CustomMetric(name: expression.text) { CustomMetricRows(parts: $0, width: $1).evaluate(expression) }
       })

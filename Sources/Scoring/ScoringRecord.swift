@@ -22,8 +22,11 @@ package struct ScoringRecord: Sendable, Equatable {
     package let loss: Float
     /// Units for missing levels that a row had turned on by then, ascending.
     package let trainedMissingUnits: [Int]
+    /// Where in the training it comes from; nil in checkpoints of builds that did not note it.
+    package let origin: DeliveredNetwork?
 
-    package init(state: NetworkState, loss: Float, trainedMissingUnits: [Int]) {
+    package init(state: NetworkState, loss: Float, trainedMissingUnits: [Int], origin: DeliveredNetwork?) {
+      self.origin = origin
       self.state = state
       self.loss = loss
       self.trainedMissingUnits = trainedMissingUnits

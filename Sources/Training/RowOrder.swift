@@ -1,7 +1,7 @@
 internal import Algorithms
 internal import DeepLearning
 
-/// The rows that one iteration visits, in order.
+/// The rows that one iteration visits, in order, where each iteration draws its own: H2O's way.
 ///
 /// A pure function, so that a checkpoint need not hold it.
 ///

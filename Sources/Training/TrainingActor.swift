@@ -23,6 +23,10 @@ package actor TrainingActor {
   private var progress: TrainingProgress
   private let eligibility: RowEligibility
   private var missingLevels: MissingLevelWatch
+  /// The rows in order; nil where each iteration draws its own.
+  private var sequence: RowSequence?
+  /// The order of the current iteration, where it draws its own.
+  private var drawnOrder: [Int] = []
   /// Weights that rows are drawn by; nil where weights act otherwise or not at all.
   private let drawnWeights: [Double]?
 
@@ -45,6 +49,7 @@ package actor TrainingActor {
     missingLevels = MissingLevelWatch(
       plan.encoding, rows: rows, eligibility: eligibility, trained: progress.trainedMissingUnits)
     drawnWeights = plan.drawsRowsByWeight ? rows.weights : nil
+    sequence = plan.schedule.isSequential ? RowSequence(rows, plan: plan) : nil
     self.rows = rows
     self.threads = threads
     loop = Self.makeLoop(plan, rows: rows, state: state, threads: threads, control: control)
@@ -81,7 +86,7 @@ package actor TrainingActor {
     while true {
       let ending = try await trainIteration(hooks, since: start)
       guard ending == .whole else { return outcome(of: ending) }
-      let reachedEpochs = plan.schedule.epochs(samples: progress.samples) >= plan.schedule.epochs
+      let reachedEpochs = plan.schedule.isDone(samples: progress.samples)
       switch try await hooks.afterIteration(progress, reachedEpochs) {
       case .goOn: break
       case .leaveSnapshot: await hooks.leaveSnapshot(progress, loop.state)
@@ -119,50 +124,66 @@ package actor TrainingActor {
 
   /// One iteration, or the rest of one after a resume, in slices between which stop requests are seen.
   private func trainIteration(_ hooks: TrainingHooks, since start: Double) async throws -> IterationEnding {
+    beginIteration()
+    var next = nextSlice()
+    while let entries = next {
+      let request = control.stopRequest
+      if request == .finish { break }
+      guard request == .none else { return .stopped(request) }
+      train(entries)
+      progress.elapsedSeconds = secondsNow() - start
+      guard loop.isFinite else {
+        let layer = loop.state.unstableLayer(
+          rule: plan.options.rule, samples: progress.samples, quirks: plan.options.quirks)
+        throw UnstableTraining(
+          epochs: plan.schedule.epochs(samples: progress.samples), cause: .grownWeights(layer: layer.map { $0 + 1 }))
+      }
+      if isOutOfTime { break }
+      next = nextSlice()
+      // At the end of an iteration scoring leaves a checkpoint if it is time.
+      if next != nil, hooks.isCheckpointDue() { try await hooks.leaveCheckpoint(progress, loop.state) }
+    }
+    // Also after an iteration that drew no row: elastic averaging goes on.
+    loop.finishIteration()
+    progress.isBetweenIterations = true
+    return .whole
+  }
+
+  private func beginIteration() {
     if progress.isBetweenIterations {
       progress.iteration += 1
       progress.samplesBeforeIteration = progress.samples
       progress.visited = 0
       progress.isBetweenIterations = false
     }
-    let order =
-      plan.schedule.epochs == 0
-      ? []
-      : RowOrder.rows(
-        schedule: plan.schedule, seed: plan.options.seed, weights: drawnWeights, isTrained: eligibility.isTrained,
-        samplesBefore: progress.samplesBeforeIteration,
-        iteration: progress.iteration)
-    let batch = plan.options.batchSize
-    let sliceRows = max(1, min(Self.maximumSliceRows, Self.weightsPerSlice / max(1, plan.topology.parameterCount)))
+    guard sequence == nil, plan.schedule.epochs != 0 else { return }
+    drawnOrder = RowOrder.rows(
+      schedule: plan.schedule, seed: plan.options.seed, weights: drawnWeights, isTrained: eligibility.isTrained,
+      samplesBefore: progress.samplesBeforeIteration, iteration: progress.iteration)
+  }
+
+  /// Entries of the row order that are trained on before the next look at stop requests; nil at the end of the iteration.
+  private func nextSlice() -> [Int]? {
+    let rows = max(1, min(Self.maximumSliceRows, Self.weightsPerSlice / max(1, plan.topology.parameterCount)))
     // Whole mini-batches and whole rounds of all copies, so that none is torn by a suspension.
-    let unit = plan.shards.count > 1 ? plan.shards.roundEntries : batch
-    let sliceEntries = (sliceRows + unit - 1) / unit * unit
-    while progress.visited < order.count {
-      let request = control.stopRequest
-      if request == .finish { break }
-      guard request == .none else { return .stopped(request) }
-      let range = progress.visited..<min(progress.visited + sliceEntries, order.count)
-      let trained = loop.train(
-        order, range: range, samplesBeforeIteration: progress.samplesBeforeIteration, samplesBefore: progress.samples)
-      missingLevels.note(order[range], in: &progress.trainedMissingUnits)
-      progress.visited = range.upperBound
-      progress.samples += trained
-      progress.elapsedSeconds = secondsNow() - start
-      guard loop.isFinite else {
-        let layer = loop.state.unstableLayer(
-          rule: plan.options.rule, samples: progress.samples, quirks: plan.options.quirks)
-        throw TrainingError.unstable(epoch: plan.schedule.epochs(samples: progress.samples), layer: layer)
-      }
-      if isOutOfTime { break }
-      // At the end of an iteration scoring leaves a checkpoint if it is time.
-      if progress.visited < order.count, hooks.isCheckpointDue() {
-        try await hooks.leaveCheckpoint(progress, loop.state)
-      }
+    let unit = plan.shards.count > 1 ? plan.shards.roundEntries : plan.options.batchSize
+    guard sequence != nil else {
+      let end = min(progress.visited + (rows + unit - 1) / unit * unit, drawnOrder.count)
+      return progress.visited < end ? Array(drawnOrder[progress.visited..<end]) : nil
     }
-    // Also after an iteration that drew no row: elastic averaging goes on.
-    loop.finishIteration()
-    progress.isBetweenIterations = true
-    return .whole
+    guard let range = plan.schedule.slice(at: progress, rows: rows, unit: unit) else { return nil }
+    return sequence?.entries(range)
+  }
+
+  private func train(_ entries: [Int]) {
+    let trained = loop.train(
+      entries, range: entries.indices,
+      // Dropout masks of a sequence depend on row and epoch alone.
+      samplesBeforeIteration: sequence == nil ? progress.samplesBeforeIteration : 0, samplesBefore: progress.samples)
+    missingLevels.note(entries[...], in: &progress.trainedMissingUnits)
+    progress.visited += entries.count
+    progress.position += entries.count
+    progress.samples += trained
   }
 }
 

@@ -39,10 +39,11 @@ package struct TrainingPlanner: Sendable {
     let balance = try response.flatMap { response throws(TrainingError) in
       try classBalance(frame, given: given ?? frame, response, weights: weights, seed: seed)
     }
-    let rowCount = balance?.rows.count ?? frame.rowCount
-    let schedule = IterationSchedule(
-      rowCount: rowCount, epochRows: weights.epochRows(rowCount: rowCount), epochs: job.epochs,
-      request: job.trainSamplesPerIteration, isReproducible: isReproducible, shuffles: job.shuffleTrainingData)
+    let usage = RowUsage(frame, job: job, encoding: encoding)
+    let schedule = schedule(
+      usage, rowCount: balance?.rows.count ?? frame.rowCount,
+      usableRows: balance.map { $0.rows.count(where: usage.isUsable) } ?? usage.usableRows, weights: weights,
+      isReproducible: isReproducible)
     try refuseTooLong(schedule)
     let options = LearningOptions(
       objective: objective, rule: updateRule, penalty: penalty, dropout: dropout,
@@ -69,7 +70,22 @@ package struct TrainingPlanner: Sendable {
       maximumRuntimeSeconds: job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : nil,
       resolved: resolved(
         options, schedule: schedule, shards: shards, isReproducible: isReproducible, classCount: classCount),
-      warnings: frame.warnings + dropped + warnings(response, objective: objective, classCount: classCount))
+      warnings: frame.warnings + dropped + [usage.sentence].compactMap { $0 }
+        + warnings(response, objective: objective, classCount: classCount))
+  }
+
+  private func schedule(
+    _ usage: RowUsage, rowCount: Int, usableRows: Int, weights: RowWeights, isReproducible: Bool
+  ) -> IterationSchedule {
+    guard quirks.contains(.iterationsDrawRows) else {
+      return IterationSchedule(
+        usableRows: usableRows, epochs: job.epochs, request: job.trainSamplesPerIteration,
+        isReproducible: isReproducible, formsConsensus: job.elasticAveraging,
+        walksFile: job.isGiven("shuffle_training_data") && !job.shuffleTrainingData)
+    }
+    return IterationSchedule(
+      rowCount: rowCount, epochRows: weights.epochRows(rowCount: rowCount), epochs: job.epochs,
+      request: job.trainSamplesPerIteration, isReproducible: isReproducible, shuffles: job.shuffleTrainingData)
   }
 
   private func response(of frame: Frame) throws(FrameError) -> Column? {
@@ -149,7 +165,9 @@ package struct TrainingPlanner: Sendable {
     choices.isSparse = job.sparse
     choices.centersSparseRange = quirks.contains(.sparseTrainingLosesInputs)
     if case .regression(let distribution) = objective {
-      choices.standardizesResponse = job.standardize && distribution.hasIdentityLink
+      choices.responseScale =
+        !distribution.hasIdentityLink
+        ? .units : quirks.contains(.responseScaleFollowsInputs) ? (job.standardize ? .standardized : .units) : .residual
     }
     return choices
   }
@@ -186,7 +204,7 @@ package struct TrainingPlanner: Sendable {
 
   private func refuseTooLong(_ schedule: IterationSchedule) throws(TrainingError) {
     let limit = max(Self.maximumIterationSamples, Self.maximumIterationPasses * schedule.rowCount)
-    guard schedule.samplesPerIteration > limit else { return }
+    guard !schedule.isSequential, schedule.samplesPerIteration > limit else { return }
     throw .unfit([
       job.fault(
         "train_samples_per_iteration", "makes iterations of \(schedule.samplesPerIteration) rows; at most \(limit)")

@@ -14,7 +14,8 @@ struct BestModelCandidatesTests {
 
   private func point(_ iteration: Int, isLast: Bool = false) -> ScoringPoint {
     ScoringPoint(
-      iteration: iteration, samples: iteration * 100, epochs: Double(iteration), elapsedSeconds: 0, isLast: isLast)
+      iteration: iteration, samples: iteration * 100, epochs: Double(iteration), elapsedSeconds: 0,
+      fraction: Double(iteration) / 10, isLast: isLast)
   }
 
   /// Ten epochs of 100 rows, one per iteration; all rows are scored.
@@ -22,11 +23,12 @@ struct BestModelCandidatesTests {
     let text = "training_frame: a.csv\nresponse_column: y\n" + settings
     return BestModelCandidates(
       job: try JobFileReader.read(Array(text.utf8), file: "job.yaml"), parameterCount: parameterCount, memories: 2,
-      trainedRows: 1000,
-      iterationRows: 100, scoredRows: 100)
+      trainedRows: 1000, scoredRows: 100)
   }
 
-  private func weights(_ networks: [NetworkState]) -> [Float] { networks.map { $0.layers[0].weights[0] } }
+  private func weights(_ networks: [(state: NetworkState, origin: DeliveredNetwork)]) -> [Float] {
+    networks.map { $0.state.layers[0].weights[0] }
+  }
 
   @Test("the mean of the second half of the training comes first, then as many of the latest as may be scored")
   func order() throws {
@@ -36,9 +38,28 @@ struct BestModelCandidatesTests {
     let found = candidates.competitors(last: network(19), at: point(10, isLast: true))
     #expect(candidates.limit == 3)
     #expect(weights(found) == [9, 8, 9])
-    #expect(found[0].layers[0].biases == [18])
+    #expect(found[0].state.layers[0].biases == [18])
+    #expect(found[0].origin.kind == .mean && found[0].origin.range == 5...10)
+    #expect(found[1].origin.kind == .iteration && found[1].origin.iteration == 8)
     // What the update rule remembers has no mean that would mean anything.
-    #expect(found[0].layers[0].weightMemory == [190])
+    #expect(found[0].state.layers[0].weightMemory == [190])
+  }
+
+  @Test("of many short iterations the networks a tenth of the training apart are kept, scored or not")
+  func spacing() throws {
+    var candidates = try candidates()
+    for step in 1..<100 {
+      let point = ScoringPoint(
+        iteration: step, samples: step * 10, epochs: Double(step) / 10, elapsedSeconds: 0,
+        fraction: Double(step) / 100, isLast: false)
+      let isTenth = step.isMultiple(of: 10)
+      #expect(candidates.wants(point) == isTenth, "\(step)")
+      candidates.keep(network(Float(step)), at: point, isScored: step.isMultiple(of: 2))
+    }
+    let end = ScoringPoint(
+      iteration: 100, samples: 1000, epochs: 10, elapsedSeconds: 0, fraction: 1, isLast: true)
+    // 50, 60, 70, 80, 90 and the last.
+    #expect(weights(candidates.competitors(last: network(100), at: end)) == [75])
   }
 
   @Test("networks that were scored already are part of the mean but do not compete again")

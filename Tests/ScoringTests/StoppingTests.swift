@@ -47,19 +47,33 @@ struct StoppingTests {
 
   @Test("H2O's rule of interval and duty cycle, on a made-up clock")
   func schedule() {
-    var schedule = ScoringSchedule(intervalSeconds: 5, dutyCycle: 0.1)
-    #expect(schedule.isDue(now: 0))
+    var schedule = ScoringSchedule(interval: .seconds(5), dutyCycle: 0.1)
+    #expect(schedule.isDue(now: 0, expectedSeconds: nil))
     schedule.scored(from: 0, to: 0.4)
-    #expect(!schedule.isDue(now: 5))
-    #expect(schedule.isDue(now: 5.01))
+    #expect(!schedule.isDue(now: 5, expectedSeconds: nil))
+    #expect(schedule.isDue(now: 5.01, expectedSeconds: nil))
     // 2 of the next 19.9 seconds would be more than a tenth; 2 of 20.1 are not.
     schedule.scored(from: 10, to: 12)
-    #expect(!schedule.isDue(now: 29.9))
-    #expect(schedule.isDue(now: 30.1))
+    #expect(!schedule.isDue(now: 29.9, expectedSeconds: nil))
+    #expect(schedule.isDue(now: 30.1, expectedSeconds: nil))
   }
 
   @Test("a duty cycle of 0 never scores before the end")
   func noDuty() {
-    #expect(!ScoringSchedule(intervalSeconds: 0, dutyCycle: 0).isDue(now: 1e9))
+    #expect(!ScoringSchedule(interval: .seconds(0), dutyCycle: 0).isDue(now: 1e9, expectedSeconds: nil))
+  }
+
+  @Test("an interval that is not given is a fiftieth of the expected training, at most five seconds")
+  func share() {
+    var schedule = ScoringSchedule(interval: .share(1.0 / 50, longestSeconds: 5), dutyCycle: 0.1)
+    schedule.scored(from: 100, to: 100.001)
+    #expect(!schedule.isDue(now: 100.19, expectedSeconds: 10))
+    #expect(schedule.isDue(now: 100.21, expectedSeconds: 10))
+    #expect(!schedule.isDue(now: 104.9, expectedSeconds: 10_000))
+    #expect(schedule.isDue(now: 105.1, expectedSeconds: 10_000))
+    #expect(!schedule.isDue(now: 104.9, expectedSeconds: nil))
+    // The duty cycle holds: a scoring of 0.5 s allows the next one after 5 s.
+    schedule.scored(from: 200, to: 200.5)
+    #expect(!schedule.isDue(now: 204.9, expectedSeconds: 10))
   }
 }

@@ -38,6 +38,7 @@ typedef struct {
 
 /// Penalties, and what may be passed over.
 typedef struct {
+  /// Of l1 |w| + l2 w^2 / 2 for each weight; biases have none.
   float l1;
   float l2;
   /// Largest sum of squared weights of a row; infinity is off.
@@ -56,10 +57,12 @@ typedef struct {
   float epsilon;
 } ck_adadelta;
 
-/// One rate for the layer, already multiplied by one minus the momentum. `nesterov` 1: look one momentum step ahead.
-/// `remembers` 0: there is no momentum and no memory.
+/// One rate for the layer. `nesterov` 1: look one momentum step ahead. `remembers` 0: there is no momentum and no memory.
 typedef struct {
+  /// Of the gradient: multiplied by one minus the momentum.
   float rate;
+  /// Of the penalties, which have no momentum: not multiplied.
+  float full_rate;
   float momentum;
   int nesterov;
   int remembers;
@@ -83,34 +86,28 @@ void ck_net_rows(float *net, const ck_layer *layer, const float *input, const ui
 /// The same for column-major weights and `count` inputs that are not zero, given by index and value.
 void ck_net_columns(float *net, const ck_layer *layer, const int32_t *indices, const float *values, long count);
 
-/// What a layer's step asks of a row of inputs: computed once per row and not once per slice.
-typedef struct {
-  float sum_of_squares;
-  int has_zeros;
-} ck_input_facts;
-
-ck_input_facts ck_facts_of(const float *input, long inputs);
+/// Whether some input is exactly zero: computed once per row and not once per slice.
+int ck_has_zeros(const float *input, long inputs);
 
 /// One training row through a row-major layer.
 ///
-/// below[i] += sum over rows of error * weight as it was before the update (if below is not null); then per row
-/// G = error * input + l1 * sign(weight) + l2 * weight, the ADADELTA step, the norm limit, the bias step, whose rate
-/// comes from the mean of G squared over all inputs. Rows whose `keeps` is 0 are passed over; `keeps` may be null.
-///
-/// Where there are neither penalties nor a consensus, biases are left to ck_adadelta_biases.
+/// below[i] += sum over rows of error * weight as it was before the update (if below is not null); then per row the
+/// ADADELTA step for G = error * input, the proximal step of l1 and l2 with the same rate, the norm limit. Rows whose
+/// `keeps` is 0 are passed over; `keeps` may be null. `has_zeros` as ck_has_zeros says of `input`. Biases are left to
+/// ck_adadelta_biases.
 void ck_adadelta_rows(
-  ck_layer *layer, float *below, const float *errors, const float *input, ck_input_facts facts, const uint8_t *keeps,
+  ck_layer *layer, float *below, const float *errors, const float *input, int has_zeros, const uint8_t *keeps,
   const ck_adadelta *rule, const ck_penalty *penalty);
 
-/// The same with one rate for all weights.
+/// The same with one rate for all weights, biases included.
 void ck_momentum_rows(
   ck_layer *layer, float *below, const float *errors, const float *input, const uint8_t *keeps,
   const ck_momentum *rule, const ck_penalty *penalty);
 
 /// One training row through a column-major first layer: only inputs that are not zero are touched, so the cost grows
-/// with those and not with all inputs. Rows whose error is zero stay as they are. `scratch` has room for `rows`.
+/// with those and not with all inputs. Rows whose error is zero stay as they are.
 void ck_adadelta_columns(
-  ck_layer *layer, float *scratch, const float *errors, const int32_t *indices, const float *values, long count,
+  ck_layer *layer, const float *errors, const int32_t *indices, const float *values, long count,
   const ck_adadelta *rule, const ck_penalty *penalty);
 
 /// The same with one rate for all weights.
@@ -161,8 +158,8 @@ typedef struct {
   int activates;
 } ck_forwarding;
 
-/// The step of all biases of a layer that has neither penalties nor a consensus, `facts` being those of its input.
-void ck_adadelta_biases(ck_layer *layer, ck_input_facts facts, const ck_learning *learning);
+/// The ADADELTA step of all biases of a layer. Each bias has running averages of its own gradient, and no penalty.
+void ck_adadelta_biases(ck_layer *layer, const ck_learning *learning);
 
 /// A small layer whose step was put off until the first layer makes its own, so that threads need not wait for it.
 typedef struct {
@@ -187,12 +184,9 @@ typedef struct {
   ck_forwarding forwarding;
   /// Room for dE/dnet of the lower layer, [lower rows].
   float *lower_errors;
-  /// Room for what each slice adds to the net inputs of the upper layer, [slices x ck_pair_stride].
+  /// Room for what each slice adds to the net inputs of the upper layer, [slices x upper stride].
   float *nets_by_slice;
 } ck_pair;
-
-/// From slice to slice of ck_pair.nets_by_slice.
-long ck_pair_stride(const ck_layer *upper);
 
 /// A pair learns from the row `former`, if `learning` is not null, by ADADELTA without penalties and consensus; weights
 /// whose input or error is zero stay as they are. `learning` has the errors of the upper layer. Then it passes on the row

@@ -32,7 +32,7 @@ void ck_momentum_dense(ck_layer *layer, const float *gradients, const float *bia
 
 /// The same for a column-major first layer of which only `count` inputs were touched: gradients [count x stride],
 /// `indices` names their inputs. `scratch` has room for `rows`.
-void ck_adadelta_dense_columns(ck_layer *layer, float *scratch, const float *gradients, const float *bias_gradients,
+void ck_adadelta_dense_columns(ck_layer *layer, const float *gradients, const float *bias_gradients,
                                const int32_t *indices, long count, float scale, const ck_adadelta *rule,
                                const ck_penalty *penalty);
 void ck_momentum_dense_columns(ck_layer *layer, const float *gradients, const float *bias_gradients,

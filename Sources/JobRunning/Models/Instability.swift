@@ -66,26 +66,14 @@ struct Instability: Sendable, Codable, Equatable {
   ///   - error: What happened.
   ///   - samples: Of the checkpoint that training goes back to.
   ///   - job: As its author wrote it.
-  mutating func note(_ error: any Error, samples: Int, job: JobFile) {
+  mutating func note(_ error: UnstableTraining, samples: Int, job: JobFile) {
     count += 1
     self.samples = samples
     let changed = applied(to: job)
     let change = job.adaptiveRate ? "max_w2 \(changed.maxW2)" : "rate \(changed.rate)"
     let from = samples == 0 ? "begins again" : "goes back to the checkpoint after \(samples) rows"
     notes.append(
-      "\(Self.firstSentence("\(error)")); it \(from) with \(change) (\(count) of \(job.unstableRetriesInForce))")
-  }
-
-  private static func firstSentence(_ text: String) -> Substring {
-    text.firstRange(of: ". ").map { text[..<$0.lowerBound] } ?? text[...]
-  }
-
-  /// Whether an error is an accident of this kind.
-  static func isMeant(_ error: any Error) -> Bool {
-    switch error {
-    case TrainingError.unstable, ScoringError.unstable: true
-    default: false
-    }
+      "\(error); it \(from) with \(change) (\(count) of \(job.unstableRetriesInForce))")
   }
 }
 

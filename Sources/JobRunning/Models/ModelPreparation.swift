@@ -32,9 +32,11 @@ struct ModelPreparation: Sendable {
     }
 
     let state: NetworkState
-    let progress: TrainingProgress
+    var progress: TrainingProgress
     let record: ScoringRecord
     let origin: Origin
+    /// Which network the state is, if training has ended.
+    var network: DeliveredNetwork?
   }
 
   /// Encodes the tables, makes the plan, looks for a checkpoint.
@@ -77,12 +79,19 @@ struct ModelPreparation: Sendable {
       warnings += frame.warnings + sentences
       validationTable = sampled(rows, job, plan, scoringPlan)
     }
-    let schedule = plan.schedule
     let candidates = BestModelCandidates(
       job: job, parameterCount: plan.topology.parameterCount, memories: plan.options.rule.memoriesPerWeight,
-      trainedRows: schedule.epochs * Double(schedule.epochRows), iterationRows: schedule.samplesPerIteration,
+      trainedRows: plan.schedule.totalSamples,
       scoredRows: trainingTable.rowCount + (validationTable?.rowCount ?? 0))
-    let start = try StartingPoint(request, plan: plan, fileSystem: fileSystem).find()
+    var start = try StartingPoint(request, plan: plan, fileSystem: fileSystem).find()
+    if plan.schedule.isSequential {
+      let (progress, hasOtherRows) = start.progress.continued(on: RowSequence(rows, plan: plan).identity)
+      start.progress = progress
+      if hasOtherRows {
+        warnings.append(
+          "the training table has other usable rows than the one before; training goes on with a new permutation of them")
+      }
+    }
     return ModelPreparation(
       plan: plan, scoringPlan: scoringPlan, template: template, rows: rows, trainingTable: trainingTable,
       validationTable: validationTable, candidates: candidates, start: start, warnings: warnings)

@@ -16,7 +16,7 @@ extension ModelRun {
     while true {
       do {
         return try await run.trainOnce()
-      } catch  where Instability.isMeant(error) {
+      } catch let error as UnstableTraining {
         guard run.request.instability.count < request.job.unstableRetriesInForce else {
           try Instability.forget(request, context.fileSystem)
           throw error
@@ -26,7 +26,7 @@ extension ModelRun {
     }
   }
 
-  private func goBack(after error: any Error) async throws -> Instability {
+  private func goBack(after error: UnstableTraining) async throws -> Instability {
     let (request, fileSystem) = (request, context.fileSystem)
     let instability = try await BlockingWork.run {
       var instability = request.instability

@@ -35,7 +35,7 @@ struct ModelRun: Sendable {
     if case .ended(let ending) = preparation.start.origin {
       let start = preparation.start
       let point = Self.point(start.progress, plan: preparation.plan, isLast: true)
-      let final = await scorer.measureAgain(start.state, at: point)
+      let final = await scorer.measureAgain(start.state, at: point, network: start.network ?? .last(point))
       return .trained(trained(preparation, final: final, ending: ending, start: start))
     }
     let trainer = TrainingActor(
@@ -81,18 +81,21 @@ struct ModelRun: Sendable {
     let prefersBest = !(reason == .outOfTime && plan.options.quirks.contains(.timeLimitKeepsLastModel))
     let final = try await scorer.finish(
       state, at: Self.point(progress, plan: plan, isLast: true), prefersBest: prefersBest)
-    let ending = final.stops.map(\.description) ?? reason.rawValue
+    let ending = reason == .stoppedEarly ? final.stops?.description ?? reason.rawValue : reason.rawValue
     // Training goes on from where it stopped; H2O goes on from the best model, of elastic averaging from the consensus.
     let goesOnFromBest = plan.options.quirks.contains(.trainingContinuesFromBestModel)
     var progress = progress
     if goesOnFromBest { progress.trainedMissingUnits = final.point.trainedMissingUnits }
     let start = ModelPreparation.Start(
       state: goesOnFromBest ? final.state.published : state, progress: progress,
-      record: goesOnFromBest ? final.record : await scorer.recordOfLastModel ?? final.record, origin: .ended(ending))
+      record: goesOnFromBest ? final.record : await scorer.recordOfLastModel ?? final.record, origin: .ended(ending),
+      network: final.network)
     let model = trained(preparation, final: final, ending: ending, start: start)
     if request.keepsFinishedState {
       try await write(
-        checkpoint(preparation, state: final.state, progress: progress, record: final.record, ending: ending))
+        checkpoint(
+          preparation, state: final.state, progress: progress, record: final.record, ending: ending,
+          network: final.network))
     }
     return model
   }
@@ -109,7 +112,9 @@ struct ModelRun: Sendable {
       request: request, plan: preparation.plan, model: model, final: final, ending: ending,
       continuation: request.keepsFinishedState
         ? nil
-        : checkpoint(preparation, state: start.state, progress: start.progress, record: start.record, ending: ending),
+        : checkpoint(
+          preparation, state: start.state, progress: start.progress, record: start.record, ending: ending,
+          network: start.network),
       validationTable: preparation.validationTable, scoringPlan: preparation.scoringPlan, warnings: preparation.warnings
     )
   }
@@ -135,16 +140,20 @@ struct ModelRun: Sendable {
   private func makeScorer(_ preparation: ModelPreparation) -> ScoringActor {
     ScoringActor(
       plan: preparation.scoringPlan, template: preparation.template, rule: preparation.plan.options.rule,
-      training: preparation.trainingTable, validation: preparation.validationTable, candidates: preparation.candidates,
+      untrained: preparation.start.state, training: preparation.trainingTable, validation: preparation.validationTable, candidates: preparation.candidates,
       record: preparation.start.record,
       secondsNow: Clocks.monotonicSeconds, wallSeconds: Clocks.wallSeconds,
       heartbeat: context.control.beat
     ) { event in
       report(event, plan: preparation.plan)
       await writeLivePage(event, preparation)
-      guard !event.point.isLast, checkpointPause.isDue(now: Clocks.monotonicSeconds()) else { return }
+      guard !event.point.isLast, !event.isSuspicious, checkpointPause.isDue(now: Clocks.monotonicSeconds()) else {
+        return
+      }
       try await write(
-        checkpoint(preparation, state: event.state, progress: Self.progress(at: event.point), record: event.record))
+        checkpoint(
+          preparation, state: event.state, progress: Self.progress(at: event.point, of: preparation),
+          record: event.record))
     }
   }
 
@@ -167,7 +176,7 @@ struct ModelRun: Sendable {
       .scored(
         .init(
           epochs: event.point.epochs, totalEpochs: plan.schedule.epochs, samples: event.point.samples,
-          samplesPerSecond: event.record.history.last?.samplesPerSecond ?? 0, headline: event.leading.headline,
+          samplesPerSecond: event.record.history.last?.samplesPerSecond ?? 0, headline: event.deciding,
           isValidation: event.validation != nil)))
   }
 
@@ -183,7 +192,7 @@ struct ModelRun: Sendable {
         }
       },
       takeSnapshot: { progress, state in
-        let isLast = plan.schedule.epochs(samples: progress.samples) >= plan.schedule.epochs
+        let isLast = plan.schedule.isDone(samples: progress.samples)
         let taken = try await scorer.take(state, at: Self.point(progress, plan: plan, isLast: isLast))
         return (taken.cause == nil ? .goOn : .stop, taken.changedState)
       },
@@ -202,12 +211,21 @@ struct ModelRun: Sendable {
     ScoringPoint(
       iteration: progress.iteration, samples: progress.samples,
       epochs: plan.schedule.epochs(samples: progress.samples), elapsedSeconds: progress.elapsedSeconds,
+      fraction: fraction(progress, plan: plan), position: progress.position,
       trainedMissingUnits: progress.trainedMissingUnits, isLast: isLast)
   }
 
+  /// Share of the training that is done: of its epochs or, if that is more, of its time.
+  private static func fraction(_ progress: TrainingProgress, plan: TrainingPlan) -> Double {
+    let ofTime = plan.maximumRuntimeSeconds.map { min(1, progress.elapsedSeconds / $0) } ?? 0
+    return max(plan.schedule.fraction(samples: progress.samples), ofTime)
+  }
+
   /// How far training was when a point was scored, the other way round.
-  private static func progress(at point: ScoringPoint) -> TrainingProgress {
+  private static func progress(at point: ScoringPoint, of preparation: ModelPreparation) -> TrainingProgress {
     var progress = TrainingProgress()
+    progress.position = point.position
+    progress.rowSet = preparation.start.progress.rowSet
     progress.isAtStart = false
     progress.iteration = point.iteration
     progress.samples = point.samples
@@ -219,11 +237,12 @@ struct ModelRun: Sendable {
 
   private func checkpoint(
     _ preparation: ModelPreparation, state: NetworkState, progress: TrainingProgress, record: ScoringRecord,
-    ending: String? = nil
+    ending: String? = nil, network: DeliveredNetwork? = nil
   ) -> CheckpointFile {
     CheckpointFile(
       state: state, progress: progress, record: record, seed: preparation.plan.options.seed,
-      fingerprint: request.fingerprint(of: preparation.plan.encoding), ending: ending)
+      fingerprint: request.fingerprint(of: preparation.plan.encoding), ending: ending,
+      network: network)
   }
 
   private func write(_ file: CheckpointFile) async throws {

@@ -45,6 +45,6 @@ struct StartingPoint {
     else { return nil }
     return ModelPreparation.Start(
       state: file.state, progress: file.progress, record: file.record,
-      origin: file.ending.map { .ended($0) } ?? .interrupted)
+      origin: file.ending.map { .ended($0) } ?? .interrupted, network: file.network)
   }
 }

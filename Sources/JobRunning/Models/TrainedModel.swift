@@ -39,6 +39,6 @@ struct TrainedModel: Sendable {
   var summary: JobEvent.FinishSummary {
     JobEvent.FinishSummary(
       ending: ending, epochs: final.point.epochs, seconds: final.point.elapsedSeconds,
-      headline: final.leading.headline, isValidation: final.validation != nil)
+      headline: final.deciding, isValidation: final.validation != nil)
   }
 }

@@ -1,0 +1,42 @@
+internal import DataFrames
+internal import JobFiles
+
+/// Which rows of a training table can be trained on, and why the others cannot.
+struct RowUsage {
+  private let rowCount: Int
+  private let unusable: RowSet
+  /// Reason and number of rows, each row under the first that applies; rows without weight are left out on purpose.
+  private var reasons: [(reason: String, count: Int)] = []
+
+  let usableRows: Int
+
+  init(_ frame: Frame, job: JobFile, encoding: RowEncoding) {
+    rowCount = frame.rowCount
+    var unusable = RowSet()
+    var (withoutResponse, incomplete) = (0, 0)
+    let response = job.responseColumn.flatMap { frame.column(named: $0) }
+    let weights = job.weightsColumn.flatMap { frame.column(named: $0) }
+    let gaps = job.missingValuesHandling == .skip ? encoding.incompleteRows(of: frame) : RowSet()
+    for row in 0..<frame.rowCount {
+      let lacksResponse = response?.missing.contains(row) == true
+      let hasNoWeight = weights.map { !($0.number(at: row) > 0) } ?? false
+      let isIncomplete = gaps.contains(row)
+      guard lacksResponse || hasNoWeight || isIncomplete else { continue }
+      unusable.insert(row)
+      if hasNoWeight { continue }
+      if lacksResponse { withoutResponse += 1 } else { incomplete += 1 }
+    }
+    self.unusable = unusable
+    usableRows = frame.rowCount - (0..<frame.rowCount).count(where: unusable.contains)
+    if withoutResponse > 0 { reasons.append(("have no response", withoutResponse)) }
+    if incomplete > 0 { reasons.append(("miss a value (missing_values_handling is Skip)", incomplete)) }
+  }
+
+  func isUsable(_ row: Int) -> Bool { !unusable.contains(row) }
+
+  /// `213 of 257 rows used: 44 have no response`; nil where every row with a weight is used.
+  var sentence: String? {
+    guard !reasons.isEmpty else { return nil }
+    return "\(usableRows) of \(rowCount) rows used: " + reasons.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
+  }
+}
