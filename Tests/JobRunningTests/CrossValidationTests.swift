@@ -57,7 +57,8 @@ struct CrossValidationTests {
   func mainModel() async throws {
     let work = TemporaryFolder()
     defer { withExtendedLifetime(work) {} }
-    let result = try await run(Self.job, work)
+    let stopping = "stopping_rounds: 1\nstopping_tolerance: 0.5\nscore_interval: 0\nscore_duty_cycle: 1\n"
+    let result = try await run(Self.job + stopping, work)
     let plan = try Project.text(result, "plan.yaml")
     #expect(plan.contains("overwrite_with_best_model: false"))
     #expect(plan.contains("stopping_rounds: 0"))

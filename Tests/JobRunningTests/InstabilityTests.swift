@@ -44,14 +44,19 @@ struct InstabilityTests {
     }
   }
 
-  @Test("training that becomes unstable begins again with half the rate; plan and report say so")
-  func halvesTheRate() async throws {
+  /// The smallest of some rates that is too large: half of it, or a quarter, is not.
+  private func smallestUnstableRate() async throws -> Double {
     var rate = 0.001
-    // The smallest rate of these that is too large: half of it, or a quarter, is not.
     while await warnings(try job(rate: rate, "unstable_retries: 0"), work: "search-\(rate)").failure == nil {
       rate *= 2
     }
     try #require(rate > 0.001 && rate < 1e6)
+    return rate
+  }
+
+  @Test("training that becomes unstable begins again with half the rate; plan and report say so")
+  func halvesTheRate() async throws {
+    let rate = try await smallestUnstableRate()
     let (notes, failure) = await warnings(try job(rate: rate), work: "w")
     #expect(failure == nil)
     #expect(notes.first?.contains("grew without bound; it begins again with rate \(rate / 2) (1 of 2)") == true)
@@ -85,7 +90,8 @@ struct InstabilityTests {
 
   @Test("a job that is interrupted goes on with the gentler rate and gives the model of an undisturbed one")
   func interruption() async throws {
-    let job = try job(rate: 0.5, "epochs: 300\nstopping_rounds: 0\nscore_interval: 0")
+    let job = try job(
+      rate: await smallestUnstableRate(), "epochs: 300\nstopping_rounds: 0\nscore_interval: 0")
     let text = String(decoding: job, as: UTF8.self).replacingOccurrences(of: "epochs: 20\n", with: "")
     let bytes = Array(text.utf8)
     let (notes, failure) = await warnings(bytes, work: "whole")

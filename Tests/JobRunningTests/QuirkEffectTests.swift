@@ -59,6 +59,12 @@ struct QuirkEffectTests {
     Needed("hitsLoseTheirWeight", .hitsLoseTheirWeight, in: "hit_ratios_weights"),
     Needed("stratifiedFoldsAreDrawn", .stratifiedFoldsAreDrawn, in: "cv_stratified"),
     Needed("foldModelsKeepTheBest", .foldModelsKeepTheBest, in: "drawn_278"),
+    Needed("biasesShareRates", .biasesShareRates, in: "multinomial_Tanh"),
+    Needed("penaltiesAreGradients", .penaltiesAreGradients, in: "l1_l2"),
+    Needed("iterationsDrawRows", .iterationsDrawRows, in: "multinomial_Tanh"),
+    Needed("responseScaleFollowsInputs", .responseScaleFollowsInputs, in: "not_standardized"),
+    Needed("responsesAreRounded", .responsesAreRounded, in: "regression_gaussian_Tanh"),
+    Needed("bestModelIsScoredAgain", .bestModelIsScoredAgain, in: "stopping_lift"),
     Needed("logLossRoundsProbabilities", .logLossRoundsProbabilities, in: "drawn_288"),
   ]
 
@@ -144,7 +150,8 @@ struct QuirkEffectTests {
   @Test("every quirk is in one of the lists, or has a test of its own")
   func areAll() {
     // `stopping_metric: r2` and limits of tweedie_power are refused while the job is read: JobFileReaderTests.
-    let others: [H2OQuirks] = [.timeLimitKeepsLastModel, .r2StopsNothing, .tweedieHasNoLimits]
+    // The schedule of scorings follows the clock: ScoringSchedule in StoppingTests.
+    let others: [H2OQuirks] = [.timeLimitKeepsLastModel, .r2StopsNothing, .tweedieHasNoLimits, .scoreIntervalIsFixed]
     let listed = Self.needed.map(\.quirk) + Self.shown.map(\.quirk) + others
     #expect(listed.reduce(H2OQuirks()) { $0.union($1) } == .all)
     #expect(listed.count == H2OQuirks.all.rawValue.nonzeroBitCount)

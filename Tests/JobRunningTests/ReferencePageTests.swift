@@ -84,8 +84,9 @@ struct ReferencePageTests {
     "tweedie_power 0, 1 and 2 are gaussian, poisson and gamma",
     arguments: [(0, "gaussian"), (1, "poisson"), (2, "gamma")])
   func tweedie(_ power: Int, _ name: String) async throws {
-    let (given, folders) = try await run("response_column: x\ndistribution: tweedie\ntweedie_power: \(power)\n")
-    let (named, others) = try await run("response_column: x\ndistribution: \(name)\n")
+    let (given, folders) = try await run(
+      "response_column: x\nreproducible: true\ndistribution: tweedie\ntweedie_power: \(power)\n")
+    let (named, others) = try await run("response_column: x\nreproducible: true\ndistribution: \(name)\n")
     defer { withExtendedLifetime(folders + others) {} }
     #expect(try Project.text(given, "model_summary.csv") == Project.text(named, "model_summary.csv"))
   }
