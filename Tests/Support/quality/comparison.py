@@ -126,9 +126,9 @@ def overall(title, entries):
     """The geometric mean of the tables' ratios, and how sure it is."""
     logs = [statistics.mean(ratios(before, after)) for _, before, after, *_ in entries]
     mean, error, chance = paired(logs)
-    return (f"{title}, {len(logs)} tables: loss after : before {math.exp(mean):.4f}, geometric mean "
-            f"(× or ÷ {math.exp(error):.4f}; chance {chance:.2g}); {sum(log < 0 for log in logs)} tables have less "
-            f"loss, {sum(log > 0 for log in logs)} more.")
+    return (f"{title} ({len(logs)}): loss after : before {math.exp(mean):.4f}, geometric mean (× or ÷ "
+            f"{math.exp(error):.4f}; chance {chance:.2g}); tables with less loss: {sum(log < 0 for log in logs)}, "
+            f"with more: {sum(log > 0 for log in logs)}.")
 
 
 def markdown(before, after):

@@ -36,10 +36,10 @@ def order_cells(entry, detailed):
     means = [f"{statistics.mean(pair[each]):.4g}" if pair else "" for each in order.ORDERS]
     ratio = f"{math.exp(statistics.mean(logs)):.3f}"
     if not detailed:
-        return means + [f"**{ratio}**" if chance < order.SIGNIFICANCE else ratio]
+        return means + [f"**{ratio}**" if chance is not None and chance < order.SIGNIFICANCE else ratio]
     shift, error, _ = order.paired([a - b for a, b in zip(*pair.values())]) if pair else (0, 0, 0)
-    return means + [f"{shift:+.3g} ± {error:.2g}" if pair else "", ratio, f"{chance:.2g}",
-                    "**DIFFERENT**" if chance < order.SIGNIFICANCE else "same"]
+    return means + [f"{shift:+.3g} ± {error:.2g}" if pair else "", ratio] + order.verdict(
+        chance, order.SIGNIFICANCE)
 
 
 def order_section():
