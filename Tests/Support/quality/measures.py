@@ -1,7 +1,7 @@
 """The metrics of the comparison, computed by the same functions from the predictions of either side."""
-import csv, gzip, math
+import csv, gzip, math, statistics
 
-from datasets import ADULT
+from public_tables import ADULT
 
 
 def auc(rows):
@@ -38,9 +38,17 @@ def measure(entry, predictions):
     if entry["metric"] == "err":
         return sum(p["predict"] != a for p, a in zip(predictions, actual)) / len(actual)
     if entry["metric"] == "logloss":
-        return -sum(math.log(max(1e-15, float(p[a]))) for p, a in zip(predictions, actual)) / len(actual)
+        # The probability of class 1 stands in column 1, or in p1 where classes are numbers.
+        columns = {a: a if a in predictions[0] else f"p{a}" for a in set(actual)}
+        return -sum(math.log(max(1e-15, float(p[columns[a]]))) for p, a in zip(predictions, actual)) / len(actual)
     pairs = [(float(a), float(p["predict"])) for p, a in zip(predictions, actual)]
-    if entry["metric"] == "RMSE":
-        return math.sqrt(sum((a - p) ** 2 for a, p in pairs) / len(pairs))
+    if entry["metric"].startswith("RMSE"):
+        error = math.sqrt(sum((a - p) ** 2 for a, p in pairs) / len(pairs))
+        return error / statistics.pstdev(a for a, _ in pairs) if entry["metric"] == "RMSE/sd" else error
     # Poisson deviance, as in H2O.
     return sum(2 * ((a * math.log(a / p) if a > 0 else 0) - a + p) for a, p in pairs) / len(pairs)
+
+
+def wrong_labels(entry, predictions):
+    """The share of rows whose label is wrong."""
+    return measure(entry | dict(metric="err"), predictions)

@@ -4,15 +4,21 @@
     python3 quality.py h2o       [DATASET...]    trains in a real H2O (pip install h2o pandas; Java 17), writes h2o.json
     python3 quality.py deepspool [DATASET...]    trains with ../../../.build/release/deepspool, writes deepspool.json
     python3 quality.py table                     prints the tables of docs/development/Fidelity.md
+    python3 quality.py compare [--before BINARY] [--after BINARY] [DATASET...]
+                                                 trains with two builds of deepspool, on the public tables too, writes
+                                                 before.json and after.json, prints a table: see comparison.py
 
-What h2o.json holds is kept, and further seeds are added to it. Both sides have the same settings and, but for those, their
-defaults (H2O: unlocked threads, unless the job says reproducible). Binomial: AUC; multinomial: share of wrong labels or
-log loss; regression: RMSE or deviance; autoencoder: mean reconstruction error; on rows that were not trained on.
+What h2o.json holds is kept, and further seeds are added to it. Both sides have the same settings and, but for
+those, their defaults (H2O: unlocked threads, unless the job says reproducible). Binomial: AUC; multinomial: share of
+wrong labels or log loss; regression: RMSE or deviance; autoencoder: mean reconstruction error; on rows that were not
+trained on. The runs of deepspool are kept (see runs.py), so that an interrupted script resumes where it was.
 """
-import csv, json, math, os, statistics, subprocess, sys, tempfile, warnings
+import json, math, os, statistics, sys, tempfile, warnings
 
-from datasets import ADULT, DATASETS, HERE, MORE_IS_BETTER, ROOT, SECTIONS, seeds, split, types
+import comparison
+from datasets import ADULT, DATASETS, HERE, MORE_IS_BETTER, SECTIONS, seeds, split, types
 from measures import measure
+from runs import DEFAULT_BINARY, KeptRuns
 
 
 def known(name):
@@ -74,44 +80,12 @@ def run_h2o(names):
     h2o.cluster().shutdown()
 
 
-def job_text(entry, seed):
-    job = {k: v for k, v in entry["settings"].items()} | dict(training_frame=entry["train"], seed=seed)
-    # The test table must not steer training unless the parity case says so; it is scored afterwards, by `predict`.
-    if entry.get("validates"):
-        job["validation_frame"] = entry["test"]
-    if entry["response"]:
-        job["response_column"] = entry["response"]
-    else:
-        job["autoencoder"] = True
-    if entry.get("adult"):
-        job |= dict(header=False, column_names=ADULT)
-    elif types(entry):
-        job["column_types"] = types(entry)
-    return json.dumps(job)
-
-
 def run_deepspool(names):
-    binary = os.environ.get("DEEPSPOOL", f"{ROOT}/.build/release/deepspool")
+    kept = KeptRuns(DEFAULT_BINARY)
     for name in names:
-        values = []
-        for seed in seeds(name):
-            with tempfile.TemporaryDirectory() as folder:
-                entry = split(DATASETS[name], seed, folder)
-                job = f"{folder}/job.yaml"
-                open(job, "w").write(job_text(entry, seed))
-                subprocess.run([binary, "run", job, "--output", f"{folder}/result"], check=True, capture_output=True)
-                command = [binary, "predict", "--model", f"{folder}/result", "--frame", entry["test"], "--read-like",
-                           job, "--output", f"{folder}/out.csv"]
-                if entry["response"] is None:
-                    command.append("--anomaly")
-                subprocess.run(command, check=True, capture_output=True)
-                predictions = list(csv.DictReader(open(f"{folder}/out.csv")))
-                if entry["response"] is None:
-                    values.append(statistics.mean(float(p["Reconstruction.MSE"]) for p in predictions))
-                else:
-                    values.append(measure(entry, predictions))
-        print(name, entry["metric"], values, flush=True)
-        store("deepspool", {name: dict(metric=entry["metric"], values=values)})
+        values = [comparison.measured(kept, DATASETS[name], seed)["value"] for seed in seeds(name)]
+        print(name, DATASETS[name]["metric"], values, flush=True)
+        store("deepspool", {name: dict(metric=DATASETS[name]["metric"], values=values)})
 
 
 def standing(theirs, ours, metric):
@@ -143,8 +117,10 @@ def show_table():
 
 
 if __name__ == "__main__":
-    command, names = sys.argv[1], sys.argv[2:] or list(DATASETS)
-    if command == "table":
+    command, names = sys.argv[1], sys.argv[2:]
+    if command == "compare":
+        comparison.main(names)
+    elif command == "table":
         show_table()
     else:
-        {"h2o": run_h2o, "deepspool": run_deepspool}[command](names)
+        {"h2o": run_h2o, "deepspool": run_deepspool}[command](names or list(DATASETS))

@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""Writes the tables of docs/development/Quality.md anew, from the JSON files beside this script.
+
+    python3 page.py            what stands between `<!-- begin: NAME -->` and `<!-- end: NAME -->` is replaced
+    python3 page.py --check    exit status 1 where the page is not what the files say
+"""
+import json, math, os, re, statistics, sys
+
+import comparison, order, public_tables
+from runs import CACHE, ROOT
+
+PAGE = f"{ROOT}/docs/development/Quality.md"
+ORDER_HEAD = ["| table (metric) | epochs | mini_batch_size | before: sorted | before: shuffled | before: ratio "
+              "| after: sorted | after: shuffled | after: difference ± standard error | after: ratio | chance (Holm) "
+              "| verdict |", "|---|---|---|---|---|---|---|---|---|---|---|---|"]
+
+
+def order_results(side):
+    """The order suite's results of one side, and what they were measured with; nothing where it was not run."""
+    if not os.path.exists(order.file_of(side)):
+        return {}, {}
+    with open(order.file_of(side)) as file:
+        found = json.load(file)
+    return found["tables"], found["binary"]
+
+
+def built_from(binary):
+    return f"commit {binary['commit']}, SHA-256 {binary['sha256']}…" if binary else "not measured yet"
+
+
+def order_cells(entry, detailed):
+    """The cells of one side of one row of the order suite's table."""
+    if entry is None:
+        return [""] * (6 if detailed else 3)
+    _, _, pair, logs, chance = entry
+    means = [f"{statistics.mean(pair[each]):.4g}" if pair else "" for each in order.ORDERS]
+    ratio = f"{math.exp(statistics.mean(logs)):.3f}"
+    if not detailed:
+        return means + [f"**{ratio}**" if chance is not None and chance < order.SIGNIFICANCE else ratio]
+    shift, error, _ = order.paired([a - b for a, b in zip(*pair.values())]) if pair else (0, 0, 0)
+    return means + [f"{shift:+.3g} ± {error:.2g}" if pair else "", ratio] + order.verdict(
+        chance, order.SIGNIFICANCE)
+
+
+def order_section():
+    """Both sides of the order suite in one table."""
+    (before, old), (after, new) = order_results("before"), order_results("after")
+    sides = [{entry[:2]: entry for entry in order.comparisons(side)} if side else {} for side in (before, after)]
+    lines = [f"- before: {built_from(old)}", f"- after: {built_from(new)}", ""] + ORDER_HEAD
+    for name, key in sides[1] or sides[0]:
+        label = name if name == "all tables" else f"{name} ({order.metric_of(name)})"
+        cells = order_cells(sides[0].get((name, key)), False) + order_cells(sides[1].get((name, key)), True)
+        lines.append("| " + " | ".join([label] + (key.split("/") if key != "all" else ["all", "all"]) + cells) + " |")
+    sentences = [f"- {title}: {order.summary(side, order.SIGNIFICANCE)}"
+                 for title, side in (("before", before), ("after", after)) if side]
+    missing = [] if after else ["- after: not measured yet: `order.py --side after`"]
+    return lines + [""] + sentences + missing
+
+
+def comparison_section():
+    """Both builds on every table, or one where the other is not measured."""
+    before, after = comparison.known("before"), comparison.known("after")
+    lines = [f"- before: {built_from(before['binary'])}", f"- after: {built_from(after['binary'])}", ""]
+    if after["tables"]:
+        return lines + comparison.markdown(before, after)
+    return lines + comparison.one_side(before) + ["", "After: not measured yet: `quality.py compare --after`."]
+
+
+SECTIONS = {
+    "order": order_section,
+    "comparison": comparison_section,
+}
+
+
+def section(name, body):
+    """The text of the page with the section filled in."""
+    pattern = re.compile(f"(<!-- begin: {name} -->\n).*?(<!-- end: {name} -->)", re.DOTALL)
+    return lambda text: pattern.sub(lambda found: found[1] + "\n" + "\n".join(body) + "\n\n" + found[2], text)
+
+
+def main():
+    with open(PAGE) as file:
+        old = new = file.read()
+    for name, lines in SECTIONS.items():
+        new = section(name, lines())(new)
+    if "--tables" in sys.argv:  # needs the tables themselves
+        new = section("tables", public_tables.descriptions(public_tables.available()))(new)
+    if "--check" in sys.argv:
+        sys.exit(0 if new == old else f"{PAGE} is not what the JSON files say: run page.py")
+    with open(PAGE, "w") as file:
+        file.write(new)
+
+
+if __name__ == "__main__":
+    main()
