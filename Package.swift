@@ -95,7 +95,8 @@ let package = Package(
     .target(
       name: "Scoring", dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics"], swiftSettings: strict),
     .testTarget(
-      name: "ScoringTests", dependencies: ["DeepLearning", "JobFiles", "Scoring"], swiftSettings: strict),
+      name: "ScoringTests", dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics", "Scoring"],
+      swiftSettings: strict),
 
     // MARK: Exports: models in foreign formats, and back.
     .target(

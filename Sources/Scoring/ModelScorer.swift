@@ -28,10 +28,18 @@ package struct ModelScorer: Sendable {
 
   /// Predictions of `model` beside the truth, in the units of the response, for the selected rows that have a weight.
   package func score(_ model: Model, _ table: ScoringTable) -> ScoredRows {
+    scoredRows(model, table) { selection in
+      BatchScorer(model: model, threads: threads, heartbeat: heartbeat).predict(table.rows, selection: selection)
+    }
+  }
+
+  /// The same with predictions from elsewhere.
+  ///
+  /// `predict`: Gives the outputs for rows of these numbers.
+  func scoredRows(_ model: Model, _ table: ScoringTable, predict: ([Int]) -> [Double]) -> ScoredRows {
     let weights = table.rows.weights
     let selection = weights.map { weights in table.selection.filter { weights[$0] > 0 } } ?? table.selection
-    let outputs = BatchScorer(model: model, threads: threads, heartbeat: heartbeat).predict(
-      table.rows, selection: selection)
+    let outputs = predict(selection)
     func actuals(_ rows: [Int]) -> [Double] {
       let targets = rows.map { table.rows.targets[$0] }
       return model.classes == nil ? targets.map(model.actualValue) : targets
