@@ -142,8 +142,20 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// EnumLimited keeps no level of a single row, and equally frequent ones in the order of a hash table.
   package static let limitedLevelsAreHashed = H2OQuirks(rawValue: 1 << 44)
 
+  /// Areas, thresholds and criteria of two classes come from at most 400 bins of scores.
+  package static let curvesAreBinned = H2OQuirks(rawValue: 1 << 45)
+
+  /// With balance_classes, training metrics and the threshold that comes from them are those of the balanced table.
+  package static let balancedRowsAreMeasured = H2OQuirks(rawValue: 1 << 46)
+
+  /// Each table is labelled by a threshold of its own, and the model never by that of cross-validation.
+  package static let tablesChooseTheirThreshold = H2OQuirks(rawValue: 1 << 47)
+
+  /// Hit ratios end at rank 10.
+  package static let hitRatiosEndAtTen = H2OQuirks(rawValue: 1 << 48)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 45) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 49) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

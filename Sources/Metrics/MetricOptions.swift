@@ -10,8 +10,21 @@ package struct MetricOptions: Sendable {
   package var logLossOperand: LogLossOperand
   /// What a row adds to the hit ratios.
   package var hitCounting: HitCounting
+  /// From what the curves of two classes are made: their areas, thresholds and criteria.
+  package var curve: Curve
+  /// What decides from which probability on the label is class 1 of two.
+  package var labelRule: LabelRule
+  /// Up to which rank hit ratios are computed; at most the number of classes.
+  package var hitRanks: Int
   /// A metric of the user's own.
   package var custom: CustomMetric?
+
+  package enum Curve: Sendable {
+    /// From every distinct score.
+    case exact
+    /// From at most 400 bins of scores, as in H2O.
+    case bins
+  }
 
   package enum HitCounting: Sendable {
     /// Its weight.
@@ -31,13 +44,17 @@ package struct MetricOptions: Sendable {
   package init(
     multinomialAUC: MultinomialAUC.Average? = nil, gainsLiftGroups: Int? = nil,
     rowCounting: RowCounting = .weights, logLossOperand: LogLossOperand = .probability,
-    hitCounting: HitCounting = .weights, custom: CustomMetric? = nil
+    hitCounting: HitCounting = .weights, curve: Curve = .exact, labelRule: LabelRule = .largest(.f1),
+    hitRanks: Int = 10, custom: CustomMetric? = nil
   ) {
     self.multinomialAUC = multinomialAUC
     self.gainsLiftGroups = gainsLiftGroups
     self.rowCounting = rowCounting
     self.logLossOperand = logLossOperand
     self.hitCounting = hitCounting
+    self.curve = curve
+    self.labelRule = labelRule
+    self.hitRanks = hitRanks
     self.custom = custom
   }
 

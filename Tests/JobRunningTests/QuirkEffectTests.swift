@@ -59,6 +59,9 @@ struct QuirkEffectTests {
     Needed("hitsLoseTheirWeight", .hitsLoseTheirWeight, in: "hit_ratios_weights"),
     Needed("stratifiedFoldsAreDrawn", .stratifiedFoldsAreDrawn, in: "cv_stratified"),
     Needed("foldModelsKeepTheBest", .foldModelsKeepTheBest, in: "drawn_278"),
+    Needed("curvesAreBinned", .curvesAreBinned, in: "bernoulli_Tanh"),
+    Needed("balancedRowsAreMeasured", .balancedRowsAreMeasured, in: "balance_second_draw"),
+    Needed("tablesChooseTheirThreshold", .tablesChooseTheirThreshold, in: "bernoulli_Tanh"),
     Needed("logLossRoundsProbabilities", .logLossRoundsProbabilities, in: "drawn_288"),
   ]
 
@@ -144,7 +147,10 @@ struct QuirkEffectTests {
   @Test("every quirk is in one of the lists, or has a test of its own")
   func areAll() {
     // `stopping_metric: r2` and limits of tweedie_power are refused while the job is read: JobFileReaderTests.
-    let others: [H2OQuirks] = [.timeLimitKeepsLastModel, .r2StopsNothing, .tweedieHasNoLimits]
+    // Hit ratios beyond ten, which no case asks for: ModelVerdictTests.
+    let others: [H2OQuirks] = [
+      .timeLimitKeepsLastModel, .r2StopsNothing, .tweedieHasNoLimits, .hitRatiosEndAtTen,
+    ]
     let listed = Self.needed.map(\.quirk) + Self.shown.map(\.quirk) + others
     #expect(listed.reduce(H2OQuirks()) { $0.union($1) } == .all)
     #expect(listed.count == H2OQuirks.all.rawValue.nonzeroBitCount)

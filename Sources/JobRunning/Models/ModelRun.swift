@@ -110,8 +110,8 @@ struct ModelRun: Sendable {
       continuation: request.keepsFinishedState
         ? nil
         : checkpoint(preparation, state: start.state, progress: start.progress, record: start.record, ending: ending),
-      validationTable: preparation.validationTable, scoringPlan: preparation.scoringPlan, warnings: preparation.warnings
-    )
+      validationTable: preparation.validationTable, baseline: preparation.baseline,
+      scoringPlan: preparation.scoringPlan, warnings: preparation.warnings)
   }
 
   private func announce(_ preparation: ModelPreparation) {
@@ -158,6 +158,7 @@ struct ModelRun: Sendable {
       progress: .running,
       provenance: request.provenance)
     content.warnings = preparation.warnings + request.instability.notes
+    content.baseline = preparation.baseline
     let page = content
     await LivePage(request, context.fileSystem).write { try ModelReport(page).html() }
   }
