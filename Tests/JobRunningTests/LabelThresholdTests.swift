@@ -43,14 +43,15 @@ struct LabelThresholdTests {
     }
   }
 
-  private func run(_ settings: String) async throws -> Run {
+  private func run(_ settings: String, leavingOut quirks: H2OQuirks = []) async throws -> Run {
     let (data, work) = (TemporaryFolder(), TemporaryFolder())
     try FileSystem().write(Self.table(800, seed: 1).utf8, to: "\(data.path)/t.csv")
     try FileSystem().write(Self.table(300, seed: 2).utf8, to: "\(data.path)/v.csv")
     let text =
       "training_frame: t.csv\nresponse_column: k\nhidden: [6]\nepochs: 5\nseed: 4\nreproducible: true\n\(settings)\n"
     let warnings = Mutex<[String]>([])
-    let result = try await Project.run(Array(text.utf8), frames: data.path, work: work.path) { event in
+    let result = try await Project.run(Array(text.utf8), frames: data.path, work: work.path, leavingOut: quirks) {
+      event in
       if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
     }
     return Run(result: result, warnings: warnings.withLock { $0 }, folders: [data, work])
@@ -203,6 +204,26 @@ struct LabelThresholdTests {
     #expect(source == "validation")
     #expect(try abs(defaultThreshold(run, "validation") - value) < Self.lastDigits)
     #expect(try abs(defaultThreshold(run, "training") - value) > Self.lastDigits)
+  }
+
+  @Test("in the mode of H2O curves have 400 bins; exact areas differ from theirs by less than a thousandth")
+  func bins() async throws {
+    let (binned, exact) = (
+      try await run("compatibility: h2o-3.46"), try await run("compatibility: h2o-3.46", leavingOut: .curvesAreBinned)
+    )
+    let areas = try [binned, exact].map { try #require(Project.metrics($0.result)["AUC"] as? Double) }
+    #expect(areas[0] != areas[1] && abs(areas[0] - areas[1]) < 1e-3)
+    let rows = try predictions(exact, exact.table)
+    let (rare, common) = (rows.filter { $0.actual == "y" }, rows.filter { $0.actual == "n" })
+    let wins = rare.reduce(0.0) { sum, row in
+      sum + common.reduce(0) { $0 + (row.score > $1.score ? 1 : row.score == $1.score ? 0.5 : 0) }
+    }
+    #expect(abs(areas[1] - wins / Double(rare.count * common.count)) < 1e-12)
+    // Exact curves show as many of their thresholds as there are bins.
+    for run in [binned, exact] {
+      let lines = try Project.text(run.result, "thresholds_training.csv").split(separator: "\n").count - 1
+      #expect(lines <= 400 && lines > 370)
+    }
   }
 
   @Test("numbers beyond 0 and 1 and unknown criteria are refused; another response has no threshold")
