@@ -105,6 +105,7 @@ let package = Package(
 
     // MARK: Charts: numbers become drawings.
     .target(name: "Charts", swiftSettings: strict),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
 
     // MARK: Artifacts: the result folder.
     .target(

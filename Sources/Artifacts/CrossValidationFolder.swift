@@ -47,7 +47,10 @@ struct CrossValidationFolder {
 
   /// Validation metrics of the folds' models, with mean and sample deviation over the folds in which they are defined.
   static func summary(_ result: ResultFolder.CrossValidation) -> CSVText {
-    let columns = result.models.map { SummaryMetrics.values(of: $0.final.leading) }
+    let columns = result.models.map { model in
+      let metrics = model.final.leading
+      return SummaryMetrics.values(of: result.labelThreshold.map(metrics.labelled) ?? metrics)
+    }
     var csv = CSVText(header: ["metric", "mean", "sd"] + columns.indices.map { "cv_\($0 + 1)_valid" })
     for (index, named) in (columns.first ?? []).enumerated() {
       let values = columns.map { $0[index].value }
@@ -74,6 +77,8 @@ struct CrossValidationFolder {
     var combined = [Double](repeating: 0, count: rowCount * width)
     var labels = [Int](repeating: 0, count: rowCount)
     for (index, (model, heldOut)) in zip(result.models, result.predictions).enumerated() {
+      var labelling = model.model
+      if let threshold = result.labelThreshold { labelling.defaultThreshold = threshold }
       var own = [Double](repeating: 0, count: rowCount * width)
       var ownLabels = [Int](repeating: 0, count: rowCount)
       for (position, row) in heldOut.rows.enumerated() {
@@ -84,7 +89,7 @@ struct CrossValidationFolder {
             first.classes == nil ? value : (value * Self.probabilityScale).rounded() / Self.probabilityScale
         }
         guard first.classes != nil else { continue }
-        ownLabels[row] = model.model.label(outputs)
+        ownLabels[row] = labelling.label(outputs)
         labels[row] = ownLabels[row]
       }
       try fileSystem.makeFolder("\(path)/cv_\(index + 1)")

@@ -36,9 +36,10 @@ enum MetricTables {
     return csv
   }
 
+  /// At most ``ThresholdTable/maximumShown`` rows; `idx` counts all thresholds of the curve, as in the table of criteria.
   private static func thresholds(_ table: ThresholdTable) -> CSVText {
     var csv = CSVText(header: ["threshold"] + ThresholdTable.Criterion.allCases.map(\.rawValue) + ["idx"])
-    for index in table.thresholds.indices {
+    for index in table.shownIndices {
       csv.append(
         [.number(table.thresholds[index])]
           + ThresholdTable.Criterion.allCases.map { .number(table.value($0, at: index)) } + [.int(index)])

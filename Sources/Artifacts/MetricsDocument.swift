@@ -42,6 +42,7 @@ package enum MetricsDocument {
           ("units", .array(content.model.topology.units.map(JSONValue.int))),
           ("parameters", .int(content.model.topology.parameterCount)),
           ("default_threshold", .number(content.model.defaultThreshold)),
+          ("checksum", .string(content.modelFile.checksum)),
         ])
       ),
       (
@@ -61,11 +62,29 @@ package enum MetricsDocument {
     if let crossValidation = content.crossValidation {
       entries.append(("cross_validation", object(crossValidation.metrics, hitRatioCount: content.job.maxHitRatioK)))
     }
+    entries.append(("baseline", baseline(content.baseline, hitRatioCount: content.job.maxHitRatioK)))
+    if let threshold = content.labelThreshold {
+      entries.append(
+        (
+          "label_threshold",
+          .object([("value", .number(threshold.value)), ("source", .string(threshold.source.rawValue))])
+        ))
+    }
     if !content.exports.isEmpty {
       entries.append(("exports", .object(content.exports.map { ($0.format.rawValue, export($0)) })))
     }
     entries.append(("warnings", .array(content.allWarnings.map(JSONValue.string))))
     return .object(entries)
+  }
+
+  /// The same for always predicting the base rates, or the mean.
+  private static func baseline(_ baseline: Baseline, hitRatioCount: Int) -> JSONValue {
+    let tables = [
+      ("training", baseline.training), ("validation", baseline.validation),
+      ("cross_validation", baseline.crossValidation),
+    ]
+    return .object(
+      tables.compactMap { name, metrics in metrics.map { (name, object($0, hitRatioCount: hitRatioCount)) } })
   }
 
   private static func export(_ export: ResultFolder.Export) -> JSONValue {

@@ -33,6 +33,12 @@ package struct ModelFile: Sendable, Equatable {
     return Checksum.crc64(bytes[...])
   }
 
+  /// The same in hexadecimal digits, for people.
+  package var checksum: String {
+    let digits = String(identifier, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
   private struct Header: Codable {
     let name: String
     let topology: NetworkTopology

@@ -15,6 +15,10 @@ extension ResultFolder {
     package let modelName: String
     package let model: Model
     package let final: ScoringEvent
+    /// What the trivial model achieves on the same tables.
+    package let baseline: Baseline
+    /// Where labels of the second of two classes begin.
+    package var labelThreshold: LabelThreshold?
     /// Why training ended.
     package let ending: String
     /// What a later job can go on with; nil where none will.
@@ -25,12 +29,20 @@ extension ResultFolder {
     /// What is to be said about the tables, and what went wrong on the way and was mended; sentences.
     package var warnings: [String] = []
     /// The same after those of the plan, each once.
-    var allWarnings: [String] { Array((plan.warnings + warnings).uniqued()) }
+    var allWarnings: [String] { Array((verdict.warnings + plan.warnings + warnings).uniqued()) }
+
+    /// Whether the model is worth anything.
+    package var verdict: ModelVerdict {
+      ModelVerdict(
+        training: final.training, validation: final.validation, crossValidation: crossValidation?.metrics,
+        baseline: baseline, job: job)
+    }
 
     package init(
       jobText: [UInt8], job: JobFile, plan: TrainingPlan, modelName: String, model: Model, final: ScoringEvent,
-      ending: String, checkpoint: CheckpointFile?
+      baseline: Baseline, ending: String, checkpoint: CheckpointFile?
     ) {
+      self.baseline = baseline
       self.jobText = jobText
       self.job = job
       self.plan = plan
@@ -63,19 +75,29 @@ extension ResultFolder {
   /// What cross-validation found out.
   package struct CrossValidation: Sendable {
     /// Over all held-out rows together.
-    package let metrics: ModelMetrics
+    package private(set) var metrics: ModelMetrics
     /// Fold of each row of the training table, from 0.
     package let folds: [Int]
     /// The model of each fold.
     package let models: [Content]
     /// What each of them made of the rows that it had not seen.
     package let predictions: [HeldOutPredictions]
+    /// Where the labels of all held-out rows begin; nil where each fold's model has a threshold of its own.
+    package private(set) var labelThreshold: Double?
 
     package init(metrics: ModelMetrics, folds: [Int], models: [Content], predictions: [HeldOutPredictions]) {
       self.metrics = metrics
       self.folds = folds
       self.models = models
       self.predictions = predictions
+    }
+
+    /// The same with all held-out rows labelled by one threshold.
+    package func labelled(from threshold: Double) -> CrossValidation {
+      var result = self
+      result.metrics = metrics.labelled(from: threshold)
+      result.labelThreshold = threshold
+      return result
     }
   }
 

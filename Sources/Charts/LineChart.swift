@@ -22,6 +22,19 @@ package struct LineChart: Sendable {
   /// From corner to corner: what chance would do.
   package var hasDiagonal = false
   package var startsAtZero = false
+  /// A place on the horizontal axis that is named in the chart; nil for none.
+  package var marked: Mark?
+
+  /// A place on the horizontal axis with its name.
+  package struct Mark: Sendable {
+    let x: Double
+    let label: String
+
+    package init(x: Double, label: String) {
+      self.x = x
+      self.label = label
+    }
+  }
 
   package init(title: String, horizontalTitle: String, verticalTitle: String, series: [Series]) {
     self.title = title
@@ -35,11 +48,13 @@ package struct LineChart: Sendable {
     guard !series.isEmpty else { return "" }
     let points = series.flatMap(\.points)
     let area = PlotArea(
-      horizontal: Axis(points.map(\.x), count: 8, startsAtZero: startsAtZero),
+      horizontal: Axis(
+        points.map(\.x) + (marked.map { $0.x.isFinite ? [$0.x] : [] } ?? []), count: 8, startsAtZero: startsAtZero),
       vertical: Axis(points.map(\.y), startsAtZero: startsAtZero))
     var svg = SVG(width: PlotArea.width, height: PlotArea.height + (series.count > 1 ? 22 : 0))
     area.draw(in: &svg, horizontalTitle: horizontalTitle, verticalTitle: verticalTitle)
     if hasDiagonal { svg.line(area.point(0, 0), area.point(1, 1), style: "chance") }
+    if let marked, marked.x.isFinite { area.draw(marked, in: &svg) }
     for (index, series) in series.enumerated() {
       let color = Self.color(index)
       let step = max(1, series.points.count / Self.maximumPoints)

@@ -41,4 +41,15 @@ struct PlotArea {
     svg.text(horizontalTitle, ((left + right) / 2, bottom + 40), anchor: .middle, style: "title")
     svg.text(verticalTitle, (14, (Self.top + bottom) / 2), anchor: .middle, style: "title", isRotated: true)
   }
+
+  /// A vertical line at the place, and its name at the top, on the side where there is more room.
+  func draw(_ mark: LineChart.Mark, in svg: inout SVG) {
+    let x = x(mark.x)
+    svg.line((x, Self.top), (x, bottom), style: "chance")
+    let isRight = x > (left + right) / 2
+    let room = (isRight ? x - left : right - x) - 12
+    var label = mark.label
+    while label.count > 1, SVG.width(of: label) > room { label = SVG.shortened(label, label.count - 1) }
+    svg.text(label, (isRight ? x - 6 : x + 6, Self.top + 12), anchor: isRight ? .end : .start, hint: mark.label)
+  }
 }

@@ -168,8 +168,20 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// The best network, once training has ended, is scored again, which adds a row to the scoring history.
   package static let bestModelIsScoredAgain = H2OQuirks(rawValue: 1 << 51)
 
+  /// Areas, thresholds and criteria of two classes come from at most 400 bins of scores.
+  package static let curvesAreBinned = H2OQuirks(rawValue: 1 << 52)
+
+  /// With balance_classes, training metrics and the threshold that comes from them are those of the balanced table.
+  package static let balancedRowsAreMeasured = H2OQuirks(rawValue: 1 << 53)
+
+  /// Each table is labelled by a threshold of its own, and the model never by that of cross-validation.
+  package static let tablesChooseTheirThreshold = H2OQuirks(rawValue: 1 << 54)
+
+  /// Hit ratios end at rank 10.
+  package static let hitRatiosEndAtTen = H2OQuirks(rawValue: 1 << 55)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 52) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 56) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

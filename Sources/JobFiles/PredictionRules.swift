@@ -1,9 +1,9 @@
 /// What jobs of `kind: predict` need, and what they cannot have.
 enum PredictionRules {
-  /// Keys outside of their own groups that such jobs take: how the table is read.
-  private static let readingKeys: Set<String> = [
+  /// Keys outside of their own groups that such jobs take: how the table is read, and where labels begin.
+  private static let sharedKeys: Set<String> = [
     "kind", "column_types", "header", "column_names", "separator", "na_strings", "rename_levels", "skipped_columns",
-    "max_bad_fields",
+    "max_bad_fields", "label_threshold",
   ]
 
   /// Faults of a job that predicts.
@@ -17,8 +17,14 @@ enum PredictionRules {
     if job.deepFeatures != nil, job.anomaly {
       faults.append(job.fault("deep_features", "and anomaly are two different outputs; use two jobs"))
     }
+    if job.labelThreshold.probability == nil, job.isGiven("label_threshold") {
+      faults.append(
+        job.fault(
+          "label_threshold",
+          "is \(job.labelThreshold.text), but only training can choose a threshold; give a number, or remove it"))
+    }
     for row in ParameterCatalogue.shared.allRows where job.isGiven(row.key) {
-      let isKnown = row.group == .prediction || row.group == .scheduling || readingKeys.contains(row.key)
+      let isKnown = row.group == .prediction || row.group == .scheduling || sharedKeys.contains(row.key)
       if !isKnown {
         faults.append(job.fault(row.key, "is for training and has no effect with kind: predict; remove it"))
       }

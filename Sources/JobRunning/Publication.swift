@@ -29,6 +29,8 @@ struct Publication {
       title: content.modelName, job: content.job, plan: content.plan, model: content.model, event: content.final,
       progress: .finished(ending: content.ending), provenance: request.provenance)
     report.crossValidation = content.crossValidation
+    report.baseline = content.baseline
+    report.labelThreshold = content.labelThreshold
     report.exports = content.exports
     report.warnings = request.training.warnings + content.warnings
     let (table, frame) =

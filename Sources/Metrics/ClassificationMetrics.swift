@@ -5,10 +5,12 @@ package struct ClassificationMetrics: Sendable {
     package let thresholds: ThresholdTable
     package let auc: Double
     package let precisionRecallAUC: Double
-    /// The threshold with the largest F1; the label of the model is class 1 from here on.
+    /// The probability from which on the label is class 1: that of the largest F1, or what ``MetricOptions/labelRule`` says.
     ///
-    /// One half where no row is of class 1, so that there is no F1.
-    package let defaultThreshold: Double
+    /// One half where the rule says nothing, as F1 where no row is of class 1.
+    package fileprivate(set) var defaultThreshold: Double
+    /// Whether the rule said something, or a threshold was given.
+    package fileprivate(set) var isDecided: Bool
     /// Nil if gainslift_bins is 0.
     package let gainsLift: GainsLift?
 
@@ -17,8 +19,6 @@ package struct ClassificationMetrics: Sendable {
 
   /// Probabilities below this count as this in the log loss.
   private static let smallestProbability = 1e-15
-  /// Hit ratios are computed up to this rank, as in H2O.
-  private static let maximumHitRank = 10
 
   package let rowCount: Int
   /// Mean of (1 - probability of the actual class) squared: not the Brier score.
@@ -26,10 +26,10 @@ package struct ClassificationMetrics: Sendable {
   package let logLoss: Double
   /// One minus the mean squared error over the variance of the class number; as in H2O.
   package let r2: Double
-  package let confusionMatrix: ConfusionMatrix
+  package private(set) var confusionMatrix: ConfusionMatrix
   /// Share of rows whose actual class is among the k most probable, for k = 1, 2, ...; empty for two classes.
   package let hitRatios: [Double]
-  package let binomial: Binomial?
+  package private(set) var binomial: Binomial?
   /// Areas under the curves of several classes; nil unless they were asked for.
   package let multinomialAUC: MultinomialAUC?
 
@@ -37,27 +37,26 @@ package struct ClassificationMetrics: Sendable {
   package let custom: Double?
 
   package var rootMeanSquaredError: Double { meanSquaredError.squareRoot() }
-  /// Share of wrong labels; not a number where no row is of class 1 of two, as in H2O: nothing says which threshold counts.
+  /// Share of wrong labels; not a number where nothing says which threshold counts, as in H2O where no row is of class 1.
   package var error: Double { hasLabels ? confusionMatrix.error : .nan }
   package var meanPerClassError: Double { hasLabels ? confusionMatrix.meanPerClassError : .nan }
-  private var hasLabels: Bool { binomial.map { $0.thresholds.positives > 0 } ?? true }
+  private var hasLabels: Bool { binomial?.isDecided ?? true }
 
   /// Metrics of rows whose class is known.
   ///
   /// - Parameters:
-  ///   - parts: Actual class numbers (NaN where missing), probabilities [rows x classes] and weights. Several parts are
-  ///     counted together, but each has its own AUC histogram first, as in H2O's cross-validation.
+  ///   - parts: Actual class numbers (NaN where missing), probabilities [rows x classes] and weights; several parts are
+  ///     counted together.
   ///   - labels: Names of the classes.
   ///   - options: Which tables are wanted.
   package init(_ parts: [ScoredRows], labels: [String], options: MetricOptions = MetricOptions()) {
     let classes = labels.count
     var sums = Sums()
-    var histogram = AUCHistogram()
+    var builder = ThresholdTableBuilder(options.curve)
     var scored: [GainsLift.Row] = []
     var matrix = ConfusionMatrix(labels: labels + (parts.first?.strangers.labels ?? []))
-    var hits = [Double](repeating: 0, count: classes > 2 ? min(Self.maximumHitRank, classes) : 0)
-    for (number, part) in parts.enumerated() {
-      var own = AUCHistogram()
+    var hits = [Double](repeating: 0, count: classes > 2 ? min(options.hitRanks, classes) : 0)
+    for part in parts {
       part.forEachRow(width: classes) { actual, predicted, weight in
         let actual = Int(actual)
         sums.add(
@@ -65,7 +64,7 @@ package struct ClassificationMetrics: Sendable {
           logLossOperand: options.logLossOperand)
         if classes == 2 {
           let probability = predicted[predicted.startIndex + 1]
-          own.insert(probability, isPositive: actual == 1, weight: weight)
+          builder.insert(probability, isPositive: actual == 1, weight: weight)
         } else {
           let rank = Self.rank(of: actual, in: predicted)
           matrix.add(actual: actual, predicted: Self.mostProbable(predicted))
@@ -79,7 +78,7 @@ package struct ClassificationMetrics: Sendable {
         // As in H2O: what is nowhere among all ranks counts as the last one.
         if hits.count == classes { hits[classes - 1] += weight }
       }
-      if number == 0 { histogram = own } else { histogram.merge(own) }
+      builder.endPart()
       if classes == 2, options.hasGainsLift { scored += Self.gainsLiftRows(part) }
     }
     rowCount = sums.count
@@ -92,9 +91,9 @@ package struct ClassificationMetrics: Sendable {
       cumulative += $0
       return cumulative / sums.weight
     }
-    binomial = classes == 2 ? Binomial(histogram, scored, options: options) : nil
+    binomial = classes == 2 ? Binomial(builder.table(), scored, options: options) : nil
     custom = options.custom?.value(parts, width: classes)
-    multinomialAUC = classes > 2 ? MultinomialAUC(parts, labels: labels, average: options.multinomialAUC) : nil
+    multinomialAUC = classes > 2 ? MultinomialAUC(parts, labels: labels, options: options) : nil
     confusionMatrix = binomial.map { Self.matrix($0, labels: labels) } ?? matrix
   }
 
@@ -149,26 +148,39 @@ package struct ClassificationMetrics: Sendable {
     }
   }
 
-  /// The confusion matrix at the default threshold.
+  /// The confusion matrix at the default threshold; where nothing has decided on one no row is labelled as class 1.
   private static func matrix(_ binomial: Binomial, labels: [String]) -> ConfusionMatrix {
     let table = binomial.thresholds
-    guard let index = table.thresholds.firstIndex(of: binomial.defaultThreshold) else {
+    guard binomial.isDecided, let index = table.index(from: binomial.defaultThreshold) else {
       return ConfusionMatrix(
         labels: labels, counts: [[table.negatives, 0], [table.positives, 0]])
     }
     let (tp, fp) = (table.truePositives[index], table.falsePositives[index])
     return ConfusionMatrix(labels: labels, counts: [[table.negatives - fp, fp], [table.positives - tp, tp]])
   }
+
+  /// The same with labels of class 1 from another threshold on: confusion matrix and errors change, curves do not.
+  ///
+  /// With more or fewer than two classes nothing changes.
+  package func labelled(from threshold: Double) -> ClassificationMetrics {
+    guard var binomial else { return self }
+    (binomial.defaultThreshold, binomial.isDecided) = (threshold, true)
+    var metrics = self
+    metrics.binomial = binomial
+    metrics.confusionMatrix = Self.matrix(binomial, labels: confusionMatrix.labels)
+    return metrics
+  }
 }
 
 extension ClassificationMetrics.Binomial {
-  fileprivate init(_ histogram: AUCHistogram, _ rows: [GainsLift.Row], options: MetricOptions) {
-    thresholds = ThresholdTable(histogram)
+  fileprivate init(_ table: ThresholdTable, _ rows: [GainsLift.Row], options: MetricOptions) {
+    thresholds = table
     // Rows of one class have the areas of the notes; no row at all has none.
-    let hasRows = !thresholds.thresholds.isEmpty
-    auc = hasRows ? thresholds.auc : .nan
-    precisionRecallAUC = hasRows ? thresholds.precisionRecallAUC : .nan
-    defaultThreshold = thresholds.indexOfMaximum(.f1).map { [thresholds] in thresholds.thresholds[$0] } ?? 0.5
+    let hasRows = !table.thresholds.isEmpty
+    auc = hasRows ? table.auc : .nan
+    precisionRecallAUC = hasRows ? table.precisionRecallAUC : .nan
+    let threshold = options.labelRule.threshold(table)
+    (defaultThreshold, isDecided) = (threshold ?? 0.5, threshold != nil)
     gainsLift =
       options.hasGainsLift
       ? GainsLift(rows, groupCount: options.gainsLiftGroups, counting: options.rowCounting) : nil

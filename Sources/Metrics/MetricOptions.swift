@@ -12,6 +12,12 @@ package struct MetricOptions: Sendable {
   package var hitCounting: HitCounting
   /// In which precision responses are compared with predictions.
   package var responsePrecision: ResponsePrecision
+  /// From what the curves of two classes are made: their areas, thresholds and criteria.
+  package var curve: Curve
+  /// What decides from which probability on the label is class 1 of two.
+  package var labelRule: LabelRule
+  /// Up to which rank hit ratios are computed; at most the number of classes.
+  package var hitRanks: Int
   /// A metric of the user's own.
   package var custom: CustomMetric?
 
@@ -19,6 +25,13 @@ package struct MetricOptions: Sendable {
     case double
     /// Rounded to single first, with a variance in one pass, as in H2O.
     case single
+  }
+
+  package enum Curve: Sendable {
+    /// From every distinct score.
+    case exact
+    /// From at most 400 bins of scores, as in H2O.
+    case bins
   }
 
   package enum HitCounting: Sendable {
@@ -39,7 +52,8 @@ package struct MetricOptions: Sendable {
   package init(
     multinomialAUC: MultinomialAUC.Average? = nil, gainsLiftGroups: Int? = nil,
     rowCounting: RowCounting = .weights, logLossOperand: LogLossOperand = .probability,
-    hitCounting: HitCounting = .weights, responsePrecision: ResponsePrecision = .double, custom: CustomMetric? = nil
+    hitCounting: HitCounting = .weights, responsePrecision: ResponsePrecision = .double, curve: Curve = .exact,
+    labelRule: LabelRule = .largest(.f1), hitRanks: Int = 10, custom: CustomMetric? = nil
   ) {
     self.multinomialAUC = multinomialAUC
     self.gainsLiftGroups = gainsLiftGroups
@@ -47,6 +61,9 @@ package struct MetricOptions: Sendable {
     self.logLossOperand = logLossOperand
     self.hitCounting = hitCounting
     self.responsePrecision = responsePrecision
+    self.curve = curve
+    self.labelRule = labelRule
+    self.hitRanks = hitRanks
     self.custom = custom
   }
 

@@ -1,6 +1,6 @@
 /// Areas under ROC and precision-recall curves for more than two classes (behavioural notes, section 10.4).
 ///
-/// One class against the rest, and one against one other; each with the histogram of the binomial case. A pair of
+/// One class against the rest, and one against one other; each with the curve of the binomial case. A pair of
 /// classes has the mean of both directions.
 package struct MultinomialAUC: Sendable, Equatable {
   /// How many curves become one number.
@@ -28,21 +28,22 @@ package struct MultinomialAUC: Sendable, Equatable {
   package let selected: Row
 
   /// Nil where no average is wanted or there are too many classes.
-  init?(_ parts: [ScoredRows], labels: [String], average: Average?) {
-    guard let average, labels.count <= Self.maximumClasses else { return nil }
+  init?(_ parts: [ScoredRows], labels: [String], options: MetricOptions) {
+    let curve = options.curve
+    guard let average = options.multinomialAUC, labels.count <= Self.maximumClasses else { return nil }
     var weights = [Double](repeating: 0, count: labels.count)
     for part in parts { part.forEachRow(width: labels.count) { actual, _, weight in weights[Int(actual)] += weight } }
     var restRows: [Row] = []
     for (index, label) in labels.enumerated() {
-      let area = Self.area(parts, labels.count, positive: index, isNegative: { $0 != index })
+      let area = Self.area(parts, labels.count, curve, positive: index, isNegative: { $0 != index })
       restRows.append(Row(name: "\(label) vs Rest", auc: area.auc, precisionRecallAUC: area.precisionRecallAUC))
     }
     var pairRows: [Row] = []
     var pairWeights: [Double] = []
     for first in labels.indices {
       for second in labels.indices where second > first {
-        let one = Self.area(parts, labels.count, positive: first, isNegative: { $0 == second })
-        let other = Self.area(parts, labels.count, positive: second, isNegative: { $0 == first })
+        let one = Self.area(parts, labels.count, curve, positive: first, isNegative: { $0 == second })
+        let other = Self.area(parts, labels.count, curve, positive: second, isNegative: { $0 == first })
         pairRows.append(
           Row(
             name: "\(labels[first]) vs \(labels[second])", auc: (one.auc + other.auc) / 2,
@@ -70,18 +71,17 @@ package struct MultinomialAUC: Sendable, Equatable {
   }
 
   private static func area(
-    _ parts: [ScoredRows], _ classes: Int, positive: Int, isNegative: (Int) -> Bool
+    _ parts: [ScoredRows], _ classes: Int, _ curve: MetricOptions.Curve, positive: Int, isNegative: (Int) -> Bool
   ) -> ThresholdTable {
-    var histogram = AUCHistogram()
-    for (number, part) in parts.enumerated() {
-      var own = AUCHistogram()
+    var builder = ThresholdTableBuilder(curve)
+    for part in parts {
       part.forEachRow(width: classes) { actual, probabilities, weight in
         let isPositive = Int(actual) == positive
         guard isPositive || isNegative(Int(actual)) else { return }
-        own.insert(probabilities[probabilities.startIndex + positive], isPositive: isPositive, weight: weight)
+        builder.insert(probabilities[probabilities.startIndex + positive], isPositive: isPositive, weight: weight)
       }
-      if number == 0 { histogram = own } else { histogram.merge(own) }
+      builder.endPart()
     }
-    return ThresholdTable(histogram)
+    return builder.table()
   }
 }

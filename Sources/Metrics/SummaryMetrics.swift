@@ -35,7 +35,7 @@ package enum SummaryMetrics {
   /// Criteria at the default threshold.
   private static func binomial(_ metrics: ClassificationMetrics.Binomial) -> [(String, Double)] {
     let table = metrics.thresholds
-    let index = table.indexOfMaximum(.f1)
+    let index = metrics.isDecided ? table.index(from: metrics.defaultThreshold) : nil
     let criteria: [(String, ThresholdTable.Criterion)] = [
       ("f0point5", .f0point5), ("f1", .f1), ("f2", .f2), ("precision", .precision), ("recall", .recall),
       ("specificity", .specificity),

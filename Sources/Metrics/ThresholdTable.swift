@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// Counts and criteria at every threshold of a binomial model, from the highest threshold to the lowest.
 package struct ThresholdTable: Sendable {
   /// A quality of a binomial classifier at a threshold.
@@ -19,19 +21,34 @@ package struct ThresholdTable: Sendable {
   package let positives: Double
   package let negatives: Double
 
+  /// Rows that share a score, or a bin of scores.
+  struct Step {
+    let threshold: Double
+    /// Weight of rows of class 1, and of class 0.
+    var positives: Double
+    var negatives: Double
+  }
+
   package init(_ histogram: AUCHistogram) {
-    let bins = histogram.bins.reversed()
+    self.init(
+      histogram.bins.reversed().map { Step(threshold: $0.center, positives: $0.positives, negatives: $0.negatives) })
+  }
+
+  /// `steps`: From the highest threshold to the lowest.
+  init(_ steps: [Step]) {
     var positives = 0.0
     var negatives = 0.0
     var truePositives: [Double] = []
     var falsePositives: [Double] = []
-    for bin in bins {
-      positives += bin.positives
-      negatives += bin.negatives
+    truePositives.reserveCapacity(steps.count)
+    falsePositives.reserveCapacity(steps.count)
+    for step in steps {
+      positives += step.positives
+      negatives += step.negatives
       truePositives.append(positives)
       falsePositives.append(negatives)
     }
-    thresholds = bins.map(\.center)
+    thresholds = steps.map(\.threshold)
     self.truePositives = truePositives
     self.falsePositives = falsePositives
     self.positives = positives
@@ -77,13 +94,36 @@ package struct ThresholdTable: Sendable {
   }
 
   /// The highest threshold at which a criterion is largest; nil if it is nowhere defined.
-  package func indexOfMaximum(_ criterion: Criterion) -> Int? {
+  package func indexOfMaximum(_ criterion: Criterion) -> Int? { indexOfMaximum { value(criterion, at: $0) } }
+
+  /// The first index at which a number is largest; nil if it is NaN everywhere.
+  func indexOfMaximum(_ value: (Int) -> Double) -> Int? {
     var best: (index: Int, value: Double)?
     for index in thresholds.indices {
-      let value = value(criterion, at: index)
+      let value = value(index)
       if !value.isNaN, value > best?.value ?? -.infinity { best = (index, value) }
     }
     return best?.index
+  }
+
+  /// The lowest threshold that is not below `threshold`: the rows from there up have the label of class 1; nil if none has.
+  func index(from threshold: Double) -> Int? {
+    if let index = thresholds.firstIndex(of: threshold) { return index }
+    let count = thresholds.partitioningIndex { $0 < threshold }
+    return count > 0 ? count - 1 : nil
+  }
+
+  /// Tables and charts show at most so many thresholds of a curve, which has one per distinct score.
+  package static let maximumShown = 400
+
+  /// The thresholds that tables and charts show, ascending: all of them, or ``maximumShown`` that are spread evenly over the
+  /// distinct scores, those of the largest criteria among them.
+  package var shownIndices: [Int] {
+    guard thresholds.count > Self.maximumShown else { return Array(thresholds.indices) }
+    var shown = Set(Criterion.allCases.compactMap(indexOfMaximum) + [0, thresholds.count - 1])
+    let spread = Self.maximumShown - shown.count
+    for step in 0..<spread { shown.insert(step * (thresholds.count - 1) / (spread - 1)) }
+    return shown.sorted()
   }
 
   /// Area under the ROC curve, by trapezoids.

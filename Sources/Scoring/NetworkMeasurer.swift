@@ -33,9 +33,9 @@ struct NetworkMeasurer: Sendable {
 
   /// Metrics on the training table and, if there is one, on the validation table.
   func metrics(of state: NetworkState) async -> (training: ModelMetrics, validation: ModelMetrics?) {
-    await run { model in
+    await run(state) { model in
       (scorer.metrics(of: model, on: training), validation.map { scorer.metrics(of: model, on: $0) })
-    } of: { model(state) }
+    }
   }
 
   /// What networks compete by; the history does not hear of it.
@@ -46,22 +46,14 @@ struct NetworkMeasurer: Sendable {
 
   /// The loss of a network on the training table by which a ``RunawayWatch`` judges.
   func trainingLoss(of state: NetworkState) async -> Double {
-    await run { RunawayWatch.loss(scorer.metrics(of: $0, on: training)).value } of: { model(state) }
-  }
-
-  /// The same for the model that looks at no input.
-  func trivialTrainingLoss() async -> Double {
-    await run { model in
-      let trivial = TrivialModel(training.encodedRows, for: model)
-      return RunawayWatch.loss(scorer.metrics(of: trivial, for: model, on: training)).value
-    } of: { template }
+    await run(state) { RunawayWatch.loss(scorer.metrics(of: $0, on: training)).value }
   }
 
   private func run<Result: Sendable>(
-    _ body: @escaping @Sendable (Model) -> Result, of model: @escaping @Sendable () -> Model
+    _ state: NetworkState, _ body: @escaping @Sendable (Model) -> Result
   ) async -> Result {
     await withCheckedContinuation { continuation in
-      queue.async { continuation.resume(returning: body(model())) }
+      queue.async { continuation.resume(returning: body(model(state))) }
     }
   }
 }

@@ -1,6 +1,6 @@
 package import DeepLearning
 internal import JobFiles
-internal import Metrics
+package import Metrics
 
 /// Scores one model while it trains, and says when training shall stop.
 ///
@@ -21,6 +21,7 @@ package actor ScoringActor {
   private let validation: ScoringTable?
   private let rule: UpdateRule
   private let untrained: NetworkState
+  private let trivialLoss: Double
   private let secondsNow: @Sendable () -> Double
   private let wallSeconds: @Sendable () -> Double
   private let onEvent: @Sendable (ScoringEvent) async throws -> Void
@@ -37,22 +38,22 @@ package actor ScoringActor {
   private var verdict: StopCause?
   private var lastEvent: ScoringEvent?
   private var runaway = RunawayWatch()
-  /// Losses of the trivial model and of the untrained network, once they have been computed.
-  private var trivialLoss: Double?
+  /// Of the untrained network, once it has been computed.
   private var untrainedLoss: Double?
 
   /// A scorer for one training.
   ///
   /// - `template`: The model without its weights.
   /// - `untrained`: The network with which training begins.
+  /// - `trivial`: Metrics of the trivial model on the training table.
   /// - `candidates`: Keeps the last networks, which compete at the end with their mean.
   /// - `record`: Of an earlier run that is resumed, or a fresh one.
   /// - `secondsNow`: A monotonic clock. `wallSeconds`: seconds since 1970, for the history.
   /// - `heartbeat`: Called now and then while rows are scored.
   /// - `onEvent`: Called after each scoring, before training hears the verdict.
   package init(
-    plan: ScoringPlan, template: Model, rule: UpdateRule, untrained: NetworkState, training: ScoringTable,
-    validation: ScoringTable?, candidates: BestModelCandidates, record: ScoringRecord, secondsNow: @escaping @Sendable () -> Double,
+    plan: ScoringPlan, template: Model, rule: UpdateRule, untrained: NetworkState, trivial: ModelMetrics,
+    training: ScoringTable, validation: ScoringTable?, candidates: BestModelCandidates, record: ScoringRecord, secondsNow: @escaping @Sendable () -> Double,
     wallSeconds: @escaping @Sendable () -> Double, heartbeat: @escaping @Sendable () -> Void = {},
     onEvent: @escaping @Sendable (ScoringEvent) async throws -> Void
   ) {
@@ -60,6 +61,7 @@ package actor ScoringActor {
     self.template = template
     self.rule = rule
     self.untrained = untrained
+    trivialLoss = RunawayWatch.loss(trivial).value
     self.training = training
     self.validation = validation
     self.record = record
@@ -259,21 +261,13 @@ package actor ScoringActor {
   private func refuseRunaway(_ state: NetworkState, _ metrics: ModelMetrics, at point: ScoringPoint) async throws {
     guard !template.quirks.contains(.unstableTrainingFails) else { return }
     let loss = RunawayWatch.loss(metrics)
-    let trivial = await trivialLossOnTraining()
-    let isSuspicious = RunawayWatch.isSuspicious(loss.value, at: point, trivial: trivial)
+    let isSuspicious = RunawayWatch.isSuspicious(loss.value, at: point, trivial: trivialLoss)
     let untrained = isSuspicious ? await untrainedLossOnTraining() : nil
     guard runaway.note(loss.value, at: point, untrained: untrained, bestIsKept: plan.keepsBestModel) else { return }
     throw UnstableTraining(
       epochs: point.epochs,
       cause: .runawayMetric(
-        name: loss.name, value: loss.value, trivialValue: trivial, layer: state.layerOfLargestWeight))
-  }
-
-  private func trivialLossOnTraining() async -> Double {
-    if let trivialLoss { return trivialLoss }
-    let loss = await measurer.trivialTrainingLoss()
-    trivialLoss = loss
-    return loss
+        name: loss.name, value: loss.value, trivialValue: trivialLoss, layer: state.layerOfLargestWeight))
   }
 
   private func untrainedLossOnTraining() async -> Double {

@@ -6,8 +6,8 @@ package import Metrics
 package struct ScoringEvent: Sendable {
   package let point: ScoringPoint
   package let state: NetworkState
-  package let training: ModelMetrics
-  package let validation: ModelMetrics?
+  package internal(set) var training: ModelMetrics
+  package internal(set) var validation: ModelMetrics?
   package let record: ScoringRecord
   package let stops: StopCause?
   /// Which network was scored.

@@ -55,6 +55,8 @@ package struct ScoringPlan: Sendable {
       logLossOperand: quirks.contains(.logLossRoundsProbabilities) ? .complementOfError : .probability,
       hitCounting: quirks.contains(.hitsLoseTheirWeight) ? .onesAtFirstRank : .weights,
       responsePrecision: quirks.contains(.responsesAreRounded) ? .single : .double,
+      curve: quirks.contains(.curvesAreBinned) ? .bins : .exact, labelRule: LabelRule(job.labelThreshold),
+      hitRanks: quirks.contains(.hitRatiosEndAtTen) ? 10 : job.maxHitRatioK,
       custom: job.customMetricFunc.map { expression in
         CustomMetric(name: expression.text) { CustomMetricRows(parts: $0, width: $1).evaluate(expression) }
       })

@@ -69,13 +69,23 @@ package struct TrivialModel: Sendable, Equatable {
 extension ModelScorer {
   /// Metrics of the trivial model on the selected rows: the same as of a real model, with the same options.
   ///
+  /// Of two classes it always names the more frequent one: by the threshold of the largest F1 its error would be that of the
+  /// rarer one.
+  ///
   /// `model`: The real model, which says what kind of metrics these are.
   package func metrics(of trivial: TrivialModel, for model: Model, on table: ScoringTable) -> ModelMetrics {
     guard model.objective.reconstructed == nil else {
       return .autoencoder(AutoencoderMetrics(rowErrors: meanInputErrors(trivial, model, table)))
     }
-    return metrics(of: model, [scoredRows(model, table) { trivial.repeated($0.count) }])
+    return labelled(metrics(of: model, [scoredRows(model, table) { trivial.repeated($0.count) }]))
   }
+
+  /// Metrics of the trivial model on rows that another one has scored, all parts together.
+  package func metrics(of trivial: TrivialModel, for model: Model, _ parts: [ScoredRows]) -> ModelMetrics {
+    labelled(metrics(of: model, parts.map(trivial.predicting)))
+  }
+
+  private func labelled(_ metrics: ModelMetrics) -> ModelMetrics { metrics.labelled(from: 0.5) }
 
   /// Mean squared difference of the inputs and their means, in scaled units, for each selected row.
   private func meanInputErrors(_ trivial: TrivialModel, _ model: Model, _ table: ScoringTable) -> [Double] {

@@ -91,6 +91,7 @@ struct InactiveKeys {
       ),
       ("auc_type", classCount > 2, "there are no more than two classes"),
       ("gainslift_bins", classCount == 2, "there are not two classes"),
+      ("label_threshold", classCount == 2, "there are not two classes"),
       ("keep_cross_validation_models", isCrossValidated, "there is no cross-validation"),
       ("keep_cross_validation_predictions", isCrossValidated, "there is no cross-validation"),
       ("keep_cross_validation_fold_assignment", isCrossValidated, "there is no cross-validation"),

@@ -23,6 +23,8 @@ struct ExportCommand: AsyncParsableCommand {
   @Option(help: "A table that model and export are compared on, up to 1,000 of its rows.")
   var check: String?
 
+  @OptionGroup var label: LabelThresholdOption
+
   @Flag(help: "The result as JSON.")
   var json = false
 
@@ -30,12 +32,13 @@ struct ExportCommand: AsyncParsableCommand {
     try await CommandFailure.reporting {
       let fileSystem = FileSystem()
       let file = try ModelFile.read(model, fileSystem: fileSystem)
+      let model = try label.applied(to: file.model)
       let table = try check.map {
         try FrameReader.read(
-          Paths.resolved($0) ?? $0, name: $0, options: file.model.readOptions(ReadOptions(JobFile(file: ""))))
+          Paths.resolved($0) ?? $0, name: $0, options: model.readOptions(ReadOptions(JobFile(file: ""))))
       }
       let export = try ModelExport(
-        file.model, format: format, identifier: file.identifier, producerVersion: Product.version, table: table)
+        model, format: format, identifier: file.identifier, producerVersion: Product.version, table: table)
       try fileSystem.write(export.bytes, to: output)
       if json {
         try Terminal.output(summary(export).line + "\n")

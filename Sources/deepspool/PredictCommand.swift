@@ -33,6 +33,8 @@ struct PredictCommand: AsyncParsableCommand {
   @Option(help: "The outputs of a hidden layer (0 is the first) instead of predictions.")
   var deepFeatures: Int?
 
+  @OptionGroup var label: LabelThresholdOption
+
   @Option(help: "Threads.")
   var threads = 2
 
@@ -42,7 +44,7 @@ struct PredictCommand: AsyncParsableCommand {
   func run() async throws {
     try await CommandFailure.reporting {
       let fileSystem = FileSystem()
-      let model = try StoredModel.read(model, fileSystem: fileSystem).model
+      let model = try label.applied(to: StoredModel.read(model, fileSystem: fileSystem).model)
       var options = ReadOptions(
         try readLike.map { try JobFileArgument($0, fileSystem: fileSystem).job } ?? JobFile(file: ""))
       options.threads = max(1, threads)

@@ -1,7 +1,10 @@
+import DataFrames
 import DurableFiles
 import Foundation
+import JobFiles
 import JobRunning
 import Testing
+import Training
 
 /// What the reference page promises of jobs in documentation mode, where H2O's code does something else.
 @Suite("Promises of the reference page")
@@ -53,30 +56,31 @@ struct ReferencePageTests {
     #expect(try Project.text(second, "scoring_history.csv").split(separator: "\n").count > 3)
   }
 
+  /// How many rows of each class the balanced table has.
+  private func balancedRows(_ settings: String, seed: Int) throws -> [String: Int] {
+    let data = TemporaryFolder()
+    try FileSystem().write(Self.table.utf8, to: "\(data.path)/t.csv")
+    let text =
+      "training_frame: t.csv\nresponse_column: k\ncolumn_types: {k: enum}\nbalance_classes: true\nseed: \(seed)\n"
+      + settings
+    let job = try JobFileReader.read(Array(text.utf8), file: "job.yaml")
+    let frame = try FrameReader.read("\(data.path)/t.csv", options: ReadOptions(job))
+    let balance = try #require(try TrainingPlanner(job).plan(frame, seed: seed).balance)
+    let column = try #require(frame.column(named: "k"))
+    let levels = try #require(column.levels)
+    return Dictionary(grouping: balance.rows.compactMap { column.level(at: $0).map { levels[$0] } }, by: { $0 })
+      .mapValues(\.count)
+  }
+
   @Test("class_sampling_factors are in lexicographical order: 1, 10, 2")
-  func factors() async throws {
-    let (result, folders) = try await run(
-      "response_column: k\ncolumn_types: {k: enum}\nbalance_classes: true\nclass_sampling_factors: [1, 8, 1]\n"
-        + "score_training_samples: 0\n")
-    defer { withExtendedLifetime(folders) {} }
-    let rows = try Project.text(result, "confusion_matrix_training.csv").split(separator: "\n").map {
-      $0.split(separator: ",")
-    }
-    let totals = rows.dropFirst().prefix(3).map { row in
-      (String(row[0]), row.dropFirst().prefix(3).compactMap { Double($0) }.reduce(0, +))
-    }
-    #expect(Dictionary(uniqueKeysWithValues: totals) == ["1": 240, "2": 40, "10": 160])
+  func factors() throws {
+    let counts = try balancedRows("class_sampling_factors: [1, 8, 1]\n", seed: 3)
+    #expect(counts == ["1": 240, "2": 40, "10": 160])
   }
 
   @Test("the balanced table is not larger than max_after_balance_size", arguments: 1...6)
-  func balanceSize(_ seed: Int) async throws {
-    let (data, work) = (TemporaryFolder(), TemporaryFolder())
-    try FileSystem().write(Self.table.utf8, to: "\(data.path)/t.csv")
-    let text =
-      "training_frame: t.csv\nhidden: [4]\nepochs: 1\nseed: \(seed)\nresponse_column: k\ncolumn_types: {k: enum}\n"
-      + "balance_classes: true\nmax_after_balance_size: 0.5\nscore_training_samples: 0\n"
-    let result = try await Project.run(Array(text.utf8), frames: data.path, work: work.path)
-    let rows = try #require(try Project.metrics(result)["nobs"] as? Int)
+  func balanceSize(_ seed: Int) throws {
+    let rows = try balancedRows("max_after_balance_size: 0.5\n", seed: seed).values.reduce(0, +)
     #expect(rows <= 150 && rows > 130)
   }
 

@@ -28,11 +28,14 @@ package struct ModelReport {
   /// - Throws: Only for errors of the program.
   package func html() throws -> String {
     let metrics = MetricSections(content)
+    let verdict = content.verdict
     let isRunning = if case .running = content.progress { true } else { false }
     let page = ReportPage(
-      title: content.title, kind: kind, status: status, cards: cards,
-      warnings: Array((content.plan.warnings + content.warnings).uniqued()),
-      sections: metrics.sections + [history, importances, layers, parameters, exports, reproduction],
+      title: content.title, kind: kind, verdict: verdict?.sentence, status: status, cards: cards,
+      warnings: Array(((verdict?.warnings ?? []) + content.plan.warnings + content.warnings).uniqued()),
+      sections: metrics.sections + [
+        history, importances, layers, IdentitySection(content).section, parameters, exports, reproduction,
+      ],
       footer: "Written by deepspool \(Product.version). Tables in full precision lie beside this page as CSV files.",
       refreshSeconds: isRunning ? Self.refreshSeconds : nil)
     return try page.html()
@@ -118,8 +121,11 @@ package struct ModelReport {
       // The history has its root, as H2O's.
       guard let index = names.firstIndex(of: name == "mse" ? "rmse" : name), rows.count > 1 else { continue }
       let values = series(index, isSquared: name == "mse")
-      let chart = LineChart(
+      var chart = LineChart(
         title: "\(name) over epochs", horizontalTitle: "epochs", verticalTitle: name, series: values)
+      chart.marked = content.deliveredEpochs.map {
+        .init(x: $0, label: "delivered: epoch \(ChartNumber.text($0))")
+      }
       section.charts.append(.init(caption: MetricSections.label(name), markup: chart.markup))
     }
     section.charts.removeAll { $0.markup.isEmpty }

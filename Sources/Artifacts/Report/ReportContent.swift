@@ -15,8 +15,11 @@ package struct ReportContent: Sendable {
     /// Of each table: name, size, what identifies its content.
     package let tables: [String]
     package let threads: Int
+    /// Name of the machine.
+    package let host: String
 
-    package init(tables: [String], threads: Int) {
+    package init(tables: [String], threads: Int, host: String) {
+      self.host = host
       self.tables = tables
       self.threads = threads
     }
@@ -36,6 +39,12 @@ package struct ReportContent: Sendable {
   package let event: ScoringEvent
   package let progress: Progress
   package var crossValidation: ResultFolder.CrossValidation?
+  /// What the trivial model achieves on the same tables.
+  package var baseline: Baseline?
+  /// Where labels of the second of two classes begin; nil while each table has a threshold of its own.
+  package var labelThreshold: LabelThreshold?
+  /// Epochs after which the network was as it is delivered, for the charts of the history; nil where nobody knows.
+  package var deliveredEpochs: Double?
   package var exports: [ResultFolder.Export] = []
   package var sample: Sample?
   package var provenance: Provenance
@@ -52,6 +61,15 @@ package struct ReportContent: Sendable {
     self.event = event
     self.progress = progress
     self.provenance = provenance
+  }
+
+  /// Whether the model is worth anything; nil without a baseline to compare it with.
+  var verdict: ModelVerdict? {
+    baseline.map {
+      ModelVerdict(
+        training: event.training, validation: event.validation, crossValidation: crossValidation?.metrics, baseline: $0,
+        job: job)
+    }
   }
 
   /// Metrics of every table, with the table's name.

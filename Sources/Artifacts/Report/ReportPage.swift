@@ -48,6 +48,8 @@ struct ReportPage {
 
   let title: String
   let kind: String
+  /// What the whole page comes to, in a sentence.
+  var verdict: String?
   let status: String
   let cards: [Card]
   let warnings: [String]
@@ -60,7 +62,7 @@ struct ReportPage {
   func html() throws -> String {
     let shown = sections.filter { !$0.isEmpty }
     let context: [String: Any?] = [
-      "title": title, "kind": kind, "status": status, "footer": footer,
+      "title": title, "kind": kind, "verdict": verdict, "status": status, "footer": footer,
       "refreshSeconds": refreshSeconds.map(String.init), "hasWarnings": !warnings.isEmpty, "warnings": warnings,
       "cards": cards.map {
         ["name": $0.name, "value": $0.value, "note": $0.note, "isLong": $0.value.count > 9] as [String: Any]

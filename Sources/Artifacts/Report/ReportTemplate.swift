@@ -22,6 +22,7 @@ enum ReportTemplate {
     <header>
     <p class="kind">{{kind}}</p>
     <h1>{{title}}</h1>
+    {{#verdict}}<p class="verdict">{{.}}</p>{{/verdict}}
     <p class="status">{{status}}</p>
     </header>
     <main>
@@ -63,7 +64,7 @@ enum ReportTemplate {
     body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
     header,main,footer{max-width:1180px;margin:0 auto;padding:0 24px}
     header{padding-top:28px}h1{margin:0;font-size:28px;line-height:1.25;overflow-wrap:anywhere}h2{margin:0 0 12px;font-size:19px}
-    .kind{margin:0;color:var(--muted);font-size:14px}.status{margin:6px 0 0;color:var(--muted)}
+    .kind{margin:0;color:var(--muted);font-size:14px}.verdict{margin:8px 0 0;font-size:17px}.status{margin:6px 0 0;color:var(--muted)}
     section{margin:28px 0 0}nav ul{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:24px 0 0;padding:10px 0;border-block:1px solid var(--grid)}
     a{color:var(--accent)}.cards{display:flex;flex-wrap:wrap;gap:12px}
     .card{flex:1 1 150px;min-width:150px;max-width:280px;background:var(--panel);border:1px solid var(--grid);border-radius:8px;padding:12px 14px}

@@ -96,6 +96,20 @@ package struct JobFileParameters: Sendable {
       same model (reproducible), and one that becomes unstable again from the same checkpoint, begins again with its \
       first weights. After the last time the job fails, with layer, epoch and advice.
       """)
+  package let labelThreshold = Parameter<LabelThresholdChoice>(
+    "label_threshold", default: .criterion(.f1),
+    ValueRule("\(LabelThresholdChoice.rangeText), or a criterion") {
+      $0.probability.map(LabelThresholdChoice.isThreshold) ?? true
+    },
+    group: .scoring, activeWhen: "two classes", isOnReferencePage: false,
+    "From which probability on a row gets the label of the second class: a number, or the criterion that it makes largest.",
+    details: """
+      A criterion is maximised on the validation rows, else on the held-out rows of cross-validation, else on the training \
+      rows in their true proportions. The same threshold is in metrics.json (label_threshold, with its source), the report, \
+      predictions and exports, and all tables are labelled by it; under h2o-3.46 each table has its own, and the model that of \
+      the validation or training table. youden is the true minus the false positive rate. deepspool predict and export take \
+      another one with --threshold.
+      """)
   package let exports = Parameter<[ExportChoice]>(
     "exports", default: [], group: .jobFile,
     "Formats that the finished model is exported to: mojo (H2O's), onnx.",

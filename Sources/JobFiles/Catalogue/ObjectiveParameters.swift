@@ -31,8 +31,10 @@ package struct ObjectiveParameters: Sendable {
   package let balanceClasses = Parameter<Bool>(
     "balance_classes", default: false, group: .classBalancing, activeWhen: "classification",
     "Repeats rows of rare classes until all classes are equally frequent.",
-    details:
-      "Probabilities are corrected, so that they mean the original table. Training metrics are of the balanced one.")
+    details: """
+      Probabilities are corrected, so that they mean the original table, of which the training metrics are too (under \
+      h2o-3.46 of the balanced one).
+      """)
   package let classSamplingFactors = Parameter<[Double]>(
     "class_sampling_factors", default: [], defaultNote: "computed", .each(.between(0, and: 1e6)),
     group: .classBalancing,

@@ -21,7 +21,7 @@ package struct OutputParameters: Sendable {
   package let maxHitRatioK = Parameter<Int>(
     "max_hit_ratio_k", default: 10, .atLeast(0), group: .output, activeWhen: "more than two classes",
     "Rows of the hit-ratio table; 0 leaves it out.",
-    details: "At most the number of classes, and at most 10.")
+    details: "At most the number of classes; under h2o-3.46 at most 10.")
   package let gainsliftBins = Parameter<Int>(
     "gainslift_bins", default: -1, .between(-1, and: 10_000), group: .output, activeWhen: "two classes",
     isOnReferencePage: false,

@@ -63,7 +63,9 @@ package struct JobEstimate: Sendable, Equatable {
 
   init(_ job: JobFile, training: FrameEstimate, validation: FrameEstimate?, threads: Int) {
     let shape = NetworkEstimate(job, table: training)
-    let repeated = job.balanceClasses ? Double(max(1, job.maxAfterBalanceSize)) : 1
+    // The original table is scored beside the balanced one that is trained on.
+    let scored = job.quirks.contains(.balancedRowsAreMeasured) ? 0.0 : 1
+    let repeated = job.balanceClasses ? max(1, job.maxAfterBalanceSize) + scored : 1
     let tables = training.bytes + (validation?.bytes ?? 0)
     let rows = shape.bytesPerRow * (training.rowCount * repeated + (validation?.rowCount ?? 0))
     let network = Self.networkCopies * shape.stateBytes * Double(Self.parallelModels(job, threads: threads))

@@ -43,7 +43,7 @@ struct EarlierModel {
   private static let judgingKeys = [
     "stopping_metric", "loss", "custom_metric_func", "training_frame", "validation_frame", "weights_column",
     "offset_column", "balance_classes", "class_sampling_factors", "max_after_balance_size", "score_training_samples",
-    "score_validation_samples", "score_validation_sampling",
+    "score_validation_samples", "score_validation_sampling", "label_threshold",
   ]
 
   /// Where the training of the earlier model goes on.

@@ -14,6 +14,8 @@ struct ModelPreparation: Sendable {
   let rows: EncodedRows
   let trainingTable: ScoringTable
   let validationTable: ScoringTable?
+  /// What the model is compared with.
+  let baseline: Baseline
   let candidates: BestModelCandidates
   let start: Start
   let warnings: [String]
@@ -59,8 +61,9 @@ struct ModelPreparation: Sendable {
     // Training and scoring encode missing values differently where quirks say so; the rows are shared otherwise.
     let isShared = rows.incomplete.isEmpty && plan.scoresWhatItTrainsOn
     let original = isShared && plan.balance == nil ? rows : try template.encode(training).rows
-    let trainingTable = ScoringTable(
-      isShared ? rows : plan.balanced(original), samples: scoringPlan.trainingSamples, seed: scoringPlan.seed)
+    let measuresBalanced = plan.options.quirks.contains(.balancedRowsAreMeasured)
+    let measured = !measuresBalanced ? original : isShared ? rows : plan.balanced(original)
+    let trainingTable = ScoringTable(measured, samples: scoringPlan.trainingSamples, seed: scoringPlan.seed)
     var warnings = plan.warnings
     let classCount = template.classes?.count ?? 1
     if let sentence = ScoringPlan.metricWarning(job, classCount: classCount) { warnings.append(sentence) }
@@ -79,6 +82,9 @@ struct ModelPreparation: Sendable {
       warnings += frame.warnings + sentences
       validationTable = sampled(rows, job, plan, scoringPlan)
     }
+    let baseline = Baseline(
+      TrivialModel(original, for: template), for: template, training: trainingTable, validation: validationTable,
+      by: ModelScorer(threads: request.threads, options: scoringPlan.metricOptions))
     let candidates = BestModelCandidates(
       job: job, parameterCount: plan.topology.parameterCount, memories: plan.options.rule.memoriesPerWeight,
       trainedRows: plan.schedule.totalSamples,
@@ -94,7 +100,7 @@ struct ModelPreparation: Sendable {
     }
     return ModelPreparation(
       plan: plan, scoringPlan: scoringPlan, template: template, rows: rows, trainingTable: trainingTable,
-      validationTable: validationTable, candidates: candidates, start: start, warnings: warnings)
+      validationTable: validationTable, baseline: baseline, candidates: candidates, start: start, warnings: warnings)
   }
 
   /// The rows of a validation table that are scored.

@@ -40,7 +40,7 @@ struct ModelRequest: Sendable {
 
   /// For the report: what the model was made of.
   var provenance: ReportContent.Provenance {
-    .init(tables: inputs.inputs.map(\.description), threads: threads)
+    .init(tables: inputs.inputs.map(\.description), threads: threads, host: HostName.current)
   }
 
   /// Of what the trained network depends on: a resumed job must not go on with other settings or other data.

@@ -115,8 +115,8 @@ struct ModelRun: Sendable {
         : checkpoint(
           preparation, state: start.state, progress: start.progress, record: start.record, ending: ending,
           network: start.network),
-      validationTable: preparation.validationTable, scoringPlan: preparation.scoringPlan, warnings: preparation.warnings
-    )
+      validationTable: preparation.validationTable, baseline: preparation.baseline,
+      scoringPlan: preparation.scoringPlan, warnings: preparation.warnings)
   }
 
   private func announce(_ preparation: ModelPreparation) {
@@ -140,7 +140,7 @@ struct ModelRun: Sendable {
   private func makeScorer(_ preparation: ModelPreparation) -> ScoringActor {
     ScoringActor(
       plan: preparation.scoringPlan, template: preparation.template, rule: preparation.plan.options.rule,
-      untrained: preparation.start.state, training: preparation.trainingTable, validation: preparation.validationTable, candidates: preparation.candidates,
+      untrained: preparation.start.state, trivial: preparation.baseline.training, training: preparation.trainingTable, validation: preparation.validationTable, candidates: preparation.candidates,
       record: preparation.start.record,
       secondsNow: Clocks.monotonicSeconds, wallSeconds: Clocks.wallSeconds,
       heartbeat: context.control.beat
@@ -167,6 +167,7 @@ struct ModelRun: Sendable {
       progress: .running,
       provenance: request.provenance)
     content.warnings = preparation.warnings + request.instability.notes
+    content.baseline = preparation.baseline
     let page = content
     await LivePage(request, context.fileSystem).write { try ModelReport(page).html() }
   }

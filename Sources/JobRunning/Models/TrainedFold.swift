@@ -27,15 +27,23 @@ struct TrainedFold: Sendable {
     let predicted = needsWeight ? rows.filter { table.weights?[$0] != 0 } : rows
     predictions = ResultFolder.HeldOutPredictions(
       rows: predicted, outputs: scorer.predict(trained.model, table, selection: predicted))
-    model = trained.withoutTable
+    model = trained.withoutTable.labelled()
   }
 
   /// What cross-validation found out, all folds together.
   static func content(_ folds: [TrainedFold], assignment: FoldAssignment) -> ResultFolder.CrossValidation {
-    let first = folds[0].model
-    let scorer = ModelScorer(threads: 1, options: first.scoringPlan.metricOptions)
+    let scorer = scorer(of: folds)
     return ResultFolder.CrossValidation(
-      metrics: scorer.metrics(of: first.model, folds.map(\.scored)), folds: assignment.folds,
+      metrics: scorer.metrics(of: folds[0].model.model, folds.map(\.scored)), folds: assignment.folds,
       models: folds.map(\.model.content), predictions: folds.map(\.predictions))
+  }
+
+  /// What a trivial model achieves on all held-out rows.
+  static func metrics(of trivial: TrivialModel, on folds: [TrainedFold]) -> ModelMetrics {
+    scorer(of: folds).metrics(of: trivial, for: folds[0].model.model, folds.map(\.scored))
+  }
+
+  private static func scorer(of folds: [TrainedFold]) -> ModelScorer {
+    ModelScorer(threads: 1, options: folds[0].model.scoringPlan.metricOptions)
   }
 }

@@ -8,17 +8,21 @@ internal import Training
 struct TrainedModel: Sendable {
   let request: ModelRequest
   let plan: TrainingPlan
-  let model: Model
-  let final: ScoringEvent
+  private(set) var model: Model
+  private(set) var final: ScoringEvent
   /// Why training ended.
   let ending: String
   /// What training can go on with; nil for the models of folds.
   let continuation: CheckpointFile?
   /// The rows held out from a fold's model, encoded for it; nil without validation.
   private(set) var validationTable: ScoringTable?
+  /// What the trivial model achieves on the same tables.
+  var baseline: Baseline
   let scoringPlan: ScoringPlan
   /// What is to be said about the tables.
   let warnings: [String]
+  /// Nil for anything but two classes, and before ``labelled(crossValidation:)``.
+  private(set) var labelThreshold: LabelThreshold?
 
   /// The model alone, and what its training found out.
   var withoutTable: TrainedModel {
@@ -27,11 +31,26 @@ struct TrainedModel: Sendable {
     return model
   }
 
+  /// The model with its decision threshold, by which its tables are labelled too.
+  ///
+  /// `crossValidation`: Metrics of all held-out rows.
+  func labelled(crossValidation: ModelMetrics? = nil) -> TrainedModel {
+    let threshold = LabelThreshold.decide(
+      final, crossValidation: crossValidation, job: request.job, quirks: model.quirks)
+    guard let threshold else { return self }
+    var result = self
+    result.labelThreshold = threshold
+    result.model.defaultThreshold = threshold.value
+    if !model.quirks.contains(.tablesChooseTheirThreshold) { result.final = final.labelled(from: threshold.value) }
+    return result
+  }
+
   /// For the result folder.
   var content: ResultFolder.Content {
     var content = ResultFolder.Content(
       jobText: request.origin.jobText, job: request.trainedJob, plan: plan, modelName: request.name, model: model,
-      final: final, ending: ending, checkpoint: continuation)
+      final: final, baseline: baseline, ending: ending, checkpoint: continuation)
+    content.labelThreshold = labelThreshold
     content.warnings = warnings + request.instability.notes
     return content
   }

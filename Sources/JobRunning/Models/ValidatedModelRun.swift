@@ -16,7 +16,7 @@ struct ValidatedModelRun: Sendable {
   }
 
   func train() async throws -> RunOutcome<ValidatedModel> {
-    guard CrossValidation.isWanted(request.job) else { return try await trainMain(request, crossValidation: nil) }
+    guard CrossValidation.isWanted(request.job) else { return try await trainMain(request, folds: [], found: nil) }
     let start = Clocks.monotonicSeconds()
     let request = request
     let plan = try await BlockingWork.run { try CrossValidation(request) }
@@ -29,16 +29,20 @@ struct ValidatedModelRun: Sendable {
     context.onEvent(.crossValidated(foldCount: folds.count, headline: content.metrics.headline))
     let secondsLeft = request.job.maxRuntimeSecs - (Clocks.monotonicSeconds() - start)
     let main = plan.mainRequest(after: folds.map(\.model), secondsLeft: secondsLeft)
-    return try await trainMain(main, crossValidation: content)
+    return try await trainMain(main, folds: folds, found: content)
   }
 
+  /// `found`: What cross-validation found out with the models of `folds`.
   private func trainMain(
-    _ request: ModelRequest, crossValidation: ResultFolder.CrossValidation?
+    _ request: ModelRequest, folds: [TrainedFold], found: ResultFolder.CrossValidation?
   ) async throws -> RunOutcome<ValidatedModel> {
     switch try await ModelRun(request, context).train() {
-    case .suspended: .suspended
-    case .cancelled: .cancelled
-    case .trained(let model): .trained(ValidatedModel(model: model, crossValidation: crossValidation))
+    case .suspended: return .suspended
+    case .cancelled: return .cancelled
+    case .trained(let model):
+      let validated = try await BlockingWork.run { ValidatedModel(model, folds: folds, crossValidation: found) }
+      for warning in validated.content.verdict.warnings { context.onEvent(.warning(warning)) }
+      return .trained(validated)
     }
   }
 
@@ -115,18 +119,5 @@ struct ValidatedModelRun: Sendable {
           TrainedFold(model, fold: fold, assignment: plan.assignment, heartbeat: context.control.beat)
         })
     }
-  }
-}
-
-/// A trained model with what cross-validation found out about it.
-struct ValidatedModel: Sendable {
-  let model: TrainedModel
-  let crossValidation: ResultFolder.CrossValidation?
-
-  /// For the result folder.
-  var content: ResultFolder.Content {
-    var content = model.content
-    content.crossValidation = crossValidation
-    return content
   }
 }

@@ -30,7 +30,12 @@ struct PredictionJob {
     let check = InputCheck(request: request, fileSystem: context.fileSystem)
     let inputs = try check.inputs()
     let (job, fileSystem) = (request.job, context.fileSystem)
-    let model = try model(request, fileSystem: fileSystem)
+    var model = try model(request, fileSystem: fileSystem)
+    if let threshold = job.labelThreshold.probability {
+      do throws(LabelThresholdError) { model = try model.labelled(from: threshold) } catch {
+        throw JobFileError([job.fault("label_threshold", "\(error)")])
+      }
+    }
     let prediction = try PredictionRun(
       model, .init(anomaly: job.anomaly, perFeature: job.perFeature, deepFeatures: job.deepFeatures),
       threads: request.threads, heartbeat: context.control.beat)
