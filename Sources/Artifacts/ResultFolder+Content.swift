@@ -26,6 +26,8 @@ extension ResultFolder {
     package var warnings: [String] = []
     /// The same after those of the plan, each once.
     var allWarnings: [String] { Array((plan.warnings + warnings).uniqued()) }
+    /// The rows that the model did not train on, and how they were chosen; nil without validation_fraction.
+    package var heldOut: (sentence: String, rows: HeldOutRows)?
 
     package init(
       jobText: [UInt8], job: JobFile, plan: TrainingPlan, modelName: String, model: Model, final: ScoringEvent,

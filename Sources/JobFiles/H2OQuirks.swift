@@ -142,8 +142,11 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// EnumLimited keeps no level of a single row, and equally frequent ones in the order of a hash table.
   package static let limitedLevelsAreHashed = H2OQuirks(rawValue: 1 << 44)
 
+  /// `class_weight` and `missing_indicators`, which H2O does not have, are refused.
+  package static let ownTrainingKeysAreUnknown = H2OQuirks(rawValue: 1 << 45)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 45) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 46) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

@@ -15,8 +15,11 @@ package struct ReportContent: Sendable {
     /// Of each table: name, size, what identifies its content.
     package let tables: [String]
     package let threads: Int
+    /// How the training table was divided; nil if it was not.
+    package let heldOut: String?
 
-    package init(tables: [String], threads: Int) {
+    package init(tables: [String], threads: Int, heldOut: String? = nil) {
+      self.heldOut = heldOut
       self.tables = tables
       self.threads = threads
     }

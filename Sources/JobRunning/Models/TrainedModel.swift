@@ -33,6 +33,7 @@ struct TrainedModel: Sendable {
       jobText: request.origin.jobText, job: request.trainedJob, plan: plan, modelName: request.name, model: model,
       final: final, ending: ending, checkpoint: continuation)
     content.warnings = warnings + request.instability.notes
+    content.heldOut = request.heldOut.map { ($0.sentence, $0.stored) }
     return content
   }
 
