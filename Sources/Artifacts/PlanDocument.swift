@@ -4,8 +4,15 @@ package import Training
 
 /// `plan.yaml`: every parameter with the value in force and where it came from.
 package enum PlanDocument {
-  /// `warnings`: All that is to be said about the model and its tables.
-  package static func text(_ job: JobFile, plan: TrainingPlan, warnings: [String]) -> String {
+  /// - Parameters:
+  ///   - job: With the settings in force.
+  ///   - plan: What was made of them.
+  ///   - heldOut: How the training table was divided; nil if it was not.
+  ///   - warnings: All that is to be said about the model and its tables.
+  /// - Returns: The text of the file.
+  package static func text(
+    _ job: JobFile, plan: TrainingPlan, heldOut: String? = nil, warnings: [String]
+  ) -> String {
     let chosen = Dictionary(uniqueKeysWithValues: plan.resolved.map { ($0.key, $0.text) })
     var lines = ["# Every parameter as it was in force. given = by the job file, chosen = by deepspool."]
     for row in ParameterCatalogue.shared.allRows {
@@ -25,6 +32,7 @@ package enum PlanDocument {
     lines.append(
       "# network: \(topology.units.map(String.init).joined(separator: "-")), "
         + "\(topology.parameterCount) weights and biases")
+    if let heldOut { lines.append("# validation: \(heldOut)") }
     lines += warnings.map { "# warning: \($0)" }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -37,6 +37,8 @@ extension ResultFolder {
         training: final.training, validation: final.validation, crossValidation: crossValidation?.metrics,
         baseline: baseline, job: job)
     }
+    /// The rows that the model did not train on, and how they were chosen; nil without validation_fraction.
+    package var heldOut: (sentence: String, rows: HeldOutRows)?
 
     package init(
       jobText: [UInt8], job: JobFile, plan: TrainingPlan, modelName: String, model: Model, final: ScoringEvent,

@@ -30,13 +30,16 @@ package struct ResultFolder: Sendable {
   package func write(_ content: Content, report: ReportContent? = nil) throws {
     try fileSystem.makeFolder("\(path)/model")
     try write(content.jobText, to: "job.yaml")
-    try write(PlanDocument.text(content.job, plan: content.plan, warnings: content.allWarnings), to: "plan.yaml")
+    let plan = PlanDocument.text(
+      content.job, plan: content.plan, heldOut: content.heldOut?.sentence, warnings: content.allWarnings)
+    try write(plan, to: "plan.yaml")
     try write(MetricsDocument.of(content).pretty() + "\n", to: "metrics.json")
     try write(content.modelFile.bytes(), to: ModelFile.path)
     try write(content.job.text, to: Self.effectiveJob)
     if let checkpoint = content.checkpoint {
       try fileSystem.makeFolder("\(path)/\(Paths.folder(of: CheckpointFile.path))")
       try write(checkpoint.bytes(), to: CheckpointFile.path)
+      if let heldOut = content.heldOut { try write(heldOut.rows.bytes(), to: HeldOutRows.path) }
       try fileSystem.syncFolder("\(path)/\(Paths.folder(of: CheckpointFile.path))")
     }
     for case .made(let export) in content.exports {

@@ -70,7 +70,10 @@ package struct RowEncoder: Sendable {
     return (rows, warnings)
   }
 
-  private var predictors: [String] { encoding.categoricals.map(\.name) + encoding.numerics.map(\.name) }
+  private var predictors: [String] {
+    let indicators = Set(encoding.indicatorNames)
+    return encoding.categoricals.map(\.name) + encoding.numerics.map(\.name).filter { !indicators.contains($0) }
+  }
 
   private func strange(_ path: String) -> FrameError {
     .unusable(path: path, problem: "has none of the model's columns: \(predictors.joined(separator: ", "))")

@@ -63,6 +63,8 @@ package struct RowEncoding: Sendable, Codable, Equatable {
   /// Numbers are scaled but not centred, and a column that a table lacks counts as zeros.
   package let isSparse: Bool
   package let response: ResponseEncoding
+  /// The numeric columns whose gaps have an input of their own; nil, as in older models, for none.
+  private let indicatorSources: [String]?
   /// The column with the weight of each row, if there is one.
   package let weights: String?
   /// The column with the offset of each row, if there is one.
@@ -70,9 +72,10 @@ package struct RowEncoding: Sendable, Codable, Equatable {
 
   package init(
     transforms: [ColumnTransform] = [], categoricals: [Categorical], numerics: [Numeric], hash: FeatureHash? = nil,
-    usesAllLevels: Bool, isSparse: Bool = false,
+    usesAllLevels: Bool, isSparse: Bool = false, indicators: [String] = [],
     response: ResponseEncoding, weights: String? = nil, offset: String? = nil
   ) {
+    indicatorSources = indicators.isEmpty ? nil : indicators
     self.transforms = transforms
     self.categoricals = categoricals
     self.numerics = numerics
@@ -83,6 +86,12 @@ package struct RowEncoding: Sendable, Codable, Equatable {
     self.weights = weights
     self.offset = offset
   }
+
+  /// The numeric columns whose gaps have an input of their own, after those of all numeric columns.
+  package var indicators: [String] { indicatorSources ?? [] }
+
+  /// The names of these inputs.
+  package var indicatorNames: [String] { indicators.map(MissingIndicator.name) }
 
   /// Units of a column with `levelCount` levels, the one for missing levels included.
   package func unitCount(levelCount: Int) -> Int { levelCount + (usesAllLevels ? 1 : 0) }
@@ -105,14 +114,14 @@ package struct RowEncoding: Sendable, Codable, Equatable {
 
   /// What the encoding looks for in a table, and as what.
   package var sources: [(name: String, type: ColumnTypeChoice)] {
-    let derived = Set(transforms.flatMap(\.names))
+    let derived = Set(transforms.flatMap(\.names) + indicatorNames)
     return categoricalSources.map { ($0, .enumeration) }
       + numerics.filter { !derived.contains($0.name) }.map { ($0.name, $0.isTime ? .time : .real) }
   }
 
   /// The table with its columns as the encoding wants them, and the names of sources that it lacks.
   func transformed(_ frame: Frame) -> (frame: Frame, missing: [String]) {
-    guard !transforms.isEmpty else { return (frame, []) }
+    guard !transforms.isEmpty || !indicators.isEmpty else { return (frame, []) }
     var columns = frame.columns
     var missing: [String] = []
     for transform in transforms {
@@ -120,6 +129,15 @@ package struct RowEncoding: Sendable, Codable, Equatable {
       columns.removeAll { $0.name == transform.source }
       columns += source.map(transform.columns) ?? transform.missingColumns(rowCount: frame.rowCount)
       if source == nil { missing.append(transform.source) }
+    }
+    if !indicators.isEmpty {
+      let names = Set(indicatorNames)
+      columns.removeAll { names.contains($0.name) }
+      let positions = Dictionary(columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
+      columns += indicators.map { name in
+        positions[name].map { MissingIndicator.column(for: columns[$0]) }
+          ?? MissingIndicator.column(forAbsent: name, isZero: isSparse, rowCount: frame.rowCount)
+      }
     }
     return (
       Frame(path: frame.path, columns: columns, warnings: frame.warnings, isOpenEnded: frame.isOpenEnded), missing

@@ -32,6 +32,9 @@ package struct RowEncodingBuilder: Sendable {
     package var weightsColumn: String?
     package var offsetColumn: String?
     package var foldColumn: String?
+    package var groupColumn: String?
+    /// Whether gaps of numeric predictors get an input of their own.
+    package var addsMissingIndicators = false
     package var categoricalEncoding = CategoricalEncodingChoice.oneHotInternal
     /// Whether EnumLimited chooses levels as H2O does.
     package var hashesLimitedLevels = false
@@ -45,7 +48,7 @@ package struct RowEncodingBuilder: Sendable {
   /// Classes beyond this number are refused, as in H2O (rule E12).
   private static let maximumClasses = 1_048_576
 
-  private let choices: Choices
+  let choices: Choices
 
   package init(_ choices: Choices) { self.choices = choices }
 
@@ -63,7 +66,8 @@ package struct RowEncodingBuilder: Sendable {
       let column = try frame.column(named: name, for: "response_column")
       response = try responseEncoding(column, weights: scaleWeights, offset: offset, path: frame.path)
     }
-    let roles = Set([name, choices.weightsColumn, choices.offsetColumn, choices.foldColumn].compactMap { $0 })
+    let roles = Set(
+      [name, choices.weightsColumn, choices.offsetColumn, choices.foldColumn, choices.groupColumn].compactMap { $0 })
     var dropped: [(reason: String, names: [String])] = []
     let candidates = frame.columns.filter { !roles.contains($0.name) && !choices.ignoredColumns.contains($0.name) }
     var predictors: [Column] = []
@@ -98,9 +102,10 @@ package struct RowEncodingBuilder: Sendable {
       encoding: choices.categoricalEncoding, response: name.flatMap { frame.column(named: $0) }, weights: weights,
       hashesLimitedLevels: choices.hashesLimitedLevels)
     let transforms = predictors.compactMap(builder.transform)
+    let inputs = builder.apply(transforms, to: predictors)
+    let indicators = try indicators(inputs, frame, response: name.flatMap { frame.column(named: $0) }, weights: weights)
     return (
-      encoding(
-        builder.apply(transforms, to: predictors), transforms: transforms, response: response, weights: scaleWeights),
+      encoding(inputs, transforms: transforms, indicators: indicators, response: response, weights: scaleWeights),
       warnings
     )
   }
@@ -158,7 +163,8 @@ package struct RowEncodingBuilder: Sendable {
   }
 
   private func encoding(
-    _ predictors: [Column], transforms: [ColumnTransform], response: ResponseEncoding, weights: Column?
+    _ predictors: [Column], transforms: [ColumnTransform], indicators: [Column], response: ResponseEncoding,
+    weights: Column?
   ) -> RowEncoding {
     var ordered = predictors.filter { $0.levels != nil }
     // H2O's exchange sort; it is not stable, so its order can only be had by doing the same.
@@ -185,12 +191,17 @@ package struct RowEncodingBuilder: Sendable {
         name: column.name, mean: plain.mean, subtract: isCentered ? statistics.mean : 0,
         multiply: isScaled ? Self.scale(spread) : 1, isTime: column.isTime)
     }
+    let gaps = indicators.map { column in
+      let mean = Double(column.missing.count) / Double(max(1, column.rowCount))
+      return RowEncoding.Numeric(name: MissingIndicator.name(of: column.name), mean: mean, subtract: 0, multiply: 1)
+    }
     let limit = choices.maximumCategoricalInputs
     return RowEncoding(
-      transforms: transforms, categoricals: categoricals, numerics: numerics,
+      transforms: transforms, categoricals: categoricals, numerics: numerics + gaps,
       hash: limit < firstUnit ? FeatureHash(slots: limit, seed: choices.seed) : nil,
       usesAllLevels: choices.usesAllLevels,
-      isSparse: choices.isSparse, response: response, weights: choices.weightsColumn, offset: choices.offsetColumn)
+      isSparse: choices.isSparse, indicators: indicators.map(\.name), response: response,
+      weights: choices.weightsColumn, offset: choices.offsetColumn)
   }
 
   /// What brings a spread to 1; a column without one stays as it is, and one whose spread is no number is no input.

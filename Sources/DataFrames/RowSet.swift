@@ -25,5 +25,15 @@ package struct RowSet: Sendable, Equatable {
     }
   }
 
+  /// The row numbers, ascending.
+  var rows: [Int] {
+    var rows: [Int] = []
+    rows.reserveCapacity(count)
+    for (word, bits) in words.enumerated() where bits != 0 {
+      for bit in 0..<64 where bits >> UInt64(bit) & 1 == 1 { rows.append(word << 6 + bit) }
+    }
+    return rows
+  }
+
   package var isEmpty: Bool { count == 0 }
 }

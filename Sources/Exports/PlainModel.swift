@@ -58,7 +58,10 @@ package enum PlainModel {
         }
       }
       for transform in encoding.transforms where !transform.isReordering { add(transform) }
-      for (index, column) in encoding.numerics.enumerated() where !derived.contains(column.name) {
+      // The gaps of numbers that were made of levels are the missing level.
+      let folded = Set(zip(encoding.indicatorNames, encoding.indicators).filter { derived.contains($1) }.map(\.0))
+      for (index, column) in encoding.numerics.enumerated()
+      where !derived.contains(column.name) && !folded.contains(column.name) {
         numerics.append(column)
         numericCombinations.append([(encoding.categoricalInputs + index, 1)])
       }
@@ -113,16 +116,29 @@ package enum PlainModel {
         combinations.append(combination(used.map { values[$0] }))
       }
       let missing = transform.numbers(ofLevel: nil)
-      combinations.append(combination(used.map { missing[$0] }))
+      combinations.append(combination(used.map { missing[$0] }) + gaps(of: transform))
       categoricals.append(.init(name: transform.source, levels: levels, firstUnit: first, hasMissing: true))
+    }
+
+    /// The inputs for the gaps of the numbers that a column was turned into.
+    private func gaps(of transform: ColumnTransform) -> Combination {
+      let encoding = original.encoding
+      return zip(encoding.indicatorNames, encoding.indicators).compactMap { name, source in
+        guard transform.names.contains(source) else { return nil }
+        return encoding.numerics.firstIndex { $0.name == name }.map {
+          (input: encoding.categoricalInputs + $0, factor: 1)
+        }
+      }
     }
 
     func model() -> Model {
       let old = original.encoding
+      let kept = Set(numerics.map(\.name))
       let all = combinations + numericCombinations
       let encoding = RowEncoding(
         transforms: old.transforms.filter(\.isReordering), categoricals: categoricals, numerics: numerics,
-        usesAllLevels: true, isSparse: old.isSparse, response: old.response, weights: old.weights, offset: old.offset)
+        usesAllLevels: true, isSparse: old.isSparse, indicators: old.indicators.filter(kept.contains),
+        response: old.response, weights: old.weights, offset: old.offset)
       let topology = NetworkTopology(
         inputs: all.count, categoricalInputs: combinations.count, categoricalColumns: categoricals.count,
         hasSparseNumerics: old.isSparse, hidden: original.topology.hidden, outputs: original.topology.outputs,

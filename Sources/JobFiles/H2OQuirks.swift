@@ -180,8 +180,11 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// Hit ratios end at rank 10.
   package static let hitRatiosEndAtTen = H2OQuirks(rawValue: 1 << 55)
 
+  /// `class_weight` and `missing_indicators`, which H2O does not have, are refused.
+  package static let ownTrainingKeysAreUnknown = H2OQuirks(rawValue: 1 << 56)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 56) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 57) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

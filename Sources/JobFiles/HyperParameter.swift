@@ -16,7 +16,8 @@ package struct HyperParameter: Sendable {
   private static let excludedKeys: Set<String> = [
     "autoencoder", "export_weights_and_biases", "diagnostics", "pretrained_autoencoder", "max_after_balance_size",
     "max_confusion_matrix_size", "training_frame", "response_column", "weights_column", "offset_column", "fold_column",
-    "model_id", "checkpoint", "export_checkpoints_dir", "quiet_mode",
+    "model_id", "checkpoint", "export_checkpoints_dir", "quiet_mode", "validation_fraction", "validation_split",
+    "group_column",
   ]
 
   /// Whether a grid may vary the parameter.

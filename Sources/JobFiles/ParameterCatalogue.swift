@@ -13,20 +13,24 @@ package struct ParameterCatalogue: Sendable {
   let scoring = ScoringParameters()
   let validation = ValidationParameters()
   let output = OutputParameters()
+  let holdOut = HoldOutParameters()
   let grid = GridParameters()
   let prediction = PredictionParameters()
   let jobFile = JobFileParameters()
 
   /// H2O's training parameters, in the order of the groups.
   package let trainingRows: [any ParameterRow]
-  /// The keys that H2O does not have: how the job file is read and run.
+  /// Training parameters that H2O does not have; ``jobFileRows`` begins with them.
+  package let ownTrainingRows: [any ParameterRow]
+  /// The keys that H2O does not have: what training knows beyond it, how the job file is read and run.
   package let jobFileRows: [any ParameterRow]
   private let rowsByKey: [String: any ParameterRow]
 
   private init() {
     let groups: [Any] = [data, network, objective, training, scoring, validation, output]
     trainingRows = groups.flatMap(Self.rows(of:))
-    jobFileRows = [grid, prediction, jobFile].flatMap(Self.rows(of:))
+    ownTrainingRows = Self.rows(of: holdOut)
+    jobFileRows = ownTrainingRows + [grid, prediction, jobFile].flatMap(Self.rows(of:))
     rowsByKey = Dictionary(uniqueKeysWithValues: (trainingRows + jobFileRows).map { ($0.key, $0) })
   }
 
@@ -63,6 +67,9 @@ package struct ParameterCatalogue: Sendable {
   }
   package subscript<Value>(dynamicMember path: KeyPath<OutputParameters, Parameter<Value>>) -> Parameter<Value> {
     output[keyPath: path]
+  }
+  package subscript<Value>(dynamicMember path: KeyPath<HoldOutParameters, Parameter<Value>>) -> Parameter<Value> {
+    holdOut[keyPath: path]
   }
   package subscript<Value>(dynamicMember path: KeyPath<GridParameters, Parameter<Value>>) -> Parameter<Value> {
     grid[keyPath: path]

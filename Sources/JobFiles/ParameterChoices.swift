@@ -74,6 +74,12 @@ package enum StoppingMetricChoice: String, ParameterChoice {
   case customIncreasing = "custom_increasing"
 }
 
+/// `validation_split`: which rows are held out.
+package enum ValidationSplitChoice: String, ParameterChoice {
+  case random
+  case last
+}
+
 /// H2O's `fold_assignment`.
 package enum FoldAssignmentChoice: String, ParameterChoice {
   case auto = "AUTO"

@@ -47,7 +47,8 @@ package struct JobFailure: Error, Sendable, CustomStringConvertible {
     case FrameError.unknownColumn(_, let key, _, _), FrameError.unfitColumn(_, let key, _, _): key
     case FrameError.unusable(let path, _), FrameError.unreadable(let path, _), FrameError.empty(let path):
       tableKey(of: path, job: job)
-    case ScoringError.nothingToScore(let table, _, _): table == "validation" ? "validation_frame" : "training_frame"
+    case ScoringError.nothingToScore(let table, _, _):
+      table != "validation" ? "training_frame" : job.validationFraction > 0 ? "validation_fraction" : "validation_frame"
     default: nil
     }
   }

@@ -44,12 +44,18 @@ package struct JobRunner: Sendable {
     if request.job.kind == .predict { return try await PredictionJob(request, context).run() }
     try ModelCopies(request, fileSystem: fileSystem).check()
     let seed = try JobSeed(request: request, fileSystem: fileSystem).inForce()
-    let tables = try await BlockingWork.run { try JobTables.read(request, fileSystem: fileSystem, onEvent: onEvent) }
+    let (tables, inputs) = try await BlockingWork.run {
+      let read = try JobTables.read(request, fileSystem: fileSystem, onEvent: onEvent)
+      let earlier = EarlierDivision(request, fileSystem: fileSystem)
+      return (try DividedTables(request.job, read, seed: seed, earlier: earlier), read.inputs)
+    }
+    if let heldOut = tables.heldOut { onEvent(.heldOut(heldOut.summary)) }
     let main = ModelRequest(
-      job: request.job, name: request.job.modelID ?? request.name, part: "", workFolder: request.workFolder,
+      job: tables.job, name: request.job.modelID ?? request.name, part: "", workFolder: request.workFolder,
       training: tables.training, validation: tables.validation.map { .table($0) } ?? .none, seed: seed,
-      threads: request.threads, keepsFinishedState: false, origin: request, inputs: tables.inputs)
-    if request.job.isGrid {
+      threads: request.threads, keepsFinishedState: false, origin: request, inputs: inputs,
+      heldOut: tables.heldOut)
+    if main.job.isGrid {
       return try await GridRun(main, context).run()
     }
     switch try await ValidatedModelRun(main, context).train() {

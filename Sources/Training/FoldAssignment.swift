@@ -62,23 +62,55 @@ package struct FoldAssignment: Sendable, Equatable {
   }
 
   private static func deal(_ frame: Frame, job: JobFile, seed: Int) throws -> [Int] {
+    if job.groupColumn != nil { return try dealGroups(frame, job: job, seed: seed) }
     let (rows, count) = (0..<frame.rowCount, job.nfolds)
     switch job.foldAssignment {
     case .modulo: return rows.map { $0 % count }
     case .auto, .random: return rows.map { draw(seed: seed &+ $0) % count }
     case .stratified:
-      let name = job.responseColumn ?? ""
-      let response = try frame.column(named: name, for: "response_column")
-      guard let classes = classes(of: response) else {
-        throw TrainingError.unfit([
-          job.fault(
-            "fold_assignment",
-            "Stratified needs classes or whole numbers, but '\(name)' holds others; use Random or Modulo")
-        ])
-      }
+      let classes = try classes(of: frame, job: job)
       let numbers = rows.map(classes)
       return job.quirks.contains(.stratifiedFoldsAreDrawn)
         ? drawn(numbers, count: count, seed: seed) : stratified(numbers, count: count, seed: seed)
+    }
+  }
+
+  /// The classes that `fold_assignment: Stratified` goes by.
+  private static func classes(of frame: Frame, job: JobFile) throws -> (Int) -> Int? {
+    let name = job.responseColumn ?? ""
+    let response = try frame.column(named: name, for: "response_column")
+    guard let classes = classes(of: response) else {
+      throw TrainingError.unfit([
+        job.fault(
+          "fold_assignment",
+          "Stratified needs classes or whole numbers, but '\(name)' holds others; use Random or Modulo")
+      ])
+    }
+    return classes
+  }
+
+  /// Folds of whole groups.
+  private static func dealGroups(_ frame: Frame, job: JobFile, seed: Int) throws -> [Int] {
+    let name = job.groupColumn ?? ""
+    let groups = try RowGroups(frame, column: name, job: job)
+    guard groups.rows.count >= job.nfolds else {
+      throw TrainingError.unfit([
+        job.fault(
+          "nfolds",
+          "is \(job.nfolds), but group_column '\(name)' makes only \(groups.rows.count) groups; use fewer folds")
+      ])
+    }
+    switch job.foldAssignment {
+    case .modulo:
+      var folds = [Int](repeating: 0, count: frame.rowCount)
+      for (number, group) in groups.rows.enumerated() { for row in group { folds[row] = number % job.nfolds } }
+      return folds
+    case .auto, .random: return groups.folds(job.nfolds, seed: seed, classCount: 1) { _ in 0 }
+    case .stratified:
+      let classes = try classes(of: frame, job: job)
+      // Where the class is missing, that is a class too.
+      let numbers = (0..<frame.rowCount).map { (classes($0) ?? -1) + 1 }
+      return groups.folds(job.nfolds, seed: seed, classCount: (numbers.max() ?? 0) + 1) { numbers[$0] }
     }
   }
 

@@ -9,7 +9,7 @@ struct InactiveKeys {
 
   /// A sentence for each key that was given in vain.
   var sentences: [String] {
-    (learning + objectives + scoring + cluster)
+    (learning + objectives + scoring + holdOut + cluster)
       .filter { !$0.isActive && job.isGiven($0.key) }
       .map { "\($0.key) has no effect: \($0.reason)" }
   }
@@ -82,11 +82,11 @@ struct InactiveKeys {
       ("diagnostics", job.diagnostics, "they are always computed"),
       ("stopping_metric", job.stoppingRounds > 0 || job.overwriteWithBestModel, "stopping_rounds is 0"),
       ("stopping_tolerance", job.stoppingRounds > 0, "stopping_rounds is 0"),
-      ("score_validation_samples", job.validationFrame != nil || isCrossValidated, "there is no validation_frame"),
+      ("score_validation_samples", job.hasValidationTable || isCrossValidated, "there is no validation_frame"),
       ("classification_stop", isClassifier, "this is no classification"),
       ("regression_stop", !isClassifier, "this is a classification"),
       (
-        "score_validation_sampling", job.balanceClasses && job.validationFrame != nil,
+        "score_validation_sampling", job.balanceClasses && job.hasValidationTable,
         "it needs balance_classes and a validation_frame"
       ),
       ("auc_type", classCount > 2, "there are no more than two classes"),
@@ -97,6 +97,24 @@ struct InactiveKeys {
       ("keep_cross_validation_fold_assignment", isCrossValidated, "there is no cross-validation"),
       ("max_hit_ratio_k", classCount > 2, "there are no more than two classes"),
       ("max_confusion_matrix_size", isClassifier, "this is no classification"),
+    ]
+  }
+
+  private var holdOut: [Row] {
+    let isFold = job.weightsColumn == FoldAssignment.weightsColumn
+    return [
+      ("validation_split", job.validationFraction > 0, "validation_fraction is 0"),
+      (
+        "group_column", job.validationFraction > 0 || job.nfolds > 1 || isFold,
+        job.foldColumn != nil
+          ? "fold_column says which rows are held out; the column is left out of the predictors all the same"
+          : "neither validation_fraction nor nfolds divides the table; the column is left out of the predictors all the "
+            + "same"
+      ),
+      (
+        "missing_indicators", !job.missingIndicators || job.missingValuesHandling != .skip,
+        "missing_values_handling is Skip, so that no row with a gap is trained on"
+      ),
     ]
   }
 

@@ -20,6 +20,8 @@ package struct TrainingPlan: Sendable {
   package let drawsRowsByWeight: Bool
   /// Balanced classes; nil where the table is taken as it is.
   package let balance: ClassBalance?
+  /// Factor of the loss of each class; nil without class_weight.
+  package let classWeights: [Double]?
   /// Scores after every iteration and waits for it.
   package let isReproducible: Bool
   package let maximumRuntimeSeconds: Double?

@@ -39,6 +39,9 @@ package struct TrainingPlanner: Sendable {
     let balance = try response.flatMap { response throws(TrainingError) in
       try classBalance(frame, given: given ?? frame, response, weights: weights, seed: seed)
     }
+    let classWeights = try ClassLoss.factors(job, response: response) {
+      trainedRows(frame, encoding: encoding, balance: balance)
+    }
     let usage = RowUsage(frame, job: job, encoding: encoding)
     let schedule = schedule(
       usage, rowCount: balance?.rows.count ?? frame.rowCount,
@@ -66,12 +69,13 @@ package struct TrainingPlanner: Sendable {
         distribution: job.initialWeightDistribution, scale: job.initialWeightScale, seed: seed),
       skipsIncompleteRows: job.missingValuesHandling == .skip,
       drawsRowsByWeight: weights.isFractional && quirks.contains(.weightsResampleRows), balance: balance,
-      isReproducible: isReproducible,
+      classWeights: classWeights, isReproducible: isReproducible,
       maximumRuntimeSeconds: job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : nil,
       resolved: resolved(
-        options, schedule: schedule, shards: shards, isReproducible: isReproducible, classCount: classCount),
+        options, schedule: schedule, shards: shards, isReproducible: isReproducible, classCount: classCount)
+        + resolvedWeights(classWeights, response),
       warnings: frame.warnings + dropped + [usage.sentence].compactMap { $0 }
-        + warnings(response, objective: objective, classCount: classCount))
+        + warnings(response, objective: objective, classCount: classCount) + gapWarnings(encoding))
   }
 
   private func schedule(
@@ -156,6 +160,8 @@ package struct TrainingPlanner: Sendable {
     choices.weightsColumn = job.weightsColumn
     choices.offsetColumn = job.offsetColumn
     choices.foldColumn = job.foldColumn
+    choices.groupColumn = job.groupColumn
+    choices.addsMissingIndicators = addsMissingIndicators
     choices.categoricalEncoding = job.categoricalEncoding
     choices.hashesLimitedLevels = quirks.contains(.limitedLevelsAreHashed)
     choices.maximumCategoricalInputs = job.maxCategoricalFeatures

@@ -20,6 +20,7 @@ struct ProgressDisplay: Sendable {
       line(
         "\(prefix)\(table.name): \(table.rowCount) rows, \(table.columnCount) columns, read in "
           + "\(Format.number(table.seconds)) s")
+    case .heldOut(let summary): line("\(prefix)\(summary.sentence)")
     case .planned(let plan):
       let units = plan.units.map(String.init).joined(separator: "-")
       line(

@@ -95,6 +95,8 @@ struct EventReporter: Sendable {
       write(
         "\(subject): read '\(table.name)', \(table.rowCount) rows, \(table.columnCount) columns, in "
           + "\(Self.rounded(table.seconds)) s", .info, MessageID.jobProgress, id, state: .running)
+    case .heldOut(let summary):
+      write("\(subject): \(summary.sentence)", .info, MessageID.jobProgress, id, state: .running)
     case .planned(let plan):
       let units = plan.units.map(String.init).joined(separator: "-")
       write(

@@ -155,13 +155,27 @@ struct ParameterEffectTests {
     Case("gainslift_bins", "4", .text("gains_lift_training.csv")),
   ]
 
+  /// Training parameters that H2O does not have.
+  static let ownCases: [Case] = [
+    Case("validation_fraction", "0.25", .model),
+    Case("validation_split", "last", .model, with: "response_column: y2\nvalidation_fraction: 0.25"),
+    Case("group_column", "n3", .inputs, with: "response_column: y2\nvalidation_fraction: 0.25"),
+    Case("class_weight", "balanced", .model, with: "response_column: y3"),
+    Case("missing_indicators", "true", .inputs),
+  ]
+
+  @Test("all training parameters that H2O does not have are here")
+  func ownComplete() {
+    #expect(Set(Self.ownCases.map(\.key)) == Set(ParameterCatalogue.shared.ownTrainingRows.map(\.key)))
+  }
+
   @Test("all parameters of H2O are here")
   func complete() {
     #expect(Set(Self.cases.map(\.key)) == Set(ParameterCatalogue.shared.trainingRows.map(\.key)))
     #expect(Self.cases.count == 92)
   }
 
-  @Test("another value shows", arguments: cases)
+  @Test("another value shows", arguments: cases + ownCases)
   func hasEffect(_ example: Case) async throws {
     let data = TemporaryFolder()
     defer { withExtendedLifetime(data) {} }

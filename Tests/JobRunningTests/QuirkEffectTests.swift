@@ -151,12 +151,13 @@ struct QuirkEffectTests {
 
   @Test("every quirk is in one of the lists, or has a test of its own")
   func areAll() {
-    // `stopping_metric: r2` and limits of tweedie_power are refused while the job is read: JobFileReaderTests.
+    // `stopping_metric: r2`, limits of tweedie_power and keys of our own are refused while the job is read:
+    // JobFileReaderTests and HoldOutRulesTests.
     // No case has hit ratios beyond ten, or areas that 400 bins change by a millionth: ModelVerdictTests, LabelThresholdTests.
     // The schedule of scorings follows the clock: ScoringSchedule in StoppingTests.
     let others: [H2OQuirks] = [
       .timeLimitKeepsLastModel, .r2StopsNothing, .tweedieHasNoLimits, .hitRatiosEndAtTen, .curvesAreBinned,
-      .scoreIntervalIsFixed,
+      .scoreIntervalIsFixed, .ownTrainingKeysAreUnknown,
     ]
     let listed = Self.needed.map(\.quirk) + Self.shown.map(\.quirk) + others
     #expect(listed.reduce(H2OQuirks()) { $0.union($1) } == .all)

@@ -57,10 +57,13 @@ package struct ModelReport {
     let point = content.event.point
     let epochs = "\(ChartNumber.text(point.epochs)) of \(ChartNumber.text(content.plan.schedule.epochs)) epochs"
     switch content.progress {
-    case .running: return "Training: \(epochs) so far. This page is written anew at each scoring."
-    case .finished(let ending): return "Finished: \(ending), after \(epochs) in \(Self.duration(point.elapsedSeconds))."
+    case .running: return "Training: \(epochs) so far. This page is written anew at each scoring.\(division)"
+    case .finished(let ending):
+      return "Finished: \(ending), after \(epochs) in \(Self.duration(point.elapsedSeconds)).\(division)"
     }
   }
+
+  private var division: String { content.provenance.heldOut.map { " \($0)." } ?? "" }
 
   static func duration(_ seconds: Double) -> String {
     if seconds < 100 { return "\(ChartNumber.text(seconds)) s" }
@@ -211,7 +214,7 @@ package struct ModelReport {
       id: "reproduce", title: "How to make it again",
       notes: [
         "Version \(Product.version), seed \(content.plan.options.seed), \(provenance.threads) threads; \(exactness)."
-      ] + provenance.tables,
+      ] + [provenance.heldOut.map { "\($0)." }].compactMap { $0 } + provenance.tables,
       code: "deepspool run job.yaml --output again\n\n# \(ResultFolder.effectiveJob)\n\(content.job.text)")
   }
 }

@@ -17,9 +17,12 @@ package struct ReportContent: Sendable {
     package let threads: Int
     /// Name of the machine.
     package let host: String
+    /// How the training table was divided; nil if it was not.
+    package let heldOut: String?
 
-    package init(tables: [String], threads: Int, host: String) {
+    package init(tables: [String], threads: Int, host: String, heldOut: String? = nil) {
       self.host = host
+      self.heldOut = heldOut
       self.tables = tables
       self.threads = threads
     }

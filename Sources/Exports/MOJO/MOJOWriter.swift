@@ -23,7 +23,15 @@ package struct MOJOWriter {
       throw .inexpressible(
         format: "MOJO", reason: "the column name '\(name)' begins with '#' or a blank, ends with one, or has line ends")
     }
-    self.model = Self.centred(try PlainModel.of(model, format: "MOJO"))
+    let plain = try PlainModel.of(model, format: "MOJO")
+    if let name = plain.encoding.indicatorNames.first {
+      throw .inexpressible(
+        format: "MOJO",
+        reason:
+          "it has no place for missing_indicators, such as the input '\(name)', without which predictions would be "
+          + "wrong; export ONNX, or train without them")
+    }
+    self.model = Self.centred(plain)
     self.identifier = identifier
   }
 

@@ -19,8 +19,7 @@ package struct ONNXWriter {
       throw .inexpressible(
         format: "ONNX", reason: "column '\(name)' has a level without a name, which means missing there")
     }
-    let names = columnNames
-    if let name = names.first(where: { name in Self.reserved.contains { name == $0 } || name.hasPrefix("_") }) {
+    if let name = columnNames.first(where: { Self.reserved.contains($0) || $0.hasPrefix("_") }) {
       throw .inexpressible(format: "ONNX", reason: "the column name '\(name)' is one of the graph's own names")
     }
   }
@@ -92,19 +91,24 @@ package struct ONNXWriter {
 
   /// The scaled numbers [rows x numeric columns], nil without any.
   private mutating func addNumericInputs() -> String? {
-    let numerics = model.encoding.numerics
-    guard !numerics.isEmpty else { return nil }
-    for column in numerics { graph.inputs.append(.init(name: column.name, type: .double, columns: 1)) }
-    let raw = add("Concat", numerics.map(\.name), "_raw", ["axis": .integer(1)])
-    let count = numerics.count
+    let (numerics, count) = (model.encoding.numerics, model.encoding.numerics.count)
+    guard count > 0 else { return nil }
+    let gaps = Dictionary(uniqueKeysWithValues: zip(model.encoding.indicatorNames, model.encoding.indicators))
+    let sources = numerics.enumerated().map { index, column in
+      if let gap = gaps[column.name] {
+        return cast(add("IsNaN", [gap], "_gap_\(index)"), to: .double, "_told_\(index)")
+      }
+      graph.inputs.append(.init(name: column.name, type: .double, columns: 1))
+      return column.name
+    }
+    let raw = add("Concat", sources, "_raw", ["axis": .integer(1)])
     let centred = add(
       "Sub", [raw, constant("_subtract", [1, count], .doubles(numerics.map(\.subtract)))], "_centred")
     let scaled = add(
       "Mul", [centred, constant("_multiply", [1, count], .doubles(numerics.map(\.multiply)))], "_scaled")
     let isMissing = add("IsNaN", [scaled], "_missing")
-    let replacements = numerics.map {
-      model.quirks.contains(.missingIsZeroInScoring) ? 0 : ($0.mean - $0.subtract) * $0.multiply
-    }
+    let isZero = model.quirks.contains(.missingIsZeroInScoring)
+    let replacements = numerics.map { isZero ? 0 : ($0.mean - $0.subtract) * $0.multiply }
     let filled = add(
       "Where", [isMissing, constant("_replacement", [1, count], .doubles(replacements)), scaled], "_filled")
     return cast(filled, to: .float, "_numbers")

@@ -117,7 +117,7 @@ package struct JobFileParameters: Sendable {
       model.mojo.zip is loaded and scored by H2O's own reader (h2o.import_mojo), model.onnx by any ONNX runtime; both take \
       raw rows. Each is scored on up to 1,000 training rows and compared with the model before the job counts as \
       finished; the largest difference stands in metrics.json and report.html. What a format cannot say (a MOJO has no \
-      offsets; neither has hashed autoencoders) is refused with a warning, and the model is kept.
+      offsets and no missing_indicators; neither has hashed autoencoders) is refused with a warning, and the model is kept.
       """)
   package let priority = Parameter<Int>(
     "job.priority", default: 0, .between(-1000, and: 1000), group: .scheduling,

@@ -6,6 +6,7 @@ extension JobEvent {
   package var name: String {
     switch self {
     case .tableRead: "table_read"
+    case .heldOut: "held_out"
     case .planned: "planned"
     case .warning: "warning"
     case .resumed: "resumed"
@@ -25,6 +26,11 @@ extension JobEvent {
       [
         ("table", .string(table.name)), ("rows", .int(table.rowCount)), ("columns", .int(table.columnCount)),
         ("seconds", .number(table.seconds)),
+      ]
+    case .heldOut(let summary):
+      [
+        ("rows", .int(summary.rowCount)), ("held_out", .int(summary.heldOutCount)),
+        ("text", .string(summary.sentence)),
       ]
     case .planned(let plan):
       [

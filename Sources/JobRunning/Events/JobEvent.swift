@@ -4,6 +4,8 @@ package import Metrics
 package indirect enum JobEvent: Sendable {
   /// A table is in memory.
   case tableRead(TableSummary)
+  /// Rows of the training table are held out for validation.
+  case heldOut(HeldOutSummary)
   /// The data is read and the plan is made.
   case planned(PlanSummary)
   /// Something was given up or has no effect; a sentence.
@@ -26,6 +28,14 @@ package indirect enum JobEvent: Sendable {
     package let rowCount: Int
     package let columnCount: Int
     package let seconds: Double
+  }
+
+  package struct HeldOutSummary: Sendable, Equatable {
+    /// Rows of the whole table.
+    package let rowCount: Int
+    package let heldOutCount: Int
+    /// How many rows, and how they were chosen.
+    package let sentence: String
   }
 
   package struct PlanSummary: Sendable, Equatable {
@@ -63,7 +73,8 @@ package indirect enum JobEvent: Sendable {
     switch self {
     case .scored(let score): score
     case .ofPart(_, let event): event.score
-    case .tableRead, .planned, .warning, .resumed, .checkpointed, .finished, .crossValidated, .modelFailed: nil
+    case .tableRead, .heldOut, .planned, .warning, .resumed, .checkpointed, .finished, .crossValidated, .modelFailed:
+      nil
     }
   }
 }

@@ -9,7 +9,7 @@ final class PartEvents: Sendable {
 
   func forward(_ event: JobEvent, ofPart part: String) {
     switch event {
-    case .planned, .checkpointed: break
+    case .planned, .heldOut, .checkpointed: break
     case .warning(let text):
       if warnings.withLock({ $0.insert(text).inserted }) { onEvent(.warning(text)) }
     case .tableRead, .resumed, .scored, .finished, .crossValidated, .modelFailed: onEvent(.ofPart(part, event))

@@ -189,6 +189,6 @@ struct GridRun: Sendable {
       ending: "\(count) models tried, \(leaderboard.failed.count) failed; best is \(best.name)", epochs: epochs,
       seconds: seconds,
       headline: ModelMetrics.Named(name: leaderboard.metric, value: best.metric(leaderboard.metric) ?? .nan),
-      isValidation: main.job.validationFrame != nil || CrossValidation.isWanted(main.job))
+      isValidation: main.job.hasValidationTable || CrossValidation.isWanted(main.job))
   }
 }

@@ -17,7 +17,8 @@ struct NetworkEstimate {
 
   init(_ job: JobFile, table: FrameEstimate) {
     let roles = Set(
-      [job.responseColumn, job.weightsColumn, job.offsetColumn, job.foldColumn].compactMap { $0 } + job.ignoredColumns)
+      [job.responseColumn, job.weightsColumn, job.offsetColumn, job.foldColumn, job.groupColumn].compactMap { $0 }
+        + job.ignoredColumns)
     var (numbers, categories, allBytes, levels) = (0.0, 0.0, true, 0.0)
     var active = 0.0
     for column in table.columns where !roles.contains(column.name) {
@@ -37,6 +38,8 @@ struct NetworkEstimate {
       case .text: break
       }
     }
+    // Each may have gaps; the beginning of a table does not tell.
+    if job.missingIndicators || job.hyperParameters.contains(where: { $0.key == "missing_indicators" }) { numbers *= 2 }
     let inputs = numbers + min(levels, Double(max(1, job.maxCategoricalFeatures)))
     let isExact = job.quirks.contains(.mixedPrecision)
     bytesPerRow =

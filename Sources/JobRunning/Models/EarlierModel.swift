@@ -36,7 +36,8 @@ struct EarlierModel {
     "autoencoder", "rho", "epsilon", "sparse", "sparsity_beta", "col_major", "rate", "rate_annealing", "rate_decay",
     "momentum_start", "momentum_ramp", "momentum_stable", "nesterov_accelerated_gradient", "ignore_const_cols",
     "max_categorical_features", "distribution", "quantile_alpha", "huber_alpha", "tweedie_power",
-    "categorical_encoding", "compatibility",
+    "categorical_encoding", "compatibility", "missing_indicators", "validation_fraction", "validation_split",
+    "group_column",
   ]
 
   /// What networks are judged by: where one of these changes, earlier values of the stopping metric say nothing.
@@ -82,9 +83,9 @@ struct EarlierModel {
             + "give more")
       ])
     }
-    if (checkpoint.record.history.last?.validation != nil) != (request.job.validationFrame != nil) {
+    if (checkpoint.record.history.last?.validation != nil) != request.job.hasValidationTable {
       throw refusal(
-        request.job.validationFrame == nil
+        !request.job.hasValidationTable
           ? "was trained with a validation_frame; give one here too"
           : "was trained without a validation_frame; remove it here too")
     }

@@ -56,15 +56,17 @@ struct ModelPreparation: Sendable {
       encoding: plan.encoding, quirks: plan.options.quirks, classCorrection: plan.balance?.correction,
       state: NetworkState(layers: []),
       huberAlpha: job.huberAlpha)
-    let rows = try plan.encodeForTraining(training)
+    let encoded = try plan.encodeForTraining(training)
+    // The weights of classes act in training only.
+    let rows = plan.weightedByClass(encoded)
     try refuseNothingToTrain(rows, plan: plan, path: training.path)
     // Training and scoring encode missing values differently where quirks say so; the rows are shared otherwise.
     let isShared = rows.incomplete.isEmpty && plan.scoresWhatItTrainsOn
-    let original = isShared && plan.balance == nil ? rows : try template.encode(training).rows
+    let original = isShared && plan.balance == nil ? encoded : try template.encode(training).rows
     let measuresBalanced = plan.options.quirks.contains(.balancedRowsAreMeasured)
-    let measured = !measuresBalanced ? original : isShared ? rows : plan.balanced(original)
+    let measured = !measuresBalanced ? original : isShared ? encoded : plan.balanced(original)
     let trainingTable = ScoringTable(measured, samples: scoringPlan.trainingSamples, seed: scoringPlan.seed)
-    var warnings = plan.warnings
+    var warnings = (request.heldOut?.warnings ?? []) + plan.warnings
     let classCount = template.classes?.count ?? 1
     if let sentence = ScoringPlan.metricWarning(job, classCount: classCount) { warnings.append(sentence) }
     let validationTable: ScoringTable?

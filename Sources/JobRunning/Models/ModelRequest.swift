@@ -31,6 +31,8 @@ struct ModelRequest: Sendable {
   let origin: JobRequest
   /// The data files: a checkpoint of other data is of no use.
   let inputs: JobInputs
+  /// The rows of the training table that ``validation`` is made of, if it is.
+  let heldOut: HeldOutTable?
 
   /// What its training went through so far.
   var instability = Instability()
@@ -40,13 +42,14 @@ struct ModelRequest: Sendable {
 
   /// For the report: what the model was made of.
   var provenance: ReportContent.Provenance {
-    .init(tables: inputs.inputs.map(\.description), threads: threads, host: HostName.current)
+    .init(
+      tables: inputs.inputs.map(\.description), threads: threads, host: HostName.current, heldOut: heldOut?.sentence)
   }
 
   /// Of what the trained network depends on: a resumed job must not go on with other settings or other data.
   var fingerprint: String {
     "job \(Checksum.crc64(origin.jobText[...])), settings \(Checksum.crc64(Array(job.text.utf8)[...])), seed \(seed), "
-      + "\(part), \(inputs.inputs.map(\.identity))"
+      + "\(part), \(inputs.inputs.map(\.identity))" + (heldOut.map { ", held out \($0.fingerprint)" } ?? "")
   }
 
   /// The same for the weights of a network, which mean nothing without the inputs and classes that they belong to: another

@@ -52,6 +52,7 @@ struct TrainedModel: Sendable {
       final: final, baseline: baseline, ending: ending, checkpoint: continuation)
     content.labelThreshold = labelThreshold
     content.warnings = warnings + request.instability.notes
+    content.heldOut = request.heldOut.map { ($0.sentence, $0.stored) }
     return content
   }
 

@@ -1,0 +1,92 @@
+extension Frame {
+  /// The table without some of its rows, and these rows as a table of their own, as if they had come from two files.
+  ///
+  /// Levels that no row is left of are none of the first table. The second one is free of warnings, which the first has.
+  ///
+  /// - Parameters:
+  ///   - heldOut: Row numbers, ascending.
+  ///   - name: What messages call the second table.
+  /// - Returns: Both parts, their rows in the order of the table.
+  package func divided(holdingOut heldOut: [Int], named name: String) -> (rest: Frame, heldOut: Frame) {
+    var rest: [Int] = []
+    rest.reserveCapacity(rowCount - heldOut.count)
+    var next = 0
+    for row in 0..<rowCount {
+      if next < heldOut.count, heldOut[next] == row { next += 1 } else { rest.append(row) }
+    }
+    let selected = selecting(rest)
+    return (
+      Frame(
+        path: path, columns: selected.columns.map(\.withoutUnusedLevels), warnings: warnings, isOpenEnded: isOpenEnded),
+      Frame(path: name, columns: columns.map { $0.selecting(heldOut) }, isOpenEnded: isOpenEnded)
+    )
+  }
+
+  /// A checksum of everything that the given rows hold: the same rows of another table have the same one.
+  package func contentChecksum(ofRows rows: [Int]) -> UInt64 {
+    var sum = ContentChecksum()
+    for column in columns.sorted(by: { $0.name < $1.name }) {
+      sum.add(column.name)
+      switch column.values {
+      case .categorical(let codes, let levels):
+        let known = levels.map(ContentChecksum.of)
+        for row in rows { column.missing.contains(row) ? sum.addMissing() : sum.add(known[Int(codes[row])]) }
+      case .text(let texts):
+        for row in rows { column.missing.contains(row) ? sum.addMissing() : sum.add(texts[row]) }
+      case .bytes, .shorts, .integers, .doubles, .sparse:
+        for row in rows {
+          let number = column.number(at: row)
+          // Two zeros are one number.
+          number.isNaN ? sum.addMissing() : sum.add((number == 0 ? 0 : number).bitPattern)
+        }
+      }
+    }
+    return sum.value
+  }
+}
+
+extension Column {
+  /// A categorical column with those levels only that some row has, in the same order; others as they are.
+  fileprivate var withoutUnusedLevels: Column {
+    guard case .categorical(let codes, let levels) = values else { return self }
+    var isUsed = [Bool](repeating: false, count: levels.count)
+    for row in codes.indices where !missing.contains(row) { isUsed[Int(codes[row])] = true }
+    guard isUsed.contains(false) else { return self }
+    var (places, kept): ([Int32], [String]) = ([], [])
+    for (level, isUsed) in zip(levels, isUsed) {
+      places.append(isUsed ? Int32(kept.count) : 0)
+      if isUsed { kept.append(level) }
+    }
+    let moved = codes.indices.map { missing.contains($0) ? 0 : places[Int(codes[$0])] }
+    return Column(name: name, values: .categorical(moved, levels: kept), missing: missing, isTime: isTime)
+  }
+}
+
+/// Mixes words one after the other, by the finaliser of SplitMix64.
+///
+/// Source: Steele, Lea and Flood 2014, Fast splittable pseudorandom number generators.
+private struct ContentChecksum {
+  private static let missing: UInt64 = 0x6D69_7373_696E_6721
+
+  private(set) var value: UInt64 = 0
+
+  static func of(_ text: String) -> UInt64 {
+    var sum = ContentChecksum()
+    sum.add(text)
+    return sum.value
+  }
+
+  mutating func add(_ word: UInt64) {
+    var mixed = (value ^ word) &+ 0x9E37_79B9_7F4A_7C15
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    value = mixed ^ mixed >> 31
+  }
+
+  mutating func add(_ text: String) {
+    for byte in text.utf8 { add(UInt64(byte)) }
+    add(UInt64(text.utf8.count))
+  }
+
+  mutating func addMissing() { add(Self.missing) }
+}
