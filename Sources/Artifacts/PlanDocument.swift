@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import DeepLearning
 package import JobFiles
 package import Training
@@ -18,8 +19,10 @@ package enum PlanDocument {
       } else {
         origin = "default"
       }
+      let note = row.key == "class_sampling_factors" ? factors(job, plan) : ""
       let isPlain = origin != "default" || row.defaultText == text
-      lines.append("\(row.key): \(isPlain && !needsQuotes(row, text) ? text : DocumentText.quoted(text))  # \(origin)")
+      lines.append(
+        "\(row.key): \(isPlain && !needsQuotes(row, text) ? text : DocumentText.quoted(text))  # \(origin)\(note)")
     }
     let topology = plan.topology
     lines.append(
@@ -27,6 +30,15 @@ package enum PlanDocument {
         + "\(topology.parameterCount) weights and biases")
     lines += warnings.map { "# warning: \($0)" }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Which class got which of the given factors; in the comment, where no name can break a line.
+  private static func factors(_ job: JobFile, _ plan: TrainingPlan) -> String {
+    guard job.isGiven("class_sampling_factors"), let classes = plan.encoding.classes,
+      let assignment = try? ClassFactorAssignment(
+        job.classSamplingFactors, classes: classes, response: plan.encoding.response.name ?? "")
+    else { return "" }
+    return " (\(assignment.description.replacing("\n", with: " ")))"
   }
 
   /// Notes such as "the job's id" are not values; they stand in quotes.

@@ -39,15 +39,20 @@ struct PredictCommand: AsyncParsableCommand {
   @Flag(help: "Says on standard error how long it took.")
   var times = false
 
+  func validate() throws {
+    try OptionRange.threads.check(threads)
+    try OptionRange.deepFeatures.check(deepFeatures)
+  }
+
   func run() async throws {
     try await CommandFailure.reporting {
       let fileSystem = FileSystem()
       let model = try StoredModel.read(model, fileSystem: fileSystem).model
       var options = ReadOptions(
         try readLike.map { try JobFileArgument($0, fileSystem: fileSystem).job } ?? JobFile(file: ""))
-      options.threads = max(1, threads)
+      options.threads = threads
       let prediction = try PredictionRun(
-        model, .init(anomaly: anomaly, perFeature: perFeature, deepFeatures: deepFeatures), threads: max(1, threads))
+        model, .init(anomaly: anomaly, perFeature: perFeature, deepFeatures: deepFeatures), threads: threads)
       let start = Clocks.monotonicSeconds()
       let writer = output == "-" ? nil : try fileSystem.writer(output)
       let file =

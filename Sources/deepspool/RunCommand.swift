@@ -30,6 +30,11 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Prints the metrics as JSON.")
   var json = false
 
+  func validate() throws {
+    try OptionRange.threads.check(threads)
+    try OptionRange.maxMemoryBytes.check(maxMemoryBytes)
+  }
+
   func run() async throws {
     try await CommandFailure.reporting {
       let fileSystem = FileSystem()
@@ -45,7 +50,7 @@ struct RunCommand: AsyncParsableCommand {
       let request = JobRequest(
         job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: work,
         resolveFrame: { Self.beside($0, folder) }, resolveModel: { Self.beside($0, folder) },
-        resolveExport: { Self.beside($0, folder) }, threads: max(1, threads))
+        resolveExport: { Self.beside($0, folder) }, threads: threads)
       let display = ProgressDisplay(isQuiet: argument.job.quietMode)
       let control = TrainingControl()
       let interruption = Interruption { control.stop(.suspend) }
@@ -72,7 +77,7 @@ struct RunCommand: AsyncParsableCommand {
     let folder = Paths.folder(of: self.job)
     let limit = maxMemoryBytes ?? MachineMemory.forJobs
     // What is wrong with the data is told when they are read.
-    guard let estimate = try? JobEstimate.of(job, threads: max(1, threads), resolveFrame: { Self.beside($0, folder) }),
+    guard let estimate = try? JobEstimate.of(job, threads: threads, resolveFrame: { Self.beside($0, folder) }),
       estimate.memoryBytes > limit
     else { return }
     throw CommandFailure(

@@ -34,8 +34,10 @@ struct DeepspooldCommand: AsyncParsableCommand {
   var maxConcurrentJobs: Int?
 
   func validate() throws {
-    if let maxConcurrentJobs, maxConcurrentJobs < 1 {
-      throw ValidationError("--max-concurrent-jobs \(maxConcurrentJobs): at least one job must run")
+    let range = 1...DaemonConfiguration.maximumCount
+    if let maxConcurrentJobs, !range.contains(maxConcurrentJobs) {
+      throw ValidationError(
+        "--max-concurrent-jobs must be between \(range.lowerBound) and \(range.upperBound), found \(maxConcurrentJobs)")
     }
   }
 

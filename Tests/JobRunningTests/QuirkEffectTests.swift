@@ -59,6 +59,9 @@ struct QuirkEffectTests {
     Needed("hitsLoseTheirWeight", .hitsLoseTheirWeight, in: "hit_ratios_weights"),
     Needed("stratifiedFoldsAreDrawn", .stratifiedFoldsAreDrawn, in: "cv_stratified"),
     Needed("foldModelsKeepTheBest", .foldModelsKeepTheBest, in: "drawn_278"),
+    Needed("stratifiedSamplesKeepShares", .stratifiedSamplesKeepShares, in: "score_validation_stratified_limit"),
+    Needed("rmsIsDeviation", .rmsIsDeviation, in: "balance_second_draw"),
+    Needed("sparsityIsPenalty", .sparsityIsPenalty, in: "autoencoder_sparse"),
     Needed("logLossRoundsProbabilities", .logLossRoundsProbabilities, in: "drawn_288"),
   ]
 
@@ -143,8 +146,11 @@ struct QuirkEffectTests {
 
   @Test("every quirk is in one of the lists, or has a test of its own")
   func areAll() {
-    // `stopping_metric: r2` and limits of tweedie_power are refused while the job is read: JobFileReaderTests.
-    let others: [H2OQuirks] = [.timeLimitKeepsLastModel, .r2StopsNothing, .tweedieHasNoLimits]
+    // `stopping_metric: r2`, limits of tweedie_power and col_major are refused while the job is read: JobFileReaderTests.
+    // Tables that a training continues with: RestartTests.
+    let others: [H2OQuirks] = [
+      .timeLimitKeepsLastModel, .r2StopsNothing, .tweedieHasNoLimits, .columnMajorIsRefused, .continuedTablesScaleAnew,
+    ]
     let listed = Self.needed.map(\.quirk) + Self.shown.map(\.quirk) + others
     #expect(listed.reduce(H2OQuirks()) { $0.union($1) } == .all)
     #expect(listed.count == H2OQuirks.all.rawValue.nonzeroBitCount)

@@ -42,7 +42,9 @@ struct ModelPreparation: Sendable {
     let job = request.trainedJob
     let planner = TrainingPlanner(job)
     let training = try planner.weighted(request.training, seed: request.seed)
-    let plan = try planner.plan(training, given: request.training, seed: request.seed)
+    let plan = try planner.plan(
+      training, given: request.training, seed: request.seed,
+      basis: EarlierModel.encodingToContinue(request, fileSystem: fileSystem))
     if let fault = ScoringPlan.metricFault(job, isClassifier: plan.isClassifier) { throw JobFileError([fault]) }
     let scoringPlan = ScoringPlan(
       job, isClassifier: plan.isClassifier, isReproducible: plan.isReproducible, seed: plan.options.seed,
@@ -59,7 +61,7 @@ struct ModelPreparation: Sendable {
     let original = isShared && plan.balance == nil ? rows : try template.encode(training).rows
     let trainingTable = ScoringTable(
       isShared ? rows : plan.balanced(original), samples: scoringPlan.trainingSamples, seed: scoringPlan.seed)
-    var warnings = plan.warnings
+    var warnings = plan.warnings + GivenWeights.warnings(job) + [request.bestModelWarning].compactMap { $0 }
     let classCount = template.classes?.count ?? 1
     if let sentence = ScoringPlan.metricWarning(job, classCount: classCount) { warnings.append(sentence) }
     let validationTable: ScoringTable?
@@ -93,8 +95,14 @@ struct ModelPreparation: Sendable {
     _ rows: EncodedRows, _ job: JobFile, _ plan: TrainingPlan, _ scoringPlan: ScoringPlan
   ) -> ScoringTable {
     let seed = scoringPlan.seed &+ 1
-    guard job.scoreValidationSampling == .stratified, plan.balance != nil, let classes = plan.encoding.classes else {
-      return ScoringTable(rows, samples: scoringPlan.validationSamples, seed: seed)
+    let keepsShares = job.quirks.contains(.stratifiedSamplesKeepShares)
+    guard job.scoreValidationSampling == .stratified, plan.balance != nil || !keepsShares,
+      let classes = plan.encoding.classes
+    else { return ScoringTable(rows, samples: scoringPlan.validationSamples, seed: seed) }
+    guard keepsShares else {
+      let sample = EvenClassSample(
+        rows, classCount: classes.count, samples: scoringPlan.validationSamples, seed: seed)
+      return ScoringTable(rows, selection: sample.rows)
     }
     return ScoringTable(
       rows,
