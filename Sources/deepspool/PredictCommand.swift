@@ -30,10 +30,10 @@ struct PredictCommand: AsyncParsableCommand {
   @Flag(help: "With --anomaly: the error of each input.")
   var perFeature = false
 
-  @Option(help: "The outputs of a hidden layer (0 is the first) instead of predictions.")
+  @Option(parsing: .unconditional, help: "The outputs of a hidden layer (0 is the first) instead of predictions.")
   var deepFeatures: Int?
 
-  @Option(help: "Threads.")
+  @Option(parsing: .unconditional, help: "Threads.")
   var threads = 2
 
   @Flag(help: "Says on standard error how long it took.")

@@ -21,10 +21,14 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "The result folder. Default: the job's name with '-result'.")
   var output: String?
 
-  @Option(help: "Threads: for layers, copies of the network, scoring, and folds or models of a grid side by side.")
+  @Option(
+    parsing: .unconditional,
+    help: "Threads: for layers, copies of the network, scoring, and folds or models of a grid side by side.")
   var threads = 2
 
-  @Option(help: "Bytes of memory that the job may need, as estimated. Default: four fifths of the machine's.")
+  @Option(
+    parsing: .unconditional,
+    help: "Bytes of memory that the job may need, as estimated. Default: four fifths of the machine's.")
   var maxMemoryBytes: Int?
 
   @Flag(help: "Prints the metrics as JSON.")

@@ -30,7 +30,7 @@ struct DeepspooldCommand: AsyncParsableCommand {
   @Option(help: "A folder in which tables may be opened; may be given several times.")
   var data: [String] = []
 
-  @Option(help: "Jobs that run at once.")
+  @Option(parsing: .unconditional, help: "Jobs that run at once.")
   var maxConcurrentJobs: Int?
 
   func validate() throws {
