@@ -7,7 +7,7 @@ internal import Training
 
 /// The CSV tables that describe a model: layers, history, importances, weights.
 enum ModelTables {
-  /// "Status of neuron layers", H2O's columns.
+  /// "Status of neuron layers", H2O's columns; under h2o-3.46 those called rms are deviations, as there.
   static func summary(_ model: Model, options: LearningOptions, samples: Int) -> CSVText {
     var csv = CSVText(header: [
       "layer", "units", "type", "dropout", "l1", "l2", "mean_rate", "rate_rms", "momentum", "mean_weight",
@@ -24,9 +24,9 @@ enum ModelTables {
       let ratio: CSVText.Cell = isOutput ? .empty : .number(100 * (model.dropout.hiddenRatios?[layer] ?? 0))
       csv.append([
         .int(layer + 2), .int(topology.units(of: layer)), .text(type(of: layer, model)), ratio,
-        .number(options.penalty.l1), .number(options.penalty.l2), .number(statistics.meanRate),
-        .number(statistics.rateDeviation), .number(statistics.momentum), .number(statistics.meanWeight),
-        .number(statistics.weightDeviation), .number(statistics.meanBias), .number(statistics.biasDeviation),
+        .number(options.penalty.l1), .number(options.penalty.l2), .number(statistics.rate.mean),
+        .number(statistics.rate.rms), .number(statistics.momentum), .number(statistics.weight.mean),
+        .number(statistics.weight.rms), .number(statistics.bias.mean), .number(statistics.bias.rms),
       ])
     }
     return csv

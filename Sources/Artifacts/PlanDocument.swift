@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import DeepLearning
 package import JobFiles
 package import Training
@@ -25,8 +26,10 @@ package enum PlanDocument {
       } else {
         origin = "default"
       }
+      let note = row.key == "class_sampling_factors" ? factors(job, plan) : ""
       let isPlain = origin != "default" || row.defaultText == text
-      lines.append("\(row.key): \(isPlain && !needsQuotes(row, text) ? text : DocumentText.quoted(text))  # \(origin)")
+      lines.append(
+        "\(row.key): \(isPlain && !needsQuotes(row, text) ? text : DocumentText.quoted(text))  # \(origin)\(note)")
     }
     let topology = plan.topology
     lines.append(
@@ -35,6 +38,15 @@ package enum PlanDocument {
     if let heldOut { lines.append("# validation: \(heldOut)") }
     lines += warnings.map { "# warning: \($0)" }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Which class got which of the given factors; in the comment, where no name can break a line.
+  private static func factors(_ job: JobFile, _ plan: TrainingPlan) -> String {
+    guard job.isGiven("class_sampling_factors"), let classes = plan.encoding.classes,
+      let assignment = try? ClassFactorAssignment(
+        job.classSamplingFactors, classes: classes, response: plan.encoding.response.name ?? "")
+    else { return "" }
+    return " (\(assignment.description.replacing("\n", with: " ")))"
   }
 
   /// Notes such as "the job's id" are not values; they stand in quotes.

@@ -63,7 +63,9 @@ extension RowEncoder {
     let columns = encoding.numerics.compactMap { frame.column(named: $0.name) }
     let stride = encoding.categoricals.count
     guard case .doubles(var values) = numerics else { return }
-    for row in 0..<frame.rowCount where columns.contains(where: { $0.number(at: row) == 0 }) {
+    for row in 0..<frame.rowCount {
+      let count = columns.count { $0.number(at: row) != 0 }
+      guard count < Self.sparseSlots(forNumbers: count, columns: columns.count) else { continue }
       if stride > 0 {
         if units[row * stride] == 0 { units[row * stride] = -1 }
       } else {
@@ -71,6 +73,15 @@ extension RowEncoder {
       }
     }
     numerics = .doubles(values)
+  }
+
+  /// Slots of a sparse row in H2O: one per column up to sixteen; when they are full their number grows by half.
+  ///
+  /// Rows of tables with more columns therefore have slots to spare even if none of their numbers is zero.
+  static func sparseSlots(forNumbers count: Int, columns: Int) -> Int {
+    var slots = min(columns, 16)
+    while slots < count { slots = max(4, slots + slots / 2) }
+    return slots
   }
 
   /// Columns beyond this number are not each given a sentence.

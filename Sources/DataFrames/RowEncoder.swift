@@ -26,15 +26,19 @@ package struct RowEncoder: Sendable {
   let sparseErrors: Bool
   private let hashesDroppedLevels: Bool
   private let countsStrangers: Bool
+  private let isForPrediction: Bool
 
   /// - `countsStrangers`: Notes rows whose class the model does not know.
+  /// - `isForPrediction`: Whether rows are only predicted, which needs neither response nor weights.
   /// - `sparseErrors`: Encodes sparse rows as H2O does in training: numbers are not centred, and the first input is lost
-  ///   in every row in which some number is zero.
+  ///   in every row that has slots for more numbers than it holds.
   package init(
     _ encoding: RowEncoding, missingNumber: MissingNumber, missingLevel: MissingLevel, precision: Precision,
-    sparseErrors: Bool = false, hashesDroppedLevels: Bool = false, countsStrangers: Bool = false
+    sparseErrors: Bool = false, hashesDroppedLevels: Bool = false, countsStrangers: Bool = false,
+    isForPrediction: Bool = false
   ) {
     self.countsStrangers = countsStrangers
+    self.isForPrediction = isForPrediction
     self.encoding = encoding
     self.missingNumber = missingNumber
     self.missingLevel = missingLevel
@@ -134,7 +138,7 @@ package struct RowEncoder: Sendable {
 
   /// Missing weights are 1 in a table without the column, and 0 in single rows.
   private func encodeWeights(_ frame: Frame, _ warnings: inout [String]) -> [Double]? {
-    guard let name = encoding.weights else { return nil }
+    guard let name = encoding.weights, !isForPrediction else { return nil }
     guard let column = frame.column(named: name) else {
       warnings.append("'\(frame.path)' has no weights column '\(name)'; every row counts as one")
       return nil
@@ -153,7 +157,7 @@ package struct RowEncoder: Sendable {
 
   private func encodeTargets(_ frame: Frame, _ warnings: inout [String]) -> [Double] {
     guard let name = encoding.response.name else { return [Double](repeating: 0, count: frame.rowCount) }
-    guard let column = frame.column(named: name) else { return [] }
+    guard !isForPrediction, let column = frame.column(named: name) else { return [] }
     switch encoding.response {
     case .none: return []
     case .number(_, let subtract, let multiply):
@@ -177,7 +181,7 @@ extension RowEncoder {
 
   private func strangers(_ frame: Frame) -> EncodedRows.Strangers {
     var strangers = EncodedRows.Strangers()
-    guard case .classes(let name, let expected) = encoding.response, strangersCount(expected),
+    guard !isForPrediction, case .classes(let name, let expected) = encoding.response, strangersCount(expected),
       let column = frame.column(named: name)
     else { return strangers }
     // The usual table has none: its rows are not looked at.

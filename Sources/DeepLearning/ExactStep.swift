@@ -25,7 +25,7 @@ struct ExactStep {
   /// The step of weight layer `layer` for a row at `position`.
   init(options: LearningOptions, layer: Int, isOutput: Bool, position: TrainingPosition) {
     elastic = options.elasticity?.regularization ?? 0
-    sparsity = isOutput ? nil : options.sparsity
+    sparsity = isOutput || !options.quirks.contains(.sparsityIsPenalty) ? nil : options.sparsity
     l1 = Double(Float(options.penalty.l1))
     l2 = Double(Float(options.penalty.l2))
     penalty = options.penalty

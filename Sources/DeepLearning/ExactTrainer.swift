@@ -54,14 +54,25 @@ package final class ExactTrainer: NetworkTrainer {
     if options.objective.reconstructed != nil { cleanInput = input }
     drawMasks(position)
     forward()
-    if options.sparsity != nil {
+    if options.sparsity != nil, !holdsActivations {
       for layer in topology.hidden.indices {
         Sparsity.update(&layers[layer].parameters.meanActivations, with: layers[layer].outputs)
       }
     }
     setOutputErrors(position)
+    let biases = holdsActivations ? layers.map(\.parameters.biases) : []
     backward(position)
+    if let sparsity = options.sparsity, holdsActivations {
+      for layer in topology.hidden.indices {
+        let outputs = layers[layer].outputs
+        layers[layer].parameters.biases = biases[layer]
+        layers[layer].parameters.hold(sparsity, outputs: outputs, samples: position.samplesBefore)
+      }
+    }
   }
+
+  /// Whether biases hold the mean activations instead of being pulled towards them.
+  private var holdsActivations: Bool { options.sparsity != nil && !options.quirks.contains(.sparsityIsPenalty) }
 
   package func finishBatch() {}
 

@@ -30,9 +30,10 @@ final class FastLayer {
   /// Made when the first consensus is formed.
   private var consensus: AlignedBuffer?
   private var biasConsensus: AlignedBuffer?
-  /// Of a sparse autoencoder.
+  /// Of a sparse autoencoder: what its units have exceeded their mean by (``Sparsity/hold(_:excess:activation:samples:)``).
   private var meanActivations: [Double]
-  private let biasRates: AlignedBuffer?
+  /// The biases of a sparse autoencoder, which no gradient moves.
+  private var heldBiases: [Double] = []
 
   /// A layer with the weights of `state`.
   ///
@@ -57,7 +58,6 @@ final class FastLayer {
     biasMemory = AlignedBuffer(count: AlignedBuffer.padded(rows))
     biasSquares = AlignedBuffer(count: AlignedBuffer.padded(rows))
     memoryCount = memories
-    biasRates = tracksActivations ? AlignedBuffer(count: AlignedBuffer.padded(rows)) : nil
     meanActivations =
       tracksActivations && state.meanActivations.isEmpty
       ? [Double](repeating: 0, count: units) : state.meanActivations
@@ -66,8 +66,9 @@ final class FastLayer {
       to: ck_layer(
         weights: weights.pointer, memory: memory.pointer, squares: squares.pointer, bias: biases.pointer,
         bias_memory: biasMemory.pointer, bias_squares: biasSquares.pointer, consensus: nil, bias_consensus: nil,
-        bias_rates: biasRates?.pointer, inputs: inputs, rows: rows, stride: stride))
+        bias_rates: nil, inputs: inputs, rows: rows, stride: stride))
     load(state)
+    if tracksActivations { heldBiases = (0..<rows).map { Double(biases.pointer[$0]) } }
   }
 
   deinit { kernel.deallocate() }
@@ -156,15 +157,14 @@ final class FastLayer {
       && options.dropout.hiddenRatios == nil && topology.activation.channels == 1 && options.sparsity == nil
   }
 
-  /// After the step of a row of a sparse autoencoder: notes the activations, and moves the biases of units that have
-  /// learnt towards the wanted mean.
-  func pull(to sparsity: Sparsity, outputs: UnsafeMutablePointer<Float>) {
-    Sparsity.update(&meanActivations, with: (0..<units).map { Double(outputs[$0]) })
-    guard let biasRates else { return }
-    for unit in 0..<units where biasRates.pointer[unit] != 0 {
-      let distance = meanActivations[unit] - sparsity.averageActivation
-      biases.pointer[unit] -= biasRates.pointer[unit] * Float(sparsity.beta * distance)
-      biasRates.pointer[unit] = 0
+  /// After the step of a row of a sparse autoencoder: puts the biases where they hold the activations.
+  func hold(_ sparsity: Sparsity, outputs: UnsafeMutablePointer<Float>, samples: Int) {
+    for unit in 0..<units {
+      var (bias, excess) = (heldBiases[unit], meanActivations[unit])
+      sparsity.hold(&bias, excess: &excess, activation: Double(outputs[unit]), samples: samples)
+      biases.pointer[unit] = Float(bias)
+      heldBiases[unit] = Double(biases.pointer[unit])
+      meanActivations[unit] = excess
     }
   }
 

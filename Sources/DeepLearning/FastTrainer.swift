@@ -235,7 +235,7 @@ package final class FastTrainer: NetworkTrainer {
       }
     }
     if let sparsity = options.sparsity, !topology.isOutput(layer) {
-      forward.layers[layer].pull(to: sparsity, outputs: pass.output)
+      forward.layers[layer].hold(sparsity, outputs: pass.output, samples: position.samplesBefore)
     }
   }
 

@@ -2,39 +2,45 @@ package import JobFiles
 
 /// One row of the table "status of neuron layers" that describes a layer of weights.
 package struct LayerStatistics: Sendable, Hashable {
-  package let meanRate: Double
-  package let rateDeviation: Double
+  /// Mean and spread of a set of numbers.
+  package struct Spread: Sendable, Hashable {
+    package let mean: Double
+    /// Population standard deviation around the mean.
+    package let deviation: Double
+    /// Root of the mean square; under H2O's quirk the deviation, which H2O calls rms (behavioural notes, section 13).
+    package let rms: Double
+  }
+
+  package let rate: Spread
   package let momentum: Double
-  package let meanWeight: Double
-  package let weightDeviation: Double
-  package let meanBias: Double
-  package let biasDeviation: Double
+  package let weight: Spread
+  package let bias: Spread
 
   /// Statistics of weight layer `index`.
-  ///
-  /// The deviations are population standard deviations around the mean; H2O calls them rms (behavioural notes,
-  /// section 13).
   ///
   /// `samples`: Rows trained so far; decides the manual rate and momentum.
   package init(_ layer: LayerState, index: Int, rule: UpdateRule, samples: Int, quirks: H2OQuirks) {
     func root(_ value: Double) -> Double {
       quirks.contains(.deviationIsApproximate) ? Elementary.approximateSquareRoot(value) : value.squareRoot()
     }
-    func moments(_ count: Int, _ value: (Int) -> Double) -> (mean: Double, deviation: Double) {
-      guard count > 0 else { return (0, 0) }
+    func spread(_ count: Int, _ value: (Int) -> Double) -> Spread {
+      guard count > 0 else { return Spread(mean: 0, deviation: 0, rms: 0) }
       var sum = 0.0
       for position in 0..<count { sum += value(position) }
       let mean = sum / Double(count)
       var squares = 0.0
       for position in 0..<count { squares += (value(position) - mean) * (value(position) - mean) }
-      return (mean, root(squares / Double(count)))
+      let deviation = root(squares / Double(count))
+      return Spread(
+        mean: mean, deviation: deviation,
+        rms: quirks.contains(.rmsIsDeviation) ? deviation : root(squares / Double(count) + mean * mean))
     }
-    (meanWeight, weightDeviation) = moments(layer.weights.count) { Double(layer.weights[$0]) }
-    (meanBias, biasDeviation) = moments(layer.biases.count) { layer.biases[$0] }
+    weight = spread(layer.weights.count) { Double(layer.weights[$0]) }
+    bias = spread(layer.biases.count) { layer.biases[$0] }
     switch rule {
     case .adadelta(_, let epsilon):
       let epsilon = Float(epsilon)
-      (meanRate, rateDeviation) = moments(layer.weights.count) { position in
+      rate = spread(layer.weights.count) { position in
         let numerator = layer.weightMemory[position] + epsilon
         let denominator = layer.weightSquares[position] + epsilon
         return quirks.contains(.approximateSquareRoot)
@@ -44,8 +50,8 @@ package struct LayerStatistics: Sendable, Hashable {
       }
       momentum = 0
     case .momentum(let rates, let schedule):
-      meanRate = rates.rate(layer: index, samples: samples)
-      rateDeviation = 0
+      let value = rates.rate(layer: index, samples: samples)
+      rate = Spread(mean: value, deviation: 0, rms: quirks.contains(.rmsIsDeviation) ? 0 : abs(value))
       momentum = schedule.momentum(samples: samples)
     }
   }
@@ -54,8 +60,8 @@ package struct LayerStatistics: Sendable, Hashable {
   package var isStable: Bool {
     let largestWeight = 1e10
     let largestBias = 1e5
-    let weights = [abs(meanWeight), weightDeviation]
-    let biases = [abs(meanBias), biasDeviation]
+    let weights = [abs(weight.mean), weight.deviation]
+    let biases = [abs(bias.mean), bias.deviation]
     return weights.allSatisfy { $0 <= largestWeight } && biases.allSatisfy { $0 <= largestBias }
   }
 }

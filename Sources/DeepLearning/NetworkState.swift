@@ -36,7 +36,8 @@ package struct LayerState: Sendable, Equatable {
   package var weightSquares: [Float]
   package var biasMemory: [Double]
   package var biasSquares: [Double]
-  /// Running mean of each unit's activation in a sparse autoencoder; otherwise empty.
+  /// Running mean of each unit's activation in a sparse autoencoder, or what it has exceeded the wanted mean by
+  /// (``Sparsity/hold(_:excess:activation:samples:)``); otherwise empty.
   package var meanActivations: [Double] = []
   /// Winning channel of each Maxout unit in the last row in which it was active; empty where nothing depends on it.
   package var winners: [UInt8] = []

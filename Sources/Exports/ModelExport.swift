@@ -7,9 +7,10 @@ package import Scoring
 package struct ModelExport: Sendable {
   /// Rows that an export is proven on.
   private static let provenRows = 1000
-  /// Exports that differ by more than this are not delivered.
+  /// Exports that differ by more than this share of the range of the predictions are not delivered.
   ///
-  /// Single precision, summed in another order, differs by some 1e-7 of the largest summand.
+  /// Single precision, summed in another order, differs by some 1e-7 of the largest summand; summands may be a hundred
+  /// times as large as what they add up to.
   private static let tolerance = 1e-4
 
   package let format: ExportChoice
@@ -20,7 +21,7 @@ package struct ModelExport: Sendable {
   /// How close an export comes to the model that it was made of.
   package struct Proof: Sendable, Equatable {
     package let rowCount: Int
-    /// Of probabilities; of other numbers relative to those beyond 1.
+    /// As a share of ``PredictionScale``: of probabilities as they are, of other numbers relative to their range.
     package let largestDifference: Double
   }
 
@@ -52,7 +53,9 @@ package struct ModelExport: Sendable {
     if let proof, !(proof.largestDifference <= Self.tolerance) {
       throw ExportError.inexpressible(
         format: format.rawValue.uppercased(),
-        reason: "it predicted up to \(proof.largestDifference) beside the model; this is an error of the program")
+        reason:
+          "on \(proof.rowCount) rows it predicted up to \(proof.largestDifference) of the range of the predictions "
+          + "beside the model, \(Self.tolerance) is the limit; this is an error of the program")
     }
   }
 
@@ -67,8 +70,9 @@ package struct ModelExport: Sendable {
       case .onnx: try onnxPredictions(ONNXGraph(bytes: bytes), model, sample)
       }
     guard expected.count == found.count else { return Proof(rowCount: sample.rowCount, largestDifference: .infinity) }
+    let scale = PredictionScale(model, predictions: expected).size
     let differences = zip(expected, found).map { one, other in
-      one.isNaN && other.isNaN ? 0 : abs(one - other) / max(1, abs(one))
+      one == other || (one.isNaN && other.isNaN) ? 0 : abs(one - other) / scale
     }
     return Proof(
       rowCount: sample.rowCount,
@@ -77,7 +81,7 @@ package struct ModelExport: Sendable {
 
   private static func predictions(_ model: Model, _ table: Frame) throws -> [Double] {
     let scorer = ModelScorer(threads: 1)
-    let rows = try model.encode(table).rows
+    let rows = try model.encode(table, isForPrediction: true).rows
     guard model.objective.reconstructed == nil else { return scorer.reconstructionErrors(model, rows) }
     return scorer.predict(model, rows)
   }

@@ -12,7 +12,7 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   package static let mixedPrecision = H2OQuirks(rawValue: 1 << 0)
   /// ADADELTA and max_w2 take a bit-trick square root that is up to 4.5 % off.
   package static let approximateSquareRoot = H2OQuirks(rawValue: 1 << 1)
-  /// The momentum stays at the value one row before the start of its ramp, for ever.
+  /// The momentum stays at the value one row before the start of its ramp for ever, and without a ramp at momentum_start.
   package static let momentumNeverRamps = H2OQuirks(rawValue: 1 << 2)
   /// nesterov_accelerated_gradient is plain heavy-ball momentum, and switching it off leaves a memory of one step.
   package static let nesterovIsHeavyBall = H2OQuirks(rawValue: 1 << 3)
@@ -56,8 +56,9 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// from the consensus; an autoencoder is scored once more before it goes on.
   package static let trainingContinuesFromBestModel = H2OQuirks(rawValue: 1 << 19)
 
-  /// With sparse, training loses the first input of every row in which a number is zero, and does not centre the inputs
-  /// of an autoencoder that scoring centres.
+  /// With sparse, training loses the first input of every row that has slots for more numbers than it holds (up to
+  /// sixteen columns: of every row in which a number is zero), and does not centre the inputs of an autoencoder that
+  /// scoring centres.
   package static let sparseTrainingLosesInputs = H2OQuirks(rawValue: 1 << 20)
 
   /// With max_categorical_features and without use_all_factor_levels, scoring hashes the first level, which training leaves
@@ -183,8 +184,26 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// `class_weight` and `missing_indicators`, which H2O does not have, are refused.
   package static let ownTrainingKeysAreUnknown = H2OQuirks(rawValue: 1 << 56)
 
+  /// `score_validation_sampling: Stratified` multiplies the classes' shares by factors that are cut at 1, which leaves
+  /// them as they are, and acts with balance_classes only.
+  package static let stratifiedSamplesKeepShares = H2OQuirks(rawValue: 1 << 57)
+
+  /// The columns of the model summary that are called rms hold deviations from the mean.
+  package static let rmsIsDeviation = H2OQuirks(rawValue: 1 << 58)
+
+  /// `col_major: true` is refused.
+  package static let columnMajorIsRefused = H2OQuirks(rawValue: 1 << 59)
+
+  /// The biases of a sparse autoencoder go by the gradient and, at the learning rate and only where a unit learns, towards
+  /// the wanted mean activation, which they miss; otherwise they hold it.
+  package static let sparsityIsPenalty = H2OQuirks(rawValue: 1 << 60)
+
+  /// The table of a job with `checkpoint` must have the levels of the earlier one, and its own means and deviations scale
+  /// the inputs.
+  package static let continuedTablesScaleAnew = H2OQuirks(rawValue: 1 << 61)
+
   /// Everything that H2O 3.46.0.12 does.
-  package static let all = H2OQuirks(rawValue: (1 << 57) - 1)
+  package static let all = H2OQuirks(rawValue: (1 << 62) - 1)
 
   /// The quirks of a compatibility mode.
   package init(_ compatibility: CompatibilityChoice) {

@@ -11,6 +11,8 @@ package struct Parameter<Value: ParameterValue>: ParameterRow {
   package let group: ParameterGroup
   package let activeWhen: String?
   package let isOnReferencePage: Bool
+  /// How a list may be written beside YAML's way.
+  package let listSpelling: ListSpelling
   package let summary: String
   package let details: String
 
@@ -22,6 +24,7 @@ package struct Parameter<Value: ParameterValue>: ParameterRow {
     group: ParameterGroup,
     activeWhen: String? = nil,
     isOnReferencePage: Bool = true,
+    listSpelling: ListSpelling = .yaml,
     _ summary: String,
     details: String = ""
   ) {
@@ -32,6 +35,7 @@ package struct Parameter<Value: ParameterValue>: ParameterRow {
     self.group = group
     self.activeWhen = activeWhen
     self.isOnReferencePage = isOnReferencePage
+    self.listSpelling = listSpelling
     self.summary = summary
     self.details = details
   }
@@ -41,7 +45,7 @@ package struct Parameter<Value: ParameterValue>: ParameterRow {
   package var ruleText: String { rule.text }
 
   package func parse(_ node: DocumentNode) throws(ValueFault) -> any ParameterValue {
-    let value = try Value.parse(node)
+    let value = try Value.parse(node.splitAtCommas(listSpelling))
     guard rule.accepts(value) else { throw ValueFault(at: node.location, "must be \(rule.text), found \(value.text)") }
     return value
   }

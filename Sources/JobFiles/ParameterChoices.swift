@@ -9,6 +9,11 @@ package enum ActivationChoice: String, ParameterChoice {
   case expRectifier = "ExpRectifier"
   case expRectifierWithDropout = "ExpRectifierWithDropout"
 
+  /// The page's slip of the pen, twice.
+  package static var otherSpellings: [(word: String, choice: ActivationChoice)] {
+    [("Tahn", .tanh), ("Tahn with dropout", .tanhWithDropout)]
+  }
+
   /// Whether `hidden_dropout_ratios` acts.
   package var hasHiddenDropout: Bool {
     switch self {

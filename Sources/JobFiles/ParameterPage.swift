@@ -8,7 +8,8 @@ package enum ParameterPage {
       "<!-- Written by `deepspool explain --markdown`; change the catalogue in Sources/JobFiles/Catalogue instead. -->",
       "",
       "Every key of a job file. Keys and words of enumerations are those of H2O; words are matched without regard to",
-      "case and underscores. `deepspool explain KEY` prints one entry. Keys marked † are not on H2O's reference page.",
+      "case, blanks, hyphens and underscores. Lists of numbers may be written `100,100` or `(100, 100)` too, lists of",
+      "column names `a, b`. `deepspool explain KEY` prints one entry. Keys marked † are not on H2O's reference page.",
       "",
     ]
     for group in ParameterGroup.allCases {

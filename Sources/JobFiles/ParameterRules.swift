@@ -29,6 +29,10 @@ package enum ParameterRules {
     if job.responseColumn == nil, !job.autoencoder {
       faults.append(job.fault("response_column", "is missing: add the name of the column to predict"))
     }
+    if job.colMajor, job.quirks.contains(.columnMajorIsRefused) {
+      faults.append(
+        job.fault("col_major", "must be false in H2O 3.46; remove it, it has no effect on results anyway"))
+    }
     if job.unlockedTraining, job.reproducible {
       faults.append(
         job.fault(
@@ -222,6 +226,16 @@ package enum ParameterRules {
         faults.append(
           job.fault(key, "is not possible with checkpoint, which brings its own weights; remove one of them"))
       }
+    }
+    for (key, files, other, others) in [
+      ("initial_weights", job.initialWeights, "initial_biases", job.initialBiases),
+      ("initial_biases", job.initialBiases, "initial_weights", job.initialWeights),
+    ] where files.contains(where: { $0 != nil }) && others.isEmpty {
+      faults.append(
+        job.fault(
+          key,
+          "is given without \(other), and a layer begins with given numbers only if it has both; add \(other) with a "
+            + "file per layer"))
     }
     if job.pretrainedAutoencoder != nil, job.autoencoder {
       faults.append(

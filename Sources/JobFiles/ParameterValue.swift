@@ -36,9 +36,10 @@ extension Bool: ParameterValue {
   package static var typeName: String { "true or false" }
 
   package static func parse(_ node: DocumentNode) throws(ValueFault) -> Bool {
+    // The reference page writes R's T and F here and there.
     switch try node.scalarText(expected: typeName).lowercased() {
-    case "true": true
-    case "false": false
+    case "true", "t": true
+    case "false", "f": false
     default: throw ValueFault(node, expected: typeName)
     }
   }
@@ -52,7 +53,11 @@ extension Int: ParameterValue {
   package static func parse(_ node: DocumentNode) throws(ValueFault) -> Int {
     let text = try node.scalarText(expected: "a \(typeName)")
     if let value = Int(text) { return value }
-    if let value = Double(text).flatMap(Int.init(exactly:)) { return value }
+    let number = Double(text) ?? .nan
+    if let value = Int(exactly: number) { return value }
+    if abs(number) >= 0x1p63, number.isFinite {
+      throw ValueFault(at: node.location, "must be between \(Int.min) and \(Int.max), found '\(text.prefix(60))'")
+    }
     throw ValueFault(node, expected: "a \(typeName)")
   }
 
@@ -137,8 +142,11 @@ extension Dictionary: ParameterValue where Key == String, Value: ParameterValue 
   }
 }
 
-/// An enumeration whose cases are words of the job file, matched without regard to case and underscores.
-package protocol ParameterChoice: ParameterValue, RawRepresentable<String>, CaseIterable, Hashable {}
+/// An enumeration whose cases are words of the job file, matched without regard to case, blanks, hyphens and underscores.
+package protocol ParameterChoice: ParameterValue, RawRepresentable<String>, CaseIterable, Hashable {
+  /// Other words for a case: spellings of H2O's reference page.
+  static var otherSpellings: [(word: String, choice: Self)] { get }
+}
 
 extension ParameterChoice {
   package static var typeName: String { "one of " + allCases.map(\.rawValue).joined(separator: ", ") }
@@ -146,6 +154,7 @@ extension ParameterChoice {
   package static func parse(_ node: DocumentNode) throws(ValueFault) -> Self {
     let text = try node.scalarText(expected: typeName)
     if let match = allCases.first(where: { folded($0.rawValue) == folded(text) }) { return match }
+    if let match = otherSpellings.first(where: { folded($0.word) == folded(text) }) { return match.choice }
     let nearest = NearestKey.find(text, among: allCases.map(\.rawValue))
     let hint = nearest.map { " (did you mean \($0)?)" } ?? ""
     throw ValueFault(at: node.location, "expected \(typeName), found \(node.shape)\(hint)")
@@ -153,5 +162,9 @@ extension ParameterChoice {
 
   package var text: String { rawValue }
 
-  private static func folded(_ word: String) -> String { word.lowercased().filter { $0 != "_" } }
+  package static var otherSpellings: [(word: String, choice: Self)] { [] }
+
+  private static func folded(_ word: String) -> String {
+    word.lowercased().filter { $0 != "_" && $0 != "-" && !$0.isWhitespace }
+  }
 }

@@ -47,3 +47,19 @@ extension ValueRule {
     ValueRule(rule.text) { $0.map(rule.accepts) ?? true }
   }
 }
+
+extension ValueRule where Value == Double {
+  /// A number of at least `bound`; infinity is none.
+  package static func atLeast(_ bound: Double) -> ValueRule {
+    ValueRule("at least \(bound.text), and finite") { $0 >= bound && $0.isFinite }
+  }
+
+  package static func above(_ bound: Double, atMost limit: Double) -> ValueRule {
+    ValueRule("above \(bound.text) and at most \(limit.text)") { $0 > bound && $0 <= limit }
+  }
+
+  /// A limit that -1 switches off.
+  package static func offOr(atMost limit: Double) -> ValueRule {
+    ValueRule("-1 (never), or between 0 and \(limit.text)") { $0 == -1 || ($0 >= 0 && $0 <= limit) }
+  }
+}

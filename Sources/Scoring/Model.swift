@@ -47,12 +47,16 @@ package struct Model: Sendable, Equatable {
   }
 
   /// Encodes a table for scoring.
-  package func encode(_ frame: Frame) throws(FrameError) -> (rows: EncodedRows, warnings: [String]) {
+  ///
+  /// - `isForPrediction`: Whether rows are only predicted: then response and weights are not looked for.
+  package func encode(
+    _ frame: Frame, isForPrediction: Bool = false
+  ) throws(FrameError) -> (rows: EncodedRows, warnings: [String]) {
     try RowEncoder(
       encoding, missingNumber: quirks.contains(.missingIsZeroInScoring) ? .zeroInput : .mean,
       missingLevel: .missingUnit, precision: quirks.contains(.mixedPrecision) ? .double : .single,
       hashesDroppedLevels: quirks.contains(.hashingSeesDroppedLevels),
-      countsStrangers: quirks.contains(.unknownClassesAreWrong)
+      countsStrangers: quirks.contains(.unknownClassesAreWrong), isForPrediction: isForPrediction
     ).encode(frame)
   }
 

@@ -5,7 +5,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
   /// Where the file is looked for when nobody says otherwise.
   package static let defaultPath = "/etc/deepspool/deepspoold.yaml"
   /// More threads or jobs than this are a slip of the keyboard.
-  private static let maximumCount = 1024
+  package static let maximumCount = 1024
   private static let maximumGraceSeconds = 86_400.0
 
   /// The spool's root folder.

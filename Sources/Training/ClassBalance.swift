@@ -58,7 +58,8 @@ package struct ClassBalance: Sendable, Equatable {
     return totals.map { Double($0) / sum }
   }
 
-  /// Rows of a validation table, each class about equally often and none twice: `score_validation_sampling: Stratified`.
+  /// Rows of a validation table as H2O's `score_validation_sampling: Stratified` draws them: in the shares of the table,
+  /// because factors above 1 are cut.
   ///
   /// `samples`: How many at most on average; 0 for as many as there are.
   package static func stratified(_ rows: EncodedRows, classCount: Int, samples: Int, seed: Int) -> [Int] {

@@ -166,6 +166,10 @@ package struct FoldAssignment: Sendable, Equatable {
 
   private struct Problem: Error { let text: String }
 
+  private static func repair(_ column: Column) -> String {
+    "Each value becomes a fold of its own with column_types: {\(column.name.text): enum}"
+  }
+
   /// Levels in their order, or whole numbers 0..<N or 1...N.
   private static func fromColumn(_ column: Column) throws(Problem) -> (folds: [Int], count: Int) {
     guard column.missing.isEmpty else {
@@ -175,11 +179,14 @@ package struct FoldAssignment: Sendable, Equatable {
     if column.levels != nil {
       values = (0..<column.rowCount).map { column.level(at: $0) ?? 0 }
     } else {
-      guard column.isNumeric else { throw Problem(text: "is \(column.typeName), neither whole numbers nor enum") }
+      guard column.isNumeric else {
+        throw Problem(text: "is \(column.typeName), neither whole numbers nor enum. \(repair(column))")
+      }
       var numbers: [Int] = []
       for row in 0..<column.rowCount {
         guard let number = Int(exactly: column.number(at: row)) else {
-          throw Problem(text: "holds \(column.number(at: row).text) in row \(row + 1); folds are whole numbers")
+          throw Problem(
+            text: "holds \(column.number(at: row).text) in row \(row + 1); folds are whole numbers. \(repair(column))")
         }
         numbers.append(number)
       }
@@ -187,14 +194,16 @@ package struct FoldAssignment: Sendable, Equatable {
     }
     let distinct = Set(values).sorted()
     guard distinct.count > 1 else { throw Problem(text: "is constant; two folds are the least") }
-    if let smallest = distinct.first, smallest < 0 { throw Problem(text: "holds \(smallest); folds are at least 0") }
+    if let smallest = distinct.first, smallest < 0 {
+      throw Problem(text: "holds \(smallest); folds are at least 0. \(repair(column))")
+    }
     if column.levels == nil,
       distinct.first.map({ $0 > 1 }) == true || distinct[distinct.count - 1] - distinct[0] + 1 != distinct.count
     {
       throw Problem(
         text:
-          "holds folds \(distinct.prefix(5).map(String.init).joined(separator: ", "))...; numbers must run from 0 or "
-          + "1 without a gap")
+          "holds folds \(distinct.prefix(5).map(String.init).joined(separator: ", "))\(distinct.count > 5 ? ", ..." : ""); "
+          + "numbers must run from 0 or 1 without a gap. \(repair(column))")
     }
     let index = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, $0) })
     return (values.map { index[$0] ?? 0 }, distinct.count)

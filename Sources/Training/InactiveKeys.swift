@@ -27,6 +27,11 @@ struct InactiveKeys {
       + [
         ("momentum_ramp", hasMomentum || job.adaptiveRate, "there is no momentum"),
         (
+          "momentum_start",
+          job.momentumRamp > 0 || job.adaptiveRate || job.quirks.contains(.momentumNeverRamps),
+          "momentum_ramp is 0, so the momentum is momentum_stable from the first row on"
+        ),
+        (
           "momentum_stable", !job.quirks.contains(.momentumNeverRamps) || job.adaptiveRate,
           "H2O 3.46 never ramps the momentum up; it stays at momentum_start"
         ),
@@ -48,6 +53,7 @@ struct InactiveKeys {
           "it goes with compatibility: documentation, mini_batch_size: 1 and training_shards: 1, and neither with "
             + "elastic_averaging nor with sparsity_beta"
         ),
+        ("col_major", !job.colMajor, "the layout of the weights is chosen automatically, and no result depends on it"),
         ("use_all_factor_levels", job.useAllFactorLevels || !job.autoencoder, "an autoencoder needs all of them"),
         ("average_activation", job.sparsityBeta > 0, "sparsity_beta is 0"),
         ("elastic_averaging_moving_rate", job.elasticAveraging, "elastic_averaging is off"),
@@ -85,10 +91,7 @@ struct InactiveKeys {
       ("score_validation_samples", job.hasValidationTable || isCrossValidated, "there is no validation_frame"),
       ("classification_stop", isClassifier, "this is no classification"),
       ("regression_stop", !isClassifier, "this is a classification"),
-      (
-        "score_validation_sampling", job.balanceClasses && job.hasValidationTable,
-        "it needs balance_classes and a validation_frame"
-      ),
+      validationSampling(isClassifier: isClassifier, isCrossValidated: isCrossValidated),
       ("auc_type", classCount > 2, "there are no more than two classes"),
       ("gainslift_bins", classCount == 2, "there are not two classes"),
       ("label_threshold", classCount == 2, "there are not two classes"),
@@ -116,6 +119,18 @@ struct InactiveKeys {
         "missing_values_handling is Skip, so that no row with a gap is trained on"
       ),
     ]
+  }
+
+  private func validationSampling(isClassifier: Bool, isCrossValidated: Bool) -> Row {
+    let key = "score_validation_sampling"
+    if job.quirks.contains(.stratifiedSamplesKeepShares) {
+      return (
+        key, job.balanceClasses && job.hasValidationTable, "it needs balance_classes and a validation_frame"
+      )
+    }
+    if !isClassifier { return (key, job.scoreValidationSampling == .uniform, "this is no classification") }
+    if !job.hasValidationTable, !isCrossValidated { return (key, false, "there is no validation_frame") }
+    return (key, job.scoreValidationSamples > 0, "score_validation_samples is 0, which takes all rows")
   }
 
   private var cluster: [Row] {

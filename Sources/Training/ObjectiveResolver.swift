@@ -17,7 +17,10 @@ struct ObjectiveResolver {
   func resolveReconstruction() throws(TrainingError) -> Objective {
     switch job.distribution {
     case .bernoulli, .multinomial:
-      throw unfit("distribution", "is for a categorical response; an autoencoder takes AUTO or a numeric one")
+      throw unfit(
+        "distribution",
+        "\(job.distribution.rawValue) needs a categorical response, which an autoencoder has not; use AUTO or the "
+          + "distribution of a numeric one")
     case .auto, .gaussian, .poisson, .gamma, .laplace, .quantile, .huber, .tweedie:
       return .reconstruction(distributionOfJob)
     }
@@ -27,7 +30,10 @@ struct ObjectiveResolver {
     switch job.distribution {
     case .auto, .bernoulli, .multinomial: break
     case .gaussian, .poisson, .gamma, .laplace, .quantile, .huber, .tweedie:
-      throw unfit("distribution", "is for a numeric response, but '\(name)' is categorical; use AUTO")
+      throw unfit(
+        "distribution",
+        "\(job.distribution.rawValue) needs a numeric response, but '\(name)' is categorical; use AUTO, or set "
+          + "column_types: {\(name.text): real} if its levels are numbers")
     }
     switch job.loss {
     case .automatic, .crossEntropy: return .crossEntropy
@@ -38,21 +44,28 @@ struct ObjectiveResolver {
       }
       return job.loss == .absolute ? .absolute : .huber
     case .quantile:
-      throw unfit("loss", "Quantile is for a numeric response, but '\(name)' is categorical")
+      throw unfit("loss", "Quantile needs a numeric response, but '\(name)' is categorical; use Automatic")
     }
   }
 
   private func distribution(_ response: Column) throws(TrainingError) -> Distribution {
     if job.loss == .crossEntropy {
       throw unfit(
-        "loss", "CrossEntropy needs a categorical response; set column_types: {\(name): enum} or another loss")
+        "loss",
+        "CrossEntropy needs a categorical response, but '\(name)' is numeric; set column_types: {\(name.text): enum}, or "
+          + "use another loss")
     }
     if job.distribution == .bernoulli || job.distribution == .multinomial {
-      throw unfit("distribution", "is for a categorical response; set column_types: {\(name): enum} or use AUTO")
+      throw unfit(
+        "distribution",
+        "\(job.distribution.rawValue) needs a categorical response, but '\(name)' is numeric; set column_types: "
+          + "{\(name.text): enum}, or use AUTO")
     }
     let distribution = distributionOfJob
     if !distribution.hasIdentityLink, ColumnStatistics(response).minimum < 0 {
-      throw unfit("distribution", "\(distribution.name) needs a response of at least 0, but '\(name)' goes below")
+      throw unfit(
+        "distribution",
+        "\(distribution.name) needs a response of at least 0, but '\(name)' goes below; use gaussian, or shift it")
     }
     return distribution
   }

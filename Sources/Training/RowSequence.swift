@@ -5,7 +5,7 @@ internal import DeepLearning
 ///
 /// A pure function of the seed, the epoch and the set of usable rows, so that a checkpoint holds a position and no order.
 /// Sampling without replacement learns more from an epoch than drawing rows does (Bottou 2009, Curiously fast convergence
-/// of some stochastic gradient descent algorithms), and a sorted file trains like a shuffled one (decision 19).
+/// of some stochastic gradient descent algorithms), and a sorted file trains like a shuffled one (decision 20).
 package struct RowSequence: Sendable {
   /// Tells two sets of rows apart: a position in the sequence of one means nothing in that of another.
   package struct Identity: Sendable, Hashable, Codable {

@@ -16,16 +16,20 @@ package struct TrainingPlanner: Sendable {
   ///
   /// - `given`: The table before ``weighted(_:seed:)``; its weights say how frequent a class is.
   /// - `seed`: The seed to use where the job leaves it open (-1).
+  /// - `basis`: The inputs of the model whose training goes on; nil for those of the table.
   /// - Throws: ``TrainingError/unfit(_:)`` with every fault, or ``FrameError``.
-  package func plan(_ frame: Frame, given: Frame? = nil, seed: Int) throws -> TrainingPlan {
+  package func plan(_ table: Frame, given: Frame? = nil, seed: Int, basis: RowEncoding? = nil) throws -> TrainingPlan {
     let seed = job.seed == -1 ? seed : job.seed
+    let continued = basis.map { ContinuedEncoding(basis: $0, job: job) }
+    let frame = try continued?.adopt(table) ?? table
     let response = try response(of: frame)
     for (key, names) in [
       ("column_types", Array(job.columnTypes.keys)), ("rename_levels", Array(job.renameLevels.keys)),
     ] {
       for name in names.sorted() { _ = try frame.column(named: name, for: key) }
     }
-    let (encoding, objective, dropped) = try encoding(of: frame, seed: seed)
+    let (own, objective, dropped) = try encoding(of: frame, seed: seed)
+    let encoding = try continued?.encoding(frame, own: own) ?? own
     let classCount = response?.levels?.count ?? 1
     let topology = NetworkTopology(
       inputs: encoding.inputCount, categoricalInputs: encoding.categoricalInputs,
@@ -121,24 +125,25 @@ package struct TrainingPlanner: Sendable {
   ) throws(TrainingError) -> ClassBalance? {
     guard job.balanceClasses else { return nil }
     guard let levels = response.levels else {
-      throw .unfit([job.fault("balance_classes", "is for classification; '\(response.name)' is numeric. Remove it")])
+      throw .unfit([
+        job.fault(
+          "balance_classes",
+          "is for classification, but '\(response.name)' is numeric; remove it, or set column_types: "
+            + "{\(response.name.text): enum}")
+      ])
     }
     if !rowWeights.selectsRows {
       throw .unfit([job.fault("balance_classes", "goes with weights of 0 and 1 only; remove it or weights_column")])
     }
-    let factors = job.classSamplingFactors
-    // Lexicographical order, as the reference page says, whatever the order of the classes is.
-    let names = LevelOrder.asWords.sorted(levels)
-    guard factors.isEmpty || factors.count == levels.count else {
-      let classes = names.prefix(20).joined(separator: ", ")
-      throw .unfit([
-        job.fault(
-          "class_sampling_factors",
-          "has \(factors.count) values but '\(response.name)' has \(levels.count) classes; give one each for \(classes)"
-        )
-      ])
+    var factorOfClass: [String: Double] = [:]
+    if job.isGiven("class_sampling_factors"), !job.classSamplingFactors.numbers.isEmpty {
+      do throws(ClassFactorAssignment.Fault) {
+        let assignment = try ClassFactorAssignment(job.classSamplingFactors, classes: levels, response: response.name)
+        factorOfClass = Dictionary(uniqueKeysWithValues: assignment.factors.map { ($0.name, $0.factor) })
+      } catch {
+        throw .unfit([job.fault("class_sampling_factors", error.text)])
+      }
     }
-    let factorOfClass = Dictionary(uniqueKeysWithValues: zip(names, factors))
     func weights(_ frame: Frame) -> Column? { job.weightsColumn.flatMap { frame.column(named: $0) } }
     let balance = ClassBalance(
       response, weights: weights(frame), givenWeights: weights(given),
@@ -180,10 +185,12 @@ package struct TrainingPlanner: Sendable {
 
   private var updateRule: UpdateRule {
     guard !job.adaptiveRate else { return .adadelta(rho: job.rho, epsilon: job.epsilon) }
+    // A ramp of no rows is over at once.
+    let skipsRamp = job.momentumRamp == 0 && !quirks.contains(.momentumNeverRamps)
     return .momentum(
       RateSchedule(start: job.rate, annealing: job.rateAnnealing, decayPerLayer: job.rateDecay),
       MomentumSchedule(
-        start: job.momentumStart, stable: job.momentumStable, ramp: job.momentumRamp,
+        start: skipsRamp ? job.momentumStable : job.momentumStart, stable: job.momentumStable, ramp: job.momentumRamp,
         isNesterov: job.nesterovAcceleratedGradient))
   }
 
@@ -263,6 +270,9 @@ package struct TrainingPlanner: Sendable {
       if Float(job.epsilon) < ADADELTALimits.smallestEpsilon {
         sentences.append("epsilon \(job.epsilon.text) acts like \(ADADELTALimits.smallestEpsilon)")
       }
+    }
+    if let response, let sentence = ClassFactorAssignment.orderWarning(job.classSamplingFactors, response) {
+      sentences.append(sentence)
     }
     if let response, response.isNumeric, isZeroOne(response) {
       sentences.append(

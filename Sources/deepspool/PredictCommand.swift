@@ -30,16 +30,21 @@ struct PredictCommand: AsyncParsableCommand {
   @Flag(help: "With --anomaly: the error of each input.")
   var perFeature = false
 
-  @Option(help: "The outputs of a hidden layer (0 is the first) instead of predictions.")
+  @Option(parsing: .unconditional, help: "The outputs of a hidden layer (0 is the first) instead of predictions.")
   var deepFeatures: Int?
 
   @OptionGroup var label: LabelThresholdOption
 
-  @Option(help: "Threads.")
+  @Option(parsing: .unconditional, help: "Threads.")
   var threads = 2
 
   @Flag(help: "Says on standard error how long it took.")
   var times = false
+
+  func validate() throws {
+    try OptionRange.threads.check(threads)
+    try OptionRange.deepFeatures.check(deepFeatures)
+  }
 
   func run() async throws {
     try await CommandFailure.reporting {
@@ -47,9 +52,9 @@ struct PredictCommand: AsyncParsableCommand {
       let model = try label.applied(to: StoredModel.read(model, fileSystem: fileSystem).model)
       var options = ReadOptions(
         try readLike.map { try JobFileArgument($0, fileSystem: fileSystem).job } ?? JobFile(file: ""))
-      options.threads = max(1, threads)
+      options.threads = threads
       let prediction = try PredictionRun(
-        model, .init(anomaly: anomaly, perFeature: perFeature, deepFeatures: deepFeatures), threads: max(1, threads))
+        model, .init(anomaly: anomaly, perFeature: perFeature, deepFeatures: deepFeatures), threads: threads)
       let start = Clocks.monotonicSeconds()
       let writer = output == "-" ? nil : try fileSystem.writer(output)
       let file =

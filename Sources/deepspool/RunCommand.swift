@@ -21,14 +21,23 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "The result folder. Default: the job's name with '-result'.")
   var output: String?
 
-  @Option(help: "Threads: for layers, copies of the network, scoring, and folds or models of a grid side by side.")
+  @Option(
+    parsing: .unconditional,
+    help: "Threads: for layers, copies of the network, scoring, and folds or models of a grid side by side.")
   var threads = 2
 
-  @Option(help: "Bytes of memory that the job may need, as estimated. Default: four fifths of the machine's.")
+  @Option(
+    parsing: .unconditional,
+    help: "Bytes of memory that the job may need, as estimated. Default: four fifths of the machine's.")
   var maxMemoryBytes: Int?
 
   @Flag(help: "Prints the metrics as JSON.")
   var json = false
+
+  func validate() throws {
+    try OptionRange.threads.check(threads)
+    try OptionRange.maxMemoryBytes.check(maxMemoryBytes)
+  }
 
   func run() async throws {
     try await CommandFailure.reporting {
@@ -45,7 +54,7 @@ struct RunCommand: AsyncParsableCommand {
       let request = JobRequest(
         job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: work,
         resolveFrame: { Self.beside($0, folder) }, resolveModel: { Self.beside($0, folder) },
-        resolveExport: { Self.beside($0, folder) }, threads: max(1, threads))
+        resolveExport: { Self.beside($0, folder) }, threads: threads)
       let display = ProgressDisplay(isQuiet: argument.job.quietMode)
       let control = TrainingControl()
       let interruption = Interruption { control.stop(.suspend) }
@@ -72,7 +81,7 @@ struct RunCommand: AsyncParsableCommand {
     let folder = Paths.folder(of: self.job)
     let limit = maxMemoryBytes ?? MachineMemory.forJobs
     // What is wrong with the data is told when they are read.
-    guard let estimate = try? JobEstimate.of(job, threads: max(1, threads), resolveFrame: { Self.beside($0, folder) }),
+    guard let estimate = try? JobEstimate.of(job, threads: threads, resolveFrame: { Self.beside($0, folder) }),
       estimate.memoryBytes > limit
     else { return }
     throw CommandFailure(

@@ -30,12 +30,14 @@ struct DeepspooldCommand: AsyncParsableCommand {
   @Option(help: "A folder in which tables may be opened; may be given several times.")
   var data: [String] = []
 
-  @Option(help: "Jobs that run at once.")
+  @Option(parsing: .unconditional, help: "Jobs that run at once.")
   var maxConcurrentJobs: Int?
 
   func validate() throws {
-    if let maxConcurrentJobs, maxConcurrentJobs < 1 {
-      throw ValidationError("--max-concurrent-jobs \(maxConcurrentJobs): at least one job must run")
+    let range = 1...DaemonConfiguration.maximumCount
+    if let maxConcurrentJobs, !range.contains(maxConcurrentJobs) {
+      throw ValidationError(
+        "--max-concurrent-jobs must be between \(range.lowerBound) and \(range.upperBound), found \(maxConcurrentJobs)")
     }
   }
 

@@ -30,6 +30,20 @@ struct CommandLineTests {
     }
   }
 
+  @Test(
+    "numbers out of range are refused with the range",
+    arguments: [
+      ["run", "x.yaml", "--threads", "0"], ["run", "x.yaml", "--threads", "-3"],
+      ["run", "x.yaml", "--threads", "99999"],
+      ["run", "x.yaml", "--max-memory-bytes", "0"], ["predict", "--model", "m", "--frame", "f", "--threads", "0"],
+      ["predict", "--model", "m", "--frame", "f", "--deep-features", "-1"],
+    ])
+  func ranges(_ arguments: [String]) throws {
+    let run = try Programs.deepspool(arguments)
+    let option = try #require(arguments.last { $0.hasPrefix("--") })
+    #expect(run.status == 64 && run.errors.contains("\(option) must be"), "\(run.errors)")
+  }
+
   @Test("run, predict and check work without a daemon; an existing result is not overwritten")
   func runAndPredict() throws {
     try withFolder {

@@ -43,8 +43,8 @@ struct JobFileReaderTests {
     #expect(found.count == 4)
     #expect(found[0] == "job.yaml:3:1: error: unknown key 'hiden' (did you mean 'hidden'?)")
     #expect(found[1] == "job.yaml:4:9: error: epochs: expected a number, found 'many'")
-    #expect(found[2] == "job.yaml:5:6: error: rho: must be above 0, found -1")
-    #expect(found[3] == "job.yaml:6:5: error: l1: must be at least 0, found -0.5")
+    #expect(found[2] == "job.yaml:5:6: error: rho: must be above 0 and below 1, found -1")
+    #expect(found[3] == "job.yaml:6:5: error: l1: must be between 0 and 1000, found -0.5")
   }
 
   @Test("keys of the job block are checked like the others")
@@ -82,7 +82,8 @@ struct JobFileReaderTests {
       ("score_duty_cycle: 2", "between 0 and 1"), ("score_training_samples: -1", "at least 0"),
       ("stopping_rounds: -1", "between 0 and 1000000"), ("stopping_tolerance: 1", "at least 0 and below 1"),
       ("max_runtime_secs: -1", "at least 0"), ("max_w2: 0", "above 0"), ("input_dropout_ratio: 1", "below 1"),
-      ("col_major: true", "must be false"), ("stopping_metric: custom", "custom_metric_func"),
+      ("compatibility: h2o-3.46\ncol_major: true", "must be false in H2O 3.46"),
+      ("stopping_metric: custom", "custom_metric_func"),
       ("compatibility: h2o-3.46\nstopping_metric: r2", "removed from H2O"),
       ("column_names: [a, a]", "holds a name twice"), ("separator: ab", "one character, tab or space"),
       ("epochs: 0x10", "expected a number"), ("epochs: nan", "expected a number"),

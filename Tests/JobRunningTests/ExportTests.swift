@@ -77,6 +77,70 @@ struct ExportTests {
     }
   }
 
+  @Test("rounding is measured against the range of the predictions, or the spread of the response where that is larger")
+  func scale() async throws {
+    let (data, work) = (TemporaryFolder(), TemporaryFolder())
+    let result = try await timesAndLevels(data, work)
+    let model = try Project.model(result)
+    // 20 values at distances of 40: a deviation of 230.
+    #expect(abs(PredictionScale(model, predictions: [1_000_300, 1_000_310]).size - 231) < 5)
+    #expect(PredictionScale(model, predictions: [1_000_000, .nan, 1_000_700]).size == 700)
+    let again = TemporaryFolder()
+    let classes = try await run("response_column: y2", again)
+    #expect(PredictionScale(try Project.model(classes), predictions: [0.2, 0.21]).size == 1)
+    let exports = try Project.metrics(result, "exports")
+    for format in ["mojo", "onnx"] {
+      let proof = try require(exports[format] as? [String: Any], format)
+      #expect(try require(proof["largest_difference"] as? Double, format) < 1e-5)
+    }
+  }
+
+  /// Times, levels of two words and numbers far from zero.
+  private func timesAndLevels(_ data: TemporaryFolder, _ work: TemporaryFolder) async throws -> String {
+    let rows = (0..<80).map { row in
+      "2026-01-\(10 + row % 20) 07:\(10 + row % 50):00, \(["Never married", "Widowed", "?"][row % 3]),"
+        + "\(1e6 + Double(row % 20) * 40)\n"
+    }
+    try FileSystem().write(("t,c,y\n" + rows.joined()).utf8, to: "\(data.path)/t.csv")
+    let job = "training_frame: t.csv\nresponse_column: y\nhidden: [6]\nepochs: 30\nseed: 1\nexports: [mojo, onnx]\n"
+    return try await Project.run(Array(job.utf8), frames: data.path, work: work.path)
+  }
+
+  @Test("a MOJO of a model with times predicts dates as the model does")
+  func times() async throws {
+    let (data, work) = (TemporaryFolder(), TemporaryFolder())
+    let result = try await timesAndLevels(data, work)
+    var texts: [[Double]] = []
+    for model in [result, "\(result)/model.mojo.zip"] {
+      let job = "kind: predict\nmodel: \(model)\nframe: t.csv\n"
+      let again = TemporaryFolder()
+      let predicted = try await Project.run(Array(job.utf8), frames: data.path, work: again.path)
+      texts.append(
+        try Project.text(predicted, "predictions.csv").split(separator: "\n").dropFirst().compactMap { Double($0) })
+    }
+    #expect(texts[0].count == 80 && Set(texts[0]).count > 15)
+    for (own, other) in zip(texts[0], texts[1]) { #expect(abs(own - other) < 1e-2) }
+  }
+
+  @Test("an ONNX graph takes levels with the blanks that readers leave around them")
+  func blanks() async throws {
+    let (data, work) = (TemporaryFolder(), TemporaryFolder())
+    let result = try await timesAndLevels(data, work)
+    let graph = try ONNXGraph(bytes: FileSystem().read("\(result)/model.onnx", limit: 1 << 24))
+    func predictions(_ levels: [String]) throws -> [Double] {
+      let inputs: [String: ONNXEvaluator.Value] = [
+        "c": .texts(levels), "t": .numbers(rows: levels.count, columns: 1, levels.map { _ in 1.7684e12 }),
+      ]
+      guard case .numbers(_, _, let values) = try ONNXEvaluator(graph).outputs(inputs)["predict"] else { return [] }
+      return values
+    }
+    let values = try predictions([
+      "Never married", " Never married", "Never married    ", "  Never married ", "Widowed", "",
+    ])
+    #expect(Set(values.prefix(4)).count == 1 && Set(values).count == 3)
+    #expect(graph.metadata.contains { $0.0 == "times" && $0.1.hasSuffix(": t") })
+  }
+
   @Test("what a format cannot say is refused, and the model is kept")
   func refused() async throws {
     let work = TemporaryFolder()

@@ -90,7 +90,7 @@ struct GridTests {
       job("  hyper_params: {loss: [CrossEntropy, Quantile], hidden: [[3]]}"), work)
     #expect(try table(result, "leaderboard.csv").count == 2)
     let failed = try Project.text(result, "grid_failures.csv")
-    #expect(failed.contains("g_model_2,Quantile,[3]") && failed.contains("is for a numeric response"))
+    #expect(failed.contains("g_model_2,Quantile,[3]") && failed.contains("needs a numeric response"))
     let other = TemporaryFolder()
     let failure = await #expect(throws: JobFailure.self) {
       try await run(job("  hyper_params: {loss: [Quantile]}"), other)
@@ -174,7 +174,7 @@ struct GridTests {
       ("  hyper_params: {autoencoder: [true]}", "'autoencoder' is nothing that a grid can vary"),
       ("  hyper_params: {l1: []}", "must be a list of at least one value"),
       ("  hyper_params: {l1: 3}", "must be a list of at least one value"),
-      ("  hyper_params: {l1: [0, -1]}", "grid.hyper_params.l1: must be at least 0"),
+      ("  hyper_params: {l1: [0, -1]}", "grid.hyper_params.l1: must be between 0 and 1000"),
       ("  hyper_params: {epochs: [1, 2]}", "epochs is given and varied by the grid too"),
       ("  hyper_params: {l1: [0]}\n  search_criteria: {strategy: Best}", "expected one of Cartesian, RandomDiscrete"),
       (

@@ -269,7 +269,8 @@ struct JobRunnerTests {
     arguments: [
       ("response_column: x", "has no use for an autoencoder"), ("activation: Maxout", "Maxout is not possible"),
       ("loss: CrossEntropy", "needs classes"), ("stopping_metric: AUC", "must be AUTO or MSE"),
-      ("balance_classes: true", "needs a response"), ("distribution: bernoulli", "takes AUTO or a numeric one"),
+      ("balance_classes: true", "needs a response"),
+      ("distribution: bernoulli", "use AUTO or the distribution of a numeric one"),
     ])
   func autoencoderFaults(_ job: String, _ expected: String) async {
     do {

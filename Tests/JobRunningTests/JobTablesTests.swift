@@ -79,7 +79,8 @@ struct JobTablesTests {
       ),
       ("response_column: Species\nignored_columns: [Petal]\n", "ignored_columns names column 'Petal'", "does not have"),
       (
-        "response_column: Species\ndistribution: gaussian\n", "job.yaml:3:15: error: distribution is for a numeric",
+        "response_column: Species\ndistribution: gaussian\n",
+        "job.yaml:3:15: error: distribution gaussian needs a numeric",
         "AUTO"
       ),
       ("response_column: Sepal.Length\nloss: CrossEntropy\n", "needs a categorical response", "column_types"),
@@ -88,7 +89,8 @@ struct JobTablesTests {
       ("response_column: Species\nhidden: [9000, 9000, 9000]\n", "weights and biases", "smaller"),
       ("response_column: Species\nvalidation_frame: prostate.csv\n", "names column 'Species'", "does not have"),
       (
-        "response_column: Species\ninitial_weights: [iris.csv]\n", "has 1 entries but the network has 3 layers",
+        "response_column: Species\ninitial_weights: [iris.csv]\ninitial_biases: [iris.csv]\n",
+        "has 1 entries but the network has 3 layers",
         "initial_weights"
       ),
       (

@@ -70,6 +70,29 @@ struct PredictionTests {
     #expect(lines[1] == lines[2] && lines[1] != lines[3])
   }
 
+  @Test("rows are predicted without weights and responses, whether the table has them or not")
+  func weights() async throws {
+    let (data, work) = (TemporaryFolder(), TemporaryFolder())
+    let rows = (1...60).map { "\($0 % 17),\($0 % 3),\($0 % 2 == 0 ? "a" : "b")\n" }.joined()
+    try FileSystem().write(("x,w,y\n" + rows).utf8, to: "\(data.path)/t.csv")
+    try FileSystem().write(("x\n" + rows.replacing(/,.*/, with: "")).utf8, to: "\(data.path)/x.csv")
+    let model = try await Project.run(
+      Array("training_frame: t.csv\nresponse_column: y\nweights_column: w\nhidden: [4]\nseed: 1\n".utf8),
+      frames: data.path, work: work.path)
+    let warnings = Mutex<[String]>([])
+    var texts: [String] = []
+    for (frame, more) in [("t.csv", ""), ("x.csv", ""), ("t.csv", "rename_levels: {y: {b: new}}\n")] {
+      let job = "kind: predict\nmodel: \(model)\nframe: \(frame)\n\(more)"
+      let again = TemporaryFolder()
+      let result = try await Project.run(Array(job.utf8), frames: data.path, work: again.path) { event in
+        if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
+      }
+      texts.append(try Project.text(result, "predictions.csv"))
+    }
+    #expect(warnings.withLock { $0 }.isEmpty)
+    #expect(Set(texts).count == 1)
+  }
+
   @Test("deep features come with a column per unit; what a model cannot give is refused by name")
   func wanted() async throws {
     let work = TemporaryFolder()

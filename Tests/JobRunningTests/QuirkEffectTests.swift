@@ -67,6 +67,9 @@ struct QuirkEffectTests {
     Needed("bestModelIsScoredAgain", .bestModelIsScoredAgain, in: "stopping_lift"),
     Needed("balancedRowsAreMeasured", .balancedRowsAreMeasured, in: "balance_second_draw"),
     Needed("tablesChooseTheirThreshold", .tablesChooseTheirThreshold, in: "bernoulli_Tanh"),
+    Needed("stratifiedSamplesKeepShares", .stratifiedSamplesKeepShares, in: "score_validation_stratified_limit"),
+    Needed("rmsIsDeviation", .rmsIsDeviation, in: "balance_second_draw"),
+    Needed("sparsityIsPenalty", .sparsityIsPenalty, in: "autoencoder_sparse"),
     Needed("logLossRoundsProbabilities", .logLossRoundsProbabilities, in: "drawn_288"),
   ]
 
@@ -151,13 +154,13 @@ struct QuirkEffectTests {
 
   @Test("every quirk is in one of the lists, or has a test of its own")
   func areAll() {
-    // `stopping_metric: r2`, limits of tweedie_power and keys of our own are refused while the job is read:
-    // JobFileReaderTests and HoldOutRulesTests.
+    // `stopping_metric: r2`, limits of tweedie_power, col_major and keys of our own are refused while the job is read:
+    // JobFileReaderTests and HoldOutRulesTests. Tables that a training continues with: RestartTests.
     // No case has hit ratios beyond ten, or areas that 400 bins change by a millionth: ModelVerdictTests, LabelThresholdTests.
     // The schedule of scorings follows the clock: ScoringSchedule in StoppingTests.
     let others: [H2OQuirks] = [
       .timeLimitKeepsLastModel, .r2StopsNothing, .tweedieHasNoLimits, .hitRatiosEndAtTen, .curvesAreBinned,
-      .scoreIntervalIsFixed, .ownTrainingKeysAreUnknown,
+      .scoreIntervalIsFixed, .ownTrainingKeysAreUnknown, .columnMajorIsRefused, .continuedTablesScaleAnew,
     ]
     let listed = Self.needed.map(\.quirk) + Self.shown.map(\.quirk) + others
     #expect(listed.reduce(H2OQuirks()) { $0.union($1) } == .all)

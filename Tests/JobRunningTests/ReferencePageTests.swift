@@ -1,8 +1,10 @@
 import DataFrames
+import DeepLearning
 import DurableFiles
 import Foundation
 import JobFiles
 import JobRunning
+import Scoring
 import Testing
 import Training
 
@@ -72,10 +74,96 @@ struct ReferencePageTests {
       .mapValues(\.count)
   }
 
-  @Test("class_sampling_factors are in lexicographical order: 1, 10, 2")
-  func factors() throws {
-    let counts = try balancedRows("class_sampling_factors: [1, 8, 1]\n", seed: 3)
+  /// Rows of each class, from a confusion matrix.
+  private func classTotals(_ result: String, _ table: String) throws -> [String: Double] {
+    let rows = try Project.text(result, "confusion_matrix_\(table).csv").split(separator: "\n").map {
+      $0.split(separator: ",")
+    }
+    let totals = rows.dropFirst().prefix(3).map { row in
+      (String(row[0]), row.dropFirst().prefix(3).compactMap { Double($0) }.reduce(0, +))
+    }
+    return Dictionary(uniqueKeysWithValues: totals)
+  }
+
+  @Test(
+    "class_sampling_factors are in lexicographical order, 1, 10, 2, or go by name; plan.yaml says which class got which",
+    arguments: ["[1, 8, 1]", "{10: 8}", "{'10': 8, 1: 1, 2: 1}", "1,8,1"])
+  func factors(_ factors: String) async throws {
+    let counts = try balancedRows("class_sampling_factors: \(factors)\n", seed: 3)
     #expect(counts == ["1": 240, "2": 40, "10": 160])
+    let (result, folders) = try await run(
+      "response_column: k\ncolumn_types: {k: enum}\nbalance_classes: true\nclass_sampling_factors: \(factors)\n"
+        + "score_training_samples: 0\n")
+    defer { withExtendedLifetime(folders) {} }
+    let plan = try Project.text(result, "plan.yaml")
+    #expect(plan.contains("  # given (1: 1, 10: 8, 2: 1)\n"))
+    #expect(
+      plan.contains("class_sampling_factors are in the lexicographical order") == factors.hasSuffix("1]")
+        || factors == "1,8,1")
+  }
+
+  @Test("a class that the response does not have is refused with those that it has")
+  func unknownFactor() async throws {
+    let failure = await #expect(throws: JobFailure.self) {
+      try await run(
+        "response_column: k\ncolumn_types: {k: enum}\nbalance_classes: true\nclass_sampling_factors: {10.0: 8, 3: 1}\n")
+    }
+    let text = failure?.description ?? ""
+    #expect(text.contains("names '10.0', '3', which 'k' does not have; its classes are 1, 10, 2"), "\(text)")
+  }
+
+  @Test(
+    "score_validation_sampling Stratified: each class equally often, no row twice, with balanced classes or without",
+    arguments: [("", 90, [35, 35, 20]), ("balance_classes: true\n", 30, [10, 10, 10]), ("", 1000, [240, 40, 20])])
+  func stratifiedValidation(_ job: String, _ samples: Int, _ expected: [Int]) async throws {
+    let (result, folders) = try await run(
+      "response_column: k\ncolumn_types: {k: enum}\nvalidation_frame: t.csv\nscore_validation_sampling: Stratified\n"
+        + "score_validation_samples: \(samples)\n\(job)")
+    defer { withExtendedLifetime(folders) {} }
+    let totals = try classTotals(result, "validation")
+    #expect(["1", "2", "10"].map { totals[$0] } == expected.map(Double.init))
+  }
+
+  @Test("momentum_ramp 0: momentum_stable acts from the first row on")
+  func withoutRamp() async throws {
+    let job = "response_column: y\nadaptive_rate: false\nrate: 0.01\nmomentum_stable: 0.8\nmomentum_ramp: "
+    let (none, folders) = try await run("\(job)0\n")
+    let (constant, others) = try await run("\(job)1000\nmomentum_start: 0.8\n")
+    let (ramp, more) = try await run("\(job)1000\n")
+    defer { withExtendedLifetime(folders + others + more) {} }
+    let summaries = try [none, constant, ramp].map { try Project.text($0, "model_summary.csv") }
+    #expect(summaries[0] == summaries[1] && summaries[0] != summaries[2])
+    let (told, last) = try await run("\(job)0\nmomentum_start: 0.5\n")
+    defer { withExtendedLifetime(last) {} }
+    #expect(try Project.text(told, "plan.yaml").contains("momentum_start has no effect: momentum_ramp is 0"))
+  }
+
+  @Test("the status of the layers holds roots of mean squares; under h2o-3.46 deviations", arguments: [true, false])
+  func rootMeanSquares(_ isDocumentation: Bool) async throws {
+    let mode = isDocumentation ? "documentation" : "h2o-3.46"
+    let (result, folders) = try await run(
+      "response_column: y\ncompatibility: \(mode)\nadaptive_rate: false\n", epochs: 3)
+    defer { withExtendedLifetime(folders) {} }
+    let layers = try Project.model(result).state.layers
+    let lines = try Project.text(result, "model_summary.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    func rms(_ values: [Double]) -> Double {
+      let mean = isDocumentation ? 0 : values.reduce(0, +) / Double(values.count)
+      return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
+    }
+    for (layer, line) in zip(layers, lines.dropFirst(2)) {
+      // H2O's square root is up to 4.5 % off.
+      let tolerance = isDocumentation ? 1e-9 : 0.05
+      for (name, expected) in [("weight_rms", rms(layer.weights.map(Double.init))), ("bias_rms", rms(layer.biases))] {
+        let column = try #require(lines[0].firstIndex(of: name))
+        let found = try #require(Double(line[column]))
+        #expect(abs(found - expected) <= tolerance * expected, "\(name)")
+      }
+      let column = try #require(lines[0].firstIndex(of: "rate_rms"))
+      let rate = try #require(Double(line[column]))
+      #expect(isDocumentation ? rate > 0.004 && rate <= 0.005 : rate == 0)
+    }
   }
 
   @Test("the balanced table is not larger than max_after_balance_size", arguments: 1...6)

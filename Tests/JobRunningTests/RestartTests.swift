@@ -1,4 +1,5 @@
 import Artifacts
+import DataFrames
 import DeepLearning
 import DurableFiles
 import Foundation
@@ -120,8 +121,14 @@ struct RestartTests {
     arguments: [
       ("epochs: 1\n", "epochs is 1, but the checkpoint has trained 1"),
       ("epochs: 2\nvalidation_frame: iris.csv\n", "was trained without a validation_frame"),
-      ("epochs: 2\nrename_levels: {Species: {Iris-setosa: other}}\n", "classes of the response differ"),
-      ("epochs: 2\ncolumn_types: {Petal.Width: enum}\n", "inputs 'Petal.Width' that are missing here, without"),
+      (
+        "epochs: 2\nrename_levels: {Species: {Iris-setosa: other}}\n",
+        "column 'Species' has classes that the model does not know: 'other'; give them a known name"
+      ),
+      (
+        "epochs: 2\ncolumn_types: {Petal.Width: enum}\n",
+        "column 'Petal.Width' is enum here but numeric in the model; set column_types"
+      ),
     ])
   func unfit(_ change: String, _ expected: String) async throws {
     let folders = (0..<2).map { _ in TemporaryFolder() }
@@ -131,6 +138,77 @@ struct RestartTests {
       try await run("\(change)checkpoint: \(first)\n", folders[1])
     }
     #expect(failure?.description.contains(expected) == true, "\(failure?.description ?? "")")
+  }
+
+  /// Rows of x, c and k; the second table has neither level `z` nor class `r`, and other means.
+  private static func table(_ isSecond: Bool, levels: [String] = ["u", "v", "z"]) -> String {
+    "x,c,k\n"
+      + (0..<90).map { row in
+        let level = levels[row % (isSecond ? levels.count - 1 : levels.count)]
+        return "\(Double(row % 13) + (isSecond ? 5 : 0)),\(level),\(["p", "q", "r"][row % 7 % (isSecond ? 2 : 3)])\n"
+      }.joined()
+  }
+
+  private func runContinued(
+    _ settings: String, second: String, last: String = ""
+  ) async throws -> (results: [String], folders: [TemporaryFolder]) {
+    let folders = (0..<3).map { _ in TemporaryFolder() }
+    try FileSystem().write(Self.table(false).utf8, to: "\(folders[0].path)/a.csv")
+    try FileSystem().write(second.utf8, to: "\(folders[0].path)/b.csv")
+    let text = "response_column: k\nhidden: [5]\nseed: 3\n\(settings)"
+    let first = try await Project.run(
+      Array("\(text)training_frame: a.csv\nepochs: 1\n".utf8), frames: folders[0].path, work: folders[1].path)
+    let next = try await Project.run(
+      Array("\(text)training_frame: b.csv\nepochs: 4\ncheckpoint: \(first)\n\(last)".utf8), frames: folders[0].path,
+      work: folders[2].path)
+    return ([first, next], folders)
+  }
+
+  @Test("a table that lacks a level, or a class, is learnt with the inputs, scales and classes of the earlier model")
+  func lackedLevels() async throws {
+    let (results, folders) = try await runContinued(
+      "", second: Self.table(true), last: "balance_classes: true\nclass_sampling_factors: {q: 3}\n")
+    defer { withExtendedLifetime(folders) {} }
+    let models = try results.map { try Project.model($0) }
+    #expect(models[0].encoding.inputNames == ["c.u", "c.v", "c.z", "c.missing(NA)", "x"])
+    #expect(models[0].encoding == models[1].encoding && models[1].classes == ["p", "q", "r"])
+    // Nothing turns the unit of the lost level on, so fast_mode leaves its weights alone.
+    func weights(_ model: Model, input: Int) -> [Float] {
+      (0..<5).map { model.state.layers[0].weights[$0 * 5 + input] }
+    }
+    #expect(weights(models[0], input: 2) == weights(models[1], input: 2))
+    #expect(weights(models[0], input: 1) != weights(models[1], input: 1))
+    let totals = try Project.text(results[1], "confusion_matrix_training.csv").split(separator: "\n")
+    #expect(totals.contains { $0.hasPrefix("r,0") } && totals.contains { $0.hasPrefix("q,") })
+  }
+
+  @Test(
+    "new levels, columns and kinds of columns are named, with the repair",
+    arguments: [
+      (
+        table(false, levels: ["u", "w", "new"]),
+        "column 'c' has levels that the model does not know: 'new', 'w'; give them a known name, as in rename_levels: "
+          + "{c: {new: ...}}"
+      ),
+      (table(false).replacing("x,c,k", with: "x,d,k"), "it has 'd', which the model does not know"),
+      (
+        "x,k\n" + (0..<30).map { "\($0),\(["p", "q", "r"][$0 % 3])\n" }.joined(),
+        "it has no column 'c', which the model needs"
+      ),
+      (table(false).replacing(",r\n", with: ",s\n"), "column 'k' has classes that the model does not know: 's'"),
+    ])
+  func newLevels(_ second: String, _ expected: String) async throws {
+    let failure = await #expect(throws: JobFailure.self) { try await runContinued("", second: second) }
+    #expect(failure?.description.contains(expected) == true, "\(failure?.description ?? "")")
+  }
+
+  @Test("under h2o-3.46 a table that lacks a level is refused, with the repair")
+  func lackedLevelsInH2O() async throws {
+    let failure = await #expect(throws: JobFailure.self) {
+      try await runContinued("compatibility: h2o-3.46\n", second: Self.table(true))
+    }
+    let text = failure?.description ?? ""
+    #expect(text.contains("'c.z' that are missing here") && text.contains("add rows that have them"), "\(text)")
   }
 
   @Test("an autoencoder lends its hidden layers, if they fit")

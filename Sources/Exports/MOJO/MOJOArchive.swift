@@ -2,6 +2,9 @@
 ///
 /// Grammar: behavioural notes, section 15.2.
 struct MOJOArchive {
+  /// The key of deepspool's own that lists the columns of times.
+  static let timeColumns = "deepspool_time_columns"
+
   private let settings: [String: Substring]
   /// Names of the columns in the model's order, the response last.
   let columns: [String]

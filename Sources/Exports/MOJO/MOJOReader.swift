@@ -91,11 +91,15 @@ package enum MOJOReader {
       throw MOJOArchive.fault(
         "norm_mul and norm_sub have \(multiply.count) and \(subtract.count) values for \(nums) columns")
     }
+    let times = Set(try archive.integers(MOJOArchive.timeColumns))
+    guard times.allSatisfy({ (cats..<features).contains($0) }) else {
+      throw MOJOArchive.fault("\(MOJOArchive.timeColumns) names columns that are no numbers")
+    }
     let numerics = (0..<nums).map { index in
       let subtracted = subtract.isEmpty ? 0 : subtract[index]
       return RowEncoding.Numeric(
         name: archive.columns[cats + index], mean: subtracted, subtract: subtracted,
-        multiply: multiply.isEmpty ? 1 : multiply[index])
+        multiply: multiply.isEmpty ? 1 : multiply[index], isTime: times.contains(cats + index))
     }
     return RowEncoding(
       categoricals: categoricals, numerics: numerics, usesAllLevels: usesAll,

@@ -58,7 +58,16 @@ package struct MOJOWriter {
     return try ZipArchive.bytes([("model.ini", Array(ini.utf8))] + entries)
   }
 
-  private var information: [(String, String)] { common + network }
+  private var information: [(String, String)] { common + network + own }
+
+  /// What H2O's reader passes over and ours looks at: columns that hold times, by their number.
+  ///
+  /// H2O knows times by the table that it scores.
+  private var own: [(String, String)] {
+    let times = model.encoding.numerics.indices.filter { model.encoding.numerics[$0].isTime }
+    return times.isEmpty
+      ? [] : [(MOJOArchive.timeColumns, MOJOText.list(times.map { $0 + model.encoding.categoricals.count }))]
+  }
 
   private var common: [(String, String)] {
     let encoding = model.encoding
@@ -148,7 +157,7 @@ package struct MOJOWriter {
       encoding: RowEncoding(
         transforms: encoding.transforms, categoricals: encoding.categoricals,
         numerics: encoding.numerics.map {
-          .init(name: $0.name, mean: $0.mean, subtract: $0.mean, multiply: $0.multiply)
+          .init(name: $0.name, mean: $0.mean, subtract: $0.mean, multiply: $0.multiply, isTime: $0.isTime)
         },
         usesAllLevels: encoding.usesAllLevels, isSparse: false, response: encoding.response,
         weights: encoding.weights, offset: encoding.offset),

@@ -3,21 +3,21 @@ internal import DeepLearning
 /// Computes an ``ONNXGraph``: what proves an export before anybody else runs it.
 ///
 /// Only the operators that ``ONNXWriter`` uses, by the definitions of the ONNX standard, in double precision throughout.
-struct ONNXEvaluator {
+package struct ONNXEvaluator {
   /// A table of rows x columns; vectors are a single row.
-  enum Value {
+  package enum Value {
     case numbers(rows: Int, columns: Int, [Double])
     case texts([String])
   }
 
   private let graph: ONNXGraph
 
-  init(_ graph: ONNXGraph) { self.graph = graph }
+  package init(_ graph: ONNXGraph) { self.graph = graph }
 
   /// The outputs by name.
   ///
   /// `inputs`: One column per input of the graph.
-  func outputs(_ inputs: [String: Value]) throws(ExportError) -> [String: Value] {
+  package func outputs(_ inputs: [String: Value]) throws(ExportError) -> [String: Value] {
     var values = inputs
     for constant in graph.constants {
       let columns = constant.shape.last ?? 1

@@ -99,7 +99,7 @@ extension ONNXGraph {
 
 extension ONNXGraph {
   /// - Throws: ``ExportError/notONNX(reason:)`` for anything that ``bytes(producerVersion:)`` does not write.
-  init(bytes: [UInt8]) throws(ExportError) {
+  package init(bytes: [UInt8]) throws(ExportError) {
     self.init()
     var model = ProtobufReader(bytes[...])
     while let (field, value) = try model.next() {

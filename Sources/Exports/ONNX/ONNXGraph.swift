@@ -1,5 +1,5 @@
 /// A graph of ONNX operators as far as our models need it.
-struct ONNXGraph: Sendable {
+package struct ONNXGraph: Sendable {
   /// Versions of the operator sets that the nodes are written in.
   static let opset = 17
   static let machineLearningOpset = 3
@@ -55,5 +55,5 @@ struct ONNXGraph: Sendable {
   var inputs: [Port] = []
   var outputs: [Port] = []
   /// What programs that use the model may want to know: class names and the like.
-  var metadata: [(String, String)] = []
+  package var metadata: [(String, String)] = []
 }

@@ -5,9 +5,10 @@ package import Scoring
 
 /// Writes a model as an ONNX graph that takes raw rows.
 ///
-/// One input per column, named after it, with a row per line: numbers as doubles (NaN is missing), categorical columns as
-/// strings ("" is missing, and so is an unknown level). Outputs: `predict` and, for classes, `probabilities`; for
-/// autoencoders `reconstruction` and `anomaly`. Scaling runs in double, the network in single precision.
+/// One input per column, named after it, with a row per line: numbers as doubles (NaN is missing; times are milliseconds
+/// since 1970), categorical columns as strings ("" and unknown levels are missing; for blanks see ``PaddedLevels``).
+/// Outputs: `predict` and, for classes, `probabilities`; for autoencoders `reconstruction` and `anomaly`. Scaling runs in
+/// double, the network in single precision.
 package struct ONNXWriter {
   private let model: Model
   private var graph = ONNXGraph()
@@ -40,9 +41,7 @@ package struct ONNXWriter {
 
   mutating func makeGraph() -> ONNXGraph {
     graph = ONNXGraph()
-    graph.metadata = [
-      ("inputs", "numbers are doubles, NaN where missing; categorical columns are strings, empty where missing")
-    ]
+    graph.metadata = model.encoding.inputNotes
     let codes = addCategoricalInputs()
     let numerics = addNumericInputs()
     if model.objective.reconstructed != nil {
@@ -79,10 +78,11 @@ package struct ONNXWriter {
     let flat = model.encoding.categoricals.isEmpty ? "" : constant("_flat", [1], .integers([-1]))
     return model.encoding.categoricals.enumerated().map { index, column in
       graph.inputs.append(.init(name: column.name, type: .string, columns: 1))
+      let padded = PaddedLevels(column.levels)
       let encoded = add(
         "LabelEncoder", [column.name], "_level_\(index)",
         [
-          "keys_strings": .strings(column.levels), "values_int64s": .integers(Array(column.levels.indices)),
+          "keys_strings": .strings(padded.keys), "values_int64s": .integers(padded.levels),
           "default_int64": .integer(column.levels.count),
         ], isMachineLearning: true)
       return add("Reshape", [encoded, flat], "_code_\(index)")

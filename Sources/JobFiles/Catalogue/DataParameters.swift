@@ -27,7 +27,7 @@ package struct DataParameters: Sendable {
       need `column_types: {NAME: enum}`.
       """)
   package let ignoredColumns = Parameter<[String]>(
-    "ignored_columns", default: [], group: .data,
+    "ignored_columns", default: [], group: .data, listSpelling: .names,
     "Columns that are not used as predictors.",
     details: "Columns with a role (response, weights, offset, fold) keep it even if they are listed.")
   package let ignoreConstCols = Parameter<Bool>(
@@ -95,8 +95,7 @@ package struct DataParameters: Sendable {
       tables of which most is zero (not under h2o-3.46, which writes rows out).
       """)
   package let colMajor = Parameter<Bool>(
-    "col_major", default: false,
-    ValueRule("false: H2O never finished column-major weights and refuses true, and so does deepspool") { !$0 },
-    group: .data,
-    "Stores the weights of the input layer by column; the memory layout is chosen automatically here.")
+    "col_major", default: false, group: .data,
+    "Stores the weights of the input layer by column; accepted without effect, since the layout is chosen automatically.",
+    details: "No result depends on the layout. H2O 3.46 refuses true, and so does compatibility h2o-3.46.")
 }

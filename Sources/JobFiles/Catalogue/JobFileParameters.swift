@@ -21,7 +21,7 @@ package struct JobFileParameters: Sendable {
       import has them.
       """)
   package let skippedColumns = Parameter<[String]>(
-    "skipped_columns", default: [], group: .jobFile,
+    "skipped_columns", default: [], group: .jobFile, listSpelling: .names,
     "Columns that are not even read.",
     details: "Unlike ignored_columns, they cost neither time nor memory, and may hold anything.")
   package let maxBadFields = Parameter<Int>(
@@ -37,6 +37,7 @@ package struct JobFileParameters: Sendable {
     details: "Guessed: it does when none of its fields is a number and some field below it is, or no line repeats it.")
   package let columnNames = Parameter<[String]>(
     "column_names", default: [], defaultNote: "from the header, else C1, C2, ...", group: .jobFile,
+    listSpelling: .names,
     "Names of all columns, for files without a header.")
   package let separator = Parameter<String?>(
     "separator", default: nil, defaultNote: "guessed",
@@ -111,7 +112,7 @@ package struct JobFileParameters: Sendable {
       another one with --threshold.
       """)
   package let exports = Parameter<[ExportChoice]>(
-    "exports", default: [], group: .jobFile,
+    "exports", default: [], group: .jobFile, listSpelling: .numbers,
     "Formats that the finished model is exported to: mojo (H2O's), onnx.",
     details: """
       model.mojo.zip is loaded and scored by H2O's own reader (h2o.import_mojo), model.onnx by any ONNX runtime; both take \
@@ -130,14 +131,14 @@ package struct JobFileParameters: Sendable {
       a group is at its limit, jobs of other groups pass by.
       """)
   package let after = Parameter<[String]>(
-    "job.after", default: [], group: .scheduling,
+    "job.after", default: [], group: .scheduling, listSpelling: .names,
     "Jobs that must have finished before this one starts, by identifier, name or number.",
     details: """
       A name means the latest job that bears it; one that nobody bears yet is waited for. If such a job fails, is \
       cancelled or rejected, this job is cancelled too, with that reason; `deepspool retry` brings it back.
       """)
   package let afterAny = Parameter<[String]>(
-    "job.after_any", default: [], group: .scheduling,
+    "job.after_any", default: [], group: .scheduling, listSpelling: .names,
     "Like after, but the jobs may also have failed or have been cancelled.")
   package let notBefore = Parameter<JobTime?>(
     "job.not_before", default: nil, defaultNote: "at once", group: .scheduling,

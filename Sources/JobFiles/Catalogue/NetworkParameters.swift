@@ -5,7 +5,7 @@ package struct NetworkParameters: Sendable {
     "Function of the hidden units; the WithDropout forms also drop hidden units at random while training.",
     details: "ExpRectifier is not on H2O's reference page but accepted by its engine.")
   package let hidden = Parameter<[Int]>(
-    "hidden", default: [200, 200], .each(.atLeast(1)), group: .network,
+    "hidden", default: [200, 200], .each(.atLeast(1)), group: .network, listSpelling: .numbers,
     "Units of each hidden layer.",
     details: """
       An empty list makes a linear model. Weights and biases together may not exceed 100,000,000. A unit of Maxout \
@@ -20,7 +20,7 @@ package struct NetworkParameters: Sendable {
       in the first hidden layer and 1 in the others.
       """)
   package let initialWeightScale = Parameter<Double>(
-    "initial_weight_scale", default: 1, group: .network,
+    "initial_weight_scale", default: 1, .above(0, atMost: 1000), group: .network,
     activeWhen: "initial_weight_distribution is Uniform or Normal",
     "Half the width of Uniform, the standard deviation of Normal.")
   package let initialWeights = Parameter<[String?]>(
@@ -39,15 +39,15 @@ package struct NetworkParameters: Sendable {
     details: "Acts with every activation. Inputs are not rescaled, neither in training nor in scoring.")
   package let hiddenDropoutRatios = Parameter<[Double]>(
     "hidden_dropout_ratios", default: [], defaultNote: "0.5 per hidden layer", .each(.from(0, below: 1)),
-    group: .regularization, activeWhen: "activation is one of the WithDropout forms",
+    group: .regularization, activeWhen: "activation is one of the WithDropout forms", listSpelling: .numbers,
     "Share of the hidden units that are dropped, one number per hidden layer.",
     details: "In scoring the activations of a layer are multiplied by one minus its ratio.")
   package let l1 = Parameter<Double>(
-    "l1", default: 0, .atLeast(0), group: .regularization,
+    "l1", default: 0, .between(0, and: 1000), group: .regularization,
     "Lasso penalty: adds the sign of each weight times this to its gradient.",
     details: "Acts on biases too, and before the adaptive rate.")
   package let l2 = Parameter<Double>(
-    "l2", default: 0, .atLeast(0), group: .regularization,
+    "l2", default: 0, .between(0, and: 1000), group: .regularization,
     "Ridge penalty: adds each weight times this to its gradient.",
     details: "The penalty in the objective is half of l2 times the square. Acts on biases too.")
   package let maxW2 = Parameter<Double>(
@@ -62,14 +62,18 @@ package struct NetworkParameters: Sendable {
       remove noise. `deepspool predict --anomaly` gives the reconstruction error of each row.
       """)
   package let averageActivation = Parameter<Double>(
-    "average_activation", default: 0, group: .autoencoder,
+    "average_activation", default: 0, ValueRule("above -1 and at most 1000") { $0 > -1 && $0 <= 1000 },
+    group: .autoencoder,
     activeWhen: "autoencoder with sparsity_beta above 0",
     "Mean activation that a sparse autoencoder aims at.")
   package let sparsityBeta = Parameter<Double>(
-    "sparsity_beta", default: 0, .atLeast(0), group: .autoencoder, activeWhen: "autoencoder",
-    "Strength with which a sparse autoencoder holds its mean activation.",
+    "sparsity_beta", default: 0, .between(0, and: 1000), group: .autoencoder, activeWhen: "autoencoder",
+    "Strength with which a sparse autoencoder holds its mean activation; 0 is off.",
     details: """
-      The mean is a running one, over about a thousand rows, for each hidden unit; the bias of a unit moves by rate * \
-      sparsity_beta * (mean - average_activation) beside its usual step.
+      The biases of the hidden units follow the activations instead of the gradient, so that the mean of each unit over \
+      the training rows comes to average_activation, with every learning rate, within about a thousand rows; larger values are \
+      faster, with little to gain above 0.1. The last network is kept, whatever overwrite_with_best_model says: the one \
+      with the smallest error may be from before the mean was reached. Under h2o-3.46 the bias of a unit moves by rate * sparsity_beta * (running \
+      mean - average_activation) beside its usual step, which reaches the mean only where the errors let it.
       """)
 }

@@ -35,14 +35,20 @@ package struct ObjectiveParameters: Sendable {
       Probabilities are corrected, so that they mean the original table, of which the training metrics are too (under \
       h2o-3.46 of the balanced one).
       """)
-  package let classSamplingFactors = Parameter<[Double]>(
-    "class_sampling_factors", default: [], defaultNote: "computed", .each(.between(0, and: 1e6)),
+  package let classSamplingFactors = Parameter<ClassFactors>(
+    "class_sampling_factors", default: .inOrder([]), defaultNote: "computed",
+    ValueRule("each between 0 and 1000000") { $0.numbers.allSatisfy { $0 >= 0 && $0 <= 1e6 } },
     group: .classBalancing,
     activeWhen: "balance_classes",
-    "How often the rows of each class are taken, in the order of the class names.")
+    "How often the rows of each class are taken, as in {setosa: 1, virginica: 2.5}.",
+    details: """
+      Classes that the block does not name are taken once. A list has a factor for each class, in the lexicographical \
+      order of their names as on the reference page: classes 1, 2 and 10 in the order 1, 10, 2. plan.yaml says which \
+      class got which.
+      """)
   package let maxAfterBalanceSize = Parameter<Double>(
     "max_after_balance_size", default: 5,
-    ValueRule("above 0 and at most 100") { $0 > 0 && $0 <= 100 }, group: .classBalancing,
+    .above(0, atMost: 100), group: .classBalancing,
     activeWhen: "balance_classes",
     "Upper limit of the balanced table relative to the original; may be below 1.")
 }

@@ -5,7 +5,7 @@ package struct ScoringParameters: Sendable {
     "Scores after every iteration, whatever score_interval and score_duty_cycle say.",
     details: "Switched on by reproducible.")
   package let scoreInterval = Parameter<Double>(
-    "score_interval", default: 5, group: .scoring,
+    "score_interval", default: 5, .atLeast(0), group: .scoring,
     "Seconds that must have passed since the last scoring began.")
   package let scoreDutyCycle = Parameter<Double>(
     "score_duty_cycle", default: 0.1, .between(0, and: 1), group: .scoring,
@@ -18,13 +18,18 @@ package struct ScoringParameters: Sendable {
     "Rows of the validation table to score on, drawn once; 0 takes all.")
   package let scoreValidationSampling = Parameter<ValidationSamplingChoice>(
     "score_validation_sampling", default: .uniform, group: .scoring,
-    activeWhen: "balance_classes and validation_frame",
-    "How those rows are drawn; Stratified takes each class about equally often.")
+    activeWhen: "classification, validation_frame and score_validation_samples",
+    "How those rows are drawn; Stratified takes each class equally often.",
+    details: """
+      No row is taken twice: a class with fewer rows than its share gives all it has, and the others share the rest. Under \
+      h2o-3.46 it acts with balance_classes only, and draws the classes in about the shares of the table.
+      """)
   package let classificationStop = Parameter<Double>(
-    "classification_stop", default: 0, group: .stopping, activeWhen: "classification", isOnReferencePage: false,
+    "classification_stop", default: 0, .offOr(atMost: 1), group: .stopping, activeWhen: "classification",
+    isOnReferencePage: false,
     "Ends training when the training error is at most this; -1 never does.")
   package let regressionStop = Parameter<Double>(
-    "regression_stop", default: 1e-6, group: .stopping, activeWhen: "regression or autoencoder",
+    "regression_stop", default: 1e-6, .offOr(atMost: 1e300), group: .stopping, activeWhen: "regression or autoencoder",
     "Ends training when the training MSE is at most this; -1 never does.")
   package let stoppingRounds = Parameter<Int>(
     "stopping_rounds", default: 5, .between(0, and: 1_000_000), group: .stopping,

@@ -1,7 +1,7 @@
 /// How long, in which order and with which steps the network learns.
 package struct TrainingParameters: Sendable {
   package let epochs = Parameter<Double>(
-    "epochs", default: 10, group: .training,
+    "epochs", default: 10, .between(0, and: 1e9), group: .training,
     "Passes over the training table; may be a fraction.",
     details: """
       Training ends with the first whole iteration at which this is reached. 0 trains nothing and scores the random \
@@ -39,32 +39,32 @@ package struct TrainingParameters: Sendable {
     "Gives every weight its own rate (ADADELTA).",
     details: "Source: Zeiler 2012, arXiv 1212.5701.")
   package let rho = Parameter<Double>(
-    "rho", default: 0.99, .above(0), group: .learningRate, activeWhen: "adaptive_rate",
+    "rho", default: 0.99, .strictlyBetween(0, and: 1), group: .learningRate, activeWhen: "adaptive_rate",
     "Share of the running averages that is kept at each update.",
     details: "Values near 1 remember longer; typical are 0.9 to 0.999. Source: Zeiler 2012 (ADADELTA).")
   package let epsilon = Parameter<Double>(
-    "epsilon", default: 1e-8, .above(0), group: .learningRate, activeWhen: "adaptive_rate",
+    "epsilon", default: 1e-8, .above(0, atMost: 1e30), group: .learningRate, activeWhen: "adaptive_rate",
     "Constant that starts the first steps and keeps the division safe.",
     details: "Typical are 1e-10 to 1e-4. Source: Zeiler 2012 (ADADELTA).")
   package let rate = Parameter<Double>(
-    "rate", default: 0.005, group: .learningRate, activeWhen: "adaptive_rate is false",
+    "rate", default: 0.005, .between(0, and: 1e30), group: .learningRate, activeWhen: "adaptive_rate is false",
     "Learning rate of the first hidden layer at the start.")
   package let rateAnnealing = Parameter<Double>(
-    "rate_annealing", default: 1e-6, group: .learningRate, activeWhen: "adaptive_rate is false",
+    "rate_annealing", default: 1e-6, .between(0, and: 1e6), group: .learningRate, activeWhen: "adaptive_rate is false",
     "Slows the rate down: rate / (1 + rate_annealing * rows trained).",
     details: "The reference page prints the formula without the division sign.")
   package let rateDecay = Parameter<Double>(
-    "rate_decay", default: 1, group: .learningRate, activeWhen: "adaptive_rate is false",
+    "rate_decay", default: 1, .between(0, and: 1000), group: .learningRate, activeWhen: "adaptive_rate is false",
     "Factor of the rate from layer to layer: the n-th layer learns with rate * rate_decay^(n-1).")
   package let momentumStart = Parameter<Double>(
-    "momentum_start", default: 0, group: .learningRate, activeWhen: "adaptive_rate is false",
+    "momentum_start", default: 0, .from(0, below: 1), group: .learningRate, activeWhen: "adaptive_rate is false",
     "Momentum at the start; 0.5 is a good value.",
     details: "The step is multiplied by one minus the momentum, so that its long-run length stays the same.")
   package let momentumRamp = Parameter<Double>(
-    "momentum_ramp", default: 1e6, group: .learningRate, activeWhen: "adaptive_rate is false",
-    "Rows over which the momentum grows from momentum_start to momentum_stable.")
+    "momentum_ramp", default: 1e6, .between(0, and: 1e15), group: .learningRate, activeWhen: "adaptive_rate is false",
+    "Rows over which the momentum grows from momentum_start to momentum_stable; 0 begins with momentum_stable.")
   package let momentumStable = Parameter<Double>(
-    "momentum_stable", default: 0, group: .learningRate, activeWhen: "adaptive_rate is false",
+    "momentum_stable", default: 0, .from(0, below: 1), group: .learningRate, activeWhen: "adaptive_rate is false",
     "Momentum after the ramp; 0.99 is a good value.")
   package let nesterovAcceleratedGradient = Parameter<Bool>(
     "nesterov_accelerated_gradient", default: true, group: .learningRate, activeWhen: "adaptive_rate is false",
@@ -84,7 +84,7 @@ package struct TrainingParameters: Sendable {
     "single_node_mode", default: false, group: .execution,
     "Trains on one node of a cluster; always so here.")
   package let targetRatioCommToComp = Parameter<Double>(
-    "target_ratio_comm_to_comp", default: 0.05, group: .execution,
+    "target_ratio_comm_to_comp", default: 0.05, .between(0, and: 1000), group: .execution,
     "Share of time that a cluster may spend on communication; one machine communicates with nobody.")
   package let elasticAveraging = Parameter<Bool>(
     "elastic_averaging", default: false, group: .execution,
@@ -94,12 +94,12 @@ package struct TrainingParameters: Sendable {
       Source: Zhang, Choromanska and LeCun 2015, arXiv 1412.6651.
       """)
   package let elasticAveragingMovingRate = Parameter<Double>(
-    "elastic_averaging_moving_rate", default: 0.9, ValueRule("above 0 and at most 1") { $0 > 0 && $0 <= 1 },
+    "elastic_averaging_moving_rate", default: 0.9, .above(0, atMost: 1),
     group: .execution,
     activeWhen: "elastic_averaging", isOnReferencePage: false,
     "Share of the new average in the consensus model.")
   package let elasticAveragingRegularization = Parameter<Double>(
-    "elastic_averaging_regularization", default: 1e-3, .atLeast(0), group: .execution,
+    "elastic_averaging_regularization", default: 1e-3, .between(0, and: 1000), group: .execution,
     activeWhen: "elastic_averaging", isOnReferencePage: false,
     "Strength of the elastic force.")
 }

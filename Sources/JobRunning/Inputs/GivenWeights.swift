@@ -26,7 +26,10 @@ struct GivenWeights {
     guard !weights.isEmpty || !biases.isEmpty else { return }
     for (key, files) in [("initial_weights", weights), ("initial_biases", biases)]
     where files.count != topology.weightLayers {
-      throw fault(key, "has \(files.count) entries but the network has \(topology.weightLayers) layers of weights")
+      throw fault(
+        key,
+        "has \(files.count) entries but the network has \(topology.weightLayers) layers of weights; give one per hidden "
+          + "layer and one for the output layer, null where the layer begins at random")
     }
     for layer in 0..<topology.weightLayers {
       guard let weightFile = weights[layer], let biasFile = biases[layer] else { continue }
@@ -37,6 +40,15 @@ struct GivenWeights {
       // Stored in double, but given in single precision, as in H2O.
       state.layers[layer].biases = try matrix(biasFile, key: "initial_biases", layer: layer, rows: rows, columns: 1)
         .map { Double(Float($0)) }
+    }
+  }
+
+  /// A sentence about each layer of which only one of the two is given.
+  static func warnings(_ job: JobFile) -> [String] {
+    zip(job.initialWeights, job.initialBiases).enumerated().compactMap { layer, files in
+      guard (files.0 == nil) != (files.1 == nil) else { return nil }
+      let (given, missing) = files.0 == nil ? ("biases", "weights") : ("weights", "biases")
+      return "the first \(given) of layer \(layer + 1) are not used: its \(missing) are not given (initial_\(missing))"
     }
   }
 

@@ -33,7 +33,7 @@ struct EarlierModel {
   private static let fixedKeys = [
     "response_column", "hidden", "ignored_columns", "activation", "use_all_factor_levels", "standardize",
     "adaptive_rate",
-    "autoencoder", "rho", "epsilon", "sparse", "sparsity_beta", "col_major", "rate", "rate_annealing", "rate_decay",
+    "autoencoder", "rho", "epsilon", "sparse", "sparsity_beta", "rate", "rate_annealing", "rate_decay",
     "momentum_start", "momentum_ramp", "momentum_stable", "nesterov_accelerated_gradient", "ignore_const_cols",
     "max_categorical_features", "distribution", "quantile_alpha", "huber_alpha", "tweedie_power",
     "categorical_encoding", "compatibility", "missing_indicators", "validation_fraction", "validation_split",
@@ -46,6 +46,19 @@ struct EarlierModel {
     "offset_column", "balance_classes", "class_sampling_factors", "max_after_balance_size", "score_training_samples",
     "score_validation_samples", "score_validation_sampling", "label_threshold",
   ]
+
+  /// The inputs of the model that the job continues; nil where it begins anew, or where a table's own scales count.
+  ///
+  /// A model that has gone since the job was interrupted is no fault here: the job's own checkpoint may do without it.
+  ///
+  /// Throws ``JobFileError`` (rule E22) with each fixed parameter that differs.
+  static func encodingToContinue(_ request: ModelRequest, fileSystem: FileSystem) throws -> RowEncoding? {
+    guard let name = request.job.checkpoint, !request.job.quirks.contains(.continuedTablesScaleAnew),
+      let earlier = try? EarlierModel(name, key: "checkpoint", request: request, fileSystem: fileSystem)
+    else { return nil }
+    try earlier.refuseChanges(since: earlier.earlierJob())
+    return earlier.file.model.encoding
+  }
 
   /// Where the training of the earlier model goes on.
   ///
@@ -63,10 +76,11 @@ struct EarlierModel {
     guard file.model.encoding.inputNames == encoding.inputNames, file.model.topology == plan.topology else {
       throw refusal(
         "cannot be continued with this table: its network has the inputs "
-          + Self.difference(file.model.encoding.inputNames, encoding.inputNames))
+          + Self.difference(file.model.encoding.inputNames, encoding.inputNames)
+          + Self.repair(plan))
     }
     guard file.model.classes == encoding.classes else {
-      throw refusal("cannot be continued with this table: the classes of the response differ")
+      throw refusal("cannot be continued with this table: the classes of the response differ" + Self.repair(plan))
     }
     let checkpoint: CheckpointFile
     do {
@@ -123,6 +137,12 @@ struct EarlierModel {
       let (before, now) = (old.text(of: row), request.job.text(of: row))
       return before == now ? nil : (key, before, now)
     }
+  }
+
+  private static func repair(_ plan: TrainingPlan) -> String {
+    plan.options.quirks.contains(.continuedTablesScaleAnew)
+      ? ". H2O 3.46 continues with the same columns, levels and classes only; add rows that have them, or use "
+        + "compatibility: documentation for both jobs, where a table may lack levels" : ""
   }
 
   private static func difference(_ before: [String], _ now: [String]) -> String {

@@ -46,7 +46,9 @@ struct ModelPreparation: Sendable {
     let job = request.trainedJob
     let planner = TrainingPlanner(job)
     let training = try planner.weighted(request.training, seed: request.seed)
-    let plan = try planner.plan(training, given: request.training, seed: request.seed)
+    let plan = try planner.plan(
+      training, given: request.training, seed: request.seed,
+      basis: EarlierModel.encodingToContinue(request, fileSystem: fileSystem))
     if let fault = ScoringPlan.metricFault(job, isClassifier: plan.isClassifier) { throw JobFileError([fault]) }
     let scoringPlan = ScoringPlan(
       job, isClassifier: plan.isClassifier, isReproducible: plan.isReproducible, seed: plan.options.seed,
@@ -66,7 +68,8 @@ struct ModelPreparation: Sendable {
     let measuresBalanced = plan.options.quirks.contains(.balancedRowsAreMeasured)
     let measured = !measuresBalanced ? original : isShared ? encoded : plan.balanced(original)
     let trainingTable = ScoringTable(measured, samples: scoringPlan.trainingSamples, seed: scoringPlan.seed)
-    var warnings = (request.heldOut?.warnings ?? []) + plan.warnings
+    var warnings = (request.heldOut?.warnings ?? []) + plan.warnings + GivenWeights.warnings(job)
+    warnings += [request.bestModelWarning].compactMap { $0 }
     let classCount = template.classes?.count ?? 1
     if let sentence = ScoringPlan.metricWarning(job, classCount: classCount) { warnings.append(sentence) }
     let validationTable: ScoringTable?
@@ -110,8 +113,14 @@ struct ModelPreparation: Sendable {
     _ rows: EncodedRows, _ job: JobFile, _ plan: TrainingPlan, _ scoringPlan: ScoringPlan
   ) -> ScoringTable {
     let seed = scoringPlan.seed &+ 1
-    guard job.scoreValidationSampling == .stratified, plan.balance != nil, let classes = plan.encoding.classes else {
-      return ScoringTable(rows, samples: scoringPlan.validationSamples, seed: seed)
+    let keepsShares = job.quirks.contains(.stratifiedSamplesKeepShares)
+    guard job.scoreValidationSampling == .stratified, plan.balance != nil || !keepsShares,
+      let classes = plan.encoding.classes
+    else { return ScoringTable(rows, samples: scoringPlan.validationSamples, seed: seed) }
+    guard keepsShares else {
+      let sample = EvenClassSample(
+        rows, classCount: classes.count, samples: scoringPlan.validationSamples, seed: seed)
+      return ScoringTable(rows, selection: sample.rows)
     }
     return ScoringTable(
       rows,

@@ -38,7 +38,24 @@ struct ModelRequest: Sendable {
   var instability = Instability()
 
   /// The job with the settings that are in force after that.
-  var trainedJob: JobFile { instability.applied(to: job) }
+  var trainedJob: JobFile {
+    var job = instability.applied(to: job)
+    // The network with the smallest error is one from before the activations were held down.
+    if holdsActivations { job.compute(false, for: "overwrite_with_best_model") }
+    return job
+  }
+
+  /// Whether this is a sparse autoencoder whose mean activation counts for more than its error.
+  var holdsActivations: Bool {
+    job.autoencoder && job.sparsityBeta > 0 && !job.quirks.contains(.sparsityIsPenalty)
+  }
+
+  /// What is to be said about a given `overwrite_with_best_model` that this overrules.
+  var bestModelWarning: String? {
+    guard holdsActivations, job.isGiven("overwrite_with_best_model"), job.overwriteWithBestModel else { return nil }
+    return "overwrite_with_best_model has no effect: a sparse autoencoder keeps its last network, which has the "
+      + "average_activation; the one with the smallest error may not"
+  }
 
   /// For the report: what the model was made of.
   var provenance: ReportContent.Provenance {

@@ -86,7 +86,7 @@ package struct PredictionRun {
       let stream = try FrameStream(part.path, name: part.name, options: options, takesPipes: takesPipes)
       while let frame = try stream.next() {
         guard !isStopped() else { return nil }
-        let (rows, warnings) = try model.encode(frame)
+        let (rows, warnings) = try model.encode(frame, isForPrediction: true)
         for warning in frame.warnings + warnings where said.count < Self.maximumWarnings {
           if said.insert(warning).inserted { warn(warning) }
         }

@@ -142,6 +142,10 @@ case("balance_weights", "y2", balance_classes=True, weights_column="w01", max_af
 case("sparse", "y2", sparse=True)
 case("sparse_numeric", "yr", sparse=True, ignored_columns=["c1", "c2"])
 case("sparse_autoencoder_data", None, sparse=True, activation="Tanh", epochs=2)
+# More than sixteen numbers: H2O's sparse rows then have slots to spare even where no number is zero.
+case("sparse_autoencoder_many_inputs", None, tables="nineteen numbers more, hardly one of them zero", sparse=True, activation="Tanh",
+     input_dropout_ratio=.1, adaptive_rate=False, rate=.005, rate_annealing=1e-6, rate_decay=.8, overwrite_with_best_model=False)
+case("sparse_many_inputs", "y3", tables="nineteen numbers more, hardly one of them zero", sparse=True, ignored_columns=["c1", "c2"])
 case("hashing", "y2", max_categorical_features=5, variable_importances=False, export_weights_and_biases=False)
 case("hashing_without_first_level", "yr", max_categorical_features=4, variable_importances=False,
      export_weights_and_biases=False, use_all_factor_levels=False)
@@ -216,7 +220,14 @@ def frame_of(path):
     return h2o.import_file(path, header=1, col_types=TYPES)
 
 
+def nineteen_numbers(table, name):
+    random = np.random.default_rng(len(name))
+    more = {f"m{i}": random.uniform(-1, 1, len(table)).round(2) for i in range(19)}
+    return table.assign(**more)
+
+
 CHANGES = {
+    "nineteen numbers more, hardly one of them zero": nineteen_numbers,
     "eighteen equally frequent levels": lambda table, name: table.assign(
         c1=[f"l{row * 7 % 18:02d}" for row in range(len(table))]),
     "four frequent levels and eight of one row": lambda table, name: table.assign(
@@ -257,7 +268,7 @@ def train(response, parameters, train_frame, valid_frame, earlier=None):
     is_autoencoder = parameters.pop("autoencoder", False) or response is None
     ignored = parameters.pop("ignored_columns", [])
     activation = parameters.pop("activation", None)
-    predictors = [c for c in PREDICTORS if c not in ignored]
+    predictors = [c for c in PREDICTORS if c not in ignored] + [c for c in train_frame.columns if c[0] == "m"]
     model = (AE if is_autoencoder else DL)(**parameters)
     if activation:
         # The Python client does not know ExpRectifier, the server does.

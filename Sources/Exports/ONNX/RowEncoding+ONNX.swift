@@ -1,0 +1,10 @@
+internal import DataFrames
+
+extension RowEncoding {
+  /// What a graph says about its inputs to those who feed it.
+  var inputNotes: [(String, String)] {
+    let forms = "numbers are doubles, NaN where missing; categorical columns are strings, empty where missing"
+    let times = numerics.filter(\.isTime).map(\.name).joined(separator: ", ")
+    return [("inputs", forms)] + (times.isEmpty ? [] : [("times", "milliseconds since 1970, UTC: \(times)")])
+  }
+}

@@ -1,0 +1,52 @@
+internal import DataFrames
+package import JobFiles
+
+/// Which class gets which of the `class_sampling_factors`.
+package struct ClassFactorAssignment {
+  package struct Fault: Error { package let text: String }
+
+  /// Each class with its factor, in lexicographical order as the reference page says: 1, 10, 2.
+  package let factors: [(name: String, factor: Double)]
+
+  /// - `classes`: Those of the response, in any order.
+  /// - Throws: ``Fault`` where the factors do not fit the classes.
+  package init(_ given: ClassFactors, classes: [String], response: String) throws(Fault) {
+    let names = LevelOrder.asWords.sorted(classes)
+    let known = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", ..." : "")
+    switch given {
+    case .inOrder(let list):
+      guard list.count == names.count else {
+        throw Fault(
+          text: "has \(list.count) values but '\(response)' has \(names.count) classes; give one each for \(known)")
+      }
+      factors = zip(names, list).map { ($0, $1) }
+    case .byName(let block):
+      let strange = block.keys.filter { !names.contains($0) }.sorted()
+      guard strange.isEmpty else {
+        let words = strange.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+        throw Fault(text: "names \(words), which '\(response)' does not have; its classes are \(known)")
+      }
+      factors = names.map { ($0, block[$0] ?? 1) }
+      guard factors.contains(where: { $0.factor > 0 }) else {
+        throw Fault(text: "are 0 for every class, which leaves no row; use larger ones")
+      }
+    }
+  }
+
+  /// A sentence about a list of factors for classes that are numbers, which a reader would expect by size.
+  static func orderWarning(_ given: ClassFactors, _ response: Column) -> String? {
+    guard case .inOrder(let list) = given, Set(list).count > 1, let classes = response.levels,
+      LevelOrder.bySize.sorted(classes) != LevelOrder.asWords.sorted(classes),
+      let assignment = try? ClassFactorAssignment(given, classes: classes, response: response.name)
+    else { return nil }
+    return "class_sampling_factors are in the lexicographical order of the classes, not by size: "
+      + "\(assignment.description); a block such as {\(classes[0]): \(list[0].text)} leaves no doubt"
+  }
+
+  /// For people: `1: 1, 10: 8, 2: 1`.
+  package var description: String {
+    let shown = 50
+    return factors.prefix(shown).map { "\($0.name): \($0.factor.text)" }.joined(separator: ", ")
+      + (factors.count > shown ? ", ..." : "")
+  }
+}

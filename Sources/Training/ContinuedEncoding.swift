@@ -1,0 +1,90 @@
+internal import DataFrames
+internal import JobFiles
+
+/// The inputs of a model whose training goes on with another table: those that its weights were made for.
+///
+/// Levels, classes, means and scales stay the earlier model's. A table may lack some of its levels, whose inputs then stay
+/// as they are; it cannot bring new ones, for which the network has no input.
+struct ContinuedEncoding {
+  private static let namedLevels = 5
+
+  let basis: RowEncoding
+  let job: JobFile
+
+  /// The table with its response in the classes of the earlier model.
+  func adopt(_ frame: Frame) throws(TrainingError) -> Frame {
+    guard let name = basis.response.name, let classes = basis.classes, let response = frame.column(named: name),
+      case .categorical(let codes, let levels) = response.values
+    else { return frame }
+    try refuse(unknown(levels, known: classes), noun: "classes", column: name)
+    let index = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Int32($0)) })
+    let codeOfLevel = levels.map { index[$0] ?? 0 }
+    let adopted = Column(
+      name: name,
+      values: .categorical(
+        codes.enumerated().map { response.missing.contains($0) ? 0 : codeOfLevel[Int($1)] }, levels: classes),
+      missing: response.missing)
+    return Frame(
+      path: frame.path, columns: frame.columns.map { $0.name == name ? adopted : $0 }, warnings: frame.warnings,
+      isOpenEnded: frame.isOpenEnded)
+  }
+
+  /// The earlier encoding for `frame`, of which `own` would be the encoding of a fresh model.
+  func encoding(_ frame: Frame, own: RowEncoding) throws(TrainingError) -> RowEncoding {
+    let known = Set(basis.sources.map(\.name))
+    let strange = own.sources.map(\.name).filter { !known.contains($0) }
+    guard strange.isEmpty else {
+      throw fault("it has \(listed(strange)), which the model does not know; leave them out with skipped_columns")
+    }
+    guard (own.classes == nil) == (basis.classes == nil) else {
+      let name = basis.response.name ?? ""
+      throw fault(
+        "its response '\(name)' is \(own.classes == nil ? "numeric" : "categorical") here but not in the model; set "
+          + "column_types: {\(name.text): \(own.classes == nil ? "enum" : "real")}")
+    }
+    for (name, type) in basis.sources {
+      guard let column = frame.column(named: name) else {
+        if frame.isOpenEnded { continue }
+        throw fault("it has no column '\(name)', which the model needs; add the column, with missing values if need be")
+      }
+      guard column.isNumeric == (type != .enumeration) else {
+        throw fault(
+          "column '\(name)' is \(column.typeName) here but \(type == .enumeration ? "categorical" : "numeric") in the "
+            + "model; set column_types: {\(name.text): \(type.rawValue)}")
+      }
+      if let levels = column.levels {
+        try refuse(unknown(levels, known: knownLevels(name)), noun: "levels", column: name)
+      }
+    }
+    return RowEncoding(
+      transforms: basis.transforms, categoricals: basis.categoricals, numerics: basis.numerics, hash: basis.hash,
+      usesAllLevels: basis.usesAllLevels, isSparse: basis.isSparse, response: basis.response, weights: own.weights,
+      offset: own.offset)
+  }
+
+  private func knownLevels(_ name: String) -> [String] {
+    basis.transforms.first { $0.source == name }?.sourceLevels
+      ?? basis.categoricals.first { $0.name == name }?.levels ?? []
+  }
+
+  private func unknown(_ levels: [String], known: [String]) -> [String] {
+    let known = Set(known)
+    return levels.filter { !known.contains($0) }
+  }
+
+  private func refuse(_ levels: [String], noun: String, column: String) throws(TrainingError) {
+    guard let first = levels.first else { return }
+    throw fault(
+      "column '\(column)' has \(noun) that the model does not know: \(listed(levels)); give them a known name, as in "
+        + "rename_levels: {\(column.text): {\(first.text): ...}}, or train a new model without checkpoint")
+  }
+
+  private func listed(_ names: [String]) -> String {
+    names.prefix(Self.namedLevels).map { "'\($0)'" }.joined(separator: ", ")
+      + (names.count > Self.namedLevels ? " and \(names.count - Self.namedLevels) more" : "")
+  }
+
+  private func fault(_ problem: String) -> TrainingError {
+    .unfit([job.fault("checkpoint", "cannot be continued with this table: \(problem)")])
+  }
+}

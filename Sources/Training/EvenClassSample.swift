@@ -1,0 +1,44 @@
+package import DataFrames
+internal import DeepLearning
+
+/// Rows of a table for scoring, each class equally often and no row twice: `score_validation_sampling: Stratified`.
+package struct EvenClassSample {
+  /// Row numbers, in order.
+  package let rows: [Int]
+
+  /// Draws among the rows that have a class and a weight.
+  ///
+  /// - `samples`: How many at most; 0 for all rows of the table.
+  package init(_ table: EncodedRows, classCount: Int, samples: Int, seed: Int) {
+    let usable = (0..<table.rowCount).filter { !table.targets[$0].isNaN && table.weights?[$0] != 0 }
+    guard samples > 0, samples < usable.count else {
+      rows = usable
+      return
+    }
+    var rowsOfClass = [[Int]](repeating: [], count: classCount)
+    for row in usable { rowsOfClass[Int(table.targets[row])].append(row) }
+    let quotas = Self.quotas(of: rowsOfClass.map(\.count), samples: samples)
+    var generator = RandomGenerator(seed: UInt64(seed: seed))
+    var chosen: [Int] = []
+    for (quota, given) in zip(quotas, rowsOfClass) {
+      var rows = given
+      for index in 0..<quota { rows.swapAt(index, index + generator.nextIndex(below: rows.count - index)) }
+      chosen += rows.prefix(quota)
+    }
+    rows = chosen.sorted()
+  }
+
+  /// How many rows each class gives: an equal share, or all that it has, whose rest the others share.
+  ///
+  /// Shares that do not come out even give one row more to the larger classes.
+  package static func quotas(of counts: [Int], samples: Int) -> [Int] {
+    var quotas = [Int](repeating: 0, count: counts.count)
+    var left = samples
+    let order = counts.indices.sorted { (counts[$0], $0) < (counts[$1], $1) }
+    for (place, index) in order.enumerated() {
+      quotas[index] = min(counts[index], left / (order.count - place))
+      left -= quotas[index]
+    }
+    return quotas
+  }
+}

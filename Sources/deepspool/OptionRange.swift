@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// The values that a number on the command line may have.
+struct OptionRange {
+  /// Threads of a job.
+  static let threads = OptionRange("--threads", 1...1024)
+  static let maxMemoryBytes = OptionRange("--max-memory-bytes", 1...Int.max)
+  static let deepFeatures = OptionRange("--deep-features", 0...Int.max)
+
+  private let name: String
+  private let range: ClosedRange<Int>
+
+  private init(_ name: String, _ range: ClosedRange<Int>) {
+    self.name = name
+    self.range = range
+  }
+
+  /// - Throws: What the command line prints before it exits with 64; a value that was not given is none.
+  func check(_ value: Int?) throws {
+    guard let value, !range.contains(value) else { return }
+    let words =
+      range.upperBound == .max ? "at least \(range.lowerBound)" : "between \(range.lowerBound) and \(range.upperBound)"
+    throw ValidationError("\(name) must be \(words), found \(value)")
+  }
+}
