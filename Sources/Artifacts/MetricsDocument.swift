@@ -54,6 +54,7 @@ package enum MetricsDocument {
           ("seed", .int(content.plan.options.seed)), ("ending", .string(content.ending)),
         ])
       ),
+      ("best", best(final)),
       ("training", object(final.training, hitRatioCount: content.job.maxHitRatioK)),
     ]
     if let validation = final.validation {
@@ -85,6 +86,18 @@ package enum MetricsDocument {
     ]
     return .object(
       tables.compactMap { name, metrics in metrics.map { (name, object($0, hitRatioCount: hitRatioCount)) } })
+  }
+
+  /// Which network was delivered, and the metric that decided.
+  private static func best(_ final: ScoringEvent) -> JSONValue {
+    let network = final.network
+    return .object([
+      ("kind", .string(network.kind.rawValue)), ("epochs", .number(network.epochs)),
+      ("iteration", network.iteration.map(JSONValue.int) ?? .null),
+      ("from", network.range.map { .number($0.lowerBound) } ?? .null),
+      ("to", network.range.map { .number($0.upperBound) } ?? .null),
+      ("metric", .string(final.deciding.name)), ("value", .number(final.deciding.value)),
+    ])
   }
 
   private static func export(_ export: ResultFolder.Export) -> JSONValue {

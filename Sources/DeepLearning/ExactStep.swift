@@ -41,7 +41,8 @@ struct ExactStep {
         schedule.momentum(samples: quirks.contains(.momentumNeverRamps) ? -1 : position.samplesBefore))
       let fullRate = Float(rates.rate(layer: layer, samples: annealed))
       rule = .momentum(
-        rate: fullRate * (1 - momentum), fullRate: fullRate, momentum: momentum, isPresent: schedule.isPresent, isNesterov: schedule.isNesterov)
+        rate: fullRate * (1 - momentum), fullRate: fullRate, momentum: momentum, isPresent: schedule.isPresent,
+        isNesterov: schedule.isNesterov)
     }
   }
 

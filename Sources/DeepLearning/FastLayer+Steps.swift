@@ -22,7 +22,8 @@ extension FastLayer {
       let rate = rates.rate(layer: layer, samples: position.samplesBefore)
       return .momentum(
         ck_momentum(
-          rate: Float(rate * (1 - momentum)), full_rate: Float(rate), momentum: Float(momentum), nesterov: schedule.isNesterov ? 1 : 0,
+          rate: Float(rate * (1 - momentum)), full_rate: Float(rate), momentum: Float(momentum),
+          nesterov: schedule.isNesterov ? 1 : 0,
           remembers: schedule.isPresent ? 1 : 0))
     }
   }
@@ -73,7 +74,8 @@ extension FastLayer {
 
   /// One step of a column-major layer, from the gradients of the inputs that were touched.
   func stepColumns(
-    _ gradients: [Float], _ biasGradients: UnsafePointer<Float>, inputs: [Int32], scale: Float, options: LearningOptions, layer: Int, position: TrainingPosition
+    _ gradients: [Float], _ biasGradients: UnsafePointer<Float>, inputs: [Int32], scale: Float,
+    options: LearningOptions, layer: Int, position: TrainingPosition
   ) {
     var penalty = Self.penalty(options)
     switch Self.rule(options.rule, layer: layer, position: position) {

@@ -28,7 +28,8 @@ extension UnstableTraining: CustomStringConvertible {
     case .grownWeights(let layer?): return "\(start), layer \(layer): weights grew without bound"
     case .runawayMetric(let name, let value, let trivialValue, let layer):
       // Single precision prints as many digits as a message needs.
-      return "\(start): \(name) is \(Float(value)), where always predicting the same gives \(Float(trivialValue)); layer "
+      return
+        "\(start): \(name) is \(Float(value)), where always predicting the same gives \(Float(trivialValue)); layer "
         + "\(layer) has the largest weights"
     }
   }

@@ -151,8 +151,9 @@ package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   /// that never takes them beyond zero.
   package static let penaltiesAreGradients = H2OQuirks(rawValue: 1 << 46)
 
-  /// Rows are drawn anew for each iteration, with replacement from one iteration to the next, or walked in the order of the
-  /// file; an epoch counts unusable rows. Otherwise an epoch is a permutation of the usable rows.
+  /// Each iteration draws its rows anew, or walks the file, and an epoch counts unusable rows.
+  ///
+  /// Otherwise an epoch is a permutation of the usable rows.
   package static let iterationsDrawRows = H2OQuirks(rawValue: 1 << 47)
 
   /// The response is standardised only if the inputs are, and offsets have no part in that; otherwise what is left of it

@@ -63,7 +63,7 @@ package struct JobRunner: Sendable {
     case .cancelled: return .cancelled
     case .trained(let trained):
       control.beginFinishing()
-      let summary = trained.model.summary
+      let summary = trained.model.summary(verdict: trained.content.verdict.sentence)
       onEvent(.finished(summary))
       try await BlockingWork.run {
         try Publication(origin: request, fileSystem: fileSystem, onEvent: onEvent).write(

@@ -3,6 +3,7 @@ internal import DataFrames
 internal import DurableFiles
 internal import Exports
 internal import JobFiles
+internal import Scoring
 
 /// Writes the result folder of a trained model, its exports and its copies.
 struct Publication {
@@ -30,6 +31,7 @@ struct Publication {
       progress: .finished(ending: content.ending), provenance: request.provenance)
     report.crossValidation = content.crossValidation
     report.baseline = content.baseline
+    report.deliveredEpochs = content.final.network.epochs
     report.labelThreshold = content.labelThreshold
     report.exports = content.exports
     report.warnings = request.training.warnings + content.warnings

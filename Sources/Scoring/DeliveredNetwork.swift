@@ -1,3 +1,5 @@
+internal import JobFiles
+
 /// Which network of a training became the model.
 package struct DeliveredNetwork: Sendable, Equatable, Codable {
   package enum Kind: String, Sendable, Codable {
@@ -39,4 +41,18 @@ package struct DeliveredNetwork: Sendable, Equatable, Codable {
     DeliveredNetwork(
       kind: .mean, epochs: last.epochs, iteration: nil, range: min(first.epochs, last.epochs)...last.epochs)
   }
+}
+
+extension DeliveredNetwork: CustomStringConvertible {
+  /// `the network of epoch 12.3`.
+  package var description: String {
+    if let range {
+      return "the mean of the networks of epochs \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))"
+    }
+    return kind == .last
+      ? "the last network, of epoch \(Self.text(epochs))" : "the network of epoch \(Self.text(epochs))"
+  }
+
+  /// Two digits behind the point are enough.
+  private static func text(_ epochs: Double) -> String { ((epochs * 100).rounded() / 100).text }
 }

@@ -53,7 +53,8 @@ package actor ScoringActor {
   /// - `onEvent`: Called after each scoring, before training hears the verdict.
   package init(
     plan: ScoringPlan, template: Model, rule: UpdateRule, untrained: NetworkState, trivial: ModelMetrics,
-    training: ScoringTable, validation: ScoringTable?, candidates: BestModelCandidates, record: ScoringRecord, secondsNow: @escaping @Sendable () -> Double,
+    training: ScoringTable, validation: ScoringTable?, candidates: BestModelCandidates, record: ScoringRecord,
+    secondsNow: @escaping @Sendable () -> Double,
     wallSeconds: @escaping @Sendable () -> Double, heartbeat: @escaping @Sendable () -> Void = {},
     onEvent: @escaping @Sendable (ScoringEvent) async throws -> Void
   ) {
@@ -228,7 +229,9 @@ package actor ScoringActor {
     let end = secondsNow()
     schedule.scored(from: start, to: end)
     record.scoringSeconds += end - start
-    append(point, training: trainingMetrics, validation: validationMetrics)
+    record.append(
+      point, training: trainingMetrics, validation: validationMetrics, metric: plan.stopping.metric,
+      beginsUntrained: template.objective.reconstructed != nil, wallSeconds: wallSeconds())
     try await refuseRunaway(state, trainingMetrics, at: point)
     remember(state, at: point, metrics: validationMetrics ?? trainingMetrics)
     verdict = verdict ?? stopCause(trainingMetrics)
@@ -275,25 +278,6 @@ package actor ScoringActor {
     let loss = await measurer.trainingLoss(of: untrained)
     untrainedLoss = loss
     return loss
-  }
-
-  private func append(_ point: ScoringPoint, training: ModelMetrics, validation: ModelMetrics?) {
-    let names = ScoringHistory.metricNames(for: training)
-    let blank = [Double](repeating: .nan, count: names.count)
-    // The history of an autoencoder begins with the untrained network, that of others with an empty row.
-    if record.history.isEmpty, template.objective.reconstructed == nil {
-      record.history.append(
-        ScoringHistoryRow(
-          timestampSeconds: wallSeconds() - point.elapsedSeconds, elapsedSeconds: 0, samplesPerSecond: nil, epochs: 0,
-          iterations: 0, samples: 0, training: blank, validation: validation.map { _ in blank }, stoppingValue: .nan))
-    }
-    record.history.append(
-      ScoringHistoryRow(
-        timestampSeconds: wallSeconds(), elapsedSeconds: point.elapsedSeconds,
-        samplesPerSecond: Double(point.samples) / max(1e-3, point.elapsedSeconds), epochs: point.epochs,
-        iterations: point.iteration, samples: point.samples, training: ScoringHistory.values(of: training),
-        validation: validation.map(ScoringHistory.values(of:)),
-        stoppingValue: plan.stopping.metric.value(of: validation ?? training)))
   }
 
   /// Keeps the first model and every one that is not worse; a loss that is not a number replaces too, as in H2O.

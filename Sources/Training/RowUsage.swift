@@ -28,6 +28,8 @@ struct RowUsage {
     }
     self.unusable = unusable
     usableRows = frame.rowCount - (0..<frame.rowCount).count(where: unusable.contains)
+    // The models of folds would repeat what the main model says.
+    guard job.weightsColumn != FoldAssignment.weightsColumn else { return }
     if withoutResponse > 0 { reasons.append(("have no response", withoutResponse)) }
     if incomplete > 0 { reasons.append(("miss a value (missing_values_handling is Skip)", incomplete)) }
   }
@@ -37,6 +39,7 @@ struct RowUsage {
   /// `213 of 257 rows used: 44 have no response`; nil where every row with a weight is used.
   var sentence: String? {
     guard !reasons.isEmpty else { return nil }
-    return "\(usableRows) of \(rowCount) rows used: " + reasons.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
+    return "\(usableRows) of \(rowCount) rows used: "
+      + reasons.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
   }
 }

@@ -6,16 +6,6 @@ extension TrainingPlanner {
   /// Under Skip no row with a gap is trained on, so that indicators would never be 1.
   var addsMissingIndicators: Bool { job.missingIndicators && job.missingValuesHandling != .skip }
 
-  /// Rows with a known response and a weight, without those that Skip passes over; one that is balanced in as often as it is.
-  func trainedRows(_ frame: Frame, encoding: RowEncoding, balance: ClassBalance?) -> [Int] {
-    let response = job.responseColumn.flatMap { frame.column(named: $0) }
-    let weights = job.weightsColumn.flatMap { frame.column(named: $0) }
-    let skipped = job.missingValuesHandling == .skip ? encoding.incompleteRows(of: frame) : RowSet()
-    return (balance?.rows ?? Array(0..<frame.rowCount)).filter { row in
-      response?.missing.contains(row) != true && !skipped.contains(row) && weights?.number(at: row) != 0
-    }
-  }
-
   /// The weight of each class, for plan.yaml.
   func resolvedWeights(_ weights: [Double]?, _ response: Column?) -> [(key: String, text: String)] {
     guard let weights, let classes = response?.levels else { return [] }

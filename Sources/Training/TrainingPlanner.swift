@@ -43,12 +43,12 @@ package struct TrainingPlanner: Sendable {
     let balance = try response.flatMap { response throws(TrainingError) in
       try classBalance(frame, given: given ?? frame, response, weights: weights, seed: seed)
     }
-    let classWeights = try ClassLoss.factors(job, response: response) {
-      trainedRows(frame, encoding: encoding, balance: balance)
-    }
     let usage = RowUsage(frame, job: job, encoding: encoding)
+    let classWeights = try ClassLoss.factors(job, response: response) {
+      (balance?.rows ?? Array(0..<frame.rowCount)).filter(usage.isUsable)
+    }
     let schedule = schedule(
-      usage, rowCount: balance?.rows.count ?? frame.rowCount,
+      rowCount: balance?.rows.count ?? frame.rowCount,
       usableRows: balance.map { $0.rows.count(where: usage.isUsable) } ?? usage.usableRows, weights: weights,
       isReproducible: isReproducible)
     try refuseTooLong(schedule)
@@ -80,20 +80,6 @@ package struct TrainingPlanner: Sendable {
         + resolvedWeights(classWeights, response),
       warnings: frame.warnings + dropped + [usage.sentence].compactMap { $0 }
         + warnings(response, objective: objective, classCount: classCount) + gapWarnings(encoding))
-  }
-
-  private func schedule(
-    _ usage: RowUsage, rowCount: Int, usableRows: Int, weights: RowWeights, isReproducible: Bool
-  ) -> IterationSchedule {
-    guard quirks.contains(.iterationsDrawRows) else {
-      return IterationSchedule(
-        usableRows: usableRows, epochs: job.epochs, request: job.trainSamplesPerIteration,
-        isReproducible: isReproducible, formsConsensus: job.elasticAveraging,
-        walksFile: job.isGiven("shuffle_training_data") && !job.shuffleTrainingData)
-    }
-    return IterationSchedule(
-      rowCount: rowCount, epochRows: weights.epochRows(rowCount: rowCount), epochs: job.epochs,
-      request: job.trainSamplesPerIteration, isReproducible: isReproducible, shuffles: job.shuffleTrainingData)
   }
 
   private func response(of frame: Frame) throws(FrameError) -> Column? {
@@ -209,19 +195,6 @@ package struct TrainingPlanner: Sendable {
     let defaultRatio = 0.5
     let ratios = job.isGiven("hidden_dropout_ratios") ? job.hiddenDropoutRatios : job.hidden.map { _ in defaultRatio }
     return Dropout(inputRatio: job.inputDropoutRatio, hiddenRatios: ratios)
-  }
-
-  /// The row order of an iteration lies in memory: beyond this many passes over a small table it serves nobody.
-  private static let maximumIterationPasses = 100
-  private static let maximumIterationSamples = 10_000_000
-
-  private func refuseTooLong(_ schedule: IterationSchedule) throws(TrainingError) {
-    let limit = max(Self.maximumIterationSamples, Self.maximumIterationPasses * schedule.rowCount)
-    guard !schedule.isSequential, schedule.samplesPerIteration > limit else { return }
-    throw .unfit([
-      job.fault(
-        "train_samples_per_iteration", "makes iterations of \(schedule.samplesPerIteration) rows; at most \(limit)")
-    ])
   }
 
   /// Numbers that the copies of the network, or the rows of a mini-batch on their way through it, may take: four gigabytes.

@@ -61,7 +61,7 @@ struct FollowCommand: AsyncParsableCommand {
   }
 
   private static func sentence(_ fields: [String: String]) -> String {
-    let order = ["epochs", "samples", "samples_per_second", "text", "ending"]
+    let order = ["epochs", "samples", "samples_per_second", "text", "ending", "delivered", "verdict"]
     let metrics = fields.keys.filter { $0.hasPrefix("validation_") || $0.hasPrefix("training_") }.sorted()
     let parts = (order + metrics).compactMap { key in
       fields[key].flatMap { $0 == "null" ? nil : $0 }.map { value in

@@ -34,6 +34,8 @@ struct ProgressDisplay: Sendable {
       if Terminal.isInteractive { Terminal.replaceLine("") }
       line(
         "\(prefix)\(summary.ending) after \(Format.number(summary.epochs)) epochs, \(Format.number(summary.seconds)) s")
+      if let delivered = summary.delivered { line("\(prefix)the model is \(delivered)") }
+      if let verdict = summary.verdict { line(prefix + verdict) }
     }
   }
 

@@ -119,7 +119,8 @@ struct EventReporter: Sendable {
     case .scored, .checkpointed: break
     case .finished(let summary):
       write(
-        "\(subject): training ended after \(Self.rounded(summary.epochs)) epochs: \(summary.ending)", .info,
+        "\(subject): training ended after \(Self.rounded(summary.epochs)) epochs: \(summary.ending)"
+          + (summary.verdict.map { ". \($0)" } ?? ""), .info,
         MessageID.jobProgress, id, state: .running,
         [(name: "DEEPSPOOL_EPOCH", value: String(summary.epochs))])
     }

@@ -129,7 +129,8 @@ struct PredictionTests {
   @Test("a job that is asked to finish ends at once with a whole result; before it has a model it cannot")
   func finishing() async throws {
     let work = TemporaryFolder()
-    let job = "training_frame: iris.csv\nresponse_column: Species\nepochs: 1000000\nseed: 3\nscore_interval: 0\n"
+    let job =
+      "training_frame: iris.csv\nresponse_column: Species\nepochs: 1000000\nseed: 3\nscore_interval: 0\n"
       + "stopping_rounds: 0\nclassification_stop: -1\ntrain_samples_per_iteration: 1500\n"
     let request = try Project.request(Array(job.utf8), frames: Self.samples, work: work.path)
     let control = TrainingControl()

@@ -1,6 +1,5 @@
-import Testing
-
 import Scoring
+import Testing
 
 @Suite("Metrics that run away")
 struct RunawayWatchTests {

@@ -1,5 +1,4 @@
 import Testing
-
 import Training
 
 @Suite("Iterations are cut from the permutations")
@@ -55,7 +54,8 @@ struct IterationScheduleTests {
     ])
   func samples(_ rows: Int, _ epochs: Double, _ request: Int, _ reproducible: Bool, _ expected: Int) {
     #expect(
-      schedule(rows: rows, epochs: epochs, request: request, reproducible: reproducible).samplesPerIteration == expected)
+      schedule(rows: rows, epochs: epochs, request: request, reproducible: reproducible).samplesPerIteration == expected
+    )
   }
 
   @Test("elastic averaging changes the network after each iteration, whose length is therefore H2O's")

@@ -59,7 +59,9 @@ package struct ModelReport {
     switch content.progress {
     case .running: return "Training: \(epochs) so far. This page is written anew at each scoring.\(division)"
     case .finished(let ending):
-      return "Finished: \(ending), after \(epochs) in \(Self.duration(point.elapsedSeconds)).\(division)"
+      let deciding = content.event.deciding
+      return "Trained \(epochs) in \(Self.duration(point.elapsedSeconds)); \(ending). The model is "
+        + "\(content.event.network), chosen by \(deciding.name) (\(ChartNumber.text(deciding.value))).\(division)"
     }
   }
 

@@ -44,12 +44,18 @@ package struct NetworkParameters: Sendable {
     details: "In scoring the activations of a layer are multiplied by one minus its ratio.")
   package let l1 = Parameter<Double>(
     "l1", default: 0, .between(0, and: 1000), group: .regularization,
-    "Lasso penalty: adds the sign of each weight times this to its gradient.",
-    details: "Acts on biases too, and before the adaptive rate.")
+    "Lasso penalty: this times the sum of the magnitudes of the weights.",
+    details: """
+      Moves each weight towards zero by this times its learning rate, and sets it to exactly zero on the way. Biases \
+      have no penalty. Under h2o-3.46 the sign of each weight and bias times this is added to its gradient.
+      """)
   package let l2 = Parameter<Double>(
     "l2", default: 0, .between(0, and: 1000), group: .regularization,
-    "Ridge penalty: adds each weight times this to its gradient.",
-    details: "The penalty in the objective is half of l2 times the square. Acts on biases too.")
+    "Ridge penalty: half of this times the sum of the squared weights.",
+    details: """
+      Divides each weight by 1 + this times its learning rate. Biases have no penalty. Under h2o-3.46 each weight and \
+      bias times this is added to its gradient.
+      """)
   package let maxW2 = Parameter<Double>(
     "max_w2", default: 3.4028234663852886e38, .above(0), group: .regularization,
     "Upper limit of the sum of squared weights that enter a unit; larger ones are scaled down.",

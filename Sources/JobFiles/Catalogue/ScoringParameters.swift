@@ -5,8 +5,12 @@ package struct ScoringParameters: Sendable {
     "Scores after every iteration, whatever score_interval and score_duty_cycle say.",
     details: "Switched on by reproducible.")
   package let scoreInterval = Parameter<Double>(
-    "score_interval", default: 5, .atLeast(0), group: .scoring,
-    "Seconds that must have passed since the last scoring began.")
+    "score_interval", default: 5, defaultNote: "5 or less", .atLeast(0), group: .scoring,
+    "Seconds that must have passed since the last scoring began.",
+    details: """
+      If it is not given, a fiftieth of the expected training time where that is less than 5 seconds, so that short \
+      trainings are scored often enough for stopping rules; under h2o-3.46 always 5 seconds.
+      """)
   package let scoreDutyCycle = Parameter<Double>(
     "score_duty_cycle", default: 0.1, .between(0, and: 1), group: .scoring,
     "Largest share of the time that may go into scoring; 0 scores only at the end.")
@@ -50,8 +54,9 @@ package struct ScoringParameters: Sendable {
     "overwrite_with_best_model", default: true, group: .stopping,
     "Keeps the model of the best scoring instead of the last one.",
     details: """
-      At the end the mean of the networks of the second half of the training (one per iteration, at most ten and 16 million numbers) competes, and \
-      so do the last networks that were not scored, as many as can be within score_duty_cycle. Not with reproducible, \
+      At the end the mean of the networks of the second half of the training competes (a tenth of the training apart, \
+      at most ten and 16 million numbers), and so do the last networks that were not scored, as many as can be within \
+      score_duty_cycle. metrics.json says under best which network was delivered. Not with reproducible, \
       score_each_iteration or h2o-3.46, where every iteration is scored anyway.
       """)
 }

@@ -2,28 +2,33 @@
 package struct TrainingParameters: Sendable {
   package let epochs = Parameter<Double>(
     "epochs", default: 10, .between(0, and: 1e9), group: .training,
-    "Passes over the training table; may be a fraction.",
+    "Passes over the usable rows of the training table; may be a fraction.",
     details: """
-      Training ends with the first whole iteration at which this is reached. 0 trains nothing and scores the random \
-      network once.
+      Usable rows have a response and a weight above 0 and, with missing_values_handling: Skip, no gap. Training ends \
+      exactly at this number, under h2o-3.46 with the first whole iteration at which it is reached. 0 trains nothing \
+      and scores the random network once.
       """)
   package let trainSamplesPerIteration = Parameter<Int>(
     "train_samples_per_iteration", default: -2, .atLeast(-2), group: .training,
     "Rows trained between two looks at the clock, the score and the stop rules.",
     details: """
-      0 and -1 are one epoch. -2 chooses by itself: a tenth of all training, at most ten epochs, at most 100,000 rows; \
-      with reproducible it is one epoch. H2O measures the machine for -2; deepspool does not, so that the same job \
-      gives the same model everywhere.
+      0 and -1 are one epoch. -2 chooses: a hundredth of all training, at most 100,000 rows; with reproducible it is \
+      one epoch, with elastic_averaging and under h2o-3.46 a tenth of all training. Iterations end with a mini-batch. \
+      The value changes no bit of the network, except with elastic_averaging and under h2o-3.46. H2O measures the \
+      machine for -2; deepspool does not.
       """)
   package let shuffleTrainingData = Parameter<Bool>(
-    "shuffle_training_data", default: false, group: .training,
-    "Visits the rows in random order.",
-    details: "Switched on when an iteration is exactly one pass over the table.")
+    "shuffle_training_data", default: false, defaultNote: "true; under h2o-3.46 false", group: .training,
+    "Visits the rows of each epoch in a new random order.",
+    details: """
+      An explicit false walks the rows in the order of the file, which ruins models of sorted tables. Under h2o-3.46 it \
+      is switched on when an iteration is exactly one pass over the table.
+      """)
   package let miniBatchSize = Parameter<Int>(
     "mini_batch_size", default: 1, .between(1, and: 65_536), group: .training, isOnReferencePage: false,
     "Rows whose gradients are averaged before the weights change.",
     details: """
-      Larger batches are faster and want a larger rate or more epochs. An iteration may end with a smaller batch. H2O \
+      Larger batches are faster and want a larger rate or more epochs. An epoch may end with a smaller batch. H2O \
       knows only 1, and so does compatibility h2o-3.46.
       """)
   package let fastMode = Parameter<Bool>(

@@ -57,7 +57,8 @@ extension JobEvent {
         (
           (summary.isValidation ? "validation_" : "training_") + summary.headline.name,
           .number(summary.headline.value)
-        ),
+        ), ("delivered", summary.delivered.map(JSONValue.string) ?? .null),
+        ("verdict", summary.verdict.map(JSONValue.string) ?? .null),
       ]
     }
   }

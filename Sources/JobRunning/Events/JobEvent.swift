@@ -61,6 +61,10 @@ package indirect enum JobEvent: Sendable {
   }
 
   package struct FinishSummary: Sendable {
+    /// Which network became the model; nil where no single model was trained.
+    package var delivered: String?
+    /// How the model compares with always predicting the same; nil where no single model was trained.
+    package var verdict: String?
     package let ending: String
     package let epochs: Double
     package let seconds: Double

@@ -124,7 +124,7 @@ struct GridRun: Sendable {
       try Publication(origin: request.origin, fileSystem: fileSystem, onEvent: onEvent).write(
         trained.content, of: request, to: folder)
     }
-    let summary = trained.model.summary
+    let summary = trained.model.summary(verdict: trained.content.verdict.sentence)
     context.onEvent(.ofPart(request.part, .finished(summary)))
     let metrics = trained.crossValidation?.metrics ?? trained.model.final.leading
     let named = metrics.values.filter { $0.value.isFinite }.map { ($0.name, $0.value) }

@@ -23,7 +23,8 @@ struct InstabilityAdvice {
   private var penalties: [String] {
     let given = [("l1", job.l1), ("l2", job.l2)]
     let strong = given.filter { $0.1 > Self.strongPenalty }.map { "a smaller \($0.0) (it is \($0.1.text))" }
-    let limit = Float(job.maxW2) >= .greatestFiniteMagnitude ? "max_w2: 10" : "a smaller max_w2 (it is \(job.maxW2.text))"
+    let limit =
+      Float(job.maxW2) >= .greatestFiniteMagnitude ? "max_w2: 10" : "a smaller max_w2 (it is \(job.maxW2.text))"
     return strong + [limit] + (given.allSatisfy { $0.1 == 0 } ? ["l1 or l2: 1e-5"] : [])
   }
 

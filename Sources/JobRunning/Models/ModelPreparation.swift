@@ -100,7 +100,8 @@ struct ModelPreparation: Sendable {
       start.progress = progress
       if hasOtherRows {
         warnings.append(
-          "the training table has other usable rows than the one before; training goes on with a new permutation of them")
+          "the training table has other usable rows than the one before; training goes on with a new permutation of them"
+        )
       }
     }
     return ModelPreparation(

@@ -140,7 +140,8 @@ struct ModelRun: Sendable {
   private func makeScorer(_ preparation: ModelPreparation) -> ScoringActor {
     ScoringActor(
       plan: preparation.scoringPlan, template: preparation.template, rule: preparation.plan.options.rule,
-      untrained: preparation.start.state, trivial: preparation.baseline.training, training: preparation.trainingTable, validation: preparation.validationTable, candidates: preparation.candidates,
+      untrained: preparation.start.state, trivial: preparation.baseline.training, training: preparation.trainingTable,
+      validation: preparation.validationTable, candidates: preparation.candidates,
       record: preparation.start.record,
       secondsNow: Clocks.monotonicSeconds, wallSeconds: Clocks.wallSeconds,
       heartbeat: context.control.beat

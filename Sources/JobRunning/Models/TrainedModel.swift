@@ -56,9 +56,12 @@ struct TrainedModel: Sendable {
     return content
   }
 
-  var summary: JobEvent.FinishSummary {
+  ///
+  /// `verdict`: How the model compares with always predicting the same.
+  func summary(verdict: String?) -> JobEvent.FinishSummary {
     JobEvent.FinishSummary(
-      ending: ending, epochs: final.point.epochs, seconds: final.point.elapsedSeconds,
+      delivered: "\(final.network)", verdict: verdict, ending: ending, epochs: final.point.epochs,
+      seconds: final.point.elapsedSeconds,
       headline: final.deciding, isValidation: final.validation != nil)
   }
 }
