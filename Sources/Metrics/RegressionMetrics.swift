@@ -56,8 +56,12 @@ package struct RegressionMetrics: Sendable, Equatable {
     private var (sum, sumOfSquares) = (0.0, 0.0)
 
     var mean: Double { sum / weight }
-    /// In one pass, as in H2O.
-    var variance: Double { count > 1 ? sumOfSquares / weight - mean * mean : 0 }
+    /// In one pass and through the deviation, as in H2O; of large responses no digit is correct.
+    var variance: Double {
+      guard count > 1 else { return 0 }
+      let deviation = (sumOfSquares / weight - (sum * sum) / (weight * weight)).squareRoot()
+      return deviation * deviation
+    }
 
     mutating func add(actual: Double, prediction: Double, deviance: Double, weight: Double) {
       count += 1

@@ -139,7 +139,10 @@ struct DefaultTrainingTests {
   @Test("l1 sets weights to exactly zero; without it none is", arguments: [1, 32])
   func sparseWeights(_ batch: Int) async throws {
     func share(_ l1: Double) async throws -> Double {
-      let job = "response_column: y\nepochs: 20\nhidden: [50]\nl1: \(l1)\nmini_batch_size: \(batch)\n"
+      let job =
+        "response_column: y\nepochs: \(batch == 1 ? 20 : 300)\nhidden: [50]\nl1: \(l1)\n"
+        + "mini_batch_size: \(batch)\n"
+        + "stopping_rounds: 0\noverwrite_with_best_model: false\n"
       let (_, result) = try await run(job, table: regression, name: "l\(l1)")
       let weights = try Project.model(result).state.layers[0].weights
       return Double(weights.count { $0 == 0 }) / Double(weights.count)

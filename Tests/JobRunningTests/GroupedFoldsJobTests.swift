@@ -21,7 +21,7 @@ struct GroupedFoldsJobTests {
     let result = try await Project.run(
       Array((Self.prostate + settings).utf8), frames: "\(Project.root)/Spool/samples", work: work.path,
       onEvent: told.hear)
-    return (result, told.all)
+    return (result, told.aboutTheJob)
   }
 
   @Test("folds hold out whole groups, whose column is no predictor")

@@ -60,7 +60,7 @@ struct HoldOutRestartTests {
     let told = ToldSentences()
     let second = try await run("\(settings)epochs: 2\ncheckpoint: \(first)", folders[1], told: told)
     #expect(try rows(second) == rows(first))
-    #expect(told.all == ["76 of 380 rows held out for validation: those of the earlier job"])
+    #expect(told.aboutTheJob == ["76 of 380 rows held out for validation: those of the earlier job"])
     #expect(try Project.metrics(second, "validation")["nobs"] as? Int == 76)
     // And on: the third job finds them in the second.
     let third = try await run("seed: 7\n\(mode)epochs: 3\ncheckpoint: \(second)", folders[2])
@@ -89,8 +89,9 @@ struct HoldOutRestartTests {
     #expect(try rows(second).filter { $0 < 300 } == rows(first))
     #expect(try rows(second).count { $0 >= 300 } == 16)
     #expect(
-      told.all == [
-        "76 of 380 rows held out for validation: those of the earlier job, and 16 new ones, stratified, seed 2"
+      told.aboutTheJob == [
+        "76 of 380 rows held out for validation: those of the earlier job, and 16 new ones, stratified, seed 2",
+        "the training table has other usable rows than the one before; training goes on with a new permutation of them",
       ])
   }
 

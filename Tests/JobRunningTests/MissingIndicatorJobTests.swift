@@ -54,7 +54,7 @@ struct MissingIndicatorJobTests {
     let folders = (0..<4).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }
     // Without classification_stop the second epoch would be the last: it makes no error.
-    let settings = "hidden: [4]\nmissing_indicators: true\nclassification_stop: -1\n"
+    let settings = "hidden: [4]\nmissing_indicators: true\nclassification_stop: -1\nreproducible: true\n"
     let whole = try await run("\(settings)epochs: 3\n", folders[0])
     let first = try await run("\(settings)epochs: 2\n", folders[1])
     let both = try await run("\(settings)epochs: 3\ncheckpoint: \(first)\n", folders[2])
@@ -73,7 +73,7 @@ struct MissingIndicatorJobTests {
     let settings = "hidden: [3]\nepochs: 1\nmissing_indicators: true\n"
     let none = try await run("\(settings)skipped_columns: [x]\n", folders[0], told: told)
     #expect(
-      told.all == [
+      told.aboutTheJob == [
         "missing_indicators has no effect: no numeric predictor lacks a value in a row that is trained on"
       ])
     #expect(try Project.model(none).encoding.inputNames == ["z"])

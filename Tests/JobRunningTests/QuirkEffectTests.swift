@@ -63,7 +63,6 @@ struct QuirkEffectTests {
     Needed("penaltiesAreGradients", .penaltiesAreGradients, in: "l1_l2"),
     Needed("iterationsDrawRows", .iterationsDrawRows, in: "multinomial_Tanh"),
     Needed("responseScaleFollowsInputs", .responseScaleFollowsInputs, in: "not_standardized"),
-    Needed("responsesAreRounded", .responsesAreRounded, in: "regression_gaussian_Tanh"),
     Needed("bestModelIsScoredAgain", .bestModelIsScoredAgain, in: "stopping_lift"),
     Needed("balancedRowsAreMeasured", .balancedRowsAreMeasured, in: "balance_second_draw"),
     Needed("tablesChooseTheirThreshold", .tablesChooseTheirThreshold, in: "bernoulli_Tanh"),
@@ -157,10 +156,12 @@ struct QuirkEffectTests {
     // `stopping_metric: r2`, limits of tweedie_power, col_major and keys of our own are refused while the job is read:
     // JobFileReaderTests and HoldOutRulesTests. Tables that a training continues with: RestartTests.
     // No case has hit ratios beyond ten, or areas that 400 bins change by a millionth: ModelVerdictTests, LabelThresholdTests.
-    // The schedule of scorings follows the clock: ScoringSchedule in StoppingTests.
+    // Responses that single precision cannot hold are in no case: MetricsTests.
+    // The schedule of scorings follows the clock: StoppingTests.
     let others: [H2OQuirks] = [
       .timeLimitKeepsLastModel, .r2StopsNothing, .tweedieHasNoLimits, .hitRatiosEndAtTen, .curvesAreBinned,
-      .scoreIntervalIsFixed, .ownTrainingKeysAreUnknown, .columnMajorIsRefused, .continuedTablesScaleAnew,
+      .scoreIntervalIsFixed, .responsesAreRounded, .ownTrainingKeysAreUnknown, .columnMajorIsRefused,
+      .continuedTablesScaleAnew,
     ]
     let listed = Self.needed.map(\.quirk) + Self.shown.map(\.quirk) + others
     #expect(listed.reduce(H2OQuirks()) { $0.union($1) } == .all)

@@ -5,6 +5,9 @@ import Synchronization
 final class ToldSentences: Sendable {
   private let sentences = Mutex<[String]>([])
 
+  /// The same without what is said of the finished model's worth.
+  var aboutTheJob: [String] { all.filter { !$0.hasPrefix("the model ") } }
+
   var all: [String] { sentences.withLock { $0 } }
 
   func hear(_ event: JobEvent) {

@@ -79,6 +79,21 @@ struct MetricsTests {
     #expect(abs(metrics.r2 - expected) < 1e-12)
   }
 
+  @Test("large responses lose no digit, unless they are rounded to single precision as in H2O")
+  func largeResponses() {
+    let level = 1e8
+    let rows = ScoredRows(actuals: [1, 2, 4, 5].map { level + $0 }, outputs: [1.5, 2, 4, 5.5].map { level + $0 })
+    let exact = RegressionMetrics([rows]) { ($0 - $1) * ($0 - $1) }
+    #expect(exact.meanSquaredError == 0.125)
+    // The variance is 2.5.
+    #expect(exact.r2 == 0.95)
+    var options = MetricOptions()
+    options.responsePrecision = .single
+    // Singles around 1e8 are 8 apart: 1, 2 and 4 become 0, and 5 becomes 8.
+    let rounded = RegressionMetrics([rows], options: options) { ($0 - $1) * ($0 - $1) }
+    #expect(rounded.meanSquaredError == (2.25 + 4 + 16 + 6.25) / 4)
+  }
+
   @Test("no rows have no area; a pair of classes without rows does not count in a weighted mean of areas")
   func noRows() throws {
     let none = ClassificationMetrics([ScoredRows(actuals: [], outputs: [])], labels: ["n", "y"])

@@ -10,15 +10,17 @@ internal import Training
 struct ModelRun: Sendable {
   var request: ModelRequest
   let context: RunContext
-  private let checkpointPause = ScoringPause()
+  private let checkpointPause: ScoringPause
   private let checkpointClock: CheckpointClock
-  private let pagePause = ScoringPause()
+  private let pagePause: ScoringPause
 
   init(_ request: ModelRequest, _ context: RunContext) {
     self.request = request
     self.context = context
-    checkpointClock = CheckpointClock(
-      intervalSeconds: request.job.checkpointInterval, now: Clocks.monotonicSeconds())
+    let now = Clocks.monotonicSeconds()
+    checkpointPause = ScoringPause(now: now)
+    pagePause = ScoringPause(now: now)
+    checkpointClock = CheckpointClock(intervalSeconds: request.job.checkpointInterval, now: now)
   }
 
   /// Trains until the model is finished, `control` asks for an end, or training becomes unstable.

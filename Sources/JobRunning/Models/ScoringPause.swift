@@ -5,12 +5,15 @@ final class ScoringPause: Sendable {
   /// Neither is worth more than so many seconds of training lost.
   private static let minimumSeconds = 2.0
 
-  private let last = Mutex<Double?>(nil)
+  private let last: Mutex<Double>
 
-  /// Whether enough time has passed since the last time that this was so; the first time it always has.
+  /// `now`: When the job begins; a job that is over within the pause writes neither.
+  init(now: Double) { last = Mutex(now) }
+
+  /// Whether enough time has passed since the beginning, and since the last time that this was so.
   func isDue(now: Double) -> Bool {
     last.withLock { last in
-      if let known = last, now - known < Self.minimumSeconds { return false }
+      guard now - last >= Self.minimumSeconds else { return false }
       last = now
       return true
     }
