@@ -27,6 +27,7 @@ demo: build ## watch a daemon train a sample job
 test: setup ## run every test
 	$(SWIFT_BUILD) --build-tests
 	Tests/Support/run-tests.sh
+	Tests/Support/quality/order.py --short --binary $(BUILD)/deepspool
 
 torture: setup ## kill the daemon a thousand times, at random moments (takes about ten minutes)
 	$(SWIFT_BUILD) --build-tests

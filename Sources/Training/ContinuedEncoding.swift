@@ -58,7 +58,8 @@ struct ContinuedEncoding {
     }
     return RowEncoding(
       transforms: basis.transforms, categoricals: basis.categoricals, numerics: basis.numerics, hash: basis.hash,
-      usesAllLevels: basis.usesAllLevels, isSparse: basis.isSparse, response: basis.response, weights: own.weights,
+      usesAllLevels: basis.usesAllLevels, isSparse: basis.isSparse, indicators: basis.indicators,
+      response: basis.response, weights: own.weights,
       offset: own.offset)
   }
 

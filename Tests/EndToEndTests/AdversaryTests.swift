@@ -104,7 +104,10 @@ struct AdversaryTests {
     ("link", job("link.csv"), "lies outside of the data directories"),
     ("linked", job("linked/secret.csv"), "lies outside of the data directories"),
     ("validation", job("own.csv", "validation_frame: link.csv\n"), "lies outside of the data directories"),
-    ("weights", job("own.csv", "initial_weights: [link.csv, null]\n"), "lies outside of the data directories"),
+    (
+      "weights", job("own.csv", "initial_weights: [link.csv, null]\ninitial_biases: [link.csv, null]\n"),
+      "lies outside of the data directories"
+    ),
     ("private", job("private.csv"), "who submitted the job (number 61002) may not read"),
     ("folder", job("private/open.csv"), "who submitted the job (number 61002) may not read"),
     ("loop", job("loop.csv"), "was not found"),

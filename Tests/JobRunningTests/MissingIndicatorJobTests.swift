@@ -54,7 +54,7 @@ struct MissingIndicatorJobTests {
     let folders = (0..<4).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }
     // Without classification_stop the second epoch would be the last: it makes no error.
-    let settings = "hidden: [4]\nmissing_indicators: true\nclassification_stop: -1\nreproducible: true\n"
+    let settings = "hidden: [4]\nmissing_indicators: true\nclassification_stop: -1\n"
     let whole = try await run("\(settings)epochs: 3\n", folders[0])
     let first = try await run("\(settings)epochs: 2\n", folders[1])
     let both = try await run("\(settings)epochs: 3\ncheckpoint: \(first)\n", folders[2])

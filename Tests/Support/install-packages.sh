@@ -4,7 +4,7 @@
 set -euo pipefail
 
 # what the build links; what the systemd test boots (see Tests/Support/systemd-sandbox.sh) and reports are looked at with
-required=(libsystemd-dev libarchive-dev libxxhash-dev pkg-config)
+required=(libsystemd-dev libarchive-dev libxxhash-dev pkg-config python3)
 wanted=(systemd systemd-container dbus libnss-systemd chromium fonts-dejavu-core)
 
 missing() {

@@ -81,7 +81,7 @@ train_samples_per_iteration: 2000
 stopping_rounds: 0
 classification_stop: -1"
 check "a long job starts" shell "printf '%s\n' '$long' > /var/spool/deepspool/incoming/long.yaml"
-check "its progress is in the status line" eventually "systemctl status deepspoold | grep -q 'Status: .*1 running; 000007-long.*AUC'"
+check "its progress is in the status line" eventually "systemctl status deepspoold | grep -q 'Status: .*1 running; 000007-long.*logloss'"
 check "it outlives several watchdog periods" shell "sleep 7; [[ \$(systemctl show -P NRestarts deepspoold) == 0 ]]"
 check "a stopped process is killed by the watchdog and started again" shell "kill -STOP \$(systemctl show -P MainPID deepspoold)"
 check "by the watchdog" eventually "journalctl -u deepspoold -o cat | grep -qi 'watchdog timeout'"

@@ -18,8 +18,9 @@ struct ModelRun: Sendable {
     self.request = request
     self.context = context
     let now = Clocks.monotonicSeconds()
-    checkpointPause = ScoringPause(now: now)
-    pagePause = ScoringPause(now: now)
+    // A model that is trained within the pause needs no checkpoint, but pages of grids link to its page.
+    checkpointPause = ScoringPause(since: now)
+    pagePause = ScoringPause(since: nil)
     checkpointClock = CheckpointClock(intervalSeconds: request.job.checkpointInterval, now: now)
   }
 

@@ -7,10 +7,10 @@ final class ScoringPause: Sendable {
 
   private let last: Mutex<Double>
 
-  /// `now`: When the job begins; a job that is over within the pause writes neither.
-  init(now: Double) { last = Mutex(now) }
+  /// `since`: When the first pause begins; nil for none before the first time.
+  init(since: Double?) { last = Mutex(since ?? -.infinity) }
 
-  /// Whether enough time has passed since the beginning, and since the last time that this was so.
+  /// Whether enough time has passed since the last time that this was so.
   func isDue(now: Double) -> Bool {
     last.withLock { last in
       guard now - last >= Self.minimumSeconds else { return false }
