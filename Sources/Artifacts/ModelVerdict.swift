@@ -50,12 +50,16 @@ package struct ModelVerdict: Sendable {
     guard let first = tables.first, let leading = tables.last else {
       preconditionFailure("a model is always measured on its training table")
     }
+    // Weighted classes shift the probabilities, so the unweighted log loss says little of such a model.
+    let isWeighted = job.classWeight != nil && job.stoppingMetric == .auto
+    let ranking = leading.metrics.isBinomial ? StoppingMetric.auc : .meanPerClassError
+    let wanted = isWeighted ? ranking : chosen
     // A metric without a value, such as an AUC of many classes that nobody asked for, decides nothing.
-    let isMeasured = [leading.metrics, leading.baseline].allSatisfy { chosen.value(of: $0).isFinite }
-    let metric = isMeasured ? chosen : automatic
+    let isMeasured = [leading.metrics, leading.baseline].allSatisfy { wanted.value(of: $0).isFinite }
+    let metric = isMeasured ? wanted : automatic
     var warnings: [String] = []
     (sentence, warnings) = Self.compare(leading, metric, always: always)
-    let lost = first.gain(automatic) - leading.gain(automatic)
+    let lost = max(0, first.gain(automatic)) - max(0, leading.gain(automatic))
     if tables.count > 1, lost > Self.overfittingGap {
       let (seen, unseen) = (automatic.value(of: first.metrics), automatic.value(of: leading.metrics))
       warnings.append(
@@ -100,4 +104,10 @@ package struct ModelVerdict: Sendable {
   private static func name(_ metric: StoppingMetric) -> String { MetricSections.label(metric.rawValue) }
 
   private static func text(_ value: Double) -> String { ChartNumber.text(value) }
+}
+
+extension ModelMetrics {
+  fileprivate var isBinomial: Bool {
+    if case .classification(let metrics) = self { metrics.binomial != nil } else { false }
+  }
 }

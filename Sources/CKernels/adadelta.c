@@ -32,17 +32,8 @@ static inline __attribute__((always_inline)) void ck_adadelta_row(
   float *restrict w, float *restrict d, float *restrict q, const float *restrict input, long inputs, float error,
   float rho, float epsilon, float l1, float l2, const float *consensus, float elastic, const int masked) {
   for (long i = 0; i < inputs; i++) {
-    const float x = input[i], weight = w[i];
-    const float gradient = error * x + ck_pull(consensus, i, weight, elastic);
-    const float square = gradient * gradient;
-    const float squares = rho * q[i] + (1 - rho) * square;
-    const float rate = ck_root_of_ratio(d[i] + epsilon, squares + epsilon);
-    const float steps = rho * d[i] + (1 - rho) * rate * rate * square;
-    const float next = ck_shrink(weight - rate * gradient, rate, l1, l2);
-    const int moves = !masked || x != 0;
-    q[i] = moves ? squares : q[i];
-    d[i] = moves ? steps : d[i];
-    w[i] = moves ? next : weight;
+    const float gradient = error * input[i] + ck_pull(consensus, i, w[i], elastic);
+    ck_penalized_step(w + i, d + i, q + i, gradient, !masked || input[i] != 0, rho, epsilon, l1, l2);
   }
 }
 

@@ -37,6 +37,20 @@ CK_INLINE void ck_adadelta_lanes(
   *(ck_lanes *)w = *moved;
 }
 
+/// The step of one weight with penalties, a consensus or both: ADADELTA for its gradient, then the proximal step with the
+/// same rate. Nothing changes unless the weight `moves`.
+CK_INLINE void ck_penalized_step(
+  float *w, float *d, float *q, float gradient, int moves, float rho, float epsilon, float l1, float l2) {
+  const float square = gradient * gradient;
+  const float squares = rho * *q + (1 - rho) * square;
+  const float rate = ck_root_of_ratio(*d + epsilon, squares + epsilon);
+  const float steps = rho * *d + (1 - rho) * rate * rate * square;
+  const float next = ck_shrink(*w - rate * gradient, rate, l1, l2);
+  *q = moves ? squares : *q;
+  *d = moves ? steps : *d;
+  *w = moves ? next : *w;
+}
+
 /// The step of one bias, which has running averages of its own and no penalty.
 static inline void ck_adadelta_bias_step(
   ck_layer *layer, long row, float error, const ck_adadelta *rule, const ck_penalty *penalty) {

@@ -31,15 +31,8 @@ static inline __attribute__((always_inline)) void ck_adadelta_column(
   const float rho = rule->rho, epsilon = rule->epsilon, l1 = penalty->l1, l2 = penalty->l2;
   const float elastic = penalty->elastic;
   for (long row = 0; row < rows; row++) {
-    const float error = errors[row], weight = w[row];
-    const int moves = error != 0;
-    const float gradient = error * x + ck_pull(consensus, row, weight, elastic);
-    const float square = gradient * gradient;
-    const float squares = rho * q[row] + (1 - rho) * square;
-    const float rate = ck_root_of_ratio(d[row] + epsilon, squares + epsilon);
-    d[row] = moves ? rho * d[row] + (1 - rho) * rate * rate * square : d[row];
-    q[row] = moves ? squares : q[row];
-    w[row] = moves ? ck_shrink(weight - rate * gradient, rate, l1, l2) : weight;
+    const float gradient = errors[row] * x + ck_pull(consensus, row, w[row], elastic);
+    ck_penalized_step(w + row, d + row, q + row, gradient, errors[row] != 0, rho, epsilon, l1, l2);
   }
 }
 

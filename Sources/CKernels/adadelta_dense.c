@@ -9,15 +9,9 @@ static inline __attribute__((always_inline)) void ck_adadelta_numbers(
   float *restrict w, float *restrict d, float *restrict q, const float *restrict gradients, long count, float scale,
   float rho, float epsilon, float l1, float l2, const float *consensus, float elastic, const int masked) {
   for (long i = 0; i < count; i++) {
-    const float weight = w[i], data = gradients[i] * scale;
-    const float gradient = data + ck_pull(consensus, i, weight, elastic);
-    const int moves = !masked || data != 0;
-    const float square = gradient * gradient;
-    const float squares = rho * q[i] + (1 - rho) * square;
-    const float rate = ck_root_of_ratio(d[i] + epsilon, squares + epsilon);
-    d[i] = moves ? rho * d[i] + (1 - rho) * rate * rate * square : d[i];
-    q[i] = moves ? squares : q[i];
-    w[i] = moves ? ck_shrink(weight - rate * gradient, rate, l1, l2) : weight;
+    const float data = gradients[i] * scale;
+    const float gradient = data + ck_pull(consensus, i, w[i], elastic);
+    ck_penalized_step(w + i, d + i, q + i, gradient, !masked || data != 0, rho, epsilon, l1, l2);
   }
 }
 

@@ -11,7 +11,8 @@
 /// a weight, and makes small ones exactly zero.
 static inline float ck_shrink(float weight, float rate, float l1, float l2) {
   const float kept = fabsf(weight) - rate * l1;
-  return kept > 0 ? copysignf(kept, weight) / (1 + rate * l2) : 0;
+  // Written so that what is not a number stays that: it must be noticed.
+  return kept <= 0 ? 0 : copysignf(kept, weight) / (1 + rate * l2);
 }
 
 /// What the consensus adds to the gradient of the number at `index`.

@@ -16,6 +16,8 @@ package struct RowEncodingBuilder: Sendable {
   package struct Choices: Sendable {
     package var ignoredColumns: Set<String> = []
     package var dropsConstantColumns = true
+    /// Columns that stay in all the same: the inputs of a model whose training goes on.
+    package var keptColumns: Set<String> = []
     /// Whether text columns and columns without values stay out even if constant ones stay in.
     package var alwaysDropsBadColumns = true
     package var usesAllLevels = true
@@ -72,7 +74,7 @@ package struct RowEncodingBuilder: Sendable {
     let candidates = frame.columns.filter { !roles.contains($0.name) && !choices.ignoredColumns.contains($0.name) }
     var predictors: [Column] = []
     for column in candidates {
-      if let reason = reasonToDrop(column) {
+      if !choices.keptColumns.contains(column.name), let reason = reasonToDrop(column) {
         if let index = dropped.firstIndex(where: { $0.reason == reason }) {
           dropped[index].names.append(column.name)
         } else {

@@ -64,7 +64,7 @@ struct ExactStep {
   private func shrunk(_ weight: Float, rate: Float) -> Float {
     guard hasPenalties, !penalizesGradients else { return weight }
     let kept = abs(weight) - rate * Float(l1)
-    return kept > 0 ? (weight < 0 ? -kept : kept) / (1 + rate * Float(l2)) : 0
+    return kept <= 0 ? 0 : (weight < 0 ? -kept : kept) / (1 + rate * Float(l2))
   }
 
   private func root(_ x: Float) -> Float {

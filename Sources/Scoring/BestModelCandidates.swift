@@ -53,14 +53,16 @@ package struct BestModelCandidates: Sendable {
   /// of the training, as far as they are kept, and the latest of them.
   package func competitors(
     last: NetworkState, at point: ScoringPoint
-  ) -> [(state: NetworkState, origin: DeliveredNetwork)] {
+  ) -> [(state: NetworkState, origin: DeliveredNetwork, trainedMissingUnits: [Int])] {
     let earlier = kept.filter { $0.point.samples != point.samples }
     let half = earlier.filter { 2 * $0.point.samples >= point.samples }
     guard limit > 0, let first = half.first,
       let mean = NetworkState.mean(of: half.map(\.state.published) + [last.published])
     else { return [] }
-    return [(mean, .mean(from: first.point, to: point))]
-      + earlier.filter { !$0.isScored }.suffix(limit - 1).map { ($0.state, .iteration($0.point)) }
+    return [(mean, .mean(from: first.point, to: point), point.trainedMissingUnits)]
+      + earlier.filter { !$0.isScored }.suffix(limit - 1).map {
+        ($0.state, .iteration($0.point), $0.point.trainedMissingUnits)
+      }
   }
 
   /// Whether a network at `point` is far enough from the one that was kept last.

@@ -43,11 +43,12 @@ package struct LabelThreshold: Sendable, Hashable {
     guard !quirks.contains(.tablesChooseTheirThreshold) else {
       return LabelThreshold(value: binomial.defaultThreshold, source: leads)
     }
-    let tables: [(Source, ModelMetrics?)] = [
-      (.validation, event.validation), (.crossValidation, crossValidation), (.training, event.training),
+    let decided: [(source: Source, value: Double?)] = [
+      (.validation, event.validation?.decidedThreshold), (.crossValidation, crossValidation?.decidedThreshold),
+      (.training, event.training.decidedThreshold),
     ]
-    for case (let source, let metrics?) in tables {
-      if let value = metrics.decidedThreshold { return LabelThreshold(value: value, source: source) }
+    for table in decided {
+      if let value = table.value { return LabelThreshold(value: value, source: table.source) }
     }
     return LabelThreshold(value: binomial.defaultThreshold, source: leads)
   }

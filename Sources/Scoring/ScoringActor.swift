@@ -20,7 +20,7 @@ package actor ScoringActor {
   private let training: ScoringTable
   private let validation: ScoringTable?
   private let rule: UpdateRule
-  private let untrained: NetworkState
+  private let untrained: @Sendable () -> NetworkState
   private let trivialLoss: Double
   private let secondsNow: @Sendable () -> Double
   private let wallSeconds: @Sendable () -> Double
@@ -38,13 +38,15 @@ package actor ScoringActor {
   private var verdict: StopCause?
   private var lastEvent: ScoringEvent?
   private var runaway = RunawayWatch()
+  /// What a runaway training would be told after the last scoring, if that was suspicious.
+  private var suspicion: UnstableTraining?
   /// Of the untrained network, once it has been computed.
   private var untrainedLoss: Double?
 
   /// A scorer for one training.
   ///
   /// - `template`: The model without its weights.
-  /// - `untrained`: The network with which training begins.
+  /// - `untrained`: Makes a network with first weights, also where training goes on from others.
   /// - `trivial`: Metrics of the trivial model on the training table.
   /// - `candidates`: Keeps the last networks, which compete at the end with their mean.
   /// - `record`: Of an earlier run that is resumed, or a fresh one.
@@ -52,9 +54,9 @@ package actor ScoringActor {
   /// - `heartbeat`: Called now and then while rows are scored.
   /// - `onEvent`: Called after each scoring, before training hears the verdict.
   package init(
-    plan: ScoringPlan, template: Model, rule: UpdateRule, untrained: NetworkState, trivial: ModelMetrics,
-    training: ScoringTable, validation: ScoringTable?, candidates: BestModelCandidates, record: ScoringRecord,
-    secondsNow: @escaping @Sendable () -> Double,
+    plan: ScoringPlan, template: Model, rule: UpdateRule, untrained: @escaping @Sendable () -> NetworkState,
+    trivial: ModelMetrics, training: ScoringTable, validation: ScoringTable?, candidates: BestModelCandidates,
+    record: ScoringRecord, secondsNow: @escaping @Sendable () -> Double,
     wallSeconds: @escaping @Sendable () -> Double, heartbeat: @escaping @Sendable () -> Void = {},
     onEvent: @escaping @Sendable (ScoringEvent) async throws -> Void
   ) {
@@ -75,10 +77,8 @@ package actor ScoringActor {
     self.candidates = candidates
   }
 
-  /// The history and the best model so far, for a checkpoint.
-  package var currentRecord: ScoringRecord { record }
-
-  /// The same, nil while something is being scored or has failed to be, and while training looks as if it had run away.
+  /// The history and the best model so far, for a checkpoint; nil while something is being scored or has failed to be, and
+  /// while training looks as if it had run away.
   package var settledRecord: ScoringRecord? {
     pending == nil && failure == nil && !runaway.isSuspicious ? record : nil
   }
@@ -157,6 +157,7 @@ package actor ScoringActor {
     if lastEvent?.point.samples != point.samples || lastEvent?.point.iteration != point.iteration {
       _ = try await score(state, at: point)
     }
+    try refuseSuspiciousEnd()
     recordOfLastModel = record
     let cause = verdict
     if prefersBest { await scoreCandidates(last: state, at: point) }
@@ -177,12 +178,12 @@ package actor ScoringActor {
 
   /// Lets the networks of the last iterations, and their mean, compete with the best one so far.
   private func scoreCandidates(last state: NetworkState, at point: ScoringPoint) async {
-    for (candidate, origin) in candidates.competitors(last: state, at: point) {
+    for (candidate, origin, trainedMissingUnits) in candidates.competitors(last: state, at: point) {
       guard (try? refuseUnstable(candidate, at: point)) != nil else { continue }
       let loss = await measurer.loss(of: candidate)
       if !(loss >= record.best?.loss ?? .infinity), !loss.isNaN {
         record.best = .init(
-          state: candidate, loss: loss, trainedMissingUnits: point.trainedMissingUnits, origin: origin)
+          state: candidate, loss: loss, trainedMissingUnits: trainedMissingUnits, origin: origin)
       }
     }
   }
@@ -210,12 +211,7 @@ package actor ScoringActor {
     let (training, validation) = await measurer.metrics(of: state)
     return ScoringEvent(
       point: point, state: state, training: training, validation: validation, record: record, stops: stops,
-      network: network, deciding: deciding(validation ?? training))
-  }
-
-  /// What is watched, by the name that the job file has for it.
-  private func deciding(_ metrics: ModelMetrics) -> ModelMetrics.Named {
-    .init(name: plan.stopping.metric.rawValue, value: plan.stopping.metric.value(of: metrics))
+      network: network, deciding: plan.deciding(validation ?? training))
   }
 
   /// `origin`: Of an earlier network that is scored again; nil for the one that is trained.
@@ -234,10 +230,10 @@ package actor ScoringActor {
       beginsUntrained: template.objective.reconstructed != nil, wallSeconds: wallSeconds())
     try await refuseRunaway(state, trainingMetrics, at: point)
     remember(state, at: point, metrics: validationMetrics ?? trainingMetrics)
-    verdict = verdict ?? stopCause(trainingMetrics)
+    verdict = verdict ?? plan.stopCause(trainingMetrics, history: record.history)
     let event = ScoringEvent(
       point: point, state: state, training: trainingMetrics, validation: validationMetrics, record: record,
-      stops: verdict, network: origin ?? .last(point), deciding: deciding(validationMetrics ?? trainingMetrics),
+      stops: verdict, network: origin ?? .last(point), deciding: plan.deciding(validationMetrics ?? trainingMetrics),
       isSuspicious: runaway.isSuspicious)
     lastEvent = event
     if !isClosed { try await onEvent(event) }
@@ -266,16 +262,27 @@ package actor ScoringActor {
     let loss = RunawayWatch.loss(metrics)
     let isSuspicious = RunawayWatch.isSuspicious(loss.value, at: point, trivial: trivialLoss)
     let untrained = isSuspicious ? await untrainedLossOnTraining() : nil
-    guard runaway.note(loss.value, at: point, untrained: untrained, bestIsKept: plan.keepsBestModel) else { return }
-    throw UnstableTraining(
-      epochs: point.epochs,
-      cause: .runawayMetric(
-        name: loss.name, value: loss.value, trivialValue: trivialLoss, layer: state.layerOfLargestWeight))
+    let hasRunAway = runaway.note(
+      loss.value, at: point, untrained: untrained, bestIsKept: plan.keepsBestModel && record.best != nil)
+    suspicion =
+      runaway.isSuspicious
+      ? UnstableTraining(
+        epochs: point.epochs,
+        cause: .runawayMetric(
+          name: loss.name, value: loss.value, trivialValue: trivialLoss, layer: state.layerOfLargestWeight)) : nil
+    if hasRunAway, let suspicion { throw suspicion }
+  }
+
+  /// A training that ends with a suspicious network has run away, unless an earlier one can be delivered.
+  private func refuseSuspiciousEnd() throws {
+    guard let suspicion, let last = lastEvent else { return }
+    let hasOther = plan.keepsBestModel && record.best.map { $0.origin != .iteration(last.point) } ?? false
+    if !hasOther { throw suspicion }
   }
 
   private func untrainedLossOnTraining() async -> Double {
     if let untrainedLoss { return untrainedLoss }
-    let loss = await measurer.trainingLoss(of: untrained)
+    let loss = await measurer.trainingLoss(of: untrained())
     untrainedLoss = loss
     return loss
   }
@@ -287,19 +294,5 @@ package actor ScoringActor {
     if let best = record.best, loss >= best.loss { return }
     record.best = .init(
       state: state, loss: loss, trainedMissingUnits: point.trainedMissingUnits, origin: .iteration(point))
-  }
-
-  private func stopCause(_ training: ModelMetrics) -> StopCause? {
-    let error: Double
-    switch training {
-    case .autoencoder(let metrics): error = metrics.meanSquaredError
-    case .regression(let metrics): error = metrics.meanSquaredError
-    case .classification(let metrics): error = metrics.error
-    }
-    if error <= plan.targetError {
-      return .targetErrorReached(error, key: plan.targetErrorKey, limit: plan.targetError)
-    }
-    guard plan.stopping.stops(record.history.map(\.stoppingValue)) else { return nil }
-    return .noImprovement(plan.stopping.metric, rounds: plan.stopping.rounds, tolerance: plan.stopping.tolerance)
   }
 }

@@ -70,17 +70,33 @@ package struct ScoringPoint: Sendable, Hashable {
 
 /// Why scoring ended a training.
 package enum StopCause: Sendable, Equatable {
-  /// The training error, or the mean squared error, has reached the value of `key`: classification_stop or regression_stop.
-  case targetErrorReached(Double, key: String, limit: Double)
+  /// The error on the training rows has reached the value of a rule.
+  case targetErrorReached(Double, rule: TargetRule, limit: Double)
   /// stopping_rounds scorings without improvement.
   case noImprovement(StoppingMetric, rounds: Int, tolerance: Double)
+}
+
+extension StopCause {
+  /// A rule that ends training at an error.
+  package enum TargetRule: String, Sendable {
+    case classificationStop = "classification_stop"
+    case regressionStop = "regression_stop"
+
+    var error: String {
+      switch self {
+      case .classificationStop: "error rate"
+      case .regressionStop: "mean squared error"
+      }
+    }
+  }
 }
 
 extension StopCause: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .targetErrorReached(let error, let key, let limit):
-      "stopped early: the training error is \(error.text), at most \(key) (\(limit.text))"
+    case .targetErrorReached(let error, let rule, let limit):
+      // Single precision prints as many digits as a message needs.
+      "stopped early: the \(rule.error) on the training rows is \(Float(error)), at most \(rule.rawValue) (\(limit.text))"
     case .noImprovement(let metric, let rounds, let tolerance):
       "stopped early: \(metric.rawValue) did not improve"
         + (tolerance > 0 ? " by more than \(tolerance.text) of its value (stopping_tolerance)" : "")

@@ -15,8 +15,8 @@ package struct ScoringPlan: Sendable {
   package let stopping: StoppingRule
   /// Training error, or MSE, at which training ends; negative never.
   package let targetError: Double
-  /// The key that gives it.
-  package let targetErrorKey: String
+  /// The rule that gives it.
+  package let targetRule: StopCause.TargetRule
   package let keepsBestModel: Bool
   package let seed: Int
   package let threads: Int
@@ -43,7 +43,7 @@ package struct ScoringPlan: Sendable {
       rounds: job.stoppingRounds,
       tolerance: job.stoppingTolerance)
     targetError = isClassifier ? job.classificationStop : job.regressionStop
-    targetErrorKey = isClassifier ? "classification_stop" : "regression_stop"
+    targetRule = isClassifier ? .classificationStop : .regressionStop
     keepsBestModel = job.overwriteWithBestModel
     self.seed = seed
     self.threads = threads

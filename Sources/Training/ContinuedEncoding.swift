@@ -57,10 +57,20 @@ struct ContinuedEncoding {
       }
     }
     return RowEncoding(
-      transforms: basis.transforms, categoricals: basis.categoricals, numerics: basis.numerics, hash: basis.hash,
+      transforms: basis.transforms, categoricals: categoricals(own), numerics: basis.numerics, hash: basis.hash,
       usesAllLevels: basis.usesAllLevels, isSparse: basis.isSparse, indicators: basis.indicators,
       response: basis.response, weights: own.weights,
       offset: own.offset)
+  }
+
+  /// Those of the earlier model; a level may be missing for the first time.
+  private func categoricals(_ own: RowEncoding) -> [RowEncoding.Categorical] {
+    basis.categoricals.map { earlier in
+      let hasMissing = own.categoricals.contains { $0.name == earlier.name && $0.hasMissing }
+      return .init(
+        name: earlier.name, levels: earlier.levels, firstUnit: earlier.firstUnit,
+        hasMissing: earlier.hasMissing || hasMissing)
+    }
   }
 
   private func knownLevels(_ name: String) -> [String] {

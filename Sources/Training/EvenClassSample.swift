@@ -5,6 +5,9 @@ internal import DeepLearning
 package struct EvenClassSample {
   /// Row numbers, in order.
   package let rows: [Int]
+  /// What brings each class back to its share of the table, so that metrics mean the table: rows of it over rows of the
+  /// sample; 1 for classes without rows.
+  package let weights: [Double]
 
   /// Draws among the rows that have a class and a weight.
   ///
@@ -13,6 +16,7 @@ package struct EvenClassSample {
     let usable = (0..<table.rowCount).filter { !table.targets[$0].isNaN && table.weights?[$0] != 0 }
     guard samples > 0, samples < usable.count else {
       rows = usable
+      weights = [Double](repeating: 1, count: classCount)
       return
     }
     var rowsOfClass = [[Int]](repeating: [], count: classCount)
@@ -26,6 +30,7 @@ package struct EvenClassSample {
       chosen += rows.prefix(quota)
     }
     rows = chosen.sorted()
+    weights = zip(quotas, rowsOfClass).map { $0 > 0 ? Double($1.count) / Double($0) : 1 }
   }
 
   /// How many rows each class gives: an equal share, or all that it has, whose rest the others share.

@@ -26,6 +26,8 @@ package struct IterationSchedule: Sendable, Hashable, Codable {
   private static let drawnIterations = 10.0
   /// An automatic iteration of permutations: so short that stopping rules can act, and costs nothing.
   private static let permutedIterations = 100.0
+  /// Such an iteration is at most one epoch, or so many rows of a small table.
+  private static let smallTable = 1000
   /// More rows are no training that ends.
   private static let maximumSamples = 1e15
 
@@ -47,7 +49,7 @@ package struct IterationSchedule: Sendable, Hashable, Codable {
       samplesPerIteration = Self.automatic(rowCount: usableRows, total: total)
     case -2 where !isReproducible:
       let share = (Double(total) / Self.permutedIterations).rounded(.up)
-      samplesPerIteration = min(Self.maximumAutomaticSamples, max(1, Int(share)))
+      samplesPerIteration = min(Self.maximumAutomaticSamples, max(1, Int(share)), max(usableRows, Self.smallTable))
     case ...0: samplesPerIteration = usableRows
     default: samplesPerIteration = max(1, min(request, total))
     }

@@ -5,7 +5,7 @@ internal import JobFiles
 struct RowUsage {
   private let rowCount: Int
   private let unusable: RowSet
-  /// Reason and number of rows, each row under the first that applies; rows without weight are left out on purpose.
+  /// Reason and number of rows, each row under the first that applies.
   private var reasons: [(reason: String, count: Int)] = []
 
   let usableRows: Int
@@ -13,7 +13,7 @@ struct RowUsage {
   init(_ frame: Frame, job: JobFile, encoding: RowEncoding) {
     rowCount = frame.rowCount
     var unusable = RowSet()
-    var (withoutResponse, incomplete) = (0, 0)
+    var (withoutResponse, withoutWeight, incomplete) = (0, 0, 0)
     let response = job.responseColumn.flatMap { frame.column(named: $0) }
     let weights = job.weightsColumn.flatMap { frame.column(named: $0) }
     let gaps = job.missingValuesHandling == .skip ? encoding.incompleteRows(of: frame) : RowSet()
@@ -23,20 +23,20 @@ struct RowUsage {
       let isIncomplete = gaps.contains(row)
       guard lacksResponse || hasNoWeight || isIncomplete else { continue }
       unusable.insert(row)
-      if hasNoWeight { continue }
-      if lacksResponse { withoutResponse += 1 } else { incomplete += 1 }
+      if lacksResponse { withoutResponse += 1 } else if hasNoWeight { withoutWeight += 1 } else { incomplete += 1 }
     }
     self.unusable = unusable
     usableRows = frame.rowCount - (0..<frame.rowCount).count(where: unusable.contains)
     // The models of folds would repeat what the main model says.
     guard job.weightsColumn != FoldAssignment.weightsColumn else { return }
     if withoutResponse > 0 { reasons.append(("have no response", withoutResponse)) }
+    if withoutWeight > 0 { reasons.append(("have weight 0", withoutWeight)) }
     if incomplete > 0 { reasons.append(("miss a value (missing_values_handling is Skip)", incomplete)) }
   }
 
   func isUsable(_ row: Int) -> Bool { !unusable.contains(row) }
 
-  /// `213 of 257 rows used: 44 have no response`; nil where every row with a weight is used.
+  /// `213 of 257 rows used: 44 have no response`; nil where every row is used.
   var sentence: String? {
     guard !reasons.isEmpty else { return nil }
     return "\(usableRows) of \(rowCount) rows used: "

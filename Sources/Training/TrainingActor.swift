@@ -50,6 +50,11 @@ package actor TrainingActor {
       plan.encoding, rows: rows, eligibility: eligibility, trained: progress.trainedMissingUnits)
     drawnWeights = plan.drawsRowsByWeight ? rows.weights : nil
     sequence = plan.schedule.isSequential ? RowSequence(rows, plan: plan) : nil
+    if let sequence {
+      precondition(
+        sequence.epochRows == plan.schedule.epochRows,
+        "the plan has \(plan.schedule.epochRows) usable rows, the table \(sequence.epochRows)")
+    }
     self.rows = rows
     self.threads = threads
     loop = Self.makeLoop(plan, rows: rows, state: state, threads: threads, control: control)
@@ -92,7 +97,9 @@ package actor TrainingActor {
       case .leaveSnapshot: await hooks.leaveSnapshot(progress, loop.state)
       case .stop: return .finished(loop.state, progress, .stoppedEarly)
       case .handSnapshot:
-        if try await handSnapshot(hooks) == .stop { return .finished(loop.state, progress, .stoppedEarly) }
+        if try await handSnapshot(hooks) == .stop {
+          return .finished(loop.state, progress, reachedEpochs ? .epochsReached : .stoppedEarly)
+        }
       }
       if reachedEpochs { return .finished(loop.state, progress, .epochsReached) }
       if control.stopRequest == .finish { return .finished(loop.state, progress, .askedFor) }

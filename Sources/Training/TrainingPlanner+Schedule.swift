@@ -2,6 +2,16 @@ internal import JobFiles
 
 /// How training is cut into iterations.
 extension TrainingPlanner {
+  /// Only an explicit false walks the rows in the order of the file.
+  private var walksFile: Bool { job.isGiven("shuffle_training_data") && !job.shuffleTrainingData }
+
+  var orderWarnings: [String] {
+    guard walksFile, !quirks.contains(.iterationsDrawRows) else { return [] }
+    return [
+      "shuffle_training_data is false: rows are visited in the order of the file, which ruins models of sorted tables"
+    ]
+  }
+
   /// The schedule of the job.
   ///
   /// - `rowCount`: Of the table that is trained on, balanced or not; `usableRows`: Those of it that can be trained on.
@@ -12,7 +22,7 @@ extension TrainingPlanner {
       return IterationSchedule(
         usableRows: usableRows, epochs: job.epochs, request: job.trainSamplesPerIteration,
         isReproducible: isReproducible, formsConsensus: job.elasticAveraging,
-        walksFile: job.isGiven("shuffle_training_data") && !job.shuffleTrainingData)
+        walksFile: walksFile)
     }
     return IterationSchedule(
       rowCount: rowCount, epochRows: weights.epochRows(rowCount: rowCount), epochs: job.epochs,

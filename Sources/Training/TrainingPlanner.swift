@@ -28,7 +28,8 @@ package struct TrainingPlanner: Sendable {
     ] {
       for name in names.sorted() { _ = try frame.column(named: name, for: key) }
     }
-    let (own, objective, dropped) = try encoding(of: frame, seed: seed)
+    let (own, objective, dropped) = try encoding(
+      of: frame, seed: seed, keeping: Set(basis?.sources.map(\.name) ?? []))
     let encoding = try continued?.encoding(frame, own: own) ?? own
     let classCount = response?.levels?.count ?? 1
     let topology = NetworkTopology(
@@ -87,10 +88,15 @@ package struct TrainingPlanner: Sendable {
   }
 
   /// How the rows of `frame` become inputs, what is learnt, and sentences about columns that are left out.
-  func encoding(of frame: Frame, seed: Int) throws -> (encoding: RowEncoding, objective: Objective, dropped: [String]) {
+  ///
+  /// `keeping`: Columns that are inputs also where they hold a single value.
+  func encoding(
+    of frame: Frame, seed: Int, keeping kept: Set<String> = []
+  ) throws -> (encoding: RowEncoding, objective: Objective, dropped: [String]) {
     let objective = try objective(response(of: frame))
-    let (encoding, dropped) = try RowEncodingBuilder(choices(objective, seed: seed)).build(
-      frame, response: job.responseColumn)
+    var choices = choices(objective, seed: seed)
+    choices.keptColumns = kept
+    let (encoding, dropped) = try RowEncodingBuilder(choices).build(frame, response: job.responseColumn)
     return (encoding, objective, dropped)
   }
 
@@ -247,19 +253,13 @@ package struct TrainingPlanner: Sendable {
     if let response, let sentence = ClassFactorAssignment.orderWarning(job.classSamplingFactors, response) {
       sentences.append(sentence)
     }
-    if let response, response.isNumeric, isZeroOne(response) {
+    sentences += orderWarnings
+    if let response, response.isNumeric, response.isZeroOne {
       sentences.append(
         "response '\(response.name)' holds only 0 and 1 but is a number, so this is a regression; for classes set "
           + "column_types: {\(response.name): enum}")
     }
     return sentences
-  }
-
-  private func isZeroOne(_ column: Column) -> Bool {
-    (0..<column.rowCount).allSatisfy { row in
-      let value = column.number(at: row)
-      return value.isNaN || value == 0 || value == 1
-    }
   }
 
   private func resolved(

@@ -219,6 +219,43 @@ struct DefaultTrainingTests {
       warnings.contains("40 of 600 rows used: 540 have no response, 20 miss a value (missing_values_handling is Skip)"))
   }
 
+  @Test("rows of weight 0 are told, and so is the order of the file")
+  func toldRows() async throws {
+    let lines = regression.split(separator: "\n")
+    let table =
+      "w,\(lines[0])\n" + lines.dropFirst().enumerated().map { "\($0 % 4 == 0 ? 0 : 2),\($1)\n" }.joined()
+    let job = "response_column: y\nhidden: [5]\nepochs: 1\nweights_column: w\nshuffle_training_data: false\n"
+    let warnings = try #require(try await run(job, table: table).metrics["warnings"] as? [String])
+    #expect(warnings.contains("300 of 400 rows used: 100 have weight 0"))
+    #expect(warnings.contains { $0.contains("rows are visited in the order of the file") })
+  }
+
+  // MARK: Verdicts
+
+  @Test("a model that has learned nothing yet is useless, but does not overfit")
+  func untrained() async throws {
+    let lines = try iris(shuffled: true).split(separator: "\n")
+    let table = lines.joined(separator: "\n") + "\n"
+    let job = "response_column: Species\nepochs: 0.02\nvalidation_fraction: 0.3\nhidden: [50, 50]\n"
+    let warnings = try #require(try await run(job, table: table).metrics["warnings"] as? [String])
+    #expect(!warnings.contains { $0.contains("overfits") }, "\(warnings)")
+  }
+
+  @Test("a model of weighted classes is judged by how it ranks, not by its shifted probabilities")
+  func weightedVerdict() async throws {
+    var noise = Noise()
+    let rows = (0..<600).map { row -> String in
+      let isRare = row % 10 == 0
+      return "\(noise.next() * 4 + (isRare ? 1 : 0)),\(isRare ? "yes" : "no")"
+    }
+    let table = "x,y\n" + rows.joined(separator: "\n") + "\n"
+    let job = "response_column: y\nhidden: [10]\nepochs: 20\nvalidation_fraction: 0.3\nclass_weight: balanced\n"
+    let (metrics, result) = try await run(job, table: table)
+    let warnings = try #require(metrics["warnings"] as? [String])
+    #expect(!warnings.contains { $0.contains("no better") }, "\(warnings)")
+    #expect(try Project.text(result, "report.html").contains("On the validation rows the area under the ROC curve is"))
+  }
+
   // MARK: Scoring and what is delivered
 
   @Test("a short training is scored often, a given score_interval is obeyed")
@@ -262,7 +299,8 @@ struct DefaultTrainingTests {
     "the rule that ended training is named",
     arguments: [
       ("stopping_rounds: 2\nstopping_tolerance: 0.5", "stopped early: deviance did not improve by more than 0.5"),
-      ("regression_stop: 100", "at most regression_stop (100)"), ("epochs: 0.5", "epochs reached"),
+      ("regression_stop: 100", "stopped early: the mean squared error on the training rows is"),
+      ("epochs: 0.5", "epochs reached"),
       ("max_runtime_secs: 0.001", "max_runtime_secs reached"),
     ])
   func endings(_ setting: String, _ expected: String) async throws {

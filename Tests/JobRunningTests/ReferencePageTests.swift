@@ -126,7 +126,8 @@ struct ReferencePageTests {
 
   @Test("momentum_ramp 0: momentum_stable acts from the first row on")
   func withoutRamp() async throws {
-    let job = "response_column: y\nadaptive_rate: false\nrate: 0.01\nmomentum_stable: 0.8\nmomentum_ramp: "
+    let job =
+      "response_column: y\nreproducible: true\nadaptive_rate: false\nrate: 0.01\nmomentum_stable: 0.8\nmomentum_ramp: "
     let (none, folders) = try await run("\(job)0\n")
     let (constant, others) = try await run("\(job)1000\nmomentum_start: 0.8\n")
     let (ramp, more) = try await run("\(job)1000\n")

@@ -26,9 +26,9 @@ struct BestModelCandidatesTests {
       trainedRows: 1000, scoredRows: 100)
   }
 
-  private func weights(_ networks: [(state: NetworkState, origin: DeliveredNetwork)]) -> [Float] {
-    networks.map { $0.state.layers[0].weights[0] }
-  }
+  private func weights(
+    _ networks: [(state: NetworkState, origin: DeliveredNetwork, trainedMissingUnits: [Int])]
+  ) -> [Float] { networks.map { $0.state.layers[0].weights[0] } }
 
   @Test("the mean of the second half of the training comes first, then as many of the latest as may be scored")
   func order() throws {

@@ -50,7 +50,8 @@ struct IterationScheduleTests {
       // rows, epochs, request, reproducible, expected: a hundredth of all rows by default, at most 100,000
       (150, 10.0, -2, false, 15), (150, 10.0, -2, true, 150), (150, 10.0, -1, false, 150), (150, 10.0, 0, false, 150),
       (150, 10.0, 40, false, 40), (150, 0.1, 40, false, 15), (60_000, 10.0, -2, false, 6000),
-      (50_000_000, 10.0, -2, false, 100_000), (10, 0.01, -2, false, 1),
+      (50_000_000, 10.0, -2, false, 100_000), (250, 100_000.0, -2, false, 1000), (20_000, 10_000.0, -2, false, 20_000),
+      (10, 0.01, -2, false, 1),
     ])
   func samples(_ rows: Int, _ epochs: Double, _ request: Int, _ reproducible: Bool, _ expected: Int) {
     #expect(

@@ -164,7 +164,9 @@ package struct ModelReport {
     var (changed, defaults): ([ReportPage.Row], [ReportPage.Row]) = ([], [])
     for row in ParameterCatalogue.shared.allRows {
       let value = chosen[row.key] ?? content.job.text(of: row)
-      let origin = content.job.isGiven(row.key) ? "given" : chosen[row.key] != nil ? "chosen" : "default"
+      let origin =
+        content.job.isAsGiven(row.key)
+        ? "given" : chosen[row.key] != nil || content.job.isGiven(row.key) ? "chosen" : "default"
       let cells: [ReportPage.Cell] = [.text(row.key), .text(value), .text(row.defaultText), .text(origin)]
       if origin == "default" || value == row.defaultText {
         defaults.append(.init(cells: cells))

@@ -13,6 +13,7 @@ struct ModelRun: Sendable {
   private let checkpointPause: ScoringPause
   private let checkpointClock: CheckpointClock
   private let pagePause: ScoringPause
+  private let pages = LivePageTask()
 
   init(_ request: ModelRequest, _ context: RunContext) {
     self.request = request
@@ -49,9 +50,12 @@ struct ModelRun: Sendable {
     context.control.beginTraining()
     defer { context.control.endTraining() }
     do {
-      return try await end(trainer.train(hooks(preparation, scorer: scorer)), preparation, scorer: scorer)
+      let outcome = try await end(trainer.train(hooks(preparation, scorer: scorer)), preparation, scorer: scorer)
+      await pages.finish()
+      return outcome
     } catch {
       await scorer.close()
+      await pages.finish()
       throw error
     }
   }
@@ -65,8 +69,10 @@ struct ModelRun: Sendable {
       return .cancelled
     case .suspended(let state, let progress):
       try? await scorer.waitForPending()
+      // A network that looks as if it had run away is not worth going on from.
+      guard let record = await scorer.settledRecord else { return .suspended }
       do {
-        try await write(checkpoint(preparation, state: state, progress: progress, record: scorer.currentRecord))
+        try await write(checkpoint(preparation, state: state, progress: progress, record: record))
       } catch {
         context.onEvent(.warning("no checkpoint could be left (\(error)); the job goes on from an earlier one"))
       }
@@ -143,14 +149,17 @@ struct ModelRun: Sendable {
   private func makeScorer(_ preparation: ModelPreparation) -> ScoringActor {
     ScoringActor(
       plan: preparation.scoringPlan, template: preparation.template, rule: preparation.plan.options.rule,
-      untrained: preparation.start.state, trivial: preparation.baseline.training, training: preparation.trainingTable,
+      untrained: {
+        let plan = preparation.plan
+        return plan.initialWeights.network(plan.topology, isClassifier: plan.isClassifier, rule: plan.options.rule)
+      }, trivial: preparation.baseline.training, training: preparation.trainingTable,
       validation: preparation.validationTable, candidates: preparation.candidates,
       record: preparation.start.record,
       secondsNow: Clocks.monotonicSeconds, wallSeconds: Clocks.wallSeconds,
       heartbeat: context.control.beat
     ) { event in
       report(event, plan: preparation.plan)
-      await writeLivePage(event, preparation)
+      writeLivePage(event, preparation)
       guard !event.point.isLast, !event.isSuspicious, checkpointPause.isDue(now: Clocks.monotonicSeconds()) else {
         return
       }
@@ -162,7 +171,7 @@ struct ModelRun: Sendable {
   }
 
   /// The report of the model as it is, for a look while it trains; a page that cannot be written disturbs nothing.
-  private func writeLivePage(_ event: ScoringEvent, _ preparation: ModelPreparation) async {
+  private func writeLivePage(_ event: ScoringEvent, _ preparation: ModelPreparation) {
     guard !event.point.isLast, pagePause.isDue(now: Clocks.monotonicSeconds()) else { return }
     var model = preparation.template
     model.state = event.state.published
@@ -173,7 +182,8 @@ struct ModelRun: Sendable {
     content.warnings = preparation.warnings + request.instability.notes
     content.baseline = preparation.baseline
     let page = content
-    await LivePage(request, context.fileSystem).write { try ModelReport(page).html() }
+    let live = LivePage(request, context.fileSystem)
+    pages.start { await live.write { try ModelReport(page).html() } }
   }
 
   private func report(_ event: ScoringEvent, plan: TrainingPlan) {

@@ -1,0 +1,21 @@
+internal import Metrics
+
+extension ScoringPlan {
+  /// The metric that decides, by the name that the job file has for it, with its value.
+  func deciding(_ metrics: ModelMetrics) -> ModelMetrics.Named {
+    .init(name: stopping.metric.rawValue, value: stopping.metric.value(of: metrics))
+  }
+
+  /// Why training stops after the last scoring of `history`; nil if it goes on.
+  func stopCause(_ training: ModelMetrics, history: [ScoringHistoryRow]) -> StopCause? {
+    let error: Double
+    switch training {
+    case .autoencoder(let metrics): error = metrics.meanSquaredError
+    case .regression(let metrics): error = metrics.meanSquaredError
+    case .classification(let metrics): error = metrics.error
+    }
+    if error <= targetError { return .targetErrorReached(error, rule: targetRule, limit: targetError) }
+    guard stopping.stops(history.map(\.stoppingValue)) else { return nil }
+    return .noImprovement(stopping.metric, rounds: stopping.rounds, tolerance: stopping.tolerance)
+  }
+}
