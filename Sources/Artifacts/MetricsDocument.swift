@@ -78,7 +78,7 @@ package enum MetricsDocument {
     return .object(entries)
   }
 
-  /// The same for always predicting the base rates, or the mean.
+  /// Metrics of the trivial model, which always predicts the base rates or the mean, on each table.
   private static func baseline(_ baseline: Baseline, hitRatioCount: Int) -> JSONValue {
     let tables = [
       ("training", baseline.training), ("validation", baseline.validation),

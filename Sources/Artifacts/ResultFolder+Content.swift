@@ -15,7 +15,7 @@ extension ResultFolder {
     package let modelName: String
     package let model: Model
     package let final: ScoringEvent
-    /// What the trivial model achieves on the same tables.
+    /// Metrics of the trivial model on the same tables.
     package let baseline: Baseline
     /// Where labels of the second of two classes begin.
     package var labelThreshold: LabelThreshold?

@@ -67,7 +67,7 @@ CK_INLINE void ck_plain_bias_steps(
 CK_CLONES void ck_adadelta_biases(ck_layer *layer, const ck_learning *learning) {
   const ck_adadelta *rule = &learning->adadelta;
   const ck_penalty *penalty = &learning->penalty;
-  if (!learning->keeps && !layer->bias_rates && !layer->bias_consensus)
+  if (!learning->keeps && !layer->bias_consensus)
     return ck_plain_bias_steps(layer->bias, layer->bias_memory, layer->bias_squares, learning->errors, layer->rows,
                                rule->rho, rule->epsilon, penalty->skips_zero_errors);
   for (long row = 0; row < layer->rows; row++)

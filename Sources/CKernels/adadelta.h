@@ -58,7 +58,6 @@ static inline void ck_adadelta_bias_step(
   const float rate =
     ck_step(&layer->bias_memory[row], &layer->bias_squares[row], gradient * gradient, rule->rho, rule->epsilon);
   layer->bias[row] -= rate * gradient;
-  if (layer->bias_rates) layer->bias_rates[row] = rate;
 }
 
 /// Whether nothing but the error moves the weights of a layer: neither penalties nor a consensus.

@@ -2,6 +2,7 @@
 
 #include "CKernels.h"
 #include "clones.h"
+#include "lanes.h"
 #include "update.h"
 
 /// The step of one number and its new velocity: v' = m v - G; the step is rate * v', or with Nesterov's look ahead
@@ -13,6 +14,39 @@ static inline float ck_velocity_step(float *velocity, float gradient, const ck_m
   return rule->rate * (rule->nesterov ? rule->momentum * next - gradient : next);
 }
 
+/// What the steps of all weights of a layer share.
+typedef struct {
+  float rate, momentum, ahead, behind, full_rate, l1, l2, elastic;
+} ck_momentum_terms;
+
+CK_INLINE ck_momentum_terms ck_terms(const ck_momentum *rule, const ck_penalty *penalty) {
+  return (ck_momentum_terms){
+    .rate = rule->rate,
+    .momentum = rule->momentum,
+    .ahead = rule->nesterov ? rule->momentum : 1,
+    .behind = rule->nesterov ? 1 : 0,
+    .full_rate = rule->full_rate,
+    .l1 = penalty->l1,
+    .l2 = penalty->l2,
+    .elastic = penalty->elastic,
+  };
+}
+
+/// The step of one weight without momentum: its gradient, then the proximal step of the penalties. Nothing changes unless
+/// the weight `moves`.
+CK_INLINE void ck_plain_step(float *w, float gradient, int moves, const ck_momentum_terms *terms) {
+  const float next = *w - terms->rate * gradient;
+  *w = moves ? ck_shrink(next, terms->full_rate, terms->l1, terms->l2) : *w;
+}
+
+/// The same with momentum.
+CK_INLINE void ck_momentum_step(float *w, float *v, float gradient, int moves, const ck_momentum_terms *terms) {
+  const float velocity = terms->momentum * *v - gradient;
+  const float next = *w + terms->rate * (terms->ahead * velocity - terms->behind * gradient);
+  *v = moves ? velocity : *v;
+  *w = moves ? ck_shrink(next, terms->full_rate, terms->l1, terms->l2) : *w;
+}
+
 /// The step of one bias, which has no penalty.
 static inline void ck_bias_step(ck_layer *layer, long row, float error, const ck_momentum *rule,
                                 const ck_penalty *penalty) {
@@ -21,15 +55,12 @@ static inline void ck_bias_step(ck_layer *layer, long row, float error, const ck
   const float bias = layer->bias[row];
   const float gradient = error + ck_pull(layer->bias_consensus, row, bias, penalty->elastic);
   layer->bias[row] = bias + ck_velocity_step(velocity, gradient, rule);
-  if (layer->bias_rates) layer->bias_rates[row] = rule->rate;
 }
 
 CK_CLONES void ck_momentum_rows(
   ck_layer *layer, float *below, const float *errors, const float *input, const uint8_t *keeps,
   const ck_momentum *rule, const ck_penalty *penalty) {
-  const float l1 = penalty->l1, l2 = penalty->l2, elastic = penalty->elastic;
-  const float rate = rule->rate, momentum = rule->momentum, full_rate = rule->full_rate;
-  const float ahead = rule->nesterov ? momentum : 1, behind = rule->nesterov ? 1 : 0;
+  const ck_momentum_terms terms = ck_terms(rule, penalty);
   const long inputs = layer->inputs, stride = layer->stride;
   const int masked = penalty->skips_zero_inputs;
   for (long row = 0; row < layer->rows; row++) {
@@ -40,18 +71,14 @@ CK_CLONES void ck_momentum_rows(
     const float *pull = layer->consensus ? layer->consensus + row * stride : 0;
     if (!rule->remembers) {
       for (long i = 0; i < inputs; i++) {
-        const float next = w[i] - rate * (error * input[i] + ck_pull(pull, i, w[i], elastic));
-        w[i] = masked && input[i] == 0 ? w[i] : ck_shrink(next, full_rate, l1, l2);
+        const float gradient = error * input[i] + ck_pull(pull, i, w[i], terms.elastic);
+        ck_plain_step(w + i, gradient, !masked || input[i] != 0, &terms);
       }
     } else {
       float *restrict v = layer->memory + row * stride;
       for (long i = 0; i < inputs; i++) {
-        const int moves = !masked || input[i] != 0;
-        const float gradient = error * input[i] + ck_pull(pull, i, w[i], elastic);
-        const float velocity = momentum * v[i] - gradient;
-        const float next = w[i] + rate * (ahead * velocity - behind * gradient);
-        v[i] = moves ? velocity : v[i];
-        w[i] = moves ? ck_shrink(next, full_rate, l1, l2) : w[i];
+        const float gradient = error * input[i] + ck_pull(pull, i, w[i], terms.elastic);
+        ck_momentum_step(w + i, v + i, gradient, !masked || input[i] != 0, &terms);
       }
     }
     if (penalty->max_squared_sum < INFINITY) ck_limit_norm(w, inputs, penalty->max_squared_sum);
@@ -62,9 +89,7 @@ CK_CLONES void ck_momentum_rows(
 CK_CLONES void ck_momentum_columns(
   ck_layer *layer, const float *errors, const int32_t *indices, const float *values, long count,
   const ck_momentum *rule, const ck_penalty *penalty) {
-  const float l1 = penalty->l1, l2 = penalty->l2, elastic = penalty->elastic;
-  const float rate = rule->rate, momentum = rule->momentum, full_rate = rule->full_rate;
-  const float ahead = rule->nesterov ? momentum : 1, behind = rule->nesterov ? 1 : 0;
+  const ck_momentum_terms terms = ck_terms(rule, penalty);
   const long rows = layer->rows, stride = layer->stride;
   for (long k = 0; k < count; k++) {
     const float x = values[k];
@@ -73,18 +98,14 @@ CK_CLONES void ck_momentum_columns(
     const float *pull = layer->consensus ? layer->consensus + offset : 0;
     if (!rule->remembers) {
       for (long row = 0; row < rows; row++) {
-        const float next = w[row] - rate * (errors[row] * x + ck_pull(pull, row, w[row], elastic));
-        w[row] = errors[row] != 0 ? ck_shrink(next, full_rate, l1, l2) : w[row];
+        const float gradient = errors[row] * x + ck_pull(pull, row, w[row], terms.elastic);
+        ck_plain_step(w + row, gradient, errors[row] != 0, &terms);
       }
     } else {
       float *restrict v = layer->memory + offset;
       for (long row = 0; row < rows; row++) {
-        const int moves = errors[row] != 0;
-        const float gradient = errors[row] * x + ck_pull(pull, row, w[row], elastic);
-        const float velocity = momentum * v[row] - gradient;
-        const float next = w[row] + rate * (ahead * velocity - behind * gradient);
-        v[row] = moves ? velocity : v[row];
-        w[row] = moves ? ck_shrink(next, full_rate, l1, l2) : w[row];
+        const float gradient = errors[row] * x + ck_pull(pull, row, w[row], terms.elastic);
+        ck_momentum_step(w + row, v + row, gradient, errors[row] != 0, &terms);
       }
     }
   }
@@ -96,21 +117,15 @@ CK_CLONES void ck_momentum_columns(
 static inline void ck_momentum_numbers(
   float *restrict w, float *restrict v, const float *restrict gradients, long count, float scale, const float *consensus,
   const ck_momentum *rule, const ck_penalty *penalty, int masked) {
-  const float l1 = penalty->l1, l2 = penalty->l2, elastic = penalty->elastic;
-  const float rate = rule->rate, momentum = rule->momentum, full_rate = rule->full_rate;
-  const float ahead = rule->nesterov ? momentum : 1, behind = rule->nesterov ? 1 : 0;
+  const ck_momentum_terms terms = ck_terms(rule, penalty);
   for (long i = 0; i < count; i++) {
     const float data = gradients[i] * scale;
     const int moves = !masked || data != 0;
-    const float gradient = data + ck_pull(consensus, i, w[i], elastic);
-    if (!rule->remembers) {
-      w[i] = moves ? ck_shrink(w[i] - rate * gradient, full_rate, l1, l2) : w[i];
-    } else {
-      const float velocity = momentum * v[i] - gradient;
-      const float next = w[i] + rate * (ahead * velocity - behind * gradient);
-      v[i] = moves ? velocity : v[i];
-      w[i] = moves ? ck_shrink(next, full_rate, l1, l2) : w[i];
-    }
+    const float gradient = data + ck_pull(consensus, i, w[i], terms.elastic);
+    if (rule->remembers)
+      ck_momentum_step(w + i, v + i, gradient, moves, &terms);
+    else
+      ck_plain_step(w + i, gradient, moves, &terms);
   }
 }
 

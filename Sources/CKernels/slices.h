@@ -40,7 +40,6 @@ static inline ck_layer ck_rows_of(const ck_layer *layer, long first, long end) {
   if (part.bias_memory) part.bias_memory += first;
   if (part.bias_squares) part.bias_squares += first;
   if (part.bias_consensus) part.bias_consensus += first;
-  if (part.bias_rates) part.bias_rates += first;
   part.rows = end - first;
   return part;
 }

@@ -76,6 +76,14 @@ extension EncodedRows {
       strangers: strangers)
   }
 
+  /// The same rows, their weights times the factor of their class; rows without a class keep theirs.
+  ///
+  /// - `factors`: One per class, in their order.
+  package func weighted(byClass factors: [Double]) -> EncodedRows {
+    weighted(
+      targets.enumerated().map { row, target in (weights?[row] ?? 1) * (target.isNaN ? 1 : factors[Int(target)]) })
+  }
+
   /// The rows of the given numbers, in that order; a number may occur several times.
   package func selecting(_ selection: [Int]) -> EncodedRows {
     func blocks<Element>(_ values: [Element], width: Int) -> [Element] {

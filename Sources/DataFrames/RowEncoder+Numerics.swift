@@ -91,9 +91,8 @@ extension RowEncoder {
     guard absent.count > namedColumns else {
       return absent.map { "'\(path)' has no column '\($0)'; it counts as missing" }
     }
-    let names = absent.prefix(namedColumns).map { "'\($0)'" }.joined(separator: ", ")
     return [
-      "'\(path)' lacks \(absent.count) of the model's columns (\(names) and \(absent.count - namedColumns) more); "
+      "'\(path)' lacks \(absent.count) of the model's columns (\(absent.quoted(atMost: namedColumns))); "
         + "they count as missing"
     ]
   }

@@ -116,11 +116,10 @@ package struct RowEncodingBuilder: Sendable {
   private static let namedColumns = 10
 
   private static func sentence(_ dropped: (reason: String, names: [String])) -> String {
-    let names = dropped.names.prefix(namedColumns).map { "'\($0)'" }.joined(separator: ", ")
-    let rest = dropped.names.count - namedColumns
+    let names = dropped.names.quoted(atMost: namedColumns)
     return dropped.names.count == 1
       ? "column \(names) is not used: \(dropped.reason)"
-      : "\(dropped.names.count) columns are not used (\(names)\(rest > 0 ? " and \(rest) more" : "")): each "
+      : "\(dropped.names.count) columns are not used (\(names)): each "
         + dropped.reason.replacing("it holds", with: "holds")
   }
 

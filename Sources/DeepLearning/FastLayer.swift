@@ -66,7 +66,7 @@ final class FastLayer {
       to: ck_layer(
         weights: weights.pointer, memory: memory.pointer, squares: squares.pointer, bias: biases.pointer,
         bias_memory: biasMemory.pointer, bias_squares: biasSquares.pointer, consensus: nil, bias_consensus: nil,
-        bias_rates: nil, inputs: inputs, rows: rows, stride: stride))
+        inputs: inputs, rows: rows, stride: stride))
     load(state)
     if tracksActivations { heldBiases = (0..<rows).map { Double(biases.pointer[$0]) } }
   }

@@ -55,6 +55,21 @@ package struct RandomGenerator: Sendable {
   /// Uniform in 0..<bound.
   package mutating func nextIndex(below bound: Int) -> Int { Int(nextUInt32() % UInt32(bound)) }
 
+  /// Puts the elements in random order (Fisher and Yates): one draw for each, in turn.
+  package mutating func shuffle<Element>(_ elements: inout [Element]) { shuffle(&elements, first: elements.count) }
+
+  /// Draws the first `count` elements at random, without replacement; the others take the places that are left.
+  package mutating func shuffle<Element>(_ elements: inout [Element], first count: Int) {
+    for index in 0..<count { elements.swapAt(index, index + nextIndex(below: elements.count - index)) }
+  }
+
+  /// The elements in random order.
+  package mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
+    var elements = elements
+    shuffle(&elements)
+    return elements
+  }
+
   /// Standard normal by the polar method (Marsaglia and Bray 1964); every second draw comes from the one before.
   package mutating func nextGaussian() -> Double {
     if let spare = spareGaussian {

@@ -4,10 +4,9 @@ package import JobFiles
 /// The networks of the last iterations, and their mean.
 ///
 /// A training may be scored only a few times, and where its end happens to be a bad moment overwrite_with_best_model has
-/// nothing better to offer. So the last networks are kept, and they and
-/// their mean compete with the best at the end (decision 13). They live in memory only: a training that was suspended has
-/// those since it went on, so only reproducible jobs, which score every iteration and have no candidates, end with the same
-/// bytes as undisturbed ones.
+/// nothing better to offer. So the last networks are kept, and they and their mean compete with the best at the end
+/// (decision 13). They live in memory only: a training that was suspended has those since it went on, so only reproducible
+/// jobs, which score every iteration and have no candidates, end with the same bytes as undisturbed ones.
 package struct BestModelCandidates: Sendable {
   /// Beyond this many the first of them are no better than the last.
   private static let maximumCount = 10

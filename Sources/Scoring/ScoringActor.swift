@@ -38,8 +38,6 @@ package actor ScoringActor {
   private var verdict: StopCause?
   private var lastEvent: ScoringEvent?
   private var runaway = RunawayWatch()
-  /// What a runaway training would be told after the last scoring, if that was suspicious.
-  private var suspicion: UnstableTraining?
   /// Of the untrained network, once it has been computed.
   private var untrainedLoss: Double?
 
@@ -264,20 +262,24 @@ package actor ScoringActor {
     let untrained = isSuspicious ? await untrainedLossOnTraining() : nil
     let hasRunAway = runaway.note(
       loss.value, at: point, untrained: untrained, bestIsKept: plan.keepsBestModel && record.best != nil)
-    suspicion =
-      runaway.isSuspicious
-      ? UnstableTraining(
-        epochs: point.epochs,
-        cause: .runawayMetric(
-          name: loss.name, value: loss.value, trivialValue: trivialLoss, layer: state.layerOfLargestWeight)) : nil
-    if hasRunAway, let suspicion { throw suspicion }
+    if hasRunAway { throw runawayTraining(state, metrics, at: point) }
+  }
+
+  private func runawayTraining(
+    _ state: NetworkState, _ metrics: ModelMetrics, at point: ScoringPoint
+  ) -> UnstableTraining {
+    let loss = RunawayWatch.loss(metrics)
+    return UnstableTraining(
+      epochs: point.epochs,
+      cause: .runawayMetric(
+        name: loss.name, value: loss.value, trivialValue: trivialLoss, layer: state.layerOfLargestWeight))
   }
 
   /// A training that ends with a suspicious network has run away, unless an earlier one can be delivered.
   private func refuseSuspiciousEnd() throws {
-    guard let suspicion, let last = lastEvent else { return }
+    guard let last = lastEvent, last.isSuspicious else { return }
     let hasOther = plan.keepsBestModel && record.best.map { $0.origin != .iteration(last.point) } ?? false
-    if !hasOther { throw suspicion }
+    if !hasOther { throw runawayTraining(last.state, last.training, at: last.point) }
   }
 
   private func untrainedLossOnTraining() async -> Double {

@@ -1,3 +1,4 @@
+internal import DataFrames
 package import DeepLearning
 internal import JobFiles
 package import Metrics
@@ -110,18 +111,17 @@ package enum ScoringError: Error, Sendable, Equatable, CustomStringConvertible {
   /// No row of a table has a known response: it holds the levels `found`, the model those of `known`.
   case nothingToScore(table: String, found: [String] = [], known: [String] = [])
 
+  /// Levels that a message names.
+  private static let namedLevels = 5
+
   package var description: String {
     switch self {
     case .nothingToScore(let table, let found, let known):
       "no row of the \(table) table has a known response"
         + (found.isEmpty
           ? ""
-          : ": it holds \(Self.list(found)), the training table \(Self.list(known)); rename_levels can match them")
+          : ": it holds \(found.quoted(atMost: Self.namedLevels)), the training table "
+            + "\(known.quoted(atMost: Self.namedLevels)); rename_levels can match them")
     }
-  }
-
-  /// The first few names.
-  private static func list(_ names: [String]) -> String {
-    names.prefix(5).map { "'\($0)'" }.joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
   }
 }

@@ -45,22 +45,16 @@ enum ClassLoss {
     _ unknown: [String], job: JobFile, response: String, _ classes: [String]
   ) -> JobFileFault {
     let names = unknown.prefix(namedClasses).map { "'\($0)'" }.joined(separator: ", ")
-    let known = classes.prefix(namedClasses).map { "'\($0)'" }.joined(separator: ", ")
-    let rest = classes.count - namedClasses
     return job.fault(
       "class_weight",
-      "names \(names), which \(unknown.count == 1 ? "is no class" : "are no classes") of '\(response)'; it has \(known)"
-        + (rest > 0 ? " and \(rest) more" : ""))
+      "names \(names), which \(unknown.count == 1 ? "is no class" : "are no classes") of '\(response)'; it has "
+        + classes.quoted(atMost: namedClasses))
   }
 }
 
 extension TrainingPlan {
   /// The rows as they are trained on: their weights times those of their classes.
   package func weightedByClass(_ rows: EncodedRows) -> EncodedRows {
-    guard let factors = classWeights else { return rows }
-    return rows.weighted(
-      rows.targets.enumerated().map { row, target in
-        target.isNaN ? rows.weights?[row] ?? 1 : (rows.weights?[row] ?? 1) * factors[Int(target)]
-      })
+    classWeights.map(rows.weighted(byClass:)) ?? rows
   }
 }

@@ -43,8 +43,7 @@ struct ClassSampling {
     }
     // The order goes by the seed of the draw that was taken.
     var generator = RandomGenerator(seed: UInt64(seed: seed &+ Self.shuffleSeed))
-    for index in chosen.indices { chosen.swapAt(index, index + generator.nextIndex(below: chosen.count - index)) }
-    return chosen
+    return generator.shuffled(chosen)
   }
 
   private func holdsAllClasses(_ rows: [Int], level: (Int) -> Int?) -> Bool {

@@ -34,7 +34,9 @@ struct ContinuedEncoding {
     let known = Set(basis.sources.map(\.name))
     let strange = own.sources.map(\.name).filter { !known.contains($0) }
     guard strange.isEmpty else {
-      throw fault("it has \(listed(strange)), which the model does not know; leave them out with skipped_columns")
+      throw fault(
+        "it has \(strange.quoted(atMost: Self.namedLevels)), which the model does not know; leave them out with skipped_columns"
+      )
     }
     guard (own.classes == nil) == (basis.classes == nil) else {
       let name = basis.response.name ?? ""
@@ -86,13 +88,8 @@ struct ContinuedEncoding {
   private func refuse(_ levels: [String], noun: String, column: String) throws(TrainingError) {
     guard let first = levels.first else { return }
     throw fault(
-      "column '\(column)' has \(noun) that the model does not know: \(listed(levels)); give them a known name, as in "
+      "column '\(column)' has \(noun) that the model does not know: \(levels.quoted(atMost: Self.namedLevels)); give them a known name, as in "
         + "rename_levels: {\(column.text): {\(first.text): ...}}, or train a new model without checkpoint")
-  }
-
-  private func listed(_ names: [String]) -> String {
-    names.prefix(Self.namedLevels).map { "'\($0)'" }.joined(separator: ", ")
-      + (names.count > Self.namedLevels ? " and \(names.count - Self.namedLevels) more" : "")
   }
 
   private func fault(_ problem: String) -> TrainingError {

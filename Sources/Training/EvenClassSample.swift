@@ -26,7 +26,7 @@ package struct EvenClassSample {
     var chosen: [Int] = []
     for (quota, given) in zip(quotas, rowsOfClass) {
       var rows = given
-      for index in 0..<quota { rows.swapAt(index, index + generator.nextIndex(below: rows.count - index)) }
+      generator.shuffle(&rows, first: quota)
       chosen += rows.prefix(quota)
     }
     rows = chosen.sorted()

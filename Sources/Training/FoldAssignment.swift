@@ -129,10 +129,8 @@ package struct FoldAssignment: Sendable, Equatable {
     var folds = [Int](repeating: 0, count: classes.count)
     var next = 0
     for (_, given) in Dictionary(grouping: classes.indices, by: { classes[$0] ?? -1 }).sorted(by: { $0.key < $1.key }) {
-      var rows = given
-      for index in rows.indices {
-        rows.swapAt(index, index + generator.nextIndex(below: rows.count - index))
-        folds[rows[index]] = next % count
+      for row in generator.shuffled(given) {
+        folds[row] = next % count
         next += 1
       }
     }

@@ -69,12 +69,3 @@ struct RowGroups {
     return folds
   }
 }
-
-extension RandomGenerator {
-  /// The elements in random order.
-  mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
-    var elements = elements
-    for index in elements.indices { elements.swapAt(index, index + nextIndex(below: elements.count - index)) }
-    return elements
-  }
-}

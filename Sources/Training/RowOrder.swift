@@ -27,10 +27,7 @@ package enum RowOrder {
     guard fraction < wholeUsage || schedule.shuffles || weights != nil else { return Array(0..<passes * rowCount) }
     let base = 0x8734_0935_0242_9734 &+ UInt64(seed: seed) &+ UInt64(samplesBefore)
     var generator = RandomGenerator(seed: base &* (UInt64(iteration) &+ 0x9823_4234_9782_3423))
-    var permutation = Array(0..<rowCount)
-    for index in 0..<rowCount {
-      permutation.swapAt(index, index + generator.nextIndex(below: rowCount - index))
-    }
+    let permutation = generator.shuffled(Array(0..<rowCount))
     if let weights {
       return weighted(weights, permutation, passes: passes, isTrained: isTrained, &generator)
     }

@@ -67,7 +67,7 @@ package struct RowSequence: Sendable {
     order = usable
     guard shuffles else { return }
     var generator = RandomGenerator(seed: UInt64(seed: seed) &+ (UInt64(epoch) &+ 1) &* Self.epochStride)
-    for index in order.indices { order.swapAt(index, index + generator.nextIndex(below: order.count - index)) }
+    generator.shuffle(&order)
   }
 }
 

@@ -26,7 +26,7 @@ struct RowUsage {
       if lacksResponse { withoutResponse += 1 } else if hasNoWeight { withoutWeight += 1 } else { incomplete += 1 }
     }
     self.unusable = unusable
-    usableRows = frame.rowCount - (0..<frame.rowCount).count(where: unusable.contains)
+    usableRows = frame.rowCount - unusable.count
     // The models of folds would repeat what the main model says.
     guard job.weightsColumn != FoldAssignment.weightsColumn else { return }
     if withoutResponse > 0 { reasons.append(("have no response", withoutResponse)) }

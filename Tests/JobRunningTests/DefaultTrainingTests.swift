@@ -126,14 +126,12 @@ struct DefaultTrainingTests {
     ])
   func strongPenalties(_ settings: String) async throws {
     let job = "response_column: y\nepochs: 20\nstopping_rounds: 0\noverwrite_with_best_model: false\n\(settings)\n"
-    let warnings = Mutex<[String]>([])
-    let (metrics, _) = try await run(job, table: regression) { event in
-      if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
-    }
+    let told = ToldSentences()
+    let (metrics, _) = try await run(job, table: regression, onEvent: told.hear)
     let r2 = try training(metrics, "r2")
     // The last network of single-row steps scatters around its optimum.
     #expect(r2 > -0.15, "\(r2)")
-    #expect(!warnings.withLock { $0 }.contains { $0.contains("unstable") })
+    #expect(!told.all.contains { $0.contains("unstable") })
   }
 
   @Test("l1 sets weights to exactly zero; without it none is", arguments: [1, 32])

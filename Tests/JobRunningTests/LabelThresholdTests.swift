@@ -4,7 +4,6 @@ import Foundation
 import JobFiles
 import JobRunning
 import Scoring
-import Synchronization
 import Testing
 import Training
 
@@ -12,16 +11,13 @@ import Training
 struct LabelThresholdTests {
   /// Rows of two classes, a tenth of them of "y"; x1 and x2 tell a little, x3 nothing.
   private static func table(_ rowCount: Int, seed: UInt64) -> String {
-    var state = seed
-    func draw() -> Double {
-      state = state &* 6_364_136_223_846_793_005 &+ 1
-      return Double(state >> 11) / Double(1 << 53)
-    }
+    var numbers = UniformNumbers(seed: seed)
     return "x1,x2,x3,k\n"
       + (0..<rowCount).map { row in
         let isRare = row % 10 == 3
         let shift = isRare ? 0.35 : 0
-        return "\(draw() + shift),\(draw() + draw() - shift),\(draw()),\(isRare ? "y" : "n")\n"
+        return
+          "\(numbers.next() + shift),\(numbers.next() + numbers.next() - shift),\(numbers.next()),\(isRare ? "y" : "n")\n"
       }.joined()
   }
 
@@ -49,12 +45,10 @@ struct LabelThresholdTests {
     try FileSystem().write(Self.table(300, seed: 2).utf8, to: "\(data.path)/v.csv")
     let text =
       "training_frame: t.csv\nresponse_column: k\nhidden: [6]\nepochs: 5\nseed: 4\nreproducible: true\n\(settings)\n"
-    let warnings = Mutex<[String]>([])
-    let result = try await Project.run(Array(text.utf8), frames: data.path, work: work.path, leavingOut: quirks) {
-      event in
-      if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
-    }
-    return Run(result: result, warnings: warnings.withLock { $0 }, folders: [data, work])
+    let told = ToldSentences()
+    let result = try await Project.run(
+      Array(text.utf8), frames: data.path, work: work.path, leavingOut: quirks, onEvent: told.hear)
+    return Run(result: result, warnings: told.all, folders: [data, work])
   }
 
   /// Labels and probabilities of class y that the model gives the rows of a table, beside the truth.

@@ -1,23 +1,19 @@
 import DurableFiles
 import Foundation
 import JobRunning
-import Synchronization
 import Testing
 
 @Suite("Models are compared with one that looks at no input")
 struct ModelVerdictTests {
   /// x tells y, k and c well, z1 to z9 tell nothing; k is "y" in a quarter of the rows, c one of 20 classes.
   private static func table(_ rowCount: Int, seed: UInt64) -> String {
-    var state = seed
-    func draw() -> Double {
-      state = state &* 6_364_136_223_846_793_005 &+ 1
-      return Double(state >> 11) / Double(1 << 53)
-    }
+    var numbers = UniformNumbers(seed: seed)
     return "x,z1,z2,z3,z4,z5,z6,z7,z8,z9,y,k,r,c,w\n"
       + (0..<rowCount).map { row in
-        let x = draw()
-        let noise = (0..<9).map { _ in String(draw()) }.joined(separator: ",")
-        return "\(x),\(noise),\(100 + 5 * x + draw()),\(x > 0.75 ? "y" : "n"),\(draw() < 0.3 ? "p" : "q"),"
+        let x = numbers.next()
+        let noise = (0..<9).map { _ in String(numbers.next()) }.joined(separator: ",")
+        return
+          "\(x),\(noise),\(100 + 5 * x + numbers.next()),\(x > 0.75 ? "y" : "n"),\(numbers.next() < 0.3 ? "p" : "q"),"
           + "c\(Int(x * 20)),\(1 + row % 3)\n"
       }.joined()
   }
@@ -33,11 +29,9 @@ struct ModelVerdictTests {
     try FileSystem().write(Self.table(rows, seed: 1).utf8, to: "\(data.path)/t.csv")
     try FileSystem().write(Self.table(200, seed: 2).utf8, to: "\(data.path)/v.csv")
     let text = "training_frame: t.csv\nseed: 4\nreproducible: true\n\(settings)\n"
-    let warnings = Mutex<[String]>([])
-    let result = try await Project.run(Array(text.utf8), frames: data.path, work: work.path) { event in
-      if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
-    }
-    return Run(result: result, warnings: warnings.withLock { $0 }, folders: [data, work])
+    let told = ToldSentences()
+    let result = try await Project.run(Array(text.utf8), frames: data.path, work: work.path, onEvent: told.hear)
+    return Run(result: result, warnings: told.all, folders: [data, work])
   }
 
   private func baseline(_ run: Run) throws -> [String: [String: Any]] {

@@ -42,7 +42,7 @@ package struct ReportContent: Sendable {
   package let event: ScoringEvent
   package let progress: Progress
   package var crossValidation: ResultFolder.CrossValidation?
-  /// What the trivial model achieves on the same tables.
+  /// Metrics of the trivial model on the same tables.
   package var baseline: Baseline?
   /// Where labels of the second of two classes begin; nil while each table has a threshold of its own.
   package var labelThreshold: LabelThreshold?

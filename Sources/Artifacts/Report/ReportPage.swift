@@ -48,7 +48,7 @@ struct ReportPage {
 
   let title: String
   let kind: String
-  /// What the whole page comes to, in a sentence.
+  /// One sentence that says whether the model is worth anything.
   var verdict: String?
   let status: String
   let cards: [Card]

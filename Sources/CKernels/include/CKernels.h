@@ -29,8 +29,6 @@ typedef struct {
   /// Elastic averaging: what the weights (laid out like them) and biases are pulled towards; null without it.
   const float *consensus;
   const float *bias_consensus;
-  /// Receives the rate of each bias step if not null.
-  float *bias_rates;
   long inputs;
   long rows;
   long stride;
@@ -38,7 +36,7 @@ typedef struct {
 
 /// Penalties, and what may be passed over.
 typedef struct {
-  /// Of l1 |w| + l2 w^2 / 2 for each weight; biases have none.
+  /// The penalty of each weight is l1 |w| + l2 w^2 / 2; biases have none.
   float l1;
   float l2;
   /// Largest sum of squared weights of a row; infinity is off.
@@ -57,14 +55,16 @@ typedef struct {
   float epsilon;
 } ck_adadelta;
 
-/// One rate for the layer. `nesterov` 1: look one momentum step ahead. `remembers` 0: there is no momentum and no memory.
+/// One rate for the whole layer.
 typedef struct {
-  /// Of the gradient: multiplied by one minus the momentum.
+  /// Learning rate of the gradient, multiplied by one minus the momentum.
   float rate;
-  /// Of the penalties, which have no momentum: not multiplied.
+  /// Learning rate of the penalties, which have no momentum.
   float full_rate;
   float momentum;
+  /// 1: Nesterov's accelerated gradient, which looks one momentum step ahead.
   int nesterov;
+  /// 0: there is no momentum, and `memory` is not used.
   int remembers;
 } ck_momentum;
 

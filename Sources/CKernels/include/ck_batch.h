@@ -31,7 +31,7 @@ void ck_momentum_dense(ck_layer *layer, const float *gradients, const float *bia
                        const uint8_t *keeps, const ck_momentum *rule, const ck_penalty *penalty);
 
 /// The same for a column-major first layer of which only `count` inputs were touched: gradients [count x stride],
-/// `indices` names their inputs. `scratch` has room for `rows`.
+/// `indices` names their inputs.
 void ck_adadelta_dense_columns(ck_layer *layer, const float *gradients, const float *bias_gradients,
                                const int32_t *indices, long count, float scale, const ck_adadelta *rule,
                                const ck_penalty *penalty);

@@ -121,11 +121,7 @@ struct ModelPreparation: Sendable {
     guard keepsShares else {
       let sample = EvenClassSample(
         rows, classCount: classes.count, samples: scoringPlan.validationSamples, seed: seed)
-      let weights = (0..<rows.rowCount).map { row in
-        let own = rows.weights?[row] ?? 1
-        return rows.targets[row].isNaN ? own : own * sample.weights[Int(rows.targets[row])]
-      }
-      return ScoringTable(rows.weighted(weights), selection: sample.rows)
+      return ScoringTable(rows.weighted(byClass: sample.weights), selection: sample.rows)
     }
     return ScoringTable(
       rows,

@@ -16,7 +16,7 @@ struct TrainedModel: Sendable {
   let continuation: CheckpointFile?
   /// The rows held out from a fold's model, encoded for it; nil without validation.
   private(set) var validationTable: ScoringTable?
-  /// What the trivial model achieves on the same tables.
+  /// Metrics of the trivial model on the same tables.
   var baseline: Baseline
   let scoringPlan: ScoringPlan
   /// What is to be said about the tables.
@@ -56,8 +56,9 @@ struct TrainedModel: Sendable {
     return content
   }
 
+  /// How training ended, for the events of the job.
   ///
-  /// `verdict`: How the model compares with always predicting the same.
+  /// - `verdict`: How the model compares with the trivial one.
   func summary(verdict: String?) -> JobEvent.FinishSummary {
     JobEvent.FinishSummary(
       delivered: "\(final.network)", verdict: verdict, ending: ending, epochs: final.point.epochs,
