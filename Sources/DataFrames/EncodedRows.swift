@@ -68,6 +68,24 @@ extension EncodedRows {
     return Double(zeros) / Double(bytes.count)
   }
 
+  /// Calls `body` with the memory that holds the inputs of a row, so that it can be fetched before it is read.
+  package func withStorage(ofRow row: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
+    func give<Element>(_ values: [Element], _ range: Range<Int>) {
+      values.withUnsafeBufferPointer { body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: $0[range]))) }
+    }
+    give(units, row * categoricalCount..<(row + 1) * categoricalCount)
+    let range = row * numericCount..<(row + 1) * numericCount
+    switch numerics {
+    case .bytes(let values, _, _): give(values, range)
+    case .singles(let values): give(values, range)
+    case .doubles(let values): give(values, range)
+    case .sparse(let rows):
+      let entries = rows.starts[row]..<rows.starts[row + 1]
+      give(rows.inputs, entries)
+      give(rows.values, entries)
+    }
+  }
+
   /// The same rows with other weights.
   package func weighted(_ weights: [Double]) -> EncodedRows {
     EncodedRows(

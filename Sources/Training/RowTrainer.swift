@@ -6,6 +6,8 @@ internal import JobFiles
 final class RowTrainer<Engine: NetworkTrainer> {
   /// A heartbeat is shared by threads, so it is not given for every row.
   private static var rowsPerHeartbeat: Int { 64 }
+  /// Rows of a random order lie anywhere in memory; they are fetched while the rows before them are trained on.
+  private static var rowsFetchedAhead: Int { 4 }
 
   private let engine: Engine
   private let rows: EncodedRows
@@ -39,6 +41,9 @@ final class RowTrainer<Engine: NetworkTrainer> {
     var trained = 0
     for position in range {
       if (position - range.lowerBound) % Self.rowsPerHeartbeat == 0 { heartbeat() }
+      if position + Self.rowsFetchedAhead < range.upperBound {
+        rows.withStorage(ofRow: order[position + Self.rowsFetchedAhead] % rows.rowCount, CacheLines.fetch)
+      }
       let entry = order[position]
       let row = entry % rows.rowCount
       if eligibility.isTrained(row) {

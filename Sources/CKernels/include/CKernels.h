@@ -217,6 +217,13 @@ void ck_mean(float *const *targets, long target_count, const float *const *sourc
 unsigned ck_flush_denormals(void);
 void ck_restore_denormals(unsigned former);
 
+/// Starts loading `bytes` bytes into the cache and does not wait for them. Inline: it is called for every row.
+static inline void ck_fetch_memory(const void *start, long bytes) {
+  const char *memory = start;
+  for (long offset = 0; offset < bytes; offset += 64) __builtin_prefetch(memory + offset);
+  if (bytes > 0) __builtin_prefetch(memory + bytes - 1);
+}
+
 #include "ck_batch.h"
 
 #endif
