@@ -86,49 +86,62 @@ let package = Package(
     .target(name: "Metrics", dependencies: [algorithms], swiftSettings: strict),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: strict),
 
-    // MARK: Training: one actor per model drives iterations over a frame.
+    // MARK: Models: what scores rows: a network with its encoding, in memory and as a file.
     .target(
-      name: "Training", dependencies: ["DataFrames", "DeepLearning", "JobFiles", algorithms], swiftSettings: strict),
-    .testTarget(name: "TrainingTests", dependencies: ["Training"], swiftSettings: strict),
-
-    // MARK: Scoring: one actor per model scores snapshots and says when to stop.
-    .target(
-      name: "Scoring", dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics"], swiftSettings: strict),
+      name: "Models", dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics"], swiftSettings: strict),
     .testTarget(
-      name: "ScoringTests", dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics", "Scoring"],
+      name: "ModelsTests", dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics", "Models"],
+      swiftSettings: strict),
+
+    // MARK: Training: one actor per model drives iterations, another scores snapshots and says when to stop.
+    .target(
+      name: "Training",
+      dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics", "Models", algorithms], swiftSettings: strict),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics", "Models", "Training"],
+      swiftSettings: strict),
+
+    // MARK: Planning: a job and its tables become a plan; where parameters, compatibility and engines meet.
+    .target(
+      name: "Planning",
+      dependencies: ["DataFrames", "DeepLearning", "DurableFiles", "JobFiles", "Metrics", "Models", "Training"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PlanningTests", dependencies: ["DataFrames", "DurableFiles", "JobFiles", "Planning", "Training"],
       swiftSettings: strict),
 
     // MARK: Exports: models in foreign formats, and back.
     .target(
-      name: "Exports", dependencies: ["CArchive", "DataFrames", "DeepLearning", "JobFiles", "Scoring"],
+      name: "Exports", dependencies: ["CArchive", "DataFrames", "DeepLearning", "JobFiles", "Models"],
       swiftSettings: strict),
 
     // MARK: Charts: numbers become drawings.
     .target(name: "Charts", swiftSettings: strict),
     .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
 
-    // MARK: Artifacts: the result folder.
+    // MARK: Reports: the result folder, its tables and its pages.
     .target(
-      name: "Artifacts",
+      name: "Reports",
       dependencies: [
-        "Charts", "DataFrames", "DeepLearning", "DurableFiles", "Exports", "JobFiles", "Metrics", "Scoring", "Training",
-        algorithms, mustache,
+        "Charts", "DataFrames", "DeepLearning", "DurableFiles", "Exports", "JobFiles", "Metrics", "Models", "Planning",
+        "Training", algorithms, mustache,
       ],
       swiftSettings: strict),
-    .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts"], swiftSettings: strict),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: strict),
 
-    // MARK: JobRunning: one job from its frames to its result folder; what daemon and command line share.
+    // MARK: Jobs: one job from its tables to its result folder; what daemon and command line share.
     .target(
-      name: "JobRunning",
+      name: "Jobs",
       dependencies: [
-        "Artifacts", "DataFrames", "DeepLearning", "DurableFiles", "Exports", "JobFiles", "Metrics", "Scoring",
+        "DataFrames", "DeepLearning", "DurableFiles", "Exports", "JobFiles", "Metrics", "Models", "Planning", "Reports",
         "Training",
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "JobRunningTests",
+      name: "JobsTests",
       dependencies: [
-        "Artifacts", "DataFrames", "DurableFiles", "Exports", "FaultyDisks", "JobFiles", "JobRunning", "Scoring",
+        "DataFrames", "DurableFiles", "Exports", "FaultyDisks", "JobFiles", "Jobs", "Models", "Planning", "Reports",
         "Training",
       ],
       swiftSettings: strict),
@@ -142,14 +155,14 @@ let package = Package(
     .executableTarget(
       name: "deepspoold",
       dependencies: [
-        "Artifacts", "DurableFiles", "JobFiles", "JobRunning", "Metrics", "ServiceManager", "Spooling", "Training",
+        "DurableFiles", "JobFiles", "Jobs", "Metrics", "Planning", "Reports", "ServiceManager", "Spooling", "Training",
         argumentParser, lifecycle, logging, unixSignals,
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "deepspool",
       dependencies: [
-        "Artifacts", "DataFrames", "DurableFiles", "Exports", "JobFiles", "JobRunning", "Metrics", "Scoring",
+        "DataFrames", "DurableFiles", "Exports", "JobFiles", "Jobs", "Metrics", "Models", "Planning", "Reports",
         "Spooling", "Training", argumentParser,
       ],
       swiftSettings: strict),
@@ -161,7 +174,7 @@ let package = Package(
     // MARK: What several test targets share: disks that fail, and readers fed with anything.
     .target(name: "FaultyDisks", dependencies: ["DurableFiles"], path: "Tests/FaultyDisks", swiftSettings: strict),
     .target(
-      name: "FuzzReaders", dependencies: ["Artifacts", "DataFrames", "Exports", "JobFiles", "Scoring"],
+      name: "FuzzReaders", dependencies: ["DataFrames", "Exports", "JobFiles", "Models", "Training"],
       path: "Tests/Fuzzing/Readers", swiftSettings: strict),
     .testTarget(name: "FuzzingTests", dependencies: ["Exports", "FuzzReaders"], swiftSettings: strict),
   ]

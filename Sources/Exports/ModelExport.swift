@@ -1,7 +1,7 @@
 package import DataFrames
 internal import DeepLearning
 package import JobFiles
-package import Scoring
+package import Models
 
 /// A model in a foreign format, proven on rows of a table.
 package struct ModelExport: Sendable {

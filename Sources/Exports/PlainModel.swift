@@ -1,7 +1,7 @@
 internal import DataFrames
 internal import DeepLearning
 internal import JobFiles
-package import Scoring
+package import Models
 
 /// A model in plain terms, which foreign formats have words for: each categorical column has a unit per level and one for
 /// missing levels, nothing is hashed or encoded in another way.

@@ -1,6 +1,6 @@
 internal import DataFrames
 internal import DeepLearning
-package import Scoring
+package import Models
 
 /// How large predictions of a model are, against which their rounding is measured.
 ///

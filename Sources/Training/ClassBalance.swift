@@ -18,7 +18,7 @@ package struct ClassBalance: Sendable, Equatable {
   /// - `factors`: How often rows of each class are taken; all zero or empty to compute them.
   /// - `maximumRelativeSize`: Of the balanced table to the original.
   /// - `mayExceed`: Whether that is the size on average only.
-  init(
+  package init(
     _ response: Column, weights: Column?, givenWeights: Column?, factors: [Double], maximumRelativeSize: Double,
     mayExceed: Bool, seed: Int
   ) {

@@ -3,7 +3,7 @@
 /// A function of the job alone, never of the machine: the same job gives the same bytes with any number of threads.
 package struct ShardPlan: Sendable, Hashable {
   /// Rows that each copy sees between two averages; measured, see docs/decisions/0006.
-  static let rowsBetweenAverages = 500
+  package static let rowsBetweenAverages = 500
 
   package let count: Int
   /// Entries of the row order between two averages, all copies together.
@@ -11,7 +11,7 @@ package struct ShardPlan: Sendable, Hashable {
 
   /// - `request`: Copies that the job asks for.
   /// - `isPossible`: Whether engine and options can be averaged; otherwise there is one copy.
-  init(request: Int, isPossible: Bool) {
+  package init(request: Int, isPossible: Bool) {
     count = isPossible ? request : 1
     roundEntries = count * Self.rowsBetweenAverages
   }

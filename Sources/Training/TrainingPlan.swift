@@ -30,6 +30,29 @@ package struct TrainingPlan: Sendable {
   /// Sentences about what was changed, left out or given without effect.
   package let warnings: [String]
 
+  package init(
+    topology: NetworkTopology, options: LearningOptions, encoding: RowEncoding, schedule: IterationSchedule,
+    shards: ShardPlan, isUnlocked: Bool, initialWeights: InitialWeights, skipsIncompleteRows: Bool,
+    drawsRowsByWeight: Bool, balance: ClassBalance?, classWeights: [Double]?, isReproducible: Bool,
+    maximumRuntimeSeconds: Double?, resolved: [(key: String, text: String)], warnings: [String]
+  ) {
+    self.topology = topology
+    self.options = options
+    self.encoding = encoding
+    self.schedule = schedule
+    self.shards = shards
+    self.isUnlocked = isUnlocked
+    self.initialWeights = initialWeights
+    self.skipsIncompleteRows = skipsIncompleteRows
+    self.drawsRowsByWeight = drawsRowsByWeight
+    self.balance = balance
+    self.classWeights = classWeights
+    self.isReproducible = isReproducible
+    self.maximumRuntimeSeconds = maximumRuntimeSeconds
+    self.resolved = resolved
+    self.warnings = warnings
+  }
+
   package var isClassifier: Bool {
     switch options.objective {
     case .classification: true
@@ -56,4 +79,9 @@ package struct TrainingPlan: Sendable {
 
   /// The encoded training table, balanced if the job says so.
   package func balanced(_ rows: EncodedRows) -> EncodedRows { balance.map { rows.selecting($0.rows) } ?? rows }
+
+  /// The rows as they are trained on: their weights times those of their classes.
+  package func weightedByClass(_ rows: EncodedRows) -> EncodedRows {
+    classWeights.map(rows.weighted(byClass:)) ?? rows
+  }
 }

@@ -3,7 +3,7 @@ internal import DataFrames
 internal import DurableFiles
 internal import Glibc
 internal import JobFiles
-internal import JobRunning
+internal import Jobs
 
 /// Ends a command with a message on standard error and one of the exit statuses of sysexits(3).
 struct CommandFailure: Error {

@@ -1,10 +1,10 @@
 import ArgumentParser
-internal import Artifacts
 internal import DataFrames
 internal import DurableFiles
 internal import Exports
 internal import JobFiles
-internal import Scoring
+internal import Jobs
+internal import Models
 
 /// Writes a finished model in a foreign format.
 struct ExportCommand: AsyncParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 internal import JobFiles
-internal import Scoring
+internal import Models
 
 /// `--threshold` of commands that label rows with a finished model, or export one.
 struct LabelThresholdOption: ParsableArguments {

@@ -1,11 +1,10 @@
 import ArgumentParser
-internal import Artifacts
 internal import DataFrames
 internal import DeepLearning
 internal import DurableFiles
 internal import JobFiles
-internal import JobRunning
-internal import Scoring
+internal import Jobs
+internal import Models
 
 /// Scores a table with a finished model.
 struct PredictCommand: AsyncParsableCommand {

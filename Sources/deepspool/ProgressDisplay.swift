@@ -1,5 +1,5 @@
 internal import JobFiles
-internal import JobRunning
+internal import Jobs
 internal import Metrics
 
 /// Shows the events of a job to a person: a bar on a terminal, a line per event elsewhere.

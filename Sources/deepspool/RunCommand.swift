@@ -1,8 +1,8 @@
 import ArgumentParser
-internal import Artifacts
 internal import DurableFiles
 internal import JobFiles
-internal import JobRunning
+internal import Jobs
+internal import Planning
 internal import Training
 
 /// One job in the foreground, without a daemon.

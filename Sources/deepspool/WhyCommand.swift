@@ -1,7 +1,7 @@
 import ArgumentParser
 internal import DurableFiles
 internal import JobFiles
-internal import JobRunning
+internal import Jobs
 internal import Spooling
 
 /// Says why a job is where it is.

@@ -1,5 +1,5 @@
 internal import DurableFiles
-internal import JobRunning
+internal import Jobs
 internal import Metrics
 internal import ServiceManager
 internal import Spooling

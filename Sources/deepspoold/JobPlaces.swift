@@ -1,7 +1,9 @@
-internal import Artifacts
 internal import DurableFiles
-internal import JobRunning
+internal import Jobs
+internal import Models
+internal import Reports
 internal import Spooling
+internal import Training
 
 /// Where the things are that a job names.
 struct JobPlaces: Sendable {

@@ -1,5 +1,5 @@
 internal import DurableFiles
-internal import JobRunning
+internal import Jobs
 internal import Spooling
 
 /// Which files a job may have opened: those that its submitter may read too, where the administrator wants that.

@@ -1,4 +1,4 @@
-internal import JobRunning
+internal import Jobs
 internal import Spooling
 internal import Synchronization
 internal import Training

@@ -1,6 +1,6 @@
 internal import DurableFiles
 internal import JobFiles
-internal import JobRunning
+internal import Jobs
 internal import ServiceManager
 internal import Spooling
 internal import Training

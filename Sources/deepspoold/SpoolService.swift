@@ -1,10 +1,10 @@
 internal import DurableFiles
 internal import JobFiles
-internal import JobRunning
+internal import Jobs
+internal import Planning
 internal import ServiceLifecycle
 internal import ServiceManager
 internal import Spooling
-internal import Training
 
 /// The daemon's loop: one stream of events, one place that reacts to them.
 ///

@@ -1,7 +1,7 @@
 internal import DataFrames
 internal import DeepLearning
 internal import JobFiles
-package import Scoring
+package import Models
 
 /// Reads a Deep Learning MOJO, H2O's or ours, as a model that scores as H2O's reader does (behavioural notes, 15.4).
 package enum MOJOReader {

@@ -1,7 +1,7 @@
 internal import DataFrames
 internal import DeepLearning
 internal import JobFiles
-package import Scoring
+package import Models
 
 /// Writes a model as H2O's MOJO (behavioural notes, section 15), which H2O's own reader loads and scores.
 ///

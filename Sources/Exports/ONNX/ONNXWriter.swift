@@ -1,7 +1,7 @@
 internal import DataFrames
 internal import DeepLearning
 internal import JobFiles
-package import Scoring
+package import Models
 
 /// Writes a model as an ONNX graph that takes raw rows.
 ///

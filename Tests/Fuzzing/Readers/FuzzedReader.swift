@@ -1,9 +1,8 @@
-internal import Artifacts
 internal import DataFrames
 internal import Exports
 internal import Glibc
 internal import JobFiles
-internal import Scoring
+internal import Models
 
 /// The readers of files that strangers write; each is fed arbitrary bytes, by libFuzzer (`make fuzz`) and, with what
 /// libFuzzer found worth keeping, by `FuzzingTests`.

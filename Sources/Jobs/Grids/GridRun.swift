@@ -1,0 +1,194 @@
+internal import DurableFiles
+internal import JobFiles
+internal import Metrics
+internal import Models
+internal import Reports
+internal import Training
+
+/// Trains the models of a grid, several at a time; models that an earlier run has finished are not trained again.
+///
+/// Each model has a folder `grid/N` in the folder of the running job: its checkpoint, then its result folder, last its
+/// ``GridEntry``, whose appearance means that the model is dealt with.
+struct GridRun: Sendable {
+  private let main: ModelRequest
+  private let context: RunContext
+
+  init(_ main: ModelRequest, _ context: RunContext) {
+    self.main = main
+    self.context = context
+  }
+
+  /// Tries the combinations and leaves the result folder of the best, with the leaderboard and all others in it.
+  func run() async throws -> JobOutcome {
+    let job = main.job
+    let grid = try Grid(main)
+    // The operator's limit holds for every job.
+    let parallelism = min(grid.count, main.threads, job.gridParallelism == 0 ? main.threads : job.gridParallelism)
+    let start = Clocks.monotonicSeconds()
+    var entries: [Int: GridEntry] = [:]
+    var ending: JobOutcome?
+    let models = context.part(context.onEvent)
+    try await withThrowingTaskGroup(of: (Int, Attempt).self) { group in
+      var (next, training) = (0, Set<Int>())
+      func startNext() {
+        guard next < grid.count, ending == nil, !grid.isSettled(entries), context.control.stopRequest != .finish
+        else { return }
+        let left = job.gridMaxRuntimeSecs - (Clocks.monotonicSeconds() - start)
+        guard job.gridMaxRuntimeSecs == 0 || left > 0 else { return }
+        let number = next
+        next += 1
+        training.insert(number)
+        let request = grid.request(
+          number, secondsLeft: job.gridMaxRuntimeSecs == 0 ? nil : left, parallelism: parallelism)
+        group.addTask { (number, try await attempt(request, values: grid.valueTexts(number), models)) }
+      }
+      for _ in 0..<parallelism { startNext() }
+      await writeLivePage(grid, entries, training: training)
+      do {
+        while let (number, attempt) = try await group.next() {
+          switch attempt {
+          case .done(let entry): entries[number] = entry
+          case .ended(let outcome): ending = outcome
+          }
+          training.remove(number)
+          startNext()
+          await writeLivePage(grid, entries, training: training)
+        }
+      } catch {
+        // The machine is at fault, not a model: the others would fail too.
+        models.control.stop(.cancel)
+        throw error
+      }
+    }
+    if let ending { return ending }
+    return try await publish(grid.leaderboard(entries))
+  }
+
+  /// The leaderboard as it is, for a look while the search goes on.
+  private func writeLivePage(_ grid: Grid, _ entries: [Int: GridEntry], training: Set<Int>) async {
+    let parts = training.sorted().map { number in
+      PartsReport.Part(
+        name: Grid.name(main, number: number + 1) + ": " + grid.valueTexts(number).joined(separator: ", "),
+        state: .training, link: "grid/\(number + 1)/\(ResultFolder.report)")
+    }
+    let folders = Dictionary(uniqueKeysWithValues: entries.map { ($1.name, "grid/\($0 + 1)/result") })
+    let page = GridReport(
+      title: main.name, job: main.job, leaderboard: grid.leaderboard(entries), folders: folders, training: parts)
+    await LivePage(main, context.fileSystem).write(page.html)
+  }
+
+  private enum Attempt: Sendable {
+    case done(GridEntry)
+    case ended(JobOutcome)
+  }
+
+  /// Trains one model; what goes wrong with it does not end the search, what goes wrong with the machine does.
+  private func attempt(_ request: ModelRequest, values: [String], _ models: RunContext) async throws -> Attempt {
+    let fingerprint = request.fingerprint
+    if let known = GridEntry.read(request.workFolder, fingerprint: fingerprint, fileSystem: context.fileSystem) {
+      return .done(known)
+    }
+    let events = PartEvents(context.onEvent)
+    let part = request.part
+    try context.fileSystem.makeFolder(request.workFolder)
+    let entry: GridEntry
+    do {
+      let faults = ParameterRules.faults(of: request.job)
+      guard faults.isEmpty else { throw JobFileError(faults) }
+      let run = ValidatedModelRun(request, models.part { events.forward($0, ofPart: part) })
+      switch try await run.train() {
+      case .suspended: return .ended(.suspended)
+      case .cancelled: return .ended(.cancelled)
+      case .trained(let trained): entry = try await keep(trained, of: request, values: values)
+      }
+    } catch {
+      let failure = JobFailure(error, job: request.job)
+      guard failure.cause == .job || failure.cause == .training else { throw failure }
+      entry = GridEntry(
+        name: request.name, values: values, fingerprint: fingerprint, outcome: .failed(reason: failure.description))
+      context.onEvent(.ofPart(part, .modelFailed(failure.description)))
+    }
+    try entry.write(request.workFolder, fileSystem: context.fileSystem)
+    try JobProgress(workFolder: main.origin.workFolder, fileSystem: context.fileSystem).note(request.part)
+    return .done(entry)
+  }
+
+  /// `request`: As the grid made it; cross-validation trains the main model with another number of epochs.
+  private func keep(
+    _ trained: ValidatedModel, of request: ModelRequest, values: [String]
+  ) async throws -> GridEntry {
+    let (fileSystem, onEvent) = (context.fileSystem, context.onEvent)
+    try await BlockingWork.run {
+      let folder = "\(request.workFolder)/result"
+      try fileSystem.removeTree(folder)
+      try Publication(origin: request.origin, fileSystem: fileSystem, onEvent: onEvent).write(
+        trained.content, of: request, to: folder)
+    }
+    let summary = trained.model.summary(verdict: trained.content.verdict.sentence)
+    context.onEvent(.ofPart(request.part, .finished(summary)))
+    let metrics = trained.crossValidation?.metrics ?? trained.model.final.leading
+    let named = metrics.values.filter { $0.value.isFinite }.map { ($0.name, $0.value) }
+    return GridEntry(
+      name: request.name, values: values, fingerprint: request.fingerprint,
+      outcome: .trained(
+        metrics: Dictionary(named, uniquingKeysWith: { first, _ in first }), ending: summary.ending,
+        epochs: summary.epochs, seconds: summary.seconds))
+  }
+
+  /// The result folder: that of the best model, the leaderboard, and the folders of all models.
+  private func publish(_ leaderboard: Leaderboard) async throws -> JobOutcome {
+    guard let best = leaderboard.best else {
+      let reasons = leaderboard.failed.prefix(3).map { entry in
+        if case .failed(let reason) = entry.outcome { "\(entry.name): \(reason)" } else { entry.name }
+      }
+      throw JobFailure(
+        leaderboard.failed.isEmpty ? .training : .job,
+        leaderboard.failed.isEmpty
+          ? "no model was trained before the search ended; give it more time"
+          : "all \(leaderboard.failed.count) models of the grid failed: " + reasons.joined(separator: "; "))
+    }
+    context.control.beginFinishing()
+    let (main, fileSystem) = (main, context.fileSystem)
+    let summary = summary(best, leaderboard)
+    context.onEvent(.finished(summary))
+    try await BlockingWork.run {
+      let result = main.origin.resultFolder
+      try fileSystem.makeFolder("\(result)/models")
+      for number in 1...(leaderboard.trained.count + leaderboard.failed.count) {
+        let source = "\(main.workFolder)/grid/\(number)/result"
+        guard fileSystem.exists(source) else { continue }
+        try fileSystem.copyTree(source, to: "\(result)/models/model_\(number)")
+        if Grid.name(main, number: number) == best.name { try fileSystem.copyTree(source, to: result) }
+      }
+      try fileSystem.write(main.origin.jobText, to: "\(result)/job.yaml", syncsFolder: false)
+      let page = GridReport(
+        title: main.name, job: main.job, leaderboard: leaderboard, folders: folders(leaderboard))
+      try fileSystem.write(page.html().utf8, to: "\(result)/\(ResultFolder.report)", syncsFolder: false)
+      try fileSystem.write(leaderboard.csv.text.utf8, to: "\(result)/leaderboard.csv", syncsFolder: false)
+      if !leaderboard.failed.isEmpty {
+        try fileSystem.write(leaderboard.failuresCSV.text.utf8, to: "\(result)/grid_failures.csv", syncsFolder: false)
+      }
+      try JobRunner.copyEvents(main.origin, fileSystem: fileSystem, onEvent: context.onEvent)
+      try fileSystem.syncFolder(result)
+    }
+    return .finished(summary)
+  }
+
+  /// Where each model's result folder is, relative to that of the grid.
+  private func folders(_ leaderboard: Leaderboard) -> [String: String] {
+    let numbers = 1...(leaderboard.trained.count + leaderboard.failed.count)
+    return Dictionary(uniqueKeysWithValues: numbers.map { (Grid.name(main, number: $0), "models/model_\($0)") })
+  }
+
+  private func summary(_ best: GridEntry, _ leaderboard: Leaderboard) -> JobEvent.FinishSummary {
+    guard case .trained(_, _, let epochs, let seconds) = best.outcome else {
+      preconditionFailure("the best is trained")
+    }
+    let count = leaderboard.trained.count + leaderboard.failed.count
+    return JobEvent.FinishSummary(
+      ending: "\(count) models tried, \(leaderboard.failed.count) failed; best is \(best.name)", epochs: epochs,
+      seconds: seconds,
+      headline: ModelMetrics.Named(name: leaderboard.metric, value: best.metric(leaderboard.metric) ?? .nan),
+      isValidation: main.job.hasValidationTable || CrossValidation.isWanted(main.job))
+  }
+}

@@ -1,0 +1,41 @@
+internal import DurableFiles
+internal import JobFiles
+internal import Reports
+
+/// How the job that this one continues divided its table: `checkpoint` keeps what was held out.
+struct EarlierDivision: Sendable {
+  /// The settings of the earlier model.
+  let job: JobFile
+  /// Nil where its result does not say.
+  let rows: HeldOutRows?
+
+  private static let keys = ["validation_fraction", "validation_split", "group_column"]
+
+  init(job: JobFile, rows: HeldOutRows?) {
+    self.job = job
+    self.rows = rows
+  }
+
+  /// Nil for a job that continues none; what is wrong with the earlier model is said by ``EarlierModel``.
+  init?(_ request: JobRequest, fileSystem: FileSystem) {
+    guard let name = request.job.checkpoint, let folder = try? request.resolveModel(name),
+      let text = try? fileSystem.read("\(folder)/\(ResultFolder.effectiveJob)", limit: DocumentReader.maximumBytes),
+      let job = try? JobFileReader.read(text, file: name)
+    else { return nil }
+    self.init(job: job, rows: HeldOutRows.read(folder, fileSystem: fileSystem))
+  }
+
+  /// The job with what it leaves open about the division as the earlier job had it.
+  func takenOver(by job: JobFile) -> JobFile {
+    guard job.validationFrame == nil else { return job }
+    var job = job
+    for key in Self.keys where self.job.isGiven(key) && !job.isGiven(key) {
+      switch key {
+      case "validation_fraction": job.compute(self.job.validationFraction, for: key)
+      case "validation_split": job.compute(self.job.validationSplit, for: key)
+      default: job.compute(self.job.groupColumn, for: key)
+      }
+    }
+    return job
+  }
+}

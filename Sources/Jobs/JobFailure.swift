@@ -1,0 +1,79 @@
+internal import DataFrames
+internal import DeepLearning
+internal import DurableFiles
+internal import Exports
+internal import JobFiles
+internal import Models
+internal import Planning
+internal import Training
+
+/// Why a job failed, sorted by who must act.
+package struct JobFailure: Error, Sendable, CustomStringConvertible {
+  package enum Cause: String, Sendable {
+    /// The job or its data are at fault; running it again changes nothing.
+    case job
+    /// The job ran, and training went wrong: another setting might help.
+    case training
+    /// The data are not those that the job was accepted with.
+    case inputs
+    /// The machine is at fault: no space, no permission, a broken disk.
+    case environment
+    /// The program is at fault.
+    case program
+  }
+
+  package let cause: Cause
+  package let description: String
+
+  package init(_ cause: Cause, _ description: String) {
+    self.cause = cause
+    self.description = description
+  }
+
+  /// Sorts any error of a run; what the job names wrongly gets the place in the job file.
+  init(_ error: any Error, job: JobFile) {
+    if let error = error as? UnstableTraining {
+      self.init(.training, "\(error). \(InstabilityAdvice(job).text)")
+    } else if let key = Self.key(of: error, job: job) {
+      self.init(.job, JobFileFault(at: job.location(of: key), "\(error)").description)
+    } else {
+      self.init(error)
+    }
+  }
+
+  /// The key of the job file that names what an error is about; nil where the error has a place of its own, or none.
+  private static func key(of error: any Error, job: JobFile) -> String? {
+    switch error {
+    case FrameError.unknownColumn(_, let key, _, _), FrameError.unfitColumn(_, let key, _, _): key
+    case FrameError.unusable(let path, _), FrameError.unreadable(let path, _), FrameError.empty(let path):
+      tableKey(of: path, job: job)
+    case ScoringError.nothingToScore(let table, _, _):
+      table != "validation" ? "training_frame" : job.validationFraction > 0 ? "validation_fraction" : "validation_frame"
+    default: nil
+    }
+  }
+
+  /// The key under which the job names a table, or one of its files.
+  private static func tableKey(of path: String, job: JobFile) -> String? {
+    [("training_frame", job.trainingFrame), ("validation_frame", job.validationFrame), ("frame", job.frame)]
+      .first { _, table in table.map { $0.title == path || $0.names.contains(path) } ?? false }?.0
+  }
+
+  /// Sorts any error of a run.
+  package init(_ error: any Error) {
+    switch error {
+    case let failure as JobFailure: self = failure
+    case let error as JobFileError: self.init(.job, error.description)
+    // Another time there may be memory.
+    case FrameError.outOfMemory: self.init(.environment, "\(error)")
+    case let error as FrameError: self.init(.job, error.description)
+    case let error as TrainingError: self.init(.job, error.description)
+    case let error as ScoringError: self.init(.job, error.description)
+    case let error as UnstableTraining: self.init(.training, error.description)
+    case let error as ExportError: self.init(.job, error.description)
+    case let error as SealedFileError: self.init(.job, error.description)
+    case let error as FileSystemError: self.init(.environment, error.description)
+    default: self.init(.program, "\(error)")
+    }
+  }
+}

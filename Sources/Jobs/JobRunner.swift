@@ -1,0 +1,90 @@
+internal import DeepLearning
+package import DurableFiles
+internal import JobFiles
+internal import Metrics
+internal import Reports
+package import Training
+
+/// Runs one job from its tables to its result folder.
+///
+/// The daemon and `deepspool run` use the same runner; they differ in where the folders lie and who hears the events.
+package struct JobRunner: Sendable {
+  private let request: JobRequest
+  private let fileSystem: FileSystem
+  private let onEvent: @Sendable (JobEvent) -> Void
+
+  /// `onEvent`: Hears every event at once, also from other threads.
+  package init(_ request: JobRequest, fileSystem: FileSystem, onEvent: @escaping @Sendable (JobEvent) -> Void) {
+    self.request = request
+    self.fileSystem = fileSystem
+    let log = JobEventLog(path: "\(request.workFolder)/events.jsonl", fileSystem: fileSystem)
+    self.onEvent = { event in
+      log.append(event)
+      onEvent(event)
+    }
+  }
+
+  /// Runs the job until it is finished, suspended or cancelled through `control`.
+  ///
+  /// - Throws: ``JobFailure``.
+  package func run(_ control: TrainingControl) async throws(JobFailure) -> JobOutcome {
+    do {
+      return try await runThrowingAnything(control)
+    } catch {
+      throw JobFailure(error, job: request.job)
+    }
+  }
+
+  private func runThrowingAnything(_ control: TrainingControl) async throws -> JobOutcome {
+    let (request, fileSystem, onEvent) = (request, fileSystem, onEvent)
+    try fileSystem.removeTree(request.resultFolder)
+    try fileSystem.makeFolder(request.resultFolder)
+    let context = RunContext(fileSystem: fileSystem, control: control, onEvent: onEvent)
+    if request.job.kind == .predict { return try await PredictionJob(request, context).run() }
+    try ModelCopies(request, fileSystem: fileSystem).check()
+    let seed = try JobSeed(request: request, fileSystem: fileSystem).inForce()
+    let (tables, inputs) = try await BlockingWork.run {
+      let read = try JobTables.read(request, fileSystem: fileSystem, onEvent: onEvent)
+      let earlier = EarlierDivision(request, fileSystem: fileSystem)
+      return (try DividedTables(request.job, read, seed: seed, earlier: earlier), read.inputs)
+    }
+    if let heldOut = tables.heldOut { onEvent(.heldOut(heldOut.summary)) }
+    let main = ModelRequest(
+      job: tables.job, name: request.job.modelID ?? request.name, part: "", workFolder: request.workFolder,
+      training: tables.training, validation: tables.validation.map { .table($0) } ?? .none, seed: seed,
+      threads: request.threads, keepsFinishedState: false, origin: request, inputs: inputs,
+      heldOut: tables.heldOut)
+    if main.job.isGrid {
+      return try await GridRun(main, context).run()
+    }
+    switch try await ValidatedModelRun(main, context).train() {
+    case .suspended: return .suspended
+    case .cancelled: return .cancelled
+    case .trained(let trained):
+      control.beginFinishing()
+      let summary = trained.model.summary(verdict: trained.content.verdict.sentence)
+      onEvent(.finished(summary))
+      try await BlockingWork.run {
+        try Publication(origin: request, fileSystem: fileSystem, onEvent: onEvent).write(
+          trained.content, of: main, to: request.resultFolder)
+        try Self.copyEvents(request, fileSystem: fileSystem, onEvent: onEvent)
+      }
+      return .finished(summary)
+    }
+  }
+
+  /// The log of events as it is at the end belongs to the result.
+  ///
+  /// A log that could not be written is no reason to lose the result.
+  static func copyEvents(
+    _ request: JobRequest, fileSystem: FileSystem, onEvent: (JobEvent) -> Void
+  ) throws(FileSystemError) {
+    let events: [UInt8]
+    do {
+      events = try fileSystem.read("\(request.workFolder)/events.jsonl", limit: 1 << 30)
+    } catch {
+      return onEvent(.warning("the result has no events.jsonl: \(error)"))
+    }
+    try fileSystem.write(events, to: "\(request.resultFolder)/events.jsonl")
+  }
+}

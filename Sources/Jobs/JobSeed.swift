@@ -1,0 +1,36 @@
+internal import DurableFiles
+internal import JobFiles
+internal import Training
+
+/// The seed of a job.
+///
+/// One that the job leaves open is that of the model it continues, or is drawn once and kept, so that a resumed job goes on
+/// with it.
+struct JobSeed {
+  private static let maximumBytes = 32
+
+  let request: JobRequest
+  let fileSystem: FileSystem
+
+  func inForce() throws -> Int {
+    guard request.job.seed == -1 else { return request.job.seed }
+    if let seed = earlier { return seed }
+    let path = "\(request.workFolder)/seed"
+    if let bytes = try? fileSystem.read(path, limit: Self.maximumBytes),
+      let seed = Int(String(decoding: bytes, as: UTF8.self))
+    {
+      return seed
+    }
+    let seed = Int(Int64.random(in: 0...(.max)))
+    try fileSystem.write("\(seed)".utf8, to: path)
+    return seed
+  }
+
+  /// Of the model that the job continues; what is wrong with that model is said elsewhere.
+  private var earlier: Int? {
+    guard let name = request.job.checkpoint, let folder = try? request.resolveModel(name),
+      let bytes = try? fileSystem.read("\(folder)/\(CheckpointFile.path)", limit: CheckpointFile.maximumBytes)
+    else { return nil }
+    return try? CheckpointFile.seed(of: bytes)
+  }
+}

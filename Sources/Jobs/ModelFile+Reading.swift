@@ -1,0 +1,18 @@
+package import DurableFiles
+package import Models
+
+extension ModelFile {
+  /// The model in a result folder, its `model` folder, or a file.
+  package static func read(_ path: String, fileSystem: FileSystem) throws -> ModelFile {
+    try ModelFile(bytes: content(path, fileSystem: fileSystem).bytes)
+  }
+
+  /// The file that holds the model in a result folder, its `model` folder, or the file itself; not looked into.
+  static func content(
+    _ path: String, fileSystem: FileSystem
+  ) throws(FileSystemError) -> (file: String, bytes: [UInt8]) {
+    let candidates = ["\(path)/\(Self.path)", "\(path)/\(Paths.name(of: Self.path))", path]
+    let found = candidates.first { (try? fileSystem.status($0).kind) == .file } ?? path
+    return (found, try fileSystem.read(found, limit: maximumBytes))
+  }
+}

@@ -1,0 +1,71 @@
+internal import DataFrames
+internal import JobFiles
+internal import Planning
+internal import Training
+
+/// The models that cross-validation trains beside the job's own, as requests (behavioural notes, section 11).
+///
+/// Each fold's model is an ordinary model with weights: 0 for the rows that are held out, which are its validation table
+/// with the complement as weights.
+struct CrossValidation: Sendable {
+  let assignment: FoldAssignment
+  private let main: ModelRequest
+  private let threads: Int
+
+  /// Whether the job asks for it.
+  static func isWanted(_ job: JobFile) -> Bool { job.nfolds > 1 || job.foldColumn != nil }
+
+  /// `main`: The job's own model.
+  init(_ main: ModelRequest) throws {
+    assignment = try FoldAssignment(main.training, job: main.job, seed: main.seed)
+    self.main = main
+    threads = main.threads
+  }
+
+  /// Models that are trained at the same time.
+  var parallelModels: Int { min(assignment.count, max(1, threads)) }
+
+  /// The model of a fold, counted from 0.
+  func request(fold: Int) -> ModelRequest {
+    let own = main.job.weightsColumn.flatMap { main.training.column(named: $0) }
+    let weights = assignment.weights(
+      fold: fold, own: own.map { column in (0..<column.rowCount).map(column.number) })
+    var request = main
+    var job = main.job
+    // As the reference page has it: the best network would be chosen by the rows that it is then measured on.
+    if !job.quirks.contains(.foldModelsKeepTheBest) { job.compute(false, for: "overwrite_with_best_model") }
+    job.compute(0, for: "nfolds")
+    job.withdraw("validation_frame")
+    job.compute(String?.some(FoldAssignment.weightsColumn), for: "weights_column")
+    if let name = main.job.weightsColumn { job.compute(job.ignoredColumns + [name], for: "ignored_columns") }
+    if job.maxRuntimeSecs > 0 {
+      let rounds = (assignment.count + parallelModels - 1) / parallelModels + 1
+      job.compute(job.maxRuntimeSecs / Double(rounds), for: "max_runtime_secs")
+    }
+    let column = Column(name: FoldAssignment.weightsColumn, values: .doubles(weights.training), missing: RowSet())
+    request.job = job
+    request.name += "_cv_\(fold + 1)"
+    request.part += "cv_\(fold + 1)"
+    request.workFolder += "/cv_\(fold + 1)"
+    request.training = main.training.adding(column)
+    request.validation = .heldOut(weights.heldOut)
+    request.threads = max(1, threads / parallelModels)
+    request.keepsFinishedState = true
+    return request
+  }
+
+  /// The job's own model: it trains as long as the folds' models did on average, and stops on no validation of its own.
+  ///
+  /// `secondsLeft`: Of max_runtime_secs.
+  func mainRequest(after models: [TrainedModel], secondsLeft: Double) -> ModelRequest {
+    var request = main
+    request.job.compute(false, for: "overwrite_with_best_model")
+    if main.job.stoppingRounds > 0 || main.job.maxRuntimeSecs > 0 {
+      request.job.compute(0, for: "stopping_rounds")
+      let epochs = models.reduce(0) { $0 + ($1.final.record.history.last?.epochs ?? 0) } / Double(models.count)
+      request.job.compute(epochs, for: "epochs")
+      if main.job.maxRuntimeSecs > 0 { request.job.compute(max(1e-3, secondsLeft), for: "max_runtime_secs") }
+    }
+    return request
+  }
+}

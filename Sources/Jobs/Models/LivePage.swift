@@ -1,0 +1,24 @@
+internal import DurableFiles
+internal import Reports
+
+/// `report.html` in the folder of a running job, or of one of its models.
+///
+/// A page that cannot be made or written disturbs nothing.
+struct LivePage {
+  private let path: String
+  private let fileSystem: FileSystem
+
+  init(_ request: ModelRequest, _ fileSystem: FileSystem) {
+    path = "\(request.workFolder)/\(ResultFolder.report)"
+    self.fileSystem = fileSystem
+  }
+
+  /// Rendered on a thread of its own.
+  func write(_ html: @escaping @Sendable () throws -> String) async {
+    let (path, fileSystem) = (path, fileSystem)
+    try? await BlockingWork.run {
+      try fileSystem.makeFolder(Paths.folder(of: path))
+      try fileSystem.write(html().utf8, to: path, isDurable: false)
+    }
+  }
+}

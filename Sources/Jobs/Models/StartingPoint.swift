@@ -1,0 +1,48 @@
+internal import DeepLearning
+internal import DurableFiles
+internal import JobFiles
+internal import Training
+
+/// Finds where the training of a model begins.
+///
+/// In this order: the checkpoint of an interrupted run, the earlier model that the job continues, first weights (those
+/// of an autoencoder, or from files, where the job says so).
+struct StartingPoint {
+  private let request: ModelRequest
+  private let plan: TrainingPlan
+  private let fileSystem: FileSystem
+
+  init(_ request: ModelRequest, plan: TrainingPlan, fileSystem: FileSystem) {
+    self.request = request
+    self.plan = plan
+    self.fileSystem = fileSystem
+  }
+
+  func find() throws -> ModelPreparation.Start {
+    if let start = interrupted { return start }
+    if let name = request.job.checkpoint {
+      let earlier = try EarlierModel(name, key: "checkpoint", request: request, fileSystem: fileSystem)
+      return try earlier.continuation(plan)
+    }
+    var state = plan.initialWeights.network(plan.topology, isClassifier: plan.isClassifier, rule: plan.options.rule)
+    if let name = request.job.pretrainedAutoencoder {
+      let earlier = try EarlierModel(name, key: "pretrained_autoencoder", request: request, fileSystem: fileSystem)
+      try earlier.lendHiddenLayers(to: &state, plan: plan)
+    }
+    try GivenWeights(request.origin, topology: plan.topology).apply(to: &state)
+    return ModelPreparation.Start(
+      state: state, progress: TrainingProgress(), record: ScoringRecord(), origin: .fresh)
+  }
+
+  /// A checkpoint that is damaged, or of another job or other data, counts as none.
+  private var interrupted: ModelPreparation.Start? {
+    let path = "\(request.workFolder)/\(CheckpointFile.path)"
+    guard let bytes = try? fileSystem.read(path, limit: CheckpointFile.maximumBytes),
+      let file = try? CheckpointFile(bytes: bytes, topology: plan.topology, rule: plan.options.rule),
+      file.fingerprint == request.fingerprint(of: plan.encoding), file.seed == plan.options.seed
+    else { return nil }
+    return ModelPreparation.Start(
+      state: file.state, progress: file.progress, record: file.record,
+      origin: file.ending.map { .ended($0) } ?? .interrupted, network: file.network)
+  }
+}

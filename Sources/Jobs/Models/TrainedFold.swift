@@ -1,0 +1,50 @@
+internal import DataFrames
+internal import JobFiles
+internal import Metrics
+internal import Models
+internal import Planning
+internal import Reports
+internal import Training
+
+/// The model of a fold with its predictions for the rows held out; the encoded table is let go, so that the memory of many
+/// folds is that of their predictions.
+struct TrainedFold: Sendable {
+  let model: TrainedModel
+  private let scored: ScoredRows
+  private let predictions: ResultFolder.HeldOutPredictions
+
+  /// Scores the rows held out; takes as long as scoring takes.
+  ///
+  /// `heartbeat`: Called now and then meanwhile.
+  init(_ trained: TrainedModel, fold: Int, assignment: FoldAssignment, heartbeat: @escaping @Sendable () -> Void) {
+    guard let table = trained.validationTable?.encodedRows else {
+      preconditionFailure("the model of fold \(fold + 1) has no validation table")
+    }
+    let rows = assignment.folds.indices.filter { assignment.folds[$0] == fold }
+    let scorer = ModelScorer(
+      threads: trained.scoringPlan.threads, options: trained.scoringPlan.metricOptions, heartbeat: heartbeat)
+    scored = scorer.score(trained.model, ScoringTable(table, selection: rows))
+    let needsWeight = trained.model.quirks.contains(.heldOutRowsNeedWeight)
+    let predicted = needsWeight ? rows.filter { table.weights?[$0] != 0 } : rows
+    predictions = ResultFolder.HeldOutPredictions(
+      rows: predicted, outputs: scorer.predict(trained.model, table, selection: predicted))
+    model = trained.withoutTable.labelled()
+  }
+
+  /// What cross-validation found out, all folds together.
+  static func content(_ folds: [TrainedFold], assignment: FoldAssignment) -> ResultFolder.CrossValidation {
+    let scorer = scorer(of: folds)
+    return ResultFolder.CrossValidation(
+      metrics: scorer.metrics(of: folds[0].model.model, folds.map(\.scored)), folds: assignment.folds,
+      models: folds.map(\.model.content), predictions: folds.map(\.predictions))
+  }
+
+  /// What a trivial model achieves on all held-out rows.
+  static func metrics(of trivial: TrivialModel, on folds: [TrainedFold]) -> ModelMetrics {
+    scorer(of: folds).metrics(of: trivial, for: folds[0].model.model, folds.map(\.scored))
+  }
+
+  private static func scorer(of folds: [TrainedFold]) -> ModelScorer {
+    ModelScorer(threads: 1, options: folds[0].model.scoringPlan.metricOptions)
+  }
+}

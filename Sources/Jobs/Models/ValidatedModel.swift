@@ -1,0 +1,32 @@
+internal import JobFiles
+internal import Metrics
+internal import Models
+internal import Reports
+
+/// A trained model with its decision threshold and what cross-validation found out about it.
+struct ValidatedModel: Sendable {
+  let model: TrainedModel
+  let crossValidation: ResultFolder.CrossValidation?
+
+  /// - `folds`: The models of the folds; none without cross-validation.
+  /// - `crossValidation`: What was found out with them.
+  init(_ trained: TrainedModel, folds: [TrainedFold], crossValidation: ResultFolder.CrossValidation?) {
+    var model = trained.labelled(crossValidation: crossValidation?.metrics)
+    if !folds.isEmpty {
+      model.baseline.crossValidation = TrainedFold.metrics(of: model.baseline.trivial, on: folds)
+    }
+    self.model = model
+    let labelsAll = !model.model.quirks.contains(.tablesChooseTheirThreshold)
+    self.crossValidation = crossValidation.map { found in
+      guard labelsAll, let threshold = model.labelThreshold else { return found }
+      return found.labelled(from: threshold.value)
+    }
+  }
+
+  /// For the result folder.
+  var content: ResultFolder.Content {
+    var content = model.content
+    content.crossValidation = crossValidation
+    return content
+  }
+}

@@ -1,0 +1,124 @@
+internal import DurableFiles
+internal import JobFiles
+internal import Metrics
+internal import Models
+internal import Planning
+internal import Reports
+internal import Training
+
+/// Trains a model and, where its job asks for cross-validation, the models of all folds before it.
+struct ValidatedModelRun: Sendable {
+  private let request: ModelRequest
+  private let context: RunContext
+
+  init(_ request: ModelRequest, _ context: RunContext) {
+    self.request = request
+    self.context = context
+  }
+
+  func train() async throws -> RunOutcome<ValidatedModel> {
+    guard CrossValidation.isWanted(request.job) else { return try await trainMain(request, folds: [], found: nil) }
+    let start = Clocks.monotonicSeconds()
+    let request = request
+    let plan = try await BlockingWork.run { try CrossValidation(request) }
+    let folds: [TrainedFold]
+    switch try await trainFolds(plan) {
+    case .ended(let outcome): return outcome
+    case .trained(let trained): folds = trained
+    }
+    let content = try await BlockingWork.run { TrainedFold.content(folds, assignment: plan.assignment) }
+    context.onEvent(.crossValidated(foldCount: folds.count, headline: content.metrics.headline))
+    let secondsLeft = request.job.maxRuntimeSecs - (Clocks.monotonicSeconds() - start)
+    let main = plan.mainRequest(after: folds.map(\.model), secondsLeft: secondsLeft)
+    return try await trainMain(main, folds: folds, found: content)
+  }
+
+  /// `found`: What cross-validation found out with the models of `folds`.
+  private func trainMain(
+    _ request: ModelRequest, folds: [TrainedFold], found: ResultFolder.CrossValidation?
+  ) async throws -> RunOutcome<ValidatedModel> {
+    switch try await ModelRun(request, context).train() {
+    case .suspended: return .suspended
+    case .cancelled: return .cancelled
+    case .trained(let model):
+      let validated = try await BlockingWork.run { ValidatedModel(model, folds: folds, crossValidation: found) }
+      for warning in validated.content.verdict.warnings { context.onEvent(.warning(warning)) }
+      return .trained(validated)
+    }
+  }
+
+  private enum Folds {
+    case trained([TrainedFold])
+    case ended(RunOutcome<ValidatedModel>)
+  }
+
+  /// As many folds at a time as there are threads; the first failure ends all.
+  private func trainFolds(_ plan: CrossValidation) async throws -> Folds {
+    let events = PartEvents(context.onEvent)
+    // Folds end together: the first failure stops the others, which would train on for nothing.
+    let folds = context.part(isFold: true) { _ in }
+    return try await withThrowingTaskGroup(of: (Int, RunOutcome<TrainedFold>).self) { group in
+      var (next, training) = (0, Set<Int>())
+      func startNext() {
+        guard next < plan.assignment.count else { return }
+        let fold = next
+        next += 1
+        training.insert(fold)
+        group.addTask {
+          let part = folds.part(isFold: true) { events.forward($0, ofPart: "cv_\(fold + 1)") }
+          return (fold, try await train(fold: fold, of: plan, part))
+        }
+      }
+      for _ in 0..<plan.parallelModels { startNext() }
+      var models: [Int: TrainedFold] = [:]
+      await writeLivePage(plan, finished: [], training: training)
+      var ending: RunOutcome<ValidatedModel>?
+      do {
+        while let (fold, outcome) = try await group.next() {
+          switch outcome {
+          case .trained(let model): models[fold] = model
+          case .suspended: ending = ending ?? .suspended
+          case .cancelled: ending = .cancelled
+          }
+          training.remove(fold)
+          if ending == nil { startNext() }
+          await writeLivePage(plan, finished: Set(models.keys), training: training)
+        }
+      } catch {
+        folds.control.stop(.cancel)
+        throw error
+      }
+      return ending.map(Folds.ended) ?? .trained((0..<plan.assignment.count).compactMap { models[$0] })
+    }
+  }
+
+  /// Which folds are done, for a look while they train.
+  private func writeLivePage(_ plan: CrossValidation, finished: Set<Int>, training: Set<Int>) async {
+    let parts = (0..<plan.assignment.count).map { fold in
+      let state: PartsReport.Part.State =
+        finished.contains(fold) ? .finished : training.contains(fold) ? .training : .waiting
+      return PartsReport.Part(
+        name: "\(request.name)_cv_\(fold + 1)", state: state,
+        link: state == .waiting ? nil : "cv_\(fold + 1)/\(ResultFolder.report)")
+    }
+    let page = PartsReport(
+      title: request.name, kind: "Cross-validation with \(parts.count) folds; the model itself is trained after them",
+      parts: parts)
+    await LivePage(request, context.fileSystem).write(page.html)
+  }
+
+  /// One fold: its model, and what that makes of the rows that it has not seen.
+  private func train(
+    fold: Int, of plan: CrossValidation, _ context: RunContext
+  ) async throws -> RunOutcome<TrainedFold> {
+    switch try await ModelRun(plan.request(fold: fold), context).train() {
+    case .suspended: .suspended
+    case .cancelled: .cancelled
+    case .trained(let model):
+      .trained(
+        try await BlockingWork.run {
+          TrainedFold(model, fold: fold, assignment: plan.assignment, heartbeat: context.control.beat)
+        })
+    }
+  }
+}

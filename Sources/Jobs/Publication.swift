@@ -1,0 +1,61 @@
+internal import DataFrames
+internal import DurableFiles
+internal import Exports
+internal import JobFiles
+internal import Models
+internal import Reports
+internal import Training
+
+/// Writes the result folder of a trained model, its exports and its copies.
+struct Publication {
+  let origin: JobRequest
+  let fileSystem: FileSystem
+  let onEvent: @Sendable (JobEvent) -> Void
+
+  /// Takes as long as writing takes.
+  ///
+  /// - Parameters:
+  ///   - content: What was trained.
+  ///   - request: Its tables; exports are proven on the training table.
+  ///   - folder: Where the result folder shall be.
+  /// - Throws: ``FileSystemError``.
+  func write(_ content: ResultFolder.Content, of request: ModelRequest, to folder: String) throws {
+    var content = content
+    content.exports = exports(content, training: request.training)
+    if let problem = ModelCopies(origin, fileSystem: fileSystem).export(content) { onEvent(.warning(problem)) }
+    try ResultFolder(folder, fileSystem: fileSystem).write(content, report: report(content, request))
+  }
+
+  private func report(_ content: ResultFolder.Content, _ request: ModelRequest) -> ReportContent {
+    var report = ReportContent(
+      title: content.modelName, job: content.job, plan: content.plan, model: content.model, event: content.final,
+      progress: .finished(ending: content.ending), provenance: request.provenance)
+    report.crossValidation = content.crossValidation
+    report.baseline = content.baseline
+    report.deliveredEpochs = content.final.network.epochs
+    report.labelThreshold = content.labelThreshold
+    report.exports = content.exports
+    report.warnings = request.training.warnings + content.warnings
+    let (table, frame) =
+      if case .table(let frame) = request.validation { ("validation", frame) } else { ("training", request.training) }
+    report.sample = try? ReportSample.of(content.model, on: frame, table: table)
+    return report
+  }
+
+  /// The model in every format that the job wants; one that cannot be had is no reason to lose the model.
+  private func exports(_ content: ResultFolder.Content, training: Frame) -> [ResultFolder.Export] {
+    guard !content.job.exports.isEmpty else { return [] }
+    let identifier = content.modelFile.identifier
+    return content.job.exports.map { format in
+      do {
+        return .made(
+          try ModelExport(
+            content.model, format: format, identifier: identifier, producerVersion: Product.version,
+            table: training))
+      } catch {
+        onEvent(.warning("\(error)"))
+        return .refused(format, reason: "\(error)")
+      }
+    }
+  }
+}

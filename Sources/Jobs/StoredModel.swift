@@ -1,0 +1,16 @@
+package import DurableFiles
+internal import Exports
+package import Models
+
+/// A finished model, wherever it lies: in a result folder, as a native file, or as a MOJO.
+package enum StoredModel {
+  /// The model in a result folder, its `model` folder, a native file, or a MOJO zip, which is recognised by content.
+  ///
+  /// - Throws: ``SealedFileError``, ``ExportError`` or ``FileSystemError``.
+  package static func read(_ path: String, fileSystem: FileSystem) throws -> (name: String, model: Model) {
+    let (found, bytes) = try ModelFile.content(path, fileSystem: fileSystem)
+    if MOJOReader.recognises(bytes) { return (Paths.name(of: found), try MOJOReader.model(bytes)) }
+    let file = try ModelFile(bytes: bytes)
+    return (file.name, file.model)
+  }
+}

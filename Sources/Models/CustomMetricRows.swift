@@ -1,0 +1,27 @@
+package import JobFiles
+package import Metrics
+
+/// Scored rows as a metric expression sees them.
+package struct CustomMetricRows {
+  private let parts: [ScoredRows]
+  /// Outputs of a row: 1 for a regression, else one per class.
+  private let width: Int
+
+  package init(parts: [ScoredRows], width: Int) {
+    self.parts = parts
+    self.width = width
+  }
+
+  package func evaluate(_ expression: MetricExpression) -> Double {
+    expression.evaluate { body in
+      for part in parts {
+        part.forEachRow(width: width) { actual, outputs, weight in
+          let predicted = width == 1 ? outputs[outputs.startIndex] : Double(ClassificationMetrics.mostProbable(outputs))
+          body(
+            MetricExpression.Row(
+              actual: actual, predict: predicted, weight: weight, probabilities: width == 1 ? [] : Array(outputs)))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+internal import DataFrames
+package import DeepLearning
+internal import JobFiles
+
+/// The native model: everything to score raw rows, and everything to train on.
+package struct ModelFile: Sendable, Equatable {
+  /// Name of the model in a result folder.
+  package static let path = "model/model.deepspool"
+  /// Models beyond this size are refused when read.
+  package static let maximumBytes = 4 << 30
+  /// Layers beyond this width do not fit into ``maximumBytes`` anyway; two of them multiply without overflow.
+  private static let maximumUnits = 1 << 30
+
+  package let name: String
+  package let model: Model
+  package let rule: UpdateRule
+  /// Rows trained.
+  package let samples: Int
+
+  package init(name: String, model: Model, rule: UpdateRule, samples: Int) {
+    self.name = name
+    self.model = model
+    self.rule = rule
+    self.samples = samples
+  }
+
+  /// Tells models apart: the checksum of their weights.
+  package var identifier: UInt64 {
+    var bytes: [UInt8] = []
+    StateCoding.encode(model.state, into: &bytes)
+    return Checksum.crc64(bytes[...])
+  }
+
+  /// The same in hexadecimal digits, for people.
+  package var checksum: String {
+    let digits = String(identifier, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  private struct Header: Codable {
+    let name: String
+    let topology: NetworkTopology
+    let objective: Objective
+    let dropout: Dropout
+    let encoding: RowEncoding
+    let quirks: H2OQuirks
+    let classCorrection: [Double]?
+    let huberAlpha: Double
+    let defaultThreshold: Double
+    let rule: UpdateRule
+    let samples: Int
+
+    /// Whether its parts fit each other.
+    ///
+    /// The checksum tells damage only; a file can be made by anybody.
+    var isSound: Bool {
+      let units = topology.units
+      guard encoding.isSound, units.count >= 2, units.allSatisfy({ (1...ModelFile.maximumUnits).contains($0) }),
+        topology.inputs == encoding.inputCount, topology.categoricalInputs == encoding.categoricalInputs,
+        topology.categoricalColumns == encoding.categoricals.count,
+        topology.hashesCategoricals == (encoding.hash != nil),
+        dropout.hiddenRatios?.count ?? topology.hidden.count == topology.hidden.count,
+        classCorrection?.count ?? topology.outputs == topology.outputs
+      else { return false }
+      return switch (objective, encoding.response) {
+      case (.classification, .classes(_, let levels)): topology.outputs == levels.count
+      case (.regression, .number): topology.outputs == 1
+      case (.reconstruction, .none): topology.outputs == topology.inputs
+      default: false
+      }
+    }
+  }
+
+  package func bytes() throws -> [UInt8] {
+    let header = Header(
+      name: name, topology: model.topology, objective: model.objective, dropout: model.dropout,
+      encoding: model.encoding, quirks: model.quirks, classCorrection: model.classCorrection,
+      huberAlpha: model.huberAlpha,
+      defaultThreshold: model.defaultThreshold, rule: rule, samples: samples)
+    var payload: [UInt8] = []
+    StateCoding.encode(model.state, into: &payload)
+    return SealedFile(kind: .model, header: try JSONCoding.encode(header), payload: payload).bytes
+  }
+
+  package init(bytes: [UInt8]) throws(SealedFileError) {
+    let file = try SealedFile(kind: .model, bytes: bytes)
+    let header = try JSONCoding.decode(Header.self, from: file.header)
+    guard header.isSound else { throw .damaged }
+    var reader = StateCoding.Reader(file.payload)
+    let state = try reader.state(topology: header.topology, rule: header.rule)
+    guard reader.isAtEnd else { throw .damaged }
+    name = header.name
+    model = Model(
+      topology: header.topology, objective: header.objective, dropout: header.dropout, encoding: header.encoding,
+      quirks: header.quirks, classCorrection: header.classCorrection, state: state, huberAlpha: header.huberAlpha,
+      defaultThreshold: header.defaultThreshold)
+    rule = header.rule
+    samples = header.samples
+  }
+}

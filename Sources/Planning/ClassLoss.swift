@@ -1,0 +1,53 @@
+internal import DataFrames
+internal import JobFiles
+
+/// The factor of the loss of each class: `class_weight`, resolved for a response.
+enum ClassLoss {
+  /// - Parameters:
+  ///   - job: Gives class_weight.
+  ///   - response: Nil for an autoencoder, which has none.
+  ///   - rows: The rows that are trained on, a row as often as it is.
+  /// - Returns: One factor per class, in their order; nil without class_weight.
+  /// - Throws: ``TrainingError/unfit(_:)`` for a regression, and for names that are no class.
+  static func factors(
+    _ job: JobFile, response: Column?, rows: () -> [Int]
+  ) throws(TrainingError) -> [Double]? {
+    guard let given = job.classWeight, let response else { return nil }
+    guard let classes = response.levels else {
+      throw .unfit([
+        job.fault(
+          "class_weight",
+          "is for classification, but '\(response.name)' is numeric; for classes set column_types: {\(response.name): "
+            + "enum}, else remove it")
+      ])
+    }
+    switch given {
+    case .balanced: return balanced(response, classCount: classes.count, rows: rows())
+    case .named(let weights):
+      let unknown = weights.keys.filter { !classes.contains($0) }.sorted()
+      guard unknown.isEmpty else { throw .unfit([unknownFault(unknown, job: job, response: response.name, classes)]) }
+      return classes.map { weights[$0] ?? 1 }
+    }
+  }
+
+  /// n / (k * count), as in scikit-learn's `compute_class_weight`; classes without a row do not count.
+  private static func balanced(_ response: Column, classCount: Int, rows: [Int]) -> [Double] {
+    var counts = [Double](repeating: 0, count: classCount)
+    for row in rows { if let number = response.level(at: row) { counts[number] += 1 } }
+    let total = counts.reduce(0, +)
+    let present = Double(counts.count { $0 > 0 })
+    return counts.map { $0 > 0 ? total / (present * $0) : 1 }
+  }
+
+  private static let namedClasses = 20
+
+  private static func unknownFault(
+    _ unknown: [String], job: JobFile, response: String, _ classes: [String]
+  ) -> JobFileFault {
+    let names = unknown.prefix(namedClasses).map { "'\($0)'" }.joined(separator: ", ")
+    return job.fault(
+      "class_weight",
+      "names \(names), which \(unknown.count == 1 ? "is no class" : "are no classes") of '\(response)'; it has "
+        + classes.quoted(atMost: namedClasses))
+  }
+}

@@ -1,0 +1,298 @@
+package import DataFrames
+internal import DeepLearning
+package import JobFiles
+package import Training
+
+/// Checks a job against its training table and makes every automatic choice.
+package struct TrainingPlanner: Sendable {
+  let job: JobFile
+  let quirks: H2OQuirks
+
+  package init(_ job: JobFile) {
+    self.job = job
+    quirks = job.quirks
+  }
+
+  /// The plan for `frame`.
+  ///
+  /// - `given`: The table before ``weighted(_:seed:)``; its weights say how frequent a class is.
+  /// - `seed`: The seed to use where the job leaves it open (-1).
+  /// - `basis`: The inputs of the model whose training goes on; nil for those of the table.
+  /// - Throws: ``TrainingError/unfit(_:)`` with every fault, or ``FrameError``.
+  package func plan(_ table: Frame, given: Frame? = nil, seed: Int, basis: RowEncoding? = nil) throws -> TrainingPlan {
+    let seed = job.seed == -1 ? seed : job.seed
+    let continued = basis.map { ContinuedEncoding(basis: $0, job: job) }
+    let frame = try continued?.adopt(table) ?? table
+    let response = try response(of: frame)
+    for (key, names) in [
+      ("column_types", Array(job.columnTypes.keys)), ("rename_levels", Array(job.renameLevels.keys)),
+    ] {
+      for name in names.sorted() { _ = try frame.column(named: name, for: key) }
+    }
+    let (own, objective, dropped) = try encoding(
+      of: frame, seed: seed, keeping: Set(basis?.sources.map(\.name) ?? []))
+    let encoding = try continued?.encoding(frame, own: own) ?? own
+    let classCount = response?.levels?.count ?? 1
+    let topology = NetworkTopology(
+      inputs: encoding.inputCount, categoricalInputs: encoding.categoricalInputs,
+      categoricalColumns: encoding.categoricals.count, hashesCategoricals: encoding.hash != nil,
+      hasSparseNumerics: encoding.isSparse, hidden: job.hidden,
+      outputs: objective.reconstructed == nil ? classCount : encoding.inputCount,
+      activation: Activation(job.activation))
+    try refuseTooLarge(topology)
+    let isReproducible = job.reproducible || quirks.contains(.isAlwaysReproducible)
+    let weights = RowWeights(frame, column: job.weightsColumn)
+    let balance = try response.flatMap { response throws(TrainingError) in
+      try classBalance(frame, given: given ?? frame, response, weights: weights, seed: seed)
+    }
+    let usage = RowUsage(frame, job: job, encoding: encoding)
+    let classWeights = try ClassLoss.factors(job, response: response) {
+      (balance?.rows ?? Array(0..<frame.rowCount)).filter(usage.isUsable)
+    }
+    let schedule = schedule(
+      rowCount: balance?.rows.count ?? frame.rowCount,
+      usableRows: balance.map { $0.rows.count(where: usage.isUsable) } ?? usage.usableRows, weights: weights,
+      isReproducible: isReproducible)
+    try refuseTooLong(schedule)
+    let options = LearningOptions(
+      objective: objective, rule: updateRule, penalty: penalty, dropout: dropout,
+      sparsity: job.autoencoder && job.sparsityBeta > 0
+        ? Sparsity(beta: job.sparsityBeta, averageActivation: job.averageActivation) : nil,
+      elasticity: job.elasticAveraging
+        ? Elasticity(
+          movingRate: job.elasticAveragingMovingRate, regularization: job.elasticAveragingRegularization) : nil,
+      batchSize: quirks.contains(.miniBatchesHaveOneRow) ? 1 : job.miniBatchSize, isFast: job.fastMode, seed: seed,
+      quirks: quirks)
+    try refuseTooMuchAtOnce(topology, options)
+    let canTrainSideBySide =
+      !quirks.contains(.mixedPrecision) && options.batchSize == 1 && options.elasticity == nil
+      && options.sparsity == nil
+    let shards = ShardPlan(request: job.trainingShards, isPossible: canTrainSideBySide)
+    return TrainingPlan(
+      topology: topology, options: options, encoding: encoding, schedule: schedule, shards: shards,
+      isUnlocked: job.unlockedTraining && canTrainSideBySide && shards.count == 1,
+      initialWeights: InitialWeights(
+        distribution: job.initialWeightDistribution, scale: job.initialWeightScale, seed: seed),
+      skipsIncompleteRows: job.missingValuesHandling == .skip,
+      drawsRowsByWeight: weights.isFractional && quirks.contains(.weightsResampleRows), balance: balance,
+      classWeights: classWeights, isReproducible: isReproducible,
+      maximumRuntimeSeconds: job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : nil,
+      resolved: resolved(
+        options, schedule: schedule, shards: shards, isReproducible: isReproducible, classCount: classCount)
+        + resolvedWeights(classWeights, response),
+      warnings: frame.warnings + dropped + [usage.sentence].compactMap { $0 }
+        + warnings(response, objective: objective, classCount: classCount) + gapWarnings(encoding))
+  }
+
+  private func response(of frame: Frame) throws(FrameError) -> Column? {
+    try job.responseColumn.map { name throws(FrameError) in try frame.column(named: name, for: "response_column") }
+  }
+
+  /// How the rows of `frame` become inputs, what is learnt, and sentences about columns that are left out.
+  ///
+  /// `keeping`: Columns that are inputs also where they hold a single value.
+  func encoding(
+    of frame: Frame, seed: Int, keeping kept: Set<String> = []
+  ) throws -> (encoding: RowEncoding, objective: Objective, dropped: [String]) {
+    let objective = try objective(response(of: frame))
+    var choices = choices(objective, seed: seed)
+    choices.keptColumns = kept
+    let (encoding, dropped) = try RowEncodingBuilder(choices).build(frame, response: job.responseColumn)
+    return (encoding, objective, dropped)
+  }
+
+  /// Rule E15, and the objective that job and response ask for.
+  private func objective(_ response: Column?) throws(TrainingError) -> Objective {
+    guard let response else { return try ObjectiveResolver(job).resolveReconstruction() }
+    if let offset = job.offsetColumn, response.levels != nil {
+      throw .unfit([
+        job.fault("offset_column", "'\(offset)' is for regression; '\(response.name)' is categorical. Remove it")
+      ])
+    }
+    return try ObjectiveResolver(job).resolve(response)
+  }
+
+  /// Rules E16, E17 and E19.
+  private func classBalance(
+    _ frame: Frame, given: Frame, _ response: Column, weights rowWeights: RowWeights, seed: Int
+  ) throws(TrainingError) -> ClassBalance? {
+    guard job.balanceClasses else { return nil }
+    guard let levels = response.levels else {
+      throw .unfit([
+        job.fault(
+          "balance_classes",
+          "is for classification, but '\(response.name)' is numeric; remove it, or set column_types: "
+            + "{\(response.name.text): enum}")
+      ])
+    }
+    if !rowWeights.selectsRows {
+      throw .unfit([job.fault("balance_classes", "goes with weights of 0 and 1 only; remove it or weights_column")])
+    }
+    var factorOfClass: [String: Double] = [:]
+    if job.isGiven("class_sampling_factors"), !job.classSamplingFactors.numbers.isEmpty {
+      do throws(ClassFactorAssignment.Fault) {
+        let assignment = try ClassFactorAssignment(job.classSamplingFactors, classes: levels, response: response.name)
+        factorOfClass = Dictionary(uniqueKeysWithValues: assignment.factors.map { ($0.name, $0.factor) })
+      } catch {
+        throw .unfit([job.fault("class_sampling_factors", error.text)])
+      }
+    }
+    func weights(_ frame: Frame) -> Column? { job.weightsColumn.flatMap { frame.column(named: $0) } }
+    let balance = ClassBalance(
+      response, weights: weights(frame), givenWeights: weights(given),
+      factors: levels.compactMap { factorOfClass[$0] },
+      maximumRelativeSize: job.maxAfterBalanceSize, mayExceed: quirks.contains(.balancedTablesMayExceed), seed: seed)
+    guard !balance.rows.isEmpty else {
+      throw .unfit([job.fault("class_sampling_factors", "leave no row of the table; use larger ones")])
+    }
+    return balance
+  }
+
+  private func choices(_ objective: Objective, seed: Int) -> RowEncodingBuilder.Choices {
+    var choices = RowEncodingBuilder.Choices()
+    choices.ignoredColumns = Set(job.ignoredColumns).subtracting([job.responseColumn ?? ""])
+    choices.dropsConstantColumns = job.ignoreConstCols
+    choices.alwaysDropsBadColumns = !quirks.contains(.badColumnsDroppedWithConstantOnes)
+    choices.usesAllLevels = job.useAllFactorLevels || job.autoencoder
+    choices.scalesByRange = job.autoencoder
+    choices.weightsColumn = job.weightsColumn
+    choices.offsetColumn = job.offsetColumn
+    choices.foldColumn = job.foldColumn
+    choices.groupColumn = job.groupColumn
+    choices.addsMissingIndicators = addsMissingIndicators
+    choices.categoricalEncoding = job.categoricalEncoding
+    choices.hashesLimitedLevels = quirks.contains(.limitedLevelsAreHashed)
+    choices.maximumCategoricalInputs = job.maxCategoricalFeatures
+    choices.seed = seed
+    choices.standardizesInputs = job.standardize
+    choices.takesRunningMoments = quirks.contains(.momentsAreRunning)
+    choices.isSparse = job.sparse
+    choices.centersSparseRange = quirks.contains(.sparseTrainingLosesInputs)
+    if case .regression(let distribution) = objective {
+      choices.responseScale =
+        !distribution.hasIdentityLink
+        ? .units : quirks.contains(.responseScaleFollowsInputs) ? (job.standardize ? .standardized : .units) : .residual
+    }
+    return choices
+  }
+
+  private var updateRule: UpdateRule {
+    guard !job.adaptiveRate else { return .adadelta(rho: job.rho, epsilon: job.epsilon) }
+    // A ramp of no rows is over at once.
+    let skipsRamp = job.momentumRamp == 0 && !quirks.contains(.momentumNeverRamps)
+    return .momentum(
+      RateSchedule(start: job.rate, annealing: job.rateAnnealing, decayPerLayer: job.rateDecay),
+      MomentumSchedule(
+        start: skipsRamp ? job.momentumStable : job.momentumStart, stable: job.momentumStable, ramp: job.momentumRamp,
+        isNesterov: job.nesterovAcceleratedGradient))
+  }
+
+  /// The infinite limit of the reference page becomes this for unbounded units (behavioural notes, section 1.2).
+  private static let rectifierNormLimit: Float = 1000
+
+  private var penalty: Penalty {
+    let isRectifier = job.activation == .rectifier || job.activation == .rectifierWithDropout
+    // What single precision cannot hold is no limit either.
+    let limit = Float(job.maxW2) == .infinity && isRectifier ? Self.rectifierNormLimit : Float(job.maxW2)
+    return Penalty(l1: job.l1, l2: job.l2, maximumSquaredSum: limit)
+  }
+
+  private var dropout: Dropout {
+    guard job.activation.hasHiddenDropout else { return Dropout(inputRatio: job.inputDropoutRatio) }
+    let defaultRatio = 0.5
+    let ratios = job.isGiven("hidden_dropout_ratios") ? job.hiddenDropoutRatios : job.hidden.map { _ in defaultRatio }
+    return Dropout(inputRatio: job.inputDropoutRatio, hiddenRatios: ratios)
+  }
+
+  /// Numbers that the copies of the network, or the rows of a mini-batch on their way through it, may take: four gigabytes.
+  private static let maximumWorkingNumbers = 1_000_000_000
+  /// Weights times rows between two looks at a stop request: some seconds.
+  private static let maximumUnitWork = 100_000_000_000
+
+  private func refuseTooMuchAtOnce(_ topology: NetworkTopology, _ options: LearningOptions) throws(TrainingError) {
+    let units = (0..<topology.weightLayers).reduce(0) { $0 + topology.units(of: $1) * topology.channels(of: $1) }
+    let batchNumbers = options.batchSize * (topology.inputs + 3 * units)
+    let copyNumbers = job.trainingShards * topology.parameterCount * (1 + options.rule.memoriesPerWeight)
+    for (key, value, numbers, rows) in [
+      ("mini_batch_size", options.batchSize, batchNumbers, options.batchSize),
+      ("training_shards", job.trainingShards, copyNumbers, job.trainingShards * ShardPlan.rowsBetweenAverages),
+    ] where value > 1 {
+      guard numbers <= Self.maximumWorkingNumbers, rows * topology.parameterCount <= Self.maximumUnitWork else {
+        throw .unfit([
+          job.fault(key, "\(value) is too much for \(topology.parameterCount) weights and biases; use less of either")
+        ])
+      }
+    }
+  }
+
+  /// Rule E26.
+  private func refuseTooLarge(_ topology: NetworkTopology) throws(TrainingError) {
+    let count = topology.parameterCount / topology.activation.channels
+    guard count > ParameterRules.maximumParameterCount else { return }
+    throw .unfit([
+      job.fault(
+        "hidden",
+        "makes \(count) weights and biases with \(topology.inputs) inputs; at most "
+          + "\(ParameterRules.maximumParameterCount) are possible. Use smaller layers, or leave out columns with many "
+          + "levels (ignored_columns)")
+    ])
+  }
+
+  private func warnings(_ response: Column?, objective: Objective, classCount: Int) -> [String] {
+    var sentences = InactiveKeys(job: job, objective: objective, classCount: classCount).sentences
+    if job.miniBatchSize > 1, quirks.contains(.miniBatchesHaveOneRow) {
+      sentences.append("mini_batch_size is 1 instead of \(job.miniBatchSize): H2O 3.46 knows no other")
+    }
+    if job.adaptiveRate, !quirks.contains(.mixedPrecision) {
+      if Float(job.rho) > ADADELTALimits.largestRho {
+        sentences.append("rho \(job.rho.text) acts like 1: averages that never forget")
+      }
+      if Float(job.epsilon) < ADADELTALimits.smallestEpsilon {
+        sentences.append("epsilon \(job.epsilon.text) acts like \(ADADELTALimits.smallestEpsilon)")
+      }
+    }
+    if let response, let sentence = ClassFactorAssignment.orderWarning(job.classSamplingFactors, response) {
+      sentences.append(sentence)
+    }
+    sentences += orderWarnings
+    if let response, response.isNumeric, response.isZeroOne {
+      sentences.append(
+        "response '\(response.name)' holds only 0 and 1 but is a number, so this is a regression; for classes set "
+          + "column_types: {\(response.name): enum}")
+    }
+    return sentences
+  }
+
+  private func resolved(
+    _ options: LearningOptions, schedule: IterationSchedule, shards: ShardPlan, isReproducible: Bool, classCount: Int
+  ) -> [(key: String, text: String)] {
+    var values = [
+      ("seed", options.seed.text),
+      ("distribution", options.objective.distributionName(classCount: classCount)),
+      ("loss", options.objective.lossName),
+      ("mini_batch_size", options.batchSize.text),
+      ("training_shards", shards.count.text),
+      ("train_samples_per_iteration", schedule.samplesPerIteration.text),
+      ("shuffle_training_data", schedule.shuffles.text),
+      ("score_each_iteration", (isReproducible || job.scoreEachIteration).text),
+      ("reproducible", isReproducible.text),
+      ("use_all_factor_levels", (job.useAllFactorLevels || job.autoencoder).text),
+      (
+        "categorical_encoding",
+        (job.categoricalEncoding == .auto ? CategoricalEncodingChoice.oneHotInternal : job.categoricalEncoding).rawValue
+      ),
+    ]
+    if let ratios = options.dropout.hiddenRatios { values.append(("hidden_dropout_ratios", ratios.text)) }
+    if Float(job.maxW2) == .infinity { values.append(("max_w2", Double(options.penalty.maximumSquaredSum).text)) }
+    if job.stoppingMetric == .auto {
+      values.append(
+        (
+          "stopping_metric",
+          job.autoencoder
+            ? StoppingMetricChoice.mse.rawValue
+            : classCount > 1 ? StoppingMetricChoice.logloss.rawValue : StoppingMetricChoice.deviance.rawValue
+        ))
+    }
+    return values.map { (key: $0.0, text: $0.1) }
+  }
+}

@@ -1,0 +1,138 @@
+internal import DataFrames
+internal import DeepLearning
+internal import Exports
+package import JobFiles
+package import Metrics
+internal import Models
+internal import Training
+
+/// `metrics.json`: metrics of every table under H2O's names.
+package enum MetricsDocument {
+  /// The metrics of one table as an object, confusion matrix included.
+  ///
+  /// `hitRatioCount`: How many hit ratios are wanted.
+  package static func object(_ metrics: ModelMetrics, hitRatioCount: Int) -> JSONValue {
+    var entries: [(String, JSONValue)] = metrics.values.map { named in
+      (named.name, named.name == "nobs" ? .int(Int(named.value)) : .number(named.value))
+    }
+    if case .classification(let metrics) = metrics {
+      if let counts = metrics.confusionMatrix.counts {
+        entries.append(("cm", matrix(metrics.confusionMatrix.labels, counts)))
+      }
+      let ratios = metrics.hitRatios.prefix(hitRatioCount)
+      if !ratios.isEmpty { entries.append(("hit_ratios", .array(ratios.map(JSONValue.number)))) }
+      if let binomial = metrics.binomial { entries.append(("max_criteria", maximumCriteria(binomial))) }
+    }
+    return .object(entries)
+  }
+
+  /// The whole document of a result folder.
+  static func of(_ content: ResultFolder.Content) -> JSONValue {
+    let final = content.final
+    var entries: [(String, JSONValue)] = [
+      (
+        "model",
+        .object([
+          ("name", .string(content.modelName)), ("category", .string(content.model.category)),
+          ("response", content.model.encoding.response.name.map(JSONValue.string) ?? .null),
+          (
+            "distribution",
+            .string(content.model.objective.distributionName(classCount: content.model.topology.outputs))
+          ), ("loss", .string(content.model.objective.lossName)),
+          ("units", .array(content.model.topology.units.map(JSONValue.int))),
+          ("parameters", .int(content.model.topology.parameterCount)),
+          ("default_threshold", .number(content.model.defaultThreshold)),
+          ("checksum", .string(content.modelFile.checksum)),
+        ])
+      ),
+      (
+        "training_run",
+        .object([
+          ("epochs", .number(final.point.epochs)), ("samples", .int(final.point.samples)),
+          ("iterations", .int(final.point.iteration)), ("seconds", .number(final.point.elapsedSeconds)),
+          ("scoring_seconds", .number(final.record.scoringSeconds)),
+          ("seed", .int(content.plan.options.seed)), ("ending", .string(content.ending)),
+        ])
+      ),
+      ("best", best(final)),
+      ("training", object(final.training, hitRatioCount: content.job.maxHitRatioK)),
+    ]
+    if let validation = final.validation {
+      entries.append(("validation", object(validation, hitRatioCount: content.job.maxHitRatioK)))
+    }
+    if let crossValidation = content.crossValidation {
+      entries.append(("cross_validation", object(crossValidation.metrics, hitRatioCount: content.job.maxHitRatioK)))
+    }
+    entries.append(("baseline", baseline(content.baseline, hitRatioCount: content.job.maxHitRatioK)))
+    if let threshold = content.labelThreshold {
+      entries.append(
+        (
+          "label_threshold",
+          .object([("value", .number(threshold.value)), ("source", .string(threshold.source.rawValue))])
+        ))
+    }
+    if !content.exports.isEmpty {
+      entries.append(("exports", .object(content.exports.map { ($0.format.rawValue, export($0)) })))
+    }
+    entries.append(("warnings", .array(content.allWarnings.map(JSONValue.string))))
+    return .object(entries)
+  }
+
+  /// Metrics of the trivial model, which always predicts the base rates or the mean, on each table.
+  private static func baseline(_ baseline: Baseline, hitRatioCount: Int) -> JSONValue {
+    let tables = [
+      ("training", baseline.training), ("validation", baseline.validation),
+      ("cross_validation", baseline.crossValidation),
+    ]
+    return .object(
+      tables.compactMap { name, metrics in metrics.map { (name, object($0, hitRatioCount: hitRatioCount)) } })
+  }
+
+  /// Which network was delivered, and the metric that decided.
+  private static func best(_ final: ScoringEvent) -> JSONValue {
+    let network = final.network
+    return .object([
+      ("kind", .string(network.kind.rawValue)), ("epochs", .number(network.epochs)),
+      ("iteration", network.iteration.map(JSONValue.int) ?? .null),
+      ("from", network.range.map { .number($0.lowerBound) } ?? .null),
+      ("to", network.range.map { .number($0.upperBound) } ?? .null),
+      ("metric", .string(final.deciding.name)), ("value", .number(final.deciding.value)),
+    ])
+  }
+
+  private static func export(_ export: ResultFolder.Export) -> JSONValue {
+    switch export {
+    case .refused(_, let reason): return .object([("refused", .string(reason))])
+    case .made(let made):
+      var entries: [(String, JSONValue)] = [("file", .string(ModelExport.fileName(made.format)))]
+      if let proof = made.proof {
+        entries += [
+          ("rows_compared", .int(proof.rowCount)), ("largest_difference", .number(proof.largestDifference)),
+        ]
+      }
+      return .object(entries)
+    }
+  }
+
+  private static func matrix(_ labels: [String], _ counts: [[Double]]) -> JSONValue {
+    .object([
+      ("labels", .array(labels.map(JSONValue.string))),
+      ("counts", .array(counts.map { .array($0.map(JSONValue.number)) })),
+    ])
+  }
+
+  private static func maximumCriteria(_ binomial: ClassificationMetrics.Binomial) -> JSONValue {
+    let table = binomial.thresholds
+    return .object(
+      ThresholdTable.Criterion.allCases.compactMap { criterion in
+        guard let index = table.indexOfMaximum(criterion) else { return nil }
+        return (
+          "max \(criterion.rawValue)",
+          .object([
+            ("threshold", .number(table.thresholds[index])), ("value", .number(table.value(criterion, at: index))),
+            ("idx", .int(index)),
+          ])
+        )
+      })
+  }
+}

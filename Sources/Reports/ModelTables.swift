@@ -1,0 +1,118 @@
+internal import DataFrames
+internal import DeepLearning
+internal import FoundationEssentials
+internal import JobFiles
+internal import Models
+internal import Training
+
+/// The CSV tables that describe a model: layers, history, importances, weights.
+enum ModelTables {
+  /// "Status of neuron layers", H2O's columns; under h2o-3.46 those called rms are deviations, as there.
+  static func summary(_ model: Model, options: LearningOptions, samples: Int) -> CSVText {
+    var csv = CSVText(header: [
+      "layer", "units", "type", "dropout", "l1", "l2", "mean_rate", "rate_rms", "momentum", "mean_weight",
+      "weight_rms", "mean_bias", "bias_rms",
+    ])
+    let topology = model.topology
+    csv.append(
+      [.int(1), .int(topology.inputs), .text("Input"), .number(100 * model.dropout.inputRatio)]
+        + [CSVText.Cell](repeating: .empty, count: 9))
+    for layer in 0..<topology.weightLayers {
+      let statistics = LayerStatistics(
+        model.state.layers[layer], index: layer, rule: options.rule, samples: samples, quirks: options.quirks)
+      let isOutput = topology.isOutput(layer)
+      let ratio: CSVText.Cell = isOutput ? .empty : .number(100 * (model.dropout.hiddenRatios?[layer] ?? 0))
+      csv.append([
+        .int(layer + 2), .int(topology.units(of: layer)), .text(type(of: layer, model)), ratio,
+        .number(options.penalty.l1), .number(options.penalty.l2), .number(statistics.rate.mean),
+        .number(statistics.rate.rms), .number(statistics.momentum), .number(statistics.weight.mean),
+        .number(statistics.weight.rms), .number(statistics.bias.mean), .number(statistics.bias.rms),
+      ])
+    }
+    return csv
+  }
+
+  private static func type(of layer: Int, _ model: Model) -> String {
+    if model.topology.isOutput(layer) {
+      if model.objective.reconstructed != nil { return model.topology.activation.rawValue }
+      return model.classes == nil ? "Linear" : "Softmax"
+    }
+    return model.topology.activation.rawValue + (model.dropout.hiddenRatios == nil ? "" : "Dropout")
+  }
+
+  /// The scoring history, H2O's columns.
+  static func history(_ rows: [ScoringHistoryRow], metricNames: [String]) -> CSVText {
+    let hasValidation = rows.contains { $0.validation != nil }
+    var csv = CSVText(
+      header: ["timestamp", "duration", "training_speed", "epochs", "iterations", "samples"]
+        + metricNames.map { "training_\($0)" } + (hasValidation ? metricNames.map { "validation_\($0)" } : []))
+    for row in rows {
+      let speed = row.samplesPerSecond.map { CSVText.Cell.text("\(Int(min($0, 1e15))) obs/sec") } ?? .empty
+      csv.append(
+        [
+          .text(timestamp(row.timestampSeconds)), .text(duration(row.elapsedSeconds)), speed, .number(row.epochs),
+          .int(row.iterations), .int(row.samples),
+        ] + row.training.map(CSVText.Cell.number) + (row.validation ?? []).map(CSVText.Cell.number))
+    }
+    return csv
+  }
+
+  private static func timestamp(_ seconds: Double) -> String {
+    Date(timeIntervalSince1970: seconds.rounded(.down)).formatted(.iso8601)
+  }
+
+  private static func duration(_ seconds: Double) -> String {
+    let milliseconds = Int((seconds * 1000).rounded())
+    let fraction = String(milliseconds % 1000)
+    return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction) sec"
+  }
+
+  /// An input with how much it matters, relative to the largest and to all.
+  typealias Importance = (name: String, value: Double, share: Double)
+
+  /// The inputs, those that matter most first.
+  ///
+  /// `trainedMissingUnits`: Units for missing levels that training has turned on.
+  static func importances(_ model: Model, trainedMissingUnits: [Int]) -> [Importance] {
+    let unseen = model.encoding.missingUnits.filter { !trainedMissingUnits.contains($0) }
+    let values = VariableImportances.compute(
+      model.state, topology: model.topology, unseen: unseen, quirks: model.quirks)
+    let names = model.encoding.inputNames
+    let total = values.reduce(0.0) { $0 + Double($1) }
+    return values.indices.sorted { (values[$1], $0) < (values[$0], $1) }.map { index in
+      let value = Double(values[index])
+      return (names[index], value, total > 0 ? value / total : .nan)
+    }
+  }
+
+  /// Importances as a table; H2O's columns.
+  static func importances(_ ranked: [Importance]) -> CSVText {
+    var csv = CSVText(header: ["variable", "relative_importance", "scaled_importance", "percentage"])
+    let largest = ranked.first?.value ?? 0
+    for (name, value, share) in ranked {
+      csv.append([
+        .text(name), .number(value), .number(largest > 0 ? value / largest : .nan), .number(share),
+      ])
+    }
+    return csv
+  }
+
+  /// Weights of a layer as H2O exports them: a row per unit (per channel of a unit for Maxout), a column per input.
+  static func weights(_ model: Model, layer: Int) -> CSVText {
+    let inputs = model.topology.inputs(of: layer)
+    let names = layer == 0 ? model.encoding.inputNames : (1...inputs).map { "C\($0)" }
+    var csv = CSVText(header: names)
+    let weights = model.state.layers[layer].weights
+    for start in stride(from: 0, to: weights.count, by: inputs) {
+      csv.append(weights[start..<start + inputs].map { .number(Double($0)) })
+    }
+    return csv
+  }
+
+  /// Biases of a layer: one column C1.
+  static func biases(_ model: Model, layer: Int) -> CSVText {
+    var csv = CSVText(header: ["C1"])
+    for bias in model.state.layers[layer].biases { csv.append([.number(bias)]) }
+    return csv
+  }
+}

@@ -1,0 +1,114 @@
+internal import Charts
+package import JobFiles
+package import Metrics
+package import Models
+internal import Training
+
+/// Whether a model is worth anything: compared with the trivial model, and with itself on rows that it was not trained on.
+package struct ModelVerdict: Sendable {
+  /// A model overfits if it has lost more than this share of what the trivial model leaves to be gained, from the training
+  /// rows to those it was not trained on.
+  ///
+  /// A model that explains 90 % of the log loss (or of the squared error) of the training rows and 60 % of the others' has
+  /// lost 0.3. The scale is that of R², where a loss of a quarter is seldom chance on tables of some hundred rows.
+  package static let overfittingGap = 0.25
+
+  /// How good the model is on the table that tells most about new rows.
+  package let sentence: String
+  /// Sentences about a model that is no better than the trivial one, or overfits.
+  package let warnings: [String]
+
+  /// A table with the metrics of the model and of the trivial model.
+  private struct Table {
+    let source: LabelThreshold.Source
+    let metrics: ModelMetrics
+    let baseline: ModelMetrics
+
+    /// The share of the trivial model's loss that the model has removed; NaN where that has none.
+    func gain(_ metric: StoppingMetric) -> Double {
+      let (loss, trivial) = (metric.value(of: metrics), metric.value(of: baseline))
+      return trivial > 0 ? 1 - loss / trivial : .nan
+    }
+  }
+
+  /// The verdict on the last of validation and cross-validation that exists, else on the training table.
+  package init(
+    training: ModelMetrics, validation: ModelMetrics?, crossValidation: ModelMetrics?, baseline: Baseline, job: JobFile
+  ) {
+    let given: [(LabelThreshold.Source, ModelMetrics?, ModelMetrics?)] = [
+      (.training, training, baseline.training), (.validation, validation, baseline.validation),
+      (.crossValidation, crossValidation, baseline.crossValidation),
+    ]
+    let tables = given.compactMap { source, metrics, trivial in
+      if let metrics, let trivial { Table(source: source, metrics: metrics, baseline: trivial) } else { nil }
+    }
+    let isClassifier = if case .classification = training { true } else { false }
+    let isAutoencoder = if case .autoencoder = training { true } else { false }
+    let always =
+      isClassifier ? "predicting the base rates" : isAutoencoder ? "giving back the means" : "predicting the mean"
+    let automatic = StoppingMetric(.auto, isClassifier: isClassifier, isAutoencoder: isAutoencoder)
+    let chosen = StoppingMetric(job.stoppingMetric, isClassifier: isClassifier, isAutoencoder: isAutoencoder)
+    guard let first = tables.first, let leading = tables.last else {
+      preconditionFailure("a model is always measured on its training table")
+    }
+    // Weighted classes shift the probabilities, so the unweighted log loss says little of such a model.
+    let isWeighted = job.classWeight != nil && job.stoppingMetric == .auto
+    let ranking = leading.metrics.isBinomial ? StoppingMetric.auc : .meanPerClassError
+    let wanted = isWeighted ? ranking : chosen
+    // A metric without a value, such as an AUC of many classes that nobody asked for, decides nothing.
+    let isMeasured = [leading.metrics, leading.baseline].allSatisfy { wanted.value(of: $0).isFinite }
+    let metric = isMeasured ? wanted : automatic
+    var warnings: [String] = []
+    (sentence, warnings) = Self.compare(leading, metric, always: always)
+    let lost = max(0, first.gain(automatic)) - max(0, leading.gain(automatic))
+    if tables.count > 1, lost > Self.overfittingGap {
+      let (seen, unseen) = (automatic.value(of: first.metrics), automatic.value(of: leading.metrics))
+      warnings.append(
+        "the model overfits: its \(Self.name(automatic)) is \(Self.text(seen)) on the training rows, but \(Self.text(unseen)) on "
+          + "\(leading.source.words); fewer epochs or units, dropout, l1 or l2 can help")
+    }
+    self.warnings = warnings
+  }
+
+  private static func compare(
+    _ table: Table, _ metric: StoppingMetric, always: String
+  ) -> (sentence: String, warnings: [String]) {
+    let (value, trivial) = (metric.value(of: table.metrics), metric.value(of: table.baseline))
+    let measured = "On \(table.source.words) the \(name(metric)) is \(text(value))"
+    guard value.isFinite, trivial.isFinite else {
+      return ("\(measured), which cannot be compared with that of always \(always).", [])
+    }
+    let isBetter = metric.moreIsBetter ? value > trivial : value < trivial
+    guard isBetter else {
+      return (
+        "\(measured), no better than the \(text(trivial)) of always \(always).",
+        [
+          "the model is no better than always \(always): its \(name(metric)) is \(text(value)) on "
+            + "\(table.source.words), against \(text(trivial))"
+        ]
+      )
+    }
+    let share = 100 * (trivial - value) / trivial
+    let better =
+      metric.moreIsBetter || trivial <= 0
+      ? "better than the \(text(trivial))" : "\(percent(share)) % below the \(text(trivial))"
+    return ("\(measured), \(better) of always \(always).", [])
+  }
+
+  /// Whole numbers, but for what would be 0 or 100 without being it.
+  private static func percent(_ share: Double) -> String {
+    let tenths = (share * 10).rounded() / 10
+    if share < 1 { return tenths == 0 ? "less than 0.1" : String(tenths) }
+    return share > 99 ? (tenths == 100 ? "more than 99.9" : String(tenths)) : String(Int(share.rounded()))
+  }
+
+  private static func name(_ metric: StoppingMetric) -> String { MetricSections.label(metric.rawValue) }
+
+  private static func text(_ value: Double) -> String { ChartNumber.text(value) }
+}
+
+extension ModelMetrics {
+  fileprivate var isBinomial: Bool {
+    if case .classification(let metrics) = self { metrics.binomial != nil } else { false }
+  }
+}

@@ -1,0 +1,57 @@
+internal import DataFrames
+internal import DeepLearning
+package import JobFiles
+internal import Planning
+package import Training
+
+/// `plan.yaml`: every parameter with the value in force and where it came from.
+package enum PlanDocument {
+  /// - Parameters:
+  ///   - job: With the settings in force.
+  ///   - plan: What was made of them.
+  ///   - heldOut: How the training table was divided; nil if it was not.
+  ///   - warnings: All that is to be said about the model and its tables.
+  /// - Returns: The text of the file.
+  package static func text(
+    _ job: JobFile, plan: TrainingPlan, heldOut: String? = nil, warnings: [String]
+  ) -> String {
+    let chosen = Dictionary(uniqueKeysWithValues: plan.resolved.map { ($0.key, $0.text) })
+    var lines = ["# Every parameter as it was in force. given = by the job file, chosen = by deepspool."]
+    for row in ParameterCatalogue.shared.allRows {
+      let text = chosen[row.key] ?? (job.isGiven(row.key) ? job.text(of: row) : row.defaultText)
+      let origin: String
+      if job.isAsGiven(row.key), chosen[row.key] ?? text == job.text(of: row) {
+        origin = "given"
+      } else if chosen[row.key] != nil || job.isGiven(row.key) {
+        origin = "chosen"
+      } else {
+        origin = "default"
+      }
+      let note = row.key == "class_sampling_factors" ? factors(job, plan) : ""
+      let isPlain = origin != "default" || row.defaultText == text
+      lines.append(
+        "\(row.key): \(isPlain && !needsQuotes(row, text) ? text : DocumentText.quoted(text))  # \(origin)\(note)")
+    }
+    let topology = plan.topology
+    lines.append(
+      "# network: \(topology.units.map(String.init).joined(separator: "-")), "
+        + "\(topology.parameterCount) weights and biases")
+    if let heldOut { lines.append("# validation: \(heldOut)") }
+    lines += warnings.map { "# warning: \($0)" }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Which class got which of the given factors; in the comment, where no name can break a line.
+  private static func factors(_ job: JobFile, _ plan: TrainingPlan) -> String {
+    guard job.isGiven("class_sampling_factors"), let classes = plan.encoding.classes,
+      let assignment = try? ClassFactorAssignment(
+        job.classSamplingFactors, classes: classes, response: plan.encoding.response.name ?? "")
+    else { return "" }
+    return " (\(assignment.description.replacing("\n", with: " ")))"
+  }
+
+  /// Notes such as "the job's id" are not values; they stand in quotes.
+  private static func needsQuotes(_ row: any ParameterRow, _ text: String) -> Bool {
+    text.contains(" ") && !text.hasPrefix("[") && !text.hasPrefix("{") && !text.hasPrefix("\"")
+  }
+}

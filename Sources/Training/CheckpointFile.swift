@@ -1,0 +1,88 @@
+package import DeepLearning
+internal import JobFiles
+package import Models
+
+/// A training that can go on: network, memories of the update rule, position in the row order, scoring history.
+package struct CheckpointFile: Sendable, Equatable {
+  /// Name in the folder of a running job.
+  package static let path = "checkpoint/checkpoint.deepspool"
+  /// Checkpoints beyond this size are refused when read.
+  package static let maximumBytes = 8 << 30
+
+  package let state: NetworkState
+  package let progress: TrainingProgress
+  package let record: ScoringRecord
+  /// The seed in force, which the job may have left open.
+  package let seed: Int
+  /// Of the job and its data; a checkpoint of other data is of no use.
+  package let fingerprint: String
+  /// Why training ended; nil while it goes on.
+  package let ending: String?
+  /// Which network this is, if training has ended.
+  package let network: DeliveredNetwork?
+
+  package init(
+    state: NetworkState, progress: TrainingProgress, record: ScoringRecord, seed: Int, fingerprint: String,
+    ending: String? = nil, network: DeliveredNetwork? = nil
+  ) {
+    self.network = network
+    self.state = state
+    self.progress = progress
+    self.record = record
+    self.seed = seed
+    self.fingerprint = fingerprint
+    self.ending = ending
+  }
+
+  private struct Header: Codable {
+    let progress: TrainingProgress
+    let history: [ScoringHistoryRow]
+    let scoringSeconds: Double
+    let bestLoss: Float?
+    let bestTrainedMissingUnits: [Int]?
+    let seed: Int
+    let fingerprint: String
+    let ending: String?
+    let network: DeliveredNetwork?
+    let bestOrigin: DeliveredNetwork?
+  }
+
+  package func bytes() throws -> [UInt8] {
+    let header = Header(
+      progress: progress, history: record.history, scoringSeconds: record.scoringSeconds, bestLoss: record.best?.loss,
+      bestTrainedMissingUnits: record.best?.trainedMissingUnits, seed: seed, fingerprint: fingerprint, ending: ending,
+      network: network, bestOrigin: record.best?.origin)
+    var payload: [UInt8] = []
+    StateCoding.encode(state, into: &payload)
+    if let best = record.best { StateCoding.encode(best.state, into: &payload) }
+    return SealedFile(kind: .checkpoint, header: try JSONCoding.encode(header), payload: payload).bytes
+  }
+
+  /// The seed of a checkpoint, before its network is looked at.
+  package static func seed(of bytes: [UInt8]) throws(SealedFileError) -> Int {
+    try JSONCoding.decode(Header.self, from: SealedFile(kind: .checkpoint, bytes: bytes).header).seed
+  }
+
+  /// `topology`: Of the plan; the checkpoint must fit it.
+  package init(bytes: [UInt8], topology: NetworkTopology, rule: UpdateRule) throws(SealedFileError) {
+    let file = try SealedFile(kind: .checkpoint, bytes: bytes)
+    let header = try JSONCoding.decode(Header.self, from: file.header)
+    var reader = StateCoding.Reader(file.payload)
+    state = try reader.state(topology: topology, rule: rule)
+    var record = ScoringRecord()
+    record.history = header.history
+    record.scoringSeconds = header.scoringSeconds
+    if let loss = header.bestLoss {
+      record.best = .init(
+        state: try reader.state(topology: topology, rule: rule), loss: loss,
+        trainedMissingUnits: header.bestTrainedMissingUnits ?? [], origin: header.bestOrigin)
+    }
+    guard reader.isAtEnd else { throw .damaged }
+    self.record = record
+    progress = header.progress
+    seed = header.seed
+    fingerprint = header.fingerprint
+    ending = header.ending
+    network = header.network
+  }
+}

@@ -1,0 +1,301 @@
+package import DeepLearning
+internal import JobFiles
+package import Metrics
+package import Models
+
+/// Scores one model while it trains, and says when training shall stop.
+///
+/// A thin shell around pure rules: ``ScoringSchedule`` says when, ``StoppingRule`` whether to stop. The arithmetic runs
+/// on threads of its own, so the actor answers at once while a scoring is going on.
+package actor ScoringActor {
+  package enum Answer: Sendable {
+    case goOn
+    case score
+    /// Hand a snapshot over that may be scored at the end.
+    case remember
+    case stop(StopCause)
+  }
+
+  private let plan: ScoringPlan
+  private let template: Model
+  private let training: ScoringTable
+  private let validation: ScoringTable?
+  private let rule: UpdateRule
+  private let untrained: @Sendable () -> NetworkState
+  private let trivialLoss: Double
+  private let secondsNow: @Sendable () -> Double
+  private let wallSeconds: @Sendable () -> Double
+  private let onEvent: @Sendable (ScoringEvent) async throws -> Void
+  private let measurer: NetworkMeasurer
+
+  private var schedule: ScoringSchedule
+  private var candidates: BestModelCandidates
+  private var record: ScoringRecord
+  /// The scoring that goes on beside training.
+  private var pending: Task<Void, Never>?
+  /// Why that scoring failed; told at the next occasion.
+  private var failure: (any Error)?
+  private var isClosed = false
+  private var verdict: StopCause?
+  private var lastEvent: ScoringEvent?
+  private var runaway = RunawayWatch()
+  /// Of the untrained network, once it has been computed.
+  private var untrainedLoss: Double?
+
+  /// A scorer for one training.
+  ///
+  /// - `template`: The model without its weights.
+  /// - `untrained`: Makes a network with first weights, also where training goes on from others.
+  /// - `trivial`: Metrics of the trivial model on the training table.
+  /// - `candidates`: Keeps the last networks, which compete at the end with their mean.
+  /// - `record`: Of an earlier run that is resumed, or a fresh one.
+  /// - `secondsNow`: A monotonic clock. `wallSeconds`: seconds since 1970, for the history.
+  /// - `heartbeat`: Called now and then while rows are scored.
+  /// - `onEvent`: Called after each scoring, before training hears the verdict.
+  package init(
+    plan: ScoringPlan, template: Model, rule: UpdateRule, untrained: @escaping @Sendable () -> NetworkState,
+    trivial: ModelMetrics, training: ScoringTable, validation: ScoringTable?, candidates: BestModelCandidates,
+    record: ScoringRecord, secondsNow: @escaping @Sendable () -> Double,
+    wallSeconds: @escaping @Sendable () -> Double, heartbeat: @escaping @Sendable () -> Void = {},
+    onEvent: @escaping @Sendable (ScoringEvent) async throws -> Void
+  ) {
+    self.plan = plan
+    self.template = template
+    self.rule = rule
+    self.untrained = untrained
+    trivialLoss = RunawayWatch.loss(trivial).value
+    self.training = training
+    self.validation = validation
+    self.record = record
+    self.secondsNow = secondsNow
+    self.wallSeconds = wallSeconds
+    measurer = NetworkMeasurer(
+      plan: plan, template: template, training: training, validation: validation, heartbeat: heartbeat)
+    self.onEvent = onEvent
+    schedule = ScoringSchedule(interval: plan.interval, dutyCycle: plan.dutyCycle)
+    self.candidates = candidates
+  }
+
+  /// The history and the best model so far, for a checkpoint; nil while something is being scored or has failed to be, and
+  /// while training looks as if it had run away.
+  package var settledRecord: ScoringRecord? {
+    pending == nil && failure == nil && !runaway.isSuspicious ? record : nil
+  }
+
+  /// What training shall do at `point`.
+  package func answer(at point: ScoringPoint) -> Answer {
+    if failure != nil { return .score }
+    if let verdict, !point.isLast { return .stop(verdict) }
+    if point.isLast || plan.scoresEachIteration { return .score }
+    guard pending == nil, schedule.isDue(now: secondsNow(), expectedSeconds: point.expectedSeconds) else {
+      return candidates.wants(point) ? .remember : .goOn
+    }
+    return .score
+  }
+
+  /// Keeps a network that may be the best of the last ones.
+  package func remember(_ state: NetworkState, at point: ScoringPoint) {
+    candidates.keep(state, at: point, isScored: false)
+  }
+
+  /// Scores a snapshot: at once where training waits for it, otherwise beside it.
+  ///
+  /// - Returns: Why training shall stop, as far as is known now, and the network to go on with if scoring has changed it.
+  /// - Throws: ``UnstableTraining`` of this or an earlier snapshot, and what `onEvent` throws.
+  package func take(
+    _ state: NetworkState, at point: ScoringPoint
+  ) async throws -> (cause: StopCause?, changedState: NetworkState?) {
+    try await waitForPending()
+    if !plan.scoresEachIteration, !point.isLast { candidates.keep(state, at: point, isScored: true) }
+    if plan.waitsForScores || point.isLast {
+      let cause = try await score(state, at: point)
+      return (cause, changesNetwork ? lastEvent?.state : nil)
+    }
+    pending = Task { await self.scoreBeside(state, at: point) }
+    return (verdict, nil)
+  }
+
+  /// H2O's sparse autoencoders note the activations of scored rows too.
+  private var changesNetwork: Bool {
+    template.quirks.contains(.scoringMovesMeanActivations) && plan.hasSparsity
+  }
+
+  private func scoreBeside(_ state: NetworkState, at point: ScoringPoint) async {
+    do {
+      _ = try await score(state, at: point)
+    } catch {
+      failure = error
+    }
+    pending = nil
+  }
+
+  /// Waits for a scoring that is going on, and reports nothing any more: its training has ended without a result.
+  package func close() async {
+    isClosed = true
+    await pending?.value
+  }
+
+  /// Waits for a scoring that is going on beside training.
+  package func waitForPending() async throws {
+    await pending?.value
+    if let failure {
+      self.failure = nil
+      throw failure
+    }
+  }
+
+  /// The history before the best model was put in the place of the last one: what training can go on with.
+  package private(set) var recordOfLastModel: ScoringRecord?
+
+  /// The final model: the best one if that is wanted and better than the last, which is then scored again.
+  ///
+  /// `prefersBest`: Whether the best model may replace the last one.
+  package func finish(_ state: NetworkState, at point: ScoringPoint, prefersBest: Bool) async throws -> ScoringEvent {
+    try await waitForPending()
+    // An iteration that drew no row is scored too.
+    if lastEvent?.point.samples != point.samples || lastEvent?.point.iteration != point.iteration {
+      _ = try await score(state, at: point)
+    }
+    try refuseSuspiciousEnd()
+    recordOfLastModel = record
+    let cause = verdict
+    if prefersBest { await scoreCandidates(last: state, at: point) }
+    if prefersBest, plan.keepsBestModel, let best = record.best, let last = lastEvent,
+      best.loss < plan.stopping.metric.loss(of: last.leading, quirks: template.quirks)
+    {
+      let point = point.knowing(best.trainedMissingUnits)
+      if template.quirks.contains(.bestModelIsScoredAgain) {
+        _ = try await score(best.state, at: point, origin: best.origin)
+      } else {
+        lastEvent = await measured(best.state, at: point, network: best.origin ?? .last(point), stops: cause)
+      }
+    }
+    guard let lastEvent else { throw ScoringError.nothingToScore(table: "training") }
+    // What the best network would have stopped is not what stopped the training.
+    return lastEvent.stopped(by: cause)
+  }
+
+  /// Lets the networks of the last iterations, and their mean, compete with the best one so far.
+  private func scoreCandidates(last state: NetworkState, at point: ScoringPoint) async {
+    for (candidate, origin, trainedMissingUnits) in candidates.competitors(last: state, at: point) {
+      guard (try? refuseUnstable(candidate, at: point)) != nil else { continue }
+      let loss = await measurer.loss(of: candidate)
+      if !(loss >= record.best?.loss ?? .infinity), !loss.isNaN {
+        record.best = .init(
+          state: candidate, loss: loss, trainedMissingUnits: trainedMissingUnits, origin: origin)
+      }
+    }
+  }
+
+  /// Measures the best network of an earlier job as this job measures its own: by its metric, on its tables.
+  package func judgeBestAnew(at point: ScoringPoint) async {
+    guard let best = record.best, plan.keepsBestModel else { return }
+    record.best = .init(
+      state: best.state, loss: await measurer.loss(of: best.state), trainedMissingUnits: best.trainedMissingUnits,
+      origin: best.origin)
+  }
+
+  /// Measures a network whose training ended in an earlier run; its history stays as it is.
+  ///
+  /// `network`: Which one it was.
+  package func measureAgain(
+    _ state: NetworkState, at point: ScoringPoint, network: DeliveredNetwork
+  ) async -> ScoringEvent {
+    await measured(state, at: point, network: network, stops: nil)
+  }
+
+  private func measured(
+    _ state: NetworkState, at point: ScoringPoint, network: DeliveredNetwork, stops: StopCause?
+  ) async -> ScoringEvent {
+    let (training, validation) = await measurer.metrics(of: state)
+    return ScoringEvent(
+      point: point, state: state, training: training, validation: validation, record: record, stops: stops,
+      network: network, deciding: plan.deciding(validation ?? training))
+  }
+
+  /// `origin`: Of an earlier network that is scored again; nil for the one that is trained.
+  private func score(
+    _ given: NetworkState, at point: ScoringPoint, origin: DeliveredNetwork? = nil
+  ) async throws -> StopCause? {
+    let start = secondsNow()
+    try refuseUnstable(given, at: point)
+    let state = changesNetwork ? withMeanActivations(measurer.model(given), of: given) : given
+    let (trainingMetrics, validationMetrics) = await measurer.metrics(of: given)
+    let end = secondsNow()
+    schedule.scored(from: start, to: end)
+    record.scoringSeconds += end - start
+    record.append(
+      point, training: trainingMetrics, validation: validationMetrics, metric: plan.stopping.metric,
+      beginsUntrained: template.objective.reconstructed != nil, wallSeconds: wallSeconds())
+    try await refuseRunaway(state, trainingMetrics, at: point)
+    remember(state, at: point, metrics: validationMetrics ?? trainingMetrics)
+    verdict = verdict ?? plan.stopCause(trainingMetrics, history: record.history)
+    let event = ScoringEvent(
+      point: point, state: state, training: trainingMetrics, validation: validationMetrics, record: record,
+      stops: verdict, network: origin ?? .last(point), deciding: plan.deciding(validationMetrics ?? trainingMetrics),
+      isSuspicious: runaway.isSuspicious)
+    lastEvent = event
+    if !isClosed { try await onEvent(event) }
+    return verdict
+  }
+
+  /// The network after its running means have seen the scored rows; with elastic averaging the consensus sees them.
+  private func withMeanActivations(_ model: Model, of state: NetworkState) -> NetworkState {
+    guard state.layers.allSatisfy({ $0.consensus == nil }) else { return state }
+    var state = state
+    for table in [training, validation] {
+      guard let table else { continue }
+      MeanActivations(model: model).update(&state, with: table)
+    }
+    return state
+  }
+
+  private func refuseUnstable(_ state: NetworkState, at point: ScoringPoint) throws(UnstableTraining) {
+    if let layer = state.unstableLayer(rule: rule, samples: point.samples, quirks: template.quirks) {
+      throw UnstableTraining(epochs: point.epochs, cause: .grownWeights(layer: layer + 1))
+    }
+  }
+
+  private func refuseRunaway(_ state: NetworkState, _ metrics: ModelMetrics, at point: ScoringPoint) async throws {
+    guard !template.quirks.contains(.unstableTrainingFails) else { return }
+    let loss = RunawayWatch.loss(metrics)
+    let isSuspicious = RunawayWatch.isSuspicious(loss.value, at: point, trivial: trivialLoss)
+    let untrained = isSuspicious ? await untrainedLossOnTraining() : nil
+    let hasRunAway = runaway.note(
+      loss.value, at: point, untrained: untrained, bestIsKept: plan.keepsBestModel && record.best != nil)
+    if hasRunAway { throw runawayTraining(state, metrics, at: point) }
+  }
+
+  private func runawayTraining(
+    _ state: NetworkState, _ metrics: ModelMetrics, at point: ScoringPoint
+  ) -> UnstableTraining {
+    let loss = RunawayWatch.loss(metrics)
+    return UnstableTraining(
+      epochs: point.epochs,
+      cause: .runawayMetric(
+        name: loss.name, value: loss.value, trivialValue: trivialLoss, layer: state.layerOfLargestWeight))
+  }
+
+  /// A training that ends with a suspicious network has run away, unless an earlier one can be delivered.
+  private func refuseSuspiciousEnd() throws {
+    guard let last = lastEvent, last.isSuspicious else { return }
+    let hasOther = plan.keepsBestModel && record.best.map { $0.origin != .iteration(last.point) } ?? false
+    if !hasOther { throw runawayTraining(last.state, last.training, at: last.point) }
+  }
+
+  private func untrainedLossOnTraining() async -> Double {
+    if let untrainedLoss { return untrainedLoss }
+    let loss = await measurer.trainingLoss(of: untrained())
+    untrainedLoss = loss
+    return loss
+  }
+
+  /// Keeps the first model and every one that is not worse; a loss that is not a number replaces too, as in H2O.
+  private func remember(_ state: NetworkState, at point: ScoringPoint, metrics: ModelMetrics) {
+    guard plan.keepsBestModel else { return }
+    let loss = plan.stopping.metric.loss(of: metrics, quirks: template.quirks)
+    if let best = record.best, loss >= best.loss { return }
+    record.best = .init(
+      state: state, loss: loss, trainedMissingUnits: point.trainedMissingUnits, origin: .iteration(point))
+  }
+}

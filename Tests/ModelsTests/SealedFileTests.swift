@@ -1,0 +1,37 @@
+import Models
+import Testing
+
+@Suite("Sealed files")
+struct SealedFileTests {
+  private let file = SealedFile(kind: .model, header: Array(#"{"a":1}"#.utf8), payload: [1, 2, 3, 4, 5])
+
+  @Test("read back the same")
+  func roundTrip() throws {
+    #expect(try SealedFile(kind: .model, bytes: file.bytes) == file)
+  }
+
+  @Test("every changed byte and every missing end is noticed")
+  func damage() {
+    let bytes = file.bytes
+    for index in bytes.indices {
+      var damaged = bytes
+      damaged[index] ^= 0x10
+      #expect(throws: SealedFileError.self, "byte \(index)") { try SealedFile(kind: .model, bytes: damaged) }
+      #expect(throws: SealedFileError.self, "length \(index)") {
+        try SealedFile(kind: .model, bytes: Array(bytes[..<index]))
+      }
+    }
+  }
+
+  @Test("a file of another kind, and one of a newer version, are told apart from a damaged one")
+  func foreign() {
+    #expect(throws: SealedFileError.foreign(expected: .checkpoint)) {
+      try SealedFile(kind: .checkpoint, bytes: file.bytes)
+    }
+    var newer = file.bytes
+    newer[8] = 99
+    #expect(throws: SealedFileError.newer(version: 99)) { try SealedFile(kind: .model, bytes: newer) }
+    newer[8] = 1
+    #expect(throws: SealedFileError.older(version: 1)) { try SealedFile(kind: .model, bytes: newer) }
+  }
+}

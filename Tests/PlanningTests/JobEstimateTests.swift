@@ -1,0 +1,99 @@
+import DataFrames
+import DurableFiles
+import Foundation
+import JobFiles
+import Planning
+import Testing
+
+@Suite("Estimates before the start")
+struct JobEstimateTests {
+  private let folder = NSTemporaryDirectory() + "estimate-\(UUID().uuidString)"
+
+  /// A table of `rows` lines with a byte, a real, a level of five and a text of its own.
+  private static func table(rows: Int) -> String {
+    "pixel,size,colour,name\n"
+      + (0..<rows).map {
+        "\($0 % 200),\(Double($0) / 7),\(["red", "green", "blue", "grey", "pink"][$0 % 5]),row-\($0)\n"
+      }
+      .joined()
+  }
+
+  private func write(_ name: String, _ text: String) throws -> String {
+    try FileSystem().makeFolder(folder)
+    let path = "\(folder)/\(name)"
+    try FileSystem().write(text.utf8, to: path)
+    return path
+  }
+
+  private func estimate(_ paths: [String]) throws -> FrameEstimate {
+    try FrameEstimate.of(
+      paths.map { (path: $0, name: $0) }, options: ReadOptions(JobFile(file: "a.yaml")))
+  }
+
+  @Test("a table is judged by its beginning as it turns out when it is read", arguments: [10, 5000, 200_000])
+  func table(rows: Int) throws {
+    defer { try? FileSystem().removeTree(folder) }
+    let path = try write("a.csv", Self.table(rows: rows))
+    let estimate = try estimate([path])
+    #expect(abs(estimate.rowCount - Double(rows)) <= 0.12 * Double(rows))
+    #expect(estimate.columns.map(\.name) == ["pixel", "size", "colour", "name"])
+    #expect(estimate.columns[0].kind == .number(isByte: true))
+    #expect(estimate.columns[0].bytesPerRow == 1)
+    #expect(estimate.columns[1].kind == .number(isByte: false))
+    #expect(estimate.columns[1].bytesPerRow == 8)
+    #expect(estimate.columns[2].kind == .categorical(levelCount: 5))
+    if rows > 200 { #expect(estimate.columns[3].kind == .text) }
+  }
+
+  @Test("a packed table is judged by how much of the file its beginning took", arguments: ["gzip", "bzip2", "xz"])
+  func packed(program: String) throws {
+    defer { try? FileSystem().removeTree(folder) }
+    let path = try write("a.csv", Self.table(rows: 300_000))
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/\(program)")
+    process.arguments = ["-1", path]
+    try process.run()
+    process.waitUntilExit()
+    let names = try FileSystem().list(folder)
+    #expect(names.count == 1)
+    let rows = try estimate(names.map { "\(folder)/\($0)" }).rowCount
+    #expect(abs(rows - 300_000) < 90_000)
+  }
+
+  @Test("files that make one table are counted together, the later ones by their size")
+  func manyFiles() throws {
+    defer { try? FileSystem().removeTree(folder) }
+    let paths = try (0..<8).map { try write("\($0).csv", Self.table(rows: 1000)) }
+    #expect(try estimate(paths).rowCount == 8000)
+  }
+
+  @Test("a wide sparse table costs its width, and the look at it little")
+  func sparse() throws {
+    defer { try? FileSystem().removeTree(folder) }
+    let path = try write("a.svm", String(repeating: "1 5:1 900000:2\n0 7:1\n", count: 3000))
+    let estimate = try estimate([path])
+    #expect(abs(estimate.rowCount - 6000) < 700)
+    #expect(estimate.columns.count == 900_001)
+    // The columns themselves, not a number for each row of each.
+    #expect(estimate.bytes > 1e8 && estimate.bytes < 5e8)
+    #expect(estimate.columns[900_000].kind == .sparse(share: 0.5))
+  }
+
+  @Test("the network counts with every copy that is trained at once")
+  func network() throws {
+    defer { try? FileSystem().removeTree(folder) }
+    let path = try write("a.csv", Self.table(rows: 1000))
+    func megabytes(_ extra: String) throws -> Double {
+      let text = "training_frame: \(path)\nresponse_column: colour\n\(extra)\n"
+      let job = try JobFileReader.read(Array(text.utf8), file: "a.yaml")
+      return try Double(JobEstimate.of(job, threads: 4) { $0 }.memoryBytes) / 1e6
+    }
+    let base = try megabytes("hidden: [1]")
+    // 1000 x 1000 weights, with both memories of ADADELTA, eight times.
+    #expect(abs(try megabytes("hidden: [1000, 1000]") - base - 96) < 2)
+    #expect(abs(try megabytes("hidden: [1000, 1000]\nadaptive_rate: false") - base - 32) < 2)
+    #expect(abs(try megabytes("hidden: [1000, 1000]\nactivation: Maxout") - base - 192) < 3)
+    #expect(abs(try megabytes("hidden: [1000, 1000]\nnfolds: 3") - base - 288) < 4)
+    #expect(abs(try megabytes("grid: {parallelism: 0, hyper_params: {hidden: [[5], [1000, 1000]]}}") - base - 384) < 4)
+  }
+}

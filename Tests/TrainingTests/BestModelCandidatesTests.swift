@@ -1,0 +1,97 @@
+import DeepLearning
+import JobFiles
+import Testing
+import Training
+
+@Suite("The networks of the last iterations compete at the end")
+struct BestModelCandidatesTests {
+  /// A network of one weight and one bias.
+  private func network(_ weight: Float) -> NetworkState {
+    var layer = LayerState(weights: [weight], biases: [Double(weight) * 2], rule: .adadelta(rho: 0.99, epsilon: 1e-8))
+    layer.weightMemory = [weight * 10]
+    return NetworkState(layers: [layer])
+  }
+
+  private func point(_ iteration: Int, isLast: Bool = false) -> ScoringPoint {
+    ScoringPoint(
+      iteration: iteration, samples: iteration * 100, epochs: Double(iteration), elapsedSeconds: 0,
+      fraction: Double(iteration) / 10, isLast: isLast)
+  }
+
+  /// Ten epochs of 100 rows, one per iteration; all rows are scored.
+  private func candidates(_ settings: String = "", parameterCount: Int = 2) throws -> BestModelCandidates {
+    let text = "training_frame: a.csv\nresponse_column: y\n" + settings
+    return BestModelCandidates(
+      job: try JobFileReader.read(Array(text.utf8), file: "job.yaml"), parameterCount: parameterCount, memories: 2,
+      trainedRows: 1000, scoredRows: 100)
+  }
+
+  private func weights(
+    _ networks: [(state: NetworkState, origin: DeliveredNetwork, trainedMissingUnits: [Int])]
+  ) -> [Float] { networks.map { $0.state.layers[0].weights[0] } }
+
+  @Test("the mean of the second half of the training comes first, then as many of the latest as may be scored")
+  func order() throws {
+    var candidates = try candidates()
+    for iteration in 1...9 { candidates.keep(network(Float(iteration)), at: point(iteration), isScored: false) }
+    // Iterations 5 to 9 and the last: (5 + 6 + 7 + 8 + 9 + 19) / 6 = 9. A tenth of the training's time is for three scorings.
+    let found = candidates.competitors(last: network(19), at: point(10, isLast: true))
+    #expect(candidates.limit == 3)
+    #expect(weights(found) == [9, 8, 9])
+    #expect(found[0].state.layers[0].biases == [18])
+    #expect(found[0].origin.kind == .mean && found[0].origin.range == 5...10)
+    #expect(found[1].origin.kind == .iteration && found[1].origin.iteration == 8)
+    // What the update rule remembers has no mean that would mean anything.
+    #expect(found[0].state.layers[0].weightMemory == [190])
+  }
+
+  @Test("of many short iterations the networks a tenth of the training apart are kept, scored or not")
+  func spacing() throws {
+    var candidates = try candidates()
+    for step in 1..<100 {
+      let point = ScoringPoint(
+        iteration: step, samples: step * 10, epochs: Double(step) / 10, elapsedSeconds: 0,
+        fraction: Double(step) / 100, isLast: false)
+      let isTenth = step.isMultiple(of: 10)
+      #expect(candidates.wants(point) == isTenth, "\(step)")
+      candidates.keep(network(Float(step)), at: point, isScored: step.isMultiple(of: 2))
+    }
+    let end = ScoringPoint(
+      iteration: 100, samples: 1000, epochs: 10, elapsedSeconds: 0, fraction: 1, isLast: true)
+    // 50, 60, 70, 80, 90 and the last.
+    #expect(weights(candidates.competitors(last: network(100), at: end)) == [75])
+  }
+
+  @Test("networks that were scored already are part of the mean but do not compete again")
+  func scored() throws {
+    var candidates = try candidates()
+    for iteration in 6...9 {
+      candidates.keep(network(Float(iteration)), at: point(iteration), isScored: iteration != 7)
+    }
+    #expect(weights(candidates.competitors(last: network(10), at: point(10, isLast: true))) == [8, 7])
+  }
+
+  @Test("of a network of which only one can be kept, the one before the last competes, and its mean with the last")
+  func oneKept() throws {
+    var candidates = try candidates(parameterCount: 5_000_000)
+    for iteration in 8...9 { candidates.keep(network(Float(iteration)), at: point(iteration), isScored: false) }
+    #expect(weights(candidates.competitors(last: network(11), at: point(10, isLast: true))) == [10, 9])
+  }
+
+  @Test("the network with which training ends does not compete with itself")
+  func last() throws {
+    var candidates = try candidates()
+    candidates.keep(network(4), at: point(10), isScored: true)
+    #expect(candidates.competitors(last: network(4), at: point(10, isLast: true)).isEmpty)
+  }
+
+  @Test(
+    "without overwrite_with_best_model, and where there is no time for scoring, nothing competes",
+    arguments: ["overwrite_with_best_model: false", "score_duty_cycle: 0.01"])
+  func none(_ settings: String) throws {
+    var candidates = try candidates(settings)
+    for iteration in 1...9 { candidates.keep(network(1), at: point(iteration), isScored: false) }
+    #expect(candidates.limit == 0)
+    #expect(candidates.competitors(last: network(2), at: point(10, isLast: true)).isEmpty)
+  }
+}
