@@ -79,8 +79,8 @@ let package = Package(
     // MARK: DeepLearning: the pure mathematics.
     .target(name: "CKernels", cSettings: kernels),
     .target(name: "CExactKernels", cSettings: exactKernels),
-    .target(name: "DeepLearning", dependencies: ["CExactKernels", "CKernels", "JobFiles"], swiftSettings: strict),
-    .testTarget(name: "DeepLearningTests", dependencies: ["DeepLearning", "JobFiles"], swiftSettings: strict),
+    .target(name: "DeepLearning", dependencies: ["CExactKernels", "CKernels"], swiftSettings: strict),
+    .testTarget(name: "DeepLearningTests", dependencies: ["DeepLearning"], swiftSettings: strict),
 
     // MARK: Metrics: predictions become metrics and tables.
     .target(name: "Metrics", dependencies: [algorithms], swiftSettings: strict),

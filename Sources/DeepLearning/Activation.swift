@@ -1,5 +1,4 @@
 internal import CKernels
-package import JobFiles
 
 /// The function of the hidden units.
 ///
@@ -9,15 +8,6 @@ package enum Activation: String, Sendable, Codable, CaseIterable {
   case rectifier = "Rectifier"
   case maxout = "Maxout"
   case expRectifier = "ExpRectifier"
-
-  package init(_ choice: ActivationChoice) {
-    switch choice {
-    case .tanh, .tanhWithDropout: self = .tanh
-    case .rectifier, .rectifierWithDropout: self = .rectifier
-    case .maxout, .maxoutWithDropout: self = .maxout
-    case .expRectifier, .expRectifierWithDropout: self = .expRectifier
-    }
-  }
 
   /// Sets of weights per unit: the maximum of two linear functions for Maxout, one otherwise.
   package var channels: Int {
@@ -38,13 +28,20 @@ package enum Activation: String, Sendable, Codable, CaseIterable {
   }
 
   /// The derivative of the output with respect to the net input, as a function of the output.
-  package func derivative(atOutput output: Double, quirks: H2OQuirks) -> Double {
+  ///
+  /// `expRectifier`: The derivative of ExpRectifier below zero.
+  package func derivative(
+    atOutput output: Double, expRectifier: NetworkRules.ExpRectifierDerivative = .exact
+  ) -> Double {
     switch self {
     case .tanh: return 1 - output * output
     case .rectifier: return output > 0 ? 1 : 0
     case .expRectifier:
       guard output < 0 else { return 1 }
-      return quirks.contains(.expRectifierDerivativeOfOutput) ? Elementary.exp(output) : output + 1
+      return switch expRectifier {
+      case .exact: output + 1
+      case .exponentialOfOutput: Elementary.exp(output)
+      }
     case .maxout: return 1
     }
   }

@@ -34,8 +34,8 @@ package final class BatchTrainer: NetworkTrainer {
         layout: layer == 0 ? FastLayer.firstLayerLayout(topology, options: options) : .rowMajor,
         state: state.layers[layer], memories: options.rule.memoriesPerWeight)
     }
-    team = NeuronTeam(threads: threads, rowsPerStep: options.batchSize)
-    let batch = options.batchSize
+    team = NeuronTeam(threads: threads, rowsPerStep: options.engine.rowsPerStep)
+    let batch = options.engine.rowsPerStep
     let isSparse = layers[0].layout == .columnMajor
     takesSparseRows = isSparse && options.objective.reconstructed == nil
     takesPackedRows =
@@ -67,7 +67,7 @@ package final class BatchTrainer: NetworkTrainer {
       (keepsUnit[layer].pointer + positions.count * units).update(from: kept, count: units)
     }
     positions.append(position)
-    if positions.count == options.batchSize { finishBatch() }
+    if positions.count == options.engine.rowsPerStep { finishBatch() }
   }
 
   package func finishBatch() {
@@ -113,7 +113,8 @@ package final class BatchTrainer: NetworkTrainer {
         values[0] += position.offset
         values.withUnsafeBufferPointer { values in
           errors.withUnsafeMutableBufferPointer {
-            options.objective.outputErrors($0, outputs: values, target: position.target, quirks: options.quirks)
+            options.objective.outputErrors(
+              $0, outputs: values, target: position.target, jacobian: options.rules.softmaxJacobian)
           }
         }
       }

@@ -26,25 +26,25 @@ package enum ClassificationLoss: String, Sendable, Codable, CaseIterable {
   /// - `errors`: Receives one number per class.
   /// - `probabilities`: Softmax outputs.
   /// - `actual`: The actual class.
-  /// - `isDiagonal`: Whether to leave the other units out.
+  /// - `jacobian`: Whether the other units count.
   func outputErrors(
     _ errors: UnsafeMutableBufferPointer<Double>, probabilities: UnsafeBufferPointer<Double>, actual: Int,
-    isDiagonal: Bool
+    jacobian: NetworkRules.SoftmaxJacobian
   ) {
     if self == .crossEntropy {
       for unit in 0..<probabilities.count { errors[unit] = probabilities[unit] - (unit == actual ? 1 : 0) }
       return
     }
-    var shared = 0.0
-    if !isDiagonal {
+    func own(_ unit: Int) -> Double { slope(probabilities[unit], isTarget: unit == actual) }
+    switch jacobian {
+    case .full:
+      var shared = 0.0
+      for unit in 0..<probabilities.count { shared += own(unit) * probabilities[unit] }
+      for unit in 0..<probabilities.count { errors[unit] = probabilities[unit] * (own(unit) - shared) }
+    case .diagonal:
       for unit in 0..<probabilities.count {
-        shared += slope(probabilities[unit], isTarget: unit == actual) * probabilities[unit]
+        errors[unit] = own(unit) * (1 - probabilities[unit]) * probabilities[unit]
       }
-    }
-    for unit in 0..<probabilities.count {
-      let probability = probabilities[unit]
-      let own = slope(probability, isTarget: unit == actual)
-      errors[unit] = isDiagonal ? own * (1 - probability) * probability : probability * (own - shared)
     }
   }
 

@@ -1,5 +1,4 @@
 internal import CExactKernels
-internal import JobFiles
 
 /// The change of weights and biases by one row, in H2O's arithmetic.
 ///
@@ -16,7 +15,7 @@ struct ExactStep {
   let l2: Double
   let penalty: Penalty
   let skipsZeroInputs: Bool
-  let quirks: H2OQuirks
+  let rules: NetworkRules
   /// Strength of the pull towards the consensus; 0 is off.
   let elastic: Double
   /// Nil in the output layer and where nothing is sparse.
@@ -24,21 +23,20 @@ struct ExactStep {
 
   /// The step of weight layer `layer` for a row at `position`.
   init(options: LearningOptions, layer: Int, isOutput: Bool, position: TrainingPosition) {
+    rules = options.rules
     elastic = options.elasticity?.regularization ?? 0
-    sparsity = isOutput || !options.quirks.contains(.sparsityIsPenalty) ? nil : options.sparsity
+    sparsity = isOutput || rules.sparsity != .pull ? nil : options.sparsity
     l1 = Double(Float(options.penalty.l1))
     l2 = Double(Float(options.penalty.l2))
     penalty = options.penalty
     skipsZeroInputs = options.isFast
-    quirks = options.quirks
     switch options.rule {
     case .adadelta(let rho, let epsilon):
       rule = .adadelta(rho: Float(rho), epsilon: Float(epsilon))
     case .momentum(let rates, let schedule):
-      let annealed =
-        quirks.contains(.annealingPerIteration) ? position.samplesBeforeIteration : position.samplesBefore
+      let annealed = rules.annealing == .eachIteration ? position.samplesBeforeIteration : position.samplesBefore
       let momentum = Float(
-        schedule.momentum(samples: quirks.contains(.momentumNeverRamps) ? -1 : position.samplesBefore))
+        schedule.momentum(samples: rules.momentumRamp == .staysBeforeStart ? -1 : position.samplesBefore))
       let fullRate = Float(rates.rate(layer: layer, samples: annealed))
       rule = .momentum(
         rate: fullRate * (1 - momentum), fullRate: fullRate, momentum: momentum, isPresent: schedule.isPresent,
@@ -53,10 +51,10 @@ struct ExactStep {
     }
     return cx_adadelta(
       rho: rho, epsilon: epsilon, l1: l1, l2: l2, skips_zero_inputs: skipsZeroInputs ? 1 : 0,
-      approximates_root: quirks.contains(.approximateSquareRoot) ? 1 : 0)
+      approximates_root: rules.squareRoot == .bitTrick ? 1 : 0)
   }
 
-  private var penalizesGradients: Bool { quirks.contains(.penaltiesAreGradients) }
+  private var penalizesGradients: Bool { rules.penalties == .gradients }
 
   private var hasPenalties: Bool { l1 != 0 || l2 != 0 }
 
@@ -65,14 +63,6 @@ struct ExactStep {
     guard hasPenalties, !penalizesGradients else { return weight }
     let kept = abs(weight) - rate * Float(l1)
     return kept <= 0 ? 0 : (weight < 0 ? -kept : kept) / (1 + rate * Float(l2))
-  }
-
-  private func root(_ x: Float) -> Float {
-    quirks.contains(.approximateSquareRoot) ? Elementary.approximateSquareRoot(x) : x.squareRoot()
-  }
-
-  private func root(_ x: Double) -> Double {
-    quirks.contains(.approximateSquareRoot) ? Elementary.approximateSquareRoot(x) : x.squareRoot()
   }
 
   private func sign(_ x: Double) -> Double { x > 0 ? 1 : x < 0 ? -1 : 0 }
@@ -103,7 +93,7 @@ struct ExactStep {
               sum += square
               let mean = Float(Double(rho * squares[position]) + Double(1 - rho) * square)
               squares[position] = mean
-              let rate = root((memory[position] + epsilon) / (mean + epsilon))
+              let rate = rules.squareRoot((memory[position] + epsilon) / (mean + epsilon))
               memory[position] = Float(
                 Double(rho * memory[position]) + Double((1 - rho) * rate * rate) * square)
               weights[position] = shrunk(Float(weight - Double(rate) * gradient), rate: rate)
@@ -125,7 +115,7 @@ struct ExactStep {
   private func moved(
     _ weight: Float, _ memory: inout Float, _ gradient: Double, rate: Float, momentum: Float, isNesterov: Bool
   ) -> Float {
-    guard quirks.contains(.nesterovIsHeavyBall) else {
+    guard rules.acceleration == .heavyBall else {
       memory = Float(Double(memory * momentum) - gradient)
       let step = isNesterov ? Double(momentum * memory) - gradient : Double(memory)
       return Float(Double(weight) + Double(rate) * step)
@@ -143,11 +133,11 @@ struct ExactStep {
   /// Scales the row down to the largest allowed sum of squares.
   func limitNorm(_ weights: inout [Float], start: Int, stride: Int, inputs: Int) {
     guard penalty.limitsNorm else { return }
-    let mixesChannels = stride == 2 && quirks.contains(.maxoutNormMixesChannels)
+    let mixesChannels = stride == 2 && rules.normLimit == .acrossChannels
     let (count, step) = mixesChannels ? (2 * (inputs - 1), 1) : (inputs, stride)
     let sum = sumOfSquares(weights, start: start, step: step, count: count)
     guard sum > penalty.maximumSquaredSum else { return }
-    let scale = root(penalty.maximumSquaredSum / sum)
+    let scale = rules.squareRoot(penalty.maximumSquaredSum / sum)
     for index in 0..<count { weights[start + index * step] *= scale }
   }
 
@@ -176,9 +166,10 @@ struct ExactStep {
     case .adadelta(let rho, let epsilon):
       let keep = Double(rho)
       let take = Double(1 - rho)
-      let meanSquaredGradient = quirks.contains(.biasesShareRates) ? weightSquare : gradient * gradient
+      let meanSquaredGradient = rules.biasRates == .ofWeights ? weightSquare : gradient * gradient
       layer.biasSquares[row] = keep * layer.biasSquares[row] + take * meanSquaredGradient
-      let rate = root((layer.biasMemory[row] + Double(epsilon)) / (layer.biasSquares[row] + Double(epsilon)))
+      let rate = rules.squareRoot(
+        (layer.biasMemory[row] + Double(epsilon)) / (layer.biasSquares[row] + Double(epsilon)))
       layer.biasMemory[row] = keep * layer.biasMemory[row] + take * rate * rate * meanSquaredGradient
       layer.biases[row] = bias - rate * gradient
       pullToMeanActivation(&layer, row: row, rate: rate)
@@ -189,14 +180,14 @@ struct ExactStep {
         return
       }
       let memory = layer.biasMemory[row]
-      if quirks.contains(.nesterovIsHeavyBall), !isNesterov {
+      if rules.acceleration == .heavyBall, !isNesterov {
         let step = -Double(rate) * gradient
         layer.biases[row] = bias + step + Double(momentum) * memory
         layer.biasMemory[row] = step
         return
       }
       let velocity = memory * Double(momentum) - gradient
-      let looksAhead = isNesterov && !quirks.contains(.nesterovIsHeavyBall)
+      let looksAhead = isNesterov && rules.acceleration == .lookahead
       layer.biases[row] = bias + Double(rate) * (looksAhead ? Double(momentum) * velocity - gradient : velocity)
       layer.biasMemory[row] = velocity
     }

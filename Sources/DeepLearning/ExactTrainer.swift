@@ -1,5 +1,3 @@
-internal import JobFiles
-
 /// Trains in H2O's arithmetic, one row after the other.
 package final class ExactTrainer: NetworkTrainer {
   package typealias Scalar = Double
@@ -40,7 +38,7 @@ package final class ExactTrainer: NetworkTrainer {
       layers: layers.map { layer in
         var parameters = layer.parameters
         // Dropped units go on to learn in the channel that won last.
-        if layer.channels == 2, options.dropout.hiddenRatios != nil, options.quirks.contains(.droppedUnitsLearn) {
+        if layer.channels == 2, options.dropout.hiddenRatios != nil, options.rules.droppedUnits == .learn {
           parameters.winners = layer.winners
         }
         return parameters
@@ -72,7 +70,7 @@ package final class ExactTrainer: NetworkTrainer {
   }
 
   /// Whether biases hold the mean activations instead of being pulled towards them.
-  private var holdsActivations: Bool { options.sparsity != nil && !options.quirks.contains(.sparsityIsPenalty) }
+  private var holdsActivations: Bool { options.sparsity != nil && options.rules.sparsity == .heldActivations }
 
   package func finishBatch() {}
 
@@ -82,8 +80,7 @@ package final class ExactTrainer: NetworkTrainer {
     guard let elasticity = options.elasticity else { return }
     for layer in layers.indices {
       layers[layer].parameters.formConsensus(
-        movingRate: Float(elasticity.movingRate),
-        scalesNetwork: options.quirks.contains(.elasticAveragingShrinksNetwork))
+        movingRate: Float(elasticity.movingRate), averaging: options.rules.elasticAveraging)
     }
   }
 
@@ -97,7 +94,7 @@ package final class ExactTrainer: NetworkTrainer {
     for layer in ratios.indices {
       masks.drawHidden(
         &layers[layer].keeps, ratio: ratios[layer], activation: topology.activation, seed: seed,
-        layerSeed: options.quirks.contains(.sharedDropoutMasks) ? 0 : layer)
+        layerSeed: options.rules.dropoutMasks == .sharedByLayers ? 0 : layer)
     }
   }
 
@@ -129,7 +126,8 @@ package final class ExactTrainer: NetworkTrainer {
     }
     outputs.withUnsafeBufferPointer { outputs in
       layers[last].errors.withUnsafeMutableBufferPointer { errors in
-        options.objective.outputErrors(errors, outputs: outputs, target: position.target, quirks: options.quirks)
+        options.objective.outputErrors(
+          errors, outputs: outputs, target: position.target, jacobian: options.rules.softmaxJacobian)
         if position.weight != 1 { for unit in errors.indices { errors[unit] *= position.weight } }
       }
     }
@@ -141,7 +139,7 @@ package final class ExactTrainer: NetworkTrainer {
         options: options, layer: layer, isOutput: topology.isOutput(layer), position: position)
       let local = localErrors(of: layer)
       let keeps = layers[layer].keeps
-      let learnsDropped = options.quirks.contains(.droppedUnitsLearn)
+      let learnsDropped = options.rules.droppedUnits == .learn
       var below = layer == 0 ? [] : [Double](repeating: 0, count: topology.inputs(of: layer))
       below.withUnsafeMutableBufferPointer { below in
         withInput(of: layer) { layers, input in
@@ -161,7 +159,8 @@ package final class ExactTrainer: NetworkTrainer {
     guard !topology.isOutput(layer) else { return errors }
     let outputs = layers[layer].outputs
     return errors.indices.map {
-      let slope = topology.activation.derivative(atOutput: outputs[$0], quirks: options.quirks)
+      let slope = topology.activation.derivative(
+        atOutput: outputs[$0], expRectifier: options.rules.expRectifierDerivative)
       return slope == 0 ? 0 : errors[$0] * slope
     }
   }

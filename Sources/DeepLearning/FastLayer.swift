@@ -168,7 +168,7 @@ final class FastLayer {
     }
   }
 
-  /// Elastic averaging at the end of an iteration; see ``LayerState/formConsensus(movingRate:scalesNetwork:)``.
+  /// Elastic averaging at the end of an iteration; see ``LayerState/formConsensus(movingRate:averaging:)``.
   func formConsensus(movingRate: Float) {
     let isFirst = consensus == nil
     let (consensus, biasConsensus) = makeConsensus()

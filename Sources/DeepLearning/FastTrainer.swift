@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// Trains in single precision with vector kernels, one row after the other; knows no quirks.
+/// Trains in single precision with vector kernels, one row after the other.
 ///
 /// Large layers are shared by a ``NeuronTeam``; the bytes of the network do not depend on its size.
 package final class FastTrainer: NetworkTrainer {
@@ -193,7 +193,8 @@ package final class FastTrainer: NetworkTrainer {
     } else {
       outputs.withUnsafeBufferPointer { outputs in
         outputErrors.withUnsafeMutableBufferPointer {
-          options.objective.outputErrors($0, outputs: outputs, target: position.target, quirks: options.quirks)
+          options.objective.outputErrors(
+            $0, outputs: outputs, target: position.target, jacobian: options.rules.softmaxJacobian)
         }
       }
     }

@@ -1,16 +1,24 @@
-package import JobFiles
-
 /// Draws the first weights from H2O's generator (behavioural notes, sections 3.2 and 3.3).
 package struct InitialWeights: Sendable {
+  /// The distribution that first weights are drawn from.
+  package enum Distribution: Sendable {
+    /// Uniform within plus and minus the root of 6 / (inputs + units) of the layer (Glorot and Bengio 2010).
+    case uniformAdaptive
+    /// Uniform within plus and minus the scale.
+    case uniform
+    /// Normal around 0; the scale is the standard deviation.
+    case normal
+  }
+
   private static let seedOffset = 0x0BAD_5EED
   /// Softmax layers start four times wider.
   private static let outputLayerFactor = 4.0
 
-  package let distribution: InitialWeightChoice
+  package let distribution: Distribution
   package let scale: Double
   package let seed: Int
 
-  package init(distribution: InitialWeightChoice, scale: Double, seed: Int) {
+  package init(distribution: Distribution, scale: Double, seed: Int) {
     self.distribution = distribution
     self.scale = scale
     self.seed = seed

@@ -20,9 +20,10 @@ extension LayerState {
   /// Moves the consensus towards the network.
   ///
   /// - `movingRate`: Share of the network in the new consensus.
-  /// - `scalesNetwork`: Whether the network itself is multiplied by that rate, as in H2O, and what the update rule
-  ///   remembers is averaged too.
-  mutating func formConsensus(movingRate: Float, scalesNetwork: Bool) {
+  /// - `averaging`: Whether the network itself is multiplied by that rate, too; what the update rule remembers then is
+  ///   averaged with it.
+  mutating func formConsensus(movingRate: Float, averaging: NetworkRules.ElasticAveraging) {
+    let scalesNetwork = averaging == .consensusAndNetwork
     guard var average = consensus, movingRate < 1 else {
       var first = LayerConsensus(weights: weights, biases: biases)
       if scalesNetwork {

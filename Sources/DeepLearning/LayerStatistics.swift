@@ -1,5 +1,3 @@
-package import JobFiles
-
 /// One row of the table "status of neuron layers" that describes a layer of weights.
 package struct LayerStatistics: Sendable, Hashable {
   /// Mean and spread of a set of numbers.
@@ -7,7 +5,7 @@ package struct LayerStatistics: Sendable, Hashable {
     package let mean: Double
     /// Population standard deviation around the mean.
     package let deviation: Double
-    /// Root of the mean square; under H2O's quirk the deviation, which H2O calls rms (behavioural notes, section 13).
+    /// Root of the mean square, or the deviation, which H2O calls rms (behavioural notes, section 13).
     package let rms: Double
   }
 
@@ -19,10 +17,8 @@ package struct LayerStatistics: Sendable, Hashable {
   /// Statistics of weight layer `index`.
   ///
   /// `samples`: Rows trained so far; decides the manual rate and momentum.
-  package init(_ layer: LayerState, index: Int, rule: UpdateRule, samples: Int, quirks: H2OQuirks) {
-    func root(_ value: Double) -> Double {
-      quirks.contains(.deviationIsApproximate) ? Elementary.approximateSquareRoot(value) : value.squareRoot()
-    }
+  package init(_ layer: LayerState, index: Int, rule: UpdateRule, samples: Int, rules: NetworkRules) {
+    let statistics = rules.layerStatistics
     func spread(_ count: Int, _ value: (Int) -> Double) -> Spread {
       guard count > 0 else { return Spread(mean: 0, deviation: 0, rms: 0) }
       var sum = 0.0
@@ -30,10 +26,13 @@ package struct LayerStatistics: Sendable, Hashable {
       let mean = sum / Double(count)
       var squares = 0.0
       for position in 0..<count { squares += (value(position) - mean) * (value(position) - mean) }
-      let deviation = root(squares / Double(count))
-      return Spread(
-        mean: mean, deviation: deviation,
-        rms: quirks.contains(.rmsIsDeviation) ? deviation : root(squares / Double(count) + mean * mean))
+      let deviation = statistics.squareRoot(squares / Double(count))
+      return switch statistics.rootMeanSquare {
+      case .aroundMean: Spread(mean: mean, deviation: deviation, rms: deviation)
+      case .aroundZero:
+        Spread(
+          mean: mean, deviation: deviation, rms: statistics.squareRoot(squares / Double(count) + mean * mean))
+      }
     }
     weight = spread(layer.weights.count) { Double(layer.weights[$0]) }
     bias = spread(layer.biases.count) { layer.biases[$0] }
@@ -41,17 +40,12 @@ package struct LayerStatistics: Sendable, Hashable {
     case .adadelta(_, let epsilon):
       let epsilon = Float(epsilon)
       rate = spread(layer.weights.count) { position in
-        let numerator = layer.weightMemory[position] + epsilon
-        let denominator = layer.weightSquares[position] + epsilon
-        return quirks.contains(.approximateSquareRoot)
-          ? Double(
-            Elementary.approximateSquareRoot(numerator) * Elementary.approximateInverseSquareRoot(denominator))
-          : Double((numerator / denominator).squareRoot())
+        rules.squareRoot.ofRatio(layer.weightMemory[position] + epsilon, layer.weightSquares[position] + epsilon)
       }
       momentum = 0
     case .momentum(let rates, let schedule):
       let value = rates.rate(layer: index, samples: samples)
-      rate = Spread(mean: value, deviation: 0, rms: quirks.contains(.rmsIsDeviation) ? 0 : abs(value))
+      rate = Spread(mean: value, deviation: 0, rms: statistics.rootMeanSquare == .aroundMean ? 0 : abs(value))
       momentum = schedule.momentum(samples: samples)
     }
   }
@@ -72,11 +66,11 @@ extension NetworkState {
   /// - Parameters:
   ///   - rule: Of the updates.
   ///   - samples: Rows trained.
-  ///   - quirks: Of the arithmetic.
+  ///   - rules: Of the arithmetic.
   /// - Returns: Its number.
-  package func unstableLayer(rule: UpdateRule, samples: Int, quirks: H2OQuirks) -> Int? {
+  package func unstableLayer(rule: UpdateRule, samples: Int, rules: NetworkRules) -> Int? {
     layers.indices.first { index in
-      !LayerStatistics(layers[index], index: index, rule: rule, samples: samples, quirks: quirks).isStable
+      !LayerStatistics(layers[index], index: index, rule: rule, samples: samples, rules: rules).isStable
     }
   }
 }

@@ -1,5 +1,3 @@
-package import JobFiles
-
 /// The choices that the arithmetic of training depends on, all resolved.
 package struct LearningOptions: Sendable, Hashable {
   package let objective: Objective
@@ -10,17 +8,19 @@ package struct LearningOptions: Sendable, Hashable {
   package let sparsity: Sparsity?
   /// Nil without elastic averaging.
   package let elasticity: Elasticity?
-  /// Rows whose gradients are averaged before the weights change.
-  package let batchSize: Int
+  package let engine: TrainingEngine
   /// Skip weights whose input is exactly zero and units whose error is exactly zero.
   package let isFast: Bool
   package let seed: Int
-  package let quirks: H2OQuirks
+  package let rules: NetworkRules
 
+  /// The options of a job.
+  ///
+  /// `batchSize`: Rows whose gradients are averaged before the weights change, where the arithmetic has mini-batches.
   package init(
     objective: Objective, rule: UpdateRule, penalty: Penalty = Penalty(), dropout: Dropout = Dropout(),
     sparsity: Sparsity? = nil, elasticity: Elasticity? = nil, batchSize: Int = 1, isFast: Bool = true, seed: Int,
-    quirks: H2OQuirks
+    rules: NetworkRules = NetworkRules()
   ) {
     self.objective = objective
     self.rule = rule
@@ -28,10 +28,10 @@ package struct LearningOptions: Sendable, Hashable {
     self.dropout = dropout
     self.sparsity = sparsity
     self.elasticity = elasticity
-    self.batchSize = batchSize
+    engine = TrainingEngine(rules.arithmetic, batchSize: batchSize)
     self.isFast = isFast
     self.seed = seed
-    self.quirks = quirks
+    self.rules = rules
   }
 
   /// Whether a unit whose error is exactly zero may be passed over altogether.

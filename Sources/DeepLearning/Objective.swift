@@ -1,5 +1,3 @@
-package import JobFiles
-
 /// What the network is trained for.
 package enum Objective: Sendable, Hashable, Codable {
   /// Softmax over the classes.
@@ -15,16 +13,14 @@ package enum Objective: Sendable, Hashable, Codable {
   ///   - errors: Receives dE/dnet, one per output unit.
   ///   - outputs: Probabilities, or the one linear output.
   ///   - target: Class index, or the response in training units.
-  ///   - quirks: Decide how much of the softmax Jacobian counts.
+  ///   - jacobian: The part of the softmax Jacobian that counts.
   package func outputErrors(
     _ errors: UnsafeMutableBufferPointer<Double>, outputs: UnsafeBufferPointer<Double>, target: Double,
-    quirks: H2OQuirks
+    jacobian: NetworkRules.SoftmaxJacobian
   ) {
     switch self {
     case .classification(let loss):
-      loss.outputErrors(
-        errors, probabilities: outputs, actual: Int(target),
-        isDiagonal: quirks.contains(.softmaxJacobianIsDiagonal))
+      loss.outputErrors(errors, probabilities: outputs, actual: Int(target), jacobian: jacobian)
     case .regression(let distribution):
       errors[0] = distribution.outputError(output: outputs[0], target: target)
     case .reconstruction:

@@ -34,7 +34,7 @@ package struct Dropout: Sendable, Hashable, Codable {
 ///
 /// The biases of the hidden units follow their activations and nothing else, as a thermostat does, so that the mean is
 /// reached whatever the learning rate is, and units that are never active wake up. H2O adds a pull to the gradient
-/// instead (behavioural notes, section 6.8; ``H2OQuirks/sparsityIsPenalty``): the two balance away from the wanted mean.
+/// instead (behavioural notes, section 6.8; ``NetworkRules/SparsityControl``): the two balance away from the wanted mean.
 package struct Sparsity: Sendable, Hashable, Codable {
   /// Share of the running mean that is kept at each row.
   static let memory = 0.999

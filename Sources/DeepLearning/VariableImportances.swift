@@ -1,5 +1,3 @@
-package import JobFiles
-
 /// How much each input unit matters for the outputs, from the weights of the first two layers.
 ///
 /// Source: Gedeon 1997, Data mining of inputs: analysing magnitude and functional measures; in single precision and
@@ -10,19 +8,22 @@ package enum VariableImportances {
   ///
   /// `unseen`: Input units for missing levels that no trained row has turned on: their weights are the first ones.
   ///
-  /// `quirks`: Decide how the two channels of Maxout are read.
+  /// `maxout`: How the two channels of Maxout are read.
   package static func compute(
-    _ state: NetworkState, topology: NetworkTopology, unseen: [Int], quirks: H2OQuirks
+    _ state: NetworkState, topology: NetworkTopology, unseen: [Int],
+    maxout: NetworkRules.MaxoutImportances = .sumOfChannels
   ) -> [Float] {
-    var importances = raw(state, topology: topology, mixesChannels: quirks.contains(.maxoutImportancesMixChannels))
+    var importances = raw(state, topology: topology, maxout: maxout)
     let largest = importances.max() ?? 0
     if largest > 0 { for index in importances.indices { importances[index] /= largest } }
     for unit in unseen { importances[unit] = 0 }
     return importances
   }
 
-  private static func raw(_ state: NetworkState, topology: NetworkTopology, mixesChannels: Bool) -> [Float] {
-    let first = absoluteWeights(state, topology: topology, layer: 0, mixesChannels: mixesChannels)
+  private static func raw(_ state: NetworkState, topology: NetworkTopology, maxout: NetworkRules.MaxoutImportances)
+    -> [Float]
+  {
+    let first = absoluteWeights(state, topology: topology, layer: 0, maxout: maxout)
     let inputs = topology.inputs
     var importances = [Float](repeating: 0, count: inputs)
     guard topology.weightLayers > 1 else {
@@ -31,7 +32,7 @@ package enum VariableImportances {
       }
       return importances
     }
-    let second = absoluteWeights(state, topology: topology, layer: 1, mixesChannels: mixesChannels)
+    let second = absoluteWeights(state, topology: topology, layer: 1, maxout: maxout)
     let middle = topology.hidden[0]
     let firstSums = rowSums(first, columns: inputs)
     let secondSums = rowSums(second, columns: middle)
@@ -50,14 +51,17 @@ package enum VariableImportances {
 
   /// |w| as [units x inputs], channels added; or, as H2O reads them, the first half of the flat array.
   private static func absoluteWeights(
-    _ state: NetworkState, topology: NetworkTopology, layer: Int, mixesChannels: Bool
+    _ state: NetworkState, topology: NetworkTopology, layer: Int, maxout: NetworkRules.MaxoutImportances
   ) -> [Float] {
     let channels = topology.channels(of: layer)
     let weights = state.layers[layer].weights
     guard channels > 1 else { return weights.map(abs) }
-    guard !mixesChannels else { return weights.prefix(weights.count / channels).map(abs) }
-    return (0..<weights.count / channels).map { index in
-      (0..<channels).reduce(Float(0)) { $0 + abs(weights[index * channels + $1]) }
+    switch maxout {
+    case .firstHalfOfArray: return weights.prefix(weights.count / channels).map(abs)
+    case .sumOfChannels:
+      return (0..<weights.count / channels).map { index in
+        (0..<channels).reduce(Float(0)) { $0 + abs(weights[index * channels + $1]) }
+      }
     }
   }
 

@@ -148,7 +148,7 @@ package enum PlainModel {
         weights: weights(all), biases: state.layers[0].biases, rule: .noMemory)
       return Model(
         topology: topology, objective: original.objective, dropout: original.dropout, encoding: encoding,
-        quirks: original.quirks, classCorrection: original.classCorrection, state: state,
+        quirks: original.quirks, rules: original.rules, classCorrection: original.classCorrection, state: state,
         huberAlpha: original.huberAlpha, defaultThreshold: original.defaultThreshold)
     }
 

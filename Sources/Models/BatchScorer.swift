@@ -15,8 +15,7 @@ struct BatchScorer {
   /// Outputs for `selection`, row-major [selected rows x outputs]: probabilities, or predictions in the units of the
   /// response.
   func predict(_ rows: EncodedRows, selection: [Int]) -> [Double] {
-    model.quirks.contains(.mixedPrecision)
-      ? predict(rows, selection, with: ExactScorer.self) : predict(rows, selection, with: FastScorer.self)
+    predict(rows, selection, with: model.rules.arithmetic.scorer)
   }
 
   private func predict<Scorer: NetworkScorer>(
@@ -76,8 +75,7 @@ struct BatchScorer {
 
   /// Outputs of a hidden layer for all rows, row-major [rows x units].
   func activations(_ rows: EncodedRows, layer: Int) -> [Double] {
-    model.quirks.contains(.mixedPrecision)
-      ? activations(rows, layer: layer, with: ExactScorer.self) : activations(rows, layer: layer, with: FastScorer.self)
+    activations(rows, layer: layer, with: model.rules.arithmetic.scorer)
   }
 
   private func activations<Scorer: NetworkScorer>(

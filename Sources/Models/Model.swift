@@ -10,6 +10,8 @@ package struct Model: Sendable, Equatable {
   package let dropout: Dropout
   package let encoding: RowEncoding
   package let quirks: H2OQuirks
+  /// Of the network's arithmetic.
+  package let rules: NetworkRules
   /// Factor of each class' probability that undoes the balancing of classes; nil without balancing.
   package let classCorrection: [Double]?
   package var state: NetworkState
@@ -20,13 +22,15 @@ package struct Model: Sendable, Equatable {
 
   package init(
     topology: NetworkTopology, objective: Objective, dropout: Dropout, encoding: RowEncoding, quirks: H2OQuirks,
-    classCorrection: [Double]? = nil, state: NetworkState, huberAlpha: Double = 0.9, defaultThreshold: Double = 0.5
+    rules: NetworkRules, classCorrection: [Double]? = nil, state: NetworkState, huberAlpha: Double = 0.9,
+    defaultThreshold: Double = 0.5
   ) {
     self.topology = topology
     self.objective = objective
     self.dropout = dropout
     self.encoding = encoding
     self.quirks = quirks
+    self.rules = rules
     self.classCorrection = classCorrection
     self.state = state
     self.huberAlpha = huberAlpha
@@ -46,6 +50,14 @@ package struct Model: Sendable, Equatable {
     }
   }
 
+  /// The precision in which the network takes its inputs.
+  private var precision: RowEncoder.Precision {
+    switch rules.arithmetic {
+    case .mixedPrecision: .double
+    case .singlePrecision: .single
+    }
+  }
+
   /// Encodes a table for scoring.
   ///
   /// - `isForPrediction`: Whether rows are only predicted: then response and weights are not looked for.
@@ -54,7 +66,7 @@ package struct Model: Sendable, Equatable {
   ) throws(FrameError) -> (rows: EncodedRows, warnings: [String]) {
     try RowEncoder(
       encoding, missingNumber: quirks.contains(.missingIsZeroInScoring) ? .zeroInput : .mean,
-      missingLevel: .missingUnit, precision: quirks.contains(.mixedPrecision) ? .double : .single,
+      missingLevel: .missingUnit, precision: precision,
       hashesDroppedLevels: quirks.contains(.hashingSeesDroppedLevels),
       countsStrangers: quirks.contains(.unknownClassesAreWrong), isForPrediction: isForPrediction
     ).encode(frame)

@@ -92,7 +92,8 @@ package struct ModelFile: Sendable, Equatable {
     name = header.name
     model = Model(
       topology: header.topology, objective: header.objective, dropout: header.dropout, encoding: header.encoding,
-      quirks: header.quirks, classCorrection: header.classCorrection, state: state, huberAlpha: header.huberAlpha,
+      quirks: header.quirks, rules: Compatibility.networkRules(header.quirks), classCorrection: header.classCorrection,
+      state: state, huberAlpha: header.huberAlpha,
       defaultThreshold: header.defaultThreshold)
     rule = header.rule
     samples = header.samples

@@ -62,17 +62,17 @@ package struct TrainingPlanner: Sendable {
         ? Elasticity(
           movingRate: job.elasticAveragingMovingRate, regularization: job.elasticAveragingRegularization) : nil,
       batchSize: quirks.contains(.miniBatchesHaveOneRow) ? 1 : job.miniBatchSize, isFast: job.fastMode, seed: seed,
-      quirks: quirks)
+      rules: Compatibility.networkRules(quirks))
     try refuseTooMuchAtOnce(topology, options)
     let canTrainSideBySide =
-      !quirks.contains(.mixedPrecision) && options.batchSize == 1 && options.elasticity == nil
-      && options.sparsity == nil
+      options.engine == .rowByRow && options.elasticity == nil && options.sparsity == nil
     let shards = ShardPlan(request: job.trainingShards, isPossible: canTrainSideBySide)
     return TrainingPlan(
-      topology: topology, options: options, encoding: encoding, schedule: schedule, shards: shards,
+      topology: topology, options: options, quirks: quirks, encoding: encoding, schedule: schedule, shards: shards,
       isUnlocked: job.unlockedTraining && canTrainSideBySide && shards.count == 1,
       initialWeights: InitialWeights(
-        distribution: job.initialWeightDistribution, scale: job.initialWeightScale, seed: seed),
+        distribution: InitialWeights.Distribution(job.initialWeightDistribution), scale: job.initialWeightScale,
+        seed: seed),
       skipsIncompleteRows: job.missingValuesHandling == .skip,
       drawsRowsByWeight: weights.isFractional && quirks.contains(.weightsResampleRows), balance: balance,
       classWeights: classWeights, isReproducible: isReproducible,
@@ -81,7 +81,7 @@ package struct TrainingPlanner: Sendable {
         options, schedule: schedule, shards: shards, isReproducible: isReproducible, classCount: classCount)
         + resolvedWeights(classWeights, response),
       warnings: frame.warnings + dropped + [usage.sentence].compactMap { $0 }
-        + warnings(response, objective: objective, classCount: classCount) + gapWarnings(encoding))
+        + warnings(response, options: options, classCount: classCount) + gapWarnings(encoding))
   }
 
   private func response(of frame: Frame) throws(FrameError) -> Column? {
@@ -211,10 +211,10 @@ package struct TrainingPlanner: Sendable {
 
   private func refuseTooMuchAtOnce(_ topology: NetworkTopology, _ options: LearningOptions) throws(TrainingError) {
     let units = (0..<topology.weightLayers).reduce(0) { $0 + topology.units(of: $1) * topology.channels(of: $1) }
-    let batchNumbers = options.batchSize * (topology.inputs + 3 * units)
+    let batchNumbers = options.engine.rowsPerStep * (topology.inputs + 3 * units)
     let copyNumbers = job.trainingShards * topology.parameterCount * (1 + options.rule.memoriesPerWeight)
     for (key, value, numbers, rows) in [
-      ("mini_batch_size", options.batchSize, batchNumbers, options.batchSize),
+      ("mini_batch_size", options.engine.rowsPerStep, batchNumbers, options.engine.rowsPerStep),
       ("training_shards", job.trainingShards, copyNumbers, job.trainingShards * ShardPlan.rowsBetweenAverages),
     ] where value > 1 {
       guard numbers <= Self.maximumWorkingNumbers, rows * topology.parameterCount <= Self.maximumUnitWork else {
@@ -238,12 +238,12 @@ package struct TrainingPlanner: Sendable {
     ])
   }
 
-  private func warnings(_ response: Column?, objective: Objective, classCount: Int) -> [String] {
-    var sentences = InactiveKeys(job: job, objective: objective, classCount: classCount).sentences
+  private func warnings(_ response: Column?, options: LearningOptions, classCount: Int) -> [String] {
+    var sentences = InactiveKeys(job: job, objective: options.objective, classCount: classCount).sentences
     if job.miniBatchSize > 1, quirks.contains(.miniBatchesHaveOneRow) {
       sentences.append("mini_batch_size is 1 instead of \(job.miniBatchSize): H2O 3.46 knows no other")
     }
-    if job.adaptiveRate, !quirks.contains(.mixedPrecision) {
+    if job.adaptiveRate, options.rules.arithmetic == .singlePrecision {
       if Float(job.rho) > ADADELTALimits.largestRho {
         sentences.append("rho \(job.rho.text) acts like 1: averages that never forget")
       }
@@ -270,7 +270,7 @@ package struct TrainingPlanner: Sendable {
       ("seed", options.seed.text),
       ("distribution", options.objective.distributionName(classCount: classCount)),
       ("loss", options.objective.lossName),
-      ("mini_batch_size", options.batchSize.text),
+      ("mini_batch_size", options.engine.rowsPerStep.text),
       ("training_shards", shards.count.text),
       ("train_samples_per_iteration", schedule.samplesPerIteration.text),
       ("shuffle_training_data", schedule.shuffles.text),

@@ -19,7 +19,7 @@ enum ModelTables {
         + [CSVText.Cell](repeating: .empty, count: 9))
     for layer in 0..<topology.weightLayers {
       let statistics = LayerStatistics(
-        model.state.layers[layer], index: layer, rule: options.rule, samples: samples, quirks: options.quirks)
+        model.state.layers[layer], index: layer, rule: options.rule, samples: samples, rules: options.rules)
       let isOutput = topology.isOutput(layer)
       let ratio: CSVText.Cell = isOutput ? .empty : .number(100 * (model.dropout.hiddenRatios?[layer] ?? 0))
       csv.append([
@@ -76,7 +76,7 @@ enum ModelTables {
   static func importances(_ model: Model, trainedMissingUnits: [Int]) -> [Importance] {
     let unseen = model.encoding.missingUnits.filter { !trainedMissingUnits.contains($0) }
     let values = VariableImportances.compute(
-      model.state, topology: model.topology, unseen: unseen, quirks: model.quirks)
+      model.state, topology: model.topology, unseen: unseen, maxout: model.rules.maxoutImportances)
     let names = model.encoding.inputNames
     let total = values.reduce(0.0) { $0 + Double($1) }
     return values.indices.sorted { (values[$1], $0) < (values[$0], $1) }.map { index in

@@ -25,12 +25,12 @@ final class RowTrainer<Engine: NetworkTrainer> {
     self.heartbeat = heartbeat
     self.engine = engine
     self.rows = rows
-    batchSize = plan.options.batchSize
+    batchSize = plan.options.engine.rowsPerStep
     cursor = RowCursor(rows, unpacks: !engine.takesPackedRows, expands: !engine.takesSparseRows)
     zeroShare = engine.takesPackedRows && batchSize > 1 ? rows.zeroByteShare : 0
     eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
-    scalesByWeight = rows.weights != nil && !plan.options.quirks.contains(.weightsResampleRows)
-    offsets = rows.offsets?.map { OffsetRule(plan.encoding.response, quirks: plan.options.quirks).outputOffset($0) }
+    scalesByWeight = rows.weights != nil && !plan.quirks.contains(.weightsResampleRows)
+    offsets = rows.offsets?.map { OffsetRule(plan.encoding.response, quirks: plan.quirks).outputOffset($0) }
   }
 
   /// Trains on `order[range]` and returns how many rows were trained on.

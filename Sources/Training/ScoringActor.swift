@@ -251,7 +251,7 @@ package actor ScoringActor {
   }
 
   private func refuseUnstable(_ state: NetworkState, at point: ScoringPoint) throws(UnstableTraining) {
-    if let layer = state.unstableLayer(rule: rule, samples: point.samples, quirks: template.quirks) {
+    if let layer = state.unstableLayer(rule: rule, samples: point.samples, rules: template.rules) {
       throw UnstableTraining(epochs: point.epochs, cause: .grownWeights(layer: layer + 1))
     }
   }

@@ -63,8 +63,8 @@ package actor TrainingActor {
   private static func makeLoop(
     _ plan: TrainingPlan, rows: EncodedRows, state: NetworkState, threads: Int, control: TrainingControl
   ) -> any SampleLoop {
-    if plan.options.quirks.contains(.mixedPrecision) {
-      return EngineLoop<ExactTrainer>(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
+    func engineLoop<Trainer: NetworkTrainer>(_ type: Trainer.Type) -> any SampleLoop {
+      EngineLoop<Trainer>(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
     }
     if plan.shards.count > 1 {
       return ShardedLoop(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
@@ -72,9 +72,7 @@ package actor TrainingActor {
     if plan.isUnlocked {
       return UnlockedLoop(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
     }
-    return plan.options.batchSize > 1
-      ? EngineLoop<BatchTrainer>(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
-      : EngineLoop<FastTrainer>(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
+    return engineLoop(plan.options.engine.trainer)
   }
 
   /// Trains until the epochs are done, a hook says stop, time is up or the control asks for it.
@@ -141,7 +139,7 @@ package actor TrainingActor {
       progress.elapsedSeconds = secondsNow() - start
       guard loop.isFinite else {
         let layer = loop.state.unstableLayer(
-          rule: plan.options.rule, samples: progress.samples, quirks: plan.options.quirks)
+          rule: plan.options.rule, samples: progress.samples, rules: plan.options.rules)
         throw UnstableTraining(
           epochs: plan.schedule.epochs(samples: progress.samples), cause: .grownWeights(layer: layer.map { $0 + 1 }))
       }
@@ -173,7 +171,7 @@ package actor TrainingActor {
   private func nextSlice() -> [Int]? {
     let rows = max(1, min(Self.maximumSliceRows, Self.weightsPerSlice / max(1, plan.topology.parameterCount)))
     // Whole mini-batches and whole rounds of all copies, so that none is torn by a suspension.
-    let unit = plan.shards.count > 1 ? plan.shards.roundEntries : plan.options.batchSize
+    let unit = plan.shards.count > 1 ? plan.shards.roundEntries : plan.options.engine.rowsPerStep
     guard sequence != nil else {
       let end = min(progress.visited + (rows + unit - 1) / unit * unit, drawnOrder.count)
       return progress.visited < end ? Array(drawnOrder[progress.visited..<end]) : nil

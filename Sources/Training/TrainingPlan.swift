@@ -1,6 +1,6 @@
 package import DataFrames
 package import DeepLearning
-internal import JobFiles
+package import JobFiles
 
 /// A job checked against its data, with every automatic choice made.
 ///
@@ -8,6 +8,7 @@ internal import JobFiles
 package struct TrainingPlan: Sendable {
   package let topology: NetworkTopology
   package let options: LearningOptions
+  package let quirks: H2OQuirks
   package let encoding: RowEncoding
   package let schedule: IterationSchedule
   package let shards: ShardPlan
@@ -61,20 +62,25 @@ package struct TrainingPlan: Sendable {
   }
 
   /// The precision in which the engine wants its inputs.
-  package var precision: RowEncoder.Precision { options.quirks.contains(.mixedPrecision) ? .double : .single }
+  package var precision: RowEncoder.Precision {
+    switch options.engine {
+    case .exact: .double
+    case .rowByRow, .miniBatches: .single
+    }
+  }
 
   /// Encodes the training table for the engine.
   package func encodeForTraining(_ frame: Frame) throws(FrameError) -> EncodedRows {
     let encoder = RowEncoder(
       encoding, missingNumber: .mean,
-      missingLevel: options.quirks.contains(.missingIsLastLevelInTraining) ? .lastLevelUnit : .missingUnit,
-      precision: precision, sparseErrors: options.quirks.contains(.sparseTrainingLosesInputs))
+      missingLevel: quirks.contains(.missingIsLastLevelInTraining) ? .lastLevelUnit : .missingUnit,
+      precision: precision, sparseErrors: quirks.contains(.sparseTrainingLosesInputs))
     return balanced(try encoder.encode(frame).0)
   }
 
   /// Whether rows without missing values are the same in training and in scoring.
   package var scoresWhatItTrainsOn: Bool {
-    !(encoding.isSparse && options.quirks.contains(.sparseTrainingLosesInputs))
+    !(encoding.isSparse && quirks.contains(.sparseTrainingLosesInputs))
   }
 
   /// The encoded training table, balanced if the job says so.

@@ -1,5 +1,4 @@
 import DeepLearning
-import JobFiles
 import Testing
 
 /// The error that an objective hands back must be the derivative of its loss through the whole network.
@@ -30,7 +29,8 @@ struct GradientTests {
     let rule = UpdateRule.momentum(
       RateSchedule(start: 1, annealing: 0, decayPerLayer: 1),
       MomentumSchedule(start: 0, stable: 0, ramp: 0, isNesterov: false))
-    let options = LearningOptions(objective: objective, rule: rule, isFast: false, seed: 3, quirks: .mixedPrecision)
+    let options = LearningOptions(
+      objective: objective, rule: rule, isFast: false, seed: 3, rules: NetworkRules(arithmetic: .mixedPrecision))
     let weights = InitialWeights(distribution: .uniform, scale: 0.5, seed: 11)
     let start = weights.network(topology, isClassifier: isClassifier, rule: rule)
     let target = isClassifier ? 1.0 : 0.7

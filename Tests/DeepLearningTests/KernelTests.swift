@@ -1,8 +1,7 @@
 import DeepLearning
-import JobFiles
 import Testing
 
-/// The vector kernels against their naive twin: the engine in plain Swift with all quirks but the precision off.
+/// The vector kernels against the engine in mixed precision, under the default rules.
 @Suite("Kernels against their naive twins")
 struct KernelTests {
   /// Both keep weights in single precision, but the kernels sum in another order and keep biases in single: some units
@@ -87,13 +86,15 @@ struct KernelTests {
     let isClassifier = if case .classification = example.objective { true } else { false }
     let isRegression = if case .regression = example.objective { true } else { false }
     let topology = Self.topology(example)
-    func options(_ quirks: H2OQuirks) -> LearningOptions { Self.options(example, quirks: quirks) }
+    func options(_ arithmetic: Arithmetic) -> LearningOptions {
+      Self.options(example, rules: NetworkRules(arithmetic: arithmetic))
+    }
     let start = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 5)
       .network(topology, isClassifier: isClassifier, rule: example.rule)
     let exact = ExactTrainer(topology: topology, options: options(.mixedPrecision), state: start, usesKernels: false)
-    let fast = FastTrainer(topology: topology, options: options([]), state: start, threads: 1)
+    let fast = FastTrainer(topology: topology, options: options(.singlePrecision), state: start, threads: 1)
     // A mini-batch of one row is a row.
-    let batch = BatchTrainer(topology: topology, options: options([]), state: start, threads: 1)
+    let batch = BatchTrainer(topology: topology, options: options(.singlePrecision), state: start, threads: 1)
     var generator = RandomGenerator(seed: 77)
     for row in 0..<60 {
       let active: [Int32] = example.levels > 0 ? [Int32(generator.nextIndex(below: example.levels))] : []
@@ -150,19 +151,21 @@ struct KernelTests {
       activation: example.activation)
   }
 
-  private static func options(_ example: Case, quirks: H2OQuirks, batchSize: Int = 1) -> LearningOptions {
+  private static func options(
+    _ example: Case, rules: NetworkRules = NetworkRules(), batchSize: Int = 1
+  ) -> LearningOptions {
     LearningOptions(
       objective: example.objective, rule: example.rule, penalty: example.penalty, dropout: example.dropout,
       sparsity: example.sparsity, elasticity: example.elasticity, batchSize: batchSize, isFast: example.isFast, seed: 5,
-      quirks: quirks)
+      rules: rules)
   }
 
   @Test("H2O's arithmetic gives the same bits for several weights at a time as for one", arguments: cases)
   func exactBits(_ example: Case) {
     let isClassifier = if case .classification = example.objective { true } else { false }
     let topology = Self.topology(example)
-    for quirks in [H2OQuirks.all, .mixedPrecision] {
-      let options = Self.options(example, quirks: quirks)
+    for rules in [NetworkRules.h2o, NetworkRules(arithmetic: .mixedPrecision)] {
+      let options = Self.options(example, rules: rules)
       let start = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 5)
         .network(topology, isClassifier: isClassifier, rule: example.rule)
       let naive = ExactTrainer(topology: topology, options: options, state: start, usesKernels: false)
@@ -192,13 +195,13 @@ struct KernelTests {
       .network(topology, isClassifier: true, rule: example.rule)
     let rowCount = 13
     let batch = BatchTrainer(
-      topology: topology, options: Self.options(example, quirks: [], batchSize: 32), state: start, threads: 1)
+      topology: topology, options: Self.options(example, batchSize: 32), state: start, threads: 1)
     var sums = start.layers.map { [Double](repeating: 0, count: $0.weights.count) }
     for row in 0..<rowCount {
       let active: [Int32] = columns.levels > 0 ? [Int32(row * 7 % columns.levels)] : []
       let numerics = (0..<columns.numerics).map { Float(($0 * 5 + row * 3) % 11) / 5 - 1 }
       let position = TrainingPosition(target: Double(row % 3), row: row, samplesBeforeIteration: 0, samplesBefore: 0)
-      let single = FastTrainer(topology: topology, options: Self.options(example, quirks: []), state: start, threads: 1)
+      let single = FastTrainer(topology: topology, options: Self.options(example), state: start, threads: 1)
       Sample(active: active, numerics: numerics).with { single.train($0, at: position) }
       Sample(active: active, numerics: numerics).with { batch.train($0, at: position) }
       for (layer, pair) in zip(single.state.layers, start.layers).enumerated() {
@@ -261,7 +264,7 @@ struct KernelTests {
     let topology = NetworkTopology(
       inputs: 9, categoricalInputs: 4, categoricalColumns: 1, hidden: [6], outputs: 2, activation: .rectifier)
     let options = LearningOptions(
-      objective: .classification(.crossEntropy), rule: .adadelta(rho: 0.99, epsilon: 1e-8), seed: 1, quirks: [])
+      objective: .classification(.crossEntropy), rule: .adadelta(rho: 0.99, epsilon: 1e-8), seed: 1)
     let start = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 1)
       .network(topology, isClassifier: true, rule: options.rule)
     func train(_ engine: FastTrainer, rows: Range<Int>) {

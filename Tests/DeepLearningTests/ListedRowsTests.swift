@@ -1,5 +1,4 @@
 import DeepLearning
-import JobFiles
 import Testing
 
 @Suite("Mini-batches of bytes that are mostly zero")
@@ -47,7 +46,7 @@ struct ListedRowsTests {
       activation: example.activation)
     let options = LearningOptions(
       objective: .classification(.crossEntropy), rule: example.rule, penalty: example.penalty, dropout: example.dropout,
-      batchSize: example.batchSize, isFast: example.isFast, seed: 3, quirks: [])
+      batchSize: example.batchSize, isFast: example.isFast, seed: 3)
     let start = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 5)
       .network(topology, isClassifier: true, rule: example.rule)
     let engine = BatchTrainer(topology: topology, options: options, state: start, threads: threads)

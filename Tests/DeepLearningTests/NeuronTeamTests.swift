@@ -1,5 +1,4 @@
 import DeepLearning
-import JobFiles
 import Testing
 
 @Suite("Threads that share the neurons of a layer")
@@ -51,7 +50,7 @@ struct NeuronTeamTests {
       hidden: example.hidden, outputs: example.outputs, activation: example.activation)
     let options = LearningOptions(
       objective: .classification(.crossEntropy), rule: example.rule, dropout: example.dropout,
-      batchSize: example.batchSize, seed: 3, quirks: [])
+      batchSize: example.batchSize, seed: 3)
     let start = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 5)
       .network(topology, isClassifier: true, rule: example.rule)
     if example.batchSize > 1 {

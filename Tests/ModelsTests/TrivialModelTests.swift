@@ -29,6 +29,7 @@ struct TrivialModelTests {
       inputs: 1, categoricalInputs: 0, categoricalColumns: 0, hidden: [1], outputs: outputs, activation: .tanh)
     return Model(
       topology: topology, objective: objective, dropout: Dropout(), encoding: encoding, quirks: [],
+      rules: NetworkRules(),
       state: NetworkState(layers: []))
   }
 

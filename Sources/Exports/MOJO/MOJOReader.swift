@@ -44,6 +44,7 @@ package enum MOJOReader {
     return Model(
       topology: topology, objective: try objective(archive, isClassifier: classCount > 0, category: category),
       dropout: try dropout(archive, topology), encoding: encoding, quirks: [.mixedPrecision, .missingIsZeroInScoring],
+      rules: NetworkRules(arithmetic: .mixedPrecision),
       classCorrection: try correction(archive, classCount: classCount), state: try state(archive, topology),
       defaultThreshold: threshold)
   }

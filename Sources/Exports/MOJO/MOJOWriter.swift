@@ -161,7 +161,8 @@ package struct MOJOWriter {
         },
         usesAllLevels: encoding.usesAllLevels, isSparse: false, response: encoding.response,
         weights: encoding.weights, offset: encoding.offset),
-      quirks: model.quirks, classCorrection: model.classCorrection, state: state, huberAlpha: model.huberAlpha,
+      quirks: model.quirks, rules: model.rules, classCorrection: model.classCorrection, state: state,
+      huberAlpha: model.huberAlpha,
       defaultThreshold: model.defaultThreshold)
   }
 }

@@ -104,10 +104,10 @@ struct EarlierModel {
           : "was trained without a validation_frame; remove it here too")
     }
     var progress = checkpoint.progress
-    progress.isAtStart = plan.options.quirks.contains(.trainingContinuesFromBestModel)
+    progress.isAtStart = plan.quirks.contains(.trainingContinuesFromBestModel)
     // H2O goes on comparing.
     let isJudgedAlike =
-      plan.options.quirks.contains(.trainingContinuesFromBestModel) || changes(since: old, Self.judgingKeys).isEmpty
+      plan.quirks.contains(.trainingContinuesFromBestModel) || changes(since: old, Self.judgingKeys).isEmpty
     return ModelPreparation.Start(
       state: checkpoint.state, progress: progress,
       record: isJudgedAlike ? checkpoint.record : checkpoint.record.withoutStoppingValues, origin: .continued)
@@ -140,7 +140,7 @@ struct EarlierModel {
   }
 
   private static func repair(_ plan: TrainingPlan) -> String {
-    plan.options.quirks.contains(.continuedTablesScaleAnew)
+    plan.quirks.contains(.continuedTablesScaleAnew)
       ? ". H2O 3.46 continues with the same columns, levels and classes only; add rows that have them, or use "
         + "compatibility: documentation for both jobs, where a table may lack levels" : ""
   }

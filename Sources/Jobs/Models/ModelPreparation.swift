@@ -55,7 +55,8 @@ struct ModelPreparation: Sendable {
       threads: request.threads)
     let template = Model(
       topology: plan.topology, objective: plan.options.objective, dropout: plan.options.dropout,
-      encoding: plan.encoding, quirks: plan.options.quirks, classCorrection: plan.balance?.correction,
+      encoding: plan.encoding, quirks: plan.quirks, rules: plan.options.rules,
+      classCorrection: plan.balance?.correction,
       state: NetworkState(layers: []),
       huberAlpha: job.huberAlpha)
     let encoded = try plan.encodeForTraining(training)
@@ -65,7 +66,7 @@ struct ModelPreparation: Sendable {
     // Training and scoring encode missing values differently where quirks say so; the rows are shared otherwise.
     let isShared = rows.incomplete.isEmpty && plan.scoresWhatItTrainsOn
     let original = isShared && plan.balance == nil ? encoded : try template.encode(training).rows
-    let measuresBalanced = plan.options.quirks.contains(.balancedRowsAreMeasured)
+    let measuresBalanced = plan.quirks.contains(.balancedRowsAreMeasured)
     let measured = !measuresBalanced ? original : isShared ? encoded : plan.balanced(original)
     let trainingTable = ScoringTable(measured, samples: scoringPlan.trainingSamples, seed: scoringPlan.seed)
     var warnings = (request.heldOut?.warnings ?? []) + plan.warnings + GivenWeights.warnings(job)

@@ -33,7 +33,7 @@ extension ModelRun {
       let preparation = try ModelPreparation.prepare(request, fileSystem: fileSystem)
       let (options, start) = (preparation.plan.options, preparation.start)
       let isUsable =
-        start.state.unstableLayer(rule: options.rule, samples: start.progress.samples, quirks: options.quirks) == nil
+        start.state.unstableLayer(rule: options.rule, samples: start.progress.samples, rules: options.rules) == nil
       let samples = isUsable ? start.progress.samples : 0
       let isUsed = samples > 0 && samples != instability.samples && !preparation.plan.isReproducible
       if !isUsed { try fileSystem.remove(path) }

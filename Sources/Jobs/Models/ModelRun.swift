@@ -32,7 +32,7 @@ struct ModelRun: Sendable {
     announce(preparation)
     let scorer = makeScorer(preparation)
     if case .continued = preparation.start.origin,
-      !preparation.plan.options.quirks.contains(.trainingContinuesFromBestModel)
+      !preparation.plan.quirks.contains(.trainingContinuesFromBestModel)
     {
       await scorer.judgeBestAnew(at: Self.point(preparation.start.progress, plan: preparation.plan, isLast: false))
     }
@@ -87,12 +87,12 @@ struct ModelRun: Sendable {
     reason: TrainingOutcome.Reason
   ) async throws -> TrainedModel {
     let plan = preparation.plan
-    let prefersBest = !(reason == .outOfTime && plan.options.quirks.contains(.timeLimitKeepsLastModel))
+    let prefersBest = !(reason == .outOfTime && plan.quirks.contains(.timeLimitKeepsLastModel))
     let final = try await scorer.finish(
       state, at: Self.point(progress, plan: plan, isLast: true), prefersBest: prefersBest)
     let ending = reason == .stoppedEarly ? final.stops?.description ?? reason.rawValue : reason.rawValue
     // Training goes on from where it stopped; H2O goes on from the best model, of elastic averaging from the consensus.
-    let goesOnFromBest = plan.options.quirks.contains(.trainingContinuesFromBestModel)
+    let goesOnFromBest = plan.quirks.contains(.trainingContinuesFromBestModel)
     var progress = progress
     if goesOnFromBest { progress.trainedMissingUnits = final.point.trainedMissingUnits }
     let start = ModelPreparation.Start(

@@ -1,5 +1,7 @@
 internal import DataFrames
+internal import DeepLearning
 internal import JobFiles
+internal import Training
 
 /// The network of a job, as far as it can be told from the beginning of its table.
 struct NetworkEstimate {
@@ -41,7 +43,7 @@ struct NetworkEstimate {
     // Each may have gaps; the beginning of a table does not tell.
     if job.missingIndicators || job.hyperParameters.contains(where: { $0.key == "missing_indicators" }) { numbers *= 2 }
     let inputs = numbers + min(levels, Double(max(1, job.maxCategoricalFeatures)))
-    let isExact = job.quirks.contains(.mixedPrecision)
+    let isExact = Compatibility.networkRules(job.quirks).arithmetic == .mixedPrecision
     bytesPerRow =
       Self.targetBytes + Self.floatBytes * categories
       + (isExact

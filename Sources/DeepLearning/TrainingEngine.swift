@@ -1,0 +1,34 @@
+/// What trains a network: chosen once for a job, from its arithmetic and the size of its mini-batches.
+package enum TrainingEngine: Sendable, Hashable {
+  /// Row by row in mixed precision: ``ExactTrainer``.
+  case exact
+  /// Row by row in single precision: ``FastTrainer``.
+  case rowByRow
+  /// Mini-batches of at least two rows, in single precision: ``BatchTrainer``.
+  case miniBatches(rows: Int)
+
+  /// Mixed precision has no mini-batches: it trains row by row whatever `batchSize` is.
+  package init(_ arithmetic: Arithmetic, batchSize: Int) {
+    switch arithmetic {
+    case .mixedPrecision: self = .exact
+    case .singlePrecision: self = batchSize > 1 ? .miniBatches(rows: batchSize) : .rowByRow
+    }
+  }
+
+  /// Rows whose gradients are averaged before the weights change.
+  package var rowsPerStep: Int {
+    switch self {
+    case .exact, .rowByRow: 1
+    case .miniBatches(let rows): rows
+    }
+  }
+
+  /// The type that trains.
+  package var trainer: any NetworkTrainer.Type {
+    switch self {
+    case .exact: ExactTrainer.self
+    case .rowByRow: FastTrainer.self
+    case .miniBatches: BatchTrainer.self
+    }
+  }
+}

@@ -1,0 +1,24 @@
+internal import DeepLearning
+internal import JobFiles
+
+extension Activation {
+  /// The function of the hidden units; dropout is a choice of its own (``Dropout``).
+  init(_ choice: ActivationChoice) {
+    switch choice {
+    case .tanh, .tanhWithDropout: self = .tanh
+    case .rectifier, .rectifierWithDropout: self = .rectifier
+    case .maxout, .maxoutWithDropout: self = .maxout
+    case .expRectifier, .expRectifierWithDropout: self = .expRectifier
+    }
+  }
+}
+
+extension InitialWeights.Distribution {
+  init(_ choice: InitialWeightChoice) {
+    switch choice {
+    case .uniformAdaptive: self = .uniformAdaptive
+    case .uniform: self = .uniform
+    case .normal: self = .normal
+    }
+  }
+}
