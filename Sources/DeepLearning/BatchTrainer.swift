@@ -31,7 +31,7 @@ package final class BatchTrainer: NetworkTrainer {
     layers = (0..<topology.weightLayers).map { layer in
       FastLayer(
         inputs: topology.inputs(of: layer), units: topology.units(of: layer), channels: topology.channels(of: layer),
-        layout: layer == 0 ? FastLayer.firstLayerLayout(topology, options: options) : .rowMajor,
+        layout: layer == 0 ? FastLayer.firstLayout(topology, options: options) : .rowMajor,
         state: state.layers[layer], memories: options.rule.memoriesPerWeight)
     }
     team = NeuronTeam(threads: threads, rowsPerStep: options.engine.rowsPerStep)
@@ -54,7 +54,10 @@ package final class BatchTrainer: NetworkTrainer {
     keepsUnit = topology.hidden.map { ByteBuffer(repeating: 1, count: $0 * batch) }
   }
 
-  package var state: NetworkState { NetworkState(layers: layers.map { $0.state(rule: options.rule) }) }
+  package var state: NetworkState {
+    precondition(positions.isEmpty, "rows wait for the step of their batch; finishStep() makes it")
+    return NetworkState(layers: layers.map { $0.state(rule: options.rule) })
+  }
 
   package var isFinite: Bool { layers.allSatisfy(\.isFinite) }
 
@@ -67,10 +70,10 @@ package final class BatchTrainer: NetworkTrainer {
       (keepsUnit[layer].pointer + positions.count * units).update(from: kept, count: units)
     }
     positions.append(position)
-    if positions.count == options.engine.rowsPerStep { finishBatch() }
+    if positions.count == options.engine.rowsPerStep { finishStep() }
   }
 
-  package func finishBatch() {
+  package func finishStep() {
     guard let first = positions.first else { return }
     let former = ck_flush_denormals()
     defer { ck_restore_denormals(former) }

@@ -72,7 +72,7 @@ package final class ExactTrainer: NetworkTrainer {
   /// Whether biases hold the mean activations instead of being pulled towards them.
   private var holdsActivations: Bool { options.sparsity != nil && options.rules.sparsity == .heldActivations }
 
-  package func finishBatch() {}
+  package func finishStep() {}
 
   package func finishIteration() {
     // H2O makes new neurons for each iteration, so dropped Maxout units learn in channel 0 until they win anew.

@@ -57,9 +57,32 @@ final class FastForward {
     active.set(sample, topology: topology, keeps: keeps)
   }
 
-  /// Net inputs and outputs of the first two layers; see ``LayerPair/run(_:former:learning:last:next:)``.
-  func compute(_ pair: LayerPair, learning: UnsafePointer<ck_learning>?, last: UnsafePointer<ck_deferred>?) {
-    pair.run(team?.handle(for: passes[0]), former: formerRow, learning: learning, last: last, next: row)
+  /// Net inputs and outputs of the first layer, or of the first two where they are a pair.
+  ///
+  /// - `keeps`: A byte per row, 0 for dropped ones; nil for none.
+  /// - `learning`: What they learn from the former row in the same sweep; nil if nothing.
+  /// - `last`: A layer that meanwhile makes the step that was put off.
+  func begin(
+    _ strategy: RowStrategy, keeps: UnsafePointer<UInt8>?, learning: UnsafePointer<ck_learning>?,
+    last: UnsafePointer<ck_deferred>?
+  ) {
+    switch strategy {
+    case .stepByStep, .sweep: compute(0, keeps: keeps, learning: learning, last: last)
+    case .pair(let pair, _):
+      pair.run(team?.handle(for: passes[0]), former: formerRow, learning: learning, last: last, next: row)
+    }
+  }
+
+  /// The step of the first layers from the row that was taken last, without a next row; see ``begin(_:keeps:learning:last:)``.
+  func finish(_ strategy: RowStrategy, learning: UnsafePointer<ck_learning>?, last: UnsafePointer<ck_deferred>?) {
+    let pass = passes[0]
+    switch strategy {
+    case .stepByStep, .sweep:
+      var row = row.kernel
+      ck_first_layer(team?.handle(for: pass), pass.kernel, &row, learning, last, nil, nil)
+    case .pair(let pair, _):
+      pair.run(team?.handle(for: pass), former: row, learning: learning, last: last, next: nil)
+    }
   }
 
   /// Net inputs and outputs of `layer`; an output layer that is linear or softmax has no outputs.

@@ -5,14 +5,6 @@ internal import CKernels
 /// Rows are units times channels. Row-major layers hold [rows x inputs], column-major ones [inputs x rows]; the
 /// longer side is padded to cache lines. The state that goes in and out has H2O's layout (``LayerState``).
 final class FastLayer {
-  /// Which way the weights lie.
-  enum Layout {
-    /// A row holds all weights of a unit: best when most inputs are not zero, because units without error are skipped.
-    case rowMajor
-    /// A row holds all weights of an input: best for one-hot inputs, because inputs that are zero are skipped.
-    case columnMajor
-  }
-
   let inputs: Int
   let units: Int
   let channels: Int
@@ -144,18 +136,6 @@ final class FastLayer {
 
   /// Whether all biases are numbers.
   var isFinite: Bool { (0..<rows).allSatisfy { biases.pointer[$0].isFinite } }
-
-  /// The layout that suits the first layer: column-major where most inputs are one-hot units that are zero, and
-  /// nothing touches weights of zero inputs or whole rows.
-  static func firstLayerLayout(_ topology: NetworkTopology, options: LearningOptions) -> Layout {
-    topology.hasSparseInputs && options.isFast && !options.penalty.limitsNorm ? .columnMajor : .rowMajor
-  }
-
-  /// Whether the first layer learns from a row in the sweep that passes the next row on.
-  static func fusesRows(_ topology: NetworkTopology, options: LearningOptions) -> Bool {
-    firstLayerLayout(topology, options: options) == .rowMajor && options.dropout.inputRatio == 0
-      && options.dropout.hiddenRatios == nil && topology.activation.channels == 1 && options.sparsity == nil
-  }
 
   /// After the step of a row of a sparse autoencoder: puts the biases where they hold the activations.
   func hold(_ sparsity: Sparsity, outputs: UnsafeMutablePointer<Float>, samples: Int) {

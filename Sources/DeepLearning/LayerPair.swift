@@ -21,7 +21,7 @@ final class LayerPair {
     guard case .adadelta = options.rule, topology.weightLayers > 2 else { return false }
     let isPlain = options.penalty.l1 == 0 && options.penalty.l2 == 0 && !options.penalty.limitsNorm
     return topology.hidden[0] * topology.hidden[1] < largestUpper && isPlain && options.isFast
-      && options.elasticity == nil && FastLayer.fusesRows(topology, options: options)
+      && options.elasticity == nil && RowStrategy.canWait(topology, options: options)
   }
 
   /// `lowerErrors`: Room for dE/dnet of the lower layer.

@@ -18,16 +18,16 @@ package protocol NetworkTrainer: AnyObject {
   /// One forward pass and one backward pass; a step, or with mini-batches a share of the next one.
   func train(_ input: NetworkInput<Scalar>, at position: TrainingPosition)
 
-  /// What of a step has not been made yet, if anything: of a mini-batch that is not full, or of the last row.
-  func finishBatch()
+  /// Makes what is left of a step, if anything: of a mini-batch that is not full, or of the last row.
+  func finishStep()
 
   /// What happens between iterations: elastic averaging.
   func finishIteration()
 
-  /// A copy of everything that training has changed.
+  /// A copy of everything that training has changed; steps are complete after ``finishStep()`` only, which this requires.
   var state: NetworkState { get }
 
-  /// False once a bias has become infinite or not a number: the model can no longer be used.
+  /// False once a bias has become infinite or not a number: the model can no longer be used. Requires ``finishStep()``.
   var isFinite: Bool { get }
 }
 

@@ -62,9 +62,9 @@ final class RowTrainer<Engine: NetworkTrainer> {
             offset: offsets?[row] ?? 0))
         trained += 1
       }
-      if batchSize > 1, (position - range.lowerBound) % batchSize == batchSize - 1 { engine.finishBatch() }
+      if batchSize > 1, (position - range.lowerBound) % batchSize == batchSize - 1 { engine.finishStep() }
     }
-    engine.finishBatch()
+    engine.finishStep()
     return trained
   }
 }

@@ -203,12 +203,13 @@ struct KernelTests {
       let position = TrainingPosition(target: Double(row % 3), row: row, samplesBeforeIteration: 0, samplesBefore: 0)
       let single = FastTrainer(topology: topology, options: Self.options(example), state: start, threads: 1)
       Sample(active: active, numerics: numerics).with { single.train($0, at: position) }
+      single.finishStep()
       Sample(active: active, numerics: numerics).with { batch.train($0, at: position) }
       for (layer, pair) in zip(single.state.layers, start.layers).enumerated() {
         for index in sums[layer].indices { sums[layer][index] += Double(pair.0.weights[index] - pair.1.weights[index]) }
       }
     }
-    batch.finishBatch()
+    batch.finishStep()
     for (layer, pair) in zip(batch.state.layers, start.layers).enumerated() {
       let largest =
         sums[layer].indices.map { index in
@@ -272,6 +273,7 @@ struct KernelTests {
         Sample(active: [Int32(row % 4)], numerics: (0..<5).map { Float(($0 + row) % 7) - 3 })
           .with { engine.train($0, at: Sample<Float>.position(target: Double(row % 2), row: row, samples: row)) }
       }
+      engine.finishStep()
     }
     let whole = FastTrainer(topology: topology, options: options, state: start, threads: 1)
     train(whole, rows: 0..<40)

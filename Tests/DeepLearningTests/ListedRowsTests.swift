@@ -59,7 +59,7 @@ struct ListedRowsTests {
         for row in 0..<(batches - 1) * example.batchSize + (example.batchSize + 1) / 2 {
           train(engine, row: row, form: form, inputs: example.inputs, subtract: subtract, multiply: multiply)
         }
-        engine.finishBatch()
+        engine.finishStep()
       }
     }
     return engine.state

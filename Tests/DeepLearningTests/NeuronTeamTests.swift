@@ -69,7 +69,10 @@ struct NeuronTeamTests {
     let subtract = (0..<numerics).map { Float($0 % 50) + 0.5 }
     let multiply = (0..<numerics).map { 0.01 + Float($0 % 7) / 300 }
     for row in 0..<rows {
-      if let looksEvery, row % looksEvery == 0 { #expect(engine.state.layers.count == example.hidden.count + 1) }
+      if let looksEvery, row % looksEvery == 0 {
+        withExtendedLifetime((subtract, multiply)) { engine.finishStep() }
+        #expect(engine.state.layers.count == example.hidden.count + 1)
+      }
       let bytes = (0..<numerics).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ row &* row &* 7) }
       let values = bytes.indices.map { (Float(bytes[$0]) - subtract[$0]) * multiply[$0] }
       let active: [Int32] = example.levels > 0 ? [Int32(row * 11 % example.levels)] : []
@@ -96,7 +99,7 @@ struct NeuronTeamTests {
       }
     }
     // The last step reads what the bytes stand for.
-    withExtendedLifetime((subtract, multiply)) { engine.finishBatch() }
+    withExtendedLifetime((subtract, multiply)) { engine.finishStep() }
     return engine.state
   }
 
@@ -110,10 +113,10 @@ struct NeuronTeamTests {
   }
 
   @Test(
-    "a network that is looked at between rows is trained no differently, bit for bit",
+    "a network whose steps are ended between rows, to look at it, is trained no differently, bit for bit",
     arguments: cases.filter { $0.batchSize == 1 })
   func looks(_ example: Case) {
-    // Looking ends the step of the last row, which otherwise goes on in the sweep that passes the next one on.
+    // The step of the last row otherwise is made in the sweep that passes the next one on.
     let undisturbed = network(example, threads: 1)
     for threads in [1, 2] { #expect(network(example, threads: threads, looksEvery: 3) == undisturbed) }
   }
