@@ -14,8 +14,12 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Debug builds check what kernels expect of their callers.
+let checks = CSetting.define("CK_CHECKS", .when(configuration: .debug))
+
 /// The kernels are always optimised, in debug builds too: a test of an unoptimised kernel would test something else.
 let kernels: [CSetting] = [
+  checks,
   .unsafeFlags([
     "-O3", "-ffast-math", "-fno-finite-math-only", "-Wall", "-Wextra", "-Werror",
     // Reciprocal square roots of vectors are the processor's estimates, without the Newton step that -ffast-math adds:
@@ -26,6 +30,7 @@ let kernels: [CSetting] = [
 
 /// H2O's arithmetic: nothing may be reordered or contracted.
 let exactKernels: [CSetting] = [
+  checks,
   .unsafeFlags(["-O3", "-ffp-contract=off", "-Wall", "-Wextra", "-Werror", "-Wno-psabi"])
 ]
 

@@ -1,5 +1,7 @@
 #include "CExactKernels.h"
 
+#include "doors.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -14,6 +16,7 @@ typedef double cx_doubles __attribute__((vector_size(64)));
 typedef float cx_floats __attribute__((vector_size(32)));
 
 CX_CLONES double cx_dot(const float *weights, const double *input, long inputs) {
+  CX_EXPECT(inputs >= 0 && (inputs == 0 || (weights && input)));
   cx_doubles partial = {0};
   const long whole = inputs - inputs % 8;
   for (long i = 0; i < whole; i += 8) {
@@ -164,6 +167,10 @@ CX_INLINE void cx_adadelta_row(
 CX_CLONES void cx_adadelta_rows(double *means, float *weights, float *memory, float *squares, double *below,
                                 double *scratch, const long *offsets, const double *errors, long rows,
                                 const double *input, long inputs, const cx_adadelta *rule) {
+  CX_EXPECT(means && weights && memory && squares && scratch && offsets && errors && input && rule);
+  CX_EXPECT(rows >= 0 && rows <= CX_ROWS && inputs > 0);
+  CX_EXPECT(weights != memory && weights != squares && memory != squares && below != input && scratch != below);
+  CX_EXPECT(cx_are_apart(offsets, rows, inputs) && rule->rho >= 0 && rule->rho <= 1);
   const int plain = rule->l1 == 0 && rule->l2 == 0 && rule->approximates_root && rule->skips_zero_inputs;
   for (long r = 0; r < rows; r++) {
     const long offset = offsets[r];

@@ -2,6 +2,7 @@
 
 #include "CKernels.h"
 #include "clones.h"
+#include "doors.h"
 
 #include <math.h>
 #include <string.h>
@@ -28,6 +29,9 @@ static inline float ck_exp(float x) {
 }
 
 CK_CLONES void ck_activate(float *outputs, uint8_t *winners, const float *nets, long units, ck_activation activation) {
+  CK_EXPECT(units >= 0 && activation <= CK_EXP_RECTIFIER);
+  CK_EXPECT(ck_is_place(outputs, units) && ck_is_place(nets, units));
+  CK_EXPECT(ck_is_apart(outputs, units, nets, activation == CK_MAXOUT ? 2 * units : units));
   switch (activation) {
     case CK_RECTIFIER:
       for (long unit = 0; unit < units; unit++) outputs[unit] = nets[unit] > 0 ? nets[unit] : 0;
@@ -63,6 +67,10 @@ static inline float ck_derivative(float output, ck_activation activation) {
 CK_CLONES void ck_local_errors(
   float *errors, const float *above, const float *outputs, const uint8_t *winners, const uint8_t *keeps, long units,
   ck_activation activation) {
+  CK_EXPECT(units >= 0 && activation <= CK_EXP_RECTIFIER);
+  CK_EXPECT(ck_is_place(errors, units) && ck_is_place(above, units) && ck_is_place(outputs, units));
+  CK_EXPECT(activation == CK_MAXOUT ? winners && ck_is_apart(errors, 2 * units, above, units)
+                                   : errors == above || ck_is_apart(errors, units, above, units));
   if (activation == CK_MAXOUT) {
     for (long unit = 0; unit < units; unit++) {
       const float error = !keeps || keeps[unit] ? above[unit] : 0;

@@ -3,6 +3,7 @@
 #include "CKernels.h"
 #include "adadelta.h"
 #include "clones.h"
+#include "doors.h"
 #include "net.h"
 
 /// The weights of one row without penalties. `masked`: weights with zero input stay as they are. `forwards`: returns the
@@ -30,21 +31,21 @@ CK_INLINE float ck_adadelta_plain_row(
 /// The weights of one row with penalties, a consensus or both. `masked`: weights with zero input stay as they are.
 static inline __attribute__((always_inline)) void ck_adadelta_row(
   float *restrict w, float *restrict d, float *restrict q, const float *restrict input, long inputs, float error,
-  float rho, float epsilon, float l1, float l2, const float *consensus, float elastic, const int masked) {
-  for (long i = 0; i < inputs; i++) {
-    const float gradient = error * input[i] + ck_pull(consensus, i, w[i], elastic);
-    ck_penalized_step(w + i, d + i, q + i, gradient, !masked || input[i] != 0, rho, epsilon, l1, l2);
-  }
+  float rho, float epsilon, const ck_penalty *penalty, const float *consensus, const int masked) {
+  for (long i = 0; i < inputs; i++)
+    ck_penalized_step(
+      w + i, d + i, q + i, error * input[i], consensus, i, !masked || input[i] != 0, rho, epsilon, penalty);
 }
 
 CK_CLONES int ck_has_zeros(const float *input, long inputs) {
+  CK_EXPECT(ck_is_place(input, inputs));
   int has_zeros = 0;
   for (long i = 0; i < inputs; i++) has_zeros |= input[i] == 0;
   return has_zeros;
 }
 
-int ck_is_plain(const ck_layer *layer, const ck_penalty *penalty) {
-  return penalty->l1 == 0 && penalty->l2 == 0 && !layer->consensus;
+int ck_is_absent(const ck_penalty *penalty) {
+  return !ck_has_cost(&penalty->cost) && !(penalty->max_squared_sum < INFINITY);
 }
 
 /// The step of biases that nothing but their error moves.
@@ -65,6 +66,7 @@ CK_INLINE void ck_plain_bias_steps(
 }
 
 CK_CLONES void ck_adadelta_biases(ck_layer *layer, const ck_learning *learning) {
+  CK_EXPECT(layer && ck_is_learning(layer, learning) && learning->is_adaptive);
   const ck_adadelta *rule = &learning->adadelta;
   const ck_penalty *penalty = &learning->penalty;
   if (!learning->keeps && !layer->bias_consensus)
@@ -78,9 +80,14 @@ CK_CLONES void ck_adadelta_biases(ck_layer *layer, const ck_learning *learning) 
 CK_CLONES void ck_adadelta_rows(
   ck_layer *layer, float *below, const float *errors, const float *input, int has_zeros, const uint8_t *keeps,
   const ck_adadelta *rule, const ck_penalty *penalty) {
-  const float rho = rule->rho, epsilon = rule->epsilon, l1 = penalty->l1, l2 = penalty->l2;
+  CK_EXPECT(ck_is_row_major(layer) && ck_remembers(layer, 2) && ck_is_adadelta(rule) && ck_is_penalty(penalty));
+  CK_EXPECT(ck_fits_input(layer, input) && ck_is_place(errors, layer->rows));
+  CK_EXPECT(has_zeros || !ck_has_zeros(input, layer->inputs));
+  CK_EXPECT(ck_is_apart(below, layer->inputs, input, layer->inputs) && ck_is_apart(below, layer->inputs, errors, layer->rows));
+  const float rho = rule->rho, epsilon = rule->epsilon;
   const long inputs = layer->inputs, width = ck_padded(inputs), stride = layer->stride;
-  const float elastic = penalty->elastic;
+  // A copy that no weight can be an alias of.
+  const ck_penalty own = *penalty;
   const int plain = ck_is_plain(layer, penalty);
   // Without zeros among the inputs there is nothing to mask.
   const int masked = penalty->skips_zero_inputs && has_zeros;
@@ -99,24 +106,28 @@ CK_CLONES void ck_adadelta_rows(
       ck_adadelta_plain_row(w, d, q, 0, input, 0, width, error, rho, epsilon, 0, 0, 0);
     else {
       if (below) ck_propagate(below, w, error, inputs);
-      const float *pull = layer->consensus ? layer->consensus + row * stride : 0;
+      const float *consensus = ck_consensus_at(layer, row * stride);
       if (masked)
-        ck_adadelta_row(w, d, q, input, inputs, error, rho, epsilon, l1, l2, pull, elastic, 1);
+        ck_adadelta_row(w, d, q, input, inputs, error, rho, epsilon, &own, consensus, 1);
       else
-        ck_adadelta_row(w, d, q, input, inputs, error, rho, epsilon, l1, l2, pull, elastic, 0);
+        ck_adadelta_row(w, d, q, input, inputs, error, rho, epsilon, &own, consensus, 0);
     }
-    if (penalty->max_squared_sum < INFINITY) ck_limit_norm(w, inputs, penalty->max_squared_sum);
+    ck_limit_row(w, inputs, penalty);
   }
 }
 
 int ck_can_sweep(const ck_layer *layer, const ck_learning *learning) {
-  return learning->is_adaptive && !learning->keeps && ck_is_plain(layer, &learning->penalty) &&
-         !(learning->penalty.max_squared_sum < INFINITY);
+  return learning->is_adaptive && !learning->keeps && !layer->consensus && ck_is_absent(&learning->penalty);
 }
 
 CK_CLONES void ck_adadelta_sweep(
   ck_layer *layer, float *nets, const float *errors, const float *input, int has_zeros, const float *next,
   const ck_adadelta *rule, const ck_penalty *penalty) {
+  CK_EXPECT(ck_is_row_major(layer) && ck_remembers(layer, 2) && ck_is_adadelta(rule));
+  CK_EXPECT(ck_is_absent(penalty) && !layer->consensus);
+  CK_EXPECT(ck_fits_input(layer, input) && ck_fits_input(layer, next) && ck_is_apart(input, layer->inputs, next, layer->inputs));
+  CK_EXPECT(has_zeros || !ck_has_zeros(input, layer->inputs));
+  CK_EXPECT(ck_is_place(nets, layer->rows) && ck_is_place(errors, layer->rows) && ck_is_apart(nets, layer->rows, errors, layer->rows));
   const float rho = rule->rho, epsilon = rule->epsilon;
   const long width = ck_padded(layer->inputs), stride = layer->stride;
   const int masked = penalty->skips_zero_inputs && has_zeros;

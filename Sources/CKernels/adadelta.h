@@ -37,15 +37,17 @@ CK_INLINE void ck_adadelta_lanes(
   *(ck_lanes *)w = *moved;
 }
 
-/// The step of one weight with penalties, a consensus or both: ADADELTA for its gradient, then the proximal step with the
-/// same rate. Nothing changes unless the weight `moves`.
+/// The step of one weight with penalties, a consensus or both: ADADELTA for its gradient, of which `data` comes from the
+/// error, then the proximal step with the same rate. Nothing changes unless the weight `moves`.
 CK_INLINE void ck_penalized_step(
-  float *w, float *d, float *q, float gradient, int moves, float rho, float epsilon, float l1, float l2) {
+  float *w, float *d, float *q, float data, const float *consensus, long index, int moves, float rho, float epsilon,
+  const ck_penalty *penalty) {
+  const float gradient = ck_gradient(data, *w, consensus, index, penalty);
   const float square = gradient * gradient;
   const float squares = rho * *q + (1 - rho) * square;
   const float rate = ck_root_of_ratio(*d + epsilon, squares + epsilon);
   const float steps = rho * *d + (1 - rho) * rate * rate * square;
-  const float next = ck_shrink(*w - rate * gradient, rate, l1, l2);
+  const float next = ck_shrink(*w - rate * gradient, rate, penalty);
   *q = moves ? squares : *q;
   *d = moves ? steps : *d;
   *w = moves ? next : *w;
@@ -54,14 +56,11 @@ CK_INLINE void ck_penalized_step(
 /// The step of one bias, which has running averages of its own and no penalty.
 static inline void ck_adadelta_bias_step(
   ck_layer *layer, long row, float error, const ck_adadelta *rule, const ck_penalty *penalty) {
-  const float gradient = error + ck_pull(layer->bias_consensus, row, layer->bias[row], penalty->elastic);
+  const float gradient = ck_bias_gradient(layer, row, error, penalty);
   const float rate =
     ck_step(&layer->bias_memory[row], &layer->bias_squares[row], gradient * gradient, rule->rho, rule->epsilon);
   layer->bias[row] -= rate * gradient;
 }
-
-/// Whether nothing but the error moves the weights of a layer: neither penalties nor a consensus.
-int ck_is_plain(const ck_layer *layer, const ck_penalty *penalty);
 
 /// Whether a layer can learn from one row and pass on the next in one sweep.
 int ck_can_sweep(const ck_layer *layer, const ck_learning *learning);

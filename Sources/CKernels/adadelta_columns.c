@@ -3,6 +3,7 @@
 #include "CKernels.h"
 #include "adadelta.h"
 #include "clones.h"
+#include "doors.h"
 
 /// The weights of one input without penalties; units without error keep theirs.
 static inline __attribute__((always_inline)) void ck_adadelta_plain_column(
@@ -28,17 +29,20 @@ static inline __attribute__((always_inline)) void ck_adadelta_plain_column(
 static inline __attribute__((always_inline)) void ck_adadelta_column(
   float *restrict w, float *restrict d, float *restrict q, const float *restrict errors, long rows, float x,
   const float *consensus, const ck_adadelta *rule, const ck_penalty *penalty) {
-  const float rho = rule->rho, epsilon = rule->epsilon, l1 = penalty->l1, l2 = penalty->l2;
-  const float elastic = penalty->elastic;
-  for (long row = 0; row < rows; row++) {
-    const float gradient = errors[row] * x + ck_pull(consensus, row, w[row], elastic);
-    ck_penalized_step(w + row, d + row, q + row, gradient, errors[row] != 0, rho, epsilon, l1, l2);
-  }
+  const float rho = rule->rho, epsilon = rule->epsilon;
+  // A copy that no weight can be an alias of.
+  const ck_penalty own = *penalty;
+  for (long row = 0; row < rows; row++)
+    ck_penalized_step(
+      w + row, d + row, q + row, errors[row] * x, consensus, row, errors[row] != 0, rho, epsilon, &own);
 }
 
 CK_CLONES void ck_adadelta_columns(
   ck_layer *layer, const float *errors, const int32_t *indices, const float *values, long count,
   const ck_adadelta *rule, const ck_penalty *penalty) {
+  CK_EXPECT(ck_is_column_major(layer) && ck_is_adadelta(rule) && ck_remembers(layer, 2));
+  CK_EXPECT(ck_is_penalty(penalty) && ck_limits_nothing(penalty));
+  CK_EXPECT(ck_names_inputs(layer, indices, count) && ck_is_place(values, count) && ck_is_place(errors, layer->rows));
   const float rho = rule->rho, epsilon = rule->epsilon;
   const long rows = layer->rows, stride = layer->stride;
   const int plain = ck_is_plain(layer, penalty);
@@ -48,8 +52,7 @@ CK_CLONES void ck_adadelta_columns(
     if (plain)
       ck_adadelta_plain_column(w, d, q, errors, ck_padded(rows), values[k], rho, epsilon);
     else
-      ck_adadelta_column(w, d, q, errors, rows, values[k], layer->consensus ? layer->consensus + offset : 0, rule,
-                         penalty);
+      ck_adadelta_column(w, d, q, errors, rows, values[k], ck_consensus_at(layer, offset), rule, penalty);
   }
   for (long row = 0; row < rows; row++)
     if (errors[row] != 0) ck_adadelta_bias_step(layer, row, errors[row], rule, penalty);

@@ -3,15 +3,17 @@
 #include "CKernels.h"
 #include "adadelta.h"
 #include "clones.h"
+#include "doors.h"
 
 /// One step of `count` numbers from their gradients. `masked`: numbers without a gradient stay as they are.
 static inline __attribute__((always_inline)) void ck_adadelta_numbers(
   float *restrict w, float *restrict d, float *restrict q, const float *restrict gradients, long count, float scale,
-  float rho, float epsilon, float l1, float l2, const float *consensus, float elastic, const int masked) {
+  float rho, float epsilon, const ck_penalty *penalty, const float *consensus, const int masked) {
+  // A copy that no weight can be an alias of.
+  const ck_penalty own = *penalty;
   for (long i = 0; i < count; i++) {
     const float data = gradients[i] * scale;
-    const float gradient = data + ck_pull(consensus, i, w[i], elastic);
-    ck_penalized_step(w + i, d + i, q + i, gradient, !masked || data != 0, rho, epsilon, l1, l2);
+    ck_penalized_step(w + i, d + i, q + i, data, consensus, i, !masked || data != 0, rho, epsilon, &own);
   }
 }
 
@@ -35,6 +37,9 @@ static inline __attribute__((always_inline)) void ck_adadelta_plain_numbers(
 CK_CLONES void ck_adadelta_dense(
   ck_layer *layer, const float *gradients, const float *bias_gradients, float scale, const uint8_t *keeps,
   const ck_adadelta *rule, const ck_penalty *penalty) {
+  CK_EXPECT(ck_is_row_major(layer) && ck_is_adadelta(rule) && ck_remembers(layer, 2) && ck_is_penalty(penalty));
+  CK_EXPECT(ck_is_place(gradients, layer->rows * layer->inputs) && ck_is_place(bias_gradients, layer->rows));
+  CK_EXPECT(ck_is_apart(gradients, layer->rows * layer->stride, layer->weights, layer->rows * layer->stride));
   const float rho = rule->rho, epsilon = rule->epsilon;
   const long inputs = layer->inputs, stride = layer->stride;
   for (long row = 0; row < layer->rows; row++) {
@@ -42,10 +47,9 @@ CK_CLONES void ck_adadelta_dense(
     const long offset = row * stride;
     if ((keeps && !keeps[row]) || ck_is_idle(error, gradients + offset, inputs, penalty)) continue;
     float *w = layer->weights + offset;
-    const float *pull = layer->consensus ? layer->consensus + offset : 0;
+    const float *consensus = ck_consensus_at(layer, offset);
     float *d = layer->memory + offset, *q = layer->squares + offset;
     const float *sums = gradients + offset;
-    const float l1 = penalty->l1, l2 = penalty->l2, elastic = penalty->elastic;
     const int masked = penalty->skips_zero_inputs;
     const int plain = ck_is_plain(layer, penalty);
     // The flags become constants of four loops.
@@ -54,10 +58,10 @@ CK_CLONES void ck_adadelta_dense(
     else if (plain)
       ck_adadelta_plain_numbers(w, d, q, sums, inputs, scale, rho, epsilon, 0);
     else if (masked)
-      ck_adadelta_numbers(w, d, q, sums, inputs, scale, rho, epsilon, l1, l2, pull, elastic, 1);
+      ck_adadelta_numbers(w, d, q, sums, inputs, scale, rho, epsilon, penalty, consensus, 1);
     else
-      ck_adadelta_numbers(w, d, q, sums, inputs, scale, rho, epsilon, l1, l2, pull, elastic, 0);
-    if (penalty->max_squared_sum < INFINITY) ck_limit_norm(w, inputs, penalty->max_squared_sum);
+      ck_adadelta_numbers(w, d, q, sums, inputs, scale, rho, epsilon, penalty, consensus, 0);
+    ck_limit_row(w, inputs, penalty);
     ck_adadelta_bias_step(layer, row, error, rule, penalty);
   }
 }
@@ -65,12 +69,15 @@ CK_CLONES void ck_adadelta_dense(
 CK_CLONES void ck_adadelta_dense_columns(
   ck_layer *layer, const float *gradients, const float *bias_gradients, const int32_t *indices, long count, float scale,
   const ck_adadelta *rule, const ck_penalty *penalty) {
+  CK_EXPECT(ck_is_column_major(layer) && ck_is_adadelta(rule) && ck_remembers(layer, 2));
+  CK_EXPECT(ck_is_penalty(penalty) && ck_limits_nothing(penalty) && ck_names_inputs(layer, indices, count));
+  CK_EXPECT(ck_is_place(gradients, count * layer->stride) && ck_is_place(bias_gradients, layer->rows));
   const long rows = layer->rows, stride = layer->stride;
   for (long k = 0; k < count; k++) {
     const long offset = (long)indices[k] * stride;
     ck_adadelta_numbers(layer->weights + offset, layer->memory + offset, layer->squares + offset,
-                        gradients + k * stride, rows, scale, rule->rho, rule->epsilon, penalty->l1, penalty->l2,
-                        layer->consensus ? layer->consensus + offset : 0, penalty->elastic, 1);
+                        gradients + k * stride, rows, scale, rule->rho, rule->epsilon, penalty,
+                        ck_consensus_at(layer, offset), 1);
   }
   for (long row = 0; row < rows; row++)
     if (bias_gradients[row] != 0) ck_adadelta_bias_step(layer, row, bias_gradients[row] * scale, rule, penalty);

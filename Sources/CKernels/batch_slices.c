@@ -3,6 +3,7 @@
 
 #include "CKernels.h"
 #include "clones.h"
+#include "doors.h"
 #include "lanes.h"
 #include "listed.h"
 #include "slices.h"
@@ -52,6 +53,8 @@ static void ck_unpack_slice(const void *context, long slice, long thread) {
 
 void ck_unpack_shared(ck_team *team, float *values, const uint8_t *bytes, const float *subtract, const float *multiply,
                       long count, long inputs, long value_stride) {
+  CK_EXPECT(count >= 0 && ck_is_stride(value_stride, inputs) && ck_is_place(values, count * inputs) && (count == 0 || bytes));
+  CK_EXPECT(ck_is_place(subtract, inputs) && ck_is_place(multiply, inputs));
   const long slices = ck_team_threads(team);
   const ck_unpack_task task = {slices, values, bytes, subtract, multiply, count, inputs, value_stride};
   ck_team_run(team, ck_unpack_slice, &task, sizeof task, slices, 0, 0);
@@ -80,6 +83,7 @@ static void ck_list_inputs_slice(const void *context, long slice, long thread) {
 }
 
 void ck_list_shared(ck_team *team, const ck_listed_rows *rows, const uint8_t *bytes) {
+  CK_EXPECT(ck_is_listed(rows) && (rows->count == 0 || bytes));
   const long slices = ck_team_threads(team);
   const ck_list_task task = {slices, rows, bytes};
   ck_team_run(team, ck_list_rows_slice, &task, sizeof task, slices, 0, 0);
@@ -115,6 +119,9 @@ static void ck_forward_block_slice(const void *context, long slice, long thread)
 
 void ck_forward_block(ck_team *team, float *nets, const ck_layer *layer, const ck_batch *batch,
                       const ck_block_outputs *outputs) {
+  CK_EXPECT(ck_is_row_major(layer) && ck_is_batch(layer, batch) && ck_is_place(nets, batch->count * layer->rows));
+  CK_EXPECT(outputs && (!outputs->values || (ck_is_stride(outputs->stride, outputs->units) && outputs->winners)));
+  CK_EXPECT(outputs->channels > 0 && outputs->units * outputs->channels == layer->rows);
   const long slices = ck_batch_slices(team, layer->rows, CK_LEAST_SLICE_COLUMNS);
   const ck_forward_block_task task = {slices, nets, layer, *batch, *outputs};
   ck_team_run(team, ck_forward_block_slice, &task, sizeof task, slices, 0, 0);
@@ -150,6 +157,9 @@ static void ck_backward_block_slice(const void *context, long slice, long thread
 
 void ck_backward_block(ck_team *team, float *below, const ck_layer *layer, const float *errors, long count,
                        long below_stride, long error_stride, const ck_block_errors *local) {
+  CK_EXPECT(ck_is_row_major(layer) && count >= 0 && ck_is_stride(below_stride, layer->inputs) && ck_is_stride(error_stride, layer->rows));
+  CK_EXPECT(local && local->units == layer->inputs && local->channels > 0 && ck_is_stride(local->stride, local->units * local->channels));
+  CK_EXPECT(ck_is_place(below, count * layer->inputs) && ck_is_place(errors, count * layer->rows));
   const long slices = ck_batch_slices(team, layer->inputs, CK_LEAST_SLICE_COLUMNS);
   const ck_backward_block_task task = {slices, layer, errors, count, error_stride, below, below_stride, *local};
   ck_team_run(team, ck_backward_block_slice, &task, sizeof task, slices, 0, 0);
@@ -198,6 +208,8 @@ static void ck_batch_step_slice(const void *context, long slice, long thread) {
 
 void ck_batch_step_shared(ck_team *team, ck_layer *layer, float *gradients, float *bias_gradients,
                           const ck_batch *batch, float scale, const ck_learning *learning) {
+  CK_EXPECT(ck_is_row_major(layer) && ck_is_batch(layer, batch) && ck_is_learning(layer, learning));
+  CK_EXPECT(batch->count > 0 && scale > 0 && ck_is_place(gradients, layer->rows * layer->stride) && ck_is_place(bias_gradients, layer->rows));
   const long slices = ck_batch_slices(team, layer->rows, CK_LEAST_STEP_ROWS);
   const ck_batch_task task = {slices, layer, gradients, bias_gradients, scale, *batch, *learning};
   ck_team_run(team, ck_batch_step_slice, &task, sizeof task, slices, 0, 0);

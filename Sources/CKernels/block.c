@@ -5,6 +5,7 @@
 
 #include "CKernels.h"
 #include "clones.h"
+#include "doors.h"
 #include "panel.h"
 
 #pragma clang fp reassociate(off)
@@ -105,6 +106,9 @@ CK_NARROW_CLONES static void ck_make_product_narrow(const ck_product *product) {
 
 void ck_net_block(
   float *nets, const ck_layer *layer, const float *inputs, long count, long net_stride, long input_stride) {
+  CK_EXPECT(ck_is_row_major(layer) && count >= 0 && ck_is_stride(net_stride, layer->rows) && ck_is_stride(input_stride, layer->inputs));
+  CK_EXPECT(ck_is_place(nets, count * layer->rows) && ck_is_place(inputs, count * layer->inputs));
+  CK_EXPECT(ck_is_apart(nets, count * net_stride, inputs, count * input_stride));
   const ck_product product = {
     nets, net_stride, inputs, 1, input_stride, {layer->weights, layer->stride, 1},
     layer->bias, layer->inputs, count, layer->rows};
@@ -114,12 +118,17 @@ void ck_net_block(
 void ck_outer_sum(
   float *sums, const float *left, const float *right, long count, long outer, long inner, long sum_stride,
   long left_stride, long right_stride) {
+  CK_EXPECT(count >= 0 && ck_is_stride(sum_stride, inner) && ck_is_stride(right_stride, inner) && ck_is_stride(left_stride, outer));
+  CK_EXPECT(ck_is_place(sums, outer * inner) && ck_is_place(left, count * outer) && ck_is_place(right, count * inner));
   const ck_product product = {sums, sum_stride, left, left_stride, 1, {right, right_stride, 0}, 0, count, outer, inner};
   CK_CHOOSE(ck_make_product)(&product);
 }
 
 void ck_below_block(
   float *below, const ck_layer *layer, const float *errors, long count, long below_stride, long error_stride) {
+  CK_EXPECT(layer && count >= 0 && ck_is_stride(below_stride, layer->inputs) && ck_is_stride(error_stride, layer->rows));
+  CK_EXPECT(ck_is_place(layer->weights, layer->rows * layer->inputs) && ck_is_stride(layer->stride, layer->inputs));
+  CK_EXPECT(ck_is_place(below, count * layer->inputs) && ck_is_place(errors, count * layer->rows));
   const ck_product product = {
     below, below_stride, errors, 1, error_stride, {layer->weights, layer->stride, 0},
     0, layer->rows, count, layer->inputs};

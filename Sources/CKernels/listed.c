@@ -10,6 +10,7 @@
 #include "listed.h"
 
 #include "clones.h"
+#include "doors.h"
 #include "panel.h"
 
 #pragma clang fp reassociate(off)
@@ -30,6 +31,7 @@ CK_INLINE long ck_list_bytes(ck_entry *entries, long filled, const uint8_t *byte
 }
 
 void ck_list_row(const ck_listed_rows *rows, const uint8_t *bytes, long row) {
+  CK_EXPECT(ck_is_listed(rows) && bytes && row >= 0 && row < rows->count);
   const long blocks = ck_listed_blocks(rows->inputs);
   ck_entry *entries = rows->row_entries + row * rows->inputs;
   int32_t *starts = rows->row_starts + row * (blocks + 1);
@@ -49,6 +51,7 @@ void ck_list_row(const ck_listed_rows *rows, const uint8_t *bytes, long row) {
 }
 
 void ck_list_inputs(const ck_listed_rows *rows, long block) {
+  CK_EXPECT(ck_is_listed(rows) && block >= 0 && block < ck_listed_blocks(rows->inputs));
   const long blocks = ck_listed_blocks(rows->inputs), row_blocks = ck_listed_blocks(rows->count);
   const long first = block * CK_LISTED_BLOCK;
   const long inputs = rows->inputs - first < CK_LISTED_BLOCK ? rows->inputs - first : CK_LISTED_BLOCK;
@@ -198,6 +201,8 @@ CK_CLONES static void ck_do_listed(const ck_listed_work *work) {
 }
 
 void ck_listed_nets(float *nets, const ck_layer *layer, const ck_listed_rows *rows, long net_stride) {
+  CK_EXPECT(ck_is_listed(rows) && layer && layer->inputs == rows->inputs && ck_is_stride(net_stride, layer->rows));
+  CK_EXPECT(ck_is_place(nets, rows->count * layer->rows));
   const ck_listed_work work = {nets, layer, rows, 0, 0, net_stride};
   ck_do_listed(&work);
 }
@@ -205,6 +210,8 @@ void ck_listed_nets(float *nets, const ck_layer *layer, const ck_listed_rows *ro
 void ck_listed_gradients(
   float *gradients, const ck_layer *layer, const float *errors, const float *error_sums, const ck_listed_rows *rows,
   long error_stride) {
+  CK_EXPECT(ck_is_listed(rows) && layer && layer->inputs == rows->inputs && ck_is_stride(error_stride, layer->rows));
+  CK_EXPECT(ck_is_place(gradients, layer->rows * layer->inputs) && ck_is_place(errors, rows->count * layer->rows) && error_sums);
   const ck_listed_work work = {gradients, layer, rows, errors, error_sums, error_stride};
   ck_do_listed(&work);
 }

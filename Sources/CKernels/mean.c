@@ -2,6 +2,7 @@
 
 #include "CKernels.h"
 #include "clones.h"
+#include "doors.h"
 
 enum {
   /// Numbers that are summed before they are written: stay in the first cache.
@@ -10,6 +11,7 @@ enum {
 
 CK_CLONES void ck_mean(
   float *const *targets, long target_count, const float *const *sources, long source_count, long count) {
+  CK_EXPECT(targets && sources && target_count >= 0 && source_count > 0 && count >= 0);
   const float share = 1.0f / (float)source_count;
   float sums[CK_BLOCK];
   for (long start = 0; start < count; start += CK_BLOCK) {

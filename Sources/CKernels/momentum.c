@@ -2,6 +2,7 @@
 
 #include "CKernels.h"
 #include "clones.h"
+#include "doors.h"
 #include "lanes.h"
 #include "update.h"
 
@@ -16,7 +17,8 @@ static inline float ck_velocity_step(float *velocity, float gradient, const ck_m
 
 /// What the steps of all weights of a layer share.
 typedef struct {
-  float rate, momentum, ahead, behind, full_rate, l1, l2, elastic;
+  float rate, momentum, ahead, behind, full_rate;
+  ck_penalty penalty;
 } ck_momentum_terms;
 
 CK_INLINE ck_momentum_terms ck_terms(const ck_momentum *rule, const ck_penalty *penalty) {
@@ -26,25 +28,27 @@ CK_INLINE ck_momentum_terms ck_terms(const ck_momentum *rule, const ck_penalty *
     .ahead = rule->nesterov ? rule->momentum : 1,
     .behind = rule->nesterov ? 1 : 0,
     .full_rate = rule->full_rate,
-    .l1 = penalty->l1,
-    .l2 = penalty->l2,
-    .elastic = penalty->elastic,
+    .penalty = *penalty,
   };
 }
 
-/// The step of one weight without momentum: its gradient, then the proximal step of the penalties. Nothing changes unless
-/// the weight `moves`.
-CK_INLINE void ck_plain_step(float *w, float gradient, int moves, const ck_momentum_terms *terms) {
+/// The step of one weight without momentum: its gradient, of which `data` comes from the error, then the proximal step of
+/// the penalties. Nothing changes unless the weight `moves`.
+CK_INLINE void ck_plain_step(
+  float *w, float data, const float *consensus, long index, int moves, const ck_momentum_terms *terms) {
+  const float gradient = ck_gradient(data, *w, consensus, index, &terms->penalty);
   const float next = *w - terms->rate * gradient;
-  *w = moves ? ck_shrink(next, terms->full_rate, terms->l1, terms->l2) : *w;
+  *w = moves ? ck_shrink(next, terms->full_rate, &terms->penalty) : *w;
 }
 
 /// The same with momentum.
-CK_INLINE void ck_momentum_step(float *w, float *v, float gradient, int moves, const ck_momentum_terms *terms) {
+CK_INLINE void ck_momentum_step(
+  float *w, float *v, float data, const float *consensus, long index, int moves, const ck_momentum_terms *terms) {
+  const float gradient = ck_gradient(data, *w, consensus, index, &terms->penalty);
   const float velocity = terms->momentum * *v - gradient;
   const float next = *w + terms->rate * (terms->ahead * velocity - terms->behind * gradient);
   *v = moves ? velocity : *v;
-  *w = moves ? ck_shrink(next, terms->full_rate, terms->l1, terms->l2) : *w;
+  *w = moves ? ck_shrink(next, terms->full_rate, &terms->penalty) : *w;
 }
 
 /// The step of one bias, which has no penalty.
@@ -52,14 +56,15 @@ static inline void ck_bias_step(ck_layer *layer, long row, float error, const ck
                                 const ck_penalty *penalty) {
   float unused = 0;
   float *velocity = rule->remembers ? &layer->bias_memory[row] : &unused;
-  const float bias = layer->bias[row];
-  const float gradient = error + ck_pull(layer->bias_consensus, row, bias, penalty->elastic);
-  layer->bias[row] = bias + ck_velocity_step(velocity, gradient, rule);
+  layer->bias[row] += ck_velocity_step(velocity, ck_bias_gradient(layer, row, error, penalty), rule);
 }
 
 CK_CLONES void ck_momentum_rows(
   ck_layer *layer, float *below, const float *errors, const float *input, const uint8_t *keeps,
   const ck_momentum *rule, const ck_penalty *penalty) {
+  CK_EXPECT(ck_is_row_major(layer) && ck_is_momentum(rule) && ck_remembers(layer, rule->remembers ? 1 : 0));
+  CK_EXPECT(ck_is_penalty(penalty) && ck_is_place(input, layer->inputs) && ck_is_place(errors, layer->rows));
+  CK_EXPECT(ck_is_apart(below, layer->inputs, input, layer->inputs) && ck_is_apart(below, layer->inputs, errors, layer->rows));
   const ck_momentum_terms terms = ck_terms(rule, penalty);
   const long inputs = layer->inputs, stride = layer->stride;
   const int masked = penalty->skips_zero_inputs;
@@ -68,20 +73,16 @@ CK_CLONES void ck_momentum_rows(
     if (ck_passes_over(row, error, keeps, penalty)) continue;
     float *restrict w = layer->weights + row * stride;
     if (below) ck_propagate(below, w, error, inputs);
-    const float *pull = layer->consensus ? layer->consensus + row * stride : 0;
+    const float *consensus = ck_consensus_at(layer, row * stride);
     if (!rule->remembers) {
-      for (long i = 0; i < inputs; i++) {
-        const float gradient = error * input[i] + ck_pull(pull, i, w[i], terms.elastic);
-        ck_plain_step(w + i, gradient, !masked || input[i] != 0, &terms);
-      }
+      for (long i = 0; i < inputs; i++)
+        ck_plain_step(w + i, error * input[i], consensus, i, !masked || input[i] != 0, &terms);
     } else {
       float *restrict v = layer->memory + row * stride;
-      for (long i = 0; i < inputs; i++) {
-        const float gradient = error * input[i] + ck_pull(pull, i, w[i], terms.elastic);
-        ck_momentum_step(w + i, v + i, gradient, !masked || input[i] != 0, &terms);
-      }
+      for (long i = 0; i < inputs; i++)
+        ck_momentum_step(w + i, v + i, error * input[i], consensus, i, !masked || input[i] != 0, &terms);
     }
-    if (penalty->max_squared_sum < INFINITY) ck_limit_norm(w, inputs, penalty->max_squared_sum);
+    ck_limit_row(w, inputs, penalty);
     ck_bias_step(layer, row, error, rule, penalty);
   }
 }
@@ -89,24 +90,23 @@ CK_CLONES void ck_momentum_rows(
 CK_CLONES void ck_momentum_columns(
   ck_layer *layer, const float *errors, const int32_t *indices, const float *values, long count,
   const ck_momentum *rule, const ck_penalty *penalty) {
+  CK_EXPECT(ck_is_column_major(layer) && ck_is_momentum(rule) && ck_remembers(layer, rule->remembers ? 1 : 0));
+  CK_EXPECT(ck_is_penalty(penalty) && ck_limits_nothing(penalty));
+  CK_EXPECT(ck_names_inputs(layer, indices, count) && ck_is_place(values, count) && ck_is_place(errors, layer->rows));
   const ck_momentum_terms terms = ck_terms(rule, penalty);
   const long rows = layer->rows, stride = layer->stride;
   for (long k = 0; k < count; k++) {
     const float x = values[k];
     const long offset = (long)indices[k] * stride;
     float *restrict w = layer->weights + offset;
-    const float *pull = layer->consensus ? layer->consensus + offset : 0;
+    const float *consensus = ck_consensus_at(layer, offset);
     if (!rule->remembers) {
-      for (long row = 0; row < rows; row++) {
-        const float gradient = errors[row] * x + ck_pull(pull, row, w[row], terms.elastic);
-        ck_plain_step(w + row, gradient, errors[row] != 0, &terms);
-      }
+      for (long row = 0; row < rows; row++)
+        ck_plain_step(w + row, errors[row] * x, consensus, row, errors[row] != 0, &terms);
     } else {
       float *restrict v = layer->memory + offset;
-      for (long row = 0; row < rows; row++) {
-        const float gradient = errors[row] * x + ck_pull(pull, row, w[row], terms.elastic);
-        ck_momentum_step(w + row, v + row, gradient, errors[row] != 0, &terms);
-      }
+      for (long row = 0; row < rows; row++)
+        ck_momentum_step(w + row, v + row, errors[row] * x, consensus, row, errors[row] != 0, &terms);
     }
   }
   for (long row = 0; row < rows; row++)
@@ -121,26 +121,27 @@ static inline void ck_momentum_numbers(
   for (long i = 0; i < count; i++) {
     const float data = gradients[i] * scale;
     const int moves = !masked || data != 0;
-    const float gradient = data + ck_pull(consensus, i, w[i], terms.elastic);
     if (rule->remembers)
-      ck_momentum_step(w + i, v + i, gradient, moves, &terms);
+      ck_momentum_step(w + i, v + i, data, consensus, i, moves, &terms);
     else
-      ck_plain_step(w + i, gradient, moves, &terms);
+      ck_plain_step(w + i, data, consensus, i, moves, &terms);
   }
 }
 
 CK_CLONES void ck_momentum_dense(
   ck_layer *layer, const float *gradients, const float *bias_gradients, float scale, const uint8_t *keeps,
   const ck_momentum *rule, const ck_penalty *penalty) {
+  CK_EXPECT(ck_is_row_major(layer) && ck_is_momentum(rule) && ck_remembers(layer, rule->remembers ? 1 : 0) && ck_is_penalty(penalty));
+  CK_EXPECT(ck_is_place(gradients, layer->rows * layer->inputs) && ck_is_place(bias_gradients, layer->rows));
+  CK_EXPECT(ck_is_apart(gradients, layer->rows * layer->stride, layer->weights, layer->rows * layer->stride));
   const long inputs = layer->inputs, stride = layer->stride;
   for (long row = 0; row < layer->rows; row++) {
     const float error = bias_gradients[row] * scale;
     const long offset = row * stride;
     if ((keeps && !keeps[row]) || ck_is_idle(error, gradients + offset, inputs, penalty)) continue;
     ck_momentum_numbers(layer->weights + offset, layer->memory + offset, gradients + offset, inputs, scale,
-                        layer->consensus ? layer->consensus + offset : 0, rule, penalty, penalty->skips_zero_inputs);
-    if (penalty->max_squared_sum < INFINITY)
-      ck_limit_norm(layer->weights + offset, inputs, penalty->max_squared_sum);
+                        ck_consensus_at(layer, offset), rule, penalty, penalty->skips_zero_inputs);
+    ck_limit_row(layer->weights + offset, inputs, penalty);
     ck_bias_step(layer, row, error, rule, penalty);
   }
 }
@@ -148,11 +149,14 @@ CK_CLONES void ck_momentum_dense(
 CK_CLONES void ck_momentum_dense_columns(
   ck_layer *layer, const float *gradients, const float *bias_gradients, const int32_t *indices, long count, float scale,
   const ck_momentum *rule, const ck_penalty *penalty) {
+  CK_EXPECT(ck_is_column_major(layer) && ck_is_momentum(rule) && ck_remembers(layer, rule->remembers ? 1 : 0));
+  CK_EXPECT(ck_is_penalty(penalty) && ck_limits_nothing(penalty) && ck_names_inputs(layer, indices, count));
+  CK_EXPECT(ck_is_place(gradients, count * layer->stride) && ck_is_place(bias_gradients, layer->rows));
   const long rows = layer->rows, stride = layer->stride;
   for (long k = 0; k < count; k++) {
     const long offset = (long)indices[k] * stride;
     ck_momentum_numbers(layer->weights + offset, layer->memory + offset, gradients + k * stride, rows, scale,
-                        layer->consensus ? layer->consensus + offset : 0, rule, penalty, 1);
+                        ck_consensus_at(layer, offset), rule, penalty, 1);
   }
   for (long row = 0; row < rows; row++)
     if (bias_gradients[row] != 0) ck_bias_step(layer, row, bias_gradients[row] * scale, rule, penalty);

@@ -2,7 +2,11 @@
 
 #include "net.h"
 
+#include "doors.h"
+
 CK_CLONES void ck_net_rows(float *net, const ck_layer *layer, const float *input, const uint8_t *keeps) {
+  CK_EXPECT(ck_is_row_major(layer) && ck_fits_input(layer, input));
+  CK_EXPECT(ck_is_place(net, layer->rows) && ck_is_apart(net, layer->rows, input, layer->inputs));
   ck_net_group group = {.count = 0};
   for (long row = 0; row < layer->rows; row++) {
     if (keeps && !keeps[row])
@@ -15,6 +19,8 @@ CK_CLONES void ck_net_rows(float *net, const ck_layer *layer, const float *input
 
 CK_CLONES void ck_net_columns(
   float *net, const ck_layer *layer, const int32_t *indices, const float *values, long count) {
+  CK_EXPECT(ck_is_column_major(layer) && ck_names_inputs(layer, indices, count));
+  CK_EXPECT(ck_is_place(net, ck_padded(layer->rows)) && ck_is_place(values, count));
   const long rows = layer->rows, width = ck_padded(rows), stride = layer->stride;
   memcpy(net, layer->bias, (unsigned long)rows * sizeof(float));
   for (long k = 0; k < count; k++) {

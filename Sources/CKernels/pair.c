@@ -7,6 +7,7 @@
 #include "CKernels.h"
 #include "adadelta.h"
 #include "clones.h"
+#include "doors.h"
 #include "slices.h"
 
 #include <string.h>
@@ -177,6 +178,13 @@ static void ck_finish_pair(const void *context, long first, long end) {
 
 void ck_run_pair(ck_team *team, const ck_pair *pair, const ck_input *former, const ck_learning *learning,
                  const ck_deferred *last, const ck_input *next, float *nets) {
+  CK_EXPECT(pair && ck_is_row_major(pair->lower) && ck_is_column_major(pair->upper) && pair->upper->inputs == pair->lower->rows);
+  CK_EXPECT(ck_is_power_of_two(pair->slices) && ck_is_forwarding(pair->lower, &pair->forwarding) && pair->forwarding.activates);
+  CK_EXPECT(ck_is_place(pair->lower_errors, pair->lower->rows) && ck_is_place(pair->nets_by_slice, pair->slices * pair->upper->stride));
+  CK_EXPECT((learning || next) && ck_is_deferred(last) && (!last || learning) && former != next);
+  CK_EXPECT(!learning || (ck_is_learning(pair->upper, learning) && ck_can_sweep(pair->upper, learning) && !pair->lower->consensus));
+  CK_EXPECT(!learning || ((learning->penalty.skips_zero_inputs && learning->penalty.skips_zero_errors) && ck_is_input(pair->lower, former)));
+  CK_EXPECT(!next || (ck_is_input(pair->lower, next) && ck_is_place(nets, pair->upper->rows)));
   ck_pair_task task = {.pair = *pair, .learns = learning != 0, .forwards = next != 0};
   _Static_assert(sizeof task <= CK_CONTEXT_BYTES, "the task does not fit into what a team hands on");
   if (learning) {

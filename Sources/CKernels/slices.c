@@ -3,6 +3,7 @@
 #include "CKernels.h"
 #include "adadelta.h"
 #include "clones.h"
+#include "doors.h"
 #include "slices.h"
 #include "update.h"
 
@@ -42,10 +43,12 @@ static void ck_learn_part(
 
 CK_CLONES void ck_unpack(
   float *restrict values, const uint8_t *bytes, const float *subtract, const float *multiply, long count) {
+  CK_EXPECT(ck_is_place(values, count) && ck_is_place(subtract, count) && ck_is_place(multiply, count) && (count == 0 || bytes));
   for (long i = 0; i < count; i++) values[i] = ((float)bytes[i] - subtract[i]) * multiply[i];
 }
 
 const float *ck_input_values(const ck_input *input, long thread) {
+  CK_EXPECT(input && thread >= 0 && ck_is_place(input->values, input->count));
   if (!input->bytes) return input->values;
   float *values = input->values + thread * input->value_stride;
   int32_t *unpacked = input->unpacked + thread * CK_INTS_PER_LINE;
@@ -96,6 +99,9 @@ static void ck_first_slice(const void *context, long slice, long thread) {
 
 void ck_first_layer(ck_team *team, ck_layer *layer, const ck_input *former, const ck_learning *learning,
                     const ck_deferred *last, const ck_input *next, const ck_forwarding *forwarding) {
+  CK_EXPECT(ck_is_row_major(layer) && (learning || forwarding) && ck_is_deferred(last) && (!last || learning));
+  CK_EXPECT(!learning || (ck_is_learning(layer, learning) && ck_is_input(layer, former)));
+  CK_EXPECT(!forwarding || (ck_is_forwarding(layer, forwarding) && ck_is_input(layer, next) && former != next));
   ck_first_task task = {.layer = layer, .learns = learning != 0, .forwards = forwarding != 0};
   _Static_assert(sizeof task <= CK_CONTEXT_BYTES, "the task does not fit into what a team hands on");
   task.slices = ck_slices_of(layer);
@@ -134,6 +140,7 @@ static void ck_forward_slice(const void *context, long slice, long thread) {
 
 void ck_forward_slices(
   ck_team *team, const ck_layer *layer, const float *input, const ck_forwarding *forwarding) {
+  CK_EXPECT(ck_is_row_major(layer) && ck_is_place(input, layer->inputs) && ck_is_forwarding(layer, forwarding));
   const ck_forward_task task = {ck_slices_of(layer), layer, input, *forwarding};
   ck_team_run(team, ck_forward_slice, &task, sizeof task, task.slices, 1, 0);
 }
@@ -166,6 +173,9 @@ static void ck_finish_share(const void *context, long first, long end) {
 
 void ck_learn_slices(ck_team *team, long slices, ck_layer *layer, float *below, float *belows, const float *input,
                      const ck_learning *learning) {
+  CK_EXPECT(ck_is_row_major(layer) && ck_is_learning(layer, learning) && ck_is_power_of_two(slices));
+  CK_EXPECT(ck_is_place(input, layer->inputs) && ck_is_place(below, layer->inputs) && ck_is_place(belows, slices * layer->stride));
+  CK_EXPECT(ck_is_apart(below, layer->inputs, belows, slices * layer->stride) && ck_is_apart(belows, slices * layer->stride, input, layer->inputs));
   const ck_learn_task task = {slices, layer, belows, input, ck_has_zeros(input, layer->inputs), *learning};
   ck_learn_biases(layer, learning);
   const long share = ck_team_share(team, ck_learn_slice, ck_finish_share, &task, sizeof task, slices, 0, 0);
@@ -174,6 +184,8 @@ void ck_learn_slices(ck_team *team, long slices, ck_layer *layer, float *below, 
 }
 
 CK_CLONES void ck_below_row(float *below, const ck_layer *layer, const float *errors) {
+  CK_EXPECT(ck_is_row_major(layer) && ck_is_place(errors, layer->rows) && ck_is_place(below, layer->inputs));
+  CK_EXPECT(ck_is_apart(below, layer->inputs, errors, layer->rows));
   memset(below, 0, (unsigned long)layer->inputs * sizeof(float));
   for (long row = 0; row < layer->rows; row++)
     if (errors[row] != 0) ck_propagate(below, layer->weights + row * layer->stride, errors[row], layer->inputs);

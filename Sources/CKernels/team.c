@@ -2,6 +2,7 @@
 // rather than by sleeping, but never for long.
 
 #include "CKernels.h"
+#include "doors.h"
 
 #include <linux/futex.h>
 #include <pthread.h>
@@ -266,6 +267,7 @@ static void ck_run_together(ck_team *team, ck_work work, ck_finish finish, const
 
 void ck_team_run(ck_team *team, ck_work work, const void *context, long context_bytes, long slices, int backwards,
                  int leads) {
+  CK_EXPECT(work && context && context_bytes > 0 && context_bytes <= CK_CONTEXT_BYTES && slices >= 0 && slices <= INT32_MAX);
   if (team && !ck_rests(team))
     return ck_run_together(team, work, NULL, context, context_bytes, slices, backwards, leads);
   if (leads) work(context, slices, 0);
@@ -274,6 +276,7 @@ void ck_team_run(ck_team *team, ck_work work, const void *context, long context_
 
 long ck_team_share(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes, long slices,
                    int backwards, int leads) {
+  CK_EXPECT(work && finish && context && context_bytes > 0 && context_bytes <= CK_CONTEXT_BYTES && slices > 0 && slices <= INT32_MAX);
   if (!team || slices % (team->members + 1) != 0 || ck_rests(team)) {
     if (leads) work(context, slices, 0);
     ck_work_slices(work, finish, context, 0, slices, 0, backwards);

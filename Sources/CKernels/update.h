@@ -6,27 +6,45 @@
 
 #include <math.h>
 
-/// The weight that minimises rate * (l1 |w| + l2 w^2 / 2) + (w - weight)^2 / 2: the proximal step of both penalties, which
-/// follows the step of the gradient (Parikh and Boyd 2014, Proximal Algorithms, section 6.5). It never changes the sign of
-/// a weight, and makes small ones exactly zero.
-static inline float ck_shrink(float weight, float rate, float l1, float l2) {
-  const float kept = fabsf(weight) - rate * l1;
+/// The weight that minimises rate * cost(w) + (w - weight)^2 / 2: the proximal step of the penalties, which follows the
+/// step of the gradient (Parikh and Boyd 2014, Proximal Algorithms, section 6.5). It never changes the sign of a weight,
+/// and makes small ones exactly zero.
+static inline float ck_shrink(float weight, float rate, const ck_penalty *penalty) {
+  const float kept = fabsf(weight) - rate * penalty->cost.l1;
   // Written so that what is not a number stays that: it must be noticed.
-  return kept <= 0 ? 0 : copysignf(kept, weight) / (1 + rate * l2);
+  return kept <= 0 ? 0 : copysignf(kept, weight) / (1 + rate * penalty->cost.l2);
 }
 
-/// What the consensus adds to the gradient of the number at `index`.
-static inline float ck_pull(const float *consensus, long index, float value, float elastic) {
-  return consensus ? elastic * (value - consensus[index]) : 0;
+/// The gradient that moves a number: of the error, `data`, and of the elastic force, if there is a consensus [index].
+static inline float ck_gradient(
+  float data, float value, const float *consensus, long index, const ck_penalty *penalty) {
+  return data + (consensus ? penalty->elastic * (value - consensus[index]) : 0);
 }
 
-/// Scales a row down to the largest allowed sum of squares.
-static inline void ck_limit_norm(float *weights, long inputs, float max_squared_sum) {
+/// The same for a bias.
+static inline float ck_bias_gradient(const ck_layer *layer, long row, float error, const ck_penalty *penalty) {
+  return ck_gradient(error, layer->bias[row], layer->bias_consensus, row, penalty);
+}
+
+/// Scales a row down to the largest allowed sum of squares, if there is one.
+static inline void ck_limit_row(float *weights, long inputs, const ck_penalty *penalty) {
+  const float max_squared_sum = penalty->max_squared_sum;
+  if (!(max_squared_sum < INFINITY)) return;
   float sum = 0;
   for (long i = 0; i < inputs; i++) sum += weights[i] * weights[i];
   if (sum <= max_squared_sum) return;
   const float scale = sqrtf(max_squared_sum / sum);
   for (long i = 0; i < inputs; i++) weights[i] *= scale;
+}
+
+/// The consensus of the row or column of a layer that begins at `offset`; null without one.
+static inline const float *ck_consensus_at(const ck_layer *layer, long offset) {
+  return layer->consensus ? layer->consensus + offset : 0;
+}
+
+/// Whether nothing but the error moves the weights of a layer one by one: neither their cost nor a consensus.
+static inline int ck_is_plain(const ck_layer *layer, const ck_penalty *penalty) {
+  return !ck_has_cost(&penalty->cost) && !layer->consensus;
 }
 
 /// Adds error * weight to the errors of the layer below.

@@ -11,8 +11,6 @@ struct ExactStep {
   }
 
   let rule: Rule
-  let l1: Double
-  let l2: Double
   let penalty: Penalty
   let skipsZeroInputs: Bool
   let rules: NetworkRules
@@ -26,9 +24,7 @@ struct ExactStep {
     rules = options.rules
     elastic = options.elasticity?.regularization ?? 0
     sparsity = isOutput || rules.sparsity != .pull ? nil : options.sparsity
-    l1 = Double(Float(options.penalty.l1))
-    l2 = Double(Float(options.penalty.l2))
-    penalty = options.penalty
+    penalty = options.penalty.rounded
     skipsZeroInputs = options.isFast
     switch options.rule {
     case .adadelta(let rho, let epsilon):
@@ -46,26 +42,20 @@ struct ExactStep {
 
   /// The rule as the kernels take it, nil where they do not know it.
   var kernelRule: cx_adadelta? {
-    guard case .adadelta(let rho, let epsilon) = rule, elastic == 0, penalizesGradients || !hasPenalties else {
-      return nil
-    }
+    guard case .adadelta(let rho, let epsilon) = rule, elastic == 0, penalty.isKnownToExactKernels,
+      penalizesGradients || !penalty.hasCost
+    else { return nil }
     return cx_adadelta(
-      rho: rho, epsilon: epsilon, l1: l1, l2: l2, skips_zero_inputs: skipsZeroInputs ? 1 : 0,
+      rho: rho, epsilon: epsilon, l1: penalty.l1, l2: penalty.l2, skips_zero_inputs: skipsZeroInputs ? 1 : 0,
       approximates_root: rules.squareRoot == .bitTrick ? 1 : 0)
   }
 
   private var penalizesGradients: Bool { rules.penalties == .gradients }
 
-  private var hasPenalties: Bool { l1 != 0 || l2 != 0 }
-
-  /// The proximal step of both penalties, where they are no part of the gradient.
+  /// A weight after its proximal step, if it has one.
   private func shrunk(_ weight: Float, rate: Float) -> Float {
-    guard hasPenalties, !penalizesGradients else { return weight }
-    let kept = abs(weight) - rate * Float(l1)
-    return kept <= 0 ? 0 : (weight < 0 ? -kept : kept) / (1 + rate * Float(l2))
+    penalizesGradients ? weight : penalty.shrunk(weight, rate: rate)
   }
-
-  private func sign(_ x: Double) -> Double { x > 0 ? 1 : x < 0 ? -1 : 0 }
 
   /// Changes the weights of one row of the matrix.
   ///
@@ -85,7 +75,7 @@ struct ExactStep {
             if let below { below[index] += error * weight }
             guard !(skipsZeroInputs && input[index] == 0) else { continue }
             var gradient = error * input[index]
-            if penalizesGradients { gradient = gradient + sign(weight) * l1 + weight * l2 }
+            if penalizesGradients { gradient = penalty.added(to: gradient, weight: weight) }
             if !consensus.isEmpty { gradient += elastic * Double(weights[position] - consensus[position]) }
             switch rule {
             case .adadelta(let rho, let epsilon):
@@ -160,7 +150,7 @@ struct ExactStep {
   func changeBias(_ layer: inout LayerState, row: Int, error: Double, weightSquare: Double) {
     let bias = layer.biases[row]
     var gradient = error
-    if penalizesGradients { gradient = error + sign(bias) * l1 + bias * l2 }
+    if penalizesGradients { gradient = penalty.added(to: error, weight: bias) }
     if elastic != 0, let consensus = layer.consensus { gradient += elastic * (bias - consensus.biases[row]) }
     switch rule {
     case .adadelta(let rho, let epsilon):

@@ -30,8 +30,7 @@ extension FastLayer {
 
   static func penalty(_ options: LearningOptions) -> ck_penalty {
     ck_penalty(
-      l1: Float(options.penalty.l1), l2: Float(options.penalty.l2),
-      max_squared_sum: options.penalty.limitsNorm ? options.penalty.maximumSquaredSum : .infinity,
+      cost: options.penalty.cost, max_squared_sum: options.penalty.limit,
       skips_zero_inputs: options.isFast ? 1 : 0, skips_zero_errors: options.skipsUnitsWithoutError ? 1 : 0,
       elastic: Float(options.elasticity?.regularization ?? 0))
   }

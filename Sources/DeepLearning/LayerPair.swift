@@ -19,8 +19,8 @@ final class LayerPair {
   /// Whether the first two layers of a network can learn as a pair, the upper one column-major.
   static func suits(_ topology: NetworkTopology, options: LearningOptions) -> Bool {
     guard case .adadelta = options.rule, topology.weightLayers > 2 else { return false }
-    let isPlain = options.penalty.l1 == 0 && options.penalty.l2 == 0 && !options.penalty.limitsNorm
-    return topology.hidden[0] * topology.hidden[1] < largestUpper && isPlain && options.isFast
+    var penalty = FastLayer.penalty(options)
+    return topology.hidden[0] * topology.hidden[1] < largestUpper && ck_is_absent(&penalty) != 0 && options.isFast
       && options.elasticity == nil && RowStrategy.canWait(topology, options: options)
   }
 

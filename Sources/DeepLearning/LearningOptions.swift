@@ -38,6 +38,6 @@ package struct LearningOptions: Sendable, Hashable {
   var skipsUnitsWithoutError: Bool {
     if isFast { return true }
     guard case .momentum(_, let momentum) = rule else { return false }
-    return !momentum.isPresent && penalty.l1 == 0 && penalty.l2 == 0
+    return !momentum.isPresent && !penalty.hasCost
   }
 }

@@ -34,11 +34,26 @@ typedef struct {
   long stride;
 } ck_layer;
 
-/// Penalties, and what may be passed over.
+/// What each weight adds to the loss: l1 |w| + l2 w^2 / 2; biases add nothing.
+///
+/// Floats only, of which 0 is off: kernels ask ck_has_cost whether some are on, so that a new one cannot be overlooked. How
+/// they act stands in update.h.
 typedef struct {
-  /// The penalty of each weight is l1 |w| + l2 w^2 / 2; biases have none.
   float l1;
   float l2;
+} ck_weight_cost;
+
+/// Whether weights cost anything.
+static inline int ck_has_cost(const ck_weight_cost *cost) {
+  const float *terms = (const float *)cost;
+  int found = 0;
+  for (unsigned long i = 0; i < sizeof *cost / sizeof *terms; i++) found |= terms[i] != 0;
+  return found;
+}
+
+/// Penalties, and what may be passed over. Kernels hand it on whole.
+typedef struct {
+  ck_weight_cost cost;
   /// Largest sum of squared weights of a row; infinity is off.
   float max_squared_sum;
   /// 1: a weight whose input is exactly zero stays as it is.
@@ -132,6 +147,9 @@ typedef struct {
 } ck_input;
 
 enum { CK_INTS_PER_LINE = 16 };
+
+/// Whether a penalty leaves it to the errors alone to move weights; a consensus apart.
+int ck_is_absent(const ck_penalty *penalty);
 
 /// The inputs of a row, unpacked if need be.
 const float *ck_input_values(const ck_input *input, long thread);
