@@ -25,13 +25,13 @@ let kernels: [CSetting] = [
     // Reciprocal square roots of vectors are the processor's estimates, without the Newton step that -ffast-math adds:
     // they are off by 0.006 to 0.03 %, which does not add up (decision 14).
     "-mrecip=vec-sqrtf:0",
-  ])
+  ]),
 ]
 
 /// H2O's arithmetic: nothing may be reordered or contracted.
 let exactKernels: [CSetting] = [
   checks,
-  .unsafeFlags(["-O3", "-ffp-contract=off", "-Wall", "-Wextra", "-Werror", "-Wno-psabi"])
+  .unsafeFlags(["-O3", "-ffp-contract=off", "-Wall", "-Wextra", "-Werror", "-Wno-psabi"]),
 ]
 
 let algorithms: Target.Dependency = .product(name: "Algorithms", package: "swift-algorithms")
@@ -85,7 +85,8 @@ let package = Package(
     .target(name: "CKernels", cSettings: kernels),
     .target(name: "CExactKernels", cSettings: exactKernels),
     .target(name: "DeepLearning", dependencies: ["CExactKernels", "CKernels"], swiftSettings: strict),
-    .testTarget(name: "DeepLearningTests", dependencies: ["DeepLearning"], swiftSettings: strict),
+    .testTarget(
+      name: "DeepLearningTests", dependencies: ["CExactKernels", "CKernels", "DeepLearning"], swiftSettings: strict),
 
     // MARK: Metrics: predictions become metrics and tables.
     .target(name: "Metrics", dependencies: [algorithms], swiftSettings: strict),

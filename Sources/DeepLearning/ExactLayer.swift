@@ -15,12 +15,9 @@ struct ExactLayer {
   /// Winning channel of each Maxout unit, from the last row in which the unit was active.
   var winners: [UInt8]
   var keeps: [Bool]
-  /// Whether several weights are computed at a time, to the same bits; false for the naive twin of the tests.
-  private let usesKernels: Bool
   private var scratch: [Double] = []
 
-  init(inputs: Int, units: Int, channels: Int, parameters: LayerState, usesKernels: Bool = true) {
-    self.usesKernels = usesKernels
+  init(inputs: Int, units: Int, channels: Int, parameters: LayerState) {
     self.inputs = inputs
     self.units = units
     self.channels = channels
@@ -37,9 +34,9 @@ struct ExactLayer {
 
   /// Net inputs into `outputs`, for Maxout the larger of the two; 0 for dropped units.
   mutating func computeNet(_ input: UnsafeBufferPointer<Double>) {
-    let (inputs, usesKernels) = (inputs, usesKernels)
+    let inputs = inputs
     func dot(_ weights: UnsafeBufferPointer<Float>, from start: Int, stride: Int) -> Double {
-      if usesKernels, stride == 1, let weights = weights.baseAddress, let input = input.baseAddress {
+      if stride == 1, let weights = weights.baseAddress, let input = input.baseAddress {
         return cx_dot(weights + start, input, inputs)
       }
       return Self.dot(weights, from: start, stride: stride, input)
@@ -101,7 +98,7 @@ struct ExactLayer {
     from input: UnsafeBufferPointer<Double>, below: UnsafeMutableBufferPointer<Double>?, localErrors: [Double],
     learns: (Int) -> Bool, step: ExactStep, skipsUnitsWithoutError: Bool
   ) {
-    if usesKernels, channels == 1, let rule = step.kernelRule {
+    if channels == 1, let rule = step.kernelRule {
       let rows = (0..<units).filter { learns($0) && !(skipsUnitsWithoutError && localErrors[$0] == 0) }
       return learn(rows, rule, from: input, below: below, localErrors: localErrors, step: step)
     }

@@ -11,18 +11,13 @@ package final class ExactTrainer: NetworkTrainer {
   private var keepsInput: [Bool]
   private var masks = DropoutMask()
 
-  package convenience init(topology: NetworkTopology, options: LearningOptions, state: NetworkState, threads: Int) {
-    self.init(topology: topology, options: options, state: state, usesKernels: true)
-  }
-
-  /// `usesKernels`: False computes weight by weight, in plain Swift: the naive twin that the tests compare with.
-  package init(topology: NetworkTopology, options: LearningOptions, state: NetworkState, usesKernels: Bool) {
+  package init(topology: NetworkTopology, options: LearningOptions, state: NetworkState, threads: Int) {
     self.topology = topology
     self.options = options
     layers = (0..<topology.weightLayers).map {
       ExactLayer(
         inputs: topology.inputs(of: $0), units: topology.units(of: $0), channels: topology.channels(of: $0),
-        parameters: state.layers[$0], usesKernels: usesKernels)
+        parameters: state.layers[$0])
     }
     if options.sparsity != nil {
       for layer in topology.hidden.indices where layers[layer].parameters.meanActivations.isEmpty {

@@ -91,7 +91,7 @@ struct KernelTests {
     }
     let start = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 5)
       .network(topology, isClassifier: isClassifier, rule: example.rule)
-    let exact = ExactTrainer(topology: topology, options: options(.mixedPrecision), state: start, usesKernels: false)
+    let exact = ExactTrainer(topology: topology, options: options(.mixedPrecision), state: start, threads: 1)
     let fast = FastTrainer(topology: topology, options: options(.singlePrecision), state: start, threads: 1)
     // A mini-batch of one row is a row.
     let batch = BatchTrainer(topology: topology, options: options(.singlePrecision), state: start, threads: 1)
@@ -158,28 +158,6 @@ struct KernelTests {
       objective: example.objective, rule: example.rule, penalty: example.penalty, dropout: example.dropout,
       sparsity: example.sparsity, elasticity: example.elasticity, batchSize: batchSize, isFast: example.isFast, seed: 5,
       rules: rules)
-  }
-
-  @Test("H2O's arithmetic gives the same bits for several weights at a time as for one", arguments: cases)
-  func exactBits(_ example: Case) {
-    let isClassifier = if case .classification = example.objective { true } else { false }
-    let topology = Self.topology(example)
-    for rules in [NetworkRules.h2o, NetworkRules(arithmetic: .mixedPrecision)] {
-      let options = Self.options(example, rules: rules)
-      let start = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 5)
-        .network(topology, isClassifier: isClassifier, rule: example.rule)
-      let naive = ExactTrainer(topology: topology, options: options, state: start, usesKernels: false)
-      let kernels = ExactTrainer(topology: topology, options: options, state: start, usesKernels: true)
-      for row in 0..<40 {
-        let active: [Int32] = example.levels > 0 ? [Int32(row * 5 % example.levels)] : []
-        let numerics = (0..<example.numerics).map { Double(($0 * 37 + row * 11) % 23) / 7 - 1 }
-        let position = TrainingPosition(
-          target: isClassifier ? Double(row % 3) : 0.3, row: row, samplesBeforeIteration: 0, samplesBefore: row)
-        Sample(active: active, numerics: numerics).with { naive.train($0, at: position) }
-        Sample(active: active, numerics: numerics).with { kernels.train($0, at: position) }
-      }
-      #expect(naive.state == kernels.state)
-    }
   }
 
   @Test(

@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Writes steps.json: how one linear unit learns from a few rows, by every update rule and penalty.
+
+The formulas are those of the papers, in double precision and weight by weight, written without a look at the engines:
+ADADELTA (Zeiler 2012), momentum and Nesterov's gradient (Sutskever et al. 2013), proximal steps (Parikh and Boyd 2014,
+section 6.5), rate annealing and decay as in the documentation of the parameters. `UpdateRuleTests` compares the engines with
+the numbers. Usage: steps.py > steps.json
+"""
+import json
+import math
+import sys
+
+ROWS = [([0.5, -1.25], 0.75), ([0.0, 2.0], -0.5), ([1.5, 0.25], 0.1), ([-0.75, 0.5], 1.0)]
+WEIGHTS, BIAS = [0.3, -0.2], 0.1
+
+
+def shrink(weight, rate, l1, l2):
+    kept = abs(weight) - rate * l1
+    return 0.0 if kept <= 0 else math.copysign(kept, weight) / (1 + rate * l2)
+
+
+class Adadelta:
+    def __init__(self, rho, epsilon):
+        self.rho, self.epsilon, self.steps, self.squares = rho, epsilon, {}, {}
+
+    def step(self, key, gradient, _row):
+        """The step, and the rate of the penalties."""
+        squares = self.rho * self.squares.get(key, 0) + (1 - self.rho) * gradient**2
+        steps = self.steps.get(key, 0)
+        rate = math.sqrt((steps + self.epsilon) / (squares + self.epsilon))
+        self.squares[key] = squares
+        self.steps[key] = self.rho * steps + (1 - self.rho) * (rate * gradient) ** 2
+        return -rate * gradient, rate
+
+
+class Momentum:
+    def __init__(self, rate, annealing=0.0, start=0.0, stable=0.0, ramp=0.0, nesterov=True):
+        self.rate, self.annealing = rate, annealing
+        self.start, self.stable, self.ramp, self.nesterov = start, stable, ramp, nesterov
+        self.velocity = {}
+
+    def step(self, key, gradient, row):
+        rate = self.rate / (1 + self.annealing * row)
+        if self.start == 0 and self.stable == 0:
+            return -rate * gradient, rate
+        momentum = self.stable
+        if row < self.ramp:
+            momentum = self.start + (self.stable - self.start) * row / self.ramp
+        # With momentum the rate is multiplied by one minus it; penalties have none.
+        velocity = momentum * self.velocity.get(key, 0) - gradient
+        self.velocity[key] = velocity
+        ahead = momentum * velocity - gradient if self.nesterov else velocity
+        return rate * (1 - momentum) * ahead, rate
+
+
+def learn(rule, l1=0.0, l2=0.0, max_w2=math.inf, skips=True):
+    """The weights and the bias after each row."""
+    weights, bias, found = list(WEIGHTS), BIAS, []
+    for row, (inputs, target) in enumerate(ROWS):
+        error = 2 * (sum(w * x for w, x in zip(weights, inputs)) + bias - target)
+        for i, x in enumerate(inputs):
+            if skips and x == 0:
+                continue
+            step, rate = rule.step(i, error * x, row)
+            weights[i] = shrink(weights[i] + step, rate, l1, l2)
+        sum_of_squares = sum(w * w for w in weights)
+        if sum_of_squares > max_w2:
+            weights = [w * math.sqrt(max_w2 / sum_of_squares) for w in weights]
+        bias += rule.step("bias", error, row)[0]
+        found.append({"weights": list(weights), "bias": bias})
+    return found
+
+
+CASES = {
+    "ADADELTA": learn(Adadelta(0.9, 1e-4)),
+    "ADADELTA, zero inputs too": learn(Adadelta(0.9, 1e-4), skips=False),
+    "ADADELTA with l1": learn(Adadelta(0.9, 1e-2), l1=0.5),
+    "ADADELTA with l2": learn(Adadelta(0.9, 1e-2), l2=0.5),
+    "ADADELTA with max_w2": learn(Adadelta(0.9, 1e-2), max_w2=0.1),
+    "a rate": learn(Momentum(0.1)),
+    "a rate that is annealed": learn(Momentum(0.1, annealing=0.5)),
+    "a rate with l1 and l2": learn(Momentum(0.1), l1=0.3, l2=0.2),
+    "momentum": learn(Momentum(0.05, start=0.5, stable=0.5, nesterov=False)),
+    "momentum on a ramp": learn(Momentum(0.05, start=0.2, stable=0.8, ramp=3, nesterov=False)),
+    "Nesterov's gradient": learn(Momentum(0.05, start=0.5, stable=0.5)),
+    "Nesterov's gradient with l1": learn(Momentum(0.05, start=0.5, stable=0.5), l1=0.3),
+}
+json.dump(CASES, sys.stdout, indent=1)
+print()
