@@ -27,7 +27,7 @@ struct BatchScorer {
     return [Double](unsafeUninitializedCapacity: selection.count * outputs) { buffer, filled in
       buffer.initialize(repeating: 0)
       nonisolated(unsafe) let results = buffer
-      ThreadTeam.run(shards) { shard in
+      ParallelLoop.run(shards) { shard in
         let range = min(shard * shardRows, selection.count)..<min((shard + 1) * shardRows, selection.count)
         let slice = UnsafeMutableBufferPointer(
           rebasing: results[range.lowerBound * outputs..<range.upperBound * outputs])

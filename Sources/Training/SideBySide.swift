@@ -15,7 +15,7 @@ struct SideBySide {
       // Each trainer is run by one thread, each count written by one.
       nonisolated(unsafe) let counts = buffer
       nonisolated(unsafe) let trainers = trainers
-      ThreadTeam.run(threads) { [threads] thread in
+      ParallelLoop.run(threads) { [threads] thread in
         for number in stride(from: thread, to: trainers.count, by: threads) {
           let start = min(range.lowerBound + number * pieceEntries, range.upperBound)
           let piece = start..<min(start + pieceEntries, range.upperBound)
