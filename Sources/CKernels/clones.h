@@ -2,7 +2,8 @@
 #ifndef CK_CLONES_H
 #define CK_CLONES_H
 
-#if defined(__x86_64__) && defined(__linux__)
+// ThreadSanitizer would follow the choice before it is set up itself.
+#if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer)
 #define CK_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 
 // Functions whose tiles depend on the number of vector registers come in pairs: NAME_wide for the 32 of AVX-512,
