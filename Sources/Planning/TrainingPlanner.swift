@@ -1,6 +1,7 @@
 package import DataFrames
 internal import DeepLearning
 package import JobFiles
+internal import Models
 package import Training
 
 /// Checks a job against its training table and makes every automatic choice.

@@ -32,13 +32,15 @@ package struct TrainingPlan: Sendable {
   package let warnings: [String]
 
   package init(
-    topology: NetworkTopology, options: LearningOptions, encoding: RowEncoding, schedule: IterationSchedule,
+    topology: NetworkTopology, options: LearningOptions, quirks: H2OQuirks, encoding: RowEncoding,
+    schedule: IterationSchedule,
     shards: ShardPlan, isUnlocked: Bool, initialWeights: InitialWeights, skipsIncompleteRows: Bool,
     drawsRowsByWeight: Bool, balance: ClassBalance?, classWeights: [Double]?, isReproducible: Bool,
     maximumRuntimeSeconds: Double?, resolved: [(key: String, text: String)], warnings: [String]
   ) {
     self.topology = topology
     self.options = options
+    self.quirks = quirks
     self.encoding = encoding
     self.schedule = schedule
     self.shards = shards

@@ -1,7 +1,7 @@
 internal import DataFrames
 internal import DeepLearning
 internal import JobFiles
-internal import Training
+internal import Models
 
 /// The network of a job, as far as it can be told from the beginning of its table.
 struct NetworkEstimate {
