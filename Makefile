@@ -9,7 +9,7 @@ SWIFT_FILES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/S
 # The release build is the one that is tested: unoptimised arithmetic would take minutes where this takes seconds.
 SWIFT_BUILD := swift build -c release
 
-.PHONY: help setup build demo test torture fuzz lint format check docs benchmark benchmark-peers install clean
+.PHONY: help setup build demo test torture fuzz sanitize lint format check docs benchmark benchmark-peers install clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -35,6 +35,10 @@ torture: setup ## kill the daemon a thousand times, at random moments (takes abo
 
 fuzz: setup ## feed the readers with what libFuzzer thinks of, ten minutes each (READERS="csv job" for some, SECONDS=60)
 	Tests/Fuzzing/fuzz.py --seconds $(or $(SECONDS),600) $(READERS)
+
+sanitize: ## run kernels, threads, readers and small trainings under AddressSanitizer and ThreadSanitizer (some minutes each)
+	Tests/Support/sanitize.sh address
+	Tests/Support/sanitize.sh thread
 
 lint: ## check the form of the code and the systemd units
 	swift format lint --strict --recursive $(SWIFT_FILES)

@@ -15,15 +15,20 @@ static inline float ck_shrink(float weight, float rate, const ck_penalty *penalt
   return kept <= 0 ? 0 : copysignf(kept, weight) / (1 + rate * penalty->cost.l2);
 }
 
-/// The gradient that moves a number: of the error, `data`, and of the elastic force, if there is a consensus [index].
-static inline float ck_gradient(
-  float data, float value, const float *consensus, long index, const ck_penalty *penalty) {
-  return data + (consensus ? penalty->elastic * (value - consensus[index]) : 0);
+/// The elastic force on the number at `index`, if there is a consensus.
+static inline float ck_pull(const float *consensus, long index, float value, const ck_penalty *penalty) {
+  return consensus ? penalty->elastic * (value - consensus[index]) : 0;
 }
 
-/// The same for a bias.
+/// The gradient that moves a weight: `data` comes from the error. The slope of a cost that has no proximal step belongs here.
+static inline float ck_gradient(
+  float data, float weight, const float *consensus, long index, const ck_penalty *penalty) {
+  return data + ck_pull(consensus, index, weight, penalty);
+}
+
+/// The gradient that moves a bias, which costs nothing.
 static inline float ck_bias_gradient(const ck_layer *layer, long row, float error, const ck_penalty *penalty) {
-  return ck_gradient(error, layer->bias[row], layer->bias_consensus, row, penalty);
+  return error + ck_pull(layer->bias_consensus, row, layer->bias[row], penalty);
 }
 
 /// Scales a row down to the largest allowed sum of squares, if there is one.

@@ -25,6 +25,17 @@ package enum Distribution: Sendable, Hashable, Codable {
     }
   }
 
+  /// H2O's name of its loss.
+  var lossName: String {
+    switch self {
+    case .gaussian: "Quadratic"
+    case .laplace: "Absolute"
+    case .huber: "Huber"
+    case .quantile: "Quantile"
+    case .poisson, .gamma, .tweedie: "Automatic"
+    }
+  }
+
   /// Whether predictions are in the units of the network's output; only then is the response standardised.
   package var hasIdentityLink: Bool {
     switch self {

@@ -60,15 +60,8 @@ package enum Objective: Sendable, Hashable, Codable {
   /// The resolved loss as the model summary prints it.
   package var lossName: String {
     switch self {
-    case .classification(let loss): return loss.rawValue
-    case .regression(let distribution), .reconstruction(let distribution):
-      switch distribution {
-      case .gaussian: return "Quadratic"
-      case .laplace: return "Absolute"
-      case .huber: return "Huber"
-      case .quantile: return "Quantile"
-      case .poisson, .gamma, .tweedie: return "Automatic"
-      }
+    case .classification(let loss): loss.rawValue
+    case .regression(let distribution), .reconstruction(let distribution): distribution.lossName
     }
   }
 }
