@@ -1,8 +1,8 @@
 // The inner loops of H2O's arithmetic, several weights at a time.
 //
 // Every number is rounded where and in the order in which H2O rounds it (behavioural notes, sections 4 and 6): the
-// compiler may neither reorder nor contract, so this target is built without -ffast-math. The naive twins are in
-// ExactStep.swift and ExactLayer.swift; the tests compare bit by bit.
+// compiler may neither reorder nor contract, so this target is built without -ffast-math. Naive twins are in
+// ExactKernelTests.swift, which compares bit by bit. Claims on the caller are checked in debug builds (doors.h).
 
 #ifndef CEXACTKERNELS_H
 #define CEXACTKERNELS_H

@@ -1,8 +1,9 @@
 // The inner loops of training and scoring in single precision.
 //
-// Free of policy: no allocation, no errors, no logging; sizes are checked once by the caller (FastLayer.swift).
+// Free of policy: no allocation, no errors, no logging. What a kernel expects of its caller is checked at its door in debug
+// builds (doors.h).
 // Outputs come first, then inputs, then sizes. Each function is compiled for AVX-512, AVX2 and the baseline and chosen
-// when the program starts. The naive twins are in ExactTrainer.swift; the tests compare them.
+// when the program starts. The engine in mixed precision is their naive twin; the tests compare them.
 //
 // Names: `rows` are units times channels (Maxout has two channels per unit, the channel runs fastest);
 // row-major weights are [rows x stride] with stride >= inputs; column-major weights are [inputs x stride] with
