@@ -60,9 +60,12 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
+    // MARK: Wording: words and numbers as messages and tables print them.
+    .target(name: "Wording", swiftSettings: strict),
+
     // MARK: JobFiles: the text of a job file becomes checked, documented parameters.
-    .target(name: "JobFiles", dependencies: ["Yams"], swiftSettings: strict),
-    .testTarget(name: "JobFilesTests", dependencies: ["DurableFiles", "JobFiles"], swiftSettings: strict),
+    .target(name: "JobFiles", dependencies: ["Wording", "Yams"], swiftSettings: strict),
+    .testTarget(name: "JobFilesTests", dependencies: ["DurableFiles", "JobFiles", "Wording"], swiftSettings: strict),
 
     // MARK: DurableFiles: the only place that changes the file system.
     .target(name: "CFiles", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
@@ -70,7 +73,7 @@ let package = Package(
     .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: strict),
 
     // MARK: Spooling: jobs kept as files; which runs next; recovery.
-    .target(name: "Spooling", dependencies: ["DurableFiles", "JobFiles", heap], swiftSettings: strict),
+    .target(name: "Spooling", dependencies: ["DurableFiles", "JobFiles", "Wording", heap], swiftSettings: strict),
     .testTarget(
       name: "SpoolingTests", dependencies: ["DurableFiles", "FaultyDisks", "JobFiles", "Spooling"],
       swiftSettings: strict),
@@ -78,8 +81,9 @@ let package = Package(
     // MARK: DataFrames: tables become typed columns, rows become network inputs.
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .target(
-      name: "DataFrames", dependencies: ["CArchive", "CFiles", "JobFiles", algorithms], swiftSettings: strict),
-    .testTarget(name: "DataFramesTests", dependencies: ["DataFrames", "JobFiles"], swiftSettings: strict),
+      name: "DataFrames", dependencies: ["CArchive", "CFiles", "Wording", algorithms], swiftSettings: strict),
+    .testTarget(
+      name: "DataFramesTests", dependencies: ["DataFrames", "JobFiles", "Planning"], swiftSettings: strict),
 
     // MARK: DeepLearning: the pure mathematics.
     .target(name: "CKernels", cSettings: kernels),
@@ -102,7 +106,8 @@ let package = Package(
     // MARK: Training: one actor per model drives iterations, another scores snapshots and says when to stop.
     .target(
       name: "Training",
-      dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics", "Models", algorithms], swiftSettings: strict),
+      dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics", "Models", "Wording", algorithms],
+      swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",
       dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics", "Models", "Training"],
@@ -111,7 +116,9 @@ let package = Package(
     // MARK: Planning: a job and its tables become a plan; where parameters, compatibility and engines meet.
     .target(
       name: "Planning",
-      dependencies: ["DataFrames", "DeepLearning", "DurableFiles", "JobFiles", "Metrics", "Models", "Training"],
+      dependencies: [
+        "DataFrames", "DeepLearning", "DurableFiles", "JobFiles", "Metrics", "Models", "Training", "Wording",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "PlanningTests", dependencies: ["DataFrames", "DurableFiles", "JobFiles", "Planning", "Training"],
@@ -169,7 +176,7 @@ let package = Package(
       name: "deepspool",
       dependencies: [
         "DataFrames", "DurableFiles", "Exports", "JobFiles", "Jobs", "Metrics", "Models", "Planning", "Reports",
-        "Spooling", "Training", argumentParser,
+        "Spooling", "Training", "Wording", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(

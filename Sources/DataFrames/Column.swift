@@ -1,3 +1,5 @@
+internal import Wording
+
 /// A named, typed column in the narrowest storage that holds it.
 package struct Column: Sendable {
   /// The values; what stands at missing rows has no meaning.
@@ -145,13 +147,5 @@ package struct Column: Sendable {
     case .categorical(let codes, let levels): return levels[Int(codes[row])]
     case .text(let values): return values[row]
     }
-  }
-}
-
-/// Prints numbers as H2O and people do: no decimals where there are none.
-package enum NumberText {
-  /// Shortest text that reads back as the same number; whole numbers without a point.
-  package static func shortest(_ value: Double) -> String {
-    abs(value) < 1e15 && value == value.rounded() ? String(Int(value)) : String(value)
   }
 }

@@ -1,15 +1,13 @@
-internal import JobFiles
-
 /// Finds the ``ColumnTransform`` of each categorical predictor of a training table.
 struct ColumnTransformBuilder {
   /// Rounds of the power iteration for the principal component; far more than double precision needs.
   private static let powerIterations = 500
 
-  let encoding: CategoricalEncodingChoice
+  let encoding: CategoricalEncoding
   /// Class numbers or responses of the rows; nil without a response.
   let response: Column?
   let weights: Column?
-  /// Whether EnumLimited chooses levels as H2O does.
+  /// Whether the most frequent levels are chosen as H2O does.
   let hashesLimitedLevels: Bool
 
   /// Nil for columns that stay as they are.
@@ -19,14 +17,14 @@ struct ColumnTransformBuilder {
       ColumnTransform(source: column.name, levels: levels, kind: kind)
     }
     switch encoding {
-    case .auto, .oneHotInternal, .oneHotExplicit, .enumeration: return nil
-    case .labelEncoder:
+    case .oneHot: return nil
+    case .label:
       let numbers = levels.compactMap(Double.init)
       return make(levels, .label(numbers.count == levels.count ? numbers : levels.indices.map(Double.init)))
-    case .binary: return make(levels, .bits(count: Int.bitWidth - levels.count.leadingZeroBitCount))
-    case .eigen: return make(levels, .projection(principalComponent(column, levelCount: levels.count)))
-    case .sortByResponse: return make(sortedByResponse(column, levels), .reordered)
-    case .enumLimited:
+    case .bits: return make(levels, .bits(count: Int.bitWidth - levels.count.leadingZeroBitCount))
+    case .principalComponent: return make(levels, .projection(principalComponent(column, levelCount: levels.count)))
+    case .orderedByResponse: return make(sortedByResponse(column, levels), .reordered)
+    case .frequentLevels:
       guard levels.count > ColumnTransform.limitedLevels else { return nil }
       let kept = frequentLevels(column, levelCount: levels.count)
       let names = kept.map { levels[$0] }

@@ -1,4 +1,4 @@
-internal import JobFiles
+internal import Wording
 
 /// A table in memory.
 package struct Frame: Sendable {
@@ -35,7 +35,7 @@ package struct Frame: Sendable {
   /// - Throws: ``FrameError/unknownColumn(path:key:name:nearest:)``.
   package func column(named name: String, for key: String) throws(FrameError) -> Column {
     if let column = column(named: name) { return column }
-    let nearest = NearestKey.find(name, among: columns.map(\.name))
+    let nearest = NearestWord.find(name, among: columns.map(\.name))
     throw FrameError.unknownColumn(path: path, key: key, name: name, nearest: nearest)
   }
 }

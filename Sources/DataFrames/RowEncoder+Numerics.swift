@@ -1,3 +1,5 @@
+internal import Wording
+
 /// Numbers as inputs, in the narrowest form that loses nothing.
 extension RowEncoder {
   func encodeNumerics(
@@ -23,12 +25,12 @@ extension RowEncoder {
     }
     warnings += Self.sentences(absent, frame.path)
     if let sparse = sparseRows(columns, frame) { return .sparse(sparse) }
-    if precision == .single, !sparseErrors, let bytes = packBytes(columns, rowCount: frame.rowCount) { return bytes }
+    if precision == .single, !losesFirstInput, let bytes = packBytes(columns, rowCount: frame.rowCount) { return bytes }
     let count = encoding.numerics.count
     var values = [Double](repeating: 0, count: precision == .double ? frame.rowCount * count : 0)
     var singles = [Float](repeating: 0, count: precision == .single ? frame.rowCount * count : 0)
     for (index, expected) in encoding.numerics.enumerated() {
-      let subtract = sparseErrors ? 0 : expected.subtract
+      let subtract = losesFirstInput ? 0 : expected.subtract
       let replacement = missingNumber == .mean ? (expected.mean - subtract) * expected.multiply : 0
       let absent = encoding.isSparse ? (0 - subtract) * expected.multiply : replacement
       switch precision {
@@ -99,7 +101,7 @@ extension RowEncoder {
 
   /// Only what is not zero, where the job or the form of the table says that little is, and zeros stay zeros.
   private func sparseRows(_ columns: [Column?], _ frame: Frame) -> SparseRows? {
-    guard precision == .single, !sparseErrors, encoding.isSparse || frame.isOpenEnded,
+    guard precision == .single, !losesFirstInput, encoding.isSparse || frame.isOpenEnded,
       encoding.numerics.allSatisfy({ $0.subtract == 0 })
     else { return nil }
     return SparseRows.of(rowCount: frame.rowCount, columns: columns) { index, number in

@@ -1,17 +1,12 @@
 /// Turns a table into ``EncodedRows`` by the rules of a ``RowEncoding``, matching columns and levels by name.
 package struct RowEncoder: Sendable {
-  /// What a missing number becomes.
-  package enum MissingNumber: Sendable {
-    case mean
-    /// The input itself is zero, which is the mean only where inputs are standardised.
-    case zeroInput
-  }
-
-  /// Which unit a missing level turns on.
-  package enum MissingLevel: Sendable {
-    case missingUnit
-    /// The unit of the last real level: an error of H2O's training without use_all_factor_levels.
-    case lastLevelUnit
+  /// What the rows are encoded for.
+  package enum Purpose: Sendable {
+    case training
+    /// Predictions are compared with the response.
+    case scoring
+    /// Rows are only predicted: neither response nor weights are looked for.
+    case prediction
   }
 
   package enum Precision: Sendable {
@@ -20,31 +15,36 @@ package struct RowEncoder: Sendable {
   }
 
   let encoding: RowEncoding
-  let missingNumber: MissingNumber
-  private let missingLevel: MissingLevel
   let precision: Precision
-  let sparseErrors: Bool
-  private let hashesDroppedLevels: Bool
-  private let countsStrangers: Bool
+  let missingNumber: MissingNumber
+  /// Whether sparse rows lose inputs, see ``SparseTraining/losesFirstInput``.
+  let losesFirstInput: Bool
+  private let missingLevel: MissingLevel
+  private let hashedLevels: HashedLevels
+  private let unknownClasses: UnknownClasses
   private let isForPrediction: Bool
 
-  /// - `countsStrangers`: Notes rows whose class the model does not know.
-  /// - `isForPrediction`: Whether rows are only predicted, which needs neither response nor weights.
-  /// - `sparseErrors`: Encodes sparse rows as H2O does in training: numbers are not centred, and the first input is lost
-  ///   in every row that has slots for more numbers than it holds.
+  /// - `rules`: What gaps, unknown classes and hashed levels become, for this `purpose`.
   package init(
-    _ encoding: RowEncoding, missingNumber: MissingNumber, missingLevel: MissingLevel, precision: Precision,
-    sparseErrors: Bool = false, hashesDroppedLevels: Bool = false, countsStrangers: Bool = false,
-    isForPrediction: Bool = false
+    _ encoding: RowEncoding, rules: TableRules = TableRules(), precision: Precision, purpose: Purpose = .scoring
   ) {
-    self.countsStrangers = countsStrangers
-    self.isForPrediction = isForPrediction
     self.encoding = encoding
-    self.missingNumber = missingNumber
-    self.missingLevel = missingLevel
     self.precision = precision
-    self.hashesDroppedLevels = hashesDroppedLevels
-    self.sparseErrors = sparseErrors && encoding.isSparse
+    isForPrediction = purpose == .prediction
+    switch purpose {
+    case .training:
+      missingNumber = .mean
+      missingLevel = rules.trainedGaps
+      losesFirstInput = encoding.isSparse && rules.sparseTraining == .losesFirstInput
+      hashedLevels = .withUnits
+      unknownClasses = .notScored
+    case .scoring, .prediction:
+      missingNumber = rules.scoredGaps
+      missingLevel = .missingUnit
+      losesFirstInput = false
+      hashedLevels = rules.hashedLevels
+      unknownClasses = rules.unknownClasses
+    }
   }
 
   /// The rows of `frame`, and sentences about what did not fit the model.
@@ -60,7 +60,7 @@ package struct RowEncoder: Sendable {
     var incomplete = RowSet()
     var units = try encodeCategoricals(frame, &incomplete, &warnings)
     var numerics = try encodeNumerics(frame, &incomplete, &warnings)
-    if sparseErrors { loseFirstInputs(frame, &units, &numerics) }
+    if losesFirstInput { loseFirstInputs(frame, &units, &numerics) }
     if let hash = encoding.hash { hashUnits(&units, hash) }
     let names = predictors
     guard names.contains(where: { frame.column(named: $0) != nil }), missing.count < max(1, names.count) else {
@@ -114,9 +114,9 @@ package struct RowEncoder: Sendable {
     return units
   }
 
-  /// A dropped first level has no unit; H2O hashes its -1 in scoring all the same.
+  /// A dropped first level has no unit, which is -1 here; some models hash that all the same.
   private func hashUnits(_ units: inout [Int32], _ hash: FeatureHash) {
-    var slots: [Int32: Int32] = hashesDroppedLevels ? [:] : [-1: -1]
+    var slots: [Int32: Int32] = hashedLevels == .all ? [:] : [-1: -1]
     for index in units.indices {
       let unit = units[index]
       let slot = slots[unit] ?? hash.slot(of: unit)
@@ -176,8 +176,8 @@ package struct RowEncoder: Sendable {
 }
 
 extension RowEncoder {
-  /// H2O fails where there are two classes and a third one comes.
-  private func strangersCount(_ classes: [String]) -> Bool { countsStrangers && classes.count > 2 }
+  /// A third class beside two is never counted.
+  private func strangersCount(_ classes: [String]) -> Bool { unknownClasses == .wrong && classes.count > 2 }
 
   private func strangers(_ frame: Frame) -> EncodedRows.Strangers {
     var strangers = EncodedRows.Strangers()

@@ -1,5 +1,3 @@
-package import JobFiles
-
 /// How rows become network inputs.
 ///
 /// Which columns, in which order, with which units and scales. Part of the model.
@@ -113,10 +111,10 @@ package struct RowEncoding: Sendable, Codable, Equatable {
   }
 
   /// What the encoding looks for in a table, and as what.
-  package var sources: [(name: String, type: ColumnTypeChoice)] {
+  package var sources: [(name: String, type: ColumnType)] {
     let derived = Set(transforms.flatMap(\.names) + indicatorNames)
-    return categoricalSources.map { ($0, .enumeration) }
-      + numerics.filter { !derived.contains($0.name) }.map { ($0.name, $0.isTime ? .time : .real) }
+    return categoricalSources.map { ($0, .categorical) }
+      + numerics.filter { !derived.contains($0.name) }.map { ($0.name, $0.isTime ? .time : .number) }
   }
 
   /// The table with its columns as the encoding wants them, and the names of sources that it lacks.

@@ -1,4 +1,4 @@
-package import JobFiles
+internal import Wording
 
 /// Chooses columns, order, units and scales from a training table.
 package struct RowEncodingBuilder: Sendable {
@@ -37,8 +37,8 @@ package struct RowEncodingBuilder: Sendable {
     package var groupColumn: String?
     /// Whether gaps of numeric predictors get an input of their own.
     package var addsMissingIndicators = false
-    package var categoricalEncoding = CategoricalEncodingChoice.oneHotInternal
-    /// Whether EnumLimited chooses levels as H2O does.
+    package var categoricalEncoding = CategoricalEncoding.oneHot
+    /// Whether the most frequent levels are chosen as H2O does.
     package var hashesLimitedLevels = false
     /// More one-hot units than this are hashed.
     package var maximumCategoricalInputs = Int.max

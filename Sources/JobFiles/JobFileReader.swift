@@ -1,3 +1,5 @@
+internal import Wording
+
 /// Turns the text of a job file into a ``JobFile``, or into all of its faults at once.
 package enum JobFileReader {
   /// Reads and checks one job file.
@@ -68,7 +70,7 @@ package enum JobFileReader {
       for (key, node) in entries {
         guard let row = catalogue.row(named: key.name), HyperParameter.isSearchable(row) else {
           let known = catalogue.allRows.filter(HyperParameter.isSearchable).map(\.key)
-          let hint = NearestKey.find(key.name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
+          let hint = NearestWord.find(key.name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
           faults.append(
             JobFileFault(at: key.location, "'\(key.name.prefix(80))' is nothing that a grid can vary\(hint)"))
           continue
@@ -102,7 +104,7 @@ package enum JobFileReader {
       let known = catalogue.allRows.map(\.key).filter { prefix.isEmpty ? !$0.contains(".") : $0.hasPrefix(prefix) }
       let blocks =
         prefix.isEmpty ? ["job", "grid"] : prefix == "grid." ? ["grid.hyper_params", "grid.search_criteria"] : []
-      guard let nearest = NearestKey.find(name, among: known + blocks) else {
+      guard let nearest = NearestWord.find(name, among: known + blocks) else {
         return "unknown key '\(name.prefix(80))'; `deepspool explain` lists the known ones"
       }
       return "unknown key '\(name)' (did you mean '\(nearest)'?)"

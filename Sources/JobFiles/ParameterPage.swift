@@ -1,3 +1,5 @@
+internal import Wording
+
 /// Prints catalogue rows for people: the reference page and `deepspool explain`.
 package enum ParameterPage {
   /// The whole of docs/usage/parameters.md.
@@ -47,12 +49,5 @@ package enum ParameterPage {
     if !row.ruleText.isEmpty { facts.append(("must be", row.ruleText)) }
     if let condition = row.activeWhen { facts.append(("acts when", condition)) }
     return facts
-  }
-}
-
-extension String {
-  /// The text followed by blanks up to `width` characters.
-  package func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
   }
 }

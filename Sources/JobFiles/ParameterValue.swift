@@ -1,3 +1,5 @@
+internal import Wording
+
 /// A type that a parameter may have: read from a document node, printed back the same way.
 package protocol ParameterValue: Sendable {
   /// What a value of this type looks like, for messages and the reference page, e.g. `list of numbers`.
@@ -80,7 +82,7 @@ extension Double: ParameterValue {
 
   package var text: String {
     if isInfinite { return self > 0 ? ".inf" : "-.inf" }
-    return abs(self) < 1e15 && self == rounded() ? String(Int(self)) : String(self)
+    return NumberText.shortest(self)
   }
 }
 
@@ -155,7 +157,7 @@ extension ParameterChoice {
     let text = try node.scalarText(expected: typeName)
     if let match = allCases.first(where: { folded($0.rawValue) == folded(text) }) { return match }
     if let match = otherSpellings.first(where: { folded($0.word) == folded(text) }) { return match.choice }
-    let nearest = NearestKey.find(text, among: allCases.map(\.rawValue))
+    let nearest = NearestWord.find(text, among: allCases.map(\.rawValue))
     let hint = nearest.map { " (did you mean \($0)?)" } ?? ""
     throw ValueFault(at: node.location, "expected \(typeName), found \(node.shape)\(hint)")
   }

@@ -1,5 +1,6 @@
 internal import DataFrames
 package import JobFiles
+internal import Planning
 
 /// A job that shall run, and where.
 package struct JobRequest: Sendable {

@@ -45,7 +45,7 @@ struct BatchScorer {
       topology: model.topology, objective: model.objective, dropout: model.dropout, state: model.state)
     let cursor = RowCursor<Scorer.Scalar>(rows, expands: !scorer.takesSparseRows)
     let outputs = model.topology.outputs
-    let offsets = OffsetRule(model.encoding.response, quirks: model.quirks)
+    let offsets = OffsetRule(model.encoding.response, meaning: TableRules(model.quirks).offsets)
     for start in stride(from: 0, to: selection.count, by: scorer.capacity) {
       heartbeat()
       let block = selection.dropFirst(start).prefix(scorer.capacity)

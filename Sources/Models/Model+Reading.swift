@@ -1,5 +1,4 @@
 package import DataFrames
-internal import JobFiles
 
 extension Model {
   /// How a table is read that the model is to score: as `options` say, but only the columns that the model looks at, with
@@ -7,8 +6,8 @@ extension Model {
   package func readOptions(_ options: ReadOptions) -> ReadOptions {
     var options = options
     // A row that lies on the threshold must not fall on the other side because it is read otherwise than in training.
-    options.rules = ImportRules(quirks)
-    let offset = encoding.offset.map { [(name: $0, type: ColumnTypeChoice.real)] } ?? []
+    options.rules = TableRules(quirks)
+    let offset = encoding.offset.map { [(name: $0, type: ColumnType.number)] } ?? []
     options.knownTypes = Dictionary((encoding.sources + offset).map { ($0.name, $0.type) }) { first, _ in first }
     options.onlyColumns = Set(options.knownTypes.keys).union(options.columnTypes.keys)
     return options

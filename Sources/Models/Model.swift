@@ -65,10 +65,7 @@ package struct Model: Sendable, Equatable {
     _ frame: Frame, isForPrediction: Bool = false
   ) throws(FrameError) -> (rows: EncodedRows, warnings: [String]) {
     try RowEncoder(
-      encoding, missingNumber: quirks.contains(.missingIsZeroInScoring) ? .zeroInput : .mean,
-      missingLevel: .missingUnit, precision: precision,
-      hashesDroppedLevels: quirks.contains(.hashingSeesDroppedLevels),
-      countsStrangers: quirks.contains(.unknownClassesAreWrong), isForPrediction: isForPrediction
+      encoding, rules: TableRules(quirks), precision: precision, purpose: isForPrediction ? .prediction : .scoring
     ).encode(frame)
   }
 

@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import JobFiles
+internal import Wording
 
 /// The factor of the loss of each class: `class_weight`, resolved for a response.
 enum ClassLoss {

@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import JobFiles
+internal import Wording
 
 /// The inputs of a model whose training goes on with another table: those that its weights were made for.
 ///
@@ -49,10 +50,10 @@ struct ContinuedEncoding {
         if frame.isOpenEnded { continue }
         throw fault("it has no column '\(name)', which the model needs; add the column, with missing values if need be")
       }
-      guard column.isNumeric == (type != .enumeration) else {
+      guard column.isNumeric == (type != .categorical) else {
         throw fault(
-          "column '\(name)' is \(column.typeName) here but \(type == .enumeration ? "categorical" : "numeric") in the "
-            + "model; set column_types: {\(name.text): \(type.rawValue)}")
+          "column '\(name)' is \(column.typeName) here but \(type == .categorical ? "categorical" : "numeric") in the "
+            + "model; set column_types: {\(name.text): \(ColumnTypeChoice(type).text)}")
       }
       if let levels = column.levels {
         try refuse(unknown(levels, known: knownLevels(name)), noun: "levels", column: name)

@@ -161,7 +161,7 @@ package struct TrainingPlanner: Sendable {
     choices.foldColumn = job.foldColumn
     choices.groupColumn = job.groupColumn
     choices.addsMissingIndicators = addsMissingIndicators
-    choices.categoricalEncoding = job.categoricalEncoding
+    choices.categoricalEncoding = CategoricalEncoding(job.categoricalEncoding)
     choices.hashesLimitedLevels = quirks.contains(.limitedLevelsAreHashed)
     choices.maximumCategoricalInputs = job.maxCategoricalFeatures
     choices.seed = seed

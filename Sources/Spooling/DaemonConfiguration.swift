@@ -1,4 +1,5 @@
 package import JobFiles
+internal import Wording
 
 /// The daemon's settings, merged from defaults, configuration file, environment and flags, and checked.
 package struct DaemonConfiguration: Sendable, Equatable {
@@ -75,7 +76,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
     var faults: [JobFileFault] = []
     for (key, node) in entries {
       guard let known = Key(rawValue: key.name) else {
-        let hint = NearestKey.find(key.name, among: Key.allCases.map(\.rawValue)).map { " (did you mean '\($0)'?)" }
+        let hint = NearestWord.find(key.name, among: Key.allCases.map(\.rawValue)).map { " (did you mean '\($0)'?)" }
         faults.append(JobFileFault(at: key.location, "unknown key '\(key.name)'\(hint ?? "")"))
         continue
       }

@@ -30,7 +30,7 @@ final class RowTrainer<Engine: NetworkTrainer> {
     zeroShare = engine.takesPackedRows && batchSize > 1 ? rows.zeroByteShare : 0
     eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
     scalesByWeight = rows.weights != nil && !plan.quirks.contains(.weightsResampleRows)
-    offsets = rows.offsets?.map { OffsetRule(plan.encoding.response, quirks: plan.quirks).outputOffset($0) }
+    offsets = rows.offsets?.map { plan.offsetRule.outputOffset($0) }
   }
 
   /// Trains on `order[range]` and returns how many rows were trained on.

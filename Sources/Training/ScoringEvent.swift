@@ -2,6 +2,7 @@ internal import DataFrames
 package import DeepLearning
 internal import JobFiles
 package import Metrics
+internal import Wording
 
 /// One finished scoring, for whoever reports it or writes a checkpoint.
 package struct ScoringEvent: Sendable {

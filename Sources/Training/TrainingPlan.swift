@@ -1,6 +1,7 @@
 package import DataFrames
 package import DeepLearning
 package import JobFiles
+internal import Models
 
 /// A job checked against its data, with every automatic choice made.
 ///
@@ -63,6 +64,11 @@ package struct TrainingPlan: Sendable {
     }
   }
 
+  private var tableRules: TableRules { TableRules(quirks) }
+
+  /// What the offsets of rows add to the output.
+  var offsetRule: OffsetRule { OffsetRule(encoding.response, meaning: tableRules.offsets) }
+
   /// The precision in which the engine wants its inputs.
   package var precision: RowEncoder.Precision {
     switch options.engine {
@@ -73,16 +79,13 @@ package struct TrainingPlan: Sendable {
 
   /// Encodes the training table for the engine.
   package func encodeForTraining(_ frame: Frame) throws(FrameError) -> EncodedRows {
-    let encoder = RowEncoder(
-      encoding, missingNumber: .mean,
-      missingLevel: quirks.contains(.missingIsLastLevelInTraining) ? .lastLevelUnit : .missingUnit,
-      precision: precision, sparseErrors: quirks.contains(.sparseTrainingLosesInputs))
+    let encoder = RowEncoder(encoding, rules: tableRules, precision: precision, purpose: .training)
     return balanced(try encoder.encode(frame).0)
   }
 
   /// Whether rows without missing values are the same in training and in scoring.
   package var scoresWhatItTrainsOn: Bool {
-    !(encoding.isSparse && quirks.contains(.sparseTrainingLosesInputs))
+    !encoding.isSparse || tableRules.sparseTraining == .asScored
   }
 
   /// The encoded training table, balanced if the job says so.

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import JobFiles
+internal import Wording
 
 /// Explains a key of the job file from the catalogue.
 struct ExplainCommand: AsyncParsableCommand {
@@ -21,7 +22,7 @@ struct ExplainCommand: AsyncParsableCommand {
       if markdown { return print(ParameterPage.markdown(), terminator: "") }
       guard let parameter else { return list(catalogue.allRows) }
       guard let row = catalogue.row(named: parameter) ?? catalogue.row(named: "job.\(parameter)") else {
-        let hint = NearestKey.find(parameter, among: catalogue.allRows.map(\.key)).map { "; did you mean '\($0)'?" }
+        let hint = NearestWord.find(parameter, among: catalogue.allRows.map(\.key)).map { "; did you mean '\($0)'?" }
         throw CommandFailure(.badData, "there is no key '\(parameter)'\(hint ?? "")")
       }
       print(json ? Self.object(row).pretty() : ParameterPage.text(for: row))

@@ -35,7 +35,7 @@ struct ExportCommand: AsyncParsableCommand {
       let model = try label.applied(to: file.model)
       let table = try check.map {
         try FrameReader.read(
-          Paths.resolved($0) ?? $0, name: $0, options: model.readOptions(ReadOptions(JobFile(file: ""))))
+          Paths.resolved($0) ?? $0, name: $0, options: model.readOptions(ReadOptions()))
       }
       let export = try ModelExport(
         model, format: format, identifier: file.identifier, producerVersion: Product.version, table: table)

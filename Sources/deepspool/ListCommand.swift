@@ -2,6 +2,7 @@ import ArgumentParser
 internal import DurableFiles
 internal import JobFiles
 internal import Spooling
+internal import Wording
 
 /// Lists the jobs of a spool.
 struct ListCommand: AsyncParsableCommand {

@@ -5,6 +5,7 @@ internal import DurableFiles
 internal import JobFiles
 internal import Jobs
 internal import Models
+internal import Planning
 
 /// Scores a table with a finished model.
 struct PredictCommand: AsyncParsableCommand {
@@ -49,8 +50,7 @@ struct PredictCommand: AsyncParsableCommand {
     try await CommandFailure.reporting {
       let fileSystem = FileSystem()
       let model = try label.applied(to: StoredModel.read(model, fileSystem: fileSystem).model)
-      var options = ReadOptions(
-        try readLike.map { try JobFileArgument($0, fileSystem: fileSystem).job } ?? JobFile(file: ""))
+      var options = try readLike.map { ReadOptions(try JobFileArgument($0, fileSystem: fileSystem).job) } ?? ReadOptions()
       options.threads = threads
       let prediction = try PredictionRun(
         model, .init(anomaly: anomaly, perFeature: perFeature, deepFeatures: deepFeatures), threads: threads)

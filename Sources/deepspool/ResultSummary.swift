@@ -1,5 +1,6 @@
 internal import DurableFiles
 internal import JobFiles
+internal import Wording
 
 /// Shows the metrics of a result folder.
 struct ResultSummary {

@@ -1,6 +1,7 @@
 import DataFrames
 import Foundation
 import JobFiles
+import Planning
 import Testing
 
 /// Reads `text` as a file with the options of a job.

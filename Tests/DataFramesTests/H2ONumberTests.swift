@@ -1,6 +1,5 @@
 import DataFrames
 import Foundation
-import JobFiles
 import Testing
 
 /// Long numbers that a real H2O has imported: `Tests/Support/tables/h2o_numbers.py` made the list.

@@ -1,6 +1,5 @@
 import DataFrames
 import Foundation
-import JobFiles
 import Testing
 
 /// Columns of mixed fields that a real H2O has imported: `Tests/Support/tables/h2o_columns.py` made the list.

@@ -1,6 +1,5 @@
 import DataFrames
 import Foundation
-import JobFiles
 import Testing
 
 @Suite("Joined and streamed tables")
@@ -17,7 +16,7 @@ struct JoinedTableTests {
     let one = try file("1.csv", "a,b,c\n1,x,1\n2,y,2\n")
     let two = try file("2.csv", "b;a;c\nz;300;word\n")
     _ = try file("_SUCCESS", "")
-    let options = ReadOptions(JobFile(file: ""))
+    let options = ReadOptions()
     #expect(
       describe(try FrameReader.read([one, two], options: options)) == "a:int=1,2,300 b:enum=x,y,z c:enum=1,2,word")
     #expect(try FrameReader.read(folder, name: "folder", options: options).rowCount == 3)
@@ -30,14 +29,14 @@ struct JoinedTableTests {
   func streams() throws {
     let path = NSTemporaryDirectory() + "stream-\(UUID().uuidString).csv"
     defer { try? FileManager.default.removeItem(atPath: path) }
-    var options = ReadOptions(JobFile(file: ""))
+    var options = ReadOptions()
     options.threads = 2
     let rows = 400_000
     let text = "a,b,c\n" + (0..<rows).map { "\($0 % 100),word\($0),\($0 % 7 == 0 ? "x" : "y")\n" }.joined()
     for content in [text, "1 1:5\n2 3:1\n"] {
       try Data(content.utf8).write(to: URL(fileURLWithPath: path))
       let isCSV = content == text
-      options.knownTypes = isCSV ? ["a": .real, "c": .enumeration] : ["C2": .real, "C4": .real]
+      options.knownTypes = isCSV ? ["a": .number, "c": .categorical] : ["C2": .number, "C4": .number]
       options.onlyColumns = Set(options.knownTypes.keys)
       let stream = try FrameStream(path, name: "s", options: options)
       var (count, sum, pieces) = (0, 0.0, 0)

@@ -1,6 +1,7 @@
 import DataFrames
 import Foundation
 import JobFiles
+import Planning
 import Testing
 
 /// Tables of several blocks of text, which threads read side by side.

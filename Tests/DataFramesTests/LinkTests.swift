@@ -1,7 +1,6 @@
 import DataFrames
 import Foundation
 import Glibc
-import JobFiles
 import Testing
 
 @Suite("Links on the way to a table")
@@ -15,7 +14,7 @@ struct LinkTests {
     try Data("x,y\n1,2\n".utf8).write(to: URL(fileURLWithPath: "\(root)/real/a.csv"))
     symlink("\(root)/real", "\(root)/linked")
     symlink("\(root)/real/a.csv", "\(root)/link.csv")
-    var options = ReadOptions(JobFile(file: "a.yaml"))
+    var options = ReadOptions()
     #expect(try FrameReader.read("\(root)/linked/a.csv", options: options).rowCount == 1)
     options.followsLinks = false
     #expect(try FrameReader.read("\(root)/real/a.csv", options: options).rowCount == 1)

@@ -1,6 +1,5 @@
 import DataFrames
 import Foundation
-import JobFiles
 import Testing
 
 @Suite("Inputs for gaps")
@@ -18,9 +17,7 @@ struct MissingIndicatorTests {
   }
 
   private func inputs(_ encoding: RowEncoding, _ text: String = text) throws -> (rows: [[Double]], warnings: [String]) {
-    let (rows, warnings) = try RowEncoder(
-      encoding, missingNumber: .mean, missingLevel: .missingUnit, precision: .double
-    ).encode(try frame(text))
+    let (rows, warnings) = try RowEncoder(encoding, precision: .double).encode(try frame(text))
     let cursor = RowCursor<Double>(rows)
     return (
       (0..<rows.rowCount).map { row in
@@ -69,7 +66,7 @@ struct MissingIndicatorTests {
   @Test("single precision, packed or not, has the same inputs")
   func singles() throws {
     let encoding = try build()
-    let rows = try RowEncoder(encoding, missingNumber: .mean, missingLevel: .missingUnit, precision: .single)
+    let rows = try RowEncoder(encoding, precision: .single)
       .encode(try frame(Self.text)).rows
     let cursor = RowCursor<Float>(rows)
     let found = (0..<4).map { row in
@@ -81,7 +78,7 @@ struct MissingIndicatorTests {
 
   @Test("numbers that an encoding makes of levels get one too")
   func transformed() throws {
-    let encoding = try build { $0.categoricalEncoding = .labelEncoder }
+    let encoding = try build { $0.categoricalEncoding = .label }
     #expect(encoding.inputNames == ["a", "b", "c", "l", "a.missing", "l.missing"])
     #expect(encoding.isSound)
     #expect(try inputs(encoding).rows.map { $0[5] } == [0, 1, 0, 0])

@@ -1,5 +1,4 @@
 import DataFrames
-import JobFiles
 import Testing
 
 @Suite("Rows as network inputs")
@@ -15,10 +14,9 @@ struct RowEncodingTests {
   }
 
   private func encode(
-    _ encoding: RowEncoding, _ text: String = text, number: RowEncoder.MissingNumber = .mean,
-    level: RowEncoder.MissingLevel = .missingUnit
+    _ encoding: RowEncoding, _ text: String = text, rules: TableRules = TableRules(), purpose: RowEncoder.Purpose = .scoring
   ) throws -> (rows: [(units: [Int32], numerics: [Double])], targets: [Double], warnings: [String]) {
-    let encoder = RowEncoder(encoding, missingNumber: number, missingLevel: level, precision: .double)
+    let encoder = RowEncoder(encoding, rules: rules, precision: .double, purpose: purpose)
     let (rows, warnings) = try encoder.encode(try frame(text))
     let cursor = RowCursor<Double>(rows)
     let described = (0..<rows.rowCount).map { row in
@@ -43,15 +41,13 @@ struct RowEncodingTests {
     let levels = (0..<12).map { "l\($0)" } + ["other"]
     let codes = (0..<130).map { Int32($0 % 13) }
     var choices = RowEncodingBuilder.Choices()
-    choices.categoricalEncoding = .enumLimited
+    choices.categoricalEncoding = .frequentLevels
     let frame = Frame(
       path: "t",
       columns: [Column(name: "c", values: .categorical(codes + [12, 12], levels: levels), missing: RowSet())])
     let encoding = try RowEncodingBuilder(choices).build(frame, response: nil).0
     #expect(encoding.categoricals[0].levels.filter { $0 == "other" }.count == 1)
-    let rows = try RowEncoder(
-      encoding, missingNumber: .mean, missingLevel: .missingUnit, precision: .double
-    ).encode(frame).rows
+    let rows = try RowEncoder(encoding, precision: .double).encode(frame).rows
     #expect(rows.rowCount == 132 && rows.incomplete.isEmpty)
   }
 
@@ -68,14 +64,20 @@ struct RowEncodingTests {
     let encoding = try build { $0.usesAllLevels = false }
     #expect(encoding.inputCount == 4 + 2 + 1)
     #expect(try encode(encoding).rows.map(\.units) == [[], [0, 4], [1, 5], [2]])
-    #expect(try encode(encoding, level: .lastLevelUnit).rows[2].units == [1, 4])
+    var rules = TableRules()
+    rules.trainedGaps = .lastLevelUnit
+    #expect(try encode(encoding, rules: rules, purpose: .training).rows[2].units == [1, 4])
+    #expect(try encode(encoding, rules: rules).rows[2].units == [1, 5])
   }
 
   @Test("without standardisation a missing number is the mean in training and, in H2O's scoring, zero")
   func rawNumbers() throws {
     let encoding = try build { $0.standardizesInputs = false }
     #expect(try encode(encoding).rows[3].numerics == [2])
-    #expect(try encode(encoding, number: .zeroInput).rows[3].numerics == [0])
+    var rules = TableRules()
+    rules.scoredGaps = .zeroInput
+    #expect(try encode(encoding, rules: rules).rows[3].numerics == [0])
+    #expect(try encode(encoding, rules: rules, purpose: .training).rows[3].numerics == [2])
   }
 
   @Test("scoring matches columns and levels by name, and says what does not fit")
@@ -116,7 +118,7 @@ struct RowEncodingTests {
     let text =
       "a,b,y\n" + (0..<300).map { "\($0 % 256),\($0 * 7 % 256),\($0 % 2 == 0 ? "p" : "q")" }.joined(separator: "\n")
     let encoding = try build(text)
-    let encoder = RowEncoder(encoding, missingNumber: .mean, missingLevel: .missingUnit, precision: .single)
+    let encoder = RowEncoder(encoding, precision: .single)
     let rows = try encoder.encode(try frame(text)).0
     guard case .bytes = rows.numerics else { return #expect(Bool(false), "not packed") }
     let cursor = RowCursor<Float>(rows)

@@ -1,6 +1,5 @@
 import DataFrames
 import Foundation
-import JobFiles
 import Testing
 
 @Suite("Tables of which most is zero")
@@ -47,10 +46,10 @@ struct SparseTableTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try Data("1 1:5\n0 2:1\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/1.svm"))
     try Data("1 4:5\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/2.svm"))
-    let joined = try FrameReader.read(folder, name: "f", options: ReadOptions(JobFile(file: "")))
+    let joined = try FrameReader.read(folder, name: "f", options: ReadOptions())
     #expect(describe(joined) == "C1:int=1,0,1 C2:int=5,0,0 C3:int=0,1,0 C4:int=0,0,0 C5:int=0,0,5")
     let encoding = try RowEncodingBuilder(.init()).build(try frame(Self.svm), response: "C1").0
-    let encoder = RowEncoder(encoding, missingNumber: .mean, missingLevel: .missingUnit, precision: .single)
+    let encoder = RowEncoder(encoding, precision: .single)
     let (narrow, warnings) = try encoder.encode(try frame("1 1:2\n"))
     let (wide, _) = try encoder.encode(
       try frame(
@@ -66,12 +65,12 @@ struct SparseTableTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try Data("1 1:5 3:7\n0 2:1\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/1.svm"))
     try Data("1 1:4\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/2.svm"))
-    var options = ReadOptions(JobFile(file: ""))
-    options.columnTypes = ["C4": .enumeration]
+    var options = ReadOptions()
+    options.columnTypes = ["C4": .categorical]
     let joined = try FrameReader.read(folder, name: "f", options: options)
     #expect(describe(joined) == "C1:int=1,0,1 C2:int=5,0,4 C3:int=0,1,0 C4:enum=7,0,0")
     let encoding = try RowEncodingBuilder(.init()).build(joined, response: "C1").0
-    let encoder = RowEncoder(encoding, missingNumber: .mean, missingLevel: .missingUnit, precision: .single)
+    let encoder = RowEncoder(encoding, precision: .single)
     let (rows, warnings) = try encoder.encode(try frame("1 1:2\n"))
     let cursor = RowCursor<Float>(rows)
     cursor.move(to: 0)
@@ -85,15 +84,16 @@ struct SparseTableTests {
 
   @Test(
     "rows without their zeros give the inputs of rows with them",
-    arguments: [RowEncoder.MissingNumber.mean, .zeroInput])
-  func rows(_ missing: RowEncoder.MissingNumber) throws {
+    arguments: [MissingNumber.mean, .zeroInput])
+  func rows(_ missing: MissingNumber) throws {
     var choices = RowEncodingBuilder.Choices()
     choices.isSparse = true
     let table = try frame(Self.svm)
     let encoding = try RowEncodingBuilder(choices).build(table, response: "C1").0
     func encode(_ frame: Frame, _ precision: RowEncoder.Precision) throws -> EncodedRows {
-      try RowEncoder(encoding, missingNumber: missing, missingLevel: .missingUnit, precision: precision).encode(frame)
-        .rows
+      var rules = TableRules()
+      rules.scoredGaps = missing
+      return try RowEncoder(encoding, rules: rules, precision: precision).encode(frame).rows
     }
     let lists = try encode(table, .single)
     guard case .sparse = lists.numerics else {

@@ -1,6 +1,7 @@
 import DurableFiles
 import JobFiles
 import Testing
+import Wording
 
 @Suite("The parameter catalogue")
 struct ParameterCatalogueTests {
@@ -51,6 +52,6 @@ struct ParameterCatalogueTests {
     "slips are recognised, foreign words are not",
     arguments: [("hiden", "hidden"), ("epoch", "epochs"), ("actvation", "activation"), ("xyzzy", nil)])
   func nearest(_ word: String, _ expected: String?) {
-    #expect(NearestKey.find(word, among: ParameterCatalogue.shared.allRows.map(\.key)) == expected)
+    #expect(NearestWord.find(word, among: ParameterCatalogue.shared.allRows.map(\.key)) == expected)
   }
 }

@@ -55,7 +55,7 @@ struct ExportTests {
     }
     let (model, rows) = try Project.encoded(result, "\(Self.golden)/test.csv")
     let stored = try StoredModel.read("\(result)/model.mojo.zip", fileSystem: FileSystem()).model
-    let table = try FrameReader.read("\(Self.golden)/test.csv", options: ReadOptions(JobFile(file: "")))
+    let table = try FrameReader.read("\(Self.golden)/test.csv", options: ReadOptions())
     let own = ModelScorer(threads: 1).predict(model, rows)
     let read = ModelScorer(threads: 1).predict(stored, try stored.encode(table).rows)
     #expect(own.count == read.count)

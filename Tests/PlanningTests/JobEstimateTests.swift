@@ -27,7 +27,7 @@ struct JobEstimateTests {
 
   private func estimate(_ paths: [String]) throws -> FrameEstimate {
     try FrameEstimate.of(
-      paths.map { (path: $0, name: $0) }, options: ReadOptions(JobFile(file: "a.yaml")))
+      paths.map { (path: $0, name: $0) }, options: ReadOptions())
   }
 
   @Test("a table is judged by its beginning as it turns out when it is read", arguments: [10, 5000, 200_000])

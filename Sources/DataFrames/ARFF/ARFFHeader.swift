@@ -1,5 +1,3 @@
-internal import JobFiles
-
 /// The declarations of an ARFF file (Weka's attribute-relation file format), before its `@data`.
 struct ARFFHeader {
   let names: [String]

@@ -18,7 +18,8 @@ struct CSVDialect {
     self.separator = separator
     let lines = Self.sample(bytes, separator: separator)
     guard let first = lines.first else { throw .empty(path: path) }
-    let isMissing = { (text: String) in options.naStrings.contains(text) }
+    let missingWords = options.missingWordsInForce
+    let isMissing = { (text: String) in missingWords.contains(text) }
     hasHeader = options.header ?? Self.guessHeader(lines, isMissing: isMissing)
     let body = hasHeader ? lines.dropFirst() : lines[...]
     guard !body.isEmpty else { throw .empty(path: path) }

@@ -9,7 +9,7 @@ extension ColumnBuilder {
     case .time:
       if let milliseconds = TimeParser.milliseconds(text, reading: reading) {
         set(row, real: milliseconds)
-      } else if reading == .asInH2O {
+      } else if reading == .loose {
         setNumber(text, row: row, line: line, reading: reading, isQuoted: isQuoted)
       } else {
         setMisfit(row, line: line, text: text)

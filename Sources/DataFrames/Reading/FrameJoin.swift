@@ -1,5 +1,3 @@
-internal import JobFiles
-
 /// Makes one table of several files.
 ///
 /// The first file says which columns there are; a column that holds words in any file is categorical in all.
@@ -12,7 +10,7 @@ struct FrameJoin {
     while true {
       var frames: [Frame] = []
       for file in files { frames.append(try FrameReader.readFile(file, options)) }
-      let widest = frames.max { $0.columns.count < $1.columns.count }?.columns.map { ($0.name, $0.declaredType) } ?? []
+      let widest = frames.max { $0.columns.count < $1.columns.count }?.columns.map { ($0.name, $0.type) } ?? []
       if frames.allSatisfy(\.isOpenEnded) { frames = frames.map { $0.widened(to: widest) } }
       try refuseOtherColumns(frames)
       let mixed = mixedColumns(frames)
@@ -36,11 +34,11 @@ struct FrameJoin {
   }
 
   /// Columns that were guessed differently, and what they are in all files: text if one has text, else categorical.
-  private func mixedColumns(_ frames: [Frame]) -> [(String, ColumnTypeChoice)] {
+  private func mixedColumns(_ frames: [Frame]) -> [(String, ColumnType)] {
     frames[0].columns.compactMap { column in
-      let types = Set(frames.map { $0.column(named: column.name).map(\.declaredType) ?? .string })
+      let types = Set(frames.map { $0.column(named: column.name).map(\.type) ?? .text })
       guard types.count > 1 else { return nil }
-      return (column.name, types.contains(.string) ? .string : .enumeration)
+      return (column.name, types.contains(.text) ? .text : .categorical)
     }
   }
 

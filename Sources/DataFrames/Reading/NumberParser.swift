@@ -24,7 +24,7 @@ enum NumberParser {
   /// `isQuoted`: Whether they stand in quotes, in which H2O knows no per cent.
   @inline(__always)
   static func parse(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, reading: FieldReading = .correct,
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, reading: FieldReading = .exact,
     isQuoted: Bool = false
   ) -> Value? {
     var index = start
@@ -67,13 +67,13 @@ enum NumberParser {
       }
     }
     guard digits > 0 else {
-      return reading == .correct ? nil : H2ONumber.value(bytes[start..<end], isQuoted: isQuoted).map(Value.real)
+      return reading == .exact ? nil : H2ONumber.value(bytes[start..<end], isQuoted: isQuoted).map(Value.real)
     }
     if index == end, digits <= exactDigits {
       let value = Double(mantissa) / exactPowers[fraction]
       return .real(isNegative ? -value : value)
     }
-    if reading == .asInH2O, let value = H2ONumber.value(bytes[start..<end], isQuoted: isQuoted) { return .real(value) }
+    if reading == .loose, let value = H2ONumber.value(bytes[start..<end], isQuoted: isQuoted) { return .real(value) }
     return slow(bytes, start, end).map(Value.real)
   }
 

@@ -1,19 +1,21 @@
-package import JobFiles
+/// How a file is read; the defaults guess everything that the text does not say.
+package struct ReadOptions: Sendable, Equatable {
+  /// Words that usually stand for a missing value.
+  package static let usualMissingWords: Set<String> = ["", "NA", "N/A", "NaN", "nan", "null", "?"]
 
-/// How a file is read where guessing is not wanted.
-package struct ReadOptions: Sendable {
-  /// What the job declares columns to be.
-  package var columnTypes: [String: ColumnTypeChoice]
+  /// What columns are declared to be.
+  package var columnTypes: [String: ColumnType] = [:]
   /// What a model knows of columns.
-  package var knownTypes: [String: ColumnTypeChoice] = [:]
+  package var knownTypes: [String: ColumnType] = [:]
   package var header: Bool?
-  package var columnNames: [String]
+  /// Names of all columns; empty for those of the header.
+  package var columnNames: [String] = []
   package var separator: Character?
-  package var naStrings: Set<String>
-  /// Whether the job says what counts as missing.
-  package var naStringsAreGiven: Bool
-  package var renamedLevels: [String: [String: String]]
-  package var rules: ImportRules
+  /// Fields that count as missing; nil for the usual words.
+  package var missingWords: Set<String>?
+  /// The names under which levels are read, for each column.
+  package var renamedLevels: [String: [String: String]] = [:]
+  package var rules = TableRules()
   /// Columns that are not read.
   package var skippedColumns: Set<String> = []
   /// The only columns that are read; nil for all.
@@ -28,19 +30,10 @@ package struct ReadOptions: Sendable {
   /// Threads that read a table; they change nothing in what is read.
   package var threads = 1
 
-  /// What the job says about its tables.
-  package init(_ job: JobFile) {
-    columnTypes = job.columnTypes
-    header = job.header
-    columnNames = job.columnNames
-    separator = job.separator.map { $0 == "tab" ? "\t" : $0 == "space" ? " " : Character($0) }
-    naStrings = Set(job.naStrings)
-    naStringsAreGiven = job.isGiven(ParameterCatalogue.shared.naStrings.key)
-    renamedLevels = job.renameLevels
-    rules = ImportRules(job.quirks)
-    skippedColumns = Set(job.skippedColumns)
-    maximumBadFields = job.maxBadFields
-  }
+  package init() {}
+
+  /// Fields that count as missing, whoever says so.
+  var missingWordsInForce: Set<String> { missingWords ?? Self.usualMissingWords }
 
   /// How a column is to be read; nil where its content decides.
   func kind(of name: String) -> ColumnBuilder.Kind? {
@@ -53,8 +46,8 @@ package struct ReadOptions: Sendable {
 
   /// What counts as missing in a column of levels or texts, or in one of numbers or times.
   func missingFields(isLevel: Bool, zeroIsMissing: Bool = false) -> MissingFields {
-    let onlyEmpty = isLevel && !rules.wordsCanBeMissing && !naStringsAreGiven
-    let words = onlyEmpty ? [] : naStrings
+    let onlyEmpty = isLevel && rules.missingLevels == .emptyFields && missingWords == nil
+    let words = onlyEmpty ? [] : missingWordsInForce
     return MissingFields(zeroIsMissing ? words.union(["0"]) : words, holdsEmptyQuotes: !onlyEmpty)
   }
 }

@@ -1,5 +1,3 @@
-internal import JobFiles
-
 /// The form of a table's text, recognised by its beginning, with all that was found out about it before reading.
 enum TableFormat {
   case csv(CSVDialect)

@@ -1,5 +1,3 @@
-internal import JobFiles
-
 /// Reads a table into typed columns, with several threads.
 ///
 /// Types are guessed from the first lines. A column of numbers or times that later turns out to hold words is read again
@@ -186,12 +184,12 @@ extension TableFormat {
 }
 
 extension ColumnBuilder.Kind {
-  init(_ type: ColumnTypeChoice) {
+  init(_ type: ColumnType) {
     switch type {
-    case .enumeration: self = .level
-    case .real, .int: self = .number
+    case .categorical: self = .level
+    case .number: self = .number
     case .time: self = .time
-    case .string: self = .text
+    case .text: self = .text
     }
   }
 }

@@ -10,7 +10,7 @@ enum TimeParser {
   private static let shortestText = 5
 
   /// Milliseconds since 1970, nil for text that is no date.
-  static func milliseconds(_ text: String, reading: FieldReading = .correct) -> Double? {
+  static func milliseconds(_ text: String, reading: FieldReading = .exact) -> Double? {
     guard text.utf8.count >= shortestText, text.utf8.count <= longestText else { return nil }
     var scanner = TimeScanner(text, reading: reading)
     guard let date = scanner.date() else { return TimeOfDay(scanner: &scanner)?.milliseconds(reading) }
@@ -43,7 +43,7 @@ private struct TimeOfDay {
 
   /// The rest of the text, all of it; nil if that is no time of day.
   init?(scanner: inout TimeScanner) {
-    let minimum = scanner.reading == .asInH2O ? 1 : 2
+    let minimum = scanner.reading == .loose ? 1 : 2
     guard let hour = scanner.digits(1...2), hour < 24, scanner.skip(":"), let minute = scanner.digits(minimum...2),
       minute < 60
     else { return nil }
@@ -51,12 +51,12 @@ private struct TimeOfDay {
     if scanner.skip(":") {
       guard let second = scanner.digits(minimum...2), second < 60 else { return nil }
       self.second = second
-      if scanner.skip(".") || (scanner.reading == .asInH2O && scanner.skip(":")) {
+      if scanner.skip(".") || (scanner.reading == .loose && scanner.skip(":")) {
         let start = scanner.position
         guard let value = scanner.digits(1...9) else { return nil }
         fraction = (value, scanner.position - start)
       }
-    } else if scanner.reading == .asInH2O {
+    } else if scanner.reading == .loose {
       return nil
     }
     isAfternoon = scanner.afternoon()
@@ -69,14 +69,14 @@ private struct TimeOfDay {
     var hour = hour
     if let isAfternoon {
       // H2O counts on from 12 in both cases.
-      if reading == .correct, hour == 12 { hour = 0 }
+      if reading == .exact, hour == 12 { hour = 0 }
       hour = (hour + (isAfternoon ? 12 : 0)) % 24
     }
     let whole = Double(((hour * 60 + minute) * 60 + second) * 1000)
     guard let fraction else { return whole }
     var (value, digits) = fraction
     while digits > 3 { (value, digits) = (value / 10, digits - 1) }
-    if reading == .correct { while digits < 3 { (value, digits) = (value * 10, digits + 1) } }
+    if reading == .exact { while digits < 3 { (value, digits) = (value * 10, digits + 1) } }
     return whole + Double(value)
   }
 }

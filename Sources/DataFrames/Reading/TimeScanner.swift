@@ -56,7 +56,7 @@ struct TimeScanner {
   /// What may stand between a date and a time.
   mutating func skipsSeparator(after form: Form) -> Bool {
     if skip(" ") { return true }
-    return reading == .correct ? skip("T") : form == .monthOrDayFirst && skip(":")
+    return reading == .exact ? skip("T") : form == .monthOrDayFirst && skip(":")
   }
 
   /// AM or PM, perhaps behind a blank; true in the afternoon.
@@ -64,7 +64,7 @@ struct TimeScanner {
     let start = position
     _ = skip(" ")
     let given = String(decoding: bytes[position...].prefix(2), as: UTF8.self)
-    let word = reading == .correct ? given.uppercased() : given
+    let word = reading == .exact ? given.uppercased() : given
     guard word == "AM" || word == "PM" else {
       position = start
       return nil

@@ -1,3 +1,5 @@
+internal import Wording
+
 /// Reads the rows of an SVMLight file: features as lists of what is not zero, the label and features of a declared type
 /// as columns like others.
 struct SVMLightBlockReader: BlockParser {

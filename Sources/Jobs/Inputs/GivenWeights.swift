@@ -1,6 +1,7 @@
 internal import DataFrames
 internal import DeepLearning
 internal import JobFiles
+internal import Models
 internal import Training
 
 /// First weights and biases that the job brings along in files, in place of random ones.
@@ -54,9 +55,9 @@ struct GivenWeights {
 
   /// The numbers of a file, row-major.
   private func matrix(_ name: String, key: String, layer: Int, rows: Int, columns: Int) throws -> [Double] {
-    var options = ReadOptions(JobFile(file: name))
+    var options = ReadOptions()
     options.followsLinks = request.followsLinks
-    options.rules = ImportRules(request.job.quirks)
+    options.rules = TableRules(request.job.quirks)
     let frame = try FrameReader.read(request.resolveFrame(name), name: name, options: options)
     guard frame.rowCount == rows, frame.columns.count == columns else {
       throw fault(

@@ -30,7 +30,7 @@ struct JobTables: Sendable {
     let training = try frame(request.job.trainingFrame ?? TableNames([]))
     // Levels that are seldom repeated, or all numbers, in the second table are levels there too; what is a number here and
     // a word there is told when the rows are encoded.
-    options.knownTypes = training.types.filter { $0.value == .enumeration || $0.value == .string }
+    options.knownTypes = training.types.filter { $0.value == .categorical || $0.value == .text }
     let validation = try request.job.validationFrame.map(frame)
     try check.refuseChange(since: inputs)
     return JobTables(training: training, validation: validation, inputs: inputs)

@@ -35,14 +35,14 @@ package enum FuzzedReader: String, CaseIterable, Sendable {
   /// Reads a table whole and then in pieces, as training and predicting do.
   private func table(_ bytes: [UInt8]) -> Bool {
     let file = ScratchFile(bytes)
-    var options = ReadOptions(JobFile(file: "job.yaml"))
+    var options = ReadOptions()
     options.maximumBytes = 1 << 24
     guard let frame = try? FrameReader.read(file.path, name: "table", options: options) else { return true }
     for column in frame.columns {
       precondition(column.rowCount == frame.rowCount, "column '\(column.name)' has \(column.rowCount) rows")
     }
     options.knownTypes = Dictionary(
-      frame.columns.map { ($0.name, $0.levels == nil ? ColumnTypeChoice.string : .enumeration) },
+      frame.columns.map { ($0.name, $0.levels == nil ? ColumnType.text : .categorical) },
       uniquingKeysWith: { first, _ in first })
     options.onlyColumns = Set(options.knownTypes.keys)
     guard let stream = try? FrameStream(file.path, name: "table", options: options) else { return true }

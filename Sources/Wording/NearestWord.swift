@@ -1,5 +1,5 @@
 /// Finds the known word nearest to a misspelt one.
-package enum NearestKey {
+package enum NearestWord {
   /// Words further away than this share of their length are not worth suggesting.
   private static let maximumRelativeDistance = 0.4
 

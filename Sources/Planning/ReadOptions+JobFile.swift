@@ -1,0 +1,18 @@
+package import DataFrames
+package import JobFiles
+
+extension ReadOptions {
+  /// What the job says about its tables.
+  package init(_ job: JobFile) {
+    self.init()
+    columnTypes = job.columnTypes.mapValues(ColumnType.init)
+    header = job.header
+    columnNames = job.columnNames
+    separator = job.separator.map { $0 == "tab" ? "\t" : $0 == "space" ? " " : Character($0) }
+    missingWords = job.isGiven(ParameterCatalogue.shared.naStrings.key) ? Set(job.naStrings) : nil
+    renamedLevels = job.renameLevels
+    rules = TableRules(job.quirks)
+    skippedColumns = Set(job.skippedColumns)
+    maximumBadFields = job.maxBadFields
+  }
+}
