@@ -85,7 +85,8 @@ package struct ModelFile: Sendable, Equatable {
   package init(bytes: [UInt8]) throws(SealedFileError) {
     let file = try SealedFile(kind: .model, bytes: bytes)
     let header = try JSONCoding.decode(Header.self, from: file.header)
-    guard header.isSound else { throw .damaged }
+    guard header.isSound else { throw .implausible("parts of the model that do not fit each other") }
+    guard PlausibleRanges.counts.contains(header.samples) else { throw .implausible("samples \(header.samples)") }
     var reader = StateCoding.Reader(file.payload)
     let state = try reader.state(topology: header.topology, rule: header.rule)
     guard reader.isAtEnd else { throw .damaged }

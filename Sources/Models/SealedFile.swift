@@ -60,6 +60,8 @@ package enum SealedFileError: Error, Sendable, Equatable, CustomStringConvertibl
   case newer(version: UInt32)
   case older(version: UInt32)
   case damaged
+  /// The checksum fits, but a number is one that no training leaves; the text names it.
+  case implausible(String)
 
   package var description: String {
     switch self {
@@ -68,6 +70,7 @@ package enum SealedFileError: Error, Sendable, Equatable, CustomStringConvertibl
     case .older(let version):
       "the file has format \(version), which this deepspool no longer reads; train the model anew"
     case .damaged: "the file is damaged: its checksum or its lengths do not fit"
+    case .implausible(let what): "the file holds what no training leaves: \(what); use another copy, or train anew"
     }
   }
 }

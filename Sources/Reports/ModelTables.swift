@@ -52,9 +52,15 @@ enum ModelTables {
         [
           .text(timestamp(row.timestampSeconds)), .text(duration(row.elapsedSeconds)), speed, .number(row.epochs),
           .int(row.iterations), .int(row.samples),
-        ] + row.training.map(CSVText.Cell.number) + (row.validation ?? []).map(CSVText.Cell.number))
+        ] + cells(row.training, metricNames)
+          + (hasValidation ? cells(row.validation ?? [], metricNames) : []))
     }
     return csv
+  }
+
+  /// A cell per metric; a training that goes on with a custom metric has rows from before that lack it.
+  private static func cells(_ values: [Double], _ names: [String]) -> [CSVText.Cell] {
+    names.indices.map { $0 < values.count ? .number(values[$0]) : .empty }
   }
 
   private static func timestamp(_ seconds: Double) -> String {

@@ -78,6 +78,9 @@ package struct CheckpointFile: Sendable, Equatable {
         trainedMissingUnits: header.bestTrainedMissingUnits ?? [], origin: header.bestOrigin)
     }
     guard reader.isAtEnd else { throw .damaged }
+    try record.check()
+    try header.progress.check()
+    try header.network?.check()
     self.record = record
     progress = header.progress
     seed = header.seed

@@ -72,15 +72,22 @@ package struct RowSequence: Sendable {
 }
 
 extension TrainingProgress {
+  /// Epochs that a training can be in; times the rows of a table they fit into 64 bits.
+  static let maximumEpochs = 1 << 31
+
   /// The progress of a training that goes on with the rows of `identity`.
   ///
   /// - Returns: Where it goes on, and whether the rows are others than before, so that a new epoch begins.
   package func continued(on identity: RowSequence.Identity) -> (progress: TrainingProgress, hasOtherRows: Bool) {
     var progress = self
     progress.rowSet = identity
-    guard rowSet != identity, samples > 0 else { return (progress, false) }
+    guard rowSet != identity, samples > 0 else {
+      // A position that no training reaches would overflow when it is counted in epochs.
+      progress.position = min(position, Self.maximumEpochs * identity.count)
+      return (progress, false)
+    }
     let before = rowSet?.count ?? identity.count
-    progress.position = (position + before - 1) / before * identity.count
+    progress.position = min((position + before - 1) / before, Self.maximumEpochs) * identity.count
     return (progress, rowSet != nil)
   }
 }

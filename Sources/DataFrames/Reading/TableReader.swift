@@ -55,8 +55,10 @@ struct TableReader {
       case .all: return try SVMLightShape.largestIndex(blocks)
       case .beginning: return SVMLightShape.largestIndex(head.bytes)
       case .wantedColumns:
+        // A model may name its columns as it likes: C9223372036854775807 is no feature.
         let wanted = (options.onlyColumns ?? []).compactMap { $0.hasPrefix("C") ? Int($0.dropFirst()) : nil }
-        return max(0, (wanted.max() ?? 1) - 1)
+          .filter { (1...SVMLightShape.maximumIndex + 1).contains($0) }
+        return (wanted.max() ?? 1) - 1
       }
     }
   }

@@ -25,13 +25,10 @@ package enum MOJOReader {
       throw .unsupported(reason: "its categorical columns are encoded by \(encoding); OneHotInternal is what is read")
     }
     let category = archive.text("category") ?? ""
-    let features = try archive.integer("n_features")
-    let isSupervised = archive.flag("supervised")
-    guard features > 0, archive.columns.count >= features + (isSupervised ? 1 : 0),
-      try archive.integer("n_columns") == archive.columns.count
-    else { throw MOJOArchive.fault("it lists \(archive.columns.count) columns for \(features) features") }
-    let topology = try topology(archive)
-    let encoding = try encoding(archive, features: features, category: String(category), topology: topology)
+    let shape = try MOJOShape(archive)
+    let encoding = try encoding(archive, shape, category: String(category))
+    guard encoding.isSound else { throw MOJOArchive.fault("two of its columns, or two classes, have the same name") }
+    let topology = try topology(archive, shape)
     guard topology.inputs == encoding.inputCount else {
       throw MOJOArchive.fault("the network has \(topology.inputs) inputs, its columns make \(encoding.inputCount)")
     }
@@ -49,7 +46,7 @@ package enum MOJOReader {
       defaultThreshold: threshold)
   }
 
-  private static func topology(_ archive: MOJOArchive) throws(ExportError) -> NetworkTopology {
+  private static func topology(_ archive: MOJOArchive, _ shape: MOJOShape) throws(ExportError) -> NetworkTopology {
     let sizes = try archive.integers("neural_network_sizes")
     let name = archive.text("activation") ?? ""
     let plain = name.hasSuffix("WithDropout") ? name.dropLast("WithDropout".count) : name
@@ -60,31 +57,20 @@ package enum MOJOReader {
     guard sizes.count >= 2, sizes.allSatisfy({ $0 > 0 && $0 < largest }) else {
       throw MOJOArchive.fault("neural_network_sizes are \(sizes.prefix(10))")
     }
-    let offsets = try archive.integers("cat_offsets")
     return NetworkTopology(
-      inputs: sizes[0], categoricalInputs: offsets.last ?? 0, categoricalColumns: max(0, offsets.count - 1),
+      inputs: sizes[0], categoricalInputs: shape.categoricalOffsets.last ?? 0,
+      categoricalColumns: shape.categoricalCount,
       hidden: Array(sizes.dropFirst().dropLast()), outputs: sizes[sizes.count - 1], activation: activation)
   }
 
   private static func encoding(
-    _ archive: MOJOArchive, features: Int, category: String, topology: NetworkTopology
+    _ archive: MOJOArchive, _ shape: MOJOShape, category: String
   ) throws(ExportError) -> RowEncoding {
-    let (cats, nums) = (try archive.integer("cats"), try archive.integer("nums"))
-    let offsets = try archive.integers("cat_offsets")
-    guard cats >= 0, nums >= 0, cats + nums == features, offsets.count == cats + 1 || (cats == 0 && offsets.isEmpty)
-    else {
-      throw MOJOArchive.fault("cats \(cats), nums \(nums) and cat_offsets do not fit \(features) features")
-    }
-    let usesAll = archive.flag("use_all_factor_levels")
-    var categoricals: [RowEncoding.Categorical] = []
-    for index in 0..<cats {
-      let levels = archive.domains[index] ?? []
-      guard offsets[index + 1] - offsets[index] == levels.count + (usesAll ? 1 : 0), !levels.isEmpty,
-        offsets[index] == (categoricals.last.map { $0.firstUnit + $0.levels.count + (usesAll ? 1 : 0) } ?? 0),
-        Set(levels).count == levels.count
-      else { throw MOJOArchive.fault("cat_offsets do not fit the levels of column '\(archive.columns[index])'") }
-      categoricals.append(
-        .init(name: archive.columns[index], levels: levels, firstUnit: offsets[index], hasMissing: true))
+    let (cats, nums) = (shape.categoricalCount, shape.numericCount)
+    let categoricals = (0..<cats).map { index in
+      RowEncoding.Categorical(
+        name: archive.columns[index], levels: archive.domains[index] ?? [],
+        firstUnit: shape.categoricalOffsets[index], hasMissing: true)
     }
     let multiply = try archive.doubles("norm_mul") ?? []
     let subtract = try archive.doubles("norm_sub") ?? []
@@ -93,7 +79,7 @@ package enum MOJOReader {
         "norm_mul and norm_sub have \(multiply.count) and \(subtract.count) values for \(nums) columns")
     }
     let times = Set(try archive.integers(MOJOArchive.timeColumns))
-    guard times.allSatisfy({ (cats..<features).contains($0) }) else {
+    guard times.allSatisfy({ (cats..<shape.featureCount).contains($0) }) else {
       throw MOJOArchive.fault("\(MOJOArchive.timeColumns) names columns that are no numbers")
     }
     let numerics = (0..<nums).map { index in
@@ -103,7 +89,7 @@ package enum MOJOReader {
         multiply: multiply.isEmpty ? 1 : multiply[index], isTime: times.contains(cats + index))
     }
     return RowEncoding(
-      categoricals: categoricals, numerics: numerics, usesAllLevels: usesAll,
+      categoricals: categoricals, numerics: numerics, usesAllLevels: shape.usesAllLevels,
       response: try response(archive, category: category))
   }
 

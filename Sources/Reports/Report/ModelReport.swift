@@ -107,7 +107,8 @@ package struct ModelReport {
     func series(_ index: Int, isSquared: Bool) -> [LineChart.Series] {
       func points(_ values: (ScoringHistoryRow) -> [Double]?) -> [(Double, Double)] {
         rows.map { row in
-          let value = values(row)?[index] ?? .nan
+          let known = values(row) ?? []
+          let value = known.indices.contains(index) ? known[index] : .nan
           return (row.epochs, isSquared ? value * value : value)
         }
       }

@@ -1,0 +1,55 @@
+/// The numbers of a MOJO that say how many of everything there are, checked against each other and against what the
+/// archive holds, before anything is counted with them.
+///
+/// Anybody can write a `model.ini`: no number of it may overflow, or ask for more memory than the archive fills.
+struct MOJOShape {
+  /// One-hot units are numbered by `Int32`.
+  private static let maximumUnits = Int(Int32.max)
+
+  /// Columns that are predictors; they come first.
+  let featureCount: Int
+  /// Of these, the categorical ones, which come first.
+  let categoricalCount: Int
+  let numericCount: Int
+  /// First unit of each categorical column, and the end of the last; begins with 0, ascending.
+  let categoricalOffsets: [Int]
+  let usesAllLevels: Bool
+
+  /// - Throws: ``ExportError`` naming the setting that does not fit.
+  init(_ archive: MOJOArchive) throws(ExportError) {
+    let columnCount = archive.columns.count
+    let response = archive.flag("supervised") ? 1 : 0
+    let features = try archive.integer("n_features")
+    guard features > 0, features <= columnCount - response, try archive.integer("n_columns") == columnCount else {
+      throw MOJOArchive.fault("it lists \(columnCount) columns for \(features) features")
+    }
+    featureCount = features
+    let (cats, nums) = (try archive.integer("cats"), try archive.integer("nums"))
+    guard (0...features).contains(cats), nums == features - cats else {
+      throw MOJOArchive.fault("cats \(cats) and nums \(nums) do not fit \(features) features")
+    }
+    (categoricalCount, numericCount) = (cats, nums)
+    usesAllLevels = archive.flag("use_all_factor_levels")
+    categoricalOffsets = try Self.offsets(archive, count: cats, usesAllLevels: usesAllLevels)
+  }
+
+  private static func offsets(
+    _ archive: MOJOArchive, count: Int, usesAllLevels: Bool
+  ) throws(ExportError) -> [Int] {
+    let given = try archive.integers("cat_offsets")
+    // Without categorical columns the list may be empty or hold its beginning.
+    let offsets = given.isEmpty && count == 0 ? [0] : given
+    guard offsets.count == count + 1, offsets[0] == 0 else {
+      throw MOJOArchive.fault("cat_offsets has \(given.count) values for \(count) categorical columns, and begins with 0")
+    }
+    for column in 0..<count {
+      let levels = archive.domains[column] ?? []
+      // The sum cannot overflow: both are bounded by what the archive holds.
+      let end = offsets[column] + levels.count + (usesAllLevels ? 1 : 0)
+      guard !levels.isEmpty, offsets[column + 1] == end, end <= maximumUnits else {
+        throw MOJOArchive.fault("cat_offsets do not fit the levels of column '\(archive.columns[column])'")
+      }
+    }
+    return offsets
+  }
+}
