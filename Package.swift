@@ -128,6 +128,7 @@ let package = Package(
     .target(
       name: "Exports", dependencies: ["CArchive", "DataFrames", "DeepLearning", "JobFiles", "Models"],
       swiftSettings: strict),
+    .testTarget(name: "ExportsTests", dependencies: ["DataFrames", "Exports", "Models"], swiftSettings: strict),
 
     // MARK: Charts: numbers become drawings.
     .target(name: "Charts", swiftSettings: strict),

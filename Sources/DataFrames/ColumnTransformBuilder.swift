@@ -53,7 +53,7 @@ struct ColumnTransformBuilder {
   /// The predictors with their transforms applied; columns of bits stand behind all others, as in H2O.
   func apply(_ transforms: [ColumnTransform], to predictors: [Column]) -> [Column] {
     let bySource = Dictionary(uniqueKeysWithValues: transforms.map { ($0.source, $0) })
-    let isBinary = encoding == .binary
+    let isBinary = encoding == .bits
     let untouched = isBinary ? predictors.filter { bySource[$0.name] == nil } : []
     let rest = isBinary ? predictors.filter { bySource[$0.name] != nil } : predictors
     return untouched + rest.flatMap { column in bySource[column.name]?.columns(for: column) ?? [column] }

@@ -54,6 +54,10 @@ package enum StateCoding {
         state.biasSquares = try array(memories > 1 ? rows : 0)
         state.meanActivations = try array(topology.units(of: layer), orNone: true)
         state.winners = try array(topology.units(of: layer), orNone: true)
+        // The engines index with them.
+        guard state.winners.allSatisfy({ $0 < topology.channels(of: layer) }) else {
+          throw .implausible("winners of layer \(layer + 1)")
+        }
         state.consensus = try consensus(of: state)
         layers.append(state)
       }

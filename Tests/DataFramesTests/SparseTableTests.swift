@@ -124,3 +124,20 @@ struct SparseTableTests {
     }
   }
 }
+
+@Suite("Sparse tables of a stranger's model")
+struct StrangeFeatureTests {
+  @Test(
+    "a model whose columns are called like features that cannot be asks for no memory and does not trap",
+    arguments: ["C9223372036854775807", "C-9223372036854775808", "C0", "C1000002"])
+  func names(_ name: String) throws {
+    let path = NSTemporaryDirectory() + "strange-\(UUID().uuidString).svm"
+    try Data("1 1:5 3:7\n0 2:1\n".utf8).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var options = ReadOptions()
+    options.knownTypes = [name: .number, "C2": .number]
+    options.onlyColumns = Set(options.knownTypes.keys)
+    let piece = try FrameStream(path, name: "f", options: options).next()
+    #expect(piece?.rowCount == 2 && piece?.column(named: "C2")?.number(at: 0) == 5)
+  }
+}
