@@ -63,9 +63,18 @@ let package = Package(
     // MARK: Wording: words and numbers as messages and tables print them.
     .target(name: "Wording", swiftSettings: strict),
 
-    // MARK: JobFiles: the text of a job file becomes checked, documented parameters.
-    .target(name: "JobFiles", dependencies: ["Wording", "Yams"], swiftSettings: strict),
-    .testTarget(name: "JobFilesTests", dependencies: ["DurableFiles", "JobFiles", "Wording"], swiftSettings: strict),
+    // MARK: Documents: YAML nodes, JSON text, source locations, faults with a place.
+    .target(name: "Documents", dependencies: ["Wording", "Yams"], swiftSettings: strict),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
+
+    // MARK: Metrics: predictions become metrics and tables.
+    .target(name: "Metrics", dependencies: [algorithms], swiftSettings: strict),
+    .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: strict),
+
+    // MARK: JobFiles: the parameter catalogue; the text of a job file becomes checked, documented parameters.
+    .target(name: "JobFiles", dependencies: ["Documents", "Metrics", "Wording"], swiftSettings: strict),
+    .testTarget(
+      name: "JobFilesTests", dependencies: ["Documents", "DurableFiles", "JobFiles", "Wording"], swiftSettings: strict),
 
     // MARK: DurableFiles: the only place that changes the file system.
     .target(name: "CFiles", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
@@ -73,9 +82,9 @@ let package = Package(
     .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: strict),
 
     // MARK: Spooling: jobs kept as files; which runs next; recovery.
-    .target(name: "Spooling", dependencies: ["DurableFiles", "JobFiles", "Wording", heap], swiftSettings: strict),
+    .target(name: "Spooling", dependencies: ["Documents", "DurableFiles", "JobFiles", heap], swiftSettings: strict),
     .testTarget(
-      name: "SpoolingTests", dependencies: ["DurableFiles", "FaultyDisks", "JobFiles", "Spooling"],
+      name: "SpoolingTests", dependencies: ["Documents", "DurableFiles", "FaultyDisks", "JobFiles", "Spooling"],
       swiftSettings: strict),
 
     // MARK: DataFrames: tables become typed columns, rows become network inputs.
@@ -92,10 +101,6 @@ let package = Package(
     .testTarget(
       name: "DeepLearningTests", dependencies: ["CExactKernels", "CKernels", "DeepLearning"], swiftSettings: strict),
 
-    // MARK: Metrics: predictions become metrics and tables.
-    .target(name: "Metrics", dependencies: [algorithms], swiftSettings: strict),
-    .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: strict),
-
     // MARK: Models: what scores rows: a network with its encoding, in memory and as a file.
     .target(
       name: "Models", dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics"], swiftSettings: strict),
@@ -106,7 +111,9 @@ let package = Package(
     // MARK: Training: one actor per model drives iterations, another scores snapshots and says when to stop.
     .target(
       name: "Training",
-      dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics", "Models", "Wording", algorithms],
+      dependencies: [
+        "DataFrames", "DeepLearning", "Documents", "JobFiles", "Metrics", "Models", "Wording", algorithms,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",
@@ -117,11 +124,13 @@ let package = Package(
     .target(
       name: "Planning",
       dependencies: [
-        "DataFrames", "DeepLearning", "DurableFiles", "JobFiles", "Metrics", "Models", "Training", "Wording",
+        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "JobFiles", "Metrics", "Models", "Training",
+        "Wording",
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "PlanningTests", dependencies: ["DataFrames", "DurableFiles", "JobFiles", "Planning", "Training"],
+      name: "PlanningTests",
+      dependencies: ["DataFrames", "Documents", "DurableFiles", "JobFiles", "Planning", "Training"],
       swiftSettings: strict),
 
     // MARK: Exports: models in foreign formats, and back.
@@ -138,8 +147,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Charts", "DataFrames", "DeepLearning", "DurableFiles", "Exports", "JobFiles", "Metrics", "Models", "Planning",
-        "Training", algorithms, mustache,
+        "Charts", "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "JobFiles", "Metrics", "Models",
+        "Planning", "Training", "Wording", algorithms, mustache,
       ],
       swiftSettings: strict),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: strict),
@@ -148,15 +157,15 @@ let package = Package(
     .target(
       name: "Jobs",
       dependencies: [
-        "DataFrames", "DeepLearning", "DurableFiles", "Exports", "JobFiles", "Metrics", "Models", "Planning", "Reports",
-        "Training",
+        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "JobFiles", "Metrics", "Models",
+        "Planning", "Reports", "Training", "Wording",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "JobsTests",
       dependencies: [
-        "DataFrames", "DurableFiles", "Exports", "FaultyDisks", "JobFiles", "Jobs", "Models", "Planning", "Reports",
-        "Training",
+        "DataFrames", "Documents", "DurableFiles", "Exports", "FaultyDisks", "JobFiles", "Jobs", "Models", "Planning",
+        "Reports", "Training",
       ],
       swiftSettings: strict),
 
@@ -169,15 +178,15 @@ let package = Package(
     .executableTarget(
       name: "deepspoold",
       dependencies: [
-        "DurableFiles", "JobFiles", "Jobs", "Metrics", "Planning", "Reports", "ServiceManager", "Spooling", "Training",
-        argumentParser, lifecycle, logging, unixSignals,
+        "Documents", "DurableFiles", "JobFiles", "Jobs", "Metrics", "Planning", "Reports", "ServiceManager", "Spooling",
+        "Training", "Wording", argumentParser, lifecycle, logging, unixSignals,
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "deepspool",
       dependencies: [
-        "DataFrames", "DurableFiles", "Exports", "JobFiles", "Jobs", "Metrics", "Models", "Planning", "Reports",
-        "Spooling", "Training", "Wording", argumentParser,
+        "DataFrames", "Documents", "DurableFiles", "Exports", "JobFiles", "Jobs", "Metrics", "Models", "Planning",
+        "Reports", "Spooling", "Training", "Wording", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(
@@ -188,7 +197,7 @@ let package = Package(
     // MARK: What several test targets share: disks that fail, and readers fed with anything.
     .target(name: "FaultyDisks", dependencies: ["DurableFiles"], path: "Tests/FaultyDisks", swiftSettings: strict),
     .target(
-      name: "FuzzReaders", dependencies: ["DataFrames", "Exports", "JobFiles", "Models", "Training"],
+      name: "FuzzReaders", dependencies: ["DataFrames", "DeepLearning", "Exports", "JobFiles", "Models", "Training"],
       path: "Tests/Fuzzing/Readers", swiftSettings: strict),
     .testTarget(name: "FuzzingTests", dependencies: ["Exports", "FuzzReaders"], swiftSettings: strict),
   ]

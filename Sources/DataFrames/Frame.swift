@@ -31,11 +31,11 @@ package struct Frame: Sendable {
 
   package func column(named name: String) -> Column? { positions[name].map { columns[$0] } }
 
-  /// The column that `key` of the job names.
-  /// - Throws: ``FrameError/unknownColumn(path:key:name:nearest:)``.
-  package func column(named name: String, for key: String) throws(FrameError) -> Column {
+  /// The column that is named for a role.
+  /// - Throws: ``FrameError/unknownColumn(path:role:name:nearest:)``.
+  package func column(named name: String, for role: ColumnRole) throws(FrameError) -> Column {
     if let column = column(named: name) { return column }
     let nearest = NearestWord.find(name, among: columns.map(\.name))
-    throw FrameError.unknownColumn(path: path, key: key, name: name, nearest: nearest)
+    throw FrameError.unknownColumn(path: path, role: role, name: name, nearest: nearest)
   }
 }

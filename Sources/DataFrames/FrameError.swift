@@ -22,14 +22,14 @@ package enum FrameError: Error, Sendable, Equatable {
   case columnCount(path: String, expected: Int, found: Int)
   /// A column name stands twice in the header.
   case duplicateColumn(path: String, name: String)
-  /// A key of the job names a column that does not exist.
-  case unknownColumn(path: String, key: String, name: String, nearest: String?)
+  /// A column is named for a role, and does not exist.
+  case unknownColumn(path: String, role: ColumnRole, name: String, nearest: String?)
   /// A column was declared to be a number, or a time, but holds something else.
   case notANumber(path: String, column: String, line: Int, found: String, count: Int, isTime: Bool = false)
   /// The frame cannot be used for the purpose; the text names column, rule and repair.
   case unusable(path: String, problem: String)
-  /// The column that a key of the job names is not fit for that role.
-  case unfitColumn(path: String, key: String, column: String, problem: String)
+  /// A column is not fit for its role.
+  case unfitColumn(path: String, role: ColumnRole, column: String, problem: String)
 }
 
 extension FrameError: CustomStringConvertible {
@@ -55,14 +55,14 @@ extension FrameError: CustomStringConvertible {
       "'\(path)': has \(found) columns but column_names lists \(expected)"
     case .duplicateColumn(let path, let name):
       "'\(path)': column '\(name)' stands twice in the header; every column needs its own name"
-    case .unknownColumn(let path, let key, let name, let nearest):
-      "\(key) names column '\(name)', which '\(path)' does not have"
+    case .unknownColumn(let path, let role, let name, let nearest):
+      "\(role.rawValue) names column '\(name)', which '\(path)' does not have"
         + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
     case .notANumber(let path, let column, let line, let found, let count, let isTime):
       "'\(path)':\(line): column '\(column)' should hold \(isTime ? "times" : "numbers"), found '\(found)' (\(count) such fields); "
         + "correct the file, add the text to na_strings, or declare the column enum in column_types"
     case .unusable(let path, let problem): "'\(path)': \(problem)"
-    case .unfitColumn(let path, let key, let column, let problem): "'\(path)': \(key) '\(column)' \(problem)"
+    case .unfitColumn(let path, let role, let column, let problem): "'\(path)': \(role.rawValue) '\(column)' \(problem)"
     }
   }
 }

@@ -151,7 +151,7 @@ package struct RowEncoder: Sendable {
 
   private func encodeOffsets(_ frame: Frame) throws(FrameError) -> [Double]? {
     guard let name = encoding.offset else { return nil }
-    let column = try frame.column(named: name, for: "offset_column")
+    let column = try frame.column(named: name, for: .offset)
     return (0..<frame.rowCount).map { column.number(at: $0) }
   }
 

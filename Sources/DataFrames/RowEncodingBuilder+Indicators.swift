@@ -18,7 +18,7 @@ extension RowEncodingBuilder {
         continue
       }
       throw .unfitColumn(
-        path: frame.path, key: "missing_indicators", column: name,
+        path: frame.path, role: .missingIndicator, column: name,
         problem:
           "is the name of the input for the gaps of '\(column.name)', but the table has such a column; rename it, "
           + "or name it in ignored_columns")

@@ -58,14 +58,14 @@ package struct RowEncodingBuilder: Sendable {
   ///
   /// - Throws: ``FrameError`` when the response cannot be learnt or no predictor is left.
   package func build(_ frame: Frame, response name: String?) throws(FrameError) -> (RowEncoding, warnings: [String]) {
-    for ignored in choices.ignoredColumns.sorted() { _ = try frame.column(named: ignored, for: "ignored_columns") }
+    for ignored in choices.ignoredColumns.sorted() { _ = try frame.column(named: ignored, for: .ignored) }
     let weights = try choices.weightsColumn.map { name throws(FrameError) in try weightsColumn(name, frame) }
     let offset = try choices.offsetColumn.map { name throws(FrameError) in try offsetColumn(name, frame) }
     // With both columns H2O computes the scales without weights.
     let scaleWeights = offset == nil || choices.responseScale == .residual ? weights : nil
     var response = ResponseEncoding.none
     if let name {
-      let column = try frame.column(named: name, for: "response_column")
+      let column = try frame.column(named: name, for: .response)
       response = try responseEncoding(column, weights: scaleWeights, offset: offset, path: frame.path)
     }
     let roles = Set(
@@ -128,7 +128,7 @@ package struct RowEncodingBuilder: Sendable {
 
   /// Rule E13.
   private func weightsColumn(_ name: String, _ frame: Frame) throws(FrameError) -> Column {
-    let column = try frame.column(named: name, for: "weights_column")
+    let column = try frame.column(named: name, for: .weights)
     let statistics = ColumnStatistics(column)
     let problem: String
     if !column.isNumeric {
@@ -144,12 +144,12 @@ package struct RowEncodingBuilder: Sendable {
     } else {
       return column
     }
-    throw .unfitColumn(path: frame.path, key: "weights_column", column: name, problem: problem)
+    throw .unfitColumn(path: frame.path, role: .weights, column: name, problem: problem)
   }
 
   /// Rule E14.
   private func offsetColumn(_ name: String, _ frame: Frame) throws(FrameError) -> Column {
-    let column = try frame.column(named: name, for: "offset_column")
+    let column = try frame.column(named: name, for: .offset)
     let problem: String
     if name == choices.weightsColumn {
       problem = "is the weights_column too; a column has one role"
@@ -160,7 +160,7 @@ package struct RowEncodingBuilder: Sendable {
     } else {
       return column
     }
-    throw .unfitColumn(path: frame.path, key: "offset_column", column: name, problem: problem)
+    throw .unfitColumn(path: frame.path, role: .offset, column: name, problem: problem)
   }
 
   private func encoding(
@@ -245,7 +245,7 @@ package struct RowEncodingBuilder: Sendable {
     _ column: Column, weights: Column?, offset: Column?, path: String
   ) throws(FrameError) -> ResponseEncoding {
     func refuse(_ problem: String) -> FrameError {
-      .unfitColumn(path: path, key: "response_column", column: column.name, problem: problem)
+      .unfitColumn(path: path, role: .response, column: column.name, problem: problem)
     }
     let name = column.name
     if case .text = column.values {

@@ -1,3 +1,5 @@
+package import Documents
+
 /// `class_sampling_factors`: a factor for each class, in the lexicographical order of the classes or by their names.
 package enum ClassFactors: ParameterValue, Equatable {
   case inOrder([Double])

@@ -1,3 +1,5 @@
+package import Documents
+
 /// How much the rows of each class count in training: `class_weight`.
 package enum ClassWeights: ParameterValue, Equatable {
   /// Inversely proportional to the number of rows.

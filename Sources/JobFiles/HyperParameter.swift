@@ -1,29 +1,20 @@
+package import Documents
+
 /// One dimension of a grid: a parameter and the values that are tried.
 package struct HyperParameter: Sendable {
-  package let key: String
+  package let row: any ParameterRow
   package let values: [any ParameterValue]
   /// Where the values stand, for messages about a model that cannot be trained with one of them.
   package let location: SourceLocation
 
-  package init(key: String, values: [any ParameterValue], location: SourceLocation) {
-    self.key = key
+  package init(row: any ParameterRow, values: [any ParameterValue], location: SourceLocation) {
+    self.row = row
     self.values = values
     self.location = location
   }
 
-  /// Parameters that H2O does not search over, beside frames and columns with a role (behavioural notes, section 1.4),
-  /// and what concerns the job as a whole.
-  private static let excludedKeys: Set<String> = [
-    "autoencoder", "export_weights_and_biases", "diagnostics", "pretrained_autoencoder", "max_after_balance_size",
-    "max_confusion_matrix_size", "training_frame", "response_column", "weights_column", "offset_column", "fold_column",
-    "model_id", "checkpoint", "export_checkpoints_dir", "quiet_mode", "validation_fraction", "validation_split",
-    "group_column",
-  ]
-
-  /// Whether a grid may vary the parameter.
-  package static func isSearchable(_ row: any ParameterRow) -> Bool {
-    row.group != .jobFile && row.group != .grid && row.group != .scheduling && !excludedKeys.contains(row.key)
-  }
+  /// The parameter as job files spell it.
+  package var key: String { row.key }
 
   /// Index of a value for each dimension of a grid, for a combination counted from 0; the first dimension varies fastest.
   package static func place(_ number: Int, sizes: [Int]) -> [Int] {
@@ -36,13 +27,20 @@ package struct HyperParameter: Sendable {
 }
 
 extension JobFile {
+  /// The values that the grid tries for a parameter; nil where it does not vary it.
+  package func triedValues<Value>(_ key: KeyPath<ParameterCatalogue, Parameter<Value>>) -> [Value]? {
+    let name = ParameterCatalogue.shared[keyPath: key].key
+    guard let dimension = hyperParameters.first(where: { $0.key == name }) else { return nil }
+    return dimension.values.compactMap { $0 as? Value }
+  }
+
   /// The job of one model of the grid: `place` has the index of its value for each dimension.
   package func combination(_ place: [Int]) -> JobFile {
     var model = self
     model.hyperParameters = []
-    for row in ParameterCatalogue.shared.allRows where row.group == .grid { model.withdraw(row.key) }
+    for row in ParameterCatalogue.shared.allRows where row.group == .grid { model.withdraw(row) }
     for (dimension, index) in zip(hyperParameters, place) {
-      model.give(dimension.values[index], to: dimension.key, at: dimension.location)
+      model.give(dimension.values[index], to: dimension.row, at: dimension.location)
     }
     return model
   }

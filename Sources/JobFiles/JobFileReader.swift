@@ -1,113 +1,138 @@
-internal import Wording
+package import Documents
 
 /// Turns the text of a job file into a ``JobFile``, or into all of its faults at once.
 package enum JobFileReader {
   /// Reads and checks one job file.
   ///
   /// Checked here: syntax, known keys, types, ranges, and the rules between parameters that need no data. What needs
-  /// the data is checked by the training plan.
+  /// the data is checked by the training plan. The time grows with the length of the file, whatever it holds.
   ///
   /// - `bytes`: The file's content.
   /// - `file`: The name that messages carry.
-  /// Throws ``JobFileError`` with every fault found.
-  package static func read(_ bytes: [UInt8], file: String) throws(JobFileError) -> JobFile {
+  /// Throws ``DocumentError`` with every fault found.
+  package static func read(_ bytes: [UInt8], file: String) throws(DocumentError) -> JobFile {
     guard let root = try DocumentReader.read(bytes, file: file) else {
-      throw JobFileError([
-        JobFileFault(
+      throw DocumentError([
+        DocumentFault(
           at: SourceLocation(file: file, line: 1, column: 1),
           "the file is empty; a job needs at least training_frame and response_column")
       ])
     }
     guard case .mapping(let entries) = root.content else {
-      throw JobFileError([JobFileFault(at: root.location, "a job is a list of 'key: value' lines, found \(root.shape)")]
-      )
+      throw DocumentError([
+        DocumentFault(at: root.location, "a job is a list of 'key: value' lines, found \(root.shape)")
+      ])
     }
-    var reading = Reading(job: JobFile(file: file))
+    var reading = JobFileReading(file: file)
     reading.take(entries, prefix: "")
-    reading.faults += ParameterRules.faults(of: reading.job)
-    guard reading.faults.isEmpty else { throw JobFileError(reading.faults) }
+    let faults = reading.faults + ParameterRules.faults(of: reading.job)
+    guard faults.isEmpty else { throw DocumentError(faults) }
     return reading.job
   }
+}
 
-  private struct Reading {
-    var job: JobFile
-    var faults: [JobFileFault] = []
-    private let catalogue = ParameterCatalogue.shared
+/// A job file while it is being read.
+private struct JobFileReading {
+  private static let jobBlock = "job"
+  private static let gridBlock = "grid"
+  private static let criteriaBlock = "grid.search_criteria"
+  private static let hyperParametersBlock = "grid.hyper_params"
+  private static let shownCharacters = 80
 
-    init(job: JobFile) { self.job = job }
+  private(set) var job: JobFile
+  private(set) var faults: [DocumentFault] = []
+  private var suggestions = KeySuggestions()
+  private let catalogue = ParameterCatalogue.shared
 
-    mutating func take(_ entries: [(key: DocumentKey, value: DocumentNode)], prefix: String) {
-      for (key, node) in entries {
-        let name = prefix + key.name
-        if ["job", "grid", "grid.search_criteria"].contains(name) {
-          if !node.isNull { takeBlock(node, name: name) }
-        } else if name == "grid.hyper_params" {
-          takeHyperParameters(node)
-        } else if let row = catalogue.row(named: name) {
-          take(node, for: row, key: key)
-        } else {
-          faults.append(JobFileFault(at: key.location, unknown(name, prefix: prefix)))
-        }
+  init(file: String) { job = JobFile(file: file) }
+
+  /// `prefix`: The blocks around the entries, each with a point.
+  mutating func take(_ entries: [(key: DocumentKey, value: DocumentNode)], prefix: String) {
+    for (key, node) in entries {
+      let name = prefix + key.name
+      if [Self.jobBlock, Self.gridBlock, Self.criteriaBlock].contains(name) {
+        if !node.isNull { takeBlock(node, name: name) }
+      } else if name == Self.hyperParametersBlock {
+        takeHyperParameters(node)
+      } else if let row = catalogue.row(named: name) {
+        take(node, for: row)
+      } else {
+        refuseUnknown(key, name: name, prefix: prefix)
       }
     }
+  }
 
-    private mutating func takeBlock(_ node: DocumentNode, name: String) {
-      guard case .mapping(let entries) = node.content else {
-        faults.append(JobFileFault(at: node.location, "\(name) must be a block of keys, found \(node.shape)"))
-        return
-      }
-      take(entries, prefix: "\(name).")
+  private mutating func takeBlock(_ node: DocumentNode, name: String) {
+    guard case .mapping(let entries) = node.content else {
+      faults.append(DocumentFault(at: node.location, "\(name) must be a block of keys, found \(node.shape)"))
+      return
     }
+    take(entries, prefix: "\(name).")
+  }
 
-    /// Each dimension is a list of values of its parameter.
-    private mutating func takeHyperParameters(_ node: DocumentNode) {
-      guard case .mapping(let entries) = node.content, !entries.isEmpty else {
-        faults.append(
-          JobFileFault(at: node.location, "grid.hyper_params must be a block of parameters, each with a list of values")
-        )
-        return
-      }
-      for (key, node) in entries {
-        guard let row = catalogue.row(named: key.name), HyperParameter.isSearchable(row) else {
-          let known = catalogue.allRows.filter(HyperParameter.isSearchable).map(\.key)
-          let hint = NearestWord.find(key.name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
-          faults.append(
-            JobFileFault(at: key.location, "'\(key.name.prefix(80))' is nothing that a grid can vary\(hint)"))
-          continue
-        }
-        guard case .sequence(let nodes) = node.content, !nodes.isEmpty else {
-          faults.append(
-            JobFileFault(at: node.location, "grid.hyper_params.\(key.name) must be a list of at least one value"))
-          continue
-        }
-        var values: [any ParameterValue] = []
-        for node in nodes {
-          do throws(ValueFault) { values.append(try row.parse(node)) } catch {
-            faults.append(JobFileFault(at: error.location, "grid.hyper_params.\(key.name): \(error.message)"))
-          }
-        }
-        job.hyperParameters.append(HyperParameter(key: key.name, values: values, location: node.location))
-      }
+  private mutating func take(_ node: DocumentNode, for row: any ParameterRow) {
+    guard !node.isNull else { return }
+    do throws(ValueFault) {
+      job.give(try row.parse(node), to: row, at: node.location)
+    } catch {
+      faults.append(DocumentFault(at: error.location, "\(row.key): \(suggestions.message(of: error))"))
     }
+  }
 
-    private mutating func take(_ node: DocumentNode, for row: any ParameterRow, key: DocumentKey) {
-      guard !node.isNull else { return }
-      do throws(ValueFault) {
-        let value = try row.parse(node)
-        job.give(value, to: row.key, at: node.location)
-      } catch {
-        faults.append(JobFileFault(at: error.location, "\(row.key): \(error.message)"))
-      }
-    }
-
-    private func unknown(_ name: String, prefix: String) -> String {
+  private mutating func refuseUnknown(_ key: DocumentKey, name: String, prefix: String) {
+    let catalogue = catalogue
+    let hint = suggestions.hint(for: name, otherNames: prefix.isEmpty ? catalogue.otherNames : [:]) {
       let known = catalogue.allRows.map(\.key).filter { prefix.isEmpty ? !$0.contains(".") : $0.hasPrefix(prefix) }
       let blocks =
-        prefix.isEmpty ? ["job", "grid"] : prefix == "grid." ? ["grid.hyper_params", "grid.search_criteria"] : []
-      guard let nearest = NearestWord.find(name, among: known + blocks) else {
-        return "unknown key '\(name.prefix(80))'; `deepspool explain` lists the known ones"
-      }
-      return "unknown key '\(name)' (did you mean '\(nearest)'?)"
+        prefix.isEmpty
+        ? [Self.jobBlock, Self.gridBlock]
+        : prefix == "\(Self.gridBlock)." ? [Self.hyperParametersBlock, Self.criteriaBlock] : []
+      return known + blocks
     }
+    faults.append(
+      DocumentFault(
+        at: key.location,
+        "unknown key '\(name.prefix(Self.shownCharacters))'"
+          + (hint.isEmpty ? "; `deepspool explain` lists the known ones" : hint)))
+  }
+}
+
+/// Grids.
+extension JobFileReading {
+  /// Each dimension is a list of values of its parameter.
+  private mutating func takeHyperParameters(_ node: DocumentNode) {
+    guard case .mapping(let entries) = node.content, !entries.isEmpty else {
+      faults.append(
+        DocumentFault(
+          at: node.location,
+          "\(Self.hyperParametersBlock) must be a block of parameters, each with a list of values"))
+      return
+    }
+    for (key, node) in entries { takeDimension(key, node) }
+  }
+
+  private mutating func takeDimension(_ key: DocumentKey, _ node: DocumentNode) {
+    let catalogue = catalogue
+    guard let row = catalogue.row(named: key.name), row.gridSearchable else {
+      let hint = suggestions.hint(for: key.name, otherNames: catalogue.otherNames) {
+        catalogue.allRows.filter(\.gridSearchable).map(\.key)
+      }
+      faults.append(
+        DocumentFault(
+          at: key.location, "'\(key.name.prefix(Self.shownCharacters))' is nothing that a grid can vary\(hint)"))
+      return
+    }
+    let name = "\(Self.hyperParametersBlock).\(key.name)"
+    guard case .sequence(let nodes) = node.content, !nodes.isEmpty else {
+      faults.append(DocumentFault(at: node.location, "\(name) must be a list of at least one value"))
+      return
+    }
+    var values: [any ParameterValue] = []
+    for node in nodes {
+      do throws(ValueFault) { values.append(try row.parse(node)) } catch {
+        faults.append(DocumentFault(at: error.location, "\(name): \(suggestions.message(of: error))"))
+      }
+    }
+    job.hyperParameters.append(HyperParameter(row: row, values: values, location: node.location))
   }
 }

@@ -1,3 +1,4 @@
+package import Documents
 internal import FoundationEssentials
 
 /// A point in time as job files spell it: ISO 8601 with its zone, as in 2026-11-24T14:30:00Z.

@@ -1,3 +1,5 @@
+package import Documents
+
 /// Where labels of class 1 of two begin: at a probability, or where a criterion is largest.
 package enum LabelThresholdChoice: ParameterValue, Hashable {
   case probability(Double)

@@ -1,3 +1,5 @@
+package import Documents
+
 /// One row of the catalogue: everything the product knows about one key of a job file.
 ///
 /// Validation, `deepspool explain`, the reference page and the resolved plan all come from this row.
@@ -9,10 +11,12 @@ package struct Parameter<Value: ParameterValue>: ParameterRow {
   package let defaultNote: String?
   package let rule: ValueRule<Value>
   package let group: ParameterGroup
-  package let activeWhen: String?
+  package let activeWhen: Condition?
+  package let traits: ParameterTraits
   package let isOnReferencePage: Bool
   /// How a list may be written beside YAML's way.
   package let listSpelling: ListSpelling
+  package let otherNames: [String]
   package let summary: String
   package let details: String
 
@@ -22,9 +26,11 @@ package struct Parameter<Value: ParameterValue>: ParameterRow {
     defaultNote: String? = nil,
     _ rule: ValueRule<Value> = .any,
     group: ParameterGroup,
-    activeWhen: String? = nil,
+    activeWhen: Condition? = nil,
+    traits: ParameterTraits = [],
     isOnReferencePage: Bool = true,
     listSpelling: ListSpelling = .yaml,
+    otherNames: [String] = [],
     _ summary: String,
     details: String = ""
   ) {
@@ -34,8 +40,10 @@ package struct Parameter<Value: ParameterValue>: ParameterRow {
     self.rule = rule
     self.group = group
     self.activeWhen = activeWhen
+    self.traits = traits
     self.isOnReferencePage = isOnReferencePage
     self.listSpelling = listSpelling
+    self.otherNames = otherNames
     self.summary = summary
     self.details = details
   }
@@ -56,7 +64,10 @@ package protocol ParameterRow: Sendable {
   var key: String { get }
   var group: ParameterGroup { get }
   /// The condition under which the parameter has an effect; nil when it always has one.
-  var activeWhen: String? { get }
+  var activeWhen: Condition? { get }
+  var traits: ParameterTraits { get }
+  /// What scikit-learn, Keras, PyTorch, R and others call it; whoever writes that is told the name here.
+  var otherNames: [String] { get }
   /// Whether H2O's Deep Learning reference page describes it.
   var isOnReferencePage: Bool { get }
   /// One sentence.
@@ -91,4 +102,5 @@ package enum ParameterGroup: String, CaseIterable, Sendable {
   case prediction = "Predicting (kind: predict)"
   case jobFile = "The job file itself"
   case scheduling = "Scheduling (under job:)"
+  case daemon = "The daemon's configuration"
 }

@@ -24,6 +24,8 @@ package struct ParameterCatalogue: Sendable {
   package let ownTrainingRows: [any ParameterRow]
   /// The keys that H2O does not have: what training knows beyond it, how the job file is read and run.
   package let jobFileRows: [any ParameterRow]
+  /// The known key for each name that other tools give it, in lower case.
+  package let otherNames: [String: String]
   private let rowsByKey: [String: any ParameterRow]
 
   private init() {
@@ -32,6 +34,8 @@ package struct ParameterCatalogue: Sendable {
     ownTrainingRows = Self.rows(of: holdOut)
     jobFileRows = ownTrainingRows + [grid, prediction, jobFile].flatMap(Self.rows(of:))
     rowsByKey = Dictionary(uniqueKeysWithValues: (trainingRows + jobFileRows).map { ($0.key, $0) })
+    otherNames = Dictionary(
+      uniqueKeysWithValues: rowsByKey.values.flatMap { row in row.otherNames.map { ($0, row.key) } })
   }
 
   /// Every key, training parameters first.

@@ -12,6 +12,8 @@ package enum ParameterPage {
       "Every key of a job file. Keys and words of enumerations are those of H2O; words are matched without regard to",
       "case, blanks, hyphens and underscores. Lists of numbers may be written `100,100` or `(100, 100)` too, lists of",
       "column names `a, b`. `deepspool explain KEY` prints one entry. Keys marked † are not on H2O's reference page.",
+      "Under \"elsewhere\" stand names that scikit-learn, Keras, PyTorch, R and others have; a job file that uses one is",
+      "told the key.",
       "",
     ]
     for group in ParameterGroup.allCases {
@@ -47,7 +49,8 @@ package enum ParameterPage {
   private static func facts(of row: any ParameterRow) -> [(label: String, value: String)] {
     var facts = [("type", row.typeName), ("default", row.defaultText)]
     if !row.ruleText.isEmpty { facts.append(("must be", row.ruleText)) }
-    if let condition = row.activeWhen { facts.append(("acts when", condition)) }
+    if let condition = row.activeWhen?.text { facts.append(("acts when", condition)) }
+    if !row.otherNames.isEmpty { facts.append(("elsewhere", row.otherNames.joined(separator: ", "))) }
     return facts
   }
 }

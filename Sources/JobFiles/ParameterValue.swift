@@ -1,3 +1,4 @@
+package import Documents
 internal import Wording
 
 /// A type that a parameter may have: read from a document node, printed back the same way.
@@ -15,14 +16,17 @@ package protocol ParameterValue: Sendable {
 package struct ValueFault: Error, Sendable {
   package let location: SourceLocation
   package let message: String
+  /// The word that stands there and those of which it should be one; nil where any value of a type was expected.
+  package let choice: (word: String, known: [String])?
 
   package init(_ node: DocumentNode, expected: String) {
     self.init(at: node.location, "expected \(expected), found \(node.shape)")
   }
 
-  package init(at location: SourceLocation, _ message: String) {
+  package init(at location: SourceLocation, _ message: String, choice: (word: String, known: [String])? = nil) {
     self.location = location
     self.message = message
+    self.choice = choice
   }
 }
 
@@ -157,9 +161,8 @@ extension ParameterChoice {
     let text = try node.scalarText(expected: typeName)
     if let match = allCases.first(where: { folded($0.rawValue) == folded(text) }) { return match }
     if let match = otherSpellings.first(where: { folded($0.word) == folded(text) }) { return match.choice }
-    let nearest = NearestWord.find(text, among: allCases.map(\.rawValue))
-    let hint = nearest.map { " (did you mean \($0)?)" } ?? ""
-    throw ValueFault(at: node.location, "expected \(typeName), found \(node.shape)\(hint)")
+    throw ValueFault(
+      at: node.location, "expected \(typeName), found \(node.shape)", choice: (text, allCases.map(\.rawValue)))
   }
 
   package var text: String { rawValue }

@@ -1,3 +1,5 @@
+package import Documents
+
 /// The files that make one table: a name, or a list of names.
 package struct TableNames: ParameterValue, Equatable {
   package static var typeName: String { "name or list of names" }

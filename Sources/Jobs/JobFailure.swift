@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import DeepLearning
+internal import Documents
 internal import DurableFiles
 internal import Exports
 internal import JobFiles
@@ -35,35 +36,41 @@ package struct JobFailure: Error, Sendable, CustomStringConvertible {
     if let error = error as? UnstableTraining {
       self.init(.training, "\(error). \(InstabilityAdvice(job).text)")
     } else if let key = Self.key(of: error, job: job) {
-      self.init(.job, JobFileFault(at: job.location(of: key), "\(error)").description)
+      self.init(.job, DocumentFault(at: job.location(of: key), "\(error)").description)
     } else {
       self.init(error)
     }
   }
 
   /// The key of the job file that names what an error is about; nil where the error has a place of its own, or none.
-  private static func key(of error: any Error, job: JobFile) -> String? {
+  private static func key(of error: any Error, job: JobFile) -> ParameterKey? {
     switch error {
-    case FrameError.unknownColumn(_, let key, _, _), FrameError.unfitColumn(_, let key, _, _): key
+    case FrameError.unknownColumn(_, let role, _, _), FrameError.unfitColumn(_, let role, _, _): role.key
     case FrameError.unusable(let path, _), FrameError.unreadable(let path, _), FrameError.empty(let path):
       tableKey(of: path, job: job)
-    case ScoringError.nothingToScore(let table, _, _):
-      table != "validation" ? "training_frame" : job.validationFraction > 0 ? "validation_fraction" : "validation_frame"
+    case ScoringError.nothingToScore(let table, _, _): key(of: table, job: job)
     default: nil
     }
   }
 
+  /// The key that gives the model a table.
+  private static func key(of table: TableRole, job: JobFile) -> ParameterKey {
+    switch table {
+    case .training: \.trainingFrame
+    case .validation: job.validationFraction > 0 ? \.validationFraction : \.validationFrame
+    }
+  }
+
   /// The key under which the job names a table, or one of its files.
-  private static func tableKey(of path: String, job: JobFile) -> String? {
-    [("training_frame", job.trainingFrame), ("validation_frame", job.validationFrame), ("frame", job.frame)]
-      .first { _, table in table.map { $0.title == path || $0.names.contains(path) } ?? false }?.0
+  private static func tableKey(of path: String, job: JobFile) -> ParameterKey? {
+    job.namedTables.first { $0.table.title == path || $0.table.names.contains(path) }?.key
   }
 
   /// Sorts any error of a run.
   package init(_ error: any Error) {
     switch error {
     case let failure as JobFailure: self = failure
-    case let error as JobFileError: self.init(.job, error.description)
+    case let error as DocumentError: self.init(.job, error.description)
     // Another time there may be memory.
     case FrameError.outOfMemory: self.init(.environment, "\(error)")
     case let error as FrameError: self.init(.job, error.description)
@@ -74,6 +81,23 @@ package struct JobFailure: Error, Sendable, CustomStringConvertible {
     case let error as SealedFileError: self.init(.job, error.description)
     case let error as FileSystemError: self.init(.environment, error.description)
     default: self.init(.program, "\(error)")
+    }
+  }
+}
+
+extension ColumnRole {
+  /// The key of the job file that gives a column this role.
+  fileprivate var key: ParameterKey {
+    switch self {
+    case .response: \.responseColumn
+    case .weights: \.weightsColumn
+    case .offset: \.offsetColumn
+    case .fold: \.foldColumn
+    case .group: \.groupColumn
+    case .ignored: \.ignoredColumns
+    case .declaredType: \.columnTypes
+    case .renamedLevels: \.renameLevels
+    case .missingIndicator: \.missingIndicators
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Documents
 internal import DurableFiles
 internal import JobFiles
 internal import Models
@@ -16,8 +17,8 @@ struct ModelCopies {
   /// Rule E66: a folder that cannot be written to is refused before anything is trained.
   func check() throws {
     guard let name = request.job.exportCheckpointsDir else { return }
-    func refusal(_ reason: String) -> JobFileError {
-      JobFileError([request.job.fault("export_checkpoints_dir", "'\(name)' cannot be used: \(reason)")])
+    func refusal(_ reason: String) -> DocumentError {
+      DocumentError([request.job.fault(\.exportCheckpointsDir, "'\(name)' cannot be used: \(reason)")])
     }
     let folder: String
     do {

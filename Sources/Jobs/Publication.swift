@@ -5,6 +5,7 @@ internal import JobFiles
 internal import Models
 internal import Reports
 internal import Training
+internal import Wording
 
 /// Writes the result folder of a trained model, its exports and its copies.
 struct Publication {

@@ -1,4 +1,3 @@
-package import JobFiles
 package import Metrics
 
 /// Scored rows as a metric expression sees them.

@@ -1,4 +1,5 @@
 internal import DataFrames
+internal import Documents
 internal import JobFiles
 internal import Wording
 
@@ -17,7 +18,7 @@ enum ClassLoss {
     guard let classes = response.levels else {
       throw .unfit([
         job.fault(
-          "class_weight",
+          \.classWeight,
           "is for classification, but '\(response.name)' is numeric; for classes set column_types: {\(response.name): "
             + "enum}, else remove it")
       ])
@@ -44,10 +45,10 @@ enum ClassLoss {
 
   private static func unknownFault(
     _ unknown: [String], job: JobFile, response: String, _ classes: [String]
-  ) -> JobFileFault {
+  ) -> DocumentFault {
     let names = unknown.prefix(namedClasses).map { "'\($0)'" }.joined(separator: ", ")
     return job.fault(
-      "class_weight",
+      \.classWeight,
       "names \(names), which \(unknown.count == 1 ? "is no class" : "are no classes") of '\(response)'; it has "
         + classes.quoted(atMost: namedClasses))
   }

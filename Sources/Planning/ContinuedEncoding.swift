@@ -94,6 +94,6 @@ struct ContinuedEncoding {
   }
 
   private func fault(_ problem: String) -> TrainingError {
-    .unfit([job.fault("checkpoint", "cannot be continued with this table: \(problem)")])
+    .unfit([job.fault(\.checkpoint, "cannot be continued with this table: \(problem)")])
   }
 }

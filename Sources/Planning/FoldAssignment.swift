@@ -20,16 +20,16 @@ package struct FoldAssignment: Sendable, Equatable {
   /// Throws ``TrainingError/unfit(_:)`` (rules E5 and E10) or ``FrameError`` for a fold column that is not there.
   package init(_ frame: Frame, job: JobFile, seed: Int) throws {
     if let name = job.foldColumn {
-      let column = try frame.column(named: name, for: "fold_column")
+      let column = try frame.column(named: name, for: .fold)
       do throws(Problem) {
         (folds, count) = try Self.fromColumn(column)
       } catch {
-        throw TrainingError.unfit([job.fault("fold_column", "'\(name)' \(error.text)")])
+        throw TrainingError.unfit([job.fault(\.foldColumn, "'\(name)' \(error.text)")])
       }
     } else {
       guard job.nfolds <= frame.rowCount else {
         throw TrainingError.unfit([
-          job.fault("nfolds", "is \(job.nfolds), more than the \(frame.rowCount) rows of the table; use fewer folds")
+          job.fault(\.nfolds, "is \(job.nfolds), more than the \(frame.rowCount) rows of the table; use fewer folds")
         ])
       }
       count = job.nfolds
@@ -38,7 +38,7 @@ package struct FoldAssignment: Sendable, Equatable {
     guard count <= Self.maximumFolds else {
       throw TrainingError.unfit([
         job.fault(
-          job.foldColumn == nil ? "nfolds" : "fold_column",
+          job.foldColumn == nil ? \.nfolds : \.foldColumn,
           "makes \(count) folds, each with a model of its own; at most \(Self.maximumFolds)")
       ])
     }
@@ -46,7 +46,7 @@ package struct FoldAssignment: Sendable, Equatable {
     for fold in 0..<count where !present.contains(fold) {
       throw TrainingError.unfit([
         job.fault(
-          job.foldColumn == nil ? "nfolds" : "fold_column",
+          job.foldColumn == nil ? \.nfolds : \.foldColumn,
           "leaves fold \(fold + 1) of \(count) without a row; use fewer folds, more data or another seed")
       ])
     }
@@ -78,11 +78,11 @@ package struct FoldAssignment: Sendable, Equatable {
   /// The classes that `fold_assignment: Stratified` goes by.
   private static func classes(of frame: Frame, job: JobFile) throws -> (Int) -> Int? {
     let name = job.responseColumn ?? ""
-    let response = try frame.column(named: name, for: "response_column")
+    let response = try frame.column(named: name, for: .response)
     guard let classes = classes(of: response) else {
       throw TrainingError.unfit([
         job.fault(
-          "fold_assignment",
+          \.foldAssignment,
           "Stratified needs classes or whole numbers, but '\(name)' holds others; use Random or Modulo")
       ])
     }
@@ -96,7 +96,7 @@ package struct FoldAssignment: Sendable, Equatable {
     guard groups.rows.count >= job.nfolds else {
       throw TrainingError.unfit([
         job.fault(
-          "nfolds",
+          \.nfolds,
           "is \(job.nfolds), but group_column '\(name)' makes only \(groups.rows.count) groups; use fewer folds")
       ])
     }

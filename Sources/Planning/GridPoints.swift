@@ -1,4 +1,5 @@
 internal import DeepLearning
+internal import Documents
 package import JobFiles
 
 /// The combinations of a grid, in the order in which they are tried (behavioural notes, section 16).
@@ -33,8 +34,8 @@ package struct GridPoints: Sendable {
 
   private static func tooLarge(_ job: JobFile, _ total: Double) -> TrainingError {
     .unfit([
-      JobFileFault(
-        at: job.location(of: "grid.search_criteria.strategy"),
+      DocumentFault(
+        at: job.location(of: \.gridStrategy),
         "grid.hyper_params makes \(total.text) combinations; at most \(maximumModels) models are trained. Use "
           + "search_criteria: {strategy: RandomDiscrete, max_models: 100}")
     ])

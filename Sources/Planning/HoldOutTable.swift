@@ -20,8 +20,8 @@ struct HoldOutTable {
     self.job = job
     share = job.validationFraction
     rowCount = frame.rowCount
-    let response = try job.responseColumn.map { try frame.column(named: $0, for: "response_column") }
-    let column = try job.weightsColumn.map { try frame.column(named: $0, for: "weights_column") }
+    let response = try job.responseColumn.map { try frame.column(named: $0, for: .response) }
+    let column = try job.weightsColumn.map { try frame.column(named: $0, for: .weights) }
     // What is wrong with a weights column is said when the table is encoded.
     let weights = column.flatMap { $0.isNumeric ? $0 : nil }
     var classes = [[Int]](repeating: [], count: response?.levels?.count ?? 1)
@@ -85,7 +85,7 @@ struct HoldOutTable {
   func nothing(_ reason: String) -> TrainingError {
     let known = job.autoencoder ? "rows" : "rows with a known response"
     return .unfit([
-      job.fault("validation_fraction", "\(share.text) of \(usable.count) \(known) cannot be held out: \(reason)")
+      job.fault(\.validationFraction, "\(share.text) of \(usable.count) \(known) cannot be held out: \(reason)")
     ])
   }
 
@@ -176,7 +176,7 @@ struct HoldOutTable {
     let count = groups?.count ?? 0
     return .unfit([
       job.fault(
-        "group_column",
+        \.groupColumn,
         "'\(job.groupColumn ?? "")' makes \(count) group\(count == 1 ? "" : "s") of \(usable.count) rows, and none can be "
           + "held out: each has all rows, or all rows of a class; use other groups")
     ])

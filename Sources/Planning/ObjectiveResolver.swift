@@ -18,7 +18,7 @@ struct ObjectiveResolver {
     switch job.distribution {
     case .bernoulli, .multinomial:
       throw unfit(
-        "distribution",
+        \.distribution,
         "\(job.distribution.rawValue) needs a categorical response, which an autoencoder has not; use AUTO or the "
           + "distribution of a numeric one")
     case .auto, .gaussian, .poisson, .gamma, .laplace, .quantile, .huber, .tweedie:
@@ -31,7 +31,7 @@ struct ObjectiveResolver {
     case .auto, .bernoulli, .multinomial: break
     case .gaussian, .poisson, .gamma, .laplace, .quantile, .huber, .tweedie:
       throw unfit(
-        "distribution",
+        \.distribution,
         "\(job.distribution.rawValue) needs a numeric response, but '\(name)' is categorical; use AUTO, or set "
           + "column_types: {\(name.text): real} if its levels are numbers")
     }
@@ -40,31 +40,31 @@ struct ObjectiveResolver {
     case .quadratic: return .quadratic
     case .absolute, .huber:
       guard !job.quirks.contains(.classesNeedCrossEntropyOrQuadratic) else {
-        throw unfit("loss", "for classification must be Automatic, CrossEntropy or Quadratic in H2O 3.46")
+        throw unfit(\.loss, "for classification must be Automatic, CrossEntropy or Quadratic in H2O 3.46")
       }
       return job.loss == .absolute ? .absolute : .huber
     case .quantile:
-      throw unfit("loss", "Quantile needs a numeric response, but '\(name)' is categorical; use Automatic")
+      throw unfit(\.loss, "Quantile needs a numeric response, but '\(name)' is categorical; use Automatic")
     }
   }
 
   private func distribution(_ response: Column) throws(TrainingError) -> Distribution {
     if job.loss == .crossEntropy {
       throw unfit(
-        "loss",
+        \.loss,
         "CrossEntropy needs a categorical response, but '\(name)' is numeric; set column_types: {\(name.text): enum}, or "
           + "use another loss")
     }
     if job.distribution == .bernoulli || job.distribution == .multinomial {
       throw unfit(
-        "distribution",
+        \.distribution,
         "\(job.distribution.rawValue) needs a categorical response, but '\(name)' is numeric; set column_types: "
           + "{\(name.text): enum}, or use AUTO")
     }
     let distribution = distributionOfJob
     if !distribution.hasIdentityLink, ColumnStatistics(response).minimum < 0 {
       throw unfit(
-        "distribution",
+        \.distribution,
         "\(distribution.name) needs a response of at least 0, but '\(name)' goes below; use gaussian, or shift it")
     }
     return distribution
@@ -104,5 +104,5 @@ struct ObjectiveResolver {
 
   private var name: String { job.responseColumn ?? "" }
 
-  private func unfit(_ key: String, _ message: String) -> TrainingError { .unfit([job.fault(key, message)]) }
+  private func unfit(_ key: ParameterKey, _ message: String) -> TrainingError { .unfit([job.fault(key, message)]) }
 }

@@ -1,5 +1,6 @@
 package import DataFrames
 package import JobFiles
+internal import Models
 
 extension ReadOptions {
   /// What the job says about its tables.
@@ -9,7 +10,7 @@ extension ReadOptions {
     header = job.header
     columnNames = job.columnNames
     separator = job.separator.map { $0 == "tab" ? "\t" : $0 == "space" ? " " : Character($0) }
-    missingWords = job.isGiven(ParameterCatalogue.shared.naStrings.key) ? Set(job.naStrings) : nil
+    missingWords = job.isGiven(\.naStrings) ? Set(job.naStrings) : nil
     renamedLevels = job.renameLevels
     rules = TableRules(job.quirks)
     skippedColumns = Set(job.skippedColumns)

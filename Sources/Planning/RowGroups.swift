@@ -9,10 +9,10 @@ struct RowGroups {
 
   /// - Throws: ``TrainingError/unfit(_:)`` where rows have no group, or ``FrameError`` for a column that is not there.
   init(_ frame: Frame, column name: String, job: JobFile) throws {
-    let column = try frame.column(named: name, for: "group_column")
+    let column = try frame.column(named: name, for: .group)
     guard column.missing.isEmpty else {
       throw TrainingError.unfit([
-        job.fault("group_column", "'\(name)' misses \(column.missing.count) values; give every row a group")
+        job.fault(\.groupColumn, "'\(name)' misses \(column.missing.count) values; give every row a group")
       ])
     }
     rows = column.isNumeric ? Self.groups(column) { $0.number(at: $1) } : Self.groups(column) { $0.text(at: $1) ?? "" }

@@ -11,7 +11,7 @@ extension TrainingPlanner {
       let name = job.weightsColumn
     else { return frame }
     let encoding = try encoding(of: frame, seed: seed).encoding
-    let weights = try frame.column(named: name, for: "weights_column")
+    let weights = try frame.column(named: name, for: .weights)
     var skipped = encoding.incompleteRows(of: frame)
     let response = job.responseColumn.flatMap { frame.column(named: $0) }
     if let response { skipped.insert(response.missing, shiftedBy: 0) }

@@ -1,9 +1,9 @@
-package import JobFiles
+package import Documents
 
 /// Why a model cannot be trained.
 package enum TrainingError: Error, Sendable {
   /// The parameters do not fit the data; one fault per key.
-  case unfit([JobFileFault])
+  case unfit([DocumentFault])
 }
 
 extension TrainingError: CustomStringConvertible {

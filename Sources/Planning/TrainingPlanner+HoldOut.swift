@@ -9,7 +9,7 @@ extension TrainingPlanner {
   /// The weight of each class, for plan.yaml.
   func resolvedWeights(_ weights: [Double]?, _ response: Column?) -> [(key: String, text: String)] {
     guard let weights, let classes = response?.levels else { return [] }
-    return [("class_weight", Dictionary(uniqueKeysWithValues: zip(classes, weights)).text)]
+    return [(ParameterCatalogue.shared.classWeight.key, Dictionary(uniqueKeysWithValues: zip(classes, weights)).text)]
   }
 
   func gapWarnings(_ encoding: RowEncoding) -> [String] {

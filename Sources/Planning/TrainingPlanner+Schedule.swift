@@ -4,7 +4,7 @@ internal import Training
 /// How training is cut into iterations.
 extension TrainingPlanner {
   /// Only an explicit false walks the rows in the order of the file.
-  private var walksFile: Bool { job.isGiven("shuffle_training_data") && !job.shuffleTrainingData }
+  private var walksFile: Bool { job.isGiven(\.shuffleTrainingData) && !job.shuffleTrainingData }
 
   var orderWarnings: [String] {
     guard walksFile, !quirks.contains(.iterationsDrawRows) else { return [] }
@@ -39,7 +39,7 @@ extension TrainingPlanner {
     guard !schedule.isSequential, schedule.samplesPerIteration > limit else { return }
     throw .unfit([
       job.fault(
-        "train_samples_per_iteration", "makes iterations of \(schedule.samplesPerIteration) rows; at most \(limit)")
+        \.trainSamplesPerIteration, "makes iterations of \(schedule.samplesPerIteration) rows; at most \(limit)")
     ])
   }
 }

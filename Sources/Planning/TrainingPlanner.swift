@@ -25,11 +25,8 @@ package struct TrainingPlanner: Sendable {
     let continued = basis.map { ContinuedEncoding(basis: $0, job: job) }
     let frame = try continued?.adopt(table) ?? table
     let response = try response(of: frame)
-    for (key, names) in [
-      ("column_types", Array(job.columnTypes.keys)), ("rename_levels", Array(job.renameLevels.keys)),
-    ] {
-      for name in names.sorted() { _ = try frame.column(named: name, for: key) }
-    }
+    for name in job.columnTypes.keys.sorted() { _ = try frame.column(named: name, for: .declaredType) }
+    for name in job.renameLevels.keys.sorted() { _ = try frame.column(named: name, for: .renamedLevels) }
     let (own, objective, dropped) = try encoding(
       of: frame, seed: seed, keeping: Set(basis?.sources.map(\.name) ?? []))
     let encoding = try continued?.encoding(frame, own: own) ?? own
@@ -86,7 +83,7 @@ package struct TrainingPlanner: Sendable {
   }
 
   private func response(of frame: Frame) throws(FrameError) -> Column? {
-    try job.responseColumn.map { name throws(FrameError) in try frame.column(named: name, for: "response_column") }
+    try job.responseColumn.map { name throws(FrameError) in try frame.column(named: name, for: .response) }
   }
 
   /// How the rows of `frame` become inputs, what is learnt, and sentences about columns that are left out.
@@ -107,7 +104,7 @@ package struct TrainingPlanner: Sendable {
     guard let response else { return try ObjectiveResolver(job).resolveReconstruction() }
     if let offset = job.offsetColumn, response.levels != nil {
       throw .unfit([
-        job.fault("offset_column", "'\(offset)' is for regression; '\(response.name)' is categorical. Remove it")
+        job.fault(\.offsetColumn, "'\(offset)' is for regression; '\(response.name)' is categorical. Remove it")
       ])
     }
     return try ObjectiveResolver(job).resolve(response)
@@ -121,21 +118,21 @@ package struct TrainingPlanner: Sendable {
     guard let levels = response.levels else {
       throw .unfit([
         job.fault(
-          "balance_classes",
+          \.balanceClasses,
           "is for classification, but '\(response.name)' is numeric; remove it, or set column_types: "
             + "{\(response.name.text): enum}")
       ])
     }
     if !rowWeights.selectsRows {
-      throw .unfit([job.fault("balance_classes", "goes with weights of 0 and 1 only; remove it or weights_column")])
+      throw .unfit([job.fault(\.balanceClasses, "goes with weights of 0 and 1 only; remove it or weights_column")])
     }
     var factorOfClass: [String: Double] = [:]
-    if job.isGiven("class_sampling_factors"), !job.classSamplingFactors.numbers.isEmpty {
+    if job.isGiven(\.classSamplingFactors), !job.classSamplingFactors.numbers.isEmpty {
       do throws(ClassFactorAssignment.Fault) {
         let assignment = try ClassFactorAssignment(job.classSamplingFactors, classes: levels, response: response.name)
         factorOfClass = Dictionary(uniqueKeysWithValues: assignment.factors.map { ($0.name, $0.factor) })
       } catch {
-        throw .unfit([job.fault("class_sampling_factors", error.text)])
+        throw .unfit([job.fault(\.classSamplingFactors, error.text)])
       }
     }
     func weights(_ frame: Frame) -> Column? { job.weightsColumn.flatMap { frame.column(named: $0) } }
@@ -144,7 +141,7 @@ package struct TrainingPlanner: Sendable {
       factors: levels.compactMap { factorOfClass[$0] },
       maximumRelativeSize: job.maxAfterBalanceSize, mayExceed: quirks.contains(.balancedTablesMayExceed), seed: seed)
     guard !balance.rows.isEmpty else {
-      throw .unfit([job.fault("class_sampling_factors", "leave no row of the table; use larger ones")])
+      throw .unfit([job.fault(\.classSamplingFactors, "leave no row of the table; use larger ones")])
     }
     return balance
   }
@@ -201,7 +198,7 @@ package struct TrainingPlanner: Sendable {
   private var dropout: Dropout {
     guard job.activation.hasHiddenDropout else { return Dropout(inputRatio: job.inputDropoutRatio) }
     let defaultRatio = 0.5
-    let ratios = job.isGiven("hidden_dropout_ratios") ? job.hiddenDropoutRatios : job.hidden.map { _ in defaultRatio }
+    let ratios = job.isGiven(\.hiddenDropoutRatios) ? job.hiddenDropoutRatios : job.hidden.map { _ in defaultRatio }
     return Dropout(inputRatio: job.inputDropoutRatio, hiddenRatios: ratios)
   }
 
@@ -214,10 +211,11 @@ package struct TrainingPlanner: Sendable {
     let units = (0..<topology.weightLayers).reduce(0) { $0 + topology.units(of: $1) * topology.channels(of: $1) }
     let batchNumbers = options.engine.rowsPerStep * (topology.inputs + 3 * units)
     let copyNumbers = job.trainingShards * topology.parameterCount * (1 + options.rule.memoriesPerWeight)
-    for (key, value, numbers, rows) in [
-      ("mini_batch_size", options.engine.rowsPerStep, batchNumbers, options.engine.rowsPerStep),
-      ("training_shards", job.trainingShards, copyNumbers, job.trainingShards * ShardPlan.rowsBetweenAverages),
-    ] where value > 1 {
+    let demands: [(key: ParameterKey, value: Int, numbers: Int, rows: Int)] = [
+      (\.miniBatchSize, options.engine.rowsPerStep, batchNumbers, options.engine.rowsPerStep),
+      (\.trainingShards, job.trainingShards, copyNumbers, job.trainingShards * ShardPlan.rowsBetweenAverages),
+    ]
+    for (key, value, numbers, rows) in demands where value > 1 {
       guard numbers <= Self.maximumWorkingNumbers, rows * topology.parameterCount <= Self.maximumUnitWork else {
         throw .unfit([
           job.fault(key, "\(value) is too much for \(topology.parameterCount) weights and biases; use less of either")
@@ -232,7 +230,7 @@ package struct TrainingPlanner: Sendable {
     guard count > ParameterRules.maximumParameterCount else { return }
     throw .unfit([
       job.fault(
-        "hidden",
+        \.hidden,
         "makes \(count) weights and biases with \(topology.inputs) inputs; at most "
           + "\(ParameterRules.maximumParameterCount) are possible. Use smaller layers, or leave out columns with many "
           + "levels (ignored_columns)")
@@ -240,7 +238,10 @@ package struct TrainingPlanner: Sendable {
   }
 
   private func warnings(_ response: Column?, options: LearningOptions, classCount: Int) -> [String] {
-    var sentences = InactiveKeys(job: job, objective: options.objective, classCount: classCount).sentences
+    var sentences = JobFacts(
+      job: job, classCount: classCount, distribution: options.objective.distributionName(classCount: classCount),
+      isFold: job.weightsColumn == FoldAssignment.weightsColumn
+    ).inactiveKeys
     if job.miniBatchSize > 1, quirks.contains(.miniBatchesHaveOneRow) {
       sentences.append("mini_batch_size is 1 instead of \(job.miniBatchSize): H2O 3.46 knows no other")
     }
@@ -267,33 +268,26 @@ package struct TrainingPlanner: Sendable {
   private func resolved(
     _ options: LearningOptions, schedule: IterationSchedule, shards: ShardPlan, isReproducible: Bool, classCount: Int
   ) -> [(key: String, text: String)] {
-    var values = [
-      ("seed", options.seed.text),
-      ("distribution", options.objective.distributionName(classCount: classCount)),
-      ("loss", options.objective.lossName),
-      ("mini_batch_size", options.engine.rowsPerStep.text),
-      ("training_shards", shards.count.text),
-      ("train_samples_per_iteration", schedule.samplesPerIteration.text),
-      ("shuffle_training_data", schedule.shuffles.text),
-      ("score_each_iteration", (isReproducible || job.scoreEachIteration).text),
-      ("reproducible", isReproducible.text),
-      ("use_all_factor_levels", (job.useAllFactorLevels || job.autoencoder).text),
-      (
-        "categorical_encoding",
-        (job.categoricalEncoding == .auto ? CategoricalEncodingChoice.oneHotInternal : job.categoricalEncoding).rawValue
-      ),
-    ]
-    if let ratios = options.dropout.hiddenRatios { values.append(("hidden_dropout_ratios", ratios.text)) }
-    if Float(job.maxW2) == .infinity { values.append(("max_w2", Double(options.penalty.maximumSquaredSum).text)) }
+    var values: [(key: String, text: String)] = []
+    func note(_ key: ParameterKey, _ text: String) { values.append((ParameterCatalogue.shared.row(key).key, text)) }
+    note(\.seed, options.seed.text)
+    note(\.distribution, options.objective.distributionName(classCount: classCount))
+    note(\.loss, options.objective.lossName)
+    note(\.miniBatchSize, options.engine.rowsPerStep.text)
+    note(\.trainingShards, shards.count.text)
+    note(\.trainSamplesPerIteration, schedule.samplesPerIteration.text)
+    note(\.shuffleTrainingData, schedule.shuffles.text)
+    note(\.scoreEachIteration, (isReproducible || job.scoreEachIteration).text)
+    note(\.reproducible, isReproducible.text)
+    note(\.useAllFactorLevels, (job.useAllFactorLevels || job.autoencoder).text)
+    let encoding = job.categoricalEncoding == .auto ? .oneHotInternal : job.categoricalEncoding
+    note(\.categoricalEncoding, encoding.rawValue)
+    if let ratios = options.dropout.hiddenRatios { note(\.hiddenDropoutRatios, ratios.text) }
+    if Float(job.maxW2) == .infinity { note(\.maxW2, Double(options.penalty.maximumSquaredSum).text) }
     if job.stoppingMetric == .auto {
-      values.append(
-        (
-          "stopping_metric",
-          job.autoencoder
-            ? StoppingMetricChoice.mse.rawValue
-            : classCount > 1 ? StoppingMetricChoice.logloss.rawValue : StoppingMetricChoice.deviance.rawValue
-        ))
+      let metric: StoppingMetricChoice = job.autoencoder ? .mse : classCount > 1 ? .logloss : .deviance
+      note(\.stoppingMetric, metric.rawValue)
     }
-    return values.map { (key: $0.0, text: $0.1) }
+    return values
   }
 }

@@ -1,7 +1,8 @@
 internal import DataFrames
 internal import DeepLearning
+package import Documents
 internal import Exports
-package import JobFiles
+internal import JobFiles
 package import Metrics
 internal import Models
 internal import Training

@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import DeepLearning
+internal import Documents
 package import JobFiles
 internal import Planning
 package import Training
@@ -18,16 +19,16 @@ package enum PlanDocument {
     let chosen = Dictionary(uniqueKeysWithValues: plan.resolved.map { ($0.key, $0.text) })
     var lines = ["# Every parameter as it was in force. given = by the job file, chosen = by deepspool."]
     for row in ParameterCatalogue.shared.allRows {
-      let text = chosen[row.key] ?? (job.isGiven(row.key) ? job.text(of: row) : row.defaultText)
+      let text = chosen[row.key] ?? (job.isGiven(row) ? job.text(of: row) : row.defaultText)
       let origin: String
-      if job.isAsGiven(row.key), chosen[row.key] ?? text == job.text(of: row) {
+      if job.isAsGiven(row), chosen[row.key] ?? text == job.text(of: row) {
         origin = "given"
-      } else if chosen[row.key] != nil || job.isGiven(row.key) {
+      } else if chosen[row.key] != nil || job.isGiven(row) {
         origin = "chosen"
       } else {
         origin = "default"
       }
-      let note = row.key == "class_sampling_factors" ? factors(job, plan) : ""
+      let note = row.key == ParameterCatalogue.shared.classSamplingFactors.key ? factors(job, plan) : ""
       let isPlain = origin != "default" || row.defaultText == text
       lines.append(
         "\(row.key): \(isPlain && !needsQuotes(row, text) ? text : DocumentText.quoted(text))  # \(origin)\(note)")
@@ -43,7 +44,7 @@ package enum PlanDocument {
 
   /// Which class got which of the given factors; in the comment, where no name can break a line.
   private static func factors(_ job: JobFile, _ plan: TrainingPlan) -> String {
-    guard job.isGiven("class_sampling_factors"), let classes = plan.encoding.classes,
+    guard job.isGiven(\.classSamplingFactors), let classes = plan.encoding.classes,
       let assignment = try? ClassFactorAssignment(
         job.classSamplingFactors, classes: classes, response: plan.encoding.response.name ?? "")
     else { return "" }

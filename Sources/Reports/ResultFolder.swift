@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import DeepLearning
+internal import Documents
 package import DurableFiles
 internal import Exports
 internal import JobFiles

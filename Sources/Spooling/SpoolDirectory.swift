@@ -1,3 +1,4 @@
+internal import Documents
 package import DurableFiles
 package import JobFiles
 
@@ -59,7 +60,7 @@ package struct SpoolDirectory: Sendable {
       if let problem = Self.problem(status) { throw RejectedFile(problem) }
       let bytes = try fileSystem.read(path, limit: DocumentReader.maximumBytes)
       return (try JobFileReader.read(bytes, file: name), bytes)
-    } catch let error as JobFileError {
+    } catch let error as DocumentError {
       throw RejectedFile(error.description)
     } catch let error as RejectedFile {
       throw error

@@ -1,4 +1,4 @@
-package import Models
+internal import Models
 
 extension TrainingProgress {
   /// - Throws: ``SealedFileError/implausible(_:)`` naming the first number that no training leaves.
@@ -44,7 +44,9 @@ extension ScoringHistoryRow {
     guard PlausibleRanges.epochs.contains(epochs) else { throw refuse("epochs", epochs) }
     guard PlausibleRanges.counts.contains(iterations) else { throw refuse("iterations", iterations) }
     guard PlausibleRanges.counts.contains(samples) else { throw refuse("samples", samples) }
-    guard !training.isEmpty, training.count == metricCount else { throw refuse("training", "has \(training.count) values") }
+    guard !training.isEmpty, training.count == metricCount else {
+      throw refuse("training", "has \(training.count) values")
+    }
     guard validation?.count ?? metricCount == metricCount else {
       throw refuse("validation", "has \(validation?.count ?? 0) values")
     }

@@ -170,7 +170,7 @@ package actor ScoringActor {
         lastEvent = await measured(best.state, at: point, network: best.origin ?? .last(point), stops: cause)
       }
     }
-    guard let lastEvent else { throw ScoringError.nothingToScore(table: "training") }
+    guard let lastEvent else { throw ScoringError.nothingToScore(table: .training) }
     // What the best network would have stopped is not what stopped the training.
     return lastEvent.stopped(by: cause)
   }

@@ -107,10 +107,16 @@ extension StopCause: CustomStringConvertible {
   }
 }
 
+/// What a table is scored for.
+package enum TableRole: String, Sendable {
+  case training
+  case validation
+}
+
 /// Why a model cannot be scored.
 package enum ScoringError: Error, Sendable, Equatable, CustomStringConvertible {
   /// No row of a table has a known response: it holds the levels `found`, the model those of `known`.
-  case nothingToScore(table: String, found: [String] = [], known: [String] = [])
+  case nothingToScore(table: TableRole, found: [String] = [], known: [String] = [])
 
   /// Levels that a message names.
   private static let namedLevels = 5
@@ -118,7 +124,7 @@ package enum ScoringError: Error, Sendable, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .nothingToScore(let table, let found, let known):
-      "no row of the \(table) table has a known response"
+      "no row of the \(table.rawValue) table has a known response"
         + (found.isEmpty
           ? ""
           : ": it holds \(found.quoted(atMost: Self.namedLevels)), the training table "

@@ -1,3 +1,4 @@
+package import Documents
 package import JobFiles
 package import Metrics
 internal import Models
@@ -34,7 +35,7 @@ package struct ScoringPlan: Sendable {
     scoresEachIteration = isReproducible || job.scoreEachIteration
     waitsForScores = isReproducible
     interval =
-      job.isGiven("score_interval") || job.quirks.contains(.scoreIntervalIsFixed)
+      job.isGiven(\.scoreInterval) || job.quirks.contains(.scoreIntervalIsFixed)
       ? .seconds(job.scoreInterval) : .share(Self.automaticShare, longestSeconds: job.scoreInterval)
     dutyCycle = job.scoreDutyCycle
     trainingSamples = job.scoreTrainingSamples
@@ -95,18 +96,17 @@ package struct ScoringPlan: Sendable {
   }
 
   /// The rule that the metrics of the job break for this kind of response, if any (rules E50, E51).
-  package static func metricFault(_ job: JobFile, isClassifier: Bool) -> JobFileFault? {
+  package static func metricFault(_ job: JobFile, isClassifier: Bool) -> DocumentFault? {
     if !isClassifier, job.customMetricFunc?.usesProbabilities == true {
-      return job.fault("custom_metric_func", "asks for the probability of a class, which a regression has not")
+      return job.fault(\.customMetricFunc, "asks for the probability of a class, which a regression has not")
     }
     guard job.stoppingRounds > 0 else { return nil }
-    return misfit(job.stoppingMetric, isClassifier: isClassifier).map { job.fault("stopping_metric", $0) }
+    return misfit(job.stoppingMetric, isClassifier: isClassifier).map { job.fault(\.stoppingMetric, $0) }
   }
 
   /// The same for the metric that sorts a grid, which must have a value for every model.
-  package static func gridMetricFault(_ job: JobFile, isClassifier: Bool, classCount: Int) -> JobFileFault? {
+  package static func gridMetricFault(_ job: JobFile, isClassifier: Bool, classCount: Int) -> DocumentFault? {
     let metric = job.gridStoppingMetric
-    let key = "grid.search_criteria.stopping_metric"
     let problem: String?
     if job.autoencoder, ![.auto, .mse, .rmse].contains(metric) {
       problem = "must be AUTO, MSE or RMSE for an autoencoder"
@@ -117,7 +117,7 @@ package struct ScoringPlan: Sendable {
     } else {
       problem = job.autoencoder ? nil : misfit(metric, isClassifier: isClassifier)
     }
-    return problem.map { JobFileFault(at: job.location(of: key), "\(key) \($0)") }
+    return problem.map { job.fault(\.gridStoppingMetric, $0) }
   }
 
   private static func misfit(_ metric: StoppingMetricChoice, isClassifier: Bool) -> String? {

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Documents
 internal import DurableFiles
 internal import JobFiles
 
@@ -15,11 +16,11 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await CommandFailure.reporting {
-      var faults: [JobFileFault] = []
+      var faults: [DocumentFault] = []
       for path in jobs {
         do {
           _ = try JobFileArgument(path, fileSystem: FileSystem())
-        } catch let error as JobFileError {
+        } catch let error as DocumentError {
           faults += error.faults
         }
       }
@@ -33,7 +34,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  private static func object(_ fault: JobFileFault) -> JSONValue {
+  private static func object(_ fault: DocumentFault) -> JSONValue {
     .object([
       ("file", .string(fault.location.file)), ("line", .int(fault.location.line)),
       ("column", .int(fault.location.column)), ("message", .string(fault.message)),

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import DataFrames
+internal import Documents
 internal import DurableFiles
 internal import Glibc
 internal import JobFiles
@@ -28,7 +29,7 @@ struct CommandFailure: Error {
   init(_ error: any Error) {
     switch error {
     case let failure as CommandFailure: self = failure
-    case let error as JobFileError: self.init(.badData, error.description)
+    case let error as DocumentError: self.init(.badData, error.description)
     case let error as FileSystemError where error.isNotFound: self.init(.noInput, error.description)
     case let error as FileSystemError: self.init(.cannotWrite, error.description)
     case FrameError.unreadable(let path, let reason): self.init(.noInput, "'\(path)': cannot be read: \(reason)")

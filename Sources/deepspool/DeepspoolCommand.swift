@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import JobFiles
+internal import Wording
 
 /// The command line beside the daemon.
 @main

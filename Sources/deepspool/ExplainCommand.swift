@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Documents
 internal import JobFiles
 internal import Wording
 
@@ -21,7 +22,11 @@ struct ExplainCommand: AsyncParsableCommand {
       let catalogue = ParameterCatalogue.shared
       if markdown { return print(ParameterPage.markdown(), terminator: "") }
       guard let parameter else { return list(catalogue.allRows) }
-      guard let row = catalogue.row(named: parameter) ?? catalogue.row(named: "job.\(parameter)") else {
+      let elsewhere = catalogue.otherNames[parameter.lowercased()] ?? ""
+      guard
+        let row = catalogue.row(named: parameter) ?? catalogue.row(named: "job.\(parameter)")
+          ?? catalogue.row(named: elsewhere)
+      else {
         let hint = NearestWord.find(parameter, among: catalogue.allRows.map(\.key)).map { "; did you mean '\($0)'?" }
         throw CommandFailure(.badData, "there is no key '\(parameter)'\(hint ?? "")")
       }
@@ -38,7 +43,7 @@ struct ExplainCommand: AsyncParsableCommand {
     .object([
       ("key", .string(row.key)), ("group", .string(row.group.rawValue)), ("type", .string(row.typeName)),
       ("default", .string(row.defaultText)), ("must_be", .string(row.ruleText)),
-      ("acts_when", row.activeWhen.map(JSONValue.string) ?? .null),
+      ("acts_when", row.activeWhen?.text.map(JSONValue.string) ?? .null),
       ("summary", .string(row.summary)), ("details", .string(row.details)),
     ])
   }

@@ -1,10 +1,12 @@
 import ArgumentParser
 internal import DataFrames
+internal import Documents
 internal import DurableFiles
 internal import Exports
 internal import JobFiles
 internal import Jobs
 internal import Models
+internal import Wording
 
 /// Writes a finished model in a foreign format.
 struct ExportCommand: AsyncParsableCommand {

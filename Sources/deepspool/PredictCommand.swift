@@ -50,7 +50,8 @@ struct PredictCommand: AsyncParsableCommand {
     try await CommandFailure.reporting {
       let fileSystem = FileSystem()
       let model = try label.applied(to: StoredModel.read(model, fileSystem: fileSystem).model)
-      var options = try readLike.map { ReadOptions(try JobFileArgument($0, fileSystem: fileSystem).job) } ?? ReadOptions()
+      var options = ReadOptions()
+      if let readLike { options = ReadOptions(try JobFileArgument(readLike, fileSystem: fileSystem).job) }
       options.threads = threads
       let prediction = try PredictionRun(
         model, .init(anomaly: anomaly, perFeature: perFeature, deepFeatures: deepFeatures), threads: threads)

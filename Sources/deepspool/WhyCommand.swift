@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Documents
 internal import DurableFiles
 internal import JobFiles
 internal import Jobs

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Documents
 internal import DurableFiles
 internal import FoundationEssentials
 internal import Glibc
@@ -8,6 +9,7 @@ internal import ServiceLifecycle
 internal import ServiceManager
 internal import Spooling
 internal import UnixSignals
+internal import Wording
 
 /// The daemon: builds the parts, connects them, runs them until it is asked to end.
 @main
@@ -95,7 +97,7 @@ struct DeepspooldCommand: AsyncParsableCommand {
   /// sysexits(3).
   private static func exitStatus(of error: any Error) -> Int32 {
     switch error {
-    case is JobFileError: 78
+    case is DocumentError: 78
     case is StartFailure: 75
     case is FileSystemError: 73
     default: 70

@@ -14,7 +14,8 @@ struct RowEncodingTests {
   }
 
   private func encode(
-    _ encoding: RowEncoding, _ text: String = text, rules: TableRules = TableRules(), purpose: RowEncoder.Purpose = .scoring
+    _ encoding: RowEncoding, _ text: String = text, rules: TableRules = TableRules(),
+    purpose: RowEncoder.Purpose = .scoring
   ) throws -> (rows: [(units: [Int32], numerics: [Double])], targets: [Double], warnings: [String]) {
     let encoder = RowEncoder(encoding, rules: rules, precision: .double, purpose: purpose)
     let (rows, warnings) = try encoder.encode(try frame(text))

@@ -2,11 +2,12 @@
 """Makes the first corpus of each fuzzed reader and the words that libFuzzer may use: run once, or after a new format.
 
     python3 seeds.py        (after `swift build -c release`)
+    python3 seeds.py hand   (those alone that need no training)
 
 Seeds are the table files of Tests/Support/tables, the job files of Spool/samples and of the golden cases, and small
 models of several kinds, trained here. What is in corpus/ already stays.
 """
-import base64, glob, json, os, re, subprocess, tempfile, zipfile
+import base64, glob, json, os, re, struct, subprocess, sys, tempfile, zipfile
 
 import fuzz
 
@@ -77,6 +78,67 @@ def models():
     return seeds
 
 
+# What a header can be made to say; some of it ended the daemon once.
+EXTREMES = [0, -1, 1, 5, 2**31 - 1, 2**31, 2**53, 2**63 - 1, -2**63, 1e308, -1e308, "nan", "inf", None, [], [-1], [2**63 - 1],
+            [-2**63, 2**63 - 1], "", {}]
+
+
+def changes(value, path=()):
+    """Copies of a JSON value with one part replaced by each extreme, and their names."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else []
+    for key, part in parts:
+        for number, extreme in enumerate(EXTREMES):
+            copy = json.loads(json.dumps(value))
+            copy[key] = extreme
+            yield "-".join(map(str, path + (key, number))), copy
+        for name, changed in changes(part, path + (key,)):
+            copy = json.loads(json.dumps(value))
+            copy[key] = changed
+            yield name, copy
+
+
+def checkpoints():
+    """Checkpoints as header, zero, payload: two inputs, one unit of Maxout, one output, ADADELTA (FuzzedCheckpoint)."""
+    def array(form, *values):
+        return struct.pack(f"<Q{len(values)}{form}", len(values), *values)
+
+    def layer(weights, biases, winners=()):
+        f, d = [0.0] * len(weights), [0.0] * len(biases)
+        return (array("f", *weights) + array("d", *biases) + array("f", *f) + array("f", *f) + array("d", *d)
+                + array("d", *d) + array("d") + array("B", *winners) + array("f") + array("d"))
+
+    payload = struct.pack("<Q", 2) + layer([1, 2, 3, 4], [0, 0], [1]) + layer([1], [0])
+    row = dict(timestampSeconds=1.7e9, elapsedSeconds=2.5, samplesPerSecond=20, epochs=4, iterations=3, samples=40,
+               training=[0.5, 0.25, 0.4, 0.9], stoppingValue=0.25)
+    header = dict(
+        progress=dict(iteration=3, samples=40, samplesBeforeIteration=30, visited=10, position=40,
+                      rowSet=dict(count=50, checksum=7), elapsedSeconds=2.5, isAtStart=False, trainedMissingUnits=[1],
+                      isBetweenIterations=False),
+        history=[row, row], scoringSeconds=0.5, seed=3, fingerprint="f",
+        network=dict(kind="mean", epochs=4, range=[2, 4]))
+    seeds = {"sound": header} | dict(changes(header))
+    return {name: json.dumps(value).encode() + b"\0" + payload for name, value in seeds.items()}
+
+
+def mojos():
+    """MOJOs written by hand, with one setting replaced at a time."""
+    settings = dict(
+        algo="deeplearning", algorithm="Deep Learning", category="Regression", supervised="true", n_features=2,
+        n_columns=3, use_all_factor_levels="true", cats=1, nums=1, cat_offsets=[0, 3], norm_mul=[0.5], norm_sub=[1.0],
+        norm_resp_mul=[1.0], norm_resp_sub=[0.0], activation="Tanh", neural_network_sizes=[4, 1, 1],
+        distribution="gaussian", weight_layer0=[0.1, 0.2, 0.3, 0.4], bias_layer0=[0.0], weight_layer1=[1.0],
+        bias_layer1=[0.5], balance_classes="false")
+    counts = {key: settings[key] for key in ("n_features", "n_columns", "cats", "nums", "cat_offsets",
+                                             "neural_network_sizes")}
+    seeds = {}
+    for name, changed in [("sound", counts), *changes(counts)]:
+        info = "".join(f"{key} = {json.dumps(value) if isinstance(value, (list, dict)) else value}\n"
+                       for key, value in (settings | changed).items())
+        ini = f"[info]\n{info}\n[columns]\nc\nn\ny\n\n[domains]\n0: 2 d000.txt\n"
+        seeds[f"hand-{name}"] = b"\0model.ini\n" + ini.encode() + b"\0domains/d000.txt\na\nb\n"
+    return seeds
+
+
 def words():
     """Dictionaries of libFuzzer, by reader."""
     keys = re.findall(r"^### ([\w.]+)", open(f"{ROOT}/docs/usage/parameters.md").read(), re.M)
@@ -88,13 +150,18 @@ def words():
               '"{0 1, 2 3}"', '"?"', '"yyyy-MM-dd"', '"\'"'],
         job=[f'"{key.split(".")[-1]}: "' for key in sorted(set(keys))] + ['"*a"', '"&a"', '"[["', '"{"', '"- "', '"\\x0a  "'],
         model=['"hidden"', '"-1"', '"1e999"', '"null"', '"18446744073709551615"', '"[]"', '"\\x00"'],
+        checkpoint=['"-1"', '"1e308"', '"null"', '"9223372036854775807"', '"[]"', '"nan"', '"\\x00"'],
         mojo=['"[info]\\x0a"', '"[columns]\\x0a"', '"[domains]\\x0a"', '" = "', '"-1"', '"1e999"', '"4294967296"', '"\\x00"',
               '"nums"', '"cats"', '"cat_offsets"'])
 
 
 def main():
     os.makedirs(f"{HERE}/words", exist_ok=True)
-    for reader, entries in (tables() | dict(job=jobs()) | models()).items():
+    seeds = dict(checkpoint=checkpoints(), mojo=mojos())
+    if "hand" not in sys.argv:
+        trained = models()
+        seeds = tables() | dict(job=jobs()) | trained | dict(seeds, mojo=seeds["mojo"] | trained["mojo"])
+    for reader, entries in seeds.items():
         path = f"{HERE}/corpus/{reader}.zip"
         known = {}
         if os.path.exists(path):

@@ -1,3 +1,4 @@
+import Documents
 import JobFiles
 import Testing
 
@@ -6,7 +7,7 @@ struct HoldOutRulesTests {
   private static let minimum = "training_frame: a.csv\nresponse_column: y\n"
 
   private func faults(_ text: String) -> String {
-    do throws(JobFileError) {
+    do throws(DocumentError) {
       _ = try JobFileReader.read(Array((Self.minimum + text).utf8), file: "job.yaml")
       return ""
     } catch {
@@ -62,7 +63,7 @@ struct HoldOutRulesTests {
   @Test("an autoencoder has no classes")
   func autoencoder() {
     let text = "training_frame: a.csv\nautoencoder: true\nclass_weight: balanced\n"
-    let error = #expect(throws: JobFileError.self) { try JobFileReader.read(Array(text.utf8), file: "job.yaml") }
+    let error = #expect(throws: DocumentError.self) { try JobFileReader.read(Array(text.utf8), file: "job.yaml") }
     #expect(error?.description.contains("class_weight needs a response") == true)
   }
 }

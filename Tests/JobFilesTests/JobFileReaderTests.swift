@@ -1,3 +1,4 @@
+import Documents
 import JobFiles
 import Testing
 
@@ -5,12 +6,12 @@ import Testing
 struct JobFileReaderTests {
   private static let minimum = "training_frame: a.csv\nresponse_column: y\n"
 
-  private func read(_ text: String) throws(JobFileError) -> JobFile {
+  private func read(_ text: String) throws(DocumentError) -> JobFile {
     try JobFileReader.read(Array(text.utf8), file: "job.yaml")
   }
 
   private func faults(_ text: String) -> [String] {
-    do throws(JobFileError) {
+    do throws(DocumentError) {
       _ = try read(Self.minimum + text)
       return []
     } catch {
@@ -27,7 +28,7 @@ struct JobFileReaderTests {
     #expect(job.activation == .rectifierWithDropout)
     #expect(job.priority == 7)
     #expect(job.epsilon == 1e-8)
-    #expect(job.isGiven("rho") && !job.isGiven("epsilon"))
+    #expect(job.isGiven(\.rho) && !job.isGiven(\.epsilon))
   }
 
   @Test(
@@ -55,7 +56,7 @@ struct JobFileReaderTests {
 
   @Test("missing frames and responses are faults; null counts as not given")
   func required() {
-    do throws(JobFileError) {
+    do throws(DocumentError) {
       _ = try read("training_frame: null\n")
       Issue.record("no fault was found")
     } catch {
@@ -106,7 +107,7 @@ struct JobFileReaderTests {
   func gridRules() throws {
     func faults(_ text: String) -> String {
       let job = "training_frame: a.csv\nresponse_column: y\n\(text)"
-      do throws(JobFileError) {
+      do throws(DocumentError) {
         _ = try JobFileReader.read(Array(job.utf8), file: "g.yaml")
         return ""
       } catch {
@@ -131,5 +132,11 @@ struct JobFileReaderTests {
     let huge = "nfolds: 3\nfold_column: x\ngrid:\n  hyper_params: {\(many.joined(separator: ", "))}\n"
     #expect(faults(huge).contains("g.yaml:3:9: error: nfolds") || faults(huge).contains("fold_column"))
     #expect(faults("l1: 0.1\ngrid:\n  hyper_params: {l1: [0, 1e-5]}\n").contains("is given and varied by the grid too"))
+  }
+
+  @Test("an empty file is refused with what a job needs", arguments: ["", "# only a comment\n"])
+  func empty(_ text: String) {
+    let error = #expect(throws: DocumentError.self) { try JobFileReader.read(Array(text.utf8), file: "f.yaml") }
+    #expect(error?.description.contains("f.yaml:1:1: error: the file is empty") == true)
   }
 }

@@ -1,10 +1,11 @@
+import Documents
 import JobFiles
 import Testing
 
 /// How values may be written beside their plain form, and which numbers are refused.
 @Suite("Spellings and ranges")
 struct ValueSpellingTests {
-  private func read(_ text: String) throws(JobFileError) -> JobFile {
+  private func read(_ text: String) throws(DocumentError) -> JobFile {
     try JobFileReader.read(Array("training_frame: t.csv\nresponse_column: y\n\(text)\n".utf8), file: "j.yaml")
   }
 
@@ -98,7 +99,7 @@ struct ValueSpellingTests {
 
   @Test("numbers out of range are refused with the range", arguments: refused)
   func ranges(_ example: (key: String, value: String, rule: String)) {
-    let error = #expect(throws: JobFileError.self) { try read("\(example.key): \(example.value)") }
+    let error = #expect(throws: DocumentError.self) { try read("\(example.key): \(example.value)") }
     let text = error?.description ?? ""
     #expect(text.contains("\(example.key): must be") || text.contains("\(example.key): expected"), "\(text)")
     #expect(text.contains(example.rule), "\(text)")

@@ -1,3 +1,4 @@
+import Documents
 import DurableFiles
 import Foundation
 import JobFiles
@@ -186,7 +187,7 @@ struct GridTests {
       ("  hyper_params: {l1: [0]}\n  search_criteria: {stopping_rounds: 9223372036854775807}", "between 0 and 1000000"),
     ])
   func faults(_ grid: String, _ expected: String) throws {
-    let error = #expect(throws: JobFileError.self) { try JobFileReader.read(job(grid), file: "job.yaml") }
+    let error = #expect(throws: DocumentError.self) { try JobFileReader.read(job(grid), file: "job.yaml") }
     #expect(error?.description.contains(expected) == true, "\(error?.description ?? "")")
   }
 

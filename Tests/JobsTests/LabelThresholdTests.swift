@@ -1,3 +1,4 @@
+import Documents
 import DurableFiles
 import Foundation
 import JobFiles
@@ -222,7 +223,7 @@ struct LabelThresholdTests {
   @Test("numbers beyond 0 and 1 and unknown criteria are refused; another response has no threshold")
   func refusals() async throws {
     for value in ["0", "1", "1.5", "-0.2", "nan", "f7", "[0.2]"] {
-      let error = await #expect(throws: JobFileError.self) { try await run("label_threshold: \(value)") }
+      let error = await #expect(throws: DocumentError.self) { try await run("label_threshold: \(value)") }
       #expect(
         error.map { "\($0)".contains("job.yaml:7:18: error: label_threshold") } == true,
         "\(value): \(String(describing: error))")
@@ -245,7 +246,7 @@ struct LabelThresholdTests {
     let rows = try Project.text(result, "predictions.csv").split(separator: "\n").dropFirst()
       .map { $0.split(separator: ",") }
     #expect(rows.count == 800 && rows.allSatisfy { ($0[0] == "y") == ((Double($0[2]) ?? 0) >= 0.02) })
-    let error = await #expect(throws: JobFileError.self) {
+    let error = await #expect(throws: DocumentError.self) {
       try await Project.run(
         Array(job.replacing("0.02", with: "f1").utf8), frames: run.folders[0].path, work: work.path)
     }

@@ -1,4 +1,5 @@
 import DataFrames
+import Documents
 import DurableFiles
 import JobFiles
 import Jobs
@@ -119,7 +120,7 @@ struct PredictionTests {
       ("training_frame: a.csv\nresponse_column: y\nmodel: m\n", "model is for predicting"),
       ("kind: predict\nmodel: m\nframe: a.csv\nper_feature: true\n", "needs anomaly"),
     ] {
-      let error = #expect(throws: JobFileError.self) { try JobFileReader.read(Array(text.utf8), file: "job.yaml") }
+      let error = #expect(throws: DocumentError.self) { try JobFileReader.read(Array(text.utf8), file: "job.yaml") }
       #expect(error?.description.contains(expected) == true, "\(text)")
     }
   }

@@ -1,4 +1,5 @@
 import DataFrames
+import Documents
 import DurableFiles
 import Foundation
 import JobFiles
@@ -196,7 +197,7 @@ struct ValidationRuleTests {
       Issue.record("the job ran")
     } catch {
       #expect("\(error)".contains(rule.expected), "\(error)")
-      let isOfTheJob = (error as? JobFailure).map { $0.cause == .job } ?? (error is JobFileError)
+      let isOfTheJob = (error as? JobFailure).map { $0.cause == .job } ?? (error is DocumentError)
       #expect(isOfTheJob, "\(error)")
     }
   }

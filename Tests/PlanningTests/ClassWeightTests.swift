@@ -28,9 +28,9 @@ struct ClassWeightTests {
 
   private func plan(_ weights: ClassWeights?, _ change: (inout JobFile) -> Void = { _ in }) throws -> TrainingPlan {
     var job = JobFile(file: "job.yaml")
-    job.give(String?.some("y"), to: "response_column")
-    job.give(["w"], to: "ignored_columns")
-    job.give(weights, to: "class_weight")
+    job.give(String?.some("y"), to: \.responseColumn)
+    job.give(["w"], to: \.ignoredColumns)
+    job.give(weights, to: \.classWeight)
     change(&job)
     return try TrainingPlanner(job).plan(Self.frame, seed: 1)
   }
@@ -45,9 +45,9 @@ struct ClassWeightTests {
 
   @Test("rows that are not trained on do not count: those without weight, and those that Skip passes over")
   func trainedRows() throws {
-    let weighted = try plan(.balanced) { $0.give(String?.some("w"), to: "weights_column") }
+    let weighted = try plan(.balanced) { $0.give(String?.some("w"), to: \.weightsColumn) }
     #expect(weighted.classWeights == Self.balanced([50, 30, 10]))
-    let skipping = try plan(.balanced) { $0.give(MissingValuesChoice.skip, to: "missing_values_handling") }
+    let skipping = try plan(.balanced) { $0.give(MissingValuesChoice.skip, to: \.missingValuesHandling) }
     #expect(skipping.classWeights == Self.balanced([60, 30, 5]))
   }
 
@@ -59,7 +59,7 @@ struct ClassWeightTests {
 
   @Test("the rows that are trained on carry the product of both weights, and the others stay as they are")
   func rows() throws {
-    let plan = try plan(.named(["a": 2, "c d": 3])) { $0.give(String?.some("w"), to: "weights_column") }
+    let plan = try plan(.named(["a": 2, "c d": 3])) { $0.give(String?.some("w"), to: \.weightsColumn) }
     let rows = try plan.encodeForTraining(Self.frame)
     let weighted = plan.weightedByClass(rows)
     func expected(_ a: Double, _ b: Double, _ c: Double) -> [Double] {
@@ -76,7 +76,7 @@ struct ClassWeightTests {
       unknown?.description.contains("class_weight names 'd', 'e', which are no classes of 'y'; it has 'a', 'b', 'c d'")
         == true)
     let regression = #expect(throws: TrainingError.self) {
-      try plan(.balanced) { $0.give(String?.some("x"), to: "response_column") }
+      try plan(.balanced) { $0.give(String?.some("x"), to: \.responseColumn) }
     }
     #expect(regression?.description.contains("class_weight is for classification, but 'x' is numeric") == true)
   }

@@ -10,10 +10,10 @@ struct GroupedFoldsTests {
 
   private func assignment(_ how: FoldAssignmentChoice, folds: Int = 4, seed: Int = 1) throws -> FoldAssignment {
     var job = JobFile(file: "job.yaml")
-    job.give(folds, to: "nfolds")
-    job.give(how, to: "fold_assignment")
-    job.give(String?.some("g"), to: "group_column")
-    job.give(String?.some("y"), to: "response_column")
+    job.give(folds, to: \.nfolds)
+    job.give(how, to: \.foldAssignment)
+    job.give(String?.some("g"), to: \.groupColumn)
+    job.give(String?.some("y"), to: \.responseColumn)
     let frame = Frame(
       path: "t.csv",
       columns: [

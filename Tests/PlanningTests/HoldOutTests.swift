@@ -27,16 +27,16 @@ struct HoldOutTests {
 
   private func job(_ fraction: Double, _ change: (inout JobFile) -> Void = { _ in }) -> JobFile {
     var job = JobFile(file: "job.yaml")
-    job.give(String?.some("y"), to: "response_column")
-    job.give(fraction, to: "validation_fraction")
+    job.give(String?.some("y"), to: \.responseColumn)
+    job.give(fraction, to: \.validationFraction)
     change(&job)
     return job
   }
 
   private func grouped(_ fraction: Double, split: ValidationSplitChoice = .random) -> JobFile {
     job(fraction) {
-      $0.give(String?.some("g"), to: "group_column")
-      $0.give(split, to: "validation_split")
+      $0.give(String?.some("g"), to: \.groupColumn)
+      $0.give(split, to: \.validationSplit)
     }
   }
 
@@ -76,7 +76,7 @@ struct HoldOutTests {
   func usable() throws {
     let classes: [String?] = (0..<100).map { $0 % 4 == 0 ? nil : $0 % 2 == 0 ? "a" : "b" }
     let weights = (0..<100).map { $0 % 5 == 0 ? 0.0 : 2 }
-    let job = job(0.25) { $0.give(String?.some("w"), to: "weights_column") }
+    let job = job(0.25) { $0.give(String?.some("w"), to: \.weightsColumn) }
     let held = try HoldOut(frame(classes, weights: weights), job: job, seed: 3)
     // 75 rows have a class, 15 of them (5, 10, 15, 25, ...) no weight.
     #expect(held.usableCount == 60 && held.rows.count == 15)
@@ -85,11 +85,11 @@ struct HoldOutTests {
 
   @Test("a number, and an autoencoder, are dealt at random")
   func unclassed() throws {
-    let regression = job(0.3) { $0.give(String?.some("n"), to: "response_column") }
+    let regression = job(0.3) { $0.give(String?.some("n"), to: \.responseColumn) }
     #expect(try HoldOut(frame(Self.mixed), job: regression, seed: 5).rows.count == 45)
     let autoencoder = job(0.3) {
-      $0.withdraw("response_column")
-      $0.give(true, to: "autoencoder")
+      $0.withdraw(\.responseColumn)
+      $0.give(true, to: \.autoencoder)
     }
     #expect(try HoldOut(frame(Self.mixed), job: autoencoder, seed: 5).usableHeldOut == 45)
   }
@@ -98,7 +98,7 @@ struct HoldOutTests {
   func last() throws {
     let classes: [String?] = (0..<20).map { $0 == 17 ? nil : $0 % 2 == 0 ? "a" : "b" }
     let held = try HoldOut(
-      frame(classes), job: job(0.2) { $0.give(ValidationSplitChoice.last, to: "validation_split") }, seed: 1)
+      frame(classes), job: job(0.2) { $0.give(ValidationSplitChoice.last, to: \.validationSplit) }, seed: 1)
     // 0.2 of 19 rows are 4: 19, 18, 16, 15.
     #expect(held.rows == [15, 16, 17, 18, 19])
     #expect(held.usableCount == 19 && held.usableHeldOut == 4)
@@ -165,8 +165,8 @@ struct HoldOutTests {
 
   @Test("columns that are not there, and rows without a group, are refused")
   func columns() {
-    let unknown = job(0.2) { $0.give(String?.some("household"), to: "group_column") }
-    #expect(throws: FrameError.unknownColumn(path: "t.csv", key: "group_column", name: "household", nearest: nil)) {
+    let unknown = job(0.2) { $0.give(String?.some("household"), to: \.groupColumn) }
+    #expect(throws: FrameError.unknownColumn(path: "t.csv", role: .group, name: "household", nearest: nil)) {
       try HoldOut(frame(Self.mixed), job: unknown, seed: 1)
     }
     var missing = RowSet()

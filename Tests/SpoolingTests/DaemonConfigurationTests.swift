@@ -1,3 +1,4 @@
+import Documents
 import DurableFiles
 import JobFiles
 import Spooling
@@ -46,7 +47,7 @@ struct DaemonConfigurationTests {
     #expect(!settings.submitterMustRead)
     try settings.apply(environment: ["DEEPSPOOL_GROUPS": "a=2:b=1"])
     #expect(settings.groups == ["a": 2, "b": 1])
-    let error = #expect(throws: JobFileError.self) { try settings.apply(environment: ["DEEPSPOOL_GROUPS": "a"]) }
+    let error = #expect(throws: DocumentError.self) { try settings.apply(environment: ["DEEPSPOOL_GROUPS": "a"]) }
     #expect(error?.description.contains("environment variable DEEPSPOOL_GROUPS") == true)
   }
 
@@ -69,13 +70,39 @@ struct DaemonConfigurationTests {
       ("max_memory_bytes: 0", "must be a number of bytes of at least 1, found 0"),
       ("min_free_bytes: -1", "must be a number of bytes of at least 0, found -1"),
       ("keep_results_days: 0", "must be a number of days above 0; leave it out to keep everything"),
-      ("groups: [a]", "must be a block of names, each with a number of jobs"),
+      ("groups: [a]", "groups: expected a block of names, each with a number of jobs, found a list"),
+      ("results_group: submiter", "(did you mean 'submitter'?)"),
       ("groups: {a: 0}", "f:1:13: error: groups: must be between 1 and 1024"),
       ("- a", "the configuration is a list of"),
     ])
   func faults(_ text: String, _ expected: String) {
     var settings = DaemonConfiguration()
-    let error = #expect(throws: JobFileError.self) { try settings.apply(file: Array(text.utf8), path: "f") }
+    let error = #expect(throws: DocumentError.self) { try settings.apply(file: Array(text.utf8), path: "f") }
     #expect(error?.description.contains(expected) == true)
+  }
+
+  @Test("all faults come at once, of the file and of the environment, in their order")
+  func allFaults() {
+    var settings = DaemonConfiguration()
+    let text = "threads_per_job: 0\nspol: /a\nspool: b\nmax_concurrent_jobs: two\n"
+    let error = #expect(throws: DocumentError.self) { try settings.apply(file: Array(text.utf8), path: "f") }
+    #expect(error?.faults.map(\.location.line) == [1, 2, 3, 4])
+    let environment = ["DEEPSPOOL_THREADS_PER_JOB": "0", "DEEPSPOOL_SPOOL": "b"]
+    let other = #expect(throws: DocumentError.self) { try settings.apply(environment: environment) }
+    #expect(Set(other?.faults.map(\.key) ?? []) == ["threads_per_job", "spool"])
+  }
+
+  @Test("a reload takes all but the places, which are opened at the start")
+  func reload() throws {
+    var new = DaemonConfiguration()
+    let text = "spool: /other\ndata_directories: [/d]\nexport_directories: [/e]\nthreads_per_job: 7\n"
+    try new.apply(file: Array(text.utf8), path: "f")
+    let (next, hasFrozenChanges) = DaemonConfiguration().reloaded(new)
+    #expect(hasFrozenChanges && next.threadsPerJob == 7)
+    #expect(next.spool == DaemonConfiguration().spool && next.exportDirectories.isEmpty)
+    #expect(next.dataDirectories == DaemonConfiguration().dataDirectories)
+    var same = DaemonConfiguration()
+    try same.apply(file: Array("threads_per_job: 7\n".utf8), path: "f")
+    #expect(!DaemonConfiguration().reloaded(same).hasFrozenChanges)
   }
 }

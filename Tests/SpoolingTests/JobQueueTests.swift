@@ -1,3 +1,4 @@
+import Documents
 import DurableFiles
 import Foundation
 import JobFiles
@@ -29,7 +30,7 @@ final class TestSpool: Sendable {
       directory, limits: limits, resultsGroup: resultsGroup,
       checks: JobChecks(
         faults: { job in
-          job.trainingFrame?.title == "missing.csv" ? [job.fault("training_frame", "is not there")] : []
+          job.trainingFrame?.title == "missing.csv" ? [job.fault(\.trainingFrame, "is not there")] : []
         }, needs: needs, inputs: { [clock] _, _ in Array("at \(clock.now)".utf8) }),
       secondsNow: { [clock] in clock.now },
       wallSeconds: { [clock] in 1_000_000 + clock.now + clock.jumped },

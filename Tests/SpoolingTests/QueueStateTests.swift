@@ -1,3 +1,4 @@
+import Documents
 import Spooling
 import Testing
 

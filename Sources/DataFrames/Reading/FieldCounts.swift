@@ -21,8 +21,7 @@ struct FieldCounts {
     var copy = text
     if text.isEmpty, !isQuoted {
       empty += 1
-    } else if let value = copy.withUTF8({ NumberParser.parse($0, 0, $0.count, reading: .loose, isQuoted: isQuoted) })
-    {
+    } else if let value = copy.withUTF8({ NumberParser.parse($0, 0, $0.count, reading: .loose, isQuoted: isQuoted) }) {
       if value.isZero { zeros += 1 } else { numbers += 1 }
     } else if TimeParser.milliseconds(text, reading: .loose) != nil {
       times += 1

@@ -40,7 +40,7 @@ struct MOJOShape {
     // Without categorical columns the list may be empty or hold its beginning.
     let offsets = given.isEmpty && count == 0 ? [0] : given
     guard offsets.count == count + 1, offsets[0] == 0 else {
-      throw MOJOArchive.fault("cat_offsets has \(given.count) values for \(count) categorical columns, and begins with 0")
+      throw MOJOArchive.fault("cat_offsets should begin with 0 and have \(count + 1) values, found \(given.count)")
     }
     for column in 0..<count {
       let levels = archive.domains[column] ?? []

@@ -1,7 +1,9 @@
 /// Training parameters that H2O does not have: rows held out for validation, weights of classes, inputs for gaps.
 package struct HoldOutParameters: Sendable {
   package let validationFraction = Parameter<Double>(
-    "validation_fraction", default: 0, .from(0, below: 1), group: .data, isOnReferencePage: false,
+    "validation_fraction", default: 0, .from(0, below: 1), group: .data,
+    traits: [.fixedInGrids, .fixedOnContinuation], isOnReferencePage: false,
+    otherNames: ["valid_frac", "test_size"],
     "Share of the training table that is held out and serves as the validation table; 0 is off.",
     details: """
       The model never trains on these rows. They drive early stopping, the choice of the best model and the label \
@@ -13,7 +15,9 @@ package struct HoldOutParameters: Sendable {
       plan.yaml and journal say how many rows were held out, and how.
       """)
   package let validationSplit = Parameter<ValidationSplitChoice>(
-    "validation_split", default: .random, group: .data, activeWhen: "validation_fraction is above 0",
+    "validation_split", default: .random, group: .data,
+    activeWhen: .validationSplit,
+    traits: [.fixedInGrids, .fixedOnContinuation],
     isOnReferencePage: false,
     "Which rows validation_fraction holds out: random, last.",
     details: """
@@ -22,7 +26,9 @@ package struct HoldOutParameters: Sendable {
       """)
   package let groupColumn = Parameter<String?>(
     "group_column", default: nil, defaultNote: "none", group: .data,
-    activeWhen: "validation_fraction is above 0, or nfolds", isOnReferencePage: false,
+    activeWhen: .groupColumn,
+    traits: [.fixedInGrids, .fixedOnContinuation], isOnReferencePage: false,
+    otherNames: ["groups"],
     "Column whose equal values keep rows together: on one side of validation_fraction, in one fold of nfolds.",
     details: """
       For rows that resemble each other, such as those of one patient or customer: a model that has seen some of them \
@@ -34,6 +40,7 @@ package struct HoldOutParameters: Sendable {
     "class_weight", default: nil, defaultNote: "none",
     .given(ValueRule("weights above 0 and at most 1e9") { $0.weights.allSatisfy { $0 > 0 && $0 <= 1e9 } }),
     group: .classBalancing, activeWhen: "classification, compatibility: documentation", isOnReferencePage: false,
+    otherNames: ["class_weights"],
     "Factor of the error of the rows of each class: {class: weight}, or balanced.",
     details: """
       As in scikit-learn: a class that is not named has weight 1, and balanced gives each class n / (k * its rows), \
@@ -43,7 +50,8 @@ package struct HoldOutParameters: Sendable {
       """)
   package let missingIndicators = Parameter<Bool>(
     "missing_indicators", default: false, group: .data,
-    activeWhen: "missing_values_handling: MeanImputation, compatibility: documentation", isOnReferencePage: false,
+    activeWhen: .missingIndicators,
+    traits: [.fixedOnContinuation], isOnReferencePage: false,
     "Adds an input COLUMN.missing for each numeric predictor with gaps: 1 where the value is missing, else 0.",
     details: """
       The gap itself is filled with the mean as before. Columns get one if a row that is trained on lacks their value; \

@@ -1,10 +1,14 @@
+internal import Documents
+
 /// Keys that H2O does not have: how the job file is meant, how tables are read, how the job is queued.
 package struct JobFileParameters: Sendable {
   package let kind = Parameter<JobKindChoice>(
     "kind", default: .train, group: .jobFile,
+    traits: [.appliesToPredictions],
     "What the job does: train a model, or predict a table with a finished one.")
   package let compatibility = Parameter<CompatibilityChoice>(
     "compatibility", default: .documentation, group: .jobFile,
+    traits: [.fixedOnContinuation],
     "Which H2O is followed where its reference page and its code differ.",
     details: """
       documentation does what the page says, in single precision with vector kernels. h2o-3.46 does what H2O 3.46.0.12 \
@@ -13,6 +17,8 @@ package struct JobFileParameters: Sendable {
   package let columnTypes = Parameter<[String: ColumnTypeChoice]>(
     "column_types", default: [:],
     group: .jobFile,
+    traits: [.appliesToPredictions],
+    otherNames: ["dtype", "col_types", "colclasses"],
     "Overrides the guessed type of columns, as in {CAPSULE: enum}.",
     details: """
       real and int both read numbers, whole or not. time reads dates such as 2026-11-24, 2026-11-24 07:30:00 or \
@@ -21,11 +27,13 @@ package struct JobFileParameters: Sendable {
       import has them.
       """)
   package let skippedColumns = Parameter<[String]>(
-    "skipped_columns", default: [], group: .jobFile, listSpelling: .names,
+    "skipped_columns", default: [], group: .jobFile,
+    traits: [.appliesToPredictions], listSpelling: .names,
     "Columns that are not even read.",
     details: "Unlike ignored_columns, they cost neither time nor memory, and may hold anything.")
   package let maxBadFields = Parameter<Int>(
     "max_bad_fields", default: 0, .atLeast(0), group: .jobFile,
+    traits: [.appliesToPredictions],
     "How many fields or lines of a file may be wrong before it is refused.",
     details: """
       Counted are fields that are not what column_types says, which then count as missing, and lines with too many \
@@ -33,11 +41,14 @@ package struct JobFileParameters: Sendable {
       """)
   package let header = Parameter<Bool?>(
     "header", default: nil, defaultNote: "guessed", group: .jobFile,
+    traits: [.appliesToPredictions],
     "Whether the first line of a CSV file holds column names.",
     details: "Guessed: it does when none of its fields is a number and some field below it is, or no line repeats it.")
   package let columnNames = Parameter<[String]>(
     "column_names", default: [], defaultNote: "from the header, else C1, C2, ...", group: .jobFile,
+    traits: [.appliesToPredictions],
     listSpelling: .names,
+    otherNames: ["col_names", "names"],
     "Names of all columns, for files without a header.")
   package let separator = Parameter<String?>(
     "separator", default: nil, defaultNote: "guessed",
@@ -47,17 +58,22 @@ package struct JobFileParameters: Sendable {
           || (text.utf8.count == 1 && text != "\"" && text != "\n" && text != "\r" && !text.contains(where: \.isNumber))
       }),
     group: .jobFile,
+    traits: [.appliesToPredictions],
+    otherNames: ["sep", "delimiter", "delim"],
     "The character between fields: any single one, tab or space.")
   package let naStrings = Parameter<[String]>(
     "na_strings", default: ["", "NA", "N/A", "NaN", "nan", "null", "?"], group: .jobFile,
+    traits: [.appliesToPredictions],
+    otherNames: ["na_values"],
     "Fields that count as missing.")
   package let renameLevels = Parameter<[String: [String: String]]>(
     "rename_levels", default: [:], group: .jobFile,
+    traits: [.appliesToPredictions],
     "Reads levels of a column under another name, as in {income: {\"<=50K.\": \"<=50K\"}}.",
     details: "Applies to every table of the job: for files whose labels differ in spelling from one table to the next.")
   package let trainingShards = Parameter<Int>(
     "training_shards", default: 1, .between(1, and: 64), group: .jobFile,
-    activeWhen: "compatibility: documentation, mini_batch_size: 1",
+    activeWhen: .trainingShards,
     "Copies of the network that are trained side by side and averaged every 500 rows.",
     details: """
       Copies are trained by as many threads as the job has; the model depends on the number of copies, never on that of \
@@ -66,7 +82,7 @@ package struct JobFileParameters: Sendable {
       """)
   package let unlockedTraining = Parameter<Bool>(
     "unlocked_training", default: false, group: .jobFile,
-    activeWhen: "compatibility: documentation, mini_batch_size: 1, training_shards: 1",
+    activeWhen: .unlockedTraining,
     "Threads train on different rows and write the same weights without locks, as H2O does without reproducible.",
     details: """
       Every run gives another model. Otherwise threads share the neurons of each layer, which gives the same bytes for \
@@ -102,7 +118,10 @@ package struct JobFileParameters: Sendable {
     ValueRule("\(LabelThresholdChoice.rangeText), or a criterion") {
       $0.probability.map(LabelThresholdChoice.isThreshold) ?? true
     },
-    group: .scoring, activeWhen: "two classes", isOnReferencePage: false,
+    group: .scoring,
+    activeWhen: .twoClasses,
+    traits: [.judgesModels, .appliesToPredictions], isOnReferencePage: false,
+    otherNames: ["threshold", "cutoff"],
     "From which probability on a row gets the label of the second class: a number, or the criterion that it makes largest.",
     details: """
       A criterion is maximised on the validation rows, else on the held-out rows of cross-validation, else on the training \

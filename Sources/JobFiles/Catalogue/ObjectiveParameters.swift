@@ -1,7 +1,12 @@
+internal import Documents
+
 /// What is minimised.
 package struct ObjectiveParameters: Sendable {
   package let loss = Parameter<LossChoice>(
     "loss", default: .automatic, group: .objective,
+    activeWhen: .loss,
+    traits: [.judgesModels],
+    otherNames: ["criterion", "loss_function", "objective"],
     "The function of errors that training makes small.",
     details: """
       Classification: Automatic is CrossEntropy; Quadratic is accepted, and Absolute and Huber under compatibility \
@@ -9,6 +14,9 @@ package struct ObjectiveParameters: Sendable {
       """)
   package let distribution = Parameter<DistributionChoice>(
     "distribution", default: .auto, group: .objective,
+    activeWhen: .distribution,
+    traits: [.fixedOnContinuation],
+    otherNames: ["family"],
     "Distribution of the response: it fixes link and deviance.",
     details: """
       AUTO is bernoulli for two classes, multinomial for more, and for a numeric response follows the loss: gaussian, \
@@ -16,20 +24,25 @@ package struct ObjectiveParameters: Sendable {
       """)
   package let quantileAlpha = Parameter<Double>(
     "quantile_alpha", default: 0.5, .between(0, and: 1), group: .objective,
-    activeWhen: "distribution or loss is quantile",
+    activeWhen: .distribution("quantile"),
+    traits: [.fixedOnContinuation],
     "The quantile that is predicted.")
   package let tweediePower = Parameter<Double>(
     "tweedie_power", default: 1.5, .between(0, and: 2), group: .objective,
-    activeWhen: "distribution is tweedie",
+    activeWhen: .tweediePower,
+    traits: [.fixedOnContinuation],
     "Power of the variance function: 0, or from 1 to 2.",
     details: "0 is gaussian, 1 poisson, 2 gamma; between 1 and 2 zeros have a probability of their own.")
   package let huberAlpha = Parameter<Double>(
-    "huber_alpha", default: 0.9, .between(0, and: 1), group: .objective, activeWhen: "distribution or loss is huber",
+    "huber_alpha", default: 0.9, .between(0, and: 1), group: .objective,
+    activeWhen: .distribution("huber"),
+    traits: [.fixedOnContinuation],
     isOnReferencePage: false,
     "Quantile of the absolute residuals beyond which the reported deviance is linear.",
     details: "Training switches from quadratic to linear at 1 in the standardised response, whatever this says.")
   package let balanceClasses = Parameter<Bool>(
     "balance_classes", default: false, group: .classBalancing, activeWhen: "classification",
+    traits: [.judgesModels],
     "Repeats rows of rare classes until all classes are equally frequent.",
     details: """
       Probabilities are corrected, so that they mean the original table, of which the training metrics are too (under \
@@ -40,6 +53,7 @@ package struct ObjectiveParameters: Sendable {
     ValueRule("each between 0 and 1000000") { $0.numbers.allSatisfy { $0 >= 0 && $0 <= 1e6 } },
     group: .classBalancing,
     activeWhen: "balance_classes",
+    traits: [.judgesModels],
     "How often the rows of each class are taken, as in {setosa: 1, virginica: 2.5}.",
     details: """
       Classes that the block does not name are taken once. A list has a factor for each class, in the lexicographical \
@@ -49,6 +63,7 @@ package struct ObjectiveParameters: Sendable {
   package let maxAfterBalanceSize = Parameter<Double>(
     "max_after_balance_size", default: 5,
     .above(0, atMost: 100), group: .classBalancing,
-    activeWhen: "balance_classes",
+    activeWhen: .maxAfterBalanceSize,
+    traits: [.fixedInGrids, .judgesModels],
     "Upper limit of the balanced table relative to the original; may be below 1.")
 }

@@ -1,4 +1,5 @@
-package import JobFiles
+package import Documents
+internal import JobFiles
 internal import Metrics
 
 extension JobEvent {

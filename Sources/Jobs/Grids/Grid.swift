@@ -1,4 +1,5 @@
 internal import DataFrames
+internal import Documents
 internal import JobFiles
 internal import Planning
 internal import Reports
@@ -21,7 +22,7 @@ struct Grid: Sendable {
     let levels = job.responseColumn.flatMap { main.training.column(named: $0)?.levels }
     let isClassifier = levels != nil
     if let fault = ScoringPlan.gridMetricFault(job, isClassifier: isClassifier, classCount: levels?.count ?? 1) {
-      throw JobFileError([fault])
+      throw DocumentError([fault])
     }
     metric = StoppingMetric(job.gridStoppingMetric, isClassifier: isClassifier, isAutoencoder: job.autoencoder)
     stopping = StoppingRule(metric: metric, rounds: job.gridStoppingRounds, tolerance: job.gridStoppingTolerance)
@@ -42,9 +43,9 @@ struct Grid: Sendable {
   /// `secondsLeft`: Of the whole search; nil if it has no limit.
   func request(_ index: Int, secondsLeft: Double?, parallelism: Int) -> ModelRequest {
     var job = main.job.combination(points[index])
-    if job.seed == -1 { job.give(searchSeed &+ index, to: "seed") }
+    if job.seed == -1 { job.give(searchSeed &+ index, to: \.seed) }
     if let secondsLeft {
-      job.give(job.maxRuntimeSecs > 0 ? min(job.maxRuntimeSecs, secondsLeft) : secondsLeft, to: "max_runtime_secs")
+      job.give(job.maxRuntimeSecs > 0 ? min(job.maxRuntimeSecs, secondsLeft) : secondsLeft, to: \.maxRuntimeSecs)
     }
     var request = main
     request.job = job

@@ -1,3 +1,4 @@
+internal import Documents
 internal import DurableFiles
 internal import JobFiles
 internal import Metrics
@@ -94,7 +95,7 @@ struct GridRun: Sendable {
     let entry: GridEntry
     do {
       let faults = ParameterRules.faults(of: request.job)
-      guard faults.isEmpty else { throw JobFileError(faults) }
+      guard faults.isEmpty else { throw DocumentError(faults) }
       let run = ValidatedModelRun(request, models.part { events.forward($0, ofPart: part) })
       switch try await run.train() {
       case .suspended: return .ended(.suspended)

@@ -1,3 +1,4 @@
+package import Documents
 internal import DurableFiles
 package import JobFiles
 
@@ -39,15 +40,8 @@ package struct DataDirectories: Sendable {
   }
 
   /// Faults of a job that names tables which are not there.
-  package func faults(of job: JobFile) -> [JobFileFault] {
-    let tables = [
-      ("training_frame", job.trainingFrame), ("validation_frame", job.validationFrame), ("frame", job.frame),
-    ]
-    let frames =
-      tables.flatMap { key, table in (table?.names ?? []).map { (key, Optional($0)) } }
-      + job.initialWeights.map { ("initial_weights", $0) } + job.initialBiases.map { ("initial_biases", $0) }
-    return frames.compactMap { key, name in
-      guard let name else { return nil }
+  package func faults(of job: JobFile) -> [DocumentFault] {
+    job.namedFiles.compactMap { key, name in
       do throws(JobFailure) {
         _ = try resolve(name)
         return nil

@@ -1,3 +1,4 @@
+internal import Documents
 internal import DurableFiles
 internal import JobFiles
 internal import Reports
@@ -8,8 +9,6 @@ struct EarlierDivision: Sendable {
   let job: JobFile
   /// Nil where its result does not say.
   let rows: HeldOutRows?
-
-  private static let keys = ["validation_fraction", "validation_split", "group_column"]
 
   init(job: JobFile, rows: HeldOutRows?) {
     self.job = job
@@ -29,13 +28,13 @@ struct EarlierDivision: Sendable {
   func takenOver(by job: JobFile) -> JobFile {
     guard job.validationFrame == nil else { return job }
     var job = job
-    for key in Self.keys where self.job.isGiven(key) && !job.isGiven(key) {
-      switch key {
-      case "validation_fraction": job.compute(self.job.validationFraction, for: key)
-      case "validation_split": job.compute(self.job.validationSplit, for: key)
-      default: job.compute(self.job.groupColumn, for: key)
-      }
+    func take<Value>(_ key: KeyPath<ParameterCatalogue, Parameter<Value>>) {
+      guard self.job.isGiven(key), !job.isGiven(key) else { return }
+      job.compute(self.job[dynamicMember: key], for: key)
     }
+    take(\.validationFraction)
+    take(\.validationSplit)
+    take(\.groupColumn)
     return job
   }
 }

@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import DeepLearning
+internal import Documents
 internal import JobFiles
 internal import Models
 internal import Training
@@ -20,13 +21,13 @@ struct GivenWeights {
 
   /// Puts the given layers in place of those of `state`.
   ///
-  /// Throws ``JobFileError`` naming the layer and both shapes where a file does not fit (rule E34).
+  /// Throws ``DocumentError`` naming the layer and both shapes where a file does not fit (rule E34).
   func apply(to state: inout NetworkState) throws {
     let weights = request.job.initialWeights
     let biases = request.job.initialBiases
     guard !weights.isEmpty || !biases.isEmpty else { return }
-    for (key, files) in [("initial_weights", weights), ("initial_biases", biases)]
-    where files.count != topology.weightLayers {
+    let given: [(key: ParameterKey, files: [String?])] = [(\.initialWeights, weights), (\.initialBiases, biases)]
+    for (key, files) in given where files.count != topology.weightLayers {
       throw fault(
         key,
         "has \(files.count) entries but the network has \(topology.weightLayers) layers of weights; give one per hidden "
@@ -36,10 +37,10 @@ struct GivenWeights {
       guard let weightFile = weights[layer], let biasFile = biases[layer] else { continue }
       let rows = topology.units(of: layer) * topology.channels(of: layer)
       state.layers[layer].weights = try matrix(
-        weightFile, key: "initial_weights", layer: layer, rows: rows, columns: topology.inputs(of: layer)
+        weightFile, key: \.initialWeights, layer: layer, rows: rows, columns: topology.inputs(of: layer)
       ).map(Float.init)
       // Stored in double, but given in single precision, as in H2O.
-      state.layers[layer].biases = try matrix(biasFile, key: "initial_biases", layer: layer, rows: rows, columns: 1)
+      state.layers[layer].biases = try matrix(biasFile, key: \.initialBiases, layer: layer, rows: rows, columns: 1)
         .map { Double(Float($0)) }
     }
   }
@@ -54,9 +55,10 @@ struct GivenWeights {
   }
 
   /// The numbers of a file, row-major.
-  private func matrix(_ name: String, key: String, layer: Int, rows: Int, columns: Int) throws -> [Double] {
+  private func matrix(_ name: String, key: ParameterKey, layer: Int, rows: Int, columns: Int) throws -> [Double] {
     var options = ReadOptions()
     options.followsLinks = request.followsLinks
+    options.maximumBytes = request.maximumTableBytes
     options.rules = TableRules(request.job.quirks)
     let frame = try FrameReader.read(request.resolveFrame(name), name: name, options: options)
     guard frame.rowCount == rows, frame.columns.count == columns else {
@@ -71,7 +73,7 @@ struct GivenWeights {
     return (0..<rows).flatMap { row in frame.columns.map { $0.number(at: row) } }
   }
 
-  private func fault(_ key: String, _ message: String) -> JobFileError {
-    JobFileError([request.job.fault(key, message)])
+  private func fault(_ key: ParameterKey, _ message: String) -> DocumentError {
+    DocumentError([request.job.fault(key, message)])
   }
 }

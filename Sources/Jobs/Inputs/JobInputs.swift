@@ -1,4 +1,5 @@
 internal import DataFrames
+internal import Documents
 package import DurableFiles
 internal import FoundationEssentials
 package import JobFiles
@@ -44,20 +45,13 @@ package struct JobInputs: Sendable, Equatable {
     _ job: JobFile, resolveFrame: (String) throws -> String,
     fingerprint: (String) throws -> FileFingerprint = FileFingerprint.of
   ) throws -> JobInputs {
-    let named: [(key: String, names: [String])] = [
-      ("training_frame", job.trainingFrame?.names ?? []), ("validation_frame", job.validationFrame?.names ?? []),
-      ("frame", job.frame?.names ?? []), ("initial_weights", job.initialWeights.compactMap { $0 }),
-      ("initial_biases", job.initialBiases.compactMap { $0 }),
-    ]
     var inputs: [Input] = []
-    for (key, name) in named.flatMap({ key, names in names.map { (key, $0) } }) {
+    for (key, name) in job.namedFiles {
       for file in try FolderFiles.of(resolveFrame(name), name: name) {
         do {
           inputs.append(Input(name: file.name, fingerprint: try fingerprint(file.path)))
         } catch let error as FileSystemError {
-          let fault = JobFileFault(
-            at: job.location(of: key), "\(key) '\(file.name)' cannot be read: \(error.reason)")
-          throw JobFailure(.job, fault.description)
+          throw JobFailure(.job, job.fault(key, "'\(file.name)' cannot be read: \(error.reason)").description)
         }
       }
     }

@@ -33,14 +33,14 @@ struct CrossValidation: Sendable {
     var request = main
     var job = main.job
     // As the reference page has it: the best network would be chosen by the rows that it is then measured on.
-    if !job.quirks.contains(.foldModelsKeepTheBest) { job.compute(false, for: "overwrite_with_best_model") }
-    job.compute(0, for: "nfolds")
-    job.withdraw("validation_frame")
-    job.compute(String?.some(FoldAssignment.weightsColumn), for: "weights_column")
-    if let name = main.job.weightsColumn { job.compute(job.ignoredColumns + [name], for: "ignored_columns") }
+    if !job.quirks.contains(.foldModelsKeepTheBest) { job.compute(false, for: \.overwriteWithBestModel) }
+    job.compute(0, for: \.nfolds)
+    job.withdraw(\.validationFrame)
+    job.compute(String?.some(FoldAssignment.weightsColumn), for: \.weightsColumn)
+    if let name = main.job.weightsColumn { job.compute(job.ignoredColumns + [name], for: \.ignoredColumns) }
     if job.maxRuntimeSecs > 0 {
       let rounds = (assignment.count + parallelModels - 1) / parallelModels + 1
-      job.compute(job.maxRuntimeSecs / Double(rounds), for: "max_runtime_secs")
+      job.compute(job.maxRuntimeSecs / Double(rounds), for: \.maxRuntimeSecs)
     }
     let column = Column(name: FoldAssignment.weightsColumn, values: .doubles(weights.training), missing: RowSet())
     request.job = job
@@ -59,12 +59,12 @@ struct CrossValidation: Sendable {
   /// `secondsLeft`: Of max_runtime_secs.
   func mainRequest(after models: [TrainedModel], secondsLeft: Double) -> ModelRequest {
     var request = main
-    request.job.compute(false, for: "overwrite_with_best_model")
+    request.job.compute(false, for: \.overwriteWithBestModel)
     if main.job.stoppingRounds > 0 || main.job.maxRuntimeSecs > 0 {
-      request.job.compute(0, for: "stopping_rounds")
+      request.job.compute(0, for: \.stoppingRounds)
       let epochs = models.reduce(0) { $0 + ($1.final.record.history.last?.epochs ?? 0) } / Double(models.count)
-      request.job.compute(epochs, for: "epochs")
-      if main.job.maxRuntimeSecs > 0 { request.job.compute(max(1e-3, secondsLeft), for: "max_runtime_secs") }
+      request.job.compute(epochs, for: \.epochs)
+      if main.job.maxRuntimeSecs > 0 { request.job.compute(max(1e-3, secondsLeft), for: \.maxRuntimeSecs) }
     }
     return request
   }

@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import DeepLearning
+internal import Documents
 internal import DurableFiles
 internal import JobFiles
 internal import Models
@@ -8,7 +9,7 @@ internal import Training
 
 /// The finished model that a job starts from: `checkpoint` or `pretrained_autoencoder`.
 struct EarlierModel {
-  private let key: String
+  private let key: ParameterKey
   private let request: ModelRequest
   private let folder: String
   private let fileSystem: FileSystem
@@ -16,8 +17,8 @@ struct EarlierModel {
 
   /// - `name`: As the job names it.
   /// - `key`: Of the job file, for messages.
-  /// Throws ``JobFileError`` (rules E21 and E23) if there is no such model.
-  init(_ name: String, key: String, request: ModelRequest, fileSystem: FileSystem) throws {
+  /// Throws ``DocumentError`` (rules E21 and E23) if there is no such model.
+  init(_ name: String, key: ParameterKey, request: ModelRequest, fileSystem: FileSystem) throws {
     self.key = key
     self.request = request
     self.fileSystem = fileSystem
@@ -25,36 +26,18 @@ struct EarlierModel {
       folder = try request.origin.resolveModel(name)
       file = try ModelFile.read(folder, fileSystem: fileSystem)
     } catch {
-      throw JobFileError([request.job.fault(key, "names '\(name)', which is no finished model: \(error)")])
+      throw DocumentError([request.job.fault(key, "names '\(name)', which is no finished model: \(error)")])
     }
   }
-
-  /// What may not change when training is continued; values are compared as they print (behavioural notes, 19.1).
-  private static let fixedKeys = [
-    "response_column", "hidden", "ignored_columns", "activation", "use_all_factor_levels", "standardize",
-    "adaptive_rate",
-    "autoencoder", "rho", "epsilon", "sparse", "sparsity_beta", "rate", "rate_annealing", "rate_decay",
-    "momentum_start", "momentum_ramp", "momentum_stable", "nesterov_accelerated_gradient", "ignore_const_cols",
-    "max_categorical_features", "distribution", "quantile_alpha", "huber_alpha", "tweedie_power",
-    "categorical_encoding", "compatibility", "missing_indicators", "validation_fraction", "validation_split",
-    "group_column",
-  ]
-
-  /// What networks are judged by: where one of these changes, earlier values of the stopping metric say nothing.
-  private static let judgingKeys = [
-    "stopping_metric", "loss", "custom_metric_func", "training_frame", "validation_frame", "weights_column",
-    "offset_column", "balance_classes", "class_sampling_factors", "max_after_balance_size", "score_training_samples",
-    "score_validation_samples", "score_validation_sampling", "label_threshold",
-  ]
 
   /// The inputs of the model that the job continues; nil where it begins anew, or where a table's own scales count.
   ///
   /// A model that has gone since the job was interrupted is no fault here: the job's own checkpoint may do without it.
   ///
-  /// Throws ``JobFileError`` (rule E22) with each fixed parameter that differs.
+  /// Throws ``DocumentError`` (rule E22) with each fixed parameter that differs.
   static func encodingToContinue(_ request: ModelRequest, fileSystem: FileSystem) throws -> RowEncoding? {
     guard let name = request.job.checkpoint, !request.job.quirks.contains(.continuedTablesScaleAnew),
-      let earlier = try? EarlierModel(name, key: "checkpoint", request: request, fileSystem: fileSystem)
+      let earlier = try? EarlierModel(name, key: \.checkpoint, request: request, fileSystem: fileSystem)
     else { return nil }
     try earlier.refuseChanges(since: earlier.earlierJob())
     return earlier.file.model.encoding
@@ -62,7 +45,7 @@ struct EarlierModel {
 
   /// Where the training of the earlier model goes on.
   ///
-  /// Throws ``JobFileError`` (rule E22) with each fixed parameter that differs, its old and its new value.
+  /// Throws ``DocumentError`` (rule E22) with each fixed parameter that differs, its old and its new value.
   func continuation(_ plan: TrainingPlan) throws -> ModelPreparation.Start {
     let old = try earlierJob()
     try refuseChanges(since: old)
@@ -90,9 +73,9 @@ struct EarlierModel {
     }
     let done = plan.schedule.epochs(samples: checkpoint.progress.samples)
     guard plan.schedule.epochs > done else {
-      throw JobFileError([
+      throw DocumentError([
         request.job.fault(
-          "epochs",
+          \.epochs,
           "is \(plan.schedule.epochs.text), but the checkpoint has trained \(done.text) already; epochs is the total, so "
             + "give more")
       ])
@@ -107,7 +90,7 @@ struct EarlierModel {
     progress.isAtStart = plan.quirks.contains(.trainingContinuesFromBestModel)
     // H2O goes on comparing.
     let isJudgedAlike =
-      plan.quirks.contains(.trainingContinuesFromBestModel) || changes(since: old, Self.judgingKeys).isEmpty
+      plan.quirks.contains(.trainingContinuesFromBestModel) || changes(since: old) { $0.judgesModels }.isEmpty
     return ModelPreparation.Start(
       state: checkpoint.state, progress: progress,
       record: isJudgedAlike ? checkpoint.record : checkpoint.record.withoutStoppingValues, origin: .continued)
@@ -123,19 +106,20 @@ struct EarlierModel {
   }
 
   private func refuseChanges(since old: JobFile) throws {
-    let faults = changes(since: old, Self.fixedKeys).map { key, before, now in
+    let faults = changes(since: old) { $0.fixedOnContinuation }.map { row, before, now in
       request.job.fault(
-        key, "cannot change when training goes on from a checkpoint: it was \(before), here it is \(now)")
+        row, "cannot change when training goes on from a checkpoint: it was \(before), here it is \(now)")
     }
-    guard faults.isEmpty else { throw JobFileError(faults) }
+    guard faults.isEmpty else { throw DocumentError(faults) }
   }
 
-  /// Those of the keys whose value is another, with both values as they print.
-  private func changes(since old: JobFile, _ keys: [String]) -> [(key: String, before: String, now: String)] {
-    keys.compactMap { key in
-      guard let row = ParameterCatalogue.shared.row(named: key) else { preconditionFailure("no parameter '\(key)'") }
+  /// The parameters with a trait whose value is another, with both values as they print (rule E22).
+  private func changes(
+    since old: JobFile, _ trait: (any ParameterRow) -> Bool
+  ) -> [(row: any ParameterRow, before: String, now: String)] {
+    ParameterCatalogue.shared.allRows.filter(trait).compactMap { row in
       let (before, now) = (old.text(of: row), request.job.text(of: row))
-      return before == now ? nil : (key, before, now)
+      return before == now ? nil : (row, before, now)
     }
   }
 
@@ -157,7 +141,7 @@ struct EarlierModel {
 
   /// Puts the hidden layers of an autoencoder in place of the first weights.
   ///
-  /// Throws ``JobFileError`` (rule E23) if the model is none, or of another shape.
+  /// Throws ``DocumentError`` (rule E23) if the model is none, or of another shape.
   func lendHiddenLayers(to state: inout NetworkState, plan: TrainingPlan) throws {
     let lender = file.model
     guard lender.objective.reconstructed != nil else { throw refusal("is no autoencoder") }
@@ -174,5 +158,5 @@ struct EarlierModel {
     }
   }
 
-  private func refusal(_ message: String) -> JobFileError { JobFileError([request.job.fault(key, message)]) }
+  private func refusal(_ message: String) -> DocumentError { DocumentError([request.job.fault(key, message)]) }
 }

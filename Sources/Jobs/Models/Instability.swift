@@ -51,9 +51,9 @@ struct Instability: Sendable, Codable, Equatable {
     guard count > 0 else { return job }
     var job = job
     if job.adaptiveRate {
-      job.give(min(job.maxW2 / 2, Self.weightLimit) / Self.half(count - 1), to: "max_w2")
+      job.give(min(job.maxW2 / 2, Self.weightLimit) / Self.half(count - 1), to: \.maxW2)
     } else {
-      job.give(job.rate / Self.half(count), to: "rate")
+      job.give(job.rate / Self.half(count), to: \.rate)
     }
     return job
   }

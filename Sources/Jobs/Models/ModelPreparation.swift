@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import DeepLearning
+internal import Documents
 internal import DurableFiles
 internal import JobFiles
 internal import Models
@@ -49,7 +50,7 @@ struct ModelPreparation: Sendable {
     let plan = try planner.plan(
       training, given: request.training, seed: request.seed,
       basis: EarlierModel.encodingToContinue(request, fileSystem: fileSystem))
-    if let fault = ScoringPlan.metricFault(job, isClassifier: plan.isClassifier) { throw JobFileError([fault]) }
+    if let fault = ScoringPlan.metricFault(job, isClassifier: plan.isClassifier) { throw DocumentError([fault]) }
     let scoringPlan = ScoringPlan(
       job, isClassifier: plan.isClassifier, isReproducible: plan.isReproducible, seed: plan.options.seed,
       threads: request.threads)
@@ -78,12 +79,12 @@ struct ModelPreparation: Sendable {
     case .none: validationTable = nil
     case .heldOut(let weights): validationTable = sampled(original.weighted(weights), job, plan, scoringPlan)
     case .table(let frame):
-      if let response = plan.encoding.response.name { _ = try frame.column(named: response, for: "response_column") }
+      if let response = plan.encoding.response.name { _ = try frame.column(named: response, for: .response) }
       let (rows, sentences) = try template.encode(frame)
       guard rows.targets.contains(where: { !$0.isNaN }) else {
         let response = plan.encoding.response.name.flatMap { frame.column(named: $0) }
         throw ScoringError.nothingToScore(
-          table: "validation", found: response?.levels ?? [], known: plan.encoding.classes ?? [])
+          table: .validation, found: response?.levels ?? [], known: plan.encoding.classes ?? [])
       }
       warnings += frame.warnings + sentences
       validationTable = sampled(rows, job, plan, scoringPlan)

@@ -42,7 +42,7 @@ struct ModelRequest: Sendable {
   var trainedJob: JobFile {
     var job = instability.applied(to: job)
     // The network with the smallest error is one from before the activations were held down.
-    if holdsActivations { job.compute(false, for: "overwrite_with_best_model") }
+    if holdsActivations { job.compute(false, for: \.overwriteWithBestModel) }
     return job
   }
 
@@ -53,7 +53,7 @@ struct ModelRequest: Sendable {
 
   /// What is to be said about a given `overwrite_with_best_model` that this overrules.
   var bestModelWarning: String? {
-    guard holdsActivations, job.isGiven("overwrite_with_best_model"), job.overwriteWithBestModel else { return nil }
+    guard holdsActivations, job.isGiven(\.overwriteWithBestModel), job.overwriteWithBestModel else { return nil }
     return "overwrite_with_best_model has no effect: a sparse autoencoder keeps its last network, which has the "
       + "average_activation; the one with the smallest error may not"
   }

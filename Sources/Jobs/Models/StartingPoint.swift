@@ -21,12 +21,12 @@ struct StartingPoint {
   func find() throws -> ModelPreparation.Start {
     if let start = interrupted { return start }
     if let name = request.job.checkpoint {
-      let earlier = try EarlierModel(name, key: "checkpoint", request: request, fileSystem: fileSystem)
+      let earlier = try EarlierModel(name, key: \.checkpoint, request: request, fileSystem: fileSystem)
       return try earlier.continuation(plan)
     }
     var state = plan.initialWeights.network(plan.topology, isClassifier: plan.isClassifier, rule: plan.options.rule)
     if let name = request.job.pretrainedAutoencoder {
-      let earlier = try EarlierModel(name, key: "pretrained_autoencoder", request: request, fileSystem: fileSystem)
+      let earlier = try EarlierModel(name, key: \.pretrainedAutoencoder, request: request, fileSystem: fileSystem)
       try earlier.lendHiddenLayers(to: &state, plan: plan)
     }
     try GivenWeights(request.origin, topology: plan.topology).apply(to: &state)

@@ -1,4 +1,5 @@
 internal import DataFrames
+internal import Documents
 internal import DurableFiles
 internal import JobFiles
 internal import Metrics
@@ -32,7 +33,7 @@ struct PredictionJob {
     var model = try model(request, fileSystem: fileSystem)
     if let threshold = job.labelThreshold.probability {
       do throws(LabelThresholdError) { model = try model.labelled(from: threshold) } catch {
-        throw JobFileError([job.fault("label_threshold", "\(error)")])
+        throw DocumentError([job.fault(\.labelThreshold, "\(error)")])
       }
     }
     let prediction = try PredictionRun(
@@ -64,7 +65,7 @@ struct PredictionJob {
     do {
       return try StoredModel.read(request.resolveModel(name), fileSystem: fileSystem).model
     } catch {
-      throw JobFileError([request.job.fault("model", "names '\(name)', which is no finished model: \(error)")])
+      throw DocumentError([request.job.fault(\.model, "names '\(name)', which is no finished model: \(error)")])
     }
   }
 }

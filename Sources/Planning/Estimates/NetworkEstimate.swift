@@ -41,7 +41,7 @@ struct NetworkEstimate {
       }
     }
     // Each may have gaps; the beginning of a table does not tell.
-    if job.missingIndicators || job.hyperParameters.contains(where: { $0.key == "missing_indicators" }) { numbers *= 2 }
+    if job.missingIndicators || job.triedValues(\.missingIndicators) != nil { numbers *= 2 }
     let inputs = numbers + min(levels, Double(max(1, job.maxCategoricalFeatures)))
     let isExact = Compatibility.networkRules(job.quirks).arithmetic == .mixedPrecision
     bytesPerRow =
@@ -56,7 +56,7 @@ struct NetworkEstimate {
     weightCount =
       Self.hiddenChoices(job).map { Self.weights(inputs, $0, outputs, isMaxout: Self.mayBeMaxout(job)) }.max() ?? 0
     let memories = job.adaptiveRate ? 2.0 : job.momentumStart > 0 || job.momentumStable > 0 ? 1 : 0
-    let variesRule = job.hyperParameters.contains { $0.key == "adaptive_rate" }
+    let variesRule = job.triedValues(\.adaptiveRate) != nil
     stateBytes = weightCount * Self.floatBytes * (1 + (variesRule ? 2 : memories))
   }
 
@@ -71,14 +71,11 @@ struct NetworkEstimate {
   }
 
   private static func hiddenChoices(_ job: JobFile) -> [[Int]] {
-    let varied = job.hyperParameters.filter { $0.key == "hidden" }.flatMap(\.values).compactMap { $0 as? [Int] }
-    return varied.isEmpty ? [job.hidden] : varied
+    job.triedValues(\.hidden) ?? [job.hidden]
   }
 
   private static func mayBeMaxout(_ job: JobFile) -> Bool {
-    let varied = job.hyperParameters.filter { $0.key == "activation" }.flatMap(\.values)
-      .compactMap { $0 as? ActivationChoice }
-    return (varied.isEmpty ? [job.activation] : varied).contains { $0 == .maxout || $0 == .maxoutWithDropout }
+    (job.triedValues(\.activation) ?? [job.activation]).contains { $0 == .maxout || $0 == .maxoutWithDropout }
   }
 
   private static func weights(_ inputs: Double, _ hidden: [Int], _ outputs: Double, isMaxout: Bool) -> Double {

@@ -1,6 +1,7 @@
 internal import Charts
 package import JobFiles
 internal import Metrics
+internal import Wording
 
 /// The page of a grid search: which model is best, by how much, and what was tried.
 package struct GridReport {

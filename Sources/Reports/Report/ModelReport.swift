@@ -7,6 +7,7 @@ internal import JobFiles
 internal import Metrics
 internal import Models
 internal import Training
+internal import Wording
 
 /// The page of one model: what it is worth, how it came about, how to make it again.
 package struct ModelReport {
@@ -166,8 +167,8 @@ package struct ModelReport {
     for row in ParameterCatalogue.shared.allRows {
       let value = chosen[row.key] ?? content.job.text(of: row)
       let origin =
-        content.job.isAsGiven(row.key)
-        ? "given" : chosen[row.key] != nil || content.job.isGiven(row.key) ? "chosen" : "default"
+        content.job.isAsGiven(row)
+        ? "given" : chosen[row.key] != nil || content.job.isGiven(row) ? "chosen" : "default"
       let cells: [ReportPage.Cell] = [.text(row.key), .text(value), .text(row.defaultText), .text(origin)]
       if origin == "default" || value == row.defaultText {
         defaults.append(.init(cells: cells))

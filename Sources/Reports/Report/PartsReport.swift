@@ -1,4 +1,5 @@
 internal import JobFiles
+internal import Wording
 
 /// The page of a job whose models are in training: which there are, how far they are, where their pages lie.
 package struct PartsReport {

@@ -1,10 +1,11 @@
+package import Documents
 package import DurableFiles
 package import JobFiles
 
 /// What is known about a job beyond its file, from those who know its data.
 package struct JobChecks: Sendable {
   /// Faults that can be seen without reading the data: missing files.
-  package let faults: @Sendable (JobFile) -> [JobFileFault]
+  package let faults: @Sendable (JobFile) -> [DocumentFault]
   /// What the job will need; nil where that cannot be said, because something is wrong with its data that will be told
   /// when they are read.
   package let needs: @Sendable (JobFile) -> JobNeeds?
@@ -14,7 +15,7 @@ package struct JobChecks: Sendable {
   package let inputs: @Sendable (JobFile, _ submitter: UserAccess) throws(RejectedFile) -> [UInt8]?
 
   package init(
-    faults: @escaping @Sendable (JobFile) -> [JobFileFault] = { _ in [] },
+    faults: @escaping @Sendable (JobFile) -> [DocumentFault] = { _ in [] },
     needs: @escaping @Sendable (JobFile) -> JobNeeds? = { _ in nil },
     inputs: @escaping @Sendable (JobFile, UserAccess) throws(RejectedFile) -> [UInt8]? = { _, _ in nil }
   ) {

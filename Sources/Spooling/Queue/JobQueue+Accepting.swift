@@ -1,3 +1,4 @@
+internal import Documents
 package import DurableFiles
 internal import JobFiles
 
@@ -131,7 +132,7 @@ extension JobQueue {
     }
     let job = try directory.readClaim(id, name: name)
     let faults = checks.faults(job) + groupFaults(job)
-    guard faults.isEmpty else { throw RejectedFile(JobFileError(faults).description) }
+    guard faults.isEmpty else { throw RejectedFile(DocumentError(faults).description) }
     return job
   }
 

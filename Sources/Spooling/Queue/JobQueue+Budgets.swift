@@ -1,3 +1,4 @@
+internal import Documents
 internal import DurableFiles
 internal import JobFiles
 
@@ -55,12 +56,12 @@ extension JobQueue {
   }
 
   /// A group that the daemon does not know has no limit, which is not what its author meant.
-  func groupFaults(_ job: JobFile) -> [JobFileFault] {
+  func groupFaults(_ job: JobFile) -> [DocumentFault] {
     guard !job.group.isEmpty, limits.groups[job.group] == nil else { return [] }
     let known = limits.groups.keys.sorted().joined(separator: ", ")
     return [
       job.fault(
-        "job.group",
+        \.group,
         "names '\(job.group)'; " + (known.isEmpty ? "the daemon has no groups" : "the daemon has \(known)")
           + " (groups in its configuration)")
     ]

@@ -9,7 +9,7 @@ internal import Models
 ///
 /// An error is an answer. A crash, a standstill or memory without bound is none.
 package enum FuzzedReader: String, CaseIterable, Sendable {
-  case csv, svmlight, arff, job, model, mojo
+  case csv, svmlight, arff, job, model, checkpoint, mojo
 
   /// Reads the bytes; false if they are of no use for fuzzing this reader.
   @discardableResult
@@ -22,7 +22,10 @@ package enum FuzzedReader: String, CaseIterable, Sendable {
       _ = try? JobFileReader.read(bytes, file: "job.yaml")
       return true
     case .model:
-      if let file = try? ModelFile(bytes: sealed(bytes)) { score(file.model) }
+      if let file = try? ModelFile(bytes: sealed(bytes, as: .model)) { score(file.model) }
+      return true
+    case .checkpoint:
+      FuzzedCheckpoint.read(sealed(bytes, as: .checkpoint))
       return true
     case .mojo:
       if let archive = try? zipped(bytes), let model = try? MOJOReader.model(archive, maximumBytes: 1 << 24) {
@@ -52,12 +55,12 @@ package enum FuzzedReader: String, CaseIterable, Sendable {
     return true
   }
 
-  /// A model file with a checksum that fits, or the bytes themselves if they look like one: header, a zero, payload.
-  private func sealed(_ bytes: [UInt8]) -> [UInt8] {
+  /// A file with a checksum that fits, or the bytes themselves if they look like one: header, a zero, payload.
+  private func sealed(_ bytes: [UInt8], as kind: SealedFile.Kind) -> [UInt8] {
     if bytes.starts(with: Array("DSPL".utf8)) { return bytes }
     let end = bytes.firstIndex(of: 0) ?? bytes.count
     return SealedFile(
-      kind: .model, header: Array(bytes[..<end]), payload: Array(bytes.dropFirst(end + 1))
+      kind: kind, header: Array(bytes[..<end]), payload: Array(bytes.dropFirst(end + 1))
     ).bytes
   }
 

@@ -1,11 +1,10 @@
-import JobFiles
+import Metrics
 import Testing
 
 @Suite("Metric expressions")
 struct MetricExpressionTests {
-  private func parse(_ text: String) throws(ValueFault) -> MetricExpression {
-    let location = SourceLocation(file: "f", line: 1, column: 1)
-    return try MetricExpression.parse(DocumentNode(location: location, content: .scalar(text, isPlain: true)))
+  private func parse(_ text: String) throws(MetricExpression.Fault) -> MetricExpression {
+    try MetricExpression(parsing: text)
   }
 
   /// Two rows: actual 1 and 3, predicted 2 and 7, weights 1 and 3.
@@ -40,7 +39,7 @@ struct MetricExpressionTests {
       (String(repeating: "(", count: 200), "nested too deep"), (String(repeating: "1+", count: 900), "more than 1000"),
     ])
   func faults(_ text: String, _ expected: String) {
-    let fault = #expect(throws: ValueFault.self) { try parse(text) }
+    let fault = #expect(throws: MetricExpression.Fault.self) { try parse(text) }
     #expect(fault?.message.contains(expected) == true, "\(fault?.message ?? "")")
   }
 }

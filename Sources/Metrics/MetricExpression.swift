@@ -77,10 +77,24 @@ package struct MetricExpression: Sendable, Equatable {
     let node: Node
   }
 
+  /// Why a text is no expression.
+  package struct Fault: Error, Sendable {
+    package let message: String
+  }
+
   /// As it was written.
   package let text: String
   let root: Node
   let aggregates: [Aggregate]
+
+  /// The expression that `text` writes down.
+  package init(parsing text: String) throws(Fault) { self = try MetricExpressionParser.parse(text) }
+
+  init(text: String, root: Node, aggregates: [Aggregate]) {
+    self.text = text
+    self.root = root
+    self.aggregates = aggregates
+  }
 
   /// The metric over all rows that `forEachRow` hands out.
   package func evaluate(_ forEachRow: ((Row) -> Void) -> Void) -> Double {
@@ -169,23 +183,6 @@ package struct MetricExpression: Sendable, Equatable {
     case .min: Swift.min(values[0], values[1])
     case .max: Swift.max(values[0], values[1])
     case .if: values[0] != 0 ? values[1] : values[2]
-    }
-  }
-}
-
-extension MetricExpression: ParameterValue {
-  package static var typeName: String { "metric expression" }
-
-  package static func parse(_ node: DocumentNode) throws(ValueFault) -> MetricExpression {
-    let text = try node.scalarText(expected: "a \(typeName)")
-    do throws(MetricExpressionParser.Fault) {
-      return try MetricExpressionParser.parse(text)
-    } catch {
-      throw ValueFault(
-        at: node.location,
-        "'\(text.prefix(80))' is no metric: \(error.message). Write something like mean(abs(actual - predict)); names "
-          + "are actual, predict, weight, p_actual, p0, p1, ...; functions mean, sum, maximum, abs, sqrt, log, exp, min, "
-          + "max, if(condition, yes, no)")
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import Wording
+
 /// A JSON value that prints itself with the keys in the order given, so that files can be compared line by line.
 package enum JSONValue: Sendable {
   case null
@@ -15,7 +17,7 @@ package enum JSONValue: Sendable {
     case .null: "null"
     case .bool(let value): value ? "true" : "false"
     case .int(let value): String(value)
-    case .number(let value): value.isFinite ? value.text : "null"
+    case .number(let value): value.isFinite ? NumberText.shortest(value) : "null"
     case .string(let text): DocumentText.quoted(text)
     case .array(let values): "[" + values.map(\.line).joined(separator: ", ") + "]"
     case .object(let entries):

@@ -1,6 +1,6 @@
 /// Reads a ``MetricExpression`` by recursive descent: comparison, sum, product, sign, power, atom.
 struct MetricExpressionParser {
-  struct Fault: Error { let message: String }
+  typealias Fault = MetricExpression.Fault
 
   /// Brackets within each other: bounds the recursion.
   private static let maximumNesting = 50

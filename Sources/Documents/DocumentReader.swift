@@ -1,4 +1,4 @@
-import Yams
+internal import Yams
 
 /// Reads YAML or JSON text into nodes that know their place, within limits that keep a hostile file cheap.
 ///
@@ -18,14 +18,14 @@ package enum DocumentReader {
   /// - `file`: The name that messages carry.
   /// - `noun`: What the file is, for messages.
   /// - Returns: Nil for a text without a document, such as comments alone.
-  /// Throws ``JobFileError`` with one fault per problem that could be told apart.
+  /// Throws ``DocumentError`` with one fault per problem that could be told apart.
   package static func read(
     _ bytes: [UInt8], file: String, maximumBytes: Int = maximumBytes, maximumNodes: Int = maximumNodes,
     noun: String = "job file"
-  ) throws(JobFileError) -> DocumentNode? {
+  ) throws(DocumentError) -> DocumentNode? {
     let start = SourceLocation(file: file, line: 1, column: 1)
-    func refuse(_ message: String, at location: SourceLocation? = nil) -> JobFileError {
-      JobFileError([JobFileFault(at: location ?? start, message)])
+    func refuse(_ message: String, at location: SourceLocation? = nil) -> DocumentError {
+      DocumentError([DocumentFault(at: location ?? start, message)])
     }
     guard bytes.count <= maximumBytes else {
       throw refuse("the file has \(bytes.count) bytes; a \(noun) has at most \(maximumBytes). Is this a data file?")
@@ -46,13 +46,13 @@ package enum DocumentReader {
         guard let root = try parser.singleRoot() else { return nil }
         var walk = DocumentWalk(file: file, maximumNodes: maximumNodes)
         let node = walk.convert(root)
-        guard walk.faults.isEmpty else { throw JobFileError(walk.faults) }
+        guard walk.faults.isEmpty else { throw DocumentError(walk.faults) }
         return node
       }
-    } catch let error as JobFileError {
+    } catch let error as DocumentError {
       throw error
     } catch {
-      throw JobFileError([fault(of: error, file: file)])
+      throw DocumentError([fault(of: error, file: file)])
     }
   }
 
@@ -108,19 +108,19 @@ package enum DocumentReader {
     return nil
   }
 
-  private static func fault(of error: any Error, file: String) -> JobFileFault {
+  private static func fault(of error: any Error, file: String) -> DocumentFault {
     func at(_ mark: Mark) -> SourceLocation { SourceLocation(file: file, line: mark.line, column: mark.column) }
     let advice = "check indentation, colons and quotes here"
     switch error as? YamlError {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      return JobFileFault(at: at(mark), "this is not YAML: \(problem); \(advice)")
+      return DocumentFault(at: at(mark), "this is not YAML: \(problem); \(advice)")
     case .duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.map { "'\($0)'" }.joined(separator: ", ")
-      return JobFileFault(at: at(context.mark), "keys given twice: \(names); keep one of each")
+      return DocumentFault(at: at(context.mark), "keys given twice: \(names); keep one of each")
     default:
       let start = SourceLocation(file: file, line: 1, column: 1)
-      return JobFileFault(at: start, "this is not YAML: \(error); \(advice)")
+      return DocumentFault(at: start, "this is not YAML: \(error); \(advice)")
     }
   }
 }
@@ -129,20 +129,20 @@ package enum DocumentReader {
 private struct DocumentWalk {
   let file: String
   let maximumNodes: Int
-  var faults: [JobFileFault] = []
+  var faults: [DocumentFault] = []
   var nodeCount = 0
 
   mutating func convert(_ node: Node) -> DocumentNode {
     let location = place(node.mark)
     nodeCount += 1
     if nodeCount == maximumNodes {
-      faults.append(JobFileFault(at: location, "more than \(maximumNodes) values in one file"))
+      faults.append(DocumentFault(at: location, "more than \(maximumNodes) values in one file"))
     }
     guard nodeCount < maximumNodes else {
       return DocumentNode(location: location, content: .sequence([]))
     }
     if let anchor = node.anchor {
-      faults.append(JobFileFault(at: location, "anchors ('&\(anchor.rawValue)') are refused; write the value out"))
+      faults.append(DocumentFault(at: location, "anchors ('&\(anchor.rawValue)') are refused; write the value out"))
     }
     switch node {
     case .scalar(let scalar):
@@ -154,7 +154,7 @@ private struct DocumentWalk {
         location: location, content: .mapping(mapping.map { (convertKey($0.key), convert($0.value)) }))
     case .alias(let alias):
       let name = alias.anchor.rawValue
-      faults.append(JobFileFault(at: location, "aliases ('*\(name)') are refused; write the value out"))
+      faults.append(DocumentFault(at: location, "aliases ('*\(name)') are refused; write the value out"))
       return DocumentNode(location: location, content: .sequence([]))
     }
   }
@@ -162,11 +162,11 @@ private struct DocumentWalk {
   private mutating func convertKey(_ node: Node) -> DocumentKey {
     let location = place(node.mark)
     guard case .scalar(let scalar) = node else {
-      faults.append(JobFileFault(at: location, "a key must be a word"))
+      faults.append(DocumentFault(at: location, "a key must be a word"))
       return DocumentKey(name: "", location: location)
     }
     if node.anchor != nil {
-      faults.append(JobFileFault(at: location, "anchors are refused; write the value out"))
+      faults.append(DocumentFault(at: location, "anchors are refused; write the value out"))
     }
     return DocumentKey(name: scalar.string, location: location)
   }

@@ -1,11 +1,14 @@
 /// One fault of a text file, with its place, the rule it breaks and, in the message, how to repair it.
-package struct JobFileFault: Hashable, Sendable, CustomStringConvertible {
+package struct DocumentFault: Hashable, Sendable, CustomStringConvertible {
   package let location: SourceLocation
   package let message: String
+  /// The key that breaks the rule, as the file spells it; nil where the fault is about something else.
+  package let key: String?
 
-  package init(at location: SourceLocation, _ message: String) {
+  package init(at location: SourceLocation, _ message: String, key: String? = nil) {
     self.location = location
     self.message = message
+    self.key = key
   }
 
   /// `file:line:column: error: message`, the form that compilers use and editors understand.
@@ -13,10 +16,10 @@ package struct JobFileFault: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// All faults of one file, in the order of the file.
-package struct JobFileError: Error, Sendable, CustomStringConvertible {
-  package let faults: [JobFileFault]
+package struct DocumentError: Error, Sendable, CustomStringConvertible {
+  package let faults: [DocumentFault]
 
-  package init(_ faults: [JobFileFault]) {
+  package init(_ faults: [DocumentFault]) {
     self.faults = faults.sorted { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
   }
 

@@ -1,0 +1,19 @@
+package import Documents
+package import Metrics
+
+extension MetricExpression: ParameterValue {
+  package static var typeName: String { "metric expression" }
+
+  package static func parse(_ node: DocumentNode) throws(ValueFault) -> MetricExpression {
+    let text = try node.scalarText(expected: "a \(typeName)")
+    do throws(MetricExpression.Fault) {
+      return try MetricExpression(parsing: text)
+    } catch {
+      throw ValueFault(
+        at: node.location,
+        "'\(text.prefix(80))' is no metric: \(error.message). Write something like mean(abs(actual - predict)); names "
+          + "are actual, predict, weight, p_actual, p0, p1, ...; functions mean, sum, maximum, abs, sqrt, log, exp, min, "
+          + "max, if(condition, yes, no)")
+    }
+  }
+}

@@ -1,0 +1,17 @@
+extension JobFile {
+  /// The tables that the job names, each with its key.
+  package var namedTables: [(key: ParameterKey, table: TableNames)] {
+    let tables: [(key: ParameterKey, table: TableNames?)] = [
+      (\.trainingFrame, self.trainingFrame), (\.validationFrame, self.validationFrame), (\.frame, self.frame),
+    ]
+    return tables.compactMap { key, table in table.map { (key, $0) } }
+  }
+
+  /// All files that the job reads, by the names that it gives them: tables, first weights and biases.
+  package var namedFiles: [(key: ParameterKey, name: String)] {
+    let tables = namedTables.flatMap { key, table in table.names.map { (key: key, name: $0) } }
+    let weights = self.initialWeights.compactMap { $0 }.map { (key: \.initialWeights as ParameterKey, name: $0) }
+    let biases = self.initialBiases.compactMap { $0 }.map { (key: \.initialBiases as ParameterKey, name: $0) }
+    return tables + weights + biases
+  }
+}

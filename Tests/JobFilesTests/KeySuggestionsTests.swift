@@ -1,0 +1,58 @@
+import Documents
+import JobFiles
+import Testing
+
+@Suite("Suggestions for misspelt keys")
+struct KeySuggestionsTests {
+  private func faults(_ text: String) -> [String] {
+    do throws(DocumentError) {
+      _ = try JobFileReader.read(Array(text.utf8), file: "j")
+      return []
+    } catch {
+      return error.faults.map(\.description)
+    }
+  }
+
+  @Test("thousands of unknown keys are all named, the first ten with a suggestion, in a moment")
+  func manyKeys() {
+    // Sixty characters each, near enough to no key; what S5 in the findings took 15 to 24 seconds for.
+    let stem = String(repeating: "x", count: 55)
+    let text = (0..<9_900).map { "\(stem)\(String($0 + 10_000)): 1\n" }.joined()
+    let start = ContinuousClock.now
+    let found = faults(text + "hiden: 3\n")
+    #expect(ContinuousClock.now - start < .seconds(5))
+    #expect(found.filter { $0.contains("unknown key") }.count == 9_901)
+    #expect(found.filter { $0.contains("did you mean") }.isEmpty)
+  }
+
+  @Test("the eleventh misspelt key gets no suggestion, wherever the others are")
+  func budget() {
+    let blocks =
+      "job: {prioritty: 3, aftr: x}\ngrid:\n  hyper_params: {hiden: [[2]], activation: [Tanhh, Recitifier]}\n"
+    let text = blocks + "rhoo: 1\nepsilonn: 1\nratee: 1\nseeed: 1\nl11: 1\nl22: 1\nlos: x\n"
+    let found = faults(text)
+    #expect(found.filter { $0.contains("did you mean") }.count == KeySuggestions.maximumCount)
+    #expect(found.filter { $0.contains("unknown key") || $0.contains("is nothing that") }.count == 10)
+  }
+
+  @Test(
+    "the names of other tools lead to the key",
+    arguments: [
+      ("learning_rate: 0.1", "'rate'"), ("hidden_layer_sizes: [5]", "'hidden'"),
+      ("batch_size: 32", "'mini_batch_size'"),
+      ("weight_decay: 1e-4", "'l2'"), ("random_state: 1", "'seed'"), ("Patience: 5", "'stopping_rounds'"),
+      ("dropout: 0.5", "'hidden_dropout_ratios'"), ("sep: ','", "'separator'"),
+      ("grid: {hyper_params: {lr: [0.1]}}", "'rate'"),
+    ])
+  func otherTools(_ text: String, _ key: String) {
+    #expect(faults(text).contains { $0.contains("did you mean \(key)?") })
+  }
+
+  @Test("no other name is a key or belongs to two keys")
+  func otherNames() {
+    let catalogue = ParameterCatalogue.shared
+    let keys = Set(catalogue.allRows.map(\.key))
+    #expect(catalogue.otherNames.count == catalogue.allRows.reduce(0) { $0 + $1.otherNames.count })
+    for name in catalogue.otherNames.keys { #expect(!keys.contains(name) && name == name.lowercased(), "\(name)") }
+  }
+}

@@ -1,0 +1,79 @@
+import JobFiles
+import Testing
+
+/// The sets that traits make, which H2O and this product's own keys fix.
+@Suite("Traits of parameters")
+struct ParameterTraitsTests {
+  private func keys(_ trait: (any ParameterRow) -> Bool) -> Set<String> {
+    Set(ParameterCatalogue.shared.allRows.filter(trait).map(\.key))
+  }
+
+  @Test("what may not change when training goes on")
+  func fixedOnContinuation() {
+    let expected: Set = [
+      "response_column", "hidden", "ignored_columns", "activation", "use_all_factor_levels", "standardize",
+      "adaptive_rate", "autoencoder", "rho", "epsilon", "sparse", "sparsity_beta", "rate", "rate_annealing",
+      "rate_decay", "momentum_start", "momentum_ramp", "momentum_stable", "nesterov_accelerated_gradient",
+      "ignore_const_cols", "max_categorical_features", "distribution", "quantile_alpha", "huber_alpha", "tweedie_power",
+      "categorical_encoding", "compatibility", "missing_indicators", "validation_fraction", "validation_split",
+      "group_column",
+    ]
+    #expect(keys(\.fixedOnContinuation) == expected)
+  }
+
+  @Test("what networks are judged by")
+  func judgesModels() {
+    let expected: Set = [
+      "stopping_metric", "loss", "custom_metric_func", "training_frame", "validation_frame", "weights_column",
+      "offset_column", "balance_classes", "class_sampling_factors", "max_after_balance_size", "score_training_samples",
+      "score_validation_samples", "score_validation_sampling", "label_threshold",
+    ]
+    #expect(keys(\.judgesModels) == expected)
+  }
+
+  @Test("what a grid cannot vary, beside the keys of job and grid")
+  func gridSearchable() {
+    let fixed = keys { !$0.gridSearchable && ![.jobFile, .grid, .scheduling].contains($0.group) }
+    let expected: Set = [
+      "autoencoder", "export_weights_and_biases", "diagnostics", "pretrained_autoencoder", "max_after_balance_size",
+      "max_confusion_matrix_size", "training_frame", "response_column", "weights_column", "offset_column",
+      "fold_column", "model_id", "checkpoint", "export_checkpoints_dir", "quiet_mode", "validation_fraction",
+      "validation_split", "group_column",
+    ]
+    #expect(fixed == expected)
+  }
+
+  @Test("what jobs that predict take beside their own keys")
+  func appliesToPredictions() {
+    let shared = keys { $0.appliesToPredictions && ![.prediction, .scheduling].contains($0.group) }
+    let expected: Set = [
+      "kind", "column_types", "header", "column_names", "separator", "na_strings", "rename_levels", "skipped_columns",
+      "max_bad_fields", "label_threshold",
+    ]
+    #expect(shared == expected)
+  }
+
+  @Test(
+    "keys that are given in vain say why",
+    arguments: [
+      ("rate: 0.1", "rate has no effect: adaptive_rate is on"),
+      ("adaptive_rate: false\nmomentum_ramp: 5", "momentum_ramp has no effect: there is no momentum"),
+      ("col_major: true", "col_major has no effect: the layout of the weights is chosen automatically"),
+      ("stopping_rounds: 0\nstopping_tolerance: 0.1", "stopping_tolerance has no effect: stopping_rounds is 0"),
+      ("gainslift_bins: 5", "gainslift_bins has no effect: there are not two classes"),
+      ("single_node_mode: true", "single_node_mode has no effect: it concerns clusters of machines"),
+      ("validation_split: last", "validation_split has no effect: validation_fraction is 0"),
+    ])
+  func inactive(_ text: String, _ expected: String) throws {
+    let job = try JobFileReader.read(Array("training_frame: t\nresponse_column: y\n\(text)\n".utf8), file: "j")
+    let facts = JobFacts(job: job, classCount: 1, distribution: "gaussian", isFold: false)
+    #expect(facts.inactiveKeys.contains { $0.hasPrefix(expected) }, "\(facts.inactiveKeys)")
+  }
+
+  @Test("keys that act say nothing")
+  func active() throws {
+    let text = "training_frame: t\nresponse_column: y\nrho: 0.9\nhidden: [5]\nregression_stop: 0\nquiet_mode: true\n"
+    let job = try JobFileReader.read(Array(text.utf8), file: "j")
+    #expect(JobFacts(job: job, classCount: 1, distribution: "gaussian", isFold: false).inactiveKeys.isEmpty)
+  }
+}
