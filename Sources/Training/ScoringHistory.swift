@@ -16,6 +16,21 @@ package struct ScoringHistoryRow: Sendable, Codable, Equatable {
   /// What early stopping watches.
   package private(set) var stoppingValue: Double
 
+  package init(
+    timestampSeconds: Double, elapsedSeconds: Double, samplesPerSecond: Double?, epochs: Double, iterations: Int,
+    samples: Int, training: [Double], validation: [Double]?, stoppingValue: Double
+  ) {
+    self.timestampSeconds = timestampSeconds
+    self.elapsedSeconds = elapsedSeconds
+    self.samplesPerSecond = samplesPerSecond
+    self.epochs = epochs
+    self.iterations = iterations
+    self.samples = samples
+    self.training = training
+    self.validation = validation
+    self.stoppingValue = stoppingValue
+  }
+
   var withoutStoppingValue: ScoringHistoryRow {
     var row = self
     row.stoppingValue = .nan
