@@ -84,7 +84,8 @@ let package = Package(
     // MARK: Spooling: jobs kept as files; which runs next; recovery.
     .target(name: "Spooling", dependencies: ["Documents", "DurableFiles", "JobFiles", heap], swiftSettings: strict),
     .testTarget(
-      name: "SpoolingTests", dependencies: ["Documents", "DurableFiles", "FaultyDisks", "JobFiles", "Spooling"],
+      name: "SpoolingTests",
+      dependencies: ["Documents", "DurableFiles", "FaultyDisks", "JobFiles", "Spooling", "Wording"],
       swiftSettings: strict),
 
     // MARK: DataFrames: tables become typed columns, rows become network inputs.
@@ -103,40 +104,33 @@ let package = Package(
 
     // MARK: Models: what scores rows: a network with its encoding, in memory and as a file.
     .target(
-      name: "Models", dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics"], swiftSettings: strict),
+      name: "Models", dependencies: ["DataFrames", "DeepLearning", "Metrics", "Wording"], swiftSettings: strict),
     .testTarget(
-      name: "ModelsTests", dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics", "Models"],
-      swiftSettings: strict),
+      name: "ModelsTests", dependencies: ["DataFrames", "DeepLearning", "Metrics", "Models"], swiftSettings: strict),
 
     // MARK: Training: one actor per model drives iterations, another scores snapshots and says when to stop.
     .target(
       name: "Training",
-      dependencies: [
-        "DataFrames", "DeepLearning", "Documents", "JobFiles", "Metrics", "Models", "Wording", algorithms,
-      ],
-      swiftSettings: strict),
+      dependencies: ["DataFrames", "DeepLearning", "Metrics", "Models", "Wording", algorithms], swiftSettings: strict),
     .testTarget(
-      name: "TrainingTests",
-      dependencies: ["DataFrames", "DeepLearning", "JobFiles", "Metrics", "Models", "Training"],
+      name: "TrainingTests", dependencies: ["DataFrames", "DeepLearning", "Metrics", "Models", "Training"],
       swiftSettings: strict),
 
     // MARK: Planning: a job and its tables become a plan; where parameters, compatibility and engines meet.
     .target(
       name: "Planning",
       dependencies: [
-        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "JobFiles", "Metrics", "Models", "Training",
-        "Wording",
+        "DataFrames", "DeepLearning", "Documents", "JobFiles", "Metrics", "Models", "Training", "Wording",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "PlanningTests",
-      dependencies: ["DataFrames", "Documents", "DurableFiles", "JobFiles", "Planning", "Training"],
+      dependencies: ["DataFrames", "Documents", "DurableFiles", "JobFiles", "Metrics", "Planning", "Training"],
       swiftSettings: strict),
 
     // MARK: Exports: models in foreign formats, and back.
     .target(
-      name: "Exports", dependencies: ["CArchive", "DataFrames", "DeepLearning", "JobFiles", "Models"],
-      swiftSettings: strict),
+      name: "Exports", dependencies: ["CArchive", "DataFrames", "DeepLearning", "Models"], swiftSettings: strict),
     .testTarget(name: "ExportsTests", dependencies: ["DataFrames", "Exports", "Models"], swiftSettings: strict),
 
     // MARK: Charts: numbers become drawings.
@@ -197,7 +191,10 @@ let package = Package(
     // MARK: What several test targets share: disks that fail, and readers fed with anything.
     .target(name: "FaultyDisks", dependencies: ["DurableFiles"], path: "Tests/FaultyDisks", swiftSettings: strict),
     .target(
-      name: "FuzzReaders", dependencies: ["DataFrames", "DeepLearning", "Exports", "JobFiles", "Models", "Training"],
+      name: "FuzzReaders",
+      dependencies: [
+        "DataFrames", "DeepLearning", "Exports", "JobFiles", "Models", "Planning", "Training",
+      ],
       path: "Tests/Fuzzing/Readers", swiftSettings: strict),
     .testTarget(name: "FuzzingTests", dependencies: ["Exports", "FuzzReaders"], swiftSettings: strict),
   ]

@@ -1,6 +1,5 @@
 package import DataFrames
 internal import DeepLearning
-package import JobFiles
 package import Models
 
 /// A model in a foreign format, proven on rows of a table.
@@ -13,7 +12,7 @@ package struct ModelExport: Sendable {
   /// times as large as what they add up to.
   private static let tolerance = 1e-4
 
-  package let format: ExportChoice
+  package let format: ExportFormat
   package let bytes: [UInt8]
   /// What it predicted, compared with the model itself; nil if there was no table to prove it on.
   package let proof: Proof?
@@ -26,7 +25,7 @@ package struct ModelExport: Sendable {
   }
 
   /// Name of the export in a result folder.
-  package static func fileName(_ format: ExportChoice) -> String {
+  package static func fileName(_ format: ExportFormat) -> String {
     switch format {
     case .mojo: "model.mojo.zip"
     case .onnx: "model.onnx"
@@ -39,7 +38,7 @@ package struct ModelExport: Sendable {
   /// - `table`: Rows that are scored by model and export; a sample of them if there are many.
   /// - Throws: ``ExportError`` where the format has no words for the model, or the export predicts something else.
   package init(
-    _ model: Model, format: ExportChoice, identifier: UInt64, producerVersion: String, table: Frame?
+    _ model: Model, format: ExportFormat, identifier: UInt64, producerVersion: String, table: Frame?
   ) throws {
     self.format = format
     switch format {
@@ -60,7 +59,7 @@ package struct ModelExport: Sendable {
   }
 
   private static func prove(
-    _ bytes: [UInt8], _ format: ExportChoice, of model: Model, on table: Frame
+    _ bytes: [UInt8], _ format: ExportFormat, of model: Model, on table: Frame
   ) throws -> Proof {
     let sample = table.sample(atMost: provenRows)
     let expected = try predictions(model, sample)

@@ -1,6 +1,5 @@
 internal import DataFrames
 internal import DeepLearning
-internal import JobFiles
 package import Models
 
 /// A model in plain terms, which foreign formats have words for: each categorical column has a unit per level and one for
@@ -77,7 +76,7 @@ package enum PlainModel {
 
     private func inputs(ofUnit unit: Int) -> Combination {
       guard let hash = original.encoding.hash else { return unit < 0 ? [] : [(unit, 1)] }
-      if unit < 0, !original.quirks.contains(.hashingSeesDroppedLevels) { return [] }
+      if unit < 0, original.rules.tables.hashedLevels == .withUnits { return [] }
       return [(Int(hash.slot(of: Int32(unit))), 1)]
     }
 
@@ -102,7 +101,7 @@ package enum PlainModel {
         columns.enumerated().map { place, entry in
           let (index, column) = entry
           let missing =
-            original.quirks.contains(.missingIsZeroInScoring) ? 0 : (column.mean - column.subtract) * column.multiply
+            original.rules.tables.scoredGaps == .zeroInput ? 0 : (column.mean - column.subtract) * column.multiply
           let input = values[place].map { ($0 - column.subtract) * column.multiply } ?? missing
           return (encoding.categoricalInputs + index, input)
         }
@@ -148,7 +147,7 @@ package enum PlainModel {
         weights: weights(all), biases: state.layers[0].biases, rule: .noMemory)
       return Model(
         topology: topology, objective: original.objective, dropout: original.dropout, encoding: encoding,
-        quirks: original.quirks, rules: original.rules, classCorrection: original.classCorrection, state: state,
+        rules: original.rules, classCorrection: original.classCorrection, state: state,
         huberAlpha: original.huberAlpha, defaultThreshold: original.defaultThreshold)
     }
 

@@ -14,9 +14,6 @@ package struct JobFile: Sendable {
   private var computedKeys: Set<String> = []
   /// The dimensions of the grid, in the order given; empty for a job that trains a single model.
   package var hyperParameters: [HyperParameter] = []
-  /// Quirks that are not in force although `compatibility` has them: no job file can say so, measurements of what each
-  /// of them does can.
-  package var quirksLeftOut: H2OQuirks = []
 
   package init(file: String) {
     self.file = file
@@ -30,9 +27,6 @@ package struct JobFile: Sendable {
     guard let value = given as? Value else { preconditionFailure("\(row.key) was given a \(type(of: given))") }
     return value
   }
-
-  /// Where the job follows H2O's code and not its reference page.
-  package var quirks: H2OQuirks { H2OQuirks(self.compatibility).subtracting(quirksLeftOut) }
 
   /// Whether H2O's code decides where its reference page says something else; what only the page has is refused then.
   package var followsH2O: Bool { self.compatibility == .h2o346 }

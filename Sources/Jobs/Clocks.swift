@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Training
 
 /// The clocks of the composition roots; below them time comes in as a parameter.
 package enum Clocks {
@@ -7,6 +8,9 @@ package enum Clocks {
 
   /// Seconds since 1970.
   package static func wallSeconds() -> Double { seconds(CLOCK_REALTIME) }
+
+  /// Both, for a training.
+  static let ofTraining = TrainingClock(seconds: monotonicSeconds, wallSeconds: wallSeconds)
 
   private static func seconds(_ clock: clockid_t) -> Double {
     var time = timespec()

@@ -1,8 +1,8 @@
 internal import DataFrames
 package import JobFiles
-internal import Planning
+package import Planning
 
-/// A job that shall run, and where.
+/// A job that is to be run, and where.
 package struct JobRequest: Sendable {
   package let job: JobFile
   /// The file as it was written; goes into the result folder.
@@ -11,48 +11,43 @@ package struct JobRequest: Sendable {
   package let name: String
   /// Folder of the running job: `checkpoint` and `events.jsonl` live here, the result is built in `result`.
   package let workFolder: String
-  /// Where the frames that the job names really are.
-  package let resolveFrame: @Sendable (String) throws -> String
-  /// Where a finished model is that the job names: its result folder.
-  package let resolveModel: @Sendable (String) throws -> String
-  /// Where a folder is that finished models are copied to.
-  package let resolveExport: @Sendable (String) throws -> String
-  /// Threads for scoring, for copies of the network, and models that are trained side by side.
-  package let threads: Int
-  /// Tables with more bytes, unpacked, are refused.
-  package let maximumTableBytes: Int
-  /// Whether links may stand on the way to a table; false where ``resolveFrame`` has followed and checked them all.
-  package let followsLinks: Bool
-  /// Throws where the job may not have a file opened, whose real path it is given.
-  package let checkAccess: @Sendable (String) throws -> Void
+  /// Where the things are that the job names.
+  package let files: NamedFiles
+  package let limits: Limits
+  /// The mode of a job and of the models that it makes, in the words of each module; measurements change it.
+  package var compatibility: @Sendable (JobFile) -> Compatibility = { Compatibility($0) }
+
+  /// What a job may use.
+  package struct Limits: Sendable {
+    /// For layers, copies of the network, scoring, and models that are trained side by side.
+    package let threads: Int
+    /// Tables with more bytes, unpacked, are refused.
+    package let tableBytes: Int
+
+    package init(threads: Int, tableBytes: Int = .max) {
+      self.threads = threads
+      self.tableBytes = tableBytes
+    }
+  }
 
   package init(
-    job: JobFile, jobText: [UInt8], name: String, workFolder: String,
-    resolveFrame: @escaping @Sendable (String) throws -> String,
-    resolveModel: @escaping @Sendable (String) throws -> String,
-    resolveExport: @escaping @Sendable (String) throws -> String, threads: Int,
-    maximumTableBytes: Int = .max, followsLinks: Bool = true,
-    checkAccess: @escaping @Sendable (String) throws -> Void = { _ in }
+    job: JobFile, jobText: [UInt8], name: String, workFolder: String, files: NamedFiles, limits: Limits
   ) {
-    self.checkAccess = checkAccess
     self.job = job
     self.jobText = jobText
     self.name = name
     self.workFolder = workFolder
-    self.resolveFrame = resolveFrame
-    self.resolveModel = resolveModel
-    self.resolveExport = resolveExport
-    self.threads = threads
-    self.maximumTableBytes = maximumTableBytes
-    self.followsLinks = followsLinks
+    self.files = files
+    self.limits = limits
   }
 
   /// How the job's tables are read.
   var readOptions: ReadOptions {
     var options = ReadOptions(job)
-    options.maximumBytes = maximumTableBytes
-    options.followsLinks = followsLinks
-    options.threads = threads
+    options.rules = compatibility(job).tables
+    options.maximumBytes = limits.tableBytes
+    options.followsLinks = files.followsLinks
+    options.threads = limits.threads
     return options
   }
 

@@ -2,6 +2,7 @@ internal import DeepLearning
 package import DurableFiles
 internal import JobFiles
 internal import Metrics
+internal import Planning
 internal import Reports
 package import Training
 
@@ -52,7 +53,7 @@ package struct JobRunner: Sendable {
     let main = ModelRequest(
       job: tables.job, name: request.job.modelID ?? request.name, part: "", workFolder: request.workFolder,
       training: tables.training, validation: tables.validation.map { .table($0) } ?? .none, seed: seed,
-      threads: request.threads, keepsFinishedState: false, origin: request, inputs: inputs,
+      threads: request.limits.threads, keepsFinishedState: false, origin: request, inputs: inputs,
       heldOut: tables.heldOut)
     if main.job.isGrid {
       return try await GridRun(main, context).run()

@@ -22,7 +22,7 @@ struct ModelCopies {
     }
     let folder: String
     do {
-      folder = try request.resolveExport(name)
+      folder = try request.files.export(name)
     } catch {
       throw refusal("\(error)")
     }
@@ -44,7 +44,7 @@ struct ModelCopies {
 
   private func write(_ content: ResultFolder.Content) throws {
     guard let name = request.job.exportCheckpointsDir else { return }
-    let folder = try request.resolveExport(name)
+    let folder = try request.files.export(name)
     for model in [content] + (content.crossValidation?.models ?? []) {
       // Names come from strangers: what could leave the folder becomes an underscore.
       let file = String(model.modelName.map { $0.isLetter || $0.isNumber || "-_".contains($0) ? $0 : "_" })

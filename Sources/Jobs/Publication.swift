@@ -3,6 +3,7 @@ internal import DurableFiles
 internal import Exports
 internal import JobFiles
 internal import Models
+internal import Planning
 internal import Reports
 internal import Training
 internal import Wording
@@ -47,7 +48,7 @@ struct Publication {
   private func exports(_ content: ResultFolder.Content, training: Frame) -> [ResultFolder.Export] {
     guard !content.job.exports.isEmpty else { return [] }
     let identifier = content.modelFile.identifier
-    return content.job.exports.map { format in
+    return content.job.exports.map(ExportFormat.init).map { format in
       do {
         return .made(
           try ModelExport(

@@ -10,7 +10,7 @@ package enum StoredModel {
   package static func read(_ path: String, fileSystem: FileSystem) throws -> (name: String, model: Model) {
     let (found, bytes) = try ModelFile.content(path, fileSystem: fileSystem)
     if MOJOReader.recognises(bytes) { return (Paths.name(of: found), try MOJOReader.model(bytes)) }
-    let file = try ModelFile(bytes: bytes)
+    let file = try ModelFile(bytes: bytes, rules: ModelFile.rules)
     return (file.name, file.model)
   }
 }

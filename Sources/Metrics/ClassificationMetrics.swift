@@ -52,7 +52,7 @@ package struct ClassificationMetrics: Sendable {
   package init(_ parts: [ScoredRows], labels: [String], options: MetricOptions = MetricOptions()) {
     let classes = labels.count
     var sums = Sums()
-    var builder = ThresholdTableBuilder(options.curve)
+    var builder = ThresholdTableBuilder(options.rules.curve)
     var scored: [GainsLift.Row] = []
     var matrix = ConfusionMatrix(labels: labels + (parts.first?.strangers.labels ?? []))
     var hits = [Double](repeating: 0, count: classes > 2 ? min(options.hitRanks, classes) : 0)
@@ -61,19 +61,19 @@ package struct ClassificationMetrics: Sendable {
         let actual = Int(actual)
         sums.add(
           probability: predicted[predicted.startIndex + actual], actual: actual, weight: weight,
-          logLossOperand: options.logLossOperand)
+          logLossOperand: options.rules.logLossOperand)
         if classes == 2 {
           let probability = predicted[predicted.startIndex + 1]
           builder.insert(probability, isPositive: actual == 1, weight: weight)
         } else {
           let rank = Self.rank(of: actual, in: predicted)
           matrix.add(actual: actual, predicted: Self.mostProbable(predicted))
-          if rank < hits.count { hits[rank] += rank == 0 && options.hitCounting == .onesAtFirstRank ? 1 : weight }
+          if rank < hits.count { hits[rank] += rank == 0 && options.rules.hitCounting == .onesAtFirstRank ? 1 : weight }
         }
       }
       part.forEachStranger(width: classes) { stranger, predicted, weight in
         sums.add(
-          probability: 0, actual: classes + stranger, weight: weight, logLossOperand: options.logLossOperand)
+          probability: 0, actual: classes + stranger, weight: weight, logLossOperand: options.rules.logLossOperand)
         matrix.add(actual: classes + stranger, predicted: Self.mostProbable(predicted))
         // As in H2O: what is nowhere among all ranks counts as the last one.
         if hits.count == classes { hits[classes - 1] += weight }
@@ -114,7 +114,7 @@ package struct ClassificationMetrics: Sendable {
     var meanClass: Double { classes / weight }
 
     mutating func add(
-      probability: Double, actual: Int, weight: Double, logLossOperand: MetricOptions.LogLossOperand
+      probability: Double, actual: Int, weight: Double, logLossOperand: MetricRules.LogLossOperand
     ) {
       let error = 1 - probability
       let operand =
@@ -183,6 +183,6 @@ extension ClassificationMetrics.Binomial {
     (defaultThreshold, isDecided) = (threshold ?? 0.5, threshold != nil)
     gainsLift =
       options.hasGainsLift
-      ? GainsLift(rows, groupCount: options.gainsLiftGroups, counting: options.rowCounting) : nil
+      ? GainsLift(rows, groupCount: options.gainsLiftGroups, counting: options.rules.rowCounting) : nil
   }
 }

@@ -29,7 +29,7 @@ package struct MultinomialAUC: Sendable, Equatable {
 
   /// Nil where no average is wanted or there are too many classes.
   init?(_ parts: [ScoredRows], labels: [String], options: MetricOptions) {
-    let curve = options.curve
+    let curve = options.rules.curve
     guard let average = options.multinomialAUC, labels.count <= Self.maximumClasses else { return nil }
     var weights = [Double](repeating: 0, count: labels.count)
     for part in parts { part.forEachRow(width: labels.count) { actual, _, weight in weights[Int(actual)] += weight } }
@@ -71,7 +71,7 @@ package struct MultinomialAUC: Sendable, Equatable {
   }
 
   private static func area(
-    _ parts: [ScoredRows], _ classes: Int, _ curve: MetricOptions.Curve, positive: Int, isNegative: (Int) -> Bool
+    _ parts: [ScoredRows], _ classes: Int, _ curve: MetricRules.Curve, positive: Int, isNegative: (Int) -> Bool
   ) -> ThresholdTable {
     var builder = ThresholdTableBuilder(curve)
     for part in parts {

@@ -22,7 +22,7 @@ package struct RegressionMetrics: Sendable, Equatable {
   package init(
     _ parts: [ScoredRows], options: MetricOptions = MetricOptions(), deviance: (Double, Double) -> Double
   ) {
-    let rounds = options.responsePrecision == .single
+    let rounds = options.rules.responsePrecision == .single
     var sums = Sums()
     for part in parts {
       part.forEachRow(width: 1) { exact, predictions, weight in

@@ -6,14 +6,14 @@ struct ThresholdTableBuilder {
     let signedWeight: Double
   }
 
-  private let curve: MetricOptions.Curve
+  private let curve: MetricRules.Curve
   private var rows: [Row] = []
   private var histogram = AUCHistogram()
   /// The histogram of the part that is being added.
   private var part = AUCHistogram()
   private var isFirstPart = true
 
-  init(_ curve: MetricOptions.Curve) { self.curve = curve }
+  init(_ curve: MetricRules.Curve) { self.curve = curve }
 
   /// Adds one row; its weight is above 0.
   mutating func insert(_ score: Double, isPositive: Bool, weight: Double) {

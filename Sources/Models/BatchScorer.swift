@@ -1,6 +1,5 @@
 internal import DataFrames
 internal import DeepLearning
-internal import JobFiles
 
 /// Predicts many rows on threads of its own; results do not depend on the number of threads.
 struct BatchScorer {
@@ -15,7 +14,7 @@ struct BatchScorer {
   /// Outputs for `selection`, row-major [selected rows x outputs]: probabilities, or predictions in the units of the
   /// response.
   func predict(_ rows: EncodedRows, selection: [Int]) -> [Double] {
-    predict(rows, selection, with: model.rules.arithmetic.scorer)
+    predict(rows, selection, with: model.rules.network.arithmetic.scorer)
   }
 
   private func predict<Scorer: NetworkScorer>(
@@ -45,7 +44,7 @@ struct BatchScorer {
       topology: model.topology, objective: model.objective, dropout: model.dropout, state: model.state)
     let cursor = RowCursor<Scorer.Scalar>(rows, expands: !scorer.takesSparseRows)
     let outputs = model.topology.outputs
-    let offsets = OffsetRule(model.encoding.response, meaning: TableRules(model.quirks).offsets)
+    let offsets = OffsetRule(model.encoding.response, meaning: model.rules.tables.offsets)
     for start in stride(from: 0, to: selection.count, by: scorer.capacity) {
       heartbeat()
       let block = selection.dropFirst(start).prefix(scorer.capacity)
@@ -75,7 +74,7 @@ struct BatchScorer {
 
   /// Outputs of a hidden layer for all rows, row-major [rows x units].
   func activations(_ rows: EncodedRows, layer: Int) -> [Double] {
-    activations(rows, layer: layer, with: model.rules.arithmetic.scorer)
+    activations(rows, layer: layer, with: model.rules.network.arithmetic.scorer)
   }
 
   private func activations<Scorer: NetworkScorer>(

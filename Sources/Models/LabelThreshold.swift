@@ -1,5 +1,5 @@
-package import JobFiles
-package import Metrics
+internal import Metrics
+internal import Wording
 
 /// From which probability on a model of two classes gives the label of the second one, and what decided that.
 package struct LabelThreshold: Sendable, Hashable {
@@ -31,38 +31,14 @@ package struct LabelThreshold: Sendable, Hashable {
   }
 }
 
-extension LabelRule {
-  /// The rule of a job.
-  package init(_ choice: LabelThresholdChoice) {
-    switch choice {
-    case .probability(let probability): self = .given(probability)
-    case .criterion(let criterion):
-      self =
-        switch criterion {
-        case .f1: .largest(.f1)
-        case .accuracy: .largest(.accuracy)
-        case .mcc: .largestCorrelation
-        case .f2: .largest(.f2)
-        case .f0point5: .largest(.f0point5)
-        case .precision: .largest(.precision)
-        case .recall: .largest(.recall)
-        case .specificity: .largest(.specificity)
-        case .absoluteMCC: .largest(.absoluteMCC)
-        case .minPerClassAccuracy: .largest(.minPerClassAccuracy)
-        // Youden's J is twice this, minus one.
-        case .youden, .meanPerClassAccuracy: .largest(.meanPerClassAccuracy)
-        }
-    }
-  }
-}
-
 extension Model {
   /// The same model with another decision threshold.
   ///
   /// - Throws: ``LabelThresholdError`` where it has none, or the threshold is out of range.
   package func labelled(from threshold: Double) throws(LabelThresholdError) -> Model {
     guard category == "Binomial" else { throw .notTwoClasses(category: category) }
-    guard LabelThresholdChoice.isThreshold(threshold) else { throw .outOfRange(threshold) }
+    // 0 or 1 and beyond would give all rows, or nearly none, the same label.
+    guard threshold > 0, threshold < 1 else { throw .outOfRange(threshold) }
     var model = self
     model.defaultThreshold = threshold
     return model
@@ -78,7 +54,7 @@ package enum LabelThresholdError: Error, Hashable, CustomStringConvertible {
     switch self {
     case .notTwoClasses(let category):
       "is for models of two classes; this one is of the category \(category), so leave the threshold out"
-    case .outOfRange(let threshold): "must be \(LabelThresholdChoice.rangeText), found \(threshold.text)"
+    case .outOfRange(let threshold): "must be above 0 and below 1, found \(NumberText.shortest(threshold))"
     }
   }
 }

@@ -6,7 +6,7 @@ extension Model {
   package func readOptions(_ options: ReadOptions) -> ReadOptions {
     var options = options
     // A row that lies on the threshold must not fall on the other side because it is read otherwise than in training.
-    options.rules = TableRules(quirks)
+    options.rules = rules.tables
     let offset = encoding.offset.map { [(name: $0, type: ColumnType.number)] } ?? []
     options.knownTypes = Dictionary((encoding.sources + offset).map { ($0.name, $0.type) }) { first, _ in first }
     options.onlyColumns = Set(options.knownTypes.keys).union(options.columnTypes.keys)

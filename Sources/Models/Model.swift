@@ -1,6 +1,5 @@
 package import DataFrames
 package import DeepLearning
-package import JobFiles
 internal import Metrics
 
 /// A network with everything that is needed to score raw rows.
@@ -9,9 +8,7 @@ package struct Model: Sendable, Equatable {
   package let objective: Objective
   package let dropout: Dropout
   package let encoding: RowEncoding
-  package let quirks: H2OQuirks
-  /// Of the network's arithmetic.
-  package let rules: NetworkRules
+  package let rules: ModelRules
   /// Factor of each class' probability that undoes the balancing of classes; nil without balancing.
   package let classCorrection: [Double]?
   package var state: NetworkState
@@ -21,15 +18,13 @@ package struct Model: Sendable, Equatable {
   package var defaultThreshold: Double
 
   package init(
-    topology: NetworkTopology, objective: Objective, dropout: Dropout, encoding: RowEncoding, quirks: H2OQuirks,
-    rules: NetworkRules, classCorrection: [Double]? = nil, state: NetworkState, huberAlpha: Double = 0.9,
-    defaultThreshold: Double = 0.5
+    topology: NetworkTopology, objective: Objective, dropout: Dropout, encoding: RowEncoding, rules: ModelRules,
+    classCorrection: [Double]? = nil, state: NetworkState, huberAlpha: Double = 0.9, defaultThreshold: Double = 0.5
   ) {
     self.topology = topology
     self.objective = objective
     self.dropout = dropout
     self.encoding = encoding
-    self.quirks = quirks
     self.rules = rules
     self.classCorrection = classCorrection
     self.state = state
@@ -52,7 +47,7 @@ package struct Model: Sendable, Equatable {
 
   /// The precision in which the network takes its inputs.
   private var precision: RowEncoder.Precision {
-    switch rules.arithmetic {
+    switch rules.network.arithmetic {
     case .mixedPrecision: .double
     case .singlePrecision: .single
     }
@@ -65,7 +60,7 @@ package struct Model: Sendable, Equatable {
     _ frame: Frame, isForPrediction: Bool = false
   ) throws(FrameError) -> (rows: EncodedRows, warnings: [String]) {
     try RowEncoder(
-      encoding, rules: TableRules(quirks), precision: precision, purpose: isForPrediction ? .prediction : .scoring
+      encoding, rules: rules.tables, precision: precision, purpose: isForPrediction ? .prediction : .scoring
     ).encode(frame)
   }
 

@@ -1,6 +1,5 @@
 internal import DataFrames
 package import DeepLearning
-internal import JobFiles
 
 /// The native model: everything to score raw rows, and everything to train on.
 package struct ModelFile: Sendable, Equatable {
@@ -43,12 +42,19 @@ package struct ModelFile: Sendable, Equatable {
     let objective: Objective
     let dropout: Dropout
     let encoding: RowEncoding
-    let quirks: H2OQuirks
+    /// ``ModelRules/record``.
+    let record: Int
     let classCorrection: [Double]?
     let huberAlpha: Double
     let defaultThreshold: Double
     let rule: UpdateRule
     let samples: Int
+
+    enum CodingKeys: String, CodingKey {
+      case name, topology, objective, dropout, encoding, classCorrection, huberAlpha, defaultThreshold, rule, samples
+      // The format's own word.
+      case record = "quirks"
+    }
 
     /// Whether its parts fit each other.
     ///
@@ -72,9 +78,13 @@ package struct ModelFile: Sendable, Equatable {
   }
 
   package func bytes() throws -> [UInt8] {
+    guard let record = model.rules.record else {
+      preconditionFailure(
+        "the model '\(name)' comes from the file of another program, which has no record of its rules")
+    }
     let header = Header(
       name: name, topology: model.topology, objective: model.objective, dropout: model.dropout,
-      encoding: model.encoding, quirks: model.quirks, classCorrection: model.classCorrection,
+      encoding: model.encoding, record: record, classCorrection: model.classCorrection,
       huberAlpha: model.huberAlpha,
       defaultThreshold: model.defaultThreshold, rule: rule, samples: samples)
     var payload: [UInt8] = []
@@ -82,7 +92,11 @@ package struct ModelFile: Sendable, Equatable {
     return SealedFile(kind: .model, header: try JSONCoding.encode(header), payload: payload).bytes
   }
 
-  package init(bytes: [UInt8]) throws(SealedFileError) {
+  /// - Parameters:
+  ///   - bytes: Of the file.
+  ///   - rules: What ``ModelRules/record`` means.
+  /// - Throws: ``SealedFileError`` for a file that is damaged, or whose parts do not fit each other.
+  package init(bytes: [UInt8], rules: (Int) -> ModelRules) throws(SealedFileError) {
     let file = try SealedFile(kind: .model, bytes: bytes)
     let header = try JSONCoding.decode(Header.self, from: file.header)
     guard header.isSound else { throw .implausible("parts of the model that do not fit each other") }
@@ -93,9 +107,8 @@ package struct ModelFile: Sendable, Equatable {
     name = header.name
     model = Model(
       topology: header.topology, objective: header.objective, dropout: header.dropout, encoding: header.encoding,
-      quirks: header.quirks, rules: Compatibility.networkRules(header.quirks), classCorrection: header.classCorrection,
-      state: state, huberAlpha: header.huberAlpha,
-      defaultThreshold: header.defaultThreshold)
+      rules: rules(header.record), classCorrection: header.classCorrection, state: state,
+      huberAlpha: header.huberAlpha, defaultThreshold: header.defaultThreshold)
     rule = header.rule
     samples = header.samples
   }

@@ -62,7 +62,7 @@ package struct ModelScorer: Sendable {
       return .classification(ClassificationMetrics(parts, labels: model.classes ?? [], options: options))
     case .regression(let distribution):
       // H2O takes rounded responses for all deviances but huber's.
-      let rounds = options.responsePrecision == .single && distribution != .huber
+      let rounds = options.rules.responsePrecision == .single && distribution != .huber
       let isHuber = distribution == .huber
       let delta = isHuber ? huberDelta(parts, alpha: model.huberAlpha) : 1
       return .regression(
@@ -116,6 +116,6 @@ package struct ModelScorer: Sendable {
       }
       residuals += part.actualsLeftOut.filter { !$0.isNaN }.map { .init(value: abs($0), weight: 0) }
     }
-    return WeightedQuantiles(residuals, counting: options.rowCounting)?.value(at: alpha) ?? 1
+    return WeightedQuantiles(residuals, counting: options.rules.rowCounting)?.value(at: alpha) ?? 1
   }
 }

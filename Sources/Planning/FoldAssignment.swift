@@ -18,7 +18,7 @@ package struct FoldAssignment: Sendable, Equatable {
   ///
   /// `seed`: The seed in force, also where the job left it open.
   /// Throws ``TrainingError/unfit(_:)`` (rules E5 and E10) or ``FrameError`` for a fold column that is not there.
-  package init(_ frame: Frame, job: JobFile, seed: Int) throws {
+  package init(_ frame: Frame, job: JobFile, _ compatibility: Compatibility, seed: Int) throws {
     if let name = job.foldColumn {
       let column = try frame.column(named: name, for: .fold)
       do throws(Problem) {
@@ -33,7 +33,7 @@ package struct FoldAssignment: Sendable, Equatable {
         ])
       }
       count = job.nfolds
-      folds = try Self.deal(frame, job: job, seed: seed)
+      folds = try Self.deal(frame, job: job, compatibility, seed: seed)
     }
     guard count <= Self.maximumFolds else {
       throw TrainingError.unfit([
@@ -61,7 +61,9 @@ package struct FoldAssignment: Sendable, Equatable {
     )
   }
 
-  private static func deal(_ frame: Frame, job: JobFile, seed: Int) throws -> [Int] {
+  private static func deal(
+    _ frame: Frame, job: JobFile, _ compatibility: Compatibility, seed: Int
+  ) throws -> [Int] {
     if job.groupColumn != nil { return try dealGroups(frame, job: job, seed: seed) }
     let (rows, count) = (0..<frame.rowCount, job.nfolds)
     switch job.foldAssignment {
@@ -70,7 +72,7 @@ package struct FoldAssignment: Sendable, Equatable {
     case .stratified:
       let classes = try classes(of: frame, job: job)
       let numbers = rows.map(classes)
-      return job.quirks.contains(.stratifiedFoldsAreDrawn)
+      return compatibility.has(.stratifiedFoldsAreDrawn)
         ? drawn(numbers, count: count, seed: seed) : stratified(numbers, count: count, seed: seed)
     }
   }

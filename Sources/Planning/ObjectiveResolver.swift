@@ -5,8 +5,12 @@ internal import JobFiles
 /// Resolves distribution and loss from the job and the type of the response (behavioural notes, sections 5.1, 5.2).
 struct ObjectiveResolver {
   private let job: JobFile
+  private let compatibility: Compatibility
 
-  init(_ job: JobFile) { self.job = job }
+  init(_ job: JobFile, _ compatibility: Compatibility) {
+    self.job = job
+    self.compatibility = compatibility
+  }
 
   /// - Throws: ``TrainingError/unfit(_:)``: rules E36, E38, E40, E41 and the range of the response.
   func resolve(_ response: Column) throws(TrainingError) -> Objective {
@@ -39,7 +43,7 @@ struct ObjectiveResolver {
     case .automatic, .crossEntropy: return .crossEntropy
     case .quadratic: return .quadratic
     case .absolute, .huber:
-      guard !job.quirks.contains(.classesNeedCrossEntropyOrQuadratic) else {
+      guard !compatibility.has(.classesNeedCrossEntropyOrQuadratic) else {
         throw unfit(\.loss, "for classification must be Automatic, CrossEntropy or Quadratic in H2O 3.46")
       }
       return job.loss == .absolute ? .absolute : .huber

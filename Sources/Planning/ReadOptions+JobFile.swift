@@ -1,6 +1,5 @@
 package import DataFrames
 package import JobFiles
-internal import Models
 
 extension ReadOptions {
   /// What the job says about its tables.
@@ -12,7 +11,7 @@ extension ReadOptions {
     separator = job.separator.map { $0 == "tab" ? "\t" : $0 == "space" ? " " : Character($0) }
     missingWords = job.isGiven(\.naStrings) ? Set(job.naStrings) : nil
     renamedLevels = job.renameLevels
-    rules = TableRules(job.quirks)
+    rules = Compatibility(job).tables
     skippedColumns = Set(job.skippedColumns)
     maximumBadFields = job.maxBadFields
   }

@@ -7,7 +7,7 @@ extension TrainingPlanner {
   ///
   /// Throws what ``plan(_:given:seed:)`` throws of the columns.
   package func weighted(_ frame: Frame, seed: Int) throws -> Frame {
-    guard quirks.contains(.skippedRowsLoseTheirWeight), job.missingValuesHandling == .skip,
+    guard compatibility.has(.skippedRowsLoseTheirWeight), job.missingValuesHandling == .skip,
       let name = job.weightsColumn
     else { return frame }
     let encoding = try encoding(of: frame, seed: seed).encoding

@@ -7,7 +7,7 @@ extension TrainingPlanner {
   private var walksFile: Bool { job.isGiven(\.shuffleTrainingData) && !job.shuffleTrainingData }
 
   var orderWarnings: [String] {
-    guard walksFile, !quirks.contains(.iterationsDrawRows) else { return [] }
+    guard walksFile, !compatibility.has(.iterationsDrawRows) else { return [] }
     return [
       "shuffle_training_data is false: rows are visited in the order of the file, which ruins models of sorted tables"
     ]
@@ -19,7 +19,7 @@ extension TrainingPlanner {
   func schedule(
     rowCount: Int, usableRows: Int, weights: RowWeights, isReproducible: Bool
   ) -> IterationSchedule {
-    guard quirks.contains(.iterationsDrawRows) else {
+    guard compatibility.has(.iterationsDrawRows) else {
       return IterationSchedule(
         usableRows: usableRows, epochs: job.epochs, request: job.trainSamplesPerIteration,
         isReproducible: isReproducible, formsConsensus: job.elasticAveraging,

@@ -7,11 +7,11 @@ package import Training
 /// Checks a job against its training table and makes every automatic choice.
 package struct TrainingPlanner: Sendable {
   let job: JobFile
-  let quirks: H2OQuirks
+  let compatibility: Compatibility
 
-  package init(_ job: JobFile) {
+  package init(_ job: JobFile, _ compatibility: Compatibility) {
     self.job = job
-    quirks = job.quirks
+    self.compatibility = compatibility
   }
 
   /// The plan for `frame`.
@@ -31,14 +31,11 @@ package struct TrainingPlanner: Sendable {
       of: frame, seed: seed, keeping: Set(basis?.sources.map(\.name) ?? []))
     let encoding = try continued?.encoding(frame, own: own) ?? own
     let classCount = response?.levels?.count ?? 1
-    let topology = NetworkTopology(
-      inputs: encoding.inputCount, categoricalInputs: encoding.categoricalInputs,
-      categoricalColumns: encoding.categoricals.count, hashesCategoricals: encoding.hash != nil,
-      hasSparseNumerics: encoding.isSparse, hidden: job.hidden,
-      outputs: objective.reconstructed == nil ? classCount : encoding.inputCount,
-      activation: Activation(job.activation))
+    let topology = topology(
+      encoding, inputs: encoding.inputCount,
+      outputs: objective.reconstructed == nil ? classCount : encoding.inputCount)
     try refuseTooLarge(topology)
-    let isReproducible = job.reproducible || quirks.contains(.isAlwaysReproducible)
+    let isReproducible = job.reproducible || compatibility.has(.isAlwaysReproducible)
     let weights = RowWeights(frame, column: job.weightsColumn)
     let balance = try response.flatMap { response throws(TrainingError) in
       try classBalance(frame, given: given ?? frame, response, weights: weights, seed: seed)
@@ -59,20 +56,21 @@ package struct TrainingPlanner: Sendable {
       elasticity: job.elasticAveraging
         ? Elasticity(
           movingRate: job.elasticAveragingMovingRate, regularization: job.elasticAveragingRegularization) : nil,
-      batchSize: quirks.contains(.miniBatchesHaveOneRow) ? 1 : job.miniBatchSize, isFast: job.fastMode, seed: seed,
-      rules: Compatibility.networkRules(quirks))
+      batchSize: compatibility.has(.miniBatchesHaveOneRow) ? 1 : job.miniBatchSize, isFast: job.fastMode, seed: seed,
+      rules: compatibility.network)
     try refuseTooMuchAtOnce(topology, options)
     let canTrainSideBySide =
       options.engine == .rowByRow && options.elasticity == nil && options.sparsity == nil
     let shards = ShardPlan(request: job.trainingShards, isPossible: canTrainSideBySide)
     return TrainingPlan(
-      topology: topology, options: options, quirks: quirks, encoding: encoding, schedule: schedule, shards: shards,
+      topology: topology, options: options, rules: compatibility.training, tableRules: compatibility.tables,
+      encoding: encoding, schedule: schedule, shards: shards,
       isUnlocked: job.unlockedTraining && canTrainSideBySide && shards.count == 1,
       initialWeights: InitialWeights(
         distribution: InitialWeights.Distribution(job.initialWeightDistribution), scale: job.initialWeightScale,
         seed: seed),
       skipsIncompleteRows: job.missingValuesHandling == .skip,
-      drawsRowsByWeight: weights.isFractional && quirks.contains(.weightsResampleRows), balance: balance,
+      drawsRowsByWeight: weights.isFractional && compatibility.has(.weightsResampleRows), balance: balance,
       classWeights: classWeights, isReproducible: isReproducible,
       maximumRuntimeSeconds: job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : nil,
       resolved: resolved(
@@ -82,32 +80,27 @@ package struct TrainingPlanner: Sendable {
         + warnings(response, options: options, classCount: classCount) + gapWarnings(encoding))
   }
 
-  private func response(of frame: Frame) throws(FrameError) -> Column? {
+  /// The network for so many inputs and outputs.
+  func topology(_ encoding: RowEncoding, inputs: Int, outputs: Int) -> NetworkTopology {
+    NetworkTopology(
+      inputs: inputs, categoricalInputs: encoding.categoricalInputs, categoricalColumns: encoding.categoricals.count,
+      hashesCategoricals: encoding.hash != nil, hasSparseNumerics: encoding.isSparse, hidden: job.hidden,
+      outputs: outputs, activation: Activation(job.activation))
+  }
+
+  func response(of frame: Frame) throws(FrameError) -> Column? {
     try job.responseColumn.map { name throws(FrameError) in try frame.column(named: name, for: .response) }
   }
 
-  /// How the rows of `frame` become inputs, what is learnt, and sentences about columns that are left out.
-  ///
-  /// `keeping`: Columns that are inputs also where they hold a single value.
-  func encoding(
-    of frame: Frame, seed: Int, keeping kept: Set<String> = []
-  ) throws -> (encoding: RowEncoding, objective: Objective, dropped: [String]) {
-    let objective = try objective(response(of: frame))
-    var choices = choices(objective, seed: seed)
-    choices.keptColumns = kept
-    let (encoding, dropped) = try RowEncodingBuilder(choices).build(frame, response: job.responseColumn)
-    return (encoding, objective, dropped)
-  }
-
   /// Rule E15, and the objective that job and response ask for.
-  private func objective(_ response: Column?) throws(TrainingError) -> Objective {
-    guard let response else { return try ObjectiveResolver(job).resolveReconstruction() }
+  func objective(_ response: Column?) throws(TrainingError) -> Objective {
+    guard let response else { return try ObjectiveResolver(job, compatibility).resolveReconstruction() }
     if let offset = job.offsetColumn, response.levels != nil {
       throw .unfit([
         job.fault(\.offsetColumn, "'\(offset)' is for regression; '\(response.name)' is categorical. Remove it")
       ])
     }
-    return try ObjectiveResolver(job).resolve(response)
+    return try ObjectiveResolver(job, compatibility).resolve(response)
   }
 
   /// Rules E16, E17 and E19.
@@ -139,45 +132,17 @@ package struct TrainingPlanner: Sendable {
     let balance = ClassBalance(
       response, weights: weights(frame), givenWeights: weights(given),
       factors: levels.compactMap { factorOfClass[$0] },
-      maximumRelativeSize: job.maxAfterBalanceSize, mayExceed: quirks.contains(.balancedTablesMayExceed), seed: seed)
+      maximumRelativeSize: job.maxAfterBalanceSize, mayExceed: compatibility.has(.balancedTablesMayExceed), seed: seed)
     guard !balance.rows.isEmpty else {
       throw .unfit([job.fault(\.classSamplingFactors, "leave no row of the table; use larger ones")])
     }
     return balance
   }
 
-  private func choices(_ objective: Objective, seed: Int) -> RowEncodingBuilder.Choices {
-    var choices = RowEncodingBuilder.Choices()
-    choices.ignoredColumns = Set(job.ignoredColumns).subtracting([job.responseColumn ?? ""])
-    choices.dropsConstantColumns = job.ignoreConstCols
-    choices.alwaysDropsBadColumns = !quirks.contains(.badColumnsDroppedWithConstantOnes)
-    choices.usesAllLevels = job.useAllFactorLevels || job.autoencoder
-    choices.scalesByRange = job.autoencoder
-    choices.weightsColumn = job.weightsColumn
-    choices.offsetColumn = job.offsetColumn
-    choices.foldColumn = job.foldColumn
-    choices.groupColumn = job.groupColumn
-    choices.addsMissingIndicators = addsMissingIndicators
-    choices.categoricalEncoding = CategoricalEncoding(job.categoricalEncoding)
-    choices.hashesLimitedLevels = quirks.contains(.limitedLevelsAreHashed)
-    choices.maximumCategoricalInputs = job.maxCategoricalFeatures
-    choices.seed = seed
-    choices.standardizesInputs = job.standardize
-    choices.takesRunningMoments = quirks.contains(.momentsAreRunning)
-    choices.isSparse = job.sparse
-    choices.centersSparseRange = quirks.contains(.sparseTrainingLosesInputs)
-    if case .regression(let distribution) = objective {
-      choices.responseScale =
-        !distribution.hasIdentityLink
-        ? .units : quirks.contains(.responseScaleFollowsInputs) ? (job.standardize ? .standardized : .units) : .residual
-    }
-    return choices
-  }
-
-  private var updateRule: UpdateRule {
+  var updateRule: UpdateRule {
     guard !job.adaptiveRate else { return .adadelta(rho: job.rho, epsilon: job.epsilon) }
     // A ramp of no rows is over at once.
-    let skipsRamp = job.momentumRamp == 0 && !quirks.contains(.momentumNeverRamps)
+    let skipsRamp = job.momentumRamp == 0 && !compatibility.has(.momentumNeverRamps)
     return .momentum(
       RateSchedule(start: job.rate, annealing: job.rateAnnealing, decayPerLayer: job.rateDecay),
       MomentumSchedule(
@@ -238,11 +203,11 @@ package struct TrainingPlanner: Sendable {
   }
 
   private func warnings(_ response: Column?, options: LearningOptions, classCount: Int) -> [String] {
-    var sentences = JobFacts(
+    let facts = JobFacts(
       job: job, classCount: classCount, distribution: options.objective.distributionName(classCount: classCount),
-      isFold: job.weightsColumn == FoldAssignment.weightsColumn
-    ).inactiveKeys
-    if job.miniBatchSize > 1, quirks.contains(.miniBatchesHaveOneRow) {
+      isFold: job.weightsColumn == FoldAssignment.weightsColumn)
+    var sentences = facts.inactiveKeys
+    if job.miniBatchSize > 1, compatibility.has(.miniBatchesHaveOneRow) {
       sentences.append("mini_batch_size is 1 instead of \(job.miniBatchSize): H2O 3.46 knows no other")
     }
     if job.adaptiveRate, options.rules.arithmetic == .singlePrecision {

@@ -82,7 +82,7 @@ enum ModelTables {
   static func importances(_ model: Model, trainedMissingUnits: [Int]) -> [Importance] {
     let unseen = model.encoding.missingUnits.filter { !trainedMissingUnits.contains($0) }
     let values = VariableImportances.compute(
-      model.state, topology: model.topology, unseen: unseen, maxout: model.rules.maxoutImportances)
+      model.state, topology: model.topology, unseen: unseen, maxout: model.rules.network.maxoutImportances)
     let names = model.encoding.inputNames
     let total = values.reduce(0.0) { $0 + Double($1) }
     return values.indices.sorted { (values[$1], $0) < (values[$0], $1) }.map { index in

@@ -2,6 +2,7 @@ internal import Charts
 package import JobFiles
 package import Metrics
 package import Models
+internal import Planning
 internal import Training
 
 /// Whether a model is worth anything: compared with the trivial model, and with itself on rows that it was not trained on.

@@ -64,9 +64,9 @@ extension ResultFolder {
   /// The model in a foreign format, or why it cannot be had.
   package enum Export: Sendable {
     case made(ModelExport)
-    case refused(ExportChoice, reason: String)
+    case refused(ExportFormat, reason: String)
 
-    package var format: ExportChoice {
+    package var format: ExportFormat {
       switch self {
       case .made(let export): export.format
       case .refused(let format, _): format

@@ -1,5 +1,4 @@
 package import DeepLearning
-package import JobFiles
 
 /// The networks of the last iterations, and their mean.
 ///
@@ -35,16 +34,21 @@ package struct BestModelCandidates: Sendable {
 
   /// As many as can be scored within the duty cycle of the whole training; counted in rows and not in seconds, so that the
   /// same job keeps as many everywhere.
-  package init(
-    job: JobFile, parameterCount: Int, memories: Int, trainedRows: Int, scoredRows: Int
-  ) {
+  ///
+  /// - Parameters:
+  ///   - plan: Whether the best network is wanted, and how much of the time scoring may take.
+  ///   - parameterCount: Weights and biases of the network.
+  ///   - memories: Numbers that the update rule keeps for each of them.
+  ///   - trainedRows: Rows of the whole training.
+  ///   - scoredRows: Rows of one scoring.
+  package init(_ plan: ScoringPlan, parameterCount: Int, memories: Int, trainedRows: Int, scoredRows: Int) {
     storable = min(Self.maximumNumbers / max(1, parameterCount * (1 + memories)), Self.maximumCount)
     let spacingRows = Double(trainedRows) / Self.spacings
-    guard job.overwriteWithBestModel, spacingRows >= Self.minimumSpacingRows, scoredRows > 0, storable > 0 else {
+    guard plan.keepsBestModel, spacingRows >= Self.minimumSpacingRows, scoredRows > 0, storable > 0 else {
       limit = 0
       return
     }
-    let affordable = Self.trainingCost * job.scoreDutyCycle * Double(trainedRows) / Double(scoredRows)
+    let affordable = Self.trainingCost * plan.pace.dutyCycle * Double(trainedRows) / Double(scoredRows)
     limit = Int(min(affordable, Double(Self.maximumCount)))
   }
 

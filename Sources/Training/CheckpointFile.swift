@@ -1,5 +1,4 @@
 package import DeepLearning
-internal import JobFiles
 package import Models
 
 /// A training that can go on: network, memories of the update rule, position in the row order, scoring history.

@@ -1,4 +1,4 @@
-internal import JobFiles
+internal import Wording
 
 /// Which network of a training became the model.
 package struct DeliveredNetwork: Sendable, Equatable, Codable {
@@ -54,5 +54,5 @@ extension DeliveredNetwork: CustomStringConvertible {
   }
 
   /// Two digits behind the point are enough.
-  private static func text(_ epochs: Double) -> String { ((epochs * 100).rounded() / 100).text }
+  private static func text(_ epochs: Double) -> String { NumberText.shortest((epochs * 100).rounded() / 100) }
 }

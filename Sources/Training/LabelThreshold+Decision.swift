@@ -1,19 +1,20 @@
-package import JobFiles
 package import Metrics
 package import Models
 
 extension LabelThreshold {
-  /// The threshold of a model: what the job gives, or what the first of the tables that can has decided on.
+  /// The threshold of a model: what its job gives, or what the first of the tables that can has decided on.
   ///
   /// In this order: validation, cross-validation, training, each of which has its metrics by the rule of the job. Nil for
   /// anything but two classes.
+  ///
+  /// - `rule`: The job's; `thresholds`: how many tables share one.
   package static func decide(
-    _ event: ScoringEvent, crossValidation: ModelMetrics?, job: JobFile, quirks: H2OQuirks
+    _ event: ScoringEvent, crossValidation: ModelMetrics?, rule: LabelRule, thresholds: DecisionThresholds
   ) -> LabelThreshold? {
     guard case .classification(let leading) = event.leading, let binomial = leading.binomial else { return nil }
-    if let probability = job.labelThreshold.probability { return LabelThreshold(value: probability, source: .given) }
+    if case .given(let probability) = rule { return LabelThreshold(value: probability, source: .given) }
     let leads: Source = event.validation == nil ? .training : .validation
-    guard !quirks.contains(.tablesChooseTheirThreshold) else {
+    guard thresholds == .oneForAllTables else {
       return LabelThreshold(value: binomial.defaultThreshold, source: leads)
     }
     let decided: [(source: Source, value: Double?)] = [

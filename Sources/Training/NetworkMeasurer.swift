@@ -5,56 +5,49 @@ internal import Models
 
 /// Measures networks of one training on its tables, on threads of its own, so that the actor that asks stays free.
 struct NetworkMeasurer: Sendable {
-  private let template: Model
-  private let training: ScoringTable
-  private let validation: ScoringTable?
-  private let metric: StoppingMetric
+  private let plan: ModelPlan
   private let scorer: ModelScorer
   private let queue = DispatchQueue(label: "deepspool.scoring")
 
-  /// - `template`: The model without its weights.
   /// - `heartbeat`: Called now and then while rows are scored.
-  init(
-    plan: ScoringPlan, template: Model, training: ScoringTable, validation: ScoringTable?,
-    heartbeat: @escaping @Sendable () -> Void
-  ) {
-    self.template = template
-    self.training = training
-    self.validation = validation
-    metric = plan.stopping.metric
-    scorer = ModelScorer(threads: plan.threads, options: plan.metricOptions, heartbeat: heartbeat)
-  }
-
-  /// The model with the weights that `state` publishes.
-  func model(_ state: NetworkState) -> Model {
-    var model = template
-    model.state = state.published
-    return model
+  init(_ plan: ModelPlan, heartbeat: @escaping @Sendable () -> Void) {
+    self.plan = plan
+    scorer = ModelScorer(threads: plan.threads, options: plan.scoring.metricOptions, heartbeat: heartbeat)
   }
 
   /// Metrics on the training table and, if there is one, on the validation table.
   func metrics(of state: NetworkState) async -> (training: ModelMetrics, validation: ModelMetrics?) {
     await run(state) { model in
-      (scorer.metrics(of: model, on: training), validation.map { scorer.metrics(of: model, on: $0) })
+      (
+        scorer.metrics(of: model, on: plan.trainingTable),
+        plan.validationTable.map { scorer.metrics(of: model, on: $0) }
+      )
     }
   }
 
   /// What networks compete by; the history does not hear of it.
   func loss(of state: NetworkState) async -> Float {
     let metrics = await metrics(of: state)
-    return metric.loss(of: metrics.validation ?? metrics.training, quirks: template.quirks)
+    return plan.loss(metrics.validation ?? metrics.training)
   }
 
   /// The loss of a network on the training table by which a ``RunawayWatch`` judges.
   func trainingLoss(of state: NetworkState) async -> Double {
-    await run(state) { RunawayWatch.loss(scorer.metrics(of: $0, on: training)).value }
+    await run(state) { RunawayWatch.loss(scorer.metrics(of: $0, on: plan.trainingTable)).value }
   }
 
   private func run<Result: Sendable>(
     _ state: NetworkState, _ body: @escaping @Sendable (Model) -> Result
   ) async -> Result {
     await withCheckedContinuation { continuation in
-      queue.async { continuation.resume(returning: body(model(state))) }
+      queue.async { continuation.resume(returning: body(plan.model(state))) }
     }
+  }
+}
+
+extension ModelPlan {
+  /// What the best network has least of.
+  func loss(_ metrics: ModelMetrics) -> Float {
+    scoring.stopping.metric.loss(of: metrics, by: training.rules.bestNetwork)
   }
 }

@@ -1,6 +1,5 @@
 package import DataFrames
 internal import DeepLearning
-internal import JobFiles
 
 /// Hands rows to one engine, in its precision, and passes over those that are not trained on.
 final class RowTrainer<Engine: NetworkTrainer> {
@@ -29,7 +28,7 @@ final class RowTrainer<Engine: NetworkTrainer> {
     cursor = RowCursor(rows, unpacks: !engine.takesPackedRows, expands: !engine.takesSparseRows)
     zeroShare = engine.takesPackedRows && batchSize > 1 ? rows.zeroByteShare : 0
     eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
-    scalesByWeight = rows.weights != nil && !plan.quirks.contains(.weightsResampleRows)
+    scalesByWeight = rows.weights != nil && plan.rules.rowWeights == .scaleSteps
     offsets = rows.offsets?.map { plan.offsetRule.outputOffset($0) }
   }
 

@@ -1,7 +1,6 @@
 package import DeepLearning
-internal import JobFiles
-package import Metrics
-package import Models
+internal import Metrics
+internal import Models
 
 /// Scores one model while it trains, and says when training shall stop.
 ///
@@ -16,15 +15,9 @@ package actor ScoringActor {
     case stop(StopCause)
   }
 
-  private let plan: ScoringPlan
-  private let template: Model
-  private let training: ScoringTable
-  private let validation: ScoringTable?
-  private let rule: UpdateRule
-  private let untrained: @Sendable () -> NetworkState
+  private let plan: ModelPlan
   private let trivialLoss: Double
-  private let secondsNow: @Sendable () -> Double
-  private let wallSeconds: @Sendable () -> Double
+  private let clock: TrainingClock
   private let onEvent: @Sendable (ScoringEvent) async throws -> Void
   private let measurer: NetworkMeasurer
 
@@ -44,36 +37,22 @@ package actor ScoringActor {
 
   /// A scorer for one training.
   ///
-  /// - `template`: The model without its weights.
-  /// - `untrained`: Makes a network with first weights, also where training goes on from others.
-  /// - `trivial`: Metrics of the trivial model on the training table.
-  /// - `candidates`: Keeps the last networks, which compete at the end with their mean.
   /// - `record`: Of an earlier run that is resumed, or a fresh one.
-  /// - `secondsNow`: A monotonic clock. `wallSeconds`: seconds since 1970, for the history.
   /// - `heartbeat`: Called now and then while rows are scored.
   /// - `onEvent`: Called after each scoring, before training hears the verdict.
   package init(
-    plan: ScoringPlan, template: Model, rule: UpdateRule, untrained: @escaping @Sendable () -> NetworkState,
-    trivial: ModelMetrics, training: ScoringTable, validation: ScoringTable?, candidates: BestModelCandidates,
-    record: ScoringRecord, secondsNow: @escaping @Sendable () -> Double,
-    wallSeconds: @escaping @Sendable () -> Double, heartbeat: @escaping @Sendable () -> Void = {},
+    _ plan: ModelPlan, record: ScoringRecord, clock: TrainingClock,
+    heartbeat: @escaping @Sendable () -> Void = {},
     onEvent: @escaping @Sendable (ScoringEvent) async throws -> Void
   ) {
     self.plan = plan
-    self.template = template
-    self.rule = rule
-    self.untrained = untrained
-    trivialLoss = RunawayWatch.loss(trivial).value
-    self.training = training
-    self.validation = validation
     self.record = record
-    self.secondsNow = secondsNow
-    self.wallSeconds = wallSeconds
-    measurer = NetworkMeasurer(
-      plan: plan, template: template, training: training, validation: validation, heartbeat: heartbeat)
+    self.clock = clock
     self.onEvent = onEvent
-    schedule = ScoringSchedule(interval: plan.interval, dutyCycle: plan.dutyCycle)
-    self.candidates = candidates
+    trivialLoss = RunawayWatch.loss(plan.baseline.training).value
+    measurer = NetworkMeasurer(plan, heartbeat: heartbeat)
+    schedule = ScoringSchedule(interval: plan.scoring.pace.interval, dutyCycle: plan.scoring.pace.dutyCycle)
+    candidates = plan.candidates
   }
 
   /// The history and the best model so far, for a checkpoint; nil while something is being scored or has failed to be, and
@@ -86,8 +65,8 @@ package actor ScoringActor {
   package func answer(at point: ScoringPoint) -> Answer {
     if failure != nil { return .score }
     if let verdict, !point.isLast { return .stop(verdict) }
-    if point.isLast || plan.scoresEachIteration { return .score }
-    guard pending == nil, schedule.isDue(now: secondsNow(), expectedSeconds: point.expectedSeconds) else {
+    if point.isLast || plan.scoring.pace.scoresEachIteration { return .score }
+    guard pending == nil, schedule.isDue(now: clock.seconds(), expectedSeconds: point.expectedSeconds) else {
       return candidates.wants(point) ? .remember : .goOn
     }
     return .score
@@ -106,8 +85,8 @@ package actor ScoringActor {
     _ state: NetworkState, at point: ScoringPoint
   ) async throws -> (cause: StopCause?, changedState: NetworkState?) {
     try await waitForPending()
-    if !plan.scoresEachIteration, !point.isLast { candidates.keep(state, at: point, isScored: true) }
-    if plan.waitsForScores || point.isLast {
+    if !plan.scoring.pace.scoresEachIteration, !point.isLast { candidates.keep(state, at: point, isScored: true) }
+    if plan.scoring.pace.waitsForScores || point.isLast {
       let cause = try await score(state, at: point)
       return (cause, changesNetwork ? lastEvent?.state : nil)
     }
@@ -117,7 +96,7 @@ package actor ScoringActor {
 
   /// H2O's sparse autoencoders note the activations of scored rows too.
   private var changesNetwork: Bool {
-    template.quirks.contains(.scoringMovesMeanActivations) && plan.hasSparsity
+    plan.training.rules.meanActivations == .trainedAndScoredRows && plan.training.options.sparsity != nil
   }
 
   private func scoreBeside(_ state: NetworkState, at point: ScoringPoint) async {
@@ -160,11 +139,11 @@ package actor ScoringActor {
     recordOfLastModel = record
     let cause = verdict
     if prefersBest { await scoreCandidates(last: state, at: point) }
-    if prefersBest, plan.keepsBestModel, let best = record.best, let last = lastEvent,
-      best.loss < plan.stopping.metric.loss(of: last.leading, quirks: template.quirks)
+    if prefersBest, plan.scoring.keepsBestModel, let best = record.best, let last = lastEvent,
+      best.loss < plan.loss(last.leading)
     {
       let point = point.knowing(best.trainedMissingUnits)
-      if template.quirks.contains(.bestModelIsScoredAgain) {
+      if plan.training.rules.delivery == .scoredAgain {
         _ = try await score(best.state, at: point, origin: best.origin)
       } else {
         lastEvent = await measured(best.state, at: point, network: best.origin ?? .last(point), stops: cause)
@@ -178,7 +157,7 @@ package actor ScoringActor {
   /// Lets the networks of the last iterations, and their mean, compete with the best one so far.
   private func scoreCandidates(last state: NetworkState, at point: ScoringPoint) async {
     for (candidate, origin, trainedMissingUnits) in candidates.competitors(last: state, at: point) {
-      guard (try? refuseUnstable(candidate, at: point)) != nil else { continue }
+      guard plan.training.unstableLayer(candidate, samples: point.samples) == nil else { continue }
       let loss = await measurer.loss(of: candidate)
       if !(loss >= record.best?.loss ?? .infinity), !loss.isNaN {
         record.best = .init(
@@ -189,7 +168,7 @@ package actor ScoringActor {
 
   /// Measures the best network of an earlier job as this job measures its own: by its metric, on its tables.
   package func judgeBestAnew(at point: ScoringPoint) async {
-    guard let best = record.best, plan.keepsBestModel else { return }
+    guard let best = record.best, plan.scoring.keepsBestModel else { return }
     record.best = .init(
       state: best.state, loss: await measurer.loss(of: best.state), trainedMissingUnits: best.trainedMissingUnits,
       origin: best.origin)
@@ -210,29 +189,30 @@ package actor ScoringActor {
     let (training, validation) = await measurer.metrics(of: state)
     return ScoringEvent(
       point: point, state: state, training: training, validation: validation, record: record, stops: stops,
-      network: network, deciding: plan.deciding(validation ?? training))
+      network: network, deciding: plan.scoring.deciding(validation ?? training))
   }
 
   /// `origin`: Of an earlier network that is scored again; nil for the one that is trained.
   private func score(
     _ given: NetworkState, at point: ScoringPoint, origin: DeliveredNetwork? = nil
   ) async throws -> StopCause? {
-    let start = secondsNow()
-    try refuseUnstable(given, at: point)
-    let state = changesNetwork ? withMeanActivations(measurer.model(given), of: given) : given
+    let start = clock.seconds()
+    try plan.training.refuseUnstable(given, samples: point.samples)
+    let state = changesNetwork ? withMeanActivations(plan.model(given), of: given) : given
     let (trainingMetrics, validationMetrics) = await measurer.metrics(of: given)
-    let end = secondsNow()
+    let end = clock.seconds()
     schedule.scored(from: start, to: end)
     record.scoringSeconds += end - start
     record.append(
-      point, training: trainingMetrics, validation: validationMetrics, metric: plan.stopping.metric,
-      beginsUntrained: template.objective.reconstructed != nil, wallSeconds: wallSeconds())
+      point, training: trainingMetrics, validation: validationMetrics, metric: plan.scoring.stopping.metric,
+      beginsUntrained: plan.template.objective.reconstructed != nil, wallSeconds: clock.wallSeconds())
     try await refuseRunaway(state, trainingMetrics, at: point)
     remember(state, at: point, metrics: validationMetrics ?? trainingMetrics)
-    verdict = verdict ?? plan.stopCause(trainingMetrics, history: record.history)
+    verdict = verdict ?? plan.scoring.stopCause(trainingMetrics, history: record.history)
     let event = ScoringEvent(
       point: point, state: state, training: trainingMetrics, validation: validationMetrics, record: record,
-      stops: verdict, network: origin ?? .last(point), deciding: plan.deciding(validationMetrics ?? trainingMetrics),
+      stops: verdict, network: origin ?? .last(point),
+      deciding: plan.scoring.deciding(validationMetrics ?? trainingMetrics),
       isSuspicious: runaway.isSuspicious)
     lastEvent = event
     if !isClosed { try await onEvent(event) }
@@ -243,26 +223,20 @@ package actor ScoringActor {
   private func withMeanActivations(_ model: Model, of state: NetworkState) -> NetworkState {
     guard state.layers.allSatisfy({ $0.consensus == nil }) else { return state }
     var state = state
-    for table in [training, validation] {
+    for table in [plan.trainingTable, plan.validationTable] {
       guard let table else { continue }
       MeanActivations(model: model).update(&state, with: table)
     }
     return state
   }
 
-  private func refuseUnstable(_ state: NetworkState, at point: ScoringPoint) throws(UnstableTraining) {
-    if let layer = state.unstableLayer(rule: rule, samples: point.samples, rules: template.rules) {
-      throw UnstableTraining(epochs: point.epochs, cause: .grownWeights(layer: layer + 1))
-    }
-  }
-
   private func refuseRunaway(_ state: NetworkState, _ metrics: ModelMetrics, at point: ScoringPoint) async throws {
-    guard !template.quirks.contains(.unstableTrainingFails) else { return }
+    guard plan.training.rules.runaways == .ends else { return }
     let loss = RunawayWatch.loss(metrics)
     let isSuspicious = RunawayWatch.isSuspicious(loss.value, at: point, trivial: trivialLoss)
     let untrained = isSuspicious ? await untrainedLossOnTraining() : nil
     let hasRunAway = runaway.note(
-      loss.value, at: point, untrained: untrained, bestIsKept: plan.keepsBestModel && record.best != nil)
+      loss.value, at: point, untrained: untrained, bestIsKept: plan.scoring.keepsBestModel && record.best != nil)
     if hasRunAway { throw runawayTraining(state, metrics, at: point) }
   }
 
@@ -279,21 +253,21 @@ package actor ScoringActor {
   /// A training that ends with a suspicious network has run away, unless an earlier one can be delivered.
   private func refuseSuspiciousEnd() throws {
     guard let last = lastEvent, last.isSuspicious else { return }
-    let hasOther = plan.keepsBestModel && record.best.map { $0.origin != .iteration(last.point) } ?? false
+    let hasOther = plan.scoring.keepsBestModel && record.best.map { $0.origin != .iteration(last.point) } ?? false
     if !hasOther { throw runawayTraining(last.state, last.training, at: last.point) }
   }
 
   private func untrainedLossOnTraining() async -> Double {
     if let untrainedLoss { return untrainedLoss }
-    let loss = await measurer.trainingLoss(of: untrained())
+    let loss = await measurer.trainingLoss(of: plan.untrainedNetwork)
     untrainedLoss = loss
     return loss
   }
 
   /// Keeps the first model and every one that is not worse; a loss that is not a number replaces too, as in H2O.
   private func remember(_ state: NetworkState, at point: ScoringPoint, metrics: ModelMetrics) {
-    guard plan.keepsBestModel else { return }
-    let loss = plan.stopping.metric.loss(of: metrics, quirks: template.quirks)
+    guard plan.scoring.keepsBestModel else { return }
+    let loss = plan.loss(metrics)
     if let best = record.best, loss >= best.loss { return }
     record.best = .init(
       state: state, loss: loss, trainedMissingUnits: point.trainedMissingUnits, origin: .iteration(point))

@@ -1,6 +1,5 @@
 internal import DataFrames
 package import DeepLearning
-internal import JobFiles
 package import Metrics
 internal import Wording
 
@@ -98,10 +97,10 @@ extension StopCause: CustomStringConvertible {
     switch self {
     case .targetErrorReached(let error, let rule, let limit):
       // Single precision prints as many digits as a message needs.
-      "stopped early: the \(rule.error) on the training rows is \(Float(error)), at most \(rule.rawValue) (\(limit.text))"
+      "stopped early: the \(rule.error) on the training rows is \(Float(error)), at most \(rule.rawValue) (\(NumberText.shortest(limit)))"
     case .noImprovement(let metric, let rounds, let tolerance):
       "stopped early: \(metric.rawValue) did not improve"
-        + (tolerance > 0 ? " by more than \(tolerance.text) of its value (stopping_tolerance)" : "")
+        + (tolerance > 0 ? " by more than \(NumberText.shortest(tolerance)) of its value (stopping_tolerance)" : "")
         + " over \(rounds) scorings (stopping_rounds)"
     }
   }

@@ -14,7 +14,7 @@ extension ScoringPlan {
     case .regression(let metrics): error = metrics.meanSquaredError
     case .classification(let metrics): error = metrics.error
     }
-    if error <= targetError { return .targetErrorReached(error, rule: targetRule, limit: targetError) }
+    if error <= target.limit { return .targetErrorReached(error, rule: target.rule, limit: target.limit) }
     guard stopping.stops(history.map(\.stoppingValue)) else { return nil }
     return .noImprovement(stopping.metric, rounds: stopping.rounds, tolerance: stopping.tolerance)
   }

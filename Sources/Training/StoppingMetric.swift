@@ -1,7 +1,6 @@
-package import JobFiles
 package import Metrics
 
-/// The number that early stopping and the choice of the best model watch; AUTO is resolved.
+/// The number that early stopping and the choice of the best model watch.
 package enum StoppingMetric: String, Sendable, Codable {
   case deviance
   case logloss
@@ -18,23 +17,22 @@ package enum StoppingMetric: String, Sendable, Codable {
   case custom
   case customIncreasing = "custom_increasing"
 
-  package init(_ choice: StoppingMetricChoice, isClassifier: Bool, isAutoencoder: Bool) {
-    switch choice {
-    case .custom: self = .custom
-    case .customIncreasing: self = .customIncreasing
-    case .auto: self = isAutoencoder ? .mse : isClassifier ? .logloss : .deviance
-    case .deviance: self = .deviance
-    case .logloss: self = .logloss
-    case .mse: self = .mse
-    case .rmse: self = .rmse
-    case .mae: self = .mae
-    case .rmsle: self = .rmsle
-    case .auc: self = .auc
-    case .aucpr: self = .aucpr
-    case .liftTopGroup: self = .liftTopGroup
-    case .misclassification: self = .misclassification
-    case .meanPerClassError: self = .meanPerClassError
-    case .r2: self = .r2
+  /// H2O's name of the metric among those of a model, as in metrics.json.
+  package var nameInMetrics: String {
+    switch self {
+    case .deviance: "mean_residual_deviance"
+    case .logloss: "logloss"
+    case .mse: "MSE"
+    case .rmse: "RMSE"
+    case .mae: "mae"
+    case .rmsle: "rmsle"
+    case .auc: "AUC"
+    case .aucpr: "pr_auc"
+    case .liftTopGroup: "lift_top_group"
+    case .misclassification: "err"
+    case .meanPerClassError: "mean_per_class_error"
+    case .r2: "r2"
+    case .custom, .customIncreasing: "custom"
     }
   }
 
@@ -86,8 +84,8 @@ package enum StoppingMetric: String, Sendable, Codable {
   }
 
   /// What the best model has least of, in single precision; rules and fall-backs of H2O (behavioural notes, 8.2).
-  func loss(of metrics: ModelMetrics, quirks: H2OQuirks) -> Float {
-    guard quirks.contains(.bestModelByOddLoss) else {
+  func loss(of metrics: ModelMetrics, by rule: BestNetworkLoss) -> Float {
+    guard rule == .substitutes else {
       return Float(moreIsBetter ? -value(of: metrics) : value(of: metrics))
     }
     return switch self {

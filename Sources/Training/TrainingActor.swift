@@ -1,11 +1,10 @@
-package import DataFrames
+internal import DataFrames
 package import DeepLearning
-internal import JobFiles
 
 /// Trains one model: drives iterations over its rows until it is told to stop.
 ///
 /// The actor does nothing else; while it trains, no other message reaches it. Others watch and stop it through its
-/// ``TrainingControl``, and it asks its ``TrainingHooks`` after each iteration whether to go on.
+/// ``TrainingControl``, and it asks a ``ScoringActor`` after each iteration whether to go on.
 package actor TrainingActor {
   /// Weights trained between two looks at the stop request: a few hundredths of a second.
   private static let weightsPerSlice = 20_000_000
@@ -14,12 +13,11 @@ package actor TrainingActor {
   private nonisolated let executor: TrainingExecutor
   package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  private let plan: TrainingPlan
+  private let model: ModelPlan
+  private var plan: TrainingPlan { model.training }
   private var loop: any SampleLoop
-  private let rows: EncodedRows
-  private let threads: Int
   private let control: TrainingControl
-  private let secondsNow: @Sendable () -> Double
+  private let clock: TrainingClock
   private var progress: TrainingProgress
   private let eligibility: RowEligibility
   private var missingLevels: MissingLevelWatch
@@ -33,17 +31,16 @@ package actor TrainingActor {
   /// A training that begins at `state` and `progress`.
   ///
   /// - `name`: Of the thread.
-  /// - `rows`: The encoded training table.
-  /// - `threads`: That share the layers of the network, or train copies of it; this actor's own included.
-  /// - `secondsNow`: A monotonic clock.
+  /// - `model`: The plan; its threads share the layers of the network, or train copies of it, this actor's own included.
   package init(
-    name: String, plan: TrainingPlan, rows: EncodedRows, state: NetworkState, progress: TrainingProgress,
-    threads: Int = 1, control: TrainingControl, secondsNow: @escaping @Sendable () -> Double
+    name: String, _ model: ModelPlan, state: NetworkState, progress: TrainingProgress, control: TrainingControl,
+    clock: TrainingClock
   ) {
+    let (plan, rows) = (model.training, model.rows)
     executor = TrainingExecutor(label: name)
-    self.plan = plan
+    self.model = model
     self.control = control
-    self.secondsNow = secondsNow
+    self.clock = clock
     self.progress = progress
     eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
     missingLevels = MissingLevelWatch(
@@ -55,14 +52,13 @@ package actor TrainingActor {
         sequence.epochRows == plan.schedule.epochRows,
         "the plan has \(plan.schedule.epochRows) usable rows, the table \(sequence.epochRows)")
     }
-    self.rows = rows
-    self.threads = threads
-    loop = Self.makeLoop(plan, rows: rows, state: state, threads: threads, control: control)
+    loop = Self.makeLoop(model, state: state, control: control)
   }
 
   private static func makeLoop(
-    _ plan: TrainingPlan, rows: EncodedRows, state: NetworkState, threads: Int, control: TrainingControl
+    _ model: ModelPlan, state: NetworkState, control: TrainingControl
   ) -> any SampleLoop {
+    let (plan, rows, threads) = (model.training, model.rows, model.threads)
     func engineLoop<Trainer: NetworkTrainer>(_ type: Trainer.Type) -> any SampleLoop {
       EngineLoop<Trainer>(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
     }
@@ -75,27 +71,27 @@ package actor TrainingActor {
     return engineLoop(plan.options.engine.trainer)
   }
 
-  /// Trains until the epochs are done, a hook says stop, time is up or the control asks for it.
-  package func train(_ hooks: TrainingHooks) async throws -> TrainingOutcome {
-    let start = secondsNow() - progress.elapsedSeconds
+  /// Trains until the epochs are done, the scorer says stop, time is up or the control asks for it.
+  package func train(scoredBy scorer: ScoringActor, _ checkpoints: CheckpointHooks) async throws -> TrainingOutcome {
+    let start = clock.seconds() - progress.elapsedSeconds
     let isAtStart = progress.isAtStart
     progress.isAtStart = false
     if isAtStart, plan.options.objective.reconstructed != nil {
       // The first row of an autoencoder's history is the network as training finds it.
-      if case .handSnapshot = try await hooks.afterIteration(progress, false) {
-        _ = try await handSnapshot(hooks)
+      if case .score = await scorer.answer(at: model.point(progress, isLast: false)) {
+        _ = try await handSnapshot(scorer)
       }
     }
     while true {
-      let ending = try await trainIteration(hooks, since: start)
+      let ending = try await trainIteration(checkpoints, since: start)
       guard ending == .whole else { return outcome(of: ending) }
       let reachedEpochs = plan.schedule.isDone(samples: progress.samples)
-      switch try await hooks.afterIteration(progress, reachedEpochs) {
+      switch await scorer.answer(at: model.point(progress, isLast: reachedEpochs)) {
       case .goOn: break
-      case .leaveSnapshot: await hooks.leaveSnapshot(progress, loop.state)
+      case .remember: await scorer.remember(loop.state, at: model.point(progress, isLast: false))
       case .stop: return .finished(loop.state, progress, .stoppedEarly)
-      case .handSnapshot:
-        if try await handSnapshot(hooks) == .stop {
+      case .score:
+        if try await handSnapshot(scorer) != nil {
           return .finished(loop.state, progress, reachedEpochs ? .epochsReached : .stoppedEarly)
         }
       }
@@ -106,10 +102,12 @@ package actor TrainingActor {
   }
 
   /// Lets the network be scored; goes on with what scoring has made of it, if anything.
-  private func handSnapshot(_ hooks: TrainingHooks) async throws -> TrainingHooks.Verdict {
-    let (verdict, state) = try await hooks.takeSnapshot(progress, loop.state)
-    if let state { loop = Self.makeLoop(plan, rows: rows, state: state, threads: threads, control: control) }
-    return verdict
+  ///
+  /// - Returns: Why training stops, as far as is known now.
+  private func handSnapshot(_ scorer: ScoringActor) async throws -> StopCause? {
+    let (cause, state) = try await scorer.take(loop.state, at: model.point(progress))
+    if let state { loop = Self.makeLoop(model, state: state, control: control) }
+    return cause
   }
 
   private enum IterationEnding: Equatable {
@@ -128,7 +126,9 @@ package actor TrainingActor {
   private var isOutOfTime: Bool { plan.maximumRuntimeSeconds.map { progress.elapsedSeconds >= $0 } ?? false }
 
   /// One iteration, or the rest of one after a resume, in slices between which stop requests are seen.
-  private func trainIteration(_ hooks: TrainingHooks, since start: Double) async throws -> IterationEnding {
+  private func trainIteration(
+    _ checkpoints: CheckpointHooks, since start: Double
+  ) async throws -> IterationEnding {
     beginIteration()
     var next = nextSlice()
     while let entries = next {
@@ -136,17 +136,12 @@ package actor TrainingActor {
       if request == .finish { break }
       guard request == .none else { return .stopped(request) }
       train(entries)
-      progress.elapsedSeconds = secondsNow() - start
-      guard loop.isFinite else {
-        let layer = loop.state.unstableLayer(
-          rule: plan.options.rule, samples: progress.samples, rules: plan.options.rules)
-        throw UnstableTraining(
-          epochs: plan.schedule.epochs(samples: progress.samples), cause: .grownWeights(layer: layer.map { $0 + 1 }))
-      }
+      progress.elapsedSeconds = clock.seconds() - start
+      guard loop.isFinite else { throw plan.grownWeights(loop.state, samples: progress.samples) }
       if isOutOfTime { break }
       next = nextSlice()
       // At the end of an iteration scoring leaves a checkpoint if it is time.
-      if next != nil, hooks.isCheckpointDue() { try await hooks.leaveCheckpoint(progress, loop.state) }
+      if next != nil, checkpoints.isDue() { try await checkpoints.leave(progress, loop.state) }
     }
     // Also after an iteration that drew no row: elastic averaging goes on.
     loop.finishIteration()

@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// What other threads may do to a running training: ask it to stop, and look at its counter.
 package final class TrainingControl: Sendable {
-  /// Why training shall stop before its end.
+  /// Why training stops before its end, the weakest reason first.
   package enum StopRequest: Int, Sendable {
     case none
     /// Leave a checkpoint and come back later.
@@ -53,11 +53,11 @@ package final class TrainingControl: Sendable {
     return true
   }
 
-  /// Asks training to stop; a cancellation is never taken back by a suspension.
-  package func stop(_ reason: StopRequest) {
-    let current = request.load(ordering: .relaxed)
-    if reason.rawValue > current { request.store(reason.rawValue, ordering: .releasing) }
-  }
+  /// Asks training to stop.
+  ///
+  /// Of several requests, also of several threads at once, the strongest counts: a cancellation is never taken back by a
+  /// suspension.
+  package func stop(_ reason: StopRequest) { request.max(reason.rawValue, ordering: .acquiringAndReleasing) }
 
   package var stopRequest: StopRequest {
     let own = StopRequest(rawValue: request.load(ordering: .acquiring)) ?? .none

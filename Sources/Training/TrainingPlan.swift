@@ -1,7 +1,5 @@
 package import DataFrames
 package import DeepLearning
-package import JobFiles
-internal import Models
 
 /// A job checked against its data, with every automatic choice made.
 ///
@@ -9,7 +7,9 @@ internal import Models
 package struct TrainingPlan: Sendable {
   package let topology: NetworkTopology
   package let options: LearningOptions
-  package let quirks: H2OQuirks
+  package let rules: TrainingRules
+  /// Of the tables that are trained and scored on.
+  package let tableRules: TableRules
   package let encoding: RowEncoding
   package let schedule: IterationSchedule
   package let shards: ShardPlan
@@ -33,15 +33,16 @@ package struct TrainingPlan: Sendable {
   package let warnings: [String]
 
   package init(
-    topology: NetworkTopology, options: LearningOptions, quirks: H2OQuirks, encoding: RowEncoding,
-    schedule: IterationSchedule,
-    shards: ShardPlan, isUnlocked: Bool, initialWeights: InitialWeights, skipsIncompleteRows: Bool,
-    drawsRowsByWeight: Bool, balance: ClassBalance?, classWeights: [Double]?, isReproducible: Bool,
+    topology: NetworkTopology, options: LearningOptions, rules: TrainingRules, tableRules: TableRules,
+    encoding: RowEncoding, schedule: IterationSchedule, shards: ShardPlan, isUnlocked: Bool,
+    initialWeights: InitialWeights, skipsIncompleteRows: Bool, drawsRowsByWeight: Bool, balance: ClassBalance?,
+    classWeights: [Double]?, isReproducible: Bool,
     maximumRuntimeSeconds: Double?, resolved: [(key: String, text: String)], warnings: [String]
   ) {
     self.topology = topology
     self.options = options
-    self.quirks = quirks
+    self.rules = rules
+    self.tableRules = tableRules
     self.encoding = encoding
     self.schedule = schedule
     self.shards = shards
@@ -63,8 +64,6 @@ package struct TrainingPlan: Sendable {
     case .regression, .reconstruction: false
     }
   }
-
-  private var tableRules: TableRules { TableRules(quirks) }
 
   /// What the offsets of rows add to the output.
   var offsetRule: OffsetRule { OffsetRule(encoding.response, meaning: tableRules.offsets) }

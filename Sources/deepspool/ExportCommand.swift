@@ -17,7 +17,7 @@ struct ExportCommand: AsyncParsableCommand {
   var model: String
 
   @Option(help: "mojo or onnx.")
-  var format: ExportChoice
+  var format: ExportFormat
 
   @Option(help: "The file to write.")
   var output: String
@@ -59,4 +59,4 @@ struct ExportCommand: AsyncParsableCommand {
   }
 }
 
-extension ExportChoice: ExpressibleByArgument {}
+extension ExportFormat: ExpressibleByArgument {}

@@ -4,6 +4,7 @@ internal import JobFiles
 internal import Jobs
 internal import Planning
 internal import Training
+internal import Wording
 
 /// One job in the foreground, without a daemon.
 struct RunCommand: AsyncParsableCommand {
@@ -53,8 +54,9 @@ struct RunCommand: AsyncParsableCommand {
       let folder = Paths.folder(of: job)
       let request = JobRequest(
         job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: work,
-        resolveFrame: { Self.beside($0, folder) }, resolveModel: { Self.beside($0, folder) },
-        resolveExport: { Self.beside($0, folder) }, threads: threads)
+        files: NamedFiles(
+          frame: { Self.beside($0, folder) }, model: { Self.beside($0, folder) },
+          export: { Self.beside($0, folder) }), limits: .init(threads: threads))
       let display = ProgressDisplay(isQuiet: argument.job.quietMode)
       let control = TrainingControl()
       let interruption = Interruption { control.stop(.suspend) }

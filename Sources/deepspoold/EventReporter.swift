@@ -3,6 +3,7 @@ internal import Jobs
 internal import Metrics
 internal import ServiceManager
 internal import Spooling
+internal import Wording
 
 /// Turns every event into a journal entry.
 ///

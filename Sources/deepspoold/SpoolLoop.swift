@@ -183,18 +183,20 @@ actor SpoolLoop {
     let jobFile = "\(started.folder)/\(SpoolLayout.jobFile)"
     let submitter = UserAccess(ownerOf: try? fileSystem.status(jobFile))
     let mayRead = configuration.rights(of: submitter)
-    let request = JobRequest(
-      job: started.job, jobText: started.jobText, name: "\(id)", workFolder: started.folder,
-      resolveFrame: { [places] name in
+    var files = NamedFiles(
+      frame: { [places] name in
         let path = try places.dataDirectories.resolve(name)
         try mayRead.check(path)
         return path
       },
-      resolveModel: { [places, resultsGroup = configuration.resultsGroup] in
+      model: { [places, resultsGroup = configuration.resultsGroup] in
         try places.model($0, resultsGroup: resultsGroup, mayRead: mayRead)
-      },
-      resolveExport: { [places] in try places.exportDirectories.resolve($0) }, threads: configuration.threadsPerJob,
-      maximumTableBytes: configuration.maximumTableBytes, followsLinks: false, checkAccess: mayRead.check)
+      }, export: { [places] in try places.exportDirectories.resolve($0) })
+    files.followsLinks = false
+    files.checkAccess = mayRead.check
+    let request = JobRequest(
+      job: started.job, jobText: started.jobText, name: "\(id)", workFolder: started.folder, files: files,
+      limits: .init(threads: configuration.threadsPerJob, tableBytes: configuration.maximumTableBytes))
     let runner = JobRunner(request, fileSystem: fileSystem) { [reporter, jobs] event in
       if let score = event.score { jobs.note(score, of: id) }
       reporter.report(event, of: id, isQuiet: isQuiet)

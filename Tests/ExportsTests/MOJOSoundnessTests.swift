@@ -1,4 +1,5 @@
 import DataFrames
+import DeepLearning
 import Exports
 import Models
 import Testing

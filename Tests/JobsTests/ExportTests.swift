@@ -67,7 +67,7 @@ struct ExportTests {
   func deterministic() async throws {
     let work = TemporaryFolder()
     let file = try ModelFile.read(try await run("response_column: y3", work), fileSystem: FileSystem())
-    for format in [ExportChoice.mojo, .onnx] {
+    for format in [ExportFormat.mojo, .onnx] {
       let bytes = try (0..<2).map { _ in
         try ModelExport(
           file.model, format: format, identifier: file.identifier, producerVersion: "1", table: nil

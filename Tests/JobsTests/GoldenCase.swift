@@ -2,6 +2,7 @@ import DataFrames
 import DurableFiles
 import Foundation
 import JobFiles
+import Planning
 
 /// A small case that a real H2O 3.46.0.12 has run: its jobs, its tables, and everything that came out.
 ///

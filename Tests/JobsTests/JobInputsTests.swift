@@ -24,7 +24,7 @@ struct JobInputsTests {
   private func accept(_ job: [UInt8]) throws -> JobRequest {
     let request = try Project.request(job, frames: folder.path, work: "\(folder.path)/work")
     try FileSystem().makeFolder(request.workFolder)
-    let inputs = try JobInputs.of(request.job, resolveFrame: request.resolveFrame)
+    let inputs = try JobInputs.of(request.job, resolveFrame: request.files.frame)
     try FileSystem().write(inputs.bytes, to: "\(request.workFolder)/\(JobInputs.file)")
     return request
   }

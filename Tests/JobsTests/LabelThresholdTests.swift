@@ -4,6 +4,7 @@ import Foundation
 import JobFiles
 import Jobs
 import Models
+import Planning
 import Testing
 import Training
 

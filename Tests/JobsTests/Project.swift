@@ -16,11 +16,12 @@ enum Project {
   static func request(
     _ text: [UInt8], frames: String, work: String, threads: Int = 2, leavingOut quirks: H2OQuirks = []
   ) throws -> JobRequest {
-    var job = try JobFileReader.read(text, file: "job.yaml")
-    job.quirksLeftOut = quirks
-    return JobRequest(
-      job: job, jobText: text, name: "test", workFolder: work,
-      resolveFrame: { "\(frames)/\($0)" }, resolveModel: { $0 }, resolveExport: { "\(frames)/\($0)" }, threads: threads)
+    var request = JobRequest(
+      job: try JobFileReader.read(text, file: "job.yaml"), jobText: text, name: "test", workFolder: work,
+      files: NamedFiles(frame: { "\(frames)/\($0)" }, model: { $0 }, export: { "\(frames)/\($0)" }),
+      limits: .init(threads: threads))
+    request.compatibility = { Compatibility($0.compatibility, without: quirks) }
+    return request
   }
 
   /// Runs a job to its end and returns the result folder.

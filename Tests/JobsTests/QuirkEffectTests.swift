@@ -2,6 +2,7 @@ import DurableFiles
 import Foundation
 import JobFiles
 import Jobs
+import Planning
 import Synchronization
 import Testing
 

@@ -28,12 +28,14 @@ struct ExactCurveTests {
   }
 
   private func metrics(
-    weighted: Bool, rule: LabelRule = .largest(.f1), curve: MetricOptions.Curve = .exact
+    weighted: Bool, rule: LabelRule = .largest(.f1), curve: MetricRules.Curve = .exact
   ) -> ClassificationMetrics {
     // In three parts, as the held-out rows of cross-validation come.
     let parts = [0..<1200, 1200..<3000, 3000..<5000].map { rows($0, weighted: weighted) }
-    return ClassificationMetrics(
-      parts, labels: ["n", "y"], options: MetricOptions(curve: curve, labelRule: rule))
+    var options = MetricOptions()
+    options.rules.curve = curve
+    options.labelRule = rule
+    return ClassificationMetrics(parts, labels: ["n", "y"], options: options)
   }
 
   private func expect(_ found: [[Double]]?, _ expected: [[Double]]) {
@@ -125,9 +127,10 @@ struct ExactCurveTests {
   func hitRatios(_ wanted: Int, _ count: Int) {
     let classes = (0..<12).map { "c\($0)" }
     let outputs = (0..<12).flatMap { _ in (0..<12).map { Double(12 - $0) / 78 } }
+    var options = MetricOptions()
+    options.hitRanks = wanted
     let found = ClassificationMetrics(
-      [ScoredRows(actuals: (0..<12).map(Double.init), outputs: outputs)], labels: classes,
-      options: MetricOptions(hitRanks: wanted)
+      [ScoredRows(actuals: (0..<12).map(Double.init), outputs: outputs)], labels: classes, options: options
     ).hitRatios
     #expect(found.count == count)
     for (index, ratio) in found.enumerated() { #expect(abs(ratio - Double(index + 1) / 12) < 1e-12) }

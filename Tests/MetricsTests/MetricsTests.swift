@@ -88,7 +88,7 @@ struct MetricsTests {
     // The variance is 2.5.
     #expect(exact.r2 == 0.95)
     var options = MetricOptions()
-    options.responsePrecision = .single
+    options.rules.responsePrecision = .single
     // Singles around 1e8 are 8 apart: 1, 2 and 4 become 0, and 5 becomes 8.
     let rounded = RegressionMetrics([rows], options: options) { ($0 - $1) * ($0 - $1) }
     #expect(rounded.meanSquaredError == (2.25 + 4 + 16 + 6.25) / 4)
@@ -98,9 +98,10 @@ struct MetricsTests {
   func noRows() throws {
     let none = ClassificationMetrics([ScoredRows(actuals: [], outputs: [])], labels: ["n", "y"])
     #expect(try #require(none.binomial).auc.isNaN && none.rowCount == 0)
+    var options = MetricOptions()
+    options.multinomialAUC = .weightedOneVersusOne
     let one = ClassificationMetrics(
-      [ScoredRows(actuals: [0], outputs: [0.9, 0.05, 0.05])], labels: ["a", "b", "c"],
-      options: MetricOptions(multinomialAUC: .weightedOneVersusOne))
+      [ScoredRows(actuals: [0], outputs: [0.9, 0.05, 0.05])], labels: ["a", "b", "c"], options: options)
     // The class against each other one: 1 one way round, 0 the other.
     #expect(one.multinomialAUC?.selected.auc == 0.5)
   }
@@ -169,8 +170,10 @@ struct MetricsTests {
   @Test("the log loss of small probabilities: exact, or of the error, which has rounded them")
   func logLossOperand() {
     let rows = [ScoredRows(actuals: [0], outputs: [1.23456789e-12, 1 - 1.23456789e-12])]
-    func logLoss(_ operand: MetricOptions.LogLossOperand) -> Double {
-      ClassificationMetrics(rows, labels: ["n", "y"], options: MetricOptions(logLossOperand: operand)).logLoss
+    func logLoss(_ operand: MetricRules.LogLossOperand) -> Double {
+      var options = MetricOptions()
+      options.rules.logLossOperand = operand
+      return ClassificationMetrics(rows, labels: ["n", "y"], options: options).logLoss
     }
     #expect(logLoss(.probability) == -log(1.23456789e-12))
     let rounded = 1 - (1 - 1.23456789e-12)

@@ -1,6 +1,5 @@
 import DataFrames
 import DeepLearning
-import JobFiles
 import Metrics
 import Models
 import Testing
@@ -28,9 +27,8 @@ struct TrivialModelTests {
     let topology = NetworkTopology(
       inputs: 1, categoricalInputs: 0, categoricalColumns: 0, hidden: [1], outputs: outputs, activation: .tanh)
     return Model(
-      topology: topology, objective: objective, dropout: Dropout(), encoding: encoding, quirks: [],
-      rules: NetworkRules(),
-      state: NetworkState(layers: []))
+      topology: topology, objective: objective, dropout: Dropout(), encoding: encoding,
+      rules: ModelRules(network: NetworkRules(), tables: TableRules()), state: NetworkState(layers: []))
   }
 
   private func table(_ model: Model, _ columns: [Column]) throws -> ScoringTable {

@@ -32,7 +32,7 @@ struct ClassWeightTests {
     job.give(["w"], to: \.ignoredColumns)
     job.give(weights, to: \.classWeight)
     change(&job)
-    return try TrainingPlanner(job).plan(Self.frame, seed: 1)
+    return try TrainingPlanner(job, Compatibility(job)).plan(Self.frame, seed: 1)
   }
 
   @Test("balanced is n / (k * count), as scikit-learn means it")

@@ -20,7 +20,7 @@ struct GroupedFoldsTests {
         Column(name: "g", values: .shorts(Self.groups.map(Int16.init)), missing: RowSet()),
         Column(name: "y", values: .categorical(Self.classes.map(Int32.init), levels: ["a", "b"]), missing: RowSet()),
       ])
-    return try FoldAssignment(frame, job: job, seed: seed)
+    return try FoldAssignment(frame, job: job, Compatibility(job), seed: seed)
   }
 
   @Test("no group is in two folds, and folds are about equally large", arguments: FoldAssignmentChoice.allCases)

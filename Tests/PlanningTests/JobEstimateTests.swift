@@ -96,4 +96,39 @@ struct JobEstimateTests {
     #expect(abs(try megabytes("hidden: [1000, 1000]\nnfolds: 3") - base - 288) < 4)
     #expect(abs(try megabytes("grid: {parallelism: 0, hyper_params: {hidden: [[5], [1000, 1000]]}}") - base - 384) < 4)
   }
+
+  @Test(
+    "the first layer has the inputs that the encoding makes of a column of 2000 levels",
+    arguments: [
+      ("AUTO", 2000.0), ("SortByResponse", 2000), ("EnumLimited", 11), ("Binary", 11), ("Eigen", 1),
+      ("LabelEncoder", 1),
+    ])
+  func encodings(_ encoding: String, inputs: Double) throws {
+    defer { try? FileSystem().removeTree(folder) }
+    let rows = (0..<20_000).map { "l\($0 % 2000),\($0 % 7)\n" }
+    let path = try write("a.csv", "level,y\n" + rows.joined())
+    func megabytes(_ hidden: Int) throws -> Double {
+      let text =
+        "training_frame: \(path)\nresponse_column: y\nhidden: [\(hidden)]\ncategorical_encoding: \(encoding)\n"
+      let job = try JobFileReader.read(Array(text.utf8), file: "a.yaml")
+      return try Double(JobEstimate.of(job, threads: 1) { $0 }.memoryBytes) / 1e6
+    }
+    // Weights of four bytes, with both memories of ADADELTA, eight times.
+    let perInput = 4.0 * 3 * 8 * 5000 / 1e6
+    #expect(abs((try megabytes(5001) - megabytes(1)) / perInput - inputs) < 4)
+  }
+
+  @Test("of a grid the largest network counts, whatever makes it large")
+  func largestOfGrid() throws {
+    defer { try? FileSystem().removeTree(folder) }
+    let path = try write("a.csv", Self.table(rows: 1000))
+    func megabytes(_ extra: String) throws -> Double {
+      let text = "training_frame: \(path)\nresponse_column: size\nhidden: [1000, 1000]\n\(extra)\n"
+      let job = try JobFileReader.read(Array(text.utf8), file: "a.yaml")
+      return try Double(JobEstimate.of(job, threads: 1) { $0 }.memoryBytes) / 1e6
+    }
+    let grid = try megabytes(
+      "grid: {hyper_params: {activation: [Tanh, Maxout], adaptive_rate: [false, true], epochs: [1, 2]}}")
+    #expect(abs(grid - (try megabytes("activation: Maxout"))) < 1)
+  }
 }

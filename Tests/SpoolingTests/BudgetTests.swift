@@ -2,6 +2,7 @@ import DurableFiles
 internal import JobFiles
 import Spooling
 import Testing
+import Wording
 
 @Suite("Budgets of the queue")
 struct BudgetTests {

@@ -1,5 +1,5 @@
 import DeepLearning
-import JobFiles
+import Metrics
 import Testing
 import Training
 
@@ -19,11 +19,17 @@ struct BestModelCandidatesTests {
   }
 
   /// Ten epochs of 100 rows, one per iteration; all rows are scored.
-  private func candidates(_ settings: String = "", parameterCount: Int = 2) throws -> BestModelCandidates {
-    let text = "training_frame: a.csv\nresponse_column: y\n" + settings
+  private func candidates(
+    keepsBestModel: Bool = true, dutyCycle: Double = 0.1, parameterCount: Int = 2
+  ) -> BestModelCandidates {
+    let plan = ScoringPlan(
+      pace: .init(
+        scoresEachIteration: false, waitsForScores: false, interval: .seconds(5), dutyCycle: dutyCycle),
+      stopping: StoppingRule(metric: .logloss, rounds: 5, tolerance: 0),
+      target: .init(rule: .classificationStop, limit: 0), keepsBestModel: keepsBestModel,
+      metricOptions: MetricOptions())
     return BestModelCandidates(
-      job: try JobFileReader.read(Array(text.utf8), file: "job.yaml"), parameterCount: parameterCount, memories: 2,
-      trainedRows: 1000, scoredRows: 100)
+      plan, parameterCount: parameterCount, memories: 2, trainedRows: 1000, scoredRows: 100)
   }
 
   private func weights(
@@ -31,8 +37,8 @@ struct BestModelCandidatesTests {
   ) -> [Float] { networks.map { $0.state.layers[0].weights[0] } }
 
   @Test("the mean of the second half of the training comes first, then as many of the latest as may be scored")
-  func order() throws {
-    var candidates = try candidates()
+  func order() {
+    var candidates = candidates()
     for iteration in 1...9 { candidates.keep(network(Float(iteration)), at: point(iteration), isScored: false) }
     // Iterations 5 to 9 and the last: (5 + 6 + 7 + 8 + 9 + 19) / 6 = 9. A tenth of the training's time is for three scorings.
     let found = candidates.competitors(last: network(19), at: point(10, isLast: true))
@@ -46,8 +52,8 @@ struct BestModelCandidatesTests {
   }
 
   @Test("of many short iterations the networks a tenth of the training apart are kept, scored or not")
-  func spacing() throws {
-    var candidates = try candidates()
+  func spacing() {
+    var candidates = candidates()
     for step in 1..<100 {
       let point = ScoringPoint(
         iteration: step, samples: step * 10, epochs: Double(step) / 10, elapsedSeconds: 0,
@@ -63,8 +69,8 @@ struct BestModelCandidatesTests {
   }
 
   @Test("networks that were scored already are part of the mean but do not compete again")
-  func scored() throws {
-    var candidates = try candidates()
+  func scored() {
+    var candidates = candidates()
     for iteration in 6...9 {
       candidates.keep(network(Float(iteration)), at: point(iteration), isScored: iteration != 7)
     }
@@ -72,24 +78,24 @@ struct BestModelCandidatesTests {
   }
 
   @Test("of a network of which only one can be kept, the one before the last competes, and its mean with the last")
-  func oneKept() throws {
-    var candidates = try candidates(parameterCount: 5_000_000)
+  func oneKept() {
+    var candidates = candidates(parameterCount: 5_000_000)
     for iteration in 8...9 { candidates.keep(network(Float(iteration)), at: point(iteration), isScored: false) }
     #expect(weights(candidates.competitors(last: network(11), at: point(10, isLast: true))) == [10, 9])
   }
 
   @Test("the network with which training ends does not compete with itself")
-  func last() throws {
-    var candidates = try candidates()
+  func last() {
+    var candidates = candidates()
     candidates.keep(network(4), at: point(10), isScored: true)
     #expect(candidates.competitors(last: network(4), at: point(10, isLast: true)).isEmpty)
   }
 
   @Test(
     "without overwrite_with_best_model, and where there is no time for scoring, nothing competes",
-    arguments: ["overwrite_with_best_model: false", "score_duty_cycle: 0.01"])
-  func none(_ settings: String) throws {
-    var candidates = try candidates(settings)
+    arguments: [(false, 0.1), (true, 0.01)])
+  func none(_ keepsBestModel: Bool, _ dutyCycle: Double) {
+    var candidates = candidates(keepsBestModel: keepsBestModel, dutyCycle: dutyCycle)
     for iteration in 1...9 { candidates.keep(network(1), at: point(iteration), isScored: false) }
     #expect(candidates.limit == 0)
     #expect(candidates.competitors(last: network(2), at: point(10, isLast: true)).isEmpty)

@@ -1,6 +1,5 @@
 internal import DataFrames
 internal import DeepLearning
-internal import JobFiles
 package import Models
 
 /// Reads a Deep Learning MOJO, H2O's or ours, as a model that scores as H2O's reader does (behavioural notes, 15.4).
@@ -40,10 +39,16 @@ package enum MOJOReader {
     let threshold = try archive.doubles("default_threshold", orScalar: true)?.first ?? 0.5
     return Model(
       topology: topology, objective: try objective(archive, isClassifier: classCount > 0, category: category),
-      dropout: try dropout(archive, topology), encoding: encoding, quirks: [.mixedPrecision, .missingIsZeroInScoring],
-      rules: NetworkRules(arithmetic: .mixedPrecision),
+      dropout: try dropout(archive, topology), encoding: encoding, rules: scoringRules,
       classCorrection: try correction(archive, classCount: classCount), state: try state(archive, topology),
       defaultThreshold: threshold)
+  }
+
+  /// As H2O scores its models.
+  private static var scoringRules: ModelRules {
+    var tables = TableRules()
+    tables.scoredGaps = .zeroInput
+    return ModelRules(network: NetworkRules(arithmetic: .mixedPrecision), tables: tables)
   }
 
   private static func topology(_ archive: MOJOArchive, _ shape: MOJOShape) throws(ExportError) -> NetworkTopology {

@@ -1,6 +1,5 @@
 internal import DataFrames
 internal import DeepLearning
-internal import JobFiles
 package import Models
 
 /// Writes a model as H2O's MOJO (behavioural notes, section 15), which H2O's own reader loads and scores.
@@ -135,7 +134,7 @@ package struct MOJOWriter {
   ///
   /// What centring takes from the inputs is added to the biases of the first layer.
   private static func centred(_ model: Model) -> Model {
-    guard !model.quirks.contains(.missingIsZeroInScoring) else { return model }
+    guard model.rules.tables.scoredGaps == .mean else { return model }
     let encoding = model.encoding
     let shifts = encoding.numerics.map { ($0.mean - $0.subtract) * $0.multiply }
     // Autoencoders are centred already, unless they are sparse; their outputs could not be shifted.
@@ -161,7 +160,7 @@ package struct MOJOWriter {
         },
         usesAllLevels: encoding.usesAllLevels, isSparse: false, response: encoding.response,
         weights: encoding.weights, offset: encoding.offset),
-      quirks: model.quirks, rules: model.rules, classCorrection: model.classCorrection, state: state,
+      rules: model.rules, classCorrection: model.classCorrection, state: state,
       huberAlpha: model.huberAlpha,
       defaultThreshold: model.defaultThreshold)
   }

@@ -1,6 +1,5 @@
 internal import DataFrames
 internal import DeepLearning
-internal import JobFiles
 package import Models
 
 /// Writes a model as an ONNX graph that takes raw rows.
@@ -107,7 +106,7 @@ package struct ONNXWriter {
     let scaled = add(
       "Mul", [centred, constant("_multiply", [1, count], .doubles(numerics.map(\.multiply)))], "_scaled")
     let isMissing = add("IsNaN", [scaled], "_missing")
-    let isZero = model.quirks.contains(.missingIsZeroInScoring)
+    let isZero = model.rules.tables.scoredGaps == .zeroInput
     let replacements = numerics.map { isZero ? 0 : ($0.mean - $0.subtract) * $0.multiply }
     let filled = add(
       "Where", [isMissing, constant("_replacement", [1, count], .doubles(replacements)), scaled], "_filled")
@@ -257,7 +256,7 @@ package struct ONNXWriter {
     graph.inputs.append(.init(name: name, type: .double, columns: 1))
     guard case .number(_, let subtract, let multiply) = model.encoding.response else { return value }
     let factor = constant("_offset_multiply", [1], .doubles([multiply]))
-    guard model.quirks.contains(.offsetsMustBePositive) else {
+    guard model.rules.tables.offsets == .meanIfPositive else {
       return add("Add", [value, add("Mul", [name, factor], "_offset")], "_shifted")
     }
     let zero = constant("_zero", [1], .doubles([0]))

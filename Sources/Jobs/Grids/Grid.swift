@@ -21,9 +21,8 @@ struct Grid: Sendable {
     points = try GridPoints(job, seed: searchSeed).points
     let levels = job.responseColumn.flatMap { main.training.column(named: $0)?.levels }
     let isClassifier = levels != nil
-    if let fault = ScoringPlan.gridMetricFault(job, isClassifier: isClassifier, classCount: levels?.count ?? 1) {
-      throw DocumentError([fault])
-    }
+    let requests = MetricRequests(job, classCount: levels?.count ?? 1)
+    if let fault = requests.gridFault(isClassifier: isClassifier) { throw DocumentError([fault]) }
     metric = StoppingMetric(job.gridStoppingMetric, isClassifier: isClassifier, isAutoencoder: job.autoencoder)
     stopping = StoppingRule(metric: metric, rounds: job.gridStoppingRounds, tolerance: job.gridStoppingTolerance)
   }
@@ -57,28 +56,10 @@ struct Grid: Sendable {
     return request
   }
 
-  /// H2O's name of the metric among those of a model.
-  private var metricName: String {
-    switch metric {
-    case .deviance: "mean_residual_deviance"
-    case .logloss: "logloss"
-    case .mse: "MSE"
-    case .rmse: "RMSE"
-    case .mae: "mae"
-    case .rmsle: "rmsle"
-    case .auc: "AUC"
-    case .aucpr: "pr_auc"
-    case .liftTopGroup: "lift_top_group"
-    case .misclassification: "err"
-    case .meanPerClassError: "mean_per_class_error"
-    case .r2: "r2"
-    case .custom, .customIncreasing: "custom"
-    }
-  }
-
   func leaderboard(_ entries: [Int: GridEntry]) -> Leaderboard {
     Leaderboard(
-      entries.sorted { $0.key < $1.key }.map(\.value), keys: main.job.hyperParameters.map(\.key), metric: metricName,
+      entries.sorted { $0.key < $1.key }.map(\.value), keys: main.job.hyperParameters.map(\.key),
+      metric: metric.nameInMetrics,
       moreIsBetter: metric.moreIsBetter)
   }
 
@@ -87,7 +68,8 @@ struct Grid: Sendable {
   /// Looks at the models up to the first that is still in training, so that it does not depend on which ends first.
   func isSettled(_ entries: [Int: GridEntry]) -> Bool {
     guard stopping.rounds > 0 else { return false }
-    let scores = (0..<count).prefix { entries[$0] != nil }.compactMap { entries[$0]?.metric(metricName) }.sorted()
+    let scores = (0..<count).prefix { entries[$0] != nil }.compactMap { entries[$0]?.metric(metric.nameInMetrics) }
+      .sorted()
     return stopping.stops(metric.moreIsBetter ? scores : scores.reversed())
   }
 }

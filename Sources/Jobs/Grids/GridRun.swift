@@ -3,6 +3,7 @@ internal import DurableFiles
 internal import JobFiles
 internal import Metrics
 internal import Models
+internal import Planning
 internal import Reports
 internal import Training
 
@@ -29,38 +30,27 @@ struct GridRun: Sendable {
     var entries: [Int: GridEntry] = [:]
     var ending: JobOutcome?
     let models = context.part(context.onEvent)
-    try await withThrowingTaskGroup(of: (Int, Attempt).self) { group in
-      var (next, training) = (0, Set<Int>())
-      func startNext() {
+    var next = 0
+    // Where one throws the machine is at fault, not a model: the others would fail too.
+    try await ModelsSideBySide<Attempt>(parallelism: parallelism, control: models.control).run(
+      next: {
         guard next < grid.count, ending == nil, !grid.isSettled(entries), context.control.stopRequest != .finish
-        else { return }
+        else { return nil }
         let left = job.gridMaxRuntimeSecs - (Clocks.monotonicSeconds() - start)
-        guard job.gridMaxRuntimeSecs == 0 || left > 0 else { return }
+        guard job.gridMaxRuntimeSecs == 0 || left > 0 else { return nil }
         let number = next
         next += 1
-        training.insert(number)
         let request = grid.request(
           number, secondsLeft: job.gridMaxRuntimeSecs == 0 ? nil : left, parallelism: parallelism)
-        group.addTask { (number, try await attempt(request, values: grid.valueTexts(number), models)) }
-      }
-      for _ in 0..<parallelism { startNext() }
-      await writeLivePage(grid, entries, training: training)
-      do {
-        while let (number, attempt) = try await group.next() {
-          switch attempt {
-          case .done(let entry): entries[number] = entry
-          case .ended(let outcome): ending = outcome
-          }
-          training.remove(number)
-          startNext()
-          await writeLivePage(grid, entries, training: training)
+        return (number, { try await attempt(request, values: grid.valueTexts(number), models) })
+      },
+      ended: { number, attempt in
+        switch attempt {
+        case .done(let entry): entries[number] = entry
+        case .ended(let outcome): ending = outcome
         }
-      } catch {
-        // The machine is at fault, not a model: the others would fail too.
-        models.control.stop(.cancel)
-        throw error
-      }
-    }
+      },
+      changed: { await writeLivePage(grid, entries, training: $0) })
     if let ending { return ending }
     return try await publish(grid.leaderboard(entries))
   }
@@ -190,6 +180,6 @@ struct GridRun: Sendable {
       ending: "\(count) models tried, \(leaderboard.failed.count) failed; best is \(best.name)", epochs: epochs,
       seconds: seconds,
       headline: ModelMetrics.Named(name: leaderboard.metric, value: best.metric(leaderboard.metric) ?? .nan),
-      isValidation: main.job.hasValidationTable || CrossValidation.isWanted(main.job))
+      isValidation: main.job.hasValidationTable || FoldAssignment.isWanted(main.job))
   }
 }

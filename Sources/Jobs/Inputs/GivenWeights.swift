@@ -2,7 +2,7 @@ internal import DataFrames
 internal import DeepLearning
 internal import Documents
 internal import JobFiles
-internal import Models
+internal import Planning
 internal import Training
 
 /// First weights and biases that the job brings along in files, in place of random ones.
@@ -57,10 +57,10 @@ struct GivenWeights {
   /// The numbers of a file, row-major.
   private func matrix(_ name: String, key: ParameterKey, layer: Int, rows: Int, columns: Int) throws -> [Double] {
     var options = ReadOptions()
-    options.followsLinks = request.followsLinks
-    options.maximumBytes = request.maximumTableBytes
-    options.rules = TableRules(request.job.quirks)
-    let frame = try FrameReader.read(request.resolveFrame(name), name: name, options: options)
+    options.followsLinks = request.files.followsLinks
+    options.maximumBytes = request.limits.tableBytes
+    options.rules = request.compatibility(request.job).tables
+    let frame = try FrameReader.read(request.files.frame(name), name: name, options: options)
     guard frame.rowCount == rows, frame.columns.count == columns else {
       throw fault(
         key,

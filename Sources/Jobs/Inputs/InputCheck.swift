@@ -38,8 +38,8 @@ struct InputCheck {
 
   /// The names are resolved anew, so what they lead to now must be the submitter's to read, too.
   private func currentInputs() throws -> JobInputs {
-    try JobInputs.of(request.job, resolveFrame: request.resolveFrame) { path in
-      try request.checkAccess(path)
+    try JobInputs.of(request.job, resolveFrame: request.files.frame) { path in
+      try request.files.checkAccess(path)
       return try FileFingerprint.of(path)
     }
   }

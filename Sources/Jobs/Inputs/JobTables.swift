@@ -17,7 +17,7 @@ struct JobTables: Sendable {
       let start = Clocks.monotonicSeconds()
       let name = table.title
       let frame = try FrameReader.read(
-        table.names.map { (path: try request.resolveFrame($0), name: $0) }, options: options)
+        table.names.map { (path: try request.files.frame($0), name: $0) }, options: options)
       onEvent(
         .tableRead(
           JobEvent.TableSummary(

@@ -12,12 +12,9 @@ struct CrossValidation: Sendable {
   private let main: ModelRequest
   private let threads: Int
 
-  /// Whether the job asks for it.
-  static func isWanted(_ job: JobFile) -> Bool { job.nfolds > 1 || job.foldColumn != nil }
-
   /// `main`: The job's own model.
   init(_ main: ModelRequest) throws {
-    assignment = try FoldAssignment(main.training, job: main.job, seed: main.seed)
+    assignment = try FoldAssignment(main.training, job: main.job, main.compatibility, seed: main.seed)
     self.main = main
     threads = main.threads
   }
@@ -31,19 +28,9 @@ struct CrossValidation: Sendable {
     let weights = assignment.weights(
       fold: fold, own: own.map { column in (0..<column.rowCount).map(column.number) })
     var request = main
-    var job = main.job
-    // As the reference page has it: the best network would be chosen by the rows that it is then measured on.
-    if !job.quirks.contains(.foldModelsKeepTheBest) { job.compute(false, for: \.overwriteWithBestModel) }
-    job.compute(0, for: \.nfolds)
-    job.withdraw(\.validationFrame)
-    job.compute(String?.some(FoldAssignment.weightsColumn), for: \.weightsColumn)
-    if let name = main.job.weightsColumn { job.compute(job.ignoredColumns + [name], for: \.ignoredColumns) }
-    if job.maxRuntimeSecs > 0 {
-      let rounds = (assignment.count + parallelModels - 1) / parallelModels + 1
-      job.compute(job.maxRuntimeSecs / Double(rounds), for: \.maxRuntimeSecs)
-    }
     let column = Column(name: FoldAssignment.weightsColumn, values: .doubles(weights.training), missing: RowSet())
-    request.job = job
+    let rounds = (assignment.count + parallelModels - 1) / parallelModels + 1
+    request.job = FoldAssignment.job(of: main.job, rounds: rounds, main.compatibility)
     request.name += "_cv_\(fold + 1)"
     request.part += "cv_\(fold + 1)"
     request.workFolder += "/cv_\(fold + 1)"
@@ -59,13 +46,8 @@ struct CrossValidation: Sendable {
   /// `secondsLeft`: Of max_runtime_secs.
   func mainRequest(after models: [TrainedModel], secondsLeft: Double) -> ModelRequest {
     var request = main
-    request.job.compute(false, for: \.overwriteWithBestModel)
-    if main.job.stoppingRounds > 0 || main.job.maxRuntimeSecs > 0 {
-      request.job.compute(0, for: \.stoppingRounds)
-      let epochs = models.reduce(0) { $0 + ($1.final.record.history.last?.epochs ?? 0) } / Double(models.count)
-      request.job.compute(epochs, for: \.epochs)
-      if main.job.maxRuntimeSecs > 0 { request.job.compute(max(1e-3, secondsLeft), for: \.maxRuntimeSecs) }
-    }
+    let epochs = models.reduce(0) { $0 + ($1.final.record.history.last?.epochs ?? 0) } / Double(models.count)
+    request.job = FoldAssignment.jobAfterFolds(main.job, epochs: epochs, secondsLeft: secondsLeft)
     return request
   }
 }

@@ -4,6 +4,7 @@ internal import Documents
 internal import DurableFiles
 internal import JobFiles
 internal import Models
+internal import Planning
 internal import Reports
 internal import Training
 
@@ -23,7 +24,7 @@ struct EarlierModel {
     self.request = request
     self.fileSystem = fileSystem
     do {
-      folder = try request.origin.resolveModel(name)
+      folder = try request.origin.files.model(name)
       file = try ModelFile.read(folder, fileSystem: fileSystem)
     } catch {
       throw DocumentError([request.job.fault(key, "names '\(name)', which is no finished model: \(error)")])
@@ -36,7 +37,7 @@ struct EarlierModel {
   ///
   /// Throws ``DocumentError`` (rule E22) with each fixed parameter that differs.
   static func encodingToContinue(_ request: ModelRequest, fileSystem: FileSystem) throws -> RowEncoding? {
-    guard let name = request.job.checkpoint, !request.job.quirks.contains(.continuedTablesScaleAnew),
+    guard let name = request.job.checkpoint, request.compatibility.training.continuedScales == .earlierModel,
       let earlier = try? EarlierModel(name, key: \.checkpoint, request: request, fileSystem: fileSystem)
     else { return nil }
     try earlier.refuseChanges(since: earlier.earlierJob())
@@ -87,10 +88,10 @@ struct EarlierModel {
           : "was trained without a validation_frame; remove it here too")
     }
     var progress = checkpoint.progress
-    progress.isAtStart = plan.quirks.contains(.trainingContinuesFromBestModel)
+    progress.isAtStart = plan.rules.continuation == .best
     // H2O goes on comparing.
     let isJudgedAlike =
-      plan.quirks.contains(.trainingContinuesFromBestModel) || changes(since: old) { $0.judgesModels }.isEmpty
+      plan.rules.continuation == .best || changes(since: old) { $0.judgesModels }.isEmpty
     return ModelPreparation.Start(
       state: checkpoint.state, progress: progress,
       record: isJudgedAlike ? checkpoint.record : checkpoint.record.withoutStoppingValues, origin: .continued)
@@ -124,7 +125,7 @@ struct EarlierModel {
   }
 
   private static func repair(_ plan: TrainingPlan) -> String {
-    plan.quirks.contains(.continuedTablesScaleAnew)
+    plan.rules.continuedScales == .ownTable
       ? ". H2O 3.46 continues with the same columns, levels and classes only; add rows that have them, or use "
         + "compatibility: documentation for both jobs, where a table may lack levels" : ""
   }

@@ -3,6 +3,7 @@ internal import DurableFiles
 internal import FoundationEssentials
 internal import JobFiles
 internal import Models
+internal import Planning
 internal import Training
 
 /// How often the training of a model became unstable, and what was changed for it.
@@ -65,18 +66,15 @@ struct Instability: Sendable, Codable, Equatable {
   /// - Parameters:
   ///   - error: What happened.
   ///   - samples: Of the checkpoint that training goes back to.
-  ///   - job: As its author wrote it.
-  mutating func note(_ error: UnstableTraining, samples: Int, job: JobFile) {
+  ///   - request: With the job as its author wrote it.
+  mutating func note(_ error: UnstableTraining, samples: Int, _ request: ModelRequest) {
+    let job = request.job
     count += 1
     self.samples = samples
     let changed = applied(to: job)
     let change = job.adaptiveRate ? "max_w2 \(changed.maxW2)" : "rate \(changed.rate)"
     let from = samples == 0 ? "begins again" : "goes back to the checkpoint after \(samples) rows"
     notes.append(
-      "\(error); it \(from) with \(change) (\(count) of \(job.unstableRetriesInForce))")
+      "\(error); it \(from) with \(change) (\(count) of \(request.settings.unstableRetries))")
   }
-}
-
-extension JobFile {
-  var unstableRetriesInForce: Int { self.unstableRetries ?? (quirks.contains(.unstableTrainingFails) ? 0 : 2) }
 }

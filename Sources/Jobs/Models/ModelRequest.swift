@@ -2,18 +2,11 @@ internal import DataFrames
 internal import DurableFiles
 internal import JobFiles
 internal import Models
+internal import Planning
 internal import Reports
 
 /// One model that shall be trained: the job's own, a fold's, or one of a grid.
 struct ModelRequest: Sendable {
-  /// What the model is measured on while it trains.
-  enum Validation: Sendable {
-    case none
-    case table(Frame)
-    /// The rows of the training table, with these weights.
-    case heldOut([Double])
-  }
-
   /// The job, with what is particular to this model filled in.
   var job: JobFile
   var name: String
@@ -22,7 +15,8 @@ struct ModelRequest: Sendable {
   /// Where its checkpoint lies.
   var workFolder: String
   var training: Frame
-  var validation: Validation
+  /// What the model is measured on while it trains.
+  var validation: ModelPlanner.Validation
   /// The seed in force where the job leaves it open.
   var seed: Int
   var threads: Int
@@ -38,25 +32,14 @@ struct ModelRequest: Sendable {
   /// What its training went through so far.
   var instability = Instability()
 
+  /// The mode of the job in the words of each module.
+  var compatibility: Compatibility { origin.compatibility(job) }
+
+  /// Settings that follow from others.
+  var settings: SettingsInForce { SettingsInForce(job, compatibility) }
+
   /// The job with the settings that are in force after that.
-  var trainedJob: JobFile {
-    var job = instability.applied(to: job)
-    // The network with the smallest error is one from before the activations were held down.
-    if holdsActivations { job.compute(false, for: \.overwriteWithBestModel) }
-    return job
-  }
-
-  /// Whether this is a sparse autoencoder whose mean activation counts for more than its error.
-  var holdsActivations: Bool {
-    job.autoencoder && job.sparsityBeta > 0 && !job.quirks.contains(.sparsityIsPenalty)
-  }
-
-  /// What is to be said about a given `overwrite_with_best_model` that this overrules.
-  var bestModelWarning: String? {
-    guard holdsActivations, job.isGiven(\.overwriteWithBestModel), job.overwriteWithBestModel else { return nil }
-    return "overwrite_with_best_model has no effect: a sparse autoencoder keeps its last network, which has the "
-      + "average_activation; the one with the smallest error may not"
-  }
+  var trainedJob: JobFile { SettingsInForce(instability.applied(to: job), compatibility).settled }
 
   /// For the report: what the model was made of.
   var provenance: ReportContent.Provenance {

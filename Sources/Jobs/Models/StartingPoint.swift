@@ -9,10 +9,11 @@ internal import Training
 /// of an autoencoder, or from files, where the job says so).
 struct StartingPoint {
   private let request: ModelRequest
-  private let plan: TrainingPlan
+  private let plan: ModelPlan
+  private var training: TrainingPlan { plan.training }
   private let fileSystem: FileSystem
 
-  init(_ request: ModelRequest, plan: TrainingPlan, fileSystem: FileSystem) {
+  init(_ request: ModelRequest, plan: ModelPlan, fileSystem: FileSystem) {
     self.request = request
     self.plan = plan
     self.fileSystem = fileSystem
@@ -22,14 +23,14 @@ struct StartingPoint {
     if let start = interrupted { return start }
     if let name = request.job.checkpoint {
       let earlier = try EarlierModel(name, key: \.checkpoint, request: request, fileSystem: fileSystem)
-      return try earlier.continuation(plan)
+      return try earlier.continuation(training)
     }
-    var state = plan.initialWeights.network(plan.topology, isClassifier: plan.isClassifier, rule: plan.options.rule)
+    var state = plan.untrainedNetwork
     if let name = request.job.pretrainedAutoencoder {
       let earlier = try EarlierModel(name, key: \.pretrainedAutoencoder, request: request, fileSystem: fileSystem)
-      try earlier.lendHiddenLayers(to: &state, plan: plan)
+      try earlier.lendHiddenLayers(to: &state, plan: training)
     }
-    try GivenWeights(request.origin, topology: plan.topology).apply(to: &state)
+    try GivenWeights(request.origin, topology: training.topology).apply(to: &state)
     return ModelPreparation.Start(
       state: state, progress: TrainingProgress(), record: ScoringRecord(), origin: .fresh)
   }
@@ -38,8 +39,8 @@ struct StartingPoint {
   private var interrupted: ModelPreparation.Start? {
     let path = "\(request.workFolder)/\(CheckpointFile.path)"
     guard let bytes = try? fileSystem.read(path, limit: CheckpointFile.maximumBytes),
-      let file = try? CheckpointFile(bytes: bytes, topology: plan.topology, rule: plan.options.rule),
-      file.fingerprint == request.fingerprint(of: plan.encoding), file.seed == plan.options.seed
+      let file = try? CheckpointFile(bytes: bytes, topology: training.topology, rule: training.options.rule),
+      file.fingerprint == request.fingerprint(of: training.encoding), file.seed == training.options.seed
     else { return nil }
     return ModelPreparation.Start(
       state: file.state, progress: file.progress, record: file.record,

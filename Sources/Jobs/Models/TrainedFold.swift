@@ -22,10 +22,13 @@ struct TrainedFold: Sendable {
     }
     let rows = assignment.folds.indices.filter { assignment.folds[$0] == fold }
     let scorer = ModelScorer(
-      threads: trained.scoringPlan.threads, options: trained.scoringPlan.metricOptions, heartbeat: heartbeat)
+      threads: trained.request.threads, options: trained.metricOptions, heartbeat: heartbeat)
     scored = scorer.score(trained.model, ScoringTable(table, selection: rows))
-    let needsWeight = trained.model.quirks.contains(.heldOutRowsNeedWeight)
-    let predicted = needsWeight ? rows.filter { table.weights?[$0] != 0 } : rows
+    let predicted =
+      switch trained.plan.rules.heldOutPredictions {
+      case .allRows: rows
+      case .rowsWithWeight: rows.filter { table.weights?[$0] != 0 }
+      }
     predictions = ResultFolder.HeldOutPredictions(
       rows: predicted, outputs: scorer.predict(trained.model, table, selection: predicted))
     model = trained.withoutTable.labelled()
@@ -45,6 +48,6 @@ struct TrainedFold: Sendable {
   }
 
   private static func scorer(of folds: [TrainedFold]) -> ModelScorer {
-    ModelScorer(threads: 1, options: folds[0].model.scoringPlan.metricOptions)
+    ModelScorer(threads: 1, options: folds[0].model.metricOptions)
   }
 }

@@ -18,7 +18,8 @@ struct TrainedModel: Sendable {
   private(set) var validationTable: ScoringTable?
   /// Metrics of the trivial model on the same tables.
   var baseline: Baseline
-  let scoringPlan: ScoringPlan
+  /// How its metrics are computed.
+  let metricOptions: MetricOptions
   /// What is to be said about the tables.
   let warnings: [String]
   /// Nil for anything but two classes, and before ``labelled(crossValidation:)``.
@@ -36,12 +37,12 @@ struct TrainedModel: Sendable {
   /// `crossValidation`: Metrics of all held-out rows.
   func labelled(crossValidation: ModelMetrics? = nil) -> TrainedModel {
     let threshold = LabelThreshold.decide(
-      final, crossValidation: crossValidation, job: request.job, quirks: model.quirks)
+      final, crossValidation: crossValidation, rule: metricOptions.labelRule, thresholds: plan.rules.thresholds)
     guard let threshold else { return self }
     var result = self
     result.labelThreshold = threshold
     result.model.defaultThreshold = threshold.value
-    if !model.quirks.contains(.tablesChooseTheirThreshold) { result.final = final.labelled(from: threshold.value) }
+    if plan.rules.thresholds == .oneForAllTables { result.final = final.labelled(from: threshold.value) }
     return result
   }
 

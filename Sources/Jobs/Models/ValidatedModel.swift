@@ -2,6 +2,7 @@ internal import JobFiles
 internal import Metrics
 internal import Models
 internal import Reports
+internal import Training
 
 /// A trained model with its decision threshold and what cross-validation found out about it.
 struct ValidatedModel: Sendable {
@@ -16,7 +17,7 @@ struct ValidatedModel: Sendable {
       model.baseline.crossValidation = TrainedFold.metrics(of: model.baseline.trivial, on: folds)
     }
     self.model = model
-    let labelsAll = !model.model.quirks.contains(.tablesChooseTheirThreshold)
+    let labelsAll = model.plan.rules.thresholds == .oneForAllTables
     self.crossValidation = crossValidation.map { found in
       guard labelsAll, let threshold = model.labelThreshold else { return found }
       return found.labelled(from: threshold.value)

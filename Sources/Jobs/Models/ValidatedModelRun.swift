@@ -17,7 +17,7 @@ struct ValidatedModelRun: Sendable {
   }
 
   func train() async throws -> RunOutcome<ValidatedModel> {
-    guard CrossValidation.isWanted(request.job) else { return try await trainMain(request, folds: [], found: nil) }
+    guard FoldAssignment.isWanted(request.job) else { return try await trainMain(request, folds: [], found: nil) }
     let start = Clocks.monotonicSeconds()
     let request = request
     let plan = try await BlockingWork.run { try CrossValidation(request) }
@@ -57,39 +57,31 @@ struct ValidatedModelRun: Sendable {
     let events = PartEvents(context.onEvent)
     // Folds end together: the first failure stops the others, which would train on for nothing.
     let folds = context.part(isFold: true) { _ in }
-    return try await withThrowingTaskGroup(of: (Int, RunOutcome<TrainedFold>).self) { group in
-      var (next, training) = (0, Set<Int>())
-      func startNext() {
-        guard next < plan.assignment.count else { return }
+    var next = 0
+    var models: [Int: TrainedFold] = [:]
+    var ending: RunOutcome<ValidatedModel>?
+    try await ModelsSideBySide<RunOutcome<TrainedFold>>(parallelism: plan.parallelModels, control: folds.control).run(
+      next: {
+        guard ending == nil, next < plan.assignment.count else { return nil }
         let fold = next
         next += 1
-        training.insert(fold)
-        group.addTask {
-          let part = folds.part(isFold: true) { events.forward($0, ofPart: "cv_\(fold + 1)") }
-          return (fold, try await train(fold: fold, of: plan, part))
-        }
-      }
-      for _ in 0..<plan.parallelModels { startNext() }
-      var models: [Int: TrainedFold] = [:]
-      await writeLivePage(plan, finished: [], training: training)
-      var ending: RunOutcome<ValidatedModel>?
-      do {
-        while let (fold, outcome) = try await group.next() {
-          switch outcome {
-          case .trained(let model): models[fold] = model
-          case .suspended: ending = ending ?? .suspended
-          case .cancelled: ending = .cancelled
+        return (
+          fold,
+          {
+            let part = folds.part(isFold: true) { events.forward($0, ofPart: "cv_\(fold + 1)") }
+            return try await train(fold: fold, of: plan, part)
           }
-          training.remove(fold)
-          if ending == nil { startNext() }
-          await writeLivePage(plan, finished: Set(models.keys), training: training)
+        )
+      },
+      ended: { fold, outcome in
+        switch outcome {
+        case .trained(let model): models[fold] = model
+        case .suspended: ending = ending ?? .suspended
+        case .cancelled: ending = .cancelled
         }
-      } catch {
-        folds.control.stop(.cancel)
-        throw error
-      }
-      return ending.map(Folds.ended) ?? .trained((0..<plan.assignment.count).compactMap { models[$0] })
-    }
+      },
+      changed: { await writeLivePage(plan, finished: Set(models.keys), training: $0) })
+    return ending.map(Folds.ended) ?? .trained((0..<plan.assignment.count).compactMap { models[$0] })
   }
 
   /// Which folds are done, for a look while they train.

@@ -38,9 +38,9 @@ struct PredictionJob {
     }
     let prediction = try PredictionRun(
       model, .init(anomaly: job.anomaly, perFeature: job.perFeature, deepFeatures: job.deepFeatures),
-      threads: request.threads, heartbeat: context.control.beat)
+      threads: request.limits.threads, heartbeat: context.control.beat)
     let writer = try fileSystem.writer("\(request.resultFolder)/\(table)")
-    let files = try (job.frame?.names ?? []).map { (path: try request.resolveFrame($0), name: $0) }
+    let files = try (job.frame?.names ?? []).map { (path: try request.files.frame($0), name: $0) }
     let predicted = try prediction.run(
       files, options: request.readOptions, isStopped: { context.control.stopRequest != .none },
       warn: { context.onEvent(.warning($0)) }, write: writer.append)
@@ -63,7 +63,7 @@ struct PredictionJob {
   private static func model(_ request: JobRequest, fileSystem: FileSystem) throws -> Model {
     let name = request.job.model ?? ""
     do {
-      return try StoredModel.read(request.resolveModel(name), fileSystem: fileSystem).model
+      return try StoredModel.read(request.files.model(name), fileSystem: fileSystem).model
     } catch {
       throw DocumentError([request.job.fault(\.model, "names '\(name)', which is no finished model: \(error)")])
     }

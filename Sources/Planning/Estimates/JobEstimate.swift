@@ -1,6 +1,7 @@
 internal import DataFrames
 internal import DurableFiles
 package import JobFiles
+internal import Wording
 
 /// What a job will need of memory and disk, judged before it starts from rows, columns and layers.
 ///
@@ -52,7 +53,7 @@ package struct JobEstimate: Sendable, Equatable {
         memory: baseBytes, disk: baseDiskBytes + predictedBytes * rowCount,
         explanation: "predictions of about \(text(rowCount)) rows")
     }
-    return JobEstimate(job, training: training, validation: try table(job.validationFrame), threads: threads)
+    return try JobEstimate(job, training: training, validation: try table(job.validationFrame), threads: threads)
   }
 
   private init(memory: Double, disk: Double, explanation: String) {
@@ -61,10 +62,10 @@ package struct JobEstimate: Sendable, Equatable {
     self.explanation = explanation
   }
 
-  init(_ job: JobFile, training: FrameEstimate, validation: FrameEstimate?, threads: Int) {
-    let shape = NetworkEstimate(job, table: training)
+  init(_ job: JobFile, training: FrameEstimate, validation: FrameEstimate?, threads: Int) throws(FrameError) {
+    let shape = try NetworkEstimate.of(job, table: training)
     // The original table is scored beside the balanced one that is trained on.
-    let scored = job.quirks.contains(.balancedRowsAreMeasured) ? 0.0 : 1
+    let scored = Compatibility(job).has(.balancedRowsAreMeasured) ? 0.0 : 1
     let repeated = job.balanceClasses ? max(1, job.maxAfterBalanceSize) + scored : 1
     let tables = training.bytes + (validation?.bytes ?? 0)
     let rows = shape.bytesPerRow * (training.rowCount * repeated + (validation?.rowCount ?? 0))

@@ -1,89 +1,95 @@
 internal import DataFrames
 internal import DeepLearning
 internal import JobFiles
-internal import Models
 
 /// The network of a job, as far as it can be told from the beginning of its table.
+///
+/// Encoding and topology are asked what they make of a table of that shape, so that they have no second description.
 struct NetworkEstimate {
   private static let floatBytes = 4.0
+  private static let doubleBytes = 8.0
   private static let targetBytes = 8.0
   /// A number that is not zero, and which it is.
   private static let entryBytes = 8.0
+  /// Beyond this a network is refused anyway.
+  private static let maximumInputs = 1e12
 
   /// Of all layers together.
-  let weightCount: Double
+  private(set) var weightCount: Double
   /// Of an encoded row.
-  let bytesPerRow: Double
+  private(set) var bytesPerRow: Double
   /// Weights with the memories of the update rule.
-  let stateBytes: Double
+  private(set) var stateBytes: Double
 
-  init(_ job: JobFile, table: FrameEstimate) {
+  /// The estimate for a job or, for a grid, for its largest network.
+  ///
+  /// - Throws: `FrameError` for a table that the job cannot be trained with.
+  static func of(_ job: JobFile, table: FrameEstimate) throws(FrameError) -> NetworkEstimate {
+    guard job.isGrid else { return try NetworkEstimate(job, table: table) }
+    var place = job.hyperParameters.map { _ in 0 }
+    var result = try NetworkEstimate(job.combination(place), table: table)
+    for (dimension, parameter) in job.hyperParameters.enumerated() {
+      var largest = result.stateBytes
+      for index in parameter.values.indices.dropFirst() {
+        var candidate = place
+        candidate[dimension] = index
+        // A combination that cannot be trained needs nothing.
+        guard let estimate = try? NetworkEstimate(job.combination(candidate), table: table) else { continue }
+        if estimate.stateBytes > largest { (place[dimension], largest) = (index, estimate.stateBytes) }
+        result = result.merged(estimate)
+      }
+    }
+    return result
+  }
+
+  private init(_ job: JobFile, table: FrameEstimate) throws(FrameError) {
+    let planner = TrainingPlanner(job, Compatibility(job))
     let roles = Set(
-      [job.responseColumn, job.weightsColumn, job.offsetColumn, job.foldColumn, job.groupColumn].compactMap { $0 }
-        + job.ignoredColumns)
-    var (numbers, categories, allBytes, levels) = (0.0, 0.0, true, 0.0)
-    var active = 0.0
-    for column in table.columns where !roles.contains(column.name) {
+      [job.responseColumn, job.weightsColumn, job.offsetColumn, job.foldColumn, job.groupColumn].compactMap { $0 })
+    let sketch = TableSketch(table, named: roles.union(job.ignoredColumns), roles: roles)
+    let encoding = try planner.encodingBuilder.build(sketch.frame, response: job.responseColumn).0
+    let inputs = sketch.inputs(encoding, limit: encoding.hash?.slots ?? job.maxCategoricalFeatures)
+    var outputs = 1.0
+    if job.responseColumn == nil { outputs = inputs.categorical + inputs.numeric }
+    if case .categorical(let count) = table.columns.first(where: { $0.name == job.responseColumn })?.kind {
+      outputs = count
+    }
+    let topology = planner.topology(
+      encoding, inputs: Int(min(Self.maximumInputs, inputs.categorical + inputs.numeric)),
+      outputs: Int(min(Self.maximumInputs, outputs)))
+    weightCount = Double(topology.parameterCount)
+    stateBytes = weightCount * Self.floatBytes * Double(1 + planner.updateRule.memoriesPerWeight)
+    bytesPerRow = Self.bytesPerRow(job, table, roles: roles, encoding: encoding, numbers: inputs.numeric)
+  }
+
+  /// A row as inputs: a unit per categorical column, and its numbers as the engine takes them.
+  private static func bytesPerRow(
+    _ job: JobFile, _ table: FrameEstimate, roles: Set<String>, encoding: RowEncoding, numbers: Double
+  ) -> Double {
+    let fixed = targetBytes + floatBytes * Double(encoding.categoricals.count)
+    guard !Compatibility(job).has(.mixedPrecision) else { return fixed + doubleBytes * numbers }
+    var (allBytes, active) = (true, 0.0)
+    for column in table.columns where !roles.contains(column.name) && !job.ignoredColumns.contains(column.name) {
       switch column.kind {
       case .number(let isByte):
-        numbers += 1
         active += 1
         allBytes = allBytes && isByte
       case .sparse(let share):
-        numbers += 1
         active += share
         allBytes = false
-      case .categorical(let levelCount):
-        categories += 1
-        // One unit stands for missing values.
-        levels += Self.inputs(levelCount, job.categoricalEncoding) + 1
-      case .text: break
+      case .categorical, .text: break
       }
     }
-    // Each may have gaps; the beginning of a table does not tell.
-    if job.missingIndicators || job.triedValues(\.missingIndicators) != nil { numbers *= 2 }
-    let inputs = numbers + min(levels, Double(max(1, job.maxCategoricalFeatures)))
-    let isExact = Compatibility.networkRules(job.quirks).arithmetic == .mixedPrecision
-    bytesPerRow =
-      Self.targetBytes + Self.floatBytes * categories
-      + (isExact
-        ? 8 * numbers
-        : min((allBytes ? 1 : Self.floatBytes) * numbers, job.sparse ? Self.entryBytes * active : .infinity))
-    let response = table.columns.first { $0.name == job.responseColumn }
-    var outputs = 1.0
-    if job.autoencoder { outputs = inputs }
-    if case .categorical(let count) = response?.kind { outputs = count }
-    weightCount =
-      Self.hiddenChoices(job).map { Self.weights(inputs, $0, outputs, isMaxout: Self.mayBeMaxout(job)) }.max() ?? 0
-    let memories = job.adaptiveRate ? 2.0 : job.momentumStart > 0 || job.momentumStable > 0 ? 1 : 0
-    let variesRule = job.triedValues(\.adaptiveRate) != nil
-    stateBytes = weightCount * Self.floatBytes * (1 + (variesRule ? 2 : memories))
+    return fixed
+      + min((allBytes ? 1 : floatBytes) * numbers, job.sparse ? entryBytes * active : .infinity)
   }
 
-  /// Units of a categorical column.
-  private static func inputs(_ levelCount: Double, _ encoding: CategoricalEncodingChoice) -> Double {
-    switch encoding {
-    case .auto, .oneHotInternal, .oneHotExplicit, .enumeration: levelCount
-    case .enumLimited: min(levelCount, 11)
-    case .binary: 64
-    case .labelEncoder, .sortByResponse, .eigen: 1
-    }
-  }
-
-  private static func hiddenChoices(_ job: JobFile) -> [[Int]] {
-    job.triedValues(\.hidden) ?? [job.hidden]
-  }
-
-  private static func mayBeMaxout(_ job: JobFile) -> Bool {
-    (job.triedValues(\.activation) ?? [job.activation]).contains { $0 == .maxout || $0 == .maxoutWithDropout }
-  }
-
-  private static func weights(_ inputs: Double, _ hidden: [Int], _ outputs: Double, isMaxout: Bool) -> Double {
-    var (sum, before) = (0.0, inputs)
-    for units in hidden.map(Double.init) {
-      sum += (before + 1) * units * (isMaxout ? 2 : 1)
-      before = units
-    }
-    return sum + (before + 1) * outputs
+  /// The larger of both, figure by figure.
+  private func merged(_ other: NetworkEstimate) -> NetworkEstimate {
+    var result = self
+    result.weightCount = max(weightCount, other.weightCount)
+    result.bytesPerRow = max(bytesPerRow, other.bytesPerRow)
+    result.stateBytes = max(stateBytes, other.stateBytes)
+    return result
   }
 }

@@ -2,6 +2,7 @@ internal import Charts
 internal import JobFiles
 internal import Metrics
 internal import Models
+internal import Training
 
 /// The sections that say how good a classifier is, each for every table that it was measured on.
 struct ClassificationSections {
@@ -40,7 +41,7 @@ struct ClassificationSections {
 
   /// The decision threshold and where it comes from; nil where each table has its own, or there are not two classes.
   private var threshold: String? {
-    guard let threshold = content.labelThreshold, !content.model.quirks.contains(.tablesChooseTheirThreshold),
+    guard let threshold = content.labelThreshold, content.plan.rules.thresholds == .oneForAllTables,
       let name = content.model.classes?.last
     else { return nil }
     let reason =

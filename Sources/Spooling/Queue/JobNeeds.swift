@@ -1,4 +1,5 @@
 package import DurableFiles
+internal import Wording
 
 /// What a job will need, as estimated before it starts.
 package struct JobNeeds: Sendable, Equatable {

@@ -3,6 +3,7 @@ internal import Exports
 internal import Glibc
 internal import JobFiles
 internal import Models
+internal import Planning
 
 /// The readers of files that strangers write; each is fed arbitrary bytes, by libFuzzer (`make fuzz`) and, with what
 /// libFuzzer found worth keeping, by `FuzzingTests`.
@@ -22,7 +23,9 @@ package enum FuzzedReader: String, CaseIterable, Sendable {
       _ = try? JobFileReader.read(bytes, file: "job.yaml")
       return true
     case .model:
-      if let file = try? ModelFile(bytes: sealed(bytes, as: .model)) { score(file.model) }
+      if let file = try? ModelFile(bytes: sealed(bytes, as: .model), rules: { Compatibility(record: $0).model }) {
+        score(file.model)
+      }
       return true
     case .checkpoint:
       FuzzedCheckpoint.read(sealed(bytes, as: .checkpoint))

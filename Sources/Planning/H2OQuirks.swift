@@ -1,3 +1,5 @@
+package import JobFiles
+
 /// Where H2O 3.46.0.12 does something else than its reference page says or a reader would expect.
 ///
 /// `compatibility: h2o-3.46` turns all of them on, `documentation` none. Nowhere else does the code ask which mode it

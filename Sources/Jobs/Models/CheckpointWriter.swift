@@ -1,0 +1,66 @@
+internal import DeepLearning
+internal import DurableFiles
+internal import JobFiles
+internal import Training
+
+/// Leaves the checkpoints of one training, and knows when they are due.
+final class CheckpointWriter: Sendable {
+  private let request: ModelRequest
+  private let plan: ModelPlan
+  private let context: RunContext
+  /// A model that is trained within the pause needs no checkpoint.
+  private let pause: ScoringPause
+  private let clock: CheckpointClock
+
+  init(_ request: ModelRequest, _ plan: ModelPlan, _ context: RunContext) {
+    self.request = request
+    self.plan = plan
+    self.context = context
+    let now = Clocks.monotonicSeconds()
+    pause = ScoringPause(since: now)
+    clock = CheckpointClock(intervalSeconds: request.job.checkpointInterval, now: now)
+  }
+
+  /// A checkpoint of the training as it is.
+  ///
+  /// - `start`: Where a training goes on; whether it has ended, and with which network, is part of it.
+  func file(_ start: ModelPreparation.Start) -> CheckpointFile {
+    let ending: String? = if case .ended(let reason) = start.origin { reason } else { nil }
+    return CheckpointFile(
+      state: start.state, progress: start.progress, record: start.record, seed: plan.training.options.seed,
+      fingerprint: request.fingerprint(of: plan.training.encoding), ending: ending, network: start.network)
+  }
+
+  /// Takes as long as writing takes.
+  func write(_ start: ModelPreparation.Start) async throws {
+    let (request, fileSystem, file) = (request, context.fileSystem, file(start))
+    let path = "\(request.workFolder)/\(CheckpointFile.path)"
+    try await BlockingWork.run {
+      try fileSystem.makeFolder(Paths.folder(of: path))
+      try fileSystem.write(file.bytes(), to: path)
+      try JobProgress(workFolder: request.origin.workFolder, fileSystem: fileSystem).note(request.part)
+    }
+    clock.restart(now: Clocks.monotonicSeconds())
+    context.onEvent(.checkpointed(samples: start.progress.samples))
+  }
+
+  /// Leaves a checkpoint after a scoring, if the last one is long enough ago.
+  func note(_ event: ScoringEvent, rowSet: RowSequence.Identity?) async throws {
+    guard !event.point.isLast, !event.isSuspicious, pause.isDue(now: Clocks.monotonicSeconds()) else { return }
+    try await write(
+      .init(
+        state: event.state, progress: TrainingProgress(at: event.point, rowSet: rowSet), record: event.record,
+        origin: .interrupted))
+  }
+
+  /// Checkpoints between two scorings.
+  func hooks(_ scorer: ScoringActor) -> CheckpointHooks {
+    CheckpointHooks(
+      isDue: { self.clock.isDue(now: Clocks.monotonicSeconds()) },
+      leave: { progress, state in
+        // What is being scored now belongs into the record; the next slice asks again.
+        guard let record = await scorer.settledRecord else { return }
+        try await self.write(.init(state: state, progress: progress, record: record, origin: .interrupted))
+      })
+  }
+}

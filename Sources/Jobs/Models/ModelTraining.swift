@@ -1,0 +1,145 @@
+internal import DeepLearning
+internal import Metrics
+internal import Models
+internal import Reports
+internal import Training
+
+/// One training of a model, from its preparation to its end: builds trainer and scorer, and hears what they tell.
+final class ModelTraining: Sendable {
+  private let request: ModelRequest
+  private let context: RunContext
+  private let preparation: ModelPreparation
+  private let checkpoints: CheckpointWriter
+  private let pages: LivePages
+
+  init(_ request: ModelRequest, _ preparation: ModelPreparation, _ context: RunContext) {
+    self.request = request
+    self.preparation = preparation
+    self.context = context
+    checkpoints = CheckpointWriter(request, preparation.plan, context)
+    pages = LivePages(request, context)
+  }
+
+  private var plan: ModelPlan { preparation.plan }
+  private var start: ModelPreparation.Start { preparation.start }
+
+  /// Trains until the model is finished, the control asks for an end, or training becomes unstable.
+  func run() async throws -> RunOutcome<TrainedModel> {
+    announce()
+    let scorer = makeScorer()
+    if case .continued = start.origin, plan.training.rules.continuation == .last {
+      await scorer.judgeBestAnew(at: plan.point(start.progress, isLast: false))
+    }
+    if case .ended(let ending) = start.origin {
+      let point = plan.point(start.progress, isLast: true)
+      let final = await scorer.measureAgain(start.state, at: point, network: start.network ?? .last(point))
+      return .trained(trained(final, ending: ending, start: start))
+    }
+    let trainer = TrainingActor(
+      name: "deepspool.training.\(request.name)", plan, state: start.state, progress: start.progress,
+      control: context.control, clock: Clocks.ofTraining)
+    context.control.allowFinish()
+    context.control.beginTraining()
+    defer { context.control.endTraining() }
+    do {
+      let outcome = try await end(trainer.train(scoredBy: scorer, checkpoints.hooks(scorer)), scorer)
+      await pages.finish()
+      return outcome
+    } catch {
+      await scorer.close()
+      await pages.finish()
+      throw error
+    }
+  }
+
+  private func end(_ outcome: TrainingOutcome, _ scorer: ScoringActor) async throws -> RunOutcome<TrainedModel> {
+    switch outcome {
+    case .cancelled:
+      await scorer.close()
+      return .cancelled
+    case .suspended(let state, let progress):
+      try? await scorer.waitForPending()
+      // A network that looks as if it had run away is not worth going on from.
+      guard let record = await scorer.settledRecord else { return .suspended }
+      do {
+        try await checkpoints.write(.init(state: state, progress: progress, record: record, origin: .interrupted))
+      } catch {
+        context.onEvent(.warning("no checkpoint could be left (\(error)); the job goes on from an earlier one"))
+      }
+      return .suspended
+    case .finished(let state, let progress, let reason):
+      return .trained(try await finish(scorer, state: state, progress: progress, reason: reason))
+    }
+  }
+
+  private func finish(
+    _ scorer: ScoringActor, state: NetworkState, progress: TrainingProgress, reason: TrainingOutcome.Reason
+  ) async throws -> TrainedModel {
+    let rules = plan.training.rules
+    let prefersBest = !(reason == .outOfTime && rules.outOfTime == .lastNetwork)
+    let final = try await scorer.finish(
+      state, at: plan.point(progress, isLast: true), prefersBest: prefersBest)
+    let ending = reason == .stoppedEarly ? final.stops?.description ?? reason.rawValue : reason.rawValue
+    // Training goes on from where it stopped, or from the best model, of elastic averaging from the consensus.
+    let goesOnFromBest = rules.continuation == .best
+    var progress = progress
+    if goesOnFromBest { progress.trainedMissingUnits = final.point.trainedMissingUnits }
+    let start = ModelPreparation.Start(
+      state: goesOnFromBest ? final.state.published : state, progress: progress,
+      record: goesOnFromBest ? final.record : await scorer.recordOfLastModel ?? final.record, origin: .ended(ending),
+      network: final.network)
+    if request.keepsFinishedState {
+      try await checkpoints.write(
+        .init(
+          state: final.state, progress: progress, record: final.record, origin: .ended(ending), network: final.network))
+    }
+    return trained(final, ending: ending, start: start)
+  }
+
+  private func trained(_ final: ScoringEvent, ending: String, start: ModelPreparation.Start) -> TrainedModel {
+    var model = plan.model(final.state)
+    if case .classification(let metrics) = final.leading, let binomial = metrics.binomial {
+      model.defaultThreshold = binomial.defaultThreshold
+    }
+    return TrainedModel(
+      request: request, plan: plan.training, model: model, final: final, ending: ending,
+      continuation: request.keepsFinishedState ? nil : checkpoints.file(start),
+      validationTable: plan.validationTable, baseline: plan.baseline, metricOptions: plan.scoring.metricOptions,
+      warnings: preparation.warnings)
+  }
+
+  private func announce() {
+    let training = plan.training
+    context.onEvent(
+      .planned(
+        .init(
+          rowCount: training.schedule.rowCount, validationRowCount: plan.validationTable?.rowCount,
+          units: training.topology.units, parameterCount: training.topology.parameterCount,
+          epochs: training.schedule.epochs, seed: training.options.seed)))
+    for warning in preparation.warnings { context.onEvent(.warning(warning)) }
+    let samples = start.progress.samples
+    switch start.origin {
+    case .fresh: break
+    case .interrupted, .continued, .ended:
+      context.onEvent(.resumed(samples: samples, epochs: training.schedule.epochs(samples: samples)))
+    }
+  }
+
+  /// The scorer; each of its events is reported and leaves a checkpoint.
+  private func makeScorer() -> ScoringActor {
+    ScoringActor(plan, record: start.record, clock: Clocks.ofTraining, heartbeat: context.control.beat) { event in
+      self.report(event)
+      self.pages.note(event, self.preparation)
+      try await self.checkpoints.note(event, rowSet: self.start.progress.rowSet)
+    }
+  }
+
+  private func report(_ event: ScoringEvent) {
+    context.onEvent(
+      .scored(
+        .init(
+          epochs: event.point.epochs, totalEpochs: plan.training.schedule.epochs, samples: event.point.samples,
+          samplesPerSecond: event.record.history.last?.samplesPerSecond ?? 0, headline: event.deciding,
+          isValidation: event.validation != nil)))
+  }
+}

@@ -1,0 +1,27 @@
+internal import JobFiles
+internal import Metrics
+
+extension LabelRule {
+  /// The rule of a job.
+  init(_ choice: LabelThresholdChoice) {
+    switch choice {
+    case .probability(let probability): self = .given(probability)
+    case .criterion(let criterion):
+      self =
+        switch criterion {
+        case .f1: .largest(.f1)
+        case .accuracy: .largest(.accuracy)
+        case .mcc: .largestCorrelation
+        case .f2: .largest(.f2)
+        case .f0point5: .largest(.f0point5)
+        case .precision: .largest(.precision)
+        case .recall: .largest(.recall)
+        case .specificity: .largest(.specificity)
+        case .absoluteMCC: .largest(.absoluteMCC)
+        case .minPerClassAccuracy: .largest(.minPerClassAccuracy)
+        // Youden's J is twice this, minus one.
+        case .youden, .meanPerClassAccuracy: .largest(.meanPerClassAccuracy)
+        }
+    }
+  }
+}

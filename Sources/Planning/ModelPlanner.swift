@@ -1,0 +1,124 @@
+package import DataFrames
+internal import DeepLearning
+internal import Documents
+package import JobFiles
+internal import Metrics
+internal import Models
+package import Training
+
+/// Makes the plan of one model: where a job, its tables and its compatibility mode meet.
+package struct ModelPlanner: Sendable {
+  /// What a model is measured on while it trains.
+  package enum Validation: Sendable {
+    case none
+    case table(Frame)
+    /// The rows of the training table, with these weights.
+    case heldOut([Double])
+  }
+
+  private let job: JobFile
+  private let compatibility: Compatibility
+
+  /// - `job`: With the settings that are in force.
+  package init(_ job: JobFile, _ compatibility: Compatibility) {
+    self.job = job
+    self.compatibility = compatibility
+  }
+
+  /// Makes every automatic choice and encodes the tables.
+  ///
+  /// - Parameters:
+  ///   - table: The training table.
+  ///   - validation: What the model is measured on.
+  ///   - seed: The seed to use where the job leaves it open.
+  ///   - threads: For layers, copies of the network and scoring.
+  ///   - basis: The inputs of the model whose training goes on; nil for those of the table.
+  /// - Returns: The plan, and sentences about its metrics and the validation table beside those of the training plan.
+  /// - Throws: ``TrainingError``, ``ScoringError``, `DocumentError` or `FrameError`: what does not fit.
+  package func plan(
+    _ table: Frame, validation: Validation, seed: Int, threads: Int, basis: RowEncoding? = nil
+  ) throws -> (model: ModelPlan, warnings: [String]) {
+    let planner = TrainingPlanner(job, compatibility)
+    let training = try planner.weighted(table, seed: seed)
+    let plan = try planner.plan(training, given: table, seed: seed, basis: basis)
+    let requests = MetricRequests(job, classCount: plan.encoding.classes?.count ?? 1)
+    if let fault = requests.fault(isClassifier: plan.isClassifier) { throw DocumentError([fault]) }
+    let scoring = ScoringPlanner(job: job, compatibility: compatibility)
+      .plan(isClassifier: plan.isClassifier, isReproducible: plan.isReproducible)
+    let template = template(plan)
+    let encoded = try plan.encodeForTraining(training)
+    // The weights of classes act in training only.
+    let rows = plan.weightedByClass(encoded)
+    try refuseNothingToTrain(rows, plan: plan, path: training.path)
+    // Training and scoring may encode missing values differently; the rows are shared otherwise.
+    let isShared = rows.incomplete.isEmpty && plan.scoresWhatItTrainsOn
+    let original = isShared && plan.balance == nil ? encoded : try template.encode(training).rows
+    let measured =
+      !compatibility.has(.balancedRowsAreMeasured) ? original : isShared ? encoded : plan.balanced(original)
+    let trainingTable = ScoringTable(measured, samples: job.scoreTrainingSamples, seed: plan.options.seed)
+    var warnings = [requests.warning].compactMap { $0 }
+    let validationTable: ScoringTable?
+    switch validation {
+    case .none: validationTable = nil
+    case .heldOut(let weights): validationTable = sampled(original.weighted(weights), plan)
+    case .table(let frame):
+      let (rows, sentences) = try encode(frame, plan, template)
+      warnings += frame.warnings + sentences
+      validationTable = sampled(rows, plan)
+    }
+    let baseline = Baseline(
+      TrivialModel(original, for: template), for: template, training: trainingTable, validation: validationTable,
+      by: ModelScorer(threads: threads, options: scoring.metricOptions))
+    let model = ModelPlan(
+      training: plan, scoring: scoring, template: template, rows: rows, trainingTable: trainingTable,
+      validationTable: validationTable, baseline: baseline, threads: threads)
+    return (model, warnings)
+  }
+
+  /// The model without its weights.
+  private func template(_ plan: TrainingPlan) -> Model {
+    Model(
+      topology: plan.topology, objective: plan.options.objective, dropout: plan.options.dropout,
+      encoding: plan.encoding, rules: compatibility.model,
+      classCorrection: plan.balance?.correction,
+      state: NetworkState(layers: []), huberAlpha: job.huberAlpha)
+  }
+
+  /// The rows of a validation table, and sentences about it.
+  private func encode(
+    _ frame: Frame, _ plan: TrainingPlan, _ template: Model
+  ) throws -> (rows: EncodedRows, warnings: [String]) {
+    if let response = plan.encoding.response.name { _ = try frame.column(named: response, for: .response) }
+    let (rows, sentences) = try template.encode(frame)
+    guard rows.targets.contains(where: { !$0.isNaN }) else {
+      let response = plan.encoding.response.name.flatMap { frame.column(named: $0) }
+      throw ScoringError.nothingToScore(
+        table: .validation, found: response?.levels ?? [], known: plan.encoding.classes ?? [])
+    }
+    return (rows, sentences)
+  }
+
+  /// The rows of a validation table that are scored.
+  private func sampled(_ rows: EncodedRows, _ plan: TrainingPlan) -> ScoringTable {
+    let (seed, samples) = (plan.options.seed &+ 1, job.scoreValidationSamples)
+    let keepsShares = compatibility.has(.stratifiedSamplesKeepShares)
+    guard job.scoreValidationSampling == .stratified, plan.balance != nil || !keepsShares,
+      let classes = plan.encoding.classes
+    else { return ScoringTable(rows, samples: samples, seed: seed) }
+    guard keepsShares else {
+      let sample = EvenClassSample(rows, classCount: classes.count, samples: samples, seed: seed)
+      return ScoringTable(rows.weighted(byClass: sample.weights), selection: sample.rows)
+    }
+    return ScoringTable(
+      rows, selection: ClassBalance.stratified(rows, classCount: classes.count, samples: samples, seed: seed))
+  }
+
+  private func refuseNothingToTrain(_ rows: EncodedRows, plan: TrainingPlan, path: String) throws(FrameError) {
+    let eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
+    guard !(0..<rows.rowCount).contains(where: eligibility.isTrained) else { return }
+    throw .unusable(
+      path: path,
+      problem: "no row is left to train on: every row misses its response, has weight 0, or misses a value while "
+        + "missing_values_handling is Skip")
+  }
+}

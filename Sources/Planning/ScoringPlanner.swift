@@ -1,0 +1,55 @@
+internal import JobFiles
+internal import Metrics
+internal import Training
+
+/// Makes the scoring plan of a job, all defaults filled in.
+struct ScoringPlanner {
+  /// Of the expected duration of a training, between two scorings.
+  private static let automaticShare = 1.0 / 50
+  /// H2O's hit ratios end here.
+  private static let longestHitTable = 10
+
+  let job: JobFile
+  let compatibility: Compatibility
+
+  func plan(isClassifier: Bool, isReproducible: Bool) -> ScoringPlan {
+    ScoringPlan(
+      pace: .init(
+        scoresEachIteration: isReproducible || job.scoreEachIteration, waitsForScores: isReproducible,
+        interval: interval, dutyCycle: job.scoreDutyCycle),
+      stopping: StoppingRule(
+        metric: StoppingMetric(job.stoppingMetric, isClassifier: isClassifier, isAutoencoder: job.autoencoder),
+        rounds: job.stoppingRounds, tolerance: job.stoppingTolerance),
+      target: isClassifier
+        ? .init(rule: .classificationStop, limit: job.classificationStop)
+        : .init(rule: .regressionStop, limit: job.regressionStop),
+      keepsBestModel: job.overwriteWithBestModel, metricOptions: metricOptions)
+  }
+
+  private var interval: ScoringSchedule.Interval {
+    job.isGiven(\.scoreInterval) || compatibility.has(.scoreIntervalIsFixed)
+      ? .seconds(job.scoreInterval) : .share(Self.automaticShare, longestSeconds: job.scoreInterval)
+  }
+
+  private var metricOptions: MetricOptions {
+    var options = MetricOptions(compatibility.metrics)
+    options.multinomialAUC = average
+    options.gainsLiftGroups = job.gainsliftBins < 0 ? nil : job.gainsliftBins
+    options.labelRule = LabelRule(job.labelThreshold)
+    options.hitRanks = compatibility.has(.hitRatiosEndAtTen) ? Self.longestHitTable : job.maxHitRatioK
+    options.custom = job.customMetricFunc.map { expression in
+      CustomMetric(name: expression.text) { CustomMetricRows(parts: $0, width: $1).evaluate(expression) }
+    }
+    return options
+  }
+
+  private var average: MultinomialAUC.Average? {
+    switch job.aucType {
+    case .auto, .none: nil
+    case .macroOVR: .macroOneVersusRest
+    case .weightedOVR: .weightedOneVersusRest
+    case .macroOVO: .macroOneVersusOne
+    case .weightedOVO: .weightedOneVersusOne
+    }
+  }
+}

@@ -1,0 +1,53 @@
+internal import DataFrames
+internal import DeepLearning
+internal import JobFiles
+
+/// How the rows of a table become inputs.
+extension TrainingPlanner {
+  /// How the rows of `frame` become inputs, what is learnt, and sentences about columns that are left out.
+  ///
+  /// `keeping`: Columns that are inputs also where they hold a single value.
+  func encoding(
+    of frame: Frame, seed: Int, keeping kept: Set<String> = []
+  ) throws -> (encoding: RowEncoding, objective: Objective, dropped: [String]) {
+    let objective = try objective(response(of: frame))
+    var choices = choices
+    choices.seed = seed
+    choices.responseScale = responseScale(objective)
+    choices.keptColumns = kept
+    let (encoding, dropped) = try RowEncodingBuilder(choices).build(frame, response: job.responseColumn)
+    return (encoding, objective, dropped)
+  }
+
+  /// The encoding of a table of which no more is known than its shape.
+  var encodingBuilder: RowEncodingBuilder { RowEncodingBuilder(choices) }
+
+  private var choices: RowEncodingBuilder.Choices {
+    var choices = RowEncodingBuilder.Choices()
+    choices.ignoredColumns = Set(job.ignoredColumns).subtracting([job.responseColumn ?? ""])
+    choices.dropsConstantColumns = job.ignoreConstCols
+    choices.alwaysDropsBadColumns = !compatibility.has(.badColumnsDroppedWithConstantOnes)
+    choices.usesAllLevels = job.useAllFactorLevels || job.autoencoder
+    choices.scalesByRange = job.autoencoder
+    choices.weightsColumn = job.weightsColumn
+    choices.offsetColumn = job.offsetColumn
+    choices.foldColumn = job.foldColumn
+    choices.groupColumn = job.groupColumn
+    choices.addsMissingIndicators = addsMissingIndicators
+    choices.categoricalEncoding = CategoricalEncoding(job.categoricalEncoding)
+    choices.hashesLimitedLevels = compatibility.has(.limitedLevelsAreHashed)
+    choices.maximumCategoricalInputs = job.maxCategoricalFeatures
+    choices.standardizesInputs = job.standardize
+    choices.takesRunningMoments = compatibility.has(.momentsAreRunning)
+    choices.isSparse = job.sparse
+    choices.centersSparseRange = compatibility.has(.sparseTrainingLosesInputs)
+    return choices
+  }
+
+  private func responseScale(_ objective: Objective) -> RowEncodingBuilder.ResponseScale {
+    guard case .regression(let distribution) = objective else { return .residual }
+    guard distribution.hasIdentityLink else { return .units }
+    guard compatibility.has(.responseScaleFollowsInputs) else { return .residual }
+    return job.standardize ? .standardized : .units
+  }
+}
