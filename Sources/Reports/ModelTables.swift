@@ -73,31 +73,14 @@ enum ModelTables {
     return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction) sec"
   }
 
-  /// An input with how much it matters, relative to the largest and to all.
-  typealias Importance = (name: String, value: Double, share: Double)
-
-  /// The inputs, those that matter most first.
-  ///
-  /// `trainedMissingUnits`: Units for missing levels that training has turned on.
-  static func importances(_ model: Model, trainedMissingUnits: [Int]) -> [Importance] {
-    let unseen = model.encoding.missingUnits.filter { !trainedMissingUnits.contains($0) }
-    let values = VariableImportances.compute(
-      model.state, topology: model.topology, unseen: unseen, maxout: model.rules.network.maxoutImportances)
-    let names = model.encoding.inputNames
-    let total = values.reduce(0.0) { $0 + Double($1) }
-    return values.indices.sorted { (values[$1], $0) < (values[$0], $1) }.map { index in
-      let value = Double(values[index])
-      return (names[index], value, total > 0 ? value / total : .nan)
-    }
-  }
-
   /// Importances as a table; H2O's columns.
-  static func importances(_ ranked: [Importance]) -> CSVText {
+  static func importances(_ ranked: [InputImportance]) -> CSVText {
     var csv = CSVText(header: ["variable", "relative_importance", "scaled_importance", "percentage"])
     let largest = ranked.first?.value ?? 0
-    for (name, value, share) in ranked {
+    for input in ranked {
       csv.append([
-        .text(name), .number(value), .number(largest > 0 ? value / largest : .nan), .number(share),
+        .text(input.name), .number(input.value), .number(largest > 0 ? input.value / largest : .nan),
+        .number(input.share),
       ])
     }
     return csv

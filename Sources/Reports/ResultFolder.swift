@@ -48,7 +48,7 @@ package struct ResultFolder: Sendable {
     }
     let importances =
       content.job.variableImportances
-      ? ModelTables.importances(content.model, trainedMissingUnits: content.final.point.trainedMissingUnits) : nil
+      ? content.model.importances(trainedMissingUnits: content.final.point.trainedMissingUnits) : nil
     try writeTables(content, importances)
     if let report { try write(ModelReport(report, importances: importances ?? []).html(), to: Self.report) }
     if let crossValidation = content.crossValidation {
@@ -63,7 +63,7 @@ package struct ResultFolder: Sendable {
     try fileSystem.write(bytes, to: "\(path)/\(name)", syncsFolder: false)
   }
 
-  private func writeTables(_ content: Content, _ importances: [ModelTables.Importance]?) throws {
+  private func writeTables(_ content: Content, _ importances: [InputImportance]?) throws {
     let final = content.final
     let names = ScoringHistory.metricNames(for: final.training)
     try write(ModelTables.history(final.record.history, metricNames: names).text, to: "scoring_history.csv")

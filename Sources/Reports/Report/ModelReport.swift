@@ -16,12 +16,12 @@ package struct ModelReport {
   private static let shownImportances = 25
 
   private let content: ReportContent
-  private let ranked: [ModelTables.Importance]
+  private let ranked: [InputImportance]
 
   package init(_ content: ReportContent) { self.init(content, importances: []) }
 
   /// - `importances`: The inputs, those that matter most first; none for a page without them.
-  init(_ content: ReportContent, importances: [ModelTables.Importance]) {
+  init(_ content: ReportContent, importances: [InputImportance]) {
     self.content = content
     ranked = importances
   }
