@@ -82,7 +82,8 @@ let package = Package(
     .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: strict),
 
     // MARK: Spooling: jobs kept as files; which runs next; recovery.
-    .target(name: "Spooling", dependencies: ["Documents", "DurableFiles", "JobFiles", heap], swiftSettings: strict),
+    .target(
+      name: "Spooling", dependencies: ["Documents", "DurableFiles", "JobFiles", "Wording", heap], swiftSettings: strict),
     .testTarget(
       name: "SpoolingTests",
       dependencies: ["Documents", "DurableFiles", "FaultyDisks", "JobFiles", "Spooling", "Wording"],
@@ -113,7 +114,7 @@ let package = Package(
       name: "Training",
       dependencies: ["DataFrames", "DeepLearning", "Metrics", "Models", "Wording", algorithms], swiftSettings: strict),
     .testTarget(
-      name: "TrainingTests", dependencies: ["DataFrames", "DeepLearning", "Metrics", "Models", "Training"],
+      name: "TrainingTests", dependencies: ["DeepLearning", "Metrics", "Models", "Training"],
       swiftSettings: strict),
 
     // MARK: Planning: a job and its tables become a plan; where parameters, compatibility and engines meet.
@@ -125,13 +126,14 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PlanningTests",
-      dependencies: ["DataFrames", "Documents", "DurableFiles", "JobFiles", "Metrics", "Planning", "Training"],
+      dependencies: ["DataFrames", "DurableFiles", "JobFiles", "Metrics", "Planning", "Training"],
       swiftSettings: strict),
 
     // MARK: Exports: models in foreign formats, and back.
     .target(
       name: "Exports", dependencies: ["CArchive", "DataFrames", "DeepLearning", "Models"], swiftSettings: strict),
-    .testTarget(name: "ExportsTests", dependencies: ["DataFrames", "Exports", "Models"], swiftSettings: strict),
+    .testTarget(
+      name: "ExportsTests", dependencies: ["DataFrames", "DeepLearning", "Exports", "Models"], swiftSettings: strict),
 
     // MARK: Charts: numbers become drawings.
     .target(name: "Charts", swiftSettings: strict),
@@ -158,8 +160,8 @@ let package = Package(
     .testTarget(
       name: "JobsTests",
       dependencies: [
-        "DataFrames", "Documents", "DurableFiles", "Exports", "FaultyDisks", "JobFiles", "Jobs", "Models", "Planning",
-        "Reports", "Training",
+        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "FaultyDisks", "JobFiles", "Jobs",
+        "Models", "Planning", "Reports", "Training",
       ],
       swiftSettings: strict),
 
@@ -172,15 +174,15 @@ let package = Package(
     .executableTarget(
       name: "deepspoold",
       dependencies: [
-        "Documents", "DurableFiles", "JobFiles", "Jobs", "Metrics", "Planning", "Reports", "ServiceManager", "Spooling",
-        "Training", "Wording", argumentParser, lifecycle, logging, unixSignals,
+        "Documents", "DurableFiles", "JobFiles", "Jobs", "Metrics", "Models", "Planning", "Reports", "ServiceManager",
+        "Spooling", "Training", "Wording", argumentParser, lifecycle, logging, unixSignals,
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "deepspool",
       dependencies: [
-        "DataFrames", "Documents", "DurableFiles", "Exports", "JobFiles", "Jobs", "Metrics", "Models", "Planning",
-        "Reports", "Spooling", "Training", "Wording", argumentParser,
+        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "JobFiles", "Jobs", "Metrics", "Models",
+        "Planning", "Spooling", "Training", "Wording", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -1,5 +1,4 @@
 internal import DataFrames
-internal import DurableFiles
 package import JobFiles
 internal import Wording
 
