@@ -11,7 +11,8 @@
 
 enum { piece_bytes = 1 << 20 };
 
-/// Adds `count` bytes from `offset` on; fewer at the end of the file.
+/// Adds `count` bytes from `offset` on; fewer at the end of the file, and never more: who makes a file longer while it is
+/// read must not keep the reader busy.
 static int add(XXH3_state_t *state, int descriptor, int64_t offset, int64_t count, char *buffer) {
   while (count > 0) {
     ssize_t got = pread(descriptor, buffer, count < piece_bytes ? (size_t)count : piece_bytes, offset);
@@ -32,7 +33,7 @@ int cfiles_hash(int descriptor, int64_t size, int64_t most, uint64_t hash[2]) {
   if (!problem) {
     XXH3_128bits_reset(state);
     if (size <= most) {
-      problem = add(state, descriptor, 0, INT64_MAX, buffer);
+      problem = add(state, descriptor, 0, size, buffer);
     } else {
       int64_t pieces = most / piece_bytes > 1 ? most / piece_bytes : 2;
       for (int64_t piece = 0; piece < pieces && !problem; piece++) {

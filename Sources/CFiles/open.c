@@ -15,6 +15,6 @@ int cfiles_open_without_links(const char *path, int flags) {
   long descriptor;
   do {
     descriptor = syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
-  } while (descriptor < 0 && (errno == EINTR || errno == EAGAIN));
+  } while (descriptor < 0 && errno == EINTR);
   return (int)descriptor;
 }

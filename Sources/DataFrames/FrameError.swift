@@ -2,6 +2,8 @@
 package enum FrameError: Error, Sendable, Equatable {
   /// The file cannot be opened or read; `reason` is the system's.
   case unreadable(path: String, reason: String)
+  /// Another program holds a lease on the file; it can be opened later.
+  case inUse(path: String)
   /// The file has no rows.
   case empty(path: String)
   /// Unpacked, the file is larger than tables may be.
@@ -36,6 +38,7 @@ extension FrameError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unreadable(let path, let reason): "'\(path)': cannot be read: \(reason)"
+    case .inUse(let path): "'\(path)': cannot be read now: it is in use by another program, which holds a lease on it"
     case .empty(let path): "'\(path)': the table has no rows"
     case .tooLarge(let path, let limit):
       "'\(path)': has more than \(limit) bytes when unpacked; the daemon reads tables up to max_table_bytes"

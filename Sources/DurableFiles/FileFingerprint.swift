@@ -27,10 +27,10 @@ package struct FileFingerprint: Sendable, Equatable {
     byteCount == other.byteCount && hash == other.hash && (isWhole || modifiedSeconds == other.modifiedSeconds)
   }
 
-  /// Reads a regular file once.
+  /// Reads a regular file once, as far as it went when it was opened.
   ///
   /// - Throws: What keeps it from being read.
-  package static func of(_ path: String) throws(FileSystemError) -> FileFingerprint {
+  package static func of(_ path: String) throws(FingerprintError) -> FileFingerprint {
     let file = try OpenedFile(path)
     defer { close(file.descriptor) }
     return try file.fingerprint()
@@ -54,7 +54,7 @@ package struct FileFingerprint: Sendable, Equatable {
 
     package init() {}
 
-    package func fingerprint(of path: String) throws(FileSystemError) -> FileFingerprint {
+    package func fingerprint(of path: String) throws(FingerprintError) -> FileFingerprint {
       let file = try OpenedFile(path)
       defer { close(file.descriptor) }
       let status = file.status
@@ -76,25 +76,35 @@ package struct FileFingerprint: Sendable, Equatable {
     let descriptor: Int32
     let status: stat
 
-    init(_ path: String) throws(FileSystemError) {
+    init(_ path: String) throws(FingerprintError) {
+      // Not blocking: a file on which somebody holds a lease is in use, and that is told instead of waited for.
       let opened = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-      guard opened >= 0 else { throw FileSystemError(operation: "open", path: path, code: errno) }
+      guard opened >= 0 else {
+        throw .system(FileSystemError(operation: FileSystemError.opening, path: path, code: errno))
+      }
       var status = stat()
       guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
         close(opened)
-        throw FileSystemError(operation: "read", path: path, code: EINVAL)
+        throw .system(FileSystemError(operation: "read", path: path, code: EINVAL))
       }
       (self.path, descriptor, self.status) = (path, opened, status)
     }
 
-    func fingerprint() throws(FileSystemError) -> FileFingerprint {
+    func fingerprint() throws(FingerprintError) -> FileFingerprint {
       var halves: (UInt64, UInt64) = (0, 0)
       let problem = withUnsafeMutableBytes(of: &halves) { buffer in
         cfiles_hash(
           descriptor, Int64(status.st_size), Int64(FileFingerprint.hashedBytes),
           buffer.bindMemory(to: UInt64.self).baseAddress)
       }
-      guard problem == 0 else { throw FileSystemError(operation: "read", path: path, code: problem) }
+      guard problem == 0 else { throw .system(FileSystemError(operation: "read", path: path, code: problem)) }
+      var after = stat()
+      guard fstat(descriptor, &after) == 0 else {
+        throw .system(FileSystemError(operation: "look at", path: path, code: errno))
+      }
+      guard after.st_size == status.st_size else {
+        throw .sizeChanged(path: path, from: Int(status.st_size), to: Int(after.st_size))
+      }
       return FileFingerprint(
         byteCount: Int(status.st_size),
         modifiedSeconds: Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9,

@@ -80,7 +80,7 @@ extension FileSystem {
   /// The content of a regular file of at most `limit` bytes; links are not followed and pipes do not block.
   package func read(_ path: String, limit: Int) throws(FileSystemError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    guard descriptor >= 0 else { throw FileSystemError(operation: "open", path: path, code: errno) }
+    guard descriptor >= 0 else { throw FileSystemError(operation: FileSystemError.opening, path: path, code: errno) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {

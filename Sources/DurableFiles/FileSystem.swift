@@ -81,7 +81,7 @@ package struct FileSystem: Sendable {
   /// Not synced: what counts is decided by where files are.
   package func append(line: String, to path: String) throws(FileSystemError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o640)
-    guard descriptor >= 0 else { throw failure("open", path) }
+    guard descriptor >= 0 else { throw failure(FileSystemError.opening, path) }
     defer { close(descriptor) }
     try writeAll(Array((line + "\n").utf8), to: descriptor, path: path)
   }
@@ -111,7 +111,7 @@ package struct FileSystem: Sendable {
   /// Makes the names in a folder survive power loss.
   package func syncFolder(_ path: String) throws(FileSystemError) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("open", path) }
+    guard descriptor >= 0 else { throw failure(FileSystemError.opening, path) }
     defer { close(descriptor) }
     guard may(.fsync, path), fsync(descriptor) == 0 else { throw failure("sync", path) }
   }
@@ -119,7 +119,7 @@ package struct FileSystem: Sendable {
   /// Makes the content of a file that somebody else wrote survive power loss.
   package func syncFile(_ path: String) throws(FileSystemError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    guard descriptor >= 0 else { throw failure("open", path) }
+    guard descriptor >= 0 else { throw failure(FileSystemError.opening, path) }
     defer { close(descriptor) }
     guard may(.fsync, path), fsync(descriptor) == 0 else { throw failure("sync", path) }
   }

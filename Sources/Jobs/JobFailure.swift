@@ -71,8 +71,8 @@ package struct JobFailure: Error, Sendable, CustomStringConvertible {
     switch error {
     case let failure as JobFailure: self = failure
     case let error as DocumentError: self.init(.job, error.description)
-    // Another time there may be memory.
-    case FrameError.outOfMemory: self.init(.environment, "\(error)")
+    // Another time there may be memory, and the file may be free.
+    case FrameError.outOfMemory, FrameError.inUse: self.init(.environment, "\(error)")
     case let error as FrameError: self.init(.job, error.description)
     case let error as TrainingError: self.init(.job, error.description)
     case let error as ScoringError: self.init(.job, error.description)

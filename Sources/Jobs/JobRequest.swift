@@ -1,4 +1,5 @@
 internal import DataFrames
+internal import DurableFiles
 package import JobFiles
 package import Planning
 
@@ -51,7 +52,7 @@ package struct JobRequest: Sendable {
     return options
   }
 
-  package var resultFolder: String { "\(workFolder)/result" }
+  package var resultFolder: String { "\(workFolder)/\(JobFolderLayout.resultFolder)" }
 }
 
 /// How a job ended that did not fail.

@@ -18,7 +18,7 @@ package struct JobRunner: Sendable {
   package init(_ request: JobRequest, fileSystem: FileSystem, onEvent: @escaping @Sendable (JobEvent) -> Void) {
     self.request = request
     self.fileSystem = fileSystem
-    let log = JobEventLog(path: "\(request.workFolder)/events.jsonl", fileSystem: fileSystem)
+    let log = JobEventLog(path: "\(request.workFolder)/\(JobFolderLayout.eventsFile)", fileSystem: fileSystem)
     self.onEvent = { event in
       log.append(event)
       onEvent(event)
@@ -82,10 +82,10 @@ package struct JobRunner: Sendable {
   ) throws(FileSystemError) {
     let events: [UInt8]
     do {
-      events = try fileSystem.read("\(request.workFolder)/events.jsonl", limit: 1 << 30)
+      events = try fileSystem.read("\(request.workFolder)/\(JobFolderLayout.eventsFile)", limit: 1 << 30)
     } catch {
-      return onEvent(.warning("the result has no events.jsonl: \(error)"))
+      return onEvent(.warning("the result has no \(ResultFolderLayout.eventsFile): \(error)"))
     }
-    try fileSystem.write(events, to: "\(request.resultFolder)/events.jsonl")
+    try fileSystem.write(events, to: "\(request.resultFolder)/\(ResultFolderLayout.eventsFile)")
   }
 }

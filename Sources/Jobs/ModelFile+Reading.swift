@@ -15,7 +15,9 @@ extension ModelFile {
   static func content(
     _ path: String, fileSystem: FileSystem
   ) throws(FileSystemError) -> (file: String, bytes: [UInt8]) {
-    let candidates = ["\(path)/\(Self.path)", "\(path)/\(Paths.name(of: Self.path))", path]
+    let candidates = [
+      "\(path)/\(ResultFolderLayout.modelFile)", "\(path)/\(Paths.name(of: ResultFolderLayout.modelFile))", path,
+    ]
     let found = candidates.first { (try? fileSystem.status($0).kind) == .file } ?? path
     return (found, try fileSystem.read(found, limit: maximumBytes))
   }

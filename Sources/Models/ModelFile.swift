@@ -3,8 +3,6 @@ package import DeepLearning
 
 /// The native model: everything to score raw rows, and everything to train on.
 package struct ModelFile: Sendable, Equatable {
-  /// Name of the model in a result folder.
-  package static let path = "model/model.deepspool"
   /// Models beyond this size are refused when read.
   package static let maximumBytes = 4 << 30
   /// Layers beyond this width do not fit into ``maximumBytes`` anyway; two of them multiply without overflow.

@@ -21,23 +21,23 @@ struct CrossValidationFolder {
 
   func write(_ result: ResultFolder.CrossValidation, of main: ResultFolder.Content) throws {
     try fileSystem.makeFolder(path)
-    try write(Self.summary(result), to: "metrics_summary.csv")
+    try write(Self.summary(result), to: ResultFolderLayout.crossValidationSummaryFile)
     for (index, model) in result.models.enumerated() {
-      let folder = "cv_\(index + 1)"
+      let folder = JobFolderLayout.foldFolder(index + 1)
       if main.job.keepCrossValidationModels {
         try ResultFolder("\(path)/\(folder)", fileSystem: fileSystem).write(model)
       } else {
         try fileSystem.makeFolder("\(path)/\(folder)")
         let names = ScoringHistory.metricNames(for: model.final.training)
         let history = ModelTables.history(model.final.record.history, metricNames: names)
-        try write(history, to: "\(folder)/scoring_history.csv")
+        try write(history, to: "\(folder)/\(ResultFolderLayout.historyFile)")
       }
     }
     if main.job.keepCrossValidationPredictions { try writePredictions(result) }
     if main.job.keepCrossValidationFoldAssignment {
       var csv = CSVText(header: ["fold_assignment"])
       for fold in result.folds { csv.append([.int(fold)]) }
-      try write(csv, to: "fold_assignment.csv")
+      try write(csv, to: ResultFolderLayout.foldAssignmentFile)
     }
     try fileSystem.syncFolder(path)
   }
@@ -93,10 +93,11 @@ struct CrossValidationFolder {
         ownLabels[row] = labelling.label(outputs)
         labels[row] = ownLabels[row]
       }
-      try fileSystem.makeFolder("\(path)/cv_\(index + 1)")
+      try fileSystem.makeFolder("\(path)/\(JobFolderLayout.foldFolder(index + 1))")
       try write(
-        PredictionTable.csv(first, outputs: own, labels: ownLabels), to: "cv_\(index + 1)/predictions.csv")
+        PredictionTable.csv(first, outputs: own, labels: ownLabels),
+        to: "\(JobFolderLayout.foldFolder(index + 1))/\(ResultFolderLayout.predictionsFile)")
     }
-    try write(PredictionTable.csv(first, outputs: combined, labels: labels), to: "predictions.csv")
+    try write(PredictionTable.csv(first, outputs: combined, labels: labels), to: ResultFolderLayout.predictionsFile)
   }
 }

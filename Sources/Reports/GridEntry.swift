@@ -9,8 +9,6 @@ package struct GridEntry: Codable, Sendable, Equatable {
     case failed(reason: String)
   }
 
-  /// Name of the file in the folder of the model.
-  package static let path = "entry.json"
   private static let maximumBytes = 1 << 20
 
   package let name: String
@@ -36,7 +34,7 @@ package struct GridEntry: Codable, Sendable, Equatable {
   }
 
   package func write(_ folder: String, fileSystem: FileSystem) throws {
-    try fileSystem.write(JSONCoding.encode(self), to: "\(folder)/\(Self.path)")
+    try fileSystem.write(JSONCoding.encode(self), to: "\(folder)/\(JobFolderLayout.gridEntryFile)")
   }
 
   /// A metric of a trained model.

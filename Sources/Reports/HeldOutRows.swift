@@ -4,8 +4,6 @@ package import Models
 
 /// The rows of a training table that a model did not train on, so that a job that continues it does not either.
 package struct HeldOutRows: Sendable, Equatable {
-  /// Name in a result folder.
-  package static let path = "checkpoint/held_out_rows.json"
   private static let maximumBytes = 1 << 30
   private static let maximumRows = Int(Int32.max)
 

@@ -9,12 +9,6 @@ internal import Training
 
 /// Writes the result folder of a finished training.
 package struct ResultFolder: Sendable {
-  /// The settings that the model was trained with: those of the job, or what a grid made of them.
-  package static let effectiveJob = "model/job.yaml"
-
-  /// The page for people.
-  package static let report = "report.html"
-
   private let path: String
   private let fileSystem: FileSystem
 
@@ -29,19 +23,19 @@ package struct ResultFolder: Sendable {
   ///
   /// `report`: Of the page for people; nil for models without one.
   package func write(_ content: Content, report: ReportContent? = nil) throws {
-    try fileSystem.makeFolder("\(path)/model")
-    try write(content.jobText, to: "job.yaml")
+    try fileSystem.makeFolder("\(path)/\(ResultFolderLayout.modelFolder)")
+    try write(content.jobText, to: ResultFolderLayout.jobFile)
     let plan = PlanDocument.text(
       content.job, plan: content.plan, heldOut: content.heldOut?.sentence, warnings: content.allWarnings)
-    try write(plan, to: "plan.yaml")
-    try write(MetricsDocument.of(content).pretty() + "\n", to: "metrics.json")
-    try write(content.modelFile.bytes(), to: ModelFile.path)
-    try write(content.job.text, to: Self.effectiveJob)
+    try write(plan, to: ResultFolderLayout.planFile)
+    try write(MetricsDocument.of(content).pretty() + "\n", to: ResultFolderLayout.metricsFile)
+    try write(content.modelFile.bytes(), to: ResultFolderLayout.modelFile)
+    try write(content.job.text, to: ResultFolderLayout.effectiveJobFile)
     if let checkpoint = content.checkpoint {
-      try fileSystem.makeFolder("\(path)/\(Paths.folder(of: CheckpointFile.path))")
-      try write(checkpoint.bytes(), to: CheckpointFile.path)
-      if let heldOut = content.heldOut { try write(heldOut.rows.bytes(), to: HeldOutRows.path) }
-      try fileSystem.syncFolder("\(path)/\(Paths.folder(of: CheckpointFile.path))")
+      try fileSystem.makeFolder("\(path)/\(ResultFolderLayout.checkpointFolder)")
+      try write(checkpoint.bytes(), to: ResultFolderLayout.checkpointFile)
+      if let heldOut = content.heldOut { try write(heldOut.rows.bytes(), to: ResultFolderLayout.heldOutRowsFile) }
+      try fileSystem.syncFolder("\(path)/\(ResultFolderLayout.checkpointFolder)")
     }
     for case .made(let export) in content.exports {
       try write(export.bytes, to: ModelExport.fileName(export.format))
@@ -50,11 +44,14 @@ package struct ResultFolder: Sendable {
       content.job.variableImportances
       ? content.model.importances(trainedMissingUnits: content.final.point.trainedMissingUnits) : nil
     try writeTables(content, importances)
-    if let report { try write(ModelReport(report, importances: importances ?? []).html(), to: Self.report) }
-    if let crossValidation = content.crossValidation {
-      try CrossValidationFolder("\(path)/cross_validation", fileSystem: fileSystem).write(crossValidation, of: content)
+    if let report {
+      try write(ModelReport(report, importances: importances ?? []).html(), to: ResultFolderLayout.reportFile)
     }
-    for folder in [path, "\(path)/model"] { try fileSystem.syncFolder(folder) }
+    if let crossValidation = content.crossValidation {
+      try CrossValidationFolder("\(path)/\(ResultFolderLayout.crossValidationFolder)", fileSystem: fileSystem).write(
+        crossValidation, of: content)
+    }
+    for folder in [path, "\(path)/\(ResultFolderLayout.modelFolder)"] { try fileSystem.syncFolder(folder) }
   }
 
   private func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
@@ -66,10 +63,10 @@ package struct ResultFolder: Sendable {
   private func writeTables(_ content: Content, _ importances: [InputImportance]?) throws {
     let final = content.final
     let names = ScoringHistory.metricNames(for: final.training)
-    try write(ModelTables.history(final.record.history, metricNames: names).text, to: "scoring_history.csv")
+    try write(ModelTables.history(final.record.history, metricNames: names).text, to: ResultFolderLayout.historyFile)
     let summary = ModelTables.summary(content.model, options: content.plan.options, samples: final.point.samples)
-    try write(summary.text, to: "model_summary.csv")
-    if let importances { try write(ModelTables.importances(importances).text, to: "variable_importances.csv") }
+    try write(summary.text, to: ResultFolderLayout.summaryFile)
+    if let importances { try write(ModelTables.importances(importances).text, to: ResultFolderLayout.importancesFile) }
     let parts = [
       ("training", final.training), ("validation", final.validation),
       ("cross_validation", content.crossValidation?.metrics),
@@ -84,11 +81,11 @@ package struct ResultFolder: Sendable {
   }
 
   private func writeWeights(_ model: Model) throws {
-    try fileSystem.makeFolder("\(path)/weights")
+    try fileSystem.makeFolder("\(path)/\(ResultFolderLayout.weightsFolder)")
     for layer in 0..<model.topology.weightLayers {
-      try write(ModelTables.weights(model, layer: layer).text, to: "weights/weights_\(layer).csv")
-      try write(ModelTables.biases(model, layer: layer).text, to: "weights/biases_\(layer).csv")
+      try write(ModelTables.weights(model, layer: layer).text, to: ResultFolderLayout.weightsFile(layer: layer))
+      try write(ModelTables.biases(model, layer: layer).text, to: ResultFolderLayout.biasesFile(layer: layer))
     }
-    try fileSystem.syncFolder("\(path)/weights")
+    try fileSystem.syncFolder("\(path)/\(ResultFolderLayout.weightsFolder)")
   }
 }

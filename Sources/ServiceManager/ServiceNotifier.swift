@@ -8,8 +8,6 @@ internal import Glibc
 /// The variadic functions of libsystemd cannot be called from Swift; `sd_notify` takes whole lines.
 package struct ServiceNotifier: Sendable {
   private static let microsecondsPerSecond = 1_000_000.0
-  /// More than a single step of long work takes.
-  private static let busySeconds = 60.0
 
   package init() {}
 
@@ -38,11 +36,6 @@ package struct ServiceNotifier: Sendable {
 
   /// The service is alive.
   package func watchdog() { send(["WATCHDOG=1"]) }
-
-  /// The service is alive, and in the middle of something that may take long, also before it is ready.
-  package func busy() {
-    send(["WATCHDOG=1", "EXTEND_TIMEOUT_USEC=\(Int(Self.busySeconds * Self.microsecondsPerSecond))"])
-  }
 
   /// Seconds within which systemd wants to hear from the service; nil without a watchdog.
   package static var watchdogSeconds: Double? {

@@ -1,33 +1,36 @@
 /// Finds the jobs of a spool by what people call them.
 ///
 /// Made once from a listing and asked often: thousands of jobs may wait for others.
-package struct JobIndex: Sendable {
+package struct JobIndex: Sendable, Equatable {
   package struct Entry: Sendable, Equatable {
     package let id: JobIdentifier
     package let state: JobState
   }
 
   /// Jobs, and results whose job may be gone, by number, by name and by identifier; as in ``JobIdentifier/matches(_:)``.
-  private struct Names<Value: Sendable>: Sendable {
+  private struct Names<Value: Sendable & Equatable>: Sendable, Equatable {
     private var byNumber: [Int: [Value]] = [:]
-    private var byText: [String: [Value]] = [:]
+    private var byName: [String: [Value]] = [:]
+    private var byIdentifier: [String: [Value]] = [:]
 
     mutating func add(_ value: Value, as id: JobIdentifier) {
       byNumber[id.number, default: []].append(value)
-      byText[id.name, default: []].append(value)
-      byText[id.description, default: []].append(value)
+      byName[id.name, default: []].append(value)
+      byIdentifier[id.description, default: []].append(value)
     }
 
     mutating func replace(_ value: Value, as id: JobIdentifier, where isOld: (Value) -> Bool) {
       func replaced(_ values: [Value]?) -> [Value] { (values ?? []).map { isOld($0) ? value : $0 } }
       byNumber[id.number] = replaced(byNumber[id.number])
-      byText[id.name] = replaced(byText[id.name])
-      byText[id.description] = replaced(byText[id.description])
+      byName[id.name] = replaced(byName[id.name])
+      byIdentifier[id.description] = replaced(byIdentifier[id.description])
     }
 
     func matching(_ text: String) -> [Value] {
       if let number = Int(text) { return byNumber[number] ?? [] }
-      return byText[text] ?? []
+      if let exact = byIdentifier[text] { return exact }
+      let written = JobIdentifier.name(written: text)
+      return (byName[text] ?? []) + (written == text ? [] : byName[written] ?? [])
     }
   }
 
@@ -56,5 +59,7 @@ package struct JobIndex: Sendable {
   }
 
   /// Whether a file of this name was rejected.
-  func isRejected(_ name: String) -> Bool { rejected.contains(name) }
+  func isRejected(_ name: String) -> Bool {
+    rejected.contains(name) || rejected.contains(JobIdentifier.name(written: name))
+  }
 }

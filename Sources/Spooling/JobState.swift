@@ -1,7 +1,7 @@
 /// Where a job stands.
 ///
 /// Each state is a folder of the spool.
-package enum JobState: String, Sendable, CaseIterable {
+package enum JobState: String, Sendable, CaseIterable, Codable {
   case queued
   case running
   case held

@@ -5,6 +5,8 @@
 package struct SettlingFiles: Sendable {
   /// How long a file must stay unchanged.
   package static let quietSeconds = 2.0
+  /// How long if nothing tells that it is complete, nor whether somebody is writing it.
+  package static let longQuietSeconds = 60.0
 
   package struct Look: Sendable, Equatable {
     package let byteCount: Int
@@ -19,6 +21,7 @@ package struct SettlingFiles: Sendable {
   private struct Watched: Sendable {
     var look: Look
     var since: Double
+    let quietSeconds: Double
   }
 
   private var watched: [String: Watched] = [:]
@@ -29,12 +32,27 @@ package struct SettlingFiles: Sendable {
   package var isEmpty: Bool { watched.isEmpty }
 
   /// Records a look at a file; true when it has been the same for long enough.
-  package mutating func observe(_ name: String, _ look: Look, now: Double) -> Bool {
+  ///
+  /// - `quietSeconds`: What is long enough, where the file was not watched before.
+  package mutating func observe(
+    _ name: String, _ look: Look, now: Double, quietSeconds: Double = quietSeconds
+  ) -> Bool {
     guard let known = watched[name], known.look == look else {
-      watched[name] = Watched(look: look, since: now)
+      watched[name] = Watched(look: look, since: now, quietSeconds: watched[name]?.quietSeconds ?? quietSeconds)
       return false
     }
-    return now - known.since >= Self.quietSeconds
+    return now - known.since >= known.quietSeconds
+  }
+
+  /// When some file should be looked at next; nil for none.
+  ///
+  /// One that has stood still for long enough and is not taken is in somebody's hands: whoever closes it is heard, and
+  /// asking now and then is enough.
+  package func nextDueSeconds(now: Double) -> Double? {
+    watched.values.map { file in
+      let due = file.since + file.quietSeconds
+      return due > now ? due : now + file.quietSeconds
+    }.min()
   }
 
   package mutating func forget(_ name: String) { watched[name] = nil }

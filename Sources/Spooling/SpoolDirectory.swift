@@ -28,6 +28,13 @@ package struct SpoolDirectory: Sendable {
     try fileSystem.syncFolder(layout.root)
   }
 
+  /// Whether anything lies where people drop files and orders; what cannot be seen does not.
+  package func hasNames() -> Bool {
+    ([layout.incoming] + SpoolOrder.allCases.map(layout.orders)).contains { folder in
+      (try? fileSystem.list(folder))?.contains { !$0.hasPrefix(".") } ?? false
+    }
+  }
+
   /// Takes a dropped file out of everybody's reach.
   ///
   /// False if it is gone.
@@ -35,7 +42,7 @@ package struct SpoolDirectory: Sendable {
     let claim = layout.claim(id)
     try fileSystem.makeFolder(claim)
     do throws(FileSystemError) {
-      try fileSystem.rename("\(layout.incoming)/\(name)", to: "\(claim)/\(SpoolLayout.jobFile)")
+      try fileSystem.rename("\(layout.incoming)/\(name)", to: "\(claim)/\(JobFolderLayout.jobFile)")
       return true
     } catch {
       try? fileSystem.removeTree(claim)
@@ -45,29 +52,38 @@ package struct SpoolDirectory: Sendable {
   }
 
   /// Reads and checks a claimed file.
-  func readClaim(_ id: JobIdentifier, name: String) throws(RejectedFile) -> JobFile {
-    try read("\(layout.claim(id))/\(SpoolLayout.jobFile)", name: name).0
+  func readClaim(_ id: JobIdentifier, name: String) throws(InspectionFailure) -> JobFile {
+    try read("\(layout.claim(id))/\(JobFolderLayout.jobFile)", name: name)
   }
 
   /// Reads the job file of an accepted job.
-  package func readJob(_ id: JobIdentifier, in state: JobState) throws(RejectedFile) -> (JobFile, bytes: [UInt8]) {
-    try read("\(layout.folder(id, in: state))/\(SpoolLayout.jobFile)", name: "\(id.name).yaml")
+  package func readJob(_ id: JobIdentifier, in state: JobState) throws(InspectionFailure) -> JobFile {
+    try read("\(layout.folder(id, in: state))/\(JobFolderLayout.jobFile)", name: id.fileName)
   }
 
-  private func read(_ path: String, name: String) throws(RejectedFile) -> (JobFile, bytes: [UInt8]) {
-    do {
-      let status = try fileSystem.status(path)
-      if let problem = Self.problem(status) { throw RejectedFile(problem) }
-      let bytes = try fileSystem.read(path, limit: DocumentReader.maximumBytes)
-      return (try JobFileReader.read(bytes, file: name), bytes)
-    } catch let error as DocumentError {
-      throw RejectedFile(error.description)
-    } catch let error as RejectedFile {
-      throw error
-    } catch let error as FileSystemError where error.isPermission {
-      throw RejectedFile("the daemon may not read the file; make it readable for its group (chmod g+r)")
+  /// The text of an accepted job.
+  package func jobText(_ id: JobIdentifier, in state: JobState) throws(InspectionFailure) -> [UInt8] {
+    try text("\(layout.folder(id, in: state))/\(JobFolderLayout.jobFile)")
+  }
+
+  private func read(_ path: String, name: String) throws(InspectionFailure) -> JobFile {
+    let bytes = try text(path)
+    do throws(DocumentError) {
+      return try JobFileReader.read(bytes, file: name)
     } catch {
-      throw RejectedFile("\(error)")
+      throw .unfit(reason: error.description)
+    }
+  }
+
+  private func text(_ path: String) throws(InspectionFailure) -> [UInt8] {
+    if let status = try? fileSystem.status(path), let problem = Self.problem(status) { throw .unfit(reason: problem) }
+    do throws(FileSystemError) {
+      return try fileSystem.read(path, limit: DocumentReader.maximumBytes)
+    } catch {
+      if error.isInUse { throw .inUse(reason: "the job file: \(error.reason)") }
+      throw .unfit(
+        reason: error.isPermission
+          ? "the daemon may not read the file; make it readable for its group (chmod g+r)" : "\(error)")
     }
   }
 
@@ -88,9 +104,9 @@ package struct SpoolDirectory: Sendable {
   /// `inputs`: What its data files are like.
   func accept(_ id: JobIdentifier, inputs: [UInt8]?) throws(FileSystemError) {
     let claim = layout.claim(id)
-    if let inputs { try fileSystem.write(inputs, to: "\(claim)/\(SpoolLayout.inputsFile)", syncsFolder: false) }
+    if let inputs { try fileSystem.write(inputs, to: "\(claim)/\(JobFolderLayout.inputsFile)", syncsFolder: false) }
     // Read before this, so that it can be opened for the sync.
-    try fileSystem.syncFile("\(claim)/\(SpoolLayout.jobFile)")
+    try fileSystem.syncFile("\(claim)/\(JobFolderLayout.jobFile)")
     try fileSystem.syncFolder(claim)
     try fileSystem.move(claim, to: layout.folder(id, in: .queued))
     try fileSystem.syncFolder(layout.incoming)
@@ -104,7 +120,7 @@ package struct SpoolDirectory: Sendable {
   ) throws(FileSystemError) -> String {
     let reasonPath = try explainRejection(id, name: name, reason: reason)
     let stem = Paths.stem(of: reasonPath)
-    let file = "\(folder)/\(SpoolLayout.jobFile)"
+    let file = "\(folder)/\(JobFolderLayout.jobFile)"
     if fileSystem.exists(file) { try fileSystem.move(file, to: rejectedFile(stem, like: name)) }
     try fileSystem.removeTree(folder)
     return reasonPath
@@ -123,22 +139,22 @@ package struct SpoolDirectory: Sendable {
     return path
   }
 
-  /// Counts that the daemon ended while this job ran, and returns how often that was without a new checkpoint.
-  func countCrash(_ id: JobIdentifier) throws(FileSystemError) -> Int {
+  /// Counts a death of a job's process in a file of its folder, and returns how often that was without a new checkpoint.
+  func countDeath(_ id: JobIdentifier, in file: String) throws(FileSystemError) -> Int {
     let folder = layout.folder(id, in: .running)
-    let progress = (try? fileSystem.status("\(folder)/\(SpoolLayout.checkpointFolder)"))?.modifiedSeconds ?? 0
+    let progress = (try? fileSystem.status("\(folder)/\(JobFolderLayout.checkpointFolder)"))?.modifiedSeconds ?? 0
     let known =
-      (try? fileSystem.read("\(folder)/\(SpoolLayout.crashFile)", limit: 100))
+      (try? fileSystem.read("\(folder)/\(file)", limit: 100))
       .map { String(decoding: $0, as: UTF8.self).split(separator: " ") } ?? []
     let isSame = known.count == 2 && Double(known[1]) == progress
     let count = (isSame ? Int(known[0]) ?? 0 : 0) + 1
-    try fileSystem.write("\(count) \(progress)".utf8, to: "\(folder)/\(SpoolLayout.crashFile)")
+    try fileSystem.write("\(count) \(progress)".utf8, to: "\(folder)/\(file)")
     return count
   }
 
   /// Counts that the machine could not run a job.
   func countDelay(_ id: JobIdentifier) throws(FileSystemError) -> Int {
-    let path = "\(layout.folder(id, in: .running))/\(SpoolLayout.delayFile)"
+    let path = "\(layout.folder(id, in: .running))/\(JobFolderLayout.delayFile)"
     let known = (try? fileSystem.read(path, limit: 100)).flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
     try fileSystem.write(String(known + 1).utf8, to: path)
     return known + 1
@@ -149,9 +165,11 @@ package struct SpoolDirectory: Sendable {
   /// `inputs`: What its data files are like now.
   func forgetAttempts(_ id: JobIdentifier, in state: JobState, inputs: [UInt8]?) throws(FileSystemError) {
     if let inputs {
-      try fileSystem.write(inputs, to: "\(layout.folder(id, in: state))/\(SpoolLayout.inputsFile)")
+      try fileSystem.write(inputs, to: "\(layout.folder(id, in: state))/\(JobFolderLayout.inputsFile)")
     }
-    for name in [SpoolLayout.reasonFile, SpoolLayout.crashFile, SpoolLayout.delayFile] {
+    for name in [
+      JobFolderLayout.reasonFile, JobFolderLayout.crashFile, JobFolderLayout.killFile, JobFolderLayout.delayFile,
+    ] {
       try fileSystem.remove("\(layout.folder(id, in: state))/\(name)")
     }
   }
@@ -180,20 +198,13 @@ package struct SpoolDirectory: Sendable {
 
   /// Makes a complete result visible.
   func publish(_ id: JobIdentifier) throws(FileSystemError) {
-    let built = "\(layout.folder(id, in: .running))/\(SpoolLayout.resultFolder)"
+    let built = "\(layout.folder(id, in: .running))/\(JobFolderLayout.resultFolder)"
     guard fileSystem.exists(built) else { return }
     try fileSystem.move(built, to: layout.result(id))
   }
 
   /// Leaves a reason in the job's folder.
   func explain(_ id: JobIdentifier, in state: JobState, reason: String) throws(FileSystemError) {
-    try fileSystem.write((reason + "\n").utf8, to: "\(layout.folder(id, in: state))/\(SpoolLayout.reasonFile)")
+    try fileSystem.write((reason + "\n").utf8, to: "\(layout.folder(id, in: state))/\(JobFolderLayout.reasonFile)")
   }
-}
-
-/// Why a file is no job, in words for the one who dropped it.
-package struct RejectedFile: Error, Sendable, Equatable {
-  package let reason: String
-
-  package init(_ reason: String) { self.reason = reason }
 }

@@ -1,5 +1,5 @@
 /// What happens to jobs in the spool, for the journal.
-package enum SpoolEvent: Sendable {
+package enum SpoolEvent: Sendable, Equatable {
   case accepted(JobIdentifier, submitterID: UInt32)
   /// A file was no job, or its data turned out to be unusable; `reasonFile` tells the user.
   case rejected(name: String, id: JobIdentifier, reason: String, reasonFile: String)
@@ -11,6 +11,8 @@ package enum SpoolEvent: Sendable {
   case cancelled(JobIdentifier, reason: String)
   /// The job is stopped because the daemon ends; it goes on later.
   case interrupted(JobIdentifier)
+  /// The job's process ended before the job did; the job goes on from its checkpoint, after a pause.
+  case resumes(JobIdentifier, reason: String, seconds: Double)
   /// Set aside until it is released.
   case held(JobIdentifier)
   case released(JobIdentifier)

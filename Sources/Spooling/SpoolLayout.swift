@@ -1,4 +1,4 @@
-/// Where things lie in a spool.
+/// Where things lie in a spool; what lies in the folder of a job says ``JobFolderLayout``.
 package struct SpoolLayout: Sendable, Hashable {
   package let root: String
 
@@ -23,23 +23,6 @@ package struct SpoolLayout: Sendable, Hashable {
   /// A job folder while it is being accepted: nobody looks at dot-names.
   package func claim(_ id: JobIdentifier) -> String { "\(folder(.queued))/.\(id)" }
   package func result(_ id: JobIdentifier) -> String { "\(results)/\(id)" }
-
-  /// Name of the job file in a job folder.
-  package static let jobFile = "job.yaml"
-  /// Name of the file that says why a job failed or was cancelled.
-  package static let reasonFile = "why"
-  /// Where a running job keeps its checkpoint; the folder changes whenever one is written.
-  package static let checkpointFolder = "checkpoint"
-  /// Name of the file that counts how often a job was put off because the machine could not run it.
-  static let delayFile = "delays"
-  /// Name of the file that counts how often the daemon ended while the job ran.
-  static let crashFile = "crashes"
-  /// Name of the file that says what the job's data files were when it was accepted.
-  static let inputsFile = "inputs.json"
-  /// Name of the file that says why a job waits whose turn it is.
-  package static let waitsFile = "waits"
-  /// What a runner leaves in the job folder when the result is complete.
-  package static let resultFolder = "result"
 
   /// Every folder that must exist, with its permission bits.
   ///

@@ -3,8 +3,6 @@ package import Models
 
 /// A training that can go on: network, memories of the update rule, position in the row order, scoring history.
 package struct CheckpointFile: Sendable, Equatable {
-  /// Name in the folder of a running job.
-  package static let path = "checkpoint/checkpoint.deepspool"
   /// Checkpoints beyond this size are refused when read.
   package static let maximumBytes = 8 << 30
 

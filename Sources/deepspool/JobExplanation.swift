@@ -33,7 +33,7 @@ struct JobExplanation {
     case .waits(let reason), .never(let reason): return reason
     case .ready: break
     }
-    let waitsPath = "\(layout.folder(id, in: .queued))/\(SpoolLayout.waitsFile)"
+    let waitsPath = "\(layout.folder(id, in: .queued))/\(JobFolderLayout.waitsFile)"
     if let bytes = try? fileSystem.read(waitsPath, limit: 1 << 16) {
       return String(decoding: bytes, as: UTF8.self).split(separator: "\n").joined(separator: " ")
     }
@@ -52,7 +52,7 @@ struct JobExplanation {
   }
 
   private func file(_ id: JobIdentifier, _ state: JobState) -> JobFile? {
-    try? SpoolDirectory(layout, fileSystem: fileSystem).readJob(id, in: state).0
+    try? SpoolDirectory(layout, fileSystem: fileSystem).readJob(id, in: state)
   }
 
   /// `behind 000037-adult (61 %, about 4 min left), limit 1; earliest start 14:32`.

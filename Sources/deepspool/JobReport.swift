@@ -14,14 +14,14 @@ struct JobReport {
 
   /// The job's events so far, each as its line of JSON.
   var eventLines: [String] {
-    let path = "\(layout.folder(id, in: state))/events.jsonl"
+    let path = "\(layout.folder(id, in: state))/\(JobFolderLayout.eventsFile)"
     guard let bytes = try? fileSystem.read(path, limit: Self.maximumEventBytes) else { return [] }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   /// The scalar fields of a line; JSON is YAML.
   static func fields(_ line: String) -> [String: String] {
-    guard let node = try? DocumentReader.read(Array(line.utf8), file: "events.jsonl"),
+    guard let node = try? DocumentReader.read(Array(line.utf8), file: JobFolderLayout.eventsFile),
       case .mapping(let entries) = node.content
     else { return [:] }
     var fields: [String: String] = [:]
@@ -33,7 +33,7 @@ struct JobReport {
 
   /// Why the job failed or was cancelled.
   var reason: String? {
-    let path = "\(layout.folder(id, in: state))/\(SpoolLayout.reasonFile)"
+    let path = "\(layout.folder(id, in: state))/\(JobFolderLayout.reasonFile)"
     return (try? fileSystem.read(path, limit: DocumentReader.maximumBytes)).map {
       String(decoding: $0, as: UTF8.self).split(separator: "\n").joined(separator: "\n")
     }

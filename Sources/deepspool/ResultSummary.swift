@@ -17,12 +17,12 @@ struct ResultSummary {
 
   /// Prints a table with a column per data set, or the metrics file as it is.
   func show(asJSON: Bool) throws {
-    let bytes = try fileSystem.read("\(path)/metrics.json", limit: Self.maximumBytes)
+    let bytes = try fileSystem.read("\(path)/\(ResultFolderLayout.metricsFile)", limit: Self.maximumBytes)
     guard !asJSON else { return print(String(decoding: bytes, as: UTF8.self), terminator: "") }
     // JSON is YAML, so the reader of job files reads it too.
     guard
       let root = try DocumentReader.read(
-        bytes, file: "\(path)/metrics.json", maximumBytes: Self.maximumBytes, maximumNodes: .max,
+        bytes, file: "\(path)/\(ResultFolderLayout.metricsFile)", maximumBytes: Self.maximumBytes, maximumNodes: .max,
         noun: "file of metrics")
     else { return }
     let parts = ["training", "validation"].compactMap { part in root.entries(of: part).map { (part, $0) } }
@@ -40,7 +40,9 @@ struct ResultSummary {
 
   /// The confusion matrix, if the job allows one of its size to be printed.
   private func showMatrix(_ node: DocumentNode) throws {
-    let job = try JobFileReader.read(fileSystem.read("\(path)/job.yaml", limit: Self.maximumBytes), file: "job.yaml")
+    let job = try JobFileReader.read(
+      fileSystem.read("\(path)/\(ResultFolderLayout.jobFile)", limit: Self.maximumBytes),
+      file: ResultFolderLayout.jobFile)
     let labels = node.list("labels").compactMap(\.text)
     guard !labels.isEmpty, labels.count <= job.maxConfusionMatrixSize else { return }
     let width = max(8, (labels.map(\.count).max() ?? 0) + 2)

@@ -35,9 +35,9 @@ struct SpoolOptions: ParsableArguments {
 
   /// The one job that a person means; if it was rejected, the failure says why.
   func find(_ text: String, in listing: SpoolListing, _ layout: SpoolLayout) throws -> (JobIdentifier, JobState) {
-    let matches = JobState.allCases.flatMap { state in
-      (listing.jobs[state] ?? []).filter { $0.matches(text) }.map { ($0, state) }
-    }
+    let states = JobState.allCases.flatMap { state in (listing.jobs[state] ?? []).map { ($0, state) } }
+    let meant = Set(JobIdentifier.meant(text, among: states.map(\.0)))
+    let matches = states.filter { meant.contains($0.0) }
     guard let match = matches.first else {
       let isName = !text.contains("/")
       if isName,

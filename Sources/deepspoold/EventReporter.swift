@@ -41,6 +41,11 @@ struct EventReporter: Sendable {
       write("\(id): cancelled: \(reason)", .notice, MessageID.jobCancelled, id, state: .cancelled)
     case .interrupted(let id):
       write("\(id): interrupted, goes on after the next start", .notice, MessageID.jobInterrupted, id, state: .queued)
+    case .resumes(let id, let reason, let seconds):
+      let pause = seconds > 0 ? " in \(Int(seconds)) s" : ""
+      write(
+        "\(id): \(Self.firstLine(reason)); goes on from its checkpoint\(pause)", .warning, MessageID.jobResumes, id,
+        state: .queued, [(name: "DEEPSPOOL_REASON", value: reason)])
     case .held(let id): write("\(id): held until it is released", .notice, MessageID.jobHeld, id, state: .held)
     case .released(let id): write("\(id): released", .notice, MessageID.jobReleased, id, state: .queued)
     case .retried(let id): write("\(id): queued again on request", .notice, MessageID.jobRetried, id, state: .queued)

@@ -17,7 +17,8 @@ struct JobPlaces: Sendable {
   ///
   /// `mayRead`: Of models that lie in the data directories, and of results that are their submitters' own.
   func model(_ name: String, resultsGroup: ResultsGroup, mayRead: ReadingRights) throws -> String {
-    let finished = try fileSystem.list(layout.results).compactMap { JobIdentifier($0) }.filter { $0.matches(name) }
+    let results = try fileSystem.list(layout.results).compactMap { JobIdentifier($0) }
+    let finished = JobIdentifier.meant(name, among: results)
     if let latest = finished.max() {
       let folder = layout.result(latest)
       // Otherwise results belong to the service, and whoever may submit jobs may build on them.
@@ -34,7 +35,10 @@ struct JobPlaces: Sendable {
     let real = Paths.resolved(folder) ?? folder
     try mayRead.check(real)
     // A job may name the folder of the model itself, too.
-    let parts = [ModelFile.path, Paths.name(of: ModelFile.path), CheckpointFile.path, ResultFolder.effectiveJob]
+    let parts = [
+      ResultFolderLayout.modelFile, Paths.name(of: ResultFolderLayout.modelFile), JobFolderLayout.checkpointFile,
+      ResultFolderLayout.effectiveJobFile,
+    ]
     for part in parts {
       let file = "\(real)/\(part)"
       guard fileSystem.exists(file) else { continue }

@@ -13,6 +13,7 @@ enum MessageID {
   static let jobCancelled = "1f452d3f478c4f87b89d34f6691d303c"
   static let jobInterrupted = "b905a216352f4d8c9aef7e012e8a0509"
   static let jobRecovered = "497d3aa0c006477d84ba56f0d86b8a37"
+  static let jobResumes = "bd3d0feebb4847cc872e0f77bb851d28"
   static let jobHeld = "8ba62940a83107d3cb5a486700e7f1c9"
   static let jobReleased = "8d7f1b8801daa2621d6fb7c6ddc182fc"
   static let jobRetried = "1c414e3b0242508ac24e9a10d9bd157e"

@@ -1,3 +1,4 @@
+internal import Documents
 internal import DurableFiles
 internal import JobFiles
 internal import Jobs
@@ -13,8 +14,8 @@ actor SpoolLoop {
     case end
   }
 
-  /// The same problem is told this often.
-  private static let problemRepeatSeconds = 60.0
+  /// The status line of running jobs is refreshed this often.
+  private static let tickSeconds = 1.0
 
   /// What is too old is looked for this often.
   private static let retentionSeconds = 600.0
@@ -28,13 +29,13 @@ actor SpoolLoop {
   private let fileSystem: FileSystem
   private let places: JobPlaces
   private let rereadConfiguration: @Sendable () throws -> DaemonConfiguration
-  private let continuation: AsyncStream<DaemonEvent>.Continuation
+  private let continuation: EventInlet
   /// When the daemon ends even if jobs are still running; nil while it shall not end.
   private var stopDeadline: Double?
   private var isStopping: Bool { stopDeadline != nil }
   /// Something could not be done: look at everything again.
   private var needsScan = false
-  private var lastProblem: (text: String, seconds: Double)?
+  private var problems = ToldProblems()
   private var lastStatus = ""
   private var nextRetention = 0.0
 
@@ -42,7 +43,7 @@ actor SpoolLoop {
     live: LiveConfiguration, queue: JobQueue, jobs: RunningJobs, reporter: EventReporter,
     notifier: ServiceNotifier, fileSystem: FileSystem, places: JobPlaces,
     rereadConfiguration: @escaping @Sendable () throws -> DaemonConfiguration,
-    continuation: AsyncStream<DaemonEvent>.Continuation
+    continuation: EventInlet
   ) {
     self.live = live
     self.queue = queue
@@ -55,27 +56,26 @@ actor SpoolLoop {
     self.continuation = continuation
   }
 
-  /// Takes what was dropped before the watching began; what cannot be taken is no reason not to start.
-  func begin() async {
-    await lookAtEverything()
-    await reporting { try await startJobs() }
-  }
-
   func handle(_ event: DaemonEvent) async -> Answer {
     do {
       switch event {
       case .spool(let events):
-        for event in events {
-          await reporting { try await handle(event) }
-          // A long batch must not look like a standstill.
-          tellWatchdog()
-        }
+        for event in events { await reporting { try await handle(event) } }
         try await startJobs()
       case .jobEnded(let id, let ending):
         jobs.remove(id)
         try await queue.ended(id, ending)
+        await takeEarlyOrders()
+        try await startJobs()
+      case .looked(let problem):
+        if let problem { note(problem) }
+        await takeEarlyOrders()
         try await startJobs()
       case .tick: try await tick()
+      case .strays:
+        await reporting { try await queue.lookAtStrays() }
+        await reporting { try await takeOrders() }
+        try await startJobs()
       case .reload: await reload()
       case .shutdown: await shutDown()
       }
@@ -108,10 +108,7 @@ actor SpoolLoop {
   /// The spool is the truth: whatever could not be done is found again by a scan.
   private func note(_ error: any Error) {
     needsScan = true
-    let (text, now) = ("\(error)", Clocks.monotonicSeconds())
-    guard text != lastProblem?.text || now - (lastProblem?.seconds ?? 0) > Self.problemRepeatSeconds else { return }
-    lastProblem = (text, now)
-    reporter.report(problem: text)
+    if problems.isNews(error, nowSeconds: Clocks.monotonicSeconds()) { reporter.report(problem: "\(error)") }
   }
 
   private func handle(_ event: SpoolWatcher.Event) async throws {
@@ -139,23 +136,31 @@ actor SpoolLoop {
     }
   }
 
+  /// An order may have come with its job, or while the job went from state to state.
+  private func takeEarlyOrders() async {
+    if await queue.hasEarlyOrders { await reporting { try await takeOrders() } }
+  }
+
   /// At the start, when events were lost, and after something went wrong.
   private func lookAtEverything() async {
     await reporting { try await queue.recoverRest() }
     await reporting { try await queue.retryEndings() }
-    await reporting { try await takeOrders() }
     await reporting { try await queue.resumeAcceptances() }
+    // An order may be for what was dropped with it.
     await reporting { try await queue.scan() }
+    await reporting { try await takeOrders() }
   }
 
-  /// A job that has stood still for half the time within which systemd wants to hear from the service keeps it silent.
-  private func tellWatchdog() {
-    let patience = (ServiceNotifier.watchdogSeconds ?? .infinity) / 2
-    if jobs.haveMoved(within: patience, nowSeconds: Clocks.monotonicSeconds()) { notifier.watchdog() }
+  /// When ``DaemonEvent/tick`` is to come, whatever else happens; infinity for never.
+  func nextDeadlineSeconds() async -> Double {
+    let now = Clocks.monotonicSeconds()
+    // Running jobs move the status line; what could not be done is tried again.
+    let soon = jobs.isEmpty && !needsScan ? Double.infinity : now + Self.tickSeconds
+    let retention = configuration.retention == Retention() || isStopping ? .infinity : nextRetention
+    return min(soon, retention, stopDeadline ?? .infinity, await queue.nextDeadlineSeconds)
   }
 
   private func tick() async throws {
-    tellWatchdog()
     guard !isStopping else { return }
     if needsScan {
       needsScan = false
@@ -178,9 +183,24 @@ actor SpoolLoop {
 
   private func run(_ started: JobQueue.StartedJob) {
     let control = TrainingControl()
-    let (id, isQuiet) = (started.id, started.job.quietMode)
-    jobs.add(id, control: control, nowSeconds: Clocks.monotonicSeconds())
-    let jobFile = "\(started.folder)/\(SpoolLayout.jobFile)"
+    jobs.add(started.id, control: control, nowSeconds: Clocks.monotonicSeconds())
+    let configuration = configuration
+    Task { [continuation] in
+      continuation.yield(.jobEnded(started.id, await ending(of: started, control, configuration)))
+    }
+  }
+
+  private nonisolated func ending(
+    of started: JobQueue.StartedJob, _ control: TrainingControl, _ configuration: DaemonConfiguration
+  ) async -> JobQueue.Ending {
+    let id = started.id
+    let job: JobFile
+    do throws(DocumentError) {
+      job = try JobFileReader.read(started.jobText, file: id.fileName)
+    } catch {
+      return .rejected(reason: error.description)
+    }
+    let jobFile = "\(started.folder)/\(JobFolderLayout.jobFile)"
     let submitter = UserAccess(ownerOf: try? fileSystem.status(jobFile))
     let mayRead = configuration.rights(of: submitter)
     var files = NamedFiles(
@@ -199,9 +219,9 @@ actor SpoolLoop {
       limits: .init(threads: configuration.threadsPerJob, tableBytes: configuration.maximumTableBytes))
     let runner = JobRunner(request, fileSystem: fileSystem) { [reporter, jobs] event in
       if let score = event.score { jobs.note(score, of: id) }
-      reporter.report(event, of: id, isQuiet: isQuiet)
+      reporter.report(event, of: id, isQuiet: started.isQuiet)
     }
-    Task { [continuation] in continuation.yield(.jobEnded(id, await Self.ending(of: runner, control))) }
+    return await Self.ending(of: runner, control)
   }
 
   private static func ending(of runner: JobRunner, _ control: TrainingControl) async -> JobQueue.Ending {

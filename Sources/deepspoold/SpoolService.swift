@@ -10,8 +10,8 @@ internal import Spooling
 ///
 /// Recovery comes first, then READY, then the files that were dropped meanwhile, then whatever happens.
 struct SpoolService: Service {
-  /// Looks at settling files and refreshes the status line this often; the watchdog may want it oftener.
-  private static let tickSeconds = 1.0
+  /// Folders are looked at this often, for names of which no event tells.
+  private static let lookSeconds = 60.0
 
   let configuration: DaemonConfiguration
   let rereadConfiguration: @Sendable () throws -> DaemonConfiguration
@@ -24,14 +24,15 @@ struct SpoolService: Service {
     let reporter = EventReporter(journal: journal)
     let dataDirectories = DataDirectories(configuration.dataDirectories)
     let live = LiveConfiguration(configuration)
+    let (events, continuation) = EventInlet.make(secondsNow: Clocks.monotonicSeconds)
+    let directory = SpoolDirectory(layout, fileSystem: fileSystem)
+    let worker = AcceptanceWorker(JobInspector(directory, checks: Self.checks(dataDirectories, live)))
     let queue = JobQueue(
-      SpoolDirectory(layout, fileSystem: fileSystem), limits: configuration.limits(memoryBytes: MachineMemory.forJobs),
-      resultsGroup: configuration.resultsGroup,
-      checks: Self.checks(dataDirectories, live, notifier), secondsNow: Clocks.monotonicSeconds,
-      wallSeconds: Clocks.wallSeconds, onEvent: reporter.report)
+      directory, limits: configuration.limits(memoryBytes: MachineMemory.forJobs),
+      resultsGroup: configuration.resultsGroup, inspect: worker.inspect, secondsNow: Clocks.monotonicSeconds,
+      wallSeconds: Clocks.wallSeconds, onProgress: { continuation.yield(.looked($0)) }, onEvent: reporter.report)
     try await queue.recover()
     let watcher = try SpoolWatcher(layout)
-    let (events, continuation) = AsyncStream<DaemonEvent>.makeStream()
     let jobs = RunningJobs()
     let loop = SpoolLoop(
       live: live, queue: queue, jobs: jobs, reporter: reporter, notifier: notifier,
@@ -44,13 +45,15 @@ struct SpoolService: Service {
     let sources = [
       Task { for await batch in watcher.events { continuation.yield(.spool(batch)) } },
       Task { await SignalEvents.forward(to: continuation) },
-      Task { await Self.tick(continuation) },
     ]
+    let pulse = pulse(layout, jobs, continuation)
     defer {
       for source in sources { source.cancel() }
       watcher.cancel()
+      pulse.end()
     }
-    await loop.begin()
+    // What was dropped before the watching began is looked at like what events were lost of.
+    continuation.yield(.spool([.overflow]))
     await notifier.ready(status: loop.status())
     journal.write(
       JournalEntry(
@@ -58,7 +61,10 @@ struct SpoolService: Service {
         messageID: MessageID.started))
     await withGracefulShutdownHandler {
       for await event in events {
-        guard await loop.handle(event) == .goOn else { return }
+        let answer = await loop.handle(event)
+        continuation.handled()
+        guard answer == .goOn else { return }
+        pulse.wake(at: await loop.nextDeadlineSeconds())
       }
     } onGracefulShutdown: {
       continuation.yield(.shutdown)
@@ -66,7 +72,7 @@ struct SpoolService: Service {
   }
 
   private static func checks(
-    _ dataDirectories: DataDirectories, _ live: LiveConfiguration, _ notifier: ServiceNotifier
+    _ dataDirectories: DataDirectories, _ live: LiveConfiguration
   ) -> JobChecks {
     let memory = FileFingerprint.Memory()
     return JobChecks(
@@ -79,26 +85,34 @@ struct SpoolService: Service {
             JobNeeds(memoryBytes: $0.memoryBytes, diskBytes: $0.diskBytes, explanation: $0.explanation)
           }
       },
-      inputs: { job, submitter throws(RejectedFile) in
+      inputs: { job, submitter throws(InspectionFailure) in
         do {
           let rights = live.configuration.rights(of: submitter)
           return try JobInputs.of(job, resolveFrame: dataDirectories.resolve) { path in
             try rights.check(path)
-            // A gigabyte is hashed in seconds, thousands of files are not: systemd must not take that for a standstill.
-            notifier.busy()
             return try memory.fingerprint(of: path)
           }.bytes
+        } catch let failure as JobFailure where failure.cause == .environment {
+          throw .inUse(reason: failure.description)
         } catch {
-          throw RejectedFile("\(error)")
+          throw .unfit(reason: "\(error)")
         }
       })
   }
 
-  private static func tick(_ continuation: AsyncStream<DaemonEvent>.Continuation) async {
-    let seconds = min(tickSeconds, (ServiceNotifier.watchdogSeconds ?? .infinity) / 4)
-    while !Task.isCancelled {
-      try? await Task.sleep(for: .seconds(seconds))
-      continuation.yield(.tick)
-    }
+  /// What the daemon does while nothing happens.
+  private func pulse(_ layout: SpoolLayout, _ jobs: RunningJobs, _ continuation: EventInlet) -> Pulse {
+    let patience = (ServiceNotifier.watchdogSeconds ?? .infinity) / 2
+    return Pulse(
+      Pulse.Duties(
+        lifeSeconds: ServiceNotifier.watchdogSeconds.map { $0 / 2 },
+        showLife: { [notifier] in
+          // A loop or a job that has stood still for as long keeps the service silent.
+          guard continuation.isTurning(within: patience) else { return }
+          if jobs.haveMoved(within: patience, nowSeconds: Clocks.monotonicSeconds()) { notifier.watchdog() }
+        }, lookSeconds: Self.lookSeconds,
+        look: { [fileSystem] in
+          if SpoolDirectory(layout, fileSystem: fileSystem).hasNames() { continuation.yield(.strays) }
+        }, wake: { continuation.yield(.tick) }), secondsNow: Clocks.monotonicSeconds)
   }
 }

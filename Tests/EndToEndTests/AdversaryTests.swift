@@ -201,6 +201,48 @@ struct AdversaryTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
+  @Test("a lease on one's own table keeps one's own job waiting, and nobody else's; given up, the job goes on")
+  func lease() async throws {
+    guard let stage = try Stage() else { return }
+    // Whoever opens the file makes the system send this to the holder of the lease.
+    signal(SIGIO, SIG_IGN)
+    let (daemon, path) = (stage.daemon, "\(stage.root)/data/leased.csv")
+    try await daemon.start()
+    try FileSystem().write("x,y\n1,a\n2,b\n3,a\n4,b\n".utf8, to: path, mode: 0o644)
+    chown(path, Self.attacker, Self.attacker)
+    let holder = open(path, O_RDWR)
+    // F_SETLEASE of fcntl(2), which Swift does not import.
+    try #require(holder >= 0 && fcntl(holder, 1024, F_WRLCK) == 0)
+    try stage.drop("leased.yaml", Self.job("leased.csv"))
+    try stage.drop("free.yaml", Self.job("own.csv"))
+    try await daemon.until { daemon.names(.finished) == ["000002-free"] }
+    #expect(daemon.count("000001-leased: waits for a file: training_frame 'leased.csv' cannot be read now") == 1)
+    #expect(daemon.count("000001-leased: accepted") == 0)
+    close(holder)
+    try await daemon.until { daemon.names(.finished).contains("000001-leased") }
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
+  @Test("who may not open the daemon's lock can neither take it nor be mistaken about the daemon")
+  func lock() async throws {
+    guard let stage = try Stage() else { return }
+    let daemon = stage.daemon
+    try await daemon.start()
+    func asAttacker(_ arguments: [String]) throws -> Int32 {
+      let change = ["--reuid", "\(Self.attacker)", "--regid", "\(Self.daemonUser)", "--clear-groups"]
+      return try Programs.run("/usr/bin/setpriv", change + arguments).status
+    }
+    #expect(try asAttacker(["/usr/bin/flock", "-s", "-n", daemon.layout.lock, "/bin/true"]) != 0)
+    let job = "\(stage.root)/data/job.yaml"
+    try FileSystem().write(Self.job("own.csv").utf8, to: job, mode: 0o644)
+    try FileSystem().setMode(daemon.layout.incoming, 0o1733)
+    let submit = ["\(Programs.folder)/deepspool", "submit", "--spool", daemon.layout.root, job]
+    #expect(try asAttacker(submit) == 0)
+    #expect(try await daemon.end(SIGTERM) == 0)
+    // 69: no daemon works on the spool.
+    #expect(try asAttacker(submit) == 69)
+  }
+
   @Test("the victim's own jobs, and those of the group, may use the data")
   func victim() async throws {
     guard let stage = try Stage() else { return }

@@ -54,14 +54,17 @@ final class Daemon {
   private let extra: [String]
   /// Whom the daemon runs as; nil for whoever runs the tests.
   private let userID: UInt32?
+  /// Beside that of the tests.
+  private let environment: [String: String]
   private var process = Process()
   /// What it prints goes to a file: a pipe is read by a thread of its own, which may outlive the pipe.
   private let logPath = NSTemporaryDirectory() + "e2e-\(UUID().uuidString).log"
 
   init(
     spool: String = NSTemporaryDirectory() + "e2e-\(UUID().uuidString)", data: String = Programs.samples,
-    userID: UInt32? = nil, _ extra: [String] = []
+    userID: UInt32? = nil, environment: [String: String] = [:], _ extra: [String] = []
   ) {
+    self.environment = environment
     self.userID = userID
     layout = SpoolLayout(root: spool)
     self.data = data
@@ -85,6 +88,9 @@ final class Daemon {
     let change = userID.map { ["--reuid", "\($0)", "--regid", "\($0)", "--clear-groups", program] } ?? []
     process.executableURL = URL(fileURLWithPath: userID == nil ? program : "/usr/bin/setpriv")
     process.arguments = change + arguments
+    if !environment.isEmpty {
+      process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, own in own }
+    }
     if !FileSystem().exists(logPath) { try FileSystem().write([], to: logPath) }
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: logPath))
     try handle.seekToEnd()
@@ -98,11 +104,24 @@ final class Daemon {
 
   /// The most memory that the daemon has had so far, in bytes.
   var peakMemoryBytes: Int? {
-    let path = "/proc/\(process.processIdentifier)/status"
+    Self.field("VmHWM:", of: "/proc/\(process.processIdentifier)/status").map { $0 * 1024 }
+  }
+
+  /// Memory of the daemon's own, which no file holds, in bytes.
+  var anonymousBytes: Int? { Self.field("RssAnon:", of: "/proc/\(process.processIdentifier)/status").map { $0 * 1024 } }
+
+  /// How often threads of the daemon have gone to sleep so far; those that are gone are not counted.
+  var wakeUps: Int {
+    let tasks = "/proc/\(process.processIdentifier)/task"
+    let threads = (try? FileSystem().list(tasks)) ?? []
+    return threads.reduce(0) { $0 + (Self.field("voluntary_ctxt_switches:", of: "\(tasks)/\($1)/status") ?? 0) }
+  }
+
+  private static func field(_ name: String, of path: String) -> Int? {
     let line = (try? String(contentsOfFile: path, encoding: .utf8))?.split(separator: "\n").first {
-      $0.hasPrefix("VmHWM:")
+      $0.hasPrefix(name)
     }
-    return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
+    return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }
   }
 
   /// Processor time that the daemon has taken so far.

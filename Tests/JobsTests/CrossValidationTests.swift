@@ -48,7 +48,7 @@ struct CrossValidationTests {
     #expect(summary[0] == "metric,mean,sd,cv_1_valid,cv_2_valid,cv_3_valid,cv_4_valid")
     #expect(summary.contains { $0.hasPrefix("auc,") })
     for fold in 1...4 {
-      #expect(FileSystem().exists("\(result)/cross_validation/cv_\(fold)/\(ModelFile.path)"))
+      #expect(FileSystem().exists("\(result)/cross_validation/cv_\(fold)/\(ResultFolderLayout.modelFile)"))
       #expect(FileSystem().exists("\(result)/cross_validation/cv_\(fold)/predictions.csv"))
     }
   }
@@ -85,7 +85,9 @@ struct CrossValidationTests {
       suspensions += 1
     }
     #expect(suspensions >= 4 && suspensions < 100)
-    for path in [ModelFile.path, "cross_validation/predictions.csv", "cross_validation/metrics_summary.csv"] {
+    for path in [
+      ResultFolderLayout.modelFile, "cross_validation/predictions.csv", "cross_validation/metrics_summary.csv",
+    ] {
       let both = try [whole, request.resultFolder].map { try FileSystem().read("\($0)/\(path)", limit: 1 << 26) }
       #expect(both[0] == both[1], "\(path)")
     }
@@ -100,7 +102,7 @@ struct CrossValidationTests {
       let request = try Project.request(
         Array((Self.job + "reproducible: true\n").utf8), frames: Self.samples, work: folder.path, threads: threads)
       _ = try await JobRunner(request, fileSystem: FileSystem(), onEvent: { _ in }).run(TrainingControl())
-      models.append(try FileSystem().read("\(request.resultFolder)/\(ModelFile.path)", limit: 1 << 26))
+      models.append(try FileSystem().read("\(request.resultFolder)/\(ResultFolderLayout.modelFile)", limit: 1 << 26))
       models.append(
         try FileSystem().read("\(request.resultFolder)/cross_validation/predictions.csv", limit: 1 << 26))
     }

@@ -46,12 +46,14 @@ struct GridTests {
     #expect(board.count == 7)
     let losses = board.dropFirst().compactMap { Double($0[$0.count > 5 && $0[2].hasPrefix("\"") ? 5 : 4]) }
     #expect(losses == losses.sorted())
-    for number in 1...6 { #expect(FileSystem().exists("\(result)/models/model_\(number)/\(ModelFile.path)")) }
+    for number in 1...6 {
+      #expect(FileSystem().exists("\(result)/models/model_\(number)/\(ResultFolderLayout.modelFile)"))
+    }
     // The result folder is the best model's.
     let best = try #require(board[1][1].split(separator: "_").last)
     #expect(
-      try FileSystem().read("\(result)/\(ModelFile.path)", limit: 1 << 24)
-        == FileSystem().read("\(result)/models/model_\(best)/\(ModelFile.path)", limit: 1 << 24))
+      try FileSystem().read("\(result)/\(ResultFolderLayout.modelFile)", limit: 1 << 24)
+        == FileSystem().read("\(result)/models/model_\(best)/\(ResultFolderLayout.modelFile)", limit: 1 << 24))
     func plan(_ number: Int) throws -> String { try Project.text(result, "models/model_\(number)/plan.yaml") }
     #expect(try plan(2).contains("hidden: [9]") && plan(2).contains("l1: 0 "))
     #expect(try plan(4).contains("hidden: [2]") && plan(4).contains("l1: 0.5 "))
@@ -160,7 +162,7 @@ struct GridTests {
     #expect(finished.withLock { $0.sorted() } == (1...4).map { "model_\($0)" })
     for number in 1...4 {
       let both = try [whole, request.resultFolder].map {
-        try FileSystem().read("\($0)/models/model_\(number)/\(ModelFile.path)", limit: 1 << 26)
+        try FileSystem().read("\($0)/models/model_\(number)/\(ResultFolderLayout.modelFile)", limit: 1 << 26)
       }
       #expect(both[0] == both[1], "model \(number)")
     }

@@ -30,7 +30,7 @@ struct HoldOutJobTests {
   }
 
   private func bytes(_ result: String) throws -> [UInt8] {
-    try FileSystem().read("\(result)/\(ModelFile.path)", limit: 1 << 26)
+    try FileSystem().read("\(result)/\(ResultFolderLayout.modelFile)", limit: 1 << 26)
   }
 
   @Test(

@@ -75,7 +75,9 @@ struct HoldOutRestartTests {
     let whole = try await run("\(settings)epochs: 5", folders[0])
     let first = try await run("\(settings)epochs: 2", folders[1])
     let both = try await run("\(settings)epochs: 5\ncheckpoint: \(first)", folders[2])
-    let models = try [whole, both, first].map { try FileSystem().read("\($0)/\(ModelFile.path)", limit: 1 << 24) }
+    let models = try [whole, both, first].map {
+      try FileSystem().read("\($0)/\(ResultFolderLayout.modelFile)", limit: 1 << 24)
+    }
     #expect(models[0] == models[1] && models[0] != models[2])
   }
 
@@ -107,7 +109,7 @@ struct HoldOutRestartTests {
     // A shorter table, and a result without the file.
     _ = try await run("epochs: 9\nseed: 1\ncheckpoint: \(first)", folders[2], rows: 200, told: shorter)
     #expect(shorter.all.contains { $0.contains(Self.newDivision) })
-    try FileSystem().removeTree("\(first)/\(HeldOutRows.path)")
+    try FileSystem().removeTree("\(first)/\(ResultFolderLayout.heldOutRowsFile)")
     _ = try await run("epochs: 3\nseed: 1\ncheckpoint: \(first)", folders[3], told: silent)
     #expect(silent.all.contains { $0.contains(Self.newDivision) })
   }

@@ -25,7 +25,7 @@ struct JobInputsTests {
     let request = try Project.request(job, frames: folder.path, work: "\(folder.path)/work")
     try FileSystem().makeFolder(request.workFolder)
     let inputs = try JobInputs.of(request.job, resolveFrame: request.files.frame)
-    try FileSystem().write(inputs.bytes, to: "\(request.workFolder)/\(JobInputs.file)")
+    try FileSystem().write(inputs.bytes, to: "\(request.workFolder)/\(JobFolderLayout.inputsFile)")
     return request
   }
 
@@ -129,6 +129,6 @@ struct JobInputsTests {
     #expect(try memory.fingerprint(of: path) == first)
     try write("a.csv", Self.rows + "1,a\n")
     #expect(try memory.fingerprint(of: path) != first)
-    #expect(throws: FileSystemError.self) { try memory.fingerprint(of: folder.path) }
+    #expect(throws: FingerprintError.self) { try memory.fingerprint(of: folder.path) }
   }
 }

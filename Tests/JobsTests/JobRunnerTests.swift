@@ -57,8 +57,8 @@ struct JobRunnerTests {
       suspensions += 1
     }
     #expect(suspensions >= 3)
-    let model = try FileSystem().read("\(whole)/\(ModelFile.path)", limit: 1 << 24)
-    #expect(try FileSystem().read("\(request.resultFolder)/\(ModelFile.path)", limit: 1 << 24) == model)
+    let model = try FileSystem().read("\(whole)/\(ResultFolderLayout.modelFile)", limit: 1 << 24)
+    #expect(try FileSystem().read("\(request.resultFolder)/\(ResultFolderLayout.modelFile)", limit: 1 << 24) == model)
     #expect(try history(request.resultFolder) == history(whole))
   }
 
@@ -119,7 +119,7 @@ struct JobRunnerTests {
       let request = try Project.request(
         text(shards), frames: data.path, work: "\(data.path)/\(shards)-\(threads)", threads: threads)
       _ = try await JobRunner(request, fileSystem: FileSystem(), onEvent: { _ in }).run(TrainingControl())
-      models.append(try FileSystem().read("\(request.resultFolder)/\(ModelFile.path)", limit: 1 << 24))
+      models.append(try FileSystem().read("\(request.resultFolder)/\(ResultFolderLayout.modelFile)", limit: 1 << 24))
     }
     #expect(models[0] == models[1] && models[1] == models[2] && models[2] != models[3])
     let request = try Project.request(text(3), frames: data.path, work: "\(data.path)/disturbed")
@@ -133,7 +133,8 @@ struct JobRunnerTests {
       suspensions += 1
     }
     #expect(suspensions >= 2)
-    #expect(try FileSystem().read("\(request.resultFolder)/\(ModelFile.path)", limit: 1 << 24) == models[0])
+    #expect(
+      try FileSystem().read("\(request.resultFolder)/\(ResultFolderLayout.modelFile)", limit: 1 << 24) == models[0])
   }
 
   @Test("unlocked threads train one network that has learnt, and cannot be reproducible")
@@ -176,7 +177,7 @@ struct JobRunnerTests {
       let work = TemporaryFolder()
       let text = "training_frame: iris.csv\nresponse_column: Species\nhidden: [9]\nepochs: 5\nreproducible: true\n"
       let result = try await Project.run(Array((text + "seed: \(seed)\n").utf8), frames: Self.samples, work: work.path)
-      models.append(try FileSystem().read("\(result)/\(ModelFile.path)", limit: 1 << 24))
+      models.append(try FileSystem().read("\(result)/\(ResultFolderLayout.modelFile)", limit: 1 << 24))
     }
     #expect(models[0] == models[1])
     #expect(models[0] != models[2])
@@ -186,7 +187,7 @@ struct JobRunnerTests {
   func uselessCheckpoint() async throws {
     let work = TemporaryFolder()
     try FileSystem().makeFolder("\(work.path)/checkpoint")
-    try FileSystem().write("rubbish".utf8, to: "\(work.path)/\(CheckpointFile.path)")
+    try FileSystem().write("rubbish".utf8, to: "\(work.path)/\(JobFolderLayout.checkpointFile)")
     let resumed = Atomic(false)
     _ = try await Project.run(job("epochs: 1\n"), frames: Self.samples, work: work.path) { event in
       if case .resumed = event { resumed.store(true, ordering: .relaxed) }

@@ -60,7 +60,7 @@ struct TrainingFaultTests {
     let counter = FailingCall()
     #expect(await live(request, counter.fileSystem))
     let whole = try files(request.resultFolder)
-    #expect(FileSystem().exists("\(undisturbed.path)/\(CheckpointFile.path)"), "it was not suspended")
+    #expect(FileSystem().exists("\(undisturbed.path)/\(JobFolderLayout.checkpointFile)"), "it was not suspended")
     #expect(counter.count >= 100 && whole.count >= 10, "\(counter.count) calls, \(whole.keys.sorted())")
     for failing in 1...counter.count {
       let place = "call \(failing), \(String(cString: strerror(code)))"
@@ -71,7 +71,7 @@ struct TrainingFaultTests {
       #expect(isFinished, "\(place): the job does not end")
       let result = try files(request.resultFolder)
       #expect(result.keys.sorted() == whole.keys.sorted(), "\(place)")
-      #expect(result[ModelFile.path] == whole[ModelFile.path], "\(place): another model")
+      #expect(result[ResultFolderLayout.modelFile] == whole[ResultFolderLayout.modelFile], "\(place): another model")
       #expect(result["scoring_history.csv"]?.count ?? 0 > 100, "\(place): no history")
     }
   }

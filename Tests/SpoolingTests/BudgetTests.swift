@@ -10,19 +10,19 @@ struct BudgetTests {
 
   private func startAll(_ spool: TestSpool) async throws -> [String] {
     var names: [String] = []
-    while let started = try await spool.queue.startNext() { names.append(started.id.name) }
+    while let started = try await spool.queue.startNextSettled() { names.append(started.id.name) }
     return names
   }
 
   @Test("a group has its own limit, and jobs of other groups pass by")
   func groups() async throws {
     let spool = TestSpool(QueueLimits(maximumRunning: 3, groups: ["night": 1]))
-    try await spool.queue.recover()
+    try await spool.queue.recoverSettled()
     for (name, extra) in [
       ("a", "job: {group: night, priority: 5}\n"), ("b", "job: {group: night}\n"), ("c", ""), ("d", ""),
     ] {
       try spool.drop("\(name).yaml", Self.job(extra))
-      try await spool.queue.take("\(name).yaml")
+      try await spool.queue.takeSettled("\(name).yaml")
     }
     #expect(try await startAll(spool) == ["a", "c", "d"])
     try await spool.queue.ended(JobIdentifier(number: 3, name: "c"), .failed(reason: "x"))
@@ -34,9 +34,9 @@ struct BudgetTests {
   @Test("a group that the daemon does not know is an error, at its place")
   func unknownGroup() async throws {
     let spool = TestSpool(QueueLimits(maximumRunning: 1, groups: ["night": 1]))
-    try await spool.queue.recover()
+    try await spool.queue.recoverSettled()
     try spool.drop("a.yaml", Self.job("job: {group: nite}\n"))
-    try await spool.queue.take("a.yaml")
+    try await spool.queue.takeSettled("a.yaml")
     #expect(spool.events == ["rejected a.yaml"])
     #expect(try spool.why("a").contains("a.yaml:3:14: error: job.group names 'nite'; the daemon has night"))
   }
@@ -47,10 +47,10 @@ struct BudgetTests {
       let isLarge = job.epochs == 99
       return JobNeeds(memoryBytes: isLarge ? 2_500_000 : 1000, diskBytes: 0, explanation: "a network of 9 weights")
     }
-    try await spool.queue.recover()
+    try await spool.queue.recoverSettled()
     try spool.drop("large.yaml", Self.job("epochs: 99\n"))
     try spool.drop("small.yaml")
-    for name in ["large.yaml", "small.yaml"] { try await spool.queue.take(name) }
+    for name in ["large.yaml", "small.yaml"] { try await spool.queue.takeSettled(name) }
     #expect(try await startAll(spool) == ["small"])
     let why = try spool.why("large")
     #expect(why.contains("about 2.5 MB of memory and jobs may have 1.0 MB (max_memory_bytes): a network of 9 weights"))
@@ -61,10 +61,10 @@ struct BudgetTests {
     let spool = TestSpool(QueueLimits(maximumRunning: 9, memoryBytes: 1000)) { job in
       JobNeeds(memoryBytes: job.priority == 1 ? 600 : 300, diskBytes: 0, explanation: "")
     }
-    try await spool.queue.recover()
+    try await spool.queue.recoverSettled()
     for (name, extra) in [("a", "job: {priority: 1}\n"), ("b", "job: {priority: 1}\n"), ("c", "")] {
       try spool.drop("\(name).yaml", Self.job(extra))
-      try await spool.queue.take("\(name).yaml")
+      try await spool.queue.takeSettled("\(name).yaml")
     }
     #expect(try await startAll(spool) == ["a"])
     #expect(try await startAll(spool) == [])
@@ -102,19 +102,19 @@ struct BudgetTests {
   @Test("with too little free space files stay in incoming, and are taken when there is more")
   func shortOfSpace() async throws {
     let spool = TestSpool(QueueLimits(maximumRunning: 1, minimumFreeBytes: .max))
-    try await spool.queue.recover()
+    try await spool.queue.recoverSettled()
     for name in ["a.yaml", "b.yaml"] {
       try spool.drop(name)
-      try await spool.queue.take(name)
+      try await spool.queue.takeSettled(name)
     }
-    _ = try await spool.queue.lookAgain()
+    _ = try await spool.queue.lookAgainSettled()
     #expect(spool.events == ["space short"])
     #expect(try FileSystem().list(spool.layout.incoming) == ["a.yaml", "b.yaml"])
     await spool.queue.setLimits(QueueLimits(maximumRunning: 1), resultsGroup: .service)
     // One that comes now waits for its turn behind those that came before.
     try spool.drop("c.yaml")
-    try await spool.queue.take("c.yaml")
-    _ = try await spool.queue.lookAgain()
+    try await spool.queue.takeSettled("c.yaml")
+    _ = try await spool.queue.lookAgainSettled()
     #expect(
       spool.events == ["space short", "space back", "accepted 000001-a", "accepted 000002-b", "accepted 000003-c"])
   }

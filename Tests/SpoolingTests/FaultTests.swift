@@ -29,7 +29,7 @@ struct FaultTests {
 
   /// A day in the life of a spool: two jobs and a faulty file are dropped, the jobs run, an order is given.
   private func day(_ queue: JobQueue, _ layout: SpoolLayout, _ fileSystem: FileSystem) async {
-    for name in ["a.yaml", "b.yaml", "bad.yaml"] { try? await queue.take(name) }
+    for name in ["a.yaml", "b.yaml", "bad.yaml"] { try? await queue.takeSettled(name) }
     await run(queue, fileSystem)
   }
 
@@ -37,10 +37,10 @@ struct FaultTests {
   private func run(_ queue: JobQueue, _ fileSystem: FileSystem) async {
     for _ in 0..<6 {
       try? await queue.retryEndings()
-      _ = try? await queue.takeOrders()
-      try? await queue.resumeAcceptances()
-      try? await queue.scan()
-      guard let job = try? await queue.startNext() else { continue }
+      _ = try? await queue.takeOrdersSettled()
+      try? await queue.resumeAcceptancesSettled()
+      try? await queue.scanSettled()
+      guard let job = try? await queue.startNextSettled() else { continue }
       do {
         try fileSystem.makeFolder("\(job.folder)/result")
         try fileSystem.write("model".utf8, to: "\(job.folder)/result/metrics.json")
@@ -65,7 +65,7 @@ struct FaultTests {
     try SpoolDirectory(layout, fileSystem: FileSystem()).create()
     try drop(layout)
     let queue = queue(layout, counter.fileSystem, Published())
-    try await queue.recover()
+    try await queue.recoverSettled()
     await day(queue, layout, counter.fileSystem)
     return counter.count
   }
@@ -82,11 +82,11 @@ struct FaultTests {
       let faulty = FailingCall(failing, code: code).fileSystem
       let published = Published()
       let first = queue(layout, faulty, published)
-      try? await first.recover()
+      try? await first.recoverSettled()
       await day(first, layout, faulty)
       // The machine is well again: the same daemon goes on, or another one starts.
       let last = daemonEnds ? queue(layout, FileSystem(), published) : first
-      if daemonEnds { try await last.recover() }
+      if daemonEnds { try await last.recoverSettled() }
       await run(last, daemonEnds ? FileSystem() : faulty)
       let place = "call \(failing), \(String(cString: strerror(code)))"
       try check(layout, published, place)
@@ -104,7 +104,7 @@ struct FaultTests {
       try SpoolDirectory(layout, fileSystem: FileSystem()).create()
       let faulty = FailingCall(failing, code: code).fileSystem
       let queue = queue(layout, faulty, Published())
-      try? await queue.recover()
+      try? await queue.recoverSettled()
       for name in ["held.yaml", "cancelled.yaml"] {
         let text = TestSpool.job + "job: {not_before: 2035-01-01T00:00:00Z}\n"
         try FileSystem().write(text.utf8, to: "\(layout.incoming)/\(name)")
@@ -154,7 +154,7 @@ struct FaultTests {
       SpoolDirectory(layout, fileSystem: recording), limits: QueueLimits(maximumRunning: 1),
       checks: JobChecks(inputs: { _, _ in Array("[]".utf8) }),
       secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: { told.note($0, after: disk.moments.count - 1) })
-    try await queue.recover()
+    try await queue.recoverSettled()
     await day(queue, layout, recording)
     try check(layout, Published(), "without power loss")
     #expect(disk.moments.count >= 50)
@@ -164,7 +164,7 @@ struct FaultTests {
       try PowerLoss.restore(moment, to: after.root)
       let published = Published()
       let next = self.queue(after, FileSystem(), published)
-      try await next.recover()
+      try await next.recoverSettled()
       let left = try SpoolListing.read(after, fileSystem: FileSystem())
       let accepted = told.jobs(before: call) { if case .accepted(let id, _) = $0 { id } else { nil } }
       let toldFinished = told.jobs(before: call) { if case .finished(let id, _) = $0 { id } else { nil } }

@@ -11,19 +11,19 @@ struct RetentionTests {
   /// A spool with three finished jobs, a rejected file and a job that waits for the second.
   private func spool() async throws -> TestSpool {
     let spool = TestSpool(maximumRunning: 3)
-    try await spool.queue.recover()
+    try await spool.queue.recoverSettled()
     for name in ["a", "b", "c"] {
       try spool.drop("\(name).yaml")
-      try await spool.queue.take("\(name).yaml")
-      let started = try await spool.queue.startNext()
+      try await spool.queue.takeSettled("\(name).yaml")
+      let started = try await spool.queue.startNextSettled()
       let id = try #require(started).id
       try FileSystem().makeFolder("\(spool.layout.folder(id, in: .running))/result")
       try await spool.queue.ended(id, .finished)
     }
     try spool.drop("bad.yaml", "nonsense: 1\n")
-    try await spool.queue.take("bad.yaml")
+    try await spool.queue.takeSettled("bad.yaml")
     try spool.drop("d.yaml", TestSpool.job + "job: {after: [b], not_before: 2100-01-01T00:00:00Z}\n")
-    try await spool.queue.take("d.yaml")
+    try await spool.queue.takeSettled("d.yaml")
     return spool
   }
 
@@ -61,13 +61,13 @@ struct RetentionTests {
   @Test("results go to the group of the job file where that is wanted and allowed")
   func resultsGroup() async throws {
     let spool = TestSpool(QueueLimits(maximumRunning: 1), resultsGroup: .submitter)
-    try await spool.queue.recover()
+    try await spool.queue.recoverSettled()
     let own = try FileSystem().status(spool.layout.root).groupID
     let other: UInt32 = 61_020
     try spool.drop("a.yaml")
     let isRoot = chown("\(spool.layout.incoming)/a.yaml", uid_t.max, other) == 0
-    try await spool.queue.take("a.yaml")
-    let started = try #require(try await spool.queue.startNext())
+    try await spool.queue.takeSettled("a.yaml")
+    let started = try #require(try await spool.queue.startNextSettled())
     try FileSystem().makeFolder("\(started.folder)/result/model")
     try FileSystem().write([1], to: "\(started.folder)/result/model/x")
     try await spool.queue.ended(started.id, .finished)
@@ -95,10 +95,10 @@ struct RetentionTests {
   @Test("the highest number stays, so that no number is given twice; without limits nothing goes")
   func numbers() async throws {
     let spool = TestSpool()
-    try await spool.queue.recover()
+    try await spool.queue.recoverSettled()
     try spool.drop("a.yaml")
-    try await spool.queue.take("a.yaml")
-    _ = try await spool.queue.startNext()
+    try await spool.queue.takeSettled("a.yaml")
+    _ = try await spool.queue.startNextSettled()
     try await spool.queue.ended(JobIdentifier(number: 1, name: "a"), .failed(reason: "test"))
     try age("\(spool.layout.folder(.failed))/000001-a", days: 900, in: spool)
     try await spool.queue.removeExpired(Retention())

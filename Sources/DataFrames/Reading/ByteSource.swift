@@ -40,7 +40,9 @@ final class ByteSource {
     }
     var status = stat()
     fileBytes = descriptor >= 0 && fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
-    guard descriptor >= 0 else { throw .unreadable(path: path, reason: Self.systemReason()) }
+    guard descriptor >= 0 else {
+      throw errno == EAGAIN ? .inUse(path: path) : .unreadable(path: path, reason: Self.systemReason())
+    }
     let kind = status.st_mode & S_IFMT
     // From here on every stored property has its value, so that `deinit` closes the file of a source that is refused.
     isRegular = kind == S_IFREG

@@ -12,7 +12,7 @@ struct JobProgress {
   /// `part`: The model that has come further; empty for the job's own, whose checkpoint is there already.
   func note(_ part: String) throws {
     guard !part.isEmpty else { return }
-    let folder = "\(workFolder)/\(Paths.folder(of: CheckpointFile.path))"
+    let folder = "\(workFolder)/\(JobFolderLayout.checkpointFolder)"
     try fileSystem.makeFolder(folder)
     try fileSystem.write(part.utf8, to: "\(folder)/part", syncsFolder: false)
   }

@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import Documents
+internal import DurableFiles
 internal import JobFiles
 internal import Planning
 internal import Reports
@@ -50,7 +51,7 @@ struct Grid: Sendable {
     request.job = job
     request.name = Self.name(main, number: index + 1)
     request.part = "model_\(index + 1)"
-    request.workFolder += "/grid/\(index + 1)"
+    request.workFolder += "/\(JobFolderLayout.gridModelFolder(index + 1))"
     request.seed = job.seed
     request.threads = max(1, main.threads / parallelism)
     return request

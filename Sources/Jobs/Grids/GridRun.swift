@@ -60,9 +60,12 @@ struct GridRun: Sendable {
     let parts = training.sorted().map { number in
       PartsReport.Part(
         name: Grid.name(main, number: number + 1) + ": " + grid.valueTexts(number).joined(separator: ", "),
-        state: .training, link: "grid/\(number + 1)/\(ResultFolder.report)")
+        state: .training, link: "\(JobFolderLayout.gridModelFolder(number + 1))/\(JobFolderLayout.reportFile)")
     }
-    let folders = Dictionary(uniqueKeysWithValues: entries.map { ($1.name, "grid/\($0 + 1)/result") })
+    let folders = Dictionary(
+      uniqueKeysWithValues: entries.map {
+        ($1.name, "\(JobFolderLayout.gridModelFolder($0 + 1))/\(JobFolderLayout.resultFolder)")
+      })
     let page = GridReport(
       title: main.name, job: main.job, leaderboard: grid.leaderboard(entries), folders: folders, training: parts)
     await LivePage(main, context.fileSystem).write(page.html)
@@ -110,7 +113,7 @@ struct GridRun: Sendable {
   ) async throws -> GridEntry {
     let (fileSystem, onEvent) = (context.fileSystem, context.onEvent)
     try await BlockingWork.run {
-      let folder = "\(request.workFolder)/result"
+      let folder = "\(request.workFolder)/\(JobFolderLayout.resultFolder)"
       try fileSystem.removeTree(folder)
       try Publication(origin: request.origin, fileSystem: fileSystem, onEvent: onEvent).write(
         trained.content, of: request, to: folder)
@@ -144,20 +147,22 @@ struct GridRun: Sendable {
     context.onEvent(.finished(summary))
     try await BlockingWork.run {
       let result = main.origin.resultFolder
-      try fileSystem.makeFolder("\(result)/models")
+      try fileSystem.makeFolder("\(result)/\(ResultFolderLayout.modelsFolder)")
       for number in 1...(leaderboard.trained.count + leaderboard.failed.count) {
-        let source = "\(main.workFolder)/grid/\(number)/result"
+        let source = "\(main.workFolder)/\(JobFolderLayout.gridModelFolder(number))/\(JobFolderLayout.resultFolder)"
         guard fileSystem.exists(source) else { continue }
-        try fileSystem.copyTree(source, to: "\(result)/models/model_\(number)")
+        try fileSystem.copyTree(source, to: "\(result)/\(ResultFolderLayout.gridModelFolder(number))")
         if Grid.name(main, number: number) == best.name { try fileSystem.copyTree(source, to: result) }
       }
-      try fileSystem.write(main.origin.jobText, to: "\(result)/job.yaml", syncsFolder: false)
+      try fileSystem.write(main.origin.jobText, to: "\(result)/\(ResultFolderLayout.jobFile)", syncsFolder: false)
       let page = GridReport(
         title: main.name, job: main.job, leaderboard: leaderboard, folders: folders(leaderboard))
-      try fileSystem.write(page.html().utf8, to: "\(result)/\(ResultFolder.report)", syncsFolder: false)
-      try fileSystem.write(leaderboard.csv.text.utf8, to: "\(result)/leaderboard.csv", syncsFolder: false)
+      try fileSystem.write(page.html().utf8, to: "\(result)/\(ResultFolderLayout.reportFile)", syncsFolder: false)
+      try fileSystem.write(
+        leaderboard.csv.text.utf8, to: "\(result)/\(ResultFolderLayout.leaderboardFile)", syncsFolder: false)
       if !leaderboard.failed.isEmpty {
-        try fileSystem.write(leaderboard.failuresCSV.text.utf8, to: "\(result)/grid_failures.csv", syncsFolder: false)
+        try fileSystem.write(
+          leaderboard.failuresCSV.text.utf8, to: "\(result)/\(ResultFolderLayout.gridFailuresFile)", syncsFolder: false)
       }
       try JobRunner.copyEvents(main.origin, fileSystem: fileSystem, onEvent: context.onEvent)
       try fileSystem.syncFolder(result)
@@ -168,7 +173,8 @@ struct GridRun: Sendable {
   /// Where each model's result folder is, relative to that of the grid.
   private func folders(_ leaderboard: Leaderboard) -> [String: String] {
     let numbers = 1...(leaderboard.trained.count + leaderboard.failed.count)
-    return Dictionary(uniqueKeysWithValues: numbers.map { (Grid.name(main, number: $0), "models/model_\($0)") })
+    return Dictionary(
+      uniqueKeysWithValues: numbers.map { (Grid.name(main, number: $0), ResultFolderLayout.gridModelFolder($0)) })
   }
 
   private func summary(_ best: GridEntry, _ leaderboard: Leaderboard) -> JobEvent.FinishSummary {

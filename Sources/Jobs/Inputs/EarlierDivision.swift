@@ -18,7 +18,8 @@ struct EarlierDivision: Sendable {
   /// Nil for a job that continues none; what is wrong with the earlier model is said by ``EarlierModel``.
   init?(_ request: JobRequest, fileSystem: FileSystem) {
     guard let name = request.job.checkpoint, let folder = try? request.files.model(name),
-      let text = try? fileSystem.read("\(folder)/\(ResultFolder.effectiveJob)", limit: DocumentReader.maximumBytes),
+      let text = try? fileSystem.read(
+        "\(folder)/\(ResultFolderLayout.effectiveJobFile)", limit: DocumentReader.maximumBytes),
       let job = try? JobFileReader.read(text, file: name)
     else { return nil }
     self.init(job: job, rows: HeldOutRows.read(folder, fileSystem: fileSystem))

@@ -17,7 +17,7 @@ struct InputCheck {
     do {
       now = try currentInputs()
     } catch {
-      guard accepted != nil else { throw error }
+      guard accepted != nil, !Self.mayPass(error) else { throw error }
       throw Self.failure("\(error)")
     }
     if let change = accepted?.change(to: now) { throw Self.failure(change) }
@@ -31,6 +31,7 @@ struct InputCheck {
     do {
       now = try currentInputs()
     } catch {
+      guard !Self.mayPass(error) else { throw error }
       throw Self.failure("while it was read: \(error)")
     }
     if let change = before.change(to: now) { throw Self.failure("while it was read: \(change)") }
@@ -43,6 +44,9 @@ struct InputCheck {
       return try FileFingerprint.of(path)
     }
   }
+
+  /// Whether the same file may be had another time, as it was.
+  private static func mayPass(_ error: any Error) -> Bool { (error as? JobFailure)?.cause == .environment }
 
   private static func failure(_ change: String) -> JobFailure {
     JobFailure(

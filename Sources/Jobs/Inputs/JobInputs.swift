@@ -8,8 +8,6 @@ package import JobFiles
 ///
 /// The daemon writes them down when it accepts a job and compares when the job starts and each time it goes on.
 package struct JobInputs: Sendable, Equatable {
-  /// In the job's folder.
-  package static let file = "inputs.json"
   private static let maximumBytes = 1 << 26
 
   struct Input: Sendable, Equatable {
@@ -50,7 +48,9 @@ package struct JobInputs: Sendable, Equatable {
       for file in try FolderFiles.of(resolveFrame(name), name: name) {
         do {
           inputs.append(Input(name: file.name, fingerprint: try fingerprint(file.path)))
-        } catch let error as FileSystemError {
+        } catch let error as FingerprintError where error.isInUse {
+          throw JobFailure(.environment, "'\(file.name)' cannot be read now: \(error.reason)")
+        } catch let error as FingerprintError {
           throw JobFailure(.job, job.fault(key, "'\(file.name)' cannot be read: \(error.reason)").description)
         }
       }
@@ -96,8 +96,8 @@ package struct JobInputs: Sendable, Equatable {
 
   /// What was written down in a job's folder; nil where nothing was.
   static func written(in folder: String, fileSystem: FileSystem) throws -> JobInputs? {
-    guard fileSystem.exists("\(folder)/\(file)") else { return nil }
-    let bytes = try fileSystem.read("\(folder)/\(file)", limit: maximumBytes)
+    guard fileSystem.exists("\(folder)/\(JobFolderLayout.inputsFile)") else { return nil }
+    let bytes = try fileSystem.read("\(folder)/\(JobFolderLayout.inputsFile)", limit: maximumBytes)
     let stored = try JSONDecoder().decode([Stored].self, from: Data(bytes))
     return JobInputs(
       inputs: stored.map { stored in

@@ -34,7 +34,7 @@ final class CheckpointWriter: Sendable {
   /// Takes as long as writing takes.
   func write(_ start: ModelPreparation.Start) async throws {
     let (request, fileSystem, file) = (request, context.fileSystem, file(start))
-    let path = "\(request.workFolder)/\(CheckpointFile.path)"
+    let path = "\(request.workFolder)/\(JobFolderLayout.checkpointFile)"
     try await BlockingWork.run {
       try fileSystem.makeFolder(Paths.folder(of: path))
       try fileSystem.write(file.bytes(), to: path)

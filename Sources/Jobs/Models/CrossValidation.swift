@@ -1,4 +1,5 @@
 internal import DataFrames
+internal import DurableFiles
 internal import JobFiles
 internal import Planning
 internal import Training
@@ -32,8 +33,8 @@ struct CrossValidation: Sendable {
     let rounds = (assignment.count + parallelModels - 1) / parallelModels + 1
     request.job = FoldAssignment.job(of: main.job, rounds: rounds, main.compatibility)
     request.name += "_cv_\(fold + 1)"
-    request.part += "cv_\(fold + 1)"
-    request.workFolder += "/cv_\(fold + 1)"
+    request.part += JobFolderLayout.foldFolder(fold + 1)
+    request.workFolder += "/\(JobFolderLayout.foldFolder(fold + 1))"
     request.training = main.training.adding(column)
     request.validation = .heldOut(weights.heldOut)
     request.threads = max(1, threads / parallelModels)

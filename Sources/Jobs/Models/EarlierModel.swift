@@ -52,7 +52,7 @@ struct EarlierModel {
     try refuseChanges(since: old)
     let bytes: [UInt8]
     do {
-      bytes = try fileSystem.read("\(folder)/\(CheckpointFile.path)", limit: CheckpointFile.maximumBytes)
+      bytes = try fileSystem.read("\(folder)/\(JobFolderLayout.checkpointFile)", limit: CheckpointFile.maximumBytes)
     } catch {
       throw refusal("names a model without its checkpoint, so its training cannot be continued: \(error)")
     }
@@ -98,7 +98,7 @@ struct EarlierModel {
   }
 
   private func earlierJob() throws -> JobFile {
-    let path = "\(folder)/\(ResultFolder.effectiveJob)"
+    let path = "\(folder)/\(ResultFolderLayout.effectiveJobFile)"
     do {
       return try JobFileReader.read(fileSystem.read(path, limit: DocumentReader.maximumBytes), file: path)
     } catch {

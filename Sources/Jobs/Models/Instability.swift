@@ -10,7 +10,6 @@ internal import Training
 ///
 /// Lies beside the model's checkpoint, so that a job that is interrupted goes on with the changed settings.
 struct Instability: Sendable, Codable, Equatable {
-  private static let file = "instability.json"
   private static let maximumBytes = 1 << 20
   /// What the weights of a unit may have in square where the job sets no limit; H2O's page advises 10.
   private static let weightLimit = 10.0
@@ -24,7 +23,9 @@ struct Instability: Sendable, Codable, Equatable {
   /// Of the run that this is about: another job in the same folder begins without it.
   private var fingerprint = ""
 
-  private static func path(_ request: ModelRequest) -> String { "\(request.workFolder)/\(file)" }
+  private static func path(_ request: ModelRequest) -> String {
+    "\(request.workFolder)/\(JobFolderLayout.instabilityFile)"
+  }
 
   static func read(_ request: ModelRequest, _ fileSystem: FileSystem) -> Instability {
     guard let bytes = try? fileSystem.read(path(request), limit: maximumBytes),

@@ -9,7 +9,7 @@ struct LivePage {
   private let fileSystem: FileSystem
 
   init(_ request: ModelRequest, _ fileSystem: FileSystem) {
-    path = "\(request.workFolder)/\(ResultFolder.report)"
+    path = "\(request.workFolder)/\(JobFolderLayout.reportFile)"
     self.fileSystem = fileSystem
   }
 

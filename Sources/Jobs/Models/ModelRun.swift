@@ -43,7 +43,7 @@ struct ModelRun: Sendable {
     let fileSystem = context.fileSystem
     let instability = try await BlockingWork.run {
       var instability = request.instability
-      let path = "\(request.workFolder)/\(CheckpointFile.path)"
+      let path = "\(request.workFolder)/\(JobFolderLayout.checkpointFile)"
       let preparation = try ModelPreparation.prepare(request, fileSystem: fileSystem)
       let (plan, start) = (preparation.plan.training, preparation.start)
       let isUsable = plan.unstableLayer(start.state, samples: start.progress.samples) == nil

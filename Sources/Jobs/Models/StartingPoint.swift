@@ -37,7 +37,7 @@ struct StartingPoint {
 
   /// A checkpoint that is damaged, or of another job or other data, counts as none.
   private var interrupted: ModelPreparation.Start? {
-    let path = "\(request.workFolder)/\(CheckpointFile.path)"
+    let path = "\(request.workFolder)/\(JobFolderLayout.checkpointFile)"
     guard let bytes = try? fileSystem.read(path, limit: CheckpointFile.maximumBytes),
       let file = try? CheckpointFile(bytes: bytes, topology: training.topology, rule: training.options.rule),
       file.fingerprint == request.fingerprint(of: training.encoding), file.seed == training.options.seed

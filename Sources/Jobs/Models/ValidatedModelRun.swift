@@ -68,7 +68,7 @@ struct ValidatedModelRun: Sendable {
         return (
           fold,
           {
-            let part = folds.part(isFold: true) { events.forward($0, ofPart: "cv_\(fold + 1)") }
+            let part = folds.part(isFold: true) { events.forward($0, ofPart: JobFolderLayout.foldFolder(fold + 1)) }
             return try await train(fold: fold, of: plan, part)
           }
         )
@@ -91,7 +91,7 @@ struct ValidatedModelRun: Sendable {
         finished.contains(fold) ? .finished : training.contains(fold) ? .training : .waiting
       return PartsReport.Part(
         name: "\(request.name)_cv_\(fold + 1)", state: state,
-        link: state == .waiting ? nil : "cv_\(fold + 1)/\(ResultFolder.report)")
+        link: state == .waiting ? nil : "\(JobFolderLayout.foldFolder(fold + 1))/\(ResultFolderLayout.reportFile)")
     }
     let page = PartsReport(
       title: request.name, kind: "Cross-validation with \(parts.count) folds; the model itself is trained after them",

@@ -10,8 +10,6 @@ internal import Training
 ///
 /// It has no checkpoints: after an interruption it begins again, and its result is the same.
 struct PredictionJob {
-  static let table = "predictions.csv"
-
   private let request: JobRequest
   private let context: RunContext
 
@@ -39,7 +37,7 @@ struct PredictionJob {
     let prediction = try PredictionRun(
       model, .init(anomaly: job.anomaly, perFeature: job.perFeature, deepFeatures: job.deepFeatures),
       threads: request.limits.threads, heartbeat: context.control.beat)
-    let writer = try fileSystem.writer("\(request.resultFolder)/\(table)")
+    let writer = try fileSystem.writer("\(request.resultFolder)/\(ResultFolderLayout.predictionsFile)")
     let files = try (job.frame?.names ?? []).map { (path: try request.files.frame($0), name: $0) }
     let predicted = try prediction.run(
       files, options: request.readOptions, isStopped: { context.control.stopRequest != .none },
@@ -50,7 +48,8 @@ struct PredictionJob {
     try check.refuseChange(since: inputs)
     try writer.finish()
     context.control.beginFinishing()
-    try fileSystem.write(request.jobText, to: "\(request.resultFolder)/job.yaml", syncsFolder: false)
+    try fileSystem.write(
+      request.jobText, to: "\(request.resultFolder)/\(ResultFolderLayout.jobFile)", syncsFolder: false)
     let summary = JobEvent.FinishSummary(
       ending: "\(rowCount) rows predicted", epochs: 0, seconds: Clocks.monotonicSeconds() - start,
       headline: ModelMetrics.Named(name: "rows", value: Double(rowCount)), isValidation: false)

@@ -1,4 +1,5 @@
 internal import Charts
+internal import DurableFiles
 package import JobFiles
 internal import Metrics
 internal import Wording
@@ -74,7 +75,7 @@ package struct GridReport {
       caption: table.caption, header: table.header,
       rows: table.rows.map { row in
         var cells = row.cells
-        cells[name].link = folders[cells[name].text].map { "\($0)/\(ResultFolder.report)" }
+        cells[name].link = folders[cells[name].text].map { "\($0)/\(ResultFolderLayout.reportFile)" }
         return ReportPage.Row(cells: cells, isMarked: row.isMarked)
       })
     let chart = BarChart(title: leaderboard.metric, bars: bars)

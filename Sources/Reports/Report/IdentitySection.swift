@@ -1,5 +1,6 @@
 internal import Charts
 internal import DeepLearning
+internal import DurableFiles
 internal import FoundationEssentials
 internal import JobFiles
 internal import Models
@@ -49,6 +50,7 @@ struct IdentitySection {
   private var output: String {
     "\(content.model.topology.parameterCount) weights and biases"
       + (content.job.exportWeightsAndBiases
-        ? ", as CSV files in weights/" : " in \(ModelFile.path); export_weights_and_biases writes them as CSV files")
+        ? ", as CSV files in \(ResultFolderLayout.weightsFolder)/"
+        : " in \(ResultFolderLayout.modelFile); export_weights_and_biases writes them as CSV files")
   }
 }

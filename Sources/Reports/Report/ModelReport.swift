@@ -2,6 +2,7 @@ internal import Algorithms
 internal import Charts
 internal import DataFrames
 internal import DeepLearning
+internal import DurableFiles
 internal import Exports
 internal import JobFiles
 internal import Metrics
@@ -221,6 +222,8 @@ package struct ModelReport {
       notes: [
         "Version \(Product.version), seed \(content.plan.options.seed), \(provenance.threads) threads; \(exactness)."
       ] + [provenance.heldOut.map { "\($0)." }].compactMap { $0 } + provenance.tables,
-      code: "deepspool run job.yaml --output again\n\n# \(ResultFolder.effectiveJob)\n\(content.job.text)")
+      code:
+        "deepspool run \(ResultFolderLayout.jobFile) --output again\n\n# \(ResultFolderLayout.effectiveJobFile)\n\(content.job.text)"
+    )
   }
 }

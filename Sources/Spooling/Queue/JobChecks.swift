@@ -10,14 +10,14 @@ package struct JobChecks: Sendable {
   /// when they are read.
   package let needs: @Sendable (JobFile) -> JobNeeds?
 
-  /// The job's data files as they are now, as the content of ``SpoolLayout/inputsFile``; throws if its submitter, the
+  /// The job's data files as they are now, as the content of ``JobFolderLayout/inputsFile``; throws if its submitter, the
   /// owner of the job file, may not read them.
-  package let inputs: @Sendable (JobFile, _ submitter: UserAccess) throws(RejectedFile) -> [UInt8]?
+  package let inputs: @Sendable (JobFile, _ submitter: UserAccess) throws(InspectionFailure) -> [UInt8]?
 
   package init(
     faults: @escaping @Sendable (JobFile) -> [DocumentFault] = { _ in [] },
     needs: @escaping @Sendable (JobFile) -> JobNeeds? = { _ in nil },
-    inputs: @escaping @Sendable (JobFile, UserAccess) throws(RejectedFile) -> [UInt8]? = { _, _ in nil }
+    inputs: @escaping @Sendable (JobFile, UserAccess) throws(InspectionFailure) -> [UInt8]? = { _, _ in nil }
   ) {
     self.inputs = inputs
     self.faults = faults

@@ -3,7 +3,7 @@ package import JobFiles
 /// What must be so before a job may start: other jobs, a time.
 ///
 /// Pure.
-package struct JobConditions: Sendable, Equatable {
+package struct JobConditions: Sendable, Equatable, Codable {
   /// Jobs that must have finished.
   package let after: [String]
   /// Jobs that must have ended, in whatever way.
@@ -27,6 +27,9 @@ package struct JobConditions: Sendable, Equatable {
     /// The conditions cannot come true any more.
     case never(reason: String)
   }
+
+  /// The jobs that it comes after, as they are called.
+  var names: [String] { after + afterAny }
 
   /// Whether other jobs matter.
   var waitsForJobs: Bool { !after.isEmpty || !afterAny.isEmpty }
@@ -61,6 +64,7 @@ package struct JobConditions: Sendable, Equatable {
       if index.isRejected(name) {
         return mustFinish ? .never(reason: "'\(name)', which it comes after, was rejected") : .ready
       }
+      if id.matches(name) { return .never(reason: "it comes after itself: no other job is called '\(name)'") }
       return .waits(reason: "waits for '\(name)', which has not been dropped yet")
     }
     switch latest.state {

@@ -2,7 +2,7 @@ package import DurableFiles
 internal import Wording
 
 /// What a job will need, as estimated before it starts.
-package struct JobNeeds: Sendable, Equatable {
+package struct JobNeeds: Sendable, Equatable, Codable {
   package let memoryBytes: Int
   package let diskBytes: Int
   /// What the figures are made of, for the one whose job is refused.

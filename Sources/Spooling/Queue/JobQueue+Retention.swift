@@ -12,7 +12,7 @@ extension JobQueue {
     guard retention != Retention(), !clockHasJumped() else { return }
     try removeLeftovers()
     let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
-    let awaited = Set(blocked.values.flatMap { $0.after + $0.afterAny })
+    let awaited = state.blocked.awaitedNames
     func isFree(_ id: JobIdentifier) -> Bool {
       id.number != listing.highestNumber && !awaited.contains { id.matches($0) }
     }

@@ -1,92 +1,62 @@
 package import DurableFiles
-package import JobFiles
 
 /// The queue of a spool: accepts dropped files, says which job runs next, moves jobs from state to state.
 ///
-/// A thin shell: ``QueueState`` decides the order, ``JobState`` the transitions, ``SpoolDirectory`` does the steps on
-/// disk. Every step is on disk before the event that tells of it.
+/// A thin shell: ``QueueState`` decides, ``SpoolDirectory`` does the steps on disk, and what takes long is done elsewhere
+/// (``Inspection``) while this goes on answering. Every step is on disk before the event that tells of it.
 package actor JobQueue {
   /// A job that shall run now.
   package struct StartedJob: Sendable {
     package let id: JobIdentifier
-    package let job: JobFile
     package let jobText: [UInt8]
     /// The job's folder, in which the runner works.
     package let folder: String
+    /// Whether its course is kept out of the journal.
+    package let isQuiet: Bool
+    /// What it was judged to need; nil where that could not be said.
+    package let needs: JobNeeds?
   }
-
-  /// How a job ended.
-  package enum Ending: Sendable {
-    /// The result lies complete in the job's folder.
-    case finished
-    /// The job or its data are at fault.
-    case rejected(reason: String)
-    case failed(reason: String)
-    /// The machine is at fault: no space, no memory. Tried again later, for a while.
-    case putOff(reason: String)
-    case cancelled(reason: String)
-    case interrupted
-  }
-
-  /// Seconds after which a job is tried again that the machine could not run; then it has failed.
-  private static let delays = [30.0, 120, 600, 1800, 3600]
 
   let directory: SpoolDirectory
-  private(set) var resultsGroup: ResultsGroup
-  let checks: JobChecks
-  /// What the last daemon left and could not be brought into order yet.
-  var unrecovered: [SpoolRecovery.Action] = []
-  /// How often the daemon has ended while these jobs ran, this start included.
-  var countedCrashes: [JobIdentifier: Int] = [:]
+  private let inspect: @Sendable (Inspection) async -> Inspection.Finding
   let onEvent: @Sendable (SpoolEvent) -> Void
+  private let onProgress: @Sendable (FileSystemError?) -> Void
   let secondsNow: @Sendable () -> Double
   let wallSeconds: @Sendable () -> Double
   /// Between both clocks when the queue was made.
   let clockOffsetSeconds: Double
-  private(set) var limits: QueueLimits
-  var state: QueueState
-  var settling = SettlingFiles()
-  var nextNumber = 1
-  var isAccepting = true
-  /// Names in `incoming` and in `control` that can be neither taken nor moved; they have been explained.
-  var leftInPlace: Set<String> = []
-  var leftOrders: [SpoolOrder: Set<String>] = [:]
-  /// Jobs that wait for other jobs or for a time.
-  var blocked: [JobIdentifier: JobConditions] = [:]
-  /// The earliest time, in seconds since 1970, that a blocked job waits for.
-  var blockedUntil = Double.infinity
-  /// Whether some blocked job waits for another job: then each change in the spool may concern it.
-  var waitsForJobs = false
-  /// Something may have come true for a blocked job.
-  var blockedNeedLook = true
-  /// What the jobs need that run, and the one whose turn it is.
-  var needs: [JobIdentifier: JobNeeds] = [:]
-  /// The job whose turn it is but that does not fit now.
-  var waiting: (id: JobIdentifier, reason: String)?
-  /// Nothing is taken from `incoming` because the disk is nearly full.
-  var isShortOfSpace = false
-  /// Endings that could not be written, because the disk was full; tried again.
-  private var unwritten: [JobIdentifier: Ending] = [:]
+  private(set) var state: QueueState
+  /// Filled by effects, taken by whoever asked for them.
+  private var started: StartedJob?
+  private var handedOn: [(order: SpoolOrder, id: JobIdentifier)] = []
+  private var whenSettled: [CheckedContinuation<Void, Never>] = []
 
-  /// - `resultsGroup`: Who may read results.
-  /// - `checks`: What is known about a job beyond its file.
-  /// - `secondsNow`: A monotonic clock.
-  /// - `wallSeconds`: Since 1970.
+  /// A queue on a spool.
+  ///
+  /// - Parameters:
+  ///   - directory: The spool.
+  ///   - limits: How much may run at once.
+  ///   - resultsGroup: Who may read results.
+  ///   - inspect: Looks at the files of a job, away from this actor.
+  ///   - secondsNow: A monotonic clock.
+  ///   - wallSeconds: Since 1970.
+  ///   - onProgress: Told when a look has ended and what came of it is done: jobs may start. With what could not be done.
+  ///   - onEvent: Told what happens to jobs.
   package init(
-    _ directory: SpoolDirectory, limits: QueueLimits, resultsGroup: ResultsGroup = .service, checks: JobChecks,
-    secondsNow: @escaping @Sendable () -> Double,
-    wallSeconds: @escaping @Sendable () -> Double,
+    _ directory: SpoolDirectory, limits: QueueLimits, resultsGroup: ResultsGroup = .service,
+    inspect: @escaping @Sendable (Inspection) async -> Inspection.Finding,
+    secondsNow: @escaping @Sendable () -> Double, wallSeconds: @escaping @Sendable () -> Double,
+    onProgress: @escaping @Sendable (FileSystemError?) -> Void = { _ in },
     onEvent: @escaping @Sendable (SpoolEvent) -> Void
   ) {
     self.directory = directory
-    self.resultsGroup = resultsGroup
-    self.checks = checks
-    self.limits = limits
+    self.inspect = inspect
     self.secondsNow = secondsNow
     self.wallSeconds = wallSeconds
+    self.onProgress = onProgress
     self.onEvent = onEvent
     clockOffsetSeconds = wallSeconds() - secondsNow()
-    state = QueueState(maximumRunning: limits.maximumRunning, groupLimits: limits.groups)
+    state = QueueState(directory.layout, limits: limits, resultsGroup: resultsGroup)
   }
 
   var layout: SpoolLayout { directory.layout }
@@ -94,107 +64,139 @@ package actor JobQueue {
 
   package var queuedCount: Int { state.queuedCount }
 
+  /// When ``lookAgain()`` and ``startNext()`` should be called next though nothing has happened; infinity for never.
+  package var nextDeadlineSeconds: Double {
+    state.nextDeadlineSeconds(nowSeconds: secondsNow(), wallSeconds: wallSeconds())
+  }
+
+  /// For tests: see ``QueueState/contradictions``.
+  package var contradictions: [String] { state.contradictions }
+
   /// Changes the limits; takes effect with the next start.
   package func setLimits(_ limits: QueueLimits, resultsGroup: ResultsGroup) {
-    self.limits = limits
-    self.resultsGroup = resultsGroup
-    state.maximumRunning = limits.maximumRunning
-    state.groupLimits = limits.groups
-    try? limits.write(layout, fileSystem)
+    try? handle(.resultsGroup(resultsGroup))
+    try? handle(.limits(limits))
   }
 
   /// From now on dropped files stay where they are and no job starts.
-  package func stopAccepting() { isAccepting = false }
+  package func stopAccepting() { try? handle(.stop) }
+
+  // MARK: Events and effects
+
+  /// Lets an event happen: the state decides what must be done, and it is done.
+  ///
+  /// - Throws: What could not be done; the effects behind it were left out.
+  func handle(_ event: QueueEvent) throws(FileSystemError) {
+    let effects = state.apply(event)
+    assert(isSound, "\(state.contradictions) after \(event)")
+    for effect in effects { try perform(effect) }
+  }
+
+  /// Looked at whole, in debug builds, while that is cheap.
+  private var isSound: Bool { state.jobs.count > Self.checkedJobs || state.contradictions.isEmpty }
+  private static let checkedJobs = 500
+
+  /// Does something for each element; one that fails does not keep the others from their turn.
+  ///
+  /// Throws the last failure.
+  func forEach<Element>(
+    _ elements: [Element], _ body: (Element) throws(FileSystemError) -> Void
+  ) throws(FileSystemError) {
+    var failure: FileSystemError?
+    for element in elements {
+      do throws(FileSystemError) {
+        try body(element)
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  // MARK: Looks at files
+
+  /// Has the next job's files looked at, unless that is being done.
+  func lookOn() {
+    guard let inspection = state.nextInspection(nowSeconds: secondsNow()) else {
+      guard isSettled else { return }
+      for waiter in whenSettled { waiter.resume() }
+      whenSettled = []
+      return
+    }
+    Task { [inspect] in
+      let finding = await inspect(inspection)
+      self.looked(inspection, finding)
+    }
+  }
+
+  private func looked(_ inspection: Inspection, _ finding: Inspection.Finding) {
+    var failure: FileSystemError?
+    do throws(FileSystemError) {
+      try handle(.inspected(inspection, finding, nowSeconds: secondsNow()))
+    } catch {
+      failure = error
+    }
+    lookOn()
+    onProgress(failure)
+  }
+
+  /// Whether every file that was found has been looked at, but for those that are in use.
+  package var isSettled: Bool {
+    state.line.current == nil && (state.line.isIdle || !state.isAccepting)
+  }
+
+  /// Waits until ``isSettled``.
+  package func settled() async {
+    guard !isSettled else { return }
+    await withCheckedContinuation { whenSettled.append($0) }
+  }
 
   // MARK: Running
 
-  /// The next job, moved to `running`; nil when nothing may start.
+  /// The next job, moved to `running`; nil when nothing may start, or not yet.
   ///
   /// A job that cannot be moved, because the disk is full or read-only, stays in the queue and is tried again.
   package func startNext() throws(FileSystemError) -> StartedJob? {
+    defer { lookOn() }
     try lookAtBlocked()
-    while isAccepting, let id = state.next() {
-      let job: JobFile
-      let bytes: [UInt8]
-      do throws(RejectedFile) {
-        (job, bytes) = try directory.readJob(id, in: .queued)
-        guard try fits(id, job) else { return nil }
-      } catch {
-        forget(id)
-        try reject(id, folder: layout.folder(id, in: .queued), name: "\(id.name).yaml", reason: error.reason)
-        continue
-      }
-      // What cannot be moved stays where it is in the queue.
-      try move(id, from: .queued, .start)
-      state.start(id)
-      noteStart(id)
-      onEvent(.started(id))
-      return StartedJob(id: id, job: job, jobText: bytes, folder: layout.folder(id, in: .running))
+    started = nil
+    while started == nil {
+      let effects = state.apply(.turn(space: fileSystem.space(layout.root)))
+      guard !effects.isEmpty else { return nil }
+      for effect in effects { try perform(effect) }
     }
-    return nil
+    return started
+  }
+
+  private func lookAtBlocked() throws(FileSystemError) {
+    let wall = wallSeconds()
+    guard state.blocked.needLook(wallSeconds: wall) else { return }
+    let index = JobIndex(try SpoolListing.read(layout, fileSystem: fileSystem))
+    try handle(.jobsSeen(index, wallSeconds: wall))
   }
 
   /// Moves a job that ran to where its ending leads; if that fails it is tried again by ``retryEndings()``.
   package func ended(_ id: JobIdentifier, _ ending: Ending) throws(FileSystemError) {
-    state.ended(id)
-    needs[id] = nil
-    blockedNeedLook = true
-    unwritten[id] = ending
-    try write(ending, of: id)
-    unwritten[id] = nil
+    guard fileSystem.exists(layout.folder(id, in: .running)) else { return try handle(.removed(id)) }
+    try handle(.ended(id, ending))
   }
 
   /// Tries again what could not be written.
   package func retryEndings() throws(FileSystemError) {
-    try forEach(unwritten.sorted { $0.key < $1.key }) { entry throws(FileSystemError) in
-      try ended(entry.key, entry.value)
+    try forEach(state.unwritten) { id throws(FileSystemError) in
+      let isThere = fileSystem.exists(layout.folder(id, in: .running))
+      try handle(isThere ? .endAgain(id) : .removed(id))
     }
   }
 
-  /// Gives the result to the group of the job file; what the system does not allow is told, and loses no result.
-  private func handOver(_ id: JobIdentifier) {
-    let folder = layout.folder(id, in: .running)
-    do throws(FileSystemError) {
-      let groupID = try fileSystem.status("\(folder)/\(SpoolLayout.jobFile)").groupID
-      try fileSystem.setGroup(ofTree: "\(folder)/\(SpoolLayout.resultFolder)", groupID)
-    } catch {
-      onEvent(.resultKept(id, reason: error.description))
-    }
-  }
+  // MARK: What effects give to those who asked
 
-  func write(_ ending: Ending, of id: JobIdentifier) throws(FileSystemError) {
-    guard fileSystem.exists(layout.folder(id, in: .running)) else { return }
-    switch ending {
-    case .finished:
-      if resultsGroup == .submitter { handOver(id) }
-      try directory.publish(id)
-      try move(id, from: .running, .finish)
-      onEvent(.finished(id, result: layout.result(id)))
-    case .rejected(let reason):
-      try reject(id, folder: layout.folder(id, in: .running), name: "\(id.name).yaml", reason: reason)
-    case .failed(let reason):
-      // On a full disk the reason stands in the journal only.
-      try? directory.explain(id, in: .running, reason: reason)
-      try move(id, from: .running, .fail)
-      onEvent(.failed(id, reason: reason))
-    case .putOff(let reason):
-      let count = try directory.countDelay(id)
-      guard let seconds = Self.delays.dropFirst(count - 1).first else {
-        return try write(.failed(reason: "\(reason) (tried \(count) times)"), of: id)
-      }
-      try move(id, from: .running, .interrupt)
-      onEvent(.putOff(id, reason: reason, seconds: seconds))
-      // A job file that cannot be read any more is rejected when its turn comes.
-      let place = (try? directory.readJob(id, in: .queued).0).map(QueueState.Place.init) ?? .init(priority: 0)
-      block(id, JobConditions(notBeforeSeconds: wallSeconds() + seconds), place)
-    case .cancelled(let reason):
-      try? directory.explain(id, in: .running, reason: reason)
-      try move(id, from: .running, .cancel)
-      onEvent(.cancelled(id, reason: reason))
-    case .interrupted:
-      try move(id, from: .running, .interrupt)
-      onEvent(.interrupted(id))
-      if isAccepting { try load(id) }
-    }
+  func start(_ job: StartedJob) { started = job }
+
+  func handOn(_ order: SpoolOrder, _ id: JobIdentifier) { handedOn.append((order: order, id: id)) }
+
+  func takeHandedOn() -> [(order: SpoolOrder, id: JobIdentifier)] {
+    defer { handedOn = [] }
+    return handedOn
   }
 }

@@ -1,109 +1,231 @@
-internal import HeapModule
+internal import DurableFiles
 
-/// Which job runs next.
+/// All that the queue knows, and every decision that it takes: an event goes in, effects come out.
 ///
-/// Higher priority first, then the order of arrival; never more than the limit at once, and of a group never more than
-/// the group's limit: jobs of other groups pass by. Pure.
+/// Pure: no file is touched here. ``JobQueue`` performs the effects and reports what became of them as further events;
+/// a job goes from phase to phase only when its step on disk is done.
 package struct QueueState: Sendable {
-  /// What decides about a job's turn.
-  package struct Place: Sendable, Equatable {
-    package let priority: Int
-    /// Empty for none.
-    package let group: String
-
-    package init(priority: Int, group: String = "") {
-      self.priority = priority
-      self.group = group
-    }
+  /// Where a job stands that is on its way.
+  package enum Phase: Sendable, Equatable {
+    /// Claimed; its file is looked at, waits for that, or could not be accepted because the disk was full.
+    case arriving(name: String)
+    /// In the queue, but its file has not been read since the daemon began.
+    case unread
+    /// Waits for its turn.
+    case waiting(JobBrief)
+    /// Waits for something else first.
+    case blocked(JobBrief, JobConditions)
+    case running(JobBrief)
+    /// It has run, and how it ended is not on disk yet.
+    case ending(JobBrief, JobQueue.Ending)
   }
 
-  private struct Entry: Comparable, Sendable {
-    let priority: Int
+  /// What a job needs, as far as that was asked.
+  enum Needs: Sendable, Equatable {
+    case unknown
+    case asked
+    /// Nil where it cannot be said.
+    case known(JobNeeds?)
+  }
+
+  struct Job: Sendable, Equatable {
+    var phase: Phase
+    var needs = Needs.unknown
+  }
+
+  /// The job whose turn it is but that does not fit now.
+  struct Wait: Sendable, Equatable {
     let id: JobIdentifier
+    let reason: String
+  }
 
-    /// The maximum of the heap runs next.
-    static func < (a: Entry, b: Entry) -> Bool {
-      (a.priority, b.id) < (b.priority, a.id)
+  let layout: SpoolLayout
+  var limits: QueueLimits
+  var resultsGroup: ResultsGroup
+  private(set) var jobs: [JobIdentifier: Job] = [:]
+  private(set) var turns: TurnOrder
+  private(set) var blocked = BlockedJobs()
+  private(set) var unread: Set<JobIdentifier> = []
+  var line = InspectionLine()
+  var settling = SettlingFiles()
+  var nextNumber = 1
+  var isAccepting = true
+  var wait: Wait?
+  /// Nothing is taken from `incoming` because the disk is nearly full.
+  var isShortOfSpace = false
+  /// Names in `incoming` that can be neither taken nor moved; they have been explained.
+  var leftInPlace: Set<String> = []
+  /// Orders that were carried out and whose files cannot be removed.
+  var leftOrders: [SpoolOrder: Set<String>] = [:]
+  /// Kinds of orders of which one may mean a job that is on its way in, or whose ending could not be written: they are
+  /// taken again when it has arrived.
+  var earlyOrders: Set<SpoolOrder> = []
+  /// What the last daemon left and could not be brought into order yet.
+  var unrecovered: [SpoolRecovery.Action] = []
+  /// Deaths that are counted but whose ending is not written yet: they count once, however often that is tried.
+  private(set) var countedDeaths: [JobIdentifier: Int] = [:]
+
+  package init(_ layout: SpoolLayout, limits: QueueLimits, resultsGroup: ResultsGroup = .service) {
+    self.layout = layout
+    self.limits = limits
+    self.resultsGroup = resultsGroup
+    turns = TurnOrder(maximumRunning: limits.maximumRunning, groupLimits: limits.groups)
+  }
+
+  /// What must be done now that something has happened.
+  package mutating func apply(_ event: QueueEvent) -> [QueueEffect] {
+    switch event {
+    case .began(let listing): began(listing)
+    case .recover(let action): recover(action)
+    case .fileChecked(let id, let isThere): fileChecked(id, isThere: isThere)
+    case .found(let file, let occasion, let now, let space): found(file, occasion, nowSeconds: now, space)
+    case .listed(let names): listed(names)
+    case .claimed(let id, let name): claimed(id, name)
+    case .unclaimable(let file): leave(file)
+    case .claimFound(let id): claimFound(id)
+    case .queuedFound(let id): queuedFound(id)
+    case .room(let space): room(space)
+    case .inspected(let inspection, let finding, let now): inspected(inspection, finding, nowSeconds: now)
+    case .ordered(let order, let name, let isExact, let others):
+      ordered(order, Name(text: name, isExact: isExact), others: others)
+    case .ordersListed(let order, let names): ordersListed(order, names)
+    case .orderStuck(let order, let name, let reason): orderStuck(order, name, reason: reason)
+    case .limits(let limits): changed(limits)
+    case .resultsGroup(let group): changed(group)
+    case .stop: stop()
+    case .turn(let space): turn(space)
+    case .jobsSeen(let index, let wall): jobsSeen(index, wallSeconds: wall)
+    case .ended(let id, let ending): ended(id, ending)
+    case .endAgain(let id): endAgain(id)
+    case .deathCounted(let id, let death, let count, let reason, let wall):
+      deathCounted(id, death, count: count, reason: reason, wallSeconds: wall)
+    case .delayCounted(let id, let count, let reason, let wall):
+      delayCounted(id, count: count, reason: reason, wallSeconds: wall)
+    case .accepted(let id, let brief, let submitterID): accepted(id, brief, submitterID: submitterID)
+    case .rejected(let id, let name, let reason, let file): rejected(id, name: name, reason: reason, file: file)
+    case .moved(let move): moved(move)
+    case .removed(let id): removed(id)
     }
   }
 
-  package var maximumRunning: Int
-  /// Jobs of a group that run at once; groups that are not named have no limit.
-  package var groupLimits: [String: Int]
-  private var runningGroups: [JobIdentifier: String] = [:]
-  private var places: [JobIdentifier: Place] = [:]
-  /// Jobs that wait for something else than their turn.
-  private var blocked: [JobIdentifier: Place] = [:]
-  /// By group; may hold jobs that were taken out since: `places` is the truth.
-  private var heaps: [String: Heap<Entry>] = [:]
+  // MARK: Jobs
 
-  package init(maximumRunning: Int, groupLimits: [String: Int] = [:]) {
-    self.maximumRunning = maximumRunning
-    self.groupLimits = groupLimits
+  /// What a job needs, where that is known.
+  func needs(_ id: JobIdentifier) -> JobNeeds? {
+    if case .known(let needs) = jobs[id]?.needs { needs } else { nil }
   }
 
-  package var queuedCount: Int { places.count + blocked.count }
-  package var running: Set<JobIdentifier> { Set(runningGroups.keys) }
+  package func phase(_ id: JobIdentifier) -> Phase? { jobs[id]?.phase }
 
-  package func isQueued(_ id: JobIdentifier) -> Bool { places[id] != nil || blocked[id] != nil }
+  /// Jobs that lie in the queue.
+  package var queuedCount: Int { unread.count + turns.waitingCount + blocked.count }
 
-  /// Keeps a job in the queue whose turn cannot come yet.
-  package mutating func block(_ id: JobIdentifier, _ place: Place) {
-    places[id] = nil
-    blocked[id] = place
+  /// What a person calls a job.
+  struct Name {
+    let text: String
+    /// Whether it is the identifier of some job, and means no other.
+    let isExact: Bool
+
+    func means(_ id: JobIdentifier) -> Bool { isExact ? id.description == text : id.matches(text) }
   }
 
-  /// Lets a blocked job wait for its turn.
-  package mutating func unblock(_ id: JobIdentifier) {
-    if let place = blocked[id] { enqueue(id, place) }
+  /// Jobs in some phases that a person may mean, in the order of arrival.
+  func jobs(_ name: Name, where isMeant: (Phase) -> Bool) -> [JobIdentifier] {
+    jobs.filter { name.means($0.key) && isMeant($0.value.phase) }.keys.sorted()
   }
 
-  package mutating func enqueue(_ id: JobIdentifier, _ place: Place) {
-    blocked[id] = nil
-    places[id] = place
-    heaps[place.group, default: Heap()].insert(Entry(priority: place.priority, id: id))
-  }
-
-  /// Takes a job out of the queue; false if it was not queued.
-  package mutating func remove(_ id: JobIdentifier) -> Bool {
-    let wasBlocked = blocked.removeValue(forKey: id) != nil
-    return places.removeValue(forKey: id) != nil || wasBlocked
-  }
-
-  /// The next job that may run; nil when the limits are reached or nothing waits.
-  package mutating func next() -> JobIdentifier? {
-    guard runningGroups.count < maximumRunning else { return nil }
-    var best: Entry?
-    for group in heaps.keys.sorted() where !isFull(group) {
-      if let head = head(of: group), best.map({ $0 < head }) ?? true { best = head }
+  /// Brings a job into a phase, nil for none; the only place where the order, the blocked jobs and the line learn of it.
+  mutating func set(_ id: JobIdentifier, _ phase: Phase?) {
+    line.remove(id)
+    turns.remove(id)
+    turns.ended(id)
+    blocked.remove(id)
+    unread.remove(id)
+    countedDeaths[id] = nil
+    if wait?.id == id { wait = nil }
+    guard let phase else {
+      jobs[id] = nil
+      return
     }
-    return best?.id
-  }
-
-  private func isFull(_ group: String) -> Bool {
-    guard let limit = groupLimits[group] else { return false }
-    return runningGroups.values.count { $0 == group } >= limit
-  }
-
-  /// The first job of a group that still waits there.
-  private mutating func head(of group: String) -> Entry? {
-    while let entry = heaps[group]?.max {
-      if places[entry.id] == Place(priority: entry.priority, group: group) { return entry }
-      _ = heaps[group]?.popMax()
+    // What a job needs is known from its turn until it has ended.
+    nextNumber = max(nextNumber, id.number + 1)
+    let isStart = if case .running = phase { true } else { false }
+    jobs[id] = Job(phase: phase, needs: isStart ? jobs[id]?.needs ?? .unknown : .unknown)
+    switch phase {
+    case .arriving(let name): line.add(id, .acceptance(name: name), groups: groups)
+    case .unread:
+      unread.insert(id)
+      line.add(id, .load, groups: groups)
+    case .waiting(let brief): turns.enqueue(id, brief.place)
+    case .blocked(_, let conditions): blocked.add(id, conditions)
+    case .running(let brief): turns.start(id, brief.place)
+    case .ending: break
     }
-    heaps[group] = nil
-    return nil
   }
 
-  /// A queued job runs from now on.
-  package mutating func start(_ id: JobIdentifier) {
-    runningGroups[id] = places.removeValue(forKey: id)?.group ?? ""
+  /// Puts a job where it waits: for its turn, or for what it comes after.
+  mutating func enqueue(_ id: JobIdentifier, _ brief: JobBrief) {
+    set(id, brief.conditions.isEmpty ? .waiting(brief) : .blocked(brief, brief.conditions))
   }
 
-  package mutating func ended(_ id: JobIdentifier) { runningGroups[id] = nil }
+  mutating func setDeaths(_ id: JobIdentifier, _ count: Int) { countedDeaths[id] = count }
 
-  /// Whether any job of the queue bears this name or number.
-  package func queued(matching text: String) -> [JobIdentifier] {
-    (Array(blocked.keys) + places.keys).filter { $0.matches(text) }.sorted()
+  mutating func setNeeds(_ id: JobIdentifier, _ needs: Needs) { jobs[id]?.needs = needs }
+
+  mutating func noteNews() { blocked.note() }
+
+  mutating func nextTurn() -> JobIdentifier? { turns.next() }
+
+  mutating func lookedAtBlocked(wallSeconds: Double, isToBeRepeated: Bool) {
+    blocked.looked(wallSeconds: wallSeconds, isToBeRepeated: isToBeRepeated)
+  }
+
+  /// The groups that a job may name.
+  var groups: [String] { limits.groups.keys.sorted() }
+
+  // MARK: Settings
+
+  private mutating func changed(_ limits: QueueLimits) -> [QueueEffect] {
+    self.limits = limits
+    turns.maximumRunning = limits.maximumRunning
+    turns.groupLimits = limits.groups
+    return [.writeLimits(limits)]
+  }
+
+  private mutating func changed(_ group: ResultsGroup) -> [QueueEffect] {
+    resultsGroup = group
+    return []
+  }
+
+  private mutating func stop() -> [QueueEffect] {
+    isAccepting = false
+    return []
+  }
+
+  // MARK: Looks at files
+
+  /// When something should be looked at though nothing has happened.
+  ///
+  /// - Parameters:
+  ///   - nowSeconds: Of the monotonic clock.
+  ///   - wallSeconds: Since 1970.
+  /// - Returns: A time of the monotonic clock; infinity for never.
+  package func nextDeadlineSeconds(nowSeconds: Double, wallSeconds: Double) -> Double {
+    guard isAccepting else { return .infinity }
+    // Somebody may set the clock, so a time that is far away is not slept for at once.
+    let untilDue = min(max(0, blocked.untilSeconds - wallSeconds), Self.clockCheckSeconds)
+    return min(
+      settling.nextDueSeconds(now: nowSeconds) ?? .infinity, line.nextDueSeconds ?? .infinity,
+      blocked.untilSeconds.isFinite ? nowSeconds + untilDue : .infinity,
+      // Nothing tells when a disk has room again.
+      isShortOfSpace || wait != nil ? nowSeconds + Self.roomCheckSeconds : .infinity)
+  }
+
+  private static let clockCheckSeconds = 60.0
+  private static let roomCheckSeconds = 5.0
+
+  /// The next look at a job's files; nil while one is under way, when none is wanted, and after a stop.
+  package mutating func nextInspection(nowSeconds: Double) -> Inspection? {
+    isAccepting ? line.next(nowSeconds: nowSeconds) : nil
   }
 }

@@ -1,0 +1,124 @@
+internal import DurableFiles
+
+extension JobQueue {
+  /// Does one step, and lets the state know what became of it.
+  func perform(_ effect: QueueEffect) throws(FileSystemError) {
+    switch effect {
+    case .claim(let file, let id): try claim(file, id)
+    case .leave(let file, let id): try leave(file, id)
+    case .scan: try scan()
+    case .accept(let id, let brief, let inputs, let submitterID):
+      try directory.accept(id, inputs: inputs)
+      try handle(.accepted(id, brief, submitterID: submitterID))
+    case .reject(let id, let place, let name, let reason):
+      let file = try directory.reject(id, from: path(of: id, place), name: name, reason: reason)
+      try handle(.rejected(id, name: name, reason: reason, reasonFile: file))
+    case .removeFolder(let id, let place):
+      try fileSystem.removeTree(path(of: id, place))
+      try handle(.removed(id))
+    case .forgetAttempts(let id, let state, let inputs):
+      try directory.forgetAttempts(id, in: state, inputs: inputs)
+    case .explain(let id, let state, let reason): try? directory.explain(id, in: state, reason: reason)
+    case .move(let move): try self.move(move)
+    case .start(let id): try start(id)
+    case .noteWait(let id, let reason):
+      let path = "\(layout.folder(id, in: .queued))/\(JobFolderLayout.waitsFile)"
+      try? fileSystem.write((reason + "\n").utf8, to: path, isDurable: false)
+    case .forgetWait(let id):
+      try? fileSystem.remove("\(layout.folder(id, in: .running))/\(JobFolderLayout.waitsFile)")
+    case .checkFile(let id):
+      let isThere = fileSystem.exists("\(layout.folder(id, in: .running))/\(JobFolderLayout.jobFile)")
+      try handle(.fileChecked(id, isThere: isThere))
+    case .countDeath(let id, let death, let reason):
+      let file = death == .crash ? JobFolderLayout.crashFile : JobFolderLayout.killFile
+      // What cannot be counted is the first.
+      let count = state.countedDeaths[id] ?? (try? directory.countDeath(id, in: file)) ?? 1
+      try handle(.deathCounted(id, death, count: count, reason: reason, wallSeconds: wallSeconds()))
+    case .countDelay(let id, let reason):
+      let count = try directory.countDelay(id)
+      try handle(.delayCounted(id, count: count, reason: reason, wallSeconds: wallSeconds()))
+    case .handOver(let id): handOver(id)
+    case .publish(let id): try directory.publish(id)
+    case .handOn(let order, let id): handOn(order, id)
+    case .removeOrder(let order, let name): try removeOrder(order, name)
+    case .writeLimits(let limits): try? limits.write(layout, fileSystem)
+    case .tell(let event): onEvent(event)
+    }
+  }
+
+  private func path(of id: JobIdentifier, _ place: QueueEffect.Place) -> String {
+    switch place {
+    case .claim: layout.claim(id)
+    case .state(let state): layout.folder(id, in: state)
+    }
+  }
+
+  private func claim(_ file: IncomingFile, _ id: JobIdentifier) throws(FileSystemError) {
+    do throws(FileSystemError) {
+      guard try directory.claim(file.name, as: id) else { return }
+    } catch  where error.isPermission {
+      // The system lets nobody but its owner move a folder.
+      return try handle(.unclaimable(file))
+    }
+    try handle(.claimed(id, name: file.name))
+  }
+
+  private func leave(_ file: IncomingFile, _ id: JobIdentifier) throws(FileSystemError) {
+    let reason =
+      "this can be neither taken nor moved by the daemon: \(file.kindInWords). Remove this one from incoming"
+    let path = try directory.explainRejection(id, name: file.name, reason: reason)
+    onEvent(.rejected(name: file.name, id: id, reason: reason, reasonFile: path))
+  }
+
+  /// Throws only if the job is where it was.
+  ///
+  /// If only the sync failed the job has moved, and nothing is lost by going on from there.
+  private func move(_ move: QueueEffect.Move) throws(FileSystemError) {
+    do throws(FileSystemError) {
+      try directory.transition(move.id, from: move.from, move.event)
+    } catch {
+      guard !fileSystem.exists(layout.folder(move.id, in: move.from)) else { throw error }
+    }
+    try handle(.moved(move))
+  }
+
+  private func start(_ id: JobIdentifier) throws(FileSystemError) {
+    let text: [UInt8]
+    do throws(InspectionFailure) {
+      text = try directory.jobText(id, in: .queued)
+    } catch {
+      switch error {
+      case .unfit(let reason):
+        return try perform(.reject(id, from: .state(.queued), name: id.fileName, reason: reason))
+      case .inUse:
+        // Like a disk that is full: told, and tried again.
+        let path = "\(layout.folder(id, in: .queued))/\(JobFolderLayout.jobFile)"
+        throw FileSystemError.inUse(path)
+      }
+    }
+    let isQuiet = if case .waiting(let brief) = state.phase(id) { brief.isQuiet } else { false }
+    try move(QueueEffect.Move(id, from: .queued, .start))
+    start(
+      StartedJob(
+        id: id, jobText: text, folder: layout.folder(id, in: .running), isQuiet: isQuiet, needs: state.needs(id)))
+  }
+
+  /// Gives the result to the group of the job file; what the system does not allow is told, and loses no result.
+  private func handOver(_ id: JobIdentifier) {
+    let folder = layout.folder(id, in: .running)
+    do throws(FileSystemError) {
+      let groupID = try fileSystem.status("\(folder)/\(JobFolderLayout.jobFile)").groupID
+      try fileSystem.setGroup(ofTree: "\(folder)/\(JobFolderLayout.resultFolder)", groupID)
+    } catch {
+      onEvent(.resultKept(id, reason: error.description))
+    }
+  }
+
+  private func removeOrder(_ order: SpoolOrder, _ name: String) throws(FileSystemError) {
+    do throws(FileSystemError) {
+      try fileSystem.remove("\(layout.orders(order))/\(name)")
+    } catch {
+      try handle(.orderStuck(order, name: name, reason: error.reason))
+    }
+  }
+}

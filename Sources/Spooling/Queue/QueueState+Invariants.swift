@@ -1,0 +1,32 @@
+extension QueueState {
+  /// What does not fit together; empty if all is as it should be.
+  ///
+  /// Looks at everything.
+  package var contradictions: [String] {
+    var found: [String] = []
+    func check(_ isTrue: Bool, _ text: String) { if !isTrue { found.append(text) } }
+    func jobs(_ isMeant: (Phase) -> Bool) -> Set<JobIdentifier> {
+      Set(self.jobs.filter { isMeant($0.value.phase) }.keys)
+    }
+    let waiting = jobs { if case .waiting = $0 { true } else { false } }
+    let running = jobs { if case .running = $0 { true } else { false } }
+    let blockedJobs = jobs { if case .blocked = $0 { true } else { false } }
+    check(turns.waiting == waiting, "in the order: \(turns.waiting), waiting: \(waiting)")
+    check(turns.running == running, "running by the order: \(turns.running), running: \(running)")
+    check(blocked.jobs == blockedJobs, "blocked: \(blocked.jobs), by phase: \(blockedJobs)")
+    check(unread == jobs { $0 == .unread }, "not read yet: \(unread)")
+    for id in line.wantedJobs {
+      guard let purpose = line.purpose(id) else { continue }
+      switch (purpose, phase(id)) {
+      case (.acceptance, .arriving), (.load, .unread), (.estimate, .waiting), (.retry, nil): break
+      default: found.append("\(id) is looked at (\(purpose)) but is \(phase(id).map { "\($0)" } ?? "unknown")")
+      }
+    }
+    for (id, job) in self.jobs {
+      if job.needs == .asked { check(line.purpose(id) == .estimate, "nobody foretells the needs of \(id)") }
+      check(id.number < nextNumber, "\(id) has a number that is given again")
+    }
+    if let wait { check(waiting.contains(wait.id), "\(wait.id) is said to wait for room and does not wait") }
+    return found
+  }
+}

@@ -1,0 +1,132 @@
+internal import DurableFiles
+
+/// Which job runs next, and what comes of a move.
+extension QueueState {
+  /// The job whose turn it is starts if it fits; if not it waits, and nothing overtakes it.
+  mutating func turn(_ space: FileSystem.Space?) -> [QueueEffect] {
+    guard isAccepting, let id = nextTurn(), let job = jobs[id] else { return [] }
+    switch job.needs {
+    case .unknown:
+      setNeeds(id, .asked)
+      line.add(id, .estimate, groups: groups)
+      return []
+    case .asked: return []
+    case .known(nil): return [.start(id)]
+    case .known(let needed?): return turn(id, needed, space)
+    }
+  }
+
+  private mutating func turn(_ id: JobIdentifier, _ needed: JobNeeds, _ space: FileSystem.Space?) -> [QueueEffect] {
+    switch needed.verdict(limits, runningBytes: runningBytes, space: space) {
+    case .fits: return [.start(id)]
+    case .never(let reason):
+      return [.reject(id, from: .state(.queued), name: id.fileName, reason: reason)]
+    case .waits(let reason):
+      let new = Wait(id: id, reason: reason)
+      guard wait != new else { return [] }
+      wait = new
+      return [.noteWait(id, reason: reason), .tell(.waits(id, reason: reason))]
+    }
+  }
+
+  /// What the jobs need together that run.
+  private var runningBytes: Int {
+    turns.running.reduce(0) { sum, id in
+      guard case .known(let needs?) = jobs[id]?.needs else { return sum }
+      return sum + needs.memoryBytes
+    }
+  }
+
+  /// Lets jobs take their turn whose conditions have come true, and cancels those whose conditions never will.
+  mutating func jobsSeen(_ seen: JobIndex, wallSeconds: Double) -> [QueueEffect] {
+    var index = seen
+    var effects: [QueueEffect] = []
+    for (id, conditions) in blocked.all {
+      switch conditions.verdict(for: id, in: index, nowSeconds: wallSeconds) {
+      case .waits: continue
+      case .ready:
+        guard case .blocked(let brief, _) = phase(id) else { preconditionFailure("job \(id) is blocked and is not") }
+        set(id, .waiting(brief))
+      case .never(let reason):
+        effects += cancel(id, from: .queued, reason: reason)
+        index.set(.cancelled, of: id)
+      }
+    }
+    // A job may come after one that arrived later, and be looked at with the next call.
+    lookedAtBlocked(wallSeconds: wallSeconds, isToBeRepeated: !effects.isEmpty)
+    return effects
+  }
+
+  // MARK: Moves
+
+  mutating func moved(_ move: QueueEffect.Move) -> [QueueEffect] {
+    let id = move.id
+    forgetRecovery(of: id)
+    noteNews()
+    switch (move.event, move.cause) {
+    case (.start, _): return started(id)
+    case (.interrupt, let cause): return interrupted(id, cause)
+    case (.release, _):
+      set(id, .unread)
+      return [.tell(.released(id))]
+    case (.retry, .retry(let brief?)):
+      enqueue(id, brief)
+      return [.tell(.retried(id))]
+    case (.retry, _):
+      set(id, .unread)
+      return [.tell(.retried(id))]
+    case (.finish, _), (.fail, _), (.cancel, _), (.hold, _):
+      set(id, nil)
+      return [.tell(told(of: move))]
+    }
+  }
+
+  private func told(of move: QueueEffect.Move) -> SpoolEvent {
+    let reason = if case .reason(let reason) = move.cause { reason } else { move.event.rawValue }
+    return switch move.event {
+    case .finish: .finished(move.id, result: layout.result(move.id))
+    case .fail: .failed(move.id, reason: reason)
+    case .cancel: .cancelled(move.id, reason: reason)
+    case .hold: .held(move.id)
+    case .release: .released(move.id)
+    case .retry: .retried(move.id)
+    case .start: .started(move.id)
+    case .interrupt: .interrupted(move.id)
+    }
+  }
+
+  private mutating func started(_ id: JobIdentifier) -> [QueueEffect] {
+    let hasWaited = wait?.id == id
+    let brief = if case .waiting(let brief) = phase(id) { brief } else { JobBrief() }
+    set(id, .running(brief))
+    return (hasWaited ? [.forgetWait(id)] : []) + [.tell(.started(id))]
+  }
+
+  private mutating func interrupted(_ id: JobIdentifier, _ cause: QueueEffect.Cause) -> [QueueEffect] {
+    let brief = if case .ending(let brief, _) = phase(id) { brief } else { JobBrief?.none }
+    switch cause {
+    case .delay(let reason, let seconds, let notBefore):
+      let known = brief ?? JobBrief()
+      set(id, .blocked(known, JobConditions(notBeforeSeconds: notBefore)))
+      return [.tell(.putOff(id, reason: reason, seconds: seconds))]
+    case .death(let reason, let seconds, let notBefore):
+      resume(id, brief, JobConditions(notBeforeSeconds: seconds > 0 ? notBefore : nil))
+      return [.tell(.resumes(id, reason: reason, seconds: seconds))]
+    case .recovery:
+      set(id, .unread)
+      return [.tell(.recovered(id))]
+    case .itself, .reason, .retry:
+      resume(id, brief, JobConditions())
+      return [.tell(.interrupted(id))]
+    }
+  }
+
+  /// Puts a job back into the queue, if that is still kept.
+  private mutating func resume(_ id: JobIdentifier, _ brief: JobBrief?, _ conditions: JobConditions) {
+    switch (brief, conditions.isEmpty) {
+    case (let brief?, true) where isAccepting: enqueue(id, brief)
+    case (let brief?, false) where isAccepting: set(id, .blocked(brief, conditions))
+    default: set(id, nil)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import DurableFiles
+import Foundation
+import Glibc
+import Spooling
+import Testing
+
+@Suite("The daemon's lock")
+struct SpoolLockTests {
+  private let layout = SpoolLayout(root: NSTemporaryDirectory() + "lock-\(UUID().uuidString)")
+
+  private func withSpool(_ body: () throws -> Void) throws {
+    try FileSystem().makeFolder(layout.root)
+    defer { try? FileSystem().removeTree(layout.root) }
+    try body()
+  }
+
+  private var bits: mode_t {
+    var status = stat()
+    return lstat(layout.lock, &status) == 0 ? status.st_mode & 0o777 : 0
+  }
+
+  @Test("one daemon has it, and whoever asks hears so")
+  func exclusive() throws {
+    try withSpool {
+      #expect(!SpoolLock.isHeld(layout))
+      let lock = try SpoolLock(layout)
+      #expect(lock != nil)
+      #expect(SpoolLock.isHeld(layout))
+      let second = try SpoolLock(layout)
+      #expect(second == nil)
+      withExtendedLifetime(lock) {}
+    }
+  }
+
+  @Test("nobody else can open it; a file that an earlier version left open to its group is closed to it")
+  func mode() throws {
+    try withSpool {
+      for before: mode_t in [0o600, 0o660] {
+        _ = try SpoolLock(layout)
+        #expect(bits == 0o600)
+        #expect(chmod(layout.lock, before) == 0)
+      }
+      _ = try SpoolLock(layout)
+      #expect(bits == 0o600)
+    }
+  }
+
+  @Test("a member of the spool's group can no longer hold it against the daemon")
+  func strangers() throws {
+    guard geteuid() == 0 else { return print("skipped: another user is needed (that takes root)") }
+    try withSpool {
+      #expect(chmod(layout.root, 0o755) == 0)
+      _ = try SpoolLock(layout)
+      #expect(try statusOfStranger(locking: layout.lock) != 0)
+      // The same trial on a file that its group may read, so that the one above fails for the right reason.
+      #expect(chmod(layout.lock, 0o644) == 0)
+      #expect(try statusOfStranger(locking: layout.lock) == 0)
+    }
+  }
+
+  private func statusOfStranger(locking path: String) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+    process.arguments = [
+      "--reuid", "61020", "--regid", "0", "--clear-groups", "/usr/bin/flock", "-s", "-n", path, "/bin/true",
+    ]
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+}

@@ -1,0 +1,165 @@
+import DurableFiles
+import Foundation
+import JobFiles
+import Spooling
+import Synchronization
+import Testing
+
+/// A spool in a temporary folder, with the events that its queue has published.
+final class TestSpool: Sendable {
+  static let job = "training_frame: a.csv\nresponse_column: y\n"
+
+  let layout: SpoolLayout
+  let directory: SpoolDirectory
+  let queue: JobQueue
+  private let log = EventLog()
+  private let clock = TestClock()
+
+  convenience init(maximumRunning: Int = 1, needs: @escaping @Sendable (JobFile) -> JobNeeds? = { _ in nil }) {
+    self.init(QueueLimits(maximumRunning: maximumRunning), needs: needs)
+  }
+
+  init(
+    _ limits: QueueLimits, resultsGroup: ResultsGroup = .service,
+    needs: @escaping @Sendable (JobFile) -> JobNeeds? = { _ in nil }
+  ) {
+    layout = SpoolLayout(root: NSTemporaryDirectory() + "spool-\(UUID().uuidString)")
+    directory = SpoolDirectory(layout, fileSystem: FileSystem())
+    queue = JobQueue(
+      directory, limits: limits, resultsGroup: resultsGroup,
+      checks: JobChecks(
+        faults: { job in
+          job.trainingFrame?.title == "missing.csv" ? [job.fault(\.trainingFrame, "is not there")] : []
+        }, needs: needs, inputs: { [clock] _, _ in Array("at \(clock.now)".utf8) }),
+      secondsNow: { [clock] in clock.now },
+      wallSeconds: { [clock] in 1_000_000 + clock.now + clock.jumped },
+      onEvent: { [log] in log.append($0) })
+  }
+
+  deinit { try? FileSystem().removeTree(layout.root) }
+
+  var events: [String] { log.lines }
+
+  func advance(_ seconds: Double) { clock.advance(seconds) }
+
+  /// Somebody sets the machine's clock.
+  func setClock(by seconds: Double) { clock.jump(seconds) }
+
+  func drop(_ name: String, _ text: String = job) throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(layout.incoming)/\(name)"))
+  }
+
+  func order(_ order: SpoolOrder, _ name: String) throws {
+    try FileSystem().write([], to: "\(layout.orders(order))/\(name)")
+  }
+
+  func listing() throws -> SpoolListing { try SpoolListing.read(layout, fileSystem: FileSystem()) }
+
+  func why(_ name: String) throws -> String {
+    String(decoding: try FileSystem().read("\(layout.rejected)/\(name).why", limit: 1 << 20), as: UTF8.self)
+  }
+}
+
+private final class EventLog: Sendable {
+  private let state = Mutex<[String]>([])
+  var lines: [String] { state.withLock { $0 } }
+
+  func append(_ event: SpoolEvent) {
+    let line =
+      switch event {
+      case .accepted(let id, _): "accepted \(id)"
+      case .rejected(let name, _, _, _): "rejected \(name)"
+      case .recovered(let id): "recovered \(id)"
+      case .started(let id): "started \(id)"
+      case .finished(let id, _): "finished \(id)"
+      case .failed(let id, _): "failed \(id)"
+      case .cancelled(let id, _): "cancelled \(id)"
+      case .interrupted(let id): "interrupted \(id)"
+      case .resumes(let id, _, let seconds): "resumes \(id) in \(Int(seconds)) s"
+      case .held(let id): "held \(id)"
+      case .released(let id): "released \(id)"
+      case .retried(let id): "retried \(id)"
+      case .putOff(let id, _, let seconds): "put off \(id) for \(Int(seconds)) s"
+      case .waits(let id, let reason): "waits \(id): \(reason)"
+      case .spaceShort: "space short"
+      case .spaceBack: "space back"
+      case .resultKept(let id, _): "kept \(id)"
+      case .expired(let title): "expired \(title)"
+      case .orderIgnored(_, let name, _): "ignored \(name)"
+      }
+    state.withLock { $0.append(line) }
+  }
+}
+
+private final class TestClock: Sendable {
+  private let state = Mutex(0.0)
+  private let jumps = Mutex(0.0)
+  var now: Double { state.withLock { $0 } }
+  var jumped: Double { jumps.withLock { $0 } }
+  func jump(_ seconds: Double) { jumps.withLock { $0 += seconds } }
+  func advance(_ seconds: Double) { state.withLock { $0 += seconds } }
+}
+
+/// What the daemon's loop does over time, at once: after each step, what it has set going is awaited.
+extension JobQueue {
+  /// A queue whose worker is the daemon's.
+  init(
+    _ directory: SpoolDirectory, limits: QueueLimits, resultsGroup: ResultsGroup = .service, checks: JobChecks,
+    secondsNow: @escaping @Sendable () -> Double, wallSeconds: @escaping @Sendable () -> Double,
+    onEvent: @escaping @Sendable (SpoolEvent) -> Void
+  ) {
+    self.init(
+      directory, limits: limits, resultsGroup: resultsGroup,
+      inspect: AcceptanceWorker(JobInspector(directory, checks: checks)).inspect, secondsNow: secondsNow,
+      wallSeconds: wallSeconds, onEvent: onEvent)
+  }
+
+  func recoverSettled() async throws {
+    defer { assertSound() }
+    try recover()
+    await settled()
+  }
+
+  func takeSettled(_ name: String) async throws {
+    try take(name)
+    await settled()
+    assertSound()
+  }
+
+  func scanSettled() async throws {
+    try scan()
+    await settled()
+    assertSound()
+  }
+
+  func resumeAcceptancesSettled() async throws {
+    try resumeAcceptances()
+    await settled()
+    assertSound()
+  }
+
+  func lookAgainSettled() async throws -> Bool {
+    let isWaiting = try lookAgain()
+    await settled()
+    assertSound()
+    return isWaiting
+  }
+
+  func takeOrdersSettled() async throws -> [(order: SpoolOrder, id: JobIdentifier)] {
+    let toRunning = try takeOrders()
+    await settled()
+    assertSound()
+    return toRunning
+  }
+
+  func startNextSettled() async throws -> StartedJob? {
+    while true {
+      if let started = try startNext() { return started }
+      guard !isSettled else { return nil }
+      await settled()
+      assertSound()
+    }
+  }
+
+  private func assertSound() { #expect(contradictions.isEmpty) }
+}

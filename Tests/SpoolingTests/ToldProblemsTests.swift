@@ -1,0 +1,24 @@
+import DurableFiles
+import Spooling
+import Testing
+
+@Suite("Problems that stay")
+struct ToldProblemsTests {
+  @Test("the same problem is told once a minute, whatever the file; another one at once")
+  func repeats() {
+    var told = ToldProblems()
+    func error(_ operation: String, _ name: String, _ code: Int32) -> FileSystemError {
+      FileSystemError(operation: operation, path: "/spool/\(name)", code: code)
+    }
+    let cases: [(error: FileSystemError, seconds: Double, isNews: Bool)] = [
+      (error("write", ".partial.1", 28), 0, true), (error("write", ".partial.2", 28), 1, false),
+      (error("sync", ".partial.3", 28), 2, true), (error("write", ".partial.4", 5), 3, true),
+      (error("write", ".partial.5", 28), 59, false), (error("write", ".partial.6", 28), 60, true),
+      (error("rename to 'a'", "x", 28), 60, true), (error("rename to 'b'", "y", 28), 61, false),
+    ]
+    for (number, example) in cases.enumerated() {
+      let isNews = told.isNews(example.error, nowSeconds: example.seconds)
+      #expect(isNews == example.isNews, "case \(number)")
+    }
+  }
+}

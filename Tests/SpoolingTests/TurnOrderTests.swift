@@ -1,0 +1,64 @@
+import Spooling
+import Testing
+
+@Suite("Order of the queue")
+struct TurnOrderTests {
+  private func id(_ number: Int) -> JobIdentifier { JobIdentifier(number: number, name: "j") }
+
+  private func expectNext(_ queue: inout TurnOrder, _ number: Int?, at place: SourceLocation = #_sourceLocation) {
+    let next = queue.next()
+    if let next { queue.start(next, .init(priority: 0)) }
+    #expect(next == number.map(id), sourceLocation: place)
+  }
+
+  @Test("higher priority first, then arrival, never more than the limit")
+  func order() {
+    var queue = TurnOrder(maximumRunning: 2)
+    for (number, priority) in [(3, 0), (1, 0), (2, 5), (4, -1)] { queue.enqueue(id(number), .init(priority: priority)) }
+    expectNext(&queue, 2)
+    expectNext(&queue, 1)
+    expectNext(&queue, nil)
+    queue.ended(id(2))
+    expectNext(&queue, 3)
+    queue.ended(id(1))
+    queue.ended(id(3))
+    expectNext(&queue, 4)
+    expectNext(&queue, nil)
+    #expect(queue.waitingCount == 0)
+  }
+
+  @Test("a job that was taken out never starts, and may come back with another priority")
+  func removal() {
+    var queue = TurnOrder(maximumRunning: 9)
+    queue.enqueue(id(1), .init(priority: 9))
+    queue.enqueue(id(2), .init(priority: 1))
+    for _ in 1...2 { queue.remove(id(1)) }
+    #expect(queue.waiting == [id(2)])
+    queue.enqueue(id(1), .init(priority: 0))
+    expectNext(&queue, 2)
+    expectNext(&queue, 1)
+    expectNext(&queue, nil)
+  }
+
+  @Test("recovery is a function of the listing")
+  func recovery() {
+    let listing = SpoolListing(
+      jobs: [.running: [id(5), id(3)], .queued: [id(6)]], claims: [id(8), id(7)], results: [id(3), id(1)])
+    #expect(
+      SpoolRecovery.actions(for: listing)
+        == [.resumeAcceptance(id(7)), .resumeAcceptance(id(8)), .complete(id(3)), .queueAgain(id(5)), .load(id(6))])
+    #expect(listing.highestNumber == 8)
+  }
+
+  @Test("a file settles when it has not changed for the quiet time")
+  func settling() {
+    var files = SettlingFiles()
+    let first = SettlingFiles.Look(byteCount: 1, modifiedSeconds: 10)
+    let grown = SettlingFiles.Look(byteCount: 2, modifiedSeconds: 10)
+    let looks = [(first, 0.0), (first, 1.9), (grown, 2.5), (grown, 4.4), (grown, 4.5)]
+    let settled = looks.map { files.observe("a", $0.0, now: $0.1) }
+    #expect(settled == [false, false, false, false, true])
+    files.forget("a")
+    #expect(files.isEmpty)
+  }
+}
