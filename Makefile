@@ -29,7 +29,7 @@ test: setup ## run every test
 	Tests/Support/run-tests.sh
 	Tests/Support/quality/order.py --short --binary $(BUILD)/deepspool
 
-torture: setup ## kill the daemon a thousand times, at random moments (takes about ten minutes)
+torture: setup ## kill the daemon and its workers a thousand times, at random moments (takes about ten minutes)
 	$(SWIFT_BUILD) --build-tests
 	DEEPSPOOL_KILLS=1000 swift test -c release --skip-build --filter TortureTests
 

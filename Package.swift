@@ -103,6 +103,10 @@ let package = Package(
     .testTarget(
       name: "DeepLearningTests", dependencies: ["CExactKernels", "CKernels", "DeepLearning"], swiftSettings: strict),
 
+    // MARK: JobEvents: what a running job tells and is told.
+    .target(name: "JobEvents", dependencies: ["Documents"], swiftSettings: strict),
+    .testTarget(name: "JobEventsTests", dependencies: ["JobEvents"], swiftSettings: strict),
+
     // MARK: Models: what scores rows: a network with its encoding, in memory and as a file.
     .target(
       name: "Models", dependencies: ["DataFrames", "DeepLearning", "Metrics", "Wording"], swiftSettings: strict),
@@ -153,17 +157,23 @@ let package = Package(
     .target(
       name: "Jobs",
       dependencies: [
-        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "JobFiles", "Metrics", "Models",
-        "Planning", "Reports", "Training", "Wording",
+        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "JobEvents", "JobFiles", "Metrics",
+        "Models", "Planning", "Reports", "Training", "Wording",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "JobsTests",
       dependencies: [
-        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "FaultyDisks", "JobFiles", "Jobs",
-        "Models", "Planning", "Reports", "Training",
+        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "FaultyDisks", "JobEvents", "JobFiles",
+        "Jobs", "Models", "Planning", "Reports", "Training",
       ],
       swiftSettings: strict),
+
+    // MARK: Supervision: workers as processes: start, follow, limit, end.
+    .target(name: "CProcesses", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    .target(
+      name: "Supervision", dependencies: ["CProcesses", "DurableFiles", "JobEvents"], swiftSettings: strict),
+    .testTarget(name: "SupervisionTests", dependencies: ["JobEvents", "Supervision"], swiftSettings: strict),
 
     // MARK: ServiceManager: readiness, status, watchdog and journal of systemd.
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -174,20 +184,22 @@ let package = Package(
     .executableTarget(
       name: "deepspoold",
       dependencies: [
-        "Documents", "DurableFiles", "JobFiles", "Jobs", "Metrics", "Models", "Planning", "Reports", "ServiceManager",
-        "Spooling", "Training", "Wording", argumentParser, lifecycle, logging, unixSignals,
+        "Documents", "DurableFiles", "JobEvents", "JobFiles", "Jobs", "Metrics", "Models", "Planning", "Reports",
+        "ServiceManager", "Spooling", "Supervision", "Training", "Wording", argumentParser, lifecycle, logging,
+        unixSignals,
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "deepspool",
       dependencies: [
-        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "JobFiles", "Jobs", "Metrics", "Models",
-        "Planning", "Spooling", "Training", "Wording", argumentParser,
+        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "JobEvents", "JobFiles", "Jobs",
+        "Metrics",
+        "Models", "Planning", "Reports", "Spooling", "Training", "Wording", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["DurableFiles", "Spooling", "deepspool", "deepspoold"],
+      dependencies: ["DurableFiles", "Exports", "Models", "Spooling", "Wording", "deepspool", "deepspoold"],
       swiftSettings: strict),
 
     // MARK: What several test targets share: disks that fail, and readers fed with anything.

@@ -5,7 +5,7 @@ internal import Glibc
 /// Access control lists are not looked at: what a list grants beyond the bits counts as forbidden.
 package struct UserAccess: Sendable, Equatable {
   package let userID: UInt32
-  private let groupIDs: Set<UInt32>
+  package let groupIDs: Set<UInt32>
 
   /// Of this process.
   package static var ownUserID: UInt32 { geteuid() }

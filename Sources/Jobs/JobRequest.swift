@@ -54,12 +54,3 @@ package struct JobRequest: Sendable {
 
   package var resultFolder: String { "\(workFolder)/\(JobFolderLayout.resultFolder)" }
 }
-
-/// How a job ended that did not fail.
-package enum JobOutcome: Sendable {
-  /// The result lies in ``JobRequest/resultFolder``, complete and synced.
-  case finished(JobEvent.FinishSummary)
-  /// A checkpoint was left; the job goes on another time.
-  case suspended
-  case cancelled
-}

@@ -1,5 +1,6 @@
 internal import DeepLearning
 package import DurableFiles
+package import JobEvents
 internal import JobFiles
 internal import Metrics
 internal import Planning
@@ -18,7 +19,7 @@ package struct JobRunner: Sendable {
   package init(_ request: JobRequest, fileSystem: FileSystem, onEvent: @escaping @Sendable (JobEvent) -> Void) {
     self.request = request
     self.fileSystem = fileSystem
-    let log = JobEventLog(path: "\(request.workFolder)/\(JobFolderLayout.eventsFile)", fileSystem: fileSystem)
+    let log = JobEventLog(workFolder: request.workFolder, fileSystem: fileSystem)
     self.onEvent = { event in
       log.append(event)
       onEvent(event)

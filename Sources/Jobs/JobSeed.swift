@@ -29,7 +29,8 @@ struct JobSeed {
   /// Of the model that the job continues; what is wrong with that model is said elsewhere.
   private var earlier: Int? {
     guard let name = request.job.checkpoint, let folder = try? request.files.model(name),
-      let bytes = try? fileSystem.read("\(folder)/\(JobFolderLayout.checkpointFile)", limit: CheckpointFile.maximumBytes)
+      let bytes = try? fileSystem.read(
+        "\(folder)/\(JobFolderLayout.checkpointFile)", limit: CheckpointFile.maximumBytes)
     else { return nil }
     return try? CheckpointFile.seed(of: bytes)
   }

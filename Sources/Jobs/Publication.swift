@@ -1,6 +1,7 @@
 internal import DataFrames
 internal import DurableFiles
 internal import Exports
+internal import JobEvents
 internal import JobFiles
 internal import Models
 internal import Planning

@@ -1,4 +1,5 @@
 internal import DurableFiles
+internal import JobEvents
 internal import Training
 
 /// What every run of a model needs beside the model: where files go, who may stop it, who hears of it.

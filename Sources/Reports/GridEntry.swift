@@ -27,7 +27,7 @@ package struct GridEntry: Codable, Sendable, Equatable {
 
   /// Nil if the model has not been dealt with, or in another job.
   package static func read(_ folder: String, fingerprint: String, fileSystem: FileSystem) -> GridEntry? {
-    guard let bytes = try? fileSystem.read("\(folder)/\(path)", limit: maximumBytes),
+    guard let bytes = try? fileSystem.read("\(folder)/\(JobFolderLayout.gridEntryFile)", limit: maximumBytes),
       let entry = try? JSONCoding.decode(GridEntry.self, from: bytes), entry.fingerprint == fingerprint
     else { return nil }
     return entry

@@ -56,6 +56,8 @@ package struct HeldOutRows: Sendable, Equatable {
 
   /// Those of a finished model; nil where its folder has none.
   package static func read(_ folder: String, fileSystem: FileSystem) -> HeldOutRows? {
-    (try? fileSystem.read("\(folder)/\(path)", limit: maximumBytes)).flatMap { try? HeldOutRows(bytes: $0) }
+    (try? fileSystem.read("\(folder)/\(ResultFolderLayout.heldOutRowsFile)", limit: maximumBytes)).flatMap {
+      try? HeldOutRows(bytes: $0)
+    }
   }
 }

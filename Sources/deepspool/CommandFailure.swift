@@ -3,6 +3,7 @@ internal import DataFrames
 internal import Documents
 internal import DurableFiles
 internal import Glibc
+internal import JobEvents
 internal import JobFiles
 internal import Jobs
 

@@ -1,6 +1,6 @@
+internal import JobEvents
 internal import JobFiles
 internal import Jobs
-internal import Metrics
 
 /// Shows the events of a job to a person: a bar on a terminal, a line per event elsewhere.
 struct ProgressDisplay: Sendable {
@@ -29,7 +29,8 @@ struct ProgressDisplay: Sendable {
     case .warning(let text): line("\(prefix)warning: \(text)")
     case .resumed(let samples, _): line("\(prefix)going on from a checkpoint after \(samples) rows")
     case .scored(let score) where !isQuiet: Terminal.isInteractive ? bar(score, prefix) : line(prefix + sentence(score))
-    case .scored, .checkpointed: break
+    // A job in the foreground has no process of its own.
+    case .scored, .checkpointed, .processEnded: break
     case .finished(let summary):
       if Terminal.isInteractive { Terminal.replaceLine("") }
       line(

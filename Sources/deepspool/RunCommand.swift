@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import DurableFiles
+internal import JobEvents
 internal import JobFiles
 internal import Jobs
 internal import Planning

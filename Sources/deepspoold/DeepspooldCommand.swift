@@ -21,7 +21,8 @@ struct DeepspooldCommand: AsyncParsableCommand {
       Settings come from the configuration file, then from the environment (DEEPSPOOL_SPOOL and so on), then from \
       these flags. SIGTERM ends the daemon; running jobs leave a checkpoint. SIGHUP reads the configuration again.
       """,
-    version: Product.version)
+    version: Product.version,
+    subcommands: [WorkerCommand.self])
 
   @Option(help: "The configuration file. Default: \(DaemonConfiguration.defaultPath) if it is there.")
   var config: String?
@@ -46,6 +47,8 @@ struct DeepspooldCommand: AsyncParsableCommand {
   func run() async throws {
     // Somebody who opens a file just while it is asked for writers (a lease) makes the system send this; it would end us.
     signal(SIGIO, SIG_IGN)
+    // The process of a job that is gone is an error of write(2), not a signal.
+    signal(SIGPIPE, SIG_IGN)
     let journal = Journal(environment: Self.environment)
     do {
       try await serve(journal)

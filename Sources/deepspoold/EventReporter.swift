@@ -1,6 +1,6 @@
 internal import DurableFiles
+internal import JobEvents
 internal import Jobs
-internal import Metrics
 internal import ServiceManager
 internal import Spooling
 internal import Wording
@@ -123,6 +123,15 @@ struct EventReporter: Sendable {
           (name: "DEEPSPOOL_VALUE", value: String(score.headline.value)),
         ])
     case .scored, .checkpointed: break
+    case .processEnded(let how, let usage):
+      write(
+        "\(subject): its process took \(Self.rounded(usage.cpuSeconds)) s of processor time and at most "
+          + "\(ByteText.of(usage.peakMemoryBytes)) of memory (\(how))", .info, MessageID.jobProgress, id,
+        state: .running,
+        [
+          (name: "DEEPSPOOL_CPU_SECONDS", value: String(usage.cpuSeconds)),
+          (name: "DEEPSPOOL_PEAK_MEMORY_BYTES", value: String(usage.peakMemoryBytes)),
+        ])
     case .finished(let summary):
       write(
         "\(subject): training ended after \(Self.rounded(summary.epochs)) epochs: \(summary.ending)"

@@ -1,4 +1,5 @@
 internal import DurableFiles
+internal import JobEvents
 internal import Jobs
 internal import Models
 internal import Reports

@@ -1,4 +1,5 @@
 internal import DurableFiles
+internal import JobEvents
 internal import Jobs
 internal import Spooling
 
@@ -16,6 +17,21 @@ struct ReadingRights: Sendable {
       .job,
       "the user who submitted the job (number \(submitter.userID)) may not read '\(path)'; make it readable for them "
         + "(chmod, chgrp)")
+  }
+}
+
+extension ReadingRights {
+  /// The rights that a supervisor has passed on.
+  init(_ submitter: WorkerAssignment.Submitter) {
+    self.init(
+      submitter: UserAccess(userID: submitter.userID, groupIDs: Set(submitter.groupIDs)),
+      isEnforced: submitter.mustRead)
+  }
+
+  /// The rights as a value for another process.
+  var assigned: WorkerAssignment.Submitter {
+    WorkerAssignment.Submitter(
+      userID: submitter.userID, groupIDs: submitter.groupIDs.sorted(), mustRead: isEnforced)
   }
 }
 

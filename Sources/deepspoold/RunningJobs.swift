@@ -1,54 +1,53 @@
+internal import JobEvents
 internal import Jobs
 internal import Spooling
+internal import Supervision
 internal import Synchronization
-internal import Training
 
-/// The jobs that run now: how to stop them, how far they are, whether they move.
+/// The jobs that run now: who supervises them, and how far they are.
 final class RunningJobs: Sendable {
   private struct Entry {
-    let control: TrainingControl
+    let supervisor: JobSupervisor
+    var phase = JobPhase.preparing
     var lastScore: JobEvent.ScoreSummary?
-    var lastHeartbeats = -1
-    /// When the job was last seen to have moved.
-    var movedSeconds: Double
   }
 
   private let entries = Mutex<[JobIdentifier: Entry]>([:])
 
-  func add(_ id: JobIdentifier, control: TrainingControl, nowSeconds: Double) {
-    entries.withLock { $0[id] = Entry(control: control, movedSeconds: nowSeconds) }
+  func add(_ id: JobIdentifier, _ supervisor: JobSupervisor) {
+    entries.withLock { $0[id] = Entry(supervisor: supervisor) }
   }
 
   func remove(_ id: JobIdentifier) { entries.withLock { $0[id] = nil } }
 
   var isEmpty: Bool { entries.withLock { $0.isEmpty } }
 
-  func note(_ score: JobEvent.ScoreSummary, of id: JobIdentifier) { entries.withLock { $0[id]?.lastScore = score } }
-
-  func stop(_ id: JobIdentifier, _ reason: TrainingControl.StopRequest) {
-    entries.withLock { $0[id]?.control.stop(reason) }
-  }
-
-  /// Ends a job with the best model that it has; false if it has none yet.
-  func finish(_ id: JobIdentifier) -> Bool { entries.withLock { $0[id]?.control.finish() ?? false } }
-
-  func stopAll(_ reason: TrainingControl.StopRequest) {
-    entries.withLock { entries in for entry in entries.values { entry.control.stop(reason) } }
-  }
-
-  /// Whether every job that trains has moved within the last `seconds`.
-  ///
-  /// Reading tables and writing results are not watched.
-  func haveMoved(within seconds: Double, nowSeconds: Double) -> Bool {
+  /// Remembers what the status line tells.
+  func note(_ report: WorkerReport, of id: JobIdentifier) {
     entries.withLock { entries in
-      for (id, entry) in entries {
-        let beats = entry.control.heartbeats
-        guard entry.control.phase != .training || beats != entry.lastHeartbeats else { continue }
-        entries[id]?.lastHeartbeats = beats
-        entries[id]?.movedSeconds = nowSeconds
+      switch report {
+      case .progress(let phase): entries[id]?.phase = phase
+      case .event(.finished): entries[id]?.phase = .finishing
+      case .event(let event):
+        guard let score = event.score else { return }
+        entries[id]?.phase = .training
+        entries[id]?.lastScore = score
+      case .cannotFinish, .ended: break
       }
-      return entries.values.allSatisfy { nowSeconds - $0.movedSeconds <= seconds }
     }
+  }
+
+  /// Passes an order on without waiting for the job.
+  func give(_ order: WorkerOrder, to id: JobIdentifier) {
+    guard let supervisor = entries.withLock({ $0[id]?.supervisor }) else { return }
+    Task { await supervisor.give(order) }
+  }
+
+  func suspendAll() { for id in identifiers { give(.suspend, to: id) } }
+
+  /// Kills the processes of all jobs because the service ends.
+  func stopAll() {
+    for supervisor in entries.withLock({ $0.values.map(\.supervisor) }) { Task { await supervisor.end(.stopped) } }
   }
 
   var identifiers: [JobIdentifier] { entries.withLock { $0.keys.sorted() } }
@@ -57,7 +56,7 @@ final class RunningJobs: Sendable {
   var sentences: [String] {
     entries.withLock { entries in
       entries.sorted { $0.key < $1.key }.map { id, entry in
-        "\(id) " + (entry.lastScore.map(EventReporter.sentence) ?? "\(entry.control.phase)")
+        "\(id) " + (entry.lastScore.map(EventReporter.sentence) ?? entry.phase.rawValue)
       }
     }
   }

@@ -4,7 +4,7 @@ internal import UnixSignals
 ///
 /// SIGTERM and SIGINT are the service group's.
 enum SignalEvents {
-  static func forward(to continuation: AsyncStream<DaemonEvent>.Continuation) async {
+  static func forward(to continuation: EventInlet) async {
     for await _ in await UnixSignalsSequence(trapping: .sighup) { continuation.yield(.reload) }
   }
 }

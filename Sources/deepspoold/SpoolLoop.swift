@@ -1,10 +1,10 @@
 internal import Documents
 internal import DurableFiles
-internal import JobFiles
+internal import JobEvents
 internal import Jobs
 internal import ServiceManager
 internal import Spooling
-internal import Training
+internal import Supervision
 
 /// Reacts to one event after the other. All decisions about jobs are the queue's; this connects it with the runners.
 actor SpoolLoop {
@@ -27,7 +27,7 @@ actor SpoolLoop {
   private let reporter: EventReporter
   private let notifier: ServiceNotifier
   private let fileSystem: FileSystem
-  private let places: JobPlaces
+  private let spawner: WorkerSpawner
   private let rereadConfiguration: @Sendable () throws -> DaemonConfiguration
   private let continuation: EventInlet
   /// When the daemon ends even if jobs are still running; nil while it shall not end.
@@ -41,7 +41,7 @@ actor SpoolLoop {
 
   init(
     live: LiveConfiguration, queue: JobQueue, jobs: RunningJobs, reporter: EventReporter,
-    notifier: ServiceNotifier, fileSystem: FileSystem, places: JobPlaces,
+    notifier: ServiceNotifier, fileSystem: FileSystem, spawner: WorkerSpawner,
     rereadConfiguration: @escaping @Sendable () throws -> DaemonConfiguration,
     continuation: EventInlet
   ) {
@@ -51,7 +51,7 @@ actor SpoolLoop {
     self.reporter = reporter
     self.notifier = notifier
     self.fileSystem = fileSystem
-    self.places = places
+    self.spawner = spawner
     self.rereadConfiguration = rereadConfiguration
     self.continuation = continuation
   }
@@ -71,6 +71,9 @@ actor SpoolLoop {
         if let problem { note(problem) }
         await takeEarlyOrders()
         try await startJobs()
+      case .cannotFinish(let id):
+        await queue.ignore(
+          .finish, id, reason: "it has no model yet that could be its result; cancel it, or wait until it trains")
       case .tick: try await tick()
       case .strays:
         await reporting { try await queue.lookAtStrays() }
@@ -83,13 +86,13 @@ actor SpoolLoop {
       note(error)
     }
     await refreshStatus()
-    if let stopDeadline, Clocks.monotonicSeconds() > stopDeadline, !jobs.isEmpty {
+    if let deadline = stopDeadline, Clocks.monotonicSeconds() > deadline, !jobs.isEmpty {
       reporter.report(
         problem: "jobs did not leave a checkpoint within \(configuration.stopGraceSeconds) s; they go on from their "
           + "last one after the next start")
-      // Otherwise they would count as jobs during which the daemon crashed.
-      for id in jobs.identifiers { await reporting { try await queue.ended(id, .interrupted) } }
-      return .end
+      // Each is put back into the queue when its process is gone.
+      stopDeadline = .infinity
+      jobs.stopAll()
     }
     return stopDeadline != nil && jobs.isEmpty ? .end : .goOn
   }
@@ -125,12 +128,8 @@ actor SpoolLoop {
   private func takeOrders() async throws {
     for (order, id) in try await queue.takeOrders() {
       switch order {
-      case .cancel: jobs.stop(id, .cancel)
-      case .finish:
-        if !jobs.finish(id) {
-          await queue.ignore(
-            .finish, id, reason: "it has no model yet that could be its result; cancel it, or wait until it trains")
-        }
+      case .cancel: jobs.give(.cancel, to: id)
+      case .finish: jobs.give(.finish, to: id)
       case .hold, .release, .retry: break
       }
     }
@@ -182,62 +181,42 @@ actor SpoolLoop {
   }
 
   private func run(_ started: JobQueue.StartedJob) {
-    let control = TrainingControl()
-    jobs.add(started.id, control: control, nowSeconds: Clocks.monotonicSeconds())
-    let configuration = configuration
-    Task { [continuation] in
-      continuation.yield(.jobEnded(started.id, await ending(of: started, control, configuration)))
+    let (id, isQuiet) = (started.id, started.isQuiet)
+    let limit = MemoryLimit(
+      budgetBytes: configuration.limits(memoryBytes: MachineMemory.forJobs).memoryBytes,
+      estimateBytes: started.needs?.memoryBytes)
+    let patience = JobSupervisor.Patience(silenceSeconds: configuration.workerPatienceSeconds)
+    let supervisor = JobSupervisor(
+      .itself([WorkerCommand.name, "\(id)"]), assignment(started, limit, patience), patience: patience,
+      secondsNow: Clocks.monotonicSeconds
+    ) { [jobs, reporter, continuation] report in
+      jobs.note(report, of: id)
+      switch report {
+      case .event(let event): reporter.report(event, of: id, isQuiet: isQuiet)
+      case .cannotFinish: continuation.yield(.cannotFinish(id))
+      case .progress, .ended: break
+      }
+    }
+    jobs.add(id, supervisor)
+    Task { [spawner, reporter, continuation, fileSystem] in
+      let end = await supervisor.run(spawner)
+      let event = JobEvent.processEnded(how: end.text, end.usage)
+      JobEventLog(workFolder: started.folder, fileSystem: fileSystem).append(event)
+      reporter.report(event, of: id, isQuiet: isQuiet)
+      continuation.yield(.jobEnded(id, end.ending(limit: limit, needs: started.needs)))
     }
   }
 
-  private nonisolated func ending(
-    of started: JobQueue.StartedJob, _ control: TrainingControl, _ configuration: DaemonConfiguration
-  ) async -> JobQueue.Ending {
-    let id = started.id
-    let job: JobFile
-    do throws(DocumentError) {
-      job = try JobFileReader.read(started.jobText, file: id.fileName)
-    } catch {
-      return .rejected(reason: error.description)
-    }
-    let jobFile = "\(started.folder)/\(JobFolderLayout.jobFile)"
-    let submitter = UserAccess(ownerOf: try? fileSystem.status(jobFile))
-    let mayRead = configuration.rights(of: submitter)
-    var files = NamedFiles(
-      frame: { [places] name in
-        let path = try places.dataDirectories.resolve(name)
-        try mayRead.check(path)
-        return path
-      },
-      model: { [places, resultsGroup = configuration.resultsGroup] in
-        try places.model($0, resultsGroup: resultsGroup, mayRead: mayRead)
-      }, export: { [places] in try places.exportDirectories.resolve($0) })
-    files.followsLinks = false
-    files.checkAccess = mayRead.check
-    let request = JobRequest(
-      job: started.job, jobText: started.jobText, name: "\(id)", workFolder: started.folder, files: files,
-      limits: .init(threads: configuration.threadsPerJob, tableBytes: configuration.maximumTableBytes))
-    let runner = JobRunner(request, fileSystem: fileSystem) { [reporter, jobs] event in
-      if let score = event.score { jobs.note(score, of: id) }
-      reporter.report(event, of: id, isQuiet: started.isQuiet)
-    }
-    return await Self.ending(of: runner, control)
-  }
-
-  private static func ending(of runner: JobRunner, _ control: TrainingControl) async -> JobQueue.Ending {
-    do throws(JobFailure) {
-      switch try await runner.run(control) {
-      case .finished: return .finished
-      case .suspended: return .interrupted
-      case .cancelled: return .cancelled(reason: "cancelled while it ran")
-      }
-    } catch {
-      switch error.cause {
-      case .job: return .rejected(reason: error.description)
-      case .environment: return .putOff(reason: error.description)
-      case .training, .inputs, .program: return .failed(reason: error.description)
-      }
-    }
+  private func assignment(
+    _ started: JobQueue.StartedJob, _ limit: MemoryLimit, _ patience: JobSupervisor.Patience
+  ) -> WorkerAssignment {
+    let submitter = UserAccess(ownerOf: try? fileSystem.status("\(started.folder)/\(JobFolderLayout.jobFile)"))
+    return WorkerAssignment(
+      job: "\(started.id)", spool: configuration.spool, dataDirectories: configuration.dataDirectories,
+      exportDirectories: configuration.exportDirectories, resultsGroup: configuration.resultsGroup.rawValue,
+      submitter: configuration.rights(of: submitter).assigned, threads: configuration.threadsPerJob,
+      maximumTableBytes: configuration.maximumTableBytes, memoryLimitBytes: limit.bytes,
+      progressSeconds: patience.progressSeconds)
   }
 
   // MARK: The service
@@ -269,7 +248,7 @@ actor SpoolLoop {
     guard !isStopping else { return }
     stopDeadline = Clocks.monotonicSeconds() + configuration.stopGraceSeconds
     await queue.stopAccepting()
-    jobs.stopAll(.suspend)
+    jobs.suspendAll()
     reporter.journal.write(
       JournalEntry("stopping; running jobs leave a checkpoint", priority: .notice, messageID: MessageID.stopping))
   }

@@ -1,10 +1,12 @@
 internal import DurableFiles
+internal import JobEvents
 internal import JobFiles
 internal import Jobs
 internal import Planning
 internal import ServiceLifecycle
 internal import ServiceManager
 internal import Spooling
+internal import Supervision
 
 /// The daemon's loop: one stream of events, one place that reacts to them.
 ///
@@ -36,17 +38,13 @@ struct SpoolService: Service {
     let jobs = RunningJobs()
     let loop = SpoolLoop(
       live: live, queue: queue, jobs: jobs, reporter: reporter, notifier: notifier,
-      fileSystem: fileSystem,
-      places: JobPlaces(
-        layout: layout, dataDirectories: dataDirectories,
-        exportDirectories: DataDirectories(configuration.exportDirectories, noun: "export directories"),
-        fileSystem: fileSystem), rereadConfiguration: rereadConfiguration,
+      fileSystem: fileSystem, spawner: WorkerSpawner(), rereadConfiguration: rereadConfiguration,
       continuation: continuation)
     let sources = [
       Task { for await batch in watcher.events { continuation.yield(.spool(batch)) } },
       Task { await SignalEvents.forward(to: continuation) },
     ]
-    let pulse = pulse(layout, jobs, continuation)
+    let pulse = pulse(layout, continuation)
     defer {
       for source in sources { source.cancel() }
       watcher.cancel()
@@ -101,15 +99,14 @@ struct SpoolService: Service {
   }
 
   /// What the daemon does while nothing happens.
-  private func pulse(_ layout: SpoolLayout, _ jobs: RunningJobs, _ continuation: EventInlet) -> Pulse {
+  private func pulse(_ layout: SpoolLayout, _ continuation: EventInlet) -> Pulse {
     let patience = (ServiceNotifier.watchdogSeconds ?? .infinity) / 2
     return Pulse(
       Pulse.Duties(
         lifeSeconds: ServiceNotifier.watchdogSeconds.map { $0 / 2 },
         showLife: { [notifier] in
-          // A loop or a job that has stood still for as long keeps the service silent.
-          guard continuation.isTurning(within: patience) else { return }
-          if jobs.haveMoved(within: patience, nowSeconds: Clocks.monotonicSeconds()) { notifier.watchdog() }
+          // A loop that has stood still for as long keeps the service silent; jobs have processes and supervisors.
+          if continuation.isTurning(within: patience) { notifier.watchdog() }
         }, lookSeconds: Self.lookSeconds,
         look: { [fileSystem] in
           if SpoolDirectory(layout, fileSystem: fileSystem).hasNames() { continuation.yield(.strays) }

@@ -56,15 +56,18 @@ final class Daemon {
   private let userID: UInt32?
   /// Beside that of the tests.
   private let environment: [String: String]
+  private let program: String
   private var process = Process()
   /// What it prints goes to a file: a pipe is read by a thread of its own, which may outlive the pipe.
   private let logPath = NSTemporaryDirectory() + "e2e-\(UUID().uuidString).log"
 
   init(
     spool: String = NSTemporaryDirectory() + "e2e-\(UUID().uuidString)", data: String = Programs.samples,
-    userID: UInt32? = nil, environment: [String: String] = [:], _ extra: [String] = []
+    userID: UInt32? = nil, environment: [String: String] = [:], program: String = "\(Programs.folder)/deepspoold",
+    _ extra: [String] = []
   ) {
     self.environment = environment
+    self.program = program
     self.userID = userID
     layout = SpoolLayout(root: spool)
     self.data = data
@@ -83,7 +86,6 @@ final class Daemon {
 
   func start() async throws {
     process = Process()
-    let program = "\(Programs.folder)/deepspoold"
     let arguments = ["--spool", layout.root, "--data", data] + extra
     let change = userID.map { ["--reuid", "\($0)", "--regid", "\($0)", "--clear-groups", program] } ?? []
     process.executableURL = URL(fileURLWithPath: userID == nil ? program : "/usr/bin/setpriv")
@@ -132,6 +134,8 @@ final class Daemon {
     guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return nil }
     return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
   }
+
+  var processID: Int32 { process.processIdentifier }
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 

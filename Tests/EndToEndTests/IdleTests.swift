@@ -1,6 +1,7 @@
 import DurableFiles
 import Foundation
 import Testing
+import Wording
 
 /// What a daemon costs that has nothing to do.
 @Suite("An idle daemon")

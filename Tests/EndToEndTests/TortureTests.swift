@@ -1,9 +1,10 @@
 import DurableFiles
 import Foundation
+import Glibc
 import Spooling
 import Testing
 
-/// Kills the daemon again and again while it accepts, trains, scores, publishes and cancels.
+/// Kills the daemon and the processes of its jobs again and again while they accept, train, score, publish and cancel.
 ///
 /// `make torture` does it a thousand times; DEEPSPOOL_KILLS says how often, 60 times otherwise.
 @Suite("Killed again and again", .serialized)
@@ -40,15 +41,18 @@ struct TortureTests {
       }
       if round % 7 == 3 { try? files.write([], to: "\(daemon.layout.orders(.cancel))/j\(dropped)") }
       try await Task.sleep(for: .milliseconds(Int.random(in: 1...220, using: &random)))
-      _ = try await daemon.end(SIGKILL)
-      try check(daemon, "after kill \(round + 1)")
-      try await daemon.start()
+      // Of three kills one meets the processes of jobs only, two meet the daemon, which takes them along.
+      if round % 3 == 1 {
+        for worker in daemon.workers { kill(worker.processID, SIGKILL) }
+      } else {
+        _ = try await daemon.end(SIGKILL)
+        try check(daemon, "after kill \(round + 1)")
+        try await daemon.start()
+      }
     }
     try await settle(daemon)
-    // A job that was killed three times before its first checkpoint has failed by the rules; asked for, it runs again.
-    for name in daemon.names(.failed) { try files.write([], to: "\(daemon.layout.orders(.retry))/\(name)") }
-    try await daemon.until { daemon.names(.failed).isEmpty }
-    try await settle(daemon)
+    #expect(daemon.names(.failed).isEmpty, "no death from outside is a job's fault")
+    #expect(try FileSystem().list(daemon.layout.rejected).isEmpty)
     let finished = try daemon.listing().jobs[.finished] ?? []
     #expect(finished.count + daemon.names(.cancelled).count == dropped, "some of \(dropped) jobs are lost")
     for id in finished { #expect(try model(id, daemon) == reference, "\(id) is another model") }

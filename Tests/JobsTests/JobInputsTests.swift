@@ -1,5 +1,6 @@
 import DurableFiles
 import Foundation
+import JobEvents
 import JobFiles
 import Jobs
 import Synchronization

@@ -1,6 +1,7 @@
 import DataFrames
 import Documents
 import DurableFiles
+import JobEvents
 import JobFiles
 import Jobs
 import Synchronization

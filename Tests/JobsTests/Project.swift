@@ -1,6 +1,7 @@
 import DataFrames
 import DurableFiles
 import Foundation
+import JobEvents
 import JobFiles
 import Jobs
 import Models

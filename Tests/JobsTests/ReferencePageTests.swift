@@ -2,6 +2,7 @@ import DataFrames
 import DeepLearning
 import DurableFiles
 import Foundation
+import JobEvents
 import JobFiles
 import Jobs
 import Models

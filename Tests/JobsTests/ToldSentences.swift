@@ -1,3 +1,4 @@
+import JobEvents
 import Jobs
 import Synchronization
 

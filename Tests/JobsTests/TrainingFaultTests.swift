@@ -1,6 +1,7 @@
 import DurableFiles
 import FaultyDisks
 import Foundation
+import JobEvents
 import Jobs
 import Models
 import Synchronization

@@ -2,6 +2,7 @@ import DataFrames
 import Documents
 import DurableFiles
 import Foundation
+import JobEvents
 import JobFiles
 import Jobs
 import Testing

@@ -82,6 +82,10 @@ stopping_rounds: 0
 classification_stop: -1"
 check "a long job starts" shell "printf '%s\n' '$long' > /var/spool/deepspool/incoming/long.yaml"
 check "its progress is in the status line" eventually "systemctl status deepspoold | grep -q 'Status: .*1 running; 000007-long.*logloss'"
+check "a job runs in a process of its own" shell "pgrep -P \$(systemctl show -P MainPID deepspoold) -f 'worker 000007-long' >/dev/null"
+check "a fault of that process" shell "sleep 3; main=\$(systemctl show -P MainPID deepspoold); kill -SEGV \$(pgrep -P \$main); sleep 0.5; [[ \$(systemctl show -P MainPID deepspoold) == \$main ]]"
+check "ends nothing else, and the job goes on" eventually "journalctl DEEPSPOOL_JOB=000007-long -o cat | grep -q 'SIGSEGV.*goes on from its checkpoint' && pgrep -P \$(systemctl show -P MainPID deepspoold) >/dev/null"
+check "what it took stands in a field" shell "journalctl -F DEEPSPOOL_CPU_SECONDS | grep -q ."
 check "it outlives several watchdog periods" shell "sleep 7; [[ \$(systemctl show -P NRestarts deepspoold) == 0 ]]"
 check "a stopped process is killed by the watchdog and started again" shell "kill -STOP \$(systemctl show -P MainPID deepspoold)"
 check "by the watchdog" eventually "journalctl -u deepspoold -o cat | grep -qi 'watchdog timeout'"
@@ -90,6 +94,7 @@ check "with the job going on from its checkpoint" eventually "journalctl DEEPSPO
 
 check "stops cleanly, with the job in the queue" shell "systemctl stop deepspoold; systemctl show -P Result deepspoold | grep -qx success"
 check "exit status 0" shell "[[ \$(systemctl show -P ExecMainStatus deepspoold) == 0 ]]"
+check "no process is left" shell "! pgrep -u deepspool -f 'worker 000007-long'"
 check "the job waits for the next start" shell "test -e /var/spool/deepspool/queued/000007-long/checkpoint/checkpoint.deepspool"
 check "exposure at most 0.8 as loaded" shell "systemd-analyze security --threshold=8 deepspoold >/dev/null"
 

@@ -1,17 +1,21 @@
 internal import Documents
-internal import DurableFiles
-internal import JobFiles
+package import DurableFiles
+package import JobEvents
 
 /// Writes events as JSON lines.
 ///
 /// A line that cannot be written is given up: the log explains, it does not decide.
-struct JobEventLog: Sendable {
-  let path: String
-  let fileSystem: FileSystem
+package struct JobEventLog: Sendable {
+  private let path: String
+  private let fileSystem: FileSystem
 
-  func append(_ event: JobEvent) {
-    let seconds = (Clocks.wallSeconds() * 1000).rounded() / 1000
-    let line = JSONValue.object([("time", .number(seconds)), ("event", .string(event.name))] + event.fields).line
-    try? fileSystem.append(line: line, to: path)
+  /// The log of the job that works in a folder.
+  package init(workFolder: String, fileSystem: FileSystem) {
+    path = "\(workFolder)/\(JobFolderLayout.eventsFile)"
+    self.fileSystem = fileSystem
+  }
+
+  package func append(_ event: JobEvent) {
+    try? fileSystem.append(line: event.line(seconds: Clocks.wallSeconds()), to: path)
   }
 }

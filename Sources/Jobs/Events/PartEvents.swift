@@ -1,3 +1,4 @@
+internal import JobEvents
 internal import Synchronization
 
 /// Passes on what happens to one of several models of a job, without saying everything once per model.
@@ -9,7 +10,7 @@ final class PartEvents: Sendable {
 
   func forward(_ event: JobEvent, ofPart part: String) {
     switch event {
-    case .planned, .heldOut, .checkpointed: break
+    case .planned, .heldOut, .checkpointed, .processEnded: break
     case .warning(let text):
       if warnings.withLock({ $0.insert(text).inserted }) { onEvent(.warning(text)) }
     case .tableRead, .resumed, .scored, .finished, .crossValidated, .modelFailed: onEvent(.ofPart(part, event))

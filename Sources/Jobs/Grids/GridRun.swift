@@ -1,5 +1,6 @@
 internal import Documents
 internal import DurableFiles
+internal import JobEvents
 internal import JobFiles
 internal import Metrics
 internal import Models
@@ -185,7 +186,7 @@ struct GridRun: Sendable {
     return JobEvent.FinishSummary(
       ending: "\(count) models tried, \(leaderboard.failed.count) failed; best is \(best.name)", epochs: epochs,
       seconds: seconds,
-      headline: ModelMetrics.Named(name: leaderboard.metric, value: best.metric(leaderboard.metric) ?? .nan),
+      headline: .init(name: leaderboard.metric, value: best.metric(leaderboard.metric) ?? .nan),
       isValidation: main.job.hasValidationTable || FoldAssignment.isWanted(main.job))
   }
 }

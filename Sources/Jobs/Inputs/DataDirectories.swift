@@ -1,5 +1,6 @@
 package import Documents
 internal import DurableFiles
+package import JobEvents
 package import JobFiles
 
 /// Folders in which the daemon may open tables, or beneath which it may write models.

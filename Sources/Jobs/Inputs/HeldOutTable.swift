@@ -1,3 +1,4 @@
+internal import JobEvents
 internal import Models
 internal import Reports
 

@@ -1,4 +1,5 @@
 internal import DurableFiles
+internal import JobEvents
 internal import JobFiles
 
 /// Sees to it that a job runs on the data that it was accepted with.

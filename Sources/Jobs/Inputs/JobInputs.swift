@@ -2,6 +2,7 @@ internal import DataFrames
 internal import Documents
 package import DurableFiles
 internal import FoundationEssentials
+internal import JobEvents
 package import JobFiles
 
 /// The data files of a job as they were at a moment.

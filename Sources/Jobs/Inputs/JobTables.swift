@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import DurableFiles
+internal import JobEvents
 internal import JobFiles
 
 /// The tables of a job, read once for all models that it trains.

@@ -1,5 +1,6 @@
 internal import DeepLearning
 internal import DurableFiles
+internal import JobEvents
 internal import Planning
 internal import Training
 

@@ -1,4 +1,5 @@
 internal import DeepLearning
+internal import JobEvents
 internal import Metrics
 internal import Models
 internal import Reports
@@ -139,7 +140,7 @@ final class ModelTraining: Sendable {
       .scored(
         .init(
           epochs: event.point.epochs, totalEpochs: plan.training.schedule.epochs, samples: event.point.samples,
-          samplesPerSecond: event.record.history.last?.samplesPerSecond ?? 0, headline: event.deciding,
+          samplesPerSecond: event.record.history.last?.samplesPerSecond ?? 0, headline: .init(event.deciding),
           isValidation: event.validation != nil)))
   }
 }

@@ -1,3 +1,4 @@
+internal import JobEvents
 internal import JobFiles
 internal import Metrics
 internal import Models
@@ -64,6 +65,6 @@ struct TrainedModel: Sendable {
     JobEvent.FinishSummary(
       delivered: "\(final.network)", verdict: verdict, ending: ending, epochs: final.point.epochs,
       seconds: final.point.elapsedSeconds,
-      headline: final.deciding, isValidation: final.validation != nil)
+      headline: .init(final.deciding), isValidation: final.validation != nil)
   }
 }

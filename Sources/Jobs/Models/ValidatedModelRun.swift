@@ -1,4 +1,5 @@
 internal import DurableFiles
+internal import JobEvents
 internal import JobFiles
 internal import Metrics
 internal import Models
@@ -27,7 +28,7 @@ struct ValidatedModelRun: Sendable {
     case .trained(let trained): folds = trained
     }
     let content = try await BlockingWork.run { TrainedFold.content(folds, assignment: plan.assignment) }
-    context.onEvent(.crossValidated(foldCount: folds.count, headline: content.metrics.headline))
+    context.onEvent(.crossValidated(foldCount: folds.count, headline: .init(content.metrics.headline)))
     let secondsLeft = request.job.maxRuntimeSecs - (Clocks.monotonicSeconds() - start)
     let main = plan.mainRequest(after: folds.map(\.model), secondsLeft: secondsLeft)
     return try await trainMain(main, folds: folds, found: content)

@@ -1,6 +1,7 @@
 internal import DataFrames
 internal import Documents
 internal import DurableFiles
+internal import JobEvents
 internal import JobFiles
 internal import Metrics
 internal import Models
@@ -52,7 +53,7 @@ struct PredictionJob {
       request.jobText, to: "\(request.resultFolder)/\(ResultFolderLayout.jobFile)", syncsFolder: false)
     let summary = JobEvent.FinishSummary(
       ending: "\(rowCount) rows predicted", epochs: 0, seconds: Clocks.monotonicSeconds() - start,
-      headline: ModelMetrics.Named(name: "rows", value: Double(rowCount)), isValidation: false)
+      headline: .init(name: "rows", value: Double(rowCount)), isValidation: false)
     context.onEvent(.finished(summary))
     try JobRunner.copyEvents(request, fileSystem: fileSystem, onEvent: context.onEvent)
     try fileSystem.syncFolder(request.resultFolder)

@@ -1,5 +1,6 @@
 package import DataFrames
 internal import DeepLearning
+package import JobEvents
 internal import JobFiles
 package import Models
 internal import Reports

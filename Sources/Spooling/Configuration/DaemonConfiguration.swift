@@ -36,6 +36,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package var resultsGroup = parameters.resultsGroup.defaultValue
   /// Seconds that running jobs get to leave a checkpoint when the daemon ends.
   package var stopGraceSeconds = parameters.stopGraceSeconds.defaultValue
+  /// Seconds without progress after which the process of a job is ended.
+  package var workerPatienceSeconds = parameters.workerPatienceSeconds.defaultValue
 
   package init() {}
 

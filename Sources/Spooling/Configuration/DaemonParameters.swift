@@ -5,8 +5,6 @@ internal import JobFiles
 struct DaemonParameters: Sendable {
   static let shared = DaemonParameters()
 
-  private static let maximumGraceSeconds = 86_400.0
-
   let spool = Parameter<String>(
     "spool", default: "/var/spool/deepspool", .absolutePath, group: .daemon, "The spool's root folder.")
   let dataDirectories = Parameter<[String]>(
@@ -43,9 +41,11 @@ struct DaemonParameters: Sendable {
   let resultsGroup = Parameter<ResultsGroup>(
     "results_group", default: .service, group: .daemon, "Whose group may read results.")
   let stopGraceSeconds = Parameter<Double>(
-    "stop_grace_seconds", default: 60,
-    ValueRule("a number of seconds above 0, at most a day") { $0 > 0 && $0 <= maximumGraceSeconds }, group: .daemon,
+    "stop_grace_seconds", default: 60, .secondsOfADay, group: .daemon,
     "Seconds that running jobs get to leave a checkpoint when the daemon ends.")
+  let workerPatienceSeconds = Parameter<Double>(
+    "worker_patience_seconds", default: 300, .secondsOfADay, group: .daemon,
+    "Seconds without progress after which the process of a job is ended.")
 }
 
 extension ValueRule<String> {
@@ -60,6 +60,12 @@ extension ValueRule<Int> {
 }
 
 extension ValueRule<Double> {
+  private static let secondsPerDay = 86_400.0
+
+  fileprivate static var secondsOfADay: ValueRule {
+    ValueRule("a number of seconds above 0, at most a day") { $0 > 0 && $0 <= secondsPerDay }
+  }
+
   fileprivate static var days: ValueRule {
     ValueRule("a number of days above 0; leave it out to keep everything") { $0 > 0 && $0.isFinite }
   }

@@ -52,6 +52,7 @@ struct DaemonSetting: Sendable {
       DaemonSetting(rows.submitterMustRead, \.submitterMustRead),
       DaemonSetting(rows.resultsGroup, \.resultsGroup),
       DaemonSetting(rows.stopGraceSeconds, \.stopGraceSeconds),
+      DaemonSetting(rows.workerPatienceSeconds, \.workerPatienceSeconds),
     ]
   }()
 

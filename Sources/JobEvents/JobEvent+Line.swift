@@ -1,6 +1,4 @@
-package import Documents
-internal import JobFiles
-internal import Metrics
+internal import Documents
 
 extension JobEvent {
   /// The event's name in events.jsonl.
@@ -17,11 +15,19 @@ extension JobEvent {
     case .crossValidated: "cross_validated"
     case .modelFailed: "model_failed"
     case .ofPart(_, let event): event.name
+    case .processEnded: "process_ended"
     }
   }
 
-  /// The event as a line of events.jsonl, without its time.
-  package var fields: [(String, JSONValue)] {
+  /// The event as a line of events.jsonl, without its end.
+  ///
+  /// - `seconds`: Since 1970; milliseconds are kept.
+  package func line(seconds: Double) -> String {
+    let seconds = (seconds * 1000).rounded() / 1000
+    return JSONValue.object([("time", .number(seconds)), ("event", .string(name))] + fields).line
+  }
+
+  private var fields: [(String, JSONValue)] {
     switch self {
     case .tableRead(let table):
       [
@@ -52,6 +58,11 @@ extension JobEvent {
       [("folds", .int(foldCount)), ("cross_validation_" + headline.name, .number(headline.value))]
     case .modelFailed(let reason): [("reason", .string(reason))]
     case .ofPart(let part, let event): [("part", .string(part))] + event.fields
+    case .processEnded(let how, let usage):
+      [
+        ("how", .string(how)), ("cpu_seconds", .number(usage.cpuSeconds)),
+        ("peak_memory_bytes", .int(usage.peakMemoryBytes)),
+      ]
     case .finished(let summary):
       [
         ("ending", .string(summary.ending)), ("epochs", .number(summary.epochs)), ("seconds", .number(summary.seconds)),

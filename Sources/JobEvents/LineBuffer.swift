@@ -1,0 +1,17 @@
+/// Puts the pieces that come through a pipe together into lines.
+package struct LineBuffer: Sendable {
+  private var bytes: [UInt8] = []
+
+  package init() {}
+
+  /// The lines that are complete with `piece`, without their ends; nil if a line is longer than any message.
+  package mutating func add(_ piece: some Collection<UInt8>) -> [[UInt8]]? {
+    bytes += piece
+    var lines: [[UInt8]] = []
+    while let end = bytes.firstIndex(of: MessageLine.end) {
+      lines.append(Array(bytes[..<end]))
+      bytes.removeSubrange(...end)
+    }
+    return bytes.count <= MessageLine.maximumBytes ? lines : nil
+  }
+}

@@ -1,0 +1,69 @@
+internal import Glibc
+package import JobEvents
+
+/// What a process has done so far, by counters that stand still when it does.
+package struct Activity: Sendable, Equatable {
+  /// Rows trained and scored, in steps of the training.
+  package var beats: Int
+  /// Bytes read and written, and pages read for memory that is mapped.
+  package var transfers: Int
+  /// Pages of memory touched for the first time.
+  package var pages: Int
+
+  package init(beats: Int, transfers: Int, pages: Int) {
+    self.beats = beats
+    self.transfers = transfers
+    self.pages = pages
+  }
+
+  /// Whether a job has made progress since `earlier`.
+  ///
+  /// A training moves its own counter. Reading, encoding and writing have none: there, memory that is touched for the
+  /// first time counts, too.
+  package func hasMoved(since earlier: Activity, in phase: JobPhase) -> Bool {
+    guard beats == earlier.beats, transfers == earlier.transfers else { return true }
+    return phase != .training && pages != earlier.pages
+  }
+}
+
+/// Reads the kernel's counters of this process.
+package struct ActivityMeter {
+  private static let path = "/proc/self/io"
+  private static let maximumBytes = 1024
+
+  /// Bytes of the meter's own reads, which count too.
+  private var ownBytes = 0
+
+  package init() {}
+
+  /// - `reportedBytes`: That went to the supervisor.
+  package mutating func read(beats: Int, reportedBytes: Int) -> Activity {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    let transferred = readTransfers() ?? 0
+    return Activity(
+      beats: beats, transfers: transferred - ownBytes - reportedBytes + usage.ru_majflt, pages: usage.ru_minflt)
+  }
+
+  /// `rchar` and `wchar` of proc(5), as before this call; nil where the system does not tell.
+  private mutating func readTransfers() -> Int? {
+    let descriptor = open(Self.path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: Self.maximumBytes)
+    let count = Glibc.read(descriptor, &bytes, bytes.count)
+    guard count > 0 else { return nil }
+    defer { ownBytes += count }
+    return Self.transfers(String(decoding: bytes[..<count], as: UTF8.self))
+  }
+
+  package static func transfers(_ text: String) -> Int? {
+    var sum: Int?
+    for line in text.split(separator: "\n") {
+      let parts = line.split(separator: " ")
+      guard parts.count == 2, ["rchar:", "wchar:"].contains(parts[0]), let value = Int(parts[1]) else { continue }
+      sum = (sum ?? 0) + value
+    }
+    return sum
+  }
+}

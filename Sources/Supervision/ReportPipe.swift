@@ -1,0 +1,66 @@
+internal import Dispatch
+internal import Glibc
+package import JobEvents
+internal import Synchronization
+
+/// The worker's end of the pipe that takes reports; whoever reports never waits for the supervisor.
+package final class ReportPipe: Sendable {
+  private struct State {
+    var waiting = ReportQueue()
+    var isWriting = false
+    var writtenBytes = 0
+  }
+
+  private let descriptor: Int32
+  private let state = Mutex(State())
+  private let queue = DispatchQueue(label: "deepspool.worker.reports")
+
+  package init(descriptor: Int32 = WorkerProcess.reportsDescriptor) {
+    self.descriptor = descriptor
+    // A supervisor that is gone is an error of write(2), not a signal.
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Bytes that went through the pipe so far.
+  var writtenBytes: Int { state.withLock { $0.writtenBytes } }
+
+  package func post(_ report: WorkerReport) {
+    let starts = state.withLock { state in
+      state.waiting.add(report)
+      defer { state.isWriting = true }
+      return !state.isWriting
+    }
+    if starts { queue.async { self.drain() } }
+  }
+
+  /// Returns when everything that was posted before is in the pipe.
+  package func flush() { queue.sync {} }
+
+  private func drain() {
+    while let report = next() {
+      guard let bytes = try? MessageLine.bytes(report) else { continue }
+      write(bytes)
+    }
+  }
+
+  private func next() -> WorkerReport? {
+    state.withLock { state in
+      let report = state.waiting.takeFirst()
+      state.isWriting = report != nil
+      return report
+    }
+  }
+
+  private func write(_ bytes: [UInt8]) {
+    var position = 0
+    while position < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress?.advanced(by: position), bytes.count - position)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { _exit(WorkerExit.supervisorGone.rawValue) }
+      position += count
+      state.withLock { $0.writtenBytes += count }
+    }
+  }
+}

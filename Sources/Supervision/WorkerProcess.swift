@@ -1,0 +1,142 @@
+internal import CProcesses
+internal import Glibc
+internal import JobEvents
+
+/// The process of a job, as its supervisor holds it: its number and the two pipes.
+package struct WorkerProcess: Sendable {
+  /// The worker's ends of the pipes.
+  package static let ordersDescriptor: Int32 = 3
+  package static let reportsDescriptor: Int32 = 4
+
+  package let processID: Int32
+  /// Written to; never blocks.
+  let orders: Int32
+  /// Read from; never blocks.
+  let reports: Int32
+
+  /// Starts a process; to be called by the one thread of ``WorkerSpawner``.
+  static func start(_ program: WorkerSpawner.Program) throws(SpawnFailure) -> WorkerProcess {
+    let orders = try Pipe()
+    let reports: Pipe
+    do throws(SpawnFailure) {
+      reports = try Pipe()
+    } catch {
+      orders.close()
+      throw error
+    }
+    defer {
+      close(orders.reading)
+      close(reports.writing)
+    }
+    do throws(SpawnFailure) {
+      let processID = try spawn(program, orders: orders.reading, reports: reports.writing)
+      for descriptor in [orders.writing, reports.reading] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
+      return WorkerProcess(processID: processID, orders: orders.writing, reports: reports.reading)
+    } catch {
+      close(orders.writing)
+      close(reports.reading)
+      throw error
+    }
+  }
+
+  private static func spawn(
+    _ program: WorkerSpawner.Program, orders: Int32, reports: Int32
+  ) throws(SpawnFailure) -> Int32 {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, orders, ordersDescriptor)
+    posix_spawn_file_actions_adddup2(&actions, reports, reportsDescriptor)
+    cprocesses_close_from(&actions, max(ordersDescriptor, reportsDescriptor) + 1)
+
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var (none, all) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    // A group of its own: Ctrl-C in a terminal is for the supervisor, which lets jobs leave a checkpoint.
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+
+    var arguments: [UnsafeMutablePointer<CChar>?] = program.arguments.map { strdup($0) } + [nil]
+    var environment: [UnsafeMutablePointer<CChar>?] = inheritedEnvironment.map { strdup($0) } + [nil]
+    defer { for text in arguments + environment { free(text) } }
+    var processID = pid_t()
+    let code = posix_spawn(&processID, program.path, &actions, &attributes, &arguments, &environment)
+    guard code == 0 else { throw SpawnFailure(operation: "posix_spawn", code: code) }
+    return processID
+  }
+
+  /// Of Swift's runtime: where its toolchain is installed, it takes a crash apart for many seconds, while the job waits.
+  private static let backtraces = "SWIFT_BACKTRACE="
+
+  /// Without what systemd means for the supervisor only.
+  private static var inheritedEnvironment: [String] {
+    let own = ["NOTIFY_SOCKET=", "WATCHDOG_USEC=", "WATCHDOG_PID=", "LISTEN_FDS=", "LISTEN_PID=", "LISTEN_FDNAMES="]
+    var variables: [String] = []
+    var next = environ
+    while let text = next.pointee {
+      let variable = String(cString: text)
+      if !own.contains(where: variable.hasPrefix) { variables.append(variable) }
+      next += 1
+    }
+    return variables.contains { $0.hasPrefix(backtraces) } ? variables : variables + [backtraces + "enable=no"]
+  }
+
+  /// Sends an order; false where the process cannot take it: it is gone, or has not read for long.
+  func send(_ order: WorkerOrder) -> Bool {
+    guard let bytes = try? MessageLine.bytes(order) else { return false }
+    return bytes.withUnsafeBytes { write(orders, $0.baseAddress, $0.count) } == bytes.count
+  }
+
+  /// Signals the process, with whatever it may have started.
+  ///
+  /// Only before ``wait()``: afterwards the number may be another's.
+  func kill(_ signal: Int32) { Glibc.kill(-processID, signal) }
+
+  /// Waits for the end, and says how it was and what the process took.
+  func wait() -> (status: Int32, usage: ProcessUsage) {
+    var (status, usage) = (Int32(0), rusage())
+    while wait4(processID, &status, 0, &usage) < 0, errno == EINTR {}
+    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+    return (
+      status,
+      ProcessUsage(
+        cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime), peakMemoryBytes: usage.ru_maxrss * 1024)
+    )
+  }
+
+  func closePipes() {
+    close(orders)
+    close(reports)
+  }
+}
+
+/// A pipe whose ends are closed in programs that are executed, and out of the way of the worker's.
+private struct Pipe {
+  /// Above every descriptor that a worker is given.
+  private static let lowestDescriptor: Int32 = 16
+
+  let reading: Int32
+  let writing: Int32
+
+  init() throws(SpawnFailure) {
+    var ends: [Int32] = [-1, -1]
+    guard cprocesses_pipe(&ends) == 0 else { throw SpawnFailure(operation: "pipe", code: errno) }
+    let moved = ends.map { fcntl($0, F_DUPFD_CLOEXEC, Self.lowestDescriptor) }
+    let code = errno
+    for end in ends { Glibc.close(end) }
+    (reading, writing) = (moved[0], moved[1])
+    guard reading >= 0, writing >= 0 else {
+      close()
+      throw SpawnFailure(operation: "pipe", code: code)
+    }
+  }
+
+  func close() { for end in [reading, writing] where end >= 0 { Glibc.close(end) } }
+}

@@ -1,0 +1,55 @@
+import DurableFiles
+import Foundation
+import Glibc
+import Spooling
+
+extension Daemon {
+  /// The process of a job.
+  struct Worker {
+    let processID: Int32
+    /// The job's identifier.
+    let job: String
+  }
+
+  /// The processes of the jobs that run now: the daemon's children.
+  var workers: [Worker] {
+    let numbers = ((try? FileSystem().list("/proc")) ?? []).compactMap { Int32($0) }
+    return numbers.compactMap { number in
+      guard let stat = try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8),
+        // The parent is the second field behind the name in parentheses; a zombie has ended.
+        let fields = stat.split(separator: ")").last?.split(separator: " "), fields.count > 1, fields[0] != "Z",
+        Int32(fields[1]) == processID,
+        let command = try? String(contentsOfFile: "/proc/\(number)/cmdline", encoding: .utf8),
+        let job = command.split(separator: "\0").last
+      else { return nil }
+      return Worker(processID: number, job: String(job))
+    }
+  }
+
+  /// A daemon with a configuration file, which stays beside its spool.
+  static func configured(
+    _ settings: String, data: String = Programs.samples, _ extra: [String] = []
+  ) throws -> Daemon {
+    let spool = NSTemporaryDirectory() + "e2e-\(UUID().uuidString)"
+    try FileSystem().makeFolder(spool)
+    let file = "\(spool)/.configuration.yaml"
+    try FileSystem().write((settings.isEmpty ? "{}" : settings).utf8, to: file)
+    return Daemon(spool: spool, data: data, ["--config", file] + extra)
+  }
+
+  /// The process of a job, once it is there.
+  func worker(of job: String) async throws -> Int32 {
+    var found: Int32?
+    try await until {
+      found = workers.first { $0.job == job }?.processID
+      return found != nil
+    }
+    return found ?? 0
+  }
+
+  /// Why a job failed or was cancelled.
+  func why(_ id: JobIdentifier, in state: JobState) -> String {
+    let path = "\(layout.folder(id, in: state))/\(JobFolderLayout.reasonFile)"
+    return String(decoding: (try? FileSystem().read(path, limit: 1 << 20)) ?? [], as: UTF8.self)
+  }
+}

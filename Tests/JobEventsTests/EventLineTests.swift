@@ -1,0 +1,56 @@
+import JobEvents
+import Testing
+
+/// The lines of events.jsonl are read by people's scripts: they stay as they are.
+@Suite("Lines of events.jsonl")
+struct EventLineTests {
+  private static let headline = JobEvent.Headline(name: "logloss", value: 0.25)
+  private static let cases: [(JobEvent, String)] = [
+    (
+      .tableRead(.init(name: "iris.csv", rowCount: 150, columnCount: 5, seconds: 0.25)),
+      #""event": "table_read", "table": "iris.csv", "rows": 150, "columns": 5, "seconds": 0.25}"#
+    ),
+    (
+      .heldOut(.init(rowCount: 150, heldOutCount: 30, sentence: "30 rows")),
+      #""event": "held_out", "rows": 150, "held_out": 30, "text": "30 rows"}"#
+    ),
+    (
+      .planned(
+        .init(rowCount: 120, validationRowCount: nil, units: [4, 5, 3], parameterCount: 43, epochs: 10, seed: 1)),
+      #""event": "planned", "rows": 120, "validation_rows": null, "units": [4, 5, 3], "parameters": 43, "epochs": 10, "seed": 1}"#
+    ),
+    (.warning("a \"b\""), #""event": "warning", "text": "a \"b\""}"#),
+    (.resumed(samples: 7, epochs: 0.5), #""event": "resumed", "samples": 7, "epochs": 0.5}"#),
+    (
+      .scored(
+        .init(
+          epochs: 1.5, totalEpochs: 10, samples: 180, samplesPerSecond: 999.6, headline: headline, isValidation: true)),
+      #""event": "scored", "epochs": 1.5, "samples": 180, "samples_per_second": 1000, "validation_logloss": 0.25}"#
+    ),
+    (.checkpointed(samples: 180), #""event": "checkpointed", "samples": 180}"#),
+    (
+      .crossValidated(foldCount: 3, headline: headline),
+      #""event": "cross_validated", "folds": 3, "cross_validation_logloss": 0.25}"#
+    ),
+    (.modelFailed("why"), #""event": "model_failed", "reason": "why"}"#),
+    (
+      .ofPart("fold_1", .checkpointed(samples: 3)), #""event": "checkpointed", "part": "fold_1", "samples": 3}"#
+    ),
+    (
+      .finished(
+        .init(
+          delivered: nil, verdict: "better", ending: "all epochs", epochs: 10, seconds: 1.5, headline: headline,
+          isValidation: false)),
+      #""event": "finished", "ending": "all epochs", "epochs": 10, "seconds": 1.5, "training_logloss": 0.25, "delivered": null, "verdict": "better"}"#
+    ),
+    (
+      .processEnded(how: "finished", ProcessUsage(cpuSeconds: 1.5, peakMemoryBytes: 1024)),
+      #""event": "process_ended", "how": "finished", "cpu_seconds": 1.5, "peak_memory_bytes": 1024}"#
+    ),
+  ]
+
+  @Test("each event has its line", arguments: cases)
+  func line(_ event: JobEvent, _ expected: String) {
+    #expect(event.line(seconds: 1.23456) == #"{"time": 1.235, "# + expected)
+  }
+}
