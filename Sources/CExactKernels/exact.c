@@ -170,7 +170,8 @@ CX_CLONES void cx_adadelta_rows(double *means, float *weights, float *memory, fl
                                 const double *input, long inputs, const cx_adadelta *rule) {
   CX_EXPECT(means && weights && memory && squares && scratch && offsets && errors && input && rule);
   CX_EXPECT(rows >= 0 && rows <= CX_ROWS && inputs > 0);
-  CX_EXPECT(weights != memory && weights != squares && memory != squares && below != input && scratch != below);
+  CX_EXPECT(rows == 0 || (weights != memory && weights != squares && memory != squares));
+  CX_EXPECT(below != input && scratch != below);
   CX_EXPECT(cx_are_apart(offsets, rows, inputs) && rule->rho >= 0 && rule->rho <= 1);
   const int plain = rule->l1 == 0 && rule->l2 == 0 && rule->approximates_root && rule->skips_zero_inputs;
   for (long r = 0; r < rows; r++) {

@@ -108,7 +108,8 @@ void ck_net_block(
   float *nets, const ck_layer *layer, const float *inputs, long count, long net_stride, long input_stride) {
   CK_EXPECT(ck_is_row_major(layer) && count >= 0 && ck_is_stride(net_stride, layer->rows) && ck_is_stride(input_stride, layer->inputs));
   CK_EXPECT(ck_is_place(nets, count * layer->rows) && ck_is_place(inputs, count * layer->inputs));
-  CK_EXPECT(ck_is_apart(nets, count * net_stride, inputs, count * input_stride));
+  CK_EXPECT(ck_is_apart(
+    nets, ck_extent(count, ck_padded(layer->rows), net_stride), inputs, ck_extent(count, layer->inputs, input_stride)));
   const ck_product product = {
     nets, net_stride, inputs, 1, input_stride, {layer->weights, layer->stride, 1},
     layer->bias, layer->inputs, count, layer->rows};

@@ -31,6 +31,9 @@ static inline int ck_is_apart(const float *a, long a_count, const float *b, long
   return !a || !b || a + a_count <= b || b + b_count <= a;
 }
 
+/// From the first to the last number of `rows` rows of `width` numbers each.
+static inline long ck_extent(long rows, long width, long stride) { return rows > 0 ? (rows - 1) * stride + width : 0; }
+
 static inline int ck_is_stride(long stride, long count) { return stride % 16 == 0 && stride >= count; }
 
 static inline int ck_is_power_of_two(long count) { return count > 0 && (count & (count - 1)) == 0; }
