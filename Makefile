@@ -9,7 +9,7 @@ SWIFT_FILES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/S
 # The release build is the one that is tested: unoptimised arithmetic would take minutes where this takes seconds.
 SWIFT_BUILD := swift build -c release
 
-.PHONY: help setup build demo test torture fuzz sanitize lint format check docs benchmark benchmark-peers install clean
+.PHONY: help setup build demo test torture fuzz sanitize coverage lint format check docs benchmark benchmark-peers install clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -39,6 +39,11 @@ fuzz: setup ## feed the readers with what libFuzzer thinks of, ten minutes each 
 sanitize: ## run kernels, threads, readers and small trainings under AddressSanitizer and ThreadSanitizer (some minutes each)
 	Tests/Support/sanitize.sh address
 	Tests/Support/sanitize.sh thread
+
+coverage: setup ## show how much of each module the tests execute (FILTER="SuiteA|SuiteB" for some; takes a second build)
+	DEEPSPOOL_PROGRAMS=$(CURDIR)/.build-coverage/release swift test -c release --scratch-path .build-coverage \
+	  --enable-code-coverage --parallel $(if $(FILTER),--filter "$(FILTER)")
+	Tests/Support/coverage.py .build-coverage/release/codecov/deepspool.json | tee .build-coverage/summary.txt
 
 lint: ## check the form of the code and the systemd units
 	swift format lint --strict --recursive $(SWIFT_FILES)

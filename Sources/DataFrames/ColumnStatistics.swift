@@ -57,7 +57,7 @@ package struct ColumnStatistics: Sendable, Equatable {
 
   /// Weighted mean and deviation; the deviation is corrected for the number of rows with weight, as in H2O.
   ///
-  /// Source: behavioural notes, section 2.3.
+  /// Source: h2o-behaviour.md#scaling-of-inputs.
   package init(_ column: Column, weights: Column) {
     let plain = ColumnStatistics(column)
     var (total, sum, squares) = (0.0, 0.0, 0.0)

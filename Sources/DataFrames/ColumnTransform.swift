@@ -1,7 +1,7 @@
 /// A categorical column turned into other columns before rows are encoded: `categorical_encoding` other than one-hot.
 ///
-/// Part of the model: tables for scoring go through the same. Source: behavioural notes, section 2.7, and observation of
-/// H2O 3.46 (names, order, ties).
+/// Part of the model: tables for scoring go through the same. Source: h2o-behaviour.md#encodings-of-categories, and
+/// observation of H2O 3.46 (names, order, ties).
 package struct ColumnTransform: Sendable, Codable, Equatable {
   package enum Kind: Sendable, Codable, Equatable {
     /// One number: what a level spells if all levels are numbers, else its index.

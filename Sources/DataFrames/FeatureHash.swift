@@ -1,4 +1,4 @@
-/// Puts one-hot units into a fixed number of slots: `max_categorical_features` (behavioural notes, section 2.5).
+/// Puts one-hot units into a fixed number of slots: `max_categorical_features` (h2o-behaviour.md#hashed-levels).
 ///
 /// Units that meet in a slot add up.
 package struct FeatureHash: Sendable, Codable, Equatable {
@@ -19,7 +19,7 @@ package struct FeatureHash: Sendable, Codable, Equatable {
 
   /// MurmurHash2 of the four bytes of `word`, most significant first.
   ///
-  /// Source: Appleby 2008, public domain; constants in the behavioural notes.
+  /// Source: Appleby 2008, public domain; constants in h2o-behaviour.md#hashed-levels.
   static func murmur(_ word: UInt32, seed: UInt32) -> UInt32 {
     let multiplier: UInt32 = 0x5bd1_e995
     var hash = seed ^ 4

@@ -60,7 +60,7 @@ extension RowEncoder {
     return precision == .double ? .doubles(values) : .singles(singles)
   }
 
-  /// H2O's sparse training rows: slots that no number fills write a zero over input 0 (behavioural notes, section 17).
+  /// H2O's sparse training rows: slots that no number fills write a zero over input 0 (h2o-behaviour.md#sparse-tables).
   func loseFirstInputs(_ frame: Frame, _ units: inout [Int32], _ numerics: inout EncodedRows.Numerics) {
     let columns = encoding.numerics.compactMap { frame.column(named: $0.name) }
     let stride = encoding.categoricals.count

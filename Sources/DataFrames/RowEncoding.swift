@@ -2,7 +2,7 @@
 ///
 /// Which columns, in which order, with which units and scales. Part of the model.
 ///
-/// Inputs are H2O's (behavioural notes, section 2.2): categorical columns first, by falling number of levels, each
+/// Inputs are H2O's (h2o-behaviour.md#order-of-inputs): categorical columns first, by falling number of levels, each
 /// with a unit per level and one for missing levels; then numeric columns.
 package struct RowEncoding: Sendable, Codable, Equatable {
   package struct Categorical: Sendable, Codable, Equatable {

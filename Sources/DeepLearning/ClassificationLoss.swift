@@ -21,7 +21,7 @@ package enum ClassificationLoss: String, Sendable, Codable, CaseIterable {
   /// Fills in the derivatives of the loss with respect to the net inputs of the output units.
   ///
   /// The softmax couples the units: dE/dnet_i = y_i (E'_i - sum over k of E'_k y_k). H2O leaves the sum over the other
-  /// units out, except with cross-entropy (behavioural notes, section 5.3).
+  /// units out, except with cross-entropy (h2o-behaviour.md#output-errors-of-classifiers).
   ///
   /// - `errors`: Receives one number per class.
   /// - `probabilities`: Softmax outputs.

@@ -1,7 +1,7 @@
 /// The distribution of a numeric response: link, gradient and deviance.
 ///
-/// Formulas: behavioural notes, sections 5.4 and 5.8. E and L are the bounded exponential and logarithm of
-/// ``Elementary``.
+/// Formulas: h2o-behaviour.md#output-errors-of-numbers and #links-and-deviances. E and L are the bounded exponential
+/// and logarithm of ``Elementary``.
 package enum Distribution: Sendable, Hashable, Codable {
   case gaussian
   case laplace

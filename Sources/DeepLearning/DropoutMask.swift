@@ -1,6 +1,6 @@
 /// Draws the dropout masks of one training row, as H2O does when it is reproducible.
 ///
-/// Source: behavioural notes, section 4.1. A mask depends on the row and on how many rows were trained before the
+/// Source: h2o-behaviour.md#dropout. A mask depends on the row and on how many rows were trained before the
 /// iteration, so it is the same after a restart from a checkpoint.
 struct DropoutMask {
   private static let inputSeed = 0x1337_B4BE

@@ -1,5 +1,5 @@
 /// The elastic force between a network and the running consensus of its iterations (Zhang, Choromanska and LeCun 2015;
-/// behavioural notes, section 6.9).
+/// h2o-behaviour.md#elastic-averaging).
 package struct Elasticity: Sendable, Hashable, Codable {
   package let movingRate: Double
   /// Strength: the share of the distance to the consensus that is added to each gradient.

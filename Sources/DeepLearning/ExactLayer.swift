@@ -2,8 +2,8 @@ internal import CExactKernels
 
 /// One layer in H2O's arithmetic: weights and their memories in single, everything else in double precision.
 ///
-/// Formulas and the order of roundings: behavioural notes, sections 4 and 6. This is also the naive twin that the
-/// vector kernels are tested against, under the default rules.
+/// Formulas and the order of roundings: h2o-behaviour.md#forward-pass and #backward-pass. This is also the naive twin
+/// that the vector kernels are tested against, under the default rules.
 struct ExactLayer {
   let inputs: Int
   let units: Int

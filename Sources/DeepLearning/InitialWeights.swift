@@ -1,4 +1,4 @@
-/// Draws the first weights from H2O's generator (behavioural notes, sections 3.2 and 3.3).
+/// Draws the first weights from H2O's generator (h2o-behaviour.md#first-weights).
 package struct InitialWeights: Sendable {
   /// The distribution that first weights are drawn from.
   package enum Distribution: Sendable {

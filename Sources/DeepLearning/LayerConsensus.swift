@@ -1,4 +1,5 @@
-/// The running average of a layer's iterations, to which elastic averaging holds it (behavioural notes, section 6.9).
+/// The running average of a layer's iterations, to which elastic averaging holds it
+/// (h2o-behaviour.md#elastic-averaging).
 package struct LayerConsensus: Sendable, Equatable {
   package var weights: [Float]
   package var biases: [Double]

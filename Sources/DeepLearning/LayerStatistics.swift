@@ -5,7 +5,7 @@ package struct LayerStatistics: Sendable, Hashable {
     package let mean: Double
     /// Population standard deviation around the mean.
     package let deviation: Double
-    /// Root of the mean square, or the deviation, which H2O calls rms (behavioural notes, section 13).
+    /// Root of the mean square, or the deviation, which H2O calls rms (h2o-behaviour.md#tables-of-a-result).
     package let rms: Double
   }
 
@@ -50,7 +50,7 @@ package struct LayerStatistics: Sendable, Hashable {
     }
   }
 
-  /// Beyond these sizes H2O calls a model unstable and refuses to use it (behavioural notes, section 6.11).
+  /// Beyond these sizes H2O calls a model unstable and refuses to use it (h2o-behaviour.md#instability).
   package var isStable: Bool {
     let largestWeight = 1e10
     let largestBias = 1e5

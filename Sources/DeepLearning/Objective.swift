@@ -30,7 +30,8 @@ package enum Objective: Sendable, Hashable, Codable {
 
   /// Fills in the errors of the output units of an autoencoder.
   ///
-  /// The derivative of the output activation is not multiplied in, as in H2O (behavioural notes, section 5.4).
+  /// The derivative of the output activation is not multiplied in, as in H2O
+  /// (h2o-behaviour.md#output-errors-of-numbers).
   ///
   /// - `errors`: Receives one error per input unit.
   /// - `outputs`: The reconstruction.

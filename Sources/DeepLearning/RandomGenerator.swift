@@ -2,7 +2,7 @@
 ///
 /// Seeds, stream and derived draws are H2O's, so that the same seed gives the same first weights, row order and
 /// dropout masks. Source: O'Neill 2014, PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms;
-/// test vectors in the behavioural notes, section 3.1.
+/// test vectors in h2o-behaviour.md#test-vectors-of-the-generator.
 package struct RandomGenerator: Sendable {
   private static let multiplier: UInt64 = 6_364_136_223_846_793_005
   /// Stream 1, shifted left and made odd.

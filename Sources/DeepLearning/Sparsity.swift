@@ -2,7 +2,8 @@
 ///
 /// The biases of the hidden units follow their activations and nothing else, as a thermostat does, so that the mean is
 /// reached whatever the learning rate is, and units that are never active wake up. H2O adds a pull to the gradient
-/// instead (behavioural notes, section 6.8; ``NetworkRules/SparsityControl``): the two balance away from the wanted mean.
+/// instead (h2o-behaviour.md#sparse-autoencoders; ``NetworkRules/SparsityControl``): the two balance away from the
+/// wanted mean.
 package struct Sparsity: Sendable, Hashable, Codable {
   /// Share of the running mean that is kept at each row.
   static let memory = 0.999
@@ -23,7 +24,8 @@ package struct Sparsity: Sendable, Hashable, Codable {
   private static let dampingRows = 10.0
   /// Share of the distances so far, in thousands of rows, that moves a bias at each row.
   ///
-  /// It makes up for weights that drift; with the smallest gain it is damped critically where half of the rows are active.
+  /// It makes up for weights that drift; with the smallest gain it is damped critically where half of the rows are
+  /// active.
   private static let driftGain = 0.05
   private static let rowsOfExcess = 1000.0
   /// The strength at which biases move half as fast as they can.

@@ -1,8 +1,8 @@
 /// How much each input unit matters for the outputs, from the weights of the first two layers.
 ///
 /// Source: Gedeon 1997, Data mining of inputs: analysing magnitude and functional measures; in single precision and
-/// per expanded input as in H2O (behavioural notes, section 12). Biases and deeper layers are not looked at. For
-/// Maxout the absolute weights of both channels are added.
+/// per expanded input as in H2O (h2o-behaviour.md#variable-importances). Biases and deeper layers are not looked at.
+/// For Maxout the absolute weights of both channels are added.
 package enum VariableImportances {
   /// One number per input unit, the largest is 1 before unseen units are set to 0.
   ///

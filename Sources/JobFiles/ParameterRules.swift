@@ -2,8 +2,7 @@ package import Documents
 
 /// Rules between parameters that can be checked without looking at the data.
 ///
-/// The letters refer to the list of H2O's own checks in section 1.3 of the behavioural notes (see
-/// docs/development/Fidelity.md).
+/// The numbers are those of H2O's own checks, in h2o-behaviour.md#validation-rules.
 package enum ParameterRules {
   /// Networks beyond this many weights and biases are refused, as in H2O (rule E26).
   package static let maximumParameterCount = 100_000_000

@@ -3,7 +3,7 @@ internal import Algorithms
 /// A streaming histogram of predicted probabilities with at most 400 bins, from which AUC and thresholds come.
 ///
 /// Exact while there are at most 400 distinct probabilities; beyond that, neighbouring bins are merged where it costs
-/// least. Source: Ben-Haim and Tom-Tov 2010, with the merging rules of H2O (behavioural notes, section 10.3).
+/// least. Source: Ben-Haim and Tom-Tov 2010, with the merging rules of H2O (h2o-behaviour.md#metrics-of-two-classes).
 package struct AUCHistogram: Sendable {
   package static let maximumBins = 400
 

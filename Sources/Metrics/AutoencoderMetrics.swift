@@ -1,4 +1,4 @@
-/// Metrics of a model that reproduces its inputs (behavioural notes, section 10.6).
+/// Metrics of a model that reproduces its inputs (h2o-behaviour.md#autoencoder-metrics).
 package struct AutoencoderMetrics: Sendable, Equatable {
   package let rowCount: Int
   /// Mean over rows of the mean squared difference over all inputs, in scaled units.

@@ -1,11 +1,13 @@
-/// Metrics of a classifier (behavioural notes, sections 10.2 to 10.4).
+/// Metrics of a classifier (h2o-behaviour.md#classification-metrics and #metrics-of-two-classes and
+/// #metrics-of-more-classes).
 package struct ClassificationMetrics: Sendable {
   /// What two classes have beyond several.
   package struct Binomial: Sendable {
     package let thresholds: ThresholdTable
     package let auc: Double
     package let precisionRecallAUC: Double
-    /// The probability from which on the label is class 1: that of the largest F1, or what ``MetricOptions/labelRule`` says.
+    /// The probability from which on the label is class 1: that of the largest F1, or what ``MetricOptions/labelRule``
+    /// says.
     ///
     /// One half where the rule says nothing, as F1 where no row is of class 1.
     package fileprivate(set) var defaultThreshold: Double
@@ -37,7 +39,8 @@ package struct ClassificationMetrics: Sendable {
   package let custom: Double?
 
   package var rootMeanSquaredError: Double { meanSquaredError.squareRoot() }
-  /// Share of wrong labels; not a number where nothing says which threshold counts, as in H2O where no row is of class 1.
+  /// Share of wrong labels; not a number where nothing says which threshold counts, as in H2O where no row is of class
+  /// 1.
   package var error: Double { hasLabels ? confusionMatrix.error : .nan }
   package var meanPerClassError: Double { hasLabels ? confusionMatrix.meanPerClassError : .nan }
   private var hasLabels: Bool { binomial?.isDecided ?? true }
@@ -97,8 +100,8 @@ package struct ClassificationMetrics: Sendable {
     confusionMatrix = binomial.map { Self.matrix($0, labels: labels) } ?? matrix
   }
 
-  /// All rows that can be ranked, also those whose class is not known; one row stands for those without weight, to which
-  /// H2O gives the probability 0.
+  /// All rows that can be ranked, also those whose class is not known; one row stands for those without weight, to
+  /// which H2O gives the probability 0.
   private static func gainsLiftRows(_ part: ScoredRows) -> [GainsLift.Row] {
     let ranked: [GainsLift.Row] = part.actuals.indices.compactMap { row in
       let (actual, probability, weight) = (part.actuals[row], part.outputs[2 * row + 1], part.weights?[row] ?? 1)
@@ -175,7 +178,7 @@ package struct ClassificationMetrics: Sendable {
 extension ClassificationMetrics.Binomial {
   fileprivate init(_ table: ThresholdTable, _ rows: [GainsLift.Row], options: MetricOptions) {
     thresholds = table
-    // Rows of one class have the areas of the notes; no row at all has none.
+    // Rows of one class have an area too (h2o-behaviour.md#metrics-of-two-classes); no row at all has none.
     let hasRows = !table.thresholds.isEmpty
     auc = hasRows ? table.auc : .nan
     precisionRecallAUC = hasRows ? table.precisionRecallAUC : .nan

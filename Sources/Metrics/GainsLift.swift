@@ -1,4 +1,4 @@
-/// How much better than chance the rows with the highest probabilities are (behavioural notes, section 10.5).
+/// How much better than chance the rows with the highest probabilities are (h2o-behaviour.md#gains-and-lift).
 package struct GainsLift: Sendable {
   package struct Row: Sendable {
     package let probability: Double

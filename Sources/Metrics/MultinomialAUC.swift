@@ -1,4 +1,4 @@
-/// Areas under ROC and precision-recall curves for more than two classes (behavioural notes, section 10.4).
+/// Areas under ROC and precision-recall curves for more than two classes (h2o-behaviour.md#metrics-of-more-classes).
 ///
 /// One class against the rest, and one against one other; each with the curve of the binomial case. A pair of
 /// classes has the mean of both directions.

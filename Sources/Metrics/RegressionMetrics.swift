@@ -1,4 +1,4 @@
-/// Metrics of a model that predicts numbers (behavioural notes, section 10.1).
+/// Metrics of a model that predicts numbers (h2o-behaviour.md#regression-metrics).
 package struct RegressionMetrics: Sendable, Equatable {
   package let rowCount: Int
   package let meanSquaredError: Double

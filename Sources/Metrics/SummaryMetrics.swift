@@ -1,4 +1,5 @@
-/// The single numbers of H2O's cross-validation summary, by name in alphabetical order (behavioural notes, section 11).
+/// The single numbers of H2O's cross-validation summary, by name in alphabetical order
+/// (h2o-behaviour.md#cross-validation).
 package enum SummaryMetrics {
   /// NaN where H2O prints none for Deep Learning (aic, loglikelihood).
   package static func values(of metrics: ModelMetrics) -> [ModelMetrics.Named] {

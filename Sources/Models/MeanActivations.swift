@@ -1,8 +1,9 @@
 internal import DataFrames
 package import DeepLearning
 
-/// Passes scored rows through the running means of a sparse autoencoder, as H2O does by accident (behavioural notes,
-/// section 6.8): there every forward pass moves them, in training or not, before dropout scales what it leaves.
+/// Passes scored rows through the running means of a sparse autoencoder, as H2O does by accident
+/// (h2o-behaviour.md#sparse-autoencoders): there every forward pass moves them, in training or not, before dropout
+/// scales what it leaves.
 package struct MeanActivations {
   private let model: Model
 

@@ -7,7 +7,8 @@ package struct ScoringTable: Sendable {
   let selection: [Int]
 
   /// - `samples`: How many rows to keep on average; 0 keeps all.
-  /// - `seed`: Each row is kept or not by a draw of its own, as in H2O (behavioural notes, section 8.2); if none is, the
+  /// - `seed`: Each row is kept or not by a draw of its own, as in H2O (h2o-behaviour.md#scoring-event); if none is,
+  ///   the
   ///   last one stands for all.
   package init(_ rows: EncodedRows, samples: Int, seed: Int) {
     self.rows = rows

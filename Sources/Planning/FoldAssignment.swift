@@ -2,7 +2,7 @@ package import DataFrames
 internal import DeepLearning
 package import JobFiles
 
-/// The cross-validation fold of each row (behavioural notes, section 11).
+/// The cross-validation fold of each row (h2o-behaviour.md#cross-validation).
 package struct FoldAssignment: Sendable, Equatable {
   /// The column that takes the place of weights_column in the models of folds; H2O's name for it.
   package static let weightsColumn = "__internal_cv_weights__"

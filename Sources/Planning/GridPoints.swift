@@ -2,7 +2,7 @@ internal import DeepLearning
 internal import Documents
 package import JobFiles
 
-/// The combinations of a grid, in the order in which they are tried (behavioural notes, section 16).
+/// The combinations of a grid, in the order in which they are tried (h2o-behaviour.md#grid-search).
 package struct GridPoints: Sendable {
   /// A Cartesian grid of more models serves nobody.
   package static let maximumModels = 10_000

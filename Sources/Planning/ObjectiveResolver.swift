@@ -2,7 +2,8 @@ internal import DataFrames
 internal import DeepLearning
 internal import JobFiles
 
-/// Resolves distribution and loss from the job and the type of the response (behavioural notes, sections 5.1, 5.2).
+/// Resolves distribution and loss from the job and the type of the response
+/// (h2o-behaviour.md#losses-and-distributions).
 struct ObjectiveResolver {
   private let job: JobFile
   private let compatibility: Compatibility

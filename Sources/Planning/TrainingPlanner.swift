@@ -150,7 +150,7 @@ package struct TrainingPlanner: Sendable {
         isNesterov: job.nesterovAcceleratedGradient))
   }
 
-  /// The infinite limit of the reference page becomes this for unbounded units (behavioural notes, section 1.2).
+  /// The infinite limit of the reference page becomes this for unbounded units (h2o-behaviour.md#resolved-parameters).
   private static let rectifierNormLimit: Float = 1000
 
   private var penalty: Penalty {
@@ -167,7 +167,8 @@ package struct TrainingPlanner: Sendable {
     return Dropout(inputRatio: job.inputDropoutRatio, hiddenRatios: ratios)
   }
 
-  /// Numbers that the copies of the network, or the rows of a mini-batch on their way through it, may take: four gigabytes.
+  /// Numbers that the copies of the network, or the rows of a mini-batch on their way through it, may take: four
+  /// gigabytes.
   private static let maximumWorkingNumbers = 1_000_000_000
   /// Weights times rows between two looks at a stop request: some seconds.
   private static let maximumUnitWork = 100_000_000_000

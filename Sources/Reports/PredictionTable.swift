@@ -2,7 +2,7 @@ internal import DataFrames
 internal import DeepLearning
 package import Models
 
-/// Predictions as a table with H2O's column names (behavioural notes, section 14).
+/// Predictions as a table with H2O's column names (h2o-behaviour.md#predictions).
 package enum PredictionTable {
   /// - `outputs`: Row-major [rows x outputs] from ``ModelScorer``.
   /// - `labels`: Class of each row, where the model shall not decide on it.

@@ -2,7 +2,7 @@ package import DataFrames
 
 /// Rows repeated or left out so that classes are equally frequent, and what that does to the shares of the classes.
 ///
-/// Source: behavioural notes, section 9.
+/// Source: h2o-behaviour.md#balanced-classes.
 package struct ClassBalance: Sendable, Equatable {
   /// Row numbers of the original table, in the order of the balanced one.
   package let rows: [Int]
@@ -14,7 +14,8 @@ package struct ClassBalance: Sendable, Equatable {
   /// Balances the rows of `response`.
   ///
   /// - `weights`: 0 or 1 for each row; nil stands for ones.
-  /// - `givenWeights`: Those before rows with missing values lost theirs: the shares of the classes that probabilities mean.
+  /// - `givenWeights`: Those before rows with missing values lost theirs: the shares of the classes that probabilities
+  ///   mean.
   /// - `factors`: How often rows of each class are taken; all zero or empty to compute them.
   /// - `maximumRelativeSize`: Of the balanced table to the original.
   /// - `mayExceed`: Whether that is the size on average only.
@@ -58,8 +59,8 @@ package struct ClassBalance: Sendable, Equatable {
     return totals.map { Double($0) / sum }
   }
 
-  /// Rows of a validation table as H2O's `score_validation_sampling: Stratified` draws them: in the shares of the table,
-  /// because factors above 1 are cut.
+  /// Rows of a validation table as H2O's `score_validation_sampling: Stratified` draws them: in the shares of the
+  /// table, because factors above 1 are cut.
   ///
   /// `samples`: How many at most on average; 0 for as many as there are.
   package static func stratified(_ rows: EncodedRows, classCount: Int, samples: Int, seed: Int) -> [Int] {

@@ -1,7 +1,7 @@
 internal import DeepLearning
 
-/// How often the rows of each class are taken, and which rows that are (behavioural notes, section 9; factors in single
-/// precision as there).
+/// How often the rows of each class are taken, and which rows that are (h2o-behaviour.md#balanced-classes; factors in
+/// single precision as there).
 struct ClassSampling {
   /// Draws with the next seeds are tried this often when a class comes out empty.
   private static let maximumRetries = 10

@@ -31,8 +31,8 @@ package struct IterationSchedule: Sendable, Hashable, Codable {
   /// More rows are no training that ends.
   private static let maximumSamples = 1e15
 
-  /// The schedule of permutations for a request in H2O's words: train_samples_per_iteration is -2 for automatic, -1 and 0
-  /// for one epoch, else rows.
+  /// The schedule of permutations for a request in H2O's words: train_samples_per_iteration is -2 for automatic, -1 and
+  /// 0 for one epoch, else rows.
   ///
   /// - `usableRows`: Rows that can be trained on.
   /// - `formsConsensus`: Whether each iteration changes the network (elastic averaging), so that its length matters.
@@ -55,7 +55,7 @@ package struct IterationSchedule: Sendable, Hashable, Codable {
     }
   }
 
-  /// H2O's schedule for the same request (behavioural notes, section 7.1).
+  /// H2O's schedule for the same request (h2o-behaviour.md#iterations).
   ///
   /// - `epochRows`: Without the rows that weights of 0 and 1 leave out.
   /// - `shuffles`: Whether the job asks for it.
@@ -72,7 +72,7 @@ package struct IterationSchedule: Sendable, Hashable, Codable {
     case ...0: samplesPerIteration = epochRows
     default: samplesPerIteration = max(1, min(request, total))
     }
-    // H2O shuffles on its own when an iteration is one pass over one chunk (section 7.3).
+    // H2O shuffles on its own when an iteration is one pass over one chunk (h2o-behaviour.md#automatic-shuffling).
     visits = shuffles || samplesPerIteration == epochRows ? .shuffledPerIteration : .drawnPerIteration
   }
 

@@ -5,7 +5,7 @@ internal import DeepLearning
 ///
 /// A pure function, so that a checkpoint need not hold it.
 ///
-/// Source: behavioural notes, section 7.4, for one chunk that starts at row 0.
+/// Source: h2o-behaviour.md#order-of-rows, for one chunk that starts at row 0.
 package enum RowOrder {
   /// A usage from here on counts as all rows.
   private static let wholeUsage: Float = 0.999

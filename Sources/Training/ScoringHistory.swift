@@ -38,7 +38,7 @@ package struct ScoringHistoryRow: Sendable, Codable, Equatable {
   }
 }
 
-/// Column names and values of the scoring history, as H2O has them (behavioural notes, section 13).
+/// Column names and values of the scoring history, as H2O has them (h2o-behaviour.md#tables-of-a-result).
 package enum ScoringHistory {
   /// The metric columns for a kind of model, without the prefix `training_` or `validation_`.
   package static func metricNames(for metrics: ModelMetrics) -> [String] {

@@ -1,4 +1,4 @@
-/// When the next scoring is due: by interval and duty cycle (behavioural notes, section 8.1).
+/// When the next scoring is due: by interval and duty cycle (h2o-behaviour.md#scoring-schedule).
 ///
 /// Pure: time comes in as seconds of any clock. The last scoring counts as begun and ended at time 0 before the first
 /// one, so the first is due at once, unless the duty cycle is 0.
@@ -6,8 +6,8 @@ package struct ScoringSchedule: Sendable, Hashable {
   /// The shortest time from the beginning of a scoring to the next.
   package enum Interval: Sendable, Hashable {
     case seconds(Double)
-    /// A share of the expected duration of the training, at most so many seconds: short trainings are scored often enough
-    /// for stopping rules to act and for curves to show something.
+    /// A share of the expected duration of the training, at most so many seconds: short trainings are scored often
+    /// enough for stopping rules to act and for curves to show something.
     case share(Double, longestSeconds: Double)
 
     /// Seconds from one scoring to the next.

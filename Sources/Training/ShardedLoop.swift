@@ -4,8 +4,8 @@ internal import DeepLearning
 /// Trains copies of the network side by side and averages them again and again, in a fixed order.
 ///
 /// What comes out depends on the number of copies and the rows between two averages, both fixed by the plan, and not on
-/// the number of threads: H2O's averaging of nodes, with copies instead of nodes. Source: behavioural notes, section 6.10;
-/// measurements in docs/decisions/0006.
+/// the number of threads: H2O's averaging of nodes, with copies instead of nodes. Source:
+/// h2o-behaviour.md#averaged-copies; measurements in docs/decisions/0006.
 final class ShardedLoop: SampleLoop {
   private let engines: [FastTrainer]
   private let shards: [RowTrainer<FastTrainer>]

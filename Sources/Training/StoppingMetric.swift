@@ -83,7 +83,8 @@ package enum StoppingMetric: String, Sendable, Codable {
     }
   }
 
-  /// What the best model has least of, in single precision; rules and fall-backs of H2O (behavioural notes, 8.2).
+  /// What the best model has least of, in single precision; rules and fall-backs of H2O
+  /// (h2o-behaviour.md#scoring-event).
   func loss(of metrics: ModelMetrics, by rule: BestNetworkLoss) -> Float {
     guard rule == .substitutes else {
       return Float(moreIsBetter ? -value(of: metrics) : value(of: metrics))

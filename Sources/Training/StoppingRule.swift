@@ -1,4 +1,4 @@
-/// Early stopping by moving averages (behavioural notes, section 8.3).
+/// Early stopping by moving averages (h2o-behaviour.md#early-stopping).
 ///
 /// A pure function of the history.
 package struct StoppingRule: Sendable, Hashable {

@@ -1,7 +1,8 @@
 import DeepLearning
 import Testing
 
-/// Reference numbers: behavioural notes, section 3.1, from a port that reproduced H2O's first weights exactly.
+/// Reference numbers: h2o-behaviour.md#test-vectors-of-the-generator, from a port that reproduced H2O's first weights
+/// exactly.
 @Suite("H2O's random generator")
 struct RandomGeneratorTests {
   @Test("draws of seeds 1 and -5")

@@ -166,10 +166,10 @@ struct ExportTests {
     #expect(throws: ExportError.tooLarge(limitBytes: 100)) { try MOJOReader.model(bytes, maximumBytes: 100) }
   }
 
-  @Test("MOJOs that were not made here are read", .enabled(if: FileSystem().exists("\(Project.root)/../shared/parity")))
+  @Test("MOJOs that were not made here are read")
   func foreign() throws {
     for name in ["ae", "maxout", "multi", "reg"] {
-      let path = "\(Project.root)/../shared/parity/mojo-sample/synthetic/\(name).zip"
+      let path = "\(Project.root)/Tests/Support/parity/mojo/\(name).zip"
       let model = try StoredModel.read(path, fileSystem: FileSystem()).model
       #expect(model.topology.inputs > 0)
     }

@@ -2,11 +2,11 @@ import DurableFiles
 import Foundation
 import Testing
 
-/// The 18 small cases of `../shared/parity/parity_golden.json`: iris with the first weights given, every update rule,
-/// loss and distribution once.
+/// The small cases of `Tests/Support/parity/recipe.json`: iris with the first weights given, every update rule, loss and
+/// distribution once.
 @Suite("Given weights train as in H2O")
 struct GoldenRecipeTests {
-  private static let path = "\(Project.root)/../shared/parity/parity_golden.json"
+  private static let path = "\(Project.root)/Tests/Support/parity/recipe.json"
   private static let tolerance = 1e-6
 
   static let cases: [String] = (try? golden()["cases"] as? [[String: Any]])?.compactMap { $0["name"] as? String } ?? []
@@ -16,7 +16,10 @@ struct GoldenRecipeTests {
     return try require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any], "golden")
   }
 
-  @Test("weights and biases after 600 rows", .enabled(if: !cases.isEmpty, "no ../shared/parity"), arguments: cases)
+  @Test("all cases are here")
+  func complete() { #expect(Self.cases.count == 18) }
+
+  @Test("weights and biases after 600 rows", arguments: cases)
   func weights(_ name: String) async throws {
     let golden = try Self.golden()
     let all = try require(golden["cases"] as? [[String: Any]], "cases")

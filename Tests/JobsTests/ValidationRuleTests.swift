@@ -8,7 +8,7 @@ import Jobs
 import Testing
 import Training
 
-/// H2O's 67 rules of validation (behavioural notes, section 1.3), each by a job that breaks it.
+/// H2O's 67 rules of validation (h2o-behaviour.md#validation-rules), each by a job that breaks it.
 @Suite("Every validation rule refuses by name")
 struct ValidationRuleTests {
   struct Rule: Sendable, CustomTestStringConvertible {

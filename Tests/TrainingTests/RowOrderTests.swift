@@ -1,7 +1,7 @@
 import Testing
 import Training
 
-/// Vectors: behavioural notes, section 7.4, from a port that was confirmed against H2O.
+/// Vectors: h2o-behaviour.md#order-of-rows, from a port that was confirmed against H2O.
 @Suite("Row order and iterations")
 struct RowOrderTests {
   private func order(_ samples: Int, shuffles: Bool) -> [Int] {

@@ -1,8 +1,9 @@
 // The inner loops of H2O's arithmetic, several weights at a time.
 //
-// Every number is rounded where and in the order in which H2O rounds it (behavioural notes, sections 4 and 6): the
-// compiler may neither reorder nor contract, so this target is built without -ffast-math. Naive twins are in
-// ExactKernelTests.swift, which compares bit by bit. Claims on the caller are checked in debug builds (doors.h).
+// Every number is rounded where and in the order in which H2O rounds it (h2o-behaviour.md#forward-pass and
+// #backward-pass): the compiler may neither reorder nor contract, so this target is built without -ffast-math. Naive
+// twins are in ExactKernelTests.swift, which compares bit by bit. Claims on the caller are checked in debug builds
+// (doors.h).
 
 #ifndef CEXACTKERNELS_H
 #define CEXACTKERNELS_H

@@ -1,6 +1,6 @@
 /// The parts of a MOJO: settings, columns, levels; not yet a model.
 ///
-/// Grammar: behavioural notes, section 15.2.
+/// Grammar: h2o-behaviour.md#mojo.
 struct MOJOArchive {
   /// The key of deepspool's own that lists the columns of times.
   static let timeColumns = "deepspool_time_columns"

@@ -2,7 +2,8 @@ internal import DataFrames
 internal import DeepLearning
 package import Models
 
-/// Reads a Deep Learning MOJO, H2O's or ours, as a model that scores as H2O's reader does (behavioural notes, 15.4).
+/// Reads a Deep Learning MOJO, H2O's or ours, as a model that scores as H2O's reader does
+/// (h2o-behaviour.md#mojo-scoring).
 package enum MOJOReader {
   /// Whether the bytes begin as zip archives do.
   package static func recognises(_ bytes: some Sequence<UInt8>) -> Bool { bytes.starts(with: [0x50, 0x4B, 3, 4]) }

@@ -1,6 +1,6 @@
 /// The text forms of a MOJO's values.
 ///
-/// Its reader tells types by content (behavioural notes, section 15.2): a list of doubles needs a point or an exponent,
+/// Its reader tells types by content (h2o-behaviour.md#mojo): a list of doubles needs a point or an exponent,
 /// which Swift's shortest form always has.
 enum MOJOText {
   static func list(_ values: [Double]) -> String { "[" + values.map(number).joined(separator: ", ") + "]" }

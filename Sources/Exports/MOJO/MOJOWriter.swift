@@ -2,7 +2,7 @@ internal import DataFrames
 internal import DeepLearning
 package import Models
 
-/// Writes a model as H2O's MOJO (behavioural notes, section 15), which H2O's own reader loads and scores.
+/// Writes a model as H2O's MOJO (h2o-behaviour.md#mojo), which H2O's own reader loads and scores.
 ///
 /// H2O 3.46.0.12 itself refuses to export Deep Learning models in that form.
 package struct MOJOWriter {
@@ -130,7 +130,8 @@ package struct MOJOWriter {
     model.topology.activation.rawValue + (model.dropout.hiddenRatios == nil ? "" : "WithDropout")
   }
 
-  /// The model with numbers centred so that a missing one, which the reader takes for an input of 0, is what it is here.
+  /// The model with numbers centred so that a missing one, which the reader takes for an input of 0, is what it is
+  /// here.
   ///
   /// What centring takes from the inputs is added to the biases of the first layer.
   private static func centred(_ model: Model) -> Model {

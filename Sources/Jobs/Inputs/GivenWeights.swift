@@ -7,9 +7,9 @@ internal import Training
 
 /// First weights and biases that the job brings along in files, in place of random ones.
 ///
-/// One entry per layer of weights; a layer is taken from the files only if both its weights and its biases are given, as
-/// in H2O (behavioural notes, section 3.4). A file of weights has a row per unit (per channel of a unit for Maxout) and a
-/// column per input, a file of biases one column: what export_weights_and_biases writes.
+/// One entry per layer of weights; a layer is taken from the files only if both its weights and its biases are given,
+/// as in H2O (h2o-behaviour.md#given-weights). A file of weights has a row per unit (per channel of a unit for Maxout)
+/// and a column per input, a file of biases one column: what export_weights_and_biases writes.
 struct GivenWeights {
   private let request: JobRequest
   private let topology: NetworkTopology

@@ -4,10 +4,10 @@ internal import JobFiles
 internal import Planning
 internal import Training
 
-/// The models that cross-validation trains beside the job's own, as requests (behavioural notes, section 11).
+/// The models that cross-validation trains beside the job's own, as requests (h2o-behaviour.md#cross-validation).
 ///
-/// Each fold's model is an ordinary model with weights: 0 for the rows that are held out, which are its validation table
-/// with the complement as weights.
+/// Each fold's model is an ordinary model with weights: 0 for the rows that are held out, which are its validation
+/// table with the complement as weights.
 struct CrossValidation: Sendable {
   let assignment: FoldAssignment
   private let main: ModelRequest

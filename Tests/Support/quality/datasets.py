@@ -6,6 +6,7 @@ from public_tables import ADULT
 from runs import HERE, ROOT
 
 SHARED = os.path.abspath(f"{ROOT}/../shared")
+PARITY = os.path.abspath(f"{ROOT}/Tests/Support/parity/cases")
 SPLITS = ", split per seed"
 OWN = ", own job"
 OWN_UNLOCKED = ", own job without reproducible"
@@ -14,7 +15,7 @@ MORE_IS_BETTER = {"AUC"}
 
 
 def case(name, response, **settings):
-    folder = f"{SHARED}/parity/cases/{name}"
+    folder = f"{PARITY}/{name}"
     return dict(train=f"{folder}/train.csv", test=f"{folder}/test.csv", response=response, settings=settings)
 
 
@@ -64,7 +65,7 @@ OWN_METRICS = {
     "ae_tanh": "MSE", "balance": "AUC", "cv_modulo": "AUC", "default_iris": "logloss", "default_prostate": "AUC",
     "early_stop": "RMSE", "l1l2_german": "AUC", "missing_horse": "AUC", "momentum_pima": "AUC",
     "poisson": "mean_residual_deviance", "rwd_sonar": "AUC", "weights_fraction": "RMSE"}
-CASES = sorted(glob.glob(f"{SHARED}/parity/cases/*"))
+CASES = sorted(glob.glob(f"{PARITY}/*"))
 for folder in CASES:
     DATASETS[os.path.basename(folder) + OWN] = own_job(folder)
     DATASETS[os.path.basename(folder) + OWN_UNLOCKED] = own_job(folder, reproducible=None)
