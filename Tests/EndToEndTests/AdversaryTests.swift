@@ -216,7 +216,7 @@ struct AdversaryTests {
     try stage.drop("leased.yaml", Self.job("leased.csv"))
     try stage.drop("free.yaml", Self.job("own.csv"))
     try await daemon.until { daemon.names(.finished) == ["000002-free"] }
-    #expect(daemon.count("000001-leased: waits for a file: training_frame 'leased.csv' cannot be read now") == 1)
+    #expect(daemon.count("000001-leased: waits for a file: 'leased.csv' cannot be read now") == 1)
     #expect(daemon.count("000001-leased: accepted") == 0)
     close(holder)
     try await daemon.until { daemon.names(.finished).contains("000001-leased") }
