@@ -94,7 +94,8 @@ let package = Package(
     .target(
       name: "DataFrames", dependencies: ["CArchive", "CFiles", "Wording", algorithms], swiftSettings: strict),
     .testTarget(
-      name: "DataFramesTests", dependencies: ["DataFrames", "JobFiles", "Planning"], swiftSettings: strict),
+      name: "DataFramesTests", dependencies: ["DataFrames", "JobFiles", "Planning", "TestSupport"],
+      swiftSettings: strict),
 
     // MARK: DeepLearning: the pure mathematics.
     .target(name: "CKernels", cSettings: kernels),
@@ -111,7 +112,10 @@ let package = Package(
     .target(
       name: "Models", dependencies: ["DataFrames", "DeepLearning", "Metrics", "Wording"], swiftSettings: strict),
     .testTarget(
-      name: "ModelsTests", dependencies: ["DataFrames", "DeepLearning", "Metrics", "Models"], swiftSettings: strict),
+      name: "ModelsTests",
+      dependencies: [
+        "DataFrames", "DeepLearning", "Metrics", "Models", "TestSupport",
+      ], swiftSettings: strict),
 
     // MARK: Training: one actor per model drives iterations, another scores snapshots and says when to stop.
     .target(
@@ -130,14 +134,20 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PlanningTests",
-      dependencies: ["DataFrames", "DurableFiles", "JobFiles", "Metrics", "Planning", "Training"],
+      dependencies: [
+        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "JobFiles", "Metrics", "Planning", "TestSupport",
+        "Training",
+      ],
       swiftSettings: strict),
 
     // MARK: Exports: models in foreign formats, and back.
     .target(
       name: "Exports", dependencies: ["CArchive", "DataFrames", "DeepLearning", "Models"], swiftSettings: strict),
     .testTarget(
-      name: "ExportsTests", dependencies: ["DataFrames", "DeepLearning", "Exports", "Models"], swiftSettings: strict),
+      name: "ExportsTests",
+      dependencies: [
+        "DataFrames", "DeepLearning", "Exports", "Models", "TestSupport",
+      ], swiftSettings: strict),
 
     // MARK: Charts: numbers become drawings.
     .target(name: "Charts", swiftSettings: strict),
@@ -151,7 +161,7 @@ let package = Package(
         "Planning", "Training", "Wording", algorithms, mustache,
       ],
       swiftSettings: strict),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: strict),
+    .testTarget(name: "ReportsTests", dependencies: ["Models", "Reports", "TestSupport"], swiftSettings: strict),
 
     // MARK: Jobs: one job from its tables to its result folder; what daemon and command line share.
     .target(
@@ -164,8 +174,13 @@ let package = Package(
     .testTarget(
       name: "JobsTests",
       dependencies: [
+        "DurableFiles", "JobEvents", "Jobs", "Models", "TestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "WholeJobTests",
+      dependencies: [
         "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "FaultyDisks", "JobEvents", "JobFiles",
-        "Jobs", "Models", "Planning", "Reports", "Training",
+        "Jobs", "Models", "Planning", "Reports", "TestSupport", "Training",
       ],
       swiftSettings: strict),
 
@@ -184,7 +199,7 @@ let package = Package(
     .executableTarget(
       name: "deepspoold",
       dependencies: [
-        "Documents", "DurableFiles", "JobEvents", "JobFiles", "Jobs", "Metrics", "Models", "Planning", "Reports",
+        "Documents", "DurableFiles", "JobEvents", "JobFiles", "Jobs", "Models", "Planning", "Reports",
         "ServiceManager", "Spooling", "Supervision", "Training", "Wording", argumentParser, lifecycle, logging,
         unixSignals,
       ],
@@ -193,8 +208,7 @@ let package = Package(
       name: "deepspool",
       dependencies: [
         "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "JobEvents", "JobFiles", "Jobs",
-        "Metrics",
-        "Models", "Planning", "Reports", "Spooling", "Training", "Wording", argumentParser,
+        "Models", "Planning", "Spooling", "Training", "Wording", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(
@@ -202,7 +216,10 @@ let package = Package(
       dependencies: ["DurableFiles", "Exports", "Models", "Spooling", "Wording", "deepspool", "deepspoold"],
       swiftSettings: strict),
 
-    // MARK: What several test targets share: disks that fail, and readers fed with anything.
+    // MARK: What several test targets share: helpers, disks that fail, and readers fed with anything.
+    .target(
+      name: "TestSupport", dependencies: ["DataFrames", "DurableFiles", "Exports", "Models"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .target(name: "FaultyDisks", dependencies: ["DurableFiles"], path: "Tests/FaultyDisks", swiftSettings: strict),
     .target(
       name: "FuzzReaders",
@@ -211,6 +228,9 @@ let package = Package(
       ],
       path: "Tests/Fuzzing/Readers", swiftSettings: strict),
     .testTarget(name: "FuzzingTests", dependencies: ["Exports", "FuzzReaders"], swiftSettings: strict),
+
+    // MARK: What the repository says of itself: links, citations, counts, the graph of modules.
+    .testTarget(name: "RepositoryTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ]
 )
 

@@ -4,13 +4,18 @@ struct Axis {
   let upper: Double
   let ticks: [Double]
 
+  /// Larger numbers are not drawn: distances between them could overflow.
+  private static let largest = 1e300
+  /// Smaller distances have no ticks between them.
+  private static let smallestRange = 1e-300
+
   /// Covers `values`; about `count` ticks at 1, 2 or 5 times a power of ten.
   init(_ values: [Double], count: Int = 5, startsAtZero: Bool = false) {
-    let finite = values.filter(\.isFinite)
+    let finite = values.filter(Self.holds)
     var lower = finite.min() ?? 0
     var upper = finite.max() ?? 1
     if startsAtZero { lower = min(0, lower) }
-    if upper <= lower {
+    if upper - lower < Self.smallestRange {
       let room = max(abs(lower) * 0.1, 1e-9)
       (lower, upper) = (startsAtZero ? min(0, lower) : lower - room, upper + room)
     }
@@ -21,6 +26,9 @@ struct Axis {
     self.lower = ticks[0]
     self.upper = ticks[ticks.count - 1]
   }
+
+  /// Whether a number is drawn at all.
+  static func holds(_ value: Double) -> Bool { abs(value) <= largest }
 
   private static func step(_ raw: Double) -> Double {
     var power = 1.0

@@ -9,13 +9,14 @@ package struct HistogramChart: Sendable {
   package init(title: String, horizontalTitle: String, values: [Double]) {
     self.title = title
     self.horizontalTitle = horizontalTitle
-    self.values = values.filter(\.isFinite)
+    self.values = values.filter(Axis.holds)
   }
 
   /// Empty without values.
   package var markup: String {
     guard let smallest = values.min(), let largest = values.max() else { return "" }
-    let width = largest > smallest ? (largest - smallest) / Double(Self.columns) : 1
+    let distance = (largest - smallest) / Double(Self.columns)
+    let width = distance > 0 ? distance : 1
     var counts = [Double](repeating: 0, count: Self.columns)
     for value in values { counts[min(Self.columns - 1, Int((value - smallest) / width))] += 1 }
     let area = PlotArea(

@@ -6,7 +6,7 @@ package struct LineChart: Sendable {
 
     package init(name: String, points: [(x: Double, y: Double)]) {
       self.name = name
-      self.points = points.filter { $0.x.isFinite && $0.y.isFinite }
+      self.points = points.filter { Axis.holds($0.x) && Axis.holds($0.y) }
     }
   }
 

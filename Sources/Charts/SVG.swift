@@ -6,6 +6,9 @@ struct SVG {
     case start, middle, end
   }
 
+  /// Nothing is drawn further out.
+  private static let largestPlace = 1e9
+
   private var body = ""
   let width: Double
   let height: Double
@@ -61,7 +64,7 @@ struct SVG {
   private func title(_ hint: String) -> String { hint.isEmpty ? "" : "<title>\(Self.escaped(hint))</title>" }
 
   static func text(_ value: Double) -> String {
-    guard value.isFinite else { return "0" }
+    guard abs(value) < largestPlace else { return "0" }
     let tenths = (value * 10).rounded()
     return tenths == (tenths / 10).rounded() * 10 ? String(Int(tenths / 10)) : String(tenths / 10)
   }

@@ -14,7 +14,7 @@ package struct ScatterChart: Sendable {
     self.title = title
     self.horizontalTitle = horizontalTitle
     self.verticalTitle = verticalTitle
-    self.points = points.filter { $0.x.isFinite && $0.y.isFinite }
+    self.points = points.filter { Axis.holds($0.x) && Axis.holds($0.y) }
     self.level = level
   }
 

@@ -1,5 +1,6 @@
 import DataFrames
 import Foundation
+import TestSupport
 import Testing
 
 /// Long numbers that a real H2O has imported: `Tests/Support/tables/h2o_numbers.py` made the list.

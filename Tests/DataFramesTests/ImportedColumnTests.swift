@@ -1,5 +1,6 @@
 import DataFrames
 import Foundation
+import TestSupport
 import Testing
 
 /// Columns of mixed fields that a real H2O has imported: `Tests/Support/tables/h2o_columns.py` made the list.

@@ -1,4 +1,5 @@
 import DataFrames
+import TestSupport
 import Testing
 
 /// Means and deviations that H2O computes, which Tests/Support/golden/moments.py has asked a real one for.

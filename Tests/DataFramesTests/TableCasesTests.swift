@@ -1,5 +1,6 @@
 import DataFrames
 import Foundation
+import TestSupport
 import Testing
 
 /// Every file of Tests/Support/tables/cases.json, good and bad; `compare_h2o.py` beside it asks H2O about the good ones.

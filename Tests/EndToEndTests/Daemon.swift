@@ -6,7 +6,10 @@ import Testing
 /// The programs as they were built, beside the test program.
 enum Programs {
   static let root = Paths.folder(of: Paths.folder(of: Paths.folder(of: #filePath)))
-  static let folder = Paths.folder(of: Paths.resolved("/proc/self/exe").map(hostFolder) ?? ".build/release/x")
+  /// `DEEPSPOOL_PROGRAMS` names another folder: that of a build with coverage.
+  static let folder =
+    ProcessInfo.processInfo.environment["DEEPSPOOL_PROGRAMS"]
+    ?? Paths.folder(of: Paths.resolved("/proc/self/exe").map(hostFolder) ?? ".build/release/x")
   static let samples = "\(root)/Spool/samples"
 
   /// Swift Testing runs in a helper of the toolchain or in the test program itself, so the folder is looked up.

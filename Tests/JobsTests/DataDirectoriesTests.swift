@@ -1,0 +1,60 @@
+import DurableFiles
+import Foundation
+import JobEvents
+import Jobs
+import TestSupport
+import Testing
+
+@Suite("Folders in which the daemon opens tables")
+struct DataDirectoriesTests {
+  private let folder = TemporaryFolder()
+
+  /// Two data folders with a table each, and a secret beside them.
+  private func directories() throws -> DataDirectories {
+    for name in ["a", "b"] { try FileSystem().makeFolder("\(folder.path)/\(name)") }
+    for name in ["a/x.csv", "b/y.csv", "secret.csv"] {
+      try FileSystem().write("x\n1\n".utf8, to: "\(folder.path)/\(name)")
+    }
+    return DataDirectories(["\(folder.path)/a", "\(folder.path)/b"])
+  }
+
+  private func failure(_ directories: DataDirectories, _ name: String) -> JobFailure? {
+    do throws(JobFailure) {
+      _ = try directories.resolve(name)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test("a name is looked for in each folder, in order; a path beneath one is taken as it is")
+  func found() throws {
+    let directories = try directories()
+    let real = try #require(Paths.resolved(folder.path))
+    #expect(try directories.resolve("x.csv") == "\(real)/a/x.csv")
+    #expect(try directories.resolve("y.csv") == "\(real)/b/y.csv")
+    #expect(try directories.resolve("\(real)/b/y.csv") == "\(real)/b/y.csv")
+  }
+
+  @Test("nothing outside is opened: by no path, no step upwards and no link; the answer does not tell what exists")
+  func outside() throws {
+    let directories = try directories()
+    #expect(symlink("\(folder.path)/secret.csv", "\(folder.path)/a/link.csv") == 0)
+    for name in ["../secret.csv", "\(folder.path)/secret.csv", "b/../../secret.csv", "link.csv", "/etc/passwd"] {
+      let failed = failure(directories, name)
+      #expect(
+        failed?.cause == .job && failed?.description.contains("lies outside of the data directories") == true, "\(name)"
+      )
+    }
+    let (there, notThere) = (failure(directories, "../secret.csv"), failure(directories, "../nothing.csv"))
+    #expect(
+      there?.description.replacingOccurrences(of: "secret", with: "nothing") == notThere?.description)
+  }
+
+  @Test("what is not there is said with the places that were looked at")
+  func missing() throws {
+    let failed = failure(try directories(), "z.csv")
+    #expect(failed?.description == "'z.csv' was not found in the data directories (\(folder.path)/a, \(folder.path)/b)")
+    #expect(failure(DataDirectories([]), "z.csv")?.description.contains("the daemon has no data directories") == true)
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import TestSupport
+
+/// A page of documentation: its headings and its links.
+struct MarkdownPage {
+  let path: String
+  let text: String
+
+  init(_ path: String) throws {
+    self.path = path
+    text = try Repository.text(path)
+  }
+
+  /// Every tracked page.
+  static func all() throws -> [MarkdownPage] {
+    let folders = ["docs", "Spool", "Tests/Support"].flatMap { Repository.files(in: $0, endings: ["md"]) }
+    return try (["README.md", "CHANGELOG.md", "CONTRIBUTING.md"] + folders).map(MarkdownPage.init)
+  }
+
+  /// Lines outside of code blocks that are fenced.
+  private var proseLines: [Substring] {
+    var isCode = false
+    return text.split(separator: "\n").filter { line in
+      guard line.hasPrefix("```") else { return !isCode }
+      isCode.toggle()
+      return false
+    }
+  }
+
+  /// What a link to a heading ends with: lower case, no punctuation, hyphens for blanks.
+  var anchors: Set<String> {
+    Set(
+      proseLines.filter { $0.hasPrefix("#") }.map { line in
+        line.drop { $0 == "#" }.trimmingCharacters(in: .whitespaces).lowercased()
+          .filter { $0.isLetter || $0.isNumber || "-_ ".contains($0) }.replacingOccurrences(of: " ", with: "-")
+      })
+  }
+
+  /// Targets of links within the repository: a path from the root (nil for this page) and an anchor.
+  var links: [(path: String?, anchor: String?)] {
+    proseLines.flatMap { line in
+      line.matches(of: /\]\(([^)\s]+)\)/).map { String($0.output.1) }
+    }
+    .filter { !$0.contains("://") && !$0.hasPrefix("mailto:") }
+    .map { link in
+      let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+      let folder = (path as NSString).deletingLastPathComponent
+      let target = parts[0].isEmpty ? nil : ("\(folder)/\(parts[0])" as NSString).standardizingPath
+      let relative = target.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }
+      return (relative, parts.count == 2 ? String(parts[1]) : nil)
+    }
+  }
+
+  /// The rows of the first table whose first header is `header`, cell by cell.
+  func table(_ header: String) -> [[String]] {
+    let lines = proseLines
+    guard let first = lines.firstIndex(where: { $0.hasPrefix("| \(header) |") }) else { return [] }
+    return lines[(first + 2)...].prefix { $0.hasPrefix("|") }.map { line in
+      line.dropFirst().dropLast().components(separatedBy: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import DurableFiles
+import Foundation
+import JobEvents
+import JobFiles
+import Jobs
+import Synchronization
+import TestSupport
+import Testing
+import Training
+
+@Suite("Frozen inputs")
+struct JobInputsTests {
+  private let folder = TemporaryFolder()
+  private static let rows = "x,y\n" + (0..<60).map { "\($0 % 7),\($0 % 2 == 0 ? "a" : "b")\n" }.joined()
+
+  private func job(_ extra: String = "", frame: String = "a.csv") -> [UInt8] {
+    Array("training_frame: \(frame)\nresponse_column: y\nhidden: [2]\nepochs: 1\n\(extra)".utf8)
+  }
+
+  private func write(_ name: String, _ text: String = rows) throws {
+    try FileSystem().makeFolder(Paths.folder(of: "\(folder.path)/\(name)"))
+    try FileSystem().write(text.utf8, to: "\(folder.path)/\(name)")
+  }
+
+  /// Writes down what the job's files are, as the daemon does when it accepts the job.
+  private func accept(_ job: [UInt8]) throws -> JobRequest {
+    let request = try Project.request(job, frames: folder.path, work: "\(folder.path)/work")
+    try FileSystem().makeFolder(request.workFolder)
+    let inputs = try JobInputs.of(request.job, resolveFrame: request.files.frame)
+    try FileSystem().write(inputs.bytes, to: "\(request.workFolder)/\(JobFolderLayout.inputsFile)")
+    return request
+  }
+
+  private func failure(
+    _ request: JobRequest, onEvent: @escaping @Sendable (JobEvent) -> Void = { _ in }
+  ) async -> JobFailure? {
+    do throws(JobFailure) {
+      _ = try await JobRunner(request, fileSystem: FileSystem(), onEvent: onEvent).run(TrainingControl())
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test("a job runs on the data that it was accepted with; a file that was only touched is the same")
+  func unchanged() async throws {
+    try write("a.csv")
+    let request = try accept(job())
+    #expect(utimes("\(folder.path)/a.csv", nil) == 0)
+    #expect(await failure(request) == nil)
+  }
+
+  @Test("a file that has changed, is gone, or is new fails the job, which says which")
+  func changed() async throws {
+    try write("a.csv")
+    let request = try accept(job())
+    try write("a.csv", Self.rows.replacingOccurrences(of: "6,a", with: "5,a"))
+    let changed = await failure(request)
+    #expect(changed?.cause == .inputs)
+    #expect(changed?.description.contains("'a.csv' has changed: it was [a.csv: 244 bytes, last changed 20") == true)
+    #expect(changed?.description.contains("`deepspool retry` takes them as they are now") == true)
+    try FileSystem().remove("\(folder.path)/a.csv")
+    let gone = await failure(request)
+    #expect(gone?.cause == .inputs)
+    #expect(gone?.description.contains("a.csv") == true)
+  }
+
+  @Test("in a folder that is a table, files are told apart")
+  func folderOfFiles() async throws {
+    for name in ["t/1.csv", "t/2.csv"] { try write(name) }
+    let request = try accept(job(frame: "t"))
+    try write("t/3.csv")
+    #expect(await failure(request)?.description.contains("'t/3.csv' is new") == true)
+    try FileSystem().remove("\(folder.path)/t/3.csv")
+    try FileSystem().remove("\(folder.path)/t/1.csv")
+    #expect(await failure(request)?.description.contains("'t/1.csv' is gone") == true)
+  }
+
+  @Test("input_changes: allow lets them change")
+  func allowed() async throws {
+    try write("a.csv")
+    let request = try accept(job("input_changes: allow\n"))
+    try write("a.csv", Self.rows + "1,a\n")
+    #expect(await failure(request) == nil)
+  }
+
+  @Test("a file that is replaced while it is read fails the job")
+  func replacedWhileRead() async throws {
+    try write("a.csv")
+    let request = try Project.request(job(), frames: folder.path, work: "\(folder.path)/work")
+    let path = "\(folder.path)/a.csv"
+    let failed = await failure(request) { event in
+      guard case .tableRead = event else { return }
+      try? FileSystem().write((Self.rows + "1,a\n").utf8, to: path)
+    }
+    #expect(failed?.cause == .inputs)
+    #expect(failed?.description.contains("while it was read: 'a.csv' has changed") == true)
+  }
+
+  @Test("the hash is XXH3 of 128 bits; of large files pieces are looked at, and the time counts")
+  func fingerprints() throws {
+    // The vectors are those of `xxhsum -H2`.
+    try write("empty", "")
+    #expect(try FileFingerprint.of("\(folder.path)/empty").hash == "99aa06d3014798d86001c324468d497f")
+    try write("abc", "abc")
+    #expect(try FileFingerprint.of("\(folder.path)/abc").hash == "06b05ab6733a618578af5f94892f3950")
+    let path = "\(folder.path)/large"
+    func make(_ offset: Int) throws -> FileFingerprint {
+      try FileSystem().write([], to: path)
+      #expect(truncate(path, (1 << 30) + (64 << 20)) == 0)
+      let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+      try handle.seek(toOffset: UInt64(offset))
+      try handle.write(contentsOf: Data([1]))
+      try handle.close()
+      return try FileFingerprint.of(path)
+    }
+    let (first, last) = (try make(0), try make((1 << 30) + (64 << 20) - 1))
+    #expect(!first.isWhole && first.hash != last.hash)
+    #expect(!first.hasSameContent(as: last))
+    let later = FileFingerprint(
+      byteCount: first.byteCount, modifiedSeconds: first.modifiedSeconds + 1, hash: first.hash)
+    #expect(!first.hasSameContent(as: later))
+  }
+
+  @Test("a file is hashed once for many jobs, and again when it has changed")
+  func memory() throws {
+    try write("a.csv")
+    let memory = FileFingerprint.Memory()
+    let path = "\(folder.path)/a.csv"
+    let first = try memory.fingerprint(of: path)
+    #expect(try memory.fingerprint(of: path) == first)
+    try write("a.csv", Self.rows + "1,a\n")
+    #expect(try memory.fingerprint(of: path) != first)
+    #expect(throws: FingerprintError.self) { try memory.fingerprint(of: folder.path) }
+  }
+}
