@@ -3,6 +3,8 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -14,4 +16,12 @@ int cprocesses_close_from(posix_spawn_file_actions_t *actions, int lowest) {
 
 int cprocesses_end_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL); }
 
-void cprocesses_set_name(const char *name) { prctl(PR_SET_NAME, name); }
+void cprocesses_set_name(const char *name) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/self/task/%d/comm", (int)getpid());
+  int descriptor = open(path, O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ssize_t written = write(descriptor, name, strlen(name));
+  (void)written;
+  close(descriptor);
+}

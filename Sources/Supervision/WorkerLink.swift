@@ -52,6 +52,8 @@ package final class WorkerLink: Sendable {
   /// Obeys orders and tells of progress, on threads of its own, for as long as this process lives.
   package func follow(_ job: Job) {
     DispatchQueue(label: "deepspool.worker.orders").async { [self] in
+      // The kernel forgets the wish with the thread that had it, and idle threads of pools end; this one stays.
+      _ = cprocesses_end_with_parent()
       orders.withLock { orders in
         while let order = orders.next() { job.onOrder(order) }
       }

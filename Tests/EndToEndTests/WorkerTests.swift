@@ -131,7 +131,10 @@ struct WorkerTests {
   @Test("a stopped process is no obstacle to a cancellation")
   func cancelling() async throws {
     let (daemon, beside) = try await start()
-    kill(try await daemon.worker(of: "\(victim)"), SIGSTOP)
+    let worker = try await daemon.worker(of: "\(victim)")
+    // What is executed is /proc/self/exe; people look for another name.
+    try await daemon.until { try String(contentsOfFile: "/proc/\(worker)/comm", encoding: .utf8) == "deepspoold\n" }
+    kill(worker, SIGSTOP)
     try Programs.deepspool(["cancel", "--spool", daemon.layout.root, "victim"])
     try await daemon.until { daemon.names(.cancelled) == ["\(victim)"] }
     try await checkNothingNoticed(daemon, beside: beside)

@@ -10,10 +10,11 @@ int cprocesses_pipe(int ends[2]);
 /// Has a program that is started close every descriptor from `lowest` on. Returns 0, or an error number.
 int cprocesses_close_from(posix_spawn_file_actions_t *actions, int lowest);
 
-/// Has the kernel send SIGKILL to this process when the thread that started it ends. Returns 0, or -1 with errno.
+/// Has the kernel send SIGKILL to this process when the thread that started it ends, for as long as the calling thread
+/// lives. Returns 0, or -1 with errno.
 int cprocesses_end_with_parent(void);
 
-/// Names this process in ps(1) and top(1); at most 15 bytes count.
+/// Names this process, which is its first thread, in ps(1) and top(1); at most 15 bytes count.
 void cprocesses_set_name(const char *name);
 
 /// From now on an allocation that fails ends this process at once with `status`, whoever asked for the memory: Swift,
