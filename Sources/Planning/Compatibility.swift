@@ -23,6 +23,9 @@ package struct Compatibility: Sendable, Hashable {
   /// What the file of a model says about it: ``ModelRules/record``.
   package init(record: Int) { quirks = H2OQuirks(rawValue: record) }
 
+  /// Whether a job trains and scores as with `reproducible`, asked for or not.
+  func isReproducible(_ job: JobFile) -> Bool { job.reproducible || has(.isAlwaysReproducible) }
+
   /// Whether a decision that is made while a job is planned follows H2O.
   func has(_ quirk: H2OQuirks) -> Bool { quirks.contains(quirk) }
 

@@ -35,7 +35,7 @@ package struct TrainingPlanner: Sendable {
       encoding, inputs: encoding.inputCount,
       outputs: objective.reconstructed == nil ? classCount : encoding.inputCount)
     try refuseTooLarge(topology)
-    let isReproducible = job.reproducible || compatibility.has(.isAlwaysReproducible)
+    let isReproducible = compatibility.isReproducible(job)
     let weights = RowWeights(frame, column: job.weightsColumn)
     let balance = try response.flatMap { response throws(TrainingError) in
       try classBalance(frame, given: given ?? frame, response, weights: weights, seed: seed)

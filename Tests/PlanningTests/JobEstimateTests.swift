@@ -97,6 +97,21 @@ struct JobEstimateTests {
     #expect(abs(try megabytes("grid: {parallelism: 0, hyper_params: {hidden: [[5], [1000, 1000]]}}") - base - 384) < 4)
   }
 
+  @Test("a model that is scored after each iteration has a history to keep")
+  func history() throws {
+    defer { try? FileSystem().removeTree(folder) }
+    let path = try write("a.csv", Self.table(rows: 1000))
+    func megabytes(_ extra: String) throws -> Double {
+      let text = "training_frame: \(path)\nresponse_column: colour\nhidden: [1]\n\(extra)\n"
+      let job = try JobFileReader.read(Array(text.utf8), file: "a.yaml")
+      return try Double(JobEstimate.of(job, threads: 1) { $0 }.memoryBytes) / 1e6
+    }
+    let few = try megabytes("epochs: 5000")
+    // 24 kB for each of 5,000 scorings; of more than 10,000 no more are counted.
+    #expect(abs(try megabytes("epochs: 5000\nreproducible: true") - few - 120) < 1)
+    #expect(abs(try megabytes("epochs: 1e6\nreproducible: true") - few - 240) < 1)
+  }
+
   @Test(
     "the first layer has the inputs that the encoding makes of a column of 2000 levels",
     arguments: [

@@ -19,6 +19,10 @@ package struct JobEstimate: Sendable, Equatable {
   private static let tableShare = 1.2
   /// Copies of the network's state at the worst moment; 16 million weights with ADADELTA took 94 bytes each.
   private static let networkCopies = 8.0
+  /// What a scoring adds to history, checkpoint and report; 9,660 scorings took 200 MB.
+  private static let scoringBytes = 24e3
+  /// A training with more scorings usually stops early; an estimate for all of them would keep it from starting.
+  private static let maximumScorings = 10_000.0
   /// Checkpoint, the one that replaces it, the result with its continuation, exports.
   private static let diskCopies = 5.0
   private static let timedModels = 100.0
@@ -70,13 +74,21 @@ package struct JobEstimate: Sendable, Equatable {
     let rows = shape.bytesPerRow * (training.rowCount * repeated + (validation?.rowCount ?? 0))
     let network = Self.networkCopies * shape.stateBytes * Double(Self.parallelModels(job, threads: threads))
     let models = Self.modelCount(job)
+    let history = Self.scoringBytes * Self.scorings(job, rowCount: training.rowCount)
     self.init(
-      memory: Self.baseBytes + max(Self.tableCopies * tables, tables + rows) * Self.tableShare + network,
+      memory: Self.baseBytes + max(Self.tableCopies * tables, tables + rows) * Self.tableShare + network + history,
       disk: Self.baseDiskBytes + Self.diskCopies * shape.stateBytes * (1 + (models - 1) / 2),
       explanation:
         "tables of about \(Self.text(training.rowCount + (validation?.rowCount ?? 0))) rows and "
         + "\(training.columns.count) columns: \(Self.bytesText(tables)); their rows as inputs: \(Self.bytesText(rows)); "
         + "a network of about \(Self.text(shape.weightCount)) weights: \(Self.bytesText(network))")
+  }
+
+  /// How often a model is scored that is scored after each iteration; others are scored so seldom that it costs nothing.
+  private static func scorings(_ job: JobFile, rowCount: Double) -> Double {
+    guard Compatibility(job).isReproducible(job) || job.scoreEachIteration else { return 0 }
+    let iterationRows = job.trainSamplesPerIteration > 0 ? Double(job.trainSamplesPerIteration) : rowCount
+    return min(maximumScorings, job.epochs * rowCount / max(1, iterationRows))
   }
 
   /// Models of a grid whose results are kept; as many as a search that ends by time usually has where nothing else bounds it.
