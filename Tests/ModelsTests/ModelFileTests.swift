@@ -15,8 +15,15 @@ struct ModelFileTests {
     try ModelFile(bytes: bytes) { _ in model.rules }
   }
 
+  /// The fixture as a model of our own: one whose rules have a record.
   private func file(_ name: String) throws -> ModelFile {
-    ModelFile(name: "fixture", model: try FixtureModel(name).model, rule: Self.rule, samples: 1234)
+    let model = try FixtureModel(name).model
+    let own = Model(
+      topology: model.topology, objective: model.objective, dropout: model.dropout, encoding: model.encoding,
+      rules: ModelRules(network: model.rules.network, tables: model.rules.tables, record: 3),
+      classCorrection: model.classCorrection, state: model.state, huberAlpha: model.huberAlpha,
+      defaultThreshold: model.defaultThreshold)
+    return ModelFile(name: "fixture", model: own, rule: Self.rule, samples: 1234)
   }
 
   @Test("read back the same, and written the same again", arguments: FixtureModel.names)
