@@ -82,12 +82,20 @@ final class FastLayer {
     layout == .rowMajor ? row * kernel.pointee.stride + input : input * kernel.pointee.stride + row
   }
 
+  /// Inputs of a tile of a column-major layer: as many weights as a cache line holds, of as many columns.
+  private static let tileInputs = 16
+
   /// Calls `body` with each weight's index in H2O's layout and in the kernel's.
+  ///
+  /// Where the layouts differ it goes by tiles, so that neither side reads a cache line for each weight.
   private func forEachWeight(_ body: (_ flat: Int, _ position: Int) -> Void) {
-    for row in 0..<rows {
-      let (unit, channel) = (row / channels, row % channels)
-      for input in 0..<inputs {
-        body(channels * (unit * inputs + input) + channel, position(row: row, input: input))
+    let tile = layout == .rowMajor ? max(1, inputs) : Self.tileInputs
+    for first in stride(from: 0, to: inputs, by: tile) {
+      for row in 0..<rows {
+        let (unit, channel) = (row / channels, row % channels)
+        for input in first..<min(first + tile, inputs) {
+          body(channels * (unit * inputs + input) + channel, position(row: row, input: input))
+        }
       }
     }
   }

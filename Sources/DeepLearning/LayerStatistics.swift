@@ -19,27 +19,12 @@ package struct LayerStatistics: Sendable, Hashable {
   /// `samples`: Rows trained so far; decides the manual rate and momentum.
   package init(_ layer: LayerState, index: Int, rule: UpdateRule, samples: Int, rules: NetworkRules) {
     let statistics = rules.layerStatistics
-    func spread(_ count: Int, _ value: (Int) -> Double) -> Spread {
-      guard count > 0 else { return Spread(mean: 0, deviation: 0, rms: 0) }
-      var sum = 0.0
-      for position in 0..<count { sum += value(position) }
-      let mean = sum / Double(count)
-      var squares = 0.0
-      for position in 0..<count { squares += (value(position) - mean) * (value(position) - mean) }
-      let deviation = statistics.squareRoot(squares / Double(count))
-      return switch statistics.rootMeanSquare {
-      case .aroundMean: Spread(mean: mean, deviation: deviation, rms: deviation)
-      case .aroundZero:
-        Spread(
-          mean: mean, deviation: deviation, rms: statistics.squareRoot(squares / Double(count) + mean * mean))
-      }
-    }
-    weight = spread(layer.weights.count) { Double(layer.weights[$0]) }
-    bias = spread(layer.biases.count) { layer.biases[$0] }
+    weight = Spread(layer.weights.count, statistics) { Double(layer.weights[$0]) }
+    bias = Spread(layer.biases.count, statistics) { layer.biases[$0] }
     switch rule {
     case .adadelta(_, let epsilon):
       let epsilon = Float(epsilon)
-      rate = spread(layer.weights.count) { position in
+      rate = Spread(layer.weights.count, statistics) { position in
         rules.squareRoot.ofRatio(layer.weightMemory[position] + epsilon, layer.weightSquares[position] + epsilon)
       }
       momentum = 0
@@ -49,28 +34,46 @@ package struct LayerStatistics: Sendable, Hashable {
       momentum = schedule.momentum(samples: samples)
     }
   }
+}
 
+extension LayerStatistics.Spread {
+  /// Of `count` numbers.
+  fileprivate init(_ count: Int, _ statistics: LayerStatisticsRules, _ value: (Int) -> Double) {
+    guard count > 0 else {
+      self.init(mean: 0, deviation: 0, rms: 0)
+      return
+    }
+    var sum = 0.0
+    for position in 0..<count { sum += value(position) }
+    let mean = sum / Double(count)
+    var squares = 0.0
+    for position in 0..<count { squares += (value(position) - mean) * (value(position) - mean) }
+    let deviation = statistics.squareRoot(squares / Double(count))
+    let rms =
+      switch statistics.rootMeanSquare {
+      case .aroundMean: deviation
+      case .aroundZero: statistics.squareRoot(squares / Double(count) + mean * mean)
+      }
+    self.init(mean: mean, deviation: deviation, rms: rms)
+  }
+
+  fileprivate func stays(below limit: Double) -> Bool { abs(mean) <= limit && deviation <= limit }
+}
+
+extension LayerState {
   /// Beyond these sizes H2O calls a model unstable and refuses to use it (h2o-behaviour.md#instability).
-  package var isStable: Bool {
-    let largestWeight = 1e10
-    let largestBias = 1e5
-    let weights = [abs(weight.mean), weight.deviation]
-    let biases = [abs(bias.mean), bias.deviation]
-    return weights.allSatisfy { $0 <= largestWeight } && biases.allSatisfy { $0 <= largestBias }
+  private static let largestWeight = 1e10
+  private static let largestBias = 1e5
+
+  fileprivate func isStable(_ statistics: LayerStatisticsRules) -> Bool {
+    LayerStatistics.Spread(weights.count, statistics) { Double(weights[$0]) }.stays(below: Self.largestWeight)
+      && LayerStatistics.Spread(biases.count, statistics) { biases[$0] }.stays(below: Self.largestBias)
   }
 }
 
 extension NetworkState {
   /// The first layer, from 0, whose weights or biases have grown beyond use; nil if none has.
-  ///
-  /// - Parameters:
-  ///   - rule: Of the updates.
-  ///   - samples: Rows trained.
-  ///   - rules: Of the arithmetic.
-  /// - Returns: Its number.
-  package func unstableLayer(rule: UpdateRule, samples: Int, rules: NetworkRules) -> Int? {
-    layers.indices.first { index in
-      !LayerStatistics(layers[index], index: index, rule: rule, samples: samples, rules: rules).isStable
-    }
+  package func unstableLayer(_ rules: NetworkRules) -> Int? {
+    layers.firstIndex { !$0.isStable(rules.layerStatistics) }
   }
 }

@@ -9,6 +9,9 @@ extension JobFile {
     ]
   }
 
+  /// Columns that are no inputs because they have a role.
+  package var columnsWithRoles: Set<String> { Set(columnRoles.compactMap(\.column)) }
+
   /// A fault for each earlier role that the column of `key` has too.
   ///
   /// `onlyResponse`: Whether the response alone is looked at.

@@ -31,7 +31,7 @@ enum GridRules {
   static func commonFaults(of job: JobFile) -> [DocumentFault] {
     var common = ParameterRules.modelFaults(of: job)
     let sizes = job.hyperParameters.map(\.values.count)
-    let total = sizes.reduce(1.0) { $0 * Double($1) }
+    let total = HyperParameter.combinationCount(sizes)
     let isSmall = total <= Double(maximumCombinations)
     for number in 0..<(isSmall ? Int(total) : maximumCombinations) where !common.isEmpty {
       let place = isSmall ? HyperParameter.place(number, sizes: sizes) : sample(number, sizes)

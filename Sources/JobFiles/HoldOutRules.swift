@@ -15,7 +15,7 @@ enum HoldOutRules {
         job.fault(
           \.validationFraction, "is not possible with validation_frame, which is a table of its own; remove one"))
     }
-    if job.nfolds > 1 || job.foldColumn != nil {
+    if job.isCrossValidated {
       faults.append(
         job.fault(
           \.validationFraction,
@@ -47,4 +47,7 @@ enum HoldOutRules {
 extension JobFile {
   /// Whether the model is measured on rows that it does not train on, beside those of cross-validation.
   package var hasValidationTable: Bool { self.validationFrame != nil || self.validationFraction > 0 }
+
+  /// Whether the job asks for cross-validation.
+  package var isCrossValidated: Bool { self.nfolds > 1 || self.foldColumn != nil }
 }

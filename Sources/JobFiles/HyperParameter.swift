@@ -16,6 +16,9 @@ package struct HyperParameter: Sendable {
   /// The parameter as job files spell it.
   package var key: String { row.key }
 
+  /// Combinations of so many values of each dimension, which may be more than an integer holds.
+  package static func combinationCount(_ sizes: [Int]) -> Double { sizes.reduce(1.0) { $0 * Double($1) } }
+
   /// Index of a value for each dimension of a grid, for a combination counted from 0; the first dimension varies fastest.
   package static func place(_ number: Int, sizes: [Int]) -> [Int] {
     var rest = number
@@ -27,13 +30,6 @@ package struct HyperParameter: Sendable {
 }
 
 extension JobFile {
-  /// The values that the grid tries for a parameter; nil where it does not vary it.
-  package func triedValues<Value>(_ key: KeyPath<ParameterCatalogue, Parameter<Value>>) -> [Value]? {
-    let name = ParameterCatalogue.shared[keyPath: key].key
-    guard let dimension = hyperParameters.first(where: { $0.key == name }) else { return nil }
-    return dimension.values.compactMap { $0 as? Value }
-  }
-
   /// The job of one model of the grid: `place` has the index of its value for each dimension.
   package func combination(_ place: [Int]) -> JobFile {
     var model = self

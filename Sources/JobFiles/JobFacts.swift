@@ -17,7 +17,7 @@ package struct JobFacts: Sendable {
 
   var isClassifier: Bool { classCount > 1 }
 
-  var isCrossValidated: Bool { job.nfolds > 1 || job.foldColumn != nil || isFold }
+  var isCrossValidated: Bool { job.isCrossValidated || isFold }
 
   /// A sentence for each key that was given although nothing comes of it: nothing is ignored silently.
   package var inactiveKeys: [String] {

@@ -189,11 +189,10 @@ package enum ParameterRules {
   /// E6 to E10 as far as names go, and E56: cross-validation.
   private static func validationFaults(of job: JobFile) -> [DocumentFault] {
     var faults: [DocumentFault] = []
-    let isOn = job.nfolds > 1 || job.foldColumn != nil
     if job.nfolds > 1, job.foldColumn != nil {
       faults.append(job.fault(\.nfolds, "is not possible with fold_column, which says the number of folds; remove one"))
     }
-    if isOn, job.autoencoder {
+    if job.isCrossValidated, job.autoencoder {
       faults.append(
         job.fault(job.foldColumn == nil ? \.nfolds : \.foldColumn, "is not possible for an autoencoder; remove it"))
     }
@@ -211,7 +210,7 @@ package enum ParameterRules {
   private static func restartFaults(of job: JobFile) -> [DocumentFault] {
     var faults: [DocumentFault] = []
     if job.checkpoint != nil {
-      if job.nfolds > 1 || job.foldColumn != nil {
+      if job.isCrossValidated {
         faults.append(job.fault(\.checkpoint, "is not possible with cross-validation; remove one of them"))
       }
       let starts: [(key: ParameterKey, isUsed: Bool)] = [

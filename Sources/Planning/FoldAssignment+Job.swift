@@ -1,9 +1,6 @@
 package import JobFiles
 
 extension FoldAssignment {
-  /// Whether a job asks for cross-validation.
-  package static func isWanted(_ job: JobFile) -> Bool { job.nfolds > 1 || job.foldColumn != nil }
-
   /// The job of a fold's model: an ordinary one with weights, whose validation rows are those held out.
   ///
   /// - `main`: The job of the whole model.

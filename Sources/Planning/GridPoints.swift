@@ -18,7 +18,7 @@ package struct GridPoints: Sendable {
   /// Throws ``TrainingError/unfit(_:)`` for a grid that is too large.
   package init(_ job: JobFile, seed: Int) throws(TrainingError) {
     let sizes = job.hyperParameters.map(\.values.count)
-    let total = sizes.reduce(1.0) { $0 * Double($1) }
+    let total = HyperParameter.combinationCount(sizes)
     let limit = job.gridMaxModels > 0 ? job.gridMaxModels : Self.maximumModels
     switch job.gridStrategy {
     case .cartesian:

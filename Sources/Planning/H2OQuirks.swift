@@ -2,8 +2,9 @@ package import JobFiles
 
 /// Where H2O 3.46.0.12 does something else than its reference page says or a reader would expect.
 ///
-/// `compatibility: h2o-3.46` turns all of them on, `documentation` none. Nowhere else does the code ask which mode it
-/// is in. Each case is measured in docs/development/Fidelity.md.
+/// `compatibility: h2o-3.46` turns all of them on, `documentation` none. Four are refusals, which the rules between the
+/// keys of a job file make by ``JobFile/followsH2O``; nothing asks for them here, but model files hold their bits. Each
+/// case is measured in docs/development/Fidelity.md.
 package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   package let rawValue: Int
 

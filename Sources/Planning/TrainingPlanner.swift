@@ -251,7 +251,7 @@ package struct TrainingPlanner: Sendable {
     if let ratios = options.dropout.hiddenRatios { note(\.hiddenDropoutRatios, ratios.text) }
     if Float(job.maxW2) == .infinity { note(\.maxW2, Double(options.penalty.maximumSquaredSum).text) }
     if job.stoppingMetric == .auto {
-      let metric: StoppingMetricChoice = job.autoencoder ? .mse : classCount > 1 ? .logloss : .deviance
+      let metric = StoppingMetric(.auto, isClassifier: classCount > 1, isAutoencoder: job.autoencoder)
       note(\.stoppingMetric, metric.rawValue)
     }
     return values

@@ -32,6 +32,9 @@ package struct Leaderboard: Sendable {
 
   package var best: GridEntry? { trained.first }
 
+  /// Models that were tried.
+  package var count: Int { trained.count + failed.count }
+
   /// `leaderboard.csv`.
   package var csv: CSVText {
     let others = Set(

@@ -31,7 +31,7 @@ package enum PlanDocument {
       let note = row.key == ParameterCatalogue.shared.classSamplingFactors.key ? factors(job, plan) : ""
       let isPlain = origin != "default" || row.defaultText == text
       lines.append(
-        "\(row.key): \(isPlain && !needsQuotes(row, text) ? text : DocumentText.quoted(text))  # \(origin)\(note)")
+        "\(row.key): \(isPlain && !needsQuotes(text) ? text : DocumentText.quoted(text))  # \(origin)\(note)")
     }
     let topology = plan.topology
     lines.append(
@@ -52,7 +52,7 @@ package enum PlanDocument {
   }
 
   /// Notes such as "the job's id" are not values; they stand in quotes.
-  private static func needsQuotes(_ row: any ParameterRow, _ text: String) -> Bool {
+  private static func needsQuotes(_ text: String) -> Bool {
     text.contains(" ") && !text.hasPrefix("[") && !text.hasPrefix("{") && !text.hasPrefix("\"")
   }
 }

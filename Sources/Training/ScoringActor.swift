@@ -157,7 +157,7 @@ package actor ScoringActor {
   /// Lets the networks of the last iterations, and their mean, compete with the best one so far.
   private func scoreCandidates(last state: NetworkState, at point: ScoringPoint) async {
     for (candidate, origin, trainedMissingUnits) in candidates.competitors(last: state, at: point) {
-      guard plan.training.unstableLayer(candidate, samples: point.samples) == nil else { continue }
+      guard plan.training.unstableLayer(candidate) == nil else { continue }
       let loss = await measurer.loss(of: candidate)
       if !(loss >= record.best?.loss ?? .infinity), !loss.isNaN {
         record.best = .init(

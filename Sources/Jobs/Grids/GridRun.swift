@@ -149,7 +149,7 @@ struct GridRun: Sendable {
     try await BlockingWork.run {
       let result = main.origin.resultFolder
       try fileSystem.makeFolder("\(result)/\(ResultFolderLayout.modelsFolder)")
-      for number in 1...(leaderboard.trained.count + leaderboard.failed.count) {
+      for number in 1...leaderboard.count {
         let source = "\(main.workFolder)/\(JobFolderLayout.gridModelFolder(number))/\(JobFolderLayout.resultFolder)"
         guard fileSystem.exists(source) else { continue }
         try fileSystem.copyTree(source, to: "\(result)/\(ResultFolderLayout.gridModelFolder(number))")
@@ -173,7 +173,7 @@ struct GridRun: Sendable {
 
   /// Where each model's result folder is, relative to that of the grid.
   private func folders(_ leaderboard: Leaderboard) -> [String: String] {
-    let numbers = 1...(leaderboard.trained.count + leaderboard.failed.count)
+    let numbers = 1...leaderboard.count
     return Dictionary(
       uniqueKeysWithValues: numbers.map { (Grid.name(main, number: $0), ResultFolderLayout.gridModelFolder($0)) })
   }
@@ -182,11 +182,11 @@ struct GridRun: Sendable {
     guard case .trained(_, _, let epochs, let seconds) = best.outcome else {
       preconditionFailure("the best is trained")
     }
-    let count = leaderboard.trained.count + leaderboard.failed.count
+    let count = leaderboard.count
     return JobEvent.FinishSummary(
       ending: "\(count) models tried, \(leaderboard.failed.count) failed; best is \(best.name)", epochs: epochs,
       seconds: seconds,
       headline: .init(name: leaderboard.metric, value: best.metric(leaderboard.metric) ?? .nan),
-      isValidation: main.job.hasValidationTable || FoldAssignment.isWanted(main.job))
+      isValidation: main.job.hasValidationTable || main.job.isCrossValidated)
   }
 }

@@ -1,6 +1,5 @@
 internal import DeepLearning
 internal import DurableFiles
-internal import FoundationEssentials
 internal import JobFiles
 internal import Models
 internal import Planning
@@ -29,7 +28,7 @@ struct Instability: Sendable, Codable, Equatable {
 
   static func read(_ request: ModelRequest, _ fileSystem: FileSystem) -> Instability {
     guard let bytes = try? fileSystem.read(path(request), limit: maximumBytes),
-      let known = try? JSONDecoder().decode(Instability.self, from: Data(bytes)),
+      let known = try? JSONCoding.decode(Instability.self, from: bytes),
       known.fingerprint == request.fingerprint
     else { return Instability() }
     return known
@@ -38,7 +37,7 @@ struct Instability: Sendable, Codable, Equatable {
   mutating func write(_ request: ModelRequest, _ fileSystem: FileSystem) throws {
     fingerprint = request.fingerprint
     try fileSystem.makeFolder(request.workFolder)
-    try fileSystem.write(JSONEncoder().encode(self), to: Self.path(request))
+    try fileSystem.write(JSONCoding.encode(self), to: Self.path(request))
   }
 
   /// A run that has failed begins anew if somebody wants it to.

@@ -25,31 +25,31 @@ struct ModelRun: Sendable {
     request.instability = Instability.read(request, fileSystem)
     while true {
       let attempted = request
+      let preparation = try await BlockingWork.run { try ModelPreparation.prepare(attempted, fileSystem: fileSystem) }
       do {
-        let preparation = try await BlockingWork.run {
-          try ModelPreparation.prepare(attempted, fileSystem: fileSystem)
-        }
         return try await ModelTraining(attempted, preparation, context).run()
       } catch let error as UnstableTraining {
         guard attempted.instability.count < attempted.settings.unstableRetries else {
           try Instability.forget(attempted, fileSystem)
           throw error
         }
-        request.instability = try await goBack(attempted, after: error)
+        request.instability = try await goBack(attempted, preparation.plan, after: error)
       }
     }
   }
 
-  private func goBack(_ request: ModelRequest, after error: UnstableTraining) async throws -> Instability {
+  /// Forgets a checkpoint that cannot be gone on from, and notes what the next attempt changes.
+  private func goBack(
+    _ request: ModelRequest, _ plan: ModelPlan, after error: UnstableTraining
+  ) async throws -> Instability {
     let fileSystem = context.fileSystem
     let instability = try await BlockingWork.run {
       var instability = request.instability
       let path = "\(request.workFolder)/\(JobFolderLayout.checkpointFile)"
-      let preparation = try ModelPreparation.prepare(request, fileSystem: fileSystem)
-      let (plan, start) = (preparation.plan.training, preparation.start)
-      let isUsable = plan.unstableLayer(start.state, samples: start.progress.samples) == nil
+      let start = try StartingPoint(request, plan: plan, fileSystem: fileSystem).find()
+      let isUsable = plan.training.unstableLayer(start.state) == nil
       let samples = isUsable ? start.progress.samples : 0
-      let isUsed = samples > 0 && samples != instability.samples && !plan.isReproducible
+      let isUsed = samples > 0 && samples != instability.samples && !plan.training.isReproducible
       if !isUsed { try fileSystem.remove(path) }
       instability.note(error, samples: isUsed ? samples : 0, request)
       try instability.write(request, fileSystem)

@@ -11,7 +11,8 @@ internal import Training
 struct TrainedFold: Sendable {
   let model: TrainedModel
   private let scored: ScoredRows
-  private let predictions: ResultFolder.HeldOutPredictions
+  /// Nil where the job does not keep them.
+  private let predictions: ResultFolder.HeldOutPredictions?
 
   /// Scores the rows held out; takes as long as scoring takes.
   ///
@@ -24,14 +25,21 @@ struct TrainedFold: Sendable {
     let scorer = ModelScorer(
       threads: trained.request.threads, options: trained.metricOptions, heartbeat: heartbeat)
     scored = scorer.score(trained.model, ScoringTable(table, selection: rows))
+    predictions =
+      trained.request.job.keepCrossValidationPredictions ? Self.predictions(of: trained, table, rows, scorer) : nil
+    model = trained.withoutTable.labelled()
+  }
+
+  private static func predictions(
+    of trained: TrainedModel, _ table: EncodedRows, _ rows: [Int], _ scorer: ModelScorer
+  ) -> ResultFolder.HeldOutPredictions {
     let predicted =
       switch trained.plan.rules.heldOutPredictions {
       case .allRows: rows
       case .rowsWithWeight: rows.filter { table.weights?[$0] != 0 }
       }
-    predictions = ResultFolder.HeldOutPredictions(
+    return ResultFolder.HeldOutPredictions(
       rows: predicted, outputs: scorer.predict(trained.model, table, selection: predicted))
-    model = trained.withoutTable.labelled()
   }
 
   /// What cross-validation found out, all folds together.
@@ -39,7 +47,7 @@ struct TrainedFold: Sendable {
     let scorer = scorer(of: folds)
     return ResultFolder.CrossValidation(
       metrics: scorer.metrics(of: folds[0].model.model, folds.map(\.scored)), folds: assignment.folds,
-      models: folds.map(\.model.content), predictions: folds.map(\.predictions))
+      models: folds.map(\.model.content), predictions: folds.compactMap(\.predictions))
   }
 
   /// What a trivial model achieves on all held-out rows.

@@ -18,7 +18,7 @@ struct ValidatedModelRun: Sendable {
   }
 
   func train() async throws -> RunOutcome<ValidatedModel> {
-    guard FoldAssignment.isWanted(request.job) else { return try await trainMain(request, folds: [], found: nil) }
+    guard request.job.isCrossValidated else { return try await trainMain(request, folds: [], found: nil) }
     let start = Clocks.monotonicSeconds()
     let request = request
     let plan = try await BlockingWork.run { try CrossValidation(request) }

@@ -94,7 +94,7 @@ package struct JobEstimate: Sendable, Equatable {
   /// Models of a grid whose results are kept; as many as a search that ends by time usually has where nothing else bounds it.
   private static func modelCount(_ job: JobFile) -> Double {
     guard job.isGrid else { return 1 }
-    let all = job.hyperParameters.reduce(1.0) { $0 * Double($1.values.count) }
+    let all = HyperParameter.combinationCount(job.hyperParameters.map(\.values.count))
     if job.gridMaxModels > 0 { return min(all, Double(job.gridMaxModels)) }
     return job.gridMaxRuntimeSecs > 0 || job.gridStoppingRounds > 0 ? min(all, timedModels) : all
   }

@@ -44,8 +44,7 @@ struct NetworkEstimate {
 
   private init(_ job: JobFile, table: FrameEstimate) throws(FrameError) {
     let planner = TrainingPlanner(job, Compatibility(job))
-    let roles = Set(
-      [job.responseColumn, job.weightsColumn, job.offsetColumn, job.foldColumn, job.groupColumn].compactMap { $0 })
+    let roles = job.columnsWithRoles
     let sketch = TableSketch(table, named: roles.union(job.ignoredColumns), roles: roles)
     let encoding = try planner.encodingBuilder.build(sketch.frame, response: job.responseColumn).0
     let inputs = sketch.inputs(encoding, limit: encoding.hash?.slots ?? job.maxCategoricalFeatures)

@@ -35,7 +35,7 @@ package struct GridReport {
 
   /// - Throws: Only for errors of the program.
   package func html() throws -> String {
-    let count = leaderboard.trained.count + leaderboard.failed.count
+    let count = leaderboard.count
     let page = ReportPage(
       title: title, kind: "Grid search over \(leaderboard.keys.joined(separator: ", "))",
       status: (training == nil ? "Finished" : "Searching")
