@@ -6,12 +6,14 @@ package struct LineBuffer: Sendable {
 
   /// The lines that are complete with `piece`, without their ends; nil if a line is longer than any message.
   package mutating func add(_ piece: some Collection<UInt8>) -> [[UInt8]]? {
-    bytes += piece
     var lines: [[UInt8]] = []
-    while let end = bytes.firstIndex(of: MessageLine.end) {
-      lines.append(Array(bytes[..<end]))
-      bytes.removeSubrange(...end)
+    var rest = piece[...]
+    while let end = rest.firstIndex(of: MessageLine.end) {
+      lines.append(bytes + rest[..<end])
+      bytes = []
+      rest = rest[rest.index(after: end)...]
     }
+    bytes += rest
     return bytes.count <= MessageLine.maximumBytes ? lines : nil
   }
 }

@@ -93,11 +93,6 @@ package actor JobSupervisor {
     return await withCheckedContinuation { follow(process, $0) }
   }
 
-  /// The number of the process while there is one.
-  package var processID: Int32? {
-    if case .running(let run) = state { run.process.processID } else { nil }
-  }
-
   // MARK: Orders
 
   /// Passes an order to the job; one that comes too late has no effect.

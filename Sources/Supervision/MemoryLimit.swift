@@ -8,6 +8,9 @@ package struct MemoryLimit: Sendable, Equatable {
   /// Stacks of threads, blocks of the heap that are not in use, the program itself.
   private static let baseBytes = 256 << 20
 
+  /// The rule in words.
+  package static var rule: String { "\(shareOfEstimate) times the estimate and \(baseBytes >> 20) MiB" }
+
   package let bytes: Int
 
   /// A limit of so many bytes.

@@ -43,14 +43,12 @@ final class RunningJobs: Sendable {
     Task { await supervisor.give(order) }
   }
 
-  func suspendAll() { for id in identifiers { give(.suspend, to: id) } }
+  func suspendAll() { for id in entries.withLock({ $0.keys.sorted() }) { give(.suspend, to: id) } }
 
   /// Kills the processes of all jobs because the service ends.
   func stopAll() {
     for supervisor in entries.withLock({ $0.values.map(\.supervisor) }) { Task { await supervisor.end(.stopped) } }
   }
-
-  var identifiers: [JobIdentifier] { entries.withLock { $0.keys.sorted() } }
 
   /// `000042-prostate 61 %, epoch 6.1 of 10, validation AUC 0.8321`, one per job.
   var sentences: [String] {

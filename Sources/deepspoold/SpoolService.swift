@@ -100,13 +100,13 @@ struct SpoolService: Service {
 
   /// What the daemon does while nothing happens.
   private func pulse(_ layout: SpoolLayout, _ continuation: EventInlet) -> Pulse {
-    let patience = (ServiceNotifier.watchdogSeconds ?? .infinity) / 2
+    let lifeSeconds = ServiceNotifier.watchdogSeconds.map { $0 / 2 }
     return Pulse(
       Pulse.Duties(
-        lifeSeconds: ServiceNotifier.watchdogSeconds.map { $0 / 2 },
+        lifeSeconds: lifeSeconds,
         showLife: { [notifier] in
           // A loop that has stood still for as long keeps the service silent; jobs have processes and supervisors.
-          if continuation.isTurning(within: patience) { notifier.watchdog() }
+          if continuation.isTurning(within: lifeSeconds ?? .infinity) { notifier.watchdog() }
         }, lookSeconds: Self.lookSeconds,
         look: { [fileSystem] in
           if SpoolDirectory(layout, fileSystem: fileSystem).hasNames() { continuation.yield(.strays) }

@@ -40,7 +40,7 @@ extension WorkerEnd {
     let estimate = needs.map { "its need was estimated at \(ByteText.of($0.memoryBytes)) (\($0.explanation))" }
     return
       "the job needs more than its memory limit of \(ByteText.of(limit.bytes)): it had \(ByteText.of(usage.peakMemoryBytes)) "
-      + "and asked for more; \(estimate ?? "its need could not be estimated"); the limit is 1.5 times the estimate and 256 "
-      + "MiB, at most max_memory_bytes. Give it smaller tables, layers or models"
+      + "and asked for more; \(estimate ?? "its need could not be estimated"); the limit is \(MemoryLimit.rule), "
+      + "at most max_memory_bytes. Give it smaller tables, layers or models"
   }
 }

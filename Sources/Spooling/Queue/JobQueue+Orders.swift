@@ -22,13 +22,13 @@ extension JobQueue {
     guard state.leftOrders[order]?.contains(name) != true else {
       return try perform(.removeOrder(order, name: name))
     }
-    let isExact = isIdentifier(name)
+    let meant = QueueState.Name(text: name, isExact: isIdentifier(name))
     var others: [JobState: [JobIdentifier]] = [:]
     for state in [JobState.held, .finished, .failed, .cancelled] where order.applies(to: state) {
       others[state] = try fileSystem.list(layout.folder(state)).compactMap { JobIdentifier($0) }
-        .filter { isExact ? $0.description == name : $0.matches(name) }
+        .filter(meant.means)
     }
-    try handle(.ordered(order, name: name, isExact: isExact, others: others))
+    try handle(.ordered(order, name: name, isExact: meant.isExact, others: others))
   }
 
   /// Whether some job has this identifier, in whatever state.

@@ -5,7 +5,8 @@ extension QueueState {
   /// A name means the latest job that bears it, as in ``JobConditions/verdict(for:in:nowSeconds:)``. Only jobs that still
   /// wait for something can be part of a circle.
   func circle(_ id: JobIdentifier, _ conditions: JobConditions) -> String? {
-    guard conditions.waitsForJobs else { return nil }
+    // Only who is waited for can close a circle.
+    guard conditions.waitsForJobs, blocked.awaitedNames.contains(where: id.matches) else { return nil }
     var seen: Set<JobIdentifier> = []
     // Each with the way that leads to it.
     var open = next(of: id, conditions, besides: id).map { [$0] }

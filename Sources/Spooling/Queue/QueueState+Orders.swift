@@ -7,7 +7,7 @@ extension QueueState {
     var effects = running.map { QueueEffect.handOn(order, $0) }
     var isUnderWay = false
     for from in JobState.allCases where from != .running {
-      guard let event = order.event, (try? from.applying(event)) != nil else { continue }
+      guard let event = order.event, order.applies(to: from) else { continue }
       for id in meant(name, in: from, others: others) {
         switch order {
         case .cancel: effects += cancel(id, from: from, reason: "cancelled before it began")

@@ -66,19 +66,11 @@ extension QueueState {
     switch (move.event, move.cause) {
     case (.start, _): return started(id)
     case (.interrupt, let cause): return interrupted(id, cause)
-    case (.release, _):
-      set(id, .unread)
-      return [.tell(.released(id))]
-    case (.retry, .retry(let brief?)):
-      enqueue(id, brief)
-      return [.tell(.retried(id))]
-    case (.retry, _):
-      set(id, .unread)
-      return [.tell(.retried(id))]
-    case (.finish, _), (.fail, _), (.cancel, _), (.hold, _):
-      set(id, nil)
-      return [.tell(told(of: move))]
+    case (.retry, .retry(let brief?)): enqueue(id, brief)
+    case (.release, _), (.retry, _): set(id, .unread)
+    case (.finish, _), (.fail, _), (.cancel, _), (.hold, _): set(id, nil)
     }
+    return [.tell(told(of: move))]
   }
 
   private func told(of move: QueueEffect.Move) -> SpoolEvent {
