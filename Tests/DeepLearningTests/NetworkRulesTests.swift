@@ -13,15 +13,6 @@ struct NetworkRulesTests {
     #expect(TrainingEngine(.mixedPrecision, batchSize: 32).rowsPerStep == 1)
   }
 
-  @Test("no rule of H2O is the default, so that tests of both see all of them")
-  func h2o() {
-    let (rules, defaults) = (Mirror(reflecting: NetworkRules.h2o), Mirror(reflecting: NetworkRules()))
-    #expect(rules.children.count == defaults.children.count && rules.children.count > 10)
-    for (rule, answer) in zip(rules.children, defaults.children) {
-      #expect(String(describing: rule.value) != String(describing: answer.value), "\(rule.label ?? "")")
-    }
-  }
-
   @Test("the spread of weights is that around their mean; rms is around 0, or the deviation")
   func spreads() {
     let rule = UpdateRule.momentum(

@@ -43,7 +43,8 @@ struct WorkerTests {
   }
 
   /// The daemon and the job beside are the processes that they were, and the job ends with a result.
-  private func checkNothingNoticed(_ daemon: Daemon, beside: Int32, id: String = "000002-beside") async throws {
+  private func checkNothingNoticed(_ daemon: Daemon, beside: Int32) async throws {
+    let id = "000002-beside"
     #expect(kill(daemon.processID, 0) == 0)
     #expect(daemon.workers.contains { $0.job == id && $0.processID == beside })
     #expect(daemon.count("\(id): started") == 1)
@@ -55,7 +56,7 @@ struct WorkerTests {
   }
 
   private func hasCheckpoint(_ daemon: Daemon, _ id: JobIdentifier) -> Bool {
-    FileSystem().exists("\(daemon.layout.folder(id, in: .running))/checkpoint/checkpoint.deepspool")
+    FileSystem().exists("\(daemon.layout.folder(id, in: .running))/\(JobFolderLayout.checkpointFile)")
   }
 
   @Test(

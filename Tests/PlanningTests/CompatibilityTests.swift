@@ -1,3 +1,4 @@
+import DeepLearning
 import JobFiles
 import Metrics
 import Planning
@@ -11,6 +12,15 @@ struct CompatibilityTests {
     let compatibility = Compatibility(.documentation)
     #expect(compatibility.training == TrainingRules())
     #expect(compatibility.metrics == MetricRules())
+  }
+
+  @Test("no rule of H2O is the default, so that tests of both see all of them")
+  func h2o() {
+    let (rules, defaults) = (Mirror(reflecting: Compatibility(.h2o346).network), Mirror(reflecting: NetworkRules()))
+    #expect(rules.children.count == defaults.children.count && rules.children.count > 10)
+    for (rule, answer) in zip(rules.children, defaults.children) {
+      #expect(String(describing: rule.value) != String(describing: answer.value), "\(rule.label ?? "")")
+    }
   }
 
   @Test("every stopping metric of a job is one of training, by the same name; AUTO goes by the kind of model")

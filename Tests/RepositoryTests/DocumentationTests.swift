@@ -44,13 +44,18 @@ struct DocumentationTests {
     }
   }
 
+  private static let namesInCode = Result {
+    var names = Set(Repository.folders(in: "Sources") + Repository.folders(in: "Tests") + ["Package"])
+    for file in Repository.codeFiles {
+      names.formUnion(try Repository.text(file).matches(of: /\b[A-Z]\w+/).map { String($0.output) })
+    }
+    return names
+  }
+
   @Test(
     "types and test suites that the development pages name exist", arguments: ["Overview", "Modules", "Testing"])
   func namedTypes(_ name: String) throws {
-    var known = Set(Repository.folders(in: "Sources") + Repository.folders(in: "Tests") + ["Package"])
-    for file in Repository.codeFiles {
-      known.formUnion(try Repository.text(file).matches(of: /\b[A-Z]\w+/).map { String($0.output) })
-    }
+    let known = try Self.namesInCode.get()
     let text = try MarkdownPage("docs/development/\(name).md").text
     for match in text.matches(of: /`([A-Z][A-Za-z]*[a-z][A-Za-z]*)(?:\.\w+)?`/) {
       #expect(known.contains(String(match.output.1)), "docs/development/\(name).md names \(match.output.0)")

@@ -45,7 +45,6 @@ struct AcceptanceTests {
     var waits: [String] {
       events.withLock { $0 }.compactMap { if case .waits(_, let reason) = $0 { reason } else { nil } }
     }
-    var all: [SpoolEvent] { events.withLock { $0 } }
   }
 
   private let layout = SpoolLayout(root: NSTemporaryDirectory() + "acceptance-\(UUID().uuidString)")

@@ -43,9 +43,9 @@ struct CheckpointSoundnessTests {
     #expect(back.progress == file.progress && back.state == file.state && back.record.history.count == 2)
   }
 
-  /// The file with another value at `path` of its header, sealed again.
-  private func changed(_ path: [String], _ value: Any) throws -> [UInt8] {
-    let sealed = try SealedFile(kind: .checkpoint, bytes: file.bytes())
+  /// The file, or one that is changed already, with another value at `path` of its header, sealed again.
+  private func changed(_ path: [String], _ value: Any, of bytes: [UInt8]? = nil) throws -> [UInt8] {
+    let sealed = try SealedFile(kind: .checkpoint, bytes: bytes ?? file.bytes())
     var header = try #require(JSONSerialization.jsonObject(with: Data(sealed.header)) as? [String: Any])
     if path[0] == "history" {
       var rows = try #require(header["history"] as? [[String: Any]])
@@ -101,15 +101,8 @@ struct CheckpointSoundnessTests {
   @Test("a set of rows that has none is refused, and one that would overflow")
   func rowSets() throws {
     for (count, position) in [(0, 40), (-1, 40), (Int.max, 40), (1, 1 << 40)] {
-      let sealed = try changed(["progress", "position"], position)
-      let file = try SealedFile(kind: .checkpoint, bytes: sealed)
-      var header = try #require(JSONSerialization.jsonObject(with: Data(file.header)) as? [String: Any])
-      var progress = try #require(header["progress"] as? [String: Any])
-      progress["rowSet"] = ["count": count, "checksum": 7]
-      header["progress"] = progress
-      let bytes = SealedFile(
-        kind: .checkpoint, header: Array(try JSONSerialization.data(withJSONObject: header)), payload: file.payload
-      ).bytes
+      let bytes = try changed(
+        ["progress", "rowSet"], ["count": count, "checksum": 7], of: changed(["progress", "position"], position))
       #expect(throws: SealedFileError.self, "\(count)") { try read(bytes) }
     }
   }
