@@ -55,7 +55,7 @@ format: ## bring the code into form
 check: lint test ## everything that CI does
 
 docs: build ## write the generated pages anew
-	$(BUILD)/deepspool explain --markdown > docs/usage/parameters.md
+	$(BUILD)/deepspool explain --markdown > docs/reference/parameters.md
 
 benchmark: ## measure speed, side by side with the peers that benchmark-peers has installed (takes half an hour and more)
 	$(SWIFT_BUILD) --product deepspool

@@ -2,7 +2,7 @@ internal import Wording
 
 /// Prints catalogue rows for people: the reference page and `deepspool explain`.
 package enum ParameterPage {
-  /// The whole of docs/usage/parameters.md.
+  /// The whole of docs/reference/parameters.md.
   package static func markdown() -> String {
     let catalogue = ParameterCatalogue.shared
     var lines = [

@@ -11,7 +11,7 @@ struct ExplainCommand: AsyncParsableCommand {
   @Argument(help: "A key such as rho.")
   var parameter: String?
 
-  @Flag(help: "Prints the whole reference page (docs/usage/parameters.md).")
+  @Flag(help: "Prints the whole reference page (docs/reference/parameters.md).")
   var markdown = false
 
   @Flag(help: "Prints JSON.")

@@ -141,7 +141,7 @@ def mojos():
 
 def words():
     """Dictionaries of libFuzzer, by reader."""
-    keys = re.findall(r"^### ([\w.]+)", open(f"{ROOT}/docs/usage/parameters.md").read(), re.M)
+    keys = re.findall(r"^### ([\w.]+)", open(f"{ROOT}/docs/reference/parameters.md").read(), re.M)
     return dict(
         csv=['","', '";"', '"\\x09"', '"|"', '"\\""', '"\\x0d\\x0a"', '"NA"', '"1e308"', '"-0"', '"2024-02-29"',
              '"\\xef\\xbb\\xbf"', '"12:30"', '"1f8b"', '"\\xff"', '"true"'],

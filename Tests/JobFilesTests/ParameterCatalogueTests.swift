@@ -41,10 +41,10 @@ struct ParameterCatalogueTests {
     }
   }
 
-  @Test("docs/usage/parameters.md is what the catalogue prints; `make docs` writes it anew")
+  @Test("docs/reference/parameters.md is what the catalogue prints; `make docs` writes it anew")
   func pageIsCurrent() throws {
     let root = Paths.folder(of: Paths.folder(of: Paths.folder(of: #filePath)))
-    let page = try FileSystem().read("\(root)/docs/usage/parameters.md", limit: 1 << 20)
+    let page = try FileSystem().read("\(root)/docs/reference/parameters.md", limit: 1 << 20)
     #expect(String(decoding: page, as: UTF8.self) == ParameterPage.markdown())
   }
 
