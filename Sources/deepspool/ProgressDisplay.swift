@@ -27,14 +27,13 @@ struct ProgressDisplay: Sendable {
         "\(prefix)\(plan.rowCount) rows, network \(units), \(plan.parameterCount) weights and biases, seed \(plan.seed)"
       )
     case .warning(let text): line("\(prefix)warning: \(text)")
-    case .resumed(let samples, _): line("\(prefix)going on from a checkpoint after \(samples) rows")
+    case .resumed(let samples, _): line("\(prefix)continuing from a checkpoint after \(samples) rows")
     case .scored(let score) where !isQuiet: Terminal.isInteractive ? bar(score, prefix) : line(prefix + sentence(score))
     // A job in the foreground has no process of its own.
     case .scored, .checkpointed, .processEnded: break
     case .finished(let summary):
       if Terminal.isInteractive { Terminal.replaceLine("") }
-      line(
-        "\(prefix)\(summary.ending) after \(Format.number(summary.epochs)) epochs, \(Format.number(summary.seconds)) s")
+      line(prefix + summary.sentence)
       if let delivered = summary.delivered { line("\(prefix)the model is \(delivered)") }
       if let verdict = summary.verdict { line(prefix + verdict) }
     }

@@ -134,8 +134,7 @@ struct EventReporter: Sendable {
         ])
     case .finished(let summary):
       write(
-        "\(subject): training ended after \(Self.rounded(summary.epochs)) epochs: \(summary.ending)"
-          + (summary.verdict.map { ". \($0)" } ?? ""), .info,
+        "\(subject): \(summary.sentence)" + (summary.verdict.map { ". \($0)" } ?? ""), .info,
         MessageID.jobProgress, id, state: .running,
         [(name: "DEEPSPOOL_EPOCH", value: String(summary.epochs))])
     }
