@@ -2,23 +2,23 @@ internal import Wording
 
 /// A named, typed column in the narrowest storage that holds it.
 package struct Column: Sendable {
-  /// The values; what stands at missing rows has no meaning.
+  /// The values; those of missing rows have no meaning.
   package enum Values: Sendable {
     case bytes([UInt8])
     case shorts([Int16])
     case integers([Int32])
     case doubles([Double])
     case sparse(SparseNumbers)
-    /// Index into `levels` for each row.
+    /// The index into `levels` of each row.
     case categorical([Int32], levels: [String])
     case text([String])
   }
 
   package let name: String
   package let values: Values
-  /// Which rows hold no value.
+  /// The rows without a value.
   package let missing: RowSet
-  /// Whether the numbers are times, in milliseconds since 1970.
+  /// True if the numbers are times, in milliseconds since 1970.
   package let isTime: Bool
 
   package init(name: String, values: Values, missing: RowSet, isTime: Bool = false) {
@@ -40,7 +40,7 @@ package struct Column: Sendable {
     }
   }
 
-  /// The levels of a categorical column, nil for others.
+  /// The levels of a categorical column; nil for other columns.
   package var levels: [String]? {
     guard case .categorical(_, let levels) = values else { return nil }
     return levels
@@ -57,7 +57,7 @@ package struct Column: Sendable {
     }
   }
 
-  /// What a person calls the type.
+  /// The name of the type in messages and job files.
   package var typeName: String {
     if isTime { return "time" }
     return switch values {
@@ -69,7 +69,7 @@ package struct Column: Sendable {
     }
   }
 
-  /// The number in `row`, NaN if it is missing or the column holds no numbers.
+  /// Returns the number in `row`, or NaN if it is missing or the column is not numeric.
   package func number(at row: Int) -> Double {
     guard !missing.contains(row) else { return .nan }
     switch values {
@@ -82,9 +82,9 @@ package struct Column: Sendable {
     }
   }
 
-  /// Calls `body` with each row and its number, in order; NaN where it is missing.
+  /// Calls `body` with each row and its number, in order; missing numbers are NaN.
   ///
-  /// Much faster than ``number(at:)`` for each row. A column without numbers has none to give.
+  /// Much faster than calling ``number(at:)`` for each row. Columns without numbers make no calls.
   @inline(__always)
   func forEachNumber(_ body: (_ row: Int, _ number: Double) -> Void) {
     @inline(__always)
@@ -107,7 +107,7 @@ package struct Column: Sendable {
     }
   }
 
-  /// Whether every row holds a whole number from 0 to 255.
+  /// True if every row holds a whole number from 0 to 255.
   var holdsBytes: Bool {
     guard missing.isEmpty else { return false }
     return switch values {
@@ -117,7 +117,7 @@ package struct Column: Sendable {
     }
   }
 
-  /// The numbers of a column that holds bytes, nothing for others.
+  /// The numbers of a column that holds bytes; empty for other columns.
   var bytes: [UInt8] {
     switch values {
     case .bytes(let bytes): return bytes
@@ -129,13 +129,13 @@ package struct Column: Sendable {
     }
   }
 
-  /// The level index in `row`, nil if it is missing or the column is not categorical.
+  /// Returns the level index in `row`, or nil if it is missing or the column is not categorical.
   package func level(at row: Int) -> Int? {
     guard case .categorical(let codes, _) = values, !missing.contains(row) else { return nil }
     return Int(codes[row])
   }
 
-  /// The value in `row` as text, nil if it is missing.
+  /// Returns the value in `row` as text, or nil if it is missing.
   package func text(at row: Int) -> String? {
     guard !missing.contains(row) else { return nil }
     switch values {

@@ -1,4 +1,5 @@
-/// What a column is named for; the raw value is the word that messages have for it, which is the key of job files.
+/// The roles that a job assigns to columns; the raw value is the key in job files, and messages use
+/// it.
 package enum ColumnRole: String, Sendable {
   case response = "response_column"
   case weights = "weights_column"

@@ -1,11 +1,14 @@
 extension ColumnStatistics {
-  /// Moments that are brought up to date row by row, as H2O does: the same up to their last bit, on which it depends
-  /// whether a value that equals the mean becomes an input of exactly zero, which `fast_mode` passes over.
+  /// Returns moments that are updated row by row, as H2O does.
   ///
-  /// H2O does so within each chunk; tables of up to 64 KiB of text have one.
+  /// The result equals H2O's to the last bit. That bit decides whether a value equal to the mean
+  /// becomes an input of exactly zero, which `fast_mode` skips.
   ///
-  /// - `weights`: One per row; nil counts every row as one.
-  /// - Source: Welford 1962, West 1979; compared bit by bit with H2O's (Tests/Support/golden/moments.py).
+  /// H2O updates the moments within each chunk; tables of up to 64 KiB of text have one chunk.
+  ///
+  /// - `weights`: The weight of each row; nil gives every row weight 1.
+  /// - Source: Welford 1962, West 1979; compared bit by bit with H2O
+  ///   (Tests/Support/golden/moments.py).
   package static func running(_ column: Column, weights: Column?) -> ColumnStatistics {
     var (count, total, mean, squares) = (0, 0.0, 0.0, 0.0)
     var (low, high) = (Double.infinity, -Double.infinity)
@@ -28,7 +31,8 @@ extension ColumnStatistics {
       squares += total * difference * step
       total += weight
     }
-    // A single weighted number has no deviation in H2O, and is no input then: its rows count as missing ones.
+    // H2O has no deviation for a single weighted number. The column is then no input: its rows
+    // count as incomplete.
     let ofOne = weights == nil || count == 0 ? 0 : Double.nan
     let variance =
       count < 2

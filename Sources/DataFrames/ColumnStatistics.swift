@@ -1,8 +1,9 @@
-/// Moments of a numeric column, over the rows that hold a value.
+/// The moments of a numeric column over the rows that hold a value.
 package struct ColumnStatistics: Sendable, Equatable {
   package let count: Int
   package let mean: Double
-  /// Sample standard deviation (divided by count - 1); 0 for fewer than two values, but see ``running(_:weights:)``.
+  /// The sample standard deviation (divisor count - 1); 0 for fewer than two values, except in
+  /// ``running(_:weights:)``.
   package let deviation: Double
   package let minimum: Double
   package let maximum: Double
@@ -31,7 +32,7 @@ package struct ColumnStatistics: Sendable, Equatable {
     self.init(count: count, mean: mean, squares: squares, minimum: low, maximum: high)
   }
 
-  /// All zeros at a time.
+  /// Adds all zeros in one step.
   private init(_ sparse: SparseNumbers) {
     let zeros = sparse.rowCount - sparse.numbers.count
     let (low, high) = zeros > 0 ? (0.0, 0.0) : (.infinity, -.infinity)
@@ -55,7 +56,8 @@ package struct ColumnStatistics: Sendable, Equatable {
     self.maximum = maximum
   }
 
-  /// Weighted mean and deviation; the deviation is corrected for the number of rows with weight, as in H2O.
+  /// Computes the weighted mean and deviation; the deviation is corrected for the number of rows
+  /// with positive weight, as in H2O.
   ///
   /// Source: h2o-behaviour.md#scaling-of-inputs.
   package init(_ column: Column, weights: Column) {
@@ -74,7 +76,7 @@ package struct ColumnStatistics: Sendable, Equatable {
       if !value.isNaN { squares += weights.number(at: row) * (value - mean) * (value - mean) }
     }
     let count = rowsWithWeight
-    // The common initialiser divides by count - 1.
+    // The common initialiser divides by count - 1, so the sum of squares is rescaled.
     self.init(
       count: count, mean: mean, squares: total > 0 ? squares / total * Double(count) : 0, minimum: plain.minimum,
       maximum: plain.maximum)

@@ -1,32 +1,35 @@
-/// A categorical column turned into other columns before rows are encoded: `categorical_encoding` other than one-hot.
+/// A transform that replaces a categorical column before rows are encoded, for any
+/// `categorical_encoding` other than one-hot.
 ///
-/// Part of the model: tables for scoring go through the same. Source: h2o-behaviour.md#encodings-of-categories, and
-/// observation of H2O 3.46 (names, order, ties).
+/// It is part of the model and also applies to tables for scoring. Source:
+/// h2o-behaviour.md#encodings-of-categories, and observation of H2O 3.46 (names, order, ties).
 package struct ColumnTransform: Sendable, Codable, Equatable {
   package enum Kind: Sendable, Codable, Equatable {
-    /// One number: what a level spells if all levels are numbers, else its index.
+    /// One number: the number that the level spells if all levels are numbers, else its index.
     case label([Double])
-    /// The bits of index + 1, least significant first; 0 for missing.
+    /// The bits of index + 1, least significant first; 0 for a missing level.
     case bits(count: Int)
-    /// One number: the level's share of the first principal component of the one-hot columns.
+    /// One number: the level's element of the first principal component of the one-hot columns.
     case projection([Double])
-    /// Levels in another order.
+    /// The same levels in another order.
     case reordered
-    /// The most frequent levels and `other`, for which the pooled ones of the training table count.
+    /// The most frequent levels and `other`, which stands for the pooled levels of the training
+    /// table.
     case limited(pooled: [String])
   }
 
   package let source: String
-  /// The levels of the training table that `kind` refers to; for `reordered` and `limited` the new ones.
+  /// The levels of the training table that `kind` refers to; for `reordered` and `limited`, the new
+  /// levels.
   package let levels: [String]
   package let kind: Kind
 
-  /// H2O's name for the levels that are pooled.
+  /// H2O's name for the pooled level.
   package static let otherLevel = "other"
-  /// Levels that EnumLimited keeps.
+  /// The number of levels that EnumLimited keeps.
   static let limitedLevels = 10
 
-  /// Whether the column stays categorical with the same levels.
+  /// True if the column stays categorical with the same levels.
   package var isReordering: Bool { kind == .reordered }
 
   /// All levels of the training table.
@@ -35,9 +38,10 @@ package struct ColumnTransform: Sendable, Codable, Equatable {
     return levels.filter { $0 != Self.otherLevel || pooled.contains($0) } + pooled.filter { !levels.contains($0) }
   }
 
-  /// The numbers that a level becomes, one per name; nil is the missing level, and a missing number.
+  /// Returns the numbers for a level, one per element of ``names``; nil stands for a missing level
+  /// or number.
   ///
-  /// A kind whose columns stay categorical has none.
+  /// Empty for kinds whose columns stay categorical.
   package func numbers(ofLevel level: Int?) -> [Double?] {
     switch kind {
     case .label(let values), .projection(let values): [level.map { values[$0] }]
@@ -46,7 +50,7 @@ package struct ColumnTransform: Sendable, Codable, Equatable {
     }
   }
 
-  /// Names of the columns that take the place of the source.
+  /// The names of the columns that replace the source.
   package var names: [String] {
     switch kind {
     case .label, .reordered: [source]
@@ -56,7 +60,9 @@ package struct ColumnTransform: Sendable, Codable, Equatable {
     }
   }
 
-  /// The columns that take the place of `column`; unknown levels count as missing, with EnumLimited as `other`.
+  /// Returns the columns that replace `column`.
+  ///
+  /// Unknown levels count as missing or, with EnumLimited, as `other`.
   func columns(for column: Column) -> [Column] {
     let index = Dictionary(uniqueKeysWithValues: levels.enumerated().map { ($1, $0) })
     let codes = (0..<column.rowCount).map { row in column.text(at: row).map { index[$0] ?? -1 } }
@@ -74,7 +80,7 @@ package struct ColumnTransform: Sendable, Codable, Equatable {
     }
   }
 
-  /// What stands for the source in a table that lacks it.
+  /// Returns the columns that replace the source in a table without it.
   func missingColumns(rowCount: Int) -> [Column] {
     let codes = [Int32](repeating: 0, count: rowCount)
     var missing = RowSet()

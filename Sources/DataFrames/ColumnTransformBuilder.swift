@@ -1,16 +1,17 @@
 /// Finds the ``ColumnTransform`` of each categorical predictor of a training table.
 struct ColumnTransformBuilder {
-  /// Rounds of the power iteration for the principal component; far more than double precision needs.
+  /// The number of power iterations for the principal component; far more than double precision
+  /// needs.
   private static let powerIterations = 500
 
   let encoding: CategoricalEncoding
-  /// Class numbers or responses of the rows; nil without a response.
+  /// The class indexes or responses of the rows; nil without a response.
   let response: Column?
   let weights: Column?
-  /// Whether the most frequent levels are chosen as H2O does.
+  /// True to choose the most frequent levels as H2O does.
   let hashesLimitedLevels: Bool
 
-  /// Nil for columns that stay as they are.
+  /// Returns nil for columns that stay as they are.
   func transform(_ column: Column) -> ColumnTransform? {
     guard let levels = column.levels else { return nil }
     func make(_ levels: [String], _ kind: ColumnTransform.Kind) -> ColumnTransform {
@@ -28,16 +29,16 @@ struct ColumnTransformBuilder {
       guard levels.count > ColumnTransform.limitedLevels else { return nil }
       let kept = frequentLevels(column, levelCount: levels.count)
       let names = kept.map { levels[$0] }
-      // A level that is called so already takes the rest in.
+      // An existing level of that name takes in the pooled ones.
       let other = names.contains(ColumnTransform.otherLevel) ? [] : [ColumnTransform.otherLevel]
       return make(names + other, .limited(pooled: levels.indices.filter { !kept.contains($0) }.map { levels[$0] }))
     }
   }
 
-  /// The levels that EnumLimited keeps, the most frequent first.
+  /// Returns the levels that EnumLimited keeps, the most frequent first.
   ///
-  /// H2O keeps no level of a single row, and has equally frequent ones in the order of its hash table (here that of up to
-  /// 128 levels; beyond that H2O's order is another).
+  /// H2O drops levels that occur in a single row. It lists equally frequent levels in the order of
+  /// its hash table; this function reproduces that order for up to 128 levels only.
   private func frequentLevels(_ column: Column, levelCount: Int) -> [Int] {
     let counts = counts(column, levelCount: levelCount)
     func place(_ level: Int) -> Int {
@@ -50,7 +51,7 @@ struct ColumnTransformBuilder {
       frequent.sorted { (-counts[$0], place($0)) < (-counts[$1], place($1)) }.prefix(ColumnTransform.limitedLevels))
   }
 
-  /// The predictors with their transforms applied; columns of bits stand behind all others, as in H2O.
+  /// Applies the transforms to the predictors; columns of bits follow all others, as in H2O.
   func apply(_ transforms: [ColumnTransform], to predictors: [Column]) -> [Column] {
     let bySource = Dictionary(uniqueKeysWithValues: transforms.map { ($0.source, $0) })
     let isBinary = encoding == .bits
@@ -65,7 +66,7 @@ struct ColumnTransformBuilder {
     return counts
   }
 
-  /// Levels by rising weighted mean of the response; of equals the earlier level comes first.
+  /// Returns the levels by ascending weighted mean of the response; ties keep the original order.
   private func sortedByResponse(_ column: Column, _ levels: [String]) -> [String] {
     guard let response else { return levels }
     var sums = [Double](repeating: 0, count: levels.count)
@@ -82,14 +83,16 @@ struct ColumnTransformBuilder {
     return levels.indices.sorted { (means[$0], $0) < (means[$1], $1) }.map { levels[$0] }
   }
 
-  /// First eigenvector of the covariance of the one-hot columns, diag(p) - p p', of length 1.
+  /// Returns the first eigenvector of the covariance of the one-hot columns, diag(p) - p p', with
+  /// length 1.
   ///
-  /// The largest element is positive. Found by power iteration, which needs no matrix: the product with a vector is p (v - p.v).
+  /// Its largest element is positive. Power iteration needs no matrix: the product with a vector v
+  /// is p (v - p.v).
   private func principalComponent(_ column: Column, levelCount: Int) -> [Double] {
     let counts = counts(column, levelCount: levelCount)
     let total = counts.reduce(0, +)
     let shares = counts.map { $0 / total }
-    // A start that is not orthogonal to the answer and treats no two levels alike.
+    // A start vector that is not orthogonal to the result and has a different value for each level.
     var vector = shares.indices.map { shares[$0] - 1 / Double(levelCount) + 1e-3 * Double($0 + 1) / Double(levelCount) }
     for _ in 0..<Self.powerIterations {
       let mean = zip(shares, vector).reduce(0) { $0 + $1.0 * $1.1 }

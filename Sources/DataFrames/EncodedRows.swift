@@ -1,4 +1,4 @@
-/// Rows ready for a network, row after row, in the narrowest form that loses nothing of the engine's precision.
+/// Rows encoded for a network, row by row, in the narrowest form that keeps the engine's precision.
 package struct EncodedRows: Sendable {
   /// Numeric inputs, row-major [rows x numeric columns].
   package enum Numerics: Sendable {
@@ -8,32 +8,34 @@ package struct EncodedRows: Sendable {
     case singles([Float])
     /// Inputs in double precision.
     case doubles([Double])
-    /// Inputs in single precision, without those that are zero.
+    /// Inputs in single precision, zeros left out.
     case sparse(SparseRows)
   }
 
   package let rowCount: Int
   package let categoricalCount: Int
   package let numericCount: Int
-  /// Input unit of each categorical column, row-major [rows x categorical columns]; -1 where none is on.
+  /// The active input unit of each categorical column, row-major [rows x categorical columns]; -1
+  /// for none.
   let units: [Int32]
   package let numerics: Numerics
-  /// Class index, or response in training units.
+  /// The class index, or the response in training units.
   ///
-  /// NaN where it is missing. Empty without a response.
+  /// NaN where it is missing; empty without a response.
   package let targets: [Double]
-  /// Classes of a table that the model does not know, and the rows of which they are; there the target is NaN.
+  /// Classes that the model does not know, and the rows that have them; the targets of these rows
+  /// are NaN.
   package let strangers: Strangers
-  /// Weight of each row; nil where every row has weight 1.
+  /// The weight of each row; nil if every row has weight 1.
   package let weights: [Double]?
-  /// Offset of each row, in the units of the column; nil where there is none.
+  /// The offset of each row, in the units of its column; nil without an offset.
   package let offsets: [Double]?
-  /// Rows that hold a missing predictor.
+  /// The rows with a missing predictor.
   package let incomplete: RowSet
 
   package struct Strangers: Sendable {
     package var labels: [String] = []
-    /// Index into `labels`, by row.
+    /// The index into `labels`, by row.
     package var classOfRow: [Int: Int] = [:]
 
     package init() {}
@@ -57,10 +59,10 @@ package struct EncodedRows: Sendable {
 }
 
 extension EncodedRows {
-  /// The input unit that a categorical column turns on in a row; -1 for none.
+  /// Returns the active input unit of a categorical column in a row; -1 for none.
   package func unit(row: Int, column: Int) -> Int { Int(units[row * categoricalCount + column]) }
 
-  /// The share of zeros among numeric inputs that are stored as bytes; 0 where they are not.
+  /// The fraction of zeros among numeric inputs stored as bytes; 0 for other storage.
   package var zeroByteShare: Double {
     guard case .bytes(let bytes, _, _) = numerics, !bytes.isEmpty else { return 0 }
     var zeros = 0
@@ -68,7 +70,7 @@ extension EncodedRows {
     return Double(zeros) / Double(bytes.count)
   }
 
-  /// Calls `body` with the memory that holds the inputs of a row, so that it can be fetched before it is read.
+  /// Calls `body` with the memory of a row's inputs, so that it can be prefetched.
   package func withStorage(ofRow row: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
     func give<Element>(_ values: [Element], _ range: Range<Int>) {
       values.withUnsafeBufferPointer { body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: $0[range]))) }
@@ -86,7 +88,6 @@ extension EncodedRows {
     }
   }
 
-  /// The same rows with other weights.
   package func weighted(_ weights: [Double]) -> EncodedRows {
     EncodedRows(
       rowCount: rowCount, categoricalCount: categoricalCount, numericCount: numericCount, units: units,
@@ -94,15 +95,16 @@ extension EncodedRows {
       strangers: strangers)
   }
 
-  /// The same rows, their weights times the factor of their class; rows without a class keep theirs.
+  /// Multiplies the weight of each row by the factor of its class; rows without a class keep their
+  /// weight.
   ///
-  /// - `factors`: One per class, in their order.
+  /// - `factors`: One factor per class, in the order of the classes.
   package func weighted(byClass factors: [Double]) -> EncodedRows {
     weighted(
       targets.enumerated().map { row, target in (weights?[row] ?? 1) * (target.isNaN ? 1 : factors[Int(target)]) })
   }
 
-  /// The rows of the given numbers, in that order; a number may occur several times.
+  /// Returns the rows with the given indexes, in that order; an index may occur several times.
   package func selecting(_ selection: [Int]) -> EncodedRows {
     func blocks<Element>(_ values: [Element], width: Int) -> [Element] {
       var result: [Element] = []

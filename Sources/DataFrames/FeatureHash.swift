@@ -1,6 +1,7 @@
-/// Puts one-hot units into a fixed number of slots: `max_categorical_features` (h2o-behaviour.md#hashed-levels).
+/// A hash of one-hot units into a fixed number of slots, for `max_categorical_features`
+/// (h2o-behaviour.md#hashed-levels).
 ///
-/// Units that meet in a slot add up.
+/// Units that share a slot are added.
 package struct FeatureHash: Sendable, Codable, Equatable {
   package let slots: Int
   /// The low half of the model's seed.
@@ -11,13 +12,13 @@ package struct FeatureHash: Sendable, Codable, Equatable {
     self.seed = UInt32(truncatingIfNeeded: seed)
   }
 
-  /// The slot of a one-hot unit; -1 stands for a dropped first level.
+  /// Returns the slot of a one-hot unit; -1 stands for a dropped first level.
   package func slot(of unit: Int32) -> Int32 {
     let hash = Int32(bitPattern: Self.murmur(UInt32(bitPattern: unit), seed: seed))
     return Int32(abs(Int(hash) % slots))
   }
 
-  /// MurmurHash2 of the four bytes of `word`, most significant first.
+  /// Computes MurmurHash2 of the four bytes of `word`, most significant first.
   ///
   /// Source: Appleby 2008, public domain; constants in h2o-behaviour.md#hashed-levels.
   static func murmur(_ word: UInt32, seed: UInt32) -> UInt32 {

@@ -1,11 +1,13 @@
 extension Frame {
-  /// The table without some of its rows, and these rows as a table of their own, as if they had come from two files.
+  /// Splits off the held-out rows into a second table, as if both had been read from separate
+  /// files.
   ///
-  /// Levels that no row is left of are none of the first table. The second one is free of warnings, which the first has.
+  /// Levels that occur only in the held-out rows are removed from the first table. The first table
+  /// keeps all warnings; the second has none.
   ///
   /// - Parameters:
   ///   - heldOut: Row numbers, ascending.
-  ///   - name: What messages call the second table.
+  ///   - name: The name of the second table in messages.
   /// - Returns: Both parts, their rows in the order of the table.
   package func divided(holdingOut heldOut: [Int], named name: String) -> (rest: Frame, heldOut: Frame) {
     var rest: [Int] = []
@@ -22,7 +24,8 @@ extension Frame {
     )
   }
 
-  /// A checksum of everything that the given rows hold: the same rows of another table have the same one.
+  /// Returns a checksum of the content of the given rows, which does not depend on the table they
+  /// are in.
   package func contentChecksum(ofRows rows: [Int]) -> UInt64 {
     var sum = ContentChecksum()
     for column in columns.sorted(by: { $0.name < $1.name }) {
@@ -36,7 +39,7 @@ extension Frame {
       case .bytes, .shorts, .integers, .doubles, .sparse:
         for row in rows {
           let number = column.number(at: row)
-          // Two zeros are one number.
+          // 0 and -0 count as the same number.
           number.isNaN ? sum.addMissing() : sum.add((number == 0 ? 0 : number).bitPattern)
         }
       }
@@ -46,7 +49,8 @@ extension Frame {
 }
 
 extension Column {
-  /// A categorical column with those levels only that some row has, in the same order; others as they are.
+  /// The column without levels that no row uses, in the same order; columns of other types are
+  /// unchanged.
   fileprivate var withoutUnusedLevels: Column {
     guard case .categorical(let codes, let levels) = values else { return self }
     var isUsed = [Bool](repeating: false, count: levels.count)
@@ -62,7 +66,7 @@ extension Column {
   }
 }
 
-/// Mixes words one after the other, by the finaliser of SplitMix64.
+/// A checksum that mixes words in sequence with the finaliser of SplitMix64.
 ///
 /// Source: Steele, Lea and Flood 2014, Fast splittable pseudorandom number generators.
 private struct ContentChecksum {

@@ -1,18 +1,18 @@
 extension Frame {
-  /// At most so many rows, evenly spread over the table.
+  /// Returns at most `limit` rows, evenly spaced over the table.
   package func sample(atMost limit: Int) -> Frame {
     let step = max(1, rowCount / limit)
     return selecting(Array(stride(from: 0, to: rowCount, by: step).prefix(limit)))
   }
 
-  /// The rows of the given numbers, in that order.
+  /// Returns the rows with the given indexes, in that order.
   func selecting(_ rows: [Int]) -> Frame {
     Frame(path: path, columns: columns.map { $0.selecting(rows) }, warnings: warnings, isOpenEnded: isOpenEnded)
   }
 }
 
 extension Column {
-  /// The values of the given rows, in that order; levels stay as they are.
+  /// Returns the values of the given rows, in that order; the levels are unchanged.
   func selecting(_ rows: [Int]) -> Column {
     var missing = RowSet()
     for (index, row) in rows.enumerated() where self.missing.contains(row) { missing.insert(index) }

@@ -1,5 +1,7 @@
 extension Frame {
-  /// What the columns were read as, so that another table can be read alike; of sparse ones their format tells.
+  /// The types of the columns, with which another table can be read alike.
+  ///
+  /// Sparse columns are left out: their file format implies the type.
   package var types: [String: ColumnType] {
     var types: [String: ColumnType] = [:]
     for column in columns {
@@ -9,7 +11,8 @@ extension Frame {
     return types
   }
 
-  /// An open-ended table with zeros in those of the columns that it lacks; other tables as they are.
+  /// Adds zero columns for those of `columns` that an open-ended table lacks; returns other tables
+  /// unchanged.
   func widened(to columns: [(name: String, type: ColumnType)]) -> Frame {
     guard isOpenEnded else { return self }
     let further = columns.filter { column(named: $0.name) == nil }.map {
@@ -21,7 +24,6 @@ extension Frame {
 }
 
 extension Column {
-  /// What the column holds.
   package var type: ColumnType {
     if isTime { return .time }
     return switch values {
@@ -31,7 +33,7 @@ extension Column {
     }
   }
 
-  /// A column of zeros: the number, the level or the text.
+  /// Returns a column in which every row holds 0, as a number, level or text.
   fileprivate static func zeros(named name: String, type: ColumnType, rowCount: Int) -> Column {
     let values: Values =
       switch type {

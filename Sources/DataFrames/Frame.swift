@@ -2,13 +2,13 @@ internal import Wording
 
 /// A table in memory.
 package struct Frame: Sendable {
-  /// Where it came from, for messages.
+  /// The source of the table, for messages.
   package let path: String
   package let columns: [Column]
   package let rowCount: Int
-  /// What was noticed while reading and given up; sentences.
+  /// Sentences about defects that reading tolerated.
   package let warnings: [String]
-  /// Whether a column that is not there is one of zeros: SVMLight tells no width.
+  /// True if absent columns hold zeros, because the format (SVMLight) does not state its width.
   package let isOpenEnded: Bool
   private let positions: [String: Int]
 
@@ -22,7 +22,7 @@ package struct Frame: Sendable {
       columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The table with one more column, or another one in place of a column of that name.
+  /// Returns the table with `column` added, replacing a column of the same name.
   package func adding(_ column: Column) -> Frame {
     Frame(
       path: path, columns: columns.filter { $0.name != column.name } + [column], warnings: warnings,
@@ -31,7 +31,8 @@ package struct Frame: Sendable {
 
   package func column(named name: String) -> Column? { positions[name].map { columns[$0] } }
 
-  /// The column that is named for a role.
+  /// Returns the column with the given name and role.
+  ///
   /// - Throws: ``FrameError/unknownColumn(path:role:name:nearest:)``.
   package func column(named name: String, for role: ColumnRole) throws(FrameError) -> Column {
     if let column = column(named: name) { return column }

@@ -1,14 +1,14 @@
-/// Inputs that say where a number is missing: `missing_indicators`.
+/// Inputs that mark missing numbers: `missing_indicators`.
 ///
-/// 1 and 0 as they are, like the inputs of levels: divided by its deviation, the 1 of a gap in one row of a thousand would
-/// become 30.
+/// They are 0 or 1 and, like the inputs of levels, not standardised. Divided by its deviation, a 1
+/// that occurs in one row of a thousand would become 30.
 enum MissingIndicator {
-  /// What is appended to the name of the column.
+  /// The suffix of the input's name, after the name of the column.
   private static let suffix = ".missing"
 
   static func name(of column: String) -> String { column + suffix }
 
-  /// 1 in the rows where `column` has no value.
+  /// Returns a column that is 1 in the rows where `column` has no value.
   static func column(for column: Column) -> Column {
     let rows = column.missing.rows
     return Column(
@@ -19,9 +19,9 @@ enum MissingIndicator {
       missing: RowSet())
   }
 
-  /// What stands for it in a table that lacks the column.
+  /// Returns the indicator for a table that lacks the column.
   ///
-  /// - `isZero`: Whether the numbers of such a column count as zeros instead of missing.
+  /// - `isZero`: True if the numbers of absent columns count as zeros instead of missing.
   static func column(forAbsent name: String, isZero: Bool, rowCount: Int) -> Column {
     let values: Column.Values =
       isZero

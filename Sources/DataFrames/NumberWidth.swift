@@ -1,4 +1,4 @@
-/// The narrowest storage that holds some numbers.
+/// The narrowest storage that holds a list of numbers.
 enum NumberWidth: Int {
   case bytes
   case shorts
@@ -26,7 +26,7 @@ enum NumberWidth: Int {
     }
   }
 
-  /// Numbers that all fit.
+  /// Stores numbers that all fit this width.
   func values(_ numbers: [Double]) -> Column.Values {
     switch self {
     case .bytes: .bytes(numbers.map { UInt8($0) })

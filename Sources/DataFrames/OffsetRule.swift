@@ -1,4 +1,4 @@
-/// What an offset adds to the linear output of a network.
+/// The rule that turns an offset into a summand of the network's linear output.
 package struct OffsetRule: Sendable {
   private let subtract: Double
   private let multiply: Double
@@ -12,7 +12,7 @@ package struct OffsetRule: Sendable {
     }
   }
 
-  /// The summand for an offset in the units of its column.
+  /// Returns the summand for an offset in the units of its column.
   package func outputOffset(_ offset: Double) -> Double {
     switch meaning {
     case .summand: offset * multiply

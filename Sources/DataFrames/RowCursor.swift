@@ -1,20 +1,20 @@
-/// Looks at one row of ``EncodedRows`` at a time, in the precision of an engine.
+/// A cursor over ``EncodedRows``, one row at a time, in the precision of an engine.
 ///
-/// The buffers are valid until the next move. Not Sendable: a cursor belongs to the thread that reads.
+/// The buffers are valid until the next move. Not Sendable: one thread uses a cursor.
 package final class RowCursor<Scalar: BinaryFloatingPoint> {
   private let rows: EncodedRows
   private let unitBuffer: UnsafeMutableBufferPointer<Int32>
   private let numericBuffer: UnsafeMutableBufferPointer<Scalar>
-  /// The same buffer by its precision, so that decoding is not generic.
+  /// The same buffer with its concrete type, so that decoding is not generic.
   private let typedBuffer: Precision
   private var unitCount = 0
   private let unpacks: Bool
   private let expands: Bool
-  /// The entries of the row, where it is stored and given without its zeros.
+  /// The entries of a row that is stored and returned without its zeros.
   private let entryInputs: UnsafeMutablePointer<Int32>
   private let entryValues: UnsafeMutablePointer<Scalar>
   private var entryCount = 0
-  /// The row as it is stored, and what its bytes stand for.
+  /// The stored bytes of the row, and their offsets and factors.
   private let byteBuffer: UnsafeMutablePointer<UInt8>
   private let scale: UnsafeMutablePointer<Float>
 
@@ -23,10 +23,12 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
     case doubles(UnsafeMutablePointer<Double>)
   }
 
-  /// `unpacks`: Whether rows of bytes are turned into numbers; otherwise they are given as they are (``packed``).
+  /// Creates a cursor.
   ///
-  /// `expands`: Whether rows that are stored without their zeros are written out; otherwise they are given as they are
-  /// (``sparse``).
+  /// - `unpacks`: True to convert rows of bytes to numbers; false to return them as they are
+  ///   (``packed``).
+  /// - `expands`: True to write out rows that are stored without zeros; false to return them as
+  ///   they are (``sparse``).
   package init(_ rows: EncodedRows, unpacks: Bool = true, expands: Bool = true) {
     self.rows = rows
     var longest = 0
@@ -52,7 +54,7 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
     numerics.initialize(repeating: 0, count: max(1, rows.numericCount))
     numericBuffer = UnsafeMutableBufferPointer(start: numerics, count: rows.numericCount)
     let raw = UnsafeMutableRawPointer(numerics)
-    precondition(Scalar.self == Float.self || Scalar.self == Double.self, "engines compute in singles or doubles")
+    precondition(Scalar.self == Float.self || Scalar.self == Double.self, "engines use single or double precision")
     typedBuffer =
       Scalar.self == Float.self
       ? .singles(raw.assumingMemoryBound(to: Float.self)) : .doubles(raw.assumingMemoryBound(to: Double.self))
@@ -67,28 +69,28 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
     scale.deallocate()
   }
 
-  /// Input units of categorical columns that are 1.
+  /// The input units of categorical columns that are 1.
   package var activeUnits: UnsafeBufferPointer<Int32> {
     UnsafeBufferPointer(start: unitBuffer.baseAddress, count: unitCount)
   }
 
-  /// Numeric inputs; none if the row is given as it is.
+  /// The numeric inputs; empty if the row is packed or sparse.
   package var numerics: UnsafeBufferPointer<Scalar> {
     unpacks && expands
       ? UnsafeBufferPointer(start: numericBuffer.baseAddress, count: rows.numericCount)
       : UnsafeBufferPointer(start: nil, count: 0)
   }
 
-  /// The bytes of the row and, for each, what is subtracted from it and what it is then multiplied by.
+  /// The bytes of the row, with the number to subtract from each and then the factor.
   ///
-  /// Nil if the row has been turned into numbers.
+  /// Nil if rows are converted to numbers.
   package var packed: (bytes: UnsafePointer<UInt8>, subtract: UnsafePointer<Float>, multiply: UnsafePointer<Float>)? {
     unpacks ? nil : (UnsafePointer(byteBuffer), UnsafePointer(scale), UnsafePointer(scale + rows.numericCount))
   }
 
-  /// The numeric inputs that are not zero, counted from the first one, and their values.
+  /// The nonzero numeric inputs, numbered from the first numeric input, and their values.
   ///
-  /// Nil if the row has been written out.
+  /// Nil if rows are written out.
   package var sparse: (inputs: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Scalar>)? {
     expands
       ? nil
@@ -174,9 +176,9 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
     }
   }
 
-  /// All inputs of the row, one-hot units included.
+  /// Returns all inputs of the row, one-hot units included.
   ///
-  /// - `categoricalUnits`: How many of them are one-hot units.
+  /// - `categoricalUnits`: The number of one-hot units.
   package func denseInputs(categoricalUnits: Int) -> [Double] {
     var inputs = [Double](repeating: 0, count: categoricalUnits + rows.numericCount)
     for unit in activeUnits { inputs[Int(unit)] += 1 }

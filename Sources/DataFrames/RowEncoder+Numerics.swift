@@ -1,6 +1,6 @@
 internal import Wording
 
-/// Numbers as inputs, in the narrowest form that loses nothing.
+/// Encodes numbers as inputs, in the narrowest storage without loss.
 extension RowEncoder {
   func encodeNumerics(
     _ frame: Frame, _ incomplete: inout RowSet, _ warnings: inout [String]
@@ -60,7 +60,9 @@ extension RowEncoder {
     return precision == .double ? .doubles(values) : .singles(singles)
   }
 
-  /// H2O's sparse training rows: slots that no number fills write a zero over input 0 (h2o-behaviour.md#sparse-tables).
+  /// Reproduces H2O's sparse training rows, whose unused slots write a zero over input 0.
+  ///
+  /// Source: h2o-behaviour.md#sparse-tables.
   func loseFirstInputs(_ frame: Frame, _ units: inout [Int32], _ numerics: inout EncodedRows.Numerics) {
     let columns = encoding.numerics.compactMap { frame.column(named: $0.name) }
     let stride = encoding.categoricals.count
@@ -77,29 +79,31 @@ extension RowEncoder {
     numerics = .doubles(values)
   }
 
-  /// Slots of a sparse row in H2O: one per column up to sixteen; when they are full their number grows by half.
+  /// Returns the number of slots of a sparse row in H2O.
   ///
-  /// Rows of tables with more columns therefore have slots to spare even if none of their numbers is zero.
+  /// There is one slot per column up to sixteen; when they are full, their number grows by half.
+  /// Rows of wider tables therefore have unused slots even if none of their numbers is zero.
   static func sparseSlots(forNumbers count: Int, columns: Int) -> Int {
     var slots = min(columns, 16)
     while slots < count { slots = max(4, slots + slots / 2) }
     return slots
   }
 
-  /// Columns beyond this number are not each given a sentence.
+  /// The number of absent columns up to which each gets its own warning.
   private static let namedColumns = 10
 
   private static func sentences(_ absent: [String], _ path: String) -> [String] {
     guard absent.count > namedColumns else {
-      return absent.map { "'\(path)' has no column '\($0)'; it counts as missing" }
+      return absent.map { "'\(path)' has no column '\($0)'; its values count as missing" }
     }
     return [
       "'\(path)' lacks \(absent.count) of the model's columns (\(absent.quoted(atMost: namedColumns))); "
-        + "they count as missing"
+        + "their values count as missing"
     ]
   }
 
-  /// Only what is not zero, where the job or the form of the table says that little is, and zeros stay zeros.
+  /// Returns the rows without zeros, if the job or the file format calls for it and zeros remain
+  /// zeros.
   private func sparseRows(_ columns: [Column?], _ frame: Frame) -> SparseRows? {
     guard precision == .single, !losesFirstInput, encoding.isSparse || frame.isOpenEnded,
       encoding.numerics.allSatisfy({ $0.subtract == 0 })
@@ -111,14 +115,15 @@ extension RowEncoder {
     }
   }
 
-  /// The values as they are, if all are bytes and none is missing: a quarter of the memory, and a row fits in cache.
+  /// Returns the values as bytes if all are bytes and none is missing: a quarter of the memory, and
+  /// a row fits in cache.
   private func packBytes(_ columns: [Column?], rowCount: Int) -> EncodedRows.Numerics? {
     guard columns.allSatisfy({ $0?.holdsBytes == true }) else { return nil }
     let sources = columns.compactMap { $0?.bytes }
     guard sources.count == columns.count, !sources.isEmpty else { return nil }
     let count = sources.count
     let packed = [UInt8](unsafeUninitializedCapacity: rowCount * count) { buffer, filled in
-      // Blocks of rows keep the target in cache while the columns are walked.
+      // Blocks of rows keep the target in cache while the loop visits all columns.
       let block = 256
       for start in stride(from: 0, to: rowCount, by: block) {
         for (index, source) in sources.enumerated() {

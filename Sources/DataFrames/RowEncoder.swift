@@ -1,11 +1,12 @@
-/// Turns a table into ``EncodedRows`` by the rules of a ``RowEncoding``, matching columns and levels by name.
+/// Encodes a table as ``EncodedRows`` by the rules of a ``RowEncoding``; matches columns and levels
+/// by name.
 package struct RowEncoder: Sendable {
-  /// What the rows are encoded for.
+  /// The purpose of the encoded rows.
   package enum Purpose: Sendable {
     case training
-    /// Predictions are compared with the response.
+    /// For metrics: predictions are compared with the response.
     case scoring
-    /// Rows are only predicted: neither response nor weights are looked for.
+    /// For predictions only: the response and weights are not needed.
     case prediction
   }
 
@@ -17,14 +18,15 @@ package struct RowEncoder: Sendable {
   let encoding: RowEncoding
   let precision: Precision
   let missingNumber: MissingNumber
-  /// Whether sparse rows lose inputs, see ``SparseTraining/losesFirstInput``.
+  /// True if sparse rows lose inputs; see ``SparseTraining/losesFirstInput``.
   let losesFirstInput: Bool
   private let missingLevel: MissingLevel
   private let hashedLevels: HashedLevels
   private let unknownClasses: UnknownClasses
   private let isForPrediction: Bool
 
-  /// - `rules`: What gaps, unknown classes and hashed levels become, for this `purpose`.
+  /// - `rules`: The rules for missing values, unknown classes and hashed levels, for this
+  ///   `purpose`.
   package init(
     _ encoding: RowEncoding, rules: TableRules = TableRules(), precision: Precision, purpose: Purpose = .scoring
   ) {
@@ -47,16 +49,16 @@ package struct RowEncoder: Sendable {
     }
   }
 
-  /// The rows of `frame`, and sentences about what did not fit the model.
+  /// Returns the rows of `frame`, and a warning for each mismatch with the model.
   ///
-  /// - Throws: ``FrameError/unusable(path:problem:)`` when no predictor of the model is there, or one has become
-  ///   categorical.
+  /// - Throws: ``FrameError/unusable(path:problem:)`` if the table has none of the model's
+  ///   predictors, or if a numeric one is categorical.
   package func encode(_ given: Frame) throws(FrameError) -> (rows: EncodedRows, warnings: [String]) {
     guard !given.isOpenEnded || encoding.sources.contains(where: { given.column(named: $0.name) != nil }) else {
       throw strange(given.path)
     }
     let (frame, missing) = encoding.transformed(given.widened(to: encoding.sources))
-    var warnings = missing.map { "'\(given.path)' has no column '\($0)'; it counts as missing" }
+    var warnings = missing.map { "'\(given.path)' has no column '\($0)'; its values count as missing" }
     var incomplete = RowSet()
     var units = try encodeCategoricals(frame, &incomplete, &warnings)
     var numerics = try encodeNumerics(frame, &incomplete, &warnings)
@@ -90,7 +92,7 @@ package struct RowEncoder: Sendable {
     var units = [Int32](repeating: -1, count: frame.rowCount * count)
     for (index, expected) in encoding.categoricals.enumerated() {
       guard let column = frame.column(named: expected.name) else {
-        warnings.append("'\(frame.path)' has no column '\(expected.name)'; it counts as missing")
+        warnings.append("'\(frame.path)' has no column '\(expected.name)'; its values count as missing")
         let unit = encoding.isSparse ? encoding.unit(expected, level: 0) ?? -1 : encoding.missingUnit(expected)
         fill(&units, column: index, stride: count, with: Int32(unit))
         continue
@@ -114,7 +116,9 @@ package struct RowEncoder: Sendable {
     return units
   }
 
-  /// A dropped first level has no unit, which is -1 here; some models hash that all the same.
+  /// Maps one-hot units to slots.
+  ///
+  /// A dropped first level has no unit (-1 here); some models hash it all the same.
   private func hashUnits(_ units: inout [Int32], _ hash: FeatureHash) {
     var slots: [Int32: Int32] = hashedLevels == .all ? [:] : [-1: -1]
     for index in units.indices {
@@ -136,11 +140,11 @@ package struct RowEncoder: Sendable {
     for position in Swift.stride(from: column, to: units.count, by: stride) { units[position] = unit }
   }
 
-  /// Missing weights are 1 in a table without the column, and 0 in single rows.
+  /// Returns the weights; absent weights are 1 if the table lacks the column, and 0 in single rows.
   private func encodeWeights(_ frame: Frame, _ warnings: inout [String]) -> [Double]? {
     guard let name = encoding.weights, !isForPrediction else { return nil }
     guard let column = frame.column(named: name) else {
-      warnings.append("'\(frame.path)' has no weights column '\(name)'; every row counts as one")
+      warnings.append("'\(frame.path)' has no weights column '\(name)'; every row gets weight 1")
       return nil
     }
     return (0..<frame.rowCount).map { row in
@@ -168,7 +172,7 @@ package struct RowEncoder: Sendable {
         warnings.append(
           "response '\(name)' of '\(frame.path)' has levels that the model does not know "
             + "(\(levels.unknown.prefix(5).map { "'\($0)'" }.joined(separator: ", "))); those rows "
-            + (strangersCount(expected) ? "count as wrong" : "are not scored"))
+            + (strangersCount(expected) ? "count as misclassified" : "are not scored"))
       }
       return (0..<frame.rowCount).map { levels.level(at: $0).map(Double.init) ?? .nan }
     }
@@ -176,7 +180,7 @@ package struct RowEncoder: Sendable {
 }
 
 extension RowEncoder {
-  /// A third class beside two is never counted.
+  /// Returns true if rows of unknown classes count; with two classes they never do.
   private func strangersCount(_ classes: [String]) -> Bool { unknownClasses == .wrong && classes.count > 2 }
 
   private func strangers(_ frame: Frame) -> EncodedRows.Strangers {
@@ -184,7 +188,7 @@ extension RowEncoder {
     guard !isForPrediction, case .classes(let name, let expected) = encoding.response, strangersCount(expected),
       let column = frame.column(named: name)
     else { return strangers }
-    // The usual table has none: its rows are not looked at.
+    // Most tables have no unknown class, which saves the look at every row.
     if column.levels != nil, LevelMap(column, expected: expected).unknown.isEmpty { return strangers }
     let known = Set(expected)
     var index: [String: Int] = [:]
@@ -201,11 +205,11 @@ extension RowEncoder {
   }
 }
 
-/// Finds the model's level for each row of a column, by name.
+/// Maps the rows of a column to the model's levels, by name.
 private struct LevelMap {
   private let column: Column
   private let expectedIndex: [String: Int]
-  /// The model's index for each level of a categorical column.
+  /// The model's index of each level of a categorical column.
   private let indexOfCode: [Int?]
   let unknown: [String]
 
@@ -217,9 +221,9 @@ private struct LevelMap {
     unknown = (column.levels ?? []).filter { index[$0] == nil }
   }
 
-  /// Nil for missing values and unknown levels.
+  /// Returns nil for missing values and unknown levels.
   ///
-  /// Numbers are matched through their printed form.
+  /// Numbers are matched by their printed form.
   func level(at row: Int) -> Int? {
     if case .categorical = column.values { return column.level(at: row).flatMap { indexOfCode[$0] } }
     return column.text(at: row).flatMap { expectedIndex[$0] }

@@ -1,8 +1,8 @@
 extension RowEncoding {
-  /// More one-hot units than this are in no table; they are numbered by `Int32`.
+  /// The maximum number of one-hot units, which `Int32` numbers.
   private static let maximumUnits = Int(Int32.max)
 
-  /// Whether rows can be encoded by it, whatever file it was read from.
+  /// True if rows can be encoded with it, whatever file it came from.
   package var isSound: Bool {
     let names = categoricals.map(\.name) + numerics.map(\.name)
     guard Set(names).count == names.count, categoricals.allSatisfy({ Self.areDistinct($0.levels) }) else {
@@ -25,7 +25,7 @@ extension RowEncoding {
 }
 
 extension ColumnTransform {
-  /// Bits of the largest index that a level can have.
+  /// The number of bits of the largest possible level index.
   private static let maximumBits = 32
 
   fileprivate var isSound: Bool {

@@ -1,16 +1,16 @@
-/// How rows become network inputs.
+/// The encoding of rows as network inputs: columns, their order, units and scales.
 ///
-/// Which columns, in which order, with which units and scales. Part of the model.
-///
-/// Inputs are H2O's (h2o-behaviour.md#order-of-inputs): categorical columns first, by falling number of levels, each
-/// with a unit per level and one for missing levels; then numeric columns.
+/// It is part of the model. The inputs are H2O's (h2o-behaviour.md#order-of-inputs): categorical
+/// columns first, by descending number of levels, each with one unit per level and one for missing
+/// levels; then numeric columns.
 package struct RowEncoding: Sendable, Codable, Equatable {
   package struct Categorical: Sendable, Codable, Equatable {
     package let name: String
     package let levels: [String]
-    /// Input unit of the first level that has one.
+    /// The input unit of the first level that has one.
     package let firstUnit: Int
-    /// Whether the training table had a missing value here; otherwise the missing unit is never trained.
+    /// True if the training table had a missing value here; otherwise the missing unit is never
+    /// trained.
     package let hasMissing: Bool
 
     package init(name: String, levels: [String], firstUnit: Int, hasMissing: Bool) {
@@ -23,12 +23,12 @@ package struct RowEncoding: Sendable, Codable, Equatable {
 
   package struct Numeric: Sendable, Codable, Equatable {
     package let name: String
-    /// Mean of the training table; stands in for missing values.
+    /// The mean in the training table, which replaces missing values.
     package let mean: Double
     /// The input is (value - subtract) * multiply.
     package let subtract: Double
     package let multiply: Double
-    /// Whether the training table had times here, which tables to be scored spell as dates too.
+    /// True if the training table held times here; tables for scoring then contain dates too.
     package let isTime: Bool
 
     package init(name: String, mean: Double, subtract: Double, multiply: Double, isTime: Bool = false) {
@@ -39,7 +39,7 @@ package struct RowEncoding: Sendable, Codable, Equatable {
       self.isTime = isTime
     }
 
-    /// Also from models that were written before they knew of times.
+    /// Decodes models written before times were supported, too.
     package init(from decoder: any Decoder) throws {
       let values = try decoder.container(keyedBy: CodingKeys.self)
       name = try values.decode(String.self, forKey: .name)
@@ -50,22 +50,22 @@ package struct RowEncoding: Sendable, Codable, Equatable {
     }
   }
 
-  /// What happens to columns before anything else.
+  /// The transforms, which are applied first.
   package let transforms: [ColumnTransform]
   package let categoricals: [Categorical]
   package let numerics: [Numeric]
-  /// How one-hot units become fewer inputs; nil where each is an input.
+  /// The hash of one-hot units into fewer inputs; nil if each unit is an input.
   package let hash: FeatureHash?
-  /// Whether the first level of a categorical column has a unit.
+  /// True if the first level of a categorical column has a unit.
   package let usesAllLevels: Bool
-  /// Numbers are scaled but not centred, and a column that a table lacks counts as zeros.
+  /// True if numbers are scaled but not centred, and absent columns count as zeros.
   package let isSparse: Bool
   package let response: ResponseEncoding
-  /// The numeric columns whose gaps have an input of their own; nil, as in older models, for none.
+  /// The numeric columns with an indicator of missing values; nil, as in older models, for none.
   private let indicatorSources: [String]?
-  /// The column with the weight of each row, if there is one.
+  /// The column with the weight of each row; nil without weights.
   package let weights: String?
-  /// The column with the offset of each row, if there is one.
+  /// The column with the offset of each row; nil without offsets.
   package let offset: String?
 
   package init(
@@ -85,39 +85,41 @@ package struct RowEncoding: Sendable, Codable, Equatable {
     self.offset = offset
   }
 
-  /// The numeric columns whose gaps have an input of their own, after those of all numeric columns.
+  /// The numeric columns with an indicator of missing values, in the order of these inputs, which
+  /// follow all numeric columns.
   package var indicators: [String] { indicatorSources ?? [] }
 
-  /// The names of these inputs.
+  /// The names of the indicators.
   package var indicatorNames: [String] { indicators.map(MissingIndicator.name) }
 
-  /// Units of a column with `levelCount` levels, the one for missing levels included.
+  /// Returns the number of units of a column with `levelCount` levels, including the one for
+  /// missing levels.
   package func unitCount(levelCount: Int) -> Int { levelCount + (usesAllLevels ? 1 : 0) }
 
-  /// One-hot units of all categorical columns together, before hashing.
+  /// The number of one-hot units of all categorical columns, before hashing.
   package var categoricalUnits: Int {
     categoricals.last.map { $0.firstUnit + unitCount(levelCount: $0.levels.count) } ?? 0
   }
 
-  /// Inputs that stand for categorical columns.
+  /// The number of inputs for categorical columns.
   package var categoricalInputs: Int { hash?.slots ?? categoricalUnits }
 
   package var inputCount: Int { categoricalInputs + numerics.count }
 
-  /// Columns of a table that must be read as categorical.
+  /// The columns of a table that must be read as categorical.
   package var categoricalSources: [String] {
     transforms.map(\.source)
       + categoricals.map(\.name).filter { name in !transforms.contains { $0.names.contains(name) } }
   }
 
-  /// What the encoding looks for in a table, and as what.
+  /// The columns that the encoding needs from a table, with their types.
   package var sources: [(name: String, type: ColumnType)] {
     let derived = Set(transforms.flatMap(\.names) + indicatorNames)
     return categoricalSources.map { ($0, .categorical) }
       + numerics.filter { !derived.contains($0.name) }.map { ($0.name, $0.isTime ? .time : .number) }
   }
 
-  /// The table with its columns as the encoding wants them, and the names of sources that it lacks.
+  /// Returns the table with all transforms applied, and the names of source columns that it lacks.
   func transformed(_ frame: Frame) -> (frame: Frame, missing: [String]) {
     guard !transforms.isEmpty || !indicators.isEmpty else { return (frame, []) }
     var columns = frame.columns
@@ -142,7 +144,7 @@ package struct RowEncoding: Sendable, Codable, Equatable {
     )
   }
 
-  /// The rows of a table for which an input is missing, once its columns are as the encoding wants them.
+  /// Returns the rows of a table with a missing input, after all transforms.
   package func incompleteRows(of frame: Frame) -> RowSet {
     let table = transformed(frame).frame
     var rows = RowSet()
@@ -152,12 +154,12 @@ package struct RowEncoding: Sendable, Codable, Equatable {
     return rows
   }
 
-  /// The unit for missing and unknown levels of a column: its last.
+  /// Returns the unit for missing and unknown levels of a column, which is its last.
   package func missingUnit(_ column: Categorical) -> Int {
     column.firstUnit + unitCount(levelCount: column.levels.count) - 1
   }
 
-  /// The unit of a level, nil for the first one where it has none.
+  /// Returns the unit of a level; nil for a first level without a unit.
   package func unit(_ column: Categorical, level: Int) -> Int? {
     if usesAllLevels { return column.firstUnit + level }
     return level == 0 ? nil : column.firstUnit + level - 1
@@ -165,7 +167,7 @@ package struct RowEncoding: Sendable, Codable, Equatable {
 
   /// H2O's names of the inputs: `column.level`, `column.missing(NA)`, then the numeric columns.
   ///
-  /// Hashed inputs are C1, C2, ...
+  /// Hashed inputs are named C1, C2, ...
   package var inputNames: [String] {
     if let hash { return (1...hash.slots).map { "C\($0)" } + numerics.map(\.name) }
     return categoricals.flatMap { column in
@@ -174,26 +176,26 @@ package struct RowEncoding: Sendable, Codable, Equatable {
     } + numerics.map(\.name)
   }
 
-  /// The classes of the response, nil for a number and for an autoencoder.
+  /// The classes of the response; nil for a numeric response and for an autoencoder.
   package var classes: [String]? {
     guard case .classes(_, let levels) = response else { return nil }
     return levels
   }
 
-  /// The units for missing levels; none under hashing, where they share theirs with other levels.
+  /// The units for missing levels; empty with hashing, where they share units with other levels.
   package var missingUnits: [Int] { hash != nil ? [] : categoricals.map(missingUnit) }
 }
 
-/// What is predicted.
+/// The prediction target of a model.
 package enum ResponseEncoding: Sendable, Codable, Equatable {
   /// One class per level, in this order.
   case classes(name: String, levels: [String])
   /// A number; the training target is (value - subtract) * multiply.
   case number(name: String, subtract: Double, multiply: Double)
-  /// Nothing but the predictors themselves.
+  /// None: an autoencoder.
   case none
 
-  /// The response column, nil for an autoencoder.
+  /// The response column; nil for an autoencoder.
   package var name: String? {
     switch self {
     case .classes(let name, _), .number(let name, _, _): name

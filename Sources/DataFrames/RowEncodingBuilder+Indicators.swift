@@ -1,8 +1,9 @@
-/// Which predictors get an input for their gaps.
+/// Selects the predictors with indicators of missing values.
 extension RowEncodingBuilder {
-  /// The numeric ones that lack a value in a row that can be trained on: the input of any other would never be learnt.
+  /// Returns the numeric predictors that lack a value in some training row; the indicator of any
+  /// other would never be trained.
   ///
-  /// - Throws: ``FrameError`` where a column has the name of such an input.
+  /// - Throws: ``FrameError`` if a column already has the name of such an indicator.
   func indicators(
     _ predictors: [Column], _ frame: Frame, response: Column?, weights: Column?
   ) throws(FrameError) -> [Column] {
@@ -20,8 +21,8 @@ extension RowEncodingBuilder {
       throw .unfitColumn(
         path: frame.path, role: .missingIndicator, column: name,
         problem:
-          "is the name of the input for the gaps of '\(column.name)', but the table has such a column; rename it, "
-          + "or name it in ignored_columns")
+          "is the name of the input for missing values of '\(column.name)', but the table has such a column; rename it, "
+          + "or add it to ignored_columns")
     }
     return gappy
   }

@@ -1,67 +1,67 @@
 internal import Wording
 
-/// Chooses columns, order, units and scales from a training table.
+/// Selects the columns, order, units and scales of an encoding from a training table.
 package struct RowEncodingBuilder: Sendable {
-  /// How a numeric response is scaled for training.
+  /// The ways to scale a numeric response for training.
   package enum ResponseScale: Sendable {
-    /// Not at all.
+    /// No scaling.
     case units
-    /// To mean 0 and deviation 1.
+    /// Mean 0 and deviation 1.
     case standardized
-    /// So that what is left of it beside the offset has mean 0 and deviation 1.
+    /// Mean 0 and deviation 1 for the response minus the offset.
     case residual
   }
 
-  /// The choices of the job that matter here.
+  /// The choices of the job that affect the encoding.
   package struct Choices: Sendable {
     package var ignoredColumns: Set<String> = []
     package var dropsConstantColumns = true
-    /// Columns that stay in all the same: the inputs of a model whose training goes on.
+    /// Columns that are never dropped: the inputs of a model whose training continues.
     package var keptColumns: Set<String> = []
-    /// Whether text columns and columns without values stay out even if constant ones stay in.
+    /// Drops text columns and columns without values even if constant columns are kept.
     package var alwaysDropsBadColumns = true
     package var usesAllLevels = true
     package var standardizesInputs = true
     /// Scales numbers without centring them.
     package var isSparse = false
-    /// Centres the inputs of sparse autoencoders after all, as H2O does in scoring only.
+    /// Centres the inputs of sparse autoencoders nevertheless, as H2O does in scoring only.
     package var centersSparseRange = false
-    /// Scales numbers to a range of 1 instead of a deviation of 1: what autoencoders do.
+    /// Scales numbers to a range of 1 instead of a deviation of 1, as for autoencoders.
     package var scalesByRange = false
     package var responseScale = ResponseScale.residual
-    /// Means and deviations that are brought up to date row by row, as H2O's are.
+    /// Updates means and deviations row by row, as H2O does.
     package var takesRunningMoments = false
     package var weightsColumn: String?
     package var offsetColumn: String?
     package var foldColumn: String?
     package var groupColumn: String?
-    /// Whether gaps of numeric predictors get an input of their own.
+    /// Adds an indicator of missing values to numeric predictors.
     package var addsMissingIndicators = false
     package var categoricalEncoding = CategoricalEncoding.oneHot
-    /// Whether the most frequent levels are chosen as H2O does.
+    /// Chooses the most frequent levels as H2O does.
     package var hashesLimitedLevels = false
-    /// More one-hot units than this are hashed.
+    /// The number of one-hot units above which they are hashed.
     package var maximumCategoricalInputs = Int.max
     package var seed = 0
 
     package init() {}
   }
 
-  /// Classes beyond this number are refused, as in H2O (rule E12).
+  /// The maximum number of classes, as in H2O (rule E12).
   private static let maximumClasses = 1_048_576
 
   let choices: Choices
 
   package init(_ choices: Choices) { self.choices = choices }
 
-  /// The encoding for `frame`, and sentences about columns that were left out.
+  /// Returns the encoding for `frame`, and a warning for each dropped column.
   ///
-  /// - Throws: ``FrameError`` when the response cannot be learnt or no predictor is left.
+  /// - Throws: ``FrameError`` if the response cannot be learnt or no predictor is left.
   package func build(_ frame: Frame, response name: String?) throws(FrameError) -> (RowEncoding, warnings: [String]) {
     for ignored in choices.ignoredColumns.sorted() { _ = try frame.column(named: ignored, for: .ignored) }
     let weights = try choices.weightsColumn.map { name throws(FrameError) in try weightsColumn(name, frame) }
     let offset = try choices.offsetColumn.map { name throws(FrameError) in try offsetColumn(name, frame) }
-    // With both columns H2O computes the scales without weights.
+    // H2O ignores weights in the scales if there is an offset too.
     let scaleWeights = offset == nil || choices.responseScale == .residual ? weights : nil
     var response = ResponseEncoding.none
     if let name {
@@ -89,16 +89,16 @@ package struct RowEncodingBuilder: Sendable {
       throw .unusable(
         path: frame.path,
         problem:
-          "no predictor is left\(name.map { " beside the response '\($0)'" } ?? ""): "
+          "no predictor is left\(name.map { " besides the response '\($0)'" } ?? ""): "
           + (warnings.isEmpty
-            ? "ignored_columns and the columns with a role take all others" : warnings.joined(separator: "; "))
+            ? "all other columns are ignored or have a role" : warnings.joined(separator: "; "))
       )
     }
     if let text = predictors.first(where: \.holdsText) {
       throw .unusable(
         path: frame.path,
-        problem: "column '\(text.name)' holds text, and ignore_const_cols: false keeps it, on which H2O 3.46 fails; "
-          + "name it in ignored_columns or give it a type in column_types")
+        problem: "column '\(text.name)' holds text, and ignore_const_cols: false keeps it, but H2O 3.46 fails on such "
+          + "columns; add it to ignored_columns or declare its type in column_types")
     }
     let builder = ColumnTransformBuilder(
       encoding: choices.categoricalEncoding, response: name.flatMap { frame.column(named: $0) }, weights: weights,
@@ -112,7 +112,7 @@ package struct RowEncodingBuilder: Sendable {
     )
   }
 
-  /// Names up to this many columns.
+  /// The number of columns that a message lists by name.
   private static let namedColumns = 10
 
   private static func sentence(_ dropped: (reason: String, names: [String])) -> String {
@@ -123,10 +123,10 @@ package struct RowEncodingBuilder: Sendable {
         + dropped.reason.replacing("it holds", with: "holds")
   }
 
-  /// Larger weights leave nothing of the others in a sum.
+  /// The maximum weight; in a sum with larger weights the others would vanish.
   private static let maximumWeight = 1e9
 
-  /// Rule E13.
+  /// Returns the weights column after checking it (rule E13).
   private func weightsColumn(_ name: String, _ frame: Frame) throws(FrameError) -> Column {
     let column = try frame.column(named: name, for: .weights)
     let statistics = ColumnStatistics(column)
@@ -134,20 +134,20 @@ package struct RowEncodingBuilder: Sendable {
     if !column.isNumeric {
       problem = "is \(column.typeName), not numeric; name a column of numbers, or declare it real in column_types"
     } else if !column.missing.isEmpty {
-      problem = "misses \(column.missing.count) values; give every row a weight, 0 for rows that do not count"
+      problem = "has \(column.missing.count) missing values; give every row a weight, 0 for rows that do not count"
     } else if statistics.minimum < 0 {
-      problem = "holds negative weights"
+      problem = "holds negative weights; weights must be 0 or more"
     } else if statistics.maximum > Self.maximumWeight {
       problem = "holds weights above \(Self.maximumWeight); scale them down"
     } else if statistics.maximum == 0 {
-      problem = "holds only zeros; some row must count"
+      problem = "holds only zeros; at least one row needs a positive weight"
     } else {
       return column
     }
     throw .unfitColumn(path: frame.path, role: .weights, column: name, problem: problem)
   }
 
-  /// Rule E14.
+  /// Returns the offset column after checking it (rule E14).
   private func offsetColumn(_ name: String, _ frame: Frame) throws(FrameError) -> Column {
     let column = try frame.column(named: name, for: .offset)
     let problem: String
@@ -156,7 +156,7 @@ package struct RowEncodingBuilder: Sendable {
     } else if !column.isNumeric {
       problem = "is \(column.typeName), not numeric; name a column of numbers, or declare it real in column_types"
     } else if !column.missing.isEmpty {
-      problem = "misses \(column.missing.count) values; give every row an offset"
+      problem = "has \(column.missing.count) missing values; give every row an offset"
     } else {
       return column
     }
@@ -168,7 +168,7 @@ package struct RowEncodingBuilder: Sendable {
     weights: Column?
   ) -> RowEncoding {
     var ordered = predictors.filter { $0.levels != nil }
-    // H2O's exchange sort; it is not stable, so its order can only be had by doing the same.
+    // H2O's exchange sort is not stable, so its order can only be reproduced by the same algorithm.
     for i in ordered.indices {
       for j in ordered.indices where j > i && levelCount(ordered[i]) < levelCount(ordered[j]) {
         ordered.swapAt(i, j)
@@ -205,7 +205,8 @@ package struct RowEncodingBuilder: Sendable {
       weights: choices.weightsColumn, offset: choices.offsetColumn)
   }
 
-  /// What brings a spread to 1; a column without one stays as it is, and one whose spread is no number is no input.
+  /// Returns the factor that scales a spread to 1; 1 for a spread of 0, and 0 for NaN, which
+  /// disables the input.
   private static func scale(_ spread: Double) -> Double { spread.isNaN ? 0 : spread > 0 ? 1 / spread : 1 }
 
   private func statistics(of column: Column, weights: Column?) -> ColumnStatistics {
@@ -217,7 +218,7 @@ package struct RowEncodingBuilder: Sendable {
 
   private func reasonToDrop(_ column: Column) -> String? {
     if column.holdsText, choices.alwaysDropsBadColumns || choices.dropsConstantColumns {
-      return "it holds text, not numbers or a manageable number of levels"
+      return "it holds text, which is neither numeric nor categorical"
     }
     if column.missing.count == column.rowCount, choices.alwaysDropsBadColumns || choices.dropsConstantColumns {
       return "it holds no value"
@@ -257,7 +258,7 @@ package struct RowEncodingBuilder: Sendable {
     }
     if let levels = column.levels {
       guard levels.count <= Self.maximumClasses else {
-        throw refuse("has \(levels.count) classes; at most \(Self.maximumClasses) are possible")
+        throw refuse("has \(levels.count) classes; the maximum is \(Self.maximumClasses)")
       }
       return .classes(name: name, levels: levels)
     }
@@ -276,7 +277,8 @@ package struct RowEncodingBuilder: Sendable {
 }
 
 extension Column {
-  /// The difference of two columns of numbers, row by row; missing where either is.
+  /// Returns the difference of two numeric columns, row by row; missing where either value is
+  /// missing.
   fileprivate func minus(_ other: Column) -> Column {
     var missing = missing
     missing.insert(other.missing, shiftedBy: 0)

@@ -1,4 +1,4 @@
-/// A set of row numbers, one bit each; costs nothing while it is empty.
+/// A set of row numbers with one bit each; empty sets need no memory.
 package struct RowSet: Sendable, Equatable {
   private var words: [UInt64] = []
   package private(set) var count = 0
@@ -18,7 +18,7 @@ package struct RowSet: Sendable, Equatable {
     words[word] |= bit
   }
 
-  /// Adds the rows of `other`, each so many rows further on.
+  /// Adds the rows of `other`, each increased by `shift`.
   package mutating func insert(_ other: RowSet, shiftedBy shift: Int) {
     for (word, bits) in other.words.enumerated() where bits != 0 {
       for bit in 0..<64 where bits >> UInt64(bit) & 1 == 1 { insert(word << 6 + bit + shift) }

@@ -1,13 +1,12 @@
 internal import Algorithms
 
-/// The numbers of a column of which most are zero; only the others are kept.
+/// The numbers of a mostly zero column; only the others are stored.
 package struct SparseNumbers: Sendable, Equatable {
-  /// What one of them takes in memory.
+  /// The memory for one nonzero number.
   package static let bytesPerNumber = MemoryLayout<Int32>.stride + MemoryLayout<Double>.stride
 
-  /// Rows whose number is not zero, ascending.
+  /// The rows with nonzero numbers, ascending.
   package let rows: [Int32]
-  /// Their numbers.
   package let numbers: [Double]
   package let rowCount: Int
 
@@ -24,7 +23,7 @@ package struct SparseNumbers: Sendable, Equatable {
 
   package var isWhole: Bool { numbers.allSatisfy { $0 == $0.rounded() } }
 
-  /// Calls `body` with every row and its number, zeros included.
+  /// Calls `body` with every row and its number, including zeros.
   @inline(__always)
   func forEach(_ body: (_ row: Int, _ number: Double) -> Void) {
     var next = 0
@@ -49,7 +48,7 @@ package struct SparseNumbers: Sendable, Equatable {
     return all
   }
 
-  /// The numbers of the given rows, in that order.
+  /// Returns the numbers of the given rows, in that order.
   func selecting(_ selection: [Int]) -> SparseNumbers {
     var (kept, values): ([Int32], [Double]) = ([], [])
     for (place, row) in selection.enumerated() {
@@ -61,7 +60,7 @@ package struct SparseNumbers: Sendable, Equatable {
     return SparseNumbers(rows: kept, numbers: values, rowCount: selection.count)
   }
 
-  /// The numbers of the parts, one below the other.
+  /// Concatenates the numbers of the parts.
   static func joined(_ parts: [SparseNumbers]) -> SparseNumbers {
     var first: Int32 = 0
     var rows: [Int32] = []

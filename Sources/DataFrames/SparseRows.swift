@@ -1,14 +1,15 @@
-/// Numeric inputs of rows of which most are zero: for each row those that are not.
+/// Rows of mostly zero numeric inputs; only the nonzero inputs of each row are stored.
 package struct SparseRows: Sendable {
-  /// Where the entries of a row begin; one more than there are rows.
+  /// The index of the first entry of each row, followed by the total number of entries.
   let starts: [Int]
-  /// Which numeric input it is, counted from the first one; ascending in a row.
+  /// The numeric input of each entry, numbered from the first numeric input; ascending within a
+  /// row.
   let inputs: [Int32]
   let values: [Float]
 
   var longestRow: Int { zip(starts, starts.dropFirst()).map { $1 - $0 }.max() ?? 0 }
 
-  /// The rows of the given numbers, in that order.
+  /// Returns the rows with the given indexes, in that order.
   func selecting(_ selection: [Int]) -> SparseRows {
     var (starts, inputs, values): ([Int], [Int32], [Float]) = ([0], [], [])
     for row in selection {
@@ -22,13 +23,15 @@ package struct SparseRows: Sendable {
 }
 
 extension SparseRows {
-  /// Turns columns into rows.
+  /// Converts columns to rows.
   ///
   /// - Parameters:
-  ///   - rowCount: Of every column.
-  ///   - columns: In the order of the inputs; nil for a column whose inputs are all zero.
-  ///   - input: The input for a number of a column, NaN where it is missing. Zero gives zero.
-  /// - Returns: The rows, and nothing where it would be no smaller than writing all inputs out.
+  ///   - rowCount: The number of rows in every column.
+  ///   - columns: The columns in the order of the inputs; nil for a column whose inputs are all
+  ///     zero.
+  ///   - input: Returns the input for a number in a column; the number is NaN if missing. Zero must
+  ///     give zero.
+  /// - Returns: The rows, or nil if writing out all inputs takes no more memory.
   static func of(
     rowCount: Int, columns: [Column?], input: (_ column: Int, _ number: Double) -> Double
   ) -> SparseRows? {
@@ -44,7 +47,7 @@ extension SparseRows {
     for column in columns { visit(column) { row, _ in starts[row + 1] += 1 } }
     for row in 0..<rowCount { starts[row + 1] += starts[row] }
     let count = starts[rowCount]
-    // An entry takes two numbers.
+    // Each entry takes two numbers.
     guard 2 * count < rowCount * columns.count else { return nil }
     var places = starts
     var inputs = [Int32](repeating: 0, count: count)

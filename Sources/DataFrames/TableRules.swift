@@ -1,6 +1,6 @@
-/// How the text of a table is understood where a job says nothing about it, and what its gaps and strangers become.
+/// The rules for reading a table where the job is silent, and for its missing and unknown values.
 ///
-/// The defaults are the correct ones; a model keeps the rules that it was trained with.
+/// The defaults are the correct rules; a model keeps the rules that it was trained with.
 package struct TableRules: Sendable, Equatable {
   // MARK: Reading
 
@@ -11,9 +11,9 @@ package struct TableRules: Sendable, Equatable {
 
   // MARK: Encoding rows
 
-  /// What a missing number becomes in scoring; in training it is the mean.
+  /// The replacement for a missing number in scoring; in training it is the mean.
   package var scoredGaps = MissingNumber.mean
-  /// Which unit a missing level turns on in training; in scoring it is the one for missing levels.
+  /// The unit for a missing level in training; in scoring it is the missing unit.
   package var trainedGaps = MissingLevel.missingUnit
   package var sparseTraining = SparseTraining.asScored
   package var hashedLevels = HashedLevels.withUnits
@@ -23,55 +23,54 @@ package struct TableRules: Sendable, Equatable {
   package init() {}
 }
 
-/// Which fields of a column of levels count as missing where the job gives no list.
+/// The fields of a categorical column that count as missing if the job gives no list.
 package enum MissingLevels: Sendable {
   /// Empty fields, empty quotes, and words such as NA.
   case wordsAndEmptyFields
-  /// Empty fields without quotes only; everything else is a level.
+  /// Only empty fields without quotes; everything else is a level.
   case emptyFields
 }
 
-/// What a missing number becomes.
+/// The replacement for a missing number.
 package enum MissingNumber: Sendable {
   case mean
-  /// The input itself is zero, which is the mean only where inputs are standardised.
+  /// An input of zero, which equals the mean only if inputs are standardised.
   case zeroInput
 }
 
-/// Which unit a missing level turns on.
+/// The unit that a missing level turns on.
 package enum MissingLevel: Sendable {
   case missingUnit
-  /// The unit of the last real level, where the first level has none.
+  /// The unit of the last real level, if the first level has none.
   case lastLevelUnit
 }
 
-/// How the rows of a sparse table are encoded for training.
+/// The encoding of a sparse table's rows for training.
 package enum SparseTraining: Sendable {
-  /// As for scoring.
   case asScored
-  /// Numbers are not centred, and the first input is lost in every row that has slots for more numbers than it holds.
+  /// Numbers are not centred, and rows with unused slots lose the first input.
   case losesFirstInput
 }
 
-/// Which levels of hashed columns are hashed in scoring.
+/// The levels of hashed columns that are hashed in scoring.
 package enum HashedLevels: Sendable {
-  /// Those that have a unit.
+  /// Levels with a unit.
   case withUnits
-  /// The first level too, although it has none.
+  /// All levels, including a first level without a unit.
   case all
 }
 
-/// What becomes of rows whose class the model does not know, where there are more than two.
+/// The treatment of rows with an unknown class, for models of more than two classes.
 package enum UnknownClasses: Sendable {
   case notScored
-  /// They are counted as predicted wrongly.
+  /// They count as misclassified.
   case wrong
 }
 
-/// What an offset is.
+/// The meaning of an offset.
 package enum OffsetMeaning: Sendable {
-  /// A summand in link space.
+  /// A summand on the scale of the link function.
   case summand
-  /// What takes the place of the mean of the response, where it is above 0.
+  /// A replacement for the mean of the response, if above 0.
   case meanIfPositive
 }

@@ -57,7 +57,7 @@ struct MissingIndicatorTests {
     let encoding = try build()
     let (rows, warnings) = try inputs(encoding, "b,c,l,y\n1,5,p,u\n2,6,q,v\n")
     #expect(rows.map { $0[3] } == [1, 1])
-    #expect(warnings == ["'f.csv' has no column 'a'; it counts as missing"])
+    #expect(warnings == ["'f.csv' has no column 'a'; its values count as missing"])
     #expect(throws: FrameError.self) { try inputs(encoding, "other,y\n1,u\n2,v\n") }
     let sparse = try build { $0.isSparse = true }
     #expect(try inputs(sparse, "b,c,l,y\n1,5,p,u\n2,6,q,v\n").rows.map { $0[3] } == [0, 0])
@@ -91,7 +91,8 @@ struct MissingIndicatorTests {
     let text = "a,a.missing,y\n1,3,u\n,4,v\n3,5,u\n"
     let error = #expect(throws: FrameError.self) { try build(text) }
     #expect(
-      error?.description.contains("missing_indicators 'a.missing' is the name of the input for the gaps of 'a'") == true
+      error?.description.contains("missing_indicators 'a.missing' is the name of the input for missing values of 'a'")
+        == true
     )
     let encoding = try build(text) { $0.ignoredColumns = ["a.missing"] }
     #expect(try inputs(encoding, text).rows.map { $0[1] } == [0, 1, 0])

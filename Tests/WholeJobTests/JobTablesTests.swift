@@ -167,11 +167,11 @@ struct JobTablesTests {
       ("weights_column: y\n", "x,y\n1,2\n2,3\n", "weights_column"),
       ("weights_column: w\n", "x,y,w\n1,2,-1\n2,3,1\n", "holds negative"),
       ("weights_column: w\n", "x,y,w\n1,2,0\n2,3,0\n", "holds only zeros"),
-      ("weights_column: w\n", "x,y,w\n1,2,\n2,3,1\n", "misses 1 values"),
+      ("weights_column: w\n", "x,y,w\n1,2,\n2,3,1\n", "has 1 missing values"),
       ("weights_column: w\n", "x,y,w\n1,2,a\n2,3,b\n", "not numeric"),
       ("offset_column: w\nweights_column: w\n", "x,y,w\n1,2,1\n2,3,1\n", "one role"),
       ("offset_column: w\n", "x,y,w\n1,a,1\n2,b,1\n", "is for regression"),
-      ("offset_column: w\n", "x,y,w\n1,2,\n2,3,1\n", "misses 1 values"),
+      ("offset_column: w\n", "x,y,w\n1,2,\n2,3,1\n", "has 1 missing values"),
     ])
   func roleFaults(_ job: String, _ table: String, _ expected: String) async {
     do {

@@ -1,8 +1,11 @@
-/// Reads the rows of an ARFF file, dense (`1, a`) and sparse (`{0 1, 3 a}`: what is not named is 0 or the first value).
+/// Reads the rows of an ARFF file, dense (`1, a`) or sparse (`{0 1, 3 a}`).
+///
+/// Columns that a sparse row does not name hold 0, or the first declared value of a nominal
+/// attribute.
 struct ARFFBlockReader: BlockParser {
   let header: ARFFHeader
   let kinds: [ColumnBuilder.Kind]
-  /// For each column.
+  /// The texts that count as missing, per column.
   let missing: [MissingFields]
   let reading: FieldReading
 
@@ -66,7 +69,7 @@ struct ARFFBlockReader: BlockParser {
       guard let column = Int(index), kinds.indices.contains(column), values[column] == nil else {
         return .malformed(
           line: number, found: "'\(entry.prefix(40))'",
-          expected: "'index value' with indexes from 0 to \(kinds.count - 1), each once")
+          expected: "'index value' with distinct indexes from 0 to \(kinds.count - 1)")
       }
       values[column] = ARFFFields.split(entry.dropFirst(index.count).drop { $0.isWhitespace }).fields[0]
     }
@@ -81,7 +84,7 @@ struct ARFFBlockReader: BlockParser {
     return nil
   }
 
-  /// The entries between commas outside of quotes.
+  /// Splits the text at commas outside quotes; drops empty entries.
   private static func entries(_ text: Substring) -> [Substring] {
     var entries: [Substring] = []
     var start = text.startIndex

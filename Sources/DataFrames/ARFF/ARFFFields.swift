@@ -1,6 +1,7 @@
-/// Cuts a line at commas outside of quotes.
+/// Splits a line at commas and tabs outside quotes.
 enum ARFFFields {
-  /// The fields without quotes and surrounding blanks; `isClosed` is false if a quote is never closed.
+  /// Returns the fields without quotes and surrounding blanks; `isClosed` is false if a quote is
+  /// left open.
   static func split(_ line: Substring) -> (fields: [String], isClosed: Bool) {
     var fields: [String] = []
     var field = ""

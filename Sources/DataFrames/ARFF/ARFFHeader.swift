@@ -1,11 +1,12 @@
-/// The declarations of an ARFF file (Weka's attribute-relation file format), before its `@data`.
+/// The declarations of an ARFF file (Weka's attribute-relation file format): everything up to
+/// `@data`.
 struct ARFFHeader {
   let names: [String]
   let kinds: [ColumnBuilder.Kind]
-  /// The declared values of nominal attributes; nil for others.
+  /// The declared values of nominal attributes; nil for other attributes.
   let levels: [Levels?]
 
-  /// Values in the order of their declaration; large lists are asked once per row.
+  /// Declared values in order, and as a set for the lookup that every row needs.
   struct Levels {
     let ordered: [String]
     let known: Set<String>
@@ -15,12 +16,13 @@ struct ARFFHeader {
       known = Set(values)
     }
   }
-  /// Lines up to and with `@data`.
+  /// The number of lines up to and including `@data`.
   let lineCount: Int
-  /// Bytes up to and with the end of that line.
+  /// The number of bytes up to and including the end of that line.
   let byteCount: Int
 
-  /// Whether the first line that is neither empty nor a comment declares a relation or an attribute.
+  /// Returns true if the first line that is neither empty nor a comment declares a relation or an
+  /// attribute.
   static func recognises(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
     var lines = TextLines(head)
     while let line = lines.next() {
@@ -31,7 +33,8 @@ struct ARFFHeader {
     return false
   }
 
-  /// - Throws: ``FrameError/malformed(path:line:found:expected:)`` for declarations that say nothing known.
+  /// - Throws: ``FrameError/malformed(path:line:found:expected:)`` for unknown or incomplete
+  ///   declarations, ``FrameError/duplicateColumn(path:name:)`` for a repeated name.
   init(_ head: UnsafeBufferPointer<UInt8>, path: String, options: ReadOptions) throws(FrameError) {
     var names: [String] = []
     var kinds: [ColumnBuilder.Kind] = []
@@ -64,7 +67,7 @@ struct ARFFHeader {
           path: path, line: lines.number, found: String(line.prefix(40)), expected: "@attribute, @data or a % comment")
       }
     }
-    throw .malformed(path: path, line: lines.number, found: "the end", expected: "@data")
+    throw .malformed(path: path, line: lines.number, found: "the end of the file", expected: "@data")
   }
 
   private static func attribute(

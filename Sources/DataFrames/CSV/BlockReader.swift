@@ -1,14 +1,14 @@
 /// Reads the records of one block into columns.
 ///
-/// Small whole numbers, by far the most frequent fields of large tables, are read in place; all others go through
-/// ``CSVScanner`` and ``NumberParser``.
+/// Whole numbers below 256, by far the most frequent fields of large tables, are read in place. All
+/// other fields go through ``CSVScanner`` and ``NumberParser``.
 struct BlockReader: BlockParser {
   let kinds: [ColumnBuilder.Kind]
   let separator: UInt8
-  /// For each column.
+  /// The texts that count as missing, per column.
   let missing: [MissingFields]
   let reading: FieldReading
-  /// Whether the first record of the file is its header.
+  /// True if the first record of the file is its header.
   let hasHeader: Bool
 
   private static let lineFeed = UInt8(ascii: "\n")
@@ -17,10 +17,12 @@ struct BlockReader: BlockParser {
   func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns {
     let columns = BlockColumns(kinds: kinds, capacity: block.maximumRecords)
     guard columns.fault == nil else { return columns }
-    // The storage of each column while it holds bytes; behind the last column nothing, so that longer lines are seen.
+    // The storage of each column while it holds bytes. The last element stays nil, so that lines
+    // with too many fields take the slow path and are counted.
     let fast = UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>.allocate(capacity: kinds.count + 1)
     defer { fast.deallocate() }
-    // Looked at in place: copies would count references for every field, in all threads.
+    // A pointer avoids copies of the array, whose reference counting would slow down every field in
+    // every thread.
     missing.withUnsafeBufferPointer { missing in
       for column in 0...kinds.count { fast[column] = fastStorage(columns.builders, column, missing) }
       read(block, into: columns, fast: fast, missing: missing, hasHeader: hasHeader && isFirst)
@@ -101,7 +103,8 @@ struct BlockReader: BlockParser {
     }
   }
 
-  /// The whole number of up to three digits at `start`, if it is below 256, and how many digits it has; 0 for none.
+  /// Returns the whole number below 256 at `start` and its number of digits, or 0 digits if there
+  /// is none.
   @inline(__always)
   private static func smallNumber(_ start: UnsafePointer<UInt8>) -> (value: UInt8, length: Int) {
     let first = start[0] &- zero

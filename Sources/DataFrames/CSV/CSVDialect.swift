@@ -1,18 +1,18 @@
-/// What was found out about a file before reading it: separator, header, column names and kinds.
+/// The separator, header, column names and column kinds of a file, found before it is read.
 struct CSVDialect {
-  /// Lines looked at for guessing.
+  /// The number of lines used for guessing.
   private static let sampleLines = 1000
-  /// Separators in the order of preference.
+  /// Possible separators, in order of preference.
   private static let candidates: [Character] = [",", "\t", ";", "|", " "]
 
   let separator: UInt8
   let hasHeader: Bool
   let names: [String]
   let kinds: [ColumnBuilder.Kind]
-  /// Categorical columns in which zeros stand for missing levels.
+  /// Categorical columns in which 0 stands for a missing level.
   let zerosMissing: Set<Int>
 
-  /// Guesses what `options` leaves open.
+  /// Guesses everything that `options` leaves open.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String, options: ReadOptions) throws(FrameError) {
     let separator = options.separator?.asciiValue ?? Self.guessSeparator(bytes)
     self.separator = separator
@@ -40,16 +40,16 @@ struct CSVDialect {
     }
   }
 
-  /// What a column is all of whose fields must fit.
+  /// Returns the kind that all of `fields` fit.
   private static func kind(of fields: [String]) -> ColumnBuilder.Kind {
     if fields.allSatisfy(isNumber) { return .number }
     if fields.allSatisfy({ TimeParser.milliseconds($0) != nil }) { return .time }
     return fields.allSatisfy(UUIDText.matches) ? .text : .level
   }
 
-  /// What most fields of each column are.
+  /// Returns the kind that most fields of each column have.
   ///
-  /// Unlike ``sample(_:separator:)`` this looks at all of `bytes`, as H2O does.
+  /// Unlike ``sample(_:separator:)``, this reads all of `bytes`, as H2O does.
   private static func majorities(
     _ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8, hasHeader: Bool, columnCount: Int
   ) -> [(kind: ColumnBuilder.Kind, zeroIsMissing: Bool)] {
@@ -104,26 +104,30 @@ struct CSVDialect {
     return lines
   }
 
-  /// The separator that cuts the first lines into equally many fields, and into most of them.
+  /// Returns the separator that splits the first lines into equally many fields, and into the most
+  /// fields.
   private static func guessSeparator(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt8 {
     let head = UnsafeBufferPointer(rebasing: bytes.prefix(1 << 16))
     var best = (fields: 1, isEven: false, separator: UInt8(ascii: ","))
     for candidate in candidates {
       guard let separator = candidate.asciiValue else { continue }
       let lines = sample(head, separator: separator).prefix(50)
-      // The last line may be cut by the prefix.
+      // The prefix may cut off the last line.
       let counts = (lines.count > 1 ? lines.dropLast() : lines).map(\.count)
       guard let first = counts.first, first > 1 else { continue }
       let isEven = counts.allSatisfy { $0 == first }
-      // Blanks stand in names and texts: they separate only where every line has as many.
+      // Names and texts contain blanks, so a blank is accepted only if every line has equally many
+      // fields.
       guard isEven || candidate != " " else { continue }
       if (isEven ? 1 : 0, first) > (best.isEven ? 1 : 0, best.fields) { best = (first, isEven, separator) }
     }
     return best.separator
   }
 
-  /// A header is a line of distinct words without numbers above lines that hold a number somewhere, or, in a table
-  /// without numbers, one whose words do not occur below it.
+  /// Returns true if the first line looks like a header.
+  ///
+  /// A header has distinct fields, none of them a number. Some line below it holds a number or, in
+  /// a table without numbers, no field of the header occurs below it.
   private static func guessHeader(_ lines: [[String]], isMissing: (String) -> Bool) -> Bool {
     guard let first = lines.first, lines.count > 1 else { return false }
     guard !first.contains(where: isNumber) else { return false }

@@ -1,10 +1,13 @@
-/// Cuts bytes into fields: RFC 4180 quoting, lines that end in LF, CR or CRLF, blanks around unquoted fields dropped.
+/// Splits bytes into fields.
+///
+/// Follows the quoting rules of RFC 4180. Lines end with LF, CR or CRLF. Blanks around unquoted
+/// fields are dropped.
 struct CSVScanner {
-  /// A field in the file: without quotes and surrounding blanks.
+  /// The range of a field in the file, without quotes and surrounding blanks.
   struct Field {
     var start = 0
     var end = 0
-    /// Doubled quotes inside stand for one.
+    /// True if the field contains doubled quotes, each of which stands for one quote.
     var hasDoubledQuotes = false
     var isQuoted = false
 
@@ -15,7 +18,7 @@ struct CSVScanner {
     case field
     case line
     case file
-    /// A quote opened in this line and never closed.
+    /// A quote that opens in this line and is never closed.
     case unclosedQuote(line: Int)
   }
 
@@ -27,7 +30,7 @@ struct CSVScanner {
   let bytes: UnsafeBufferPointer<UInt8>
   let separator: UInt8
   private(set) var position: Int
-  /// Line of `position`, from 1.
+  /// The line of `position`, counted from 1.
   private(set) var line = 1
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8) {
@@ -37,7 +40,7 @@ struct CSVScanner {
     position = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
   }
 
-  /// True at the end and after skipping empty lines there.
+  /// Skips empty lines and returns true if the end follows.
   mutating func isAtEndAfterEmptyLines() -> Bool {
     while position < bytes.count, bytes[position] == Self.lineFeed || bytes[position] == Self.carriageReturn {
       skipLineEnd()
@@ -52,18 +55,18 @@ struct CSVScanner {
     line += 1
   }
 
-  /// Passes over so many bytes of a line.
+  /// Skips `count` bytes within a line.
   @inline(__always)
   mutating func skip(_ count: Int) { position += count }
 
-  /// Passes over so many bytes, the last of which ends a line.
+  /// Skips `count` bytes, the last of which ends a line.
   @inline(__always)
   mutating func skipLine(_ count: Int) {
     position += count
     line += 1
   }
 
-  /// Reads the next field and says what ended it.
+  /// Reads the next field and returns what ended it.
   @inline(__always)
   mutating func next(_ field: inout Field) -> Ending {
     field.hasDoubledQuotes = false
@@ -107,7 +110,8 @@ struct CSVScanner {
     }
     field.end = index
     index += 1
-    // What follows the closing quote up to the separator is noise; the field keeps what the quotes hold.
+    // Anything between the closing quote and the separator is ignored; the field is the quoted
+    // text.
     while index < count, bytes[index] != separator, bytes[index] != Self.lineFeed,
       bytes[index] != Self.carriageReturn
     { index += 1 }
@@ -126,13 +130,13 @@ struct CSVScanner {
     return .line
   }
 
-  /// The text of a field; bytes that are not UTF-8 are read as Latin-1.
+  /// Returns the text of a field; bytes that are not valid UTF-8 are decoded as Latin-1.
   func text(_ field: Field) -> String {
     let text = Self.text(UnsafeBufferPointer(rebasing: bytes[field.start..<field.end]))
     return field.hasDoubledQuotes ? text.replacingDoubledQuotes() : text
   }
 
-  /// Bytes as text; if they are not UTF-8, as Latin-1.
+  /// Decodes UTF-8, or Latin-1 if the bytes are not valid UTF-8.
   static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     String(validating: bytes, as: UTF8.self)
       ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))

@@ -1,33 +1,35 @@
-/// What a block of records holds.
+/// The columns of one block of records.
 ///
-/// `@unchecked Sendable`: one thread fills it, then it is only read.
+/// `@unchecked Sendable`: one thread fills it; afterwards it is only read.
 final class BlockColumns: @unchecked Sendable {
-  /// One for each column; sparse columns have the same one, which holds nothing.
+  /// One builder per column; sparse columns share an empty one.
   let builders: [ColumnBuilder]
-  /// What is not zero in sparse columns, row after row.
+  /// The nonzero numbers of sparse columns, row by row.
   var entries: [SparseEntry] = []
   var rowCount = 0
-  /// Lines of the block, also those inside quotes.
+  /// The number of lines in the block, including those inside quotes.
   var lineCount = 0
-  /// Lines with too few fields.
   var shortLines = 0
-  /// Lines with too many fields, whose rest is left out; the first one counts from the start of the block.
+  /// The number of lines with too many fields, whose extra fields are dropped; the first such line
+  /// counts from the start of the block.
   var longLines = 0
   var firstLongLine: Int?
-  /// What is wrong with the first line that cannot be read; lines count from the start of the block.
+  /// The fault of the first unreadable line; lines count from the start of the block.
   var fault: Fault?
 
   enum Fault {
     case unclosedQuote(line: Int)
-    /// A line that breaks the rules of its format.
+    /// A line that violates its format.
     case malformed(line: Int, found: String, expected: String)
-    /// For the columns of the block: a wide table of which the block has many short lines.
+    /// The columns of the block need too much memory, as in a wide table whose block has many short
+    /// lines.
     case outOfMemory(byteCount: Int)
   }
 
   private let pages: Pages?
 
-  /// Room for `capacity` rows; a fault and no columns where there is no memory.
+  /// Allocates room for `capacity` rows; without enough memory there are no columns and a fault is
+  /// set.
   init(kinds: [ColumnBuilder.Kind], capacity: Int) {
     let byteCount = capacity * kinds.count { $0 != .sparse }
     pages = Pages(byteCount: byteCount)
@@ -51,8 +53,8 @@ final class BlockColumns: @unchecked Sendable {
   }
 }
 
-/// Reads the records of blocks of one format into columns; used by several threads at a time.
+/// A parser that reads blocks of one format into columns; several threads use it at once.
 protocol BlockParser: Sendable {
-  /// The columns of `block`; `isFirst`: whether the file begins with it.
+  /// Reads the columns of `block`; `isFirst` is true for the block at the start of the file.
   func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns
 }

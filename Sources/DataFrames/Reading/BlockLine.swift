@@ -1,9 +1,9 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Works on blocks side by side and gives the results in the order in which the blocks were added.
+/// A pool that processes blocks in parallel and returns the results in the order of their addition.
 ///
-/// Holds no more blocks than its threads have use for: adding waits until one of them is free.
+/// It limits the blocks in memory to the number of threads: adding waits until a thread is free.
 final class BlockLine: Sendable {
   private let results = Mutex<[Int: BlockColumns]>([:])
   private let added = Mutex(0)
@@ -26,7 +26,7 @@ final class BlockLine: Sendable {
     }
   }
 
-  /// Waits for all; to be called once.
+  /// Waits for all blocks; call it once.
   func finish() -> [BlockColumns] {
     group.wait()
     return results.withLock { results in results.sorted { $0.key < $1.key }.map(\.value) }

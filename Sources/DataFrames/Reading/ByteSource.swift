@@ -2,9 +2,10 @@ internal import CArchive
 internal import CFiles
 internal import Glibc
 
-/// A file's unpacked content, front to back; .gz .bz2 .xz .zst and .zip with one file are recognised by content.
+/// A stream of a file's unpacked content.
 ///
-/// Not Sendable: one thread reads.
+/// Recognises .gz, .bz2, .xz, .zst and .zip (with one file) by content. Not Sendable: one thread
+/// reads.
 final class ByteSource {
   private static let archiveBlockBytes = 1 << 20
 
@@ -15,19 +16,20 @@ final class ByteSource {
   private var block: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
   private var deliveredBytes = 0
   private var isAtEnd = false
-  /// Of the file in an archive, unpacked, where the archive tells.
+  /// The unpacked size of the file in an archive, if the archive states it.
   private var entryBytes: Int?
   private let isRegular: Bool
-  /// Of the file as it lies on the disk.
+  /// The size of the file on disk.
   let fileBytes: Int
 
-  /// Opens `path`, which may have `maximumBytes` when unpacked.
+  /// Opens `path`; reading fails beyond `maximumBytes` unpacked bytes.
   ///
-  /// - Throws: ``FrameError/unreadable(path:reason:)``, also for folders, pipes and devices.
+  /// - Throws: ``FrameError/unreadable(path:reason:)``, also for directories, pipes and devices.
   ///
-  /// - `followsLinks`: False for a path without links that was checked before: one that has become a link since then, on
-  ///   whatever part of the way, is refused.
-  /// - `takesPipes`: Also takes pipes, and `-` for standard input; such a source can be read only once.
+  /// - `followsLinks`: False for a path that was checked to contain no symbolic links. If any part
+  ///   of it has become a link since, it is refused.
+  /// - `takesPipes`: Also accepts pipes, and `-` for standard input; such a source can be read only
+  ///   once.
   init(
     _ path: String, maximumBytes: Int = .max, followsLinks: Bool = true, takesPipes: Bool = false
   ) throws(FrameError) {
@@ -44,14 +46,16 @@ final class ByteSource {
       throw errno == EAGAIN ? .inUse(path: path) : .unreadable(path: path, reason: Self.systemReason())
     }
     let kind = status.st_mode & S_IFMT
-    // From here on every stored property has its value, so that `deinit` closes the file of a source that is refused.
+    // All stored properties are set from here on, so that `deinit` closes the file if the
+    // initialiser throws.
     isRegular = kind == S_IFREG
     guard isRegular || (takesPipes && (kind == S_IFIFO || kind == S_IFCHR || kind == S_IFSOCK)) else {
       throw .unreadable(path: path, reason: "it is not a regular file")
     }
   }
 
-  /// Systems without openat2 refuse at least a link at the end of the path.
+  /// Opens without following links; systems without openat2 refuse at least a link at the end of
+  /// the path.
   private static func open(_ path: String, _ flags: Int32, followsLinks: Bool) -> Int32 {
     guard !followsLinks else { return Glibc.open(path, flags) }
     let descriptor = cfiles_open_without_links(path, flags)
@@ -63,7 +67,7 @@ final class ByteSource {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  /// Starts again from the front.
+  /// Starts again from the beginning.
   func rewind() {
     if let archive { archive_read_free(archive) }
     archive = nil
@@ -73,7 +77,7 @@ final class ByteSource {
     isAtEnd = false
   }
 
-  /// Fills `target` as far as there is content; fewer bytes than it holds mean the end.
+  /// Fills `target`; fewer bytes than its size mean the end of the content.
   func read(into target: UnsafeMutableRawBufferPointer) throws(FrameError) -> Int {
     var filled = 0
     while filled < target.count {
@@ -89,12 +93,12 @@ final class ByteSource {
       filled += count
     }
     deliveredBytes += filled
-    // A few megabytes can unpack to more than any memory holds.
+    // A few megabytes can unpack to more than fits in memory.
     guard deliveredBytes <= maximumBytes else { throw .tooLarge(path: path, limitBytes: maximumBytes) }
     return filled
   }
 
-  /// Unpacks the next block; false at the end.
+  /// Unpacks the next block; returns false at the end.
   private func nextBlock() throws(FrameError) -> Bool {
     guard !isAtEnd, fileBytes > 0 || !isRegular else { return false }
     let archive = try opened()
@@ -117,7 +121,8 @@ final class ByteSource {
     if let archive { return archive }
     guard let made = archive_read_new() else { throw .unreadable(path: path, reason: "out of memory") }
     archive = made
-    // By name: "all" would also call programs for formats that the library does not know itself.
+    // Filters are enabled one by one: "all" would also run external programs for formats that the
+    // library lacks.
     archive_read_support_filter_gzip(made)
     archive_read_support_filter_bzip2(made)
     archive_read_support_filter_xz(made)
@@ -132,30 +137,32 @@ final class ByteSource {
     return made
   }
 
-  /// An archive of several files is no table: which of them is meant cannot be told.
+  /// Refuses an archive with several files, because it is unclear which one is meant.
   private func refuseSecondFile(_ archive: OpaquePointer) throws(FrameError) {
     guard archive_format(archive) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_ZIP else { return }
     var entry: OpaquePointer?
     while archive_read_next_header(archive, &entry) == ARCHIVE_OK {
       guard archive_entry_filetype(entry) != UInt32(Glibc.S_IFREG) else {
-        throw .unreadable(path: path, reason: "the archive holds several files; give one, or unpack them into a folder")
+        throw .unreadable(
+          path: path, reason: "the archive holds several files; pack one, or unpack all into a directory")
       }
     }
   }
 
-  /// Of the whole content, judged by what has been read so far: exact at the end, for a text that is not packed, and for
-  /// a zip archive that says so.
+  /// The size of the whole content, estimated from what has been read so far.
+  ///
+  /// Exact at the end, for uncompressed text, and for a zip archive that states the size.
   var expectedBytes: Double {
     let delivered = Double(deliveredBytes + block.count)
     guard !isAtEnd, isRegular, let archive else { return delivered }
     if let entryBytes { return Double(entryBytes) }
     guard archive_filter_count(archive) > 1 else { return max(delivered, Double(fileBytes)) }
-    // The bytes of the file that the unpacking has taken.
+    // The compressed bytes consumed so far.
     let consumed = max(1, Double(archive_filter_bytes(archive, -1)))
     return delivered * max(1, Double(fileBytes) / consumed)
   }
 
-  /// There is no memory for so many bytes of the table.
+  /// Returns an error for a failed allocation of `byteCount` bytes.
   func outOfMemory(byteCount: Int) -> FrameError { .outOfMemory(path: path, byteCount: byteCount) }
 
   private static func reason(_ archive: OpaquePointer) -> String {

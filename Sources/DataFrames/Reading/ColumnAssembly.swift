@@ -1,8 +1,8 @@
-/// Puts the parts of a column together, block after block.
+/// Joins the parts of a column from all blocks.
 enum ColumnAssembly {
-  /// The column `name` of all blocks.
+  /// Returns column `index` of all blocks, with the name `name`.
   ///
-  /// What the job calls otherwise and how levels are numbered stands in `options`.
+  /// `options` holds renamed levels and the order of levels.
   static func column(_ blocks: [BlockColumns], _ index: Int, name: String, options: ReadOptions) -> Column {
     let parts = blocks.map { $0.builders[index] }
     var missing = RowSet()
@@ -95,7 +95,7 @@ enum ColumnAssembly {
     let all: [Int32] = joined(blocks, index) { storage, rows, target in
       guard case .integers(let values) = storage else { return }
       let ranks = codes[block]
-      // In a block without any level the codes of missing rows point nowhere; they are never looked at.
+      // In a block without levels, the codes of missing rows are undefined; they are never read.
       for row in 0..<rows { target[row] = ranks.isEmpty ? 0 : ranks[Int(values[row])] }
       block += 1
     }

@@ -1,21 +1,20 @@
-/// Collects the fields of one column in one block of text, widening its storage as values demand it.
+/// Collects the fields of one column in one block of text, and widens its storage as values demand.
 ///
-/// Rows are written by their index, each once, in order. Not Sendable while it is written: one thread does.
+/// Each row is written once, in order. Not Sendable: one thread writes.
 final class ColumnBuilder {
-  /// What fields are taken for.
+  /// The type that fields are read as.
   enum Kind: Sendable {
     case number
     case level
     case text
     /// Milliseconds since 1970.
     case time
-    /// Numbers of which most are zero; the others are entries of the block (``BlockColumns/entries``).
+    /// Mostly zeros; the other numbers are entries of the block (``BlockColumns/entries``).
     case sparse
-    /// Not read at all.
     case skipped
   }
 
-  /// Storage in use, from narrow to wide.
+  /// The storage in use, from narrow to wide.
   enum Storage {
     case bytes(UnsafeMutablePointer<UInt8>)
     case shorts(UnsafeMutablePointer<Int16>)
@@ -25,23 +24,26 @@ final class ColumnBuilder {
 
   let kind: Kind
   private let capacity: Int
-  /// Numbers, or codes of levels.
+  /// Numbers, or level codes.
   private(set) var storage: Storage
   private(set) var missing = RowSet()
-  /// Fields that are neither numbers nor missing, in a column of numbers.
+  /// The number of fields in a numeric column that are neither numbers nor missing.
   private(set) var misfitCount = 0
-  /// The first of them; lines count from the start of the block.
+  /// The first such field; lines count from the start of the block.
   private(set) var firstMisfit: (line: Int, text: String)?
   private var table = LevelTable()
-  /// Quoted levels with doubled quotes, whose text does not stand in the block as it is.
+  /// Quoted levels with doubled quotes, whose text differs from the bytes of the block.
   private var unescaped: [AlignedText] = []
   private(set) var texts: [String] = []
-  /// The levels once the block is read.
+  /// The levels, once the block is read.
   private(set) var levels: [String] = []
 
   private var ownsStorage: Bool
 
-  /// Room for `capacity` rows; `bytes` has it for numbers as long as they are bytes, and outlives the builder.
+  /// Creates a builder for `capacity` rows.
+  ///
+  /// `bytes` has room for that many numbers while all of them fit in a byte, and outlives the
+  /// builder.
   init(kind: Kind, capacity: Int, bytes: UnsafeMutablePointer<UInt8>) {
     self.kind = kind
     self.capacity = capacity
@@ -98,12 +100,12 @@ final class ColumnBuilder {
     setMissing(row)
   }
 
-  /// The level of `count` bytes that stay where they are while the block is read.
+  /// Sets a level whose `count` bytes stay in place while the block is read.
   func set(_ row: Int, level start: UnsafePointer<UInt8>, count: Int) {
     setCode(row, table.code(start, count: count))
   }
 
-  /// A level whose text does not stand in the block.
+  /// Sets a level whose text differs from the bytes of the block.
   func set(_ row: Int, level: String) {
     let text = AlignedText(level)
     unescaped.append(text)
@@ -116,7 +118,7 @@ final class ColumnBuilder {
     if case .integers(let codes) = storage { codes[row] = code }
   }
 
-  /// Makes strings of the levels; afterwards the block is no longer needed.
+  /// Turns the levels into strings; afterwards the block is no longer needed.
   func finish() {
     levels = table.texts
     table = LevelTable()
@@ -158,7 +160,7 @@ final class ColumnBuilder {
   }
 }
 
-/// A text at a fixed place.
+/// A text at a fixed address.
 private final class AlignedText {
   let start: UnsafeMutablePointer<UInt8>
   let count: Int

@@ -1,14 +1,14 @@
-/// What the fields of a column are, counted: how H2O's import guesses types.
+/// Counts of the kinds of fields in a column, from which H2O's import guesses the type.
 ///
-/// The order of the questions and their limits are H2O's (`PreviewParseWriter.guessType` of 3.46.0.12); 3,000 columns of
-/// mixed fields were guessed alike (`Tests/Support/tables/h2o_types.py`).
+/// The order of the tests and their limits are H2O's (`PreviewParseWriter.guessType` of 3.46.0.12).
+/// The guesses for 3,000 columns of mixed fields agree (`Tests/Support/tables/h2o_types.py`).
 struct FieldCounts {
-  /// From this share of distinct words on, words are text and not levels.
+  /// Words are text instead of levels if a larger fraction of them is distinct.
   private static let textShare = 0.95
   private static let missingWords: Set<String> = ["NA", "na", "Na", "N/A"]
 
   private var zeros = 0
-  /// Other numbers.
+  /// Numbers other than 0.
   private var numbers = 0
   private var times = 0
   private var identifiers = 0
@@ -16,7 +16,7 @@ struct FieldCounts {
   private var words = 0
   private var distinctWords: Set<String> = []
 
-  /// Counts a field; quoted ones may be numbers too, and are never empty.
+  /// Counts a field; a quoted field may be a number, and is never empty.
   mutating func count(_ text: String, isQuoted: Bool) {
     var copy = text
     if text.isEmpty, !isQuoted {
@@ -33,17 +33,18 @@ struct FieldCounts {
     }
   }
 
-  /// Whether the words are so often the same that they are levels.
+  /// True if words repeat often enough to be levels.
   private var areLevels: Bool { Double(distinctWords.count) <= Self.textShare * Double(words) }
 
-  /// Whether the column consists of words and zeros only, which then stand for missing ones.
+  /// Returns true if the column consists of words and zeros only; the zeros then stand for missing
+  /// levels.
   ///
-  /// `rowCount` counts empty fields too.
+  /// `rowCount` includes empty fields.
   private func zerosAmongWords(rowCount: Int) -> Bool {
     zeros > 0 && zeros + words >= rowCount - empty - 1 && areLevels
   }
 
-  /// The kind of a column of `rowCount` fields, and whether its zeros are missing levels.
+  /// Returns the kind of a column of `rowCount` fields, and whether its zeros are missing levels.
   func guess(rowCount: Int) -> (kind: ColumnBuilder.Kind, zeroIsMissing: Bool) {
     let kind = kind(rowCount: rowCount)
     return (kind, kind == .level && zerosAmongWords(rowCount: rowCount))

@@ -1,7 +1,8 @@
-/// What is a number or a time, and which.
+/// The rules by which fields are read as numbers or times.
 package enum FieldReading: Sendable {
-  /// Digits with a sign, a point and an exponent, correctly rounded; times as people write them.
+  /// Digits with optional sign, point and exponent, correctly rounded; times in the usual
+  /// notations.
   case exact
-  /// As H2O 3.46.0.12 imports them; see ``H2ONumber`` and ``TimeParser``.
+  /// The rules of H2O 3.46.0.12; see ``H2ONumber`` and ``TimeParser``.
   case loose
 }

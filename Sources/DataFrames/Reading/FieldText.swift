@@ -1,5 +1,5 @@
 extension ColumnBuilder {
-  /// Takes a field whose text does not stand in the block as it is.
+  /// Stores a field whose text differs from the bytes of the block.
   func take(
     _ text: String, row: Int, line: Int, missing: MissingFields, reading: FieldReading, isQuoted: Bool = false
   ) {

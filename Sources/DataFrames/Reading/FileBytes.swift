@@ -1,8 +1,8 @@
-/// Reads a whole file, unpacking .gz .bz2 .xz .zst by content.
+/// Reads a whole file; unpacks .gz, .bz2, .xz and .zst, recognised by content.
 package enum FileBytes {
-  /// The unpacked content of `path`.
+  /// Returns the unpacked content of `path`.
   ///
-  /// - Throws: ``FrameError/unreadable(path:reason:)``, also for folders, pipes and devices.
+  /// - Throws: ``FrameError/unreadable(path:reason:)``, also for directories, pipes and devices.
   package static func read(_ path: String) throws(FrameError) -> [UInt8] {
     let source = try ByteSource(path)
     let step = 1 << 20

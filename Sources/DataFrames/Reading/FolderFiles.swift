@@ -1,10 +1,12 @@
 internal import CArchive
 internal import Glibc
 
-/// The files of a folder that make one table.
+/// The files of a directory that form one table.
 package enum FolderFiles {
-  /// The file itself, or the regular files in the folder by name; those that begin with a dot or an underscore are marks
-  /// of the programs that wrote the others.
+  /// Returns the file itself, or the regular files in the directory sorted by name.
+  ///
+  /// Files whose names begin with a dot or an underscore are skipped: they are markers of the
+  /// programs that wrote the others.
   package static func of(_ path: String, name: String) throws(FrameError) -> [(path: String, name: String)] {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return [(path, name)] }

@@ -1,55 +1,56 @@
-/// What a table will be in memory, judged by the beginning of its files before it is read.
+/// An estimate of a table's size in memory, from the beginning of its files.
 ///
-/// Rows are counted by bytes: exact where a file is so short that its beginning is all of it, else as good as its first
-/// lines are like the others.
+/// The number of rows is derived from bytes. It is exact for short files; for others it is as good
+/// as the first lines are typical.
 package struct FrameEstimate: Sendable, Equatable {
   package struct Column: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
-      /// `isByte`: Whole numbers from 0 to 255.
+      /// `isByte`: True for whole numbers from 0 to 255.
       case number(isByte: Bool)
-      /// Numbers of which this share is not zero.
+      /// Mostly zeros; `share` is the fraction that is not zero.
       case sparse(share: Double)
-      /// How many levels there will be.
+      /// The expected number of levels.
       case categorical(levelCount: Double)
-      /// Nothing that a model looks at.
+      /// Text, which models do not use.
       case text
     }
 
     package let name: String
     package let kind: Kind
-    /// With the levels, spread over the rows.
+    /// The bytes per row, including the levels spread over the rows.
     package let bytesPerRow: Double
   }
 
   package let rowCount: Double
   package let columns: [Column]
 
-  /// Of the table in memory.
+  /// The size of the table in memory.
   package var bytes: Double {
     rowCount * columns.reduce(0) { $0 + $1.bytesPerRow } + Self.columnBytes * Double(columns.count)
   }
 
-  /// Fields of the beginning that are looked at.
+  /// The maximum number of sampled fields.
   private static let sampledFields = 4_000_000
   private static let sampledBytes = 1 << 20
-  /// Of several files so many are looked at; the others are judged by their size.
+  /// The number of files that are sampled; the others are judged by their size.
   private static let sampledFiles = 3
-  /// Where more of the sampled rows have a level of their own, further rows are expected to bring further levels.
+  /// If a larger fraction of the sampled rows has its own level, further rows are expected to bring
+  /// new levels.
   private static let growingShare = 0.5
   private static let textShare = 0.95
-  /// A text that is no longer lies in its place.
+  /// Texts of up to this many bytes are stored inline.
   private static let inlineTextBytes = 15.0
   private static let textBytes = 16.0
   private static let heapBytes = 32.0
-  /// Names, arrays and places in the index: of account where columns are many and nearly empty.
+  /// The bytes for names, arrays and index entries, which matter for many, nearly empty columns.
   private static let columnBytes = 250.0
 
-  /// Looks at the beginning of the files that make a table.
+  /// Samples the beginning of the files that form a table.
   ///
   /// - Parameters:
   ///   - files: As for ``FrameReader/read(_:options:)``.
-  ///   - options: How they will be read.
-  /// - Returns: What the table will be.
+  ///   - options: The options for reading them.
+  /// - Returns: The estimate.
   /// - Throws: ``FrameError``, also where reading would.
   package static func of(
     _ files: [(path: String, name: String)], options: ReadOptions
@@ -89,7 +90,7 @@ package struct FrameEstimate: Sendable, Equatable {
       fileBytes: source.fileBytes)
   }
 
-  /// What the beginning of a file shows.
+  /// The findings from the beginning of a file.
   private struct Look {
     let names: [String]
     let part: BlockColumns
@@ -117,7 +118,7 @@ package struct FrameEstimate: Sendable, Equatable {
       case .level:
         return categorical(name, builder, rows: rows, rowCount: rowCount)
       case .number, .time, .skipped, .sparse:
-        // A column of numbers in whose beginning words stand is read again as categorical.
+        // A numeric column with words at its beginning is read again as categorical.
         guard builder.misfitCount == 0 else {
           return Column(name: name, kind: .categorical(levelCount: 2), bytesPerRow: 4)
         }

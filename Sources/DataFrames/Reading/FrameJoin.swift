@@ -1,6 +1,7 @@
-/// Makes one table of several files.
+/// Joins several files into one table.
 ///
-/// The first file says which columns there are; a column that holds words in any file is categorical in all.
+/// The first file determines the columns. A column that holds words in any file is categorical in
+/// all.
 struct FrameJoin {
   let files: [(path: String, name: String)]
   let options: ReadOptions
@@ -33,7 +34,8 @@ struct FrameJoin {
     }
   }
 
-  /// Columns that were guessed differently, and what they are in all files: text if one has text, else categorical.
+  /// Returns the columns whose guessed types differ, and their common type: text if any file has
+  /// text, else categorical.
   private func mixedColumns(_ frames: [Frame]) -> [(String, ColumnType)] {
     frames[0].columns.compactMap { column in
       let types = Set(frames.map { $0.column(named: column.name).map(\.type) ?? .text })
@@ -53,7 +55,7 @@ struct FrameJoin {
 }
 
 extension Column {
-  /// The columns one below the other; all hold numbers, or levels, or texts.
+  /// Concatenates columns; all hold numbers, or all levels, or all texts.
   static func joined(_ parts: [Column], order: LevelOrder) -> Column {
     var missing = RowSet()
     var first = 0

@@ -1,14 +1,16 @@
 /// Reads files into a ``Frame``.
 package enum FrameReader {
-  /// The table in `path`, a file recognised by content, or a folder whose files are one table.
+  /// Reads the table in `path`: a file, whose format is recognised by content, or a directory whose
+  /// files form one table.
   ///
-  /// `name`: What messages call the file, if not by its path.
+  /// `name`: The name of the file in messages; nil for its path.
+  ///
   /// Throws ``FrameError`` naming file, line and column.
   package static func read(_ path: String, name: String? = nil, options: ReadOptions) throws(FrameError) -> Frame {
     try read([(path, name ?? path)], options: options)
   }
 
-  /// The table that the files make together, one after the other; columns are matched by name.
+  /// Reads several files into one table, in order; columns are matched by name.
   package static func read(
     _ files: [(path: String, name: String)], options: ReadOptions
   ) throws(FrameError) -> Frame {

@@ -1,7 +1,7 @@
-/// Reads a table of any length piece by piece, as it comes: from files, pipes or standard input.
+/// Reads a table of any length in pieces, from files, pipes or standard input.
 ///
-/// Only the wanted columns are read, with the types that their reader knows; nothing is guessed and nothing kept.
-/// Not Sendable: one thread reads.
+/// Only the wanted columns are read, with known types; nothing is guessed and nothing is kept. Not
+/// Sendable: one thread reads.
 package final class FrameStream {
   private let reader: TableReader
   private let blocks: TextBlocks
@@ -11,14 +11,14 @@ package final class FrameStream {
   private var linesBefore = 0
   private var isFirst = true
 
-  /// Opens the table and looks at its beginning.
+  /// Opens the table and inspects its beginning.
   ///
   /// - Parameters:
   ///   - path: A regular file.
-  ///   - name: What messages call it.
-  ///   - options: How it is read; the wanted columns and their types among them.
-  ///   - takesPipes: Whether it may be a pipe, or `-` for standard input, too. A pipe that nobody writes to would hold a
-  ///     daemon's job for ever.
+  ///   - name: The name of the table in messages.
+  ///   - options: The options for reading, with the wanted columns and their types.
+  ///   - takesPipes: True to accept pipes too, and `-` for standard input. In the daemon, a pipe
+  ///     without a writer would block a job forever.
   /// - Throws: ``FrameError``.
   package init(
     _ path: String, name: String, options: ReadOptions, takesPipes: Bool = false
@@ -30,7 +30,7 @@ package final class FrameStream {
     parser = format.parser(kinds: format.kinds, options: options)
   }
 
-  /// The next rows, at most a few megabytes of text for each thread; nil at the end.
+  /// Returns the next rows, at most a few megabytes of text per thread; nil at the end.
   package func next() throws(FrameError) -> Frame? {
     let line = BlockLine(threads: threads)
     var count = 0

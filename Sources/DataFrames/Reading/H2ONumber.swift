@@ -1,20 +1,22 @@
 internal import Glibc
 
-/// A decimal number as H2O's import understands it.
+/// A decimal number as H2O's import reads it.
 ///
-/// Digits are taken until one more could overflow a 64-bit integer, zeros at the end of a fraction are cut off; integer
-/// and power of ten are rounded, and so is their product or quotient. A dollar sign may stand before a number, per cent
-/// signs behind it; a sign or a point alone is 0. Found by comparison: all of 3,000 numbers of eight kinds agree, and
-/// 2,436 of 2,437 short texts of such characters (`Tests/Support/tables/h2o_numbers.py`).
+/// Digits are read until one more could overflow a 64-bit integer; trailing zeros of a fraction are
+/// dropped. The integer and the power of ten are rounded, and so is their product or quotient. A
+/// dollar sign may precede a number and percent signs may follow it. A lone sign or point is 0.
+///
+/// Determined by comparison: all of 3,000 numbers of eight kinds agree, and 2,436 of 2,437 short
+/// texts of such characters (`Tests/Support/tables/h2o_numbers.py`).
 enum H2ONumber {
   private static let limit = Int.max / 10
   /// Powers of ten, correctly rounded.
   private static let powers: [Double] = (0...308).map { strtod("1e\($0)", nil) }
 
-  /// Nil for text that is no number, and where the exponent is beyond that of a double.
+  /// Returns nil for text that is not a number, and if the exponent exceeds the range of a double.
   ///
-  /// - `text`: Without blanks at its start.
-  /// - `isQuoted`: Whether it stands in quotes, in which no per cent sign is known.
+  /// - `text`: Text without leading blanks.
+  /// - `isQuoted`: True inside quotes, where percent signs are not recognised.
   static func value(_ text: Slice<UnsafeBufferPointer<UInt8>>, isQuoted: Bool) -> Double? {
     var rest = Substring(decoding: text, as: UTF8.self).utf8
     var sign: Double?
@@ -46,7 +48,7 @@ enum H2ONumber {
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 
-  /// What the digits at the front of `rest` spell, as an integer and a power of ten.
+  /// Reads the digits at the front of `rest` as an integer and a power of ten.
   private static func digits(_ rest: inout Substring.UTF8View) -> (mantissa: Int, exponent: Int) {
     var (mantissa, exponent) = (0, 0)
     var isFraction = false
@@ -64,7 +66,7 @@ enum H2ONumber {
     return (mantissa, exponent)
   }
 
-  /// The exponent at the front of `rest`, 0 where there is none; nil where it is no number that makes sense.
+  /// Reads the exponent at the front of `rest`; 0 without an exponent, nil for an invalid one.
   private static func givenExponent(_ rest: inout Substring.UTF8View) -> Int? {
     guard let first = rest.first, first == UInt8(ascii: "e") || first == UInt8(ascii: "E") else { return 0 }
     let signs = rest.dropFirst().prefix { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }

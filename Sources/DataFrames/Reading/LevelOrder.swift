@@ -1,8 +1,8 @@
-/// The order of the levels of a categorical column, which fixes class numbers and input units.
+/// The order of the levels of a categorical column, which determines class indexes and input units.
 package enum LevelOrder: Sendable {
-  /// Numbers by size if all levels are numbers, else words: 9 before 10.
+  /// By value if all levels are numbers (9 before 10), else as words.
   case bySize
-  /// Words, by their bytes: 10 before 9.
+  /// As words, by their bytes: 10 before 9.
   case asWords
 
   package func sorted(_ levels: [String]) -> [String] {

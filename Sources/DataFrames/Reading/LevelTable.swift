@@ -1,8 +1,10 @@
 internal import Glibc
 
-/// Numbers the distinct texts of a column in the order of their appearance; looks at bytes, not at strings.
+/// Numbers the distinct texts of a column in order of appearance; compares bytes instead of
+/// strings.
 ///
-/// An open-addressed hash table whose keys stay in the block of text; ``texts`` works while that block lives.
+/// An open-addressed hash table whose keys stay in the block of text. ``texts`` is valid while that
+/// block exists.
 struct LevelTable {
   private struct Key {
     var start: UnsafePointer<UInt8>
@@ -11,10 +13,10 @@ struct LevelTable {
   }
 
   private var keys: [Key] = []
-  /// Number of the key plus one at each slot, 0 for an empty one.
+  /// The number of the key plus one in each slot; 0 for an empty slot.
   private var slots = [Int32](repeating: 0, count: 16)
 
-  /// The number of the text of `count` bytes at `start`.
+  /// Returns the number of the text of `count` bytes at `start`.
   mutating func code(_ start: UnsafePointer<UInt8>, count: Int) -> Int32 {
     let hash = Self.hash(start, count: count)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
@@ -41,7 +43,7 @@ struct LevelTable {
   /// The texts in the order of their numbers.
   var texts: [String] { keys.map { CSVScanner.text(UnsafeBufferPointer(start: $0.start, count: $0.count)) } }
 
-  /// FNV-1a with a final mix: fields are short.
+  /// FNV-1a with a final mix, which suits short fields.
   private static func hash(_ start: UnsafePointer<UInt8>, count: Int) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for index in 0..<count { hash = (hash ^ UInt64(start[index])) &* 0x0000_0100_0000_01b3 }

@@ -1,12 +1,13 @@
 internal import Glibc
 
-/// Recognises fields that count as missing, byte by byte.
+/// Recognises fields that count as missing, by their bytes.
 struct MissingFields: Sendable {
   private let texts: [[UInt8]]
   private let words: Set<String>
-  /// Whether some of the texts are numbers, such as -999: then numbers must be looked up before they are believed.
+  /// True if some of the texts are numbers, such as -999; numbers must then be looked up before
+  /// they are used.
   let holdsNumbers: Bool
-  /// Whether quotes with nothing between them count as missing, as a field without anything does.
+  /// True if empty quotes count as missing, as an empty field does.
   let holdsEmptyQuotes: Bool
 
   init(_ texts: Set<String>, holdsEmptyQuotes: Bool = true) {
@@ -16,10 +17,10 @@ struct MissingFields: Sendable {
     holdsNumbers = texts.contains { Double($0) != nil && $0.lowercased() != "nan" }
   }
 
-  /// Whether the text counts as missing; the empty one does.
+  /// Returns true if the text counts as missing, as empty text does.
   func contains(_ text: String) -> Bool { text.isEmpty || words.contains(text) }
 
-  /// Whether the `count` bytes at `start` count as missing; no bytes do.
+  /// Returns true if the `count` bytes at `start` count as missing, as zero bytes do.
   func contains(_ start: UnsafePointer<UInt8>, count: Int) -> Bool {
     if count == 0 { return true }
     return texts.contains { text in

@@ -14,14 +14,14 @@ enum NumberParser {
     }
   }
 
-  /// Powers of ten that a double holds exactly.
+  /// The powers of ten that a double represents exactly.
   private static let exactPowers: [Double] = (0...22).map { Glibc.pow(10, Double($0)) }
   /// Integers of up to this many digits are exact in a double.
   private static let exactDigits = 15
 
-  /// The number that the bytes spell, or nil if they spell none.
+  /// Returns the number that the bytes spell, or nil.
   ///
-  /// `isQuoted`: Whether they stand in quotes, in which H2O knows no per cent.
+  /// `isQuoted`: True inside quotes, where H2O does not recognise percent signs.
   @inline(__always)
   static func parse(
     _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, reading: FieldReading = .exact,
@@ -77,8 +77,9 @@ enum NumberParser {
     return slow(bytes, start, end).map(Value.real)
   }
 
-  /// Exponents and long mantissas go through the C library, whose rounding is right; words such as `inf` and
-  /// hexadecimal numbers, which it would take, do not.
+  /// Parses exponents and long mantissas with the C library, which rounds correctly.
+  ///
+  /// Words such as `inf` and hexadecimal numbers, which the library would accept, are refused.
   private static func slow(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Double? {
     var text: [CChar] = []
     for index in start..<end {

@@ -1,14 +1,14 @@
 internal import Glibc
 
-/// Memory of its own from the system, which has it back at once afterwards: the heap would keep it for later.
+/// Memory from the system that is returned at once when freed, whereas the heap would keep it.
 ///
-/// `@unchecked Sendable`: who shares it says who may write.
+/// `@unchecked Sendable`: the owner decides which thread may write.
 final class Pages: @unchecked Sendable {
   let start: UnsafeMutablePointer<UInt8>
   private let mapped: UnsafeMutableRawPointer
   private let byteCount: Int
 
-  /// So many zero bytes; nil where the system has no such memory.
+  /// Allocates `byteCount` zero bytes; nil without enough memory.
   init?(byteCount: Int) {
     self.byteCount = max(1, byteCount)
     let mapped = mmap(nil, self.byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)

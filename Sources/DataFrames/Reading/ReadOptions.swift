@@ -1,50 +1,52 @@
-/// How a file is read; the defaults guess everything that the text does not say.
+/// The options for reading a file; by default everything is guessed.
 package struct ReadOptions: Sendable, Equatable {
-  /// Words that usually stand for a missing value.
+  /// The usual words for a missing value.
   package static let usualMissingWords: Set<String> = ["", "NA", "N/A", "NaN", "nan", "null", "?"]
 
-  /// What columns are declared to be.
+  /// Types declared by the job.
   package var columnTypes: [String: ColumnType] = [:]
-  /// What a model knows of columns.
+  /// Types known from a model.
   package var knownTypes: [String: ColumnType] = [:]
   package var header: Bool?
-  /// Names of all columns; empty for those of the header.
+  /// The names of all columns; empty to use the header.
   package var columnNames: [String] = []
   package var separator: Character?
-  /// Fields that count as missing; nil for the usual words.
+  /// The fields that count as missing; nil for the usual words.
   package var missingWords: Set<String>?
-  /// The names under which levels are read, for each column.
+  /// The new names of levels, by column.
   package var renamedLevels: [String: [String: String]] = [:]
   package var rules = TableRules()
   /// Columns that are not read.
   package var skippedColumns: Set<String> = []
   /// The only columns that are read; nil for all.
   package var onlyColumns: Set<String>?
-  /// Up to so many fields that are not what their column was declared to be, or lines with too many fields, are a
-  /// warning; more are an error.
+  /// The number of tolerated bad fields: those that do not fit the declared type, and lines with
+  /// too many fields.
+  ///
+  /// Up to this number they produce a warning; more are an error.
   package var maximumBadFields = 0
-  /// Tables with more bytes, unpacked, are refused.
+  /// Larger tables are refused; bytes count after unpacking.
   package var maximumBytes = Int.max
-  /// Whether links may stand on the way to a file; false for paths that were checked to have none.
+  /// True to allow symbolic links in paths; false for paths that were checked to contain none.
   package var followsLinks = true
-  /// Threads that read a table; they change nothing in what is read.
+  /// The number of threads that read a table; the result does not depend on it.
   package var threads = 1
 
   package init() {}
 
-  /// Fields that count as missing, whoever says so.
+  /// The fields that count as missing, declared or usual.
   var missingWordsInForce: Set<String> { missingWords ?? Self.usualMissingWords }
 
-  /// How a column is to be read; nil where its content decides.
+  /// Returns the kind that a column is read as; nil if its content decides.
   func kind(of name: String) -> ColumnBuilder.Kind? {
     if skippedColumns.contains(name) || onlyColumns?.contains(name) == false { return .skipped }
     return (knownTypes[name] ?? columnTypes[name]).map(ColumnBuilder.Kind.init)
   }
 
-  /// Whether a field that is not what column `name` holds is missing without further ado, and not a fault of the table.
+  /// Returns true if a field that does not fit column `name` counts as missing without a limit.
   func takesMisfits(_ name: String) -> Bool { rules.types == .byMajority && columnTypes[name] == nil }
 
-  /// What counts as missing in a column of levels or texts, or in one of numbers or times.
+  /// Returns the texts that count as missing for a column of levels or texts, or for one of numbers or times.
   func missingFields(isLevel: Bool, zeroIsMissing: Bool = false) -> MissingFields {
     let onlyEmpty = isLevel && rules.missingLevels == .emptyFields && missingWords == nil
     let words = onlyEmpty ? [] : missingWordsInForce

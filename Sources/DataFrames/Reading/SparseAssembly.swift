@@ -1,14 +1,14 @@
-/// A number of a sparse table that is not zero.
+/// A nonzero number of a sparse table.
 struct SparseEntry {
   let row: Int32
   let column: Int32
   let number: Double
 }
 
-/// Puts the entries of sparse columns together, block after block.
+/// Joins the entries of sparse columns from all blocks.
 struct SparseAssembly {
   private let rowCount: Int
-  /// By column; nothing for those that are not sparse.
+  /// By column; empty for columns that are not sparse.
   private var rows: [[Int32]]
   private var numbers: [[Double]]
 
@@ -32,7 +32,7 @@ struct SparseAssembly {
     }
   }
 
-  /// The numbers of a column, as a list of those that are not zero where that is the narrower storage.
+  /// Returns the numbers of a column, as a list of nonzero numbers if that is the smaller storage.
   func values(_ column: Int) -> Column.Values {
     let sparse = SparseNumbers(rows: rows[column], numbers: numbers[column], rowCount: rowCount)
     let width = NumberWidth(holding: sparse.numbers)

@@ -1,12 +1,13 @@
-/// The form of a table's text, recognised by its beginning, with all that was found out about it before reading.
+/// The format of a table, recognised by its beginning, with everything known before reading.
 enum TableFormat {
   case csv(CSVDialect)
   case arff(ARFFHeader)
   case svmLight(SVMLightShape)
 
-  /// Recognises the text whose beginning is `head`.
+  /// Recognises the format from `head`, the beginning of the text.
   ///
-  /// `largestIndex`: Of the features of an SVMLight file, which its beginning does not tell.
+  /// `largestIndex`: Returns the largest feature index of an SVMLight file, which its beginning
+  /// does not state.
   static func of(
     _ head: UnsafeBufferPointer<UInt8>, path: String, options: ReadOptions,
     largestIndex: () throws(FrameError) -> Int
@@ -34,17 +35,18 @@ enum TableFormat {
     }
   }
 
-  /// Categorical columns in which zeros stand for missing levels.
+  /// Categorical columns in which 0 stands for a missing level.
   private var zerosMissing: Set<Int> {
     if case .csv(let dialect) = self { dialect.zerosMissing } else { [] }
   }
 
-  /// Between fields of which some may hold line ends in quotes; nil where every line end ends a record.
+  /// The separator of formats whose quoted fields may contain line ends; nil if every line end ends
+  /// a record.
   var quotingSeparator: UInt8? {
     if case .csv(let dialect) = self { dialect.separator } else { nil }
   }
 
-  /// What counts as missing, for each column; the columns share the few rules that there are.
+  /// Returns the texts that count as missing in each column; columns share the few distinct rules.
   private func missingFields(_ kinds: [ColumnBuilder.Kind], _ options: ReadOptions) -> [MissingFields] {
     let numbers = options.missingFields(isLevel: false)
     let levels = options.missingFields(isLevel: true)

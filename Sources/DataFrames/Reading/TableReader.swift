@@ -1,9 +1,10 @@
 /// Reads a table into typed columns, with several threads.
 ///
-/// Types are guessed from the first lines. A column of numbers or times that later turns out to hold words is read again
-/// as categorical, unless the job declared it or a majority decides. What is read does not depend on the number of threads.
+/// Types are guessed from the first lines. If a column of numbers or times later turns out to hold
+/// words, it is read again as categorical, unless the job declared it or a majority decides. The
+/// result does not depend on the number of threads.
 struct TableReader {
-  /// Beyond this share of distinct values a long column of words is text, not a category.
+  /// A long column with a larger fraction of distinct values is text, not categorical.
   private static let textShare = 0.95
   private static let textMinimumRows = 200
   private static let binarySampleBytes = 1 << 16
@@ -11,7 +12,7 @@ struct TableReader {
   let path: String
   let options: ReadOptions
 
-  /// The table that `source` holds.
+  /// Reads the table in `source`.
   func read(_ source: ByteSource) throws(FrameError) -> Frame {
     let blocks = TextBlocks(source)
     let format = try format(blocks, width: .all)
@@ -33,17 +34,17 @@ struct TableReader {
     }
   }
 
-  /// How the width of a table is found out that does not tell it, which is SVMLight's.
+  /// The ways to find the width of a table in a format that does not state it (SVMLight).
   enum WidthLook {
-    /// By a look at the whole text, which is then read again.
+    /// Scan the whole text, which is then read again.
     case all
-    /// By its beginning.
+    /// Scan the beginning.
     case beginning
-    /// By the columns that are wanted.
+    /// Use the wanted columns.
     case wantedColumns
   }
 
-  /// What the text is.
+  /// Recognises the format of the text.
   func format(_ blocks: TextBlocks, width: WidthLook) throws(FrameError) -> TableFormat {
     let head = try blocks.head()
     guard head.count > 0 else { throw .empty(path: path) }
@@ -55,7 +56,7 @@ struct TableReader {
       case .all: return try SVMLightShape.largestIndex(blocks)
       case .beginning: return SVMLightShape.largestIndex(head.bytes)
       case .wantedColumns:
-        // A model may name its columns as it likes: C9223372036854775807 is no feature.
+        // The columns of a model may have any names: C9223372036854775807 is not a feature.
         let wanted = (options.onlyColumns ?? []).compactMap { $0.hasPrefix("C") ? Int($0.dropFirst()) : nil }
           .filter { (1...SVMLightShape.maximumIndex + 1).contains($0) }
         return (wanted.max() ?? 1) - 1
@@ -63,7 +64,7 @@ struct TableReader {
     }
   }
 
-  /// The columns of all blocks, in order.
+  /// Reads the columns of all blocks, in order.
   private func read(
     _ blocks: TextBlocks, format: TableFormat, kinds: [ColumnBuilder.Kind]
   ) throws(FrameError) -> [BlockColumns] {
@@ -80,7 +81,7 @@ struct TableReader {
     return parts
   }
 
-  /// - Throws: What is wrong with the first line that cannot be read, counted from `firstLine`.
+  /// - Throws: The error of the first unreadable line, counted from `linesBefore`.
   func check(_ parts: [BlockColumns], linesBefore: Int = 0) throws(FrameError) {
     var lines = linesBefore
     for part in parts {
@@ -94,10 +95,10 @@ struct TableReader {
     }
   }
 
-  /// The table of these parts.
+  /// Builds the table from its parts.
   ///
-  /// Fields that are not what their column was declared to be, and lines with too many fields, are counted and either
-  /// refused or warned about.
+  /// Fields that do not fit their declared type and lines with too many fields are counted. Beyond
+  /// the limit they are refused, otherwise they produce a warning.
   func frame(
     _ parts: [BlockColumns], names: [String], kinds: [ColumnBuilder.Kind], linesBefore: Int = 0
   ) throws(FrameError) -> Frame {
@@ -112,7 +113,7 @@ struct TableReader {
       bad.longLines,
       bad.firstLongLine.map {
         .tooManyFields(path: path, line: $0, expected: names.count, count: bad.longLines)
-      }, "the rest of those lines is left out", limit: options.maximumBadFields)
+      }, "the extra fields of these lines are ignored", limit: options.maximumBadFields)
     for column in kinds.indices where kinds[column] != .sparse {
       try judge(
         bad.misfits(column),
@@ -120,11 +121,12 @@ struct TableReader {
           .notANumber(
             path: path, column: names[column], line: $0.line, found: String($0.text.prefix(40)),
             count: bad.misfits(column), isTime: kinds[column] == .time)
-        }, "they count as missing", limit: options.takesMisfits(names[column]) ? .max : options.maximumBadFields)
+        }, "these fields count as missing",
+        limit: options.takesMisfits(names[column]) ? .max : options.maximumBadFields)
     }
     let shortLines = parts.reduce(0) { $0 + $1.shortLines }
     if shortLines > 0 {
-      warnings.append("'\(path)': \(shortLines) lines have too few fields; the rest counts as missing")
+      warnings.append("'\(path)': \(shortLines) lines have too few fields; the absent fields count as missing")
     }
     let sparse = SparseAssembly(parts, columnCount: kinds.count)
     let columns = names.indices.filter { kinds[$0] != .skipped }.map { index in
@@ -148,7 +150,7 @@ struct TableReader {
   }
 }
 
-/// What does not fit, over all parts of a table.
+/// The misfits of all parts of a table.
 private struct BadFields {
   private let parts: [BlockColumns]
   private let linesBefore: Int
@@ -167,7 +169,7 @@ private struct BadFields {
     first { $0.builders[column].firstMisfit.map { ($0.line, $0.text) } }.map { ($0.line, $0.found) }
   }
 
-  /// The first that a part tells, its line counted from the start of the file.
+  /// Returns the first finding of any part, with its line counted from the start of the file.
   private func first<Found>(_ look: (BlockColumns) -> (Int, Found)?) -> (line: Int, found: Found)? {
     var lines = linesBefore
     for part in parts {
@@ -179,7 +181,7 @@ private struct BadFields {
 }
 
 extension TableFormat {
-  /// Whether the file itself says what its columns are.
+  /// True if the file itself declares the types of its columns.
   var declaresTypes: Bool {
     if case .arff = self { true } else { false }
   }

@@ -1,8 +1,8 @@
-/// A piece of a table's text that begins and ends with whole records.
+/// A piece of a table's text that begins and ends at record boundaries.
 ///
-/// `@unchecked Sendable`: one thread fills it, then it is only read.
+/// `@unchecked Sendable`: one thread fills it; afterwards it is only read.
 final class TextBlock: @unchecked Sendable {
-  /// Zero bytes behind the text, so that readers need not look for its end at every byte.
+  /// The number of zero bytes after the text, which save readers an end check per byte.
   static let paddingBytes = 16
 
   let start: UnsafeMutablePointer<UInt8>
@@ -11,7 +11,7 @@ final class TextBlock: @unchecked Sendable {
 
   private let pages: Pages
 
-  /// Nil where the system has no such memory.
+  /// Returns nil without enough memory.
   init?(capacity: Int) {
     guard let pages = Pages(byteCount: capacity + Self.paddingBytes) else { return nil }
     self.capacity = capacity
@@ -19,7 +19,8 @@ final class TextBlock: @unchecked Sendable {
     start = pages.start
   }
 
-  /// The first lines of another block, at most so many and so many bytes; nil where there is no memory.
+  /// Copies the first lines of another block, limited in lines and bytes; nil without enough
+  /// memory.
   convenience init?(beginningOf other: TextBlock, maximumLines: Int, maximumBytes: Int) {
     var (lines, end) = (0, 0)
     for (index, byte) in other.bytes.enumerated() where byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
@@ -37,7 +38,7 @@ final class TextBlock: @unchecked Sendable {
 
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
-  /// Each record takes at least one line.
+  /// An upper bound for the number of records: each takes at least one line.
   var maximumRecords: Int {
     var count = 1
     for byte in bytes where byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { count += 1 }
@@ -47,21 +48,21 @@ final class TextBlock: @unchecked Sendable {
   fileprivate func pad() { (start + count).initialize(repeating: 0, count: Self.paddingBytes) }
 }
 
-/// Cuts a text into blocks of whole records, front to back.
+/// Splits a text into blocks of whole records.
 ///
-/// Not Sendable: one thread cuts.
+/// Not Sendable: one thread reads.
 final class TextBlocks {
-  /// Large enough that threads are busy for a while, small enough that few of them in memory do no harm.
+  /// The block size: large enough to keep threads busy, small enough to hold several in memory.
   static let blockBytes = 4 << 20
 
   private let source: ByteSource
-  /// What stands behind the last record of the block before.
+  /// The bytes after the last complete record of the previous block.
   private var rest: TextBlock?
   private var isAtEnd = false
 
   init(_ source: ByteSource) { self.source = source }
 
-  /// The first bytes of the text, for guessing; ``next(separator:)`` gives them again.
+  /// Returns the first bytes of the text, for guessing; ``next(separator:)`` returns them again.
   func head() throws(FrameError) -> TextBlock {
     if let rest { return rest }
     let block = try filled(block(capacity: Self.blockBytes))
@@ -69,10 +70,11 @@ final class TextBlocks {
     return block
   }
 
-  /// The next records, nil after the last.
+  /// Returns the next records; nil after the last one.
   ///
-  /// A record that no block holds makes a larger block.
-  /// - `separator`: Of fields that may hold line ends in quotes; nil where every line end ends a record.
+  /// A record that exceeds the block size enlarges the block.
+  /// - `separator`: The separator of a format whose quoted fields may contain line ends; nil if
+  ///   every line end ends a record.
   func next(separator: UInt8?) throws(FrameError) -> TextBlock? {
     var block = if let rest { rest } else { try self.block(capacity: Self.blockBytes) }
     rest = nil
@@ -115,10 +117,10 @@ final class TextBlocks {
     return block
   }
 
-  /// Of the whole text, judged by what has been read of it.
+  /// The size of the whole text, estimated from what has been read of it.
   var expectedBytes: Double { source.expectedBytes }
 
-  /// Starts again from the front.
+  /// Starts again from the beginning.
   func rewind() {
     source.rewind()
     rest = nil
@@ -128,10 +130,10 @@ final class TextBlocks {
 
 /// Finds where records end.
 enum RecordEnds {
-  /// The place behind the last record that is surely complete, 0 if there is none.
+  /// Returns the end of the last record that is certainly complete; 0 if there is none.
   static func last(in bytes: UnsafeBufferPointer<UInt8>, separator: UInt8?) -> Int {
     guard let separator, bytes.contains(UInt8(ascii: "\"")) else { return lastLineEnd(in: bytes) }
-    // Line ends inside quotes end nothing, and only a walk from the front tells what is inside.
+    // Line ends inside quotes do not end a record, and only a scan from the start finds the quotes.
     var scanner = CSVScanner(bytes, separator: separator)
     var field = CSVScanner.Field()
     var end = 0
@@ -147,7 +149,7 @@ enum RecordEnds {
 
   private static func lastLineEnd(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
     if let end = bytes.lastIndex(of: UInt8(ascii: "\n")) { return end + 1 }
-    // A carriage return at the very end may be the first half of a line end.
+    // A carriage return at the very end may be the first half of CRLF.
     return bytes.dropLast().lastIndex(of: UInt8(ascii: "\r")).map { $0 + 1 } ?? 0
   }
 }

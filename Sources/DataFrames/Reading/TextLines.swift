@@ -1,9 +1,9 @@
-/// The lines of a text, blanks around them dropped.
+/// The lines of a text, without surrounding blanks.
 struct TextLines {
   private let bytes: UnsafeBufferPointer<UInt8>
-  /// Behind the line that was given last.
+  /// The position after the line returned last.
   private(set) var position = 0
-  /// Of that line, from 1.
+  /// The number of that line, counted from 1.
   private(set) var number = 0
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, position: Int = 0) {

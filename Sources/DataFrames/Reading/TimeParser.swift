@@ -1,15 +1,18 @@
 /// Reads dates and times, in UTC.
 ///
-/// Dates are `2026-11-24`, `11/24/2026` (or `11-24-26`: month first) and `24-Nov-2026` (or `-26`); a time of day may
-/// follow, as in `2026-11-24 07:30:00.250 PM`, or stand alone. H2O's import wants seconds, allows a colon between date and
-/// time but no `T`, takes fewer than three digits of a second for milliseconds (`.5` is 5), and does not know that 12 AM
-/// is midnight. Found by comparison: all of 233 forms (`Tests/Support/tables/h2o_times.py`).
+/// Dates are `2026-11-24`, `11/24/2026` (or `11-24-26`: month first) and `24-Nov-2026` (or `-26`).
+/// A time of day may follow, as in `2026-11-24 07:30:00.250 PM`, or stand alone.
+///
+/// H2O's import differs: it requires seconds, allows a colon between date and time but no `T`,
+/// reads fewer than three digits of a fraction as milliseconds (`.5` is 5 ms), and does not treat
+/// 12 AM as midnight. Determined by comparison: all 233 forms agree
+/// (`Tests/Support/tables/h2o_times.py`).
 enum TimeParser {
-  /// No form is longer; what is longer is not looked at.
+  /// The longest accepted text; no form is longer.
   private static let longestText = 40
   private static let shortestText = 5
 
-  /// Milliseconds since 1970, nil for text that is no date.
+  /// Returns milliseconds since 1970, or nil for text that is not a date or time.
   static func milliseconds(_ text: String, reading: FieldReading = .exact) -> Double? {
     guard text.utf8.count >= shortestText, text.utf8.count <= longestText else { return nil }
     var scanner = TimeScanner(text, reading: reading)
@@ -20,7 +23,7 @@ enum TimeParser {
     return day + time.milliseconds(reading)
   }
 
-  /// Days since 1970-01-01 in the Gregorian calendar (Hinnant 2013, days_from_civil).
+  /// Returns days since 1970-01-01 in the Gregorian calendar (Hinnant 2013, days_from_civil).
   private static func days(_ date: TimeScanner.Day) -> Int {
     let (month, day) = (date.month, date.day)
     let year = month <= 2 ? date.year - 1 : date.year
@@ -31,17 +34,17 @@ enum TimeParser {
   }
 }
 
-/// A time of day: what stands behind a date, or alone.
+/// A time of day, after a date or alone.
 private struct TimeOfDay {
   private var hour: Int
   private var minute: Int
   private var second = 0
-  /// Digits of the fraction of a second, and how many they are.
+  /// The digits of the fraction of a second, and their number.
   private var fraction: (value: Int, digits: Int)?
-  /// Whether AM or PM was said, and which.
+  /// True for PM, false for AM, nil without either.
   private var isAfternoon: Bool?
 
-  /// The rest of the text, all of it; nil if that is no time of day.
+  /// Reads the whole rest of the text; nil if it is not a time of day.
   init?(scanner: inout TimeScanner) {
     let minimum = scanner.reading == .loose ? 1 : 2
     guard let hour = scanner.digits(1...2), hour < 24, scanner.skip(":"), let minute = scanner.digits(minimum...2),
@@ -64,11 +67,11 @@ private struct TimeOfDay {
     guard scanner.isAtEnd else { return nil }
   }
 
-  /// Since midnight.
+  /// Returns milliseconds since midnight.
   func milliseconds(_ reading: FieldReading) -> Double {
     var hour = hour
     if let isAfternoon {
-      // H2O counts on from 12 in both cases.
+      // H2O adds 12 hours to 12 PM and leaves 12 AM at noon.
       if reading == .exact, hour == 12 { hour = 0 }
       hour = (hour + (isAfternoon ? 12 : 0)) % 24
     }

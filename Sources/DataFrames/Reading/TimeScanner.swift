@@ -1,6 +1,6 @@
-/// Cuts a text into the parts of a date and a time.
+/// Splits a text into the parts of a date and a time.
 struct TimeScanner {
-  /// How a date is written, which decides what may stand behind it.
+  /// The notation of a date, which determines the separator that may follow it.
   enum Form {
     case yearFirst
     case monthOrDayFirst
@@ -15,7 +15,7 @@ struct TimeScanner {
 
   private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
   private static let daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-  /// Two digits belong to the years from 1969 to 2068.
+  /// Two-digit years stand for 1969 to 2068.
   private static let firstYearOfCentury = 69
 
   let reading: FieldReading
@@ -35,7 +35,7 @@ struct TimeScanner {
     return true
   }
 
-  /// A number of `count` digits.
+  /// Reads a number with `count` digits.
   mutating func digits(_ count: ClosedRange<Int>) -> Int? {
     var (value, found) = (0, 0)
     while position < bytes.count, found < count.upperBound, bytes[position] >= 48, bytes[position] <= 57 {
@@ -46,20 +46,20 @@ struct TimeScanner {
     return found >= count.lowerBound ? value : nil
   }
 
-  /// A day that exists; at its end, or nowhere if there is none.
+  /// Reads a valid date; without one, the position returns to the start.
   mutating func date() -> Day? {
     if let found = yearFirst() ?? monthFirst() ?? dayFirst() { return found }
     position = 0
     return nil
   }
 
-  /// What may stand between a date and a time.
+  /// Skips the separator between a date and a time.
   mutating func skipsSeparator(after form: Form) -> Bool {
     if skip(" ") { return true }
     return reading == .exact ? skip("T") : form == .monthOrDayFirst && skip(":")
   }
 
-  /// AM or PM, perhaps behind a blank; true in the afternoon.
+  /// Reads AM or PM, after an optional blank; true for PM.
   mutating func afternoon() -> Bool? {
     let start = position
     _ = skip(" ")
@@ -95,7 +95,7 @@ struct TimeScanner {
     return checked(year, month, day, .monthOrDayFirst)
   }
 
-  /// Of two or four digits.
+  /// Reads a year of two or four digits.
   private mutating func year() -> Int? {
     let start = position
     guard let year = digits(2...4) else { return nil }

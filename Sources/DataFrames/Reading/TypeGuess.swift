@@ -1,7 +1,9 @@
-/// How the type of a column is found that nobody has declared.
+/// The ways to guess the type of a column that no one declared.
 package enum TypeGuess: Sendable {
-  /// Numbers or times if all fields are, else categorical; long columns of nearly distinct words are text.
+  /// Numbers or times if all fields are, else categorical; long columns of mostly distinct words
+  /// are text.
   case allMustFit
-  /// What most fields of the table's beginning are, as in H2O 3.46.0.12; those that are something else are missing.
+  /// The type of most fields at the beginning of the table, as in H2O 3.46.0.12; fields of other
+  /// types are missing.
   case byMajority
 }

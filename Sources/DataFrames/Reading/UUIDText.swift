@@ -1,6 +1,6 @@
-/// Recognises UUIDs, which no model can learn from.
+/// Recognises UUIDs, which a model cannot learn from.
 enum UUIDText {
-  /// Whether the text is 8-4-4-4-12 hexadecimal digits.
+  /// Returns true for 8-4-4-4-12 hexadecimal digits.
   static func matches(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     guard bytes.count == 36 else { return false }

@@ -1,10 +1,12 @@
 internal import Wording
 
-/// Reads the rows of an SVMLight file: features as lists of what is not zero, the label and features of a declared type
-/// as columns like others.
+/// Reads the rows of an SVMLight file.
+///
+/// Features become lists of nonzero numbers. The label and features with a declared type become
+/// ordinary columns.
 struct SVMLightBlockReader: BlockParser {
   private let kinds: [ColumnBuilder.Kind]
-  /// Features that have a value in every row.
+  /// The features that hold a value in every row.
   private let fullFeatures: [Int]
 
   init(kinds: [ColumnBuilder.Kind]) {
@@ -33,19 +35,19 @@ struct SVMLightBlockReader: BlockParser {
     func fault(_ word: Range<Int>, _ expected: String) -> BlockColumns.Fault {
       .malformed(line: lines.number, found: "'\(lines.text(word).prefix(40))'", expected: expected)
     }
-    guard let label = lines.number(lines.words[0]) else { return fault(lines.words[0], "a number as label") }
+    guard let label = lines.number(lines.words[0]) else { return fault(lines.words[0], "a numeric label") }
     set(label, 0, columns)
     var next = 1
     var full = fullFeatures[...]
     for word in lines.words.dropFirst() where !lines.isQuery(word) {
       guard let (index, place) = lines.pair(word), let value = lines.number(place) else {
-        return fault(word, "index:value with numbers")
+        return fault(word, "a pair of numbers, index:value")
       }
-      guard index >= next else { return fault(word, "indexes from 1 on, each above the one before") }
+      guard index >= next else { return fault(word, "ascending indexes, from 1") }
       guard index <= SVMLightShape.maximumIndex else {
         return fault(word, "indexes up to \(SVMLightShape.maximumIndex)")
       }
-      // A stream is only read as far as its reader wants columns.
+      // A stream reads only as many columns as its reader wants.
       guard index < kinds.count else { break }
       while let first = full.first, first <= index {
         if first < index { set(0, first, columns) }

@@ -1,10 +1,10 @@
-/// The lines of an SVMLight text as words, comments left out.
+/// The lines of an SVMLight text as words, without comments.
 struct SVMLightLines {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var position = 0
-  /// Of the line that was read last, from 1.
+  /// The number of the line read last, counted from 1.
   private(set) var number = 0
-  /// Its words, by where they stand.
+  /// The positions of its words.
   private(set) var words: [Range<Int>] = []
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -12,7 +12,7 @@ struct SVMLightLines {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
-  /// Reads the next line; false at the end.
+  /// Reads the next line; returns false at the end.
   mutating func next() -> Bool {
     guard position < bytes.count else { return false }
     words.removeAll(keepingCapacity: true)
@@ -49,12 +49,12 @@ struct SVMLightLines {
     }
   }
 
-  /// `index:value`, with where the value stands; nil if there is no index.
+  /// Splits `index:value` into the index and the position of the value; nil without an index.
   func pair(_ word: Range<Int>) -> (index: Int, value: Range<Int>)? {
     var index = 0
     var place = word.lowerBound
     while place < word.upperBound, bytes[place] >= 48, bytes[place] <= 57 {
-      // Larger ones are refused anyway.
+      // Larger indexes are refused anyway.
       index = min(index * 10 + Int(bytes[place]) - 48, Int(Int32.max))
       place += 1
     }
@@ -62,6 +62,6 @@ struct SVMLightLines {
     return (index, place + 1..<word.upperBound)
   }
 
-  /// Whether a word names the query of the row, which means nothing here.
+  /// Returns true if the word names the query of the row, which is ignored.
   func isQuery(_ word: Range<Int>) -> Bool { bytes[word].starts(with: "qid:".utf8) }
 }

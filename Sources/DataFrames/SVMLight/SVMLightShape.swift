@@ -1,15 +1,16 @@
-/// The width of an SVMLight file: a label, then `index:value` pairs; what is not named is 0.
+/// The width of an SVMLight file, whose lines hold a label and `index:value` pairs; unnamed
+/// features are 0.
 ///
 /// The label is column C1; feature i is column C(i + 1), as in H2O.
 struct SVMLightShape {
   private static let sampledLines = 20
-  /// Wider tables are refused: no model has so many inputs.
+  /// The largest accepted index; no model has so many inputs.
   static let maximumIndex = 1_000_000
 
   let names: [String]
   let kinds: [ColumnBuilder.Kind]
 
-  /// - `largestIndex`: Of a feature.
+  /// - `largestIndex`: The largest index of a feature.
   init(options: ReadOptions, largestIndex: Int) {
     names = (1...largestIndex + 1).map { "C\($0)" }
     kinds = names.enumerated().map { index, name in
@@ -20,14 +21,15 @@ struct SVMLightShape {
     }
   }
 
-  /// Whether the first lines are a number followed by pairs, and some have pairs.
+  /// Returns true if the first lines hold a number followed by pairs, and at least one line has
+  /// pairs.
   static func recognises(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
     var lines = TextLines(head)
     var (pairs, count) = (0, 0)
     while count < sampledLines, let line = lines.next() {
       let words = SVMLightLine.words(line)
       if words.isEmpty { continue }
-      // The last line of the beginning may be cut off.
+      // The last sampled line may be cut off.
       if lines.position >= head.count, count > 0 { break }
       count += 1
       guard Double(words[0]) != nil else { return false }
@@ -42,7 +44,7 @@ struct SVMLightShape {
     return pairs > 0
   }
 
-  /// The largest index in all blocks, which are started again.
+  /// Returns the largest index in all blocks, and rewinds them.
   static func largestIndex(_ blocks: TextBlocks) throws(FrameError) -> Int {
     var largest = 0
     while let block = try blocks.next(separator: nil) { largest = max(largest, largestIndex(block.bytes)) }
@@ -50,7 +52,7 @@ struct SVMLightShape {
     return largest
   }
 
-  /// The largest index in a text.
+  /// Returns the largest index in a text.
   static func largestIndex(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     var largest = 0
     var lines = SVMLightLines(bytes)
@@ -64,7 +66,7 @@ struct SVMLightShape {
 }
 
 enum SVMLightLine {
-  /// The words of a line up to its comment.
+  /// Returns the words of a line up to its comment.
   static func words(_ line: Substring) -> [Substring] {
     line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
   }
