@@ -230,7 +230,7 @@ let package = Package(
     .testTarget(name: "FuzzingTests", dependencies: ["Exports", "FuzzReaders"], swiftSettings: strict),
 
     // MARK: What the repository says of itself: links, citations, counts, the graph of modules.
-    .testTarget(name: "RepositoryTests", dependencies: ["TestSupport"], swiftSettings: strict),
+    .testTarget(name: "RepositoryTests", dependencies: ["Spooling", "TestSupport"], swiftSettings: strict),
   ]
 )
 

@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// A page of documentation: its headings and its links.
+/// A page of documentation: its headings, links, tables and drawings.
 struct MarkdownPage {
   let path: String
   let text: String
@@ -17,7 +17,7 @@ struct MarkdownPage {
     return try (["README.md", "CHANGELOG.md", "CONTRIBUTING.md"] + folders).map(MarkdownPage.init)
   }
 
-  /// Lines outside of code blocks that are fenced.
+  /// The lines outside fenced code blocks.
   private var proseLines: [Substring] {
     var isCode = false
     return text.split(separator: "\n").filter { line in
@@ -27,7 +27,7 @@ struct MarkdownPage {
     }
   }
 
-  /// What a link to a heading ends with: lower case, no punctuation, hyphens for blanks.
+  /// The fragments of links to headings: lower case, no punctuation, hyphens for blanks.
   var anchors: Set<String> {
     Set(
       proseLines.filter { $0.hasPrefix("#") }.map { line in
@@ -36,7 +36,7 @@ struct MarkdownPage {
       })
   }
 
-  /// Targets of links within the repository: a path from the root (nil for this page) and an anchor.
+  /// The targets of links within the repository: a path from the root (nil for this page) and an anchor.
   var links: [(path: String?, anchor: String?)] {
     proseLines.flatMap { line in
       line.matches(of: /\]\(([^)\s]+)\)/).map { String($0.output.1) }
@@ -49,6 +49,12 @@ struct MarkdownPage {
       let relative = target.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }
       return (relative, parts.count == 2 ? String(parts[1]) : nil)
     }
+  }
+
+  /// The text of the first Mermaid drawing that begins with `kind`, such as `stateDiagram-v2`.
+  func drawing(_ kind: String) -> String? {
+    text.components(separatedBy: "```mermaid\n").dropFirst().first { $0.hasPrefix(kind) }?
+      .components(separatedBy: "```").first
   }
 
   /// The rows of the first table whose first header is `header`, cell by cell.
