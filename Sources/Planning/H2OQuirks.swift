@@ -4,7 +4,7 @@ package import JobFiles
 ///
 /// `compatibility: h2o-3.46` turns all of them on, `documentation` none. Four are refusals, which the rules between the
 /// keys of a job file make by ``JobFile/followsH2O``; nothing asks for them here, but model files hold their bits. Each
-/// case is measured in docs/development/Fidelity.md.
+/// case is measured in docs/development/Fidelity-measurements.md.
 package struct H2OQuirks: OptionSet, Sendable, Hashable, Codable {
   package let rawValue: Int
 

@@ -69,9 +69,9 @@ struct DocumentationTests {
     }
   }
 
-  @Test("Fidelity.md counts the cases that there are")
+  @Test("Fidelity-measurements.md states the actual number of cases")
   func counts() throws {
-    let text = try MarkdownPage("docs/development/Fidelity.md").text
+    let text = try MarkdownPage("docs/development/Fidelity-measurements.md").text
     let golden = Repository.files(in: "Tests/Support/golden/cases", endings: ["gz"])
     let drawn = golden.filter { $0.contains("/drawn_") || $0.contains("/untyped_") }
     let jobs = Repository.folders(in: "Tests/Support/parity/cases")
@@ -82,7 +82,7 @@ struct DocumentationTests {
       "the \(jobs.count) whole jobs", "\(golden.count) golden cases", "\(drawn.count) of these were drawn at random",
       "The \(networks) networks",
     ] {
-      #expect(text.contains(sentence), "docs/development/Fidelity.md should say '\(sentence)'")
+      #expect(text.contains(sentence), "docs/development/Fidelity-measurements.md should contain '\(sentence)'")
     }
   }
 }

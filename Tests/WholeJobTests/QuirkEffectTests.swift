@@ -10,7 +10,7 @@ import Testing
 
 /// Leaves out one quirk at a time: each must be needed by something that H2O has done, or change what a job leaves.
 ///
-/// The first test prints the effects that docs/development/Fidelity.md lists.
+/// The first test prints the effects that docs/development/Fidelity-measurements.md lists.
 @Suite("What each quirk does")
 struct QuirkEffectTests {
   /// A quirk without which a case of the real H2O no longer agrees.

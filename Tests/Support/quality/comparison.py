@@ -4,7 +4,7 @@
     python3 quality.py compare --after FILE --after-commit HASH     measures the other, into after.json; compares
     python3 quality.py compare                                      compares what the two files hold
 
-The tables are those of Fidelity.md with default settings and with their own jobs, and the public ones of
+The tables are those of Fidelity-measurements.md with default settings and with their own jobs, and the public ones of
 public_tables.py with default settings; tables whose files are not here are left out. Every pair shares its seed and
 its rows. `chance` is the probability of such a difference between equal programs (Student's t of the pairs); by
 Holm's rule, which accounts for the number of tables, in brackets. The exit status is 1 where a table is worse by that
@@ -140,7 +140,7 @@ def markdown(before, after):
                      f"| {mean_and_error(new['values'])} | {gain:+.5f} ± {error:.5f} | {ratio:.3f} "
                      f"| {chance:.2g} ({adjusted:.2g}) | {verdict(gain, chance, adjusted)} |")
     groups = (("Public tables", [entry for entry in entries if entry[0].endswith(PUBLIC)]),
-              ("Tables of Fidelity.md", [entry for entry in entries if not entry[0].endswith(PUBLIC)]),
+              ("Tables of Fidelity-measurements.md", [entry for entry in entries if not entry[0].endswith(PUBLIC)]),
               ("All", entries))
     return lines + [""] + [f"- {overall(title, group)}" for title, group in groups if len(group) > 1]
 

@@ -76,7 +76,7 @@ PUBLIC_DATASETS = {
                         metric="logloss" if public_tables.is_classes(name) else "RMSE/sd")
     for name in public_tables.available()}
 
-# The tables of docs/development/Fidelity.md.
+# The tables of docs/development/Fidelity-measurements.md.
 LARGE = ["mnist, 3 epochs", "adult"]
 SECTIONS = {
     "adult, MNIST and the parity cases with their own jobs": LARGE + [name for name in DATASETS if name.endswith(OWN)],

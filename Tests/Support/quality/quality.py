@@ -3,7 +3,7 @@
 
     python3 quality.py h2o       [DATASET...]    trains in a real H2O (pip install h2o pandas; Java 17), writes h2o.json
     python3 quality.py deepspool [DATASET...]    trains with ../../../.build/release/deepspool, writes deepspool.json
-    python3 quality.py table                     prints the tables of docs/development/Fidelity.md
+    python3 quality.py table                     prints the tables of docs/development/Fidelity-measurements.md
     python3 quality.py compare [--before BINARY] [--after BINARY] [DATASET...]
                                                  trains with two builds of deepspool, on the public tables too, writes
                                                  before.json and after.json, prints a table: see comparison.py
