@@ -1,8 +1,9 @@
 internal import DurableFiles
 
-/// The name under which a job is known from acceptance on: its number of arrival and the name of its file.
+/// The identifier of an accepted job: its arrival number and the name of its file, such as
+/// `000042-prostate`.
 ///
-/// Sorts by arrival: `000042-prostate`.
+/// Identifiers sort by arrival.
 package struct JobIdentifier: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
   private static let digits = 6
   private static let maximumNameCharacters = 64
@@ -10,7 +11,7 @@ package struct JobIdentifier: Sendable, Hashable, Comparable, Codable, CustomStr
   package let number: Int
   package let name: String
 
-  /// `name`: Any text; what is not safe in a path becomes a hyphen.
+  /// `name`: Any text; characters that are unsafe in a path become hyphens.
   package init(number: Int, name: String) {
     self.number = number
     let safe = name.unicodeScalars.map { Self.isSafe($0) ? Character($0) : "-" }
@@ -18,7 +19,7 @@ package struct JobIdentifier: Sendable, Hashable, Comparable, Codable, CustomStr
     self.name = trimmed.isEmpty ? "job" : trimmed
   }
 
-  /// The identifier that a folder's name spells, nil if it spells none.
+  /// Parses the name of a job folder; nil if the name is not an identifier.
   package init?(_ text: String) {
     let parts = text.split(separator: "-", maxSplits: 1)
     guard parts.count == 2, parts[0].count >= Self.digits, parts[0].allSatisfy(\.isWholeNumber),
@@ -35,23 +36,25 @@ package struct JobIdentifier: Sendable, Hashable, Comparable, Codable, CustomStr
 
   package static func < (a: JobIdentifier, b: JobIdentifier) -> Bool { (a.number, a.name) < (b.number, b.name) }
 
-  /// Whether a person may mean this job: the whole identifier, its number, its name, or the name of its file as it was
-  /// written, with its ending or without.
+  /// Returns whether `text` may mean this job: its identifier, number or name, or the name of its
+  /// file with or without extension.
   ///
-  /// A number means the number, also where another job bears it as a name.
+  /// A number always means the arrival number, even if another job has that number as its name.
   package func matches(_ text: String) -> Bool {
     if let number = Int(text) { return number == self.number }
     return description == text || name == text || name == Self.name(written: text)
   }
 
-  /// The jobs that a person may mean by a text; a whole identifier means that job, also where another bears it as a name.
+  /// Returns the jobs that `text` may mean.
+  ///
+  /// A complete identifier means only that job, even if another job has that text as its name.
   package static func meant(_ text: String, among ids: some Sequence<JobIdentifier>) -> [JobIdentifier] {
     let matching = ids.filter { $0.matches(text) }
     let exact = matching.filter { $0.description == text }
     return exact.isEmpty ? matching : exact
   }
 
-  /// The name that a job gets from a file that is called so.
+  /// Returns the name that a job gets from a file called `text`.
   static func name(written text: String) -> String {
     let isJobFile = SpoolDirectory.jobFileExtensions.contains(Paths.fileExtension(of: text))
     return JobIdentifier(number: 0, name: isJobFile ? Paths.stem(of: text) : text).name

@@ -1,13 +1,14 @@
-/// Finds the jobs of a spool by what people call them.
+/// An index of the jobs in a spool by identifier, number and name.
 ///
-/// Made once from a listing and asked often: thousands of jobs may wait for others.
+/// The index is built once per listing, because thousands of jobs may wait for other jobs.
 package struct JobIndex: Sendable, Equatable {
   package struct Entry: Sendable, Equatable {
     package let id: JobIdentifier
     package let state: JobState
   }
 
-  /// Jobs, and results whose job may be gone, by number, by name and by identifier; as in ``JobIdentifier/matches(_:)``.
+  /// Jobs, or results whose job may be gone, indexed for the rules of
+  /// ``JobIdentifier/matches(_:)``.
   private struct Names<Value: Sendable & Equatable>: Sendable, Equatable {
     private var byNumber: [Int: [Value]] = [:]
     private var byName: [String: [Value]] = [:]
@@ -44,12 +45,12 @@ package struct JobIndex: Sendable, Equatable {
     for id in listing.results { results.add(id, as: id) }
   }
 
-  /// A job has gone to another state since the listing was made.
+  /// Records the state of a job that has moved since the listing was read.
   mutating func set(_ state: JobState, of id: JobIdentifier) {
     jobs.replace(Entry(id: id, state: state), as: id) { $0.id == id }
   }
 
-  /// The latest job that is called so, other than `id`.
+  /// Returns the latest job that `text` may mean, other than `id`.
   func latest(_ text: String, besides id: JobIdentifier) -> Entry? {
     jobs.matching(text).filter { $0.id != id }.max { $0.id < $1.id }
   }
@@ -58,7 +59,7 @@ package struct JobIndex: Sendable, Equatable {
     results.matching(text).contains { $0 != id }
   }
 
-  /// Whether a file of this name was rejected.
+  /// Returns whether a file of this name was rejected.
   func isRejected(_ name: String) -> Bool {
     rejected.contains(name) || rejected.contains(JobIdentifier.name(written: name))
   }

@@ -1,6 +1,4 @@
-/// Where a job stands.
-///
-/// Each state is a folder of the spool.
+/// The state of a job; each state is a folder of the spool.
 package enum JobState: String, Sendable, CaseIterable, Codable {
   case queued
   case running
@@ -9,10 +7,10 @@ package enum JobState: String, Sendable, CaseIterable, Codable {
   case failed
   case cancelled
 
-  /// What can happen to a job.
+  /// An event that may change the state of a job.
   package enum Event: String, Sendable, CaseIterable {
     case start
-    /// The daemon ended before the job did; the job goes on from its checkpoint.
+    /// The daemon stopped before the job ended; the job resumes from its checkpoint.
     case interrupt
     case finish
     case fail
@@ -22,15 +20,15 @@ package enum JobState: String, Sendable, CaseIterable, Codable {
     case retry
   }
 
-  /// An event that a state does not know.
+  /// An event that is invalid in a state.
   package struct InvalidTransition: Error, Sendable, Equatable, CustomStringConvertible {
     package let state: JobState
     package let event: Event
 
-    package var description: String { "a job that is \(state.rawValue) cannot \(event.rawValue)" }
+    package var description: String { "event '\(event.rawValue)' is invalid for a job that is \(state.rawValue)" }
   }
 
-  /// The state after `event`.
+  /// Returns the state that follows `event`.
   package func applying(_ event: Event) throws(InvalidTransition) -> JobState {
     switch (self, event) {
     case (.queued, .start): .running

@@ -1,11 +1,16 @@
-/// Files whose writer may not be done: they are taken when they have not changed for a while.
+/// A watch list of files whose writer may not be done; a file is taken once it has not changed for
+/// a while.
 ///
-/// Files that are closed or moved in are taken at once; this is for those that were there before the daemon looked, and
-/// for names that appear without a writer, such as hard links. Pure: time comes in as seconds.
+/// Files that are closed or moved in are taken at once. This type covers files that were there
+/// before the daemon watched the folder, and names that appear without a writer, such as hard
+/// links.
+///
+/// Pure: callers pass the time in seconds.
 package struct SettlingFiles: Sendable {
-  /// How long a file must stay unchanged.
+  /// The time for which a file must stay unchanged.
   package static let quietSeconds = 2.0
-  /// How long if nothing tells that it is complete, nor whether somebody is writing it.
+  /// The time if no event reports that the file is complete and it is unknown whether a process
+  /// writes it.
   package static let longQuietSeconds = 60.0
 
   package struct Look: Sendable, Equatable {
@@ -31,9 +36,10 @@ package struct SettlingFiles: Sendable {
   package var names: [String] { watched.keys.sorted() }
   package var isEmpty: Bool { watched.isEmpty }
 
-  /// Records a look at a file; true when it has been the same for long enough.
+  /// Records the size and time of a file; returns true once they have been unchanged for long
+  /// enough.
   ///
-  /// - `quietSeconds`: What is long enough, where the file was not watched before.
+  /// `quietSeconds`: The time for which a new file must stay unchanged.
   package mutating func observe(
     _ name: String, _ look: Look, now: Double, quietSeconds: Double = quietSeconds
   ) -> Bool {
@@ -44,10 +50,10 @@ package struct SettlingFiles: Sendable {
     return now - known.since >= known.quietSeconds
   }
 
-  /// When some file should be looked at next; nil for none.
+  /// The time of the next check; nil if no file is watched.
   ///
-  /// One that has stood still for long enough and is not taken is in somebody's hands: whoever closes it is heard, and
-  /// asking now and then is enough.
+  /// A file that has been unchanged for long enough but was not taken has an open writer. Its close
+  /// produces an event, so occasional checks are enough.
   package func nextDueSeconds(now: Double) -> Double? {
     watched.values.map { file in
       let due = file.since + file.quietSeconds

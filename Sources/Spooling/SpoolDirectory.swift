@@ -2,11 +2,11 @@ internal import Documents
 package import DurableFiles
 package import JobFiles
 
-/// The file operations of the spool, each a named step of a job's life.
+/// The file operations of the spool; each is a named step in the life of a job.
 ///
 /// Stateless: the folders are the state.
 package struct SpoolDirectory: Sendable {
-  /// Endings that job files have.
+  /// The extensions of job files.
   package static let jobFileExtensions = ["yaml", "yml", "json"]
 
   package let layout: SpoolLayout
@@ -17,7 +17,7 @@ package struct SpoolDirectory: Sendable {
     self.fileSystem = fileSystem
   }
 
-  /// Creates what is missing.
+  /// Creates missing folders.
   package func create() throws(FileSystemError) {
     try fileSystem.makeFolder(layout.root)
     for folder in layout.folders {
@@ -28,16 +28,17 @@ package struct SpoolDirectory: Sendable {
     try fileSystem.syncFolder(layout.root)
   }
 
-  /// Whether anything lies where people drop files and orders; what cannot be seen does not.
+  /// Returns whether `incoming` or an order folder holds a visible name; unreadable folders count
+  /// as empty.
   package func hasNames() -> Bool {
     ([layout.incoming] + SpoolOrder.allCases.map(layout.orders)).contains { folder in
       (try? fileSystem.list(folder))?.contains { !$0.hasPrefix(".") } ?? false
     }
   }
 
-  /// Takes a dropped file out of everybody's reach.
+  /// Moves a dropped file into a claim, where users cannot reach it.
   ///
-  /// False if it is gone.
+  /// Returns false if the file is gone.
   func claim(_ name: String, as id: JobIdentifier) throws(FileSystemError) -> Bool {
     let claim = layout.claim(id)
     try fileSystem.makeFolder(claim)
@@ -51,7 +52,7 @@ package struct SpoolDirectory: Sendable {
     }
   }
 
-  /// Reads and checks a claimed file.
+  /// Reads and validates the job file of a claim.
   func readClaim(_ id: JobIdentifier, name: String) throws(InspectionFailure) -> JobFile {
     try read("\(layout.claim(id))/\(JobFolderLayout.jobFile)", name: name)
   }
@@ -61,7 +62,7 @@ package struct SpoolDirectory: Sendable {
     try read("\(layout.folder(id, in: state))/\(JobFolderLayout.jobFile)", name: id.fileName)
   }
 
-  /// The text of an accepted job.
+  /// Reads the bytes of an accepted job's file.
   package func jobText(_ id: JobIdentifier, in state: JobState) throws(InspectionFailure) -> [UInt8] {
     try text("\(layout.folder(id, in: state))/\(JobFolderLayout.jobFile)")
   }
@@ -83,38 +84,37 @@ package struct SpoolDirectory: Sendable {
       if error.isInUse { throw .inUse(reason: "the job file: \(error.reason)") }
       throw .unfit(
         reason: error.isPermission
-          ? "the daemon may not read the file; make it readable for its group (chmod g+r)" : "\(error)")
+          ? "cannot read the file: permission denied; make it readable for the daemon's group (chmod g+r)" : "\(error)")
     }
   }
 
   private static func problem(_ status: FileSystem.Status) -> String? {
     switch status.kind {
     case .folder: "this is a folder; drop the job file itself"
-    case .link: "this is a symbolic link; links are not followed, drop a copy of the file"
+    case .link: "this is a symbolic link, which the daemon does not follow; drop a copy of the file"
     case .other: "this is a pipe, socket or device; drop a regular file"
     case .file where status.byteCount > DocumentReader.maximumBytes:
-      "the file has \(status.byteCount) bytes; a job file has at most \(DocumentReader.maximumBytes). "
-        + "Data belongs into a data directory of the daemon, and the job file names it in training_frame"
+      "the file has \(status.byteCount) bytes; the limit for a job file is \(DocumentReader.maximumBytes). "
+        + "Put data into one of the daemon's data directories and name it in training_frame"
     case .file: nil
     }
   }
 
-  /// Makes a claimed job durable and visible: from here on it survives power loss.
+  /// Makes a claimed job durable and visible; the job survives power loss from here on.
   ///
-  /// `inputs`: What its data files are like.
+  /// `inputs`: Content of `inputs.json`, which describes the data files of the job.
   func accept(_ id: JobIdentifier, inputs: [UInt8]?) throws(FileSystemError) {
     let claim = layout.claim(id)
     if let inputs { try fileSystem.write(inputs, to: "\(claim)/\(JobFolderLayout.inputsFile)", syncsFolder: false) }
-    // Read before this, so that it can be opened for the sync.
+    // The job file was read before, so it can be opened for fsync.
     try fileSystem.syncFile("\(claim)/\(JobFolderLayout.jobFile)")
     try fileSystem.syncFolder(claim)
     try fileSystem.move(claim, to: layout.folder(id, in: .queued))
     try fileSystem.syncFolder(layout.incoming)
   }
 
-  /// Puts a job file beside the reason for which it is no job, and removes the job's folder.
-  ///
-  /// - Returns: The path of the reason.
+  /// Moves a job file to `rejected`, writes the reason beside it and removes the job's folder.
+  /// - Returns: The path of the file with the reason.
   func reject(
     _ id: JobIdentifier, from folder: String, name: String, reason: String
   ) throws(FileSystemError) -> String {
@@ -126,20 +126,22 @@ package struct SpoolDirectory: Sendable {
     return reasonPath
   }
 
-  /// Writes the reason of a rejection, and returns its path.
+  /// Writes the reason for a rejection and returns its path.
   func explainRejection(_ id: JobIdentifier, name: String, reason: String) throws(FileSystemError) -> String {
     let safe = JobIdentifier(number: id.number, name: Paths.stem(of: name)).name
-    // A name that begins with a dash is an option to whoever works on the folder by hand.
+    // Command-line tools would take a name with a leading hyphen for an option.
     let plain = String(safe.drop { $0 == "-" })
     let stem = freeStem(plain.isEmpty ? "job" : plain, like: name)
     let text =
-      "\(name) (number \(id.number)) is rejected:\n\n\(reason)\n\nCorrect it and drop it into incoming again.\n"
+      "\(name) (number \(id.number)) was rejected:\n\n\(reason)\n\nCorrect the file and drop it into incoming again.\n"
     let path = "\(layout.rejected)/\(stem).why"
     try fileSystem.write(text.utf8, to: path)
     return path
   }
 
-  /// Counts a death of a job's process in a file of its folder, and returns how often that was without a new checkpoint.
+  /// Counts a death of the worker process in a file of the job's folder; a new checkpoint resets
+  /// the count.
+  /// - Returns: The number of deaths since the last checkpoint.
   func countDeath(_ id: JobIdentifier, in file: String) throws(FileSystemError) -> Int {
     let folder = layout.folder(id, in: .running)
     let progress = (try? fileSystem.status("\(folder)/\(JobFolderLayout.checkpointFolder)"))?.modifiedSeconds ?? 0
@@ -152,7 +154,7 @@ package struct SpoolDirectory: Sendable {
     return count
   }
 
-  /// Counts that the machine could not run a job.
+  /// Counts a postponement: the machine could not run the job.
   func countDelay(_ id: JobIdentifier) throws(FileSystemError) -> Int {
     let path = "\(layout.folder(id, in: .running))/\(JobFolderLayout.delayFile)"
     let known = (try? fileSystem.read(path, limit: 100)).flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
@@ -160,9 +162,9 @@ package struct SpoolDirectory: Sendable {
     return known + 1
   }
 
-  /// Takes away what an earlier attempt left that would speak against a new one; its checkpoint stays.
+  /// Removes the reason and counters of earlier attempts; the checkpoint stays.
   ///
-  /// `inputs`: What its data files are like now.
+  /// `inputs`: The current description of the data files, for `inputs.json`.
   func forgetAttempts(_ id: JobIdentifier, in state: JobState, inputs: [UInt8]?) throws(FileSystemError) {
     if let inputs {
       try fileSystem.write(inputs, to: "\(layout.folder(id, in: state))/\(JobFolderLayout.inputsFile)")
@@ -180,7 +182,7 @@ package struct SpoolDirectory: Sendable {
     return "\(layout.rejected)/\(stem)\(isSafe ? ".\(ending)" : ".rejected")"
   }
 
-  /// `stem`, or with a number behind it, so that no earlier rejection is overwritten.
+  /// Returns `stem`, numbered if needed, so that no earlier rejection is overwritten.
   private func freeStem(_ stem: String, like name: String) -> String {
     let candidates = [stem] + (2...9999).lazy.map { "\(stem).\($0)" }
     return candidates.first {
@@ -188,10 +190,10 @@ package struct SpoolDirectory: Sendable {
     } ?? stem
   }
 
-  /// Moves a job to the state that `event` leads to.
+  /// Moves a job to the state that follows `event`.
   func transition(_ id: JobIdentifier, from state: JobState, _ event: JobState.Event) throws(FileSystemError) {
     guard let next = try? state.applying(event) else {
-      preconditionFailure("job \(id): \(state.rawValue) does not know \(event.rawValue)")
+      preconditionFailure("job \(id): event \(event.rawValue) is invalid in state \(state.rawValue)")
     }
     try fileSystem.move(layout.folder(id, in: state), to: layout.folder(id, in: next))
   }
@@ -203,7 +205,7 @@ package struct SpoolDirectory: Sendable {
     try fileSystem.move(built, to: layout.result(id))
   }
 
-  /// Leaves a reason in the job's folder.
+  /// Writes a reason into the job's folder.
   func explain(_ id: JobIdentifier, in state: JobState, reason: String) throws(FileSystemError) {
     try fileSystem.write((reason + "\n").utf8, to: "\(layout.folder(id, in: state))/\(JobFolderLayout.reasonFile)")
   }

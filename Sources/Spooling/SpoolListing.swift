@@ -1,15 +1,15 @@
 package import DurableFiles
 
-/// What lies in a spool.
+/// The names in a spool.
 ///
-/// Names only. Recovery and `deepspool list` are functions of it.
+/// Recovery and `deepspool list` are functions of a listing.
 package struct SpoolListing: Sendable, Equatable {
   /// Job folders by state.
   package var jobs: [JobState: [JobIdentifier]]
   /// Jobs that were being accepted when the daemon ended.
   package var claims: [JobIdentifier]
   package var results: [JobIdentifier]
-  /// Names of files that were rejected, without their extension.
+  /// The names of rejected files, without extension.
   package var rejected: Set<String>
 
   package init(
@@ -34,12 +34,12 @@ package struct SpoolListing: Sendable, Equatable {
     return listing
   }
 
-  /// The state of a job, nil if it is not there.
+  /// Returns the state of a job; nil if the listing does not have it.
   package func state(of id: JobIdentifier) -> JobState? {
     JobState.allCases.first { jobs[$0]?.contains(id) ?? false }
   }
 
-  /// The highest number given so far.
+  /// The highest arrival number in use.
   package var highestNumber: Int {
     (jobs.values.joined().map(\.number) + claims.map(\.number) + results.map(\.number)).max() ?? 0
   }

@@ -1,19 +1,19 @@
 package import DurableFiles
 internal import Glibc
 
-/// The lock that a daemon holds on its spool for as long as it lives; the kernel drops it with the process.
+/// The lock that a daemon holds on its spool while it runs; the kernel releases it when the process
+/// ends.
 package final class SpoolLock: Sendable {
-  /// Nobody but the daemon's own user may open the file: whoever can open it can lock it, and keep the next daemon from
-  /// starting.
+  /// Only the daemon's user may open the file: anyone who can open it can lock it and so block the
+  /// next daemon.
   private static let mode: mode_t = 0o600
 
   private let descriptor: Int32
 
-  /// Takes the lock; a file that an earlier version made for a group is closed to it.
-  ///
-  /// - Returns: Nil if another daemon holds it.
+  /// Takes the lock, and removes permissions that earlier versions gave to the group.
+  /// - Returns: Nil if another daemon holds the lock.
   package init?(_ layout: SpoolLayout) throws(FileSystemError) {
-    // Not for writing: that would keep an administrator from making the disk read-only.
+    // Opened for reading only: an open writer would prevent remounting the disk read-only.
     descriptor = open(layout.lock, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, Self.mode)
     guard descriptor >= 0 else {
       throw FileSystemError(operation: "open", path: layout.lock, code: errno)
@@ -27,14 +27,15 @@ package final class SpoolLock: Sendable {
 
   deinit { close(descriptor) }
 
-  /// On a disk that cannot be written the bits stay as they are; the lock can be had all the same.
+  /// Corrects the mode; on a read-only disk the mode stays and the lock still works.
   private static func mend(_ descriptor: Int32) {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & 0o777 != mode else { return }
     _ = fchmod(descriptor, mode)
   }
 
-  /// Whether some daemon works on this spool now; also for users who may not open the lock.
+  /// Returns whether a daemon holds the lock of this spool; works without permission to open the
+  /// lock file.
   package static func isHeld(_ layout: SpoolLayout) -> Bool {
     let descriptor = open(layout.lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return errno == EACCES && isListed(layout.lock) }
@@ -46,9 +47,11 @@ package final class SpoolLock: Sendable {
     return errno == EWOULDBLOCK
   }
 
-  /// Whether the kernel lists a lock for writing on a file: `3: FLOCK  ADVISORY  WRITE 812 fe:00:131090 0 EOF`.
+  /// Returns whether `/proc/locks` lists a write lock on a file: `3: FLOCK  ADVISORY  WRITE 812
+  /// fe:00:131090 0 EOF`.
   ///
-  /// The number of the file decides: some file systems number their devices differently there than in stat(2).
+  /// Only the inode number is compared: on some file systems the device number there differs from
+  /// stat(2).
   private static func isListed(_ path: String) -> Bool {
     var status = stat()
     guard lstat(path, &status) == 0, let stream = fopen("/proc/locks", "re") else { return false }

@@ -1,13 +1,13 @@
-/// What can be asked of a job by a file in `control/ORDER` that bears its identifier, name or number.
+/// An order to a job: a file in `control/ORDER` named after the job's identifier, name or number.
 package enum SpoolOrder: String, Sendable, CaseIterable {
   case cancel
   case hold
   case release
-  /// End a running job now and publish the best model so far.
+  /// Ends a running job now and publishes the best model so far.
   case finish
   case retry
 
-  /// The transition of a job that does not run; nil where the order is for running jobs only.
+  /// The state change of a job that is not running; nil if the order applies to running jobs only.
   var event: JobState.Event? {
     switch self {
     case .cancel: .cancel
@@ -18,16 +18,16 @@ package enum SpoolOrder: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether running jobs can be asked for it.
+  /// Whether the order applies to running jobs.
   package var isForRunningJobs: Bool { self == .cancel || self == .finish }
 
-  /// Whether a job in this state can be asked for it.
+  /// Returns whether the order applies to a job in this state.
   package func applies(to state: JobState) -> Bool {
     if state == .running { return isForRunningJobs }
     return event.map { (try? state.applying($0)) != nil } ?? false
   }
 
-  /// `cancelled`, for messages.
+  /// The past participle for messages, such as `cancelled`.
   package var participle: String {
     switch self {
     case .cancel: "cancelled"

@@ -1,19 +1,19 @@
-/// What must be done with a spool after the daemon ended in any way.
+/// The actions that bring a spool into order after the daemon ended in any way.
 ///
 /// A pure function of the listing.
 package enum SpoolRecovery {
   package enum Action: Sendable, Equatable {
-    /// The file was taken but not yet accepted: accept or reject it now.
+    /// The file was claimed but not accepted: accept or reject it now.
     case resumeAcceptance(JobIdentifier)
-    /// The job ran: it goes on from its checkpoint.
+    /// The job was running: queue it again to resume from its checkpoint.
     case queueAgain(JobIdentifier)
-    /// The result was published; only the last move is missing.
+    /// The result was published; only the move to `finished` is missing.
     case complete(JobIdentifier)
-    /// The job waits: it takes its place in the queue.
+    /// The job is queued: read its file.
     case load(JobIdentifier)
   }
 
-  /// The actions, in the order of arrival.
+  /// Returns the actions, in order of arrival within each kind.
   package static func actions(for listing: SpoolListing) -> [Action] {
     let published = Set(listing.results)
     let claims = listing.claims.sorted().map(Action.resumeAcceptance)

@@ -2,30 +2,32 @@ internal import Dispatch
 package import DurableFiles
 internal import Glibc
 
-/// Tells what happens in the folders that people drop files into, by inotify.
+/// A watcher of the folders into which users drop files, based on inotify.
 package final class SpoolWatcher: Sendable {
   package enum Event: Sendable, Equatable {
-    /// A file was closed after writing, or moved in: it is complete.
+    /// A file was closed after writing or moved in; it is complete.
     case complete(String)
     /// A name appeared; its writer may not be done.
     case appeared(String)
     /// An order was dropped.
     case order
-    /// Events were lost: look at everything.
+    /// Events were lost; everything must be scanned.
     case overflow
-    /// A watched folder was removed or moved away.
+    /// A watched folder was removed or moved.
     case folderGone(String)
   }
 
-  /// Room for some thousand events in one read.
+  /// Room for several thousand events per read.
   private static let bufferBytes = 1 << 16
 
-  /// Events in batches, in order, until the watcher is cancelled.
+  /// Batches of events in order, until the watcher is cancelled.
   package let events: AsyncStream<[Event]>
   private let continuation: AsyncStream<[Event]>.Continuation
   private nonisolated(unsafe) let source: any DispatchSourceRead
 
-  /// Watches from now on: what was there before must be looked for by a scan afterwards.
+  /// Starts watching.
+  ///
+  /// Scan afterwards for files that were there before.
   package init(_ layout: SpoolLayout) throws(FileSystemError) {
     let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
     guard descriptor >= 0 else { throw FileSystemError(operation: "watch", path: layout.root, code: errno) }
@@ -72,13 +74,13 @@ package final class SpoolWatcher: Sendable {
   }
 }
 
-/// Takes the kernel's records apart.
+/// A parser of the records that inotify returns.
 struct InotifyParser: Sendable {
   /// Watched folders by watch descriptor.
   let folders: [Int32: String]
   let incoming: String
 
-  /// Bytes before the name in a record: watch descriptor, mask, cookie, length of the name.
+  /// The size of a record's header: watch descriptor, mask, cookie, length of the name.
   private static let headerBytes = 16
 
   func parse(_ bytes: ArraySlice<UInt8>) -> [SpoolWatcher.Event] {

@@ -1,20 +1,21 @@
 internal import DurableFiles
 
-/// Problems that were told lately: a full disk makes one line a minute, however many calls fail on it.
+/// A rate limit for reported problems: a full disk produces one line a minute, however many calls
+/// fail.
 ///
-/// Pure: time comes in as seconds.
+/// Pure: callers pass the time in seconds.
 package struct ToldProblems: Sendable {
-  /// The same problem is told this often.
+  /// The time before the same problem is reported again.
   package static let repeatSeconds = 60.0
 
   private var toldSeconds: [String: Double] = [:]
 
   package init() {}
 
-  /// Whether a problem should be told; then it counts as told.
+  /// Returns whether to report a problem, and records the report.
   ///
-  /// Two calls have the same problem that failed in the same way for the same reason, whatever the file: the names of
-  /// temporary files are never the same.
+  /// Two errors are the same problem if the same operation failed with the same code. Paths are
+  /// ignored because names of temporary files are unique.
   package mutating func isNews(_ error: any Error, nowSeconds: Double) -> Bool {
     let kind = (error as? FileSystemError).map { Self.kind(of: $0) } ?? "\(error)"
     toldSeconds = toldSeconds.filter { nowSeconds - $0.value < Self.repeatSeconds }
@@ -23,7 +24,7 @@ package struct ToldProblems: Sendable {
     return true
   }
 
-  /// `rename to 'x'` names a file, too.
+  /// Drops the path that operations such as `rename to 'x'` contain.
   private static func kind(of error: FileSystemError) -> String {
     "\(error.operation.prefix { $0 != " " }) \(error.code)"
   }

@@ -127,7 +127,7 @@ struct AdversaryTests {
         "own.csv",
         "grid: {hyper_params: {\(["rho", "epsilon", "l1", "l2", "rate_decay", "rate", "max_w2"].map { "\($0): [\((1...99).map { "0.\($0)" }.joined(separator: ","))]" }.joined(separator: ", "))}}\n"
       ),
-      "of disk and the spool's disk has"
+      "of disk space; the spool's disk has"
     ),
     ("aliases", "a: &a [x,x]\n" + (0..<30).map { "b\($0): &b\($0) [*a,*a,*a]\n" }.joined(), "refused"),
     ("nesting", String(repeating: "[", count: 200_000), "nest"),

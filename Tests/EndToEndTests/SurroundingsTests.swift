@@ -155,7 +155,7 @@ struct SurroundingsTests {
     close(withPath { open($0, O_WRONLY | O_CREAT, 0o644) })
     try daemon.drop("after.yaml", Self.job)
     try await daemon.until { daemon.names(.finished).count == 2 }
-    try await daemon.until { daemon.count("its name is not UTF-8; drop it under another one") == 1 }
+    try await daemon.until { daemon.count("its name is not UTF-8; drop it under another name") == 1 }
     #expect(try await daemon.end(SIGTERM) == 0)
     try await daemon.start()
     #expect(withPath { access($0, F_OK) } == 0)

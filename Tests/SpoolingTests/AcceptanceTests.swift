@@ -6,10 +6,10 @@ import Spooling
 import Synchronization
 import Testing
 
-/// What the queue does while somebody looks at files, which may take long.
-@Suite("Files are looked at elsewhere")
+/// Tests of the queue during inspections, which may take long.
+@Suite("Inspections")
 struct AcceptanceTests {
-  /// Answers when it is told to.
+  /// An inspector that answers only after it has been opened.
   private final class Gate: Sendable {
     private let state = Mutex<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
     private let seen = Mutex<[String]>([])
@@ -73,7 +73,7 @@ struct AcceptanceTests {
     (try SpoolListing.read(layout, fileSystem: FileSystem()).jobs[state] ?? []).map(\.name)
   }
 
-  @Test("while a file is looked at, jobs end, start and are cancelled; a job appears when it has been looked at")
+  @Test("during an inspection jobs end, start and are cancelled; a job appears after its inspection")
   func served() async throws {
     defer { try? FileSystem().removeTree(layout.root) }
     for (number, name) in ["runs", "waits", "cancelled"].enumerated() {
@@ -93,7 +93,7 @@ struct AcceptanceTests {
     try await queue.ended(first.id, .failed(reason: "test"))
     #expect(try names(.failed) == ["runs"])
     #expect(gate.looks == ["000004-slow"])
-    #expect(try names(.queued) == ["waits"], "a job shows before it has been looked at")
+    #expect(try names(.queued) == ["waits"], "a job is visible before its inspection")
     #expect(await queue.queuedCount == 1)
     gate.open()
     await queue.settled()
@@ -101,7 +101,7 @@ struct AcceptanceTests {
     #expect(await queue.contradictions.isEmpty)
   }
 
-  @Test("files keep the order in which they arrived, and an order that came with its job waits for it")
+  @Test("files are accepted in order of arrival, and an order dropped with its job waits for the job")
   func order() async throws {
     defer { try? FileSystem().removeTree(layout.root) }
     let gate = Gate()
@@ -124,7 +124,7 @@ struct AcceptanceTests {
     #expect(try FileSystem().list(layout.orders(.hold)).isEmpty)
   }
 
-  @Test("a table in use keeps only its own job waiting, and that is told once; free again, the job is accepted")
+  @Test("a table in use delays only its own job, is reported once, and the job is accepted once it is free")
   func leases() async throws {
     defer { try? FileSystem().removeTree(layout.root) }
     let isInUse = Mutex(true)
@@ -146,14 +146,14 @@ struct AcceptanceTests {
     _ = try await queue.lookAgainSettled()
     isInUse.withLock { $0 = false }
     _ = try await queue.lookAgainSettled()
-    #expect(log.accepted == ["free"], "it was asked again at once")
+    #expect(log.accepted == ["free"], "it was inspected again without a pause")
     clock.withLock { $0 = 10 }
     _ = try await queue.lookAgainSettled()
     #expect(log.accepted == ["free", "leased"])
     #expect(log.waits.count == 1)
   }
 
-  @Test("a job file on which its owner holds a lease is looked at again, and is no reason to stop")
+  @Test("a job file with a lease of its owner is inspected again and does not stop the queue")
   func leasedJobFile() async throws {
     signal(SIGIO, SIG_IGN)
     defer { try? FileSystem().removeTree(layout.root) }
@@ -171,7 +171,7 @@ struct AcceptanceTests {
     #expect(log.accepted == ["own"])
   }
 
-  @Test("what was claimed before a stop is looked at by the next daemon")
+  @Test("the next daemon inspects files that were claimed before a stop")
   func stopped() async throws {
     defer { try? FileSystem().removeTree(layout.root) }
     let gate = Gate()

@@ -14,7 +14,7 @@ struct BudgetTests {
     return names
   }
 
-  @Test("a group has its own limit, and jobs of other groups pass by")
+  @Test("a group has its own limit, and jobs of other groups overtake it")
   func groups() async throws {
     let spool = TestSpool(QueueLimits(maximumRunning: 3, groups: ["night": 1]))
     try await spool.queue.recoverSettled()
@@ -31,17 +31,18 @@ struct BudgetTests {
     #expect(try await startAll(spool) == ["b"])
   }
 
-  @Test("a group that the daemon does not know is an error, at its place")
+  @Test("an unknown group is an error with its location")
   func unknownGroup() async throws {
     let spool = TestSpool(QueueLimits(maximumRunning: 1, groups: ["night": 1]))
     try await spool.queue.recoverSettled()
     try spool.drop("a.yaml", Self.job("job: {group: nite}\n"))
     try await spool.queue.takeSettled("a.yaml")
     #expect(spool.events == ["rejected a.yaml"])
-    #expect(try spool.why("a").contains("a.yaml:3:14: error: job.group names 'nite'; the daemon has night"))
+    #expect(
+      try spool.why("a").contains("a.yaml:3:14: error: job.group names the unknown group 'nite'; the daemon has night"))
   }
 
-  @Test("a job that never fits is refused with the figures, and the next one starts")
+  @Test("a job that can never fit is rejected with the figures, and the next one starts")
   func neverFits() async throws {
     let spool = TestSpool(QueueLimits(maximumRunning: 1, memoryBytes: 1_000_000)) { job in
       let isLarge = job.epochs == 99
@@ -53,10 +54,12 @@ struct BudgetTests {
     for name in ["large.yaml", "small.yaml"] { try await spool.queue.takeSettled(name) }
     #expect(try await startAll(spool) == ["small"])
     let why = try spool.why("large")
-    #expect(why.contains("about 2.5 MB of memory and jobs may have 1.0 MB (max_memory_bytes): a network of 9 weights"))
+    #expect(
+      why.contains(
+        "about 2.5 MB of memory; the limit for all jobs is 1.0 MB (max_memory_bytes): a network of 9 weights"))
   }
 
-  @Test("a job that does not fit beside the others waits, says so once, and is not overtaken")
+  @Test("a job that does not fit beside the others waits, is reported once, and is not overtaken")
   func waitsForMemory() async throws {
     let spool = TestSpool(QueueLimits(maximumRunning: 9, memoryBytes: 1000)) { job in
       JobNeeds(memoryBytes: job.priority == 1 ? 600 : 300, diskBytes: 0, explanation: "")
@@ -77,7 +80,7 @@ struct BudgetTests {
     #expect(!FileSystem().exists("\(spool.layout.folder(b, in: .running))/waits"))
   }
 
-  @Test("what fits is decided by what is free, what is to stay free, and what runs")
+  @Test("free space, reserved space and running jobs decide whether a job fits")
   func verdicts() {
     let limits = QueueLimits(maximumRunning: 1, memoryBytes: 100, minimumFreeBytes: 50)
     let space = FileSystem.Space(freeBytes: 80, totalBytes: 200)
@@ -94,12 +97,12 @@ struct BudgetTests {
     #expect(verdict(memory: 60, disk: 0, running: 40) == "fits")
     #expect(verdict(memory: 60, disk: 0, running: 41) == "waits for memory")
     #expect(verdict(memory: 60, disk: 0, running: .max) == "waits for memory")
-    #expect(verdict(memory: 1, disk: 31) == "waits for space:")
-    #expect(verdict(memory: 1, disk: 150) == "waits for space:")
+    #expect(verdict(memory: 1, disk: 31) == "waits for disk space:")
+    #expect(verdict(memory: 1, disk: 150) == "waits for disk space:")
     #expect(verdict(memory: 1, disk: 151) == "never")
   }
 
-  @Test("with too little free space files stay in incoming, and are taken when there is more")
+  @Test("with too little free space files stay in incoming until there is enough")
   func shortOfSpace() async throws {
     let spool = TestSpool(QueueLimits(maximumRunning: 1, minimumFreeBytes: .max))
     try await spool.queue.recoverSettled()
@@ -111,7 +114,7 @@ struct BudgetTests {
     #expect(spool.events == ["space short"])
     #expect(try FileSystem().list(spool.layout.incoming) == ["a.yaml", "b.yaml"])
     await spool.queue.setLimits(QueueLimits(maximumRunning: 1), resultsGroup: .service)
-    // One that comes now waits for its turn behind those that came before.
+    // A file that arrives now waits behind those that arrived before.
     try spool.drop("c.yaml")
     try await spool.queue.takeSettled("c.yaml")
     _ = try await spool.queue.lookAgainSettled()
@@ -119,7 +122,7 @@ struct BudgetTests {
       spool.events == ["space short", "space back", "accepted 000001-a", "accepted 000002-b", "accepted 000003-c"])
   }
 
-  @Test("numbers of bytes are written for people")
+  @Test("numbers of bytes are formatted with units")
   func byteText() {
     let texts = [9, 999, 1000, 99_449, 123_456, 999_499, 999_500, 4_100_000_000, Int.max].map(ByteText.of)
     #expect(texts == ["9 bytes", "999 bytes", "1.0 kB", "99.4 kB", "123 kB", "999 kB", "1.0 MB", "4.1 GB", "9.2 EB"])

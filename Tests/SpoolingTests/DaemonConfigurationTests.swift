@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The daemon's configuration")
 struct DaemonConfigurationTests {
-  @Test("the shipped file holds the defaults")
+  @Test("the shipped file contains the defaults")
   func shippedFile() throws {
     let root = Paths.folder(of: Paths.folder(of: Paths.folder(of: #filePath)))
     let bytes = try FileSystem().read("\(root)/Config/deepspoold.yaml", limit: 1 << 20)
@@ -27,7 +27,7 @@ struct DaemonConfigurationTests {
     #expect(settings.spool == "/s")
   }
 
-  @Test("budgets, groups and retention, from the file and from the environment")
+  @Test("budgets, groups and retention come from the file and the environment")
   func budgets() throws {
     var settings = DaemonConfiguration()
     let text = """
@@ -52,7 +52,7 @@ struct DaemonConfigurationTests {
   }
 
   @Test(
-    "without a setting a tenth of a small disk stays free, and 64 MiB of a large one; memory is what the machine says")
+    "by default a tenth of a small disk stays free or 64 MiB of a large one, and the machine sets the memory limit")
   func usualLimits() {
     let limits = DaemonConfiguration().limits(memoryBytes: 77)
     #expect(limits.memoryBytes == 77)
@@ -61,7 +61,7 @@ struct DaemonConfigurationTests {
   }
 
   @Test(
-    "faults have places and repairs",
+    "errors have locations and suggestions",
     arguments: [
       ("spol: /a", "f:1:1: error: unknown key 'spol' (did you mean 'spool'?)"),
       ("spool: relative", "f:1:8: error: spool: must be an absolute path"),
@@ -73,7 +73,7 @@ struct DaemonConfigurationTests {
       ("groups: [a]", "groups: expected a block of names, each with a number of jobs, found a list"),
       ("results_group: submiter", "(did you mean 'submitter'?)"),
       ("groups: {a: 0}", "f:1:13: error: groups: must be between 1 and 1024"),
-      ("- a", "the configuration is a list of"),
+      ("- a", "a configuration consists of"),
     ])
   func faults(_ text: String, _ expected: String) {
     var settings = DaemonConfiguration()
@@ -81,7 +81,7 @@ struct DaemonConfigurationTests {
     #expect(error?.description.contains(expected) == true)
   }
 
-  @Test("all faults come at once, of the file and of the environment, in their order")
+  @Test("all errors of the file and of the environment are reported at once, in order")
   func allFaults() {
     var settings = DaemonConfiguration()
     let text = "threads_per_job: 0\nspol: /a\nspool: b\nmax_concurrent_jobs: two\n"
@@ -92,7 +92,7 @@ struct DaemonConfigurationTests {
     #expect(Set(other?.faults.map(\.key) ?? []) == ["threads_per_job", "spool"])
   }
 
-  @Test("a reload takes all but the places, which are opened at the start")
+  @Test("a reload applies everything except paths, which are opened at startup")
   func reload() throws {
     var new = DaemonConfiguration()
     let text = "spool: /other\ndata_directories: [/d]\nexport_directories: [/e]\nthreads_per_job: 7\n"

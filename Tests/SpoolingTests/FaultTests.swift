@@ -7,11 +7,12 @@ import Spooling
 import Synchronization
 import Testing
 
-/// The n-th call that changes the file system fails, for every n: whatever the moment, no job is lost and none is done
-/// twice (the method of SQLite's tests).
-@Suite("Calls that fail")
+/// Tests in which the n-th call that changes the file system fails, for every n.
+///
+/// Whatever the moment, no job is lost and none is done twice. SQLite's tests use the same method.
+@Suite("Failing system calls")
 struct FaultTests {
-  /// Which results were published, by the events that told so.
+  /// The published results, counted by their events.
   private final class Published: Sendable {
     private let state = Mutex<[JobIdentifier: Int]>([:])
     var counts: [JobIdentifier: Int] { state.withLock { $0 } }
@@ -27,13 +28,13 @@ struct FaultTests {
       secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: published.note)
   }
 
-  /// A day in the life of a spool: two jobs and a faulty file are dropped, the jobs run, an order is given.
+  /// Runs a typical day: two jobs and an invalid file are dropped, the jobs run, an order is given.
   private func day(_ queue: JobQueue, _ layout: SpoolLayout, _ fileSystem: FileSystem) async {
     for name in ["a.yaml", "b.yaml", "bad.yaml"] { try? await queue.takeSettled(name) }
     await run(queue, fileSystem)
   }
 
-  /// Runs what waits, as the daemon's loop does: what fails is tried again by a scan.
+  /// Runs the waiting jobs as the daemon's loop does, with a scan after each failure.
   private func run(_ queue: JobQueue, _ fileSystem: FileSystem) async {
     for _ in 0..<6 {
       try? await queue.retryEndings()
@@ -57,7 +58,7 @@ struct FaultTests {
     ] { try FileSystem().write(text.utf8, to: "\(layout.incoming)/\(name)") }
   }
 
-  /// The calls of an undisturbed day.
+  /// Returns the number of calls in a day without failures.
   private func callCount() async throws -> Int {
     let counter = FailingCall()
     let layout = SpoolLayout(root: NSTemporaryDirectory() + "faults-\(UUID().uuidString)")
@@ -70,7 +71,7 @@ struct FaultTests {
     return counter.count
   }
 
-  @Test("the day ends well whichever call fails", arguments: [ENOSPC, EIO, EDQUOT, EINTR], [false, true])
+  @Test("every job ends correctly whichever call fails", arguments: [ENOSPC, EIO, EDQUOT, EINTR], [false, true])
   func everyCall(_ code: Int32, _ daemonEnds: Bool) async throws {
     let calls = try await callCount()
     #expect(calls >= 60)
@@ -84,20 +85,20 @@ struct FaultTests {
       let first = queue(layout, faulty, published)
       try? await first.recoverSettled()
       await day(first, layout, faulty)
-      // The machine is well again: the same daemon goes on, or another one starts.
+      // The disk works again: the same daemon continues or another one starts.
       let last = daemonEnds ? queue(layout, FileSystem(), published) : first
       if daemonEnds { try await last.recoverSettled() }
       await run(last, daemonEnds ? FileSystem() : faulty)
       let place = "call \(failing), \(String(cString: strerror(code)))"
       try check(layout, published, place)
-      // A daemon that lives on tells of every ending, also of one whose last sync failed.
-      #expect(daemonEnds || published.counts.count == 2, "\(place): told of \(published.counts.count)")
+      // A surviving daemon reports every ending, including one whose last fsync failed.
+      #expect(daemonEnds || published.counts.count == 2, "\(place): reported \(published.counts.count)")
     }
   }
 
-  @Test("orders are carried out whichever call fails, and no job is taken for another", arguments: [ENOSPC, EIO])
+  @Test("orders are carried out whichever call fails, and never on another job", arguments: [ENOSPC, EIO])
   func everyCallOfAnOrder(_ code: Int32) async throws {
-    // Far more than an undisturbed run has; a call that never comes fails nothing.
+    // Far more calls than an undisturbed run makes; a number beyond its end fails nothing.
     for failing in 1...60 {
       let layout = SpoolLayout(root: NSTemporaryDirectory() + "faults-\(UUID().uuidString)")
       defer { try? FileSystem().removeTree(layout.root) }
@@ -119,14 +120,14 @@ struct FaultTests {
       #expect((listing.jobs[.cancelled] ?? []).map(\.name) == ["cancelled"], "\(place): \(listing.jobs)")
       #expect(listing.rejected.isEmpty, "\(place): rejected \(listing.rejected)")
       for order in [SpoolOrder.hold, .cancel] {
-        #expect(try FileSystem().list(layout.orders(order)).isEmpty, "\(place): the order to \(order) stays")
+        #expect(try FileSystem().list(layout.orders(order)).isEmpty, "\(place): the order to \(order) remains")
       }
-      // Both jobs are out of the queue in memory too.
+      // The queue in memory has no jobs left either.
       #expect(await queue.queuedCount == 0, "\(place): still queued")
     }
   }
 
-  /// Events with the number of calls that had been made when they were told.
+  /// Events with the number of calls before each of them.
   private final class Told: Sendable {
     private let state = Mutex<[(event: SpoolEvent, calls: Int)]>([])
     func note(_ event: SpoolEvent, after calls: Int) { state.withLock { $0.append((event, calls)) } }
@@ -137,7 +138,7 @@ struct FaultTests {
   }
 
   @Test(
-    "the power may fail after any call: no job is lost, none runs again that was told finished",
+    "after a power failure at any call, no job is lost and no job reported as finished runs again",
     arguments: [true, false])
   func everyPowerLoss(_ isSynced: Bool) async throws {
     let layout = SpoolLayout(root: NSTemporaryDirectory() + "power-\(UUID().uuidString)")
@@ -175,14 +176,15 @@ struct FaultTests {
       if isSynced {
         try check(after, published, "power lost after call \(call)")
       } else {
-        // Whoever dropped a file may have left its content to chance; from acceptance on it is ours.
+        // Before acceptance the content of a file is its owner's responsibility; afterwards it must
+        // be durable.
         let finished = try SpoolListing.read(after, fileSystem: FileSystem()).jobs[.finished] ?? []
         for id in accepted {
           #expect(finished.contains(id), "call \(call): \(id) was accepted and did not finish")
         }
       }
       let again = published.counts.keys.map(\.name).filter(toldFinished.map(\.name).contains)
-      #expect(again.isEmpty, "call \(call): \(again) ran again although they were told finished")
+      #expect(again.isEmpty, "call \(call): \(again) ran again although they were reported as finished")
     }
   }
 
@@ -193,9 +195,9 @@ struct FaultTests {
     #expect(names == ["a", "b"], "\(place): finished \(names), \(listing.jobs)")
     #expect(listing.results.map(\.name).sorted() == ["a", "b"], "\(place): results \(listing.results)")
     #expect(listing.claims.isEmpty, "\(place): claims \(listing.claims)")
-    #expect(published.counts.values.allSatisfy { $0 == 1 }, "\(place): told twice")
+    #expect(published.counts.values.allSatisfy { $0 == 1 }, "\(place): reported twice")
     for id in listing.results {
-      #expect(try fileSystem.list(layout.result(id)).contains("metrics.json"), "\(place): \(id) is not whole")
+      #expect(try fileSystem.list(layout.result(id)).contains("metrics.json"), "\(place): \(id) is incomplete")
     }
     #expect(try fileSystem.list(layout.rejected).contains { $0.hasSuffix(".why") }, "\(place): no reason")
     #expect(try fileSystem.list(layout.incoming).filter { !$0.hasPrefix(".") }.isEmpty, "\(place): left in incoming")

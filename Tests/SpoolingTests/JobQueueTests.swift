@@ -9,7 +9,7 @@ import Testing
 struct JobQueueTests {
   private let first = JobIdentifier(number: 1, name: "a")
 
-  @Test("a dropped file is accepted, started, finished; each state is the folder it lies in")
+  @Test("a dropped file is accepted, started and finished; its folder shows its state")
   func life() async throws {
     let spool = TestSpool()
     try await spool.queue.recoverSettled()
@@ -28,7 +28,7 @@ struct JobQueueTests {
     #expect(spool.events == ["accepted 000001-a", "started 000001-a", "finished 000001-a"])
   }
 
-  @Test("what is no job is put aside with the reason, and never overwrites an earlier rejection")
+  @Test("an invalid file is rejected with the reason and never overwrites an earlier rejection")
   func rejection() async throws {
     let spool = TestSpool()
     try await spool.queue.recoverSettled()
@@ -48,7 +48,7 @@ struct JobQueueTests {
     #expect(try spool.why("table").contains("job files end in .yaml"))
   }
 
-  @Test("folders, pipes, links, binary and oversized files are rejected and the queue lives on")
+  @Test("folders, pipes, links, binary and oversized files are rejected, and the queue continues")
   func strangeThings() async throws {
     let spool = TestSpool()
     try await spool.queue.recoverSettled()
@@ -63,12 +63,12 @@ struct JobQueueTests {
     try await spool.queue.takeSettled("good.yaml")
     for (name, expected) in [
       ("folder", "this is a folder"), ("pipe", "pipe, socket or device"), ("link", "symbolic link"),
-      ("binary", "not a text file"), ("huge", "at most 1048576"),
+      ("binary", "not a text file"), ("huge", "the limit for a job file is 1048576"),
     ] { #expect(try spool.why(name).contains(expected), "\(name)") }
     #expect(await spool.queue.queuedCount == 1)
   }
 
-  @Test("dot-names are left alone, and a file in the making is taken only when it has settled")
+  @Test("hidden files are ignored, and a file being written is taken only once it has settled")
   func halfWritten() async throws {
     let spool = TestSpool()
     try await spool.queue.recoverSettled()
@@ -89,7 +89,7 @@ struct JobQueueTests {
     #expect(try FileSystem().list(spool.layout.incoming) == [".hidden.yaml"])
   }
 
-  @Test("a crash at any point of accepting, running and publishing loses nothing and doubles nothing")
+  @Test("a crash during acceptance, run or publication loses no job and duplicates none")
   func recovery() async throws {
     let spool = TestSpool()
     try await spool.queue.recoverSettled()
@@ -100,7 +100,8 @@ struct JobQueueTests {
       try fileSystem.write(TestSpool.job.utf8, to: "\(path)/job.yaml")
       return path
     }
-    // taken, not yet accepted; taken, nothing moved in yet; running; published but not moved; half rejected
+    // Claimed but not accepted; claimed before the move; running; published but not moved; partly
+    // rejected.
     let claim = spool.layout.claim(JobIdentifier(number: 1, name: "claimed"))
     try fileSystem.makeFolder(claim)
     try fileSystem.write(TestSpool.job.utf8, to: "\(claim)/job.yaml")
@@ -126,7 +127,7 @@ struct JobQueueTests {
     #expect(order == ["claimed", "ran", "waits"])
   }
 
-  @Test("a dropped order cancels a waiting job, names a running one, and is gone afterwards")
+  @Test("a cancel order cancels a waiting job, returns a running one, and is removed")
   func cancelling() async throws {
     let spool = TestSpool()
     try await spool.queue.recoverSettled()
@@ -144,7 +145,7 @@ struct JobQueueTests {
     #expect(spool.events.contains("ignored 77"))
   }
 
-  @Test("a job whose data are at fault is rejected from running, a failed one keeps its reason")
+  @Test("a running job with invalid data is rejected, a failed one keeps its reason")
   func endings() async throws {
     let spool = TestSpool(maximumRunning: 2)
     try await spool.queue.recoverSettled()
@@ -161,7 +162,7 @@ struct JobQueueTests {
     #expect(why == Array("unstable\n".utf8))
   }
 
-  @Test("after a stop nothing is taken and nothing starts")
+  @Test("after a stop no file is taken and no job starts")
   func stopping() async throws {
     let spool = TestSpool()
     try await spool.queue.recoverSettled()
@@ -174,7 +175,7 @@ struct JobQueueTests {
     #expect(try FileSystem().list(spool.layout.incoming) == ["b.yaml"])
   }
 
-  @Test("the daemon's death is no fault of the jobs that ran, however often it happens")
+  @Test("deaths of the daemon never count against running jobs")
   func deathsOfTheDaemon() async throws {
     let spool = TestSpool()
     try await spool.queue.recoverSettled()
@@ -192,13 +193,13 @@ struct JobQueueTests {
     }
   }
 
-  @Test("a job whose process crashes three times without progress is set aside with the reason")
+  @Test("a job whose worker crashes three times without progress fails with the reason")
   func poison() async throws {
     let spool = TestSpool()
     try await spool.queue.recoverSettled()
     try spool.drop("a.yaml")
     try await spool.queue.takeSettled("a.yaml")
-    // Progress after the second crash: its count begins anew.
+    // A checkpoint after the second crash resets the count.
     for crash in 1...5 {
       #expect(try await spool.queue.startNextSettled()?.id == first, "crash \(crash)")
       if crash == 3 {
@@ -210,10 +211,11 @@ struct JobQueueTests {
     let why = try FileSystem().read("\(spool.layout.folder(first, in: .failed))/why", limit: 1000)
     let text = String(decoding: why, as: UTF8.self)
     #expect(
-      text.contains("quarantined: its process ended by SIGSEGV; that happened 3 times with no progress"), "\(text)")
+      text.contains("quarantined: its process ended by SIGSEGV; this happened 3 times without a new checkpoint"),
+      "\(text)")
   }
 
-  @Test("a job whose process is killed again and again is never set aside; its pauses grow, with progress they end")
+  @Test("a job whose worker is killed repeatedly never fails; its pauses grow until there is progress")
   func killed() async throws {
     let spool = TestSpool()
     try await spool.queue.recoverSettled()
@@ -234,14 +236,14 @@ struct JobQueueTests {
     #expect(try await spool.queue.startNextSettled()?.id == first)
   }
 
-  @Test("an ending that could not be written is written later")
+  @Test("an ending that could not be written is retried")
   func unwrittenEnding() async throws {
     let spool = TestSpool()
     try await spool.queue.recoverSettled()
     try spool.drop("a.yaml")
     try await spool.queue.takeSettled("a.yaml")
     _ = try await spool.queue.startNextSettled()
-    // The folder of failed jobs is in the way as a file, so the move fails.
+    // A file in place of the folder for failed jobs makes the move fail.
     try FileSystem().removeTree(spool.layout.folder(.failed))
     try FileSystem().write([], to: spool.layout.folder(.failed))
     await #expect(throws: FileSystemError.self) { try await spool.queue.ended(first, .failed(reason: "x")) }
@@ -251,7 +253,7 @@ struct JobQueueTests {
     #expect(try spool.listing().state(of: first) == .failed)
   }
 
-  @Test("an order that cannot be removed is told once and keeps no other from being carried out")
+  @Test("an order that cannot be removed is reported once and does not block others")
   func stuckOrder() async throws {
     let spool = TestSpool()
     try await spool.queue.recoverSettled()

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("States of a job")
 struct JobStateTests {
-  /// What is allowed; everything else must be refused.
+  /// The valid transitions; all others must be rejected.
   private static let allowed: [(JobState, JobState.Event, JobState)] = [
     (.queued, .start, .running), (.queued, .hold, .held), (.queued, .cancel, .cancelled), (.queued, .fail, .failed),
     (.held, .release, .queued), (.held, .cancel, .cancelled), (.running, .interrupt, .queued),
@@ -11,7 +11,7 @@ struct JobStateTests {
     (.failed, .retry, .queued), (.cancelled, .retry, .queued),
   ]
 
-  @Test("each pair of state and event leads where it should, or is refused")
+  @Test("each pair of state and event leads to the expected state or is rejected")
   func transitions() {
     for state in JobState.allCases {
       for event in JobState.Event.allCases {
@@ -21,7 +21,7 @@ struct JobStateTests {
     }
   }
 
-  @Test("identifiers sort by arrival, are safe in paths, and read back")
+  @Test("identifiers sort by arrival, are safe in paths and can be parsed")
   func identifiers() {
     #expect(JobIdentifier(number: 42, name: "prostate").description == "000042-prostate")
     #expect(JobIdentifier(number: 1, name: "../../etc/pass wd\n<b>").description == "000001--..-etc-pass-wd--b-")

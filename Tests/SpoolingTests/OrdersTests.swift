@@ -17,7 +17,7 @@ struct OrdersTests {
 
   private func id(_ number: Int, _ name: String) -> JobIdentifier { JobIdentifier(number: number, name: name) }
 
-  @Test("a held job does not start until it is released, also after a restart")
+  @Test("a held job does not start until it is released, even after a restart")
   func holding() async throws {
     let spool = try await spool([("a", ""), ("b", "")])
     try spool.order(.hold, "a")
@@ -33,7 +33,8 @@ struct OrdersTests {
     #expect(spool.events.contains("held 000001-a") && spool.events.contains("released 000001-a"))
   }
 
-  @Test("a clock that is set back makes a job wait longer, one that is set forward lets it start; no other job minds")
+  @Test(
+    "setting the clock back delays a job with a start time, setting it forward starts it; other jobs are unaffected")
   func clock() async throws {
     let spool = try await spool([("a", "job: {not_before: \"1970-01-12T13:47:00Z\"}\n"), ("b", "")])
     spool.setClock(by: -500_000)
@@ -45,7 +46,7 @@ struct OrdersTests {
     #expect(try await spool.queue.startNextSettled()?.id == id(1, "a"))
   }
 
-  @Test("what a job's data were like is written down when it is accepted, and again when it is retried")
+  @Test("the state of a job's data is recorded at acceptance and at every retry")
   func inputs() async throws {
     let spool = try await spool([("a", "")])
     func inputs(_ state: JobState) throws -> String {
@@ -61,7 +62,7 @@ struct OrdersTests {
     #expect(try inputs(.queued) == "at 5.0")
   }
 
-  @Test("a failed job that is retried has no reason left and runs again")
+  @Test("a retried job loses its reason and runs again")
   func retrying() async throws {
     let spool = try await spool([("a", "")])
     _ = try await spool.queue.startNextSettled()
@@ -72,7 +73,7 @@ struct OrdersTests {
     #expect(try await spool.queue.startNextSettled()?.id == id(1, "a"))
   }
 
-  @Test("orders to a running job are handed on; what fits no job is told and goes")
+  @Test("orders to a running job are returned; an order that applies to no job is reported and removed")
   func running() async throws {
     let spool = try await spool([("a", "")])
     _ = try await spool.queue.startNextSettled()
@@ -83,7 +84,7 @@ struct OrdersTests {
     for order in SpoolOrder.allCases { #expect(try FileSystem().list(spool.layout.orders(order)).isEmpty) }
   }
 
-  @Test("a job comes after others, also those that are dropped later; a failure cancels it, after_any does not mind")
+  @Test("a job waits for others, even those dropped later; a failure cancels it unless it uses after_any")
   func after() async throws {
     let spool = try await spool([
       ("last", "job: {after: [first, 3]}\n"), ("any", "job: {after_any: [first]}\n"), ("free", ""),
@@ -101,9 +102,9 @@ struct OrdersTests {
     #expect(spool.events.contains("cancelled 000001-last"))
   }
 
-  @Test("a job waits for its time; one that the machine cannot run is tried again, less and less often, then fails")
+  @Test("a job waits for its start time; one that the machine cannot run is retried with back-off, then fails")
   func times() async throws {
-    // The test clock begins at 1,000,000 s after 1970.
+    // The test clock starts at 1,000,000 s after 1970.
     let spool = try await spool([("a", "job: {not_before: \"1970-01-12T13:47:00Z\"}\n")])
     #expect(try await spool.queue.startNextSettled() == nil)
     spool.advance(19)
@@ -123,22 +124,22 @@ struct OrdersTests {
   }
 
   @Test(
-    "jobs that would wait for each other for ever are refused, and the circle is named; so is one that waits for itself"
+    "jobs that would wait for each other for ever are rejected with the cycle; a job that waits for itself is cancelled"
   )
   func circles() async throws {
     let spool = try await spool([
       ("a", "job: {after: [b]}\n"), ("b", "job: {after_any: [c]}\n"), ("d", "job: {after: [c]}\n"),
       ("c", "job: {after: [a]}\n"), ("self", "job: {after: [self]}\n"),
     ])
-    let circle = "000004-c comes after 000001-a, which comes after 000002-b, which comes after 000004-c"
-    #expect(try spool.why("c").contains("wait for each other for ever: \(circle); take one of them out of the circle"))
-    #expect(try await spool.queue.startNextSettled()?.id == id(2, "b"), "b comes after c in any case")
+    let circle = "000004-c waits for 000001-a, which waits for 000002-b, which waits for 000004-c"
+    #expect(try spool.why("c").contains("wait for each other for ever: \(circle); remove one of these dependencies"))
+    #expect(try await spool.queue.startNextSettled()?.id == id(2, "b"), "b runs after c however c ends")
     #expect(try spool.listing().state(of: id(5, "self")) == .cancelled)
     #expect(try spool.listing().state(of: id(3, "d")) == .cancelled)
     #expect(try spool.listing().state(of: id(1, "a")) == .queued)
   }
 
-  @Test("orders and conditions find a job by the name of its file as it was written; a whole identifier means one job")
+  @Test("orders and conditions accept the original file name; a complete identifier means one job")
   func writtenNames() async throws {
     let spool = try await spool([
       ("größe", ""), ("my model", ""), ("fix", ""), ("000003-fix", ""), ("last", "job: {after: [\"größe.yaml\"]}\n"),
@@ -158,12 +159,12 @@ struct OrdersTests {
     #expect(try await spool.queue.startNextSettled()?.id == id(5, "last"))
   }
 
-  @Test("an order to a job whose ending cannot be written waits until it is, instead of being ignored")
+  @Test("an order to a job whose ending cannot be written waits until it is written")
   func orderOnFullDisk() async throws {
     let spool = try await spool([("a", "")])
     let first = id(1, "a")
     _ = try await spool.queue.startNextSettled()
-    // The folder that the job leads to is in the way as a file, like a disk without room.
+    // A file in place of the destination folder acts like a full disk.
     let folder = spool.layout.folder(.queued)
     try FileSystem().rename(folder, to: "\(folder)-away")
     try FileSystem().write([], to: folder)
@@ -180,7 +181,7 @@ struct OrdersTests {
     #expect(try FileSystem().list(spool.layout.orders(.cancel)).isEmpty)
   }
 
-  @Test("conditions say what is waited for")
+  @Test("conditions name what a job waits for")
   func verdicts() {
     let me = id(9, "me")
     func verdict(_ after: [String], _ jobs: [JobState: [JobIdentifier]], rejected: Set<String> = []) -> String {
@@ -193,12 +194,12 @@ struct OrdersTests {
     }
     #expect(verdict([], [:]) == "ready")
     #expect(verdict(["old"], [:]) == "ready")
-    #expect(verdict(["a"], [:]) == "waits: waits for 'a', which has not been dropped yet")
+    #expect(verdict(["a"], [:]) == "waits: waits for 'a', which has not been submitted yet")
     #expect(verdict(["a"], [.running: [id(3, "a")]]) == "waits: waits for 000003-a, which is running")
     #expect(verdict(["a"], [.failed: [id(2, "a")], .finished: [id(3, "a")]]) == "ready")
-    #expect(verdict(["a"], [.failed: [id(3, "a")]]) == "never: 000003-a, which it comes after, is failed")
-    #expect(verdict(["a"], [:], rejected: ["a"]) == "never: 'a', which it comes after, was rejected")
-    #expect(verdict(["me"], [.queued: [me]]) == "never: it comes after itself: no other job is called 'me'")
+    #expect(verdict(["a"], [.failed: [id(3, "a")]]) == "never: it must run after 000003-a, which is failed")
+    #expect(verdict(["a"], [:], rejected: ["a"]) == "never: it must run after 'a', which was rejected")
+    #expect(verdict(["me"], [.queued: [me]]) == "never: it would wait for itself: no other job is named 'me'")
     #expect(verdict(["me"], [.queued: [me], .finished: [id(2, "me")]]) == "ready")
   }
 }

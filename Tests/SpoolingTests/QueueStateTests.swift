@@ -3,7 +3,8 @@ import DurableFiles
 import Spooling
 import Testing
 
-/// The decisions of the queue as a table: what happened before, what happens now, what must be done, where the job is.
+/// Tests of the queue's decisions as tables: earlier events, the event, expected effects, expected
+/// phase.
 @Suite("Decisions of the queue")
 struct QueueStateTests {
   struct Row: Sendable, CustomTestStringConvertible {
@@ -30,9 +31,9 @@ struct QueueStateTests {
   private static let noRoom = FileSystem.Space(freeBytes: 10, totalBytes: 2000)
 
   private static let quarantine =
-    "quarantined: x; that happened 3 times with no progress in between; `deepspool retry` tries it again"
+    "quarantined: x; this happened 3 times without a new checkpoint; run `deepspool retry` to try again"
 
-  // MARK: What came before
+  // MARK: Earlier events
 
   private static let claimed: [QueueEvent] = [.claimed(a, name: "a.yaml")]
   private static let waiting = claimed + [.accepted(a, brief, submitterID: 7)]
@@ -87,144 +88,150 @@ struct QueueStateTests {
       JobIndex(SpoolListing(jobs: [.queued: [a], state: [b]], claims: [], results: [])), wallSeconds: 0)
   }
 
-  // MARK: The tables
+  // MARK: Tables
 
   static let arrivals: [Row] = [
     Row("a closed file is claimed", [], found(file("a.yaml"), .complete), [.claim(file("a.yaml"), as: a)], nil),
-    Row("a dot-name is left alone", [], found(file(".a.yaml"), .complete), [], nil),
-    Row("what is gone is forgotten", [], found(.init(name: "a", kind: .gone), .complete), [], nil),
-    Row("after a stop nothing is taken", [.stop], found(file("a.yaml"), .complete), [], nil),
-    Row("a name that appears will be closed", [], found(file("a.yaml"), .appeared), [], nil),
-    Row("a further name of a file settles first", [], found(file("a.yaml", links: 2), .appeared), [], nil),
+    Row("a hidden file is ignored", [], found(file(".a.yaml"), .complete), [], nil),
+    Row("a missing file is forgotten", [], found(.init(name: "a", kind: .gone), .complete), [], nil),
+    Row("after a stop no file is taken", [.stop], found(file("a.yaml"), .complete), [], nil),
+    Row("a new file will be closed", [], found(file("a.yaml"), .appeared), [], nil),
+    Row("an additional hard link settles first", [], found(file("a.yaml", links: 2), .appeared), [], nil),
     Row(
       "a folder is never closed", [], found(.init(name: "a", kind: .folder), .appeared),
       [.claim(.init(name: "a", kind: .folder), as: a)], nil),
     Row(
-      "a scan takes what nobody writes", [], found(file("a.yaml"), .scan), [.claim(file("a.yaml"), as: a)], nil),
-    Row("a scan leaves what somebody writes", [], found(file("a.yaml", isWritten: true), .scan), [], nil),
+      "a scan takes a file without a writer", [], found(file("a.yaml"), .scan), [.claim(file("a.yaml"), as: a)], nil),
+    Row("a scan leaves a file with a writer", [], found(file("a.yaml", isWritten: true), .scan), [], nil),
     Row(
-      "a file that stood still is taken", [found(file("a.yaml", isWritten: nil), .scan)],
+      "an unchanged file is taken", [found(file("a.yaml", isWritten: nil), .scan)],
       found(file("a.yaml", isWritten: nil), .again, at: 2), [.claim(file("a.yaml", isWritten: nil), as: a)], nil),
     Row(
-      "a file that grew is not", [found(file("a.yaml", isWritten: nil), .scan)],
+      "a growing file is not taken", [found(file("a.yaml", isWritten: nil), .scan)],
       found(file("a.yaml", isWritten: nil, bytes: 6), .again, at: 2), [], nil),
     Row(
-      "a file that stands still while it is open is not", [found(file("a.yaml", isWritten: true), .scan)],
+      "an unchanged file with a writer is not taken", [found(file("a.yaml", isWritten: true), .scan)],
       found(file("a.yaml", isWritten: true), .again, at: 2), [], nil),
     Row(
-      "a stray that nobody writes is taken", [], found(file("a.yaml"), .stray), [.claim(file("a.yaml"), as: a)], nil),
+      "a stray without a writer is taken", [], found(file("a.yaml"), .stray), [.claim(file("a.yaml"), as: a)], nil),
     Row(
-      "one that somebody may write must stand still for a minute", [found(file("a.yaml", isWritten: nil), .stray)],
+      "a stray that may have a writer must stay unchanged for a minute",
+      [found(file("a.yaml", isWritten: nil), .stray)],
       found(file("a.yaml", isWritten: nil), .again, at: 59), [], nil),
     Row(
-      "then it is taken", [found(file("a.yaml", isWritten: nil), .stray)],
+      "a stray that was unchanged for a minute is taken", [found(file("a.yaml", isWritten: nil), .stray)],
       found(file("a.yaml", isWritten: nil), .again, at: 60), [.claim(file("a.yaml", isWritten: nil), as: a)], nil),
     Row(
-      "a name that cannot be spelt is explained", [], found(.init(name: "?", kind: .unspellable), .complete),
+      "a name that is not UTF-8 is explained", [], found(.init(name: "?", kind: .unspellable), .complete),
       [.leave(.init(name: "?", kind: .unspellable), as: JobIdentifier(number: 1, name: "-"))], nil),
     Row(
-      "and explained once", [found(.init(name: "?", kind: .unspellable), .complete)],
+      "a name that is not UTF-8 is explained once", [found(.init(name: "?", kind: .unspellable), .complete)],
       found(.init(name: "?", kind: .unspellable), .scan), [], nil),
     Row(
-      "what cannot be claimed is explained", [], .unclaimable(file("a.yaml")), [.leave(file("a.yaml"), as: a)], nil),
+      "a file that cannot be claimed is explained", [], .unclaimable(file("a.yaml")), [.leave(file("a.yaml"), as: a)],
+      nil),
     Row(
-      "a name that went and came is explained again", [.unclaimable(file("a.yaml")), .listed([])],
+      "a file that was removed and came back is explained again", [.unclaimable(file("a.yaml")), .listed([])],
       .unclaimable(file("a.yaml")), [.leave(file("a.yaml"), as: JobIdentifier(number: 2, name: "a"))], nil),
-    Row("a claim waits to be looked at", [], .claimed(a, name: "a.yaml"), [], .arriving(name: "a.yaml")),
+    Row("a claim waits for its inspection", [], .claimed(a, name: "a.yaml"), [], .arriving(name: "a.yaml")),
     Row(
-      "a sound file is accepted", claimed, accepting(.sound(brief, inputs: [1], submitterID: 7)),
+      "a valid file is accepted", claimed, accepting(.sound(brief, inputs: [1], submitterID: 7)),
       [.accept(a, brief, inputs: [1], submitterID: 7)], .arriving(name: "a.yaml")),
     Row(
-      "an unfit one is rejected", claimed, accepting(.unfit(reason: "no")),
+      "an invalid file is rejected", claimed, accepting(.unfit(reason: "no")),
       [.reject(a, from: .claim, name: "a.yaml", reason: "no")], .arriving(name: "a.yaml")),
     Row(
       "an empty claim is removed", claimed, accepting(.missing), [.removeFolder(a, .claim)],
       .arriving(name: "a.yaml")),
     Row(
-      "a file in use is told and waited for", claimed, accepting(.inUse(reason: "x.csv")),
+      "a file in use is reported and delays the job", claimed, accepting(.inUse(reason: "x.csv")),
       [.tell(.waits(a, reason: "waits for a file: x.csv"))], .arriving(name: "a.yaml")),
     Row(
-      "and told once", claimed + [accepting(.inUse(reason: "x.csv"))], accepting(.inUse(reason: "x.csv")), [],
+      "a file in use is reported once", claimed + [accepting(.inUse(reason: "x.csv"))],
+      accepting(.inUse(reason: "x.csv")), [],
       .arriving(name: "a.yaml")),
     Row(
-      "a file in use for ten minutes is no job's",
+      "a file in use for ten minutes rejects the job",
       claimed + Array(repeating: accepting(.inUse(reason: "x.csv")), count: InspectionLine.pauses.count),
       accepting(.inUse(reason: "x.csv")),
       [
         .reject(
           a, from: .claim, name: "a.yaml",
-          reason: "x.csv; it was in use for too long, drop the job again when it is free")
+          reason: "x.csv; the file was in use for too long; submit the job again when it is free")
       ], .arriving(name: "a.yaml")),
     Row(
-      "what nobody waits for any more is of no interest", claimed + [.removed(a)],
+      "the finding of a removed job is ignored", claimed + [.removed(a)],
       accepting(.sound(brief, inputs: nil, submitterID: 7)), [], nil),
     Row(
       "an accepted job waits", claimed, .accepted(a, brief, submitterID: 7), [.tell(.accepted(a, submitterID: 7))],
       .waiting(brief)),
     Row(
-      "or is blocked", claimed, .accepted(a, after, submitterID: 7), [.tell(.accepted(a, submitterID: 7))],
+      "an accepted job with conditions is blocked", claimed, .accepted(a, after, submitterID: 7),
+      [.tell(.accepted(a, submitterID: 7))],
       .blocked(after, after.conditions)),
     Row(
-      "a rejected one is told", claimed, .rejected(a, name: "a.yaml", reason: "no", reasonFile: "a.why"),
+      "a rejection is reported", claimed, .rejected(a, name: "a.yaml", reason: "no", reasonFile: "a.why"),
       [.tell(.rejected(name: "a.yaml", id: a, reason: "no", reasonFile: "a.why"))], nil),
     Row(
-      "an acceptance that failed is tried again", claimed + [accepting(.sound(brief, inputs: nil, submitterID: 7))],
+      "a failed acceptance is retried", claimed + [accepting(.sound(brief, inputs: nil, submitterID: 7))],
       .claimFound(a), [], .arriving(name: "a.yaml")),
     Row(
-      "one whose sync failed lies in the queue", claimed + [accepting(.sound(brief, inputs: nil, submitterID: 7))],
+      "a job whose fsync failed is in the queue", claimed + [accepting(.sound(brief, inputs: nil, submitterID: 7))],
       .queuedFound(a), [], .unread),
-    Row("a waiting job that is found is no news", waiting, .queuedFound(a), [], .waiting(brief)),
-    Row("a stranger's claim is looked at", [], .claimFound(a), [], .arriving(name: "a.yaml")),
+    Row("finding a waiting job changes nothing", waiting, .queuedFound(a), [], .waiting(brief)),
+    Row("an unknown claim is inspected", [], .claimFound(a), [], .arriving(name: "a.yaml")),
   ]
 
   static let space: [Row] = [
     Row(
-      "a full disk takes nothing, and says so", [.limits(QueueLimits(maximumRunning: 1, minimumFreeBytes: 100))],
+      "on a full disk no file is taken, which is reported",
+      [.limits(QueueLimits(maximumRunning: 1, minimumFreeBytes: 100))],
       found(file("a.yaml"), .complete, noRoom), [.tell(.spaceShort(freeBytes: 10, minimumBytes: 100))], nil),
     Row(
-      "once",
+      "a full disk is reported once",
       [
         .limits(QueueLimits(maximumRunning: 1, minimumFreeBytes: 100)), found(file("b.yaml"), .complete, noRoom),
       ], found(file("a.yaml"), .complete), [], nil),
     Row(
-      "room lets everything be looked at",
+      "free space triggers a scan",
       [
         .limits(QueueLimits(maximumRunning: 1, minimumFreeBytes: 100)), found(file("a.yaml"), .complete, noRoom),
       ], .room(room), [.tell(.spaceBack), .scan], nil),
-    Row("room that never went is no news", [], .room(room), [], nil),
+    Row("free space changes nothing if there was no shortage", [], .room(room), [], nil),
   ]
 
   static let turns: [Row] = [
-    Row("first the needs are asked for", waiting, .turn(space: room), [], .waiting(brief)),
-    Row("and nothing starts before they are known", asked, .turn(space: room), [], .waiting(brief)),
-    Row("needs that nobody can tell are none", known, .turn(space: room), [.start(a)], .waiting(brief)),
-    Row("what fits starts", measured, .turn(space: room), [.start(a)], .waiting(brief)),
+    Row("the needs are estimated first", waiting, .turn(space: room), [], .waiting(brief)),
+    Row("no job starts before its needs are known", asked, .turn(space: room), [], .waiting(brief)),
+    Row("a job without an estimate starts", known, .turn(space: room), [.start(a)], .waiting(brief)),
+    Row("a job that fits starts", measured, .turn(space: room), [.start(a)], .waiting(brief)),
     Row(
-      "what never fits is refused", measured + [.limits(QueueLimits(maximumRunning: 1, memoryBytes: 50))],
+      "a job that can never fit is rejected", measured + [.limits(QueueLimits(maximumRunning: 1, memoryBytes: 50))],
       .turn(space: room),
       [
         .reject(
           a, from: .state(.queued), name: "a.yaml",
-          reason: "it would need about 60 bytes of memory and jobs may have 50 bytes (max_memory_bytes): tables")
+          reason:
+            "it would need about 60 bytes of memory; the limit for all jobs is 50 bytes (max_memory_bytes): tables")
       ], .waiting(brief)),
-    Row("a blocked job has no turn", blocked, .turn(space: room), [], .blocked(after, after.conditions)),
-    Row("an unread one neither", unread, .turn(space: room), [], .unread),
-    Row("after a stop nothing starts", known + [.stop], .turn(space: room), [], .waiting(brief)),
-    Row("nothing starts beyond the limit", running, .turn(space: room), [], .running(brief)),
-    Row("a start is told", known, moved(.queued, .start), [.tell(.started(a))], .running(brief)),
-    Row("a condition that came true", blocked, seen(.finished), [], .waiting(after)),
-    Row("one that has not yet", blocked, seen(.running), [], .blocked(after, after.conditions)),
+    Row("a blocked job does not start", blocked, .turn(space: room), [], .blocked(after, after.conditions)),
+    Row("an unread job does not start", unread, .turn(space: room), [], .unread),
+    Row("after a stop no job starts", known + [.stop], .turn(space: room), [], .waiting(brief)),
+    Row("no job starts beyond the limit", running, .turn(space: room), [], .running(brief)),
+    Row("a start is reported", known, moved(.queued, .start), [.tell(.started(a))], .running(brief)),
+    Row("a condition that is met", blocked, seen(.finished), [], .waiting(after)),
+    Row("a condition that is not met yet", blocked, seen(.running), [], .blocked(after, after.conditions)),
     Row(
-      "one that never will", blocked, seen(.failed),
+      "a condition that can no longer be met", blocked, seen(.failed),
       [
-        .explain(a, in: .queued, reason: "000009-b, which it comes after, is failed"),
-        move(.queued, .cancel, .reason("000009-b, which it comes after, is failed")),
+        .explain(a, in: .queued, reason: "it must run after 000009-b, which is failed"),
+        move(.queued, .cancel, .reason("it must run after 000009-b, which is failed")),
       ], .blocked(after, after.conditions)),
     Row(
       "a job in the queue is read", unread, looked(.load, 1, .sound(brief, inputs: nil, submitterID: 0)), [],
       .waiting(brief)),
     Row(
-      "or rejected", unread, looked(.load, 1, .unfit(reason: "no")),
+      "an invalid job in the queue is rejected", unread, looked(.load, 1, .unfit(reason: "no")),
       [.reject(a, from: .state(.queued), name: "a.yaml", reason: "no")], .unread),
   ]
 
@@ -233,24 +240,24 @@ struct QueueStateTests {
       "a result is published, then the job moves", running, .ended(a, .finished),
       [.publish(a), move(.running, .finish)], .ending(brief, .finished)),
     Row(
-      "and goes to its submitter's group first", running + [.resultsGroup(.submitter)], .ended(a, .finished),
+      "a result goes to the submitter's group first", running + [.resultsGroup(.submitter)], .ended(a, .finished),
       [.handOver(a), .publish(a), move(.running, .finish)], .ending(brief, .finished)),
     Row(
-      "data at fault reject the job", running, .ended(a, .rejected(reason: "x")),
+      "invalid data rejects the job", running, .ended(a, .rejected(reason: "x")),
       [.reject(a, from: .state(.running), name: "a.yaml", reason: "x")], .ending(brief, .rejected(reason: "x"))),
     Row(
       "a failure keeps its reason", running, .ended(a, .failed(reason: "x")),
       [.explain(a, in: .running, reason: "x"), move(.running, .fail, .reason("x"))],
       .ending(brief, .failed(reason: "x"))),
     Row(
-      "so does a cancellation", running, .ended(a, .cancelled(reason: "x")),
+      "a cancellation keeps its reason", running, .ended(a, .cancelled(reason: "x")),
       [.explain(a, in: .running, reason: "x"), move(.running, .cancel, .reason("x"))],
       .ending(brief, .cancelled(reason: "x"))),
     Row(
       "an interruption", running, .ended(a, .interrupted), [move(.running, .interrupt)],
       .ending(brief, .interrupted)),
     Row(
-      "a machine's fault is counted", running, .ended(a, .putOff(reason: "x")), [.countDelay(a, reason: "x")],
+      "a postponement is counted", running, .ended(a, .putOff(reason: "x")), [.countDelay(a, reason: "x")],
       .ending(brief, .putOff(reason: "x"))),
     Row(
       "the second pause is two minutes", running + [.ended(a, .putOff(reason: "x"))],
@@ -258,58 +265,58 @@ struct QueueStateTests {
       [move(.running, .interrupt, .delay(reason: "x", seconds: 120, notBeforeSeconds: 1120))],
       .ending(brief, .putOff(reason: "x"))),
     Row(
-      "the sixth time is a failure", running + [.ended(a, .putOff(reason: "x"))],
+      "the sixth postponement is a failure", running + [.ended(a, .putOff(reason: "x"))],
       .delayCounted(a, count: 6, reason: "x", wallSeconds: 1000),
       [
         .explain(a, in: .running, reason: "x (tried 6 times)"),
         move(.running, .fail, .reason("x (tried 6 times)")),
       ], .ending(brief, .putOff(reason: "x"))),
     Row(
-      "a delayed job waits for its time", running + [.ended(a, .putOff(reason: "x"))],
+      "a postponed job waits for its time", running + [.ended(a, .putOff(reason: "x"))],
       moved(.running, .interrupt, .delay(reason: "x", seconds: 30, notBeforeSeconds: 1030)),
       [.tell(.putOff(a, reason: "x", seconds: 30))], .blocked(brief, JobConditions(notBeforeSeconds: 1030))),
     Row(
       "a crash is counted", running, .ended(a, .crashed(reason: "x")), [.countDeath(a, .crash, reason: "x")],
       .ending(brief, .crashed(reason: "x"))),
     Row(
-      "after the second the job goes on at once", running + [.ended(a, .crashed(reason: "x"))],
+      "after the second crash the job resumes at once", running + [.ended(a, .crashed(reason: "x"))],
       .deathCounted(a, .crash, count: 2, reason: "x", wallSeconds: 1000),
       [move(.running, .interrupt, .death(reason: "x", seconds: 0, notBeforeSeconds: 1000))],
       .ending(brief, .crashed(reason: "x"))),
     Row(
-      "the third sets it aside", running + [.ended(a, .crashed(reason: "x"))],
+      "the third crash fails the job", running + [.ended(a, .crashed(reason: "x"))],
       .deathCounted(a, .crash, count: 3, reason: "x", wallSeconds: 1000),
       [
         .explain(a, in: .running, reason: quarantine), move(.running, .fail, .reason(quarantine)),
       ], .ending(brief, .crashed(reason: "x"))),
     Row(
-      "a kill is counted, too", running, .ended(a, .killed(reason: "x")), [.countDeath(a, .kill, reason: "x")],
+      "a kill is counted", running, .ended(a, .killed(reason: "x")), [.countDeath(a, .kill, reason: "x")],
       .ending(brief, .killed(reason: "x"))),
     Row(
-      "and never sets a job aside", running + [.ended(a, .killed(reason: "x"))],
+      "kills never fail a job", running + [.ended(a, .killed(reason: "x"))],
       .deathCounted(a, .kill, count: 99, reason: "x", wallSeconds: 1000),
       [move(.running, .interrupt, .death(reason: "x", seconds: 3600, notBeforeSeconds: 4600))],
       .ending(brief, .killed(reason: "x"))),
     Row(
-      "a job that goes on at once waits for its turn", running + [.ended(a, .crashed(reason: "x"))],
+      "a job that resumes at once waits for its turn", running + [.ended(a, .crashed(reason: "x"))],
       moved(.running, .interrupt, .death(reason: "x", seconds: 0, notBeforeSeconds: 1000)),
       [.tell(.resumes(a, reason: "x", seconds: 0))], .waiting(brief)),
     Row(
-      "after a pause for its time", running + [.ended(a, .killed(reason: "x"))],
+      "a job that resumes after a pause waits for its time", running + [.ended(a, .killed(reason: "x"))],
       moved(.running, .interrupt, .death(reason: "x", seconds: 8, notBeforeSeconds: 1008)),
       [.tell(.resumes(a, reason: "x", seconds: 8))], .blocked(brief, JobConditions(notBeforeSeconds: 1008))),
     Row(
-      "an ending that could not be written is tried again", running + [.ended(a, .interrupted)], .endAgain(a),
+      "an ending that could not be written is retried", running + [.ended(a, .interrupted)], .endAgain(a),
       [move(.running, .interrupt)], .ending(brief, .interrupted)),
-    Row("an ending that was written is not", running, .endAgain(a), [], .running(brief)),
+    Row("an ending that was written is not retried", running, .endAgain(a), [], .running(brief)),
     Row(
       "an interrupted job waits again", running + [.ended(a, .interrupted)], moved(.running, .interrupt),
       [.tell(.interrupted(a))], .waiting(brief)),
     Row(
-      "and after a stop for the next daemon", running + [.stop, .ended(a, .interrupted)],
+      "after a stop an interrupted job waits for the next daemon", running + [.stop, .ended(a, .interrupted)],
       moved(.running, .interrupt), [.tell(.interrupted(a))], nil),
     Row(
-      "a finish is told", running + [.ended(a, .finished)], moved(.running, .finish),
+      "a finish is reported", running + [.ended(a, .finished)], moved(.running, .finish),
       [.tell(.finished(a, result: "/spool/results/000001-a"))], nil),
   ]
 
@@ -317,11 +324,11 @@ struct QueueStateTests {
     Row(
       "cancel a waiting job", waiting, order(.cancel),
       [
-        .explain(a, in: .queued, reason: "cancelled before it began"),
-        move(.queued, .cancel, .reason("cancelled before it began")), .removeOrder(.cancel, name: "a"),
+        .explain(a, in: .queued, reason: "cancelled before it started"),
+        move(.queued, .cancel, .reason("cancelled before it started")), .removeOrder(.cancel, name: "a"),
       ], .waiting(brief)),
     Row(
-      "hold one that is not read yet", unread, order(.hold),
+      "hold an unread job", unread, order(.hold),
       [move(.queued, .hold), .removeOrder(.hold, name: "a")], .unread),
     Row("a held job is forgotten", waiting, moved(.queued, .hold), [.tell(.held(a))], nil),
     Row(
@@ -329,31 +336,31 @@ struct QueueStateTests {
       nil),
     Row("a released job is read", [], moved(.held, .release), [.tell(.released(a))], .unread),
     Row(
-      "cancel a running one", running, order(.cancel), [.handOn(.cancel, a), .removeOrder(.cancel, name: "a")],
+      "cancel a running job", running, order(.cancel), [.handOn(.cancel, a), .removeOrder(.cancel, name: "a")],
       .running(brief)),
     Row(
-      "finish a running one", running, order(.finish), [.handOn(.finish, a), .removeOrder(.finish, name: "a")],
+      "finish a running job", running, order(.finish), [.handOn(.finish, a), .removeOrder(.finish, name: "a")],
       .running(brief)),
     Row(
-      "finish a waiting one", waiting, order(.finish),
+      "finish a waiting job", waiting, order(.finish),
       [
         .tell(
           .orderIgnored(
             order: "finish", name: "a",
-            reason: "no job of this name is in a state in which it can be finished early")),
+            reason: "no job of this name can be finished early in its current state")),
         .removeOrder(.finish, name: "a"),
       ], .waiting(brief)),
-    Row("an order for a job on its way in waits for it", claimed, order(.hold), [], .arriving(name: "a.yaml")),
-    Row("a retry looks at the data first", [], order(.retry, "a", [.failed: [a]]), [], nil),
+    Row("an order for an arriving job waits for it", claimed, order(.hold), [], .arriving(name: "a.yaml")),
+    Row("a retry inspects the data first", [], order(.retry, "a", [.failed: [a]]), [], nil),
     Row(
-      "then the job moves", [order(.retry, "a", [.failed: [a]])],
+      "after the inspection the job moves", [order(.retry, "a", [.failed: [a]])],
       looked(.retry(from: .failed, order: "a"), 1, .sound(brief, inputs: [1], submitterID: 0)),
       [
         .forgetAttempts(a, in: .failed, inputs: [1]), move(.failed, .retry, .retry(brief)),
         .removeOrder(.retry, name: "a"),
       ], nil),
     Row(
-      "data that cannot be had are no reason not to", [order(.retry, "a", [.failed: [a]])],
+      "unreadable data does not prevent a retry", [order(.retry, "a", [.failed: [a]])],
       looked(.retry(from: .failed, order: "a"), 1, .unfit(reason: "no")),
       [
         .forgetAttempts(a, in: .failed, inputs: nil), move(.failed, .retry, .retry(nil)),
@@ -361,32 +368,35 @@ struct QueueStateTests {
       ], nil),
     Row(
       "a retried job waits", [], moved(.failed, .retry, .retry(brief)), [.tell(.retried(a))], .waiting(brief)),
-    Row("or is read", [], moved(.failed, .retry, .retry(nil)), [.tell(.retried(a))], .unread),
     Row(
-      "an order that cannot be removed is told", [], .orderStuck(.cancel, name: "a", reason: "x"),
-      [.tell(.orderIgnored(order: "cancel", name: "a", reason: "the order cannot be removed (x)"))], nil),
+      "a retried job without a brief is read", [], moved(.failed, .retry, .retry(nil)), [.tell(.retried(a))], .unread),
     Row(
-      "once", [.orderStuck(.cancel, name: "a", reason: "x")], .orderStuck(.cancel, name: "a", reason: "x"), [], nil),
+      "an order that cannot be removed is reported", [], .orderStuck(.cancel, name: "a", reason: "x"),
+      [.tell(.orderIgnored(order: "cancel", name: "a", reason: "cannot remove the order's file: x"))], nil),
     Row(
-      "and again when it has been away",
+      "an order that cannot be removed is reported once", [.orderStuck(.cancel, name: "a", reason: "x")],
+      .orderStuck(.cancel, name: "a", reason: "x"), [], nil),
+    Row(
+      "an order that was removed and came back is reported again",
       [.orderStuck(.cancel, name: "a", reason: "x"), .ordersListed(.cancel, [])],
       .orderStuck(.cancel, name: "a", reason: "x"),
-      [.tell(.orderIgnored(order: "cancel", name: "a", reason: "the order cannot be removed (x)"))], nil),
+      [.tell(.orderIgnored(order: "cancel", name: "a", reason: "cannot remove the order's file: x"))], nil),
   ]
 
   static let recoveries: [Row] = [
-    Row("a claim is looked at", [], .recover(.resumeAcceptance(a)), [], .arriving(name: "a.yaml")),
+    Row("a claim is inspected", [], .recover(.resumeAcceptance(a)), [], .arriving(name: "a.yaml")),
     Row("a published result is completed", [], .recover(.complete(a)), [move(.running, .finish)], nil),
-    Row("a job that ran is looked at", [], .recover(.queueAgain(a)), [.checkFile(a)], nil),
+    Row("the folder of a job that ran is checked", [], .recover(.queueAgain(a)), [.checkFile(a)], nil),
     Row(
-      "and goes on, however often the daemon died", ran, .fileChecked(a, isThere: true),
+      "a job that ran resumes, however often the daemon died", ran, .fileChecked(a, isThere: true),
       [move(.running, .interrupt, .recovery)], nil),
-    Row("which is told", ran, moved(.running, .interrupt, .recovery), [.tell(.recovered(a))], .unread),
+    Row("a recovery is reported", ran, moved(.running, .interrupt, .recovery), [.tell(.recovered(a))], .unread),
     Row(
-      "a rejection that was cut off is completed", ran, .fileChecked(a, isThere: false),
+      "an interrupted rejection is completed", ran, .fileChecked(a, isThere: false),
       [.removeFolder(a, .state(.running))], nil),
     Row(
-      "new limits are written down", [], .limits(.init(maximumRunning: 5)), [.writeLimits(.init(maximumRunning: 5))],
+      "new limits are written to the spool", [], .limits(.init(maximumRunning: 5)),
+      [.writeLimits(.init(maximumRunning: 5))],
       nil),
   ]
 
@@ -403,29 +413,32 @@ struct QueueStateTests {
   }
 
   static let deadlines: [(title: String, events: [QueueEvent], deadline: Double)] = [
-    ("nothing to do", [], .infinity), ("a job that runs", running, .infinity),
-    ("a job that waits for another", blocked, .infinity),
+    ("no jobs", [], .infinity), ("a running job", running, .infinity),
+    ("a job that waits for another job", blocked, .infinity),
     ("a file that has not settled", [found(file("a.yaml", isWritten: nil), .scan, at: 99)], 101),
-    ("one that stands still in somebody's hands", [found(file("a.yaml", isWritten: true), .scan, at: 9)], 102),
+    ("an unchanged file with a writer", [found(file("a.yaml", isWritten: true), .scan, at: 9)], 102),
     ("a stray", [found(file("a.yaml", isWritten: nil), .stray, at: 99)], 159),
     ("a file in use", claimed + [accepting(.inUse(reason: "x"))], 2),
-    ("a time", claimed + [.accepted(a, .init(conditions: .init(notBeforeSeconds: 1007)), submitterID: 7)], 107),
-    ("one far away", claimed + [.accepted(a, .init(conditions: .init(notBeforeSeconds: 9999)), submitterID: 7)], 160),
+    ("a start time", claimed + [.accepted(a, .init(conditions: .init(notBeforeSeconds: 1007)), submitterID: 7)], 107),
     (
-      "a disk without room",
+      "a distant start time",
+      claimed + [.accepted(a, .init(conditions: .init(notBeforeSeconds: 9999)), submitterID: 7)], 160
+    ),
+    (
+      "a full disk",
       [.limits(QueueLimits(maximumRunning: 1, minimumFreeBytes: 100)), found(file("a.yaml"), .complete, noRoom)], 105
     ),
     ("after a stop", claimed + [accepting(.inUse(reason: "x")), .stop], .infinity),
   ]
 
-  @Test("an idle queue sets no alarm; every other one says when something can come true", arguments: deadlines)
+  @Test("an idle queue has no deadline; any other queue returns the time of its next check", arguments: deadlines)
   func deadline(_ example: (title: String, events: [QueueEvent], deadline: Double)) {
     var state = QueueState(Self.layout, limits: QueueLimits(maximumRunning: 1, memoryBytes: 100))
     for event in example.events { _ = state.apply(event) }
     #expect(state.nextDeadlineSeconds(nowSeconds: 100, wallSeconds: 1000) == example.deadline, "\(example.title)")
   }
 
-  @Test("a job that does not fit beside another waits, says so once, and says so no more when it starts")
+  @Test("a job that does not fit beside another waits, is reported once, and its record is removed at the start")
   func waiting() {
     let b = JobIdentifier(number: 2, name: "b")
     var state = QueueState(Self.layout, limits: QueueLimits(maximumRunning: 2, memoryBytes: 100))
@@ -435,7 +448,7 @@ struct QueueStateTests {
     let look = Inspection(id: b, purpose: .estimate, number: 4)
     _ = state.apply(.inspected(look, .needs(Self.needs), nowSeconds: 0))
     let reason =
-      "waits for memory: it needs about 60 bytes, and with the jobs that run that is more than the 100 bytes of "
+      "waits for memory: it needs about 60 bytes, which together with the running jobs exceeds the 100 bytes of "
       + "max_memory_bytes"
     let first = state.apply(.turn(space: nil))
     #expect(first == [.noteWait(b, reason: reason), .tell(.waits(b, reason: reason))])
@@ -449,7 +462,7 @@ struct QueueStateTests {
     #expect(state.contradictions.isEmpty)
   }
 
-  @Test("files are looked at in the order of arrival, one at a time; a job whose turn has come passes by")
+  @Test("files are inspected one at a time in order of arrival; estimates go first")
   func line() {
     func id(_ number: Int) -> JobIdentifier { JobIdentifier(number: number, name: "j") }
     var line = InspectionLine()
@@ -461,7 +474,7 @@ struct QueueStateTests {
     line.add(id(9), .estimate, groups: [])
     let isWanted = first.map { line.finish($0) }
     #expect(isWanted == true)
-    // The first file is in use: the others do not wait for it.
+    // The first file is in use; the others do not wait for it.
     let delay = first.map { line.putOff($0, nowSeconds: 10) }
     #expect(delay == .first)
     var order: [Int] = []

@@ -2,10 +2,10 @@ import DurableFiles
 import Spooling
 import Testing
 
-/// The queue's decisions against a spool that exists in memory only, where anything fails at any time.
-@Suite("Random lives of a queue")
+/// Tests of the queue's decisions on a spool in memory, in which any step may fail at any time.
+@Suite("Random walks of a queue")
 struct QueueWalkTests {
-  /// What lies in the spool, and the rules by which files move in it.
+  /// The content of the spool and the rules by which files move in it.
   private struct Disk {
     var incoming: [String] = []
     var claims: Set<JobIdentifier> = []
@@ -28,7 +28,7 @@ struct QueueWalkTests {
     var disk = Disk()
     var state = QueueState(SpoolLayout(root: ""), limits: QueueLimits(maximumRunning: 2, memoryBytes: 100))
     var random: SplitMix
-    /// Of a hundred effects.
+    /// The percentage of failing effects.
     var failures = 0
     var clock = 0.0
     var seenEvents: Set<String> = []
@@ -50,7 +50,7 @@ struct QueueWalkTests {
       }
     }
 
-    /// False where the step fails by the rules of the disk.
+    /// Returns false if the step fails by the rules of the disk.
     private mutating func perform(_ effect: QueueEffect) -> Bool {
       switch effect {
       case .claim(let file, let id):
@@ -180,13 +180,13 @@ struct QueueWalkTests {
     }
   }
 
-  @Test("whatever happens and fails, no job is lost, none is in two places, and none finishes twice", arguments: 1...40)
+  @Test("whatever happens and fails, no job is lost, in two places, or finished twice", arguments: 1...40)
   func walk(_ seed: Int) {
     var life = Life(seed: UInt64(seed))
     life.failures = seed % 4 * 10
     for number in 1...400 { Self.step(&life, number) }
     check(life)
-    // The machine is well again, and all that can end does.
+    // The disk works again, and every job that can end does.
     life.failures = 0
     for _ in 1...600 {
       life.clock += 100
@@ -198,7 +198,7 @@ struct QueueWalkTests {
     check(life)
     #expect(life.disk.claims.isEmpty && life.disk.incoming.isEmpty && life.state.unwritten.isEmpty)
     let open = life.disk.states.filter { [.queued, .running].contains($0.value) }
-    // What waits for a job that nobody drops waits for ever.
+    // A job that waits for a job that never arrives waits for ever.
     for id in open.keys {
       guard case .blocked(let brief, _) = life.state.phase(id) else {
         Issue.record("\(id) is open and \(life.state.phase(id).map { "\($0)" } ?? "unknown")")
@@ -222,7 +222,7 @@ struct QueueWalkTests {
     }
   }
 
-  @Test("the walks meet every event and every effect that they can")
+  @Test("the walks cover every event and effect that can occur")
   func coverage() {
     var (events, effects): (Set<String>, Set<String>) = ([], [])
     for seed in 1...40 {
@@ -248,7 +248,7 @@ struct QueueWalkTests {
   }
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers at every run.
+/// SplitMix64 (Steele, Lea, Flood 2014), which gives the same numbers in every run.
 private struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 

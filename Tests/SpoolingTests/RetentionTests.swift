@@ -32,7 +32,7 @@ struct RetentionTests {
     try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: seconds)], ofItemAtPath: path)
   }
 
-  @Test("what is older than allowed goes, what is younger stays, and so does what somebody waits for")
+  @Test("old results and history are removed; younger ones and those that jobs wait for stay")
   func expiry() async throws {
     let spool = try await spool()
     let layout = spool.layout
@@ -58,7 +58,7 @@ struct RetentionTests {
       ])
   }
 
-  @Test("results go to the group of the job file where that is wanted and allowed")
+  @Test("results go to the group of the job file if configured and allowed")
   func resultsGroup() async throws {
     let spool = TestSpool(QueueLimits(maximumRunning: 1), resultsGroup: .submitter)
     try await spool.queue.recoverSettled()
@@ -78,7 +78,7 @@ struct RetentionTests {
     #expect(!spool.events.contains("kept 000001-a"))
   }
 
-  @Test("a clock that is set forward by years makes nothing old; set back again, all goes on")
+  @Test("setting the clock forward by years removes nothing; after setting it back, removal continues")
   func clock() async throws {
     let spool = try await spool()
     for name in ["000001-a", "000002-b"] { try age("\(spool.layout.results)/\(name)", days: 1, in: spool) }
@@ -92,7 +92,7 @@ struct RetentionTests {
     #expect(try spool.listing().results.count == 2)
   }
 
-  @Test("the highest number stays, so that no number is given twice; without limits nothing goes")
+  @Test("the highest number stays, so that no number is used twice; without limits nothing is removed")
   func numbers() async throws {
     let spool = TestSpool()
     try await spool.queue.recoverSettled()

@@ -19,7 +19,7 @@ struct SpoolLockTests {
     return lstat(layout.lock, &status) == 0 ? status.st_mode & 0o777 : 0
   }
 
-  @Test("one daemon has it, and whoever asks hears so")
+  @Test("one daemon holds the lock, and others see that")
   func exclusive() throws {
     try withSpool {
       #expect(!SpoolLock.isHeld(layout))
@@ -32,7 +32,7 @@ struct SpoolLockTests {
     }
   }
 
-  @Test("nobody else can open it; a file that an earlier version left open to its group is closed to it")
+  @Test("only the daemon's user can open the lock; group permissions of earlier versions are removed")
   func mode() throws {
     try withSpool {
       for before: mode_t in [0o600, 0o660] {
@@ -45,14 +45,15 @@ struct SpoolLockTests {
     }
   }
 
-  @Test("a member of the spool's group can no longer hold it against the daemon")
+  @Test("a member of the spool's group cannot take the lock")
   func strangers() throws {
-    guard geteuid() == 0 else { return print("skipped: another user is needed (that takes root)") }
+    guard geteuid() == 0 else { return print("skipped: needs root to act as another user") }
     try withSpool {
       #expect(chmod(layout.root, 0o755) == 0)
       _ = try SpoolLock(layout)
       #expect(try statusOfStranger(locking: layout.lock) != 0)
-      // The same trial on a file that its group may read, so that the one above fails for the right reason.
+      // The same attempt on a group-readable file succeeds, which shows that the first one fails
+      // for the right reason.
       #expect(chmod(layout.lock, 0o644) == 0)
       #expect(try statusOfStranger(locking: layout.lock) == 0)
     }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Watching folders")
 struct SpoolWatcherTests {
-  @Test("files that are closed or moved in are complete; folders and links only appear; orders are noticed")
+  @Test("closed and moved files are complete; folders and links only appear; orders are reported")
   func events() async throws {
     let layout = SpoolLayout(root: NSTemporaryDirectory() + "watch-\(UUID().uuidString)")
     let fileSystem = FileSystem()

@@ -5,7 +5,7 @@ import Spooling
 import Synchronization
 import Testing
 
-/// A spool in a temporary folder, with the events that its queue has published.
+/// A spool in a temporary folder, with the events that its queue reported.
 final class TestSpool: Sendable {
   static let job = "training_frame: a.csv\nresponse_column: y\n"
 
@@ -42,7 +42,7 @@ final class TestSpool: Sendable {
 
   func advance(_ seconds: Double) { clock.advance(seconds) }
 
-  /// Somebody sets the machine's clock.
+  /// Sets the wall clock of the test.
   func setClock(by seconds: Double) { clock.jump(seconds) }
 
   func drop(_ name: String, _ text: String = job) throws {
@@ -100,9 +100,9 @@ private final class TestClock: Sendable {
   func advance(_ seconds: Double) { state.withLock { $0 += seconds } }
 }
 
-/// What the daemon's loop does over time, at once: after each step, what it has set going is awaited.
+/// Steps of the daemon's loop that wait until the inspections they start have ended.
 extension JobQueue {
-  /// A queue whose worker is the daemon's.
+  /// Creates a queue with the daemon's own worker.
   init(
     _ directory: SpoolDirectory, limits: QueueLimits, resultsGroup: ResultsGroup = .service, checks: JobChecks,
     secondsNow: @escaping @Sendable () -> Double, wallSeconds: @escaping @Sendable () -> Double,

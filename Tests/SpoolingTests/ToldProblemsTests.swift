@@ -2,9 +2,9 @@ import DurableFiles
 import Spooling
 import Testing
 
-@Suite("Problems that stay")
+@Suite("Repeated problems")
 struct ToldProblemsTests {
-  @Test("the same problem is told once a minute, whatever the file; another one at once")
+  @Test("the same problem is reported once a minute, whatever the file; another one at once")
   func repeats() {
     var told = ToldProblems()
     func error(_ operation: String, _ name: String, _ code: Int32) -> FileSystemError {

@@ -11,7 +11,7 @@ struct TurnOrderTests {
     #expect(next == number.map(id), sourceLocation: place)
   }
 
-  @Test("higher priority first, then arrival, never more than the limit")
+  @Test("jobs run by priority, then by arrival, never more than the limit")
   func order() {
     var queue = TurnOrder(maximumRunning: 2)
     for (number, priority) in [(3, 0), (1, 0), (2, 5), (4, -1)] { queue.enqueue(id(number), .init(priority: priority)) }
@@ -27,7 +27,7 @@ struct TurnOrderTests {
     #expect(queue.waitingCount == 0)
   }
 
-  @Test("a job that was taken out never starts, and may come back with another priority")
+  @Test("a removed job never starts, and may return with another priority")
   func removal() {
     var queue = TurnOrder(maximumRunning: 9)
     queue.enqueue(id(1), .init(priority: 9))
@@ -50,7 +50,7 @@ struct TurnOrderTests {
     #expect(listing.highestNumber == 8)
   }
 
-  @Test("a file settles when it has not changed for the quiet time")
+  @Test("a file settles once it has not changed for the quiet period")
   func settling() {
     var files = SettlingFiles()
     let first = SettlingFiles.Look(byteCount: 1, modifiedSeconds: 10)

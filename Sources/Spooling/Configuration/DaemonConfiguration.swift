@@ -1,61 +1,64 @@
 package import Documents
 internal import JobFiles
 
-/// The daemon's settings, merged from defaults, configuration file, environment and flags, and checked.
+/// The validated settings of the daemon, merged from defaults, configuration file, environment and
+/// flags.
 package struct DaemonConfiguration: Sendable, Equatable {
-  /// Where the file is looked for when nobody says otherwise.
+  /// The path of the configuration file unless `--config` names another.
   package static let defaultPath = "/etc/deepspool/deepspoold.yaml"
-  /// More threads or jobs than this are a slip of the keyboard.
+  /// The upper limit for numbers of threads and jobs; a larger number is a typing error.
   package static let maximumCount = 1024
   private static let shownCharacters = 80
   private static let parameters = DaemonParameters.shared
 
-  /// The spool's root folder.
+  /// The root folder of the spool.
   package var spool = parameters.spool.defaultValue
-  /// Folders in which tables may be opened.
+  /// Folders from which the daemon may open tables.
   package var dataDirectories = parameters.dataDirectories.defaultValue
-  /// Folders beneath which finished models may be exported; none by default.
+  /// Folders into which jobs may export finished models; none by default.
   package var exportDirectories: [String] = []
   package var maximumConcurrentJobs = parameters.maximumConcurrentJobs.defaultValue
   package var threadsPerJob = parameters.threadsPerJob.defaultValue
-  /// Tables with more bytes, unpacked, are refused: they are read into memory.
+  /// The maximum size of an uncompressed table, because tables are read into memory.
   package var maximumTableBytes = parameters.maximumTableBytes.defaultValue
-  /// What the jobs that run may need together, as estimated; nil for a share of what the machine has.
+  /// The limit for the estimated memory of all running jobs; nil for a share of the machine's
+  /// memory.
   package var maximumMemoryBytes: Int?
-  /// Free bytes that stay on the spool's disk: with fewer, nothing is taken; nil for a tenth, at most 64 MiB.
+  /// The free space below which no file is taken from `incoming`; nil for a tenth of the disk, at
+  /// most 64 MiB.
   package var minimumFreeBytes: Int?
-  /// Jobs of a group that run at once.
+  /// The maximum number of running jobs per group.
   package var groups: [String: Int] { groupLimits.counts }
   var groupLimits = parameters.groups.defaultValue
-  /// Days after which results are removed; nil for never.
+  /// The age in days at which results are removed; nil for never.
   package var keepResultsDays: Double?
-  /// Days after which jobs that are over, and rejected files, are removed; nil for never.
+  /// The age in days at which ended jobs and rejected files are removed; nil for never.
   package var keepHistoryDays: Double?
-  /// Whether a table is opened only if the owner of the job file may read it too.
+  /// Whether the owner of a job file must have read permission for its tables.
   package var submitterMustRead = parameters.submitterMustRead.defaultValue
   package var resultsGroup = parameters.resultsGroup.defaultValue
-  /// Seconds that running jobs get to leave a checkpoint when the daemon ends.
+  /// The seconds that running jobs get to write a checkpoint when the daemon stops.
   package var stopGraceSeconds = parameters.stopGraceSeconds.defaultValue
-  /// Seconds without progress after which the process of a job is ended.
+  /// The seconds without progress after which the daemon ends a worker process.
   package var workerPatienceSeconds = parameters.workerPatienceSeconds.defaultValue
 
   package init() {}
 
-  /// What is in force once `new` has been read while the daemon runs, and whether something was left out for which it must
-  /// be started again: places are opened at the start.
+  /// Returns the settings in effect after a reload, and whether some changes require a restart.
+  ///
+  /// Paths are opened at startup, so changes to them take effect only after a restart.
   package func reloaded(_ new: DaemonConfiguration) -> (DaemonConfiguration, hasFrozenChanges: Bool) {
     var next = new
     for setting in DaemonSetting.all where setting.isFrozen { setting.keep(self, in: &next) }
     return (next, next != new)
   }
 
-  /// Takes the settings of a file.
-  ///
-  /// - Throws: ``DocumentError`` with all faults: unknown keys, wrong types, values out of range.
+  /// Merges the settings of a configuration file.
+  /// - Throws: ``DocumentError`` with all errors: unknown keys, wrong types, values out of range.
   package mutating func apply(file bytes: [UInt8], path: String) throws(DocumentError) {
     guard let root = try DocumentReader.read(bytes, file: path, noun: "configuration") else { return }
     guard case .mapping(let entries) = root.content else {
-      throw DocumentError([DocumentFault(at: root.location, "the configuration is a list of 'key: value' lines")])
+      throw DocumentError([DocumentFault(at: root.location, "a configuration consists of 'key: value' lines")])
     }
     let settings = Dictionary(uniqueKeysWithValues: DaemonSetting.all.map { ($0.row.key, $0) })
     var suggestions = KeySuggestions()
@@ -77,10 +80,10 @@ package struct DaemonConfiguration: Sendable, Equatable {
     guard faults.isEmpty else { throw DocumentError(faults) }
   }
 
-  /// Takes the settings of the environment: DEEPSPOOL_SPOOL and so on; folders, and groups as `name=limit`, separated by
-  /// colons.
+  /// Merges the settings of environment variables such as `DEEPSPOOL_SPOOL`.
   ///
-  /// - Throws: ``DocumentError`` with all faults.
+  /// Colons separate folders, and groups written as `name=limit`.
+  /// - Throws: ``DocumentError`` with all errors.
   package mutating func apply(environment: [String: String]) throws(DocumentError) {
     var suggestions = KeySuggestions()
     var faults: [DocumentFault] = []
@@ -95,14 +98,16 @@ package struct DaemonConfiguration: Sendable, Equatable {
     guard faults.isEmpty else { throw DocumentError(faults) }
   }
 
-  /// What the queue obeys; `memoryBytes`: what jobs may have if the settings do not say.
+  /// Returns the limits of the queue.
+  ///
+  /// `memoryBytes`: The memory for jobs unless `max_memory_bytes` is set.
   package func limits(memoryBytes: Int) -> QueueLimits {
     QueueLimits(
       maximumRunning: maximumConcurrentJobs, groups: groups, memoryBytes: maximumMemoryBytes ?? memoryBytes,
       minimumFreeBytes: minimumFreeBytes)
   }
 
-  /// How long things are kept.
+  /// The time for which results and history are kept.
   package var retention: Retention {
     let secondsPerDay = 86_400.0
     return Retention(

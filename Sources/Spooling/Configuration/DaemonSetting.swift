@@ -1,20 +1,20 @@
 internal import Documents
 internal import JobFiles
 
-/// A row of ``DaemonParameters`` and the setting that it fills.
+/// A row of ``DaemonParameters`` with the property of ``DaemonConfiguration`` that it sets.
 struct DaemonSetting: Sendable {
-  /// How a list or a block stands in a variable of the environment.
+  /// The form of a value in an environment variable.
   enum EnvironmentSpelling: Sendable {
-    /// Not at all: the text is one value.
+    /// A single value.
     case plain
-    /// `/a:/b`, as in PATH.
+    /// A list such as `/a:/b`, as in PATH.
     case list
-    /// `name=limit:other=limit`.
+    /// A block such as `name=limit:other=limit`.
     case block
   }
 
   let row: any ParameterRow
-  /// Whether it takes effect at the start only: places are opened then.
+  /// Whether a change takes effect only after a restart, because paths are opened at startup.
   let isFrozen: Bool
   private let spelling: EnvironmentSpelling
   private let store: @Sendable (any ParameterValue, inout DaemonConfiguration) -> Void
@@ -34,7 +34,7 @@ struct DaemonSetting: Sendable {
     copy = { $1[keyPath: path] = $0[keyPath: path] }
   }
 
-  /// All of them, in the order of the shipped file.
+  /// All settings, in the order of the shipped configuration file.
   static let all: [DaemonSetting] = {
     let rows = DaemonParameters.shared
     return [
@@ -56,18 +56,18 @@ struct DaemonSetting: Sendable {
     ]
   }()
 
-  /// Puts what `node` spells into the configuration.
+  /// Parses `node` and stores its value in the configuration.
   func apply(_ node: DocumentNode, to configuration: inout DaemonConfiguration) throws(ValueFault) {
     store(try row.parse(node), &configuration)
   }
 
-  /// Leaves the setting of `old` in `new`.
+  /// Copies the setting from `old` to `new`.
   func keep(_ old: DaemonConfiguration, in new: inout DaemonConfiguration) { copy(old, &new) }
 
-  /// The variable of the environment that overrides the file.
+  /// The environment variable that overrides the configuration file.
   var variable: String { "DEEPSPOOL_\(row.key.uppercased())" }
 
-  /// The value of that variable as a document would hold it.
+  /// Returns the text of an environment variable as a document node.
   func node(of text: String) -> DocumentNode {
     let location = SourceLocation(file: "environment variable \(variable)", line: 1, column: 1)
     func node(_ text: Substring) -> DocumentNode {

@@ -1,7 +1,7 @@
 package import Documents
 package import JobFiles
 
-/// How many jobs of each group run at once: `groups`.
+/// The maximum number of running jobs per group: `groups`.
 package struct GroupLimits: ParameterValue, Equatable {
   package static var typeName: String { "block of names, each with a number of jobs" }
 
@@ -11,7 +11,7 @@ package struct GroupLimits: ParameterValue, Equatable {
     guard case .mapping(let entries) = node.content else { throw ValueFault(node, expected: "a \(typeName)") }
     var counts: [String: Int] = [:]
     for (key, value) in entries {
-      guard !key.name.isEmpty else { throw ValueFault(at: key.location, "a group needs a name") }
+      guard !key.name.isEmpty else { throw ValueFault(at: key.location, "a group name is empty") }
       let count = try Int.parse(value)
       let limit = DaemonConfiguration.maximumCount
       guard (1...limit).contains(count) else {

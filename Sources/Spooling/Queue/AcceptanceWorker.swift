@@ -1,9 +1,9 @@
 internal import Dispatch
 
-/// Looks at jobs' files on a thread of its own, one after the other; nothing waits for it but the answers.
+/// A worker that inspects the files of jobs one after the other, on a thread of its own.
 ///
-/// The thread exists while there is something to look at. Whoever has another process for this gives the queue another
-/// closure instead.
+/// The thread exists only while there is work. To inspect in another process, give the queue
+/// another closure.
 package struct AcceptanceWorker: Sendable {
   private let thread = DispatchQueue(label: "deepspool.acceptance")
   private let inspector: JobInspector

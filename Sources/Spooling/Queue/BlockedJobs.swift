@@ -1,13 +1,14 @@
-/// Jobs that wait for other jobs or for a time, and when it is worth looking whether that has come true.
+/// Jobs that wait for other jobs or for a time, and the moments at which their conditions must be
+/// checked.
 ///
-/// Thousands of jobs may wait: nothing is looked at unless something can have changed. Pure.
+/// Thousands of jobs may wait, so conditions are checked only after a relevant change. Pure.
 package struct BlockedJobs: Sendable {
   private var conditions: [JobIdentifier: JobConditions] = [:]
-  /// The earliest time, in seconds since 1970, that a job waits for; infinity for none.
+  /// The earliest time that a job waits for, in seconds since 1970; infinity for none.
   package private(set) var untilSeconds = Double.infinity
-  /// Whether some job waits for another one: then each change in the spool may concern it.
+  /// Whether some job waits for another job; if so, every change in the spool may be relevant.
   private var waitsForJobs = false
-  /// Something may have come true.
+  /// Whether a relevant change may have happened since the last check.
   private var hasNews = true
 
   package init() {}
@@ -15,12 +16,12 @@ package struct BlockedJobs: Sendable {
   package var jobs: Set<JobIdentifier> { Set(conditions.keys) }
   package var count: Int { conditions.count }
 
-  /// In the order of arrival.
+  /// All blocked jobs, in order of arrival.
   var all: [(id: JobIdentifier, conditions: JobConditions)] {
     conditions.sorted { $0.key < $1.key }.map { (id: $0.key, conditions: $0.value) }
   }
 
-  /// Names of jobs that somebody waits for.
+  /// The names of jobs that other jobs wait for.
   var awaitedNames: Set<String> { Set(conditions.values.flatMap(\.names)) }
 
   package mutating func add(_ id: JobIdentifier, _ conditions: JobConditions) {
@@ -33,19 +34,20 @@ package struct BlockedJobs: Sendable {
 
   package mutating func remove(_ id: JobIdentifier) { conditions[id] = nil }
 
-  /// A job has gone to another state, or a file was rejected.
+  /// Records that a job changed state or a file was rejected.
   package mutating func note() { hasNews = true }
 
-  /// Whether the conditions should be looked at.
+  /// Returns whether the conditions must be checked now.
   ///
-  /// - `wallSeconds`: Since 1970.
+  /// `wallSeconds`: Seconds since 1970.
   package func needLook(wallSeconds: Double) -> Bool {
     !conditions.isEmpty && ((hasNews && waitsForJobs) || untilSeconds <= wallSeconds)
   }
 
-  /// The conditions were looked at.
+  /// Records a check of the conditions.
   ///
-  /// - `isToBeRepeated`: Whether what was found is itself news: a job may come after one that arrived later.
+  /// `isToBeRepeated`: Whether the check itself changed states, which may concern jobs that arrived
+  /// earlier.
   mutating func looked(wallSeconds: Double, isToBeRepeated: Bool) {
     hasNews = isToBeRepeated
     waitsForJobs = conditions.values.contains(where: \.waitsForJobs)

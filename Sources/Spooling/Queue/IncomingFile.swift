@@ -1,27 +1,28 @@
-/// A name in `incoming`, as it was seen at a moment.
+/// A name in `incoming` and what it was when it was examined.
 package struct IncomingFile: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
     case gone
-    /// The bytes of its name are no UTF-8: it is there, and no call can name it.
+    /// A name that is not valid UTF-8; the file exists, but Swift strings cannot address it.
     case unspellable
-    /// A regular file. `isWritten`: Whether somebody has it open for writing; nil where the system does not tell.
+    /// A regular file; `isWritten` is true if a process has it open for writing, nil if the system
+    /// cannot say.
     case file(SettlingFiles.Look, linkCount: Int, isWritten: Bool?)
     case folder
-    /// A link, pipe, socket or device.
+    /// A symbolic link, pipe, socket or device.
     case odd
   }
 
-  /// Why it was looked at.
+  /// The reason for which a name is examined.
   package enum Occasion: Sendable, Equatable {
-    /// It was closed after writing, or moved in.
+    /// The file was closed after writing or moved in.
     case complete
-    /// Its name has just appeared.
+    /// The name has just appeared.
     case appeared
-    /// Everything is looked at.
+    /// All names are scanned.
     case scan
-    /// It had not settled.
+    /// The file had not settled before.
     case again
-    /// It lies there, and no event told of it.
+    /// The file is there, but no event reported it.
     case stray
   }
 
@@ -33,12 +34,12 @@ package struct IncomingFile: Sendable, Equatable {
     self.kind = kind
   }
 
-  /// For the one who has to remove it.
+  /// The reason for which the daemon cannot take the file, for the person who must remove it.
   var kindInWords: String {
     switch kind {
-    case .unspellable: "its name is not UTF-8; drop it under another one"
+    case .unspellable: "its name is not UTF-8; drop it under another name"
     case .folder: "it is a folder; drop the job file itself"
-    case .file, .odd, .gone: "its permissions forbid it"
+    case .file, .odd, .gone: "permission denied"
     }
   }
 }

@@ -1,23 +1,25 @@
-/// A look at the files of a job, which may take long: it is asked for by the queue and done elsewhere.
+/// A request to inspect the files of a job; inspections may take long and happen off the queue's
+/// actor.
 ///
-/// Question and answer are plain values, so that another process can do the looking.
+/// Request and finding are plain values, so that another process can do the work.
 package struct Inspection: Sendable, Equatable, Codable {
   package enum Purpose: Sendable, Equatable, Codable {
-    /// A file was claimed: is it a job? `name`: As it was dropped.
+    /// Decides whether a claimed file is a valid job; `name` is the name under which it was
+    /// dropped.
     case acceptance(name: String)
-    /// A job lies in the queue: what is its turn, what does it wait for?
+    /// Reads the priority, group and conditions of a queued job.
     case load
-    /// A job that is over shall run again, by an order of this name: what are its data like now?
+    /// Records the current data of an ended job that a retry order named `order` runs again.
     case retry(from: JobState, order: String)
-    /// A job's turn has come: what will it need?
+    /// Estimates the needs of a job whose turn has come.
     case estimate
   }
 
   package let id: JobIdentifier
   package let purpose: Purpose
-  /// Tells apart looks at the same job: an answer counts only while it is waited for.
+  /// The number of the request; findings of superseded requests for the same job are ignored.
   package let number: Int
-  /// The groups that the daemon knows, in order.
+  /// The configured groups, in order.
   package let groups: [String]
 
   package init(id: JobIdentifier, purpose: Purpose, number: Int, groups: [String] = []) {
@@ -27,17 +29,17 @@ package struct Inspection: Sendable, Equatable, Codable {
     self.groups = groups
   }
 
-  /// What a look at a job has found.
+  /// The finding of an inspection.
   package enum Finding: Sendable, Equatable, Codable {
-    /// A job. `inputs`: What its data are like, as the content of `inputs.json`; nil where it has none.
+    /// A valid job; `inputs` is the content of `inputs.json`, nil for a job without data files.
     case sound(JobBrief, inputs: [UInt8]?, submitterID: UInt32)
-    /// No job; the reason is for the one who dropped it.
+    /// An invalid job; the reason is for the person who dropped it.
     case unfit(reason: String)
-    /// A file is in use by another program: another look may find it free.
+    /// A file is in use by another program; a later inspection may succeed.
     case inUse(reason: String)
-    /// There is no job file, because a rejection was cut off after that was put away.
+    /// There is no job file, because a rejection was interrupted after it had moved the file.
     case missing
-    /// What the job needs; nil where that cannot be said.
+    /// The needs of the job; nil if they cannot be estimated.
     case needs(JobNeeds?)
   }
 }

@@ -1,8 +1,8 @@
-/// Why the look at a job ends early.
+/// The reason for which an inspection ends early.
 package enum InspectionFailure: Error, Sendable, Equatable {
-  /// It is no job; in words for the one who dropped it.
+  /// The job is invalid; the reason is for the person who dropped it.
   case unfit(reason: String)
-  /// A file is in use by another program: another look may find it free.
+  /// A file is in use by another program; a later inspection may succeed.
   case inUse(reason: String)
 
   var finding: Inspection.Finding {

@@ -1,55 +1,57 @@
 internal import HeapModule
 
-/// Jobs whose files wait to be looked at, one after the other.
+/// The pending inspections, done one after the other in order of request.
 ///
-/// In the order in which they came; a job whose turn to run has come passes by, so that a thousand dropped files do not
-/// keep the next job from starting. A file that another program uses is looked at again after a pause, and lets the
-/// others pass meanwhile. Pure: time comes in as seconds.
+/// Estimates for a job whose turn has come go first, so that a thousand dropped files do not delay
+/// the next start. If another program uses a file, its inspection is repeated after a pause and the
+/// others continue meanwhile.
+///
+/// Pure: callers pass the time in seconds.
 package struct InspectionLine: Sendable {
-  /// Pauses before the next looks at a file that is in use, in seconds; about ten minutes in all.
+  /// Pauses in seconds between inspections of a file that is in use; about ten minutes in total.
   ///
-  /// The system takes a lease away after 45 s, but its holder may take another.
+  /// The kernel breaks a lease after 45 s, but its holder may take another.
   package static let pauses = [2.0, 5, 10, 20, 40, 60, 60, 60, 60, 60, 60, 60, 60, 60]
 
   private struct Entry: Comparable, Sendable {
     let inspection: Inspection
 
-    /// The minimum of the heap is next.
+    /// The heap's minimum is next.
     static func < (a: Entry, b: Entry) -> Bool { (a.rank, a.inspection.number) < (b.rank, b.inspection.number) }
 
     private var rank: Int { inspection.purpose == .estimate ? 0 : 1 }
   }
 
-  /// A look that is repeated.
+  /// An inspection to be repeated.
   private struct Repetition: Sendable {
     let inspection: Inspection
     let dueSeconds: Double
   }
 
-  /// What is being looked at now.
+  /// The inspection in progress.
   package private(set) var current: Inspection?
   private var waiting = Heap<Entry>()
-  /// The look at each job that counts.
+  /// The valid request for each job; older requests are ignored.
   private var wanted: [JobIdentifier: Inspection] = [:]
   private var repetitions: [JobIdentifier: Repetition] = [:]
-  /// How often each job's files were found in use.
+  /// The number of times each job's files were in use.
   private var refusals: [JobIdentifier: Int] = [:]
   private var lastNumber = 0
 
   package init() {}
 
-  /// The look that is waited for, of whatever kind.
+  /// Returns the purpose of the pending inspection of a job, including postponed ones.
   package func purpose(_ id: JobIdentifier) -> Inspection.Purpose? { wanted[id]?.purpose }
 
   package var wantedJobs: Set<JobIdentifier> { Set(wanted.keys) }
 
-  /// When the next look that was put off is due; nil for none.
+  /// The time of the next postponed inspection; nil for none.
   package var nextDueSeconds: Double? { repetitions.values.map(\.dueSeconds).min() }
 
-  /// Whether nothing is looked at and nothing could be now.
+  /// Whether no inspection is in progress and none can start before a pause ends.
   package var isIdle: Bool { current == nil && wanted.count == repetitions.count }
 
-  /// Puts a job at the end of the line; what was wanted of it before is not any more.
+  /// Requests an inspection; it replaces an earlier request for the same job.
   package mutating func add(_ id: JobIdentifier, _ purpose: Inspection.Purpose, groups: [String]) {
     remove(id)
     lastNumber += 1
@@ -64,7 +66,7 @@ package struct InspectionLine: Sendable {
     refusals[id] = nil
   }
 
-  /// The next look, if none is under way.
+  /// Returns the next inspection, if none is in progress.
   package mutating func next(nowSeconds: Double) -> Inspection? {
     guard current == nil else { return nil }
     for repetition in repetitions.values where repetition.dueSeconds <= nowSeconds {
@@ -79,23 +81,23 @@ package struct InspectionLine: Sendable {
     return nil
   }
 
-  /// A look has ended; false if nobody wants to know any more.
+  /// Records that an inspection has ended; returns false if its request was superseded.
   ///
-  /// What it found must be dealt with: ``remove(_:)`` or ``putOff(_:nowSeconds:)``.
+  /// The caller must then call ``remove(_:)`` or ``putOff(_:nowSeconds:)``.
   package mutating func finish(_ inspection: Inspection) -> Bool {
     if current == inspection { current = nil }
     return wanted[inspection.id] == inspection
   }
 
-  /// What becomes of a look that found a file in use.
+  /// The outcome of a postponement.
   package enum Delay: Sendable, Equatable {
     case first
     case again
-    /// It was in use for too long.
+    /// The file was in use for too long; give up.
     case tooOften
   }
 
-  /// Looks again later.
+  /// Postpones an inspection.
   package mutating func putOff(_ inspection: Inspection, nowSeconds: Double) -> Delay {
     let count = refusals[inspection.id, default: 0]
     guard count < Self.pauses.count else { return .tooOften }

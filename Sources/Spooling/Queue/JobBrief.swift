@@ -1,12 +1,12 @@
 package import JobFiles
 
-/// What the queue has to know of a job file; small, because thousands are kept.
+/// The part of a job file that the queue needs; small, because thousands are kept.
 package struct JobBrief: Sendable, Equatable, Codable {
   package let place: TurnOrder.Place
-  /// As the job file states them.
+  /// The conditions in the job file.
   package let conditions: JobConditions
 
-  /// Whether its course is kept out of the journal.
+  /// Whether progress events of the job are left out of the journal.
   package let isQuiet: Bool
 
   package init(

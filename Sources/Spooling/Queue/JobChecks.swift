@@ -2,16 +2,18 @@ package import Documents
 package import DurableFiles
 package import JobFiles
 
-/// What is known about a job beyond its file, from those who know its data.
+/// Checks that need the job's data, injected by modules that can read it.
 package struct JobChecks: Sendable {
-  /// Faults that can be seen without reading the data: missing files.
+  /// Errors that are visible without reading the data: missing files.
   package let faults: @Sendable (JobFile) -> [DocumentFault]
-  /// What the job will need; nil where that cannot be said, because something is wrong with its data that will be told
-  /// when they are read.
+  /// The estimated needs of a job; nil if its data is invalid, which is reported when the data is
+  /// read.
   package let needs: @Sendable (JobFile) -> JobNeeds?
 
-  /// The job's data files as they are now, as the content of ``JobFolderLayout/inputsFile``; throws if its submitter, the
-  /// owner of the job file, may not read them.
+  /// The current description of the job's data files, the content of
+  /// ``JobFolderLayout/inputsFile``.
+  ///
+  /// Throws if the submitter, who is the owner of the job file, may not read them.
   package let inputs: @Sendable (JobFile, _ submitter: UserAccess) throws(InspectionFailure) -> [UInt8]?
 
   package init(

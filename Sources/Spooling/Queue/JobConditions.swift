@@ -1,12 +1,12 @@
 package import JobFiles
 
-/// What must be so before a job may start: other jobs, a time.
+/// The conditions for the start of a job: other jobs and a time.
 ///
 /// Pure.
 package struct JobConditions: Sendable, Equatable, Codable {
   /// Jobs that must have finished.
   package let after: [String]
-  /// Jobs that must have ended, in whatever way.
+  /// Jobs that must have ended, in any state.
   package let afterAny: [String]
   /// Seconds since 1970; nil for none.
   package var notBeforeSeconds: Double?
@@ -24,22 +24,22 @@ package struct JobConditions: Sendable, Equatable, Codable {
   package enum Verdict: Sendable, Equatable {
     case ready
     case waits(reason: String)
-    /// The conditions cannot come true any more.
+    /// The conditions can no longer be met.
     case never(reason: String)
   }
 
-  /// The jobs that it comes after, as they are called.
+  /// The names of the jobs to wait for.
   var names: [String] { after + afterAny }
 
-  /// Whether other jobs matter.
+  /// Whether the job waits for other jobs.
   var waitsForJobs: Bool { !after.isEmpty || !afterAny.isEmpty }
 
   package var isEmpty: Bool { after.isEmpty && afterAny.isEmpty && notBeforeSeconds == nil }
 
-  /// Whether a job may start.
+  /// Returns whether a job may start.
   ///
-  /// A name means the latest job that bears it, other than the job itself. A name that nobody bears yet is waited for:
-  /// files that are dropped together are taken in any order.
+  /// A name means the latest job that has it, other than the job itself. A job waits for a name
+  /// that does not exist yet, because files that are dropped together are taken in any order.
   package func verdict(for id: JobIdentifier, in index: JobIndex, nowSeconds: Double) -> Verdict {
     for (names, mustFinish) in [(after, true), (afterAny, false)] {
       for name in names {
@@ -62,16 +62,16 @@ package struct JobConditions: Sendable, Equatable, Codable {
       // A result may outlive its job's folder.
       if index.hasResult(name, besides: id) { return .ready }
       if index.isRejected(name) {
-        return mustFinish ? .never(reason: "'\(name)', which it comes after, was rejected") : .ready
+        return mustFinish ? .never(reason: "it must run after '\(name)', which was rejected") : .ready
       }
-      if id.matches(name) { return .never(reason: "it comes after itself: no other job is called '\(name)'") }
-      return .waits(reason: "waits for '\(name)', which has not been dropped yet")
+      if id.matches(name) { return .never(reason: "it would wait for itself: no other job is named '\(name)'") }
+      return .waits(reason: "waits for '\(name)', which has not been submitted yet")
     }
     switch latest.state {
     case .finished: return .ready
     case .failed, .cancelled:
       return mustFinish
-        ? .never(reason: "\(latest.id), which it comes after, is \(latest.state.rawValue)") : .ready
+        ? .never(reason: "it must run after \(latest.id), which is \(latest.state.rawValue)") : .ready
     case .queued, .running, .held: return .waits(reason: "waits for \(latest.id), which is \(latest.state.rawValue)")
     }
   }

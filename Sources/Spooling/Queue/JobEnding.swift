@@ -1,19 +1,20 @@
 extension JobQueue {
-  /// How a job ended.
+  /// The way in which a job ended.
   package enum Ending: Sendable, Equatable {
-    /// The result lies complete in the job's folder.
+    /// The complete result is in the job's folder.
     case finished
-    /// The job or its data are at fault.
+    /// The job or its data is invalid.
     case rejected(reason: String)
     case failed(reason: String)
-    /// The machine is at fault: no space, no memory. Tried again later, for a while.
+    /// The machine lacks space or memory; the daemon retries for a limited time.
     case putOff(reason: String)
     case cancelled(reason: String)
-    /// The daemon ends before the job; it goes on from its checkpoint after the next start.
+    /// The daemon stops before the job ends; the job resumes from its checkpoint after the next
+    /// start.
     case interrupted
-    /// The job's own process ended by a fault, or made no progress; counts against the job.
+    /// The worker process crashed or made no progress; counts against the job.
     case crashed(reason: String)
-    /// The job's process was killed from outside; never counts against the job.
+    /// The worker process was killed from outside; does not count against the job.
     case killed(reason: String)
   }
 }

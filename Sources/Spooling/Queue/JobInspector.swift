@@ -2,9 +2,10 @@ internal import Documents
 internal import DurableFiles
 internal import JobFiles
 
-/// Looks at the files of a job: reads and checks the job file, hashes the tables that it names, foretells what it needs.
+/// An inspector that validates job files, fingerprints the tables that they name and estimates
+/// their needs.
 ///
-/// Takes as long as reading a gigabyte takes, so it is never called on an actor.
+/// An inspection may take as long as reading a gigabyte, so never call it on an actor.
 package struct JobInspector: Sendable {
   private let directory: SpoolDirectory
   private let checks: JobChecks
@@ -29,7 +30,7 @@ package struct JobInspector: Sendable {
     case .load: return .sound(JobBrief(try directory.readJob(id, in: .queued)), inputs: nil, submitterID: 0)
     case .retry(let state, _):
       let job = try directory.readJob(id, in: state)
-      // What is wrong with its data is told when it starts.
+      // Errors in the data are reported when the job starts.
       let inputs = try? checks.inputs(job, UserAccess(ownerOf: status(inspection)))
       return .sound(JobBrief(job), inputs: inputs, submitterID: 0)
     case .estimate: return .needs(checks.needs(try directory.readJob(id, in: .queued)))
@@ -42,7 +43,7 @@ package struct JobInspector: Sendable {
     guard let status = status(inspection) else { return .missing }
     guard SpoolDirectory.jobFileExtensions.contains(Paths.fileExtension(of: name)) || status.kind != .file else {
       throw .unfit(
-        reason: "job files end in .yaml, .yml or .json; data belongs into a data directory of the daemon")
+        reason: "job files end in .yaml, .yml or .json; put data into one of the daemon's data directories")
     }
     let job = try directory.readClaim(inspection.id, name: name)
     let faults = checks.faults(job) + groupFaults(job, known: inspection.groups)
@@ -51,7 +52,7 @@ package struct JobInspector: Sendable {
     return .sound(JobBrief(job), inputs: inputs, submitterID: status.ownerID)
   }
 
-  /// Of the job file; nil where there is none.
+  /// Returns the status of the job file; nil if it is missing.
   private func status(_ inspection: Inspection) -> FileSystem.Status? {
     let layout = directory.layout
     let folder =
@@ -63,10 +64,10 @@ package struct JobInspector: Sendable {
     return try? directory.fileSystem.status("\(folder)/\(JobFolderLayout.jobFile)")
   }
 
-  /// A group that the daemon does not know has no limit, which is not what its author meant.
+  /// Rejects unknown groups: they would have no limit, which the author did not intend.
   private func groupFaults(_ job: JobFile, known: [String]) -> [DocumentFault] {
     guard !job.group.isEmpty, !known.contains(job.group) else { return [] }
     let groups = known.isEmpty ? "the daemon has no groups" : "the daemon has \(known.joined(separator: ", "))"
-    return [job.fault(\.group, "names '\(job.group)'; \(groups) (groups in its configuration)")]
+    return [job.fault(\.group, "names the unknown group '\(job.group)'; \(groups) (key 'groups' in its configuration)")]
   }
 }

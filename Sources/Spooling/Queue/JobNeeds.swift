@@ -1,11 +1,11 @@
 package import DurableFiles
 internal import Wording
 
-/// What a job will need, as estimated before it starts.
+/// The estimated needs of a job.
 package struct JobNeeds: Sendable, Equatable, Codable {
   package let memoryBytes: Int
   package let diskBytes: Int
-  /// What the figures are made of, for the one whose job is refused.
+  /// The breakdown of the figures, for the reason of a rejection.
   package let explanation: String
 
   package init(memoryBytes: Int, diskBytes: Int, explanation: String) {
@@ -16,24 +16,23 @@ package struct JobNeeds: Sendable, Equatable, Codable {
 
   package enum Verdict: Sendable, Equatable {
     case fits
-    /// Not beside what runs now, or not on the disk as it is.
+    /// The job does not fit beside the running jobs or on the disk as it is now.
     case waits(reason: String)
-    /// Not even alone.
+    /// The job would not fit even alone.
     case never(reason: String)
   }
 
-  /// Whether a job fits.
-  ///
+  /// Compares the estimate with the limits.
   /// - Parameters:
-  ///   - limits: What there may be.
-  ///   - runningBytes: Memory that the jobs need that run, as estimated.
-  ///   - space: Of the spool's disk; nil if the system does not tell.
-  /// - Returns: Whether, and if not, why not.
+  ///   - limits: The limits of the queue.
+  ///   - runningBytes: The estimated memory of the running jobs.
+  ///   - space: The space on the spool's disk; nil if unknown.
+  /// - Returns: Whether the job fits, and the reason if not.
   package func verdict(_ limits: QueueLimits, runningBytes: Int, space: FileSystem.Space?) -> Verdict {
     let memory = ByteText.of(memoryBytes)
     guard memoryBytes <= limits.memoryBytes else {
       return .never(
-        reason: "it would need about \(memory) of memory and jobs may have \(ByteText.of(limits.memoryBytes)) "
+        reason: "it would need about \(memory) of memory; the limit for all jobs is \(ByteText.of(limits.memoryBytes)) "
           + "(max_memory_bytes): \(explanation)")
     }
     if let space {
@@ -41,18 +40,18 @@ package struct JobNeeds: Sendable, Equatable, Codable {
       let reserve = limits.minimumFreeBytes(of: space)
       guard diskBytes <= space.totalBytes - reserve else {
         return .never(
-          reason: "it would need about \(disk) of disk and the spool's disk has \(ByteText.of(space.totalBytes)), "
-            + "of which \(ByteText.of(reserve)) stay free (min_free_bytes): \(explanation)")
+          reason: "it would need about \(disk) of disk space; the spool's disk has \(ByteText.of(space.totalBytes)), "
+            + "of which \(ByteText.of(reserve)) must stay free (min_free_bytes): \(explanation)")
       }
       guard diskBytes <= space.freeBytes - reserve else {
         return .waits(
-          reason: "waits for space: it needs about \(disk) of disk beside the \(ByteText.of(reserve)) "
-            + "that stay free (min_free_bytes)")
+          reason: "waits for disk space: it needs about \(disk) in addition to the \(ByteText.of(reserve)) "
+            + "that must stay free (min_free_bytes)")
       }
     }
     guard memoryBytes <= limits.memoryBytes - min(runningBytes, limits.memoryBytes) else {
       return .waits(
-        reason: "waits for memory: it needs about \(memory), and with the jobs that run that is more than the "
+        reason: "waits for memory: it needs about \(memory), which together with the running jobs exceeds the "
           + "\(ByteText.of(limits.memoryBytes)) of max_memory_bytes")
     }
     return .fits

@@ -1,7 +1,7 @@
 internal import DurableFiles
 
 extension JobQueue {
-  /// Does one step, and lets the state know what became of it.
+  /// Performs an effect and reports the outcome to the state.
   func perform(_ effect: QueueEffect) throws(FileSystemError) {
     switch effect {
     case .claim(let file, let id): try claim(file, id)
@@ -31,7 +31,7 @@ extension JobQueue {
       try handle(.fileChecked(id, isThere: isThere))
     case .countDeath(let id, let death, let reason):
       let file = death == .crash ? JobFolderLayout.crashFile : JobFolderLayout.killFile
-      // What cannot be counted is the first.
+      // A death that cannot be counted is treated as the first.
       let count = state.countedDeaths[id] ?? (try? directory.countDeath(id, in: file)) ?? 1
       try handle(.deathCounted(id, death, count: count, reason: reason, wallSeconds: wallSeconds()))
     case .countDelay(let id, let reason):
@@ -57,7 +57,7 @@ extension JobQueue {
     do throws(FileSystemError) {
       guard try directory.claim(file.name, as: id) else { return }
     } catch  where error.isPermission {
-      // The system lets nobody but its owner move a folder.
+      // Only the owner of a folder may move it out of a sticky folder.
       return try handle(.unclaimable(file))
     }
     try handle(.claimed(id, name: file.name))
@@ -65,14 +65,14 @@ extension JobQueue {
 
   private func leave(_ file: IncomingFile, _ id: JobIdentifier) throws(FileSystemError) {
     let reason =
-      "this can be neither taken nor moved by the daemon: \(file.kindInWords). Remove this one from incoming"
+      "the daemon can neither take nor move this file: \(file.kindInWords). Remove it from incoming"
     let path = try directory.explainRejection(id, name: file.name, reason: reason)
     onEvent(.rejected(name: file.name, id: id, reason: reason, reasonFile: path))
   }
 
-  /// Throws only if the job is where it was.
+  /// Moves a job; throws only if the job is still in its old place.
   ///
-  /// If only the sync failed the job has moved, and nothing is lost by going on from there.
+  /// If only the fsync failed the job has moved, and the queue can continue from there safely.
   private func move(_ move: QueueEffect.Move) throws(FileSystemError) {
     do throws(FileSystemError) {
       try directory.transition(move.id, from: move.from, move.event)
@@ -91,7 +91,7 @@ extension JobQueue {
       case .unfit(let reason):
         return try perform(.reject(id, from: .state(.queued), name: id.fileName, reason: reason))
       case .inUse:
-        // Like a disk that is full: told, and tried again.
+        // Reported and retried, like a full disk.
         let path = "\(layout.folder(id, in: .queued))/\(JobFolderLayout.jobFile)"
         throw FileSystemError.inUse(path)
       }
@@ -103,7 +103,8 @@ extension JobQueue {
         id: id, jobText: text, folder: layout.folder(id, in: .running), isQuiet: isQuiet, needs: state.needs(id)))
   }
 
-  /// Gives the result to the group of the job file; what the system does not allow is told, and loses no result.
+  /// Gives the result to the group of the job file; a failure is reported and does not affect the
+  /// result.
   private func handOver(_ id: JobIdentifier) {
     let folder = layout.folder(id, in: .running)
     do throws(FileSystemError) {

@@ -1,13 +1,15 @@
 package import DurableFiles
 
 extension JobQueue {
-  /// Whether an order may mean a job that was on its way: ``takeOrders()`` should be called when something has arrived.
+  /// Whether an order may mean a job that was still arriving; if so, call ``takeOrders()`` after
+  /// arrivals.
   package var hasEarlyOrders: Bool { !state.earlyOrders.isEmpty }
 
   /// Carries out the orders in `control`.
   ///
-  /// Orders to running jobs are returned, because somebody else has to stop those. An order goes when it is carried out;
-  /// one that could not be, because the disk is full, is tried again.
+  /// The file of an order is removed once the order is carried out; an order that fails because the
+  /// disk is full is retried.
+  /// - Returns: Orders for running jobs, which the caller must carry out.
   package func takeOrders() throws(FileSystemError) -> [(order: SpoolOrder, id: JobIdentifier)] {
     defer { lookOn() }
     try forEach(SpoolOrder.allCases) { order throws(FileSystemError) in
@@ -31,14 +33,14 @@ extension JobQueue {
     try handle(.ordered(order, name: name, isExact: meant.isExact, others: others))
   }
 
-  /// Whether some job has this identifier, in whatever state.
+  /// Returns whether some job has this identifier, in any state.
   private func isIdentifier(_ name: String) -> Bool {
     guard let id = JobIdentifier(name) else { return false }
     return fileSystem.exists(layout.claim(id))
       || JobState.allCases.contains { fileSystem.exists(layout.folder(id, in: $0)) }
   }
 
-  /// An order to a running job that nobody could carry out.
+  /// Reports an order to a running job that could not be carried out.
   package func ignore(_ order: SpoolOrder, _ id: JobIdentifier, reason: String) {
     onEvent(.orderIgnored(order: order.rawValue, name: "\(id)", reason: reason))
   }

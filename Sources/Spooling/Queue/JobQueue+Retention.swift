@@ -1,13 +1,15 @@
 package import DurableFiles
 
 extension JobQueue {
-  /// What begins so is about to go.
+  /// The prefix of names that are about to be removed.
   private static let expiredPrefix = ".expired-"
   private static let maximumJumpSeconds = 86_400.0
 
-  /// Removes what is older than `retention` says; the age is that of the folder's or file's last change.
+  /// Removes everything older than `retention`; the age is the time since the last change of the
+  /// file or folder.
   ///
-  /// The job with the highest number stays, so that no number is given twice; so do jobs that others wait for.
+  /// The job with the highest number stays, so that no number is used twice. Jobs that other jobs
+  /// wait for stay too.
   package func removeExpired(_ retention: Retention) throws(FileSystemError) {
     guard retention != Retention(), !clockHasJumped() else { return }
     try removeLeftovers()
@@ -38,13 +40,15 @@ extension JobQueue {
     }
   }
 
-  /// Whether the clock was set by more than a day since the daemon began: then nothing's age is known. (A machine that
-  /// slept looks the same; nothing is lost by waiting for the next start.)
+  /// Returns whether the clock was set by more than a day since the daemon started; ages are then
+  /// unknown.
+  ///
+  /// A machine that was suspended looks the same. Removal then waits harmlessly for the next start.
   private func clockHasJumped() -> Bool {
     abs(wallSeconds() - secondsNow() - clockOffsetSeconds) > Self.maximumJumpSeconds
   }
 
-  /// What an earlier daemon had begun to remove.
+  /// Removes what an earlier daemon had renamed for removal.
   private func removeLeftovers() throws(FileSystemError) {
     let folders = [layout.results, layout.rejected] + [JobState.finished, .failed, .cancelled].map(layout.folder)
     for folder in folders {
@@ -56,7 +60,7 @@ extension JobQueue {
 
   private func removeExpired(_ path: String, _ title: String, olderThan seconds: Double) throws(FileSystemError) {
     guard let status = try? fileSystem.status(path), wallSeconds() - status.modifiedSeconds > seconds else { return }
-    // Out of sight in one step: half a result must never be visible.
+    // The rename hides the entry in one step: a partial result must never be visible.
     let hidden = "\(Paths.folder(of: path))/\(Self.expiredPrefix)\(Paths.name(of: path))"
     try fileSystem.rename(path, to: hidden)
     try fileSystem.removeTree(hidden)

@@ -1,19 +1,21 @@
 package import DurableFiles
 
-/// The queue of a spool: accepts dropped files, says which job runs next, moves jobs from state to state.
+/// A queue of jobs in a spool that accepts dropped files, orders jobs and moves them between
+/// states.
 ///
-/// A thin shell: ``QueueState`` decides, ``SpoolDirectory`` does the steps on disk, and what takes long is done elsewhere
-/// (``Inspection``) while this goes on answering. Every step is on disk before the event that tells of it.
+/// A thin shell: ``QueueState`` decides, ``SpoolDirectory`` performs the steps on disk. Inspections
+/// (``Inspection``) run elsewhere, so the actor stays responsive. Every step is durable before its
+/// event is reported.
 package actor JobQueue {
-  /// A job that shall run now.
+  /// A job that must run now.
   package struct StartedJob: Sendable {
     package let id: JobIdentifier
     package let jobText: [UInt8]
-    /// The job's folder, in which the runner works.
+    /// The job's folder, in which the worker writes.
     package let folder: String
-    /// Whether its course is kept out of the journal.
+    /// Whether progress events of the job are left out of the journal.
     package let isQuiet: Bool
-    /// What it was judged to need; nil where that could not be said.
+    /// The estimated needs; nil if they could not be estimated.
     package let needs: JobNeeds?
   }
 
@@ -23,25 +25,25 @@ package actor JobQueue {
   private let onProgress: @Sendable (FileSystemError?) -> Void
   let secondsNow: @Sendable () -> Double
   let wallSeconds: @Sendable () -> Double
-  /// Between both clocks when the queue was made.
+  /// The difference between both clocks when the queue was created.
   let clockOffsetSeconds: Double
   private(set) var state: QueueState
-  /// Filled by effects, taken by whoever asked for them.
+  /// Set by effects and returned to the caller.
   private var started: StartedJob?
   private var handedOn: [(order: SpoolOrder, id: JobIdentifier)] = []
   private var whenSettled: [CheckedContinuation<Void, Never>] = []
 
-  /// A queue on a spool.
-  ///
+  /// Creates a queue for a spool.
   /// - Parameters:
   ///   - directory: The spool.
-  ///   - limits: How much may run at once.
-  ///   - resultsGroup: Who may read results.
-  ///   - inspect: Looks at the files of a job, away from this actor.
+  ///   - limits: The limits for running jobs.
+  ///   - resultsGroup: The group that may read results.
+  ///   - inspect: Inspects the files of a job, outside this actor.
   ///   - secondsNow: A monotonic clock.
-  ///   - wallSeconds: Since 1970.
-  ///   - onProgress: Told when a look has ended and what came of it is done: jobs may start. With what could not be done.
-  ///   - onEvent: Told what happens to jobs.
+  ///   - wallSeconds: Seconds since 1970.
+  ///   - onProgress: Called when an inspection has been processed, so jobs may start; receives the
+  /// error if a step failed.
+  ///   - onEvent: Called with what happens to jobs.
   package init(
     _ directory: SpoolDirectory, limits: QueueLimits, resultsGroup: ResultsGroup = .service,
     inspect: @escaping @Sendable (Inspection) async -> Inspection.Finding,
@@ -64,41 +66,39 @@ package actor JobQueue {
 
   package var queuedCount: Int { state.queuedCount }
 
-  /// When ``lookAgain()`` and ``startNext()`` should be called next though nothing has happened; infinity for never.
+  /// The time of the next call of ``lookAgain()`` and ``startNext()`` in the absence of events;
+  /// infinity for never.
   package var nextDeadlineSeconds: Double {
     state.nextDeadlineSeconds(nowSeconds: secondsNow(), wallSeconds: wallSeconds())
   }
 
-  /// For tests: see ``QueueState/contradictions``.
+  /// For tests; see ``QueueState/contradictions``.
   package var contradictions: [String] { state.contradictions }
 
-  /// Changes the limits; takes effect with the next start.
+  /// Changes the limits; they apply from the next start of a job.
   package func setLimits(_ limits: QueueLimits, resultsGroup: ResultsGroup) {
     try? handle(.resultsGroup(resultsGroup))
     try? handle(.limits(limits))
   }
 
-  /// From now on dropped files stay where they are and no job starts.
+  /// Stops taking files and starting jobs.
   package func stopAccepting() { try? handle(.stop) }
 
   // MARK: Events and effects
 
-  /// Lets an event happen: the state decides what must be done, and it is done.
-  ///
-  /// - Throws: What could not be done; the effects behind it were left out.
+  /// Applies an event to the state and performs the resulting effects in order.
+  /// - Throws: The error of the effect that failed; later effects are skipped.
   func handle(_ event: QueueEvent) throws(FileSystemError) {
     let effects = state.apply(event)
     assert(isSound, "\(state.contradictions) after \(event)")
     for effect in effects { try perform(effect) }
   }
 
-  /// Looked at whole, in debug builds, while that is cheap.
+  /// Checked in debug builds only, and only for queues small enough for a full check.
   private var isSound: Bool { state.jobs.count > Self.checkedJobs || state.contradictions.isEmpty }
   private static let checkedJobs = 500
 
-  /// Does something for each element; one that fails does not keep the others from their turn.
-  ///
-  /// Throws the last failure.
+  /// Calls `body` for each element, even after failures; throws the last error.
   func forEach<Element>(
     _ elements: [Element], _ body: (Element) throws(FileSystemError) -> Void
   ) throws(FileSystemError) {
@@ -113,9 +113,9 @@ package actor JobQueue {
     if let failure { throw failure }
   }
 
-  // MARK: Looks at files
+  // MARK: Inspections
 
-  /// Has the next job's files looked at, unless that is being done.
+  /// Starts the next inspection, unless one is in progress.
   func lookOn() {
     guard let inspection = state.nextInspection(nowSeconds: secondsNow()) else {
       guard isSettled else { return }
@@ -140,12 +140,12 @@ package actor JobQueue {
     onProgress(failure)
   }
 
-  /// Whether every file that was found has been looked at, but for those that are in use.
+  /// Whether all known files have been inspected, except those in use.
   package var isSettled: Bool {
     state.line.current == nil && (state.line.isIdle || !state.isAccepting)
   }
 
-  /// Waits until ``isSettled``.
+  /// Waits until ``isSettled`` is true.
   package func settled() async {
     guard !isSettled else { return }
     await withCheckedContinuation { whenSettled.append($0) }
@@ -153,9 +153,10 @@ package actor JobQueue {
 
   // MARK: Running
 
-  /// The next job, moved to `running`; nil when nothing may start, or not yet.
+  /// Moves the next job to `running` and returns it; nil if no job may start now.
   ///
-  /// A job that cannot be moved, because the disk is full or read-only, stays in the queue and is tried again.
+  /// A job that cannot be moved, because the disk is full or read-only, stays in the queue and is
+  /// retried.
   package func startNext() throws(FileSystemError) -> StartedJob? {
     defer { lookOn() }
     try lookAtBlocked()
@@ -175,13 +176,13 @@ package actor JobQueue {
     try handle(.jobsSeen(index, wallSeconds: wall))
   }
 
-  /// Moves a job that ran to where its ending leads; if that fails it is tried again by ``retryEndings()``.
+  /// Moves a job that ran to the state for its ending; ``retryEndings()`` retries failures.
   package func ended(_ id: JobIdentifier, _ ending: Ending) throws(FileSystemError) {
     guard fileSystem.exists(layout.folder(id, in: .running)) else { return try handle(.removed(id)) }
     try handle(.ended(id, ending))
   }
 
-  /// Tries again what could not be written.
+  /// Retries endings that could not be written.
   package func retryEndings() throws(FileSystemError) {
     try forEach(state.unwritten) { id throws(FileSystemError) in
       let isThere = fileSystem.exists(layout.folder(id, in: .running))
@@ -189,7 +190,7 @@ package actor JobQueue {
     }
   }
 
-  // MARK: What effects give to those who asked
+  // MARK: Values that effects return to callers
 
   func start(_ job: StartedJob) { started = job }
 

@@ -1,32 +1,32 @@
-/// What the queue wants to be done, each a named step of a job's life.
+/// A step that the queue requests; each is a named step in the life of a job.
 ///
-/// The effects of one event are a sequence: where one fails the others are not done, and the state is as if they had
-/// never been wanted; whoever looks at the spool again finds what is left to do.
+/// The effects of one event are performed in order. If one fails, the later ones are skipped and
+/// the state stays as if they had never been requested; the next scan of the spool finds what is
+/// left to do.
 package enum QueueEffect: Sendable, Equatable {
-  /// Take a file out of everybody's reach.
+  /// Move a dropped file into a claim, where users cannot reach it.
   case claim(IncomingFile, as: JobIdentifier)
-  /// Explain why a name stays in `incoming`.
+  /// Explain why a file stays in `incoming`.
   case leave(IncomingFile, as: JobIdentifier)
-  /// Look at every name in `incoming`.
+  /// Examine every name in `incoming`.
   case scan
   /// Make a claimed job durable and visible.
   case accept(JobIdentifier, JobBrief, inputs: [UInt8]?, submitterID: UInt32)
-  /// Put a job file beside the reason for which it is no job.
+  /// Move an invalid job file to `rejected`, with the reason beside it.
   case reject(JobIdentifier, from: Place, name: String, reason: String)
-  /// Remove a job's folder, in which nothing is left.
+  /// Remove a job's folder that holds no job file any more.
   case removeFolder(JobIdentifier, Place)
-  /// Take away what speaks against a new attempt, and write down what the data are like now.
+  /// Remove the reason and counters of earlier attempts, and record the current data files.
   case forgetAttempts(JobIdentifier, in: JobState, inputs: [UInt8]?)
-  /// Leave a reason in the job's folder, if the disk has room; otherwise it stands in the journal only.
+  /// Write a reason into the job's folder; if the disk is full, the journal alone has it.
   case explain(JobIdentifier, in: JobState, reason: String)
-  /// Bring a job to another state.
+  /// Move a job to another state.
   case move(Move)
-  /// Let a job run.
   case start(JobIdentifier)
-  /// Say in the job's folder why it waits, or that it does not any more; what cannot be written is no harm.
+  /// Record in the job's folder why the job waits, or remove that record; failures are harmless.
   case noteWait(JobIdentifier, reason: String)
   case forgetWait(JobIdentifier)
-  /// Look whether the folder of a job that ran holds its file.
+  /// Check whether the folder of a job that ran still holds its job file.
   case checkFile(JobIdentifier)
   case countDeath(JobIdentifier, Death, reason: String)
   case countDelay(JobIdentifier, reason: String)
@@ -34,29 +34,29 @@ package enum QueueEffect: Sendable, Equatable {
   case handOver(JobIdentifier)
   /// Make a result visible.
   case publish(JobIdentifier)
-  /// Whoever runs the job must be told.
+  /// Pass an order to whatever runs the job.
   case handOn(SpoolOrder, JobIdentifier)
   case removeOrder(SpoolOrder, name: String)
-  /// Leave the limits in the spool, for those who ask why a job waits.
+  /// Write the limits into the spool, for `deepspool why`.
   case writeLimits(QueueLimits)
   case tell(SpoolEvent)
 
-  /// Where the folder of a job is.
+  /// The location of a job's folder.
   package enum Place: Sendable, Equatable {
-    /// On its way in.
+    /// The job is being accepted.
     case claim
     case state(JobState)
   }
 
-  /// How the process of a job ended before the job did.
+  /// The way in which a worker process ended before its job did.
   package enum Death: Sendable, Equatable {
-    /// By a fault of its own.
+    /// The process failed by itself.
     case crash
-    /// From outside.
+    /// The process was killed from outside.
     case kill
   }
 
-  /// A job goes from a state to the one that an event leads to.
+  /// The move of a job from a state to the one that follows an event.
   package struct Move: Sendable, Equatable {
     package let id: JobIdentifier
     package let from: JobState
@@ -71,19 +71,20 @@ package enum QueueEffect: Sendable, Equatable {
     }
   }
 
-  /// Why a job goes to another state, as far as that decides what comes after.
+  /// The cause of a move, as far as it determines what follows.
   package enum Cause: Sendable, Equatable {
-    /// The event says it all.
+    /// The event alone determines what follows.
     case itself
-    /// The job failed or was cancelled.
+    /// The reason for which the job failed or was cancelled.
     case reason(String)
-    /// The machine could not run it; it may be tried again at a time, `seconds` from now.
+    /// The machine could not run the job; retried after `seconds`, not before the given wall time.
     case delay(reason: String, seconds: Double, notBeforeSeconds: Double)
-    /// Its process ended before it did; it goes on at a time, `seconds` from now.
+    /// The worker process ended early; the job resumes after `seconds`, not before the given wall
+    /// time.
     case death(reason: String, seconds: Double, notBeforeSeconds: Double)
-    /// The last daemon ended while it ran.
+    /// The last daemon ended while the job was running.
     case recovery
-    /// It shall run again; what its file says, if that is known.
+    /// The job runs again; the brief is nil if its file has not been read.
     case retry(JobBrief?)
   }
 }

@@ -1,40 +1,43 @@
 package import DurableFiles
 
-/// Everything that the queue reacts to: what happens in the spool, what is asked of it, and what became of its effects.
+/// An event that the queue reacts to: a change in the spool, a request or the outcome of an effect.
 package enum QueueEvent: Sendable, Equatable {
-  // MARK: What lies in the spool
+  // MARK: The spool
 
-  /// The daemon begins on a spool.
+  /// The daemon starts on a spool.
   case began(SpoolListing)
-  /// What the last daemon left is brought into order, or tried again.
+  /// A recovery action is due or retried.
   case recover(SpoolRecovery.Action)
-  /// Whether the folder of a job that ran holds its file: a rejection may have been cut off.
+  /// The folder of a job that ran was checked for its job file; a rejection may have been
+  /// interrupted.
   case fileChecked(JobIdentifier, isThere: Bool)
-  /// A name in `incoming` was looked at.
+  /// A name in `incoming` was examined.
   case found(IncomingFile, IncomingFile.Occasion, nowSeconds: Double, space: FileSystem.Space?)
-  /// All names in `incoming`.
+  /// The complete list of names in `incoming`.
   case listed([String])
   case claimed(JobIdentifier, name: String)
-  /// The system lets nobody but the owner move it.
+  /// The file cannot be moved, because the system allows that to its owner only.
   case unclaimable(IncomingFile)
-  /// A claim, or a job in the queue, was found on disk: it may have been left when the disk was full.
+  /// A claim or queued job was found on disk; a full disk may have interrupted its acceptance.
   case claimFound(JobIdentifier)
   case queuedFound(JobIdentifier)
-  /// The room on the spool's disk.
+  /// The space on the spool's disk.
   case room(FileSystem.Space?)
 
-  // MARK: What looking at files has found
+  // MARK: Findings
 
   case inspected(Inspection, Inspection.Finding, nowSeconds: Double)
 
-  // MARK: What is asked
+  // MARK: Requests
 
-  /// `isExact`: Whether the name is the identifier of some job, which then is the only one that it means; `others`: The
-  /// jobs that it means and that neither wait nor run, by state, in the order of arrival.
+  /// An order.
+  ///
+  /// `isExact`: Whether the name is the identifier of an existing job and so means no other.
+  /// `others`: The matching jobs that neither wait nor run, by state, in order of arrival.
   case ordered(SpoolOrder, name: String, isExact: Bool, others: [JobState: [JobIdentifier]])
-  /// The names of all orders of a kind.
+  /// The names of all orders of one kind.
   case ordersListed(SpoolOrder, [String])
-  /// An order was carried out, but its file stays.
+  /// An order was carried out, but its file cannot be removed.
   case orderStuck(SpoolOrder, name: String, reason: String)
   case limits(QueueLimits)
   case resultsGroup(ResultsGroup)
@@ -42,19 +45,19 @@ package enum QueueEvent: Sendable, Equatable {
 
   // MARK: Turns and endings
 
-  /// Is it some job's turn? `space`: On the spool's disk.
+  /// Determines whether a job may start, given the space on the spool's disk.
   case turn(space: FileSystem.Space?)
-  /// The jobs of the spool as they are now, for those that wait for others.
+  /// The current jobs of the spool, to check the conditions of blocked jobs.
   case jobsSeen(JobIndex, wallSeconds: Double)
   case ended(JobIdentifier, JobQueue.Ending)
-  /// An ending could not be written, and is tried again.
+  /// The ending of a job could not be written and is retried.
   case endAgain(JobIdentifier)
-  /// A job's process has ended in some way so many times without a new checkpoint in between.
+  /// The number of deaths of the worker process since the last checkpoint, including this one.
   case deathCounted(JobIdentifier, QueueEffect.Death, count: Int, reason: String, wallSeconds: Double)
-  /// A job was put off so many times.
+  /// The number of times that a job was postponed.
   case delayCounted(JobIdentifier, count: Int, reason: String, wallSeconds: Double)
 
-  // MARK: What was done
+  // MARK: Outcomes of effects
 
   case accepted(JobIdentifier, JobBrief, submitterID: UInt32)
   case rejected(JobIdentifier, name: String, reason: String, reasonFile: String)

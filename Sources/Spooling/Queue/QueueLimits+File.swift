@@ -3,7 +3,7 @@ package import DurableFiles
 internal import JobFiles
 
 extension QueueLimits {
-  /// Leaves the limits of a daemon in its spool, for those who ask why a job waits.
+  /// Writes the limits into the spool, for `deepspool why`.
   func write(_ layout: SpoolLayout, _ fileSystem: FileSystem) throws(FileSystemError) {
     let object = JSONValue.object([
       ("max_concurrent_jobs", .int(maximumRunning)),
@@ -12,10 +12,10 @@ extension QueueLimits {
     try fileSystem.write(object.pretty().utf8, to: layout.limits, isDurable: false)
   }
 
-  /// The limits of the daemon that works on a spool, or did last; nil if none has said.
+  /// Reads the limits of the daemon that runs on a spool or ran last; nil if there are none.
   package static func read(_ layout: SpoolLayout, _ fileSystem: FileSystem) -> QueueLimits? {
     guard let bytes = try? fileSystem.read(layout.limits, limit: DocumentReader.maximumBytes),
-      let root = try? DocumentReader.read(bytes, file: layout.limits, noun: "file of limits"),
+      let root = try? DocumentReader.read(bytes, file: layout.limits, noun: "limits file"),
       case .mapping(let entries) = root.content
     else { return nil }
     var limits = QueueLimits(maximumRunning: 1)

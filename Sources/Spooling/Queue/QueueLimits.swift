@@ -1,14 +1,14 @@
 package import DurableFiles
 
-/// How much may run at once, and how much room must stay.
+/// The limits for running jobs and free space.
 package struct QueueLimits: Sendable, Equatable {
   package var maximumRunning: Int
-  /// Jobs of a group that run at once.
+  /// The maximum number of running jobs per group.
   package var groups: [String: Int]
-  /// What the jobs that run may need together, as estimated.
+  /// The limit for the estimated memory of all running jobs.
   package var memoryBytes: Int
-  /// Free bytes that stay on the spool's disk: with fewer, nothing is taken from `incoming`; nil for a tenth of a small
-  /// disk and 64 MiB of others.
+  /// The free space below which no file is taken from `incoming`; nil for a tenth of the disk, at
+  /// most 64 MiB.
   package var minimumFreeBytes: Int?
 
   package init(
@@ -22,7 +22,7 @@ package struct QueueLimits: Sendable, Equatable {
 
   private static let usualFreeBytes = 64 << 20
 
-  /// Bytes that stay free on a disk.
+  /// Returns the number of bytes that must stay free on a disk.
   package func minimumFreeBytes(of space: FileSystem.Space) -> Int {
     minimumFreeBytes ?? min(Self.usualFreeBytes, space.totalBytes / 10)
   }

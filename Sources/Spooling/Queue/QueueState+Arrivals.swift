@@ -1,6 +1,6 @@
 internal import DurableFiles
 
-/// From `incoming` to the queue.
+/// The path of a job from `incoming` to the queue.
 extension QueueState {
   mutating func found(
     _ file: IncomingFile, _ occasion: IncomingFile.Occasion, nowSeconds: Double, _ space: FileSystem.Space?
@@ -10,7 +10,7 @@ extension QueueState {
     if case .file(_, _, isWritten: false) = file.kind, occasion == .scan || occasion == .stray {
       return take(file, space)
     }
-    // Whoever created the file will close it; folders, links and further names of a file are never closed.
+    // The writer will close a new file; folders, links and additional hard links are never closed.
     if case .file(_, linkCount: 1, _) = file.kind, occasion == .appeared { return [] }
     guard !leftInPlace.contains(file.name) else { return [] }
     switch file.kind {
@@ -61,16 +61,16 @@ extension QueueState {
     return []
   }
 
-  // MARK: Room
+  // MARK: Free space
 
-  /// Goes on with what was dropped when there is room again.
+  /// Resumes taking files once there is enough space.
   mutating func room(_ space: FileSystem.Space?) -> [QueueEffect] {
     guard isShortOfSpace, shortage(space) == nil else { return [] }
     isShortOfSpace = false
     return [.tell(.spaceBack), .scan]
   }
 
-  /// What there is to tell if too little is free.
+  /// Returns the event to report if free space is too low.
   private func shortage(_ space: FileSystem.Space?) -> SpoolEvent? {
     guard limits.minimumFreeBytes != 0, let space else { return nil }
     let reserve = limits.minimumFreeBytes(of: space)
@@ -90,7 +90,7 @@ extension QueueState {
       case .again: return []
       case .tooOften:
         line.remove(id)
-        return unfit(inspection, "\(reason); it was in use for too long, drop the job again when it is free")
+        return unfit(inspection, "\(reason); the file was in use for too long; submit the job again when it is free")
       }
     }
     line.remove(id)
@@ -115,8 +115,8 @@ extension QueueState {
       enqueue(id, brief)
       return []
     case (_, .unfit(let reason)), (_, .inUse(let reason)): return unfit(inspection, reason)
-    case (_, .missing): return unfit(inspection, "its job file is gone")
-    case (_, .needs): preconditionFailure("job \(id): a look at a file was answered with its needs")
+    case (_, .missing): return unfit(inspection, "the job file is missing")
+    case (_, .needs): preconditionFailure("job \(id): an inspection of its file returned needs")
     }
   }
 
@@ -128,7 +128,7 @@ extension QueueState {
     return [.reject(id, from: .state(.queued), name: id.fileName, reason: reason)]
   }
 
-  // MARK: What was done
+  // MARK: Outcomes
 
   mutating func accepted(_ id: JobIdentifier, _ brief: JobBrief, submitterID: UInt32) -> [QueueEffect] {
     forgetRecovery(of: id)
@@ -151,7 +151,8 @@ extension QueueState {
 }
 
 extension Inspection.Purpose {
-  /// Whether the look is repeated while a file is in use; of the others the job's run will tell.
+  /// Whether the inspection is repeated while a file is in use; otherwise the run of the job
+  /// reports the problem.
   fileprivate var waitsForFiles: Bool {
     switch self {
     case .acceptance, .load: true
@@ -161,6 +162,6 @@ extension Inspection.Purpose {
 }
 
 extension JobIdentifier {
-  /// The name of a job's file where the one under which it was dropped is not known any more.
+  /// The assumed name of a job's file if the original name is unknown.
   package var fileName: String { "\(name).yaml" }
 }

@@ -1,14 +1,14 @@
-/// Jobs that would wait for each other for ever.
+/// Detection of jobs that would wait for each other for ever.
 extension QueueState {
-  /// What to tell the one whose job would close a circle; nil if it closes none.
+  /// Returns the reason to reject a job that would close a cycle; nil if it closes none.
   ///
-  /// A name means the latest job that bears it, as in ``JobConditions/verdict(for:in:nowSeconds:)``. Only jobs that still
-  /// wait for something can be part of a circle.
+  /// A name means the latest job that has it, as in ``JobConditions/verdict(for:in:nowSeconds:)``.
+  /// Only blocked jobs can be part of a cycle.
   func circle(_ id: JobIdentifier, _ conditions: JobConditions) -> String? {
-    // Only who is waited for can close a circle.
+    // A job that no other job waits for cannot close a cycle.
     guard conditions.waitsForJobs, blocked.awaitedNames.contains(where: id.matches) else { return nil }
     var seen: Set<JobIdentifier> = []
-    // Each with the way that leads to it.
+    // Each entry is the path that leads to its last job.
     var open = next(of: id, conditions, besides: id).map { [$0] }
     while let way = open.popLast(), let last = way.last {
       guard last != id else { return Self.text(id, way) }
@@ -18,7 +18,8 @@ extension QueueState {
     return nil
   }
 
-  /// The jobs that one comes after, as far as they are on their way; `new` counts although it is not accepted yet.
+  /// Returns the known jobs that `id` waits for directly, including `new`, which is not accepted
+  /// yet.
   private func next(
     of id: JobIdentifier, _ conditions: JobConditions, besides new: JobIdentifier
   ) -> [JobIdentifier] {
@@ -28,8 +29,8 @@ extension QueueState {
   }
 
   private static func text(_ id: JobIdentifier, _ way: [JobIdentifier]) -> String {
-    "the jobs would wait for each other for ever: \(id) comes after "
-      + way.map { "\($0)" }.joined(separator: ", which comes after ")
-      + "; take one of them out of the circle (job.after, job.after_any)"
+    "the jobs would wait for each other for ever: \(id) waits for "
+      + way.map { "\($0)" }.joined(separator: ", which waits for ")
+      + "; remove one of these dependencies (job.after, job.after_any)"
   }
 }

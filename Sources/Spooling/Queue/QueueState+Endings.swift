@@ -1,10 +1,11 @@
-/// How jobs end, and what comes after.
+/// The endings of jobs and what follows them.
 extension QueueState {
-  /// Seconds after which a job is tried again that the machine could not run; then it has failed.
+  /// The back-off in seconds for a job that the machine could not run; after the last retry the job
+  /// fails.
   private static let delays = [30.0, 120, 600, 1800, 3600]
-  /// A job whose process crashed this often, without a new checkpoint in between, is set aside.
+  /// The number of crashes without a new checkpoint after which a job fails.
   private static let maximumCrashes = 3
-  /// Between attempts of a job that is killed again and again.
+  /// The longest pause before a killed job resumes.
   private static let maximumPauseSeconds = 3600.0
 
   mutating func ended(_ id: JobIdentifier, _ ending: JobQueue.Ending) -> [QueueEffect] {
@@ -19,7 +20,7 @@ extension QueueState {
     return conclude(id, ending)
   }
 
-  /// Jobs whose endings could not be written, in the order of arrival.
+  /// Jobs whose endings could not be written, in order of arrival.
   package var unwritten: [JobIdentifier] {
     jobs.filter { if case .ending = $0.value.phase { true } else { false } }.keys.sorted()
   }
@@ -63,7 +64,7 @@ extension QueueState {
       guard count < Self.maximumCrashes else {
         return fail(
           id,
-          "quarantined: \(reason); that happened \(count) times with no progress in between; `deepspool retry` tries it "
+          "quarantined: \(reason); this happened \(count) times without a new checkpoint; run `deepspool retry` to try "
             + "again")
       }
       seconds = 0
@@ -73,7 +74,8 @@ extension QueueState {
     return [.move(.init(id, from: .running, .interrupt, cause))]
   }
 
-  /// Seconds before a job goes on that was killed so often without progress: none, then 1, 2, 4 and so on.
+  /// Returns the pause in seconds after a number of kills without progress: 0, then 1, 2, 4 and so
+  /// on.
   static func pauseSeconds(kills: Int) -> Double {
     kills < 2 ? 0 : min(maximumPauseSeconds, Double(1 << min(kills - 2, 30)))
   }

@@ -1,7 +1,7 @@
 extension QueueState {
-  /// What does not fit together; empty if all is as it should be.
+  /// Violated invariants; empty if the state is consistent.
   ///
-  /// Looks at everything.
+  /// Checks all jobs.
   package var contradictions: [String] {
     var found: [String] = []
     func check(_ isTrue: Bool, _ text: String) { if !isTrue { found.append(text) } }
@@ -19,14 +19,14 @@ extension QueueState {
       guard let purpose = line.purpose(id) else { continue }
       switch (purpose, phase(id)) {
       case (.acceptance, .arriving), (.load, .unread), (.estimate, .waiting), (.retry, nil): break
-      default: found.append("\(id) is looked at (\(purpose)) but is \(phase(id).map { "\($0)" } ?? "unknown")")
+      default: found.append("\(id) is inspected (\(purpose)) but is \(phase(id).map { "\($0)" } ?? "unknown")")
       }
     }
     for (id, job) in self.jobs {
-      if job.needs == .asked { check(line.purpose(id) == .estimate, "nobody foretells the needs of \(id)") }
-      check(id.number < nextNumber, "\(id) has a number that is given again")
+      if job.needs == .asked { check(line.purpose(id) == .estimate, "no estimate is pending for \(id)") }
+      check(id.number < nextNumber, "\(id) has a number that will be reused")
     }
-    if let wait { check(waiting.contains(wait.id), "\(wait.id) is said to wait for room and does not wait") }
+    if let wait { check(waiting.contains(wait.id), "\(wait.id) is recorded as waiting for room but is not waiting") }
     return found
   }
 }

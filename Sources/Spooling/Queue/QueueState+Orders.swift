@@ -1,4 +1,4 @@
-/// What is asked of jobs.
+/// The orders that users give to jobs.
 extension QueueState {
   mutating func ordered(
     _ order: SpoolOrder, _ name: Name, others: [JobState: [JobIdentifier]]
@@ -10,10 +10,10 @@ extension QueueState {
       guard let event = order.event, order.applies(to: from) else { continue }
       for id in meant(name, in: from, others: others) {
         switch order {
-        case .cancel: effects += cancel(id, from: from, reason: "cancelled before it began")
+        case .cancel: effects += cancel(id, from: from, reason: "cancelled before it started")
         case .hold, .release: effects.append(.move(.init(id, from: from, event)))
         case .retry:
-          // The order goes when the job lies in the queue.
+          // The order's file is removed when the job is in the queue.
           isUnderWay = true
           guard line.purpose(id) == nil else { continue }
           line.add(id, .retry(from: from, order: name.text), groups: groups)
@@ -23,8 +23,8 @@ extension QueueState {
     }
     guard !isUnderWay else { return effects }
     if effects.isEmpty {
-      // Whoever drops a job and an order for it means that job; and one whose ending waits for a disk with room is
-      // somewhere soon.
+      // A job and its order may be dropped together, so an order waits for arriving jobs. It also
+      // waits for jobs whose ending is not written yet.
       guard jobs(name, where: \.isBetweenStates).isEmpty else {
         earlyOrders.insert(order)
         return []
@@ -33,12 +33,12 @@ extension QueueState {
         .tell(
           .orderIgnored(
             order: order.rawValue, name: name.text,
-            reason: "no job of this name is in a state in which it can be \(order.participle)")))
+            reason: "no job of this name can be \(order.participle) in its current state")))
     }
     return effects + [.removeOrder(order, name: name.text)]
   }
 
-  /// The jobs of a state that a name means; of those that are over, the latest.
+  /// Returns the jobs of a state that a name means; of ended jobs only the latest.
   private func meant(
     _ name: Name, in from: JobState, others: [JobState: [JobIdentifier]]
   ) -> [JobIdentifier] {
@@ -50,16 +50,16 @@ extension QueueState {
     }
   }
 
-  /// Cancels a job that does not run.
+  /// Cancels a job that is not running.
   func cancel(_ id: JobIdentifier, from: JobState, reason: String) -> [QueueEffect] {
     [.explain(id, in: from, reason: reason), .move(.init(id, from: from, .cancel, .reason(reason)))]
   }
 
-  /// The data of a job that shall run again are known as they are now.
+  /// Runs a job again once its current data files are known.
   mutating func retry(
     _ id: JobIdentifier, from: JobState, order: String, _ finding: Inspection.Finding
   ) -> [QueueEffect] {
-    // What is wrong with its data is told when it starts, and with its file when it is read.
+    // Errors in the data are reported when the job starts, errors in the file when it is read.
     let (brief, inputs): (JobBrief?, [UInt8]?) =
       if case .sound(let brief, let inputs, _) = finding { (brief, inputs) } else { (nil, nil) }
     return [
@@ -74,13 +74,14 @@ extension QueueState {
     return []
   }
 
-  /// The order is carried out, and stays so; only its removal is tried again.
+  /// Records that an order was carried out but its file cannot be removed; only the removal is
+  /// retried.
   ///
-  /// Said once.
+  /// Reported once.
   mutating func orderStuck(_ order: SpoolOrder, _ name: String, reason: String) -> [QueueEffect] {
     guard leftOrders[order, default: []].insert(name).inserted else { return [] }
     return [
-      .tell(.orderIgnored(order: order.rawValue, name: name, reason: "the order cannot be removed (\(reason))"))
+      .tell(.orderIgnored(order: order.rawValue, name: name, reason: "cannot remove the order's file: \(reason)"))
     ]
   }
 }

@@ -1,4 +1,4 @@
-/// What is done with the spool of a daemon that ended in any way.
+/// The recovery of a spool after the daemon ended in any way.
 extension QueueState {
   mutating func began(_ listing: SpoolListing) -> [QueueEffect] {
     nextNumber = listing.highestNumber + 1
@@ -6,7 +6,7 @@ extension QueueState {
     return []
   }
 
-  /// What is still to be brought into order, in the order of arrival.
+  /// The remaining recovery actions, in order of arrival.
   package var pendingRecovery: [SpoolRecovery.Action] { unrecovered }
 
   mutating func recover(_ action: SpoolRecovery.Action) -> [QueueEffect] {
@@ -23,7 +23,7 @@ extension QueueState {
     }
   }
 
-  /// A job is where it belongs.
+  /// Removes the recovery actions of a job that is in its place.
   mutating func forgetRecovery(of id: JobIdentifier) {
     guard !unrecovered.isEmpty else { return }
     unrecovered.removeAll { $0.id == id }
@@ -31,11 +31,12 @@ extension QueueState {
 
   mutating func claimFound(_ id: JobIdentifier) -> [QueueEffect] {
     switch phase(id) {
-    // Its turn comes; otherwise it could be neither accepted nor rejected, and is looked at again.
+    // A pending inspection will decide. Without one, acceptance or rejection failed and is
+    // repeated.
     case .arriving where line.purpose(id) != nil: break
     case .arriving(let name): set(id, .arriving(name: name))
     case nil: set(id, .arriving(name: id.fileName))
-    // An acceptance whose sync failed when the job lay in the queue already.
+    // The fsync of an acceptance failed after the job had been moved to the queue.
     case .unread, .waiting, .blocked, .running, .ending: break
     }
     return []
@@ -49,9 +50,9 @@ extension QueueState {
     return []
   }
 
-  /// The daemon's death is no fault of the jobs that ran, however often it happens.
+  /// Queues a job that was running again; the death of the daemon never counts against a job.
   mutating func fileChecked(_ id: JobIdentifier, isThere: Bool) -> [QueueEffect] {
-    // A rejection was cut off after the job file had been put away.
+    // Without a job file, a rejection was interrupted after it had moved the file.
     isThere ? [.move(.init(id, from: .running, .interrupt, .recovery))] : [.removeFolder(id, .state(.running))]
   }
 }

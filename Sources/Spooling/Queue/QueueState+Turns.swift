@@ -1,8 +1,8 @@
 internal import DurableFiles
 
-/// Which job runs next, and what comes of a move.
+/// The start of jobs and the consequences of moves.
 extension QueueState {
-  /// The job whose turn it is starts if it fits; if not it waits, and nothing overtakes it.
+  /// Starts the next job if it fits; otherwise it waits and no other job overtakes it.
   mutating func turn(_ space: FileSystem.Space?) -> [QueueEffect] {
     guard isAccepting, let id = nextTurn(), let job = jobs[id] else { return [] }
     switch job.needs {
@@ -29,7 +29,7 @@ extension QueueState {
     }
   }
 
-  /// What the jobs need together that run.
+  /// The estimated memory of all running jobs.
   private var runningBytes: Int {
     turns.running.reduce(0) { sum, id in
       guard case .known(let needs?) = jobs[id]?.needs else { return sum }
@@ -37,7 +37,7 @@ extension QueueState {
     }
   }
 
-  /// Lets jobs take their turn whose conditions have come true, and cancels those whose conditions never will.
+  /// Queues jobs whose conditions are met and cancels jobs whose conditions can no longer be met.
   mutating func jobsSeen(_ seen: JobIndex, wallSeconds: Double) -> [QueueEffect] {
     var index = seen
     var effects: [QueueEffect] = []
@@ -45,14 +45,14 @@ extension QueueState {
       switch conditions.verdict(for: id, in: index, nowSeconds: wallSeconds) {
       case .waits: continue
       case .ready:
-        guard case .blocked(let brief, _) = phase(id) else { preconditionFailure("job \(id) is blocked and is not") }
+        guard case .blocked(let brief, _) = phase(id) else { preconditionFailure("job \(id) is not in phase blocked") }
         set(id, .waiting(brief))
       case .never(let reason):
         effects += cancel(id, from: .queued, reason: reason)
         index.set(.cancelled, of: id)
       }
     }
-    // A job may come after one that arrived later, and be looked at with the next call.
+    // A cancellation may concern jobs that arrived earlier; the next call checks them.
     lookedAtBlocked(wallSeconds: wallSeconds, isToBeRepeated: !effects.isEmpty)
     return effects
   }
@@ -113,7 +113,7 @@ extension QueueState {
     }
   }
 
-  /// Puts a job back into the queue, if that is still kept.
+  /// Puts a job back into the queue; after a stop the queue is not kept.
   private mutating func resume(_ id: JobIdentifier, _ brief: JobBrief?, _ conditions: JobConditions) {
     switch (brief, conditions.isEmpty) {
     case (let brief?, true) where isAccepting: enqueue(id, brief)

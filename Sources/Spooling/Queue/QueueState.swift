@@ -1,30 +1,30 @@
 internal import DurableFiles
 
-/// All that the queue knows, and every decision that it takes: an event goes in, effects come out.
+/// The complete state of the queue and all its decisions: events in, effects out.
 ///
-/// Pure: no file is touched here. ``JobQueue`` performs the effects and reports what became of them as further events;
-/// a job goes from phase to phase only when its step on disk is done.
+/// Pure: this type touches no file. ``JobQueue`` performs the effects and reports their outcome as
+/// further events. A job changes phase only after its step on disk is done.
 package struct QueueState: Sendable {
-  /// Where a job stands that is on its way.
+  /// The phase of a job that has not ended.
   package enum Phase: Sendable, Equatable {
-    /// Claimed; its file is looked at, waits for that, or could not be accepted because the disk was full.
+    /// Claimed; its inspection is pending or in progress, or acceptance failed because the disk was
+    /// full.
     case arriving(name: String)
-    /// In the queue, but its file has not been read since the daemon began.
+    /// Queued, but its file has not been read since the daemon started.
     case unread
-    /// Waits for its turn.
     case waiting(JobBrief)
-    /// Waits for something else first.
+    /// Waits for another job or a time.
     case blocked(JobBrief, JobConditions)
     case running(JobBrief)
-    /// It has run, and how it ended is not on disk yet.
+    /// Ended, but the ending is not on disk yet.
     case ending(JobBrief, JobQueue.Ending)
   }
 
-  /// What a job needs, as far as that was asked.
+  /// The needs of a job, as far as they are known.
   enum Needs: Sendable, Equatable {
     case unknown
     case asked
-    /// Nil where it cannot be said.
+    /// Nil if the needs cannot be estimated.
     case known(JobNeeds?)
   }
 
@@ -33,7 +33,7 @@ package struct QueueState: Sendable {
     var needs = Needs.unknown
   }
 
-  /// The job whose turn it is but that does not fit now.
+  /// The next job, which does not fit now.
   struct Wait: Sendable, Equatable {
     let id: JobIdentifier
     let reason: String
@@ -51,18 +51,19 @@ package struct QueueState: Sendable {
   var nextNumber = 1
   var isAccepting = true
   var wait: Wait?
-  /// Nothing is taken from `incoming` because the disk is nearly full.
+  /// Whether files stay in `incoming` because the disk is nearly full.
   var isShortOfSpace = false
-  /// Names in `incoming` that can be neither taken nor moved; they have been explained.
+  /// Names in `incoming` that can be neither taken nor moved and have been explained.
   var leftInPlace: Set<String> = []
-  /// Orders that were carried out and whose files cannot be removed.
+  /// Orders that were carried out but whose files cannot be removed.
   var leftOrders: [SpoolOrder: Set<String>] = [:]
-  /// Kinds of orders of which one may mean a job that is on its way in, or whose ending could not be written: they are
-  /// taken again when it has arrived.
+  /// Kinds of orders that may concern an arriving job or one whose ending is not written; they are
+  /// taken again later.
   var earlyOrders: Set<SpoolOrder> = []
-  /// What the last daemon left and could not be brought into order yet.
+  /// Recovery actions that have not succeeded yet.
   var unrecovered: [SpoolRecovery.Action] = []
-  /// Deaths that are counted but whose ending is not written yet: they count once, however often that is tried.
+  /// Deaths that are counted but whose ending is not written yet, so that retries do not count them
+  /// again.
   private(set) var countedDeaths: [JobIdentifier: Int] = [:]
 
   package init(_ layout: SpoolLayout, limits: QueueLimits, resultsGroup: ResultsGroup = .service) {
@@ -72,7 +73,7 @@ package struct QueueState: Sendable {
     turns = TurnOrder(maximumRunning: limits.maximumRunning, groupLimits: limits.groups)
   }
 
-  /// What must be done now that something has happened.
+  /// Applies an event and returns the steps that follow from it.
   package mutating func apply(_ event: QueueEvent) -> [QueueEffect] {
     switch event {
     case .began(let listing): began(listing)
@@ -110,31 +111,33 @@ package struct QueueState: Sendable {
 
   // MARK: Jobs
 
-  /// What a job needs, where that is known.
+  /// Returns the needs of a job, if known.
   func needs(_ id: JobIdentifier) -> JobNeeds? {
     if case .known(let needs) = jobs[id]?.needs { needs } else { nil }
   }
 
   package func phase(_ id: JobIdentifier) -> Phase? { jobs[id]?.phase }
 
-  /// Jobs that lie in the queue.
+  /// The number of jobs in the queue.
   package var queuedCount: Int { unread.count + turns.waitingCount + blocked.count }
 
-  /// What a person calls a job.
+  /// A name that a user gave for a job.
   struct Name {
     let text: String
-    /// Whether it is the identifier of some job, and means no other.
+    /// Whether the name is the identifier of an existing job and so means no other.
     let isExact: Bool
 
     func means(_ id: JobIdentifier) -> Bool { isExact ? id.description == text : id.matches(text) }
   }
 
-  /// Jobs in some phases that a person may mean, in the order of arrival.
+  /// Returns the jobs that a name means in certain phases, in order of arrival.
   func jobs(_ name: Name, where isMeant: (Phase) -> Bool) -> [JobIdentifier] {
     jobs.filter { name.means($0.key) && isMeant($0.value.phase) }.keys.sorted()
   }
 
-  /// Brings a job into a phase, nil for none; the only place where the order, the blocked jobs and the line learn of it.
+  /// Moves a job into a phase, or forgets it if `phase` is nil.
+  ///
+  /// Only this method updates the indexes: the order, the blocked jobs and the pending inspections.
   mutating func set(_ id: JobIdentifier, _ phase: Phase?) {
     line.remove(id)
     turns.remove(id)
@@ -147,7 +150,7 @@ package struct QueueState: Sendable {
       jobs[id] = nil
       return
     }
-    // What a job needs is known from its turn until it has ended.
+    // Needs are known from a job's turn until it ends.
     nextNumber = max(nextNumber, id.number + 1)
     let isStart = if case .running = phase { true } else { false }
     jobs[id] = Job(phase: phase, needs: isStart ? jobs[id]?.needs ?? .unknown : .unknown)
@@ -163,7 +166,7 @@ package struct QueueState: Sendable {
     }
   }
 
-  /// Puts a job where it waits: for its turn, or for what it comes after.
+  /// Queues a job, or blocks it if it has conditions.
   mutating func enqueue(_ id: JobIdentifier, _ brief: JobBrief) {
     set(id, brief.conditions.isEmpty ? .waiting(brief) : .blocked(brief, brief.conditions))
   }
@@ -202,29 +205,29 @@ package struct QueueState: Sendable {
     return []
   }
 
-  // MARK: Looks at files
+  // MARK: Deadlines and inspections
 
-  /// When something should be looked at though nothing has happened.
-  ///
+  /// Returns the time of the next check in the absence of events.
   /// - Parameters:
-  ///   - nowSeconds: Of the monotonic clock.
-  ///   - wallSeconds: Since 1970.
+  ///   - nowSeconds: The time of the monotonic clock.
+  ///   - wallSeconds: The wall time in seconds since 1970.
   /// - Returns: A time of the monotonic clock; infinity for never.
   package func nextDeadlineSeconds(nowSeconds: Double, wallSeconds: Double) -> Double {
     guard isAccepting else { return .infinity }
-    // Somebody may set the clock, so a time that is far away is not slept for at once.
+    // The clock may be set, so distant times are checked at intervals.
     let untilDue = min(max(0, blocked.untilSeconds - wallSeconds), Self.clockCheckSeconds)
     return min(
       settling.nextDueSeconds(now: nowSeconds) ?? .infinity, line.nextDueSeconds ?? .infinity,
       blocked.untilSeconds.isFinite ? nowSeconds + untilDue : .infinity,
-      // Nothing tells when a disk has room again.
+      // No event reports that a disk has room again.
       isShortOfSpace || wait != nil ? nowSeconds + Self.roomCheckSeconds : .infinity)
   }
 
   private static let clockCheckSeconds = 60.0
   private static let roomCheckSeconds = 5.0
 
-  /// The next look at a job's files; nil while one is under way, when none is wanted, and after a stop.
+  /// Returns the next inspection; nil while one is in progress, if none is pending, and after a
+  /// stop.
   package mutating func nextInspection(nowSeconds: Double) -> Inspection? {
     isAccepting ? line.next(nowSeconds: nowSeconds) : nil
   }

@@ -1,7 +1,7 @@
-/// Whose group may read the results of a job.
+/// The group that may read the results of a job.
 package enum ResultsGroup: String, Sendable, Equatable, CaseIterable {
-  /// The service's: all who may drop jobs read all results.
+  /// The group of the service: everyone who may submit jobs can read all results.
   case service
-  /// That of the job file, as far as the service is in it.
+  /// The group of the job file, if the service is a member of it.
   case submitter
 }

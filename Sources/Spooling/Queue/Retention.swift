@@ -1,8 +1,8 @@
-/// How long things are kept that are over.
+/// The time for which results and history are kept after a job has ended.
 package struct Retention: Sendable, Equatable {
-  /// Nil for ever.
+  /// Nil keeps results for ever.
   package var resultsSeconds: Double?
-  /// Folders of jobs that are over, and rejected files; nil for ever.
+  /// The time for folders of ended jobs and rejected files; nil keeps them for ever.
   package var historySeconds: Double?
 
   package init(resultsSeconds: Double? = nil, historySeconds: Double? = nil) {

@@ -1,14 +1,14 @@
 internal import HeapModule
 
-/// Which job runs next.
+/// The order in which jobs run: by priority, then by arrival.
 ///
-/// Higher priority first, then the order of arrival; never more than the limit at once, and of a group never more than
-/// the group's limit: jobs of other groups pass by. Pure.
+/// A limit applies to all running jobs and another to each group; jobs of other groups overtake
+/// those of a full group. Pure.
 package struct TurnOrder: Sendable {
-  /// What decides about a job's turn.
+  /// The properties that decide when a job runs.
   package struct Place: Sendable, Equatable, Codable {
     package let priority: Int
-    /// Empty for none.
+    /// Empty for no group.
     package let group: String
 
     package init(priority: Int, group: String = "") {
@@ -21,18 +21,20 @@ package struct TurnOrder: Sendable {
     let priority: Int
     let id: JobIdentifier
 
-    /// The maximum of the heap runs next.
+    /// The heap's maximum runs next.
     static func < (a: Entry, b: Entry) -> Bool {
       (a.priority, b.id) < (b.priority, a.id)
     }
   }
 
   package var maximumRunning: Int
-  /// Jobs of a group that run at once; groups that are not named have no limit.
+  /// The maximum number of running jobs per group; groups that are not listed have no limit.
   package var groupLimits: [String: Int]
   private var runningGroups: [JobIdentifier: String] = [:]
   private var places: [JobIdentifier: Place] = [:]
-  /// By group; may hold jobs that were taken out since: `places` is the truth.
+  /// Waiting jobs by group.
+  ///
+  /// Heaps may contain removed jobs; `places` is authoritative.
   private var heaps: [String: Heap<Entry>] = [:]
 
   package init(maximumRunning: Int, groupLimits: [String: Int] = [:]) {
@@ -49,10 +51,10 @@ package struct TurnOrder: Sendable {
     heaps[place.group, default: Heap()].insert(Entry(priority: place.priority, id: id))
   }
 
-  /// Takes a job out of the order; nothing happens if it does not wait.
+  /// Removes a job from the order, if it waits.
   package mutating func remove(_ id: JobIdentifier) { places[id] = nil }
 
-  /// The next job that may run; nil when the limits are reached or nothing waits.
+  /// Returns the next job that may run; nil if a limit is reached or no job waits.
   package mutating func next() -> JobIdentifier? {
     guard runningGroups.count < maximumRunning else { return nil }
     var best: Entry?
@@ -67,7 +69,7 @@ package struct TurnOrder: Sendable {
     return runningGroups.values.count { $0 == group } >= limit
   }
 
-  /// The first job of a group that still waits there.
+  /// Returns the first job of a group that still waits.
   private mutating func head(of group: String) -> Entry? {
     while let entry = heaps[group]?.max {
       if places[entry.id] == Place(priority: entry.priority, group: group) { return entry }
@@ -77,7 +79,7 @@ package struct TurnOrder: Sendable {
     return nil
   }
 
-  /// A job runs from now on.
+  /// Records that a job runs.
   package mutating func start(_ id: JobIdentifier, _ place: Place) {
     places[id] = nil
     runningGroups[id] = place.group
