@@ -1,5 +1,5 @@
-// What the kernels expect of their callers: checked in debug builds, where CK_CHECKS is defined, and not even compiled in
-// release builds.
+// The preconditions of the kernels: checked in debug builds, where
+// CK_CHECKS is defined; not compiled in release builds.
 #ifndef CX_DOORS_H
 #define CX_DOORS_H
 
@@ -7,15 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/// Ends the program unless a claim holds that the caller has to see to.
+/// Aborts the program if a precondition does not hold.
 #define CX_EXPECT(claim) ((claim) ? (void)0 : cx_refuse(__FILE__, __LINE__, __func__, #claim))
 
 static inline void cx_refuse(const char *file, int line, const char *function, const char *claim) {
-  fprintf(stderr, "%s:%d: %s: the caller has to see to it that %s\n", file, line, function, claim);
+  fprintf(stderr, "%s:%d: %s: precondition failed: %s\n", file, line, function, claim);
   abort();
 }
 
-/// Whether rows of so many inputs that begin there have no number in common.
+/// Returns whether rows of `inputs` numbers at these offsets do not overlap.
 static inline int cx_are_apart(const long *offsets, long rows, long inputs) {
   for (long a = 0; a < rows; a++)
     for (long b = 0; b < a; b++)

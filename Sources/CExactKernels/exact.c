@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-// ThreadSanitizer would follow the choice before it is set up itself.
+// ThreadSanitizer would instrument the resolver, which runs before the sanitizer is initialised.
 #if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer)
 #define CX_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
@@ -33,17 +33,18 @@ CX_CLONES double cx_dot(const float *weights, const double *input, long inputs) 
   return sum;
 }
 
-/// Sixteen bytes times two or four: eight numbers of each kind, as many as one step takes.
+/// Vectors of eight numbers of each type, which one step processes.
 typedef float cx_float8 __attribute__((ext_vector_type(8), aligned(4)));
 typedef double cx_double8 __attribute__((ext_vector_type(8), aligned(8)));
 typedef int32_t cx_int8 __attribute__((ext_vector_type(8)));
 
-/// Times eight weights that one loop works on before the next: what lies between them stays in the first-level cache.
+/// The vectors of eight weights that one loop processes before the next
+/// loop: intermediate results stay in the L1 cache.
 enum { CX_BLOCK = 16 };
 
 #define CX_INLINE static inline __attribute__((always_inline))
 
-/// H2O's bit trick; off by -2.3 % to +4.5 %.
+/// Returns H2O's bit-trick square root; its error is -2.3 % to +4.5 %.
 static inline float cx_approximate_root(float x) {
   int32_t bits;
   memcpy(&bits, &x, sizeof bits);
@@ -52,7 +53,7 @@ static inline float cx_approximate_root(float x) {
   return x;
 }
 
-/// What a row of weights has and gets. `taken` receives the squared gradients.
+/// The arrays of a row of weights. `taken` receives the squared gradients.
 typedef struct {
   float *restrict weights;
   float *restrict memory;
@@ -62,7 +63,7 @@ typedef struct {
   const double *restrict input;
 } cx_row;
 
-/// What a step does, as constants.
+/// The options of an update, as compile-time constants.
 typedef struct {
   int propagates;
   int approximates;
@@ -70,11 +71,11 @@ typedef struct {
   int has_penalties;
 } cx_flags;
 
-/// The weights from `first` to before `end`, one by one.
+/// Updates the weights from `first` to `end` - 1, one by one.
 CX_INLINE void cx_adadelta_singly(
   const cx_row *row, long first, long end, double error, const cx_adadelta rule, const cx_flags flags) {
   const float rho = rule.rho, epsilon = rule.epsilon;
-  // Vectors of the compiler's own would store behind masks, which takes AMD's cores dozens of cycles.
+  // The compiler's own vectorisation would use masked stores, which take dozens of cycles on AMD processors.
 #pragma clang loop vectorize(disable)
   for (long i = first; i < end; i++) {
     const double weight = (double)row->weights[i], x = row->input[i];
@@ -95,8 +96,9 @@ CX_INLINE void cx_adadelta_singly(
   }
 }
 
-/// The same for `count` times eight weights: the same operations in the same order. One short loop after the other, because
-/// conversions and divisions take long, and a processor looks ahead only so far.
+/// The same for `count` vectors of eight weights, with the same operations in the same order.
+/// It runs short loops one after the other, because conversions and divisions have long
+/// latencies and out-of-order execution looks ahead only so far.
 CX_INLINE void cx_adadelta_block(
   const cx_row *row, long first, long count, double error, const cx_adadelta rule, const cx_flags flags) {
   const float rho = rule.rho, epsilon = rule.epsilon;
@@ -148,7 +150,7 @@ CX_INLINE void cx_adadelta_block(
     const cx_float8 weight = *(const cx_float8 *)(weights + 8 * k);
     const cx_double8 way = __builtin_convertvector(rates[k], cx_double8) * gradients[k];
     const cx_float8 next = __builtin_convertvector(__builtin_convertvector(weight, cx_double8) - way, cx_float8);
-    // Without penalties the gradient of a zero input is zero, and so are the way and the square.
+    // Without penalties, the gradient of a zero input is zero, and so are the step and the square.
     *(cx_float8 *)(weights + 8 * k) = !flags.has_penalties ? next : moves[k] ? next : weight;
     if (flags.skips && flags.has_penalties) {
       const cx_double8 square = *(const cx_double8 *)(squares + 8 * k);
@@ -186,7 +188,7 @@ CX_CLONES void cx_adadelta_rows(double *means, float *weights, float *memory, fl
       cx_adadelta_row(&row, inputs, errors[r], *rule,
                       (cx_flags){below != 0, rule->approximates_root, rule->skips_zero_inputs, 1});
   }
-  // Each sum goes from the first input to the last; those of eight rows side by side hide what one addition waits.
+  // Each sum goes from the first input to the last; eight rows side by side hide the latency of an addition.
   double sums[CX_ROWS] = {0};
   if (rows == CX_ROWS) {
     for (long i = 0; i < inputs; i++)

@@ -1,4 +1,4 @@
-// Functions of the hidden units and their derivatives.
+// The activation functions of the hidden units and their derivatives.
 
 #include "CKernels.h"
 #include "clones.h"
@@ -7,8 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-/// exp(x) to about two units in the last place, also where a vector of them is wanted: the power of two is put into the
-/// exponent bits, the rest, at most ln(2) / 2, into a polynomial (Taylor's, whose seventh term is below 1e-7).
+/// Returns exp(x) to about two units in the last place, in a form that vectorises. The
+/// power of two goes into the exponent bits; a Taylor polynomial, whose seventh term is
+/// below 1e-7, takes the rest, which is at most ln(2) / 2.
 static inline float ck_exp(float x) {
 #pragma clang fp reassociate(off)
   const float bounded = x < -87.0f ? -87.0f : x > 88.0f ? 88.0f : x;
@@ -53,7 +54,7 @@ CK_CLONES void ck_activate(float *outputs, uint8_t *winners, const float *nets, 
   }
 }
 
-/// The derivative of a unit's output with respect to its net input, from the output.
+/// Returns the derivative of a unit's output with respect to its net input, as a function of the output.
 static inline float ck_derivative(float output, ck_activation activation) {
   switch (activation) {
     case CK_RECTIFIER: return output > 0 ? 1 : 0;

@@ -6,10 +6,10 @@
 #include "doors.h"
 #include "net.h"
 
-/// The weights of one row without penalties. `masked`: weights with zero input stay as they are. `forwards`: returns the
-/// product of the new weights with `next`, added up as ck_net_of_rows does.
+/// Updates the weights of one row without penalties. `masked`: weights with zero input are not updated. `forwards`:
+/// returns the product of the new weights with `next`, summed in the order of ck_net_of_rows.
 ///
-/// Nothing may be reordered: a row comes out the same with and without each flag.
+/// Operations must not be reordered: the result of a row is the same with and without each flag.
 CK_INLINE float ck_adadelta_plain_row(
   float *restrict w, float *restrict d, float *restrict q, float *restrict below, const float *restrict input,
   const float *restrict next, long width, float error, float rho, float epsilon, const int masked,
@@ -28,7 +28,8 @@ CK_INLINE float ck_adadelta_plain_row(
   return forwards ? ck_sum_of_lanes(&sums) : 0;
 }
 
-/// The weights of one row with penalties, a consensus or both. `masked`: weights with zero input stay as they are.
+/// Updates the weights of one row with penalties, a consensus or both.
+/// `masked`: weights with zero input are not updated.
 static inline __attribute__((always_inline)) void ck_adadelta_row(
   float *restrict w, float *restrict d, float *restrict q, const float *restrict input, long inputs, float error,
   float rho, float epsilon, const ck_penalty *penalty, const float *consensus, const int masked) {
@@ -48,7 +49,7 @@ int ck_is_absent(const ck_penalty *penalty) {
   return !ck_has_cost(&penalty->cost) && !(penalty->max_squared_sum < INFINITY);
 }
 
-/// The step of biases that nothing but their error moves.
+/// Updates biases that have no consensus.
 CK_INLINE void ck_plain_bias_steps(
   float *restrict bias, float *restrict memory, float *restrict means, const float *restrict errors, long rows,
   float rho, float epsilon, int skips) {
@@ -86,16 +87,16 @@ CK_CLONES void ck_adadelta_rows(
   CK_EXPECT(ck_is_apart(below, layer->inputs, input, layer->inputs) && ck_is_apart(below, layer->inputs, errors, layer->rows));
   const float rho = rule->rho, epsilon = rule->epsilon;
   const long inputs = layer->inputs, width = ck_padded(inputs), stride = layer->stride;
-  // A copy that no weight can be an alias of.
+  // A copy, so that no weight can alias it.
   const ck_penalty own = *penalty;
   const int plain = ck_is_plain(layer, penalty);
-  // Without zeros among the inputs there is nothing to mask.
+  // Without zeros among the inputs, no mask is needed.
   const int masked = penalty->skips_zero_inputs && has_zeros;
   for (long row = 0; row < layer->rows; row++) {
     const float error = errors[row];
     if (ck_passes_over(row, error, keeps, penalty)) continue;
     float *w = layer->weights + row * stride, *d = layer->memory + row * stride, *q = layer->squares + row * stride;
-    // The flags become constants of six loops, so that none of them costs anything in the others.
+    // The flags become constants of six loops, so that an unused flag costs nothing.
     if (plain && masked && below)
       ck_adadelta_plain_row(w, d, q, below, input, 0, width, error, rho, epsilon, 1, 1, 0);
     else if (plain && masked)

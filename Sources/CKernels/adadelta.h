@@ -1,18 +1,19 @@
-// ADADELTA: one rate per number from running averages (Zeiler 2012, arXiv 1212.5701).
+// ADADELTA: one learning rate per weight from running averages (Zeiler 2012, arXiv 1212.5701).
 #ifndef CK_ADADELTA_H
 #define CK_ADADELTA_H
 
 #include "lanes.h"
 #include "update.h"
 
-/// sqrt(numerator / denominator) for positive numbers, as one product and one reciprocal square root, which vector
-/// units estimate in a few cycles (decision 14). The caller keeps both above 1e-18, so the product is a normal number.
+/// Returns sqrt(numerator / denominator) for positive numbers, as one product and one
+/// reciprocal square root, which vector units estimate in a few cycles
+/// (docs/decisions/0014). The caller keeps both above 1e-18, so the product is normal.
 static inline float ck_root_of_ratio(float numerator, float denominator) {
   return numerator * (1.0f / sqrtf(numerator * denominator));
 }
 
-/// Brings the running averages of one number up to date with a gradient whose square has the mean `square`; returns the
-/// rate of its step.
+/// Updates the running averages of one number with a gradient whose mean square
+/// is `square`; returns the learning rate of the step.
 static inline float ck_step(float *memory, float *squares, float square, float rho, float epsilon) {
   const float q = rho * *squares + (1 - rho) * square;
   const float rate = ck_root_of_ratio(*memory + epsilon, q + epsilon);
@@ -21,9 +22,10 @@ static inline float ck_step(float *memory, float *squares, float square, float r
   return rate;
 }
 
-/// The step of sixteen weights without penalties. `h` = sqrt(1 - rho) * gradient, so that one square serves both running
-/// averages, and `back` = 1 / sqrt(1 - rho); the step is memory * h over the root of memory * squares. `keep` is rho, or 1
-/// where the weight stays as it is: its gradient is zero there, and the averages stay when they are kept whole.
+/// Updates sixteen weights without penalties. `h` = sqrt(1 - rho) * gradient, so that one square
+/// serves both running averages, and `back` = 1 / sqrt(1 - rho); the step is memory * h over the
+/// root of memory * squares. `keep` is rho, or 1 for weights that must not change: their
+/// gradient is zero, so their averages do not change either.
 CK_INLINE void ck_adadelta_lanes(
   float *w, float *d, float *q, ck_lanes *moved, const ck_lanes *weight, const ck_lanes *h, const ck_lanes *keep,
   float back, float epsilon) {
@@ -37,8 +39,9 @@ CK_INLINE void ck_adadelta_lanes(
   *(ck_lanes *)w = *moved;
 }
 
-/// The step of one weight with penalties, a consensus or both: ADADELTA for its gradient, of which `data` comes from the
-/// error, then the proximal step with the same rate. Nothing changes unless the weight `moves`.
+/// Updates one weight with penalties, a consensus or both: an ADADELTA step for
+/// the gradient, of which `data` comes from the error, then the proximal step with
+/// the same rate. Without `moves`, nothing changes.
 CK_INLINE void ck_penalized_step(
   float *w, float *d, float *q, float data, const float *consensus, long index, int moves, float rho, float epsilon,
   const ck_penalty *penalty) {
@@ -53,7 +56,7 @@ CK_INLINE void ck_penalized_step(
   *w = moves ? next : *w;
 }
 
-/// The step of one bias, which has running averages of its own and no penalty.
+/// Updates one bias, which has its own running averages and no penalty.
 static inline void ck_adadelta_bias_step(
   ck_layer *layer, long row, float error, const ck_adadelta *rule, const ck_penalty *penalty) {
   const float gradient = ck_bias_gradient(layer, row, error, penalty);
@@ -62,11 +65,12 @@ static inline void ck_adadelta_bias_step(
   layer->bias[row] -= rate * gradient;
 }
 
-/// Whether a layer can learn from one row and pass on the next in one sweep.
+/// Returns whether a layer can learn from one row and compute the next in one sweep.
 int ck_can_sweep(const ck_layer *layer, const ck_learning *learning);
 
-/// ck_adadelta_rows of a plain layer whose biases have made their step, without `below`, then ck_net_rows for the row
-/// `next`: row by row, so that weights pass through the registers once. To the same bits.
+/// Does ck_adadelta_rows without `below`, for a plain layer whose biases are updated, and
+/// ck_net_rows for the row `next`. It goes row by row, so that weights pass through the
+/// registers once. The results are the same, bit for bit.
 void ck_adadelta_sweep(ck_layer *layer, float *nets, const float *errors, const float *input, int has_zeros,
                        const float *next, const ck_adadelta *rule, const ck_penalty *penalty);
 

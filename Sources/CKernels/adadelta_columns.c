@@ -1,11 +1,11 @@
-// ADADELTA for a column-major first layer: a row of weights per input.
+// ADADELTA for a column-major first layer, which has a row of weights per input.
 
 #include "CKernels.h"
 #include "adadelta.h"
 #include "clones.h"
 #include "doors.h"
 
-/// The weights of one input without penalties; units without error keep theirs.
+/// Updates the weights of one input without penalties; those of units without error do not change.
 static inline __attribute__((always_inline)) void ck_adadelta_plain_column(
   float *restrict w, float *restrict d, float *restrict q, const float *restrict errors, long rows, float x, float rho,
   float epsilon) {
@@ -25,12 +25,12 @@ static inline __attribute__((always_inline)) void ck_adadelta_plain_column(
   }
 }
 
-/// The weights of one input with penalties, a consensus or both; units without error keep theirs.
+/// Updates the weights of one input with penalties, a consensus or both; those of units without error do not change.
 static inline __attribute__((always_inline)) void ck_adadelta_column(
   float *restrict w, float *restrict d, float *restrict q, const float *restrict errors, long rows, float x,
   const float *consensus, const ck_adadelta *rule, const ck_penalty *penalty) {
   const float rho = rule->rho, epsilon = rule->epsilon;
-  // A copy that no weight can be an alias of.
+  // A copy, so that no weight can alias it.
   const ck_penalty own = *penalty;
   for (long row = 0; row < rows; row++)
     ck_penalized_step(

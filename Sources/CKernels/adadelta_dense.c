@@ -1,15 +1,15 @@
-// ADADELTA for mini-batches: the step from gradients that have been added up.
+// ADADELTA for mini-batches: updates from summed gradients.
 
 #include "CKernels.h"
 #include "adadelta.h"
 #include "clones.h"
 #include "doors.h"
 
-/// One step of `count` numbers from their gradients. `masked`: numbers without a gradient stay as they are.
+/// Updates `count` numbers from their gradients. `masked`: numbers without a gradient do not change.
 static inline __attribute__((always_inline)) void ck_adadelta_numbers(
   float *restrict w, float *restrict d, float *restrict q, const float *restrict gradients, long count, float scale,
   float rho, float epsilon, const ck_penalty *penalty, const float *consensus, const int masked) {
-  // A copy that no weight can be an alias of.
+  // A copy, so that no weight can alias it.
   const ck_penalty own = *penalty;
   for (long i = 0; i < count; i++) {
     const float data = gradients[i] * scale;
@@ -17,7 +17,7 @@ static inline __attribute__((always_inline)) void ck_adadelta_numbers(
   }
 }
 
-/// The same without penalties: nothing but the running averages, so that all of it stays in vector registers.
+/// The same without penalties: only running averages, so that everything stays in vector registers.
 static inline __attribute__((always_inline)) void ck_adadelta_plain_numbers(
   float *restrict w, float *restrict d, float *restrict q, const float *restrict gradients, long count, float scale,
   float rho, float epsilon, const int masked) {

@@ -1,5 +1,5 @@
-// Mini-batches cut into slices that a team shares. No number depends on where slices begin: the products of block.c add
-// each up in the same order wherever it stands, and steps are made weight by weight.
+// Mini-batches cut into slices that a team shares. No result depends on where slices begin: the products
+// of block.c have a fixed order of summation, and updates go weight by weight.
 
 #include "CKernels.h"
 #include "clones.h"
@@ -11,21 +11,22 @@
 #include <string.h>
 
 enum {
-  /// Slices of a layer end where a tile of the products of block.c ends.
+  /// The unit of slices of a layer, which is the height of a tile in block.c.
   CK_TILE_HEIGHT = 6,
-  /// A thread gets several slices, so that others can help it out, where each is worth the panels that it copies.
+  /// A thread gets several slices, so that others can steal from it, if
+  /// slices are large enough to pay for their panels.
   CK_MOST_SLICES_PER_THREAD = 4,
   CK_LEAST_SLICE_COLUMNS = 64,
   CK_LEAST_STEP_ROWS = 96
 };
 
-/// Into how many slices `count` rows or columns are cut, which shall have `least` each if a thread gets several.
+/// Returns the number of slices of `count` rows or columns; with several per thread, each has at least `least`.
 static long ck_batch_slices(const ck_team *team, long count, long least) {
   const long threads = ck_team_threads(team), each = count / (threads * least);
   return threads * (each < 1 ? 1 : each > CK_MOST_SLICES_PER_THREAD ? CK_MOST_SLICES_PER_THREAD : each);
 }
 
-/// Where a slice of `count` numbers begins: at a multiple of `unit`.
+/// Returns the first element of a slice of `count` numbers, a multiple of `unit`.
 static long ck_first_of(long slice, long slices, long count, long unit) {
   const long first = slice * ((count + unit - 1) / unit) / slices * unit;
   return first < count ? first : count;
@@ -186,7 +187,7 @@ static void ck_batch_step_slice(const void *context, long slice, long thread) {
   const ck_batch_task *task = context;
   const ck_batch *batch = &task->batch;
   const ck_learning *learning = &task->learning;
-  // Where a tile of the product ends, or a vector of its sums.
+  // Slices end at a tile of the product, or for listed rows at a vector of its sums.
   const long unit = batch->listed ? CK_LANES : CK_TILE_HEIGHT;
   const long first = ck_first_of(slice, task->slices, task->layer->rows, unit);
   const long end = ck_first_of(slice + 1, task->slices, task->layer->rows, unit);

@@ -1,7 +1,7 @@
-// Products of matrices for mini-batches: a tile of the result stays in registers while the inner index runs.
+// Matrix products for mini-batches: a tile of the result stays in registers while the inner index runs.
 //
-// A number of a result is added up in the same order wherever it stands, so that threads may share results as they like:
-// nothing here may be reordered, and tiles at the edges do what whole tiles do.
+// The order of summation of a result does not depend on its position, so that threads may share results in any way.
+// Therefore operations must not be reordered, and tiles at the edges compute as whole tiles do.
 
 #include "CKernels.h"
 #include "clones.h"
@@ -11,30 +11,30 @@
 #pragma clang fp reassociate(off)
 
 enum {
-  /// Panels of up to so many vectors: with the tiles below, sums and operands fill the 32 registers of AVX-512, or the
-  /// 16 of AVX2, where a vector takes two.
+  /// The largest number of vectors per panel: with the tiles below, sums and operands fill the
+  /// 32 registers of AVX-512, or the 16 of AVX2, where a vector takes two.
   CK_WIDE_PANEL = 4,
   CK_NARROW_PANEL = 1,
   CK_MOST_TILE_ROWS = 12
 };
 
-/// results [rows x width] = starts + the sum over k of left(k, row) * right(k, column), in whole vectors.
+/// A product: results [rows x width] = starts + the sum over k of left(k, row) * right(k, column), in whole vectors.
 typedef struct {
   float *results;
   long result_stride;
-  /// left(k, row) stands at left[k * left_outer + row * left_inner].
+  /// left(k, row) is left[k * left_outer + row * left_inner].
   const float *left;
   long left_outer;
   long left_inner;
   ck_right right;
-  /// What the sums of a column begin with, [width]; null for zeros.
+  /// The initial values of the columns' sums, [width]; null for zeros.
   const float *starts;
   long inner;
   long rows;
   long width;
 } ck_product;
 
-/// Some rows of a panel of the result for inner indices `first` to before `first + height`.
+/// Adds the inner indices `first` to `first + height` - 1 to some rows of a panel of the result.
 CK_INLINE void ck_product_tile(
   const ck_product *product, const float *panel, long row, long column, long first, long height, const int rows,
   const int lanes) {
@@ -57,7 +57,7 @@ CK_INLINE void ck_product_tile(
       *(ck_lanes *)(results + r * product->result_stride + v * CK_LANES) = sums[r][v];
 }
 
-/// `lanes` vectors of columns, in tiles of at most `tile` rows.
+/// Computes `lanes` vectors of columns, in tiles of at most `tile` rows.
 CK_INLINE void ck_product_panel(const ck_product *product, long column, const int lanes, const int tile) {
   float panel[CK_PANEL_FLOATS] __attribute__((aligned(64)));
   const long block = ck_panel_height(lanes);
@@ -77,7 +77,7 @@ CK_INLINE void ck_product_panel(const ck_product *product, long column, const in
   }
 }
 
-/// All of it, in panels of at most `most` vectors, as even as can be.
+/// Computes the whole product, in panels of at most `most` vectors that are as even as possible.
 CK_INLINE void ck_make_product(const ck_product *product, const int most) {
   const long vectors = ck_padded(product->width) / CK_LANES, panels = (vectors + most - 1) / most;
   for (long number = 0; number < panels; number++) {

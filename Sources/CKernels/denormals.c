@@ -1,4 +1,4 @@
-// Denormal numbers as zero, for the thread that asks.
+// The treatment of denormal numbers as zero, set per thread.
 
 #include "CKernels.h"
 

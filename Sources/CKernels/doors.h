@@ -1,5 +1,5 @@
-// What kernels expect of their callers: checked at their doors in debug builds, where CK_CHECKS is defined, and not even
-// compiled in release builds.
+// The preconditions of the kernels: checked in debug builds, where
+// CK_CHECKS is defined; not compiled in release builds.
 #ifndef CK_DOORS_H
 #define CK_DOORS_H
 
@@ -13,32 +13,32 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/// Ends the program unless a claim holds that the caller has to see to.
+/// Aborts the program if a precondition does not hold.
 #define CK_EXPECT(claim) ((claim) ? (void)0 : ck_refuse(__FILE__, __LINE__, __func__, #claim))
 
 static inline void ck_refuse(const char *file, int line, const char *function, const char *claim) {
-  fprintf(stderr, "%s:%d: %s: the caller has to see to it that %s\n", file, line, function, claim);
+  fprintf(stderr, "%s:%d: %s: precondition failed: %s\n", file, line, function, claim);
   abort();
 }
 
-/// Whether `count` numbers can stand there.
+/// Returns whether the pointer is valid and aligned for `count` numbers.
 static inline int ck_is_place(const void *numbers, long count) {
   return count == 0 || (count > 0 && numbers && (uintptr_t)numbers % sizeof(float) == 0);
 }
 
-/// Whether two arrays of floats have no number in common.
+/// Returns whether two arrays of floats do not overlap.
 static inline int ck_is_apart(const float *a, long a_count, const float *b, long b_count) {
   return !a || !b || a + a_count <= b || b + b_count <= a;
 }
 
-/// From the first to the last number of `rows` rows of `width` numbers each.
+/// Returns the distance from the first number to past the last of `rows` rows of `width` numbers each.
 static inline long ck_extent(long rows, long width, long stride) { return rows > 0 ? (rows - 1) * stride + width : 0; }
 
 static inline int ck_is_stride(long stride, long count) { return stride % 16 == 0 && stride >= count; }
 
 static inline int ck_is_power_of_two(long count) { return count > 0 && (count & (count - 1)) == 0; }
 
-/// Whether what stands behind the `count` numbers of each of `rows` rows, up to whole vectors, is zero.
+/// Returns whether the padding of each of `rows` rows, from `count` up to whole vectors, is zero.
 static inline int ck_ends_in_zeros(const float *numbers, long rows, long count, long stride) {
   for (long row = 0; row < rows; row++)
     for (long i = count; i < ck_padded(count); i++)
@@ -46,7 +46,7 @@ static inline int ck_ends_in_zeros(const float *numbers, long rows, long count, 
   return 1;
 }
 
-/// Whether `lines` lines of `count` weights, of rows or of inputs, stand in whole cache lines.
+/// Returns whether a layer of `lines` lines with `count` weights each is aligned to cache lines.
 static inline int ck_is_layer(const ck_layer *layer, long lines, long count) {
   return layer && layer->rows >= 0 && layer->inputs >= 0 && ck_is_stride(layer->stride, count) &&
          ck_is_place(layer->weights, lines * count) && (uintptr_t)layer->weights % 64 == 0 &&
@@ -59,19 +59,20 @@ static inline int ck_is_column_major(const ck_layer *layer) {
   return layer && ck_is_layer(layer, layer->inputs, layer->rows);
 }
 
-/// Whether a layer has what an update rule remembers: 2 numbers per weight, 1 or none.
+/// Returns whether a layer has the optimizer state of an update rule with 0, 1 or 2 numbers per weight.
 static inline int ck_remembers(const ck_layer *layer, int memories) {
   return (memories < 1 || (layer->memory && layer->bias_memory && layer->memory != layer->weights)) &&
          (memories < 2 || (layer->squares && layer->bias_squares && layer->squares != layer->memory));
 }
 
-/// Whether a row of inputs can be passed on: it ends in zeros, as do the weights, so that nothing is added there.
+/// Returns whether a row of inputs fits the layer; the padding of inputs
+/// and weights must be zero, so that it adds nothing.
 static inline int ck_fits_input(const ck_layer *layer, const float *input) {
   return ck_is_place(input, layer->inputs) && ck_ends_in_zeros(input, 1, layer->inputs, 0) &&
          ck_ends_in_zeros(layer->weights, layer->rows, layer->inputs, layer->stride);
 }
 
-/// Whether `count` indices name inputs of a layer.
+/// Returns whether all `count` indices are inputs of the layer.
 static inline int ck_names_inputs(const ck_layer *layer, const int32_t *indices, long count) {
   if (!ck_is_place(indices, count)) return 0;
   for (long k = 0; k < count; k++)
@@ -92,7 +93,7 @@ static inline int ck_is_penalty(const ck_penalty *penalty) {
          !isnan(penalty->elastic);
 }
 
-/// Whether a penalty limits no rows of weights, which layers that lie by columns cannot do.
+/// Returns whether a penalty has no norm limit, which column-major layers do not support.
 static inline int ck_limits_nothing(const ck_penalty *penalty) { return penalty->max_squared_sum == INFINITY; }
 
 static inline int ck_is_learning(const ck_layer *layer, const ck_learning *learning) {

@@ -1,4 +1,4 @@
-// Sixteen singles at a time: one register of AVX-512, two of AVX2, four of the baseline.
+// Vectors of sixteen floats: one register of AVX-512, two of AVX2, four of the baseline.
 #ifndef CK_LANES_H
 #define CK_LANES_H
 
@@ -6,16 +6,16 @@
 
 #define CK_LANES 16
 
-/// A cache line of numbers. Handed on by pointer only: in registers its form depends on the processor.
+/// A cache line of floats. Passed by pointer only, because the calling convention of vectors depends on the processor.
 typedef float ck_lanes __attribute__((ext_vector_type(CK_LANES), aligned(4), may_alias));
 
-/// Loops of a fixed few rounds, whose variables shall be registers.
+/// Unrolls a loop of a few iterations completely, so that its variables stay in registers.
 #define CK_UNROLL _Pragma("clang loop unroll(full)")
 
-/// Functions whose flags and sizes become constants where they are called.
+/// For functions whose flags and sizes become constants at the call.
 #define CK_INLINE static inline __attribute__((always_inline))
 
-/// The sum of the lanes, always in the same order.
+/// Returns the sum of the lanes, always in the same order.
 CK_INLINE float ck_sum_of_lanes(const ck_lanes *lanes) {
 #pragma clang fp reassociate(off)
   float sums[CK_LANES];

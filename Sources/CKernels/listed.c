@@ -1,11 +1,11 @@
-// Mini-batches of bytes that are mostly zero: products that pass over the zeros.
+// Products for mini-batches of bytes that are mostly zero; they skip the zeros.
 //
-// An input is (byte - subtract) * multiply, so a weight's share of a net is byte * (multiply * weight), and what the
-// subtractions come to is the same for every row and added once. The gradient of a weight is multiply * (sum of byte *
-// error - subtract * sum of error). Where zeros prevail subtract * multiply is small (a mean below a standard deviation), so
-// that nothing is lost in these differences.
+// An input is (byte - subtract) * multiply, so a weight contributes byte * (multiply * weight) to a net; the
+// sum of the subtractions is the same for every row and is added once. The gradient of a weight is multiply *
+// (sum of byte * error - subtract * sum of error). Where zeros prevail, subtract * multiply is small (a mean
+// below a standard deviation), so these differences lose no precision.
 //
-// As in block.c a number is added up in the same order wherever it stands.
+// As in block.c, the order of summation of a number does not depend on its position.
 
 #include "listed.h"
 
@@ -16,12 +16,12 @@
 #pragma clang fp reassociate(off)
 
 enum {
-  /// Vectors of sums: twelve of the 16 registers of AVX2, where a vector takes two.
+  /// The vectors of sums: twelve of the 16 registers of AVX2, where a vector takes two.
   CK_MOST_LANES = 6,
   CK_WORD = 8
 };
 
-/// Appends those of `count` bytes from `input` on that are not zero; without branches, which nobody could foresee.
+/// Appends the nonzero bytes among `count` bytes from `input` on, without branches, which would be unpredictable.
 CK_INLINE long ck_list_bytes(ck_entry *entries, long filled, const uint8_t *bytes, long input, long count) {
   for (long i = input; i < input + count; i++) {
     entries[filled] = (ck_entry){bytes[i], (int32_t)(i % CK_LISTED_BLOCK)};
@@ -56,8 +56,8 @@ void ck_list_inputs(const ck_listed_rows *rows, long block) {
   const long first = block * CK_LISTED_BLOCK;
   const long inputs = rows->inputs - first < CK_LISTED_BLOCK ? rows->inputs - first : CK_LISTED_BLOCK;
   int32_t *starts = rows->input_starts + first * (row_blocks + 1);
-  // An input has room for an entry of each row; its entries come row after row, so where blocks of rows begin is known as
-  // they come.
+  // An input has room for one entry per row. Its entries arrive in the order of the rows, so the start of each block of
+  // rows is known as it is reached.
   int32_t filled[CK_LISTED_BLOCK] = {0};
   for (long row = 0; row < rows->count; row++) {
     if (row % CK_LISTED_BLOCK == 0)
@@ -74,7 +74,7 @@ void ck_list_inputs(const ck_listed_rows *rows, long block) {
   for (long input = 0; input < inputs; input++) starts[input * (row_blocks + 1) + row_blocks] = filled[input];
 }
 
-/// sums [lanes] += the sum over the entries of value * right [place].
+/// Adds value * right [place] of each entry to sums [lanes].
 CK_INLINE void ck_add_entries(
   ck_lanes *sums, const ck_entry *entries, long count, const float *right, long right_stride, const int lanes) {
   for (long i = 0; i < count; i++) {
@@ -83,7 +83,7 @@ CK_INLINE void ck_add_entries(
   }
 }
 
-/// The weights of a block of inputs, transposed and multiplied, and what the subtractions take from every net.
+/// Copies the weights of a block of inputs, transposed and scaled, and computes the subtractions for every net.
 CK_INLINE void ck_scaled_panel(
   float *panel, ck_lanes *shift, const ck_layer *layer, const ck_listed_rows *rows, long first, long column,
   const int lanes) {
@@ -120,7 +120,7 @@ CK_INLINE void ck_listed_nets_panel(
   }
 }
 
-/// gradients [rows of the layer x stride] of a block of inputs from sums [inputs x lanes], which are transposed.
+/// Transposes sums [inputs x lanes] into gradients [rows of the layer x stride] of a block of inputs.
 CK_INLINE void ck_store_gradients(
   float *gradients, const ck_layer *layer, const float *sums, long first, long inputs, long column, const int lanes) {
   const ck_right right = {sums, lanes * CK_LANES, 1};
@@ -164,12 +164,12 @@ CK_INLINE void ck_listed_gradients_panel(
   }
 }
 
-/// What is made panel by panel.
+/// A product that is computed panel by panel.
 typedef struct {
   float *results;
   const ck_layer *layer;
   const ck_listed_rows *rows;
-  /// Of gradients; null for nets.
+  /// The errors, for gradients; null for nets.
   const float *errors;
   const float *error_sums;
   long stride;
@@ -183,7 +183,7 @@ CK_INLINE void ck_listed_panel(const ck_listed_work *work, long column, const in
     ck_listed_nets_panel(work->results, work->layer, work->rows, work->stride, column, lanes);
 }
 
-/// All of it, in panels as even as can be.
+/// Computes the whole product, in panels that are as even as possible.
 CK_CLONES static void ck_do_listed(const ck_listed_work *work) {
   const long vectors = ck_padded(work->layer->rows) / CK_LANES, panels = (vectors + CK_MOST_LANES - 1) / CK_MOST_LANES;
   for (long number = 0; number < panels; number++) {

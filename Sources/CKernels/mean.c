@@ -1,11 +1,11 @@
-// The average of copies of a network.
+// Model averaging: the mean of copies of a network.
 
 #include "CKernels.h"
 #include "clones.h"
 #include "doors.h"
 
 enum {
-  /// Numbers that are summed before they are written: stay in the first cache.
+  /// The numbers that are summed before they are written, few enough for the L1 cache.
   CK_BLOCK = 1024
 };
 

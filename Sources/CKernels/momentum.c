@@ -1,4 +1,4 @@
-// One learning rate for the layer, with or without momentum (Sutskever et al. 2013).
+// One learning rate per layer, with or without momentum (Sutskever et al. 2013).
 
 #include "CKernels.h"
 #include "clones.h"
@@ -6,7 +6,7 @@
 #include "lanes.h"
 #include "update.h"
 
-/// The step of one number and its new velocity: v' = m v - G; the step is rate * v', or with Nesterov's look ahead
+/// Returns the step of one number and updates its velocity: v' = m v - G; the step is rate * v', or with Nesterov
 /// rate * (m v' - G). The caller has multiplied the rate by (1 - m).
 static inline float ck_velocity_step(float *velocity, float gradient, const ck_momentum *rule) {
   if (!rule->remembers) return -rule->rate * gradient;
@@ -15,7 +15,7 @@ static inline float ck_velocity_step(float *velocity, float gradient, const ck_m
   return rule->rate * (rule->nesterov ? rule->momentum * next - gradient : next);
 }
 
-/// What the steps of all weights of a layer share.
+/// The terms that the updates of all weights of a layer share.
 typedef struct {
   float rate, momentum, ahead, behind, full_rate;
   ck_penalty penalty;
@@ -32,8 +32,8 @@ CK_INLINE ck_momentum_terms ck_terms(const ck_momentum *rule, const ck_penalty *
   };
 }
 
-/// The step of one weight without momentum: its gradient, of which `data` comes from the error, then the proximal step of
-/// the penalties. Nothing changes unless the weight `moves`.
+/// Updates one weight without momentum: the gradient step, of which `data` comes from the error,
+/// then the proximal step of the penalties. Without `moves`, nothing changes.
 CK_INLINE void ck_plain_step(
   float *w, float data, const float *consensus, long index, int moves, const ck_momentum_terms *terms) {
   const float gradient = ck_gradient(data, *w, consensus, index, &terms->penalty);
@@ -51,7 +51,7 @@ CK_INLINE void ck_momentum_step(
   *w = moves ? ck_shrink(next, terms->full_rate, &terms->penalty) : *w;
 }
 
-/// The step of one bias, which has no penalty.
+/// Updates one bias, which has no penalty.
 static inline void ck_bias_step(ck_layer *layer, long row, float error, const ck_momentum *rule,
                                 const ck_penalty *penalty) {
   float unused = 0;
@@ -113,7 +113,7 @@ CK_CLONES void ck_momentum_columns(
     if (errors[row] != 0) ck_bias_step(layer, row, errors[row], rule, penalty);
 }
 
-/// One step of `count` numbers from their gradients.
+/// Updates `count` numbers from their gradients.
 static inline void ck_momentum_numbers(
   float *restrict w, float *restrict v, const float *restrict gradients, long count, float scale, const float *consensus,
   const ck_momentum *rule, const ck_penalty *penalty, int masked) {

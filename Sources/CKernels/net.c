@@ -1,4 +1,4 @@
-// Net inputs of a layer: matrix times vector, the forward pass of one row.
+// The forward pass of one row: the product of a matrix and a vector.
 
 #include "net.h"
 

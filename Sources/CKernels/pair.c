@@ -1,8 +1,10 @@
-// The first two layers of a network that has a further hidden layer, cut by the units between them: whoever owns a unit
-// has all that it needs to learn from a row and to pass on the next one, so threads meet once per row.
+// The first two layers of a network with at least two hidden layers, partitioned by the units
+// between them. A thread that owns a unit has all that it needs to learn from a row and to
+// compute the next one, so threads synchronise once per row.
 //
-// The lower layer is row-major and the upper one column-major: a row of weights each per unit between. What a unit adds to
-// the upper net inputs is added up by slices of units, and these in a tree, so that threads change no bit.
+// The lower layer is row-major and the upper one column-major: each has one row of weights
+// per unit in between. The shares of the upper net inputs are summed by slices of units, and
+// these in a tree, so that results do not depend on threads.
 
 #include "CKernels.h"
 #include "adadelta.h"
@@ -13,9 +15,9 @@
 #include <string.h>
 
 enum {
-  /// Vectors of sums that stay in registers.
+  /// The vectors of sums that stay in registers.
   CK_MOST_NET_VECTORS = 6,
-  /// Units whose outputs are looked through at a time.
+  /// The units that are searched for nonzero outputs at a time.
   CK_UNIT_BLOCK = 64
 };
 
@@ -30,8 +32,8 @@ typedef struct {
   ck_deferred last;
 } ck_pair_task;
 
-/// The weights that lead from one unit: the step of ADADELTA for input `x`, if it `moves` them; weights to units without
-/// error stay as they are. Returns errors * weights as they were before.
+/// Updates the weights of one unit's outgoing connections with ADADELTA for input `x`, if `moves`; weights to units
+/// without error do not change. Returns the sum of errors * weights before the update.
 CK_INLINE float ck_learn_from_unit(
   float *restrict w, float *restrict d, float *restrict q, const float *restrict errors, long width, float x, float rho,
   float epsilon, const int moves) {
@@ -49,8 +51,8 @@ CK_INLINE float ck_learn_from_unit(
   return ck_sum_of_lanes(&sums);
 }
 
-/// Units of a block whose outputs are not zero: looked up once, because a branch that nobody can foretell would cost more
-/// than what it saves.
+/// The units of a block with nonzero outputs, collected once, because an
+/// unpredictable branch per unit would cost more than it saves.
 typedef struct {
   long units[CK_UNIT_BLOCK];
   long count;
@@ -66,7 +68,7 @@ CK_INLINE void ck_find_active(ck_active_units *active, const float *outputs, lon
 
 CK_INLINE long ck_block_end(long first, long end) { return first + CK_UNIT_BLOCK < end ? first + CK_UNIT_BLOCK : end; }
 
-/// The upper layer learns what concerns the units `first` to before `end`; below [units] = dE/doutput of these.
+/// Updates the upper layer's weights from the units `first` to `end` - 1; below [units] = dE/doutput of these units.
 /// `skips_idle`: units whose output is zero have no error.
 CK_CLONES static void ck_learn_upper(
   float *below, ck_layer *upper, const float *outputs, const float *errors, long first, long end, ck_adadelta rule,
@@ -89,7 +91,7 @@ CK_CLONES static void ck_learn_upper(
   }
 }
 
-/// `vectors` times 16 of the net inputs, from the active units of a block.
+/// Computes `vectors` times 16 of the net inputs from the active units of a block.
 CK_INLINE void ck_net_panel(
   float *nets, const float *weights, long stride, const float *outputs, const ck_active_units *active, int adds,
   const int vectors) {
@@ -105,7 +107,7 @@ CK_INLINE void ck_net_panel(
   CK_UNROLL for (int v = 0; v < vectors; v++) *(ck_lanes *)(nets + v * CK_LANES) = sums[v];
 }
 
-/// nets [upper rows] = sum over the units `first` to before `end` of output * weights.
+/// nets [upper rows] = the sum over the units `first` to `end` - 1 of output * weights.
 CK_CLONES static void ck_net_from_units(
   float *nets, const ck_layer *upper, const float *outputs, long first, long end) {
   const long vectors = ck_padded(upper->rows) / CK_LANES, stride = upper->stride;
@@ -130,7 +132,7 @@ CK_CLONES static void ck_net_from_units(
   }
 }
 
-/// What is no slice's: the biases of the upper layer, and the layer whose step was put off.
+/// Does the work that belongs to no slice: the biases of the upper layer, and the layer whose update was deferred.
 static void ck_learn_beside(const ck_pair_task *task) {
   ck_adadelta_biases(task->pair.upper, &task->learning);
   if (task->last.layer) ck_learn_deferred(&task->last);
@@ -186,7 +188,7 @@ void ck_run_pair(ck_team *team, const ck_pair *pair, const ck_input *former, con
   CK_EXPECT(!learning || ((learning->penalty.skips_zero_inputs && learning->penalty.skips_zero_errors) && ck_is_input(pair->lower, former)));
   CK_EXPECT(!next || (ck_is_input(pair->lower, next) && ck_is_place(nets, pair->upper->rows)));
   ck_pair_task task = {.pair = *pair, .learns = learning != 0, .forwards = next != 0};
-  _Static_assert(sizeof task <= CK_CONTEXT_BYTES, "the task does not fit into what a team hands on");
+  _Static_assert(sizeof task <= CK_CONTEXT_BYTES, "the task exceeds CK_CONTEXT_BYTES");
   if (learning) {
     task.learning = *learning;
     task.former = *former;
@@ -194,7 +196,7 @@ void ck_run_pair(ck_team *team, const ck_pair *pair, const ck_input *former, con
   }
   if (next) task.next = *next;
   if (last) task.last = *last;
-  // To and fro, because what the last sweep has left in the caches is its end.
+  // The direction alternates, because the end of the last sweep is still in the caches.
   const int backwards = (next ? next : former)->row & 1;
   const long share =
     ck_team_share(team, ck_pair_slice, ck_finish_pair, &task, sizeof task, pair->slices, backwards, task.learns);

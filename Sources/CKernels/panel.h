@@ -1,5 +1,5 @@
-// A few vectors of columns of a matrix, copied so that they stand one after the other: rows that are kilobytes apart would
-// drive each other out of the cache.
+// Panels: a few vectors of columns of a matrix, copied to contiguous memory. Rows that are kilobytes apart would evict
+// each other from the cache.
 #ifndef CK_PANEL_H
 #define CK_PANEL_H
 
@@ -9,13 +9,13 @@
 #include <string.h>
 
 enum {
-  /// What a panel takes: half of a small first-level cache.
+  /// The size of a panel: half of a small L1 cache.
   CK_PANEL_FLOATS = 4096,
   CK_QUAD = 4
 };
 
-/// The right side of a product: number (k, column) stands at numbers[k * stride + column], or if it is transposed at
-/// numbers[column * stride + k]; its rows then are read in whole vectors.
+/// The right operand of a product: number (k, column) is numbers[k * stride + column], or if it is transposed
+/// numbers[column * stride + k], whose rows are then read in whole vectors.
 typedef struct {
   const float *numbers;
   long stride;
@@ -24,10 +24,10 @@ typedef struct {
 
 typedef float ck_quad __attribute__((ext_vector_type(CK_QUAD), aligned(4), may_alias));
 
-/// Rows of a panel of `lanes` vectors: whole vectors, so that it can be filled by transposition.
+/// Returns the rows of a panel of `lanes` vectors: a multiple of a vector, so that transposition can fill it.
 CK_INLINE long ck_panel_height(int lanes) { return CK_PANEL_FLOATS / (lanes * CK_LANES) / CK_LANES * CK_LANES; }
 
-/// Four numbers each of rows 0, 4, 8 and 12.
+/// Loads four numbers each of rows 0, 4, 8 and 12.
 CK_INLINE void ck_take_quads(ck_lanes *quads, const float *numbers, long stride) {
   const ck_quad a = *(const ck_quad *)numbers, b = *(const ck_quad *)(numbers + 4 * stride);
   const ck_quad c = *(const ck_quad *)(numbers + 8 * stride), d = *(const ck_quad *)(numbers + 12 * stride);
@@ -36,8 +36,8 @@ CK_INLINE void ck_take_quads(ck_lanes *quads, const float *numbers, long stride)
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 }
 
-/// Four columns of 16 rows become four vectors, `distance` apart: 4 x 4 numbers at a time change places within each
-/// quarter of a register.
+/// Transposes four columns of 16 rows into four vectors, `distance` apart;
+/// each quarter of a register transposes 4 x 4 numbers.
 CK_INLINE void ck_transpose_quad(float *target, long distance, const float *numbers, long stride) {
   ck_lanes a, b, c, d;
   ck_take_quads(&a, numbers, stride);
@@ -63,8 +63,8 @@ CK_INLINE void ck_transpose_quad(float *target, long distance, const float *numb
 #undef CK_SECOND_PAIRS
 }
 
-/// panel [height x 16 lanes] = rows `first` to before `first + height` of the columns from `column` on. Columns from `width`
-/// on become zero if the matrix is transposed; if not, they have to be there.
+/// Copies rows `first` to `first + height` - 1 of the columns from `column` on: panel [height x 16 lanes]. Columns from
+/// `width` on become zero if the matrix is transposed; otherwise they must exist.
 CK_INLINE void ck_copy_panel(
   float *panel, const ck_right *right, long first, long height, long column, long width, const int lanes) {
   const long distance = lanes * CK_LANES;

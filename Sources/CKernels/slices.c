@@ -1,4 +1,4 @@
-// Layers cut into slices of rows, which a team shares: no number depends on the number of threads.
+// Layers cut into slices of rows that a team shares; no result depends on the number of threads.
 
 #include "CKernels.h"
 #include "adadelta.h"
@@ -26,7 +26,7 @@ static void ck_forward_part(
   ck_activate_part(part, first, forwarding);
 }
 
-/// The step of the biases under ADADELTA: once for all rows, in vectors.
+/// Updates the biases under ADADELTA, once for all rows, in vectors.
 static void ck_learn_biases(ck_layer *layer, const ck_learning *learning) {
   if (learning->is_adaptive) ck_adadelta_biases(layer, learning);
 }
@@ -103,7 +103,7 @@ void ck_first_layer(ck_team *team, ck_layer *layer, const ck_input *former, cons
   CK_EXPECT(!learning || (ck_is_learning(layer, learning) && ck_is_input(layer, former)));
   CK_EXPECT(!forwarding || (ck_is_forwarding(layer, forwarding) && ck_is_input(layer, next) && former != next));
   ck_first_task task = {.layer = layer, .learns = learning != 0, .forwards = forwarding != 0};
-  _Static_assert(sizeof task <= CK_CONTEXT_BYTES, "the task does not fit into what a team hands on");
+  _Static_assert(sizeof task <= CK_CONTEXT_BYTES, "the task exceeds CK_CONTEXT_BYTES");
   task.slices = ck_slices_of(layer);
   if (learning) {
     task.learning = *learning;
@@ -117,7 +117,7 @@ void ck_first_layer(ck_team *team, ck_layer *layer, const ck_input *former, cons
   }
   if (last) task.last = *last;
   task.sweeps = learning && forwarding && !forwarding->keeps && ck_can_sweep(layer, learning);
-  // To and fro, because what the last sweep has left in the caches is its end.
+  // The direction alternates, because the end of the last sweep is still in the caches.
   const int backwards = (forwarding ? next : former)->row & 1;
   ck_team_run(team, ck_first_slice, &task, sizeof task, task.slices, backwards, last != 0);
 }

@@ -1,5 +1,5 @@
-// Threads that share the neurons of one layer: they meet several times per row, so they wait for each other by looking
-// rather than by sleeping, but never for long.
+// Threads that share the neurons of one layer. They synchronise several times per
+// row, so they spin before they sleep, but never for long.
 
 #include "CKernels.h"
 #include "doors.h"
@@ -17,15 +17,15 @@
 
 enum {
   CK_LINE = 64,
-  /// Looks before a thread goes to sleep; with pauses between them some twenty microseconds, a few times what a thread
-  /// waits when every core is free.
+  /// The spins before a thread sleeps: with pauses about twenty microseconds,
+  /// a few times the usual wait when every core is free.
   CK_LOOKS = 1000,
-  /// A team that loses more than a quarter of a window to members that return late has lost a core to another program.
+  /// A team that loses more than a quarter of a window to late members has lost a core to another program.
   CK_WINDOW_MICROSECONDS = 50000,
   CK_LEAST_LOSS_MICROSECONDS = 10000,
-  /// How long a leader that waits offers its core before it sleeps.
+  /// The time for which a waiting leader yields its core before it sleeps.
   CK_YIELD_MICROSECONDS = 5000,
-  /// How long the leader then works alone before it tries again.
+  /// The time for which the leader then works alone before it tries again.
   CK_REST_MICROSECONDS = 250000
 };
 
@@ -35,21 +35,22 @@ typedef struct {
   long number;
 } ck_member;
 
-/// Slices of one thread that nobody has begun: the first in the upper half, the end in the lower.
+/// The slices of one thread that no thread has begun: the first in the
+/// upper half of the word, the end in the lower half.
 typedef struct {
   _Alignas(CK_LINE) atomic_ulong slices;
 } ck_share;
 
 struct ck_team {
-  /// Counts runs; a change calls the members.
+  /// The number of runs; a change starts the members.
   _Alignas(CK_LINE) atomic_uint run;
   atomic_int sleepers;
-  /// Members that have not finished the run.
+  /// The number of members that have not finished the run.
   _Alignas(CK_LINE) atomic_uint pending;
   atomic_int leader_sleeps;
   _Alignas(CK_LINE) ck_work work;
   ck_finish finish;
-  /// A copy, so that members take all of it at once and need not follow pointers from core to core.
+  /// A copy, which members load at once instead of following pointers from core to core.
   unsigned char context[CK_CONTEXT_BYTES];
   long context_bytes;
   long slices;
@@ -59,7 +60,7 @@ struct ck_team {
   long long window_start, lost_microseconds, rests_until;
   int is_dismissed;
   ck_member *member;
-  /// One per thread.
+  /// One share per thread.
   ck_share *shares;
 };
 
@@ -97,7 +98,7 @@ static void ck_work_slices(
   if (finish) finish(context, first, end);
 }
 
-/// Takes a slice out of a share, its first or its last; -1 if none is left.
+/// Takes the first or the last slice of a share; returns -1 if none is left.
 static long ck_take(ck_share *share, int takes_last) {
   unsigned long slices = atomic_load_explicit(&share->slices, memory_order_relaxed);
   for (;;) {
@@ -109,8 +110,8 @@ static long ck_take(ck_share *share, int takes_last) {
   }
 }
 
-/// What thread `number` does: its own slices, always the same ones as far as possible, so that weights stay in the caches
-/// of one core, then what others have not begun, from the far end.
+/// Does the work of thread `number`: its own slices first, the same ones in every run if possible, so that
+/// weights stay in the cache of one core. Then it steals slices of others, from the far end.
 static void ck_work_as(ck_team *team, const void *context, long number) {
   const long threads = team->members + 1;
   if (team->finish) {
@@ -138,7 +139,8 @@ static void *ck_member_main(void *argument) {
         continue;
       }
       atomic_fetch_add(&team->sleepers, 1);
-      // Asked again by the kernel, after `sleepers` can be seen: the leader cannot miss a sleeper it has to wake.
+      // The kernel compares the word again after `sleepers` is visible, so
+      // the leader cannot miss a sleeper that it must wake.
       ck_sleep_while(&team->run, seen);
       atomic_fetch_sub(&team->sleepers, 1);
     }
@@ -166,7 +168,7 @@ ck_team *ck_team_create(long threads_at_most) {
                     .shares = aligned_alloc(CK_LINE, (size_t)threads * sizeof(ck_share))};
   sigset_t all, former;
   sigfillset(&all);
-  // Signals are for the threads of the program, not for these.
+  // Signals are for the program's other threads.
   pthread_sigmask(SIG_SETMASK, &all, &former);
   for (long number = 1; team->member && team->shares && number < threads; number++) {
     ck_member *member = &team->member[number - 1];
@@ -200,7 +202,7 @@ void ck_team_destroy(ck_team *team) {
   free(team);
 }
 
-/// Keeps account of the time that members have kept the leader waiting.
+/// Adds up the time for which members have kept the leader waiting.
 static void ck_count_loss(ck_team *team, long long start, long long end) {
   if (start - team->window_start > CK_WINDOW_MICROSECONDS) {
     team->window_start = start;
@@ -219,8 +221,9 @@ static void ck_wait_for_members(ck_team *team) {
     ck_pause();
   }
   const long long start = ck_microseconds();
-  // A member that shares the leader's core gets it, and the system sees two who want it and moves one: it would not if
-  // the leader slept, and would wake it on the same core again.
+  // Yielding gives the core to a member that shares it with the leader, and makes
+  // the scheduler move one of the two. If the leader slept, the scheduler would not
+  // move it and would wake it on the same core again.
   long long now = start;
   for (; now - start < CK_YIELD_MICROSECONDS; now = ck_microseconds()) {
     if (atomic_load_explicit(&team->pending, memory_order_acquire) == 0) return ck_count_loss(team, start, now);
@@ -233,7 +236,7 @@ static void ck_wait_for_members(ck_team *team) {
   ck_count_loss(team, start, ck_microseconds());
 }
 
-/// Whether the leader shall work alone.
+/// Returns whether the leader should work alone.
 static int ck_rests(ck_team *team) {
   if (team->is_dismissed) return 1;
   if (team->rests_until == 0) return 0;
@@ -243,7 +246,7 @@ static int ck_rests(ck_team *team) {
   return 0;
 }
 
-/// Hands a task to all members, takes part in it and waits until it is done.
+/// Passes a task to all members, takes part in it and waits until it is done.
 static void ck_run_together(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes,
                             long slices, int backwards, int leads) {
   team->work = work;

@@ -1,4 +1,4 @@
-// Shares of a sum, added up in an order that does not depend on who has added what.
+// Sums of shares, in an order that does not depend on which thread adds them.
 
 #include "CKernels.h"
 #include "clones.h"

@@ -1,4 +1,4 @@
-// What the update rules share.
+// Functions that the update rules share.
 #ifndef CK_UPDATE_H
 #define CK_UPDATE_H
 
@@ -6,32 +6,32 @@
 
 #include <math.h>
 
-/// The weight that minimises rate * cost(w) + (w - weight)^2 / 2: the proximal step of the penalties, which follows the
-/// step of the gradient (Parikh and Boyd 2014, Proximal Algorithms, section 6.5). It never changes the sign of a weight,
-/// and makes small ones exactly zero.
+/// Returns the weight that minimises rate * cost(w) + (w - weight)^2 / 2. This is the proximal step of the
+/// penalties, which follows the gradient step (Parikh and Boyd 2014, Proximal Algorithms, section 6.5). It
+/// never changes the sign of a weight, and makes small weights exactly zero.
 static inline float ck_shrink(float weight, float rate, const ck_penalty *penalty) {
   const float kept = fabsf(weight) - rate * penalty->cost.l1;
-  // Written so that what is not a number stays that: it must be noticed.
+  // Written so that NaN stays NaN: divergence must be detected.
   return kept <= 0 ? 0 : copysignf(kept, weight) / (1 + rate * penalty->cost.l2);
 }
 
-/// The elastic force on the number at `index`, if there is a consensus.
+/// Returns the elastic force on the number at `index`; 0 without a consensus.
 static inline float ck_pull(const float *consensus, long index, float value, const ck_penalty *penalty) {
   return consensus ? penalty->elastic * (value - consensus[index]) : 0;
 }
 
-/// The gradient that moves a weight: `data` comes from the error. The slope of a cost that has no proximal step belongs here.
+/// Returns the gradient of a weight; `data` comes from the error. Costs without a proximal step add their slope here.
 static inline float ck_gradient(
   float data, float weight, const float *consensus, long index, const ck_penalty *penalty) {
   return data + ck_pull(consensus, index, weight, penalty);
 }
 
-/// The gradient that moves a bias, which costs nothing.
+/// Returns the gradient of a bias, which has no cost.
 static inline float ck_bias_gradient(const ck_layer *layer, long row, float error, const ck_penalty *penalty) {
   return error + ck_pull(layer->bias_consensus, row, layer->bias[row], penalty);
 }
 
-/// Scales a row down to the largest allowed sum of squares, if there is one.
+/// Scales a row down to the largest allowed sum of squares, if there is a limit.
 static inline void ck_limit_row(float *weights, long inputs, const ck_penalty *penalty) {
   const float max_squared_sum = penalty->max_squared_sum;
   if (!(max_squared_sum < INFINITY)) return;
@@ -42,12 +42,12 @@ static inline void ck_limit_row(float *weights, long inputs, const ck_penalty *p
   for (long i = 0; i < inputs; i++) weights[i] *= scale;
 }
 
-/// The consensus of the row or column of a layer that begins at `offset`; null without one.
+/// Returns the consensus of the row or column of a layer at `offset`; null without a consensus.
 static inline const float *ck_consensus_at(const ck_layer *layer, long offset) {
   return layer->consensus ? layer->consensus + offset : 0;
 }
 
-/// Whether nothing but the error moves the weights of a layer one by one: neither their cost nor a consensus.
+/// Returns whether only the error moves the weights of a layer: there is no cost and no consensus.
 static inline int ck_is_plain(const ck_layer *layer, const ck_penalty *penalty) {
   return !ck_has_cost(&penalty->cost) && !layer->consensus;
 }
@@ -61,7 +61,7 @@ static inline int ck_passes_over(long row, float error, const uint8_t *keeps, co
   return (keeps && !keeps[row]) || (penalty->skips_zero_errors && error == 0);
 }
 
-/// Whether a unit stays as it is in the step of a mini-batch: no row of it had an error.
+/// Returns whether a mini-batch leaves a unit unchanged, because no row of it had an error.
 static inline int ck_is_idle(float error, const float *gradients, long inputs, const ck_penalty *penalty) {
   if (!penalty->skips_zero_errors || error != 0) return 0;
   float sum = 0;

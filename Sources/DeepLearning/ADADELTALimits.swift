@@ -1,7 +1,9 @@
-/// Between which values the vector engines take the parameters of ADADELTA; those beyond act like the limits.
+/// The range of ADADELTA parameters in the vector engines; values outside are clamped.
 package enum ADADELTALimits {
-  /// Keeps products of running averages normal numbers (see adadelta.c).
+  /// Keeps the products of running averages in the normal range of single precision (see adadelta.c).
   package static let smallestEpsilon: Float = 1e-18
-  /// The kernels divide by the root of its complement; with a memory this long nothing changes within a training.
+  /// Keeps `1 - rho` above zero, because the kernels divide by its root.
+  ///
+  /// With so long a memory, the averages hardly change in any training.
   package static let largestRho = 1 - Float.ulpOfOne
 }

@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// The function of the hidden units.
+/// The activation function of the hidden units.
 ///
 /// Dropout is a separate choice (``Dropout``).
 package enum Activation: String, Sendable, Codable, CaseIterable {
@@ -9,7 +9,7 @@ package enum Activation: String, Sendable, Codable, CaseIterable {
   case maxout = "Maxout"
   case expRectifier = "ExpRectifier"
 
-  /// Sets of weights per unit: the maximum of two linear functions for Maxout, one otherwise.
+  /// The sets of weights per unit: 2 for Maxout, which takes the maximum of two linear functions; 1 otherwise.
   package var channels: Int {
     switch self {
     case .maxout: 2
@@ -17,7 +17,7 @@ package enum Activation: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// The output for a net input; for Maxout, whose maximum was taken before, the identity.
+  /// Returns the output for a net input; for Maxout the net input itself, whose maximum is already taken.
   package func value(of net: Double) -> Double {
     switch self {
     case .tanh: 1 - 2 / (1 + Elementary.exp(2 * net))
@@ -27,9 +27,9 @@ package enum Activation: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// The derivative of the output with respect to the net input, as a function of the output.
+  /// Returns the derivative of the output with respect to the net input, as a function of the output.
   ///
-  /// `expRectifier`: The derivative of ExpRectifier below zero.
+  /// `expRectifier`: The formula for ExpRectifier below zero.
   package func derivative(
     atOutput output: Double, expRectifier: NetworkRules.ExpRectifierDerivative = .exact
   ) -> Double {
@@ -46,7 +46,7 @@ package enum Activation: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// The function as the kernels know it.
+  /// The function as a constant of the kernels.
   var kernel: ck_activation {
     switch self {
     case .tanh: CK_TANH
@@ -56,7 +56,7 @@ package enum Activation: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// The first bias of a unit in hidden layer `layer` (0 is the first).
+  /// Returns the initial bias of the units in hidden layer `layer` (0 is the first).
   package func initialBias(hiddenLayer layer: Int) -> Double {
     switch self {
     case .rectifier, .maxout: layer == 0 ? 0.5 : 1

@@ -1,14 +1,14 @@
-/// The inputs of a row that are not zero, for column-major first layers.
+/// The nonzero inputs of a row, for column-major first layers.
 struct ActiveInputs {
   private(set) var indices: [Int32] = []
   private(set) var values: [Float] = []
 
-  /// Takes a row; `keeps` names the inputs that survive dropout, nil all of them.
+  /// Replaces the row; `keeps` marks the inputs that survive dropout, nil means all.
   mutating func set(_ sample: NetworkInput<Float>, topology: NetworkTopology, keeps: [Bool]?) {
     indices.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
     for unit in sample.activeUnits where keeps?[Int(unit)] ?? true {
-      // Hashed units can meet in one input, which then is their number.
+      // Hash collisions add up: several active units can share one input.
       if topology.hashesCategoricals, let known = indices.firstIndex(of: unit) {
         values[known] += 1
         continue

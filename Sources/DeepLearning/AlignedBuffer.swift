@@ -1,16 +1,16 @@
-/// Numbers in memory that vector units load well.
+/// Single-precision numbers, aligned for vector loads.
 ///
 /// Not Sendable: a buffer belongs to one engine, and an engine to one actor.
 final class AlignedBuffer {
-  /// A cache line, and the width of an AVX-512 register.
+  /// The size of a cache line in bytes, which is also the width of an AVX-512 register.
   private static let alignment = 64
-  /// Singles in one cache line; row lengths are rounded up to it.
+  /// The floats per cache line; strides are multiples of it.
   static let lanes = 16
 
   let pointer: UnsafeMutablePointer<Float>
   let count: Int
 
-  /// `count` zeros.
+  /// Allocates `count` zeros.
   init(count: Int) {
     self.count = count
     let raw = UnsafeMutableRawPointer.allocate(
@@ -21,16 +21,19 @@ final class AlignedBuffer {
 
   deinit { pointer.deallocate() }
 
-  /// `count` rounded up to whole cache lines.
+  /// Returns `count` rounded up to whole cache lines.
   static func padded(_ count: Int) -> Int { (count + lanes - 1) / lanes * lanes }
 
-  /// From row to row of a block of rows with `count` numbers each: whole cache lines, and an odd number of them where rows
-  /// would be a large power of two apart, whose columns all fall into the same few sets of the caches.
+  /// Returns the stride of a block of rows with `count` numbers each.
+  ///
+  /// The stride is whole cache lines. Where rows would lie a large power of two apart, one line is added:
+  /// otherwise all numbers of a column would fall into the same few cache sets.
   static func rowStride(_ count: Int) -> Int {
     let padded = padded(count)
     return padded % aliasingFloats == 0 ? padded + lanes : padded
   }
 
-  /// Half a kilobyte: a column of 64 such rows fills the eight sets that it meets.
+  /// The number of floats in half a kilobyte: at this stride, a column of
+  /// 64 rows fills the eight sets that it maps to.
   private static let aliasingFloats = 128
 }

@@ -1,8 +1,8 @@
-/// The numbers in which a network is trained and scored.
+/// The precision in which a network is trained and scored.
 package enum Arithmetic: Sendable {
-  /// Everything in single precision, several numbers at a time; sums are formed in the order that suits vectors.
+  /// Single precision throughout, vectorised; the order of summation suits vector registers.
   case singlePrecision
-  /// Weights in single, everything else in double precision, summed and rounded in H2O's order.
+  /// Weights in single precision, all else in double precision, summed and rounded in H2O's order.
   case mixedPrecision
 
   /// The type that predicts in this arithmetic.

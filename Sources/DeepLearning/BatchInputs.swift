@@ -1,33 +1,35 @@
 internal import CKernels
 
-/// The input rows of a mini-batch, dense or as lists of the inputs that are not zero.
+/// The input rows of a mini-batch, dense or as lists of nonzero inputs.
 final class BatchInputs {
   private let topology: NetworkTopology
   private let isSparse: Bool
   private let stride: Int
   private let dense: AlignedBuffer
-  /// Rows that have come as bytes and are turned into numbers by all threads when the batch is complete.
+  /// Packed rows, which all threads unpack together when the batch is complete.
   private let bytes: ByteBuffer
-  /// What their bytes stand for; nil while no such row has come.
+  /// The scale of the packed rows; nil until the first one arrives.
   private var packing: PackedNumerics?
-  /// The same rows without their zeros, where those prevail.
+  /// The packed rows as lists of nonzero inputs; nil where zeros are not frequent enough.
   private(set) var listed: ListedRows?
   private let capacity: Int
-  /// Rows without input dropout: what an autoencoder shall give back.
+  /// The rows before input dropout, which an autoencoder reconstructs.
   private(set) var cleanRows: [[Float]] = []
   private let keepsCleanRows: Bool
   private var active: [ActiveInputs] = []
   private(set) var count = 0
-  /// Inputs of a sparse batch that are not zero in some row, in the order of their appearance.
+  /// The inputs of a sparse batch that are nonzero in some row, in order of first appearance.
   private(set) var touched: [Int32] = []
   private var slotOfInput: [Int32: Int] = [:]
   private let gradientWidth: Int
-  /// Gradients of the touched inputs, [touched x gradientWidth].
+  /// The gradients of the touched inputs, [touched x gradientWidth].
   private(set) var touchedGradients: [Float] = []
 
-  /// - `gradientWidth`: Stride of the weights of one input in a column-major layer.
-  /// - `keepsCleanRows`: Whether this is an autoencoder.
-  /// - `takesPackedRows`: Whether rows come as bytes.
+  /// Allocates room for `batchSize` rows.
+  ///
+  /// - `gradientWidth`: The stride of one input's weights in a column-major layer.
+  /// - `keepsCleanRows`: True for autoencoders.
+  /// - `takesPackedRows`: True if rows arrive as bytes.
   init(
     topology: NetworkTopology, batchSize: Int, isSparse: Bool, gradientWidth: Int, keepsCleanRows: Bool,
     takesPackedRows: Bool = false
@@ -42,7 +44,7 @@ final class BatchInputs {
     bytes = ByteBuffer(repeating: 0, count: takesPackedRows ? batchSize * topology.inputs : 0)
   }
 
-  /// Adds a row; `keeps` names the inputs that survive dropout, nil all.
+  /// Adds a row; `keeps` marks the inputs that survive dropout, nil means all.
   func append(_ sample: NetworkInput<Float>, keeps: [Bool]?) {
     if isSparse {
       var row = ActiveInputs()
@@ -78,7 +80,7 @@ final class BatchInputs {
     active.removeAll(keepingCapacity: true)
   }
 
-  /// Makes rows of a dense batch that have come as bytes ready: lists of what is not zero where zeros prevail, else numbers.
+  /// Converts packed rows of a dense batch: to lists of nonzero inputs where zeros prevail, otherwise to floats.
   func prepare(team: NeuronTeam?) {
     guard let packing else { return }
     if ListedRows.suits(packing, capacity: capacity) {
@@ -91,7 +93,7 @@ final class BatchInputs {
       team?.handle, dense.pointer, bytes.pointer, packing.subtract, packing.multiply, count, packing.count, stride)
   }
 
-  /// Net inputs of a column-major first layer for the rows of the batch, [rows x stride].
+  /// Computes the net inputs of a column-major first layer, [rows x stride].
   func computeNets(_ nets: AlignedBuffer, layer: FastLayer, stride: Int) {
     for row in 0..<count {
       ck_net_columns(
@@ -99,7 +101,7 @@ final class BatchInputs {
     }
   }
 
-  /// Sums of the gradients of a column-major first layer, for the touched inputs only.
+  /// Sums the gradients of a column-major first layer over the batch, for the touched inputs only.
   func sumSparseGradients(errors: AlignedBuffer, rows: Int, stride errorStride: Int) {
     touched.removeAll(keepingCapacity: true)
     slotOfInput.removeAll(keepingCapacity: true)

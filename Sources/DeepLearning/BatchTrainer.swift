@@ -1,9 +1,10 @@
 internal import CKernels
 
-/// Trains in single precision with mini-batches: the gradients of several rows are averaged before the weights change.
+/// A single-precision trainer with mini-batches: it averages the gradients of several rows before each update.
 ///
-/// With batches of one row it does what ``FastTrainer`` does. A weight whose averaged gradient is exactly zero stays as
-/// it is under fast_mode, penalties included; a unit without error in any row of the batch does too.
+/// A batch of one row is trained as in ``FastTrainer``. Under fast_mode a weight whose
+/// averaged gradient is exactly zero is not updated, not even by penalties; neither is a
+/// unit whose error is zero in every row of the batch.
 package final class BatchTrainer: NetworkTrainer {
   package typealias Scalar = Float
 
@@ -11,15 +12,15 @@ package final class BatchTrainer: NetworkTrainer {
   private let options: LearningOptions
   private let layers: [FastLayer]
   private let team: NeuronTeam?
-  /// The rows of the batch; errors overwrite their net inputs.
+  /// The activations of the batch; in the backward pass, errors overwrite the net inputs.
   private let forward: BlockForward
-  /// dE/doutput of the hidden layer that is passed back to, laid out like its outputs.
+  /// dE/doutput of the hidden layer below the current one, laid out like its outputs.
   private let below: AlignedBuffer
-  /// Sums of the gradients of one layer.
+  /// The summed gradients of one layer.
   private let gradients: AlignedBuffer
   private let biasGradients: AlignedBuffer
   private let masks: RowMasks
-  /// Kept units of each hidden layer, row after row of the batch.
+  /// The units of each hidden layer that survive dropout, one row after the other.
   private let keepsUnit: [ByteBuffer]
   private var positions: [TrainingPosition] = []
   package let takesPackedRows: Bool
@@ -55,7 +56,7 @@ package final class BatchTrainer: NetworkTrainer {
   }
 
   package var state: NetworkState {
-    precondition(positions.isEmpty, "rows wait for the step of their batch; finishStep() makes it")
+    precondition(positions.isEmpty, "the mini-batch is incomplete; call finishStep() first")
     return NetworkState(layers: layers.map { $0.state(rule: options.rule) })
   }
 
@@ -125,7 +126,8 @@ package final class BatchTrainer: NetworkTrainer {
     }
   }
 
-  /// dE/dnet of the hidden layer below layer `index`, in place of its net inputs; dropped units and losing channels get 0.
+  /// Computes dE/dnet of the layer below `index`, in place of its net
+  /// inputs; 0 for dropped units and losing channels.
   private func passBack(_ index: Int) {
     let (layer, former) = (layers[index], index - 1)
     var local = ck_block_errors(
@@ -138,8 +140,9 @@ package final class BatchTrainer: NetworkTrainer {
       forward.unitStride(former), forward.netStride(index), &local)
   }
 
-  /// 1 for each row of a layer that took part in the batch: units that were kept at least once, and of Maxout the channels
-  /// that won at least once.
+  /// Returns 1 for each row of weights that took part in the batch, 0 for the others.
+  ///
+  /// A unit takes part if it was kept at least once, a channel of a Maxout unit if it won at least once.
   private func participants(_ index: Int) -> [UInt8] {
     let layer = layers[index]
     let isDropping = options.dropout.hiddenRatios != nil
@@ -160,7 +163,7 @@ package final class BatchTrainer: NetworkTrainer {
     let layer = layers[index]
     let errors = forward.nets[index]
     guard layer.layout == .rowMajor else { return learnColumns(layer, errors: errors, position: position) }
-    // From the weights before their change.
+    // Errors are passed back through the weights as they were before the update.
     if index > 0 { passBack(index) }
     layer.step(
       forward.batch(index, count: positions.count), errors: errors.pointer, gradients: gradients.pointer,
@@ -168,7 +171,7 @@ package final class BatchTrainer: NetworkTrainer {
       position: position, team: team)
   }
 
-  /// The step of a sparse first layer.
+  /// Updates a sparse first layer.
   private func learnColumns(_ layer: FastLayer, errors: AlignedBuffer, position: TrainingPosition) {
     let (rows, stride) = (layer.kernel.pointee.rows, forward.netStride(0))
     biasGradients.pointer.update(repeating: 0, count: rows)

@@ -1,23 +1,23 @@
 internal import CKernels
 
-/// Activations of a block of rows in single precision, shared by mini-batch training and scoring.
+/// The forward pass of a block of rows in single precision, shared by mini-batch training and scoring.
 ///
 /// Not Sendable: it belongs to one engine.
 final class BlockForward {
   let topology: NetworkTopology
   let layers: [FastLayer]
-  /// The rows: inputs of a dense first layer, or active inputs of a sparse one.
+  /// The input rows: dense for a row-major first layer, lists of nonzero inputs for a column-major one.
   let inputs: BatchInputs
-  /// Net inputs of each layer, [rows of the block x padded rows of the layer].
+  /// The net inputs of each layer, [rows of the block x padded rows of the layer].
   let nets: [AlignedBuffer]
-  /// Outputs of each hidden layer, and of the output layer of an autoencoder, [rows of the block x padded units].
+  /// The outputs of each hidden layer, and of an autoencoder's output layer, [rows of the block x padded units].
   let outputs: [AlignedBuffer]
-  /// Winning channel of each Maxout unit, [rows of the block x units].
+  /// The winning channel of each Maxout unit, [rows of the block x units].
   let winners: [ByteBuffer]
   private let activatesOutput: Bool
   private let team: NeuronTeam?
 
-  /// Room for `rows` rows, which come as bytes if `takesPackedRows`.
+  /// Allocates room for `rows` rows; `takesPackedRows` is true if they arrive as bytes.
   init(
     topology: NetworkTopology, objective: Objective, layers: [FastLayer], rows: Int, team: NeuronTeam?,
     takesPackedRows: Bool = false
@@ -38,15 +38,16 @@ final class BlockForward {
   func netStride(_ layer: Int) -> Int { AlignedBuffer.rowStride(layers[layer].units * layers[layer].channels) }
   func unitStride(_ layer: Int) -> Int { AlignedBuffer.rowStride(layers[layer].units) }
 
-  /// What leaves the network, before softmax: row `row` of the output layer.
+  /// Returns row `row` of the network's output, before softmax.
   func result(_ row: Int) -> UnsafeMutablePointer<Float> {
     let last = layers.count - 1
     return activatesOutput
       ? outputs[last].pointer + row * unitStride(last) : nets[last].pointer + row * netStride(last)
   }
 
-  /// Net inputs and outputs of layer `index` for the first `count` rows; an output layer that is linear or softmax has
-  /// no outputs.
+  /// Computes the net inputs and outputs of layer `index` for the first `count` rows.
+  ///
+  /// A linear or softmax output layer has net inputs only.
   func compute(_ index: Int, count: Int) {
     let layer = layers[index]
     var outputs = ck_block_outputs(
@@ -59,10 +60,10 @@ final class BlockForward {
     ck_forward_block(team?.handle, nets[index].pointer, layer.kernel, &batch, &outputs)
   }
 
-  /// Whether layer `index` has outputs beside its net inputs.
+  /// Returns whether layer `index` has outputs beside its net inputs.
   private func hasOutputs(_ index: Int) -> Bool { !topology.isOutput(index) || activatesOutput }
 
-  /// What enters row-major layer `index`, `count` rows of it.
+  /// Returns the first `count` input rows of the row-major layer `index`.
   func batch(_ index: Int, count: Int) -> ck_batch {
     var batch = ck_batch()
     batch.count = count

@@ -1,4 +1,4 @@
-/// Bytes at a fixed place, for masks that the kernels read.
+/// Bytes at a fixed address, for the masks that kernels read.
 ///
 /// Not Sendable: a buffer belongs to one engine, and an engine to one actor.
 final class ByteBuffer {

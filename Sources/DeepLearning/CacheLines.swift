@@ -1,8 +1,8 @@
 internal import CKernels
 
-/// Asks the processor for memory before it is needed.
+/// A namespace for memory prefetching.
 package enum CacheLines {
-  /// Starts loading `memory` into the cache and returns at once.
+  /// Prefetches `memory` into the cache without waiting for it.
   package static func fetch(_ memory: UnsafeRawBufferPointer) {
     guard let start = memory.baseAddress else { return }
     ck_fetch_memory(start, memory.count)

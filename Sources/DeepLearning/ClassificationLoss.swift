@@ -1,13 +1,13 @@
 /// The loss of a classifier with softmax output, summed over the classes.
 package enum ClassificationLoss: String, Sendable, Codable, CaseIterable {
   case crossEntropy = "CrossEntropy"
-  /// Half of the squared difference.
+  /// Half the squared difference.
   case quadratic = "Quadratic"
   case absolute = "Absolute"
   /// Twice the squared difference up to one half, linear beyond.
   case huber = "Huber"
 
-  /// The derivative of the loss with respect to one probability; for cross-entropy see ``outputErrors``.
+  /// Returns the derivative of the loss with respect to one probability; for cross-entropy see ``outputErrors``.
   private func slope(_ probability: Double, isTarget: Bool) -> Double {
     let difference = probability - (isTarget ? 1 : 0)
     switch self {
@@ -18,15 +18,15 @@ package enum ClassificationLoss: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// Fills in the derivatives of the loss with respect to the net inputs of the output units.
+  /// Computes the derivatives of the loss with respect to the net inputs of the output units.
   ///
-  /// The softmax couples the units: dE/dnet_i = y_i (E'_i - sum over k of E'_k y_k). H2O leaves the sum over the other
-  /// units out, except with cross-entropy (h2o-behaviour.md#output-errors-of-classifiers).
+  /// Softmax couples the units: dE/dnet_i = y_i (E'_i - sum over k of E'_k y_k). H2O omits the terms of the
+  /// other units, except with cross-entropy (h2o-behaviour.md#output-errors-of-classifiers).
   ///
   /// - `errors`: Receives one number per class.
-  /// - `probabilities`: Softmax outputs.
+  /// - `probabilities`: The softmax outputs.
   /// - `actual`: The actual class.
-  /// - `jacobian`: Whether the other units count.
+  /// - `jacobian`: Decides whether the terms of the other units are included.
   func outputErrors(
     _ errors: UnsafeMutableBufferPointer<Double>, probabilities: UnsafeBufferPointer<Double>, actual: Int,
     jacobian: NetworkRules.SoftmaxJacobian
@@ -48,7 +48,7 @@ package enum ClassificationLoss: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// The loss itself, for gradient checks.
+  /// Returns the loss itself, for gradient checks.
   package func loss(probabilities: [Double], actual: Int) -> Double {
     guard self != .crossEntropy else { return -Elementary.log(probabilities[actual]) }
     return probabilities.enumerated().reduce(0) { sum, output in

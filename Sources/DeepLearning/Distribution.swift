@@ -1,18 +1,18 @@
 /// The distribution of a numeric response: link, gradient and deviance.
 ///
-/// Formulas: h2o-behaviour.md#output-errors-of-numbers and #links-and-deviances. E and L are the bounded exponential
-/// and logarithm of ``Elementary``.
+/// Formulas: h2o-behaviour.md#output-errors-of-numbers and #links-and-deviances. Their E and L are
+/// ``Elementary/boundedExp(_:)`` and ``Elementary/boundedLog(_:)``.
 package enum Distribution: Sendable, Hashable, Codable {
   case gaussian
   case laplace
-  /// Quadratic up to a residual of 1 in the standardised response, linear beyond, while training.
+  /// In training: quadratic up to a residual of 1 in the standardised response, linear beyond.
   case huber
   case quantile(alpha: Double)
   case poisson
   case gamma
   case tweedie(power: Double)
 
-  /// H2O's name.
+  /// H2O's name of the distribution.
   package var name: String {
     switch self {
     case .gaussian: "gaussian"
@@ -25,7 +25,7 @@ package enum Distribution: Sendable, Hashable, Codable {
     }
   }
 
-  /// H2O's name of its loss.
+  /// H2O's name of the corresponding loss.
   var lossName: String {
     switch self {
     case .gaussian: "Quadratic"
@@ -36,7 +36,7 @@ package enum Distribution: Sendable, Hashable, Codable {
     }
   }
 
-  /// Whether predictions are in the units of the network's output; only then is the response standardised.
+  /// Whether the link is the identity; only then is the response standardised.
   package var hasIdentityLink: Bool {
     switch self {
     case .gaussian, .laplace, .huber, .quantile: true
@@ -44,17 +44,17 @@ package enum Distribution: Sendable, Hashable, Codable {
     }
   }
 
-  /// The prediction for a linear output.
+  /// Returns the prediction for a linear output.
   package func inverseLink(_ output: Double) -> Double {
     hasIdentityLink ? output : Elementary.boundedExp(output)
   }
 
-  /// The derivative of the loss with respect to the linear output.
+  /// Returns the derivative of the loss with respect to the linear output.
   ///
   /// - Parameters:
-  ///   - output: Linear output, in training units.
-  ///   - target: Response, in training units.
-  /// - Returns: Twice (f - y) for gaussian: the objective is the squared error, not half of it.
+  ///   - output: The linear output, in training units.
+  ///   - target: The response, in training units.
+  /// - Returns: For gaussian 2 (f - y), because the objective is the squared error, not half of it.
   package func outputError(output: Double, target: Double) -> Double {
     switch self {
     case .gaussian: 2 * (output - target)
@@ -70,7 +70,7 @@ package enum Distribution: Sendable, Hashable, Codable {
     }
   }
 
-  /// The loss whose derivative ``outputError(output:target:)`` is, up to a constant; for gradient checks.
+  /// Returns the loss whose derivative is ``outputError(output:target:)``, up to a constant; for gradient checks.
   package func loss(output: Double, target: Double) -> Double {
     switch self {
     case .gaussian: (output - target) * (output - target)
@@ -87,11 +87,11 @@ package enum Distribution: Sendable, Hashable, Codable {
     }
   }
 
-  /// The deviance of one row of weight 1.
+  /// Returns the deviance of one row of weight 1.
   ///
-  /// - `actual`: Response, in its own units.
-  /// - `prediction`: Prediction, in the same units.
-  /// - `huberDelta`: Residual beyond which huber is linear; only huber looks at it.
+  /// - `actual`: The response, in its own units.
+  /// - `prediction`: The prediction, in the same units.
+  /// - `huberDelta`: The residual beyond which huber is linear; other distributions ignore it.
   package func deviance(actual: Double, prediction: Double, huberDelta: Double) -> Double {
     switch self {
     case .gaussian:

@@ -1,7 +1,7 @@
-/// Shares of units that are dropped at random while training.
+/// The dropout ratios: the fractions of units that are dropped at random in training.
 package struct Dropout: Sendable, Hashable, Codable {
   package let inputRatio: Double
-  /// One per hidden layer; nil where the activation has no dropout (a ratio of 0 still draws masks).
+  /// The ratio of each hidden layer; nil where the activation has no dropout (a ratio of 0 still draws masks).
   package let hiddenRatios: [Double]?
 
   package init(inputRatio: Double = 0, hiddenRatios: [Double]? = nil) {
@@ -9,6 +9,6 @@ package struct Dropout: Sendable, Hashable, Codable {
     self.hiddenRatios = hiddenRatios
   }
 
-  /// Factor of the activations of hidden layer `layer` in scoring.
+  /// Returns the factor of the activations of hidden layer `layer` in scoring.
   package func scoringScale(hiddenLayer layer: Int) -> Double { 1 - (hiddenRatios?[layer] ?? 0) }
 }

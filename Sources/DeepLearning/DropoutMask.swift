@@ -1,7 +1,7 @@
-/// Draws the dropout masks of one training row, as H2O does when it is reproducible.
+/// A generator of the dropout masks of training rows, as H2O draws them in reproducible mode.
 ///
-/// Source: h2o-behaviour.md#dropout. A mask depends on the row and on how many rows were trained before the
-/// iteration, so it is the same after a restart from a checkpoint.
+/// Source: h2o-behaviour.md#dropout. A mask depends on the row and on the number of rows trained before the
+/// iteration, so a restart from a checkpoint draws the same masks.
 struct DropoutMask {
   private static let inputSeed = 0x1337_B4BE
   private var generator = RandomGenerator(seed: 0)
@@ -14,7 +14,7 @@ struct DropoutMask {
 
   /// Sets `keeps[i]` to false for each hidden unit to drop.
   ///
-  /// `layerSeed`: Added to the seed where layers shall not share a mask.
+  /// `layerSeed`: Added to the seed, so that layers get different masks; 0 for a mask that layers share.
   mutating func drawHidden(
     _ keeps: inout [Bool], ratio: Double, activation: Activation, seed: Int, layerSeed: Int
   ) {
@@ -27,7 +27,7 @@ struct DropoutMask {
     }
   }
 
-  /// H2O fills in bits where a seed has too few of them.
+  /// Returns the seed with H2O's constants set in its upper or lower half if that half is small.
   private static func patched(_ seed: UInt64) -> UInt64 {
     var seed = seed
     if seed >> 32 < 0xFFFF { seed |= 0x5B93_0000_0000_0000 }

@@ -7,24 +7,24 @@ package enum Elementary {
   package static func pow(_ x: Double, _ y: Double) -> Double { Glibc.pow(x, y) }
   package static func squareRoot(_ x: Double) -> Double { x.squareRoot() }
 
-  /// exp(x), at most 1e19: keeps log-link families from overflowing, as in H2O.
+  /// Returns exp(x), at most 1e19; the bound keeps distributions with a log link from overflowing, as in H2O.
   package static func boundedExp(_ x: Double) -> Double { min(1e19, Glibc.exp(x)) }
 
-  /// log(x), at least -19, also for 0 and below.
+  /// Returns log(x), at least -19; -19 also for 0 and negative numbers.
   package static func boundedLog(_ x: Double) -> Double { x <= 0 ? -19 : max(-19, Glibc.log(x)) }
 
-  /// H2O's bit-trick square root for singles; off by -2.3 % to +4.5 %, depending on the mantissa.
+  /// Returns H2O's bit-trick square root in single precision; its error is -2.3 % to +4.5 %, by mantissa.
   package static func approximateSquareRoot(_ x: Float) -> Float {
     Float(bitPattern: UInt32(bitPattern: 532_483_686 &+ (Int32(bitPattern: x.bitPattern) >> 1)))
   }
 
-  /// H2O's bit-trick square root for doubles; off by -2.8 % to +4.1 %.
+  /// Returns H2O's bit-trick square root in double precision; its error is -2.8 % to +4.1 %.
   package static func approximateSquareRoot(_ x: Double) -> Double {
     let high = (Int64(bitPattern: x.bitPattern) >> 32) &+ 1_072_632_448
     return Double(bitPattern: UInt64(bitPattern: high << 31))
   }
 
-  /// H2O's inverse square root for singles: bit trick and one Newton step.
+  /// Returns H2O's inverse square root in single precision: a bit trick and one Newton step.
   package static func approximateInverseSquareRoot(_ x: Float) -> Float {
     let half = 0.5 * x
     let guess = Float(bitPattern: UInt32(bitPattern: 0x5f37_59df &- (Int32(bitPattern: x.bitPattern) >> 1)))

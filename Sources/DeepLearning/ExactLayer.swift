@@ -1,18 +1,18 @@
 internal import CExactKernels
 
-/// One layer in H2O's arithmetic: weights and their memories in single, everything else in double precision.
+/// A layer in H2O's arithmetic: weights and their optimizer state in single, all else in double precision.
 ///
-/// Formulas and the order of roundings: h2o-behaviour.md#forward-pass and #backward-pass. This is also the naive twin
-/// that the vector kernels are tested against, under the default rules.
+/// Formulas and order of rounding: h2o-behaviour.md#forward-pass and #backward-pass. Under the default
+/// rules it is also the naive twin that the vector kernels are tested against.
 struct ExactLayer {
   let inputs: Int
   let units: Int
   let channels: Int
   var parameters: LayerState
   var outputs: [Double]
-  /// dE/dnet for the output layer, dE/doutput for hidden layers, while a row is learnt.
+  /// In the backward pass: dE/dnet for the output layer, dE/doutput for hidden layers.
   var errors: [Double]
-  /// Winning channel of each Maxout unit, from the last row in which the unit was active.
+  /// The winning channel of each Maxout unit in the last row in which the unit was active.
   var winners: [UInt8]
   var keeps: [Bool]
   private var scratch: [Double] = []
@@ -32,7 +32,7 @@ struct ExactLayer {
     for unit in winners.indices { winners[unit] = 0 }
   }
 
-  /// Net inputs into `outputs`, for Maxout the larger of the two; 0 for dropped units.
+  /// Computes net inputs into `outputs`: for Maxout the larger of the two, for dropped units 0.
   mutating func computeNet(_ input: UnsafeBufferPointer<Double>) {
     let inputs = inputs
     func dot(_ weights: UnsafeBufferPointer<Float>, from start: Int, stride: Int) -> Double {
@@ -60,7 +60,7 @@ struct ExactLayer {
     }
   }
 
-  /// H2O's order of summation: eight interleaved partial sums, then the rest.
+  /// Returns the dot product in H2O's order of summation: eight interleaved partial sums, then the remainder.
   private static func dot(
     _ weights: UnsafeBufferPointer<Float>, from start: Int, stride: Int, _ input: UnsafeBufferPointer<Double>
   ) -> Double {
@@ -88,12 +88,12 @@ struct ExactLayer {
     for unit in 0..<units { outputs[unit] = activation.value(of: outputs[unit]) }
   }
 
-  /// Learns from one row: adds each weight's share of the error to `below`, then changes weights and bias, unit by
-  /// unit.
+  /// Learns from one row: adds each unit's error times its weights to `below`, then updates weights and bias.
   ///
-  /// - `below`: Receives dE/doutput of the layer below, from the weights before their change; nil for the inputs.
+  /// - `below`: Receives dE/doutput of the layer below, through the
+  ///   weights before the update; nil for the first layer.
   /// - `localErrors`: dE/dnet of each unit.
-  /// - `learns`: False for units that are passed over altogether.
+  /// - `learns`: Returns false for units that are skipped.
   mutating func learn(
     from input: UnsafeBufferPointer<Double>, below: UnsafeMutableBufferPointer<Double>?, localErrors: [Double],
     learns: (Int) -> Bool, step: ExactStep, skipsUnitsWithoutError: Bool
@@ -106,7 +106,7 @@ struct ExactLayer {
       let error = localErrors[unit]
       guard learns(unit), !(skipsUnitsWithoutError && error == 0) else { continue }
       let row = channels == 2 ? 2 * unit + Int(winners[unit]) : unit
-      // First weight of the unit's (winning) channel, and the distance to the next.
+      // The position of the first weight of the unit, or of its winning channel.
       let start = channels == 2 ? 2 * unit * inputs + Int(winners[unit]) : unit * inputs
       let meanSquare = step.changeWeights(
         &parameters, start: start, stride: channels, error: error, input: input, below: below)
@@ -115,7 +115,7 @@ struct ExactLayer {
     }
   }
 
-  /// The same for some units with one set of weights, several rows of weights at a time.
+  /// Learns as above with the kernel, several rows of weights at a time; units have one channel.
   private mutating func learn(
     _ units: [Int], _ rule: cx_adadelta, from input: UnsafeBufferPointer<Double>,
     below: UnsafeMutableBufferPointer<Double>?, localErrors: [Double], step: ExactStep

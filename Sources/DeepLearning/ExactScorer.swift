@@ -1,18 +1,18 @@
-/// Predicts in H2O's arithmetic.
+/// A scorer in H2O's arithmetic.
 package struct ExactScorer: NetworkScorer {
   private let topology: NetworkTopology
   private let objective: Objective
   private let dropout: Dropout
   private var layers: [ExactLayer]
   private var input: [Double]
-  /// The outputs of the hidden layers before they are scaled for what dropout left out in training; empty if not kept.
+  /// The outputs of the hidden layers before the dropout scale; empty if they are not kept.
   private var unscaled: [[Double]]
 
   package init(topology: NetworkTopology, objective: Objective, dropout: Dropout, state: NetworkState) {
     self.init(topology: topology, objective: objective, dropout: dropout, state: state, keepsUnscaled: false)
   }
 
-  /// `keepsUnscaled`: Whether ``unscaledActivations(ofHiddenLayer:)`` are wanted.
+  /// `keepsUnscaled`: Enables ``unscaledActivations(ofHiddenLayer:)``.
   package init(
     topology: NetworkTopology, objective: Objective, dropout: Dropout, state: NetworkState, keepsUnscaled: Bool
   ) {
@@ -53,6 +53,6 @@ package struct ExactScorer: NetworkScorer {
 
   package func activations(ofHiddenLayer layer: Int, row: Int) -> [Double] { layers[layer].outputs }
 
-  /// The outputs of a hidden layer for the row that was predicted last, without the scale of dropout.
+  /// Returns the outputs of a hidden layer for the row that was predicted last, without the dropout scale.
   package func unscaledActivations(ofHiddenLayer layer: Int) -> [Double] { unscaled[layer] }
 }

@@ -1,12 +1,12 @@
 internal import CExactKernels
 
-/// The change of weights and biases by one row, in H2O's arithmetic.
+/// The update of weights and biases from one row, in H2O's arithmetic.
 ///
-/// Constants are rounded to single first, as there.
+/// As in H2O, constants are rounded to single precision first.
 struct ExactStep {
   enum Rule {
     case adadelta(rho: Float, epsilon: Float)
-    /// `rate` is already multiplied by one minus the momentum; penalties, which have no momentum, take the `fullRate`.
+    /// `rate` includes the factor (1 - momentum); penalties use `fullRate`, because they have no momentum.
     case momentum(rate: Float, fullRate: Float, momentum: Float, isPresent: Bool, isNesterov: Bool)
   }
 
@@ -14,12 +14,12 @@ struct ExactStep {
   let penalty: Penalty
   let skipsZeroInputs: Bool
   let rules: NetworkRules
-  /// Strength of the pull towards the consensus; 0 is off.
+  /// The strength of the pull towards the consensus; 0 disables it.
   let elastic: Double
-  /// Nil in the output layer and where nothing is sparse.
+  /// Nil in the output layer and in networks without sparsity.
   let sparsity: Sparsity?
 
-  /// The step of weight layer `layer` for a row at `position`.
+  /// The update of weight layer `layer` for a row at `position`.
   init(options: LearningOptions, layer: Int, isOutput: Bool, position: TrainingPosition) {
     rules = options.rules
     elastic = options.elasticity?.regularization ?? 0
@@ -40,7 +40,7 @@ struct ExactStep {
     }
   }
 
-  /// The rule as the kernels take it, nil where they do not know it.
+  /// The rule as the kernels take it; nil where they do not support it.
   var kernelRule: cx_adadelta? {
     guard case .adadelta(let rho, let epsilon) = rule, elastic == 0, penalty.isKnownToExactKernels,
       penalizesGradients || !penalty.hasCost
@@ -52,12 +52,12 @@ struct ExactStep {
 
   private var penalizesGradients: Bool { rules.penalties == .gradients }
 
-  /// A weight after its proximal step, if it has one.
+  /// Returns the weight after its proximal step, if the penalties have one.
   private func shrunk(_ weight: Float, rate: Float) -> Float {
     penalizesGradients ? weight : penalty.shrunk(weight, rate: rate)
   }
 
-  /// Changes the weights of one row of the matrix.
+  /// Updates the weights of one row of the matrix.
   ///
   /// - Returns: The mean of the squared gradients over all inputs, skipped ones included as 0.
   func changeWeights(
@@ -101,7 +101,7 @@ struct ExactStep {
     }
   }
 
-  /// A weight after one momentum step.
+  /// Returns a weight after one momentum step.
   private func moved(
     _ weight: Float, _ memory: inout Float, _ gradient: Double, rate: Float, momentum: Float, isNesterov: Bool
   ) -> Float {
@@ -131,8 +131,9 @@ struct ExactStep {
     for index in 0..<count { weights[start + index * step] *= scale }
   }
 
-  /// In H2O's order of summation: eight lanes, of which the first four and the last four are added up, then the rest that
-  /// does not fill the lanes.
+  /// Returns the sum of squares in H2O's order of summation.
+  ///
+  /// Eight lanes are accumulated, the first four and the last four lanes are added, then the remainder follows.
   private func sumOfSquares(_ weights: [Float], start: Int, step: Int, count: Int) -> Float {
     func square(_ index: Int) -> Float { weights[start + index * step] * weights[start + index * step] }
     var lanes = SIMD8<Float>(repeating: 0)
@@ -144,9 +145,9 @@ struct ExactStep {
     return sum
   }
 
-  /// Changes the bias of one row.
+  /// Updates the bias of one row.
   ///
-  /// `weightSquare`: Mean squared gradient of the weights of the row.
+  /// `weightSquare`: The mean squared gradient of the row's weights.
   func changeBias(_ layer: inout LayerState, row: Int, error: Double, weightSquare: Double) {
     let bias = layer.biases[row]
     var gradient = error

@@ -1,4 +1,4 @@
-/// Trains in H2O's arithmetic, one row after the other.
+/// A trainer in H2O's arithmetic, one row at a time.
 package final class ExactTrainer: NetworkTrainer {
   package typealias Scalar = Double
 
@@ -6,7 +6,7 @@ package final class ExactTrainer: NetworkTrainer {
   private let options: LearningOptions
   private var layers: [ExactLayer]
   private var input: [Double]
-  /// The input before dropout: what an autoencoder shall give back.
+  /// The input before dropout, which an autoencoder reconstructs.
   private var cleanInput: [Double] = []
   private var keepsInput: [Bool]
   private var masks = DropoutMask()
@@ -32,7 +32,7 @@ package final class ExactTrainer: NetworkTrainer {
     NetworkState(
       layers: layers.map { layer in
         var parameters = layer.parameters
-        // Dropped units go on to learn in the channel that won last.
+        // Dropped units continue to learn in the channel that won last.
         if layer.channels == 2, options.dropout.hiddenRatios != nil, options.rules.droppedUnits == .learn {
           parameters.winners = layer.winners
         }
@@ -70,7 +70,7 @@ package final class ExactTrainer: NetworkTrainer {
   package func finishStep() {}
 
   package func finishIteration() {
-    // H2O makes new neurons for each iteration, so dropped Maxout units learn in channel 0 until they win anew.
+    // H2O creates new neurons in each iteration, so dropped Maxout units learn in channel 0 until a channel wins.
     for layer in layers.indices { layers[layer].forgetWinners() }
     guard let elasticity = options.elasticity else { return }
     for layer in layers.indices {
@@ -104,7 +104,7 @@ package final class ExactTrainer: NetworkTrainer {
     layers[layers.count - 1].outputs.withUnsafeMutableBufferPointer { Softmax.apply($0) }
   }
 
-  /// Hands the activations below `layer` to `body` without keeping the array of layers locked.
+  /// Calls `body` with the input of `layer`, without overlapping access to the array of layers.
   private func withInput(of layer: Int, _ body: (inout [ExactLayer], UnsafeBufferPointer<Double>) -> Void) {
     let below = layer == 0 ? input : layers[layer - 1].outputs
     below.withUnsafeBufferPointer { body(&layers, $0) }
@@ -148,7 +148,7 @@ package final class ExactTrainer: NetworkTrainer {
     }
   }
 
-  /// dE/dnet of each unit.
+  /// Returns dE/dnet of each unit.
   private func localErrors(of layer: Int) -> [Double] {
     let errors = layers[layer].errors
     guard !topology.isOutput(layer) else { return errors }

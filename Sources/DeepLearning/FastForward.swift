@@ -1,19 +1,19 @@
 internal import CKernels
 
-/// Activations of all layers in single precision, shared by training and scoring.
+/// The forward pass of one row in single precision, shared by training and scoring.
 ///
 /// Not Sendable: it belongs to one engine.
 final class FastForward {
   let topology: NetworkTopology
   let layers: [FastLayer]
-  /// The layers as a row passes through them.
+  /// Where each layer's numbers are in memory.
   let passes: [LayerPass]
-  /// The row that was taken last, and the one before it; only filled for row-major first layers.
+  /// The current row and the one before it; filled only for row-major first layers.
   private(set) var row: RowInput
   private(set) var formerRow: RowInput
-  /// Inputs that are not zero; only filled for column-major first layers.
+  /// The nonzero inputs; filled only for column-major first layers.
   private(set) var active = ActiveInputs()
-  /// What `passes` points at.
+  /// The owners of the memory that `passes` points to.
   private let buffers: [AlignedBuffer]
   private let winners: [ByteBuffer]
   private let team: NeuronTeam?
@@ -22,10 +22,10 @@ final class FastForward {
   private let activatesOutput: Bool
   private var rowNumber: Int32 = 0
 
-  /// An engine's activations.
+  /// Allocates the activations of one engine.
   ///
-  /// - `activatesOutput`: Whether the output layer has the activation of the hidden ones, as in autoencoders.
-  /// - `team`: Threads that share the neurons of large layers; nil for one thread.
+  /// - `activatesOutput`: True if the output layer has the hidden layers' activation, as in autoencoders.
+  /// - `team`: The threads that share the neurons of large layers; nil for one thread.
   init(topology: NetworkTopology, layers: [FastLayer], activatesOutput: Bool, team: NeuronTeam? = nil) {
     self.topology = topology
     self.layers = layers
@@ -47,7 +47,7 @@ final class FastForward {
     buffers = nets + outputs
   }
 
-  /// Takes a row; `keeps` names the input units that survive input dropout, nil all of them.
+  /// Sets the input row; `keeps` marks the inputs that survive dropout, nil means all.
   func setInput(_ sample: NetworkInput<Float>, keeps: [Bool]?) {
     guard layers[0].layout == .columnMajor else {
       swap(&row, &formerRow)
@@ -57,11 +57,11 @@ final class FastForward {
     active.set(sample, topology: topology, keeps: keeps)
   }
 
-  /// Net inputs and outputs of the first layer, or of the first two where they are a pair.
+  /// Computes the first layer, or the first two where they are a pair.
   ///
-  /// - `keeps`: A byte per row, 0 for dropped ones; nil for none.
-  /// - `learning`: What they learn from the former row in the same sweep; nil if nothing.
-  /// - `last`: A layer that meanwhile makes the step that was put off.
+  /// - `keeps`: One byte per row of weights, 0 if dropped; nil if none is.
+  /// - `learning`: The pending update from the former row, applied in the same sweep; nil if there is none.
+  /// - `last`: The output layer, if its update from the former row is pending too.
   func begin(
     _ strategy: RowStrategy, keeps: UnsafePointer<UInt8>?, learning: UnsafePointer<ck_learning>?,
     last: UnsafePointer<ck_deferred>?
@@ -73,7 +73,8 @@ final class FastForward {
     }
   }
 
-  /// The step of the first layers from the row that was taken last, without a next row; see ``begin(_:keeps:learning:last:)``.
+  /// Applies the pending update of the first layers when no row follows; see
+  /// ``begin(_:keeps:learning:last:)``.
   func finish(_ strategy: RowStrategy, learning: UnsafePointer<ck_learning>?, last: UnsafePointer<ck_deferred>?) {
     let pass = passes[0]
     switch strategy {
@@ -85,11 +86,11 @@ final class FastForward {
     }
   }
 
-  /// Net inputs and outputs of `layer`; an output layer that is linear or softmax has no outputs.
+  /// Computes the net inputs and outputs of `layer`; a linear or softmax output layer has net inputs only.
   ///
-  /// - `keeps`: A byte per row, 0 for dropped ones; nil for none.
-  /// - `learning`: What a row-major first layer learns from the former row in the same sweep.
-  /// - `last`: A layer that meanwhile makes the step that was put off.
+  /// - `keeps`: One byte per row of weights, 0 if dropped; nil if none is.
+  /// - `learning`: The pending update of a row-major first layer from the former row.
+  /// - `last`: The output layer, if its update from the former row is pending too.
   func compute(
     _ layer: Int, keeps: UnsafePointer<UInt8>?, learning: UnsafePointer<ck_learning>? = nil,
     last: UnsafePointer<ck_deferred>? = nil

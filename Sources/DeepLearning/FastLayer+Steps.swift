@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// How a layer of the vector engines learns: the options as the kernels take them, and what comes beside the gradient.
+/// Conversion of the options to kernel parameters, and the mini-batch updates.
 extension FastLayer {
   enum Rule {
     case adadelta(ck_adadelta)
@@ -12,7 +12,7 @@ extension FastLayer {
       rho: min(Float(rho), ADADELTALimits.largestRho), epsilon: max(Float(epsilon), ADADELTALimits.smallestEpsilon))
   }
 
-  /// The update rule of weight layer `layer` for a row, or the first row of a batch.
+  /// Returns the update rule of weight layer `layer` for a row, or for the first row of a batch.
   static func rule(_ rule: UpdateRule, layer: Int, position: TrainingPosition) -> Rule {
     switch rule {
     case .adadelta(let rho, let epsilon):
@@ -35,10 +35,10 @@ extension FastLayer {
       elastic: Float(options.elasticity?.regularization ?? 0))
   }
 
-  /// One step of a row-major layer with the mean gradient of a mini-batch.
+  /// Updates a row-major layer with the mean gradient of a mini-batch.
   ///
-  /// - `gradients`: Room for [rows x stride], `biasGradients`: for [rows].
-  /// - `keeps`: 0 for rows that no row of the batch has used.
+  /// - `gradients`: Scratch for [rows x stride]; `biasGradients`: scratch for [rows].
+  /// - `keeps`: 0 for rows of weights that no row of the batch has used.
   func step(
     _ batch: ck_batch, errors: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>,
     biasGradients: UnsafeMutablePointer<Float>,
@@ -54,7 +54,7 @@ extension FastLayer {
     }
   }
 
-  /// How a layer learns, as the kernels take it.
+  /// Returns the learning parameters of a layer in the form of the kernels.
   static func learning(
     errors: UnsafePointer<Float>, keeps: UnsafePointer<UInt8>?, rule: Rule, penalty: ck_penalty
   ) -> ck_learning {
@@ -71,7 +71,7 @@ extension FastLayer {
     return learning
   }
 
-  /// One step of a column-major layer, from the gradients of the inputs that were touched.
+  /// Updates a column-major layer from the gradients of the touched inputs.
   func stepColumns(
     _ gradients: [Float], _ biasGradients: UnsafePointer<Float>, inputs: [Int32], scale: Float,
     options: LearningOptions, layer: Int, position: TrainingPosition

@@ -1,9 +1,9 @@
 internal import CKernels
 
-/// One layer in single precision, laid out for the kernels.
+/// A layer in single precision, in the kernels' memory layout.
 ///
-/// Rows are units times channels. Row-major layers hold [rows x inputs], column-major ones [inputs x rows]; the
-/// longer side is padded to cache lines. The state that goes in and out has H2O's layout (``LayerState``).
+/// Rows are units times channels. Row-major layers hold [rows x inputs], column-major ones [inputs x rows];
+/// lines are padded to whole cache lines. ``LayerState``, which goes in and out, has H2O's layout.
 final class FastLayer {
   let inputs: Int
   let units: Int
@@ -19,19 +19,20 @@ final class FastLayer {
   private let biasMemory: AlignedBuffer
   private let biasSquares: AlignedBuffer
   private let memoryCount: Int
-  /// Made when the first consensus is formed.
+  /// Allocated when the first consensus is formed.
   private var consensus: AlignedBuffer?
   private var biasConsensus: AlignedBuffer?
-  /// Of a sparse autoencoder: what its units have exceeded their mean by (``Sparsity/hold(_:excess:activation:samples:)``).
+  /// The accumulated excess activation of each unit in a sparse autoencoder
+  /// (``Sparsity/hold(_:excess:activation:samples:)``).
   private var meanActivations: [Double]
-  /// The biases of a sparse autoencoder, which no gradient moves.
+  /// The biases of a sparse autoencoder, which gradients do not move.
   private var heldBiases: [Double] = []
 
   /// A layer with the weights of `state`.
   ///
-  /// `memories`: Numbers remembered per weight (``UpdateRule/memoriesPerWeight``); 0 for scoring.
+  /// `memories`: The numbers of optimizer state per weight (``UpdateRule/memoriesPerWeight``); 0 for scoring.
   ///
-  /// `tracksActivations`: Whether this is a hidden layer of a sparse autoencoder.
+  /// `tracksActivations`: True for a hidden layer of a sparse autoencoder.
   init(
     inputs: Int, units: Int, channels: Int, layout: Layout, state: LayerState, memories: Int,
     tracksActivations: Bool = false
@@ -67,27 +68,29 @@ final class FastLayer {
 
   private var rows: Int { units * channels }
 
-  /// Into how many slices of rows the step of a row-major layer is cut, which adds up the errors of the layer below.
+  /// The number of slices of rows in the backward pass of a row-major
+  /// layer; each slice sums its errors of the layer below.
   ///
-  /// A function of the layer alone, so that threads do not change what is added to what; a power of two, at most as many
-  /// as threads can be of use, at least eight rows each.
+  /// It depends on the layer alone, so that the number of threads does not change the
+  /// order of summation. It is a power of two of at most 16, which is as many threads
+  /// as are useful, and slices have at least eight rows.
   var backwardSlices: Int {
     var slices = 1
     while slices < 16, rows >= 16 * slices { slices *= 2 }
     return slices
   }
 
-  /// Position in the kernel's layout of the weight that stands at (unit, input, channel) in H2O's.
+  /// Returns the position of a weight in the kernel's layout.
   private func position(row: Int, input: Int) -> Int {
     layout == .rowMajor ? row * kernel.pointee.stride + input : input * kernel.pointee.stride + row
   }
 
-  /// Inputs of a tile of a column-major layer: as many weights as a cache line holds, of as many columns.
+  /// The inputs per tile of a column-major layer: as many columns as a cache line holds weights.
   private static let tileInputs = 16
 
   /// Calls `body` with each weight's index in H2O's layout and in the kernel's.
   ///
-  /// Where the layouts differ it goes by tiles, so that neither side reads a cache line for each weight.
+  /// Where the layouts differ, it walks in tiles, so that neither side loads a cache line for every weight.
   private func forEachWeight(_ body: (_ flat: Int, _ position: Int) -> Void) {
     let tile = layout == .rowMajor ? max(1, inputs) : Self.tileInputs
     for first in stride(from: 0, to: inputs, by: tile) {
@@ -118,7 +121,7 @@ final class FastLayer {
     }
   }
 
-  /// The layer's numbers in H2O's layout.
+  /// Returns the layer's numbers in H2O's layout.
   func state(rule: UpdateRule) -> LayerState {
     var state = LayerState(
       weights: [Float](repeating: 0, count: rows * inputs), biases: [Double](repeating: 0, count: rows), rule: rule)
@@ -142,10 +145,10 @@ final class FastLayer {
     return state
   }
 
-  /// Whether all biases are numbers.
+  /// Whether all biases are finite.
   var isFinite: Bool { (0..<rows).allSatisfy { biases.pointer[$0].isFinite } }
 
-  /// After the step of a row of a sparse autoencoder: puts the biases where they hold the activations.
+  /// Moves the biases of a sparse autoencoder after a row, so that they hold the mean activations.
   func hold(_ sparsity: Sparsity, outputs: UnsafeMutablePointer<Float>, samples: Int) {
     for unit in 0..<units {
       var (bias, excess) = (heldBiases[unit], meanActivations[unit])
@@ -156,7 +159,7 @@ final class FastLayer {
     }
   }
 
-  /// Elastic averaging at the end of an iteration; see ``LayerState/formConsensus(movingRate:averaging:)``.
+  /// Forms the consensus at the end of an iteration; see ``LayerState/formConsensus(movingRate:averaging:)``.
   func formConsensus(movingRate: Float) {
     let isFirst = consensus == nil
     let (consensus, biasConsensus) = makeConsensus()
@@ -178,10 +181,10 @@ final class FastLayer {
     return made
   }
 
-  /// Weights, biases and what the update rule remembers of them; in the order in which they are averaged.
+  /// The buffers that model averaging covers: weights, biases and optimizer state, in a fixed order.
   private var averaged: [AlignedBuffer] { [weights, memory, squares, biases, biasMemory, biasSquares] }
 
-  /// Puts the mean of `sources`, added up in their order, into each of `targets`.
+  /// Writes the mean of `sources`, summed in their order, to each of `targets`.
   static func average(_ sources: [FastLayer], into targets: [FastLayer]) {
     guard let first = sources.first else { return }
     for index in first.averaged.indices where first.averaged[index].count > 0 {

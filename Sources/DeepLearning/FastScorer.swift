@@ -1,8 +1,8 @@
 internal import CKernels
 
-/// Predicts in single precision, a block of rows at a time; what a row gives does not depend on its neighbours.
+/// A scorer in single precision that predicts in blocks; a row's prediction does not depend on the other rows.
 package struct FastScorer: NetworkScorer {
-  /// Rows of a block: their activations stay in the cache while the weights pass by.
+  /// The rows per block, so that their activations stay in the cache while the weights stream through.
   private static let blockRows = 64
 
   private let topology: NetworkTopology

@@ -1,7 +1,7 @@
 extension FastTrainer {
-  /// Puts the mean of all engines in place of each.
+  /// Replaces the weights of each engine with the mean.
   ///
-  /// `sharesOf`: Which of them have trained since the last time; the others take the mean without adding to it.
+  /// `sharesOf`: True for engines that have trained since the last averaging; only these contribute to the mean.
   package static func average(_ engines: [FastTrainer], sharesOf: [Bool]) {
     let sources = zip(engines, sharesOf).filter(\.1).map(\.0)
     guard let first = sources.first, engines.count > 1 else { return }

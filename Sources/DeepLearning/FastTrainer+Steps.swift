@@ -1,8 +1,9 @@
 internal import CKernels
 
-/// The steps of single layers.
+/// The backward pass of single layers.
 extension FastTrainer {
-  /// Passes the errors of a layer on to the layer below, and makes its step unless that waits for the next row.
+  /// Passes the errors of a layer back to the layer below, and updates the
+  /// layer unless its update waits for the next row.
   func learn(_ layer: Int, position: TrainingPosition) {
     if layer == strategy.waitingLayer { return }
     let pass = forward.passes[layer]
@@ -35,7 +36,7 @@ extension FastTrainer {
     }
   }
 
-  /// The step of a sparse first layer.
+  /// Updates a sparse first layer.
   private func learnColumns(_ pass: LayerPass, rule: FastLayer.Rule) {
     var penalty = penalty
     let (error, active) = (errors[0].pointer, forward.active)
@@ -49,9 +50,9 @@ extension FastTrainer {
     }
   }
 
-  /// How a layer learns from its errors, as the kernels take it.
+  /// Calls `body` with the learning parameters of a layer in the form of the kernels.
   ///
-  /// `keeps`: A byte per row, 0 for those that are passed over; nil for none.
+  /// `keeps`: One byte per row of weights, 0 for those to skip; nil for none.
   func withLearning(
     layer: Int, keeps: UnsafePointer<UInt8>?, rule: FastLayer.Rule, _ body: (UnsafePointer<ck_learning>) -> Void
   ) {
@@ -60,6 +61,6 @@ extension FastTrainer {
     body(&learning)
   }
 
-  /// Gets ready to write what the team has read.
+  /// Requests ownership of cache lines that the team has read, before this thread writes them.
   func own(_ buffer: AlignedBuffer) { ck_own(buffer.pointer, buffer.count * MemoryLayout<Float>.stride) }
 }

@@ -1,8 +1,8 @@
 internal import CKernels
 
-/// Trains in single precision with vector kernels, one row after the other.
+/// A trainer in single precision with vector kernels, one row at a time.
 ///
-/// Large layers are shared by a ``NeuronTeam``; the bytes of the network do not depend on its size.
+/// A ``NeuronTeam`` shares large layers; the trained network does not depend on the number of threads, bit for bit.
 package final class FastTrainer: NetworkTrainer {
   package typealias Scalar = Float
 
@@ -10,25 +10,25 @@ package final class FastTrainer: NetworkTrainer {
   let options: LearningOptions
   let forward: FastForward
   let team: NeuronTeam?
-  /// dE/dnet by row and dE/doutput by unit, for each layer.
+  /// dE/dnet by row of weights and dE/doutput by unit, for each layer.
   let errors: [AlignedBuffer]
   let below: [AlignedBuffer]
-  /// What each backward slice of a layer adds to the errors of the layer below, [slices x stride].
+  /// The share of each backward slice in the errors of the layer below, [slices x stride].
   let belowBySlice: [AlignedBuffer]
   let masks: RowMasks
   let strategy: RowStrategy
   private var outputs: [Double]
   private var outputErrors: [Double]
-  /// The input before dropout: what an autoencoder shall give back.
+  /// The input before dropout, which an autoencoder reconstructs.
   private var cleanInput: [Float]
 
-  // Choices that every row asks for, looked up once.
+  // Options that every row needs, looked up once.
   let penalty: ck_penalty
   private let fixedRule: ck_adadelta?
   private let isReconstruction: Bool
   private let isClassification: Bool
 
-  /// Of the last row.
+  /// The update from the last row that is not applied yet.
   private var pending = PendingStep.none
 
   package convenience init(topology: NetworkTopology, options: LearningOptions, state: NetworkState, threads: Int) {
@@ -39,13 +39,13 @@ package final class FastTrainer: NetworkTrainer {
         layout: layouts[layer], state: state.layers[layer], memories: options.rule.memoriesPerWeight,
         tracksActivations: options.sparsity != nil && !topology.isOutput(layer))
     }
-    // Shares of a pair are fixed: more threads than slices would find nothing to do.
+    // The shares of a pair are fixed: more threads than slices would be idle.
     let isPaired = layouts.dropFirst().first == .columnMajor
     let threads = isPaired ? min(threads, layers[0].backwardSlices) : threads
     self.init(topology: topology, options: options, layers: layers, team: NeuronTeam(threads: threads))
   }
 
-  /// An engine that trains the same weights as `other`; both may train at the same time, without locks.
+  /// Shares the weights of `other`; both engines may train at the same time, without locks.
   package convenience init(sharingWeightsOf other: FastTrainer) {
     self.init(topology: other.topology, options: other.options, layers: other.forward.layers, team: nil)
   }
@@ -76,12 +76,12 @@ package final class FastTrainer: NetworkTrainer {
   }
 
   package var state: NetworkState {
-    precondition(pending.isNone, "the network is in the middle of a step; finishStep() ends it")
+    precondition(pending.isNone, "an update is pending; call finishStep() first")
     return NetworkState(layers: forward.layers.map { $0.state(rule: options.rule) })
   }
 
   package var isFinite: Bool {
-    precondition(pending.isNone, "the network is in the middle of a step; finishStep() ends it")
+    precondition(pending.isNone, "an update is pending; call finishStep() first")
     return forward.layers.allSatisfy(\.isFinite)
   }
 
@@ -120,12 +120,12 @@ package final class FastTrainer: NetworkTrainer {
     pending = waitingStep(at: position)
   }
 
-  /// The update rule of a layer for a row.
+  /// Returns the update rule of a layer for a row.
   func rule(of layer: Int, at position: TrainingPosition) -> FastLayer.Rule {
     fixedRule.map(FastLayer.Rule.adadelta) ?? FastLayer.rule(options.rule, layer: layer, position: position)
   }
 
-  /// What waits for the next row, now that all other layers have learnt.
+  /// Returns the update that waits for the next row, once all other layers are updated.
   private func waitingStep(at position: TrainingPosition) -> PendingStep {
     guard let layer = strategy.waitingLayer else { return .none }
     let first = rule(of: layer, at: position)
@@ -133,7 +133,7 @@ package final class FastTrainer: NetworkTrainer {
       ? .firstAndOutput(first, output: rule(of: topology.weightLayers - 1, at: position)) : .first(first)
   }
 
-  /// Calls `body` with what the first layers, and the output layer, have still to learn from the last row; nil if nothing.
+  /// Calls `body` with the pending updates of the first layers and of the output layer; nil where there is none.
   private func takePendingStep(_ body: (UnsafePointer<ck_learning>?, UnsafePointer<ck_deferred>?) -> Void) {
     let (step, layer) = (pending, strategy.waitingLayer ?? 0)
     pending = .none
@@ -161,7 +161,7 @@ package final class FastTrainer: NetworkTrainer {
         if team != nil { own(errors[layer]) }
         forward.compute(layer, keeps: masks.rows(layer))
       }
-      // The column kernel computes dropped units too, and Maxout takes the maximum of a bias: both must give 0.
+      // The column kernel computes dropped units too, and Maxout takes the maximum of biases: both must output 0.
       guard let kept = masks.units(layer) else { continue }
       let output = forward.passes[layer].output
       for unit in 0..<topology.units(of: layer) where kept[unit] == 0 { output[unit] = 0 }
@@ -188,7 +188,7 @@ package final class FastTrainer: NetworkTrainer {
     for unit in outputErrors.indices { error[unit] = Float(outputErrors[unit] * position.weight) }
   }
 
-  /// dE/dnet of a hidden layer from what the layer above has left in `below`; dropped units get 0.
+  /// Computes dE/dnet of a hidden layer from the errors in `below`; dropped units get 0.
   private func computeLocalErrors(_ layer: Int) {
     let pass = forward.passes[layer]
     ck_local_errors(

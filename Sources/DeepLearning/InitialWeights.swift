@@ -1,17 +1,17 @@
-/// Draws the first weights from H2O's generator (h2o-behaviour.md#first-weights).
+/// The initial weights, drawn from H2O's generator (h2o-behaviour.md#first-weights).
 package struct InitialWeights: Sendable {
-  /// The distribution that first weights are drawn from.
+  /// The distribution of the initial weights.
   package enum Distribution: Sendable {
-    /// Uniform within plus and minus the root of 6 / (inputs + units) of the layer (Glorot and Bengio 2010).
+    /// Uniform in [-r, r] with r = sqrt(6 / (inputs + units)) of the layer (Glorot and Bengio 2010).
     case uniformAdaptive
-    /// Uniform within plus and minus the scale.
+    /// Uniform in [-scale, scale].
     case uniform
-    /// Normal around 0; the scale is the standard deviation.
+    /// Normal with mean 0; the scale is the standard deviation.
     case normal
   }
 
   private static let seedOffset = 0x0BAD_5EED
-  /// Softmax layers start four times wider.
+  /// The factor of softmax layers, which start with a range four times wider.
   private static let outputLayerFactor = 4.0
 
   package let distribution: Distribution
@@ -24,10 +24,10 @@ package struct InitialWeights: Sendable {
     self.seed = seed
   }
 
-  /// A fresh network.
+  /// Returns a new network.
   ///
-  /// - `isClassifier`: Whether the outputs are softmax units.
-  /// - `rule`: Decides which memories the state holds, all zero.
+  /// - `isClassifier`: True if the outputs are softmax units.
+  /// - `rule`: Decides which optimizer state the network holds, initialised to zero.
   package func network(_ topology: NetworkTopology, isClassifier: Bool, rule: UpdateRule) -> NetworkState {
     NetworkState(
       layers: (0..<topology.weightLayers).map { layer in

@@ -1,11 +1,12 @@
-/// The running average of a layer's iterations, to which elastic averaging holds it
-/// (h2o-behaviour.md#elastic-averaging).
+/// The consensus of elastic averaging: the running average of a layer over the iterations.
+///
+/// Source: h2o-behaviour.md#elastic-averaging.
 package struct LayerConsensus: Sendable, Equatable {
   package var weights: [Float]
   package var biases: [Double]
-  /// What the update rule remembers of the average, as in ``LayerState``: H2O goes on from it in a later job.
+  /// The averaged optimizer state, as in ``LayerState``: H2O continues from it in a later job.
   ///
-  /// Empty where the average is for scoring only.
+  /// Empty where the average is used for scoring only.
   package var weightMemory: [Float] = []
   package var weightSquares: [Float] = []
   package var biasMemory: [Double] = []
@@ -20,9 +21,9 @@ package struct LayerConsensus: Sendable, Equatable {
 extension LayerState {
   /// Moves the consensus towards the network.
   ///
-  /// - `movingRate`: Share of the network in the new consensus.
-  /// - `averaging`: Whether the network itself is multiplied by that rate, too; what the update rule remembers then is
-  ///   averaged with it.
+  /// - `movingRate`: The weight of the network in the new consensus.
+  /// - `averaging`: Decides whether the network itself is multiplied by that rate too; if so, the optimizer
+  ///   state is averaged with it.
   mutating func formConsensus(movingRate: Float, averaging: NetworkRules.ElasticAveraging) {
     let scalesNetwork = averaging == .consensusAndNetwork
     guard var average = consensus, movingRate < 1 else {
@@ -35,7 +36,7 @@ extension LayerState {
       return
     }
     consensus = nil
-    // H2O divides by the inverse of the rate, which rounds differently from a product.
+    // H2O divides by the reciprocal of the rate, which rounds differently from multiplying by the rate.
     let (own, rest) = (1 / Double(movingRate), 1 / Double(1 - movingRate))
     var scaled = self
     Self.divide(&scaled.weights, by: Float(own))
@@ -47,7 +48,7 @@ extension LayerState {
     Self.add(scaled.biases, to: &average.biases, dividedBy: rest)
     Self.add(scaled.weightMemory, to: &average.weightMemory, dividedBy: Float(rest))
     Self.add(scaled.weightSquares, to: &average.weightSquares, dividedBy: Float(rest))
-    // Under ADADELTA the biases keep what they remember.
+    // Under ADADELTA the biases keep their optimizer state.
     if biasSquares.isEmpty {
       Self.divide(&scaled.biasMemory, by: own)
       Self.add(scaled.biasMemory, to: &average.biasMemory, dividedBy: rest)
@@ -60,7 +61,7 @@ extension LayerState {
     for index in numbers.indices { numbers[index] /= divisor }
   }
 
-  /// What is not remembered has no average.
+  /// Adds `numbers` to the scaled average; an empty average stays empty.
   private static func add<Number: FloatingPoint>(
     _ numbers: [Number], to average: inout [Number], dividedBy divisor: Number
   ) {

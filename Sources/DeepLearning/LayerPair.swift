@@ -1,22 +1,23 @@
 internal import CKernels
 
-/// The first two layers of a network that has a further hidden layer, cut by the units between them, so that threads meet
-/// once per row (docs/decisions/0015).
+/// The first two layers of a network with at least two hidden layers, partitioned by the units between them.
+///
+/// Threads then synchronise once per row (docs/decisions/0015).
 ///
 /// Not Sendable: it belongs to one engine.
 final class LayerPair {
-  /// As the kernels take it.
+  /// The pair as the kernels take it.
   private var kernel: ck_pair
   private let upper: LayerPass
   private let netsBySlice: AlignedBuffer
 
-  /// Weights of the upper layer from which a row takes so long that meetings hardly count.
+  /// The number of weights in the upper layer from which a row takes so long that synchronisation hardly matters.
   ///
-  /// There the row-major layout is ahead, which passes over units without error: with 1024-1024 88 % of the upper ones,
-  /// with 200-200 less than a half.
+  /// From there on the row-major layout is faster, because it skips units without error: 88 % of the upper
+  /// units with 1024-1024, less than half with 200-200.
   private static let largestUpper = 400_000
 
-  /// Whether the first two layers of a network can learn as a pair, the upper one column-major.
+  /// Returns whether the first two layers can learn as a pair, the upper one column-major.
   static func suits(_ topology: NetworkTopology, options: LearningOptions) -> Bool {
     guard case .adadelta = options.rule, topology.weightLayers > 2 else { return false }
     var penalty = FastLayer.penalty(options)
@@ -24,7 +25,7 @@ final class LayerPair {
       && options.elasticity == nil && RowStrategy.canWait(topology, options: options)
   }
 
-  /// `lowerErrors`: Room for dE/dnet of the lower layer.
+  /// `lowerErrors`: Scratch for dE/dnet of the lower layer.
   init(lower: LayerPass, upper: LayerPass, activation: ck_activation, lowerErrors: AlignedBuffer) {
     self.upper = upper
     let slices = lower.backwardSlices
@@ -36,10 +37,10 @@ final class LayerPair {
       lower_errors: lowerErrors.pointer, nets_by_slice: netsBySlice.pointer)
   }
 
-  /// Learns from the row `former`, then passes the row `next` on, up to the outputs of the upper layer.
+  /// Learns from the row `former`, then computes the forward pass of the row `next` up to the upper layer's outputs.
   ///
-  /// - `learning`: How the pair learns, with the errors of the upper layer; nil if it does not.
-  /// - `last`: A layer that meanwhile makes the step that was put off.
+  /// - `learning`: The pending update, with the errors of the upper layer; nil if there is none.
+  /// - `last`: The output layer, if its update from the former row is pending too.
   func run(
     _ team: OpaquePointer?, former: RowInput, learning: UnsafePointer<ck_learning>?, last: UnsafePointer<ck_deferred>?,
     next: RowInput?

@@ -1,23 +1,23 @@
 internal import CKernels
 
-/// One layer on the way of a row: where its numbers lie.
+/// The pointers and sizes that a row needs to pass through one layer.
 ///
-/// Trivial, so that handing it on costs nothing; valid as long as the ``FastForward`` that made it.
+/// A trivial value, so that passing it on costs nothing. It is valid as long as the ``FastForward`` that made it.
 struct LayerPass {
   let kernel: UnsafeMutablePointer<ck_layer>
   let isColumnMajor: Bool
-  /// Into how many slices of rows its step is cut, with one thread and with many.
+  /// The number of slices of rows in the backward pass, for any number of threads.
   let backwardSlices: Int
   let inputs: Int
   let units: Int
   let rows: Int
-  /// What enters a further layer, [inputs]; nothing for the first one.
+  /// The outputs of the layer below, [inputs]; unused in the first layer.
   let input: UnsafeMutablePointer<Float>
   /// Net inputs, [rows].
   let net: UnsafeMutablePointer<Float>
-  /// Outputs, [units]; nothing for an output layer that is linear or softmax.
+  /// Outputs, [units]; unused in a linear or softmax output layer.
   let output: UnsafeMutablePointer<Float>
-  /// Winning channel of each Maxout unit, [units].
+  /// The winning channel of each Maxout unit, [units].
   let winners: UnsafeMutablePointer<UInt8>
 
   init(layer: FastLayer, input: AlignedBuffer, net: AlignedBuffer, output: AlignedBuffer, winners: ByteBuffer) {

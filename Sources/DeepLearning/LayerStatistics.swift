@@ -1,11 +1,12 @@
-/// One row of the table "status of neuron layers" that describes a layer of weights.
+/// A row of the table "status of neuron layers" that describes a layer of weights.
 package struct LayerStatistics: Sendable, Hashable {
-  /// Mean and spread of a set of numbers.
+  /// The mean and spread of a set of numbers.
   package struct Spread: Sendable, Hashable {
     package let mean: Double
-    /// Population standard deviation around the mean.
+    /// The population standard deviation around the mean.
     package let deviation: Double
-    /// Root of the mean square, or the deviation, which H2O calls rms (h2o-behaviour.md#tables-of-a-result).
+    /// The root mean square, or the standard deviation, which H2O calls rms
+    /// (h2o-behaviour.md#tables-of-a-result).
     package let rms: Double
   }
 
@@ -14,9 +15,9 @@ package struct LayerStatistics: Sendable, Hashable {
   package let weight: Spread
   package let bias: Spread
 
-  /// Statistics of weight layer `index`.
+  /// The statistics of weight layer `index`.
   ///
-  /// `samples`: Rows trained so far; decides the manual rate and momentum.
+  /// `samples`: The rows trained so far, which decide the manual learning rate and the momentum.
   package init(_ layer: LayerState, index: Int, rule: UpdateRule, samples: Int, rules: NetworkRules) {
     let statistics = rules.layerStatistics
     weight = Spread(layer.weights.count, statistics) { Double(layer.weights[$0]) }
@@ -37,7 +38,7 @@ package struct LayerStatistics: Sendable, Hashable {
 }
 
 extension LayerStatistics.Spread {
-  /// Of `count` numbers.
+  /// The spread of `count` numbers.
   fileprivate init(_ count: Int, _ statistics: LayerStatisticsRules, _ value: (Int) -> Double) {
     guard count > 0 else {
       self.init(mean: 0, deviation: 0, rms: 0)
@@ -61,7 +62,7 @@ extension LayerStatistics.Spread {
 }
 
 extension LayerState {
-  /// Beyond these sizes H2O calls a model unstable and refuses to use it (h2o-behaviour.md#instability).
+  /// The limits beyond which H2O calls a model unstable and refuses to use it (h2o-behaviour.md#instability).
   private static let largestWeight = 1e10
   private static let largestBias = 1e5
 
@@ -72,7 +73,8 @@ extension LayerState {
 }
 
 extension NetworkState {
-  /// The first layer, from 0, whose weights or biases have grown beyond use; nil if none has.
+  /// Returns the first layer, counted from 0, whose weights or biases
+  /// exceed the limits of stability; nil if none does.
   package func unstableLayer(_ rules: NetworkRules) -> Int? {
     layers.firstIndex { !$0.isStable(rules.layerStatistics) }
   }

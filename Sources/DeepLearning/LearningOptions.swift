@@ -1,4 +1,4 @@
-/// The choices that the arithmetic of training depends on, all resolved.
+/// The resolved options that the arithmetic of training depends on.
 package struct LearningOptions: Sendable, Hashable {
   package let objective: Objective
   package let rule: UpdateRule
@@ -9,14 +9,14 @@ package struct LearningOptions: Sendable, Hashable {
   /// Nil without elastic averaging.
   package let elasticity: Elasticity?
   package let engine: TrainingEngine
-  /// Skip weights whose input is exactly zero and units whose error is exactly zero.
+  /// Whether weights whose input is exactly zero and units whose error is exactly zero are skipped.
   package let isFast: Bool
   package let seed: Int
   package let rules: NetworkRules
 
   /// The options of a job.
   ///
-  /// `batchSize`: Rows whose gradients are averaged before the weights change, where the arithmetic has mini-batches.
+  /// `batchSize`: The mini-batch size; ignored where the arithmetic has no mini-batches.
   package init(
     objective: Objective, rule: UpdateRule, penalty: Penalty = Penalty(), dropout: Dropout = Dropout(),
     sparsity: Sparsity? = nil, elasticity: Elasticity? = nil, batchSize: Int = 1, isFast: Bool = true, seed: Int,
@@ -34,7 +34,7 @@ package struct LearningOptions: Sendable, Hashable {
     self.rules = rules
   }
 
-  /// Whether a unit whose error is exactly zero may be passed over altogether.
+  /// Whether a unit whose error is exactly zero may be skipped completely.
   var skipsUnitsWithoutError: Bool {
     if isFast { return true }
     guard case .momentum(_, let momentum) = rule else { return false }

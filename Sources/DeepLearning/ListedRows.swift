@@ -1,24 +1,24 @@
 internal import CKernels
 
-/// Room for the rows of a mini-batch without their zeros (`ck_listed_rows`).
+/// The rows of a mini-batch as lists of nonzero inputs (`ck_listed_rows`).
 ///
 /// Not Sendable: it belongs to one engine.
 final class ListedRows {
   let kernel: UnsafeMutablePointer<ck_listed_rows>
 
-  /// From this share of zeros on products that pass over them are faster than dense ones.
+  /// The fraction of zeros from which products with lists are faster than dense products.
   private static let prevailingShare = 0.6
-  /// Bytes of a mini-batch that may be listed, at sixteen bytes of memory each.
+  /// The largest mini-batch that is listed, in bytes of packed rows; lists take sixteen times as much memory.
   private static let mostListedBytes = 4_000_000
 
-  /// Whether batches of up to `capacity` rows shall be listed.
+  /// Returns whether batches of up to `capacity` rows should be listed.
   ///
-  /// A table is judged as a whole and not batch by batch, so that a resumed job does what an undisturbed one does.
+  /// The decision covers the whole table, not each batch, so that a resumed job trains as an uninterrupted one does.
   static func suits(_ packing: PackedNumerics, capacity: Int) -> Bool {
     packing.zeroShare >= prevailingShare && capacity * packing.count <= mostListedBytes
   }
 
-  /// Room for batches of up to `capacity` rows, packed in bytes as `packing` says; they are all that enters the network.
+  /// Allocates room for batches of up to `capacity` rows in the format of `packing`, which must cover all inputs.
   init(capacity: Int, packing: PackedNumerics) {
     let inputs = packing.count
     let singles = MemoryLayout<ck_entry>.stride / MemoryLayout<Float>.stride
@@ -42,7 +42,7 @@ final class ListedRows {
     kernel.deallocate()
   }
 
-  /// Lists `count` rows of bytes, one after the other.
+  /// Lists `count` rows of packed bytes.
   func list(_ bytes: UnsafePointer<UInt8>, count: Int, team: NeuronTeam?) {
     kernel.pointee.count = count
     ck_list_shared(team?.handle, kernel, bytes)

@@ -1,16 +1,16 @@
-/// One row as the network sees it; `Scalar` is the precision of its engine.
+/// A row of network inputs; `Scalar` is the precision of the engine.
 package struct NetworkInput<Scalar: BinaryFloatingPoint> {
-  /// Input units of categorical columns that are 1.
+  /// The input units of categorical columns that are 1, in ascending order.
   ///
-  /// All others are 0. Ascending.
+  /// All other categorical units are 0.
   package let activeUnits: UnsafeBufferPointer<Int32>
-  /// Values of the numeric inputs, which follow the categorical units.
+  /// The values of the numeric inputs, which follow the categorical units.
   ///
   /// Empty if the row is packed or sparse.
   package let numerics: UnsafeBufferPointer<Scalar>
-  /// The same still packed; only for engines that ask for it (``NetworkTrainer/takesPackedRows``).
+  /// The numeric inputs as bytes, for engines with ``NetworkTrainer/takesPackedRows``.
   package let packed: PackedNumerics?
-  /// The same without its zeros; only for engines that ask for it (``NetworkTrainer/takesSparseRows``).
+  /// The nonzero numeric inputs, for engines with ``NetworkTrainer/takesSparseRows``.
   package let sparse: SparseNumerics<Scalar>?
 
   package init(
@@ -23,9 +23,9 @@ package struct NetworkInput<Scalar: BinaryFloatingPoint> {
     self.sparse = sparse
   }
 
-  /// Writes out all inputs, one-hot units included; hashed units that meet in an input add up.
+  /// Writes the row as a dense vector; hash collisions of categorical units add up.
   ///
-  /// `categoricalInputs`: How many of `inputs` stand for categorical columns.
+  /// `categoricalInputs`: The number of `inputs` that belong to categorical columns.
   func expand(into inputs: inout [Scalar], categoricalInputs: Int) {
     for unit in 0..<categoricalInputs { inputs[unit] = 0 }
     for unit in activeUnits { inputs[Int(unit)] += 1 }
@@ -33,9 +33,9 @@ package struct NetworkInput<Scalar: BinaryFloatingPoint> {
   }
 }
 
-/// Numeric inputs that are not zero.
+/// The nonzero numeric inputs of a row.
 package struct SparseNumerics<Scalar: BinaryFloatingPoint> {
-  /// Which they are, counted from the first numeric input.
+  /// The indices of the inputs, counted from the first numeric input.
   package let inputs: UnsafeBufferPointer<Int32>
   package let values: UnsafeBufferPointer<Scalar>
 
@@ -45,14 +45,14 @@ package struct SparseNumerics<Scalar: BinaryFloatingPoint> {
   }
 }
 
-/// Numeric inputs as bytes: each stands for (byte - subtract) * multiply of its column.
+/// Numeric inputs as bytes; each byte represents (byte - subtract) * multiply of its column.
 package struct PackedNumerics {
   package let bytes: UnsafePointer<UInt8>
-  /// Valid as long as the training.
+  /// Valid for the duration of the training.
   package let subtract: UnsafePointer<Float>
   package let multiply: UnsafePointer<Float>
   package let count: Int
-  /// The share of zeros among the bytes of the whole table.
+  /// The fraction of zeros among the bytes of the whole table.
   package let zeroShare: Double
 
   package init(
@@ -67,19 +67,19 @@ package struct PackedNumerics {
   }
 }
 
-/// Where a training row stands in the course of training.
+/// The position of a training row in the course of training, with its target.
 package struct TrainingPosition: Sendable, Hashable {
-  /// Class index, or the response in training units.
+  /// The class index, or the response in training units.
   package let target: Double
-  /// Row number in the training table plus the number of rows in earlier passes of the iteration; seeds the masks.
+  /// The row number in the training table plus the rows in earlier passes of the iteration; seeds the dropout masks.
   package let row: Int
-  /// Rows trained before this iteration.
+  /// The rows trained before this iteration.
   package let samplesBeforeIteration: Int
-  /// Rows trained before this row.
+  /// The rows trained before this row.
   package let samplesBefore: Int
-  /// Factor of the row's error.
+  /// The factor of the row's error.
   package let weight: Double
-  /// Added to the linear output, in its units.
+  /// A term added to the linear output, in its units.
   package let offset: Double
 
   package init(

@@ -1,100 +1,102 @@
 extension NetworkRules {
-  /// The momentum from row to row.
+  /// The change of the momentum from row to row.
   package enum MomentumRamp: Sendable {
-    /// A straight line from `momentum_start` to `momentum_stable`.
+    /// Linear from `momentum_start` to `momentum_stable`.
     case rises
-    /// The value one row before the start of the ramp, for every row.
+    /// Constant, at the value one row before the start of the ramp.
     case staysBeforeStart
   }
 
-  /// The step that momentum makes.
+  /// The update rule of momentum.
   package enum Acceleration: Sendable {
-    /// Nesterov's gradient looks one momentum step ahead; without it the velocity is the step.
+    /// Nesterov's gradient looks one momentum step ahead; without Nesterov, the velocity is the step.
     case lookahead
-    /// `nesterov_accelerated_gradient` steps by the velocity; without it the memory is the last step only.
+    /// With `nesterov_accelerated_gradient`, the step is the velocity;
+    /// without it, the memory holds only the last step.
     case heavyBall
   }
 
-  /// When the learning rate is annealed.
+  /// The count that learning-rate annealing depends on.
   package enum Annealing: Sendable {
-    /// By the rows trained before the row.
+    /// The rows trained before the row.
     case eachRow
-    /// By the rows trained before the iteration.
+    /// The rows trained before the iteration.
     case eachIteration
   }
 
   /// The dropout masks of a row.
   package enum DropoutMasks: Sendable {
-    /// A mask of its own for each hidden layer.
+    /// Each hidden layer draws its own mask.
     case ofEachLayer
     /// The same draws for all hidden layers.
     case sharedByLayers
   }
 
-  /// What dropped units do in the backward pass.
+  /// The behaviour of dropped units in the backward pass.
   package enum DroppedUnits: Sendable {
+    /// They are not updated.
     case rest
-    /// They learn from the errors that reach them. The derivative of Rectifier is 0 there, that of others is not.
+    /// They learn from the errors that reach them; only Rectifier has a derivative of 0 there.
     case learn
   }
 
-  /// What the limit of the squared weights of a Maxout unit adds up.
+  /// The weights of a Maxout unit that the limit on the sum of squares covers.
   package enum NormLimit: Sendable {
     case ofEachChannel
-    /// A contiguous part of both channels, which lie alternately.
+    /// A contiguous part of both channels, which are interleaved.
     case acrossChannels
   }
 
   /// The derivative of ExpRectifier for negative net inputs.
   package enum ExpRectifierDerivative: Sendable {
-    /// exp(net), which is output + 1.
+    /// exp(net), which equals output + 1.
     case exact
     /// exp(output).
     case exponentialOfOutput
   }
 
-  /// The part of the softmax Jacobian that reaches the output units; with cross-entropy always all of it.
+  /// The part of the softmax Jacobian that is used; cross-entropy always uses all of it.
   package enum SoftmaxJacobian: Sendable {
     case full
     case diagonal
   }
 
-  /// How `l1` and `l2` act.
+  /// The form in which `l1` and `l2` act.
   package enum Penalties: Sendable {
-    /// On weights only, by a proximal step after that of the gradient, which never takes a weight beyond zero.
+    /// A proximal step on weights after the gradient step; it never moves a weight across zero.
     case proximalSteps
-    /// As a part of the gradient of weights and biases.
+    /// A term in the gradient of weights and biases.
     case gradients
   }
 
-  /// The rates of biases under ADADELTA.
+  /// The learning rates of biases under ADADELTA.
   package enum BiasRates: Sendable {
-    /// From running averages of the bias' own gradient.
+    /// From running averages of the bias's own gradient.
     case own
-    /// From the mean squared gradient of the weights beside it.
+    /// From the mean squared gradient of the weights of the same unit.
     case ofWeights
   }
 
-  /// How a sparse autoencoder reaches the wanted mean activations.
+  /// The method by which a sparse autoencoder reaches the target mean activation.
   package enum SparsityControl: Sendable {
-    /// Biases hold the activations and follow nothing else (``Sparsity``).
+    /// Biases hold the activations and follow no gradient (``Sparsity``).
     case heldActivations
-    /// Biases follow the gradient and a pull at the learning rate, in units that learn; the two balance off the mean.
+    /// Biases of units that learn follow the gradient plus a pull at the learning rate; they balance off the target.
     case pull
   }
 
-  /// What elastic averaging changes at the end of an iteration.
+  /// The values that elastic averaging changes at the end of an iteration.
   package enum ElasticAveraging: Sendable {
     case consensus
-    /// The network itself is multiplied by the moving rate, too.
+    /// The network is multiplied by the moving rate too.
     case consensusAndNetwork
   }
 
-  /// The weights of a Maxout unit in variable importances.
+  /// The weights of a Maxout unit that variable importances use.
   package enum MaxoutImportances: Sendable {
-    /// The absolute weights of both channels, added.
+    /// The sum of the absolute weights of both channels.
     case sumOfChannels
-    /// The first half of the array that holds the channels alternately.
+    /// The first half of the array in which the channels are interleaved.
     case firstHalfOfArray
   }
 }

@@ -1,50 +1,51 @@
-/// The arithmetic of a network where there is more than one answer.
+/// The choices of arithmetic on which the documentation and H2O differ.
 ///
-/// The defaults are what the documentation of the parameters says. The other answers are H2O 3.46's; ``ExactTrainer`` knows
-/// them all, the vector engines know those of ``softmaxJacobian`` and ``layerStatistics``.
+/// The defaults follow the documentation of the parameters. The alternatives are H2O 3.46's behaviour.
+/// ``ExactTrainer`` supports all of them, the vector engines only ``softmaxJacobian`` and
+/// ``layerStatistics``.
 package struct NetworkRules: Sendable, Hashable {
-  /// The numbers in which a network is trained and scored.
+  /// The precision in which a network is trained and scored.
   package var arithmetic: Arithmetic
   /// The square root in ADADELTA and in `max_w2`.
   package var squareRoot = SquareRoot.exact
-  /// The momentum from row to row.
+  /// The change of the momentum from row to row.
   package var momentumRamp = MomentumRamp.rises
-  /// The step that momentum makes.
+  /// The update rule of momentum.
   package var acceleration = Acceleration.lookahead
-  /// When the learning rate is annealed.
+  /// The count that learning-rate annealing depends on.
   package var annealing = Annealing.eachRow
   /// The dropout masks of a row.
   package var dropoutMasks = DropoutMasks.ofEachLayer
-  /// What dropped units do in the backward pass.
+  /// The behaviour of dropped units in the backward pass.
   package var droppedUnits = DroppedUnits.rest
-  /// What the limit of the squared weights of a Maxout unit adds up.
+  /// The weights of a Maxout unit that the limit on the sum of squares covers.
   package var normLimit = NormLimit.ofEachChannel
   /// The derivative of ExpRectifier for negative net inputs.
   package var expRectifierDerivative = ExpRectifierDerivative.exact
-  /// The part of the softmax Jacobian that reaches the output units.
+  /// The part of the softmax Jacobian that is used.
   package var softmaxJacobian = SoftmaxJacobian.full
-  /// How `l1` and `l2` act.
+  /// The form in which `l1` and `l2` act.
   package var penalties = Penalties.proximalSteps
-  /// The rates of biases under ADADELTA.
+  /// The learning rates of biases under ADADELTA.
   package var biasRates = BiasRates.own
-  /// How a sparse autoencoder reaches the wanted mean activations.
+  /// The method by which a sparse autoencoder reaches the target mean activation.
   package var sparsity = SparsityControl.heldActivations
-  /// What elastic averaging changes at the end of an iteration.
+  /// The values that elastic averaging changes at the end of an iteration.
   package var elasticAveraging = ElasticAveraging.consensus
-  /// The deviations in the table of layers, and in the test of stability.
+  /// The deviations in the table of layers and in the stability check.
   package var layerStatistics = LayerStatisticsRules()
-  /// The weights of a Maxout unit in variable importances.
+  /// The weights of a Maxout unit that variable importances use.
   package var maxoutImportances = MaxoutImportances.sumOfChannels
 
   package init(arithmetic: Arithmetic = .singlePrecision) { self.arithmetic = arithmetic }
 }
 
-/// How the spreads of ``LayerStatistics`` are computed.
+/// The formulas of ``LayerStatistics``.
 package struct LayerStatisticsRules: Sendable, Hashable {
   package enum RootMeanSquare: Sendable {
     /// The root of the mean square.
     case aroundZero
-    /// The deviation from the mean under that name.
+    /// The standard deviation, under the name of a root mean square.
     case aroundMean
   }
 

@@ -1,10 +1,9 @@
 extension NetworkState {
-  /// The network whose weights and biases are the means of those of `networks`.
+  /// Returns a network whose weights and biases are the means of those of `networks`; nil if there are none.
   ///
-  /// Everything else is that of the last of them. Nil without networks.
-  ///
-  /// The mean of the networks at the end of a training depends less on which rows came last than each of them (Polyak and
-  /// Juditsky 1992; Izmailov et al. 2018).
+  /// Everything else is copied from the last network. The mean of the networks at
+  /// the end of a training depends less on the last rows than each single network
+  /// does (Polyak and Juditsky 1992; Izmailov et al. 2018).
   package static func mean(of networks: [NetworkState]) -> NetworkState? {
     guard var mean = networks.last else { return nil }
     let share = 1 / Double(networks.count)

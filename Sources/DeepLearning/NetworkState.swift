@@ -1,10 +1,10 @@
-/// Everything that training changes, in a layout that no engine owns: what snapshots, checkpoints and models hold.
+/// The values that training changes, in an engine-independent layout; used in snapshots, checkpoints and models.
 package struct NetworkState: Sendable, Equatable {
   package var layers: [LayerState]
 
   package init(layers: [LayerState]) { self.layers = layers }
 
-  /// What is scored and kept: with elastic averaging the consensus, else the network itself.
+  /// The network that is scored and saved: the consensus with elastic averaging, otherwise the network itself.
   package var published: NetworkState {
     NetworkState(
       layers: layers.map { layer in
@@ -21,27 +21,30 @@ package struct NetworkState: Sendable, Equatable {
   }
 }
 
-/// Weights and biases of one layer with what the update rule remembers of them.
+/// The weights and biases of one layer, and their optimizer state.
 ///
-/// - Shapes: `weights` is row-major [units x inputs]. For Maxout it has two channels with the channel fastest:
-///   index 2 * (unit * inputs + input) + channel; biases likewise 2 * unit + channel. That is H2O's flat array.
+/// - Shapes: `weights` is row-major [units x inputs]. Maxout has two interleaved
+///   channels: the index of a weight is 2 * (unit * inputs + input) + channel, that
+///   of a bias 2 * unit + channel. This is H2O's flat array.
 package struct LayerState: Sendable, Equatable {
   package var weights: [Float]
   package var biases: [Double]
-  /// ADADELTA.
+  /// The running mean of squared steps under ADADELTA, or the velocity with momentum; otherwise empty.
   ///
-  /// Running mean of squared steps; momentum: velocity; empty without either. Laid out like `weights`.
+  /// It is laid out like `weights`.
   package var weightMemory: [Float]
-  /// ADADELTA: running mean of squared gradients; otherwise empty.
+  /// The running mean of squared gradients under ADADELTA; otherwise empty.
   package var weightSquares: [Float]
   package var biasMemory: [Double]
   package var biasSquares: [Double]
-  /// Running mean of each unit's activation in a sparse autoencoder, or what it has exceeded the wanted mean by
-  /// (``Sparsity/hold(_:excess:activation:samples:)``); otherwise empty.
+  /// The running mean of each unit's activation in a sparse autoencoder; otherwise empty.
+  ///
+  /// Where biases hold the activations, it is their accumulated excess
+  /// (``Sparsity/hold(_:excess:activation:samples:)``).
   package var meanActivations: [Double] = []
-  /// Winning channel of each Maxout unit in the last row in which it was active; empty where nothing depends on it.
+  /// The winning channel of each Maxout unit in its last active row; empty where training does not depend on it.
   package var winners: [UInt8] = []
-  /// Elastic averaging: the average that holds the network; nil without it, and in the first iteration.
+  /// The consensus of elastic averaging; nil without it and in the first iteration.
   package var consensus: LayerConsensus?
 
   package init(weights: [Float], biases: [Double], rule: UpdateRule) {

@@ -1,33 +1,33 @@
-/// An engine that learns from one row at a time.
+/// A training engine that takes one row at a time.
 ///
-/// ``ExactTrainer`` is H2O's arithmetic in plain Swift, ``FastTrainer`` runs the vector kernels; mini-batches have an engine
-/// of their own. None is Sendable: an engine belongs to the actor that trains.
+/// ``ExactTrainer`` is H2O's arithmetic in plain Swift, ``FastTrainer`` runs the vector kernels,
+/// ``BatchTrainer`` trains mini-batches. Engines are not Sendable: each belongs to the actor that trains.
 package protocol NetworkTrainer: AnyObject {
   /// The precision of numeric inputs.
   associatedtype Scalar: BinaryFloatingPoint
 
-  /// An engine that continues from `state`, with so many threads at most; their number changes nothing in the network.
+  /// Continues from `state` with at most `threads` threads, whose number does not change the trained network.
   init(topology: NetworkTopology, options: LearningOptions, state: NetworkState, threads: Int)
 
-  /// Whether rows of bytes shall be handed over as they are (``NetworkInput/packed``).
+  /// Whether the engine accepts packed rows (``NetworkInput/packed``).
   var takesPackedRows: Bool { get }
 
-  /// Whether rows without their zeros shall be handed over as they are (``NetworkInput/sparse``).
+  /// Whether the engine accepts sparse rows (``NetworkInput/sparse``).
   var takesSparseRows: Bool { get }
 
-  /// One forward pass and one backward pass; a step, or with mini-batches a share of the next one.
+  /// Runs the forward and backward pass of one row, and updates the weights; with mini-batches, once per batch.
   func train(_ input: NetworkInput<Scalar>, at position: TrainingPosition)
 
-  /// Makes what is left of a step, if anything: of a mini-batch that is not full, or of the last row.
+  /// Applies pending updates: from an incomplete mini-batch, or from the last row.
   func finishStep()
 
-  /// What happens between iterations: elastic averaging.
+  /// Ends an iteration, which forms the consensus of elastic averaging.
   func finishIteration()
 
-  /// A copy of everything that training has changed; steps are complete after ``finishStep()`` only, which this requires.
+  /// A copy of all values that training changes; requires ``finishStep()`` first.
   var state: NetworkState { get }
 
-  /// False once a bias has become infinite or not a number: the model can no longer be used. Requires ``finishStep()``.
+  /// False if a bias is infinite or NaN, which makes the model unusable; requires ``finishStep()`` first.
   var isFinite: Bool { get }
 }
 
@@ -36,27 +36,27 @@ extension NetworkTrainer {
   package var takesSparseRows: Bool { false }
 }
 
-/// An engine that predicts.
+/// A scoring engine.
 package protocol NetworkScorer: SendableMetatype {
   associatedtype Scalar: BinaryFloatingPoint
 
   init(topology: NetworkTopology, objective: Objective, dropout: Dropout, state: NetworkState)
 
-  /// Rows that can be predicted together.
+  /// The number of rows per prediction.
   var capacity: Int { get }
 
-  /// Whether rows without their zeros shall be handed over as they are (``NetworkInput/sparse``).
+  /// Whether the engine accepts sparse rows (``NetworkInput/sparse``).
   var takesSparseRows: Bool { get }
 
-  /// Takes a row; at most ``capacity`` before the next prediction.
+  /// Adds a row; at most ``capacity`` rows per prediction.
   mutating func append(_ input: NetworkInput<Scalar>)
 
-  /// Class probabilities, or the one linear output, of the rows taken since the last prediction.
+  /// Computes the class probabilities, or the linear output, of the rows added since the last prediction.
   ///
-  /// `outputs`: Receives one number per output unit, row after row.
+  /// `outputs`: Receives one number per output unit, row by row.
   mutating func predict(into outputs: UnsafeMutableBufferPointer<Double>)
 
-  /// The outputs of a hidden layer for a row of the last prediction, scaled as in scoring.
+  /// Returns the outputs of a hidden layer for a row of the last prediction, scaled as in scoring.
   func activations(ofHiddenLayer layer: Int, row: Int) -> [Double]
 }
 
@@ -69,6 +69,6 @@ extension NetworkScorer {
     predict(into: outputs)
   }
 
-  /// The outputs of a hidden layer for the single row that was predicted last.
+  /// Returns the outputs of a hidden layer for the single row that was predicted last.
   package func activations(ofHiddenLayer layer: Int) -> [Double] { activations(ofHiddenLayer: layer, row: 0) }
 }

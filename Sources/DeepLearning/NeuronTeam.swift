@@ -1,22 +1,24 @@
 internal import CKernels
 
-/// Threads that share the neurons of a layer, row by row.
+/// A team of threads that share the neurons of a layer, row by row.
 ///
-/// A network comes out the same, bit for bit, for every number of threads: slices over which is summed depend on the layer
-/// alone and are added up in a fixed order; every other number is computed in the same way wherever work is cut.
-/// Measurements: docs/decisions/0007.
+/// The network does not depend on the number of threads, bit for bit: sums run over slices that depend on
+/// the layer alone and are added in a fixed order, and every other number is computed in the same way
+/// wherever the work is cut. Measurements: docs/decisions/0007.
 ///
+/// Not Sendable: only the training thread uses it.
 /// Not Sendable: used by the thread that trains.
 final class NeuronTeam {
-  /// Weights below which sharing a layer costs more than it saves: threads need a fraction of a microsecond to meet.
+  /// The number of weights below which sharing a layer costs more than it
+  /// saves; synchronising takes a fraction of 1 us.
   private static let smallestSharedWork = 8192
 
   private let team: OpaquePointer
   private var trial: TeamTrial
 
-  /// Nil for one thread, and where the system gives no further thread.
+  /// Starts the threads; nil for one thread, or if no further thread can be created.
   ///
-  /// `rowsPerStep`: Rows of a mini-batch.
+  /// `rowsPerStep`: The mini-batch size.
   init?(threads: Int, rowsPerStep: Int = 1) {
     guard let team = ck_team_create(threads) else { return nil }
     self.team = team
@@ -25,22 +27,22 @@ final class NeuronTeam {
 
   deinit { ck_team_destroy(team) }
 
-  /// The threads that work on a layer together; nil if its work is too small to be shared.
+  /// Returns the team if the layer is large enough to share, otherwise nil.
   func handle(for pass: LayerPass) -> OpaquePointer? { Self.isShared(pass) ? team : nil }
 
-  /// Whether a team, if there is one, works on a layer.
+  /// Returns whether a layer is large enough for a team.
   static func isShared(_ pass: LayerPass) -> Bool { pass.rows * pass.inputs >= smallestSharedWork }
 
-  /// The threads, for work of any size.
+  /// The team, for work of any size.
   var handle: OpaquePointer { team }
 
-  /// To be called before each row, or each batch of `rows`: dismisses the team while its leader is faster alone.
+  /// Prepares for a row, or a batch of `rows`: suspends the team while its leader is faster alone.
   func begin(rows: Int = 1) {
     let wasAlone = trial.isAlone
     trial.advance(by: rows) { ck_nanoseconds() }
     if trial.isAlone != wasAlone { ck_team_dismiss(team, trial.isAlone ? 1 : 0) }
   }
 
-  /// How many they are, the caller's included.
+  /// The number of threads, the caller's included.
   var threads: Int { ck_team_threads(team) }
 }

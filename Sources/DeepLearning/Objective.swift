@@ -1,19 +1,19 @@
-/// What the network is trained for.
+/// The training objective.
 package enum Objective: Sendable, Hashable, Codable {
   /// Softmax over the classes.
   case classification(ClassificationLoss)
-  /// One linear unit.
+  /// One linear output unit.
   case regression(Distribution)
-  /// The inputs themselves, by units with the activation of the hidden layers.
+  /// The inputs themselves, reconstructed by output units with the hidden layers' activation.
   case reconstruction(Distribution)
 
-  /// Fills in the errors of the output units.
+  /// Computes the errors of the output units.
   ///
   /// - Parameters:
   ///   - errors: Receives dE/dnet, one per output unit.
-  ///   - outputs: Probabilities, or the one linear output.
-  ///   - target: Class index, or the response in training units.
-  ///   - jacobian: The part of the softmax Jacobian that counts.
+  ///   - outputs: The class probabilities, or the linear output.
+  ///   - target: The class index, or the response in training units.
+  ///   - jacobian: The part of the softmax Jacobian that is used.
   package func outputErrors(
     _ errors: UnsafeMutableBufferPointer<Double>, outputs: UnsafeBufferPointer<Double>, target: Double,
     jacobian: NetworkRules.SoftmaxJacobian
@@ -24,18 +24,18 @@ package enum Objective: Sendable, Hashable, Codable {
     case .regression(let distribution):
       errors[0] = distribution.outputError(output: outputs[0], target: target)
     case .reconstruction:
-      preconditionFailure("an autoencoder has a target for each unit; see reconstructionErrors")
+      preconditionFailure("autoencoders have one target per unit; call reconstructionErrors instead")
     }
   }
 
-  /// Fills in the errors of the output units of an autoencoder.
+  /// Computes the errors of an autoencoder's output units.
   ///
-  /// The derivative of the output activation is not multiplied in, as in H2O
+  /// As in H2O, the derivative of the output activation is not a factor
   /// (h2o-behaviour.md#output-errors-of-numbers).
   ///
   /// - `errors`: Receives one error per input unit.
   /// - `outputs`: The reconstruction.
-  /// - `inputs`: The inputs without dropout, so that noise is learnt to be removed.
+  /// - `inputs`: The inputs before dropout, so that the network learns to remove noise.
   static func reconstructionErrors<Scalar: BinaryFloatingPoint>(
     _ distribution: Distribution, _ errors: inout [Double], outputs: [Double], inputs: [Scalar]
   ) {
@@ -44,13 +44,13 @@ package enum Objective: Sendable, Hashable, Codable {
     }
   }
 
-  /// The distribution of the residuals of an autoencoder, nil for others.
+  /// The distribution of the residuals of an autoencoder; nil for other objectives.
   package var reconstructed: Distribution? {
     guard case .reconstruction(let distribution) = self else { return nil }
     return distribution
   }
 
-  /// H2O's name of the distribution; the number of classes decides between bernoulli and multinomial.
+  /// Returns H2O's name of the distribution; `classCount` decides between bernoulli and multinomial.
   package func distributionName(classCount: Int) -> String {
     switch self {
     case .classification: classCount == 2 ? "bernoulli" : "multinomial"
@@ -58,7 +58,7 @@ package enum Objective: Sendable, Hashable, Codable {
     }
   }
 
-  /// The resolved loss as the model summary prints it.
+  /// The name of the resolved loss in the model summary.
   package var lossName: String {
     switch self {
     case .classification(let loss): loss.rawValue

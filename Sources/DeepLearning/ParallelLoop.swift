@@ -1,10 +1,10 @@
 internal import Dispatch
 
-/// A loop whose turns run at the same time, on threads of its own, so that Swift's cooperative pool stays free.
+/// A parallel loop on its own threads, which keeps Swift's cooperative pool free.
 ///
-/// For turns of milliseconds and more; threads that meet several times per row are a ``NeuronTeam``.
+/// For iterations of at least milliseconds; ``NeuronTeam`` serves threads that synchronise several times per row.
 package enum ParallelLoop {
-  /// Calls `work` with 0..<count, each on another thread, and waits for all; the caller's thread takes the last.
+  /// Calls `work` with 0..<count in parallel and waits for all calls; the calling thread runs the last one.
   package static func run(_ count: Int, _ work: @escaping @Sendable (Int) -> Void) {
     let group = DispatchGroup()
     for number in 0..<max(0, count - 1) {

@@ -1,15 +1,15 @@
 internal import CKernels
 
-/// Penalties on weights: what each of them costs, and a limit for those of a unit.
+/// The penalties on weights: a cost per weight, and a limit on the weights of each unit.
 ///
-/// Everything that the engines ask of a penalty stands here and, for the vector kernels, in `update.h` of CKernels; a further
-/// cost needs no change elsewhere in this module.
+/// Only this type and `update.h` in CKernels define what penalties do; another cost needs no change
+/// elsewhere in this module.
 package struct Penalty: Sendable, Hashable, Codable {
-  /// Cost of a weight's absolute value.
+  /// The cost of a weight's absolute value.
   package private(set) var l1: Double
-  /// Cost of half of a weight's square.
+  /// The cost of half a weight's square.
   package private(set) var l2: Double
-  /// Largest sum of squared weights that enter a unit; infinite is off.
+  /// The largest sum of the squared weights of a unit; infinity disables the limit.
   package let maximumSquaredSum: Float
 
   package init(l1: Double = 0, l2: Double = 0, maximumSquaredSum: Float = .infinity) {
@@ -18,16 +18,16 @@ package struct Penalty: Sendable, Hashable, Codable {
     self.maximumSquaredSum = maximumSquaredSum
   }
 
-  /// Whether single precision can reach the limit at all.
+  /// Whether there is a limit; a value that single precision cannot exceed is none.
   package var limitsNorm: Bool { maximumSquaredSum < .greatestFiniteMagnitude }
 
-  /// Whether weights cost anything, the limit apart.
+  /// Whether weights have a cost; the limit is not a cost.
   var hasCost: Bool { self != Penalty(maximumSquaredSum: maximumSquaredSum) }
 }
 
-/// In mixed precision.
+/// Penalties in mixed precision.
 extension Penalty {
-  /// The same with costs of single precision, which H2O computes with.
+  /// The same penalty with its costs rounded to single precision, in which H2O computes.
   var rounded: Penalty {
     var rounded = self
     rounded.l1 = Double(Float(l1))
@@ -35,13 +35,14 @@ extension Penalty {
     return rounded
   }
 
-  /// `gradient` with the derivative of the cost of `weight` added (``NetworkRules/Penalties/gradients``).
+  /// Returns `gradient` plus the derivative of the cost of `weight` (``NetworkRules/Penalties/gradients``).
   func added(to gradient: Double, weight: Double) -> Double {
     let sign: Double = weight > 0 ? 1 : weight < 0 ? -1 : 0
     return gradient + sign * l1 + weight * l2
   }
 
-  /// The proximal step of the cost, which follows the step of the gradient (``NetworkRules/Penalties/proximalSteps``).
+  /// Returns the weight after the proximal step that follows the gradient step
+  /// (``NetworkRules/Penalties/proximalSteps``).
   ///
   /// Parikh and Boyd 2014, Proximal Algorithms, section 6.5.
   func shrunk(_ weight: Float, rate: Float) -> Float {
@@ -50,11 +51,11 @@ extension Penalty {
     return kept <= 0 ? 0 : (weight < 0 ? -kept : kept) / (1 + rate * Float(l2))
   }
 
-  /// Whether it costs nothing but what the kernels of mixed precision know, `l1` and `l2`.
+  /// Whether the kernels of mixed precision support its costs; they support `l1` and `l2`.
   var isKnownToExactKernels: Bool { self == Penalty(l1: l1, l2: l2, maximumSquaredSum: maximumSquaredSum) }
 }
 
-/// In single precision.
+/// Penalties in single precision.
 extension Penalty {
   /// The costs as the vector kernels take them.
   var cost: ck_weight_cost { ck_weight_cost(l1: Float(l1), l2: Float(l2)) }

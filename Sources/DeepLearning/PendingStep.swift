@@ -1,9 +1,9 @@
-/// What an engine has still to learn from the last row.
+/// The update from the last row that an engine has not applied yet.
 enum PendingStep {
   case none
-  /// The step of the first layer, or of the first two.
+  /// The update of the first layer, or of the first two.
   case first(FastLayer.Rule)
-  /// That step, and the one of the output layer.
+  /// That update and the one of the output layer.
   case firstAndOutput(FastLayer.Rule, output: FastLayer.Rule)
 
   var isNone: Bool {

@@ -1,8 +1,8 @@
 /// H2O's random generator: PCG-XSH-RR with 64 bits of state and 32 bits of output.
 ///
-/// Seeds, stream and derived draws are H2O's, so that the same seed gives the same first weights, row order and
-/// dropout masks. Source: O'Neill 2014, PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms;
-/// test vectors in h2o-behaviour.md#test-vectors-of-the-generator.
+/// Seeds, stream and derived draws match H2O's, so that a seed gives the same initial weights, row order
+/// and dropout masks. Source: O'Neill 2014, PCG: A Family of Simple Fast Space-Efficient Statistically Good
+/// Algorithms; test vectors in h2o-behaviour.md#test-vectors-of-the-generator.
 package struct RandomGenerator: Sendable {
   private static let multiplier: UInt64 = 6_364_136_223_846_793_005
   /// Stream 1, shifted left and made odd.
@@ -11,12 +11,10 @@ package struct RandomGenerator: Sendable {
   private var state: UInt64 = 0
   private var spareGaussian: Double?
 
-  /// Starts the sequence of `seed`; all seed arithmetic of H2O wraps modulo 2^64.
+  /// Starts the sequence of `seed`; as in H2O, seed arithmetic wraps modulo 2^64.
   package init(seed: UInt64) { restart(seed: seed) }
 
-  /// Starts the sequence of `seed` again, as a fresh generator would.
-  ///
-  /// A spare Gaussian is dropped.
+  /// Restarts at the beginning of the sequence of `seed`, discarding a spare Gaussian draw.
   package mutating func restart(seed: UInt64) {
     state = 0
     _ = nextUInt32()
@@ -25,7 +23,7 @@ package struct RandomGenerator: Sendable {
     spareGaussian = nil
   }
 
-  /// The next 32 bits.
+  /// Returns the next 32 bits.
   package mutating func nextUInt32() -> UInt32 {
     let old = state
     state = old &* Self.multiplier &+ Self.increment
@@ -34,43 +32,43 @@ package struct RandomGenerator: Sendable {
     return (shifted >> rotation) | (shifted << ((~rotation &+ 1) & 31))
   }
 
-  /// The next 64 bits; the first draw is the high word.
+  /// Returns the next 64 bits; the first draw is the high word.
   package mutating func nextUInt64() -> UInt64 {
     let high = UInt64(nextUInt32())
     return high << 32 | UInt64(nextUInt32())
   }
 
-  /// The low `count` bits of a 64-bit draw.
+  /// Returns the low `count` bits of a 64-bit draw.
   private mutating func nextBits(_ count: UInt64) -> UInt64 { nextUInt64() & ((1 << count) - 1) }
 
-  /// Uniform in [0, 1) with 24 bits.
+  /// Returns a uniform number in [0, 1) with 24 bits.
   package mutating func nextFloat() -> Float { Float(nextBits(24)) / Float(1 << 24) }
 
-  /// Uniform in [0, 1) with 53 bits.
+  /// Returns a uniform number in [0, 1) with 53 bits.
   package mutating func nextDouble() -> Double {
     let high = nextBits(26) << 27
     return Double(high + nextBits(27)) / Double(1 << 53)
   }
 
-  /// Uniform in 0..<bound.
+  /// Returns a uniform index in 0..<bound.
   package mutating func nextIndex(below bound: Int) -> Int { Int(nextUInt32() % UInt32(bound)) }
 
-  /// Puts the elements in random order (Fisher and Yates): one draw for each, in turn.
+  /// Shuffles the elements (Fisher and Yates), with one draw per element in order.
   package mutating func shuffle<Element>(_ elements: inout [Element]) { shuffle(&elements, first: elements.count) }
 
-  /// Draws the first `count` elements at random, without replacement; the others take the places that are left.
+  /// Moves `count` elements, drawn at random without replacement, to the front; the other elements follow.
   package mutating func shuffle<Element>(_ elements: inout [Element], first count: Int) {
     for index in 0..<count { elements.swapAt(index, index + nextIndex(below: elements.count - index)) }
   }
 
-  /// The elements in random order.
+  /// Returns the elements in random order.
   package mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
     var elements = elements
     shuffle(&elements)
     return elements
   }
 
-  /// Standard normal by the polar method (Marsaglia and Bray 1964); every second draw comes from the one before.
+  /// Returns a standard normal number by the polar method (Marsaglia and Bray 1964), which draws them in pairs.
   package mutating func nextGaussian() -> Double {
     if let spare = spareGaussian {
       spareGaussian = nil
@@ -87,7 +85,7 @@ package struct RandomGenerator: Sendable {
     }
   }
 
-  /// Bytes of successive 32-bit draws, least significant first.
+  /// Returns the bytes of successive 32-bit draws, least significant first.
   package mutating func nextBytes(_ count: Int) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)

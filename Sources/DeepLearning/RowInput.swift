@@ -1,10 +1,10 @@
 internal import CKernels
 
-/// The inputs of one row on its way into a row-major first layer.
+/// The inputs of one row for a row-major first layer.
 ///
 /// Not Sendable: it belongs to one engine.
 final class RowInput {
-  /// As the kernels take it.
+  /// The row as the kernels take it.
   private(set) var kernel: ck_input
   private let values: AlignedBuffer
   private let bytes: ByteBuffer
@@ -12,7 +12,7 @@ final class RowInput {
   private let categoricalInputs: Int
   private var previousActive: [Int32] = []
 
-  /// `threads`: How many may unpack a row, each for itself.
+  /// `threads`: The number of threads that each unpack rows into a copy of their own.
   init(topology: NetworkTopology, threads: Int) {
     let stride = AlignedBuffer.padded(topology.inputs)
     values = AlignedBuffer(count: threads * stride)
@@ -28,7 +28,7 @@ final class RowInput {
 
   deinit { unpacked.deallocate() }
 
-  /// Takes row number `number`; `keeps` names the input units that survive input dropout, nil all of them.
+  /// Sets row number `number`; `keeps` marks the inputs that survive dropout, nil means all.
   func set(_ sample: NetworkInput<Float>, keeps: [Bool]?, number: Int32) {
     kernel.row = number
     if let packed = sample.packed {

@@ -1,4 +1,4 @@
-/// What dropout leaves of a row's way through a network, as the kernels take it.
+/// The dropout masks of one row, in the form of the kernels.
 ///
 /// Not Sendable: it belongs to one engine.
 final class RowMasks {
@@ -8,13 +8,13 @@ final class RowMasks {
   private var masks = DropoutMask()
   private var keepsInput: [Bool]
   private var keepsUnit: [[Bool]]
-  /// A byte per unit of each hidden layer, and a byte per row of it.
+  /// The masks of each hidden layer: one byte per unit, and one byte per row of weights.
   private let unitMasks: [ByteBuffer]
   private let rowMasks: [ByteBuffer]
   private let dropsInputs: Bool
   private let dropsUnits: Bool
 
-  /// `seed`: Of the model.
+  /// `seed`: The seed of the model.
   init(topology: NetworkTopology, dropout: Dropout, seed: Int) {
     self.topology = topology
     self.dropout = dropout
@@ -44,22 +44,22 @@ final class RowMasks {
     }
   }
 
-  /// The inputs that survive; nil where all do.
+  /// The inputs that survive dropout; nil if there is no input dropout.
   var inputs: [Bool]? { dropsInputs ? keepsInput : nil }
 
-  /// The units of a layer that are kept, nil where nothing can be dropped.
+  /// Returns the units of a layer that survive dropout; nil if the layer has no dropout.
   func units(_ layer: Int) -> UnsafePointer<UInt8>? {
     dropsUnits && !topology.isOutput(layer) ? UnsafePointer(unitMasks[layer].pointer) : nil
   }
 
-  /// The rows of a layer that are kept, nil where nothing can be dropped.
+  /// Returns the rows of weights of the units that survive; nil if the layer has no dropout.
   func rows(_ layer: Int) -> UnsafePointer<UInt8>? {
     dropsUnits && !topology.isOutput(layer) ? UnsafePointer(rowMasks[layer].pointer) : nil
   }
 
-  /// The rows of a layer that may learn.
+  /// Returns the rows of weights that may learn; nil if all may.
   ///
-  /// Not the dropped ones, and of a Maxout unit the winner only. Nil where every row may.
+  /// Dropped units do not learn, and a Maxout unit learns in its winning channel only.
   func learningRows(_ layer: Int, winners: UnsafePointer<UInt8>) -> UnsafePointer<UInt8>? {
     guard topology.activation.channels == 2, !topology.isOutput(layer) else { return rows(layer) }
     let rows = rowMasks[layer].pointer

@@ -1,29 +1,30 @@
 internal import CKernels
 
-/// When the layers of a network learn from a row; chosen once, when an engine is made.
+/// The order of updates and forward passes across rows, chosen once per engine.
 ///
-/// A step that waits for the next row is made in the sweep over the weights that passes this row on: half as many weights
-/// go through the caches. The numbers are the same, bit for bit.
+/// An update can wait for the next row, whose forward pass then applies it in the same sweep over the
+/// weights. This halves the memory traffic and gives the same numbers, bit for bit.
 enum RowStrategy {
-  /// Every layer makes its step before the next row comes.
+  /// Every layer is updated before the next row.
   case stepByStep
-  /// The first layer waits.
+  /// The first layer's update waits.
   ///
-  /// `outputWaits`: Whether the output layer does, too. It is so small that one thread makes its step, which others then
-  /// need not wait for.
+  /// `outputWaits`: True if the output layer's update waits too. That layer is so small that one thread
+  /// updates it, and the other threads need not wait for it.
   case sweep(outputWaits: Bool)
-  /// The first two layers wait, and learn as one.
+  /// The updates of the first two layers wait, and both layers learn together.
   case pair(LayerPair, outputWaits: Bool)
 
-  /// The strategy for layers that lie as ``FastLayer/layouts(_:options:)`` says.
+  /// Chooses the strategy for layers in the layouts of ``FastLayer/layouts(_:options:)``.
   ///
-  /// `lowerErrors`: Room for dE/dnet of the first layer.
+  /// `lowerErrors`: Scratch for dE/dnet of the first layer.
   init(_ topology: NetworkTopology, options: LearningOptions, passes: [LayerPass], lowerErrors: AlignedBuffer) {
     guard Self.canWait(topology, options: options) else {
       self = .stepByStep
       return
     }
-    // Only behind a further hidden layer: what enters the output layer must outlast the next row's way through the first.
+    // The input of the output layer must survive the next row's pass
+    // through the first layer: this takes a layer between.
     let outputIsSmall = passes.count > 2 && !NeuronTeam.isShared(passes[passes.count - 1])
     let outputWaits = outputIsSmall && NeuronTeam.isShared(passes[0])
     guard passes.count > 2, passes[1].isColumnMajor else {
@@ -35,14 +36,15 @@ enum RowStrategy {
     self = .pair(pair, outputWaits: outputWaits)
   }
 
-  /// Whether the first layer can learn from a row in the sweep that passes the next row on: its weights lie by rows, and
-  /// the forward pass of a row is known before the row comes.
+  /// Returns whether the first layer can be updated in the sweep of the next row.
+  ///
+  /// This requires row-major weights, and a forward pass that does not depend on dropout, Maxout or sparsity.
   static func canWait(_ topology: NetworkTopology, options: LearningOptions) -> Bool {
     FastLayer.firstLayout(topology, options: options) == .rowMajor && options.dropout.inputRatio == 0
       && options.dropout.hiddenRatios == nil && topology.activation.channels == 1 && options.sparsity == nil
   }
 
-  /// The uppermost of the first layers that wait; nil where none does.
+  /// The highest of the first layers whose update waits; nil if none does.
   var waitingLayer: Int? {
     switch self {
     case .stepByStep: nil
@@ -51,7 +53,7 @@ enum RowStrategy {
     }
   }
 
-  /// Whether the output layer waits.
+  /// Whether the output layer's update waits.
   var outputWaits: Bool {
     switch self {
     case .stepByStep: false
@@ -59,7 +61,7 @@ enum RowStrategy {
     }
   }
 
-  /// The lowest layer that errors are passed back to; a pair passes them on within itself.
+  /// The lowest layer that receives errors from above; a pair handles its lower layer itself.
   var lowestLayer: Int {
     switch self {
     case .stepByStep, .sweep: 0

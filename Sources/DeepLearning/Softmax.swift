@@ -1,4 +1,4 @@
-/// Softmax with the maximum subtracted first, so that no exponential overflows.
+/// Softmax, with the maximum subtracted first to avoid overflow.
 enum Softmax {
   static func apply(_ values: UnsafeMutableBufferPointer<Double>) {
     guard let largest = values.max() else { return }

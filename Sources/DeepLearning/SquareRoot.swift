@@ -1,7 +1,7 @@
-/// A way to take square roots.
+/// The method of taking square roots.
 package enum SquareRoot: Sendable {
   case exact
-  /// A shift of the bits, which is up to 4.5 % off.
+  /// H2O's bit-trick approximation, whose error is at most 4.5 %.
   case bitTrick
 
   func callAsFunction(_ x: Float) -> Float {
@@ -18,7 +18,7 @@ package enum SquareRoot: Sendable {
     }
   }
 
-  /// The root of a ratio of positive numbers.
+  /// Returns the square root of the ratio of two positive numbers.
   func ofRatio(_ numerator: Float, _ denominator: Float) -> Double {
     switch self {
     case .exact: Double((numerator / denominator).squareRoot())

@@ -1,42 +1,45 @@
-/// Finds out, again and again, whether a team of threads trains rows faster than its leader alone.
+/// A repeated trial that measures whether a team of threads trains rows faster than its leader alone.
 ///
-/// It does not where the host has put the cores far apart, or where layers are small. Both ways give the same bytes, so
-/// that only speed is at stake. A pure value: times come in as parameters.
+/// The leader can be faster where the host has placed the cores far apart, or where
+/// layers are small. Both ways give the same network, bit for bit, so the outcome
+/// affects only speed. A pure value: times come in as parameters.
 package struct TeamTrial {
-  /// Rows, and steps, of each half of a trial at least.
+  /// The smallest number of rows, and of steps, in each half of a trial.
   private static let trialRows = 200
   private static let trialSteps = 8
-  /// Between two trials a hundred times as many: a trial costs a few hundredths at most.
+  /// The rows between two trials, in multiples of half a trial; a trial therefore costs a few per cent at most.
   private static let share = 100
-  /// The leader works alone for that many times as many at first, and twice as many after each trial that says so again:
-  /// a neighbour on the host that disturbs one trial shall not cost a team for long.
+  /// The rows that the leader first works alone, in multiples of half a trial.
+  ///
+  /// The number doubles with each trial that confirms it. It starts low, because another guest on the host
+  /// can disturb a trial, which should not disable the team for long.
   private static let firstShareAlone = 10
 
   private enum Phase {
     case together
-    /// The time of a row together.
+    /// The second half of a trial; holds the time per row with the team.
     case alone(togetherNanoseconds: Int)
     case decided
   }
 
-  /// The first trial comes soon, but not before caches and threads are warm.
+  /// The first trial starts early, but not before caches and threads are warm.
   private var phase = Phase.decided
   private let trialRows: Int
   private var rows: Int
-  /// The next trial comes after so many times the rows of half a trial.
+  /// Rows between trials, in multiples of half a trial.
   private var patience = Self.share
   private var shareAlone = Self.firstShareAlone
   private var start: Int?
-  /// Whether the next row is the leader's alone.
+  /// Whether the leader trains the next row alone.
   package private(set) var isAlone = false
 
-  /// `rowsPerStep`: How many rows a step is made from.
+  /// `rowsPerStep`: The mini-batch size.
   package init(rowsPerStep: Int = 1) {
     trialRows = max(Self.trialRows, Self.trialSteps * rowsPerStep)
     rows = Self.share * trialRows - 2 * trialRows
   }
 
-  /// Counts rows that are about to be trained together; `now` is asked only where it matters.
+  /// Counts rows that are about to be trained; calls `now` only at the boundaries of a trial.
   package mutating func advance(by count: Int = 1, now: () -> Int) {
     guard let start else {
       start = now()

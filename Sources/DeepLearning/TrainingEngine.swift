@@ -1,4 +1,4 @@
-/// What trains a network: chosen once for a job, from its arithmetic and the size of its mini-batches.
+/// The kind of training engine, chosen once per job from its arithmetic and mini-batch size.
 package enum TrainingEngine: Sendable, Hashable {
   /// Row by row in mixed precision: ``ExactTrainer``.
   case exact
@@ -7,7 +7,7 @@ package enum TrainingEngine: Sendable, Hashable {
   /// Mini-batches of at least two rows, in single precision: ``BatchTrainer``.
   case miniBatches(rows: Int)
 
-  /// Mixed precision has no mini-batches: it trains row by row whatever `batchSize` is.
+  /// Chooses an engine; mixed precision has no mini-batches and ignores `batchSize`.
   package init(_ arithmetic: Arithmetic, batchSize: Int) {
     switch arithmetic {
     case .mixedPrecision: self = .exact
@@ -15,7 +15,7 @@ package enum TrainingEngine: Sendable, Hashable {
     }
   }
 
-  /// Rows whose gradients are averaged before the weights change.
+  /// The rows whose gradients are averaged before the weights change.
   package var rowsPerStep: Int {
     switch self {
     case .exact, .rowByRow: 1

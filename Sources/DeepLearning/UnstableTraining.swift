@@ -1,16 +1,17 @@
-/// A training that has left every useful range: its weights or its metric have run away.
+/// An error for training that has diverged: weights grow without bound, or the metric has run away.
 ///
-/// Training goes back to a checkpoint with gentler settings, or fails.
+/// The job then resumes from a checkpoint with a lower learning rate or stronger limits, or fails.
 package struct UnstableTraining: Error, Sendable, Equatable {
   package enum Cause: Sendable, Equatable {
-    /// Weights or biases of a layer, counted from 1, are beyond use; nil if no layer can be named.
+    /// Weights or biases of a layer (counted from 1) are too large to be used; nil if the layer is unknown.
     case grownWeights(layer: Int?)
-    /// The metric by which networks are judged is far worse than that of the untrained network and of a trivial model.
-    /// `layer`, from 1, has the largest weights.
+    /// The stopping metric is far worse than that of the untrained network and of a trivial model.
+    ///
+    /// `layer` (counted from 1) has the largest weights.
     case runawayMetric(name: String, value: Double, trivialValue: Double, layer: Int)
   }
 
-  /// Epochs trained.
+  /// The number of epochs trained.
   package let epochs: Double
   package let cause: Cause
 
@@ -27,9 +28,9 @@ extension UnstableTraining: CustomStringConvertible {
     case .grownWeights(nil): return "\(start): weights grew without bound"
     case .grownWeights(let layer?): return "\(start), layer \(layer): weights grew without bound"
     case .runawayMetric(let name, let value, let trivialValue, let layer):
-      // Single precision prints as many digits as a message needs.
+      // Float prints fewer digits, enough for a message.
       return
-        "\(start): \(name) is \(Float(value)), where always predicting the same gives \(Float(trivialValue)); layer "
+        "\(start): \(name) is \(Float(value)), but a constant prediction gives \(Float(trivialValue)); layer "
         + "\(layer) has the largest weights"
     }
   }

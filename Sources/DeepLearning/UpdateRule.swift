@@ -1,11 +1,11 @@
-/// How a gradient becomes a step.
+/// The rule that turns a gradient into a step.
 package enum UpdateRule: Sendable, Hashable, Codable {
-  /// One rate per weight from running averages of squared gradients and squared steps (Zeiler 2012).
+  /// One learning rate per weight, from running averages of squared gradients and squared steps (Zeiler 2012).
   case adadelta(rho: Double, epsilon: Double)
-  /// One rate for all weights of a layer, with or without momentum.
+  /// One learning rate for all weights of a layer, with or without momentum.
   case momentum(RateSchedule, MomentumSchedule)
 
-  /// Numbers that each weight carries beside its value.
+  /// The numbers of optimizer state per weight.
   package var memoriesPerWeight: Int {
     switch self {
     case .adadelta: 2
@@ -14,7 +14,7 @@ package enum UpdateRule: Sendable, Hashable, Codable {
   }
 }
 
-/// The manual learning rate over layers and rows.
+/// The manual learning rate, by layer and trained rows.
 package struct RateSchedule: Sendable, Hashable, Codable {
   package let start: Double
   package let annealing: Double
@@ -26,17 +26,17 @@ package struct RateSchedule: Sendable, Hashable, Codable {
     self.decayPerLayer = decayPerLayer
   }
 
-  /// The rate of weight layer `layer` (0 is the first) after `samples` rows.
+  /// Returns the learning rate of weight layer `layer` (0 is the first) after `samples` rows.
   package func rate(layer: Int, samples: Int) -> Double {
     start * Elementary.pow(decayPerLayer, Double(layer)) / (1 + annealing * Double(samples))
   }
 }
 
-/// The momentum over rows.
+/// The momentum, by trained rows.
 package struct MomentumSchedule: Sendable, Hashable, Codable {
   package let start: Double
   package let stable: Double
-  /// Rows from start to stable.
+  /// The number of rows from `start` to `stable`.
   package let ramp: Double
   package let isNesterov: Bool
 
@@ -49,7 +49,7 @@ package struct MomentumSchedule: Sendable, Hashable, Codable {
 
   package var isPresent: Bool { start != 0 || stable != 0 }
 
-  /// The momentum after `samples` rows: a straight line from start to stable.
+  /// Returns the momentum after `samples` rows, linear from `start` to `stable`.
   package func momentum(samples: Int) -> Double {
     guard ramp > 0 else { return start }
     return samples < 0 || Double(samples) < ramp ? start + (stable - start) * Double(samples) / ramp : stable

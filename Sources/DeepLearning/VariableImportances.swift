@@ -1,14 +1,15 @@
-/// How much each input unit matters for the outputs, from the weights of the first two layers.
+/// The relevance of each input unit for the outputs, from the weights of the first two layers.
 ///
-/// Source: Gedeon 1997, Data mining of inputs: analysing magnitude and functional measures; in single precision and
-/// per expanded input as in H2O (h2o-behaviour.md#variable-importances). Biases and deeper layers are not looked at.
-/// For Maxout the absolute weights of both channels are added.
+/// Source: Gedeon 1997, Data mining of inputs: analysing magnitude and functional measures; in single
+/// precision and per expanded input as in H2O (h2o-behaviour.md#variable-importances). Biases and deeper
+/// layers are ignored. For Maxout the absolute weights of both channels are added.
 package enum VariableImportances {
-  /// One number per input unit, the largest is 1 before unseen units are set to 0.
+  /// Returns one number per input unit; the largest is 1 before unseen units are set to 0.
   ///
-  /// `unseen`: Input units for missing levels that no trained row has turned on: their weights are the first ones.
+  /// `unseen`: The input units of missing levels that occur in no trained row, so that their weights are
+  /// still the initial ones.
   ///
-  /// `maxout`: How the two channels of Maxout are read.
+  /// `maxout`: The weights of a Maxout unit that are used.
   package static func compute(
     _ state: NetworkState, topology: NetworkTopology, unseen: [Int],
     maxout: NetworkRules.MaxoutImportances = .sumOfChannels
@@ -49,7 +50,7 @@ package enum VariableImportances {
     return importances
   }
 
-  /// |w| as [units x inputs], channels added; or, as H2O reads them, the first half of the flat array.
+  /// Returns |w| as [units x inputs] with channels added, or, as H2O does, the first half of the flat array.
   private static func absoluteWeights(
     _ state: NetworkState, topology: NetworkTopology, layer: Int, maxout: NetworkRules.MaxoutImportances
   ) -> [Float] {

@@ -31,7 +31,7 @@
         _ = ck_has_zeros(nil, 3)
       }
       #expect(
-        Self.message(result).contains("ck_has_zeros: the caller has to see to it that ck_is_place(input, inputs)"))
+        Self.message(result).contains("ck_has_zeros: precondition failed: ck_is_place(input, inputs)"))
     }
 
     @Test("a stride of broken cache lines")
