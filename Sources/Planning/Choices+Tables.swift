@@ -2,7 +2,7 @@ package import DataFrames
 package import JobFiles
 
 extension ColumnType {
-  /// What a word of `column_types` means.
+  /// The column type for a value of `column_types`.
   package init(_ choice: ColumnTypeChoice) {
     switch choice {
     case .enumeration: self = .categorical
@@ -14,7 +14,7 @@ extension ColumnType {
 }
 
 extension ColumnTypeChoice {
-  /// How a job would declare such a column.
+  /// The value of `column_types` that declares a column of this type.
   package init(_ type: ColumnType) {
     switch type {
     case .categorical: self = .enumeration
@@ -26,7 +26,7 @@ extension ColumnTypeChoice {
 }
 
 extension CategoricalEncoding {
-  /// What a word of `categorical_encoding` means.
+  /// The encoding for a value of `categorical_encoding`.
   package init(_ choice: CategoricalEncodingChoice) {
     switch choice {
     case .auto, .oneHotInternal, .oneHotExplicit, .enumeration: self = .oneHot

@@ -1,15 +1,15 @@
 internal import DataFrames
 package import JobFiles
 
-/// Which class gets which of the `class_sampling_factors`.
+/// The assignment of `class_sampling_factors` to the classes of a response.
 package struct ClassFactorAssignment {
   package struct Fault: Error { package let text: String }
 
-  /// Each class with its factor, in lexicographical order as the reference page says: 1, 10, 2.
+  /// Each class with its factor, in lexicographical order as on the reference page: 1, 10, 2.
   package let factors: [(name: String, factor: Double)]
 
-  /// - `classes`: Those of the response, in any order.
-  /// - Throws: ``Fault`` where the factors do not fit the classes.
+  /// - `classes`: The classes of the response, in any order.
+  /// - Throws: ``Fault`` if the factors do not match the classes.
   package init(_ given: ClassFactors, classes: [String], response: String) throws(Fault) {
     let names = LevelOrder.asWords.sorted(classes)
     let known = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", ..." : "")
@@ -17,33 +17,35 @@ package struct ClassFactorAssignment {
     case .inOrder(let list):
       guard list.count == names.count else {
         throw Fault(
-          text: "has \(list.count) values but '\(response)' has \(names.count) classes; give one each for \(known)")
+          text:
+            "has \(list.count) values, but '\(response)' has \(names.count) classes; give one value for each of \(known)"
+        )
       }
       factors = zip(names, list).map { ($0, $1) }
     case .byName(let block):
       let strange = block.keys.filter { !names.contains($0) }.sorted()
       guard strange.isEmpty else {
         let words = strange.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
-        throw Fault(text: "names \(words), which '\(response)' does not have; its classes are \(known)")
+        throw Fault(text: "names unknown classes \(words); the classes of '\(response)' are \(known)")
       }
       factors = names.map { ($0, block[$0] ?? 1) }
       guard factors.contains(where: { $0.factor > 0 }) else {
-        throw Fault(text: "are 0 for every class, which leaves no row; use larger ones")
+        throw Fault(text: "are 0 for every class, so no row is left; use larger factors")
       }
     }
   }
 
-  /// A sentence about a list of factors for classes that are numbers, which a reader would expect by size.
+  /// A warning about a list of factors for numeric classes, whose numeric order differs from the lexicographical one.
   static func orderWarning(_ given: ClassFactors, _ response: Column) -> String? {
     guard case .inOrder(let list) = given, Set(list).count > 1, let classes = response.levels,
       LevelOrder.bySize.sorted(classes) != LevelOrder.asWords.sorted(classes),
       let assignment = try? ClassFactorAssignment(given, classes: classes, response: response.name)
     else { return nil }
-    return "class_sampling_factors are in the lexicographical order of the classes, not by size: "
-      + "\(assignment.description); a block such as {\(classes[0]): \(list[0].text)} leaves no doubt"
+    return "class_sampling_factors follow the lexicographical order of the classes, not their numeric order: "
+      + "\(assignment.description); to avoid doubt, name the classes, as in {\(classes[0]): \(list[0].text)}"
   }
 
-  /// For people: `1: 1, 10: 8, 2: 1`.
+  /// Text for messages: `1: 1, 10: 8, 2: 1`.
   package var description: String {
     let shown = 50
     return factors.prefix(shown).map { "\($0.name): \($0.factor.text)" }.joined(separator: ", ")

@@ -3,14 +3,14 @@ internal import Documents
 internal import JobFiles
 internal import Wording
 
-/// The factor of the loss of each class: `class_weight`, resolved for a response.
+/// The loss factor of each class: `class_weight`, resolved for a response.
 enum ClassLoss {
   /// - Parameters:
-  ///   - job: Gives class_weight.
-  ///   - response: Nil for an autoencoder, which has none.
-  ///   - rows: The rows that are trained on, a row as often as it is.
-  /// - Returns: One factor per class, in their order; nil without class_weight.
-  /// - Throws: ``TrainingError/unfit(_:)`` for a regression, and for names that are no class.
+  ///   - job: The job with class_weight.
+  ///   - response: The response; nil for an autoencoder.
+  ///   - rows: The training rows; a row that is repeated by balancing occurs as often.
+  /// - Returns: One factor per class, in the order of the classes; nil without class_weight.
+  /// - Throws: ``TrainingError/unfit(_:)`` for a regression, and for names that are not classes.
   static func factors(
     _ job: JobFile, response: Column?, rows: () -> [Int]
   ) throws(TrainingError) -> [Double]? {
@@ -19,8 +19,8 @@ enum ClassLoss {
       throw .unfit([
         job.fault(
           \.classWeight,
-          "is for classification, but '\(response.name)' is numeric; for classes set column_types: {\(response.name): "
-            + "enum}, else remove it")
+          "is for classification, but '\(response.name)' is numeric; set column_types: {\(response.name): enum}, or "
+            + "remove class_weight")
       ])
     }
     switch given {
@@ -32,7 +32,7 @@ enum ClassLoss {
     }
   }
 
-  /// n / (k * count), as in scikit-learn's `compute_class_weight`; classes without a row do not count.
+  /// Weights n / (k * count), as in scikit-learn's `compute_class_weight`; classes without rows do not count in k.
   private static func balanced(_ response: Column, classCount: Int, rows: [Int]) -> [Double] {
     var counts = [Double](repeating: 0, count: classCount)
     for row in rows { if let number = response.level(at: row) { counts[number] += 1 } }
@@ -49,7 +49,7 @@ enum ClassLoss {
     let names = unknown.prefix(namedClasses).map { "'\($0)'" }.joined(separator: ", ")
     return job.fault(
       \.classWeight,
-      "names \(names), which \(unknown.count == 1 ? "is no class" : "are no classes") of '\(response)'; it has "
-        + classes.quoted(atMost: namedClasses))
+      "names \(names), which \(unknown.count == 1 ? "is not a class" : "are not classes") of '\(response)'; its classes "
+        + "are " + classes.quoted(atMost: namedClasses))
   }
 }

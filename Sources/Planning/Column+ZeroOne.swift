@@ -1,7 +1,7 @@
 internal import DataFrames
 
 extension Column {
-  /// Whether the column holds only 0, 1 and missing values.
+  /// Whether the column has only 0, 1 and missing values.
   var isZeroOne: Bool {
     (0..<rowCount).allSatisfy { row in
       let value = number(at: row)

@@ -5,14 +5,14 @@ package import Metrics
 package import Models
 package import Training
 
-/// What a compatibility mode means for each module, in the module's own words.
+/// A compatibility mode, translated into the rules of each module.
 ///
-/// The only place that knows of modes: everything below receives rules.
+/// No other type knows the modes; the modules below receive rules.
 package struct Compatibility: Sendable, Hashable {
   private let quirks: H2OQuirks
 
   /// - `choice`: The mode.
-  /// - `without`: Quirks that are not in force although the mode has them, for measurements of what each of them does.
+  /// - `without`: Quirks of the mode to turn off, for measuring the effect of each.
   package init(_ choice: CompatibilityChoice, without: H2OQuirks = []) {
     quirks = H2OQuirks(choice).subtracting(without)
   }
@@ -20,19 +20,19 @@ package struct Compatibility: Sendable, Hashable {
   /// The mode of a job.
   package init(_ job: JobFile) { self.init(job.compatibility) }
 
-  /// What the file of a model says about it: ``ModelRules/record``.
+  /// The mode recorded in a model file: ``ModelRules/record``.
   package init(record: Int) { quirks = H2OQuirks(rawValue: record) }
 
-  /// Whether a job trains and scores as with `reproducible`, asked for or not.
+  /// Whether a job trains and scores reproducibly, because of its `reproducible` or because of the mode.
   func isReproducible(_ job: JobFile) -> Bool { job.reproducible || has(.isAlwaysReproducible) }
 
-  /// Whether a decision that is made while a job is planned follows H2O.
+  /// Whether a decision made during planning follows H2O's quirk.
   func has(_ quirk: H2OQuirks) -> Bool { quirks.contains(quirk) }
 
-  /// Of a model, which keeps them.
+  /// The rules that a model keeps with it.
   package var model: ModelRules { ModelRules(network: network, tables: tables, record: quirks.rawValue) }
 
-  /// Of the network's arithmetic.
+  /// The rules for the network's arithmetic.
   package var network: NetworkRules {
     var rules = NetworkRules()
     if has(.mixedPrecision) { rules.arithmetic = .mixedPrecision }
@@ -55,7 +55,7 @@ package struct Compatibility: Sendable, Hashable {
     return rules
   }
 
-  /// Of tables and rows.
+  /// The rules for reading tables and encoding rows.
   package var tables: TableRules {
     var rules = TableRules()
     if has(.fieldsAsImported) { rules.fields = .loose }
@@ -71,7 +71,7 @@ package struct Compatibility: Sendable, Hashable {
     return rules
   }
 
-  /// Of training and scoring.
+  /// The rules for training and scoring.
   package var training: TrainingRules {
     var rules = TrainingRules()
     if has(.weightsResampleRows) { rules.rowWeights = .drawRows }
@@ -87,7 +87,7 @@ package struct Compatibility: Sendable, Hashable {
     return rules
   }
 
-  /// Of predictions that become metrics.
+  /// The rules for computing metrics from predictions.
   package var metrics: MetricRules {
     var rules = MetricRules()
     if has(.quantilesCountWholeRows) { rules.rowCounting = .wholeNumbers }

@@ -2,17 +2,17 @@ internal import DataFrames
 internal import JobFiles
 internal import Wording
 
-/// The inputs of a model whose training goes on with another table: those that its weights were made for.
+/// The encoding for a model that continues training on another table.
 ///
-/// Levels, classes, means and scales stay the earlier model's. A table may lack some of its levels, whose inputs then stay
-/// as they are; it cannot bring new ones, for which the network has no input.
+/// Levels, classes, means and scales remain those of the earlier model, because its weights belong to them. The new table
+/// may lack levels; it cannot add any, because the network has no input for them.
 struct ContinuedEncoding {
   private static let namedLevels = 5
 
   let basis: RowEncoding
   let job: JobFile
 
-  /// The table with its response in the classes of the earlier model.
+  /// Returns the table with its response coded by the classes of the earlier model.
   func adopt(_ frame: Frame) throws(TrainingError) -> Frame {
     guard let name = basis.response.name, let classes = basis.classes, let response = frame.column(named: name),
       case .categorical(let codes, let levels) = response.values
@@ -30,25 +30,27 @@ struct ContinuedEncoding {
       isOpenEnded: frame.isOpenEnded)
   }
 
-  /// The earlier encoding for `frame`, of which `own` would be the encoding of a fresh model.
+  /// Returns the earlier encoding, adapted to `frame`.
+  ///
+  /// - `own`: The encoding that a new model of `frame` would have.
   func encoding(_ frame: Frame, own: RowEncoding) throws(TrainingError) -> RowEncoding {
     let known = Set(basis.sources.map(\.name))
     let strange = own.sources.map(\.name).filter { !known.contains($0) }
     guard strange.isEmpty else {
       throw fault(
-        "it has \(strange.quoted(atMost: Self.namedLevels)), which the model does not know; leave them out with skipped_columns"
-      )
+        "it has columns that are not inputs of the model: \(strange.quoted(atMost: Self.namedLevels)); exclude them with "
+          + "skipped_columns")
     }
     guard (own.classes == nil) == (basis.classes == nil) else {
       let name = basis.response.name ?? ""
       throw fault(
-        "its response '\(name)' is \(own.classes == nil ? "numeric" : "categorical") here but not in the model; set "
+        "response '\(name)' is \(own.classes == nil ? "numeric" : "categorical") here but not in the model; set "
           + "column_types: {\(name.text): \(own.classes == nil ? "enum" : "real")}")
     }
     for (name, type) in basis.sources {
       guard let column = frame.column(named: name) else {
         if frame.isOpenEnded { continue }
-        throw fault("it has no column '\(name)', which the model needs; add the column, with missing values if need be")
+        throw fault("column '\(name)', an input of the model, is missing; add it, if necessary with missing values")
       }
       guard column.isNumeric == (type != .categorical) else {
         throw fault(
@@ -66,7 +68,7 @@ struct ContinuedEncoding {
       offset: own.offset)
   }
 
-  /// Those of the earlier model; a level may be missing for the first time.
+  /// The categorical columns of the earlier model; a column may have its first missing values in the new table.
   private func categoricals(_ own: RowEncoding) -> [RowEncoding.Categorical] {
     basis.categoricals.map { earlier in
       let hasMissing = own.categoricals.contains { $0.name == earlier.name && $0.hasMissing }
@@ -89,8 +91,9 @@ struct ContinuedEncoding {
   private func refuse(_ levels: [String], noun: String, column: String) throws(TrainingError) {
     guard let first = levels.first else { return }
     throw fault(
-      "column '\(column)' has \(noun) that the model does not know: \(levels.quoted(atMost: Self.namedLevels)); give them a known name, as in "
-        + "rename_levels: {\(column.text): {\(first.text): ...}}, or train a new model without checkpoint")
+      "column '\(column)' has \(noun) unknown to the model: \(levels.quoted(atMost: Self.namedLevels)); map them to "
+        + "known ones, as in rename_levels: {\(column.text): {\(first.text): ...}}, or train a new model without "
+        + "checkpoint")
   }
 
   private func fault(_ problem: String) -> TrainingError {

@@ -1,9 +1,9 @@
 package import Metrics
 
-/// Scored rows as a metric expression sees them.
+/// Scored rows, presented to a metric expression row by row.
 package struct CustomMetricRows {
   private let parts: [ScoredRows]
-  /// Outputs of a row: 1 for a regression, else one per class.
+  /// The number of outputs per row: 1 for a regression, otherwise one per class.
   private let width: Int
 
   package init(parts: [ScoredRows], width: Int) {

@@ -1,13 +1,13 @@
 package import JobFiles
 
 extension FoldAssignment {
-  /// The job of a fold's model: an ordinary one with weights, whose validation rows are those held out.
+  /// Returns the job of a fold's model: an ordinary job with weights, validated on the held-out rows.
   ///
-  /// - `main`: The job of the whole model.
-  /// - `rounds`: How often models are trained one after the other, the whole model included; they share its time.
+  /// - `main`: The job of the main model.
+  /// - `rounds`: The number of models trained in sequence, including the main model; they share max_runtime_secs.
   package static func job(of main: JobFile, rounds: Int, _ compatibility: Compatibility) -> JobFile {
     var job = main
-    // As the reference page has it: the best network would be chosen by the rows that it is then measured on.
+    // As on the reference page: choosing the best network on the held-out rows would bias its metrics on them.
     if !compatibility.has(.foldModelsKeepTheBest) { job.compute(false, for: \.overwriteWithBestModel) }
     job.compute(0, for: \.nfolds)
     job.withdraw(\.validationFrame)
@@ -17,11 +17,11 @@ extension FoldAssignment {
     return job
   }
 
-  /// The job of the whole model: it trains as long as the folds' models did on average, and stops on no validation of its
-  /// own.
+  /// Returns the job of the main model: it trains for the mean number of epochs of the folds' models and does not stop
+  /// early.
   ///
-  /// - `epochs`: That the folds' models were trained on average.
-  /// - `secondsLeft`: Of max_runtime_secs.
+  /// - `epochs`: The mean number of epochs of the folds' models.
+  /// - `secondsLeft`: The time left of max_runtime_secs.
   package static func jobAfterFolds(_ main: JobFile, epochs: Double, secondsLeft: Double) -> JobFile {
     var job = main
     job.compute(false, for: \.overwriteWithBestModel)

@@ -4,20 +4,20 @@ package import JobFiles
 
 /// The cross-validation fold of each row (h2o-behaviour.md#cross-validation).
 package struct FoldAssignment: Sendable, Equatable {
-  /// The column that takes the place of weights_column in the models of folds; H2O's name for it.
+  /// The column that replaces weights_column in the models of folds; the name is H2O's.
   package static let weightsColumn = "__internal_cv_weights__"
 
-  /// A model per fold: more would never end.
+  /// A limit on run time: each fold trains a model.
   private static let maximumFolds = 1000
 
-  /// Fold of each row, from 0.
+  /// The fold of each row, counted from 0.
   package let folds: [Int]
   package let count: Int
 
-  /// Deals the rows of the training table as the job says.
+  /// Assigns the rows of the training table by the job's fold_column, or by its nfolds and fold_assignment.
   ///
-  /// `seed`: The seed in force, also where the job left it open.
-  /// Throws ``TrainingError/unfit(_:)`` (rules E5 and E10) or ``FrameError`` for a fold column that is not there.
+  /// - `seed`: The seed in force, also if the job gives none.
+  /// - Throws: ``TrainingError/unfit(_:)`` (rules E5 and E10), or ``FrameError`` for a missing fold column.
   package init(_ frame: Frame, job: JobFile, _ compatibility: Compatibility, seed: Int) throws {
     if let name = job.foldColumn {
       let column = try frame.column(named: name, for: .fold)
@@ -39,7 +39,7 @@ package struct FoldAssignment: Sendable, Equatable {
       throw TrainingError.unfit([
         job.fault(
           job.foldColumn == nil ? \.nfolds : \.foldColumn,
-          "makes \(count) folds, each with a model of its own; at most \(Self.maximumFolds)")
+          "makes \(count) folds, each of which trains a model; the maximum is \(Self.maximumFolds)")
       ])
     }
     let present = Set(folds)
@@ -47,12 +47,14 @@ package struct FoldAssignment: Sendable, Equatable {
       throw TrainingError.unfit([
         job.fault(
           job.foldColumn == nil ? \.nfolds : \.foldColumn,
-          "leaves fold \(fold + 1) of \(count) without a row; use fewer folds, more data or another seed")
+          "leaves fold \(fold + 1) of \(count) without rows; use fewer folds, more rows or another seed")
       ])
     }
   }
 
-  /// 1 for rows that a fold's model learns from, times their own weight; the complement for the rows held out.
+  /// Returns the weights of a fold's training rows, with 0 for the others, and those of its held-out rows likewise.
+  ///
+  /// - `own`: The weights of the rows; nil if all are 1.
   package func weights(fold: Int, own: [Double]?) -> (training: [Double], heldOut: [Double]) {
     let all = own ?? [Double](repeating: 1, count: folds.count)
     return (
@@ -77,7 +79,7 @@ package struct FoldAssignment: Sendable, Equatable {
     }
   }
 
-  /// The classes that `fold_assignment: Stratified` goes by.
+  /// Returns the class of each row for `fold_assignment: Stratified`.
   private static func classes(of frame: Frame, job: JobFile) throws -> (Int) -> Int? {
     let name = job.responseColumn ?? ""
     let response = try frame.column(named: name, for: .response)
@@ -85,13 +87,13 @@ package struct FoldAssignment: Sendable, Equatable {
       throw TrainingError.unfit([
         job.fault(
           \.foldAssignment,
-          "Stratified needs classes or whole numbers, but '\(name)' holds others; use Random or Modulo")
+          "Stratified needs classes or integers, but '\(name)' has other numbers; use Random or Modulo")
       ])
     }
     return classes
   }
 
-  /// Folds of whole groups.
+  /// Assigns whole groups to folds.
   private static func dealGroups(_ frame: Frame, job: JobFile, seed: Int) throws -> [Int] {
     let name = job.groupColumn ?? ""
     let groups = try RowGroups(frame, column: name, job: job)
@@ -99,7 +101,7 @@ package struct FoldAssignment: Sendable, Equatable {
       throw TrainingError.unfit([
         job.fault(
           \.nfolds,
-          "is \(job.nfolds), but group_column '\(name)' makes only \(groups.rows.count) groups; use fewer folds")
+          "is \(job.nfolds), but group_column '\(name)' has only \(groups.rows.count) groups; use fewer folds")
       ])
     }
     switch job.foldAssignment {
@@ -110,13 +112,13 @@ package struct FoldAssignment: Sendable, Equatable {
     case .auto, .random: return groups.folds(job.nfolds, seed: seed, classCount: 1) { _ in 0 }
     case .stratified:
       let classes = try classes(of: frame, job: job)
-      // Where the class is missing, that is a class too.
+      // A missing class counts as a class.
       let numbers = (0..<frame.rowCount).map { (classes($0) ?? -1) + 1 }
       return groups.folds(job.nfolds, seed: seed, classCount: (numbers.max() ?? 0) + 1) { numbers[$0] }
     }
   }
 
-  /// H2O's folds: each row draws its own, with a seed that goes by its class.
+  /// Returns H2O's stratified folds: each row draws its fold with a seed that depends on its class.
   private static func drawn(_ classes: [Int?], count: Int, seed: Int) -> [Int] {
     let seeds = Dictionary(
       uniqueKeysWithValues: Set(classes.compactMap { $0 }).map { ($0, Self.seed(ofClass: $0, seed: seed)) })
@@ -125,7 +127,7 @@ package struct FoldAssignment: Sendable, Equatable {
     }
   }
 
-  /// Deals the rows of each class out in turn, in random order; `nil`, where the class is missing, is a class too.
+  /// Distributes the rows of each class over the folds in turn, in random order; a missing class (nil) counts as a class.
   private static func stratified(_ classes: [Int?], count: Int, seed: Int) -> [Int] {
     var generator = RandomGenerator(seed: UInt64(seed: seed))
     var folds = [Int](repeating: 0, count: classes.count)
@@ -144,9 +146,9 @@ package struct FoldAssignment: Sendable, Equatable {
     return Int(Int64(bitPattern: generator.nextUInt64()))
   }
 
-  /// The class of each row, nil where it is missing; whole numbers are numbered in their order.
+  /// Returns a function for the class of each row, which is nil if missing; integers are numbered in ascending order.
   ///
-  /// Nil for other numbers.
+  /// Returns nil if the response has numbers that are not integers.
   private static func classes(of response: Column) -> ((Int) -> Int?)? {
     if response.levels != nil { return response.level }
     var values: Set<Int> = []
@@ -167,43 +169,43 @@ package struct FoldAssignment: Sendable, Equatable {
   private struct Problem: Error { let text: String }
 
   private static func repair(_ column: Column) -> String {
-    "Each value becomes a fold of its own with column_types: {\(column.name.text): enum}"
+    "With column_types: {\(column.name.text): enum} each value becomes a fold"
   }
 
-  /// Levels in their order, or whole numbers 0..<N or 1...N.
+  /// Returns the folds of a column: its levels in their order, or integers 0..<N or 1...N.
   private static func fromColumn(_ column: Column) throws(Problem) -> (folds: [Int], count: Int) {
     guard column.missing.isEmpty else {
-      throw Problem(text: "misses \(column.missing.count) values; give every row a fold")
+      throw Problem(text: "has \(column.missing.count) missing values; give every row a fold")
     }
     let values: [Int]
     if column.levels != nil {
       values = (0..<column.rowCount).map { column.level(at: $0) ?? 0 }
     } else {
       guard column.isNumeric else {
-        throw Problem(text: "is \(column.typeName), neither whole numbers nor enum. \(repair(column))")
+        throw Problem(text: "is \(column.typeName), but folds must be integers or enum. \(repair(column))")
       }
       var numbers: [Int] = []
       for row in 0..<column.rowCount {
         guard let number = Int(exactly: column.number(at: row)) else {
           throw Problem(
-            text: "holds \(column.number(at: row).text) in row \(row + 1); folds are whole numbers. \(repair(column))")
+            text: "has \(column.number(at: row).text) in row \(row + 1), but folds must be integers. \(repair(column))")
         }
         numbers.append(number)
       }
       values = numbers
     }
     let distinct = Set(values).sorted()
-    guard distinct.count > 1 else { throw Problem(text: "is constant; two folds are the least") }
+    guard distinct.count > 1 else { throw Problem(text: "is constant; at least two folds are required") }
     if let smallest = distinct.first, smallest < 0 {
-      throw Problem(text: "holds \(smallest); folds are at least 0. \(repair(column))")
+      throw Problem(text: "has \(smallest), but folds must not be negative. \(repair(column))")
     }
     if column.levels == nil,
       distinct.first.map({ $0 > 1 }) == true || distinct[distinct.count - 1] - distinct[0] + 1 != distinct.count
     {
       throw Problem(
         text:
-          "holds folds \(distinct.prefix(5).map(String.init).joined(separator: ", "))\(distinct.count > 5 ? ", ..." : ""); "
-          + "numbers must run from 0 or 1 without a gap. \(repair(column))")
+          "has folds \(distinct.prefix(5).map(String.init).joined(separator: ", "))\(distinct.count > 5 ? ", ..." : ""); "
+          + "they must start at 0 or 1 and have no gaps. \(repair(column))")
     }
     let index = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, $0) })
     return (values.map { index[$0] ?? 0 }, distinct.count)

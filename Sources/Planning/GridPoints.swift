@@ -2,20 +2,20 @@ internal import DeepLearning
 internal import Documents
 package import JobFiles
 
-/// The combinations of a grid, in the order in which they are tried (h2o-behaviour.md#grid-search).
+/// The combinations of a grid, in the order in which they are trained (h2o-behaviour.md#grid-search).
 package struct GridPoints: Sendable {
-  /// A Cartesian grid of more models serves nobody.
+  /// The maximum number of combinations of a grid that limits neither its models nor, with RandomDiscrete, its time.
   package static let maximumModels = 10_000
-  /// Drawing is given up after so many combinations that were drawn before.
+  /// The number of repeated draws, per combination wanted, after which drawing stops.
   private static let maximumRepeats = 10_000
 
-  /// Index of the value of each hyper-parameter, for each combination.
+  /// For each combination, the index of the value of each hyper-parameter.
   package let points: [[Int]]
 
-  /// The combinations of `job`.
+  /// Chooses the combinations of `job`.
   ///
-  /// `seed`: Start of the drawing of RandomDiscrete.
-  /// Throws ``TrainingError/unfit(_:)`` for a grid that is too large.
+  /// - `seed`: The seed for RandomDiscrete.
+  /// - Throws: ``TrainingError/unfit(_:)`` for a grid that is too large.
   package init(_ job: JobFile, seed: Int) throws(TrainingError) {
     let sizes = job.hyperParameters.map(\.values.count)
     let total = HyperParameter.combinationCount(sizes)
@@ -36,12 +36,12 @@ package struct GridPoints: Sendable {
     .unfit([
       DocumentFault(
         at: job.location(of: \.gridStrategy),
-        "grid.hyper_params makes \(total.text) combinations; at most \(maximumModels) models are trained. Use "
+        "grid.hyper_params has \(total.text) combinations; the maximum is \(maximumModels). Use "
           + "search_criteria: {strategy: RandomDiscrete, max_models: 100}")
     ])
   }
 
-  /// Uniform, without repetition.
+  /// Draws different combinations uniformly.
   private static func draw(_ sizes: [Int], count: Int, seed: Int) -> [[Int]] {
     var generator = RandomGenerator(seed: UInt64(seed: seed))
     var points: [[Int]] = []

@@ -2,17 +2,17 @@ internal import DataFrames
 internal import DeepLearning
 internal import JobFiles
 
-/// What ``HoldOut`` looks at: which rows can be held out, their classes and their groups.
+/// The rows that ``HoldOut`` can choose from, with their classes and groups.
 struct HoldOutTable {
   private let job: JobFile
   private let share: Double
   /// Rows with a known response and a weight above 0, ascending.
   let usable: [Int]
-  /// The class of each row, 0 where there are none; -1 for rows that cannot be used.
+  /// The class of each row; 0 without classes, -1 for unusable rows.
   private let classOfRow: [Int32]
-  /// Usable rows of each class, ascending; one class where there are none.
+  /// The usable rows of each class, ascending; a single class if the response has none.
   private let rowsOfClass: [[Int]]
-  /// Rows of each group, usable or not; nil without a group_column.
+  /// The rows of each group, usable or not; nil without group_column.
   private let groups: [[Int]]?
   private let rowCount: Int
 
@@ -22,7 +22,7 @@ struct HoldOutTable {
     rowCount = frame.rowCount
     let response = try job.responseColumn.map { try frame.column(named: $0, for: .response) }
     let column = try job.weightsColumn.map { try frame.column(named: $0, for: .weights) }
-    // What is wrong with a weights column is said when the table is encoded.
+    // Invalid weights columns are reported when the table is encoded.
     let weights = column.flatMap { $0.isNumeric ? $0 : nil }
     var classes = [[Int]](repeating: [], count: response?.levels?.count ?? 1)
     var usable: [Int] = []
@@ -40,7 +40,7 @@ struct HoldOutTable {
     groups = try job.groupColumn.map { try RowGroups(frame, column: $0, job: job).rows }
   }
 
-  /// The same table as far as it is new.
+  /// The new rows of the same table.
   private init(_ all: HoldOutTable, groups: [[Int]]?, isNew: (Int) -> Bool) {
     (job, share, rowCount) = (all.job, all.share, all.rowCount)
     usable = all.usable.filter(isNew)
@@ -49,8 +49,10 @@ struct HoldOutTable {
     self.groups = groups
   }
 
-  /// The rows from number `first` on, without those whose group was there before; of these, those that join their group
-  /// on the side of validation.
+  /// Returns the new rows, from number `first` on, in two parts.
+  ///
+  /// `table` has the rows without a group and those of new groups. `joining` has the rows of earlier groups that were held
+  /// out; they follow their group.
   func newRows(from first: Int, keeping known: Set<Int>) -> (table: HoldOutTable, joining: [Int]) {
     guard let groups else { return (HoldOutTable(self, groups: nil) { $0 >= first }, []) }
     let new = groups.filter { $0[0] >= first }
@@ -59,7 +61,7 @@ struct HoldOutTable {
     return (HoldOutTable(self, groups: new, isNew: rows.contains), joining)
   }
 
-  /// Row numbers, ascending.
+  /// Returns the numbers of the rows to hold out, ascending.
   func choose(seed: Int) throws(TrainingError) -> [Int] {
     let target = try target()
     switch (job.validationSplit, groups == nil) {
@@ -72,9 +74,9 @@ struct HoldOutTable {
 
   func isUsable(_ row: Int) -> Bool { classOfRow[row] >= 0 }
 
-  /// Usable rows that are to be held out.
+  /// Returns the number of usable rows to hold out.
   ///
-  /// - Throws: ``TrainingError/unfit(_:)`` where these are none, or all.
+  /// - Throws: ``TrainingError/unfit(_:)`` if that is none or all of them.
   private func target() throws(TrainingError) -> Int {
     let count = Int((share * Double(usable.count)).rounded())
     guard count > 0 else { throw nothing("that is less than one row") }
@@ -89,7 +91,7 @@ struct HoldOutTable {
     ])
   }
 
-  /// Rows of each class by lot, in proportion, largest remainders first; each class keeps a row to train on.
+  /// Draws rows from each class in proportion to its size, by largest remainder; each class keeps a row to train on.
   private func stratified(_ target: Int, seed: Int) -> [Int] {
     var generator = RandomGenerator(seed: UInt64(seed: seed))
     let held = zip(rowsOfClass, quotas(target)).flatMap { rows, quota in
@@ -106,7 +108,7 @@ struct HoldOutTable {
       return one == other ? $0 < $1 : one > other
     }
     var left = target - quotas.reduce(0, +)
-    // Tiny classes, of which less than half a row is wanted, come last.
+    // Tiny classes, with a quota of less than half a row, come last.
     for number in byRemainder.filter({ exact[$0] >= 0.5 }) + byRemainder.filter({ exact[$0] < 0.5 })
     where left > 0 && quotas[number] + 1 < rowsOfClass[number].count {
       quotas[number] += 1
@@ -115,7 +117,7 @@ struct HoldOutTable {
     return quotas
   }
 
-  /// Whole groups in random order, each taken if that brings the rows of every class nearer to their share.
+  /// Takes whole groups in random order, each if it brings the held-out rows per class closer to their target.
   private func groupedAtRandom(seed: Int) throws(TrainingError) -> [Int] {
     var generator = RandomGenerator(seed: UInt64(seed: seed))
     let order = generator.shuffled(groups ?? [])
@@ -126,7 +128,9 @@ struct HoldOutTable {
       for row in group where isUsable(row) { counts[Int(classOfRow[row])] += 1 }
       return counts
     }
-    /// Squared distance from the share of each class, relative to it; nil where a class would have no row to train on.
+    /// Returns the squared distance from the target of each class, relative to the target, summed over the classes.
+    ///
+    /// Returns nil if a class would have no row to train on.
     func distance(_ held: [Double]) -> Double? {
       var sum = 0.0
       for number in totals.indices where totals[number] > 0 {
@@ -155,10 +159,10 @@ struct HoldOutTable {
     return rows.sorted()
   }
 
-  /// The last rows of the table, those in between that could not be used included.
+  /// Returns the last rows of the table, including the unusable ones between them.
   private func last(_ target: Int) -> [Int] { Array(usable[usable.count - target]..<rowCount) }
 
-  /// The groups of the last rows, until there are enough rows.
+  /// Returns the groups that end last, until they have enough rows.
   private func lastGroups(_ target: Int) throws(TrainingError) -> [Int] {
     var (rows, held): ([Int], Int) = ([], 0)
     let ending = (groups ?? []).sorted { ($0.last ?? 0) > ($1.last ?? 0) }
@@ -177,8 +181,8 @@ struct HoldOutTable {
     return .unfit([
       job.fault(
         \.groupColumn,
-        "'\(job.groupColumn ?? "")' makes \(count) group\(count == 1 ? "" : "s") of \(usable.count) rows, and none can be "
-          + "held out: each has all rows, or all rows of a class; use other groups")
+        "'\(job.groupColumn ?? "")' divides \(usable.count) rows into \(count) group\(count == 1 ? "" : "s"), none of "
+          + "which can be held out: each has all rows, or all rows of a class; use another column")
     ])
   }
 }

@@ -2,7 +2,7 @@ internal import JobFiles
 internal import Metrics
 
 extension LabelRule {
-  /// The rule of a job.
+  /// The rule for a value of `label_threshold`.
   init(_ choice: LabelThresholdChoice) {
     switch choice {
     case .probability(let probability): self = .given(probability)
@@ -19,7 +19,7 @@ extension LabelRule {
         case .specificity: .largest(.specificity)
         case .absoluteMCC: .largest(.absoluteMCC)
         case .minPerClassAccuracy: .largest(.minPerClassAccuracy)
-        // Youden's J is twice this, minus one.
+        // Youden's J = 2 * mean per-class accuracy - 1, so both have the same maximum.
         case .youden, .meanPerClassAccuracy: .largest(.meanPerClassAccuracy)
         }
     }

@@ -2,12 +2,12 @@ package import Documents
 package import JobFiles
 internal import Metrics
 
-/// Checks the metrics that a job asks for against the kind of its response.
+/// Checks the metrics of a job against the type of its response.
 package struct MetricRequests: Sendable {
   let job: JobFile
   let classCount: Int
 
-  /// `classCount`: 1 for a regression and for an autoencoder.
+  /// - `classCount`: The number of classes; 1 for a regression and for an autoencoder.
   package init(_ job: JobFile, classCount: Int) {
     self.job = job
     self.classCount = classCount
@@ -15,10 +15,10 @@ package struct MetricRequests: Sendable {
 
   private var isClassifier: Bool { classCount > 1 }
 
-  /// A sentence about a `stopping_metric` that a model with so many classes does not have, if it is one.
+  /// A warning if `stopping_metric` is undefined for this number of classes.
   var warning: String? {
     guard job.stoppingRounds > 0 else { return nil }
-    return missing(job.stoppingMetric).map { "stopping_metric \($0); it never stops training" }
+    return missing(job.stoppingMetric).map { "stopping_metric \($0), so it never stops training" }
   }
 
   private func missing(_ metric: StoppingMetricChoice) -> String? {
@@ -31,19 +31,19 @@ package struct MetricRequests: Sendable {
       .customIncreasing:
       isMissing = false
     }
-    return isMissing ? "\(metric.rawValue) has no value with \(classCount) classes" : nil
+    return isMissing ? "\(metric.rawValue) is undefined for \(classCount) classes" : nil
   }
 
-  /// The rule that the metrics of the job break for this kind of response, if any (rules E50, E51).
+  /// Returns the first violation of rules E50 and E51 by the metrics of the job; nil if there is none.
   func fault(isClassifier: Bool) -> DocumentFault? {
     if !isClassifier, job.customMetricFunc?.usesProbabilities == true {
-      return job.fault(\.customMetricFunc, "asks for the probability of a class, which a regression has not")
+      return job.fault(\.customMetricFunc, "uses a class probability, but a regression has no classes")
     }
     guard job.stoppingRounds > 0 else { return nil }
     return misfit(job.stoppingMetric, isClassifier: isClassifier).map { job.fault(\.stoppingMetric, $0) }
   }
 
-  /// The same for the metric that sorts a grid, which must have a value for every model.
+  /// Returns the same for the metric that sorts a grid, which must be defined for every model.
   package func gridFault(isClassifier: Bool) -> DocumentFault? {
     let metric = job.gridStoppingMetric
     let problem: String?

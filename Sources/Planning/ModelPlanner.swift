@@ -6,35 +6,35 @@ internal import Metrics
 internal import Models
 package import Training
 
-/// Makes the plan of one model: where a job, its tables and its compatibility mode meet.
+/// Makes the plan of one model from a job, its tables and its compatibility mode.
 package struct ModelPlanner: Sendable {
-  /// What a model is measured on while it trains.
+  /// The rows on which a model is validated during training.
   package enum Validation: Sendable {
     case none
     case table(Frame)
-    /// The rows of the training table, with these weights.
+    /// The rows of the training table, with these weights instead of their own.
     case heldOut([Double])
   }
 
   private let job: JobFile
   private let compatibility: Compatibility
 
-  /// - `job`: With the settings that are in force.
+  /// - `job`: The job with the settings in force.
   package init(_ job: JobFile, _ compatibility: Compatibility) {
     self.job = job
     self.compatibility = compatibility
   }
 
-  /// Makes every automatic choice and encodes the tables.
+  /// Makes all automatic choices and encodes the tables.
   ///
   /// - Parameters:
   ///   - table: The training table.
-  ///   - validation: What the model is measured on.
-  ///   - seed: The seed to use where the job leaves it open.
-  ///   - threads: For layers, copies of the network and scoring.
-  ///   - basis: The inputs of the model whose training goes on; nil for those of the table.
-  /// - Returns: The plan, and sentences about its metrics and the validation table beside those of the training plan.
-  /// - Throws: ``TrainingError``, ``ScoringError``, `DocumentError` or `FrameError`: what does not fit.
+  ///   - validation: The rows on which the model is validated.
+  ///   - seed: The seed if the job gives none.
+  ///   - threads: The number of threads for layers, copies of the network and scoring.
+  ///   - basis: The encoding of the model that continues training; nil to encode by the table.
+  /// - Returns: The plan, and warnings about metrics and the validation table in addition to those of the training plan.
+  /// - Throws: ``TrainingError``, ``ScoringError``, `DocumentError` or `FrameError` if job and tables do not match.
   package func plan(
     _ table: Frame, validation: Validation, seed: Int, threads: Int, basis: RowEncoding? = nil
   ) throws -> (model: ModelPlan, warnings: [String]) {
@@ -47,10 +47,10 @@ package struct ModelPlanner: Sendable {
       .plan(isClassifier: plan.isClassifier, isReproducible: plan.isReproducible)
     let template = template(plan)
     let encoded = try plan.encodeForTraining(training)
-    // The weights of classes act in training only.
+    // Class weights act in training only.
     let rows = plan.weightedByClass(encoded)
     try refuseNothingToTrain(rows, plan: plan, path: training.path)
-    // Training and scoring may encode missing values differently; the rows are shared otherwise.
+    // Training and scoring share the encoded rows unless they encode missing values differently.
     let isShared = rows.incomplete.isEmpty && plan.scoresWhatItTrainsOn
     let original = isShared && plan.balance == nil ? encoded : try template.encode(training).rows
     let measured =
@@ -84,7 +84,7 @@ package struct ModelPlanner: Sendable {
       state: NetworkState(layers: []), huberAlpha: job.huberAlpha)
   }
 
-  /// The rows of a validation table, and sentences about it.
+  /// Encodes a validation table and returns its rows with warnings.
   private func encode(
     _ frame: Frame, _ plan: TrainingPlan, _ template: Model
   ) throws -> (rows: EncodedRows, warnings: [String]) {
@@ -98,7 +98,7 @@ package struct ModelPlanner: Sendable {
     return (rows, sentences)
   }
 
-  /// The rows of a validation table that are scored.
+  /// Returns the rows of a validation table that are scored, sampled as the job specifies.
   private func sampled(_ rows: EncodedRows, _ plan: TrainingPlan) -> ScoringTable {
     let (seed, samples) = (plan.options.seed &+ 1, job.scoreValidationSamples)
     let keepsShares = compatibility.has(.stratifiedSamplesKeepShares)
@@ -118,7 +118,7 @@ package struct ModelPlanner: Sendable {
     guard !(0..<rows.rowCount).contains(where: eligibility.isTrained) else { return }
     throw .unusable(
       path: path,
-      problem: "no row is left to train on: every row misses its response, has weight 0, or misses a value while "
+      problem: "no row is left to train on: every row has a missing response, weight 0, or a missing value while "
         + "missing_values_handling is Skip")
   }
 }

@@ -2,7 +2,7 @@ internal import DeepLearning
 internal import JobFiles
 
 extension Activation {
-  /// The function of the hidden units; dropout is a choice of its own (``Dropout``).
+  /// The function of the hidden units; ``Dropout`` is separate.
   init(_ choice: ActivationChoice) {
     switch choice {
     case .tanh, .tanhWithDropout: self = .tanh

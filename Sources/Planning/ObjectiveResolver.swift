@@ -13,19 +13,19 @@ struct ObjectiveResolver {
     self.compatibility = compatibility
   }
 
-  /// - Throws: ``TrainingError/unfit(_:)``: rules E36, E38, E40, E41 and the range of the response.
+  /// - Throws: ``TrainingError/unfit(_:)`` for rules E36, E38, E40 and E41, and for a response out of range.
   func resolve(_ response: Column) throws(TrainingError) -> Objective {
     response.levels == nil ? try .regression(distribution(response)) : try .classification(classificationLoss())
   }
 
-  /// The objective of an autoencoder: its distribution follows distribution and loss as for a numeric response.
+  /// Resolves the objective of an autoencoder; distribution and loss act as for a numeric response.
   func resolveReconstruction() throws(TrainingError) -> Objective {
     switch job.distribution {
     case .bernoulli, .multinomial:
       throw unfit(
         \.distribution,
-        "\(job.distribution.rawValue) needs a categorical response, which an autoencoder has not; use AUTO or the "
-          + "distribution of a numeric one")
+        "\(job.distribution.rawValue) needs a categorical response, but an autoencoder has none; use AUTO or a "
+          + "distribution for numeric responses")
     case .auto, .gaussian, .poisson, .gamma, .laplace, .quantile, .huber, .tweedie:
       return .reconstruction(distributionOfJob)
     }
@@ -70,7 +70,8 @@ struct ObjectiveResolver {
     if !distribution.hasIdentityLink, ColumnStatistics(response).minimum < 0 {
       throw unfit(
         \.distribution,
-        "\(distribution.name) needs a response of at least 0, but '\(name)' goes below; use gaussian, or shift it")
+        "\(distribution.name) needs a response of at least 0, but '\(name)' has negative values; use gaussian, or shift "
+          + "the response")
     }
     return distribution
   }
@@ -88,7 +89,7 @@ struct ObjectiveResolver {
     }
   }
 
-  /// At its limits the family has other names.
+  /// The tweedie distribution; powers 0, 1 and 2 are other distributions.
   private var tweedie: Distribution {
     switch job.tweediePower {
     case 0: .gaussian

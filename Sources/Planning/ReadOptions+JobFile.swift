@@ -2,7 +2,7 @@ package import DataFrames
 package import JobFiles
 
 extension ReadOptions {
-  /// What the job says about its tables.
+  /// The options for reading the job's tables.
   package init(_ job: JobFile) {
     self.init()
     columnTypes = job.columnTypes.mapValues(ColumnType.init)

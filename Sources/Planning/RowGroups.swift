@@ -2,17 +2,17 @@ internal import DataFrames
 internal import DeepLearning
 internal import JobFiles
 
-/// The groups that `group_column` makes of the rows of a table: rows with the same value belong together.
+/// The groups of rows by `group_column`: rows with the same value form a group.
 struct RowGroups {
-  /// Rows of each group, ascending; the groups in the order of their first row.
+  /// The rows of each group, ascending; groups are in the order of their first row.
   let rows: [[Int]]
 
-  /// - Throws: ``TrainingError/unfit(_:)`` where rows have no group, or ``FrameError`` for a column that is not there.
+  /// - Throws: ``TrainingError/unfit(_:)`` if rows have no group, or ``FrameError`` for a missing column.
   init(_ frame: Frame, column name: String, job: JobFile) throws {
     let column = try frame.column(named: name, for: .group)
     guard column.missing.isEmpty else {
       throw TrainingError.unfit([
-        job.fault(\.groupColumn, "'\(name)' misses \(column.missing.count) values; give every row a group")
+        job.fault(\.groupColumn, "'\(name)' has \(column.missing.count) missing values; give every row a group")
       ])
     }
     rows = column.isNumeric ? Self.groups(column) { $0.number(at: $1) } : Self.groups(column) { $0.text(at: $1) ?? "" }
@@ -33,15 +33,16 @@ struct RowGroups {
     return rows
   }
 
-  /// Deals whole groups to folds so that these have about the same number of rows of each class.
+  /// Assigns whole groups to folds so that all folds have about the same number of rows of each class.
   ///
-  /// The largest groups come first, equal ones in random order; each goes to the fold where it leaves the counts most even.
+  /// Larger groups come first, groups of equal size in random order. Each goes to the fold where it keeps the counts most
+  /// even.
   ///
   /// - Parameters:
-  ///   - count: How many folds there are.
-  ///   - seed: Start of the drawing.
-  ///   - classCount: Classes that are spread evenly; 1 spreads the rows.
-  ///   - classOf: The class of a row.
+  ///   - count: The number of folds.
+  ///   - seed: The seed for the order of groups of equal size.
+  ///   - classCount: The number of classes to balance; 1 balances the rows only.
+  ///   - classOf: Returns the class of a row.
   /// - Returns: The fold of each row.
   func folds(_ count: Int, seed: Int, classCount: Int, classOf: (Int) -> Int) -> [Int] {
     var generator = RandomGenerator(seed: UInt64(seed: seed))
@@ -55,7 +56,7 @@ struct RowGroups {
     for group in order {
       var counts = [Double](repeating: 0, count: classCount)
       for row in group { counts[classOf(row)] += 1 }
-      // How much the sum of the squared shares grows, which is smallest when all folds are alike.
+      // The growth of the sum of squared shares, which is smallest when all folds are alike.
       let growth = held.map { held in
         counts.indices.reduce(0.0) { sum, number in
           counts[number] == 0

@@ -1,11 +1,11 @@
 internal import DataFrames
 internal import JobFiles
 
-/// Which rows of a training table can be trained on, and why the others cannot.
+/// The usable rows of a training table, and why the others are unusable.
 struct RowUsage {
   private let rowCount: Int
   private let unusable: RowSet
-  /// Reason and number of rows, each row under the first that applies.
+  /// The reasons with their numbers of rows; each row counts under the first reason that applies.
   private var reasons: [(reason: String, count: Int)] = []
 
   let usableRows: Int
@@ -27,16 +27,16 @@ struct RowUsage {
     }
     self.unusable = unusable
     usableRows = frame.rowCount - unusable.count
-    // The models of folds would repeat what the main model says.
+    // The models of folds would repeat the warning of the main model.
     guard job.weightsColumn != FoldAssignment.weightsColumn else { return }
     if withoutResponse > 0 { reasons.append(("have no response", withoutResponse)) }
     if withoutWeight > 0 { reasons.append(("have weight 0", withoutWeight)) }
-    if incomplete > 0 { reasons.append(("miss a value (missing_values_handling is Skip)", incomplete)) }
+    if incomplete > 0 { reasons.append(("have a missing value (missing_values_handling is Skip)", incomplete)) }
   }
 
   func isUsable(_ row: Int) -> Bool { !unusable.contains(row) }
 
-  /// `213 of 257 rows used: 44 have no response`; nil where every row is used.
+  /// A warning such as `213 of 257 rows used: 44 have no response`; nil if all rows are used.
   var sentence: String? {
     guard !reasons.isEmpty else { return nil }
     return "\(usableRows) of \(rowCount) rows used: "

@@ -1,15 +1,15 @@
 internal import DataFrames
 
-/// What the weights of a training table mean for its epochs.
+/// The effect of the weights of a training table on its epochs.
 struct RowWeights: Sendable {
-  /// The share of the rows that an epoch trains; weights of 0 and 1 leave rows out.
+  /// The share of the rows in an epoch; below 1 if all weights are 0 or 1, which select rows.
   private let trainedShare: Double
-  /// Neither constant nor 0 and 1: H2O draws rows by such weights.
+  /// Whether weights differ and are not all 0 or 1; H2O draws rows by such weights.
   let isFractional: Bool
-  /// Whether there are no weights but 0 and 1.
+  /// Whether all weights are 0 or 1.
   let selectsRows: Bool
 
-  /// - `column`: Name of the weights column, which has been checked; nil for none.
+  /// - `column`: The name of the weights column, already checked; nil for none.
   init(_ frame: Frame, column name: String?) {
     guard let name, let column = frame.column(named: name) else {
       (trainedShare, isFractional, selectsRows) = (1, false, true)
@@ -23,8 +23,8 @@ struct RowWeights: Sendable {
     isFractional = !isConstant && !selectsRows
   }
 
-  /// Rows that are one epoch.
+  /// Returns the number of rows per epoch.
   ///
-  /// `rowCount`: Of the table that is trained on, balanced or not: H2O takes the share before balancing.
+  /// - `rowCount`: The number of rows of the training table after balancing; H2O computes the share before it.
   func epochRows(rowCount: Int) -> Int { Int((Double(rowCount) * trainedShare).rounded()) }
 }

@@ -2,11 +2,11 @@ internal import JobFiles
 internal import Metrics
 internal import Training
 
-/// Makes the scoring plan of a job, all defaults filled in.
+/// Makes the scoring plan of a job, with all defaults filled in.
 struct ScoringPlanner {
-  /// Of the expected duration of a training, between two scorings.
+  /// The default interval between scorings, as a share of the expected training time.
   private static let automaticShare = 1.0 / 50
-  /// H2O's hit ratios end here.
+  /// The last rank of H2O's hit ratios.
   private static let longestHitTable = 10
 
   let job: JobFile

@@ -2,10 +2,11 @@ package import DataFrames
 internal import JobFiles
 
 extension TrainingPlanner {
-  /// The table to train on: with a weights column, and under the quirk
-  /// ``H2OQuirks/skippedRowsLoseTheirWeight``, rows that Skip passes over have the weight 0.
+  /// Returns the table to train on.
   ///
-  /// Throws what ``plan(_:given:seed:)`` throws of the columns.
+  /// With a weights column and the quirk ``H2OQuirks/skippedRowsLoseTheirWeight``, rows that Skip leaves out get weight 0.
+  ///
+  /// - Throws: Errors about columns, as ``plan(_:given:seed:basis:)``.
   package func weighted(_ frame: Frame, seed: Int) throws -> Frame {
     guard compatibility.has(.skippedRowsLoseTheirWeight), job.missingValuesHandling == .skip,
       let name = job.weightsColumn

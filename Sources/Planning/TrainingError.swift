@@ -1,8 +1,8 @@
 package import Documents
 
-/// Why a model cannot be trained.
+/// A reason why a model cannot be trained.
 package enum TrainingError: Error, Sendable {
-  /// The parameters do not fit the data; one fault per key.
+  /// The parameters do not match the data; one fault per key.
   case unfit([DocumentFault])
 }
 

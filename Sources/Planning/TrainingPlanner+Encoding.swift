@@ -2,11 +2,11 @@ internal import DataFrames
 internal import DeepLearning
 internal import JobFiles
 
-/// How the rows of a table become inputs.
+/// The encoding of table rows as network inputs.
 extension TrainingPlanner {
-  /// How the rows of `frame` become inputs, what is learnt, and sentences about columns that are left out.
+  /// Returns the encoding of `frame`, the objective, and warnings about dropped columns.
   ///
-  /// `keeping`: Columns that are inputs also where they hold a single value.
+  /// - `keeping`: Columns that remain inputs even if they are constant.
   func encoding(
     of frame: Frame, seed: Int, keeping kept: Set<String> = []
   ) throws -> (encoding: RowEncoding, objective: Objective, dropped: [String]) {
@@ -19,7 +19,7 @@ extension TrainingPlanner {
     return (encoding, objective, dropped)
   }
 
-  /// The encoding of a table of which no more is known than its shape.
+  /// A builder for the encoding of a table of which only the shape is known.
   var encodingBuilder: RowEncodingBuilder { RowEncodingBuilder(choices) }
 
   private var choices: RowEncodingBuilder.Choices {

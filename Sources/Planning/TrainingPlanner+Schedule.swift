@@ -1,21 +1,22 @@
 internal import JobFiles
 internal import Training
 
-/// How training is cut into iterations.
+/// The division of training into iterations.
 extension TrainingPlanner {
-  /// Only an explicit false walks the rows in the order of the file.
+  /// Whether rows are trained in file order: only if shuffle_training_data is explicitly false.
   private var walksFile: Bool { job.isGiven(\.shuffleTrainingData) && !job.shuffleTrainingData }
 
   var orderWarnings: [String] {
     guard walksFile, !compatibility.has(.iterationsDrawRows) else { return [] }
     return [
-      "shuffle_training_data is false: rows are visited in the order of the file, which ruins models of sorted tables"
+      "shuffle_training_data is false: rows are trained in file order, which degrades models of sorted tables"
     ]
   }
 
-  /// The schedule of the job.
+  /// Returns the schedule of the job.
   ///
-  /// - `rowCount`: Of the table that is trained on, balanced or not; `usableRows`: Those of it that can be trained on.
+  /// - `rowCount`: The number of rows of the training table after balancing.
+  /// - `usableRows`: The number of usable rows among them.
   func schedule(
     rowCount: Int, usableRows: Int, weights: RowWeights, isReproducible: Bool
   ) -> IterationSchedule {
@@ -30,7 +31,7 @@ extension TrainingPlanner {
       request: job.trainSamplesPerIteration, isReproducible: isReproducible, shuffles: job.shuffleTrainingData)
   }
 
-  /// The row order of an iteration lies in memory: beyond this many passes over a small table it serves nobody.
+  /// Limits on the row order of an iteration, which is held in memory: passes over a small table, and rows.
   private static let maximumIterationPasses = 100
   private static let maximumIterationSamples = 10_000_000
 
@@ -39,7 +40,8 @@ extension TrainingPlanner {
     guard !schedule.isSequential, schedule.samplesPerIteration > limit else { return }
     throw .unfit([
       job.fault(
-        \.trainSamplesPerIteration, "makes iterations of \(schedule.samplesPerIteration) rows; at most \(limit)")
+        \.trainSamplesPerIteration,
+        "makes iterations of \(schedule.samplesPerIteration) rows; the maximum is \(limit)")
     ])
   }
 }

@@ -4,7 +4,7 @@ package import JobFiles
 internal import Models
 package import Training
 
-/// Checks a job against its training table and makes every automatic choice.
+/// Checks a job against its training table and makes all automatic choices.
 package struct TrainingPlanner: Sendable {
   let job: JobFile
   let compatibility: Compatibility
@@ -14,12 +14,12 @@ package struct TrainingPlanner: Sendable {
     self.compatibility = compatibility
   }
 
-  /// The plan for `frame`.
+  /// Returns the training plan for `table`.
   ///
-  /// - `given`: The table before ``weighted(_:seed:)``; its weights say how frequent a class is.
-  /// - `seed`: The seed to use where the job leaves it open (-1).
-  /// - `basis`: The inputs of the model whose training goes on; nil for those of the table.
-  /// - Throws: ``TrainingError/unfit(_:)`` with every fault, or ``FrameError``.
+  /// - `given`: The table before ``weighted(_:seed:)``; its weights define the class frequencies.
+  /// - `seed`: The seed if the job gives none (-1).
+  /// - `basis`: The encoding of the model that continues training; nil to encode by the table.
+  /// - Throws: ``TrainingError/unfit(_:)`` or ``FrameError``.
   package func plan(_ table: Frame, given: Frame? = nil, seed: Int, basis: RowEncoding? = nil) throws -> TrainingPlan {
     let seed = job.seed == -1 ? seed : job.seed
     let continued = basis.map { ContinuedEncoding(basis: $0, job: job) }
@@ -80,7 +80,7 @@ package struct TrainingPlanner: Sendable {
         + warnings(response, options: options, classCount: classCount) + gapWarnings(encoding))
   }
 
-  /// The network for so many inputs and outputs.
+  /// Returns the topology of the job's network for the given numbers of inputs and outputs.
   func topology(_ encoding: RowEncoding, inputs: Int, outputs: Int) -> NetworkTopology {
     NetworkTopology(
       inputs: inputs, categoricalInputs: encoding.categoricalInputs, categoricalColumns: encoding.categoricals.count,
@@ -92,18 +92,19 @@ package struct TrainingPlanner: Sendable {
     try job.responseColumn.map { name throws(FrameError) in try frame.column(named: name, for: .response) }
   }
 
-  /// Rule E15, and the objective that job and response ask for.
+  /// Checks rule E15 and resolves the objective from job and response.
   func objective(_ response: Column?) throws(TrainingError) -> Objective {
     guard let response else { return try ObjectiveResolver(job, compatibility).resolveReconstruction() }
     if let offset = job.offsetColumn, response.levels != nil {
       throw .unfit([
-        job.fault(\.offsetColumn, "'\(offset)' is for regression; '\(response.name)' is categorical. Remove it")
+        job.fault(
+          \.offsetColumn, "'\(offset)' is for regression, but '\(response.name)' is categorical; remove offset_column")
       ])
     }
     return try ObjectiveResolver(job, compatibility).resolve(response)
   }
 
-  /// Rules E16, E17 and E19.
+  /// Checks rules E16, E17 and E19 and balances the classes if the job asks for it.
   private func classBalance(
     _ frame: Frame, given: Frame, _ response: Column, weights rowWeights: RowWeights, seed: Int
   ) throws(TrainingError) -> ClassBalance? {
@@ -117,7 +118,7 @@ package struct TrainingPlanner: Sendable {
       ])
     }
     if !rowWeights.selectsRows {
-      throw .unfit([job.fault(\.balanceClasses, "goes with weights of 0 and 1 only; remove it or weights_column")])
+      throw .unfit([job.fault(\.balanceClasses, "supports weights of 0 and 1 only; remove it or weights_column")])
     }
     var factorOfClass: [String: Double] = [:]
     if job.isGiven(\.classSamplingFactors), !job.classSamplingFactors.numbers.isEmpty {
@@ -134,14 +135,14 @@ package struct TrainingPlanner: Sendable {
       factors: levels.compactMap { factorOfClass[$0] },
       maximumRelativeSize: job.maxAfterBalanceSize, mayExceed: compatibility.has(.balancedTablesMayExceed), seed: seed)
     guard !balance.rows.isEmpty else {
-      throw .unfit([job.fault(\.classSamplingFactors, "leave no row of the table; use larger ones")])
+      throw .unfit([job.fault(\.classSamplingFactors, "leave no row to train on; use larger factors")])
     }
     return balance
   }
 
   var updateRule: UpdateRule {
     guard !job.adaptiveRate else { return .adadelta(rho: job.rho, epsilon: job.epsilon) }
-    // A ramp of no rows is over at once.
+    // A ramp of 0 rows ends at once.
     let skipsRamp = job.momentumRamp == 0 && !compatibility.has(.momentumNeverRamps)
     return .momentum(
       RateSchedule(start: job.rate, annealing: job.rateAnnealing, decayPerLayer: job.rateDecay),
@@ -150,12 +151,14 @@ package struct TrainingPlanner: Sendable {
         isNesterov: job.nesterovAcceleratedGradient))
   }
 
-  /// The infinite limit of the reference page becomes this for unbounded units (h2o-behaviour.md#resolved-parameters).
+  /// The max_w2 that replaces infinity for Rectifier, whose outputs are unbounded.
+  ///
+  /// See h2o-behaviour.md#resolved-parameters.
   private static let rectifierNormLimit: Float = 1000
 
   private var penalty: Penalty {
     let isRectifier = job.activation == .rectifier || job.activation == .rectifierWithDropout
-    // What single precision cannot hold is no limit either.
+    // A value beyond single precision is no limit either.
     let limit = Float(job.maxW2) == .infinity && isRectifier ? Self.rectifierNormLimit : Float(job.maxW2)
     return Penalty(l1: job.l1, l2: job.l2, maximumSquaredSum: limit)
   }
@@ -167,10 +170,9 @@ package struct TrainingPlanner: Sendable {
     return Dropout(inputRatio: job.inputDropoutRatio, hiddenRatios: ratios)
   }
 
-  /// Numbers that the copies of the network, or the rows of a mini-batch on their way through it, may take: four
-  /// gigabytes.
+  /// The maximum count of numbers in the copies of the network, or in the activations of a mini-batch: 4 GB.
   private static let maximumWorkingNumbers = 1_000_000_000
-  /// Weights times rows between two looks at a stop request: some seconds.
+  /// The maximum of weights times rows between two checks for a stop request: some seconds of work.
   private static let maximumUnitWork = 100_000_000_000
 
   private func refuseTooMuchAtOnce(_ topology: NetworkTopology, _ options: LearningOptions) throws(TrainingError) {
@@ -184,22 +186,22 @@ package struct TrainingPlanner: Sendable {
     for (key, value, numbers, rows) in demands where value > 1 {
       guard numbers <= Self.maximumWorkingNumbers, rows * topology.parameterCount <= Self.maximumUnitWork else {
         throw .unfit([
-          job.fault(key, "\(value) is too much for \(topology.parameterCount) weights and biases; use less of either")
+          job.fault(key, "\(value) is too large for \(topology.parameterCount) weights and biases; reduce either")
         ])
       }
     }
   }
 
-  /// Rule E26.
+  /// Checks rule E26.
   private func refuseTooLarge(_ topology: NetworkTopology) throws(TrainingError) {
     let count = topology.parameterCount / topology.activation.channels
     guard count > ParameterRules.maximumParameterCount else { return }
     throw .unfit([
       job.fault(
         \.hidden,
-        "makes \(count) weights and biases with \(topology.inputs) inputs; at most "
-          + "\(ParameterRules.maximumParameterCount) are possible. Use smaller layers, or leave out columns with many "
-          + "levels (ignored_columns)")
+        "makes \(count) weights and biases with \(topology.inputs) inputs; the maximum is "
+          + "\(ParameterRules.maximumParameterCount). Use smaller layers, or exclude columns with many levels "
+          + "(ignored_columns)")
     ])
   }
 
@@ -209,11 +211,11 @@ package struct TrainingPlanner: Sendable {
       isFold: job.weightsColumn == FoldAssignment.weightsColumn)
     var sentences = facts.inactiveKeys
     if job.miniBatchSize > 1, compatibility.has(.miniBatchesHaveOneRow) {
-      sentences.append("mini_batch_size is 1 instead of \(job.miniBatchSize): H2O 3.46 knows no other")
+      sentences.append("mini_batch_size is 1 instead of \(job.miniBatchSize): H2O 3.46 supports no other value")
     }
     if job.adaptiveRate, options.rules.arithmetic == .singlePrecision {
       if Float(job.rho) > ADADELTALimits.largestRho {
-        sentences.append("rho \(job.rho.text) acts like 1: averages that never forget")
+        sentences.append("rho \(job.rho.text) acts like 1: the running averages never decay")
       }
       if Float(job.epsilon) < ADADELTALimits.smallestEpsilon {
         sentences.append("epsilon \(job.epsilon.text) acts like \(ADADELTALimits.smallestEpsilon)")
@@ -225,8 +227,8 @@ package struct TrainingPlanner: Sendable {
     sentences += orderWarnings
     if let response, response.isNumeric, response.isZeroOne {
       sentences.append(
-        "response '\(response.name)' holds only 0 and 1 but is a number, so this is a regression; for classes set "
-          + "column_types: {\(response.name): enum}")
+        "response '\(response.name)' has only the values 0 and 1 but is numeric, so this is a regression; for "
+          + "classification set column_types: {\(response.name): enum}")
     }
     return sentences
   }

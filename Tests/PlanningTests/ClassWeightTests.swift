@@ -73,8 +73,8 @@ struct ClassWeightTests {
   func refused() {
     let unknown = #expect(throws: TrainingError.self) { try plan(.named(["a": 1, "d": 2, "e": 2])) }
     #expect(
-      unknown?.description.contains("class_weight names 'd', 'e', which are no classes of 'y'; it has 'a', 'b', 'c d'")
-        == true)
+      unknown?.description.contains(
+        "class_weight names 'd', 'e', which are not classes of 'y'; its classes are 'a', 'b', 'c d'") == true)
     let regression = #expect(throws: TrainingError.self) {
       try plan(.balanced) { $0.give(String?.some("x"), to: \.responseColumn) }
     }

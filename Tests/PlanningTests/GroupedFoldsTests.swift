@@ -46,6 +46,6 @@ struct GroupedFoldsTests {
   @Test("fewer groups than folds are refused with both numbers")
   func tooFew() {
     let error = #expect(throws: TrainingError.self) { try assignment(.random, folds: 48) }
-    #expect(error?.description.contains("nfolds is 48, but group_column 'g' makes only 47 groups") == true)
+    #expect(error?.description.contains("nfolds is 48, but group_column 'g' has only 47 groups") == true)
   }
 }

@@ -131,8 +131,9 @@ struct HoldOutTests {
         try HoldOut(frame(classes, groups: groups), job: grouped(0.2), seed: 1)
       }
       #expect(
-        error?.description.contains("group_column 'g' makes") == true, "\(error.map(String.init(describing:)) ?? "")")
-      #expect(error?.description.contains("of 40 rows") == true)
+        error?.description.contains("group_column 'g' divides 40 rows into") == true,
+        "\(error.map(String.init(describing:)) ?? "")")
+      #expect(error?.description.contains("none of which can be held out") == true)
     }
   }
 
@@ -160,7 +161,7 @@ struct HoldOutTests {
     }
     #expect(error?.description.contains(expected) == true, "\(error.map(String.init(describing:)) ?? "")")
     let single = #expect(throws: TrainingError.self) { try HoldOut(frame(["a", "b"]), job: job(0.5), seed: 1) }
-    #expect(single?.description.contains("the only one of its class") == true)
+    #expect(single?.description.contains("the only row of its class") == true)
   }
 
   @Test("columns that are not there, and rows without a group, are refused")
@@ -174,7 +175,7 @@ struct HoldOutTests {
     let table = frame(Self.mixed).adding(
       Column(name: "g", values: .text(Self.mixed.map { $0 ?? "" }), missing: missing))
     let error = #expect(throws: TrainingError.self) { try HoldOut(table, job: grouped(0.2), seed: 1) }
-    #expect(error?.description.contains("group_column 'g' misses 1 values") == true)
+    #expect(error?.description.contains("group_column 'g' has 1 missing values") == true)
   }
 
   @Test("a longer table keeps the rows that were held out, and gives its share of the new ones")

@@ -216,7 +216,8 @@ struct DefaultTrainingTests {
     #expect((skipping["training_run"] as? [String: Any])?["samples"] as? Int == 400)
     let warnings = try #require(skipping["warnings"] as? [String])
     #expect(
-      warnings.contains("40 of 600 rows used: 540 have no response, 20 miss a value (missing_values_handling is Skip)"))
+      warnings.contains(
+        "40 of 600 rows used: 540 have no response, 20 have a missing value (missing_values_handling is Skip)"))
   }
 
   @Test("rows of weight 0 are told, and so is the order of the file")
@@ -227,7 +228,7 @@ struct DefaultTrainingTests {
     let job = "response_column: y\nhidden: [5]\nepochs: 1\nweights_column: w\nshuffle_training_data: false\n"
     let warnings = try #require(try await run(job, table: table).metrics["warnings"] as? [String])
     #expect(warnings.contains("300 of 400 rows used: 100 have weight 0"))
-    #expect(warnings.contains { $0.contains("rows are visited in the order of the file") })
+    #expect(warnings.contains { $0.contains("rows are trained in file order") })
   }
 
   // MARK: Verdicts

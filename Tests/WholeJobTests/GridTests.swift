@@ -199,7 +199,7 @@ struct GridTests {
     "a metric that no model has cannot sort them",
     arguments: [
       ("deviance", "deviance is for regression"), ("custom", "needs a custom_metric_func"),
-      ("AUC", "has no value with 3 classes"),
+      ("AUC", "is undefined for 3 classes"),
     ])
   func metricFaults(_ metric: String, _ expected: String) async throws {
     let work = TemporaryFolder()
@@ -245,6 +245,6 @@ struct GridTests {
     let failure = await #expect(throws: JobFailure.self) {
       try await run(job("  hyper_params: {l1: [\(values)], l2: [\(values)]}"), work)
     }
-    #expect(failure?.description.contains("makes 40000 combinations") == true)
+    #expect(failure?.description.contains("has 40000 combinations") == true)
   }
 }

@@ -76,7 +76,7 @@ struct JobRunnerTests {
         try await Project.run(Array(text.utf8), frames: Self.samples, work: work.path)
       }
       #expect(failure?.description.contains("\(key) ") == true, "\(failure?.description ?? "")")
-      #expect(failure?.description.contains("is too much for") == true)
+      #expect(failure?.description.contains("is too large for") == true)
     }
   }
 
@@ -272,7 +272,7 @@ struct JobRunnerTests {
       ("response_column: x", "has no use for an autoencoder"), ("activation: Maxout", "Maxout is not possible"),
       ("loss: CrossEntropy", "needs classes"), ("stopping_metric: AUC", "must be AUTO or MSE"),
       ("balance_classes: true", "needs a response"),
-      ("distribution: bernoulli", "use AUTO or the distribution of a numeric one"),
+      ("distribution: bernoulli", "use AUTO or a distribution for numeric responses"),
     ])
   func autoencoderFaults(_ job: String, _ expected: String) async {
     do {

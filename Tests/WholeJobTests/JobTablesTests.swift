@@ -21,7 +21,7 @@ struct JobTablesTests {
         "custom", of: "response_column: y\ncustom_metric_func: mean(p_actual)\n", table: table)
       Issue.record("the job ran")
     } catch {
-      #expect("\(error)".contains("asks for the probability of a class"), "\(error)")
+      #expect("\(error)".contains("uses a class probability"), "\(error)")
     }
   }
 
@@ -223,7 +223,7 @@ struct JobTablesTests {
       ("response_column: y\nclass_sampling_factors: [1, 2]\n", "needs balance_classes"),
       (
         "response_column: y\nbalance_classes: true\nclass_sampling_factors: [1, 2, 3]\n",
-        "has 3 values but 'y' has 2 classes"
+        "has 3 values, but 'y' has 2 classes"
       ),
       ("response_column: y\nbalance_classes: true\nmax_after_balance_size: 0\n", "must be above 0"),
       ("response_column: y\nbalance_classes: true\nweights_column: x\n", "weights of 0 and 1 only"),

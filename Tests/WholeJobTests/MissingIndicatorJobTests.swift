@@ -75,7 +75,7 @@ struct MissingIndicatorJobTests {
     let none = try await run("\(settings)skipped_columns: [x]\n", folders[0], told: told)
     #expect(
       told.aboutTheJob == [
-        "missing_indicators has no effect: no numeric predictor lacks a value in a row that is trained on"
+        "missing_indicators has no effect: no numeric predictor has a missing value in a training row"
       ])
     #expect(try Project.model(none).encoding.inputNames == ["z"])
     let response = "response_column: z\n"

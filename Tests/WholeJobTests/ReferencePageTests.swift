@@ -101,7 +101,7 @@ struct ReferencePageTests {
     let plan = try Project.text(result, "plan.yaml")
     #expect(plan.contains("  # given (1: 1, 10: 8, 2: 1)\n"))
     #expect(
-      plan.contains("class_sampling_factors are in the lexicographical order") == factors.hasSuffix("1]")
+      plan.contains("class_sampling_factors follow the lexicographical order") == factors.hasSuffix("1]")
         || factors == "1,8,1")
   }
 
@@ -112,7 +112,7 @@ struct ReferencePageTests {
         "response_column: k\ncolumn_types: {k: enum}\nbalance_classes: true\nclass_sampling_factors: {10.0: 8, 3: 1}\n")
     }
     let text = failure?.description ?? ""
-    #expect(text.contains("names '10.0', '3', which 'k' does not have; its classes are 1, 10, 2"), "\(text)")
+    #expect(text.contains("names unknown classes '10.0', '3'; the classes of 'k' are 1, 10, 2"), "\(text)")
   }
 
   @Test(

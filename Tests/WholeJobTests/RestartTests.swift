@@ -124,7 +124,7 @@ struct RestartTests {
       ("epochs: 2\nvalidation_frame: iris.csv\n", "was trained without a validation_frame"),
       (
         "epochs: 2\nrename_levels: {Species: {Iris-setosa: other}}\n",
-        "column 'Species' has classes that the model does not know: 'other'; give them a known name"
+        "column 'Species' has classes unknown to the model: 'other'; map them to known ones"
       ),
       (
         "epochs: 2\ncolumn_types: {Petal.Width: enum}\n",
@@ -188,15 +188,15 @@ struct RestartTests {
     arguments: [
       (
         table(false, levels: ["u", "w", "new"]),
-        "column 'c' has levels that the model does not know: 'new', 'w'; give them a known name, as in rename_levels: "
+        "column 'c' has levels unknown to the model: 'new', 'w'; map them to known ones, as in rename_levels: "
           + "{c: {new: ...}}"
       ),
-      (table(false).replacing("x,c,k", with: "x,d,k"), "it has 'd', which the model does not know"),
+      (table(false).replacing("x,c,k", with: "x,d,k"), "it has columns that are not inputs of the model: 'd'"),
       (
         "x,k\n" + (0..<30).map { "\($0),\(["p", "q", "r"][$0 % 3])\n" }.joined(),
-        "it has no column 'c', which the model needs"
+        "column 'c', an input of the model, is missing"
       ),
-      (table(false).replacing(",r\n", with: ",s\n"), "column 'k' has classes that the model does not know: 's'"),
+      (table(false).replacing(",r\n", with: ",s\n"), "column 'k' has classes unknown to the model: 's'"),
     ])
   func newLevels(_ second: String, _ expected: String) async throws {
     let failure = await #expect(throws: JobFailure.self) { try await runContinued("", second: second) }
