@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-// The functions become part of the program: nothing has to be installed where it runs.
+// Inlined, so that no library has to be installed at run time.
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
 enum { piece_bytes = 1 << 20 };
 
-/// Adds `count` bytes from `offset` on; fewer at the end of the file, and never more: who makes a file longer while it is
-/// read must not keep the reader busy.
+/// Hashes up to `count` bytes from `offset`; fewer at the end of the file.
+/// Never reads more, so that a file that grows while it is read does not keep the reader busy.
 static int add(XXH3_state_t *state, int descriptor, int64_t offset, int64_t count, char *buffer) {
   while (count > 0) {
     ssize_t got = pread(descriptor, buffer, count < piece_bytes ? (size_t)count : piece_bytes, offset);

@@ -1,15 +1,15 @@
-/// A stretch of numbers on a chart with round numbers marked on it.
+/// A range of numbers with ticks at round numbers.
 struct Axis {
   let lower: Double
   let upper: Double
   let ticks: [Double]
 
-  /// Larger numbers are not drawn: distances between them could overflow.
+  /// The largest magnitude that is drawn; distances between larger numbers could overflow.
   private static let largest = 1e300
-  /// Smaller distances have no ticks between them.
+  /// The smallest range that is divided by ticks.
   private static let smallestRange = 1e-300
 
-  /// Covers `values`; about `count` ticks at 1, 2 or 5 times a power of ten.
+  /// Covers `values`, with about `count` ticks at 1, 2 or 5 times a power of ten.
   init(_ values: [Double], count: Int = 5, startsAtZero: Bool = false) {
     let finite = values.filter(Self.holds)
     var lower = finite.min() ?? 0
@@ -27,7 +27,7 @@ struct Axis {
     self.upper = ticks[ticks.count - 1]
   }
 
-  /// Whether a number is drawn at all.
+  /// Returns true if the number can be drawn.
   static func holds(_ value: Double) -> Bool { abs(value) <= largest }
 
   private static func step(_ raw: Double) -> Double {
@@ -38,9 +38,9 @@ struct Axis {
     return 10 * power
   }
 
-  /// Where a value stands between the ends, 0 to 1.
+  /// Returns the position of a value between the ends, from 0 to 1.
   func share(_ value: Double) -> Double { (value - lower) / (upper - lower) }
 
-  /// All with as many decimals as the step needs.
+  /// The labels of the ticks, with as many decimals as the step needs.
   var labels: [String] { ticks.map { ChartNumber.text(abs($0) < (upper - lower) * 1e-9 ? 0 : $0) } }
 }

@@ -1,4 +1,4 @@
-/// Horizontal bars with a name each, the first at the top.
+/// Named horizontal bars, the first at the top.
 package struct BarChart: Sendable {
   private static let barHeight = 22.0
   private static let nameLength = 28
@@ -11,7 +11,7 @@ package struct BarChart: Sendable {
     self.bars = bars.filter { $0.value.isFinite }
   }
 
-  /// Empty without bars.
+  /// The SVG markup; empty without bars.
   package var markup: String {
     guard let largest = bars.map(\.value).max(), largest > 0 else { return "" }
     let names = bars.map { SVG.shortened($0.name, Self.nameLength) }

@@ -1,6 +1,6 @@
-/// Numbers as people read them in charts and tables.
+/// Formats numbers for charts and tables.
 package enum ChartNumber {
-  /// Four significant digits, without noise behind them; thousands are kept whole.
+  /// Returns four significant digits without trailing zeros; thousands are kept whole.
   package static func text(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
     let magnitude = abs(value)
@@ -25,12 +25,12 @@ package enum ChartNumber {
     return "\(plain((mantissa * 100).rounded() / 100))e\(exponent)"
   }
 
-  /// Without a point where there are no decimals, and never with an exponent.
+  /// Returns the number without a point if it is whole, and never with an exponent.
   private static func plain(_ value: Double) -> String {
     if value == value.rounded() { return String(Int(value)) }
     let text = String(value)
     guard let exponent = text.firstIndex(of: "e") else { return text }
-    // 1.234e-05 comes out of Swift below 0.0001.
+    // Swift prints numbers below 0.0001 as 1.234e-05.
     let digits = text[..<exponent].filter { $0.isNumber }
     let places = -(Int(text[text.index(after: exponent)...]) ?? 0)
     return (value < 0 ? "-" : "") + "0." + String(repeating: "0", count: max(0, places - 1)) + digits

@@ -1,6 +1,6 @@
-/// A square table of counts whose cells are the darker the larger their share of the row is.
+/// A square table of counts; the larger a cell's fraction of its row, the darker its colour.
 package struct HeatMap: Sendable {
-  /// Larger tables are left to the CSV file.
+  /// The maximum number of labels; larger tables are in the CSV file only.
   package static let maximumLabels = 40
   private static let labelLength = 14
 
@@ -8,7 +8,7 @@ package struct HeatMap: Sendable {
   package var rowTitle: String
   package var columnTitle: String
   package var labels: [String]
-  /// [row][column].
+  /// The counts, [row][column].
   package var counts: [[Double]]
 
   package init(title: String, rowTitle: String, columnTitle: String, labels: [String], counts: [[Double]]) {
@@ -19,7 +19,7 @@ package struct HeatMap: Sendable {
     self.counts = counts
   }
 
-  /// Empty with more than ``maximumLabels`` labels.
+  /// The SVG markup; empty with more than ``maximumLabels`` labels.
   package var markup: String {
     guard !labels.isEmpty, labels.count <= Self.maximumLabels, counts.count == labels.count else { return "" }
     let names = labels.map { SVG.shortened($0, Self.labelLength) }
@@ -27,7 +27,7 @@ package struct HeatMap: Sendable {
     let left = 34 + widest
     let cell = min(80, max(26, (PlotArea.width - left - 10) / Double(labels.count)))
     let numberRoom = Int(cell / 7)
-    // Names that are wider than a cell stand upright.
+    // Names wider than a cell are rotated.
     let isUpright = widest > cell - 4
     let top = 34 + (isUpright ? widest : 14)
     let rowHeight = min(cell, 44)

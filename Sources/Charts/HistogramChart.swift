@@ -1,4 +1,4 @@
-/// How values are distributed: a column per interval.
+/// The distribution of values, with one column per interval.
 package struct HistogramChart: Sendable {
   private static let columns = 40
 
@@ -12,7 +12,7 @@ package struct HistogramChart: Sendable {
     self.values = values.filter(Axis.holds)
   }
 
-  /// Empty without values.
+  /// The SVG markup; empty without values.
   package var markup: String {
     guard let smallest = values.min(), let largest = values.max() else { return "" }
     let distance = (largest - smallest) / Double(Self.columns)

@@ -10,22 +10,22 @@ package struct LineChart: Sendable {
     }
   }
 
-  /// More points than this are thinned out: no screen shows them.
+  /// The number of points above which a curve is thinned out; more are not visible on a screen.
   private static let maximumPoints = 400
-  /// Colours of the page.
+  /// The number of series colours of the page.
   private static let colorCount = 6
 
   package var title: String
   package var horizontalTitle: String
   package var verticalTitle: String
   package var series: [Series]
-  /// From corner to corner: what chance would do.
+  /// Draws the diagonal, which is the performance of chance.
   package var hasDiagonal = false
   package var startsAtZero = false
-  /// A place on the horizontal axis that is named in the chart; nil for none.
+  /// A labelled position on the horizontal axis; nil for none.
   package var marked: Mark?
 
-  /// A place on the horizontal axis with its name.
+  /// A labelled position on the horizontal axis.
   package struct Mark: Sendable {
     let x: Double
     let label: String
@@ -43,7 +43,7 @@ package struct LineChart: Sendable {
     self.series = series.filter { !$0.points.isEmpty }
   }
 
-  /// Empty without any point.
+  /// The SVG markup; empty without points.
   package var markup: String {
     guard !series.isEmpty else { return "" }
     let points = series.flatMap(\.points)

@@ -1,4 +1,4 @@
-/// The frame of a chart: axes with ticks, their titles, a grid; places values on the drawing.
+/// The frame of a chart: axes with ticks and titles, and a grid; converts values to positions.
 struct PlotArea {
   static let width = 640.0
   static let height = 340.0
@@ -31,7 +31,7 @@ struct PlotArea {
     var free = -Double.infinity
     for (value, label) in zip(horizontal.ticks, horizontal.labels) {
       svg.line((x(value), bottom), (x(value), bottom + 4), style: "axis")
-      // A label that would run into the one before is left out; its tick stays.
+      // A label that would overlap the previous one is omitted; its tick remains.
       let half = SVG.width(of: label) / 2
       guard x(value) - half > free else { continue }
       free = x(value) + half + 6
@@ -42,7 +42,7 @@ struct PlotArea {
     svg.text(verticalTitle, (14, (Self.top + bottom) / 2), anchor: .middle, style: "title", isRotated: true)
   }
 
-  /// A vertical line at the place, and its name at the top, on the side where there is more room.
+  /// Draws a vertical line at the mark, with its label at the top, on the side with more room.
   func draw(_ mark: LineChart.Mark, in svg: inout SVG) {
     let x = x(mark.x)
     svg.line((x, Self.top), (x, bottom), style: "chance")

@@ -1,12 +1,13 @@
-/// Collects the elements of a drawing; text is escaped, numbers are rounded to tenths of a pixel.
+/// Builds a drawing from elements; text is escaped, numbers are rounded to tenths of a pixel.
 ///
-/// Colours are the page's style variables (--ink, --muted, --grid, --series-1 ...), so that light, dark and print differ.
+/// Colours are style variables of the page (--ink, --muted, --grid, --series-1 ...), which differ
+/// for light, dark and print.
 struct SVG {
   enum Anchor: String {
     case start, middle, end
   }
 
-  /// Nothing is drawn further out.
+  /// The largest coordinate that is drawn.
   private static let largestPlace = 1e9
 
   private var body = ""
@@ -18,7 +19,7 @@ struct SVG {
     self.height = height
   }
 
-  /// The drawing; `label` tells readers who cannot see it what it shows.
+  /// Returns the SVG element; `label` describes it for screen readers.
   func markup(label: String) -> String {
     "<svg class=\"chart\" viewBox=\"0 0 \(Self.text(width)) \(Self.text(height))\" role=\"img\" aria-label=\""
       + "\(Self.escaped(label))\" style=\"max-width:\(Self.text(width))px\">\(body)</svg>"
@@ -50,7 +51,7 @@ struct SVG {
       + "\(title(hint))</rect>"
   }
 
-  /// - `isRotated`: Reads from bottom to top.
+  /// - `isRotated`: True for text that reads from bottom to top.
   mutating func text(
     _ text: String, _ at: (Double, Double), anchor: Anchor = .start, style: String = "", isRotated: Bool = false,
     hint: String = ""
@@ -78,7 +79,7 @@ struct SVG {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
-      // Control characters are not allowed in XML and would show as boxes.
+      // XML does not allow control characters; browsers would show boxes.
       case _ where character.value < 32 || character.value == 127: result += "\u{FFFD}"
       default: result.unicodeScalars.append(character)
       }
@@ -86,12 +87,12 @@ struct SVG {
     return result
   }
 
-  /// The text, cut so that it is no longer than `limit` characters.
+  /// Truncates text to at most `limit` characters.
   static func shortened(_ text: String, _ limit: Int) -> String {
     text.count <= limit ? text : text.prefix(max(1, limit - 1)) + "…"
   }
 
-  /// Width of a text in the chart's font, rather too much than too little.
+  /// Estimates the width of a text in the chart's font, rather too large than too small.
   static func width(of text: String) -> Double {
     text.unicodeScalars.reduce(0) { width, character in
       switch character.value {

@@ -1,10 +1,10 @@
-/// Points over two axes, with an optional level line.
+/// Points over two axes, with an optional horizontal line.
 package struct ScatterChart: Sendable {
   package var title: String
   package var horizontalTitle: String
   package var verticalTitle: String
   package var points: [(x: Double, y: Double)]
-  /// A horizontal line at this value.
+  /// The value of the horizontal line; nil for none.
   package var level: Double?
 
   package init(
@@ -18,7 +18,7 @@ package struct ScatterChart: Sendable {
     self.level = level
   }
 
-  /// Empty without points.
+  /// The SVG markup; empty without points.
   package var markup: String {
     guard !points.isEmpty else { return "" }
     let area = PlotArea(

@@ -1,8 +1,9 @@
-/// One fault of a text file, with its place, the rule it breaks and, in the message, how to repair it.
+/// A fault in a text file, with its location and a message that states the violated rule and the
+/// remedy.
 package struct DocumentFault: Hashable, Sendable, CustomStringConvertible {
   package let location: SourceLocation
   package let message: String
-  /// The key that breaks the rule, as the file spells it; nil where the fault is about something else.
+  /// The key that violates the rule, as spelled in the file; nil for faults of other kinds.
   package let key: String?
 
   package init(at location: SourceLocation, _ message: String, key: String? = nil) {
@@ -11,11 +12,11 @@ package struct DocumentFault: Hashable, Sendable, CustomStringConvertible {
     self.key = key
   }
 
-  /// `file:line:column: error: message`, the form that compilers use and editors understand.
+  /// `file:line:column: error: message`, the format of compilers, which editors recognise.
   package var description: String { "\(location): error: \(message)" }
 }
 
-/// All faults of one file, in the order of the file.
+/// All faults of a file, in the order of the file.
 package struct DocumentError: Error, Sendable, CustomStringConvertible {
   package let faults: [DocumentFault]
 

@@ -1,15 +1,16 @@
-/// How the elements of a list may stand in one text, beside YAML's own lists.
+/// The accepted notations for a list in a single text, besides YAML's own lists.
 package enum ListSpelling: Sendable {
-  /// Not at all: the text is one element.
+  /// None: the text is one element.
   case yaml
-  /// `100,100`, also in quotes, and as Python and R print lists: `(100, 100)`, `[100, 100]`, `c(100, 100)`.
+  /// `100,100`, also in quotes, and the notations of Python and R: `(100, 100)`, `[100, 100]`,
+  /// `c(100, 100)`.
   case numbers
-  /// `a, b` outside quotes; in quotes the text is one name, which may hold commas.
+  /// `a, b` outside quotes; a text in quotes is one name, which may contain commas.
   case names
 }
 
 extension DocumentNode {
-  /// The list that a text spells; the node itself where it is no text, or spells none.
+  /// Returns the list that a text spells; other nodes are unchanged.
   package func splitAtCommas(_ spelling: ListSpelling) -> DocumentNode {
     guard case .scalar(let text, let isPlain) = content else { return self }
     let inner: Substring
@@ -23,7 +24,7 @@ extension DocumentNode {
       inner = bare
     }
     var parts = inner.split(separator: ",", omittingEmptySubsequences: false).map(Self.trimmed)
-    // Python prints a tuple of one as (100,).
+    // Python prints a tuple with one element as (100,).
     if parts.last?.isEmpty == true { parts.removeLast() }
     return DocumentNode(
       location: location,

@@ -1,8 +1,10 @@
-/// A YAML value with its place: what remains of a document once anchors and aliases have been refused; tags are ignored.
+/// A YAML value with its location.
+///
+/// Anchors and aliases have been refused before; tags are ignored.
 package struct DocumentNode: Sendable {
-  /// The three shapes that YAML and JSON share.
   package enum Content: Sendable {
-    /// Text as written; `isPlain` is false when it stood in quotes, so that `"null"` stays a word.
+    /// The text as written; `isPlain` is false for text in quotes, so that `"null"` remains a
+    /// string.
     case scalar(String, isPlain: Bool)
     case sequence([DocumentNode])
     case mapping([(key: DocumentKey, value: DocumentNode)])
@@ -16,13 +18,13 @@ package struct DocumentNode: Sendable {
     self.content = content
   }
 
-  /// True for an empty value, `~` or `null` outside quotes: the key counts as not given.
+  /// True for an empty value, `~` or `null` outside quotes; the key then counts as absent.
   package var isNull: Bool {
     guard case .scalar(let text, isPlain: true) = content else { return false }
     return text.isEmpty || text == "~" || text.lowercased() == "null"
   }
 
-  /// What the node is, in words for a message.
+  /// A description of the node for messages.
   package var shape: String {
     switch content {
     case .scalar(let text, _): "'\(text.prefix(60))'"
@@ -32,7 +34,7 @@ package struct DocumentNode: Sendable {
   }
 }
 
-/// A key of a mapping with its place.
+/// A key of a mapping, with its location.
 package struct DocumentKey: Sendable {
   package let name: String
   package let location: SourceLocation

@@ -1,24 +1,26 @@
 internal import Yams
 
-/// Reads YAML or JSON text into nodes that know their place, within limits that keep a hostile file cheap.
+/// Reads YAML or JSON text into nodes with locations, within limits that keep a hostile file cheap.
 ///
-/// Yams' decoder is not used: it ignores unknown keys and loses line numbers. Anchors and aliases are refused,
-/// because a few lines of them can unfold into gigabytes.
+/// Yams' decoder is unsuitable: it ignores unknown keys and loses line numbers. Anchors and aliases
+/// are refused, because a few lines of them can expand to gigabytes.
 package enum DocumentReader {
-  /// Job and configuration files are written by hand; a megabyte is a thousand times what one needs.
+  /// The maximum size; job and configuration files are written by hand and rarely exceed a
+  /// kilobyte.
   package static let maximumBytes = 1 << 20
-  /// Values in one document: bounds the time of every later step.
+  /// The maximum number of values in a document, which limits the time of all later steps.
   package static let maximumNodes = 20_000
-  /// Brackets or indentation levels within each other; the parser recurses, so this bounds its stack.
+  /// The maximum nesting of brackets or indentation levels; the recursive parser needs stack for
+  /// each.
   static let maximumNesting = 64
 
   /// Parses `text` into its single document.
   ///
-  /// - `bytes`: The file's content; must be UTF-8 of at most ``maximumBytes``.
-  /// - `file`: The name that messages carry.
-  /// - `noun`: What the file is, for messages.
-  /// - Returns: Nil for a text without a document, such as comments alone.
-  /// Throws ``DocumentError`` with one fault per problem that could be told apart.
+  /// - `bytes`: The content of the file; UTF-8 of at most ``maximumBytes``.
+  /// - `file`: The name of the file in messages.
+  /// - `noun`: The kind of file in messages.
+  /// - Returns: The document; nil for a text without one, such as comments alone.
+  /// Throws ``DocumentError`` with one fault per problem found.
   package static func read(
     _ bytes: [UInt8], file: String, maximumBytes: Int = maximumBytes, maximumNodes: Int = maximumNodes,
     noun: String = "job file"
@@ -28,19 +30,21 @@ package enum DocumentReader {
       DocumentError([DocumentFault(at: location ?? start, message)])
     }
     guard bytes.count <= maximumBytes else {
-      throw refuse("the file has \(bytes.count) bytes; a \(noun) has at most \(maximumBytes). Is this a data file?")
+      throw refuse(
+        "the file has \(bytes.count) bytes; a \(noun) has at most \(maximumBytes). Is this a data file?")
     }
     guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
       throw refuse("this is not a text file in UTF-8; write the \(noun) as YAML or JSON text")
     }
     if let location = tooDeep(bytes, file: file) {
-      throw refuse("values are nested more than \(maximumNesting) deep; a \(noun) needs three levels", at: location)
+      throw refuse(
+        "values are nested more than \(maximumNesting) deep; a \(noun) needs at most three levels", at: location)
     }
     guard possibleAliases(bytes) <= maximumPossibleAliases else {
-      throw refuse("aliases ('*name') are refused; write the values out")
+      throw refuse("aliases ('*name') are not supported; write the values out")
     }
     do {
-      // Nodes hold their anchors weakly: the parser must outlive the walk.
+      // Nodes hold their anchors weakly, so the parser must outlive the walk.
       let parser = try Parser(yaml: text)
       return try withExtendedLifetime(parser) {
         guard let root = try parser.singleRoot() else { return nil }
@@ -56,13 +60,13 @@ package enum DocumentReader {
     }
   }
 
-  /// Aliases are refused after parsing, with their places.
+  /// The number of possible aliases that may reach the parser.
   ///
-  /// But the parser compares keys, and a key that is an alias of aliases of aliases would keep it busy for ever; so
-  /// few are allowed to reach it that they cannot.
+  /// Aliases are refused after parsing, with their locations. But the parser compares keys, and a
+  /// key built of nested aliases could keep it busy forever; this few cannot.
   private static let maximumPossibleAliases = 8
 
-  /// Places where an asterisk before a letter could begin an alias.
+  /// Counts the asterisks that could begin an alias.
   private static func possibleAliases(_ bytes: [UInt8]) -> Int {
     var count = 0
     var previous = UInt8(ascii: "\n")
@@ -77,7 +81,8 @@ package enum DocumentReader {
     return count
   }
 
-  /// The place where flow brackets or the indentation of a line go deeper than allowed, found without recursion.
+  /// Returns the location where flow brackets or indentation exceed the maximum nesting, found
+  /// without recursion.
   private static func tooDeep(_ bytes: [UInt8], file: String) -> SourceLocation? {
     var line = 1
     var column = 0
@@ -100,7 +105,7 @@ package enum DocumentReader {
       default:
         isLeading = false
       }
-      // Each block level takes at least one leading character, so this many bound the depth.
+      // Each block level takes at least one leading character, so their number limits the depth.
       if depth > maximumNesting || leading > 2 * maximumNesting {
         return SourceLocation(file: file, line: line, column: column)
       }
@@ -114,18 +119,18 @@ package enum DocumentReader {
     switch error as? YamlError {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      return DocumentFault(at: at(mark), "this is not YAML: \(problem); \(advice)")
+      return DocumentFault(at: at(mark), "invalid YAML: \(problem); \(advice)")
     case .duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.map { "'\($0)'" }.joined(separator: ", ")
-      return DocumentFault(at: at(context.mark), "keys given twice: \(names); keep one of each")
+      return DocumentFault(at: at(context.mark), "duplicate keys: \(names); keep one of each")
     default:
       let start = SourceLocation(file: file, line: 1, column: 1)
-      return DocumentFault(at: start, "this is not YAML: \(error); \(advice)")
+      return DocumentFault(at: start, "invalid YAML: \(error); \(advice)")
     }
   }
 }
 
-/// Converts Yams nodes, collecting what is refused.
+/// Converts Yams nodes and collects faults.
 private struct DocumentWalk {
   let file: String
   let maximumNodes: Int
@@ -142,7 +147,8 @@ private struct DocumentWalk {
       return DocumentNode(location: location, content: .sequence([]))
     }
     if let anchor = node.anchor {
-      faults.append(DocumentFault(at: location, "anchors ('&\(anchor.rawValue)') are refused; write the value out"))
+      faults.append(
+        DocumentFault(at: location, "anchors ('&\(anchor.rawValue)') are not supported; write the value out"))
     }
     switch node {
     case .scalar(let scalar):
@@ -154,7 +160,7 @@ private struct DocumentWalk {
         location: location, content: .mapping(mapping.map { (convertKey($0.key), convert($0.value)) }))
     case .alias(let alias):
       let name = alias.anchor.rawValue
-      faults.append(DocumentFault(at: location, "aliases ('*\(name)') are refused; write the value out"))
+      faults.append(DocumentFault(at: location, "aliases ('*\(name)') are not supported; write the value out"))
       return DocumentNode(location: location, content: .sequence([]))
     }
   }
@@ -162,11 +168,11 @@ private struct DocumentWalk {
   private mutating func convertKey(_ node: Node) -> DocumentKey {
     let location = place(node.mark)
     guard case .scalar(let scalar) = node else {
-      faults.append(DocumentFault(at: location, "a key must be a word"))
+      faults.append(DocumentFault(at: location, "a key must be text, not a list or mapping"))
       return DocumentKey(name: "", location: location)
     }
     if node.anchor != nil {
-      faults.append(DocumentFault(at: location, "anchors are refused; write the value out"))
+      faults.append(DocumentFault(at: location, "anchors are not supported; write the value out"))
     }
     return DocumentKey(name: scalar.string, location: location)
   }

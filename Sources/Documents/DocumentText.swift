@@ -1,6 +1,6 @@
-/// Writes values so that YAML and JSON readers take them for what they are.
+/// Quotes text so that YAML and JSON readers read it as a string.
 package enum DocumentText {
-  /// `text` in double quotes, with the escapes that JSON and YAML share.
+  /// Returns `text` in double quotes, with the escapes that JSON and YAML share.
   package static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {

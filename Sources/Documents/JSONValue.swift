@@ -1,11 +1,12 @@
 internal import Wording
 
-/// A JSON value that prints itself with the keys in the order given, so that files can be compared line by line.
+/// A JSON value that prints its keys in the given order, so that files can be compared line by
+/// line.
 package enum JSONValue: Sendable {
   case null
   case bool(Bool)
   case int(Int)
-  /// Numbers that JSON cannot hold (NaN, infinities) print as null.
+  /// NaN and infinities, which JSON lacks, print as null.
   case number(Double)
   case string(String)
   case array([JSONValue])
@@ -25,7 +26,8 @@ package enum JSONValue: Sendable {
     }
   }
 
-  /// The value with objects spread over lines, two blanks per level; lists of plain values stay on one line.
+  /// Returns the value with objects spread over lines, two blanks per level; lists of scalars stay
+  /// on one line.
   package func pretty(indent: Int = 0) -> String {
     let inner = String(repeating: " ", count: indent + 2)
     let outer = String(repeating: " ", count: indent)

@@ -1,10 +1,9 @@
-/// A place in a text file, counted from 1 as editors do.
+/// A location in a text file, counted from 1 as in editors.
 package struct SourceLocation: Hashable, Sendable {
-  /// The file as the user named it.
+  /// The file, as the user named it.
   package let file: String
-  /// Line, counted from 1.
   package let line: Int
-  /// Column in Unicode scalars, counted from 1.
+  /// The column in Unicode scalars, counted from 1.
   package let column: Int
 
   package init(file: String, line: Int, column: Int) {
@@ -15,6 +14,6 @@ package struct SourceLocation: Hashable, Sendable {
 }
 
 extension SourceLocation: CustomStringConvertible {
-  /// `file:line:column`, the form that editors jump to.
+  /// `file:line:column`, which editors can open.
   package var description: String { "\(file):\(line):\(column)" }
 }

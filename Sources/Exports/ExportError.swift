@@ -1,28 +1,28 @@
-/// Why a model cannot be had in another format, or a foreign one cannot be read.
+/// The reason why a model cannot be exported, or why a foreign model cannot be read.
 package enum ExportError: Error, Sendable, Equatable {
-  /// The format cannot say what the model does; the text names what and why.
+  /// The format cannot express the model; the text states the feature and the reason.
   case inexpressible(format: String, reason: String)
-  /// The file is not a zip, or a damaged one.
+  /// The file is not a zip archive, or is damaged.
   case archive(reason: String)
-  /// The archive holds more than `limitBytes` when unpacked.
+  /// The unpacked archive exceeds `limitBytes`.
   case tooLarge(limitBytes: Int)
-  /// The MOJO's `model.ini` or one of its level files is not as it must be.
+  /// The MOJO's `model.ini` or one of its level files is invalid.
   case damaged(entry: String, reason: String)
-  /// A valid MOJO of a kind that is not read here.
+  /// A valid MOJO of an unsupported kind.
   case unsupported(reason: String)
-  /// The bytes are not an ONNX model that this program wrote.
+  /// The bytes are not an ONNX model written by this program.
   case notONNX(reason: String)
 }
 
 extension ExportError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .inexpressible(let format, let reason): "no \(format) can be made of this model: \(reason)"
-    case .archive(let reason): "not a readable MOJO archive: \(reason)"
-    case .tooLarge(let limit): "the MOJO has more than \(limit) bytes when unpacked; that is beyond any real model"
-    case .damaged(let entry, let reason): "the MOJO's \(entry) is damaged: \(reason)"
-    case .unsupported(let reason): "this MOJO cannot be scored here: \(reason)"
-    case .notONNX(let reason): "not an ONNX model of ours: \(reason)"
+    case .inexpressible(let format, let reason): "this model cannot be exported as \(format): \(reason)"
+    case .archive(let reason): "cannot read the MOJO archive: \(reason)"
+    case .tooLarge(let limit): "the MOJO exceeds \(limit) bytes when unpacked, more than any real model"
+    case .damaged(let entry, let reason): "invalid \(entry) in the MOJO: \(reason)"
+    case .unsupported(let reason): "unsupported MOJO: \(reason)"
+    case .notONNX(let reason): "not an ONNX model written by deepspool: \(reason)"
     }
   }
 }

@@ -1,6 +1,6 @@
-/// A format of another program that a model is written in.
+/// A foreign format for models.
 package enum ExportFormat: String, Sendable, CaseIterable {
-  /// H2O's.
+  /// H2O's format.
   case mojo
   case onnx
 }

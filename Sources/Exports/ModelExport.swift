@@ -2,29 +2,30 @@ package import DataFrames
 internal import DeepLearning
 package import Models
 
-/// A model in a foreign format, proven on rows of a table.
+/// A model in a foreign format, verified on rows of a table.
 package struct ModelExport: Sendable {
-  /// Rows that an export is proven on.
+  /// The maximum number of rows for verification.
   private static let provenRows = 1000
-  /// Exports that differ by more than this share of the range of the predictions are not delivered.
+  /// The largest accepted difference, as a fraction of the range of the predictions.
   ///
-  /// Single precision, summed in another order, differs by some 1e-7 of the largest summand; summands may be a hundred
-  /// times as large as what they add up to.
+  /// Sums in single precision differ by about 1e-7 of the largest summand if their order changes,
+  /// and summands may be a hundred times as large as their sum.
   private static let tolerance = 1e-4
 
   package let format: ExportFormat
   package let bytes: [UInt8]
-  /// What it predicted, compared with the model itself; nil if there was no table to prove it on.
+  /// The comparison of its predictions with those of the model; nil without a table.
   package let proof: Proof?
 
-  /// How close an export comes to the model that it was made of.
+  /// The agreement of an export with its model.
   package struct Proof: Sendable, Equatable {
     package let rowCount: Int
-    /// As a share of ``PredictionScale``: of probabilities as they are, of other numbers relative to their range.
+    /// The largest difference as a fraction of ``PredictionScale``: absolute for probabilities,
+    /// relative to their range for other numbers.
     package let largestDifference: Double
   }
 
-  /// Name of the export in a result folder.
+  /// Returns the name of the export in a result folder.
   package static func fileName(_ format: ExportFormat) -> String {
     switch format {
     case .mojo: "model.mojo.zip"
@@ -32,11 +33,12 @@ package struct ModelExport: Sendable {
     }
   }
 
-  /// Makes the export and scores it.
+  /// Exports the model and verifies the export.
   ///
-  /// - `identifier`: Tells models apart.
-  /// - `table`: Rows that are scored by model and export; a sample of them if there are many.
-  /// - Throws: ``ExportError`` where the format has no words for the model, or the export predicts something else.
+  /// - `identifier`: The identity of the model.
+  /// - `table`: Rows that model and export score; large tables are sampled.
+  /// - Throws: ``ExportError`` if the format cannot express the model, or if the predictions
+  ///   differ.
   package init(
     _ model: Model, format: ExportFormat, identifier: UInt64, producerVersion: String, table: Frame?
   ) throws {
@@ -53,8 +55,8 @@ package struct ModelExport: Sendable {
       throw ExportError.inexpressible(
         format: format.rawValue.uppercased(),
         reason:
-          "on \(proof.rowCount) rows it predicted up to \(proof.largestDifference) of the range of the predictions "
-          + "beside the model, \(Self.tolerance) is the limit; this is an error of the program")
+          "its predictions for \(proof.rowCount) rows differ from the model's by up to \(proof.largestDifference) of their "
+          + "range (limit \(Self.tolerance)); this is a bug in deepspool")
     }
   }
 

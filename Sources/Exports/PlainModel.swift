@@ -2,37 +2,40 @@ internal import DataFrames
 internal import DeepLearning
 package import Models
 
-/// A model in plain terms, which foreign formats have words for: each categorical column has a unit per level and one for
-/// missing levels, nothing is hashed or encoded in another way.
+/// A model in a plain form that foreign formats can express, without hashing or transforms.
 ///
-/// Hashing and encodings are linear in the one-hot units, so they vanish into the weights of the first layer: the weight
-/// of a level is the sum of what its inputs weighed. Predictions stay the same but for the rounding of single precision.
+/// Each categorical column has a unit per level and one for missing levels. Hashing and transforms
+/// are linear in the one-hot units, so they can be folded into the weights of the first layer: the
+/// weight of a level is the sum over its inputs. Predictions are the same except for rounding in
+/// single precision.
 package enum PlainModel {
-  /// More one-hot units than this are refused: the first layer of such a model would not fit a file.
+  /// The maximum number of one-hot units; the first layer of a larger model would not fit in a
+  /// file.
   private static let maximumUnits = 4_000_000
 
-  /// `model` in plain terms, which is the model itself where it is plain already.
+  /// Converts `model` to plain form; returns it unchanged if it is plain already.
   ///
-  /// - Throws: ``ExportError/inexpressible(format:reason:)`` for autoencoders with hashing or encodings, whose outputs
-  ///   are those inputs.
+  /// - Throws: ``ExportError/inexpressible(format:reason:)`` for autoencoders with hashing or
+  ///   transforms, whose outputs are those inputs.
   package static func of(_ model: Model, format: String) throws(ExportError) -> Model {
     let encoding = model.encoding
     guard encoding.hash != nil || encoding.transforms.contains(where: { !$0.isReordering }) else { return model }
     guard model.objective.reconstructed == nil else {
       throw .inexpressible(
         format: format,
-        reason: "an autoencoder with max_categorical_features or categorical_encoding reproduces inputs that only this "
+        reason:
+          "an autoencoder with max_categorical_features or categorical_encoding reconstructs inputs that only this "
           + "program can compute; train it with OneHotInternal")
     }
     var builder = Builder(model)
     builder.build()
     guard builder.unitCount <= maximumUnits else {
-      throw .inexpressible(format: format, reason: "\(builder.unitCount) levels are more than \(maximumUnits)")
+      throw .inexpressible(format: format, reason: "it has \(builder.unitCount) levels; the maximum is \(maximumUnits)")
     }
     return builder.model()
   }
 
-  /// An input of the plain model as a sum of inputs of the original, each with a factor.
+  /// An input of the plain model as a weighted sum of inputs of the original.
   private typealias Combination = [(input: Int, factor: Double)]
 
   private struct Builder {
@@ -57,7 +60,7 @@ package enum PlainModel {
         }
       }
       for transform in encoding.transforms where !transform.isReordering { add(transform) }
-      // The gaps of numbers that were made of levels are the missing level.
+      // The missing indicators of numbers that stand for levels are folded into the missing level.
       let folded = Set(zip(encoding.indicatorNames, encoding.indicators).filter { derived.contains($1) }.map(\.0))
       for (index, column) in encoding.numerics.enumerated()
       where !derived.contains(column.name) && !folded.contains(column.name) {
@@ -66,7 +69,7 @@ package enum PlainModel {
       }
     }
 
-    /// A column whose levels have units of their own; -1 is the first level without one.
+    /// Adds a column whose levels have their own units; unit -1 is the first level without one.
     private mutating func add(_ name: String, levels: [String], unit: (Int) -> Int, missing: () -> Int) {
       let first = combinations.count
       for level in levels.indices { combinations.append(inputs(ofUnit: unit(level))) }
@@ -119,7 +122,7 @@ package enum PlainModel {
       categoricals.append(.init(name: transform.source, levels: levels, firstUnit: first, hasMissing: true))
     }
 
-    /// The inputs for the gaps of the numbers that a column was turned into.
+    /// Returns the missing indicators of the numbers that a column was transformed into.
     private func gaps(of transform: ColumnTransform) -> Combination {
       let encoding = original.encoding
       return zip(encoding.indicatorNames, encoding.indicators).compactMap { name, source in
@@ -151,7 +154,7 @@ package enum PlainModel {
         huberAlpha: original.huberAlpha, defaultThreshold: original.defaultThreshold)
     }
 
-    /// The first layer over the plain inputs.
+    /// Returns the weights of the first layer for the plain inputs.
     private func weights(_ combinations: [Combination]) -> [Float] {
       let channels = original.topology.channels(of: 0)
       let units = original.topology.units(of: 0)
@@ -175,7 +178,7 @@ package enum PlainModel {
 }
 
 extension UpdateRule {
-  /// For networks that are scored and never trained.
+  /// The rule for networks that are only scored, never trained.
   static let noMemory = UpdateRule.momentum(
     RateSchedule(start: 0, annealing: 0, decayPerLayer: 1),
     MomentumSchedule(start: 0, stable: 0, ramp: 1, isNesterov: false))

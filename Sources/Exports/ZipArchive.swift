@@ -1,20 +1,20 @@
 internal import CArchive
 
-/// Zip files in memory, by libarchive.
+/// Zip archives in memory, with libarchive.
 package enum ZipArchive {
-  /// More entries than this are in no model.
+  /// The maximum number of entries; no model has more.
   private static let maximumEntries = 200_000
-  /// Room for the headers of one entry, its name aside.
+  /// The bytes for the headers of one entry, without its name.
   private static let headerBytes = 512
 
-  /// The archive with these entries, in this order; the same entries give the same bytes.
+  /// Returns an archive with these entries, in this order; the same entries give the same bytes.
   package static func bytes(_ entries: [(name: String, bytes: [UInt8])]) throws(ExportError) -> [UInt8] {
-    // Deflate adds at most five bytes per block of 16 KiB to what it cannot shrink.
+    // Deflate adds at most five bytes per block of 16 KiB to incompressible data.
     let capacity = entries.reduce(1 << 16) {
       $0 + $1.bytes.count + $1.bytes.count / 1000 + 2 * $1.name.utf8.count + headerBytes
     }
     guard let archive = archive_write_new(), let entry = archive_entry_new() else {
-      throw .archive(reason: "no memory")
+      throw .archive(reason: "out of memory")
     }
     defer {
       archive_entry_free(entry)
@@ -42,14 +42,15 @@ package enum ZipArchive {
     return Array(UnsafeRawBufferPointer(start: buffer, count: used))
   }
 
-  /// The files in an archive by name; folders are left out.
+  /// Returns the files in an archive by name; directories are omitted.
   ///
-  /// `maximumBytes`: Of all files together, unpacked.
+  /// `maximumBytes`: The maximum total size of the unpacked files.
   package static func entries(_ bytes: [UInt8], maximumBytes: Int) throws(ExportError) -> [String: [UInt8]] {
-    guard let archive = archive_read_new() else { throw .archive(reason: "no memory") }
+    guard let archive = archive_read_new() else { throw .archive(reason: "out of memory") }
     defer { archive_read_free(archive) }
     archive_read_support_format_zip(archive)
-    // The archive reads from the bytes until it is freed; they are copied, because Swift may move an array's buffer.
+    // The archive reads from the bytes until it is freed. They are copied because Swift may move an
+    // array's buffer.
     let copy = UnsafeMutableRawPointer.allocate(byteCount: max(1, bytes.count), alignment: 1)
     defer { copy.deallocate() }
     bytes.withUnsafeBytes { copy.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(copy), byteCount: $0.count) }

@@ -1,36 +1,37 @@
 internal import Algorithms
 
-/// A streaming histogram of predicted probabilities with at most 400 bins, from which AUC and thresholds come.
+/// A streaming histogram of predicted probabilities with at most 400 bins, for AUC and thresholds.
 ///
-/// Exact while there are at most 400 distinct probabilities; beyond that, neighbouring bins are merged where it costs
-/// least. Source: Ben-Haim and Tom-Tov 2010, with the merging rules of H2O (h2o-behaviour.md#metrics-of-two-classes).
+/// It is exact up to 400 distinct probabilities; beyond that, the cheapest adjacent bins are
+/// merged. Source: Ben-Haim and Tom-Tov 2010, with the merging rules of H2O
+/// (h2o-behaviour.md#metrics-of-two-classes).
 package struct AUCHistogram: Sendable {
   package static let maximumBins = 400
 
   package struct Bin: Sendable, Equatable {
-    /// Centre: the mean of the probabilities in the bin.
+    /// The centre: the mean of the probabilities in the bin.
     package var center: Double
-    /// Sum of squared distances from the centre, as far as merging has caused them.
+    /// The sum of squared distances from the centre that merging has caused.
     var squaredError: Double
-    /// Weight of rows of class 1.
+    /// The total weight of rows of class 1.
     package var positives: Double
-    /// Weight of rows of class 0.
+    /// The total weight of rows of class 0.
     package var negatives: Double
 
     var weight: Double { positives + negatives }
   }
 
-  /// In ascending order of centres.
+  /// The bins in ascending order of their centres.
   package private(set) var bins: [Bin] = []
-  /// Left bin of the cheapest adjacent pair, while it is known.
+  /// The left bin of the cheapest adjacent pair, if known.
   private var cheapestPair: Int?
 
   package init() {}
 
   /// Adds one row.
   ///
-  /// - `probability`: Predicted probability of class 1.
-  /// - `isPositive`: Whether the row is of class 1.
+  /// - `probability`: The predicted probability of class 1.
+  /// - `isPositive`: True if the row is of class 1.
   package mutating func insert(_ probability: Double, isPositive: Bool, weight: Double = 1) {
     let position = firstBin(notBelow: probability)
     if position < bins.count, bins[position].center == probability {
@@ -50,14 +51,17 @@ package struct AUCHistogram: Sendable {
     if bins.count > Self.maximumBins { mergeCheapest() }
   }
 
-  /// Adds all rows of another histogram: both are merged in order, then the cheapest pairs until no more than
-  /// ``maximumBins`` are left and no two agree in single precision.
+  /// Adds all rows of another histogram.
+  ///
+  /// The bins of both are merged in order. Then the cheapest pairs are merged until at most
+  /// ``maximumBins`` remain and no two centres agree in single precision.
   package mutating func merge(_ other: AUCHistogram) {
     var merged: [Bin] = []
     merged.reserveCapacity(bins.count + other.bins.count)
     var (own, foreign) = (bins[...], other.bins[...])
     while let mine = own.first, let theirs = foreign.first {
-      // From the high end an equal bin of this histogram comes first, so from the low end it comes last.
+      // From the high end, an equal bin of this histogram comes first; from the low end, it comes
+      // last.
       merged.append(theirs.center <= mine.center ? foreign.removeFirst() : own.removeFirst())
     }
     bins = merged + own + foreign
@@ -73,7 +77,8 @@ package struct AUCHistogram: Sendable {
     bins.partitioningIndex { $0.center >= probability }
   }
 
-  /// Merges a full histogram's new bin into a neighbour, if that costs less than the cheapest merge elsewhere.
+  /// Merges the new bin of a full histogram into a neighbour, if that costs less than the cheapest
+  /// other merge.
   private mutating func absorb(_ new: Bin, between left: Int, and right: Int) -> Bool {
     let pair = findCheapestPair()
     let limit = cost(of: pair)
@@ -102,7 +107,8 @@ package struct AUCHistogram: Sendable {
     cheapestPair = nil
   }
 
-  /// The first of the cheapest pairs; a pair that is equal in single precision ends the search at once.
+  /// Returns the first of the cheapest pairs; a pair that is equal in single precision ends the
+  /// search.
   private mutating func findCheapestPair() -> Int {
     if let cheapestPair { return cheapestPair }
     var best = 0
@@ -122,7 +128,8 @@ package struct AUCHistogram: Sendable {
     return distance == 0 ? 0 : bins[pair].squaredError + bins[pair + 1].squaredError + distance
   }
 
-  /// What merging two bins adds to the squared error; zero if their centres agree in single precision.
+  /// Returns the squared error that merging two bins adds; zero if their centres agree in single
+  /// precision.
   private static func mergeCost(_ upper: Bin, _ lower: Bin) -> Double {
     let distance = Double(Float(upper.center) - Float(lower.center))
     guard distance != 0 else { return 0 }

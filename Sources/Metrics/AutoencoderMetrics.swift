@@ -1,7 +1,7 @@
-/// Metrics of a model that reproduces its inputs (h2o-behaviour.md#autoencoder-metrics).
+/// Metrics of a model that reconstructs its inputs (h2o-behaviour.md#autoencoder-metrics).
 package struct AutoencoderMetrics: Sendable, Equatable {
   package let rowCount: Int
-  /// Mean over rows of the mean squared difference over all inputs, in scaled units.
+  /// The mean over rows of the mean squared difference over all inputs, in scaled units.
   package let meanSquaredError: Double
 
   package var rootMeanSquaredError: Double { meanSquaredError.squareRoot() }

@@ -1,17 +1,17 @@
 /// Metrics of a classifier (h2o-behaviour.md#classification-metrics and #metrics-of-two-classes and
 /// #metrics-of-more-classes).
 package struct ClassificationMetrics: Sendable {
-  /// What two classes have beyond several.
+  /// The additional metrics of two classes.
   package struct Binomial: Sendable {
     package let thresholds: ThresholdTable
     package let auc: Double
     package let precisionRecallAUC: Double
-    /// The probability from which on the label is class 1: that of the largest F1, or what ``MetricOptions/labelRule``
-    /// says.
+    /// The decision threshold: the probability at or above which the label is class 1.
     ///
-    /// One half where the rule says nothing, as F1 where no row is of class 1.
+    /// ``MetricOptions/labelRule`` chooses it, by default at maximum F1. It is 0.5 if the rule has
+    /// no result, as for F1 without rows of class 1.
     package fileprivate(set) var defaultThreshold: Double
-    /// Whether the rule said something, or a threshold was given.
+    /// True if the rule had a result, or if a threshold was given.
     package fileprivate(set) var isDecided: Bool
     /// Nil if gainslift_bins is 0.
     package let gainsLift: GainsLift?
@@ -19,39 +19,39 @@ package struct ClassificationMetrics: Sendable {
     package var gini: Double { 2 * auc - 1 }
   }
 
-  /// Probabilities below this count as this in the log loss.
+  /// The lower limit of probabilities in the log loss.
   private static let smallestProbability = 1e-15
 
   package let rowCount: Int
-  /// Mean of (1 - probability of the actual class) squared: not the Brier score.
+  /// The mean of (1 - probability of the actual class) squared; not the Brier score.
   package let meanSquaredError: Double
   package let logLoss: Double
-  /// One minus the mean squared error over the variance of the class number; as in H2O.
+  /// One minus the mean squared error divided by the variance of the class index, as in H2O.
   package let r2: Double
   package private(set) var confusionMatrix: ConfusionMatrix
-  /// Share of rows whose actual class is among the k most probable, for k = 1, 2, ...; empty for two classes.
+  /// The fraction of rows whose actual class is among the k most probable, for k = 1, 2, ...; empty
+  /// for two classes.
   package let hitRatios: [Double]
   package private(set) var binomial: Binomial?
-  /// Areas under the curves of several classes; nil unless they were asked for.
+  /// The areas under the curves of several classes; nil unless requested.
   package let multinomialAUC: MultinomialAUC?
 
-  /// The metric of the user's own; nil if there is none.
+  /// The user-defined metric; nil without one.
   package let custom: Double?
 
   package var rootMeanSquaredError: Double { meanSquaredError.squareRoot() }
-  /// Share of wrong labels; not a number where nothing says which threshold counts, as in H2O where no row is of class
-  /// 1.
+  /// The error rate; NaN without a decision threshold, as in H2O without rows of class 1.
   package var error: Double { hasLabels ? confusionMatrix.error : .nan }
   package var meanPerClassError: Double { hasLabels ? confusionMatrix.meanPerClassError : .nan }
   private var hasLabels: Bool { binomial?.isDecided ?? true }
 
-  /// Metrics of rows whose class is known.
+  /// Computes the metrics of rows with a known class.
   ///
   /// - Parameters:
-  ///   - parts: Actual class numbers (NaN where missing), probabilities [rows x classes] and weights; several parts are
-  ///     counted together.
-  ///   - labels: Names of the classes.
-  ///   - options: Which tables are wanted.
+  ///   - parts: Actual class indexes (NaN if missing), probabilities [rows x classes] and weights;
+  ///     all parts count together.
+  ///   - labels: The names of the classes.
+  ///   - options: The requested tables.
   package init(_ parts: [ScoredRows], labels: [String], options: MetricOptions = MetricOptions()) {
     let classes = labels.count
     var sums = Sums()
@@ -78,7 +78,7 @@ package struct ClassificationMetrics: Sendable {
         sums.add(
           probability: 0, actual: classes + stranger, weight: weight, logLossOperand: options.rules.logLossOperand)
         matrix.add(actual: classes + stranger, predicted: Self.mostProbable(predicted))
-        // As in H2O: what is nowhere among all ranks counts as the last one.
+        // As in H2O, an unknown class counts as a hit at the last rank.
         if hits.count == classes { hits[classes - 1] += weight }
       }
       builder.endPart()
@@ -100,8 +100,9 @@ package struct ClassificationMetrics: Sendable {
     confusionMatrix = binomial.map { Self.matrix($0, labels: labels) } ?? matrix
   }
 
-  /// All rows that can be ranked, also those whose class is not known; one row stands for those without weight, to
-  /// which H2O gives the probability 0.
+  /// Returns all rows with a probability, including those of unknown class.
+  ///
+  /// One further row stands for the rows without weight, to which H2O gives the probability 0.
   private static func gainsLiftRows(_ part: ScoredRows) -> [GainsLift.Row] {
     let ranked: [GainsLift.Row] = part.actuals.indices.compactMap { row in
       let (actual, probability, weight) = (part.actuals[row], part.outputs[2 * row + 1], part.weights?[row] ?? 1)
@@ -134,14 +135,15 @@ package struct ClassificationMetrics: Sendable {
     }
   }
 
-  /// The most probable class; of equally probable ones the first.
+  /// Returns the most probable class; of equally probable classes, the first.
   package static func mostProbable(_ probabilities: ArraySlice<Double>) -> Int {
     var best = probabilities.startIndex
     for index in probabilities.indices where probabilities[index] > probabilities[best] { best = index }
     return best - probabilities.startIndex
   }
 
-  /// How many classes are more probable than `actual`, or as probable and before it.
+  /// Returns the number of classes that are more probable than `actual`, or equally probable and
+  /// before it.
   private static func rank(of actual: Int, in probabilities: ArraySlice<Double>) -> Int {
     let own = probabilities.startIndex + actual
     return probabilities.indices.reduce(0) { rank, other in
@@ -151,7 +153,8 @@ package struct ClassificationMetrics: Sendable {
     }
   }
 
-  /// The confusion matrix at the default threshold; where nothing has decided on one no row is labelled as class 1.
+  /// Returns the confusion matrix at the decision threshold; without one, no row is labelled class
+  /// 1.
   private static func matrix(_ binomial: Binomial, labels: [String]) -> ConfusionMatrix {
     let table = binomial.thresholds
     guard binomial.isDecided, let index = table.index(from: binomial.defaultThreshold) else {
@@ -162,9 +165,10 @@ package struct ClassificationMetrics: Sendable {
     return ConfusionMatrix(labels: labels, counts: [[table.negatives - fp, fp], [table.positives - tp, tp]])
   }
 
-  /// The same with labels of class 1 from another threshold on: confusion matrix and errors change, curves do not.
+  /// Returns the metrics at another decision threshold: the confusion matrix and errors change,
+  /// curves do not.
   ///
-  /// With more or fewer than two classes nothing changes.
+  /// Has no effect unless there are exactly two classes.
   package func labelled(from threshold: Double) -> ClassificationMetrics {
     guard var binomial else { return self }
     (binomial.defaultThreshold, binomial.isDecided) = (threshold, true)
@@ -178,7 +182,8 @@ package struct ClassificationMetrics: Sendable {
 extension ClassificationMetrics.Binomial {
   fileprivate init(_ table: ThresholdTable, _ rows: [GainsLift.Row], options: MetricOptions) {
     thresholds = table
-    // Rows of one class have an area too (h2o-behaviour.md#metrics-of-two-classes); no row at all has none.
+    // Rows of a single class have an area too (h2o-behaviour.md#metrics-of-two-classes); an empty
+    // table has none.
     let hasRows = !table.thresholds.isEmpty
     auc = hasRows ? table.auc : .nan
     precisionRecallAUC = hasRows ? table.precisionRecallAUC : .nan

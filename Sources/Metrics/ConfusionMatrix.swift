@@ -1,10 +1,11 @@
-/// How often each actual class was taken for each class.
+/// The number of rows per actual and predicted class.
 package struct ConfusionMatrix: Sendable, Equatable {
-  /// Beyond this many classes only the errors of each class are counted, as in H2O: the matrix grows with the square.
+  /// The maximum number of classes of a full matrix, as in H2O; beyond it, only the errors per
+  /// class are counted.
   package static let maximumClasses = 1000
 
   package let labels: [String]
-  /// [actual][predicted], weights of rows; nil with too many classes.
+  /// The weights of rows, [actual][predicted]; nil with too many classes.
   package private(set) var counts: [[Double]]?
   private var totals: [Double]
   private var wrong: [Double]
@@ -31,13 +32,13 @@ package struct ConfusionMatrix: Sendable, Equatable {
 
   package var total: Double { totals.reduce(0, +) }
 
-  /// Rows of a class, and how many of them were taken for another.
+  /// Returns the weight of the rows of a class, and of those predicted as another class.
   package func errors(of actual: Int) -> (wrong: Double, total: Double) { (wrong[actual], totals[actual]) }
 
-  /// Share of rows taken for another class; NaN without rows.
+  /// The error rate; NaN without rows.
   package var error: Double { wrong.reduce(0, +) / total }
 
-  /// Mean of the error rates of the classes; a class without rows counts as 0 but is counted.
+  /// The mean per-class error; classes without rows count with an error rate of 0.
   package var meanPerClassError: Double {
     let rates = labels.indices.map { totals[$0] > 0 ? wrong[$0] / totals[$0] : 0 }
     return rates.reduce(0, +) / Double(labels.count)

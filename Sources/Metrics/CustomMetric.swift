@@ -1,10 +1,10 @@
-/// A metric of the user's own.
+/// A user-defined metric.
 package struct CustomMetric: Sendable {
-  /// How the user wrote it.
+  /// The expression as the user wrote it.
   package let name: String
   private let evaluate: @Sendable ([ScoredRows], _ width: Int) -> Double
 
-  /// `evaluate`: Computes the metric from rows with so many outputs each.
+  /// `evaluate`: Computes the metric from rows with `width` outputs each.
   package init(name: String, evaluate: @escaping @Sendable ([ScoredRows], _ width: Int) -> Double) {
     self.name = name
     self.evaluate = evaluate

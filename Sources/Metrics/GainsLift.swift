@@ -1,8 +1,9 @@
-/// How much better than chance the rows with the highest probabilities are (h2o-behaviour.md#gains-and-lift).
+/// The gain over chance of the rows with the highest probabilities
+/// (h2o-behaviour.md#gains-and-lift).
 package struct GainsLift: Sendable {
   package struct Row: Sendable {
     package let probability: Double
-    /// Nil for rows whose class is not known, or does not matter.
+    /// Nil for rows whose class is unknown or irrelevant.
     package let isPositive: Bool?
     package let weight: Double
 
@@ -13,7 +14,7 @@ package struct GainsLift: Sendable {
     }
   }
 
-  /// Rows between two quantiles of the probability; cumulative rates of no row are NaN.
+  /// The rows between two quantiles of the probability; cumulative rates are NaN without rows.
   package struct Group: Sendable, Equatable {
     package let cumulativeDataFraction: Double
     package let lowerThreshold: Double
@@ -31,17 +32,18 @@ package struct GainsLift: Sendable {
     package var cumulativeGain: Double { 100 * (cumulativeLift - 1) }
   }
 
-  /// H2O's automatic quantiles.
+  /// The quantiles that H2O uses by default.
   private static let quantiles = [0.99, 0.98, 0.97, 0.96, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0]
 
   package let groups: [Group]
 
-  /// Lift of the rows with the highest probabilities; NaN without rows.
+  /// The lift of the rows with the highest probabilities; NaN without rows.
   package var liftOfTopGroup: Double { groups.first?.lift ?? .nan }
 
-  /// The table of `rows`, in the order of their table.
+  /// Computes the gains/lift table of `rows`.
   ///
-  /// `groupCount`: How many groups of equal size; nil takes H2O's sixteen, finer at the top.
+  /// `groupCount`: The number of groups of equal size; nil uses H2O's sixteen groups, which are
+  /// finer at the top.
   package init(_ rows: [Row], groupCount: Int? = nil, counting: RowCounting = .weights) {
     let quantiles =
       groupCount.map { count in (0..<count).map { Double(count - $0 - 1) / Double(count) } } ?? Self.quantiles
@@ -71,7 +73,7 @@ package struct GainsLift: Sendable {
     }
   }
 
-  /// Rows, rows of class 1, and the sum of probabilities of a group.
+  /// The number of rows, the number of rows of class 1, and the sum of probabilities of a group.
   private struct Sums {
     var (count, hits, score) = (0.0, 0.0, 0.0)
 
@@ -83,12 +85,12 @@ package struct GainsLift: Sendable {
     }
 
     mutating func add(_ other: Sums) {
-      // A group that counts no whole row has no mean score either.
+      // A group that counts no whole row has no mean score.
       (count, hits, score) = (count + other.count, hits + other.hits, score + (other.count > 0 ? other.score : 0))
     }
   }
 
-  /// The quantiles of the probabilities, from the highest, each once.
+  /// Returns the distinct quantiles of the probabilities, in descending order.
   private static func thresholds(_ rows: [Row], quantiles: [Double], counting: RowCounting) -> [Double] {
     let counted = counting == .wholeNumbers ? rows : rows.filter { $0.isPositive != nil }
     let finder = WeightedQuantiles(

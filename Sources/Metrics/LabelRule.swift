@@ -1,13 +1,13 @@
-/// What decides from which probability on the label is class 1 of two.
+/// The rules for the decision threshold of two classes.
 package enum LabelRule: Sendable, Hashable {
-  /// Where this is largest; of several such thresholds the highest.
+  /// The threshold of the largest value of a criterion; of several, the highest.
   case largest(ThresholdTable.Criterion)
-  /// Where Matthews' correlation coefficient is largest, with its sign.
+  /// The threshold of the largest Matthews correlation coefficient, with its sign.
   case largestCorrelation
-  /// From this probability on, whatever the rows say.
+  /// A fixed threshold.
   case given(Double)
 
-  /// The threshold that the rule finds in a table; nil where what it looks at is not defined.
+  /// Returns the threshold that the rule selects in a table; nil if its criterion is undefined.
   func threshold(_ table: ThresholdTable) -> Double? {
     switch self {
     case .given(let threshold): threshold
@@ -18,13 +18,14 @@ package enum LabelRule: Sendable, Hashable {
 }
 
 extension ModelMetrics {
-  /// The same with labels of class 1 of two from another threshold on; other kinds of metrics have no threshold.
+  /// Returns the metrics at another decision threshold; metrics without one are unchanged.
   package func labelled(from threshold: Double) -> ModelMetrics {
     guard case .classification(let metrics) = self else { return self }
     return .classification(metrics.labelled(from: threshold))
   }
 
-  /// The threshold that these rows have decided on; nil where they have not, or there are not two classes.
+  /// The decision threshold that these rows determine; nil if they determine none, or if there are
+  /// not two classes.
   package var decidedThreshold: Double? {
     guard case .classification(let metrics) = self, let binomial = metrics.binomial, binomial.isDecided else {
       return nil

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Logarithms as the metrics need them.
+/// Logarithms for the metrics.
 enum Logarithm {
   static func natural(_ x: Double) -> Double { log(x) }
 }

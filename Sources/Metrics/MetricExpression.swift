@@ -1,14 +1,15 @@
-/// A metric that the user writes down: arithmetic over rows, such as `sqrt(mean((actual - predict)^2))`.
+/// A user-defined metric: arithmetic over rows, such as `sqrt(mean((actual - predict)^2))`.
 ///
-/// H2O takes the name of an uploaded Java or Python class here; a daemon that runs strangers' code would not be locked
-/// down, so an expression takes its place. It has no loops and no names but those below, and so always ends.
+/// H2O takes the name of an uploaded Java or Python class here. A daemon that runs foreign code
+/// would not be confined, so an expression takes its place. It has no loops and only the names
+/// below, and therefore always terminates.
 package struct MetricExpression: Sendable, Equatable {
-  /// What a row offers.
+  /// The values of a row.
   package struct Row: Sendable {
     package let actual: Double
     package let predict: Double
     package let weight: Double
-    /// Probabilities of the classes; empty for a regression.
+    /// The probabilities of the classes; empty for a regression.
     package let probabilities: [Double]
 
     package init(actual: Double, predict: Double, weight: Double, probabilities: [Double]) {
@@ -25,13 +26,13 @@ package struct MetricExpression: Sendable, Equatable {
     case negated(Node)
     case binary(Operator, Node, Node)
     case call(Function, [Node])
-    /// Over all rows; refers to ``MetricExpression/aggregates`` by position.
+    /// A value over all rows; an index into ``MetricExpression/aggregates``.
     case aggregate(Int)
   }
 
   enum Variable: Sendable, Equatable {
     case actual, predict, weight
-    /// Probability of the actual class.
+    /// The probability of the actual class.
     case probabilityOfActual
     case probability(Int)
   }
@@ -52,7 +53,7 @@ package struct MetricExpression: Sendable, Equatable {
 
   enum Function: String, Sendable, CaseIterable {
     case abs, sqrt, log, exp, min, max
-    /// `if(condition, yes, no)`; every number but 0 is true.
+    /// `if(condition, yes, no)`; every number except 0 is true.
     case `if`
 
     var argumentCount: Int {
@@ -64,12 +65,12 @@ package struct MetricExpression: Sendable, Equatable {
     }
   }
 
-  /// What becomes of the values of all rows.
+  /// A reduction of the values of all rows.
   struct Aggregate: Sendable, Equatable {
     enum Kind: String, Sendable, CaseIterable {
-      /// Weighted.
+      /// The weighted mean.
       case mean
-      /// Weighted.
+      /// The weighted sum.
       case sum
       case maximum
     }
@@ -77,17 +78,17 @@ package struct MetricExpression: Sendable, Equatable {
     let node: Node
   }
 
-  /// Why a text is no expression.
+  /// The reason why a text is not a valid expression.
   package struct Fault: Error, Sendable {
     package let message: String
   }
 
-  /// As it was written.
+  /// The text of the expression.
   package let text: String
   let root: Node
   let aggregates: [Aggregate]
 
-  /// The expression that `text` writes down.
+  /// Parses `text`.
   package init(parsing text: String) throws(Fault) { self = try MetricExpressionParser.parse(text) }
 
   init(text: String, root: Node, aggregates: [Aggregate]) {
@@ -96,7 +97,7 @@ package struct MetricExpression: Sendable, Equatable {
     self.aggregates = aggregates
   }
 
-  /// The metric over all rows that `forEachRow` hands out.
+  /// Computes the metric over all rows that `forEachRow` passes.
   package func evaluate(_ forEachRow: ((Row) -> Void) -> Void) -> Double {
     var weight = 0.0
     var sums = aggregates.map { $0.kind == .maximum ? -Double.infinity : 0 }
@@ -115,7 +116,7 @@ package struct MetricExpression: Sendable, Equatable {
     return Self.value(of: root, row: none, aggregates: results)
   }
 
-  /// Whether it asks for the probability of a class, which a regression has not.
+  /// True if the expression uses the probability of a class, which a regression does not have.
   package var usesProbabilities: Bool {
     ([root] + aggregates.map(\.node)).contains(where: Self.usesProbabilities)
   }

@@ -1,8 +1,8 @@
-/// Reads a ``MetricExpression`` by recursive descent: comparison, sum, product, sign, power, atom.
+/// Parses a ``MetricExpression`` by recursive descent: comparison, sum, product, sign, power, atom.
 struct MetricExpressionParser {
   typealias Fault = MetricExpression.Fault
 
-  /// Brackets within each other: bounds the recursion.
+  /// The maximum nesting of parentheses, which limits the recursion.
   private static let maximumNesting = 50
   private static let maximumLength = 1000
 
@@ -11,18 +11,20 @@ struct MetricExpressionParser {
   private var nesting = 0
   private var isInsideAggregate = false
 
-  /// An expression without `mean`, `sum` or `maximum` is the mean over all rows.
+  /// Parses `text`; an expression without `mean`, `sum` or `maximum` is the mean over all rows.
   static func parse(_ text: String) throws(Fault) -> MetricExpression {
     guard text.utf8.count <= maximumLength else {
-      throw Fault(message: "it has more than \(maximumLength) characters")
+      throw Fault(message: "the expression has more than \(maximumLength) characters")
     }
     var parser = MetricExpressionParser(tokens: try tokens(of: text)[...])
     let root = try parser.comparison()
-    guard parser.tokens.isEmpty else { throw Fault(message: "'\(parser.tokens.first ?? "")' is not expected there") }
+    guard parser.tokens.isEmpty else { throw Fault(message: "unexpected '\(parser.tokens.first ?? "")'") }
     if parser.aggregates.isEmpty {
       return MetricExpression(text: text, root: .aggregate(0), aggregates: [.init(kind: .mean, node: root)])
     }
-    guard !refersToRow(root) else { throw Fault(message: "what stands outside of mean() must not refer to a row") }
+    guard !refersToRow(root) else {
+      throw Fault(message: "values of a row, such as actual, must be inside mean(), sum() or maximum()")
+    }
     return MetricExpression(text: text, root: root, aggregates: parser.aggregates)
   }
 
@@ -54,7 +56,7 @@ struct MetricExpressionParser {
         tokens.append(String(first))
         rest.removeFirst()
       } else {
-        throw Fault(message: "'\(first)' means nothing here")
+        throw Fault(message: "unexpected character '\(first)'")
       }
     }
     return tokens
@@ -82,7 +84,7 @@ struct MetricExpressionParser {
 
   private mutating func expect(_ token: String) throws(Fault) {
     guard tokens.first == token else {
-      throw Fault(message: "expected '\(token)', found '\(tokens.first ?? "the end")'")
+      throw Fault(message: "expected '\(token)', found '\(tokens.first ?? "the end of the expression")'")
     }
     tokens.removeFirst()
   }
@@ -90,7 +92,7 @@ struct MetricExpressionParser {
   private mutating func comparison() throws(Fault) -> MetricExpression.Node {
     nesting += 1
     defer { nesting -= 1 }
-    guard nesting <= Self.maximumNesting else { throw Fault(message: "brackets are nested too deep") }
+    guard nesting <= Self.maximumNesting else { throw Fault(message: "parentheses are nested too deeply") }
     let left = try sum()
     guard let sign = take(["<", "<=", ">", ">=", "==", "!="]) else { return left }
     return .binary(sign, left, try sum())
@@ -108,7 +110,7 @@ struct MetricExpressionParser {
     return node
   }
 
-  /// Signs bind weaker than powers: -x^2 is -(x^2).
+  /// Parses a power; signs bind weaker than powers: -x^2 is -(x^2).
   private mutating func power() throws(Fault) -> MetricExpression.Node {
     var isNegative = false
     while let sign = take(["-", "+"]) { if sign == .subtract { isNegative.toggle() } }
@@ -116,14 +118,14 @@ struct MetricExpressionParser {
     if take(["^"]) != nil {
       nesting += 1
       defer { nesting -= 1 }
-      guard nesting <= Self.maximumNesting else { throw Fault(message: "powers are nested too deep") }
+      guard nesting <= Self.maximumNesting else { throw Fault(message: "powers are nested too deeply") }
       node = .binary(.power, node, try power())
     }
     return isNegative ? .negated(node) : node
   }
 
   private mutating func atom() throws(Fault) -> MetricExpression.Node {
-    guard let token = tokens.popFirst() else { throw Fault(message: "it ends too early") }
+    guard let token = tokens.popFirst() else { throw Fault(message: "the expression ends too early") }
     if token == "(" {
       let node = try comparison()
       try expect(")")
@@ -132,12 +134,12 @@ struct MetricExpressionParser {
     if let number = Double(token), token.first?.isNumber == true || token.first == "." { return .number(number) }
     if let kind = MetricExpression.Aggregate.Kind(rawValue: token) { return try aggregate(kind) }
     if let function = MetricExpression.Function(rawValue: token) { return try call(function) }
-    guard let variable = Self.variable(token) else { throw Fault(message: "'\(token)' is not known") }
+    guard let variable = Self.variable(token) else { throw Fault(message: "unknown name '\(token)'") }
     return .variable(variable)
   }
 
   private mutating func aggregate(_ kind: MetricExpression.Aggregate.Kind) throws(Fault) -> MetricExpression.Node {
-    guard !isInsideAggregate else { throw Fault(message: "\(kind.rawValue) stands within another one") }
+    guard !isInsideAggregate else { throw Fault(message: "\(kind.rawValue) cannot be inside another aggregate") }
     isInsideAggregate = true
     defer { isInsideAggregate = false }
     try expect("(")
@@ -156,7 +158,7 @@ struct MetricExpressionParser {
     }
     try expect(")")
     guard arguments.count == function.argumentCount else {
-      throw Fault(message: "\(function.rawValue) takes \(function.argumentCount) values, not \(arguments.count)")
+      throw Fault(message: "\(function.rawValue) takes \(function.argumentCount) values, found \(arguments.count)")
     }
     return .call(function, arguments)
   }

@@ -1,14 +1,14 @@
-/// What the user wants to know beyond the usual metrics, and how they are computed.
+/// The requested metrics beyond the usual ones, and the rules to compute them.
 package struct MetricOptions: Sendable {
-  /// How the areas under the curves of several classes become one number; nil computes none.
+  /// The average that combines the areas under the curves of several classes; nil computes none.
   package var multinomialAUC: MultinomialAUC.Average?
-  /// Groups of the gains/lift table; nil chooses them, 0 leaves the table out.
+  /// The number of groups in the gains/lift table; nil chooses them, 0 omits the table.
   package var gainsLiftGroups: Int?
-  /// What decides from which probability on the label is class 1 of two.
+  /// The rule for the decision threshold of two classes.
   package var labelRule = LabelRule.largest(.f1)
-  /// Up to which rank hit ratios are computed; at most the number of classes.
+  /// The highest rank of the hit ratios; limited by the number of classes.
   package var hitRanks = 10
-  /// A metric of the user's own.
+  /// The user-defined metric.
   package var custom: CustomMetric?
   package var rules: MetricRules
 

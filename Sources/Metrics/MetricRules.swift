@@ -1,43 +1,44 @@
-/// How predictions become metrics where there is more than one answer.
+/// The rules for computing metrics where there is a choice.
 ///
-/// The defaults are what the names of the metrics say; the other answers are H2O 3.46's.
+/// The defaults match the names of the metrics; the alternatives are those of H2O 3.46.
 package struct MetricRules: Sendable, Hashable {
-  /// What counts a row of the gains/lift table and of the quantile that is the delta of huber.
+  /// The contribution of a row to the gains/lift table and to the quantile of the Huber delta.
   package var rowCounting = RowCounting.weights
-  /// What the log loss is the logarithm of.
+  /// The operand of the logarithm in the log loss.
   package var logLossOperand = LogLossOperand.probability
-  /// What a row adds to the hit ratios.
+  /// The contribution of a row to the hit ratios.
   package var hitCounting = HitCounting.weights
-  /// In which precision responses are compared with predictions.
+  /// The precision in which responses are compared with predictions.
   package var responsePrecision = ResponsePrecision.double
-  /// From what the curves of two classes are made: their areas, thresholds and criteria.
+  /// The source of the curves of two classes, with their areas, thresholds and criteria.
   package var curve = Curve.exact
 
   package enum ResponsePrecision: Sendable {
     case double
-    /// Rounded to single first, with a variance in one pass.
+    /// Rounded to single precision first, with a one-pass variance.
     case single
   }
 
   package enum Curve: Sendable {
-    /// From every distinct score.
+    /// Every distinct score.
     case exact
-    /// From at most 400 bins of scores.
+    /// At most 400 bins of scores.
     case bins
   }
 
   package enum HitCounting: Sendable {
-    /// Its weight.
+    /// The weight of the row.
     case weights
-    /// One if its class is the most probable, its weight if it is another of the first; the sum is divided by that of the
-    /// weights all the same.
+    /// One if the actual class is the most probable, the weight of the row for further ranks.
+    ///
+    /// The sum is divided by the total weight in both cases.
     case onesAtFirstRank
   }
 
   package enum LogLossOperand: Sendable {
-    /// The probability of the right class.
+    /// The probability of the actual class.
     case probability
-    /// One minus the error, which rounds probabilities below a millionth: 1e-12 has four digits left.
+    /// One minus the error, which loses digits of small probabilities: 1e-12 keeps four.
     case complementOfError
   }
 

@@ -4,7 +4,7 @@ package enum ModelMetrics: Sendable {
   case classification(ClassificationMetrics)
   case autoencoder(AutoencoderMetrics)
 
-  /// A metric under H2O's name in `metrics.json`.
+  /// A metric with H2O's name, as in `metrics.json`.
   package struct Named: Sendable, Equatable {
     package let name: String
     package let value: Double
@@ -15,7 +15,7 @@ package enum ModelMetrics: Sendable {
     }
   }
 
-  /// All single numbers under H2O's names.
+  /// All scalar metrics with H2O's names.
   package var values: [Named] {
     switch self {
     case .autoencoder(let metrics):
@@ -59,7 +59,7 @@ package enum ModelMetrics: Sendable {
 
   private static func named(_ custom: Double?) -> [Named] { custom.map { [Named(name: "custom", value: $0)] } ?? [] }
 
-  /// The metric of the user's own; NaN if there is none.
+  /// The user-defined metric; NaN without one.
   package var custom: Double {
     switch self {
     case .regression(let metrics): metrics.custom ?? .nan
@@ -68,7 +68,7 @@ package enum ModelMetrics: Sendable {
     }
   }
 
-  /// The number that early stopping watches by default and that people ask for first.
+  /// The main metric, which early stopping watches by default.
   package var headline: Named {
     switch self {
     case .autoencoder(let metrics):

@@ -1,9 +1,10 @@
-/// Areas under ROC and precision-recall curves for more than two classes (h2o-behaviour.md#metrics-of-more-classes).
+/// The areas under ROC and precision-recall curves for more than two classes
+/// (h2o-behaviour.md#metrics-of-more-classes).
 ///
-/// One class against the rest, and one against one other; each with the curve of the binomial case. A pair of
-/// classes has the mean of both directions.
+/// There is one curve for each class against the rest, and one for each pair of classes; each is a
+/// binomial curve. The value of a pair is the mean of both directions.
 package struct MultinomialAUC: Sendable, Equatable {
-  /// How many curves become one number.
+  /// The average that combines all curves into one number.
   package enum Average: String, Sendable, CaseIterable {
     case macroOneVersusRest = "MACRO_OVR"
     case weightedOneVersusRest = "WEIGHTED_OVR"
@@ -19,15 +20,15 @@ package struct MultinomialAUC: Sendable, Equatable {
     package let precisionRecallAUC: Double
   }
 
-  /// Beyond this many classes H2O computes none: the pairs grow with the square.
+  /// The maximum number of classes, as in H2O: the number of pairs grows with the square.
   package static let maximumClasses = 50
 
-  /// Every curve and every average.
+  /// All curves and all averages.
   package let rows: [Row]
-  /// The average that was asked for.
+  /// The requested average.
   package let selected: Row
 
-  /// Nil where no average is wanted or there are too many classes.
+  /// Returns nil if no average is requested or there are too many classes.
   init?(_ parts: [ScoredRows], labels: [String], options: MetricOptions) {
     let curve = options.rules.curve
     guard let average = options.multinomialAUC, labels.count <= Self.maximumClasses else { return nil }

@@ -3,22 +3,24 @@ package struct RegressionMetrics: Sendable, Equatable {
   package let rowCount: Int
   package let meanSquaredError: Double
   package let meanAbsoluteError: Double
-  /// Root mean squared difference of log(1 + x); NaN if an actual or predicted value is below -1.
+  /// The root mean squared difference of log(1 + x); NaN if an actual or predicted value is below
+  /// -1.
   package let rootMeanSquaredLogError: Double
   package let r2: Double
   package let meanResidualDeviance: Double
 
-  /// The metric of the user's own; nil if there is none.
+  /// The user-defined metric; nil without one.
   package let custom: Double?
 
   package var rootMeanSquaredError: Double { meanSquaredError.squareRoot() }
 
-  /// Metrics of rows whose actual value is known.
+  /// Computes the metrics of rows with a known actual value.
   ///
   /// - Parameters:
-  ///   - parts: Responses beside predictions.
-  ///   - options: Which further metrics are wanted, and in which precision.
-  ///   - deviance: The deviance of one row of weight 1 from actual, not rounded, and predicted value.
+  ///   - parts: Responses and predictions.
+  ///   - options: The requested further metrics, and their precision.
+  ///   - deviance: Returns the deviance of a row of weight 1 from its actual value, not rounded,
+  ///     and its prediction.
   package init(
     _ parts: [ScoredRows], options: MetricOptions = MetricOptions(), deviance: (Double, Double) -> Double
   ) {
@@ -41,7 +43,8 @@ package struct RegressionMetrics: Sendable, Equatable {
     meanResidualDeviance = sums.deviances / sums.weight
   }
 
-  /// Around a known mean: with large responses the difference of two sums would have no correct digit.
+  /// Computes the variance around a known mean: for large responses, a difference of two sums would
+  /// have no correct digit.
   private static func variance(_ parts: [ScoredRows], mean: Double, weight: Double) -> Double {
     var squares = 0.0
     for part in parts {
@@ -56,7 +59,7 @@ package struct RegressionMetrics: Sendable, Equatable {
     private var (sum, sumOfSquares) = (0.0, 0.0)
 
     var mean: Double { sum / weight }
-    /// In one pass and through the deviation, as in H2O; of large responses no digit is correct.
+    /// The one-pass variance that H2O computes; for large responses, no digit of it is correct.
     var variance: Double {
       guard count > 1 else { return 0 }
       let deviation = (sumOfSquares / weight - (sum * sum) / (weight * weight)).squareRoot()

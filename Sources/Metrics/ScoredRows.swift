@@ -1,15 +1,18 @@
-/// Predictions beside the truth: what all metrics are computed from.
+/// Predictions and actual values, from which all metrics are computed.
 package struct ScoredRows: Sendable {
-  /// Class numbers or responses; NaN where missing.
+  /// Class indexes or responses; NaN if missing.
   package let actuals: [Double]
   /// Row-major [rows x outputs]: probabilities, or predictions in the units of the response.
   package let outputs: [Double]
-  /// One per row; nil stands for ones.
+  /// The weight of each row; nil if every weight is 1.
   package let weights: [Double]?
-  /// Class numbers or responses of the rows without weight, which are not above; H2O predicts 0 for them.
+  /// The class indexes or responses of rows with weight 0, which are not in `actuals`; H2O predicts
+  /// 0 for them.
   package let actualsLeftOut: [Double]
-  /// Classes that the model does not know, by name, and for each row (by its index here) of one of them which; there the
-  /// class number is NaN.
+  /// The names of classes that the model does not know, and the class of each row that has one, by
+  /// row index.
+  ///
+  /// The class index of these rows is NaN.
   package let strangers: (labels: [String], classOfRow: [Int: Int])
 
   package init(
@@ -23,8 +26,8 @@ package struct ScoredRows: Sendable {
     self.actualsLeftOut = actualsLeftOut
   }
 
-  /// Calls `body` with class (an index of ``strangers``), outputs and weight of each row of a class that the model does not
-  /// know.
+  /// Calls `body` for each row of an unknown class, with the class (an index of ``strangers``),
+  /// outputs and weight.
   func forEachStranger(width: Int, _ body: (Int, ArraySlice<Double>, Double) -> Void) {
     for (row, stranger) in strangers.classOfRow.sorted(by: { $0.key < $1.key }) {
       let weight = weights?[row] ?? 1
@@ -33,10 +36,11 @@ package struct ScoredRows: Sendable {
     }
   }
 
-  /// Calls `body` with actual value, outputs and weight of each row that counts: its actual value is known, its weight
-  /// is above 0, and its outputs are numbers.
+  /// Calls `body` for each row that counts, with its actual value, outputs and weight.
   ///
-  /// `width`: Outputs of a row.
+  /// A row counts if its actual value is known, its weight is above 0 and its outputs are numbers.
+  ///
+  /// `width`: The number of outputs per row.
   package func forEachRow(width: Int, _ body: (Double, ArraySlice<Double>, Double) -> Void) {
     for row in actuals.indices {
       let weight = weights?[row] ?? 1

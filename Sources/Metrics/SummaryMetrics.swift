@@ -1,7 +1,7 @@
-/// The single numbers of H2O's cross-validation summary, by name in alphabetical order
+/// The scalar metrics of H2O's cross-validation summary, in alphabetical order
 /// (h2o-behaviour.md#cross-validation).
 package enum SummaryMetrics {
-  /// NaN where H2O prints none for Deep Learning (aic, loglikelihood).
+  /// Returns the metrics; aic and loglikelihood are NaN because H2O prints none for Deep Learning.
   package static func values(of metrics: ModelMetrics) -> [ModelMetrics.Named] {
     let pairs: [(String, Double)]
     switch metrics {
@@ -33,7 +33,7 @@ package enum SummaryMetrics {
     ]
   }
 
-  /// Criteria at the default threshold.
+  /// Returns the criteria at the decision threshold.
   private static func binomial(_ metrics: ClassificationMetrics.Binomial) -> [(String, Double)] {
     let table = metrics.thresholds
     let index = metrics.isDecided ? table.index(from: metrics.defaultThreshold) : nil

@@ -1,8 +1,9 @@
 internal import Algorithms
 
-/// Counts and criteria at every threshold of a binomial model, from the highest threshold to the lowest.
+/// The counts and criteria of a binomial model at every threshold, in descending order of
+/// thresholds.
 package struct ThresholdTable: Sendable {
-  /// A quality of a binomial classifier at a threshold.
+  /// A quality criterion of a binomial classifier at a threshold.
   ///
   /// The order is that of H2O's tables.
   package enum Criterion: String, CaseIterable, Sendable {
@@ -13,18 +14,18 @@ package struct ThresholdTable: Sendable {
     case tns, fns, fps, tps, tnr, fnr, fpr, tpr
   }
 
-  /// Class 1 is predicted where the probability is at least this.
+  /// Class 1 is predicted if the probability reaches the threshold.
   package let thresholds: [Double]
-  /// Weight of rows of class 1, and of class 0, at or above each threshold.
+  /// The weight of rows of class 1, and of class 0, at or above each threshold.
   package let truePositives: [Double]
   package let falsePositives: [Double]
   package let positives: Double
   package let negatives: Double
 
-  /// Rows that share a score, or a bin of scores.
+  /// The rows that share a score, or a bin of scores.
   struct Step {
     let threshold: Double
-    /// Weight of rows of class 1, and of class 0.
+    /// The weight of rows of class 1, and of class 0.
     var positives: Double
     var negatives: Double
   }
@@ -34,7 +35,7 @@ package struct ThresholdTable: Sendable {
       histogram.bins.reversed().map { Step(threshold: $0.center, positives: $0.positives, negatives: $0.negatives) })
   }
 
-  /// `steps`: From the highest threshold to the lowest.
+  /// `steps`: In descending order of thresholds.
   init(_ steps: [Step]) {
     var positives = 0.0
     var negatives = 0.0
@@ -55,7 +56,7 @@ package struct ThresholdTable: Sendable {
     self.negatives = negatives
   }
 
-  /// A criterion at threshold `index`; NaN where it is undefined.
+  /// Returns a criterion at threshold `index`; NaN if undefined.
   package func value(_ criterion: Criterion, at index: Int) -> Double {
     let tp = truePositives[index]
     let fp = falsePositives[index]
@@ -86,17 +87,19 @@ package struct ThresholdTable: Sendable {
     }
   }
 
-  /// Matthews' correlation coefficient at threshold `index`; NaN where all rows have one label, or are of one class.
+  /// Returns the Matthews correlation coefficient at threshold `index`; NaN if all rows have one
+  /// label, or one class.
   package func matthewsCorrelation(at index: Int) -> Double {
     let (tp, fp) = (truePositives[index], falsePositives[index])
     let (fn, tn) = (positives - tp, negatives - fp)
     return (tp * tn - fp * fn) / ((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)).squareRoot()
   }
 
-  /// The highest threshold at which a criterion is largest; nil if it is nowhere defined.
+  /// Returns the highest threshold at which a criterion is largest; nil if it is undefined
+  /// everywhere.
   package func indexOfMaximum(_ criterion: Criterion) -> Int? { indexOfMaximum { value(criterion, at: $0) } }
 
-  /// The first index at which a number is largest; nil if it is NaN everywhere.
+  /// Returns the first index at which a value is largest; nil if it is NaN everywhere.
   func indexOfMaximum(_ value: (Int) -> Double) -> Int? {
     var best: (index: Int, value: Double)?
     for index in thresholds.indices {
@@ -106,18 +109,22 @@ package struct ThresholdTable: Sendable {
     return best?.index
   }
 
-  /// The lowest threshold that is not below `threshold`: the rows from there up have the label of class 1; nil if none has.
+  /// Returns the lowest threshold at or above `threshold`; rows from there up are labelled class 1.
+  ///
+  /// Nil if there is none.
   func index(from threshold: Double) -> Int? {
     if let index = thresholds.firstIndex(of: threshold) { return index }
     let count = thresholds.partitioningIndex { $0 < threshold }
     return count > 0 ? count - 1 : nil
   }
 
-  /// Tables and charts show at most so many thresholds of a curve, which has one per distinct score.
+  /// The maximum number of thresholds in tables and charts; a curve has one per distinct score.
   package static let maximumShown = 400
 
-  /// The thresholds that tables and charts show, ascending: all of them, or ``maximumShown`` that are spread evenly over the
-  /// distinct scores, those of the largest criteria among them.
+  /// The indexes of the thresholds shown in tables and charts, ascending.
+  ///
+  /// All of them, or ``maximumShown`` that are spread evenly over the distinct scores and include
+  /// those of the largest criteria.
   package var shownIndices: [Int] {
     guard thresholds.count > Self.maximumShown else { return Array(thresholds.indices) }
     var shown = Set(Criterion.allCases.compactMap(indexOfMaximum) + [0, thresholds.count - 1])
@@ -126,7 +133,7 @@ package struct ThresholdTable: Sendable {
     return shown.sorted()
   }
 
-  /// Area under the ROC curve, by trapezoids.
+  /// The area under the ROC curve, by the trapezoidal rule.
   package var auc: Double {
     guard negatives > 0 else { return 1 }
     guard positives > 0 else { return 0 }
@@ -139,7 +146,8 @@ package struct ThresholdTable: Sendable {
     return area / (positives * negatives)
   }
 
-  /// Area under the precision-recall curve, with the interpolation of Davis and Goadrich 2006 integrated exactly.
+  /// The area under the precision-recall curve, an exact integral of the interpolation of Davis and
+  /// Goadrich 2006.
   package var precisionRecallAUC: Double {
     guard negatives > 0 else { return 1 }
     guard positives > 0 else { return 0 }

@@ -1,6 +1,6 @@
-/// Collects the scores of rows of two classes, part by part, and makes a threshold table of them.
+/// Collects the scores of rows of two classes, in parts, and builds their threshold table.
 struct ThresholdTableBuilder {
-  /// A row, its weight negative if it is of class 0.
+  /// A row; its weight is negative for class 0.
   private struct Row {
     let score: Double
     let signedWeight: Double
@@ -9,13 +9,13 @@ struct ThresholdTableBuilder {
   private let curve: MetricRules.Curve
   private var rows: [Row] = []
   private var histogram = AUCHistogram()
-  /// The histogram of the part that is being added.
+  /// The histogram of the current part.
   private var part = AUCHistogram()
   private var isFirstPart = true
 
   init(_ curve: MetricRules.Curve) { self.curve = curve }
 
-  /// Adds one row; its weight is above 0.
+  /// Adds one row with a weight above 0.
   mutating func insert(_ score: Double, isPositive: Bool, weight: Double) {
     switch curve {
     case .exact: rows.append(Row(score: score, signedWeight: isPositive ? weight : -weight))
@@ -23,7 +23,7 @@ struct ThresholdTableBuilder {
     }
   }
 
-  /// Ends a part: as in H2O's cross-validation, each has a histogram of its own first.
+  /// Ends a part; as in H2O's cross-validation, each part first has its own histogram.
   mutating func endPart() {
     guard curve == .bins else { return }
     if isFirstPart { histogram = part } else { histogram.merge(part) }
@@ -31,7 +31,7 @@ struct ThresholdTableBuilder {
     part = AUCHistogram()
   }
 
-  /// The table of the parts that have ended; sorting n rows takes n log n steps.
+  /// Returns the table of all ended parts; sorting n rows takes O(n log n) steps.
   consuming func table() -> ThresholdTable {
     guard curve == .exact else { return ThresholdTable(histogram) }
     var sorted = rows

@@ -12,19 +12,19 @@ package struct WeightedQuantiles: Sendable {
     }
   }
 
-  /// How a quantile is found.
+  /// The method of finding a quantile.
   private enum Method {
-    /// Each number stands in the middle of its weight; between two of them the quantile is linear.
+    /// Each number is at the middle of its weight; the quantile is linear between neighbours.
     ///
-    /// The smallest number is the quantile of 0 and the largest that of 1. With equal weights, of any size, this is the
-    /// usual rule ("type 7" of Hyndman and Fan, 1996).
+    /// The smallest number is the quantile of 0, and the largest that of 1. With equal weights of
+    /// any size, this is "type 7" of Hyndman and Fan, 1996.
     case middles(places: [Double], values: [Double])
     case wholeNumbers(WholeNumberQuantile)
   }
 
   private let method: Method
 
-  /// Nil without items of some weight.
+  /// Returns nil without items of positive weight.
   package init?(_ items: [Item], counting: RowCounting) {
     switch counting {
     case .weights:
@@ -42,7 +42,7 @@ package struct WeightedQuantiles: Sendable {
     }
   }
 
-  /// The number below which the share `share` (0 to 1) of the weight lies.
+  /// Returns the number below which the fraction `share` (0 to 1) of the weight lies.
   package func value(at share: Double) -> Double {
     switch method {
     case .wholeNumbers(let finder): return finder.value(at: share)

@@ -1,14 +1,16 @@
-/// Quantiles of weighted numbers as H2O finds them: in a histogram that is refined around the quantile, where ranks are
-/// whole numbers.
+/// Quantiles of weighted numbers as H2O computes them, by refining a histogram around the quantile,
+/// with whole-number ranks.
 ///
-/// The weight below a bin is cut down to a whole number after each bin that is added, so fractional weights move the
-/// quantile; with weights of one it is the usual one with linear interpolation ("type 7"). Observed of H2O 3.46
-/// (golden cases of weighted rows in Tests/Support/golden).
+/// The weight below a bin is truncated to a whole number after each added bin, so fractional
+/// weights move the quantile. With weights of one, it is the usual quantile with linear
+/// interpolation ("type 7"). Observed in H2O 3.46 (golden cases of weighted rows in
+/// Tests/Support/golden).
 struct WholeNumberQuantile: Sendable {
   typealias Item = WeightedQuantiles.Item
 
   private static let binCount = 1024
-  /// Each round divides the range by the number of bins, so that a handful exhausts double precision.
+  /// The maximum number of rounds; each divides the range by the number of bins, so a few exhaust
+  /// double precision.
   private static let mostRounds = 60
 
   private struct Bin {
@@ -21,17 +23,17 @@ struct WholeNumberQuantile: Sendable {
   private let total: Double
   private let range: ClosedRange<Double>
 
-  /// Nil without items of some weight.
+  /// Returns nil without items of positive weight.
   init?(_ items: [Item]) {
     self.items = items.filter { $0.weight > 0 }
-    // Items without weight widen the range, hence move the bins.
+    // Items without weight widen the range and thereby move the bins.
     let values = items.map(\.value)
     guard !self.items.isEmpty, let low = values.min(), let high = values.max() else { return nil }
     range = low...high
     total = self.items.reduce(0) { $0 + $1.weight }
   }
 
-  /// The value below which the share `share` of the weight lies.
+  /// Returns the value below which the fraction `share` of the weight lies.
   func value(at share: Double) -> Double {
     let position = share * (total - 1)
     let rank = position.rounded(.towardZero)
@@ -71,7 +73,7 @@ struct WholeNumberQuantile: Sendable {
     return bins
   }
 
-  /// The bin that holds the item of a rank; nil beyond the last.
+  /// Returns the bin that holds the item of a rank; nil beyond the last.
   private func index(of rank: Double, in bins: [Bin], below: Double) -> Int? {
     var sum = below
     for (index, bin) in bins.enumerated() {

@@ -1,15 +1,15 @@
 package import Metrics
 
-/// What the trivial model achieves on the tables of a model, under the same metrics.
+/// The metrics of the trivial model on the tables of a model.
 package struct Baseline: Sendable {
-  /// The model of the base rates, or of the mean.
+  /// The model that always predicts the base rates of the classes, or the mean of the response.
   package let trivial: TrivialModel
   package let training: ModelMetrics
   package let validation: ModelMetrics?
-  /// Over all held-out rows, each predicted from the whole training table.
+  /// The metrics over all held-out rows, with one trivial model of the whole training table.
   package var crossValidation: ModelMetrics?
 
-  /// Measures it on the tables that exist.
+  /// Computes the metrics on the tables that exist.
   package init(
     _ trivial: TrivialModel, for model: Model, training: ScoringTable, validation: ScoringTable?, by scorer: ModelScorer
   ) {

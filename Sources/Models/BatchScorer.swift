@@ -1,18 +1,19 @@
 internal import DataFrames
 internal import DeepLearning
 
-/// Predicts many rows on threads of its own; results do not depend on the number of threads.
+/// Predicts many rows in parallel; the results do not depend on the number of threads.
 struct BatchScorer {
-  /// Rows below this number are not worth another thread.
+  /// The number of rows that justifies another thread.
   private static let minimumRowsPerThread = 256
 
   let model: Model
   let threads: Int
-  /// Called now and then while rows are scored.
+  /// Called regularly while rows are scored.
   let heartbeat: @Sendable () -> Void
 
-  /// Outputs for `selection`, row-major [selected rows x outputs]: probabilities, or predictions in the units of the
-  /// response.
+  /// Returns the outputs for `selection`, row-major [selected rows x outputs].
+  ///
+  /// Outputs are probabilities, or predictions in the units of the response.
   func predict(_ rows: EncodedRows, selection: [Int]) -> [Double] {
     predict(rows, selection, with: model.rules.network.arithmetic.scorer)
   }
@@ -72,7 +73,7 @@ struct BatchScorer {
       sparse: cursor.sparse.map { SparseNumerics(inputs: $0.inputs, values: $0.values) })
   }
 
-  /// Outputs of a hidden layer for all rows, row-major [rows x units].
+  /// Returns the outputs of a hidden layer for all rows, row-major [rows x units].
   func activations(_ rows: EncodedRows, layer: Int) -> [Double] {
     activations(rows, layer: layer, with: model.rules.network.arithmetic.scorer)
   }
@@ -93,7 +94,8 @@ struct BatchScorer {
     }
   }
 
-  /// Takes probabilities of balanced classes back to the shares of the original table.
+  /// Corrects the probabilities of a model of balanced classes to the class frequencies of the
+  /// original table.
   private static func correct(_ probabilities: UnsafeMutableBufferPointer<Double>, by factors: [Double]) {
     var sum = 0.0
     for index in probabilities.indices {

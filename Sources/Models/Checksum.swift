@@ -1,4 +1,4 @@
-/// CRC-64 with the polynomial of ECMA-182, reflected (the one of .xz files).
+/// CRC-64 with the reflected ECMA-182 polynomial, as in .xz files.
 package enum Checksum {
   private static let polynomial: UInt64 = 0xC96C_5795_D787_0F42
 
@@ -6,7 +6,7 @@ package enum Checksum {
     (0..<8).reduce(UInt64(index)) { value, _ in value & 1 == 1 ? value >> 1 ^ polynomial : value >> 1 }
   }
 
-  /// The checksum of `bytes`.
+  /// Returns the checksum of `bytes`.
   package static func crc64(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     bytes.withUnsafeBufferPointer { bytes in
       table.withUnsafeBufferPointer { table in

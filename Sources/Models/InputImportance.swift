@@ -1,20 +1,20 @@
 internal import DataFrames
 internal import DeepLearning
 
-/// An input of a model with how much it matters.
+/// The importance of one input of a model.
 package struct InputImportance: Sendable {
   package let name: String
-  /// Relative to the input that matters most.
+  /// The importance relative to the most important input.
   package let value: Double
-  /// Of all inputs together; NaN where none matters.
+  /// The fraction of the total importance of all inputs; NaN if every importance is 0.
   package let share: Double
 }
 
 extension Model {
-  /// The inputs, those that matter most first.
+  /// Returns the inputs by descending importance.
   ///
-  /// `trainedMissingUnits`: Units for missing levels that training has turned on; the weights of the others are the first
-  /// ones, which say nothing.
+  /// `trainedMissingUnits`: The units for missing levels that training has turned on. The other
+  /// ones keep their initial weights, which carry no information.
   package func importances(trainedMissingUnits: [Int]) -> [InputImportance] {
     let unseen = encoding.missingUnits.filter { !trainedMissingUnits.contains($0) }
     let values = VariableImportances.compute(

@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 
-/// Headers as JSON; NaN and infinities as words, which JSON has no numbers for.
+/// Encodes headers as JSON, with NaN and infinities as strings because JSON has no numbers for
+/// them.
 package enum JSONCoding {
   package static func encode(_ value: some Encodable) throws -> [UInt8] {
     let encoder = JSONEncoder()

@@ -1,17 +1,19 @@
 internal import Metrics
 internal import Wording
 
-/// From which probability on a model of two classes gives the label of the second one, and what decided that.
+/// The decision threshold of a model of two classes, and its source.
+///
+/// Rows get the label of the second class if its probability reaches the threshold.
 package struct LabelThreshold: Sendable, Hashable {
   package enum Source: String, Sendable {
     case validation
     /// The rows held out from the models of the folds.
     case crossValidation = "cross_validation"
     case training
-    /// By the job, as a number.
+    /// A number in the job.
     case given
 
-    /// For sentences.
+    /// The source in the words of a sentence.
     package var words: String {
       switch self {
       case .validation: "the validation rows"
@@ -32,12 +34,14 @@ package struct LabelThreshold: Sendable, Hashable {
 }
 
 extension Model {
-  /// The same model with another decision threshold.
+  /// Returns the same model with another decision threshold.
   ///
-  /// - Throws: ``LabelThresholdError`` where it has none, or the threshold is out of range.
+  /// - Throws: ``LabelThresholdError`` if the model has no threshold, or if `threshold` is out of
+  ///   range.
   package func labelled(from threshold: Double) throws(LabelThresholdError) -> Model {
     guard category == "Binomial" else { throw .notTwoClasses(category: category) }
-    // 0 or 1 and beyond would give all rows, or nearly none, the same label.
+    // A threshold of 0 or less, or of 1 or more, would give all rows, or nearly all, the same
+    // label.
     guard threshold > 0, threshold < 1 else { throw .outOfRange(threshold) }
     var model = self
     model.defaultThreshold = threshold
@@ -45,7 +49,7 @@ extension Model {
   }
 }
 
-/// Why a model cannot have a decision threshold.
+/// The reason why a model cannot have a decision threshold.
 package enum LabelThresholdError: Error, Hashable, CustomStringConvertible {
   case notTwoClasses(category: String)
   case outOfRange(Double)
@@ -53,7 +57,7 @@ package enum LabelThresholdError: Error, Hashable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .notTwoClasses(let category):
-      "is for models of two classes; this one is of the category \(category), so leave the threshold out"
+      "is for models of two classes; this model's category is \(category), so leave the threshold out"
     case .outOfRange(let threshold): "must be above 0 and below 1, found \(NumberText.shortest(threshold))"
     }
   }

@@ -1,9 +1,11 @@
 internal import DataFrames
 package import DeepLearning
 
-/// Passes scored rows through the running means of a sparse autoencoder, as H2O does by accident
-/// (h2o-behaviour.md#sparse-autoencoders): there every forward pass moves them, in training or not, before dropout
-/// scales what it leaves.
+/// Updates the running means of a sparse autoencoder with scored rows, as H2O inadvertently does
+/// (h2o-behaviour.md#sparse-autoencoders).
+///
+/// In H2O every forward pass moves the means, also outside training, with the activations before
+/// dropout scaling.
 package struct MeanActivations {
   private let model: Model
 

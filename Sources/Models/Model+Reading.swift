@@ -1,11 +1,14 @@
 package import DataFrames
 
 extension Model {
-  /// How a table is read that the model is to score: as `options` say, but only the columns that the model looks at, with
-  /// the types that it knows; guessing them anew could disagree.
+  /// Returns the options for reading a table that the model will score.
+  ///
+  /// They extend `options`: only the columns that the model uses are read, with the types that it
+  /// knows, because guessing them again could give other types.
   package func readOptions(_ options: ReadOptions) -> ReadOptions {
     var options = options
-    // A row that lies on the threshold must not fall on the other side because it is read otherwise than in training.
+    // The rules of training apply, so that no row near the threshold changes sides because it is
+    // read differently.
     options.rules = rules.tables
     let offset = encoding.offset.map { [(name: $0, type: ColumnType.number)] } ?? []
     options.knownTypes = Dictionary((encoding.sources + offset).map { ($0.name, $0.type) }) { first, _ in first }

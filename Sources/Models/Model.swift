@@ -2,19 +2,19 @@ package import DataFrames
 package import DeepLearning
 internal import Metrics
 
-/// A network with everything that is needed to score raw rows.
+/// A network with everything needed to score raw rows.
 package struct Model: Sendable, Equatable {
   package let topology: NetworkTopology
   package let objective: Objective
   package let dropout: Dropout
   package let encoding: RowEncoding
   package let rules: ModelRules
-  /// Factor of each class' probability that undoes the balancing of classes; nil without balancing.
+  /// The factor per class that undoes class balancing in the probabilities; nil without balancing.
   package let classCorrection: [Double]?
   package var state: NetworkState
-  /// Quantile of the residuals beyond which the deviance of huber is linear.
+  /// The quantile of the residuals beyond which the Huber deviance is linear.
   package let huberAlpha: Double
-  /// Class 1 of a binomial model is predicted from this probability on.
+  /// The probability at or above which a binomial model predicts class 1.
   package var defaultThreshold: Double
 
   package init(
@@ -32,10 +32,10 @@ package struct Model: Sendable, Equatable {
     self.defaultThreshold = defaultThreshold
   }
 
-  /// The classes, nil for a regression.
+  /// The classes; nil for a regression.
   package var classes: [String]? { encoding.classes }
 
-  /// H2O's word for what is predicted.
+  /// H2O's name for the kind of prediction.
   package var category: String {
     if objective.reconstructed != nil { return "AutoEncoder" }
     return switch classes?.count {
@@ -45,7 +45,7 @@ package struct Model: Sendable, Equatable {
     }
   }
 
-  /// The precision in which the network takes its inputs.
+  /// The precision of the network's inputs.
   private var precision: RowEncoder.Precision {
     switch rules.network.arithmetic {
     case .mixedPrecision: .double
@@ -55,7 +55,7 @@ package struct Model: Sendable, Equatable {
 
   /// Encodes a table for scoring.
   ///
-  /// - `isForPrediction`: Whether rows are only predicted: then response and weights are not looked for.
+  /// - `isForPrediction`: True to predict only, which needs neither response nor weights.
   package func encode(
     _ frame: Frame, isForPrediction: Bool = false
   ) throws(FrameError) -> (rows: EncodedRows, warnings: [String]) {
@@ -64,7 +64,7 @@ package struct Model: Sendable, Equatable {
     ).encode(frame)
   }
 
-  /// A linear output, or a training target, in the units of the response.
+  /// Converts a linear output, or a training target, to the units of the response.
   package func responseValue(_ output: Double) -> Double {
     guard case .number(_, let subtract, let multiply) = encoding.response,
       case .regression(let distribution) = objective
@@ -72,7 +72,8 @@ package struct Model: Sendable, Equatable {
     return distribution.inverseLink(output / multiply + subtract)
   }
 
-  /// A training target in the units of the response; no link, because targets never had one.
+  /// Converts a training target to the units of the response, without the link function, which
+  /// targets never had.
   package func actualValue(_ target: Double) -> Double {
     guard case .number(_, let subtract, let multiply) = encoding.response else { return target }
     return target / multiply + subtract
@@ -80,8 +81,9 @@ package struct Model: Sendable, Equatable {
 }
 
 extension Model {
-  /// The class that is predicted from the probabilities of a row: two classes are told apart by the default threshold,
-  /// of several the most probable wins.
+  /// Returns the predicted class for the probabilities of a row.
+  ///
+  /// With two classes the default threshold decides; with more the most probable class wins.
   package func label(_ probabilities: ArraySlice<Double>) -> Int {
     guard probabilities.count == 2 else { return ClassificationMetrics.mostProbable(probabilities) }
     return probabilities[probabilities.startIndex + 1] >= defaultThreshold ? 1 : 0

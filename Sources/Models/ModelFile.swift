@@ -1,17 +1,18 @@
 internal import DataFrames
 package import DeepLearning
 
-/// The native model: everything to score raw rows, and everything to train on.
+/// The native model file: everything needed to score raw rows and to continue training.
 package struct ModelFile: Sendable, Equatable {
-  /// Models beyond this size are refused when read.
+  /// The maximum size; larger files are refused when read.
   package static let maximumBytes = 4 << 30
-  /// Layers beyond this width do not fit into ``maximumBytes`` anyway; two of them multiply without overflow.
+  /// The maximum width of a layer: wider layers exceed ``maximumBytes`` anyway, and the product of
+  /// two widths does not overflow.
   private static let maximumUnits = 1 << 30
 
   package let name: String
   package let model: Model
   package let rule: UpdateRule
-  /// Rows trained.
+  /// The number of rows trained.
   package let samples: Int
 
   package init(name: String, model: Model, rule: UpdateRule, samples: Int) {
@@ -21,14 +22,14 @@ package struct ModelFile: Sendable, Equatable {
     self.samples = samples
   }
 
-  /// Tells models apart: the checksum of their weights.
+  /// The checksum of the weights, which distinguishes models.
   package var identifier: UInt64 {
     var bytes: [UInt8] = []
     StateCoding.encode(model.state, into: &bytes)
     return Checksum.crc64(bytes[...])
   }
 
-  /// The same in hexadecimal digits, for people.
+  /// The identifier in hexadecimal digits.
   package var checksum: String {
     let digits = String(identifier, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
@@ -40,7 +41,6 @@ package struct ModelFile: Sendable, Equatable {
     let objective: Objective
     let dropout: Dropout
     let encoding: RowEncoding
-    /// ``ModelRules/record``.
     let record: Int
     let classCorrection: [Double]?
     let huberAlpha: Double
@@ -50,13 +50,13 @@ package struct ModelFile: Sendable, Equatable {
 
     enum CodingKeys: String, CodingKey {
       case name, topology, objective, dropout, encoding, classCorrection, huberAlpha, defaultThreshold, rule, samples
-      // The format's own word.
+      // The key in the file format.
       case record = "quirks"
     }
 
-    /// Whether its parts fit each other.
+    /// True if the parts of the file match each other.
     ///
-    /// The checksum tells damage only; a file can be made by anybody.
+    /// The checksum detects damage only; anyone can create a file with a valid checksum.
     var isSound: Bool {
       let units = topology.units
       guard encoding.isSound, units.count >= 2, units.allSatisfy({ (1...ModelFile.maximumUnits).contains($0) }),
@@ -78,7 +78,7 @@ package struct ModelFile: Sendable, Equatable {
   package func bytes() throws -> [UInt8] {
     guard let record = model.rules.record else {
       preconditionFailure(
-        "the model '\(name)' comes from the file of another program, which has no record of its rules")
+        "the model '\(name)' comes from a file of another program, which does not record its rules")
     }
     let header = Header(
       name: name, topology: model.topology, objective: model.objective, dropout: model.dropout,
@@ -90,14 +90,16 @@ package struct ModelFile: Sendable, Equatable {
     return SealedFile(kind: .model, header: try JSONCoding.encode(header), payload: payload).bytes
   }
 
+  /// Reads a model.
+  ///
   /// - Parameters:
-  ///   - bytes: Of the file.
-  ///   - rules: What ``ModelRules/record`` means.
-  /// - Throws: ``SealedFileError`` for a file that is damaged, or whose parts do not fit each other.
+  ///   - bytes: The content of the file.
+  ///   - rules: Returns the rules for a ``ModelRules/record``.
+  /// - Throws: ``SealedFileError`` for a damaged file, or if its parts do not match each other.
   package init(bytes: [UInt8], rules: (Int) -> ModelRules) throws(SealedFileError) {
     let file = try SealedFile(kind: .model, bytes: bytes)
     let header = try JSONCoding.decode(Header.self, from: file.header)
-    guard header.isSound else { throw .implausible("parts of the model that do not fit each other") }
+    guard header.isSound else { throw .implausible("parts of the model that do not match") }
     guard PlausibleRanges.counts.contains(header.samples) else { throw .implausible("samples \(header.samples)") }
     var reader = StateCoding.Reader(file.payload)
     let state = try reader.state(topology: header.topology, rule: header.rule)

@@ -1,17 +1,15 @@
 package import DataFrames
 package import DeepLearning
 
-/// How a model reads and encodes tables and computes, where there is more than one answer.
+/// The rules by which a model reads and encodes tables and computes, where there is a choice.
 ///
-/// A model keeps the rules that it was trained by.
+/// A model keeps the rules that it was trained with.
 package struct ModelRules: Sendable, Equatable {
-  /// Of the network's arithmetic.
   package let network: NetworkRules
-  /// Of tables and rows.
   package let tables: TableRules
-  /// What a model file says of these rules: a number that only `Planning` understands.
+  /// The number that stands for these rules in a model file; only `Planning` interprets it.
   ///
-  /// Nil for a model that comes from the file of another program.
+  /// Nil for a model from the file of another program.
   package let record: Int?
 
   package init(network: NetworkRules, tables: TableRules, record: Int? = nil) {

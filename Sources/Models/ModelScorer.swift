@@ -2,13 +2,13 @@ package import DataFrames
 internal import DeepLearning
 package import Metrics
 
-/// Measures a model on rows whose response is known.
+/// Measures a model on rows with a known response.
 package struct ModelScorer: Sendable {
   private let threads: Int
   private let options: MetricOptions
   private let heartbeat: @Sendable () -> Void
 
-  /// `heartbeat`: Called now and then while rows are scored.
+  /// - `heartbeat`: Called regularly while rows are scored.
   package init(
     threads: Int, options: MetricOptions = MetricOptions(), heartbeat: @escaping @Sendable () -> Void = {}
   ) {
@@ -17,7 +17,7 @@ package struct ModelScorer: Sendable {
     self.heartbeat = heartbeat
   }
 
-  /// Metrics of `model` on the selected rows.
+  /// Returns the metrics of `model` on the selected rows.
   package func metrics(of model: Model, on table: ScoringTable) -> ModelMetrics {
     guard model.objective.reconstructed == nil else {
       let errors = reconstructionErrors(model, table.rows, selection: table.selection)
@@ -26,16 +26,17 @@ package struct ModelScorer: Sendable {
     return metrics(of: model, [score(model, table)])
   }
 
-  /// Predictions of `model` beside the truth, in the units of the response, for the selected rows that have a weight.
+  /// Returns predictions and actual values, in the units of the response, for the selected rows
+  /// with positive weight.
   package func score(_ model: Model, _ table: ScoringTable) -> ScoredRows {
     scoredRows(model, table) { selection in
       BatchScorer(model: model, threads: threads, heartbeat: heartbeat).predict(table.rows, selection: selection)
     }
   }
 
-  /// The same with predictions from elsewhere.
+  /// Returns actual values with predictions from another source.
   ///
-  /// `predict`: Gives the outputs for rows of these numbers.
+  /// `predict`: Returns the outputs for the rows with the given indexes.
   func scoredRows(_ model: Model, _ table: ScoringTable, predict: ([Int]) -> [Double]) -> ScoredRows {
     let weights = table.rows.weights
     let selection = weights.map { weights in table.selection.filter { weights[$0] > 0 } } ?? table.selection
@@ -52,16 +53,16 @@ package struct ModelScorer: Sendable {
       strangers: (known.labels, Dictionary(uniqueKeysWithValues: strangers)))
   }
 
-  /// Metrics of rows that were scored before, all parts together.
+  /// Returns the metrics of rows scored earlier, over all parts together.
   ///
-  /// `model`: Says what kind of model scored them.
+  /// `model`: The model that scored them.
   package func metrics(of model: Model, _ parts: [ScoredRows]) -> ModelMetrics {
     switch model.objective {
     case .reconstruction: preconditionFailure("the metrics of an autoencoder are those of its reconstruction errors")
     case .classification:
       return .classification(ClassificationMetrics(parts, labels: model.classes ?? [], options: options))
     case .regression(let distribution):
-      // H2O takes rounded responses for all deviances but huber's.
+      // H2O uses rounded responses for all deviances except Huber's.
       let rounds = options.rules.responsePrecision == .single && distribution != .huber
       let isHuber = distribution == .huber
       let delta = isHuber ? huberDelta(parts, alpha: model.huberAlpha) : 1
@@ -72,13 +73,14 @@ package struct ModelScorer: Sendable {
     }
   }
 
-  /// Outputs for all rows, or for those of `selection`, row-major [rows x outputs].
+  /// Returns the outputs for all rows or for `selection`, row-major [rows x outputs].
   package func predict(_ model: Model, _ rows: EncodedRows, selection: [Int]? = nil) -> [Double] {
     BatchScorer(model: model, threads: threads, heartbeat: heartbeat).predict(
       rows, selection: selection ?? Array(0..<rows.rowCount))
   }
 
-  /// Mean squared difference of reconstruction and inputs, in scaled units, for each row.
+  /// Returns the mean squared difference between reconstruction and inputs, in scaled units, of
+  /// each row.
   package func reconstructionErrors(_ model: Model, _ rows: EncodedRows, selection: [Int]? = nil) -> [Double] {
     let selection = selection ?? Array(0..<rows.rowCount)
     let units = model.topology.outputs
@@ -86,7 +88,7 @@ package struct ModelScorer: Sendable {
     return squaredErrors(model, rows, selection: selection, outputs: outputs).map { $0.reduce(0, +) / Double(units) }
   }
 
-  /// Squared difference of reconstruction and input for each input of each row.
+  /// Returns the squared difference between reconstruction and input, of each input of each row.
   package func squaredErrors(
     _ model: Model, _ rows: EncodedRows, selection: [Int], outputs: [Double]
   ) -> [[Double]] {
@@ -102,12 +104,12 @@ package struct ModelScorer: Sendable {
     }
   }
 
-  /// Outputs of a hidden layer for all rows, row-major [rows x units].
+  /// Returns the outputs of a hidden layer for all rows, row-major [rows x units].
   package func deepFeatures(_ model: Model, _ rows: EncodedRows, layer: Int) -> [Double] {
     BatchScorer(model: model, threads: 1, heartbeat: heartbeat).activations(rows, layer: layer)
   }
 
-  /// The `alpha` quantile of the absolute residuals.
+  /// Returns the `alpha` quantile of the absolute residuals.
   private func huberDelta(_ parts: [ScoredRows], alpha: Double) -> Double {
     var residuals: [WeightedQuantiles.Item] = []
     for part in parts {

@@ -1,13 +1,14 @@
-/// What numbers in a file of ours can be.
+/// The valid ranges of numbers in files of this program.
 ///
-/// The checksum of a sealed file tells damage; anybody can seal a file. Every number is checked before it is counted,
-/// converted or indexed with.
+/// The checksum of a sealed file detects damage only; anyone can seal a file. Every number is
+/// checked before it is used as a count, converted or used as an index.
 package enum PlausibleRanges {
-  /// Rows, iterations and positions: `Double` counts so far exactly, and two of them add up without overflow.
+  /// Rows, iterations and positions; `Double` represents them exactly, and the sum of two does not
+  /// overflow.
   package static let counts = 0...(1 << 53)
-  /// Epochs; a job may ask for a billion.
+  /// Epochs; a job may request a billion.
   package static let epochs = 0.0...1e10
-  /// Seconds that a training took: some thirty thousand years.
+  /// The duration of a training in seconds, up to about thirty thousand years.
   package static let seconds = 0.0...1e12
   /// Seconds since 1970, up to the year 9999.
   package static let timestamps = 0.0...253_402_300_799

@@ -1,15 +1,14 @@
 package import DataFrames
 internal import DeepLearning
 
-/// The rows of a table that a model is scored on, drawn once.
+/// The rows of a table on which a model is scored, sampled once.
 package struct ScoringTable: Sendable {
   let rows: EncodedRows
   let selection: [Int]
 
-  /// - `samples`: How many rows to keep on average; 0 keeps all.
-  /// - `seed`: Each row is kept or not by a draw of its own, as in H2O (h2o-behaviour.md#scoring-event); if none is,
-  ///   the
-  ///   last one stands for all.
+  /// - `samples`: The expected number of rows to keep; 0 keeps all.
+  /// - `seed`: The seed of the draws, one per row as in H2O (h2o-behaviour.md#scoring-event). If no
+  ///   row is kept, the last row is used.
   package init(_ rows: EncodedRows, samples: Int, seed: Int) {
     self.rows = rows
     let all = Array(0..<rows.rowCount)
@@ -26,15 +25,15 @@ package struct ScoringTable: Sendable {
     selection = kept.isEmpty ? all.suffix(1) : kept
   }
 
-  /// The given rows and no others.
+  /// Selects the given rows only.
   package init(_ rows: EncodedRows, selection: [Int]) {
     self.rows = rows
     self.selection = selection
   }
 
-  /// All rows, also those that are not scored.
+  /// All rows, including those that are not scored.
   package var encodedRows: EncodedRows { rows }
 
-  /// How many rows are scored.
+  /// The number of scored rows.
   package var rowCount: Int { selection.count }
 }

@@ -1,9 +1,10 @@
-/// A binary file with a magic word, a version and a checksum, so that a damaged or foreign file is recognised.
+/// A binary file with a magic word, a version and a checksum, which reveal damaged and foreign
+/// files.
 ///
-/// Layout, little endian: magic (8 bytes), version (UInt32), header length (UInt32), header (JSON), payload, CRC-64 of
-/// everything before it (UInt64).
+/// Layout, little endian: magic (8 bytes), version (UInt32), header length (UInt32), header (JSON),
+/// payload, CRC-64 of everything before it (UInt64).
 package struct SealedFile: Sendable, Equatable {
-  /// What kind of file it is; eight ASCII characters.
+  /// The kind of the file, as eight ASCII characters.
   package enum Kind: String, Sendable {
     case model = "DSPLMODL"
     case checkpoint = "DSPLCKPT"
@@ -11,7 +12,7 @@ package struct SealedFile: Sendable, Equatable {
 
   /// The version that this program writes.
   ///
-  /// Version 1 was never released and is not read: its networks have fewer arrays.
+  /// Version 1 was never released and is not supported: its networks have fewer arrays.
   static let currentVersion: UInt32 = 2
   private static let fixedBytes = 16
   private static let checksumBytes = 8
@@ -37,7 +38,7 @@ package struct SealedFile: Sendable, Equatable {
     return bytes
   }
 
-  /// - Throws: ``SealedFileError`` if the bytes are not a whole, undamaged file of this kind.
+  /// - Throws: ``SealedFileError`` if the bytes are not a complete, undamaged file of this kind.
   package init(kind: Kind, bytes: [UInt8]) throws(SealedFileError) {
     guard bytes.starts(with: Array(kind.rawValue.utf8)) else { throw .foreign(expected: kind) }
     guard bytes.count >= Self.fixedBytes + Self.checksumBytes else { throw .damaged }
@@ -54,23 +55,24 @@ package struct SealedFile: Sendable, Equatable {
   }
 }
 
-/// Why a file of ours cannot be read.
+/// The reason why a file of this program cannot be read.
 package enum SealedFileError: Error, Sendable, Equatable, CustomStringConvertible {
   case foreign(expected: SealedFile.Kind)
   case newer(version: UInt32)
   case older(version: UInt32)
   case damaged
-  /// The checksum fits, but a number is one that no training leaves; the text names it.
+  /// The checksum is valid, but a value, named by the text, is out of range.
   case implausible(String)
 
   package var description: String {
     switch self {
     case .foreign(let kind): "this is not a deepspool \(kind == .model ? "model" : "checkpoint")"
-    case .newer(let version): "the file has format \(version), written by a newer deepspool; update this one"
+    case .newer(let version):
+      "the file has format \(version), written by a newer deepspool; upgrade deepspool to read it"
     case .older(let version):
-      "the file has format \(version), which this deepspool no longer reads; train the model anew"
-    case .damaged: "the file is damaged: its checksum or its lengths do not fit"
-    case .implausible(let what): "the file holds what no training leaves: \(what); use another copy, or train anew"
+      "the file has format \(version), which this deepspool no longer reads; train the model again"
+    case .damaged: "the file is damaged: its checksum or its lengths are invalid"
+    case .implausible(let what): "the file holds invalid data: \(what); use another copy, or train the model again"
     }
   }
 }
@@ -80,7 +82,7 @@ extension [UInt8] {
     Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
   }
 
-  /// The number at `offset`, which must be inside.
+  /// Returns the number at `offset`, which must be in range.
   func littleEndian<Value: FixedWidthInteger>(at offset: Int) -> Value {
     withUnsafeBytes { Value(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: Value.self)) }
   }

@@ -1,7 +1,9 @@
 package import DeepLearning
 
-/// Networks as bytes: per layer ten arrays, and four more with elastic averaging, each as its length (UInt64) and its
-/// numbers, little endian.
+/// Encodes the state of a network as bytes.
+///
+/// Each layer has ten arrays, and four more with elastic averaging. Each array is its length
+/// (UInt64) and its numbers, little endian.
 package enum StateCoding {
   package static func encode(_ state: NetworkState, into bytes: inout [UInt8]) {
     bytes.append(littleEndian: UInt64(state.layers.count))
@@ -54,7 +56,7 @@ package enum StateCoding {
         state.biasSquares = try array(memories > 1 ? rows : 0)
         state.meanActivations = try array(topology.units(of: layer), orNone: true)
         state.winners = try array(topology.units(of: layer), orNone: true)
-        // The engines index with them.
+        // The engines use these values as indexes.
         guard state.winners.allSatisfy({ $0 < topology.channels(of: layer) }) else {
           throw .implausible("winners of layer \(layer + 1)")
         }
@@ -86,7 +88,7 @@ package enum StateCoding {
       return Int(value)
     }
 
-    /// `orNone`: Whether the array may be empty instead.
+    /// `orNone`: True to accept an empty array too.
     private mutating func array<Element: BitwiseCopyable>(
       _ expected: Int, orNone: Bool = false
     ) throws(SealedFileError) -> [Element] {

@@ -2,18 +2,21 @@ package import DataFrames
 internal import DeepLearning
 package import Metrics
 
-/// The model that looks at no input: it always predicts the base rates of the classes, or the mean of the response.
+/// A model without inputs that always predicts the base rates of the classes, or the mean of the
+/// response.
 ///
-/// What a trained model must beat. An autoencoder's trivial model reconstructs each input by its mean. Offsets do not count.
+/// It is the baseline that a trained model must beat. For an autoencoder it reconstructs each input
+/// by its mean. Offsets are ignored.
 package struct TrivialModel: Sendable, Equatable {
-  /// The outputs for every row: a probability per class, the mean in the units of the response, or the mean of each input.
+  /// The outputs for every row: one probability per class, the mean in the units of the response,
+  /// or the mean of each input.
   package let outputs: [Double]
 
-  /// The trivial model of a training table.
+  /// Computes the trivial model of a training table.
   ///
-  /// - `rows`: The table in its true proportions, that is, before classes were balanced. Rows without response (where there is
-  ///   one) or without weight do not count.
-  /// - `model`: Says what is predicted; its weights are not looked at.
+  /// - `rows`: The table before class balancing. Rows with a missing response or with weight 0 do
+  ///   not count.
+  /// - `model`: The model that determines the kind of prediction; its weights are not used.
   package init(_ rows: EncodedRows, for model: Model) {
     let counted = (0..<rows.rowCount).filter { rows.weights?[$0] ?? 1 > 0 }
     func weight(_ row: Int) -> Double { rows.weights?[row] ?? 1 }
@@ -23,7 +26,8 @@ package struct TrivialModel: Sendable, Equatable {
     }
     let known = counted.filter { !rows.targets[$0].isNaN }
     guard let classes = model.classes else {
-      // Differences from the first response are summed, so that a large level of the response costs no digits.
+      // Sums differences from the first response, so that a large offset of the response costs no
+      // precision.
       let origin = known.first.map { model.actualValue(rows.targets[$0]) } ?? .nan
       let (sum, total) = known.reduce((0.0, 0.0)) { sums, row in
         (sums.0 + weight(row) * (model.actualValue(rows.targets[row]) - origin), sums.1 + weight(row))
@@ -51,7 +55,7 @@ package struct TrivialModel: Sendable, Equatable {
     return sums.map { $0 / total }
   }
 
-  /// The rows as this model would have scored them.
+  /// Returns the rows with the predictions of this model.
   package func predicting(_ rows: ScoredRows) -> ScoredRows {
     ScoredRows(
       actuals: rows.actuals, outputs: repeated(rows.actuals.count), weights: rows.weights,
@@ -67,12 +71,13 @@ package struct TrivialModel: Sendable, Equatable {
 }
 
 extension ModelScorer {
-  /// Metrics of the trivial model on the selected rows: the same as of a real model, with the same options.
+  /// Returns the metrics of the trivial model on the selected rows, of the same kind and with the
+  /// same options.
   ///
-  /// Of two classes it always names the more frequent one: by the threshold of the largest F1 its error would be that of the
-  /// rarer one.
+  /// With two classes it always predicts the more frequent one. The threshold of maximum F1 would
+  /// predict class 1 for every row, even where class 1 is the rarer one.
   ///
-  /// `model`: The real model, which says what kind of metrics these are.
+  /// `model`: The real model, which determines the kind of metrics.
   package func metrics(of trivial: TrivialModel, for model: Model, on table: ScoringTable) -> ModelMetrics {
     guard model.objective.reconstructed == nil else {
       return .autoencoder(AutoencoderMetrics(rowErrors: meanInputErrors(trivial, model, table)))
@@ -80,14 +85,16 @@ extension ModelScorer {
     return labelled(metrics(of: model, [scoredRows(model, table) { trivial.repeated($0.count) }]))
   }
 
-  /// Metrics of the trivial model on rows that another one has scored, all parts together.
+  /// Returns the metrics of the trivial model on rows that another model has scored, over all parts
+  /// together.
   package func metrics(of trivial: TrivialModel, for model: Model, _ parts: [ScoredRows]) -> ModelMetrics {
     labelled(metrics(of: model, parts.map(trivial.predicting)))
   }
 
   private func labelled(_ metrics: ModelMetrics) -> ModelMetrics { metrics.labelled(from: 0.5) }
 
-  /// Mean squared difference of the inputs and their means, in scaled units, for each selected row.
+  /// Returns the mean squared difference between the inputs and their means, in scaled units, of
+  /// each selected row.
   private func meanInputErrors(_ trivial: TrivialModel, _ model: Model, _ table: ScoringTable) -> [Double] {
     let cursor = RowCursor<Double>(table.rows)
     return table.selection.map { row in

@@ -1,6 +1,6 @@
-/// Numbers of bytes for people.
+/// Formats sizes in bytes.
 package enum ByteText {
-  /// `9 bytes`, `12.3 kB`, `4.1 GB`; decimal units, as disks are sold.
+  /// Returns text such as `9 bytes`, `12.3 kB` or `4.1 GB`, in decimal units.
   package static func of(_ bytes: Int) -> String {
     var value = Double(bytes)
     let units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB"]

@@ -1,12 +1,13 @@
 /// Finds the known word nearest to a misspelt one.
 package enum NearestWord {
-  /// Words further away than this share of their length are not worth suggesting.
+  /// The largest distance of a suggestion, as a fraction of the word's length.
   private static let maximumRelativeDistance = 0.4
 
-  /// Longer words are no slips, and comparing them takes long.
+  /// The maximum length of a word; longer words are hardly typing errors and take long to compare.
   private static let maximumCharacters = 64
 
-  /// The candidate with the fewest edits from `word`, or nil when none is near enough to be a likely slip.
+  /// Returns the candidate with the fewest edits from `word`; nil if none is near enough for a
+  /// typing error.
   package static func find(_ word: String, among candidates: some Sequence<String>) -> String? {
     guard word.count <= maximumCharacters else { return nil }
     let limit = max(1, Int(Double(word.count) * maximumRelativeDistance))
@@ -15,7 +16,8 @@ package enum NearestWord {
     return best.word
   }
 
-  /// Restricted Damerau-Levenshtein distance: insertions, deletions, substitutions, swaps of neighbours.
+  /// Returns the restricted Damerau-Levenshtein distance: insertions, deletions, substitutions,
+  /// swaps of neighbours.
   static func editDistance(_ first: String, _ second: String) -> Int {
     let a = Array(first.unicodeScalars)
     let b = Array(second.unicodeScalars)

@@ -1,9 +1,9 @@
-/// Prints numbers as people write them: no decimals where there are none.
+/// Formats numbers, without decimals for whole numbers.
 package enum NumberText {
-  /// Beyond this magnitude not every whole number can be told from its neighbours.
+  /// The magnitude up to which all whole numbers are exact.
   private static let exactWholeNumbers = 1e15
 
-  /// The shortest text that reads back as the same number; whole numbers without a point.
+  /// Returns the shortest text that parses to the same number; whole numbers have no point.
   package static func shortest(_ value: Double) -> String {
     abs(value) < exactWholeNumbers && value == value.rounded() ? String(Int(value)) : String(value)
   }

@@ -43,9 +43,9 @@ struct DocumentReaderTests {
   @Test("anchors and aliases are refused at their place")
   func aliases() {
     let found = faults("a: &x [1]\nb: *x\n")
-    #expect(found.contains("f.yaml:1:4: error: anchors ('&x') are refused; write the value out"))
+    #expect(found.contains("f.yaml:1:4: error: anchors ('&x') are not supported; write the value out"))
     let many = faults("a: &x [1]\n" + (0..<20).map { "b\($0): *x\n" }.joined())
-    #expect(many == ["f.yaml:1:1: error: aliases ('*name') are refused; write the values out"])
+    #expect(many == ["f.yaml:1:1: error: aliases ('*name') are not supported; write the values out"])
   }
 
   @Test("an alias bomb costs nothing", .timeLimit(.minutes(1)))
@@ -60,9 +60,9 @@ struct DocumentReaderTests {
 
   @Test("duplicate keys and broken syntax name the line")
   func syntax() {
-    #expect(faults("a: 1\nb: 2\na: 3\n")[0].contains("keys given twice: 'a'"))
+    #expect(faults("a: 1\nb: 2\na: 3\n")[0].contains("duplicate keys: 'a'"))
     #expect(faults("a: [1, 2\nb: 3\n")[0].hasPrefix("f.yaml:2:"))
-    #expect(faults("\ta: 1\n")[0].contains("this is not YAML"))
+    #expect(faults("\ta: 1\n")[0].contains("invalid YAML"))
   }
 
   @Test("JSON is read like YAML")

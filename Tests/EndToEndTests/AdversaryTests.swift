@@ -129,7 +129,7 @@ struct AdversaryTests {
       ),
       "of disk space; the spool's disk has"
     ),
-    ("aliases", "a: &a [x,x]\n" + (0..<30).map { "b\($0): &b\($0) [*a,*a,*a]\n" }.joined(), "refused"),
+    ("aliases", "a: &a [x,x]\n" + (0..<30).map { "b\($0): &b\($0) [*a,*a,*a]\n" }.joined(), "not supported"),
     ("nesting", String(repeating: "[", count: 200_000), "nest"),
     (
       "metric", job("own.csv", "custom_metric_func: \"\(String(repeating: "(", count: 5000))1\"\n"),

@@ -32,10 +32,11 @@ struct MetricExpressionTests {
   @Test(
     "what is no expression is refused with the reason",
     arguments: [
-      ("", "ends too early"), ("1 +", "ends too early"), ("actual predict", "'predict' is not expected"),
-      ("system(1)", "'system' is not known"), ("mean(mean(1))", "stands within another"),
+      ("", "ends too early"), ("1 +", "ends too early"), ("actual predict", "unexpected 'predict'"),
+      ("system(1)", "unknown name 'system'"), ("mean(mean(1))", "cannot be inside another"),
       ("abs(1, 2)", "takes 1 values"),
-      ("(1", "expected ')'"), ("1 $ 2", "'$' means nothing"), ("mean(actual) - actual", "must not refer to a row"),
+      ("(1", "expected ')'"), ("1 $ 2", "unexpected character '$'"),
+      ("mean(actual) - actual", "values of a row, such as actual, must be inside mean()"),
       (String(repeating: "(", count: 200), "nested too deep"), (String(repeating: "1+", count: 900), "more than 1000"),
     ])
   func faults(_ text: String, _ expected: String) {

@@ -1,20 +1,20 @@
-/// The parts of a MOJO: settings, columns, levels; not yet a model.
+/// The parts of a MOJO before they form a model: settings, columns and levels.
 ///
 /// Grammar: h2o-behaviour.md#mojo.
 struct MOJOArchive {
-  /// The key of deepspool's own that lists the columns of times.
+  /// The key, added by deepspool, that lists the columns of times.
   static let timeColumns = "deepspool_time_columns"
 
   private let settings: [String: Substring]
-  /// Names of the columns in the model's order, the response last.
+  /// The names of the columns in the model's order, the response last.
   let columns: [String]
-  /// Levels of categorical columns by their place in `columns`.
+  /// The levels of categorical columns, by index in `columns`.
   let domains: [Int: [String]]
 
-  /// `maximumBytes`: The archive may have when unpacked.
+  /// `maximumBytes`: The maximum size of the unpacked archive.
   init(_ bytes: [UInt8], maximumBytes: Int) throws(ExportError) {
     let files = try ZipArchive.entries(bytes, maximumBytes: maximumBytes)
-    guard let text = files["model.ini"] else { throw .archive(reason: "it holds no model.ini") }
+    guard let text = files["model.ini"] else { throw .archive(reason: "it lacks model.ini") }
     var settings: [String: Substring] = [:]
     var columns: [String] = []
     var declarations: [Substring] = []
@@ -34,7 +34,7 @@ struct MOJOArchive {
         settings[String(Self.trimmed(trimmed[..<sign]))] = Self.trimmed(trimmed[trimmed.index(after: sign)...])
       case "[columns]": columns.append(String(trimmed))
       case "[domains]": declarations.append(trimmed)
-      default: throw Self.fault("the line '\(trimmed.prefix(40))' stands before the first section")
+      default: throw Self.fault("the line '\(trimmed.prefix(40))' is before the first section")
       }
     }
     self.settings = settings
@@ -44,14 +44,14 @@ struct MOJOArchive {
     for declaration in declarations {
       let (column, levels) = try Self.domain(declaration, files, escapes: escapes)
       guard columns.indices.contains(column), domains[column] == nil else {
-        throw Self.fault("a domain names column \(column) of \(columns.count), or names it twice")
+        throw Self.fault("a domain has the column index \(column), which is duplicate or not below \(columns.count)")
       }
       domains[column] = levels
     }
     self.domains = domains
   }
 
-  /// `<column>: <levels> <file>`.
+  /// Parses `<column>: <levels> <file>`.
   private static func domain(
     _ declaration: Substring, _ files: [String: [UInt8]], escapes: Bool
   ) throws(ExportError) -> (Int, [String]) {
@@ -60,10 +60,10 @@ struct MOJOArchive {
       throw fault("'\(declaration.prefix(40))' is not 'column: levels file'")
     }
     let name = "domains/\(parts[2])"
-    guard let text = files[name] else { throw .damaged(entry: name, reason: "it is not there") }
+    guard let text = files[name] else { throw .damaged(entry: name, reason: "the file is missing") }
     let lines = MOJOText.lines(text)
     guard lines.count == count else {
-      throw .damaged(entry: name, reason: "it has \(lines.count) levels, model.ini says \(count)")
+      throw .damaged(entry: name, reason: "it has \(lines.count) levels, but model.ini specifies \(count)")
     }
     return (column, escapes ? lines.map(MOJOText.unescaped) : lines.map(String.init))
   }
@@ -77,7 +77,7 @@ struct MOJOArchive {
 
   static func fault(_ reason: String) -> ExportError { .damaged(entry: "model.ini", reason: reason) }
 
-  /// A setting, nil where it is `null` or absent.
+  /// Returns a setting; nil if it is `null` or absent.
   func text(_ key: String) -> Substring? { settings[key].flatMap { $0 == "null" ? nil : $0 } }
 
   func integer(_ key: String) throws(ExportError) -> Int {
@@ -89,14 +89,14 @@ struct MOJOArchive {
 
   func flag(_ key: String) -> Bool { settings[key] == "true" }
 
-  /// Nil where the setting is `null` or absent.
+  /// Returns a list of numbers; nil if the setting is `null` or absent.
   func doubles(_ key: String) throws(ExportError) -> [Double]? {
     try elements(key).map { elements throws(ExportError) in
       var values: [Double] = []
       values.reserveCapacity(elements.count)
       for element in elements {
         guard let value = Double(element == "Infinity" ? "inf" : element == "-Infinity" ? "-inf" : element) else {
-          throw Self.fault("\(key) holds '\(element.prefix(40))', which is no number")
+          throw Self.fault("\(key) holds '\(element.prefix(40))', which is not a number")
         }
         values.append(value)
       }
@@ -107,7 +107,9 @@ struct MOJOArchive {
   func integers(_ key: String) throws(ExportError) -> [Int] {
     var values: [Int] = []
     for element in try elements(key) ?? [] {
-      guard let value = Int(element) else { throw Self.fault("\(key) holds '\(element.prefix(40))', no whole number") }
+      guard let value = Int(element) else {
+        throw Self.fault("\(key) holds '\(element.prefix(40))', not a whole number")
+      }
       values.append(value)
     }
     return values

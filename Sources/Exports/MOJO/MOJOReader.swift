@@ -2,18 +2,18 @@ internal import DataFrames
 internal import DeepLearning
 package import Models
 
-/// Reads a Deep Learning MOJO, H2O's or ours, as a model that scores as H2O's reader does
-/// (h2o-behaviour.md#mojo-scoring).
+/// Reads a Deep Learning MOJO, written by H2O or deepspool, as a model that scores as H2O's reader
+/// does (h2o-behaviour.md#mojo-scoring).
 package enum MOJOReader {
-  /// Whether the bytes begin as zip archives do.
+  /// Returns true if the bytes begin like a zip archive.
   package static func recognises(_ bytes: some Sequence<UInt8>) -> Bool { bytes.starts(with: [0x50, 0x4B, 3, 4]) }
 
-  /// Archives beyond this size, unpacked, are refused.
+  /// The maximum size of an unpacked archive.
   package static let maximumBytes = 4 << 30
 
-  /// The model in the archive.
+  /// Reads the model in the archive.
   ///
-  /// - Throws: ``ExportError`` saying which entry is damaged, or what kind of model is not scored here.
+  /// - Throws: ``ExportError`` naming the invalid entry or the unsupported kind of model.
   package static func model(_ bytes: [UInt8], maximumBytes: Int = maximumBytes) throws(ExportError) -> Model {
     let archive = try MOJOArchive(bytes, maximumBytes: maximumBytes)
     guard archive.text("algo") == "deeplearning" || archive.text("algorithm") == "Deep Learning" else {
@@ -22,20 +22,20 @@ package enum MOJOReader {
     if let encoding = archive.text("_genmodel_encoding"),
       !["AUTO", "SortByResponse", "OneHotInternal"].contains(encoding)
     {
-      throw .unsupported(reason: "its categorical columns are encoded by \(encoding); OneHotInternal is what is read")
+      throw .unsupported(reason: "its categorical columns are encoded by \(encoding); only OneHotInternal is supported")
     }
     let category = archive.text("category") ?? ""
     let shape = try MOJOShape(archive)
     let encoding = try encoding(archive, shape, category: String(category))
-    guard encoding.isSound else { throw MOJOArchive.fault("two of its columns, or two classes, have the same name") }
+    guard encoding.isSound else { throw MOJOArchive.fault("two of its columns or classes have the same name") }
     let topology = try topology(archive, shape)
     guard topology.inputs == encoding.inputCount else {
-      throw MOJOArchive.fault("the network has \(topology.inputs) inputs, its columns make \(encoding.inputCount)")
+      throw MOJOArchive.fault("the network has \(topology.inputs) inputs, but its columns need \(encoding.inputCount)")
     }
     let classCount = encoding.classes?.count ?? 0
     let expectedOutputs = category == "AutoEncoder" ? topology.inputs : max(1, classCount)
     guard topology.outputs == expectedOutputs else {
-      throw MOJOArchive.fault("the network has \(topology.outputs) outputs where \(expectedOutputs) are needed")
+      throw MOJOArchive.fault("the network has \(topology.outputs) outputs, but \(expectedOutputs) are needed")
     }
     let threshold = try archive.doubles("default_threshold", orScalar: true)?.first ?? 0.5
     return Model(
@@ -45,7 +45,7 @@ package enum MOJOReader {
       defaultThreshold: threshold)
   }
 
-  /// As H2O scores its models.
+  /// The rules by which H2O scores its models.
   private static var scoringRules: ModelRules {
     var tables = TableRules()
     tables.scoredGaps = .zeroInput
@@ -86,7 +86,7 @@ package enum MOJOReader {
     }
     let times = Set(try archive.integers(MOJOArchive.timeColumns))
     guard times.allSatisfy({ (cats..<shape.featureCount).contains($0) }) else {
-      throw MOJOArchive.fault("\(MOJOArchive.timeColumns) names columns that are no numbers")
+      throw MOJOArchive.fault("\(MOJOArchive.timeColumns) names columns that are not numeric")
     }
     let numerics = (0..<nums).map { index in
       let subtracted = subtract.isEmpty ? 0 : subtract[index]
@@ -125,7 +125,7 @@ package enum MOJOReader {
     case "gaussian", "auto", "bernoulli", "multinomial": distribution = .gaussian
     case "laplace": distribution = .laplace
     case "huber": distribution = .huber
-    // Power and quantile matter in training only.
+    // The power and the quantile matter in training only.
     case "quantile": distribution = .quantile(alpha: 0.5)
     case "poisson": distribution = .poisson
     case "gamma": distribution = .gamma
@@ -171,7 +171,7 @@ package enum MOJOReader {
 }
 
 extension MOJOArchive {
-  /// A list, or a single number as a list of one.
+  /// Returns a list; a single number becomes a list of one.
   func doubles(_ key: String, orScalar: Bool) throws(ExportError) -> [Double]? {
     guard orScalar, let text = text(key), !text.hasPrefix("[") else { return try doubles(key) }
     guard let value = Double(text) else { throw Self.fault("\(key) should be a number, found '\(text.prefix(40))'") }

@@ -1,21 +1,22 @@
-/// The numbers of a MOJO that say how many of everything there are, checked against each other and against what the
-/// archive holds, before anything is counted with them.
+/// The sizes of a MOJO, checked against each other and against the content of the archive before
+/// use.
 ///
-/// Anybody can write a `model.ini`: no number of it may overflow, or ask for more memory than the archive fills.
+/// Anyone can write a `model.ini`, so no size may overflow or request more memory than the archive
+/// fills.
 struct MOJOShape {
-  /// One-hot units are numbered by `Int32`.
+  /// The maximum number of one-hot units, which `Int32` numbers.
   private static let maximumUnits = Int(Int32.max)
 
-  /// Columns that are predictors; they come first.
+  /// The number of predictors, which are the first columns.
   let featureCount: Int
-  /// Of these, the categorical ones, which come first.
+  /// The number of categorical predictors, which are the first predictors.
   let categoricalCount: Int
   let numericCount: Int
-  /// First unit of each categorical column, and the end of the last; begins with 0, ascending.
+  /// The first unit of each categorical column, and the end of the last; starts with 0, ascending.
   let categoricalOffsets: [Int]
   let usesAllLevels: Bool
 
-  /// - Throws: ``ExportError`` naming the setting that does not fit.
+  /// - Throws: ``ExportError`` naming the inconsistent setting.
   init(_ archive: MOJOArchive) throws(ExportError) {
     let columnCount = archive.columns.count
     let response = archive.flag("supervised") ? 1 : 0
@@ -26,7 +27,7 @@ struct MOJOShape {
     featureCount = features
     let (cats, nums) = (try archive.integer("cats"), try archive.integer("nums"))
     guard (0...features).contains(cats), nums == features - cats else {
-      throw MOJOArchive.fault("cats \(cats) and nums \(nums) do not fit \(features) features")
+      throw MOJOArchive.fault("cats \(cats) and nums \(nums) do not add up to \(features) features")
     }
     (categoricalCount, numericCount) = (cats, nums)
     usesAllLevels = archive.flag("use_all_factor_levels")
@@ -37,17 +38,17 @@ struct MOJOShape {
     _ archive: MOJOArchive, count: Int, usesAllLevels: Bool
   ) throws(ExportError) -> [Int] {
     let given = try archive.integers("cat_offsets")
-    // Without categorical columns the list may be empty or hold its beginning.
+    // Without categorical columns the list may be empty or hold only the first offset.
     let offsets = given.isEmpty && count == 0 ? [0] : given
     guard offsets.count == count + 1, offsets[0] == 0 else {
-      throw MOJOArchive.fault("cat_offsets should begin with 0 and have \(count + 1) values, found \(given.count)")
+      throw MOJOArchive.fault("cat_offsets should start with 0 and have \(count + 1) values, found \(given.count)")
     }
     for column in 0..<count {
       let levels = archive.domains[column] ?? []
-      // The sum cannot overflow: both are bounded by what the archive holds.
+      // The sum cannot overflow: the content of the archive bounds both.
       let end = offsets[column] + levels.count + (usesAllLevels ? 1 : 0)
       guard !levels.isEmpty, offsets[column + 1] == end, end <= maximumUnits else {
-        throw MOJOArchive.fault("cat_offsets do not fit the levels of column '\(archive.columns[column])'")
+        throw MOJOArchive.fault("cat_offsets do not match the levels of column '\(archive.columns[column])'")
       }
     }
     return offsets

@@ -1,7 +1,7 @@
-/// The text forms of a MOJO's values.
+/// The text form of values in a MOJO.
 ///
-/// Its reader tells types by content (h2o-behaviour.md#mojo): a list of doubles needs a point or an exponent,
-/// which Swift's shortest form always has.
+/// Its reader infers types from content (h2o-behaviour.md#mojo): a list of doubles needs a point or
+/// an exponent, which Swift's shortest form always has.
 enum MOJOText {
   static func list(_ values: [Double]) -> String { "[" + values.map(number).joined(separator: ", ") + "]" }
 
@@ -16,14 +16,14 @@ enum MOJOText {
 
   static func list(_ values: [Int]) -> String { "[" + values.map(String.init).joined(separator: ", ") + "]" }
 
-  /// As Java prints it, as far as its reader cares.
+  /// Formats a number as Java does, as far as the reader depends on it.
   static func number(_ value: Double) -> String {
     if value.isNaN { return "NaN" }
     guard value.isInfinite else { return value.description }
     return value > 0 ? "Infinity" : "-Infinity"
   }
 
-  /// Line ends and backslashes within a level would end its line.
+  /// Escapes line ends and backslashes, which would otherwise end the line of a level.
   static func escaped(_ level: String) -> String {
     level.replacing("\\", with: "\\\\").replacing("\n", with: "\\n").replacing("\r", with: "\\r")
   }
@@ -47,7 +47,7 @@ enum MOJOText {
     return isEscape ? result + "\\" : result
   }
 
-  /// The lines of a file; a line end at the end begins no further line.
+  /// Returns the lines of a file; a final line end does not start another line.
   static func lines(_ bytes: [UInt8]) -> [Substring] {
     let text = String(decoding: bytes, as: UTF8.self)
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)

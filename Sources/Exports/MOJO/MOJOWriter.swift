@@ -2,33 +2,36 @@ internal import DataFrames
 internal import DeepLearning
 package import Models
 
-/// Writes a model as H2O's MOJO (h2o-behaviour.md#mojo), which H2O's own reader loads and scores.
+/// Writes a model as an H2O MOJO (h2o-behaviour.md#mojo), which H2O's own reader can load and
+/// score.
 ///
-/// H2O 3.46.0.12 itself refuses to export Deep Learning models in that form.
+/// H2O 3.46.0.12 itself refuses to export Deep Learning models in this format.
 package struct MOJOWriter {
   private let model: Model
   private let identifier: UInt64
 
-  /// - `identifier`: Tells models apart; goes into the archive as its uuid.
-  /// - Throws: ``ExportError/inexpressible(format:reason:)`` where the format has no words for the model.
+  /// - `identifier`: The identity of the model; stored in the archive as its uuid.
+  /// - Throws: ``ExportError/inexpressible(format:reason:)`` if the format cannot express the
+  ///   model.
   package init(_ model: Model, identifier: UInt64) throws(ExportError) {
     if let offset = model.encoding.offset {
       throw .inexpressible(
         format: "MOJO",
-        reason: "it has no place for offset_column '\(offset)', without which predictions would be wrong")
+        reason: "it cannot store offset_column '\(offset)', without which predictions would be wrong")
     }
     let columns = model.encoding.categoricals.map(\.name) + model.encoding.numerics.map(\.name)
     if let name = columns.first(where: { !Self.isExpressible($0) }) {
       throw .inexpressible(
-        format: "MOJO", reason: "the column name '\(name)' begins with '#' or a blank, ends with one, or has line ends")
+        format: "MOJO",
+        reason: "the column name '\(name)' starts with '#' or a blank, ends with a blank, or contains line ends")
     }
     let plain = try PlainModel.of(model, format: "MOJO")
     if let name = plain.encoding.indicatorNames.first {
       throw .inexpressible(
         format: "MOJO",
         reason:
-          "it has no place for missing_indicators, such as the input '\(name)', without which predictions would be "
-          + "wrong; export ONNX, or train without them")
+          "it cannot store missing_indicators, such as the input '\(name)', without which predictions would be "
+          + "wrong; export as ONNX, or train without them")
     }
     self.model = Self.centred(plain)
     self.identifier = identifier
@@ -39,7 +42,7 @@ package struct MOJOWriter {
       && !name.contains { $0.isNewline }
   }
 
-  /// The zip archive; the same model and identifier give the same bytes.
+  /// Returns the zip archive; the same model and identifier give the same bytes.
   package func bytes() throws(ExportError) -> [UInt8] {
     var entries: [(name: String, bytes: [UInt8])] = []
     var ini = "[info]\n" + information.map { "\($0) = \($1)\n" }.joined() + "\n[columns]\n"
@@ -59,9 +62,10 @@ package struct MOJOWriter {
 
   private var information: [(String, String)] { common + network + own }
 
-  /// What H2O's reader passes over and ours looks at: columns that hold times, by their number.
+  /// Settings for deepspool's reader, which H2O's reader skips: the indexes of columns that hold
+  /// times.
   ///
-  /// H2O knows times by the table that it scores.
+  /// H2O takes the types of columns from the table that it scores.
   private var own: [(String, String)] {
     let times = model.encoding.numerics.indices.filter { model.encoding.numerics[$0].isTime }
     return times.isEmpty
@@ -73,7 +77,8 @@ package struct MOJOWriter {
     let features = encoding.categoricals.count + encoding.numerics.count
     let isSupervised = encoding.response.name != nil
     let classCount = model.classes?.count ?? 1
-    // The reader multiplies by prior / model and divides by the sum: only the ratios count, and those are known.
+    // The reader multiplies by prior / model and divides by the sum, so only the known ratios
+    // matter.
     let factors = model.classCorrection
     let shares = factors.map { factors in factors.map { $0 / factors.reduce(0, +) } }
     let uniform = [Double](repeating: 1 / Double(classCount), count: classCount)
@@ -88,7 +93,7 @@ package struct MOJOWriter {
       ("default_threshold", MOJOText.number(model.defaultThreshold)),
       ("prior_class_distrib", shares.map(MOJOText.list) ?? (model.classes == nil ? "null" : MOJOText.list(uniform))),
       ("model_class_distrib", factors == nil ? "null" : MOJOText.list(uniform)),
-      // The same job gives the same bytes, so that the time stands still.
+      // A fixed time, so that the same job gives the same bytes.
       ("timestamp", "2026-01-01T00:00:00.000Z"), ("escape_domain_values", "true"),
     ]
   }
@@ -130,15 +135,16 @@ package struct MOJOWriter {
     model.topology.activation.rawValue + (model.dropout.hiddenRatios == nil ? "" : "WithDropout")
   }
 
-  /// The model with numbers centred so that a missing one, which the reader takes for an input of 0, is what it is
-  /// here.
+  /// Returns the model with centred numbers, so that a missing number, which the reader replaces by
+  /// input 0, scores as in the model itself.
   ///
-  /// What centring takes from the inputs is added to the biases of the first layer.
+  /// The shift of the inputs is added to the biases of the first layer.
   private static func centred(_ model: Model) -> Model {
     guard model.rules.tables.scoredGaps == .mean else { return model }
     let encoding = model.encoding
     let shifts = encoding.numerics.map { ($0.mean - $0.subtract) * $0.multiply }
-    // Autoencoders are centred already, unless they are sparse; their outputs could not be shifted.
+    // Autoencoders are centred already, unless they are sparse; the outputs of sparse ones could
+    // not be shifted.
     guard shifts.contains(where: { $0 != 0 }), model.objective.reconstructed == nil else { return model }
     let topology = model.topology
     let (inputs, channels) = (topology.inputs, topology.channels(of: 0))

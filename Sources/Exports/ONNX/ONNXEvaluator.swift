@@ -1,10 +1,11 @@
 internal import DeepLearning
 
-/// Computes an ``ONNXGraph``: what proves an export before anybody else runs it.
+/// Evaluates an ``ONNXGraph`` to verify an export before anyone else runs it.
 ///
-/// Only the operators that ``ONNXWriter`` uses, by the definitions of the ONNX standard, in double precision throughout.
+/// It supports only the operators that ``ONNXWriter`` uses, by the definitions of the ONNX
+/// standard, in double precision throughout.
 package struct ONNXEvaluator {
-  /// A table of rows x columns; vectors are a single row.
+  /// A table [rows x columns]; vectors are a single row.
   package enum Value {
     case numbers(rows: Int, columns: Int, [Double])
     case texts([String])
@@ -14,7 +15,7 @@ package struct ONNXEvaluator {
 
   package init(_ graph: ONNXGraph) { self.graph = graph }
 
-  /// The outputs by name.
+  /// Returns the outputs by name.
   ///
   /// `inputs`: One column per input of the graph.
   package func outputs(_ inputs: [String: Value]) throws(ExportError) -> [String: Value] {
@@ -32,7 +33,7 @@ package struct ONNXEvaluator {
     for node in graph.nodes {
       var arguments: [Value] = []
       for name in node.inputs {
-        guard let value = values[name] else { throw .notONNX(reason: "nothing makes '\(name)'") }
+        guard let value = values[name] else { throw .notONNX(reason: "'\(name)' has no source") }
         arguments.append(value)
       }
       guard let output = node.outputs.first else { throw .notONNX(reason: "a \(node.type) has no output") }
@@ -72,13 +73,13 @@ package struct ONNXEvaluator {
         [Double(row.indices.reduce(row.startIndex) { row[$1] > row[$0] ? $1 : $0 } - row.startIndex)]
       }
     case "LabelEncoder": try labelled(node, arguments[0])
-    default: throw .notONNX(reason: "operator '\(node.type)' is none of ours")
+    default: throw .notONNX(reason: "unsupported operator '\(node.type)'")
     }
   }
 
   private func numbers(_ value: Value) throws(ExportError) -> (rows: Int, columns: Int, values: [Double]) {
     guard case .numbers(let rows, let columns, let values) = value else {
-      throw .notONNX(reason: "text where numbers belong")
+      throw .notONNX(reason: "text where numbers are expected")
     }
     return (rows, columns, values)
   }
@@ -94,14 +95,14 @@ package struct ONNXEvaluator {
     return .numbers(rows: rows, columns: results.first?.count ?? 0, results.flatMap { $0 })
   }
 
-  /// Element by element; a single row or column stands for as many as the other has.
+  /// Combines element by element; a single row or column is repeated to match the other operand.
   private func combine(_ arguments: [Value], _ function: (Double, Double) -> Double) throws(ExportError) -> Value {
     let one = try numbers(arguments[0])
     let other = try numbers(arguments[1])
     let (rows, columns) = (max(one.rows, other.rows), max(one.columns, other.columns))
     func fits(_ count: Int, _ whole: Int) -> Bool { count == whole || count == 1 }
     guard fits(one.rows, rows), fits(other.rows, rows), fits(one.columns, columns), fits(other.columns, columns) else {
-      throw .notONNX(reason: "shapes do not fit")
+      throw .notONNX(reason: "shapes do not match")
     }
     func at(_ value: (rows: Int, columns: Int, values: [Double]), _ row: Int, _ column: Int) -> Double {
       value.values[(value.rows == 1 ? 0 : row) * value.columns + (value.columns == 1 ? 0 : column)]
@@ -120,13 +121,13 @@ package struct ONNXEvaluator {
     let no = try combine([arguments[2], arguments[0]]) { value, _ in value }
     let (first, second) = (try numbers(yes).values, try numbers(no).values)
     guard first.count == condition.values.count, second.count == first.count else {
-      throw .notONNX(reason: "shapes do not fit")
+      throw .notONNX(reason: "shapes do not match")
     }
     let results = condition.values.indices.map { condition.values[$0] != 0 ? first[$0] : second[$0] }
     return .numbers(rows: condition.rows, columns: condition.columns, results)
   }
 
-  /// The codes of a column as a vector; here still a column.
+  /// Returns the codes of a column, which remain a column here.
   private func reshaped(_ value: Value) throws(ExportError) -> Value {
     let (_, _, values) = try numbers(value)
     return .numbers(rows: values.count, columns: 1, values)
@@ -136,7 +137,7 @@ package struct ONNXEvaluator {
     var parts: [(rows: Int, columns: Int, values: [Double])] = []
     for argument in arguments { parts.append(try numbers(argument)) }
     let rows = parts.first?.rows ?? 0
-    guard parts.allSatisfy({ $0.rows == rows }) else { throw .notONNX(reason: "shapes do not fit") }
+    guard parts.allSatisfy({ $0.rows == rows }) else { throw .notONNX(reason: "shapes do not match") }
     var results: [Double] = []
     for row in 0..<rows {
       for part in parts { results += part.values[row * part.columns..<(row + 1) * part.columns] }
@@ -149,7 +150,7 @@ package struct ONNXEvaluator {
     let codes = try numbers(arguments[1]).values.map { Int($0) }
     let isByColumn = node.attributes["axis"] == .integer(1)
     guard codes.allSatisfy({ $0 >= 0 && $0 < (isByColumn ? data.columns : data.rows) }) else {
-      throw .notONNX(reason: "a code lies beyond its table")
+      throw .notONNX(reason: "a code exceeds its table")
     }
     if isByColumn {
       let results = (0..<data.rows).flatMap { row in codes.map { data.values[row * data.columns + $0] } }
@@ -159,11 +160,13 @@ package struct ONNXEvaluator {
     return .numbers(rows: codes.count, columns: data.columns, results)
   }
 
-  /// A x B' + C.
+  /// Computes A x B' + C.
   private func product(_ arguments: [Value]) throws(ExportError) -> Value {
     let (one, other) = (try numbers(arguments[0]), try numbers(arguments[1]))
     let summand = try numbers(arguments[2]).values
-    guard one.columns == other.columns, summand.count == other.rows else { throw .notONNX(reason: "shapes do not fit") }
+    guard one.columns == other.columns, summand.count == other.rows else {
+      throw .notONNX(reason: "shapes do not match")
+    }
     var results: [Double] = []
     results.reserveCapacity(one.rows * other.rows)
     for row in 0..<one.rows {

@@ -1,4 +1,5 @@
-/// The graph as an ONNX file and back; numbers of fields are those of onnx.proto (github.com/onnx/onnx, IR version 8).
+/// Encodes the graph as an ONNX file and decodes it; field numbers are those of onnx.proto
+/// (github.com/onnx/onnx, IR version 8).
 extension ONNXGraph {
   private enum AttributeType: Int {
     case float = 1
@@ -173,7 +174,7 @@ extension ONNXGraph {
     case .string: return (name, .string(text))
     case .integers: return (name, .integers(integers))
     case .strings: return (name, .strings(strings))
-    case nil: throw .notONNX(reason: "attribute '\(name)' has type \(type)")
+    case nil: throw .notONNX(reason: "attribute '\(name)' has the unsupported type \(type)")
     }
   }
 
@@ -202,7 +203,7 @@ extension ONNXGraph {
     case .float: return Tensor(name: name, shape: shape, values: .floats(array(Float.self)))
     case .double: return Tensor(name: name, shape: shape, values: .doubles(array(Double.self)))
     case .int64: return Tensor(name: name, shape: shape, values: .integers(array(Int64.self).map(Int.init)))
-    default: throw .notONNX(reason: "constant '\(name)' has element type \(type)")
+    default: throw .notONNX(reason: "constant '\(name)' has the unsupported element type \(type)")
     }
   }
 
@@ -222,7 +223,9 @@ extension ONNXGraph {
       }
     }
     try read(bytes, path: [])
-    guard let type = ElementType(rawValue: type) else { throw .notONNX(reason: "'\(name)' has element type \(type)") }
+    guard let type = ElementType(rawValue: type) else {
+      throw .notONNX(reason: "'\(name)' has the unsupported element type \(type)")
+    }
     return Port(name: name, type: type, columns: columns)
   }
 }

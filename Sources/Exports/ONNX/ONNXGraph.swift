@@ -1,10 +1,10 @@
-/// A graph of ONNX operators as far as our models need it.
+/// A graph of ONNX operators, limited to what deepspool's models need.
 package struct ONNXGraph: Sendable {
-  /// Versions of the operator sets that the nodes are written in.
+  /// The versions of the operator sets.
   static let opset = 17
   static let machineLearningOpset = 3
   static let machineLearningDomain = "ai.onnx.ml"
-  /// Version of the file format that belongs to the opset.
+  /// The version of the file format that belongs to the operator set.
   static let formatVersion = 8
 
   enum ElementType: Int, Sendable {
@@ -54,6 +54,6 @@ package struct ONNXGraph: Sendable {
   var constants: [Tensor] = []
   var inputs: [Port] = []
   var outputs: [Port] = []
-  /// What programs that use the model may want to know: class names and the like.
+  /// Information for programs that use the model, such as class names.
   package var metadata: [(String, String)] = []
 }

@@ -4,20 +4,23 @@ package import Models
 
 /// Writes a model as an ONNX graph that takes raw rows.
 ///
-/// One input per column, named after it, with a row per line: numbers as doubles (NaN is missing; times are milliseconds
-/// since 1970), categorical columns as strings ("" and unknown levels are missing; for blanks see ``PaddedLevels``).
-/// Outputs: `predict` and, for classes, `probabilities`; for autoencoders `reconstruction` and `anomaly`. Scaling runs in
-/// double, the network in single precision.
+/// Each column is an input of the same name, with one value per row. Numbers are doubles: NaN is
+/// missing, and times are milliseconds since 1970. Categorical columns are strings: "" and unknown
+/// levels are missing; for surrounding blanks see ``PaddedLevels``.
+///
+/// The outputs are `predict` and, for classes, `probabilities`; for autoencoders `reconstruction`
+/// and `anomaly`. Scaling is in double precision, the network in single precision.
 package struct ONNXWriter {
   private let model: Model
   private var graph = ONNXGraph()
 
-  /// - Throws: ``ExportError/inexpressible(format:reason:)`` where operators cannot say what the model does.
+  /// - Throws: ``ExportError/inexpressible(format:reason:)`` if the operators cannot express the
+  ///   model.
   package init(_ model: Model) throws(ExportError) {
     self.model = try PlainModel.of(model, format: "ONNX")
     if let name = self.model.encoding.categoricals.first(where: { $0.levels.contains("") })?.name {
       throw .inexpressible(
-        format: "ONNX", reason: "column '\(name)' has a level without a name, which means missing there")
+        format: "ONNX", reason: "column '\(name)' has an empty level, which means missing in ONNX")
     }
     if let name = columnNames.first(where: { Self.reserved.contains($0) || $0.hasPrefix("_") }) {
       throw .inexpressible(format: "ONNX", reason: "the column name '\(name)' is one of the graph's own names")
@@ -31,9 +34,9 @@ package struct ONNXWriter {
       + [model.encoding.offset].compactMap { $0 }
   }
 
-  /// The file.
+  /// Returns the content of the file.
   ///
-  /// - `producerVersion`: Of this program.
+  /// - `producerVersion`: The version of this program.
   package mutating func bytes(producerVersion: String) -> [UInt8] {
     makeGraph().bytes(producerVersion: producerVersion)
   }
@@ -72,7 +75,10 @@ package struct ONNXWriter {
     add("Cast", [value], output, ["to": .integer(type.rawValue)])
   }
 
-  /// Number of the level of each row, the number of levels where it is missing or unknown; one list per column.
+  /// Adds the categorical inputs; returns one list per column with the index of the level of each
+  /// row.
+  ///
+  /// The index of missing and unknown levels is the number of levels.
   private mutating func addCategoricalInputs() -> [String] {
     let flat = model.encoding.categoricals.isEmpty ? "" : constant("_flat", [1], .integers([-1]))
     return model.encoding.categoricals.enumerated().map { index, column in
@@ -88,7 +94,8 @@ package struct ONNXWriter {
     }
   }
 
-  /// The scaled numbers [rows x numeric columns], nil without any.
+  /// Adds the numeric inputs; returns the scaled numbers [rows x numeric columns], or nil without
+  /// numeric columns.
   private mutating func addNumericInputs() -> String? {
     let (numerics, count) = (model.encoding.numerics, model.encoding.numerics.count)
     guard count > 0 else { return nil }
@@ -113,7 +120,8 @@ package struct ONNXWriter {
     return cast(filled, to: .float, "_numbers")
   }
 
-  /// Net inputs of the first layer: a row of weights per level, a product for the numbers.
+  /// Adds the first layer; returns its net inputs, the sum of a weight row per level and a product
+  /// for the numbers.
   private mutating func addFirstLayer(codes: [String], numerics: String?, channel: Int) -> String {
     let (encoding, topology) = (model.encoding, model.topology)
     let suffix = "0_\(channel)"
@@ -177,7 +185,9 @@ package struct ONNXWriter {
     }
   }
 
-  /// The net inputs of the output layer; `first` gives those of the first layer for a channel.
+  /// Adds the network; returns the net inputs of the output layer.
+  ///
+  /// `first` adds the first layer for a channel.
   private mutating func addNetwork(_ first: (inout Self, Int) -> String) -> String {
     let topology = model.topology
     var below = ""

@@ -1,13 +1,17 @@
-/// The texts that mean the levels of a column: each level as it is, and with blanks around it, which the reader of tables
-/// takes away and no operator of ONNX does.
+/// The texts that stand for the levels of a column: each level as it is, and with surrounding
+/// blanks.
+///
+/// The table reader trims blanks, but no ONNX operator does.
 struct PaddedLevels {
-  /// Blanks on either side that are looked for: readers that keep the blank behind a comma leave one.
+  /// The maximum number of blanks on either side; readers that keep the blank after a comma leave
+  /// one.
   static let mostBlanks = 4
-  /// Beyond this number of texts only one blank is looked for, beyond it again none.
+  /// The number of texts above which only one blank is accepted; if that is still too many, none
+  /// is.
   private static let mostKeys = 100_000
 
   let keys: [String]
-  /// Number of the level that each key means.
+  /// The index of the level for each key.
   let levels: [Int]
 
   init(_ names: [String]) {
@@ -19,7 +23,7 @@ struct PaddedLevels {
       for before in 0...blanks {
         for after in 0...blanks where before + after > 0 {
           let key = String(repeating: " ", count: before) + name + String(repeating: " ", count: after)
-          // A level that has the blanks itself means itself.
+          // If the padded text is itself a level, it stands for itself.
           guard known.insert(key).inserted else { continue }
           keys.append(key)
           levels.append(level)

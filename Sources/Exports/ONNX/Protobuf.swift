@@ -1,6 +1,7 @@
-/// Protocol buffers as far as ONNX needs them (wire format: protobuf.dev/programming-guides/encoding).
+/// Protocol buffers as far as ONNX needs them (wire format:
+/// protobuf.dev/programming-guides/encoding).
 ///
-/// Forty lines instead of a package with generated code, for a format of eight messages.
+/// The format has eight messages, so this short file replaces a package with generated code.
 struct ProtobufWriter {
   private(set) var bytes: [UInt8] = []
 
@@ -40,9 +41,9 @@ struct ProtobufWriter {
   }
 }
 
-/// The fields of one message, front to back.
+/// The fields of one message, in order.
 struct ProtobufReader {
-  /// What a field holds.
+  /// The value of a field.
   enum Value {
     case integer(Int)
     case data(ArraySlice<UInt8>)
@@ -63,7 +64,7 @@ struct ProtobufReader {
 
   init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
 
-  /// The next field, nil at the end.
+  /// Returns the next field; nil at the end.
   mutating func next() throws(ExportError) -> (field: Int, value: Value)? {
     guard !rest.isEmpty else { return nil }
     let tag = try varint()

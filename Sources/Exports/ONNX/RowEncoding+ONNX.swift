@@ -1,7 +1,7 @@
 internal import DataFrames
 
 extension RowEncoding {
-  /// What a graph says about its inputs to those who feed it.
+  /// Notes on the inputs for users of the graph.
   var inputNotes: [(String, String)] {
     let forms = "numbers are doubles, NaN where missing; categorical columns are strings, empty where missing"
     let times = numerics.filter(\.isTime).map(\.name).joined(separator: ", ")
