@@ -1,46 +1,49 @@
 package import DeepLearning
 
-/// The networks of the last iterations, and their mean.
+/// The networks of the last iterations, and their mean, as candidates for the best model.
 ///
-/// A training may be scored only a few times, and where its end happens to be a bad moment overwrite_with_best_model has
-/// nothing better to offer. So the last networks are kept, and they and their mean compete with the best at the end
-/// (decision 13). They live in memory only: a training that was suspended has those since it went on, so only reproducible
-/// jobs, which score every iteration and have no candidates, end with the same bytes as undisturbed ones.
+/// If a training is scored only a few times and ends at a bad moment, overwrite_with_best_model
+/// has no better network to choose. Therefore the last networks are kept, and they and their
+/// mean compete with the best one at the end (docs/decisions/0013).
+///
+/// Candidates are kept in memory only, so a suspended training has only those since it resumed. Reproducible jobs score
+/// every iteration and have no candidates, so they end with the same bytes as uninterrupted ones.
 package struct BestModelCandidates: Sendable {
-  /// Beyond this many the first of them are no better than the last.
+  /// The largest number of candidates; earlier networks beyond it are no better than the last.
   private static let maximumCount = 10
-  /// Numbers of all networks that are kept.
+  /// The largest number of weights and optimizer values in all kept networks together.
   private static let maximumNumbers = 16_000_000
-  /// Training a row costs about so many times what scoring one costs.
+  /// The cost of training a row, in multiples of the cost of scoring one.
   private static let trainingCost = 3.0
-  /// Networks with fewer rows between them are not worth the copying.
+  /// The smallest distance in rows; networks closer together are not worth copying.
   private static let minimumSpacingRows = 32.0
 
   struct Candidate: Sendable {
     let state: NetworkState
     let point: ScoringPoint
-    /// Whether it has competed already.
+    /// Whether it was scored during training, so that it does not compete again.
     let isScored: Bool
   }
 
-  /// Networks that are kept lie at least this share of the training apart, so that their mean spans its second half.
+  /// The networks kept per training at most; a tenth of the training apart, so that their mean spans its second half.
   private static let spacings = 10.0
 
-  /// How many networks may be scored at the end.
+  /// The number of networks that may be scored at the end.
   package let limit: Int
   private let storable: Int
   private(set) var kept: [Candidate] = []
   private var lastSpacing = 0.0
 
-  /// As many as can be scored within the duty cycle of the whole training; counted in rows and not in seconds, so that the
-  /// same job keeps as many everywhere.
+  /// Sets the limit to the number of networks that the duty cycle of the whole training allows to score.
+  ///
+  /// The cost is counted in rows, not in seconds, so that the same job keeps the same number on every machine.
   ///
   /// - Parameters:
-  ///   - plan: Whether the best network is wanted, and how much of the time scoring may take.
-  ///   - parameterCount: Weights and biases of the network.
-  ///   - memories: Numbers that the update rule keeps for each of them.
-  ///   - trainedRows: Rows of the whole training.
-  ///   - scoredRows: Rows of one scoring.
+  ///   - plan: Decides whether the best network is wanted, and how much of the time scoring may take.
+  ///   - parameterCount: The number of weights and biases of the network.
+  ///   - memories: The numbers of optimizer state per weight.
+  ///   - trainedRows: The rows that the whole training visits.
+  ///   - scoredRows: The rows of one scoring.
   package init(_ plan: ScoringPlan, parameterCount: Int, memories: Int, trainedRows: Int, scoredRows: Int) {
     storable = min(Self.maximumNumbers / max(1, parameterCount * (1 + memories)), Self.maximumCount)
     let spacingRows = Double(trainedRows) / Self.spacings
@@ -52,8 +55,9 @@ package struct BestModelCandidates: Sendable {
     limit = Int(min(affordable, Double(Self.maximumCount)))
   }
 
-  /// What may take the place of the network `last`, with which training ends: the mean of the networks of the second half
-  /// of the training, as far as they are kept, and the latest of them.
+  /// Returns the networks that compete with `last`, the network with which training ends.
+  ///
+  /// These are the mean of the kept networks from the second half of the training, and the latest kept networks.
   package func competitors(
     last: NetworkState, at point: ScoringPoint
   ) -> [(state: NetworkState, origin: DeliveredNetwork, trainedMissingUnits: [Int])] {
@@ -68,12 +72,12 @@ package struct BestModelCandidates: Sendable {
       }
   }
 
-  /// Whether a network at `point` is far enough from the one that was kept last.
+  /// Returns whether a network at `point` is far enough from the one that was kept last.
   package func wants(_ point: ScoringPoint) -> Bool {
     limit > 0 && (point.fraction * Self.spacings).rounded(.down) > lastSpacing
   }
 
-  /// Keeps a network if it is wanted, and forgets the oldest of those for which there is no room.
+  /// Keeps a network if it is wanted, and drops the oldest one if there is no room.
   package mutating func keep(_ state: NetworkState, at point: ScoringPoint, isScored: Bool) {
     guard wants(point) else { return }
     lastSpacing = (point.fraction * Self.spacings).rounded(.down)

@@ -1,7 +1,7 @@
 internal import Models
 
 extension TrainingProgress {
-  /// - Throws: ``SealedFileError/implausible(_:)`` naming the first number that no training leaves.
+  /// - Throws: ``SealedFileError/implausible(_:)`` with the first value that no training produces.
   func check() throws(SealedFileError) {
     for (name, count) in [
       ("iteration", iteration), ("samples", samples), ("samplesBeforeIteration", samplesBeforeIteration),
@@ -27,9 +27,9 @@ extension TrainingProgress {
 }
 
 extension ScoringHistoryRow {
-  /// - `index`: Of the row, for the message.
-  /// - `metricCount`: Values that the other rows have.
-  /// Throws ``SealedFileError/implausible(_:)`` naming the first number that no training leaves.
+  /// - `index`: The number of the row, for the message.
+  /// - `metricCount`: The number of values that the other rows have.
+  /// Throws ``SealedFileError/implausible(_:)`` with the first value that no training produces.
   func check(index: Int, metricCount: Int) throws(SealedFileError) {
     func refuse(_ name: String, _ value: some CustomStringConvertible) -> SealedFileError {
       .implausible("history[\(index)].\(name) \(value)")
@@ -54,7 +54,7 @@ extension ScoringHistoryRow {
 }
 
 extension DeliveredNetwork {
-  /// - Throws: ``SealedFileError/implausible(_:)`` for a place that is in no training.
+  /// - Throws: ``SealedFileError/implausible(_:)`` for a position that no training reaches.
   func check() throws(SealedFileError) {
     guard PlausibleRanges.epochs.contains(epochs), PlausibleRanges.counts.contains(iteration ?? 0),
       range.map({ PlausibleRanges.epochs.contains($0.lowerBound) && PlausibleRanges.epochs.contains($0.upperBound) })
@@ -64,7 +64,7 @@ extension DeliveredNetwork {
 }
 
 extension ScoringRecord {
-  /// - Throws: ``SealedFileError/implausible(_:)`` naming the first number that no scoring leaves.
+  /// - Throws: ``SealedFileError/implausible(_:)`` with the first value that no scoring produces.
   func check() throws(SealedFileError) {
     guard PlausibleRanges.seconds.contains(scoringSeconds) else {
       throw .implausible("scoringSeconds \(scoringSeconds)")

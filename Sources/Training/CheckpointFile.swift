@@ -1,21 +1,21 @@
 package import DeepLearning
 package import Models
 
-/// A training that can go on: network, memories of the update rule, position in the row order, scoring history.
+/// A checkpoint of a training: network, optimizer state, position in the row order and scoring history.
 package struct CheckpointFile: Sendable, Equatable {
-  /// Checkpoints beyond this size are refused when read.
+  /// The largest checkpoint that is read.
   package static let maximumBytes = 8 << 30
 
   package let state: NetworkState
   package let progress: TrainingProgress
   package let record: ScoringRecord
-  /// The seed in force, which the job may have left open.
+  /// The seed in use; a job without a seed gets one at random.
   package let seed: Int
-  /// Of the job and its data; a checkpoint of other data is of no use.
+  /// A fingerprint of the job and its data; checkpoints of other jobs or data cannot be used.
   package let fingerprint: String
-  /// Why training ended; nil while it goes on.
+  /// The reason why training ended; nil if it has not ended.
   package let ending: String?
-  /// Which network this is, if training has ended.
+  /// The network that was delivered, if training has ended.
   package let network: DeliveredNetwork?
 
   package init(
@@ -55,12 +55,12 @@ package struct CheckpointFile: Sendable, Equatable {
     return SealedFile(kind: .checkpoint, header: try JSONCoding.encode(header), payload: payload).bytes
   }
 
-  /// The seed of a checkpoint, before its network is looked at.
+  /// Reads only the seed of a checkpoint, without decoding the network.
   package static func seed(of bytes: [UInt8]) throws(SealedFileError) -> Int {
     try JSONCoding.decode(Header.self, from: SealedFile(kind: .checkpoint, bytes: bytes).header).seed
   }
 
-  /// `topology`: Of the plan; the checkpoint must fit it.
+  /// `topology`: The topology of the plan, which the checkpoint must match.
   package init(bytes: [UInt8], topology: NetworkTopology, rule: UpdateRule) throws(SealedFileError) {
     let file = try SealedFile(kind: .checkpoint, bytes: bytes)
     let header = try JSONCoding.decode(Header.self, from: file.header)

@@ -1,10 +1,10 @@
 package import DeepLearning
 
-/// How a training leaves checkpoints between two scorings; whoever runs it knows where they go.
+/// The callbacks that write checkpoints within an iteration; the caller decides where they go.
 package struct CheckpointHooks: Sendable {
-  /// Asked between slices of an iteration.
+  /// Returns whether a checkpoint is due; called between slices of an iteration.
   package let isDue: @Sendable () -> Bool
-  /// In the middle of an iteration; training goes on from there after a crash.
+  /// Writes a checkpoint in the middle of an iteration, from which training resumes after a crash.
   package let leave: @Sendable (TrainingProgress, NetworkState) async throws -> Void
 
   package init(

@@ -1,24 +1,25 @@
 package import DataFrames
 
-/// Rows repeated or left out so that classes are equally frequent, and what that does to the shares of the classes.
+/// Oversampled and undersampled rows that make classes equally frequent,
+/// with the correction of the class probabilities.
 ///
 /// Source: h2o-behaviour.md#balanced-classes.
 package struct ClassBalance: Sendable, Equatable {
-  /// Row numbers of the original table, in the order of the balanced one.
+  /// The row numbers of the original table, in the order of the balanced one.
   package let rows: [Int]
-  /// Share of each class before over after balancing; 1 for classes that are empty in either.
+  /// The fraction of each class before balancing divided by that after it; 1 for classes that are empty in either.
   ///
-  /// Probabilities are multiplied by it, so that they mean the original table.
+  /// Probabilities are multiplied by it, so that they refer to the original table.
   package let correction: [Double]
 
   /// Balances the rows of `response`.
   ///
-  /// - `weights`: 0 or 1 for each row; nil stands for ones.
-  /// - `givenWeights`: Those before rows with missing values lost theirs: the shares of the classes that probabilities
-  ///   mean.
-  /// - `factors`: How often rows of each class are taken; all zero or empty to compute them.
-  /// - `maximumRelativeSize`: Of the balanced table to the original.
-  /// - `mayExceed`: Whether that is the size on average only.
+  /// - `weights`: 0 or 1 for each row; nil means ones.
+  /// - `givenWeights`: The weights before rows with missing values got
+  ///   weight 0; they define the original class fractions.
+  /// - `factors`: The sampling factor of each class; all zero or empty to compute them.
+  /// - `maximumRelativeSize`: The largest size of the balanced table, relative to the original.
+  /// - `mayExceed`: True if that size is a limit on average only.
   package init(
     _ response: Column, weights: Column?, givenWeights: Column?, factors: [Double], maximumRelativeSize: Double,
     mayExceed: Bool, seed: Int
@@ -41,7 +42,7 @@ package struct ClassBalance: Sendable, Equatable {
     correction = zip(Self.shares(given), Self.shares(balanced)).map { $0 > 0 && $1 > 0 ? $0 / $1 : 1 }
   }
 
-  /// The rows without so many of the last ones that at most `maximum` are left; no class loses its last row.
+  /// Drops trailing rows until at most `maximum` remain; no class loses its last row.
   private static func cut(_ rows: [Int], to maximum: Int, level: (Int) -> Int?) -> [Int] {
     var left = Dictionary(grouping: rows, by: { level($0) ?? -1 }).mapValues(\.count)
     var surplus = rows.count - maximum
@@ -59,10 +60,11 @@ package struct ClassBalance: Sendable, Equatable {
     return totals.map { Double($0) / sum }
   }
 
-  /// Rows of a validation table as H2O's `score_validation_sampling: Stratified` draws them: in the shares of the
-  /// table, because factors above 1 are cut.
+  /// Draws the rows of a validation table as H2O's `score_validation_sampling: Stratified` does.
   ///
-  /// `samples`: How many at most on average; 0 for as many as there are.
+  /// The sample has the class fractions of the table, because factors above 1 are cut.
+  ///
+  /// `samples`: The largest number of rows on average; 0 for no limit.
   package static func stratified(_ rows: EncodedRows, classCount: Int, samples: Int, seed: Int) -> [Int] {
     func level(_ row: Int) -> Int? { rows.targets[row].isNaN ? nil : Int(rows.targets[row]) }
     var totals = [Float](repeating: 0, count: classCount)

@@ -1,20 +1,21 @@
 internal import DeepLearning
 
-/// How often the rows of each class are taken, and which rows that are (h2o-behaviour.md#balanced-classes; factors in
-/// single precision as there).
+/// Sampling of rows with a factor per class.
+///
+/// Source: h2o-behaviour.md#balanced-classes; as in H2O, factors are in single precision.
 struct ClassSampling {
-  /// Draws with the next seeds are tried this often when a class comes out empty.
+  /// The number of further draws, with the next seeds, if a class is missing from the sample.
   private static let maximumRetries = 10
   private static let shuffleSeed = 0x580_FF13
 
-  /// Weight of the rows of each class.
+  /// The total weight of the rows of each class.
   private let totals: [Float]
   private let ratios: [Float]
 
-  /// - `totals`: Weight of the rows of each class.
-  /// - `factors`: How often rows of each class are taken; all zero or empty to compute them.
-  /// - `maximumRows`: Of the sample, on average.
-  /// - `repeatsRows`: Whether rows may be taken more than once.
+  /// - `totals`: The total weight of the rows of each class.
+  /// - `factors`: The sampling factor of each class; all zero or empty to compute them.
+  /// - `maximumRows`: The largest size of the sample, on average.
+  /// - `repeatsRows`: Whether rows may be drawn more than once.
   init(totals: [Float], rowCount: Int, factors: [Double], maximumRows: Int, repeatsRows: Bool) {
     var ratios = factors.map(Float.init)
     if ratios.allSatisfy({ $0 == 0 }) {
@@ -33,7 +34,7 @@ struct ClassSampling {
     self.ratios = Float(target) == total ? ratios : ratios.map { $0 * (Float(target) / total) }
   }
 
-  /// Row numbers of the sample, in random order; rows without a class are not in it.
+  /// Draws the row numbers of the sample, in random order; rows without a class are excluded.
   func draw(rowCount: Int, seed firstSeed: Int, level: (Int) -> Int?) -> [Int] {
     var seed = firstSeed
     var chosen = drawOnce(rowCount: rowCount, seed: seed, level: level)
@@ -41,7 +42,7 @@ struct ClassSampling {
       seed &+= 1
       chosen = drawOnce(rowCount: rowCount, seed: seed, level: level)
     }
-    // The order goes by the seed of the draw that was taken.
+    // The order uses the seed of the accepted draw.
     var generator = RandomGenerator(seed: UInt64(seed: seed &+ Self.shuffleSeed))
     return generator.shuffled(chosen)
   }

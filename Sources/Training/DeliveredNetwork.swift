@@ -1,22 +1,22 @@
 internal import Wording
 
-/// Which network of a training became the model.
+/// The origin of the network that became the model.
 package struct DeliveredNetwork: Sendable, Equatable, Codable {
   package enum Kind: String, Sendable, Codable {
-    /// The one with which training ended.
+    /// The network with which training ended.
     case last
-    /// The one after an earlier iteration.
+    /// The network after an earlier iteration.
     case iteration
     /// The mean of the networks of several iterations.
     case mean
   }
 
   package let kind: Kind
-  /// Epochs trained when the network, or the last one of the mean, was taken.
+  /// The epochs trained when the network, or the last network of the mean, was taken.
   package let epochs: Double
   /// The iteration after which it was taken; nil for a mean.
   package let iteration: Int?
-  /// Epochs of the first and the last network of a mean.
+  /// The epochs of the first and the last network of a mean.
   package let range: ClosedRange<Double>?
 
   private init(kind: Kind, epochs: Double, iteration: Int?, range: ClosedRange<Double>?) {
@@ -53,6 +53,6 @@ extension DeliveredNetwork: CustomStringConvertible {
       ? "the last network, of epoch \(Self.text(epochs))" : "the network of epoch \(Self.text(epochs))"
   }
 
-  /// Two digits behind the point are enough.
+  /// Rounds to two decimals.
   private static func text(_ epochs: Double) -> String { NumberText.shortest((epochs * 100).rounded() / 100) }
 }

@@ -1,17 +1,18 @@
 package import DataFrames
 internal import DeepLearning
 
-/// Rows of a table for scoring, each class equally often and no row twice: `score_validation_sampling: Stratified`.
+/// A sample for scoring with equal class sizes and no repeated row: `score_validation_sampling: Stratified`.
 package struct EvenClassSample {
-  /// Row numbers, in order.
+  /// The row numbers, in ascending order.
   package let rows: [Int]
-  /// What brings each class back to its share of the table, so that metrics mean the table: rows of it over rows of the
-  /// sample; 1 for classes without rows.
+  /// The weight of each class that restores its share of the table, so that metrics refer to the table.
+  ///
+  /// It is the number of rows in the table divided by that in the sample; 1 for classes without rows.
   package let weights: [Double]
 
-  /// Draws among the rows that have a class and a weight.
+  /// Draws from the rows that have a class and a weight.
   ///
-  /// - `samples`: How many at most; 0 for all rows of the table.
+  /// `samples`: The largest number of rows; 0 for all rows of the table.
   package init(_ table: EncodedRows, classCount: Int, samples: Int, seed: Int) {
     let usable = (0..<table.rowCount).filter { !table.targets[$0].isNaN && table.weights?[$0] != 0 }
     guard samples > 0, samples < usable.count else {
@@ -33,9 +34,9 @@ package struct EvenClassSample {
     weights = zip(quotas, rowsOfClass).map { $0 > 0 ? Double($1.count) / Double($0) : 1 }
   }
 
-  /// How many rows each class gives: an equal share, or all that it has, whose rest the others share.
+  /// Returns the number of rows per class: an equal share, or all rows of a class that has fewer.
   ///
-  /// Shares that do not come out even give one row more to the larger classes.
+  /// The other classes share what is left. Remainders go to the larger classes, one row each.
   package static func quotas(of counts: [Int], samples: Int) -> [Int] {
     var quotas = [Int](repeating: 0, count: counts.count)
     var left = samples

@@ -1,41 +1,41 @@
-/// How training is cut into iterations.
+/// The division of a training into iterations.
 package struct IterationSchedule: Sendable, Hashable, Codable {
-  /// In which order rows are visited.
+  /// The order in which rows are visited.
   package enum RowVisits: String, Sendable, Hashable, Codable {
-    /// Every epoch visits each usable row once, in a new random permutation that iterations consume in turn.
+    /// Every epoch visits each usable row once, in a new random permutation, which the iterations consume.
     case permutations
     /// Every epoch visits each usable row once, in the order of the file.
     case fileOrder
-    /// Every iteration draws its rows, or walks the file if it is a whole number of passes: H2O's way.
+    /// Every iteration draws its rows, or reads the file in order if it is a whole number of passes, as in H2O.
     case drawnPerIteration
-    /// The same, but whole passes are shuffled too.
+    /// As above, but whole passes are shuffled too.
     case shuffledPerIteration
   }
 
-  /// Rows of the training table.
+  /// The rows of the training table.
   package let rowCount: Int
-  /// Rows that are one epoch.
+  /// The rows per epoch.
   package let epochRows: Int
   package let epochs: Double
   package let samplesPerIteration: Int
   package let visits: RowVisits
 
-  /// Most rows of an iteration that is chosen automatically, as in H2O.
+  /// The largest automatic iteration in rows, as in H2O.
   private static let maximumAutomaticSamples = 100_000
-  /// H2O's automatic iteration is at most this share of all training, and at most this many epochs.
+  /// H2O's automatic iteration: at most this fraction of the training, and at most this many epochs.
   private static let drawnIterations = 10.0
-  /// An automatic iteration of permutations: so short that stopping rules can act, and costs nothing.
+  /// The number of automatic iterations with permutations: enough for stopping rules to act, at no cost.
   private static let permutedIterations = 100.0
-  /// Such an iteration is at most one epoch, or so many rows of a small table.
+  /// The limit of an automatic iteration for tables with fewer rows; for larger tables, the limit is one epoch.
   private static let smallTable = 1000
-  /// More rows are no training that ends.
+  /// The largest number of rows; no training finishes more.
   private static let maximumSamples = 1e15
 
-  /// The schedule of permutations for a request in H2O's words: train_samples_per_iteration is -2 for automatic, -1 and
-  /// 0 for one epoch, else rows.
+  /// Creates the schedule with permutations or in file order.
   ///
-  /// - `usableRows`: Rows that can be trained on.
-  /// - `formsConsensus`: Whether each iteration changes the network (elastic averaging), so that its length matters.
+  /// - `request`: train_samples_per_iteration: -2 is automatic, -1 and 0 are one epoch, other values are rows.
+  /// - `usableRows`: The rows that can be trained on.
+  /// - `formsConsensus`: True with elastic averaging, where the network depends on the length of iterations.
   package init(
     usableRows: Int, epochs: Double, request: Int, isReproducible: Bool, formsConsensus: Bool, walksFile: Bool
   ) {
@@ -55,10 +55,10 @@ package struct IterationSchedule: Sendable, Hashable, Codable {
     }
   }
 
-  /// H2O's schedule for the same request (h2o-behaviour.md#iterations).
+  /// Creates H2O's schedule for the same request (h2o-behaviour.md#iterations).
   ///
-  /// - `epochRows`: Without the rows that weights of 0 and 1 leave out.
-  /// - `shuffles`: Whether the job asks for it.
+  /// - `epochRows`: The rows without those that weights of 0 exclude.
+  /// - `shuffles`: Whether the job requests shuffling.
   package init(
     rowCount: Int, epochRows: Int? = nil, epochs: Double, request: Int, isReproducible: Bool, shuffles: Bool
   ) {
@@ -72,7 +72,7 @@ package struct IterationSchedule: Sendable, Hashable, Codable {
     case ...0: samplesPerIteration = epochRows
     default: samplesPerIteration = max(1, min(request, total))
     }
-    // H2O shuffles on its own when an iteration is one pass over one chunk (h2o-behaviour.md#automatic-shuffling).
+    // H2O shuffles without a request if an iteration is one pass over one chunk (h2o-behaviour.md#automatic-shuffling).
     visits = shuffles || samplesPerIteration == epochRows ? .shuffledPerIteration : .drawnPerIteration
   }
 
@@ -85,7 +85,7 @@ package struct IterationSchedule: Sendable, Hashable, Codable {
     epochs > 0 ? max(1, Int(min(epochs * Double(rows), maximumSamples).rounded())) : 0
   }
 
-  /// Whether rows come in permutations or in the order of the file, so that a position in that sequence says all.
+  /// Whether rows come as permutations or in file order, so that one position defines the state of the order.
   package var isSequential: Bool {
     switch visits {
     case .permutations, .fileOrder: true
@@ -101,31 +101,31 @@ package struct IterationSchedule: Sendable, Hashable, Codable {
     }
   }
 
-  /// Rows that the whole training visits: exactly so many where they come in sequence, otherwise at least.
+  /// The rows that the whole training visits: exact if rows come in sequence, otherwise a lower bound.
   package var totalSamples: Int { Self.total(epochs: epochs, rows: epochRows) }
 
-  /// Whether the epochs are done after `samples` rows.
+  /// Returns whether all epochs are complete after `samples` rows.
   package func isDone(samples: Int) -> Bool {
     isSequential ? samples >= totalSamples : epochs(samples: samples) >= epochs
   }
 
-  /// Epochs that `samples` rows are.
+  /// Converts rows to epochs.
   package func epochs(samples: Int) -> Double { Double(samples) / Double(epochRows) }
 
-  /// Share of the training that is done after `samples` rows, at most 1.
+  /// Returns the fraction of the training that is complete after `samples` rows, at most 1.
   package func fraction(samples: Int) -> Double {
     totalSamples > 0 ? min(1, Double(samples) / Double(totalSamples)) : 1
   }
 }
 
 extension IterationSchedule {
-  /// Positions of the ``RowSequence`` that are trained on next; nil at the end of the iteration or of the training.
+  /// Returns the next positions of the ``RowSequence`` to train on; nil at the end of the iteration or of the training.
   ///
-  /// Iterations and slices end with a mini-batch (or a round of averaged copies), and these end with an epoch, so that
-  /// train_samples_per_iteration cuts none in two.
+  /// Iterations and slices end with a mini-batch or an averaging round, which end with an epoch, so that
+  /// train_samples_per_iteration does not split them.
   ///
-  /// - `rows`: How many at least, if there are so many.
-  /// - `unit`: Rows of a mini-batch, or of a round of all copies.
+  /// - `rows`: The smallest number of positions, if that many are left.
+  /// - `unit`: The rows of a mini-batch, or of an averaging round of all copies.
   package func slice(at progress: TrainingProgress, rows: Int, unit: Int) -> Range<Int>? {
     let left = min(
       samplesPerIteration - (progress.samples - progress.samplesBeforeIteration), totalSamples - progress.samples)

@@ -2,12 +2,13 @@ package import Metrics
 package import Models
 
 extension LabelThreshold {
-  /// The threshold of a model: what its job gives, or what the first of the tables that can has decided on.
+  /// Returns the decision threshold of a model: given by the job, or decided on the first table that can decide.
   ///
-  /// In this order: validation, cross-validation, training, each of which has its metrics by the rule of the job. Nil for
-  /// anything but two classes.
+  /// The order of the tables is validation, cross-validation, training. Each has its
+  /// metrics by the rule of the job. Nil unless there are two classes.
   ///
-  /// - `rule`: The job's; `thresholds`: how many tables share one.
+  /// - `rule`: The rule of the job.
+  /// - `thresholds`: Whether tables share one threshold.
   package static func decide(
     _ event: ScoringEvent, crossValidation: ModelMetrics?, rule: LabelRule, thresholds: DecisionThresholds
   ) -> LabelThreshold? {
@@ -29,7 +30,7 @@ extension LabelThreshold {
 }
 
 extension ScoringEvent {
-  /// The same with all tables labelled by one threshold.
+  /// Returns the event with all tables labelled by one threshold.
   package func labelled(from threshold: Double) -> ScoringEvent {
     var event = self
     event.training = training.labelled(from: threshold)

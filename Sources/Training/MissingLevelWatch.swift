@@ -1,7 +1,8 @@
 internal import DataFrames
 
-/// Notes which units for missing levels training turns on: the weights of all others are still the first ones, which
-/// say nothing about their inputs.
+/// A record of the units for missing levels that occur in training.
+///
+/// All other such units keep their initial weights, which contain no information about their inputs.
 struct MissingLevelWatch {
   private struct Awaited {
     let column: Int
@@ -10,7 +11,7 @@ struct MissingLevelWatch {
 
   private let rows: EncodedRows
   private let eligibility: RowEligibility
-  /// Usually empty after the first rows, and from the beginning where incomplete rows are skipped.
+  /// Usually empty after the first rows, and from the start if incomplete rows are skipped.
   private var awaited: [Awaited]
 
   init(_ encoding: RowEncoding, rows: EncodedRows, eligibility: RowEligibility, trained: [Int]) {
@@ -22,9 +23,9 @@ struct MissingLevelWatch {
     .map { Awaited(column: $0.offset, unit: $0.element) }
   }
 
-  /// Adds the units that rows turn on to `trained`, which stays in ascending order.
+  /// Adds the units that rows activate to `trained`, which stays in ascending order.
   ///
-  /// `entries`: Of a row order, hence row numbers plus whole multiples of the number of rows.
+  /// `entries`: Entries of a row order: row numbers plus multiples of the number of rows.
   mutating func note(_ entries: ArraySlice<Int>, in trained: inout [Int]) {
     guard !awaited.isEmpty else { return }
     var found: Set<Int> = []

@@ -2,8 +2,9 @@ package import DataFrames
 package import DeepLearning
 package import Models
 
-/// One model that is to be trained, with every choice made: what `Planning` makes of a job and its tables, and all that
-/// training needs beside a starting point.
+/// The plan of one model, with every choice made: all that training needs besides an initial network.
+///
+/// `Planning` creates it from a job and its tables.
 package struct ModelPlan: Sendable {
   package let training: TrainingPlan
   package let scoring: ScoringPlan
@@ -13,9 +14,9 @@ package struct ModelPlan: Sendable {
   package let rows: EncodedRows
   package let trainingTable: ScoringTable
   package let validationTable: ScoringTable?
-  /// What the model is compared with.
+  /// The trivial model to compare with.
   package let baseline: Baseline
-  /// For layers, copies of the network and scoring.
+  /// The threads for layers, copies of the network and scoring.
   package let threads: Int
 
   package init(
@@ -32,14 +33,14 @@ package struct ModelPlan: Sendable {
     self.threads = threads
   }
 
-  /// The model with the weights that `state` publishes.
+  /// Returns the model with the weights that `state` publishes.
   package func model(_ state: NetworkState) -> Model {
     var model = template
     model.state = state.published
     return model
   }
 
-  /// A network with first weights, also where training goes on from others.
+  /// A network with initial weights, even if training continues from others.
   package var untrainedNetwork: NetworkState {
     training.initialWeights.network(
       training.topology, isClassifier: training.isClassifier, rule: training.options.rule)
@@ -55,9 +56,9 @@ package struct ModelPlan: Sendable {
 }
 
 extension ModelPlan {
-  /// Where a training is that has come so far.
+  /// Returns the current point of a training.
   ///
-  /// `isLast`: Whether it ends here for its own reasons; by default whether its epochs are done.
+  /// `isLast`: Whether training ends here; by default, if its epochs are complete.
   package func point(_ progress: TrainingProgress, isLast: Bool? = nil) -> ScoringPoint {
     let schedule = training.schedule
     return ScoringPoint(
@@ -66,7 +67,7 @@ extension ModelPlan {
       trainedMissingUnits: progress.trainedMissingUnits, isLast: isLast ?? schedule.isDone(samples: progress.samples))
   }
 
-  /// Share of the training that is done: of its epochs or, if that is more, of its time.
+  /// Returns the fraction of the training that is complete, of its epochs or of its time limit, whichever is larger.
   private func fraction(_ progress: TrainingProgress) -> Double {
     let ofTime = training.maximumRuntimeSeconds.map { min(1, progress.elapsedSeconds / $0) } ?? 0
     return max(training.schedule.fraction(samples: progress.samples), ofTime)
@@ -74,9 +75,9 @@ extension ModelPlan {
 }
 
 extension TrainingProgress {
-  /// How far training was when a point was scored, which lies between two iterations.
+  /// The progress at the point of a scoring, which lies between two iterations.
   ///
-  /// `rowSet`: The rows of its sequence; nil where each iteration has an order of its own.
+  /// `rowSet`: The rows of the row sequence; nil if each iteration draws its own order.
   package init(at point: ScoringPoint, rowSet: RowSequence.Identity?) {
     self.init()
     position = point.position

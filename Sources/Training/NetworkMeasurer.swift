@@ -3,19 +3,20 @@ internal import Dispatch
 internal import Metrics
 internal import Models
 
-/// Measures networks of one training on its tables, on threads of its own, so that the actor that asks stays free.
+/// Computes the metrics of networks on the tables of a training, on its
+/// own threads, so that the calling actor stays free.
 struct NetworkMeasurer: Sendable {
   private let plan: ModelPlan
   private let scorer: ModelScorer
   private let queue = DispatchQueue(label: "deepspool.scoring")
 
-  /// - `heartbeat`: Called now and then while rows are scored.
+  /// - `heartbeat`: Called regularly while rows are scored.
   init(_ plan: ModelPlan, heartbeat: @escaping @Sendable () -> Void) {
     self.plan = plan
     scorer = ModelScorer(threads: plan.threads, options: plan.scoring.metricOptions, heartbeat: heartbeat)
   }
 
-  /// Metrics on the training table and, if there is one, on the validation table.
+  /// Returns the metrics on the training table and, if there is one, on the validation table.
   func metrics(of state: NetworkState) async -> (training: ModelMetrics, validation: ModelMetrics?) {
     await run(state) { model in
       (
@@ -25,13 +26,13 @@ struct NetworkMeasurer: Sendable {
     }
   }
 
-  /// What networks compete by; the history does not hear of it.
+  /// Returns the loss by which networks compete; it does not enter the history.
   func loss(of state: NetworkState) async -> Float {
     let metrics = await metrics(of: state)
     return plan.loss(metrics.validation ?? metrics.training)
   }
 
-  /// The loss of a network on the training table by which a ``RunawayWatch`` judges.
+  /// Returns the loss on the training table that ``RunawayWatch`` uses.
   func trainingLoss(of state: NetworkState) async -> Double {
     await run(state) { RunawayWatch.loss(scorer.metrics(of: $0, on: plan.trainingTable)).value }
   }
@@ -46,7 +47,7 @@ struct NetworkMeasurer: Sendable {
 }
 
 extension ModelPlan {
-  /// What the best network has least of.
+  /// Returns the loss that the best network minimises.
   func loss(_ metrics: ModelMetrics) -> Float {
     scoring.stopping.metric.loss(of: metrics, by: training.rules.bestNetwork)
   }

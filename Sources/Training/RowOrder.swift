@@ -1,21 +1,21 @@
 internal import Algorithms
 internal import DeepLearning
 
-/// The rows that one iteration visits, in order, where each iteration draws its own: H2O's way.
+/// The row order of an iteration, for schedules in which each iteration draws its own, as in H2O.
 ///
-/// A pure function, so that a checkpoint need not hold it.
+/// A pure function, so that checkpoints need not contain the order.
 ///
 /// Source: h2o-behaviour.md#order-of-rows, for one chunk that starts at row 0.
 package enum RowOrder {
-  /// A usage from here on counts as all rows.
+  /// A usage from which all rows are taken.
   private static let wholeUsage: Float = 0.999
 
-  /// Row numbers plus `rowCount` times the number of the pass: what dropout masks are seeded with.
+  /// Returns row numbers plus `rowCount` times the number of the pass; these entries seed dropout masks.
   ///
-  /// - `weights`: Weights that rows are drawn by; nil where they do not matter for the order.
-  /// - `isTrained`: Whether a row can be trained on; others are passed over, and do not count.
-  /// - `samplesBefore`: Rows trained before the iteration.
-  /// - `iteration`: Counted from 1.
+  /// - `weights`: The weights by which rows are drawn; nil if the order does not depend on weights.
+  /// - `isTrained`: Returns whether a row can be trained on; other rows are skipped and not counted.
+  /// - `samplesBefore`: The rows trained before the iteration.
+  /// - `iteration`: The number of the iteration, from 1.
   package static func rows(
     schedule: IterationSchedule, seed: Int, weights: [Double]? = nil, isTrained: (Int) -> Bool = { _ in true },
     samplesBefore: Int, iteration: Int
@@ -41,7 +41,7 @@ package enum RowOrder {
     return rows
   }
 
-  /// Passes over the table that an iteration is; weights count as the rows that they stand for.
+  /// Returns the passes over the table per iteration; weights count as repeated rows.
   private static func relativeUsage(_ schedule: IterationSchedule, weights: [Double]?) -> Float {
     let usage = Float(Double(schedule.samplesPerIteration) / Double(schedule.rowCount))
     guard let weights else { return usage }
@@ -49,7 +49,7 @@ package enum RowOrder {
     return Float(Double(usage) * (total.rounded() / total))
   }
 
-  /// Every second row that is trained on is drawn by its weight, the others come from the permutation.
+  /// Draws every second trained row by its weight; the others come from the permutation.
   private static func weighted(
     _ weights: [Double], _ permutation: [Int], passes: Int, isTrained: (Int) -> Bool,
     _ generator: inout RandomGenerator

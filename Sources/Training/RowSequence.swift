@@ -1,19 +1,20 @@
 package import DataFrames
 internal import DeepLearning
 
-/// The usable rows, epoch after epoch: each epoch is a random permutation of them, or their order in the file.
+/// The order of the usable rows over the epochs: each epoch is a random permutation, or the order of the file.
 ///
-/// A pure function of the seed, the epoch and the set of usable rows, so that a checkpoint holds a position and no order.
-/// Sampling without replacement learns more from an epoch than drawing rows does (Bottou 2009, Curiously fast convergence
-/// of some stochastic gradient descent algorithms), and a sorted file trains like a shuffled one (decision 20).
+/// A pure function of the seed, the epoch and the set of usable rows, so that a checkpoint contains a
+/// position and no order. Sampling without replacement learns more per epoch than drawing rows with
+/// replacement (Bottou 2009, Curiously fast convergence of some stochastic gradient descent algorithms),
+/// and a sorted file trains like a shuffled one (docs/decisions/0020).
 package struct RowSequence: Sendable {
-  /// Tells two sets of rows apart: a position in the sequence of one means nothing in that of another.
+  /// An identity for a set of rows; a position is only valid in a sequence of the same rows.
   package struct Identity: Sendable, Hashable, Codable {
     package let count: Int
     package let checksum: UInt64
   }
 
-  /// Draws of different epochs and of other uses of the seed have nothing in common.
+  /// Separates the random sequences of different epochs, and of other uses of the seed.
   private static let epochStride: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   private let usable: [Int32]
@@ -31,17 +32,17 @@ package struct RowSequence: Sendable {
       shuffles: plan.schedule.shuffles)
   }
 
-  /// - `usable`: Row numbers, ascending; at least one.
-  /// - `rowCount`: Rows of the table.
+  /// - `usable`: The row numbers, ascending; at least one.
+  /// - `rowCount`: The rows of the table.
   package init(usable: [Int], rowCount: Int, seed: Int, shuffles: Bool) {
-    precondition(!usable.isEmpty, "a sequence needs at least one of \(rowCount) rows")
+    precondition(!usable.isEmpty, "none of the \(rowCount) rows is usable; a sequence needs at least one")
     self.usable = usable.map(Int32.init)
     self.rowCount = rowCount
     self.seed = seed
     self.shuffles = shuffles
   }
 
-  /// Rows of an epoch.
+  /// The rows per epoch.
   package var epochRows: Int { usable.count }
 
   package var identity: Identity {
@@ -50,13 +51,13 @@ package struct RowSequence: Sendable {
     return Identity(count: usable.count, checksum: checksum)
   }
 
-  /// Row numbers plus `rowCount` times the number of their epoch, which is what dropout masks are seeded with.
+  /// Returns row numbers plus `rowCount` times the number of the epoch; these entries seed dropout masks.
   ///
-  /// `range`: Of positions in the sequence, all of one epoch.
+  /// `range`: Positions in the sequence, all within one epoch.
   package mutating func entries(_ range: Range<Int>) -> [Int] {
     guard !range.isEmpty else { return [] }
     let wanted = range.lowerBound / epochRows
-    precondition((range.upperBound - 1) / epochRows == wanted, "positions \(range) are of several epochs")
+    precondition((range.upperBound - 1) / epochRows == wanted, "positions \(range) span several epochs")
     if wanted != epoch { begin(wanted) }
     let first = range.lowerBound - wanted * epochRows
     return order[first..<first + range.count].map { Int($0) + wanted * rowCount }
@@ -72,17 +73,17 @@ package struct RowSequence: Sendable {
 }
 
 extension TrainingProgress {
-  /// Epochs that a training can be in; times the rows of a table they fit into 64 bits.
+  /// The largest number of epochs; multiplied by the rows of a table, it fits into 64 bits.
   static let maximumEpochs = 1 << 31
 
-  /// The progress of a training that goes on with the rows of `identity`.
+  /// Returns the progress of a training that continues with the rows of `identity`.
   ///
-  /// - Returns: Where it goes on, and whether the rows are others than before, so that a new epoch begins.
+  /// - Returns: The progress, and whether the rows have changed, so that a new epoch begins.
   package func continued(on identity: RowSequence.Identity) -> (progress: TrainingProgress, hasOtherRows: Bool) {
     var progress = self
     progress.rowSet = identity
     guard rowSet != identity, samples > 0 else {
-      // A position that no training reaches would overflow when it is counted in epochs.
+      // A position that no training reaches would overflow when it is converted to epochs.
       progress.position = min(position, Self.maximumEpochs * identity.count)
       return (progress, false)
     }

@@ -1,11 +1,11 @@
 package import DataFrames
 internal import DeepLearning
 
-/// Hands rows to one engine, in its precision, and passes over those that are not trained on.
+/// A loop that passes rows to one engine, in its precision, and skips rows that are not trained on.
 final class RowTrainer<Engine: NetworkTrainer> {
-  /// A heartbeat is shared by threads, so it is not given for every row.
+  /// The rows per heartbeat; its counter is shared by threads, so an update per row would be too expensive.
   private static var rowsPerHeartbeat: Int { 64 }
-  /// Rows of a random order lie anywhere in memory; they are fetched while the rows before them are trained on.
+  /// The rows that are prefetched; in a random order, rows are scattered in memory.
   private static var rowsFetchedAhead: Int { 4 }
 
   private let engine: Engine
@@ -15,11 +15,11 @@ final class RowTrainer<Engine: NetworkTrainer> {
   private let scalesByWeight: Bool
   private let offsets: [Double]?
   private let batchSize: Int
-  /// Of the bytes that the rows are packed in; only mini-batches ask for it.
+  /// The fraction of zeros in packed rows; only mini-batches use it.
   private let zeroShare: Double
   private let heartbeat: @Sendable () -> Void
 
-  /// `heartbeat`: Called now and then, at least once in each range.
+  /// `heartbeat`: Called regularly, at least once per range.
   init(engine: Engine, plan: TrainingPlan, rows: EncodedRows, heartbeat: @escaping @Sendable () -> Void) {
     self.heartbeat = heartbeat
     self.engine = engine
@@ -32,10 +32,9 @@ final class RowTrainer<Engine: NetworkTrainer> {
     offsets = rows.offsets?.map { plan.offsetRule.outputOffset($0) }
   }
 
-  /// Trains on `order[range]` and returns how many rows were trained on.
+  /// Trains on `order[range]` and returns the number of rows trained.
   ///
-  /// Batches are so many entries of the order, counted from the start of `range`; rows that are passed over make them
-  /// smaller.
+  /// A mini-batch is a fixed number of entries, counted from the start of `range`; skipped rows make it smaller.
   func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
     var trained = 0
     for position in range {
@@ -68,7 +67,8 @@ final class RowTrainer<Engine: NetworkTrainer> {
   }
 }
 
-/// Which rows are trained on: not those without response or weight, nor, under Skip, those with missing predictors.
+/// A filter for training rows: it excludes rows without response or weight
+/// and, under Skip, those with missing predictors.
 package struct RowEligibility: Sendable {
   private let rows: EncodedRows
   let skipsIncompleteRows: Bool

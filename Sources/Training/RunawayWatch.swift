@@ -1,11 +1,10 @@
 internal import DeepLearning
 internal import Metrics
 
-/// Notices a training whose metric has left every useful range although its weights still pass for numbers.
+/// A detector of trainings whose metric diverges while the weights are still finite.
 ///
-/// A metric has run away if it is ten times as bad as that of the trivial model and as that of the untrained network, after
-/// the first epoch, in two scorings in a row. Steps that are too large for a moment mend themselves; such a training does
-/// not.
+/// After the first epoch, a metric has diverged if two scorings in a row are ten times as bad as both the trivial model
+/// and the untrained network. Steps that are too large for a while recover on their own; such a training does not.
 package struct RunawayWatch: Sendable {
   private static let factor = 10.0
   private static let scoringsInARow = 2
@@ -15,19 +14,20 @@ package struct RunawayWatch: Sendable {
 
   package init() {}
 
-  /// Whether the last scoring was bad enough that no checkpoint is worth keeping.
+  /// Whether the last scoring was so bad that no checkpoint should be kept.
   package var isSuspicious: Bool { count > 0 }
 
-  /// Whether the untrained network must be looked at to judge a scoring: the trivial model is far better.
+  /// Returns whether a scoring is far worse than the trivial model, so that
+  /// it must be compared with the untrained network.
   package static func isSuspicious(_ loss: Double, at point: ScoringPoint, trivial: Double) -> Bool {
     point.epochs >= firstEpochs && trivial > 0 && trivial.isFinite && !(loss <= factor * trivial)
   }
 
-  /// Notes a scoring, and says whether training has run away.
+  /// Adds a scoring, and returns whether training has diverged.
   ///
-  /// - `loss`: On the training table.
-  /// - `untrained`: Of the untrained network, if the scoring is suspicious; otherwise nil.
-  /// - `bestIsKept`: Whether an earlier network may become the model, so that a single bad scoring at the end does no harm.
+  /// - `loss`: The loss on the training table.
+  /// - `untrained`: The loss of the untrained network if the scoring is suspicious; otherwise nil.
+  /// - `bestIsKept`: Whether an earlier network can become the model, so that one bad scoring at the end does no harm.
   package mutating func note(_ loss: Double, at point: ScoringPoint, untrained: Double?, bestIsKept: Bool) -> Bool {
     guard let untrained, !(loss <= Self.factor * untrained) else {
       count = 0
@@ -37,7 +37,7 @@ package struct RunawayWatch: Sendable {
     return count >= Self.scoringsInARow || (point.isLast && !bestIsKept)
   }
 
-  /// The loss by which a training is judged here, whatever metric the job watches.
+  /// Returns the loss that decides here, whichever metric the job uses.
   static func loss(_ metrics: ModelMetrics) -> (name: String, value: Double) {
     switch metrics {
     case .autoencoder(let metrics): ("MSE", metrics.meanSquaredError)
@@ -48,7 +48,7 @@ package struct RunawayWatch: Sendable {
 }
 
 extension NetworkState {
-  /// The layer, from 1, that has the weight of largest magnitude.
+  /// The layer, counted from 1, with the weight of the largest magnitude.
   var layerOfLargestWeight: Int {
     let largest = layers.map { layer in layer.weights.reduce(Float(0)) { max($0, abs($1)) } }
     return (largest.indices.max { largest[$0] < largest[$1] } ?? 0) + 1

@@ -1,17 +1,17 @@
 internal import DataFrames
 internal import DeepLearning
 
-/// Runs rows through one or several engines; hides their precision and number from the actor.
+/// A loop that trains rows with one or several engines, and hides their precision and number from the actor.
 protocol SampleLoop: AnyObject {
-  /// Trains on `order[range]` and returns how many rows were trained on.
+  /// Trains on `order[range]` and returns the number of rows trained.
   func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int
-  /// What happens between iterations.
+  /// Ends an iteration.
   func finishIteration()
   var state: NetworkState { get }
   var isFinite: Bool { get }
 }
 
-/// The loop for a single engine.
+/// The loop of a single engine.
 final class EngineLoop<Engine: NetworkTrainer>: SampleLoop {
   private let engine: Engine
   private let trainer: RowTrainer<Engine>

@@ -2,15 +2,15 @@ package import DeepLearning
 internal import Metrics
 internal import Models
 
-/// Scores one model while it trains, and says when training shall stop.
+/// The scorer of one model during training, which also decides when training stops.
 ///
-/// A thin shell around pure rules: ``ScoringSchedule`` says when, ``StoppingRule`` whether to stop. The arithmetic runs
-/// on threads of its own, so the actor answers at once while a scoring is going on.
+/// It is a thin shell around pure rules: ``ScoringSchedule`` decides when to score, ``StoppingRule`` when to
+/// stop. Scoring runs on its own threads, so the actor responds while a scoring is in progress.
 package actor ScoringActor {
   package enum Answer: Sendable {
     case goOn
     case score
-    /// Hand a snapshot over that may be scored at the end.
+    /// Pass a snapshot that may be scored at the end.
     case remember
     case stop(StopCause)
   }
@@ -24,22 +24,22 @@ package actor ScoringActor {
   private var schedule: ScoringSchedule
   private var candidates: BestModelCandidates
   private var record: ScoringRecord
-  /// The scoring that goes on beside training.
+  /// The scoring that runs in parallel with training.
   private var pending: Task<Void, Never>?
-  /// Why that scoring failed; told at the next occasion.
+  /// The error of that scoring, thrown at the next call.
   private var failure: (any Error)?
   private var isClosed = false
   private var verdict: StopCause?
   private var lastEvent: ScoringEvent?
   private var runaway = RunawayWatch()
-  /// Of the untrained network, once it has been computed.
+  /// The loss of the untrained network, once it is computed.
   private var untrainedLoss: Double?
 
-  /// A scorer for one training.
+  /// Creates the scorer of one training.
   ///
-  /// - `record`: Of an earlier run that is resumed, or a fresh one.
-  /// - `heartbeat`: Called now and then while rows are scored.
-  /// - `onEvent`: Called after each scoring, before training hears the verdict.
+  /// - `record`: The record of an earlier run that is resumed, or a new one.
+  /// - `heartbeat`: Called regularly while rows are scored.
+  /// - `onEvent`: Called after each scoring, before training receives the decision.
   package init(
     _ plan: ModelPlan, record: ScoringRecord, clock: TrainingClock,
     heartbeat: @escaping @Sendable () -> Void = {},
@@ -55,13 +55,14 @@ package actor ScoringActor {
     candidates = plan.candidates
   }
 
-  /// The history and the best model so far, for a checkpoint; nil while something is being scored or has failed to be, and
-  /// while training looks as if it had run away.
+  /// The history and the best model so far, for a checkpoint.
+  ///
+  /// Nil while a scoring is in progress, has failed, or suggests that training has diverged.
   package var settledRecord: ScoringRecord? {
     pending == nil && failure == nil && !runaway.isSuspicious ? record : nil
   }
 
-  /// What training shall do at `point`.
+  /// Returns what training should do at `point`.
   package func answer(at point: ScoringPoint) -> Answer {
     if failure != nil { return .score }
     if let verdict, !point.isLast { return .stop(verdict) }
@@ -72,15 +73,16 @@ package actor ScoringActor {
     return .score
   }
 
-  /// Keeps a network that may be the best of the last ones.
+  /// Keeps a network that may become one of the last candidates.
   package func remember(_ state: NetworkState, at point: ScoringPoint) {
     candidates.keep(state, at: point, isScored: false)
   }
 
-  /// Scores a snapshot: at once where training waits for it, otherwise beside it.
+  /// Scores a snapshot, either at once if training waits for scores, or in parallel with training.
   ///
-  /// - Returns: Why training shall stop, as far as is known now, and the network to go on with if scoring has changed it.
-  /// - Throws: ``UnstableTraining`` of this or an earlier snapshot, and what `onEvent` throws.
+  /// - Returns: The reason to stop, as far as it is known now, and the
+  ///   network to continue with if scoring has changed it.
+  /// - Throws: ``UnstableTraining`` for this or an earlier snapshot, and errors of `onEvent`.
   package func take(
     _ state: NetworkState, at point: ScoringPoint
   ) async throws -> (cause: StopCause?, changedState: NetworkState?) {
@@ -94,7 +96,7 @@ package actor ScoringActor {
     return (verdict, nil)
   }
 
-  /// H2O's sparse autoencoders note the activations of scored rows too.
+  /// Whether scored rows update the mean activations too, as in H2O's sparse autoencoders.
   private var changesNetwork: Bool {
     plan.training.rules.meanActivations == .trainedAndScoredRows && plan.training.options.sparsity != nil
   }
@@ -108,13 +110,13 @@ package actor ScoringActor {
     pending = nil
   }
 
-  /// Waits for a scoring that is going on, and reports nothing any more: its training has ended without a result.
+  /// Waits for a scoring in progress and reports no further event, because training has ended without a result.
   package func close() async {
     isClosed = true
     await pending?.value
   }
 
-  /// Waits for a scoring that is going on beside training.
+  /// Waits for a scoring that runs in parallel with training.
   package func waitForPending() async throws {
     await pending?.value
     if let failure {
@@ -123,10 +125,10 @@ package actor ScoringActor {
     }
   }
 
-  /// The history before the best model was put in the place of the last one: what training can go on with.
+  /// The record before the best model replaced the last one, from which training can continue.
   package private(set) var recordOfLastModel: ScoringRecord?
 
-  /// The final model: the best one if that is wanted and better than the last, which is then scored again.
+  /// Scores the final model: the best one, scored again, if it is wanted and better than the last.
   ///
   /// `prefersBest`: Whether the best model may replace the last one.
   package func finish(_ state: NetworkState, at point: ScoringPoint, prefersBest: Bool) async throws -> ScoringEvent {
@@ -150,11 +152,11 @@ package actor ScoringActor {
       }
     }
     guard let lastEvent else { throw ScoringError.nothingToScore(table: .training) }
-    // What the best network would have stopped is not what stopped the training.
+    // The stop cause is that of the training, not one that the best network would have had.
     return lastEvent.stopped(by: cause)
   }
 
-  /// Lets the networks of the last iterations, and their mean, compete with the best one so far.
+  /// Compares the networks of the last iterations, and their mean, with the best one so far.
   private func scoreCandidates(last state: NetworkState, at point: ScoringPoint) async {
     for (candidate, origin, trainedMissingUnits) in candidates.competitors(last: state, at: point) {
       guard plan.training.unstableLayer(candidate) == nil else { continue }
@@ -166,7 +168,7 @@ package actor ScoringActor {
     }
   }
 
-  /// Measures the best network of an earlier job as this job measures its own: by its metric, on its tables.
+  /// Evaluates the best network of an earlier job by the metric and tables of this job.
   package func judgeBestAnew(at point: ScoringPoint) async {
     guard let best = record.best, plan.scoring.keepsBestModel else { return }
     record.best = .init(
@@ -174,9 +176,9 @@ package actor ScoringActor {
       origin: best.origin)
   }
 
-  /// Measures a network whose training ended in an earlier run; its history stays as it is.
+  /// Evaluates a network whose training ended in an earlier run; its history does not change.
   ///
-  /// `network`: Which one it was.
+  /// `network`: The origin of the network.
   package func measureAgain(
     _ state: NetworkState, at point: ScoringPoint, network: DeliveredNetwork
   ) async -> ScoringEvent {
@@ -192,7 +194,7 @@ package actor ScoringActor {
       network: network, deciding: plan.scoring.deciding(validation ?? training))
   }
 
-  /// `origin`: Of an earlier network that is scored again; nil for the one that is trained.
+  /// `origin`: The origin of an earlier network that is scored again; nil for the network in training.
   private func score(
     _ given: NetworkState, at point: ScoringPoint, origin: DeliveredNetwork? = nil
   ) async throws -> StopCause? {
@@ -219,7 +221,8 @@ package actor ScoringActor {
     return verdict
   }
 
-  /// The network after its running means have seen the scored rows; with elastic averaging the consensus sees them.
+  /// Returns the network after scored rows have updated its running means;
+  /// with elastic averaging, the consensus has them.
   private func withMeanActivations(_ model: Model, of state: NetworkState) -> NetworkState {
     guard state.layers.allSatisfy({ $0.consensus == nil }) else { return state }
     var state = state
@@ -250,7 +253,7 @@ package actor ScoringActor {
         name: loss.name, value: loss.value, trivialValue: trivialLoss, layer: state.layerOfLargestWeight))
   }
 
-  /// A training that ends with a suspicious network has run away, unless an earlier one can be delivered.
+  /// Throws if training ends with a suspicious network and no earlier one can be delivered.
   private func refuseSuspiciousEnd() throws {
     guard let last = lastEvent, last.isSuspicious else { return }
     let hasOther = plan.scoring.keepsBestModel && record.best.map { $0.origin != .iteration(last.point) } ?? false
@@ -264,7 +267,7 @@ package actor ScoringActor {
     return loss
   }
 
-  /// Keeps the first model and every one that is not worse; a loss that is not a number replaces too, as in H2O.
+  /// Keeps the first model and every one that is not worse; as in H2O, a NaN loss replaces the best model too.
   private func remember(_ state: NetworkState, at point: ScoringPoint, metrics: ModelMetrics) {
     guard plan.scoring.keepsBestModel else { return }
     let loss = plan.loss(metrics)

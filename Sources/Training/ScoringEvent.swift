@@ -3,7 +3,7 @@ package import DeepLearning
 package import Metrics
 internal import Wording
 
-/// One finished scoring, for whoever reports it or writes a checkpoint.
+/// The result of a scoring, for reports and checkpoints.
 package struct ScoringEvent: Sendable {
   package let point: ScoringPoint
   package let state: NetworkState
@@ -11,17 +11,17 @@ package struct ScoringEvent: Sendable {
   package internal(set) var validation: ModelMetrics?
   package let record: ScoringRecord
   package let stops: StopCause?
-  /// Which network was scored.
+  /// The origin of the scored network.
   package let network: DeliveredNetwork
   /// The metric that decides when training stops and which network is best, with its value on the leading table.
   package let deciding: ModelMetrics.Named
-  /// Whether training looks as if it had run away.
+  /// Whether training seems to diverge.
   package var isSuspicious = false
 
-  /// The metrics that the user cares for: those on the validation table, if there is one.
+  /// The metrics that matter to the user: those on the validation table, if there is one.
   package var leading: ModelMetrics { validation ?? training }
 
-  /// The same scoring, of a training that ended for this reason.
+  /// Returns the event with another stop cause.
   func stopped(by cause: StopCause?) -> ScoringEvent {
     ScoringEvent(
       point: point, state: state, training: training, validation: validation, record: record, stops: cause,
@@ -29,17 +29,17 @@ package struct ScoringEvent: Sendable {
   }
 }
 
-/// Where in training a snapshot was taken.
+/// The point of training at which a snapshot was taken.
 package struct ScoringPoint: Sendable, Hashable {
   package let iteration: Int
   package let samples: Int
   package let epochs: Double
   package let elapsedSeconds: Double
-  /// Share of the training that is done, at most 1.
+  /// The fraction of the training that is complete, at most 1.
   package let fraction: Double
-  /// Entries of the row sequence that have been visited.
+  /// The entries of the row sequence that have been visited.
   package let position: Int
-  /// Units for missing levels that a trained row has turned on, ascending.
+  /// The units for missing levels that a trained row has activated, ascending.
   package let trainedMissingUnits: [Int]
   /// Whether training ends here for its own reasons, so that the model must be scored.
   package let isLast: Bool
@@ -58,27 +58,27 @@ package struct ScoringPoint: Sendable, Hashable {
     self.isLast = isLast
   }
 
-  /// The point at which an earlier network is scored that had turned on other units for missing levels.
+  /// Returns the point with other units for missing levels, for scoring an earlier network.
   func knowing(_ trainedMissingUnits: [Int]) -> ScoringPoint {
     ScoringPoint(
       iteration: iteration, samples: samples, epochs: epochs, elapsedSeconds: elapsedSeconds, fraction: fraction,
       position: position, trainedMissingUnits: trainedMissingUnits, isLast: isLast)
   }
 
-  /// Seconds that the whole training will take if it goes on as before; nil before its first row.
+  /// The expected duration of the whole training at the current speed; nil before its first row.
   var expectedSeconds: Double? { fraction > 0 ? elapsedSeconds / fraction : nil }
 }
 
-/// Why scoring ended a training.
+/// The reason why scoring ended a training.
 package enum StopCause: Sendable, Equatable {
-  /// The error on the training rows has reached the value of a rule.
+  /// The error on the training rows has reached the limit of a rule.
   case targetErrorReached(Double, rule: TargetRule, limit: Double)
-  /// stopping_rounds scorings without improvement.
+  /// There was no improvement over stopping_rounds scorings.
   case noImprovement(StoppingMetric, rounds: Int, tolerance: Double)
 }
 
 extension StopCause {
-  /// A rule that ends training at an error.
+  /// A rule that ends training at a given error.
   package enum TargetRule: String, Sendable {
     case classificationStop = "classification_stop"
     case regressionStop = "regression_stop"
@@ -96,8 +96,8 @@ extension StopCause: CustomStringConvertible {
   package var description: String {
     switch self {
     case .targetErrorReached(let error, let rule, let limit):
-      // Single precision prints as many digits as a message needs.
-      "stopped early: the \(rule.error) on the training rows is \(Float(error)), at most \(rule.rawValue) (\(NumberText.shortest(limit)))"
+      // Float prints fewer digits, enough for a message.
+      "stopped early: the \(rule.error) on the training rows is \(Float(error)), at or below \(rule.rawValue) (\(NumberText.shortest(limit)))"
     case .noImprovement(let metric, let rounds, let tolerance):
       "stopped early: \(metric.rawValue) did not improve"
         + (tolerance > 0 ? " by more than \(NumberText.shortest(tolerance)) of its value (stopping_tolerance)" : "")
@@ -106,18 +106,18 @@ extension StopCause: CustomStringConvertible {
   }
 }
 
-/// What a table is scored for.
+/// The purpose of a scored table.
 package enum TableRole: String, Sendable {
   case training
   case validation
 }
 
-/// Why a model cannot be scored.
+/// An error for models that cannot be scored.
 package enum ScoringError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// No row of a table has a known response: it holds the levels `found`, the model those of `known`.
+  /// No row of a table has a known response: the table has the levels `found`, the model those of `known`.
   case nothingToScore(table: TableRole, found: [String] = [], known: [String] = [])
 
-  /// Levels that a message names.
+  /// The number of levels that a message lists.
   private static let namedLevels = 5
 
   package var description: String {
@@ -126,8 +126,8 @@ package enum ScoringError: Error, Sendable, Equatable, CustomStringConvertible {
       "no row of the \(table.rawValue) table has a known response"
         + (found.isEmpty
           ? ""
-          : ": it holds \(found.quoted(atMost: Self.namedLevels)), the training table "
-            + "\(known.quoted(atMost: Self.namedLevels)); rename_levels can match them")
+          : ": its levels are \(found.quoted(atMost: Self.namedLevels)), those of the training table are "
+            + "\(known.quoted(atMost: Self.namedLevels)); match them with rename_levels")
     }
   }
 }

@@ -1,19 +1,19 @@
 package import Metrics
 
-/// One row of the scoring history.
+/// A row of the scoring history.
 package struct ScoringHistoryRow: Sendable, Codable, Equatable {
   /// Seconds since 1970.
   package let timestampSeconds: Double
   package let elapsedSeconds: Double
-  /// Rows trained per second of training; nil before training.
+  /// The rows trained per second of training; nil before training.
   package let samplesPerSecond: Double?
   package let epochs: Double
   package let iterations: Int
   package let samples: Int
-  /// In the order of ``ScoringHistory/metricNames(for:)``; NaN where not measured.
+  /// The metrics in the order of ``ScoringHistory/metricNames(for:)``; NaN if not measured.
   package let training: [Double]
   package let validation: [Double]?
-  /// What early stopping watches.
+  /// The metric that early stopping uses.
   package private(set) var stoppingValue: Double
 
   package init(
@@ -38,9 +38,9 @@ package struct ScoringHistoryRow: Sendable, Codable, Equatable {
   }
 }
 
-/// Column names and values of the scoring history, as H2O has them (h2o-behaviour.md#tables-of-a-result).
+/// The column names and values of the scoring history, as in H2O (h2o-behaviour.md#tables-of-a-result).
 package enum ScoringHistory {
-  /// The metric columns for a kind of model, without the prefix `training_` or `validation_`.
+  /// Returns the metric columns for a kind of model, without the prefix `training_` or `validation_`.
   package static func metricNames(for metrics: ModelMetrics) -> [String] {
     switch metrics {
     case .autoencoder: ["rmse", "mse"]
@@ -53,7 +53,7 @@ package enum ScoringHistory {
     }
   }
 
-  /// The values under those names.
+  /// Returns the values in the order of those names.
   package static func values(of metrics: ModelMetrics) -> [Double] {
     switch metrics {
     case .autoencoder(let metrics):

@@ -1,12 +1,12 @@
 internal import Metrics
 
 extension ScoringPlan {
-  /// The metric that decides, by the name that the job file has for it, with its value.
+  /// Returns the deciding metric, under its name in the job file, with its value.
   func deciding(_ metrics: ModelMetrics) -> ModelMetrics.Named {
     .init(name: stopping.metric.rawValue, value: stopping.metric.value(of: metrics))
   }
 
-  /// Why training stops after the last scoring of `history`; nil if it goes on.
+  /// Returns why training stops after the last scoring of `history`; nil if it continues.
   func stopCause(_ training: ModelMetrics, history: [ScoringHistoryRow]) -> StopCause? {
     let error: Double
     switch training {

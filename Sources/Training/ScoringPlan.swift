@@ -1,15 +1,15 @@
 package import Metrics
 internal import Models
 
-/// When a model is scored, on how many rows, and what ends its training.
+/// The plan of scoring: when, on how many rows, and which results end the training.
 package struct ScoringPlan: Sendable {
-  /// When scorings happen.
+  /// The times at which scorings happen.
   package struct Pace: Sendable {
     package let scoresEachIteration: Bool
-    /// Training waits for every score, so that the model does not depend on the clock.
+    /// Whether training waits for every score, so that the model does not depend on the clock.
     package let waitsForScores: Bool
     package let interval: ScoringSchedule.Interval
-    /// Share of the time that scoring may take.
+    /// The fraction of the time that scoring may take.
     package let dutyCycle: Double
 
     package init(
@@ -25,7 +25,7 @@ package struct ScoringPlan: Sendable {
   /// An error on the training rows at which training ends.
   package struct Target: Sendable {
     package let rule: StopCause.TargetRule
-    /// Negative for never.
+    /// The limit; negative values disable the rule.
     package let limit: Double
 
     package init(rule: StopCause.TargetRule, limit: Double) {
@@ -37,7 +37,7 @@ package struct ScoringPlan: Sendable {
   package let pace: Pace
   package let stopping: StoppingRule
   package let target: Target
-  /// Whether the best network may take the place of the last one.
+  /// Whether the best network may replace the last one.
   package let keepsBestModel: Bool
   package let metricOptions: MetricOptions
 

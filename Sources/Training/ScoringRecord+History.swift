@@ -3,10 +3,10 @@ internal import Metrics
 extension ScoringRecord {
   /// Adds a scoring to the history.
   ///
-  /// - `metric`: What early stopping watches.
-  /// - `beginsUntrained`: Whether the history begins with the untrained network, as that of an autoencoder does; that of
-  ///   others begins with an empty row.
-  /// - `wallSeconds`: Now, in seconds since 1970.
+  /// - `metric`: The metric that early stopping uses.
+  /// - `beginsUntrained`: True for autoencoders, whose history begins with the
+  ///   untrained network; other histories begin with an empty row.
+  /// - `wallSeconds`: The current time in seconds since 1970.
   mutating func append(
     _ point: ScoringPoint, training: ModelMetrics, validation: ModelMetrics?, metric: StoppingMetric,
     beginsUntrained: Bool, wallSeconds: Double

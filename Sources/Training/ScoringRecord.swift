@@ -1,28 +1,28 @@
 package import DeepLearning
 
-/// What scoring remembers of a training: goes into checkpoints.
+/// The results of scoring that a checkpoint contains.
 package struct ScoringRecord: Sendable, Equatable {
   package var history: [ScoringHistoryRow] = []
   package var best: BestModel?
-  /// Seconds spent on scoring.
+  /// The seconds spent on scoring.
   package var scoringSeconds = 0.0
 
   package init() {}
 
-  /// The same, but nothing is known of what early stopping watches.
+  /// The record without the values that early stopping uses.
   package var withoutStoppingValues: ScoringRecord {
     var record = self
     record.history = history.map(\.withoutStoppingValue)
     return record
   }
 
-  /// The best network so far with its loss.
+  /// The best network so far, with its loss.
   package struct BestModel: Sendable, Equatable {
     package let state: NetworkState
     package let loss: Float
-    /// Units for missing levels that a row had turned on by then, ascending.
+    /// The units for missing levels that a row had activated by then, ascending.
     package let trainedMissingUnits: [Int]
-    /// Where in the training it comes from; nil in checkpoints of builds that did not note it.
+    /// The origin of the network; nil in checkpoints of versions that did not store it.
     package let origin: DeliveredNetwork?
 
     package init(state: NetworkState, loss: Float, trainedMissingUnits: [Int], origin: DeliveredNetwork?) {

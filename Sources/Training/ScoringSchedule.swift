@@ -1,18 +1,18 @@
-/// When the next scoring is due: by interval and duty cycle (h2o-behaviour.md#scoring-schedule).
+/// The rule that decides when the next scoring is due, by interval and duty cycle (h2o-behaviour.md#scoring-schedule).
 ///
-/// Pure: time comes in as seconds of any clock. The last scoring counts as begun and ended at time 0 before the first
-/// one, so the first is due at once, unless the duty cycle is 0.
+/// Pure: times come in as seconds of any clock. The first scoring is due at once, unless the duty cycle is 0.
 package struct ScoringSchedule: Sendable, Hashable {
-  /// The shortest time from the beginning of a scoring to the next.
+  /// The shortest time from the start of a scoring to the start of the next.
   package enum Interval: Sendable, Hashable {
     case seconds(Double)
-    /// A share of the expected duration of the training, at most so many seconds: short trainings are scored often
-    /// enough for stopping rules to act and for curves to show something.
+    /// A fraction of the expected duration of the training, with an upper limit.
+    ///
+    /// Short trainings are thus scored often enough for stopping rules to act and for curves to have several points.
     case share(Double, longestSeconds: Double)
 
-    /// Seconds from one scoring to the next.
+    /// Returns the seconds from one scoring to the next.
     ///
-    /// `expectedSeconds`: Duration of the whole training; nil while nobody knows.
+    /// `expectedSeconds`: The expected duration of the whole training; nil if unknown.
     func seconds(expectedSeconds: Double?) -> Double {
       switch self {
       case .seconds(let seconds): seconds
@@ -31,9 +31,9 @@ package struct ScoringSchedule: Sendable, Hashable {
     self.dutyCycle = dutyCycle
   }
 
-  /// Whether the next scoring may begin.
+  /// Returns whether the next scoring may start.
   ///
-  /// `expectedSeconds`: Duration of the whole training, as far as it can be foretold.
+  /// `expectedSeconds`: The expected duration of the whole training; nil if unknown.
   package func isDue(now: Double, expectedSeconds: Double?) -> Bool {
     let sinceStart = now - lastStart
     guard sinceStart > interval.seconds(expectedSeconds: expectedSeconds) else { return false }

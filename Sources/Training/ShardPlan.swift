@@ -1,16 +1,16 @@
-/// How many copies of the network are trained side by side, and how often they are averaged.
+/// The number of copies of the network that are trained in parallel, and how often they are averaged.
 ///
-/// A function of the job alone, never of the machine: the same job gives the same bytes with any number of threads.
+/// It depends on the job alone, never on the machine: the same job gives the same bytes with any number of threads.
 package struct ShardPlan: Sendable, Hashable {
-  /// Rows that each copy sees between two averages; measured, see docs/decisions/0006.
+  /// The rows that each copy trains on between two averaging steps; measured in docs/decisions/0006.
   package static let rowsBetweenAverages = 500
 
   package let count: Int
-  /// Entries of the row order between two averages, all copies together.
+  /// The entries of the row order between two averaging steps, for all copies together.
   let roundEntries: Int
 
-  /// - `request`: Copies that the job asks for.
-  /// - `isPossible`: Whether engine and options can be averaged; otherwise there is one copy.
+  /// - `request`: The number of copies that the job requests.
+  /// - `isPossible`: Whether engine and options support averaging; otherwise there is one copy.
   package init(request: Int, isPossible: Bool) {
     count = isPossible ? request : 1
     roundEntries = count * Self.rowsBetweenAverages

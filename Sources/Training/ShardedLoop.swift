@@ -1,18 +1,18 @@
 internal import DataFrames
 internal import DeepLearning
 
-/// Trains copies of the network side by side and averages them again and again, in a fixed order.
+/// A loop that trains copies of the network in parallel and averages them periodically, in a fixed order.
 ///
-/// What comes out depends on the number of copies and the rows between two averages, both fixed by the plan, and not on
-/// the number of threads: H2O's averaging of nodes, with copies instead of nodes. Source:
-/// h2o-behaviour.md#averaged-copies; measurements in docs/decisions/0006.
+/// The result depends on the number of copies and on the rows between two averaging steps, which the plan
+/// fixes, but not on the number of threads. It is H2O's model averaging across nodes, with copies instead of
+/// nodes. Source: h2o-behaviour.md#averaged-copies; measurements in docs/decisions/0006.
 final class ShardedLoop: SampleLoop {
   private let engines: [FastTrainer]
   private let shards: [RowTrainer<FastTrainer>]
   private let threads: Int
   private let roundEntries: Int
 
-  /// `threads`: How many copies are trained at the same time.
+  /// `threads`: The number of copies that are trained at the same time.
   init(
     plan: TrainingPlan, rows: EncodedRows, state: NetworkState, threads: Int,
     heartbeat: @escaping @Sendable () -> Void
@@ -30,7 +30,7 @@ final class ShardedLoop: SampleLoop {
 
   func finishIteration() { engines[0].finishIteration() }
 
-  /// Rounds of so many entries; each is cut into one piece per copy.
+  /// Trains in rounds of ``ShardPlan/roundEntries`` entries, each with one piece per copy.
   func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
     var trained = 0
     for start in stride(from: range.lowerBound, to: range.upperBound, by: roundEntries) {

@@ -1,18 +1,18 @@
 internal import DataFrames
 internal import DeepLearning
 
-/// Deals the entries of a range out to several trainers, one piece each in order, and lets threads run them.
+/// Several trainers that share the entries of a range, one contiguous piece each, and run on several threads.
 struct SideBySide {
   let trainers: [RowTrainer<FastTrainer>]
-  /// How many trainers run at the same time.
+  /// The number of trainers that run at the same time.
   let threads: Int
 
-  /// Trains on `order[range]` and returns how many rows each trainer has trained on.
+  /// Trains on `order[range]` and returns the number of rows that each trainer has trained.
   func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> [Int] {
     let pieceEntries = (range.count + trainers.count - 1) / trainers.count
     var counts = [Int](repeating: 0, count: trainers.count)
     counts.withUnsafeMutableBufferPointer { buffer in
-      // Each trainer is run by one thread, each count written by one.
+      // One thread runs each trainer and writes its count.
       nonisolated(unsafe) let counts = buffer
       nonisolated(unsafe) let trainers = trainers
       ParallelLoop.run(threads) { [threads] thread in

@@ -1,6 +1,6 @@
 package import Metrics
 
-/// The number that early stopping and the choice of the best model watch.
+/// The metric that early stopping and the choice of the best model use.
 package enum StoppingMetric: String, Sendable, Codable {
   case deviance
   case logloss
@@ -17,7 +17,7 @@ package enum StoppingMetric: String, Sendable, Codable {
   case custom
   case customIncreasing = "custom_increasing"
 
-  /// H2O's name of the metric among those of a model, as in metrics.json.
+  /// H2O's name of the metric in metrics.json.
   package var nameInMetrics: String {
     switch self {
     case .deviance: "mean_residual_deviance"
@@ -43,7 +43,7 @@ package enum StoppingMetric: String, Sendable, Codable {
     }
   }
 
-  /// Whether 0 is the smallest possible value; reaching it ends training.
+  /// Whether 0 is the smallest possible value, which ends training when it is reached.
   var hasLowerBoundZero: Bool {
     switch self {
     case .logloss, .mse, .rmse, .mae, .rmsle, .auc, .aucpr, .misclassification, .meanPerClassError: true
@@ -51,7 +51,7 @@ package enum StoppingMetric: String, Sendable, Codable {
     }
   }
 
-  /// The metric's value; NaN where the model does not have it.
+  /// Returns the value of the metric; NaN if the model does not have it.
   package func value(of metrics: ModelMetrics) -> Double {
     guard self != .custom, self != .customIncreasing else { return metrics.custom }
     return switch metrics {
@@ -83,7 +83,7 @@ package enum StoppingMetric: String, Sendable, Codable {
     }
   }
 
-  /// What the best model has least of, in single precision; rules and fall-backs of H2O
+  /// Returns the loss that the best model minimises, in single precision, with H2O's rules and fallbacks
   /// (h2o-behaviour.md#scoring-event).
   func loss(of metrics: ModelMetrics, by rule: BestNetworkLoss) -> Float {
     guard rule == .substitutes else {
@@ -91,7 +91,7 @@ package enum StoppingMetric: String, Sendable, Codable {
     }
     return switch self {
     case .auc, .aucpr, .r2: Float(1 - value(of: metrics))
-    // Neither RMSE nor a custom metric has a case of its own there.
+    // H2O has no case of its own for RMSE and custom metrics.
     case .rmse, .custom, .customIncreasing:
       switch metrics {
       case .autoencoder: Float(StoppingMetric.mse.value(of: metrics))

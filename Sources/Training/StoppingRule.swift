@@ -3,9 +3,9 @@
 /// A pure function of the history.
 package struct StoppingRule: Sendable, Hashable {
   package let metric: StoppingMetric
-  /// Scorings in one average; 0 never stops.
+  /// The number of scorings per average; 0 disables stopping.
   package let rounds: Int
-  /// Relative improvement that counts as none.
+  /// The largest relative improvement that counts as none.
   package let tolerance: Double
 
   package init(metric: StoppingMetric, rounds: Int, tolerance: Double) {
@@ -14,9 +14,9 @@ package struct StoppingRule: Sendable, Hashable {
     self.tolerance = tolerance
   }
 
-  /// Whether the last `rounds` averages are no better than the one before them.
+  /// Returns whether the last `rounds` averages are no better than the one before them.
   ///
-  /// `history`: The metric at each scoring, oldest first; the row before training, NaN, is the first.
+  /// `history`: The metric at each scoring, oldest first; the first value is NaN, for the row before training.
   package func stops(_ history: [Double]) -> Bool {
     guard rounds > 0, history.count - 1 >= 2 * rounds else { return false }
     let first = history.count - 2 * rounds
@@ -33,7 +33,8 @@ package struct StoppingRule: Sendable, Hashable {
       sign(extreme) == sign(reference)
     else { return false }
     guard reference > 0 else {
-      // A quotient would be the wrong way round. No metric of H2O's falls below zero, so it has no rule for that.
+      // A ratio of negative numbers would be inverted. H2O has no rule
+      // for this, because its metrics are never negative.
       let gain = metric.moreIsBetter ? extreme - reference : reference - extreme
       return reference < 0 && gain <= tolerance * -reference
     }

@@ -1,12 +1,12 @@
 internal import DataFrames
 package import DeepLearning
 
-/// Trains one model: drives iterations over its rows until it is told to stop.
+/// The actor that trains one model: it runs iterations over the rows until training ends.
 ///
-/// The actor does nothing else; while it trains, no other message reaches it. Others watch and stop it through its
-/// ``TrainingControl``, and it asks a ``ScoringActor`` after each iteration whether to go on.
+/// The actor does nothing else: while it trains, it handles no other message. Others observe and stop it through its
+/// ``TrainingControl``. After each iteration it asks a ``ScoringActor`` whether to continue.
 package actor TrainingActor {
-  /// Weights trained between two looks at the stop request: a few hundredths of a second.
+  /// The weight updates between two checks for stop requests, which take a few hundredths of a second.
   private static let weightsPerSlice = 20_000_000
   private static let maximumSliceRows = 1024
 
@@ -21,17 +21,17 @@ package actor TrainingActor {
   private var progress: TrainingProgress
   private let eligibility: RowEligibility
   private var missingLevels: MissingLevelWatch
-  /// The rows in order; nil where each iteration draws its own.
+  /// The order of the rows; nil if each iteration draws its own.
   private var sequence: RowSequence?
-  /// The order of the current iteration, where it draws its own.
+  /// The order of the current iteration, if it draws its own.
   private var drawnOrder: [Int] = []
-  /// Weights that rows are drawn by; nil where weights act otherwise or not at all.
+  /// The weights by which rows are drawn; nil if weights have another meaning or there are none.
   private let drawnWeights: [Double]?
 
-  /// A training that begins at `state` and `progress`.
+  /// Creates a training that starts from `state` and `progress`.
   ///
-  /// - `name`: Of the thread.
-  /// - `model`: The plan; its threads share the layers of the network, or train copies of it, this actor's own included.
+  /// - `name`: The name of the thread.
+  /// - `model`: The plan. Its threads, including this actor's, share the layers of the network or train copies of it.
   package init(
     name: String, _ model: ModelPlan, state: NetworkState, progress: TrainingProgress, control: TrainingControl,
     clock: TrainingClock
@@ -71,13 +71,13 @@ package actor TrainingActor {
     return engineLoop(plan.options.engine.trainer)
   }
 
-  /// Trains until the epochs are done, the scorer says stop, time is up or the control asks for it.
+  /// Trains until the epochs are complete, the scorer stops it, time is up or the control requests an end.
   package func train(scoredBy scorer: ScoringActor, _ checkpoints: CheckpointHooks) async throws -> TrainingOutcome {
     let start = clock.seconds() - progress.elapsedSeconds
     let isAtStart = progress.isAtStart
     progress.isAtStart = false
     if isAtStart, plan.options.objective.reconstructed != nil {
-      // The first row of an autoencoder's history is the network as training finds it.
+      // The history of an autoencoder starts with the initial network.
       if case .score = await scorer.answer(at: model.point(progress, isLast: false)) {
         _ = try await handSnapshot(scorer)
       }
@@ -101,9 +101,9 @@ package actor TrainingActor {
     }
   }
 
-  /// Lets the network be scored; goes on with what scoring has made of it, if anything.
+  /// Passes a snapshot to the scorer, and continues with the network that scoring has changed, if it has.
   ///
-  /// - Returns: Why training stops, as far as is known now.
+  /// - Returns: The reason to stop, as far as it is known now.
   private func handSnapshot(_ scorer: ScoringActor) async throws -> StopCause? {
     let (cause, state) = try await scorer.take(loop.state, at: model.point(progress))
     if let state { loop = Self.makeLoop(model, state: state, control: control) }
@@ -125,7 +125,7 @@ package actor TrainingActor {
 
   private var isOutOfTime: Bool { plan.maximumRuntimeSeconds.map { progress.elapsedSeconds >= $0 } ?? false }
 
-  /// One iteration, or the rest of one after a resume, in slices between which stop requests are seen.
+  /// Runs one iteration, or the rest of one after a resume, in slices between which it checks for stop requests.
   private func trainIteration(
     _ checkpoints: CheckpointHooks, since start: Double
   ) async throws -> IterationEnding {
@@ -140,10 +140,10 @@ package actor TrainingActor {
       guard loop.isFinite else { throw plan.grownWeights(loop.state, samples: progress.samples) }
       if isOutOfTime { break }
       next = nextSlice()
-      // At the end of an iteration scoring leaves a checkpoint if it is time.
+      // At the end of an iteration, scoring writes the checkpoint if one is due.
       if next != nil, checkpoints.isDue() { try await checkpoints.leave(progress, loop.state) }
     }
-    // Also after an iteration that drew no row: elastic averaging goes on.
+    // This includes iterations that drew no row, because elastic averaging continues.
     loop.finishIteration()
     progress.isBetweenIterations = true
     return .whole
@@ -162,10 +162,10 @@ package actor TrainingActor {
       samplesBefore: progress.samplesBeforeIteration, iteration: progress.iteration)
   }
 
-  /// Entries of the row order that are trained on before the next look at stop requests; nil at the end of the iteration.
+  /// Returns the entries to train on before the next check for stop requests; nil at the end of the iteration.
   private func nextSlice() -> [Int]? {
     let rows = max(1, min(Self.maximumSliceRows, Self.weightsPerSlice / max(1, plan.topology.parameterCount)))
-    // Whole mini-batches and whole rounds of all copies, so that none is torn by a suspension.
+    // Slices are whole mini-batches and whole averaging rounds, so that a suspension does not split them.
     let unit = plan.shards.count > 1 ? plan.shards.roundEntries : plan.options.engine.rowsPerStep
     guard sequence != nil else {
       let end = min(progress.visited + (rows + unit - 1) / unit * unit, drawnOrder.count)
@@ -178,7 +178,7 @@ package actor TrainingActor {
   private func train(_ entries: [Int]) {
     let trained = loop.train(
       entries, range: entries.indices,
-      // Dropout masks of a sequence depend on row and epoch alone.
+      // With a row sequence, dropout masks depend only on row and epoch.
       samplesBeforeIteration: sequence == nil ? progress.samplesBeforeIteration : 0, samplesBefore: progress.samples)
     missingLevels.note(entries[...], in: &progress.trainedMissingUnits)
     progress.visited += entries.count
@@ -187,7 +187,7 @@ package actor TrainingActor {
   }
 }
 
-/// How a training ended.
+/// The outcome of a training.
 package enum TrainingOutcome: Sendable {
   package enum Reason: String, Sendable, Codable {
     case epochsReached = "epochs reached"
@@ -197,7 +197,7 @@ package enum TrainingOutcome: Sendable {
   }
 
   case finished(NetworkState, TrainingProgress, Reason)
-  /// Stopped on request; goes on from here another time.
+  /// Stopped on request; training can resume from here.
   case suspended(NetworkState, TrainingProgress)
   case cancelled
 }

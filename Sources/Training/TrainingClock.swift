@@ -1,8 +1,8 @@
-/// The clocks of a training; time comes in as a parameter, so that tests can make it up.
+/// The clocks of a training, passed in so that tests can replace them.
 package struct TrainingClock: Sendable {
-  /// Seconds of a clock that only goes forward.
+  /// The seconds of a monotonic clock.
   package let seconds: @Sendable () -> Double
-  /// Seconds since 1970, for the history.
+  /// The seconds since 1970, for the history.
   package let wallSeconds: @Sendable () -> Double
 
   package init(seconds: @escaping @Sendable () -> Double, wallSeconds: @escaping @Sendable () -> Double) {

@@ -1,19 +1,19 @@
 internal import Synchronization
 
-/// What other threads may do to a running training: ask it to stop, and look at its counter.
+/// The interface through which other threads stop a running training and observe its heartbeats.
 package final class TrainingControl: Sendable {
-  /// Why training stops before its end, the weakest reason first.
+  /// A request to stop training early, in ascending order of strength.
   package enum StopRequest: Int, Sendable {
     case none
-    /// Leave a checkpoint and come back later.
+    /// Write a checkpoint and resume later.
     case suspend
-    /// End now as if the epochs were done: the best model so far is the result.
+    /// End now as if the epochs were complete; the best model so far is the result.
     case finish
-    /// Give up.
+    /// Discard the training.
     case cancel
   }
 
-  /// What the job is doing; only while it trains does the watchdog demand heartbeats.
+  /// The phase of the job; the watchdog expects heartbeats only during training.
   package enum Phase: Int, Sendable {
     case preparing
     case training
@@ -23,40 +23,40 @@ package final class TrainingControl: Sendable {
   private let request = Atomic<Int>(StopRequest.none.rawValue)
   private let beats = Atomic<Int>(0)
   private let isFinishing = Atomic<Bool>(false)
-  /// Models that are in training: this one, or those of the job.
+  /// The number of models in training: this one, or those of the job.
   private let modelsInTraining = Atomic<Int>(0)
 
   private let parent: TrainingControl?
 
-  /// Whether the model must be trained to its end for others to make sense: that of a fold.
+  /// Whether requests to finish are ignored, as in the model of a fold, which others need complete.
   private let ignoresFinish: Bool
   private let canFinishNow = Atomic<Bool>(false)
 
-  /// - `parent`: Of the job that a model belongs to; its requests reach the model, and the model's heartbeats reach it.
-  /// - `ignoresFinish`: Whether a request to finish means other models only.
+  /// - `parent`: The control of the job that the model belongs to. It passes requests down and receives heartbeats.
+  /// - `ignoresFinish`: Whether requests to finish apply to other models only.
   package init(parent: TrainingControl? = nil, ignoresFinish: Bool = false) {
     self.parent = parent
     self.ignoresFinish = ignoresFinish
   }
 
-  /// A model of the job is in training whose early end leaves a result.
+  /// Records that a model of the job is in training whose early end leaves a result.
   package func allowFinish() {
     guard !ignoresFinish else { return }
     canFinishNow.store(true, ordering: .releasing)
     parent?.allowFinish()
   }
 
-  /// Ends the job early with what it has; false if there is nothing yet that could be its result.
+  /// Ends the job early with its current result; returns false if there is none yet.
   package func finish() -> Bool {
     guard canFinishNow.load(ordering: .acquiring) else { return false }
     stop(.finish)
     return true
   }
 
-  /// Asks training to stop.
+  /// Requests that training stops.
   ///
-  /// Of several requests, also of several threads at once, the strongest counts: a cancellation is never taken back by a
-  /// suspension.
+  /// The strongest of several requests wins, even if threads make them at the
+  /// same time: a suspension never overrides a cancellation.
   package func stop(_ reason: StopRequest) { request.max(reason.rawValue, ordering: .acquiringAndReleasing) }
 
   package var stopRequest: StopRequest {
@@ -66,10 +66,10 @@ package final class TrainingControl: Sendable {
     return ignoresFinish && strongest == .finish ? .none : strongest
   }
 
-  /// Moves while rows are trained or scored; a watchdog that sees it stand still knows that something hangs.
+  /// A counter that increases while rows are trained or scored; the watchdog detects a hang when it stops.
   package var heartbeats: Int { beats.load(ordering: .relaxed) }
 
-  /// Tells that work goes on.
+  /// Signals progress.
   package func beat() {
     beats.wrappingAdd(1, ordering: .relaxed)
     parent?.beat()
@@ -80,7 +80,7 @@ package final class TrainingControl: Sendable {
     return modelsInTraining.load(ordering: .acquiring) > 0 ? .training : .preparing
   }
 
-  /// A model's training begins; until ``endTraining()`` it must give heartbeats.
+  /// Starts the training of a model; until ``endTraining()`` it must send heartbeats.
   package func beginTraining() {
     modelsInTraining.wrappingAdd(1, ordering: .acquiringAndReleasing)
     parent?.beginTraining()
@@ -91,6 +91,6 @@ package final class TrainingControl: Sendable {
     parent?.endTraining()
   }
 
-  /// Nothing is left but to write the result.
+  /// Marks that only writing the result is left.
   package func beginFinishing() { isFinishing.store(true, ordering: .releasing) }
 }

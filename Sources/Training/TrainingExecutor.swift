@@ -1,7 +1,8 @@
 internal import Dispatch
 
-/// Runs an actor on a thread of its own, so that hours of arithmetic never hold up Swift's cooperative pool, which has
-/// one thread per core and does not grow.
+/// An executor with its own thread, so that hours of computation do not block Swift's cooperative pool.
+///
+/// The pool has one thread per core and does not grow.
 package final class TrainingExecutor: SerialExecutor {
   private let queue: DispatchQueue
 

@@ -1,35 +1,35 @@
 package import DataFrames
 package import DeepLearning
 
-/// A job checked against its data, with every automatic choice made.
+/// A job checked against its data, with every automatic choice resolved.
 ///
-/// Written beside the model as plan.yaml.
+/// It is written beside the model as plan.yaml.
 package struct TrainingPlan: Sendable {
   package let topology: NetworkTopology
   package let options: LearningOptions
   package let rules: TrainingRules
-  /// Of the tables that are trained and scored on.
+  /// The rules of the tables for training and scoring.
   package let tableRules: TableRules
   package let encoding: RowEncoding
   package let schedule: IterationSchedule
   package let shards: ShardPlan
-  /// Threads write the same weights without locks.
+  /// Whether threads write the same weights without locks.
   package let isUnlocked: Bool
   package let initialWeights: InitialWeights
-  /// Rows with a missing predictor are not trained on.
+  /// Whether rows with a missing predictor are skipped.
   package let skipsIncompleteRows: Bool
-  /// Rows are drawn by their weight: H2O's way, for weights that are neither constant nor 0 and 1.
+  /// Whether rows are drawn by their weight, as H2O does for weights that are neither constant nor 0 and 1.
   package let drawsRowsByWeight: Bool
-  /// Balanced classes; nil where the table is taken as it is.
+  /// The balanced classes; nil if the table is used as it is.
   package let balance: ClassBalance?
-  /// Factor of the loss of each class; nil without class_weight.
+  /// The factor of the loss of each class; nil without class_weight.
   package let classWeights: [Double]?
-  /// Scores after every iteration and waits for it.
+  /// Whether training scores after every iteration and waits for the result.
   package let isReproducible: Bool
   package let maximumRuntimeSeconds: Double?
-  /// Keys whose value was chosen or changed, with the value in force.
+  /// The keys whose value was chosen or changed, with the value in effect.
   package let resolved: [(key: String, text: String)]
-  /// Sentences about what was changed, left out or given without effect.
+  /// Sentences about values that were changed or ignored, or that have no effect.
   package let warnings: [String]
 
   package init(
@@ -65,10 +65,10 @@ package struct TrainingPlan: Sendable {
     }
   }
 
-  /// What the offsets of rows add to the output.
+  /// The rule by which row offsets are added to the output.
   var offsetRule: OffsetRule { OffsetRule(encoding.response, meaning: tableRules.offsets) }
 
-  /// The precision in which the engine wants its inputs.
+  /// The precision of the engine's inputs.
   package var precision: RowEncoder.Precision {
     switch options.engine {
     case .exact: .double
@@ -82,15 +82,15 @@ package struct TrainingPlan: Sendable {
     return balanced(try encoder.encode(frame).0)
   }
 
-  /// Whether rows without missing values are the same in training and in scoring.
+  /// Whether rows without missing values are encoded in the same way for training and scoring.
   package var scoresWhatItTrainsOn: Bool {
     !encoding.isSparse || tableRules.sparseTraining == .asScored
   }
 
-  /// The encoded training table, balanced if the job says so.
+  /// Returns the encoded training table, balanced if the job requests it.
   package func balanced(_ rows: EncodedRows) -> EncodedRows { balance.map { rows.selecting($0.rows) } ?? rows }
 
-  /// The rows as they are trained on: their weights times those of their classes.
+  /// Returns the rows with their weights multiplied by those of their classes.
   package func weightedByClass(_ rows: EncodedRows) -> EncodedRows {
     classWeights.map(rows.weighted(byClass:)) ?? rows
   }

@@ -1,31 +1,31 @@
-/// How far training has come: everything beside the weights that is needed to go on.
+/// The progress of a training: everything besides the network that is needed to resume.
 package struct TrainingProgress: Sendable, Hashable, Codable {
-  /// Iterations begun; 0 before training.
+  /// The iterations started; 0 before training.
   package var iteration = 0
-  /// Rows trained.
+  /// The rows trained.
   package var samples = 0
-  /// Rows trained before the current iteration.
+  /// The rows trained before the current iteration.
   package var samplesBeforeIteration = 0
-  /// Entries of the iteration's row order that have been visited, where each iteration has an order of its own.
+  /// The entries of the iteration's row order that have been visited, if each iteration draws its own order.
   package var visited = 0
-  /// Entries of the ``RowSequence`` that have been visited.
+  /// The entries of the ``RowSequence`` that have been visited.
   package var position = 0
-  /// The rows of that sequence; nil before training, and where each iteration has an order of its own.
+  /// The rows of that sequence; nil before training, and if each iteration draws its own order.
   package var rowSet: RowSequence.Identity?
-  /// Seconds of training, over all runs of the job.
+  /// The seconds of training, over all runs of the job.
   package var elapsedSeconds = 0.0
-  /// Whether the untrained network, which is the first row of an autoencoder's history, is still to be scored.
+  /// Whether the untrained network, the first row of an autoencoder's history, has not been scored yet.
   package var isAtStart = true
-  /// Units for missing levels that a trained row has turned on, ascending.
+  /// The units for missing levels that a trained row has activated, ascending.
   package var trainedMissingUnits: [Int] = []
-  /// Whether the current iteration is finished: false only in checkpoints taken in the middle of one.
+  /// Whether the current iteration is complete; false only in checkpoints from the middle of one.
   package var isBetweenIterations = true
 
   package init() {}
 }
 
 extension TrainingProgress {
-  /// Reads checkpoints of earlier builds too, which lack some of the fields.
+  /// Also reads checkpoints of earlier versions, which lack some fields.
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     iteration = try values.decode(Int.self, forKey: .iteration)

@@ -1,24 +1,24 @@
-/// What a training does where there is more than one answer.
+/// The choices of a training on which the documentation and H2O differ.
 ///
-/// The defaults are what the documentation of the parameters says; the other answers are H2O 3.46's.
+/// The defaults follow the documentation of the parameters; the alternatives are H2O 3.46's behaviour.
 package struct TrainingRules: Sendable, Hashable {
-  /// What weights of rows do that are neither constant nor 0 and 1.
+  /// The meaning of row weights that are neither constant nor 0 and 1.
   package var rowWeights = RowWeighting.scaleSteps
-  /// The passes that move the mean activations of a sparse autoencoder.
+  /// The passes that update the mean activations of a sparse autoencoder.
   package var meanActivations = MeanActivationPasses.trainedRows
-  /// What the best network has least of.
+  /// The loss that the best network minimises.
   package var bestNetwork = BestNetworkLoss.stoppingMetric
-  /// How the best network is measured when it takes the place of the last one.
+  /// The evaluation of the best network when it replaces the last one.
   package var delivery = Delivery.measured
-  /// The network of a training that ran out of time.
+  /// The network that is delivered when time runs out.
   package var outOfTime = DeliveredAtTimeLimit.bestNetwork
-  /// The network that a later job goes on from.
+  /// The network that a later job continues from.
   package var continuation = ContinuedNetwork.last
-  /// The scales of a table that a training goes on with.
+  /// The scales of a table that a training continues with.
   package var continuedScales = ContinuedScales.earlierModel
-  /// What becomes of a training whose metric runs away.
+  /// The treatment of a training whose metric diverges.
   package var runaways = RunawayTraining.ends
-  /// How many tables share a decision threshold.
+  /// Whether tables share a decision threshold.
   package var thresholds = DecisionThresholds.oneForAllTables
   /// The held-out rows that the model of a fold predicts.
   package var heldOutPredictions = HeldOutPredictions.allRows
@@ -39,15 +39,15 @@ package enum MeanActivationPasses: Sendable {
 }
 
 package enum BestNetworkLoss: Sendable {
-  /// The metric that early stopping watches, so that more of it counts as less where more is better.
+  /// The metric that early stopping uses, negated where more is better.
   case stoppingMetric
-  /// The smallest lift for `lift_top_group`; deviance or log loss for metrics of the user's own and for RMSE.
+  /// The smallest lift for `lift_top_group`; deviance or log loss for custom metrics and RMSE.
   case substitutes
 }
 
 package enum Delivery: Sendable {
   case measured
-  /// A scoring of its own, which adds a row to the history.
+  /// A separate scoring, which adds a row to the history.
   case scoredAgain
 }
 
@@ -57,34 +57,34 @@ package enum DeliveredAtTimeLimit: Sendable {
 }
 
 package enum ContinuedNetwork: Sendable {
-  /// The one with which training ended; the best one is measured anew.
+  /// The network with which training ended; the best one is evaluated again.
   case last
-  /// The delivered one, with elastic averaging the consensus; an autoencoder is scored once more before it goes on.
+  /// The delivered network, or the consensus with elastic averaging; an autoencoder is scored once more first.
   case best
 }
 
 package enum ContinuedScales: Sendable {
-  /// Levels, means and deviations stay those of the earlier model.
+  /// Levels, means and deviations of the earlier model are kept.
   case earlierModel
-  /// The table must have the same levels, and its own means and deviations scale the inputs.
+  /// The table must have the same levels; its own means and deviations scale the inputs.
   case ownTable
 }
 
 package enum RunawayTraining: Sendable {
-  /// It ends, and is tried again with smaller steps.
+  /// Training ends, and is repeated with smaller steps.
   case ends
-  /// It goes on; weights without bound fail it.
+  /// Training continues, and fails only if weights grow without bound.
   case goesOn
 }
 
 package enum DecisionThresholds: Sendable {
   case oneForAllTables
-  /// Each table is labelled by its own; the model never by that of cross-validation.
+  /// Each table has its own threshold; the model never uses that of cross-validation.
   case oneForEachTable
 }
 
 package enum HeldOutPredictions: Sendable {
   case allRows
-  /// Others get zeros, with the first label.
+  /// Other rows get zeros and the first label.
   case rowsWithWeight
 }

@@ -1,15 +1,16 @@
 internal import DataFrames
 internal import DeepLearning
 
-/// Trains one network with several threads that write the same weights without locks, each on rows of its own.
+/// A loop that trains one network with several threads, which write the same weights without locks.
 ///
-/// H2O's way on one machine (Hogwild: Recht et al. 2011, Advances in Neural Information Processing Systems 24). Threads
-/// overwrite each other's steps now and then, so that a job trained twice gives two models.
+/// Each thread has its own rows, as in H2O on one machine (Hogwild: Recht et al. 2011,
+/// Advances in Neural Information Processing Systems 24). Threads sometimes overwrite each
+/// other's updates, so two runs of a job give different models.
 final class UnlockedLoop: SampleLoop {
   private let first: FastTrainer
   private let trainers: [RowTrainer<FastTrainer>]
 
-  /// `threads`: How many write at the same time.
+  /// `threads`: The number of threads that write at the same time.
   init(
     plan: TrainingPlan, rows: EncodedRows, state: NetworkState, threads: Int,
     heartbeat: @escaping @Sendable () -> Void
@@ -26,7 +27,7 @@ final class UnlockedLoop: SampleLoop {
   func finishIteration() { first.finishIteration() }
 
   func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
-    // The weights are written by all of them, which is the point.
+    // The race on the weights is intended: all trainers write them.
     SideBySide(trainers: trainers, threads: trainers.count).train(
       order, range: range, samplesBeforeIteration: samplesBeforeIteration, samplesBefore: samplesBefore
     ).reduce(0, +)

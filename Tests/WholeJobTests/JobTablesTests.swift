@@ -128,7 +128,7 @@ struct JobTablesTests {
     }
     #expect(
       "\(error.map { "\($0)" } ?? "")".contains(
-        "it holds 'high.', 'low.', the training table 'high', 'low'; rename_levels"))
+        "its levels are 'high.', 'low.', those of the training table are 'high', 'low'; match them with rename_levels"))
     let repaired = job + "rename_levels: {y: {'high.': high, 'low.': low}}\n"
     _ = try await Project.run(Array(repaired.utf8), frames: data.path, work: "\(data.path)/2")
   }
