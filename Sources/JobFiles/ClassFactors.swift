@@ -1,11 +1,11 @@
 package import Documents
 
-/// `class_sampling_factors`: a factor for each class, in the lexicographical order of the classes or by their names.
+/// The value of `class_sampling_factors`: a factor per class, by name or in the lexicographical order of the classes.
 package enum ClassFactors: ParameterValue, Equatable {
   case inOrder([Double])
   case byName([String: Double])
 
-  package static var typeName: String { "block of classes, each with a number, or list of numbers" }
+  package static var typeName: String { "block of class names, each with a number, or list of numbers" }
 
   package static func parse(_ node: DocumentNode) throws(ValueFault) -> ClassFactors {
     if case .mapping = node.content { return .byName(try [String: Double].parse(node)) }
@@ -19,7 +19,7 @@ package enum ClassFactors: ParameterValue, Equatable {
     }
   }
 
-  /// The factors, in no particular order.
+  /// The factors without their classes, in no particular order.
   package var numbers: [Double] {
     switch self {
     case .inOrder(let factors): factors

@@ -1,10 +1,10 @@
 package import Documents
 
-/// How much the rows of each class count in training: `class_weight`.
+/// The value of `class_weight`: the loss factor of each class.
 package enum ClassWeights: ParameterValue, Equatable {
-  /// Inversely proportional to the number of rows.
+  /// Weights that are inversely proportional to the number of rows of the class.
   case balanced
-  /// By the name of the class; the others have weight 1.
+  /// Weights by class name; classes that are not named have weight 1.
   case named([String: Double])
 
   private static let balancedWord = "balanced"
@@ -26,7 +26,7 @@ package enum ClassWeights: ParameterValue, Equatable {
     }
   }
 
-  /// The numbers that were given.
+  /// The weights given by name; empty for `balanced`.
   var weights: [Double] {
     switch self {
     case .balanced: []

@@ -1,7 +1,7 @@
 internal import Documents
 
 extension JobFile {
-  /// The columns with a role, in the order in which roles are given: a column has one, and the later key is at fault.
+  /// The columns with a role, in order of precedence: if a column has two roles, the fault is reported for the later key.
   private var columnRoles: [(key: ParameterKey, column: String?)] {
     [
       (\.responseColumn, self.responseColumn), (\.weightsColumn, self.weightsColumn),
@@ -9,17 +9,17 @@ extension JobFile {
     ]
   }
 
-  /// Columns that are no inputs because they have a role.
+  /// The columns that are not inputs because they have a role.
   package var columnsWithRoles: Set<String> { Set(columnRoles.compactMap(\.column)) }
 
-  /// A fault for each earlier role that the column of `key` has too.
+  /// Returns a fault for each earlier role that the column of `key` also has.
   ///
-  /// `onlyResponse`: Whether the response alone is looked at.
+  /// - `onlyResponse`: Compares with the response column only.
   func roleFaults(_ key: ParameterKey, onlyResponse: Bool = false) -> [DocumentFault] {
     let roles = columnRoles
     guard let index = roles.firstIndex(where: { $0.key == key }), let column = roles[index].column else { return [] }
     return roles[..<(onlyResponse ? 1 : index)].filter { $0.column == column }.map { role in
-      fault(key, "is the \(ParameterCatalogue.shared.row(role.key).key) too; a column has one role")
+      fault(key, "is also the \(ParameterCatalogue.shared.row(role.key).key); a column can have only one role")
     }
   }
 }

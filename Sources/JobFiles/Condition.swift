@@ -1,11 +1,11 @@
-/// When a parameter has an effect.
+/// A condition under which a parameter has an effect.
 package struct Condition: Sendable {
-  /// In words, for the reference page; nil where the page does not mention it.
+  /// The condition in words; nil if the reference page does not mention it.
   package let text: String?
-  /// Why the parameter has no effect; nil where it has one.
+  /// Returns the reason why the parameter has no effect, or nil if it has one.
   package let reasonAgainst: @Sendable (JobFacts) -> String?
 
-  /// - `text`: Reads after "acts when".
+  /// - `text`: Follows "used when" on the reference page.
   package init(_ text: String? = nil, unless reasonAgainst: @escaping @Sendable (JobFacts) -> String?) {
     self.text = text
     self.reasonAgainst = reasonAgainst
@@ -13,62 +13,67 @@ package struct Condition: Sendable {
 }
 
 extension Condition: ExpressibleByStringLiteral {
-  /// A condition for the page alone: a job that breaks it is refused.
+  /// A condition for the reference page only: a job that breaks it is rejected, not warned about.
   package init(stringLiteral text: String) {
     self.init(text) { _ in nil }
   }
 }
 
-/// Conditions of several parameters.
+/// Conditions that several parameters share.
 extension Condition {
   static let manualRate: Condition = Condition("adaptive_rate is false", unless: manualRateReason)
 
-  static let adaptiveRate: Condition = Condition("adaptive_rate") { $0.job.adaptiveRate ? nil : "adaptive_rate is off" }
+  static let adaptiveRate: Condition = Condition("adaptive_rate is true") {
+    $0.job.adaptiveRate ? nil : "adaptive_rate is off"
+  }
 
-  static let elasticAveraging: Condition = Condition("elastic_averaging") {
+  static let elasticAveraging: Condition = Condition("elastic_averaging is true") {
     $0.job.elasticAveraging ? nil : "elastic_averaging is off"
   }
 
-  static let classification: Condition = Condition("classification") {
-    $0.isClassifier ? nil : "this is no classification"
+  static let classification: Condition = Condition("the model is a classifier") {
+    $0.isClassifier ? nil : "the model is not a classifier"
   }
 
-  static let twoClasses: Condition = Condition("two classes") { $0.classCount == 2 ? nil : "there are not two classes" }
-
-  static let severalClasses: Condition = Condition("more than two classes") {
-    $0.classCount > 2 ? nil : "there are no more than two classes"
+  static let twoClasses: Condition = Condition("the response has two classes") {
+    $0.classCount == 2 ? nil : "the response does not have two classes"
   }
 
-  static let crossValidation: Condition = Condition("cross-validation") {
-    $0.isCrossValidated ? nil : "there is no cross-validation"
+  static let severalClasses: Condition = Condition("the response has more than two classes") {
+    $0.classCount > 2 ? nil : "the response does not have more than two classes"
   }
 
-  static let validationSampling: Condition = Condition("classification, validation_frame and score_validation_samples")
-  { facts in
+  static let crossValidation: Condition = Condition("cross-validation is on") {
+    $0.isCrossValidated ? nil : "cross-validation is off"
+  }
+
+  static let validationSampling: Condition = Condition(
+    "the model is a classifier, there are validation rows and score_validation_samples is above 0"
+  ) { facts in
     let job = facts.job
     if job.followsH2O {
-      return job.balanceClasses && job.hasValidationTable ? nil : "it needs balance_classes and a validation_frame"
+      return job.balanceClasses && job.hasValidationTable ? nil : "it requires balance_classes and a validation_frame"
     }
-    if !facts.isClassifier { return job.scoreValidationSampling == .uniform ? nil : "this is no classification" }
-    if !job.hasValidationTable, !facts.isCrossValidated { return "there is no validation_frame" }
-    return job.scoreValidationSamples > 0 ? nil : "score_validation_samples is 0, which takes all rows"
+    if !facts.isClassifier { return job.scoreValidationSampling == .uniform ? nil : "the model is not a classifier" }
+    if !job.hasValidationTable, !facts.isCrossValidated { return "there are no validation rows" }
+    return job.scoreValidationSamples > 0 ? nil : "score_validation_samples is 0, so all rows are used"
   }
 
-  static let stoppingRounds: Condition = Condition("stopping_rounds above 0") {
+  static let stoppingRounds: Condition = Condition("stopping_rounds is above 0") {
     $0.job.stoppingRounds > 0 ? nil : "stopping_rounds is 0"
   }
 
-  /// A distribution in force, by its name in job files.
+  /// Returns the condition that the resolved distribution has this name in job files.
   static func distribution(_ name: String) -> Condition {
     Condition("distribution or loss is \(name)") {
       $0.distribution == name ? nil : "the distribution is \($0.distribution)"
     }
   }
 
-  /// Settings of H2O for clusters, which one machine has no use for.
-  static let cluster: Condition = Condition { _ in "it concerns clusters of machines" }
+  /// The condition of H2O's cluster settings, which never have an effect on one machine.
+  static let cluster: Condition = Condition { _ in "it applies only to clusters of machines" }
 
-  /// A rate that is not adaptive, and something further.
+  /// Returns the condition that the learning rate is not adaptive and that `reason` returns nil.
   static func manualRate(unless reason: @escaping @Sendable (JobFacts) -> String?) -> Condition {
     Condition("adaptive_rate is false") { manualRateReason($0) ?? reason($0) }
   }

@@ -1,10 +1,10 @@
 package import Documents
 
-/// One dimension of a grid: a parameter and the values that are tried.
+/// One dimension of a grid: a parameter and the values to try.
 package struct HyperParameter: Sendable {
   package let row: any ParameterRow
   package let values: [any ParameterValue]
-  /// Where the values stand, for messages about a model that cannot be trained with one of them.
+  /// The place of the values in the job file, for messages about a model that fails with one of them.
   package let location: SourceLocation
 
   package init(row: any ParameterRow, values: [any ParameterValue], location: SourceLocation) {
@@ -13,13 +13,15 @@ package struct HyperParameter: Sendable {
     self.location = location
   }
 
-  /// The parameter as job files spell it.
+  /// The parameter's key in job files.
   package var key: String { row.key }
 
-  /// Combinations of so many values of each dimension, which may be more than an integer holds.
+  /// Returns the number of combinations for these numbers of values; it may exceed the range of `Int`.
   package static func combinationCount(_ sizes: [Int]) -> Double { sizes.reduce(1.0) { $0 * Double($1) } }
 
-  /// Index of a value for each dimension of a grid, for a combination counted from 0; the first dimension varies fastest.
+  /// Returns the index of a value for each dimension of combination `number`, counted from 0.
+  ///
+  /// The first dimension varies fastest.
   package static func place(_ number: Int, sizes: [Int]) -> [Int] {
     var rest = number
     return sizes.map { size in
@@ -30,7 +32,9 @@ package struct HyperParameter: Sendable {
 }
 
 extension JobFile {
-  /// The job of one model of the grid: `place` has the index of its value for each dimension.
+  /// Returns the job of one model of the grid.
+  ///
+  /// - `place`: The index of the model's value for each dimension.
   package func combination(_ place: [Int]) -> JobFile {
     var model = self
     model.hyperParameters = []

@@ -1,11 +1,11 @@
-/// A job and what its table says that decides whether a parameter has an effect.
+/// A job, with the properties of its table that decide whether a parameter has an effect.
 package struct JobFacts: Sendable {
   package let job: JobFile
-  /// Classes of the response; 1 for a number and for an autoencoder.
+  /// The number of classes; 1 for a numeric response and for an autoencoder.
   package let classCount: Int
-  /// The distribution in force, by its name in job files.
+  /// The resolved distribution, by its name in job files.
   package let distribution: String
-  /// Whether the model is that of a fold, which is measured on the rows that are held out from it.
+  /// Whether the model belongs to a fold and is scored on the rows that the fold holds out.
   package let isFold: Bool
 
   package init(job: JobFile, classCount: Int, distribution: String, isFold: Bool) {
@@ -19,7 +19,7 @@ package struct JobFacts: Sendable {
 
   var isCrossValidated: Bool { job.isCrossValidated || isFold }
 
-  /// A sentence for each key that was given although nothing comes of it: nothing is ignored silently.
+  /// A warning for each given key that has no effect.
   package var inactiveKeys: [String] {
     ParameterCatalogue.shared.allRows.compactMap { row in
       guard job.isGiven(row), let reason = row.activeWhen?.reasonAgainst(self) else { return nil }

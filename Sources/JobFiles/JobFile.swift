@@ -1,18 +1,19 @@
 package import Documents
 
-/// A job as its author wrote it: only the keys that were given, each with its value and place.
+/// A job as its author wrote it: the given keys, each with its value and place.
 ///
-/// Missing keys answer with their default, so `job.rho` always has a value and ``isGiven(_:)-(ParameterKey)`` tells which
-/// kind. Keys are named by their Swift names; only the reader goes by the words of the file.
+/// A key that is not given has its default value, so `job.rho` always returns a value;
+/// ``isGiven(_:)-(ParameterKey)`` distinguishes the two. Code uses the Swift names of keys; only the reader uses the names
+/// in the file.
 @dynamicMemberLookup
 package struct JobFile: Sendable {
-  /// The name that messages carry.
+  /// The file name in messages.
   package let file: String
   private var values: [String: any ParameterValue]
   private var locations: [String: SourceLocation]
-  /// Keys whose values deepspool has found itself.
+  /// Keys whose values deepspool has computed.
   private var computedKeys: Set<String> = []
-  /// The dimensions of the grid, in the order given; empty for a job that trains a single model.
+  /// The dimensions of the grid, in the order of the file; empty for a job that trains a single model.
   package var hyperParameters: [HyperParameter] = []
 
   package init(file: String) {
@@ -28,66 +29,70 @@ package struct JobFile: Sendable {
     return value
   }
 
-  /// Whether H2O's code decides where its reference page says something else; what only the page has is refused then.
+  /// Whether H2O's code takes precedence over its reference page.
+  ///
+  /// Features that only the page describes are then rejected.
   package var followsH2O: Bool { self.compatibility == .h2o346 }
 
   /// Whether the job searches a grid.
   package var isGrid: Bool { !hyperParameters.isEmpty }
 
-  /// The keys that were given, as a job file of their own: what one model of the job was trained with.
+  /// The given keys as a job file, for the record of one trained model.
   package var text: String {
-    // Blocks concern the whole job, not its models.
+    // Keys in blocks (job, grid) apply to the whole job, not to its models.
     ParameterCatalogue.shared.allRows.filter { isGiven($0) && !$0.key.contains(".") }
       .map { "\($0.key): \(text(of: $0))\n" }.joined()
   }
 
-  // MARK: What was given, and where
+  // MARK: Given keys and their places
 
-  /// Whether the author gave this key (a value that equals the default counts).
+  /// Returns whether the author gave this key, even with its default value.
   package func isGiven(_ key: ParameterKey) -> Bool { isGiven(Self.row(key)) }
 
   package func isGiven(_ row: any ParameterRow) -> Bool { values[row.key] != nil }
 
-  /// Whether the author gave this key and nothing else has taken the place of its value.
+  /// Returns whether the author gave this key and no computed value has replaced it.
   package func isAsGiven(_ row: any ParameterRow) -> Bool { isGiven(row) && !computedKeys.contains(row.key) }
 
-  /// The value of `row` as text, given or default.
+  /// Returns the value of `row` as text, given or default.
   package func text(of row: any ParameterRow) -> String { values[row.key]?.text ?? row.defaultText }
 
-  /// Where the key stands, or the start of the file when it was not given.
+  /// Returns the place of the key, or the start of the file if the key is not given.
   package func location(of key: ParameterKey) -> SourceLocation { location(of: Self.row(key)) }
 
   package func location(of row: any ParameterRow) -> SourceLocation {
     locations[row.key] ?? SourceLocation(file: file, line: 1, column: 1)
   }
 
-  /// A fault at the place of `key`; the message goes on after its name.
+  /// Returns a fault at the place of `key`.
+  ///
+  /// - `message`: Continues a sentence that begins with the key.
   package func fault(_ key: ParameterKey, _ message: String) -> DocumentFault { fault(Self.row(key), message) }
 
   package func fault(_ row: any ParameterRow, _ message: String) -> DocumentFault {
     DocumentFault(at: location(of: row), "\(row.key) \(message)", key: row.key)
   }
 
-  // MARK: Changing what was given
+  // MARK: Changing values
 
-  /// Records a value, for callers that build or change a job without a file.
+  /// Sets a value, for callers that build or change a job without a file.
   package mutating func give<Value>(_ value: Value, to key: KeyPath<ParameterCatalogue, Parameter<Value>>) {
     values[ParameterCatalogue.shared[keyPath: key].key] = value
   }
 
-  /// Records a value that ``ParameterRow/parse(_:)`` of the same row has made.
+  /// Sets a value that ``ParameterRow/parse(_:)`` of the same row has returned.
   mutating func give(_ value: any ParameterValue, to row: any ParameterRow, at location: SourceLocation) {
     values[row.key] = value
     locations[row.key] = location
   }
 
-  /// Puts a value that deepspool has found itself in the place of what the author gave.
+  /// Replaces the author's value by one that deepspool has computed.
   package mutating func compute<Value>(_ value: Value, for key: KeyPath<ParameterCatalogue, Parameter<Value>>) {
     give(value, to: key)
     computedKeys.insert(ParameterCatalogue.shared[keyPath: key].key)
   }
 
-  /// The job as if the key had not been given.
+  /// Removes a key, so that it has its default value again.
   package mutating func withdraw(_ key: ParameterKey) { withdraw(Self.row(key)) }
 
   package mutating func withdraw(_ row: any ParameterRow) {

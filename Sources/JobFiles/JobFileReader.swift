@@ -1,26 +1,26 @@
 package import Documents
 
-/// Turns the text of a job file into a ``JobFile``, or into all of its faults at once.
+/// Parses job files, and reports all faults of a file at once.
 package enum JobFileReader {
   /// Reads and checks one job file.
   ///
-  /// Checked here: syntax, known keys, types, ranges, and the rules between parameters that need no data. What needs
-  /// the data is checked by the training plan. The time grows with the length of the file, whatever it holds.
+  /// The checks cover syntax, known keys, types, ranges, and rules between parameters that do not need the data. The
+  /// training plan checks the rest. The time is linear in the length of the file, whatever its content.
   ///
-  /// - `bytes`: The file's content.
-  /// - `file`: The name that messages carry.
+  /// - `bytes`: The content of the file.
+  /// - `file`: The file name in messages.
   /// Throws ``DocumentError`` with every fault found.
   package static func read(_ bytes: [UInt8], file: String) throws(DocumentError) -> JobFile {
     guard let root = try DocumentReader.read(bytes, file: file) else {
       throw DocumentError([
         DocumentFault(
           at: SourceLocation(file: file, line: 1, column: 1),
-          "the file is empty; a job needs at least training_frame and response_column")
+          "the file is empty; add at least training_frame and response_column")
       ])
     }
     guard case .mapping(let entries) = root.content else {
       throw DocumentError([
-        DocumentFault(at: root.location, "a job is a list of 'key: value' lines, found \(root.shape)")
+        DocumentFault(at: root.location, "expected 'key: value' lines, found \(root.shape)")
       ])
     }
     var reading = JobFileReading(file: file)
@@ -46,7 +46,9 @@ private struct JobFileReading {
 
   init(file: String) { job = JobFile(file: file) }
 
-  /// `prefix`: The blocks around the entries, each with a point.
+  /// Takes the entries of a block.
+  ///
+  /// - `prefix`: The path of the block, each part with a dot.
   mutating func take(_ entries: [(key: DocumentKey, value: DocumentNode)], prefix: String) {
     for (key, node) in entries {
       let name = prefix + key.name
@@ -93,13 +95,13 @@ private struct JobFileReading {
       DocumentFault(
         at: key.location,
         "unknown key '\(name.prefix(Self.shownCharacters))'"
-          + (hint.isEmpty ? "; `deepspool explain` lists the known ones" : hint)))
+          + (hint.isEmpty ? "; run `deepspool explain` for a list of all keys" : hint)))
   }
 }
 
-/// Grids.
+/// Reading of grids.
 extension JobFileReading {
-  /// Each dimension is a list of values of its parameter.
+  /// Takes the dimensions of the grid, each a list of values of its parameter.
   private mutating func takeHyperParameters(_ node: DocumentNode) {
     guard case .mapping(let entries) = node.content, !entries.isEmpty else {
       faults.append(
@@ -119,7 +121,7 @@ extension JobFileReading {
       }
       faults.append(
         DocumentFault(
-          at: key.location, "'\(key.name.prefix(Self.shownCharacters))' is nothing that a grid can vary\(hint)"))
+          at: key.location, "a grid cannot vary '\(key.name.prefix(Self.shownCharacters))'\(hint)"))
       return
     }
     let name = "\(Self.hyperParametersBlock).\(key.name)"

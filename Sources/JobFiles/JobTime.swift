@@ -1,7 +1,7 @@
 package import Documents
 internal import FoundationEssentials
 
-/// A point in time as job files spell it: ISO 8601 with its zone, as in 2026-11-24T14:30:00Z.
+/// A point in time in ISO 8601 with a time zone, as in 2026-11-24T14:30:00Z.
 package struct JobTime: ParameterValue, Equatable {
   package static var typeName: String { "time such as 2026-11-24T14:30:00Z" }
 

@@ -1,25 +1,25 @@
 internal import Documents
 internal import Wording
 
-/// Names the known word nearest to a misspelt one, for the first faults of a file only.
+/// Suggestions of the nearest known word for misspelt ones, limited to the first faults of a file.
 ///
-/// Somebody who has mistyped a key reads the first messages; comparing thousands of strange words with every known one
-/// would keep a daemon busy for seconds.
+/// Comparing thousands of unknown words with every known one would keep a daemon busy for seconds, and an author who has
+/// mistyped a key reads the first messages only.
 package struct KeySuggestions {
-  /// Faults of one file that get a suggestion.
+  /// The number of faults per file that get a suggestion.
   package static let maximumCount = 10
 
   private var left = Self.maximumCount
 
   package init() {}
 
-  /// What follows the message about `word`.
+  /// Returns the suggestion that follows the message about `word`.
   ///
   /// - Parameters:
-  ///   - word: As it stands in the file.
-  ///   - otherNames: What else known words are called, each with the known word.
-  ///   - known: The words to choose from; not asked once the suggestions are used up.
-  /// - Returns: ` (did you mean 'rho'?)`, or nothing.
+  ///   - word: The word in the file.
+  ///   - otherNames: Other tools' names for known words, each with the known word.
+  ///   - known: Returns the words to choose from; not called once the suggestions are used up.
+  /// - Returns: ` (did you mean 'rho'?)`, or an empty text.
   package mutating func hint(
     for word: String, otherNames: [String: String] = [:], among known: () -> [String]
   ) -> String {
@@ -29,7 +29,7 @@ package struct KeySuggestions {
     return nearest.map { " (did you mean '\($0)'?)" } ?? ""
   }
 
-  /// The message of a value that does not fit, with the nearest known word if it is to be one of several.
+  /// Returns the message of an invalid value, with the nearest known word if the value must be one of several words.
   package mutating func message(of fault: ValueFault) -> String {
     guard let choice = fault.choice else { return fault.message }
     return fault.message + hint(for: choice.word) { choice.known }

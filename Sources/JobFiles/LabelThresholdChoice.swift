@@ -1,6 +1,6 @@
 package import Documents
 
-/// Where labels of class 1 of two begin: at a probability, or where a criterion is largest.
+/// The decision threshold for the second of two classes: a probability, or a criterion to maximise.
 package enum LabelThresholdChoice: ParameterValue, Hashable {
   case probability(Double)
   case criterion(LabelCriterionChoice)
@@ -20,26 +20,30 @@ package enum LabelThresholdChoice: ParameterValue, Hashable {
     }
   }
 
-  /// The probability, where one was given.
+  /// The probability, if one is given.
   package var probability: Double? {
     guard case .probability(let probability) = self else { return nil }
     return probability
   }
 
-  /// A threshold of 0 or 1 and beyond would give all rows, or nearly none, the same label.
+  /// Returns whether the probability can be a threshold.
+  ///
+  /// With 0 or less, or 1 or more, all or nearly all rows would get the same label.
   package static func isThreshold(_ probability: Double) -> Bool { probability > 0 && probability < 1 }
 
-  /// What ``isThreshold(_:)`` accepts, in words that follow "must be".
+  /// The range of ``isThreshold(_:)`` in words that follow "must be".
   package static var rangeText: String { "above 0 and below 1" }
 }
 
-/// The criteria that a label threshold can make largest; H2O's names, and the usual ones of two of them.
+/// The criteria that a decision threshold can maximise, by H2O's names and two common ones.
 package enum LabelCriterionChoice: String, ParameterChoice {
   case f1
   case accuracy
   /// Matthews' correlation coefficient.
   case mcc
-  /// True positive rate minus false positive rate; largest where H2O's mean_per_class_accuracy is.
+  /// The true positive rate minus the false positive rate.
+  ///
+  /// Its maximum is at the threshold that maximises H2O's mean_per_class_accuracy.
   case youden
   case f2
   case f0point5

@@ -11,9 +11,9 @@ extension MetricExpression: ParameterValue {
     } catch {
       throw ValueFault(
         at: node.location,
-        "'\(text.prefix(80))' is no metric: \(error.message). Write something like mean(abs(actual - predict)); names "
-          + "are actual, predict, weight, p_actual, p0, p1, ...; functions mean, sum, maximum, abs, sqrt, log, exp, min, "
-          + "max, if(condition, yes, no)")
+        "invalid metric '\(text.prefix(80))': \(error.message). Write an expression such as mean(abs(actual - predict)); "
+          + "names: actual, predict, weight, p_actual, p0, p1, ...; functions: mean, sum, maximum, abs, sqrt, log, exp, "
+          + "min, max, if(condition, yes, no)")
     }
   }
 }

@@ -7,7 +7,7 @@ extension JobFile {
     return tables.compactMap { key, table in table.map { (key, $0) } }
   }
 
-  /// All files that the job reads, by the names that it gives them: tables, first weights and biases.
+  /// All files that the job names: tables, initial weights and biases.
   package var namedFiles: [(key: ParameterKey, name: String)] {
     let tables = namedTables.flatMap { key, table in table.names.map { (key: key, name: $0) } }
     let weights = self.initialWeights.compactMap { $0 }.map { (key: \.initialWeights as ParameterKey, name: $0) }

@@ -1,20 +1,20 @@
 package import Documents
 
-/// One row of the catalogue: everything the product knows about one key of a job file.
+/// One row of the catalogue: the complete description of one job file key.
 ///
-/// Validation, `deepspool explain`, the reference page and the resolved plan all come from this row.
+/// Validation, `deepspool explain`, the reference page and plan.yaml all use this row.
 package struct Parameter<Value: ParameterValue>: ParameterRow {
   package let key: String
-  /// The value when the job does not give one.
+  /// The value of the key in a job that does not give it.
   package let defaultValue: Value
-  /// What the default is called where it is not a plain value, such as `computed`.
+  /// The text for a default that is not a plain value, such as `computed`.
   package let defaultNote: String?
   package let rule: ValueRule<Value>
   package let group: ParameterGroup
   package let activeWhen: Condition?
   package let traits: ParameterTraits
   package let isOnReferencePage: Bool
-  /// How a list may be written beside YAML's way.
+  /// The accepted spellings of a list besides YAML's.
   package let listSpelling: ListSpelling
   package let otherNames: [String]
   package let summary: String
@@ -59,26 +59,26 @@ package struct Parameter<Value: ParameterValue>: ParameterRow {
   }
 }
 
-/// A ``Parameter`` whose value type is not known to the caller: what lists and pages need.
+/// A ``Parameter`` without its value type, for lists and pages.
 package protocol ParameterRow: Sendable {
   var key: String { get }
   var group: ParameterGroup { get }
-  /// The condition under which the parameter has an effect; nil when it always has one.
+  /// The condition under which the parameter has an effect; nil if it always has one.
   var activeWhen: Condition? { get }
   var traits: ParameterTraits { get }
-  /// What scikit-learn, Keras, PyTorch, R and others call it; whoever writes that is told the name here.
+  /// The names of the parameter in scikit-learn, Keras, PyTorch, R and other tools; errors about them suggest this key.
   var otherNames: [String] { get }
   /// Whether H2O's Deep Learning reference page describes it.
   var isOnReferencePage: Bool { get }
-  /// One sentence.
+  /// The purpose of the parameter in one sentence.
   var summary: String { get }
-  /// What the sentence leaves out: special values, differences from H2O, sources.
+  /// Further facts: special values, recommendations, limits, differences from H2O, sources.
   var details: String { get }
   var typeName: String { get }
   var defaultText: String { get }
-  /// What values must be, in words; empty when the type says it all.
+  /// The rule for values in words; empty if every value of the type is valid.
   var ruleText: String { get }
-  /// The value that `node` spells, if it is of the right type and in range.
+  /// Parses and validates the value of `node`.
   func parse(_ node: DocumentNode) throws(ValueFault) -> any ParameterValue
 }
 

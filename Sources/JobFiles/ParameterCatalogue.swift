@@ -1,7 +1,7 @@
-/// All keys of a job file, one row each, grouped by idea.
+/// The catalogue of all job file keys, one row each, grouped by topic.
 ///
-/// The rows are stored properties of the group types, so that `parameters.rho` finds row, value and type at once and
-/// the list of all rows is read off by reflection: nothing is written twice.
+/// The rows are stored properties of the group types. `parameters.rho` therefore has a static type, and reflection
+/// provides the list of all rows, so that no key is written twice.
 @dynamicMemberLookup
 package struct ParameterCatalogue: Sendable {
   package static let shared = ParameterCatalogue()
@@ -20,11 +20,11 @@ package struct ParameterCatalogue: Sendable {
 
   /// H2O's training parameters, in the order of the groups.
   package let trainingRows: [any ParameterRow]
-  /// Training parameters that H2O does not have; ``jobFileRows`` begins with them.
+  /// The training parameters that H2O does not have; ``jobFileRows`` begins with them.
   package let ownTrainingRows: [any ParameterRow]
-  /// The keys that H2O does not have: what training knows beyond it, how the job file is read and run.
+  /// The keys that H2O does not have: own training parameters, reading and running of the job file.
   package let jobFileRows: [any ParameterRow]
-  /// The known key for each name that other tools give it, in lower case.
+  /// The key for each name that other tools give it, in lower case.
   package let otherNames: [String: String]
   private let rowsByKey: [String: any ParameterRow]
 
@@ -38,10 +38,10 @@ package struct ParameterCatalogue: Sendable {
       uniqueKeysWithValues: rowsByKey.values.flatMap { row in row.otherNames.map { ($0, row.key) } })
   }
 
-  /// Every key, training parameters first.
+  /// All rows, training parameters first.
   package var allRows: [any ParameterRow] { trainingRows + jobFileRows }
 
-  /// The row of `key`, if there is one.
+  /// Returns the row of `key`, if there is one.
   package func row(named key: String) -> (any ParameterRow)? { rowsByKey[key] }
 
   private static func rows(of group: Any) -> [any ParameterRow] {

@@ -1,4 +1,4 @@
-/// H2O's `activation`: the function of the hidden units, with or without hidden dropout.
+/// H2O's `activation`: the activation function of the hidden units, with or without hidden dropout.
 package enum ActivationChoice: String, ParameterChoice {
   case tanh = "Tanh"
   case tanhWithDropout = "TanhWithDropout"
@@ -9,12 +9,12 @@ package enum ActivationChoice: String, ParameterChoice {
   case expRectifier = "ExpRectifier"
   case expRectifierWithDropout = "ExpRectifierWithDropout"
 
-  /// The page's slip of the pen, twice.
+  /// The misspelling "Tahn" of the reference page.
   package static var otherSpellings: [(word: String, choice: ActivationChoice)] {
     [("Tahn", .tanh), ("Tahn with dropout", .tanhWithDropout)]
   }
 
-  /// Whether `hidden_dropout_ratios` acts.
+  /// Whether `hidden_dropout_ratios` has an effect.
   package var hasHiddenDropout: Bool {
     switch self {
     case .tanhWithDropout, .rectifierWithDropout, .maxoutWithDropout, .expRectifierWithDropout: true
@@ -79,7 +79,7 @@ package enum StoppingMetricChoice: String, ParameterChoice {
   case customIncreasing = "custom_increasing"
 }
 
-/// `validation_split`: which rows are held out.
+/// The value of `validation_split`: the rows to hold out.
 package enum ValidationSplitChoice: String, ParameterChoice {
   case random
   case last
@@ -128,29 +128,29 @@ package enum GridStrategyChoice: String, ParameterChoice {
   case randomDiscrete = "RandomDiscrete"
 }
 
-/// What happens when a job's data change between its acceptance and its end.
+/// The value of `input_changes`: the action if a job's data change between acceptance and end.
 package enum InputChangesChoice: String, ParameterChoice {
   /// The job fails.
   case refuse
-  /// The job uses what is there.
+  /// The job uses the changed data.
   case allow
 }
 
-/// Where H2O's reference page and its code differ, which of them is followed.
+/// The value of `compatibility`: the behaviour to follow where H2O's reference page and its code differ.
 package enum CompatibilityChoice: String, ParameterChoice {
-  /// What the reference page says, in single precision with vector kernels.
+  /// The behaviour of the reference page, in single precision with vector kernels.
   case documentation
-  /// What H2O 3.46.0.12 does, bit by bit.
+  /// The behaviour of H2O 3.46.0.12, bit by bit.
   case h2o346 = "h2o-3.46"
 }
 
-/// What a job does.
+/// The value of `kind`.
 package enum JobKindChoice: String, ParameterChoice {
   case train
   case predict
 }
 
-/// The type of a column, where inference is overridden.
+/// A column type that overrides detection.
 package enum ColumnTypeChoice: String, ParameterChoice {
   case enumeration = "enum"
   case real
@@ -159,7 +159,7 @@ package enum ColumnTypeChoice: String, ParameterChoice {
   case string
 }
 
-/// A format that a finished model is exported to.
+/// A format to which a finished model is exported.
 package enum ExportChoice: String, ParameterChoice {
   case mojo
   case onnx

@@ -1,10 +1,10 @@
-/// A key of the job file by its Swift name, such as `\.rho`: one that is mistyped does not compile.
+/// A job file key by its Swift name, such as `\.rho`; a mistyped name does not compile.
 package typealias ParameterKey = PartialKeyPath<ParameterCatalogue>
 
 extension ParameterCatalogue {
-  /// The row that a key path names.
+  /// Returns the row that a key path names.
   package func row(_ key: ParameterKey) -> any ParameterRow {
-    guard let row = self[keyPath: key] as? any ParameterRow else { preconditionFailure("\(key) is no parameter") }
+    guard let row = self[keyPath: key] as? any ParameterRow else { preconditionFailure("\(key) is not a parameter") }
     return row
   }
 }

@@ -1,19 +1,19 @@
 package import Documents
 
-/// Rules between parameters that can be checked without looking at the data.
+/// Validation rules between parameters that do not need the data.
 ///
-/// The numbers are those of H2O's own checks, in h2o-behaviour.md#validation-rules.
+/// Numbers such as E26 refer to H2O's rules in h2o-behaviour.md#validation-rules.
 package enum ParameterRules {
-  /// Networks beyond this many weights and biases are refused, as in H2O (rule E26).
+  /// The maximum number of weights and biases of a network, as in H2O (rule E26).
   package static let maximumParameterCount = 100_000_000
 
-  /// Every broken rule of `job`, each at the place of the key that breaks it.
+  /// Returns a fault for every broken rule of `job`, at the place of the key that breaks it.
   package static func faults(of job: JobFile) -> [DocumentFault] {
     guard job.kind == .train else { return PredictionRules.faults(of: job) }
     return GridRules.faults(of: job) + (job.isGrid ? GridRules.commonFaults(of: job) : modelFaults(of: job))
   }
 
-  /// The rules that a single model must keep.
+  /// Returns the faults of a single model.
   static func modelFaults(of job: JobFile) -> [DocumentFault] {
     frameFaults(of: job) + networkFaults(of: job) + objectiveFaults(of: job) + tweedieFaults(of: job)
       + stoppingFaults(of: job)
@@ -25,24 +25,25 @@ package enum ParameterRules {
   private static func frameFaults(of job: JobFile) -> [DocumentFault] {
     var faults = PredictionRules.strayFaults(of: job)
     if job.trainingFrame == nil {
-      faults.append(job.fault(\.trainingFrame, "is missing: add the path of the table to learn from"))
+      faults.append(job.fault(\.trainingFrame, "is missing: add the path of the table to train on"))
     }
     if job.responseColumn == nil, !job.autoencoder {
       faults.append(job.fault(\.responseColumn, "is missing: add the name of the column to predict"))
     }
     if job.colMajor, job.followsH2O {
       faults.append(
-        job.fault(\.colMajor, "must be false in H2O 3.46; remove it, it has no effect on results anyway"))
+        job.fault(\.colMajor, "must be false in H2O 3.46; remove it, because it affects no result"))
     }
     if job.unlockedTraining, job.reproducible {
       faults.append(
         job.fault(
-          \.unlockedTraining, "gives another model in every run, but reproducible is on; leave out one of the two"))
+          \.unlockedTraining,
+          "gives a different model in every run and cannot be combined with reproducible; remove one"))
     }
     return faults
   }
 
-  /// E25 (via the range), E26 (hidden layers alone), E29 to E31.
+  /// Rules E25 (by the range), E26 (hidden layers only) and E29 to E31.
   private static func networkFaults(of job: JobFile) -> [DocumentFault] {
     var faults: [DocumentFault] = []
     let ratios = job.hiddenDropoutRatios
@@ -51,7 +52,7 @@ package enum ParameterRules {
         faults.append(
           job.fault(
             \.hiddenDropoutRatios,
-            "has no effect with activation \(job.activation.rawValue); remove it or use a WithDropout activation"))
+            "has no effect with activation \(job.activation.rawValue); remove it, or use a WithDropout activation"))
       } else if ratios.count != job.hidden.count {
         faults.append(
           job.fault(
@@ -65,12 +66,12 @@ package enum ParameterRules {
     if weights > Double(maximumParameterCount) {
       faults.append(
         job.fault(
-          \.hidden, "makes more than \(maximumParameterCount) weights and biases; use smaller or fewer layers"))
+          \.hidden, "defines more than \(maximumParameterCount) weights and biases; use smaller or fewer layers"))
     }
     return faults
   }
 
-  /// E42: a regression family goes with its own loss only.
+  /// Rule E42: a regression distribution supports only its own loss.
   private static func objectiveFaults(of job: JobFile) -> [DocumentFault] {
     let allowed: [LossChoice]
     switch job.distribution {
@@ -82,10 +83,12 @@ package enum ParameterRules {
     }
     guard !allowed.contains(job.loss) else { return [] }
     let words = allowed.map(\.rawValue).joined(separator: " or ")
-    return [job.fault(\.loss, "must be \(words) with distribution \(job.distribution.rawValue)")]
+    return [
+      job.fault(\.loss, "must be \(words) with distribution \(job.distribution.rawValue), found \(job.loss.rawValue)")
+    ]
   }
 
-  /// E45.
+  /// Rule E45.
   private static func tweedieFaults(of job: JobFile) -> [DocumentFault] {
     let power = job.tweediePower
     if job.followsH2O, power <= 1 || power >= 2 {
@@ -95,7 +98,7 @@ package enum ParameterRules {
     return [
       job.fault(
         \.tweediePower,
-        "is \(power.text), of which there is no distribution; use 0 (gaussian) or a value from 1 (poisson) to 2 (gamma)"
+        "is \(power.text), for which no distribution exists; use 0 (gaussian) or a value from 1 (poisson) to 2 (gamma)"
       )
     ]
   }
@@ -103,51 +106,62 @@ package enum ParameterRules {
   private static func stoppingFaults(of job: JobFile) -> [DocumentFault] {
     switch job.stoppingMetric {
     case .custom where job.customMetricFunc == nil, .customIncreasing where job.customMetricFunc == nil:
-      return [job.fault(\.stoppingMetric, "\(job.stoppingMetric.rawValue) needs a custom_metric_func")]
+      return [
+        job.fault(
+          \.stoppingMetric,
+          "is \(job.stoppingMetric.rawValue), which needs a custom_metric_func; add one, or choose another metric")
+      ]
     case .r2 where job.followsH2O:
-      return [job.fault(\.stoppingMetric, "r2 was removed from H2O before 3.46; use compatibility: documentation")]
+      return [
+        job.fault(
+          \.stoppingMetric,
+          "is r2, which was removed from H2O before 3.46; use another metric, or compatibility: documentation")
+      ]
     default:
       return []
     }
   }
 
-  /// E24, E52, E57: what an autoencoder cannot have.
+  /// Rules E24, E52 and E57: keys that an autoencoder does not support.
   private static func autoencoderFaults(of job: JobFile) -> [DocumentFault] {
     guard job.autoencoder else { return [] }
     var faults: [DocumentFault] = []
     if job.responseColumn != nil {
       faults.append(
-        job.fault(\.responseColumn, "has no use for an autoencoder; remove it, or list it in ignored_columns"))
+        job.fault(\.responseColumn, "is unsupported for autoencoders; remove it, or move the column to ignored_columns")
+      )
     }
     if job.activation == .maxout || job.activation == .maxoutWithDropout {
-      faults.append(job.fault(\.activation, "Maxout is not possible for an autoencoder; use Tanh or Rectifier"))
+      faults.append(job.fault(\.activation, "Maxout is unsupported for autoencoders; use Tanh or Rectifier"))
     }
     if job.loss == .crossEntropy {
-      faults.append(job.fault(\.loss, "CrossEntropy needs classes, which an autoencoder has not"))
+      faults.append(job.fault(\.loss, "CrossEntropy needs classes, which an autoencoder does not have; use Automatic"))
     }
     if ![.auto, .mse].contains(job.stoppingMetric) {
-      faults.append(job.fault(\.stoppingMetric, "must be AUTO or MSE for an autoencoder"))
+      faults.append(
+        job.fault(\.stoppingMetric, "must be AUTO or MSE for an autoencoder, found \(job.stoppingMetric.rawValue)"))
     }
     if job.categoricalEncoding == .sortByResponse {
-      faults.append(job.fault(\.categoricalEncoding, "SortByResponse needs a response, which an autoencoder has not"))
+      faults.append(
+        job.fault(\.categoricalEncoding, "SortByResponse needs a response, which an autoencoder does not have"))
     }
     let needingResponse: [(key: ParameterKey, isUsed: Bool)] = [
       (\.offsetColumn, job.offsetColumn != nil), (\.balanceClasses, job.balanceClasses),
       (\.customMetricFunc, job.customMetricFunc != nil),
     ]
     for (key, isUsed) in needingResponse where isUsed {
-      faults.append(job.fault(key, "needs a response, which an autoencoder has not"))
+      faults.append(job.fault(key, "needs a response, which an autoencoder does not have; remove it"))
     }
     return faults
   }
 
-  /// E18.
+  /// Rule E18.
   private static func balanceFaults(of job: JobFile) -> [DocumentFault] {
     guard job.isGiven(\.classSamplingFactors), !job.balanceClasses else { return [] }
-    return [job.fault(\.classSamplingFactors, "needs balance_classes: true")]
+    return [job.fault(\.classSamplingFactors, "needs balance_classes: true; add it, or remove class_sampling_factors")]
   }
 
-  /// E13 and E14 as far as names go: a column has one role.
+  /// Rules E13 and E14, as far as they concern names: a column can have only one role.
   private static func columnFaults(of job: JobFile) -> [DocumentFault] {
     let keys: [ParameterKey] = [\.weightsColumn, \.offsetColumn]
     for key in keys {
@@ -155,50 +169,60 @@ package enum ParameterRules {
       if !faults.isEmpty { return faults }
     }
     guard Set(job.columnNames).count != job.columnNames.count else { return [] }
-    return [job.fault(\.columnNames, "holds a name twice; every column needs its own")]
+    return [job.fault(\.columnNames, "contains a name twice; every column needs a unique name")]
   }
 
-  /// E58, E60, E61, and what mini-batches cannot have.
+  /// Rules E58, E60 and E61, and the limits of mini-batches.
   private static func sparsityFaults(of job: JobFile) -> [DocumentFault] {
     var faults: [DocumentFault] = []
     if job.sparse, job.elasticAveraging {
-      faults.append(job.fault(\.elasticAveraging, "is not possible with sparse; remove one of them"))
+      faults.append(job.fault(\.elasticAveraging, "cannot be combined with sparse; remove one of them"))
     }
     if job.sparsityBeta > 0, !job.autoencoder {
-      faults.append(job.fault(\.sparsityBeta, "is for autoencoders; remove it, or set autoencoder: true"))
+      faults.append(job.fault(\.sparsityBeta, "applies only to autoencoders; remove it, or set autoencoder: true"))
     }
     if job.autoencoder, job.sparsityBeta > 0 {
       let isBounded = [.tanh, .tanhWithDropout, .expRectifier, .expRectifierWithDropout].contains(job.activation)
       if isBounded, !(job.averageActivation > -1 && job.averageActivation < 1) {
         faults.append(
-          job.fault(\.averageActivation, "must be above -1 and below 1 with activation \(job.activation.rawValue)"))
+          job.fault(
+            \.averageActivation,
+            "must be above -1 and below 1 with activation \(job.activation.rawValue), found \(job.averageActivation.text)"
+          ))
       } else if !isBounded, job.averageActivation <= 0 {
-        faults.append(job.fault(\.averageActivation, "must be above 0 with activation \(job.activation.rawValue)"))
+        faults.append(
+          job.fault(
+            \.averageActivation,
+            "must be above 0 with activation \(job.activation.rawValue), found \(job.averageActivation.text)"))
       }
       if job.miniBatchSize > 1, !job.followsH2O {
-        faults.append(job.fault(\.miniBatchSize, "must be 1 with sparsity_beta, which acts row by row"))
+        faults.append(
+          job.fault(
+            \.miniBatchSize, "must be 1 with sparsity_beta, which updates row by row, found \(job.miniBatchSize)"))
       }
     }
     if job.autoencoder, job.maxCategoricalFeatures < Int(Int32.max) {
       faults.append(
-        job.fault(\.maxCategoricalFeatures, "is not possible for an autoencoder, which must give back each level"))
+        job.fault(
+          \.maxCategoricalFeatures, "is unsupported for autoencoders, which must reconstruct every level; remove it"))
     }
     return faults
   }
 
-  /// E6 to E10 as far as names go, and E56: cross-validation.
+  /// Rules E6 to E10, as far as they concern names, and E56: cross-validation.
   private static func validationFaults(of job: JobFile) -> [DocumentFault] {
     var faults: [DocumentFault] = []
     if job.nfolds > 1, job.foldColumn != nil {
-      faults.append(job.fault(\.nfolds, "is not possible with fold_column, which says the number of folds; remove one"))
+      faults.append(
+        job.fault(\.nfolds, "cannot be combined with fold_column, which defines the folds; remove one of them"))
     }
     if job.isCrossValidated, job.autoencoder {
       faults.append(
-        job.fault(job.foldColumn == nil ? \.nfolds : \.foldColumn, "is not possible for an autoencoder; remove it"))
+        job.fault(job.foldColumn == nil ? \.nfolds : \.foldColumn, "is unsupported for autoencoders; remove it"))
     }
     if job.foldAssignment != .auto {
       if job.foldColumn != nil {
-        faults.append(job.fault(\.foldAssignment, "is not possible with fold_column; remove one of them"))
+        faults.append(job.fault(\.foldAssignment, "cannot be combined with fold_column; remove one of them"))
       } else if job.nfolds == 0 {
         faults.append(job.fault(\.foldAssignment, "needs nfolds; add nfolds: 5, or remove it"))
       }
@@ -206,12 +230,12 @@ package enum ParameterRules {
     return faults + job.roleFaults(\.foldColumn)
   }
 
-  /// E7, E23 and E35: what a model that starts from an earlier one cannot have.
+  /// Rules E7, E23 and E35: limits of a model that starts from an earlier one.
   private static func restartFaults(of job: JobFile) -> [DocumentFault] {
     var faults: [DocumentFault] = []
     if job.checkpoint != nil {
       if job.isCrossValidated {
-        faults.append(job.fault(\.checkpoint, "is not possible with cross-validation; remove one of them"))
+        faults.append(job.fault(\.checkpoint, "cannot be combined with cross-validation; remove one of them"))
       }
       let starts: [(key: ParameterKey, isUsed: Bool)] = [
         (\.initialWeights, !job.initialWeights.isEmpty), (\.initialBiases, !job.initialBiases.isEmpty),
@@ -219,7 +243,7 @@ package enum ParameterRules {
       ]
       for (key, isUsed) in starts where isUsed {
         faults.append(
-          job.fault(key, "is not possible with checkpoint, which brings its own weights; remove one of them"))
+          job.fault(key, "cannot be combined with checkpoint, which provides the weights; remove one of them"))
       }
     }
     faults += pairFaults(of: job, \.initialWeights, without: \.initialBiases)
@@ -227,12 +251,13 @@ package enum ParameterRules {
     if job.pretrainedAutoencoder != nil, job.autoencoder {
       faults.append(
         job.fault(
-          \.pretrainedAutoencoder, "is for models with a response; to go on with an autoencoder use checkpoint"))
+          \.pretrainedAutoencoder, "applies only to models with a response; to continue an autoencoder, use checkpoint")
+      )
     }
     return faults
   }
 
-  /// First weights and biases come together.
+  /// Returns a fault if one of initial weights and biases is given without the other.
   private static func pairFaults(
     of job: JobFile, _ key: KeyPath<ParameterCatalogue, Parameter<[String?]>>,
     without other: KeyPath<ParameterCatalogue, Parameter<[String?]>>
@@ -243,8 +268,7 @@ package enum ParameterRules {
     return [
       job.fault(
         key,
-        "is given without \(name), and a layer begins with given numbers only if it has both; add \(name) with a file "
-          + "per layer")
+        "is given without \(name), but a layer needs both; add \(name) with one file per layer")
     ]
   }
 }

@@ -1,17 +1,17 @@
-/// What else the product must know about a key, so that no list of key names stands anywhere but in the catalogue.
+/// Properties of keys that other modules need, so that only the catalogue lists key names.
 package struct ParameterTraits: OptionSet, Sendable {
   package let rawValue: Int
 
   package init(rawValue: Int) { self.rawValue = rawValue }
 
-  /// A grid cannot vary it: frames, columns with a role and what concerns the job as a whole, as in H2O
+  /// A key that a grid cannot vary: tables, columns with a role and settings of the whole job, as in H2O
   /// (docs/reference/h2o-behaviour.md).
   package static let fixedInGrids = ParameterTraits(rawValue: 1 << 0)
-  /// It cannot change when training goes on from a checkpoint (rule E22).
+  /// A key that cannot change when training continues from a checkpoint (rule E22).
   package static let fixedOnContinuation = ParameterTraits(rawValue: 1 << 1)
-  /// Networks are judged by it: where it changes, earlier values of the stopping metric say nothing.
+  /// A key that affects how networks are scored; if it changes, earlier values of the stopping metric are not comparable.
   package static let judgesModels = ParameterTraits(rawValue: 1 << 2)
-  /// Jobs that predict take it too: how a table is read, and where labels begin.
+  /// A key that jobs of `kind: predict` accept too: reading of tables, and the decision threshold.
   package static let appliesToPredictions = ParameterTraits(rawValue: 1 << 3)
 }
 
@@ -19,20 +19,20 @@ extension ParameterRow {
   /// Whether a grid may vary the parameter.
   package var gridSearchable: Bool { group.isSearched && !traits.contains(.fixedInGrids) }
 
-  /// Whether the value must be that of the earlier job when training goes on from a checkpoint.
+  /// Whether the value must equal that of the earlier job when training continues from a checkpoint.
   package var fixedOnContinuation: Bool { traits.contains(.fixedOnContinuation) }
 
-  /// Whether networks are judged by it.
+  /// Whether the parameter affects how networks are scored.
   package var judgesModels: Bool { traits.contains(.judgesModels) }
 
-  /// Whether a job of `kind: predict` may give it.
+  /// Whether a job of `kind: predict` may give the parameter.
   package var appliesToPredictions: Bool {
     group == .prediction || group == .scheduling || traits.contains(.appliesToPredictions)
   }
 }
 
 extension ParameterGroup {
-  /// Whether its parameters are those of a model, which a grid varies.
+  /// Whether the group's parameters belong to a model, so that a grid may vary them.
   fileprivate var isSearched: Bool {
     switch self {
     case .jobFile, .grid, .scheduling, .daemon: false

@@ -1,22 +1,22 @@
 package import Documents
 internal import Wording
 
-/// A type that a parameter may have: read from a document node, printed back the same way.
+/// A type of parameter values that is parsed from a document node and printed in the same form.
 package protocol ParameterValue: Sendable {
-  /// What a value of this type looks like, for messages and the reference page, e.g. `list of numbers`.
+  /// The type in words, for messages and the reference page, such as `list of numbers`.
   static var typeName: String { get }
-  /// The value that `node` spells.
-  /// - Throws: ``ValueFault`` saying what was expected.
+  /// Parses the value of `node`.
+  /// - Throws: ``ValueFault`` that names the expected type.
   static func parse(_ node: DocumentNode) throws(ValueFault) -> Self
-  /// The value as it stands in a job file (YAML and, but for words, JSON).
+  /// The value in job file syntax (YAML; except for unquoted words, also JSON).
   var text: String { get }
 }
 
-/// A value that does not fit: where, and what would.
+/// An invalid value: its place, and a message with the expected value.
 package struct ValueFault: Error, Sendable {
   package let location: SourceLocation
   package let message: String
-  /// The word that stands there and those of which it should be one; nil where any value of a type was expected.
+  /// The word found and the valid words; nil if the type has no list of words.
   package let choice: (word: String, known: [String])?
 
   package init(_ node: DocumentNode, expected: String) {
@@ -31,7 +31,7 @@ package struct ValueFault: Error, Sendable {
 }
 
 extension DocumentNode {
-  /// The text of a scalar.
+  /// Returns the text of a scalar.
   package func scalarText(expected: String) throws(ValueFault) -> String {
     guard case .scalar(let text, _) = content else { throw ValueFault(self, expected: expected) }
     return text
@@ -42,7 +42,7 @@ extension Bool: ParameterValue {
   package static var typeName: String { "true or false" }
 
   package static func parse(_ node: DocumentNode) throws(ValueFault) -> Bool {
-    // The reference page writes R's T and F here and there.
+    // The reference page uses R's T and F in places.
     switch try node.scalarText(expected: typeName).lowercased() {
     case "true", "t": true
     case "false", "f": false
@@ -77,7 +77,7 @@ extension Double: ParameterValue {
     let text = try node.scalarText(expected: "a \(typeName)")
     let spelt = text.lowercased()
     if spelt == ".inf" || spelt == "+.inf" { return .infinity }
-    // Double() knows more than YAML does: hexadecimal floats and NaN have no place in a job.
+    // Double() also accepts hexadecimal floats and NaN, which are invalid in a job.
     guard let value = Double(text), !value.isNaN, !spelt.contains("x") else {
       throw ValueFault(node, expected: "a \(typeName)")
     }
@@ -97,7 +97,7 @@ extension String: ParameterValue {
     try node.scalarText(expected: typeName)
   }
 
-  /// In quotes wherever YAML would read the bare word as something else.
+  /// The text, in quotes if YAML would read the bare word as another type.
   package var text: String {
     let isBare =
       !isEmpty && !isNullWord && Double(self) == nil
@@ -122,7 +122,7 @@ extension Optional: ParameterValue where Wrapped: ParameterValue {
 extension Array: ParameterValue where Element: ParameterValue {
   package static var typeName: String { "list, each \(Element.typeName)" }
 
-  /// A single value counts as a list of one, as in `hidden: 50`.
+  /// Parses a list; a single value is a list of one, as in `hidden: 50`.
   package static func parse(_ node: DocumentNode) throws(ValueFault) -> [Element] {
     guard case .sequence(let nodes) = node.content else { return [try Element.parse(node)] }
     var values: [Element] = []
@@ -148,9 +148,9 @@ extension Dictionary: ParameterValue where Key == String, Value: ParameterValue 
   }
 }
 
-/// An enumeration whose cases are words of the job file, matched without regard to case, blanks, hyphens and underscores.
+/// An enumeration of words in the job file; matching ignores case, blanks, hyphens and underscores.
 package protocol ParameterChoice: ParameterValue, RawRepresentable<String>, CaseIterable, Hashable {
-  /// Other words for a case: spellings of H2O's reference page.
+  /// Further accepted words for cases: spellings of H2O's reference page.
   static var otherSpellings: [(word: String, choice: Self)] { get }
 }
 

@@ -1,6 +1,6 @@
 package import Documents
 
-/// The files that make one table: a name, or a list of names.
+/// The files of one table: a name, or a list of names.
 package struct TableNames: ParameterValue, Equatable {
   package static var typeName: String { "name or list of names" }
 
@@ -16,6 +16,6 @@ package struct TableNames: ParameterValue, Equatable {
 
   package var text: String { names.count == 1 ? names[0].text : names.text }
 
-  /// As messages call the table.
+  /// The name of the table in messages.
   package var title: String { names.joined(separator: ", ") }
 }

@@ -1,8 +1,8 @@
-/// The values that a parameter accepts, as a test and in words.
+/// A rule for the values of a parameter, as a predicate and in words.
 package struct ValueRule<Value: Sendable>: Sendable {
-  /// Reads after "must be", such as `at least 0`.
+  /// The rule in words that follow "must be", such as `at least 0`.
   ///
-  /// Empty when every value of the type is accepted.
+  /// Empty if every value of the type is valid.
   package let text: String
   package let accepts: @Sendable (Value) -> Bool
 
@@ -11,7 +11,7 @@ package struct ValueRule<Value: Sendable>: Sendable {
     self.accepts = accepts
   }
 
-  /// Every value of the type.
+  /// A rule that accepts every value of the type.
   package static var any: ValueRule { ValueRule("") { _ in true } }
 }
 
@@ -28,37 +28,37 @@ extension ValueRule where Value: Comparable & ParameterValue {
     ValueRule("above \(low.text) and below \(high.text)") { $0 > low && $0 < high }
   }
 
-  /// From `low` (included) to `high` (not included).
+  /// Returns a rule for values from `low` (included) to `high` (excluded).
   package static func from(_ low: Value, below high: Value) -> ValueRule {
     ValueRule("at least \(low.text) and below \(high.text)") { $0 >= low && $0 < high }
   }
 }
 
 extension ValueRule where Value: Sequence, Value.Element: ParameterValue {
-  /// The rule of one element, for each of them.
+  /// Returns a rule that applies `rule` to each element.
   package static func each(_ rule: ValueRule<Value.Element>) -> ValueRule {
     ValueRule("each \(rule.text)") { $0.allSatisfy(rule.accepts) }
   }
 }
 
 extension ValueRule {
-  /// The rule for a value that may be absent.
+  /// Returns a rule that applies `rule` to a value that may be absent.
   package static func given<Wrapped: ParameterValue>(_ rule: ValueRule<Wrapped>) -> ValueRule where Value == Wrapped? {
     ValueRule(rule.text) { $0.map(rule.accepts) ?? true }
   }
 }
 
 extension ValueRule where Value == Double {
-  /// A number of at least `bound`; infinity is none.
+  /// Returns a rule for finite numbers of at least `bound`.
   package static func atLeast(_ bound: Double) -> ValueRule {
-    ValueRule("at least \(bound.text), and finite") { $0 >= bound && $0.isFinite }
+    ValueRule("at least \(bound.text) and finite") { $0 >= bound && $0.isFinite }
   }
 
   package static func above(_ bound: Double, atMost limit: Double) -> ValueRule {
     ValueRule("above \(bound.text) and at most \(limit.text)") { $0 > bound && $0 <= limit }
   }
 
-  /// A limit that -1 switches off.
+  /// Returns a rule for a limit that -1 disables.
   package static func offOr(atMost limit: Double) -> ValueRule {
     ValueRule("-1 (never), or between 0 and \(limit.text)") { $0 == -1 || ($0 >= 0 && $0 <= limit) }
   }

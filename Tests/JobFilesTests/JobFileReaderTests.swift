@@ -19,7 +19,7 @@ struct JobFileReaderTests {
     }
   }
 
-  @Test("given values are kept, missing ones have H2O's defaults, and both can be told apart")
+  @Test("given keys keep their values, other keys have H2O's defaults, and isGiven distinguishes them")
   func values() throws {
     let job = try read(
       Self.minimum + "hidden: [10, 20]\nrho: 0.95\nactivation: rectifier_with_dropout\njob: {priority: 7}\n")
@@ -32,13 +32,13 @@ struct JobFileReaderTests {
   }
 
   @Test(
-    "words of enumerations match without regard to case and underscores",
+    "enumeration values ignore case and underscores",
     arguments: ["RectifierWithDropout", "rectifier_with_dropout", "RECTIFIERWITHDROPOUT", "Rectifier_With_Dropout"])
   func choices(_ word: String) throws {
     #expect(try read(Self.minimum + "activation: \(word)\n").activation == .rectifierWithDropout)
   }
 
-  @Test("all faults are reported at once, in the order of the file, with their places")
+  @Test("all faults are reported together, in file order, with their places")
   func allAtOnce() {
     let found = faults("hiden: [3]\nepochs: many\nrho: -1\nl1: -0.5\n")
     #expect(found.count == 4)
@@ -48,13 +48,13 @@ struct JobFileReaderTests {
     #expect(found[3] == "job.yaml:6:5: error: l1: must be between 0 and 1000, found -0.5")
   }
 
-  @Test("keys of the job block are checked like the others")
+  @Test("keys of the job block are checked like other keys")
   func jobBlock() {
     #expect(faults("job: {prioritty: 3}\n")[0].contains("did you mean 'job.priority'?"))
     #expect(faults("job: 3\n")[0].contains("must be a block"))
   }
 
-  @Test("missing frames and responses are faults; null counts as not given")
+  @Test("a missing table or response is a fault; null counts as not given")
   func required() {
     do throws(DocumentError) {
       _ = try read("training_frame: null\n")
@@ -86,7 +86,7 @@ struct JobFileReaderTests {
       ("compatibility: h2o-3.46\ncol_major: true", "must be false in H2O 3.46"),
       ("stopping_metric: custom", "custom_metric_func"),
       ("compatibility: h2o-3.46\nstopping_metric: r2", "removed from H2O"),
-      ("column_names: [a, a]", "holds a name twice"), ("separator: ab", "one character, tab or space"),
+      ("column_names: [a, a]", "contains a name twice"), ("separator: ab", "one character, tab or space"),
       ("epochs: 0x10", "expected a number"), ("epochs: nan", "expected a number"),
       ("mini_batch_size: 0", "between 1 and 65536"),
     ])
@@ -95,7 +95,7 @@ struct JobFileReaderTests {
     #expect(found.contains { $0.contains(expected) }, "\(found)")
   }
 
-  @Test("a job's values print so that they read back the same")
+  @Test("printed values parse to the same values")
   func roundTrip() throws {
     for text in ["a b", "null", "1.5", "x: y", "it's", "quote\"d", "", "ü", "yes"] {
       let line = "model_id: \(text.text)\n"
@@ -103,7 +103,7 @@ struct JobFileReaderTests {
     }
   }
 
-  @Test("a grid is refused for what no combination allows, and only for that")
+  @Test("a grid is rejected only for faults that every combination has")
   func gridRules() throws {
     func faults(_ text: String) -> String {
       let job = "training_frame: a.csv\nresponse_column: y\n\(text)"
@@ -119,7 +119,7 @@ struct JobFileReaderTests {
     #expect(faults("\(ratios){activation: [Rectifier, Tanh]}\n").contains("g.yaml:4:24: error: hidden_dropout_ratios"))
     #expect(
       faults("fold_assignment: Modulo\ngrid:\n  hyper_params: {nfolds: [0, 3], l1: [0, 1e-5]}\n").isEmpty)
-    // Of many combinations a sample is looked at, in which every value occurs, and their number may be beyond all bounds.
+    // A large grid is sampled so that every value occurs; the number of combinations may exceed the range of Int.
     let seeds = "seed: [\((1...1000).map(String.init).joined(separator: ", "))]"
     #expect(faults("\(ratios){activation: [Tanh, RectifierWithDropout], \(seeds)}\n").isEmpty)
     let keys = "rho epsilon rate rate_annealing rate_decay momentum_start momentum_ramp momentum_stable l1 l2 max_w2"
@@ -131,10 +131,12 @@ struct JobFileReaderTests {
       }
     let huge = "nfolds: 3\nfold_column: x\ngrid:\n  hyper_params: {\(many.joined(separator: ", "))}\n"
     #expect(faults(huge).contains("g.yaml:3:9: error: nfolds") || faults(huge).contains("fold_column"))
-    #expect(faults("l1: 0.1\ngrid:\n  hyper_params: {l1: [0, 1e-5]}\n").contains("is given and varied by the grid too"))
+    #expect(
+      faults("l1: 0.1\ngrid:\n  hyper_params: {l1: [0, 1e-5]}\n").contains(
+        "is set both in the job and in grid.hyper_params"))
   }
 
-  @Test("an empty file is refused with what a job needs", arguments: ["", "# only a comment\n"])
+  @Test("an empty file is rejected with the keys that a job needs", arguments: ["", "# only a comment\n"])
   func empty(_ text: String) {
     let error = #expect(throws: DocumentError.self) { try JobFileReader.read(Array(text.utf8), file: "f.yaml") }
     #expect(error?.description.contains("f.yaml:1:1: error: the file is empty") == true)

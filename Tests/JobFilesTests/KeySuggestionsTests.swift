@@ -13,12 +13,12 @@ struct KeySuggestionsTests {
     }
   }
 
-  /// Comparing this many with every key once kept the daemon busy for 15 to 24 seconds.
+  /// A number of unknown keys that once kept the daemon busy for 15 to 24 seconds.
   private static let strangeKeys = 9_900
 
-  @Test("thousands of unknown keys are all named")
+  @Test("thousands of unknown keys are all reported")
   func manyKeys() {
-    // Sixty characters each, near to no key.
+    // Keys of sixty characters that resemble no known key.
     let stem = String(repeating: "x", count: 55)
     let text = (0..<Self.strangeKeys).map { "\(stem)\(String($0 + 10_000)): 1\n" }.joined()
     let found = faults(text + "hiden: 3\n")
@@ -27,7 +27,7 @@ struct KeySuggestionsTests {
   }
 
   @Test(
-    "the known words are asked for the first ten misspelt ones only, so that the work does not grow with their number")
+    "only the first ten misspelt words are compared with known words, so the work is bounded")
   func work() {
     var suggestions = KeySuggestions()
     var asked = 0
@@ -41,18 +41,18 @@ struct KeySuggestionsTests {
     #expect(hints.filter { !$0.isEmpty }.count == KeySuggestions.maximumCount)
   }
 
-  @Test("the eleventh misspelt key gets no suggestion, wherever the others are")
+  @Test("the eleventh misspelt key gets no suggestion, wherever the other ten are")
   func budget() {
     let blocks =
       "job: {prioritty: 3, aftr: x}\ngrid:\n  hyper_params: {hiden: [[2]], activation: [Tanhh, Recitifier]}\n"
     let text = blocks + "rhoo: 1\nepsilonn: 1\nratee: 1\nseeed: 1\nl11: 1\nl22: 1\nlos: x\n"
     let found = faults(text)
     #expect(found.filter { $0.contains("did you mean") }.count == KeySuggestions.maximumCount)
-    #expect(found.filter { $0.contains("unknown key") || $0.contains("is nothing that") }.count == 10)
+    #expect(found.filter { $0.contains("unknown key") || $0.contains("a grid cannot vary") }.count == 10)
   }
 
   @Test(
-    "the names of other tools lead to the key",
+    "names from other tools suggest the key",
     arguments: [
       ("learning_rate: 0.1", "'rate'"), ("hidden_layer_sizes: [5]", "'hidden'"),
       ("batch_size: 32", "'mini_batch_size'"),
@@ -64,7 +64,7 @@ struct KeySuggestionsTests {
     #expect(faults(text).contains { $0.contains("did you mean \(key)?") })
   }
 
-  @Test("no other name is a key or belongs to two keys")
+  @Test("a name from another tool is neither a key nor shared by two keys")
   func otherNames() {
     let catalogue = ParameterCatalogue.shared
     let keys = Set(catalogue.allRows.map(\.key))

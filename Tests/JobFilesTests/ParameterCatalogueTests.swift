@@ -5,7 +5,7 @@ import Wording
 
 @Suite("The parameter catalogue")
 struct ParameterCatalogueTests {
-  /// The names of H2O 3.46.0.12's parameters, from its REST schema; those of the reference page included.
+  /// The parameters of H2O 3.46.0.12 from its REST schema, including those of the reference page.
   private static let h2oNames = """
     model_id training_frame validation_frame nfolds keep_cross_validation_models keep_cross_validation_predictions
     keep_cross_validation_fold_assignment fold_assignment fold_column response_column ignored_columns ignore_const_cols
@@ -24,7 +24,7 @@ struct ParameterCatalogueTests {
     custom_metric_func gainslift_bins
     """
 
-  @Test("holds every parameter of H2O exactly once")
+  @Test("contains every H2O parameter exactly once")
   func complete() {
     let expected = Set(Self.h2oNames.split(whereSeparator: \.isWhitespace).map(String.init))
     let keys = ParameterCatalogue.shared.trainingRows.map(\.key)
@@ -33,7 +33,7 @@ struct ParameterCatalogueTests {
     #expect(Set(keys) == expected)
   }
 
-  @Test("every row explains itself in a sentence")
+  @Test("every row has a summary sentence")
   func summaries() {
     for row in ParameterCatalogue.shared.allRows {
       #expect(row.summary.hasSuffix("."), "\(row.key)")
@@ -41,7 +41,7 @@ struct ParameterCatalogueTests {
     }
   }
 
-  @Test("docs/reference/parameters.md is what the catalogue prints; `make docs` writes it anew")
+  @Test("docs/reference/parameters.md matches the catalogue; `make docs` regenerates it")
   func pageIsCurrent() throws {
     let root = Paths.folder(of: Paths.folder(of: Paths.folder(of: #filePath)))
     let page = try FileSystem().read("\(root)/docs/reference/parameters.md", limit: 1 << 20)
@@ -49,7 +49,7 @@ struct ParameterCatalogueTests {
   }
 
   @Test(
-    "slips are recognised, foreign words are not",
+    "misspelt keys get a suggestion, unrelated words do not",
     arguments: [("hiden", "hidden"), ("epoch", "epochs"), ("actvation", "activation"), ("xyzzy", nil)])
   func nearest(_ word: String, _ expected: String?) {
     #expect(NearestWord.find(word, among: ParameterCatalogue.shared.allRows.map(\.key)) == expected)

@@ -1,14 +1,14 @@
 import JobFiles
 import Testing
 
-/// The sets that traits make, which H2O and this product's own keys fix.
+/// The sets of keys with each trait, as H2O and deepspool's own keys define them.
 @Suite("Traits of parameters")
 struct ParameterTraitsTests {
   private func keys(_ trait: (any ParameterRow) -> Bool) -> Set<String> {
     Set(ParameterCatalogue.shared.allRows.filter(trait).map(\.key))
   }
 
-  @Test("what may not change when training goes on")
+  @Test("keys that cannot change when training continues")
   func fixedOnContinuation() {
     let expected: Set = [
       "response_column", "hidden", "ignored_columns", "activation", "use_all_factor_levels", "standardize",
@@ -21,7 +21,7 @@ struct ParameterTraitsTests {
     #expect(keys(\.fixedOnContinuation) == expected)
   }
 
-  @Test("what networks are judged by")
+  @Test("keys that affect how networks are scored")
   func judgesModels() {
     let expected: Set = [
       "stopping_metric", "loss", "custom_metric_func", "training_frame", "validation_frame", "weights_column",
@@ -31,7 +31,7 @@ struct ParameterTraitsTests {
     #expect(keys(\.judgesModels) == expected)
   }
 
-  @Test("what a grid cannot vary, beside the keys of job and grid")
+  @Test("keys that a grid cannot vary, besides those of the job and grid blocks")
   func gridSearchable() {
     let fixed = keys { !$0.gridSearchable && ![.jobFile, .grid, .scheduling].contains($0.group) }
     let expected: Set = [
@@ -43,7 +43,7 @@ struct ParameterTraitsTests {
     #expect(fixed == expected)
   }
 
-  @Test("what jobs that predict take beside their own keys")
+  @Test("keys that prediction jobs accept besides their own")
   func appliesToPredictions() {
     let shared = keys { $0.appliesToPredictions && ![.prediction, .scheduling].contains($0.group) }
     let expected: Set = [
@@ -54,14 +54,17 @@ struct ParameterTraitsTests {
   }
 
   @Test(
-    "keys that are given in vain say why",
+    "given keys without effect produce a warning with the reason",
     arguments: [
       ("rate: 0.1", "rate has no effect: adaptive_rate is on"),
-      ("adaptive_rate: false\nmomentum_ramp: 5", "momentum_ramp has no effect: there is no momentum"),
+      (
+        "adaptive_rate: false\nmomentum_ramp: 5",
+        "momentum_ramp has no effect: momentum_start and momentum_stable are 0"
+      ),
       ("col_major: true", "col_major has no effect: the layout of the weights is chosen automatically"),
       ("stopping_rounds: 0\nstopping_tolerance: 0.1", "stopping_tolerance has no effect: stopping_rounds is 0"),
-      ("gainslift_bins: 5", "gainslift_bins has no effect: there are not two classes"),
-      ("single_node_mode: true", "single_node_mode has no effect: it concerns clusters of machines"),
+      ("gainslift_bins: 5", "gainslift_bins has no effect: the response does not have two classes"),
+      ("single_node_mode: true", "single_node_mode has no effect: it applies only to clusters of machines"),
       ("validation_split: last", "validation_split has no effect: validation_fraction is 0"),
     ])
   func inactive(_ text: String, _ expected: String) throws {
@@ -70,7 +73,7 @@ struct ParameterTraitsTests {
     #expect(facts.inactiveKeys.contains { $0.hasPrefix(expected) }, "\(facts.inactiveKeys)")
   }
 
-  @Test("keys that act say nothing")
+  @Test("keys with an effect produce no warning")
   func active() throws {
     let text = "training_frame: t\nresponse_column: y\nrho: 0.9\nhidden: [5]\nregression_stop: 0\nquiet_mode: true\n"
     let job = try JobFileReader.read(Array(text.utf8), file: "j")

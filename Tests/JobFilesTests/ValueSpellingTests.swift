@@ -2,7 +2,7 @@ import Documents
 import JobFiles
 import Testing
 
-/// How values may be written beside their plain form, and which numbers are refused.
+/// Accepted spellings of values, and rejected numbers.
 @Suite("Spellings and ranges")
 struct ValueSpellingTests {
   private func read(_ text: String) throws(DocumentError) -> JobFile {
@@ -10,7 +10,7 @@ struct ValueSpellingTests {
   }
 
   @Test(
-    "enumerations are matched without regard to case, blanks, hyphens and underscores, and as the reference page has them",
+    "enumeration values ignore case, spaces, hyphens and underscores, and accept the reference page's spellings",
     arguments: [
       ("activation: Tahn", "activation", "Tanh"), ("activation: Tahn with dropout", "activation", "TanhWithDropout"),
       ("activation: Rectifier with dropout", "activation", "RectifierWithDropout"),
@@ -35,7 +35,7 @@ struct ValueSpellingTests {
   }
 
   @Test(
-    "lists may stand in one text",
+    "a list can be written as one text",
     arguments: [
       ("hidden: 100,100", "hidden", "[100, 100]"), ("hidden: \"100, 50\"", "hidden", "[100, 50]"),
       ("hidden: (100, 100)", "hidden", "[100, 100]"), ("hidden: '[7]'", "hidden", "[7]"),
@@ -58,7 +58,7 @@ struct ValueSpellingTests {
     #expect(try read(text).text(of: row) == expected)
   }
 
-  @Test("a grid may spell its values so, too")
+  @Test("a grid accepts the same spellings")
   func grid() throws {
     let job = try read(
       "grid:\n  hyper_params: {hidden: [\"10,10\", (20), [5]], activation: [Tanh, Rectifier with dropout]}")
@@ -68,7 +68,7 @@ struct ValueSpellingTests {
       ])
   }
 
-  /// A value below and one above what each number may be; infinity and nonsense for all of them.
+  /// Values below and above the range of each number, infinity, and values that are not numbers.
   static let refused: [(key: String, value: String, rule: String)] =
     [
       ("epochs", "-1", "between 0 and 1000000000"), ("epochs", "1e12", "between 0 and"),
@@ -97,7 +97,7 @@ struct ValueSpellingTests {
       ("l1", "-.inf", "number"), ("quantile_alpha", "2", "between 0 and 1"),
     ]
 
-  @Test("numbers out of range are refused with the range", arguments: refused)
+  @Test("numbers out of range are rejected with the range", arguments: refused)
   func ranges(_ example: (key: String, value: String, rule: String)) {
     let error = #expect(throws: DocumentError.self) { try read("\(example.key): \(example.value)") }
     let text = error?.description ?? ""
@@ -105,10 +105,10 @@ struct ValueSpellingTests {
     #expect(text.contains(example.rule), "\(text)")
   }
 
-  @Test("every parameter that is a number refuses something")
+  @Test("every numeric parameter has a range")
   func complete() {
     let numbers = ParameterCatalogue.shared.allRows.filter { ["number", "whole number"].contains($0.typeName) }
-    // Any start of the random numbers is as good as any other.
+    // Every whole number is a valid seed.
     let free = numbers.filter { $0.ruleText.isEmpty }.map(\.key)
     #expect(Set(free) == ["seed", "grid.search_criteria.seed"])
   }

@@ -175,12 +175,12 @@ struct GridTests {
   @Test(
     "a grid that makes no sense is refused by place and name",
     arguments: [
-      ("  hyper_params: {hiden: [[2]]}", "'hiden' is nothing that a grid can vary (did you mean 'hidden'?)"),
-      ("  hyper_params: {autoencoder: [true]}", "'autoencoder' is nothing that a grid can vary"),
+      ("  hyper_params: {hiden: [[2]]}", "a grid cannot vary 'hiden' (did you mean 'hidden'?)"),
+      ("  hyper_params: {autoencoder: [true]}", "a grid cannot vary 'autoencoder'"),
       ("  hyper_params: {l1: []}", "must be a list of at least one value"),
       ("  hyper_params: {l1: 3}", "must be a list of at least one value"),
       ("  hyper_params: {l1: [0, -1]}", "grid.hyper_params.l1: must be between 0 and 1000"),
-      ("  hyper_params: {epochs: [1, 2]}", "epochs is given and varied by the grid too"),
+      ("  hyper_params: {epochs: [1, 2]}", "epochs is set both in the job and in grid.hyper_params"),
       ("  hyper_params: {l1: [0]}\n  search_criteria: {strategy: Best}", "expected one of Cartesian, RandomDiscrete"),
       (
         "  hyper_params: {l1: [0]}\n  search_criteria: {max_model: 3}",

@@ -269,7 +269,7 @@ struct JobRunnerTests {
   @Test(
     "what an autoencoder cannot have is refused by name",
     arguments: [
-      ("response_column: x", "has no use for an autoencoder"), ("activation: Maxout", "Maxout is not possible"),
+      ("response_column: x", "is unsupported for autoencoders"), ("activation: Maxout", "Maxout is unsupported"),
       ("loss: CrossEntropy", "needs classes"), ("stopping_metric: AUC", "must be AUTO or MSE"),
       ("balance_classes: true", "needs a response"),
       ("distribution: bernoulli", "use AUTO or a distribution for numeric responses"),

@@ -235,7 +235,7 @@ struct LabelThresholdTests {
     let job = "training_frame: t.csv\nresponse_column: x1\nhidden: [4]\nepochs: 1\nlabel_threshold: 0.2\n"
     let result = try await Project.run(Array(job.utf8), frames: data.path, work: work.path)
     let text = try Project.text(result, "metrics.json")
-    #expect(text.contains("label_threshold has no effect: there are not two classes"))
+    #expect(text.contains("label_threshold has no effect: the response does not have two classes"))
     #expect(!text.contains("\"label_threshold\""))
   }
 

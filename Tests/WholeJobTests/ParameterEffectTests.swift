@@ -91,7 +91,7 @@ struct ParameterEffectTests {
     Case("epochs", "5", .model),
     Case(
       "train_samples_per_iteration", "100", .history, with: "response_column: y2\nscore_each_iteration: true"),
-    Case("target_ratio_comm_to_comp", "0.5", .warning("it concerns clusters")), Case("seed", "2", .model),
+    Case("target_ratio_comm_to_comp", "0.5", .warning("it applies only to clusters")), Case("seed", "2", .model),
     Case("adaptive_rate", "false", .model), Case("rho", "0.9", .model), Case("epsilon", "1e-5", .model),
     Case("rate", "0.05", .model, with: "response_column: y2\nadaptive_rate: false"),
     Case("rate_annealing", "0.01", .model, with: rate), Case("rate_decay", "0.5", .model, with: rate),
@@ -127,11 +127,11 @@ struct ParameterEffectTests {
     Case("stopping_metric", "RMSLE", .history, with: "\(stopping)\nstopping_tolerance: 0.03"),
     Case("stopping_tolerance", "0.1", .history, with: stopping),
     Case("max_runtime_secs", "1e-9", .history, with: "response_column: y2\nreproducible: true\nepochs: 20"),
-    Case("diagnostics", "false", .warning("they are always computed")), Case("fast_mode", "false", .model),
-    Case("force_load_balance", "false", .warning("it concerns clusters")),
+    Case("diagnostics", "false", .warning("the statistics are always computed")), Case("fast_mode", "false", .model),
+    Case("force_load_balance", "false", .warning("it applies only to clusters")),
     Case("variable_importances", "false", .file("variable_importances.csv")),
-    Case("replicate_training_data", "false", .warning("it concerns clusters")),
-    Case("single_node_mode", "true", .warning("it concerns clusters")),
+    Case("replicate_training_data", "false", .warning("it applies only to clusters")),
+    Case("single_node_mode", "true", .warning("it applies only to clusters")),
     Case(
       "shuffle_training_data", "false", .model),
     Case("missing_values_handling", "Skip", .model),
@@ -139,7 +139,7 @@ struct ParameterEffectTests {
     Case("quiet_mode", "true", .text("plan.yaml")),
     Case("autoencoder", "true", .model, with: "activation: Tanh"), Case("sparse", "true", .model),
     Case(
-      "col_major", "true", .warning("the layout of the weights is chosen automatically, and no result depends on it")),
+      "col_major", "true", .warning("the layout of the weights is chosen automatically and affects no result")),
     Case("average_activation", "0.4", .model, with: sparse),
     Case(
       "sparsity_beta", "2", .model,

@@ -119,7 +119,7 @@ struct PredictionTests {
     for (text, expected) in [
       ("kind: predict\nframe: a.csv\n", "model is missing"), ("kind: predict\nmodel: m\n", "frame is missing"),
       ("kind: predict\nmodel: m\nframe: a.csv\nepochs: 3\n", "epochs is for training"),
-      ("training_frame: a.csv\nresponse_column: y\nmodel: m\n", "model is for predicting"),
+      ("training_frame: a.csv\nresponse_column: y\nmodel: m\n", "model applies only to prediction jobs"),
       ("kind: predict\nmodel: m\nframe: a.csv\nper_feature: true\n", "needs anomaly"),
     ] {
       let error = #expect(throws: DocumentError.self) { try JobFileReader.read(Array(text.utf8), file: "job.yaml") }

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// Frames, columns and what becomes of missing and categorical values.
+/// Tables, roles of columns, and the treatment of missing and categorical values.
 package struct DataParameters: Sendable {
   package let modelID = Parameter<String?>(
     "model_id", default: nil, defaultNote: "the job's id",
@@ -11,43 +11,49 @@ package struct DataParameters: Sendable {
     "training_frame", default: nil, defaultNote: "required", group: .data,
     traits: [.fixedInGrids, .judgesModels],
     otherNames: ["train", "train_data", "training_data"],
-    "The table to learn from.",
+    "Table to train on.",
     details: """
-      A path relative to the job file (deepspool run) or to one of the daemon's data directories. CSV, SVMLight or ARFF, \
-      plain or compressed (.gz .bz2 .xz .zst, .zip with one file), recognised by content. A list of files, or a folder, \
-      is one table: rows one file after the other, columns matched by name.
+      A path relative to the job file (deepspool run) or to one of the daemon's data directories. CSV,
+      SVMLight and ARFF are supported, plain or compressed (.gz, .bz2, .xz, .zst, or .zip with one
+      file). The format is detected from the content, not from the name. A list of files, or a folder,
+      forms one table: the rows of the files follow each other, and columns are matched by name.
       """)
   package let validationFrame = Parameter<TableNames?>(
     "validation_frame", default: nil, defaultNote: "none", group: .data,
     traits: [.judgesModels],
     otherNames: ["valid", "validation_data", "eval_set"],
-    "A table to measure the model on while it trains.",
+    "Table to score the model on during training.",
     details: """
-      Never trained on. It drives early stopping, the choice of the best model and the label threshold of binomial \
-      models, when it is given.
+      The model never trains on it. It determines early stopping, the best model and the decision
+      threshold of binomial models. To hold out rows of training_frame instead, use validation_fraction;
+      the two cannot be combined.
       """)
   package let responseColumn = Parameter<String?>(
     "response_column", default: nil, defaultNote: "required unless autoencoder", group: .data,
     traits: [.fixedInGrids, .fixedOnContinuation],
     otherNames: ["target", "target_column", "label", "label_column"],
-    "The column to predict.",
+    "Column to predict.",
     details: """
-      A categorical column makes the job a classification, a numeric one a regression. Numbers that are class labels \
-      need `column_types: {NAME: enum}`.
+      A categorical column makes the job a classification, a numeric column a regression. If class
+      labels are numbers, set `column_types: {NAME: enum}`. Autoencoders have no response.
       """)
   package let ignoredColumns = Parameter<[String]>(
     "ignored_columns", default: [], group: .data,
     traits: [.fixedOnContinuation], listSpelling: .names,
     otherNames: ["ignore", "drop_columns"],
     "Columns that are not used as predictors.",
-    details: "Columns with a role (response, weights, offset, fold) keep it even if they are listed.")
+    details: """
+      List identifiers, and columns that give the response away. A column with a role (response,
+      weights, offset, fold) keeps the role even if it is listed. To skip a column while reading, use
+      skipped_columns.
+      """)
   package let ignoreConstCols = Parameter<Bool>(
     "ignore_const_cols", default: true, group: .data,
     traits: [.fixedOnContinuation],
-    "Leaves out predictors that hold a single value.",
+    "Excludes predictors that have a single value.",
     details: """
-      Missing values do not count as a value. Columns without any value, and text columns, are left out in any case \
-      under compatibility documentation; under h2o-3.46 only when this is on.
+      Missing values do not count as a value. With compatibility: documentation, columns without any
+      value and text columns are always excluded; with h2o-3.46, only if this is true.
       """)
   package let weightsColumn = Parameter<String?>(
     "weights_column", default: nil, defaultNote: "none", group: .data,
@@ -55,59 +61,67 @@ package struct DataParameters: Sendable {
     otherNames: ["sample_weight", "sample_weights", "weights", "case_weights"],
     "Column with the weight of each row.",
     details: """
-      Numeric, nothing missing, not negative, not all zero. A row of weight 0 is not used. Weights scale the errors of \
-      rows and their share in metrics (but for the confusion matrix of several classes, as in H2O), means and deviations; under h2o-3.46 they do not scale errors but every second \
-      row is drawn by weight.
+      Weights must be numeric, complete, not negative and not all zero. A row of weight 0 is not used.
+      Weights scale the loss of each row and its share in metrics, means and standard deviations. The
+      confusion matrix of more than two classes stays unweighted, as in H2O. With h2o-3.46 weights do
+      not scale the loss; instead, every second row is sampled in proportion to its weight.
       """)
   package let offsetColumn = Parameter<String?>(
-    "offset_column", default: nil, defaultNote: "none", group: .data, activeWhen: "regression",
+    "offset_column", default: nil, defaultNote: "none", group: .data, activeWhen: "the model is a regression",
     traits: [.fixedInGrids, .judgesModels],
     otherNames: ["offset"],
-    "Column with a value per row that is added to the prediction in link space.",
-    details: "Under h2o-3.46 offsets of 0 and below are ignored, and others take the place of the response's mean.")
+    "Column with an offset per row, added to the prediction on the link scale.",
+    details: "With h2o-3.46 offsets of 0 or less are ignored, and a positive offset replaces the mean of the response.")
   package let standardize = Parameter<Bool>(
     "standardize", default: true, group: .data,
     traits: [.fixedOnContinuation],
     otherNames: ["normalize", "scale"],
     "Centres numeric predictors and scales them to standard deviation 1.",
-    details: "A numeric response with identity link is standardised too, and predictions are scaled back.")
+    details: """
+      With an identity link, a numeric response is standardised too, and predictions are scaled back. If
+      you turn it off, provide inputs that are already scaled.
+      """)
   package let missingValuesHandling = Parameter<MissingValuesChoice>(
     "missing_values_handling", default: .meanImputation, group: .data,
-    "What becomes of rows with missing predictors in training.",
+    "Treatment of missing predictor values in training.",
     details: """
-      MeanImputation replaces a missing number by the mean of its column and turns on the extra unit that every \
-      categorical column has for missing levels. Skip does not train on such rows. Scoring never skips a row.
+      MeanImputation replaces a missing number by the mean of its column, and turns on the input that
+      every categorical column has for missing values. Skip excludes rows with missing predictors from
+      training. Scoring never skips a row.
       """)
   package let useAllFactorLevels = Parameter<Bool>(
     "use_all_factor_levels", default: true, group: .data,
     activeWhen: .useAllFactorLevels,
     traits: [.fixedOnContinuation],
-    "Gives the first level of a categorical column an input unit of its own.",
+    "Gives the first level of a categorical column its own input unit.",
     details: """
-      Switched on for autoencoders. The reference page speaks of the first level as skipped by default; H2O's default is to \
-      keep it, and so is this.
+      Autoencoders always use all levels. H2O's reference page says that the first level is skipped by
+      default, but H2O keeps it by default, and so does deepspool.
       """)
   package let maxCategoricalFeatures = Parameter<Int>(
     "max_categorical_features", default: 2_147_483_647, .between(1, and: 2_147_483_647), group: .data,
     traits: [.fixedOnContinuation],
-    "Upper limit of input units for categorical levels, enforced by hashing.",
+    "Maximum number of input units for categorical levels, enforced by feature hashing.",
     details: """
-      Where levels need more units, each is put into one of so many slots by a hash that depends on the seed; units that \
-      meet add up. Hashed inputs are called C1, C2, ... Not possible for autoencoders.
+      If the levels need more units, a hash that depends on the seed assigns each level to one of this
+      many units; levels that share a unit add up. Hashed inputs are named C1, C2, ... Set it for
+      columns with very many levels, such as postal codes, which make the first layer large and slow.
+      Unsupported for autoencoders.
       """)
   package let categoricalEncoding = Parameter<CategoricalEncodingChoice>(
     "categorical_encoding", default: .auto,
-    ValueRule("none of Enum and OneHotExplicit, which H2O refuses for Deep Learning too") {
+    ValueRule("any value except Enum and OneHotExplicit, which H2O Deep Learning rejects too") {
       $0 != .enumeration && $0 != .oneHotExplicit
     }, group: .data,
     traits: [.fixedOnContinuation], isOnReferencePage: false,
     otherNames: ["encoding", "encoder"],
-    "How levels become numbers; AUTO is OneHotInternal, one unit per level and one for missing values.",
+    "Encoding of categorical levels as numbers.",
     details: """
-      LabelEncoder makes one number of a column, Binary the bits of the level's number, Eigen the first principal \
-      component of the one-hot columns. SortByResponse orders the levels by the mean response before one-hot encoding, \
-      EnumLimited keeps the ten most frequent levels and pools the others. H2O's Eigen is an unfinished power iteration, \
-      so it cannot be had exactly.
+      AUTO is OneHotInternal: one input unit per level and one for missing values. LabelEncoder makes
+      one number per column. Binary makes the bits of the level's number. Eigen makes the first
+      principal component of the one-hot columns. SortByResponse sorts the levels by the mean response
+      before one-hot encoding. EnumLimited keeps the ten most frequent levels and pools the others.
+      Eigen differs from H2O's, which is an unfinished power iteration.
       """)
   package let sparse = Parameter<Bool>(
     "sparse", default: false, group: .data,
@@ -115,13 +129,17 @@ package struct DataParameters: Sendable {
     otherNames: ["is_sparse"],
     "Treats the data as mostly zeros: numeric predictors are scaled but not centred.",
     details: """
-      A predictor that a table for scoring lacks counts as zero instead of missing. Only what is not zero costs time and \
-      memory, so a row of a hundred thousand columns costs what its few numbers cost: set it for SVMLight files and other \
-      tables of which most is zero (not under h2o-3.46, which writes rows out).
+      Set it for SVMLight files and other tables that contain mostly zeros. Time and memory then grow
+      with the nonzero values only, so a row of 100,000 columns costs as much as its few nonzero
+      numbers; with h2o-3.46 rows are still stored in full. If a table for scoring lacks a predictor,
+      the predictor counts as zero, not as missing. Cannot be combined with elastic_averaging.
       """)
   package let colMajor = Parameter<Bool>(
     "col_major", default: false, group: .data,
     activeWhen: .colMajor,
-    "Stores the weights of the input layer by column; accepted without effect, since the layout is chosen automatically.",
-    details: "No result depends on the layout. H2O 3.46 refuses true, and so does compatibility h2o-3.46.")
+    "Storage order of the input layer's weights; accepted, but has no effect.",
+    details: """
+      The layout is chosen automatically, and no result depends on it. H2O 3.46 rejects true, and so
+      does compatibility: h2o-3.46.
+      """)
 }

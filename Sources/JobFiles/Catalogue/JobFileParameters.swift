@@ -1,49 +1,55 @@
 internal import Documents
 
-/// Keys that H2O does not have: how the job file is meant, how tables are read, how the job is queued.
+/// Keys that H2O does not have: kind and mode of the job, reading of tables, scheduling.
 package struct JobFileParameters: Sendable {
   package let kind = Parameter<JobKindChoice>(
     "kind", default: .train, group: .jobFile,
     traits: [.appliesToPredictions],
-    "What the job does: train a model, or predict a table with a finished one.")
+    "Kind of job: train a model, or predict a table with a finished model.")
   package let compatibility = Parameter<CompatibilityChoice>(
     "compatibility", default: .documentation, group: .jobFile,
     traits: [.fixedOnContinuation],
-    "Which H2O is followed where its reference page and its code differ.",
+    "Behaviour to follow where H2O's reference page and H2O's code differ.",
     details: """
-      documentation does what the page says, in single precision with vector kernels. h2o-3.46 does what H2O 3.46.0.12 \
-      does with reproducible, bit by bit, so that the same seed gives the same model; it is slower.
+      documentation does what the page says, in single precision with vector kernels. h2o-3.46 does what
+      H2O 3.46.0.12 does with reproducible, bit by bit: the same seed gives the same model. It is
+      slower.
       """)
   package let columnTypes = Parameter<[String: ColumnTypeChoice]>(
     "column_types", default: [:],
     group: .jobFile,
     traits: [.appliesToPredictions],
     otherNames: ["dtype", "col_types", "colclasses"],
-    "Overrides the guessed type of columns, as in {CAPSULE: enum}.",
+    "Types of columns, overriding detection, as in {CAPSULE: enum}.",
     details: """
-      real and int both read numbers, whole or not. time reads dates such as 2026-11-24, 2026-11-24 07:30:00 or \
-      24-Nov-26 as milliseconds since 1970 (UTC). The levels of an enum column are classes and inputs in the order of \
-      their bytes; if all are numbers, by size, but under compatibility: h2o-3.46 as words (10 before 9), as H2O's \
-      import has them.
+      real and int both read numbers, whole or not. enum makes a column categorical; use it for class
+      labels that are numbers. time reads dates such as 2026-11-24, 2026-11-24 07:30:00 or 24-Nov-26 as
+      milliseconds since 1970 (UTC). Levels of an enum column, and so classes and inputs, are sorted by
+      their bytes, or by size if all are numbers. With h2o-3.46 numbers are sorted as words (10 before
+      9), as H2O's import sorts them.
       """)
   package let skippedColumns = Parameter<[String]>(
     "skipped_columns", default: [], group: .jobFile,
     traits: [.appliesToPredictions], listSpelling: .names,
-    "Columns that are not even read.",
-    details: "Unlike ignored_columns, they cost neither time nor memory, and may hold anything.")
+    "Columns that are not read at all.",
+    details: "Unlike ignored_columns, they cost neither time nor memory and may contain anything.")
   package let maxBadFields = Parameter<Int>(
     "max_bad_fields", default: 0, .atLeast(0), group: .jobFile,
     traits: [.appliesToPredictions],
-    "How many fields or lines of a file may be wrong before it is refused.",
+    "Maximum number of invalid fields or lines in a file.",
     details: """
-      Counted are fields that are not what column_types says, which then count as missing, and lines with too many \
-      fields, whose rest is left out; up to this number a warning names the first of them and how many there are.
+      A field that does not match column_types is invalid and counts as missing. A line with too many
+      fields is invalid and loses the extra fields. Up to the maximum, a warning names the first problem
+      and gives the count. Above it, the file is rejected.
       """)
   package let header = Parameter<Bool?>(
-    "header", default: nil, defaultNote: "guessed", group: .jobFile,
+    "header", default: nil, defaultNote: "detected", group: .jobFile,
     traits: [.appliesToPredictions],
-    "Whether the first line of a CSV file holds column names.",
-    details: "Guessed: it does when none of its fields is a number and some field below it is, or no line repeats it.")
+    "Whether the first line of a CSV file contains column names.",
+    details: """
+      By default, the first line is a header if none of its fields is a number and, in addition, either
+      some field below it is a number or no other line repeats it.
+      """)
   package let columnNames = Parameter<[String]>(
     "column_names", default: [], defaultNote: "from the header, else C1, C2, ...", group: .jobFile,
     traits: [.appliesToPredictions],
@@ -51,7 +57,7 @@ package struct JobFileParameters: Sendable {
     otherNames: ["col_names", "names"],
     "Names of all columns, for files without a header.")
   package let separator = Parameter<String?>(
-    "separator", default: nil, defaultNote: "guessed",
+    "separator", default: nil, defaultNote: "detected",
     .given(
       ValueRule("one character, tab or space") { (text: String) in
         ["tab", "space"].contains(text)
@@ -60,7 +66,7 @@ package struct JobFileParameters: Sendable {
     group: .jobFile,
     traits: [.appliesToPredictions],
     otherNames: ["sep", "delimiter", "delim"],
-    "The character between fields: any single one, tab or space.")
+    "Character between fields: any single character, tab or space.")
   package let naStrings = Parameter<[String]>(
     "na_strings", default: ["", "NA", "N/A", "NaN", "nan", "null", "?"], group: .jobFile,
     traits: [.appliesToPredictions],
@@ -69,49 +75,54 @@ package struct JobFileParameters: Sendable {
   package let renameLevels = Parameter<[String: [String: String]]>(
     "rename_levels", default: [:], group: .jobFile,
     traits: [.appliesToPredictions],
-    "Reads levels of a column under another name, as in {income: {\"<=50K.\": \"<=50K\"}}.",
-    details: "Applies to every table of the job: for files whose labels differ in spelling from one table to the next.")
+    "Renames levels of a column while reading, as in {income: {\"<=50K.\": \"<=50K\"}}.",
+    details: "Applies to every table of the job. Use it if labels are spelled differently from one table to the next.")
   package let trainingShards = Parameter<Int>(
     "training_shards", default: 1, .between(1, and: 64), group: .jobFile,
     activeWhen: .trainingShards,
-    "Copies of the network that are trained side by side and averaged every 500 rows.",
+    "Number of copies of the network that are trained in parallel and averaged every 500 rows.",
     details: """
-      Copies are trained by as many threads as the job has; the model depends on the number of copies, never on that of \
-      threads. Two copies on two cores take little more than half the time and learn a little less per epoch, more \
-      copies more so (docs/decisions/0006). Sparse autoencoders and elastic averaging have one copy.
+      The model depends on the number of copies, not on the number of threads. Two copies on two cores
+      take little more than half the time and learn slightly less per epoch; with more copies, both
+      effects grow (docs/decisions/0006). Sparse autoencoders and elastic averaging use one copy.
       """)
   package let unlockedTraining = Parameter<Bool>(
     "unlocked_training", default: false, group: .jobFile,
     activeWhen: .unlockedTraining,
-    "Threads train on different rows and write the same weights without locks, as H2O does without reproducible.",
+    "Lets threads train on different rows and write the same weights without locks.",
     details: """
-      Every run gives another model. Otherwise threads share the neurons of each layer, which gives the same bytes for \
-      every number of threads and is usually as fast (docs/decisions/0007); unlocked threads help small networks.
+      H2O trains this way without reproducible. Every run gives a different model, so it cannot be
+      combined with reproducible. By default, threads share the neurons of each layer, which gives the
+      same bytes for any number of threads and is usually as fast (docs/decisions/0007). Unlocked
+      threads help small networks.
       """)
   package let checkpointInterval = Parameter<Double>(
     "checkpoint_interval", default: 30, .atLeast(0), group: .jobFile,
-    "Seconds after which a checkpoint is written although nothing has been scored; 0 for none between scorings.",
+    "Seconds after which a checkpoint is written if nothing was scored; 0 disables it.",
     details: """
-      Each scoring leaves a checkpoint too, at most one every two seconds. After a crash training goes on from the last one, \
-      and with reproducible ends with the same model wherever that was.
+      Each scoring also writes a checkpoint, at most one every two seconds. After a crash, training
+      continues from the last checkpoint. With reproducible, the final model is the same wherever that
+      was.
       """)
   package let inputChanges = Parameter<InputChangesChoice>(
     "input_changes", default: .refuse, group: .jobFile,
-    "What happens if a data file is not what it was when the job was accepted: refuse, allow.",
+    "Action if a data file changes after the job was accepted.",
     details: """
-      The daemon writes down size, time and hash of every data file when it accepts a job, and compares when the job starts \
-      and each time it goes on. With refuse the job fails and names the file; `deepspool retry` takes the files as they \
-      are then. With allow a job that was interrupted begins again if its data have changed.
+      The daemon records size, modification time and hash of every data file when it accepts a job. It
+      compares them when the job starts and each time it continues. With refuse, the job fails and names
+      the file; `deepspool retry` then accepts the current files. With allow, an interrupted job starts
+      again from the beginning if its data have changed.
       """)
   package let unstableRetries = Parameter<Int?>(
-    "unstable_retries", default: nil, defaultNote: "2; 0 with compatibility: h2o-3.46", .given(.between(0, and: 20)),
+    "unstable_retries", default: nil, defaultNote: "2; with h2o-3.46 0", .given(.between(0, and: 20)),
     group: .jobFile,
-    "How often training that becomes unstable goes back to its last checkpoint with gentler settings.",
+    "Number of times that unstable training returns to its last checkpoint with gentler settings.",
     details: """
-      Unstable are weights or biases that grow beyond use, as H2O defines it. Each time the rate is halved, or with \
-      adaptive_rate max_w2 is set to 10 and then halved; journal, report and plan.yaml say so. A job that always gives the \
-      same model (reproducible), and one that becomes unstable again from the same checkpoint, begins again with its \
-      first weights. After the last time the job fails, with layer, epoch and advice.
+      Training is unstable if weights or biases exceed the limits that H2O defines. Each retry halves
+      the learning rate or, with adaptive_rate, sets max_w2 to 10 and then halves it. Journal, report
+      and plan.yaml record the retries. With reproducible, and if training becomes unstable again from
+      the same checkpoint, training starts again from the initial weights. After the last retry the job
+      fails, and the message names layer, epoch and remedy.
       """)
   package let labelThreshold = Parameter<LabelThresholdChoice>(
     "label_threshold", default: .criterion(.f1),
@@ -122,45 +133,50 @@ package struct JobFileParameters: Sendable {
     activeWhen: .twoClasses,
     traits: [.judgesModels, .appliesToPredictions], isOnReferencePage: false,
     otherNames: ["threshold", "cutoff"],
-    "From which probability on a row gets the label of the second class: a number, or the criterion that it makes largest.",
+    "Decision threshold for the second class: a probability, or a criterion to maximise.",
     details: """
-      A criterion is maximised on the validation rows, else on the held-out rows of cross-validation, else on the training \
-      rows in their true proportions. The same threshold is in metrics.json (label_threshold, with its source), the report, \
-      predictions and exports, and all tables are labelled by it; under h2o-3.46 each table has its own, and the model that of \
-      the validation or training table. youden is the true minus the false positive rate. deepspool predict and export take \
-      another one with --threshold.
+      A row gets the label of the second class from this probability on. A criterion is maximised on the
+      validation rows, otherwise on the held-out rows of cross-validation, otherwise on the training
+      rows in their true class proportions. youden is the true positive rate minus the false positive
+      rate. metrics.json (label_threshold, with its source), report, predictions and exports use the
+      same threshold for all tables. With h2o-3.46 each table has its own threshold, and the model has
+      that of the validation or training table. `deepspool predict` and `deepspool export` override it
+      with --threshold.
       """)
   package let exports = Parameter<[ExportChoice]>(
     "exports", default: [], group: .jobFile, listSpelling: .numbers,
-    "Formats that the finished model is exported to: mojo (H2O's), onnx.",
+    "Formats to export the finished model to: mojo (H2O's), onnx.",
     details: """
-      model.mojo.zip is loaded and scored by H2O's own reader (h2o.import_mojo), model.onnx by any ONNX runtime; both take \
-      raw rows. Each is scored on up to 1,000 training rows and compared with the model before the job counts as \
-      finished; the largest difference stands in metrics.json and report.html. What a format cannot say (a MOJO has no \
-      offsets and no missing_indicators; neither has hashed autoencoders) is refused with a warning, and the model is kept.
+      H2O's own reader loads and scores model.mojo.zip (h2o.import_mojo); any ONNX runtime loads
+      model.onnx. Both take raw rows. Before the job counts as finished, each export is scored on up to
+      1,000 training rows and compared with the model; metrics.json and report.html record the largest
+      difference. If a format cannot represent the model, the export is skipped with a warning and the
+      model is kept. A MOJO supports neither offsets nor missing_indicators. Neither format supports
+      hashed autoencoders.
       """)
   package let priority = Parameter<Int>(
     "job.priority", default: 0, .between(-1000, and: 1000), group: .scheduling,
-    "Jobs with a higher number run first; equal ones in the order of arrival.")
+    "Priority of the job: higher numbers run first, equal ones in order of arrival.")
   package let group = Parameter<String>(
     "job.group", default: "", defaultNote: "none", group: .scheduling,
-    "The group of jobs that this one belongs to; each has its own limit of jobs that run at once.",
+    "Group of the job; each group has its own limit of concurrent jobs.",
     details: """
-      Groups and limits are the daemon's (groups in its configuration); a group that it does not know is an error. While \
-      a group is at its limit, jobs of other groups pass by.
+      The daemon's configuration defines the groups and their limits (groups). A group that is not
+      defined there is an error. While a group is at its limit, jobs of other groups may start first.
       """)
   package let after = Parameter<[String]>(
     "job.after", default: [], group: .scheduling, listSpelling: .names,
-    "Jobs that must have finished before this one starts, by identifier, name or number.",
+    "Jobs that must finish before this one starts, by id, name or number.",
     details: """
-      A name means the latest job that bears it; one that nobody bears yet is waited for. If such a job fails, is \
-      cancelled or rejected, this job is cancelled too, with that reason; `deepspool retry` brings it back.
+      A name refers to the latest job with that name. If no job has the name yet, this job waits for
+      one. If one of the jobs fails, is cancelled or is rejected, this job is cancelled too, with that
+      reason; `deepspool retry` queues it again.
       """)
   package let afterAny = Parameter<[String]>(
     "job.after_any", default: [], group: .scheduling, listSpelling: .names,
-    "Like after, but the jobs may also have failed or have been cancelled.")
+    "Like job.after, but the jobs may also have failed or been cancelled.")
   package let notBefore = Parameter<JobTime?>(
-    "job.not_before", default: nil, defaultNote: "at once", group: .scheduling,
-    "The job waits until then.",
-    details: "The daemon's clock counts: if it is set back the job waits longer.")
+    "job.not_before", default: nil, defaultNote: "immediately", group: .scheduling,
+    "Earliest start time of the job.",
+    details: "The daemon's clock decides. If it is set back, the job waits longer.")
 }

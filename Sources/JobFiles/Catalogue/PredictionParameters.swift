@@ -1,14 +1,14 @@
-/// What a job of `kind: predict` predicts.
+/// The inputs and outputs of a job of `kind: predict`.
 package struct PredictionParameters: Sendable {
   package let model = Parameter<String?>(
     "model", default: nil, defaultNote: "required", group: .prediction, activeWhen: "kind: predict",
-    "The finished model: the id of a job, a result folder, a model file or a MOJO zip.")
+    "Finished model: a job id, a result folder, a model file or a MOJO zip.")
   package let frame = Parameter<TableNames?>(
     "frame", default: nil, defaultNote: "required", group: .prediction, activeWhen: "kind: predict",
-    "The table whose rows are predicted.",
-    details: "It is read piece by piece and may be larger than the memory. The result folder holds predictions.csv.")
+    "Table whose rows are predicted.",
+    details: "The table is read in pieces and may be larger than memory. The result folder contains predictions.csv.")
   package let anomaly = Parameter<Bool>(
-    "anomaly", default: false, group: .prediction, activeWhen: "kind: predict, an autoencoder",
+    "anomaly", default: false, group: .prediction, activeWhen: "kind: predict, the model is an autoencoder",
     "Writes the reconstruction error of each row instead of the reconstruction.")
   package let perFeature = Parameter<Bool>(
     "per_feature", default: false, group: .prediction, activeWhen: "kind: predict, anomaly: true",

@@ -1,75 +1,83 @@
-/// When the model is measured, on how much data, and when that ends training.
+/// Schedule and data of scoring, and the rules that end training.
 package struct ScoringParameters: Sendable {
   package let scoreEachIteration = Parameter<Bool>(
     "score_each_iteration", default: false, group: .scoring, isOnReferencePage: false,
-    "Scores after every iteration, whatever score_interval and score_duty_cycle say.",
-    details: "Switched on by reproducible.")
+    "Scores after every iteration, regardless of score_interval and score_duty_cycle.",
+    details: "reproducible turns it on.")
   package let scoreInterval = Parameter<Double>(
     "score_interval", default: 5, defaultNote: "5 or less", .atLeast(0), group: .scoring,
-    "Seconds that must have passed since the last scoring began.",
+    "Minimum number of seconds between the starts of two scorings.",
     details: """
-      If it is not given, a fiftieth of the expected training time where that is less than 5 seconds, so that short \
-      trainings are scored often enough for stopping rules; under h2o-3.46 always 5 seconds.
+      The default is a fiftieth of the expected training time if that is less than 5 seconds, so that
+      short trainings are scored often enough for stopping rules. With h2o-3.46 it is always 5 seconds.
       """)
   package let scoreDutyCycle = Parameter<Double>(
     "score_duty_cycle", default: 0.1, .between(0, and: 1), group: .scoring,
-    "Largest share of the time that may go into scoring; 0 scores only at the end.")
+    "Maximum share of the time spent on scoring; 0 scores only at the end.")
   package let scoreTrainingSamples = Parameter<Int>(
     "score_training_samples", default: 10_000, .atLeast(0), group: .scoring,
     traits: [.judgesModels],
-    "Rows of the training table to score on, drawn once; 0 takes all.")
+    "Number of training rows to score on, sampled once; 0 uses all rows.")
   package let scoreValidationSamples = Parameter<Int>(
     "score_validation_samples", default: 0, .atLeast(0), group: .scoring,
     activeWhen: .scoreValidationSamples,
     traits: [.judgesModels],
-    "Rows of the validation table to score on, drawn once; 0 takes all.")
+    "Number of validation rows to score on, sampled once; 0 uses all rows.")
   package let scoreValidationSampling = Parameter<ValidationSamplingChoice>(
     "score_validation_sampling", default: .uniform, group: .scoring,
     activeWhen: .validationSampling,
     traits: [.judgesModels],
-    "How those rows are drawn; Stratified takes each class equally often.",
+    "Sampling of the validation rows to score on; Stratified takes each class equally often.",
     details: """
-      No row is taken twice: a class with fewer rows than its share gives all it has, and the others share the rest. Under \
-      h2o-3.46 it acts with balance_classes only, and draws the classes in about the shares of the table.
+      No row is taken twice: a class with fewer rows than its share contributes all of them, and the
+      others share the rest. With h2o-3.46 it is used only with balance_classes, and samples classes in
+      about the proportions of the table.
       """)
   package let classificationStop = Parameter<Double>(
     "classification_stop", default: 0, .offOr(atMost: 1), group: .stopping,
     activeWhen: .classification,
     isOnReferencePage: false,
-    "Ends training when the training error is at most this; -1 never does.")
+    "Ends training if the training error rate is at most this value; -1 disables the rule.")
   package let regressionStop = Parameter<Double>(
     "regression_stop", default: 1e-6, .offOr(atMost: 1e300), group: .stopping,
     activeWhen: .regressionStop,
-    "Ends training when the training MSE is at most this; -1 never does.")
+    "Ends training if the training MSE is at most this value; -1 disables the rule.")
   package let stoppingRounds = Parameter<Int>(
     "stopping_rounds", default: 5, .between(0, and: 1_000_000), group: .stopping,
     otherNames: ["patience", "n_iter_no_change", "early_stopping_rounds"],
-    "Ends training when the moving average of stopping_metric over this many scorings no longer improves; 0 is off.",
-    details: "Measured on the validation table if there is one.")
+    "Ends training if the mean of stopping_metric over this many scorings stalls; 0 disables it.",
+    details: """
+      Early stopping by a moving average: the improvement must exceed stopping_tolerance. The metric
+      comes from the validation table if there is one, otherwise from the training table.
+      """)
   package let stoppingMetric = Parameter<StoppingMetricChoice>(
     "stopping_metric", default: .auto, group: .stopping,
     activeWhen: .stoppingMetric,
     traits: [.judgesModels],
     otherNames: ["monitor", "eval_metric"],
-    "The metric that early stopping and the choice of the best model watch.",
-    details: "AUTO is logloss for classification and deviance for regression.")
+    "Metric for early stopping and for choosing the best model.",
+    details: "AUTO is logloss for classification, deviance for regression and MSE for autoencoders.")
   package let stoppingTolerance = Parameter<Double>(
     "stopping_tolerance", default: 0, .from(0, below: 1), group: .stopping,
     activeWhen: .stoppingRounds,
     otherNames: ["tol", "min_delta"],
-    "Relative improvement below which training counts as standing still.")
+    "Relative improvement below which training counts as stalled.")
   package let maxRuntimeSecs = Parameter<Double>(
     "max_runtime_secs", default: 0, .atLeast(0), group: .stopping,
     otherNames: ["time_limit", "max_time", "timeout"],
-    "Seconds after which training ends; 0 is off.",
-    details: "The model is then the best one so far if overwrite_with_best_model is on; under h2o-3.46 the last one.")
+    "Maximum training time in seconds; 0 disables the limit.",
+    details: """
+      The result is the best model so far if overwrite_with_best_model is on; with h2o-3.46 it is the
+      last one.
+      """)
   package let overwriteWithBestModel = Parameter<Bool>(
     "overwrite_with_best_model", default: true, group: .stopping,
-    "Keeps the model of the best scoring instead of the last one.",
+    "Delivers the network with the best score instead of the last one.",
     details: """
-      At the end the mean of the networks of the second half of the training competes (a tenth of the training apart, \
-      at most ten and 16 million numbers), and so do the last networks that were not scored, as many as can be within \
-      score_duty_cycle. metrics.json says under best which network was delivered. Not with reproducible, \
-      score_each_iteration or h2o-3.46, where every iteration is scored anyway.
+      At the end of training, the mean of the networks of the second half of training competes too
+      (snapshots a tenth of the training apart, at most ten and 16 million numbers). So do the last
+      networks that were not scored, as many as score_duty_cycle allows. metrics.json names the
+      delivered network under best. With reproducible, score_each_iteration or h2o-3.46 there are no
+      such candidates, because every iteration is scored.
       """)
 }
