@@ -2,10 +2,10 @@ import CExactKernels
 import DeepLearning
 import Testing
 
-/// The inner loops of mixed precision, several weights at a time, against their naive twins: the same bits.
+/// The kernels of mixed precision, which process several weights at a time, against their naive twins, bit by bit.
 @Suite("Kernels of mixed precision against their naive twins")
 struct ExactKernelTests {
-  /// Around the eight weights of a vector and the 128 that one loop works on.
+  /// Sizes around the eight weights of a vector and the 128 weights of one loop.
   static let sizes = [1, 2, 7, 8, 9, 15, 16, 17, 31, 127, 128, 129, 136, 300]
 
   struct Step: Sendable, CustomTestStringConvertible {
@@ -32,17 +32,17 @@ struct ExactKernelTests {
       ]
     }
 
-  /// Numbers around 0 of which one in four is exactly zero.
+  /// Numbers around 0; one in four is exactly zero.
   private static func numbers(_ count: Int, seed: UInt64) -> [Double] {
     var generator = RandomGenerator(seed: seed)
     return (0..<count).map { _ in generator.nextIndex(below: 4) == 0 ? 0 : generator.nextGaussian() }
   }
 
-  @Test("products of weights and inputs", arguments: [0] + sizes)
+  @Test("the dot product of weights and inputs", arguments: [0] + sizes)
   func dot(_ inputs: Int) {
     let weights = Self.numbers(inputs, seed: 3).map { Float($0) }
     let input = Self.numbers(inputs, seed: 4)
-    // Eight interleaved sums, then the rest.
+    // Eight interleaved sums, then the remainder.
     var partial = [Double](repeating: 0, count: 8)
     let whole = inputs / 8 * 8
     for index in 0..<whole { partial[index % 8] += Double(weights[index]) * input[index] }
@@ -52,7 +52,7 @@ struct ExactKernelTests {
     #expect(cx_dot(weights, input, inputs) == sum)
   }
 
-  /// The rows of weights that learn, with what ADADELTA remembers of them.
+  /// The rows of weights that learn, with their optimizer state.
   private struct Rows: Equatable {
     var weights: [Float]
     var memory: [Float]
@@ -61,9 +61,9 @@ struct ExactKernelTests {
     var means: [Double]
   }
 
-  @Test("steps of ADADELTA", arguments: steps)
+  @Test("the ADADELTA update", arguments: steps)
   func step(_ step: Step) {
-    // Rows of weights that are not learnt stand between those that are.
+    // Rows that are not trained lie between those that are.
     let count = 2 * step.rows * step.inputs
     let start = Rows(
       weights: Self.numbers(count, seed: 5).map { Float($0) },
@@ -93,7 +93,7 @@ struct ExactKernelTests {
     #expect(step.rows == 0 || found.weights != start.weights)
   }
 
-  /// One row, weight by weight; returns the mean of the squared gradients.
+  /// Trains one row, weight by weight; returns the mean of the squared gradients.
   private static func learn(_ rows: inout Rows, from start: Int, error: Double, input: [Double], _ step: Step) -> Double
   {
     let (rho, epsilon) = (Float(0.99), Float(1e-8))

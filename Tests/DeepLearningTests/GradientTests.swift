@@ -1,14 +1,15 @@
 import DeepLearning
 import Testing
 
-/// The error that an objective hands back must be the derivative of its loss through the whole network.
+/// The error that an objective returns must be the derivative of its loss through the whole network.
 ///
-/// A step of plain gradient descent with rate 1 changes each weight by minus its gradient, so the engine's own gradient
-/// can be read off its state. It is compared with the central difference of the loss.
+/// With plain gradient descent and a learning rate of 1, each weight changes by
+/// minus its gradient, so the gradient can be read from the state of the engine. It
+/// is compared with the central difference of the loss.
 @Suite("Gradients against finite differences")
 struct GradientTests {
-  /// Weights are singles of size about 0.5: rounding 6e-8 over a difference of 2e-3 gives 3e-5, and the third
-  /// derivative adds about as much.
+  /// Weights are floats of about 0.5: a rounding error of 6e-8 divided by a difference of
+  /// 2e-3 gives 3e-5, and the third derivative adds about as much.
   private static let tolerance = 2e-3
   private static let difference: Float = 1e-3
 
@@ -49,7 +50,7 @@ struct GradientTests {
           (loss(up, topology, objective, target) - loss(down, topology, objective, target)) / span
         #expect(
           abs(analytic - numeric) <= Self.tolerance * max(1, abs(numeric)),
-          "layer \(layer), weight \(index): \(analytic) against \(numeric)")
+          "layer \(layer), weight \(index): gradient \(analytic), expected \(numeric)")
       }
     }
   }
@@ -65,7 +66,7 @@ struct GradientTests {
     switch objective {
     case .classification(let loss): return loss.loss(probabilities: outputs, actual: Int(target))
     case .regression(let distribution): return distribution.loss(output: outputs[0], target: target)
-    case .reconstruction: preconditionFailure("not among the objectives of this test")
+    case .reconstruction: preconditionFailure("this test has no reconstruction objective")
     }
   }
 }
@@ -75,7 +76,7 @@ struct Sample<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
   let active: [Int32]
   let numerics: [Scalar]
 
-  /// `sparse`: Whether the numbers are given without their zeros.
+  /// `sparse`: Passes the numbers without their zeros.
   func with(sparse: Bool = false, _ body: (NetworkInput<Scalar>) -> Void) {
     let entries = numerics.enumerated().filter { $0.element != 0 }
     let (inputs, values) = (entries.map { Int32($0.offset) }, entries.map(\.element))

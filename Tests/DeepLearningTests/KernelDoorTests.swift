@@ -4,10 +4,10 @@
   import Foundation
   import Testing
 
-  /// What debug builds refuse at the doors of the kernels; release builds have no doors.
-  @Suite("Doors of the kernels")
+  /// The preconditions of the kernels, which only debug builds check.
+  @Suite("Preconditions of the kernels")
   struct KernelDoorTests {
-    /// A layer of zeros that lies by rows, 16 floats each, in memory that is never given back.
+    /// A row-major layer of zeros, 16 floats per row, in memory that is never freed.
     private static func layer(inputs: Int, rows: Int, stride: Int) -> ck_layer {
       func zeros(_ count: Int) -> UnsafeMutablePointer<Float> {
         let raw = UnsafeMutableRawPointer.allocate(byteCount: 4 * count, alignment: 64)
@@ -34,7 +34,7 @@
         Self.message(result).contains("ck_has_zeros: precondition failed: ck_is_place(input, inputs)"))
     }
 
-    @Test("a stride of broken cache lines")
+    @Test("a stride that is not a multiple of a cache line")
     func stride() async {
       let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var layer = Self.layer(inputs: 5, rows: 3, stride: 10)
@@ -44,7 +44,7 @@
       #expect(Self.message(result).contains("ck_is_row_major(layer)"))
     }
 
-    @Test("numbers behind the end of a row of inputs")
+    @Test("nonzero padding behind a row of inputs")
     func padding() async {
       let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var layer = Self.layer(inputs: 5, rows: 3, stride: 16)
@@ -54,7 +54,7 @@
       #expect(Self.message(result).contains("ck_fits_input(layer, input)"))
     }
 
-    @Test("a limit of squared weights, which a layer that lies by columns would ignore")
+    @Test("a norm limit, which column-major layers do not support")
     func ignoredLimit() async {
       let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var layer = Self.layer(inputs: 5, rows: 3, stride: 16)
@@ -66,7 +66,7 @@
       #expect(Self.message(result).contains("ck_limits_nothing(penalty)"))
     }
 
-    @Test("an input that is not there")
+    @Test("an index beyond the inputs")
     func index() async {
       let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var layer = Self.layer(inputs: 5, rows: 3, stride: 16)

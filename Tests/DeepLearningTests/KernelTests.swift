@@ -4,8 +4,9 @@ import Testing
 /// The vector kernels against the engine in mixed precision, under the default rules.
 @Suite("Kernels against their naive twins")
 struct KernelTests {
-  /// Both keep weights in single precision, but the kernels sum in another order and keep biases in single: some units
-  /// in the last place (6e-8) per row and layer, multiplied where errors pass through the weights.
+  /// Both keep weights in single precision, but the kernels sum in another order and keep
+  /// biases in single precision. The differences are some units in the last place (6e-8) per
+  /// row and layer, amplified as errors pass through the weights.
   private static let tolerance: Float = 2e-4
 
   struct Case: Sendable, CustomTestStringConvertible {
@@ -69,10 +70,11 @@ struct KernelTests {
     cases.append(Case(dropout: Dropout(inputRatio: 0.2, hiddenRatios: [0.5, 0.3]), hasSparseNumerics: true))
     // Sizes around the width of vectors, down to one unit, and no hidden layer at all.
     for size in [1, 2, 15, 16, 17, 31, 33] { cases.append(Case(numerics: size, hidden: [size])) }
-    // Rows longer than the blocks of weights that are worked on together.
+    // Rows longer than the blocks of weights that kernels process at a time.
     cases.append(Case(numerics: 300, hidden: [20]))
     cases.append(Case(penalty: Penalty(l1: 1e-3, l2: 1e-2), numerics: 300, hidden: [20]))
-    // First two layers that learn as a pair: with further layers, with more units than are looked through at a time.
+    // First two layers that learn as a pair: with further layers, and with more
+    // units than a block of the search for nonzero outputs.
     for activation in Activation.allCases { cases.append(Case(activation: activation, hidden: [40, 90, 20])) }
     cases.append(Case(hidden: [1100, 20]))
     cases.append(Case(activation: .tanh, objective: .reconstruction(.gaussian), levels: 0, hidden: [30, 130, 30]))
@@ -93,13 +95,13 @@ struct KernelTests {
       .network(topology, isClassifier: isClassifier, rule: example.rule)
     let exact = ExactTrainer(topology: topology, options: options(.mixedPrecision), state: start, threads: 1)
     let fast = FastTrainer(topology: topology, options: options(.singlePrecision), state: start, threads: 1)
-    // A mini-batch of one row is a row.
+    // A mini-batch of one row must train like a single row.
     let batch = BatchTrainer(topology: topology, options: options(.singlePrecision), state: start, threads: 1)
     var generator = RandomGenerator(seed: 77)
     for row in 0..<60 {
       let active: [Int32] = example.levels > 0 ? [Int32(generator.nextIndex(below: example.levels))] : []
       let numerics = (0..<example.numerics).map { _ in
-        // Some exact zeros, as in real data: fast_mode skips them.
+        // Some exact zeros, as in real data, which fast_mode skips.
         generator.nextIndex(below: 4) == 0 ? 0 : Float(generator.nextGaussian())
       }
       let target = isClassifier ? Double(row % 3) : Double(numerics.first ?? 0)
@@ -117,7 +119,7 @@ struct KernelTests {
       }
     }
     compare(exact.state, fast.state, "vectors")
-    // The pull of a sparse autoencoder acts row by row; there is none with mini-batches.
+    // The pull of a sparse autoencoder acts row by row; mini-batches do not support it.
     if example.sparsity == nil { compare(exact.state, batch.state, "batches") }
     comparePredictions(topology, example, fast.state)
   }
@@ -161,10 +163,10 @@ struct KernelTests {
   }
 
   @Test(
-    "the step of a mini-batch is the mean of the steps of its rows",
+    "the update from a mini-batch is the mean of the updates from its rows",
     arguments: [Activation.rectifier, .tanh, .maxout], [(3, 17), (200, 2), (0, 70)])
   func meanStep(_ activation: Activation, _ columns: (levels: Int, numerics: Int)) {
-    // Without momentum a step is linear in the gradient; sizes are no multiples of the tiles of the products.
+    // Without momentum, a step is linear in the gradient. The sizes are not multiples of the tiles of the products.
     let example = Case(
       activation: activation, rule: Self.momentum(0, 0, nesterov: false), levels: columns.levels,
       numerics: columns.numerics, hidden: [21, 5])
@@ -193,7 +195,7 @@ struct KernelTests {
         sums[layer].indices.map { index in
           abs(sums[layer][index] / Double(rowCount) - Double(pair.0.weights[index] - pair.1.weights[index]))
         }.max() ?? 0
-      // Weights of up to 1 are rounded to 6e-8 before and after each of the steps.
+      // Weights of up to 1 are rounded by 6e-8 before and after each step.
       #expect(largest < 1e-6, "layer \(layer): \(largest)")
       #expect(sums[layer].contains { $0 != 0 })
     }
@@ -216,7 +218,7 @@ struct KernelTests {
   }
 
   @Test(
-    "what a row is given does not depend on the rows beside it, bit for bit", arguments: [(7, [5]), (130, [67, 33])])
+    "a prediction does not depend on the other rows of the block, bit for bit", arguments: [(7, [5]), (130, [67, 33])])
   func neighbours(_ inputs: Int, _ hidden: [Int]) {
     let topology = Self.topology(Case(levels: 0, numerics: inputs, hidden: hidden))
     let state = InitialWeights(distribution: .uniformAdaptive, scale: 1, seed: 9)
@@ -238,7 +240,7 @@ struct KernelTests {
     }
   }
 
-  @Test("an engine that goes on from a copied state ends with the same bytes")
+  @Test("an engine that continues from a copied state ends with the same bytes")
   func resume() {
     let topology = NetworkTopology(
       inputs: 9, categoricalInputs: 4, categoricalColumns: 1, hidden: [6], outputs: 2, activation: .rectifier)

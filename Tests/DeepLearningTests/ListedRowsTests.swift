@@ -20,7 +20,7 @@ struct ListedRowsTests {
     RateSchedule(start: 0.05, annealing: 1e-4, decayPerLayer: 1),
     MomentumSchedule(start: 0.5, stable: 0.9, ramp: 100, isNesterov: true))
 
-  /// Around the sizes of vectors, of panels (six vectors) and of the blocks that lists are cut at (128).
+  /// Sizes around those of vectors, of panels (six vectors) and of the blocks of lists (128).
   static let cases: [Case] = [
     Case(inputs: 1, hidden: [1], batchSize: 2), Case(inputs: 7, hidden: [5], batchSize: 3),
     Case(inputs: 16, hidden: [16], batchSize: 16), Case(inputs: 127, hidden: [17, 9], batchSize: 37),
@@ -55,7 +55,7 @@ struct ListedRowsTests {
     let multiply = (0..<example.inputs).map { 0.005 + Float($0 % 7) / 900 }
     subtract.withUnsafeBufferPointer { subtract in
       multiply.withUnsafeBufferPointer { multiply in
-        // The last batch is not full.
+        // The last batch is incomplete.
         for row in 0..<(batches - 1) * example.batchSize + (example.batchSize + 1) / 2 {
           train(engine, row: row, form: form, inputs: example.inputs, subtract: subtract, multiply: multiply)
         }
@@ -88,7 +88,7 @@ struct ListedRowsTests {
     }
   }
 
-  /// One in four is not zero; rows that are all zero and rows that are nowhere zero occur.
+  /// Bytes of which one in four is nonzero; some rows are all zero, and some have no zero.
   private static func bytes(row: Int, inputs: Int) -> [UInt8] {
     var generator = RandomGenerator(seed: UInt64(row) &* 7919 &+ 1)
     return (0..<inputs).map { _ in
@@ -98,13 +98,13 @@ struct ListedRowsTests {
     }
   }
 
-  @Test("lists train the network that numbers train, but for rounding", arguments: cases)
+  @Test("lists train the same network as dense rows, except for rounding", arguments: cases)
   func sameNetwork(_ example: Case) {
     let (numbers, listed) = (network(example, form: .numbers), network(example, form: .listed))
     let untrained = network(example, form: .numbers, batches: 1)
     for (layer, pair) in zip(numbers.layers, listed.layers).enumerated() {
       let differences = zip(pair.0.weights, pair.1.weights).map { abs($0 - $1) }
-      // Weights of about 1, some hundred summands rounded in another order, three steps.
+      // Weights of about 1, some hundred terms rounded in another order, three updates.
       #expect((differences.max() ?? 0) < 2e-5, "layer \(layer)")
       let biases = zip(pair.0.biases, pair.1.biases).map { abs($0 - $1) }
       #expect((biases.max() ?? 0) < 2e-5, "layer \(layer), biases")
@@ -112,13 +112,13 @@ struct ListedRowsTests {
     }
   }
 
-  @Test("1, 2, 3 and 8 threads make the same network of lists, bit for bit", arguments: cases)
+  @Test("1, 2, 3 and 8 threads train the same network with lists, bit for bit", arguments: cases)
   func sameBytes(_ example: Case) {
     let alone = network(example, form: .listed)
     for threads in [2, 3, 8] {
       #expect(network(example, form: .listed, threads: threads) == alone, "\(threads) threads")
     }
-    // They really are another way of adding up, where there is more than rounding hides.
+    // With enough inputs, the other order of summation shows, which proves that lists are in use.
     if example.inputs > 100 { #expect(network(example, form: .packed) != alone) }
   }
 }

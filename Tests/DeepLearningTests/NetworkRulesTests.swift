@@ -1,10 +1,10 @@
 import DeepLearning
 import Testing
 
-/// What stands beside the engines: statistics, importances and the choice of an engine.
+/// Statistics, importances and the choice of an engine.
 @Suite("Rules of a network")
 struct NetworkRulesTests {
-  @Test("the engine follows from arithmetic and mini-batches")
+  @Test("arithmetic and mini-batch size decide the engine")
   func engine() {
     #expect(TrainingEngine(.mixedPrecision, batchSize: 32) == .exact)
     #expect(TrainingEngine(.singlePrecision, batchSize: 1) == .rowByRow)
@@ -13,7 +13,7 @@ struct NetworkRulesTests {
     #expect(TrainingEngine(.mixedPrecision, batchSize: 32).rowsPerStep == 1)
   }
 
-  @Test("the spread of weights is that around their mean; rms is around 0, or the deviation")
+  @Test("the deviation of weights is around their mean; rms is around 0, or equal to the deviation")
   func spreads() {
     let rule = UpdateRule.momentum(
       RateSchedule(start: 0.1, annealing: 0, decayPerLayer: 1),
@@ -30,7 +30,7 @@ struct NetworkRulesTests {
     #expect(approximate == 0.985504150390625)
   }
 
-  @Test("importances of Maxout add the channels, or read the first half of their array")
+  @Test("importances of Maxout add the channels, or use the first half of the array")
   func importances() {
     let topology = NetworkTopology(
       inputs: 2, categoricalInputs: 0, categoricalColumns: 0, hidden: [1], outputs: 1, activation: .maxout)
@@ -42,7 +42,7 @@ struct NetworkRulesTests {
     ])
     #expect(VariableImportances.compute(state, topology: topology, unseen: []) == [1, 0.5])
     let halves = VariableImportances.compute(state, topology: topology, unseen: [], maxout: .firstHalfOfArray)
-    // 1 and 3 of 4: a third.
+    // 1 and 3 of 4, divided by the larger one: a third.
     #expect(abs(halves[0] - 1 / 3.0) < 1e-6 && halves[1] == 1)
   }
 }

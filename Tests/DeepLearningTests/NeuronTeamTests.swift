@@ -18,8 +18,8 @@ struct NeuronTeamTests {
   }
 
   static let cases: [Case] = [
-    Case(name: "rows of numbers"),
-    Case(name: "rows of bytes", isPacked: true),
+    Case(name: "dense rows"),
+    Case(name: "packed rows", isPacked: true),
     Case(
       name: "momentum",
       rule: .momentum(
@@ -36,12 +36,12 @@ struct NeuronTeamTests {
         RateSchedule(start: 0.01, annealing: 0, decayPerLayer: 1),
         MomentumSchedule(start: 0, stable: 0, ramp: 0, isNesterov: false)), batchSize: 64),
     Case(name: "one hidden layer", hidden: [150]),
-    Case(name: "one hidden layer, long steps of the output layer", inputs: 90, hidden: [110], outputs: 70),
+    Case(name: "one hidden layer, large output layer", inputs: 90, hidden: [110], outputs: 70),
     Case(name: "layers too small to be shared", inputs: 5, hidden: [3]),
-    Case(name: "layers that no slice divides", inputs: 77, hidden: [131, 129]),
+    Case(name: "layers that slices cannot divide evenly", inputs: 77, hidden: [131, 129]),
     Case(name: "three hidden layers", activation: .tanh, hidden: [150, 140, 110]),
     Case(name: "more threads than slices", activation: .expRectifier, inputs: 700, hidden: [20, 16]),
-    Case(name: "a second layer of many weights", inputs: 40, hidden: [660, 620]),
+    Case(name: "a large second layer", inputs: 40, hidden: [660, 620]),
   ]
 
   private func network(_ example: Case, threads: Int, rows: Int = 300, looksEvery: Int? = nil) -> NetworkState {
@@ -98,12 +98,12 @@ struct NeuronTeamTests {
         }
       }
     }
-    // The last step reads what the bytes stand for.
+    // The last update still reads the scale of the bytes.
     withExtendedLifetime((subtract, multiply)) { engine.finishStep() }
     return engine.state
   }
 
-  @Test("1, 2, 3, 4, 8 and 16 threads make the same network, bit for bit", arguments: cases)
+  @Test("1, 2, 3, 4, 8 and 16 threads train the same network, bit for bit", arguments: cases)
   func sameBytes(_ example: Case) {
     let alone = network(example, threads: 1)
     #expect(alone.layers[0].weights.contains { $0 != 0 && $0.isFinite })
@@ -113,21 +113,21 @@ struct NeuronTeamTests {
   }
 
   @Test(
-    "a network whose steps are ended between rows, to look at it, is trained no differently, bit for bit",
+    "applying pending updates between rows, to read the state, does not change the network, bit for bit",
     arguments: cases.filter { $0.batchSize == 1 })
   func looks(_ example: Case) {
-    // The step of the last row otherwise is made in the sweep that passes the next one on.
+    // Otherwise the last row's update is applied in the sweep of the next row.
     let undisturbed = network(example, threads: 1)
     for threads in [1, 2] { #expect(network(example, threads: threads, looksEvery: 3) == undisturbed) }
   }
 
-  @Test("rows of bytes train the network that their numbers train")
+  @Test("packed rows train the same network as dense rows")
   func packedRows() {
     let packed = network(Self.cases[1], threads: 2)
     #expect(packed == network(Self.cases[0], threads: 1))
   }
 
-  @Test("teams that outnumber the cores many times over end, and change nothing")
+  @Test("teams with many more threads than cores finish, and do not change the network")
   func crowd() async {
     let example = Self.cases[0]
     let alone = network(example, threads: 1)

@@ -1,8 +1,8 @@
 import DeepLearning
 import Testing
 
-/// Reference numbers: h2o-behaviour.md#test-vectors-of-the-generator, from a port that reproduced H2O's first weights
-/// exactly.
+/// Reference numbers: h2o-behaviour.md#test-vectors-of-the-generator, from a
+/// port that reproduced H2O's initial weights exactly.
 @Suite("H2O's random generator")
 struct RandomGeneratorTests {
   @Test("draws of seeds 1 and -5")
@@ -30,7 +30,7 @@ struct RandomGeneratorTests {
     #expect(Int64(bitPattern: long.nextUInt64()) == -3_926_418_071_818_673_548)
   }
 
-  @Test("the approximate roots of H2O, to the last bit")
+  @Test("H2O's approximate square roots, bit for bit")
   func approximateRoots() {
     #expect(Elementary.approximateSquareRoot(Float(1)) == 0.98850095)
     #expect(Elementary.approximateSquareRoot(Float(4)) == 1.9770019)

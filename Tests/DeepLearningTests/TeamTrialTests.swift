@@ -1,9 +1,9 @@
 import DeepLearning
 import Testing
 
-@Suite("Whether a team is worth while")
+@Suite("Trials of a team against its leader alone")
 struct TeamTrialTests {
-  /// Trains `rows` rows that take so long together and alone, and says how many of the last thousand were alone.
+  /// Trains `rows` rows with the given times per row, and returns how many of the last thousand were trained alone.
   private func aloneAtEnd(rows: Int, together: Int, alone: Int, batch: Int = 1) -> Int {
     var trial = TeamTrial(rowsPerStep: batch)
     var time = 0
@@ -16,32 +16,32 @@ struct TeamTrialTests {
     return count
   }
 
-  @Test("the faster way is taken, whichever it is", arguments: [1, 64])
+  @Test("the faster way is chosen", arguments: [1, 64])
   func faster(_ batch: Int) {
     #expect(aloneAtEnd(rows: 15_000, together: 10, alone: 19, batch: batch) < 400)
     #expect(aloneAtEnd(rows: 15_000, together: 19, alone: 10, batch: batch) > 600)
   }
 
-  @Test("a change is noticed")
+  @Test("a change in speed is detected")
   func change() {
     var trial = TeamTrial()
     var time = 0
     for row in 0..<100_000 {
       trial.advance { time }
-      // The other program ends half way.
+      // The other program ends after half of the rows.
       time += trial.isAlone ? 15 : row < 50_000 ? 30 : 10
     }
     #expect(!trial.isAlone)
   }
 
-  @Test("a disturbance during one trial does not cost the team for long")
+  @Test("a disturbance during one trial does not disable the team for long")
   func disturbance() {
     var trial = TeamTrial()
     var time = 0
     var count = (before: 0, alone: 0)
     for _ in 0..<40_000 {
       trial.advance { time }
-      // The first half of the first trial meets a neighbour.
+      // Another program disturbs the first half of the first trial.
       time += trial.isAlone ? 19 : count.alone == 0 ? 30 : 10
       if trial.isAlone { count.alone += 1 } else if count.alone == 0 { count.before += 1 }
     }

@@ -2,11 +2,11 @@ import DeepLearning
 import Foundation
 import Testing
 
-/// One linear unit, row by row, against numbers of `Tests/Support/learning/steps.py`.
+/// One linear unit, row by row, against the numbers of `Tests/Support/learning/steps.py`.
 @Suite("Update rules and penalties")
 struct UpdateRuleTests {
   struct Case: Sendable, CustomTestStringConvertible {
-    /// As in the script.
+    /// The name in the script.
     let name: String
     var rule: UpdateRule
     var penalty = Penalty()
@@ -29,15 +29,15 @@ struct UpdateRuleTests {
 
   static let cases = [
     Case(name: "ADADELTA", rule: fine),
-    Case(name: "ADADELTA, zero inputs too", rule: fine, isFast: false),
+    Case(name: "ADADELTA without skipping zero inputs", rule: fine, isFast: false),
     Case(name: "ADADELTA with l1", rule: coarse, penalty: Penalty(l1: 0.5)),
     Case(name: "ADADELTA with l2", rule: coarse, penalty: Penalty(l2: 0.5)),
     Case(name: "ADADELTA with max_w2", rule: coarse, penalty: Penalty(maximumSquaredSum: 0.1)),
-    Case(name: "a rate", rule: momentum(0.1)),
-    Case(name: "a rate that is annealed", rule: momentum(0.1, annealing: 0.5)),
-    Case(name: "a rate with l1 and l2", rule: momentum(0.1), penalty: Penalty(l1: 0.3, l2: 0.2)),
+    Case(name: "learning rate", rule: momentum(0.1)),
+    Case(name: "annealed learning rate", rule: momentum(0.1, annealing: 0.5)),
+    Case(name: "learning rate with l1 and l2", rule: momentum(0.1), penalty: Penalty(l1: 0.3, l2: 0.2)),
     Case(name: "momentum", rule: momentum(0.05, 0.5, 0.5, isNesterov: false)),
-    Case(name: "momentum on a ramp", rule: momentum(0.05, 0.2, 0.8, ramp: 3, isNesterov: false)),
+    Case(name: "momentum ramp", rule: momentum(0.05, 0.2, 0.8, ramp: 3, isNesterov: false)),
     Case(name: "Nesterov's gradient", rule: momentum(0.05, 0.5, 0.5)),
     Case(name: "Nesterov's gradient with l1", rule: momentum(0.05, 0.5, 0.5), penalty: Penalty(l1: 0.3)),
   ]
@@ -58,22 +58,22 @@ struct UpdateRuleTests {
     return try #require(JSONDecoder().decode([String: [Expected]].self, from: data)[example.name])
   }
 
-  /// Weights are singles of about 0.3, rounded (3e-8) a few times per row.
+  /// Weights are floats of about 0.3, rounded by 3e-8 a few times per row.
   private static let roundingTolerance = 1e-6
-  /// The vector engines estimate roots by the processor's instruction, off by at most 3e-4 of a step of about 0.1.
+  /// The vector engines use the processor's estimate of roots, whose error is at most 3e-4 of a step of about 0.1.
   private static let estimateTolerance = 1e-4
 
-  @Test("in mixed precision", arguments: cases)
+  @Test("mixed precision", arguments: cases)
   func exact(_ example: Case) throws {
     try check(ExactTrainer.self, example, arithmetic: .mixedPrecision, tolerance: Self.roundingTolerance)
   }
 
-  @Test("in vectors", arguments: cases)
+  @Test("vector kernels", arguments: cases)
   func vectors(_ example: Case) throws {
     try check(FastTrainer.self, example, arithmetic: .singlePrecision, tolerance: Self.estimateTolerance)
   }
 
-  @Test("in mini-batches of one row", arguments: cases)
+  @Test("mini-batches of one row", arguments: cases)
   func batches(_ example: Case) throws {
     try check(BatchTrainer.self, example, arithmetic: .singlePrecision, tolerance: Self.estimateTolerance)
   }
@@ -106,7 +106,7 @@ struct UpdateRuleTests {
     }
   }
 
-  @Test("a learning rate is annealed over rows and decays over layers")
+  @Test("the learning rate is annealed over rows and decays over layers")
   func rates() {
     let schedule = RateSchedule(start: 0.1, annealing: 0.01, decayPerLayer: 0.5)
     #expect(schedule.rate(layer: 0, samples: 0) == 0.1)

@@ -1,23 +1,23 @@
 package import DurableFiles
 internal import Foundation
 
-/// A disk that the power fails on: what is left of a folder after every call that was made in it.
+/// A disk with power loss: a simulation of what survives in a folder after each call.
 ///
-/// The least that Linux' file systems with a journal promise: a file has the content that it had when it was synced
-/// last, else none; a change of names survives if one of its folders was synced afterwards, with every earlier change
-/// in the same folders, and a rename survives whole. Everything else is lost.
+/// It models the minimum that Linux's journaling file systems guarantee. A file has the content of its last
+/// fsync, or none. A change of names survives if one of its folders is synced afterwards, together with every
+/// earlier change in the same folders; a rename survives atomically. Everything else is lost.
 package final class PowerLoss: @unchecked Sendable {
   private struct Node {
-    /// Names in a folder; nil for a file.
+    /// The names in a folder; nil for a file.
     var names: [String: Int]?
-    /// Of a file when it was synced.
+    /// The content of a file at its last fsync.
     var content: [UInt8] = []
   }
 
-  /// Names that change together.
+  /// Names that change atomically.
   private struct Change {
     let entries: [(folder: Int, name: String, node: Int?)]
-    /// The folder that the change makes.
+    /// The folder that the change creates.
     let makes: Int?
   }
 
@@ -25,13 +25,13 @@ package final class PowerLoss: @unchecked Sendable {
   private let isSynced: Bool
   private let lock = NSLock()
   private var nodes: [Node] = [Node(names: [:])]
-  /// What programs see: the names in each folder, whether they survive or not.
+  /// The state that programs see: the names in each folder, whether or not they survive.
   private var seen: [Int: [String: Int]] = [0: [:]]
   private var pending: [Change] = []
-  /// What was left after each call, oldest first: the first is from before all calls.
+  /// The surviving state after each call, oldest first; the first is the state before all calls.
   package private(set) var moments: [[String: [UInt8]?]] = []
 
-  /// - `root`: A folder with what is on the disk already; the content of its files only if `isSynced`.
+  /// - `root`: A folder that is already on the disk; the content of its files is on the disk only if `isSynced`.
   package init(root: String, isSynced: Bool) throws {
     self.root = root
     self.isSynced = isSynced
@@ -54,7 +54,7 @@ package final class PowerLoss: @unchecked Sendable {
     }
   }
 
-  /// Takes a call that is about to be made.
+  /// Records a call that is about to be made.
   package func note(_ call: FileSystem.Call) {
     lock.lock()
     defer { lock.unlock() }
@@ -104,7 +104,7 @@ package final class PowerLoss: @unchecked Sendable {
     pending.append(Change(entries: entries, makes: makes))
   }
 
-  /// A file keeps its content, a folder its names, and that it was made.
+  /// Syncs a file's content, or a folder's names and its creation.
   private func sync(_ path: String) {
     guard let node = find(path) else { return }
     guard nodes[node].names != nil else {
@@ -126,7 +126,7 @@ package final class PowerLoss: @unchecked Sendable {
     for entry in surviving.reversed().flatMap(\.entries) { nodes[entry.folder].names?[entry.name] = entry.node }
   }
 
-  /// What the disk holds: paths below the root, with the content of files and nil for folders.
+  /// Returns the surviving paths below the root, with the content of files and nil for folders.
   private func left() -> [String: [UInt8]?] {
     var found: [String: [UInt8]?] = [:]
     func walk(_ node: Int, _ path: String) {
@@ -139,7 +139,7 @@ package final class PowerLoss: @unchecked Sendable {
     return found
   }
 
-  /// Puts what was left after a call into a folder.
+  /// Writes a surviving state into a folder.
   package static func restore(_ moment: [String: [UInt8]?], to root: String) throws {
     try FileSystem().makeFolder(root)
     for (path, content) in moment.sorted(by: { $0.key < $1.key }) {

@@ -1,24 +1,24 @@
 #!/usr/bin/env python3
-"""Fuzzes the readers of what strangers write, with libFuzzer: CSV, SVMLight, ARFF, job files,
-models, checkpoints, MOJOs.
+"""Fuzzes the readers of untrusted files with libFuzzer: CSV, SVMLight, ARFF, job files, models,
+checkpoints, MOJOs.
 
     python3 fuzz.py [--seconds 600] [--jobs 1] [READER...]
 
-Every reader starts from corpus/READER.zip. What is found worth keeping (inputs that reach code that no other reaches) is
-put back there, for `make test` to read again. Inputs that crash a reader, keep it busy for ten seconds or make it take
-two gigabytes are left in .build-fuzz/found, and the exit status is 1.
+Every reader starts from corpus/READER.zip. Inputs that reach new code are added there, and `make test` reads them again.
+Inputs that crash a reader, keep it busy for ten seconds or need two gigabytes of memory are stored in
+.build-fuzz/found, and the exit status is 1.
 """
 import argparse, concurrent.futures, os, re, shutil, subprocess, sys, zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.abspath(f"{HERE}/../..")
 READERS = ["csv", "svmlight", "arff", "job", "model", "checkpoint", "mojo"]
-# Larger inputs are slower and reach no other code; a model needs room for its levels and weights.
+# Larger inputs are slower and reach no further code; models need room for their levels and weights.
 LARGEST_BYTES = dict(csv=4096, svmlight=4096, arff=4096, job=4096, model=8192, checkpoint=8192, mojo=8192)
 
 
 def fuzzer():
-    """The path of the fuzzer, built if need be."""
+    """Builds the fuzzer and returns its path."""
     command = ["swift", "build", "-c", "release", "--sanitize", "fuzzer", "--scratch-path", f"{ROOT}/.build-fuzz",
                "--package-path", ROOT, "--product", "Fuzzer"]
     environment = dict(os.environ, DEEPSPOOL_FUZZING="1")
@@ -27,7 +27,7 @@ def fuzzer():
 
 
 def run(program, reader, seconds):
-    """Fuzzes one reader; gives the number of inputs tried, kept and found."""
+    """Fuzzes one reader; returns the inputs tried, the peak memory in MB, the inputs kept and the names of the failures."""
     folder = f"{ROOT}/.build-fuzz/corpus/{reader}"
     found = f"{ROOT}/.build-fuzz/found/{reader}"
     archive = f"{HERE}/corpus/{reader}.zip"
@@ -41,7 +41,7 @@ def run(program, reader, seconds):
     words = f"{HERE}/words/{reader}.txt"
     if os.path.exists(words):
         limits.append(f"-dict={words}")
-    # Swift's own report of a crash would end the program before libFuzzer has saved the input.
+    # Swift's crash report would end the program before libFuzzer saves the input.
     environment = dict(os.environ, DEEPSPOOL_FUZZED=reader, SWIFT_BACKTRACE="enable=no")
     with open(f"{ROOT}/.build-fuzz/{reader}.log", "w") as log:
         subprocess.run([program, f"-max_total_time={seconds}", "-print_final_stats=1", *limits, folder],
@@ -57,7 +57,7 @@ def run(program, reader, seconds):
 
 
 def pack(archive, entries):
-    """Writes a zip of these contents by name; the same contents give the same bytes."""
+    """Writes a reproducible zip file of `entries` (contents by name)."""
     os.makedirs(os.path.dirname(archive), exist_ok=True)
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
         for name, content in sorted(entries.items()):
@@ -76,7 +76,7 @@ def main():
         runs = {reader: pool.submit(run, program, reader, options.seconds) for reader in options.readers}
         for reader, future in runs.items():
             tried, peak, kept, found = future.result()
-            print(f"{reader}: {tried} inputs tried, peak {peak} MB, {kept} kept, {len(found)} faults {found}", flush=True)
+            print(f"{reader}: {tried} inputs tried, peak {peak} MB, {kept} kept, {len(found)} failures {found}", flush=True)
             faults += len(found)
     sys.exit(1 if faults else 0)
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Makes the first corpus of each fuzzed reader and the words that libFuzzer may use: run once, or after a new format.
+"""Creates the initial corpus and the libFuzzer dictionary of each reader. Run it once, and after a change of format.
 
     python3 seeds.py        (after `swift build -c release`)
-    python3 seeds.py hand   (those alone that need no training)
+    python3 seeds.py hand   (only seeds that need no training)
 
 Seeds are the table files of Tests/Support/tables, the job files of Spool/samples and of the golden cases, and small
-models of several kinds, trained here. What is in corpus/ already stays.
+models of several kinds, trained here. Existing entries of corpus/ are kept.
 """
 import base64, glob, json, os, re, struct, subprocess, sys, tempfile, zipfile
 
@@ -16,7 +16,7 @@ ROOT = os.path.abspath(f"{HERE}/../..")
 DEEPSPOOL = f"{ROOT}/.build/release/deepspool"
 TABLE = "a,b,c,y,d\n" + "".join(f"{i % 7},{'rst'[i % 3]},{'' if i % 5 == 0 else i / 3},{'no yes maybe'.split()[i % 3]},{i / 50}\n"
                               for i in range(30))
-# Few inputs and units: a fuzzer wants small files.
+# Few inputs and units, because fuzzing needs small files.
 MODELS = {
     "multinomial": dict(response_column="y", hidden=[2], epochs=1),
     "regression": dict(response_column="c", hidden=[2, 2], epochs=1, activation="Maxout"),
@@ -30,7 +30,7 @@ MODELS = {
 
 
 def tables():
-    """Files by reader, from the table cases."""
+    """Returns files by reader, from the table cases."""
     seeds = dict(csv={}, svmlight={}, arff={})
     for case in json.load(open(f"{ROOT}/Tests/Support/tables/cases.json")):
         content = base64.b64decode(case["base64"]) if case.get("base64") else case["text"].encode()
@@ -51,7 +51,7 @@ def jobs():
 
 
 def models():
-    """Native models as header, zero, payload, and MOJOs as lines of a zero and a name with the content after it."""
+    """Returns native models as header, zero byte, payload; and MOJOs as entries of a zero byte, name, newline, content."""
     seeds = dict(model={}, mojo={})
     with tempfile.TemporaryDirectory() as folder:
         open(f"{folder}/t.csv", "w").write(TABLE)
@@ -78,13 +78,13 @@ def models():
     return seeds
 
 
-# What a header can be made to say; some of it ended the daemon once.
+# Extreme values for a header; some of them have crashed the daemon.
 EXTREMES = [0, -1, 1, 5, 2**31 - 1, 2**31, 2**53, 2**63 - 1, -2**63, 1e308, -1e308, "nan", "inf", None, [], [-1], [2**63 - 1],
             [-2**63, 2**63 - 1], "", {}]
 
 
 def changes(value, path=()):
-    """Copies of a JSON value with one part replaced by each extreme, and their names."""
+    """Yields names and copies of a JSON value with one part replaced by each extreme value."""
     parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else []
     for key, part in parts:
         for number, extreme in enumerate(EXTREMES):
@@ -98,7 +98,7 @@ def changes(value, path=()):
 
 
 def checkpoints():
-    """Checkpoints as header, zero, payload: two inputs, one unit of Maxout, one output, ADADELTA (FuzzedCheckpoint)."""
+    """Returns checkpoints as header, zero byte, payload: two inputs, one Maxout unit, one output, ADADELTA."""
     def array(form, *values):
         return struct.pack(f"<Q{len(values)}{form}", len(values), *values)
 
@@ -121,7 +121,7 @@ def checkpoints():
 
 
 def mojos():
-    """MOJOs written by hand, with one setting replaced at a time."""
+    """Returns handwritten MOJOs, each with one setting replaced."""
     settings = dict(
         algo="deeplearning", algorithm="Deep Learning", category="Regression", supervised="true", n_features=2,
         n_columns=3, use_all_factor_levels="true", cats=1, nums=1, cat_offsets=[0, 3], norm_mul=[0.5], norm_sub=[1.0],
@@ -140,7 +140,7 @@ def mojos():
 
 
 def words():
-    """Dictionaries of libFuzzer, by reader."""
+    """Returns the dictionaries of libFuzzer by reader."""
     keys = re.findall(r"^### ([\w.]+)", open(f"{ROOT}/docs/reference/parameters.md").read(), re.M)
     return dict(
         csv=['","', '";"', '"\\x09"', '"|"', '"\\""', '"\\x0d\\x0a"', '"NA"', '"1e308"', '"-0"', '"2024-02-29"',

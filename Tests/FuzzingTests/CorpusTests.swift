@@ -3,10 +3,10 @@ import Foundation
 import FuzzReaders
 import Testing
 
-/// What libFuzzer found worth keeping, read again by every reader: the regressions of `make fuzz`.
+/// Regression tests of `make fuzz`: every reader reads its corpus again.
 @Suite("Fuzzed readers")
 struct CorpusTests {
-  @Test("nothing that was ever found makes a reader crash or hang", arguments: FuzzedReader.allCases)
+  @Test("no input of the corpus makes a reader crash or hang", arguments: FuzzedReader.allCases)
   func corpus(_ reader: FuzzedReader) throws {
     let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     let archive = try Data(contentsOf: tests.appendingPathComponent("Fuzzing/corpus/\(reader.rawValue).zip"))

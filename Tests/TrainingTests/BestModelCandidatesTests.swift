@@ -3,9 +3,9 @@ import Metrics
 import Testing
 import Training
 
-@Suite("The networks of the last iterations compete at the end")
+@Suite("Candidates for the best model")
 struct BestModelCandidatesTests {
-  /// A network of one weight and one bias.
+  /// A network with one weight and one bias.
   private func network(_ weight: Float) -> NetworkState {
     var layer = LayerState(weights: [weight], biases: [Double(weight) * 2], rule: .adadelta(rho: 0.99, epsilon: 1e-8))
     layer.weightMemory = [weight * 10]
@@ -18,7 +18,7 @@ struct BestModelCandidatesTests {
       fraction: Double(iteration) / 10, isLast: isLast)
   }
 
-  /// Ten epochs of 100 rows, one per iteration; all rows are scored.
+  /// A training of ten epochs of 100 rows, one per iteration; all rows are scored.
   private func candidates(
     keepsBestModel: Bool = true, dutyCycle: Double = 0.1, parameterCount: Int = 2
   ) -> BestModelCandidates {
@@ -36,22 +36,23 @@ struct BestModelCandidatesTests {
     _ networks: [(state: NetworkState, origin: DeliveredNetwork, trainedMissingUnits: [Int])]
   ) -> [Float] { networks.map { $0.state.layers[0].weights[0] } }
 
-  @Test("the mean of the second half of the training comes first, then as many of the latest as may be scored")
+  @Test("the mean of the second half of the training comes first, then the latest networks within the limit")
   func order() {
     var candidates = candidates()
     for iteration in 1...9 { candidates.keep(network(Float(iteration)), at: point(iteration), isScored: false) }
-    // Iterations 5 to 9 and the last: (5 + 6 + 7 + 8 + 9 + 19) / 6 = 9. A tenth of the training's time is for three scorings.
+    // Iterations 5 to 9 and the last: (5 + 6 + 7 + 8 + 9 + 19) / 6 = 9. A
+    // tenth of the time is enough for three scorings.
     let found = candidates.competitors(last: network(19), at: point(10, isLast: true))
     #expect(candidates.limit == 3)
     #expect(weights(found) == [9, 8, 9])
     #expect(found[0].state.layers[0].biases == [18])
     #expect(found[0].origin.kind == .mean && found[0].origin.range == 5...10)
     #expect(found[1].origin.kind == .iteration && found[1].origin.iteration == 8)
-    // What the update rule remembers has no mean that would mean anything.
+    // The optimizer state is not averaged; it is that of the last network.
     #expect(found[0].state.layers[0].weightMemory == [190])
   }
 
-  @Test("of many short iterations the networks a tenth of the training apart are kept, scored or not")
+  @Test("many short iterations keep networks a tenth of the training apart, scored or not")
   func spacing() {
     var candidates = candidates()
     for step in 1..<100 {
@@ -64,11 +65,11 @@ struct BestModelCandidatesTests {
     }
     let end = ScoringPoint(
       iteration: 100, samples: 1000, epochs: 10, elapsedSeconds: 0, fraction: 1, isLast: true)
-    // 50, 60, 70, 80, 90 and the last.
+    // The mean of 50, 60, 70, 80, 90 and the last.
     #expect(weights(candidates.competitors(last: network(100), at: end)) == [75])
   }
 
-  @Test("networks that were scored already are part of the mean but do not compete again")
+  @Test("networks scored during training are part of the mean but do not compete again")
   func scored() {
     var candidates = candidates()
     for iteration in 6...9 {
@@ -77,7 +78,7 @@ struct BestModelCandidatesTests {
     #expect(weights(candidates.competitors(last: network(10), at: point(10, isLast: true))) == [8, 7])
   }
 
-  @Test("of a network of which only one can be kept, the one before the last competes, and its mean with the last")
+  @Test("with room for one network, the one before the last competes, and its mean with the last")
   func oneKept() {
     var candidates = candidates(parameterCount: 5_000_000)
     for iteration in 8...9 { candidates.keep(network(Float(iteration)), at: point(iteration), isScored: false) }
@@ -92,7 +93,7 @@ struct BestModelCandidatesTests {
   }
 
   @Test(
-    "without overwrite_with_best_model, and where there is no time for scoring, nothing competes",
+    "without overwrite_with_best_model, or without time for scoring, nothing competes",
     arguments: [(false, 0.1), (true, 0.01)])
   func none(_ keepsBestModel: Bool, _ dutyCycle: Double) {
     var candidates = candidates(keepsBestModel: keepsBestModel, dutyCycle: dutyCycle)

@@ -4,8 +4,8 @@ import Models
 import Testing
 import Training
 
-/// A checkpoint whose checksum fits may still be written by anybody.
-@Suite("Numbers of a checkpoint")
+/// A checkpoint with a valid checksum can still come from anybody.
+@Suite("Validation of checkpoints")
 struct CheckpointSoundnessTests {
   private let topology = NetworkTopology(
     inputs: 2, categoricalInputs: 0, categoricalColumns: 0, hidden: [1], outputs: 1, activation: .maxout)
@@ -37,13 +37,13 @@ struct CheckpointSoundnessTests {
     try CheckpointFile(bytes: bytes, topology: topology, rule: rule)
   }
 
-  @Test("the file that the other tests change is read")
+  @Test("the unchanged file is valid")
   func sound() throws {
     let back = try read(file.bytes())
     #expect(back.progress == file.progress && back.state == file.state && back.record.history.count == 2)
   }
 
-  /// The file, or one that is changed already, with another value at `path` of its header, sealed again.
+  /// Returns the file, or `bytes`, with another value at `path` of its header and a new checksum.
   private func changed(_ path: [String], _ value: Any, of bytes: [UInt8]? = nil) throws -> [UInt8] {
     let sealed = try SealedFile(kind: .checkpoint, bytes: bytes ?? file.bytes())
     var header = try #require(JSONSerialization.jsonObject(with: Data(sealed.header)) as? [String: Any])
@@ -87,7 +87,7 @@ struct CheckpointSoundnessTests {
     Change("network", value: ["kind": "last", "epochs": 1e308] as [String: any Sendable]),
   ]
 
-  @Test("a number that no training leaves is refused by name", arguments: changes)
+  @Test("a value that no training produces is rejected by name", arguments: changes)
   func refused(_ change: Change) throws {
     let bytes = try changed(change.path, change.value)
     let error = #expect(throws: SealedFileError.self) { try read(bytes) }
@@ -98,7 +98,7 @@ struct CheckpointSoundnessTests {
     #expect(what.contains(change.path.last ?? ""))
   }
 
-  @Test("a set of rows that has none is refused, and one that would overflow")
+  @Test("an empty set of rows, or one that would overflow, is rejected")
   func rowSets() throws {
     for (count, position) in [(0, 40), (-1, 40), (Int.max, 40), (1, 1 << 40)] {
       let bytes = try changed(
@@ -107,7 +107,7 @@ struct CheckpointSoundnessTests {
     }
   }
 
-  @Test("a winning channel that the unit does not have is refused: the engines index with it")
+  @Test("a winning channel that does not exist is rejected, because the engines use it as an index")
   func winners() throws {
     var state = file.state
     state.layers[0].winners = [2]
@@ -117,7 +117,7 @@ struct CheckpointSoundnessTests {
     #expect(throws: SealedFileError.implausible("winners of layer 1")) { try read(bytes) }
   }
 
-  @Test("a position that no training reaches does not overflow when training goes on with other rows")
+  @Test("a position that no training reaches does not overflow when training continues with other rows")
   func positions() {
     let other = RowSequence(usable: [0, 1, 2], rowCount: 1 << 31, seed: 1, shuffles: true)
     var progress = TrainingProgress()

@@ -1,10 +1,10 @@
 import Testing
 import Training
 
-@Suite("Even shares of classes")
+@Suite("Samples with equal class sizes")
 struct EvenClassSampleTests {
   @Test(
-    "classes share the samples equally; those with fewer rows give all they have, and the rest is shared out",
+    "classes share the samples equally; classes with fewer rows give all, and the others share the rest",
     arguments: [
       ([36_000, 1000, 1000, 1000, 1000], 1000, [200, 200, 200, 200, 200]),
       ([9000, 30, 10], 100, [60, 30, 10]), ([240, 40, 20], 90, [35, 35, 20]), ([5, 5], 100, [5, 5]),

@@ -1,7 +1,7 @@
 import Testing
 import Training
 
-@Suite("Iterations are cut from the permutations")
+@Suite("Iterations of permutations")
 struct IterationScheduleTests {
   private func schedule(
     rows: Int, epochs: Double, request: Int, reproducible: Bool = false, consensus: Bool = false
@@ -11,7 +11,7 @@ struct IterationScheduleTests {
       walksFile: false)
   }
 
-  /// The positions that a whole training visits, slice by slice, and where its iterations end.
+  /// Returns the positions that a whole training visits, slice by slice, and the ends of its iterations.
   private func run(_ schedule: IterationSchedule, rows: Int, unit: Int) -> (slices: [Range<Int>], ends: [Int]) {
     var progress = TrainingProgress()
     var (slices, ends): ([Range<Int>], [Int]) = ([], [])
@@ -28,7 +28,7 @@ struct IterationScheduleTests {
   }
 
   @Test(
-    "slices follow each other without a gap, end exactly at the epochs, and cut no mini-batch in two",
+    "slices are contiguous, end exactly at the epochs, and do not split mini-batches",
     arguments: [(10, 3.0, 4), (10, 2.5, 7), (100, 0.37, 9), (7, 5.0, 1), (50, 4.0, 200), (50, 4.0, 1000)], [1, 3, 32])
   func slices(_ training: (rows: Int, epochs: Double, request: Int), _ unit: Int) {
     let schedule = schedule(rows: training.rows, epochs: training.epochs, request: training.request)
@@ -47,7 +47,7 @@ struct IterationScheduleTests {
   @Test(
     "train_samples_per_iteration in rows",
     arguments: [
-      // rows, epochs, request, reproducible, expected: a hundredth of all rows by default, at most 100,000
+      // rows, epochs, request, reproducible, expected: by default a hundredth of all rows, at most 100,000
       (150, 10.0, -2, false, 15), (150, 10.0, -2, true, 150), (150, 10.0, -1, false, 150), (150, 10.0, 0, false, 150),
       (150, 10.0, 40, false, 40), (150, 0.1, 40, false, 15), (60_000, 10.0, -2, false, 6000),
       (50_000_000, 10.0, -2, false, 100_000), (250, 100_000.0, -2, false, 1000), (20_000, 10_000.0, -2, false, 20_000),
@@ -59,12 +59,12 @@ struct IterationScheduleTests {
     )
   }
 
-  @Test("elastic averaging changes the network after each iteration, whose length is therefore H2O's")
+  @Test("with elastic averaging, automatic iterations have H2O's length, because the network depends on it")
   func consensus() {
     #expect(schedule(rows: 150, epochs: 10, request: -2, consensus: true).samplesPerIteration == 150)
   }
 
-  @Test("no epochs train nothing")
+  @Test("zero epochs train nothing")
   func nothing() {
     let schedule = schedule(rows: 10, epochs: 0, request: -2)
     #expect(schedule.totalSamples == 0 && schedule.isDone(samples: 0))

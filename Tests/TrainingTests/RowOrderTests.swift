@@ -1,7 +1,7 @@
 import Testing
 import Training
 
-/// Vectors: h2o-behaviour.md#order-of-rows, from a port that was confirmed against H2O.
+/// Test vectors: h2o-behaviour.md#order-of-rows, from a port that was verified against H2O.
 @Suite("Row order and iterations")
 struct RowOrderTests {
   private func order(_ samples: Int, shuffles: Bool) -> [Int] {
@@ -10,20 +10,20 @@ struct RowOrderTests {
     return RowOrder.rows(schedule: schedule, seed: 1, samplesBefore: 0, iteration: 1).map { $0 % 6 }
   }
 
-  @Test("shuffled pass, half a pass, one and a half")
+  @Test("a shuffled pass, half a pass, and one and a half passes")
   func vectors() {
     #expect(order(6, shuffles: true) == [5, 3, 2, 0, 4, 1])
     #expect(order(3, shuffles: false) == [5, 2, 4, 1])
     #expect(order(9, shuffles: false) == [5, 3, 2, 0, 4, 1, 5, 2, 1])
   }
 
-  @Test("whole passes without shuffling keep the order of the file; the pass counts in the row number")
+  @Test("whole passes without shuffling keep the order of the file; entries include the number of the pass")
   func natural() {
     let schedule = IterationSchedule(rowCount: 3, epochs: 100, request: 6, isReproducible: true, shuffles: false)
     #expect(RowOrder.rows(schedule: schedule, seed: 1, samplesBefore: 0, iteration: 1) == [0, 1, 2, 3, 4, 5])
   }
 
-  @Test("one pass over the table is shuffled though nobody asked")
+  @Test("one pass over the table is shuffled even without a request")
   func automaticShuffle() {
     let schedule = IterationSchedule(rowCount: 6, epochs: 10, request: 0, isReproducible: true, shuffles: false)
     #expect(schedule.shuffles && schedule.samplesPerIteration == 6)

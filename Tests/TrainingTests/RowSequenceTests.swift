@@ -1,7 +1,7 @@
 import Testing
 import Training
 
-@Suite("Epochs as permutations of the usable rows")
+@Suite("Epochs are permutations of the usable rows")
 struct RowSequenceTests {
   private let usable = [0, 2, 3, 5, 6, 9, 11]
 
@@ -9,7 +9,7 @@ struct RowSequenceTests {
     RowSequence(usable: usable, rowCount: 12, seed: seed, shuffles: shuffles)
   }
 
-  /// The row numbers of an epoch.
+  /// Returns the row numbers of an epoch.
   private func epoch(_ number: Int, of sequence: RowSequence) -> [Int] {
     var sequence = sequence
     return sequence.entries(number * 7..<(number + 1) * 7).map { $0 - number * 12 }
@@ -23,7 +23,7 @@ struct RowSequenceTests {
     #expect(epoch(0, of: sequence(seed: 2)) != epochs[0])
   }
 
-  @Test("an order is a pure function of seed and epoch, whatever was asked before")
+  @Test("an order is a pure function of seed and epoch, independent of earlier calls")
   func pure() {
     var used = sequence()
     _ = used.entries(28..<35)
@@ -32,21 +32,21 @@ struct RowSequenceTests {
     #expect(used.entries(9..<12) == Array(sequence().entriesAlone(7..<14)[2..<5]))
   }
 
-  @Test("without shuffling rows come in the order of the file, and the epoch counts in the entry")
+  @Test("without shuffling, rows come in file order; entries include the number of the epoch")
   func fileOrder() {
     #expect(epoch(0, of: sequence(shuffles: false)) == usable)
     #expect(sequence(shuffles: false).entriesAlone(7..<9) == [12, 14])
   }
 
-  @Test("first rows of many permutations are spread evenly")
+  @Test("the first rows of many permutations are distributed uniformly")
   func uniform() {
     var counts = [Int](repeating: 0, count: 12)
     for seed in 0..<7000 { counts[epoch(0, of: sequence(seed: seed))[0]] += 1 }
-    // A thousand each; the standard deviation is 29.
+    // The expected count is a thousand each, with a standard deviation of 29.
     for row in usable { #expect(abs(counts[row] - 1000) < 150, "\(row): \(counts[row])") }
   }
 
-  @Test("a sequence of other rows begins with a new epoch, the same rows go on where they were")
+  @Test("other rows start a new epoch; the same rows continue at their position")
   func otherRows() {
     let identity = sequence().identity
     var progress = TrainingProgress()
@@ -57,7 +57,7 @@ struct RowSequenceTests {
     #expect(same.progress.position == 10 && !same.hasOtherRows)
     let other = RowSequence(usable: [0, 2, 3, 5], rowCount: 12, seed: 1, shuffles: true).identity
     let continued = progress.continued(on: other)
-    // Two epochs of seven rows are begun; the third has four.
+    // Two epochs of seven rows have started; the third one has four rows.
     #expect(continued.progress.position == 8 && continued.hasOtherRows)
   }
 }

@@ -1,24 +1,24 @@
 import Testing
 import Training
 
-@Suite("Metrics that run away")
+@Suite("Detection of diverging metrics")
 struct RunawayWatchTests {
   private func point(_ epochs: Double, isLast: Bool = false) -> ScoringPoint {
     ScoringPoint(iteration: 1, samples: 100, epochs: epochs, elapsedSeconds: 1, isLast: isLast)
   }
 
-  @Test("ten times the trivial model's loss is suspicious, from the first epoch on")
+  @Test("ten times the loss of the trivial model is suspicious, from the first epoch on")
   func suspicion() {
     #expect(RunawayWatch.isSuspicious(10.1, at: point(1), trivial: 1))
     #expect(RunawayWatch.isSuspicious(.nan, at: point(1), trivial: 1))
     #expect(!RunawayWatch.isSuspicious(9.9, at: point(1), trivial: 1))
     #expect(!RunawayWatch.isSuspicious(100, at: point(0.9), trivial: 1))
-    // A trivial model that is perfect, or has no rows, judges nobody.
+    // A trivial model that is perfect, or has no rows, cannot be compared with.
     #expect(!RunawayWatch.isSuspicious(100, at: point(1), trivial: 0))
     #expect(!RunawayWatch.isSuspicious(100, at: point(1), trivial: .nan))
   }
 
-  /// What the watch says of scorings that follow each other, each 100 or 3 with an untrained network of `untrained`.
+  /// Returns the decisions on successive losses, with `untrained` as the loss of the untrained network.
   private func verdicts(
     _ losses: [Double], untrained: Double, bestIsKept: Bool, lastIsLast: Bool = false
   ) -> [Bool] {
@@ -33,16 +33,16 @@ struct RunawayWatchTests {
     }
   }
 
-  @Test("two scorings in a row, both far worse than the untrained network, end it")
+  @Test("two scorings in a row that are far worse than the untrained network end the training")
   func twice() { #expect(verdicts([100, 100], untrained: 2, bestIsKept: true) == [false, true]) }
 
-  @Test("a scoring that is better forgives the one before")
+  @Test("a better scoring resets the count")
   func recovery() { #expect(verdicts([100, 3, 100], untrained: 2, bestIsKept: true) == [false, false, false]) }
 
-  @Test("a network that began worse is no reason")
+  @Test("a loss near that of a bad untrained network does not count")
   func badStart() { #expect(verdicts([100, 100, 100], untrained: 20, bestIsKept: false) == [false, false, false]) }
 
-  @Test("at the end of the training once is enough, unless an earlier network takes its place")
+  @Test("at the end of the training one scoring is enough, unless an earlier network can be delivered")
   func last() {
     #expect(verdicts([3, 100], untrained: 2, bestIsKept: false, lastIsLast: true) == [false, true])
     #expect(verdicts([3, 100], untrained: 2, bestIsKept: true, lastIsLast: true) == [false, false])

@@ -2,9 +2,9 @@ import Dispatch
 import Testing
 import Training
 
-@Suite("Requests to stop a training")
+@Suite("Requests to stop training")
 struct TrainingControlTests {
-  @Test("the strongest request counts, in whatever order they come")
+  @Test("the strongest request wins, in any order")
   func strongest() {
     let control = TrainingControl()
     control.stop(.suspend)
@@ -15,7 +15,7 @@ struct TrainingControlTests {
     #expect(control.stopRequest == .cancel)
   }
 
-  @Test("a cancellation is not lost among suspensions of other threads")
+  @Test("concurrent suspensions do not override a cancellation")
   func concurrent() {
     for _ in 0..<2000 {
       let control = TrainingControl()
@@ -24,7 +24,7 @@ struct TrainingControlTests {
     }
   }
 
-  @Test("a model hears the requests to its job, and a fold none to finish")
+  @Test("a model receives the requests to its job; a fold ignores requests to finish")
   func parents() {
     let job = TrainingControl()
     let (model, fold) = (TrainingControl(parent: job), TrainingControl(parent: job, ignoresFinish: true))

@@ -2,9 +2,9 @@ import Foundation
 import Testing
 import Training
 
-@Suite("How far a training is")
+@Suite("Progress of a training")
 struct TrainingProgressTests {
-  @Test("what earlier builds wrote can be read; what they did not know is taken from the rest")
+  @Test("progress of earlier versions can be read; missing fields are derived from the others")
   func earlierBuilds() throws {
     let text = """
       {"elapsedSeconds": 1.5, "isBetweenIterations": true, "iteration": 2, "samples": 300, "samplesBeforeIteration": 300,

@@ -1,7 +1,7 @@
 internal import FuzzReaders
 internal import Glibc
 
-/// The reader that the environment names; libFuzzer, which brings `main`, keeps the arguments for itself.
+/// The reader selected by the environment, because libFuzzer provides `main` and owns the arguments.
 private let reader: FuzzedReader = {
   let name = getenv("DEEPSPOOL_FUZZED").map { String(cString: $0) } ?? ""
   guard let reader = FuzzedReader(rawValue: name) else {
@@ -10,7 +10,7 @@ private let reader: FuzzedReader = {
   return reader
 }()
 
-/// One input of libFuzzer; -1 keeps it out of the corpus.
+/// Reads one input of libFuzzer; returns -1 to keep it out of the corpus.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func test(_ bytes: UnsafePointer<UInt8>?, _ byteCount: Int) -> Int32 {
   reader.read(Array(UnsafeBufferPointer(start: bytes, count: byteCount))) ? 0 : -1

@@ -1,9 +1,9 @@
 internal import DeepLearning
 internal import Training
 
-/// A checkpoint of a stranger, and what a job does with its numbers before it trains.
+/// A reader of untrusted checkpoints that also does what a job does with their numbers before training.
 enum FuzzedCheckpoint {
-  /// Of the seeds (`seeds.py`): two inputs, one unit of Maxout, one output.
+  /// The topology of the seeds (`seeds.py`): two inputs, one Maxout unit, one output.
   private static let topology = NetworkTopology(
     inputs: 2, categoricalInputs: 0, categoricalColumns: 0, hidden: [1], outputs: 1, activation: .maxout)
   private static let rule = UpdateRule.adadelta(rho: 0.99, epsilon: 1e-8)

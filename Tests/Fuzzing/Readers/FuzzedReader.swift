@@ -5,14 +5,14 @@ internal import JobFiles
 internal import Models
 internal import Planning
 
-/// The readers of files that strangers write; each is fed arbitrary bytes, by libFuzzer (`make fuzz`) and, with what
-/// libFuzzer found worth keeping, by `FuzzingTests`.
+/// The readers of untrusted files, fed with arbitrary bytes.
 ///
-/// An error is an answer. A crash, a standstill or memory without bound is none.
+/// libFuzzer generates them (`make fuzz`), and `FuzzingTests` reads the corpus again. Errors
+/// are a valid result; crashes, hangs and unbounded memory are not.
 package enum FuzzedReader: String, CaseIterable, Sendable {
   case csv, svmlight, arff, job, model, checkpoint, mojo
 
-  /// Reads the bytes; false if they are of no use for fuzzing this reader.
+  /// Reads the bytes; returns false if they are useless for fuzzing this reader.
   @discardableResult
   package func read(_ bytes: [UInt8]) -> Bool {
     switch self {
@@ -38,7 +38,7 @@ package enum FuzzedReader: String, CaseIterable, Sendable {
     }
   }
 
-  /// Reads a table whole and then in pieces, as training and predicting do.
+  /// Reads a table as a whole and then in pieces, as training and prediction do.
   private func table(_ bytes: [UInt8]) -> Bool {
     let file = ScratchFile(bytes)
     var options = ReadOptions()
@@ -54,11 +54,12 @@ package enum FuzzedReader: String, CaseIterable, Sendable {
     guard let stream = try? FrameStream(file.path, name: "table", options: options) else { return true }
     var rows = 0
     while let piece = try? stream.next() { rows += piece.rowCount }
-    precondition(rows <= frame.rowCount, "\(rows) rows in pieces, \(frame.rowCount) at once")
+    precondition(rows <= frame.rowCount, "\(rows) rows in pieces, but \(frame.rowCount) as a whole")
     return true
   }
 
-  /// A file with a checksum that fits, or the bytes themselves if they look like one: header, a zero, payload.
+  /// Returns a file with a valid checksum from header, zero byte and
+  /// payload; a file with its own magic is returned as is.
   private func sealed(_ bytes: [UInt8], as kind: SealedFile.Kind) -> [UInt8] {
     if bytes.starts(with: Array("DSPL".utf8)) { return bytes }
     let end = bytes.firstIndex(of: 0) ?? bytes.count
@@ -67,7 +68,8 @@ package enum FuzzedReader: String, CaseIterable, Sendable {
     ).bytes
   }
 
-  /// A zip file, or the bytes themselves if they are one: before each entry a line with a zero and its name.
+  /// Returns a zip file from entries, each preceded by a zero byte and a
+  /// line with its name; a zip file is returned as is.
   private func zipped(_ bytes: [UInt8]) throws -> [UInt8] {
     if MOJOReader.recognises(bytes) { return bytes }
     let entries = bytes.split(separator: 0, omittingEmptySubsequences: true).prefix(50).map { part in
@@ -78,7 +80,7 @@ package enum FuzzedReader: String, CaseIterable, Sendable {
     return try ZipArchive.bytes(entries)
   }
 
-  /// Scores a few rows: what was read must not only look right.
+  /// Scores a few rows, because a model must not only be readable.
   private func score(_ model: Model) {
     let encoding = model.encoding
     var lastRow = RowSet()
@@ -101,14 +103,15 @@ package enum FuzzedReader: String, CaseIterable, Sendable {
   }
 }
 
-/// A file in memory that is gone when its owner is.
+/// A file in memory that is deleted with its owner.
 private struct ScratchFile: ~Copyable {
   let path: String
 
   init(_ bytes: [UInt8]) {
     path = "/dev/shm/deepspool-fuzz-\(getpid())-\(bytes.count)-\(UInt64.random(in: 0 ... .max))"
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    precondition(descriptor >= 0 && write(descriptor, bytes, bytes.count) == bytes.count, "no memory for the input")
+    precondition(
+      descriptor >= 0 && write(descriptor, bytes, bytes.count) == bytes.count, "cannot write the input to /dev/shm")
     close(descriptor)
   }
 

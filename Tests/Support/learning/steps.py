@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Writes steps.json: how one linear unit learns from a few rows, by every update rule and penalty.
+"""Writes steps.json: the weights of one linear unit after each of a few rows, for every update rule and penalty.
 
-The formulas are those of the papers, in double precision and weight by weight, written without a look at the engines:
+The formulas are those of the papers, in double precision and weight by weight, independent of the code of the engines:
 ADADELTA (Zeiler 2012), momentum and Nesterov's gradient (Sutskever et al. 2013), proximal steps (Parikh and Boyd 2014,
-section 6.5), rate annealing and decay as in the documentation of the parameters. `UpdateRuleTests` compares the engines with
-the numbers. Usage: steps.py > steps.json
+section 6.5), learning-rate annealing and decay as in the documentation of the parameters. `UpdateRuleTests` compares
+the engines with these numbers. Usage: steps.py > steps.json
 """
 import json
 import math
@@ -24,7 +24,7 @@ class Adadelta:
         self.rho, self.epsilon, self.steps, self.squares = rho, epsilon, {}, {}
 
     def step(self, key, gradient, _row):
-        """The step, and the rate of the penalties."""
+        """Returns the step and the learning rate of the penalties."""
         squares = self.rho * self.squares.get(key, 0) + (1 - self.rho) * gradient**2
         steps = self.steps.get(key, 0)
         rate = math.sqrt((steps + self.epsilon) / (squares + self.epsilon))
@@ -46,7 +46,7 @@ class Momentum:
         momentum = self.stable
         if row < self.ramp:
             momentum = self.start + (self.stable - self.start) * row / self.ramp
-        # With momentum the rate is multiplied by one minus it; penalties have none.
+        # With momentum, the learning rate is multiplied by (1 - momentum), except for penalties.
         velocity = momentum * self.velocity.get(key, 0) - gradient
         self.velocity[key] = velocity
         ahead = momentum * velocity - gradient if self.nesterov else velocity
@@ -54,7 +54,7 @@ class Momentum:
 
 
 def learn(rule, l1=0.0, l2=0.0, max_w2=math.inf, skips=True):
-    """The weights and the bias after each row."""
+    """Returns the weights and the bias after each row."""
     weights, bias, found = list(WEIGHTS), BIAS, []
     for row, (inputs, target) in enumerate(ROWS):
         error = 2 * (sum(w * x for w, x in zip(weights, inputs)) + bias - target)
@@ -73,15 +73,15 @@ def learn(rule, l1=0.0, l2=0.0, max_w2=math.inf, skips=True):
 
 CASES = {
     "ADADELTA": learn(Adadelta(0.9, 1e-4)),
-    "ADADELTA, zero inputs too": learn(Adadelta(0.9, 1e-4), skips=False),
+    "ADADELTA without skipping zero inputs": learn(Adadelta(0.9, 1e-4), skips=False),
     "ADADELTA with l1": learn(Adadelta(0.9, 1e-2), l1=0.5),
     "ADADELTA with l2": learn(Adadelta(0.9, 1e-2), l2=0.5),
     "ADADELTA with max_w2": learn(Adadelta(0.9, 1e-2), max_w2=0.1),
-    "a rate": learn(Momentum(0.1)),
-    "a rate that is annealed": learn(Momentum(0.1, annealing=0.5)),
-    "a rate with l1 and l2": learn(Momentum(0.1), l1=0.3, l2=0.2),
+    "learning rate": learn(Momentum(0.1)),
+    "annealed learning rate": learn(Momentum(0.1, annealing=0.5)),
+    "learning rate with l1 and l2": learn(Momentum(0.1), l1=0.3, l2=0.2),
     "momentum": learn(Momentum(0.05, start=0.5, stable=0.5, nesterov=False)),
-    "momentum on a ramp": learn(Momentum(0.05, start=0.2, stable=0.8, ramp=3, nesterov=False)),
+    "momentum ramp": learn(Momentum(0.05, start=0.2, stable=0.8, ramp=3, nesterov=False)),
     "Nesterov's gradient": learn(Momentum(0.05, start=0.5, stable=0.5)),
     "Nesterov's gradient with l1": learn(Momentum(0.05, start=0.5, stable=0.5), l1=0.3),
 }
