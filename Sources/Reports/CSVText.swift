@@ -1,6 +1,7 @@
 internal import JobFiles
 
-/// Writes tables as CSV (RFC 4180): a line per row, numbers in full precision, empty where there is none.
+/// Writes tables as CSV (RFC 4180), with one line per row, numbers in full precision and empty
+/// missing fields.
 package struct CSVText: Sendable {
   let header: [String]
   private(set) var rows: [[Cell]] = []
@@ -10,17 +11,16 @@ package struct CSVText: Sendable {
   /// The whole table.
   package var text: String { headerLine + body }
 
-  /// The first line, line end included.
+  /// The first line, including its line end.
   package var headerLine: String { Self.line(header.map(Cell.text)) }
 
-  /// All lines but the first.
+  /// All lines after the first.
   package var body: String {
     var text = ""
     for row in rows { text += Self.line(row) }
     return text
   }
 
-  /// One field.
   package enum Cell: Sendable {
     case text(String)
     case number(Double)
@@ -30,7 +30,7 @@ package struct CSVText: Sendable {
 
   package mutating func append(_ cells: [Cell]) { rows.append(cells) }
 
-  /// A row as it stands in the file, line end included.
+  /// Returns a row as a line of the file, including its line end.
   static func line(_ cells: [Cell]) -> String {
     var text = ""
     for (index, cell) in cells.enumerated() {

@@ -6,9 +6,10 @@ internal import Metrics
 internal import Models
 internal import Training
 
-/// Writes `cross_validation/` of a result folder: summary, and what the job wants to keep of the folds.
+/// Writes `cross_validation/` of a result folder: the summary, and the parts of the folds that the
+/// job keeps.
 struct CrossValidationFolder {
-  /// Held-out probabilities are rounded as in H2O.
+  /// H2O rounds held-out probabilities to this scale.
   private static let probabilityScale = 1e8
 
   private let path: String
@@ -46,7 +47,8 @@ struct CrossValidationFolder {
     try fileSystem.write(csv.text.utf8, to: "\(path)/\(name)", syncsFolder: false)
   }
 
-  /// Validation metrics of the folds' models, with mean and sample deviation over the folds in which they are defined.
+  /// Returns the validation metrics of the folds' models, with mean and sample deviation over the
+  /// folds that define them.
   static func summary(_ result: ResultFolder.CrossValidation) -> CSVText {
     let columns = result.models.map { model in
       let metrics = model.final.leading
@@ -62,7 +64,7 @@ struct CrossValidationFolder {
     return csv
   }
 
-  /// NaN without values; a single value deviates by 0, as in H2O.
+  /// Returns NaN without values; the deviation of a single value is 0, as in H2O.
   private static func moments(_ values: [Double]) -> (mean: Double, deviation: Double) {
     guard !values.isEmpty else { return (.nan, .nan) }
     let mean = values.reduce(0, +) / Double(values.count)
@@ -70,7 +72,8 @@ struct CrossValidationFolder {
     return (mean, (squares / Double(max(1, values.count - 1))).squareRoot())
   }
 
-  /// All held-out rows in the order of the table, and each fold's model with zeros for the rows that it was trained on.
+  /// Writes all held-out rows in the order of the table, and for each fold's model, zeros for the
+  /// rows it was trained on.
   private func writePredictions(_ result: ResultFolder.CrossValidation) throws {
     guard let first = result.models.first?.model else { return }
     let width = first.topology.outputs

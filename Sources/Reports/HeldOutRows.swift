@@ -2,16 +2,18 @@ package import DurableFiles
 internal import FoundationEssentials
 package import Models
 
-/// The rows of a training table that a model did not train on, so that a job that continues it does not either.
+/// The rows of a training table that were held out from a model.
+///
+/// A job that continues the model holds out the same rows.
 package struct HeldOutRows: Sendable, Equatable {
   private static let maximumBytes = 1 << 30
   private static let maximumRows = Int(Int32.max)
 
-  /// Rows of the whole table.
+  /// The number of rows in the whole table.
   package let rowCount: Int
-  /// Row numbers, ascending.
+  /// The row numbers, ascending.
   package let rows: [Int]
-  /// Checksum of what these rows hold.
+  /// The checksum of the content of these rows.
   package let content: UInt64
 
   package init(rowCount: Int, rows: [Int], content: UInt64) {
@@ -41,7 +43,7 @@ package struct HeldOutRows: Sendable, Equatable {
       Document(rowCount: rowCount, heldOut: rows.count, bits: bits, content: String(content, radix: 16)))
   }
 
-  /// - Throws: ``SealedFileError/damaged`` for a file that was not written by ``bytes()``.
+  /// - Throws: ``SealedFileError/damaged`` for a file that ``bytes()`` did not write.
   package init(bytes: [UInt8]) throws(SealedFileError) {
     let document = try JSONCoding.decode(Document.self, from: bytes)
     guard (0...Self.maximumRows).contains(document.rowCount), document.bits.count == (document.rowCount + 7) / 8,
@@ -54,7 +56,7 @@ package struct HeldOutRows: Sendable, Equatable {
     self.content = content
   }
 
-  /// Those of a finished model; nil where its folder has none.
+  /// Reads the held-out rows of a finished model; nil if its folder has none.
   package static func read(_ folder: String, fileSystem: FileSystem) -> HeldOutRows? {
     (try? fileSystem.read("\(folder)/\(ResultFolderLayout.heldOutRowsFile)", limit: maximumBytes)).flatMap {
       try? HeldOutRows(bytes: $0)

@@ -4,7 +4,7 @@ internal import JobFiles
 /// The models of a grid, best first.
 package struct Leaderboard: Sendable {
   package let keys: [String]
-  /// The metric that sorts.
+  /// The metric that determines the order.
   package let metric: String
   package let moreIsBetter: Bool
   package let trained: [GridEntry]
@@ -22,7 +22,7 @@ package struct Leaderboard: Sendable {
     let isTrained = { (entry: GridEntry) in
       if case .trained = entry.outcome { true } else { false }
     }
-    // Stable: of equals the one that was tried first.
+    // A stable sort: of equal models, the one tried first is ahead.
     trained = entries.filter(isTrained).enumerated().sorted {
       (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
     }
@@ -32,10 +32,10 @@ package struct Leaderboard: Sendable {
 
   package var best: GridEntry? { trained.first }
 
-  /// Models that were tried.
+  /// The number of tried models.
   package var count: Int { trained.count + failed.count }
 
-  /// `leaderboard.csv`.
+  /// The content of `leaderboard.csv`.
   package var csv: CSVText {
     let others = Set(
       trained.flatMap { entry -> [String] in
@@ -54,7 +54,7 @@ package struct Leaderboard: Sendable {
     return csv
   }
 
-  /// `grid_failures.csv`.
+  /// The content of `grid_failures.csv`.
   package var failuresCSV: CSVText {
     var csv = CSVText(header: ["model_id"] + keys + ["reason"])
     for entry in failed {

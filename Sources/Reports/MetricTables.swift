@@ -1,9 +1,10 @@
 internal import JobFiles
 internal import Metrics
 
-/// The CSV tables that describe metrics in detail.
+/// The CSV tables of detailed metrics.
 enum MetricTables {
-  /// File name without extension, and content, of every table that `metrics` has; `part` is training or validation.
+  /// Returns the name without extension, and the content, of every table that `metrics` has; `part`
+  /// is training or validation.
   static func tables(_ metrics: ModelMetrics, part: String, hitRatioCount: Int) -> [(name: String, csv: CSVText)] {
     guard case .classification(let metrics) = metrics else { return [] }
     var tables: [(String, CSVText)] = []
@@ -36,7 +37,9 @@ enum MetricTables {
     return csv
   }
 
-  /// At most ``ThresholdTable/maximumShown`` rows; `idx` counts all thresholds of the curve, as in the table of criteria.
+  /// Returns at most ``ThresholdTable/maximumShown`` rows.
+  ///
+  /// `idx` counts all thresholds of the curve, as in the table of criteria.
   private static func thresholds(_ table: ThresholdTable) -> CSVText {
     var csv = CSVText(header: ["threshold"] + ThresholdTable.Criterion.allCases.map(\.rawValue) + ["idx"])
     for index in table.shownIndices {

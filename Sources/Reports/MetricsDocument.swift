@@ -7,11 +7,11 @@ package import Metrics
 internal import Models
 internal import Training
 
-/// `metrics.json`: metrics of every table under H2O's names.
+/// `metrics.json`: the metrics of every table, with H2O's names.
 package enum MetricsDocument {
-  /// The metrics of one table as an object, confusion matrix included.
+  /// Returns the metrics of one table as an object, including the confusion matrix.
   ///
-  /// `hitRatioCount`: How many hit ratios are wanted.
+  /// `hitRatioCount`: The number of hit ratios.
   package static func object(_ metrics: ModelMetrics, hitRatioCount: Int) -> JSONValue {
     var entries: [(String, JSONValue)] = metrics.values.map { named in
       (named.name, named.name == "nobs" ? .int(Int(named.value)) : .number(named.value))
@@ -27,7 +27,7 @@ package enum MetricsDocument {
     return .object(entries)
   }
 
-  /// The whole document of a result folder.
+  /// Returns the whole document of a result folder.
   static func of(_ content: ResultFolder.Content) -> JSONValue {
     let final = content.final
     var entries: [(String, JSONValue)] = [
@@ -79,7 +79,8 @@ package enum MetricsDocument {
     return .object(entries)
   }
 
-  /// Metrics of the trivial model, which always predicts the base rates or the mean, on each table.
+  /// Returns the metrics of the trivial model, which always predicts the base rates or the mean, on
+  /// each table.
   private static func baseline(_ baseline: Baseline, hitRatioCount: Int) -> JSONValue {
     let tables = [
       ("training", baseline.training), ("validation", baseline.validation),
@@ -89,7 +90,7 @@ package enum MetricsDocument {
       tables.compactMap { name, metrics in metrics.map { (name, object($0, hitRatioCount: hitRatioCount)) } })
   }
 
-  /// Which network was delivered, and the metric that decided.
+  /// Returns the identity of the delivered network, and the metric that selected it.
   private static func best(_ final: ScoringEvent) -> JSONValue {
     let network = final.network
     return .object([

@@ -5,9 +5,11 @@ internal import JobFiles
 internal import Models
 internal import Training
 
-/// The CSV tables that describe a model: layers, history, importances, weights.
+/// The CSV tables of a model: layers, history, importances and weights.
 enum ModelTables {
-  /// "Status of neuron layers", H2O's columns; under h2o-3.46 those called rms are deviations, as there.
+  /// Returns "Status of neuron layers" with H2O's columns.
+  ///
+  /// Under h2o-3.46 the columns called rms are deviations, as in H2O.
   static func summary(_ model: Model, options: LearningOptions, samples: Int) -> CSVText {
     var csv = CSVText(header: [
       "layer", "units", "type", "dropout", "l1", "l2", "mean_rate", "rate_rms", "momentum", "mean_weight",
@@ -40,7 +42,7 @@ enum ModelTables {
     return model.topology.activation.rawValue + (model.dropout.hiddenRatios == nil ? "" : "Dropout")
   }
 
-  /// The scoring history, H2O's columns.
+  /// Returns the scoring history with H2O's columns.
   static func history(_ rows: [ScoringHistoryRow], metricNames: [String]) -> CSVText {
     let hasValidation = rows.contains { $0.validation != nil }
     var csv = CSVText(
@@ -58,7 +60,9 @@ enum ModelTables {
     return csv
   }
 
-  /// A cell per metric; a training that goes on with a custom metric has rows from before that lack it.
+  /// Returns one cell per metric.
+  ///
+  /// If a continued training adds a custom metric, earlier rows lack it.
   private static func cells(_ values: [Double], _ names: [String]) -> [CSVText.Cell] {
     names.indices.map { $0 < values.count ? .number(values[$0]) : .empty }
   }
@@ -73,7 +77,7 @@ enum ModelTables {
     return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction) sec"
   }
 
-  /// Importances as a table; H2O's columns.
+  /// Returns the importances with H2O's columns.
   static func importances(_ ranked: [InputImportance]) -> CSVText {
     var csv = CSVText(header: ["variable", "relative_importance", "scaled_importance", "percentage"])
     let largest = ranked.first?.value ?? 0
@@ -86,7 +90,8 @@ enum ModelTables {
     return csv
   }
 
-  /// Weights of a layer as H2O exports them: a row per unit (per channel of a unit for Maxout), a column per input.
+  /// Returns the weights of a layer in H2O's export format: one row per unit (per channel of a unit
+  /// for Maxout), one column per input.
   static func weights(_ model: Model, layer: Int) -> CSVText {
     let inputs = model.topology.inputs(of: layer)
     let names = layer == 0 ? model.encoding.inputNames : (1...inputs).map { "C\($0)" }
@@ -98,7 +103,7 @@ enum ModelTables {
     return csv
   }
 
-  /// Biases of a layer: one column C1.
+  /// Returns the biases of a layer in a single column C1.
   static func biases(_ model: Model, layer: Int) -> CSVText {
     var csv = CSVText(header: ["C1"])
     for bias in model.state.layers[layer].biases { csv.append([.number(bias)]) }

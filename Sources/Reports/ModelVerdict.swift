@@ -5,34 +5,37 @@ package import Models
 internal import Planning
 internal import Training
 
-/// Whether a model is worth anything: compared with the trivial model, and with itself on rows that it was not trained on.
+/// An assessment of a model by comparison with the trivial model, and of training rows with
+/// held-out rows.
 package struct ModelVerdict: Sendable {
-  /// A model overfits if it has lost more than this share of what the trivial model leaves to be gained, from the training
-  /// rows to those it was not trained on.
+  /// The loss of gain from training to held-out rows above which a model overfits.
   ///
-  /// A model that explains 90 % of the log loss (or of the squared error) of the training rows and 60 % of the others' has
-  /// lost 0.3. The scale is that of R², where a loss of a quarter is seldom chance on tables of some hundred rows.
+  /// The gain is the fraction of the trivial model's loss that the model removes. A model that
+  /// removes 90 % of the log loss (or squared error) on the training rows and 60 % on held-out rows
+  /// has lost 0.3. The scale is that of R², where a loss of a quarter is seldom chance on tables of
+  /// a few hundred rows.
   package static let overfittingGap = 0.25
 
-  /// How good the model is on the table that tells most about new rows.
+  /// The quality of the model on the table that is most representative of new rows.
   package let sentence: String
-  /// Sentences about a model that is no better than the trivial one, or overfits.
+  /// Sentences about a model that overfits, or is no better than the trivial one.
   package let warnings: [String]
 
-  /// A table with the metrics of the model and of the trivial model.
   private struct Table {
     let source: LabelThreshold.Source
     let metrics: ModelMetrics
     let baseline: ModelMetrics
 
-    /// The share of the trivial model's loss that the model has removed; NaN where that has none.
+    /// Returns the fraction of the trivial model's loss that the model has removed; NaN if that
+    /// loss is undefined or 0.
     func gain(_ metric: StoppingMetric) -> Double {
       let (loss, trivial) = (metric.value(of: metrics), metric.value(of: baseline))
       return trivial > 0 ? 1 - loss / trivial : .nan
     }
   }
 
-  /// The verdict on the last of validation and cross-validation that exists, else on the training table.
+  /// Assesses the model on cross-validation or else validation if present, otherwise on the
+  /// training table.
   package init(
     training: ModelMetrics, validation: ModelMetrics?, crossValidation: ModelMetrics?, baseline: Baseline, job: JobFile
   ) {
@@ -46,17 +49,19 @@ package struct ModelVerdict: Sendable {
     let isClassifier = if case .classification = training { true } else { false }
     let isAutoencoder = if case .autoencoder = training { true } else { false }
     let always =
-      isClassifier ? "predicting the base rates" : isAutoencoder ? "giving back the means" : "predicting the mean"
+      isClassifier ? "predicting the base rates" : isAutoencoder ? "reconstructing the means" : "predicting the mean"
     let automatic = StoppingMetric(.auto, isClassifier: isClassifier, isAutoencoder: isAutoencoder)
     let chosen = StoppingMetric(job.stoppingMetric, isClassifier: isClassifier, isAutoencoder: isAutoencoder)
     guard let first = tables.first, let leading = tables.last else {
       preconditionFailure("a model is always measured on its training table")
     }
-    // Weighted classes shift the probabilities, so the unweighted log loss says little of such a model.
+    // Class weights shift the probabilities, so the unweighted log loss is not informative for such
+    // a model.
     let isWeighted = job.classWeight != nil && job.stoppingMetric == .auto
     let ranking = leading.metrics.isBinomial ? StoppingMetric.auc : .meanPerClassError
     let wanted = isWeighted ? ranking : chosen
-    // A metric without a value, such as an AUC of many classes that nobody asked for, decides nothing.
+    // A metric without a value, such as an AUC of several classes that was not requested, cannot
+    // decide.
     let isMeasured = [leading.metrics, leading.baseline].allSatisfy { wanted.value(of: $0).isFinite }
     let metric = isMeasured ? wanted : automatic
     var warnings: [String] = []
@@ -96,7 +101,7 @@ package struct ModelVerdict: Sendable {
     return ("\(measured), \(better) of always \(always).", [])
   }
 
-  /// Whole numbers, but for what would be 0 or 100 without being it.
+  /// Returns whole numbers, except for fractions near 0 or 100.
   private static func percent(_ share: Double) -> String {
     let tenths = (share * 10).rounded() / 10
     if share < 1 { return tenths == 0 ? "less than 0.1" : String(tenths) }

@@ -5,19 +5,19 @@ package import JobFiles
 internal import Planning
 package import Training
 
-/// `plan.yaml`: every parameter with the value in force and where it came from.
+/// `plan.yaml`: every parameter with its value in force and the origin of the value.
 package enum PlanDocument {
   /// - Parameters:
-  ///   - job: With the settings in force.
-  ///   - plan: What was made of them.
-  ///   - heldOut: How the training table was divided; nil if it was not.
-  ///   - warnings: All that is to be said about the model and its tables.
+  ///   - job: The job with the settings in force.
+  ///   - plan: The plan that resulted from them.
+  ///   - heldOut: The sentence about the division of the training table; nil without one.
+  ///   - warnings: All warnings about the model and its tables.
   /// - Returns: The text of the file.
   package static func text(
     _ job: JobFile, plan: TrainingPlan, heldOut: String? = nil, warnings: [String]
   ) -> String {
     let chosen = Dictionary(uniqueKeysWithValues: plan.resolved.map { ($0.key, $0.text) })
-    var lines = ["# Every parameter as it was in force. given = by the job file, chosen = by deepspool."]
+    var lines = ["# All parameters as in force. given: set in the job file; chosen: chosen by deepspool."]
     for row in ParameterCatalogue.shared.allRows {
       let text = chosen[row.key] ?? (job.isGiven(row) ? job.text(of: row) : row.defaultText)
       let origin: String
@@ -42,7 +42,8 @@ package enum PlanDocument {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Which class got which of the given factors; in the comment, where no name can break a line.
+  /// Returns the assignment of the given factors to classes, for a comment; line ends in names are
+  /// removed.
   private static func factors(_ job: JobFile, _ plan: TrainingPlan) -> String {
     guard job.isGiven(\.classSamplingFactors), let classes = plan.encoding.classes,
       let assignment = try? ClassFactorAssignment(
@@ -51,7 +52,7 @@ package enum PlanDocument {
     return " (\(assignment.description.replacing("\n", with: " ")))"
   }
 
-  /// Notes such as "the job's id" are not values; they stand in quotes.
+  /// Notes such as "the job's id" are not values and therefore are quoted.
   private static func needsQuotes(_ text: String) -> Bool {
     text.contains(" ") && !text.hasPrefix("[") && !text.hasPrefix("{") && !text.hasPrefix("\"")
   }

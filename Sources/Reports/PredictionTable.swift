@@ -5,7 +5,7 @@ package import Models
 /// Predictions as a table with H2O's column names (h2o-behaviour.md#predictions).
 package enum PredictionTable {
   /// - `outputs`: Row-major [rows x outputs] from ``ModelScorer``.
-  /// - `labels`: Class of each row, where the model shall not decide on it.
+  /// - `labels`: The class of each row; nil to let the model decide.
   package static func csv(_ model: Model, outputs: [Double], labels: [Int]? = nil) -> CSVText {
     if model.objective.reconstructed != nil { return reconstruction(model, outputs: outputs) }
     guard let classes = model.classes else {
@@ -22,7 +22,7 @@ package enum PredictionTable {
     return csv
   }
 
-  /// What an autoencoder makes of its inputs; numbers in their own units.
+  /// Returns the reconstruction of an autoencoder, with numbers in their own units.
   private static func reconstruction(_ model: Model, outputs: [Double]) -> CSVText {
     var csv = CSVText(header: model.encoding.inputNames.map { "reconstr_\($0)" })
     let units = model.topology.outputs
@@ -39,21 +39,21 @@ package enum PredictionTable {
     return csv
   }
 
-  /// How badly an autoencoder reproduces each row.
+  /// Returns the reconstruction error of each row.
   package static func anomaly(_ errors: [Double]) -> CSVText {
     var csv = CSVText(header: ["Reconstruction.MSE"])
     for error in errors { csv.append([.number(error)]) }
     return csv
   }
 
-  /// How badly an autoencoder reproduces each input of each row.
+  /// Returns the reconstruction error of each input of each row.
   package static func anomalyPerFeature(_ model: Model, _ errors: [[Double]]) -> CSVText {
     var csv = CSVText(header: model.encoding.inputNames.map { "reconstr_\($0).SE" })
     for row in errors { csv.append(row.map(CSVText.Cell.number)) }
     return csv
   }
 
-  /// Outputs of hidden layer `layer` (0 is the first), row-major [rows x units].
+  /// Returns the outputs of hidden layer `layer` (0 is the first), row-major [rows x units].
   package static func deepFeatures(_ model: Model, layer: Int, outputs: [Double]) -> CSVText {
     let units = model.topology.hidden[layer]
     var csv = CSVText(header: (1...units).map { "DF.L\(layer + 1).C\($0)" })
@@ -63,6 +63,6 @@ package enum PredictionTable {
     return csv
   }
 
-  /// A level that is a whole number gets a "p" in front.
+  /// Returns the level, with the prefix "p" if it is a whole number.
   private static func columnName(_ level: String) -> String { Int32(level) == nil ? level : "p\(level)" }
 }

@@ -7,7 +7,7 @@ package import Models
 package import Training
 
 extension ResultFolder {
-  /// Everything that goes into a result folder.
+  /// The content of a result folder.
   package struct Content: Sendable {
     package let jobText: [UInt8]
     package let job: JobFile
@@ -15,29 +15,29 @@ extension ResultFolder {
     package let modelName: String
     package let model: Model
     package let final: ScoringEvent
-    /// Metrics of the trivial model on the same tables.
+    /// The metrics of the trivial model on the same tables.
     package let baseline: Baseline
-    /// Where labels of the second of two classes begin.
+    /// The decision threshold of two classes.
     package var labelThreshold: LabelThreshold?
-    /// Why training ended.
+    /// The reason why training ended.
     package let ending: String
-    /// What a later job can go on with; nil where none will.
+    /// The state from which a later job can continue; nil if it is not kept.
     package let checkpoint: CheckpointFile?
     package var crossValidation: CrossValidation?
-    /// The model in foreign formats, as the job wants them.
+    /// The requested exports.
     package var exports: [Export] = []
-    /// What is to be said about the tables, and what went wrong on the way and was mended; sentences.
+    /// Sentences about the tables, and about problems that were overcome.
     package var warnings: [String] = []
-    /// The same after those of the plan, each once.
+    /// All warnings without duplicates: those of the verdict, of the plan, and of the tables.
     var allWarnings: [String] { Array((verdict.warnings + plan.warnings + warnings).uniqued()) }
 
-    /// Whether the model is worth anything.
+    /// The assessment of the model.
     package var verdict: ModelVerdict {
       ModelVerdict(
         training: final.training, validation: final.validation, crossValidation: crossValidation?.metrics,
         baseline: baseline, job: job)
     }
-    /// The rows that the model did not train on, and how they were chosen; nil without validation_fraction.
+    /// The held-out rows and the sentence about their selection; nil without validation_fraction.
     package var heldOut: (sentence: String, rows: HeldOutRows)?
 
     package init(
@@ -61,7 +61,7 @@ extension ResultFolder {
     }
   }
 
-  /// The model in a foreign format, or why it cannot be had.
+  /// A model in a foreign format, or the reason why it was refused.
   package enum Export: Sendable {
     case made(ModelExport)
     case refused(ExportFormat, reason: String)
@@ -74,17 +74,16 @@ extension ResultFolder {
     }
   }
 
-  /// What cross-validation found out.
+  /// The results of cross-validation.
   package struct CrossValidation: Sendable {
-    /// Over all held-out rows together.
+    /// The metrics over all held-out rows together.
     package private(set) var metrics: ModelMetrics
-    /// Fold of each row of the training table, from 0.
+    /// The fold of each row of the training table, from 0.
     package let folds: [Int]
-    /// The model of each fold.
     package let models: [Content]
-    /// What each of them made of the rows that it had not seen.
+    /// The predictions of each fold's model for its held-out rows.
     package let predictions: [HeldOutPredictions]
-    /// Where the labels of all held-out rows begin; nil where each fold's model has a threshold of its own.
+    /// The decision threshold for all held-out rows; nil if each fold's model has its own.
     package private(set) var labelThreshold: Double?
 
     package init(metrics: ModelMetrics, folds: [Int], models: [Content], predictions: [HeldOutPredictions]) {
@@ -94,7 +93,7 @@ extension ResultFolder {
       self.predictions = predictions
     }
 
-    /// The same with all held-out rows labelled by one threshold.
+    /// Returns the results with one decision threshold for all held-out rows.
     package func labelled(from threshold: Double) -> CrossValidation {
       var result = self
       result.metrics = metrics.labelled(from: threshold)
@@ -103,9 +102,9 @@ extension ResultFolder {
     }
   }
 
-  /// Predictions for the rows held out from a fold's model.
+  /// The predictions for the rows held out from a fold's model.
   package struct HeldOutPredictions: Sendable {
-    /// Row numbers of the training table.
+    /// The row numbers in the training table.
     package let rows: [Int]
     /// Row-major [rows x outputs].
     package let outputs: [Double]

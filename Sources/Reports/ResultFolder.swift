@@ -21,7 +21,7 @@ package struct ResultFolder: Sendable {
   ///
   /// The caller makes it visible by a rename.
   ///
-  /// `report`: Of the page for people; nil for models without one.
+  /// `report`: The content of the report page; nil for models without one.
   package func write(_ content: Content, report: ReportContent? = nil) throws {
     try fileSystem.makeFolder("\(path)/\(ResultFolderLayout.modelFolder)")
     try write(content.jobText, to: ResultFolderLayout.jobFile)

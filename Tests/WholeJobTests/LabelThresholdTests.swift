@@ -116,7 +116,7 @@ struct LabelThresholdTests {
       #expect(abs(try #require(metrics["mean_per_class_error"] as? Double) - (rates[0] + rates[1]) / 2) < 1e-12)
     }
     let report = try Project.text(run.result, "report.html")
-    #expect(report.contains("where f1 is largest on the validation rows"))
+    #expect(report.contains("that maximises f1 on the validation rows"))
   }
 
   @Test("cross-validation decides by its held-out rows, for all tables and for predictions")
@@ -167,7 +167,7 @@ struct LabelThresholdTests {
       #expect(try Project.metrics(run.result, part)["default_threshold"] as? Double == 0.3, "\(part)")
     }
     #expect(try predictions(run, run.table).allSatisfy { ($0.label == "y") == ($0.score >= 0.3) })
-    #expect(try Project.text(run.result, "report.html").contains("as the job says"))
+    #expect(try Project.text(run.result, "report.html").contains("set by the job"))
   }
 
   @Test(

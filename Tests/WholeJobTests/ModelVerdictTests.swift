@@ -107,7 +107,7 @@ struct ModelVerdictTests {
     }
     let loss = try #require(baseline(run)["training"]?["MSE"] as? Double)
     #expect(abs(loss - shares.reduce(0, +) / 10) < 1e-6)
-    #expect(try Project.text(run.result, "report.html").contains("of always giving back the means"))
+    #expect(try Project.text(run.result, "report.html").contains("of always reconstructing the means"))
   }
 
   @Test("a model of noise is called useless and overfitted: journal, metrics.json, plan.yaml and report")
@@ -159,7 +159,7 @@ struct ModelVerdictTests {
       for phrase in [
         "aria-label=\"confusion matrix on \(part)\"", "\(part): AUC ", "Groups on \(part)",
         "Best thresholds on \(part)",
-        "Error of each class on \(part), worst first", "On \(part): ",
+        "Error rate per class on \(part), worst first", "On \(part): ",
       ] { #expect(report.contains(phrase), "\(phrase)") }
     }
     let checksum = try #require(Project.metrics(run.result, "model")["checksum"] as? String)

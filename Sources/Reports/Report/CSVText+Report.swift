@@ -1,7 +1,7 @@
 internal import Charts
 
 extension CSVText {
-  /// The table for a page, numbers rounded for reading.
+  /// Returns the table for a page, with numbers rounded for reading.
   func reportTable(caption: String, isFolded: Bool = false, markedRow: Int? = nil) -> ReportPage.Table {
     let isNumber = header.indices.map { column in
       rows.contains { if case .text = $0[column] { false } else { true } }

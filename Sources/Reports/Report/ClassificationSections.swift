@@ -4,10 +4,10 @@ internal import Metrics
 internal import Models
 internal import Training
 
-/// The sections that say how good a classifier is, each for every table that it was measured on.
+/// The sections about the quality of a classifier, with one part per table that it was measured on.
 struct ClassificationSections {
   private static let shownGroups = 20
-  /// The first criteria are qualities, the others counts and rates.
+  /// The number of criteria shown: the first ones measure quality, the others are counts and rates.
   private static let shownCriteria = 10
 
   private let content: ReportContent
@@ -39,35 +39,37 @@ struct ClassificationSections {
     return section
   }
 
-  /// The decision threshold and where it comes from; nil where each table has its own, or there are not two classes.
+  /// The decision threshold and its source; nil if each table has its own, or if there are not two
+  /// classes.
   private var threshold: String? {
     guard let threshold = content.labelThreshold, content.plan.rules.thresholds == .oneForAllTables,
       let name = content.model.classes?.last
     else { return nil }
     let reason =
       threshold.source == .given
-      ? "as the job says"
-      : "where \(content.job.labelThreshold.text) is largest on \(threshold.source.words)"
-    return "Class ‘\(name)’ is predicted from a probability of \(ChartNumber.text(threshold.value)) on, \(reason)."
+      ? "set by the job"
+      : "that maximises \(content.job.labelThreshold.text) on \(threshold.source.words)"
+    return "Class ‘\(name)’ is predicted if its probability is at least \(ChartNumber.text(threshold.value)), "
+      + "the decision threshold \(reason)."
   }
 
   private func errorNote(_ name: String, _ metrics: ClassificationMetrics) -> String {
     let rows = ChartNumber.text(metrics.confusionMatrix.total)
     guard !metrics.error.isNaN else {
-      return "On \(name): none of the \(rows) rows is of class ‘\(metrics.confusionMatrix.labels.last ?? "")’, so that "
-        + "nothing could choose a threshold."
+      return "On \(name): none of the \(rows) rows is of class ‘\(metrics.confusionMatrix.labels.last ?? "")’, "
+        + "so no decision threshold could be chosen."
     }
     let own = threshold == nil ? metrics.binomial.map(\.defaultThreshold) : nil
-    return "On \(name): \(ChartNumber.text(100 * metrics.error)) % of \(rows) rows are wrong."
-      + (own.map { " The threshold of this table is \(ChartNumber.text($0))." } ?? "")
+    return "On \(name): error rate \(ChartNumber.text(100 * metrics.error)) % of \(rows) rows."
+      + (own.map { " The decision threshold of this table is \(ChartNumber.text($0))." } ?? "")
   }
 
   private func errors(_ name: String, _ matrix: ConfusionMatrix) -> ReportPage.Table {
     let worst = matrix.labels.indices.map { ($0, matrix.errors(of: $0)) }.filter { $0.1.total > 0 }
       .sorted { ($1.1.wrong / $1.1.total, $0.0) < ($0.1.wrong / $0.1.total, $1.0) }
     return .init(
-      caption: "Error of each class on \(name), worst first",
-      header: [.text("class"), .number("rows"), .number("wrong"), .number("share")],
+      caption: "Error rate per class on \(name), worst first",
+      header: [.text("class"), .number("rows"), .number("wrong"), .number("error rate")],
       rows: worst.prefix(Self.shownGroups).map { index, errors in
         .init(cells: [
           .text(matrix.labels[index]), .number(ChartNumber.text(errors.total)),
@@ -129,17 +131,18 @@ struct ClassificationSections {
     let tables = parts.compactMap { part in part.metrics.binomial?.gainsLift.map { (part.name, $0) } }
     guard !tables.isEmpty else { return section }
     section.notes = [
-      "Rows sorted by their probability: how much of the class sought is among the first, compared with a random choice."
+      "Rows are sorted by descending probability. "
+        + "Lift compares the response rate of the first rows with that of all rows."
     ]
     var captured = LineChart(
-      title: "captured share", horizontalTitle: "share of rows", verticalTitle: "share captured",
+      title: "cumulative capture rate", horizontalTitle: "fraction of rows", verticalTitle: "cumulative capture rate",
       series: tables.map { name, table in
         .init(name: name, points: [(0, 0)] + table.groups.map { ($0.cumulativeDataFraction, $0.cumulativeCaptureRate) })
       })
     captured.hasDiagonal = true
     captured.startsAtZero = true
     var lift = LineChart(
-      title: "cumulative lift", horizontalTitle: "share of rows", verticalTitle: "cumulative lift",
+      title: "cumulative lift", horizontalTitle: "fraction of rows", verticalTitle: "cumulative lift",
       series: tables.map { name, table in
         .init(
           name: name,
@@ -149,7 +152,8 @@ struct ClassificationSections {
       })
     lift.startsAtZero = true
     section.charts = [
-      .init(caption: "Captured share", markup: captured.markup), .init(caption: "Cumulative lift", markup: lift.markup),
+      .init(caption: "Cumulative capture rate", markup: captured.markup),
+      .init(caption: "Cumulative lift", markup: lift.markup),
     ]
     section.tables = tables.map { name, table in groups(name, table) }
     return section
@@ -159,7 +163,8 @@ struct ClassificationSections {
     .init(
       caption: "Groups on \(name)",
       header: [
-        "rows up to", "threshold", "lift", "cumulative lift", "response rate", "captured", "Kolmogorov–Smirnov",
+        "fraction of rows", "threshold", "lift", "cumulative lift", "response rate", "cumulative capture rate",
+        "Kolmogorov–Smirnov",
       ]
       .map { .number($0) },
       rows: table.groups.prefix(Self.shownGroups).map { group in
@@ -175,7 +180,7 @@ struct ClassificationSections {
     let parts = parts.filter { !$0.metrics.hitRatios.isEmpty }
     var section = ReportPage.Section(id: "hits", title: "Hit ratios")
     guard let first = parts.first, content.job.maxHitRatioK > 0 else { return section }
-    section.notes = ["Share of rows whose actual class is among the k most probable ones."]
+    section.notes = ["Fraction of rows whose actual class is among the k most probable classes."]
     section.tables = [
       .init(
         header: [.number("k")] + parts.map { .number($0.name) },

@@ -4,24 +4,26 @@ package import JobFiles
 internal import Metrics
 internal import Wording
 
-/// The page of a grid search: which model is best, by how much, and what was tried.
+/// The page of a grid search: the best model, its lead, and all tried models.
 package struct GridReport {
   private static let shownBars = 25
 
   private let title: String
   private let job: JobFile
   private let leaderboard: Leaderboard
-  /// Folder of each model's result, beside the page.
+  /// The result folder of each model, relative to the page.
   private let folders: [String: String]
-  /// Models in training while the search goes on; nil when it is over.
+  /// Models in training during the search; nil after it.
   private let training: [PartsReport.Part]?
 
+  /// Creates the page.
+  ///
   /// - Parameters:
-  ///   - title: Of the job.
-  ///   - job: What all models share.
-  ///   - leaderboard: The models that are done.
-  ///   - folders: Of each trained model's result, relative to the page.
-  ///   - training: Models in training while the search goes on; nil when it is over.
+  ///   - title: The title of the job.
+  ///   - job: The settings shared by all models.
+  ///   - leaderboard: The finished models.
+  ///   - folders: The result folder of each trained model, relative to the page.
+  ///   - training: Models in training during the search; nil after it.
   package init(
     title: String, job: JobFile, leaderboard: Leaderboard, folders: [String: String],
     training: [PartsReport.Part]? = nil
@@ -33,7 +35,7 @@ package struct GridReport {
     self.folders = folders
   }
 
-  /// - Throws: Only for errors of the program.
+  /// - Throws: Only if the program has a bug.
   package func html() throws -> String {
     let count = leaderboard.count
     let page = ReportPage(
@@ -45,8 +47,8 @@ package struct GridReport {
       sections: [PartsReport.section(training ?? [], title: "In training"), ranking, failures, reproduction],
       footer: "Written by deepspool \(Product.version). "
         + (training == nil
-          ? "The model in this folder is the best one; each of the others has a folder and a page of its own."
-          : "This page is written anew with each model."),
+          ? "The model in this folder is the best one; every other model has its own folder and page."
+          : "This page is updated after each model."),
       refreshSeconds: training == nil ? nil : ModelReport.refreshSeconds)
     return try page.html()
   }
@@ -57,8 +59,8 @@ package struct GridReport {
       .init(
         name: MetricSections.label(leaderboard.metric),
         value: ChartNumber.text(best.metric(leaderboard.metric) ?? .nan),
-        note: "of the best model")
-    ] + zip(leaderboard.keys, best.values).map { .init(name: $0, value: $1, note: "in the best model") }
+        note: "best model")
+    ] + zip(leaderboard.keys, best.values).map { .init(name: $0, value: $1, note: "best model") }
   }
 
   private var ranking: ReportPage.Section {
@@ -97,8 +99,8 @@ package struct GridReport {
 
   private var reproduction: ReportPage.Section {
     .init(
-      id: "reproduce", title: "How to make it again",
-      notes: ["Version \(Product.version). Settings that all models share stand below; job.yaml has the grid too."],
+      id: "reproduce", title: "How to reproduce the search",
+      notes: ["Version \(Product.version). The settings shared by all models follow; job.yaml also contains the grid."],
       code: "deepspool run job.yaml --output again\n\n\(job.text)")
   }
 }

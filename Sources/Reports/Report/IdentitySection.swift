@@ -6,7 +6,7 @@ internal import JobFiles
 internal import Models
 internal import Training
 
-/// Which model this is: its names, what it was made of, when, where and in which time.
+/// The identity of the model: its names, origin, date, machine and duration.
 struct IdentitySection {
   private let content: ReportContent
 
@@ -17,7 +17,7 @@ struct IdentitySection {
     var rows: [(String, String)] = [
       ("model name", content.title), ("description", description), ("model category", content.model.category),
     ]
-    // While it trains, a checksum would be out of date with the next scoring.
+    // During training, a checksum would be outdated by the next scoring.
     if case .finished = content.progress {
       let file = ModelFile(
         name: content.title, model: content.model, rule: content.plan.options.rule, samples: point.samples)
@@ -29,7 +29,7 @@ struct IdentitySection {
     }
     rows += [
       ("duration", "\(Int((point.elapsedSeconds * 1000).rounded())) ms"),
-      ("scoring time", "\(Int((content.event.record.scoringSeconds * 1000).rounded())) ms of it"),
+      ("scoring time", "\(Int((content.event.record.scoringSeconds * 1000).rounded())) ms, included in the duration"),
       ("output", output),
     ]
     rows += content.provenance.tables.map { ("table", $0) }

@@ -2,7 +2,7 @@ internal import Charts
 internal import JobFiles
 internal import Metrics
 
-/// The sections that say how good a model is.
+/// The sections about the quality of a model.
 struct MetricSections {
   private let content: ReportContent
 
@@ -12,14 +12,14 @@ struct MetricSections {
     [metrics] + ClassificationSections(content).sections + [residuals, reconstruction, folds]
   }
 
-  /// A metric's name in words.
+  /// Returns the name of a metric in words.
   static func label(_ name: String) -> String {
     switch name {
     case "AUC", "auc": "area under the ROC curve"
     case "pr_auc", "AUCPR": "area under the precision–recall curve"
     case "logloss": "log loss"
     case "err", "classification_error", "misclassification": "error rate"
-    case "mean_per_class_error": "mean error rate of the classes"
+    case "mean_per_class_error": "mean per-class error"
     case "RMSE", "rmse": "root mean squared error"
     case "MSE", "mse": "mean squared error"
     case "mae", "MAE": "mean absolute error"
@@ -63,7 +63,7 @@ struct MetricSections {
       title: "distribution of residuals", horizontalTitle: "actual − predicted", values: residuals)
     section.charts = [
       .init(caption: "Residuals over predictions", markup: scatter.markup),
-      .init(caption: "How residuals are distributed", markup: histogram.markup),
+      .init(caption: "Distribution of residuals", markup: histogram.markup),
     ]
     return section
   }
@@ -73,16 +73,16 @@ struct MetricSections {
     guard case .reconstruction(let table, let errors) = content.sample else { return section }
     let sorted = errors.sorted()
     section.notes = [
-      "Mean squared difference of each row and its reconstruction, in scaled units, on \(errors.count) rows of the "
-        + "\(table) table. Rows far to the right are unlike the others."
+      "Mean squared difference between each row and its reconstruction, in scaled units, on \(errors.count) rows "
+        + "of the \(table) table. Rows far to the right differ from the others."
     ]
     let histogram = HistogramChart(
       title: "distribution of reconstruction errors", horizontalTitle: "reconstruction error", values: errors)
-    section.charts = [.init(caption: "How errors are distributed", markup: histogram.markup)]
+    section.charts = [.init(caption: "Distribution of reconstruction errors", markup: histogram.markup)]
     let quantiles = [0.5, 0.9, 0.95, 0.99, 1]
     section.tables = [
       .init(
-        header: [.number("share of rows"), .number("error up to")],
+        header: [.number("fraction of rows"), .number("error at most")],
         rows: sorted.isEmpty
           ? []
           : quantiles.map { share in
@@ -97,8 +97,8 @@ struct MetricSections {
     var section = ReportPage.Section(id: "folds", title: "Cross-validation")
     guard let crossValidation = content.crossValidation else { return section }
     section.notes = [
-      "\(crossValidation.models.count) models, each measured on the rows that it was not trained on. A large deviation "
-        + "means that the metric depends on the choice of rows."
+      "\(crossValidation.models.count) models, each evaluated on its held-out rows. A large deviation "
+        + "means that the metric depends on the split into folds."
     ]
     section.tables = [CrossValidationFolder.summary(crossValidation).reportTable(caption: "")]
     return section

@@ -10,9 +10,9 @@ internal import Models
 internal import Training
 internal import Wording
 
-/// The page of one model: what it is worth, how it came about, how to make it again.
+/// The page of one model: its quality, its training, and how to reproduce it.
 package struct ModelReport {
-  /// Seconds after which a browser loads the page of a running model again.
+  /// The interval, in seconds, at which a browser reloads the page of a running model.
   static let refreshSeconds = 10
   private static let shownImportances = 25
 
@@ -21,13 +21,13 @@ package struct ModelReport {
 
   package init(_ content: ReportContent) { self.init(content, importances: []) }
 
-  /// - `importances`: The inputs, those that matter most first; none for a page without them.
+  /// - `importances`: The inputs by descending importance; empty for a page without them.
   init(_ content: ReportContent, importances: [InputImportance]) {
     self.content = content
     ranked = importances
   }
 
-  /// - Throws: Only for errors of the program.
+  /// - Throws: Only if the program has a bug.
   package func html() throws -> String {
     let metrics = MetricSections(content)
     let verdict = content.verdict
@@ -51,7 +51,7 @@ package struct ModelReport {
       case "AutoEncoder": "autoencoder"
       default: "regression"
       }
-    let response = content.model.encoding.response.name.map { "predicts ‘\($0)’" } ?? "reproduces its inputs"
+    let response = content.model.encoding.response.name.map { "predicts ‘\($0)’" } ?? "reconstructs its inputs"
     return "Deep learning model, \(what), \(response)"
   }
 
@@ -59,7 +59,7 @@ package struct ModelReport {
     let point = content.event.point
     let epochs = "\(ChartNumber.text(point.epochs)) of \(ChartNumber.text(content.plan.schedule.epochs)) epochs"
     switch content.progress {
-    case .running: return "Training: \(epochs) so far. This page is written anew at each scoring.\(division)"
+    case .running: return "Training: \(epochs) so far. This page is updated at each scoring.\(division)"
     case .finished(let ending):
       let deciding = content.event.deciding
       return "Trained \(epochs) in \(Self.duration(point.elapsedSeconds)); \(ending). The model is "
@@ -120,13 +120,13 @@ package struct ModelReport {
     let charted =
       switch content.model.objective {
       case .classification: ["logloss", "mse", "classification_error"]
-      // Its deviance is the mean squared error.
+      // The Gaussian deviance is the mean squared error.
       case .regression(.gaussian): ["mse", "mae"]
       case .regression: ["deviance", "mse"]
       case .reconstruction: ["mse"]
       }
     for name in charted {
-      // The history has its root, as H2O's.
+      // The history contains the root, as in H2O.
       guard let index = names.firstIndex(of: name == "mse" ? "rmse" : name), rows.count > 1 else { continue }
       let values = series(index, isSquared: name == "mse")
       var chart = LineChart(
@@ -138,7 +138,7 @@ package struct ModelReport {
     }
     section.charts.removeAll { $0.markup.isEmpty }
     section.tables = [
-      ModelTables.history(rows, metricNames: names).reportTable(caption: "Every scoring", isFolded: true)
+      ModelTables.history(rows, metricNames: names).reportTable(caption: "All scoring events", isFolded: true)
     ]
     return section
   }
@@ -147,7 +147,7 @@ package struct ModelReport {
     var section = ReportPage.Section(id: "importances", title: "Variable importances")
     guard !ranked.isEmpty else { return section }
     section.notes = [
-      "How much each input matters, from the weights of the first two layers (Gedeon 1997), relative to the largest."
+      "The importance of each input, from the weights of the first two layers (Gedeon 1997), relative to the largest."
         + (ranked.count > Self.shownImportances ? " The first \(Self.shownImportances) of \(ranked.count) inputs." : "")
     ]
     let chart = BarChart(
@@ -181,8 +181,8 @@ package struct ModelReport {
     return .init(
       id: "parameters", title: "Parameters",
       tables: [
-        .init(caption: "Other than the default", header: header, rows: changed),
-        .init(caption: "All others, at their defaults", header: header, rows: defaults, isFolded: true),
+        .init(caption: "Changed from the default", header: header, rows: changed),
+        .init(caption: "At the default", header: header, rows: defaults, isFolded: true),
       ])
   }
 
@@ -192,7 +192,7 @@ package struct ModelReport {
     let rows = content.exports.map { export -> ReportPage.Row in
       switch export {
       case .refused(let format, let reason):
-        return .init(cells: [.text(format.rawValue), .text("not made: \(reason)"), .number(""), .number("")])
+        return .init(cells: [.text(format.rawValue), .text("not exported: \(reason)"), .number(""), .number("")])
       case .made(let made):
         return .init(cells: [
           .text(made.format.rawValue), .text(ModelExport.fileName(made.format)),
@@ -202,7 +202,7 @@ package struct ModelReport {
       }
     }
     section.notes = [
-      "Each file was read back and scored on training rows; the largest difference from the model itself:"
+      "Each file was read back and scored on training rows. The table shows the largest difference from the model."
     ]
     section.tables = [
       .init(
@@ -215,10 +215,10 @@ package struct ModelReport {
     let provenance = content.provenance
     let exactness =
       content.plan.isReproducible
-      ? "reproducible: the same job, data and program give the same model, bit for bit, with any number of threads"
-      : "not reproducible: scoring follows the clock, so that early stopping may come at another time"
+      ? "reproducible: the same job, data and program give a bit-identical model with any number of threads"
+      : "not reproducible: scoring follows the clock, so early stopping may occur at another time"
     return .init(
-      id: "reproduce", title: "How to make it again",
+      id: "reproduce", title: "How to reproduce the model",
       notes: [
         "Version \(Product.version), seed \(content.plan.options.seed), \(provenance.threads) threads; \(exactness)."
       ] + [provenance.heldOut.map { "\($0)." }].compactMap { $0 } + provenance.tables,

@@ -1,19 +1,20 @@
 internal import JobFiles
 internal import Wording
 
-/// The page of a job whose models are in training: which there are, how far they are, where their pages lie.
+/// The page of a job whose models are in training: the models, their progress, and links to their
+/// pages.
 package struct PartsReport {
   /// One of the models that a job trains.
   package struct Part: Sendable {
     package enum State: String, Sendable {
-      case waiting = "waits for its turn"
+      case waiting = "waiting"
       case training = "in training"
       case finished
     }
 
     package let name: String
     package let state: State
-    /// Its page, relative to this one.
+    /// The page of the model, relative to this one.
     package let link: String?
 
     package init(name: String, state: State, link: String?) {
@@ -27,26 +28,26 @@ package struct PartsReport {
   private let kind: String
   private let parts: [Part]
 
-  /// `kind`: What the job does with so many models.
+  /// - `kind`: The work of the job, in words.
   package init(title: String, kind: String, parts: [Part]) {
     self.title = title
     self.kind = kind
     self.parts = parts
   }
 
-  /// - Throws: Only for errors of the program.
+  /// - Throws: Only if the program has a bug.
   package func html() throws -> String {
     let finished = parts.count { $0.state == .finished }
     return try ReportPage(
       title: title, kind: kind,
       status:
-        "Training: \(finished) of \(parts.count) models are finished. This page is written anew with each of them.",
+        "Training: \(finished) of \(parts.count) models finished. This page is updated after each model.",
       cards: [], warnings: [], sections: [Self.section(parts)],
       footer: "Written by deepspool \(Product.version).", refreshSeconds: ModelReport.refreshSeconds
     ).html()
   }
 
-  /// The models as a table with links; empty if there are none.
+  /// Returns the models as a table with links; empty without models.
   static func section(_ parts: [Part], title: String = "Models") -> ReportPage.Section {
     guard !parts.isEmpty else { return .init(id: "models", title: title) }
     let table = ReportPage.Table(

@@ -3,21 +3,21 @@ internal import Metrics
 package import Models
 package import Training
 
-/// What a report of a model is made of, while it is trained or afterwards.
+/// The content of a model's report, during or after training.
 package struct ReportContent: Sendable {
   package enum Progress: Sendable {
     case running
     case finished(ending: String)
   }
 
-  /// Where the model comes from, so that it can be made again.
+  /// The origin of the model, for reproduction.
   package struct Provenance: Sendable, Equatable {
-    /// Of each table: name, size, what identifies its content.
+    /// One text per table, with its name, size and content identifier.
     package let tables: [String]
     package let threads: Int
-    /// Name of the machine.
+    /// The name of the machine.
     package let host: String
-    /// How the training table was divided; nil if it was not.
+    /// The sentence about the division of the training table; nil without one.
     package let heldOut: String?
 
     package init(tables: [String], threads: Int, host: String, heldOut: String? = nil) {
@@ -28,9 +28,9 @@ package struct ReportContent: Sendable {
     }
   }
 
-  /// What a model made of a sample of rows.
+  /// The predictions of a model for a sample of rows.
   package enum Sample: Sendable {
-    /// Predictions beside actual values.
+    /// Predictions and actual values.
     case regression(table: String, predicted: [Double], actual: [Double])
     case reconstruction(table: String, errors: [Double])
   }
@@ -42,11 +42,12 @@ package struct ReportContent: Sendable {
   package let event: ScoringEvent
   package let progress: Progress
   package var crossValidation: ResultFolder.CrossValidation?
-  /// Metrics of the trivial model on the same tables.
+  /// The metrics of the trivial model on the same tables.
   package var baseline: Baseline?
-  /// Where labels of the second of two classes begin; nil while each table has a threshold of its own.
+  /// The decision threshold of two classes; nil while each table has its own.
   package var labelThreshold: LabelThreshold?
-  /// Epochs after which the network was as it is delivered, for the charts of the history; nil where nobody knows.
+  /// The epochs after which the network was as delivered, for the charts of the history; nil if
+  /// unknown.
   package var deliveredEpochs: Double?
   package var exports: [ResultFolder.Export] = []
   package var sample: Sample?
@@ -66,7 +67,7 @@ package struct ReportContent: Sendable {
     self.provenance = provenance
   }
 
-  /// Whether the model is worth anything; nil without a baseline to compare it with.
+  /// The assessment of the model; nil without a baseline.
   var verdict: ModelVerdict? {
     baseline.map {
       ModelVerdict(
@@ -75,12 +76,12 @@ package struct ReportContent: Sendable {
     }
   }
 
-  /// Metrics of every table, with the table's name.
+  /// The metrics of every table, with the table's name.
   var parts: [(name: String, metrics: ModelMetrics)] {
     [("training", event.training)] + (event.validation.map { [("validation", $0)] } ?? [])
       + (crossValidation.map { [("cross-validation", $0.metrics)] } ?? [])
   }
 
-  /// The part that tells most about new rows.
+  /// The part that is most representative of new rows.
   var leading: (name: String, metrics: ModelMetrics) { parts[parts.count - 1] }
 }

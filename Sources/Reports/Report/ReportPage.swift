@@ -1,6 +1,6 @@
 internal import Mustache
 
-/// What stands in a report, section by section; knows nothing of models.
+/// The content of a report by sections, independent of models.
 struct ReportPage {
   struct Card {
     let name: String
@@ -31,7 +31,7 @@ struct ReportPage {
     var caption = ""
     let header: [Cell]
     let rows: [Row]
-    /// Shown only when asked for.
+    /// True to show the table only on request.
     var isFolded = false
   }
 
@@ -48,17 +48,17 @@ struct ReportPage {
 
   let title: String
   let kind: String
-  /// One sentence that says whether the model is worth anything.
+  /// One sentence about the quality of the model.
   var verdict: String?
   let status: String
   let cards: [Card]
   let warnings: [String]
   let sections: [Section]
   let footer: String
-  /// A page that changes is loaded again by the browser; nil for a finished one.
+  /// The interval at which the browser reloads the page; nil for a finished page.
   var refreshSeconds: Int?
 
-  /// The page as HTML; all text is escaped by the template engine.
+  /// Returns the page as HTML; the template engine escapes all text.
   func html() throws -> String {
     let shown = sections.filter { !$0.isEmpty }
     let context: [String: Any?] = [
@@ -89,7 +89,7 @@ struct ReportPage {
     return context
   }
 
-  /// Longer texts are broken into lines.
+  /// The length of text above which lines are wrapped.
   private static let longText = 50
 
   private static func context(_ cell: Cell) -> [String: Any] {

@@ -1,8 +1,8 @@
 internal import Mustache
 
-/// The skeleton of every report: one file, nothing fetched, no script.
+/// The template of every report: a single file without scripts or external resources.
 enum ReportTemplate {
-  /// - Throws: Only for an error in the text below.
+  /// - Throws: Only if the text below has an error.
   static func template() throws -> MustacheTemplate { try MustacheTemplate(string: text) }
 
   private static let text = """
