@@ -4,9 +4,11 @@ import Testing
 /// The vector kernels against the engine in mixed precision, under the default rules.
 @Suite("Kernels against their naive twins")
 struct KernelTests {
-  /// Both keep weights in single precision, but the kernels sum in another order and keep
-  /// biases in single precision. The differences are some units in the last place (6e-8) per
-  /// row and layer, amplified as errors pass through the weights.
+  /// The largest difference of a weight or bias.
+  ///
+  /// Both engines keep weights in single precision, but the kernels sum in another order and keep biases in
+  /// single precision too. The differences are some units in the last place (6e-8) per row and layer,
+  /// amplified as errors pass through the weights.
   private static let tolerance: Float = 2e-4
 
   struct Case: Sendable, CustomTestStringConvertible {

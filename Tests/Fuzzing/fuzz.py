@@ -4,9 +4,9 @@ checkpoints, MOJOs.
 
     python3 fuzz.py [--seconds 600] [--jobs 1] [READER...]
 
-Every reader starts from corpus/READER.zip. Inputs that reach new code are added there, and `make test` reads them again.
-Inputs that crash a reader, keep it busy for ten seconds or need two gigabytes of memory are stored in
-.build-fuzz/found, and the exit status is 1.
+Every reader starts from corpus/READER.zip. Inputs that reach new code are added there, and `make test`
+reads them again. Inputs that crash a reader, keep it busy for ten seconds or need two gigabytes of
+memory are stored in .build-fuzz/found, and the exit status is 1.
 """
 import argparse, concurrent.futures, os, re, shutil, subprocess, sys, zipfile
 
@@ -27,7 +27,7 @@ def fuzzer():
 
 
 def run(program, reader, seconds):
-    """Fuzzes one reader; returns the inputs tried, the peak memory in MB, the inputs kept and the names of the failures."""
+    """Fuzzes one reader; returns the inputs tried, the peak memory in MB, the inputs kept and the failures."""
     folder = f"{ROOT}/.build-fuzz/corpus/{reader}"
     found = f"{ROOT}/.build-fuzz/found/{reader}"
     archive = f"{HERE}/corpus/{reader}.zip"

@@ -51,7 +51,7 @@ def jobs():
 
 
 def models():
-    """Returns native models as header, zero byte, payload; and MOJOs as entries of a zero byte, name, newline, content."""
+    """Returns native models (header, zero byte, payload) and MOJOs (entries of zero byte, name, newline, content)."""
     seeds = dict(model={}, mojo={})
     with tempfile.TemporaryDirectory() as folder:
         open(f"{folder}/t.csv", "w").write(TABLE)
