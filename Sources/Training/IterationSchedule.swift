@@ -57,7 +57,7 @@ package struct IterationSchedule: Sendable, Hashable, Codable {
 
   /// Creates H2O's schedule for the same request (h2o-behaviour.md#iterations).
   ///
-  /// - `epochRows`: The rows without those that weights of 0 exclude.
+  /// - `epochRows`: The rows per epoch, without those that 0/1 weights exclude.
   /// - `shuffles`: Whether the job requests shuffling.
   package init(
     rowCount: Int, epochRows: Int? = nil, epochs: Double, request: Int, isReproducible: Bool, shuffles: Bool

@@ -50,7 +50,7 @@ package actor TrainingActor {
     if let sequence {
       precondition(
         sequence.epochRows == plan.schedule.epochRows,
-        "the plan has \(plan.schedule.epochRows) usable rows, the table \(sequence.epochRows)")
+        "the plan has \(plan.schedule.epochRows) usable rows, but the table has \(sequence.epochRows)")
     }
     loop = Self.makeLoop(model, state: state, control: control)
   }
