@@ -28,6 +28,7 @@ test: setup ## run every test
 	$(SWIFT_BUILD) --build-tests
 	Tests/Support/run-tests.sh
 	Tests/Support/quality/order.py --short --binary $(BUILD)/deepspool
+	Tests/Support/docs-commands.py --programs $(BUILD)
 
 torture: setup ## kill the daemon and its workers a thousand times, at random moments (takes about ten minutes)
 	$(SWIFT_BUILD) --build-tests
