@@ -25,7 +25,8 @@ package struct BestModelCandidates: Sendable {
     let isScored: Bool
   }
 
-  /// The networks kept per training at most; a tenth of the training apart, so that their mean spans its second half.
+  /// The number of intervals of a training; at most one network per interval is kept, so that the mean of the
+  /// second half spans it.
   private static let spacings = 10.0
 
   /// The number of networks that may be scored at the end.

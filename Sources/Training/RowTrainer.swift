@@ -3,7 +3,7 @@ internal import DeepLearning
 
 /// A loop that passes rows to one engine, in its precision, and skips rows that are not trained on.
 final class RowTrainer<Engine: NetworkTrainer> {
-  /// The rows per heartbeat; its counter is shared by threads, so an update per row would be too expensive.
+  /// The rows per heartbeat; threads share the counter of heartbeats, so one per row would be too expensive.
   private static var rowsPerHeartbeat: Int { 64 }
   /// The rows that are prefetched; in a random order, rows are scattered in memory.
   private static var rowsFetchedAhead: Int { 4 }

@@ -4,7 +4,7 @@ internal import Metrics
 /// A detector of trainings whose metric diverges while the weights are still finite.
 ///
 /// After the first epoch, a metric has diverged if two scorings in a row are ten times as bad as both the trivial model
-/// and the untrained network. Steps that are too large for a while recover on their own; such a training does not.
+/// and the untrained network. Training recovers from a few steps that are too large, but not from this.
 package struct RunawayWatch: Sendable {
   private static let factor = 10.0
   private static let scoringsInARow = 2
@@ -37,7 +37,7 @@ package struct RunawayWatch: Sendable {
     return count >= Self.scoringsInARow || (point.isLast && !bestIsKept)
   }
 
-  /// Returns the loss that decides here, whichever metric the job uses.
+  /// Returns the loss that this detector compares, whichever metric the job uses.
   static func loss(_ metrics: ModelMetrics) -> (name: String, value: Double) {
     switch metrics {
     case .autoencoder(let metrics): ("MSE", metrics.meanSquaredError)

@@ -22,8 +22,8 @@
 
 /// The weights and biases of a layer, with their optimizer state.
 ///
-/// ADADELTA: memory = mean squared step, squares = mean squared gradient. Momentum: memory
-/// = velocity, squares is unused. Without momentum both are unused.
+/// ADADELTA: memory = mean squared step, squares = mean squared gradient.
+/// Momentum: memory = velocity, squares is unused. Without momentum both are unused.
 typedef struct {
   float *weights;
   float *memory;

@@ -51,9 +51,9 @@ typedef struct {
 /// represents (byte - subtract) * multiply of its input.
 ///
 /// There are two lists, by row for forward passes and by input for gradients, both cut into blocks.
-/// The entries of a row in block b of the inputs start at row_entries[row * inputs + row_starts[row
-/// * (blocks + 1) + b]]. Those of an input in block b of the rows start at input_entries[input *
-/// input_stride + input_starts[input * (row blocks + 1) + b]].
+/// The entries of a row in block b of the inputs start at
+/// row_entries[row * inputs + row_starts[row * (blocks + 1) + b]]; those of an input in block b of the rows start at
+/// input_entries[input * input_stride + input_starts[input * (row blocks + 1) + b]].
 typedef struct {
   const float *subtract;
   const float *multiply;
@@ -85,8 +85,8 @@ typedef struct {
   long input_stride;
 } ck_batch;
 
-/// Unpacks bytes [count x inputs], shared by a team by rows: values [count x
-/// value_stride] = (byte - subtract) * multiply of their input.
+/// Unpacks bytes [count x inputs]: values [count x value_stride] = (byte - subtract) * multiply of their input. A team
+/// shares the rows.
 void ck_unpack_shared(ck_team *team, float *values, const uint8_t *bytes, const float *subtract, const float *multiply,
                       long count, long inputs, long value_stride);
 
