@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Starts a daemon on a spool in a temporary folder, drops a sample job, shows its progress and its result, stops.
-# Usage: Spool/demo.sh FOLDER-WITH-THE-PROGRAMS
+# Starts a daemon on a temporary spool, drops a sample job, follows it, lists its result and stops
+# the daemon.
+# Usage: Spool/demo.sh FOLDER-OF-THE-PROGRAMS
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 programs=$(cd "$1" && pwd)
@@ -24,4 +25,4 @@ wait "$daemon"
 trap - EXIT
 echo "== the result folder"
 ls "$spool/results/000001-prostate"
-echo "== done; look around in $spool"
+echo "== done; the spool remains in $spool"

@@ -1,9 +1,10 @@
-// The one wrapper around every allocation of the process.
+// Wrappers around all allocation functions of the process.
 //
-// The functions of <stdlib.h> are defined here and forward to glibc's; a program's own definitions win over those of its
-// libraries. While cprocesses_end_without_memory is not in force they only add a test of the pointer.
+// They replace the functions of <stdlib.h> and forward to glibc; definitions in a program take
+// precedence over those in libraries. Until cprocesses_end_without_memory is called they only add a
+// test of the pointer.
 //
-// Not under a sanitizer, which has allocators of its own.
+// Sanitizers have their own allocators, so the wrappers are left out there.
 #define _GNU_SOURCE
 #include "CProcesses.h"
 
@@ -33,7 +34,7 @@ void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
 void *__libc_memalign(size_t alignment, size_t size);
 
-/// Writes `text` and a number to standard error; allocates nothing.
+/// Writes the failed call and its size to standard error without allocating.
 static void tell(const char *call, size_t bytes) {
   char line[160] = "deepspoold worker: ";
   size_t length = strlen(line);
@@ -42,7 +43,7 @@ static void tell(const char *call, size_t bytes) {
   int count = 0;
   do digits[count++] = (char)('0' + bytes % 10);
   while ((bytes /= 10) > 0);
-  static const char before[] = " cannot have ", after[] = " bytes more\n";
+  static const char before[] = ": cannot allocate ", after[] = " bytes\n";
   memcpy(line + length, before, sizeof before - 1);
   length += sizeof before - 1;
   while (count > 0) line[length++] = digits[--count];
@@ -84,7 +85,7 @@ int posix_memalign(void **result, size_t alignment, size_t size) {
   return 0;
 }
 
-/// Memory straight from the system, which tables are read into.
+/// Anonymous memory from the system, into which tables are read.
 void *mmap(void *address, size_t length, int protection, int flags, int descriptor, off_t offset) {
   long result = syscall(SYS_mmap, address, length, protection, flags, descriptor, offset);
   void *pointer = (void *)result;

@@ -2,9 +2,10 @@ internal import CFiles
 internal import Glibc
 internal import Synchronization
 
-/// What a file was like at a moment: enough to tell later whether it has changed.
+/// The size, time and hash of a file, which show later whether it has changed.
 package struct FileFingerprint: Sendable, Equatable {
-  /// Of larger files only so many bytes are hashed, spread over the whole: a change in between shows in the time.
+  /// Larger files are sampled at this many bytes, spread over the file; their modification time
+  /// shows other changes.
   private static let hashedBytes = 1 << 30
 
   package let byteCount: Int
@@ -22,23 +23,22 @@ package struct FileFingerprint: Sendable, Equatable {
   /// Whether the hash covers every byte.
   package var isWhole: Bool { byteCount <= Self.hashedBytes }
 
-  /// Whether the content is the same: a file that was only touched has not changed.
+  /// Returns whether the content is the same; a new modification time alone is not a change.
   package func hasSameContent(as other: FileFingerprint) -> Bool {
     byteCount == other.byteCount && hash == other.hash && (isWhole || modifiedSeconds == other.modifiedSeconds)
   }
 
-  /// Reads a regular file once, as far as it went when it was opened.
-  ///
-  /// - Throws: What keeps it from being read.
+  /// Reads a regular file once, up to the size that it had when it was opened.
+  /// - Throws: ``FingerprintError`` if it cannot be read.
   package static func of(_ path: String) throws(FingerprintError) -> FileFingerprint {
     let file = try OpenedFile(path)
     defer { close(file.descriptor) }
     return try file.fingerprint()
   }
 
-  /// What is known about a file that has the same number, size and time, whatever it is called.
+  /// A cache of fingerprints by inode, size and time.
   ///
-  /// Thousands of jobs may be dropped that name the same table.
+  /// Thousands of jobs may name the same table.
   package final class Memory: Sendable {
     private static let maximumCount = 1000
 
@@ -77,7 +77,7 @@ package struct FileFingerprint: Sendable, Equatable {
     let status: stat
 
     init(_ path: String) throws(FingerprintError) {
-      // Not blocking: a file on which somebody holds a lease is in use, and that is told instead of waited for.
+      // O_NONBLOCK, so that a file with a lease is reported as in use instead of waited for.
       let opened = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
       guard opened >= 0 else {
         throw .system(FileSystemError(operation: FileSystemError.opening, path: path, code: errno))

@@ -1,7 +1,7 @@
 internal import Glibc
 
 extension FileSystem {
-  /// What stands at a path, links not followed.
+  /// The status of a path; links are not followed.
   package struct Status: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
       case file
@@ -15,13 +15,14 @@ extension FileSystem {
     package let byteCount: Int
     package let ownerID: UInt32
     package let groupID: UInt32
-    /// How many names the file has.
+    /// The number of hard links.
     package let linkCount: Int
     /// Seconds since 1970.
     package let modifiedSeconds: Double
   }
 
-  /// - Throws: Also when nothing is there.
+  /// Returns the status of a path.
+  /// - Throws: ``FileSystemError``, also if the path does not exist.
   package func status(_ path: String) throws(FileSystemError) -> Status {
     var status = stat()
     guard lstat(path, &status) == 0 else { throw FileSystemError(operation: "look at", path: path, code: errno) }
@@ -40,9 +41,9 @@ extension FileSystem {
 
   package func exists(_ path: String) -> Bool { (try? status(path)) != nil }
 
-  /// The room on a disk.
+  /// The space on a disk.
   package struct Space: Sendable, Equatable {
-    /// For those who are not root.
+    /// The bytes available to unprivileged users.
     package let freeBytes: Int
     package let totalBytes: Int
 
@@ -52,7 +53,7 @@ extension FileSystem {
     }
   }
 
-  /// The room on the disk of `path`; nil where the system does not tell.
+  /// Returns the space on the disk of `path`; nil if unknown.
   package func space(_ path: String) -> Space? {
     var status = statvfs()
     guard statvfs(path, &status) == 0, status.f_blocks > 0 else { return nil }
@@ -63,7 +64,7 @@ extension FileSystem {
     return Space(freeBytes: bytes(status.f_bavail), totalBytes: bytes(status.f_blocks))
   }
 
-  /// Names in a folder, sorted; `.` and `..` left out.
+  /// Returns the sorted names in a folder, without `.` and `..`.
   package func list(_ path: String) throws(FileSystemError) -> [String] {
     guard let stream = opendir(path) else { throw FileSystemError(operation: "list", path: path, code: errno) }
     defer { closedir(stream) }
@@ -77,7 +78,7 @@ extension FileSystem {
     return names.sorted()
   }
 
-  /// The content of a regular file of at most `limit` bytes; links are not followed and pipes do not block.
+  /// Reads a regular file of at most `limit` bytes; links are not followed and pipes do not block.
   package func read(_ path: String, limit: Int) throws(FileSystemError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileSystemError(operation: FileSystemError.opening, path: path, code: errno) }
@@ -106,9 +107,10 @@ extension FileSystem {
 }
 
 extension FileSystem {
-  /// Whether anybody has a regular file open for writing; nil where the system does not tell (other people's files).
+  /// Returns whether a process has a regular file open for writing; nil if unknown, as for files of
+  /// other users.
   ///
-  /// The system grants a read lease only on a file without writers; the lease is given back at once.
+  /// The kernel grants a read lease only on a file without writers. The lease is released at once.
   package func hasWriter(_ path: String) -> Bool? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }

@@ -1,10 +1,9 @@
 internal import Glibc
 
-/// A file operation that failed: which, on what, and the system's reason.
+/// A failed file operation, with the path and the system's error number.
 package struct FileSystemError: Error, Sendable, Equatable, CustomStringConvertible {
   package let operation: String
   package let path: String
-  /// The system's error number.
   package let code: Int32
 
   package init(operation: String, path: String, code: Int32) {
@@ -14,16 +13,16 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
   }
 
   package var reason: String {
-    isInUse ? "it is in use by another program, which holds a lease on it" : String(cString: strerror(code))
+    isInUse ? "it is in use by another program (file lease)" : String(cString: strerror(code))
   }
 
-  /// Another program has a lease on the file (fcntl(2)).
+  /// Whether another program has a lease on the file (fcntl(2)).
   ///
-  /// The system asks it to give the file up, which takes up to 45 s (/proc/sys/fs/lease-break-time). An answer, not a
-  /// fault: the file is tried again later.
+  /// The system asks that program to release the file, which takes up to 45 s
+  /// (`/proc/sys/fs/lease-break-time`). This is a temporary condition: the caller retries later.
   package var isInUse: Bool { operation == Self.opening && code == EAGAIN }
 
-  /// What opening such a file throws.
+  /// Returns the error of opening a file that is in use.
   package static func inUse(_ path: String) -> FileSystemError {
     FileSystemError(operation: opening, path: path, code: EAGAIN)
   }

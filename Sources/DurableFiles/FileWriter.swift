@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Writes a file piece by piece under a name that nobody looks at; it appears whole and synced, or not at all.
+/// A writer of a file under a temporary name; the file appears complete and durable, or not at all.
 ///
 /// Not Sendable: one thread writes.
 package final class FileWriter {
@@ -37,11 +37,10 @@ package final class FileWriter {
     pending = []
   }
 
-  /// Syncs the file and gives it its name.
-  ///
-  /// - `syncsFolder`: Whether the name itself must survive at once.
-  /// - `isDurable`: False for files that may be lost with the power.
-  /// - `replaces`: Whether it takes the place of a file of that name; otherwise that is an error.
+  /// Syncs the file and renames it to its final name.
+  /// - `syncsFolder`: Whether the name must be durable at once.
+  /// - `isDurable`: False for files that a power failure may lose.
+  /// - `replaces`: Whether an existing file is replaced; otherwise it is an error.
   package func finish(
     syncsFolder: Bool = true, isDurable: Bool = true, replaces: Bool = true
   ) throws(FileSystemError) {

@@ -1,20 +1,20 @@
-/// Why a file has no fingerprint.
+/// The reason for which a file has no fingerprint.
 package enum FingerprintError: Error, Sendable, Equatable, CustomStringConvertible {
   case system(FileSystemError)
-  /// Somebody made the file longer or shorter while it was read: its content is of no moment.
+  /// The size of the file changed while it was read, so its content is undefined.
   case sizeChanged(path: String, from: Int, to: Int)
 
-  /// Another time the file may be had.
+  /// Whether a later attempt may succeed.
   package var isInUse: Bool {
     if case .system(let error) = self { error.isInUse } else { false }
   }
 
-  /// What is wrong, without the name of the file.
+  /// The reason, without the path.
   package var reason: String {
     switch self {
     case .system(let error): error.reason
     case .sizeChanged(_, let before, let now):
-      "it had \(before) bytes when it was opened and \(now) after it was read; drop the job when the file is complete"
+      "its size changed from \(before) to \(now) bytes while it was read; submit the job when the file is complete"
     }
   }
 

@@ -1,43 +1,42 @@
-/// Names in the folder of a job, whatever its state: the daemon, the worker that runs the job and the command line meet
-/// in them.
+/// The names in the folder of a job, shared by daemon, worker and command line.
 ///
-/// Every name stands here and nowhere else.
+/// No other place defines these names.
 package enum JobFolderLayout {
-  /// The job as its submitter wrote it.
+  /// The job file as submitted.
   package static let jobFile = "job.yaml"
-  /// Says why a job failed or was cancelled.
+  /// The reason for which a job failed or was cancelled.
   package static let reasonFile = "why"
-  /// Says why a job waits whose turn it is.
+  /// The reason for which the next job waits.
   package static let waitsFile = "waits"
-  /// What the job's data files were like when it was accepted.
+  /// The description of the data files at acceptance.
   package static let inputsFile = "inputs.json"
-  /// How often a job was put off because the machine could not run it.
+  /// The number of postponements because the machine could not run the job.
   package static let delayFile = "delays"
-  /// How often the job's own process crashed without progress.
+  /// The number of crashes of the worker without progress.
   package static let crashFile = "crashes"
-  /// How often the job's process was killed from outside without progress.
+  /// The number of kills of the worker from outside without progress.
   package static let killFile = "kills"
-  /// What happens to the job, a line of JSON for each event.
+  /// The events of the job, one line of JSON each.
   package static let eventsFile = "events.jsonl"
-  /// How often the training became unstable, and what was changed for it.
+  /// The number of times that training became unstable, and the changed settings.
   package static let instabilityFile = "instability.json"
-  /// Where a running job keeps its checkpoint; the folder changes whenever one is written.
+  /// The checkpoint folder of a running job; its modification time changes with every checkpoint.
   package static let checkpointFolder = "checkpoint"
-  /// The training as it can go on.
+  /// The training state from which the job resumes.
   package static let checkpointFile = "\(checkpointFolder)/checkpoint.deepspool"
-  /// Which rows were set aside for validation.
+  /// The rows that are held out for validation.
   package static let heldOutRowsFile = "\(checkpointFolder)/held_out_rows.json"
-  /// The page for people, written anew while the job runs.
+  /// The report page, rewritten while the job runs.
   package static let reportFile = "report.html"
-  /// The folder of a fold, of its work and of its part of the result; `number` from 1.
+  /// The folder of a fold, in the job's folder and in the result; `number` starts at 1.
   package static func foldFolder(_ number: Int) -> String { "cv_\(number)" }
 
-  /// Where the `number`-th model of a grid is trained, from 1.
+  /// The folder in which the `number`-th model of a grid is trained; starts at 1.
   package static func gridModelFolder(_ number: Int) -> String { "grid/\(number)" }
 
-  /// What a grid remembers of a model that it has trained.
+  /// The record of a trained model of a grid.
   package static let gridEntryFile = "entry.json"
 
-  /// Where the result is built; it leads to the spool's results by one rename when it is complete.
+  /// The folder in which the result is built; one rename publishes it when it is complete.
   package static let resultFolder = "result"
 }

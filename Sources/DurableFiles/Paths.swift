@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Takes paths apart, as text.
+/// Textual operations on paths.
 package enum Paths {
   /// The last component.
   package static func name(of path: String) -> String {
@@ -27,13 +27,13 @@ package enum Paths {
     return name[name.index(after: dot)...].lowercased()
   }
 
-  /// The path with every link followed, nil if it leads nowhere.
+  /// Returns the path with all links resolved; nil if it does not exist.
   package static func resolved(_ path: String) -> String? {
     guard let buffer = realpath(path, nil) else { return nil }
     defer { free(buffer) }
     return String(cString: buffer)
   }
 
-  /// Whether this process may change what is in a folder.
+  /// Returns whether this process may add and remove entries of a folder.
   package static func isWritable(_ path: String) -> Bool { access(path, W_OK | X_OK) == 0 }
 }

@@ -1,23 +1,23 @@
-/// Names in a result folder: what a finished job leaves, and what others read of it.
+/// The names in a result folder: the files of a finished job and those that other jobs read.
 ///
-/// Every name stands here and nowhere else; tables that are named by what they hold (`thresholds_training.csv`) are named
-/// where they are made.
+/// No other place defines these names, except for tables named by their content
+/// (`thresholds_training.csv`).
 package enum ResultFolderLayout {
-  /// The job as its submitter wrote it.
+  /// The job file as submitted.
   package static let jobFile = JobFolderLayout.jobFile
-  /// What every "auto" became.
+  /// The values chosen for every setting left to "auto".
   package static let planFile = "plan.yaml"
   package static let metricsFile = "metrics.json"
-  /// The course of the job.
+  /// The events of the job.
   package static let eventsFile = JobFolderLayout.eventsFile
-  /// The page for people.
+  /// The report page.
   package static let reportFile = JobFolderLayout.reportFile
   package static let modelFolder = "model"
   /// The model in deepspool's own format.
   package static let modelFile = "\(modelFolder)/model.deepspool"
-  /// The settings that the model was trained with: those of the job, or what a grid made of them.
+  /// The settings that the model was trained with: those of the job, or those that a grid chose.
   package static let effectiveJobFile = "\(modelFolder)/\(jobFile)"
-  /// With these a training can be continued.
+  /// The files with which training can be continued.
   package static let checkpointFolder = JobFolderLayout.checkpointFolder
   package static let checkpointFile = JobFolderLayout.checkpointFile
   package static let heldOutRowsFile = JobFolderLayout.heldOutRowsFile
@@ -34,10 +34,10 @@ package enum ResultFolderLayout {
   /// The result folders of a grid's models.
   package static let modelsFolder = "models"
 
-  /// `layer` from 1.
+  /// `layer` starts at 1.
   package static func weightsFile(layer: Int) -> String { "\(weightsFolder)/weights_\(layer).csv" }
   package static func biasesFile(layer: Int) -> String { "\(weightsFolder)/biases_\(layer).csv" }
 
-  /// The model of a grid that was tried as the `number`-th, from 1.
+  /// The folder of the `number`-th model of a grid; starts at 1.
   package static func gridModelFolder(_ number: Int) -> String { "\(modelsFolder)/model_\(number)" }
 }

@@ -1,36 +1,39 @@
 internal import Glibc
 
-/// What a user may read, as the permission bits of files and folders say.
+/// A user's read permissions, based on the permission bits of files and folders.
 ///
-/// Access control lists are not looked at: what a list grants beyond the bits counts as forbidden.
+/// Access control lists are ignored: what they grant in addition counts as forbidden.
 package struct UserAccess: Sendable, Equatable {
   package let userID: UInt32
   package let groupIDs: Set<UInt32>
 
-  /// Of this process.
+  /// The user of this process.
   package static var ownUserID: UInt32 { geteuid() }
 
   private static let maximumGroups = 65_536
 
-  /// A user with the groups that the system knows of, and the one of a file of theirs: only members can give it to one.
+  /// Creates a user with the groups of the user database and the group of one of their files.
+  ///
+  /// Only members of a group can give a file to it.
   package init(userID: UInt32, groupID: UInt32) {
     self.userID = userID
     groupIDs = Self.groups(of: userID).union([groupID])
   }
 
-  /// Who owns a file; nobody in particular where there is none.
+  /// Creates the owner of a file; a user without rights if there is none.
   package init(ownerOf status: FileSystem.Status?) {
     self.init(userID: status?.ownerID ?? .max, groupID: status?.groupID ?? .max)
   }
 
-  /// `groupIDs`: All groups that the user is in.
+  /// `groupIDs`: All groups of the user.
   package init(userID: UInt32, groupIDs: Set<UInt32>) {
     self.userID = userID
     self.groupIDs = groupIDs
   }
 
-  /// Whether the user may read what stands at an absolute path without links: search permission for each folder on the
-  /// way, and read permission for the last.
+  /// Returns whether the user may read the file at an absolute path without links.
+  ///
+  /// This takes search permission for each folder on the path and read permission for the file.
   package func canRead(_ path: String) -> Bool {
     guard userID != 0 else { return true }
     var folder = path
@@ -46,7 +49,7 @@ package struct UserAccess: Sendable, Equatable {
   private func may(_ bit: UInt32, _ path: String) -> Bool {
     var status = stat()
     guard lstat(path, &status) == 0 else { return false }
-    // The owner's bits count for the owner even if they grant less than the others'.
+    // The owner's bits apply to the owner even if they grant less than those of others.
     let shift: UInt32 = status.st_uid == userID ? 6 : groupIDs.contains(status.st_gid) ? 3 : 0
     return status.st_mode & (bit << shift) != 0
   }

@@ -19,9 +19,9 @@ extension JobEvent {
     }
   }
 
-  /// The event as a line of events.jsonl, without its end.
+  /// The event as a line of events.jsonl, without the line end.
   ///
-  /// - `seconds`: Since 1970; milliseconds are kept.
+  /// `seconds`: Seconds since 1970, rounded to milliseconds.
   package func line(seconds: Double) -> String {
     let seconds = (seconds * 1000).rounded() / 1000
     return JSONValue.object([("time", .number(seconds)), ("event", .string(name))] + fields).line

@@ -1,30 +1,31 @@
-/// What happens to a running job, for the journal, the status line, the progress bar and events.jsonl.
+/// An event of a running job, for the journal, the status line, the progress bar and events.jsonl.
 ///
-/// The one schema of all of these: through a pipe events travel as they are (``MessageLine``), in events.jsonl as ``line(seconds:)``.
+/// All of them share this schema. Pipes carry events as they are (``MessageLine``); events.jsonl
+/// contains ``line(seconds:)``.
 package indirect enum JobEvent: Sendable, Codable {
   /// A table is in memory.
   case tableRead(TableSummary)
-  /// Rows of the training table are held out for validation.
+  /// Rows of the training table were held out for validation.
   case heldOut(HeldOutSummary)
-  /// The data is read and the plan is made.
+  /// The data is read and the training plan is complete.
   case planned(PlanSummary)
-  /// Something was given up or has no effect; a sentence.
+  /// A sentence about a setting without effect or a result that was left out.
   case warning(String)
-  /// Training goes on from a checkpoint.
+  /// Training resumes from a checkpoint.
   case resumed(samples: Int, epochs: Double)
   case scored(ScoreSummary)
   case checkpointed(samples: Int)
   case finished(FinishSummary)
-  /// The models of all folds are trained; the number that people ask for first, over all held-out rows.
+  /// The models of all folds are trained; the headline metric covers all held-out rows.
   case crossValidated(foldCount: Int, headline: Headline)
-  /// A model of a grid was given up; the search goes on.
+  /// A model of a grid failed; the search continues.
   case modelFailed(String)
-  /// Of one of several models of the job: a fold's, or one of a grid.
+  /// An event of one of several models of the job: a fold or a model of a grid.
   case ofPart(String, JobEvent)
-  /// The process that ran the job has ended, how, and what it took; told by the supervisor.
+  /// The worker process ended; reported by the supervisor with its resource usage.
   case processEnded(how: String, ProcessUsage)
 
-  /// The number that people ask for first, under H2O's name.
+  /// The most important metric, under H2O's name.
   package struct Headline: Sendable, Equatable, Codable {
     package let name: String
     package let value: Double
@@ -36,7 +37,7 @@ package indirect enum JobEvent: Sendable, Codable {
   }
 
   package struct TableSummary: Sendable, Equatable, Codable {
-    /// As the job calls it.
+    /// The name that the job uses for the table.
     package let name: String
     package let rowCount: Int
     package let columnCount: Int
@@ -53,10 +54,10 @@ package indirect enum JobEvent: Sendable, Codable {
   }
 
   package struct HeldOutSummary: Sendable, Equatable, Codable {
-    /// Rows of the whole table.
+    /// The number of rows in the whole table.
     package let rowCount: Int
     package let heldOutCount: Int
-    /// How many rows, and how they were chosen.
+    /// A sentence about the number of rows and their selection.
     package let sentence: String
 
     package init(
@@ -93,11 +94,11 @@ package indirect enum JobEvent: Sendable, Codable {
     package let totalEpochs: Double
     package let samples: Int
     package let samplesPerSecond: Double
-    /// The number people ask for first, on the validation table if there is one.
+    /// The headline metric, on the validation table if there is one.
     package let headline: Headline
     package let isValidation: Bool
 
-    /// Share of the epochs that are done, at most 1.
+    /// The completed share of the epochs, at most 1.
     package var fraction: Double { totalEpochs > 0 ? min(1, epochs / totalEpochs) : 1 }
 
     package init(
@@ -114,9 +115,9 @@ package indirect enum JobEvent: Sendable, Codable {
   }
 
   package struct FinishSummary: Sendable, Equatable, Codable {
-    /// Which network became the model; nil where no single model was trained.
+    /// The network that became the model; nil if the job trained no single model.
     package var delivered: String?
-    /// How the model compares with always predicting the same; nil where no single model was trained.
+    /// A comparison with a constant prediction; nil if the job trained no single model.
     package var verdict: String?
     package let ending: String
     package let epochs: Double
@@ -138,7 +139,7 @@ package indirect enum JobEvent: Sendable, Codable {
     }
   }
 
-  /// The score that the event tells, also of one of several models.
+  /// The score in this event, including events of one of several models.
   package var score: ScoreSummary? {
     switch self {
     case .scored(let score): score

@@ -1,15 +1,15 @@
-/// Why a job failed, sorted by who must act.
+/// The failure of a job, classified by who must act.
 package struct JobFailure: Error, Sendable, Equatable, Codable, CustomStringConvertible {
   package enum Cause: String, Sendable, Codable {
-    /// The job or its data are at fault; running it again changes nothing.
+    /// The job or its data is invalid; running it again changes nothing.
     case job
-    /// The job ran, and training went wrong: another setting might help.
+    /// Training failed; other settings might help.
     case training
-    /// The data are not those that the job was accepted with.
+    /// The data has changed since the job was accepted.
     case inputs
-    /// The machine is at fault: no space, no permission, a broken disk.
+    /// The machine has a problem: no space, no permission, a broken disk.
     case environment
-    /// The program is at fault.
+    /// The program has a defect.
     case program
   }
 

@@ -1,13 +1,13 @@
-/// How a job ended that did not fail.
+/// The outcome of a job that did not fail.
 package enum JobOutcome: Sendable, Codable {
-  /// The result folder in the job's folder is complete and synced.
+  /// The result folder in the job's folder is complete and durable.
   case finished(JobEvent.FinishSummary)
-  /// A checkpoint was left; the job goes on another time.
+  /// A checkpoint was written; the job resumes later.
   case suspended
   case cancelled
 }
 
-/// How a job ended, as its process reports it.
+/// The ending of a job, as its worker reports it.
 package enum JobEnding: Sendable, Codable {
   case outcome(JobOutcome)
   case failure(JobFailure)

@@ -1,8 +1,8 @@
-/// What a running job is doing.
+/// The phase of a running job.
 package enum JobPhase: String, Sendable, Codable {
-  /// Reads and encodes its tables.
+  /// Reading and encoding the tables.
   case preparing
   case training
-  /// Writes its result.
+  /// Writing the result.
   case finishing
 }

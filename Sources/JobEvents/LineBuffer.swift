@@ -1,10 +1,11 @@
-/// Puts the pieces that come through a pipe together into lines.
+/// A buffer that assembles lines from the pieces that a pipe delivers.
 package struct LineBuffer: Sendable {
   private var bytes: [UInt8] = []
 
   package init() {}
 
-  /// The lines that are complete with `piece`, without their ends; nil if a line is longer than any message.
+  /// Returns the lines that `piece` completes, without line ends; nil if a line exceeds the size of
+  /// any message.
   package mutating func add(_ piece: some Collection<UInt8>) -> [[UInt8]]? {
     var lines: [[UInt8]] = []
     var rest = piece[...]

@@ -1,13 +1,13 @@
 internal import FoundationEssentials
 
-/// Orders and reports as lines of JSON, each with the version of the schema.
+/// The encoding of orders and reports as lines of JSON, each with the schema version.
 ///
-/// Supervisor and worker come from one executable, so versions differ only where something is broken; then the message
-/// is refused, not guessed at.
+/// Supervisor and worker run the same executable, so a different version means a defect and the
+/// message is rejected.
 package enum MessageLine {
-  /// Raised when the meaning of a message changes.
+  /// The schema version; raise it when the meaning of a message changes.
   package static let version = 1
-  /// A longer line is no message; the longest are warnings with the names of columns.
+  /// The maximum size of a message; the longest messages are warnings that list column names.
   package static let maximumBytes = 8 << 20
   package static let end = UInt8(ascii: "\n")
 
@@ -16,14 +16,14 @@ package enum MessageLine {
     let message: Message
   }
 
-  /// Why a line is no message.
+  /// The reason for which a line is not a valid message.
   package struct Fault: Error, CustomStringConvertible {
     package let description: String
   }
 
-  /// The message with the line's end.
+  /// Encodes a message, with the line end.
   ///
-  /// JSON has no line ends of its own.
+  /// The JSON itself contains no line ends.
   package static func bytes<Message: Codable>(_ message: Message) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -31,14 +31,14 @@ package enum MessageLine {
     return Array(try encoder.encode(Envelope(version: version, message: message))) + [end]
   }
 
-  /// `line`: Without its end.
+  /// Decodes a line without its line end.
   package static func message<Message: Codable>(_ line: some Collection<UInt8>) throws -> Message {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     let envelope = try decoder.decode(Envelope<Message>.self, from: Data(line))
     guard envelope.version == version else {
-      throw Fault(description: "a message has version \(envelope.version), expected \(version)")
+      throw Fault(description: "unsupported message version \(envelope.version), expected \(version)")
     }
     return envelope.message
   }

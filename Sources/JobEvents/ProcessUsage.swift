@@ -1,8 +1,8 @@
-/// What a job's process took, as the kernel counted it.
+/// The resource usage of a worker process, as counted by the kernel.
 package struct ProcessUsage: Sendable, Equatable, Codable {
-  /// Of all processors together, user and system.
+  /// User and system time on all processors.
   package let cpuSeconds: Double
-  /// The most memory that was resident at once.
+  /// The peak resident memory.
   package let peakMemoryBytes: Int
 
   package init(cpuSeconds: Double, peakMemoryBytes: Int) {

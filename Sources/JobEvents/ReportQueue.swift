@@ -1,9 +1,10 @@
-/// Reports that wait for room in the pipe.
+/// A queue of reports that wait for space in the pipe.
 ///
-/// Progress coalesces where the supervisor does not keep up: of the scores of a model, of its checkpoints and of plain
-/// progress only the latest stays. Everything else is kept, in order.
+/// If the supervisor is too slow, progress coalesces: only the latest score of each model,
+/// checkpoint and progress report stay. All other reports are kept in order.
 package struct ReportQueue: Sendable {
-  /// Reports that may wait before any coalesce: a supervisor that keeps up sees all.
+  /// The number of waiting reports from which on they coalesce; a supervisor that keeps up sees all
+  /// of them.
   package static let roomBeforeCoalescing = 64
 
   private var reports: [WorkerReport] = []
@@ -24,7 +25,8 @@ package struct ReportQueue: Sendable {
 
   package mutating func takeFirst() -> WorkerReport? { reports.isEmpty ? nil : reports.removeFirst() }
 
-  /// What a report is the latest news of; nil where an older one stays worth telling.
+  /// The subject of a report of which only the latest matters; nil for reports that are always
+  /// kept.
   private static func subject(of report: WorkerReport) -> String? {
     switch report {
     case .progress: "progress"

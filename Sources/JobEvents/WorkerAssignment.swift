@@ -1,27 +1,27 @@
-/// A job to run, with everything that its process must know; the rights of the submitter travel as values.
+/// A job to run and everything that its worker needs; the submitter's rights are passed as values.
 package struct WorkerAssignment: Sendable, Equatable, Codable {
-  /// The identifier of the job; its folder lies in the spool's folder of running jobs.
+  /// The identifier of the job, whose folder is in the spool's `running` folder.
   package var job: String
-  /// The spool's root folder.
+  /// The root folder of the spool.
   package var spool: String
   package var dataDirectories: [String]
   package var exportDirectories: [String]
-  /// Who may read results, as in the daemon's configuration.
+  /// The group that may read results, as in the daemon's configuration.
   package var resultsGroup: String
   package var submitter: Submitter
   package var threads: Int
-  /// Tables with more bytes, unpacked, are refused.
+  /// The maximum size of an uncompressed table.
   package var maximumTableBytes: Int
-  /// The operating system refuses more memory than this.
+  /// The memory limit that the operating system enforces.
   package var memoryLimitBytes: Int
-  /// The process tells that the job goes on this often, if it does.
+  /// The interval at which the worker reports progress, if there is any.
   package var progressSeconds: Double
 
   /// The user who owns the job file.
   package struct Submitter: Sendable, Equatable, Codable {
     package var userID: UInt32
     package var groupIDs: [UInt32]
-    /// Whether files are opened only if the submitter may read them too.
+    /// Whether the submitter must have read permission for each file.
     package var mustRead: Bool
 
     package init(userID: UInt32, groupIDs: [UInt32], mustRead: Bool) {

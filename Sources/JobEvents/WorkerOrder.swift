@@ -1,11 +1,11 @@
-/// What a supervisor tells the process of a job.
+/// An order of a supervisor to its worker.
 package enum WorkerOrder: Sendable, Codable {
-  /// The first order, and given once: what to run.
+  /// Run this job; the first order, sent once.
   case begin(WorkerAssignment)
-  /// Leave a checkpoint and end.
+  /// Write a checkpoint and exit.
   case suspend
-  /// End with the best model so far.
+  /// Stop training and deliver the best model so far.
   case finish
-  /// Give up and end.
+  /// Discard the work and exit.
   case cancel
 }

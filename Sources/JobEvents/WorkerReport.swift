@@ -1,10 +1,10 @@
-/// What the process of a job tells its supervisor.
+/// A report of a worker to its supervisor.
 package enum WorkerReport: Sendable, Codable {
   case event(JobEvent)
-  /// The job goes on: rows were trained or scored, tables read, or results written since the last report.
+  /// The job makes progress: since the last report it trained or scored rows, read tables or wrote
+  /// results.
   case progress(JobPhase)
-  /// The job was asked to finish early, but has no model yet that could be its result.
+  /// The job cannot finish early, because it has no model yet that could be its result.
   case cannotFinish
-  /// The last report.
   case ended(JobEnding)
 }

@@ -1,11 +1,13 @@
 internal import CSystemd
 internal import Glibc
 
-/// Writes entries to the systemd journal, or as readable lines to standard error where that is not the journal.
+/// A writer to the systemd journal, or to standard error as plain lines outside systemd.
 package struct Journal: Sendable {
   private let isConnected: Bool
 
-  /// - Parameter environment: Its JOURNAL_STREAM tells whether standard error is the journal.
+  /// Creates a journal.
+  ///
+  /// `environment`: The environment, whose JOURNAL_STREAM identifies the journal.
   package init(environment: [String: String]) {
     var status = stat()
     isConnected =

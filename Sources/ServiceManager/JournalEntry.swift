@@ -1,10 +1,10 @@
-/// One entry of the journal.
+/// An entry of the journal.
 package struct JournalEntry: Sendable, Equatable {
-  /// The levels of syslog(3) that are used, by who must act.
+  /// The levels of syslog(3) in use, by who must act.
   package enum Priority: Int, Sendable {
     /// The operator must act.
     case error = 3
-    /// Something was given up, the service goes on.
+    /// Something was left out; the service continues.
     case warning = 4
     /// A job changed its state.
     case notice = 5
@@ -15,11 +15,11 @@ package struct JournalEntry: Sendable, Equatable {
 
   package let message: String
   package let priority: Priority
-  /// 128 random bits in hexadecimal: finds the entry in the catalogue.
+  /// The identifier of the catalogue entry: 128 random bits in hexadecimal.
   package let messageID: String?
-  /// Own fields, names in capital letters.
+  /// Additional fields, with names in capital letters.
   ///
-  /// Never JOB_ID or UNIT, which are systemd's.
+  /// JOB_ID and UNIT are reserved for systemd.
   package let fields: [(name: String, value: String)]
 
   package init(
@@ -33,19 +33,20 @@ package struct JournalEntry: Sendable, Equatable {
 
   package static func == (a: JournalEntry, b: JournalEntry) -> Bool { a.lines == b.lines }
 
-  /// The entry as `NAME=value`, as the journal takes it.
+  /// The lines `NAME=value` for the journal.
   package var lines: [String] {
     ["MESSAGE=\(message)", "PRIORITY=\(priority.rawValue)"] + (messageID.map { ["MESSAGE_ID=\($0)"] } ?? [])
       + fields.map { "\($0.name)=\($0.value)" }
   }
 
-  /// The entry as a line for people, for standard error outside systemd.
+  /// The line for standard error outside systemd.
   package var readableLine: String {
     let level = priority.rawValue <= Priority.warning.rawValue ? "\(priority): " : ""
     return level + Self.withoutControls(message)
   }
 
-  /// File names may hold anything; a terminal must not obey it.
+  /// Replaces control characters, because file names may contain any and a terminal would interpret
+  /// them.
   private static func withoutControls(_ text: String) -> String {
     String(
       String.UnicodeScalarView(

@@ -1,6 +1,6 @@
 package import Logging
 
-/// Lets packages that log through swift-log write to the journal.
+/// A handler that writes the messages of swift-log to the journal.
 package struct JournalLogHandler: LogHandler {
   package var metadata: Logger.Metadata = [:]
   package var logLevel: Logger.Level = .warning

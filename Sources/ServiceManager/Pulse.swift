@@ -1,23 +1,23 @@
 internal import Glibc
 internal import Synchronization
 
-/// When a service does something without being asked: a thread of its own that sleeps until the next deadline.
+/// A timer thread for the periodic duties of a service.
 ///
-/// An idle service wakes up for systemd's watchdog, and once a minute to see whether something lies in a folder that no
-/// event told of. Both are done here, because waking the loop wakes three threads. The watchdog is told of life only
-/// where the loop turns: what has been put before it is dealt with in time.
+/// An idle service wakes for systemd's watchdog, and once a minute to check the folders for names
+/// without events. This thread does both, because waking the loop would wake three threads. It
+/// notifies the watchdog only if the loop handles its events in time.
 package final class Pulse: Sendable {
-  /// What the thread does, and how often.
+  /// The duties of the thread and their intervals.
   package struct Duties: Sendable {
-    /// Seconds between two signs of life; nil where systemd wants none.
+    /// Seconds between watchdog notifications; nil without a watchdog.
     let lifeSeconds: Double?
-    /// Gives a sign of life, if there is life.
+    /// Notifies the watchdog if the service is alive.
     let showLife: @Sendable () -> Void
-    /// Seconds between two looks at the folders.
+    /// Seconds between checks of the folders.
     let lookSeconds: Double
-    /// Looks at the folders, and tells the loop of what lies there.
+    /// Checks the folders and notifies the loop of their content.
     let look: @Sendable () -> Void
-    /// The loop's deadline has come.
+    /// Called at the loop's deadline.
     let wake: @Sendable () -> Void
 
     package init(
@@ -32,11 +32,11 @@ package final class Pulse: Sendable {
     }
   }
 
-  /// What the thread has to do at a moment.
+  /// The next times of the duties.
   private struct Agenda: Sendable, Equatable {
     var lifeDue: Double
     var lookDue: Double
-    /// Infinity while the loop waits for events only.
+    /// Infinity if the loop only waits for events.
     var wakeDue = Double.infinity
     var isOver = false
 
@@ -48,7 +48,7 @@ package final class Pulse: Sendable {
   private let agenda: Mutex<Agenda>
   private let alarm: Alarm
 
-  /// Begins at once.
+  /// Starts the thread.
   package init(_ duties: Duties, secondsNow: @escaping @Sendable () -> Double) {
     self.duties = duties
     self.secondsNow = secondsNow
@@ -59,13 +59,13 @@ package final class Pulse: Sendable {
     startThread { [self] in run() }
   }
 
-  /// Has the loop woken at a time; only the last one counts, and infinity means not at all.
+  /// Sets the loop's deadline, which replaces the last one; infinity for none.
   package func wake(at seconds: Double) {
     let isEarlier = agenda.withLock { agenda in
       defer { agenda.wakeDue = seconds }
       return seconds < agenda.next
     }
-    // A later deadline lets the thread sleep: it finds out when it wakes anyway.
+    // A later deadline need not wake the thread; it is read at the next wake-up.
     if isEarlier { alarm.ring() }
   }
 
@@ -83,7 +83,7 @@ package final class Pulse: Sendable {
     }
   }
 
-  /// What is due now; it will be due again after its time.
+  /// Returns the duties that are due, and schedules their next times.
   private func due() -> [@Sendable () -> Void] {
     let now = secondsNow()
     return agenda.withLock { agenda in
@@ -105,9 +105,9 @@ package final class Pulse: Sendable {
   }
 }
 
-/// A sleep that can be cut short; one system call each time, and no other thread.
+/// A sleep that can be interrupted, with one system call and no additional thread.
 private final class Alarm: Sendable {
-  /// Beyond this a sleep is looked at again: the arithmetic of the system's clock ends somewhere.
+  /// The maximum duration of one sleep, which keeps the time arithmetic in range.
   private static let maximumSeconds = 1e6
 
   private nonisolated(unsafe) let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -157,14 +157,14 @@ private final class Alarm: Sendable {
 }
 
 extension Double {
-  /// Whole seconds, and the rest in nanoseconds.
+  /// The whole seconds and the remaining nanoseconds.
   fileprivate var split: (seconds: Int, nanoseconds: Int) {
     let whole = rounded(.down)
     return (Int(whole), min(999_999_999, Int((self - whole) * 1e9)))
   }
 }
 
-/// Runs `body` on a thread that ends with it.
+/// Runs `body` on a new thread that ends afterwards.
 private func startThread(_ body: @escaping @Sendable () -> Void) {
   let box = Unmanaged.passRetained(ThreadBody(run: body))
   var thread = pthread_t()
@@ -175,7 +175,7 @@ private func startThread(_ body: @escaping @Sendable () -> Void) {
       body?.run()
       return nil
     }, box.toOpaque())
-  precondition(problem == 0, "no thread for the pulse of the daemon: error \(problem)")
+  precondition(problem == 0, "cannot start the timer thread: error \(problem)")
   pthread_detach(thread)
 }
 

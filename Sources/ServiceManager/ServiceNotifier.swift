@@ -1,25 +1,23 @@
 internal import CSystemd
 internal import Glibc
 
-/// Tells systemd how the service is.
+/// Notifications to systemd about the state of the service; no-ops outside systemd.
 ///
-/// Does nothing outside systemd.
-///
-/// The variadic functions of libsystemd cannot be called from Swift; `sd_notify` takes whole lines.
+/// Swift cannot call the variadic functions of libsystemd; `sd_notify` takes complete lines.
 package struct ServiceNotifier: Sendable {
   private static let microsecondsPerSecond = 1_000_000.0
 
   package init() {}
 
-  /// The service works; `systemctl start` returns.
+  /// Reports that the service is ready; `systemctl start` returns.
   package func ready(status: String) { send(["READY=1", "STATUS=\(oneLine(status))"]) }
 
-  /// The line that `systemctl status` shows.
+  /// Sets the line that `systemctl status` shows.
   package func status(_ text: String) { send(["STATUS=\(oneLine(text))"]) }
 
-  /// The configuration is being read again.
+  /// Reports that the configuration is being reloaded.
   ///
-  /// Must be followed by ``ready(status:)``. systemd 253 and later want the time in the same datagram.
+  /// ``ready(status:)`` must follow. systemd 253 and later require the time in the same datagram.
   package func reloading() {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
@@ -27,17 +25,17 @@ package struct ServiceNotifier: Sendable {
     send(["RELOADING=1", "MONOTONIC_USEC=\(microseconds)"])
   }
 
-  /// The service is ending, and needs up to `seconds` more.
+  /// Reports that the service is stopping and needs up to `seconds` more.
   package func stopping(status: String, extendBySeconds seconds: Double) {
     send([
       "STOPPING=1", "STATUS=\(oneLine(status))", "EXTEND_TIMEOUT_USEC=\(Int(seconds * Self.microsecondsPerSecond))",
     ])
   }
 
-  /// The service is alive.
+  /// Notifies the watchdog.
   package func watchdog() { send(["WATCHDOG=1"]) }
 
-  /// Seconds within which systemd wants to hear from the service; nil without a watchdog.
+  /// The watchdog timeout in seconds; nil without a watchdog.
   package static var watchdogSeconds: Double? {
     var microseconds: UInt64 = 0
     guard sd_watchdog_enabled(0, &microseconds) > 0 else { return nil }

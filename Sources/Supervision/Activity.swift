@@ -1,11 +1,11 @@
 internal import Glibc
 package import JobEvents
 
-/// What a process has done so far, by counters that stand still when it does.
+/// The activity of a process so far, as counters that stop when the process stops working.
 package struct Activity: Sendable, Equatable {
-  /// Rows trained and scored, in steps of the training.
+  /// Rows trained and scored, counted in training steps.
   package var beats: Int
-  /// Bytes read and written, and pages read for memory that is mapped.
+  /// Bytes read and written, plus page faults that needed a read.
   package var transfers: Int
   /// Pages of memory touched for the first time.
   package var pages: Int
@@ -16,27 +16,29 @@ package struct Activity: Sendable, Equatable {
     self.pages = pages
   }
 
-  /// Whether a job has made progress since `earlier`.
+  /// Returns whether a job has made progress since `earlier`.
   ///
-  /// A training moves its own counter. Reading, encoding and writing have none: there, memory that is touched for the
-  /// first time counts, too.
+  /// Training advances its own counter. Reading, encoding and writing have none, so newly touched
+  /// memory counts as progress there.
   package func hasMoved(since earlier: Activity, in phase: JobPhase) -> Bool {
     guard beats == earlier.beats, transfers == earlier.transfers else { return true }
     return phase != .training && pages != earlier.pages
   }
 }
 
-/// Reads the kernel's counters of this process.
+/// A reader of the kernel's counters for this process.
 package struct ActivityMeter {
   private static let path = "/proc/self/io"
   private static let maximumBytes = 1024
 
-  /// Bytes of the meter's own reads, which count too.
+  /// Bytes of the meter's own reads, which the kernel counts too.
   private var ownBytes = 0
 
   package init() {}
 
-  /// - `reportedBytes`: That went to the supervisor.
+  /// Returns the current counters.
+  ///
+  /// `reportedBytes`: Bytes that were sent to the supervisor.
   package mutating func read(beats: Int, reportedBytes: Int) -> Activity {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
@@ -45,7 +47,7 @@ package struct ActivityMeter {
       beats: beats, transfers: transferred - ownBytes - reportedBytes + usage.ru_majflt, pages: usage.ru_minflt)
   }
 
-  /// `rchar` and `wchar` of proc(5), as before this call; nil where the system does not tell.
+  /// Returns the sum of `rchar` and `wchar` of proc(5) before this call; nil if unavailable.
   private mutating func readTransfers() -> Int? {
     let descriptor = open(Self.path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }

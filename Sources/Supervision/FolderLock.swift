@@ -1,13 +1,14 @@
 package import DurableFiles
 internal import Glibc
 
-/// Holds the folder of a job for one process; the kernel drops the lock with the process.
+/// An exclusive lock on the folder of a job; the kernel releases it when the process ends.
 ///
-/// The lock belongs to the folder, not to its name, and moves with it from state to state.
+/// The lock belongs to the folder, not to its path, so it stays in force when the folder moves
+/// between states.
 package final class FolderLock: Sendable {
   private let descriptor: Int32
 
-  /// Waits until nobody else has the folder.
+  /// Waits until no other process holds the lock.
   package init(_ path: String) throws(FileSystemError) {
     descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileSystemError(operation: "open", path: path, code: errno) }

@@ -2,25 +2,28 @@ internal import Dispatch
 internal import Glibc
 package import JobEvents
 
-/// Runs one job in a process of its own: starts it, passes orders down and reports up, ends it where it makes no
-/// progress, and says how it ended.
+/// A supervisor that runs one job in a worker process.
 ///
-/// The actor runs on a queue of its own. A journal that does not take reports holds up that queue only, and through the
-/// pipe the worker's reports, which coalesce; never the training, other jobs or the daemon.
+/// It starts the process, passes orders to it and its reports on, kills it if it makes no progress,
+/// and returns how it ended.
+///
+/// The actor runs on its own queue. If the journal blocks, only this queue waits. The worker's
+/// reports then coalesce in the pipe, and neither training nor other jobs nor the daemon are
+/// delayed.
 package actor JobSupervisor {
-  /// After a job has said how it ended, its process has this long to be gone.
+  /// The time that a process has to exit after it has reported the ending of its job.
   private static let exitGraceSeconds = 10.0
-  /// Silence is looked at this often at least.
+  /// The maximum interval between checks for progress.
   private static let maximumStepSeconds = 5.0
   private static let readBytes = 1 << 16
-  /// Reads in a row before orders and timers get their turn.
+  /// The maximum number of reads in a row before orders and timers are handled.
   private static let maximumReads = 16
 
-  /// How long the supervisor waits before it ends a process itself.
+  /// The times after which the supervisor kills a process.
   package struct Patience: Sendable {
-    /// Without progress; `worker_patience_seconds` of the configuration.
+    /// Seconds without progress; `worker_patience_seconds` of the configuration.
     package let silenceSeconds: Double
-    /// After a job was told to cancel: reading a large table does not hear it.
+    /// Seconds after a cancel order, which a job does not notice while it reads a large table.
     package let cancelSeconds: Double
 
     package init(silenceSeconds: Double, cancelSeconds: Double = 10) {
@@ -28,18 +31,18 @@ package actor JobSupervisor {
       self.cancelSeconds = cancelSeconds
     }
 
-    /// How often a job tells that it goes on.
+    /// The interval at which a job reports progress.
     package var progressSeconds: Double { min(maximumStepSeconds, silenceSeconds / 10) }
   }
 
   private enum State {
-    /// Orders and an end wait for the process.
+    /// Orders and a kill that wait for the process to start.
     case starting(orders: [WorkerOrder], end: WorkerEnd.Cause?)
     case running(Run)
     case ended
   }
 
-  /// What exists while the process does.
+  /// The state that exists while the process runs.
   private struct Run {
     let process: WorkerProcess
     let pipe: any DispatchSourceRead
@@ -47,9 +50,9 @@ package actor JobSupervisor {
     let continuation: CheckedContinuation<WorkerEnd, Never>
     var lines = LineBuffer()
     var silence: Silence
-    /// What the job has said of its ending.
+    /// The ending that the job has reported.
     var ending: JobEnding?
-    /// Why the supervisor has killed the process.
+    /// The reason for which the supervisor killed the process.
     var killedFor: WorkerEnd.Cause?
   }
 
@@ -63,12 +66,13 @@ package actor JobSupervisor {
   private let onReport: @Sendable (WorkerReport) -> Void
   private var state = State.starting(orders: [], end: nil)
 
+  /// Creates a supervisor for one job.
   /// - Parameters:
-  ///   - program: Becomes the process.
-  ///   - assignment: What it runs.
-  ///   - patience: When it is ended.
+  ///   - program: The program to execute.
+  ///   - assignment: The job that it runs.
+  ///   - patience: The times after which the process is killed.
   ///   - secondsNow: A monotonic clock.
-  ///   - onReport: Hears every report but the last; on the supervisor's queue.
+  ///   - onReport: Receives every report except the last, on the supervisor's queue.
   package init(
     _ program: WorkerSpawner.Program, _ assignment: WorkerAssignment, patience: Patience,
     secondsNow: @escaping @Sendable () -> Double, onReport: @escaping @Sendable (WorkerReport) -> Void
@@ -81,7 +85,7 @@ package actor JobSupervisor {
     self.onReport = onReport
   }
 
-  /// Runs the job's process to its end; to be called once.
+  /// Runs the worker process until it ends; call it once.
   package func run(_ spawner: WorkerSpawner) async -> WorkerEnd {
     let process: WorkerProcess
     do throws(SpawnFailure) {
@@ -95,7 +99,7 @@ package actor JobSupervisor {
 
   // MARK: Orders
 
-  /// Passes an order to the job; one that comes too late has no effect.
+  /// Passes an order to the job; an order after its end has no effect.
   package func give(_ order: WorkerOrder) {
     switch state {
     case .starting(let orders, let end): state = .starting(orders: orders + [order], end: end)
@@ -110,7 +114,7 @@ package actor JobSupervisor {
     }
   }
 
-  /// Kills the process; `cause` says why.
+  /// Kills the process for the given reason.
   package func end(_ cause: WorkerEnd.Cause) {
     switch state {
     case .starting(let orders, let earlier): state = .starting(orders: orders, end: earlier ?? cause)
@@ -140,18 +144,18 @@ package actor JobSupervisor {
     state = .running(
       Run(
         process: process, pipe: pipe, timer: timer, continuation: continuation,
-        // A timer may be late, but not twice as late.
+        // A timer may be late, but not by a whole interval.
         silence: Silence(stepSeconds: 2 * step, nowSeconds: secondsNow())))
     pipe.activate()
     timer.activate()
-    // A worker that cannot take its assignment is dead; the end of its pipe says how it died.
+    // If the worker cannot take its assignment it is dead, and the end of its pipe tells why.
     _ = process.send(.begin(assignment))
     guard case .starting(let orders, let cause) = early else { return }
     for order in orders { give(order) }
     if let cause { end(cause) }
   }
 
-  /// Ends a process that makes no progress.
+  /// Kills a process that makes no progress.
   private func look() {
     guard case .running(var run) = state else { return }
     run.silence.look(nowSeconds: secondsNow())
@@ -160,7 +164,7 @@ package actor JobSupervisor {
     if run.silence.seconds >= seconds { end(.died(.stall(seconds: seconds))) }
   }
 
-  /// Takes what stands in the pipe.
+  /// Reads all pending reports from the pipe.
   private func read() {
     for _ in 0..<Self.maximumReads {
       guard case .running(let run) = state else { return }
@@ -192,7 +196,9 @@ package actor JobSupervisor {
     end(.reported(ending), afterSeconds: Self.exitGraceSeconds)
   }
 
-  /// The pipe has ended, and with it the process: the kernel closes a process's files after it has freed its memory.
+  /// Waits for the process.
+  ///
+  /// The pipe has ended, and the kernel closes files after it has freed the memory of a process.
   private func finish(_ run: Run) {
     state = .ended
     run.pipe.cancel()

@@ -1,24 +1,24 @@
 internal import CProcesses
 internal import Glibc
 
-/// How much memory the process of a job may have.
+/// The memory limit of a worker process.
 package struct MemoryLimit: Sendable, Equatable {
-  /// Beyond the estimate, which may be off by so much.
+  /// The tolerance of the estimate.
   private static let shareOfEstimate = 1.5
-  /// Stacks of threads, blocks of the heap that are not in use, the program itself.
+  /// Thread stacks, unused heap blocks and the program itself.
   private static let baseBytes = 256 << 20
 
-  /// The rule in words.
+  /// The formula in words.
   package static var rule: String { "\(shareOfEstimate) times the estimate and \(baseBytes >> 20) MiB" }
 
   package let bytes: Int
 
-  /// A limit of so many bytes.
   package init(bytes: Int) { self.bytes = bytes }
 
+  /// Derives the limit from the budget and the estimate.
   /// - Parameters:
-  ///   - budgetBytes: What all jobs may have together.
-  ///   - estimateBytes: What the job was judged to need; nil where that could not be said.
+  ///   - budgetBytes: The memory for all jobs together.
+  ///   - estimateBytes: The estimated need of the job; nil if it could not be estimated.
   package init(budgetBytes: Int, estimateBytes: Int?) {
     guard let estimateBytes else {
       bytes = budgetBytes
@@ -28,9 +28,10 @@ package struct MemoryLimit: Sendable, Equatable {
     bytes = wanted < Double(budgetBytes) ? Int(wanted) : budgetBytes
   }
 
-  /// Has the kernel refuse this process more, and ends it with ``WorkerExit/memoryLimit`` when that happens.
+  /// Makes the kernel enforce the limit; this process then exits with ``WorkerExit/memoryLimit``
+  /// when it exceeds it.
   ///
-  /// RLIMIT_DATA counts private memory that can be written: not what is merely reserved, not files that are mapped.
+  /// RLIMIT_DATA counts private writable memory, but not mere reservations or mapped files.
   package func enforce() {
     let limit = rlim_t(max(0, bytes))
     var limits = rlimit(rlim_cur: limit, rlim_max: limit)

@@ -1,7 +1,7 @@
 internal import Glibc
 package import JobEvents
 
-/// The worker's end of the pipe that brings orders.
+/// The worker's end of the order pipe.
 package struct OrderPipe {
   private static let readBytes = 1 << 16
 
@@ -12,8 +12,7 @@ package struct OrderPipe {
   package init(descriptor: Int32 = WorkerProcess.ordersDescriptor) { self.descriptor = descriptor }
 
   /// Waits for the next order.
-  ///
-  /// - Returns: Nil when the supervisor is gone, or has sent something that is no order.
+  /// - Returns: Nil if the supervisor is gone or has sent an invalid order.
   package mutating func next() -> WorkerOrder? {
     while true {
       if let line = lines.popFirst() { return try? MessageLine.message(line) }

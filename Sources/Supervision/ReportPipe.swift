@@ -3,7 +3,7 @@ internal import Glibc
 package import JobEvents
 internal import Synchronization
 
-/// The worker's end of the pipe that takes reports; whoever reports never waits for the supervisor.
+/// The worker's end of the report pipe; reporting never waits for the supervisor.
 package final class ReportPipe: Sendable {
   private struct State {
     var waiting = ReportQueue()
@@ -17,11 +17,11 @@ package final class ReportPipe: Sendable {
 
   package init(descriptor: Int32 = WorkerProcess.reportsDescriptor) {
     self.descriptor = descriptor
-    // A supervisor that is gone is an error of write(2), not a signal.
+    // Without the supervisor, write(2) must return an error instead of raising a signal.
     signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Bytes that went through the pipe so far.
+  /// The number of bytes written to the pipe so far.
   var writtenBytes: Int { state.withLock { $0.writtenBytes } }
 
   package func post(_ report: WorkerReport) {
@@ -33,7 +33,7 @@ package final class ReportPipe: Sendable {
     if starts { queue.async { self.drain() } }
   }
 
-  /// Returns when everything that was posted before is in the pipe.
+  /// Waits until all earlier reports are in the pipe.
   package func flush() { queue.sync {} }
 
   private func drain() {

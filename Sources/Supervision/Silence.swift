@@ -1,9 +1,9 @@
-/// How long a job has made no progress, as its supervisor has seen it.
+/// The time without progress of a job, as measured by its supervisor.
 ///
-/// Time counts only while the supervisor itself runs: one that was stopped, or a machine that slept, hears late and must
-/// not take that for a standstill of others.
+/// Time counts only while the supervisor runs. If the supervisor or the machine was suspended,
+/// reports arrive late, which must not count as a stall.
 package struct Silence: Sendable {
-  /// What counts at most between two looks.
+  /// The maximum time that counts between two checks.
   package let stepSeconds: Double
   package private(set) var seconds = 0.0
   private var lookedSeconds: Double
@@ -13,13 +13,13 @@ package struct Silence: Sendable {
     lookedSeconds = nowSeconds
   }
 
-  /// Something was heard.
+  /// Records that a report arrived.
   package mutating func end(nowSeconds: Double) {
     seconds = 0
     lookedSeconds = nowSeconds
   }
 
-  /// Nothing was heard since the last look.
+  /// Records a check without a report since the last one.
   package mutating func look(nowSeconds: Double) {
     seconds += min(stepSeconds, max(0, nowSeconds - lookedSeconds))
     lookedSeconds = nowSeconds

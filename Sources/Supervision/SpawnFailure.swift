@@ -1,11 +1,11 @@
 internal import Glibc
 
-/// Why no process could be started.
+/// The reason for which a worker process could not be started.
 package struct SpawnFailure: Error, Sendable, CustomStringConvertible {
   package let operation: String
   package let code: Int32
 
   package var description: String {
-    "the job's process cannot be started: \(operation): \(String(cString: strerror(code)))"
+    "cannot start the worker process of the job: \(operation):  \(String(cString: strerror(code)))"
   }
 }

@@ -1,6 +1,6 @@
 internal import Dispatch
 
-/// Runs the supervisor of a job on a serial queue, on which the sources of its pipes and timers report, too.
+/// An executor that runs a supervisor on the serial queue of its pipes and timers.
 final class SupervisorExecutor: SerialExecutor {
   let queue: DispatchQueue
 

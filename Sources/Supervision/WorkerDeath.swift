@@ -1,29 +1,31 @@
 internal import Glibc
 
-/// Why the process of a job ended before the job did.
+/// The reason for which a worker process ended before its job.
 package enum WorkerDeath: Sendable, Equatable, CustomStringConvertible {
-  /// A signal of its own making, such as SIGSEGV: the program or the job is at fault.
+  /// A signal caused by the process, such as SIGSEGV: a defect of the program or an effect of the
+  /// job.
   case fault(signal: Int32)
-  /// It asked for more memory than it may have.
+  /// The process exceeded its memory limit.
   case memoryLimit
-  /// It made no progress for so long, and the supervisor ended it.
+  /// The process made no progress for this time, and the supervisor killed it.
   case stall(seconds: Double)
-  /// It ended by itself without saying how the job ended.
+  /// The process exited without reporting the ending of its job.
   case exit(status: Int32)
-  /// It reported something that is no report, and the supervisor ended it.
+  /// The process sent an invalid report, and the supervisor killed it.
   case unintelligible
   /// A signal from outside: kill(1), the kernel's out-of-memory killer, an administrator.
   case killed(signal: Int32)
 
-  /// Signals that a process gets for what it does itself.
+  /// Signals that a process causes itself.
   private static let faults: [(number: Int32, name: String)] = [
-    (SIGSEGV, "SIGSEGV, invalid memory access"), (SIGILL, "SIGILL, a failed check of the program"),
-    (SIGTRAP, "SIGTRAP, a failed check of the program"), (SIGBUS, "SIGBUS, a file or memory that is gone"),
-    (SIGABRT, "SIGABRT, a failed check of a library"), (SIGFPE, "SIGFPE, invalid arithmetic"),
+    (SIGSEGV, "SIGSEGV, invalid memory access"), (SIGILL, "SIGILL, a failed check in the program"),
+    (SIGTRAP, "SIGTRAP, a failed check in the program"),
+    (SIGBUS, "SIGBUS, access to missing memory or a truncated file"),
+    (SIGABRT, "SIGABRT, a failed check in a library"), (SIGFPE, "SIGFPE, invalid arithmetic"),
     (SIGSYS, "SIGSYS, a forbidden system call"),
   ]
 
-  /// - `waitStatus`: Of wait4(2).
+  /// Interprets the status of wait4(2).
   package init(waitStatus: Int32) {
     let signal = waitStatus & 0x7f
     guard signal == 0 else {
@@ -34,25 +36,26 @@ package enum WorkerDeath: Sendable, Equatable, CustomStringConvertible {
     self =
       switch WorkerExit(rawValue: status) {
       case .memoryLimit: .memoryLimit
-      // The supervisor is there to see it, so somebody else has closed the pipe.
+      // The supervisor is alive, so another process has closed the pipe.
       case .supervisorGone: .killed(signal: SIGPIPE)
       case .reported, nil: .exit(status: status)
       }
   }
 
-  /// What happened, behind a subject.
+  /// A description that follows a subject such as "the process".
   package var description: String {
     switch self {
-    case .fault(let signal): "ended by a fault (\(Self.name(of: signal)))"
+    case .fault(let signal): "crashed (\(Self.name(of: signal)))"
     case .memoryLimit: "reached its memory limit"
-    case .stall(let seconds): "made no progress for \(Int(seconds.rounded())) s and was ended (worker_patience_seconds)"
-    case .exit(let status): "ended with status \(status) without saying how the job ended"
-    case .unintelligible: "reported something unintelligible and was ended"
+    case .stall(let seconds):
+      "made no progress for \(Int(seconds.rounded())) s and was killed (worker_patience_seconds)"
+    case .exit(let status): "exited with status \(status) without reporting how the job ended"
+    case .unintelligible: "sent an invalid report and was killed"
     case .killed(let signal): "was killed from outside (\(Self.name(of: signal)))"
     }
   }
 
-  /// `SIGSEGV, invalid memory access`.
+  /// The name of a signal, such as `SIGSEGV, invalid memory access`.
   static func name(of signal: Int32) -> String {
     if let known = faults.first(where: { $0.number == signal }) { return known.name }
     let others: [Int32: String] = [
@@ -68,8 +71,9 @@ package enum WorkerDeath: Sendable, Equatable, CustomStringConvertible {
 package enum WorkerExit: Int32, Sendable {
   /// The job's ending has been reported.
   case reported = 0
-  /// Memory was refused; beyond sysexits(3), and below the shell's numbers for signals.
+  /// The memory limit was exceeded; above the codes of sysexits(3) and below those of shells for
+  /// signals.
   case memoryLimit = 101
-  /// The pipe to the supervisor ended.
+  /// The pipe to the supervisor was closed.
   case supervisorGone = 102
 }

@@ -1,15 +1,15 @@
 package import JobEvents
 
-/// How the process of a job ended, and what it took.
+/// The end of a worker process: its cause and resource usage.
 package struct WorkerEnd: Sendable {
   package enum Cause: Sendable {
-    /// The job ended and said so.
+    /// The job ended and its ending was reported.
     case reported(JobEnding)
     /// The process ended before the job did.
     case died(WorkerDeath)
-    /// The supervisor ended the process because the job was to be cancelled.
+    /// The supervisor killed the process to cancel the job.
     case cancelled
-    /// The supervisor ended the process because the service stops.
+    /// The supervisor killed the process because the service stops.
     case stopped
     /// The process could not be started.
     case notStarted(SpawnFailure)
@@ -18,7 +18,7 @@ package struct WorkerEnd: Sendable {
   package let cause: Cause
   package let usage: ProcessUsage
 
-  /// `finished`, `SIGSEGV, invalid memory access`: for the log of the job.
+  /// A short text such as `finished` or `SIGSEGV, invalid memory access`, for the log of the job.
   package var text: String {
     switch cause {
     case .reported(.outcome(.finished)): "finished"
@@ -30,7 +30,7 @@ package struct WorkerEnd: Sendable {
     case .died(.memoryLimit): "memory limit"
     case .died(.stall): "no progress"
     case .died(.exit(let status)): "exit status \(status)"
-    case .died(.unintelligible): "unintelligible report"
+    case .died(.unintelligible): "invalid report"
     case .notStarted: "not started"
     }
   }

@@ -4,14 +4,14 @@ internal import Glibc
 package import JobEvents
 internal import Synchronization
 
-/// What joins the process of a job with its supervisor, from the job's side.
+/// The worker's connection to its supervisor.
 ///
-/// The process ends with its supervisor, at the latest when a pipe ends: what it was doing goes on from the checkpoint
-/// after the next start.
+/// The process ends with its supervisor, at the latest when a pipe is closed. Its job resumes from
+/// the checkpoint after the next start.
 package final class WorkerLink: Sendable {
-  /// The job as the link sees it.
+  /// The callbacks of the running job.
   package struct Job: Sendable {
-    /// Moves while rows are trained or scored.
+    /// A counter that advances while rows are trained or scored.
     package let beats: @Sendable () -> Int
     package let phase: @Sendable () -> JobPhase
     /// Carries out an order; must return at once.
@@ -27,16 +27,16 @@ package final class WorkerLink: Sendable {
     }
   }
 
-  /// As in ps(1); what is executed has no name of its own.
+  /// The name in ps(1); `/proc/self/exe` would show as `exe`.
   private static let processName = "deepspoold"
 
   package let assignment: WorkerAssignment
   private let orders: Mutex<OrderPipe>
   private let reports: ReportPipe
 
-  /// Ties this process to its supervisor and waits for the assignment.
+  /// Connects this process with its supervisor and waits for the assignment.
   ///
-  /// Nil where no supervisor has started this process.
+  /// Nil if the process was not started by a supervisor.
   package init?() {
     var orders = OrderPipe()
     guard cprocesses_end_with_parent() == 0, case .begin(let assignment) = orders.next() else { return nil }
@@ -46,13 +46,14 @@ package final class WorkerLink: Sendable {
     reports = ReportPipe()
   }
 
-  /// Never waits for the supervisor.
+  /// Queues a report without waiting for the supervisor.
   package func report(_ report: WorkerReport) { reports.post(report) }
 
-  /// Obeys orders and tells of progress, on threads of its own, for as long as this process lives.
+  /// Handles orders and reports progress on separate threads, until this process ends.
   package func follow(_ job: Job) {
     DispatchQueue(label: "deepspool.worker.orders").async { [self] in
-      // The kernel forgets the wish with the thread that had it, and idle threads of pools end; this one stays.
+      // The parent-death signal is bound to the calling thread. Pool threads end when idle, but
+      // this one stays.
       _ = cprocesses_end_with_parent()
       orders.withLock { orders in
         while let order = orders.next() { job.onOrder(order) }

@@ -2,19 +2,19 @@ internal import CProcesses
 internal import Glibc
 internal import JobEvents
 
-/// The process of a job, as its supervisor holds it: its number and the two pipes.
+/// A worker process as its supervisor sees it: process ID and two pipes.
 package struct WorkerProcess: Sendable {
-  /// The worker's ends of the pipes.
+  /// The descriptors of the pipes in the worker.
   package static let ordersDescriptor: Int32 = 3
   package static let reportsDescriptor: Int32 = 4
 
   package let processID: Int32
-  /// Written to; never blocks.
+  /// The end to write orders to; never blocks.
   let orders: Int32
-  /// Read from; never blocks.
+  /// The end to read reports from; never blocks.
   let reports: Int32
 
-  /// Starts a process; to be called by the one thread of ``WorkerSpawner``.
+  /// Starts a process; only the thread of ``WorkerSpawner`` may call it.
   static func start(_ program: WorkerSpawner.Program) throws(SpawnFailure) -> WorkerProcess {
     let orders = try Pipe()
     let reports: Pipe
@@ -58,7 +58,8 @@ package struct WorkerProcess: Sendable {
     sigfillset(&all)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
-    // A group of its own: Ctrl-C in a terminal is for the supervisor, which lets jobs leave a checkpoint.
+    // A separate process group, because Ctrl-C in a terminal is for the supervisor, which lets jobs
+    // write a checkpoint.
     posix_spawnattr_setpgroup(&attributes, 0)
     posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
@@ -72,10 +73,13 @@ package struct WorkerProcess: Sendable {
     return processID
   }
 
-  /// Of Swift's runtime: where its toolchain is installed, it takes a crash apart for many seconds, while the job waits.
+  /// The backtrace option of Swift's runtime.
+  ///
+  /// Where a toolchain is installed, a crash would otherwise be analysed for many seconds while the
+  /// job waits.
   private static let backtraces = "SWIFT_BACKTRACE="
 
-  /// Without what systemd means for the supervisor only.
+  /// The environment without the variables that systemd sets for the supervisor only.
   private static var inheritedEnvironment: [String] {
     let own = ["NOTIFY_SOCKET=", "WATCHDOG_USEC=", "WATCHDOG_PID=", "LISTEN_FDS=", "LISTEN_PID=", "LISTEN_FDNAMES="]
     var variables: [String] = []
@@ -88,18 +92,18 @@ package struct WorkerProcess: Sendable {
     return variables.contains { $0.hasPrefix(backtraces) } ? variables : variables + [backtraces + "enable=no"]
   }
 
-  /// Sends an order; false where the process cannot take it: it is gone, or has not read for long.
+  /// Sends an order; returns false if the process is gone or has not read its pipe for long.
   func send(_ order: WorkerOrder) -> Bool {
     guard let bytes = try? MessageLine.bytes(order) else { return false }
     return bytes.withUnsafeBytes { write(orders, $0.baseAddress, $0.count) } == bytes.count
   }
 
-  /// Signals the process, with whatever it may have started.
+  /// Signals the process and its children.
   ///
-  /// Only before ``wait()``: afterwards the number may be another's.
+  /// Call it only before ``wait()``; later the process ID may belong to another process.
   func kill(_ signal: Int32) { Glibc.kill(-processID, signal) }
 
-  /// Waits for the end, and says how it was and what the process took.
+  /// Waits for the process to end; returns its status and resource usage.
   func wait() -> (status: Int32, usage: ProcessUsage) {
     var (status, usage) = (Int32(0), rusage())
     while wait4(processID, &status, 0, &usage) < 0, errno == EINTR {}
@@ -117,9 +121,10 @@ package struct WorkerProcess: Sendable {
   }
 }
 
-/// A pipe whose ends are closed in programs that are executed, and out of the way of the worker's.
+/// A pipe that executed programs do not inherit and whose descriptors do not collide with those of
+/// the worker.
 private struct Pipe {
-  /// Above every descriptor that a worker is given.
+  /// Above every descriptor that a worker receives.
   private static let lowestDescriptor: Int32 = 16
 
   let reading: Int32

@@ -2,11 +2,12 @@ internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
-/// Starts the processes of jobs, all from one thread that lives as long as this process.
+/// A spawner of worker processes with one thread that lives as long as this process.
 ///
-/// The kernel sends a child its parent-death signal when the *thread* that started it ends, and threads of pools do.
+/// The kernel sends the parent-death signal when the *thread* that started the child ends, and pool
+/// threads end when idle.
 package final class WorkerSpawner: Sendable {
-  /// What is executed, with what arguments.
+  /// A program with its arguments.
   package struct Program: Sendable {
     package let path: String
     package let arguments: [String]
@@ -16,9 +17,9 @@ package final class WorkerSpawner: Sendable {
       self.arguments = arguments
     }
 
-    /// This program itself, as it was when this process was started.
+    /// This program, in the version that this process runs.
     ///
-    /// The kernel keeps the executable open for as long as the process lives, so an upgrade changes nothing.
+    /// The kernel keeps the executable open while the process lives, so an upgrade has no effect.
     package static func itself(_ arguments: [String]) -> Program {
       Program(path: "/proc/self/exe", arguments: CommandLine.arguments.prefix(1) + arguments)
     }
@@ -26,7 +27,7 @@ package final class WorkerSpawner: Sendable {
 
   private typealias Work = @Sendable () -> Void
 
-  /// Work for the thread; ``wake`` counts it.
+  /// Pending work of the thread; ``wake`` counts the items.
   private final class Desk: Sendable {
     let work = Mutex<[Work]>([])
     let wake = DispatchSemaphore(value: 0)
@@ -43,7 +44,7 @@ package final class WorkerSpawner: Sendable {
         guard let context else { return nil }
         WorkerSpawner.serve(Unmanaged<Desk>.fromOpaque(context).takeRetainedValue())
       }, context.toOpaque())
-    precondition(code == 0, "no thread can be started: \(String(cString: strerror(code)))")
+    precondition(code == 0, "cannot start the spawner thread: \(String(cString: strerror(code)))")
     pthread_detach(thread)
   }
 

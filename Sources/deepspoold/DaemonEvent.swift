@@ -1,17 +1,18 @@
 internal import DurableFiles
 internal import Spooling
 
-/// Everything that the daemon's loop reacts to, in one stream.
+/// An event that the daemon's loop handles; all of them arrive in one stream.
 enum DaemonEvent: Sendable {
   case spool([SpoolWatcher.Event])
   case jobEnded(JobIdentifier, JobQueue.Ending)
-  /// The queue has looked at a job's files and dealt with it; with what could not be done.
+  /// The queue has processed an inspection; with the error if a step failed.
   case looked(FileSystemError?)
-  /// A job that was to finish early has no model yet that could be its result.
+  /// A job cannot finish early, because it has no model yet that could be its result.
   case cannotFinish(JobIdentifier)
-  /// A deadline has come: of a file that had not settled, of a job that waits for its time, of the status line.
+  /// A deadline was reached: of an unsettled file, of a job that waits for a time, or of the status
+  /// line.
   case tick
-  /// Something lies in a folder of which no event may have told.
+  /// The periodic check has found names that no event may have reported.
   case strays
   case reload
   case shutdown

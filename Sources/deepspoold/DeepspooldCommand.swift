@@ -11,29 +11,29 @@ internal import Spooling
 internal import UnixSignals
 internal import Wording
 
-/// The daemon: builds the parts, connects them, runs them until it is asked to end.
+/// The command `deepspoold`, which assembles the daemon and runs it until it is asked to stop.
 @main
 struct DeepspooldCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deepspoold",
-    abstract: "Trains the jobs that are dropped into a spool folder.",
+    abstract: "Trains models from job files that are dropped into a spool directory.",
     discussion: """
-      Settings come from the configuration file, then from the environment (DEEPSPOOL_SPOOL and so on), then from \
-      these flags. SIGTERM ends the daemon; running jobs leave a checkpoint. SIGHUP reads the configuration again.
+      Settings come from the configuration file, the environment (DEEPSPOOL_SPOOL and so on) and these flags; later \
+      sources win. On SIGTERM running jobs write a checkpoint and the daemon stops. SIGHUP reloads the configuration.
       """,
     version: Product.version,
     subcommands: [WorkerCommand.self])
 
-  @Option(help: "The configuration file. Default: \(DaemonConfiguration.defaultPath) if it is there.")
+  @Option(help: "The configuration file. Default: \(DaemonConfiguration.defaultPath), if it exists.")
   var config: String?
 
-  @Option(help: "The spool's root folder.")
+  @Option(help: "The root folder of the spool.")
   var spool: String?
 
-  @Option(help: "A folder in which tables may be opened; may be given several times.")
+  @Option(help: "A folder from which jobs may open tables. Repeat the option for several folders.")
   var data: [String] = []
 
-  @Option(parsing: .unconditional, help: "Jobs that run at once.")
+  @Option(parsing: .unconditional, help: "The maximum number of running jobs.")
   var maxConcurrentJobs: Int?
 
   func validate() throws {
@@ -45,9 +45,10 @@ struct DeepspooldCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    // Somebody who opens a file just while it is asked for writers (a lease) makes the system send this; it would end us.
+    // SIGIO is ignored: the kernel sends it when another program opens a file during the check for
+    // writers (file lease), and by default it ends the process.
     signal(SIGIO, SIG_IGN)
-    // The process of a job that is gone is an error of write(2), not a signal.
+    // SIGPIPE is ignored, so that writing to a worker that is gone returns an error.
     signal(SIGPIPE, SIG_IGN)
     let journal = Journal(environment: Self.environment)
     do {
@@ -76,7 +77,7 @@ struct DeepspooldCommand: AsyncParsableCommand {
     withExtendedLifetime(lock) {}
   }
 
-  /// Defaults, file, environment and flags, the later ones winning.
+  /// Merges defaults, configuration file, environment and flags; later sources win.
   private func settings() throws -> DaemonConfiguration {
     var settings = DaemonConfiguration()
     let path = config ?? DaemonConfiguration.defaultPath
@@ -97,7 +98,7 @@ struct DeepspooldCommand: AsyncParsableCommand {
 
   private static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
-  /// sysexits(3).
+  /// The exit status by sysexits(3).
   private static func exitStatus(of error: any Error) -> Int32 {
     switch error {
     case is DocumentError: 78
@@ -108,13 +109,14 @@ struct DeepspooldCommand: AsyncParsableCommand {
   }
 }
 
-/// Why the daemon does not start.
+/// The reason for which the daemon cannot start.
 enum StartFailure: Error, CustomStringConvertible {
   case alreadyRunning(spool: String)
 
   var description: String {
     switch self {
-    case .alreadyRunning(let spool): "another deepspoold works on '\(spool)'; stop it or give another --spool"
+    case .alreadyRunning(let spool):
+      "another deepspoold uses the spool '\(spool)'; stop it or choose another folder with --spool"
     }
   }
 }

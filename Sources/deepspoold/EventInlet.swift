@@ -1,12 +1,12 @@
 internal import Synchronization
 
-/// The way into the daemon's loop, and how well the loop keeps up.
+/// The input of the daemon's loop, which also measures whether the loop keeps up.
 struct EventInlet: Sendable {
-  /// Counts events on their way.
+  /// The number of pending events and the time of the last progress.
   private final class Gauge: Sendable {
     struct Level: Sendable {
       var waiting = 0
-      /// When the loop last finished with an event, or had nothing to do.
+      /// The time at which the loop last finished an event or was idle.
       var turnedSeconds: Double
     }
 
@@ -18,7 +18,7 @@ struct EventInlet: Sendable {
   private let gauge: Gauge
   private let secondsNow: @Sendable () -> Double
 
-  /// The stream of events, and the way into it.
+  /// Creates the stream of events and its input.
   static func make(secondsNow: @escaping @Sendable () -> Double) -> (
     events: AsyncStream<DaemonEvent>, inlet: EventInlet
   ) {
@@ -37,7 +37,7 @@ struct EventInlet: Sendable {
     continuation.yield(event)
   }
 
-  /// The loop has dealt with an event.
+  /// Records that the loop has handled an event.
   func handled() {
     let now = secondsNow()
     gauge.level.withLock { level in
@@ -46,7 +46,7 @@ struct EventInlet: Sendable {
     }
   }
 
-  /// Whether the loop has nothing to do, or has finished with an event within the last `seconds`.
+  /// Returns whether the loop is idle or has finished an event within the last `seconds`.
   func isTurning(within seconds: Double) -> Bool {
     let now = secondsNow()
     return gauge.level.withLock { $0.waiting == 0 || now - $0.turnedSeconds <= seconds }

@@ -5,9 +5,9 @@ internal import ServiceManager
 internal import Spooling
 internal import Wording
 
-/// Turns every event into a journal entry.
+/// A reporter that writes every event to the journal.
 ///
-/// The switches are exhaustive: a new event cannot be forgotten.
+/// The switches are exhaustive, so that the compiler finds events without an entry.
 struct EventReporter: Sendable {
   let journal: Journal
 
@@ -40,18 +40,19 @@ struct EventReporter: Sendable {
     case .cancelled(let id, let reason):
       write("\(id): cancelled: \(reason)", .notice, MessageID.jobCancelled, id, state: .cancelled)
     case .interrupted(let id):
-      write("\(id): interrupted, goes on after the next start", .notice, MessageID.jobInterrupted, id, state: .queued)
+      write("\(id): interrupted; resumes after the next start", .notice, MessageID.jobInterrupted, id, state: .queued)
     case .resumes(let id, let reason, let seconds):
       let pause = seconds > 0 ? " in \(Int(seconds)) s" : ""
       write(
-        "\(id): \(Self.firstLine(reason)); goes on from its checkpoint\(pause)", .warning, MessageID.jobResumes, id,
+        "\(id): \(Self.firstLine(reason)); resumes from its checkpoint\(pause)", .warning, MessageID.jobResumes, id,
         state: .queued, [(name: "DEEPSPOOL_REASON", value: reason)])
-    case .held(let id): write("\(id): held until it is released", .notice, MessageID.jobHeld, id, state: .held)
+    case .held(let id): write("\(id): held until released", .notice, MessageID.jobHeld, id, state: .held)
     case .released(let id): write("\(id): released", .notice, MessageID.jobReleased, id, state: .queued)
-    case .retried(let id): write("\(id): queued again on request", .notice, MessageID.jobRetried, id, state: .queued)
+    case .retried(let id):
+      write("\(id): queued again by a retry order", .notice, MessageID.jobRetried, id, state: .queued)
     case .putOff(let id, let reason, let seconds):
       write(
-        "\(id): cannot run now: \(Self.firstLine(reason)); tried again in \(Int(seconds)) s", .warning,
+        "\(id): cannot run now: \(Self.firstLine(reason)); the next attempt is in \(Int(seconds)) s", .warning,
         MessageID.jobPutOff, id, state: .queued, [(name: "DEEPSPOOL_REASON", value: reason)])
     case .waits(let id, let reason):
       write(
@@ -60,33 +61,34 @@ struct EventReporter: Sendable {
     case .spaceShort(let freeBytes, let minimumBytes):
       journal.write(
         JournalEntry(
-          "\(ByteText.of(freeBytes)) are free on the spool's disk, fewer than the \(ByteText.of(minimumBytes)) of "
-            + "min_free_bytes; nothing is taken from incoming until there are more", priority: .warning,
+          "free space on the spool's disk is \(ByteText.of(freeBytes)), below the minimum of "
+            + "\(ByteText.of(minimumBytes)) (min_free_bytes); files stay in incoming until there is more",
+          priority: .warning,
           messageID: MessageID.spaceShort))
     case .spaceBack:
       journal.write(
         JournalEntry(
-          "there is space again on the spool's disk; files are taken", priority: .notice,
+          "free space on the spool's disk is sufficient again; files are taken from incoming", priority: .notice,
           messageID: MessageID.spaceBack))
     case .resultKept(let id, let reason):
       write(
-        "\(id): the result stays with the service's group: \(reason); add the service to that group "
+        "\(id): the result stays with the service's group: \(reason); add the service to the group "
           + "(SupplementaryGroups=)", .warning, nil, id, state: .running)
     case .expired(let title):
       journal.write(
         JournalEntry(
           "removed because of its age: \(Self.oneLine(title))", priority: .notice, messageID: MessageID.jobExpired))
     case .orderIgnored(let order, let name, let reason):
-      journal.write(JournalEntry("order to \(order) '\(Self.oneLine(name))': \(reason), ignoring", priority: .warning))
+      journal.write(JournalEntry("order '\(order)' for '\(Self.oneLine(name))' ignored: \(reason)", priority: .warning))
     }
   }
 
-  /// The course of a running job; `isQuiet` leaves out what is not a problem.
+  /// Reports an event of a running job; `isQuiet` leaves out progress.
   func report(_ event: JobEvent, of id: JobIdentifier, isQuiet: Bool) {
     report(event, of: id, subject: "\(id)", isQuiet: isQuiet)
   }
 
-  /// `subject`: The job, or one of its models.
+  /// `subject`: The job or one of its models.
   private func report(_ event: JobEvent, of id: JobIdentifier, subject: String, isQuiet: Bool) {
     switch event {
     case .ofPart(let part, let event): report(event, of: id, subject: "\(subject) \(part)", isQuiet: isQuiet)
@@ -96,7 +98,7 @@ struct EventReporter: Sendable {
         MessageID.jobProgress, id, state: .running,
         [(name: "DEEPSPOOL_METRIC", value: headline.name), (name: "DEEPSPOOL_VALUE", value: String(headline.value))])
     case .modelFailed(let reason):
-      write("\(subject): failed, the search goes on: \(Self.firstLine(reason))", .warning, nil, id, state: .running)
+      write("\(subject): failed, the search continues: \(Self.firstLine(reason))", .warning, nil, id, state: .running)
     case .tableRead(let table):
       write(
         "\(subject): read '\(table.name)', \(table.rowCount) rows, \(table.columnCount) columns, in "
@@ -111,7 +113,7 @@ struct EventReporter: Sendable {
     case .warning(let text): write("\(subject): \(text)", .warning, nil, id, state: .running)
     case .resumed(let samples, let epochs):
       write(
-        "\(subject): going on from its checkpoint after \(samples) rows", .info, MessageID.jobProgress, id,
+        "\(subject): resuming from its checkpoint after \(samples) rows", .info, MessageID.jobProgress, id,
         state: .running,
         [(name: "DEEPSPOOL_EPOCH", value: String(epochs))])
     case .scored(let score) where !isQuiet:
@@ -125,7 +127,7 @@ struct EventReporter: Sendable {
     case .scored, .checkpointed: break
     case .processEnded(let how, let usage):
       write(
-        "\(subject): its process took \(Self.rounded(usage.cpuSeconds)) s of processor time and at most "
+        "\(subject): its process used \(Self.rounded(usage.cpuSeconds)) s of processor time and at most "
           + "\(ByteText.of(usage.peakMemoryBytes)) of memory (\(how))", .info, MessageID.jobProgress, id,
         state: .running,
         [
@@ -153,7 +155,7 @@ struct EventReporter: Sendable {
       JournalEntry(Self.oneLine(message), priority: priority, messageID: messageID, fields: common + fields))
   }
 
-  /// `61 %, epoch 6.1 of 10, validation AUC 0.8321`.
+  /// A progress text such as `61 %, epoch 6.1 of 10, validation AUC 0.8321`.
   static func sentence(_ score: JobEvent.ScoreSummary) -> String {
     let part = score.isValidation ? "validation" : "training"
     return "\(Int(100 * score.fraction)) %, epoch \(rounded(score.epochs)) of \(rounded(score.totalEpochs)), "
@@ -164,8 +166,10 @@ struct EventReporter: Sendable {
     value.isFinite && abs(value) < 1e12 ? String((value * 10_000).rounded() / 10_000) : "-"
   }
 
-  /// Names of files, columns and models come from outside: none of them may look like an entry of its own, or colour the
-  /// terminal of whoever reads the journal.
+  /// Replaces control characters in names of files, columns and models, which come from outside.
+  ///
+  /// Otherwise a name could look like a separate entry or change the colours of the reader's
+  /// terminal.
   private static func oneLine(_ text: String) -> String {
     String(
       String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))

@@ -6,23 +6,26 @@ internal import Reports
 internal import Spooling
 internal import Training
 
-/// Where the things are that a job names.
+/// The locations of models, tables and exports that a job names.
 struct JobPlaces: Sendable {
   let layout: SpoolLayout
   let dataDirectories: DataDirectories
   let exportDirectories: DataDirectories
   let fileSystem: FileSystem
 
-  /// The result folder of a finished model: a job's identifier or name (the latest that bears it), or a path beneath one of
-  /// the data directories.
+  /// Returns the result folder of a finished model.
   ///
-  /// `mayRead`: Of models that lie in the data directories, and of results that are their submitters' own.
+  /// A name means the latest job with that identifier or name, or a path below one of the data
+  /// directories.
+  ///
+  /// `mayRead`: The rights for models in the data directories, and for results that belong to their
+  /// submitters.
   func model(_ name: String, resultsGroup: ResultsGroup, mayRead: ReadingRights) throws -> String {
     let results = try fileSystem.list(layout.results).compactMap { JobIdentifier($0) }
     let finished = JobIdentifier.meant(name, among: results)
     if let latest = finished.max() {
       let folder = layout.result(latest)
-      // Otherwise results belong to the service, and whoever may submit jobs may build on them.
+      // Otherwise results belong to the service, and every submitter may use them.
       if resultsGroup == .submitter { try check(folder, mayRead) }
       return folder
     }
@@ -31,11 +34,11 @@ struct JobPlaces: Sendable {
     return folder
   }
 
-  /// What is read of a model may neither be a link to elsewhere nor closed to the submitter.
+  /// Checks that the files of a model are not links and that the submitter may read them.
   private func check(_ folder: String, _ mayRead: ReadingRights) throws {
     let real = Paths.resolved(folder) ?? folder
     try mayRead.check(real)
-    // A job may name the folder of the model itself, too.
+    // A job may also name the model's own folder.
     let parts = [
       ResultFolderLayout.modelFile, Paths.name(of: ResultFolderLayout.modelFile), JobFolderLayout.checkpointFile,
       ResultFolderLayout.effectiveJobFile,
@@ -44,7 +47,7 @@ struct JobPlaces: Sendable {
       let file = "\(real)/\(part)"
       guard fileSystem.exists(file) else { continue }
       guard Paths.resolved(file) == file else {
-        throw JobFailure(.job, "'\(folder)/\(part)' leads elsewhere by a link; name the folder that it leads to")
+        throw JobFailure(.job, "'\(folder)/\(part)' is a symbolic link to another place; name the target folder")
       }
       try mayRead.check(file)
     }

@@ -7,7 +7,7 @@ internal import Spooling
 internal import Supervision
 internal import Training
 
-/// Runs the one job of a worker process, with the rights that its supervisor has given it.
+/// The runner of the one job of a worker process, with the rights passed by the supervisor.
 struct JobWorker: Sendable {
   let link: WorkerLink
   let fileSystem: FileSystem
@@ -36,10 +36,10 @@ struct JobWorker: Sendable {
     let assignment = link.assignment
     let layout = SpoolLayout(root: assignment.spool)
     guard let id = JobIdentifier(assignment.job) else {
-      throw JobFailure(.program, "'\(assignment.job)' is not the identifier of a job")
+      throw JobFailure(.program, "'\(assignment.job)' is not a job identifier")
     }
     let folder = layout.folder(id, in: .running)
-    // The process of a supervisor that was killed may still be on its way out.
+    // The worker of a killed supervisor may not have exited yet.
     let lock = try FolderLock(folder)
     defer { withExtendedLifetime(lock) {} }
     let text = try fileSystem.read("\(folder)/\(JobFolderLayout.jobFile)", limit: DocumentReader.maximumBytes)

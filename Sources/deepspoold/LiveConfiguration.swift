@@ -1,7 +1,7 @@
 internal import Spooling
 internal import Synchronization
 
-/// The settings in force, which a reload replaces.
+/// The settings in effect; a reload replaces them.
 final class LiveConfiguration: Sendable {
   private let value: Mutex<DaemonConfiguration>
 

@@ -4,7 +4,7 @@ internal import Spooling
 internal import Supervision
 internal import Synchronization
 
-/// The jobs that run now: who supervises them, and how far they are.
+/// The running jobs with their supervisors and progress.
 final class RunningJobs: Sendable {
   private struct Entry {
     let supervisor: JobSupervisor
@@ -22,7 +22,7 @@ final class RunningJobs: Sendable {
 
   var isEmpty: Bool { entries.withLock { $0.isEmpty } }
 
-  /// Remembers what the status line tells.
+  /// Records what the status line shows.
   func note(_ report: WorkerReport, of id: JobIdentifier) {
     entries.withLock { entries in
       switch report {
@@ -37,7 +37,7 @@ final class RunningJobs: Sendable {
     }
   }
 
-  /// Passes an order on without waiting for the job.
+  /// Passes an order to a job without waiting for it.
   func give(_ order: WorkerOrder, to id: JobIdentifier) {
     guard let supervisor = entries.withLock({ $0[id]?.supervisor }) else { return }
     Task { await supervisor.give(order) }
@@ -45,12 +45,12 @@ final class RunningJobs: Sendable {
 
   func suspendAll() { for id in entries.withLock({ $0.keys.sorted() }) { give(.suspend, to: id) } }
 
-  /// Kills the processes of all jobs because the service ends.
+  /// Kills the workers of all jobs because the service stops.
   func stopAll() {
     for supervisor in entries.withLock({ $0.values.map(\.supervisor) }) { Task { await supervisor.end(.stopped) } }
   }
 
-  /// `000042-prostate 61 %, epoch 6.1 of 10, validation AUC 0.8321`, one per job.
+  /// A text per job, such as `000042-prostate 61 %, epoch 6.1 of 10, validation AUC 0.8321`.
   var sentences: [String] {
     entries.withLock { entries in
       entries.sorted { $0.key < $1.key }.map { id, entry in

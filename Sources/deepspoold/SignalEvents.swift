@@ -1,8 +1,8 @@
 internal import UnixSignals
 
-/// SIGHUP asks for the configuration to be read again.
+/// The handler of SIGHUP, which requests a reload.
 ///
-/// SIGTERM and SIGINT are the service group's.
+/// The service group handles SIGTERM and SIGINT.
 enum SignalEvents {
   static func forward(to continuation: EventInlet) async {
     for await _ in await UnixSignalsSequence(trapping: .sighup) { continuation.yield(.reload) }

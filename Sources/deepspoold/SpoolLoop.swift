@@ -6,18 +6,21 @@ internal import ServiceManager
 internal import Spooling
 internal import Supervision
 
-/// Reacts to one event after the other. All decisions about jobs are the queue's; this connects it with the runners.
+/// The daemon's loop, which handles one event after the other and connects the queue with the
+/// workers.
+///
+/// The queue makes all decisions about jobs.
 actor SpoolLoop {
   enum Answer {
     case goOn
-    /// The last job has stopped after a shutdown was asked for.
+    /// The last job has ended after a shutdown request.
     case end
   }
 
-  /// The status line of running jobs is refreshed this often.
+  /// The refresh interval of the status line while jobs run.
   private static let tickSeconds = 1.0
 
-  /// What is too old is looked for this often.
+  /// The interval at which expired results and history are removed.
   private static let retentionSeconds = 600.0
 
   private let live: LiveConfiguration
@@ -30,10 +33,10 @@ actor SpoolLoop {
   private let spawner: WorkerSpawner
   private let rereadConfiguration: @Sendable () throws -> DaemonConfiguration
   private let continuation: EventInlet
-  /// When the daemon ends even if jobs are still running; nil while it shall not end.
+  /// The time at which a shutdown kills the remaining jobs; nil without a shutdown.
   private var stopDeadline: Double?
   private var isStopping: Bool { stopDeadline != nil }
-  /// Something could not be done: look at everything again.
+  /// Whether a step failed, so that the next tick must scan everything.
   private var needsScan = false
   private var problems = ToldProblems()
   private var lastStatus = ""
@@ -73,7 +76,7 @@ actor SpoolLoop {
         try await startJobs()
       case .cannotFinish(let id):
         await queue.ignore(
-          .finish, id, reason: "it has no model yet that could be its result; cancel it, or wait until it trains")
+          .finish, id, reason: "the job has no model yet that could be its result; cancel it, or wait until it trains")
       case .tick: try await tick()
       case .strays:
         await reporting { try await queue.lookAtStrays() }
@@ -88,16 +91,17 @@ actor SpoolLoop {
     await refreshStatus()
     if let deadline = stopDeadline, Clocks.monotonicSeconds() > deadline, !jobs.isEmpty {
       reporter.report(
-        problem: "jobs did not leave a checkpoint within \(configuration.stopGraceSeconds) s; they go on from their "
-          + "last one after the next start")
-      // Each is put back into the queue when its process is gone.
+        problem:
+          "jobs did not write a checkpoint within \(configuration.stopGraceSeconds) s and are killed; "
+          + "they resume from their last one after the next start")
+      // Each job returns to the queue when its process has ended.
       stopDeadline = .infinity
       jobs.stopAll()
     }
     return stopDeadline != nil && jobs.isEmpty ? .end : .goOn
   }
 
-  /// Does one thing; if it fails that is told, and keeps nothing else from being done.
+  /// Runs `work` and reports its error, so that the caller can continue.
   private func reporting(_ work: () async throws -> Void) async {
     do {
       try await work()
@@ -106,9 +110,9 @@ actor SpoolLoop {
     }
   }
 
-  /// Tells of a problem, once in a while if it stays the same, and has everything looked at again with the next tick.
+  /// Reports an error, at limited frequency, and requests a full scan with the next tick.
   ///
-  /// The spool is the truth: whatever could not be done is found again by a scan.
+  /// The spool is the only state, so a scan finds whatever could not be done.
   private func note(_ error: any Error) {
     needsScan = true
     if problems.isNews(error, nowSeconds: Clocks.monotonicSeconds()) { reporter.report(problem: "\(error)") }
@@ -135,25 +139,25 @@ actor SpoolLoop {
     }
   }
 
-  /// An order may have come with its job, or while the job went from state to state.
+  /// Takes orders that arrived with their job or while it changed state.
   private func takeEarlyOrders() async {
     if await queue.hasEarlyOrders { await reporting { try await takeOrders() } }
   }
 
-  /// At the start, when events were lost, and after something went wrong.
+  /// Scans everything: at startup, after lost events and after an error.
   private func lookAtEverything() async {
     await reporting { try await queue.recoverRest() }
     await reporting { try await queue.retryEndings() }
     await reporting { try await queue.resumeAcceptances() }
-    // An order may be for what was dropped with it.
+    // Orders follow the scan, because they may concern files that were dropped with them.
     await reporting { try await queue.scan() }
     await reporting { try await takeOrders() }
   }
 
-  /// When ``DaemonEvent/tick`` is to come, whatever else happens; infinity for never.
+  /// Returns the time of the next ``DaemonEvent/tick``; infinity for never.
   func nextDeadlineSeconds() async -> Double {
     let now = Clocks.monotonicSeconds()
-    // Running jobs move the status line; what could not be done is tried again.
+    // Running jobs update the status line, and failed steps are retried.
     let soon = jobs.isEmpty && !needsScan ? Double.infinity : now + Self.tickSeconds
     let retention = configuration.retention == Retention() || isStopping ? .infinity : nextRetention
     return min(soon, retention, stopDeadline ?? .infinity, await queue.nextDeadlineSeconds)
@@ -175,7 +179,7 @@ actor SpoolLoop {
 
   // MARK: Jobs
 
-  /// Starts jobs until the limit is reached or nothing waits.
+  /// Starts jobs until a limit is reached or no job waits.
   func startJobs() async throws {
     while !isStopping, let started = try await queue.startNext() { run(started) }
   }
@@ -227,19 +231,21 @@ actor SpoolLoop {
       let (new, hasFrozenChanges) = configuration.reloaded(try rereadConfiguration())
       if hasFrozenChanges {
         reporter.report(
-          problem: "spool, data_directories and export_directories change with a restart only, ignoring")
+          problem:
+            "changes to spool, data_directories and export_directories take effect after a restart; ignored until then")
       }
       live.configuration = new
       await queue.setLimits(new.limits(memoryBytes: MachineMemory.forJobs), resultsGroup: new.resultsGroup)
       reporter.journal.write(
         JournalEntry(
-          "configuration read again: \(new.maximumConcurrentJobs) jobs at once, \(new.threadsPerJob) threads each",
-          priority: .notice, messageID: MessageID.reloaded))
+          "configuration reloaded: at most \(new.maximumConcurrentJobs) running jobs, "
+            + "\(new.threadsPerJob) threads each", priority: .notice, messageID: MessageID.reloaded))
       await reporting { try await startJobs() }
     } catch {
       reporter.journal.write(
         JournalEntry(
-          "the configuration stays as it was: \(error)", priority: .error, messageID: MessageID.configurationRefused))
+          "configuration not reloaded, the previous one stays in effect: \(error)", priority: .error,
+          messageID: MessageID.configurationRefused))
     }
     await notifier.ready(status: status())
   }
@@ -250,10 +256,10 @@ actor SpoolLoop {
     await queue.stopAccepting()
     jobs.suspendAll()
     reporter.journal.write(
-      JournalEntry("stopping; running jobs leave a checkpoint", priority: .notice, messageID: MessageID.stopping))
+      JournalEntry("stopping; running jobs write a checkpoint", priority: .notice, messageID: MessageID.stopping))
   }
 
-  /// One line: counts, then the running jobs.
+  /// The status line: counts, then the running jobs.
   func status() async -> String {
     let sentences = jobs.sentences
     let counts = "\(await queue.queuedCount) queued, \(sentences.count) running"

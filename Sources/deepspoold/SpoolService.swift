@@ -8,11 +8,12 @@ internal import ServiceManager
 internal import Spooling
 internal import Supervision
 
-/// The daemon's loop: one stream of events, one place that reacts to them.
+/// The service that runs the daemon's loop on one stream of events.
 ///
-/// Recovery comes first, then READY, then the files that were dropped meanwhile, then whatever happens.
+/// It recovers the spool, reports READY, scans for files that were dropped meanwhile and then
+/// handles events.
 struct SpoolService: Service {
-  /// Folders are looked at this often, for names of which no event tells.
+  /// The interval of checks for names that no event reports.
   private static let lookSeconds = 60.0
 
   let configuration: DaemonConfiguration
@@ -50,12 +51,12 @@ struct SpoolService: Service {
       watcher.cancel()
       pulse.end()
     }
-    // What was dropped before the watching began is looked at like what events were lost of.
+    // A scan finds the files that were dropped before the watcher started.
     continuation.yield(.spool([.overflow]))
     await notifier.ready(status: loop.status())
     journal.write(
       JournalEntry(
-        "watching '\(layout.incoming)', \(configuration.maximumConcurrentJobs) jobs at once", priority: .notice,
+        "watching '\(layout.incoming)', at most \(configuration.maximumConcurrentJobs) running jobs", priority: .notice,
         messageID: MessageID.started))
     await withGracefulShutdownHandler {
       for await event in events {
@@ -76,7 +77,7 @@ struct SpoolService: Service {
     return JobChecks(
       faults: dataDirectories.faults,
       needs: { job in
-        // What is wrong with the data is told by the job when it reads them.
+        // Errors in the data are reported when the job reads it.
         (try? JobEstimate.of(
           job, threads: live.configuration.threadsPerJob, followsLinks: false, resolveFrame: dataDirectories.resolve))
           .map {
@@ -98,14 +99,15 @@ struct SpoolService: Service {
       })
   }
 
-  /// What the daemon does while nothing happens.
+  /// Creates the timer for the duties of an idle daemon.
   private func pulse(_ layout: SpoolLayout, _ continuation: EventInlet) -> Pulse {
     let lifeSeconds = ServiceNotifier.watchdogSeconds.map { $0 / 2 }
     return Pulse(
       Pulse.Duties(
         lifeSeconds: lifeSeconds,
         showLife: { [notifier] in
-          // A loop that has stood still for as long keeps the service silent; jobs have processes and supervisors.
+          // If the loop is stuck, systemd's watchdog restarts the service; jobs have their own
+          // processes and supervisors.
           if continuation.isTurning(within: lifeSeconds ?? .infinity) { notifier.watchdog() }
         }, lookSeconds: Self.lookSeconds,
         look: { [fileSystem] in

@@ -4,20 +4,21 @@ internal import Glibc
 internal import JobEvents
 internal import Supervision
 
-/// One job in a process of its own; the daemon starts it, people do not.
+/// The command that runs one job in a process of its own; started by the daemon only.
 struct WorkerCommand: AsyncParsableCommand {
   static let name = "worker"
   static let configuration = CommandConfiguration(
-    commandName: name, abstract: "Runs one job for a deepspoold that has started this process.", shouldDisplay: false)
+    commandName: name, abstract: "Runs one job for the deepspoold that started this process.", shouldDisplay: false)
 
-  @Argument(help: "The job's identifier, for ps and top; the assignment comes through a pipe.")
+  @Argument(help: "The job's identifier, for ps and top. The assignment comes through a pipe.")
   var job: String
 
   func run() async throws {
-    // Somebody who opens a file just while it is asked for writers (a lease) makes the system send this; it would end us.
+    // SIGIO is ignored: the kernel sends it when another program opens a file during the check for
+    // writers (file lease), and by default it ends the process.
     signal(SIGIO, SIG_IGN)
     guard let link = WorkerLink() else {
-      throw ValidationError("a worker is started by deepspoold; to run a job by hand: deepspool run JOB")
+      throw ValidationError("only deepspoold starts workers; use 'deepspool run JOB' to run a job")
     }
     MemoryLimit(bytes: link.assignment.memoryLimitBytes).enforce()
     link.end(await JobWorker(link: link, fileSystem: FileSystem()).run())

@@ -5,14 +5,14 @@ internal import Supervision
 internal import Wording
 
 extension WorkerEnd {
-  /// What the end of a job's process means for the job.
-  ///
-  /// - `limit`: Of the process's memory; `needs`: as estimated.
+  /// Returns what the end of the worker means for its job.
+  /// - `limit`: The memory limit of the process.
+  /// - `needs`: The estimate.
   func ending(limit: MemoryLimit, needs: JobNeeds?) -> JobQueue.Ending {
     switch cause {
     case .reported(.outcome(.finished)): .finished
     case .reported(.outcome(.suspended)), .stopped: .interrupted
-    case .reported(.outcome(.cancelled)), .cancelled: .cancelled(reason: "cancelled while it ran")
+    case .reported(.outcome(.cancelled)), .cancelled: .cancelled(reason: "cancelled while running")
     case .reported(.failure(let failure)): Self.ending(of: failure)
     case .died(let death): ending(of: death, limit: limit, needs: needs)
     case .notStarted(let failure): .putOff(reason: failure.description)
@@ -37,10 +37,10 @@ extension WorkerEnd {
   }
 
   private func memoryReason(_ limit: MemoryLimit, _ needs: JobNeeds?) -> String {
-    let estimate = needs.map { "its need was estimated at \(ByteText.of($0.memoryBytes)) (\($0.explanation))" }
+    let estimate = needs.map { "the estimate was \(ByteText.of($0.memoryBytes)) (\($0.explanation))" }
     return
-      "the job needs more than its memory limit of \(ByteText.of(limit.bytes)): it had \(ByteText.of(usage.peakMemoryBytes)) "
-      + "and asked for more; \(estimate ?? "its need could not be estimated"); the limit is \(MemoryLimit.rule), "
-      + "at most max_memory_bytes. Give it smaller tables, layers or models"
+      "the job exceeded its memory limit of \(ByteText.of(limit.bytes)): it used \(ByteText.of(usage.peakMemoryBytes)) "
+      + "and requested more; \(estimate ?? "there was no estimate"); the limit is \(MemoryLimit.rule), "
+      + "at most max_memory_bytes. Use smaller tables, layers or models"
   }
 }

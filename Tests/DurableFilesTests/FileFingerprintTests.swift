@@ -4,7 +4,7 @@ import Glibc
 import Synchronization
 import Testing
 
-@Suite("Fingerprints of files that others work on")
+@Suite("Fingerprints of files in use")
 struct FileFingerprintTests {
   /// F_SETLEASE of fcntl(2), which Swift does not import.
   private static let setLease: Int32 = 1024
@@ -13,9 +13,9 @@ struct FileFingerprintTests {
 
   private func removeFile() { try? FileSystem().remove(path) }
 
-  @Test("a file on which somebody holds a lease is in use, which is told at once; given up, it can be read")
+  @Test("a file with a lease is reported as in use at once and can be read after the lease is released")
   func lease() throws {
-    // Whoever opens the file makes the system send this to the holder.
+    // The kernel sends SIGIO to the holder of a lease when another process opens the file.
     signal(SIGIO, SIG_IGN)
     defer { removeFile() }
     try FileSystem().write("x,y\n1,2\n".utf8, to: path)
@@ -25,20 +25,20 @@ struct FileFingerprintTests {
     let start = clock.now
     let error = #expect(throws: FingerprintError.self) { try FileFingerprint.of(path) }
     #expect(error?.isInUse == true)
-    #expect(error?.reason == "it is in use by another program, which holds a lease on it")
+    #expect(error?.reason == "it is in use by another program (file lease)")
     let reading = #expect(throws: FileSystemError.self) { try FileSystem().read(path, limit: 100) }
     #expect(reading?.isInUse == true)
-    // The system would take the lease away after 45 s: nobody has waited for that.
+    // The kernel would break the lease after 45 s; the test must not have waited for that.
     #expect(clock.now - start < .seconds(20))
     close(holder)
     #expect(try FileFingerprint.of(path).byteCount == 8)
   }
 
-  @Test("a file that grows while it is hashed is read no further than it went, and the growth is told")
+  @Test("a file that grows while it is hashed is read up to its first size, and the growth is reported")
   func growth() throws {
     defer { removeFile() }
     try FileSystem().write([], to: path)
-    // Large enough for the hash to take longer than the writer's next step.
+    // The file is so large that hashing takes longer than the writer's next step.
     try #require(truncate(path, 1 << 30) == 0)
     let isDone = Flag()
     let path = path
@@ -54,11 +54,11 @@ struct FileFingerprintTests {
     let error = #expect(throws: FingerprintError.self) { try FileFingerprint.of(path) }
     isDone.set()
     guard case .sizeChanged(path, let before, let after) = error else {
-      Issue.record("\(error.map { "\($0)" } ?? "nothing") was told")
+      Issue.record("\(error.map { "\($0)" } ?? "no error") was thrown")
       return
     }
     #expect(before < after)
-    #expect(error?.reason.hasPrefix("it had \(before) bytes when it was opened and \(after) after it was read") == true)
+    #expect(error?.reason.hasPrefix("its size changed from \(before) to \(after) bytes while it was read") == true)
   }
 }
 

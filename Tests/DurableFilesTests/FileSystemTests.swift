@@ -13,7 +13,7 @@ struct FileSystemTests {
     try body(folder)
   }
 
-  @Test("a written file has its content, and nothing partial is left beside it")
+  @Test("a written file has its content, and no temporary file remains")
   func write() throws {
     try withFolder { folder in
       try fileSystem.write("one".utf8, to: "\(folder)/a")
@@ -23,7 +23,7 @@ struct FileSystemTests {
     }
   }
 
-  @Test("reading refuses links, folders, pipes and files beyond the limit")
+  @Test("reading rejects links, folders, pipes and files above the limit")
   func readRefuses() throws {
     try withFolder { folder in
       try fileSystem.write("12345".utf8, to: "\(folder)/file")
@@ -35,7 +35,7 @@ struct FileSystemTests {
     }
   }
 
-  @Test("removing a tree removes links and not what they point to")
+  @Test("removing a tree removes links but not their targets")
   func removeTree() throws {
     try withFolder { folder in
       try fileSystem.makeFolder("\(folder)/tree/deep")
@@ -46,7 +46,7 @@ struct FileSystemTests {
     }
   }
 
-  @Test("an open writer is seen as long as it writes")
+  @Test("an open writer is detected until it closes the file")
   func writers() throws {
     try withFolder { folder in
       let path = "\(folder)/a"
@@ -66,7 +66,8 @@ struct FileSystemTests {
   }
 
   @Test(
-    "paths are taken apart", arguments: [("/a/b.c.yaml", "b.c.yaml", "/a", "b.c", "yaml"), ("x", "x", ".", "x", "")])
+    "paths are split into name, folder, stem and extension",
+    arguments: [("/a/b.c.yaml", "b.c.yaml", "/a", "b.c", "yaml"), ("x", "x", ".", "x", "")])
   func paths(_ path: String, _ name: String, _ folder: String, _ stem: String, _ ending: String) {
     #expect(Paths.name(of: path) == name)
     #expect(Paths.folder(of: path) == folder)

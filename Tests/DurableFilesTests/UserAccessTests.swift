@@ -3,11 +3,11 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("Who may read what")
+@Suite("Read permissions")
 struct UserAccessTests {
   private static let stranger: UInt32 = 61_009
 
-  /// A file in a folder, with these permission bits.
+  /// Runs `body` with a file in a folder, both with the given permission bits.
   private func withFile(folder: UInt32, file: UInt32, _ body: (String, FileSystem.Status) throws -> Void) throws {
     let root = NSTemporaryDirectory() + "access-\(UUID().uuidString)"
     defer { try? FileSystem().removeTree(root) }
@@ -20,9 +20,9 @@ struct UserAccessTests {
   }
 
   @Test(
-    "owner, group and others by their own bits, and every folder on the way must let through",
+    "owner, group and others have their own bits, and every folder on the path needs search permission",
     arguments: [
-      // folder, file, and whether the group and the others may read
+      // Folder, file, and whether the group and others may read.
       (0o755, 0o644, true, true), (0o755, 0o640, true, false), (0o750, 0o644, true, false),
       (0o755, 0o604, false, true), (0o700, 0o666, false, false), (0o711, 0o644, true, true),
       (0o744, 0o644, false, false),
@@ -35,10 +35,10 @@ struct UserAccessTests {
     }
   }
 
-  @Test("the owner's bits count for the owner even where the others' grant more")
+  @Test("the owner's bits apply to the owner even if others have more rights")
   func owner() throws {
     try withFile(folder: 0o755, file: 0o044) { path, status in
-      // A folder of somebody else, so that root can be asked about too.
+      // A folder of another user, so that the test also works as root.
       guard status.ownerID != 0 else {
         chown(path, Self.stranger, Self.stranger)
         return #expect(!UserAccess(userID: Self.stranger, groupIDs: []).canRead(path))
@@ -47,10 +47,10 @@ struct UserAccessTests {
     }
   }
 
-  @Test("what is not there may not be read; groups are those that the system knows")
+  @Test("a missing file is unreadable; groups come from the user database")
   func unknown() {
     #expect(!UserAccess(userID: Self.stranger, groupIDs: []).canRead("/no/such/file"))
-    // Every system has the user daemon, number 1, in the group of the same number.
+    // Every system has the user daemon (1), in the group of the same number.
     #expect(UserAccess(userID: 1, groupID: 61_010) == UserAccess(userID: 1, groupIDs: [1, 61_010]))
   }
 }

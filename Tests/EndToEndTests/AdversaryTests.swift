@@ -4,17 +4,18 @@ import Glibc
 import Spooling
 import Testing
 
-/// One user against the daemon and another user.
-@Suite("An adversary's jobs")
+/// Tests in which one user attacks the daemon and another user.
+@Suite("Jobs of an attacker")
 struct AdversaryTests {
-  /// The daemon, the one who attacks, and the one whose data are wanted; numbers that no system gives away.
+  /// The daemon, the attacker and the victim; user numbers that no system assigns.
   private static let (daemonUser, attacker, victim): (UInt32, UInt32, UInt32) = (61_001, 61_002, 61_003)
   private static let secret = "the-secret-of-another-user"
-  /// Of the processor: other tests may keep it busy.
+  /// Processor time per attack; other tests may keep the processor busy.
   private static let maximumSeconds = 1.0
   private static let maximumBytes = 100_000_000
 
-  /// A spool and data of three users; nil, with a message, where the tests may not be several users.
+  /// A spool and the data of three users; nil, with a message, if the tests cannot act as several
+  /// users.
   private final class Stage {
     let root = NSTemporaryDirectory() + "stage-\(UUID().uuidString)"
     let daemon: Daemon
@@ -31,7 +32,7 @@ struct AdversaryTests {
           "\(Programs.folder)/deepspoold", "--version",
         ])
       guard probe?.status == 0 else {
-        print("skipped: tests cannot be several users here (that takes root, and programs that all may run)")
+        print("skipped: needs root, and programs that every user may run")
         return nil
       }
       func give(_ name: String, to user: UInt32, mode: UInt32, text: String? = nil) throws {
@@ -43,9 +44,9 @@ struct AdversaryTests {
       let table = "x,y\n" + (0..<40).map { "\($0),\(AdversaryTests.secret)-\($0 % 2)\n" }.joined()
       try give("", to: 0, mode: 0o755)
       try give("spool", to: AdversaryTests.daemonUser, mode: 0o755)
-      // Everybody may put tables here.
+      // Every user may add tables to this folder.
       try give("data", to: AdversaryTests.daemonUser, mode: 0o1777)
-      // The daemon is in the group of the victim's files, the attacker is not.
+      // The daemon is a member of the group of the victim's files, the attacker is not.
       try give("victim", to: AdversaryTests.victim, mode: 0o750)
       try give("victim/secret.csv", to: AdversaryTests.victim, mode: 0o640, text: table)
       try give("data/private.csv", to: AdversaryTests.victim, mode: 0o640, text: table)
@@ -66,7 +67,7 @@ struct AdversaryTests {
 
     deinit { try? FileSystem().removeTree(root) }
 
-    /// Drops a file as the attacker does.
+    /// Drops a file as the attacker.
     func drop(_ name: String, _ text: String) throws {
       let path = "\(daemon.layout.root)/.dropped"
       try FileSystem().write(text.utf8, to: path, mode: 0o644)
@@ -75,7 +76,7 @@ struct AdversaryTests {
       try FileSystem().rename(path, to: "\(daemon.layout.incoming)/\(name)")
     }
 
-    /// Everything that the daemon has written, for whomever.
+    /// Returns everything that the daemon has written.
     func everythingWritten() throws -> String {
       var text = daemon.log
       func read(_ folder: String) throws {
@@ -108,8 +109,8 @@ struct AdversaryTests {
       "weights", job("own.csv", "initial_weights: [link.csv, null]\ninitial_biases: [link.csv, null]\n"),
       "lies outside of the data directories"
     ),
-    ("private", job("private.csv"), "who submitted the job (number 61002) may not read"),
-    ("folder", job("private/open.csv"), "who submitted the job (number 61002) may not read"),
+    ("private", job("private.csv"), "permission denied for the submitter of the job (uid 61002)"),
+    ("folder", job("private/open.csv"), "permission denied for the submitter of the job (uid 61002)"),
     ("loop", job("loop.csv"), "was not found"),
     ("pipe", job("pipe.csv"), "cannot be read"),
     ("device", job("device.csv"), "cannot be read"),
@@ -139,13 +140,13 @@ struct AdversaryTests {
   ]
 
   @Test(
-    "every attack gets an error at less than a second; memory stays small, nothing of another user is told, the daemon stays"
+    "every attack fails within a second of processor time, uses little memory, reveals no data, and the daemon continues"
   )
   func attacks() async throws {
     guard let stage = try Stage() else { return }
     let daemon = stage.daemon
     try await daemon.start()
-    // The first job loads what all need.
+    // The first job loads what all jobs need.
     try stage.drop("harmless.yaml", Self.job("own.csv", "model_id: \"<script>alert(1)</script>\"\n"))
     try await daemon.until { !daemon.names(.finished).isEmpty }
     for attack in Self.attacks {
@@ -168,7 +169,7 @@ struct AdversaryTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
-  @Test("a table that becomes a link to another's after the job was accepted is not read, and so for models")
+  @Test("a table or model that becomes a link to another user's file after acceptance is not read")
   func swapped() async throws {
     guard let stage = try Stage() else { return }
     let (daemon, files, data) = (stage.daemon, FileSystem(), "\(stage.root)/data")
@@ -182,7 +183,7 @@ struct AdversaryTests {
     try await daemon.until { daemon.names(.queued) == ["000002-swapped"] }
     try files.remove("\(data)/mine.csv")
     symlink("private.csv", "\(data)/mine.csv")
-    // A model whose files are another's behind a link.
+    // A model whose files are links to those of another user.
     try files.makeFolder("\(data)/model-folder")
     try files.setMode("\(data)/model-folder", 0o755)
     symlink("../private", "\(data)/model-folder/model")
@@ -195,16 +196,16 @@ struct AdversaryTests {
       }
     }
     try await daemon.until { reason("swapped") != nil && reason("model") != nil }
-    #expect(reason("swapped")?.contains("who submitted the job (number 61002) may not read") == true)
-    #expect(reason("model")?.contains("leads elsewhere by a link") == true, "\(reason("model") ?? "")")
+    #expect(reason("swapped")?.contains("permission denied for the submitter of the job (uid 61002)") == true)
+    #expect(reason("model")?.contains("is a symbolic link to another place") == true, "\(reason("model") ?? "")")
     #expect(!(try stage.everythingWritten()).contains(Self.secret))
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
-  @Test("a lease on one's own table keeps one's own job waiting, and nobody else's; given up, the job goes on")
+  @Test("a lease on a table delays only jobs with that table, until the lease is released")
   func lease() async throws {
     guard let stage = try Stage() else { return }
-    // Whoever opens the file makes the system send this to the holder of the lease.
+    // The kernel sends SIGIO to the holder of a lease when another process opens the file.
     signal(SIGIO, SIG_IGN)
     let (daemon, path) = (stage.daemon, "\(stage.root)/data/leased.csv")
     try await daemon.start()
@@ -223,7 +224,7 @@ struct AdversaryTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
-  @Test("who may not open the daemon's lock can neither take it nor be mistaken about the daemon")
+  @Test("users who may not open the daemon's lock cannot take it, but still see that the daemon runs")
   func lock() async throws {
     guard let stage = try Stage() else { return }
     let daemon = stage.daemon
@@ -243,7 +244,7 @@ struct AdversaryTests {
     #expect(try asAttacker(submit) == 69)
   }
 
-  @Test("the victim's own jobs, and those of the group, may use the data")
+  @Test("jobs of the victim and of the group may use the data")
   func victim() async throws {
     guard let stage = try Stage() else { return }
     let daemon = stage.daemon
@@ -256,7 +257,7 @@ struct AdversaryTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
-  @Test("names in incoming are never trusted: HTML, options, line ends, links and further names of others' files")
+  @Test("names in incoming are never trusted: HTML, options, line ends, links and hard links to other users' files")
   func names() async throws {
     guard let stage = try Stage() else { return }
     let daemon = stage.daemon

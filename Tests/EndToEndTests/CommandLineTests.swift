@@ -12,7 +12,7 @@ struct CommandLineTests {
     try body()
   }
 
-  @Test("exit statuses tell what went wrong")
+  @Test("exit statuses identify the error")
   func statuses() throws {
     try withFolder {
       try FileSystem().write("hiden: 3\n".utf8, to: "\(folder)/bad.yaml")
@@ -31,7 +31,7 @@ struct CommandLineTests {
   }
 
   @Test(
-    "numbers out of range are refused with the range",
+    "numbers out of range are rejected with the range",
     arguments: [
       ["run", "x.yaml", "--threads", "0"], ["run", "x.yaml", "--threads", "-3"],
       ["run", "x.yaml", "--threads", "99999"],
@@ -63,7 +63,7 @@ struct CommandLineTests {
     }
   }
 
-  @Test("JSON goes to standard output alone, messages to standard error")
+  @Test("only JSON goes to standard output, messages go to standard error")
   func json() throws {
     try withFolder {
       try FileSystem().write("hiden: 3\nepochs: x\n".utf8, to: "\(folder)/bad.yaml")

@@ -4,19 +4,19 @@ import Glibc
 import Spooling
 
 extension Daemon {
-  /// The process of a job.
+  /// A worker process.
   struct Worker {
     let processID: Int32
-    /// The job's identifier.
+    /// The identifier of its job.
     let job: String
   }
 
-  /// The processes of the jobs that run now: the daemon's children.
+  /// The running workers, which are the daemon's child processes.
   var workers: [Worker] {
     let numbers = ((try? FileSystem().list("/proc")) ?? []).compactMap { Int32($0) }
     return numbers.compactMap { number in
       guard let stat = try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8),
-        // The parent is the second field behind the name in parentheses; a zombie has ended.
+        // The parent is the second field after the name in parentheses; zombies have ended.
         let fields = stat.split(separator: ")").last?.split(separator: " "), fields.count > 1, fields[0] != "Z",
         Int32(fields[1]) == processID,
         let command = try? String(contentsOfFile: "/proc/\(number)/cmdline", encoding: .utf8),
@@ -26,7 +26,7 @@ extension Daemon {
     }
   }
 
-  /// A daemon with a configuration file, which stays beside its spool.
+  /// Creates a daemon with a configuration file beside its spool.
   static func configured(
     _ settings: String, data: String = Programs.samples, _ extra: [String] = []
   ) throws -> Daemon {
@@ -37,7 +37,7 @@ extension Daemon {
     return Daemon(spool: spool, data: data, ["--config", file] + extra)
   }
 
-  /// The process of a job, once it is there.
+  /// Returns the worker of a job once it exists.
   func worker(of job: String) async throws -> Int32 {
     var found: Int32?
     try await until {
@@ -47,7 +47,7 @@ extension Daemon {
     return found ?? 0
   }
 
-  /// Why a job failed or was cancelled.
+  /// Returns the reason for which a job failed or was cancelled.
   func why(_ id: JobIdentifier, in state: JobState) -> String {
     let path = "\(layout.folder(id, in: state))/\(JobFolderLayout.reasonFile)"
     return String(decoding: (try? FileSystem().read(path, limit: 1 << 20)) ?? [], as: UTF8.self)

@@ -3,35 +3,37 @@ import Foundation
 import Spooling
 import Testing
 
-/// The programs as they were built, beside the test program.
+/// The programs under test, in the build folder of the test program.
 enum Programs {
   static let root = Paths.folder(of: Paths.folder(of: Paths.folder(of: #filePath)))
-  /// `DEEPSPOOL_PROGRAMS` names another folder: that of a build with coverage.
+  /// `DEEPSPOOL_PROGRAMS` names another folder, such as that of a coverage build.
   static let folder =
     ProcessInfo.processInfo.environment["DEEPSPOOL_PROGRAMS"]
     ?? Paths.folder(of: Paths.resolved("/proc/self/exe").map(hostFolder) ?? ".build/release/x")
   static let samples = "\(root)/Spool/samples"
 
-  /// Swift Testing runs in a helper of the toolchain or in the test program itself, so the folder is looked up.
+  /// Swift Testing runs in a helper of the toolchain or in the test program itself, so the folder
+  /// must be searched.
   private static func hostFolder(_ path: String) -> String {
     let beside = "\(Paths.folder(of: path))/deepspoold"
     return FileSystem().exists(beside) ? beside : Paths.resolved("\(root)/.build/release/deepspoold") ?? beside
   }
 
-  /// Runs the command line and returns what it printed and its exit status.
+  /// Runs the command line; returns its output and exit status.
   @discardableResult
   static func deepspool(_ arguments: [String]) throws -> (output: String, errors: String, status: Int32) {
     try run("\(folder)/deepspool", arguments)
   }
 
-  /// Runs a program to its end and returns what it printed and its exit status.
+  /// Runs a program; returns its output and exit status.
   static func run(
     _ program: String, _ arguments: [String]
   ) throws -> (output: String, errors: String, status: Int32) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
-    // Files: of two pipes one would fill up while the other is read, and what a program leaves running would hold both.
+    // Output goes to files: with two pipes one could fill while the other is read, and surviving
+    // child processes would keep both open.
     let folder = NSTemporaryDirectory() + "run-\(UUID().uuidString)"
     try FileSystem().makeFolder(folder)
     defer { try? FileSystem().removeTree(folder) }
@@ -55,13 +57,13 @@ final class Daemon {
   let layout: SpoolLayout
   let data: String
   private let extra: [String]
-  /// Whom the daemon runs as; nil for whoever runs the tests.
+  /// The user of the daemon; nil for the user of the tests.
   private let userID: UInt32?
-  /// Beside that of the tests.
+  /// Variables in addition to those of the tests.
   private let environment: [String: String]
   private let program: String
   private var process = Process()
-  /// What it prints goes to a file: a pipe is read by a thread of its own, which may outlive the pipe.
+  /// Output goes to a file, because the thread that reads a pipe may outlive the pipe.
   private let logPath = NSTemporaryDirectory() + "e2e-\(UUID().uuidString).log"
 
   init(
@@ -83,7 +85,7 @@ final class Daemon {
     try? FileSystem().remove(logPath)
   }
 
-  /// What the daemon has said so far, over all its lives.
+  /// The output of the daemon so far, across restarts.
   var log: String { String(decoding: (try? FileSystem().read(logPath, limit: 1 << 26)) ?? [], as: UTF8.self) }
   var lines: [Substring] { log.split(separator: "\n") }
 
@@ -107,15 +109,15 @@ final class Daemon {
 
   func count(_ text: String) -> Int { log.components(separatedBy: text).count - 1 }
 
-  /// The most memory that the daemon has had so far, in bytes.
+  /// The daemon's peak memory so far, in bytes.
   var peakMemoryBytes: Int? {
     Self.field("VmHWM:", of: "/proc/\(process.processIdentifier)/status").map { $0 * 1024 }
   }
 
-  /// Memory of the daemon's own, which no file holds, in bytes.
+  /// The daemon's anonymous memory, in bytes.
   var anonymousBytes: Int? { Self.field("RssAnon:", of: "/proc/\(process.processIdentifier)/status").map { $0 * 1024 } }
 
-  /// How often threads of the daemon have gone to sleep so far; those that are gone are not counted.
+  /// The number of voluntary context switches of the daemon's current threads.
   var wakeUps: Int {
     let tasks = "/proc/\(process.processIdentifier)/task"
     let threads = (try? FileSystem().list(tasks)) ?? []
@@ -129,10 +131,10 @@ final class Daemon {
     return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }
   }
 
-  /// Processor time that the daemon has taken so far.
+  /// The processor time of the daemon so far.
   var processorSeconds: Double? {
     let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)
-    // utime and stime of proc(5), counted behind the name in parentheses.
+    // utime and stime of proc(5), counted after the name in parentheses.
     let fields = text?.split(separator: ")").last?.split(separator: " ") ?? []
     guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return nil }
     return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
@@ -142,7 +144,7 @@ final class Daemon {
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-  /// Ends the daemon and returns its exit status.
+  /// Stops the daemon and returns its exit status.
   func end(_ signal: Int32) async throws -> Int32 {
     send(signal)
     try await until { !self.process.isRunning }
@@ -157,7 +159,7 @@ final class Daemon {
 
   func names(_ state: JobState) -> [String] { (try? listing().jobs[state]?.map(\.description)) ?? [] }
 
-  /// Waits for something that the daemon does by itself; gives up after a minute.
+  /// Waits until a condition is met; fails after a minute.
   func until(_ condition: () throws -> Bool) async throws {
     for _ in 0..<3000 {
       if try condition() { return }
@@ -168,6 +170,6 @@ final class Daemon {
 
   struct NeverHappened: Error, CustomStringConvertible {
     let log: String
-    var description: String { "it did not happen within a minute; the daemon said:\n\(log.suffix(4000))" }
+    var description: String { "the condition was not met within a minute; output of the daemon:\n\(log.suffix(4000))" }
   }
 }

@@ -13,7 +13,7 @@ struct DaemonTests {
     seed: 1
     """
 
-  /// Long enough to be stopped in the middle.
+  /// Long enough to be interrupted.
   private static let long = """
     training_frame: prostate.csv
     response_column: CAPSULE
@@ -28,7 +28,7 @@ struct DaemonTests {
     seed: 5
     """
 
-  @Test("a job dropped as a plain copy becomes a result folder; SIGTERM ends the daemon with status 0")
+  @Test("a job file copied into incoming becomes a result folder; SIGTERM stops the daemon with status 0")
   func life() async throws {
     let daemon = Daemon()
     try await daemon.start()
@@ -44,7 +44,7 @@ struct DaemonTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
-  @Test("of a hundred jobs dropped at once, with the daemon killed half-way, each finishes exactly once")
+  @Test("a hundred jobs dropped at once finish exactly once each, although the daemon is killed half-way")
   func hundred() async throws {
     let daemon = Daemon(["--max-concurrent-jobs", "2"])
     try await daemon.start()
@@ -65,7 +65,7 @@ struct DaemonTests {
     #expect(try FileSystem().list(daemon.layout.rejected).isEmpty)
   }
 
-  @Test("files that are no jobs are put aside with a reason, and the daemon lives on")
+  @Test("invalid files are rejected with a reason, and the daemon continues")
   func badInput() async throws {
     let data = NSTemporaryDirectory() + "e2e-data-\(UUID().uuidString)"
     try FileSystem().makeFolder(data)
@@ -121,7 +121,7 @@ struct DaemonTests {
   }
 
   @Test(
-    "a job interrupted by SIGTERM, then by SIGKILL, goes on from its checkpoint and ends with the bytes of an undisturbed one"
+    "a job interrupted by SIGTERM and SIGKILL resumes from its checkpoint and gives the same bytes as without interruption"
   )
   func interruption() async throws {
     let undisturbed = NSTemporaryDirectory() + "e2e-run-\(UUID().uuidString)"
@@ -141,19 +141,19 @@ struct DaemonTests {
       try await daemon.start()
     }
     try await daemon.until { daemon.names(.finished) == ["000001-long"] }
-    #expect(daemon.count("going on from its checkpoint") == 2)
+    #expect(daemon.count("resuming from its checkpoint") == 2)
     #expect(try await daemon.end(SIGTERM) == 0)
     let run = try Programs.deepspool(["run", "\(undisturbed)/long.yaml", "--output", "\(undisturbed)/result"])
     #expect(run.status == 0, "\(run.errors)")
     let weights = { (folder: String) in
-      // the names of the models differ, so the weights are compared through the table of layers
+      // The model names differ, so the weights are compared through the table of layers.
       try FileSystem().read("\(folder)/model_summary.csv", limit: 1 << 20)
     }
     let result = daemon.layout.result(JobIdentifier(number: 1, name: "long"))
     #expect(try weights(result) == weights("\(undisturbed)/result"))
   }
 
-  @Test("waiting and running jobs can be cancelled, by command and by a dropped file")
+  @Test("waiting and running jobs can be cancelled by command and by a dropped file")
   func cancelling() async throws {
     let daemon = Daemon()
     try await daemon.start()
@@ -170,7 +170,7 @@ struct DaemonTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
-  @Test("files dropped while no daemon works are taken at the start; priorities decide the order")
+  @Test("files dropped without a daemon are taken at startup, in order of priority")
   func filesBeforeStart() async throws {
     let daemon = Daemon()
     try await daemon.start()
@@ -183,7 +183,7 @@ struct DaemonTests {
     #expect(starts.first?.contains("-top") == true)
   }
 
-  @Test("SIGHUP reads the configuration again; a faulty one changes nothing")
+  @Test("SIGHUP reloads the configuration; an invalid one changes nothing")
   func reload() async throws {
     let file = NSTemporaryDirectory() + "e2e-config-\(UUID().uuidString).yaml"
     try FileSystem().write("max_concurrent_jobs: 1\n".utf8, to: file)
@@ -192,7 +192,7 @@ struct DaemonTests {
     try await daemon.start()
     try FileSystem().write("max_concurrent_jobs: 3\n".utf8, to: file)
     daemon.send(SIGHUP)
-    try await daemon.until { daemon.count("configuration read again: 3 jobs at once") == 1 }
+    try await daemon.until { daemon.count("configuration reloaded: at most 3 running jobs") == 1 }
     try FileSystem().write("max_concurent_jobs: 4\n".utf8, to: file)
     daemon.send(SIGHUP)
     try await daemon.until { daemon.count("did you mean 'max_concurrent_jobs'?") == 1 }
@@ -201,7 +201,7 @@ struct DaemonTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
-  @Test("a second daemon does not start on the same spool")
+  @Test("a second daemon cannot start on the same spool")
   func lock() async throws {
     let daemon = Daemon()
     try await daemon.start()
@@ -214,6 +214,6 @@ struct DaemonTests {
     let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     second.waitUntilExit()
     #expect(second.terminationStatus == 75)
-    #expect(said.contains("another deepspoold works on"))
+    #expect(said.contains("another deepspoold uses the spool"))
   }
 }

@@ -6,7 +6,7 @@ import Models
 import Spooling
 import Testing
 
-/// Models and checkpoints with absurd numbers: whatever they do, they do it to their own job.
+/// Tests with absurd numbers in models and checkpoints, which may affect only their own job.
 @Suite("Hostile models and checkpoints", .serialized)
 struct HostileInputTests {
   private let daemon: Daemon
@@ -18,7 +18,8 @@ struct HostileInputTests {
     daemon = try Daemon.configured("max_memory_bytes: 600000000\n", data: data, ["--max-concurrent-jobs", "2"])
   }
 
-  /// A finished job of iris with its result folder, and a job of another user that trains beside.
+  /// Returns the result folder of a finished iris job and the worker of another job that trains
+  /// beside it.
   private func start(_ extra: String = "") async throws -> (result: String, beside: Int32) {
     try await daemon.start()
     try daemon.drop(
@@ -29,7 +30,7 @@ struct HostileInputTests {
     return (daemon.layout.result(JobIdentifier(number: 1, name: "model")), beside)
   }
 
-  /// Drops a job and waits until it has failed or is rejected; returns the reason.
+  /// Drops a job, waits until it has failed or is rejected, and returns the reason.
   private func reason(_ name: String, number: Int, _ text: String) async throws -> String {
     try daemon.drop("\(name).yaml", text)
     let id = JobIdentifier(number: number, name: name)
@@ -52,7 +53,7 @@ struct HostileInputTests {
     try? FileSystem().removeTree(data)
   }
 
-  @Test("S1: a MOJO with absurd counts ends its own job with a reason, and nothing else")
+  @Test("S1: a MOJO with absurd counts ends only its own job, with a reason")
   func mojo() async throws {
     let (result, beside) = try await start("exports: [mojo]\n")
     let good = try FileSystem().read("\(result)/model.mojo.zip", limit: 1 << 24)
@@ -78,7 +79,7 @@ struct HostileInputTests {
     try await checkBeside(beside)
   }
 
-  @Test("S2: a checkpoint whose seal is right and whose numbers are absurd ends its own job, and nothing else")
+  @Test("S2: a checkpoint with a valid seal and absurd numbers ends only its own job")
   func checkpoint() async throws {
     let (result, beside) = try await start()
     let changes: [(path: [String], value: Any)] = [
@@ -107,7 +108,7 @@ struct HostileInputTests {
         "training_frame: iris.csv\nresponse_column: Species\nhidden: [5]\nepochs: 6\ncheckpoint: forged\(number)\n"
       try daemon.drop("guilty\(number).yaml", job)
       let id = JobIdentifier(number: 3 + number, name: "guilty\(number)")
-      // A header that does no harm may also be taken as it is.
+      // A harmless header may also be accepted.
       try await daemon.until {
         FileSystem().exists("\(daemon.layout.rejected)/guilty\(number).why")
           || daemon.names(.failed).contains("\(id)") || daemon.names(.finished).contains("\(id)")
@@ -116,17 +117,17 @@ struct HostileInputTests {
     try await checkBeside(beside)
   }
 
-  @Test("S7: a job that needs more memory than its limit fails at once, with the figures; the job beside never notices")
+  @Test("S7: a job that exceeds its memory limit fails at once with the figures; the job beside it is unaffected")
   func memory() async throws {
     let (_, beside) = try await start()
-    // A sparse file: nothing on the disk, four gigabytes in memory.
+    // A sparse file: no space on the disk, four gigabytes in memory.
     let path = "\(data)/huge.deepspool"
     try FileSystem().write("DSPLMODL".utf8, to: path, mode: 0o644)
     #expect(truncate(path, 4 << 30) == 0)
     let why = try await reason("guilty", number: 3, "kind: predict\nmodel: huge.deepspool\nframe: iris.csv\n")
-    #expect(why.contains("memory limit of") && why.contains("estimated at"), "\(why)")
+    #expect(why.contains("memory limit of") && why.contains("the estimate was"), "\(why)")
     #expect(daemon.count("000003-guilty: started") == 1)
-    let line = try #require(daemon.lines.first { $0.contains("000003-guilty: its process took") })
+    let line = try #require(daemon.lines.first { $0.contains("000003-guilty: its process used") })
     #expect(line.contains("memory limit"), "\(line)")
     try await checkBeside(beside)
   }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("--threshold of predict and export")
 struct LabelThresholdCommandTests {
-  @Test("labels begin at the given probability, in predictions and exports; values out of range are usage errors")
+  @Test("predictions and exports use the given threshold; values out of range are usage errors")
   func threshold() throws {
     let folder = NSTemporaryDirectory() + "threshold-\(UUID().uuidString)"
     try FileSystem().makeFolder(folder)
@@ -23,7 +23,7 @@ struct LabelThresholdCommandTests {
     let run = try Programs.deepspool(["run", "\(folder)/job.yaml", "--output", "\(folder)/result"])
     #expect(run.status == 0, "\(run.errors)")
 
-    /// Whether each row has the label 1, and its probability.
+    /// Returns for each row whether its label is 1, and its probability.
     func labels(_ model: String, _ more: [String]) throws -> [(isPositive: Bool, score: Double)] {
       let predicted = try Programs.deepspool(["predict", "--model", model, "--frame", table] + more)
       #expect(predicted.status == 0, "\(predicted.errors)")

@@ -2,10 +2,11 @@ import DurableFiles
 import Foundation
 import Testing
 
-/// Opens reports in a real browser and looks at them; screenshots stay in .build/screenshots.
+/// Tests that open reports in a real browser and check their layout; screenshots stay in
+/// .build/screenshots.
 @Suite("Reports in a browser", .serialized, .enabled(if: Browser.path != nil, "chromium is not installed"))
 struct ReportPageTests {
-  /// Name, and what the job file says beside the frame.
+  /// The names of the jobs and their settings besides the frame.
   static let jobs: [(String, String)] = [
     (
       "binomial",
@@ -23,7 +24,7 @@ struct ReportPageTests {
     ("hostile", "training_frame: hostile.csv\nresponse_column: '<script>console.error(1)</script>'\nepochs: 3"),
   ]
 
-  /// Names that would run as scripts, and names longer than any chart.
+  /// Names that a browser would run as scripts, and names longer than any chart.
   private func hostileTable() -> String {
     let long = String(repeating: "a very long name of a level ", count: 6)
     var text = "<script>console.error(1)</script>,<img src=x onerror=console.error(2)>,\"\(long)\",ＷＩＤＥ\n"
@@ -34,7 +35,7 @@ struct ReportPageTests {
     return text
   }
 
-  @Test("the look at a page finds texts that overlap, run out of their chart, and errors in the console")
+  @Test("the layout check finds overlapping text, text outside its chart and console errors")
   func inspector() throws {
     let folder = NSTemporaryDirectory() + "report-\(UUID().uuidString)"
     try FileSystem().makeFolder("\(folder)/result")
@@ -51,7 +52,7 @@ struct ReportPageTests {
     #expect(findings.contains { $0.contains("CONSOLE") })
   }
 
-  @Test("pages have no errors in the console, and no text overlaps or runs over", arguments: jobs)
+  @Test("pages have no console errors, no overlapping text and no overflow", arguments: jobs)
   func page(_ name: String, _ job: String) throws {
     let folder = NSTemporaryDirectory() + "report-\(UUID().uuidString)"
     let files = FileSystem()
@@ -74,17 +75,17 @@ struct ReportPageTests {
   }
 }
 
-/// Debian's chromium without a window.
+/// Debian's chromium in headless mode.
 enum Browser {
   static var path: String? {
     ["/usr/bin/chromium", "/usr/bin/chromium-browser"].first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
-  /// What is wrong with the page as it is laid out, one sentence each.
+  /// Returns the layout errors of a page, one sentence each.
   static func findings(html: String, folder: String, name: String, width: Int) throws -> [String] {
     let files = FileSystem()
     let page = "\(folder)/report-\(width).html"
-    // The page forbids scripts; the copy that is looked at has one that looks.
+    // The page forbids scripts, so a copy with the checking script is examined.
     let open = html.replacing(/<meta http-equiv="Content-Security-Policy"[^>]*>/, with: "")
     #expect(open != html)
     try files.write(open.replacing("</body>", with: "\(inspector)</body>").utf8, to: page)
@@ -105,7 +106,7 @@ enum Browser {
     return findings
   }
 
-  /// Looks at the boxes of all texts once the page is laid out.
+  /// Checks the boxes of all texts after layout.
   private static let inspector = """
     <script>
     const found = [];

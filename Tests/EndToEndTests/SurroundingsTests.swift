@@ -4,8 +4,8 @@ import Glibc
 import Spooling
 import Testing
 
-/// What the machine does to a daemon: disks fill, become read-only, folders vanish, events are lost.
-@Suite("Harsh surroundings", .serialized)
+/// Tests of a daemon with full or read-only disks, missing folders and lost events.
+@Suite("Faults of the machine", .serialized)
 struct SurroundingsTests {
   private static let job = """
     training_frame: iris.csv
@@ -14,14 +14,14 @@ struct SurroundingsTests {
     epochs: 3
     """
 
-  /// A file system of its own in memory; nil, with a message, where none can be had.
+  /// A file system in memory; nil, with a message, if none can be mounted.
   private final class Disk {
     let path = NSTemporaryDirectory() + "disk-\(UUID().uuidString)"
 
     init?(megabytes: Int) {
       try? FileSystem().makeFolder(path)
       guard mount("-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", path) else {
-        print("skipped: no file system can be mounted here (that takes root)")
+        print("skipped: needs root to mount a file system")
         return nil
       }
     }
@@ -43,7 +43,7 @@ struct SurroundingsTests {
     while write(descriptor, block, block.count) > 0 {}
   }
 
-  @Test("a disk of 8 MB fills up: jobs wait, in incoming and in the queue; when there is space again all finish, once")
+  @Test("on a full disk jobs wait in incoming and in the queue; with space again each finishes once")
   func fullDisk() async throws {
     guard let disk = Disk(megabytes: 8) else { return }
     let daemon = Daemon(spool: "\(disk.path)/spool")
@@ -54,26 +54,26 @@ struct SurroundingsTests {
       "b.yaml",
       Self.job.replacingOccurrences(of: "epochs: 3", with: "epochs: 3\njob: {not_before: 2000-01-01T00:00:00Z}"))
     try await daemon.until { daemon.names(.finished).count == 2 }
-    // Room for job files, but not for what they leave.
+    // Leaves space for job files, but not for results.
     try fill("\(disk.path)/ballast")
     truncate("\(disk.path)/ballast", off_t(try FileSystem().status("\(disk.path)/ballast").byteCount - 400_000))
     for name in ["c.yaml", "d.yaml"] { try daemon.drop(name, Self.job) }
-    try await daemon.until { daemon.count("nothing is taken from incoming until there are more") == 1 }
+    try await daemon.until { daemon.count("files stay in incoming until there is more") == 1 }
     #expect(try FileSystem().list(daemon.layout.incoming) == ["c.yaml", "d.yaml"])
     try FileSystem().remove("\(disk.path)/ballast")
     try await daemon.until { daemon.names(.finished).count == 4 }
-    #expect(daemon.count("there is space again") == 1)
+    #expect(daemon.count("disk is sufficient again") == 1)
     #expect(try daemon.listing().results.count == 4)
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
   @Test(
-    "a disk that becomes read-only stops what needs writing, is told, and everything goes on when it can be written")
+    "a read-only disk is reported and delays jobs until it is writable again")
   func readOnly() async throws {
     guard let disk = Disk(megabytes: 64) else { return }
     let daemon = Daemon(spool: "\(disk.path)/spool")
     try await daemon.start()
-    // Late enough for the disk to be read-only by then, on a busy machine too.
+    // Late enough for the disk to be read-only by then, even on a busy machine.
     let soon = Date(timeIntervalSinceNow: 10).formatted(.iso8601)
     try daemon.drop("a.yaml", Self.job + "\njob: {not_before: \(soon)}")
     try await daemon.until { daemon.names(.queued) == ["000001-a"] }
@@ -91,12 +91,13 @@ struct SurroundingsTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
-  @Test("when events are lost because there were too many, everything is looked at")
+  @Test("after lost events everything is scanned")
   func lostEvents() async throws {
     let daemon = Daemon()
     try await daemon.start()
     daemon.send(SIGSTOP)
-    // More than the 16,384 that the kernel keeps; two in turn, because equal ones that follow each other count once.
+    // More than the 16,384 events that the kernel keeps; two alternating names, because equal
+    // consecutive events are merged.
     for number in 0..<20_000 {
       let path = "\(daemon.layout.incoming)/.noise\(number % 2)"
       close(open(path, O_WRONLY | O_CREAT, 0o600))
@@ -107,7 +108,7 @@ struct SurroundingsTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
-  @Test("a folder of the spool that is removed is told, the daemon stays, and after a restart all is as before")
+  @Test("a removed folder of the spool is reported, the daemon continues, and a restart creates it again")
   func removedFolder() async throws {
     let daemon = Daemon()
     try await daemon.start()
@@ -122,7 +123,7 @@ struct SurroundingsTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
-  @Test("a data file that is removed before its job starts fails the job, which names it; put back, a retry finishes")
+  @Test("a data file that is removed before its job starts fails the job; once it is back, a retry finishes")
   func removedData() async throws {
     let data = NSTemporaryDirectory() + "data-\(UUID().uuidString)"
     try FileSystem().copyTree(Programs.samples, to: data)
@@ -142,7 +143,7 @@ struct SurroundingsTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
-  @Test("names of 255 bytes and names that are no UTF-8: the one is a job, the other is explained, neither disturbs")
+  @Test("a name of 255 bytes is accepted, a name that is not UTF-8 is explained, and neither affects other jobs")
   func oddNames() async throws {
     let daemon = Daemon()
     try await daemon.start()

@@ -2,12 +2,12 @@ import DurableFiles
 import Foundation
 import Testing
 
-/// Boots a real systemd in a sandbox and drives the service as an administrator does.
+/// Tests that boot a real systemd in a sandbox and manage the service as an administrator does.
 @Suite("Under a real systemd")
 struct SystemdTests {
-  /// Why the test cannot run here, nil if it can.
+  /// The reason for which the test cannot run here; nil if it can.
   static let obstacle: String? = {
-    guard getuid() == 0 else { return "skipped: booting a systemd needs root" }
+    guard getuid() == 0 else { return "skipped: needs root to boot systemd" }
     guard FileSystem().exists("/usr/bin/systemd-nspawn") else { return "skipped: systemd-nspawn is not installed" }
     return nil
   }()

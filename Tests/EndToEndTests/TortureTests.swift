@@ -4,13 +4,14 @@ import Glibc
 import Spooling
 import Testing
 
-/// Kills the daemon and the processes of its jobs again and again while they accept, train, score, publish and cancel.
+/// Tests that kill the daemon and its workers repeatedly while they accept, train, score, publish
+/// and cancel.
 ///
-/// `make torture` does it a thousand times; DEEPSPOOL_KILLS says how often, 60 times otherwise.
-@Suite("Killed again and again", .serialized)
+/// DEEPSPOOL_KILLS sets the number of kills, 60 by default; `make torture` uses a thousand.
+@Suite("Repeated kills", .serialized)
 struct TortureTests {
   private static let kills = ProcessInfo.processInfo.environment["DEEPSPOOL_KILLS"].flatMap { Int($0) } ?? 60
-  /// The same model in every job, so that each must have the bytes of one that nobody disturbed.
+  /// All jobs train the same model, so each result must equal that of an undisturbed job.
   private static let job = """
     training_frame: iris.csv
     response_column: Species
@@ -22,7 +23,7 @@ struct TortureTests {
     seed: 5
     """
 
-  @Test("no job is lost, none is done twice, no half result is seen, and every model is the undisturbed one")
+  @Test("no job is lost or done twice, no partial result is visible, and every model equals the undisturbed one")
   func torture() async throws {
     let daemon = Daemon()
     let files = FileSystem()
@@ -41,7 +42,7 @@ struct TortureTests {
       }
       if round % 7 == 3 { try? files.write([], to: "\(daemon.layout.orders(.cancel))/j\(dropped)") }
       try await Task.sleep(for: .milliseconds(Int.random(in: 1...220, using: &random)))
-      // Of three kills one meets the processes of jobs only, two meet the daemon, which takes them along.
+      // One of three kills hits only workers; two hit the daemon and its workers.
       if round % 3 == 1 {
         for worker in daemon.workers { kill(worker.processID, SIGKILL) }
       } else {
@@ -51,11 +52,11 @@ struct TortureTests {
       }
     }
     try await settle(daemon)
-    #expect(daemon.names(.failed).isEmpty, "no death from outside is a job's fault")
+    #expect(daemon.names(.failed).isEmpty, "a kill from outside counted against a job")
     #expect(try FileSystem().list(daemon.layout.rejected).isEmpty)
     let finished = try daemon.listing().jobs[.finished] ?? []
     #expect(finished.count + daemon.names(.cancelled).count == dropped, "some of \(dropped) jobs are lost")
-    for id in finished { #expect(try model(id, daemon) == reference, "\(id) is another model") }
+    for id in finished { #expect(try model(id, daemon) == reference, "\(id) has a different model") }
     for id in finished { #expect(daemon.count("\(id): finished, result") <= 1, "\(id) was finished twice") }
     try check(daemon, "at the end")
   }
@@ -71,7 +72,7 @@ struct TortureTests {
     try FileSystem().read("\(daemon.layout.result(id))/model/model.deepspool", limit: 1 << 24)
   }
 
-  /// Each job is in one state, and what can be seen of results is whole.
+  /// Checks that each job is in one state and that visible results are complete.
   private func check(_ daemon: Daemon, _ moment: String) throws {
     let listing = try daemon.listing()
     var places: [JobIdentifier: [JobState]] = [:]
@@ -81,7 +82,7 @@ struct TortureTests {
       let names = Set(try FileSystem().list(daemon.layout.result(id)))
       #expect(
         names.isSuperset(of: ["job.yaml", "metrics.json", "model", "report.html", "events.jsonl"]),
-        "\(moment): the result of \(id) is not whole: \(names.sorted())")
+        "\(moment): the result of \(id) is incomplete: \(names.sorted())")
       #expect([.finished, .running].contains(listing.state(of: id)), "\(moment): \(id) has a result")
     }
     for id in listing.jobs[.finished] ?? [] {

@@ -4,10 +4,10 @@ import Glibc
 import Spooling
 import Testing
 
-/// One process per job: what happens to one happens to no other, and is judged by its cause.
+/// Tests of worker processes: what happens to one job affects no other and is judged by its cause.
 ///
-/// Faults are provoked from outside: to the supervisor a signal that a process gets by kill(1) and one of its own making
-/// are the same.
+/// Faults are provoked from outside, because the supervisor cannot distinguish a signal of kill(1)
+/// from one that the process causes.
 @Suite("Jobs as processes", .serialized)
 struct WorkerTests {
   /// Trains until it is cancelled or finished.
@@ -32,7 +32,8 @@ struct WorkerTests {
 
   private let victim = JobIdentifier(number: 1, name: "victim")
 
-  /// A daemon that runs two jobs at once, with one that shall notice nothing.
+  /// Returns a daemon that runs two jobs at once, with the worker of the job that must be
+  /// unaffected.
   private func start(_ settings: String = "") async throws -> (daemon: Daemon, beside: Int32) {
     let daemon = try Daemon.configured(settings, ["--max-concurrent-jobs", "2"])
     try await daemon.start()
@@ -42,7 +43,8 @@ struct WorkerTests {
     return (daemon, try await daemon.worker(of: "000002-beside"))
   }
 
-  /// The daemon and the job beside are the processes that they were, and the job ends with a result.
+  /// Checks that the daemon and the other job still run in the same processes, and that this job
+  /// finishes.
   private func checkNothingNoticed(_ daemon: Daemon, beside: Int32) async throws {
     let id = "000002-beside"
     #expect(kill(daemon.processID, 0) == 0)
@@ -60,7 +62,7 @@ struct WorkerTests {
   }
 
   @Test(
-    "a job whose process faults three times without progress is set aside with the signal; the job beside never notices"
+    "a job whose worker crashes three times without progress fails with the signal; the job beside it is unaffected"
   )
   func faults() async throws {
     let (daemon, beside) = try await start()
@@ -79,7 +81,7 @@ struct WorkerTests {
     try await checkNothingNoticed(daemon, beside: beside)
   }
 
-  @Test("a process that is killed from outside costs its job nothing: it goes on from its checkpoint to the same model")
+  @Test("a worker that is killed from outside costs its job nothing: it resumes and gives the same model")
   func killedFromOutside() async throws {
     let daemon = Daemon()
     try await daemon.start()
@@ -90,7 +92,7 @@ struct WorkerTests {
     let first = try await daemon.worker(of: "\(id)")
     try await daemon.until { hasCheckpoint(daemon, id) }
     kill(first, SIGKILL)
-    try await daemon.until { daemon.count("\(id): going on from its checkpoint") == 1 }
+    try await daemon.until { daemon.count("\(id): resuming from its checkpoint") == 1 }
     kill(try await daemon.worker(of: "\(id)"), SIGTERM)
     try await daemon.until { daemon.names(.finished).count == 2 }
     #expect(
@@ -103,7 +105,7 @@ struct WorkerTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
-  @Test("a job that is killed again and again before it gets anywhere is never set aside")
+  @Test("a job that is killed repeatedly without progress never fails")
   func killedAgainAndAgain() async throws {
     let (daemon, beside) = try await start()
     var last: Int32 = 0
@@ -113,27 +115,27 @@ struct WorkerTests {
       kill(last, SIGKILL)
     }
     #expect(daemon.names(.failed).isEmpty)
-    try await daemon.until { daemon.count("goes on from its checkpoint in 4 s") == 1 }
+    try await daemon.until { daemon.count("resumes from its checkpoint in 4 s") == 1 }
     try await checkNothingNoticed(daemon, beside: beside)
   }
 
-  @Test("a process that is stopped makes no progress: it is ended, and its job goes on from the checkpoint")
+  @Test("a stopped worker makes no progress: it is killed, and its job resumes from the checkpoint")
   func stall() async throws {
     let (daemon, beside) = try await start("worker_patience_seconds: 3\n")
     try await daemon.until { hasCheckpoint(daemon, victim) }
     kill(try await daemon.worker(of: "\(victim)"), SIGSTOP)
-    try await daemon.until { daemon.count("\(victim): going on from its checkpoint") == 1 }
+    try await daemon.until { daemon.count("\(victim): resuming from its checkpoint") == 1 }
     #expect(daemon.count("\(victim): its process made no progress for 3 s") == 1)
     let crashes = try FileSystem().read("\(daemon.layout.folder(victim, in: .running))/crashes", limit: 100)
     #expect(String(decoding: crashes, as: UTF8.self).hasPrefix("1 "))
     try await checkNothingNoticed(daemon, beside: beside)
   }
 
-  @Test("a stopped process is no obstacle to a cancellation")
+  @Test("a job with a stopped worker can be cancelled")
   func cancelling() async throws {
     let (daemon, beside) = try await start()
     let worker = try await daemon.worker(of: "\(victim)")
-    // What is executed is /proc/self/exe; people look for another name.
+    // The executable is /proc/self/exe, but users look for the name of the program.
     try await daemon.until { try String(contentsOfFile: "/proc/\(worker)/comm", encoding: .utf8) == "deepspoold\n" }
     kill(worker, SIGSTOP)
     try Programs.deepspool(["cancel", "--spool", daemon.layout.root, "victim"])
@@ -141,13 +143,13 @@ struct WorkerTests {
     try await checkNothingNoticed(daemon, beside: beside)
   }
 
-  @Test("processes end with their daemon, however it ends")
+  @Test("workers end with their daemon, however it ends")
   func daemonKilled() async throws {
     let (daemon, beside) = try await start()
     let worker = try await daemon.worker(of: "\(victim)")
     kill(worker, SIGSTOP)
     _ = try await daemon.end(SIGKILL)
-    // What nobody waits for stays as a zombie in a container without an init.
+    // In a container without an init, an orphan stays as a zombie.
     func isGone(_ processID: Int32) -> Bool {
       let stat = try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)
       return stat?.split(separator: ")").last?.hasPrefix(" Z") ?? true
@@ -161,7 +163,7 @@ struct WorkerTests {
   }
 
   @Test(
-    "an upgrade of the program changes nothing for the daemon that runs: its jobs run the program it was started as")
+    "an upgrade of the program does not affect a running daemon: its workers run the old version")
   func upgrade() async throws {
     let program = NSTemporaryDirectory() + "deepspoold-\(UUID().uuidString)"
     try FileManager.default.copyItem(atPath: "\(Programs.folder)/deepspoold", toPath: program)
@@ -175,7 +177,7 @@ struct WorkerTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
-  @Test("what a job took stands in its log and in the journal")
+  @Test("the log and the journal contain the resource usage of a job")
   func accounting() async throws {
     let daemon = Daemon()
     try await daemon.start()
@@ -196,11 +198,11 @@ struct WorkerTests {
     #expect(line.event == "process_ended" && line.how == "finished")
     #expect(line.cpuSeconds > 0.001 && line.cpuSeconds < 60)
     #expect(line.peakMemoryBytes > 5_000_000 && line.peakMemoryBytes < 500_000_000)
-    #expect(daemon.count("000001-a: its process took") == 1)
+    #expect(daemon.count("000001-a: its process used") == 1)
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
-  @Test("a worker that nobody supervises says what it is and ends")
+  @Test("a worker without a supervisor explains itself and exits")
   func byHand() throws {
     let run = try Programs.run("\(Programs.folder)/deepspoold", ["worker", "000001-a"])
     #expect(run.status == 64)

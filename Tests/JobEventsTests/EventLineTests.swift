@@ -1,7 +1,7 @@
 import JobEvents
 import Testing
 
-/// The lines of events.jsonl are read by people's scripts: they stay as they are.
+/// Tests of the lines in events.jsonl, which users' scripts read: the format must not change.
 @Suite("Lines of events.jsonl")
 struct EventLineTests {
   private static let headline = JobEvent.Headline(name: "logloss", value: 0.25)

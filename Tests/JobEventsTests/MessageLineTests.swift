@@ -20,7 +20,7 @@ struct MessageLineTests {
     .processEnded(how: "finished", ProcessUsage(cpuSeconds: 1.25, peakMemoryBytes: 1 << 40)),
   ]
 
-  @Test("every event arrives as it was sent, on one line, whatever its numbers and names are", arguments: samples)
+  @Test("every event arrives unchanged, on one line, whatever its numbers and names", arguments: samples)
   func events(_ event: JobEvent) throws {
     let bytes = try MessageLine.bytes(WorkerReport.event(event))
     #expect(bytes.last == MessageLine.end && !bytes.dropLast().contains(MessageLine.end))
@@ -32,7 +32,7 @@ struct MessageLineTests {
     #expect(arrived.line(seconds: 0) == event.line(seconds: 0))
   }
 
-  @Test("orders, an assignment and endings arrive as they were sent")
+  @Test("orders, assignments and endings arrive unchanged")
   func others() throws {
     let assignment = WorkerAssignment(
       job: "000042-prostate", spool: "/var/spool/deepspool", dataDirectories: ["/a", "/b c"], exportDirectories: [],
@@ -57,7 +57,7 @@ struct MessageLineTests {
     try MessageLine.message(try MessageLine.bytes(message).dropLast())
   }
 
-  @Test("a message of another version, and what is no message, is refused")
+  @Test("a message of another version and an invalid message are rejected")
   func refused() throws {
     let bytes = try MessageLine.bytes(WorkerOrder.cancel).dropLast()
     let text = String(decoding: bytes, as: UTF8.self)
@@ -68,7 +68,7 @@ struct MessageLineTests {
     }
   }
 
-  @Test("pieces of any size become the same lines; a line without an end is given up at a limit")
+  @Test("pieces of any size give the same lines; a line without an end is rejected at the size limit")
   func pieces() throws {
     let text = Array("one\n\nthree\nrest".utf8)
     for size in 1...text.count {

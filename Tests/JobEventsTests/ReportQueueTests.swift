@@ -16,7 +16,7 @@ struct ReportQueueTests {
     return texts
   }
 
-  @Test("a supervisor that keeps up hears everything, in order")
+  @Test("a supervisor that keeps up receives every report, in order")
   func all() {
     var queue = ReportQueue()
     let reports = (0..<ReportQueue.roomBeforeCoalescing).map { WorkerReport.event(score(Double($0))) }
@@ -25,7 +25,7 @@ struct ReportQueueTests {
     #expect(queue.isEmpty)
   }
 
-  @Test("of one that does not, progress coalesces to the latest of each model; nothing else is lost")
+  @Test("for a slow supervisor, progress coalesces to the latest of each model; no other report is lost")
   func coalescing() {
     var queue = ReportQueue()
     let room = ReportQueue.roomBeforeCoalescing

@@ -3,7 +3,7 @@ import ServiceManager
 import Synchronization
 import Testing
 
-@Suite("The pulse of the service")
+@Suite("Timer of the service")
 struct PulseTests {
   private final class Counts: Sendable {
     private let values = Mutex<[String: Int]>([:])
@@ -28,7 +28,7 @@ struct PulseTests {
     for _ in 0..<1000 where !condition() { try await Task.sleep(for: .milliseconds(10)) }
   }
 
-  @Test("signs of life and looks come again and again, a deadline once")
+  @Test("watchdog notifications and checks repeat, a deadline fires once")
   func duties() async throws {
     let counts = Counts()
     let pulse = pulse(counts, life: 0.02, look: 0.05)
@@ -38,7 +38,7 @@ struct PulseTests {
     #expect(counts["life"] >= 3 && counts["look"] >= 2 && counts["wake"] == 1)
   }
 
-  @Test("an earlier deadline cuts the sleep short, a later one replaces it, and none takes it away")
+  @Test("an earlier deadline ends the sleep, a later one replaces it, and infinity removes it")
   func deadlines() async throws {
     let counts = Counts()
     let pulse = pulse(counts, life: nil, look: 1000)

@@ -2,9 +2,9 @@ import Foundation
 import ServiceManager
 import Testing
 
-@Suite("Speaking to systemd", .serialized)
+@Suite("Notifications to systemd", .serialized)
 struct ServiceManagerTests {
-  /// Listens where systemd would, and returns the datagrams that `body` causes.
+  /// Listens on the notification socket and returns the datagrams that `body` sends.
   private func datagrams(_ count: Int, _ body: (ServiceNotifier) -> Void) throws -> [String] {
     let path = NSTemporaryDirectory() + "notify-\(UUID().uuidString.prefix(8))"
     let listener = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
@@ -47,7 +47,7 @@ struct ServiceManagerTests {
     #expect(abs(Double(now.tv_sec) - Double(time) / 1e6) < 60)
   }
 
-  @Test("stopping asks for more time; the watchdog is fed")
+  @Test("stopping requests more time; the watchdog is notified")
   func stoppingAndWatchdog() throws {
     let found = try datagrams(2) {
       $0.stopping(status: "s", extendBySeconds: 2.5)
@@ -56,7 +56,7 @@ struct ServiceManagerTests {
     #expect(found == ["STOPPING=1\nSTATUS=s\nEXTEND_TIMEOUT_USEC=2500000", "WATCHDOG=1"])
   }
 
-  @Test("an entry has its fields, and a readable line that names the level only where somebody must act")
+  @Test("an entry has its fields, and a readable line that names the level only for warnings and errors")
   func entries() {
     let entry = JournalEntry(
       "7: accepted", priority: .notice, messageID: "abc", fields: [(name: "DEEPSPOOL_JOB", value: "7")])

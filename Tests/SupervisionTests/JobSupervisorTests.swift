@@ -5,7 +5,8 @@ import Supervision
 import Synchronization
 import Testing
 
-/// The supervisor with shell scripts in the place of workers: each does one thing that a worker might do.
+/// Tests of the supervisor with shell scripts as workers; each script imitates one behaviour of a
+/// worker.
 @Suite("The supervisor of a job")
 struct JobSupervisorTests {
   private static let assignment = WorkerAssignment(
@@ -13,7 +14,7 @@ struct JobSupervisorTests {
     submitter: .init(userID: 0, groupIDs: [], mustRead: false), threads: 1, maximumTableBytes: 1,
     memoryLimitBytes: 1 << 30, progressSeconds: 1)
 
-  /// Waits for the assignment, as every worker does.
+  /// Reads the assignment, as every worker does.
   private static let begin = "read -r assignment <&3; "
 
   private final class Heard: Sendable {
@@ -39,7 +40,7 @@ struct JobSupervisorTests {
     "printf '%s\\n' '\(String(decoding: try MessageLine.bytes(report).dropLast(), as: UTF8.self))' >&4; "
   }
 
-  @Test("the worker gets its assignment, its reports arrive in order, and its ending counts")
+  @Test("the worker receives its assignment, and its reports and ending arrive in order")
   func life() async throws {
     let heard = Heard()
     let reports: [WorkerReport] = [.event(.warning("one")), .progress(.training), .event(.checkpointed(samples: 2))]
@@ -52,20 +53,20 @@ struct JobSupervisorTests {
     #expect(end.usage.peakMemoryBytes > 100_000)
   }
 
-  @Test("what was reported as the ending counts, however the process ends afterwards")
+  @Test("the reported ending counts, however the process ends afterwards")
   func reportedThenKilled() async throws {
     let end = await run(try line(.ended(.outcome(.cancelled))) + "kill -SEGV $$")
     #expect(end.text == "cancelled")
   }
 
   @Test(
-    "each way to die is told apart",
+    "each cause of death is identified",
     arguments: [
       ("kill -SEGV $$", WorkerDeath.fault(signal: SIGSEGV)), ("kill -ABRT $$", .fault(signal: SIGABRT)),
       ("kill -KILL $$", .killed(signal: SIGKILL)), ("kill -TERM $$", .killed(signal: SIGTERM)),
       ("exit 101", .memoryLimit), ("exit 0", .exit(status: 0)), ("exit 7", .exit(status: 7)),
       ("echo nonsense >&4; sleep 60", .unintelligible),
-      // Memory and files are gone before the process is: the pipe ends first.
+      // The kernel frees memory and files before the process ends, so the pipe ends first.
       ("exec 3<&- 4>&-; sleep 0.2; kill -BUS $$", .fault(signal: SIGBUS)),
     ])
   func deaths(_ script: String, _ expected: WorkerDeath) async {
@@ -77,7 +78,7 @@ struct JobSupervisorTests {
     #expect(death == expected)
   }
 
-  @Test("a worker that says nothing is ended as a stall; one that goes on telling of progress is not")
+  @Test("a worker without reports is killed as a stall; one that reports progress is not")
   func stall() async throws {
     let silent = await run("sleep 60", silenceSeconds: 0.4)
     #expect(silent.text == "no progress")
@@ -87,14 +88,14 @@ struct JobSupervisorTests {
     #expect(talking.text == "suspended")
   }
 
-  @Test("orders reach the worker, also those that were given before it was there")
+  @Test("orders reach the worker, even those given before it started")
   func orders() async throws {
     let answer = try line(.ended(.outcome(.suspended)))
     let end = await run("read -r order <&3; case $order in *suspend*) \(answer);; esac") { await $0.give(.suspend) }
     #expect(end.text == "suspended")
   }
 
-  @Test("a worker that does not obey a cancellation is ended, and the job is cancelled; so is one that ends by itself")
+  @Test("a worker that ignores or cannot handle a cancellation is killed, and the job is cancelled")
   func cancelling() async throws {
     let deaf = await run("sleep 60", cancelSeconds: 0.2) { await $0.give(.cancel) }
     guard case .cancelled = deaf.cause else {
@@ -105,7 +106,7 @@ struct JobSupervisorTests {
     #expect(stopped.text == "cancelled")
   }
 
-  @Test("the end of the service kills the worker and is no fault of the job")
+  @Test("a stop of the service kills the worker and does not count against the job")
   func stopping() async {
     let end = await run("sleep 60") { await $0.end(.stopped) }
     guard case .stopped = end.cause else {
@@ -114,11 +115,11 @@ struct JobSupervisorTests {
     }
   }
 
-  @Test("the worker inherits its pipes and standard error, and nothing of systemd's")
+  @Test("the worker inherits its pipes and standard error, but nothing that systemd passes to the service")
   func inheritance() async throws {
     setenv("NOTIFY_SOCKET", "/nowhere", 1)
     defer { unsetenv("NOTIFY_SOCKET") }
-    // Somebody else's descriptor, which would stay open in every program that is executed.
+    // A descriptor without O_CLOEXEC, which executed programs would inherit.
     let open = Glibc.open("/dev/null", O_RDONLY)
     defer { close(open) }
     let end = await run(
@@ -127,7 +128,7 @@ struct JobSupervisorTests {
     #expect(end.text == "suspended")
   }
 
-  @Test("a program that is not there is a failure to start, with the reason")
+  @Test("a missing program is a start failure with the reason")
   func missing() async {
     let supervisor = JobSupervisor(
       WorkerSpawner.Program(path: "/nowhere/deepspoold", arguments: ["deepspoold"]), Self.assignment,

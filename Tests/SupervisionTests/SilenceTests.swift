@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Progress and silence")
 struct SilenceTests {
-  @Test("silence adds up from look to look and ends with a sound")
+  @Test("silence accumulates between checks and ends with a report")
   func silence() {
     var silence = Silence(stepSeconds: 10, nowSeconds: 100)
     for second in stride(from: 105.0, through: 130, by: 5) { silence.look(nowSeconds: second) }
@@ -15,7 +15,7 @@ struct SilenceTests {
     #expect(silence.seconds == 2)
   }
 
-  @Test("time in which the supervisor itself stood still counts as one step only")
+  @Test("time in which the supervisor was suspended counts as one step only")
   func stoppedSupervisor() {
     var silence = Silence(stepSeconds: 10, nowSeconds: 0)
     silence.look(nowSeconds: 5)
@@ -23,7 +23,7 @@ struct SilenceTests {
     #expect(silence.seconds == 15)
   }
 
-  @Test("a training moves by its own counter or by input and output; elsewhere fresh memory counts too")
+  @Test("training progresses by its own counter or by input and output; elsewhere newly touched memory counts too")
   func activity() {
     let before = Activity(beats: 5, transfers: 100, pages: 7)
     var after = before
@@ -39,11 +39,11 @@ struct SilenceTests {
     #expect(after.hasMoved(since: before, in: .training))
   }
 
-  @Test("the meter counts what this process reads and writes, but not its own reads, nor what it reports")
+  @Test("the meter counts the reads and writes of this process, but not its own reads and reports")
   func meter() throws {
     #expect(ActivityMeter.transfers("rchar: 10\nwchar: 5\nsyscr: 3\n") == 15)
     #expect(ActivityMeter.transfers("something else") == nil)
-    // Other tests of this process read and write, too, but not all the time.
+    // Other tests of this process also read and write, but not all the time.
     var meter = ActivityMeter()
     var differences: [Int] = []
     var last = meter.read(beats: 0, reportedBytes: 0)

@@ -5,7 +5,7 @@ import Testing
 @Suite("Causes of death")
 struct WorkerDeathTests {
   @Test(
-    "a signal of the process's own making is a fault",
+    "a signal caused by the process is a fault",
     arguments: [SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGABRT, SIGFPE])
   func faults(_ signal: Int32) {
     #expect(WorkerDeath(waitStatus: signal) == .fault(signal: signal))
@@ -14,12 +14,13 @@ struct WorkerDeathTests {
   }
 
   @Test(
-    "a signal from outside is none", arguments: [SIGKILL, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGXCPU, SIGALRM])
+    "a signal from outside is not a fault",
+    arguments: [SIGKILL, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGXCPU, SIGALRM])
   func killed(_ signal: Int32) {
     #expect(WorkerDeath(waitStatus: signal) == .killed(signal: signal))
   }
 
-  @Test("a status of its own says that memory was refused; any other, that the process ended without a word")
+  @Test("status 101 means the memory limit; any other means an exit without a report")
   func statuses() {
     #expect(WorkerDeath(waitStatus: WorkerExit.memoryLimit.rawValue << 8) == .memoryLimit)
     for status: Int32 in [0, 1, 70, 255] { #expect(WorkerDeath(waitStatus: status << 8) == .exit(status: status)) }
@@ -33,7 +34,7 @@ struct WorkerDeathTests {
     #expect(WorkerDeath.stall(seconds: 300).description.contains("no progress for 300 s"))
   }
 
-  @Test("the limit is one and a half of the estimate and 256 MiB, and never more than the budget")
+  @Test("the limit is 1.5 times the estimate plus 256 MiB, at most the budget")
   func limits() {
     let mebibyte = 1 << 20
     #expect(

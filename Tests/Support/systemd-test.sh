@@ -61,7 +61,7 @@ check "a file that only its owner may read" shell "su someone -c 'umask 077; cp 
 check "is rejected with the repair" eventually "grep -q 'chmod g+r' /var/spool/deepspool/rejected/private.why"
 
 check "a table that only somebody else and the daemon may read" shell "useradd other; cp $project/Spool/samples/iris.csv /var/lib/deepspool/data/private.csv; chown other:deepspool /var/lib/deepspool/data/private.csv; chmod 640 /var/lib/deepspool/data/private.csv; useradd outsider; sed 's/iris.csv/private.csv/' $project/Spool/samples/iris.yaml > /var/spool/deepspool/incoming/.p; chown outsider /var/spool/deepspool/incoming/.p; mv /var/spool/deepspool/incoming/.p /var/spool/deepspool/incoming/curious.yaml"
-check "is not read for others" eventually "grep -q 'may not read' /var/spool/deepspool/rejected/curious.why"
+check "is not read for others" eventually "grep -q 'permission denied for the submitter' /var/spool/deepspool/rejected/curious.why"
 
 check "a folder in incoming, which only its owner may move" shell "su someone -c 'mkdir /var/spool/deepspool/incoming/folder.yaml'"
 check "is explained" eventually "grep -q 'it is a folder' /var/spool/deepspool/rejected/folder.why"
@@ -69,7 +69,7 @@ check "a member of the group submits by command" shell "su someone -c 'deepspool
 check "and the job finishes, folder or no folder" eventually "test -e /var/spool/deepspool/results/000006-iris/metrics.json"
 
 check "reload" shell "sed -i 's/^max_concurrent_jobs:.*/max_concurrent_jobs: 2/' /etc/deepspool/deepspoold.yaml; systemctl reload deepspoold"
-check "the reload is in the journal" eventually "journalctl -u deepspoold -o cat | grep -q 'configuration read again: 2 jobs at once'"
+check "the reload is in the journal" eventually "journalctl -u deepspoold -o cat | grep -q 'configuration reloaded: at most 2 running jobs'"
 check "and the service is active again" eventually "systemctl is-active -q deepspoold"
 
 long="training_frame: prostate.csv
@@ -84,13 +84,13 @@ check "a long job starts" shell "printf '%s\n' '$long' > /var/spool/deepspool/in
 check "its progress is in the status line" eventually "systemctl status deepspoold | grep -q 'Status: .*1 running; 000007-long.*logloss'"
 check "a job runs in a process of its own" shell "pgrep -P \$(systemctl show -P MainPID deepspoold) -f 'worker 000007-long' >/dev/null"
 check "a fault of that process" shell "sleep 3; main=\$(systemctl show -P MainPID deepspoold); kill -SEGV \$(pgrep -P \$main); sleep 0.5; [[ \$(systemctl show -P MainPID deepspoold) == \$main ]]"
-check "ends nothing else, and the job goes on" eventually "journalctl DEEPSPOOL_JOB=000007-long -o cat | grep -q 'SIGSEGV.*goes on from its checkpoint' && pgrep -P \$(systemctl show -P MainPID deepspoold) >/dev/null"
+check "ends nothing else, and the job resumes" eventually "journalctl DEEPSPOOL_JOB=000007-long -o cat | grep -q 'SIGSEGV.*resumes from its checkpoint' && pgrep -P \$(systemctl show -P MainPID deepspoold) >/dev/null"
 check "what it took stands in a field" shell "journalctl -F DEEPSPOOL_CPU_SECONDS | grep -q ."
 check "it outlives several watchdog periods" shell "sleep 7; [[ \$(systemctl show -P NRestarts deepspoold) == 0 ]]"
 check "a stopped process is killed by the watchdog and started again" shell "kill -STOP \$(systemctl show -P MainPID deepspoold)"
 check "by the watchdog" eventually "journalctl -u deepspoold -o cat | grep -qi 'watchdog timeout'"
 check "and comes back" eventually "[[ \$(systemctl show -P NRestarts deepspoold) == 1 ]] && systemctl is-active -q deepspoold"
-check "with the job going on from its checkpoint" eventually "journalctl DEEPSPOOL_JOB=000007-long -o cat | grep -q 'going on from its checkpoint'"
+check "with the job resuming from its checkpoint" eventually "journalctl DEEPSPOOL_JOB=000007-long -o cat | grep -q 'resuming from its checkpoint'"
 
 check "stops cleanly, with the job in the queue" shell "systemctl stop deepspoold; systemctl show -P Result deepspoold | grep -qx success"
 check "exit status 0" shell "[[ \$(systemctl show -P ExecMainStatus deepspoold) == 0 ]]"

@@ -1,8 +1,8 @@
-/// Tables of text compared cell by cell.
+/// A comparison of CSV tables, cell by cell.
 package enum Cells {
-  /// The first difference between two tables in CSV, as a sentence; nil if they agree.
+  /// Returns a sentence about the first difference between two CSV tables; nil if they agree.
   ///
-  /// `tolerance`: Of cells that are numbers; all others must be equal.
+  /// `tolerance`: The tolerance for numbers; all other cells must be equal.
   package static func difference(_ found: String, _ expected: String, tolerance: Double) -> String? {
     let (lines, wanted) = (found.split(separator: "\n"), expected.split(separator: "\n"))
     guard lines.count == wanted.count else { return "\(lines.count) lines instead of \(wanted.count)" }

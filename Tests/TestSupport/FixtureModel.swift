@@ -3,16 +3,17 @@ internal import Exports
 internal import Foundation
 package import Models
 
-/// A small model with made-up weights, and what an independent program predicts with it; no training is needed.
+/// A small model with invented weights and the predictions of an independent program; no training
+/// is needed.
 ///
-/// `Tests/Support/parity/write_mojos.py` makes the files.
+/// `Tests/Support/parity/write_mojos.py` writes the files.
 package struct FixtureModel: Sendable {
-  /// An autoencoder; Maxout with corrected probabilities of two classes; three classes with a categorical column; a
-  /// regression with dropout.
+  /// An autoencoder; Maxout with corrected probabilities of two classes; three classes with a
+  /// categorical column; a regression with dropout.
   package static let names = ["ae", "maxout", "multi", "reg"]
 
   package let model: Model
-  /// The predictions for ``table`` as CSV, header included.
+  /// The predictions for ``table`` as CSV with header.
   package let predictions: String
 
   package init(_ name: String) throws {
@@ -21,7 +22,7 @@ package struct FixtureModel: Sendable {
     predictions = try String(contentsOfFile: "\(folder)/\(name).predictions.csv", encoding: .utf8)
   }
 
-  /// The rows of `rows.csv`: known, missing and unknown levels, and gaps.
+  /// The rows of `rows.csv`: known, missing and unknown levels, and missing numbers.
   package static var table: Frame {
     var noLevel = RowSet()
     noLevel.insert(4)
@@ -38,7 +39,7 @@ package struct FixtureModel: Sendable {
       ])
   }
 
-  /// The model's outputs for ``table``, row-major.
+  /// Returns the model's outputs for ``table``, row-major.
   package func outputs() throws -> [Double] {
     ModelScorer(threads: 1).predict(model, try model.encode(Self.table, isForPrediction: true).rows)
   }

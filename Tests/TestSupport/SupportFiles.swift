@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// Cases in `Tests/Support`.
+/// The cases in `Tests/Support`.
 package enum SupportFiles {
-  /// The cases of a JSON file, which lies at `path` in that folder.
+  /// Returns the cases of a JSON file; `path` is relative to that folder.
   package static func cases<Case: Decodable>(_ path: String) throws -> [Case] {
     try JSONDecoder().decode([Case].self, from: Data(contentsOf: URL(fileURLWithPath: "\(Repository.support)/\(path)")))
   }

@@ -1,7 +1,7 @@
 internal import DurableFiles
 internal import Foundation
 
-/// A folder that is removed with everything in it when the test ends.
+/// A folder that is removed with its content when the test ends.
 package final class TemporaryFolder: Sendable {
   package let path = NSTemporaryDirectory() + "deepspool-\(UUID().uuidString)"
 
