@@ -23,8 +23,8 @@ enum RowStrategy {
       self = .stepByStep
       return
     }
-    // The input of the output layer must survive the next row's pass
-    // through the first layer: this takes a layer between.
+    // The input of the output layer must survive the next row's pass through the first layer, so there must be
+    // another hidden layer in between.
     let outputIsSmall = passes.count > 2 && !NeuronTeam.isShared(passes[passes.count - 1])
     let outputWaits = outputIsSmall && NeuronTeam.isShared(passes[0])
     guard passes.count > 2, passes[1].isColumnMajor else {

@@ -5,7 +5,7 @@ package struct UnstableTraining: Error, Sendable, Equatable {
   package enum Cause: Sendable, Equatable {
     /// Weights or biases of a layer (counted from 1) are too large to be used; nil if the layer is unknown.
     case grownWeights(layer: Int?)
-    /// The stopping metric is far worse than that of the untrained network and of a trivial model.
+    /// The loss is far worse than that of the untrained network and of the trivial model.
     ///
     /// `layer` (counted from 1) has the largest weights.
     case runawayMetric(name: String, value: Double, trivialValue: Double, layer: Int)
