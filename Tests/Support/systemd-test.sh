@@ -21,6 +21,7 @@ check() {
 }
 shell() { inside bash -c "set -e; $1"; }
 # waits up to 30 s for a condition inside
+# shellcheck disable=SC2317  # `check` calls it
 eventually() { shell "for _ in \$(seq 150); do if $1; then exit 0; fi; sleep 0.2; done; exit 1"; }
 
 shell "

@@ -7,7 +7,7 @@ Writes train.csv and test.csv beside this file (made up, always the same), and c
 takes it, and H2O's weights, predictions, metrics, scoring history and importances. `GoldenCasesTests` trains the same
 jobs under `compatibility: h2o-3.46` and compares. The seed decides first weights and row order, so nothing is handed over.
 """
-import gzip, io, json, math, os, sys, warnings
+import gzip, json, math, os, sys, warnings
 
 warnings.simplefilter("ignore")
 import h2o, numpy as np, pandas as pd

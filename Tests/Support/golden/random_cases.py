@@ -11,7 +11,7 @@ import csv, json, math, os, shutil, subprocess, sys, tempfile
 
 import numpy as np, pandas as pd
 import make_cases
-from make_cases import BASE, TYPES, add_responses, frame_of, h2o, job_of, outcome, train
+from make_cases import BASE, add_responses, frame_of, h2o, job_of, outcome, train
 
 DEEPSPOOL = os.environ.get("DEEPSPOOL", f"{make_cases.HERE}/../../../.build/release/deepspool")
 TOLERANCES = dict(predictions=1e-6, weights=1e-5, metrics=1e-6, gains_lift=1e-6, hit_ratios=1e-6, history=1e-5, importances=1e-5, held_out=1e-6,

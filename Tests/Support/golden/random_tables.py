@@ -8,7 +8,7 @@ Numbers with marks for missing ones, quoted numbers, levels that are mostly numb
 separators, two line ends. With more than 400 different scores, and where few of many validation rows are drawn, H2O's figures
 depend on the number of its cores; such cases differ now and then.
 """
-import csv, json, os, shutil, sys, tempfile
+import csv, json, tempfile
 
 import numpy as np, pandas as pd
 import make_cases, random_cases

@@ -235,6 +235,7 @@ class Network:
         gradients = self.output_errors(outputs, target, half_gradient)
         skips_units = self.fast or (not self.adaptive and not self.has_momentum and self.l1 == 0 and self.l2 == 0)
         last = len(self.weights) - 1
+        errors = None
         for layer in range(last, -1, -1):
             if layer < last:
                 gradients = self.local_gradients(errors, outputs[layer + 1])

@@ -13,8 +13,9 @@ rule. An interrupted run resumes where it was; an unchanged binary is not measur
 import argparse, json, math, os, statistics, sys, tempfile
 
 from chance import holm, paired
-from datasets import ADULT, DATASETS, LARGE, MORE_IS_BETTER, OWN_UNLOCKED, PUBLIC, PUBLIC_DATASETS, seeds, split, types
+from datasets import DATASETS, LARGE, MORE_IS_BETTER, OWN_UNLOCKED, PUBLIC, PUBLIC_DATASETS, seeds, split, types
 from measures import measure, wrong_labels
+from public_tables import ADULT
 from runs import HERE, KeptRuns, predictions, write_tables
 
 # The two large tables come last, because they take as long as the rest.

@@ -2,8 +2,7 @@
 import glob, os, random
 
 import public_tables
-from public_tables import ADULT
-from runs import HERE, ROOT
+from runs import ROOT
 
 SHARED = os.path.abspath(f"{ROOT}/../shared")
 PARITY = os.path.abspath(f"{ROOT}/Tests/Support/parity/cases")

@@ -7,7 +7,7 @@
 import json, math, os, re, statistics, sys
 
 import comparison, order, public_tables
-from runs import CACHE, ROOT
+from runs import ROOT
 
 PAGE = f"{ROOT}/docs/development/Quality.md"
 ORDER_HEAD = ["| table (metric) | epochs | mini_batch_size | before: sorted | before: shuffled | before: ratio "

@@ -16,9 +16,10 @@ trained on. The runs of deepspool are kept (see runs.py), so that an interrupted
 import json, math, os, statistics, sys, tempfile, warnings
 
 import comparison
-from datasets import ADULT, DATASETS, HERE, MORE_IS_BETTER, SECTIONS, seeds, split, types
+from datasets import DATASETS, MORE_IS_BETTER, SECTIONS, seeds, split, types
 from measures import measure
-from runs import DEFAULT_BINARY, KeptRuns
+from public_tables import ADULT
+from runs import DEFAULT_BINARY, HERE, KeptRuns
 
 
 def known(name):
