@@ -1,11 +1,17 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing, as root or through sudo, and says what it does.
-# The toolchain itself (Swift 6.3) is not among them: see README.md.
+# Installs the missing Debian packages, as root or through sudo, and lists them.
+# The Swift 6.3 toolchain is not a Debian package: see README.md.
 set -euo pipefail
 
-# what the build links; what the systemd test boots (see Tests/Support/systemd-sandbox.sh) and reports are looked at with
+# The build links these.
 required=(libsystemd-dev libarchive-dev libxxhash-dev pkg-config python3)
-wanted=(systemd systemd-container dbus libnss-systemd chromium fonts-dejavu-core)
+# The systemd test boots the first four (see Tests/Support/systemd-sandbox.sh); the test of reports shows pages in chromium;
+# Tests/Support/lint.sh calls the rest.
+wanted=(
+  systemd systemd-container dbus libnss-systemd
+  chromium fonts-dejavu-core
+  git clang-format-14 shellcheck codespell pyflakes3
+)
 
 missing() {
   local name
@@ -14,14 +20,14 @@ missing() {
   done
 }
 
-command -v swift >/dev/null || { echo "swift is not there: install the Swift 6.3 toolchain first (https://swift.org/install)" >&2; exit 1; }
+command -v swift >/dev/null || { echo "'swift' is missing: install the Swift 6.3 toolchain first (https://swift.org/install)" >&2; exit 1; }
 mapfile -t packages < <(missing "${required[@]}" "${wanted[@]}")
 (( ${#packages[@]} )) || exit 0
 
 if (( EUID == 0 )); then as_root=(); elif command -v sudo >/dev/null; then as_root=(sudo); else
   mapfile -t packages < <(missing "${required[@]}")
   (( ${#packages[@]} )) || exit 0
-  echo "these Debian packages are missing: ${packages[*]}; install them as root: apt-get install ${packages[*]}" >&2
+  echo "Debian packages are missing; as root, run: apt-get install ${packages[*]}" >&2
   exit 1
 fi
 echo "installing Debian packages: ${packages[*]}"
