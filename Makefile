@@ -1,21 +1,27 @@
-# deepspool: everything starts here. `make help` lists the targets.
+# Every task of the project is a target here. `make help` lists them.
 #
-# make demo and make test install what is missing (Debian packages, as root or through sudo) and work from a clean clone.
+# Targets install missing Debian packages (as root or through sudo) and work from a clean clone.
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
 BUILD   := .build/release
 SWIFT_FILES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
-# The release build is the one that is tested: unoptimised arithmetic would take minutes where this takes seconds.
+C_FILES = $(shell find Sources Tests Benchmarks/Sources -name '*.[ch]')
+# Tests use the release build: unoptimised arithmetic takes minutes instead of seconds.
 SWIFT_BUILD := swift build -c release
 
-.PHONY: help setup build demo test torture fuzz sanitize coverage lint format check docs benchmark benchmark-peers install clean
+.PHONY: help setup hooks build demo test torture fuzz sanitize coverage lint format check docs \
+  benchmark benchmark-peers install clean
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
-setup: ## install the Debian packages that the build and the tests need
+setup: ## install the Debian packages that the build, the tests and lint need
 	@Tests/Support/install-packages.sh
+
+hooks: setup ## install the git hooks (form of staged files and of subjects) and the commit template
+	git config core.hooksPath .githooks
+	git config commit.template .gitmessage
 
 build: setup ## build the daemon and the command line
 	$(SWIFT_BUILD) --product deepspoold
@@ -30,45 +36,53 @@ test: setup ## run every test
 	Tests/Support/quality/order.py --short --binary $(BUILD)/deepspool
 	Tests/Support/docs-commands.py --programs $(BUILD)
 
-torture: setup ## kill the daemon and its workers a thousand times, at random moments (takes about ten minutes)
+torture: setup ## kill the daemon and its workers a thousand times at random (takes ten minutes)
 	$(SWIFT_BUILD) --build-tests
 	DEEPSPOOL_KILLS=1000 swift test -c release --skip-build --filter TortureTests
 
-fuzz: setup ## feed the readers with what libFuzzer thinks of, ten minutes each (READERS="csv job" for some, SECONDS=60)
+# READERS="csv job" selects readers; SECONDS=60 shortens each run.
+fuzz: setup ## run every reader under libFuzzer, ten minutes each
 	Tests/Fuzzing/fuzz.py --seconds $(or $(SECONDS),600) $(READERS)
 
-sanitize: ## run kernels, threads, readers and small trainings under AddressSanitizer and ThreadSanitizer (some minutes each)
+sanitize: ## run tests and small trainings under AddressSanitizer and ThreadSanitizer
 	Tests/Support/sanitize.sh address
 	Tests/Support/sanitize.sh thread
 
-coverage: setup ## show how much of each module the tests execute (FILTER="SuiteA|SuiteB" for some; takes a second build)
-	DEEPSPOOL_PROGRAMS=$(CURDIR)/.build-coverage/release swift test -c release --scratch-path .build-coverage \
-	  --enable-code-coverage --parallel $(if $(FILTER),--filter "$(FILTER)")
-	Tests/Support/coverage.py .build-coverage/release/codecov/deepspool.json | tee .build-coverage/summary.txt
+# FILTER="SuiteA|SuiteB" selects suites. Instrumented code needs a build of its own.
+coverage: setup ## print the share of each module that the tests execute, as a Markdown table
+	DEEPSPOOL_PROGRAMS=$(CURDIR)/.build-coverage/release \
+	  swift test -c release --scratch-path .build-coverage --enable-code-coverage --parallel \
+	  $(if $(FILTER),--filter "$(FILTER)")
+	Tests/Support/coverage.py .build-coverage/release/codecov/deepspool.json \
+	  | tee .build-coverage/summary.md
 
-lint: ## check the form of the code and the systemd units
-	swift format lint --strict --recursive $(SWIFT_FILES)
-	Tests/Support/check-units.sh
+# CHECKS="markdown spelling" selects checks; Tests/Support/lint.sh lists them.
+lint: setup ## check the form of code, scripts, pages, units and commit subjects
+	@Tests/Support/lint.sh $(CHECKS)
 
-format: ## bring the code into form
+format: setup ## format the Swift and C sources
 	swift format --in-place --recursive $(SWIFT_FILES)
+	clang-format-14 -i $(C_FILES)
 
 check: lint test ## everything that CI does
 
-docs: build ## write the generated pages anew
+docs: build ## write the parameter page, and DocC of the modules to .build-docs
 	$(BUILD)/deepspool explain --markdown > docs/reference/parameters.md
+	Tests/Support/docc.sh $(BUILD) .build-docs
 
-benchmark: ## measure speed, side by side with the peers that benchmark-peers has installed (takes half an hour and more)
+# SECTIONS="rows import" selects sections.
+benchmark: ## measure speed side by side with the installed peers (takes half an hour or more)
 	$(SWIFT_BUILD) --product deepspool
 	$(SWIFT_BUILD) --package-path Benchmarks --scratch-path .build-benchmark
-	test ! -x .build-peers/bin/python3 || .build-peers/bin/python3 Benchmarks/peers/tables.py ../shared/data/mnist /tmp/deepspool-benchmark
+	test ! -x .build-peers/bin/python3 || .build-peers/bin/python3 Benchmarks/peers/tables.py \
+	  ../shared/data/mnist /tmp/deepspool-benchmark
 	.build-benchmark/release/Benchmark $(CURDIR) $(SECTIONS)
 
-benchmark-peers: ## install H2O, PyTorch and Polars into .build-peers, for make benchmark (several gigabytes)
+benchmark-peers: ## install H2O, PyTorch and Polars into .build-peers (several gigabytes)
 	python3 -m venv .build-peers
 	.build-peers/bin/pip install -q -r Benchmarks/peers/requirements.txt
 
-install: setup ## install under PREFIX (DESTDIR is honoured); does not start the service
+install: setup ## install under PREFIX (and DESTDIR) without starting the service
 	$(SWIFT_BUILD) --scratch-path .build-install --static-swift-stdlib --product deepspoold
 	$(SWIFT_BUILD) --scratch-path .build-install --static-swift-stdlib --product deepspool
 	install -D -s -m 755 .build-install/release/deepspoold $(DESTDIR)$(PREFIX)/bin/deepspoold
@@ -83,5 +97,5 @@ install: setup ## install under PREFIX (DESTDIR is honoured); does not start the
 	@echo "installed; now: systemd-sysusers && systemd-tmpfiles --create && journalctl --update-catalog &&"
 	@echo "                systemctl daemon-reload && systemctl enable --now deepspoold"
 
-clean: ## remove what was built
+clean: ## remove every build folder
 	rm -rf .build .build-*
