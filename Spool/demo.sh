@@ -7,7 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 programs=$(cd "$1" && pwd)
 spool=$(mktemp -d "${TMPDIR:-/tmp}/deepspool-demo.XXXXXX")
 
-echo "== starting deepspoold on the spool $spool"
+echo "== starting deepspoold with the spool $spool"
 "$programs/deepspoold" --spool "$spool" --data "$here/samples" &
 daemon=$!
 trap 'kill "$daemon" 2>/dev/null || true' EXIT

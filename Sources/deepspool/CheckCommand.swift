@@ -6,12 +6,12 @@ internal import JobFiles
 /// Validates job files without running them.
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Checks job files; prints every fault with its place.")
+    commandName: "check", abstract: "Checks job files and prints every fault with its place.")
 
-  @Argument(help: "The job files.")
+  @Argument(help: "Job files to check.")
   var jobs: [String]
 
-  @Flag(help: "Prints the faults as JSON.")
+  @Flag(help: "Print the faults as JSON.")
   var json = false
 
   func run() async throws {
@@ -28,7 +28,7 @@ struct CheckCommand: AsyncParsableCommand {
         print(JSONValue.array(faults.map(Self.object)).pretty())
       } else {
         for fault in faults { Terminal.note(fault.description) }
-        if faults.isEmpty { print("\(jobs.count) job \(jobs.count == 1 ? "file" : "files") without fault") }
+        if faults.isEmpty { print("OK: \(jobs.count) \(jobs.count == 1 ? "file" : "files")") }
       }
       if !faults.isEmpty { throw ExitCode(CommandFailure.Status.badData.rawValue) }
     }

@@ -7,7 +7,7 @@ internal import JobEvents
 internal import JobFiles
 internal import Jobs
 
-/// Ends a command with a message on standard error and one of the exit statuses of sysexits(3).
+/// An error that ends a command with a message on standard error and an exit status of sysexits(3).
 struct CommandFailure: Error {
   enum Status: Int32 {
     case badData = 65
@@ -26,7 +26,7 @@ struct CommandFailure: Error {
     self.message = message
   }
 
-  /// Sorts any error by who must act.
+  /// Creates a failure from any error; the status tells the user who must act.
   init(_ error: any Error) {
     switch error {
     case let failure as CommandFailure: self = failure
@@ -47,7 +47,7 @@ struct CommandFailure: Error {
     }
   }
 
-  /// Runs `body` and turns what it throws into a message and an exit status.
+  /// Runs `body` and turns its error into a message and an exit status.
   static func reporting(_ body: () async throws -> Void) async throws {
     do {
       try await body()

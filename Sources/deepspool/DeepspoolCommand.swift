@@ -2,17 +2,17 @@ import ArgumentParser
 internal import JobFiles
 internal import Wording
 
-/// The command line beside the daemon.
+/// The command line tool.
 @main
 struct DeepspoolCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deepspool",
     abstract: "Trains H2O-style deep-learning models from job files.",
     discussion: """
-      run, check, predict, export and explain work on their own. The others work with the spool of \
-      a daemon, which is found through --spool, then $DEEPSPOOL_SPOOL, then the daemon's configuration file.
+      run, check, predict, export and explain need no daemon. The other commands use a daemon's spool: that of \
+      --spool, else of $DEEPSPOOL_SPOOL, else of the daemon's configuration file.
 
-      Exit status: 0 done, 64 usage, 65 bad job or data, 66 no input, 69 daemon not running, 70 our fault,
+      Exit status: 0 done, 64 usage, 65 bad job or data, 66 no input, 69 daemon not running, 70 internal error,
       73 cannot write, 75 try again.
       """,
     version: Product.version,

@@ -3,18 +3,18 @@ internal import Documents
 internal import JobFiles
 internal import Wording
 
-/// Explains a key of the job file from the catalogue.
+/// Prints the catalogue's description of a job file key.
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Explains a key of the job file; without one, lists all keys.")
+    commandName: "explain", abstract: "Explains a job file key; without a key, lists all keys.")
 
-  @Argument(help: "A key such as rho.")
+  @Argument(help: "A job file key, such as rho.")
   var parameter: String?
 
-  @Flag(help: "Prints the whole reference page (docs/reference/parameters.md).")
+  @Flag(help: "Print the whole reference page (docs/reference/parameters.md).")
   var markdown = false
 
-  @Flag(help: "Prints JSON.")
+  @Flag(help: "Print JSON.")
   var json = false
 
   func run() async throws {
@@ -28,7 +28,8 @@ struct ExplainCommand: AsyncParsableCommand {
           ?? catalogue.row(named: elsewhere)
       else {
         let hint = NearestWord.find(parameter, among: catalogue.allRows.map(\.key)).map { "; did you mean '\($0)'?" }
-        throw CommandFailure(.badData, "there is no key '\(parameter)'\(hint ?? "")")
+        throw CommandFailure(
+          .badData, "unknown key '\(parameter)'\(hint ?? "; run `deepspool explain` for a list of all keys")")
       }
       print(json ? Self.object(row).pretty() : ParameterPage.text(for: row))
     }

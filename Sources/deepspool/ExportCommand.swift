@@ -8,26 +8,26 @@ internal import Jobs
 internal import Models
 internal import Wording
 
-/// Writes a finished model in a foreign format.
+/// Exports a finished model to another format.
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Writes a finished model as a MOJO (H2O's format) or as ONNX.")
+    commandName: "export", abstract: "Exports a finished model as a MOJO (H2O's format) or as ONNX.")
 
-  @Option(help: "A result folder, its model folder, or a model file.")
+  @Option(help: "Model to export: a result folder, its model folder, or a model file.")
   var model: String
 
-  @Option(help: "mojo or onnx.")
+  @Option(help: "Format: mojo or onnx.")
   var format: ExportFormat
 
-  @Option(help: "The file to write.")
+  @Option(help: "File to write.")
   var output: String
 
-  @Option(help: "A table that model and export are compared on, up to 1,000 of its rows.")
+  @Option(help: "Table on which to compare model and export, up to 1,000 rows.")
   var check: String?
 
   @OptionGroup var label: LabelThresholdOption
 
-  @Flag(help: "The result as JSON.")
+  @Flag(help: "Print the result as JSON.")
   var json = false
 
   func run() async throws {
@@ -45,7 +45,8 @@ struct ExportCommand: AsyncParsableCommand {
       if json {
         try Terminal.output(summary(export).line + "\n")
       } else if let proof = export.proof {
-        Terminal.note("\(output): compared on \(proof.rowCount) rows, largest difference \(proof.largestDifference)")
+        Terminal.note(
+          "\(output): compared with the model on \(proof.rowCount) rows, largest difference \(proof.largestDifference)")
       }
     }
   }

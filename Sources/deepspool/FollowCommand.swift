@@ -3,17 +3,17 @@ internal import DurableFiles
 internal import JobFiles
 internal import Spooling
 
-/// Shows what happens to a job until it ends.
+/// Prints the events of a job until it ends.
 struct FollowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "follow", abstract: "Follows a job until it ends; the exit status tells how it ended.")
+    commandName: "follow", abstract: "Prints the events of a job until it ends; the exit status reflects the outcome.")
 
-  /// How often the job's folder is looked at.
+  /// The interval between two reads of the job's folder.
   private static let pause = Duration.milliseconds(200)
 
   @OptionGroup var options: SpoolOptions
 
-  @Argument(help: "Number, name or identifier of the job; one that was just submitted may still have to arrive.")
+  @Argument(help: "Number, name or identifier of the job; a job just submitted may take a moment to appear.")
   var id: String
 
   func run() async throws {
@@ -29,7 +29,7 @@ struct FollowCommand: AsyncParsableCommand {
         if state != lastState, !options.json { print("\(id): \(state.rawValue)") }
         lastState = state
         let events = report.eventLines
-        // A job that is queued again starts its log anew only if its folder was lost; never go back.
+        // A job that is queued again restarts its log only if its folder was lost. Printed events are never repeated.
         for event in events.dropFirst(shown) { print(options.json ? event : Self.sentence(JobReport.fields(event))) }
         shown = max(shown, events.count)
         switch state {
@@ -47,14 +47,14 @@ struct FollowCommand: AsyncParsableCommand {
     }
   }
 
-  /// The job, or the reason why it was rejected.
+  /// Returns the job, or throws the reason for its rejection.
   private func found(
     _ listing: SpoolListing, _ layout: SpoolLayout, _ fileSystem: FileSystem
   ) async throws -> (JobIdentifier, JobState) {
     do {
       return try options.find(id, in: listing, layout)
     } catch {
-      // The job may be between two folders, or on its way in.
+      // The job may be moving between two folders, or still arriving.
       try await Task.sleep(for: Self.pause * 5)
       return try options.find(id, in: SpoolListing.read(layout, fileSystem: fileSystem), layout)
     }

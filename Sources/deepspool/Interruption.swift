@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import Glibc
 
-/// Calls a function when the user presses Control-C or the system asks to end.
+/// A handler of SIGINT (Control-C) and SIGTERM.
 final class Interruption {
   private let sources: [any DispatchSourceSignal]
 

@@ -3,7 +3,7 @@ internal import Glibc
 internal import JobFiles
 internal import Spooling
 
-/// Why a job is where it is, read from the spool alone.
+/// An explanation of a job's state, read from the spool only.
 struct JobExplanation {
   let id: JobIdentifier
   let state: JobState
@@ -19,9 +19,9 @@ struct JobExplanation {
     switch state {
     case .queued: return waiting
     case .running: return "running, \(progress(id))"
-    case .held: return "held; `deepspool release \(id)` lets it wait for its turn again"
+    case .held: return "held; run `deepspool release \(id)` to queue it again"
     case .finished: return "finished" + (report.result.map { ", result in '\($0)'" } ?? "")
-    case .failed: return "failed: \(report.reason ?? "the reason was lost"); `deepspool retry \(id)` tries again"
+    case .failed: return "failed: \(report.reason ?? "the reason is missing"); run `deepspool retry \(id)` to try again"
     case .cancelled: return report.reason ?? "cancelled"
     }
   }
@@ -47,7 +47,7 @@ struct JobExplanation {
       guard let file = file(other, .queued), (file.priority, id) > (own.priority, other) else { return false }
       return JobConditions(file).verdict(for: other, in: index, nowSeconds: nowSeconds) == .ready
     }
-    guard !running.isEmpty || before > 0 else { return "next: it starts as soon as the daemon looks" }
+    guard !running.isEmpty || before > 0 else { return "next in line" }
     return behind(running, limit: limits.map { "limit \($0.maximumRunning)" }, waiting: before)
   }
 
@@ -55,11 +55,11 @@ struct JobExplanation {
     try? SpoolDirectory(layout, fileSystem: fileSystem).readJob(id, in: state)
   }
 
-  /// `behind 000037-adult (61 %, about 4 min left), limit 1; earliest start 14:32`.
+  /// Returns text such as `behind 000037-adult (61 %, about 4 min left), limit 1; earliest start 14:32`.
   private func behind(_ running: [JobIdentifier], limit: String?, waiting: Int) -> String {
     var parts = running.prefix(Self.namedJobs).map { "\($0) (\(progress($0)))" }
-    if running.count > Self.namedJobs { parts.append("\(running.count - Self.namedJobs) more that run") }
-    if waiting > 0 { parts.append("\(waiting) waiting jobs of its priority or a higher one") }
+    if running.count > Self.namedJobs { parts.append("\(running.count - Self.namedJobs) more running jobs") }
+    if waiting > 0 { parts.append("\(waiting) waiting jobs of the same or higher priority") }
     var sentence = "behind " + parts.joined(separator: " and ") + (limit.map { ", \($0)" } ?? "")
     if let left = running.compactMap({ estimate($0)?.secondsLeft }).min() {
       sentence += "; earliest start \(Self.clock(nowSeconds + left))"
@@ -67,7 +67,7 @@ struct JobExplanation {
     return sentence
   }
 
-  /// Local time of day.
+  /// Returns the local time of day.
   private static func clock(_ seconds: Double) -> String {
     var (time, parts) = (time_t(seconds), tm())
     localtime_r(&time, &parts)
@@ -75,14 +75,14 @@ struct JobExplanation {
     return "\(two(parts.tm_hour)):\(two(parts.tm_min))"
   }
 
-  /// `61 %, about 4 min left`.
+  /// Returns text such as `61 %, about 4 min left`.
   private func progress(_ id: JobIdentifier) -> String {
-    guard let (share, left) = estimate(id) else { return "has just begun" }
+    guard let (share, left) = estimate(id) else { return "just started" }
     let text = left < 90 ? "\(Int(left.rounded())) s" : "\(Int((left / 60).rounded())) min"
     return "\(Int(100 * share)) %, about \(text) left"
   }
 
-  /// How far a running job is, and how long it will take if it goes on like that.
+  /// Returns the completed share of a running job, and the time left at its current speed.
   private func estimate(_ id: JobIdentifier) -> (share: Double, secondsLeft: Double)? {
     let lines = JobReport(id: id, state: .running, layout: layout, fileSystem: fileSystem).eventLines
     func last(_ event: String) -> [String: String]? {

@@ -2,7 +2,7 @@ internal import Documents
 internal import DurableFiles
 internal import JobFiles
 
-/// A job file named on the command line.
+/// A job file from the command line.
 struct JobFileArgument {
   let path: String
   let bytes: [UInt8]
@@ -15,6 +15,6 @@ struct JobFileArgument {
     job = try JobFileReader.read(bytes, file: path)
   }
 
-  /// The job's name: the file's without extension.
+  /// The job's name: the file name without extension.
   var name: String { Paths.stem(of: path) }
 }

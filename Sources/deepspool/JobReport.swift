@@ -3,7 +3,7 @@ internal import DurableFiles
 internal import JobFiles
 internal import Spooling
 
-/// What can be told about a job from its folder alone.
+/// The state of a job, read from its folder only.
 struct JobReport {
   private static let maximumEventBytes = 256 << 20
 
@@ -12,14 +12,14 @@ struct JobReport {
   let layout: SpoolLayout
   let fileSystem: FileSystem
 
-  /// The job's events so far, each as its line of JSON.
+  /// The job's events so far, each a line of JSON.
   var eventLines: [String] {
     let path = "\(layout.folder(id, in: state))/\(JobFolderLayout.eventsFile)"
     guard let bytes = try? fileSystem.read(path, limit: Self.maximumEventBytes) else { return [] }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
-  /// The scalar fields of a line; JSON is YAML.
+  /// Returns the scalar fields of a line; the YAML reader reads JSON too.
   static func fields(_ line: String) -> [String: String] {
     guard let node = try? DocumentReader.read(Array(line.utf8), file: JobFolderLayout.eventsFile),
       case .mapping(let entries) = node.content
@@ -31,7 +31,7 @@ struct JobReport {
     return fields
   }
 
-  /// Why the job failed or was cancelled.
+  /// The reason why the job failed or was cancelled.
   var reason: String? {
     let path = "\(layout.folder(id, in: state))/\(JobFolderLayout.reasonFile)"
     return (try? fileSystem.read(path, limit: DocumentReader.maximumBytes)).map {
@@ -39,13 +39,13 @@ struct JobReport {
     }
   }
 
-  /// Where the result is, once it is complete.
+  /// The path of the result, once it is complete.
   var result: String? {
     let path = layout.result(id)
     return fileSystem.exists(path) ? path : nil
   }
 
-  /// `epoch 6.1, validation_AUC 0.8321`.
+  /// The latest progress, such as `epoch 6.1, validation_AUC 0.8321`.
   var progress: String {
     let scores = eventLines.last { $0.contains("\"event\": \"scored\"") || $0.contains("\"event\": \"finished\"") }
     guard let last = scores.map(Self.fields) else { return state == .queued ? "waiting" : "" }

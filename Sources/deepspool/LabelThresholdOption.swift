@@ -2,11 +2,11 @@ import ArgumentParser
 internal import JobFiles
 internal import Models
 
-/// `--threshold` of commands that label rows with a finished model, or export one.
+/// The `--threshold` option of commands that predict with a finished model, or export one.
 struct LabelThresholdOption: ParsableArguments {
   @Option(
     help: """
-      Two classes: the label is the second class from this probability on, instead of from the model's own threshold.
+      Decision threshold for the second of two classes; it replaces the model's own.
       """)
   var threshold: Double?
 
@@ -15,9 +15,9 @@ struct LabelThresholdOption: ParsableArguments {
     throw ValidationError("--threshold must be \(LabelThresholdChoice.rangeText), found \(threshold.text)")
   }
 
-  /// The model with this threshold, if one was given.
+  /// Returns the model with this threshold, if one is given.
   ///
-  /// - Throws: ``CommandFailure`` if it has no threshold.
+  /// - Throws: ``CommandFailure`` if the model does not use a threshold.
   func applied(to model: Model) throws(CommandFailure) -> Model {
     guard let threshold else { return model }
     do throws(LabelThresholdError) { return try model.labelled(from: threshold) } catch {

@@ -8,11 +8,11 @@ internal import Wording
 /// Lists the jobs of a spool.
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists jobs: running and waiting ones; with --all, the others too.")
+    commandName: "list", abstract: "Lists running and waiting jobs; with --all, also jobs that have ended.")
 
   @OptionGroup var options: SpoolOptions
 
-  @Flag(help: "Lists finished, failed and cancelled jobs too.")
+  @Flag(help: "List finished, failed and cancelled jobs too.")
   var all = false
 
   func run() async throws {

@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// The values that a number on the command line may have.
+/// The valid range of a numeric option.
 struct OptionRange {
-  /// Threads of a job.
+  /// The range of threads of a job.
   static let threads = OptionRange("--threads", 1...1024)
   static let maxMemoryBytes = OptionRange("--max-memory-bytes", 1...Int.max)
   static let deepFeatures = OptionRange("--deep-features", 0...Int.max)
@@ -15,7 +15,9 @@ struct OptionRange {
     self.range = range
   }
 
-  /// - Throws: What the command line prints before it exits with 64; a value that was not given is none.
+  /// Checks an option; nil (not given) is valid.
+  ///
+  /// - Throws: `ValidationError`, which the command line prints before it exits with 64.
   func check(_ value: Int?) throws {
     guard let value, !range.contains(value) else { return }
     let words =

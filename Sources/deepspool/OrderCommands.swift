@@ -4,55 +4,55 @@ internal import DurableFiles
 internal import JobFiles
 internal import Spooling
 
-/// Orders the daemon to cancel jobs.
+/// Asks the daemon to cancel jobs.
 struct CancelCommand: AsyncParsableCommand {
   static let configuration = JobOrder.configuration(.cancel, "Cancels waiting or running jobs.")
   @OptionGroup var order: JobOrder
   func run() async throws { try await order.give(.cancel) }
 }
 
-/// Orders the daemon to set waiting jobs aside.
+/// Asks the daemon to hold waiting jobs.
 struct HoldCommand: AsyncParsableCommand {
-  static let configuration = JobOrder.configuration(.hold, "Sets waiting jobs aside until they are released.")
+  static let configuration = JobOrder.configuration(.hold, "Holds waiting jobs until they are released.")
   @OptionGroup var order: JobOrder
   func run() async throws { try await order.give(.hold) }
 }
 
-/// Orders the daemon to let held jobs go on.
+/// Asks the daemon to release held jobs.
 struct ReleaseCommand: AsyncParsableCommand {
-  static let configuration = JobOrder.configuration(.release, "Lets held jobs wait for their turn again.")
+  static let configuration = JobOrder.configuration(.release, "Returns held jobs to the queue.")
   @OptionGroup var order: JobOrder
   func run() async throws { try await order.give(.release) }
 }
 
-/// Orders the daemon to end running jobs with what they have.
+/// Asks the daemon to finish running jobs with their best model so far.
 struct FinishCommand: AsyncParsableCommand {
   static let configuration = JobOrder.configuration(
-    .finish, "Ends running jobs now: the best model so far becomes the result, with its full report.")
+    .finish, "Ends running jobs now; the best model so far becomes the result, with a full report.")
   @OptionGroup var order: JobOrder
   func run() async throws { try await order.give(.finish) }
 }
 
-/// Orders the daemon to try jobs again.
+/// Asks the daemon to retry jobs.
 struct RetryCommand: AsyncParsableCommand {
   static let configuration = JobOrder.configuration(
-    .retry, "Queues failed or cancelled jobs again; they go on from their checkpoint if they have one.")
+    .retry, "Queues failed or cancelled jobs again; they continue from their checkpoint if they have one.")
   @OptionGroup var order: JobOrder
   func run() async throws { try await order.give(.retry) }
 }
 
-/// What all orders have in common: jobs, a spool, a file that is dropped.
+/// The arguments of all commands that drop an order file into the spool.
 struct JobOrder: ParsableArguments {
   @OptionGroup var options: SpoolOptions
 
-  @Argument(help: "Numbers, names or identifiers of jobs.")
+  @Argument(help: "Numbers, names or identifiers of the jobs.")
   var ids: [String]
 
   static func configuration(_ order: SpoolOrder, _ abstract: String) -> CommandConfiguration {
     CommandConfiguration(
       commandName: order.rawValue, abstract: abstract,
       discussion:
-        "The same as dropping a file with the job's number, name or identifier into control/\(order.rawValue).")
+        "Equivalent to a file in control/\(order.rawValue) named after the job's number, name or identifier.")
   }
 
   func give(_ order: SpoolOrder) async throws {
@@ -68,10 +68,11 @@ struct JobOrder: ParsableArguments {
         try fileSystem.write([], to: "\(layout.orders(order))/\(id)", mode: 0o644, syncsFolder: false)
         print(
           options.json
-            ? JSONValue.object([(order.rawValue, .string("\(id)"))]).line : "asked to \(order.rawValue) \(id)")
+            ? JSONValue.object([(order.rawValue, .string("\(id)"))]).line : "\(order.rawValue) requested for \(id)")
       }
       guard SpoolLock.isHeld(layout) else {
-        throw CommandFailure(.daemonNotRunning, "no daemon works on '\(layout.root)'; the order waits until one starts")
+        throw CommandFailure(
+          .daemonNotRunning, "no daemon is running on '\(layout.root)'; the request waits until one starts")
       }
     }
   }

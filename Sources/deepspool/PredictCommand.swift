@@ -7,38 +7,39 @@ internal import Jobs
 internal import Models
 internal import Planning
 
-/// Scores a table with a finished model.
+/// Predicts a table with a finished model.
 struct PredictCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict", abstract: "Predicts every row of a table with a finished model.")
 
-  @Option(help: "A result folder, its model folder, a model file, or a MOJO zip.")
+  @Option(help: "Model to use: a result folder, its model folder, a model file, or a MOJO zip.")
   var model: String
 
-  @Option(help: "The table to predict: a file, a pipe, or '-' for standard input; of any length.")
+  @Option(help: "Table to predict, of any length: a file, a pipe, or '-' for standard input.")
   var frame: String
 
-  @Option(help: "The CSV file to write; '-' is standard output.")
+  @Option(help: "CSV file to write; '-' is standard output.")
   var output = "-"
 
-  @Option(help: "How the table is read: a job file whose column_types, na_strings and so on apply.")
+  @Option(help: "Job file whose settings for reading tables apply, such as column_types and na_strings.")
   var readLike: String?
 
-  @Flag(help: "Autoencoder: the reconstruction error of each row instead of the reconstruction.")
+  @Flag(help: "For an autoencoder: write the reconstruction error of each row instead of the reconstruction.")
   var anomaly = false
 
-  @Flag(help: "With --anomaly: the error of each input.")
+  @Flag(help: "With --anomaly: write the reconstruction error of each input.")
   var perFeature = false
 
-  @Option(parsing: .unconditional, help: "The outputs of a hidden layer (0 is the first) instead of predictions.")
+  @Option(
+    parsing: .unconditional, help: "Write the outputs of this hidden layer (0 is the first) instead of predictions.")
   var deepFeatures: Int?
 
   @OptionGroup var label: LabelThresholdOption
 
-  @Option(parsing: .unconditional, help: "Threads.")
+  @Option(parsing: .unconditional, help: "Number of threads.")
   var threads = 2
 
-  @Flag(help: "Says on standard error how long it took.")
+  @Flag(help: "Print timings to standard error.")
   var times = false
 
   func validate() throws {
@@ -68,7 +69,7 @@ struct PredictCommand: AsyncParsableCommand {
       guard times, let summary else { return }
       Terminal.note(
         "\(summary.rowCount) rows predicted in \(Format.number(summary.predictionSeconds)) s, "
-          + "\(Format.number(Clocks.monotonicSeconds() - start)) s with reading and writing")
+          + "\(Format.number(Clocks.monotonicSeconds() - start)) s including reading and writing")
     }
   }
 }

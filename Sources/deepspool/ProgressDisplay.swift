@@ -2,7 +2,7 @@ internal import JobEvents
 internal import JobFiles
 internal import Jobs
 
-/// Shows the events of a job to a person: a bar on a terminal, a line per event elsewhere.
+/// A display of a job's events: a progress bar on a terminal, otherwise a line per event.
 struct ProgressDisplay: Sendable {
   private static let barWidth = 30
 
@@ -29,7 +29,7 @@ struct ProgressDisplay: Sendable {
     case .warning(let text): line("\(prefix)warning: \(text)")
     case .resumed(let samples, _): line("\(prefix)continuing from a checkpoint after \(samples) rows")
     case .scored(let score) where !isQuiet: Terminal.isInteractive ? bar(score, prefix) : line(prefix + sentence(score))
-    // A job in the foreground has no process of its own.
+    // A foreground job has no separate process.
     case .scored, .checkpointed, .processEnded: break
     case .finished(let summary):
       if Terminal.isInteractive { Terminal.replaceLine("") }
@@ -58,9 +58,9 @@ struct ProgressDisplay: Sendable {
   }
 }
 
-/// Numbers for people.
+/// Formatting of numbers for display.
 enum Format {
-  /// About four digits.
+  /// Returns the number with about four significant digits.
   static func number(_ value: Double) -> String {
     guard value.isFinite else { return "-" }
     let scale = abs(value) >= 100 ? 10.0 : abs(value) >= 1 ? 1000.0 : 100_000.0

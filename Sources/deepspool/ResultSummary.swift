@@ -3,7 +3,7 @@ internal import DurableFiles
 internal import JobFiles
 internal import Wording
 
-/// Shows the metrics of a result folder.
+/// A summary of the metrics in a result folder.
 struct ResultSummary {
   private static let maximumBytes = 64 << 20
 
@@ -15,15 +15,15 @@ struct ResultSummary {
     self.fileSystem = fileSystem
   }
 
-  /// Prints a table with a column per data set, or the metrics file as it is.
+  /// Prints a table with a column per data set, or the metrics file unchanged.
   func show(asJSON: Bool) throws {
     let bytes = try fileSystem.read("\(path)/\(ResultFolderLayout.metricsFile)", limit: Self.maximumBytes)
     guard !asJSON else { return print(String(decoding: bytes, as: UTF8.self), terminator: "") }
-    // JSON is YAML, so the reader of job files reads it too.
+    // JSON is a subset of YAML, so the reader of job files can read it.
     guard
       let root = try DocumentReader.read(
         bytes, file: "\(path)/\(ResultFolderLayout.metricsFile)", maximumBytes: Self.maximumBytes, maximumNodes: .max,
-        noun: "file of metrics")
+        noun: "metrics file")
     else { return }
     let parts = ["training", "validation"].compactMap { part in root.entries(of: part).map { (part, $0) } }
     let names = parts.first?.1.filter { $0.value.number != nil }.map(\.name) ?? []
@@ -38,7 +38,7 @@ struct ResultSummary {
     print("result: \(path)")
   }
 
-  /// The confusion matrix, if the job allows one of its size to be printed.
+  /// Prints the confusion matrix, unless it exceeds the job's max_confusion_matrix_size.
   private func showMatrix(_ node: DocumentNode) throws {
     let job = try JobFileReader.read(
       fileSystem.read("\(path)/\(ResultFolderLayout.jobFile)", limit: Self.maximumBytes),
@@ -55,7 +55,7 @@ struct ResultSummary {
 }
 
 extension DocumentNode {
-  /// The entries of the block under `key`.
+  /// Returns the entries of the block under `key`.
   fileprivate func entries(of key: String) -> [(name: String, value: DocumentNode)]? {
     guard case .mapping(let entries) = content, let found = entries.first(where: { $0.key.name == key }),
       case .mapping(let inner) = found.value.content
@@ -63,7 +63,7 @@ extension DocumentNode {
     return inner.map { (name: $0.key.name, value: $0.value) }
   }
 
-  /// The elements of the list under `key`.
+  /// Returns the elements of the list under `key`.
   fileprivate func list(_ key: String) -> [DocumentNode] {
     guard case .mapping(let entries) = content, let found = entries.first(where: { $0.key.name == key }),
       case .sequence(let nodes) = found.value.content

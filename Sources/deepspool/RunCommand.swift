@@ -7,33 +7,33 @@ internal import Planning
 internal import Training
 internal import Wording
 
-/// One job in the foreground, without a daemon.
+/// Runs one job in the foreground, without a daemon.
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Runs one job in the foreground; no daemon is needed.",
+    abstract: "Runs one job in the foreground, without a daemon.",
     discussion: """
-      Frames are looked up beside the job file. The result folder appears when it is complete; while the job runs, \
-      and after an interruption, its checkpoint lies in a folder beside it, from which the same command goes on.
+      Paths of tables are relative to the job file. The result folder appears when it is complete. Until then, a \
+      hidden folder beside it holds the checkpoint. After an interruption, run the same command again to continue.
       """)
 
-  @Argument(help: "The job file.")
+  @Argument(help: "Job file to run.")
   var job: String
 
-  @Option(help: "The result folder. Default: the job's name with '-result'.")
+  @Option(help: "Result folder. Default: the job's name with '-result', beside the job file.")
   var output: String?
 
   @Option(
     parsing: .unconditional,
-    help: "Threads: for layers, copies of the network, scoring, and folds or models of a grid side by side.")
+    help: "Number of threads for training, scoring, and parallel folds or grid models.")
   var threads = 2
 
   @Option(
     parsing: .unconditional,
-    help: "Bytes of memory that the job may need, as estimated. Default: four fifths of the machine's.")
+    help: "Limit for the job's estimated memory in bytes. Default: four fifths of the machine's memory.")
   var maxMemoryBytes: Int?
 
-  @Flag(help: "Prints the metrics as JSON.")
+  @Flag(help: "Print the metrics as JSON.")
   var json = false
 
   func validate() throws {
@@ -48,7 +48,7 @@ struct RunCommand: AsyncParsableCommand {
       try refuseTooLarge(argument.job)
       let output = Self.withoutSlash(output ?? "\(Paths.folder(of: job))/\(argument.name)-result")
       guard !fileSystem.exists(output) else {
-        throw CommandFailure(.cannotWrite, "'\(output)' is there already; remove it or give another --output")
+        throw CommandFailure(.cannotWrite, "'\(output)' already exists; remove it, or choose another --output")
       }
       let work = "\(Paths.folder(of: output))/.\(Paths.name(of: output)).running"
       try fileSystem.makeFolder(work)
@@ -72,28 +72,30 @@ struct RunCommand: AsyncParsableCommand {
         }
         try ResultSummary(output, fileSystem: fileSystem).show(asJSON: json)
       case .suspended:
-        throw CommandFailure(.tryAgain, "interrupted; the same command goes on from the checkpoint")
+        throw CommandFailure(.tryAgain, "interrupted; run the same command again to continue from the checkpoint")
       case .cancelled:
         throw CommandFailure(.tryAgain, "cancelled")
       }
     }
   }
 
-  /// A machine that runs out of memory takes other programs along.
+  /// Rejects a job whose estimated memory exceeds the limit.
+  ///
+  /// A machine that runs out of memory would end other programs too.
   private func refuseTooLarge(_ job: JobFile) throws {
     let folder = Paths.folder(of: self.job)
     let limit = maxMemoryBytes ?? MachineMemory.forJobs
-    // What is wrong with the data is told when they are read.
+    // Faults of the data are reported when the tables are read.
     guard let estimate = try? JobEstimate.of(job, threads: threads, resolveFrame: { Self.beside($0, folder) }),
       estimate.memoryBytes > limit
     else { return }
     throw CommandFailure(
       .badData,
-      "the job would need about \(ByteText.of(estimate.memoryBytes)) of memory and may have \(ByteText.of(limit)) "
+      "the job needs about \(ByteText.of(estimate.memoryBytes)) of memory, but the limit is \(ByteText.of(limit)) "
         + "(--max-memory-bytes): \(estimate.explanation)")
   }
 
-  /// Names are relative to the folder of the job file.
+  /// Resolves a name relative to the folder of the job file.
   private static func beside(_ name: String, _ folder: String) -> String {
     let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
     return Paths.resolved(path) ?? path

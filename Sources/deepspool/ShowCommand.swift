@@ -4,10 +4,10 @@ internal import DurableFiles
 internal import JobFiles
 internal import Spooling
 
-/// Shows one job.
+/// Prints the state of one job.
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows a job: state, progress, reason, metrics and result.")
+    commandName: "show", abstract: "Prints the state, progress, reason, metrics and result of a job.")
 
   @OptionGroup var options: SpoolOptions
 

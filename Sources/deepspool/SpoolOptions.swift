@@ -5,15 +5,16 @@ internal import FoundationEssentials
 internal import JobFiles
 internal import Spooling
 
-/// Finds the spool of the daemon.
+/// Options of commands that use the daemon's spool.
 struct SpoolOptions: ParsableArguments {
-  @Option(help: "The spool's root folder. Default: $DEEPSPOOL_SPOOL, then the daemon's configuration file.")
+  @Option(help: "Root folder of the spool. Default: $DEEPSPOOL_SPOOL, else the daemon's configuration file.")
   var spool: String?
 
-  @Flag(help: "Prints JSON.")
+  @Flag(help: "Print JSON.")
   var json = false
 
-  /// The spool's folders.
+  /// Returns the layout of the spool.
+  ///
   /// - Throws: ``CommandFailure`` if there is no spool.
   func layout() throws -> SpoolLayout {
     let fileSystem = FileSystem()
@@ -28,12 +29,15 @@ struct SpoolOptions: ParsableArguments {
     let layout = SpoolLayout(root: spool ?? settings.spool)
     guard fileSystem.exists(layout.incoming) else {
       throw CommandFailure(
-        .noInput, "'\(layout.root)' is no spool: there is no folder 'incoming' in it. Has the daemon run there?")
+        .noInput,
+        "'\(layout.root)' is not a spool: it has no folder 'incoming'; start deepspoold there, or correct --spool")
     }
     return layout
   }
 
-  /// The one job that a person means; if it was rejected, the failure says why.
+  /// Returns the job with this number, name or identifier.
+  ///
+  /// - Throws: ``CommandFailure`` if no or several jobs match; if the job was rejected, with the reason.
   func find(_ text: String, in listing: SpoolListing, _ layout: SpoolLayout) throws -> (JobIdentifier, JobState) {
     let states = JobState.allCases.flatMap { state in (listing.jobs[state] ?? []).map { ($0, state) } }
     let meant = Set(JobIdentifier.meant(text, among: states.map(\.0)))
@@ -45,11 +49,11 @@ struct SpoolOptions: ParsableArguments {
       {
         throw CommandFailure(.badData, String(decoding: bytes, as: UTF8.self))
       }
-      throw CommandFailure(.badData, "there is no job '\(text)'; `deepspool list` shows them")
+      throw CommandFailure(.badData, "no job matches '\(text)'; run `deepspool list --all` to see all jobs")
     }
     guard matches.count == 1 else {
       let names = matches.map { "\($0.0)" }.joined(separator: ", ")
-      throw CommandFailure(.badData, "several jobs match '\(text)': \(names); give the number")
+      throw CommandFailure(.badData, "several jobs match '\(text)': \(names); use the number")
     }
     return match
   }

@@ -5,14 +5,14 @@ internal import Glibc
 internal import JobFiles
 internal import Spooling
 
-/// Drops job files into a spool.
+/// Submits job files to a spool.
 struct SubmitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "submit", abstract: "Checks job files and drops them into the spool.")
+    commandName: "submit", abstract: "Checks job files and submits them to the spool.")
 
   @OptionGroup var options: SpoolOptions
 
-  @Argument(help: "The job files.")
+  @Argument(help: "Job files to submit.")
   var jobs: [String]
 
   func run() async throws {
@@ -26,18 +26,18 @@ struct SubmitCommand: AsyncParsableCommand {
       }
       if options.json { print(JSONValue.array(jobs.map(JSONValue.string)).pretty()) }
       guard SpoolLock.isHeld(layout) else {
-        throw CommandFailure(.daemonNotRunning, "no daemon works on '\(layout.root)'; the jobs wait until one starts")
+        throw CommandFailure(
+          .daemonNotRunning, "no daemon is running on '\(layout.root)'; the jobs wait until one starts")
       }
     }
   }
 
   private static let maximumNames = 9999
 
-  /// Writes the file under its name, or one with a number where a file of that name still waits to be taken: two people may
-  /// submit at the same moment.
+  /// Writes the job file into `incoming`, with a number in its name if the name is taken.
   ///
-  /// Written under a dot-name and renamed, so that the daemon never sees half a file. `incoming` may be written to but not
-  /// opened, so its sync is left to the daemon.
+  /// Two users may submit files of one name at the same time. The file is written under a dot-name and renamed, so that
+  /// the daemon never sees a partial file. Users may write to `incoming` but not open it, so the daemon syncs it.
   private func drop(_ argument: JobFileArgument, into folder: String, _ fileSystem: FileSystem) throws {
     let name = Paths.name(of: argument.path)
     let others = (2...Self.maximumNames).lazy.map {
@@ -48,11 +48,11 @@ struct SubmitCommand: AsyncParsableCommand {
     throw FileSystemError(operation: "find a free name for", path: argument.path, code: EEXIST)
   }
 
-  /// Whether the file could be written; not where one of that name is.
+  /// Writes the file, and returns false if the name is taken.
   private func isDropped(
     _ bytes: [UInt8], at path: String, _ fileSystem: FileSystem
   ) throws(FileSystemError) -> Bool {
-    // Writing decides; looking saves writing in vain.
+    // The exclusive write below decides; this check only avoids useless writes.
     guard !fileSystem.exists(path) else { return false }
     do throws(FileSystemError) {
       try fileSystem.write(bytes, to: path, mode: 0o644, syncsFolder: false, replaces: false)

@@ -1,11 +1,11 @@
 internal import DurableFiles
 internal import Glibc
 
-/// Results go to standard output, messages to standard error.
+/// Output of the command line: results to standard output, messages to standard error.
 enum Terminal {
   static let isInteractive = isatty(STDERR_FILENO) == 1
 
-  /// A message that nobody can be shown is no reason to end.
+  /// Prints a message; a failure to print it is ignored.
   static func note(_ message: String) { try? write(message + "\n", to: STDERR_FILENO, name: "standard error") }
 
   /// Replaces the current line of the terminal.
@@ -13,7 +13,7 @@ enum Terminal {
 
   /// Writes a part of the result.
   ///
-  /// - Throws: Where not all of it could be written.
+  /// - Throws: ``FileSystemError`` if it cannot be written completely.
   static func output(_ text: String) throws(FileSystemError) {
     try write(text, to: STDOUT_FILENO, name: "standard output")
   }
@@ -24,7 +24,7 @@ enum Terminal {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       if count < 0, errno == EAGAIN {
-        // Somebody else has made the pipe one that does not wait.
+        // Another process has made the shared pipe non-blocking.
         var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = poll(&waiting, 1, -1)
         continue

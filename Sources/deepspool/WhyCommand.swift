@@ -5,10 +5,10 @@ internal import JobFiles
 internal import Jobs
 internal import Spooling
 
-/// Says why a job is where it is.
+/// Explains the state of a job.
 struct WhyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "why", abstract: "Says why a job waits, failed or was cancelled, and what comes before it.")
+    commandName: "why", abstract: "Explains why a job waits, failed or was cancelled, and which jobs are before it.")
 
   @OptionGroup var options: SpoolOptions
 
@@ -31,7 +31,7 @@ struct WhyCommand: AsyncParsableCommand {
             ("id", .string("\(id)")), ("state", .string(state.rawValue)), ("reason", .string(sentence)),
           ]).line : "\(id): \(sentence)")
       guard state != .queued || SpoolLock.isHeld(layout) else {
-        Terminal.note("no daemon works on '\(layout.root)': nothing starts until one does")
+        Terminal.note("no daemon is running on '\(layout.root)'; no job starts until one does")
         return
       }
     }

@@ -240,7 +240,7 @@ struct AdversaryTests {
     let submit = ["\(Programs.folder)/deepspool", "submit", "--spool", daemon.layout.root, job]
     #expect(try asAttacker(submit) == 0)
     #expect(try await daemon.end(SIGTERM) == 0)
-    // 69: no daemon works on the spool.
+    // 69: no daemon is running on the spool.
     #expect(try asAttacker(submit) == 69)
   }
 

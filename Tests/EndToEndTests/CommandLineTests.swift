@@ -25,7 +25,7 @@ struct CommandLineTests {
       #expect(slip.status == 65 && slip.errors.contains("did you mean 'rho'?"))
       try FileSystem().makeFolder("\(folder)/incoming")
       let submitted = try Programs.deepspool(["submit", "--spool", folder, "\(Programs.samples)/iris.yaml"])
-      #expect(submitted.status == 69 && submitted.errors.contains("no daemon works on"))
+      #expect(submitted.status == 69 && submitted.errors.contains("no daemon is running on"))
       #expect(FileSystem().exists("\(folder)/incoming/iris.yaml"))
     }
   }
@@ -44,7 +44,7 @@ struct CommandLineTests {
     #expect(run.status == 64 && run.errors.contains("\(option) must be"), "\(run.errors)")
   }
 
-  @Test("run, predict and check work without a daemon; an existing result is not overwritten")
+  @Test("run, predict and check work without a daemon, and run does not overwrite a result")
   func runAndPredict() throws {
     try withFolder {
       let result = "\(folder)/result"

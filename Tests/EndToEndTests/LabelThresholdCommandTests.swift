@@ -2,7 +2,7 @@ import DurableFiles
 import Foundation
 import Testing
 
-@Suite("--threshold of predict and export")
+@Suite("The --threshold option of predict and export")
 struct LabelThresholdCommandTests {
   @Test("predictions and exports use the given threshold; values out of range are usage errors")
   func threshold() throws {
