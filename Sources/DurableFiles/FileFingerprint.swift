@@ -29,6 +29,7 @@ package struct FileFingerprint: Sendable, Equatable {
   }
 
   /// Reads a regular file once, up to the size that it had when it was opened.
+  ///
   /// - Throws: ``FingerprintError`` if it cannot be read.
   package static func of(_ path: String) throws(FingerprintError) -> FileFingerprint {
     let file = try OpenedFile(path)
@@ -100,7 +101,7 @@ package struct FileFingerprint: Sendable, Equatable {
       guard problem == 0 else { throw .system(FileSystemError(operation: "read", path: path, code: problem)) }
       var after = stat()
       guard fstat(descriptor, &after) == 0 else {
-        throw .system(FileSystemError(operation: "look at", path: path, code: errno))
+        throw .system(FileSystemError(operation: "access", path: path, code: errno))
       }
       guard after.st_size == status.st_size else {
         throw .sizeChanged(path: path, from: Int(status.st_size), to: Int(after.st_size))

@@ -22,10 +22,11 @@ extension FileSystem {
   }
 
   /// Returns the status of a path.
+  ///
   /// - Throws: ``FileSystemError``, also if the path does not exist.
   package func status(_ path: String) throws(FileSystemError) -> Status {
     var status = stat()
-    guard lstat(path, &status) == 0 else { throw FileSystemError(operation: "look at", path: path, code: errno) }
+    guard lstat(path, &status) == 0 else { throw FileSystemError(operation: "access", path: path, code: errno) }
     let kind: Status.Kind
     switch status.st_mode & S_IFMT {
     case S_IFREG: kind = .file
@@ -85,7 +86,7 @@ extension FileSystem {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
-      throw FileSystemError(operation: "look at", path: path, code: errno)
+      throw FileSystemError(operation: "access", path: path, code: errno)
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw FileSystemError(operation: "read", path: path, code: EINVAL)

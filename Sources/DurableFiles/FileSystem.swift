@@ -38,6 +38,7 @@ package struct FileSystem: Sendable {
   }
 
   /// Writes `bytes` to a temporary file, syncs it and renames it to `path`.
+  ///
   /// - `syncsFolder`: Whether the name must be durable at once; false inside folders that are
   ///   synced later.
   /// - `isDurable`: False for files that a power failure may lose, such as a page that is rewritten

@@ -38,6 +38,7 @@ package final class FileWriter {
   }
 
   /// Syncs the file and renames it to its final name.
+  ///
   /// - `syncsFolder`: Whether the name must be durable at once.
   /// - `isDurable`: False for files that a power failure may lose.
   /// - `replaces`: Whether an existing file is replaced; otherwise it is an error.

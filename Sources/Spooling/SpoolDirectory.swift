@@ -114,6 +114,7 @@ package struct SpoolDirectory: Sendable {
   }
 
   /// Moves a job file to `rejected`, writes the reason beside it and removes the job's folder.
+  ///
   /// - Returns: The path of the file with the reason.
   func reject(
     _ id: JobIdentifier, from folder: String, name: String, reason: String
@@ -141,6 +142,7 @@ package struct SpoolDirectory: Sendable {
 
   /// Counts a death of the worker process in a file of the job's folder; a new checkpoint resets
   /// the count.
+  ///
   /// - Returns: The number of deaths since the last checkpoint.
   func countDeath(_ id: JobIdentifier, in file: String) throws(FileSystemError) -> Int {
     let folder = layout.folder(id, in: .running)

@@ -11,6 +11,7 @@ package final class SpoolLock: Sendable {
   private let descriptor: Int32
 
   /// Takes the lock, and removes permissions that earlier versions gave to the group.
+  ///
   /// - Returns: Nil if another daemon holds the lock.
   package init?(_ layout: SpoolLayout) throws(FileSystemError) {
     // Opened for reading only: an open writer would prevent remounting the disk read-only.

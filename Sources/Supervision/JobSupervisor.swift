@@ -67,6 +67,7 @@ package actor JobSupervisor {
   private var state = State.starting(orders: [], end: nil)
 
   /// Creates a supervisor for one job.
+  ///
   /// - Parameters:
   ///   - program: The program to execute.
   ///   - assignment: The job that it runs.

@@ -16,6 +16,7 @@ package struct MemoryLimit: Sendable, Equatable {
   package init(bytes: Int) { self.bytes = bytes }
 
   /// Derives the limit from the budget and the estimate.
+  ///
   /// - Parameters:
   ///   - budgetBytes: The memory for all jobs together.
   ///   - estimateBytes: The estimated need of the job; nil if it could not be estimated.

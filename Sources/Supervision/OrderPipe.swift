@@ -12,6 +12,7 @@ package struct OrderPipe {
   package init(descriptor: Int32 = WorkerProcess.ordersDescriptor) { self.descriptor = descriptor }
 
   /// Waits for the next order.
+  ///
   /// - Returns: Nil if the supervisor is gone or has sent an invalid order.
   package mutating func next() -> WorkerOrder? {
     while true {

@@ -9,6 +9,7 @@ struct ReadingRights: Sendable {
   let isEnforced: Bool
 
   /// Checks an absolute path without links.
+  ///
   /// - Throws: ``JobFailure`` if the submitter may not read the file.
   func check(_ path: String) throws {
     guard isEnforced, submitter.userID != UserAccess.ownUserID, !submitter.canRead(path) else { return }

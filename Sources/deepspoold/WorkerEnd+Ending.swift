@@ -6,6 +6,7 @@ internal import Wording
 
 extension WorkerEnd {
   /// Returns what the end of the worker means for its job.
+  ///
   /// - `limit`: The memory limit of the process.
   /// - `needs`: The estimate.
   func ending(limit: MemoryLimit, needs: JobNeeds?) -> JobQueue.Ending {

@@ -54,6 +54,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
   }
 
   /// Merges the settings of a configuration file.
+  ///
   /// - Throws: ``DocumentError`` with all errors: unknown keys, wrong types, values out of range.
   package mutating func apply(file bytes: [UInt8], path: String) throws(DocumentError) {
     guard let root = try DocumentReader.read(bytes, file: path, noun: "configuration") else { return }
@@ -83,6 +84,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
   /// Merges the settings of environment variables such as `DEEPSPOOL_SPOOL`.
   ///
   /// Colons separate folders, and groups written as `name=limit`.
+  ///
   /// - Throws: ``DocumentError`` with all errors.
   package mutating func apply(environment: [String: String]) throws(DocumentError) {
     var suggestions = KeySuggestions()

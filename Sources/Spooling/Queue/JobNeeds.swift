@@ -23,6 +23,7 @@ package struct JobNeeds: Sendable, Equatable, Codable {
   }
 
   /// Compares the estimate with the limits.
+  ///
   /// - Parameters:
   ///   - limits: The limits of the queue.
   ///   - runningBytes: The estimated memory of the running jobs.

@@ -53,6 +53,7 @@ extension JobQueue {
   }
 
   /// Examines files that had not settled, and the free space.
+  ///
   /// - Returns: Whether some files still have not settled.
   package func lookAgain() throws(FileSystemError) -> Bool {
     defer { lookOn() }

@@ -9,6 +9,7 @@ extension JobQueue {
   ///
   /// The file of an order is removed once the order is carried out; an order that fails because the
   /// disk is full is retried.
+  ///
   /// - Returns: Orders for running jobs, which the caller must carry out.
   package func takeOrders() throws(FileSystemError) -> [(order: SpoolOrder, id: JobIdentifier)] {
     defer { lookOn() }

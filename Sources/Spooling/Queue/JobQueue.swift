@@ -34,6 +34,7 @@ package actor JobQueue {
   private var whenSettled: [CheckedContinuation<Void, Never>] = []
 
   /// Creates a queue for a spool.
+  ///
   /// - Parameters:
   ///   - directory: The spool.
   ///   - limits: The limits for running jobs.
@@ -87,6 +88,7 @@ package actor JobQueue {
   // MARK: Events and effects
 
   /// Applies an event to the state and performs the resulting effects in order.
+  ///
   /// - Throws: The error of the effect that failed; later effects are skipped.
   func handle(_ event: QueueEvent) throws(FileSystemError) {
     let effects = state.apply(event)

@@ -208,6 +208,7 @@ package struct QueueState: Sendable {
   // MARK: Deadlines and inspections
 
   /// Returns the time of the next check in the absence of events.
+  ///
   /// - Parameters:
   ///   - nowSeconds: The time of the monotonic clock.
   ///   - wallSeconds: The wall time in seconds since 1970.
