@@ -6,7 +6,7 @@ import Testing
 struct ChartTests {
   private func count(_ tag: String, in markup: String) -> Int { markup.components(separatedBy: "<\(tag) ").count - 1 }
 
-  @Test("bars are as long as their values, the largest longest; names are escaped and shortened")
+  @Test("bar lengths are proportional to values; names are escaped and truncated")
   func bars() throws {
     let markup = BarChart(
       title: "<importances>", bars: [("a & b", 2), ("quarter of it", 0.5), (String(repeating: "n", count: 60), 1)]
@@ -15,11 +15,11 @@ struct ChartTests {
     try #require(widths.count == 3)
     #expect(abs(widths[1] / widths[0] - 0.25) < 0.01 && abs(widths[2] / widths[0] - 0.5) < 0.01)
     #expect(markup.contains("a &amp; b") && markup.contains("aria-label=\"&lt;importances&gt;\""))
-    // In full where the reader points at it.
+    // The tooltip has the full name.
     #expect(markup.contains("…") && markup.contains("<title>\(String(repeating: "n", count: 60))"))
   }
 
-  @Test("nothing to show is no drawing")
+  @Test("charts without data have no markup")
   func empty() {
     #expect(BarChart(title: "", bars: [("a", .nan), ("b", 0)]).markup.isEmpty)
     #expect(HistogramChart(title: "", horizontalTitle: "", values: [.nan]).markup.isEmpty)
@@ -52,7 +52,7 @@ struct ChartTests {
     #expect(chart.markup.contains("class=\"chance\""))
   }
 
-  @Test("a heat map says the count of each cell to whoever points at it")
+  @Test("each cell of a heat map has a tooltip with its count")
   func heatMap() {
     let markup = HeatMap(
       title: "m", rowTitle: "actual", columnTitle: "predicted", labels: ["a", "b"], counts: [[3, 1], [0, 0]]
@@ -61,7 +61,7 @@ struct ChartTests {
   }
 
   @Test(
-    "numbers of any size are drawn: no axis traps or runs for ever",
+    "numbers of any size are drawn; no axis traps or loops forever",
     arguments: [
       [-1.7e308, 1.7e308], [0, .leastNonzeroMagnitude], [1, 1 + 2.3e-16], [1e16, 1e16 + 2], [-0.0, 0], [1e300, 1e-300],
     ] as [[Double]])
@@ -79,7 +79,7 @@ struct ChartTests {
   }
 
   @Test(
-    "numbers are read as people write them",
+    "numbers are formatted for reading",
     arguments: [
       (0.0, "0"), (1234.5, "1235"), (0.123456, "0.1235"), (-2.5, "-2.5"), (1e7, "1e7"), (1.23456e-5, "1.23e-5"),
       (.nan, "–"), (.infinity, "–"), (0.0001, "0.0001"),

@@ -9,7 +9,7 @@ struct LineChartTests {
       series: [.init(name: "training", points: (0...10).map { (Double($0), 1 / Double($0 + 1)) })])
   }
 
-  /// Horizontal place of the dashed line, and where the text of its name begins or ends.
+  /// Returns the position of the dashed line, and the position and anchor of its label.
   private func mark(_ markup: String) throws -> (line: Double, text: Double, anchor: String) {
     let line = try #require(
       markup.firstMatch(of: /<line x1="([0-9.]+)" y1="[0-9.]+" x2="([0-9.]+)" y2="[0-9.]+" class="chance"\/>/))
@@ -18,7 +18,7 @@ struct LineChartTests {
     return (try #require(Double(line.1)), try #require(Double(text.1)), String(text.2))
   }
 
-  @Test("a marked place has a line, and its name on the side where there is more room")
+  @Test("a mark has a line, and a label on the side with more room")
   func marked() throws {
     #expect(!chart.markup.contains("chance"))
     var (left, right) = (chart, chart)
@@ -30,7 +30,7 @@ struct LineChartTests {
     #expect(second.text < second.line && second.anchor == "end")
   }
 
-  @Test("a mark beyond the points widens the axis; one that is no number is left out")
+  @Test("a mark beyond the points widens the axis; a NaN mark is omitted")
   func beyond() throws {
     var chart = chart
     chart.marked = .init(x: 40, label: "delivered: epoch 40")

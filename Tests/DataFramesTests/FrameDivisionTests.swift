@@ -5,7 +5,7 @@ import Testing
 struct FrameDivisionTests {
   private static let text = "n,l,y\n1,p,u\n,q,v\n3,,u\n4.5,r,v\n5,p,v\n"
 
-  @Test("rows keep their order, gaps and types; levels that are gone are none of the first part")
+  @Test("rows keep their order, missing values and types; the first part drops unused levels")
   func parts() throws {
     let (rest, held) = try frame(Self.text).divided(holdingOut: [1, 3], named: "held")
     #expect(rest.rowCount == 3 && held.rowCount == 2 && held.path == "held")
@@ -18,7 +18,7 @@ struct FrameDivisionTests {
     #expect(rest.column(named: "y")?.levels == ["u", "v"])
   }
 
-  @Test("the checksum tells contents, not places, types or numbers of levels")
+  @Test("the checksum depends on content, not on positions, types or level indexes")
   func checksum() throws {
     let table = try frame(Self.text)
     let longer = try frame("y,l,n\nv,z,7.25\nu,p,1\nv,q,\nu,,3\nv,r,4.5\n")

@@ -3,10 +3,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Long numbers that a real H2O has imported: `Tests/Support/tables/h2o_numbers.py` made the list.
+/// Long numbers imported by H2O; `Tests/Support/tables/h2o_numbers.py` made the list.
 @Suite("Numbers of many digits")
 struct H2ONumberTests {
-  @Test("are correctly rounded; under h2o-3.46 they are H2O's to the last bit")
+  @Test("are correctly rounded; under h2o-3.46 they equal H2O's to the last bit")
   func rounding() throws {
     let cases: [[String]] = try SupportFiles.cases("tables/h2o_numbers.json")
     #expect(cases.count == 426)
@@ -22,7 +22,7 @@ struct H2ONumberTests {
     #expect(differences == 213)
   }
 
-  @Test("signs alone, $ and % are words; under h2o-3.46 they are the numbers that H2O takes them for")
+  @Test("lone signs, $ and % are words; under h2o-3.46 they are numbers, as in H2O")
   func texts() throws {
     let fields: [ImportedField<String>] = try SupportFiles.cases("tables/h2o_number_texts.json")
     #expect(fields.count > 400)

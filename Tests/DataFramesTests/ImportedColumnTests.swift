@@ -3,8 +3,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Columns of mixed fields that a real H2O has imported: `Tests/Support/tables/h2o_columns.py` made the list.
-@Suite("Types of columns that nobody declares")
+/// Columns of mixed fields imported by H2O; `Tests/Support/tables/h2o_columns.py` made the list.
+@Suite("Types of undeclared columns")
 struct ImportedColumnTests {
   struct Case: Decodable {
     let fields: [String]
@@ -29,7 +29,7 @@ struct ImportedColumnTests {
       case "string", "uuid": #expect(column.typeName == "string", comment)
       default: #expect(["int", "real"].contains(column.typeName), comment)
       }
-      // Neither program learns from text, so what is missing in it does not matter.
+      // Neither program learns from text, so missing values in it do not matter.
       if !["string", "uuid"].contains(example.type) { #expect(column.missing.count == example.missing, comment) }
       let byDefault = try frame(text, job: "header: true").columns[0]
       differentByDefault += byDefault.typeName == column.typeName && byDefault.missing.count == example.missing ? 0 : 1
@@ -37,7 +37,7 @@ struct ImportedColumnTests {
     #expect(differentByDefault > 100)
   }
 
-  @Test("under h2o-3.46 times are H2O's; by default they are what people mean")
+  @Test("under h2o-3.46 times equal H2O's; by default the usual notations are accepted")
   func times() throws {
     let fields: [ImportedField<Double>] = try SupportFiles.cases("tables/h2o_times.json")
     #expect(fields.count > 200)

@@ -1,7 +1,7 @@
 import DataFrames
 import Testing
 
-/// A text that a real H2O has imported, and the number that it became there; nil where H2O sees none.
+/// A text that H2O has imported, and the resulting number; nil if H2O reads none.
 struct ImportedField<Number: Decodable>: Decodable {
   let text: String
   let number: Number?
@@ -14,15 +14,16 @@ struct ImportedField<Number: Decodable>: Decodable {
 }
 
 extension ImportedField {
-  /// A table with the fields in its first column, and three times as many `usual` ones below.
+  /// Returns a table with the fields in its first column, followed by three times as many `usual`
+  /// fields.
   static func table(_ fields: [ImportedField], among usual: String) -> String {
     "a,b\n" + fields.map { "\($0.text),1\n" }.joined() + String(repeating: "\(usual),1\n", count: 3 * fields.count)
   }
 
-  /// Reads the fields as one column under h2o-3.46 and compares.
+  /// Reads the fields as one column under h2o-3.46 and compares the numbers.
   ///
-  /// - `usual`: What most fields of the column are, so that they decide its type.
-  /// - `value`: The number as it stands in the list.
+  /// - `usual`: The value of most fields, which determines the type of the column.
+  /// - `value`: Converts a number of the list.
   static func compare(_ fields: [ImportedField], among usual: String, value: (Number) -> Double?) throws {
     let column = try frame(table(fields, among: usual), job: "header: true\ncompatibility: h2o-3.46").columns[0]
     for (row, field) in fields.enumerated() {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Joined and streamed tables")
 struct JoinedTableTests {
-  @Test("several files, and a folder, are one table; other columns are refused by name")
+  @Test("several files, or a directory, form one table; files with other columns are refused by name")
   func several() throws {
     let folder = NSTemporaryDirectory() + "frames-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -25,7 +25,7 @@ struct JoinedTableTests {
     #expect("\(error.map { "\($0)" } ?? "")".contains("'3.csv': has no column 'c', unlike '1.csv'"))
   }
 
-  @Test("a stream gives the rows of the whole table, whatever the format, and reads only what is wanted")
+  @Test("a stream returns all rows in every format, and reads only the wanted columns")
   func streams() throws {
     let path = NSTemporaryDirectory() + "stream-\(UUID().uuidString).csv"
     defer { try? FileManager.default.removeItem(atPath: path) }

@@ -4,12 +4,15 @@ import JobFiles
 import Planning
 import Testing
 
-/// Tables of several blocks of text, which threads read side by side.
+/// Tables of several blocks of text, which threads read in parallel.
 @Suite("Tables that are read in blocks")
 struct LargeTableTests {
   private static let rows = 400_000
 
-  /// Bytes that widen late, a level that comes late, quoted fields with line ends and doubled quotes, missing values.
+  /// Returns a row of the table.
+  ///
+  /// The table has bytes that widen late, a late level, quoted fields with line ends and doubled
+  /// quotes, and missing values.
   private static func line(_ row: Int) -> String {
     let small = row % 250
     let widening = row < 200_000 ? row % 100 : row < 300_000 ? 1000 : row < 350_000 ? 100_000 : 7
@@ -32,7 +35,7 @@ struct LargeTableTests {
 
   private static let text = "a,b,c,d,e\n" + (0..<rows).map(line).joined()
 
-  @Test("every field is where it belongs, with one thread and with many", arguments: [1, 2, 7])
+  @Test("every field is in its place, with one thread and with many", arguments: [1, 2, 7])
   func fields(_ threads: Int) throws {
     #expect(Self.text.utf8.count > 9_000_000)
     let frame = try read(Self.text, threads: threads)
@@ -57,21 +60,21 @@ struct LargeTableTests {
     #expect(frame.columns[2].missing.count == (0..<Self.rows).filter { $0 % 9 == 0 && $0 != 399_000 }.count)
   }
 
-  @Test("a word in the last block makes a column categorical, and is named if the column was declared")
+  @Test("a word in the last block makes a column categorical, or is reported if the column is declared numeric")
   func lateWord() throws {
     let text = Self.text + "1,2,3,x,1\nword,2,3,x,1\n"
     let frame = try read(text, threads: 3)
     #expect(frame.columns[0].typeName == "enum")
     #expect(frame.columns[0].text(at: Self.rows) == "1")
     #expect(frame.columns[0].text(at: Self.rows + 1) == "word")
-    // One line more for each quoted line end, one for the header, one for the row before.
+    // One further line for each quoted line end, one for the header, one for the row before.
     let line = 1 + Self.rows + Self.rows / 1000 + 2
     #expect(throws: FrameError.notANumber(path: "f.csv", column: "a", line: line, found: "word", count: 1)) {
       try read(text, threads: 3, job: "column_types: {a: int}")
     }
   }
 
-  @Test("faults in late blocks name their line")
+  @Test("errors in late blocks name their line")
   func lateFaults() throws {
     let line = 1 + Self.rows + Self.rows / 1000 + 1
     #expect(throws: FrameError.tooManyFields(path: "f.csv", line: line, expected: 5, count: 1)) {
@@ -82,7 +85,7 @@ struct LargeTableTests {
     }
   }
 
-  @Test("a record longer than a block is read; lines may end in carriage returns alone")
+  @Test("a record longer than a block is read; lines may end in a lone carriage return")
   func longRecords() throws {
     let long = String(repeating: "x", count: 9_000_000)
     let frame = try read("a,b\r1,\"\(long)\"\r2,y\r", threads: 2)

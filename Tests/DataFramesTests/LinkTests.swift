@@ -3,9 +3,9 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("Links on the way to a table")
+@Suite("Symbolic links in the path of a table")
 struct LinkTests {
-  @Test("where links were followed and checked before, one that appears afterwards is refused, also in the middle")
+  @Test("a link that appears after the path was checked is refused, also in the middle of the path")
   func links() throws {
     let root =
       URL(fileURLWithPath: NSTemporaryDirectory()).resolvingSymlinksInPath().path + "/links-\(UUID().uuidString)"

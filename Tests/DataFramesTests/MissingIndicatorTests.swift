@@ -2,9 +2,10 @@ import DataFrames
 import Foundation
 import Testing
 
-@Suite("Inputs for gaps")
+@Suite("Missing indicators")
 struct MissingIndicatorTests {
-  /// a lacks a value in row 2, b in row 4, whose class is missing; c lacks none; l is categorical and lacks one.
+  /// Column a lacks a value in row 2; b lacks one in row 4, whose class is missing; c is complete;
+  /// l is categorical and lacks one.
   private static let text = "a,b,c,l,y\n1,1,5,p,u\n,2,6,,v\n3,6,7,q,u\n4,,8,p,\n"
 
   private func build(
@@ -27,32 +28,32 @@ struct MissingIndicatorTests {
     )
   }
 
-  @Test("numeric columns with gaps in rows that are trained on get one, after all numeric columns")
+  @Test("numeric columns with missing values in training rows get one, after all numeric columns")
   func names() throws {
     let encoding = try build()
     #expect(encoding.inputNames == ["l.p", "l.q", "l.missing(NA)", "a", "b", "c", "a.missing"])
     #expect(encoding.isSound)
     #expect(encoding.sources.map(\.name) == ["l", "a", "b", "c"])
     #expect(try build { $0.addsMissingIndicators = false }.inputNames.last == "c")
-    // With a weight of 0 the row with the gap is no longer trained on.
+    // With a weight of 0, the row with the missing value is not trained on.
     let weighted = "a,y,w\n1,u,1\n,v,0\n3,u,1\n4,v,1\n"
     #expect(try build(weighted) { $0.weightsColumn = "w" }.inputNames == ["a"])
   }
 
-  @Test("it is 1 where the value is missing and 0 elsewhere, not standardised; the gap is filled with the mean")
+  @Test("it is 1 where the value is missing and 0 elsewhere, not standardised; the mean replaces the value")
   func values() throws {
     let encoding = try build()
     let gap = try #require(encoding.numerics.last)
     #expect(gap.subtract == 0 && gap.multiply == 1)
     let rows = try inputs(encoding).rows
     #expect(rows.map { $0[3] } == [0, 1, 0, 0])
-    #expect(rows[1][0] == 0, "the mean is 0 when standardised")
-    // Another table, with gaps elsewhere.
+    #expect(rows[1][0] == 0, "the mean is 0 after standardisation")
+    // Another table, with other missing values.
     let other = try inputs(encoding, "a,b,c,l,y\n,1,5,p,u\n2,,6,q,v\n").rows
     #expect(other.map { $0[3] } == [1, 0])
   }
 
-  @Test("a table without the column misses it in every row; one that has nothing else is refused")
+  @Test("a table without the column has it missing in every row; a table without any column is refused")
   func absent() throws {
     let encoding = try build()
     let (rows, warnings) = try inputs(encoding, "b,c,l,y\n1,5,p,u\n2,6,q,v\n")
@@ -76,7 +77,7 @@ struct MissingIndicatorTests {
     for (one, other) in zip(found.joined(), try inputs(encoding).rows.joined()) { #expect(abs(one - other) < 1e-6) }
   }
 
-  @Test("numbers that an encoding makes of levels get one too")
+  @Test("numbers derived from levels get one too")
   func transformed() throws {
     let encoding = try build { $0.categoricalEncoding = .label }
     #expect(encoding.inputNames == ["a", "b", "c", "l", "a.missing", "l.missing"])
@@ -86,7 +87,7 @@ struct MissingIndicatorTests {
     #expect(try inputs(encoding, "a,b,c,l,y\n1,1,5,new,u\n1,1,5,q,u\n").rows.map { $0[5] } == [1, 0])
   }
 
-  @Test("a column that has the name of an indicator is refused, unless it is ignored")
+  @Test("a column with the name of an indicator is refused, unless it is ignored")
   func collision() throws {
     let text = "a,a.missing,y\n1,3,u\n,4,v\n3,5,u\n"
     let error = #expect(throws: FrameError.self) { try build(text) }
@@ -98,7 +99,7 @@ struct MissingIndicatorTests {
     #expect(try inputs(encoding, text).rows.map { $0[1] } == [0, 1, 0])
   }
 
-  @Test("models that were written before there were indicators are read, and their files do not change")
+  @Test("models from before indicators can be read, and their files do not change")
   func older() throws {
     let encoding = try build { $0.addsMissingIndicators = false }
     let bytes = try JSONEncoder().encode(encoding)
@@ -108,7 +109,7 @@ struct MissingIndicatorTests {
     #expect(try JSONDecoder().decode(RowEncoding.self, from: JSONEncoder().encode(new)) == new)
   }
 
-  @Test("an encoding whose indicators name no numeric column is not sound")
+  @Test("an encoding whose indicators name no numeric column is invalid")
   func unsound() throws {
     let numerics = [RowEncoding.Numeric(name: "a", mean: 0, subtract: 0, multiply: 1)]
     for names in [["a"], ["b"], ["a", "a"]] {

@@ -27,7 +27,7 @@ struct RowEncodingTests {
     return (described, rows.targets, warnings)
   }
 
-  @Test("categoricals come first, by falling number of levels, each with a unit for missing levels")
+  @Test("categorical columns come first, by descending number of levels, each with a unit for missing levels")
   func order() throws {
     let encoding = try build()
     #expect(
@@ -37,7 +37,7 @@ struct RowEncodingTests {
     #expect(encoding.missingUnits == [4, 7])
   }
 
-  @Test("a frequent level that is called other takes the rare ones in")
+  @Test("a frequent level named other absorbs the rare ones")
   func otherLevel() throws {
     let levels = (0..<12).map { "l\($0)" } + ["other"]
     let codes = (0..<130).map { Int32($0 % 13) }
@@ -52,7 +52,7 @@ struct RowEncodingTests {
     #expect(rows.rowCount == 132 && rows.incomplete.isEmpty)
   }
 
-  @Test("numbers are standardised with the sample deviation; missing ones are the mean")
+  @Test("numbers are standardised with the sample deviation; missing ones become the mean")
   func standardised() throws {
     let (rows, targets, _) = try encode(try build())
     #expect(rows.map { $0.numerics[0] } == [-1, 0, 1, 0])
@@ -60,7 +60,9 @@ struct RowEncodingTests {
     #expect(targets == [1, 0, 1, 0])
   }
 
-  @Test("without all levels the first has no unit, and H2O's training takes the last level for a missing one")
+  @Test(
+    "without use_all_factor_levels the first level has no unit, and H2O's training uses the last level for a missing one"
+  )
   func reducedLevels() throws {
     let encoding = try build { $0.usesAllLevels = false }
     #expect(encoding.inputCount == 4 + 2 + 1)
@@ -71,7 +73,7 @@ struct RowEncodingTests {
     #expect(try encode(encoding, rules: rules).rows[2].units == [1, 5])
   }
 
-  @Test("without standardisation a missing number is the mean in training and, in H2O's scoring, zero")
+  @Test("without standardisation a missing number becomes the mean in training and, in H2O's scoring, zero")
   func rawNumbers() throws {
     let encoding = try build { $0.standardizesInputs = false }
     #expect(try encode(encoding).rows[3].numerics == [2])
@@ -81,7 +83,7 @@ struct RowEncodingTests {
     #expect(try encode(encoding, rules: rules, purpose: .training).rows[3].numerics == [2])
   }
 
-  @Test("scoring matches columns and levels by name, and says what does not fit")
+  @Test("scoring matches columns and levels by name, and warns about mismatches")
   func adaptation() throws {
     let encoding = try build()
     let (rows, targets, warnings) = try encode(encoding, "y,big,extra,n\nno,zz,1,2\nmaybe,p,1,4\n")
@@ -94,7 +96,7 @@ struct RowEncodingTests {
     #expect(throws: FrameError.self) { try encode(encoding, "n,big\nword,p\nother,q\n") }
   }
 
-  @Test("constant, empty and text columns stay out, with one sentence per reason")
+  @Test("constant, empty and text columns are dropped, with one warning per reason")
   func dropped() throws {
     let text = "a,b,c,n,y\n1,7,,1,p\n1,7,,2,q\n1,7,,3,p\n"
     let (encoding, warnings) = try RowEncodingBuilder(.init()).build(try frame(text), response: "y")
@@ -114,7 +116,7 @@ struct RowEncodingTests {
     #expect(error?.description.contains(expected) == true, "\(String(describing: error))")
   }
 
-  @Test("bytes stay bytes, and give the same inputs as numbers in full precision")
+  @Test("bytes remain bytes, and give the same inputs as numbers in full precision")
   func packedBytes() throws {
     let text =
       "a,b,y\n" + (0..<300).map { "\($0 % 256),\($0 * 7 % 256),\($0 % 2 == 0 ? "p" : "q")" }.joined(separator: "\n")

@@ -2,8 +2,8 @@ import DataFrames
 import TestSupport
 import Testing
 
-/// Means and deviations that H2O computes, which Tests/Support/golden/moments.py has asked a real one for.
-@Suite("Moments that are brought up to date row by row")
+/// Means and deviations as computed by H2O, recorded by Tests/Support/golden/moments.py.
+@Suite("Moments that are updated row by row")
 struct RunningMomentsTests {
   struct Case: Decodable {
     let values: [Double?]
@@ -12,7 +12,7 @@ struct RunningMomentsTests {
     let scale: String
   }
 
-  @Test("they are H2O's to the last bit, with weights, without, and with gaps")
+  @Test("they equal H2O's to the last bit, with and without weights, and with missing values")
   func equalsH2O() throws {
     let cases: [Case] = try SupportFiles.cases("golden/moments.json")
     #expect(cases.count == 30)
@@ -24,7 +24,7 @@ struct RunningMomentsTests {
     }
   }
 
-  @Test("they are those of two passes but for rounding; rows without weight do not count")
+  @Test("they equal two-pass moments except for rounding; rows with weight 0 do not count")
   func likeTwoPasses() {
     let values = (0..<100).map { Double($0 * 7919 % 101) / 7 }
     let (running, usual) = (

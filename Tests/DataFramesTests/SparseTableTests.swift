@@ -2,9 +2,10 @@ import DataFrames
 import Foundation
 import Testing
 
-@Suite("Tables of which most is zero")
+@Suite("Sparse tables")
 struct SparseTableTests {
-  /// 60 rows of 41 inputs, of which a row names two or three, as SVMLight and as CSV with the same column names.
+  /// 60 rows of 41 inputs, of which each row names two or three, as SVMLight and as CSV with the
+  /// same column names.
   private static let (svm, csv): (String, String) = {
     var (svm, csv) = ("", (1...42).map { "C\($0)" }.joined(separator: ",") + "\n")
     for row in 0..<60 {
@@ -16,12 +17,12 @@ struct SparseTableTests {
     return (svm, csv)
   }()
 
-  @Test("what is written without zeros is the same table as with them")
+  @Test("a file without zeros gives the same table as one with zeros")
   func table() throws {
     let (sparse, dense) = (try frame(Self.svm), try frame(Self.csv))
     #expect(describe(sparse) == describe(dense))
     let isList = sparse.columns.map { if case .sparse = $0.values { true } else { false } }
-    // The label and columns with many numbers are stored like others.
+    // The label and dense columns are stored as usual.
     #expect(!isList[0] && isList.filter { $0 }.count > 20)
     for (one, other) in zip(sparse.columns, dense.columns) {
       let (found, expected) = (ColumnStatistics(one), ColumnStatistics(other))
@@ -32,14 +33,14 @@ struct SparseTableTests {
     #expect(describe(sparse.sample(atMost: 7)) == describe(dense.sample(atMost: 7)))
   }
 
-  @Test("a declared label, and a declared feature, are levels; what a row does not name is the level 0")
+  @Test("a declared label, and a declared feature, are levels; unnamed features have the level 0")
   func declared() throws {
     let table = try frame("+1 2:3\n-1 1:1\n-1 2:4\n", job: "column_types: {C1: enum, C3: enum}")
     #expect(describe(table) == "C1:enum=1,-1,-1 C2:int=0,1,0 C3:enum=3,0,4")
     #expect(table.columns[2].levels == ["0", "3", "4"])
   }
 
-  @Test("files of several widths are one table, and a narrower table is scored as if it named the rest")
+  @Test("files of several widths form one table, and a narrower table is scored as if it had zeros")
   func widths() throws {
     let folder = NSTemporaryDirectory() + "sparse-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -58,7 +59,7 @@ struct SparseTableTests {
     #expect(inputs(narrow, expands: true) == inputs(wide, expands: true))
   }
 
-  @Test("a declared feature that a narrower file does not reach is the level 0 there, in joined files and in scoring")
+  @Test("a declared feature beyond the width of a file has the level 0, in joined files and in scoring")
   func declaredWidths() throws {
     let folder = NSTemporaryDirectory() + "sparse-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -83,7 +84,7 @@ struct SparseTableTests {
   }
 
   @Test(
-    "rows without their zeros give the inputs of rows with them",
+    "rows stored without zeros give the same inputs",
     arguments: [MissingNumber.mean, .zeroInput])
   func rows(_ missing: MissingNumber) throws {
     var choices = RowEncodingBuilder.Choices()
@@ -105,14 +106,14 @@ struct SparseTableTests {
     #expect(inputs(lists, expands: false) == full)
     let chosen = [3, 59, 3, 0]
     #expect(inputs(lists.selecting(chosen), expands: false) == chosen.map { full[$0] })
-    // A missing number is an input like others.
+    // A missing number is an input too.
     let hole = try frame("C1,C2,C42\n1,,3\n0,2,0\n")
     let holes = try encode(hole, .single)
     #expect(inputs(holes, expands: true) == inputs(try encode(hole, .double), expands: true))
     #expect(holes.incomplete.contains(0))
   }
 
-  /// The numeric inputs of every row, in single precision.
+  /// Returns the numeric inputs of every row, in single precision.
   private func inputs(_ rows: EncodedRows, expands: Bool) -> [[Float]] {
     let cursor = RowCursor<Float>(rows, expands: expands)
     return (0..<rows.rowCount).map { row in
@@ -125,10 +126,10 @@ struct SparseTableTests {
   }
 }
 
-@Suite("Sparse tables of a stranger's model")
+@Suite("Sparse tables for a model with hostile column names")
 struct StrangeFeatureTests {
   @Test(
-    "a model whose columns are called like features that cannot be asks for no memory and does not trap",
+    "column names that look like impossible features allocate no memory and do not trap",
     arguments: ["C9223372036854775807", "C-9223372036854775808", "C0", "C1000002"])
   func names(_ name: String) throws {
     let path = NSTemporaryDirectory() + "strange-\(UUID().uuidString).svm"

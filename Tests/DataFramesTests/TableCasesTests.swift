@@ -3,18 +3,19 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Every file of Tests/Support/tables/cases.json, good and bad; `compare_h2o.py` beside it asks H2O about the good ones.
-@Suite("Tables and what they are read as")
+/// All files of Tests/Support/tables/cases.json, valid and invalid; `compare_h2o.py` asks H2O about
+/// the valid ones.
+@Suite("Table files and their content")
 struct TableCasesTests {
   struct Case: Decodable, Sendable, CustomTestStringConvertible {
     let name: String
     let text: String?
     let base64: String?
-    /// Lines of a job file that say how the table is read.
+    /// The lines of a job file that control how the table is read.
     let job: String
-    /// The table as ``describe`` prints it.
+    /// The table in the format of ``describe``.
     let table: String?
-    /// What the message must say.
+    /// The required parts of the error message.
     let error: [String]?
 
     var testDescription: String { name }
@@ -23,22 +24,22 @@ struct TableCasesTests {
 
   static let cases: [Case] = (try? SupportFiles.cases("tables/cases.json")) ?? []
 
-  @Test("there are as many cases as there should be")
+  @Test("the case file is complete")
   func count() { #expect(Self.cases.count >= 120) }
 
-  @Test("each file is the table, or the error, that it should be", arguments: cases)
+  @Test("each file gives the expected table or error", arguments: cases)
   func read(_ one: Case) throws {
     if let table = one.table {
       #expect(describe(try frame(one.data, job: one.job)) == table)
     } else {
       let error = #expect(throws: FrameError.self) { try frame(one.data, job: one.job) }
-      for part in one.error ?? ["an error must say something"] {
+      for part in one.error ?? ["an error needs expected text"] {
         #expect("\(error.map { "\($0)" } ?? "")".contains(part), "\(part)")
       }
     }
   }
 
-  @Test("no change of a byte and no cut makes a reader crash or hang", arguments: cases)
+  @Test("no changed byte and no truncation makes a reader crash or hang", arguments: cases)
   func damaged(_ one: Case) throws {
     let bytes = [UInt8](one.data)
     var state = UInt64(bytes.count) &* 0x9E37_79B9_7F4A_7C15 | 1
@@ -59,7 +60,7 @@ struct TableCasesTests {
         default: changed = Array(changed.prefix(random(changed.count + 1)))
         }
       }
-      // An error is an answer; only a crash or a standstill is none.
+      // An error is a valid result; only a crash or a hang is a failure.
       if let table = try? frame(Data(changed), job: one.job) {
         #expect(table.columns.allSatisfy { $0.rowCount == table.rowCount })
       }

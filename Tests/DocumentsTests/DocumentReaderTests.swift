@@ -16,7 +16,7 @@ struct DocumentReaderTests {
     }
   }
 
-  @Test("an empty file has no document; binary content and bad UTF-8 are refused with the repair")
+  @Test("an empty file has no document; binary content and invalid UTF-8 are refused with a remedy")
   func unreadable() throws {
     for text in ["", "# only a comment\n"] {
       let isEmpty = try DocumentReader.read(Array(text.utf8), file: "f.yaml") == nil
@@ -26,7 +26,7 @@ struct DocumentReaderTests {
     #expect(faults([0x61, 0xFF, 0xFE])[0].contains("not a text file"))
   }
 
-  @Test("a file beyond the limit is refused without being parsed")
+  @Test("a file beyond the size limit is refused before parsing")
   func tooLarge() {
     let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: DocumentReader.maximumBytes + 1)
     #expect(faults(bytes)[0].contains("has \(bytes.count) bytes"))
@@ -40,7 +40,7 @@ struct DocumentReaderTests {
     #expect(faults(steps)[0].contains("nested more than"))
   }
 
-  @Test("anchors and aliases are refused at their place")
+  @Test("anchors and aliases are refused with their location")
   func aliases() {
     let found = faults("a: &x [1]\nb: *x\n")
     #expect(found.contains("f.yaml:1:4: error: anchors ('&x') are not supported; write the value out"))
@@ -48,7 +48,7 @@ struct DocumentReaderTests {
     #expect(many == ["f.yaml:1:1: error: aliases ('*name') are not supported; write the values out"])
   }
 
-  @Test("an alias bomb costs nothing", .timeLimit(.minutes(1)))
+  @Test("an alias bomb is refused quickly", .timeLimit(.minutes(1)))
   func aliasBomb() {
     var text = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n"
     for level in 1...8 {
@@ -58,7 +58,7 @@ struct DocumentReaderTests {
     #expect(faults(text).contains { $0.contains("aliases") })
   }
 
-  @Test("duplicate keys and broken syntax name the line")
+  @Test("errors for duplicate keys and invalid syntax name the line")
   func syntax() {
     #expect(faults("a: 1\nb: 2\na: 3\n")[0].contains("duplicate keys: 'a'"))
     #expect(faults("a: [1, 2\nb: 3\n")[0].hasPrefix("f.yaml:2:"))

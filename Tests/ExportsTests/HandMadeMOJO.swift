@@ -1,6 +1,7 @@
 import Exports
 
-/// A MOJO written by hand, of which single settings can be replaced: a column of two levels, a number, one hidden unit.
+/// A hand-written MOJO with replaceable settings: a column of two levels, a number, one hidden
+/// unit.
 struct HandMadeMOJO {
   private static let settings = [
     ("algo", "deeplearning"), ("algorithm", "Deep Learning"), ("category", "Regression"), ("supervised", "true"),

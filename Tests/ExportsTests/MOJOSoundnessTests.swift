@@ -4,10 +4,10 @@ import Exports
 import Models
 import Testing
 
-/// Whoever may submit a job may hand in a MOJO: its numbers are wrong at worst, never the end of the program.
+/// Anyone who may submit a job can supply a MOJO, so its numbers must never crash the program.
 @Suite("Numbers of a MOJO")
 struct MOJOSoundnessTests {
-  @Test("the archive that the other tests damage is read, and scores")
+  @Test("the archive that the other tests damage is valid and scores")
   func sound() throws {
     let model = try MOJOReader.model(HandMadeMOJO().bytes)
     #expect(model.topology.units == [4, 1, 1])
@@ -25,7 +25,7 @@ struct MOJOSoundnessTests {
   private static let extremes = ["9223372036854775807", "-9223372036854775808", "4611686018427387904", "-1", "0", "5"]
 
   @Test(
-    "every count is refused that does not fit the others, however large",
+    "every count that contradicts the others is refused, however large",
     arguments: ["n_features", "n_columns", "cats", "nums"], extremes)
   func counts(_ key: String, _ value: String) {
     refused(HandMadeMOJO(changes: [key: value]), "\(key) \(value)")
@@ -42,7 +42,7 @@ struct MOJOSoundnessTests {
   func sums(_ changes: [String: String]) { refused(HandMadeMOJO(changes: changes), "\(changes)") }
 
   @Test(
-    "offsets are refused that do not begin with 0 and go on by the levels",
+    "offsets that do not start with 0 and follow the levels are refused",
     arguments: [
       "[-9223372036854775808, 9223372036854775807]", "[5]", "[9223372036854775807]", "[]", "[0]", "[0, 4]", "[3, 0]",
       "[1, 4]", "[0, 3, 6]",
@@ -50,7 +50,7 @@ struct MOJOSoundnessTests {
   func offsets(_ value: String) { refused(HandMadeMOJO(changes: ["cat_offsets": value]), value) }
 
   @Test(
-    "without categorical columns no offset is taken either",
+    "offsets without categorical columns are refused too",
     arguments: ["[5]", "[9223372036854775807]", "[-1]", "[0, 0]"])
   func offsetsOfNothing(_ value: String) {
     var archive = HandMadeMOJO(changes: [
@@ -64,7 +64,7 @@ struct MOJOSoundnessTests {
   }
 
   @Test(
-    "layers are refused that are not there, or too large to multiply",
+    "missing layers, and layers too large to multiply, are refused",
     arguments: [
       "[4, 9223372036854775807, 1]", "[4, 2147483647, 2147483647, 1]", "[4, -1, 1]", "[4, 0, 1]", "[4]", "[4, 1, 2]",
       "[5, 1, 1]", "[4, 1, 1, 1]",

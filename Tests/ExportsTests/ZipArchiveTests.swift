@@ -7,7 +7,7 @@ struct ZipArchiveTests {
     ("model.ini", Array("[info]\n".utf8)), ("domains/d000.txt", Array(repeating: 7, count: 70_000)), ("empty", []),
   ]
 
-  @Test("what is written is read back")
+  @Test("round trip")
   func roundTrip() throws {
     let read = try ZipArchive.entries(try ZipArchive.bytes(Self.entries), maximumBytes: 1 << 20)
     #expect(read.count == Self.entries.count)
@@ -19,7 +19,7 @@ struct ZipArchiveTests {
     #expect(try ZipArchive.bytes(Self.entries) == ZipArchive.bytes(Self.entries))
   }
 
-  @Test("more bytes than allowed are refused, also where they are packed to almost nothing")
+  @Test("archives that unpack to more than the limit are refused, even if they are small")
   func limit() throws {
     let bytes = try ZipArchive.bytes(Self.entries)
     #expect(bytes.count < 70_000)
@@ -27,7 +27,7 @@ struct ZipArchiveTests {
     #expect(throws: Never.self) { try ZipArchive.entries(bytes, maximumBytes: 70_007) }
   }
 
-  @Test("what is no archive is refused")
+  @Test("bytes that are not an archive are refused")
   func foreign() {
     #expect(throws: ExportError.self) { try ZipArchive.entries(Array("no archive".utf8), maximumBytes: 100) }
   }

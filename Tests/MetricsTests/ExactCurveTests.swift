@@ -1,7 +1,8 @@
 import Metrics
 import Testing
 
-/// Curves of two classes from every distinct score; figures of Tests/Support/metrics/curves.py (scikit-learn 1.9).
+/// Curves of two classes from every distinct score, compared with Tests/Support/metrics/curves.py
+/// (scikit-learn 1.9).
 @Suite("Curves from every distinct score")
 struct ExactCurveTests {
   /// The rows of curves.py.
@@ -30,7 +31,7 @@ struct ExactCurveTests {
   private func metrics(
     weighted: Bool, rule: LabelRule = .largest(.f1), curve: MetricRules.Curve = .exact
   ) -> ClassificationMetrics {
-    // In three parts, as the held-out rows of cross-validation come.
+    // In three parts, like the held-out rows of cross-validation.
     let parts = [0..<1200, 1200..<3000, 3000..<5000].map { rows($0, weighted: weighted) }
     var options = MetricOptions()
     options.rules.curve = curve
@@ -45,10 +46,10 @@ struct ExactCurveTests {
     #expect(found?.count == 2)
   }
 
-  @Test("areas are those of scikit-learn, with weights and in parts too")
+  @Test("areas equal scikit-learn's, also with weights and in parts")
   func areas() throws {
-    // A sum of 5,000 terms in another order is off by less than 5000 * 2.2e-16; pr_auc of curves.py is a sum of small
-    // steps, right to nine digits.
+    // A sum of 5,000 terms in another order differs by less than 5000 * 2.2e-16. The pr_auc of
+    // curves.py is a sum of small steps, correct to nine digits.
     let plain = try #require(metrics(weighted: false).binomial)
     #expect(abs(plain.auc - 0.90097594116223) < 1e-12)
     #expect(abs(plain.precisionRecallAUC - 0.7598890208827787) < 1e-6)
@@ -58,14 +59,14 @@ struct ExactCurveTests {
     #expect(weighted.thresholds.thresholds.count == 5000)
   }
 
-  @Test("the bins of H2O are near, but not these figures")
+  @Test("the areas of H2O's bins are close, but not equal")
   func bins() throws {
     let binned = try #require(metrics(weighted: false, curve: .bins).binomial)
     #expect(binned.thresholds.thresholds.count == 400)
     #expect(abs(binned.auc - 0.90097594116223) > 1e-7 && abs(binned.auc - 0.90097594116223) < 1e-3)
   }
 
-  @Test("thresholds and confusion matrices of the largest criteria are those of scikit-learn")
+  @Test("thresholds and confusion matrices of the largest criteria equal scikit-learn's")
   func criteria() throws {
     let f1 = metrics(weighted: false)
     #expect(f1.binomial?.defaultThreshold == 0.7182032689168891)
@@ -77,7 +78,7 @@ struct ExactCurveTests {
     #expect(metrics(weighted: false, rule: .largestCorrelation).binomial?.defaultThreshold == 0.7182032689168891)
     let youden = metrics(weighted: false, rule: .largest(.meanPerClassAccuracy))
     #expect(youden.binomial?.defaultThreshold == 0.6078951158143246)
-    // Youden's J is one minus twice the mean error rate of the classes.
+    // Youden's J is one minus twice the mean per-class error.
     #expect(abs(1 - 2 * youden.meanPerClassError - 0.6467236200094789) < 1e-12)
     let weighted = metrics(weighted: true)
     #expect(weighted.binomial?.defaultThreshold == 0.7182032689168891)
@@ -86,7 +87,7 @@ struct ExactCurveTests {
       [[2437.4432285430657, 366.93887295644646], [247.4704036365938, 705.0766508522172]])
   }
 
-  @Test("a given threshold labels from there on, whether a row has that score or not")
+  @Test("a given threshold labels rows at or above it, whether or not a row has that score")
   func given() throws {
     let found = metrics(weighted: false, rule: .given(0.5))
     let positives = zip(Self.scores, Self.labels).filter { $0.0 >= 0.5 }
@@ -96,19 +97,19 @@ struct ExactCurveTests {
     let other = metrics(weighted: false).labelled(from: 0.5)
     #expect(other.confusionMatrix == found.confusionMatrix)
     #expect(other.binomial?.auc == metrics(weighted: false).binomial?.auc)
-    // Beyond the highest score no row has the label.
+    // Above the highest score no row has the label.
     #expect(found.labelled(from: 1).confusionMatrix.counts?.map { $0[1] } == [0, 0])
-    // A given threshold counts where no row is of class 1 too, so that there is no F1.
+    // A given threshold also applies without rows of class 1, where F1 is undefined.
     let none = ClassificationMetrics(
       [ScoredRows(actuals: [0, 0], outputs: [0.9, 0.1, 0.2, 0.8])], labels: ["n", "y"])
     #expect(none.error.isNaN)
     #expect(none.labelled(from: 0.5).error == 0.5)
-    // The summary of cross-validation is labelled alike.
+    // The summary of cross-validation uses the same labels.
     let summary = SummaryMetrics.values(of: .classification(other))
     #expect(summary.first { $0.name == "recall" }?.value == Double(right) / Self.labels.reduce(0, +))
   }
 
-  @Test("tables show at most 400 thresholds, the ends and the best of each criterion among them")
+  @Test("tables show at most 400 thresholds, including the ends and the best of each criterion")
   func shown() throws {
     let table = try #require(metrics(weighted: false).binomial).thresholds
     let shown = table.shownIndices
@@ -118,12 +119,12 @@ struct ExactCurveTests {
     for criterion in ThresholdTable.Criterion.allCases {
       #expect(shown.contains(try #require(table.indexOfMaximum(criterion))), "\(criterion)")
     }
-    // None of the gaps is much longer than an even one.
+    // None of the gaps is much longer than an even spacing.
     #expect(zip(shown, shown.dropFirst()).allSatisfy { $1 - $0 <= 5000 / 380 + 1 })
   }
 
   @Test(
-    "hit ratios go as far as they are wanted, and no further than there are classes", arguments: [(3, 3), (15, 12)])
+    "hit ratios are limited by the requested rank and the number of classes", arguments: [(3, 3), (15, 12)])
   func hitRatios(_ wanted: Int, _ count: Int) {
     let classes = (0..<12).map { "c\($0)" }
     let outputs = (0..<12).flatMap { _ in (0..<12).map { Double(12 - $0) / 78 } }

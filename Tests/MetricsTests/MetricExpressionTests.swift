@@ -16,7 +16,7 @@ struct MetricExpressionTests {
   }
 
   @Test(
-    "are computed by hand",
+    "have hand-computed values",
     arguments: [
       ("1 + 2 * 3", 7), ("(1 + 2) * 3", 9), ("2 ^ 3 ^ 2", 512), ("-2 ^ 2", -4), ("8 / 4 / 2", 1), ("1e-2 * 100", 1),
       ("mean(actual)", 2.5), ("sum(weight)", 10), ("maximum(predict)", 7), ("maximum(actual - predict)", -1),
@@ -30,7 +30,7 @@ struct MetricExpressionTests {
   }
 
   @Test(
-    "what is no expression is refused with the reason",
+    "invalid expressions are refused with a reason",
     arguments: [
       ("", "ends too early"), ("1 +", "ends too early"), ("actual predict", "unexpected 'predict'"),
       ("system(1)", "unknown name 'system'"), ("mean(mean(1))", "cannot be inside another"),

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Metrics")
 struct MetricsTests {
-  /// Rank statistic with half for ties: what the AUC is by definition.
+  /// The rank statistic with half for ties, which is the definition of the AUC.
   private func rankAUC(_ scores: [Double], _ isPositive: [Bool]) -> Double {
     var (wins, pairs) = (0.0, 0.0)
     for (i, positive) in isPositive.enumerated() where positive {
@@ -22,14 +22,14 @@ struct MetricsTests {
     return ThresholdTable(histogram)
   }
 
-  @Test("with few distinct probabilities the AUC is the rank statistic, ties included")
+  @Test("with few distinct probabilities the AUC equals the rank statistic, ties included")
   func exactAUC() {
     let scores = (0..<200).map { Double(($0 * 37) % 50) / 50 }
     let isPositive = (0..<200).map { ($0 * 37) % 50 + ($0 % 13) * 3 > 40 }
     #expect(abs(table(scores, isPositive).auc - rankAUC(scores, isPositive)) < 1e-12)
   }
 
-  @Test("with many it has 400 bins and stays close")
+  @Test("with many distinct probabilities the AUC has 400 bins and remains close")
   func binnedAUC() {
     var state: UInt64 = 1
     func next() -> Double {
@@ -43,16 +43,16 @@ struct MetricsTests {
     #expect(abs(found.auc - rankAUC(scores, isPositive)) < 1e-3)
   }
 
-  @Test("one class only: AUC 1 without negatives, 0 without positives")
+  @Test("with a single class the AUC is 1 without negatives and 0 without positives")
   func degenerate() {
     #expect(table([0.1, 0.9], [true, true]).auc == 1)
     #expect(table([0.1, 0.9], [false, false]).auc == 0)
     #expect(table([0.1, 0.9], [true, true]).precisionRecallAUC == 1)
   }
 
-  @Test("criteria at a threshold, by hand")
+  @Test("criteria at a threshold equal hand-computed values")
   func criteria() {
-    // at 0.8: 2 of 3 positives and 1 of 2 negatives above
+    // At 0.8: 2 of 3 positives and 1 of 2 negatives are at or above it.
     let found = table([0.9, 0.8, 0.8, 0.3, 0.2], [true, true, false, true, false])
     let index = 1
     #expect(found.thresholds == [0.9, 0.8, 0.3, 0.2])
@@ -65,7 +65,7 @@ struct MetricsTests {
     #expect(found.indexOfMaximum(.tps) == 2)
   }
 
-  @Test("regression metrics by hand; missing actual values do not count")
+  @Test("regression metrics equal hand-computed values; missing actual values do not count")
   func regression() {
     let metrics = RegressionMetrics([ScoredRows(actuals: [1, 2, 4, .nan], outputs: [1, 3, 2, 9])]) {
       ($0 - $1) * ($0 - $1)
@@ -79,7 +79,7 @@ struct MetricsTests {
     #expect(abs(metrics.r2 - expected) < 1e-12)
   }
 
-  @Test("large responses lose no digit, unless they are rounded to single precision as in H2O")
+  @Test("large responses lose no precision, unless they are rounded to single precision as in H2O")
   func largeResponses() {
     let level = 1e8
     let rows = ScoredRows(actuals: [1, 2, 4, 5].map { level + $0 }, outputs: [1.5, 2, 4, 5.5].map { level + $0 })
@@ -89,12 +89,12 @@ struct MetricsTests {
     #expect(exact.r2 == 0.95)
     var options = MetricOptions()
     options.rules.responsePrecision = .single
-    // Singles around 1e8 are 8 apart: 1, 2 and 4 become 0, and 5 becomes 8.
+    // Single-precision numbers around 1e8 are 8 apart: 1, 2 and 4 become 0, and 5 becomes 8.
     let rounded = RegressionMetrics([rows], options: options) { ($0 - $1) * ($0 - $1) }
     #expect(rounded.meanSquaredError == (2.25 + 4 + 16 + 6.25) / 4)
   }
 
-  @Test("no rows have no area; a pair of classes without rows does not count in a weighted mean of areas")
+  @Test("an empty table has no area; a pair of classes without rows does not count in a weighted mean of areas")
   func noRows() throws {
     let none = ClassificationMetrics([ScoredRows(actuals: [], outputs: [])], labels: ["n", "y"])
     #expect(try #require(none.binomial).auc.isNaN && none.rowCount == 0)
@@ -102,11 +102,11 @@ struct MetricsTests {
     options.multinomialAUC = .weightedOneVersusOne
     let one = ClassificationMetrics(
       [ScoredRows(actuals: [0], outputs: [0.9, 0.05, 0.05])], labels: ["a", "b", "c"], options: options)
-    // The class against each other one: 1 one way round, 0 the other.
+    // Each class against the other: 1 in one direction, 0 in the other.
     #expect(one.multinomialAUC?.selected.auc == 0.5)
   }
 
-  @Test("several classes: log loss, confusion matrix and hit ratios by hand")
+  @Test("with several classes, log loss, confusion matrix and hit ratios equal hand-computed values")
   func multinomial() {
     let metrics = ClassificationMetrics(
       [ScoredRows(actuals: [0, 1, 2, 1], outputs: [0.7, 0.2, 0.1, 0.5, 0.4, 0.1, 0.2, 0.5, 0.3, 0.1, 0.8, 0.1])],
@@ -122,7 +122,7 @@ struct MetricsTests {
     #expect(abs(metrics.meanSquaredError - squaredError) < 1e-12)
   }
 
-  @Test("two classes: the label follows the threshold of the largest F1")
+  @Test("with two classes, labels use the threshold of the largest F1")
   func binomial() throws {
     let metrics = ClassificationMetrics(
       [ScoredRows(actuals: [0, 0, 1, 1, .nan], outputs: [0.9, 0.1, 0.8, 0.2, 0.7, 0.3, 0.6, 0.4, 0.5, 0.5])],
@@ -135,7 +135,7 @@ struct MetricsTests {
     #expect(binomial.gainsLift?.liftOfTopGroup == 2)
   }
 
-  @Test("groups of the gains table share out all rows and all events")
+  @Test("the groups of the gains table cover all rows and all events")
   func gainsLift() throws {
     let rows = (0..<1000).map {
       GainsLift.Row(probability: Double($0) / 1000, isPositive: ($0 * 7919) % 1000 < $0, weight: 1)
@@ -148,7 +148,7 @@ struct MetricsTests {
     #expect(zip(table.groups, table.groups.dropFirst()).allSatisfy { $0.lowerThreshold > $1.lowerThreshold })
   }
 
-  @Test("without a row of class 1 no threshold counts: there is no share of wrong labels")
+  @Test("without rows of class 1 there is no decision threshold and no error rate")
   func oneClass() throws {
     let metrics = ClassificationMetrics(
       [ScoredRows(actuals: [0, 0, 0], outputs: [0.9, 0.1, 0.8, 0.2, 0.4, 0.6])], labels: ["n", "y"])
@@ -158,7 +158,7 @@ struct MetricsTests {
     #expect(try #require(summary.first { $0.name == "mcc" }).value.isNaN)
   }
 
-  @Test("all rows with one label: their correlation is undefined, the criterion of the table 0")
+  @Test("if all rows have one label, the correlation is undefined and the table's criterion is 0")
   func correlation() throws {
     let table = try #require(
       ClassificationMetrics(
@@ -167,7 +167,7 @@ struct MetricsTests {
     #expect(table.matthewsCorrelation(at: 0).isNaN && table.value(.absoluteMCC, at: 0) == 0)
   }
 
-  @Test("the log loss of small probabilities: exact, or of the error, which has rounded them")
+  @Test("the log loss of small probabilities is exact, or that of the rounded error")
   func logLossOperand() {
     let rows = [ScoredRows(actuals: [0], outputs: [1.23456789e-12, 1 - 1.23456789e-12])]
     func logLoss(_ operand: MetricRules.LogLossOperand) -> Double {
@@ -180,7 +180,7 @@ struct MetricsTests {
     #expect(logLoss(.complementOfError) == -log(rounded) && abs(rounded / 1.23456789e-12 - 1) > 1e-8)
   }
 
-  @Test("in whole numbers the gains table of rows of weight one is the same; fractional weights are cut down")
+  @Test("with whole-number counting, weights of one give the same gains table; fractional weights are truncated")
   func wholeNumbers() throws {
     let rows = (0..<1000).map { number -> GainsLift.Row in
       let scattered = number * 7919 % 1000
@@ -193,10 +193,11 @@ struct MetricsTests {
       for (left, right) in zip(weights, numbers) { #expect(abs(left.lowerThreshold - right.lowerThreshold) < 1e-12) }
     }
     let light = rows.map { GainsLift.Row(probability: $0.probability, isPositive: $0.isPositive, weight: 0.9) }
-    // No sum of weights below one ever becomes one.
+    // Each weight below one is truncated to 0.
     #expect(GainsLift(light, groupCount: 2, counting: .wholeNumbers).groups.allSatisfy { $0.responseRate == 0 })
     #expect(GainsLift(light, groupCount: 2).groups.contains { $0.responseRate > 0 })
-    // What counts no whole row adds nothing to the mean score of the groups below it, and has no rates of its own.
+    // A group without a whole row adds nothing to the mean score of the groups below it, and has no
+    // rates.
     let rest = (0..<20).map { Double($0) / 100 }
     let mixed =
       [GainsLift.Row(probability: 0.7, isPositive: true, weight: 0.9)]

@@ -18,9 +18,9 @@ struct WeightedQuantilesTests {
     for (share, value) in zip(Self.shares, found) { #expect(abs(value - (1 + 4 * share)) < 1e-12) }
   }
 
-  @Test("a heavy number draws the quantiles near it; one without weight does not exist")
+  @Test("a large weight attracts nearby quantiles; a number with weight 0 is ignored")
   func unequalWeights() throws {
-    // Middles at 0.5, 5.5 and 10.5: three quarters of the way is halfway between 2 and 3.
+    // Middles are at 0.5, 5.5 and 10.5, so three quarters of the way is halfway between 2 and 3.
     let items = [(1, 1), (2, 9), (3, 1), (99, 0)].map { WeightedQuantiles.Item(value: $0.0, weight: $0.1) }
     let finder = try #require(WeightedQuantiles(items, counting: .weights))
     #expect(finder.value(at: 0) == 1 && finder.value(at: 0.5) == 2 && finder.value(at: 0.75) == 2.5)
@@ -28,7 +28,7 @@ struct WeightedQuantilesTests {
     #expect(WeightedQuantiles([.init(value: 1, weight: 0)], counting: .weights) == nil)
   }
 
-  @Test("in whole numbers a weight of seven is seven rows")
+  @Test("with whole-number counting, a weight of seven equals seven rows")
   func wholeNumbers() throws {
     let repeated = (1...3).flatMap { [Double](repeating: Double($0), count: 7) }
     let single = try quantiles([3, 1, 2], weights: [7, 7, 7], counting: .wholeNumbers)

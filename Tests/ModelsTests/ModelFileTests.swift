@@ -5,17 +5,17 @@ import Testing
 
 @Suite("The native model file")
 struct ModelFileTests {
-  /// Models that were read from elsewhere have nothing to remember between steps.
+  /// Models that were read from elsewhere keep no optimiser state.
   private static let rule = UpdateRule.momentum(
     RateSchedule(start: 0, annealing: 0, decayPerLayer: 1),
     MomentumSchedule(start: 0, stable: 0, ramp: 1, isNesterov: false))
 
-  /// The file that the bytes hold; the rules of the model are those of `model`, whatever the header's number says.
+  /// Reads a file; the rules are those of `model`, whatever number the header holds.
   private func read(_ bytes: [UInt8], like model: Model) throws(SealedFileError) -> ModelFile {
     try ModelFile(bytes: bytes) { _ in model.rules }
   }
 
-  /// The fixture as a model of our own: one whose rules have a record.
+  /// Returns the fixture as a model of this program, whose rules have a record.
   private func file(_ name: String) throws -> ModelFile {
     let model = try FixtureModel(name).model
     let own = Model(
@@ -26,7 +26,7 @@ struct ModelFileTests {
     return ModelFile(name: "fixture", model: own, rule: Self.rule, samples: 1234)
   }
 
-  @Test("read back the same, and written the same again", arguments: FixtureModel.names)
+  @Test("round trip: a file is read and written without change", arguments: FixtureModel.names)
   func roundTrip(_ name: String) throws {
     let (file, bytes) = (try file(name), try file(name).bytes())
     let read = try read(bytes, like: file.model)
@@ -35,7 +35,7 @@ struct ModelFileTests {
     #expect(read.checksum == file.checksum && file.checksum.count == 16)
   }
 
-  @Test("every changed byte is noticed", arguments: FixtureModel.names)
+  @Test("every changed byte is detected", arguments: FixtureModel.names)
   func damage(_ name: String) throws {
     let file = try file(name)
     let bytes = try file.bytes()
@@ -46,7 +46,7 @@ struct ModelFileTests {
     }
   }
 
-  @Test("what is read scores as what was written", arguments: FixtureModel.names)
+  @Test("a model scores the same after reading", arguments: FixtureModel.names)
   func scores(_ name: String) throws {
     let fixture = try FixtureModel(name)
     let read = try read(file(name).bytes(), like: fixture.model).model
@@ -54,7 +54,7 @@ struct ModelFileTests {
     #expect(ModelScorer(threads: 1).predict(read, rows) == (try fixture.outputs()))
   }
 
-  @Test("weights tell models apart")
+  @Test("the identifier depends on the weights")
   func identifiers() throws {
     let identifiers = try FixtureModel.names.map { try file($0).identifier }
     #expect(Set(identifiers).count == identifiers.count)

@@ -5,12 +5,12 @@ import Testing
 struct SealedFileTests {
   private let file = SealedFile(kind: .model, header: Array(#"{"a":1}"#.utf8), payload: [1, 2, 3, 4, 5])
 
-  @Test("read back the same")
+  @Test("round trip")
   func roundTrip() throws {
     #expect(try SealedFile(kind: .model, bytes: file.bytes) == file)
   }
 
-  @Test("every changed byte and every missing end is noticed")
+  @Test("every changed byte and every truncation is detected")
   func damage() {
     let bytes = file.bytes
     for index in bytes.indices {
@@ -23,7 +23,7 @@ struct SealedFileTests {
     }
   }
 
-  @Test("a file of another kind, and one of a newer version, are told apart from a damaged one")
+  @Test("errors distinguish foreign, newer and damaged files")
   func foreign() {
     #expect(throws: SealedFileError.foreign(expected: .checkpoint)) {
       try SealedFile(kind: .checkpoint, bytes: file.bytes)

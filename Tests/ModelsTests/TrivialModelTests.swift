@@ -35,7 +35,7 @@ struct TrivialModelTests {
     ScoringTable(try model.encode(Frame(path: "a.csv", columns: columns)).rows, samples: 0, seed: 1)
   }
 
-  @Test("classes have their weighted shares; rows without class or weight do not count")
+  @Test("classes get their weighted frequencies; rows without class or weight do not count")
   func baseRates() throws {
     let model = model(
       .classification(.crossEntropy), .classes(name: "y", levels: ["a", "b"]), outputs: 2, weights: "w")
@@ -47,11 +47,11 @@ struct TrivialModelTests {
       ])
     let trivial = TrivialModel(training.encodedRows, for: model)
     #expect(trivial.outputs == [0.75, 0.25])
-    // On a table of its own: two rows of a, one of b; log loss -(2 ln 0.75 + ln 0.25) / 3.
+    // Another table with two rows of a and one of b; log loss -(2 ln 0.75 + ln 0.25) / 3.
     let other = try table(
       model, [column("x", [1, 2, 3]), classes([0, 0, 1], ["a", "b"]), column("w", [1, 1, 1])])
     guard case .classification(let metrics) = ModelScorer(threads: 1).metrics(of: trivial, for: model, on: other) else {
-      Issue.record("a classifier has the metrics of one")
+      Issue.record("a classifier needs classification metrics")
       return
     }
     #expect(abs(metrics.logLoss - 0.653886) < 1e-6)
@@ -59,7 +59,7 @@ struct TrivialModelTests {
     #expect(metrics.rowCount == 3)
   }
 
-  @Test("a number has its weighted mean, in its own units, however large it is")
+  @Test("a numeric response gets its weighted mean, in its own units, also if it is large")
   func mean() throws {
     let model = model(
       .regression(.gaussian), .number(name: "y", subtract: 1e8, multiply: 0.5), outputs: 1, weights: "w")
@@ -76,7 +76,7 @@ struct TrivialModelTests {
     #expect(scored.actuals == [5, 7])
   }
 
-  @Test("an autoencoder's trivial model has the mean of each input: its error is the variance")
+  @Test("the trivial autoencoder outputs the mean of each input, so its error is the variance")
   func inputs() throws {
     let model = model(.reconstruction(.gaussian), .none, outputs: 1, weights: nil)
     let training = try table(model, [column("x", [1, 2, 6])])
@@ -85,7 +85,7 @@ struct TrivialModelTests {
     guard
       case .autoencoder(let metrics) = ModelScorer(threads: 1).metrics(of: trivial, for: model, on: training)
     else {
-      Issue.record("an autoencoder has the metrics of one")
+      Issue.record("an autoencoder needs autoencoder metrics")
       return
     }
     // (4 + 1 + 9) / 3

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Tables as CSV")
 struct CSVTextTests {
-  @Test("CSV quotes what needs it and leaves empty what is no number")
+  @Test("fields are quoted where needed, and NaN becomes an empty field")
   func csv() {
     var csv = CSVText(header: ["a", "b,c"])
     csv.append([.text("say \"x\""), .number(.nan)])

@@ -19,7 +19,7 @@ struct LeaderboardTests {
     Leaderboard(entries, keys: ["hidden"], metric: "logloss", moreIsBetter: moreIsBetter)
   }
 
-  @Test("the best is first; of equals the one that was tried first; a model without the metric is last")
+  @Test("the best model is first, of equal ones the one tried first; a model without the metric is last")
   func order() {
     let entries = [entry("none", nil), entry("b", 0.5), entry("c", 0.5), failed("x"), entry("a", 0.25)]
     #expect(board(entries).trained.map(\.name) == ["a", "b", "c", "none"])
@@ -28,7 +28,7 @@ struct LeaderboardTests {
     #expect(board([failed("x")]).best == nil)
   }
 
-  @Test("the table has the ranking metric first and an empty cell where a model has no value")
+  @Test("the ranking metric comes first; missing values are empty cells")
   func table() {
     let text = board([entry("a", 0.25, others: ["auc": 0.5]), entry("none", nil)]).csv.text
     #expect(

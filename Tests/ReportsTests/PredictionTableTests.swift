@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Predictions as tables")
 struct PredictionTableTests {
-  @Test("columns are H2O's, numbers those of an independent program", arguments: FixtureModel.names)
+  @Test("columns have H2O's names; numbers equal those of an independent program", arguments: FixtureModel.names)
   func predictions(_ name: String) throws {
     let fixture = try FixtureModel(name)
     let text = PredictionTable.csv(fixture.model, outputs: try fixture.outputs()).text
@@ -13,14 +13,14 @@ struct PredictionTableTests {
     #expect(difference == nil, "\(difference ?? "")")
   }
 
-  @Test("labels from elsewhere take the place of the model's own")
+  @Test("given labels replace the model's own")
   func givenLabels() throws {
     let fixture = try FixtureModel("multi")
     let csv = PredictionTable.csv(fixture.model, outputs: try fixture.outputs(), labels: [2, 2, 2, 1, 0, 0])
     #expect(csv.body.split(separator: "\n").map { $0.prefix(1) } == ["r", "r", "r", "q", "p", "p"])
   }
 
-  @Test("errors of reconstruction: one column for a row, one for each input")
+  @Test("reconstruction errors have one column, or one per input")
   func anomaly() throws {
     let model = try FixtureModel("ae").model
     #expect(PredictionTable.anomaly([0.5, 2]).text == "Reconstruction.MSE\n0.5\n2\n")
@@ -28,7 +28,7 @@ struct PredictionTableTests {
     #expect(perFeature.text == "reconstr_x1.SE,reconstr_x2.SE\n0.25,1\n")
   }
 
-  @Test("features of a hidden layer are counted from 1")
+  @Test("hidden layers and their features are numbered from 1")
   func deepFeatures() throws {
     let model = try FixtureModel("reg").model
     let csv = PredictionTable.deepFeatures(model, layer: 0, outputs: [1, 2, 3, 4, 5, 6])

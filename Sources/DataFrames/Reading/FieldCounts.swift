@@ -1,7 +1,7 @@
 /// Counts of the kinds of fields in a column, from which H2O's import guesses the type.
 ///
 /// The order of the tests and their limits are H2O's (`PreviewParseWriter.guessType` of 3.46.0.12).
-/// The guesses for 3,000 columns of mixed fields agree (`Tests/Support/tables/h2o_types.py`).
+/// The guesses for 3,000 columns of mixed fields agree (`Tests/Support/tables/h2o_columns.py`).
 struct FieldCounts {
   /// Words are text instead of levels if a larger fraction of them is distinct.
   private static let textShare = 0.95

@@ -1,10 +1,11 @@
-"""Proves exports: trains models with deepspool, scores raw rows with H2O's own MOJO reader and with onnxruntime.
+"""Verifies exports: trains models with deepspool, scores raw rows with H2O's MOJO reader and with onnxruntime.
 
     python3 Tests/Support/exports/prove.py DEEPSPOOL_BINARY [NAME...]
 
-Needs `pip install h2o onnx onnxruntime pandas numpy` and Java. Writes proof.json beside this file (without names on the
-command line): for each model the largest difference of H2O and onnxruntime from `deepspool predict`, of probabilities
-absolute, of other numbers relative to their range or size where that is beyond 1; wanted are 1e-6 and 1e-5.
+Needs `pip install h2o onnx onnxruntime pandas numpy` and Java. Without names on the command
+line, it writes proof.json beside this file: for each model the largest difference of H2O and onnxruntime from
+`deepspool predict`. Differences are absolute for probabilities; for other numbers they are relative to their range or
+size if that exceeds 1. The limits are 1e-6 for H2O and 1e-5 for onnxruntime.
 """
 
 import json, os, pathlib, shutil, subprocess, sys, tempfile
@@ -19,7 +20,7 @@ CASES = {}
 
 
 def case(name, response, **more):
-    """A model of `response` (None: an autoencoder); the other responses are no predictors."""
+    """Adds a model of `response` (None: an autoencoder); the other responses are not predictors."""
     job = {**BASE, **more}
     job["ignored_columns"] = [c for c in BASE["ignored_columns"] + list(RESPONSES) + more.get("ignored_columns", [])
                               if c not in (response, more.get("offset_column"), more.get("weights_column"))]
@@ -82,8 +83,8 @@ def main(binary, wanted):
     bad = {k: v for k, v in results.items()
            if not (v["mojo"] in ("refused",) or v["mojo"] <= 1e-6) or not (v["onnx"] in ("refused",) or v["onnx"] <= 1e-5)}
     if bad:
-        sys.exit(f"beyond the limits: {bad}")
-    print(f"{len(results)} models proven")
+        sys.exit(f"above the limits: {bad}")
+    print(f"{len(results)} models verified")
 
 
 def prove(name, job, folder, binary, h2o, onnx, onnxruntime):
@@ -105,7 +106,7 @@ def prove(name, job, folder, binary, h2o, onnx, onnxruntime):
     if "file" in metrics["exports"].get("mojo", {}):
         mojo = folder / "result" / "model.mojo.zip"
         if name.endswith("autoencoder") or (name.startswith("autoencoder") and categorical_columns(mojo)):
-            # H2O's cluster makes room for as many outputs as there are columns and fails; its MOJO library does not.
+            # H2O's cluster allocates one output per column and fails; its MOJO library does not.
             jar = next(pathlib.Path(h2o.__file__).parent.rglob("h2o.jar"))
             subprocess.run(["java", "-cp", str(jar), "hex.genmodel.tools.PredictCsv", "--mojo", str(mojo), "--input",
                             str(test), "--output", str(folder / "theirs.csv"), "--decimal"], check=True,
@@ -117,7 +118,7 @@ def prove(name, job, folder, binary, h2o, onnx, onnxruntime):
             scored = model.predict(h2o.import_file(str(test), col_types=types)).as_data_frame(use_multi_thread=False)
         theirs = scored.drop(columns=["predict"]) if is_classifier else scored
         result["mojo"] = difference(numbers.to_numpy(float), theirs.to_numpy(float))
-        # The same archive read back by ourselves.
+        # The same archive, read back by deepspool.
         again = folder / "again.csv"
         subprocess.run([binary, "predict", "--model", str(mojo), "--frame", str(test), "--output", str(again)], check=True,
                        capture_output=True)
@@ -143,7 +144,7 @@ def prove(name, job, folder, binary, h2o, onnx, onnxruntime):
 
 def difference(ours, theirs):
     assert ours.shape == theirs.shape, (ours.shape, theirs.shape)
-    # An autoencoder gives back columns in their own units; single precision is relative to their range.
+    # An autoencoder reconstructs columns in their own units; single precision is relative to their range.
     scale = np.maximum(1, np.maximum(np.abs(ours), np.ptp(ours, axis=0)))
     return float(f"{np.nanmax(np.abs(ours - theirs) / scale):.2g}")
 

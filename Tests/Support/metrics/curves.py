@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Prints what scikit-learn makes of the rows of ExactCurveTests: areas, and the best thresholds with their counts.
+"""Prints scikit-learn's results for the rows of ExactCurveTests: areas, and the best thresholds with their counts.
 
 Needs numpy and scikit-learn: python3 -m venv V && V/bin/pip install scikit-learn && V/bin/python curves.py
-The figures stand in Tests/MetricsTests/ExactCurveTests.swift. pr_auc is the area that H2O defines, with the
-interpolation of Davis and Goadrich (2006) between the points of scikit-learn's curve, here in small steps.
+Tests/MetricsTests/ExactCurveTests.swift contains the figures. pr_auc is the area that H2O defines: it interpolates
+between the points of scikit-learn's curve as in Davis and Goadrich (2006), here in small steps.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ ROWS = 5000
 
 
 def rows():
-    """The rows of the test: a linear congruential generator, whose 53 bits are the same in every language."""
+    """Returns the rows of the test, from a linear congruential generator with the same 53 bits in every language."""
     state = 7
     scores, labels, weights = [], [], []
 
@@ -31,7 +31,7 @@ def rows():
 
 
 def interpolated_area(scores, labels, weights, steps=400):
-    """Davis and Goadrich: between two points counts of both kinds grow in proportion."""
+    """Interpolates as Davis and Goadrich: between two points, both counts grow in proportion."""
     order = np.argsort(-scores, kind="stable")
     positives = np.concatenate([[0], np.cumsum((weights * labels)[order])])
     negatives = np.concatenate([[0], np.cumsum((weights * (1 - labels))[order])])
@@ -45,7 +45,7 @@ def interpolated_area(scores, labels, weights, steps=400):
 
 
 def best(name, measure, scores, labels, weights):
-    """The highest threshold at which a measure is largest, by trying each."""
+    """Prints the highest threshold at which a measure is largest, by trying all of them."""
     values = [measure(labels, scores >= t, sample_weight=weights) for t in sorted(scores, reverse=True)]
     index = int(np.argmax(values))
     threshold = sorted(scores, reverse=True)[index]

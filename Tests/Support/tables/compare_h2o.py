@@ -1,9 +1,9 @@
-"""Asks the real H2O what it reads from the good files of cases.json, and keeps the answers in h2o.json.
+"""Asks H2O what it reads from the valid files of cases.json, and writes the answers to h2o.json.
 
     python3 Tests/Support/tables/compare_h2o.py        (needs `pip install h2o pyyaml`, Java)
 
-For each case "same", or what H2O makes of the file instead, as `name:type=values` with - for missing. Cases with keys that H2O does not
-have, or whose form its importer has no reader for, are not asked.
+The answer for a case is "same", or H2O's content as `name:type=values` with - for missing values. Cases with keys
+or formats that H2O does not support are skipped.
 """
 
 import base64, json, math, os, pathlib, tempfile
@@ -61,7 +61,7 @@ def value(row, kind):
 
 
 def normalised(table):
-    """All-missing and integer-valued real columns are int to both; numbers are compared as numbers."""
+    """Treats all-missing and integer-valued real columns as int, so that numbers are compared as numbers."""
     parts = []
     for column in table.split(" ") if table.count(":") == 1 else split(table):
         head, values = column.split("=", 1)
@@ -98,14 +98,14 @@ def main():
             except ValueError:
                 same = False
             if not same and theirs.replace(":string=", ":enum=") == case["table"]:
-                # In files of a few lines every word occurs once, which H2O takes for text; we do from 200 rows on.
+                # In short files every word occurs once. H2O reads it as text; deepspool does from 200 rows on.
                 theirs = "same, but string"
             answers[case["name"]] = "same" if same else theirs
     h2o.cluster().shutdown()
     (HERE / "h2o.json").write_text(json.dumps(answers, indent=1, ensure_ascii=False) + "\n")
     same = sum(a == "same" for a in answers.values())
     strings = sum(a == "same, but string" for a in answers.values())
-    print(f"{len(answers)} files asked, {same} are the same, {strings} more but for enum or string")
+    print(f"{len(answers)} files: {same} agree, {strings} more agree except for enum or string")
 
 
 if __name__ == "__main__":

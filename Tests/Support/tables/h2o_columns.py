@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Columns of mixed fields, and what a real H2O 3.46.0.12 takes them for where nobody declares a type.
+"""Columns of mixed fields, and the types that H2O 3.46.0.12 guesses for them.
 
     python3 h2o_columns.py [COLUMNS [SEED]]       (needs `pip install h2o`, Java 17)
 
-Writes h2o_columns.json beside this file: for each column its fields as they stand in the file, H2O's type, the number of
-missing values and, of a categorical column, the levels. `ImportedColumnTests` compares.
+Writes h2o_columns.json beside this file: for each column its fields as in the file, H2O's type, the number of missing
+values and, for a categorical column, the levels. `ImportedColumnTests` compares them.
 """
 import json, os, random, sys, warnings
 
@@ -16,7 +16,7 @@ PATH = "/tmp/h2o_columns.csv"
 
 
 def kinds():
-    """Makers of one field each."""
+    """Returns functions that each make one field."""
     words, zero, mark, quote = random.randint(1, 4), random.choice(["0", "0", "0.0"]), random.choice(["NA", "?", "na", "nan", "N/A"]), \
         random.choice(["", '"'])
     return dict(number=lambda: quote + str(random.choice([1, 2, 3.5, 77, "$5", "5%"])) + quote, zero=lambda: zero,

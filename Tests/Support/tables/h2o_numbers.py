@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Decimal numbers as a real H2O 3.46.0.12 imports them, to the last bit.
+"""Decimal numbers as H2O 3.46.0.12 imports them, to the last bit.
 
     python3 h2o_numbers.py       (needs `pip install h2o pandas`, Java 17)
 
-Writes beside this file h2o_numbers.json: long texts with hexadecimal floats, all that H2O does not round correctly and as
-many others; and h2o_number_texts.json: short texts that may be numbers to H2O, and what they are, null for none.
-`H2ONumberTests` compares.
+Writes two files beside this one. h2o_numbers.json holds long texts with hexadecimal floats: all that H2O rounds
+incorrectly, and as many others. h2o_number_texts.json holds short texts that H2O may read as numbers, with the number
+or null. `H2ONumberTests` compares them.
 """
 import json, os, random, warnings
 
@@ -36,7 +36,7 @@ def main():
     print(f"{len(odd)} of {len(texts)} are not rounded correctly")
     short = sorted({"".join(random.choice("0159.-+eE$% a") for _ in range(random.randint(1, 5))).strip() for _ in range(700)})
     short = [text for text in short if text]
-    # So many numbers that the column is one of numbers, whatever the texts are.
+    # Enough numbers that H2O reads the column as numeric, whatever the texts are.
     rows = ["7"] * 20 + short + ["7"] * 3 * len(short)
     with open(path, "w") as file:
         file.write("a,b\n" + "".join(f"{text},1\n" for text in rows))

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Dates and times in many forms, and the milliseconds that a real H2O 3.46.0.12 takes them for.
+"""Dates and times in many forms, and the milliseconds that H2O 3.46.0.12 reads.
 
     python3 h2o_times.py       (needs `pip install h2o`, Java 17)
 
-Writes h2o_times.json beside this file: texts with numbers, null where H2O sees no time. `ImportedColumnTests` compares.
+Writes h2o_times.json beside this file: texts with numbers, null where H2O reads no time.
+`ImportedColumnTests` compares them.
 """
 import itertools, json, os, warnings
 
@@ -24,7 +25,7 @@ def main():
     whole = ["2020-01-05", "01/05/2020", "05-Jan-2020"]
     texts = DATES + TIMES + [a + b + c for a, b, c in itertools.product(whole, [" ", "T", ":"], TIMES)]
     with open(PATH, "w") as file:
-        # So many dates that the column is one of times, whatever the texts are.
+        # Enough dates that H2O reads the column as times, whatever the texts are.
         file.writelines(["a,b\n"] + [f"{text},1\n" for text in texts + 2 * len(texts) * ["2020-06-01"]])
     h2o.init(nthreads=1, max_mem_size="2G", port=54735, verbose=False)
     h2o.no_progress()
