@@ -30,8 +30,6 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PAGE_SECONDS = 60
-# Pages about the code: what they show takes minutes, or needs tools that users do not have.
-NOT_FOR_USERS = ("docs/development/", "docs/decisions/")
 COPIED_FOLDERS = ("Config", "Spool", "docs", "systemd")
 COPIED_FILES = ("Makefile", "README.md", "LICENSE")
 COMMANDS = ("deepspool", "deepspoold", "make", "sudo", "systemctl", "journalctl", "export", "cp", "swift")
@@ -137,7 +135,7 @@ def tracked_pages():
     listing = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "README.md", "docs"],
         cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\n")
-    pages = [path for path in listing if path.endswith(".md") and not path.startswith(NOT_FOR_USERS)]
+    pages = [path for path in listing if path.endswith(".md")]
     order = ["README.md", "docs/tutorial", "docs/README.md", "docs/how-to", "docs/reference", "docs/explanation"]
     rank = lambda path: next((n for n, start in enumerate(order) if path.startswith(start)), len(order))
     return sorted((path for path in pages if os.path.exists(os.path.join(ROOT, path))), key=lambda p: (rank(p), p))
