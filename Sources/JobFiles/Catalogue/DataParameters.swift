@@ -85,9 +85,9 @@ package struct DataParameters: Sendable {
     "missing_values_handling", default: .meanImputation, group: .data,
     "Treatment of missing predictor values in training.",
     details: """
-      MeanImputation replaces a missing number by the mean of its column, and turns on the input that
-      every categorical column has for missing values. Skip excludes rows with missing predictors from
-      training. Scoring never skips a row.
+      MeanImputation replaces a missing number by the mean of its column; a missing level turns on the
+      input that every categorical column has for missing values. Skip excludes rows with missing
+      predictors from training. Scoring never skips a row.
       """)
   package let useAllFactorLevels = Parameter<Bool>(
     "use_all_factor_levels", default: true, group: .data,

@@ -66,12 +66,14 @@ package struct JobFileParameters: Sendable {
     group: .jobFile,
     traits: [.appliesToPredictions],
     otherNames: ["sep", "delimiter", "delim"],
-    "Character between fields: any single character, tab or space.")
+    "Character between fields: one ASCII character, tab or space.",
+    details: "Digits, double quotes and line breaks are invalid. By default, it is detected from the content.")
   package let naStrings = Parameter<[String]>(
     "na_strings", default: ["", "NA", "N/A", "NaN", "nan", "null", "?"], group: .jobFile,
     traits: [.appliesToPredictions],
     otherNames: ["na_values"],
-    "Fields that count as missing.")
+    "Fields that count as missing.",
+    details: "A list in the job file replaces the default list.")
   package let renameLevels = Parameter<[String: [String: String]]>(
     "rename_levels", default: [:], group: .jobFile,
     traits: [.appliesToPredictions],
@@ -120,7 +122,7 @@ package struct JobFileParameters: Sendable {
     details: """
       Training is unstable if weights or biases exceed the limits that H2O defines. Each retry halves
       the learning rate or, with adaptive_rate, sets max_w2 to 10 and then halves it. Journal, report
-      and plan.yaml record the retries. With reproducible, and if training becomes unstable again from
+      and plan.yaml record the retries. With reproducible, or if training becomes unstable again from
       the same checkpoint, training starts again from the initial weights. After the last retry the job
       fails, and the message names layer, epoch and remedy.
       """)

@@ -44,7 +44,8 @@ package struct NetworkParameters: Sendable {
       """)
   package let initialBiases = Parameter<[String?]>(
     "initial_biases", default: [], defaultNote: "none", group: .network, isOnReferencePage: false,
-    "Files with the initial biases, one per layer.")
+    "Files with the initial biases, one per layer.",
+    details: "A layer uses its file only if initial_weights has one for it too.")
   package let inputDropoutRatio = Parameter<Double>(
     "input_dropout_ratio", default: 0, .from(0, below: 1), group: .regularization,
     otherNames: ["input_dropout"],
@@ -99,7 +100,11 @@ package struct NetworkParameters: Sendable {
     "average_activation", default: 0, ValueRule("above -1 and at most 1000") { $0 > -1 && $0 <= 1000 },
     group: .autoencoder,
     activeWhen: .averageActivation,
-    "Target for the mean activation of the hidden units of a sparse autoencoder.")
+    "Target for the mean activation of the hidden units of a sparse autoencoder.",
+    details: """
+      It must be above -1 and below 1 with Tanh and ExpRectifier, and above 0 with Rectifier; the
+      default 0 is therefore invalid with Rectifier.
+      """)
   package let sparsityBeta = Parameter<Double>(
     "sparsity_beta", default: 0, .between(0, and: 1000), group: .autoencoder, activeWhen: "autoencoder is true",
     traits: [.fixedOnContinuation],

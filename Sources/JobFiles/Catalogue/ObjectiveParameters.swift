@@ -76,5 +76,6 @@ package struct ObjectiveParameters: Sendable {
     .above(0, atMost: 100), group: .classBalancing,
     activeWhen: .maxAfterBalanceSize,
     traits: [.fixedInGrids, .judgesModels],
-    "Maximum size of the balanced table relative to the original; may be below 1.")
+    "Maximum size of the balanced table relative to the original; may be below 1.",
+    details: "If balancing needs more rows, all sampling factors are reduced in proportion.")
 }

@@ -13,16 +13,22 @@ package struct ScoringParameters: Sendable {
       """)
   package let scoreDutyCycle = Parameter<Double>(
     "score_duty_cycle", default: 0.1, .between(0, and: 1), group: .scoring,
-    "Maximum share of the time spent on scoring; 0 scores only at the end.")
+    "Maximum share of the time spent on scoring; 0 scores only at the end.",
+    details: """
+      A lower value leaves more time for training. A higher value scores more often, which gives early
+      stopping and the choice of the best model more networks to compare.
+      """)
   package let scoreTrainingSamples = Parameter<Int>(
     "score_training_samples", default: 10_000, .atLeast(0), group: .scoring,
     traits: [.judgesModels],
-    "Number of training rows to score on, sampled once; 0 uses all rows.")
+    "Number of training rows to score on, sampled once; 0 uses all rows.",
+    details: "More rows make training metrics more exact and scoring slower.")
   package let scoreValidationSamples = Parameter<Int>(
     "score_validation_samples", default: 0, .atLeast(0), group: .scoring,
     activeWhen: .scoreValidationSamples,
     traits: [.judgesModels],
-    "Number of validation rows to score on, sampled once; 0 uses all rows.")
+    "Number of validation rows to score on, sampled once; 0 uses all rows.",
+    details: "Fewer rows make scoring faster, but early stopping and the choice of the best model less reliable.")
   package let scoreValidationSampling = Parameter<ValidationSamplingChoice>(
     "score_validation_sampling", default: .uniform, group: .scoring,
     activeWhen: .validationSampling,
@@ -37,7 +43,8 @@ package struct ScoringParameters: Sendable {
     "classification_stop", default: 0, .offOr(atMost: 1), group: .stopping,
     activeWhen: .classification,
     isOnReferencePage: false,
-    "Ends training if the training error rate is at most this value; -1 disables the rule.")
+    "Ends training if the training error rate is at most this value; -1 disables the rule.",
+    details: "The default 0 ends training when no scored training row is misclassified.")
   package let regressionStop = Parameter<Double>(
     "regression_stop", default: 1e-6, .offOr(atMost: 1e300), group: .stopping,
     activeWhen: .regressionStop,
@@ -61,7 +68,8 @@ package struct ScoringParameters: Sendable {
     "stopping_tolerance", default: 0, .from(0, below: 1), group: .stopping,
     activeWhen: .stoppingRounds,
     otherNames: ["tol", "min_delta"],
-    "Relative improvement below which training counts as stalled.")
+    "Relative improvement below which training counts as stalled.",
+    details: "With the default 0, every improvement counts.")
   package let maxRuntimeSecs = Parameter<Double>(
     "max_runtime_secs", default: 0, .atLeast(0), group: .stopping,
     otherNames: ["time_limit", "max_time", "timeout"],

@@ -84,7 +84,8 @@ package struct TrainingParameters: Sendable {
     "rate_decay", default: 1, .between(0, and: 1000), group: .learningRate,
     activeWhen: .manualRate,
     traits: [.fixedOnContinuation],
-    "Learning rate factor between layers: layer n learns with rate * rate_decay^(n-1).")
+    "Learning rate factor between layers: layer n learns with rate * rate_decay^(n-1).",
+    details: "Values below 1 slow down later layers.")
   package let momentumStart = Parameter<Double>(
     "momentum_start", default: 0, .from(0, below: 1), group: .learningRate,
     activeWhen: .momentumStart,
@@ -149,5 +150,6 @@ package struct TrainingParameters: Sendable {
   package let elasticAveragingRegularization = Parameter<Double>(
     "elastic_averaging_regularization", default: 1e-3, .between(0, and: 1000), group: .execution,
     activeWhen: .elasticAveraging, isOnReferencePage: false,
-    "Strength of the pull towards the average.")
+    "Strength of the pull towards the average.",
+    details: "0 averages without a pull.")
 }
