@@ -39,8 +39,7 @@ package struct FileSystem: Sendable {
 
   /// Writes `bytes` to a temporary file, syncs it and renames it to `path`.
   ///
-  /// - `syncsFolder`: Whether the name must be durable at once; false inside folders that are
-  ///   synced later.
+  /// - `syncsFolder`: Whether the name must be durable at once; false inside folders that are synced later.
   /// - `isDurable`: False for files that a power failure may lose, such as a page that is rewritten
   ///   every second.
   package func write(
@@ -146,8 +145,7 @@ package struct FileSystem: Sendable {
     guard may(.chmod, path), chmod(path, mode_t(mode)) == 0 else { throw failure("set permissions of", path) }
   }
 
-  /// Changes the group of a folder and its content to a group of this process; links are not
-  /// followed.
+  /// Changes the group of a folder and its content to a group of this process; links are not followed.
   package func setGroup(ofTree path: String, _ groupID: UInt32) throws(FileSystemError) {
     guard may(.chown, path), lchown(path, uid_t.max, groupID) == 0 else { throw failure("change the group of", path) }
     guard try status(path).kind == .folder else { return }

@@ -3,8 +3,7 @@
 /// If the supervisor is too slow, progress coalesces: only the latest score of each model,
 /// checkpoint and progress report stay. All other reports are kept in order.
 package struct ReportQueue: Sendable {
-  /// The number of waiting reports from which on they coalesce; a supervisor that keeps up sees all
-  /// of them.
+  /// The number of waiting reports from which on they coalesce; a supervisor that keeps up sees all of them.
   package static let roomBeforeCoalescing = 64
 
   private var reports: [WorkerReport] = []
@@ -25,8 +24,7 @@ package struct ReportQueue: Sendable {
 
   package mutating func takeFirst() -> WorkerReport? { reports.isEmpty ? nil : reports.removeFirst() }
 
-  /// The subject of a report of which only the latest matters; nil for reports that are always
-  /// kept.
+  /// The subject of a report of which only the latest matters; nil for reports that are always kept.
   private static func subject(of report: WorkerReport) -> String? {
     switch report {
     case .progress: "progress"

@@ -45,8 +45,7 @@ package struct JournalEntry: Sendable, Equatable {
     return level + Self.withoutControls(message)
   }
 
-  /// Replaces control characters, because file names may contain any and a terminal would interpret
-  /// them.
+  /// Replaces control characters, because file names may contain any and a terminal would interpret them.
   private static func withoutControls(_ text: String) -> String {
     String(
       String.UnicodeScalarView(

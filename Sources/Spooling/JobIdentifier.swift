@@ -1,7 +1,6 @@
 internal import DurableFiles
 
-/// The identifier of an accepted job: its arrival number and the name of its file, such as
-/// `000042-prostate`.
+/// The identifier of an accepted job: its arrival number and the name of its file, such as `000042-prostate`.
 ///
 /// Identifiers sort by arrival.
 package struct JobIdentifier: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {

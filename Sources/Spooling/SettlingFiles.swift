@@ -1,16 +1,13 @@
-/// A watch list of files whose writer may not be done; a file is taken once it has not changed for
-/// a while.
+/// A watch list of files whose writer may not be done; a file is taken once it has not changed for a while.
 ///
 /// Files that are closed or moved in are taken at once. This type covers files that were there
-/// before the daemon watched the folder, and names that appear without a writer, such as hard
-/// links.
+/// before the daemon watched the folder, and names that appear without a writer, such as hard links.
 ///
 /// Pure: callers pass the time in seconds.
 package struct SettlingFiles: Sendable {
   /// The time for which a file must stay unchanged.
   package static let quietSeconds = 2.0
-  /// The time if no event reports that the file is complete and it is unknown whether a process
-  /// writes it.
+  /// The time if no event reports that the file is complete and it is unknown whether a process writes it.
   package static let longQuietSeconds = 60.0
 
   package struct Look: Sendable, Equatable {
@@ -36,8 +33,7 @@ package struct SettlingFiles: Sendable {
   package var names: [String] { watched.keys.sorted() }
   package var isEmpty: Bool { watched.isEmpty }
 
-  /// Records the size and time of a file; returns true once they have been unchanged for long
-  /// enough.
+  /// Records the size and time of a file; returns true once they have been unchanged for long enough.
   ///
   /// `quietSeconds`: The time for which a new file must stay unchanged.
   package mutating func observe(

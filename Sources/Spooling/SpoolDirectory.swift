@@ -28,8 +28,7 @@ package struct SpoolDirectory: Sendable {
     try fileSystem.syncFolder(layout.root)
   }
 
-  /// Returns whether `incoming` or an order folder holds a visible name; unreadable folders count
-  /// as empty.
+  /// Returns whether `incoming` or an order folder holds a visible name; unreadable folders count as empty.
   package func hasNames() -> Bool {
     ([layout.incoming] + SpoolOrder.allCases.map(layout.orders)).contains { folder in
       (try? fileSystem.list(folder))?.contains { !$0.hasPrefix(".") } ?? false
@@ -140,8 +139,7 @@ package struct SpoolDirectory: Sendable {
     return path
   }
 
-  /// Counts a death of the worker process in a file of the job's folder; a new checkpoint resets
-  /// the count.
+  /// Counts a death of the worker process in a file of the job's folder; a new checkpoint resets the count.
   ///
   /// - Returns: The number of deaths since the last checkpoint.
   func countDeath(_ id: JobIdentifier, in file: String) throws(FileSystemError) -> Int {

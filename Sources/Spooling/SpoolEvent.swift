@@ -11,8 +11,7 @@ package enum SpoolEvent: Sendable, Equatable {
   case cancelled(JobIdentifier, reason: String)
   /// The job is stopped because the daemon stops; it resumes later.
   case interrupted(JobIdentifier)
-  /// The worker process ended before the job did; the job resumes from its checkpoint after a
-  /// pause.
+  /// The worker process ended before the job did; the job resumes from its checkpoint after a pause.
   case resumes(JobIdentifier, reason: String, seconds: Double)
   case held(JobIdentifier)
   case released(JobIdentifier)

@@ -1,8 +1,7 @@
 package import DurableFiles
 internal import Glibc
 
-/// The lock that a daemon holds on its spool while it runs; the kernel releases it when the process
-/// ends.
+/// The lock that a daemon holds on its spool while it runs; the kernel releases it when the process ends.
 package final class SpoolLock: Sendable {
   /// Only the daemon's user may open the file: anyone who can open it can lock it and so block the
   /// next daemon.
@@ -35,8 +34,7 @@ package final class SpoolLock: Sendable {
     _ = fchmod(descriptor, mode)
   }
 
-  /// Returns whether a daemon holds the lock of this spool; works without permission to open the
-  /// lock file.
+  /// Returns whether a daemon holds the lock of this spool; works without permission to open the lock file.
   package static func isHeld(_ layout: SpoolLayout) -> Bool {
     let descriptor = open(layout.lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return errno == EACCES && isListed(layout.lock) }
@@ -51,8 +49,7 @@ package final class SpoolLock: Sendable {
   /// Returns whether `/proc/locks` lists a write lock on a file: `3: FLOCK  ADVISORY  WRITE 812
   /// fe:00:131090 0 EOF`.
   ///
-  /// Only the inode number is compared: on some file systems the device number there differs from
-  /// stat(2).
+  /// Only the inode number is compared: on some file systems the device number there differs from stat(2).
   private static func isListed(_ path: String) -> Bool {
     var status = stat()
     guard lstat(path, &status) == 0, let stream = fopen("/proc/locks", "re") else { return false }

@@ -1,7 +1,6 @@
 internal import DurableFiles
 
-/// A rate limit for reported problems: a full disk produces one line a minute, however many calls
-/// fail.
+/// A rate limit for reported problems: a full disk produces one line a minute, however many calls fail.
 ///
 /// Pure: callers pass the time in seconds.
 package struct ToldProblems: Sendable {

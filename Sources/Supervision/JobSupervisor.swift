@@ -8,8 +8,7 @@ package import JobEvents
 /// and returns how it ended.
 ///
 /// The actor runs on its own queue. If the journal blocks, only this queue waits. The worker's
-/// reports then coalesce in the pipe, and neither training nor other jobs nor the daemon are
-/// delayed.
+/// reports then coalesce in the pipe, and neither training nor other jobs nor the daemon are delayed.
 package actor JobSupervisor {
   /// The time that a process has to exit after it has reported the ending of its job.
   private static let exitGraceSeconds = 10.0

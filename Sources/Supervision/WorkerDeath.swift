@@ -2,8 +2,7 @@ internal import Glibc
 
 /// The reason for which a worker process ended before its job.
 package enum WorkerDeath: Sendable, Equatable, CustomStringConvertible {
-  /// A signal caused by the process, such as SIGSEGV: a defect of the program or an effect of the
-  /// job.
+  /// A signal caused by the process, such as SIGSEGV: a defect of the program or an effect of the job.
   case fault(signal: Int32)
   /// The process exceeded its memory limit.
   case memoryLimit
@@ -71,8 +70,7 @@ package enum WorkerDeath: Sendable, Equatable, CustomStringConvertible {
 package enum WorkerExit: Int32, Sendable {
   /// The job's ending has been reported.
   case reported = 0
-  /// The memory limit was exceeded; above the codes of sysexits(3) and below those of shells for
-  /// signals.
+  /// The memory limit was exceeded; above the codes of sysexits(3) and below those of shells for signals.
   case memoryLimit = 101
   /// The pipe to the supervisor was closed.
   case supervisorGone = 102

@@ -9,8 +9,7 @@ enum DaemonEvent: Sendable {
   case looked(FileSystemError?)
   /// A job cannot finish early, because it has no model yet that could be its result.
   case cannotFinish(JobIdentifier)
-  /// A deadline was reached: of an unsettled file, of a job that waits for a time, or of the status
-  /// line.
+  /// A deadline was reached: of an unsettled file, of a job that waits for a time, or of the status line.
   case tick
   /// The periodic check has found names that no event may have reported.
   case strays

@@ -168,8 +168,7 @@ struct EventReporter: Sendable {
 
   /// Replaces control characters in names of files, columns and models, which come from outside.
   ///
-  /// Otherwise a name could look like a separate entry or change the colours of the reader's
-  /// terminal.
+  /// Otherwise a name could look like a separate entry or change the colours of the reader's terminal.
   private static func oneLine(_ text: String) -> String {
     String(
       String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))

@@ -15,8 +15,7 @@ struct JobPlaces: Sendable {
 
   /// Returns the result folder of a finished model.
   ///
-  /// A name means the latest job with that identifier or name, or a path below one of the data
-  /// directories.
+  /// A name means the latest job with that identifier or name, or a path below one of the data directories.
   ///
   /// `mayRead`: The rights for models in the data directories, and for results that belong to their
   /// submitters.

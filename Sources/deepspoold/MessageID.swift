@@ -1,5 +1,4 @@
-/// Message identifiers of journal entries (128 random bits each); systemd/deepspool.catalog
-/// explains them.
+/// Message identifiers of journal entries (128 random bits each); systemd/deepspool.catalog explains them.
 enum MessageID {
   static let started = "e9f6d4279e224915a46e972bb2f01b0f"
   static let stopping = "fdf79a7b6afc41cfad03fff852ebef78"

@@ -6,8 +6,7 @@ internal import ServiceManager
 internal import Spooling
 internal import Supervision
 
-/// The daemon's loop, which handles one event after the other and connects the queue with the
-/// workers.
+/// The daemon's loop, which handles one event after the other and connects the queue with the workers.
 ///
 /// The queue makes all decisions about jobs.
 actor SpoolLoop {

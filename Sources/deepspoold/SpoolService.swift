@@ -10,8 +10,7 @@ internal import Supervision
 
 /// The service that runs the daemon's loop on one stream of events.
 ///
-/// It recovers the spool, reports READY, scans for files that were dropped meanwhile and then
-/// handles events.
+/// It recovers the spool, reports READY, scans for files that were dropped meanwhile and then handles events.
 struct SpoolService: Service {
   /// The interval of checks for names that no event reports.
   private static let lookSeconds = 60.0

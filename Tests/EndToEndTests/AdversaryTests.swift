@@ -14,8 +14,7 @@ struct AdversaryTests {
   private static let maximumSeconds = 1.0
   private static let maximumBytes = 100_000_000
 
-  /// A spool and the data of three users; nil, with a message, if the tests cannot act as several
-  /// users.
+  /// A spool and the data of three users; nil, with a message, if the tests cannot act as several users.
   private final class Stage {
     let root = NSTemporaryDirectory() + "stage-\(UUID().uuidString)"
     let daemon: Daemon

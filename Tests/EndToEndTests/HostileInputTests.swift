@@ -18,8 +18,7 @@ struct HostileInputTests {
     daemon = try Daemon.configured("max_memory_bytes: 600000000\n", data: data, ["--max-concurrent-jobs", "2"])
   }
 
-  /// Returns the result folder of a finished iris job and the worker of another job that trains
-  /// beside it.
+  /// Returns the result folder of a finished iris job and the worker of another job that trains beside it.
   private func start(_ extra: String = "") async throws -> (result: String, beside: Int32) {
     try await daemon.start()
     try daemon.drop(

@@ -2,8 +2,7 @@ import DurableFiles
 import Foundation
 import Testing
 
-/// Tests that open reports in a real browser and check their layout; screenshots stay in
-/// .build/screenshots.
+/// Tests that open reports in a real browser and check their layout; screenshots stay in .build/screenshots.
 @Suite("Reports in a browser", .serialized, .enabled(if: Browser.path != nil, "chromium is not installed"))
 struct ReportPageTests {
   /// The names of the jobs and their settings besides the frame.

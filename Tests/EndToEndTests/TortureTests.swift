@@ -4,8 +4,7 @@ import Glibc
 import Spooling
 import Testing
 
-/// Tests that kill the daemon and its workers repeatedly while they accept, train, score, publish
-/// and cancel.
+/// Tests that kill the daemon and its workers repeatedly while they accept, train, score, publish and cancel.
 ///
 /// DEEPSPOOL_KILLS sets the number of kills, 60 by default; `make torture` uses a thousand.
 @Suite("Repeated kills", .serialized)

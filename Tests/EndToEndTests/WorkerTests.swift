@@ -32,8 +32,7 @@ struct WorkerTests {
 
   private let victim = JobIdentifier(number: 1, name: "victim")
 
-  /// Returns a daemon that runs two jobs at once, with the worker of the job that must be
-  /// unaffected.
+  /// Returns a daemon that runs two jobs at once, with the worker of the job that must be unaffected.
   private func start(_ settings: String = "") async throws -> (daemon: Daemon, beside: Int32) {
     let daemon = try Daemon.configured(settings, ["--max-concurrent-jobs", "2"])
     try await daemon.start()
@@ -43,8 +42,7 @@ struct WorkerTests {
     return (daemon, try await daemon.worker(of: "000002-beside"))
   }
 
-  /// Checks that the daemon and the other job still run in the same processes, and that this job
-  /// finishes.
+  /// Checks that the daemon and the other job still run in the same processes, and that this job finishes.
   private func checkNothingNoticed(_ daemon: Daemon, beside: Int32) async throws {
     let id = "000002-beside"
     #expect(kill(daemon.processID, 0) == 0)

@@ -100,8 +100,7 @@ struct JobQueueTests {
       try fileSystem.write(TestSpool.job.utf8, to: "\(path)/job.yaml")
       return path
     }
-    // Claimed but not accepted; claimed before the move; running; published but not moved; partly
-    // rejected.
+    // Claimed but not accepted; claimed before the move; running; published but not moved; partly rejected.
     let claim = spool.layout.claim(JobIdentifier(number: 1, name: "claimed"))
     try fileSystem.makeFolder(claim)
     try fileSystem.write(TestSpool.job.utf8, to: "\(claim)/job.yaml")

@@ -3,8 +3,7 @@ import DurableFiles
 import Spooling
 import Testing
 
-/// Tests of the queue's decisions as tables: earlier events, the event, expected effects, expected
-/// phase.
+/// Tests of the queue's decisions as tables: earlier events, the event, expected effects, expected phase.
 @Suite("Decisions of the queue")
 struct QueueStateTests {
   struct Row: Sendable, CustomTestStringConvertible {

@@ -5,8 +5,7 @@ import Supervision
 import Synchronization
 import Testing
 
-/// Tests of the supervisor with shell scripts as workers; each script imitates one behaviour of a
-/// worker.
+/// Tests of the supervisor with shell scripts as workers; each script imitates one behaviour of a worker.
 @Suite("The supervisor of a job")
 struct JobSupervisorTests {
   private static let assignment = WorkerAssignment(

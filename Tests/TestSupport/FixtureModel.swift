@@ -3,8 +3,7 @@ internal import Exports
 internal import Foundation
 package import Models
 
-/// A small model with invented weights and the predictions of an independent program; no training
-/// is needed.
+/// A small model with invented weights and the predictions of an independent program; no training is needed.
 ///
 /// `Tests/Support/parity/write_mojos.py` writes the files.
 package struct FixtureModel: Sendable {

@@ -1,8 +1,7 @@
 package import Documents
 internal import JobFiles
 
-/// The validated settings of the daemon, merged from defaults, configuration file, environment and
-/// flags.
+/// The validated settings of the daemon, merged from defaults, configuration file, environment and flags.
 package struct DaemonConfiguration: Sendable, Equatable {
   /// The path of the configuration file unless `--config` names another.
   package static let defaultPath = "/etc/deepspool/deepspoold.yaml"
@@ -21,8 +20,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package var threadsPerJob = parameters.threadsPerJob.defaultValue
   /// The maximum size of an uncompressed table, because tables are read into memory.
   package var maximumTableBytes = parameters.maximumTableBytes.defaultValue
-  /// The limit for the estimated memory of all running jobs; nil for a share of the machine's
-  /// memory.
+  /// The limit for the estimated memory of all running jobs; nil for a share of the machine's memory.
   package var maximumMemoryBytes: Int?
   /// The free space below which no file is taken from `incoming`; nil for a tenth of the disk, at
   /// most 64 MiB.

@@ -2,8 +2,7 @@ internal import Dispatch
 
 /// A worker that inspects the files of jobs one after the other, on a thread of its own.
 ///
-/// The thread exists only while there is work. To inspect in another process, give the queue
-/// another closure.
+/// The thread exists only while there is work. To inspect in another process, give the queue another closure.
 package struct AcceptanceWorker: Sendable {
   private let thread = DispatchQueue(label: "deepspool.acceptance")
   private let inspector: JobInspector

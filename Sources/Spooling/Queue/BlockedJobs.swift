@@ -1,5 +1,4 @@
-/// Jobs that wait for other jobs or for a time, and the moments at which their conditions must be
-/// checked.
+/// Jobs that wait for other jobs or for a time, and the moments at which their conditions must be checked.
 ///
 /// Thousands of jobs may wait, so conditions are checked only after a relevant change. Pure.
 package struct BlockedJobs: Sendable {
@@ -46,8 +45,7 @@ package struct BlockedJobs: Sendable {
 
   /// Records a check of the conditions.
   ///
-  /// `isToBeRepeated`: Whether the check itself changed states, which may concern jobs that arrived
-  /// earlier.
+  /// `isToBeRepeated`: Whether the check itself changed states, which may concern jobs that arrived earlier.
   mutating func looked(wallSeconds: Double, isToBeRepeated: Bool) {
     hasNews = isToBeRepeated
     waitsForJobs = conditions.values.contains(where: \.waitsForJobs)

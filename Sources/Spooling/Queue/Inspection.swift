@@ -1,11 +1,9 @@
-/// A request to inspect the files of a job; inspections may take long and happen off the queue's
-/// actor.
+/// A request to inspect the files of a job; inspections may take long and happen off the queue's actor.
 ///
 /// Request and finding are plain values, so that another process can do the work.
 package struct Inspection: Sendable, Equatable, Codable {
   package enum Purpose: Sendable, Equatable, Codable {
-    /// Decides whether a claimed file is a valid job; `name` is the name under which it was
-    /// dropped.
+    /// Decides whether a claimed file is a valid job; `name` is the name under which it was dropped.
     case acceptance(name: String)
     /// Reads the priority, group and conditions of a queued job.
     case load

@@ -6,8 +6,7 @@ package import JobFiles
 package struct JobChecks: Sendable {
   /// Errors that are visible without reading the data: missing files.
   package let faults: @Sendable (JobFile) -> [DocumentFault]
-  /// The estimated needs of a job; nil if its data is invalid, which is reported when the data is
-  /// read.
+  /// The estimated needs of a job; nil if its data is invalid, which is reported when the data is read.
   package let needs: @Sendable (JobFile) -> JobNeeds?
 
   /// The current description of the job's data files, the content of

@@ -9,8 +9,7 @@ extension JobQueue {
     /// The machine lacks space or memory; the daemon retries for a limited time.
     case putOff(reason: String)
     case cancelled(reason: String)
-    /// The daemon stops before the job ends; the job resumes from its checkpoint after the next
-    /// start.
+    /// The daemon stops before the job ends; the job resumes from its checkpoint after the next start.
     case interrupted
     /// The worker process crashed or made no progress; counts against the job.
     case crashed(reason: String)

@@ -2,8 +2,7 @@ internal import Documents
 internal import DurableFiles
 internal import JobFiles
 
-/// An inspector that validates job files, fingerprints the tables that they name and estimates
-/// their needs.
+/// An inspector that validates job files, fingerprints the tables that they name and estimates their needs.
 ///
 /// An inspection may take as long as reading a gigabyte, so never call it on an actor.
 package struct JobInspector: Sendable {

@@ -4,8 +4,7 @@ extension JobQueue {
   /// Takes a file that was closed after writing or moved in; its inspection follows later.
   package func take(_ name: String) throws(FileSystemError) { try look(name, .complete) }
 
-  /// Examines a name that has just appeared; folders, links and additional hard links are never
-  /// closed.
+  /// Examines a name that has just appeared; folders, links and additional hard links are never closed.
   package func appeared(_ name: String) throws(FileSystemError) { try look(name, .appeared) }
 
   private func look(_ name: String, _ occasion: IncomingFile.Occasion) throws(FileSystemError) {
@@ -17,8 +16,7 @@ extension JobQueue {
   private func kind(of name: String, _ occasion: IncomingFile.Occasion) -> IncomingFile.Kind {
     let path = "\(layout.incoming)/\(name)"
     guard let status = try? fileSystem.status(path) else {
-      // Invalid UTF-8 in a name was replaced by U+FFFD when the folder was read, so the path cannot
-      // be used.
+      // Invalid UTF-8 in a name was replaced by U+FFFD when the folder was read, so the path cannot be used.
       return name.unicodeScalars.contains("\u{FFFD}") ? .unspellable : .gone
     }
     switch status.kind {

@@ -57,7 +57,7 @@ extension JobQueue {
     do throws(FileSystemError) {
       guard try directory.claim(file.name, as: id) else { return }
     } catch  where error.isPermission {
-      // Only the owner of a folder may move it out of a sticky folder.
+      // Moving a folder to another parent needs write permission for the folder itself.
       return try handle(.unclaimable(file))
     }
     try handle(.claimed(id, name: file.name))
@@ -103,8 +103,7 @@ extension JobQueue {
         id: id, jobText: text, folder: layout.folder(id, in: .running), isQuiet: isQuiet, needs: state.needs(id)))
   }
 
-  /// Gives the result to the group of the job file; a failure is reported and does not affect the
-  /// result.
+  /// Gives the result to the group of the job file; a failure is reported and does not affect the result.
   private func handOver(_ id: JobIdentifier) {
     let folder = layout.folder(id, in: .running)
     do throws(FileSystemError) {

@@ -1,8 +1,7 @@
 package import DurableFiles
 
 extension JobQueue {
-  /// Whether an order may mean a job that was still arriving; if so, call ``takeOrders()`` after
-  /// arrivals.
+  /// Whether an order may mean a job that was still arriving; if so, call ``takeOrders()`` after arrivals.
   package var hasEarlyOrders: Bool { !state.earlyOrders.isEmpty }
 
   /// Carries out the orders in `control`.

@@ -40,8 +40,7 @@ extension JobQueue {
     }
   }
 
-  /// Returns whether the clock was set by more than a day since the daemon started; ages are then
-  /// unknown.
+  /// Returns whether the clock was set by more than a day since the daemon started; ages are then unknown.
   ///
   /// A machine that was suspended looks the same. Removal then waits harmlessly for the next start.
   private func clockHasJumped() -> Bool {

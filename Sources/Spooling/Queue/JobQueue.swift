@@ -1,7 +1,6 @@
 package import DurableFiles
 
-/// A queue of jobs in a spool that accepts dropped files, orders jobs and moves them between
-/// states.
+/// A queue of jobs in a spool that accepts dropped files, orders jobs and moves them between states.
 ///
 /// A thin shell: ``QueueState`` decides, ``SpoolDirectory`` performs the steps on disk. Inspections
 /// (``Inspection``) run elsewhere, so the actor stays responsive. Every step is durable before its
@@ -157,8 +156,7 @@ package actor JobQueue {
 
   /// Moves the next job to `running` and returns it; nil if no job may start now.
   ///
-  /// A job that cannot be moved, because the disk is full or read-only, stays in the queue and is
-  /// retried.
+  /// A job that cannot be moved, because the disk is full or read-only, stays in the queue and is retried.
   package func startNext() throws(FileSystemError) -> StartedJob? {
     defer { lookOn() }
     try lookAtBlocked()

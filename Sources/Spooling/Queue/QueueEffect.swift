@@ -79,8 +79,7 @@ package enum QueueEffect: Sendable, Equatable {
     case reason(String)
     /// The machine could not run the job; retried after `seconds`, not before the given wall time.
     case delay(reason: String, seconds: Double, notBeforeSeconds: Double)
-    /// The worker process ended early; the job resumes after `seconds`, not before the given wall
-    /// time.
+    /// The worker process ended early; the job resumes after `seconds`, not before the given wall time.
     case death(reason: String, seconds: Double, notBeforeSeconds: Double)
     /// The last daemon ended while the job was running.
     case recovery

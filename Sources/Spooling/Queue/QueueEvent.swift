@@ -8,15 +8,14 @@ package enum QueueEvent: Sendable, Equatable {
   case began(SpoolListing)
   /// A recovery action is due or retried.
   case recover(SpoolRecovery.Action)
-  /// The folder of a job that ran was checked for its job file; a rejection may have been
-  /// interrupted.
+  /// The folder of a job that ran was checked for its job file; a rejection may have been interrupted.
   case fileChecked(JobIdentifier, isThere: Bool)
   /// A name in `incoming` was examined.
   case found(IncomingFile, IncomingFile.Occasion, nowSeconds: Double, space: FileSystem.Space?)
   /// The complete list of names in `incoming`.
   case listed([String])
   case claimed(JobIdentifier, name: String)
-  /// The file cannot be moved, because the system allows that to its owner only.
+  /// The daemon lacks the permission to move the name; folders need write permission of their own.
   case unclaimable(IncomingFile)
   /// A claim or queued job was found on disk; a full disk may have interrupted its acceptance.
   case claimFound(JobIdentifier)

@@ -18,8 +18,7 @@ extension QueueState {
     return nil
   }
 
-  /// Returns the known jobs that `id` waits for directly, including `new`, which is not accepted
-  /// yet.
+  /// Returns the known jobs that `id` waits for directly, including `new`, which is not accepted yet.
   private func next(
     of id: JobIdentifier, _ conditions: JobConditions, besides new: JobIdentifier
   ) -> [JobIdentifier] {

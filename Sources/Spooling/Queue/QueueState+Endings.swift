@@ -1,7 +1,6 @@
 /// The endings of jobs and what follows them.
 extension QueueState {
-  /// The back-off in seconds for a job that the machine could not run; after the last retry the job
-  /// fails.
+  /// The back-off in seconds for a job that the machine could not run; after the last retry the job fails.
   private static let delays = [30.0, 120, 600, 1800, 3600]
   /// The number of crashes without a new checkpoint after which a job fails.
   private static let maximumCrashes = 3
@@ -74,8 +73,7 @@ extension QueueState {
     return [.move(.init(id, from: .running, .interrupt, cause))]
   }
 
-  /// Returns the pause in seconds after a number of kills without progress: 0, then 1, 2, 4 and so
-  /// on.
+  /// Returns the pause in seconds after a number of kills without progress: 0, then 1, 2, 4 and so on.
   static func pauseSeconds(kills: Int) -> Double {
     kills < 2 ? 0 : min(maximumPauseSeconds, Double(1 << min(kills - 2, 30)))
   }

@@ -74,8 +74,7 @@ extension QueueState {
     return []
   }
 
-  /// Records that an order was carried out but its file cannot be removed; only the removal is
-  /// retried.
+  /// Records that an order was carried out but its file cannot be removed; only the removal is retried.
   ///
   /// Reported once.
   mutating func orderStuck(_ order: SpoolOrder, _ name: String, reason: String) -> [QueueEffect] {

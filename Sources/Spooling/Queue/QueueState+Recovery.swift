@@ -31,8 +31,7 @@ extension QueueState {
 
   mutating func claimFound(_ id: JobIdentifier) -> [QueueEffect] {
     switch phase(id) {
-    // A pending inspection will decide. Without one, acceptance or rejection failed and is
-    // repeated.
+    // A pending inspection will decide. Without one, acceptance or rejection failed and is repeated.
     case .arriving where line.purpose(id) != nil: break
     case .arriving(let name): set(id, .arriving(name: name))
     case nil: set(id, .arriving(name: id.fileName))

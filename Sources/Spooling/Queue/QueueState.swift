@@ -7,8 +7,7 @@ internal import DurableFiles
 package struct QueueState: Sendable {
   /// The phase of a job that has not ended.
   package enum Phase: Sendable, Equatable {
-    /// Claimed; its inspection is pending or in progress, or acceptance failed because the disk was
-    /// full.
+    /// Claimed; its inspection is pending or in progress, or acceptance failed because the disk was full.
     case arriving(name: String)
     /// Queued, but its file has not been read since the daemon started.
     case unread
@@ -62,8 +61,7 @@ package struct QueueState: Sendable {
   var earlyOrders: Set<SpoolOrder> = []
   /// Recovery actions that have not succeeded yet.
   var unrecovered: [SpoolRecovery.Action] = []
-  /// Deaths that are counted but whose ending is not written yet, so that retries do not count them
-  /// again.
+  /// Deaths that are counted but whose ending is not written yet, so that retries do not count them again.
   private(set) var countedDeaths: [JobIdentifier: Int] = [:]
 
   package init(_ layout: SpoolLayout, limits: QueueLimits, resultsGroup: ResultsGroup = .service) {
@@ -227,8 +225,7 @@ package struct QueueState: Sendable {
   private static let clockCheckSeconds = 60.0
   private static let roomCheckSeconds = 5.0
 
-  /// Returns the next inspection; nil while one is in progress, if none is pending, and after a
-  /// stop.
+  /// Returns the next inspection; nil while one is in progress, if none is pending, and after a stop.
   package mutating func nextInspection(nowSeconds: Double) -> Inspection? {
     isAccepting ? line.next(nowSeconds: nowSeconds) : nil
   }
