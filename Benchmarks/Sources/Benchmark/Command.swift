@@ -1,6 +1,6 @@
 import Foundation
 
-/// Runs a program and takes what it prints.
+/// A program with its arguments; runs it and captures its output.
 struct Command {
   struct Failure: Error, CustomStringConvertible {
     let description: String
@@ -14,10 +14,10 @@ struct Command {
     self.arguments = arguments
   }
 
-  /// Standard output and standard error; the peak of its memory in kilobytes.
+  /// Returns standard output, standard error and the peak memory in kilobytes.
   func run() throws -> (output: String, errors: String, peakKilobytes: Int) {
     let process = Process()
-    // GNU time writes the peak to a file of its own.
+    // GNU time writes the peak to a separate file.
     let peakFile = NSTemporaryDirectory() + "peak-\(UUID().uuidString)"
     let errorFile = NSTemporaryDirectory() + "errors-\(UUID().uuidString)"
     _ = FileManager.default.createFile(atPath: errorFile, contents: nil)
@@ -40,7 +40,7 @@ struct Command {
     )
   }
 
-  /// The JSON objects that the program prints, one per line.
+  /// Returns the JSON objects that the program prints, one per line.
   func objects() throws -> [[String: Any]] {
     try run().output.split(separator: "\n").compactMap { line in
       try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]

@@ -1,11 +1,11 @@
 import Foundation
 
-/// A daemon with a spool of its own.
+/// A daemon with its own spool.
 final class Daemon {
   let spool: String
   private let process = Process()
 
-  /// Starts a daemon that may read `data`; waits until its spool is there.
+  /// Starts a daemon that may read `data`, and waits until its spool exists.
   init(program: String, data: String) throws {
     spool = NSTemporaryDirectory() + "benchmark-spool-\(UUID().uuidString)"
     process.executableURL = URL(fileURLWithPath: program)
@@ -16,11 +16,11 @@ final class Daemon {
       guard process.isRunning else { throw Command.Failure(description: "\(program) did not start") }
       usleep(10_000)
     }
-    // The folders are made before the daemon listens.
+    // The daemon creates the directories before it watches them.
     usleep(500_000)
   }
 
-  /// Drops `job` and waits for its result: seconds until the job ran, and until its result stood there.
+  /// Drops `job` and waits for its result; returns the seconds until the job ran and until the result existed.
   func secondsOf(job: String, name: String) throws -> (start: Double, result: Double) {
     let aside = "\(spool)/.\(name)"
     try job.write(toFile: aside, atomically: false, encoding: .utf8)
@@ -48,7 +48,7 @@ final class Daemon {
 
   private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
-  /// What lies in a folder of the spool and is no half-made thing.
+  /// Returns the complete entries of a directory of the spool.
   private func entries(_ folder: String) -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: "\(spool)/\(folder)")) ?? []).filter { !$0.hasPrefix(".") }
   }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Runs jobs of deepspool and reads what they tell.
+/// Runs deepspool jobs and reads their results.
 struct Deepspool {
-  /// The quality on rows that are not trained on, after so many epochs; not a number where a job has no such metric.
+  /// The quality on test rows after a number of epochs; NaN if the job has no such metric.
   struct Scoring {
     let epochs: Double
     let error: Double
@@ -11,7 +11,7 @@ struct Deepspool {
 
   struct Run {
     let samplesPerSecond: Double
-    /// What each scoring found.
+    /// One entry per scoring.
     let history: [Scoring]
     let peakKilobytes: Int
     let readSeconds: [Double]
@@ -20,7 +20,7 @@ struct Deepspool {
 
   let workspace: Workspace
 
-  /// Trains `table`, MNIST where none is given, with `settings` in the job file.
+  /// Trains on `table` (default MNIST) with `settings` in the job file.
   func train(_ settings: String, threads: Int, table: Table? = nil, seed: Int = 1) throws -> Run {
     let table = table ?? workspace.digits
     let name = "\(workspace.tables)/job-\(UUID().uuidString)"
@@ -42,7 +42,7 @@ struct Deepspool {
       }, peakKilobytes: run.peakKilobytes, readSeconds: read, result: name)
   }
 
-  /// Seconds of predicting the training table of MNIST, without reading and writing.
+  /// Returns the seconds to predict the training table of MNIST, without reading and writing.
   func predictSeconds(_ result: String, threads: Int) throws -> Double {
     let run = try Command(
       workspace.deepspool,
@@ -54,7 +54,7 @@ struct Deepspool {
     return run.errors.firstMatch(of: /predicted in ([0-9.e-]+) s/).flatMap { Double($0.1) } ?? .nan
   }
 
-  /// Columns by name, row after row, of a table without quotes in what is asked for.
+  /// Returns the named columns of a table, row by row; the columns must not contain quotes.
   private func rows(_ path: String) throws -> [[String: String]] {
     let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
     let names = lines.first?.split(separator: ",", omittingEmptySubsequences: false).map(String.init) ?? []

@@ -2,7 +2,7 @@ import Foundation
 
 /// Mini-batches.
 extension Suite {
-  /// Mini-batches against PyTorch.
+  /// Compares mini-batches with PyTorch.
   func batches() throws {
     report.heading("Mini-batches (MNIST, samples per second)")
     report.columns(["hidden", "batch", "threads", "deepspool", "PyTorch", "ratio"])

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How threads may share the training of one model (docs/decisions/0007).
+/// Designs for sharing the training of one model between threads (docs/decisions/0007).
 extension Suite {
   private struct Design {
     let name: String
@@ -17,7 +17,7 @@ extension Suite {
 
   private static let shapes = [[50, 50], [200, 200], [1024, 1024]]
 
-  /// Seconds of training, by two threads, to a quality on the test rows of MNIST.
+  /// Measures the seconds of training with two threads until a quality on the test rows of MNIST.
   func designsOnDigits() throws {
     beginDesigns("MNIST")
     for hidden in Self.shapes {
@@ -28,7 +28,7 @@ extension Suite {
     }
   }
 
-  /// The same on the mixed table.
+  /// Measures the same on the mixed table.
   func designsOnAdult() throws {
     beginDesigns("adult")
     for hidden in Self.shapes {
@@ -41,7 +41,7 @@ extension Suite {
 
   private func beginDesigns(_ table: String) {
     report.heading("Designs for several threads (\(table), one row at a time, 2 threads, 3 seeds)")
-    report.columns(["hidden", "design", "samples/s", "epochs to the quality", "seconds to it", "quality at the end"])
+    report.columns(["hidden", "design", "samples/s", "epochs to the goal", "seconds to the goal", "quality at the end"])
   }
 
   private func compare(
@@ -50,7 +50,7 @@ extension Suite {
   ) throws {
     let target = wanted.firstMatch(of: /[0-9.]+/).flatMap { Double($0.0) } ?? .nan
     let base = "hidden: \(hidden)\nvariable_importances: false\n"
-    // Four looks per epoch tell how many epochs are needed; how long they take is told by a run without scoring.
+    // One run scores four times per epoch and gives the number of epochs; another without scoring gives their time.
     let looks =
       "epochs: \(epochs)\nscore_each_iteration: true\ntrain_samples_per_iteration: \(Int(rows / 4))\n"
       + "score_training_samples: 100\nclassification_stop: -1\n"

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Inputs of which few are not zero: one-hot levels, sparse rows, mixed tables.
+/// Inputs that are mostly zero: one-hot levels, sparse rows, mixed tables.
 extension Suite {
-  /// Speed and quality of H2O on `table`, 200-200; nothing without peers.
+  /// Returns speed and quality of H2O on `table`, 200-200; nil without peers.
   private func h2o(_ table: Table, threads: Int, epochs: Double, names: [String] = [], isSparse: Bool = false) throws
     -> (
       samplesPerSecond: Double, auc: Double
@@ -18,10 +18,10 @@ extension Suite {
     return (result["samples_per_second"] as? Double ?? .nan, result["auc"] as? Double ?? .nan)
   }
 
-  /// One-hot inputs: the cost of a row must not grow with the number of levels.
+  /// Measures one-hot inputs: the cost of a row must not grow with the number of levels.
   func levels() throws {
-    report.heading("One-hot inputs (three columns of so many levels, 200-200, one thread)")
-    report.columns(["levels per column", "inputs", "weights", "samples/s", "of 10 levels", "H2O", "to H2O"])
+    report.heading("One-hot inputs (three categorical columns, 200-200, one thread)")
+    report.columns(["levels per column", "inputs", "weights", "samples/s", "relative to 10 levels", "H2O", "to H2O"])
     var first = 0.0
     for levels in [10, 100, 1000, 10_000, 70_000, 100_000] {
       let rows = max(20_000, levels + 20_000)
@@ -32,7 +32,7 @@ extension Suite {
         threads: 1, table: table)
       if first == 0 { first = run.samplesPerSecond }
       let inputs = 3 * (levels + 1)
-      // As many rows as H2O takes some seconds for; with more levels it takes minutes and gigabytes.
+      // H2O takes some seconds for these rows; with more levels it takes minutes and gigabytes.
       let peer =
         levels > 10_000
         ? nil : try h2o(table, threads: 1, epochs: min(1, 2e7 / Double(inputs) / Double(rows)))?.samplesPerSecond
@@ -44,7 +44,7 @@ extension Suite {
     }
   }
 
-  /// SVMLight rows that name fifty of many inputs.
+  /// Measures SVMLight rows that name fifty of many inputs.
   func sparse() throws {
     report.heading("Sparse rows (SVMLight, 50 inputs named per row, 200-200, samples per second)")
     report.columns(["inputs", "threads", "deepspool", "H2O", "to H2O"])
@@ -55,7 +55,7 @@ extension Suite {
           Self.quick + "epochs: 2\nsparse: true\nreproducible: true\nvariable_importances: false\n", threads: threads,
           table: table
         ).samplesPerSecond
-        // Wide sparse tables take H2O very long.
+        // H2O is very slow on wide sparse tables.
         let peer =
           inputs > 10_000
           ? nil : try h2o(table, threads: threads, epochs: 500 / Double(inputs), isSparse: true)?.samplesPerSecond
@@ -67,9 +67,9 @@ extension Suite {
     }
   }
 
-  /// A table as most are: a few numbers, a few columns of levels.
+  /// Measures a typical table: a few numeric and a few categorical columns.
   func adult() throws {
-    report.heading("Mixed table (adult: 32,561 rows, 6 numbers, 8 columns of levels; 200-200, 2 epochs)")
+    report.heading("Mixed table (adult: 32,561 rows, 6 numeric and 8 categorical columns; 200-200, 2 epochs)")
     report.columns([
       "threads", "deepspool, samples/s", "H2O, samples/s", "to H2O", "deepspool, test AUC", "H2O, test AUC",
     ])

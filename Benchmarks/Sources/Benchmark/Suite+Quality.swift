@@ -1,8 +1,8 @@
 import Foundation
 
-/// How soon a training reaches a quality.
+/// The time that a training takes to reach a quality.
 extension Suite {
-  /// An update rule that gets far in few epochs, and where its network begins.
+  /// An update rule that converges in few epochs, and the initial weights of its network.
   private struct Learner {
     let name: String
     let settings: String
@@ -10,11 +10,11 @@ extension Suite {
   }
 
   private enum Start {
-    /// What deepspool draws by default.
+    /// The default of deepspool.
     case own
-    /// Weights evenly within 0.05.
+    /// Uniform weights within 0.05.
     case narrow
-    /// Weights drawn as PyTorch draws them.
+    /// The initial weights of PyTorch.
     case torch
 
     var name: String {
@@ -26,7 +26,7 @@ extension Suite {
     }
   }
 
-  /// torch_peer.py tries as many; stochastic gradient descent is the same on both sides.
+  /// torch_peer.py tries the same number; stochastic gradient descent is the same on both sides.
   private static let learners = [
     descent(batch: 64, rate: 0.05, annealing: "3e-5", .torch),
     descent(batch: 128, rate: 0.07, annealing: "3e-5", .torch),
@@ -37,7 +37,7 @@ extension Suite {
 
   private static func descent(batch: Int, rate: Double, annealing: String, _ start: Start) -> Learner {
     let momentum = 0.9
-    // A step is multiplied by 1 - momentum (behavioural notes, section 6.5).
+    // A step is multiplied by 1 - momentum (h2o-behaviour.md#learning-rate-and-momentum).
     let settings = """
       mini_batch_size: \(batch)
       adaptive_rate: false
@@ -56,14 +56,15 @@ extension Suite {
       settings: "mini_batch_size: \(batch)\nrho: 0.95\nepsilon: 3e-7\n", start: start)
   }
 
-  /// Seconds of training until the test error is 3.0 %.
+  /// Measures the seconds of training until the test error is 3.0 %.
   func quality() throws {
     let seeds = 1...5
     report.heading("Time to 3.0 % test error (MNIST, 200-200, 2 threads, median of \(seeds.count) seeds)")
     report.note(
       """
-      Both sides are looked at after every epoch. SGD: momentum 0.9 with Nesterov's look ahead, rate / (1 + annealing \
-      x rows trained), the same on both sides. "PyTorch's start": weights drawn as PyTorch draws them (`initial_weights`).
+      Both sides are scored after every epoch. SGD is the same on both sides: momentum 0.9 with Nesterov's
+      look-ahead, rate / (1 + annealing x rows trained). "PyTorch's start": the initial weights of PyTorch
+      (`initial_weights`).
       """)
     report.columns(["system", "epochs", "seconds"])
     var best = Double.infinity
@@ -82,10 +83,10 @@ extension Suite {
     for (name, median) in (peer["by"] as? [String: [Double]] ?? [:]).sorted(by: { $0.value[1] < $1.value[1] }) {
       report.row(["PyTorch, \(name)", Report.figure(median[0]), Report.figure(median[1])])
     }
-    report.note("PyTorch's best to ours: \(Report.ratio(peersBest / best, atLeast: 1)).")
+    report.note("Best PyTorch time to best deepspool time: \(Report.ratio(peersBest / best, atLeast: 1)).")
   }
 
-  /// Scoring is left out on both sides: one run tells the epochs that are needed, another how long so many take.
+  /// Returns the epochs that one run needs, and the seconds that another run without scoring takes for them.
   private func timeToQuality(_ learner: Learner, seed: Int) throws -> (epochs: Double, seconds: Double) {
     let start =
       switch learner.start {

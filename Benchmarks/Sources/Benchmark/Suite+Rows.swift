@@ -11,7 +11,7 @@ extension Suite {
     return objects.last?["samples_per_second"] as? Double ?? .nan
   }
 
-  /// One row at a time, H2O's semantics.
+  /// Measures training one row at a time, with H2O's semantics.
   func rows() throws {
     report.heading("Training, one row at a time (MNIST, ADADELTA, samples per second)")
     var h2o: [Int: Double] = [:]
@@ -30,7 +30,7 @@ extension Suite {
       var alone = 0.0
       for threads in [1, 2] {
         let settings = Self.quick + "hidden: \(hidden)\nepochs: \(epochs)\nreproducible: true\n"
-        // The better of two: the second run is free of what else the machine did.
+        // The better of two runs, because other programs may disturb one.
         let ours = try (0..<2).map { _ in try deepspool.train(settings, threads: threads).samplesPerSecond }.max() ?? 0
         let plain = try plainLoop(hidden, epochs: epochs / 2, threads: threads)
         if threads == 1 { alone = ours }
@@ -56,6 +56,6 @@ extension Suite {
     ).samplesPerSecond
     report.note(
       "`compatibility: h2o-3.46`, 200-200, one thread: \(Report.figure(exact)) samples/s"
-        + (h2o[1].map { ", to H2O with one thread \(Report.ratio(exact / $0, atLeast: 5))" } ?? "") + ".")
+        + (h2o[1].map { ",\nto H2O with one thread \(Report.ratio(exact / $0, atLeast: 5))" } ?? "") + ".")
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// Reading tables and predicting their rows.
 extension Suite {
-  /// Reading the training table of MNIST: 110 MB plain, 13 MB gz.
+  /// Measures reading the training table of MNIST: 110 MB plain, 13 MB gz.
   func importing() throws {
     report.heading("Import (MNIST, 60,000 x 785, 2 threads, seconds)")
     let settings = Self.quick + "epochs: 0.001\n"
@@ -17,7 +17,7 @@ extension Suite {
       polars = try workspace.peer("polars_peer.py", [workspace.tables, workspace.mnist])
       h2o = try workspace.peer("h2o_peer.py", [workspace.tables, workspace.mnist, "2", "0.01"])
     }
-    report.columns(["file", "deepspool", "Polars", "H2O", "Polars to ours", "H2O to ours"])
+    report.columns(["file", "deepspool", "Polars", "H2O", "Polars to deepspool", "H2O to deepspool"])
     for (seconds, key) in zip(ours, ["import_plain", "import_gz"]) {
       let peer = polars["\(key)_seconds"] as? Double
       let other = h2o["\(key)_seconds"] as? Double
@@ -29,7 +29,7 @@ extension Suite {
     }
   }
 
-  /// Predicting 60,000 rows that are in memory, and the peak of memory of a whole job.
+  /// Measures predicting 60,000 rows in memory, and the peak memory of a whole job.
   func predicting() throws {
     report.heading("Prediction and memory (MNIST, 2 threads)")
     let run = try deepspool.train(Self.quick + "epochs: 1\n", threads: 2)

@@ -2,14 +2,14 @@ import Foundation
 
 /// The measurements, section by section.
 struct Suite {
-  /// Scoring takes next to nothing.
+  /// Settings that make scoring nearly free.
   static let quick = "score_interval: 1000\nscore_duty_cycle: 0.01\nscore_training_samples: 100\n"
 
   let workspace: Workspace
   let report: Report
   var deepspool: Deepspool { Deepspool(workspace: workspace) }
 
-  /// What `make benchmark` measures.
+  /// The sections of `make benchmark`.
   var sections: [(String, () throws -> Void)] {
     [
       ("kernels", kernels), ("rows", rows), ("batches", batches), ("quality", quality), ("import", importing),
@@ -17,7 +17,7 @@ struct Suite {
     ]
   }
 
-  /// Measurements behind a decision, made when they are asked for by name.
+  /// Measurements behind a decision, which run only by name.
   var studies: [(String, () throws -> Void)] {
     [("designs-mnist", designsOnDigits), ("designs-adult", designsOnAdult)]
   }
@@ -29,14 +29,14 @@ struct Suite {
     return "Machine: \(model), \(ProcessInfo.processInfo.activeProcessorCount) cores."
   }
 
-  /// Kernels against what the core can do.
+  /// Compares the kernels with the limits of the core.
   private func kernels() throws {
     report.heading("Kernels and the limits of the core")
     let lines = try Command(workspace.program("Roofline"), []).objects()
     if let handshake = lines.compactMap({ $0["handshake_nanoseconds"] as? Double }).first {
       report.note(
-        "Two threads need \(Report.figure(handshake)) ns to start and end a common task. Where the host has put the cores far "
-          + "apart it is four times as much, and a second thread helps less with single rows.")
+        "Two threads need \(Report.figure(handshake)) ns to start and end a common task. If the host has placed the\n"
+          + "cores far apart, they need four times as long, and a second thread helps less with single rows.")
     }
     report.columns(["kernel", "inputs x units", "GB/s", "GFLOP/s", "share of the limit", "limit"])
     for line in lines {

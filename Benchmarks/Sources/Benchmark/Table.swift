@@ -1,13 +1,13 @@
-/// A table to learn from, as a job file names it.
+/// A training table, as a job file names it.
 struct Table {
   let path: String
   let response: String
-  /// Rows to measure the quality on.
+  /// The test rows.
   var validation: String?
-  /// What else a job file has to say of it.
+  /// Further lines of the job file.
   var reading = ""
 
-  /// The lines of the job file.
+  /// All lines of the job file.
   var settings: String {
     var text = "training_frame: \(path)\nresponse_column: \(response)\n"
     if let validation { text += "validation_frame: \(validation)\n" }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where programs, peers and tables lie.
+/// The locations of programs, peers and tables.
 struct Workspace {
   let root: String
   let mnist: String
@@ -9,7 +9,7 @@ struct Workspace {
   init(root: String) {
     self.root = root
     mnist = "\(root)/../shared/data/mnist"
-    // Not in a hidden folder: H2O reads nothing there.
+    // H2O does not read from hidden directories.
     tables = "/tmp/deepspool-benchmark"
   }
 
@@ -24,7 +24,7 @@ struct Workspace {
     Table(path: "\(mnist)/train.csv.gz", response: "label", validation: "\(mnist)/test.csv.gz")
   }
 
-  /// The census income table: 6 numbers, 8 columns of levels.
+  /// The census income table: 6 numeric and 8 categorical columns.
   func adult() throws -> Table {
     let folder = "\(root)/../shared/data/adult"
     let test = "\(tables)/adult-test.csv"
@@ -43,17 +43,17 @@ struct Workspace {
 
   func program(_ name: String) -> String { "\(root)/.build-benchmark/release/\(name)" }
 
-  /// The first JSON object that a peer prints.
+  /// Returns the first JSON object that a peer prints.
   func peer(_ script: String, _ arguments: [String]) throws -> [String: Any] {
     try Command(python, ["\(root)/Benchmarks/peers/\(script)"] + arguments).objects().last ?? [:]
   }
 
-  /// Three columns with so many levels each, and an outcome that depends on them.
+  /// Three categorical columns with `levels` levels each, and an outcome that depends on them.
   func levelTable(levels: Int, rows: Int) throws -> Table {
     let path = "\(tables)/levels-\(levels).csv"
     try make(path) { random in
       var text = "a,b,c,y\n"
-      // Every level occurs, so that tables of all sizes have as many inputs as their name says.
+      // Every level occurs, so that each table has the number of inputs in its name.
       for row in 0..<rows {
         let values = (0..<3).map { _ in row < levels ? row : random.next(levels) }
         text += "a\(values[0]),b\(values[1]),c\(values[2]),\((values[0] + values[1]) % 2 == 0 ? "even" : "odd")\n"
@@ -63,7 +63,7 @@ struct Workspace {
     return Table(path: path, response: "y")
   }
 
-  /// SVMLight: so many inputs, of which a row names so few.
+  /// A SVMLight table with many inputs, of which each row names few.
   func sparseTable(inputs: Int, named: Int, rows: Int) throws -> Table {
     let path = "\(tables)/sparse-\(inputs).svm"
     try make(path) { random in
@@ -82,10 +82,10 @@ struct Workspace {
     return Table(path: path, response: "C1", reading: "column_types: {C1: enum}\n")
   }
 
-  /// Settings that let a network begin as one of PyTorch does: weights and biases evenly between plus and minus one over the
+  /// Settings with the initial weights of PyTorch: weights and biases uniform between plus and minus one over the square
   /// root of the layer's inputs (torch.nn.Linear).
   ///
-  /// `layers`: Inputs, hidden units, outputs.
+  /// `layers` are the numbers of inputs, hidden units and outputs.
   func torchStart(layers: [Int], seed: Int) throws -> String {
     var files: (weights: [String], biases: [String]) = ([], [])
     var dice = Dice(seed: UInt64(seed))
@@ -108,14 +108,14 @@ struct Workspace {
       + "initial_biases: [\(files.biases.joined(separator: ", "))]\n"
   }
 
-  /// Writes what `content` gives, unless the file is there from an earlier run.
+  /// Writes the result of `content`, unless the file exists from an earlier run.
   private func make(_ path: String, content: (inout Dice) -> String) throws {
     guard !FileManager.default.fileExists(atPath: path) else { return }
     var dice = Dice()
     try content(&dice).write(toFile: path, atomically: true, encoding: .utf8)
   }
 
-  /// The same numbers in every run.
+  /// A generator of the same numbers in every run.
   private struct Dice {
     private var state: UInt64
 
@@ -123,7 +123,7 @@ struct Workspace {
 
     mutating func next(_ bound: Int) -> Int { Int(nextBits() % UInt64(bound)) }
 
-    /// From 0 to before 1.
+    /// Returns a number in [0, 1).
     mutating func nextUnit() -> Double { Double(nextBits()) / Double(1 << 31) }
 
     private mutating func nextBits() -> UInt64 {

@@ -1,6 +1,6 @@
-// Measures deepspool and, where they are installed, its peers, in one run.
+// Measures deepspool and, if they are installed, its peers.
 //
-//     Benchmark ROOT [SECTION...]     names: Suite.swift; without one, all sections and no study
+//     Benchmark ROOT [SECTION...]     names: see Suite.swift; default: all sections, no study
 
 import Foundation
 

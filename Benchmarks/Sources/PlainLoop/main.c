@@ -1,10 +1,10 @@
-// What a good programmer writes in an afternoon: ADADELTA, one row at a time, rectifiers, weights row-major by unit,
-// units with zero error skipped. The yardstick of the batch-1 kernels.
+// A straightforward implementation as the reference for the batch-1 kernels: ADADELTA, one row at a time, rectifiers,
+// weights row-major by unit, units with zero error skipped.
 //
 //     PlainLoop TRAIN TEST EPOCHS THREADS HIDDEN...
 //
-// The tables are two 64-bit counts (rows, inputs), rows of standardised singles, then 32-bit class numbers
-// (peers/tables.py). With two threads the rows are dealt out and the weights written without locks.
+// A table has two 64-bit counts (rows, inputs), rows of standardised floats, then 32-bit class numbers
+// (peers/tables.py). Two threads share the rows and write the weights without locks.
 
 #include <math.h>
 #include <pthread.h>

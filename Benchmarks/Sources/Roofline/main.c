@@ -1,5 +1,5 @@
-// The kernels against what the core can do: bytes moved and sums of products per second, and their share of the core's
-// own limits, which are measured in the same run.
+// Compares the kernels with the limits of the core: bytes moved and multiply-adds per second, and their share of the
+// limits, which the same run measures.
 //
 // One JSON object per line: {"kernel", "shape", "gigabytes_per_second", "gigaflops", "share_of_limit", "limit"}.
 
@@ -28,8 +28,8 @@ static float *numbers(long count) {
   return result;
 }
 
-/// Fused products per second of independent registers: the most that the core can compute. `registers` sums of 64 bytes
-/// have to stay in registers, of which AVX-512 has 32 of that size and AVX2 8.
+/// Returns the fused multiply-adds per second of independent registers, the limit of the core. `registers` sums of 64
+/// bytes must stay in registers, of which AVX-512 has 32 of that size and AVX2 8.
 static inline __attribute__((always_inline)) double flops_of(const int registers) {
   vector sums[12];
   for (int i = 0; i < registers; i++) sums[i] = (vector){0} + (float)i;
@@ -52,7 +52,7 @@ static double peak_flops(void) {
   return few > many ? few : many;
 }
 
-/// Bytes per second of three arrays of together `bytes` that are read and written: what ADADELTA does to its weights.
+/// Returns the bytes per second of reading and writing three arrays of `bytes` in total, as ADADELTA does.
 static double update_bandwidth(long bytes) {
   const long count = bytes / 12 / LANES * LANES;
   float *a = numbers(count), *b = numbers(count), *c = numbers(count);
@@ -78,7 +78,7 @@ static double update_bandwidth(long bytes) {
   return best;
 }
 
-/// Bytes per second of an array of `bytes` that is read: what the forward pass does.
+/// Returns the bytes per second of reading an array of `bytes`, as the forward pass does.
 static double read_bandwidth(long bytes) {
   const long count = bytes / 4 / (4 * LANES) * 4 * LANES;
   float *a = numbers(count);
@@ -162,7 +162,7 @@ static void nothing(const void *context, long slice, long thread) {
   (void)thread;
 }
 
-/// Nanoseconds that two threads take to start and end a common task: tells how far apart the cores are.
+/// Returns the nanoseconds that two threads need to start and end a common task; shows how far apart the cores are.
 static void measure_handshake(void) {
   ck_team *team = ck_team_create(2);
   if (!team) return;
@@ -171,7 +171,7 @@ static void measure_handshake(void) {
     const double start = seconds();
     for (long i = 0; i < 100000; i++) ck_team_run(team, nothing, "", 1, 2, 0, 0);
     const double each = (seconds() - start) / 100000 * 1e9;
-    // Less than any two cores need means that the team was at rest because another program was busy.
+    // A time below that of any two cores means that the team paused because another program was busy.
     best = each > 40 && each < best ? each : best;
   }
   ck_team_destroy(team);

@@ -1,8 +1,8 @@
-// What an estimated square root does to ADADELTA in the long run: the running average of squared steps is fed by the steps
-// that it makes, so an error could add up. Measured against exact roots, and against an error that is always the largest
-// one and always of the same sign, on made-up gradients.
+// Measures the effect of estimated square roots on ADADELTA over many rows. The running average of squared steps
+// contains the steps that it determines, so an error could add up. Compares with exact roots, and with a constant error
+// of the largest size and the same sign, on artificial gradients.
 //
-// One JSON object per line: {"gradients", "root", "mean_log_memory", "mean_path"}; "estimate" is the processor's own.
+// One JSON object per line: {"gradients", "root", "mean_log_memory", "mean_path"}; "estimate" is that of the processor.
 // docs/decisions/0014 has the table.
 
 #include <math.h>
@@ -51,7 +51,7 @@ static double gradient(gradients kind, long row) {
   }
 }
 
-/// The largest error of the estimate, and its mean where every exponent and mantissa is as likely on a logarithmic scale.
+/// Returns the largest error of the estimate, and its mean over arguments that are uniform on a logarithmic scale.
 static double print_error(void) {
   double largest = 0, sum = 0, weight = 0;
   for (int i = 0; i < 1 << 20; i++) {
