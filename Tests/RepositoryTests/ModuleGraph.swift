@@ -1,12 +1,12 @@
 import Foundation
 import TestSupport
 
-/// Which of the project's own modules uses which: as Package.swift allows it, as the sources import, as Modules.md says.
+/// The dependencies between the project's own modules: declared, imported or documented.
 struct ModuleGraph {
-  /// Modules by name, each with those that it uses.
+  /// The modules that each module uses.
   let uses: [String: Set<String>]
 
-  /// Targets of `Sources` with the dependencies that Package.swift gives them.
+  /// The dependencies in Package.swift of the targets in `Sources`.
   static func declared() throws -> ModuleGraph {
     let manifest = try Repository.text("Package.swift")
     let starts = manifest.matches(of: /\.(target|executableTarget|systemLibrary)\(\s*name: "(\w+)"/)
@@ -23,7 +23,7 @@ struct ModuleGraph {
     return ModuleGraph(uses: uses)
   }
 
-  /// What the Swift files of each module import.
+  /// The imports in the Swift files of each module.
   static func imported() throws -> ModuleGraph {
     let modules = Set(Repository.folders(in: "Sources"))
     var uses: [String: Set<String>] = [:]
@@ -42,7 +42,7 @@ struct ModuleGraph {
     return ModuleGraph(uses: uses)
   }
 
-  /// The table of docs/development/Modules.md, in its order.
+  /// The table in docs/development/Modules.md, with its order.
   static func documented() throws -> (graph: ModuleGraph, order: [String]) {
     let rows = try MarkdownPage("docs/development/Modules.md").table("module")
     func names(_ cell: String) -> [String] { cell.matches(of: /`(\w+)`/).map { String($0.output.1) } }
@@ -52,7 +52,7 @@ struct ModuleGraph {
     return (ModuleGraph(uses: Dictionary(pairs, uniquingKeysWith: { first, _ in first })), pairs.map(\.0))
   }
 
-  /// Every edge, as "module uses module".
+  /// All edges of the graph.
   var edges: Set<Edge> {
     Set(uses.flatMap { module, used in used.map { Edge(from: module, to: $0) } })
   }

@@ -1,10 +1,10 @@
 import TestSupport
 import Testing
 
-/// The graph of modules is what docs/development/Modules.md says it is.
+/// Package.swift, the imports and docs/development/Modules.md agree on the module graph.
 @Suite("Module graph")
 struct ModuleGraphTests {
-  @Test("Package.swift has the edges that Modules.md lists, and no others")
+  @Test("Package.swift and Modules.md have the same edges")
   func manifest() throws {
     let (documented, declared) = (try ModuleGraph.documented().graph, try ModuleGraph.declared())
     for edge in declared.edges.subtracting(documented.edges).sorted() {
@@ -15,21 +15,21 @@ struct ModuleGraphTests {
     }
   }
 
-  @Test("every module is in the table, and stands below all that it uses")
+  @Test("Modules.md lists every module below the modules that it uses")
   func order() throws {
     let (graph, order) = try ModuleGraph.documented()
     let modules = Set(Repository.folders(in: "Sources"))
-    #expect(Set(order) == modules, "docs/development/Modules.md lists other modules than Sources has")
+    #expect(Set(order) == modules, "docs/development/Modules.md and Sources have different modules")
     for edge in graph.edges.sorted() {
       guard let from = order.firstIndex(of: edge.from), let to = order.firstIndex(of: edge.to) else {
-        Issue.record("\(edge): docs/development/Modules.md has no row of its own for one of them")
+        Issue.record("\(edge): docs/development/Modules.md lacks a row for one of them")
         continue
       }
-      #expect(to < from, "\(edge), but stands above it in docs/development/Modules.md: a back-edge")
+      #expect(to < from, "\(edge), but is above it in docs/development/Modules.md: a back-edge")
     }
   }
 
-  @Test("sources import what Package.swift lists, and all of it")
+  @Test("Sources import exactly what Package.swift lists")
   func imports() throws {
     let (declared, imported) = (try ModuleGraph.declared(), try ModuleGraph.imported())
     for edge in imported.edges.subtracting(declared.edges).sorted() {
