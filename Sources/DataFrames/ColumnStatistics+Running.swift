@@ -31,8 +31,8 @@ extension ColumnStatistics {
       squares += total * difference * step
       total += weight
     }
-    // H2O has no deviation for a single weighted number. The column is then no input: its rows
-    // count as incomplete.
+    // H2O has no deviation for a single weighted number. The column is then not an input, and its
+    // rows count as incomplete.
     let ofOne = weights == nil || count == 0 ? 0 : Double.nan
     let variance =
       count < 2

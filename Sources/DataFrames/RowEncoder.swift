@@ -118,7 +118,7 @@ package struct RowEncoder: Sendable {
 
   /// Maps one-hot units to slots.
   ///
-  /// A dropped first level has no unit (-1 here); some models hash it all the same.
+  /// A dropped first level has no unit (-1 here); some models hash it nevertheless.
   private func hashUnits(_ units: inout [Int32], _ hash: FeatureHash) {
     var slots: [Int32: Int32] = hashedLevels == .all ? [:] : [-1: -1]
     for index in units.indices {

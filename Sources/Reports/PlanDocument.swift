@@ -17,7 +17,7 @@ package enum PlanDocument {
     _ job: JobFile, plan: TrainingPlan, heldOut: String? = nil, warnings: [String]
   ) -> String {
     let chosen = Dictionary(uniqueKeysWithValues: plan.resolved.map { ($0.key, $0.text) })
-    var lines = ["# All parameters as in force. given: set in the job file; chosen: chosen by deepspool."]
+    var lines = ["# All parameters in force. given: by the job file; chosen: by deepspool."]
     for row in ParameterCatalogue.shared.allRows {
       let text = chosen[row.key] ?? (job.isGiven(row) ? job.text(of: row) : row.defaultText)
       let origin: String

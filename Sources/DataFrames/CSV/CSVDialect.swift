@@ -126,8 +126,8 @@ struct CSVDialect {
 
   /// Returns true if the first line looks like a header.
   ///
-  /// A header has distinct fields, none of them a number. Some line below it holds a number or, in
-  /// a table without numbers, no field of the header occurs below it.
+  /// A header contains no number, and some line below it does. In a table without numbers, the
+  /// fields of the header are distinct and do not occur below it in the same column.
   private static func guessHeader(_ lines: [[String]], isMissing: (String) -> Bool) -> Bool {
     guard let first = lines.first, lines.count > 1 else { return false }
     guard !first.contains(where: isNumber) else { return false }

@@ -43,7 +43,7 @@ struct SVMLightBlockReader: BlockParser {
       guard let (index, place) = lines.pair(word), let value = lines.number(place) else {
         return fault(word, "a pair of numbers, index:value")
       }
-      guard index >= next else { return fault(word, "ascending indexes, from 1") }
+      guard index >= next else { return fault(word, "strictly ascending indexes from 1") }
       guard index <= SVMLightShape.maximumIndex else {
         return fault(word, "indexes up to \(SVMLightShape.maximumIndex)")
       }

@@ -38,7 +38,7 @@ package struct ModelReport {
       sections: metrics.sections + [
         history, importances, layers, IdentitySection(content).section, parameters, exports, reproduction,
       ],
-      footer: "Written by deepspool \(Product.version). Tables in full precision lie beside this page as CSV files.",
+      footer: "Written by deepspool \(Product.version). The CSV files beside it hold full precision.",
       refreshSeconds: isRunning ? Self.refreshSeconds : nil)
     return try page.html()
   }
