@@ -72,8 +72,8 @@ typedef struct {
 } cx_flags;
 
 /// Updates the weights from `first` to `end` - 1, one by one.
-CX_INLINE void cx_adadelta_singly(
-  const cx_row *row, long first, long end, double error, const cx_adadelta rule, const cx_flags flags) {
+CX_INLINE void cx_adadelta_singly(const cx_row *row, long first, long end, double error, const cx_adadelta rule,
+                                  const cx_flags flags) {
   const float rho = rule.rho, epsilon = rule.epsilon;
   // The compiler's own vectorisation would use masked stores, which take dozens of cycles on AMD processors.
 #pragma clang loop vectorize(disable)
@@ -99,8 +99,8 @@ CX_INLINE void cx_adadelta_singly(
 /// The same for `count` vectors of eight weights, with the same operations in the same order.
 /// It runs short loops one after the other, because conversions and divisions have long
 /// latencies and out-of-order execution looks ahead only so far.
-CX_INLINE void cx_adadelta_block(
-  const cx_row *row, long first, long count, double error, const cx_adadelta rule, const cx_flags flags) {
+CX_INLINE void cx_adadelta_block(const cx_row *row, long first, long count, double error, const cx_adadelta rule,
+                                 const cx_flags flags) {
   const float rho = rule.rho, epsilon = rule.epsilon;
   float *weights = row->weights + first, *memory = row->memory + first, *means = row->means + first;
   const double *input = row->input + first;
@@ -140,10 +140,10 @@ CX_INLINE void cx_adadelta_block(
   for (long k = 0; k < count; k++) {
     const cx_float8 former = *(const cx_float8 *)(memory + 8 * k);
     const cx_double8 square = *(const cx_double8 *)(squares + 8 * k);
-    const cx_float8 step = __builtin_convertvector(
-      __builtin_convertvector(rho * former, cx_double8) +
-        __builtin_convertvector((1 - rho) * rates[k] * rates[k], cx_double8) * square,
-      cx_float8);
+    const cx_float8 step =
+      __builtin_convertvector(__builtin_convertvector(rho * former, cx_double8) +
+                                __builtin_convertvector((1 - rho) * rates[k] * rates[k], cx_double8) * square,
+                              cx_float8);
     *(cx_float8 *)(memory + 8 * k) = moves[k] ? step : former;
   }
   for (long k = 0; k < count; k++) {
@@ -159,8 +159,8 @@ CX_INLINE void cx_adadelta_block(
   }
 }
 
-CX_INLINE void cx_adadelta_row(
-  const cx_row *row, long inputs, double error, const cx_adadelta rule, const cx_flags flags) {
+CX_INLINE void cx_adadelta_row(const cx_row *row, long inputs, double error, const cx_adadelta rule,
+                               const cx_flags flags) {
   const long eights = inputs / 8;
   for (long k = 0; k < eights; k += CX_BLOCK)
     cx_adadelta_block(row, 8 * k, k + CX_BLOCK < eights ? CX_BLOCK : eights - k, error, rule, flags);

@@ -9,8 +9,8 @@
 
 int cfiles_open_without_links(const char *path, int flags) {
   struct open_how how = {
-      .flags = (uint64_t)(unsigned)flags,
-      .resolve = RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
+    .flags = (uint64_t)(unsigned)flags,
+    .resolve = RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
   };
   long descriptor;
   do {

@@ -41,8 +41,7 @@ CK_CLONES void ck_activate(float *outputs, uint8_t *winners, const float *nets, 
       for (long unit = 0; unit < units; unit++) outputs[unit] = 1 - 2 / (1 + ck_exp(2 * nets[unit]));
       return;
     case CK_EXP_RECTIFIER:
-      for (long unit = 0; unit < units; unit++)
-        outputs[unit] = nets[unit] >= 0 ? nets[unit] : ck_exp(nets[unit]) - 1;
+      for (long unit = 0; unit < units; unit++) outputs[unit] = nets[unit] >= 0 ? nets[unit] : ck_exp(nets[unit]) - 1;
       return;
     case CK_MAXOUT:
       for (long unit = 0; unit < units; unit++) {
@@ -65,13 +64,12 @@ static inline float ck_derivative(float output, ck_activation activation) {
   return 1;
 }
 
-CK_CLONES void ck_local_errors(
-  float *errors, const float *above, const float *outputs, const uint8_t *winners, const uint8_t *keeps, long units,
-  ck_activation activation) {
+CK_CLONES void ck_local_errors(float *errors, const float *above, const float *outputs, const uint8_t *winners,
+                               const uint8_t *keeps, long units, ck_activation activation) {
   CK_EXPECT(units >= 0 && activation <= CK_EXP_RECTIFIER);
   CK_EXPECT(ck_is_place(errors, units) && ck_is_place(above, units) && ck_is_place(outputs, units));
   CK_EXPECT(activation == CK_MAXOUT ? winners && ck_is_apart(errors, 2 * units, above, units)
-                                   : errors == above || ck_is_apart(errors, units, above, units));
+                                    : errors == above || ck_is_apart(errors, units, above, units));
   if (activation == CK_MAXOUT) {
     for (long unit = 0; unit < units; unit++) {
       const float error = !keeps || keeps[unit] ? above[unit] : 0;

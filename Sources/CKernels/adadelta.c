@@ -10,10 +10,10 @@
 /// returns the product of the new weights with `next`, summed in the order of ck_net_of_rows.
 ///
 /// Operations must not be reordered: the result of a row is the same with and without each flag.
-CK_INLINE float ck_adadelta_plain_row(
-  float *restrict w, float *restrict d, float *restrict q, float *restrict below, const float *restrict input,
-  const float *restrict next, long width, float error, float rho, float epsilon, const int masked,
-  const int propagates, const int forwards) {
+CK_INLINE float ck_adadelta_plain_row(float *restrict w, float *restrict d, float *restrict q, float *restrict below,
+                                      const float *restrict input, const float *restrict next, long width, float error,
+                                      float rho, float epsilon, const int masked, const int propagates,
+                                      const int forwards) {
 #pragma clang fp reassociate(off)
   const float root = sqrtf(1 - rho), scaled_error = error * root, back = 1 / root;
   ck_lanes sums = {0};
@@ -30,12 +30,14 @@ CK_INLINE float ck_adadelta_plain_row(
 
 /// Updates the weights of one row with penalties, a consensus or both.
 /// `masked`: weights with zero input are not updated.
-static inline __attribute__((always_inline)) void ck_adadelta_row(
-  float *restrict w, float *restrict d, float *restrict q, const float *restrict input, long inputs, float error,
-  float rho, float epsilon, const ck_penalty *penalty, const float *consensus, const int masked) {
+static inline __attribute__((always_inline)) void ck_adadelta_row(float *restrict w, float *restrict d,
+                                                                  float *restrict q, const float *restrict input,
+                                                                  long inputs, float error, float rho, float epsilon,
+                                                                  const ck_penalty *penalty, const float *consensus,
+                                                                  const int masked) {
   for (long i = 0; i < inputs; i++)
-    ck_penalized_step(
-      w + i, d + i, q + i, error * input[i], consensus, i, !masked || input[i] != 0, rho, epsilon, penalty);
+    ck_penalized_step(w + i, d + i, q + i, error * input[i], consensus, i, !masked || input[i] != 0, rho, epsilon,
+                      penalty);
 }
 
 CK_CLONES int ck_has_zeros(const float *input, long inputs) {
@@ -50,9 +52,8 @@ int ck_is_absent(const ck_penalty *penalty) {
 }
 
 /// Updates biases that have no consensus.
-CK_INLINE void ck_plain_bias_steps(
-  float *restrict bias, float *restrict memory, float *restrict means, const float *restrict errors, long rows,
-  float rho, float epsilon, int skips) {
+CK_INLINE void ck_plain_bias_steps(float *restrict bias, float *restrict memory, float *restrict means,
+                                   const float *restrict errors, long rows, float rho, float epsilon, int skips) {
   for (long row = 0; row < rows; row++) {
     const float error = errors[row], square = error * error;
     const int moves = (error != 0) | !skips;
@@ -78,13 +79,13 @@ CK_CLONES void ck_adadelta_biases(ck_layer *layer, const ck_learning *learning) 
       ck_adadelta_bias_step(layer, row, learning->errors[row], rule, penalty);
 }
 
-CK_CLONES void ck_adadelta_rows(
-  ck_layer *layer, float *below, const float *errors, const float *input, int has_zeros, const uint8_t *keeps,
-  const ck_adadelta *rule, const ck_penalty *penalty) {
+CK_CLONES void ck_adadelta_rows(ck_layer *layer, float *below, const float *errors, const float *input, int has_zeros,
+                                const uint8_t *keeps, const ck_adadelta *rule, const ck_penalty *penalty) {
   CK_EXPECT(ck_is_row_major(layer) && ck_remembers(layer, 2) && ck_is_adadelta(rule) && ck_is_penalty(penalty));
   CK_EXPECT(ck_fits_input(layer, input) && ck_is_place(errors, layer->rows));
   CK_EXPECT(has_zeros || !ck_has_zeros(input, layer->inputs));
-  CK_EXPECT(ck_is_apart(below, layer->inputs, input, layer->inputs) && ck_is_apart(below, layer->inputs, errors, layer->rows));
+  CK_EXPECT(ck_is_apart(below, layer->inputs, input, layer->inputs) &&
+            ck_is_apart(below, layer->inputs, errors, layer->rows));
   const float rho = rule->rho, epsilon = rule->epsilon;
   const long inputs = layer->inputs, width = ck_padded(inputs), stride = layer->stride;
   // A copy, so that no weight can alias it.
@@ -121,14 +122,15 @@ int ck_can_sweep(const ck_layer *layer, const ck_learning *learning) {
   return learning->is_adaptive && !learning->keeps && !layer->consensus && ck_is_absent(&learning->penalty);
 }
 
-CK_CLONES void ck_adadelta_sweep(
-  ck_layer *layer, float *nets, const float *errors, const float *input, int has_zeros, const float *next,
-  const ck_adadelta *rule, const ck_penalty *penalty) {
+CK_CLONES void ck_adadelta_sweep(ck_layer *layer, float *nets, const float *errors, const float *input, int has_zeros,
+                                 const float *next, const ck_adadelta *rule, const ck_penalty *penalty) {
   CK_EXPECT(ck_is_row_major(layer) && ck_remembers(layer, 2) && ck_is_adadelta(rule));
   CK_EXPECT(ck_is_absent(penalty) && !layer->consensus);
-  CK_EXPECT(ck_fits_input(layer, input) && ck_fits_input(layer, next) && ck_is_apart(input, layer->inputs, next, layer->inputs));
+  CK_EXPECT(ck_fits_input(layer, input) && ck_fits_input(layer, next) &&
+            ck_is_apart(input, layer->inputs, next, layer->inputs));
   CK_EXPECT(has_zeros || !ck_has_zeros(input, layer->inputs));
-  CK_EXPECT(ck_is_place(nets, layer->rows) && ck_is_place(errors, layer->rows) && ck_is_apart(nets, layer->rows, errors, layer->rows));
+  CK_EXPECT(ck_is_place(nets, layer->rows) && ck_is_place(errors, layer->rows) &&
+            ck_is_apart(nets, layer->rows, errors, layer->rows));
   const float rho = rule->rho, epsilon = rule->epsilon;
   const long width = ck_padded(layer->inputs), stride = layer->stride;
   const int masked = penalty->skips_zero_inputs && has_zeros;
@@ -142,7 +144,7 @@ CK_CLONES void ck_adadelta_sweep(
     float *w = layer->weights + row * stride, *d = layer->memory + row * stride, *q = layer->squares + row * stride;
     nets[row] = layer->bias[row];
     nets[row] += masked ? ck_adadelta_plain_row(w, d, q, 0, input, next, width, error, rho, epsilon, 1, 0, 1)
-                       : ck_adadelta_plain_row(w, d, q, 0, input, next, width, error, rho, epsilon, 0, 0, 1);
+                        : ck_adadelta_plain_row(w, d, q, 0, input, next, width, error, rho, epsilon, 0, 0, 1);
   }
   ck_net_end(&others, nets, layer, next);
 }

@@ -26,9 +26,8 @@ static inline float ck_step(float *memory, float *squares, float square, float r
 /// serves both running averages, and `back` = 1 / sqrt(1 - rho); the step is memory * h over the
 /// root of memory * squares. `keep` is rho, or 1 for weights that must not change: their
 /// gradient is zero, so their averages do not change either.
-CK_INLINE void ck_adadelta_lanes(
-  float *w, float *d, float *q, ck_lanes *moved, const ck_lanes *weight, const ck_lanes *h, const ck_lanes *keep,
-  float back, float epsilon) {
+CK_INLINE void ck_adadelta_lanes(float *w, float *d, float *q, ck_lanes *moved, const ck_lanes *weight,
+                                 const ck_lanes *h, const ck_lanes *keep, float back, float epsilon) {
 #pragma clang fp reassociate(off)
   const ck_lanes former = *(const ck_lanes *)d, memory = former + epsilon;
   const ck_lanes squares = *keep * *(const ck_lanes *)q + *h * *h;
@@ -42,9 +41,8 @@ CK_INLINE void ck_adadelta_lanes(
 /// Updates one weight with penalties, a consensus or both: an ADADELTA step for
 /// the gradient, of which `data` comes from the error, then the proximal step with
 /// the same rate. Without `moves`, nothing changes.
-CK_INLINE void ck_penalized_step(
-  float *w, float *d, float *q, float data, const float *consensus, long index, int moves, float rho, float epsilon,
-  const ck_penalty *penalty) {
+CK_INLINE void ck_penalized_step(float *w, float *d, float *q, float data, const float *consensus, long index,
+                                 int moves, float rho, float epsilon, const ck_penalty *penalty) {
   const float gradient = ck_gradient(data, *w, consensus, index, penalty);
   const float square = gradient * gradient;
   const float squares = rho * *q + (1 - rho) * square;
@@ -57,8 +55,8 @@ CK_INLINE void ck_penalized_step(
 }
 
 /// Updates one bias, which has its own running averages and no penalty.
-static inline void ck_adadelta_bias_step(
-  ck_layer *layer, long row, float error, const ck_adadelta *rule, const ck_penalty *penalty) {
+static inline void ck_adadelta_bias_step(ck_layer *layer, long row, float error, const ck_adadelta *rule,
+                                         const ck_penalty *penalty) {
   const float gradient = ck_bias_gradient(layer, row, error, penalty);
   const float rate =
     ck_step(&layer->bias_memory[row], &layer->bias_squares[row], gradient * gradient, rule->rho, rule->epsilon);

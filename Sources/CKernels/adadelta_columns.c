@@ -6,9 +6,10 @@
 #include "doors.h"
 
 /// Updates the weights of one input without penalties; those of units without error do not change.
-static inline __attribute__((always_inline)) void ck_adadelta_plain_column(
-  float *restrict w, float *restrict d, float *restrict q, const float *restrict errors, long rows, float x, float rho,
-  float epsilon) {
+static inline __attribute__((always_inline)) void ck_adadelta_plain_column(float *restrict w, float *restrict d,
+                                                                           float *restrict q,
+                                                                           const float *restrict errors, long rows,
+                                                                           float x, float rho, float epsilon) {
   const float root = sqrtf(1 - rho), scaled_input = x * root, back = 1 / root;
   for (long row = 0; row < rows; row++) {
     const float error = errors[row], weight = w[row];
@@ -26,20 +27,20 @@ static inline __attribute__((always_inline)) void ck_adadelta_plain_column(
 }
 
 /// Updates the weights of one input with penalties, a consensus or both; those of units without error do not change.
-static inline __attribute__((always_inline)) void ck_adadelta_column(
-  float *restrict w, float *restrict d, float *restrict q, const float *restrict errors, long rows, float x,
-  const float *consensus, const ck_adadelta *rule, const ck_penalty *penalty) {
+static inline __attribute__((always_inline)) void ck_adadelta_column(float *restrict w, float *restrict d,
+                                                                     float *restrict q, const float *restrict errors,
+                                                                     long rows, float x, const float *consensus,
+                                                                     const ck_adadelta *rule,
+                                                                     const ck_penalty *penalty) {
   const float rho = rule->rho, epsilon = rule->epsilon;
   // A copy, so that no weight can alias it.
   const ck_penalty own = *penalty;
   for (long row = 0; row < rows; row++)
-    ck_penalized_step(
-      w + row, d + row, q + row, errors[row] * x, consensus, row, errors[row] != 0, rho, epsilon, &own);
+    ck_penalized_step(w + row, d + row, q + row, errors[row] * x, consensus, row, errors[row] != 0, rho, epsilon, &own);
 }
 
-CK_CLONES void ck_adadelta_columns(
-  ck_layer *layer, const float *errors, const int32_t *indices, const float *values, long count,
-  const ck_adadelta *rule, const ck_penalty *penalty) {
+CK_CLONES void ck_adadelta_columns(ck_layer *layer, const float *errors, const int32_t *indices, const float *values,
+                                   long count, const ck_adadelta *rule, const ck_penalty *penalty) {
   CK_EXPECT(ck_is_column_major(layer) && ck_is_adadelta(rule) && ck_remembers(layer, 2));
   CK_EXPECT(ck_is_penalty(penalty) && ck_limits_nothing(penalty));
   CK_EXPECT(ck_names_inputs(layer, indices, count) && ck_is_place(values, count) && ck_is_place(errors, layer->rows));

@@ -18,9 +18,11 @@ static inline __attribute__((always_inline)) void ck_adadelta_numbers(
 }
 
 /// The same without penalties: only running averages, so that everything stays in vector registers.
-static inline __attribute__((always_inline)) void ck_adadelta_plain_numbers(
-  float *restrict w, float *restrict d, float *restrict q, const float *restrict gradients, long count, float scale,
-  float rho, float epsilon, const int masked) {
+static inline __attribute__((always_inline)) void ck_adadelta_plain_numbers(float *restrict w, float *restrict d,
+                                                                            float *restrict q,
+                                                                            const float *restrict gradients, long count,
+                                                                            float scale, float rho, float epsilon,
+                                                                            const int masked) {
   const float root = sqrtf(1 - rho), back = 1 / root;
   for (long i = 0; i < count; i++) {
     const float h = gradients[i] * (scale * root);
@@ -34,9 +36,8 @@ static inline __attribute__((always_inline)) void ck_adadelta_plain_numbers(
   }
 }
 
-CK_CLONES void ck_adadelta_dense(
-  ck_layer *layer, const float *gradients, const float *bias_gradients, float scale, const uint8_t *keeps,
-  const ck_adadelta *rule, const ck_penalty *penalty) {
+CK_CLONES void ck_adadelta_dense(ck_layer *layer, const float *gradients, const float *bias_gradients, float scale,
+                                 const uint8_t *keeps, const ck_adadelta *rule, const ck_penalty *penalty) {
   CK_EXPECT(ck_is_row_major(layer) && ck_is_adadelta(rule) && ck_remembers(layer, 2) && ck_is_penalty(penalty));
   CK_EXPECT(ck_is_place(gradients, layer->rows * layer->inputs) && ck_is_place(bias_gradients, layer->rows));
   CK_EXPECT(ck_is_apart(gradients, layer->rows * layer->stride, layer->weights, layer->rows * layer->stride));
@@ -66,9 +67,9 @@ CK_CLONES void ck_adadelta_dense(
   }
 }
 
-CK_CLONES void ck_adadelta_dense_columns(
-  ck_layer *layer, const float *gradients, const float *bias_gradients, const int32_t *indices, long count, float scale,
-  const ck_adadelta *rule, const ck_penalty *penalty) {
+CK_CLONES void ck_adadelta_dense_columns(ck_layer *layer, const float *gradients, const float *bias_gradients,
+                                         const int32_t *indices, long count, float scale, const ck_adadelta *rule,
+                                         const ck_penalty *penalty) {
   CK_EXPECT(ck_is_column_major(layer) && ck_is_adadelta(rule) && ck_remembers(layer, 2));
   CK_EXPECT(ck_is_penalty(penalty) && ck_limits_nothing(penalty) && ck_names_inputs(layer, indices, count));
   CK_EXPECT(ck_is_place(gradients, count * layer->stride) && ck_is_place(bias_gradients, layer->rows));

@@ -48,13 +48,14 @@ static void ck_unpack_slice(const void *context, long slice, long thread) {
   const ck_unpack_task *task = context;
   const long end = (slice + 1) * task->count / task->slices;
   for (long row = slice * task->count / task->slices; row < end; row++)
-    ck_unpack(task->values + row * task->value_stride, task->bytes + row * task->inputs, task->subtract,
-              task->multiply, task->inputs);
+    ck_unpack(task->values + row * task->value_stride, task->bytes + row * task->inputs, task->subtract, task->multiply,
+              task->inputs);
 }
 
 void ck_unpack_shared(ck_team *team, float *values, const uint8_t *bytes, const float *subtract, const float *multiply,
                       long count, long inputs, long value_stride) {
-  CK_EXPECT(count >= 0 && ck_is_stride(value_stride, inputs) && ck_is_place(values, count * inputs) && (count == 0 || bytes));
+  CK_EXPECT(count >= 0 && ck_is_stride(value_stride, inputs) && ck_is_place(values, count * inputs) &&
+            (count == 0 || bytes));
   CK_EXPECT(ck_is_place(subtract, inputs) && ck_is_place(multiply, inputs));
   const long slices = ck_team_threads(team);
   const ck_unpack_task task = {slices, values, bytes, subtract, multiply, count, inputs, value_stride};
@@ -158,8 +159,10 @@ static void ck_backward_block_slice(const void *context, long slice, long thread
 
 void ck_backward_block(ck_team *team, float *below, const ck_layer *layer, const float *errors, long count,
                        long below_stride, long error_stride, const ck_block_errors *local) {
-  CK_EXPECT(ck_is_row_major(layer) && count >= 0 && ck_is_stride(below_stride, layer->inputs) && ck_is_stride(error_stride, layer->rows));
-  CK_EXPECT(local && local->units == layer->inputs && local->channels > 0 && ck_is_stride(local->stride, local->units * local->channels));
+  CK_EXPECT(ck_is_row_major(layer) && count >= 0 && ck_is_stride(below_stride, layer->inputs) &&
+            ck_is_stride(error_stride, layer->rows));
+  CK_EXPECT(local && local->units == layer->inputs && local->channels > 0 &&
+            ck_is_stride(local->stride, local->units * local->channels));
   CK_EXPECT(ck_is_place(below, count * layer->inputs) && ck_is_place(errors, count * layer->rows));
   const long slices = ck_batch_slices(team, layer->inputs, CK_LEAST_SLICE_COLUMNS);
   const ck_backward_block_task task = {slices, layer, errors, count, error_stride, below, below_stride, *local};
@@ -199,8 +202,8 @@ static void ck_batch_step_slice(const void *context, long slice, long thread) {
   if (batch->listed)
     ck_listed_gradients(gradients, &part, errors, bias_gradients, batch->listed, batch->net_stride);
   else
-    ck_outer_sum(gradients, errors, batch->inputs, batch->count, part.rows, part.inputs, part.stride,
-                 batch->net_stride, batch->input_stride);
+    ck_outer_sum(gradients, errors, batch->inputs, batch->count, part.rows, part.inputs, part.stride, batch->net_stride,
+                 batch->input_stride);
   if (learning->is_adaptive)
     ck_adadelta_dense(&part, gradients, bias_gradients, task->scale, keeps, &learning->adadelta, &learning->penalty);
   else
@@ -210,7 +213,8 @@ static void ck_batch_step_slice(const void *context, long slice, long thread) {
 void ck_batch_step_shared(ck_team *team, ck_layer *layer, float *gradients, float *bias_gradients,
                           const ck_batch *batch, float scale, const ck_learning *learning) {
   CK_EXPECT(ck_is_row_major(layer) && ck_is_batch(layer, batch) && ck_is_learning(layer, learning));
-  CK_EXPECT(batch->count > 0 && scale > 0 && ck_is_place(gradients, layer->rows * layer->stride) && ck_is_place(bias_gradients, layer->rows));
+  CK_EXPECT(batch->count > 0 && scale > 0 && ck_is_place(gradients, layer->rows * layer->stride) &&
+            ck_is_place(bias_gradients, layer->rows));
   const long slices = ck_batch_slices(team, layer->rows, CK_LEAST_STEP_ROWS);
   const ck_batch_task task = {slices, layer, gradients, bias_gradients, scale, *batch, *learning};
   ck_team_run(team, ck_batch_step_slice, &task, sizeof task, slices, 0, 0);

@@ -35,26 +35,23 @@ typedef struct {
 } ck_product;
 
 /// Adds the inner indices `first` to `first + height` - 1 to some rows of a panel of the result.
-CK_INLINE void ck_product_tile(
-  const ck_product *product, const float *panel, long row, long column, long first, long height, const int rows,
-  const int lanes) {
+CK_INLINE void ck_product_tile(const ck_product *product, const float *panel, long row, long column, long first,
+                               long height, const int rows, const int lanes) {
   ck_lanes sums[CK_MOST_TILE_ROWS][CK_WIDE_PANEL] = {{{0}}};
   float *results = product->results + row * product->result_stride + column;
   if (first > 0)
-    CK_UNROLL for (int r = 0; r < rows; r++)
-      CK_UNROLL for (int v = 0; v < lanes; v++)
-        sums[r][v] = *(const ck_lanes *)(results + r * product->result_stride + v * CK_LANES);
+    CK_UNROLL for (int r = 0; r < rows; r++) CK_UNROLL for (int v = 0; v < lanes; v++) sums[r][v] =
+      *(const ck_lanes *)(results + r * product->result_stride + v * CK_LANES);
   else if (product->starts)
-    CK_UNROLL for (int r = 0; r < rows; r++)
-      CK_UNROLL for (int v = 0; v < lanes; v++) sums[r][v] = *(const ck_lanes *)(product->starts + column + v * CK_LANES);
+    CK_UNROLL for (int r = 0; r < rows; r++) CK_UNROLL for (int v = 0; v < lanes; v++) sums[r][v] =
+      *(const ck_lanes *)(product->starts + column + v * CK_LANES);
   const long outer = product->left_outer, inner = product->left_inner;
   const float *left = product->left + first * outer + row * inner;
   for (long k = 0; k < height; k++, left += outer, panel += lanes * CK_LANES)
-    CK_UNROLL for (int r = 0; r < rows; r++)
-      CK_UNROLL for (int v = 0; v < lanes; v++) sums[r][v] += left[r * inner] * *(const ck_lanes *)(panel + v * CK_LANES);
-  CK_UNROLL for (int r = 0; r < rows; r++)
-    CK_UNROLL for (int v = 0; v < lanes; v++)
-      *(ck_lanes *)(results + r * product->result_stride + v * CK_LANES) = sums[r][v];
+    CK_UNROLL for (int r = 0; r < rows; r++) CK_UNROLL for (int v = 0; v < lanes; v++) sums[r][v] +=
+      left[r * inner] * *(const ck_lanes *)(panel + v * CK_LANES);
+  CK_UNROLL for (int r = 0; r < rows; r++) CK_UNROLL for (int v = 0; v < lanes; v++) *
+    (ck_lanes *)(results + r * product->result_stride + v * CK_LANES) = sums[r][v];
 }
 
 /// Computes `lanes` vectors of columns, in tiles of at most `tile` rows.
@@ -71,8 +68,7 @@ CK_INLINE void ck_product_panel(const ck_product *product, long column, const in
       ck_product_tile(product, panel, row, column, first, height, 6, lanes);
       row += 6;
     }
-    for (; row + 2 <= product->rows; row += 2)
-      ck_product_tile(product, panel, row, column, first, height, 2, lanes);
+    for (; row + 2 <= product->rows; row += 2) ck_product_tile(product, panel, row, column, first, height, 2, lanes);
     if (row < product->rows) ck_product_tile(product, panel, row, column, first, height, 1, lanes);
   }
 }
@@ -104,34 +100,36 @@ CK_NARROW_CLONES static void ck_make_product_narrow(const ck_product *product) {
   ck_make_product(product, CK_NARROW_PANEL);
 }
 
-void ck_net_block(
-  float *nets, const ck_layer *layer, const float *inputs, long count, long net_stride, long input_stride) {
-  CK_EXPECT(ck_is_row_major(layer) && count >= 0 && ck_is_stride(net_stride, layer->rows) && ck_is_stride(input_stride, layer->inputs));
+void ck_net_block(float *nets, const ck_layer *layer, const float *inputs, long count, long net_stride,
+                  long input_stride) {
+  CK_EXPECT(ck_is_row_major(layer) && count >= 0 && ck_is_stride(net_stride, layer->rows) &&
+            ck_is_stride(input_stride, layer->inputs));
   CK_EXPECT(ck_is_place(nets, count * layer->rows) && ck_is_place(inputs, count * layer->inputs));
-  CK_EXPECT(ck_is_apart(
-    nets, ck_extent(count, ck_padded(layer->rows), net_stride), inputs, ck_extent(count, layer->inputs, input_stride)));
+  CK_EXPECT(ck_is_apart(nets, ck_extent(count, ck_padded(layer->rows), net_stride), inputs,
+                        ck_extent(count, layer->inputs, input_stride)));
   const ck_product product = {
-    nets, net_stride, inputs, 1, input_stride, {layer->weights, layer->stride, 1},
-    layer->bias, layer->inputs, count, layer->rows};
+    nets,        net_stride,    inputs, 1,          input_stride, {layer->weights, layer->stride, 1},
+    layer->bias, layer->inputs, count,  layer->rows};
   CK_CHOOSE(ck_make_product)(&product);
 }
 
-void ck_outer_sum(
-  float *sums, const float *left, const float *right, long count, long outer, long inner, long sum_stride,
-  long left_stride, long right_stride) {
-  CK_EXPECT(count >= 0 && ck_is_stride(sum_stride, inner) && ck_is_stride(right_stride, inner) && ck_is_stride(left_stride, outer));
+void ck_outer_sum(float *sums, const float *left, const float *right, long count, long outer, long inner,
+                  long sum_stride, long left_stride, long right_stride) {
+  CK_EXPECT(count >= 0 && ck_is_stride(sum_stride, inner) && ck_is_stride(right_stride, inner) &&
+            ck_is_stride(left_stride, outer));
   CK_EXPECT(ck_is_place(sums, outer * inner) && ck_is_place(left, count * outer) && ck_is_place(right, count * inner));
   const ck_product product = {sums, sum_stride, left, left_stride, 1, {right, right_stride, 0}, 0, count, outer, inner};
   CK_CHOOSE(ck_make_product)(&product);
 }
 
-void ck_below_block(
-  float *below, const ck_layer *layer, const float *errors, long count, long below_stride, long error_stride) {
-  CK_EXPECT(layer && count >= 0 && ck_is_stride(below_stride, layer->inputs) && ck_is_stride(error_stride, layer->rows));
+void ck_below_block(float *below, const ck_layer *layer, const float *errors, long count, long below_stride,
+                    long error_stride) {
+  CK_EXPECT(layer && count >= 0 && ck_is_stride(below_stride, layer->inputs) &&
+            ck_is_stride(error_stride, layer->rows));
   CK_EXPECT(ck_is_place(layer->weights, layer->rows * layer->inputs) && ck_is_stride(layer->stride, layer->inputs));
   CK_EXPECT(ck_is_place(below, count * layer->inputs) && ck_is_place(errors, count * layer->rows));
   const ck_product product = {
-    below, below_stride, errors, 1, error_stride, {layer->weights, layer->stride, 0},
-    0, layer->rows, count, layer->inputs};
+    below,       below_stride, errors,       1, error_stride, {layer->weights, layer->stride, 0}, 0,
+    layer->rows, count,        layer->inputs};
   CK_CHOOSE(ck_make_product)(&product);
 }

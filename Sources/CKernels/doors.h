@@ -53,7 +53,9 @@ static inline int ck_is_layer(const ck_layer *layer, long lines, long count) {
          ck_is_place(layer->bias, layer->rows) && !layer->consensus == !layer->bias_consensus;
 }
 
-static inline int ck_is_row_major(const ck_layer *layer) { return layer && ck_is_layer(layer, layer->rows, layer->inputs); }
+static inline int ck_is_row_major(const ck_layer *layer) {
+  return layer && ck_is_layer(layer, layer->rows, layer->inputs);
+}
 
 static inline int ck_is_column_major(const ck_layer *layer) {
   return layer && ck_is_layer(layer, layer->inputs, layer->rows);
@@ -98,14 +100,15 @@ static inline int ck_limits_nothing(const ck_penalty *penalty) { return penalty-
 
 static inline int ck_is_learning(const ck_layer *layer, const ck_learning *learning) {
   return learning && ck_is_place(learning->errors, layer->rows) && ck_is_penalty(&learning->penalty) &&
-         (learning->is_adaptive ? ck_is_adadelta(&learning->adadelta) && ck_remembers(layer, 2)
-                                : ck_is_momentum(&learning->momentum) &&
-                                    ck_remembers(layer, learning->momentum.remembers ? 1 : 0));
+         (learning->is_adaptive
+            ? ck_is_adadelta(&learning->adadelta) && ck_remembers(layer, 2)
+            : ck_is_momentum(&learning->momentum) && ck_remembers(layer, learning->momentum.remembers ? 1 : 0));
 }
 
 static inline int ck_is_forwarding(const ck_layer *layer, const ck_forwarding *forwarding) {
   return forwarding && ck_is_place(forwarding->nets, layer->rows) && forwarding->activation <= CK_EXP_RECTIFIER &&
-         (!forwarding->activates || (forwarding->activation != CK_MAXOUT && ck_is_place(forwarding->outputs, layer->rows)));
+         (!forwarding->activates ||
+          (forwarding->activation != CK_MAXOUT && ck_is_place(forwarding->outputs, layer->rows)));
 }
 
 static inline int ck_is_input(const ck_layer *layer, const ck_input *input) {

@@ -20,8 +20,8 @@ CK_INLINE float ck_sum_of_lanes(const ck_lanes *lanes) {
 #pragma clang fp reassociate(off)
   float sums[CK_LANES];
   memcpy(sums, lanes, sizeof sums);
-  CK_UNROLL for (int half = CK_LANES / 2; half > 0; half /= 2)
-    CK_UNROLL for (int lane = 0; lane < half; lane++) sums[lane] += sums[lane + half];
+  CK_UNROLL for (int half = CK_LANES / 2; half > 0; half /= 2) CK_UNROLL for (int lane = 0; lane < half; lane++)
+    sums[lane] += sums[lane + half];
   return sums[0];
 }
 

@@ -75,8 +75,8 @@ void ck_list_inputs(const ck_listed_rows *rows, long block) {
 }
 
 /// Adds value * right [place] of each entry to sums [lanes].
-CK_INLINE void ck_add_entries(
-  ck_lanes *sums, const ck_entry *entries, long count, const float *right, long right_stride, const int lanes) {
+CK_INLINE void ck_add_entries(ck_lanes *sums, const ck_entry *entries, long count, const float *right,
+                              long right_stride, const int lanes) {
   for (long i = 0; i < count; i++) {
     const float *numbers = right + entries[i].place * right_stride;
     CK_UNROLL for (int v = 0; v < lanes; v++) sums[v] += entries[i].value * *(const ck_lanes *)(numbers + v * CK_LANES);
@@ -84,24 +84,22 @@ CK_INLINE void ck_add_entries(
 }
 
 /// Copies the weights of a block of inputs, transposed and scaled, and computes the subtractions for every net.
-CK_INLINE void ck_scaled_panel(
-  float *panel, ck_lanes *shift, const ck_layer *layer, const ck_listed_rows *rows, long first, long column,
-  const int lanes) {
+CK_INLINE void ck_scaled_panel(float *panel, ck_lanes *shift, const ck_layer *layer, const ck_listed_rows *rows,
+                               long first, long column, const int lanes) {
   const ck_right right = {layer->weights, layer->stride, 1};
   const long inputs = rows->inputs - first < CK_LISTED_BLOCK ? rows->inputs - first : CK_LISTED_BLOCK;
   // Weights behind the last input are zero up to the next vector.
   ck_copy_panel(panel, &right, first, ck_padded(inputs), column, layer->rows, lanes);
   CK_UNROLL for (int v = 0; v < lanes; v++) shift[v] = 0;
-  for (long k = 0; k < inputs; k++)
-    CK_UNROLL for (int v = 0; v < lanes; v++) {
+  for (long k = 0; k < inputs; k++) CK_UNROLL for (int v = 0; v < lanes; v++) {
       ck_lanes *weights = (ck_lanes *)(panel + (k * lanes + v) * CK_LANES);
       *weights *= rows->multiply[first + k];
       shift[v] -= rows->subtract[first + k] * *weights;
     }
 }
 
-CK_INLINE void ck_listed_nets_panel(
-  float *nets, const ck_layer *layer, const ck_listed_rows *rows, long net_stride, long column, const int lanes) {
+CK_INLINE void ck_listed_nets_panel(float *nets, const ck_layer *layer, const ck_listed_rows *rows, long net_stride,
+                                    long column, const int lanes) {
   float panel[CK_LISTED_BLOCK * CK_MOST_LANES * CK_LANES] __attribute__((aligned(64)));
   const long blocks = ck_listed_blocks(rows->inputs);
   for (long block = 0; block < blocks; block++) {
@@ -115,14 +113,14 @@ CK_INLINE void ck_listed_nets_panel(
       const int32_t *starts = rows->row_starts + row * (blocks + 1) + block;
       ck_add_entries(sums, rows->row_entries + row * rows->inputs + starts[0], starts[1] - starts[0], panel,
                      lanes * CK_LANES, lanes);
-      CK_UNROLL for (int v = 0; v < lanes; v++) *(ck_lanes *)(net + v * CK_LANES) = sums[v];
+      CK_UNROLL for (int v = 0; v < lanes; v++) * (ck_lanes *)(net + v * CK_LANES) = sums[v];
     }
   }
 }
 
 /// Transposes sums [inputs x lanes] into gradients [rows of the layer x stride] of a block of inputs.
-CK_INLINE void ck_store_gradients(
-  float *gradients, const ck_layer *layer, const float *sums, long first, long inputs, long column, const int lanes) {
+CK_INLINE void ck_store_gradients(float *gradients, const ck_layer *layer, const float *sums, long first, long inputs,
+                                  long column, const int lanes) {
   const ck_right right = {sums, lanes * CK_LANES, 1};
   const long units = layer->rows - column < lanes * CK_LANES ? layer->rows - column : lanes * CK_LANES;
   float block[CK_LANES * CK_LANES] __attribute__((aligned(64)));
@@ -136,9 +134,9 @@ CK_INLINE void ck_store_gradients(
     }
 }
 
-CK_INLINE void ck_listed_gradients_panel(
-  float *gradients, const ck_layer *layer, const float *errors, const float *error_sums, const ck_listed_rows *rows,
-  long error_stride, long column, const int lanes) {
+CK_INLINE void ck_listed_gradients_panel(float *gradients, const ck_layer *layer, const float *errors,
+                                         const float *error_sums, const ck_listed_rows *rows, long error_stride,
+                                         long column, const int lanes) {
   float sums[CK_LISTED_BLOCK * CK_MOST_LANES * CK_LANES] __attribute__((aligned(64)));
   const long row_blocks = ck_listed_blocks(rows->count), width = lanes * CK_LANES;
   for (long first = 0; first < rows->inputs; first += CK_LISTED_BLOCK) {
@@ -150,12 +148,12 @@ CK_INLINE void ck_listed_gradients_panel(
         if (starts[0] == starts[1]) continue;
         ck_lanes *sum = (ck_lanes *)(sums + input * width), parts[CK_MOST_LANES];
         CK_UNROLL for (int v = 0; v < lanes; v++) parts[v] = sum[v];
-        ck_add_entries(parts, rows->input_entries + (first + input) * rows->input_stride + starts[0], starts[1] - starts[0],
-                       errors + block * CK_LISTED_BLOCK * error_stride + column, error_stride, lanes);
+        ck_add_entries(parts, rows->input_entries + (first + input) * rows->input_stride + starts[0],
+                       starts[1] - starts[0], errors + block * CK_LISTED_BLOCK * error_stride + column, error_stride,
+                       lanes);
         CK_UNROLL for (int v = 0; v < lanes; v++) sum[v] = parts[v];
       }
-    for (long input = 0; input < inputs; input++)
-      CK_UNROLL for (int v = 0; v < lanes; v++) {
+    for (long input = 0; input < inputs; input++) CK_UNROLL for (int v = 0; v < lanes; v++) {
         ck_lanes *sum = (ck_lanes *)(sums + input * width) + v;
         *sum = rows->multiply[first + input] *
                (*sum - rows->subtract[first + input] * *(const ck_lanes *)(error_sums + column + v * CK_LANES));
@@ -177,8 +175,8 @@ typedef struct {
 
 CK_INLINE void ck_listed_panel(const ck_listed_work *work, long column, const int lanes) {
   if (work->errors)
-    ck_listed_gradients_panel(
-      work->results, work->layer, work->errors, work->error_sums, work->rows, work->stride, column, lanes);
+    ck_listed_gradients_panel(work->results, work->layer, work->errors, work->error_sums, work->rows, work->stride,
+                              column, lanes);
   else
     ck_listed_nets_panel(work->results, work->layer, work->rows, work->stride, column, lanes);
 }
@@ -207,11 +205,11 @@ void ck_listed_nets(float *nets, const ck_layer *layer, const ck_listed_rows *ro
   ck_do_listed(&work);
 }
 
-void ck_listed_gradients(
-  float *gradients, const ck_layer *layer, const float *errors, const float *error_sums, const ck_listed_rows *rows,
-  long error_stride) {
+void ck_listed_gradients(float *gradients, const ck_layer *layer, const float *errors, const float *error_sums,
+                         const ck_listed_rows *rows, long error_stride) {
   CK_EXPECT(ck_is_listed(rows) && layer && layer->inputs == rows->inputs && ck_is_stride(error_stride, layer->rows));
-  CK_EXPECT(ck_is_place(gradients, layer->rows * layer->inputs) && ck_is_place(errors, rows->count * layer->rows) && error_sums);
+  CK_EXPECT(ck_is_place(gradients, layer->rows * layer->inputs) && ck_is_place(errors, rows->count * layer->rows) &&
+            error_sums);
   const ck_listed_work work = {gradients, layer, rows, errors, error_sums, error_stride};
   ck_do_listed(&work);
 }

@@ -9,8 +9,8 @@ enum {
   CK_BLOCK = 1024
 };
 
-CK_CLONES void ck_mean(
-  float *const *targets, long target_count, const float *const *sources, long source_count, long count) {
+CK_CLONES void ck_mean(float *const *targets, long target_count, const float *const *sources, long source_count,
+                       long count) {
   CK_EXPECT(targets && sources && target_count >= 0 && source_count > 0 && count >= 0);
   const float share = 1.0f / (float)source_count;
   float sums[CK_BLOCK];

@@ -34,16 +34,16 @@ CK_INLINE ck_momentum_terms ck_terms(const ck_momentum *rule, const ck_penalty *
 
 /// Updates one weight without momentum: the gradient step, of which `data` comes from the error,
 /// then the proximal step of the penalties. Without `moves`, nothing changes.
-CK_INLINE void ck_plain_step(
-  float *w, float data, const float *consensus, long index, int moves, const ck_momentum_terms *terms) {
+CK_INLINE void ck_plain_step(float *w, float data, const float *consensus, long index, int moves,
+                             const ck_momentum_terms *terms) {
   const float gradient = ck_gradient(data, *w, consensus, index, &terms->penalty);
   const float next = *w - terms->rate * gradient;
   *w = moves ? ck_shrink(next, terms->full_rate, &terms->penalty) : *w;
 }
 
 /// The same with momentum.
-CK_INLINE void ck_momentum_step(
-  float *w, float *v, float data, const float *consensus, long index, int moves, const ck_momentum_terms *terms) {
+CK_INLINE void ck_momentum_step(float *w, float *v, float data, const float *consensus, long index, int moves,
+                                const ck_momentum_terms *terms) {
   const float gradient = ck_gradient(data, *w, consensus, index, &terms->penalty);
   const float velocity = terms->momentum * *v - gradient;
   const float next = *w + terms->rate * (terms->ahead * velocity - terms->behind * gradient);
@@ -59,12 +59,12 @@ static inline void ck_bias_step(ck_layer *layer, long row, float error, const ck
   layer->bias[row] += ck_velocity_step(velocity, ck_bias_gradient(layer, row, error, penalty), rule);
 }
 
-CK_CLONES void ck_momentum_rows(
-  ck_layer *layer, float *below, const float *errors, const float *input, const uint8_t *keeps,
-  const ck_momentum *rule, const ck_penalty *penalty) {
+CK_CLONES void ck_momentum_rows(ck_layer *layer, float *below, const float *errors, const float *input,
+                                const uint8_t *keeps, const ck_momentum *rule, const ck_penalty *penalty) {
   CK_EXPECT(ck_is_row_major(layer) && ck_is_momentum(rule) && ck_remembers(layer, rule->remembers ? 1 : 0));
   CK_EXPECT(ck_is_penalty(penalty) && ck_is_place(input, layer->inputs) && ck_is_place(errors, layer->rows));
-  CK_EXPECT(ck_is_apart(below, layer->inputs, input, layer->inputs) && ck_is_apart(below, layer->inputs, errors, layer->rows));
+  CK_EXPECT(ck_is_apart(below, layer->inputs, input, layer->inputs) &&
+            ck_is_apart(below, layer->inputs, errors, layer->rows));
   const ck_momentum_terms terms = ck_terms(rule, penalty);
   const long inputs = layer->inputs, stride = layer->stride;
   const int masked = penalty->skips_zero_inputs;
@@ -87,9 +87,8 @@ CK_CLONES void ck_momentum_rows(
   }
 }
 
-CK_CLONES void ck_momentum_columns(
-  ck_layer *layer, const float *errors, const int32_t *indices, const float *values, long count,
-  const ck_momentum *rule, const ck_penalty *penalty) {
+CK_CLONES void ck_momentum_columns(ck_layer *layer, const float *errors, const int32_t *indices, const float *values,
+                                   long count, const ck_momentum *rule, const ck_penalty *penalty) {
   CK_EXPECT(ck_is_column_major(layer) && ck_is_momentum(rule) && ck_remembers(layer, rule->remembers ? 1 : 0));
   CK_EXPECT(ck_is_penalty(penalty) && ck_limits_nothing(penalty));
   CK_EXPECT(ck_names_inputs(layer, indices, count) && ck_is_place(values, count) && ck_is_place(errors, layer->rows));
@@ -114,9 +113,9 @@ CK_CLONES void ck_momentum_columns(
 }
 
 /// Updates `count` numbers from their gradients.
-static inline void ck_momentum_numbers(
-  float *restrict w, float *restrict v, const float *restrict gradients, long count, float scale, const float *consensus,
-  const ck_momentum *rule, const ck_penalty *penalty, int masked) {
+static inline void ck_momentum_numbers(float *restrict w, float *restrict v, const float *restrict gradients,
+                                       long count, float scale, const float *consensus, const ck_momentum *rule,
+                                       const ck_penalty *penalty, int masked) {
   const ck_momentum_terms terms = ck_terms(rule, penalty);
   for (long i = 0; i < count; i++) {
     const float data = gradients[i] * scale;
@@ -128,10 +127,10 @@ static inline void ck_momentum_numbers(
   }
 }
 
-CK_CLONES void ck_momentum_dense(
-  ck_layer *layer, const float *gradients, const float *bias_gradients, float scale, const uint8_t *keeps,
-  const ck_momentum *rule, const ck_penalty *penalty) {
-  CK_EXPECT(ck_is_row_major(layer) && ck_is_momentum(rule) && ck_remembers(layer, rule->remembers ? 1 : 0) && ck_is_penalty(penalty));
+CK_CLONES void ck_momentum_dense(ck_layer *layer, const float *gradients, const float *bias_gradients, float scale,
+                                 const uint8_t *keeps, const ck_momentum *rule, const ck_penalty *penalty) {
+  CK_EXPECT(ck_is_row_major(layer) && ck_is_momentum(rule) && ck_remembers(layer, rule->remembers ? 1 : 0) &&
+            ck_is_penalty(penalty));
   CK_EXPECT(ck_is_place(gradients, layer->rows * layer->inputs) && ck_is_place(bias_gradients, layer->rows));
   CK_EXPECT(ck_is_apart(gradients, layer->rows * layer->stride, layer->weights, layer->rows * layer->stride));
   const long inputs = layer->inputs, stride = layer->stride;
@@ -146,9 +145,9 @@ CK_CLONES void ck_momentum_dense(
   }
 }
 
-CK_CLONES void ck_momentum_dense_columns(
-  ck_layer *layer, const float *gradients, const float *bias_gradients, const int32_t *indices, long count, float scale,
-  const ck_momentum *rule, const ck_penalty *penalty) {
+CK_CLONES void ck_momentum_dense_columns(ck_layer *layer, const float *gradients, const float *bias_gradients,
+                                         const int32_t *indices, long count, float scale, const ck_momentum *rule,
+                                         const ck_penalty *penalty) {
   CK_EXPECT(ck_is_column_major(layer) && ck_is_momentum(rule) && ck_remembers(layer, rule->remembers ? 1 : 0));
   CK_EXPECT(ck_is_penalty(penalty) && ck_limits_nothing(penalty) && ck_names_inputs(layer, indices, count));
   CK_EXPECT(ck_is_place(gradients, count * layer->stride) && ck_is_place(bias_gradients, layer->rows));

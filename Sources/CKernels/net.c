@@ -17,8 +17,8 @@ CK_CLONES void ck_net_rows(float *net, const ck_layer *layer, const float *input
   ck_net_end(&group, net, layer, input);
 }
 
-CK_CLONES void ck_net_columns(
-  float *net, const ck_layer *layer, const int32_t *indices, const float *values, long count) {
+CK_CLONES void ck_net_columns(float *net, const ck_layer *layer, const int32_t *indices, const float *values,
+                              long count) {
   CK_EXPECT(ck_is_column_major(layer) && ck_names_inputs(layer, indices, count));
   CK_EXPECT(ck_is_place(net, ck_padded(layer->rows)) && ck_is_place(values, count));
   const long rows = layer->rows, width = ck_padded(rows), stride = layer->stride;

@@ -17,15 +17,16 @@ typedef struct {
 
 /// net[row] = weights[row] * input + bias[row] for `count` rows at any positions. The order of
 /// summation of a row is the same for every count, and the same as in ck_adadelta_sweep.
-CK_INLINE void ck_net_of_rows(float *net, const ck_layer *layer, const float *input, const long *rows, const int count) {
+CK_INLINE void ck_net_of_rows(float *net, const ck_layer *layer, const float *input, const long *rows,
+                              const int count) {
 #pragma clang fp reassociate(off)
   const long width = ck_padded(layer->inputs);
   const float *weights[CK_NET_ROWS];
   ck_lanes sums[CK_NET_ROWS] = {{0}};
   CK_UNROLL for (int k = 0; k < count; k++) weights[k] = layer->weights + rows[k] * layer->stride;
   for (long i = 0; i < width; i += CK_LANES)
-    CK_UNROLL for (int k = 0; k < count; k++)
-      sums[k] += *(const ck_lanes *)(weights[k] + i) * *(const ck_lanes *)(input + i);
+    CK_UNROLL for (int k = 0; k < count; k++) sums[k] +=
+      *(const ck_lanes *)(weights[k] + i) * *(const ck_lanes *)(input + i);
   CK_UNROLL for (int k = 0; k < count; k++) net[rows[k]] = ck_sum_of_lanes(&sums[k]) + layer->bias[rows[k]];
 }
 

@@ -34,9 +34,9 @@ typedef struct {
 
 /// Updates the weights of one unit's outgoing connections with ADADELTA for input `x`, if `moves`; weights to units
 /// without error do not change. Returns the sum of errors * weights before the update.
-CK_INLINE float ck_learn_from_unit(
-  float *restrict w, float *restrict d, float *restrict q, const float *restrict errors, long width, float x, float rho,
-  float epsilon, const int moves) {
+CK_INLINE float ck_learn_from_unit(float *restrict w, float *restrict d, float *restrict q,
+                                   const float *restrict errors, long width, float x, float rho, float epsilon,
+                                   const int moves) {
 #pragma clang fp reassociate(off)
   const float root = sqrtf(1 - rho), scaled_input = x * root, back = 1 / root;
   ck_lanes sums = {0};
@@ -70,9 +70,8 @@ CK_INLINE long ck_block_end(long first, long end) { return first + CK_UNIT_BLOCK
 
 /// Updates the upper layer's weights from the units `first` to `end` - 1; below [units] = dE/doutput of these units.
 /// `skips_idle`: units whose output is zero have no error.
-CK_CLONES static void ck_learn_upper(
-  float *below, ck_layer *upper, const float *outputs, const float *errors, long first, long end, ck_adadelta rule,
-  int skips_idle) {
+CK_CLONES static void ck_learn_upper(float *below, ck_layer *upper, const float *outputs, const float *errors,
+                                     long first, long end, ck_adadelta rule, int skips_idle) {
   const long width = ck_padded(upper->rows), stride = upper->stride;
   float *w = upper->weights, *d = upper->memory, *q = upper->squares;
   for (long block = first; block < end; block = ck_block_end(block, end)) {
@@ -80,36 +79,34 @@ CK_CLONES static void ck_learn_upper(
     ck_active_units active;
     ck_find_active(&active, outputs, block, block_end);
     for (long unit = block; unit < block_end; unit++)
-      below[unit] = skips_idle || outputs[unit] != 0 ? 0
-                                                      : ck_learn_from_unit(w + unit * stride, 0, 0, errors, width, 0,
-                                                                           rule.rho, rule.epsilon, 0);
+      below[unit] = skips_idle || outputs[unit] != 0
+                      ? 0
+                      : ck_learn_from_unit(w + unit * stride, 0, 0, errors, width, 0, rule.rho, rule.epsilon, 0);
     for (long k = 0; k < active.count; k++) {
       const long unit = active.units[k], offset = unit * stride;
-      below[unit] = ck_learn_from_unit(w + offset, d + offset, q + offset, errors, width, outputs[unit], rule.rho,
-                                       rule.epsilon, 1);
+      below[unit] =
+        ck_learn_from_unit(w + offset, d + offset, q + offset, errors, width, outputs[unit], rule.rho, rule.epsilon, 1);
     }
   }
 }
 
 /// Computes `vectors` times 16 of the net inputs from the active units of a block.
-CK_INLINE void ck_net_panel(
-  float *nets, const float *weights, long stride, const float *outputs, const ck_active_units *active, int adds,
-  const int vectors) {
+CK_INLINE void ck_net_panel(float *nets, const float *weights, long stride, const float *outputs,
+                            const ck_active_units *active, int adds, const int vectors) {
 #pragma clang fp reassociate(off)
   ck_lanes sums[CK_MOST_NET_VECTORS] = {{0}};
-  if (adds)
-    CK_UNROLL for (int v = 0; v < vectors; v++) sums[v] = *(const ck_lanes *)(nets + v * CK_LANES);
+  if (adds) CK_UNROLL for (int v = 0; v < vectors; v++) sums[v] = *(const ck_lanes *)(nets + v * CK_LANES);
   for (long k = 0; k < active->count; k++) {
     const long unit = active->units[k];
-    CK_UNROLL for (int v = 0; v < vectors; v++)
-      sums[v] += outputs[unit] * *(const ck_lanes *)(weights + unit * stride + v * CK_LANES);
+    CK_UNROLL for (int v = 0; v < vectors; v++) sums[v] +=
+      outputs[unit] * *(const ck_lanes *)(weights + unit * stride + v * CK_LANES);
   }
-  CK_UNROLL for (int v = 0; v < vectors; v++) *(ck_lanes *)(nets + v * CK_LANES) = sums[v];
+  CK_UNROLL for (int v = 0; v < vectors; v++) * (ck_lanes *)(nets + v * CK_LANES) = sums[v];
 }
 
 /// nets [upper rows] = the sum over the units `first` to `end` - 1 of output * weights.
-CK_CLONES static void ck_net_from_units(
-  float *nets, const ck_layer *upper, const float *outputs, long first, long end) {
+CK_CLONES static void ck_net_from_units(float *nets, const ck_layer *upper, const float *outputs, long first,
+                                        long end) {
   const long vectors = ck_padded(upper->rows) / CK_LANES, stride = upper->stride;
   const long panels = (vectors + CK_MOST_NET_VECTORS - 1) / CK_MOST_NET_VECTORS;
   for (long block = first; block < end; block = ck_block_end(block, end)) {
@@ -153,8 +150,8 @@ static void ck_pair_slice(const void *context, long slice, long thread) {
   if (task->learns) {
     float *errors = pair->lower_errors + first;
     ck_fetch(task->learning.errors, pair->upper->rows);
-    ck_learn_upper(pair->lower_errors, pair->upper, forwarding->outputs, task->learning.errors, first, end, learning.adadelta,
-                   forwarding->activation == CK_RECTIFIER);
+    ck_learn_upper(pair->lower_errors, pair->upper, forwarding->outputs, task->learning.errors, first, end,
+                   learning.adadelta, forwarding->activation == CK_RECTIFIER);
     ck_local_errors(errors, errors, forwarding->outputs + first, 0, 0, part.rows, forwarding->activation);
     ck_adadelta_biases(&part, &learning);
   }
@@ -180,12 +177,17 @@ static void ck_finish_pair(const void *context, long first, long end) {
 
 void ck_run_pair(ck_team *team, const ck_pair *pair, const ck_input *former, const ck_learning *learning,
                  const ck_deferred *last, const ck_input *next, float *nets) {
-  CK_EXPECT(pair && ck_is_row_major(pair->lower) && ck_is_column_major(pair->upper) && pair->upper->inputs == pair->lower->rows);
-  CK_EXPECT(ck_is_power_of_two(pair->slices) && ck_is_forwarding(pair->lower, &pair->forwarding) && pair->forwarding.activates);
-  CK_EXPECT(ck_is_place(pair->lower_errors, pair->lower->rows) && ck_is_place(pair->nets_by_slice, pair->slices * pair->upper->stride));
+  CK_EXPECT(pair && ck_is_row_major(pair->lower) && ck_is_column_major(pair->upper) &&
+            pair->upper->inputs == pair->lower->rows);
+  CK_EXPECT(ck_is_power_of_two(pair->slices) && ck_is_forwarding(pair->lower, &pair->forwarding) &&
+            pair->forwarding.activates);
+  CK_EXPECT(ck_is_place(pair->lower_errors, pair->lower->rows) &&
+            ck_is_place(pair->nets_by_slice, pair->slices * pair->upper->stride));
   CK_EXPECT((learning || next) && ck_is_deferred(last) && (!last || learning) && former != next);
-  CK_EXPECT(!learning || (ck_is_learning(pair->upper, learning) && ck_can_sweep(pair->upper, learning) && !pair->lower->consensus));
-  CK_EXPECT(!learning || ((learning->penalty.skips_zero_inputs && learning->penalty.skips_zero_errors) && ck_is_input(pair->lower, former)));
+  CK_EXPECT(!learning ||
+            (ck_is_learning(pair->upper, learning) && ck_can_sweep(pair->upper, learning) && !pair->lower->consensus));
+  CK_EXPECT(!learning || ((learning->penalty.skips_zero_inputs && learning->penalty.skips_zero_errors) &&
+                          ck_is_input(pair->lower, former)));
   CK_EXPECT(!next || (ck_is_input(pair->lower, next) && ck_is_place(nets, pair->upper->rows)));
   ck_pair_task task = {.pair = *pair, .learns = learning != 0, .forwards = next != 0};
   _Static_assert(sizeof task <= CK_CONTEXT_BYTES, "the task exceeds CK_CONTEXT_BYTES");

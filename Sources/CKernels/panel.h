@@ -31,9 +31,9 @@ CK_INLINE long ck_panel_height(int lanes) { return CK_PANEL_FLOATS / (lanes * CK
 CK_INLINE void ck_take_quads(ck_lanes *quads, const float *numbers, long stride) {
   const ck_quad a = *(const ck_quad *)numbers, b = *(const ck_quad *)(numbers + 4 * stride);
   const ck_quad c = *(const ck_quad *)(numbers + 8 * stride), d = *(const ck_quad *)(numbers + 12 * stride);
-  *quads = __builtin_shufflevector(
-    __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7), __builtin_shufflevector(c, d, 0, 1, 2, 3, 4, 5, 6, 7),
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  *quads = __builtin_shufflevector(__builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7),
+                                   __builtin_shufflevector(c, d, 0, 1, 2, 3, 4, 5, 6, 7), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+                                   10, 11, 12, 13, 14, 15);
 }
 
 /// Transposes four columns of 16 rows into four vectors, `distance` apart;
@@ -44,14 +44,10 @@ CK_INLINE void ck_transpose_quad(float *target, long distance, const float *numb
   ck_take_quads(&b, numbers + stride, stride);
   ck_take_quads(&c, numbers + 2 * stride, stride);
   ck_take_quads(&d, numbers + 3 * stride, stride);
-#define CK_LOWER(x, y) \
-  __builtin_shufflevector(x, y, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29)
-#define CK_UPPER(x, y) \
-  __builtin_shufflevector(x, y, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31)
-#define CK_FIRST_PAIRS(x, y) \
-  __builtin_shufflevector(x, y, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29)
-#define CK_SECOND_PAIRS(x, y) \
-  __builtin_shufflevector(x, y, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31)
+#define CK_LOWER(x, y) __builtin_shufflevector(x, y, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29)
+#define CK_UPPER(x, y) __builtin_shufflevector(x, y, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31)
+#define CK_FIRST_PAIRS(x, y) __builtin_shufflevector(x, y, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29)
+#define CK_SECOND_PAIRS(x, y) __builtin_shufflevector(x, y, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31)
   const ck_lanes ab = CK_LOWER(a, b), cd = CK_LOWER(c, d), AB = CK_UPPER(a, b), CD = CK_UPPER(c, d);
   *(ck_lanes *)target = CK_FIRST_PAIRS(ab, cd);
   *(ck_lanes *)(target + distance) = CK_SECOND_PAIRS(ab, cd);
@@ -65,8 +61,8 @@ CK_INLINE void ck_transpose_quad(float *target, long distance, const float *numb
 
 /// Copies rows `first` to `first + height` - 1 of the columns from `column` on: panel [height x 16 lanes]. Columns from
 /// `width` on become zero if the matrix is transposed; otherwise they must exist.
-CK_INLINE void ck_copy_panel(
-  float *panel, const ck_right *right, long first, long height, long column, long width, const int lanes) {
+CK_INLINE void ck_copy_panel(float *panel, const ck_right *right, long first, long height, long column, long width,
+                             const int lanes) {
   const long distance = lanes * CK_LANES;
   if (!right->is_transposed) {
     const float *numbers = right->numbers + first * right->stride + column;

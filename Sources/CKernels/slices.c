@@ -19,8 +19,7 @@ static void ck_activate_part(const ck_layer *part, long first, const ck_forwardi
     ck_activate(forwarding->outputs + first, 0, forwarding->nets + first, part->rows, forwarding->activation);
 }
 
-static void ck_forward_part(
-  const ck_layer *part, long first, const float *input, const ck_forwarding *forwarding) {
+static void ck_forward_part(const ck_layer *part, long first, const float *input, const ck_forwarding *forwarding) {
   ck_own_outputs(part, first, forwarding);
   ck_net_rows(forwarding->nets + first, part, input, forwarding->keeps ? forwarding->keeps + first : 0);
   ck_activate_part(part, first, forwarding);
@@ -31,8 +30,8 @@ static void ck_learn_biases(ck_layer *layer, const ck_learning *learning) {
   if (learning->is_adaptive) ck_adadelta_biases(layer, learning);
 }
 
-static void ck_learn_part(
-  ck_layer *part, long first, float *below, const float *input, int has_zeros, const ck_learning *learning) {
+static void ck_learn_part(ck_layer *part, long first, float *below, const float *input, int has_zeros,
+                          const ck_learning *learning) {
   const float *errors = learning->errors + first;
   const uint8_t *keeps = learning->keeps ? learning->keeps + first : 0;
   if (learning->is_adaptive)
@@ -41,9 +40,10 @@ static void ck_learn_part(
     ck_momentum_rows(part, below, errors, input, keeps, &learning->momentum, &learning->penalty);
 }
 
-CK_CLONES void ck_unpack(
-  float *restrict values, const uint8_t *bytes, const float *subtract, const float *multiply, long count) {
-  CK_EXPECT(ck_is_place(values, count) && ck_is_place(subtract, count) && ck_is_place(multiply, count) && (count == 0 || bytes));
+CK_CLONES void ck_unpack(float *restrict values, const uint8_t *bytes, const float *subtract, const float *multiply,
+                         long count) {
+  CK_EXPECT(ck_is_place(values, count) && ck_is_place(subtract, count) && ck_is_place(multiply, count) &&
+            (count == 0 || bytes));
   for (long i = 0; i < count; i++) values[i] = ((float)bytes[i] - subtract[i]) * multiply[i];
 }
 
@@ -88,8 +88,9 @@ static void ck_first_slice(const void *context, long slice, long thread) {
   if (task->sweeps) {
     float *nets = task->forwarding.nets + first;
     ck_own_outputs(&part, first, &task->forwarding);
-    ck_adadelta_sweep(&part, nets, task->learning.errors + first, ck_input_values(&task->former, thread), task->has_zeros,
-                      ck_input_values(&task->next, thread), &task->learning.adadelta, &task->learning.penalty);
+    ck_adadelta_sweep(&part, nets, task->learning.errors + first, ck_input_values(&task->former, thread),
+                      task->has_zeros, ck_input_values(&task->next, thread), &task->learning.adadelta,
+                      &task->learning.penalty);
     return ck_activate_part(&part, first, &task->forwarding);
   }
   if (task->learns)
@@ -138,8 +139,7 @@ static void ck_forward_slice(const void *context, long slice, long thread) {
   ck_forward_part(&part, first, task->input, &task->forwarding);
 }
 
-void ck_forward_slices(
-  ck_team *team, const ck_layer *layer, const float *input, const ck_forwarding *forwarding) {
+void ck_forward_slices(ck_team *team, const ck_layer *layer, const float *input, const ck_forwarding *forwarding) {
   CK_EXPECT(ck_is_row_major(layer) && ck_is_place(input, layer->inputs) && ck_is_forwarding(layer, forwarding));
   const ck_forward_task task = {ck_slices_of(layer), layer, input, *forwarding};
   ck_team_run(team, ck_forward_slice, &task, sizeof task, task.slices, 1, 0);
@@ -174,8 +174,10 @@ static void ck_finish_share(const void *context, long first, long end) {
 void ck_learn_slices(ck_team *team, long slices, ck_layer *layer, float *below, float *belows, const float *input,
                      const ck_learning *learning) {
   CK_EXPECT(ck_is_row_major(layer) && ck_is_learning(layer, learning) && ck_is_power_of_two(slices));
-  CK_EXPECT(ck_is_place(input, layer->inputs) && ck_is_place(below, layer->inputs) && ck_is_place(belows, slices * layer->stride));
-  CK_EXPECT(ck_is_apart(below, layer->inputs, belows, slices * layer->stride) && ck_is_apart(belows, slices * layer->stride, input, layer->inputs));
+  CK_EXPECT(ck_is_place(input, layer->inputs) && ck_is_place(below, layer->inputs) &&
+            ck_is_place(belows, slices * layer->stride));
+  CK_EXPECT(ck_is_apart(below, layer->inputs, belows, slices * layer->stride) &&
+            ck_is_apart(belows, slices * layer->stride, input, layer->inputs));
   const ck_learn_task task = {slices, layer, belows, input, ck_has_zeros(input, layer->inputs), *learning};
   ck_learn_biases(layer, learning);
   const long share = ck_team_share(team, ck_learn_slice, ck_finish_share, &task, sizeof task, slices, 0, 0);

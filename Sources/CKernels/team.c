@@ -85,12 +85,14 @@ static void ck_sleep_while(atomic_uint *word, unsigned value) {
   syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0);
 }
 
-static void ck_wake(atomic_uint *word, int count) { syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, NULL, NULL, 0); }
+static void ck_wake(atomic_uint *word, int count) {
+  syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, NULL, NULL, 0);
+}
 
 static long long ck_microseconds(void) { return ck_nanoseconds() / 1000; }
 
-static void ck_work_slices(
-  ck_work work, ck_finish finish, const void *context, long first, long end, long thread, int backwards) {
+static void ck_work_slices(ck_work work, ck_finish finish, const void *context, long first, long end, long thread,
+                           int backwards) {
   if (backwards)
     for (long slice = end - 1; slice >= first; slice--) work(context, slice, thread);
   else
@@ -105,7 +107,8 @@ static long ck_take(ck_share *share, int takes_last) {
     const unsigned long first = slices >> 32, end = slices & UINT32_MAX;
     if (first == end) return -1;
     const unsigned long left = takes_last ? slices - 1 : slices + (1UL << 32);
-    if (atomic_compare_exchange_weak_explicit(&share->slices, &slices, left, memory_order_relaxed, memory_order_relaxed))
+    if (atomic_compare_exchange_weak_explicit(&share->slices, &slices, left, memory_order_relaxed,
+                                              memory_order_relaxed))
       return (long)(takes_last ? end - 1 : first);
   }
 }
@@ -270,7 +273,8 @@ static void ck_run_together(ck_team *team, ck_work work, ck_finish finish, const
 
 void ck_team_run(ck_team *team, ck_work work, const void *context, long context_bytes, long slices, int backwards,
                  int leads) {
-  CK_EXPECT(work && context && context_bytes > 0 && context_bytes <= CK_CONTEXT_BYTES && slices >= 0 && slices <= INT32_MAX);
+  CK_EXPECT(work && context && context_bytes > 0 && context_bytes <= CK_CONTEXT_BYTES && slices >= 0 &&
+            slices <= INT32_MAX);
   if (team && !ck_rests(team))
     return ck_run_together(team, work, NULL, context, context_bytes, slices, backwards, leads);
   if (leads) work(context, slices, 0);
@@ -279,7 +283,8 @@ void ck_team_run(ck_team *team, ck_work work, const void *context, long context_
 
 long ck_team_share(ck_team *team, ck_work work, ck_finish finish, const void *context, long context_bytes, long slices,
                    int backwards, int leads) {
-  CK_EXPECT(work && finish && context && context_bytes > 0 && context_bytes <= CK_CONTEXT_BYTES && slices > 0 && slices <= INT32_MAX);
+  CK_EXPECT(work && finish && context && context_bytes > 0 && context_bytes <= CK_CONTEXT_BYTES && slices > 0 &&
+            slices <= INT32_MAX);
   if (!team || slices % (team->members + 1) != 0 || ck_rests(team)) {
     if (leads) work(context, slices, 0);
     ck_work_slices(work, finish, context, 0, slices, 0, backwards);

@@ -21,8 +21,8 @@ static inline float ck_pull(const float *consensus, long index, float value, con
 }
 
 /// Returns the gradient of a weight; `data` comes from the error. Costs without a proximal step add their slope here.
-static inline float ck_gradient(
-  float data, float weight, const float *consensus, long index, const ck_penalty *penalty) {
+static inline float ck_gradient(float data, float weight, const float *consensus, long index,
+                                const ck_penalty *penalty) {
   return data + ck_pull(consensus, index, weight, penalty);
 }
 

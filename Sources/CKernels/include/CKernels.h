@@ -115,25 +115,21 @@ int ck_has_zeros(const float *input, long inputs);
 /// for the gradient error * input, the proximal step of l1 and l2 with the same rate, and the norm limit. Rows whose
 /// `keeps` is 0 are skipped; `keeps` may be null. `has_zeros` is the result of ck_has_zeros for `input`. The biases are
 /// updated by ck_adadelta_biases.
-void ck_adadelta_rows(
-  ck_layer *layer, float *below, const float *errors, const float *input, int has_zeros, const uint8_t *keeps,
-  const ck_adadelta *rule, const ck_penalty *penalty);
+void ck_adadelta_rows(ck_layer *layer, float *below, const float *errors, const float *input, int has_zeros,
+                      const uint8_t *keeps, const ck_adadelta *rule, const ck_penalty *penalty);
 
 /// The same with one learning rate for all weights; it updates the biases too.
-void ck_momentum_rows(
-  ck_layer *layer, float *below, const float *errors, const float *input, const uint8_t *keeps,
-  const ck_momentum *rule, const ck_penalty *penalty);
+void ck_momentum_rows(ck_layer *layer, float *below, const float *errors, const float *input, const uint8_t *keeps,
+                      const ck_momentum *rule, const ck_penalty *penalty);
 
 /// Trains a column-major first layer on one row with ADADELTA. Only nonzero inputs are touched, so the cost grows with
 /// their number, not with the number of inputs. Rows of the layer whose error is zero are not updated.
-void ck_adadelta_columns(
-  ck_layer *layer, const float *errors, const int32_t *indices, const float *values, long count,
-  const ck_adadelta *rule, const ck_penalty *penalty);
+void ck_adadelta_columns(ck_layer *layer, const float *errors, const int32_t *indices, const float *values, long count,
+                         const ck_adadelta *rule, const ck_penalty *penalty);
 
 /// The same with one learning rate for all weights.
-void ck_momentum_columns(
-  ck_layer *layer, const float *errors, const int32_t *indices, const float *values, long count,
-  const ck_momentum *rule, const ck_penalty *penalty);
+void ck_momentum_columns(ck_layer *layer, const float *errors, const int32_t *indices, const float *values, long count,
+                         const ck_momentum *rule, const ck_penalty *penalty);
 
 /// The dense inputs of one row. Each thread unpacks a packed row, which has `bytes`, into its own copy as
 /// (byte - subtract) * multiply, so that the floats need not travel from core to core.
@@ -219,8 +215,7 @@ void ck_run_pair(ck_team *team, const ck_pair *pair, const ck_input *former, con
                  const ck_deferred *last, const ck_input *next, float *nets);
 
 /// The forward pass of one row through a layer above the first, in slices of rows.
-void ck_forward_slices(
-  ck_team *team, const ck_layer *layer, const float *input, const ck_forwarding *forwarding);
+void ck_forward_slices(ck_team *team, const ck_layer *layer, const float *input, const ck_forwarding *forwarding);
 
 /// below [inputs] = errors [rows] times the weights, summed row by row.
 void ck_below_row(float *below, const ck_layer *layer, const float *errors);
