@@ -4,7 +4,8 @@
     markdown.py PAGE...
 
 Lines have at most 100 characters, in code blocks too. Table rows are exempt, and so are lines that hold one word or
-link without a blank, definitions of links, and generated pages (a comment `<!-- Written by ... -->` near the top).
+link without a blank, definitions of links, and what scripts write: pages with a comment `<!-- Written by ... -->` near
+the top, and parts from `<!-- begin: NAME -->` to `<!-- end: NAME -->`.
 Links within the repository must lead to a file, and their anchors to a heading as GitHub names it.
 """
 import functools
@@ -25,6 +26,7 @@ INLINE_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^)]*)?\)")
 LABEL_LINK = re.compile(r"\[[^\[\]]+\]\[([^\[\]]+)\]")
 HTML_LINK = re.compile(r"\b(?:href|src|srcset)=\"([^\"]+)\"")
 HTML_ANCHOR = re.compile(r"<a\s+(?:id|name)=\"([^\"]+)\"")
+PART = re.compile(r"^<!-- (begin|end): [\w-]+ -->$")
 ITEM = re.compile(r"^\s*(?:>\s*)*(?:[-*+]\s+|\d+[.)]\s+)?")
 
 
@@ -101,9 +103,12 @@ def faults_of(page):
         faults.append((len(lines), "the final newline is missing"))
     if text.endswith("\n\n"):
         faults.append((len(lines), "the page ends with an empty line"))
+    in_generated_part = False
     labels = {match.group(1).lower() for line, is_code in lines if not is_code and (match := DEFINITION.match(line))}
     for number, (line, is_code) in enumerate(lines, 1):
-        if len(line) > LONGEST_LINE and not is_generated and not is_exempt_from_length(line):
+        if match := PART.match(line):
+            in_generated_part = match.group(1) == "begin"
+        if len(line) > LONGEST_LINE and not is_generated and not in_generated_part and not is_exempt_from_length(line):
             faults.append((number, f"the line has {len(line)} characters; at most {LONGEST_LINE} are allowed"))
         if line.endswith("\r"):
             faults.append((number, "the line ends with a carriage return"))
