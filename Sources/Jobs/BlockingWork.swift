@@ -1,6 +1,6 @@
 internal import Dispatch
 
-/// Runs work that takes long on a thread of its own, so that Swift's cooperative pool stays free.
+/// Runs long work on a separate thread, so that it does not block Swift's cooperative pool.
 enum BlockingWork {
   static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in

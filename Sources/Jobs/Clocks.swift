@@ -1,15 +1,15 @@
 internal import Glibc
 internal import Training
 
-/// The clocks of the composition roots; below them time comes in as a parameter.
+/// The clocks of the composition roots; modules below receive time as a parameter.
 package enum Clocks {
-  /// Seconds of a clock that only goes forward.
+  /// Returns seconds of a clock that only moves forward.
   package static func monotonicSeconds() -> Double { seconds(CLOCK_MONOTONIC) }
 
-  /// Seconds since 1970.
+  /// Returns seconds since 1970.
   package static func wallSeconds() -> Double { seconds(CLOCK_REALTIME) }
 
-  /// Both, for a training.
+  /// Both clocks, for a training.
   static let ofTraining = TrainingClock(seconds: monotonicSeconds, wallSeconds: wallSeconds)
 
   private static func seconds(_ clock: clockid_t) -> Double {

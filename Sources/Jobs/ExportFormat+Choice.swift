@@ -2,7 +2,7 @@ internal import Exports
 internal import JobFiles
 
 extension ExportFormat {
-  /// The format that a job asks for.
+  /// The format for a value of `exports`.
   init(_ choice: ExportChoice) {
     switch choice {
     case .mojo: self = .mojo

@@ -5,7 +5,7 @@ enum HostName {
   /// The longest that Linux allows is 64 bytes.
   private static let limit = 256
 
-  /// As `hostname` prints it; "unknown" where the kernel has none.
+  /// The name that `hostname` prints, or "unknown" if the kernel has none.
   static var current: String {
     var bytes = [CChar](repeating: 0, count: limit)
     guard gethostname(&bytes, limit - 1) == 0 else { return "unknown" }

@@ -10,7 +10,7 @@ internal import Planning
 internal import Training
 
 extension JobFailure {
-  /// Sorts any error of a run; what the job names wrongly gets the place in the job file.
+  /// Classifies any error of a run; an error about something that the job names gets its location in the job file.
   init(_ error: any Error, job: JobFile) {
     if let error = error as? UnstableTraining {
       self.init(.training, "\(error). \(InstabilityAdvice(job).text)")
@@ -21,7 +21,9 @@ extension JobFailure {
     }
   }
 
-  /// The key of the job file that names what an error is about; nil where the error has a place of its own, or none.
+  /// Returns the key of the job file that names the subject of an error.
+  ///
+  /// Returns nil if the error already has a location, or needs none.
   private static func key(of error: any Error, job: JobFile) -> ParameterKey? {
     switch error {
     case FrameError.unknownColumn(_, let role, _, _), FrameError.unfitColumn(_, let role, _, _): role.key
@@ -32,7 +34,7 @@ extension JobFailure {
     }
   }
 
-  /// The key that gives the model a table.
+  /// Returns the key that specifies the table with a role.
   private static func key(of table: TableRole, job: JobFile) -> ParameterKey {
     switch table {
     case .training: \.trainingFrame
@@ -40,17 +42,17 @@ extension JobFailure {
     }
   }
 
-  /// The key under which the job names a table, or one of its files.
+  /// Returns the key that names a table or one of its files.
   private static func tableKey(of path: String, job: JobFile) -> ParameterKey? {
     job.namedTables.first { $0.table.title == path || $0.table.names.contains(path) }?.key
   }
 
-  /// Sorts any error of a run.
+  /// Classifies any error of a run.
   package init(_ error: any Error) {
     switch error {
     case let failure as JobFailure: self = failure
     case let error as DocumentError: self.init(.job, error.description)
-    // Another time there may be memory, and the file may be free.
+    // A later attempt may find enough memory, or the file no longer in use.
     case FrameError.outOfMemory, FrameError.inUse: self.init(.environment, "\(error)")
     case let error as FrameError: self.init(.job, error.description)
     case let error as TrainingError: self.init(.job, error.description)

@@ -3,26 +3,26 @@ internal import DurableFiles
 package import JobFiles
 package import Planning
 
-/// A job that is to be run, and where.
+/// A job to run, with its folders and limits.
 package struct JobRequest: Sendable {
   package let job: JobFile
-  /// The file as it was written; goes into the result folder.
+  /// The job file as written; it is copied into the result folder.
   package let jobText: [UInt8]
-  /// Name of the model where the job gives none: the job's id.
+  /// The name of the model if the job gives none: the job's id.
   package let name: String
-  /// Folder of the running job: `checkpoint` and `events.jsonl` live here, the result is built in `result`.
+  /// The folder of the running job, with `checkpoint`, `events.jsonl` and the unfinished `result`.
   package let workFolder: String
-  /// Where the things are that the job names.
+  /// The files and folders that the job names.
   package let files: NamedFiles
   package let limits: Limits
-  /// The mode of a job and of the models that it makes, in the words of each module; measurements change it.
+  /// Returns the compatibility mode of a job and its models; measurements replace it.
   package var compatibility: @Sendable (JobFile) -> Compatibility = { Compatibility($0) }
 
-  /// What a job may use.
+  /// The resources that a job may use.
   package struct Limits: Sendable {
-    /// For layers, copies of the network, scoring, and models that are trained side by side.
+    /// The number of threads for layers, copies of the network, scoring, and models that train in parallel.
     package let threads: Int
-    /// Tables with more bytes, unpacked, are refused.
+    /// The maximum size of a decompressed table in bytes.
     package let tableBytes: Int
 
     package init(threads: Int, tableBytes: Int = .max) {
@@ -42,7 +42,7 @@ package struct JobRequest: Sendable {
     self.limits = limits
   }
 
-  /// How the job's tables are read.
+  /// The options for reading the job's tables.
   var readOptions: ReadOptions {
     var options = ReadOptions(job)
     options.rules = compatibility(job).tables

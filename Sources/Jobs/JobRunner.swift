@@ -7,15 +7,15 @@ internal import Planning
 internal import Reports
 package import Training
 
-/// Runs one job from its tables to its result folder.
+/// Runs one job, from reading its tables to writing its result folder.
 ///
-/// The daemon and `deepspool run` use the same runner; they differ in where the folders lie and who hears the events.
+/// The daemon and `deepspool run` share this runner; they differ in the folders and in the receiver of events.
 package struct JobRunner: Sendable {
   private let request: JobRequest
   private let fileSystem: FileSystem
   private let onEvent: @Sendable (JobEvent) -> Void
 
-  /// `onEvent`: Hears every event at once, also from other threads.
+  /// - `onEvent`: Receives every event immediately, possibly on other threads.
   package init(_ request: JobRequest, fileSystem: FileSystem, onEvent: @escaping @Sendable (JobEvent) -> Void) {
     self.request = request
     self.fileSystem = fileSystem
@@ -75,9 +75,9 @@ package struct JobRunner: Sendable {
     }
   }
 
-  /// The log of events as it is at the end belongs to the result.
+  /// Copies the event log into the result.
   ///
-  /// A log that could not be written is no reason to lose the result.
+  /// If the log cannot be read, a warning is reported and the result is kept.
   static func copyEvents(
     _ request: JobRequest, fileSystem: FileSystem, onEvent: (JobEvent) -> Void
   ) throws(FileSystemError) {
@@ -85,7 +85,7 @@ package struct JobRunner: Sendable {
     do {
       events = try fileSystem.read("\(request.workFolder)/\(JobFolderLayout.eventsFile)", limit: 1 << 30)
     } catch {
-      return onEvent(.warning("the result has no \(ResultFolderLayout.eventsFile): \(error)"))
+      return onEvent(.warning("\(ResultFolderLayout.eventsFile) is missing from the result: \(error)"))
     }
     try fileSystem.write(events, to: "\(request.resultFolder)/\(ResultFolderLayout.eventsFile)")
   }

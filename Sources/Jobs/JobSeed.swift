@@ -4,8 +4,8 @@ internal import Training
 
 /// The seed of a job.
 ///
-/// One that the job leaves open is that of the model it continues, or is drawn once and kept, so that a resumed job goes on
-/// with it.
+/// If the job gives none, the seed is that of the model that the job continues. Otherwise it is drawn once and stored, so
+/// that a resumed job uses it again.
 struct JobSeed {
   private static let maximumBytes = 32
 
@@ -26,7 +26,7 @@ struct JobSeed {
     return seed
   }
 
-  /// Of the model that the job continues; what is wrong with that model is said elsewhere.
+  /// The seed of the model that the job continues; faults of that model are reported elsewhere.
   private var earlier: Int? {
     guard let name = request.job.checkpoint, let folder = try? request.files.model(name),
       let bytes = try? fileSystem.read(

@@ -14,7 +14,7 @@ struct ModelCopies {
     self.fileSystem = fileSystem
   }
 
-  /// Rule E66: a folder that cannot be written to is refused before anything is trained.
+  /// Checks rule E66: a folder that is not writable is refused before training starts.
   func check() throws {
     guard let name = request.job.exportCheckpointsDir else { return }
     func refusal(_ reason: String) -> DocumentError {
@@ -26,19 +26,19 @@ struct ModelCopies {
     } catch {
       throw refusal("\(error)")
     }
-    guard (try? fileSystem.status(folder).kind) == .folder else { throw refusal("there is no such folder") }
-    guard Paths.isWritable(folder) else { throw refusal("it is not writable") }
+    guard (try? fileSystem.status(folder).kind) == .folder else { throw refusal("the folder does not exist") }
+    guard Paths.isWritable(folder) else { throw refusal("the folder is not writable") }
   }
 
-  /// Writes `MODEL_ID.deepspool` for the model and for each fold's.
+  /// Writes `MODEL_ID.deepspool` for the model and for the models of its folds.
   ///
-  /// - Returns: What went wrong, if anything: a copy that cannot be written is no reason to give up a finished model.
+  /// - Returns: A warning if a copy cannot be written, which does not fail the finished model; otherwise nil.
   func export(_ content: ResultFolder.Content) -> String? {
     do {
       try write(content)
       return nil
     } catch {
-      return "'\(content.modelName)' was not exported (\(error)), ignoring"
+      return "cannot export '\(content.modelName)' to export_checkpoints_dir, ignoring: \(error)"
     }
   }
 
@@ -46,7 +46,7 @@ struct ModelCopies {
     guard let name = request.job.exportCheckpointsDir else { return }
     let folder = try request.files.export(name)
     for model in [content] + (content.crossValidation?.models ?? []) {
-      // Names come from strangers: what could leave the folder becomes an underscore.
+      // Names are untrusted: characters that could lead out of the folder become underscores.
       let file = String(model.modelName.map { $0.isLetter || $0.isNumber || "-_".contains($0) ? $0 : "_" })
       try fileSystem.write(model.modelFile.bytes(), to: "\(folder)/\(file).deepspool")
     }

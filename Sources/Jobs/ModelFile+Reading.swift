@@ -3,15 +3,15 @@ package import Models
 internal import Planning
 
 extension ModelFile {
-  /// The model in a result folder, its `model` folder, or a file.
+  /// Reads the model in a result folder, in its `model` folder, or in a file.
   package static func read(_ path: String, fileSystem: FileSystem) throws -> ModelFile {
     try ModelFile(bytes: content(path, fileSystem: fileSystem).bytes, rules: Self.rules)
   }
 
-  /// What a model file says about its rules.
+  /// Returns the rules recorded in a model file.
   static func rules(_ record: Int) -> ModelRules { Compatibility(record: record).model }
 
-  /// The file that holds the model in a result folder, its `model` folder, or the file itself; not looked into.
+  /// Returns the unparsed model file of a result folder or its `model` folder, or the file itself.
   static func content(
     _ path: String, fileSystem: FileSystem
   ) throws(FileSystemError) -> (file: String, bytes: [UInt8]) {

@@ -1,16 +1,16 @@
-/// Where the files and folders are that a job names, and whether it may have them.
+/// The paths of the files and folders that a job names, and its permission to use them.
 package struct NamedFiles: Sendable {
   package typealias Place = @Sendable (String) throws -> String
 
-  /// The path of a table.
+  /// Returns the path of a table.
   package let frame: Place
-  /// The result folder of a finished model.
+  /// Returns the result folder of a finished model.
   package let model: Place
-  /// A folder that finished models are copied to.
+  /// Returns a folder to which finished models are copied.
   package let export: Place
-  /// Whether links may stand on the way to a table; false where ``frame`` has followed and checked them all.
+  /// Whether the path of a table may contain symbolic links; false if ``frame`` has resolved and checked all of them.
   package var followsLinks = true
-  /// Throws where the job may not have a file opened, whose real path it is given.
+  /// Throws if the job may not open the file at a real path.
   package var checkAccess: @Sendable (String) throws -> Void = { _ in }
 
   package init(frame: @escaping Place, model: @escaping Place, export: @escaping Place) {

@@ -9,18 +9,18 @@ internal import Reports
 internal import Training
 internal import Wording
 
-/// Writes the result folder of a trained model, its exports and its copies.
+/// Writes the result folder of a trained model with its exports, and its copies.
 struct Publication {
   let origin: JobRequest
   let fileSystem: FileSystem
   let onEvent: @Sendable (JobEvent) -> Void
 
-  /// Takes as long as writing takes.
+  /// Writes everything; blocks until it is done.
   ///
   /// - Parameters:
-  ///   - content: What was trained.
-  ///   - request: Its tables; exports are proven on the training table.
-  ///   - folder: Where the result folder shall be.
+  ///   - content: The trained model.
+  ///   - request: The request with its tables; exports are verified on the training table.
+  ///   - folder: The path of the result folder.
   /// - Throws: ``FileSystemError``.
   func write(_ content: ResultFolder.Content, of request: ModelRequest, to folder: String) throws {
     var content = content
@@ -45,7 +45,7 @@ struct Publication {
     return report
   }
 
-  /// The model in every format that the job wants; one that cannot be had is no reason to lose the model.
+  /// Exports the model in every format of the job; a failed export produces a warning and keeps the model.
   private func exports(_ content: ResultFolder.Content, training: Frame) -> [ResultFolder.Export] {
     guard !content.job.exports.isEmpty else { return [] }
     let identifier = content.modelFile.identifier

@@ -3,12 +3,12 @@ internal import DeepLearning
 internal import Models
 internal import Reports
 
-/// What a model makes of a sample of rows, for the charts of its report.
+/// The predictions of a model for a sample of rows, for the charts of its report.
 enum ReportSample {
-  /// More points than this hide each other.
+  /// The maximum number of points; more would hide each other.
   private static let rowLimit = 1000
 
-  /// Nil for a classifier, whose metrics say it all.
+  /// Returns the sample; nil for a classifier, whose charts need only its metrics.
   static func of(_ model: Model, on frame: Frame, table: String) throws -> ReportContent.Sample? {
     guard model.classes == nil else { return nil }
     let rows = try model.encode(frame.sample(atMost: rowLimit)).rows

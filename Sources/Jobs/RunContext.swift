@@ -2,23 +2,23 @@ internal import DurableFiles
 internal import JobEvents
 internal import Training
 
-/// What every run of a model needs beside the model: where files go, who may stop it, who hears of it.
+/// The context of a training run: its file system, its control and the receiver of its events.
 struct RunContext: Sendable {
   let fileSystem: FileSystem
   let control: TrainingControl
   let onEvent: @Sendable (JobEvent) -> Void
 
-  /// The same for one of several models, which can be stopped without the others.
+  /// Returns the context for one of several models, which can be stopped on its own.
   func part(isFold: Bool = false, _ onEvent: @escaping @Sendable (JobEvent) -> Void) -> RunContext {
     RunContext(
       fileSystem: fileSystem, control: TrainingControl(parent: control, ignoresFinish: isFold), onEvent: onEvent)
   }
 }
 
-/// How a run ended that did not fail.
+/// The outcome of a run that did not fail.
 enum RunOutcome<Trained: Sendable>: Sendable {
   case trained(Trained)
-  /// A checkpoint was left.
+  /// The run was stopped and left a checkpoint.
   case suspended
   case cancelled
 }

@@ -98,15 +98,15 @@ struct AdversaryTests {
   }
 
   private static let attacks: [(name: String, text: String, reason: String)] = [
-    ("parent", job("../victim/secret.csv"), "lies outside of the data directories"),
-    ("absolute", job("/etc/passwd"), "lies outside of the data directories"),
-    ("environment", job("/proc/self/environ"), "lies outside of the data directories"),
-    ("link", job("link.csv"), "lies outside of the data directories"),
-    ("linked", job("linked/secret.csv"), "lies outside of the data directories"),
-    ("validation", job("own.csv", "validation_frame: link.csv\n"), "lies outside of the data directories"),
+    ("parent", job("../victim/secret.csv"), "is outside the data directories"),
+    ("absolute", job("/etc/passwd"), "is outside the data directories"),
+    ("environment", job("/proc/self/environ"), "is outside the data directories"),
+    ("link", job("link.csv"), "is outside the data directories"),
+    ("linked", job("linked/secret.csv"), "is outside the data directories"),
+    ("validation", job("own.csv", "validation_frame: link.csv\n"), "is outside the data directories"),
     (
       "weights", job("own.csv", "initial_weights: [link.csv, null]\ninitial_biases: [link.csv, null]\n"),
-      "lies outside of the data directories"
+      "is outside the data directories"
     ),
     ("private", job("private.csv"), "permission denied for the submitter of the job (uid 61002)"),
     ("folder", job("private/open.csv"), "permission denied for the submitter of the job (uid 61002)"),

@@ -43,7 +43,7 @@ struct DataDirectoriesTests {
     for name in ["../secret.csv", "\(folder.path)/secret.csv", "b/../../secret.csv", "link.csv", "/etc/passwd"] {
       let failed = failure(directories, name)
       #expect(
-        failed?.cause == .job && failed?.description.contains("lies outside of the data directories") == true, "\(name)"
+        failed?.cause == .job && failed?.description.contains("is outside the data directories") == true, "\(name)"
       )
     }
     let (there, notThere) = (failure(directories, "../secret.csv"), failure(directories, "../nothing.csv"))

@@ -17,7 +17,7 @@ import Training
 struct HoldOutRestartTests {
   private static let samples = "\(Project.root)/Spool/samples"
   private static let division = "validation_fraction: 0.2\n"
-  private static let newDivision = "are held out anew"
+  private static let newDivision = "new rows are held out"
 
   private func text(_ settings: String) -> String {
     """
@@ -62,7 +62,7 @@ struct HoldOutRestartTests {
     let told = ToldSentences()
     let second = try await run("\(settings)epochs: 2\ncheckpoint: \(first)", folders[1], told: told)
     #expect(try rows(second) == rows(first))
-    #expect(told.aboutTheJob == ["76 of 380 rows held out for validation: those of the earlier job"])
+    #expect(told.aboutTheJob == ["76 of 380 rows held out for validation: as in the earlier job"])
     #expect(try Project.metrics(second, "validation")["nobs"] as? Int == 76)
     // And on: the third job finds them in the second.
     let third = try await run("seed: 7\n\(mode)epochs: 3\ncheckpoint: \(second)", folders[2])
@@ -94,8 +94,8 @@ struct HoldOutRestartTests {
     #expect(try rows(second).count { $0 >= 300 } == 16)
     #expect(
       told.aboutTheJob == [
-        "76 of 380 rows held out for validation: those of the earlier job, and 16 new ones, stratified, seed 2",
-        "the training table has other usable rows than the one before; training goes on with a new permutation of them",
+        "76 of 380 rows held out for validation: as in the earlier job, and 16 new rows, stratified, seed 2",
+        "the usable rows of the training table have changed; training continues with a new permutation of them",
       ])
   }
 

@@ -56,16 +56,16 @@ struct InstabilityTests {
     return rate
   }
 
-  @Test("training that becomes unstable begins again with half the rate; plan and report say so")
+  @Test("an unstable training restarts with half the rate, recorded in plan and report")
   func halvesTheRate() async throws {
     let rate = try await smallestUnstableRate()
     let (notes, failure) = await warnings(try job(rate: rate), work: "w")
     #expect(failure == nil)
-    #expect(notes.first?.contains("grew without bound; it begins again with rate \(rate / 2) (1 of 2)") == true)
+    #expect(notes.first?.contains("grew without bound; restarting with rate \(rate / 2) (retry 1 of 2)") == true)
     let result = "\(folder.path)/w/result"
-    let last = rate / (notes.count { $0.contains("it begins again") } == 1 ? 2 : 4)
+    let last = rate / (notes.count { $0.contains("restarting") } == 1 ? 2 : 4)
     #expect(try Project.text(result, "plan.yaml").contains("rate: \(last)"))
-    #expect(try Project.text(result, "report.html").contains("it begins again with rate \(rate / 2)"))
+    #expect(try Project.text(result, "report.html").contains("restarting with rate \(rate / 2)"))
     #expect(try Project.text(result, "job.yaml").contains("rate: \(rate)\n"))
   }
 
@@ -77,7 +77,7 @@ struct InstabilityTests {
     #expect(failure?.description.contains("unstable in epoch 2, layer 1") == true)
     #expect(failure?.description.contains("smaller rate") == true)
     let exact = await warnings(try job(rate: 1e30, "compatibility: h2o-3.46"), work: "x")
-    #expect(exact.warnings.filter { $0.contains("begins again") }.isEmpty)
+    #expect(exact.warnings.filter { $0.contains("restarting") }.isEmpty)
     #expect(exact.failure?.cause == .training)
   }
 
@@ -86,8 +86,8 @@ struct InstabilityTests {
     let text = String(decoding: try job(rate: 1), as: UTF8.self)
       .replacingOccurrences(of: "adaptive_rate: false\nrate: 1.0\nrate_annealing: 0", with: "epsilon: 1e30\nrho: 0.1")
     let (notes, _) = await warnings(Array(text.utf8), work: "w")
-    #expect(notes.first?.contains("begins again with max_w2 10.0 (1 of 2)") == true)
-    if notes.count > 1 { #expect(notes[1].contains("max_w2 5.0 (2 of 2)")) }
+    #expect(notes.first?.contains("restarting with max_w2 10.0 (retry 1 of 2)") == true)
+    if notes.count > 1 { #expect(notes[1].contains("max_w2 5.0 (retry 2 of 2)")) }
   }
 
   @Test("a job that is interrupted goes on with the gentler rate and gives the model of an undisturbed one")

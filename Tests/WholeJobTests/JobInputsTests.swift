@@ -58,7 +58,7 @@ struct JobInputsTests {
     let changed = await failure(request)
     #expect(changed?.cause == .inputs)
     #expect(changed?.description.contains("'a.csv' has changed: it was [a.csv: 244 bytes, last changed 20") == true)
-    #expect(changed?.description.contains("`deepspool retry` takes them as they are now") == true)
+    #expect(changed?.description.contains("`deepspool retry` uses the data as they are now") == true)
     try FileSystem().remove("\(folder.path)/a.csv")
     let gone = await failure(request)
     #expect(gone?.cause == .inputs)
@@ -70,10 +70,10 @@ struct JobInputsTests {
     for name in ["t/1.csv", "t/2.csv"] { try write(name) }
     let request = try accept(job(frame: "t"))
     try write("t/3.csv")
-    #expect(await failure(request)?.description.contains("'t/3.csv' is new") == true)
+    #expect(await failure(request)?.description.contains("'t/3.csv' was added") == true)
     try FileSystem().remove("\(folder.path)/t/3.csv")
     try FileSystem().remove("\(folder.path)/t/1.csv")
-    #expect(await failure(request)?.description.contains("'t/1.csv' is gone") == true)
+    #expect(await failure(request)?.description.contains("'t/1.csv' was removed") == true)
   }
 
   @Test("input_changes: allow lets them change")
@@ -94,7 +94,7 @@ struct JobInputsTests {
       try? FileSystem().write((Self.rows + "1,a\n").utf8, to: path)
     }
     #expect(failed?.cause == .inputs)
-    #expect(failed?.description.contains("while it was read: 'a.csv' has changed") == true)
+    #expect(failed?.description.contains("during reading, 'a.csv' has changed") == true)
   }
 
   @Test("the hash is XXH3 of 128 bits; of large files pieces are looked at, and the time counts")

@@ -95,7 +95,7 @@ struct JobRunnerTests {
       if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
     }
     #expect(FileSystem().exists("\(result)/metrics.json"))
-    #expect(warnings.withLock { $0.contains { $0.contains("was not exported") } })
+    #expect(warnings.withLock { $0.contains { $0.contains("cannot export") } })
   }
 
   @Test("averaged copies give the same bytes with any number of threads, and after suspensions")

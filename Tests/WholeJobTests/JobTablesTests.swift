@@ -91,12 +91,12 @@ struct JobTablesTests {
       ("response_column: Species\nvalidation_frame: prostate.csv\n", "names column 'Species'", "does not have"),
       (
         "response_column: Species\ninitial_weights: [iris.csv]\ninitial_biases: [iris.csv]\n",
-        "has 1 entries but the network has 3 layers",
+        "has 1 entries, but the network has 3 layers",
         "initial_weights"
       ),
       (
         "response_column: Species\nhidden: []\ninitial_weights: [iris.csv]\ninitial_biases: [iris.csv]\n",
-        "'iris.csv' has 150 rows and 5 columns", "layer 1 needs 3 and 4"
+        "'iris.csv' has 150 rows and 5 columns", "layer 1 needs 3 rows and 4 columns"
       ),
       ("response_column: Species\nvalidation_frame: none.csv\n", "none.csv", "No such file"),
       (

@@ -120,7 +120,7 @@ struct RestartTests {
   @Test(
     "E22: too few epochs, a validation table that comes or goes, other classes and other columns are refused",
     arguments: [
-      ("epochs: 1\n", "epochs is 1, but the checkpoint has trained 1"),
+      ("epochs: 1\n", "epochs is 1, but the earlier job already trained 1"),
       ("epochs: 2\nvalidation_frame: iris.csv\n", "was trained without a validation_frame"),
       (
         "epochs: 2\nrename_levels: {Species: {Iris-setosa: other}}\n",
@@ -209,7 +209,7 @@ struct RestartTests {
       try await runContinued("compatibility: h2o-3.46\n", second: Self.table(true))
     }
     let text = failure?.description ?? ""
-    #expect(text.contains("'c.z' that are missing here") && text.contains("add rows that have them"), "\(text)")
+    #expect(text.contains("'c.z' (missing here)") && text.contains("add rows that have them"), "\(text)")
   }
 
   @Test("an autoencoder lends its hidden layers, if they fit")
@@ -228,7 +228,7 @@ struct RestartTests {
     #expect(old.state.layers[2].weights.count != new.state.layers[2].weights.count)
     for (change, expected) in [
       (job.replacing("[7, 5]", with: "[7, 6]"), "has the layers 4-7-5-4"),
-      (job.replacing(lender, with: borrower), "is no autoencoder"),
+      (job.replacing(lender, with: borrower), "is not an autoencoder"),
     ] {
       let failure = await #expect(throws: JobFailure.self) {
         try await Project.run(Array(change.utf8), frames: Self.samples, work: folders[2].path)

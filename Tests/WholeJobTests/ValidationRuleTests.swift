@@ -89,9 +89,9 @@ struct ValidationRuleTests {
     Rule(18, "response_column: y\nclass_sampling_factors: [1, 2]", "needs balance_classes"),
     Rule(19, "response_column: y\nbalance_classes: true\nclass_sampling_factors: [1]", "has 1 values"),
     Rule(20, "response_column: y\nbalance_classes: true\nmax_after_balance_size: 0", "must be above 0"),
-    Rule(21, "response_column: y\ncheckpoint: nowhere", "is no finished model"),
+    Rule(21, "response_column: y\ncheckpoint: nowhere", "is not a finished model"),
     // E22 is the suite of restarts.
-    Rule(23, "response_column: y\npretrained_autoencoder: nowhere", "is no finished model"),
+    Rule(23, "response_column: y\npretrained_autoencoder: nowhere", "is not a finished model"),
     Rule(23, "autoencoder: true\npretrained_autoencoder: m", "applies only to models with a response"),
     Rule(24, "autoencoder: true\nactivation: Maxout", "Maxout is unsupported"),
     Rule(24, "autoencoder: true\nactivation: MaxoutWithDropout", "Maxout is unsupported"),
@@ -175,7 +175,7 @@ struct ValidationRuleTests {
     Rule(64, "autoencoder: true\ncategorical_encoding: SortByResponse", "needs a response"),
     Rule(65, "response_column: y\nelastic_averaging_moving_rate: 1.5", "above 0 and at most 1"),
     Rule(65, "response_column: y\nelastic_averaging_regularization: -1", "between 0 and"),
-    Rule(66, "response_column: y\nexport_checkpoints_dir: nowhere", "there is no such folder"),
+    Rule(66, "response_column: y\nexport_checkpoints_dir: nowhere", "the folder does not exist"),
     Rule(67, "autoencoder: true\ncustom_metric_func: mean(actual)", "custom_metric_func"),
   ]
 

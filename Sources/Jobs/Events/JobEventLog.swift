@@ -4,12 +4,12 @@ package import JobEvents
 
 /// Writes events as JSON lines.
 ///
-/// A line that cannot be written is given up: the log explains, it does not decide.
+/// Lines that cannot be written are dropped: the log informs, and nothing depends on it.
 package struct JobEventLog: Sendable {
   private let path: String
   private let fileSystem: FileSystem
 
-  /// The log of the job that works in a folder.
+  /// The log of the job in a work folder.
   package init(workFolder: String, fileSystem: FileSystem) {
     path = "\(workFolder)/\(JobFolderLayout.eventsFile)"
     self.fileSystem = fileSystem

@@ -1,15 +1,15 @@
 internal import DurableFiles
 internal import Training
 
-/// Shows that a job with several models goes on.
+/// Records the progress of a job with several models in the job's own checkpoint folder.
 ///
-/// A job during which the daemon ended several times without progress is given up; progress is a change in the job's own
-/// checkpoint folder, and the models of folds and grids keep their checkpoints elsewhere.
+/// The daemon gives up a job after several interruptions without a change in that folder. The models of folds and grids
+/// keep their checkpoints elsewhere, so their progress must be recorded there.
 struct JobProgress {
   let workFolder: String
   let fileSystem: FileSystem
 
-  /// `part`: The model that has come further; empty for the job's own, whose checkpoint is there already.
+  /// - `part`: The model that progressed; empty for the job's own model, whose checkpoint is already in the folder.
   func note(_ part: String) throws {
     guard !part.isEmpty else { return }
     let folder = "\(workFolder)/\(JobFolderLayout.checkpointFolder)"

@@ -1,7 +1,7 @@
 internal import JobEvents
 internal import Synchronization
 
-/// Passes on what happens to one of several models of a job, without saying everything once per model.
+/// Forwards the events of the models of a job, without events and warnings that would repeat for each model.
 final class PartEvents: Sendable {
   private let onEvent: @Sendable (JobEvent) -> Void
   private let warnings = Mutex<Set<String>>([])

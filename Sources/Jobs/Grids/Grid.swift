@@ -6,10 +6,10 @@ internal import Planning
 internal import Reports
 internal import Training
 
-/// The models that a grid may train, as requests, and the rules for the end of the search.
+/// The models of a grid as requests, and the stopping rule of the search.
 struct Grid: Sendable {
   private let main: ModelRequest
-  /// Start of the drawing, and of the models' seeds where the job gives none.
+  /// The seed for drawing combinations, and the first of the models' seeds if the job gives none.
   private let searchSeed: Int
   private let points: [[Int]]
   private let metric: StoppingMetric
@@ -30,17 +30,17 @@ struct Grid: Sendable {
 
   var count: Int { points.count }
 
-  /// `number` counts from 1, as in H2O.
+  /// Returns the name of a model; `number` counts from 1, as in H2O.
   static func name(_ main: ModelRequest, number: Int) -> String { "\(main.name)_model_\(number)" }
 
-  /// The values of a combination as text, in the order of the hyper-parameters.
+  /// Returns the values of a combination as text, in the order of the hyper-parameters.
   func valueTexts(_ index: Int) -> [String] {
     zip(main.job.hyperParameters, points[index]).map { $0.values[$1].text }
   }
 
-  /// The model of a combination, counted from 0.
+  /// Returns the request for a combination, counted from 0.
   ///
-  /// `secondsLeft`: Of the whole search; nil if it has no limit.
+  /// - `secondsLeft`: The time left for the whole search; nil without a limit.
   func request(_ index: Int, secondsLeft: Double?, parallelism: Int) -> ModelRequest {
     var job = main.job.combination(points[index])
     if job.seed == -1 { job.give(searchSeed &+ index, to: \.seed) }
@@ -64,9 +64,9 @@ struct Grid: Sendable {
       moreIsBetter: metric.moreIsBetter)
   }
 
-  /// Whether the best models no longer improve: the stopping rule, on the scores sorted with the best last.
+  /// Returns whether the best models no longer improve: the stopping rule, applied to the scores sorted with the best last.
   ///
-  /// Looks at the models up to the first that is still in training, so that it does not depend on which ends first.
+  /// Only models before the first unfinished one count, so that the result does not depend on the order in which they end.
   func isSettled(_ entries: [Int: GridEntry]) -> Bool {
     guard stopping.rounds > 0 else { return false }
     let scores = (0..<count).prefix { entries[$0] != nil }.compactMap { entries[$0]?.metric(metric.nameInMetrics) }

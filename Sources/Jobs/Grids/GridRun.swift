@@ -8,10 +8,10 @@ internal import Planning
 internal import Reports
 internal import Training
 
-/// Trains the models of a grid, several at a time; models that an earlier run has finished are not trained again.
+/// Trains the models of a grid, several in parallel; models finished by an earlier run are not trained again.
 ///
-/// Each model has a folder `grid/N` in the folder of the running job: its checkpoint, then its result folder, last its
-/// ``GridEntry``, whose appearance means that the model is dealt with.
+/// Each model has a folder `grid/N` in the folder of the running job. It receives the checkpoint, then the result folder,
+/// and last the ``GridEntry``, which marks the model as done.
 struct GridRun: Sendable {
   private let main: ModelRequest
   private let context: RunContext
@@ -21,18 +21,18 @@ struct GridRun: Sendable {
     self.context = context
   }
 
-  /// Tries the combinations and leaves the result folder of the best, with the leaderboard and all others in it.
+  /// Trains the combinations and writes the result folder: the best model, the leaderboard and all models.
   func run() async throws -> JobOutcome {
     let job = main.job
     let grid = try Grid(main)
-    // The operator's limit holds for every job.
+    // The operator's limit applies to every job.
     let parallelism = min(grid.count, main.threads, job.gridParallelism == 0 ? main.threads : job.gridParallelism)
     let start = Clocks.monotonicSeconds()
     var entries: [Int: GridEntry] = [:]
     var ending: JobOutcome?
     let models = context.part(context.onEvent)
     var next = 0
-    // Where one throws the machine is at fault, not a model: the others would fail too.
+    // An attempt throws only for faults of the machine or the program, which would fail the other models too.
     try await ModelsSideBySide<Attempt>(parallelism: parallelism, control: models.control).run(
       next: {
         guard next < grid.count, ending == nil, !grid.isSettled(entries), context.control.stopRequest != .finish
@@ -56,7 +56,7 @@ struct GridRun: Sendable {
     return try await publish(grid.leaderboard(entries))
   }
 
-  /// The leaderboard as it is, for a look while the search goes on.
+  /// Writes the current leaderboard as a page to watch during the search.
   private func writeLivePage(_ grid: Grid, _ entries: [Int: GridEntry], training: Set<Int>) async {
     let parts = training.sorted().map { number in
       PartsReport.Part(
@@ -77,7 +77,7 @@ struct GridRun: Sendable {
     case ended(JobOutcome)
   }
 
-  /// Trains one model; what goes wrong with it does not end the search, what goes wrong with the machine does.
+  /// Trains one model; faults of the model do not end the search, faults of the machine do.
   private func attempt(_ request: ModelRequest, values: [String], _ models: RunContext) async throws -> Attempt {
     let fingerprint = request.fingerprint
     if let known = GridEntry.read(request.workFolder, fingerprint: fingerprint, fileSystem: context.fileSystem) {
@@ -108,7 +108,9 @@ struct GridRun: Sendable {
     return .done(entry)
   }
 
-  /// `request`: As the grid made it; cross-validation trains the main model with another number of epochs.
+  /// Writes the result of a trained model and returns its entry.
+  ///
+  /// - `request`: The request of the grid; after cross-validation the main model was trained with a different one.
   private func keep(
     _ trained: ValidatedModel, of request: ModelRequest, values: [String]
   ) async throws -> GridEntry {
@@ -130,7 +132,7 @@ struct GridRun: Sendable {
         epochs: summary.epochs, seconds: summary.seconds))
   }
 
-  /// The result folder: that of the best model, the leaderboard, and the folders of all models.
+  /// Writes the result folder: that of the best model, with the leaderboard and the folders of all models.
   private func publish(_ leaderboard: Leaderboard) async throws -> JobOutcome {
     guard let best = leaderboard.best else {
       let reasons = leaderboard.failed.prefix(3).map { entry in
@@ -139,7 +141,7 @@ struct GridRun: Sendable {
       throw JobFailure(
         leaderboard.failed.isEmpty ? .training : .job,
         leaderboard.failed.isEmpty
-          ? "no model was trained before the search ended; give it more time"
+          ? "the search ended before any model was trained; increase its time limit"
           : "all \(leaderboard.failed.count) models of the grid failed: " + reasons.joined(separator: "; "))
     }
     context.control.beginFinishing()
@@ -171,7 +173,7 @@ struct GridRun: Sendable {
     return .finished(summary)
   }
 
-  /// Where each model's result folder is, relative to that of the grid.
+  /// Returns the path of each model's result folder, relative to that of the grid.
   private func folders(_ leaderboard: Leaderboard) -> [String: String] {
     let numbers = 1...leaderboard.count
     return Dictionary(
@@ -180,11 +182,11 @@ struct GridRun: Sendable {
 
   private func summary(_ best: GridEntry, _ leaderboard: Leaderboard) -> JobEvent.FinishSummary {
     guard case .trained(_, _, let epochs, let seconds) = best.outcome else {
-      preconditionFailure("the best is trained")
+      preconditionFailure("the best entry of a leaderboard is always a trained model")
     }
     let count = leaderboard.count
     return JobEvent.FinishSummary(
-      ending: "\(count) models tried, \(leaderboard.failed.count) failed; best is \(best.name)", epochs: epochs,
+      ending: "\(count) models tried, \(leaderboard.failed.count) failed; the best is \(best.name)", epochs: epochs,
       seconds: seconds,
       headline: .init(name: leaderboard.metric, value: best.metric(leaderboard.metric) ?? .nan),
       isValidation: main.job.hasValidationTable || main.job.isCrossValidated)

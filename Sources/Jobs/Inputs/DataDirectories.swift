@@ -3,27 +3,27 @@ internal import DurableFiles
 package import JobEvents
 package import JobFiles
 
-/// Folders in which the daemon may open tables, or beneath which it may write models.
+/// Folders below which the daemon may open tables, or write models.
 ///
-/// A name in a job file leads nowhere else, by no path and no link.
+/// Names in job files cannot lead anywhere else, neither through paths nor through symbolic links.
 package struct DataDirectories: Sendable {
   private let folders: [String]
   private let noun: String
 
-  /// `noun`: What messages call the folders.
+  /// - `noun`: The name of the folders in messages.
   package init(_ folders: [String], noun: String = "data directories") {
     self.folders = folders
     self.noun = noun
   }
 
-  /// The real path of a table or folder.
+  /// Returns the real path of a table or folder.
   ///
-  /// `name`: Relative to one of the folders, or an absolute path beneath one.
-  /// Throws ``JobFailure`` saying what was looked for where.
+  /// - `name`: A path relative to one of the folders, or an absolute path below one.
+  /// - Throws: ``JobFailure`` with the name and the folders searched.
   package func resolve(_ name: String) throws(JobFailure) -> String {
     let roots = folders.compactMap(Paths.resolved)
     let candidates = name.hasPrefix("/") ? [name] : folders.map { "\($0)/\(name)" }
-    // Names that lead outside by their text are not even looked up: the answer must not tell what exists there.
+    // Names that lead outside by their text alone are not looked up, so that the answer does not reveal what exists there.
     var isOutside =
       name.split(separator: "/").contains("..")
       || (name.hasPrefix("/") && !(folders + roots).contains { name.hasPrefix("\($0)/") })
@@ -36,11 +36,11 @@ package struct DataDirectories: Sendable {
     throw JobFailure(
       .job,
       isOutside
-        ? "'\(name)' lies outside of the \(noun) (\(places))"
+        ? "'\(name)' is outside the \(noun) (\(places))"
         : "'\(name)' was not found in the \(noun) (\(places))")
   }
 
-  /// Faults of a job that names tables which are not there.
+  /// Returns a fault for each file of a job that cannot be found or may not be opened.
   package func faults(of job: JobFile) -> [DocumentFault] {
     job.namedFiles.compactMap { key, name in
       do throws(JobFailure) {

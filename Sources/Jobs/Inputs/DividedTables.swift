@@ -3,22 +3,22 @@ internal import JobFiles
 internal import Planning
 internal import Reports
 
-/// The tables of a job as its models see them: where the job has `validation_fraction`, some rows of the training table
-/// are the validation table.
+/// The tables of a job after division: with `validation_fraction`, some rows of the training table become the validation
+/// table.
 struct DividedTables: Sendable {
-  /// The job, with what it takes over from the one that it continues.
+  /// The job, with the settings that it inherits from the job it continues.
   let job: JobFile
   let training: Frame
   let validation: Frame?
-  /// Nil where no rows were held out.
+  /// The held-out rows; nil if there are none.
   let heldOut: HeldOutTable?
 
   /// - Parameters:
-  ///   - job: As it was read.
-  ///   - tables: As they were read.
+  ///   - job: The job as read.
+  ///   - tables: The tables as read.
   ///   - seed: The seed in force.
-  ///   - earlier: The job that this one continues; nil for none.
-  /// - Throws: What ``HoldOut`` throws.
+  ///   - earlier: The division by the job that this one continues; nil for none.
+  /// - Throws: The errors of ``HoldOut``.
   init(_ job: JobFile, _ tables: JobTables, seed: Int, earlier: EarlierDivision?) throws {
     let job = earlier?.takenOver(by: job) ?? job
     self.job = job
@@ -27,7 +27,7 @@ struct DividedTables: Sendable {
       return
     }
     let frame = tables.training
-    // A search whose models get their seeds from its own is divided by that, too, so that it can be repeated.
+    // A grid with its own seed also divides its table by that seed, so that the search can be repeated.
     let seed = job.isGrid && job.seed == -1 && job.gridSeed != -1 ? job.gridSeed : seed
     let (chosen, manner, warnings) = try Self.choose(frame, job: job, seed: seed, earlier: earlier)
     let parts = frame.divided(holdingOut: chosen.rows, named: "\(frame.path) (rows held out)")
@@ -51,22 +51,22 @@ struct DividedTables: Sendable {
       return (
         try HoldOut(frame, job: job, seed: seed), manner(frame, job, seed: seed),
         [
-          "the rows that the earlier job held out are not where they were, since the table is another: rows are held out "
-            + "anew, and the network may have been trained on some of them, so that their metrics look too good"
+          "the table has changed, so the rows held out by the earlier job cannot be found: new rows are held out, and the "
+            + "network may have been trained on some of them, which makes the validation metrics too optimistic"
         ]
       )
     }
     let kept = try HoldOut(frame, job: job, seed: seed, keeping: known.rows, ofFirst: known.rowCount)
     let further = kept.rows.count - known.rows.count
     let manner =
-      "those of the earlier job" + (further > 0 ? ", and \(further) new ones, \(manner(frame, job, seed: seed))" : "")
+      "as in the earlier job" + (further > 0 ? ", and \(further) new rows, \(manner(frame, job, seed: seed))" : "")
     return (kept, manner, [])
   }
 
   private static func manner(_ frame: Frame, _ job: JobFile, seed: Int) -> String {
     let groups = job.groupColumn.map { ", whole groups of '\($0)'" } ?? ""
     switch job.validationSplit {
-    case .last: return "the last of the table\(groups)"
+    case .last: return "the last rows of the table\(groups)"
     case .random:
       let hasClasses = job.responseColumn.flatMap { frame.column(named: $0)?.levels } != nil
       return "\(hasClasses ? "stratified" : "random")\(groups), seed \(seed)"
@@ -74,14 +74,14 @@ struct DividedTables: Sendable {
   }
 
   private static func sentence(_ chosen: HoldOut, of frame: Frame, manner: String) -> String {
-    let known = chosen.usableCount == frame.rowCount ? "" : " that can be scored"
+    let known = chosen.usableCount == frame.rowCount ? "" : "usable "
     return
-      "\(chosen.usableHeldOut.grouped) of \(chosen.usableCount.grouped) rows\(known) held out for validation: \(manner)"
+      "\(chosen.usableHeldOut.grouped) of \(chosen.usableCount.grouped) \(known)rows held out for validation: \(manner)"
   }
 }
 
 extension Int {
-  /// With a comma after each three digits.
+  /// The number with thousands separators: `1,200`.
   fileprivate var grouped: String {
     let digits = Array(String(self))
     return String(

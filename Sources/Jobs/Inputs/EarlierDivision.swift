@@ -3,11 +3,11 @@ internal import DurableFiles
 internal import JobFiles
 internal import Reports
 
-/// How the job that this one continues divided its table: `checkpoint` keeps what was held out.
+/// The division of the table by the job that this one continues; with `checkpoint` the same rows stay held out.
 struct EarlierDivision: Sendable {
   /// The settings of the earlier model.
   let job: JobFile
-  /// Nil where its result does not say.
+  /// The rows held out by the earlier job; nil if its result has no record of them.
   let rows: HeldOutRows?
 
   init(job: JobFile, rows: HeldOutRows?) {
@@ -15,7 +15,7 @@ struct EarlierDivision: Sendable {
     self.rows = rows
   }
 
-  /// Nil for a job that continues none; what is wrong with the earlier model is said by ``EarlierModel``.
+  /// Returns nil for a job that continues none, and for an unreadable earlier model, which ``EarlierModel`` reports.
   init?(_ request: JobRequest, fileSystem: FileSystem) {
     guard let name = request.job.checkpoint, let folder = try? request.files.model(name),
       let text = try? fileSystem.read(
@@ -25,7 +25,7 @@ struct EarlierDivision: Sendable {
     self.init(job: job, rows: HeldOutRows.read(folder, fileSystem: fileSystem))
   }
 
-  /// The job with what it leaves open about the division as the earlier job had it.
+  /// Returns the job with missing settings of the division taken from the earlier job.
   func takenOver(by job: JobFile) -> JobFile {
     guard job.validationFrame == nil else { return job }
     var job = job

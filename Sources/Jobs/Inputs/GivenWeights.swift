@@ -5,11 +5,11 @@ internal import JobFiles
 internal import Planning
 internal import Training
 
-/// First weights and biases that the job brings along in files, in place of random ones.
+/// Initial weights and biases from files of the job, instead of random ones.
 ///
-/// One entry per layer of weights; a layer is taken from the files only if both its weights and its biases are given,
-/// as in H2O (h2o-behaviour.md#given-weights). A file of weights has a row per unit (per channel of a unit for Maxout)
-/// and a column per input, a file of biases one column: what export_weights_and_biases writes.
+/// There is one entry per layer of weights. A layer uses the files only if both its weights and its biases are given, as
+/// in H2O (h2o-behaviour.md#given-weights). A file of weights has a row per unit (for Maxout per channel of a unit) and a
+/// column per input; a file of biases has one column. export_weights_and_biases writes files of this form.
 struct GivenWeights {
   private let request: JobRequest
   private let topology: NetworkTopology
@@ -19,9 +19,9 @@ struct GivenWeights {
     self.topology = topology
   }
 
-  /// Puts the given layers in place of those of `state`.
+  /// Replaces layers of `state` by the given ones.
   ///
-  /// Throws ``DocumentError`` naming the layer and both shapes where a file does not fit (rule E34).
+  /// - Throws: ``DocumentError`` with the layer and both shapes if a file does not match (rule E34).
   func apply(to state: inout NetworkState) throws {
     let weights = request.job.initialWeights
     let biases = request.job.initialBiases
@@ -30,8 +30,8 @@ struct GivenWeights {
     for (key, files) in given where files.count != topology.weightLayers {
       throw fault(
         key,
-        "has \(files.count) entries but the network has \(topology.weightLayers) layers of weights; give one per hidden "
-          + "layer and one for the output layer, null where the layer begins at random")
+        "has \(files.count) entries, but the network has \(topology.weightLayers) layers of weights; give one entry per "
+          + "hidden layer and one for the output layer, with null for layers that start at random")
     }
     for layer in 0..<topology.weightLayers {
       guard let weightFile = weights[layer], let biasFile = biases[layer] else { continue }
@@ -39,22 +39,22 @@ struct GivenWeights {
       state.layers[layer].weights = try matrix(
         weightFile, key: \.initialWeights, layer: layer, rows: rows, columns: topology.inputs(of: layer)
       ).map(Float.init)
-      // Stored in double, but given in single precision, as in H2O.
+      // Biases are stored in double precision but rounded to single precision here, as in H2O.
       state.layers[layer].biases = try matrix(biasFile, key: \.initialBiases, layer: layer, rows: rows, columns: 1)
         .map { Double(Float($0)) }
     }
   }
 
-  /// A sentence about each layer of which only one of the two is given.
+  /// Returns a warning for each layer with only weights or only biases.
   static func warnings(_ job: JobFile) -> [String] {
     zip(job.initialWeights, job.initialBiases).enumerated().compactMap { layer, files in
       guard (files.0 == nil) != (files.1 == nil) else { return nil }
       let (given, missing) = files.0 == nil ? ("biases", "weights") : ("weights", "biases")
-      return "the first \(given) of layer \(layer + 1) are not used: its \(missing) are not given (initial_\(missing))"
+      return "initial \(given) of layer \(layer + 1) have no effect: its \(missing) are missing (initial_\(missing))"
     }
   }
 
-  /// The numbers of a file, row-major.
+  /// Reads the numbers of a file, row-major.
   private func matrix(_ name: String, key: ParameterKey, layer: Int, rows: Int, columns: Int) throws -> [Double] {
     var options = ReadOptions()
     options.followsLinks = request.files.followsLinks
@@ -65,10 +65,10 @@ struct GivenWeights {
       throw fault(
         key,
         "'\(name)' has \(frame.rowCount) rows and \(frame.columns.count) columns, but layer \(layer + 1) needs \(rows) "
-          + "and \(columns)")
+          + "rows and \(columns) columns")
     }
     guard frame.columns.allSatisfy({ $0.isNumeric && $0.missing.isEmpty }) else {
-      throw fault(key, "'\(name)' holds something else than numbers")
+      throw fault(key, "'\(name)' has missing or non-numeric values")
     }
     return (0..<rows).flatMap { row in frame.columns.map { $0.number(at: row) } }
   }

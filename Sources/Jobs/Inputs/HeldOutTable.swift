@@ -2,14 +2,14 @@ internal import JobEvents
 internal import Models
 internal import Reports
 
-/// How the training table of a job was divided: what is to be said about it, and what a later job must know.
+/// The division of a job's training table: a sentence about it, and the record for later jobs.
 struct HeldOutTable: Sendable {
   /// `240 of 1,200 rows held out for validation: stratified, seed 1`.
   let sentence: String
   let stored: HeldOutRows
-  /// What could not be kept of an earlier job's division.
+  /// Warnings about an earlier job's division that could not be kept.
   let warnings: [String]
-  /// Tells divisions apart.
+  /// A text that identifies the division.
   let fingerprint: String
 
   var summary: JobEvent.HeldOutSummary {

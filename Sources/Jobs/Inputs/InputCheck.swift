@@ -2,14 +2,14 @@ internal import DurableFiles
 internal import JobEvents
 internal import JobFiles
 
-/// Sees to it that a job runs on the data that it was accepted with.
+/// Ensures that a job runs on the data that it was accepted with.
 struct InputCheck {
   let request: JobRequest
   let fileSystem: FileSystem
 
-  /// The job's files as they are now.
+  /// Returns the current state of the job's files.
   ///
-  /// - Throws: If they are not what they were when the job was accepted, and the job does not allow that.
+  /// - Throws: An error if they have changed since the job was accepted and the job does not allow that.
   func inputs() throws -> JobInputs {
     let accepted =
       request.job.inputChanges == .allow
@@ -25,7 +25,10 @@ struct InputCheck {
     return now
   }
 
-  /// - Throws: If a file has changed since ``inputs()``: parts of it may be old and parts new.
+  /// Checks that the files did not change while they were read, which could mix old and new content.
+  ///
+  /// - `before`: The result of ``inputs()`` before reading.
+  /// - Throws: An error if a file has changed since.
   func refuseChange(since before: JobInputs) throws {
     guard request.job.inputChanges == .refuse else { return }
     let now: JobInputs
@@ -33,12 +36,12 @@ struct InputCheck {
       now = try currentInputs()
     } catch {
       guard !Self.mayPass(error) else { throw error }
-      throw Self.failure("while it was read: \(error)")
+      throw Self.failure("during reading, \(error)")
     }
-    if let change = before.change(to: now) { throw Self.failure("while it was read: \(change)") }
+    if let change = before.change(to: now) { throw Self.failure("during reading, \(change)") }
   }
 
-  /// The names are resolved anew, so what they lead to now must be the submitter's to read, too.
+  /// Resolves the names again, and checks again that the submitter may read the files.
   private func currentInputs() throws -> JobInputs {
     try JobInputs.of(request.job, resolveFrame: request.files.frame) { path in
       try request.files.checkAccess(path)
@@ -46,13 +49,13 @@ struct InputCheck {
     }
   }
 
-  /// Whether the same file may be had another time, as it was.
+  /// Whether a later attempt may find the file unchanged.
   private static func mayPass(_ error: any Error) -> Bool { (error as? JobFailure)?.cause == .environment }
 
   private static func failure(_ change: String) -> JobFailure {
     JobFailure(
       .inputs,
-      "the data are not what they were when the job was accepted: \(change). `deepspool retry` takes them as they are now; "
-        + "`input_changes: allow` in the job file lets them change")
+      "the data have changed since the job was accepted: \(change). `deepspool retry` uses the data as they are now; "
+        + "`input_changes: allow` in the job file permits changes")
   }
 }

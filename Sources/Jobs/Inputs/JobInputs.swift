@@ -5,25 +5,25 @@ internal import FoundationEssentials
 internal import JobEvents
 package import JobFiles
 
-/// The data files of a job as they were at a moment.
+/// The state of a job's data files at one moment.
 ///
-/// The daemon writes them down when it accepts a job and compares when the job starts and each time it goes on.
+/// The daemon records it when it accepts a job, and compares it when the job starts or resumes.
 package struct JobInputs: Sendable, Equatable {
   private static let maximumBytes = 1 << 26
 
   struct Input: Sendable, Equatable {
-    /// As the job names it; files of a folder with the folder's name before theirs.
+    /// The name in the job file; files of a folder have the folder's name as a prefix.
     let name: String
     let fingerprint: FileFingerprint
 
-    /// For people: `a.csv: 9254 bytes, last changed 2026-11-24T16:39:35.12Z, XXH3 0123...`.
+    /// Text for people: `a.csv: 9254 bytes, last changed 2026-11-24T16:39:35.12Z, XXH3 0123...`.
     var description: String {
       let changed = Date(timeIntervalSince1970: fingerprint.modifiedSeconds).formatted(
         .iso8601.year().month().day().time(includingFractionalSeconds: true))
       return "\(name): \(fingerprint.byteCount) bytes, last changed \(changed)Z, XXH3 \(fingerprint.hash)"
     }
 
-    /// For comparisons: what must be the same for the content to be.
+    /// Text for comparisons; it is equal if and only if the content is taken to be equal.
     var identity: String {
       "\(name): \(fingerprint.byteCount) bytes, \(fingerprint.hash)"
         + (fingerprint.isWhole ? "" : ", \(fingerprint.modifiedSeconds)")
@@ -32,14 +32,14 @@ package struct JobInputs: Sendable, Equatable {
 
   let inputs: [Input]
 
-  /// The files of a job as they are now.
+  /// Returns the current state of a job's files.
   ///
   /// - Parameters:
-  ///   - job: Names tables, first weights and biases.
-  ///   - resolveFrame: Where they are.
-  ///   - fingerprint: Of a file.
+  ///   - job: The job, which names tables and initial weights and biases.
+  ///   - resolveFrame: Returns the path of a named file.
+  ///   - fingerprint: Returns the fingerprint of the file at a path.
   /// - Returns: One entry per file.
-  /// - Throws: What keeps one of them from being read.
+  /// - Throws: An error if a file cannot be read.
   package static func of(
     _ job: JobFile, resolveFrame: (String) throws -> String,
     fingerprint: (String) throws -> FileFingerprint = FileFingerprint.of
@@ -59,19 +59,19 @@ package struct JobInputs: Sendable, Equatable {
     return JobInputs(inputs: inputs)
   }
 
-  /// What is different now, for the one whose job fails; nil if nothing is.
+  /// Returns the first difference as a text for the job's failure; nil if there is none.
   func change(to now: JobInputs) -> String? {
     for input in inputs {
-      guard let other = now.inputs.first(where: { $0.name == input.name }) else { return "'\(input.name)' is gone" }
+      guard let other = now.inputs.first(where: { $0.name == input.name }) else { return "'\(input.name)' was removed" }
       guard input.fingerprint.hasSameContent(as: other.fingerprint) else {
-        return "'\(input.name)' has changed: it was [\(input.description)] and is [\(other.description)]"
+        return "'\(input.name)' has changed: it was [\(input.description)], now it is [\(other.description)]"
       }
     }
     let known = Set(inputs.map(\.name))
-    return now.inputs.first { !known.contains($0.name) }.map { "'\($0.name)' is new" }
+    return now.inputs.first { !known.contains($0.name) }.map { "'\($0.name)' was added" }
   }
 
-  /// JSON.
+  /// The record as JSON.
   package var bytes: [UInt8] {
     let list = inputs.map { input in
       JSONValue.object([
@@ -95,7 +95,7 @@ package struct JobInputs: Sendable, Equatable {
     }
   }
 
-  /// What was written down in a job's folder; nil where nothing was.
+  /// Reads the record in a job's folder; returns nil if there is none.
   static func written(in folder: String, fileSystem: FileSystem) throws -> JobInputs? {
     guard fileSystem.exists("\(folder)/\(JobFolderLayout.inputsFile)") else { return nil }
     let bytes = try fileSystem.read("\(folder)/\(JobFolderLayout.inputsFile)", limit: maximumBytes)

@@ -9,7 +9,7 @@ struct JobTables: Sendable {
   let validation: Frame?
   let inputs: JobInputs
 
-  /// Takes as long as reading takes.
+  /// Reads the tables; blocks until they are read.
   static func read(
     _ request: JobRequest, fileSystem: FileSystem, onEvent: (JobEvent) -> Void
   ) throws -> JobTables {
@@ -29,8 +29,8 @@ struct JobTables: Sendable {
     let check = InputCheck(request: request, fileSystem: fileSystem)
     let inputs = try check.inputs()
     let training = try frame(request.job.trainingFrame ?? TableNames([]))
-    // Levels that are seldom repeated, or all numbers, in the second table are levels there too; what is a number here and
-    // a word there is told when the rows are encoded.
+    // Categorical and text columns keep their type in the validation table, even if their values there are all numeric or
+    // rarely repeat. Numeric columns that have words there are reported when the rows are encoded.
     options.knownTypes = training.types.filter { $0.value == .categorical || $0.value == .text }
     let validation = try request.job.validationFrame.map(frame)
     try check.refuseChange(since: inputs)

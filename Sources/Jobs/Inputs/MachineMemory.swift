@@ -1,22 +1,23 @@
 internal import DurableFiles
 internal import FoundationEssentials
 
-/// How much memory there is for jobs.
+/// The memory available for jobs.
 package enum MachineMemory {
-  /// The rest is for the system and for what the daemon itself needs.
+  /// The share for jobs; the rest is for the system and the daemon.
   private static let shareForJobs = 0.8
   private static let controlGroups = "/sys/fs/cgroup"
 
-  /// Bytes that jobs may need together where nobody says otherwise: four fifths of what the machine has, or of what
-  /// the service may have (MemoryMax= of systemd, or a container's limit).
+  /// The default for the memory of all jobs together, in bytes.
+  ///
+  /// It is four fifths of the machine's memory, or of the service's limit (MemoryMax= of systemd, or a container's limit).
   package static var forJobs: Int {
     let machine = Double(ProcessInfo.processInfo.physicalMemory)
     return Int(shareForJobs * min(machine, serviceLimit ?? .infinity))
   }
 
-  /// The lowest limit of the control groups that this process is in.
+  /// The lowest limit of the control groups of this process.
   private static var serviceLimit: Double? {
-    // The files of the kernel have no size of their own.
+    // Files of the kernel report a size of 0, so they are read as text of unknown length.
     func text(_ path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
     guard let line = text("/proc/self/cgroup")?.split(separator: "\n").first(where: { $0.hasPrefix("0::") }) else {
       return nil
@@ -32,6 +33,6 @@ package enum MachineMemory {
 }
 
 extension String {
-  /// Without the line end.
+  /// The text without its line end.
   fileprivate var trimmed: Substring { prefix { !$0.isNewline } }
 }

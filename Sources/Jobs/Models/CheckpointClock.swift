@@ -1,11 +1,11 @@
 internal import Synchronization
 
-/// Says when a checkpoint is due although nothing has been scored.
+/// Tells when a checkpoint is due between two scorings.
 final class CheckpointClock: Sendable {
   private let intervalSeconds: Double
   private let last: Mutex<Double>
 
-  /// `intervalSeconds`: 0 for never.
+  /// - `intervalSeconds`: The interval between checkpoints; 0 for none.
   init(intervalSeconds: Double, now: Double) {
     self.intervalSeconds = intervalSeconds
     last = Mutex(now)
@@ -13,6 +13,6 @@ final class CheckpointClock: Sendable {
 
   func isDue(now: Double) -> Bool { intervalSeconds > 0 && last.withLock { now - $0 >= intervalSeconds } }
 
-  /// A checkpoint was written.
+  /// Restarts the interval after a checkpoint.
   func restart(now: Double) { last.withLock { $0 = now } }
 }

@@ -4,12 +4,12 @@ internal import JobEvents
 internal import JobFiles
 internal import Training
 
-/// Leaves the checkpoints of one training, and knows when they are due.
+/// Writes the checkpoints of one training, and tells when they are due.
 final class CheckpointWriter: Sendable {
   private let request: ModelRequest
   private let plan: ModelPlan
   private let context: RunContext
-  /// A model that is trained within the pause needs no checkpoint.
+  /// The pause before the first checkpoint after a scoring, and between two of them.
   private let pause: ScoringPause
   private let clock: CheckpointClock
 
@@ -22,9 +22,9 @@ final class CheckpointWriter: Sendable {
     clock = CheckpointClock(intervalSeconds: request.job.checkpointInterval, now: now)
   }
 
-  /// A checkpoint of the training as it is.
+  /// Returns a checkpoint file.
   ///
-  /// - `start`: Where a training goes on; whether it has ended, and with which network, is part of it.
+  /// - `start`: The point from which training continues, or its end with the delivered network.
   func file(_ start: ModelPreparation.Start) -> CheckpointFile {
     let ending: String? = if case .ended(let reason) = start.origin { reason } else { nil }
     return CheckpointFile(
@@ -32,7 +32,7 @@ final class CheckpointWriter: Sendable {
       fingerprint: request.fingerprint(of: plan.training.encoding), ending: ending, network: start.network)
   }
 
-  /// Takes as long as writing takes.
+  /// Writes a checkpoint; returns when it is on disk.
   func write(_ start: ModelPreparation.Start) async throws {
     let (request, fileSystem, file) = (request, context.fileSystem, file(start))
     let path = "\(request.workFolder)/\(JobFolderLayout.checkpointFile)"
@@ -45,7 +45,7 @@ final class CheckpointWriter: Sendable {
     context.onEvent(.checkpointed(samples: start.progress.samples))
   }
 
-  /// Leaves a checkpoint after a scoring, if the last one is long enough ago.
+  /// Writes a checkpoint after a scoring, unless the last one is too recent.
   func note(_ event: ScoringEvent, rowSet: RowSequence.Identity?) async throws {
     guard !event.point.isLast, !event.isSuspicious, pause.isDue(now: Clocks.monotonicSeconds()) else { return }
     try await write(
@@ -54,12 +54,12 @@ final class CheckpointWriter: Sendable {
         origin: .interrupted))
   }
 
-  /// Checkpoints between two scorings.
+  /// Returns the hooks for checkpoints between two scorings.
   func hooks(_ scorer: ScoringActor) -> CheckpointHooks {
     CheckpointHooks(
       isDue: { self.clock.isDue(now: Clocks.monotonicSeconds()) },
       leave: { progress, state in
-        // What is being scored now belongs into the record; the next slice asks again.
+        // A scoring in progress belongs in the record; the next slice tries again.
         guard let record = await scorer.settledRecord else { return }
         try await self.write(.init(state: state, progress: progress, record: record, origin: .interrupted))
       })

@@ -4,26 +4,26 @@ internal import JobFiles
 internal import Planning
 internal import Training
 
-/// The models that cross-validation trains beside the job's own, as requests (h2o-behaviour.md#cross-validation).
+/// The requests for the models of cross-validation (h2o-behaviour.md#cross-validation).
 ///
-/// Each fold's model is an ordinary model with weights: 0 for the rows that are held out, which are its validation
-/// table with the complement as weights.
+/// Each fold's model is an ordinary model with weights: 0 for the held-out rows. Its validation table is the same table
+/// with the complementary weights.
 struct CrossValidation: Sendable {
   let assignment: FoldAssignment
   private let main: ModelRequest
   private let threads: Int
 
-  /// `main`: The job's own model.
+  /// - `main`: The request for the main model.
   init(_ main: ModelRequest) throws {
     assignment = try FoldAssignment(main.training, job: main.job, main.compatibility, seed: main.seed)
     self.main = main
     threads = main.threads
   }
 
-  /// Models that are trained at the same time.
+  /// The number of models that train in parallel.
   var parallelModels: Int { min(assignment.count, max(1, threads)) }
 
-  /// The model of a fold, counted from 0.
+  /// Returns the request for a fold, counted from 0.
   func request(fold: Int) -> ModelRequest {
     let own = main.job.weightsColumn.flatMap { main.training.column(named: $0) }
     let weights = assignment.weights(
@@ -42,9 +42,10 @@ struct CrossValidation: Sendable {
     return request
   }
 
-  /// The job's own model: it trains as long as the folds' models did on average, and stops on no validation of its own.
+  /// Returns the request for the main model: it trains for the mean number of epochs of the folds' models and does not stop
+  /// early.
   ///
-  /// `secondsLeft`: Of max_runtime_secs.
+  /// - `secondsLeft`: The time left of max_runtime_secs.
   func mainRequest(after models: [TrainedModel], secondsLeft: Double) -> ModelRequest {
     var request = main
     let epochs = models.reduce(0) { $0 + ($1.final.record.history.last?.epochs ?? 0) } / Double(models.count)

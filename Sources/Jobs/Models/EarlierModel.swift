@@ -16,9 +16,9 @@ struct EarlierModel {
   private let fileSystem: FileSystem
   private let file: ModelFile
 
-  /// - `name`: As the job names it.
-  /// - `key`: Of the job file, for messages.
-  /// Throws ``DocumentError`` (rules E21 and E23) if there is no such model.
+  /// - `name`: The name in the job file.
+  /// - `key`: The key of the job file that names the model, for messages.
+  /// - Throws: ``DocumentError`` (rules E21 and E23) if there is no such model.
   init(_ name: String, key: ParameterKey, request: ModelRequest, fileSystem: FileSystem) throws {
     self.key = key
     self.request = request
@@ -27,15 +27,16 @@ struct EarlierModel {
       folder = try request.origin.files.model(name)
       file = try ModelFile.read(folder, fileSystem: fileSystem)
     } catch {
-      throw DocumentError([request.job.fault(key, "names '\(name)', which is no finished model: \(error)")])
+      throw DocumentError([request.job.fault(key, "names '\(name)', which is not a finished model: \(error)")])
     }
   }
 
-  /// The inputs of the model that the job continues; nil where it begins anew, or where a table's own scales count.
+  /// Returns the encoding of the model that the job continues.
   ///
-  /// A model that has gone since the job was interrupted is no fault here: the job's own checkpoint may do without it.
+  /// Returns nil for a new model, and if the rules scale each table by its own values. Also returns nil if the earlier
+  /// model no longer exists: an interrupted job may continue from its own checkpoint without it.
   ///
-  /// Throws ``DocumentError`` (rule E22) with each fixed parameter that differs.
+  /// - Throws: ``DocumentError`` (rule E22) with each fixed parameter that differs.
   static func encodingToContinue(_ request: ModelRequest, fileSystem: FileSystem) throws -> RowEncoding? {
     guard let name = request.job.checkpoint, request.compatibility.training.continuedScales == .earlierModel,
       let earlier = try? EarlierModel(name, key: \.checkpoint, request: request, fileSystem: fileSystem)
@@ -44,9 +45,9 @@ struct EarlierModel {
     return earlier.file.model.encoding
   }
 
-  /// Where the training of the earlier model goes on.
+  /// Returns the starting point that continues the training of the earlier model.
   ///
-  /// Throws ``DocumentError`` (rule E22) with each fixed parameter that differs, its old and its new value.
+  /// - Throws: ``DocumentError`` (rule E22) with the old and new value of each fixed parameter that differs.
   func continuation(_ plan: TrainingPlan) throws -> ModelPreparation.Start {
     let old = try earlierJob()
     try refuseChanges(since: old)
@@ -54,12 +55,12 @@ struct EarlierModel {
     do {
       bytes = try fileSystem.read("\(folder)/\(JobFolderLayout.checkpointFile)", limit: CheckpointFile.maximumBytes)
     } catch {
-      throw refusal("names a model without its checkpoint, so its training cannot be continued: \(error)")
+      throw refusal("names a model without a readable checkpoint, so its training cannot continue: \(error)")
     }
     let encoding = plan.encoding
     guard file.model.encoding.inputNames == encoding.inputNames, file.model.topology == plan.topology else {
       throw refusal(
-        "cannot be continued with this table: its network has the inputs "
+        "cannot be continued with this table: the inputs of its network "
           + Self.difference(file.model.encoding.inputNames, encoding.inputNames)
           + Self.repair(plan))
     }
@@ -70,15 +71,15 @@ struct EarlierModel {
     do {
       checkpoint = try CheckpointFile(bytes: bytes, topology: plan.topology, rule: plan.options.rule)
     } catch {
-      throw refusal("has a checkpoint that cannot be used: \(error)")
+      throw refusal("has an unusable checkpoint: \(error)")
     }
     let done = plan.schedule.epochs(samples: checkpoint.progress.samples)
     guard plan.schedule.epochs > done else {
       throw DocumentError([
         request.job.fault(
           \.epochs,
-          "is \(plan.schedule.epochs.text), but the checkpoint has trained \(done.text) already; epochs is the total, so "
-            + "give more")
+          "is \(plan.schedule.epochs.text), but the earlier job already trained \(done.text); epochs is the total of "
+            + "both jobs, so increase it")
       ])
     }
     if (checkpoint.record.history.last?.validation != nil) != request.job.hasValidationTable {
@@ -89,7 +90,7 @@ struct EarlierModel {
     }
     var progress = checkpoint.progress
     progress.isAtStart = plan.rules.continuation == .best
-    // H2O goes on comparing.
+    // H2O continues to compare with earlier values even if models are now judged differently.
     let isJudgedAlike =
       plan.rules.continuation == .best || changes(since: old) { $0.judgesModels }.isEmpty
     return ModelPreparation.Start(
@@ -102,19 +103,19 @@ struct EarlierModel {
     do {
       return try JobFileReader.read(fileSystem.read(path, limit: DocumentReader.maximumBytes), file: path)
     } catch {
-      throw refusal("does not say how it was trained, so its training cannot be continued: \(error)")
+      throw refusal("has no readable settings, so its training cannot continue: \(error)")
     }
   }
 
   private func refuseChanges(since old: JobFile) throws {
     let faults = changes(since: old) { $0.fixedOnContinuation }.map { row, before, now in
       request.job.fault(
-        row, "cannot change when training goes on from a checkpoint: it was \(before), here it is \(now)")
+        row, "cannot change when training continues from a checkpoint: it was \(before), here it is \(now)")
     }
     guard faults.isEmpty else { throw DocumentError(faults) }
   }
 
-  /// The parameters with a trait whose value is another, with both values as they print (rule E22).
+  /// Returns the parameters with a trait whose values differ, with both values as text (rule E22).
   private func changes(
     since old: JobFile, _ trait: (any ParameterRow) -> Bool
   ) -> [(row: any ParameterRow, before: String, now: String)] {
@@ -126,32 +127,32 @@ struct EarlierModel {
 
   private static func repair(_ plan: TrainingPlan) -> String {
     plan.rules.continuedScales == .ownTable
-      ? ". H2O 3.46 continues with the same columns, levels and classes only; add rows that have them, or use "
-        + "compatibility: documentation for both jobs, where a table may lack levels" : ""
+      ? ". H2O 3.46 requires the same columns, levels and classes; add rows that have them, or use "
+        + "compatibility: documentation for both jobs, which permits missing levels" : ""
   }
 
   private static func difference(_ before: [String], _ now: [String]) -> String {
     let gone = before.filter { !Set(now).contains($0) }.prefix(3).map { "'\($0)'" }
     let new = now.filter { !Set(before).contains($0) }.prefix(3).map { "'\($0)'" }
-    guard !gone.isEmpty || !new.isEmpty else { return "in another order" }
+    guard !gone.isEmpty || !new.isEmpty else { return "have a different order" }
     return [
-      gone.isEmpty ? nil : "\(gone.joined(separator: ", ")) that are missing here",
-      new.isEmpty ? nil : "without \(new.joined(separator: ", "))",
+      gone.isEmpty ? nil : "include \(gone.joined(separator: ", ")) (missing here)",
+      new.isEmpty ? nil : "do not include \(new.joined(separator: ", ")) (new here)",
     ].compactMap { $0 }.joined(separator: ", ")
   }
 
-  /// Puts the hidden layers of an autoencoder in place of the first weights.
+  /// Replaces the initial weights by the hidden layers of an autoencoder.
   ///
-  /// Throws ``DocumentError`` (rule E23) if the model is none, or of another shape.
+  /// - Throws: ``DocumentError`` (rule E23) if the model is not an autoencoder or has a different shape.
   func lendHiddenLayers(to state: inout NetworkState, plan: TrainingPlan) throws {
     let lender = file.model
-    guard lender.objective.reconstructed != nil else { throw refusal("is no autoencoder") }
+    guard lender.objective.reconstructed != nil else { throw refusal("is not an autoencoder") }
     let (old, new) = (lender.topology, plan.topology)
     guard old.hidden == new.hidden, old.inputs == new.inputs, old.activation.channels == new.activation.channels else {
       throw refusal(
-        "has the layers \(old.units.map(String.init).joined(separator: "-")), but this job makes "
-          + "\(new.units.map(String.init).joined(separator: "-")): inputs and hidden layers must be the same "
-          + "(an autoencoder always has use_all_factor_levels)")
+        "has the layers \(old.units.map(String.init).joined(separator: "-")), but this job has "
+          + "\(new.units.map(String.init).joined(separator: "-")); inputs and hidden layers must be the same "
+          + "(an autoencoder always uses use_all_factor_levels)")
     }
     for layer in 0..<new.hidden.count {
       state.layers[layer].weights = lender.state.layers[layer].weights

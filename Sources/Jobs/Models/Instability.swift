@@ -5,21 +5,21 @@ internal import Models
 internal import Planning
 internal import Training
 
-/// How often the training of a model became unstable, and what was changed for it.
+/// A record of how often the training of a model became unstable, and of the settings changed for it.
 ///
-/// Lies beside the model's checkpoint, so that a job that is interrupted goes on with the changed settings.
+/// It is stored beside the model's checkpoint, so that a resumed job keeps the changed settings.
 struct Instability: Sendable, Codable, Equatable {
   private static let maximumBytes = 1 << 20
-  /// What the weights of a unit may have in square where the job sets no limit; H2O's page advises 10.
+  /// The max_w2 to use if the job sets none; H2O's page recommends 10.
   private static let weightLimit = 10.0
 
   private(set) var count = 0
-  /// Rows trained when the checkpoint was written that training went back to last; 0 for the first weights.
+  /// The number of rows trained at the last checkpoint that training returned to; 0 for the initial weights.
   private(set) var samples: Int?
   /// Sentences for journal and report.
   private(set) var notes: [String] = []
 
-  /// Of the run that this is about: another job in the same folder begins without it.
+  /// The fingerprint of the run; another job in the same folder starts without this record.
   private var fingerprint = ""
 
   private static func path(_ request: ModelRequest) -> String {
@@ -40,14 +40,14 @@ struct Instability: Sendable, Codable, Equatable {
     try fileSystem.write(JSONCoding.encode(self), to: Self.path(request))
   }
 
-  /// A run that has failed begins anew if somebody wants it to.
+  /// Removes the record of a failed run, so that a retry starts without it.
   static func forget(_ request: ModelRequest, _ fileSystem: FileSystem) throws {
     try fileSystem.remove(path(request))
   }
 
-  /// The job with the settings that training goes on with.
+  /// Returns the job with the settings of the next attempt.
   ///
-  /// Half the rate each time; where every weight has a rate of its own, a limit for the weights, and then half of that.
+  /// Each retry halves the rate. With adaptive rates the first retry limits the weights by max_w2, and later ones halve it.
   func applied(to job: JobFile) -> JobFile {
     guard count > 0 else { return job }
     var job = job
@@ -61,20 +61,20 @@ struct Instability: Sendable, Codable, Equatable {
 
   private static func half(_ times: Int) -> Double { Double(sign: .plus, exponent: times, significand: 1) }
 
-  /// One more accident.
+  /// Records another instability.
   ///
   /// - Parameters:
-  ///   - error: What happened.
-  ///   - samples: Of the checkpoint that training goes back to.
-  ///   - request: With the job as its author wrote it.
+  ///   - error: The instability.
+  ///   - samples: The number of rows trained at the checkpoint that training returns to; 0 for the initial weights.
+  ///   - request: The request with the original settings of the job.
   mutating func note(_ error: UnstableTraining, samples: Int, _ request: ModelRequest) {
     let job = request.job
     count += 1
     self.samples = samples
     let changed = applied(to: job)
     let change = job.adaptiveRate ? "max_w2 \(changed.maxW2)" : "rate \(changed.rate)"
-    let from = samples == 0 ? "begins again" : "goes back to the checkpoint after \(samples) rows"
+    let from = samples == 0 ? "restarting" : "returning to the checkpoint after \(samples) rows"
     notes.append(
-      "\(error); it \(from) with \(change) (\(count) of \(request.settings.unstableRetries))")
+      "\(error); \(from) with \(change) (retry \(count) of \(request.settings.unstableRetries))")
   }
 }

@@ -1,15 +1,15 @@
 internal import JobFiles
 
-/// Settings that keep a training stable and that the job does not have yet.
+/// Advice for an unstable training: settings that the job does not use yet.
 struct InstabilityAdvice {
-  /// Stronger penalties than this are more likely the cause than the remedy.
+  /// The limit above which l1 or l2 is more likely the cause than a remedy.
   private static let strongPenalty = 1e-3
 
   private let job: JobFile
 
   init(_ job: JobFile) { self.job = job }
 
-  /// A sentence.
+  /// The advice as a sentence.
   var text: String {
     let settings = rates + penalties + others
     guard let last = settings.last else { return "Try a smaller network" }

@@ -3,7 +3,7 @@ internal import Reports
 
 /// `report.html` in the folder of a running job, or of one of its models.
 ///
-/// A page that cannot be made or written disturbs nothing.
+/// Errors are ignored, because a missing page must not affect training.
 struct LivePage {
   private let path: String
   private let fileSystem: FileSystem
@@ -13,7 +13,7 @@ struct LivePage {
     self.fileSystem = fileSystem
   }
 
-  /// Rendered on a thread of its own.
+  /// Renders and writes the page on a separate thread.
   func write(_ html: @escaping @Sendable () throws -> String) async {
     let (path, fileSystem) = (path, fileSystem)
     try? await BlockingWork.run {

@@ -2,11 +2,11 @@ internal import Reports
 internal import Synchronization
 internal import Training
 
-/// Writes the pages of a running model beside its training, one after the other, so that no scoring waits for them.
+/// Writes the pages of a running model in sequence, in parallel to its training, so that scorings do not wait for them.
 final class LivePages: Sendable {
   private let request: ModelRequest
   private let context: RunContext
-  /// Pages of grids link to the model's, so the first one has no pause before it.
+  /// The pause between pages; there is none before the first, because the page of a grid links to it.
   private let pause = ScoringPause(since: nil)
   private let current = Mutex<Task<Void, Never>?>(nil)
 
@@ -15,7 +15,7 @@ final class LivePages: Sendable {
     self.context = context
   }
 
-  /// The report of the model as it is, for a look while it trains; a page that cannot be written disturbs nothing.
+  /// Starts writing a report of the model's current state; errors are ignored.
   func note(_ event: ScoringEvent, _ preparation: ModelPreparation) {
     guard !event.point.isLast, pause.isDue(now: Clocks.monotonicSeconds()) else { return }
     var content = ReportContent(
@@ -28,7 +28,7 @@ final class LivePages: Sendable {
     start { await live.write { try ModelReport(page).html() } }
   }
 
-  /// Writes a page after those before it.
+  /// Runs `body` after the previous pages are written.
   private func start(_ body: @escaping @Sendable () async -> Void) {
     current.withLock { current in
       let former = current
@@ -39,6 +39,6 @@ final class LivePages: Sendable {
     }
   }
 
-  /// Waits for the last page: the folder of the model may be moved afterwards.
+  /// Waits for the last page; afterwards the model's folder can be moved.
   func finish() async { await current.withLock { $0 }?.value }
 }

@@ -4,22 +4,22 @@ internal import DurableFiles
 internal import Planning
 internal import Training
 
-/// A model with its plan made and its starting point found: ready to train.
+/// A model ready to train, with its plan and its starting point.
 struct ModelPreparation: Sendable {
   let plan: ModelPlan
   let start: Start
   let warnings: [String]
 
-  /// Where training begins.
+  /// The point at which training starts.
   struct Start: Sendable {
     enum Origin: Sendable {
-      /// First weights.
+      /// New initial weights.
       case fresh
-      /// An interrupted run of the same job.
+      /// The checkpoint of an interrupted run of the same job.
       case interrupted
-      /// An earlier job, whose training is continued.
+      /// An earlier job, whose training continues.
       case continued
-      /// Training has ended, for this reason.
+      /// A training that has ended, with its reason.
       case ended(String)
     }
 
@@ -27,7 +27,7 @@ struct ModelPreparation: Sendable {
     var progress: TrainingProgress
     let record: ScoringRecord
     let origin: Origin
-    /// Which network the state is, if training has ended.
+    /// The network that ``state`` is, if training has ended.
     var network: DeliveredNetwork?
   }
 
@@ -45,8 +45,7 @@ struct ModelPreparation: Sendable {
       start.progress = progress
       if hasOtherRows {
         warnings.append(
-          "the training table has other usable rows than the one before; training goes on with a new permutation of them"
-        )
+          "the usable rows of the training table have changed; training continues with a new permutation of them")
       }
     }
     return ModelPreparation(plan: plan, start: start, warnings: warnings)

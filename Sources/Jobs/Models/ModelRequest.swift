@@ -5,56 +5,57 @@ internal import Models
 internal import Planning
 internal import Reports
 
-/// One model that shall be trained: the job's own, a fold's, or one of a grid.
+/// A request to train one model: the job's main model, that of a fold, or one of a grid.
 struct ModelRequest: Sendable {
-  /// The job, with what is particular to this model filled in.
+  /// The job, with the settings of this model filled in.
   var job: JobFile
   var name: String
-  /// Tells the models of a job apart.
+  /// The name of this model among the models of a job; empty for the main model.
   var part: String
-  /// Where its checkpoint lies.
+  /// The folder of the model's checkpoint.
   var workFolder: String
   var training: Frame
-  /// What the model is measured on while it trains.
+  /// The rows on which the model is validated during training.
   var validation: ModelPlanner.Validation
-  /// The seed in force where the job leaves it open.
+  /// The seed if the job gives none.
   var seed: Int
   var threads: Int
-  /// Leaves a checkpoint when training has ended, so that the model is not trained again after an interruption.
+  /// Whether a checkpoint is written at the end of training, so that an interrupted job does not train the model again.
   var keepsFinishedState: Bool
-  /// What the whole job was given.
+  /// The request for the whole job.
   let origin: JobRequest
-  /// The data files: a checkpoint of other data is of no use.
+  /// The data files; a checkpoint for other data cannot be used.
   let inputs: JobInputs
-  /// The rows of the training table that ``validation`` is made of, if it is.
+  /// The division of the training table that produced ``validation``, if any.
   let heldOut: HeldOutTable?
 
-  /// What its training went through so far.
+  /// The instabilities of this training so far.
   var instability = Instability()
 
-  /// The mode of the job in the words of each module.
+  /// The compatibility mode of the job.
   var compatibility: Compatibility { origin.compatibility(job) }
 
   /// Settings that follow from others.
   var settings: SettingsInForce { SettingsInForce(job, compatibility) }
 
-  /// The job with the settings that are in force after that.
+  /// The job with all settings in force, including changes after instabilities.
   var trainedJob: JobFile { SettingsInForce(instability.applied(to: job), compatibility).settled }
 
-  /// For the report: what the model was made of.
+  /// The origin of the model, for its report.
   var provenance: ReportContent.Provenance {
     .init(
       tables: inputs.inputs.map(\.description), threads: threads, host: HostName.current, heldOut: heldOut?.sentence)
   }
 
-  /// Of what the trained network depends on: a resumed job must not go on with other settings or other data.
+  /// A fingerprint of settings and data: a resumed job must not continue with different ones.
   var fingerprint: String {
     "job \(Checksum.crc64(origin.jobText[...])), settings \(Checksum.crc64(Array(job.text.utf8)[...])), seed \(seed), "
       + "\(part), \(inputs.inputs.map(\.identity))" + (heldOut.map { ", held out \($0.fingerprint)" } ?? "")
   }
 
-  /// The same for the weights of a network, which mean nothing without the inputs and classes that they belong to: another
-  /// build may read or order them otherwise.
+  /// Returns a fingerprint that also covers inputs and classes.
+  ///
+  /// Weights are meaningless without them, and another build may read or order them differently.
   func fingerprint(of encoding: RowEncoding) -> String {
     let names = (encoding.inputNames + ["classes"] + (encoding.classes ?? [])).joined(separator: "\u{0}")
     return "\(fingerprint), inputs \(Checksum.crc64(Array(names.utf8)[...]))"

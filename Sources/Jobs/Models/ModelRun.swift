@@ -4,7 +4,7 @@ internal import JobEvents
 internal import Planning
 internal import Training
 
-/// Trains one model, several times if need be.
+/// Trains one model, with retries if training becomes unstable.
 struct ModelRun: Sendable {
   private let request: ModelRequest
   private let context: RunContext
@@ -14,11 +14,11 @@ struct ModelRun: Sendable {
     self.context = context
   }
 
-  /// Trains until the model is finished, or the control asks for an end.
+  /// Trains until the model is finished or the control requests an end.
   ///
-  /// Training that becomes unstable goes back to its last checkpoint with gentler settings, a few times. If it comes to
-  /// nothing from there, and always where the same job must give the same model, it begins again with the first weights:
-  /// when checkpoints are written depends on the clock.
+  /// A training that becomes unstable returns to its last checkpoint with smaller steps, a limited number of times. If it
+  /// becomes unstable from the same checkpoint again, it restarts from the initial weights. Reproducible trainings always
+  /// restart, because the times of checkpoints depend on the clock.
   func train() async throws -> RunOutcome<TrainedModel> {
     let fileSystem = context.fileSystem
     var request = request
@@ -38,7 +38,7 @@ struct ModelRun: Sendable {
     }
   }
 
-  /// Forgets a checkpoint that cannot be gone on from, and notes what the next attempt changes.
+  /// Removes a checkpoint from which training cannot continue, and records the changes for the next attempt.
   private func goBack(
     _ request: ModelRequest, _ plan: ModelPlan, after error: UnstableTraining
   ) async throws -> Instability {

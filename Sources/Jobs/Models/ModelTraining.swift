@@ -5,7 +5,7 @@ internal import Models
 internal import Reports
 internal import Training
 
-/// One training of a model, from its preparation to its end: builds trainer and scorer, and hears what they tell.
+/// One training of a model: creates trainer and scorer, and handles their events.
 final class ModelTraining: Sendable {
   private let request: ModelRequest
   private let context: RunContext
@@ -24,7 +24,7 @@ final class ModelTraining: Sendable {
   private var plan: ModelPlan { preparation.plan }
   private var start: ModelPreparation.Start { preparation.start }
 
-  /// Trains until the model is finished, the control asks for an end, or training becomes unstable.
+  /// Trains until the model is finished, the control requests an end, or training becomes unstable.
   func run() async throws -> RunOutcome<TrainedModel> {
     announce()
     let scorer = makeScorer()
@@ -60,12 +60,12 @@ final class ModelTraining: Sendable {
       return .cancelled
     case .suspended(let state, let progress):
       try? await scorer.waitForPending()
-      // A network that looks as if it had run away is not worth going on from.
+      // There is no record if the network looks unstable; a checkpoint of it would be useless.
       guard let record = await scorer.settledRecord else { return .suspended }
       do {
         try await checkpoints.write(.init(state: state, progress: progress, record: record, origin: .interrupted))
       } catch {
-        context.onEvent(.warning("no checkpoint could be left (\(error)); the job goes on from an earlier one"))
+        context.onEvent(.warning("cannot write a checkpoint, the job will continue from an earlier one: \(error)"))
       }
       return .suspended
     case .finished(let state, let progress, let reason):
@@ -81,7 +81,7 @@ final class ModelTraining: Sendable {
     let final = try await scorer.finish(
       state, at: plan.point(progress, isLast: true), prefersBest: prefersBest)
     let ending = reason == .stoppedEarly ? final.stops?.description ?? reason.rawValue : reason.rawValue
-    // Training goes on from where it stopped, or from the best model, of elastic averaging from the consensus.
+    // A later job continues from the last network, or from the best one (with elastic averaging, from its consensus).
     let goesOnFromBest = rules.continuation == .best
     var progress = progress
     if goesOnFromBest { progress.trainedMissingUnits = final.point.trainedMissingUnits }
@@ -126,7 +126,7 @@ final class ModelTraining: Sendable {
     }
   }
 
-  /// The scorer; each of its events is reported and leaves a checkpoint.
+  /// Creates the scorer; each of its events is reported, shown on the live page, and followed by a checkpoint if one is due.
   private func makeScorer() -> ScoringActor {
     ScoringActor(plan, record: start.record, clock: Clocks.ofTraining, heartbeat: context.control.beat) { event in
       self.report(event)

@@ -1,22 +1,22 @@
 internal import Training
 
-/// Trains numbered models of a job, those of folds or of a grid, several at a time; each that ends makes room for the next.
+/// Trains numbered models of a job, those of folds or of a grid, several in parallel; when one ends, the next starts.
 struct ModelsSideBySide<Ended: Sendable> {
-  /// A model that is to be trained.
+  /// A model to train.
   typealias Start = (number: Int, train: @Sendable () async throws -> Ended)
 
-  /// How many are trained at the same time.
+  /// The number of models that train in parallel.
   let parallelism: Int
-  /// Stops all of them.
+  /// The control that stops all of them.
   let control: TrainingControl
 
   /// Trains models until none is left, or one throws, which stops the others.
   ///
   /// - Parameters:
-  ///   - next: The model to start; nil where none is to be started now. Asked again whenever a model has ended.
-  ///   - ended: Told how each model ended.
-  ///   - changed: Told after each change which models are in training.
-  /// - Throws: What a model's training throws.
+  ///   - next: Returns the next model, or nil if none can start now. It is called again whenever a model ends.
+  ///   - ended: Receives the outcome of each model.
+  ///   - changed: Receives the numbers of the models in training after each change.
+  /// - Throws: The first error of a model's training.
   func run(
     next: () -> Start?, ended: (Int, Ended) -> Void, changed: (Set<Int>) async -> Void
   ) async throws {

@@ -1,16 +1,16 @@
 internal import Synchronization
 
-/// Keeps jobs that score many times a second from spending their time on checkpoints and pages.
+/// A minimum pause between checkpoints or pages, for jobs that score many times a second.
 final class ScoringPause: Sendable {
-  /// Neither is worth more than so many seconds of training lost.
+  /// The pause; writing more often would cost more time than it saves after a crash.
   private static let minimumSeconds = 2.0
 
   private let last: Mutex<Double>
 
-  /// `since`: When the first pause begins; nil for none before the first time.
+  /// - `since`: The start of the first pause; nil for no pause before the first time.
   init(since: Double?) { last = Mutex(since ?? -.infinity) }
 
-  /// Whether enough time has passed since the last time that this was so.
+  /// Returns whether the pause is over, and starts the next one if it is.
   func isDue(now: Double) -> Bool {
     last.withLock { last in
       guard now - last >= Self.minimumSeconds else { return false }

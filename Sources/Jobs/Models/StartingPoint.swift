@@ -3,10 +3,10 @@ internal import DurableFiles
 internal import JobFiles
 internal import Training
 
-/// Finds where the training of a model begins.
+/// Finds the starting point of a model's training.
 ///
-/// In this order: the checkpoint of an interrupted run, the earlier model that the job continues, first weights (those
-/// of an autoencoder, or from files, where the job says so).
+/// In this order: the checkpoint of an interrupted run, the earlier model that the job continues, or initial weights,
+/// which may come from an autoencoder or from files.
 struct StartingPoint {
   private let request: ModelRequest
   private let plan: ModelPlan
@@ -35,7 +35,7 @@ struct StartingPoint {
       state: state, progress: TrainingProgress(), record: ScoringRecord(), origin: .fresh)
   }
 
-  /// A checkpoint that is damaged, or of another job or other data, counts as none.
+  /// The checkpoint of an interrupted run; nil if it is missing, damaged, or of another job or other data.
   private var interrupted: ModelPreparation.Start? {
     let path = "\(request.workFolder)/\(JobFolderLayout.checkpointFile)"
     guard let bytes = try? fileSystem.read(path, limit: CheckpointFile.maximumBytes),

@@ -6,17 +6,18 @@ internal import Planning
 internal import Reports
 internal import Training
 
-/// The model of a fold with its predictions for the rows held out; the encoded table is let go, so that the memory of many
-/// folds is that of their predictions.
+/// The model of a fold with its predictions for the held-out rows.
+///
+/// The encoded table is released, so that many folds need memory only for their predictions.
 struct TrainedFold: Sendable {
   let model: TrainedModel
   private let scored: ScoredRows
-  /// Nil where the job does not keep them.
+  /// The held-out predictions; nil if the job does not keep them.
   private let predictions: ResultFolder.HeldOutPredictions?
 
-  /// Scores the rows held out; takes as long as scoring takes.
+  /// Scores the held-out rows; blocks until they are scored.
   ///
-  /// `heartbeat`: Called now and then meanwhile.
+  /// - `heartbeat`: Called regularly during scoring.
   init(_ trained: TrainedModel, fold: Int, assignment: FoldAssignment, heartbeat: @escaping @Sendable () -> Void) {
     guard let table = trained.validationTable?.encodedRows else {
       preconditionFailure("the model of fold \(fold + 1) has no validation table")
@@ -42,7 +43,7 @@ struct TrainedFold: Sendable {
       rows: predicted, outputs: scorer.predict(trained.model, table, selection: predicted))
   }
 
-  /// What cross-validation found out, all folds together.
+  /// Returns the results of cross-validation over all folds.
   static func content(_ folds: [TrainedFold], assignment: FoldAssignment) -> ResultFolder.CrossValidation {
     let scorer = scorer(of: folds)
     return ResultFolder.CrossValidation(
@@ -50,7 +51,7 @@ struct TrainedFold: Sendable {
       models: folds.map(\.model.content), predictions: folds.compactMap(\.predictions))
   }
 
-  /// What a trivial model achieves on all held-out rows.
+  /// Returns the metrics of the trivial model on all held-out rows.
   static func metrics(of trivial: TrivialModel, on folds: [TrainedFold]) -> ModelMetrics {
     scorer(of: folds).metrics(of: trivial, for: folds[0].model.model, folds.map(\.scored))
   }

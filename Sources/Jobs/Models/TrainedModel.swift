@@ -11,31 +11,31 @@ struct TrainedModel: Sendable {
   let plan: TrainingPlan
   private(set) var model: Model
   private(set) var final: ScoringEvent
-  /// Why training ended.
+  /// The reason why training ended.
   let ending: String
-  /// What training can go on with; nil for the models of folds.
+  /// The checkpoint from which a later job can continue; nil for the models of folds.
   let continuation: CheckpointFile?
-  /// The rows held out from a fold's model, encoded for it; nil without validation.
+  /// The held-out rows, encoded for a fold's model; nil without validation.
   private(set) var validationTable: ScoringTable?
   /// Metrics of the trivial model on the same tables.
   var baseline: Baseline
-  /// How its metrics are computed.
+  /// The options with which its metrics are computed.
   let metricOptions: MetricOptions
-  /// What is to be said about the tables.
+  /// Warnings about settings and tables.
   let warnings: [String]
-  /// Nil for anything but two classes, and before ``labelled(crossValidation:)``.
+  /// The decision threshold; nil except for two classes, and before ``labelled(crossValidation:)``.
   private(set) var labelThreshold: LabelThreshold?
 
-  /// The model alone, and what its training found out.
+  /// The model and its metrics without its validation table.
   var withoutTable: TrainedModel {
     var model = self
     model.validationTable = nil
     return model
   }
 
-  /// The model with its decision threshold, by which its tables are labelled too.
+  /// Returns the model with its decision threshold, which also labels the rows of its tables.
   ///
-  /// `crossValidation`: Metrics of all held-out rows.
+  /// - `crossValidation`: The metrics of all held-out rows.
   func labelled(crossValidation: ModelMetrics? = nil) -> TrainedModel {
     let threshold = LabelThreshold.decide(
       final, crossValidation: crossValidation, rule: metricOptions.labelRule, thresholds: plan.rules.thresholds)
@@ -47,7 +47,7 @@ struct TrainedModel: Sendable {
     return result
   }
 
-  /// For the result folder.
+  /// The content of the result folder.
   var content: ResultFolder.Content {
     var content = ResultFolder.Content(
       jobText: request.origin.jobText, job: request.trainedJob, plan: plan, modelName: request.name, model: model,
@@ -58,9 +58,9 @@ struct TrainedModel: Sendable {
     return content
   }
 
-  /// How training ended, for the events of the job.
+  /// Returns a summary of the training for the events of the job.
   ///
-  /// - `verdict`: How the model compares with the trivial one.
+  /// - `verdict`: A sentence that compares the model with the trivial one.
   func summary(verdict: String?) -> JobEvent.FinishSummary {
     JobEvent.FinishSummary(
       delivered: "\(final.network)", verdict: verdict, ending: ending, epochs: final.point.epochs,

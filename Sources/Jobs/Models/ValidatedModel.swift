@@ -4,13 +4,13 @@ internal import Models
 internal import Reports
 internal import Training
 
-/// A trained model with its decision threshold and what cross-validation found out about it.
+/// A trained model with its decision threshold and the results of cross-validation.
 struct ValidatedModel: Sendable {
   let model: TrainedModel
   let crossValidation: ResultFolder.CrossValidation?
 
-  /// - `folds`: The models of the folds; none without cross-validation.
-  /// - `crossValidation`: What was found out with them.
+  /// - `folds`: The models of the folds; empty without cross-validation.
+  /// - `crossValidation`: Their results.
   init(_ trained: TrainedModel, folds: [TrainedFold], crossValidation: ResultFolder.CrossValidation?) {
     var model = trained.labelled(crossValidation: crossValidation?.metrics)
     if !folds.isEmpty {
@@ -24,7 +24,7 @@ struct ValidatedModel: Sendable {
     }
   }
 
-  /// For the result folder.
+  /// The content of the result folder.
   var content: ResultFolder.Content {
     var content = model.content
     content.crossValidation = crossValidation

@@ -7,7 +7,7 @@ internal import Planning
 internal import Reports
 internal import Training
 
-/// Trains a model and, where its job asks for cross-validation, the models of all folds before it.
+/// Trains a model and, with cross-validation, first the models of all folds.
 struct ValidatedModelRun: Sendable {
   private let request: ModelRequest
   private let context: RunContext
@@ -34,7 +34,7 @@ struct ValidatedModelRun: Sendable {
     return try await trainMain(main, folds: folds, found: content)
   }
 
-  /// `found`: What cross-validation found out with the models of `folds`.
+  /// - `found`: The results of cross-validation with the models of `folds`.
   private func trainMain(
     _ request: ModelRequest, folds: [TrainedFold], found: ResultFolder.CrossValidation?
   ) async throws -> RunOutcome<ValidatedModel> {
@@ -53,10 +53,10 @@ struct ValidatedModelRun: Sendable {
     case ended(RunOutcome<ValidatedModel>)
   }
 
-  /// As many folds at a time as there are threads; the first failure ends all.
+  /// Trains the folds, as many in parallel as there are threads; the first failure ends all.
   private func trainFolds(_ plan: CrossValidation) async throws -> Folds {
     let events = PartEvents(context.onEvent)
-    // Folds end together: the first failure stops the others, which would train on for nothing.
+    // The first failure stops the other folds, which would be useless.
     let folds = context.part(isFold: true) { _ in }
     var next = 0
     var models: [Int: TrainedFold] = [:]
@@ -85,7 +85,7 @@ struct ValidatedModelRun: Sendable {
     return ending.map(Folds.ended) ?? .trained((0..<plan.assignment.count).compactMap { models[$0] })
   }
 
-  /// Which folds are done, for a look while they train.
+  /// Writes a page with the state of the folds.
   private func writeLivePage(_ plan: CrossValidation, finished: Set<Int>, training: Set<Int>) async {
     let parts = (0..<plan.assignment.count).map { fold in
       let state: PartsReport.Part.State =
@@ -95,12 +95,12 @@ struct ValidatedModelRun: Sendable {
         link: state == .waiting ? nil : "\(JobFolderLayout.foldFolder(fold + 1))/\(ResultFolderLayout.reportFile)")
     }
     let page = PartsReport(
-      title: request.name, kind: "Cross-validation with \(parts.count) folds; the model itself is trained after them",
+      title: request.name, kind: "Cross-validation with \(parts.count) folds; the main model is trained afterwards",
       parts: parts)
     await LivePage(request, context.fileSystem).write(page.html)
   }
 
-  /// One fold: its model, and what that makes of the rows that it has not seen.
+  /// Trains the model of a fold and scores its held-out rows.
   private func train(
     fold: Int, of plan: CrossValidation, _ context: RunContext
   ) async throws -> RunOutcome<TrainedFold> {

@@ -9,7 +9,7 @@ internal import Training
 
 /// A job of `kind: predict`: scores a table with a finished model.
 ///
-/// It has no checkpoints: after an interruption it begins again, and its result is the same.
+/// It has no checkpoints: after an interruption it starts again, with the same result.
 struct PredictionJob {
   private let request: JobRequest
   private let context: RunContext
@@ -65,7 +65,7 @@ struct PredictionJob {
     do {
       return try StoredModel.read(request.files.model(name), fileSystem: fileSystem).model
     } catch {
-      throw DocumentError([request.job.fault(\.model, "names '\(name)', which is no finished model: \(error)")])
+      throw DocumentError([request.job.fault(\.model, "names '\(name)', which is not a finished model: \(error)")])
     }
   }
 }

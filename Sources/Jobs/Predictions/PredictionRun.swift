@@ -5,20 +5,20 @@ internal import JobFiles
 package import Models
 internal import Reports
 
-/// Predicts a table of any length with a finished model, piece by piece.
+/// Predicts a table of any length with a finished model, block by block.
 package struct PredictionRun {
-  /// What is wanted of each row.
+  /// The kind of output per row.
   package enum Wanted: Sendable, Equatable {
     /// Labels and probabilities, numbers, or reconstructions.
     case predictions
-    /// Reconstruction error of each row.
+    /// The reconstruction error of each row.
     case anomaly
-    /// Reconstruction error of each input.
+    /// The reconstruction error of each input.
     case anomalyPerFeature
-    /// Outputs of a hidden layer, from 0.
+    /// The outputs of a hidden layer, counted from 0.
     case deepFeatures(layer: Int)
 
-    /// What the keys of a job, or the flags of the command, ask for.
+    /// The output for the keys of a job or the flags of the command.
     package init(anomaly: Bool, perFeature: Bool, deepFeatures: Int?) {
       if let layer = deepFeatures {
         self = .deepFeatures(layer: layer)
@@ -28,21 +28,21 @@ package struct PredictionRun {
     }
   }
 
-  /// What was done.
+  /// The numbers of a completed prediction.
   package struct Summary: Sendable, Equatable {
     package var rowCount = 0
-    /// Without reading, encoding and writing.
+    /// The time of predicting alone, without reading, encoding and writing.
     package var predictionSeconds = 0.0
   }
 
-  /// The same sentence about many pieces is said once, and no more than so many different ones.
+  /// The maximum number of different warnings; a warning that repeats for many blocks is reported once.
   private static let maximumWarnings = 20
 
   private let model: Model
   private let wanted: Wanted
   private let scorer: ModelScorer
 
-  /// - Throws: ``JobFailure`` if the model cannot give what is wanted.
+  /// - Throws: ``JobFailure`` if the model does not have the wanted output.
   package init(
     _ model: Model, _ wanted: Wanted, threads: Int, heartbeat: @escaping @Sendable () -> Void = {}
   ) throws(JobFailure) {
@@ -64,17 +64,17 @@ package struct PredictionRun {
     }
   }
 
-  /// Predicts the table that the files make together, one after the other, until it ends or `isStopped` says so.
+  /// Predicts the table that consists of all files in order, until it ends or `isStopped` returns true.
   ///
   /// - Parameters:
-  ///   - files: Each a file, a folder, or `-`; and what messages call it.
-  ///   - options: How they are read, where the model does not say it.
+  ///   - files: The paths of files or folders, or `-`, each with its name for messages.
+  ///   - options: The options for reading, as far as the model does not determine them.
   ///   - takesPipes: Whether a file may be a pipe, or `-` for standard input.
-  ///   - isStopped: Asked after each piece.
-  ///   - warn: Takes sentences about what did not fit.
-  ///   - write: Takes the CSV text piece by piece, its header first.
-  /// - Returns: Nil if stopped.
-  /// - Throws: ``FrameError``, or what `write` throws.
+  ///   - isStopped: Called after each block.
+  ///   - warn: Receives warnings about data that do not match the model.
+  ///   - write: Receives the CSV text block by block, with its header first.
+  /// - Returns: The summary; nil if stopped.
+  /// - Throws: ``FrameError``, or an error of `write`.
   package func run(
     _ files: [(path: String, name: String)], options: ReadOptions, takesPipes: Bool = false,
     isStopped: () -> Bool = { false }, warn: (String) -> Void, write: (String) throws -> Void

@@ -2,43 +2,46 @@ internal import DataFrames
 package import JobFiles
 internal import Wording
 
-/// What a job will need of memory and disk, judged before it starts from rows, columns and layers.
+/// An estimate of the memory and disk space of a job, made before it starts from rows, columns and layers.
 ///
-/// The factors are measured (docs/development/Testing.md): tables and rows cost what their types say, for a moment twice;
-/// a network exists several times over, as trained, as scored, as the best one and as a checkpoint that is written.
+/// The factors are measured (docs/development/Testing.md). Tables and rows cost as much as their types, and for a moment
+/// twice that. A network exists in several copies: the trained, the scored and the best one, and a checkpoint being
+/// written.
 package struct JobEstimate: Sendable, Equatable {
   package let memoryBytes: Int
   package let diskBytes: Int
-  /// `table 60000 x 785: 47 MB; ...`.
+  /// Text for messages: `tables (about 60000 rows, 785 columns): 47 MB; ...`.
   package let explanation: String
 
-  /// The program itself, its blocks of text, metrics and tables.
+  /// Memory of the program itself, its text buffers, metrics and metric tables.
   private static let baseBytes = 60e6
-  /// A table that is put together exists in parts and as a whole.
+  /// Copies of a table while its parts are joined.
   private static let tableCopies = 2.0
   private static let tableShare = 1.2
-  /// Copies of the network's state at the worst moment; 16 million weights with ADADELTA took 94 bytes each.
+  /// Copies of the network's state at the peak; 16 million weights with ADADELTA took 94 bytes each.
   private static let networkCopies = 8.0
-  /// What a scoring adds to history, checkpoint and report; 9,660 scorings took 200 MB.
+  /// Memory that each scoring adds to history, checkpoint and report; 9,660 scorings took 200 MB.
   private static let scoringBytes = 24e3
-  /// A training with more scorings usually stops early; an estimate for all of them would keep it from starting.
+  /// The maximum number of scorings that count.
+  ///
+  /// Longer trainings usually stop early, and counting all of their scorings would keep them from starting.
   private static let maximumScorings = 10_000.0
-  /// Checkpoint, the one that replaces it, the result with its continuation, exports.
+  /// Copies on disk: the checkpoint, its replacement, the result with its continuation, and exports.
   private static let diskCopies = 5.0
   private static let timedModels = 100.0
   private static let baseDiskBytes = 0.5e6
-  /// Of a row of predictions.
+  /// Disk space of a row of predictions.
   private static let predictedBytes = 64.0
 
-  /// Looks at the beginning of the job's tables.
+  /// Estimates a job from the beginning of its tables.
   ///
   /// - Parameters:
-  ///   - job: What will run.
-  ///   - threads: As for ``JobRequest``.
-  ///   - followsLinks: As for ``JobRequest``.
-  ///   - resolveFrame: Where its tables are.
-  /// - Returns: What the job will need.
-  /// - Throws: What is wrong with a table.
+  ///   - job: The job.
+  ///   - threads: The number of threads, as for ``JobRequest``.
+  ///   - followsLinks: Whether symbolic links to tables are followed, as for ``JobRequest``.
+  ///   - resolveFrame: Returns the path of a table.
+  /// - Returns: The estimate.
+  /// - Throws: An error about a table.
   package static func of(
     _ job: JobFile, threads: Int, followsLinks: Bool = true, resolveFrame: (String) throws -> String
   ) throws -> JobEstimate {
@@ -50,7 +53,7 @@ package struct JobEstimate: Sendable, Equatable {
         names.names.map { (path: try resolveFrame($0), name: $0) }, options: options)
     }
     guard job.kind == .train, let training = try table(job.trainingFrame) else {
-      // Predictions stream through constant memory.
+      // Predictions stream through a constant amount of memory.
       let rowCount = try table(job.frame)?.rowCount ?? 0
       return JobEstimate(
         memory: baseBytes, disk: baseDiskBytes + predictedBytes * rowCount,
@@ -67,7 +70,7 @@ package struct JobEstimate: Sendable, Equatable {
 
   init(_ job: JobFile, training: FrameEstimate, validation: FrameEstimate?, threads: Int) throws(FrameError) {
     let shape = try NetworkEstimate.of(job, table: training)
-    // The original table is scored beside the balanced one that is trained on.
+    // Training uses the balanced table; scoring may use the original one in addition.
     let scored = Compatibility(job).has(.balancedRowsAreMeasured) ? 0.0 : 1
     let repeated = job.balanceClasses ? max(1, job.maxAfterBalanceSize) + scored : 1
     let tables = training.bytes + (validation?.bytes ?? 0)
@@ -79,19 +82,23 @@ package struct JobEstimate: Sendable, Equatable {
       memory: Self.baseBytes + max(Self.tableCopies * tables, tables + rows) * Self.tableShare + network + history,
       disk: Self.baseDiskBytes + Self.diskCopies * shape.stateBytes * (1 + (models - 1) / 2),
       explanation:
-        "tables of about \(Self.text(training.rowCount + (validation?.rowCount ?? 0))) rows and "
-        + "\(training.columns.count) columns: \(Self.bytesText(tables)); their rows as inputs: \(Self.bytesText(rows)); "
-        + "a network of about \(Self.text(shape.weightCount)) weights: \(Self.bytesText(network))")
+        "tables (about \(Self.text(training.rowCount + (validation?.rowCount ?? 0))) rows, "
+        + "\(training.columns.count) columns): \(Self.bytesText(tables)); encoded rows: \(Self.bytesText(rows)); "
+        + "network (about \(Self.text(shape.weightCount)) weights): \(Self.bytesText(network))")
   }
 
-  /// How often a model is scored that is scored after each iteration; others are scored so seldom that it costs nothing.
+  /// Returns the number of scorings of a model that is scored after each iteration.
+  ///
+  /// Other models are scored so rarely that their scorings cost nothing.
   private static func scorings(_ job: JobFile, rowCount: Double) -> Double {
     guard Compatibility(job).isReproducible(job) || job.scoreEachIteration else { return 0 }
     let iterationRows = job.trainSamplesPerIteration > 0 ? Double(job.trainSamplesPerIteration) : rowCount
     return min(maximumScorings, job.epochs * rowCount / max(1, iterationRows))
   }
 
-  /// Models of a grid whose results are kept; as many as a search that ends by time usually has where nothing else bounds it.
+  /// Returns the number of models of a grid whose results are kept.
+  ///
+  /// A search bounded only by time or stopping rounds is assumed to train at most ``timedModels``.
   private static func modelCount(_ job: JobFile) -> Double {
     guard job.isGrid else { return 1 }
     let all = HyperParameter.combinationCount(job.hyperParameters.map(\.values.count))
@@ -99,7 +106,7 @@ package struct JobEstimate: Sendable, Equatable {
     return job.gridMaxRuntimeSecs > 0 || job.gridStoppingRounds > 0 ? min(all, timedModels) : all
   }
 
-  /// Folds or models of a grid that are trained side by side.
+  /// Returns the number of folds or grid models that train in parallel.
   private static func parallelModels(_ job: JobFile, threads: Int) -> Int {
     let folds = job.nfolds > 1 ? min(job.nfolds, threads) : 1
     let grid = job.isGrid ? (job.gridParallelism == 0 ? threads : min(threads, job.gridParallelism)) : 1

@@ -2,28 +2,28 @@ internal import DataFrames
 internal import DeepLearning
 internal import JobFiles
 
-/// The network of a job, as far as it can be told from the beginning of its table.
+/// An estimate of a job's network from the beginning of its table.
 ///
-/// Encoding and topology are asked what they make of a table of that shape, so that they have no second description.
+/// It uses the real encoding and topology of a table of the same shape, so that their rules are not duplicated here.
 struct NetworkEstimate {
   private static let floatBytes = 4.0
   private static let doubleBytes = 8.0
   private static let targetBytes = 8.0
-  /// A number that is not zero, and which it is.
+  /// Size of an entry of a sparse row: a non-zero number and its index.
   private static let entryBytes = 8.0
-  /// Beyond this a network is refused anyway.
+  /// A limit far above that of networks that can be trained.
   private static let maximumInputs = 1e12
 
-  /// Of all layers together.
+  /// The number of weights and biases of all layers.
   private(set) var weightCount: Double
-  /// Of an encoded row.
+  /// The size of an encoded row.
   private(set) var bytesPerRow: Double
-  /// Weights with the memories of the update rule.
+  /// The size of all weights and biases with the memories of the update rule.
   private(set) var stateBytes: Double
 
-  /// The estimate for a job or, for a grid, for its largest network.
+  /// Estimates the network of a job or, for a grid, its largest network.
   ///
-  /// - Throws: `FrameError` for a table that the job cannot be trained with.
+  /// - Throws: `FrameError` if the job cannot be trained on the table.
   static func of(_ job: JobFile, table: FrameEstimate) throws(FrameError) -> NetworkEstimate {
     guard job.isGrid else { return try NetworkEstimate(job, table: table) }
     var place = job.hyperParameters.map { _ in 0 }
@@ -33,7 +33,7 @@ struct NetworkEstimate {
       for index in parameter.values.indices.dropFirst() {
         var candidate = place
         candidate[dimension] = index
-        // A combination that cannot be trained needs nothing.
+        // A combination that cannot be trained needs no memory.
         guard let estimate = try? NetworkEstimate(job.combination(candidate), table: table) else { continue }
         if estimate.stateBytes > largest { (place[dimension], largest) = (index, estimate.stateBytes) }
         result = result.merged(estimate)
@@ -61,7 +61,7 @@ struct NetworkEstimate {
     bytesPerRow = Self.bytesPerRow(job, table, roles: roles, encoding: encoding, numbers: inputs.numeric)
   }
 
-  /// A row as inputs: a unit per categorical column, and its numbers as the engine takes them.
+  /// Returns the size of an encoded row: an index per categorical column, and numbers in the engine's format.
   private static func bytesPerRow(
     _ job: JobFile, _ table: FrameEstimate, roles: Set<String>, encoding: RowEncoding, numbers: Double
   ) -> Double {
@@ -83,7 +83,7 @@ struct NetworkEstimate {
       + min((allBytes ? 1 : floatBytes) * numbers, job.sparse ? entryBytes * active : .infinity)
   }
 
-  /// The larger of both, figure by figure.
+  /// Returns the element-wise maximum of two estimates.
   private func merged(_ other: NetworkEstimate) -> NetworkEstimate {
     var result = self
     result.weightCount = max(weightCount, other.weightCount)

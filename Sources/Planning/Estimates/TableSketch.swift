@@ -1,10 +1,10 @@
 internal import DataFrames
 
-/// A table of three rows that has the shape of one that has not been read: the real encoding is asked what it makes of it.
+/// A table of three rows with the shape of a table that has not been read, used to ask the real encoding for its inputs.
 ///
-/// Numeric predictors are all alike, so that of very many a few stand for the others.
+/// Numeric predictors are all alike, so a few of them can represent many.
 struct TableSketch {
-  /// Numeric predictors, and levels of a column, beyond which some stand for all.
+  /// Limits on numeric predictors and on levels per column; beyond them, a part represents all.
   private static let shownNumbers = 64
   private static let shownLevels = 10_000
   private static let fewestLevels = 2
@@ -13,15 +13,15 @@ struct TableSketch {
   let frame: Frame
   /// The numeric predictors of the sketch.
   private let numbers: Set<String>
-  /// Numeric predictors of the table for one of the sketch.
+  /// The number of numeric predictors of the table per one of the sketch.
   private let tablesPerNumber: Double
-  /// Levels that columns of the sketch lack, by column.
+  /// The number of levels omitted from the sketch, by column.
   private let missingLevels: [String: Double]
 
   /// - Parameters:
-  ///   - table: What is known of the table.
-  ///   - named: Columns that the job names, which must be there; those with a role have no gaps.
-  ///   - roles: Those with a role.
+  ///   - table: The estimated shape of the table.
+  ///   - named: Columns that the job names; the sketch must contain them.
+  ///   - roles: Columns with a role; they have no missing values.
   init(_ table: FrameEstimate, named: Set<String>, roles: Set<String>) {
     var gaps = RowSet()
     gaps.insert(Self.rowCount - 1)
@@ -58,9 +58,9 @@ struct TableSketch {
     self.missingLevels = missingLevels
   }
 
-  /// Inputs that the encoding of the sketch would have for the table: for categorical columns and for numbers.
+  /// Returns the number of categorical and numeric inputs that the encoding would have for the whole table.
   ///
-  /// `limit`: Of inputs for categorical columns; more are hashed.
+  /// - `limit`: The maximum number of categorical inputs; levels beyond it are hashed.
   func inputs(_ encoding: RowEncoding, limit: Int) -> (categorical: Double, numeric: Double) {
     let further = encoding.categoricals.reduce(0.0) { sum, column in
       sum + (column.levels.count >= Self.shownLevels ? missingLevels[column.name] ?? 0 : 0)
