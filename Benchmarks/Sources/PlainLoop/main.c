@@ -136,8 +136,9 @@ static void *train(void *argument) {
     forward(&a, values);
     for (int k = layer_count - 1; k >= 0; k--) {
       for (long unit = 0; unit < layers[k].units; unit++)
-        a.errors[k][unit] = k + 1 == layer_count ? a.outputs[k][unit] - (float)(unit == training.classes[row])
-                            : a.outputs[k][unit] > 0 ? a.below[k + 1][unit] : 0;
+        a.errors[k][unit] = k + 1 == layer_count     ? a.outputs[k][unit] - (float)(unit == training.classes[row])
+                            : a.outputs[k][unit] > 0 ? a.below[k + 1][unit]
+                                                     : 0;
       learn(&layers[k], a.errors[k], k ? a.outputs[k - 1] : values, k ? a.below[k] : 0);
     }
   }
@@ -159,7 +160,8 @@ int main(int count, char **arguments) {
   layer_count = count - 5 + 1;
   if (layer_count > MOST_LAYERS || thread_count < 1 || thread_count > MOST_THREADS) return 2;
   for (int k = 0; k < layer_count; k++)
-    layers[k] = make_layer(k ? layers[k - 1].units : training.inputs, k + 1 < layer_count ? atol(arguments[5 + k]) : CLASSES);
+    layers[k] =
+      make_layer(k ? layers[k - 1].units : training.inputs, k + 1 < layer_count ? atol(arguments[5 + k]) : CLASSES);
   order = malloc((size_t)training.rows * sizeof(long));
   for (long i = 0; i < training.rows; i++) order[i] = i;
   for (long i = training.rows - 1; i > 0; i--) {

@@ -110,10 +110,15 @@ static long padded(long count) { return (count + LANES - 1) / LANES * LANES; }
 
 static void measure(long inputs, long units, double peak) {
   const long stride = padded(inputs), unit_stride = padded(units), count = units * stride, rows = 256;
-  ck_layer layer = {.weights = numbers(count), .memory = numbers(count), .squares = numbers(count),
-                    .bias = numbers(unit_stride), .bias_memory = numbers(unit_stride),
+  ck_layer layer = {.weights = numbers(count),
+                    .memory = numbers(count),
+                    .squares = numbers(count),
+                    .bias = numbers(unit_stride),
+                    .bias_memory = numbers(unit_stride),
                     .bias_squares = numbers(unit_stride),
-                    .inputs = inputs, .rows = units, .stride = stride};
+                    .inputs = inputs,
+                    .rows = units,
+                    .stride = stride};
   float *input = numbers(rows * stride), *net = numbers(rows * unit_stride), *errors = numbers(rows * unit_stride);
   float *gradients = numbers(count);
   const ck_adadelta rule = {0.99f, 1e-8f};
