@@ -51,7 +51,7 @@ NEEDS = {
     "root": (lambda: os.geteuid() == 0, "needs root"),
     "service": (
         lambda: os.environ.get("DEEPSPOOL_DOCS_SERVICE") == "1" and is_booted() and os.geteuid() == 0,
-        "changes the system; DEEPSPOOL_DOCS_SERVICE=1 permits it to root on a booted systemd",
+        "needs the installed service; docs-service-commands.sh runs it in a sandbox",
     ),
     "onnxruntime": (lambda: imports("onnxruntime"), "needs the Python package onnxruntime"),
     "polars": (lambda: False, "needs the Python package polars and a Parquet file"),
