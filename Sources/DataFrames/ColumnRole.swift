@@ -1,5 +1,4 @@
-/// The roles that a job assigns to columns; the raw value is the key in job files, and messages use
-/// it.
+/// The roles that a job assigns to columns; the raw value is the key in job files, and messages use it.
 package enum ColumnRole: String, Sendable {
   case response = "response_column"
   case weights = "weights_column"

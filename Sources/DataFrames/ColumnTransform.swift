@@ -13,14 +13,12 @@ package struct ColumnTransform: Sendable, Codable, Equatable {
     case projection([Double])
     /// The same levels in another order.
     case reordered
-    /// The most frequent levels and `other`, which stands for the pooled levels of the training
-    /// table.
+    /// The most frequent levels and `other`, which stands for the pooled levels of the training table.
     case limited(pooled: [String])
   }
 
   package let source: String
-  /// The levels of the training table that `kind` refers to; for `reordered` and `limited`, the new
-  /// levels.
+  /// The levels of the training table that `kind` refers to; for `reordered` and `limited`, the new levels.
   package let levels: [String]
   package let kind: Kind
 
@@ -38,8 +36,7 @@ package struct ColumnTransform: Sendable, Codable, Equatable {
     return levels.filter { $0 != Self.otherLevel || pooled.contains($0) } + pooled.filter { !levels.contains($0) }
   }
 
-  /// Returns the numbers for a level, one per element of ``names``; nil stands for a missing level
-  /// or number.
+  /// Returns the numbers for a level, one per element of ``names``; nil stands for a missing level or number.
   ///
   /// Empty for kinds whose columns stay categorical.
   package func numbers(ofLevel level: Int?) -> [Double?] {

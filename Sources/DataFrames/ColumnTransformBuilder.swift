@@ -1,7 +1,6 @@
 /// Finds the ``ColumnTransform`` of each categorical predictor of a training table.
 struct ColumnTransformBuilder {
-  /// The number of power iterations for the principal component; far more than double precision
-  /// needs.
+  /// The number of power iterations for the principal component; far more than double precision needs.
   private static let powerIterations = 500
 
   let encoding: CategoricalEncoding
@@ -83,11 +82,9 @@ struct ColumnTransformBuilder {
     return levels.indices.sorted { (means[$0], $0) < (means[$1], $1) }.map { levels[$0] }
   }
 
-  /// Returns the first eigenvector of the covariance of the one-hot columns, diag(p) - p p', with
-  /// length 1.
+  /// Returns the first eigenvector of the covariance of the one-hot columns, diag(p) - p p', with length 1.
   ///
-  /// Its largest element is positive. Power iteration needs no matrix: the product with a vector v
-  /// is p (v - p.v).
+  /// Its largest element is positive. Power iteration needs no matrix: the product with a vector v is p (v - p.v).
   private func principalComponent(_ column: Column, levelCount: Int) -> [Double] {
     let counts = counts(column, levelCount: levelCount)
     let total = counts.reduce(0, +)

@@ -15,16 +15,14 @@ package struct EncodedRows: Sendable {
   package let rowCount: Int
   package let categoricalCount: Int
   package let numericCount: Int
-  /// The active input unit of each categorical column, row-major [rows x categorical columns]; -1
-  /// for none.
+  /// The active input unit of each categorical column, row-major [rows x categorical columns]; -1 for none.
   let units: [Int32]
   package let numerics: Numerics
   /// The class index, or the response in training units.
   ///
   /// NaN where it is missing; empty without a response.
   package let targets: [Double]
-  /// Classes that the model does not know, and the rows that have them; the targets of these rows
-  /// are NaN.
+  /// Classes that the model does not know, and the rows that have them; the targets of these rows are NaN.
   package let strangers: Strangers
   /// The weight of each row; nil if every row has weight 1.
   package let weights: [Double]?
@@ -95,8 +93,7 @@ extension EncodedRows {
       strangers: strangers)
   }
 
-  /// Multiplies the weight of each row by the factor of its class; rows without a class keep their
-  /// weight.
+  /// Multiplies the weight of each row by the factor of its class; rows without a class keep their weight.
   ///
   /// - `factors`: One factor per class, in the order of the classes.
   package func weighted(byClass factors: [Double]) -> EncodedRows {

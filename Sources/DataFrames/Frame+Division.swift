@@ -1,6 +1,5 @@
 extension Frame {
-  /// Splits off the held-out rows into a second table, as if both had been read from separate
-  /// files.
+  /// Splits off the held-out rows into a second table, as if both had been read from separate files.
   ///
   /// Levels that occur only in the held-out rows are removed from the first table. The first table
   /// keeps all warnings; the second has none.
@@ -24,8 +23,7 @@ extension Frame {
     )
   }
 
-  /// Returns a checksum of the content of the given rows, which does not depend on the table they
-  /// are in.
+  /// Returns a checksum of the content of the given rows, which does not depend on the table they are in.
   package func contentChecksum(ofRows rows: [Int]) -> UInt64 {
     var sum = ContentChecksum()
     for column in columns.sorted(by: { $0.name < $1.name }) {
@@ -49,8 +47,7 @@ extension Frame {
 }
 
 extension Column {
-  /// The column without levels that no row uses, in the same order; columns of other types are
-  /// unchanged.
+  /// The column without levels that no row uses, in the same order; columns of other types are unchanged.
   fileprivate var withoutUnusedLevels: Column {
     guard case .categorical(let codes, let levels) = values else { return self }
     var isUsed = [Bool](repeating: false, count: levels.count)

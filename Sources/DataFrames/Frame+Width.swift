@@ -11,8 +11,7 @@ extension Frame {
     return types
   }
 
-  /// Adds zero columns for those of `columns` that an open-ended table lacks; returns other tables
-  /// unchanged.
+  /// Adds zero columns for those of `columns` that an open-ended table lacks; returns other tables unchanged.
   func widened(to columns: [(name: String, type: ColumnType)]) -> Frame {
     guard isOpenEnded else { return self }
     let further = columns.filter { column(named: $0.name) == nil }.map {

@@ -25,8 +25,7 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
 
   /// Creates a cursor.
   ///
-  /// - `unpacks`: True to convert rows of bytes to numbers; false to return them as they are
-  ///   (``packed``).
+  /// - `unpacks`: True to convert rows of bytes to numbers; false to return them as they are (``packed``).
   /// - `expands`: True to write out rows that are stored without zeros; false to return them as
   ///   they are (``sparse``).
   package init(_ rows: EncodedRows, unpacks: Bool = true, expands: Bool = true) {

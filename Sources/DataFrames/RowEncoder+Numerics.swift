@@ -102,8 +102,7 @@ extension RowEncoder {
     ]
   }
 
-  /// Returns the rows without zeros, if the job or the file format calls for it and zeros remain
-  /// zeros.
+  /// Returns the rows without zeros, if the job or the file format calls for it and zeros remain zeros.
   private func sparseRows(_ columns: [Column?], _ frame: Frame) -> SparseRows? {
     guard precision == .single, !losesFirstInput, encoding.isSparse || frame.isOpenEnded,
       encoding.numerics.allSatisfy({ $0.subtract == 0 })

@@ -1,5 +1,4 @@
-/// Encodes a table as ``EncodedRows`` by the rules of a ``RowEncoding``; matches columns and levels
-/// by name.
+/// Encodes a table as ``EncodedRows`` by the rules of a ``RowEncoding``; matches columns and levels by name.
 package struct RowEncoder: Sendable {
   /// The purpose of the encoded rows.
   package enum Purpose: Sendable {
@@ -25,8 +24,7 @@ package struct RowEncoder: Sendable {
   private let unknownClasses: UnknownClasses
   private let isForPrediction: Bool
 
-  /// - `rules`: The rules for missing values, unknown classes and hashed levels, for this
-  ///   `purpose`.
+  /// - `rules`: The rules for missing values, unknown classes and hashed levels, for this `purpose`.
   package init(
     _ encoding: RowEncoding, rules: TableRules = TableRules(), precision: Precision, purpose: Purpose = .scoring
   ) {

@@ -9,8 +9,7 @@ package struct RowEncoding: Sendable, Codable, Equatable {
     package let levels: [String]
     /// The input unit of the first level that has one.
     package let firstUnit: Int
-    /// True if the training table had a missing value here; otherwise the missing unit is never
-    /// trained.
+    /// True if the training table had a missing value here; otherwise the missing unit is never trained.
     package let hasMissing: Bool
 
     package init(name: String, levels: [String], firstUnit: Int, hasMissing: Bool) {
@@ -92,8 +91,7 @@ package struct RowEncoding: Sendable, Codable, Equatable {
   /// The names of the indicators.
   package var indicatorNames: [String] { indicators.map(MissingIndicator.name) }
 
-  /// Returns the number of units of a column with `levelCount` levels, including the one for
-  /// missing levels.
+  /// Returns the number of units of a column with `levelCount` levels, including the one for missing levels.
   package func unitCount(levelCount: Int) -> Int { levelCount + (usesAllLevels ? 1 : 0) }
 
   /// The number of one-hot units of all categorical columns, before hashing.

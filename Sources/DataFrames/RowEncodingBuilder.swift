@@ -205,8 +205,7 @@ package struct RowEncodingBuilder: Sendable {
       weights: choices.weightsColumn, offset: choices.offsetColumn)
   }
 
-  /// Returns the factor that scales a spread to 1; 1 for a spread of 0, and 0 for NaN, which
-  /// disables the input.
+  /// Returns the factor that scales a spread to 1; 1 for a spread of 0, and 0 for NaN, which disables the input.
   private static func scale(_ spread: Double) -> Double { spread.isNaN ? 0 : spread > 0 ? 1 / spread : 1 }
 
   private func statistics(of column: Column, weights: Column?) -> ColumnStatistics {
@@ -277,8 +276,7 @@ package struct RowEncodingBuilder: Sendable {
 }
 
 extension Column {
-  /// Returns the difference of two numeric columns, row by row; missing where either value is
-  /// missing.
+  /// Returns the difference of two numeric columns, row by row; missing where either value is missing.
   fileprivate func minus(_ other: Column) -> Column {
     var missing = missing
     missing.insert(other.missing, shiftedBy: 0)

@@ -2,8 +2,7 @@
 package struct SparseRows: Sendable {
   /// The index of the first entry of each row, followed by the total number of entries.
   let starts: [Int]
-  /// The numeric input of each entry, numbered from the first numeric input; ascending within a
-  /// row.
+  /// The numeric input of each entry, numbered from the first numeric input; ascending within a row.
   let inputs: [Int32]
   let values: [Float]
 
@@ -27,10 +26,8 @@ extension SparseRows {
   ///
   /// - Parameters:
   ///   - rowCount: The number of rows in every column.
-  ///   - columns: The columns in the order of the inputs; nil for a column whose inputs are all
-  ///     zero.
-  ///   - input: Returns the input for a number in a column; the number is NaN if missing. Zero must
-  ///     give zero.
+  ///   - columns: The columns in the order of the inputs; nil for a column whose inputs are all zero.
+  ///   - input: Returns the input for a number in a column; the number is NaN if missing. Zero must give zero.
   /// - Returns: The rows, or nil if writing out all inputs takes no more memory.
   static func of(
     rowCount: Int, columns: [Column?], input: (_ column: Int, _ number: Double) -> Double

@@ -1,5 +1,4 @@
-/// A fault in a text file, with its location and a message that states the violated rule and the
-/// remedy.
+/// A fault in a text file, with its location and a message that states the violated rule and the remedy.
 package struct DocumentFault: Hashable, Sendable, CustomStringConvertible {
   package let location: SourceLocation
   package let message: String

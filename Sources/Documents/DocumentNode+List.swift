@@ -2,8 +2,7 @@
 package enum ListSpelling: Sendable {
   /// None: the text is one element.
   case yaml
-  /// `100,100`, also in quotes, and the notations of Python and R: `(100, 100)`, `[100, 100]`,
-  /// `c(100, 100)`.
+  /// `100,100`, also in quotes, and the notations of Python and R: `(100, 100)`, `[100, 100]`, `c(100, 100)`.
   case numbers
   /// `a, b` outside quotes; a text in quotes is one name, which may contain commas.
   case names

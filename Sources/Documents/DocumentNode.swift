@@ -3,8 +3,7 @@
 /// Anchors and aliases have been refused before; tags are ignored.
 package struct DocumentNode: Sendable {
   package enum Content: Sendable {
-    /// The text as written; `isPlain` is false for text in quotes, so that `"null"` remains a
-    /// string.
+    /// The text as written; `isPlain` is false for text in quotes, so that `"null"` remains a string.
     case scalar(String, isPlain: Bool)
     case sequence([DocumentNode])
     case mapping([(key: DocumentKey, value: DocumentNode)])

@@ -5,13 +5,11 @@ internal import Yams
 /// Yams' decoder is unsuitable: it ignores unknown keys and loses line numbers. Anchors and aliases
 /// are refused, because a few lines of them can expand to gigabytes.
 package enum DocumentReader {
-  /// The maximum size; job and configuration files are written by hand and rarely exceed a
-  /// kilobyte.
+  /// The maximum size; job and configuration files are written by hand and rarely exceed a kilobyte.
   package static let maximumBytes = 1 << 20
   /// The maximum number of values in a document, which limits the time of all later steps.
   package static let maximumNodes = 20_000
-  /// The maximum nesting of brackets or indentation levels; the recursive parser needs stack for
-  /// each.
+  /// The maximum nesting of brackets or indentation levels; the recursive parser needs stack for each.
   static let maximumNesting = 64
 
   /// Parses `text` into its single document.
@@ -81,8 +79,7 @@ package enum DocumentReader {
     return count
   }
 
-  /// Returns the location where flow brackets or indentation exceed the maximum nesting, found
-  /// without recursion.
+  /// Returns the location where flow brackets or indentation exceed the maximum nesting, found without recursion.
   private static func tooDeep(_ bytes: [UInt8], file: String) -> SourceLocation? {
     var line = 1
     var column = 0

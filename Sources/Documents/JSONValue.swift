@@ -1,7 +1,6 @@
 internal import Wording
 
-/// A JSON value that prints its keys in the given order, so that files can be compared line by
-/// line.
+/// A JSON value that prints its keys in the given order, so that files can be compared line by line.
 package enum JSONValue: Sendable {
   case null
   case bool(Bool)
@@ -26,8 +25,7 @@ package enum JSONValue: Sendable {
     }
   }
 
-  /// Returns the value with objects spread over lines, two blanks per level; lists of scalars stay
-  /// on one line.
+  /// Returns the value with objects spread over lines, two blanks per level; lists of scalars stay on one line.
   package func pretty(indent: Int = 0) -> String {
     let inner = String(repeating: " ", count: indent + 2)
     let outer = String(repeating: " ", count: indent)

@@ -37,8 +37,7 @@ package struct ModelExport: Sendable {
   ///
   /// - `identifier`: The identity of the model.
   /// - `table`: Rows that model and export score; large tables are sampled.
-  /// - Throws: ``ExportError`` if the format cannot express the model, or if the predictions
-  ///   differ.
+  /// - Throws: ``ExportError`` if the format cannot express the model, or if the predictions differ.
   package init(
     _ model: Model, format: ExportFormat, identifier: UInt64, producerVersion: String, table: Frame?
   ) throws {

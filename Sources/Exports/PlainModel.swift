@@ -6,11 +6,9 @@ package import Models
 ///
 /// Each categorical column has a unit per level and one for missing levels. Hashing and transforms
 /// are linear in the one-hot units, so they can be folded into the weights of the first layer: the
-/// weight of a level is the sum over its inputs. Predictions are the same except for rounding in
-/// single precision.
+/// weight of a level is the sum over its inputs. Predictions are the same except for rounding in single precision.
 package enum PlainModel {
-  /// The maximum number of one-hot units; the first layer of a larger model would not fit in a
-  /// file.
+  /// The maximum number of one-hot units; the first layer of a larger model would not fit in a file.
   private static let maximumUnits = 4_000_000
 
   /// Converts `model` to plain form; returns it unchanged if it is plain already.

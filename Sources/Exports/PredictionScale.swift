@@ -24,8 +24,7 @@ package struct PredictionScale {
         size = max(range, 1)
         return
       }
-      // A response that is not standardised is computed by the network itself, at any distance from
-      // zero.
+      // A response that is not standardised is computed by the network itself, at any distance from zero.
       let magnitude = subtract == 0 ? numbers.map(abs).max() ?? 0 : 0
       size = max(range, 1 / multiply, magnitude)
     }

@@ -49,8 +49,7 @@ package enum ZipArchive {
     guard let archive = archive_read_new() else { throw .archive(reason: "out of memory") }
     defer { archive_read_free(archive) }
     archive_read_support_format_zip(archive)
-    // The archive reads from the bytes until it is freed. They are copied because Swift may move an
-    // array's buffer.
+    // The archive reads from the bytes until it is freed. They are copied because Swift may move an array's buffer.
     let copy = UnsafeMutableRawPointer.allocate(byteCount: max(1, bytes.count), alignment: 1)
     defer { copy.deallocate() }
     bytes.withUnsafeBytes { copy.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(copy), byteCount: $0.count) }

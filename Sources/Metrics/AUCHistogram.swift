@@ -60,8 +60,7 @@ package struct AUCHistogram: Sendable {
     merged.reserveCapacity(bins.count + other.bins.count)
     var (own, foreign) = (bins[...], other.bins[...])
     while let mine = own.first, let theirs = foreign.first {
-      // From the high end, an equal bin of this histogram comes first; from the low end, it comes
-      // last.
+      // From the high end, an equal bin of this histogram comes first; from the low end, it comes last.
       merged.append(theirs.center <= mine.center ? foreign.removeFirst() : own.removeFirst())
     }
     bins = merged + own + foreign
@@ -77,8 +76,7 @@ package struct AUCHistogram: Sendable {
     bins.partitioningIndex { $0.center >= probability }
   }
 
-  /// Merges the new bin of a full histogram into a neighbour, if that costs less than the cheapest
-  /// other merge.
+  /// Merges the new bin of a full histogram into a neighbour, if that costs less than the cheapest other merge.
   private mutating func absorb(_ new: Bin, between left: Int, and right: Int) -> Bool {
     let pair = findCheapestPair()
     let limit = cost(of: pair)
@@ -107,8 +105,7 @@ package struct AUCHistogram: Sendable {
     cheapestPair = nil
   }
 
-  /// Returns the first of the cheapest pairs; a pair that is equal in single precision ends the
-  /// search.
+  /// Returns the first of the cheapest pairs; a pair that is equal in single precision ends the search.
   private mutating func findCheapestPair() -> Int {
     if let cheapestPair { return cheapestPair }
     var best = 0
@@ -128,8 +125,7 @@ package struct AUCHistogram: Sendable {
     return distance == 0 ? 0 : bins[pair].squaredError + bins[pair + 1].squaredError + distance
   }
 
-  /// Returns the squared error that merging two bins adds; zero if their centres agree in single
-  /// precision.
+  /// Returns the squared error that merging two bins adds; zero if their centres agree in single precision.
   private static func mergeCost(_ upper: Bin, _ lower: Bin) -> Double {
     let distance = Double(Float(upper.center) - Float(lower.center))
     guard distance != 0 else { return 0 }

@@ -29,8 +29,7 @@ package struct ClassificationMetrics: Sendable {
   /// One minus the mean squared error divided by the variance of the class index, as in H2O.
   package let r2: Double
   package private(set) var confusionMatrix: ConfusionMatrix
-  /// The fraction of rows whose actual class is among the k most probable, for k = 1, 2, ...; empty
-  /// for two classes.
+  /// The fraction of rows whose actual class is among the k most probable, for k = 1, 2, ...; empty for two classes.
   package let hitRatios: [Double]
   package private(set) var binomial: Binomial?
   /// The areas under the curves of several classes; nil unless requested.
@@ -142,8 +141,7 @@ package struct ClassificationMetrics: Sendable {
     return best - probabilities.startIndex
   }
 
-  /// Returns the number of classes that are more probable than `actual`, or equally probable and
-  /// before it.
+  /// Returns the number of classes that are more probable than `actual`, or equally probable and before it.
   private static func rank(of actual: Int, in probabilities: ArraySlice<Double>) -> Int {
     let own = probabilities.startIndex + actual
     return probabilities.indices.reduce(0) { rank, other in
@@ -153,8 +151,7 @@ package struct ClassificationMetrics: Sendable {
     }
   }
 
-  /// Returns the confusion matrix at the decision threshold; without one, no row is labelled class
-  /// 1.
+  /// Returns the confusion matrix at the decision threshold; without one, no row is labelled class 1.
   private static func matrix(_ binomial: Binomial, labels: [String]) -> ConfusionMatrix {
     let table = binomial.thresholds
     guard binomial.isDecided, let index = table.index(from: binomial.defaultThreshold) else {
@@ -165,8 +162,7 @@ package struct ClassificationMetrics: Sendable {
     return ConfusionMatrix(labels: labels, counts: [[table.negatives - fp, fp], [table.positives - tp, tp]])
   }
 
-  /// Returns the metrics at another decision threshold: the confusion matrix and errors change,
-  /// curves do not.
+  /// Returns the metrics at another decision threshold: the confusion matrix and errors change, curves do not.
   ///
   /// Has no effect unless there are exactly two classes.
   package func labelled(from threshold: Double) -> ClassificationMetrics {
@@ -182,8 +178,7 @@ package struct ClassificationMetrics: Sendable {
 extension ClassificationMetrics.Binomial {
   fileprivate init(_ table: ThresholdTable, _ rows: [GainsLift.Row], options: MetricOptions) {
     thresholds = table
-    // Rows of a single class have an area too (h2o-behaviour.md#metrics-of-two-classes); an empty
-    // table has none.
+    // Rows of a single class have an area too (h2o-behaviour.md#metrics-of-two-classes); an empty table has none.
     let hasRows = !table.thresholds.isEmpty
     auc = hasRows ? table.auc : .nan
     precisionRecallAUC = hasRows ? table.precisionRecallAUC : .nan

@@ -1,7 +1,6 @@
 /// The number of rows per actual and predicted class.
 package struct ConfusionMatrix: Sendable, Equatable {
-  /// The maximum number of classes of a full matrix, as in H2O; beyond it, only the errors per
-  /// class are counted.
+  /// The maximum number of classes of a full matrix, as in H2O; beyond it, only the errors per class are counted.
   package static let maximumClasses = 1000
 
   package let labels: [String]

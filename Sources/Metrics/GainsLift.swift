@@ -42,8 +42,7 @@ package struct GainsLift: Sendable {
 
   /// Computes the gains/lift table of `rows`.
   ///
-  /// `groupCount`: The number of groups of equal size; nil uses H2O's sixteen groups, which are
-  /// finer at the top.
+  /// `groupCount`: The number of groups of equal size; nil uses H2O's sixteen groups, which are finer at the top.
   package init(_ rows: [Row], groupCount: Int? = nil, counting: RowCounting = .weights) {
     let quantiles =
       groupCount.map { count in (0..<count).map { Double(count - $0 - 1) / Double(count) } } ?? Self.quantiles

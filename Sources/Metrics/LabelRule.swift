@@ -24,8 +24,7 @@ extension ModelMetrics {
     return .classification(metrics.labelled(from: threshold))
   }
 
-  /// The decision threshold that these rows determine; nil if they determine none, or if there are
-  /// not two classes.
+  /// The decision threshold that these rows determine; nil if they determine none, or if there are not two classes.
   package var decidedThreshold: Double? {
     guard case .classification(let metrics) = self, let binomial = metrics.binomial, binomial.isDecided else {
       return nil

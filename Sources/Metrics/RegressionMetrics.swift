@@ -3,8 +3,7 @@ package struct RegressionMetrics: Sendable, Equatable {
   package let rowCount: Int
   package let meanSquaredError: Double
   package let meanAbsoluteError: Double
-  /// The root mean squared difference of log(1 + x); NaN if an actual or predicted value is below
-  /// -1.
+  /// The root mean squared difference of log(1 + x); NaN if an actual or predicted value is below -1.
   package let rootMeanSquaredLogError: Double
   package let r2: Double
   package let meanResidualDeviance: Double
@@ -19,8 +18,7 @@ package struct RegressionMetrics: Sendable, Equatable {
   /// - Parameters:
   ///   - parts: Responses and predictions.
   ///   - options: The requested further metrics, and their precision.
-  ///   - deviance: Returns the deviance of a row of weight 1 from its actual value, not rounded,
-  ///     and its prediction.
+  ///   - deviance: Returns the deviance of a row of weight 1 from its actual value, not rounded, and its prediction.
   package init(
     _ parts: [ScoredRows], options: MetricOptions = MetricOptions(), deviance: (Double, Double) -> Double
   ) {

@@ -6,11 +6,9 @@ package struct ScoredRows: Sendable {
   package let outputs: [Double]
   /// The weight of each row; nil if every weight is 1.
   package let weights: [Double]?
-  /// The class indexes or responses of rows with weight 0, which are not in `actuals`; H2O predicts
-  /// 0 for them.
+  /// The class indexes or responses of rows with weight 0, which are not in `actuals`; H2O predicts 0 for them.
   package let actualsLeftOut: [Double]
-  /// The names of classes that the model does not know, and the class of each row that has one, by
-  /// row index.
+  /// The names of classes that the model does not know, and the class of each row that has one, by row index.
   ///
   /// The class index of these rows is NaN.
   package let strangers: (labels: [String], classOfRow: [Int: Int])
@@ -26,8 +24,7 @@ package struct ScoredRows: Sendable {
     self.actualsLeftOut = actualsLeftOut
   }
 
-  /// Calls `body` for each row of an unknown class, with the class (an index of ``strangers``),
-  /// outputs and weight.
+  /// Calls `body` for each row of an unknown class, with the class (an index of ``strangers``), outputs and weight.
   func forEachStranger(width: Int, _ body: (Int, ArraySlice<Double>, Double) -> Void) {
     for (row, stranger) in strangers.classOfRow.sorted(by: { $0.key < $1.key }) {
       let weight = weights?[row] ?? 1

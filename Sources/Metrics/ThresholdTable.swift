@@ -1,7 +1,6 @@
 internal import Algorithms
 
-/// The counts and criteria of a binomial model at every threshold, in descending order of
-/// thresholds.
+/// The counts and criteria of a binomial model at every threshold, in descending order of thresholds.
 package struct ThresholdTable: Sendable {
   /// A quality criterion of a binomial classifier at a threshold.
   ///
@@ -87,16 +86,14 @@ package struct ThresholdTable: Sendable {
     }
   }
 
-  /// Returns the Matthews correlation coefficient at threshold `index`; NaN if all rows have one
-  /// label, or one class.
+  /// Returns the Matthews correlation coefficient at threshold `index`; NaN if all rows have one label, or one class.
   package func matthewsCorrelation(at index: Int) -> Double {
     let (tp, fp) = (truePositives[index], falsePositives[index])
     let (fn, tn) = (positives - tp, negatives - fp)
     return (tp * tn - fp * fn) / ((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)).squareRoot()
   }
 
-  /// Returns the highest threshold at which a criterion is largest; nil if it is undefined
-  /// everywhere.
+  /// Returns the highest threshold at which a criterion is largest; nil if it is undefined everywhere.
   package func indexOfMaximum(_ criterion: Criterion) -> Int? { indexOfMaximum { value(criterion, at: $0) } }
 
   /// Returns the first index at which a value is largest; nil if it is NaN everywhere.
@@ -146,8 +143,7 @@ package struct ThresholdTable: Sendable {
     return area / (positives * negatives)
   }
 
-  /// The area under the precision-recall curve, an exact integral of the interpolation of Davis and
-  /// Goadrich 2006.
+  /// The area under the precision-recall curve, an exact integral of the interpolation of Davis and Goadrich 2006.
   package var precisionRecallAUC: Double {
     guard negatives > 0 else { return 1 }
     guard positives > 0 else { return 0 }

@@ -9,8 +9,7 @@ struct WholeNumberQuantile: Sendable {
   typealias Item = WeightedQuantiles.Item
 
   private static let binCount = 1024
-  /// The maximum number of rounds; each divides the range by the number of bins, so a few exhaust
-  /// double precision.
+  /// The maximum number of rounds; each divides the range by the number of bins, so a few exhaust double precision.
   private static let mostRounds = 60
 
   private struct Bin {

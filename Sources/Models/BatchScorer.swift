@@ -94,8 +94,7 @@ struct BatchScorer {
     }
   }
 
-  /// Corrects the probabilities of a model of balanced classes to the class frequencies of the
-  /// original table.
+  /// Corrects the probabilities of a model of balanced classes to the class frequencies of the original table.
   private static func correct(_ probabilities: UnsafeMutableBufferPointer<Double>, by factors: [Double]) {
     var sum = 0.0
     for index in probabilities.indices {

@@ -1,7 +1,6 @@
 internal import FoundationEssentials
 
-/// Encodes headers as JSON, with NaN and infinities as strings because JSON has no numbers for
-/// them.
+/// Encodes headers as JSON, with NaN and infinities as strings because JSON has no numbers for them.
 package enum JSONCoding {
   package static func encode(_ value: some Encodable) throws -> [UInt8] {
     let encoder = JSONEncoder()

@@ -36,12 +36,10 @@ package struct LabelThreshold: Sendable, Hashable {
 extension Model {
   /// Returns the same model with another decision threshold.
   ///
-  /// - Throws: ``LabelThresholdError`` if the model has no threshold, or if `threshold` is out of
-  ///   range.
+  /// - Throws: ``LabelThresholdError`` if the model has no threshold, or if `threshold` is out of range.
   package func labelled(from threshold: Double) throws(LabelThresholdError) -> Model {
     guard category == "Binomial" else { throw .notTwoClasses(category: category) }
-    // A threshold of 0 or less, or of 1 or more, would give all rows, or nearly all, the same
-    // label.
+    // A threshold of 0 or less, or of 1 or more, would give all rows, or nearly all, the same label.
     guard threshold > 0, threshold < 1 else { throw .outOfRange(threshold) }
     var model = self
     model.defaultThreshold = threshold

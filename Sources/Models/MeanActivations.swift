@@ -4,8 +4,7 @@ package import DeepLearning
 /// Updates the running means of a sparse autoencoder with scored rows, as H2O inadvertently does
 /// (h2o-behaviour.md#sparse-autoencoders).
 ///
-/// In H2O every forward pass moves the means, also outside training, with the activations before
-/// dropout scaling.
+/// In H2O every forward pass moves the means, also outside training, with the activations before dropout scaling.
 package struct MeanActivations {
   private let model: Model
 

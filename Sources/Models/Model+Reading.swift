@@ -7,8 +7,7 @@ extension Model {
   /// knows, because guessing them again could give other types.
   package func readOptions(_ options: ReadOptions) -> ReadOptions {
     var options = options
-    // The rules of training apply, so that no row near the threshold changes sides because it is
-    // read differently.
+    // The rules of training apply, so that no row near the threshold changes sides because it is read differently.
     options.rules = rules.tables
     let offset = encoding.offset.map { [(name: $0, type: ColumnType.number)] } ?? []
     options.knownTypes = Dictionary((encoding.sources + offset).map { ($0.name, $0.type) }) { first, _ in first }

@@ -72,8 +72,7 @@ package struct Model: Sendable, Equatable {
     return distribution.inverseLink(output / multiply + subtract)
   }
 
-  /// Converts a training target to the units of the response, without the link function, which
-  /// targets never had.
+  /// Converts a training target to the units of the response, without the link function, which targets never had.
   package func actualValue(_ target: Double) -> Double {
     guard case .number(_, let subtract, let multiply) = encoding.response else { return target }
     return target / multiply + subtract

@@ -79,8 +79,7 @@ package struct ModelScorer: Sendable {
       rows, selection: selection ?? Array(0..<rows.rowCount))
   }
 
-  /// Returns the mean squared difference between reconstruction and inputs, in scaled units, of
-  /// each row.
+  /// Returns the mean squared difference between reconstruction and inputs, in scaled units, of each row.
   package func reconstructionErrors(_ model: Model, _ rows: EncodedRows, selection: [Int]? = nil) -> [Double] {
     let selection = selection ?? Array(0..<rows.rowCount)
     let units = model.topology.outputs

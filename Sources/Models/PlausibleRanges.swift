@@ -3,8 +3,7 @@
 /// The checksum of a sealed file detects damage only; anyone can seal a file. Every number is
 /// checked before it is used as a count, converted or used as an index.
 package enum PlausibleRanges {
-  /// Rows, iterations and positions; `Double` represents them exactly, and the sum of two does not
-  /// overflow.
+  /// Rows, iterations and positions; `Double` represents them exactly, and the sum of two does not overflow.
   package static let counts = 0...(1 << 53)
   /// Epochs; a job may request a billion.
   package static let epochs = 0.0...1e10

@@ -1,5 +1,4 @@
-/// A binary file with a magic word, a version and a checksum, which reveal damaged and foreign
-/// files.
+/// A binary file with a magic word, a version and a checksum, which reveal damaged and foreign files.
 ///
 /// Layout, little endian: magic (8 bytes), version (UInt32), header length (UInt32), header (JSON),
 /// payload, CRC-64 of everything before it (UInt64).

@@ -2,8 +2,7 @@ package import DataFrames
 internal import DeepLearning
 package import Metrics
 
-/// A model without inputs that always predicts the base rates of the classes, or the mean of the
-/// response.
+/// A model without inputs that always predicts the base rates of the classes, or the mean of the response.
 ///
 /// It is the baseline that a trained model must beat. For an autoencoder it reconstructs each input
 /// by its mean. Offsets are ignored.
@@ -14,8 +13,7 @@ package struct TrivialModel: Sendable, Equatable {
 
   /// Computes the trivial model of a training table.
   ///
-  /// - `rows`: The table before class balancing. Rows with a missing response or with weight 0 do
-  ///   not count.
+  /// - `rows`: The table before class balancing. Rows with a missing response or with weight 0 do not count.
   /// - `model`: The model that determines the kind of prediction; its weights are not used.
   package init(_ rows: EncodedRows, for model: Model) {
     let counted = (0..<rows.rowCount).filter { rows.weights?[$0] ?? 1 > 0 }
@@ -26,8 +24,7 @@ package struct TrivialModel: Sendable, Equatable {
     }
     let known = counted.filter { !rows.targets[$0].isNaN }
     guard let classes = model.classes else {
-      // Sums differences from the first response, so that a large offset of the response costs no
-      // precision.
+      // Sums differences from the first response, so that a large offset of the response costs no precision.
       let origin = known.first.map { model.actualValue(rows.targets[$0]) } ?? .nan
       let (sum, total) = known.reduce((0.0, 0.0)) { sums, row in
         (sums.0 + weight(row) * (model.actualValue(rows.targets[row]) - origin), sums.1 + weight(row))
@@ -71,8 +68,7 @@ package struct TrivialModel: Sendable, Equatable {
 }
 
 extension ModelScorer {
-  /// Returns the metrics of the trivial model on the selected rows, of the same kind and with the
-  /// same options.
+  /// Returns the metrics of the trivial model on the selected rows, of the same kind and with the same options.
   ///
   /// With two classes it always predicts the more frequent one. The threshold of maximum F1 would
   /// predict class 1 for every row, even where class 1 is the rarer one.
@@ -85,16 +81,14 @@ extension ModelScorer {
     return labelled(metrics(of: model, [scoredRows(model, table) { trivial.repeated($0.count) }]))
   }
 
-  /// Returns the metrics of the trivial model on rows that another model has scored, over all parts
-  /// together.
+  /// Returns the metrics of the trivial model on rows that another model has scored, over all parts together.
   package func metrics(of trivial: TrivialModel, for model: Model, _ parts: [ScoredRows]) -> ModelMetrics {
     labelled(metrics(of: model, parts.map(trivial.predicting)))
   }
 
   private func labelled(_ metrics: ModelMetrics) -> ModelMetrics { metrics.labelled(from: 0.5) }
 
-  /// Returns the mean squared difference between the inputs and their means, in scaled units, of
-  /// each selected row.
+  /// Returns the mean squared difference between the inputs and their means, in scaled units, of each selected row.
   private func meanInputErrors(_ trivial: TrivialModel, _ model: Model, _ table: ScoringTable) -> [Double] {
     let cursor = RowCursor<Double>(table.rows)
     return table.selection.map { row in

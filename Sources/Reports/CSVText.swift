@@ -1,7 +1,6 @@
 internal import JobFiles
 
-/// Writes tables as CSV (RFC 4180), with one line per row, numbers in full precision and empty
-/// missing fields.
+/// Writes tables as CSV (RFC 4180), with one line per row, numbers in full precision and empty missing fields.
 package struct CSVText: Sendable {
   let header: [String]
   private(set) var rows: [[Cell]] = []

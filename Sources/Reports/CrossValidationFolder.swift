@@ -6,8 +6,7 @@ internal import Metrics
 internal import Models
 internal import Training
 
-/// Writes `cross_validation/` of a result folder: the summary, and the parts of the folds that the
-/// job keeps.
+/// Writes `cross_validation/` of a result folder: the summary, and the parts of the folds that the job keeps.
 struct CrossValidationFolder {
   /// H2O rounds held-out probabilities to this scale.
   private static let probabilityScale = 1e8

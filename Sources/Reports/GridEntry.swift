@@ -1,8 +1,7 @@
 package import DurableFiles
 internal import Models
 
-/// The outcome of one model of a grid, stored beside its result folder so that a finished model is
-/// not trained again.
+/// The outcome of one model of a grid, stored beside its result folder so that a finished model is not trained again.
 package struct GridEntry: Codable, Sendable, Equatable {
   package enum Outcome: Codable, Sendable, Equatable {
     /// Metrics by H2O's names, on the rows that rank the model; NaN is omitted.

@@ -79,8 +79,7 @@ package enum MetricsDocument {
     return .object(entries)
   }
 
-  /// Returns the metrics of the trivial model, which always predicts the base rates or the mean, on
-  /// each table.
+  /// Returns the metrics of the trivial model, which always predicts the base rates or the mean, on each table.
   private static func baseline(_ baseline: Baseline, hitRatioCount: Int) -> JSONValue {
     let tables = [
       ("training", baseline.training), ("validation", baseline.validation),

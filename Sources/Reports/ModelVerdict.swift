@@ -5,8 +5,7 @@ package import Models
 internal import Planning
 internal import Training
 
-/// An assessment of a model by comparison with the trivial model, and of training rows with
-/// held-out rows.
+/// An assessment of a model by comparison with the trivial model, and of training rows with held-out rows.
 package struct ModelVerdict: Sendable {
   /// The loss of gain from training to held-out rows above which a model overfits.
   ///
@@ -34,8 +33,7 @@ package struct ModelVerdict: Sendable {
     }
   }
 
-  /// Assesses the model on cross-validation or else validation if present, otherwise on the
-  /// training table.
+  /// Assesses the model on cross-validation or else validation if present, otherwise on the training table.
   package init(
     training: ModelMetrics, validation: ModelMetrics?, crossValidation: ModelMetrics?, baseline: Baseline, job: JobFile
   ) {
@@ -55,13 +53,11 @@ package struct ModelVerdict: Sendable {
     guard let first = tables.first, let leading = tables.last else {
       preconditionFailure("a model is always measured on its training table")
     }
-    // Class weights shift the probabilities, so the unweighted log loss is not informative for such
-    // a model.
+    // Class weights shift the probabilities, so the unweighted log loss is not informative for such a model.
     let isWeighted = job.classWeight != nil && job.stoppingMetric == .auto
     let ranking = leading.metrics.isBinomial ? StoppingMetric.auc : .meanPerClassError
     let wanted = isWeighted ? ranking : chosen
-    // A metric without a value, such as an AUC of several classes that was not requested, cannot
-    // decide.
+    // A metric without a value, such as an AUC of several classes that was not requested, cannot decide.
     let isMeasured = [leading.metrics, leading.baseline].allSatisfy { wanted.value(of: $0).isFinite }
     let metric = isMeasured ? wanted : automatic
     var warnings: [String] = []

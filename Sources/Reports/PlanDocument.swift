@@ -42,8 +42,7 @@ package enum PlanDocument {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Returns the assignment of the given factors to classes, for a comment; line ends in names are
-  /// removed.
+  /// Returns the assignment of the given factors to classes, for a comment; line ends in names are removed.
   private static func factors(_ job: JobFile, _ plan: TrainingPlan) -> String {
     guard job.isGiven(\.classSamplingFactors), let classes = plan.encoding.classes,
       let assignment = try? ClassFactorAssignment(

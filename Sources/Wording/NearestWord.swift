@@ -6,8 +6,7 @@ package enum NearestWord {
   /// The maximum length of a word; longer words are hardly typing errors and take long to compare.
   private static let maximumCharacters = 64
 
-  /// Returns the candidate with the fewest edits from `word`; nil if none is near enough for a
-  /// typing error.
+  /// Returns the candidate with the fewest edits from `word`; nil if none is near enough for a typing error.
   package static func find(_ word: String, among candidates: some Sequence<String>) -> String? {
     guard word.count <= maximumCharacters else { return nil }
     let limit = max(1, Int(Double(word.count) * maximumRelativeDistance))
@@ -16,8 +15,7 @@ package enum NearestWord {
     return best.word
   }
 
-  /// Returns the restricted Damerau-Levenshtein distance: insertions, deletions, substitutions,
-  /// swaps of neighbours.
+  /// Returns the restricted Damerau-Levenshtein distance: insertions, deletions, substitutions, swaps of neighbours.
   static func editDistance(_ first: String, _ second: String) -> Int {
     let a = Array(first.unicodeScalars)
     let b = Array(second.unicodeScalars)

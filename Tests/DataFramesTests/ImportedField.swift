@@ -14,8 +14,7 @@ struct ImportedField<Number: Decodable>: Decodable {
 }
 
 extension ImportedField {
-  /// Returns a table with the fields in its first column, followed by three times as many `usual`
-  /// fields.
+  /// Returns a table with the fields in its first column, followed by three times as many `usual` fields.
   static func table(_ fields: [ImportedField], among usual: String) -> String {
     "a,b\n" + fields.map { "\($0.text),1\n" }.joined() + String(repeating: "\(usual),1\n", count: 3 * fields.count)
   }

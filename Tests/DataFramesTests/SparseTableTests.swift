@@ -4,8 +4,7 @@ import Testing
 
 @Suite("Sparse tables")
 struct SparseTableTests {
-  /// 60 rows of 41 inputs, of which each row names two or three, as SVMLight and as CSV with the
-  /// same column names.
+  /// 60 rows of 41 inputs, of which each row names two or three, as SVMLight and as CSV with the same column names.
   private static let (svm, csv): (String, String) = {
     var (svm, csv) = ("", (1...42).map { "C\($0)" }.joined(separator: ",") + "\n")
     for row in 0..<60 {

@@ -3,8 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// All files of Tests/Support/tables/cases.json, valid and invalid; `compare_h2o.py` asks H2O about
-/// the valid ones.
+/// All files of Tests/Support/tables/cases.json, valid and invalid; `compare_h2o.py` asks H2O about the valid ones.
 @Suite("Table files and their content")
 struct TableCasesTests {
   struct Case: Decodable, Sendable, CustomTestStringConvertible {

@@ -12,8 +12,7 @@ struct ExportProofTests {
       FixtureModel(name).model, format: format, identifier: 1, producerVersion: "1", table: FixtureModel.table)
     let proof = try #require(export.proof)
     #expect(proof.rowCount == 6)
-    // Both formats store weights in single precision, as the model does; sums have at most ten
-    // terms.
+    // Both formats store weights in single precision, as the model does; sums have at most ten terms.
     #expect(proof.largestDifference < 1e-6)
   }
 
@@ -43,8 +42,7 @@ struct ExportProofTests {
     let whole = try FixtureModel(name).model
     let bytes = try ModelExport(whole, format: .mojo, identifier: 7, producerVersion: "1", table: nil).bytes
     for length in stride(from: 0, to: bytes.count - 1, by: 7) {
-      // The archive's directory repeats earlier content, so an archive cut within it is still
-      // complete.
+      // The archive's directory repeats earlier content, so an archive cut within it is still complete.
       let cut = Result { () throws(ExportError) -> Model in try MOJOReader.model(Array(bytes.prefix(length))) }
       if case .success(let model) = cut { #expect(model == whole) }
     }

@@ -1,7 +1,6 @@
 import Exports
 
-/// A hand-written MOJO with replaceable settings: a column of two levels, a number, one hidden
-/// unit.
+/// A hand-written MOJO with replaceable settings: a column of two levels, a number, one hidden unit.
 struct HandMadeMOJO {
   private static let settings = [
     ("algo", "deeplearning"), ("algorithm", "Deep Learning"), ("category", "Regression"), ("supervised", "true"),

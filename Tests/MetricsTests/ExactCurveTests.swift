@@ -1,8 +1,7 @@
 import Metrics
 import Testing
 
-/// Curves of two classes from every distinct score, compared with Tests/Support/metrics/curves.py
-/// (scikit-learn 1.9).
+/// Curves of two classes from every distinct score, compared with Tests/Support/metrics/curves.py (scikit-learn 1.9).
 @Suite("Curves from every distinct score")
 struct ExactCurveTests {
   /// The rows of curves.py.

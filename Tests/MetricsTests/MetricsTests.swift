@@ -196,8 +196,7 @@ struct MetricsTests {
     // Each weight below one is truncated to 0.
     #expect(GainsLift(light, groupCount: 2, counting: .wholeNumbers).groups.allSatisfy { $0.responseRate == 0 })
     #expect(GainsLift(light, groupCount: 2).groups.contains { $0.responseRate > 0 })
-    // A group without a whole row adds nothing to the mean score of the groups below it, and has no
-    // rates.
+    // A group without a whole row adds nothing to the mean score of the groups below it, and has no rates.
     let rest = (0..<20).map { Double($0) / 100 }
     let mixed =
       [GainsLift.Row(probability: 0.7, isPositive: true, weight: 0.9)]

@@ -1,5 +1,4 @@
-// Functions that Swift cannot call directly: system calls without a wrapper, and a hash defined in
-// a header.
+// Functions that Swift cannot call directly: system calls without a wrapper, and a hash defined in a header.
 #ifndef CFILES_H
 #define CFILES_H
 
@@ -8,8 +7,7 @@
 /// Opens a path for reading without following symbolic links anywhere in it: openat2(2) with
 /// RESOLVE_NO_SYMLINKS and RESOLVE_NO_MAGICLINKS. `flags` are those of open(2).
 /// Returns a descriptor, or -1 with errno. ENOSYS: Linux before 5.6, or a filter forbids the call.
-/// EAGAIN: another program holds a lease on the file; with O_NONBLOCK an immediate retry is
-/// useless.
+/// EAGAIN: another program holds a lease on the file; with O_NONBLOCK an immediate retry is useless.
 int cfiles_open_without_links(const char *path, int flags);
 
 /// Renames like rename(2), but fails with EEXIST if `target` exists. Returns 0, or -1 with errno.

@@ -1,7 +1,6 @@
 /// Reads the rows of an ARFF file, dense (`1, a`) or sparse (`{0 1, 3 a}`).
 ///
-/// Columns that a sparse row does not name hold 0, or the first declared value of a nominal
-/// attribute.
+/// Columns that a sparse row does not name hold 0, or the first declared value of a nominal attribute.
 struct ARFFBlockReader: BlockParser {
   let header: ARFFHeader
   let kinds: [ColumnBuilder.Kind]

@@ -1,7 +1,6 @@
 /// Splits a line at commas and tabs outside quotes.
 enum ARFFFields {
-  /// Returns the fields without quotes and surrounding blanks; `isClosed` is false if a quote is
-  /// left open.
+  /// Returns the fields without quotes and surrounding blanks; `isClosed` is false if a quote is left open.
   static func split(_ line: Substring) -> (fields: [String], isClosed: Bool) {
     var fields: [String] = []
     var field = ""

@@ -1,5 +1,4 @@
-/// The declarations of an ARFF file (Weka's attribute-relation file format): everything up to
-/// `@data`.
+/// The declarations of an ARFF file (Weka's attribute-relation file format): everything up to `@data`.
 struct ARFFHeader {
   let names: [String]
   let kinds: [ColumnBuilder.Kind]
@@ -21,8 +20,7 @@ struct ARFFHeader {
   /// The number of bytes up to and including the end of that line.
   let byteCount: Int
 
-  /// Returns true if the first line that is neither empty nor a comment declares a relation or an
-  /// attribute.
+  /// Returns true if the first line that is neither empty nor a comment declares a relation or an attribute.
   static func recognises(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
     var lines = TextLines(head)
     while let line = lines.next() {

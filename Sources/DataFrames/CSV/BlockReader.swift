@@ -21,8 +21,7 @@ struct BlockReader: BlockParser {
     // with too many fields take the slow path and are counted.
     let fast = UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>.allocate(capacity: kinds.count + 1)
     defer { fast.deallocate() }
-    // A pointer avoids copies of the array, whose reference counting would slow down every field in
-    // every thread.
+    // A pointer avoids copies of the array, whose reference counting would slow down every field in every thread.
     missing.withUnsafeBufferPointer { missing in
       for column in 0...kinds.count { fast[column] = fastStorage(columns.builders, column, missing) }
       read(block, into: columns, fast: fast, missing: missing, hasHeader: hasHeader && isFirst)
@@ -103,8 +102,7 @@ struct BlockReader: BlockParser {
     }
   }
 
-  /// Returns the whole number below 256 at `start` and its number of digits, or 0 digits if there
-  /// is none.
+  /// Returns the whole number below 256 at `start` and its number of digits, or 0 digits if there is none.
   @inline(__always)
   private static func smallNumber(_ start: UnsafePointer<UInt8>) -> (value: UInt8, length: Int) {
     let first = start[0] &- zero

@@ -104,8 +104,7 @@ struct CSVDialect {
     return lines
   }
 
-  /// Returns the separator that splits the first lines into equally many fields, and into the most
-  /// fields.
+  /// Returns the separator that splits the first lines into equally many fields, and into the most fields.
   private static func guessSeparator(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt8 {
     let head = UnsafeBufferPointer(rebasing: bytes.prefix(1 << 16))
     var best = (fields: 1, isEven: false, separator: UInt8(ascii: ","))
@@ -116,8 +115,7 @@ struct CSVDialect {
       let counts = (lines.count > 1 ? lines.dropLast() : lines).map(\.count)
       guard let first = counts.first, first > 1 else { continue }
       let isEven = counts.allSatisfy { $0 == first }
-      // Names and texts contain blanks, so a blank is accepted only if every line has equally many
-      // fields.
+      // Names and texts contain blanks, so a blank is accepted only if every line has equally many fields.
       guard isEven || candidate != " " else { continue }
       if (isEven ? 1 : 0, first) > (best.isEven ? 1 : 0, best.fields) { best = (first, isEven, separator) }
     }

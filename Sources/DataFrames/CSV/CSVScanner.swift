@@ -1,7 +1,6 @@
 /// Splits bytes into fields.
 ///
-/// Follows the quoting rules of RFC 4180. Lines end with LF, CR or CRLF. Blanks around unquoted
-/// fields are dropped.
+/// Follows the quoting rules of RFC 4180. Lines end with LF, CR or CRLF. Blanks around unquoted fields are dropped.
 struct CSVScanner {
   /// The range of a field in the file, without quotes and surrounding blanks.
   struct Field {
@@ -110,8 +109,7 @@ struct CSVScanner {
     }
     field.end = index
     index += 1
-    // Anything between the closing quote and the separator is ignored; the field is the quoted
-    // text.
+    // Anything between the closing quote and the separator is ignored; the field is the quoted text.
     while index < count, bytes[index] != separator, bytes[index] != Self.lineFeed,
       bytes[index] != Self.carriageReturn
     { index += 1 }

@@ -21,15 +21,13 @@ final class BlockColumns: @unchecked Sendable {
     case unclosedQuote(line: Int)
     /// A line that violates its format.
     case malformed(line: Int, found: String, expected: String)
-    /// The columns of the block need too much memory, as in a wide table whose block has many short
-    /// lines.
+    /// The columns of the block need too much memory, as in a wide table whose block has many short lines.
     case outOfMemory(byteCount: Int)
   }
 
   private let pages: Pages?
 
-  /// Allocates room for `capacity` rows; without enough memory there are no columns and a fault is
-  /// set.
+  /// Allocates room for `capacity` rows; without enough memory there are no columns and a fault is set.
   init(kinds: [ColumnBuilder.Kind], capacity: Int) {
     let byteCount = capacity * kinds.count { $0 != .sparse }
     pages = Pages(byteCount: byteCount)

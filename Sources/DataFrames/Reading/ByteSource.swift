@@ -4,8 +4,7 @@ internal import Glibc
 
 /// A stream of a file's unpacked content.
 ///
-/// Recognises .gz, .bz2, .xz, .zst and .zip (with one file) by content. Not Sendable: one thread
-/// reads.
+/// Recognises .gz, .bz2, .xz, .zst and .zip (with one file) by content. Not Sendable: one thread reads.
 final class ByteSource {
   private static let archiveBlockBytes = 1 << 20
 
@@ -28,8 +27,7 @@ final class ByteSource {
   ///
   /// - `followsLinks`: False for a path that was checked to contain no symbolic links. If any part
   ///   of it has become a link since, it is refused.
-  /// - `takesPipes`: Also accepts pipes, and `-` for standard input; such a source can be read only
-  ///   once.
+  /// - `takesPipes`: Also accepts pipes, and `-` for standard input; such a source can be read only once.
   init(
     _ path: String, maximumBytes: Int = .max, followsLinks: Bool = true, takesPipes: Bool = false
   ) throws(FrameError) {
@@ -46,16 +44,14 @@ final class ByteSource {
       throw errno == EAGAIN ? .inUse(path: path) : .unreadable(path: path, reason: Self.systemReason())
     }
     let kind = status.st_mode & S_IFMT
-    // All stored properties are set from here on, so that `deinit` closes the file if the
-    // initialiser throws.
+    // All stored properties are set from here on, so that `deinit` closes the file if the initialiser throws.
     isRegular = kind == S_IFREG
     guard isRegular || (takesPipes && (kind == S_IFIFO || kind == S_IFCHR || kind == S_IFSOCK)) else {
       throw .unreadable(path: path, reason: "it is not a regular file")
     }
   }
 
-  /// Opens without following links; systems without openat2 refuse at least a link at the end of
-  /// the path.
+  /// Opens without following links; systems without openat2 refuse at least a link at the end of the path.
   private static func open(_ path: String, _ flags: Int32, followsLinks: Bool) -> Int32 {
     guard !followsLinks else { return Glibc.open(path, flags) }
     let descriptor = cfiles_open_without_links(path, flags)
@@ -121,8 +117,7 @@ final class ByteSource {
     if let archive { return archive }
     guard let made = archive_read_new() else { throw .unreadable(path: path, reason: "out of memory") }
     archive = made
-    // Filters are enabled one by one: "all" would also run external programs for formats that the
-    // library lacks.
+    // Filters are enabled one by one: "all" would also run external programs for formats that the library lacks.
     archive_read_support_filter_gzip(made)
     archive_read_support_filter_bzip2(made)
     archive_read_support_filter_xz(made)

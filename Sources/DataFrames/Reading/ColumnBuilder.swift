@@ -42,8 +42,7 @@ final class ColumnBuilder {
 
   /// Creates a builder for `capacity` rows.
   ///
-  /// `bytes` has room for that many numbers while all of them fit in a byte, and outlives the
-  /// builder.
+  /// `bytes` has room for that many numbers while all of them fit in a byte, and outlives the builder.
   init(kind: Kind, capacity: Int, bytes: UnsafeMutablePointer<UInt8>) {
     self.kind = kind
     self.capacity = capacity

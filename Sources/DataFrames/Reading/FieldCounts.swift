@@ -36,8 +36,7 @@ struct FieldCounts {
   /// True if words repeat often enough to be levels.
   private var areLevels: Bool { Double(distinctWords.count) <= Self.textShare * Double(words) }
 
-  /// Returns true if the column consists of words and zeros only; the zeros then stand for missing
-  /// levels.
+  /// Returns true if the column consists of words and zeros only; the zeros then stand for missing levels.
   ///
   /// `rowCount` includes empty fields.
   private func zerosAmongWords(rowCount: Int) -> Bool {

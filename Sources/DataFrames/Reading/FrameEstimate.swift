@@ -34,8 +34,7 @@ package struct FrameEstimate: Sendable, Equatable {
   private static let sampledBytes = 1 << 20
   /// The number of files that are sampled; the others are judged by their size.
   private static let sampledFiles = 3
-  /// If a larger fraction of the sampled rows has its own level, further rows are expected to bring
-  /// new levels.
+  /// If a larger fraction of the sampled rows has its own level, further rows are expected to bring new levels.
   private static let growingShare = 0.5
   private static let textShare = 0.95
   /// Texts of up to this many bytes are stored inline.

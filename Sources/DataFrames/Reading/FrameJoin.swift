@@ -1,7 +1,6 @@
 /// Joins several files into one table.
 ///
-/// The first file determines the columns. A column that holds words in any file is categorical in
-/// all.
+/// The first file determines the columns. A column that holds words in any file is categorical in all.
 struct FrameJoin {
   let files: [(path: String, name: String)]
   let options: ReadOptions

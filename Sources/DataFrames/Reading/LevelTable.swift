@@ -1,10 +1,8 @@
 internal import Glibc
 
-/// Numbers the distinct texts of a column in order of appearance; compares bytes instead of
-/// strings.
+/// Numbers the distinct texts of a column in order of appearance; compares bytes instead of strings.
 ///
-/// An open-addressed hash table whose keys stay in the block of text. ``texts`` is valid while that
-/// block exists.
+/// An open-addressed hash table whose keys stay in the block of text. ``texts`` is valid while that block exists.
 struct LevelTable {
   private struct Key {
     var start: UnsafePointer<UInt8>

@@ -4,8 +4,7 @@ internal import Glibc
 struct MissingFields: Sendable {
   private let texts: [[UInt8]]
   private let words: Set<String>
-  /// True if some of the texts are numbers, such as -999; numbers must then be looked up before
-  /// they are used.
+  /// True if some of the texts are numbers, such as -999; numbers must then be looked up before they are used.
   let holdsNumbers: Bool
   /// True if empty quotes count as missing, as an empty field does.
   let holdsEmptyQuotes: Bool

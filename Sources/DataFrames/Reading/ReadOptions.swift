@@ -20,8 +20,7 @@ package struct ReadOptions: Sendable, Equatable {
   package var skippedColumns: Set<String> = []
   /// The only columns that are read; nil for all.
   package var onlyColumns: Set<String>?
-  /// The number of tolerated bad fields: those that do not fit the declared type, and lines with
-  /// too many fields.
+  /// The number of tolerated bad fields: those that do not fit the declared type, and lines with too many fields.
   ///
   /// Up to this number they produce a warning; more are an error.
   package var maximumBadFields = 0

@@ -6,8 +6,7 @@ enum TableFormat {
 
   /// Recognises the format from `head`, the beginning of the text.
   ///
-  /// `largestIndex`: Returns the largest feature index of an SVMLight file, which its beginning
-  /// does not state.
+  /// `largestIndex`: Returns the largest feature index of an SVMLight file, which its beginning does not state.
   static func of(
     _ head: UnsafeBufferPointer<UInt8>, path: String, options: ReadOptions,
     largestIndex: () throws(FrameError) -> Int
@@ -40,8 +39,7 @@ enum TableFormat {
     if case .csv(let dialect) = self { dialect.zerosMissing } else { [] }
   }
 
-  /// The separator of formats whose quoted fields may contain line ends; nil if every line end ends
-  /// a record.
+  /// The separator of formats whose quoted fields may contain line ends; nil if every line end ends a record.
   var quotingSeparator: UInt8? {
     if case .csv(let dialect) = self { dialect.separator } else { nil }
   }

@@ -19,8 +19,7 @@ final class TextBlock: @unchecked Sendable {
     start = pages.start
   }
 
-  /// Copies the first lines of another block, limited in lines and bytes; nil without enough
-  /// memory.
+  /// Copies the first lines of another block, limited in lines and bytes; nil without enough memory.
   convenience init?(beginningOf other: TextBlock, maximumLines: Int, maximumBytes: Int) {
     var (lines, end) = (0, 0)
     for (index, byte) in other.bytes.enumerated() where byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {

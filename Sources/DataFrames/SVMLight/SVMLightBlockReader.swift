@@ -2,8 +2,7 @@ internal import Wording
 
 /// Reads the rows of an SVMLight file.
 ///
-/// Features become lists of nonzero numbers. The label and features with a declared type become
-/// ordinary columns.
+/// Features become lists of nonzero numbers. The label and features with a declared type become ordinary columns.
 struct SVMLightBlockReader: BlockParser {
   private let kinds: [ColumnBuilder.Kind]
   /// The features that hold a value in every row.

@@ -1,5 +1,4 @@
-/// The width of an SVMLight file, whose lines hold a label and `index:value` pairs; unnamed
-/// features are 0.
+/// The width of an SVMLight file, whose lines hold a label and `index:value` pairs; unnamed features are 0.
 ///
 /// The label is column C1; feature i is column C(i + 1), as in H2O.
 struct SVMLightShape {
@@ -21,8 +20,7 @@ struct SVMLightShape {
     }
   }
 
-  /// Returns true if the first lines hold a number followed by pairs, and at least one line has
-  /// pairs.
+  /// Returns true if the first lines hold a number followed by pairs, and at least one line has pairs.
   static func recognises(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
     var lines = TextLines(head)
     var (pairs, count) = (0, 0)

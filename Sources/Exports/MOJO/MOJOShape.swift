@@ -1,8 +1,6 @@
-/// The sizes of a MOJO, checked against each other and against the content of the archive before
-/// use.
+/// The sizes of a MOJO, checked against each other and against the content of the archive before use.
 ///
-/// Anyone can write a `model.ini`, so no size may overflow or request more memory than the archive
-/// fills.
+/// Anyone can write a `model.ini`, so no size may overflow or request more memory than the archive fills.
 struct MOJOShape {
   /// The maximum number of one-hot units, which `Int32` numbers.
   private static let maximumUnits = Int(Int32.max)

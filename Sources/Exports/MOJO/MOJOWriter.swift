@@ -2,8 +2,7 @@ internal import DataFrames
 internal import DeepLearning
 package import Models
 
-/// Writes a model as an H2O MOJO (h2o-behaviour.md#mojo), which H2O's own reader can load and
-/// score.
+/// Writes a model as an H2O MOJO (h2o-behaviour.md#mojo), which H2O's own reader can load and score.
 ///
 /// H2O 3.46.0.12 itself refuses to export Deep Learning models in this format.
 package struct MOJOWriter {
@@ -11,8 +10,7 @@ package struct MOJOWriter {
   private let identifier: UInt64
 
   /// - `identifier`: The identity of the model; stored in the archive as its uuid.
-  /// - Throws: ``ExportError/inexpressible(format:reason:)`` if the format cannot express the
-  ///   model.
+  /// - Throws: ``ExportError/inexpressible(format:reason:)`` if the format cannot express the model.
   package init(_ model: Model, identifier: UInt64) throws(ExportError) {
     if let offset = model.encoding.offset {
       throw .inexpressible(
@@ -62,8 +60,7 @@ package struct MOJOWriter {
 
   private var information: [(String, String)] { common + network + own }
 
-  /// Settings for deepspool's reader, which H2O's reader skips: the indexes of columns that hold
-  /// times.
+  /// Settings for deepspool's reader, which H2O's reader skips: the indexes of columns that hold times.
   ///
   /// H2O takes the types of columns from the table that it scores.
   private var own: [(String, String)] {
@@ -77,8 +74,7 @@ package struct MOJOWriter {
     let features = encoding.categoricals.count + encoding.numerics.count
     let isSupervised = encoding.response.name != nil
     let classCount = model.classes?.count ?? 1
-    // The reader multiplies by prior / model and divides by the sum, so only the known ratios
-    // matter.
+    // The reader multiplies by prior / model and divides by the sum, so only the known ratios matter.
     let factors = model.classCorrection
     let shares = factors.map { factors in factors.map { $0 / factors.reduce(0, +) } }
     let uniform = [Double](repeating: 1 / Double(classCount), count: classCount)
@@ -143,8 +139,7 @@ package struct MOJOWriter {
     guard model.rules.tables.scoredGaps == .mean else { return model }
     let encoding = model.encoding
     let shifts = encoding.numerics.map { ($0.mean - $0.subtract) * $0.multiply }
-    // Autoencoders are centred already, unless they are sparse; the outputs of sparse ones could
-    // not be shifted.
+    // Autoencoders are centred already, unless they are sparse; the outputs of sparse ones could not be shifted.
     guard shifts.contains(where: { $0 != 0 }), model.objective.reconstructed == nil else { return model }
     let topology = model.topology
     let (inputs, channels) = (topology.inputs, topology.channels(of: 0))

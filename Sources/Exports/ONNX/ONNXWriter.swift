@@ -14,8 +14,7 @@ package struct ONNXWriter {
   private let model: Model
   private var graph = ONNXGraph()
 
-  /// - Throws: ``ExportError/inexpressible(format:reason:)`` if the operators cannot express the
-  ///   model.
+  /// - Throws: ``ExportError/inexpressible(format:reason:)`` if the operators cannot express the model.
   package init(_ model: Model) throws(ExportError) {
     self.model = try PlainModel.of(model, format: "ONNX")
     if let name = self.model.encoding.categoricals.first(where: { $0.levels.contains("") })?.name {
@@ -75,8 +74,7 @@ package struct ONNXWriter {
     add("Cast", [value], output, ["to": .integer(type.rawValue)])
   }
 
-  /// Adds the categorical inputs; returns one list per column with the index of the level of each
-  /// row.
+  /// Adds the categorical inputs; returns one list per column with the index of the level of each row.
   ///
   /// The index of missing and unknown levels is the number of levels.
   private mutating func addCategoricalInputs() -> [String] {
@@ -94,8 +92,7 @@ package struct ONNXWriter {
     }
   }
 
-  /// Adds the numeric inputs; returns the scaled numbers [rows x numeric columns], or nil without
-  /// numeric columns.
+  /// Adds the numeric inputs; returns the scaled numbers [rows x numeric columns], or nil without numeric columns.
   private mutating func addNumericInputs() -> String? {
     let (numerics, count) = (model.encoding.numerics, model.encoding.numerics.count)
     guard count > 0 else { return nil }
@@ -120,8 +117,7 @@ package struct ONNXWriter {
     return cast(filled, to: .float, "_numbers")
   }
 
-  /// Adds the first layer; returns its net inputs, the sum of a weight row per level and a product
-  /// for the numbers.
+  /// Adds the first layer; returns its net inputs, the sum of a weight row per level and a product for the numbers.
   private mutating func addFirstLayer(codes: [String], numerics: String?, channel: Int) -> String {
     let (encoding, topology) = (model.encoding, model.topology)
     let suffix = "0_\(channel)"

@@ -1,13 +1,10 @@
-/// The texts that stand for the levels of a column: each level as it is, and with surrounding
-/// blanks.
+/// The texts that stand for the levels of a column: each level as it is, and with surrounding blanks.
 ///
 /// The table reader trims blanks, but no ONNX operator does.
 struct PaddedLevels {
-  /// The maximum number of blanks on either side; readers that keep the blank after a comma leave
-  /// one.
+  /// The maximum number of blanks on either side; readers that keep the blank after a comma leave one.
   static let mostBlanks = 4
-  /// The number of texts above which only one blank is accepted; if that is still too many, none
-  /// is.
+  /// The number of texts above which only one blank is accepted; if that is still too many, none is.
   private static let mostKeys = 100_000
 
   let keys: [String]

@@ -39,8 +39,7 @@ struct ClassificationSections {
     return section
   }
 
-  /// The decision threshold and its source; nil if each table has its own, or if there are not two
-  /// classes.
+  /// The decision threshold and its source; nil if each table has its own, or if there are not two classes.
   private var threshold: String? {
     guard let threshold = content.labelThreshold, content.plan.rules.thresholds == .oneForAllTables,
       let name = content.model.classes?.last

@@ -1,8 +1,7 @@
 internal import JobFiles
 internal import Wording
 
-/// The page of a job whose models are in training: the models, their progress, and links to their
-/// pages.
+/// The page of a job whose models are in training: the models, their progress, and links to their pages.
 package struct PartsReport {
   /// One of the models that a job trains.
   package struct Part: Sendable {

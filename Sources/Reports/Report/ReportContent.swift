@@ -46,8 +46,7 @@ package struct ReportContent: Sendable {
   package var baseline: Baseline?
   /// The decision threshold of two classes; nil while each table has its own.
   package var labelThreshold: LabelThreshold?
-  /// The epochs after which the network was as delivered, for the charts of the history; nil if
-  /// unknown.
+  /// The epochs after which the network was as delivered, for the charts of the history; nil if unknown.
   package var deliveredEpochs: Double?
   package var exports: [ResultFolder.Export] = []
   package var sample: Sample?
