@@ -1,13 +1,13 @@
-"""Compares two builds of deepspool: the same tables, settings and seeds, and what they measure on rows not trained on.
+"""Compares two builds of deepspool with the same tables, settings and seeds on test rows.
 
     python3 quality.py compare --before FILE --before-commit HASH   measures one side, into before.json
     python3 quality.py compare --after FILE --after-commit HASH     measures the other, into after.json; compares
     python3 quality.py compare                                      compares what the two files hold
 
 The tables are those of Fidelity-measurements.md with default settings and with their own jobs, and the public ones of
-public_tables.py with default settings; tables whose files are not here are left out. Every pair shares its seed and
+public_tables.py with default settings; tables whose files are missing are skipped. Every pair shares its seed and
 its rows. `chance` is the probability of such a difference between equal programs (Student's t of the pairs); by
-Holm's rule, which accounts for the number of tables, in brackets. The exit status is 1 where a table is worse by that
+Holm's rule, which accounts for the number of tables, in brackets. The exit status is 1 if a table is worse by that
 rule. An interrupted run resumes where it was; an unchanged binary is not measured again (see runs.py).
 """
 import argparse, json, math, os, statistics, sys, tempfile
@@ -31,7 +31,7 @@ SMALLEST = 0.001
 def job_for(entry, seed):
     """The job of an entry, as a dictionary."""
     job = entry["settings"] | dict(training_frame=entry["train"], seed=seed)
-    # The test table must not steer training unless the parity case says so; it is scored afterwards, by `predict`.
+    # The test table must not affect training unless the parity case uses it; `predict` scores it afterwards.
     if entry.get("validates"):
         job["validation_frame"] = entry["test"]
     if entry["response"]:
@@ -46,7 +46,7 @@ def job_for(entry, seed):
 
 
 def measured(kept, entry, seed):
-    """What a binary measures with one seed: the metric, and the share of wrong labels of public tables."""
+    """The metric of a binary with one seed, and the error rate on public tables."""
     with tempfile.TemporaryDirectory() as folder:
         entry = split(entry, seed, folder)
         job = job_for(entry, seed)
@@ -73,7 +73,7 @@ def known(side):
 
 
 def run(side, binary, commit, names):
-    """Measures one side and writes its file, table by table. The values of another binary are thrown away."""
+    """Measures one side and writes its file, table by table. Discards the values of another binary."""
     kept = KeptRuns(binary)
     about = dict(commit=commit, sha256=kept.digest)
     results = known(side)
@@ -124,7 +124,7 @@ def compared(before, after):
 
 
 def overall(title, entries):
-    """The geometric mean of the tables' ratios, and how sure it is."""
+    """The geometric mean of the tables' ratios, with its standard error."""
     logs = [statistics.mean(ratios(before, after)) for _, before, after, *_ in entries]
     mean, error, chance = paired(logs)
     return (f"{title} ({len(logs)}): loss after : before {math.exp(mean):.4f}, geometric mean (× or ÷ "

@@ -28,7 +28,7 @@ def job_of(entry):
 
 
 def own_job(folder, **changes):
-    """A parity case with all that its own job file sets; its test table is the validation table where the job says so."""
+    """A parity case with the settings of its job file; its test table is the validation table if the job uses one."""
     name = os.path.basename(folder)
     job = job_of(dict(train=f"{folder}/train.csv"))
     response = job.get("response_column")
@@ -55,8 +55,8 @@ DATASETS = {
     | dict(metric="mean_residual_deviance"),
     "wine, autoencoder": case("ae_tanh", None, activation="Tanh", hidden=[6]) | dict(metric="MSE"),
 }
-# The test tables of the small data sets have 30 to 240 rows, so a whole point of AUC is a matter of which rows they are.
-# Here every seed has a split of its own, the same on both sides.
+# The test tables of the small data sets have 30 to 240 rows, so the choice of rows alone can change the AUC by a point.
+# Here every seed has its own split, the same on both sides.
 for name in list(DATASETS)[2:]:
     DATASETS[name + SPLITS] = DATASETS[name] | dict(splits=True)
 # The parity cases as their job files have them.
@@ -69,7 +69,7 @@ for folder in CASES:
     DATASETS[os.path.basename(folder) + OWN] = own_job(folder)
     DATASETS[os.path.basename(folder) + OWN_UNLOCKED] = own_job(folder, reproducible=None)
 
-# Larger tables, which H2O has not been asked about: default settings, three splits, two seeds each.
+# Larger tables, not measured with H2O: default settings, three splits, two seeds each.
 PUBLIC_DATASETS = {
     name + PUBLIC: dict(public=name, response=public_tables.response(name), settings=public_tables.settings(name),
                         metric="logloss" if public_tables.is_classes(name) else "RMSE/sd")
@@ -89,9 +89,9 @@ SECTIONS = {
 
 
 def split(entry, seed, folder):
-    """The entry with its rows dealt anew: four fifths to learn from, one fifth to be measured on.
+    """The entry with a new random split: four fifths training rows, one fifth test rows.
 
-    A public table has three splits of its own, which take turns.
+    A public table has three fixed splits, which take turns.
     """
     if "public" in entry:
         splits = public_tables.SPLITS

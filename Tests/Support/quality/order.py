@@ -8,9 +8,9 @@
 Both copies of a training part hold the same rows, and the job's seed and test part are the same; only the
 order differs. All settings but epochs and mini_batch_size are default. No two pairs share a seed, so pairs are
 independent. Each pair gives the logarithm of the ratio of its two log losses (classes; plus 0.05) or RMSEs
-(numbers), which is as often above zero as below where the order does not matter. These logarithms are tested for
+(numbers), which is as often above zero as below if the order does not matter. These logarithms are tested for
 every combination of table, epochs and mini_batch_size (Student's t), for every table, and for all tables together
-(Wilcoxon's signed ranks); Holm's rule accounts for the number of tests. The exit status is 1 where one of them is
+(Wilcoxon's signed ranks); Holm's rule accounts for the number of tests. The exit status is 1 if one of them is
 beyond chance. An interrupted run resumes where it was (see runs.py).
 """
 import argparse, json, math, os, random, statistics, sys, tempfile, zlib
@@ -32,7 +32,7 @@ SAMPLES = {
 }
 SUITE = ["iris", "prostate", "spam", "Satellite", "Vehicle", "Vowel", "credit_data", "mlc_churn", "hpc_data",
          "concrete", "diamonds", "car_prices"]
-# A combination with fewer pairs is not tested by itself: Student's t would find nothing.
+# A combination with fewer pairs is not tested alone: Student's t would find nothing.
 FEWEST_PAIRS = 5
 # The short form tests its tables, and both together. It runs with every `make test`, so it must not fail by chance.
 SHORT, SHORT_EPOCHS, SHORT_SEEDS, SHORT_SIGNIFICANCE = ["iris", "petal width"], (5, 10, 20, 30, 50), 3, 0.001
@@ -81,7 +81,7 @@ def value(kept, name, epochs, batch, number, order, limit=TRAINING_ROWS):
 def measured(kept, names, epochs, seeds, jobs, limit=TRAINING_ROWS):
     """Returns {table: {"epochs/batch": {order: [value per seed]}}}.
 
-    All tables come with the first seed before any comes with the second, so that some seeds are complete early.
+    Runs all tables with the first seed before the second, so that some seeds are complete early.
     """
     results = {}
     wanted = [(name, count, batch, number, order) for number in range(seeds) for name in names
@@ -99,7 +99,7 @@ def measured(kept, names, epochs, seeds, jobs, limit=TRAINING_ROWS):
 def logarithms(name, pair):
     """The logarithms of the ratios sorted : shuffled.
 
-    Log losses of 0.01 and 0.0001 are both next to nothing; the 0.05 that is added to either keeps such ratios near 1.
+    Log losses of 0.01 and 0.0001 are both negligible; adding 0.05 to each keeps such ratios near 1.
     """
     shift = NEGLIGIBLE if metric_of(name) == "logloss" else 0
     return [math.log((a + shift) / (b + shift)) for a, b in zip(pair["sorted"], pair["shuffled"])]
@@ -114,7 +114,7 @@ def metric_of(name):
 def comparisons(results):
     """Every row as (table, "epochs/batch", pairs of values, logarithms of ratios, probability by Holm's rule).
 
-    The probability is None where there are too few pairs for a test.
+    The probability is None if there are too few pairs for a test.
     """
     found = [(name, key, pair, logarithms(name, pair))
              for name, table in results.items() for key, pair in table.items()]

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes the tables of docs/development/Quality.md anew, from the JSON files beside this script.
+"""Writes the tables of docs/development/Quality.md from the JSON files beside this script.
 
-    python3 page.py            what stands between `<!-- begin: NAME -->` and `<!-- end: NAME -->` is replaced
-    python3 page.py --check    exit status 1 where the page is not what the files say
+    python3 page.py            replaces the parts between `<!-- begin: NAME -->` and `<!-- end: NAME -->`
+    python3 page.py --check    exits with status 1 if the page and the files differ
 """
 import json, math, os, re, statistics, sys
 
@@ -16,7 +16,7 @@ ORDER_HEAD = ["| table (metric) | epochs | mini_batch_size | before: sorted | be
 
 
 def order_results(side):
-    """The order suite's results of one side, and what they were measured with; nothing where it was not run."""
+    """The results of one side of the order suite and its binary; empty if the suite has not run."""
     if not os.path.exists(order.file_of(side)):
         return {}, {}
     with open(order.file_of(side)) as file:
@@ -58,7 +58,7 @@ def order_section():
 
 
 def comparison_section():
-    """Both builds on every table, or one where the other is not measured."""
+    """Both builds on every table, or one if the other is not measured."""
     before, after = comparison.known("before"), comparison.known("after")
     lines = [f"- before: {built_from(before['binary'])}", f"- after: {built_from(after['binary'])}", ""]
     if after["tables"]:
@@ -86,7 +86,7 @@ def main():
     if "--tables" in sys.argv:  # needs the tables themselves
         new = section("tables", public_tables.descriptions(public_tables.available()))(new)
     if "--check" in sys.argv:
-        sys.exit(0 if new == old else f"{PAGE} is not what the JSON files say: run page.py")
+        sys.exit(0 if new == old else f"{PAGE} differs from the JSON files: run page.py")
     with open(PAGE, "w") as file:
         file.write(new)
 

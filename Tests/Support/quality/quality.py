@@ -9,8 +9,8 @@
                                                  before.json and after.json, prints a table: see comparison.py
 
 What h2o.json holds is kept, and further seeds are added to it. Both sides have the same settings and, but for
-those, their defaults (H2O: unlocked threads, unless the job says reproducible). Binomial: AUC; multinomial: share of
-wrong labels or log loss; regression: RMSE or deviance; autoencoder: mean reconstruction error; on rows that were not
+those, their defaults (H2O: unlocked threads, unless the job says reproducible). Binomial: AUC; multinomial: error rate or
+log loss; regression: RMSE or deviance; autoencoder: mean reconstruction error; on rows that were not
 trained on. The runs of deepspool are kept (see runs.py), so that an interrupted script resumes where it was.
 """
 import json, math, os, statistics, sys, tempfile, warnings

@@ -1,4 +1,4 @@
-"""A reader of R's data files, so that tables of Debian's R packages can be had without R.
+"""A reader of R's data files, so that tables of Debian's R packages can be read without R.
 
 `tables(folder, name)` gives the objects of a package's `data` folder: `.rda` files, or the data base that R makes of
 them (`Rdata.rdx`, `Rdata.rdb`). Only what data frames consist of is read: vectors, factors, attributes, and the
