@@ -5,11 +5,11 @@ import Jobs
 import TestSupport
 import Testing
 
-@Suite("Folders in which the daemon opens tables")
+@Suite("Data directories")
 struct DataDirectoriesTests {
   private let folder = TemporaryFolder()
 
-  /// Two data folders with a table each, and a secret beside them.
+  /// Two data folders with a table each, and a secret file beside them.
   private func directories() throws -> DataDirectories {
     for name in ["a", "b"] { try FileSystem().makeFolder("\(folder.path)/\(name)") }
     for name in ["a/x.csv", "b/y.csv", "secret.csv"] {
@@ -27,7 +27,7 @@ struct DataDirectoriesTests {
     }
   }
 
-  @Test("a name is looked for in each folder, in order; a path beneath one is taken as it is")
+  @Test("a name is looked up in each folder, in order; an absolute path below one is used as it is")
   func found() throws {
     let directories = try directories()
     let real = try #require(Paths.resolved(folder.path))
@@ -36,7 +36,7 @@ struct DataDirectoriesTests {
     #expect(try directories.resolve("\(real)/b/y.csv") == "\(real)/b/y.csv")
   }
 
-  @Test("nothing outside is opened: by no path, no step upwards and no link; the answer does not tell what exists")
+  @Test("paths, .. and symbolic links cannot lead outside, and the answer does not reveal what exists there")
   func outside() throws {
     let directories = try directories()
     #expect(symlink("\(folder.path)/secret.csv", "\(folder.path)/a/link.csv") == 0)
@@ -51,7 +51,7 @@ struct DataDirectoriesTests {
       there?.description.replacingOccurrences(of: "secret", with: "nothing") == notThere?.description)
   }
 
-  @Test("what is not there is said with the places that were looked at")
+  @Test("a missing table is reported with the folders that were searched")
   func missing() throws {
     let failed = failure(try directories(), "z.csv")
     #expect(failed?.description == "'z.csv' was not found in the data directories (\(folder.path)/a, \(folder.path)/b)")

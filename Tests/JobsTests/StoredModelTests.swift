@@ -4,9 +4,9 @@ import Models
 import TestSupport
 import Testing
 
-@Suite("Finished models, wherever they lie")
+@Suite("Stored models")
 struct StoredModelTests {
-  @Test("a MOJO is recognised by its content, not by its name")
+  @Test("a MOJO is recognised by its content, not its name")
   func mojo() throws {
     let folder = TemporaryFolder()
     let bytes = try FileSystem().read("\(Repository.support)/parity/mojo/multi.zip", limit: 1 << 20)
@@ -16,7 +16,7 @@ struct StoredModelTests {
     #expect(stored.model == (try FixtureModel("multi").model))
   }
 
-  @Test("what is no model is refused, and so is a folder without one")
+  @Test("a file that is not a model, and a folder without one, are refused")
   func foreign() throws {
     let folder = TemporaryFolder()
     try FileSystem().write("x,y\n1,2\n".utf8, to: "\(folder.path)/t.csv")

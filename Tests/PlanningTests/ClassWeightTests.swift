@@ -4,9 +4,9 @@ import Planning
 import Testing
 import Training
 
-@Suite("Weights of classes")
+@Suite("Class weights")
 struct ClassWeightTests {
-  /// 60 rows of class a, 30 of b, 10 of "c d"; the first 10 have weight 0, the last 5 no x.
+  /// 60 rows of class a, 30 of b, 10 of "c d"; the first 10 have weight 0, and x is missing in the last 5.
   private static let frame: Frame = {
     var missing = RowSet()
     for row in 95..<100 { missing.insert(row) }
@@ -35,7 +35,7 @@ struct ClassWeightTests {
     return try TrainingPlanner(job, Compatibility(job)).plan(Self.frame, seed: 1)
   }
 
-  @Test("balanced is n / (k * count), as scikit-learn means it")
+  @Test("balanced is n / (k * count), as in scikit-learn")
   func balanced() throws {
     #expect(try plan(.balanced).classWeights == Self.balanced([60, 30, 10]))
     #expect(
@@ -43,7 +43,7 @@ struct ClassWeightTests {
         == "{a: 0.5555555555555556, b: 1.1111111111111112, \"c d\": 3.3333333333333335}")
   }
 
-  @Test("rows that are not trained on do not count: those without weight, and those that Skip passes over")
+  @Test("unused rows do not count: those with weight 0, and those that Skip leaves out")
   func trainedRows() throws {
     let weighted = try plan(.balanced) { $0.give(String?.some("w"), to: \.weightsColumn) }
     #expect(weighted.classWeights == Self.balanced([50, 30, 10]))
@@ -51,13 +51,13 @@ struct ClassWeightTests {
     #expect(skipping.classWeights == Self.balanced([60, 30, 5]))
   }
 
-  @Test("a class that is not named has weight 1; without the key there are no weights")
+  @Test("an unnamed class has weight 1; without the key there are no weights")
   func named() throws {
     #expect(try plan(.named(["c d": 7.5])).classWeights == [1, 1, 7.5])
     #expect(try plan(nil).classWeights == nil)
   }
 
-  @Test("the rows that are trained on carry the product of both weights, and the others stay as they are")
+  @Test("training rows carry the product of both weights; other rows keep their weights")
   func rows() throws {
     let plan = try plan(.named(["a": 2, "c d": 3])) { $0.give(String?.some("w"), to: \.weightsColumn) }
     let rows = try plan.encodeForTraining(Self.frame)
@@ -69,7 +69,7 @@ struct ClassWeightTests {
     #expect(rows.weights == expected(1.5, 1.5, 1.5))
   }
 
-  @Test("names that are no class, and a regression, are refused with what is known")
+  @Test("names that are not classes, and regressions, are refused with the known classes")
   func refused() {
     let unknown = #expect(throws: TrainingError.self) { try plan(.named(["a": 1, "d": 2, "e": 2])) }
     #expect(

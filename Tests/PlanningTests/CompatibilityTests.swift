@@ -5,16 +5,16 @@ import Planning
 import Testing
 import Training
 
-@Suite("What a compatibility mode means for each module")
+@Suite("Rules of the compatibility modes")
 struct CompatibilityTests {
-  @Test("documentation mode has the rules that the modules have by themselves")
+  @Test("documentation mode has the default rules of the modules")
   func documentation() {
     let compatibility = Compatibility(.documentation)
     #expect(compatibility.training == TrainingRules())
     #expect(compatibility.metrics == MetricRules())
   }
 
-  @Test("no rule of H2O is the default, so that tests of both see all of them")
+  @Test("no rule of H2O is the default, so that tests of both modes cover all of them")
   func h2o() {
     let (rules, defaults) = (Mirror(reflecting: Compatibility(.h2o346).network), Mirror(reflecting: NetworkRules()))
     #expect(rules.children.count == defaults.children.count && rules.children.count > 10)
@@ -23,7 +23,7 @@ struct CompatibilityTests {
     }
   }
 
-  @Test("every stopping metric of a job is one of training, by the same name; AUTO goes by the kind of model")
+  @Test("every stopping metric of a job exists in Training under the same name; AUTO depends on the kind of model")
   func stoppingMetrics() {
     for choice in StoppingMetricChoice.allCases where choice != .auto {
       for isClassifier in [true, false] {

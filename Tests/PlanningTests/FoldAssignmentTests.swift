@@ -3,8 +3,8 @@ import JobFiles
 import Planning
 import Testing
 
-/// Vectors by Tests/Support/parity/reference_trainer.py, from the rules in h2o-behaviour.md#cross-validation.
-@Suite("Folds of rows")
+/// Expected values come from Tests/Support/parity/reference_trainer.py, by the rules in h2o-behaviour.md#cross-validation.
+@Suite("Fold assignment")
 struct FoldAssignmentTests {
   private static let classes: [Int32] = [0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 1, 0]
 
@@ -19,19 +19,19 @@ struct FoldAssignmentTests {
     return try FoldAssignment(frame, job: job, Compatibility(job), seed: 5).folds
   }
 
-  @Test("random, by the first draw of each row's generator")
+  @Test("random: the first draw of each row's generator")
   func random() throws {
     let expected = [1, 2, 2, 1, 2, 0, 2, 1, 0, 1, 1, 2]
     #expect(try folds("nfolds: 3") == expected)
     #expect(try folds("nfolds: 3\nfold_assignment: Random\ncompatibility: h2o-3.46") == expected)
   }
 
-  @Test("by row number")
+  @Test("Modulo: the row number")
   func modulo() throws {
     #expect(try folds("nfolds: 3\nfold_assignment: Modulo") == (0..<12).map { $0 % 3 })
   }
 
-  @Test("H2O draws each class on its own; otherwise each class is dealt out evenly")
+  @Test("Stratified: H2O draws within each class; otherwise the rows of each class are distributed evenly")
   func stratified() throws {
     let drawn = try folds("nfolds: 3\nfold_assignment: Stratified\ncompatibility: h2o-3.46")
     #expect(drawn == [2, 0, 2, 0, 2, 0, 0, 1, 0, 0, 0, 1])
@@ -42,7 +42,7 @@ struct FoldAssignmentTests {
     }
   }
 
-  @Test("a column of whole numbers, from 0 or from 1, without gaps")
+  @Test("a fold column of integers that start at 0 or 1, without gaps")
   func column() throws {
     #expect(try folds("fold_column: f") == [0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2])
     #expect(try folds("fold_column: f", foldColumn: Array(repeating: [1, 2], count: 6).flatMap { $0 }).max() == 1)

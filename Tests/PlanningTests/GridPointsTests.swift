@@ -16,7 +16,7 @@ struct GridPointsTests {
     #expect(try points(Self.parameters + "  search_criteria: {max_models: 2}") == [[0, 0], [1, 0]])
   }
 
-  @Test("RandomDiscrete: different combinations, as many as asked for, by the seed alone")
+  @Test("RandomDiscrete: as many different combinations as requested, determined by the seed")
   func random() throws {
     let criteria = Self.parameters + "  search_criteria: {strategy: RandomDiscrete, max_models: 4}"
     let drawn = try points(criteria)
@@ -26,7 +26,7 @@ struct GridPointsTests {
     #expect(try points(Self.parameters + "  search_criteria: {strategy: RandomDiscrete, max_models: 99}").count == 6)
   }
 
-  @Test("a grid of more models than anybody trains is refused with advice")
+  @Test("a grid with too many models is refused with advice")
   func tooLarge() {
     let values = (1...101).map { "\(Double($0) / 1000)" }.joined(separator: ", ")
     let error = #expect(throws: TrainingError.self) {

@@ -23,7 +23,7 @@ struct GroupedFoldsTests {
     return try FoldAssignment(frame, job: job, Compatibility(job), seed: seed)
   }
 
-  @Test("no group is in two folds, and folds are about equally large", arguments: FoldAssignmentChoice.allCases)
+  @Test("no group is in two folds, and folds have about the same size", arguments: FoldAssignmentChoice.allCases)
   func together(_ how: FoldAssignmentChoice) throws {
     let folds = try assignment(how).folds
     for group in 0..<47 {
@@ -34,11 +34,11 @@ struct GroupedFoldsTests {
     #expect(try (assignment(how, seed: 2).folds == folds) == (how == .modulo))
   }
 
-  @Test("stratified folds have their share of every class")
+  @Test("stratified folds have their share of each class")
   func stratified() throws {
     let folds = try assignment(.stratified).folds
     for fold in 0..<4 {
-      // 100 rows of class 0 in four folds.
+      // There are 100 rows of class 0 in four folds.
       #expect((22...28).contains(folds.indices.count { folds[$0] == fold && Self.classes[$0] == 0 }))
     }
   }

@@ -3,7 +3,7 @@ import JobFiles
 import Planning
 import Testing
 
-@Suite("Rows held out for validation")
+@Suite("Held-out rows")
 struct HoldOutTests {
   /// A table with a class y, a number n, a group g and a weight w per row.
   private func frame(
@@ -44,12 +44,12 @@ struct HoldOutTests {
     row == 77 ? "only" : row % 15 == 0 ? "rare" : row % 3 == 0 ? "some" : "many"
   }
 
-  @Test("every class gives its share, a class of one row none; the seed decides which rows, and nothing else does")
+  @Test("each class gives its share, a class of one row nothing; the seed alone decides which rows")
   func stratified() throws {
     let frame = frame(Self.mixed)
     let held = try HoldOut(frame, job: job(0.2), seed: 1)
     func count(_ name: String) -> Int { held.rows.count { Self.mixed[$0] == name } }
-    // 11 rare, 40 some, 99 many, 1 only: 2.2 + 8 + 19.8 + 0.2, the largest remainder rounded up, in all 30 of 151.
+    // 11 rare, 40 some, 99 many and 1 only give 2.2 + 8 + 19.8 + 0.2; by largest remainder that is 30 of 151.
     #expect([count("rare"), count("some"), count("many"), count("only")] == [2, 8, 20, 0])
     #expect(held.usableCount == 151 && held.usableHeldOut == 30)
     #expect(held.rows == held.rows.sorted() && Set(held.rows).count == 30)
@@ -57,7 +57,7 @@ struct HoldOutTests {
     #expect(try HoldOut(frame, job: job(0.2), seed: 2).rows != held.rows)
   }
 
-  @Test("every class keeps a row to train on, however large the share")
+  @Test("each class keeps a row to train on, however large the fraction")
   func tinyClasses() throws {
     let classes: [String?] = ["a", "a", "b", "b", "c"] + (0..<40).map { _ in "d" }
     for seed in 0..<20 {
@@ -72,18 +72,18 @@ struct HoldOutTests {
     #expect(half.count == 40 && Set(half.map { pairs[$0] }).count == 40)
   }
 
-  @Test("rows without a response or weight are not dealt")
+  @Test("rows without a response or weight are not chosen")
   func usable() throws {
     let classes: [String?] = (0..<100).map { $0 % 4 == 0 ? nil : $0 % 2 == 0 ? "a" : "b" }
     let weights = (0..<100).map { $0 % 5 == 0 ? 0.0 : 2 }
     let job = job(0.25) { $0.give(String?.some("w"), to: \.weightsColumn) }
     let held = try HoldOut(frame(classes, weights: weights), job: job, seed: 3)
-    // 75 rows have a class, 15 of them (5, 10, 15, 25, ...) no weight.
+    // 75 rows have a class; 15 of them (5, 10, 15, 25, ...) have weight 0.
     #expect(held.usableCount == 60 && held.rows.count == 15)
     #expect(held.rows.allSatisfy { classes[$0] != nil && weights[$0] > 0 })
   }
 
-  @Test("a number, and an autoencoder, are dealt at random")
+  @Test("with a numeric response, or for an autoencoder, rows are chosen at random")
   func unclassed() throws {
     let regression = job(0.3) { $0.give(String?.some("n"), to: \.responseColumn) }
     #expect(try HoldOut(frame(Self.mixed), job: regression, seed: 5).rows.count == 45)
@@ -94,17 +94,17 @@ struct HoldOutTests {
     #expect(try HoldOut(frame(Self.mixed), job: autoencoder, seed: 5).usableHeldOut == 45)
   }
 
-  @Test("last takes the last rows of the table, with those between them that have no response")
+  @Test("last takes the last rows of the table, including rows without a response between them")
   func last() throws {
     let classes: [String?] = (0..<20).map { $0 == 17 ? nil : $0 % 2 == 0 ? "a" : "b" }
     let held = try HoldOut(
       frame(classes), job: job(0.2) { $0.give(ValidationSplitChoice.last, to: \.validationSplit) }, seed: 1)
-    // 0.2 of 19 rows are 4: 19, 18, 16, 15.
+    // 0.2 of 19 rows are 4 rows: 19, 18, 16, 15.
     #expect(held.rows == [15, 16, 17, 18, 19])
     #expect(held.usableCount == 19 && held.usableHeldOut == 4)
   }
 
-  @Test("groups stay together, and classes keep their shares")
+  @Test("groups stay together, and classes keep their proportions")
   func groups() throws {
     let rows = 0..<600
     let groups = rows.map { $0 * 7919 % 97 }
@@ -113,7 +113,7 @@ struct HoldOutTests {
       let held = try HoldOut(frame(classes, groups: groups), job: grouped(0.25), seed: seed)
       let trained = Set(rows).subtracting(held.rows)
       #expect(Set(held.rows.map { groups[$0] }).isDisjoint(with: Set(trained.map { groups[$0] })))
-      // A group has some six rows.
+      // A group has about six rows.
       #expect((145...155).contains(held.rows.count), "\(held.rows.count)")
       #expect((42...48).contains(held.rows.count { classes[$0] == "a" }))
     }
@@ -121,7 +121,7 @@ struct HoldOutTests {
     #expect(try HoldOut(frame(classes, groups: groups), job: grouped(0.25), seed: 2) != one)
   }
 
-  @Test("two groups of the same size: one is held out though it is too large; one group cannot be")
+  @Test("of two equal groups one is held out although it is too large; a single group is refused")
   func fewGroups() throws {
     let classes: [String?] = (0..<40).map { $0 % 2 == 0 ? "a" : "b" }
     let held = try HoldOut(frame(classes, groups: (0..<40).map { $0 / 20 }), job: grouped(0.2), seed: 1)
@@ -141,15 +141,15 @@ struct HoldOutTests {
   func lastGroups() throws {
     let groups = [0, 1, 0, 2, 2, 3, 1, 3, 3, 1]
     let classes: [String?] = groups.map { $0 % 2 == 0 ? "a" : "b" }
-    // Two rows are wanted: group 1, which ends in the last row, has three.
+    // Two rows are wanted; group 1, which ends in the last row, has three.
     #expect(try HoldOut(frame(classes, groups: groups), job: grouped(0.2, split: .last), seed: 1).rows == [1, 6, 9])
-    // Five: group 3 comes next.
+    // Five rows are wanted; group 3 is next.
     #expect(
       try HoldOut(frame(classes, groups: groups), job: grouped(0.5, split: .last), seed: 1).rows == [1, 5, 6, 7, 8, 9])
   }
 
   @Test(
-    "where one side would be left without a row, the message has the figures",
+    "if one side would have no row, the message has the numbers",
     arguments: [
       (0.001, 100, "0.001 of 100 rows with a known response cannot be held out: that is less than one row"),
       (0.999, 10, "0.999 of 10 rows with a known response cannot be held out: no row would be left to train on"),
@@ -164,7 +164,7 @@ struct HoldOutTests {
     #expect(single?.description.contains("the only row of its class") == true)
   }
 
-  @Test("columns that are not there, and rows without a group, are refused")
+  @Test("missing columns, and rows without a group, are refused")
   func columns() {
     let unknown = job(0.2) { $0.give(String?.some("household"), to: \.groupColumn) }
     #expect(throws: FrameError.unknownColumn(path: "t.csv", role: .group, name: "household", nearest: nil)) {
@@ -178,14 +178,14 @@ struct HoldOutTests {
     #expect(error?.description.contains("group_column 'g' has 1 missing values") == true)
   }
 
-  @Test("a longer table keeps the rows that were held out, and gives its share of the new ones")
+  @Test("a longer table keeps the held-out rows and adds a share of the new ones")
   func grown() throws {
     let before = try HoldOut(frame(Array(Self.mixed.prefix(100))), job: job(0.2), seed: 1)
     let after = try HoldOut(frame(Self.mixed), job: job(0.2), seed: 9, keeping: before.rows, ofFirst: 100)
     #expect(after.rows.filter { $0 < 100 } == before.rows)
     #expect(after.rows.count { $0 >= 100 } == 10)
     #expect(after.usableCount == 151 && after.usableHeldOut == before.rows.count + 10)
-    // The same table, and one with too few new rows to share.
+    // The same table, and one with too few new rows.
     for count in [100, 102] {
       let same = try HoldOut(
         frame(Array(Self.mixed.prefix(count))), job: job(0.2), seed: 9, keeping: before.rows, ofFirst: 100)
@@ -193,7 +193,7 @@ struct HoldOutTests {
     }
   }
 
-  @Test("a new row joins its group on whichever side that is")
+  @Test("a new row joins its group on either side")
   func grownGroups() throws {
     let groups = (0..<120).map { $0 < 100 ? $0 % 10 : $0 < 110 ? $0 % 10 : 20 + $0 % 5 }
     let classes: [String?] = (0..<120).map { $0 / 10 % 2 == 0 ? "a" : "b" }

@@ -5,11 +5,11 @@ import JobFiles
 import Planning
 import Testing
 
-@Suite("Estimates before the start")
+@Suite("Estimates of memory and disk")
 struct JobEstimateTests {
   private let folder = NSTemporaryDirectory() + "estimate-\(UUID().uuidString)"
 
-  /// A table of `rows` lines with a byte, a real, a level of five and a text of its own.
+  /// A table of `rows` lines with columns of bytes, reals, five levels and unique texts.
   private static func table(rows: Int) -> String {
     "pixel,size,colour,name\n"
       + (0..<rows).map {
@@ -30,7 +30,7 @@ struct JobEstimateTests {
       paths.map { (path: $0, name: $0) }, options: ReadOptions())
   }
 
-  @Test("a table is judged by its beginning as it turns out when it is read", arguments: [10, 5000, 200_000])
+  @Test("the estimate from the beginning of a table matches the table as read", arguments: [10, 5000, 200_000])
   func table(rows: Int) throws {
     defer { try? FileSystem().removeTree(folder) }
     let path = try write("a.csv", Self.table(rows: rows))
@@ -45,7 +45,9 @@ struct JobEstimateTests {
     if rows > 200 { #expect(estimate.columns[3].kind == .text) }
   }
 
-  @Test("a packed table is judged by how much of the file its beginning took", arguments: ["gzip", "bzip2", "xz"])
+  @Test(
+    "the estimate of a compressed table uses the share of the file that its beginning took",
+    arguments: ["gzip", "bzip2", "xz"])
   func packed(program: String) throws {
     defer { try? FileSystem().removeTree(folder) }
     let path = try write("a.csv", Self.table(rows: 300_000))
@@ -60,26 +62,26 @@ struct JobEstimateTests {
     #expect(abs(rows - 300_000) < 90_000)
   }
 
-  @Test("files that make one table are counted together, the later ones by their size")
+  @Test("the files of one table are added up, the later ones by their size")
   func manyFiles() throws {
     defer { try? FileSystem().removeTree(folder) }
     let paths = try (0..<8).map { try write("\($0).csv", Self.table(rows: 1000)) }
     #expect(try estimate(paths).rowCount == 8000)
   }
 
-  @Test("a wide sparse table costs its width, and the look at it little")
+  @Test("a wide sparse table costs memory for its width, and little time to estimate")
   func sparse() throws {
     defer { try? FileSystem().removeTree(folder) }
     let path = try write("a.svm", String(repeating: "1 5:1 900000:2\n0 7:1\n", count: 3000))
     let estimate = try estimate([path])
     #expect(abs(estimate.rowCount - 6000) < 700)
     #expect(estimate.columns.count == 900_001)
-    // The columns themselves, not a number for each row of each.
+    // The columns themselves count, not a number per row and column.
     #expect(estimate.bytes > 1e8 && estimate.bytes < 5e8)
     #expect(estimate.columns[900_000].kind == .sparse(share: 0.5))
   }
 
-  @Test("the network counts with every copy that is trained at once")
+  @Test("the network counts once per copy that is trained in parallel")
   func network() throws {
     defer { try? FileSystem().removeTree(folder) }
     let path = try write("a.csv", Self.table(rows: 1000))
@@ -89,7 +91,7 @@ struct JobEstimateTests {
       return try Double(JobEstimate.of(job, threads: 4) { $0 }.memoryBytes) / 1e6
     }
     let base = try megabytes("hidden: [1]")
-    // 1000 x 1000 weights, with both memories of ADADELTA, eight times.
+    // 1000 x 1000 weights with both memories of ADADELTA, eight copies.
     #expect(abs(try megabytes("hidden: [1000, 1000]") - base - 96) < 2)
     #expect(abs(try megabytes("hidden: [1000, 1000]\nadaptive_rate: false") - base - 32) < 2)
     #expect(abs(try megabytes("hidden: [1000, 1000]\nactivation: Maxout") - base - 192) < 3)
@@ -97,7 +99,7 @@ struct JobEstimateTests {
     #expect(abs(try megabytes("grid: {parallelism: 0, hyper_params: {hidden: [[5], [1000, 1000]]}}") - base - 384) < 4)
   }
 
-  @Test("a model that is scored after each iteration has a history to keep")
+  @Test("a model that is scored after each iteration needs memory for its history")
   func history() throws {
     defer { try? FileSystem().removeTree(folder) }
     let path = try write("a.csv", Self.table(rows: 1000))
@@ -107,13 +109,13 @@ struct JobEstimateTests {
       return try Double(JobEstimate.of(job, threads: 1) { $0 }.memoryBytes) / 1e6
     }
     let few = try megabytes("epochs: 5000")
-    // 24 kB for each of 5,000 scorings; of more than 10,000 no more are counted.
+    // 24 kB for each of 5,000 scorings; at most 10,000 scorings count.
     #expect(abs(try megabytes("epochs: 5000\nreproducible: true") - few - 120) < 1)
     #expect(abs(try megabytes("epochs: 1e6\nreproducible: true") - few - 240) < 1)
   }
 
   @Test(
-    "the first layer has the inputs that the encoding makes of a column of 2000 levels",
+    "the first layer has the inputs that the encoding of a column of 2000 levels has",
     arguments: [
       ("AUTO", 2000.0), ("SortByResponse", 2000), ("EnumLimited", 11), ("Binary", 11), ("Eigen", 1),
       ("LabelEncoder", 1),
@@ -128,12 +130,12 @@ struct JobEstimateTests {
       let job = try JobFileReader.read(Array(text.utf8), file: "a.yaml")
       return try Double(JobEstimate.of(job, threads: 1) { $0 }.memoryBytes) / 1e6
     }
-    // Weights of four bytes, with both memories of ADADELTA, eight times.
+    // Weights of four bytes with both memories of ADADELTA, eight copies.
     let perInput = 4.0 * 3 * 8 * 5000 / 1e6
     #expect(abs((try megabytes(5001) - megabytes(1)) / perInput - inputs) < 4)
   }
 
-  @Test("of a grid the largest network counts, whatever makes it large")
+  @Test("the largest network of a grid counts, whatever parameter makes it large")
   func largestOfGrid() throws {
     defer { try? FileSystem().removeTree(folder) }
     let path = try write("a.csv", Self.table(rows: 1000))

@@ -3,16 +3,16 @@ import JobFiles
 import Planning
 import Training
 
-/// A job file and a small table made in memory, planned without any file.
+/// A job and a small table in memory, planned without files.
 struct PlannedJob {
   let job: JobFile
 
-  /// `text`: Keys of the job beside its table.
+  /// - `text`: The keys of the job besides its table.
   init(_ text: String) throws {
     job = try JobFileReader.read(Array("training_frame: t.csv\n\(text)\n".utf8), file: "job.yaml")
   }
 
-  /// Numbers x, m (with negative ones) and o, levels c, two classes y, three classes l, weights v and w (0 and 1).
+  /// Numeric columns x, m (with negative values) and o; levels c; classes y (two) and l (three); weights v and w (0 and 1).
   static let table: Frame = {
     let rows = 0..<30
     func numbers(_ name: String, _ value: (Int) -> Double) -> Column {
@@ -35,7 +35,7 @@ struct PlannedJob {
     try TrainingPlanner(job, Compatibility(job)).plan(table, seed: 1)
   }
 
-  /// Why the job does not fit the table; nil if it does.
+  /// The reason why the job does not match the table; nil if it does.
   func refusal(_ table: Frame = table) -> String? {
     do {
       _ = try plan(table)

@@ -3,9 +3,9 @@ import JobFiles
 import Planning
 import Testing
 
-@Suite("How a job's tables are read")
+@Suite("Options for reading tables")
 struct ReadOptionsTests {
-  @Test("a job that says nothing about its tables reads them by the defaults")
+  @Test("a job without settings for its tables reads them with the defaults")
   func defaults() {
     #expect(ReadOptions(JobFile(file: "")) == ReadOptions())
     #expect(Set(ParameterCatalogue.shared.naStrings.defaultValue) == ReadOptions.usualMissingWords)

@@ -7,12 +7,12 @@ import TestSupport
 import Testing
 import Training
 
-/// Rules and automatic choices that need the table, without a training (h2o-behaviour.md#validation-rules and
+/// Rules and automatic choices that depend on the table, without training (h2o-behaviour.md#validation-rules and
 /// #losses-and-distributions).
-@Suite("A job meets its table")
+@Suite("Planning a training")
 struct TrainingPlannerTests {
   @Test(
-    "what does not fit the table is refused",
+    "a job that does not match its table is refused",
     arguments: [
       ("E15", "response_column: y\noffset_column: o", "is for regression"),
       ("E16", "response_column: x\nbalance_classes: true", "is for classification"),
@@ -33,7 +33,7 @@ struct TrainingPlannerTests {
   }
 
   @Test(
-    "distribution and loss follow from each other and from the response",
+    "distribution and loss are derived from each other and from the response",
     arguments: [
       ("response_column: y", "bernoulli", "CrossEntropy"),
       ("response_column: l", "multinomial", "CrossEntropy"),
@@ -54,17 +54,17 @@ struct TrainingPlannerTests {
     #expect(resolved["distribution"] == distribution && resolved["loss"] == loss, "\(resolved)")
   }
 
-  @Test("inputs are categorical units with a missing one, then numbers; roles are none")
+  @Test("inputs are categorical units, with one for missing values, then numbers; columns with roles are no inputs")
   func topology() throws {
     let plan = try PlannedJob("response_column: y\nweights_column: v\nignored_columns: [l]\nhidden: [4, 3]").plan()
-    // c: four levels and missing; x, m, o, w.
+    // c has four levels and a unit for missing ones; then x, m, o and w.
     #expect(plan.topology.units == [9, 4, 3, 2])
     #expect(plan.encoding.inputNames == ["c.a", "c.b", "c.c", "c.d", "c.missing(NA)", "x", "m", "o", "w"])
     let withoutFirst = try PlannedJob("response_column: y\nuse_all_factor_levels: false").plan()
     #expect(withoutFirst.encoding.inputNames.prefix(3) == ["c.b", "c.c", "c.d"])
   }
 
-  @Test("an unbounded Rectifier gets the limit of the reference page; Tanh gets none")
+  @Test("an unlimited Rectifier gets the limit of the reference page; Tanh gets none")
   func normLimit() throws {
     let rectifier = try PlannedJob("response_column: y\nactivation: Rectifier\nmax_w2: .inf").plan()
     #expect(rectifier.options.penalty.maximumSquaredSum == 1000)
@@ -72,7 +72,7 @@ struct TrainingPlannerTests {
     #expect(tanh.options.penalty.maximumSquaredSum == .infinity)
   }
 
-  /// Vectors: h2o-behaviour.md#balanced-classes, reproduced by Tests/Support/parity/check_recipe.py.
+  /// Expected values: h2o-behaviour.md#balanced-classes, reproduced by Tests/Support/parity/check_recipe.py.
   @Test(
     "H2O's balancing of prostate with seed 3",
     arguments: [

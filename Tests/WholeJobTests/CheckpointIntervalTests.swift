@@ -12,7 +12,7 @@ import Training
 struct CheckpointIntervalTests {
   private let folder = TemporaryFolder()
 
-  /// A table of several slices per iteration: `visited` of a checkpoint is in the middle of one.
+  /// A table with several slices per iteration: a checkpoint can lie within an iteration.
   private func job(_ extra: String) throws -> [UInt8] {
     let rows = (0..<5000).map { "\($0 % 17),\(Double($0 % 101) / 7),\($0 % 3 == 0 ? "a" : "b")\n" }
     try FileSystem().write(("u,v,y\n" + rows.joined()).utf8, to: "\(folder.path)/a.csv")
@@ -38,14 +38,14 @@ struct CheckpointIntervalTests {
   }
 
   @Test(
-    "from each of them, also in the middle of an iteration, training ends with the bytes of an undisturbed run",
+    "from each checkpoint, also within an iteration, training ends with the same bytes as without interruption",
     arguments: ["", "compatibility: h2o-3.46", "mini_batch_size: 32", "training_shards: 2", "input_dropout_ratio: 0.2"])
   func resume(_ extra: String) async throws {
     let whole = try await run(job(extra + "\ncheckpoint_interval: 0"), "whole")
     let often = try job(extra + "\ncheckpoint_interval: 1e-9")
     let samples = Mutex<[Int]>([])
     let path = folder.path
-    // What a crash would leave at that moment.
+    // The files that a crash would leave at this moment.
     let ended = try await run(often, "often") { event in
       guard case .checkpointed(let count) = event, count > 0 else { return }
       samples.withLock { $0.append(count) }
@@ -67,7 +67,7 @@ struct CheckpointIntervalTests {
     }
   }
 
-  @Test("without an interval there is one with each scoring only")
+  @Test("without an interval only scorings write checkpoints")
   func none() async throws {
     let counts = Mutex<[Int]>([])
     _ = try await run(job("checkpoint_interval: 0"), "none") { event in

@@ -12,7 +12,9 @@ import Training
 
 @Suite("class_weight in training")
 struct ClassWeightJobTests {
-  /// Classes a, b and c, and a column w with 2, 0.5 and 1 for them, twice as much in every fifth row as column v has it.
+  /// A table with classes a, b and c.
+  ///
+  /// Column v is 2 in every fifth row, otherwise 1; column w is v times 2, 0.5 or 1 for the class.
   private static let table: String = {
     let rows = (0..<200).map { row -> String in
       let number = number(ofRow: row)
@@ -44,7 +46,7 @@ struct ClassWeightJobTests {
   }
 
   @Test(
-    "the network is that of a weights_column with the same numbers, and the metrics are not weighted",
+    "the network equals that of a weights_column with the same numbers, and the metrics are unweighted",
     arguments: [
       "", "mini_batch_size: 8\n", "training_shards: 2\n", "loss: Quadratic\n",
       "adaptive_rate: false\nrate: 0.01\nactivation: MaxoutWithDropout\n", "nfolds: 2\n",
@@ -69,7 +71,7 @@ struct ClassWeightJobTests {
     #expect(abs(metrics[1] - loss) > 1e-3)
   }
 
-  @Test("a weights_column multiplies")
+  @Test("a weights_column multiplies the class weights")
   func product() async throws {
     let folders = (0..<2).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }
@@ -78,11 +80,11 @@ struct ClassWeightJobTests {
     #expect(try Project.model(product).state == Project.model(single).state)
   }
 
-  @Test("plan.yaml has the weights that balanced has come to")
+  @Test("plan.yaml has the weights computed by balanced")
   func plan() async throws {
     let folder = TemporaryFolder()
     let result = try await run("class_weight: balanced\n", folder)
-    // 116, 56 and 28 rows of 200.
+    // The classes have 116, 56 and 28 of 200 rows.
     let weights = [116.0, 56, 28].map { 200 / (3 * $0) }
     #expect(
       try Project.text(result, "plan.yaml")

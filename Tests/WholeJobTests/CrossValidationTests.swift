@@ -55,7 +55,7 @@ struct CrossValidationTests {
     }
   }
 
-  @Test("the main model is trained on all rows, for the mean of the folds' epochs, and keeps its last weights")
+  @Test("the main model is trained on all rows for the mean epochs of the folds, and keeps its last weights")
   func mainModel() async throws {
     let work = TemporaryFolder()
     defer { withExtendedLifetime(work) {} }
@@ -68,7 +68,7 @@ struct CrossValidationTests {
     #expect(try Project.metrics(result)["nobs"] as? Int == 380)
   }
 
-  @Test("a job that was suspended again and again trains no fold twice and ends with the same bytes")
+  @Test("a job suspended repeatedly trains no fold twice and ends with the same bytes")
   func resume() async throws {
     let text = Array((Self.job + "reproducible: true\n").utf8)
     let (undisturbed, disturbed) = (TemporaryFolder(), TemporaryFolder())
@@ -95,7 +95,7 @@ struct CrossValidationTests {
     }
   }
 
-  @Test("folds side by side give the same bytes as one after the other")
+  @Test("folds in parallel give the same bytes as folds in sequence")
   func parallel() async throws {
     let folders = [TemporaryFolder(), TemporaryFolder()]
     defer { withExtendedLifetime(folders) {} }
@@ -111,7 +111,7 @@ struct CrossValidationTests {
     #expect(models[0] == models[2] && models[1] == models[3])
   }
 
-  @Test("a fold that fails fails the job, at once")
+  @Test("a failing fold fails the job immediately")
   func failure() async throws {
     let work = TemporaryFolder()
     let failure = await #expect(throws: JobFailure.self) {

@@ -9,13 +9,13 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// What the default mode does with ordinary jobs that once went wrong without a word.
+/// Ordinary jobs that the default mode once handled badly without a warning.
 @Suite("Training in the default mode")
 struct DefaultTrainingTests {
   private let folder = TemporaryFolder()
   private static let samples = "\(Project.root)/Spool/samples"
 
-  /// A small generator, so that tables are the same everywhere.
+  /// A small generator that gives the same tables on every machine.
   private struct Noise {
     var state: UInt64 = 12345
 
@@ -44,7 +44,7 @@ struct DefaultTrainingTests {
 
   // MARK: Row order
 
-  /// iris, which is sorted by species, and the same rows in another order.
+  /// The iris table, which is sorted by species, and the same rows shuffled.
   private func iris(shuffled: Bool) throws -> String {
     let text = String(decoding: try FileSystem().read("\(Self.samples)/iris.csv", limit: 1 << 20), as: UTF8.self)
     var lines = text.split(separator: "\n")
@@ -56,14 +56,15 @@ struct DefaultTrainingTests {
   }
 
   @Test(
-    "a sorted table trains like a shuffled one, whatever the number of epochs",
+    "a sorted table trains as well as a shuffled one, with any number of epochs",
     arguments: [5.0, 10, 20, 30, 50], [1, 32])
   func sortedTables(_ epochs: Double, _ batch: Int) async throws {
     let job = "response_column: Species\nepochs: \(epochs)\nmini_batch_size: \(batch)\n"
     let sorted = try await run(job, table: iris(shuffled: false), name: "sorted")
     let shuffled = try await run(job, table: iris(shuffled: true), name: "shuffled")
     let losses = try [sorted, shuffled].map { try training($0.metrics, "logloss") }
-    // Other orders give other networks: over seeds the log loss spreads by a factor of 1.5. In file order it was 7 times as large.
+    // Different orders give different networks, and the log loss varies by a factor of 1.5 over seeds. In file order it was 7
+    // times as large.
     #expect(losses[0] < 2.5 * losses[1] + 0.02, "\(losses)")
     #expect(losses[0] < (batch == 1 ? 0.2 : 0.45), "\(losses)")
   }
@@ -92,7 +93,7 @@ struct DefaultTrainingTests {
     for network in networks.dropFirst() { #expect(network == networks[0]) }
   }
 
-  @Test("only an explicit shuffle_training_data: false walks the file; unset is the same as true")
+  @Test("only shuffle_training_data: false trains in file order; unset is the same as true")
   func shuffling() async throws {
     func weights(_ setting: String) async throws -> [Float] {
       let job = "response_column: Species\nhidden: [6]\nepochs: 2\nreproducible: true\n\(setting)"
@@ -106,7 +107,7 @@ struct DefaultTrainingTests {
 
   // MARK: Penalties
 
-  /// y is a mild function of five columns, with much noise.
+  /// y depends weakly on five columns, with much noise.
   private var regression: String {
     var noise = Noise()
     let rows = (0..<400).map { _ -> String in
@@ -118,7 +119,7 @@ struct DefaultTrainingTests {
   }
 
   @Test(
-    "a strong penalty gives the mean of the response at worst",
+    "at worst, a strong penalty gives the mean of the response",
     arguments: [
       "l1: 0.03", "l1: 0.05\nhidden: [50, 50]", "l1: 0.1\nhidden: [50, 50]", "l1: 1", "l2: 0.5", "l2: 5",
       "l1: 0.1\nl2: 1",
@@ -131,12 +132,12 @@ struct DefaultTrainingTests {
     let told = ToldSentences()
     let (metrics, _) = try await run(job, table: regression, onEvent: told.hear)
     let r2 = try training(metrics, "r2")
-    // The last network of single-row steps scatters around its optimum.
+    // The last network of single-row steps varies around its optimum.
     #expect(r2 > -0.15, "\(r2)")
     #expect(!told.all.contains { $0.contains("unstable") })
   }
 
-  @Test("l1 sets weights to exactly zero; without it none is", arguments: [1, 32])
+  @Test("l1 makes weights exactly zero; without it none is", arguments: [1, 32])
   func sparseWeights(_ batch: Int) async throws {
     func share(_ l1: Double) async throws -> Double {
       let job =
@@ -158,7 +159,7 @@ struct DefaultTrainingTests {
     "large responses are learnt and measured in double precision",
     arguments: [0, 1e7, 1e8, 1.7e12], ["", "compatibility: h2o-3.46\n", "standardize: false\n"])
   func largeResponses(_ level: Double, _ settings: String) async throws {
-    // H2O rounds responses to single precision before it measures.
+    // H2O rounds responses to single precision before computing metrics.
     guard level == 0 || !settings.contains("h2o") else { return }
     var noise = Noise()
     let rows = (0..<500).map { _ in
@@ -167,11 +168,11 @@ struct DefaultTrainingTests {
     }
     let job = "response_column: y\nhidden: [20]\nepochs: 30\nscore_training_samples: 0\n\(settings)"
     let (metrics, result) = try await run(job, table: "x,y\n" + rows.joined(separator: "\n") + "\n")
-    // The variance of the noise is 0.16 / 12 = 0.013, that of the response 0.35.
+    // The variance of the noise is 0.16 / 12 = 0.013; that of the response is 0.35.
     let mse = try training(metrics, "MSE")
     #expect(mse > 0.01 && mse < 0.03, "\(mse)")
     #expect(try training(metrics, "r2") > 0.9)
-    // And it is that of the model's own predictions.
+    // The metric is that of the model's own predictions.
     let predicted = try Project.predict(result, "\(folder.path)/t.csv").split(separator: "\n").dropFirst()
     var squares = 0.0
     for (line, row) in zip(predicted, rows) {
@@ -183,7 +184,7 @@ struct DefaultTrainingTests {
     #expect(abs(own - mse) < 1e-3 * mse + 1e-7 * max(1, level.squareRoot()), "\(own) \(mse)")
   }
 
-  @Test("an offset of the size of the response leaves the rest to be learnt")
+  @Test("with an offset as large as the response, the rest is learnt")
   func largeOffsets() async throws {
     var noise = Noise()
     let rows = (0..<500).map { _ in
@@ -198,7 +199,7 @@ struct DefaultTrainingTests {
 
   // MARK: Usable rows
 
-  @Test("an epoch is one pass over the usable rows, and the others are told")
+  @Test("an epoch is one pass over the usable rows, and a warning counts the others")
   func unusableRows() async throws {
     var noise = Noise()
     let rows = (0..<600).map { row -> String in
@@ -220,7 +221,7 @@ struct DefaultTrainingTests {
         "40 of 600 rows used: 540 have no response, 20 have a missing value (missing_values_handling is Skip)"))
   }
 
-  @Test("rows of weight 0 are told, and so is the order of the file")
+  @Test("rows of weight 0 and file order produce warnings")
   func toldRows() async throws {
     let lines = regression.split(separator: "\n")
     let table =
@@ -233,7 +234,7 @@ struct DefaultTrainingTests {
 
   // MARK: Verdicts
 
-  @Test("a model that has learned nothing yet is useless, but does not overfit")
+  @Test("a model that has not learnt yet is no better than the trivial one, but does not overfit")
   func untrained() async throws {
     let lines = try iris(shuffled: true).split(separator: "\n")
     let table = lines.joined(separator: "\n") + "\n"
@@ -242,7 +243,7 @@ struct DefaultTrainingTests {
     #expect(!warnings.contains { $0.contains("overfits") }, "\(warnings)")
   }
 
-  @Test("a model of weighted classes is judged by how it ranks, not by its shifted probabilities")
+  @Test("a model with class weights is judged by its ranking, not by its shifted probabilities")
   func weightedVerdict() async throws {
     var noise = Noise()
     let rows = (0..<600).map { row -> String in
@@ -257,9 +258,9 @@ struct DefaultTrainingTests {
     #expect(try Project.text(result, "report.html").contains("On the validation rows the area under the ROC curve is"))
   }
 
-  // MARK: Scoring and what is delivered
+  // MARK: Scoring and delivered networks
 
-  @Test("a short training is scored often, a given score_interval is obeyed")
+  @Test("a short training is scored often; an explicit score_interval is used as given")
   func schedule() async throws {
     let job = "response_column: y\nepochs: 300\nhidden: [60, 60]\nstopping_rounds: 0\nregression_stop: -1\n"
     func scorings(_ setting: String) async throws -> Int {
@@ -270,7 +271,7 @@ struct DefaultTrainingTests {
     #expect(try await scorings("score_interval: 3600\n") == 2)
   }
 
-  @Test("metrics.json says which network was delivered, and its value is that of the leading table")
+  @Test("metrics.json names the delivered network, and its value is that of the leading table")
   func delivered() async throws {
     let job =
       "response_column: y\nepochs: 60\nhidden: [30]\nreproducible: true\nvalidation_fraction: 0.3\nstopping_rounds: 0\n"
@@ -297,7 +298,7 @@ struct DefaultTrainingTests {
   }
 
   @Test(
-    "the rule that ended training is named",
+    "the reason why training ended is reported",
     arguments: [
       ("stopping_rounds: 2\nstopping_tolerance: 0.5", "stopped early: deviance did not improve by more than 0.5"),
       ("regression_stop: 100", "stopped early: the mean squared error on the training rows is"),

@@ -9,13 +9,14 @@ import Models
 import TestSupport
 import Testing
 
-/// What H2O and onnxruntime make of exports is proven by Tests/Support/exports/prove.py; here they are scored by our own
-/// readers of both formats.
+/// Exports, scored by our own readers of both formats.
+///
+/// Tests/Support/exports/prove.py compares them with H2O and onnxruntime.
 @Suite("Exports")
 struct ExportTests {
   private static let golden = "\(Project.root)/Tests/Support/golden"
 
-  /// Jobs on the golden table, each with something that formats must say in a way of their own.
+  /// Jobs on the golden table, each with a feature that the formats express in different ways.
   static let jobs = [
     "response_column: y2",
     "response_column: y3\nactivation: MaxoutWithDropout",
@@ -44,7 +45,7 @@ struct ExportTests {
       Array(lines.values.joined(separator: "\n").utf8), frames: Self.golden, work: work.path)
   }
 
-  @Test("both formats predict what the model predicts, and a MOJO can be read back", arguments: jobs)
+  @Test("both formats predict as the model does, and a MOJO can be read back", arguments: jobs)
   func exports(_ job: String) async throws {
     let work = TemporaryFolder()
     let result = try await run(job, work)
@@ -64,12 +65,12 @@ struct ExportTests {
     #expect(try ModelExport(model, format: .mojo, identifier: 1, producerVersion: "", table: nil).proof == nil)
   }
 
-  @Test("rounding is measured against the range of the predictions, or the spread of the response where that is larger")
+  @Test("rounding is measured relative to the range of the predictions, or the larger spread of the response")
   func scale() async throws {
     let (data, work) = (TemporaryFolder(), TemporaryFolder())
     let result = try await timesAndLevels(data, work)
     let model = try Project.model(result)
-    // 20 values at distances of 40: a deviation of 230.
+    // 20 values at distances of 40: the standard deviation is 230.
     #expect(abs(PredictionScale(model, predictions: [1_000_300, 1_000_310]).size - 231) < 5)
     #expect(PredictionScale(model, predictions: [1_000_000, .nan, 1_000_700]).size == 700)
     let again = TemporaryFolder()
@@ -82,7 +83,7 @@ struct ExportTests {
     }
   }
 
-  /// Times, levels of two words and numbers far from zero.
+  /// Times, levels of two words, and numbers far from zero.
   private func timesAndLevels(_ data: TemporaryFolder, _ work: TemporaryFolder) async throws -> String {
     let rows = (0..<80).map { row in
       "2026-01-\(10 + row % 20) 07:\(10 + row % 50):00, \(["Never married", "Widowed", "?"][row % 3]),"
@@ -109,7 +110,7 @@ struct ExportTests {
     for (own, other) in zip(texts[0], texts[1]) { #expect(abs(own - other) < 1e-2) }
   }
 
-  @Test("an ONNX graph takes levels with the blanks that readers leave around them")
+  @Test("an ONNX graph accepts levels with the blanks that readers leave around them")
   func blanks() async throws {
     let (data, work) = (TemporaryFolder(), TemporaryFolder())
     let result = try await timesAndLevels(data, work)
@@ -128,7 +129,7 @@ struct ExportTests {
     #expect(graph.metadata.contains { $0.0 == "times" && $0.1.hasSuffix(": t") })
   }
 
-  @Test("what a format cannot say is refused, and the model is kept")
+  @Test("features that a format cannot express are refused, and the model is kept")
   func refused() async throws {
     let work = TemporaryFolder()
     let result = try await run("response_column: yr\noffset_column: o", work)

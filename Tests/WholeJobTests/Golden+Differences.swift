@@ -1,5 +1,5 @@
 extension Golden {
-  /// How far something is from H2O's, and how far it may be.
+  /// A difference from H2O's number and its tolerance.
   struct Difference {
     let what: String
     let size: Double
@@ -8,14 +8,14 @@ extension Golden {
     var isTolerable: Bool { size <= tolerance }
   }
 
-  /// H2O prints frames with about ten decimals; small cases hold nine digits.
+  /// H2O prints tables with about ten decimals; small cases have nine digits.
   private static let sixDigits = 1e-6
   private static let fiveDigits = 1e-5
 
-  /// Of everything that H2O has kept of a case.
+  /// Returns the differences in everything stored of a case.
   ///
   /// - `result`: The folder of the same job's result.
-  /// - `test`: The table that was predicted.
+  /// - `test`: The table for predictions.
   func differences(_ result: String, test: String) throws -> [Difference] {
     let (six, five) = (Self.sixDigits, Self.fiveDigits)
     let all: [(what: String, size: Double?, tolerance: Double)] = [

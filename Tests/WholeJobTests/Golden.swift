@@ -4,7 +4,7 @@ import Foundation
 import Models
 import TestSupport
 
-/// What H2O made of a case: golden.json.gz.
+/// H2O's results of a case: golden.json.gz.
 struct Golden {
   private let root: [String: Any]
 
@@ -15,7 +15,7 @@ struct Golden {
     root = try require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any], #function)
   }
 
-  /// Largest difference of a number; a different label counts as infinite.
+  /// Returns the largest difference of a number; a different label counts as infinite.
   func predictionDifference(_ csv: String) throws -> Double {
     let expected = try require((root["predictions"] as? [String: Any])?["rows"] as? [[Any]], #function)
     return Self.difference(Array(Self.lines(csv).dropFirst()), expected)
@@ -31,14 +31,14 @@ struct Golden {
     }.max() ?? 0
   }
 
-  /// Of the predictions for held-out rows; nil without cross-validation.
+  /// Returns the difference of the held-out predictions; nil without cross-validation.
   func heldOutDifference(_ result: String) throws -> Double? {
     guard let expected = root["cv_holdout"] as? [[Any]] else { return nil }
     let rows = try Self.read("\(result)/cross_validation/predictions.csv").dropFirst()
     return Self.difference(Array(rows), expected)
   }
 
-  /// Nil where H2O exported none.
+  /// Returns nil if H2O exported none.
   func weightDifference(_ result: String) throws -> Double? {
     guard let weights = root["weights"] as? [[[Double]]] else { return nil }
     let biases = try require(root["biases"] as? [[Double]], #function)
@@ -55,7 +55,7 @@ struct Golden {
     return largest
   }
 
-  /// Relative to the size of the metric where that is above 1.
+  /// Relative to the metric if that is above 1.
   func metricDifference(_ result: String) throws -> Double {
     let bytes = try FileSystem().read("\(result)/metrics.json", limit: 1 << 24)
     let found = try require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any], #function)
@@ -75,7 +75,7 @@ struct Golden {
     return largest
   }
 
-  /// Of the training rows; nil where H2O's were not kept.
+  /// Returns the difference for the training rows; nil if H2O's predictions for them were not stored.
   func hitRatioDifference(_ result: String) throws -> Double? {
     guard let expected = root["hit_ratios"] as? [Double] else { return nil }
     let bytes = try FileSystem().read("\(result)/metrics.json", limit: 1 << 24)
@@ -85,7 +85,7 @@ struct Golden {
     return zip(found, expected).map { Self.gap($0, $1) }.max()
   }
 
-  /// All columns but the times; relative to the size of the number where that is above 1.
+  /// Compares all columns except times; relative to numbers above 1.
   func historyDifference(_ result: String) throws -> Double {
     let golden = try require(root["scoring_history"] as? [String: Any], #function)
     let names = try require(golden["columns"] as? [String], #function)
@@ -106,23 +106,23 @@ struct Golden {
     return largest
   }
 
-  /// Of the table of cross-validation metrics; nil without it.
+  /// Compares the table of cross-validation metrics; returns nil without it.
   ///
-  /// Values that H2O prints and we have not count as infinite.
+  /// Values that H2O prints and we lack count as infinite.
   func summaryDifference(_ result: String) throws -> Double? {
     guard let expected = root["cv_summary"] as? [[Any]] else { return nil }
     let rows = try Self.read("\(result)/cross_validation/metrics_summary.csv").dropFirst()
     let found = Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0) })
     return expected.map { golden -> Double in
       guard let row = found[golden[0] as? String ?? ""] else { return .infinity }
-      // H2O gives a deviation of 0 to what it has not computed.
+      // H2O prints a deviation of 0 for values that it has not computed.
       guard golden[1] is Double else { return 0 }
       // H2O prints this table in single precision.
       return Self.largestRelativeGap(row.dropFirst(), golden.dropFirst())
     }.max()
   }
 
-  /// Of the status of the layers, relative where numbers are above 1; nil where H2O's was not kept.
+  /// Compares the status of the layers, relative to numbers above 1; returns nil if H2O's was not stored.
   func modelSummaryDifference(_ result: String) throws -> Double? {
     guard let summary = root["model_summary"] as? [String: Any] else { return nil }
     let expected = try require(summary["rows"] as? [[Any]], #function)
@@ -148,9 +148,9 @@ struct Golden {
     }.max() ?? 0
   }
 
-  /// Of the gains/lift table of the training rows, relative where numbers are above 1; nil where H2O has none.
+  /// Compares the gains/lift table of the training rows, relative to numbers above 1; returns nil if H2O has none.
   ///
-  /// Cells that are no numbers in H2O do not count.
+  /// Cells that are not numbers in H2O's table are skipped.
   func gainsLiftDifference(_ result: String) throws -> Double? {
     guard let expected = root["gains_lift"] as? [[Any]] else { return nil }
     let rows = try Self.read("\(result)/gains_lift_training.csv").dropFirst()
@@ -158,7 +158,7 @@ struct Golden {
     return zip(rows, expected).map { Self.largestRelativeGap($0[...], $1[...]) }.max()
   }
 
-  /// Of reconstruction errors and first hidden layer; nil for models that are no autoencoders.
+  /// Compares reconstruction errors and the first hidden layer; returns nil unless the model is an autoencoder.
   func autoencoderDifference(_ result: String, _ table: String) throws -> Double? {
     guard let anomaly = root["anomaly"] as? [Double], let features = root["deepfeatures0"] as? [[Double]] else {
       return nil
@@ -172,18 +172,18 @@ struct Golden {
     return zip(found, expected).map { abs($0 - $1) }.max()
   }
 
-  /// How far a number is from H2O's; infinitely far where there is none.
+  /// Returns the difference from H2O's number; infinite if there is none.
   private static func gap(_ found: Double?, _ expected: Double) -> Double {
     guard let found, !found.isNaN, !expected.isNaN else { return .infinity }
     return abs(found - expected)
   }
 
-  /// Relative to the size of the number where that is above 1.
+  /// Relative to numbers above 1.
   private static func relativeGap(_ found: Double?, _ expected: Double) -> Double {
     gap(found, expected) / max(1, abs(expected))
   }
 
-  /// Of a row of a table; cells that hold no number in H2O do not count.
+  /// Compares a row of a table; cells that are not numbers in H2O's table are skipped.
   private static func largestRelativeGap(_ row: ArraySlice<String>, _ golden: ArraySlice<Any>) -> Double {
     zip(row, golden).map { field, value in (value as? Double).map { relativeGap(Double(field), $0) } ?? 0 }.max() ?? 0
   }
@@ -192,7 +192,7 @@ struct Golden {
     lines(String(decoding: try FileSystem().read(path, limit: 1 << 28), as: UTF8.self))
   }
 
-  /// Good enough for our own tables, in which no field holds a line end.
+  /// Reads our own tables, whose fields contain no line ends.
   private static func lines(_ csv: String) -> [[String]] {
     csv.split(separator: "\n").map { line in
       var (fields, isQuoted) = ([""], false)
@@ -200,7 +200,7 @@ struct Golden {
       for character in line {
         switch character {
         case "\"":
-          // A quote right behind a closing one stands for itself.
+          // A doubled quote inside quotes is a literal quote.
           if !isQuoted, last == "\"" { fields[fields.count - 1].append("\"") }
           isQuoted.toggle()
         case "," where !isQuoted: fields.append("")

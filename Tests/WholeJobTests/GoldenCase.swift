@@ -5,9 +5,9 @@ import JobFiles
 import Planning
 import TestSupport
 
-/// A small case that a real H2O 3.46.0.12 has run: its jobs, its tables, and everything that came out.
+/// A small case that was run by H2O 3.46.0.12: its jobs, its tables and all results.
 ///
-/// `Tests/Support/golden/make_cases.py` and `random_cases.py` make them.
+/// `Tests/Support/golden/make_cases.py` and `random_cases.py` create them.
 struct GoldenCase {
   private static let folder = "\(Project.root)/Tests/Support/golden"
   private static let suffix = ".json.gz"
@@ -27,9 +27,9 @@ struct GoldenCase {
     jobs = try require(root["jobs"] as? [[String: Any]], name)
   }
 
-  /// Runs the jobs, one after the other, and compares everything that came out of the last one.
+  /// Runs the jobs in sequence and compares all results of the last one.
   ///
-  /// `quirks`: Are not in force.
+  /// - `quirks`: The quirks to turn off.
   func differences(leavingOut quirks: H2OQuirks = []) async throws -> [Golden.Difference] {
     let data = TemporaryFolder()
     for table in ["train.csv", "test.csv"] {

@@ -1,12 +1,12 @@
 import Testing
 
-/// Runs small jobs that a real H2O 3.46.0.12 has run, and compares everything that came out.
+/// Runs small jobs that were run by H2O 3.46.0.12, and compares all results.
 ///
-/// Each parameter, each distribution with each activation (Tests/Support/golden/make_cases.py), and tables and jobs drawn
-/// at random that once came out differently (random_cases.py).
-@Suite("Each parameter does what it does in H2O")
+/// They cover each parameter, each distribution with each activation (Tests/Support/golden/make_cases.py), and random tables
+/// and jobs that once gave different results (random_cases.py).
+@Suite("Each parameter acts as in H2O")
 struct GoldenCasesTests {
-  @Test("no case is lost")
+  @Test("all cases are present")
   func count() { #expect(GoldenCase.names.count >= 247) }
 
   @Test(

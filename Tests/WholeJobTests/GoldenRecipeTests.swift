@@ -3,9 +3,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The small cases of `Tests/Support/parity/recipe.json`: iris with the first weights given, every update rule, loss and
+/// The small cases of `Tests/Support/parity/recipe.json`: iris with given initial weights, and every update rule, loss and
 /// distribution once.
-@Suite("Given weights train as in H2O")
+@Suite("Given initial weights train as in H2O")
 struct GoldenRecipeTests {
   private static let path = "\(Project.root)/Tests/Support/parity/recipe.json"
   private static let tolerance = 1e-6
@@ -17,7 +17,7 @@ struct GoldenRecipeTests {
     return try require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any], "golden")
   }
 
-  @Test("all cases are here")
+  @Test("all cases are present")
   func complete() { #expect(Self.cases.count == 18) }
 
   @Test("weights and biases after 600 rows", arguments: cases)
@@ -93,7 +93,7 @@ struct GoldenRecipeTests {
   }
 }
 
-/// Tells true and false from 1 and 0 in what JSONSerialization returns.
+/// Distinguishes true and false from 1 and 0 in results of JSONSerialization.
 private enum CFBooleanLike {
   static func isBoolean(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
 }

@@ -38,7 +38,7 @@ struct GridTests {
     }
   }
 
-  @Test("all combinations are tried, the first parameter varying fastest, and the best comes first")
+  @Test("all combinations are tried, with the first parameter varying fastest, and the best model comes first")
   func cartesian() async throws {
     let work = TemporaryFolder()
     defer { withExtendedLifetime(work) {} }
@@ -51,7 +51,7 @@ struct GridTests {
     for number in 1...6 {
       #expect(FileSystem().exists("\(result)/models/model_\(number)/\(ResultFolderLayout.modelFile)"))
     }
-    // The result folder is the best model's.
+    // The result folder is that of the best model.
     let best = try #require(board[1][1].split(separator: "_").last)
     #expect(
       try FileSystem().read("\(result)/\(ResultFolderLayout.modelFile)", limit: 1 << 24)
@@ -87,7 +87,7 @@ struct GridTests {
     withExtendedLifetime(work) {}
   }
 
-  @Test("models that fail are listed and end nothing; when all fail the job does")
+  @Test("failed models are listed and do not end the search; if all fail, the job fails")
   func failures() async throws {
     let work = TemporaryFolder()
     defer { withExtendedLifetime(work) {} }
@@ -103,7 +103,7 @@ struct GridTests {
     #expect(failure?.description.contains("all 1 models of the grid failed") == true)
   }
 
-  @Test("random search draws no combination twice, each with a seed of its own")
+  @Test("random search draws no combination twice, and each model has its own seed")
   func random() async throws {
     let work = TemporaryFolder()
     defer { withExtendedLifetime(work) {} }
@@ -129,7 +129,7 @@ struct GridTests {
   func stopping() async throws {
     let work = TemporaryFolder()
     defer { withExtendedLifetime(work) {} }
-    // The same model again and again, but for a parameter without effect.
+    // All models are the same, because the parameter has no effect.
     let result = try await run(
       job(
         """
@@ -139,7 +139,7 @@ struct GridTests {
     #expect(try table(result, "leaderboard.csv").count == 6)
   }
 
-  @Test("finished models are not trained again after an interruption, and the result is that of an undisturbed run")
+  @Test("after an interruption finished models are not trained again, and the result is the same as without one")
   func resume() async throws {
     let text = job(
       "  hyper_params: {hidden: [[4], [5]], l2: [0, 0.01]}\n  parallelism: 2", "nfolds: 2\nreproducible: true")
@@ -173,7 +173,7 @@ struct GridTests {
   }
 
   @Test(
-    "a grid that makes no sense is refused by place and name",
+    "an invalid grid is refused with location and name",
     arguments: [
       ("  hyper_params: {hiden: [[2]]}", "a grid cannot vary 'hiden' (did you mean 'hidden'?)"),
       ("  hyper_params: {autoencoder: [true]}", "a grid cannot vary 'autoencoder'"),
@@ -196,7 +196,7 @@ struct GridTests {
   }
 
   @Test(
-    "a metric that no model has cannot sort them",
+    "a metric that is undefined for the models cannot sort them",
     arguments: [
       ("deviance", "deviance is for regression"), ("custom", "needs a custom_metric_func"),
       ("AUC", "is undefined for 3 classes"),
@@ -209,7 +209,7 @@ struct GridTests {
     #expect(failure?.description.contains(expected) == true, "\(failure?.description ?? "")")
   }
 
-  @Test("models that were finished under other settings or for other data are trained anew")
+  @Test("models finished with other settings or data are trained again")
   func foreignEntries() async throws {
     let work = TemporaryFolder()
     defer { withExtendedLifetime(work) {} }
@@ -220,7 +220,7 @@ struct GridTests {
     }
   }
 
-  @Test("a model of a grid can be continued: what counts are its own settings, not those of the grid")
+  @Test("a model of a grid can be continued with its own settings, not those of the grid")
   func continued() async throws {
     let (first, second) = (TemporaryFolder(), TemporaryFolder())
     defer { withExtendedLifetime((first, second)) {} }
@@ -238,7 +238,7 @@ struct GridTests {
     #expect(failure?.description.contains("it was 0.95, here it is 0.99") == true)
   }
 
-  @Test("a grid of more models than anybody waits for is refused with the repair")
+  @Test("a grid with too many models is refused with advice")
   func tooLarge() async throws {
     let work = TemporaryFolder()
     let values = (0..<200).map { "\(Double($0) / 1000)" }.joined(separator: ", ")

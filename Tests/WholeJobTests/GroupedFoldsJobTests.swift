@@ -24,7 +24,7 @@ struct GroupedFoldsJobTests {
     return (result, told.aboutTheJob)
   }
 
-  @Test("folds hold out whole groups, whose column is no predictor")
+  @Test("folds hold out whole groups, and the group column is not a predictor")
   func folds() async throws {
     let work = TemporaryFolder()
     let (result, warnings) = try await run("nfolds: 3\nkeep_cross_validation_fold_assignment: true\n", work)
@@ -41,7 +41,7 @@ struct GroupedFoldsJobTests {
     #expect(try !Project.model(result).encoding.inputNames.contains("AGE"))
   }
 
-  @Test("where nothing is divided, a sentence says so; the column stays out")
+  @Test("without any division a warning is reported, and the column is still not a predictor")
   func inactive() async throws {
     let work = TemporaryFolder()
     let (result, warnings) = try await run("", work)

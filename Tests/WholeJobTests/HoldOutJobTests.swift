@@ -13,7 +13,7 @@ import Testing
 import Training
 
 /// `validation_fraction` in whole jobs.
-@Suite("Jobs that hold rows out")
+@Suite("Jobs with held-out rows")
 struct HoldOutJobTests {
   private static let golden = "\(Project.root)/Tests/Support/golden"
   private static let samples = "\(Project.root)/Spool/samples"
@@ -36,7 +36,7 @@ struct HoldOutJobTests {
   }
 
   @Test(
-    "model and metrics are those of a job whose tables are the two parts",
+    "model and metrics equal those of a job on the two parts as tables",
     arguments: [
       "response_column: y2\nvalidation_fraction: 0.25",
       "response_column: y3\nvalidation_fraction: 0.4\nbalance_classes: true",
@@ -78,7 +78,7 @@ struct HoldOutJobTests {
     }
   }
 
-  @Test("plan, report and log say how many rows were held out, and how")
+  @Test("plan, report and log state how many rows were held out, and how")
   func told() async throws {
     let (work, told) = (TemporaryFolder(), ToldSentences())
     let result = try await run(Self.prostate + "validation_fraction: 0.2\nepochs: 1\nseed: 1\n", work, told: told)
@@ -92,7 +92,7 @@ struct HoldOutJobTests {
     #expect(try Project.metrics(result, "training")["nobs"] as? Int == 304)
   }
 
-  @Test("levels and columns are those of the rows trained on; other levels count as missing, as in a validation table")
+  @Test("levels and columns come from the training rows; other levels count as missing, as in a validation table")
   func levels() async throws {
     let (work, data, told) = (TemporaryFolder(), TemporaryFolder(), ToldSentences())
     let rows = (0..<50).map {
@@ -111,7 +111,7 @@ struct HoldOutJobTests {
     #expect(told.all.contains { $0.contains("'k' is not used: it holds a single value") })
   }
 
-  @Test("threads do not matter")
+  @Test("the number of threads does not matter")
   func threads() async throws {
     let text = Array((Self.prostate + "validation_fraction: 0.2\nepochs: 2\nseed: 1\n").utf8)
     var models: [[UInt8]] = []
@@ -155,7 +155,7 @@ struct HoldOutJobTests {
     #expect(try heldOut(request.resultFolder) == heldOut(undisturbed))
   }
 
-  @Test("all models of a grid share one split, by the job's seed or that of the search")
+  @Test("all models of a grid share one split, determined by the job's seed or that of the search")
   func grid() async throws {
     var seen: [HeldOutRows] = []
     for seed in ["seed: 3\n", "", ""] {

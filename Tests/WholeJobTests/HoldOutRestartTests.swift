@@ -12,8 +12,8 @@ import TestSupport
 import Testing
 import Training
 
-/// A job that continues an earlier one must not train on what that one held out.
-@Suite("checkpoint keeps the rows held out")
+/// A job that continues an earlier one must not train on its held-out rows.
+@Suite("checkpoint keeps the held-out rows")
 struct HoldOutRestartTests {
   private static let samples = "\(Project.root)/Spool/samples"
   private static let division = "validation_fraction: 0.2\n"
@@ -31,7 +31,7 @@ struct HoldOutRestartTests {
     """
   }
 
-  /// Runs a job on so many rows of the sample table, changed by `change`.
+  /// Runs a job on the first rows of the sample table, altered by `change`.
   private func run(
     _ settings: String, _ folder: TemporaryFolder, rows: Int = 380, told: ToldSentences = ToldSentences(),
     _ change: ([Substring]) -> [Substring] = { $0 }
@@ -49,7 +49,7 @@ struct HoldOutRestartTests {
   }
 
   @Test(
-    "the same rows, whatever the later job says of seed and share",
+    "the same rows are held out, whatever seed and fraction the later job has",
     arguments: [
       "seed: 99\n", "", "seed: 99\n\(division)", "validation_split: random\n", "compatibility: h2o-3.46\nseed: 5\n",
     ])
@@ -64,7 +64,7 @@ struct HoldOutRestartTests {
     #expect(try rows(second) == rows(first))
     #expect(told.aboutTheJob == ["76 of 380 rows held out for validation: as in the earlier job"])
     #expect(try Project.metrics(second, "validation")["nobs"] as? Int == 76)
-    // And on: the third job finds them in the second.
+    // The third job finds the rows in the result of the second.
     let third = try await run("seed: 7\n\(mode)epochs: 3\ncheckpoint: \(second)", folders[2])
     #expect(try rows(third) == rows(first))
   }
@@ -83,7 +83,7 @@ struct HoldOutRestartTests {
     #expect(models[0] == models[1] && models[0] != models[2])
   }
 
-  @Test("in a longer table the rows stay held out, and new ones join them")
+  @Test("in a longer table the rows stay held out, and some new ones are added")
   func grown() async throws {
     let folders = (0..<2).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }
@@ -99,7 +99,7 @@ struct HoldOutRestartTests {
       ])
   }
 
-  @Test("where the rows cannot be found again, a warning says so")
+  @Test("if the rows cannot be found again, a warning is reported")
   func lost() async throws {
     let folders = (0..<4).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }
@@ -117,7 +117,7 @@ struct HoldOutRestartTests {
   }
 
   @Test(
-    "another share, another kind of split, and none at all are refused",
+    "a different fraction or kind of split, and no split, are refused",
     arguments: [
       ("validation_fraction: 0.3\n", "validation_fraction cannot change"),
       ("validation_fraction: 0\n", "validation_fraction cannot change"),
@@ -135,7 +135,7 @@ struct HoldOutRestartTests {
     #expect(failure?.description.contains(expected) == true, "\(failure?.description ?? "")")
   }
 
-  @Test("a model that was trained on all rows has none to hold out any more")
+  @Test("a model trained on all rows cannot be continued with held-out rows")
   func trainedOnAll() async throws {
     let folders = (0..<2).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }
@@ -146,7 +146,7 @@ struct HoldOutRestartTests {
     #expect(failure?.description.contains("validation_fraction cannot change") == true)
   }
 
-  @Test("groups are taken over too, and are no predictors")
+  @Test("group_column is inherited, and is not a predictor")
   func groups() async throws {
     let folders = (0..<2).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }

@@ -12,7 +12,7 @@ import Training
 struct InstabilityTests {
   private let folder = TemporaryFolder()
 
-  /// A regression whose first rate makes the weights grow without bound; a quarter of it does not.
+  /// A regression whose rate makes the weights grow without bound, but a quarter of it does not.
   private func job(rate: Double, _ extra: String = "") throws -> [UInt8] {
     let rows = (0..<200).map { row in "\(Double(row % 17) / 4),\(Double(row % 5)),\(Double(row % 17) * 3)\n" }
     try FileSystem().write(("a,b,y\n" + rows.joined()).utf8, to: "\(folder.path)/a.csv")
@@ -46,7 +46,7 @@ struct InstabilityTests {
     }
   }
 
-  /// The smallest of some rates that is too large: half of it, or a quarter, is not.
+  /// Returns the smallest tested rate that is too large; half or a quarter of it is not.
   private func smallestUnstableRate() async throws -> Double {
     var rate = 0.001
     while await warnings(try job(rate: rate, "unstable_retries: 0"), work: "search-\(rate)").failure == nil {
@@ -69,7 +69,7 @@ struct InstabilityTests {
     #expect(try Project.text(result, "job.yaml").contains("rate: \(rate)\n"))
   }
 
-  @Test("after the last time the job fails with epoch, layer and advice; under h2o-3.46 at once")
+  @Test("after the last retry the job fails with epoch, layer and advice; under h2o-3.46 immediately")
   func fails() async throws {
     let (notes, failure) = await warnings(try job(rate: 1e30), work: "w")
     #expect(notes.count == 2)
@@ -81,7 +81,7 @@ struct InstabilityTests {
     #expect(exact.failure?.cause == .training)
   }
 
-  @Test("where every weight has a rate of its own the weights get a limit")
+  @Test("with adaptive rates the weights are limited instead")
   func limitsTheWeights() async throws {
     let text = String(decoding: try job(rate: 1), as: UTF8.self)
       .replacingOccurrences(of: "adaptive_rate: false\nrate: 1.0\nrate_annealing: 0", with: "epsilon: 1e30\nrho: 0.1")
@@ -90,7 +90,7 @@ struct InstabilityTests {
     if notes.count > 1 { #expect(notes[1].contains("max_w2 5.0 (retry 2 of 2)")) }
   }
 
-  @Test("a job that is interrupted goes on with the gentler rate and gives the model of an undisturbed one")
+  @Test("an interrupted job keeps the smaller rate and gives the same model as without interruption")
   func interruption() async throws {
     let job = try job(
       rate: await smallestUnstableRate(), "epochs: 300\nstopping_rounds: 0\nscore_interval: 0")
@@ -100,7 +100,7 @@ struct InstabilityTests {
     try #require(failure == nil && !notes.isEmpty)
     let request = try Project.request(bytes, frames: folder.path, work: "\(folder.path)/cut")
     var outcomes = 0
-    // Each run is stopped as soon as it has scored once after the accident.
+    // Each run is stopped after its first scoring.
     while !FileSystem().exists("\(request.resultFolder)/model") {
       outcomes += 1
       try #require(outcomes < 400)

@@ -22,7 +22,7 @@ struct JobInputsTests {
     try FileSystem().write(text.utf8, to: "\(folder.path)/\(name)")
   }
 
-  /// Writes down what the job's files are, as the daemon does when it accepts the job.
+  /// Records the state of the job's files, as the daemon does when it accepts a job.
   private func accept(_ job: [UInt8]) throws -> JobRequest {
     let request = try Project.request(job, frames: folder.path, work: "\(folder.path)/work")
     try FileSystem().makeFolder(request.workFolder)
@@ -42,7 +42,7 @@ struct JobInputsTests {
     }
   }
 
-  @Test("a job runs on the data that it was accepted with; a file that was only touched is the same")
+  @Test("a job runs on the data that it was accepted with; touching a file does not count as a change")
   func unchanged() async throws {
     try write("a.csv")
     let request = try accept(job())
@@ -50,7 +50,7 @@ struct JobInputsTests {
     #expect(await failure(request) == nil)
   }
 
-  @Test("a file that has changed, is gone, or is new fails the job, which says which")
+  @Test("a changed, removed or added file fails the job with its name")
   func changed() async throws {
     try write("a.csv")
     let request = try accept(job())
@@ -65,7 +65,7 @@ struct JobInputsTests {
     #expect(gone?.description.contains("a.csv") == true)
   }
 
-  @Test("in a folder that is a table, files are told apart")
+  @Test("changes in a folder are reported for each file")
   func folderOfFiles() async throws {
     for name in ["t/1.csv", "t/2.csv"] { try write(name) }
     let request = try accept(job(frame: "t"))
@@ -76,7 +76,7 @@ struct JobInputsTests {
     #expect(await failure(request)?.description.contains("'t/1.csv' was removed") == true)
   }
 
-  @Test("input_changes: allow lets them change")
+  @Test("input_changes: allow permits changes")
   func allowed() async throws {
     try write("a.csv")
     let request = try accept(job("input_changes: allow\n"))
@@ -84,7 +84,7 @@ struct JobInputsTests {
     #expect(await failure(request) == nil)
   }
 
-  @Test("a file that is replaced while it is read fails the job")
+  @Test("replacing a file while it is read fails the job")
   func replacedWhileRead() async throws {
     try write("a.csv")
     let request = try Project.request(job(), frames: folder.path, work: "\(folder.path)/work")
@@ -97,9 +97,9 @@ struct JobInputsTests {
     #expect(failed?.description.contains("during reading, 'a.csv' has changed") == true)
   }
 
-  @Test("the hash is XXH3 of 128 bits; of large files pieces are looked at, and the time counts")
+  @Test("the hash is XXH3 of 128 bits; large files are sampled, and their modification time counts too")
   func fingerprints() throws {
-    // The vectors are those of `xxhsum -H2`.
+    // The expected values come from `xxhsum -H2`.
     try write("empty", "")
     #expect(try FileFingerprint.of("\(folder.path)/empty").hash == "99aa06d3014798d86001c324468d497f")
     try write("abc", "abc")
@@ -122,7 +122,7 @@ struct JobInputsTests {
     #expect(!first.hasSameContent(as: later))
   }
 
-  @Test("a file is hashed once for many jobs, and again when it has changed")
+  @Test("a file is hashed once for many jobs, and again after a change")
   func memory() throws {
     try write("a.csv")
     let memory = FileFingerprint.Memory()

@@ -17,7 +17,7 @@ struct JobRunnerTests {
     Array("training_frame: iris.csv\nresponse_column: Species\nhidden: [12, 8]\nseed: 3\n\(text)".utf8)
   }
 
-  @Test("the result folder holds what it should, and the model in it predicts")
+  @Test("the result folder is complete, and its model predicts")
   func resultFolder() async throws {
     let work = TemporaryFolder()
     let result = try await Project.run(
@@ -38,7 +38,7 @@ struct JobRunnerTests {
   }
 
   @Test(
-    "a job that was suspended again and again ends with the bytes of an undisturbed one",
+    "a job suspended repeatedly ends with the same bytes as without interruption",
     arguments: ["documentation", "h2o-3.46"])
   func resume(_ compatibility: String) async throws {
     let text = job("compatibility: \(compatibility)\nreproducible: true\nepochs: 30\n")
@@ -64,7 +64,7 @@ struct JobRunnerTests {
     #expect(try history(request.resultFolder) == history(whole))
   }
 
-  @Test("more at once than memory or patience hold is refused by name")
+  @Test("settings that need too much memory or time are refused by name")
   func tooMuchAtOnce() async throws {
     for (settings, key) in [
       ("mini_batch_size: 65536\nhidden: [100000]\n", "mini_batch_size"),
@@ -80,7 +80,7 @@ struct JobRunnerTests {
     }
   }
 
-  @Test("a copy that cannot be written is a warning, not the end of a finished model")
+  @Test("a copy that cannot be written is a warning and does not fail the job")
   func failingExport() async throws {
     let data = TemporaryFolder()
     defer { withExtendedLifetime(data) {} }
@@ -90,7 +90,7 @@ struct JobRunnerTests {
     let result = try await Project.run(
       job("epochs: 1\nexport_checkpoints_dir: exports\n"), frames: data.path, work: "\(data.path)/w"
     ) { event in
-      // The folder goes while the model is trained.
+      // The folder is removed during training.
       if case .scored = event { try? FileSystem().removeTree("\(data.path)/exports") }
       if case .warning(let text) = event { warnings.withLock { $0.append(text) } }
     }
@@ -139,7 +139,7 @@ struct JobRunnerTests {
       try FileSystem().read("\(request.resultFolder)/\(ResultFolderLayout.modelFile)", limit: 1 << 24) == models[0])
   }
 
-  @Test("unlocked threads train one network that has learnt, and cannot be reproducible")
+  @Test("unlocked threads train one network that learns, and exclude reproducible")
   func unlocked() async throws {
     let rows = (0..<4000).map { "\(Double($0 % 61) / 30),\(Double($0 * 7 % 13)),\($0 % 61 + $0 % 13 > 36 ? "a" : "b")" }
     let data = TemporaryFolder()
@@ -172,7 +172,7 @@ struct JobRunnerTests {
       }
   }
 
-  @Test("the same seed gives the same bytes, another seed others")
+  @Test("the same seed gives the same bytes, a different seed different ones")
   func seeds() async throws {
     var models: [[UInt8]] = []
     for seed in [1, 1, 2] {
@@ -185,7 +185,7 @@ struct JobRunnerTests {
     #expect(models[0] != models[2])
   }
 
-  @Test("a checkpoint that is damaged, or of other data, is not used")
+  @Test("a checkpoint that is damaged or belongs to other data is ignored")
   func uselessCheckpoint() async throws {
     let work = TemporaryFolder()
     try FileSystem().makeFolder("\(work.path)/checkpoint")
@@ -211,7 +211,7 @@ struct JobRunnerTests {
   }
 
   @Test(
-    "every activation and loss learns a line that it can learn",
+    "every activation and loss learns a linear function",
     arguments: ["Tanh", "Rectifier", "Maxout", "ExpRectifier"])
   func learns(_ activation: String) async throws {
     let data = TemporaryFolder()
@@ -240,7 +240,7 @@ struct JobRunnerTests {
   }
 
   @Test(
-    "an autoencoder learns to reproduce rows, in both modes, and finds the odd one",
+    "an autoencoder learns to reproduce rows in both modes, and detects an outlier",
     arguments: ["documentation", "h2o-3.46"])
   func autoencoder(_ compatibility: String) async throws {
     let (data, work) = (TemporaryFolder(), TemporaryFolder())
@@ -267,7 +267,7 @@ struct JobRunnerTests {
   }
 
   @Test(
-    "what an autoencoder cannot have is refused by name",
+    "settings that an autoencoder does not support are refused by name",
     arguments: [
       ("response_column: x", "is unsupported for autoencoders"), ("activation: Maxout", "Maxout is unsupported"),
       ("loss: CrossEntropy", "needs classes"), ("stopping_metric: AUC", "must be AUTO or MSE"),
@@ -283,7 +283,7 @@ struct JobRunnerTests {
     }
   }
 
-  @Test("keys that are given in vain are named in a warning")
+  @Test("keys without effect produce a warning")
   func inactiveKeys() async throws {
     let work = TemporaryFolder()
     let text = job(

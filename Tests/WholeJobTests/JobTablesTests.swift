@@ -9,11 +9,11 @@ import TestSupport
 import Testing
 import Training
 
-@Suite("What a job makes of its tables")
+@Suite("Jobs and their tables")
 struct JobTablesTests {
   private static let samples = "\(Project.root)/Spool/samples"
 
-  @Test("probabilities in a metric need classes; a huge response is no index")
+  @Test("probabilities in a metric need classes; a huge response is not an index")
   func metricOfRegression() async throws {
     let table = "x,y\n" + (0..<30).map { "\($0 % 7),\($0 == 3 ? "1e300" : "\($0)")" }.joined(separator: "\n")
     do {
@@ -25,7 +25,7 @@ struct JobTablesTests {
     }
   }
 
-  @Test("a job on sparse rows trains the model of the same table with its zeros, batches and predictions too")
+  @Test("a job on sparse rows trains the same model as on the dense table, also with batches and predictions")
   func sparseRows() async throws {
     let data = TemporaryFolder()
     let (width, rows) = (300, 400)
@@ -65,14 +65,14 @@ struct JobTablesTests {
         #expect(try #require(try Project.metrics(result)["AUC"] as? Double) > 0.95)
       }
       #expect(predictions[0].count == 2 * rows && predictions[0] == predictions[1] && predictions[2] == predictions[3])
-      // The scales of the two tables differ in their last bit, because zeros are counted instead of added up.
+      // The scales of the two tables differ in the last bit, because zeros are counted instead of added.
       let largest = zip(predictions[0], predictions[2]).map { abs($0 - $1) }.max() ?? 1
       #expect(largest < 1e-3)
     }
   }
 
   @Test(
-    "jobs that do not fit their data name the place and the repair",
+    "jobs that do not match their data are refused with location and advice",
     arguments: [
       (
         "response_column: Specis\n", "job.yaml:2:18: error: response_column names column 'Specis'",
@@ -115,7 +115,7 @@ struct JobTablesTests {
     }
   }
 
-  @Test("a validation table with other labels is refused with both sides' labels and the repair, which helps")
+  @Test("a validation table with other labels is refused with the labels of both sides and working advice")
   func otherLabels() async throws {
     let data = TemporaryFolder()
     let rows = (0..<20).map { ($0 * 7 % 10, $0 * 7 % 10 < 5 ? "low" : "high") }
@@ -133,7 +133,7 @@ struct JobTablesTests {
     _ = try await Project.run(Array(repaired.utf8), frames: data.path, work: "\(data.path)/2")
   }
 
-  /// One metric of a job over a table given as text.
+  /// Returns a metric of a job on a table given as text.
   @Test("offsets of any sign are added; H2O ignores those below zero")
   func offsets() async throws {
     let rows = (0..<300).map { row in
@@ -149,9 +149,9 @@ struct JobTablesTests {
     #expect(with < 0.05 && without > 5 && ignored > 5, "\(with) \(without) \(ignored)")
   }
 
-  @Test("rows with larger weights matter more; rows of weight 0 not at all")
+  @Test("rows with larger weights count more; rows with weight 0 do not count")
   func weights() async throws {
-    // The same input with both answers: the weights decide which one the model believes.
+    // The same input has both answers: the weights decide which one the model learns.
     let table =
       "x,y,w\n"
       + (0..<200).map { "\($0 % 2),\($0 % 4 < 2 ? "a" : "b"),\($0 % 4 < 2 ? 0.1 : 2)" }.joined(separator: "\n")
@@ -162,7 +162,7 @@ struct JobTablesTests {
   }
 
   @Test(
-    "weights and offsets that cannot be used are refused by name",
+    "invalid weights and offsets are refused by name",
     arguments: [
       ("weights_column: y\n", "x,y\n1,2\n2,3\n", "weights_column"),
       ("weights_column: w\n", "x,y,w\n1,2,-1\n2,3,1\n", "holds negative"),
@@ -182,7 +182,7 @@ struct JobTablesTests {
     }
   }
 
-  /// Rows of the table that is trained on.
+  /// The rows of the training table.
   private func trainedRows(_ job: String, _ table: String) async throws -> Int {
     let (data, work) = (TemporaryFolder(), TemporaryFolder())
     try FileSystem().write(table.utf8, to: "\(data.path)/t.csv")
@@ -194,9 +194,9 @@ struct JobTablesTests {
     return rows.withLock { $0 }
   }
 
-  @Test("balanced classes are equally frequent in training, and probabilities still mean the original table")
+  @Test("balanced classes are equally frequent in training, and probabilities still refer to the original table")
   func balance() async throws {
-    // One row in ten is positive, and nothing tells which: the corrected probability must be one in ten.
+    // One row in ten is positive, independent of the inputs: the corrected probability must be one in ten.
     let table = "x,y\n" + (0..<500).map { "\($0 % 7),\($0 % 10 == 0 ? "b" : "a")" }.joined(separator: "\n")
     let job = "response_column: y\nepochs: 20\nbalance_classes: true\n"
     let rows = try await trainedRows(job, table)
@@ -204,7 +204,7 @@ struct JobTablesTests {
     let smaller = try await trainedRows(job + "max_after_balance_size: 0.5\n", table)
     #expect(abs(smaller - 250) < 60)
     #expect(try await trainedRows(job + "class_sampling_factors: [1.0, 2.0]\n", table) == 550)
-    // Metrics are those of the original table.
+    // Metrics refer to the original table.
     #expect(try await Project.metric("nobs", of: job, table: table) == 500)
     let (data, work) = (TemporaryFolder(), TemporaryFolder())
     try FileSystem().write(table.utf8, to: "\(data.path)/t.csv")
@@ -217,7 +217,7 @@ struct JobTablesTests {
   }
 
   @Test(
-    "balancing that makes no sense is refused by name",
+    "invalid balancing is refused by name",
     arguments: [
       ("response_column: x\nbalance_classes: true\n", "is for classification"),
       ("response_column: y\nclass_sampling_factors: [1, 2]\n", "needs balance_classes"),
@@ -239,7 +239,7 @@ struct JobTablesTests {
 
   @Test("huber's delta is a quantile of weighted residuals")
   func weightedHuberDelta() async throws {
-    // Thirty rows near 0 and two at 1000. Light ones are the outliers; heavy ones are the mean, and the others outliers.
+    // Thirty rows near 0 and two at 1000. With small weights the two are outliers; with large ones they determine the mean.
     func ratio(outlierWeight: Int) async throws -> Double {
       let ordinary = (0..<30).map { "\($0),\(Double($0 % 3) / 10),1\n" }.joined()
       let table = "x,y,w\n" + ordinary + "30,1000,\(outlierWeight)\n30,1000,\(outlierWeight)\n"
@@ -247,12 +247,12 @@ struct JobTablesTests {
       let squaredError = try await Project.metric("MSE", of: job, table: table)
       return try await Project.metric("mean_residual_deviance", of: job, table: table) / squaredError
     }
-    // Beyond delta the deviance grows slower than the square.
+    // Beyond delta the deviance grows more slowly than the square.
     let (light, heavy) = (try await ratio(outlierWeight: 1), try await ratio(outlierWeight: 1000))
     #expect(light < 0.9 && heavy < 0.9)
   }
 
-  @Test("a table in which no row can be trained on is refused, and numbers may stand for missing values")
+  @Test("a table without usable rows is refused, and numbers can mean missing values")
   func nothingToTrain() async throws {
     await #expect(throws: JobFailure.self) {
       try await Project.metric(

@@ -11,7 +11,7 @@ import Training
 
 @Suite("One decision threshold for metrics, report and predictions")
 struct LabelThresholdTests {
-  /// Rows of two classes, a tenth of them of "y"; x1 and x2 tell a little, x3 nothing.
+  /// Rows of two classes, a tenth of them "y"; x1 and x2 are weak predictors, x3 is noise.
   private static func table(_ rowCount: Int, seed: UInt64) -> String {
     var numbers = UniformNumbers(seed: seed)
     return "x1,x2,x3,k\n"
@@ -31,7 +31,7 @@ struct LabelThresholdTests {
     var table: String { "\(folders[0].path)/t.csv" }
     var other: String { "\(folders[0].path)/v.csv" }
 
-    /// Read from the text: JSONSerialization may be off in the last digit, which moves the row that lies on the threshold.
+    /// Read from the text: JSONSerialization may change the last digit, which affects the row at the threshold.
     func threshold() throws -> (value: Double, source: String) {
       let found = try Project.metrics(result, "label_threshold")
       let text = try Project.text(result, "metrics.json")
@@ -53,7 +53,7 @@ struct LabelThresholdTests {
     return Run(result: result, warnings: told.all, folders: [data, work])
   }
 
-  /// Labels and probabilities of class y that the model gives the rows of a table, beside the truth.
+  /// Returns labels and probabilities of class y for the rows of a table, with the actual classes.
   private func predictions(_ run: Run, _ table: String) throws -> [(label: String, score: Double, actual: String)] {
     let rows = try Project.predict(run.result, table).split(separator: "\n").dropFirst().map {
       $0.split(separator: ",")
@@ -64,14 +64,14 @@ struct LabelThresholdTests {
     }
   }
 
-  /// [actual][predicted] of n and y by a threshold.
+  /// Returns the counts [actual][predicted] of n and y at a threshold.
   private func counts(_ rows: [(label: String, score: Double, actual: String)], from threshold: Double) -> [[Double]] {
     var counts = [[0.0, 0], [0, 0]]
     for row in rows { counts[row.actual == "y" ? 1 : 0][row.score >= threshold ? 1 : 0] += 1 }
     return counts
   }
 
-  /// JSONSerialization reads numbers to about sixteen digits.
+  /// JSONSerialization reads numbers with about sixteen digits.
   private static let lastDigits = 1e-14
 
   private func defaultThreshold(_ run: Run, _ part: String) throws -> Double {
@@ -83,7 +83,7 @@ struct LabelThresholdTests {
     return try require(matrix["counts"] as? [[Double]], "counts")
   }
 
-  @Test("without other rows it comes from the training rows, and predictions have it")
+  @Test("without other rows the training rows decide the threshold, and predictions use it")
   func training() async throws {
     let run = try await run("")
     let (value, source) = try run.threshold()
@@ -100,7 +100,7 @@ struct LabelThresholdTests {
     #expect(try abs(defaultThreshold(run, "model") - value) < Self.lastDigits)
   }
 
-  @Test("a validation table decides, and labels the training table too")
+  @Test("a validation table decides the threshold, which also labels the training table")
   func validation() async throws {
     let run = try await run("validation_frame: v.csv")
     let (value, source) = try run.threshold()
@@ -139,7 +139,7 @@ struct LabelThresholdTests {
     #expect(try matrix(run, "training") == counts(rows, from: value))
   }
 
-  @Test("balanced classes are measured in their true proportions")
+  @Test("balanced classes are measured in their original proportions")
   func balanced() async throws {
     let run = try await run("balance_classes: true")
     let (value, source) = try run.threshold()
@@ -150,13 +150,13 @@ struct LabelThresholdTests {
     let loss = rows.map { -log($0.actual == "y" ? $0.score : 1 - $0.score) }.reduce(0, +) / 800
     #expect(abs(try #require(metrics["logloss"] as? Double) - loss) < 1e-5)
     #expect(try matrix(run, "training") == counts(rows, from: value))
-    // At the best F1 of a rare class not nearly every row is labelled with it.
+    // At the best F1 of a rare class, not nearly all rows get its label.
     #expect(rows.count { $0.label == "y" } < 400)
     let old = try await self.run("balance_classes: true\ncompatibility: h2o-3.46")
     #expect(try #require(Project.metrics(old.result)["nobs"] as? Int) > 1400)
   }
 
-  @Test("label_threshold takes a number, which then holds everywhere")
+  @Test("label_threshold accepts a number, which then applies everywhere")
   func given() async throws {
     let run = try await run("label_threshold: 0.3\nvalidation_frame: v.csv\nnfolds: 3")
     #expect(try run.threshold() == (0.3, "given"))
@@ -171,7 +171,7 @@ struct LabelThresholdTests {
   }
 
   @Test(
-    "label_threshold takes a criterion, which is then largest",
+    "label_threshold accepts a criterion, which is then maximal",
     arguments: ["accuracy", "MCC", "youden", "mean_per_class_accuracy", "min_per_class_accuracy"])
   func criterion(_ name: String) async throws {
     let run = try await run("label_threshold: \(name)")
@@ -193,7 +193,7 @@ struct LabelThresholdTests {
     #expect(abs(try #require(rows.map { measure($0.score) }.max()) - measure(value)) < 1e-12)
   }
 
-  @Test("in the mode of H2O each table has a threshold of its own")
+  @Test("under h2o-3.46 each table has its own threshold")
   func ofH2O() async throws {
     let run = try await run("compatibility: h2o-3.46\nvalidation_frame: v.csv")
     let (value, source) = try run.threshold()
@@ -202,7 +202,7 @@ struct LabelThresholdTests {
     #expect(try abs(defaultThreshold(run, "training") - value) > Self.lastDigits)
   }
 
-  @Test("in the mode of H2O curves have 400 bins; exact areas differ from theirs by less than a thousandth")
+  @Test("under h2o-3.46 curves have 400 bins; exact areas differ by less than a thousandth")
   func bins() async throws {
     let (binned, exact) = (
       try await run("compatibility: h2o-3.46"), try await run("compatibility: h2o-3.46", leavingOut: .curvesAreBinned)
@@ -222,7 +222,7 @@ struct LabelThresholdTests {
     }
   }
 
-  @Test("numbers beyond 0 and 1 and unknown criteria are refused; another response has no threshold")
+  @Test("numbers outside 0 to 1 and unknown criteria are refused; other responses have no threshold")
   func refusals() async throws {
     for value in ["0", "1", "1.5", "-0.2", "nan", "f7", "[0.2]"] {
       let error = await #expect(throws: DocumentError.self) { try await run("label_threshold: \(value)") }
@@ -239,7 +239,7 @@ struct LabelThresholdTests {
     #expect(!text.contains("\"label_threshold\""))
   }
 
-  @Test("a job that predicts takes a number, not a criterion")
+  @Test("a prediction job accepts a number, not a criterion")
   func predicting() async throws {
     let run = try await run("")
     let work = TemporaryFolder()

@@ -15,7 +15,7 @@ import Training
 struct MissingIndicatorJobTests {
   private static let golden = "\(Project.root)/Tests/Support/golden"
 
-  /// The class says whether x is there; the numbers say nothing.
+  /// The class depends only on whether x is missing; the numbers are noise.
   private static let table: String = {
     let rows = (0..<300).map { row in
       "\(row % 3 == 0 ? "" : "\(Double(row * 7919 % 211) / 50)"),\(row * 31 % 17),\(row % 3 == 0 ? "gone" : "there")"
@@ -32,7 +32,7 @@ struct MissingIndicatorJobTests {
       Array(text.utf8), frames: folder.path, work: "\(folder.path)/work", onEvent: told.hear)
   }
 
-  @Test("what only the gaps tell is learnt, and told by predict and the importances")
+  @Test("information in missing values alone is learnt, and used by predict and importances")
   func learnt() async throws {
     let folders = (0..<2).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }
@@ -54,7 +54,7 @@ struct MissingIndicatorJobTests {
   func continued() async throws {
     let folders = (0..<4).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }
-    // Without classification_stop the second epoch would be the last: it makes no error.
+    // Without classification_stop: -1 the second epoch would be the last, because it makes no error.
     let settings = "hidden: [4]\nmissing_indicators: true\nclassification_stop: -1\n"
     let whole = try await run("\(settings)epochs: 3\n", folders[0])
     let first = try await run("\(settings)epochs: 2\n", folders[1])
@@ -66,7 +66,7 @@ struct MissingIndicatorJobTests {
     #expect(failure?.description.contains("missing_indicators cannot change") == true)
   }
 
-  @Test("without gaps, and under Skip, a sentence says that there are none")
+  @Test("without missing values, and under Skip, a warning says that the key has no effect")
   func inactive() async throws {
     let folders = (0..<2).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }
@@ -97,7 +97,7 @@ struct MissingIndicatorJobTests {
   }
 
   @Test(
-    "ONNX has them",
+    "ONNX supports them",
     arguments: [
       "response_column: y2\n", "response_column: yr\nsparse: true\nactivation: Maxout\n",
       "response_column: y2\nmax_categorical_features: 5\n", "autoencoder: true\nactivation: Tanh\n",
@@ -114,7 +114,7 @@ struct MissingIndicatorJobTests {
     #expect(try #require(mojo["refused"] as? String).contains("missing_indicators, such as the input 'n2.missing'"))
   }
 
-  @Test("gaps of levels that were made numbers are a level of their own in both formats")
+  @Test("missing values of levels encoded as numbers have their own level in both formats")
   func folded() async throws {
     let work = TemporaryFolder()
     let result = try await golden(
@@ -127,7 +127,7 @@ struct MissingIndicatorJobTests {
     }
   }
 
-  @Test("an autoencoder reproduces them, and folds have them")
+  @Test("an autoencoder reproduces the indicators, and folds have them")
   func others() async throws {
     let folders = (0..<2).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }

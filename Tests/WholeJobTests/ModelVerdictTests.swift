@@ -4,9 +4,9 @@ import Jobs
 import TestSupport
 import Testing
 
-@Suite("Models are compared with one that looks at no input")
+@Suite("Comparison with the trivial model")
 struct ModelVerdictTests {
-  /// x tells y, k and c well, z1 to z9 tell nothing; k is "y" in a quarter of the rows, c one of 20 classes.
+  /// x predicts y, k and c well, z1 to z9 are noise; k is "y" in a quarter of the rows, c is one of 20 classes.
   private static func table(_ rowCount: Int, seed: UInt64) -> String {
     var numbers = UniformNumbers(seed: seed)
     return "x,z1,z2,z3,z4,z5,z6,z7,z8,z9,y,k,r,c,w\n"
@@ -39,14 +39,14 @@ struct ModelVerdictTests {
     try require(Project.metrics(run.result, "baseline") as? [String: [String: Any]], "baseline")
   }
 
-  /// A column of a table of the run.
+  /// Returns a column of a table of the run.
   private func column(_ name: String, _ run: Run, _ file: String) throws -> [String] {
     let lines = try Project.text(run.folders[0].path, file).split(separator: "\n").map { $0.split(separator: ",") }
     let index = try #require(lines[0].firstIndex { $0 == name })
     return lines.dropFirst().map { String($0[index]) }
   }
 
-  @Test("baseline: the log loss and the error of the weighted base rates, for every table")
+  @Test("baseline: log loss and error of the weighted base rates, for every table")
   func classes() async throws {
     let run = try await run(
       "response_column: k\nweights_column: w\nvalidation_frame: v.csv\nnfolds: 3\nhidden: [8]\nepochs: 20\n"
@@ -66,7 +66,7 @@ struct ModelVerdictTests {
       let loss = -own * log(rate) - (1 - own) * log(1 - rate)
       #expect(abs(try #require(metrics["logloss"] as? Double) - loss) < 1e-12, "\(part)")
       #expect(metrics["AUC"] as? Double == 0.5)
-      // It always names the more frequent class.
+      // It always predicts the more frequent class.
       #expect(abs(try #require(metrics["err"] as? Double) - own) < 1e-12, "\(part)")
       #expect(Set(metrics.keys) == Set(try Project.metrics(run.result, part).keys))
     }
@@ -77,7 +77,7 @@ struct ModelVerdictTests {
     #expect(!run.warnings.contains { $0.contains("no better") }, "\(run.warnings)")
   }
 
-  @Test("baseline of a number: its mean, whose R² is 0; only the tables that exist")
+  @Test("baseline of a regression: its mean, with an R² of 0; only for existing tables")
   func number() async throws {
     let run = try await run("response_column: y\nhidden: [8]\nepochs: 20\nignored_columns: [k, r, c]")
     let values = try column("y", run, "t.csv").compactMap(Double.init)
@@ -86,7 +86,7 @@ struct ModelVerdictTests {
     let found = try baseline(run)
     #expect(found.count == 1)
     let metrics = try #require(found["training"])
-    // Responses are singles while they are measured: 24 bits of about 100.
+    // Metrics use responses in single precision: 24 bits of about 100.
     #expect(abs(try #require(metrics["MSE"] as? Double) - variance) < 1e-5)
     #expect(abs(try #require(metrics["r2"] as? Double)) < 1e-5)
     let report = try Project.text(run.result, "report.html")
@@ -98,7 +98,7 @@ struct ModelVerdictTests {
   func autoencoder() async throws {
     let run = try await run(
       "autoencoder: true\nhidden: [4]\nactivation: Tanh\nepochs: 5\nignored_columns: [k, r, c, y, w]")
-    // Inputs of autoencoders are scaled by their range; they are singles, of seven digits.
+    // Inputs of autoencoders are scaled by their range, in single precision with seven digits.
     let shares = try (["x"] + (1...9).map { "z\($0)" }).map { name in
       let values = try column(name, run, "t.csv").compactMap(Double.init)
       let mean = values.reduce(0, +) / Double(values.count)
@@ -110,7 +110,7 @@ struct ModelVerdictTests {
     #expect(try Project.text(run.result, "report.html").contains("of always reconstructing the means"))
   }
 
-  @Test("a model of noise is called useless and overfitted: journal, metrics.json, plan.yaml and report")
+  @Test("a model of noise is reported as useless and overfitted in journal, metrics.json, plan.yaml and report")
   func worthless() async throws {
     let run = try await run(
       "response_column: r\nvalidation_frame: v.csv\nhidden: [60]\nepochs: 300\nignored_columns: [k, c, y, w]\n"
@@ -128,7 +128,7 @@ struct ModelVerdictTests {
     #expect(try Project.text(run.result, "events.jsonl").contains("the model overfits"))
   }
 
-  @Test("the metric that decides is the one of the sentence; one that grows is compared the other way")
+  @Test("the verdict uses the deciding metric, also if larger is better")
   func metric() async throws {
     let run = try await run(
       "response_column: k\nstopping_metric: AUC\nhidden: [8]\nepochs: 20\nignored_columns: [r, c, y, w]")
@@ -139,7 +139,7 @@ struct ModelVerdictTests {
     #expect(report.contains(", better than the 0.5 of always predicting the base rates."))
   }
 
-  @Test("max_hit_ratio_k: 15 gives 15 ratios of 20 classes, and 10 in the mode of H2O")
+  @Test("max_hit_ratio_k: 15 gives 15 ratios of 20 classes, but 10 under h2o-3.46")
   func hitRatios() async throws {
     let job = "response_column: c\nmax_hit_ratio_k: 15\nhidden: [4]\nepochs: 2\nignored_columns: [r, k, y, w]\n"
     let run = try await run(job)
@@ -149,7 +149,7 @@ struct ModelVerdictTests {
     #expect((try Project.metrics(old.result)["hit_ratios"] as? [Double])?.count == 10)
   }
 
-  @Test("the report has matrix, curves, gains, thresholds and identity, for every table")
+  @Test("the report has matrix, curves, gains, thresholds and provenance, for every table")
   func report() async throws {
     let run = try await run(
       "response_column: k\nmodel_id: rare\nvalidation_frame: v.csv\nnfolds: 3\nhidden: [8]\nepochs: 5\n"

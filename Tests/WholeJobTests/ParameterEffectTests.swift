@@ -10,11 +10,12 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Each of the 92 parameters, set to something else than its default in the default mode: what changes, and only that it
-/// does; how it changes is compared with H2O elsewhere.
+/// Each of the 92 parameters, set to a non-default value in documentation mode: what changes, and nothing else does.
+///
+/// Other tests compare the effects with H2O.
 @Suite("Every parameter has an effect")
 struct ParameterEffectTests {
-  /// Where the difference shows.
+  /// The place where the difference shows.
   enum Effect: Sendable {
     /// The weights differ.
     case model
@@ -22,13 +23,13 @@ struct ParameterEffectTests {
     case inputs
     /// The metrics differ, the weights do not.
     case metrics
-    /// The scoring history has another number of rows.
+    /// The scoring history has a different number of rows.
     case history
-    /// A file of the result folder that is not there otherwise, or the other way round.
+    /// A file of the result folder appears or disappears.
     case file(String)
-    /// A sentence says that it has no effect here, and why.
+    /// A warning says that it has no effect here, and why.
     case warning(String)
-    /// The text of a file.
+    /// The text of a file differs.
     case text(String)
   }
 
@@ -36,7 +37,7 @@ struct ParameterEffectTests {
     let key: String
     let value: String
     let effect: Effect
-    /// What both jobs have.
+    /// The settings of both jobs.
     var common: String
 
     init(_ key: String, _ value: String, _ effect: Effect, with common: String = "response_column: y2") {
@@ -76,7 +77,7 @@ struct ParameterEffectTests {
     Case("balance_classes", "true", .model, with: "response_column: y3"),
     Case("class_sampling_factors", "[1, 2, 3]", .model, with: "response_column: y3\nbalance_classes: true"),
     Case("max_after_balance_size", "0.5", .model, with: "response_column: y3\nbalance_classes: true"),
-    // The command line looks at it when it prints the matrix; see CommandLineTests.
+    // The command line uses it to print the matrix; see CommandLineTests.
     Case("max_confusion_matrix_size", "2", .text("plan.yaml")),
     Case("max_hit_ratio_k", "0", .file("hit_ratios_training.csv"), with: "response_column: y3"),
     Case("checkpoint", "EARLIER", .model, with: "response_column: y2\nepochs: 3"),
@@ -135,7 +136,7 @@ struct ParameterEffectTests {
     Case(
       "shuffle_training_data", "false", .model),
     Case("missing_values_handling", "Skip", .model),
-    // What is left out is what the journal and the terminal show; see DaemonTests.
+    // Effects on journal and terminal are not tested here; see DaemonTests.
     Case("quiet_mode", "true", .text("plan.yaml")),
     Case("autoencoder", "true", .model, with: "activation: Tanh"), Case("sparse", "true", .model),
     Case(
@@ -156,7 +157,7 @@ struct ParameterEffectTests {
     Case("gainslift_bins", "4", .text("gains_lift_training.csv")),
   ]
 
-  /// Training parameters that H2O does not have.
+  /// Training parameters that H2O lacks.
   static let ownCases: [Case] = [
     Case("validation_fraction", "0.25", .model),
     Case("validation_split", "last", .model, with: "response_column: y2\nvalidation_fraction: 0.25"),
@@ -165,18 +166,18 @@ struct ParameterEffectTests {
     Case("missing_indicators", "true", .inputs),
   ]
 
-  @Test("all training parameters that H2O does not have are here")
+  @Test("all training parameters that H2O lacks are listed")
   func ownComplete() {
     #expect(Set(Self.ownCases.map(\.key)) == Set(ParameterCatalogue.shared.ownTrainingRows.map(\.key)))
   }
 
-  @Test("all parameters of H2O are here")
+  @Test("all parameters of H2O are listed")
   func complete() {
     #expect(Set(Self.cases.map(\.key)) == Set(ParameterCatalogue.shared.trainingRows.map(\.key)))
     #expect(Self.cases.count == 92)
   }
 
-  @Test("another value shows", arguments: cases + ownCases)
+  @Test("a different value has the expected effect", arguments: cases + ownCases)
   func hasEffect(_ example: Case) async throws {
     let data = TemporaryFolder()
     defer { withExtendedLifetime(data) {} }
@@ -193,7 +194,7 @@ struct ParameterEffectTests {
     } else if value == "AUTOENCODER" {
       value = try await run("autoencoder: true", data, "earlier").result
     }
-    // When a network is scored decides which one is delivered; where the weights must be the same, it must not.
+    // The times of scorings decide which network is delivered. With reproducible they do not, so weights can be compared.
     let common = if case .metrics = example.effect { "\(example.common)\nreproducible: true" } else { example.common }
     let changed = "\(common)\n\(example.key): \(value)"
     let base = example.key == "response_column" ? "response_column: y2" : common
@@ -215,7 +216,7 @@ struct ParameterEffectTests {
       "column_types: {c1: enum, c2: enum, y2: enum, y3: enum}",
       "ignored_columns: [y2, y3, yr, yc, yp, w, w01, o, f]",
     ]
-    // Later lines take the place of earlier ones.
+    // Later lines replace earlier ones.
     for line in settings.split(separator: "\n") where line.contains(":") {
       let key = line.prefix { $0 != ":" } + ":"
       lines.removeAll { $0.hasPrefix(key) }
@@ -267,7 +268,7 @@ struct ParameterEffectTests {
     }
   }
 
-  /// All numbers but the times.
+  /// Returns all numbers except times.
   private func metricText(_ run: Run) throws -> String {
     try Project.text(run.result, "metrics.json").split(separator: "\n").filter { !$0.contains("seconds") }
       .joined(separator: "\n")

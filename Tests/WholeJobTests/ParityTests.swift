@@ -6,16 +6,16 @@ import TestSupport
 import Testing
 import Training
 
-/// Runs the jobs that a real H2O 3.46.0.12 has run, and compares everything that came out.
+/// Runs jobs that were run by H2O 3.46.0.12, and compares all results.
 ///
-/// `Tests/Support/parity/make_cases.py` has made the cases.
+/// `Tests/Support/parity/make_cases.py` created the cases.
 @Suite("The same seed gives H2O's model")
 struct ParityTests {
   static let cases = "\(Project.root)/Tests/Support/parity/cases"
 
   static var names: [String] { (try? FileSystem().list(cases)) ?? [] }
 
-  @Test("all cases are here")
+  @Test("all cases are present")
   func complete() { #expect(Self.names.count == 12) }
 
   @Test("a case agrees in predictions, weights, metrics, history, importances and model summary", arguments: names)

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 import Training
 
-@Suite("Predicting, and finishing early")
+@Suite("Predictions and early finishing")
 struct PredictionTests {
   private static let samples = "\(Project.root)/Spool/samples"
 
@@ -19,7 +19,7 @@ struct PredictionTests {
       frames: Self.samples, work: work.path)
   }
 
-  @Test("a job predicts what the model predicts, also over several files and a MOJO")
+  @Test("a job predicts as the model does, also for several files and with a MOJO")
   func job() async throws {
     let work = TemporaryFolder()
     let model = try await train(work)
@@ -45,7 +45,7 @@ struct PredictionTests {
   @Test("a table is read as the model's tables were: under h2o-3.46 long numbers are H2O's")
   func longNumbers() async throws {
     let (data, work, again) = (TemporaryFolder(), TemporaryFolder(), TemporaryFolder())
-    // H2O reads all of these one unit in the last place off.
+    // H2O reads all of these with an error of one unit in the last place.
     let numbers = ["0.10218585774973261", "0.9084286103732507", "0.0018128091841106806", "1.8881690461127185"]
     let rows = (0..<40).map { "\(numbers[$0 % 4]),\($0 % 4)\n" }.joined()
     try FileSystem().write(("a,y\n" + rows).utf8, to: "\(data.path)/t.csv")
@@ -71,7 +71,7 @@ struct PredictionTests {
     #expect(lines[1] == lines[2] && lines[1] != lines[3])
   }
 
-  @Test("rows are predicted without weights and responses, whether the table has them or not")
+  @Test("rows are predicted without weights and responses, whether or not the table has them")
   func weights() async throws {
     let (data, work) = (TemporaryFolder(), TemporaryFolder())
     let rows = (1...60).map { "\($0 % 17),\($0 % 3),\($0 % 2 == 0 ? "a" : "b")\n" }.joined()
@@ -94,7 +94,7 @@ struct PredictionTests {
     #expect(Set(texts).count == 1)
   }
 
-  @Test("deep features come with a column per unit; what a model cannot give is refused by name")
+  @Test("deep features have a column per unit; outputs that a model lacks are refused by name")
   func wanted() async throws {
     let work = TemporaryFolder()
     let model = try await train(work)
@@ -114,7 +114,7 @@ struct PredictionTests {
     }
   }
 
-  @Test("keys that a kind of job does not have are refused")
+  @Test("keys that do not apply to a kind of job are refused")
   func keys() {
     for (text, expected) in [
       ("kind: predict\nframe: a.csv\n", "model is missing"), ("kind: predict\nmodel: m\n", "frame is missing"),
@@ -127,7 +127,7 @@ struct PredictionTests {
     }
   }
 
-  @Test("a job that is asked to finish ends at once with a whole result; before it has a model it cannot")
+  @Test("a job asked to finish ends immediately with a complete result; before it has a model it cannot")
   func finishing() async throws {
     let work = TemporaryFolder()
     let job =

@@ -28,7 +28,7 @@ enum Project {
 
   /// Runs a job to its end and returns the result folder.
   ///
-  /// `quirks`: Are not in force.
+  /// - `quirks`: The quirks to turn off.
   static func run(
     _ job: [UInt8], frames: String, work: String, leavingOut quirks: H2OQuirks = [],
     onEvent: @escaping @Sendable (JobEvent) -> Void = { _ in }
@@ -38,17 +38,17 @@ enum Project {
     return request.resultFolder
   }
 
-  /// A finished model.
+  /// Reads a finished model.
   static func model(_ result: String) throws -> Model { try ModelFile.read(result, fileSystem: FileSystem()).model }
 
-  /// The metrics of a part of `metrics.json`: training, validation or cross_validation.
+  /// Returns the metrics of a part of `metrics.json`: training, validation or cross_validation.
   static func metrics(_ result: String, _ part: String = "training") throws -> [String: Any] {
     let bytes = try FileSystem().read("\(result)/metrics.json", limit: 1 << 24)
     let all = try require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any], "metrics.json")
     return try require(all[part] as? [String: Any], part)
   }
 
-  /// A training metric of a job on a table in CSV.
+  /// Returns a training metric of a job on a CSV table.
   static func metric(_ name: String, of job: String, table: String) async throws -> Double {
     let (data, work) = (TemporaryFolder(), TemporaryFolder())
     try FileSystem().write(table.utf8, to: "\(data.path)/t.csv")
@@ -57,12 +57,12 @@ enum Project {
     return try require(metrics(result)[name] as? Double, name)
   }
 
-  /// A file of a result folder as text.
+  /// Returns a file of a result folder as text.
   static func text(_ result: String, _ name: String) throws -> String {
     String(decoding: try FileSystem().read("\(result)/\(name)", limit: 1 << 26), as: UTF8.self)
   }
 
-  /// A finished model, and a table encoded for it.
+  /// Returns a finished model, and a table encoded for it.
   static func encoded(_ result: String, _ table: String) throws -> (Model, EncodedRows) {
     let file = try ModelFile.read(result, fileSystem: FileSystem())
     let job = try JobFileReader.read(FileSystem().read("\(result)/job.yaml", limit: 1 << 20), file: "job.yaml")
@@ -70,7 +70,7 @@ enum Project {
     return (file.model, try file.model.encode(frame).0)
   }
 
-  /// Predictions of a finished model for a table, as CSV.
+  /// Returns the predictions of a finished model for a table, as CSV.
   static func predict(_ result: String, _ table: String) throws -> String {
     let (model, rows) = try encoded(result, table)
     return PredictionTable.csv(model, outputs: ModelScorer(threads: 2).predict(model, rows)).text

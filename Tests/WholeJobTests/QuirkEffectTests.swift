@@ -8,12 +8,12 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Leaves out one quirk at a time: each must be needed by something that H2O has done, or change what a job leaves.
+/// Turns off one quirk at a time: each must be needed by a case of H2O, or change the result of a job.
 ///
-/// The first test prints the effects that docs/development/Fidelity-measurements.md lists.
-@Suite("What each quirk does")
+/// The first test prints the effects listed in docs/development/Fidelity-measurements.md.
+@Suite("Effect of each quirk")
 struct QuirkEffectTests {
-  /// A quirk without which a case of the real H2O no longer agrees.
+  /// A quirk without which a case of H2O no longer agrees.
   struct Needed: Sendable, CustomTestStringConvertible {
     let name: String
     let quirk: H2OQuirks
@@ -75,7 +75,7 @@ struct QuirkEffectTests {
     Needed("logLossRoundsProbabilities", .logLossRoundsProbabilities, in: "drawn_288"),
   ]
 
-  @Test("without it a case of the real H2O does not agree", arguments: needed)
+  @Test("without it a case of H2O does not agree", arguments: needed)
   func isNeeded(_ needed: Needed) async throws {
     let differences = try await GoldenCase(needed.goldenCase).differences(leavingOut: needed.quirk)
     let found = differences.filter { !$0.isTolerable }.map { "\($0.what) \($0.size)" }
@@ -83,12 +83,12 @@ struct QuirkEffectTests {
     #expect(!found.isEmpty)
   }
 
-  /// A quirk that shows where no case of the real H2O is: in refusals, or in what the page alone has.
+  /// A quirk whose effect no case of H2O covers: refusals, or features of the reference page alone.
   struct Shown: Sendable, CustomTestStringConvertible {
     let name: String
     let quirk: H2OQuirks
     let job: String
-    /// What else is left out: mini-batches are for the engine of documentation mode.
+    /// Other quirks that are turned off: mini-batches need the engine of documentation mode.
     let without: H2OQuirks
 
     init(_ name: String, _ quirk: H2OQuirks, by job: String, without: H2OQuirks = []) {
@@ -117,7 +117,7 @@ struct QuirkEffectTests {
       by: "response_column: y\nadaptive_rate: false\nrate: 1000\nrate_annealing: 0\nactivation: Rectifier"),
   ]
 
-  @Test("without it a job leaves something else, or is no longer refused", arguments: shown)
+  @Test("without it the result of a job changes, or the job is no longer refused", arguments: shown)
   func isShown(_ shown: Shown) async throws {
     let with = await outcome(shown.job, leavingOut: shown.without)
     let without = await outcome(shown.job, leavingOut: shown.without.union(shown.quirk))
@@ -125,7 +125,7 @@ struct QuirkEffectTests {
     #expect(with != without)
   }
 
-  @Test("a model that ran out of time is kept as it is; without the quirk the best one is taken")
+  @Test("a model that ran out of time is delivered as it is; without the quirk the best one is")
   func timeLimit() async throws {
     let samples = "\(Project.root)/Spool/samples"
     func history(leavingOut quirks: H2OQuirks) async throws -> [String] {
@@ -142,7 +142,7 @@ struct QuirkEffectTests {
 
         """
       let earlier = try await Project.run(Array((text + "epochs: 2\n").utf8), frames: samples, work: works[0].path)
-      // One row more, which at this rate makes the model worse.
+      // One more row, which at this rate makes the model worse.
       let more = "epochs: 4\ncheckpoint: \(earlier)\ntrain_samples_per_iteration: 1\nmax_runtime_secs: 1e-9\n"
       let result = try await Project.run(
         Array((text + more).utf8), frames: samples, work: works[1].path, leavingOut: quirks)
@@ -154,13 +154,13 @@ struct QuirkEffectTests {
     #expect(replaced.count == kept.count + 1 && Array(replaced.dropLast()) == kept)
   }
 
-  @Test("every quirk is in one of the lists, or has a test of its own")
+  @Test("every quirk is in one of the lists, or has its own test")
   func areAll() {
-    // `stopping_metric: r2`, limits of tweedie_power, col_major and keys of our own are refused while the job is read:
-    // JobFileReaderTests and HoldOutRulesTests. Tables that a training continues with: RestartTests.
+    // `stopping_metric: r2`, limits of tweedie_power, col_major and our own keys are refused while the job is read:
+    // JobFileReaderTests and HoldOutRulesTests. Tables of continued trainings: RestartTests.
     // No case has hit ratios beyond ten, or areas that 400 bins change by a millionth: ModelVerdictTests, LabelThresholdTests.
-    // Responses that single precision cannot hold are in no case: MetricsTests.
-    // The schedule of scorings follows the clock: StoppingTests.
+    // No case has responses beyond single precision: MetricsTests.
+    // The schedule of scorings depends on the clock: StoppingTests.
     let others: [H2OQuirks] = [
       .timeLimitKeepsLastModel, .r2StopsNothing, .tweedieHasNoLimits, .hitRatiosEndAtTen, .curvesAreBinned,
       .scoreIntervalIsFixed, .responsesAreRounded, .ownTrainingKeysAreUnknown, .columnMajorIsRefused,
@@ -171,7 +171,7 @@ struct QuirkEffectTests {
     #expect(listed.count == H2OQuirks.all.rawValue.nonzeroBitCount)
   }
 
-  /// The status of the layers and the warnings, or why there is no result.
+  /// Returns the status of the layers and the warnings, or the reason for a missing result.
   private func outcome(_ job: String, leavingOut quirks: H2OQuirks) async -> String {
     let (data, work) = (TemporaryFolder(), TemporaryFolder())
     let rows = (0..<120).map { row in

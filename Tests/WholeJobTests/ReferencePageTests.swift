@@ -11,10 +11,10 @@ import TestSupport
 import Testing
 import Training
 
-/// What the reference page promises of jobs in documentation mode, where H2O's code does something else.
-@Suite("Promises of the reference page")
+/// Statements of the reference page that hold in documentation mode, although H2O's code differs.
+@Suite("Statements of the reference page")
 struct ReferencePageTests {
-  /// 300 rows; y: 15 of a, 285 of b; k: 240 of "1", 40 of "2", 20 of "10".
+  /// 300 rows; y has 15 rows of a and 285 of b; k has 240 of "1", 40 of "2" and 20 of "10".
   private static let table =
     "x,y,k\n"
     + (0..<300).map { row in
@@ -28,7 +28,7 @@ struct ReferencePageTests {
     return (try await Project.run(Array(text.utf8), frames: data.path, work: work.path), [data, work])
   }
 
-  @Test("fold_assignment Stratified: every class is dealt out evenly")
+  @Test("fold_assignment Stratified: the rows of each class are distributed evenly")
   func stratified() async throws {
     let (result, folders) = try await run(
       "response_column: y\nnfolds: 5\nfold_assignment: Stratified\nkeep_cross_validation_fold_assignment: true\n")
@@ -41,7 +41,7 @@ struct ReferencePageTests {
     }
   }
 
-  @Test("models of folds do without overwrite_with_best_model, and plan.yaml says so")
+  @Test("models of folds do not use overwrite_with_best_model, and plan.yaml says so")
   func foldsKeepTheirLast() async throws {
     let (result, folders) = try await run(
       "response_column: y\nnfolds: 3\nkeep_cross_validation_models: true\nstopping_rounds: 2\n")
@@ -52,7 +52,7 @@ struct ReferencePageTests {
     #expect(try Project.text(result, "plan.yaml").contains("stopping_rounds: 0  # chosen"))
   }
 
-  @Test("a model that was cross-validated can be continued")
+  @Test("a cross-validated model can be continued")
   func continued() async throws {
     let (first, folders) = try await run("response_column: y\nnfolds: 3\n")
     defer { withExtendedLifetime(folders) {} }
@@ -61,7 +61,7 @@ struct ReferencePageTests {
     #expect(try Project.text(second, "scoring_history.csv").split(separator: "\n").count > 3)
   }
 
-  /// How many rows of each class the balanced table has.
+  /// Returns the number of rows of each class in the balanced table.
   private func balancedRows(_ settings: String, seed: Int) throws -> [String: Int] {
     let data = TemporaryFolder()
     try FileSystem().write(Self.table.utf8, to: "\(data.path)/t.csv")
@@ -77,7 +77,7 @@ struct ReferencePageTests {
       .mapValues(\.count)
   }
 
-  /// Rows of each class, from a confusion matrix.
+  /// Returns the rows of each class from a confusion matrix.
   private func classTotals(_ result: String, _ table: String) throws -> [String: Double] {
     let rows = try Project.text(result, "confusion_matrix_\(table).csv").split(separator: "\n").map {
       $0.split(separator: ",")
@@ -89,7 +89,7 @@ struct ReferencePageTests {
   }
 
   @Test(
-    "class_sampling_factors are in lexicographical order, 1, 10, 2, or go by name; plan.yaml says which class got which",
+    "class_sampling_factors follow the lexicographical order 1, 10, 2, or are named; plan.yaml shows the assignment",
     arguments: ["[1, 8, 1]", "{10: 8}", "{'10': 8, 1: 1, 2: 1}", "1,8,1"])
   func factors(_ factors: String) async throws {
     let counts = try balancedRows("class_sampling_factors: \(factors)\n", seed: 3)
@@ -105,7 +105,7 @@ struct ReferencePageTests {
         || factors == "1,8,1")
   }
 
-  @Test("a class that the response does not have is refused with those that it has")
+  @Test("an unknown class is refused with the known ones")
   func unknownFactor() async throws {
     let failure = await #expect(throws: JobFailure.self) {
       try await run(
@@ -116,7 +116,7 @@ struct ReferencePageTests {
   }
 
   @Test(
-    "score_validation_sampling Stratified: each class equally often, no row twice, with balanced classes or without",
+    "score_validation_sampling Stratified: each class equally often, no row twice, with or without balanced classes",
     arguments: [("", 90, [35, 35, 20]), ("balance_classes: true\n", 30, [10, 10, 10]), ("", 1000, [240, 40, 20])])
   func stratifiedValidation(_ job: String, _ samples: Int, _ expected: [Int]) async throws {
     let (result, folders) = try await run(
@@ -127,7 +127,7 @@ struct ReferencePageTests {
     #expect(["1", "2", "10"].map { totals[$0] } == expected.map(Double.init))
   }
 
-  @Test("momentum_ramp 0: momentum_stable acts from the first row on")
+  @Test("momentum_ramp 0: momentum_stable acts from the first row")
   func withoutRamp() async throws {
     let job =
       "response_column: y\nreproducible: true\nadaptive_rate: false\nrate: 0.01\nmomentum_stable: 0.8\nmomentum_ramp: "
@@ -142,7 +142,7 @@ struct ReferencePageTests {
     #expect(try Project.text(told, "plan.yaml").contains("momentum_start has no effect: momentum_ramp is 0"))
   }
 
-  @Test("the status of the layers holds roots of mean squares; under h2o-3.46 deviations", arguments: [true, false])
+  @Test("the status of the layers has root mean squares; under h2o-3.46 standard deviations", arguments: [true, false])
   func rootMeanSquares(_ isDocumentation: Bool) async throws {
     let mode = isDocumentation ? "documentation" : "h2o-3.46"
     let (result, folders) = try await run(
@@ -157,7 +157,7 @@ struct ReferencePageTests {
       return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
     }
     for (layer, line) in zip(layers, lines.dropFirst(2)) {
-      // H2O's square root is up to 4.5 % off.
+      // H2O's square root has an error of up to 4.5 %.
       let tolerance = isDocumentation ? 1e-9 : 0.05
       for (name, expected) in [("weight_rms", rms(layer.weights.map(Double.init))), ("bias_rms", rms(layer.biases))] {
         let column = try #require(lines[0].firstIndex(of: name))
@@ -187,7 +187,7 @@ struct ReferencePageTests {
     #expect(try Project.text(given, "model_summary.csv") == Project.text(named, "model_summary.csv"))
   }
 
-  @Test("max_hit_ratio_k cuts the list, and what overrules a given value is told", arguments: [0, 2])
+  @Test("max_hit_ratio_k limits the list, and overriding a given value produces a warning", arguments: [0, 2])
   func hitRatios(_ count: Int) async throws {
     let (result, folders) = try await run(
       "response_column: k\ncolumn_types: {k: enum}\nmax_hit_ratio_k: \(count)\ndistribution: bernoulli\n")

@@ -43,8 +43,8 @@ struct RestartTests {
       "compatibility: h2o-3.46\nactivation: MaxoutWithDropout\n",
     ])
   func continued(_ settings: String) async throws {
-    // H2O goes on from the best model, so there the last one must be kept for the sum to hold; with elastic averaging it
-    // does not hold (`checkpoint_elastic` of the golden cases).
+    // H2O continues from the best model, so the last one must be kept for the sum to hold. With elastic averaging it does not
+    // hold (`checkpoint_elastic` of the golden cases).
     let settings = settings + (settings.contains("h2o") ? "overwrite_with_best_model: false\n" : "")
     let folders = (0..<3).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }
@@ -56,13 +56,13 @@ struct RestartTests {
   }
 
   @Test(
-    "where networks are judged otherwise, the earlier ones are measured anew and early stopping begins again",
+    "if models are judged differently, the earlier ones are measured again and early stopping starts over",
     arguments: ["stopping_metric: misclassification\n", "score_training_samples: 20\n"])
   func judgedAnew(_ change: String) async throws {
     let folders = (0..<3).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }
     let settings = "reproducible: true\nstopping_rounds: 2\n"
-    // Misclassification has the value 0.3, which no log loss of a good network is above.
+    // Misclassification is 0.3, which no log loss of a good network exceeds.
     let first = try await run("epochs: 1\n\(settings)\(change)", folders[0])
     let second = try await run("epochs: 30\n\(settings)checkpoint: \(first)\n", folders[1])
     let whole = try await run("epochs: 30\n\(settings)", folders[2])
@@ -70,7 +70,7 @@ struct RestartTests {
     #expect(abs(losses[0] - losses[1]) < 0.05, "\(losses)")
   }
 
-  @Test("a seed that the job leaves open is the earlier one's")
+  @Test("if the job gives no seed, it uses the earlier one")
   func seed() async throws {
     let folders = (0..<2).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }
@@ -86,7 +86,7 @@ struct RestartTests {
   }
 
   @Test(
-    "E22: what may not change is refused with its name, its old and its new value",
+    "E22: changes of fixed parameters are refused with name, old and new value",
     arguments: [
       ("activation: Tanh", "activation", "Rectifier", "Tanh"), ("hidden: [12]", "hidden", "[12, 8]", "[12]"),
       ("rho: 0.9", "rho", "0.99", "0.9"), ("epsilon: 1e-6", "epsilon", "1e-08", "1e-06"),
@@ -118,7 +118,7 @@ struct RestartTests {
   }
 
   @Test(
-    "E22: too few epochs, a validation table that comes or goes, other classes and other columns are refused",
+    "E22: too few epochs, an added or removed validation table, other classes and other columns are refused",
     arguments: [
       ("epochs: 1\n", "epochs is 1, but the earlier job already trained 1"),
       ("epochs: 2\nvalidation_frame: iris.csv\n", "was trained without a validation_frame"),
@@ -141,7 +141,7 @@ struct RestartTests {
     #expect(failure?.description.contains(expected) == true, "\(failure?.description ?? "")")
   }
 
-  /// Rows of x, c and k; the second table has neither level `z` nor class `r`, and other means.
+  /// Rows of x, c and k; the second table lacks level `z` and class `r`, and has other means.
   private static func table(_ isSecond: Bool, levels: [String] = ["u", "v", "z"]) -> String {
     "x,c,k\n"
       + (0..<90).map { row in
@@ -165,7 +165,7 @@ struct RestartTests {
     return ([first, next], folders)
   }
 
-  @Test("a table that lacks a level, or a class, is learnt with the inputs, scales and classes of the earlier model")
+  @Test("a table that lacks a level, or a class, is trained with the inputs, scales and classes of the earlier model")
   func lackedLevels() async throws {
     let (results, folders) = try await runContinued(
       "", second: Self.table(true), last: "balance_classes: true\nclass_sampling_factors: {q: 3}\n")
@@ -173,7 +173,7 @@ struct RestartTests {
     let models = try results.map { try Project.model($0) }
     #expect(models[0].encoding.inputNames == ["c.u", "c.v", "c.z", "c.missing(NA)", "x"])
     #expect(models[0].encoding == models[1].encoding && models[1].classes == ["p", "q", "r"])
-    // Nothing turns the unit of the lost level on, so fast_mode leaves its weights alone.
+    // No row turns on the unit of the missing level, so fast_mode leaves its weights unchanged.
     func weights(_ model: Model, input: Int) -> [Float] {
       (0..<5).map { model.state.layers[0].weights[$0 * 5 + input] }
     }
@@ -184,7 +184,7 @@ struct RestartTests {
   }
 
   @Test(
-    "new levels, columns and kinds of columns are named, with the repair",
+    "new levels, columns and column types are named, with advice",
     arguments: [
       (
         table(false, levels: ["u", "w", "new"]),
@@ -203,7 +203,7 @@ struct RestartTests {
     #expect(failure?.description.contains(expected) == true, "\(failure?.description ?? "")")
   }
 
-  @Test("under h2o-3.46 a table that lacks a level is refused, with the repair")
+  @Test("under h2o-3.46 a table that lacks a level is refused, with advice")
   func lackedLevelsInH2O() async throws {
     let failure = await #expect(throws: JobFailure.self) {
       try await runContinued("compatibility: h2o-3.46\n", second: Self.table(true))
@@ -212,7 +212,7 @@ struct RestartTests {
     #expect(text.contains("'c.z' (missing here)") && text.contains("add rows that have them"), "\(text)")
   }
 
-  @Test("an autoencoder lends its hidden layers, if they fit")
+  @Test("the hidden layers of an autoencoder are used if they match")
   func pretraining() async throws {
     let folders = (0..<4).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }

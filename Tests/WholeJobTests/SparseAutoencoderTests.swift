@@ -6,7 +6,7 @@ import Models
 import TestSupport
 import Testing
 
-/// `average_activation` in documentation mode: what is asked for is what comes out.
+/// `average_activation` in documentation mode: the mean activation reaches its target.
 @Suite("Sparse autoencoders")
 struct SparseAutoencoderTests {
   private static let folder = "\(Project.root)/Tests/Support/golden"
@@ -32,7 +32,7 @@ struct SparseAutoencoderTests {
     Setting(activation: "ExpRectifier", target: 0.2), Setting(activation: "ExpRectifier", target: -0.2),
   ]
 
-  @Test("the mean activation is within a fifth of what was asked for, in every hidden layer", arguments: settings)
+  @Test("in every hidden layer the mean activation is within a fifth of its target", arguments: settings)
   func reached(_ setting: Setting) async throws {
     let work = TemporaryFolder()
     var lines = [

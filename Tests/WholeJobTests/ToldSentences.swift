@@ -2,11 +2,11 @@ import JobEvents
 import Jobs
 import Synchronization
 
-/// What jobs say while they run: warnings, and how a table is divided.
+/// Sentences that jobs report: warnings, and the division of a table.
 final class ToldSentences: Sendable {
   private let sentences = Mutex<[String]>([])
 
-  /// The same without what is said of the finished model's worth.
+  /// The sentences without those about the quality of the finished model.
   var aboutTheJob: [String] { all.filter { !$0.hasPrefix("the model ") } }
 
   var all: [String] { sentences.withLock { $0 } }

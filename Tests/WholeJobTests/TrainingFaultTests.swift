@@ -9,9 +9,11 @@ import TestSupport
 import Testing
 import Training
 
-/// The n-th call that changes the file system fails while a job trains, leaves checkpoints and writes its result, for
-/// every n; run again, the job ends with the bytes of an undisturbed one.
-@Suite("Calls that fail in training")
+/// The n-th call that changes the file system fails while a job trains, writes checkpoints and writes its result, for every
+/// n.
+///
+/// When it runs again, the job ends with the same bytes as without faults.
+@Suite("Failing file system calls during training")
 struct TrainingFaultTests {
   private static let samples = "\(Project.root)/Spool/samples"
   private static let job = Array(
@@ -28,7 +30,7 @@ struct TrainingFaultTests {
     exports: [mojo]
     """.utf8)
 
-  /// Runs the job, which is suspended once on the way; gives whether it said that it is finished.
+  /// Runs the job, which is suspended once; returns whether it finished.
   private func live(_ request: JobRequest, _ fileSystem: FileSystem) async -> Bool {
     for isSuspended in [true, false] {
       let control = TrainingControl()
@@ -55,7 +57,7 @@ struct TrainingFaultTests {
     return found
   }
 
-  @Test("the model has the same bytes and no file is missing", arguments: [ENOSPC, EIO, EDQUOT, EINTR])
+  @Test("the model has the same bytes, and no file is missing", arguments: [ENOSPC, EIO, EDQUOT, EINTR])
   func everyCall(_ code: Int32) async throws {
     let undisturbed = TemporaryFolder()
     let request = try Project.request(Self.job, frames: Self.samples, work: undisturbed.path)

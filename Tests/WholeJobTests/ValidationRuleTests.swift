@@ -9,14 +9,14 @@ import TestSupport
 import Testing
 import Training
 
-/// H2O's 67 rules of validation (h2o-behaviour.md#validation-rules), each by a job that breaks it.
+/// H2O's 67 validation rules (h2o-behaviour.md#validation-rules), each with a job that violates it.
 @Suite("Every validation rule refuses by name")
 struct ValidationRuleTests {
   struct Rule: Sendable, CustomTestStringConvertible {
     let number: Int
     let job: String
     let expected: String
-    /// In place of ``table``.
+    /// Replaces ``table``.
     var validation: String?
 
     init(_ number: Int, _ job: String, _ expected: String, validation: String? = nil) {
@@ -29,7 +29,7 @@ struct ValidationRuleTests {
     var testDescription: String { "E\(number): \(job)" }
   }
 
-  /// Numbers x, z and negatives m, levels c, classes y and l3, weights w (0/1) and v, a constant k, folds f and g.
+  /// Numbers x, z and m (with negative values), levels c, classes y and l3, weights w (0/1) and v, constant k, folds f and g.
   private static let table: String = {
     let rows = (0..<40).map { row -> String in
       let classes = ["p", "q", "r"]
@@ -179,10 +179,10 @@ struct ValidationRuleTests {
     Rule(67, "autoencoder: true\ncustom_metric_func: mean(actual)", "custom_metric_func"),
   ]
 
-  @Test("all 67 rules are here, but the one about restarts")
+  @Test("all 67 rules are listed, except the one about restarts")
   func complete() { #expect(Set(Self.rules.map(\.number)) == Set(1...67).subtracting([22])) }
 
-  @Test("the rule's refusal names its parameter and the fault", arguments: rules)
+  @Test("the refusal names the parameter and the fault", arguments: rules)
   func refuses(_ rule: Rule) async throws {
     let (data, work) = (TemporaryFolder(), TemporaryFolder())
     try FileSystem().write(Self.table.utf8, to: "\(data.path)/t.csv")
