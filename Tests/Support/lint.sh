@@ -16,7 +16,8 @@ checks=("$@")
 # Prints every file of the repository, or the listed ones. Without git, what a build writes is left out by its folder.
 all_files() {
   if [[ -n $list ]]; then cat "$list"
-  elif git rev-parse --is-inside-work-tree >/dev/null 2>&1; then git ls-files --cached --others --exclude-standard
+  elif git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
+    git -c core.quotePath=off ls-files --cached --others --exclude-standard
   else find . -type f -not -path './.build*' -not -path './.git/*' -not -path '*/__pycache__/*' -printf '%P\n'; fi |
     while IFS= read -r file; do [[ ! -f $file ]] || printf '%s\n' "$file"; done | sort -u
 }
