@@ -65,15 +65,6 @@ struct DocumentationTests {
     }
   }
 
-  @Test("Markdown lines outside tables and generated parts have at most 100 characters")
-  func lineLength() throws {
-    for page in try MarkdownPage.all() {
-      for (number, count) in page.longLines(maximum: 100) {
-        Issue.record("\(page.path):\(number) has \(count) characters; wrap it at 100")
-      }
-    }
-  }
-
   @Test("Fidelity-measurements.md states the actual number of cases")
   func counts() throws {
     let text = try MarkdownPage("docs/development/Fidelity-measurements.md").text

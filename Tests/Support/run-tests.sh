@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 # Raise this when tests are added; lower it only together with the test that goes.
-readonly minimum_tests=602
+readonly minimum_tests=601
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
