@@ -1,18 +1,18 @@
 // swift-tools-version: 6.2
 //
-// What deepspool takes, side by side with its peers. A package of its own: nothing of it is needed to build, test or
-// install the service. `make benchmark` in the folder above runs it.
+// Benchmarks of deepspool and its peers. A separate package, which is not needed to build, test or install the service.
+// `make benchmark` in the parent folder runs it.
 
 import PackageDescription
 
-/// For this very machine, with its widest registers, which compilers avoid on some processors.
+/// Flags for the current machine with its widest registers, which compilers avoid on some processors.
 let native = ["-O3", "-march=native", "-mprefer-vector-width=512", "-Wall", "-Wextra", "-Werror"]
 
 let package = Package(
   name: "Benchmarks",
   dependencies: [.package(name: "deepspool", path: "..")],
   targets: [
-    // Built for this very machine, as the strictest thing to compare with.
+    // Built for the current machine, as the strictest reference.
     .executableTarget(
       name: "PlainLoop",
       cSettings: [.unsafeFlags(native + ["-ffast-math"])],

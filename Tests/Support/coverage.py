@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Prints the share of each module that the tests execute, as Markdown tables, from an export of llvm-cov.
+"""Prints the test coverage of each module as Markdown tables, from an export of llvm-cov.
 
     coverage.py EXPORT.json        (`swift test --enable-code-coverage` writes it; `make coverage` calls this)
 
-The first table has a row per module of Sources, the least covered last; the second names the files with the most lines
-that no test executes. Lines and functions are counted as llvm-cov does. Programs that tests start count too, unless
+The first table has a row per module of Sources, sorted by falling coverage. The second lists the files with the most
+lines that no test executes. Lines and functions are counted by llvm-cov. Programs started by tests count too, unless
 they are killed.
 """
 import collections

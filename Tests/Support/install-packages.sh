@@ -5,8 +5,8 @@ set -euo pipefail
 
 # The build links these.
 required=(libsystemd-dev libarchive-dev libxxhash-dev pkg-config python3)
-# The systemd test boots the first four packages (see Tests/Support/systemd-sandbox.sh), the test of reports shows pages
-# in chromium, and Tests/Support/lint.sh calls the programs of the last line.
+# The systemd test boots the first four packages (see Tests/Support/systemd-sandbox.sh), the report test renders pages
+# in chromium, and Tests/Support/lint.sh runs the programs of the last line.
 wanted=(
   systemd systemd-container dbus libnss-systemd
   chromium fonts-dejavu-core

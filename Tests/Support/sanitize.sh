@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Runs kernels, teams of threads, readers and small trainings under a sanitizer of the toolchain: sanitize.sh address|thread
+# Runs kernels, thread teams, readers and small trainings under a sanitizer of the toolchain: sanitize.sh address|thread
 #
-# Builds into .build-asan or .build-tsan, in debug mode: the checks at the kernels' doors are in force too.
+# Builds in debug mode, into .build-asan or .build-tsan, so that the kernels also check their arguments.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 kind=${1:-}
-# The backtrace of a crash would wait for threads that the sanitizer has stopped.
+# A backtrace after a crash would wait for threads that the sanitizer has stopped.
 export SWIFT_BACKTRACE=enable=no
 
 suites='^(DeepLearningTests|DataFramesTests|FuzzingTests)\.'
 case $kind in
   address)
     scratch=.build-asan
-    # What the runtime of Swift keeps for the life of a process is no leak.
+    # The Swift runtime keeps some memory until the process ends, which is not a leak.
     export ASAN_OPTIONS=detect_leaks=0:abort_on_error=1
     ;;
   thread)
@@ -29,7 +29,7 @@ esac
 swift build --build-tests --sanitize="$kind" --scratch-path $scratch
 swift test --skip-build --sanitize="$kind" --scratch-path $scratch --filter "$suites"
 
-# Small trainings by every engine, four threads each.
+# Small trainings with every engine and four threads.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 train() {

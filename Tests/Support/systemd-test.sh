@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the service into a sandbox with a real systemd as PID 1 and drives it as an administrator does.
-# Usage: systemd-test.sh FOLDER-WITH-THE-PROGRAMS     exit status 77: no systemd can be booted here
+# Installs the service into a sandbox with a real systemd as PID 1 and operates it as an administrator would.
+# Usage: systemd-test.sh FOLDER-WITH-THE-PROGRAMS     exit status 77: systemd cannot be booted here
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../.." && pwd)
@@ -9,7 +9,7 @@ export SDSB_NAME=deepspool-test SDSB_INSTALL=0
 sandbox=$here/systemd-sandbox.sh
 failures=0
 
-"$sandbox" up --bind "$project" --bind "$programs" || { echo "skipped: no systemd can be booted here"; exit 77; }
+"$sandbox" up --bind "$project" --bind "$programs" || { echo "skipped: systemd cannot be booted here"; exit 77; }
 trap '"$sandbox" down' EXIT
 
 inside() { "$sandbox" exec "$@"; }
@@ -46,32 +46,32 @@ check "the status line counts jobs" eventually "systemctl status deepspoold | gr
 
 check "a member of the group drops a job" shell "su someone -c 'cp $project/Spool/samples/iris.yaml /var/spool/deepspool/incoming/'"
 check "the job finishes" eventually "test -e /var/spool/deepspool/results/000001-iris/metrics.json"
-check "others cannot see what lies in incoming" shell "! su someone -c 'ls /var/spool/deepspool/incoming' 2>/dev/null"
+check "other users cannot list incoming" shell "! su someone -c 'ls /var/spool/deepspool/incoming' 2>/dev/null"
 check "members of the group read the result" shell "su someone -c 'cat /var/spool/deepspool/results/000001-iris/metrics.json' | grep -q logloss"
 check "the journal finds the job by field" shell "journalctl --sync; journalctl -u deepspoold DEEPSPOOL_JOB=000001-iris -o cat | grep -q 'finished, result in'"
 check "the submitter is recorded" shell "journalctl DEEPSPOOL_JOB=000001-iris -o json | grep -q '\"DEEPSPOOL_SUBMITTER_UID\":\"'\$(id -u someone)'\"'"
 check "the journal finds states by field" shell "journalctl DEEPSPOOL_STATE=finished -o json | grep -q '\"DEEPSPOOL_JOB\":\"000001-iris\"'"
-check "epochs stand in a field" shell "journalctl -F DEEPSPOOL_EPOCH | grep -q '^50'"
-check "the catalogue explains" shell "journalctl -x DEEPSPOOL_JOB=000001-iris | grep -q 'The result folder is complete and on disk: /var/spool/deepspool/results/000001-iris'"
-check "no field of systemd is taken" shell "! journalctl -u deepspoold DEEPSPOOL_JOB=000001-iris -o json | grep -q '\"JOB_ID\"'"
+check "epochs are in a field" shell "journalctl -F DEEPSPOOL_EPOCH | grep -q '^50'"
+check "the catalogue explains the entry" shell "journalctl -x DEEPSPOOL_JOB=000001-iris | grep -q 'The result folder is complete and on disk: /var/spool/deepspool/results/000001-iris'"
+check "no field of systemd is reused" shell "! journalctl -u deepspoold DEEPSPOOL_JOB=000001-iris -o json | grep -q '\"JOB_ID\"'"
 
-check "a bad file is rejected and the service stays" shell "echo 'hiden: 3' > /var/spool/deepspool/incoming/bad.yaml"
-check "with a reason" eventually "grep -q 'did you mean' /var/spool/deepspool/rejected/bad.why"
+check "an invalid file is dropped" shell "echo 'hiden: 3' > /var/spool/deepspool/incoming/bad.yaml"
+check "it is rejected with a reason" eventually "grep -q 'did you mean' /var/spool/deepspool/rejected/bad.why"
 
-check "a file that only its owner may read" shell "su someone -c 'umask 077; cp $project/Spool/samples/iris.yaml /var/spool/deepspool/incoming/private.yaml'"
-check "is rejected with the repair" eventually "grep -q 'chmod g+r' /var/spool/deepspool/rejected/private.why"
+check "a file that only its owner can read is dropped" shell "su someone -c 'umask 077; cp $project/Spool/samples/iris.yaml /var/spool/deepspool/incoming/private.yaml'"
+check "it is rejected with advice" eventually "grep -q 'chmod g+r' /var/spool/deepspool/rejected/private.why"
 
-check "a table that only somebody else and the daemon may read" shell "useradd other; cp $project/Spool/samples/iris.csv /var/lib/deepspool/data/private.csv; chown other:deepspool /var/lib/deepspool/data/private.csv; chmod 640 /var/lib/deepspool/data/private.csv; useradd outsider; sed 's/iris.csv/private.csv/' $project/Spool/samples/iris.yaml > /var/spool/deepspool/incoming/.p; chown outsider /var/spool/deepspool/incoming/.p; mv /var/spool/deepspool/incoming/.p /var/spool/deepspool/incoming/curious.yaml"
-check "is not read for others" eventually "grep -q 'permission denied for the submitter' /var/spool/deepspool/rejected/curious.why"
+check "a job names a table that the submitter cannot read" shell "useradd other; cp $project/Spool/samples/iris.csv /var/lib/deepspool/data/private.csv; chown other:deepspool /var/lib/deepspool/data/private.csv; chmod 640 /var/lib/deepspool/data/private.csv; useradd outsider; sed 's/iris.csv/private.csv/' $project/Spool/samples/iris.yaml > /var/spool/deepspool/incoming/.p; chown outsider /var/spool/deepspool/incoming/.p; mv /var/spool/deepspool/incoming/.p /var/spool/deepspool/incoming/curious.yaml"
+check "it is rejected although the daemon can read the table" eventually "grep -q 'permission denied for the submitter' /var/spool/deepspool/rejected/curious.why"
 
-check "a folder in incoming, which only its owner may move" shell "su someone -c 'mkdir /var/spool/deepspool/incoming/folder.yaml'"
-check "is explained" eventually "grep -q 'it is a folder' /var/spool/deepspool/rejected/folder.why"
+check "a folder is created in incoming, which only its owner can move" shell "su someone -c 'mkdir /var/spool/deepspool/incoming/folder.yaml'"
+check "the folder is reported" eventually "grep -q 'it is a folder' /var/spool/deepspool/rejected/folder.why"
 check "a member of the group submits by command" shell "su someone -c 'deepspool submit --spool /var/spool/deepspool $project/Spool/samples/iris.yaml'"
-check "and the job finishes, folder or no folder" eventually "test -e /var/spool/deepspool/results/000006-iris/metrics.json"
+check "the job finishes in spite of the folder" eventually "test -e /var/spool/deepspool/results/000006-iris/metrics.json"
 
-check "reload" shell "sed -i 's/^max_concurrent_jobs:.*/max_concurrent_jobs: 2/' /etc/deepspool/deepspoold.yaml; systemctl reload deepspoold"
+check "the configuration is reloaded" shell "sed -i 's/^max_concurrent_jobs:.*/max_concurrent_jobs: 2/' /etc/deepspool/deepspoold.yaml; systemctl reload deepspoold"
 check "the reload is in the journal" eventually "journalctl -u deepspoold -o cat | grep -q 'configuration reloaded: at most 2 running jobs'"
-check "and the service is active again" eventually "systemctl is-active -q deepspoold"
+check "the service is active again after the reload" eventually "systemctl is-active -q deepspoold"
 
 long="training_frame: prostate.csv
 response_column: CAPSULE
@@ -83,21 +83,21 @@ stopping_rounds: 0
 classification_stop: -1"
 check "a long job starts" shell "printf '%s\n' '$long' > /var/spool/deepspool/incoming/long.yaml"
 check "its progress is in the status line" eventually "systemctl status deepspoold | grep -q 'Status: .*1 running; 000007-long.*logloss'"
-check "a job runs in a process of its own" shell "pgrep -P \$(systemctl show -P MainPID deepspoold) -f 'worker 000007-long' >/dev/null"
-check "a fault of that process" shell "sleep 3; main=\$(systemctl show -P MainPID deepspoold); kill -SEGV \$(pgrep -P \$main); sleep 0.5; [[ \$(systemctl show -P MainPID deepspoold) == \$main ]]"
-check "ends nothing else, and the job resumes" eventually "journalctl DEEPSPOOL_JOB=000007-long -o cat | grep -q 'SIGSEGV.*resumes from its checkpoint' && pgrep -P \$(systemctl show -P MainPID deepspoold) >/dev/null"
-check "what it took stands in a field" shell "journalctl -F DEEPSPOOL_CPU_SECONDS | grep -q ."
-check "it outlives several watchdog periods" shell "sleep 7; [[ \$(systemctl show -P NRestarts deepspoold) == 0 ]]"
-check "a stopped process is killed by the watchdog and started again" shell "kill -STOP \$(systemctl show -P MainPID deepspoold)"
-check "by the watchdog" eventually "journalctl -u deepspoold -o cat | grep -qi 'watchdog timeout'"
-check "and comes back" eventually "[[ \$(systemctl show -P NRestarts deepspoold) == 1 ]] && systemctl is-active -q deepspoold"
-check "with the job resuming from its checkpoint" eventually "journalctl DEEPSPOOL_JOB=000007-long -o cat | grep -q 'resuming from its checkpoint'"
+check "the job runs in its own process" shell "pgrep -P \$(systemctl show -P MainPID deepspoold) -f 'worker 000007-long' >/dev/null"
+check "the daemon survives a fault of that process" shell "sleep 3; main=\$(systemctl show -P MainPID deepspoold); kill -SEGV \$(pgrep -P \$main); sleep 0.5; [[ \$(systemctl show -P MainPID deepspoold) == \$main ]]"
+check "the job resumes after the fault" eventually "journalctl DEEPSPOOL_JOB=000007-long -o cat | grep -q 'SIGSEGV.*resumes from its checkpoint' && pgrep -P \$(systemctl show -P MainPID deepspoold) >/dev/null"
+check "resources used are in a field" shell "journalctl -F DEEPSPOOL_CPU_SECONDS | grep -q ."
+check "the daemon survives several watchdog periods" shell "sleep 7; [[ \$(systemctl show -P NRestarts deepspoold) == 0 ]]"
+check "the daemon is stopped by SIGSTOP" shell "kill -STOP \$(systemctl show -P MainPID deepspoold)"
+check "the watchdog kills it" eventually "journalctl -u deepspoold -o cat | grep -qi 'watchdog timeout'"
+check "it is started again" eventually "[[ \$(systemctl show -P NRestarts deepspoold) == 1 ]] && systemctl is-active -q deepspoold"
+check "the job resumes from its checkpoint" eventually "journalctl DEEPSPOOL_JOB=000007-long -o cat | grep -q 'resuming from its checkpoint'"
 
-check "stops cleanly, with the job in the queue" shell "systemctl stop deepspoold; systemctl show -P Result deepspoold | grep -qx success"
-check "exit status 0" shell "[[ \$(systemctl show -P ExecMainStatus deepspoold) == 0 ]]"
-check "no process is left" shell "! pgrep -u deepspool -f 'worker 000007-long'"
+check "the service stops cleanly" shell "systemctl stop deepspoold; systemctl show -P Result deepspoold | grep -qx success"
+check "the exit status is 0" shell "[[ \$(systemctl show -P ExecMainStatus deepspoold) == 0 ]]"
+check "no process of the job remains" shell "! pgrep -u deepspool -f 'worker 000007-long'"
 check "the job waits for the next start" shell "test -e /var/spool/deepspool/queued/000007-long/checkpoint/checkpoint.deepspool"
-check "exposure at most 0.8 as loaded" shell "systemd-analyze security --threshold=8 deepspoold >/dev/null"
+check "the exposure of the loaded unit is at most 0.8" shell "systemd-analyze security --threshold=8 deepspoold >/dev/null"
 
 (( failures == 0 )) && echo "all checks passed"
 exit "$((failures > 0))"

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Drops 10,000 job files at once into the spool of a real daemon, and measures beside it a bare loop of the same calls.
+"""Drops 10,000 job files into the spool of a real daemon, and compares it with a bare loop of the same system calls.
 
 Usage: Tests/Support/ten-thousand.py [FOLDER-WITH-THE-PROGRAMS] [SPOOL]     (`make ten-thousand`)
 
-Prints how many files per second are accepted (all synced), how many the bare loop does on the same disk (create, write,
-fsync, rename, fsync of two folders), the daemon's peak memory, and how long `deepspool list` takes.
+Prints the accepted files per second (all synced), the files per second of the bare loop on the same disk (create,
+write, fsync, rename, fsync of two folders), the daemon's peak memory, and the time of `deepspool list`.
 """
 
 import os
@@ -26,7 +26,7 @@ def sync_folder(path):
 
 
 def bare_loop(root):
-    """Files per second of the calls that an acceptance cannot do without."""
+    """Returns the files per second with only the system calls that an acceptance requires."""
     first, second = root / "first", root / "second"
     first.mkdir(parents=True)
     second.mkdir()
@@ -75,7 +75,7 @@ def main():
         start = time.monotonic()
         listed = subprocess.run([programs / "deepspool", "list", "--spool", spool], capture_output=True, check=True)
         seconds = time.monotonic() - start
-        assert listed.stdout.count(b"\n") >= COUNT, "list does not show every job"
+        assert listed.stdout.count(b"\n") >= COUNT, "`deepspool list` does not show all jobs"
         bare = bare_loop(root / "bare")
         print(f"accepted: {accepted:.0f} per second; bare loop: {bare:.0f} per second; ratio {accepted / bare:.2f}")
         print(f"peak memory of the daemon: {memory:.0f} MB; `deepspool list`: {seconds:.2f} s")

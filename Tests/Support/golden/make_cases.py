@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Trains small cases in a real H2O 3.46.0.12 in its reproducible mode and keeps everything that came out.
+"""Trains small cases in H2O 3.46.0.12 in its reproducible mode and stores all results.
 
     python3 make_cases.py [NAME...]       (needs `pip install h2o pandas numpy`, Java 17)
 
-Writes train.csv and test.csv beside this file (made up, always the same), and cases/NAME.json.gz: the job as deepspool
-takes it, and H2O's weights, predictions, metrics, scoring history and importances. `GoldenCasesTests` trains the same
-jobs under `compatibility: h2o-3.46` and compares. The seed decides first weights and row order, so nothing is handed over.
+Writes the artificial tables train.csv and test.csv beside this file, always with the same content. Writes
+cases/NAME.json.gz with the job for deepspool and with H2O's weights, predictions, metrics, scoring history and
+importances. `GoldenCasesTests` trains the same jobs under `compatibility: h2o-3.46` and compares the results. The seed
+determines initial weights and row order, so no other state is passed on.
 """
 import gzip, json, math, os, sys, warnings
 
@@ -21,7 +22,7 @@ BASE = dict(reproducible=True, export_weights_and_biases=True, seed=4711, hidden
 
 
 def add_responses(d, eta, threshold, random):
-    """One response of each kind that follows from `eta`; weights, offsets and folds."""
+    """Adds one response of each kind, derived from `eta`, with weights, offsets and folds."""
     n = len(d)
     d["y2"] = np.where(eta + random.logistic(size=n) * .5 > threshold, "yes", "no")
     d["y3"] = np.where(eta + random.normal(size=n) * .4 > .5, "x", np.where(d.n3 + random.normal(size=n) > .3, "y", "z"))
@@ -35,7 +36,7 @@ def add_responses(d, eta, threshold, random):
 
 
 def tables():
-    """Numbers with gaps and zeros, levels with gaps, one response of each kind, weights, offsets, folds."""
+    """Returns a table of numbers and levels, both with missing values, responses, weights, offsets and folds."""
     random = np.random.default_rng(11)
     n = 300
     d = pd.DataFrame(dict(n1=random.normal(size=n).round(4), n2=random.gamma(2, 2, n).round(3),
@@ -54,7 +55,7 @@ CASES = {}
 
 
 def case(name, response, **parameters):
-    """A case of one or, with `before`, of two trainings."""
+    """Adds a case of one training, or of two with `before`."""
     assert name not in CASES, name
     CASES[name] = dict(response=response, parameters=parameters)
 
@@ -127,7 +128,7 @@ case("not_standardized", "yr", standardize=False, epochs=2)
 case("constant_columns_kept", "y2", ignore_const_cols=False)
 case("ignored_columns", "y2", ignored_columns=["n1", "c2"])
 case("weights_01", "yr", weights_column="w01")
-# With its gains/lift table H2O never ends here: its quantile of fractional weights goes round in circles.
+# With a gains/lift table H2O never ends here: its quantile of fractional weights loops forever.
 case("weights_binomial", "y2", weights_column="w", gainslift_bins=0)
 case("weights_01_binomial", "y2", weights_column="w01")
 case("weights_skip", "y2", weights_column="w", missing_values_handling="Skip")
@@ -142,7 +143,7 @@ case("balance_weights", "y2", balance_classes=True, weights_column="w01", max_af
 case("sparse", "y2", sparse=True)
 case("sparse_numeric", "yr", sparse=True, ignored_columns=["c1", "c2"])
 case("sparse_autoencoder_data", None, sparse=True, activation="Tanh", epochs=2)
-# More than sixteen numbers: H2O's sparse rows then have slots to spare even where no number is zero.
+# With more than sixteen numbers H2O's sparse rows have spare slots even if no number is zero.
 case("sparse_autoencoder_many_inputs", None, tables="nineteen numbers more, hardly one of them zero", sparse=True, activation="Tanh",
      input_dropout_ratio=.1, adaptive_rate=False, rate=.005, rate_annealing=1e-6, rate_decay=.8, overwrite_with_best_model=False)
 case("sparse_many_inputs", "y3", tables="nineteen numbers more, hardly one of them zero", sparse=True, ignored_columns=["c1", "c2"])
@@ -203,9 +204,9 @@ case("checkpoint_elastic", "yr", before=dict(epochs=2), epochs=4, elastic_averag
 case("checkpoint_elastic_momentum", "y2", before=dict(epochs=2), epochs=4, elastic_averaging=True,
      elastic_averaging_moving_rate=.7, adaptive_rate=False, rate=.01, momentum_start=.5, momentum_stable=.9)
 case("checkpoint_autoencoder", None, before=dict(epochs=2), epochs=4)
-# So few rows are taken that a class is missing at first.
+# The factors take so few rows that the first draw lacks a class.
 case("balance_second_draw", "y3", balance_classes=True, class_sampling_factors=[.02, .02, .02], epochs=20, seed=5)
-# One class is never drawn, however often H2O tries again.
+# One class is never drawn, no matter how often H2O repeats the draw.
 case("balance_zero_factor", "y2", balance_classes=True, class_sampling_factors=[0., 1.], gainslift_bins=0)
 case("score_sample_of_nobody", "yr", score_training_samples=1, score_validation_samples=1)
 case("limited_levels_in_ties", "yr", tables="eighteen equally frequent levels", categorical_encoding="EnumLimited")
@@ -238,7 +239,7 @@ CHANGES = {
 
 
 def changed_tables(change):
-    """Both tables with that change, as text and as H2O frames."""
+    """Returns both tables with a change, as text and as H2O frames."""
     files, frames = {}, []
     for name in ("train.csv", "test.csv"):
         files[name] = CHANGES[change](pd.read_csv(f"{HERE}/{name}", float_precision="round_trip"), name).to_csv(index=False)
@@ -249,7 +250,7 @@ def changed_tables(change):
 
 
 def given_weights(parameters):
-    """First weights and biases for `hidden: [3]`, as H2O frames and as text."""
+    """Returns initial weights and biases for `hidden: [3]`, as H2O frames and as text."""
     random = np.random.default_rng(5)
     sizes, inputs = parameters.pop("given_weights"), 9 + 4 + 3
     frames, files = dict(initial_weights=[], initial_biases=[]), {}
@@ -271,7 +272,7 @@ def train(response, parameters, train_frame, valid_frame, earlier=None):
     predictors = [c for c in PREDICTORS if c not in ignored] + [c for c in train_frame.columns if c[0] == "m"]
     model = (AE if is_autoencoder else DL)(**parameters)
     if activation:
-        # The Python client does not know ExpRectifier, the server does.
+        # The Python client does not support ExpRectifier, but the server does.
         model._parms["activation"] = activation
     if earlier is not None:
         model._parms["checkpoint" if earlier[0] == "checkpoint" else "pretrained_autoencoder"] = earlier[1].model_id
@@ -292,7 +293,7 @@ def numbers(metrics):
 
 
 def rounded(value):
-    """Nine digits: far more than the tolerances, far less than a megabyte."""
+    """Rounds to nine digits: more precise than the tolerances, and small files."""
     if isinstance(value, float):
         return None if math.isnan(value) else float(f"{value:.9g}")
     if isinstance(value, (list, tuple)):
@@ -355,7 +356,7 @@ def keep(name, jobs, files, golden):
 
 
 def outcome(model, response, parameters, test_frame):
-    """Everything that came out, in nine digits."""
+    """Returns all results of a model with nine digits."""
     output = model._model_json["output"]
     golden = dict(training_metrics=numbers(output["training_metrics"]),
                   validation_metrics=numbers(output["validation_metrics"]),
@@ -371,7 +372,7 @@ def outcome(model, response, parameters, test_frame):
         golden["weights"] = [rows(model.weights(i)) for i in range(layers)]
         golden["biases"] = [[r[0] for r in rows(model.biases(i))] for i in range(layers)]
     if response == "y2" and merged.get("gainslift_bins") != 0:
-        # Not a number where a group has less than one row's weight.
+        # The value is NaN if a group has less weight than one row.
         golden["gains_lift"] = [[float(v) for v in r] for r in model.gains_lift().cell_values]
     if response == "y3" and hasattr(model, "hit_ratio_table"):
         golden["hit_ratios"] = [row[1] for row in model.hit_ratio_table().cell_values]
@@ -396,7 +397,7 @@ def main():
     h2o.no_progress()
     for name in sys.argv[1:] or CASES:
         try:
-            # Read anew for each case: H2O sets weights of rows with missing values to 0 in the table itself.
+            # Tables are read again for each case, because H2O sets weights of rows with missing values to 0.
             run(name, frame_of(f"{HERE}/train.csv"), frame_of(f"{HERE}/test.csv"))
             h2o.remove_all()
             print("ok", name, flush=True)

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Means and deviations of small columns, to the last bit, as a real H2O 3.46.0.12 computes them.
+"""Computes means and standard deviations of small columns in H2O 3.46.0.12, to the last bit.
 
     python3 moments.py       (needs `pip install h2o pandas numpy`, Java 17)
 
-Writes moments.json beside this file: numbers with gaps, weights, and `normsub` and `normmul` (one over the deviation) of
-a Deep Learning model as hexadecimal floats. `RunningMomentsTests` compares.
+Writes moments.json beside this file, with numbers (some missing), weights, and `normsub` and `normmul` (1 / standard
+deviation) of a Deep Learning model as hexadecimal floats. `RunningMomentsTests` compares them with ours.
 """
 import json, math, os, warnings
 
@@ -17,7 +17,7 @@ COLUMNS = 5
 
 
 def column(random, kind, n):
-    """Whole numbers, fractions, mostly zeros, skewed ones, and ones with gaps."""
+    """Returns columns of integers, fractions, mostly zeros, skewed numbers, and numbers with missing values."""
     if kind == 0:
         return random.integers(0, 6, n).astype(float)
     if kind == 1:

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Draws tables and jobs at random, trains each in a real H2O 3.46.0.12 and in deepspool, and tells where the two differ.
+"""Draws random tables and jobs, trains each in H2O 3.46.0.12 and in deepspool, and prints the differences.
 
     python3 random_cases.py COUNT [FIRST]      (needs `pip install h2o pandas numpy`, Java 17, and `make build`)
-    python3 random_cases.py keep NUMBER...     keeps these as cases/drawn_NUMBER.json.gz for `GoldenCasesTests`
+    python3 random_cases.py keep NUMBER...     stores cases as cases/drawn_NUMBER.json.gz for `GoldenCasesTests`
 
-Case number N is always the same one. A case passes if both sides refuse it, or if predictions, weights, metrics, history
-and importances agree within the tolerances of the parity tests. What differs is printed with its job, whose folder is kept.
+A case number always gives the same case. A case passes if both sides refuse it, or if predictions, weights, metrics,
+history and importances agree within the tolerances of the parity tests. For other cases the differences and the job are
+printed, and the folder is kept.
 """
 import csv, json, math, os, shutil, subprocess, sys, tempfile
 
@@ -21,7 +22,7 @@ METRICS = ["MSE", "RMSE", "nobs", "r2", "logloss", "AUC", "pr_auc", "Gini", "mea
 
 
 def tables(random):
-    """Tables with the columns of make_cases, of any size and with any faults that H2O puts up with."""
+    """Returns tables with the columns of make_cases, of random size, and with all faults that H2O tolerates."""
     n = int(random.choice([12, 30, 61, 150, 320, 700]))
     d = pd.DataFrame(dict(n1=random.normal(size=n) * random.choice([1, 1e-3, 1e4]), n2=random.gamma(2, 2, n),
                           n3=np.where(random.uniform(size=n) < .5, 0, random.normal(size=n))))
@@ -44,7 +45,7 @@ def tables(random):
 
 
 def draw(random):
-    """A response and parameters; many settings together, some of which exclude each other."""
+    """Returns a response and many parameters, some of which exclude each other."""
     p = {}
 
     def maybe(chance, **choices):
@@ -124,7 +125,7 @@ def draw(random):
 
 
 def with_numbers_as_levels(random, tables):
-    """The levels of c1 are whole numbers in some cases: H2O sorts those as words or as numbers."""
+    """Makes the levels of c1 integers in some cases, which H2O sorts as words or as numbers."""
     if random.uniform() < .3:
         numbers = random.permutation(np.arange(-4, 23))
         for table in tables:
@@ -132,9 +133,9 @@ def with_numbers_as_levels(random, tables):
 
 
 def draw_more(random, response, p):
-    """Adds a few more parameters to `p`; returns the training that comes before, or None.
+    """Adds a few more parameters to `p`; returns an earlier training, or None.
 
-    That is the parameter by which the case names it, its response and its parameters.
+    The earlier training is a tuple of the key that names it in the case, its response and its parameters.
     """
     if response in ("y2", "y3") and random.uniform() < .2 and "loss" not in p:
         p["distribution"] = dict(y2="bernoulli", y3="multinomial")[response]
@@ -149,7 +150,7 @@ def draw_more(random, response, p):
         p.update(nfolds=3, fold_assignment="Modulo", keep_cross_validation_predictions=True)
     chance = random.uniform()
     if p.get("categorical_encoding", "OneHotInternal") != "OneHotInternal":
-        # In a job that goes on from another H2O encodes the validation table by levels of its own.
+        # In a job that continues another one, H2O encodes the validation table by that table's own levels.
         return None
     if chance < .12 and not p.get("nfolds") and not p.get("fold_column"):
         return "checkpoint", response, p | dict(epochs=p["epochs"] * .4)
@@ -165,7 +166,7 @@ def table(path):
 
 
 def gap(expected, found, relative=False):
-    """The largest difference; what only one side has, and other words, are infinitely far."""
+    """Returns the largest difference; missing values on one side and different words count as infinite."""
     if isinstance(expected, (list, tuple)):
         if len(expected) != len(found):
             return math.inf
@@ -182,10 +183,10 @@ def gap(expected, found, relative=False):
 
 
 def differences(golden, result, predictions, test, folder):
-    """What H2O and the result folder disagree on, by name."""
+    """Returns the differences between H2O and the result folder, by name."""
     gaps = dict(predictions=gap(golden["predictions"]["rows"], table(predictions)[1:], relative=True))
     for index, expected in enumerate(golden.get("weights", [])):
-        # H2O's are kept in nine digits, so large ones can be compared relatively only.
+        # H2O's numbers are stored with nine digits, so large ones can only be compared relatively.
         found = gap(expected, table(f"{result}/weights/weights_{index}.csv")[1:], relative=True)
         bias = gap([[b] for b in golden["biases"][index]], table(f"{result}/weights/biases_{index}.csv")[1:], relative=True)
         gaps["weights"] = max(gaps.get("weights", 0), found, bias)
@@ -214,7 +215,7 @@ def differences(golden, result, predictions, test, folder):
         found = {row[0]: row[1:] for row in table(f"{result}/variable_importances.csv")[1:]}
         rows = golden["variable_importances"]
         gaps["importances"] = max(gap(row[1:], found.get(row[0], [])) for row in rows)
-    # Of rates that have run over nothing can be learnt.
+    # Rates that have overflowed are not compared.
     pairs = zip(golden.get("model_summary", dict(rows=[]))["rows"], table(f"{result}/model_summary.csv")[1:])
     gaps["model_summary"] = max((gap(a[1:], b, relative=True) for a, b in pairs if -math.inf not in a), default=0)
     if "gains_lift" in golden:
@@ -228,7 +229,7 @@ def differences(golden, result, predictions, test, folder):
     if "cv_holdout" in golden:
         gaps["held_out"] = gap(golden["cv_holdout"], table(f"{result}/cross_validation/predictions.csv")[1:], relative=True)
         found = {row[0]: row[1:] for row in table(f"{result}/cross_validation/metrics_summary.csv")[1:]}
-        # H2O gives a deviation of 0 to what it has not computed, and mixes rows up where a fold lacks a class.
+        # H2O prints a deviation of 0 for values that it has not computed, and mixes up rows if a fold lacks a class.
         rows = [row for row in golden["cv_summary"] if row[1] is not None]
         if not any("" in row for row in rows):
             gaps["summary"] = max(gap(row[1:], found.get(row[0], []), relative=True) for row in rows)
@@ -252,12 +253,12 @@ def run(number, keeps):
     train_table, test_table = (table.copy() for table in tables(random))
     response, parameters = draw(random)
     if parameters.get("categorical_encoding", "OneHotInternal") != "OneHotInternal":
-        # H2O encodes each table by its own levels (Fidelity); only where those are the same are the results. Beyond ten
-        # levels EnumLimited takes the ten most frequent ones of each table, so such cases may differ in what is scored.
+        # H2O encodes each table by its own levels (Fidelity), so results agree only if the tables have the same levels.
+        # Beyond ten levels EnumLimited uses the ten most frequent ones of each table, so scores may differ.
         for column in ("c1", "c2"):
             test_table[column] = test_table[column].where(test_table[column].isin(train_table[column].unique()), None)
     if train_table["c1"].nunique() < 2 and parameters.get("ignore_const_cols") is False:
-        # H2O gives the importances of such columns to others.
+        # H2O attributes the importances of such columns to other columns.
         parameters.pop("use_all_factor_levels", None)
     before = draw_more(random, response, parameters)
     with_numbers_as_levels(random, [train_table, test_table])
@@ -295,15 +296,15 @@ def run(number, keeps):
 
 
 def refused_by_h2o(error, refusal):
-    """What to tell of a job that H2O does not train; `refusal` is what deepspool said."""
+    """Returns the difference for a job that H2O does not train, or None; `refusal` is deepspool's message, if any."""
     lines = [line for line in str(error).splitlines() if line.strip()]
-    # An error of the server, or of a job that it had accepted, is a crash of H2O, from which nothing can be learnt.
+    # A server error, or a failure of an accepted job, is a crash of H2O, which proves nothing.
     crashed = "Server Error" in lines[0] or "failed with an exception" in lines[0]
     return "only H2O refuses: " + " | ".join(lines)[-600:] if refusal is None and not crashed else None
 
 
 def verdict(folder, golden, refusal, keep):
-    """What to tell of a job that H2O has trained: what differs, or nothing."""
+    """Returns the differences for a job that H2O has trained, or None."""
     if refusal is not None:
         return "only deepspool refuses: " + refusal.replace("\n", " | ")[-300:]
     problem = run_deepspool(["predict", "--model", f"{folder}/result", "--frame", f"{folder}/test.csv", "--output",

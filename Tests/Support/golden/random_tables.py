@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Draws tables as people have them, whose column types nobody declares, and compares as `random_cases.py` does.
+"""Draws realistic tables without declared column types, and compares as `random_cases.py` does.
 
     python3 random_tables.py COUNT [FIRST]      (needs `pip install h2o pandas numpy`, Java 17, and `make build`)
-    python3 random_tables.py keep NUMBER...     keeps these as cases/untyped_NUMBER.json.gz for `GoldenCasesTests`
+    python3 random_tables.py keep NUMBER...     stores cases as cases/untyped_NUMBER.json.gz for `GoldenCasesTests`
 
-Numbers with marks for missing ones, quoted numbers, levels that are mostly numbers, dates, texts, blanks around fields, three
-separators, two line ends. With more than 400 different scores, and where few of many validation rows are drawn, H2O's figures
-depend on the number of its cores; such cases differ now and then.
+The tables have markers for missing values, quoted numbers, levels that are mostly numbers, dates, texts, blanks around
+fields, three separators and two line ends. With more than 400 different scores, and if few of many validation rows are
+drawn, H2O's numbers depend on the number of its cores, so such cases sometimes differ.
 """
 import csv, json, tempfile
 
@@ -48,7 +48,7 @@ def column(random, kind, n):
 
 
 def table(random):
-    """A table and the names of its predictors."""
+    """Returns a table and the names of its predictors."""
     n = int(random.choice([40, 200, 900]))
     d = pd.DataFrame(index=range(n))
     kinds = ["real", "int", "exponent", "words", "many", "rare word", "date", "time", "constant", "text", "zeros", "marks",

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Compares `reference_trainer.py` with what a real H2O made of the cases of recipe.json, and prints the test vectors.
+"""Compares `reference_trainer.py` with H2O's results in recipe.json, and prints the test vectors.
 
     python3 check_recipe.py            (needs numpy)
 
-Fails if a weight or bias is off by more than 1e-6. The vectors stand in docs/reference/h2o-behaviour.md.
+Fails if a weight or bias differs by more than 1e-6. docs/reference/h2o-behaviour.md lists the vectors.
 """
 import csv, json, math, os, sys
 
@@ -28,7 +28,7 @@ def bounded_exp(x):
 
 
 def half_gradient(parameters):
-    """-e / 2 by target and output; see "output errors of numbers" of the page."""
+    """Returns -e / 2 by target and output; see "output errors of numbers" on the page."""
     alpha, power = parameters.get("quantile_alpha", 0.5), parameters.get("tweedie_power", 1.5)
     return {
         "gaussian": lambda t, f: t - f,
@@ -53,7 +53,7 @@ def network(case, units):
 
 
 def difference(case, golden):
-    """The largest difference of a weight or bias after 600 rows."""
+    """Returns the largest difference of a weight or bias after 600 rows."""
     parameters, kind = case["params"], case["kind"]
     table = np.array(golden["x"])
     inputs, response = (table[:, :3] if kind == "reg" else table), table[:, 3]

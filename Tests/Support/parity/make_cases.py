@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Trains public tables in a real H2O 3.46.0.12 in its reproducible mode and keeps everything that came out.
+"""Trains on public tables in H2O 3.46.0.12 in its reproducible mode and stores all results.
 
     python3 make_cases.py FOLDER [NAME...]            (needs `pip install h2o pandas pyyaml`, Java 17)
     python3 make_cases.py FOLDER --tables [NAME...]   writes the tables only (needs pandas)
 
-Writes FOLDER/NAME/{job.yaml,train.csv,test.csv,golden.json.gz}; `cases` beside this file was made that way. The seed
-decides first weights and row order, so nothing is handed over: whoever follows H2O's generator must arrive at the same
-numbers. `ParityTests` trains the same jobs and compares. Where the tables come from: README.md.
+Writes FOLDER/NAME/{job.yaml,train.csv,test.csv,golden.json.gz}; `cases` beside this file was created this way. The seed
+determines initial weights and row order, so an implementation of H2O's generator gets the same numbers without other
+state. `ParityTests` trains the same jobs and compares the results. README.md lists the origin of the tables.
 """
 import gzip, json, os, sys, warnings
 
@@ -20,7 +20,7 @@ COMMON = dict(reproducible=True, variable_importances=True, export_weights_and_b
 
 
 def numbered(name, prefix, response, **options):
-    """A table without header, whose last column is the response."""
+    """Reads a table without header whose last column is the response."""
     table = pd.read_csv(f"{DATA}/{name}.csv", header=None, **options)
     table.columns = [f"{prefix}{index}" for index in range(table.shape[1] - 1)] + [response]
     return table
@@ -70,7 +70,7 @@ def pima():
 
 
 def counts():
-    """Made up: Poisson counts with weights and gaps. The order of the draws matters."""
+    """Returns artificial Poisson counts with weights and missing values. The order of the draws matters."""
     random, rows = np.random.default_rng(7), 600
     numbers = random.normal(size=(rows, 5))
     group = random.choice(list("abcdefgh"), rows)
@@ -86,7 +86,7 @@ def counts():
     return table
 
 
-# Name, table, response (None: an autoencoder), parameters.
+# Name, table, response (None for an autoencoder), parameters.
 CASES = [
     ("default_iris", iris, "Species", {}),
     ("default_prostate", prostate, "CAPSULE", {}),
@@ -111,7 +111,7 @@ CASES = [
 
 
 def write_tables(table, folder):
-    """A fifth of the rows, drawn with a fixed seed, is the test table; returns the types of the columns."""
+    """Writes both tables, with a fifth of the rows, drawn with a fixed seed, for testing; returns the column types."""
     rows = len(table)
     table = table.iloc[np.random.default_rng(5).permutation(rows)].reset_index(drop=True)
     os.makedirs(folder, exist_ok=True)
@@ -129,7 +129,7 @@ def records(table):
 
 
 def metrics(found):
-    """The single numbers of H2O's metrics, and the confusion matrix as text."""
+    """Returns the scalar metrics of H2O, and the confusion matrix as text."""
     if found is None:
         return None
     values = found._metric_json
@@ -186,7 +186,7 @@ def golden(model, test_table, response, parameters):
 
 
 def job(response, parameters, types):
-    """The job as deepspool takes it."""
+    """Returns the job for deepspool."""
     keys = {"training_frame": "train.csv"}
     if response is not None and not parameters.get("nfolds"):
         keys["validation_frame"] = "test.csv"

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Trains 18 small networks in a real H2O 3.46 from given first weights, and writes recipe.json beside this file.
+"""Trains 18 small networks in H2O 3.46 from given initial weights, and writes recipe.json beside this file.
 
-    python3 make_recipe.py [URL]       (a running H2O, http://127.0.0.1:54401 unless given; needs h2o and numpy)
+    python3 make_recipe.py [URL]       (URL of a running H2O, default http://127.0.0.1:54401; needs h2o and numpy)
 
-Under these settings training does not depend on the seed, which shows the arithmetic alone: see "parity recipe" in
-docs/reference/h2o-behaviour.md. The last case has the usual length of an iteration, for which H2O shuffles.
+With these settings training does not depend on the seed, so the cases test the arithmetic alone; see "parity recipe" in
+docs/reference/h2o-behaviour.md. The last case has iterations of the default length, in which H2O shuffles the rows.
 `check_recipe.py` and `GoldenRecipeTests` read the file.
 """
 import json, os, sys, warnings
@@ -18,7 +18,7 @@ SEEDS = (1, 987654321)
 BASE = dict(hidden=[5, 4], epochs=4, train_samples_per_iteration=300, reproducible=True,
             export_weights_and_biases=True, variable_importances=False, overwrite_with_best_model=False,
             stopping_rounds=0, classification_stop=-1.0, regression_stop=-1.0, shuffle_training_data=False)
-# Rows and columns of the weights of each layer.
+# The rows and columns of each layer's weights.
 CLASSES, MAXOUT = ((5, 4), (4, 5), (3, 4)), ((10, 4), (8, 5), (3, 4))
 NUMBERS, RECONSTRUCTION = ((5, 3), (4, 5), (1, 4)), ((5, 4), (4, 5), (4, 4))
 MANUAL = dict(adaptive_rate=False, rate=0.02, rate_decay=0.8, rate_annealing=1e-3)
@@ -58,7 +58,7 @@ def lists(arrays):
 
 
 def train(kind, iris, parameters):
-    """Weights and biases after training."""
+    """Returns weights and biases after training."""
     response, predictors = iris.columns[4], iris.columns[:4]
     if kind == "ae":
         model = H2OAutoEncoderEstimator(**parameters)

@@ -1,7 +1,7 @@
 """H2O's training in plain Python: an implementation of docs/reference/h2o-behaviour.md that shares no code with ours.
 
-It exists to check the page and the cases, not to be fast. `check_recipe.py` runs it. Names in comments are sections of
-the page. Needs numpy.
+It checks the page and the cases and is not optimised for speed. `check_recipe.py` runs it. Names in quotes are sections
+of the page. Needs numpy.
 """
 import math, struct
 
@@ -13,7 +13,7 @@ single = np.float32
 
 
 class Generator:
-    """The random generator; see "random generator"."""
+    """H2O's random generator; see "random generator"."""
 
     MULTIPLIER = 6364136223846793005
     INCREMENT = 3
@@ -86,7 +86,7 @@ def double_root(x):
 
 
 def first_weights(units, seed, is_classifier, distribution="UniformAdaptive", scale=1.0, is_maxout=False):
-    """See "first weights"; one matrix [units x inputs] per layer."""
+    """Returns one matrix [units x inputs] per layer; see "first weights"."""
     layers = []
     last = len(units) - 2
     for layer in range(len(units) - 1):
@@ -108,7 +108,7 @@ def first_weights(units, seed, is_classifier, distribution="UniformAdaptive", sc
 
 
 def row_order(rows, seed, samples_before, iteration, usage, shuffles):
-    """The rows of an iteration, in order; see "order of rows", without weights."""
+    """Returns the rows of an iteration without weights, in order; see "order of rows"."""
     passes = math.ceil(single(usage))
     fraction = single(single(usage) / passes)
     if not (fraction < 0.999 or shuffles):
@@ -123,7 +123,7 @@ def row_order(rows, seed, samples_before, iteration, usage, shuffles):
 
 
 def balanced_counts(classes, seed, largest_size, factors=None):
-    """Rows of each class after balancing; see "balanced classes"."""
+    """Returns the number of rows of each class after balancing; see "balanced classes"."""
     count = len(classes)
     totals = np.array([(classes == label).sum() for label in (0, 1)], float)
     if factors is None:
@@ -148,7 +148,7 @@ def balanced_counts(classes, seed, largest_size, factors=None):
 
 
 class Network:
-    """A network that learns row by row; parameters have H2O's names."""
+    """A network that is trained row by row; its parameters have H2O's names."""
 
     def __init__(self, units, weights, biases, activation="Rectifier", output="softmax", loss="CrossEntropy",
                  adaptive_rate=True, rho=0.99, epsilon=1e-8, rate=0.005, rate_annealing=1e-6, rate_decay=1.0,
@@ -167,7 +167,7 @@ class Network:
         self.nesterov, self.fast = nesterov_accelerated_gradient, fast_mode
         self.l1, self.l2, self.max_w2 = float(single(l1)), float(single(l2)), single(max_w2)
         self.has_momentum = not adaptive_rate and (momentum_start != 0 or momentum_stable != 0)
-        # The ramp is evaluated one row before its start, for ever; see "momentum ramp".
+        # The ramp always has the value of one row before its start; see "momentum ramp".
         ramp = (momentum_stable - momentum_start) * -1.0 / momentum_ramp if momentum_ramp > 0 else 0.0
         self.momentum = single(0.0 if adaptive_rate else momentum_start + ramp)
         self.samples_before_iteration = 0
@@ -180,12 +180,12 @@ class Network:
         return np.where(net >= 0, net, np.exp(net) - 1)
 
     def channel(self, layer, row, channel):
-        """Positions in the flat array of the weights of a Maxout channel; see "forward pass"."""
+        """Returns the positions of a Maxout channel in the flat array of weights; see "forward pass"."""
         inputs = self.units[layer]
         return 2 * row * inputs + channel + 2 * np.arange(inputs)
 
     def forward(self, row):
-        """Outputs of each layer, and the winning channels of Maxout layers."""
+        """Returns the outputs of each layer, and the winning channels of Maxout layers."""
         outputs, winners = [np.array(row, float)], []
         last = len(self.weights) - 1
         for layer in range(last + 1):
@@ -230,7 +230,7 @@ class Network:
         return errors
 
     def learn(self, row, target, half_gradient=None):
-        """Learns from one row. `half_gradient(target, output)`: -e / 2, for numbers."""
+        """Trains on one row. For numeric responses `half_gradient(target, output)` returns -e / 2."""
         outputs, winners = self.forward(row)
         gradients = self.output_errors(outputs, target, half_gradient)
         skips_units = self.fast or (not self.adaptive and not self.has_momentum and self.l1 == 0 and self.l2 == 0)

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Writes MOJO files with made-up weights, and what they must predict: mojo/NAME.zip and mojo/NAME.predictions.csv.
+"""Writes MOJO files with artificial weights and their expected predictions: mojo/NAME.zip, mojo/NAME.predictions.csv.
 
     python3 write_mojos.py [FOLDER]       (needs numpy; FOLDER is mojo beside this file)
 
-H2O 3.46.0.12 imports these four files and predicts the same numbers to 1e-16. It refuses to write such files itself, so
-none of them is H2O's. Grammar and scoring: docs/reference/h2o-behaviour.md, "MOJO" and "MOJO scoring". `ExportTests`
-reads the files and compares.
+H2O 3.46.0.12 imports the four files and predicts the same numbers to 1e-16. H2O itself does not write such files, so
+none of them comes from H2O. The sections "MOJO" and "MOJO scoring" of docs/reference/h2o-behaviour.md describe format
+and scoring. `ExportTests` reads the files and compares the predictions.
 """
 import math, os, sys, zipfile
 
@@ -13,7 +13,7 @@ import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 NAN = float("nan")
-# Levels that the model knows, that it does not, and missing ones.
+# Known, unknown and missing levels.
 LEVELS = ["a", "b", "c", "a", "", "other"]
 NUMBERS = [(0.0, 0.0), (1.0, -1.0), (2.5, 0.25), (NAN, 1.0), (-3.0, NAN), (7.0, -2.0)]
 
@@ -23,7 +23,7 @@ def listed(values):
 
 
 class Layers:
-    """Weights in single and biases in double precision, drawn from a generator."""
+    """Random weights in single and biases in double precision."""
 
     def __init__(self, random, units, channels=1):
         self.units, self.channels = units, channels
@@ -36,7 +36,7 @@ class Layers:
         return self.weights[layer].astype(float) @ below + self.biases[layer]
 
     def larger_channel(self, layer, below):
-        """Maxout: weight and bias of channel c of unit u stand at 2 (u inputs + i) + c and 2 u + c."""
+        """Maxout: weight and bias of channel c of unit u are at 2 (u inputs + i) + c and 2 u + c."""
         flat = self.weights[layer].reshape(self.units[layer + 1], self.units[layer], 2).astype(float)
         biases = self.biases[layer].reshape(-1, 2)
         return np.max(np.einsum("uic,i->uc", flat, below) + biases, axis=1)
@@ -48,7 +48,7 @@ def softmax(net):
 
 
 def scaled(row):
-    """Numbers as inputs: subtract 1 and -1, multiply by 0.5 and 2; a missing one is 0."""
+    """Returns numbers as inputs: minus 1 and -1, times 0.5 and 2; missing ones are 0."""
     return [0.0 if math.isnan(x) else (x - s) * m for x, s, m in zip(row, (1.0, -1.0), (0.5, 2.0))]
 
 

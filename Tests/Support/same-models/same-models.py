@@ -7,10 +7,10 @@
 
 A change that only moves code must not change a model. The jobs cover the engines (single rows, mini-batches, H2O's
 arithmetic, shards, elastic averaging), kinds of tables, distributions, folds, grids and continued training, all with
-`reproducible: true`. Of each result the model files, `metrics.json`, the scoring history and the exports count; times
-and speeds, which differ between two runs of one build, do not. Digests hold for one kind of processor, because vector
-kernels sum in an order of their own: where digests.json comes from another kind, use --with. It takes about a minute.
-The exit status is 1 where a result differs.
+`reproducible: true`. The script compares model files, `metrics.json`, scoring history and exports. It ignores times and
+speeds, which differ between two runs of one build. Digests are valid for one kind of processor, because the order in
+which vector kernels sum depends on it; if digests.json comes from another kind, use --with. A run takes about a minute.
+The exit status is 1 if a result differs.
 """
 import argparse, csv, hashlib, io, json, math, os, random, re, subprocess, sys, tempfile, zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +29,8 @@ def write_csv(path, header, rows):
 
 
 def write_tables(folder):
-    """Tables of every kind, the same at each call: numbers, words, dates, gaps, weights, offsets, counts, sparse rows."""
+    """Writes tables of every kind, always the same: numbers, words, dates, missing values, weights, offsets, counts,
+    sparse rows."""
     draw = random.Random(20)
     words = ["red", "green", "blue", "black", "white", "amber", "olive"]
     header = ["x1", "x2", "x3", "colour", "shape", "day", "weight", "offset", "fold", "yes", "kind", "y", "count", "size"]
@@ -54,7 +55,7 @@ def write_tables(folder):
 
 
 def jobs(folder):
-    """The jobs by name, as dictionaries of a job file's keys."""
+    """Returns the jobs by name, as dictionaries of a job file's keys."""
     mixed = dict(training_frame=f"{folder}/mixed.csv", ignored_columns=["weight", "offset", "fold"])
 
     def job(response, **more):
@@ -121,7 +122,7 @@ def jobs(folder):
 
 
 def content(path, tables):
-    """What counts of a file: documents without times and without the place of the tables, archives unpacked."""
+    """Returns the content to compare: documents without times and paths of tables, archives unpacked."""
     with open(path, "rb") as file:
         data = file.read().replace(tables.encode(), b"TABLES")
     if path.endswith(".json"):
@@ -148,14 +149,14 @@ COUNTED = re.compile(r"(^|/)(model/[^/]+|metrics\.json|scoring_history\.csv|weig
 
 
 def digests(binary, tables, name, job):
-    """The digests of what the build makes of the job, by file."""
+    """Runs the job with a build and returns the digests of its results, by file."""
     with tempfile.TemporaryDirectory() as folder:
         with open(f"{folder}/job.yaml", "w") as file:
             json.dump(job, file)
         done = subprocess.run([binary, "run", f"{folder}/job.yaml", "--output", f"{folder}/result", "--threads", "2"],
                               capture_output=True, text=True)
         if done.returncode != 0:
-            raise SystemExit(f"'{name}' ends with {done.returncode}: {done.stderr.strip()}")
+            raise SystemExit(f"'{name}' failed with exit status {done.returncode}: {done.stderr.strip()}")
         found = {}
         for place, _, files in os.walk(f"{folder}/result"):
             for file in files:
