@@ -1,9 +1,9 @@
-"""What chance does to paired measurements; `python3 -m doctest chance.py` checks it."""
+"""Statistical tests of paired measurements; `python3 -m doctest chance.py` checks them."""
 import math, statistics
 
 
 def continued_fraction(a, b, x):
-    """The continued fraction of the incomplete beta function (Numerical Recipes, section 6.4), by Lentz's method."""
+    """Returns the continued fraction of the incomplete beta function (Numerical Recipes, 6.4), by Lentz's method."""
     tiny = 1e-300
     c, d = 1.0, 1 / max(1 - (a + b) * x / (a + 1), tiny)
     result = d
@@ -19,7 +19,7 @@ def continued_fraction(a, b, x):
 
 
 def incomplete_beta(a, b, x):
-    """The regularised incomplete beta function."""
+    """Returns the regularised incomplete beta function."""
     if x <= 0 or x >= 1:
         return min(max(x, 0.0), 1.0)
     front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x))
@@ -29,7 +29,7 @@ def incomplete_beta(a, b, x):
 
 
 def two_sided(t, degrees):
-    """The probability that Student's t with these degrees of freedom is at least as far from zero as `t`.
+    """Returns the two-sided p-value of `t` in Student's distribution with these degrees of freedom.
 
     >>> [round(two_sided(t, degrees), 4) for t, degrees in ((2.7764, 4), (-2.0423, 30), (0, 5))]
     [0.05, 0.05, 1.0]
@@ -38,7 +38,7 @@ def two_sided(t, degrees):
 
 
 def paired(differences):
-    """The mean of paired differences, its standard error and the two-sided probability of such a mean by chance."""
+    """Returns the mean of paired differences, its standard error and its two-sided p-value."""
     mean = statistics.mean(differences)
     error = statistics.stdev(differences) / math.sqrt(len(differences))
     if error == 0:
@@ -47,10 +47,10 @@ def paired(differences):
 
 
 def signed_rank(differences):
-    """The two-sided probability of such differences, if each is as often above zero as below (Wilcoxon's signed ranks).
+    """Returns the two-sided p-value of differences that are symmetric about zero (Wilcoxon's signed-rank test).
 
-    Differences count by their rank, not their size, and need not spread alike: groups of pairs may be put together.
-    The normal approximation is on the safe side in the tails; it needs some twenty differences.
+    Differences count by rank, not by size, so groups of pairs with different variances can be combined. The normal
+    approximation is conservative in the tails; it needs about twenty differences.
 
     >>> round(signed_rank([1, -2, 3, -4, 5, 6, 7, 8, 9, 10]), 4)  # 49 of 55 above: z = 21.5 / 9.81
     0.0284
@@ -63,7 +63,7 @@ def signed_rank(differences):
 
 
 def holm(probabilities):
-    """Holm's rule: the probabilities multiplied so that one in twenty *sets* of equal pairs has any below 0.05.
+    """Returns p-values adjusted by Holm's rule: of 20 *sets* of equal pairs, on average one has any value below 0.05.
 
     >>> [round(value, 3) for value in holm([0.01, 0.04, 0.03])]
     [0.03, 0.06, 0.06]

@@ -29,7 +29,7 @@ SMALLEST = 0.001
 
 
 def job_for(entry, seed):
-    """The job of an entry, as a dictionary."""
+    """Returns the job of an entry as a dictionary."""
     job = entry["settings"] | dict(training_frame=entry["train"], seed=seed)
     # The test table must not affect training unless the parity case uses it; `predict` scores it afterwards.
     if entry.get("validates"):
@@ -46,7 +46,7 @@ def job_for(entry, seed):
 
 
 def measured(kept, entry, seed):
-    """The metric of a binary with one seed, and the error rate on public tables."""
+    """Returns the metric of a binary with one seed, and the error rate on public tables."""
     with tempfile.TemporaryDirectory() as folder:
         entry = split(entry, seed, folder)
         job = job_for(entry, seed)
@@ -89,12 +89,12 @@ def run(side, binary, commit, names):
 
 
 def losses(table):
-    """The values as losses, of which less is better and 0 the least."""
+    """Returns the values as losses: smaller is better, and 0 is the minimum."""
     return [1 - value if table["metric"] in MORE_IS_BETTER else value for value in table["values"]]
 
 
 def ratios(before, after):
-    """The logarithms of the ratios of losses, after : before, pair by pair."""
+    """Returns the logarithms of the ratios of losses, after : before, for each pair."""
     return [math.log((b + SMALLEST) / (a + SMALLEST)) for a, b in zip(losses(before), losses(after))]
 
 
@@ -114,7 +114,7 @@ HEAD = ["| data | test metric | pairs | before: mean ± standard error | after: 
 
 
 def compared(before, after):
-    """Tables that both sides have: (name, before, after, mean gain, its error, chance, chance by Holm's rule)."""
+    """Returns the tables of both sides: (name, before, after, mean gain, its error, p-value, Holm's p-value)."""
     found = []
     for name in COMPARED:
         sides = [side["tables"].get(name) for side in (before, after)]
@@ -124,7 +124,7 @@ def compared(before, after):
 
 
 def overall(title, entries):
-    """The geometric mean of the tables' ratios, with its standard error."""
+    """Returns the geometric mean of the tables' ratios, with its standard error."""
     logs = [statistics.mean(ratios(before, after)) for _, before, after, *_ in entries]
     mean, error, chance = paired(logs)
     return (f"{title} ({len(logs)}): loss after : before {math.exp(mean):.4f}, geometric mean (× or ÷ "
@@ -133,7 +133,7 @@ def overall(title, entries):
 
 
 def markdown(before, after):
-    """The table and the means below it."""
+    """Returns the table and the means below it."""
     entries, lines = compared(before, after), HEAD[:]
     for name, old, new, gain, error, chance, adjusted in entries:
         ratio = math.exp(statistics.mean(ratios(old, new)))
@@ -147,7 +147,7 @@ def markdown(before, after):
 
 
 def one_side(side):
-    """The table of one side alone."""
+    """Returns the table of one side."""
     lines = ["| data | test metric | runs | mean ± standard error | error rate |", "|---|---|---|---|---|"]
     for name in COMPARED:
         if name in side["tables"]:

@@ -19,7 +19,7 @@ def case(name, response, **settings):
 
 
 def job_of(entry):
-    """The job file that comes with a parity case."""
+    """Returns the job file of a parity case."""
     path = os.path.join(os.path.dirname(entry["train"]), "job.yaml")
     if not os.path.exists(path):
         return {}
@@ -28,7 +28,7 @@ def job_of(entry):
 
 
 def own_job(folder, **changes):
-    """A parity case with the settings of its job file; its test table is the validation table if the job uses one."""
+    """Returns a parity case with the settings of its job. If the job validates, the validation table is the test table."""
     name = os.path.basename(folder)
     job = job_of(dict(train=f"{folder}/train.csv"))
     response = job.get("response_column")
@@ -59,7 +59,7 @@ DATASETS = {
 # Here every seed has its own split, the same on both sides.
 for name in list(DATASETS)[2:]:
     DATASETS[name + SPLITS] = DATASETS[name] | dict(splits=True)
-# The parity cases as their job files have them.
+# The parity cases with the settings of their job files.
 OWN_METRICS = {
     "ae_tanh": "MSE", "balance": "AUC", "cv_modulo": "AUC", "default_iris": "logloss", "default_prostate": "AUC",
     "early_stop": "RMSE", "l1l2_german": "AUC", "missing_horse": "AUC", "momentum_pima": "AUC",
@@ -89,7 +89,7 @@ SECTIONS = {
 
 
 def split(entry, seed, folder):
-    """The entry with a new random split: four fifths training rows, one fifth test rows.
+    """Returns the entry with a new random split: four fifths training rows, one fifth test rows.
 
     A public table has three fixed splits, which take turns.
     """
@@ -109,14 +109,14 @@ def split(entry, seed, folder):
 
 
 def seeds(name):
-    """Ten seeds for the two large data sets, twenty for the small ones, whose metrics spread widely, six for others."""
+    """Returns ten seeds for the two large data sets, twenty for small ones with widely varying metrics, else six."""
     if name.endswith(PUBLIC):
         return range(1, 7)
     return range(1, 11) if name == "adult" or name.startswith("mnist") else range(1, 21)
 
 
 def types(entry):
-    """The types of the case's columns, as its job file gives them."""
+    """Returns the column types from the case's job file."""
     if "public" in entry:
         return entry["settings"].get("column_types")
     return entry["types"] if "types" in entry else job_of(entry).get("column_types")

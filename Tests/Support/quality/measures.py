@@ -1,11 +1,11 @@
-"""The metrics of the comparison, computed by the same functions from the predictions of either side."""
+"""The metrics of the comparison, computed by the same functions for both sides."""
 import csv, gzip, math, statistics
 
 from public_tables import ADULT
 
 
 def auc(rows):
-    """Area under the ROC curve by ranks; rows are (probability, is positive)."""
+    """Returns the area under the ROC curve by ranks; rows are (probability, is positive)."""
     rows = sorted(rows)
     rank_sum, index = 0.0, 0
     while index < len(rows):
@@ -28,7 +28,7 @@ def table_of(path, entry):
 
 
 def measure(entry, predictions):
-    """The metric of predictions (a list of dictionaries) on the test table; rows count alike, weighted or not."""
+    """Returns the unweighted metric of predictions (a list of dictionaries) on the test table."""
     header, rows = table_of(entry["test"], entry)
     column = header.index(entry["response"])
     actual = [row[column].rstrip(".") if entry.get("adult") else row[column] for row in rows]
@@ -38,7 +38,7 @@ def measure(entry, predictions):
     if entry["metric"] == "err":
         return sum(p["predict"] != a for p, a in zip(predictions, actual)) / len(actual)
     if entry["metric"] == "logloss":
-        # The probability of class 1 stands in column 1, or in p1 where classes are numbers.
+        # The probability of class 1 is in column 1, or in p1 if classes are numbers.
         columns = {a: a if a in predictions[0] else f"p{a}" for a in set(actual)}
         return -sum(math.log(max(1e-15, float(p[columns[a]]))) for p, a in zip(predictions, actual)) / len(actual)
     pairs = [(float(a), float(p["predict"])) for p, a in zip(predictions, actual)]
@@ -50,5 +50,5 @@ def measure(entry, predictions):
 
 
 def wrong_labels(entry, predictions):
-    """The share of rows whose label is wrong."""
+    """Returns the error rate."""
     return measure(entry | dict(metric="err"), predictions)

@@ -23,7 +23,7 @@ from runs import DEFAULT_BINARY, HERE, ROOT, KeptRuns, predictions, write_tables
 
 EPOCHS, BATCHES, ORDERS = (5, 10, 20, 30, 50, 100), (1, 32), ("sorted", "shuffled")
 SEEDS, SIGNIFICANCE, NEGLIGIBLE = 8, 0.05, 0.05
-# Default networks learn 10,000 to 50,000 rows per second and core; with these limits the suite takes half an hour.
+# Default networks train 10,000 to 50,000 rows per second and core; with these limits the suite takes half an hour.
 TRAINING_ROWS, TEST_ROWS = 1000, 1500
 SAMPLES = {
     "iris": ("iris", "Species", "logloss", {}),
@@ -39,7 +39,7 @@ SHORT, SHORT_EPOCHS, SHORT_SEEDS, SHORT_SIGNIFICANCE = ["iris", "petal width"], 
 
 
 def rows_of(name, limit):
-    """Header, training rows, test rows, settings and metric of a table: the same at every call."""
+    """Returns header, training rows, test rows, settings and metric of a table, always the same."""
     if name in SAMPLES:
         file, response, metric, more = SAMPLES[name]
         header, rows = public_tables.read(f"{ROOT}/Spool/samples/{file}.csv")
@@ -56,7 +56,7 @@ def rows_of(name, limit):
 
 
 def ordered(rows, order, column, metric, seed):
-    """A copy of the rows: shuffled by the seed, then sorted by response if that is the order."""
+    """Returns a copy of the rows, shuffled by the seed, and then sorted by response if that is the order."""
     copy = rows[:]
     random.Random(seed).shuffle(copy)
     if order == "sorted":
@@ -65,7 +65,7 @@ def ordered(rows, order, column, metric, seed):
 
 
 def value(kept, name, epochs, batch, number, order, limit=TRAINING_ROWS):
-    """The test metric of one run."""
+    """Returns the test metric of one run."""
     header, train, test, settings, metric = rows_of(name, limit)
     seed = zlib.crc32(f"{name}/{epochs}/{batch}/{number}".encode()) >> 1
     with tempfile.TemporaryDirectory() as folder:
@@ -97,7 +97,7 @@ def measured(kept, names, epochs, seeds, jobs, limit=TRAINING_ROWS):
 
 
 def logarithms(name, pair):
-    """The logarithms of the ratios sorted : shuffled.
+    """Returns the logarithms of the ratios sorted : shuffled.
 
     Log losses of 0.01 and 0.0001 are both negligible; adding 0.05 to each keeps such ratios near 1.
     """
@@ -112,9 +112,9 @@ def metric_of(name):
 
 
 def comparisons(results):
-    """Every row as (table, "epochs/batch", pairs of values, logarithms of ratios, probability by Holm's rule).
+    """Returns the rows as (table, "epochs/batch", pairs of values, logarithms of ratios, p-value by Holm's rule).
 
-    The probability is None if there are too few pairs for a test.
+    The p-value is None if there are too few pairs for a test.
     """
     found = [(name, key, pair, logarithms(name, pair))
              for name, table in results.items() for key, pair in table.items()]
@@ -128,14 +128,14 @@ def comparisons(results):
 
 
 def verdict(chance, significance):
-    """The cells of a row that judge it."""
+    """Returns the cells of a row with its p-value and verdict."""
     if chance is None:
         return ["", "not tested"]
     return [f"{chance:.2g}", "**DIFFERENT**" if chance < significance else "same"]
 
 
 def row(entry, significance):
-    """A line of the Markdown table."""
+    """Returns a line of the Markdown table."""
     name, key, pair, logs, chance = entry
     mean, error, _ = paired(logs)
     if pair:
@@ -153,7 +153,7 @@ HEAD = ["| table | epochs | mini_batch_size | sorted | shuffled | difference ± 
 
 
 def summary(results, significance):
-    """The verdict in one sentence."""
+    """Returns a summary of all tests."""
     entries = comparisons(results)
     tested = [entry[4] for entry in entries if entry[4] is not None]
     different = sum(chance < significance for chance in tested)
@@ -187,7 +187,7 @@ def main():
     parser.add_argument("--print", action="store_true", help="trains nothing")
     parser.add_argument("--tables", nargs="*", default=SUITE, help="default: %(default)s")
     parser.add_argument("--seeds", type=int, default=SEEDS, help="pairs per combination (default: %(default)s)")
-    parser.add_argument("--rows", type=int, default=TRAINING_ROWS, help="training rows at most (default: %(default)s)")
+    parser.add_argument("--rows", type=int, default=TRAINING_ROWS, help="maximum number of training rows (default: %(default)s)")
     parser.add_argument("--jobs", type=int, help="runs at a time (default: 1; --short: one per core)")
     choice = parser.parse_args()
     if choice.short:

@@ -16,7 +16,7 @@ ORDER_HEAD = ["| table (metric) | epochs | mini_batch_size | before: sorted | be
 
 
 def order_results(side):
-    """The results of one side of the order suite and its binary; empty if the suite has not run."""
+    """Returns the results of one side of the order suite and its binary; empty if the suite has not run."""
     if not os.path.exists(order.file_of(side)):
         return {}, {}
     with open(order.file_of(side)) as file:
@@ -29,7 +29,7 @@ def built_from(binary):
 
 
 def order_cells(entry, detailed):
-    """The cells of one side of one row of the order suite's table."""
+    """Returns the cells of one side in a row of the order suite's table."""
     if entry is None:
         return [""] * (6 if detailed else 3)
     _, _, pair, logs, chance = entry
@@ -43,7 +43,7 @@ def order_cells(entry, detailed):
 
 
 def order_section():
-    """Both sides of the order suite in one table."""
+    """Returns both sides of the order suite in one table."""
     (before, old), (after, new) = order_results("before"), order_results("after")
     sides = [{entry[:2]: entry for entry in order.comparisons(side)} if side else {} for side in (before, after)]
     lines = [f"- before: {built_from(old)}", f"- after: {built_from(new)}", ""] + ORDER_HEAD
@@ -58,7 +58,7 @@ def order_section():
 
 
 def comparison_section():
-    """Both builds on every table, or one if the other is not measured."""
+    """Returns both builds on every table, or one if the other is not measured."""
     before, after = comparison.known("before"), comparison.known("after")
     lines = [f"- before: {built_from(before['binary'])}", f"- after: {built_from(after['binary'])}", ""]
     if after["tables"]:
@@ -73,7 +73,7 @@ SECTIONS = {
 
 
 def section(name, body):
-    """The text of the page with the section filled in."""
+    """Returns the text of the page with the section filled in."""
     pattern = re.compile(f"(<!-- begin: {name} -->\n).*?(<!-- end: {name} -->)", re.DOTALL)
     return lambda text: pattern.sub(lambda found: found[1] + "\n" + "\n".join(body) + "\n\n" + found[2], text)
 
@@ -83,7 +83,7 @@ def main():
         old = new = file.read()
     for name, lines in SECTIONS.items():
         new = section(name, lines())(new)
-    if "--tables" in sys.argv:  # needs the tables themselves
+    if "--tables" in sys.argv:  # needs the public tables
         new = section("tables", public_tables.descriptions(public_tables.available()))(new)
     if "--check" in sys.argv:
         sys.exit(0 if new == old else f"{PAGE} differs from the JSON files: run page.py")

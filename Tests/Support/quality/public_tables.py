@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Public tables of some 800 to 54,000 rows, from Debian's packages of R's data. R itself is not needed.
+"""Public tables of about 800 to 54,000 rows from Debian packages of R data. R itself is not needed.
 
-    python3 public_tables.py [TABLE...]    makes the tables in the cache and prints what they are
+    python3 public_tables.py [TABLE...]    writes the tables into the cache and prints a description
 
-The packages are fetched with `apt-get download` (run `apt-get update` once before) and unpacked into the cache,
-`.build-quality` or $DEEPSPOOL_QUALITY_CACHE. Nothing is installed. Two tables come from elsewhere: `adult` from
-`../shared/data/adult`; `housing` (California, 1990) from `datasets/housing/housing.csv` of
-github.com/ageron/handson-ml2: put it into the cache as `downloads/housing.csv`, or name it in $DEEPSPOOL_HOUSING;
-without it that table is left out.
+The script fetches the packages with `apt-get download` (run `apt-get update` first) and unpacks them into the cache,
+`.build-quality` or $DEEPSPOOL_QUALITY_CACHE. It installs nothing. Two tables come from elsewhere: `adult` from
+`../shared/data/adult`, and `housing` (California, 1990) from `datasets/housing/housing.csv` of
+github.com/ageron/handson-ml2. Put that file into the cache as `downloads/housing.csv`, or name it in
+$DEEPSPOOL_HOUSING; without it the table is skipped.
 
-A missing value is an empty field, a date is written as 2001-01-22. Tables of more than 12,000 rows are drawn down to
-12,000, the same for all. Three splits deal the rows anew: 70 % to learn from, 30 % to be measured on.
+Missing values are empty fields; dates are written as 2001-01-22. Larger tables are sampled down to 12,000 rows, always
+the same ones. Each table has three random splits with 70 % training rows and 30 % test rows.
 """
 import csv, datetime, glob, os, random, subprocess, sys
 
@@ -21,7 +21,7 @@ LARGEST, SPLITS, TRAINING_SHARE = 12000, (1, 2, 3), 0.7
 ADULT = ("age workclass fnlwgt education education-num marital-status occupation relationship race sex capital-gain "
          "capital-loss hours-per-week native-country income").split()
 CLASSES, NUMBER = "classes", "number"
-# Name: (R package or None, object in it, response, what the response is, columns that are no inputs).
+# Name: (R package or None, object in it, response, kind of response, columns that are not inputs).
 TABLES = {
     "spam": ("kernlab", "spam", "type", CLASSES, ()),
     "Satellite": ("mlbench", "Satellite", "classes", CLASSES, ()),
@@ -57,13 +57,13 @@ def is_classes(name):
 
 
 def settings(name):
-    """What a job says beside its tables and its seed; all else is default."""
+    """Returns the settings of a job besides its tables and seed; all others are default."""
     return dict(response_column=response(name)) | (
         dict(column_types={response(name): "enum"}) if is_classes(name) else {})
 
 
 def package_folder(package):
-    """The data folder of an R package, fetched from Debian where it is not there yet."""
+    """Returns the data folder of an R package, which is fetched from Debian if it is missing."""
     folder = f"{CACHE}/packages"
     data = f"{folder}/usr/lib/R/site-library/{package}/data"
     if not os.path.isdir(data):
@@ -84,7 +84,7 @@ def text(value):
 
 
 def column(vector):
-    """The fields of one column of a data frame."""
+    """Returns the fields of a column of a data frame."""
     levels, kinds = vector.attributes.get("levels"), vector.attributes.get("class", [])
     if levels:
         return ["" if code is None else levels[code - 1] or "" for code in vector]
@@ -111,7 +111,7 @@ def housing_rows():
 
 
 def source_rows(name):
-    """Header and rows of a table as its source has it."""
+    """Returns header and rows of a table from its source."""
     package, member, _, _, unused = TABLES[name]
     if package is None:
         return {"adult": adult_rows, "housing": housing_rows}[name]()
@@ -122,14 +122,14 @@ def source_rows(name):
 
 
 def read(path):
-    """Header and rows of a table in the cache."""
+    """Returns header and rows of a table in the cache."""
     with open(path, newline="") as file:
         rows = list(csv.reader(file))
     return rows[0], rows[1:]
 
 
 def write(path, header, rows):
-    """A whole file or none: an interrupted script leaves no half table in the cache."""
+    """Writes a file atomically, so that an interrupted script leaves no partial table in the cache."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(f"{path}.part", "w", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([header] + rows)
@@ -138,7 +138,7 @@ def write(path, header, rows):
 
 
 def table(name):
-    """The path of a table, rows without a response left out, drawn down to 12,000 rows where it has more."""
+    """Returns the path of a table, without rows that lack a response and sampled down to 12,000 rows."""
     path = f"{CACHE}/tables/{name}.csv"
     if not os.path.exists(path):
         header, rows = source_rows(name)
@@ -151,7 +151,7 @@ def table(name):
 
 
 def parts(name, split):
-    """The paths of the training and the test part of a split (1, 2 or 3)."""
+    """Returns the paths of the training and test parts of a split (1, 2 or 3)."""
     paths = [f"{CACHE}/splits/{name}-{split}-{part}.csv" for part in ("train", "test")]
     if not all(map(os.path.exists, paths)):
         header, rows = read(table(name))
@@ -163,7 +163,7 @@ def parts(name, split):
 
 
 def available():
-    """The tables that can be made here, in the order of the catalogue."""
+    """Returns the tables whose sources are available, in the order of the catalogue."""
     missing = set()
     if not os.path.exists(f"{CACHE}/tables/adult.csv") and not os.path.isdir(f"{ROOT}/../shared/data/adult"):
         missing.add("adult")
@@ -174,7 +174,7 @@ def available():
 
 
 def description(name):
-    """A line of the Markdown table of the tables."""
+    """Returns a line of the Markdown list of tables."""
     header, rows = read(table(name))
     values = [row[header.index(response(name))] for row in rows]
     task = f"{len(set(values))} classes" if is_classes(name) else "regression"
@@ -205,4 +205,4 @@ if __name__ == "__main__":
             parts(each, number)
     print("\n".join(descriptions(chosen)))
     for absent in set(TABLES) - set(available()):
-        print(f"'{absent}' is left out: its source is not here; see the head of this script", file=sys.stderr)
+        print(f"'{absent}' is skipped, because its source is missing; see the head of this script", file=sys.stderr)

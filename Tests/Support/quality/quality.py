@@ -47,7 +47,7 @@ def h2o_frames(h2o, entry):
 
 
 def h2o_metric(entry, seed, train, test):
-    """The test metric of one model of H2O's."""
+    """Returns the test metric of a model of H2O."""
     from h2o.estimators import H2OAutoEncoderEstimator, H2ODeepLearningEstimator
     settings, response = dict(entry["settings"]), entry["response"]
     unused = settings.pop("ignored_columns", []) + [response, settings.get("weights_column")]
@@ -90,7 +90,7 @@ def run_deepspool(names):
 
 
 def standing(theirs, ours, metric):
-    """Both means with their standard errors, the gain pair by pair, and whether ours is no worse than H2O's."""
+    """Returns both means with standard errors, the mean gain per pair, and whether ours is no worse than H2O's."""
     means = [statistics.mean(side) for side in (theirs, ours)]
     errors = [statistics.stdev(side) / math.sqrt(len(side)) for side in (theirs, ours)]
     sign = 1 if metric in MORE_IS_BETTER else -1
@@ -111,7 +111,7 @@ def show_table():
             metric = theirs[name]["metric"]
             values = [side[name]["values"] for side in (theirs, ours)]
             count = len(values[0])
-            assert len(values[1]) == count == len(seeds(name)), f"{name} is not whole"
+            assert len(values[1]) == count == len(seeds(name)), f"{name} is incomplete"
             sides, gain, verdict = standing(*values, metric)
             first = standing(*(side[:5] for side in values), metric)[2]
             print(f"| {name} | {metric} | {count} | {sides[0]} | {sides[1]} | {gain} | {verdict} | {first} |")

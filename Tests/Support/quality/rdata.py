@@ -1,26 +1,26 @@
-"""A reader of R's data files, so that tables of Debian's R packages can be read without R.
+"""A reader of R data files, so that tables of Debian's R packages can be read without R.
 
-`tables(folder, name)` gives the objects of a package's `data` folder: `.rda` files, or the data base that R makes of
-them (`Rdata.rdx`, `Rdata.rdb`). Only what data frames consist of is read: vectors, factors, attributes, and the
-compact vectors of R 3.5 and later. The format is described in section 1.8 of "R Internals".
+`tables(folder, name)` returns the objects of a package's `data` folder: `.rda` files, or the database that R creates
+from them (`Rdata.rdx`, `Rdata.rdb`). It supports only the parts of data frames: vectors, factors, attributes, and the
+compact vectors of R 3.5 and later. Section 1.8 of "R Internals" describes the format.
 """
 import bz2, gzip, lzma, os, struct, zlib
 
 MISSING_INTEGER = -2 ** 31
-# The names of the numbers by which R's serialisation tells types.
+# Names for the type numbers of R's serialisation.
 NULL, SYMBOL, PAIRS, ENVIRONMENT, TEXT, LOGICAL, INTEGER, REAL, STRINGS, LIST = 0, 1, 2, 4, 9, 10, 13, 14, 16, 19
 COMPACT, ATTRIBUTED_PAIRS, EMPTY_ENVIRONMENTS, NAMESPACE, PERSISTENT = 238, 239, (241, 242, 253, 254), 249, 247
 REFERENCE = 255
 
 
 class Vector(list):
-    """The values of an R vector (None where they are missing), with its attributes."""
+    """The values of an R vector (None if missing), with its attributes."""
 
     attributes = {}
 
 
 class Reader:
-    """One serialised object, read from its first byte on."""
+    """Reads one serialised object from its first byte."""
 
     def __init__(self, data):
         self.data, self.position, self.references = data, 0, []
@@ -65,7 +65,7 @@ class Reader:
         return self.vector(kind, attributed)
 
     def pairs(self, attributed, tagged):
-        """A pair list as a list of (tag, value)."""
+        """Reads a pair list as a list of (tag, value)."""
         found = []
         while True:
             if attributed:
@@ -86,12 +86,12 @@ class Reader:
         elif kind in (STRINGS, LIST):
             values = Vector(self.object() for _ in range(size))
         else:
-            raise ValueError(f"R's type {kind} is not supported")
+            raise ValueError(f"unsupported R type {kind}")
         values.attributes = dict(self.object()) if attributed else {}
         return values
 
     def compact(self):
-        """A vector that R keeps in another form than one number after the other."""
+        """Reads a vector that R does not store as a plain sequence of numbers."""
         name, state, attributes = self.object()[0][1], self.object(), self.object()
         if name in ("compact_intseq", "compact_realseq"):
             count, first, step = state
@@ -105,7 +105,7 @@ class Reader:
 
 
 def unpacked(data):
-    """The contents of a file that R has compressed in one of its three ways."""
+    """Returns the content of a file that R has compressed by one of its three methods."""
     for magic, unpack in ((b"\x1f\x8b", gzip.decompress), (b"BZh", bz2.decompress), (b"\xfd7zXZ", lzma.decompress)):
         if data.startswith(magic):
             return unpack(data)
@@ -113,7 +113,7 @@ def unpacked(data):
 
 
 def record(data):
-    """One object of a data base: its length (unpacked), a letter for the way it is packed, the packed bytes."""
+    """Returns an object of a database, stored as unpacked length, a letter for the compression, and packed bytes."""
     way, packed = data[4:5], data[5:]
     if way == b"Z":
         filters = [{"id": lzma.FILTER_LZMA2, "preset": 6 | lzma.PRESET_EXTREME}]
@@ -122,7 +122,7 @@ def record(data):
 
 
 def tables(folder, name):
-    """The objects that are called by `name`, or are in the file of that name, of a package's data folder."""
+    """Returns the objects with a name, or in the file of that name, in a package's data folder."""
     path = os.path.join(folder, f"{name}.rda")
     if os.path.exists(path):
         data = unpacked(open(path, "rb").read())

@@ -1,4 +1,4 @@
-"""One training and its predictions, kept on disk so that a series of runs can be interrupted and resumed."""
+"""A training and its predictions, stored on disk so that a series of runs can be interrupted and resumed."""
 import csv, hashlib, json, os, subprocess, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -8,14 +8,14 @@ DEFAULT_BINARY = os.environ.get("DEEPSPOOL", f"{ROOT}/.build/release/deepspool")
 
 
 def checked(command):
-    """Runs a command; stops with its messages where it fails."""
+    """Runs a command; if it fails, exits with its messages."""
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
-        raise SystemExit(f"exit status {done.returncode} of {' '.join(command)}\n{done.stderr}")
+        raise SystemExit(f"{' '.join(command)} failed with exit status {done.returncode}\n{done.stderr}")
 
 
 def predictions(binary, job, test, anomaly=False, threads=None):
-    """Trains `job` (a dictionary) and returns the predictions for the table `test`, a dictionary per row."""
+    """Trains `job` (a dictionary) and returns predictions for the table `test`, with a dictionary per row."""
     with tempfile.TemporaryDirectory() as folder:
         path, result, output = (f"{folder}/{name}" for name in ("job.yaml", "result", "out.csv"))
         with open(path, "w") as file:
@@ -29,7 +29,7 @@ def predictions(binary, job, test, anomaly=False, threads=None):
 
 
 def write_tables(path, binary, tables):
-    """Writes {"binary": ..., "tables": {name: ...}} as JSON, a table a line where it is short, for readable diffs."""
+    """Writes {"binary": ..., "tables": {name: ...}} as JSON, with a line per short table, for readable diffs."""
     def text(table):
         if "metric" in table:
             return json.dumps(table)
@@ -40,7 +40,7 @@ def write_tables(path, binary, tables):
 
 
 def digest(*paths):
-    """A short hash of the contents of files."""
+    """Returns a short hash of the contents of files."""
     total = hashlib.sha256()
     for path in paths:
         with open(path, "rb") as file:
@@ -49,7 +49,7 @@ def digest(*paths):
 
 
 class KeptRuns:
-    """The results of one binary. A run is known by its job and the contents of its tables, not by their paths."""
+    """The results of one binary. A run is identified by its job and the contents of its tables, not by their paths."""
 
     def __init__(self, binary, keeps=True):
         if not os.access(binary, os.X_OK):
@@ -64,7 +64,7 @@ class KeptRuns:
                 self.known = dict(json.loads(line) for line in file if line.endswith("\n"))
 
     def value(self, job, train, test, metric, compute):
-        """The metric of a run: as kept, or else computed and kept."""
+        """Returns the stored metric of a run, or computes and stores it."""
         settings = {key: value for key, value in job.items() if not key.endswith("_frame")}
         key = json.dumps([settings, "validation_frame" in job, digest(train, test), metric], sort_keys=True)
         if key not in self.known:
