@@ -10,7 +10,8 @@ internal import Planning
 internal import Training
 
 extension JobFailure {
-  /// Classifies any error of a run; an error about something that the job names gets its location in the job file.
+  /// Classifies any error of a run; an error about something that the job names gets its location
+  /// in the job file.
   init(_ error: any Error, job: JobFile) {
     if let error = error as? UnstableTraining {
       self.init(.training, "\(error). \(InstabilityAdvice(job).text)")

@@ -20,7 +20,8 @@ package struct JobRequest: Sendable {
 
   /// The resources that a job may use.
   package struct Limits: Sendable {
-    /// The number of threads for layers, copies of the network, scoring, and models that train in parallel.
+    /// The number of threads for layers, copies of the network, scoring, and models that
+    /// train in parallel.
     package let threads: Int
     /// The maximum size of a decompressed table in bytes.
     package let tableBytes: Int

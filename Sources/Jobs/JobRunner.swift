@@ -9,7 +9,8 @@ package import Training
 
 /// Runs one job, from reading its tables to writing its result folder.
 ///
-/// The daemon and `deepspool run` share this runner; they differ in the folders and in the receiver of events.
+/// The daemon and `deepspool run` share this runner; they differ in the folders and in the
+/// receiver of events.
 package struct JobRunner: Sendable {
   private let request: JobRequest
   private let fileSystem: FileSystem

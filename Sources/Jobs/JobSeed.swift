@@ -4,8 +4,8 @@ internal import Training
 
 /// The seed of a job.
 ///
-/// If the job gives none, the seed is that of the model that the job continues. Otherwise it is drawn once and stored, so
-/// that a resumed job uses it again.
+/// If the job gives none, the seed is that of the model that the job continues. Otherwise it is
+/// drawn once and stored, so that a resumed job uses it again.
 struct JobSeed {
   private static let maximumBytes = 32
 

@@ -32,7 +32,8 @@ struct ModelCopies {
 
   /// Writes `MODEL_ID.deepspool` for the model and for the models of its folds.
   ///
-  /// - Returns: A warning if a copy cannot be written, which does not fail the finished model; otherwise nil.
+  /// - Returns: A warning if a copy cannot be written, which does not fail the finished
+  ///   model; otherwise nil.
   func export(_ content: ResultFolder.Content) -> String? {
     do {
       try write(content)

@@ -8,7 +8,8 @@ package struct NamedFiles: Sendable {
   package let model: Place
   /// Returns a folder to which finished models are copied.
   package let export: Place
-  /// Whether the path of a table may contain symbolic links; false if ``frame`` has resolved and checked all of them.
+  /// Whether the path of a table may contain symbolic links; false if ``frame`` has resolved and
+  /// checked all of them.
   package var followsLinks = true
   /// Throws if the job may not open the file at a real path.
   package var checkAccess: @Sendable (String) throws -> Void = { _ in }

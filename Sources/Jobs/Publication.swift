@@ -45,7 +45,8 @@ struct Publication {
     return report
   }
 
-  /// Exports the model in every format of the job; a failed export produces a warning and keeps the model.
+  /// Exports the model in every format of the job; a failed export produces a warning and
+  /// keeps the model.
   private func exports(_ content: ResultFolder.Content, training: Frame) -> [ResultFolder.Export] {
     guard !content.job.exports.isEmpty else { return [] }
     let identifier = content.modelFile.identifier

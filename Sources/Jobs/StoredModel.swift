@@ -4,7 +4,8 @@ package import Models
 
 /// A finished model in any form: a result folder, a native file or a MOJO.
 package enum StoredModel {
-  /// Reads the model in a result folder, its `model` folder, a native file, or a MOJO zip, which is recognised by content.
+  /// Reads the model in a result folder, its `model` folder, a native file, or a MOJO zip, which is
+  /// recognised by content.
   ///
   /// - Throws: ``SealedFileError``, ``ExportError`` or ``FileSystemError``.
   package static func read(_ path: String, fileSystem: FileSystem) throws -> (name: String, model: Model) {

@@ -35,7 +35,8 @@ package struct ClassFactorAssignment {
     }
   }
 
-  /// A warning about a list of factors for numeric classes, whose numeric order differs from the lexicographical one.
+  /// A warning about a list of factors for numeric classes, whose numeric order differs from the
+  /// lexicographical one.
   static func orderWarning(_ given: ClassFactors, _ response: Column) -> String? {
     guard case .inOrder(let list) = given, Set(list).count > 1, let classes = response.levels,
       LevelOrder.bySize.sorted(classes) != LevelOrder.asWords.sorted(classes),

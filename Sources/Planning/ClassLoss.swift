@@ -32,7 +32,8 @@ enum ClassLoss {
     }
   }
 
-  /// Weights n / (k * count), as in scikit-learn's `compute_class_weight`; classes without rows do not count in k.
+  /// Weights n / (k * count), as in scikit-learn's `compute_class_weight`; classes without rows do
+  /// not count in k.
   private static func balanced(_ response: Column, classCount: Int, rows: [Int]) -> [Double] {
     var counts = [Double](repeating: 0, count: classCount)
     for row in rows { if let number = response.level(at: row) { counts[number] += 1 } }

@@ -4,8 +4,8 @@ internal import Wording
 
 /// The encoding for a model that continues training on another table.
 ///
-/// Levels, classes, means and scales remain those of the earlier model, because its weights belong to them. The new table
-/// may lack levels; it cannot add any, because the network has no input for them.
+/// Levels, classes, means and scales remain those of the earlier model, because its weights belong to
+/// them. The new table may lack levels; it cannot add any, because the network has no input for them.
 struct ContinuedEncoding {
   private static let namedLevels = 5
 
@@ -68,7 +68,8 @@ struct ContinuedEncoding {
       offset: own.offset)
   }
 
-  /// The categorical columns of the earlier model; a column may have its first missing values in the new table.
+  /// The categorical columns of the earlier model; a column may have its first missing values
+  /// in the new table.
   private func categoricals(_ own: RowEncoding) -> [RowEncoding.Categorical] {
     basis.categoricals.map { earlier in
       let hasMissing = own.categoricals.contains { $0.name == earlier.name && $0.hasMissing }

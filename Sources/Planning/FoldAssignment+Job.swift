@@ -4,10 +4,12 @@ extension FoldAssignment {
   /// Returns the job of a fold's model: an ordinary job with weights, validated on the held-out rows.
   ///
   /// - `main`: The job of the main model.
-  /// - `rounds`: The number of models trained in sequence, including the main model; they share max_runtime_secs.
+  /// - `rounds`: The number of models trained in sequence, including the main model; they
+  ///   share max_runtime_secs.
   package static func job(of main: JobFile, rounds: Int, _ compatibility: Compatibility) -> JobFile {
     var job = main
-    // As on the reference page: choosing the best network on the held-out rows would bias its metrics on them.
+    // As on the reference page: choosing the best network on the held-out rows would bias its
+    // metrics on them.
     if !compatibility.has(.foldModelsKeepTheBest) { job.compute(false, for: \.overwriteWithBestModel) }
     job.compute(0, for: \.nfolds)
     job.withdraw(\.validationFrame)
@@ -17,8 +19,8 @@ extension FoldAssignment {
     return job
   }
 
-  /// Returns the job of the main model: it trains for the mean number of epochs of the folds' models and does not stop
-  /// early.
+  /// Returns the job of the main model: it trains for the mean number of epochs of the folds'
+  /// models and does not stop early.
   ///
   /// - `epochs`: The mean number of epochs of the folds' models.
   /// - `secondsLeft`: The time left of max_runtime_secs.

@@ -14,10 +14,12 @@ package struct FoldAssignment: Sendable, Equatable {
   package let folds: [Int]
   package let count: Int
 
-  /// Assigns the rows of the training table by the job's fold_column, or by its nfolds and fold_assignment.
+  /// Assigns the rows of the training table by the job's fold_column, or by its nfolds and
+  /// fold_assignment.
   ///
   /// - `seed`: The seed in force, also if the job gives none.
-  /// - Throws: ``TrainingError/unfit(_:)`` (rules E5 and E10), or ``FrameError`` for a missing fold column.
+  /// - Throws: ``TrainingError/unfit(_:)`` (rules E5 and E10), or ``FrameError`` for a
+  ///   missing fold column.
   package init(_ frame: Frame, job: JobFile, _ compatibility: Compatibility, seed: Int) throws {
     if let name = job.foldColumn {
       let column = try frame.column(named: name, for: .fold)
@@ -52,7 +54,8 @@ package struct FoldAssignment: Sendable, Equatable {
     }
   }
 
-  /// Returns the weights of a fold's training rows, with 0 for the others, and those of its held-out rows likewise.
+  /// Returns the weights of a fold's training rows, with 0 for the others, and those of its
+  /// held-out rows likewise.
   ///
   /// - `own`: The weights of the rows; nil if all are 1.
   package func weights(fold: Int, own: [Double]?) -> (training: [Double], heldOut: [Double]) {
@@ -127,7 +130,8 @@ package struct FoldAssignment: Sendable, Equatable {
     }
   }
 
-  /// Distributes the rows of each class over the folds in turn, in random order; a missing class (nil) counts as a class.
+  /// Distributes the rows of each class over the folds in turn, in random order; a missing class
+  /// (nil) counts as a class.
   private static func stratified(_ classes: [Int?], count: Int, seed: Int) -> [Int] {
     var generator = RandomGenerator(seed: UInt64(seed: seed))
     var folds = [Int](repeating: 0, count: classes.count)
@@ -146,7 +150,8 @@ package struct FoldAssignment: Sendable, Equatable {
     return Int(Int64(bitPattern: generator.nextUInt64()))
   }
 
-  /// Returns a function for the class of each row, which is nil if missing; integers are numbered in ascending order.
+  /// Returns a function for the class of each row, which is nil if missing; integers are numbered
+  /// in ascending order.
   ///
   /// Returns nil if the response has numbers that are not integers.
   private static func classes(of response: Column) -> ((Int) -> Int?)? {

@@ -4,7 +4,8 @@ package import JobFiles
 
 /// The combinations of a grid, in the order in which they are trained (h2o-behaviour.md#grid-search).
 package struct GridPoints: Sendable {
-  /// The maximum number of combinations of a grid that limits neither its models nor, with RandomDiscrete, its time.
+  /// The maximum number of combinations of a grid that limits neither its models nor, with
+  /// RandomDiscrete, its time.
   package static let maximumModels = 10_000
   /// The number of repeated draws, per combination wanted, after which drawing stops.
   private static let maximumRepeats = 10_000

@@ -4,13 +4,15 @@ package import JobFiles
 
 /// The rows of a training table that `validation_fraction` holds out.
 ///
-/// The choice is a pure function of table, job and seed, so that an interrupted job holds out the same rows again.
+/// The choice is a pure function of table, job and seed, so that an interrupted job holds out the
+/// same rows again.
 package struct HoldOut: Sendable, Equatable {
   /// Row numbers, ascending.
   package let rows: [Int]
   /// The number of usable rows of the table: rows with a known response and a weight above 0.
   package let usableCount: Int
-  /// The number of usable rows in ``rows``; the others belong to their groups or lie between the last rows.
+  /// The number of usable rows in ``rows``; the others belong to their groups or lie
+  /// between the last rows.
   package let usableHeldOut: Int
 
   package init(rows: [Int], usableCount: Int, usableHeldOut: Int) {
@@ -28,8 +30,8 @@ package struct HoldOut: Sendable, Equatable {
   ///   - frame: The table.
   ///   - job: The job with the fraction, the kind of split, and the response, weights and group columns.
   ///   - seed: The seed in force.
-  /// - Throws: ``TrainingError/unfit(_:)`` with numbers if one side would have no row, or ``FrameError`` for a missing
-  ///   column.
+  /// - Throws: ``TrainingError/unfit(_:)`` with numbers if one side would have no row, or
+  ///   ``FrameError`` for a missing column.
   package init(_ frame: Frame, job: JobFile, seed: Int) throws {
     let table = try HoldOutTable(frame, job: job)
     rows = try table.choose(seed: seed &+ Self.seedOffset)
@@ -46,7 +48,8 @@ package struct HoldOut: Sendable, Equatable {
   ///   - seed: The seed in force.
   ///   - known: The rows that the earlier job held out.
   ///   - rowCount: The number of rows of the earlier table.
-  /// - Throws: ``TrainingError/unfit(_:)`` for rows without a group, or ``FrameError`` for a missing column.
+  /// - Throws: ``TrainingError/unfit(_:)`` for rows without a group, or ``FrameError`` for a
+  ///   missing column.
   package init(_ frame: Frame, job: JobFile, seed: Int, keeping known: [Int], ofFirst rowCount: Int) throws {
     let all = try HoldOutTable(frame, job: job)
     let further = all.newRows(from: rowCount, keeping: Set(known))

@@ -51,8 +51,8 @@ struct HoldOutTable {
 
   /// Returns the new rows, from number `first` on, in two parts.
   ///
-  /// `table` has the rows without a group and those of new groups. `joining` has the rows of earlier groups that were held
-  /// out; they follow their group.
+  /// `table` has the rows without a group and those of new groups. `joining` has the rows of
+  /// earlier groups that were held out; they follow their group.
   func newRows(from first: Int, keeping known: Set<Int>) -> (table: HoldOutTable, joining: [Int]) {
     guard let groups else { return (HoldOutTable(self, groups: nil) { $0 >= first }, []) }
     let new = groups.filter { $0[0] >= first }
@@ -91,7 +91,8 @@ struct HoldOutTable {
     ])
   }
 
-  /// Draws rows from each class in proportion to its size, by largest remainder; each class keeps a row to train on.
+  /// Draws rows from each class in proportion to its size, by largest remainder; each class keeps a
+  /// row to train on.
   private func stratified(_ target: Int, seed: Int) -> [Int] {
     var generator = RandomGenerator(seed: UInt64(seed: seed))
     let held = zip(rowsOfClass, quotas(target)).flatMap { rows, quota in
@@ -117,7 +118,8 @@ struct HoldOutTable {
     return quotas
   }
 
-  /// Takes whole groups in random order, each if it brings the held-out rows per class closer to their target.
+  /// Takes whole groups in random order, each if it brings the held-out rows per class closer
+  /// to their target.
   private func groupedAtRandom(seed: Int) throws(TrainingError) -> [Int] {
     var generator = RandomGenerator(seed: UInt64(seed: seed))
     let order = generator.shuffled(groups ?? [])
@@ -128,7 +130,8 @@ struct HoldOutTable {
       for row in group where isUsable(row) { counts[Int(classOfRow[row])] += 1 }
       return counts
     }
-    /// Returns the squared distance from the target of each class, relative to the target, summed over the classes.
+    /// Returns the squared distance from the target of each class, relative to the target, summed
+    /// over the classes.
     ///
     /// Returns nil if a class would have no row to train on.
     func distance(_ held: [Double]) -> Double? {

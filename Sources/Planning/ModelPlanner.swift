@@ -33,8 +33,10 @@ package struct ModelPlanner: Sendable {
   ///   - seed: The seed if the job gives none.
   ///   - threads: The number of threads for layers, copies of the network and scoring.
   ///   - basis: The encoding of the model that continues training; nil to encode by the table.
-  /// - Returns: The plan, and warnings about metrics and the validation table in addition to those of the training plan.
-  /// - Throws: ``TrainingError``, ``ScoringError``, `DocumentError` or `FrameError` if job and tables do not match.
+  /// - Returns: The plan, and warnings about metrics and the validation table in addition to those
+  ///   of the training plan.
+  /// - Throws: ``TrainingError``, ``ScoringError``, `DocumentError` or `FrameError` if job and
+  ///   tables do not match.
   package func plan(
     _ table: Frame, validation: Validation, seed: Int, threads: Int, basis: RowEncoding? = nil
   ) throws -> (model: ModelPlan, warnings: [String]) {

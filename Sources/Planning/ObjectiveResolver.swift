@@ -13,7 +13,8 @@ struct ObjectiveResolver {
     self.compatibility = compatibility
   }
 
-  /// - Throws: ``TrainingError/unfit(_:)`` for rules E36, E38, E40 and E41, and for a response out of range.
+  /// - Throws: ``TrainingError/unfit(_:)`` for rules E36, E38, E40 and E41, and for a
+  ///   response out of range.
   func resolve(_ response: Column) throws(TrainingError) -> Objective {
     response.levels == nil ? try .regression(distribution(response)) : try .classification(classificationLoss())
   }

@@ -7,7 +7,8 @@ struct RowGroups {
   /// The rows of each group, ascending; groups are in the order of their first row.
   let rows: [[Int]]
 
-  /// - Throws: ``TrainingError/unfit(_:)`` if rows have no group, or ``FrameError`` for a missing column.
+  /// - Throws: ``TrainingError/unfit(_:)`` if rows have no group, or ``FrameError`` for a
+  ///   missing column.
   init(_ frame: Frame, column name: String, job: JobFile) throws {
     let column = try frame.column(named: name, for: .group)
     guard column.missing.isEmpty else {
@@ -35,8 +36,8 @@ struct RowGroups {
 
   /// Assigns whole groups to folds so that all folds have about the same number of rows of each class.
   ///
-  /// Larger groups come first, groups of equal size in random order. Each goes to the fold where it keeps the counts most
-  /// even.
+  /// Larger groups come first, groups of equal size in random order. Each goes to the fold where it
+  /// keeps the counts most even.
   ///
   /// - Parameters:
   ///   - count: The number of folds.

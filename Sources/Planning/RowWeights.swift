@@ -25,6 +25,7 @@ struct RowWeights: Sendable {
 
   /// Returns the number of rows per epoch.
   ///
-  /// - `rowCount`: The number of rows of the training table after balancing; H2O computes the share before it.
+  /// - `rowCount`: The number of rows of the training table after balancing; H2O computes the
+  ///   share before it.
   func epochRows(rowCount: Int) -> Int { Int((Double(rowCount) * trainedShare).rounded()) }
 }

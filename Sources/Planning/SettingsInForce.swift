@@ -26,7 +26,8 @@ package struct SettingsInForce: Sendable {
   package var settled: JobFile {
     guard holdsActivations else { return job }
     var job = job
-    // The network with the smallest error is an early one, whose activations were not yet held at their target.
+    // The network with the smallest error is an early one, whose activations were not yet held
+    // at their target.
     job.compute(false, for: \.overwriteWithBestModel)
     return job
   }

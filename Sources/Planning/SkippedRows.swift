@@ -4,7 +4,8 @@ internal import JobFiles
 extension TrainingPlanner {
   /// Returns the table to train on.
   ///
-  /// With a weights column and the quirk ``H2OQuirks/skippedRowsLoseTheirWeight``, rows that Skip leaves out get weight 0.
+  /// With a weights column and the quirk ``H2OQuirks/skippedRowsLoseTheirWeight``, rows that Skip
+  /// leaves out get weight 0.
   ///
   /// - Throws: Errors about columns, as ``plan(_:given:seed:basis:)``.
   package func weighted(_ frame: Frame, seed: Int) throws -> Frame {

@@ -31,7 +31,8 @@ extension TrainingPlanner {
       request: job.trainSamplesPerIteration, isReproducible: isReproducible, shuffles: job.shuffleTrainingData)
   }
 
-  /// Limits on the row order of an iteration, which is held in memory: passes over a small table, and rows.
+  /// Limits on the row order of an iteration, which is held in memory: passes over a small
+  /// table, and rows.
   private static let maximumIterationPasses = 100
   private static let maximumIterationSamples = 10_000_000
 

@@ -170,7 +170,8 @@ package struct TrainingPlanner: Sendable {
     return Dropout(inputRatio: job.inputDropoutRatio, hiddenRatios: ratios)
   }
 
-  /// The maximum count of numbers in the copies of the network, or in the activations of a mini-batch: 4 GB.
+  /// The maximum count of numbers in the copies of the network, or in the activations of a
+  /// mini-batch: 4 GB.
   private static let maximumWorkingNumbers = 1_000_000_000
   /// The maximum of weights times rows between two checks for a stop request: some seconds of work.
   private static let maximumUnitWork = 100_000_000_000

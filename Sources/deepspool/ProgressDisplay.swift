@@ -27,7 +27,7 @@ struct ProgressDisplay: Sendable {
         "\(prefix)\(plan.rowCount) rows, network \(units), \(plan.parameterCount) weights and biases, seed \(plan.seed)"
       )
     case .warning(let text): line("\(prefix)warning: \(text)")
-    case .resumed(let samples, _): line("\(prefix)continuing from a checkpoint after \(samples) rows")
+    case .resumed(let samples, _): line("\(prefix)resuming from a checkpoint after \(samples) rows")
     case .scored(let score) where !isQuiet: Terminal.isInteractive ? bar(score, prefix) : line(prefix + sentence(score))
     // A foreground job has no separate process.
     case .scored, .checkpointed, .processEnded: break

@@ -6,7 +6,8 @@ import Training
 
 @Suite("Class weights")
 struct ClassWeightTests {
-  /// 60 rows of class a, 30 of b, 10 of "c d"; the first 10 have weight 0, and x is missing in the last 5.
+  /// 60 rows of class a, 30 of b, 10 of "c d"; the first 10 have weight 0, and x is
+  /// missing in the last 5.
   private static let frame: Frame = {
     var missing = RowSet()
     for row in 95..<100 { missing.insert(row) }

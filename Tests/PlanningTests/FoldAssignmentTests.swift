@@ -3,7 +3,8 @@ import JobFiles
 import Planning
 import Testing
 
-/// Expected values come from Tests/Support/parity/reference_trainer.py, by the rules in h2o-behaviour.md#cross-validation.
+/// Expected values come from Tests/Support/parity/reference_trainer.py, by the rules in
+/// h2o-behaviour.md#cross-validation.
 @Suite("Fold assignment")
 struct FoldAssignmentTests {
   private static let classes: [Int32] = [0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 1, 0]

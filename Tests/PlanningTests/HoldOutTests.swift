@@ -49,7 +49,8 @@ struct HoldOutTests {
     let frame = frame(Self.mixed)
     let held = try HoldOut(frame, job: job(0.2), seed: 1)
     func count(_ name: String) -> Int { held.rows.count { Self.mixed[$0] == name } }
-    // 11 rare, 40 some, 99 many and 1 only give 2.2 + 8 + 19.8 + 0.2; by largest remainder that is 30 of 151.
+    // 11 rare, 40 some, 99 many and 1 only give 2.2 + 8 + 19.8 + 0.2; by largest remainder
+    // that is 30 of 151.
     #expect([count("rare"), count("some"), count("many"), count("only")] == [2, 8, 20, 0])
     #expect(held.usableCount == 151 && held.usableHeldOut == 30)
     #expect(held.rows == held.rows.sorted() && Set(held.rows).count == 30)

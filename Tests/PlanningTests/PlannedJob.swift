@@ -12,7 +12,8 @@ struct PlannedJob {
     job = try JobFileReader.read(Array("training_frame: t.csv\n\(text)\n".utf8), file: "job.yaml")
   }
 
-  /// Numeric columns x, m (with negative values) and o; levels c; classes y (two) and l (three); weights v and w (0 and 1).
+  /// Numeric columns x, m (with negative values) and o; levels c; classes y (two) and l (three);
+  /// weights v and w (0 and 1).
   static let table: Frame = {
     let rows = 0..<30
     func numbers(_ name: String, _ value: (Int) -> Double) -> Column {

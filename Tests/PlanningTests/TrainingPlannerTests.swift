@@ -7,8 +7,8 @@ import TestSupport
 import Testing
 import Training
 
-/// Rules and automatic choices that depend on the table, without training (h2o-behaviour.md#validation-rules and
-/// #losses-and-distributions).
+/// Rules and automatic choices that depend on the table, without training
+/// (h2o-behaviour.md#validation-rules and #losses-and-distributions).
 @Suite("Planning a training")
 struct TrainingPlannerTests {
   @Test(
@@ -72,7 +72,8 @@ struct TrainingPlannerTests {
     #expect(tanh.options.penalty.maximumSquaredSum == .infinity)
   }
 
-  /// Expected values: h2o-behaviour.md#balanced-classes, reproduced by Tests/Support/parity/check_recipe.py.
+  /// Expected values: h2o-behaviour.md#balanced-classes, reproduced by
+  /// Tests/Support/parity/check_recipe.py.
   @Test(
     "H2O's balancing of prostate with seed 3",
     arguments: [

@@ -63,8 +63,8 @@ struct DefaultTrainingTests {
     let sorted = try await run(job, table: iris(shuffled: false), name: "sorted")
     let shuffled = try await run(job, table: iris(shuffled: true), name: "shuffled")
     let losses = try [sorted, shuffled].map { try training($0.metrics, "logloss") }
-    // Different orders give different networks, and the log loss varies by a factor of 1.5 over seeds. In file order it was 7
-    // times as large.
+    // Different orders give different networks, and the log loss varies by a factor of 1.5 over
+    // seeds. In file order it was 7 times as large.
     #expect(losses[0] < 2.5 * losses[1] + 0.02, "\(losses)")
     #expect(losses[0] < (batch == 1 ? 0.2 : 0.45), "\(losses)")
   }

@@ -122,7 +122,8 @@ struct Golden {
     }.max()
   }
 
-  /// Compares the status of the layers, relative to numbers above 1; returns nil if H2O's was not stored.
+  /// Compares the status of the layers, relative to numbers above 1; returns nil if H2O's
+  /// was not stored.
   func modelSummaryDifference(_ result: String) throws -> Double? {
     guard let summary = root["model_summary"] as? [String: Any] else { return nil }
     let expected = try require(summary["rows"] as? [[Any]], #function)
@@ -148,7 +149,8 @@ struct Golden {
     }.max() ?? 0
   }
 
-  /// Compares the gains/lift table of the training rows, relative to numbers above 1; returns nil if H2O has none.
+  /// Compares the gains/lift table of the training rows, relative to numbers above 1; returns nil
+  /// if H2O has none.
   ///
   /// Cells that are not numbers in H2O's table are skipped.
   func gainsLiftDifference(_ result: String) throws -> Double? {
@@ -158,7 +160,8 @@ struct Golden {
     return zip(rows, expected).map { Self.largestRelativeGap($0[...], $1[...]) }.max()
   }
 
-  /// Compares reconstruction errors and the first hidden layer; returns nil unless the model is an autoencoder.
+  /// Compares reconstruction errors and the first hidden layer; returns nil unless the model is
+  /// an autoencoder.
   func autoencoderDifference(_ result: String, _ table: String) throws -> Double? {
     guard let anomaly = root["anomaly"] as? [Double], let features = root["deepfeatures0"] as? [[Double]] else {
       return nil

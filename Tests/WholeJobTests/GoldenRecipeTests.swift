@@ -3,8 +3,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The small cases of `Tests/Support/parity/recipe.json`: iris with given initial weights, and every update rule, loss and
-/// distribution once.
+/// The small cases of `Tests/Support/parity/recipe.json`: iris with given initial weights, and
+/// every update rule, loss and distribution once.
 @Suite("Given initial weights train as in H2O")
 struct GoldenRecipeTests {
   private static let path = "\(Project.root)/Tests/Support/parity/recipe.json"

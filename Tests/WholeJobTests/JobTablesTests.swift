@@ -196,7 +196,8 @@ struct JobTablesTests {
 
   @Test("balanced classes are equally frequent in training, and probabilities still refer to the original table")
   func balance() async throws {
-    // One row in ten is positive, independent of the inputs: the corrected probability must be one in ten.
+    // One row in ten is positive, independent of the inputs: the corrected probability
+    // must be one in ten.
     let table = "x,y\n" + (0..<500).map { "\($0 % 7),\($0 % 10 == 0 ? "b" : "a")" }.joined(separator: "\n")
     let job = "response_column: y\nepochs: 20\nbalance_classes: true\n"
     let rows = try await trainedRows(job, table)
@@ -239,7 +240,8 @@ struct JobTablesTests {
 
   @Test("huber's delta is a quantile of weighted residuals")
   func weightedHuberDelta() async throws {
-    // Thirty rows near 0 and two at 1000. With small weights the two are outliers; with large ones they determine the mean.
+    // Thirty rows near 0 and two at 1000. With small weights the two are outliers; with large ones
+    // they determine the mean.
     func ratio(outlierWeight: Int) async throws -> Double {
       let ordinary = (0..<30).map { "\($0),\(Double($0 % 3) / 10),1\n" }.joined()
       let table = "x,y,w\n" + ordinary + "30,1000,\(outlierWeight)\n30,1000,\(outlierWeight)\n"

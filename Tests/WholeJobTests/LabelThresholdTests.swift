@@ -31,7 +31,8 @@ struct LabelThresholdTests {
     var table: String { "\(folders[0].path)/t.csv" }
     var other: String { "\(folders[0].path)/v.csv" }
 
-    /// Read from the text: JSONSerialization may change the last digit, which affects the row at the threshold.
+    /// Read from the text: JSONSerialization may change the last digit, which affects the row
+    /// at the threshold.
     func threshold() throws -> (value: Double, source: String) {
       let found = try Project.metrics(result, "label_threshold")
       let text = try Project.text(result, "metrics.json")

@@ -6,7 +6,8 @@ import Testing
 
 @Suite("Comparison with the trivial model")
 struct ModelVerdictTests {
-  /// x predicts y, k and c well, z1 to z9 are noise; k is "y" in a quarter of the rows, c is one of 20 classes.
+  /// x predicts y, k and c well, z1 to z9 are noise; k is "y" in a quarter of the rows, c is
+  /// one of 20 classes.
   private static func table(_ rowCount: Int, seed: UInt64) -> String {
     var numbers = UniformNumbers(seed: seed)
     return "x,z1,z2,z3,z4,z5,z6,z7,z8,z9,y,k,r,c,w\n"

@@ -10,7 +10,8 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Each of the 92 parameters, set to a non-default value in documentation mode: what changes, and nothing else does.
+/// Each of the 92 parameters, set to a non-default value in documentation mode: what changes, and
+/// nothing else does.
 ///
 /// Other tests compare the effects with H2O.
 @Suite("Every parameter has an effect")
@@ -194,7 +195,8 @@ struct ParameterEffectTests {
     } else if value == "AUTOENCODER" {
       value = try await run("autoencoder: true", data, "earlier").result
     }
-    // The times of scorings decide which network is delivered. With reproducible they do not, so weights can be compared.
+    // The times of scorings decide which network is delivered. With reproducible they do not, so
+    // weights can be compared.
     let common = if case .metrics = example.effect { "\(example.common)\nreproducible: true" } else { example.common }
     let changed = "\(common)\n\(example.key): \(value)"
     let base = example.key == "response_column" ? "response_column: y2" : common

@@ -156,11 +156,11 @@ struct QuirkEffectTests {
 
   @Test("every quirk is in one of the lists, or has its own test")
   func areAll() {
-    // `stopping_metric: r2`, limits of tweedie_power, col_major and our own keys are refused while the job is read:
-    // JobFileReaderTests and HoldOutRulesTests. Tables of continued trainings: RestartTests.
-    // No case has hit ratios beyond ten, or areas that 400 bins change by a millionth: ModelVerdictTests, LabelThresholdTests.
-    // No case has responses beyond single precision: MetricsTests.
-    // The schedule of scorings depends on the clock: StoppingTests.
+    // `stopping_metric: r2`, limits of tweedie_power, col_major and our own keys are refused while
+    // the job is read: JobFileReaderTests and HoldOutRulesTests. Tables of continued trainings:
+    // RestartTests. No case has hit ratios beyond ten, or areas that 400 bins change by a
+    // millionth: ModelVerdictTests, LabelThresholdTests. No case has responses beyond single
+    // precision: MetricsTests. The schedule of scorings depends on the clock: StoppingTests.
     let others: [H2OQuirks] = [
       .timeLimitKeepsLastModel, .r2StopsNothing, .tweedieHasNoLimits, .hitRatiosEndAtTen, .curvesAreBinned,
       .scoreIntervalIsFixed, .responsesAreRounded, .ownTrainingKeysAreUnknown, .columnMajorIsRefused,

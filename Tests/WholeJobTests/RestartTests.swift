@@ -43,8 +43,8 @@ struct RestartTests {
       "compatibility: h2o-3.46\nactivation: MaxoutWithDropout\n",
     ])
   func continued(_ settings: String) async throws {
-    // H2O continues from the best model, so the last one must be kept for the sum to hold. With elastic averaging it does not
-    // hold (`checkpoint_elastic` of the golden cases).
+    // H2O continues from the best model, so the last one must be kept for the sum to hold. With
+    // elastic averaging it does not hold (`checkpoint_elastic` of the golden cases).
     let settings = settings + (settings.contains("h2o") ? "overwrite_with_best_model: false\n" : "")
     let folders = (0..<3).map { _ in TemporaryFolder() }
     defer { withExtendedLifetime(folders) {} }

@@ -9,8 +9,8 @@ import TestSupport
 import Testing
 import Training
 
-/// The n-th call that changes the file system fails while a job trains, writes checkpoints and writes its result, for every
-/// n.
+/// The n-th call that changes the file system fails while a job trains, writes checkpoints and
+/// writes its result, for every n.
 ///
 /// When it runs again, the job ends with the same bytes as without faults.
 @Suite("Failing file system calls during training")

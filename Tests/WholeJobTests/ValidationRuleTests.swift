@@ -29,7 +29,8 @@ struct ValidationRuleTests {
     var testDescription: String { "E\(number): \(job)" }
   }
 
-  /// Numbers x, z and m (with negative values), levels c, classes y and l3, weights w (0/1) and v, constant k, folds f and g.
+  /// Numbers x, z and m (with negative values), levels c, classes y and l3, weights w (0/1) and v,
+  /// constant k, folds f and g.
   private static let table: String = {
     let rows = (0..<40).map { row -> String in
       let classes = ["p", "q", "r"]

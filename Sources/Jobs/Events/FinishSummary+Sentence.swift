@@ -5,7 +5,8 @@ internal import Wording
 extension JobEvent.FinishSummary {
   /// A sentence for people: `training complete: 20 epochs in 3.2 s`.
   ///
-  /// If training stopped before the last epoch, the reason follows. Grids and predictions have only their ending.
+  /// If training stopped before the last epoch, the reason follows. Grids and predictions have
+  /// only their ending.
   package var sentence: String {
     guard delivered != nil else { return ending }
     let reason = ending == TrainingOutcome.Reason.epochsReached.rawValue ? "" : "; \(ending)"

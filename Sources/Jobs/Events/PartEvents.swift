@@ -1,7 +1,8 @@
 internal import JobEvents
 internal import Synchronization
 
-/// Forwards the events of the models of a job, without events and warnings that would repeat for each model.
+/// Forwards the events of the models of a job, without events and warnings that would repeat
+/// for each model.
 final class PartEvents: Sendable {
   private let onEvent: @Sendable (JobEvent) -> Void
   private let warnings = Mutex<Set<String>>([])

@@ -64,9 +64,11 @@ struct Grid: Sendable {
       moreIsBetter: metric.moreIsBetter)
   }
 
-  /// Returns whether the best models no longer improve: the stopping rule, applied to the scores sorted with the best last.
+  /// Returns whether the best models no longer improve: the stopping rule, applied to the scores
+  /// sorted with the best last.
   ///
-  /// Only models before the first unfinished one count, so that the result does not depend on the order in which they end.
+  /// Only models before the first unfinished one count, so that the result does not depend on the
+  /// order in which they end.
   func isSettled(_ entries: [Int: GridEntry]) -> Bool {
     guard stopping.rounds > 0 else { return false }
     let scores = (0..<count).prefix { entries[$0] != nil }.compactMap { entries[$0]?.metric(metric.nameInMetrics) }

@@ -8,10 +8,11 @@ internal import Planning
 internal import Reports
 internal import Training
 
-/// Trains the models of a grid, several in parallel; models finished by an earlier run are not trained again.
+/// Trains the models of a grid, several in parallel; models finished by an earlier run are
+/// not trained again.
 ///
-/// Each model has a folder `grid/N` in the folder of the running job. It receives the checkpoint, then the result folder,
-/// and last the ``GridEntry``, which marks the model as done.
+/// Each model has a folder `grid/N` in the folder of the running job. It receives the checkpoint,
+/// then the result folder, and last the ``GridEntry``, which marks the model as done.
 struct GridRun: Sendable {
   private let main: ModelRequest
   private let context: RunContext
@@ -21,7 +22,8 @@ struct GridRun: Sendable {
     self.context = context
   }
 
-  /// Trains the combinations and writes the result folder: the best model, the leaderboard and all models.
+  /// Trains the combinations and writes the result folder: the best model, the leaderboard
+  /// and all models.
   func run() async throws -> JobOutcome {
     let job = main.job
     let grid = try Grid(main)
@@ -32,7 +34,8 @@ struct GridRun: Sendable {
     var ending: JobOutcome?
     let models = context.part(context.onEvent)
     var next = 0
-    // An attempt throws only for faults of the machine or the program, which would fail the other models too.
+    // An attempt throws only for faults of the machine or the program, which would fail the
+    // other models too.
     try await ModelsSideBySide<Attempt>(parallelism: parallelism, control: models.control).run(
       next: {
         guard next < grid.count, ending == nil, !grid.isSettled(entries), context.control.stopRequest != .finish
@@ -110,7 +113,8 @@ struct GridRun: Sendable {
 
   /// Writes the result of a trained model and returns its entry.
   ///
-  /// - `request`: The request of the grid; after cross-validation the main model was trained with a different one.
+  /// - `request`: The request of the grid; after cross-validation the main model was trained
+  ///   with a different one.
   private func keep(
     _ trained: ValidatedModel, of request: ModelRequest, values: [String]
   ) async throws -> GridEntry {
@@ -132,7 +136,8 @@ struct GridRun: Sendable {
         epochs: summary.epochs, seconds: summary.seconds))
   }
 
-  /// Writes the result folder: that of the best model, with the leaderboard and the folders of all models.
+  /// Writes the result folder: that of the best model, with the leaderboard and the
+  /// folders of all models.
   private func publish(_ leaderboard: Leaderboard) async throws -> JobOutcome {
     guard let best = leaderboard.best else {
       let reasons = leaderboard.failed.prefix(3).map { entry in

@@ -23,7 +23,8 @@ package struct DataDirectories: Sendable {
   package func resolve(_ name: String) throws(JobFailure) -> String {
     let roots = folders.compactMap(Paths.resolved)
     let candidates = name.hasPrefix("/") ? [name] : folders.map { "\($0)/\(name)" }
-    // Names that lead outside by their text alone are not looked up, so that the answer does not reveal what exists there.
+    // Names that lead outside by their text alone are not looked up, so that the answer does not
+    // reveal what exists there.
     var isOutside =
       name.split(separator: "/").contains("..")
       || (name.hasPrefix("/") && !(folders + roots).contains { name.hasPrefix("\($0)/") })

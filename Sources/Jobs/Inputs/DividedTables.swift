@@ -3,8 +3,8 @@ internal import JobFiles
 internal import Planning
 internal import Reports
 
-/// The tables of a job after division: with `validation_fraction`, some rows of the training table become the validation
-/// table.
+/// The tables of a job after division: with `validation_fraction`, some rows of the training table
+/// become the validation table.
 struct DividedTables: Sendable {
   /// The job, with the settings that it inherits from the job it continues.
   let job: JobFile

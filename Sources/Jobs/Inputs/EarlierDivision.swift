@@ -3,7 +3,8 @@ internal import DurableFiles
 internal import JobFiles
 internal import Reports
 
-/// The division of the table by the job that this one continues; with `checkpoint` the same rows stay held out.
+/// The division of the table by the job that this one continues; with `checkpoint` the same
+/// rows stay held out.
 struct EarlierDivision: Sendable {
   /// The settings of the earlier model.
   let job: JobFile
@@ -15,7 +16,8 @@ struct EarlierDivision: Sendable {
     self.rows = rows
   }
 
-  /// Returns nil for a job that continues none, and for an unreadable earlier model, which ``EarlierModel`` reports.
+  /// Returns nil for a job that continues none, and for an unreadable earlier model, which
+  /// ``EarlierModel`` reports.
   init?(_ request: JobRequest, fileSystem: FileSystem) {
     guard let name = request.job.checkpoint, let folder = try? request.files.model(name),
       let text = try? fileSystem.read(

@@ -7,9 +7,10 @@ internal import Training
 
 /// Initial weights and biases from files of the job, instead of random ones.
 ///
-/// There is one entry per layer of weights. A layer uses the files only if both its weights and its biases are given, as
-/// in H2O (h2o-behaviour.md#given-weights). A file of weights has a row per unit (for Maxout per channel of a unit) and a
-/// column per input; a file of biases has one column. export_weights_and_biases writes files of this form.
+/// There is one entry per layer of weights. A layer uses the files only if both its weights and its
+/// biases are given, as in H2O (h2o-behaviour.md#given-weights). A file of weights has a row per
+/// unit (for Maxout per channel of a unit) and a column per input; a file of biases has one column.
+/// export_weights_and_biases writes files of this form.
 struct GivenWeights {
   private let request: JobRequest
   private let topology: NetworkTopology

@@ -29,8 +29,9 @@ struct JobTables: Sendable {
     let check = InputCheck(request: request, fileSystem: fileSystem)
     let inputs = try check.inputs()
     let training = try frame(request.job.trainingFrame ?? TableNames([]))
-    // Categorical and text columns keep their type in the validation table, even if their values there are all numeric or
-    // rarely repeat. Numeric columns that have words there are reported when the rows are encoded.
+    // Categorical and text columns keep their type in the validation table, even if their values
+    // there are all numeric or rarely repeat. Numeric columns that have words there are reported
+    // when the rows are encoded.
     options.knownTypes = training.types.filter { $0.value == .categorical || $0.value == .text }
     let validation = try request.job.validationFrame.map(frame)
     try check.refuseChange(since: inputs)

@@ -9,7 +9,8 @@ package enum MachineMemory {
 
   /// The default for the memory of all jobs together, in bytes.
   ///
-  /// It is four fifths of the machine's memory, or of the service's limit (MemoryMax= of systemd, or a container's limit).
+  /// It is four fifths of the machine's memory, or of the service's limit (MemoryMax= of systemd,
+  /// or a container's limit).
   package static var forJobs: Int {
     let machine = Double(ProcessInfo.processInfo.physicalMemory)
     return Int(shareForJobs * min(machine, serviceLimit ?? .infinity))

@@ -6,8 +6,8 @@ internal import Training
 
 /// The requests for the models of cross-validation (h2o-behaviour.md#cross-validation).
 ///
-/// Each fold's model is an ordinary model with weights: 0 for the held-out rows. Its validation table is the same table
-/// with the complementary weights.
+/// Each fold's model is an ordinary model with weights: 0 for the held-out rows. Its validation
+/// table is the same table with the complementary weights.
 struct CrossValidation: Sendable {
   let assignment: FoldAssignment
   private let main: ModelRequest
@@ -42,8 +42,8 @@ struct CrossValidation: Sendable {
     return request
   }
 
-  /// Returns the request for the main model: it trains for the mean number of epochs of the folds' models and does not stop
-  /// early.
+  /// Returns the request for the main model: it trains for the mean number of epochs of the folds'
+  /// models and does not stop early.
   ///
   /// - `secondsLeft`: The time left of max_runtime_secs.
   func mainRequest(after models: [TrainedModel], secondsLeft: Double) -> ModelRequest {

@@ -33,8 +33,9 @@ struct EarlierModel {
 
   /// Returns the encoding of the model that the job continues.
   ///
-  /// Returns nil for a new model, and if the rules scale each table by its own values. Also returns nil if the earlier
-  /// model no longer exists: an interrupted job may continue from its own checkpoint without it.
+  /// Returns nil for a new model, and if the rules scale each table by its own values. Also returns
+  /// nil if the earlier model no longer exists: an interrupted job may continue from its own
+  /// checkpoint without it.
   ///
   /// - Throws: ``DocumentError`` (rule E22) with each fixed parameter that differs.
   static func encodingToContinue(_ request: ModelRequest, fileSystem: FileSystem) throws -> RowEncoding? {
@@ -47,7 +48,8 @@ struct EarlierModel {
 
   /// Returns the starting point that continues the training of the earlier model.
   ///
-  /// - Throws: ``DocumentError`` (rule E22) with the old and new value of each fixed parameter that differs.
+  /// - Throws: ``DocumentError`` (rule E22) with the old and new value of each fixed
+  ///   parameter that differs.
   func continuation(_ plan: TrainingPlan) throws -> ModelPreparation.Start {
     let old = try earlierJob()
     try refuseChanges(since: old)

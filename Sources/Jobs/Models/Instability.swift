@@ -14,7 +14,8 @@ struct Instability: Sendable, Codable, Equatable {
   private static let weightLimit = 10.0
 
   private(set) var count = 0
-  /// The number of rows trained at the last checkpoint that training returned to; 0 for the initial weights.
+  /// The number of rows trained at the last checkpoint that training returned to; 0 for the
+  /// initial weights.
   private(set) var samples: Int?
   /// Sentences for journal and report.
   private(set) var notes: [String] = []
@@ -47,7 +48,8 @@ struct Instability: Sendable, Codable, Equatable {
 
   /// Returns the job with the settings of the next attempt.
   ///
-  /// Each retry halves the rate. With adaptive rates the first retry limits the weights by max_w2, and later ones halve it.
+  /// Each retry halves the rate. With adaptive rates the first retry limits the weights by max_w2,
+  /// and later ones halve it.
   func applied(to job: JobFile) -> JobFile {
     guard count > 0 else { return job }
     var job = job
@@ -65,7 +67,8 @@ struct Instability: Sendable, Codable, Equatable {
   ///
   /// - Parameters:
   ///   - error: The instability.
-  ///   - samples: The number of rows trained at the checkpoint that training returns to; 0 for the initial weights.
+  ///   - samples: The number of rows trained at the checkpoint that training returns to; 0 for the
+  ///     initial weights.
   ///   - request: The request with the original settings of the job.
   mutating func note(_ error: UnstableTraining, samples: Int, _ request: ModelRequest) {
     let job = request.job

@@ -2,7 +2,8 @@ internal import Reports
 internal import Synchronization
 internal import Training
 
-/// Writes the pages of a running model in sequence, in parallel to its training, so that scorings do not wait for them.
+/// Writes the pages of a running model in sequence, in parallel to its training, so that scorings
+/// do not wait for them.
 final class LivePages: Sendable {
   private let request: ModelRequest
   private let context: RunContext

@@ -20,7 +20,8 @@ struct ModelRequest: Sendable {
   /// The seed if the job gives none.
   var seed: Int
   var threads: Int
-  /// Whether a checkpoint is written at the end of training, so that an interrupted job does not train the model again.
+  /// Whether a checkpoint is written at the end of training, so that an interrupted job does not
+  /// train the model again.
   var keepsFinishedState: Bool
   /// The request for the whole job.
   let origin: JobRequest

@@ -16,9 +16,10 @@ struct ModelRun: Sendable {
 
   /// Trains until the model is finished or the control requests an end.
   ///
-  /// A training that becomes unstable returns to its last checkpoint with smaller steps, a limited number of times. If it
-  /// becomes unstable from the same checkpoint again, it restarts from the initial weights. Reproducible trainings always
-  /// restart, because the times of checkpoints depend on the clock.
+  /// A training that becomes unstable returns to its last checkpoint with smaller steps, a limited
+  /// number of times. If it becomes unstable from the same checkpoint again, it restarts from the
+  /// initial weights. Reproducible trainings always restart, because the times of checkpoints
+  /// depend on the clock.
   func train() async throws -> RunOutcome<TrainedModel> {
     let fileSystem = context.fileSystem
     var request = request
@@ -38,7 +39,8 @@ struct ModelRun: Sendable {
     }
   }
 
-  /// Removes a checkpoint from which training cannot continue, and records the changes for the next attempt.
+  /// Removes a checkpoint from which training cannot continue, and records the changes for
+  /// the next attempt.
   private func goBack(
     _ request: ModelRequest, _ plan: ModelPlan, after error: UnstableTraining
   ) async throws -> Instability {

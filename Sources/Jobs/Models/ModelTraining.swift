@@ -65,7 +65,7 @@ final class ModelTraining: Sendable {
       do {
         try await checkpoints.write(.init(state: state, progress: progress, record: record, origin: .interrupted))
       } catch {
-        context.onEvent(.warning("cannot write a checkpoint, the job will continue from an earlier one: \(error)"))
+        context.onEvent(.warning("cannot write a checkpoint, the job will resume from an earlier one: \(error)"))
       }
       return .suspended
     case .finished(let state, let progress, let reason):
@@ -81,7 +81,8 @@ final class ModelTraining: Sendable {
     let final = try await scorer.finish(
       state, at: plan.point(progress, isLast: true), prefersBest: prefersBest)
     let ending = reason == .stoppedEarly ? final.stops?.description ?? reason.rawValue : reason.rawValue
-    // A later job continues from the last network, or from the best one (with elastic averaging, from its consensus).
+    // A later job continues from the last network, or from the best one (with elastic averaging,
+    // from its consensus).
     let goesOnFromBest = rules.continuation == .best
     var progress = progress
     if goesOnFromBest { progress.trainedMissingUnits = final.point.trainedMissingUnits }
@@ -126,7 +127,8 @@ final class ModelTraining: Sendable {
     }
   }
 
-  /// Creates the scorer; each of its events is reported, shown on the live page, and followed by a checkpoint if one is due.
+  /// Creates the scorer; each of its events is reported, shown on the live page, and followed by a
+  /// checkpoint if one is due.
   private func makeScorer() -> ScoringActor {
     ScoringActor(plan, record: start.record, clock: Clocks.ofTraining, heartbeat: context.control.beat) { event in
       self.report(event)

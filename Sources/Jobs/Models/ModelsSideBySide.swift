@@ -1,6 +1,7 @@
 internal import Training
 
-/// Trains numbered models of a job, those of folds or of a grid, several in parallel; when one ends, the next starts.
+/// Trains numbered models of a job, those of folds or of a grid, several in parallel; when one
+/// ends, the next starts.
 struct ModelsSideBySide<Ended: Sendable> {
   /// A model to train.
   typealias Start = (number: Int, train: @Sendable () async throws -> Ended)
@@ -13,7 +14,8 @@ struct ModelsSideBySide<Ended: Sendable> {
   /// Trains models until none is left, or one throws, which stops the others.
   ///
   /// - Parameters:
-  ///   - next: Returns the next model, or nil if none can start now. It is called again whenever a model ends.
+  ///   - next: Returns the next model, or nil if none can start now. It is called again
+  ///     whenever a model ends.
   ///   - ended: Receives the outcome of each model.
   ///   - changed: Receives the numbers of the models in training after each change.
   /// - Throws: The first error of a model's training.

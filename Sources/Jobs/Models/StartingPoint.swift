@@ -5,8 +5,8 @@ internal import Training
 
 /// Finds the starting point of a model's training.
 ///
-/// In this order: the checkpoint of an interrupted run, the earlier model that the job continues, or initial weights,
-/// which may come from an autoencoder or from files.
+/// In this order: the checkpoint of an interrupted run, the earlier model that the job continues,
+/// or initial weights, which may come from an autoencoder or from files.
 struct StartingPoint {
   private let request: ModelRequest
   private let plan: ModelPlan
@@ -35,7 +35,8 @@ struct StartingPoint {
       state: state, progress: TrainingProgress(), record: ScoringRecord(), origin: .fresh)
   }
 
-  /// The checkpoint of an interrupted run; nil if it is missing, damaged, or of another job or other data.
+  /// The checkpoint of an interrupted run; nil if it is missing, damaged, or of another
+  /// job or other data.
   private var interrupted: ModelPreparation.Start? {
     let path = "\(request.workFolder)/\(JobFolderLayout.checkpointFile)"
     guard let bytes = try? fileSystem.read(path, limit: CheckpointFile.maximumBytes),

@@ -2,11 +2,12 @@ internal import DataFrames
 package import JobFiles
 internal import Wording
 
-/// An estimate of the memory and disk space of a job, made before it starts from rows, columns and layers.
+/// An estimate of the memory and disk space of a job, made before it starts from rows,
+/// columns and layers.
 ///
-/// The factors are measured (docs/development/Testing.md). Tables and rows cost as much as their types, and for a moment
-/// twice that. A network exists in several copies: the trained, the scored and the best one, and a checkpoint being
-/// written.
+/// The factors are measured (docs/development/Testing.md). Tables and rows cost as much as their
+/// types, and for a moment twice that. A network exists in several copies: the trained, the scored
+/// and the best one, and a checkpoint being written.
 package struct JobEstimate: Sendable, Equatable {
   package let memoryBytes: Int
   package let diskBytes: Int
@@ -24,7 +25,8 @@ package struct JobEstimate: Sendable, Equatable {
   private static let scoringBytes = 24e3
   /// The maximum number of scorings that count.
   ///
-  /// Longer trainings usually stop early, and counting all of their scorings would keep them from starting.
+  /// Longer trainings usually stop early, and counting all of their scorings would keep
+  /// them from starting.
   private static let maximumScorings = 10_000.0
   /// Copies on disk: the checkpoint, its replacement, the result with its continuation, and exports.
   private static let diskCopies = 5.0

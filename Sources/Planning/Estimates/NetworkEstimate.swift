@@ -4,7 +4,8 @@ internal import JobFiles
 
 /// An estimate of a job's network from the beginning of its table.
 ///
-/// It uses the real encoding and topology of a table of the same shape, so that their rules are not duplicated here.
+/// It uses the real encoding and topology of a table of the same shape, so that their rules are not
+/// duplicated here.
 struct NetworkEstimate {
   private static let floatBytes = 4.0
   private static let doubleBytes = 8.0
@@ -61,7 +62,8 @@ struct NetworkEstimate {
     bytesPerRow = Self.bytesPerRow(job, table, roles: roles, encoding: encoding, numbers: inputs.numeric)
   }
 
-  /// Returns the size of an encoded row: an index per categorical column, and numbers in the engine's format.
+  /// Returns the size of an encoded row: an index per categorical column, and numbers in the
+  /// engine's format.
   private static func bytesPerRow(
     _ job: JobFile, _ table: FrameEstimate, roles: Set<String>, encoding: RowEncoding, numbers: Double
   ) -> Double {

@@ -1,6 +1,7 @@
 internal import DataFrames
 
-/// A table of three rows with the shape of a table that has not been read, used to ask the real encoding for its inputs.
+/// A table of three rows with the shape of a table that has not been read, used to ask the real
+/// encoding for its inputs.
 ///
 /// Numeric predictors are all alike, so a few of them can represent many.
 struct TableSketch {
@@ -58,7 +59,8 @@ struct TableSketch {
     self.missingLevels = missingLevels
   }
 
-  /// Returns the number of categorical and numeric inputs that the encoding would have for the whole table.
+  /// Returns the number of categorical and numeric inputs that the encoding would have for
+  /// the whole table.
   ///
   /// - `limit`: The maximum number of categorical inputs; levels beyond it are hashed.
   func inputs(_ encoding: RowEncoding, limit: Int) -> (categorical: Double, numeric: Double) {

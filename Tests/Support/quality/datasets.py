@@ -28,7 +28,7 @@ def job_of(entry):
 
 
 def own_job(folder, **changes):
-    """Returns a parity case with the settings of its job. If the job validates, the validation table is the test table."""
+    """Returns a parity case with the settings of its job, which may use the test table for validation."""
     name = os.path.basename(folder)
     job = job_of(dict(train=f"{folder}/train.csv"))
     response = job.get("response_column")
