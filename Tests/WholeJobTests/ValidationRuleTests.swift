@@ -216,6 +216,6 @@ struct ValidationRuleTests {
       try RowEncodingBuilder(RowEncodingBuilder.Choices()).build(
         Frame(path: "t.csv", columns: [predictor, response]), response: "y")
     }
-    #expect(error.map { "\($0)".contains("1048577 classes; at most 1048576") } == true)
+    #expect(error.map { "\($0)".contains("1048577 classes; the maximum is 1048576") } == true)
   }
 }
