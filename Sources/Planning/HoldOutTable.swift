@@ -51,8 +51,8 @@ struct HoldOutTable {
 
   /// Returns the new rows, from number `first` on, in two parts.
   ///
-  /// `table` has the rows without a group and those of new groups. `joining` has the rows of
-  /// earlier groups that were held out; they follow their group.
+  /// `table` has all new rows or, with group_column, those of new groups. `joining` has the new rows
+  /// of groups that were held out before; they follow their group.
   func newRows(from first: Int, keeping known: Set<Int>) -> (table: HoldOutTable, joining: [Int]) {
     guard let groups else { return (HoldOutTable(self, groups: nil) { $0 >= first }, []) }
     let new = groups.filter { $0[0] >= first }
