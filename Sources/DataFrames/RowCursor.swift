@@ -14,8 +14,11 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
   private let entryInputs: UnsafeMutablePointer<Int32>
   private let entryValues: UnsafeMutablePointer<Scalar>
   private var entryCount = 0
-  /// The stored bytes of the row, and their offsets and factors.
-  private let byteBuffer: UnsafeMutablePointer<UInt8>
+  /// The stored bytes of all rows, which `rows` keeps alive; nil if rows are converted to numbers.
+  private let storedBytes: UnsafePointer<UInt8>?
+  /// The first byte of the current row in `storedBytes`.
+  private var firstByte = 0
+  /// The offsets and factors of the stored bytes.
   private let scale: UnsafeMutablePointer<Float>
 
   private enum Precision {
@@ -37,16 +40,16 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
     entryValues = .allocate(capacity: max(1, longest))
     entryInputs.initialize(repeating: 0, count: max(1, longest))
     entryValues.initialize(repeating: 0, count: max(1, longest))
-    var packs = false
-    if case .bytes(_, let subtract, let multiply) = rows.numerics, !unpacks {
-      packs = true
+    if case .bytes(let bytes, let subtract, let multiply) = rows.numerics, !unpacks {
+      // The storage of an array neither moves nor changes while `rows` holds it.
+      storedBytes = bytes.withUnsafeBufferPointer(\.baseAddress)
       scale = .allocate(capacity: max(1, 2 * rows.numericCount))
       scale.initialize(from: subtract + multiply, count: 2 * rows.numericCount)
     } else {
+      storedBytes = nil
       scale = .allocate(capacity: 1)
     }
-    self.unpacks = !packs
-    byteBuffer = .allocate(capacity: packs ? max(1, rows.numericCount) : 1)
+    self.unpacks = storedBytes == nil
     unitBuffer = .allocate(capacity: max(1, rows.categoricalCount))
     unitBuffer.initialize(repeating: 0)
     let numerics = UnsafeMutablePointer<Scalar>.allocate(capacity: max(1, rows.numericCount))
@@ -62,7 +65,6 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
   deinit {
     unitBuffer.deallocate()
     numericBuffer.deallocate()
-    byteBuffer.deallocate()
     entryInputs.deallocate()
     entryValues.deallocate()
     scale.deallocate()
@@ -84,7 +86,7 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
   ///
   /// Nil if rows are converted to numbers.
   package var packed: (bytes: UnsafePointer<UInt8>, subtract: UnsafePointer<Float>, multiply: UnsafePointer<Float>)? {
-    unpacks ? nil : (UnsafePointer(byteBuffer), UnsafePointer(scale), UnsafePointer(scale + rows.numericCount))
+    storedBytes.map { ($0 + firstByte, UnsafePointer(scale), UnsafePointer(scale + rows.numericCount)) }
   }
 
   /// The nonzero numeric inputs, numbered from the first numeric input, and their values.
@@ -111,10 +113,8 @@ package final class RowCursor<Scalar: BinaryFloatingPoint> {
       return
     }
     let numerics = row * rows.numericCount..<(row + 1) * rows.numericCount
-    if !unpacks, case .bytes(let bytes, _, _) = rows.numerics {
-      bytes.withUnsafeBufferPointer { bytes in
-        if let base = bytes.baseAddress { byteBuffer.update(from: base + numerics.lowerBound, count: numerics.count) }
-      }
+    guard unpacks else {
+      firstByte = numerics.lowerBound
       return
     }
     switch typedBuffer {

@@ -27,8 +27,8 @@ extension RowEncoder {
     if let sparse = sparseRows(columns, frame) { return .sparse(sparse) }
     if precision == .single, !losesFirstInput, let bytes = packBytes(columns, rowCount: frame.rowCount) { return bytes }
     let count = encoding.numerics.count
-    var values = [Double](repeating: 0, count: precision == .double ? frame.rowCount * count : 0)
-    var singles = [Float](repeating: 0, count: precision == .single ? frame.rowCount * count : 0)
+    var values = [Double](inLargePages: 0, count: precision == .double ? frame.rowCount * count : 0)
+    var singles = [Float](inLargePages: 0, count: precision == .single ? frame.rowCount * count : 0)
     for (index, expected) in encoding.numerics.enumerated() {
       let subtract = losesFirstInput ? 0 : expected.subtract
       let replacement = missingNumber == .mean ? (expected.mean - subtract) * expected.multiply : 0
@@ -122,6 +122,7 @@ extension RowEncoder {
     guard sources.count == columns.count, !sources.isEmpty else { return nil }
     let count = sources.count
     let packed = [UInt8](unsafeUninitializedCapacity: rowCount * count) { buffer, filled in
+      LargePages.request(for: UnsafeMutableRawBufferPointer(buffer))
       // Blocks of rows keep the target in cache while the loop visits all columns.
       let block = 256
       for start in stride(from: 0, to: rowCount, by: block) {

@@ -1,35 +1,35 @@
 package import DeepLearning
 internal import Metrics
 internal import Models
+internal import Synchronization
 
 /// The scorer of one model during training, which also decides when training stops.
 ///
 /// It is a thin shell around pure rules: ``ScoringSchedule`` decides when to score, ``StoppingRule`` when to
 /// stop. Scoring runs on its own threads, so the actor responds while a scoring is in progress.
 package actor ScoringActor {
-  package enum Answer: Sendable {
-    case goOn
-    case score
-    /// Pass a snapshot that may be scored at the end.
-    case remember
-    case stop(StopCause)
-  }
-
   private let plan: ModelPlan
   private let trivialLoss: Double
   private let clock: TrainingClock
   private let onEvent: @Sendable (ScoringEvent) async throws -> Void
   private let measurer: NetworkMeasurer
 
-  private var schedule: ScoringSchedule
-  private var candidates: BestModelCandidates
+  /// The part of the state that the trainer reads on its own thread.
+  private nonisolated let agenda: Mutex<ScoringAgenda>
   private var record: ScoringRecord
   /// The scoring that runs in parallel with training.
-  private var pending: Task<Void, Never>?
+  private var pending: Task<Void, Never>? {
+    didSet { agenda.withLock { $0.isScoring = pending != nil } }
+  }
   /// The error of that scoring, thrown at the next call.
-  private var failure: (any Error)?
+  private var failure: (any Error)? {
+    didSet { agenda.withLock { $0.hasFailed = failure != nil } }
+  }
   private var isClosed = false
-  private var verdict: StopCause?
+  private var verdict: StopCause? {
+    get { agenda.withLock { $0.verdict } }
+    set { agenda.withLock { $0.verdict = newValue } }
+  }
   private var lastEvent: ScoringEvent?
   private var runaway = RunawayWatch()
   /// The loss of the untrained network, once it is computed.
@@ -51,8 +51,7 @@ package actor ScoringActor {
     self.onEvent = onEvent
     trivialLoss = RunawayWatch.loss(plan.baseline.training).value
     measurer = NetworkMeasurer(plan, heartbeat: heartbeat)
-    schedule = ScoringSchedule(interval: plan.scoring.pace.interval, dutyCycle: plan.scoring.pace.dutyCycle)
-    candidates = plan.candidates
+    agenda = Mutex(ScoringAgenda(plan.scoring.pace, candidates: plan.candidates))
   }
 
   /// The history and the best model so far, for a checkpoint.
@@ -62,20 +61,15 @@ package actor ScoringActor {
     pending == nil && failure == nil && !runaway.isSuspicious ? record : nil
   }
 
-  /// Returns what training should do at `point`.
-  package func answer(at point: ScoringPoint) -> Answer {
-    if failure != nil { return .score }
-    if let verdict, !point.isLast { return .stop(verdict) }
-    if point.isLast || plan.scoring.pace.scoresEachIteration { return .score }
-    guard pending == nil, schedule.isDue(now: clock.seconds(), expectedSeconds: point.expectedSeconds) else {
-      return candidates.wants(point) ? .remember : .goOn
-    }
-    return .score
+  /// Returns what training does at `point`, without waiting for this actor.
+  nonisolated func answer(at point: ScoringPoint) -> ScoringAgenda.Answer {
+    let nowSeconds = clock.seconds()
+    return agenda.withLock { $0.answer(at: point, nowSeconds: nowSeconds) }
   }
 
   /// Keeps a network that may become one of the last candidates.
   package func remember(_ state: NetworkState, at point: ScoringPoint) {
-    candidates.keep(state, at: point, isScored: false)
+    agenda.withLock { $0.candidates.keep(state, at: point, isScored: false) }
   }
 
   /// Scores a snapshot, either at once if training waits for scores, or in parallel with training.
@@ -87,7 +81,9 @@ package actor ScoringActor {
     _ state: NetworkState, at point: ScoringPoint
   ) async throws -> (cause: StopCause?, changedState: NetworkState?) {
     try await waitForPending()
-    if !plan.scoring.pace.scoresEachIteration, !point.isLast { candidates.keep(state, at: point, isScored: true) }
+    if !plan.scoring.pace.scoresEachIteration, !point.isLast {
+      agenda.withLock { $0.candidates.keep(state, at: point, isScored: true) }
+    }
     if plan.scoring.pace.waitsForScores || point.isLast {
       let cause = try await score(state, at: point)
       return (cause, changesNetwork ? lastEvent?.state : nil)
@@ -158,7 +154,8 @@ package actor ScoringActor {
 
   /// Compares the networks of the last iterations, and their mean, with the best one so far.
   private func scoreCandidates(last state: NetworkState, at point: ScoringPoint) async {
-    for (candidate, origin, trainedMissingUnits) in candidates.competitors(last: state, at: point) {
+    let competitors = agenda.withLock { $0.candidates }.competitors(last: state, at: point)
+    for (candidate, origin, trainedMissingUnits) in competitors {
       guard plan.training.unstableLayer(candidate) == nil else { continue }
       let loss = await measurer.loss(of: candidate)
       if !(loss >= record.best?.loss ?? .infinity), !loss.isNaN {
@@ -203,7 +200,7 @@ package actor ScoringActor {
     let state = changesNetwork ? withMeanActivations(plan.model(given), of: given) : given
     let (trainingMetrics, validationMetrics) = await measurer.metrics(of: given)
     let end = clock.seconds()
-    schedule.scored(from: start, to: end)
+    agenda.withLock { $0.schedule.scored(from: start, to: end) }
     record.scoringSeconds += end - start
     record.append(
       point, training: trainingMetrics, validation: validationMetrics, metric: plan.scoring.stopping.metric,

@@ -78,7 +78,7 @@ package actor TrainingActor {
     progress.isAtStart = false
     if isAtStart, plan.options.objective.reconstructed != nil {
       // The history of an autoencoder starts with the initial network.
-      if case .score = await scorer.answer(at: model.point(progress, isLast: false)) {
+      if case .score = scorer.answer(at: model.point(progress, isLast: false)) {
         _ = try await handSnapshot(scorer)
       }
     }
@@ -86,8 +86,8 @@ package actor TrainingActor {
       let ending = try await trainIteration(checkpoints, since: start)
       guard ending == .whole else { return outcome(of: ending) }
       let reachedEpochs = plan.schedule.isDone(samples: progress.samples)
-      switch await scorer.answer(at: model.point(progress, isLast: reachedEpochs)) {
-      case .goOn: break
+      switch scorer.answer(at: model.point(progress, isLast: reachedEpochs)) {
+      case .proceed: break
       case .remember: await scorer.remember(loop.state, at: model.point(progress, isLast: false))
       case .stop: return .finished(loop.state, progress, .stoppedEarly)
       case .score:
