@@ -8,6 +8,9 @@ internal import Synchronization
 /// It is a thin shell around pure rules: ``ScoringSchedule`` decides when to score, ``StoppingRule`` when to
 /// stop. Scoring runs on its own threads, so the actor responds while a scoring is in progress.
 package actor ScoringActor {
+  /// Shorter trainings wait for each score: they would end before stopping rules could see one.
+  private static let shortTrainingSeconds = 0.1
+
   private let plan: ModelPlan
   private let trivialLoss: Double
   private let clock: TrainingClock
@@ -84,12 +87,17 @@ package actor ScoringActor {
     if !plan.scoring.pace.scoresEachIteration, !point.isLast {
       agenda.withLock { $0.candidates.keep(state, at: point, isScored: true) }
     }
-    if plan.scoring.pace.waitsForScores || point.isLast {
+    if plan.scoring.pace.waitsForScores || point.isLast || Self.isShort(point) {
       let cause = try await score(state, at: point)
       return (cause, changesNetwork ? lastEvent?.state : nil)
     }
     pending = Task { await self.scoreBeside(state, at: point) }
     return (verdict, nil)
+  }
+
+  /// Whether the whole training is shorter than ``shortTrainingSeconds``, as far as this can be predicted.
+  private static func isShort(_ point: ScoringPoint) -> Bool {
+    point.expectedSeconds.map { $0 < shortTrainingSeconds } ?? false
   }
 
   /// Whether scored rows update the mean activations too, as in H2O's sparse autoencoders.

@@ -29,7 +29,9 @@ struct DecisionTests {
   func index() throws {
     let index = try Repository.text("\(Self.folder)/README.md")
     for path in Self.records {
-      let title = try Repository.text(path).prefix { $0 != "\n" }.drop { $0 != " " }.dropFirst()
+      // '# 7. Title'
+      let heading = try Repository.text(path).prefix { $0 != "\n" }
+      let title = heading.split(separator: ". ", maxSplits: 1).last ?? ""
       let link = "[\(title)](\((path as NSString).lastPathComponent))"
       #expect(index.contains(link), "\(Self.folder)/README.md should contain '\(link)'")
     }

@@ -88,7 +88,7 @@ struct BudgetTests {
       let needs = JobNeeds(memoryBytes: memory, diskBytes: disk, explanation: "")
       switch needs.verdict(limits, runningBytes: running, space: space) {
       case .fits: return "fits"
-      case .waits(let reason): return String(reason.prefix(16))
+      case .waits(let reason): return String(reason.prefix { $0 != ":" })
       case .never: return "never"
       }
     }
@@ -97,8 +97,8 @@ struct BudgetTests {
     #expect(verdict(memory: 60, disk: 0, running: 40) == "fits")
     #expect(verdict(memory: 60, disk: 0, running: 41) == "waits for memory")
     #expect(verdict(memory: 60, disk: 0, running: .max) == "waits for memory")
-    #expect(verdict(memory: 1, disk: 31) == "waits for disk space:")
-    #expect(verdict(memory: 1, disk: 150) == "waits for disk space:")
+    #expect(verdict(memory: 1, disk: 31) == "waits for disk space")
+    #expect(verdict(memory: 1, disk: 150) == "waits for disk space")
     #expect(verdict(memory: 1, disk: 151) == "never")
   }
 

@@ -295,7 +295,7 @@ struct JobRunnerTests {
     }
     for expected in [
       "rate has no effect: adaptive_rate is on", "tweedie_power has no effect: the distribution is multinomial",
-      "regression_stop has no effect", "stopping_metric AUC has no value with 3 classes",
+      "regression_stop has no effect", "stopping_metric AUC is undefined for 3 classes",
       "force_load_balance has no effect",
     ] { #expect(warnings.withLock { $0.contains { $0.contains(expected) } }, "\(expected)") }
   }

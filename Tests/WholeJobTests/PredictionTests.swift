@@ -118,7 +118,7 @@ struct PredictionTests {
   func keys() {
     for (text, expected) in [
       ("kind: predict\nframe: a.csv\n", "model is missing"), ("kind: predict\nmodel: m\n", "frame is missing"),
-      ("kind: predict\nmodel: m\nframe: a.csv\nepochs: 3\n", "epochs is for training"),
+      ("kind: predict\nmodel: m\nframe: a.csv\nepochs: 3\n", "epochs applies only to training jobs"),
       ("training_frame: a.csv\nresponse_column: y\nmodel: m\n", "model applies only to prediction jobs"),
       ("kind: predict\nmodel: m\nframe: a.csv\nper_feature: true\n", "needs anomaly"),
     ] {
