@@ -28,7 +28,6 @@ package struct Activity: Sendable, Equatable {
 
 /// A reader of the kernel's counters for this process.
 package struct ActivityMeter {
-  private static let path = "/proc/self/io"
   private static let maximumBytes = 1024
 
   /// Bytes of the meter's own reads, which the kernel counts too.
@@ -47,16 +46,25 @@ package struct ActivityMeter {
       beats: beats, transfers: transferred - ownBytes - reportedBytes + usage.ru_majflt, pages: usage.ru_minflt)
   }
 
-  /// Returns the sum of `rchar` and `wchar` of proc(5) before this call; nil if unavailable.
+  /// Returns the bytes transferred before this call; nil if unavailable.
   private mutating func readTransfers() -> Int? {
-    let descriptor = open(Self.path, O_RDONLY | O_CLOEXEC)
+    guard let (transfers, readBytes) = Self.read("self") else { return nil }
+    ownBytes += readBytes
+    return transfers
+  }
+
+  /// Returns the bytes that a child process has transferred; nil if unavailable.
+  static func transfers(processID: Int32) -> Int? { read("\(processID)")?.transfers }
+
+  /// Returns the sum of `rchar` and `wchar` of proc(5), and the bytes that this call has read.
+  private static func read(_ process: String) -> (transfers: Int, readBytes: Int)? {
+    let descriptor = open("/proc/\(process)/io", O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: Self.maximumBytes)
+    var bytes = [UInt8](repeating: 0, count: maximumBytes)
     let count = Glibc.read(descriptor, &bytes, bytes.count)
-    guard count > 0 else { return nil }
-    defer { ownBytes += count }
-    return Self.transfers(String(decoding: bytes[..<count], as: UTF8.self))
+    guard count > 0, let transfers = transfers(String(decoding: bytes[..<count], as: UTF8.self)) else { return nil }
+    return (transfers, count)
   }
 
   package static func transfers(_ text: String) -> Int? {

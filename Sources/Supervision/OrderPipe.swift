@@ -1,7 +1,7 @@
 internal import Glibc
 package import JobEvents
 
-/// The worker's end of the order pipe.
+/// The end of a pipe that brings orders or questions to a child process.
 package struct OrderPipe {
   private static let readBytes = 1 << 16
 
@@ -11,10 +11,10 @@ package struct OrderPipe {
 
   package init(descriptor: Int32 = WorkerProcess.ordersDescriptor) { self.descriptor = descriptor }
 
-  /// Waits for the next order.
+  /// Waits for the next message.
   ///
-  /// - Returns: Nil if the supervisor is gone or has sent an invalid order.
-  package mutating func next() -> WorkerOrder? {
+  /// - Returns: Nil if the parent is gone or has sent an invalid message.
+  package mutating func next<Message: Codable>() -> Message? {
     while true {
       if let line = lines.popFirst() { return try? MessageLine.message(line) }
       var piece = [UInt8](repeating: 0, count: Self.readBytes)

@@ -28,7 +28,7 @@ package final class WorkerLink: Sendable {
   }
 
   /// The name in ps(1); `/proc/self/exe` would show as `exe`.
-  private static let processName = "deepspoold"
+  static let processName = "deepspoold"
 
   package let assignment: WorkerAssignment
   private let orders: Mutex<OrderPipe>
@@ -39,7 +39,8 @@ package final class WorkerLink: Sendable {
   /// Nil if the process was not started by a supervisor.
   package init?() {
     var orders = OrderPipe()
-    guard cprocesses_end_with_parent() == 0, case .begin(let assignment) = orders.next() else { return nil }
+    guard cprocesses_end_with_parent() == 0, let first: WorkerOrder = orders.next(), case .begin(let assignment) = first
+    else { return nil }
     cprocesses_set_name(Self.processName)
     self.assignment = assignment
     self.orders = Mutex(orders)
@@ -56,7 +57,7 @@ package final class WorkerLink: Sendable {
       // this one stays.
       _ = cprocesses_end_with_parent()
       orders.withLock { orders in
-        while let order = orders.next() { job.onOrder(order) }
+        while let order: WorkerOrder = orders.next() { job.onOrder(order) }
       }
       _exit(WorkerExit.supervisorGone.rawValue)
     }

@@ -92,11 +92,14 @@ package struct WorkerProcess: Sendable {
     return variables.contains { $0.hasPrefix(backtraces) } ? variables : variables + [backtraces + "enable=no"]
   }
 
-  /// Sends an order; returns false if the process is gone or has not read its pipe for long.
-  func send(_ order: WorkerOrder) -> Bool {
-    guard let bytes = try? MessageLine.bytes(order) else { return false }
+  /// Sends a message; returns false if the process is gone or has not read its pipe for long.
+  func send(_ message: some Codable) -> Bool {
+    guard let bytes = try? MessageLine.bytes(message) else { return false }
     return bytes.withUnsafeBytes { write(orders, $0.baseAddress, $0.count) } == bytes.count
   }
+
+  /// The bytes that the process has read and written so far; nil if unavailable.
+  var transferredBytes: Int? { ActivityMeter.transfers(processID: processID) }
 
   /// Signals the process and its children.
   ///

@@ -8,6 +8,7 @@ internal import Logging
 internal import ServiceLifecycle
 internal import ServiceManager
 internal import Spooling
+internal import Supervision
 internal import UnixSignals
 internal import Wording
 
@@ -22,7 +23,7 @@ struct DeepspooldCommand: AsyncParsableCommand {
       sources win. On SIGTERM running jobs write a checkpoint and the daemon stops. SIGHUP reloads the configuration.
       """,
     version: Product.version,
-    subcommands: [WorkerCommand.self])
+    subcommands: [WorkerCommand.self, InspectorCommand.self])
 
   @Option(help: "The configuration file. Default: \(DaemonConfiguration.defaultPath), if it exists.")
   var config: String?
@@ -42,6 +43,13 @@ struct DeepspooldCommand: AsyncParsableCommand {
       throw ValidationError(
         "--max-concurrent-jobs must be between \(range.lowerBound) and \(range.upperBound), found \(maxConcurrentJobs)")
     }
+  }
+
+  /// The entry point; on the main thread, so that no task has started yet.
+  @MainActor static func main() async {
+    let isChild = [WorkerCommand.name, InspectorCommand.name].contains(CommandLine.arguments.dropFirst().first)
+    if !isChild { TaskThreads.replacePool() }
+    await main(nil)
   }
 
   func run() async throws {

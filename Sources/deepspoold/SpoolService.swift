@@ -24,23 +24,24 @@ struct SpoolService: Service {
   func run() async throws {
     let layout = SpoolLayout(root: configuration.spool)
     let reporter = EventReporter(journal: journal)
-    let dataDirectories = DataDirectories(configuration.dataDirectories)
     let live = LiveConfiguration(configuration)
     let (events, continuation) = EventInlet.make(secondsNow: Clocks.monotonicSeconds)
     let directory = SpoolDirectory(layout, fileSystem: fileSystem)
-    let worker = AcceptanceWorker(JobInspector(directory, checks: Self.checks(dataDirectories, live)))
+    let spawner = WorkerSpawner()
+    let inspector = InspectorClient(spawner, live)
     let queue = JobQueue(
       directory, limits: configuration.limits(memoryBytes: MachineMemory.forJobs),
-      resultsGroup: configuration.resultsGroup, inspect: worker.inspect, secondsNow: Clocks.monotonicSeconds,
+      resultsGroup: configuration.resultsGroup, inspect: inspector.inspect, secondsNow: Clocks.monotonicSeconds,
       wallSeconds: Clocks.wallSeconds, onProgress: { continuation.yield(.looked($0)) }, onEvent: reporter.report)
     try await queue.recover()
     let watcher = try SpoolWatcher(layout)
     let jobs = RunningJobs()
     let loop = SpoolLoop(
       live: live, queue: queue, jobs: jobs, reporter: reporter, notifier: notifier,
-      fileSystem: fileSystem, spawner: WorkerSpawner(), rereadConfiguration: rereadConfiguration,
+      fileSystem: fileSystem, spawner: spawner, rereadConfiguration: rereadConfiguration,
       continuation: continuation)
     let sources = [
+      Task { await inspector.start() },
       Task { for await batch in watcher.events { continuation.yield(.spool(batch)) } },
       Task { await SignalEvents.forward(to: continuation) },
     ]
@@ -67,35 +68,6 @@ struct SpoolService: Service {
     } onGracefulShutdown: {
       continuation.yield(.shutdown)
     }
-  }
-
-  private static func checks(
-    _ dataDirectories: DataDirectories, _ live: LiveConfiguration
-  ) -> JobChecks {
-    let memory = FileFingerprint.Memory()
-    return JobChecks(
-      faults: dataDirectories.faults,
-      needs: { job in
-        // Errors in the data are reported when the job reads it.
-        (try? JobEstimate.of(
-          job, threads: live.configuration.threadsPerJob, followsLinks: false, resolveFrame: dataDirectories.resolve))
-          .map {
-            JobNeeds(memoryBytes: $0.memoryBytes, diskBytes: $0.diskBytes, explanation: $0.explanation)
-          }
-      },
-      inputs: { job, submitter throws(InspectionFailure) in
-        do {
-          let rights = live.configuration.rights(of: submitter)
-          return try JobInputs.of(job, resolveFrame: dataDirectories.resolve) { path in
-            try rights.check(path)
-            return try memory.fingerprint(of: path)
-          }.bytes
-        } catch let failure as JobFailure where failure.cause == .environment {
-          throw .inUse(reason: failure.description)
-        } catch {
-          throw .unfit(reason: "\(error)")
-        }
-      })
   }
 
   /// Creates the timer for the duties of an idle daemon.

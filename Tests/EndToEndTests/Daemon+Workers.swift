@@ -11,8 +11,16 @@ extension Daemon {
     let job: String
   }
 
-  /// The running workers, which are the daemon's child processes.
-  var workers: [Worker] {
+  /// The running workers.
+  var workers: [Worker] { children.filter { $0.job != Self.inspectorCommand } }
+
+  /// The process that inspects dropped files; nil if it is not running.
+  var inspector: Int32? { children.first { $0.job == Self.inspectorCommand }?.processID }
+
+  private static let inspectorCommand = "inspector"
+
+  /// The child processes of the daemon, with their last arguments.
+  private var children: [Worker] {
     let numbers = ((try? FileSystem().list("/proc")) ?? []).compactMap { Int32($0) }
     return numbers.compactMap { number in
       guard let stat = try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8),

@@ -54,7 +54,7 @@ struct AcceptanceTests {
     _ checks: JobChecks = JobChecks(), gate: Gate? = nil, now: @escaping @Sendable () -> Double = { 0 }
   ) async throws -> JobQueue {
     let directory = SpoolDirectory(layout, fileSystem: FileSystem())
-    let worker = AcceptanceWorker(JobInspector(directory, checks: checks))
+    let worker = InspectionThread(JobInspector(directory, checks: checks))
     let queue = JobQueue(
       directory, limits: QueueLimits(maximumRunning: 9),
       inspect: { inspection in

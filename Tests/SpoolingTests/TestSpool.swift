@@ -110,7 +110,7 @@ extension JobQueue {
   ) {
     self.init(
       directory, limits: limits, resultsGroup: resultsGroup,
-      inspect: AcceptanceWorker(JobInspector(directory, checks: checks)).inspect, secondsNow: secondsNow,
+      inspect: InspectionThread(JobInspector(directory, checks: checks)).inspect, secondsNow: secondsNow,
       wallSeconds: wallSeconds, onEvent: onEvent)
   }
 

@@ -27,4 +27,9 @@ void cprocesses_set_name(const char *name);
 /// The name of the call and the size go to standard error.
 void cprocesses_end_without_memory(int status);
 
+/// Runs Swift's tasks that have no executor of their own on `count` threads that sleep until a task arrives, instead of
+/// libdispatch's pool, which wakes up once a second to look at its threads. Call it before the first task. Returns 0, or
+/// an error number if a thread cannot be started.
+int cprocesses_run_tasks_on_threads(int count);
+
 #endif

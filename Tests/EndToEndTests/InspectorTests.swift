@@ -1,0 +1,85 @@
+import DurableFiles
+import Foundation
+import Glibc
+import Spooling
+import Testing
+
+/// The process that inspects dropped files: its end affects at most the file that it inspects.
+@Suite("The inspector process", .serialized)
+struct InspectorTests {
+  private static let job = "training_frame: iris.csv\nresponse_column: Species\nhidden: [5]\nepochs: 3\n"
+
+  /// Stops the inspector before it can answer.
+  private func stopInspector(_ daemon: Daemon, other last: Int32 = 0) async throws -> Int32 {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < deadline {
+      if let inspector = daemon.inspector, inspector != last {
+        kill(inspector, SIGSTOP)
+        return inspector
+      }
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    Issue.record("no inspector: \(daemon.log)")
+    return 0
+  }
+
+  private func end(_ inspector: Int32, _ signal: Int32) {
+    kill(inspector, signal)
+    kill(inspector, SIGCONT)
+  }
+
+  @Test("a file whose inspection crashes twice is rejected with the signal; the next file is accepted")
+  func crashes() async throws {
+    let daemon = Daemon()
+    try await daemon.start()
+    let first = try await stopInspector(daemon)
+    try daemon.drop("bad.yaml", Self.job)
+    try await daemon.until { FileSystem().exists(daemon.layout.claim(JobIdentifier(number: 1, name: "bad"))) }
+    end(first, SIGSEGV)
+    end(try await stopInspector(daemon, other: first), SIGSEGV)
+    let why = "\(daemon.layout.rejected)/bad.why"
+    try await daemon.until { FileSystem().exists(why) }
+    let reason = String(decoding: try FileSystem().read(why, limit: 1 << 20), as: UTF8.self)
+    #expect(reason.contains("SIGSEGV") && reason.contains("inspects job files"), "\(reason)")
+    try daemon.drop("good.yaml", Self.job)
+    try await daemon.until { daemon.names(.finished).count == 1 }
+    #expect(kill(daemon.processID, 0) == 0 && daemon.count("watching '") == 1)
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
+  @Test("one crash or a kill from outside costs no file")
+  func killed() async throws {
+    let daemon = Daemon()
+    try await daemon.start()
+    for (number, signal) in [SIGSEGV, SIGKILL, SIGTERM].enumerated() {
+      let inspector = try await stopInspector(daemon)
+      let name = "job\(number)"
+      try daemon.drop("\(name).yaml", Self.job)
+      try await daemon.until {
+        FileSystem().exists(daemon.layout.claim(JobIdentifier(number: number + 1, name: name)))
+      }
+      end(inspector, signal)
+      try await daemon.until { daemon.names(.finished).count == number + 1 }
+    }
+    kill(try #require(daemon.inspector), SIGKILL)
+    try daemon.drop("last.yaml", Self.job)
+    try await daemon.until { daemon.names(.finished).count == 4 }
+    #expect(try FileSystem().list(daemon.layout.rejected).isEmpty)
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
+  @Test("the inspector ends with its daemon")
+  func endsWithDaemon() async throws {
+    let daemon = Daemon()
+    try await daemon.start()
+    try daemon.drop("a.yaml", Self.job)
+    try await daemon.until { daemon.names(.finished).count == 1 }
+    let inspector = try #require(daemon.inspector)
+    _ = try await daemon.end(SIGKILL)
+    try await daemon.until {
+      // A zombie has ended, too.
+      let stat = try? String(contentsOfFile: "/proc/\(inspector)/stat", encoding: .utf8)
+      return stat?.contains(") Z ") ?? true
+    }
+  }
+}
