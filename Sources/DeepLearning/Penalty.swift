@@ -2,8 +2,9 @@ internal import CKernels
 
 /// The penalties on weights: a cost per weight, and a limit on the weights of each unit.
 ///
-/// Only this type and `update.h` in CKernels define what penalties do; another cost needs no change
-/// elsewhere in this module.
+/// Only this type and `update.h` in CKernels define what penalties do; another cost needs no change elsewhere in this
+/// module. The kernels of mixed precision repeat `l1` and `l2` in `exact.c`; for a cost that they do not support, mixed
+/// precision uses this type (``isKnownToExactKernels``).
 package struct Penalty: Sendable, Hashable, Codable {
   /// The cost of a weight's absolute value.
   package private(set) var l1: Double

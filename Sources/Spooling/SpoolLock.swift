@@ -46,8 +46,8 @@ package final class SpoolLock: Sendable {
     return errno == EWOULDBLOCK
   }
 
-  /// Returns whether `/proc/locks` lists a write lock on a file: `3: FLOCK  ADVISORY  WRITE 812
-  /// fe:00:131090 0 EOF`.
+  /// Returns whether `/proc/locks` lists a write lock on a file, in a line such as
+  /// `3: FLOCK  ADVISORY  WRITE 812 fe:00:131090 0 EOF`.
   ///
   /// Only the inode number is compared: on some file systems the device number there differs from stat(2).
   private static func isListed(_ path: String) -> Bool {

@@ -1,4 +1,4 @@
-/// The actions that bring a spool into order after the daemon ended in any way.
+/// The actions that repair a spool after the last daemon stopped, crashed or was killed.
 ///
 /// A pure function of the listing.
 package enum SpoolRecovery {

@@ -5,7 +5,7 @@ internal import JobFiles
 package struct DaemonConfiguration: Sendable, Equatable {
   /// The path of the configuration file unless `--config` names another.
   package static let defaultPath = "/etc/deepspool/deepspoold.yaml"
-  /// The upper limit for numbers of threads and jobs; a larger number is a typing error.
+  /// The upper limit for numbers of threads and jobs; a larger number is treated as a typing error.
   package static let maximumCount = 1024
   private static let shownCharacters = 80
   private static let parameters = DaemonParameters.shared

@@ -1,4 +1,4 @@
-/// A name in `incoming` and what it was when it was examined.
+/// A name in `incoming`, with the kind of file that it was when it was examined.
 package struct IncomingFile: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
     case gone
@@ -20,7 +20,7 @@ package struct IncomingFile: Sendable, Equatable {
     case appeared
     /// All names are scanned.
     case scan
-    /// The file had not settled before.
+    /// The file was possibly still being written when it was last examined.
     case again
     /// The file is there, but no event reported it.
     case stray

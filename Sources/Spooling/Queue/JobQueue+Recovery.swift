@@ -1,7 +1,7 @@
 package import DurableFiles
 
 extension JobQueue {
-  /// Recovers the spool after the last daemon ended in any way, then loads the queue.
+  /// Recovers the spool after the last daemon stopped, crashed or was killed, then loads the queue.
   package func recover() throws(FileSystemError) {
     try directory.create()
     // Only `deepspool why` reads the limits.

@@ -42,7 +42,7 @@ package actor JobQueue {
   ///   - secondsNow: A monotonic clock.
   ///   - wallSeconds: Seconds since 1970.
   ///   - onProgress: Called when an inspection has been processed, so jobs may start; receives the
-  /// error if a step failed.
+  ///     error if a step failed.
   ///   - onEvent: Called with what happens to jobs.
   package init(
     _ directory: SpoolDirectory, limits: QueueLimits, resultsGroup: ResultsGroup = .service,

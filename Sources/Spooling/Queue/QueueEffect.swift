@@ -1,4 +1,4 @@
-/// A step that the queue requests; each is a named step in the life of a job.
+/// A step in the life of a job that the queue requests.
 ///
 /// The effects of one event are performed in order. If one fails, the later ones are skipped and
 /// the state stays as if they had never been requested; the next scan of the spool finds what is
@@ -28,7 +28,9 @@ package enum QueueEffect: Sendable, Equatable {
   case forgetWait(JobIdentifier)
   /// Check whether the folder of a job that ran still holds its job file.
   case checkFile(JobIdentifier)
+  /// Count a death of the worker process in the job's folder.
   case countDeath(JobIdentifier, Death, reason: String)
+  /// Count a postponement in the job's folder: the machine could not run the job.
   case countDelay(JobIdentifier, reason: String)
   /// Give a result to the group of its job file.
   case handOver(JobIdentifier)

@@ -15,7 +15,7 @@ package enum QueueEvent: Sendable, Equatable {
   /// The complete list of names in `incoming`.
   case listed([String])
   case claimed(JobIdentifier, name: String)
-  /// The daemon lacks the permission to move the name; folders need write permission of their own.
+  /// The daemon may not move the name: moving a folder requires write permission for the folder itself.
   case unclaimable(IncomingFile)
   /// A claim or queued job was found on disk; a full disk may have interrupted its acceptance.
   case claimFound(JobIdentifier)

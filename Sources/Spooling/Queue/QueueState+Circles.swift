@@ -1,4 +1,4 @@
-/// Detection of jobs that would wait for each other for ever.
+/// The detection of circular dependencies between jobs.
 extension QueueState {
   /// Returns the reason to reject a job that would close a cycle; nil if it closes none.
   ///
@@ -8,7 +8,7 @@ extension QueueState {
     // A job that no other job waits for cannot close a cycle.
     guard conditions.waitsForJobs, blocked.awaitedNames.contains(where: id.matches) else { return nil }
     var seen: Set<JobIdentifier> = []
-    // Each entry is the path that leads to its last job.
+    // Each entry is a path of dependencies that begins at `id`.
     var open = next(of: id, conditions, besides: id).map { [$0] }
     while let way = open.popLast(), let last = way.last {
       guard last != id else { return Self.text(id, way) }

@@ -1,4 +1,4 @@
-/// The recovery of a spool after the daemon ended in any way.
+/// The recovery of a spool after the last daemon stopped, crashed or was killed.
 extension QueueState {
   mutating func began(_ listing: SpoolListing) -> [QueueEffect] {
     nextNumber = listing.highestNumber + 1

@@ -113,7 +113,7 @@ extension QueueState {
     }
   }
 
-  /// Puts a job back into the queue; after a stop the queue is not kept.
+  /// Puts a job back into the queue; after a stop, jobs remain on disk only.
   private mutating func resume(_ id: JobIdentifier, _ brief: JobBrief?, _ conditions: JobConditions) {
     switch (brief, conditions.isEmpty) {
     case (let brief?, true) where isAccepting: enqueue(id, brief)

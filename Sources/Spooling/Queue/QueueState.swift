@@ -52,7 +52,7 @@ package struct QueueState: Sendable {
   var wait: Wait?
   /// Whether files stay in `incoming` because the disk is nearly full.
   var isShortOfSpace = false
-  /// Names in `incoming` that can be neither taken nor moved and have been explained.
+  /// Names in `incoming` that can be neither taken nor moved; the reason has been reported.
   var leftInPlace: Set<String> = []
   /// Orders that were carried out but whose files cannot be removed.
   var leftOrders: [SpoolOrder: Set<String>] = [:]
@@ -135,7 +135,8 @@ package struct QueueState: Sendable {
 
   /// Moves a job into a phase, or forgets it if `phase` is nil.
   ///
-  /// Only this method updates the indexes: the order, the blocked jobs and the pending inspections.
+  /// Only this method updates the indexes by phase: the order, the blocked and unread jobs, and the inspections that
+  /// a phase requires.
   mutating func set(_ id: JobIdentifier, _ phase: Phase?) {
     line.remove(id)
     turns.remove(id)
@@ -148,7 +149,7 @@ package struct QueueState: Sendable {
       jobs[id] = nil
       return
     }
-    // Needs are known from a job's turn until it ends.
+    // The needs of a running job stay known; in every other phase they are estimated again.
     nextNumber = max(nextNumber, id.number + 1)
     let isStart = if case .running = phase { true } else { false }
     jobs[id] = Job(phase: phase, needs: isStart ? jobs[id]?.needs ?? .unknown : .unknown)
