@@ -6,12 +6,12 @@ internal import JobFiles
 /// Validates job files without running them.
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Checks job files and prints every fault with its place.")
+    commandName: "check", abstract: "Checks job files and prints all errors with file, line and column.")
 
   @Argument(help: "Job files to check.")
   var jobs: [String]
 
-  @Flag(help: "Print the faults as JSON.")
+  @Flag(help: "Print the errors as JSON.")
   var json = false
 
   func run() async throws {

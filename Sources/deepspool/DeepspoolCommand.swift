@@ -9,11 +9,11 @@ struct DeepspoolCommand: AsyncParsableCommand {
     commandName: "deepspool",
     abstract: "Trains H2O-style deep-learning models from job files.",
     discussion: """
-      run, check, predict, export and explain need no daemon. The other commands use a daemon's spool: that of \
-      --spool, else of $DEEPSPOOL_SPOOL, else of the daemon's configuration file.
+      run, check, predict, export and explain need no daemon. The other commands work on the spool of a \
+      daemon. Its path is --spool, else $DEEPSPOOL_SPOOL, else that in the daemon's configuration file.
 
-      Exit status: 0 done, 64 usage, 65 bad job or data, 66 no input, 69 daemon not running, 70 internal error,
-      73 cannot write, 75 try again.
+      Exit status: 0 done, 64 usage, 65 bad job or data, 66 no input, 69 daemon not running, \
+      70 internal error, 73 cannot write, 75 try again.
       """,
     version: Product.version,
     subcommands: [

@@ -121,7 +121,7 @@ package struct DataParameters: Sendable {
       one number per column. Binary makes the bits of the level's number. Eigen makes the first
       principal component of the one-hot columns. SortByResponse sorts the levels by the mean response
       before one-hot encoding. EnumLimited keeps the ten most frequent levels and pools the others.
-      Eigen differs from H2O's, which is an unfinished power iteration.
+      H2O's values differ, because its power iteration stops before it has converged.
       """)
   package let sparse = Parameter<Bool>(
     "sparse", default: false, group: .data,

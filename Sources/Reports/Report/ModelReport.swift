@@ -147,7 +147,7 @@ package struct ModelReport {
     var section = ReportPage.Section(id: "importances", title: "Variable importances")
     guard !ranked.isEmpty else { return section }
     section.notes = [
-      "The importance of each input, from the weights of the first two layers (Gedeon 1997), relative to the largest."
+      "The importance of each input, computed from the weights of the first two layers (Gedeon 1997); the largest is 1."
         + (ranked.count > Self.shownImportances ? " The first \(Self.shownImportances) of \(ranked.count) inputs." : "")
     ]
     let chart = BarChart(
