@@ -19,7 +19,7 @@ BASE = "35f0e894c6d6"
 LONGEST_SUBJECT = 72
 LONGEST_BODY_LINE = 100
 
-SUBJECT = re.compile(r"^(?P<area>[a-z0-9][a-z0-9 ,./_-]*): (?P<summary>\S.*)$")
+SUBJECT = re.compile(r"^(?P<area>[A-Za-z0-9][A-Za-z0-9 ,./_-]*): (?P<summary>\S.*)$")
 # What git itself writes. The hook lets the second kind pass: it disappears with a rebase.
 WRITTEN_BY_GIT = re.compile(r'^(Merge |Revert "|Reapply ")')
 TO_BE_SQUASHED = re.compile(r"^(fixup|squash|amend)! ")
