@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "CProcesses.h"
 
 #include <pthread.h>
@@ -24,8 +25,7 @@ static entry **end = &first;
 static __attribute__((swiftcall)) void enqueue(void *job, enqueue_original original) {
   (void)original;
   entry *added = malloc(sizeof(entry));
-  if (!added)
-    abort();
+  if (!added) abort();
   *added = (entry){.job = job};
   pthread_mutex_lock(&lock);
   *end = added;
@@ -38,12 +38,10 @@ static void *serve(void *context) {
   (void)context;
   for (;;) {
     pthread_mutex_lock(&lock);
-    while (!first)
-      pthread_cond_wait(&arrival, &lock);
+    while (!first) pthread_cond_wait(&arrival, &lock);
     entry *taken = first;
     first = taken->next;
-    if (!first)
-      end = &first;
+    if (!first) end = &first;
     pthread_mutex_unlock(&lock);
     swift_job_run(taken->job, 0, 0);
     free(taken);
@@ -55,8 +53,7 @@ int cprocesses_run_tasks_on_threads(int count) {
   for (int index = 0; index < count; index++) {
     pthread_t thread;
     int code = pthread_create(&thread, 0, serve, 0);
-    if (code)
-      return code;
+    if (code) return code;
     pthread_detach(thread);
     pthread_setname_np(thread, "tasks");
   }

@@ -1,6 +1,6 @@
 internal import CProcesses
 internal import Glibc
-package import JobEvents
+internal import JobEvents
 
 /// The side of a ``HelperProcess`` that answers.
 package enum HelperLink {

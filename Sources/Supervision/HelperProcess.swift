@@ -1,6 +1,6 @@
 internal import Dispatch
 internal import Glibc
-package import JobEvents
+internal import JobEvents
 
 /// A process that answers questions, one at a time, and is replaced when it has ended.
 ///
@@ -14,19 +14,16 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
   }
 
   private static var maximumStepSeconds: Double { 5 }
-  private static var readBytes: Int { 1 << 16 }
 
   /// The state that exists while the process does.
   private struct Run {
     let process: WorkerProcess
-    let pipe: any DispatchSourceRead
     var lines = LineBuffer()
   }
 
   /// A question that has been sent.
   private struct Pending {
     let continuation: CheckedContinuation<Result<Answer, Failure>, Never>
-    let timer: any DispatchSourceTimer
     var silence: Silence
     var transferredBytes: Int?
     /// Why this actor has killed the process.
@@ -47,10 +44,14 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
   private let silenceSeconds: @Sendable () -> Double
   private let secondsNow: @Sendable () -> Double
   private var state = State.absent
+  private var isCheckScheduled = false
+  /// The start of a process that is in progress; callers share it.
+  private var start: Task<Result<WorkerProcess, SpawnFailure>, Never>?
 
   /// - Parameters:
   ///   - label: The name of the queue.
   ///   - program: The program to start.
+  ///   - spawner: The starter of the process.
   ///   - silenceSeconds: How long an answer may take without any input or output of the process.
   ///   - secondsNow: A monotonic clock.
   package init(
@@ -72,7 +73,9 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
     }
   }
 
-  /// Starts the process ahead of the first question. A failure is reported by the next ``ask(_:)``.
+  /// Starts the process ahead of the first question.
+  ///
+  /// The next ``ask(_:)`` reports a failure.
   package func start() async { _ = try? await startIfAbsent() }
 
   /// Returns the answer of the process, which is started if there is none.
@@ -89,18 +92,32 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
 
   private func startIfAbsent() async throws(SpawnFailure) {
     guard case .absent = state else { return }
-    let process = try await spawner.spawn(program)
-    guard case .absent = state else {
-      // Another call has started one meanwhile; this one ends with its pipe.
-      process.closePipes()
-      _ = process.wait()
-      return
+    let start = self.start ?? Task { [spawner, program] in await Self.spawn(program, spawner) }
+    self.start = start
+    let result = await start.value
+    let isFirst = self.start == start
+    if isFirst { self.start = nil }
+    let process = try result.get()
+    // The first of several callers takes the process.
+    guard isFirst else { return }
+    state = .idle(Run(process: process))
+    let isReading = PipeReader.start(
+      process.reports, queue: executor.queue, onBytes: { piece in self.assumeIsolated { $0.take(piece) } },
+      onEnd: { self.assumeIsolated { $0.finish() } })
+    if !isReading {
+      process.kill(SIGKILL)
+      finish()
     }
-    let pipe = DispatchSource.makeReadSource(fileDescriptor: process.reports, queue: executor.queue)
-    pipe.setEventHandler { @Sendable in self.assumeIsolated { $0.read() } }
-    pipe.setCancelHandler { @Sendable in process.closePipes() }
-    state = .idle(Run(process: process, pipe: pipe))
-    pipe.activate()
+  }
+
+  private static func spawn(
+    _ program: WorkerSpawner.Program, _ spawner: WorkerSpawner
+  ) async -> Result<WorkerProcess, SpawnFailure> {
+    do throws(SpawnFailure) {
+      return .success(try await spawner.spawn(program))
+    } catch {
+      return .failure(error)
+    }
   }
 
   private func send(_ question: Question, _ continuation: CheckedContinuation<Result<Answer, Failure>, Never>) {
@@ -109,22 +126,27 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
       return continuation.resume(returning: .failure(.died(.killed(signal: SIGKILL))))
     }
     let step = min(Self.maximumStepSeconds, silenceSeconds() / 4)
-    let timer = DispatchSource.makeTimerSource(queue: executor.queue)
-    timer.schedule(deadline: .now() + step, repeating: step, leeway: .milliseconds(Int(100 * step)))
-    timer.setEventHandler { @Sendable in self.assumeIsolated { $0.checkProgress() } }
     state = .asked(
       run,
       Pending(
-        continuation: continuation, timer: timer,
+        continuation: continuation,
         silence: Silence(stepSeconds: 2 * step, nowSeconds: secondsNow()),
         transferredBytes: run.process.transferredBytes))
-    timer.activate()
+    scheduleCheck(afterSeconds: step)
     // A process that does not take the question is killed; the end of its pipe ends the wait.
     if !run.process.send(question) { run.process.kill(SIGKILL) }
   }
 
+  /// Schedules the next check, unless one is scheduled: many short questions share it.
+  private func scheduleCheck(afterSeconds seconds: Double) {
+    guard !isCheckScheduled else { return }
+    isCheckScheduled = true
+    executor.queue.asyncAfter(deadline: .now() + seconds) { @Sendable in self.assumeIsolated { $0.checkProgress() } }
+  }
+
   /// Kills a process that neither reads nor writes anything for too long.
   private func checkProgress() {
+    isCheckScheduled = false
     guard case .asked(let run, var pending) = state else { return }
     let transferredBytes = run.process.transferredBytes
     if transferredBytes == pending.transferredBytes {
@@ -139,24 +161,7 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
       run.process.kill(SIGKILL)
     }
     state = .asked(run, pending)
-  }
-
-  private func read() {
-    while let run {
-      var piece = [UInt8](repeating: 0, count: Self.readBytes)
-      let count = piece.withUnsafeMutableBytes { Glibc.read(run.process.reports, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      if count < 0, errno == EAGAIN { return }
-      guard count > 0 else { return finish(run) }
-      take(piece[..<count])
-    }
-  }
-
-  private var run: Run? {
-    switch state {
-    case .absent: nil
-    case .idle(let run), .asked(let run, _): run
-    }
+    scheduleCheck(afterSeconds: pending.silence.stepSeconds / 2)
   }
 
   private func take(_ piece: ArraySlice<UInt8>) {
@@ -170,7 +175,6 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
       if lines?.isEmpty == true {
         state = .asked(run, pending)
       } else if let line = lines?.first, let answer = try? MessageLine.message(line) as Answer {
-        pending.timer.cancel()
         state = .idle(run)
         pending.continuation.resume(returning: .success(answer))
       } else {
@@ -182,13 +186,20 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
   }
 
   /// Reaps the process after its pipe has ended.
-  private func finish(_ run: Run) {
-    run.pipe.cancel()
+  private func finish() {
+    guard let run else { return }
     let (status, _) = run.process.wait()
+    run.process.closePipes()
     if case .asked(_, let pending) = state {
-      pending.timer.cancel()
       pending.continuation.resume(returning: .failure(.died(pending.killedFor ?? WorkerDeath(waitStatus: status))))
     }
     state = .absent
+  }
+
+  private var run: Run? {
+    switch state {
+    case .absent: nil
+    case .idle(let run), .asked(let run, _): run
+    }
   }
 }

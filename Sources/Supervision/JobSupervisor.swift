@@ -14,9 +14,6 @@ package actor JobSupervisor {
   private static let exitGraceSeconds = 10.0
   /// The maximum interval between checks for progress.
   private static let maximumStepSeconds = 5.0
-  private static let readBytes = 1 << 16
-  /// The maximum number of reads in a row before orders and timers are handled.
-  private static let maximumReads = 16
 
   /// The times after which the supervisor kills a process.
   package struct Patience: Sendable {
@@ -44,7 +41,6 @@ package actor JobSupervisor {
   /// The state that exists while the process runs.
   private struct Run {
     let process: WorkerProcess
-    let pipe: any DispatchSourceRead
     let timer: any DispatchSourceTimer
     let continuation: CheckedContinuation<WorkerEnd, Never>
     var lines = LineBuffer()
@@ -134,22 +130,25 @@ package actor JobSupervisor {
 
   private func follow(_ process: WorkerProcess, _ continuation: CheckedContinuation<WorkerEnd, Never>) {
     let step = min(Self.maximumStepSeconds, patience.silenceSeconds / 4)
-    let pipe = DispatchSource.makeReadSource(fileDescriptor: process.reports, queue: executor.queue)
-    pipe.setEventHandler { @Sendable in self.assumeIsolated { $0.read() } }
-    pipe.setCancelHandler { @Sendable in process.closePipes() }
     let timer = DispatchSource.makeTimerSource(queue: executor.queue)
     timer.schedule(deadline: .now() + step, repeating: step, leeway: .milliseconds(Int(100 * step)))
     timer.setEventHandler { @Sendable in self.assumeIsolated { $0.look() } }
     let early = state
     state = .running(
       Run(
-        process: process, pipe: pipe, timer: timer, continuation: continuation,
+        process: process, timer: timer, continuation: continuation,
         // A timer may be late, but not by a whole interval.
         silence: Silence(stepSeconds: 2 * step, nowSeconds: secondsNow())))
-    pipe.activate()
     timer.activate()
+    let isReading = PipeReader.start(
+      process.reports, queue: executor.queue, onBytes: { piece in self.assumeIsolated { $0.take(piece) } },
+      onEnd: { self.assumeIsolated { $0.finish() } })
+    guard isReading else {
+      process.kill(SIGKILL)
+      return finish()
+    }
     // If the worker cannot take its assignment it is dead, and the end of its pipe tells why.
-    _ = process.send(.begin(assignment))
+    _ = process.send(WorkerOrder.begin(assignment))
     guard case .starting(let orders, let cause) = early else { return }
     for order in orders { give(order) }
     if let cause { end(cause) }
@@ -162,19 +161,6 @@ package actor JobSupervisor {
     state = .running(run)
     let seconds = patience.silenceSeconds
     if run.silence.seconds >= seconds { end(.died(.stall(seconds: seconds))) }
-  }
-
-  /// Reads all pending reports from the pipe.
-  private func read() {
-    for _ in 0..<Self.maximumReads {
-      guard case .running(let run) = state else { return }
-      var piece = [UInt8](repeating: 0, count: Self.readBytes)
-      let count = piece.withUnsafeMutableBytes { Glibc.read(run.process.reports, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      if count < 0, errno == EAGAIN { return }
-      guard count > 0 else { return finish(run) }
-      take(piece[..<count])
-    }
   }
 
   private func take(_ piece: ArraySlice<UInt8>) {
@@ -199,11 +185,12 @@ package actor JobSupervisor {
   /// Waits for the process.
   ///
   /// The pipe has ended, and the kernel closes files after it has freed the memory of a process.
-  private func finish(_ run: Run) {
+  private func finish() {
+    guard case .running(let run) = state else { return }
     state = .ended
-    run.pipe.cancel()
     run.timer.cancel()
     let (status, usage) = run.process.wait()
+    run.process.closePipes()
     let cause = run.ending.map(WorkerEnd.Cause.reported) ?? run.killedFor ?? .died(WorkerDeath(waitStatus: status))
     run.continuation.resume(returning: WorkerEnd(cause: cause, usage: usage))
   }

@@ -1,5 +1,5 @@
 internal import Glibc
-package import JobEvents
+internal import JobEvents
 
 /// The end of a pipe that brings orders or questions to a child process.
 package struct OrderPipe {

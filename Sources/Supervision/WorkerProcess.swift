@@ -30,7 +30,7 @@ package struct WorkerProcess: Sendable {
     }
     do throws(SpawnFailure) {
       let processID = try spawn(program, orders: orders.reading, reports: reports.writing)
-      for descriptor in [orders.writing, reports.reading] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
+      _ = fcntl(orders.writing, F_SETFL, O_NONBLOCK)
       return WorkerProcess(processID: processID, orders: orders.writing, reports: reports.reading)
     } catch {
       close(orders.writing)

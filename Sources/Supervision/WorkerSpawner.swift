@@ -35,7 +35,9 @@ package final class WorkerSpawner: Sendable {
 
   private let desk = Desk()
 
+  /// Starts the thread, and makes writes to a process that is gone return an error instead of SIGPIPE.
   package init() {
+    signal(SIGPIPE, SIG_IGN)
     var thread = pthread_t()
     let context = Unmanaged.passRetained(desk)
     let code = pthread_create(

@@ -56,8 +56,6 @@ struct DeepspooldCommand: AsyncParsableCommand {
     // SIGIO is ignored: the kernel sends it when another program opens a file during the check for
     // writers (file lease), and by default it ends the process.
     signal(SIGIO, SIG_IGN)
-    // SIGPIPE is ignored, so that writing to a worker that is gone returns an error.
-    signal(SIGPIPE, SIG_IGN)
     let journal = Journal(environment: Self.environment)
     do {
       try await serve(journal)

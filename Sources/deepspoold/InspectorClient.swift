@@ -1,3 +1,4 @@
+internal import Jobs
 internal import Spooling
 internal import Supervision
 

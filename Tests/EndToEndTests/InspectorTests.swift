@@ -30,10 +30,18 @@ struct InspectorTests {
 
   @Test("a file whose inspection crashes twice is rejected with the signal; the next file is accepted")
   func crashes() async throws {
-    let daemon = Daemon()
+    // So many files take a while, in which the second process can be stopped.
+    let data = NSTemporaryDirectory() + "inspector-\(UUID().uuidString)"
+    defer { try? FileSystem().removeTree(data) }
+    try FileSystem().copyTree(Programs.samples, to: data)
+    try FileSystem().makeFolder("\(data)/parts")
+    for number in 0..<20_000 {
+      try FileSystem().write("a,b\n1,2\n".utf8, to: "\(data)/parts/\(number).csv", syncsFolder: false, isDurable: false)
+    }
+    let daemon = Daemon(data: data)
     try await daemon.start()
     let first = try await stopInspector(daemon)
-    try daemon.drop("bad.yaml", Self.job)
+    try daemon.drop("bad.yaml", "training_frame: parts\nresponse_column: b\n")
     try await daemon.until { FileSystem().exists(daemon.layout.claim(JobIdentifier(number: 1, name: "bad"))) }
     end(first, SIGSEGV)
     end(try await stopInspector(daemon, other: first), SIGSEGV)
