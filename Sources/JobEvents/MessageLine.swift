@@ -7,8 +7,8 @@ internal import FoundationEssentials
 package enum MessageLine {
   /// The schema version; raise it when the meaning of a message changes.
   package static let version = 1
-  /// The maximum size of a message; the longest messages are warnings that list column names.
-  package static let maximumBytes = 8 << 20
+  /// The maximum size of a message; the longest list the data files of a job (about 150 bytes each).
+  package static let maximumBytes = 64 << 20
   package static let end = UInt8(ascii: "\n")
 
   private struct Envelope<Message: Codable>: Codable {

@@ -13,9 +13,6 @@ final class PipeReader: Sendable {
   private let onBytes: @Sendable (ArraySlice<UInt8>) -> Void
   private let onEnd: @Sendable () -> Void
 
-  /// - Parameters:
-  ///   - descriptor: The end of a pipe that blocks; it stays open until `onEnd`.
-  ///   - queue: Where the closures run. The thread waits for each, so that a slow reader slows down the writer.
   private init(
     _ descriptor: Int32, queue: DispatchQueue, onBytes: @escaping @Sendable (ArraySlice<UInt8>) -> Void,
     onEnd: @escaping @Sendable () -> Void
@@ -27,6 +24,9 @@ final class PipeReader: Sendable {
   }
 
   /// Starts the thread; returns false if the system has none.
+  ///
+  /// The closures run on `queue`. The thread waits for each, so that a slow consumer slows down the writer.
+  /// `descriptor` blocks, and stays open until `onEnd` is called.
   static func start(
     _ descriptor: Int32, queue: DispatchQueue, onBytes: @escaping @Sendable (ArraySlice<UInt8>) -> Void,
     onEnd: @escaping @Sendable () -> Void

@@ -9,7 +9,10 @@ internal import Synchronization
 /// stop. Scoring runs on its own threads, so the actor responds while a scoring is in progress.
 package actor ScoringActor {
   /// Shorter trainings wait for each score: they would end before stopping rules could see one.
-  private static let shortTrainingSeconds = 0.1
+  private static let shortTrainingSeconds = 0.5
+
+  private nonisolated let executor = TrainingExecutor(label: "deepspool.scorer")
+  package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   private let plan: ModelPlan
   private let trivialLoss: Double

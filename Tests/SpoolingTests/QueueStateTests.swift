@@ -134,8 +134,8 @@ struct QueueStateTests {
       .unclaimable(file("a.yaml")), [.leave(file("a.yaml"), as: JobIdentifier(number: 2, name: "a"))], nil),
     Row("a claim waits for its inspection", [], .claimed(a, name: "a.yaml"), [], .arriving(name: "a.yaml")),
     Row(
-      "a valid file is accepted", claimed, accepting(.sound(brief, inputs: [1], submitterID: 7)),
-      [.accept(a, brief, inputs: [1], submitterID: 7)], .arriving(name: "a.yaml")),
+      "a valid file is accepted", claimed, accepting(.sound(brief, inputs: "1", submitterID: 7)),
+      [.accept(a, brief, inputs: Array("1".utf8), submitterID: 7)], .arriving(name: "a.yaml")),
     Row(
       "an invalid file is rejected", claimed, accepting(.unfit(reason: "no")),
       [.reject(a, from: .claim, name: "a.yaml", reason: "no")], .arriving(name: "a.yaml")),
@@ -353,9 +353,9 @@ struct QueueStateTests {
     Row("a retry inspects the data first", [], order(.retry, "a", [.failed: [a]]), [], nil),
     Row(
       "after the inspection the job moves", [order(.retry, "a", [.failed: [a]])],
-      looked(.retry(from: .failed, order: "a"), 1, .sound(brief, inputs: [1], submitterID: 0)),
+      looked(.retry(from: .failed, order: "a"), 1, .sound(brief, inputs: "1", submitterID: 0)),
       [
-        .forgetAttempts(a, in: .failed, inputs: [1]), move(.failed, .retry, .retry(brief)),
+        .forgetAttempts(a, in: .failed, inputs: Array("1".utf8)), move(.failed, .retry, .retry(brief)),
         .removeOrder(.retry, name: "a"),
       ], nil),
     Row(

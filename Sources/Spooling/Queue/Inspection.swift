@@ -30,7 +30,7 @@ package struct Inspection: Sendable, Equatable, Codable {
   /// The finding of an inspection.
   package enum Finding: Sendable, Equatable, Codable {
     /// A valid job; `inputs` is the content of `inputs.json`, nil for a job without data files.
-    case sound(JobBrief, inputs: [UInt8]?, submitterID: UInt32)
+    case sound(JobBrief, inputs: String?, submitterID: UInt32)
     /// An invalid job; the reason is for the person who dropped it.
     case unfit(reason: String)
     /// A file is in use by another program; a later inspection may succeed.

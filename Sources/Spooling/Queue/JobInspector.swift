@@ -31,10 +31,13 @@ package struct JobInspector: Sendable {
       let job = try directory.readJob(id, in: state)
       // Errors in the data are reported when the job starts.
       let inputs = try? checks.inputs(job, UserAccess(ownerOf: status(inspection)))
-      return .sound(JobBrief(job), inputs: inputs, submitterID: 0)
+      return .sound(JobBrief(job), inputs: inputs.map(Self.text), submitterID: 0)
     case .estimate: return .needs(checks.needs(try directory.readJob(id, in: .queued)))
     }
   }
+
+  /// The content of `inputs.json` as a message carries it: JSON would spell out each byte as a number.
+  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
   private func acceptance(
     _ inspection: Inspection, name: String
@@ -48,7 +51,7 @@ package struct JobInspector: Sendable {
     let faults = checks.faults(job) + groupFaults(job, known: inspection.groups)
     guard faults.isEmpty else { throw .unfit(reason: DocumentError(faults).description) }
     let inputs = try checks.inputs(job, UserAccess(ownerOf: status))
-    return .sound(JobBrief(job), inputs: inputs, submitterID: status.ownerID)
+    return .sound(JobBrief(job), inputs: inputs.map(Self.text), submitterID: status.ownerID)
   }
 
   /// Returns the status of the job file; nil if it is missing.

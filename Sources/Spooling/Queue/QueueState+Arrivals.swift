@@ -109,7 +109,7 @@ extension QueueState {
     switch (inspection.purpose, finding) {
     case (.acceptance, .sound(let brief, let inputs, let submitterID)):
       if let circle = circle(id, brief.conditions) { return unfit(inspection, circle) }
-      return [.accept(id, brief, inputs: inputs, submitterID: submitterID)]
+      return [.accept(id, brief, inputs: inputs.map { Array($0.utf8) }, submitterID: submitterID)]
     case (.acceptance, .missing): return [.removeFolder(id, .claim)]
     case (_, .sound(let brief, _, _)):
       enqueue(id, brief)

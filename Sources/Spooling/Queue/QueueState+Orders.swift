@@ -60,10 +60,11 @@ extension QueueState {
     _ id: JobIdentifier, from: JobState, order: String, _ finding: Inspection.Finding
   ) -> [QueueEffect] {
     // Errors in the data are reported when the job starts, errors in the file when it is read.
-    let (brief, inputs): (JobBrief?, [UInt8]?) =
+    let (brief, inputs): (JobBrief?, String?) =
       if case .sound(let brief, let inputs, _) = finding { (brief, inputs) } else { (nil, nil) }
     return [
-      .forgetAttempts(id, in: from, inputs: inputs), .move(.init(id, from: from, .retry, .retry(brief))),
+      .forgetAttempts(id, in: from, inputs: inputs.map { Array($0.utf8) }),
+      .move(.init(id, from: from, .retry, .retry(brief))),
       .removeOrder(.retry, name: order),
     ]
   }
