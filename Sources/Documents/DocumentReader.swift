@@ -114,6 +114,8 @@ package enum DocumentReader {
     func at(_ mark: Mark) -> SourceLocation { SourceLocation(file: file, line: mark.line, column: mark.column) }
     let advice = "check indentation, colons and quotes here"
     switch error as? YamlError {
+    case .scanner(_, let problem, let mark, let text) where isTab(problem, at: mark, in: text):
+      return DocumentFault(at: at(mark), "invalid YAML: a tab cannot indent YAML; use spaces")
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       return DocumentFault(at: at(mark), "invalid YAML: \(problem); \(advice)")
@@ -124,6 +126,16 @@ package enum DocumentReader {
       let start = SourceLocation(file: file, line: 1, column: 1)
       return DocumentFault(at: start, "invalid YAML: \(error); \(advice)")
     }
+  }
+
+  /// Returns whether the parser refuses a tab, which it reports by one of several messages.
+  private static func isTab(_ problem: String, at mark: Mark, in text: String) -> Bool {
+    if problem.contains("tab character") { return true }
+    guard problem.contains("cannot start any token") else { return false }
+    // The parser counts lines and columns from 1, columns in code points.
+    let lines = text.unicodeScalars.split(separator: "\n", maxSplits: mark.line, omittingEmptySubsequences: false)
+    guard lines.indices.contains(mark.line - 1) else { return false }
+    return lines[mark.line - 1].dropFirst(mark.column - 1).first == "\t"
   }
 }
 

@@ -62,7 +62,16 @@ struct DocumentReaderTests {
   func syntax() {
     #expect(faults("a: 1\nb: 2\na: 3\n")[0].contains("duplicate keys: 'a'"))
     #expect(faults("a: [1, 2\nb: 3\n")[0].hasPrefix("f.yaml:2:"))
-    #expect(faults("\ta: 1\n")[0].contains("invalid YAML"))
+    #expect(faults("a: @x\n")[0].contains("check indentation, colons and quotes here"))
+  }
+
+  @Test("a tab in the indentation is named, with its location")
+  func tabs() {
+    let message = "error: invalid YAML: a tab cannot indent YAML; use spaces"
+    #expect(faults("\ta: 1\n") == ["f.yaml:1:1: \(message)"])
+    #expect(faults("é: 1\na:\n\tb: 1\n") == ["f.yaml:3:1: \(message)"])
+    #expect(faults("a:\n  \tb: 1\n") == ["f.yaml:2:3: \(message)"])
+    #expect(faults("a: x\n\tb: 1\n")[0].hasSuffix(message))
   }
 
   @Test("JSON is read like YAML")
