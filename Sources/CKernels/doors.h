@@ -90,9 +90,16 @@ static inline int ck_is_momentum(const ck_momentum *rule) {
   return rule && !isnan(rule->rate) && !isnan(rule->momentum);
 }
 
+/// Returns whether every term of a cost is at least 0; loops over the terms like ck_has_cost.
+static inline int ck_is_cost(const ck_weight_cost *cost) {
+  const float *terms = (const float *)cost;
+  for (unsigned long i = 0; i < sizeof *cost / sizeof *terms; i++)
+    if (!(terms[i] >= 0)) return 0;
+  return 1;
+}
+
 static inline int ck_is_penalty(const ck_penalty *penalty) {
-  return penalty && penalty->cost.l1 >= 0 && penalty->cost.l2 >= 0 && penalty->max_squared_sum > 0 &&
-         !isnan(penalty->elastic);
+  return penalty && ck_is_cost(&penalty->cost) && penalty->max_squared_sum > 0 && !isnan(penalty->elastic);
 }
 
 /// Returns whether a penalty has no norm limit, which column-major layers do not support.

@@ -66,6 +66,19 @@
       #expect(Self.message(result).contains("ck_limits_nothing(penalty)"))
     }
 
+    @Test("a negative term of the weight cost")
+    func negativeCost() async {
+      let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        var layer = Self.layer(inputs: 5, rows: 3, stride: 16)
+        var rule = ck_adadelta(rho: 0.9, epsilon: 1e-6)
+        var penalty = ck_penalty()
+        penalty.max_squared_sum = .infinity
+        penalty.cost.l2 = -1
+        ck_adadelta_columns(&layer, [Float](repeating: 1, count: 16), [0], [1], 1, &rule, &penalty)
+      }
+      #expect(Self.message(result).contains("ck_is_penalty(penalty)"))
+    }
+
     @Test("an index beyond the inputs")
     func index() async {
       let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
