@@ -82,8 +82,10 @@ package struct ModelVerdict: Sendable {
     }
     let isBetter = metric.moreIsBetter ? value > trivial : value < trivial
     guard isBetter else {
+      // Values that look the same in the sentence are not called worse.
+      let relation = text(value) == text(trivial) ? "no better" : "worse"
       return (
-        "\(measured), no better than the \(text(trivial)) of always \(always).",
+        "\(measured), \(relation) than the \(text(trivial)) of always \(always).",
         [
           "the model is no better than always \(always): its \(name(metric)) is \(text(value)) on "
             + "\(table.source.words), against \(text(trivial))"

@@ -125,7 +125,7 @@ struct ModelVerdictTests {
     let report = try Project.text(run.result, "report.html")
     #expect(
       report.contains(
-        /<p class="verdict">On the validation rows the log loss is [^<]*, no better than the [0-9.]+ of always/))
+        /<p class="verdict">On the validation rows the log loss is [^<]*, worse than the [0-9.]+ of always/))
     #expect(try Project.text(run.result, "events.jsonl").contains("the model overfits"))
   }
 
