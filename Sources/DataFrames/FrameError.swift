@@ -1,3 +1,5 @@
+internal import Wording
+
 /// An error in a table, or in a request for one.
 package enum FrameError: Error, Sendable, Equatable {
   /// The file cannot be opened or read; `reason` comes from the system.
@@ -47,23 +49,23 @@ extension FrameError: CustomStringConvertible {
     case .binary(let path, let offset):
       "'\(path)': is not a text table (zero byte at offset \(offset)); use a CSV file, plain or compressed"
     case .tooManyFields(let path, let line, let expected, let count):
-      "'\(path)':\(line): more than \(expected) fields (\(count) such lines); quote fields that contain the separator, "
-        + "set separator, or raise max_bad_fields"
+      "'\(path)':\(line): more than \(NumberText.count(expected, "field")) (\(NumberText.count(count, "such line"))); "
+        + "quote fields that contain the separator, set separator, or raise max_bad_fields"
     case .malformed(let path, let line, let found, let expected):
       "'\(path)':\(line): found \(found), expected \(expected)"
     case .otherColumns(let path, let first, let problem):
       "'\(path)': \(problem), unlike '\(first)'; files that form one table need the same columns"
     case .unclosedQuote(let path, let line): "'\(path)':\(line): a quote opens here and is never closed"
     case .columnCount(let path, let expected, let found):
-      "'\(path)': has \(found) columns but column_names lists \(expected)"
+      "'\(path)': has \(NumberText.count(found, "column")) but column_names lists \(expected)"
     case .duplicateColumn(let path, let name):
       "'\(path)': column '\(name)' appears twice in the header; rename one of them"
     case .unknownColumn(let path, let role, let name, let nearest):
       "\(role.rawValue) names column '\(name)', which '\(path)' does not have"
         + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
     case .notANumber(let path, let column, let line, let found, let count, let isTime):
-      "'\(path)':\(line): column '\(column)' should hold \(isTime ? "times" : "numbers"), found '\(found)' (\(count) such fields); "
-        + "correct the file, add the text to na_strings, or declare the column enum in column_types"
+      "'\(path)':\(line): column '\(column)' should hold \(isTime ? "times" : "numbers"), found '\(found)' "
+        + "(\(NumberText.count(count, "such field"))); correct the file, add the text to na_strings, or declare the column enum in column_types"
     case .unusable(let path, let problem): "'\(path)': \(problem)"
     case .unfitColumn(let path, let role, let column, let problem): "'\(path)': \(role.rawValue) '\(column)' \(problem)"
     }

@@ -1,3 +1,5 @@
+internal import Wording
+
 /// Encodes a table as ``EncodedRows`` by the rules of a ``RowEncoding``; matches columns and levels by name.
 package struct RowEncoder: Sendable {
   /// The purpose of the encoded rows.
@@ -98,9 +100,10 @@ package struct RowEncoder: Sendable {
       let levels = LevelMap(column, expected: expected.levels)
       if !levels.unknown.isEmpty {
         let names = levels.unknown.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+        let counted = NumberText.count(levels.unknown.count, "level")
         warnings.append(
-          "column '\(expected.name)' of '\(frame.path)' has \(levels.unknown.count) levels that the model does not "
-            + "know (\(names)); they count as missing")
+          "column '\(expected.name)' of '\(frame.path)' has \(counted) that the model does not know (\(names)); "
+            + (levels.unknown.count == 1 ? "it counts as missing" : "they count as missing"))
       }
       for row in 0..<frame.rowCount {
         if let level = levels.level(at: row) {

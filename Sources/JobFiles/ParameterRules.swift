@@ -1,4 +1,5 @@
 package import Documents
+internal import Wording
 
 /// Validation rules between parameters that do not need the data.
 ///
@@ -57,7 +58,8 @@ package enum ParameterRules {
         faults.append(
           job.fault(
             \.hiddenDropoutRatios,
-            "has \(ratios.count) values but hidden has \(job.hidden.count) layers; give one value per layer"))
+            "has \(NumberText.count(ratios.count, "value")) but hidden has "
+              + "\(NumberText.count(job.hidden.count, "layer")); give one value per layer"))
       }
     }
     var weights = 0.0

@@ -1,5 +1,6 @@
 internal import DataFrames
 package import JobFiles
+internal import Wording
 
 /// The assignment of `class_sampling_factors` to the classes of a response.
 package struct ClassFactorAssignment {
@@ -18,7 +19,8 @@ package struct ClassFactorAssignment {
       guard list.count == names.count else {
         throw Fault(
           text:
-            "has \(list.count) values, but '\(response)' has \(names.count) classes; give one value for each of \(known)"
+            "has \(NumberText.count(list.count, "value")), but '\(response)' has "
+            + "\(NumberText.count(names.count, "class", plural: "classes")); give one value for each of \(known)"
         )
       }
       factors = zip(names, list).map { ($0, $1) }

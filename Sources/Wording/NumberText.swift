@@ -7,4 +7,12 @@ package enum NumberText {
   package static func shortest(_ value: Double) -> String {
     abs(value) < exactWholeNumbers && value == value.rounded() ? String(Int(value)) : String(value)
   }
+
+  /// Returns a count with its noun, such as `1 level` or `3 levels`.
+  ///
+  /// - `noun`: The singular.
+  /// - `plural`: The plural, unless it is the singular with an s.
+  package static func count(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(count) " + (count == 1 ? noun : plural ?? "\(noun)s")
+  }
 }

@@ -69,7 +69,7 @@ struct JobFileReaderTests {
     "rules between parameters",
     arguments: [
       ("hidden_dropout_ratios: [0.1, 0.2]", "has no effect with activation Rectifier"),
-      ("activation: TanhWithDropout\nhidden_dropout_ratios: [0.1]", "has 1 values but hidden has 2 layers"),
+      ("activation: TanhWithDropout\nhidden_dropout_ratios: [0.1]", "has 1 value but hidden has 2 layers"),
       ("activation: TanhWithDropout\nhidden_dropout_ratios: [0.1, 1.0]", "each at least 0 and below 1"),
       ("hidden: [20000, 20000]", "more than 100000000 weights"),
       ("hidden: [10, 0]", "each at least 1"),

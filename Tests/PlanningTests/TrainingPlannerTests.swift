@@ -17,7 +17,7 @@ struct TrainingPlannerTests {
       ("E15", "response_column: y\noffset_column: o", "is for regression"),
       ("E16", "response_column: x\nbalance_classes: true", "is for classification"),
       ("E17", "response_column: y\nbalance_classes: true\nweights_column: v", "weights of 0 and 1 only"),
-      ("E19", "response_column: y\nbalance_classes: true\nclass_sampling_factors: [1]", "has 1 values"),
+      ("E19", "response_column: y\nbalance_classes: true\nclass_sampling_factors: [1]", "has 1 value,"),
       ("E26", "response_column: y\nhidden: [9000, 9000]\nl1: 0", nil),
       ("E36", "response_column: x\nloss: CrossEntropy", "needs a categorical response"),
       ("E38", "response_column: y\nloss: Quantile", "needs a numeric response"),

@@ -107,7 +107,7 @@ struct HoldOutJobTests {
     #expect(encoding.numerics[0].mean == Double((0..<45).reduce(0) { $0 + $1 % 7 }) / 45)
     #expect(told.all.contains("5 of 50 rows held out for validation: the last rows of the table"))
     #expect(
-      told.all.contains { $0.contains("'t.csv (rows held out)' has 1 levels that the model does not know ('late')") })
+      told.all.contains { $0.contains("'t.csv (rows held out)' has 1 level that the model does not know ('late')") })
     #expect(told.all.contains { $0.contains("'k' is not used: it holds a single value") })
   }
 

@@ -88,7 +88,7 @@ struct ValidationRuleTests {
     Rule(17, "response_column: y\nbalance_classes: true\nweights_column: v", "weights of 0 and 1 only"),
     Rule(17, "response_column: y\nbalance_classes: true\nweights_column: k", "weights of 0 and 1 only"),
     Rule(18, "response_column: y\nclass_sampling_factors: [1, 2]", "needs balance_classes"),
-    Rule(19, "response_column: y\nbalance_classes: true\nclass_sampling_factors: [1]", "has 1 values"),
+    Rule(19, "response_column: y\nbalance_classes: true\nclass_sampling_factors: [1]", "has 1 value,"),
     Rule(20, "response_column: y\nbalance_classes: true\nmax_after_balance_size: 0", "must be above 0"),
     Rule(21, "response_column: y\ncheckpoint: nowhere", "is not a finished model"),
     // E22 is the suite of restarts.
@@ -104,7 +104,7 @@ struct ValidationRuleTests {
     Rule(28, "response_column: y\ninput_dropout_ratio: 1", "below 1"),
     Rule(
       29, "response_column: y\nactivation: TanhWithDropout\nhidden: [3, 3]\nhidden_dropout_ratios: [0.5]",
-      "has 1 values but hidden has 2 layers"),
+      "has 1 value but hidden has 2 layers"),
     Rule(30, "response_column: y\nhidden_dropout_ratios: [0.5, 0.5]", "has no effect with activation Rectifier"),
     Rule(31, "response_column: y\nactivation: TanhWithDropout\nhidden_dropout_ratios: [1, 0.5]", "below 1"),
     Rule(32, "response_column: y\nl1: -1", "between 0 and"), Rule(32, "response_column: y\nl2: -1", "between 0 and"),

@@ -4,6 +4,7 @@ internal import Documents
 internal import JobFiles
 internal import Planning
 internal import Training
+internal import Wording
 
 /// Initial weights and biases from files of the job, instead of random ones.
 ///
@@ -65,13 +66,18 @@ struct GivenWeights {
     guard frame.rowCount == rows, frame.columns.count == columns else {
       throw fault(
         key,
-        "'\(name)' has \(frame.rowCount) rows and \(frame.columns.count) columns, but layer \(layer + 1) needs \(rows) "
-          + "rows and \(columns) columns")
+        "'\(name)' has \(Self.size(frame.rowCount, frame.columns.count)), but layer \(layer + 1) needs "
+          + Self.size(rows, columns))
     }
     guard frame.columns.allSatisfy({ $0.isNumeric && $0.missing.isEmpty }) else {
       throw fault(key, "'\(name)' has missing or non-numeric values")
     }
     return (0..<rows).flatMap { row in frame.columns.map { $0.number(at: row) } }
+  }
+
+  /// Returns the size of a table in words.
+  private static func size(_ rows: Int, _ columns: Int) -> String {
+    "\(NumberText.count(rows, "row")) and \(NumberText.count(columns, "column"))"
   }
 
   private func fault(_ key: ParameterKey, _ message: String) -> DocumentError {
