@@ -117,7 +117,7 @@ struct LabelThresholdTests {
       #expect(abs(try #require(metrics["mean_per_class_error"] as? Double) - (rates[0] + rates[1]) / 2) < 1e-12)
     }
     let report = try Project.text(run.result, "report.html")
-    #expect(report.contains("that maximises f1 on the validation rows"))
+    #expect(report.contains("that maximises F1 on the validation rows"))
   }
 
   @Test("cross-validation decides by its held-out rows, for all tables and for predictions")

@@ -169,7 +169,10 @@ struct ModelVerdictTests {
     gethostname(&host, 255)
     let name = String(decoding: host.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     #expect(report.contains(/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ on ./) && report.contains("Z on \(name)<"))
-    for phrase in ["<td>rare</td>", "model category", "Binomial", "scoring time", "t.csv: ", "v.csv: ", "XXH3"] {
+    for phrase in [
+      "<td>rare</td>", "model category", "Binomial", "training rows", "largest F1",
+      "scoring time", "t.csv: ", "v.csv: ", "XXH3",
+    ] {
       #expect(report.contains(phrase), "\(phrase)")
     }
   }

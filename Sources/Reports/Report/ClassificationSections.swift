@@ -47,7 +47,7 @@ struct ClassificationSections {
     let reason =
       threshold.source == .given
       ? "set by the job"
-      : "that maximises \(content.job.labelThreshold.text) on \(threshold.source.words)"
+      : "that maximises \(MetricSections.label(content.job.labelThreshold.text)) on \(threshold.source.words)"
     return "Class ‘\(name)’ is predicted if its probability is at least \(ChartNumber.text(threshold.value)), "
       + "the decision threshold \(reason)."
   }
@@ -116,7 +116,8 @@ struct ClassificationSections {
       criterion -> ReportPage.Row? in
       guard let index = table.indexOfMaximum(criterion) else { return nil }
       return .init(cells: [
-        .text("largest \(criterion.rawValue)"), .number(ChartNumber.text(table.thresholds[index])),
+        .text("largest \(MetricSections.label(criterion.rawValue))"),
+        .number(ChartNumber.text(table.thresholds[index])),
         .number(ChartNumber.text(table.value(criterion, at: index))),
       ])
     }

@@ -31,6 +31,14 @@ struct MetricSections {
     case "custom", "custom_increasing": "custom metric"
     case "Gini": "Gini coefficient"
     case "r2": "R²"
+    case "f1": "F1"
+    case "f2": "F2"
+    case "f0point5": "F0.5"
+    case "mcc": "MCC"
+    case "absolute_mcc": "absolute MCC"
+    case "min_per_class_accuracy": "smallest per-class accuracy"
+    case "mean_per_class_accuracy": "mean per-class accuracy"
+    case "youden": "Youden’s index"
     default: name
     }
   }

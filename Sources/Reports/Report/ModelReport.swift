@@ -95,7 +95,7 @@ package struct ModelReport {
         name: "network", value: content.model.topology.units.map(String.init).joined(separator: "–"),
         note: "\(content.model.topology.parameterCount) weights and biases"),
       .init(
-        name: "rows", value: String(content.plan.schedule.rowCount),
+        name: "training rows", value: String(content.plan.schedule.rowCount),
         note: speed.map { "\(ChartNumber.text($0)) rows/s" } ?? ""),
     ]
   }
