@@ -32,6 +32,6 @@ package struct KeySuggestions {
   /// Returns the message of an invalid value, with the nearest known word if the value must be one of several words.
   package mutating func message(of fault: ValueFault) -> String {
     guard let choice = fault.choice else { return fault.message }
-    return fault.message + hint(for: choice.word) { choice.known }
+    return fault.message + hint(for: choice.word, otherNames: choice.otherNames) { choice.known }
   }
 }

@@ -1,3 +1,5 @@
+package import Documents
+
 /// H2O's `activation`: the activation function of the hidden units, with or without hidden dropout.
 package enum ActivationChoice: String, ParameterChoice {
   case tanh = "Tanh"
@@ -12,6 +14,10 @@ package enum ActivationChoice: String, ParameterChoice {
   /// The misspelling "Tahn" of the reference page.
   package static var otherSpellings: [(word: String, choice: ActivationChoice)] {
     [("Tahn", .tanh), ("Tahn with dropout", .tanhWithDropout)]
+  }
+
+  package static var otherNames: [String: ActivationChoice] {
+    ["relu": .rectifier, "elu": .expRectifier]
   }
 
   /// Whether `hidden_dropout_ratios` has an effect.
@@ -83,6 +89,16 @@ package enum StoppingMetricChoice: String, ParameterChoice {
 package enum ValidationSplitChoice: String, ParameterChoice {
   case random
   case last
+
+  /// Parses the selection; a number, as Keras' key of this name takes, belongs to `validation_fraction`.
+  package static func parse(_ node: DocumentNode) throws(ValueFault) -> ValidationSplitChoice {
+    if case .scalar(let text, _) = node.content, Double(text) != nil {
+      throw ValueFault(
+        at: node.location,
+        "expected \(typeName), found \(node.shape); validation_fraction sets the share of the rows")
+    }
+    return try choice(of: node)
+  }
 }
 
 /// H2O's `fold_assignment`.

@@ -16,14 +16,22 @@ package protocol ParameterValue: Sendable {
 package struct ValueFault: Error, Sendable {
   package let location: SourceLocation
   package let message: String
+  /// A word that is none of the valid ones.
+  package struct Choice: Sendable {
+    package let word: String
+    package let known: [String]
+    /// Other tools' names for the valid words, in lower case, each with the valid word.
+    package let otherNames: [String: String]
+  }
+
   /// The word found and the valid words; nil if the type has no list of words.
-  package let choice: (word: String, known: [String])?
+  package let choice: Choice?
 
   package init(_ node: DocumentNode, expected: String) {
     self.init(at: node.location, "expected \(expected), found \(node.shape)")
   }
 
-  package init(at location: SourceLocation, _ message: String, choice: (word: String, known: [String])? = nil) {
+  package init(at location: SourceLocation, _ message: String, choice: Choice? = nil) {
     self.location = location
     self.message = message
     self.choice = choice
@@ -152,22 +160,31 @@ extension Dictionary: ParameterValue where Key == String, Value: ParameterValue 
 package protocol ParameterChoice: ParameterValue, RawRepresentable<String>, CaseIterable, Hashable {
   /// Further accepted words for cases: spellings of H2O's reference page.
   static var otherSpellings: [(word: String, choice: Self)] { get }
+  /// The names of cases in other tools, in lower case; errors about them suggest the case.
+  static var otherNames: [String: Self] { get }
 }
 
 extension ParameterChoice {
   package static var typeName: String { "one of " + allCases.map(\.rawValue).joined(separator: ", ") }
 
-  package static func parse(_ node: DocumentNode) throws(ValueFault) -> Self {
+  package static func parse(_ node: DocumentNode) throws(ValueFault) -> Self { try choice(of: node) }
+
+  /// Returns the case that `node` names.
+  static func choice(of node: DocumentNode) throws(ValueFault) -> Self {
     let text = try node.scalarText(expected: typeName)
     if let match = allCases.first(where: { folded($0.rawValue) == folded(text) }) { return match }
     if let match = otherSpellings.first(where: { folded($0.word) == folded(text) }) { return match.choice }
     throw ValueFault(
-      at: node.location, "expected \(typeName), found \(node.shape)", choice: (text, allCases.map(\.rawValue)))
+      at: node.location, "expected \(typeName), found \(node.shape)",
+      choice: .init(
+        word: text, known: allCases.map(\.rawValue), otherNames: otherNames.mapValues { $0.rawValue }))
   }
 
   package var text: String { rawValue }
 
   package static var otherSpellings: [(word: String, choice: Self)] { [] }
+
+  package static var otherNames: [String: Self] { [:] }
 
   private static func folded(_ word: String) -> String {
     word.lowercased().filter { $0 != "_" && $0 != "-" && !$0.isWhitespace }
