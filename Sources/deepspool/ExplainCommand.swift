@@ -8,6 +8,9 @@ struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Explains a job file key; without a key, lists all keys.")
 
+  /// Other tools' names for the number of threads, which no job file sets.
+  private static let threadNames = ["n_jobs", "nthreads", "nthread", "num_threads", "n_threads", "threads"]
+
   @Argument(help: "A job file key, such as rho.")
   var parameter: String?
 
@@ -27,6 +30,12 @@ struct ExplainCommand: AsyncParsableCommand {
         let row = catalogue.row(named: parameter) ?? catalogue.row(named: "job.\(parameter)")
           ?? catalogue.row(named: elsewhere)
       else {
+        if Self.threadNames.contains(parameter.lowercased()) {
+          throw CommandFailure(
+            .badData,
+            "unknown key '\(parameter)'; the number of threads is not part of a job: the option --threads of "
+              + "`deepspool run` and the daemon's threads_per_job set it")
+        }
         let hint = NearestWord.find(parameter, among: catalogue.allRows.map(\.key)).map { "; did you mean '\($0)'?" }
         throw CommandFailure(
           .badData, "unknown key '\(parameter)'\(hint ?? "; run `deepspool explain` for a list of all keys")")

@@ -23,6 +23,11 @@ struct CommandLineTests {
       #expect(try Programs.deepspool(["explain", "rho"]).status == 0)
       let slip = try Programs.deepspool(["explain", "rhoo"])
       #expect(slip.status == 65 && slip.errors.contains("did you mean 'rho'?"))
+      for name in ["optimizer", "solver"] {
+        #expect(try Programs.deepspool(["explain", name]).output.contains("adaptive_rate"), "\(name)")
+      }
+      let threads = try Programs.deepspool(["explain", "n_jobs"])
+      #expect(threads.status == 65 && threads.errors.contains("the daemon's threads_per_job"))
       try FileSystem().makeFolder("\(folder)/incoming")
       let submitted = try Programs.deepspool(["submit", "--spool", folder, "\(Programs.samples)/iris.yaml"])
       #expect(submitted.status == 69 && submitted.errors.contains("no daemon is running on"))

@@ -58,10 +58,23 @@ struct KeySuggestionsTests {
       ("batch_size: 32", "'mini_batch_size'"),
       ("weight_decay: 1e-4", "'l2'"), ("random_state: 1", "'seed'"), ("Patience: 5", "'stopping_rounds'"),
       ("dropout: 0.5", "'hidden_dropout_ratios'"), ("sep: ','", "'separator'"),
+      ("early_stopping: true", "'stopping_rounds'"), ("optimizer: adam", "'adaptive_rate'"),
+      ("activation: relu", "'Rectifier'"), ("activation: ReLU", "'Rectifier'"),
+      ("activation: elu", "'ExpRectifier'"), ("grid: {hyper_params: {activation: [relu]}}", "'Rectifier'"),
       ("grid: {hyper_params: {lr: [0.1]}}", "'rate'"),
     ])
   func otherTools(_ text: String, _ key: String) {
     #expect(faults(text).contains { $0.contains("did you mean \(key)?") })
+  }
+
+  @Test("a number as validation_split, as in Keras, points to validation_fraction")
+  func validationSplit() {
+    let found = faults("validation_split: 0.2\n")
+    #expect(
+      found.contains {
+        $0.contains("expected one of random, last, found '0.2'; validation_fraction sets the share of the rows")
+      })
+    #expect(faults("validation_split: lst\n").contains { $0.contains("did you mean 'last'?") })
   }
 
   @Test("a name from another tool is neither a key nor shared by two keys")

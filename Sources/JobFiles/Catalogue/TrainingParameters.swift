@@ -47,6 +47,7 @@ package struct TrainingParameters: Sendable {
   package let adaptiveRate = Parameter<Bool>(
     "adaptive_rate", default: true, group: .learningRate,
     traits: [.fixedOnContinuation],
+    otherNames: ["optimizer", "solver"],
     "Gives every weight its own learning rate (ADADELTA).",
     details: """
       rho and epsilon tune it. If it is off, rate and the momentum keys apply. Source: Zeiler 2012,
