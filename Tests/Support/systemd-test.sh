@@ -97,6 +97,9 @@ check "the service stops cleanly" shell "systemctl stop deepspoold; systemctl sh
 check "the exit status is 0" shell "[[ \$(systemctl show -P ExecMainStatus deepspoold) == 0 ]]"
 check "no process of the job remains" shell "! pgrep -u deepspool -f 'worker 000007-long'"
 check "the job waits for the next start" shell "test -e /var/spool/deepspool/queued/000007-long/checkpoint/checkpoint.deepspool"
+check "an invalid configuration ends the service with status 78" shell "echo 'max_concurrent_jobs: none' >> /etc/deepspool/deepspoold.yaml; ! systemctl start deepspoold; [[ \$(systemctl show -P ExecMainStatus deepspoold) == 78 ]]"
+# The only restart is that of the watchdog.
+check "it is not restarted" shell "sleep 2; systemctl is-failed -q deepspoold; journalctl --sync; [[ \$(journalctl -u deepspoold -o cat | grep -c 'Scheduled restart job') == 1 ]]"
 check "the exposure of the loaded unit is at most 0.8" shell "systemd-analyze security --threshold=8 deepspoold >/dev/null"
 
 (( failures == 0 )) && echo "all checks passed"
