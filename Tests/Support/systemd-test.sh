@@ -41,6 +41,8 @@ shell "
 
 check "starts and reports ready" inside systemctl start deepspoold
 check "is active" inside systemctl is-active deepspoold
+check "the data directory keeps its mode" shell "[[ \$(stat -c '%a %U %G' /var/lib/deepspool/data) == '2775 deepspool deepspool' ]]"
+check "a member of the group adds a table" shell "su someone -c 'cp $project/Spool/samples/iris.csv /var/lib/deepspool/data/mine.csv'"
 check "runs as its own user" shell "[[ \$(ps -o user= -p \$(systemctl show -P MainPID deepspoold)) == deepspo* ]]"
 check "the status line counts jobs" eventually "systemctl status deepspoold | grep -q 'Status: \"0 queued, 0 running'"
 
