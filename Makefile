@@ -88,10 +88,12 @@ install: setup ## install under PREFIX (and DESTDIR) without starting the servic
 	$(SWIFT_BUILD) --scratch-path .build-install --static-swift-stdlib --product deepspool
 	install -D -s -m 755 .build-install/release/deepspoold $(DESTDIR)$(PREFIX)/bin/deepspoold
 	install -D -s -m 755 .build-install/release/deepspool $(DESTDIR)$(PREFIX)/bin/deepspool
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/deepspool README.md CHANGELOG.md LICENSE
+	find docs -type f -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/doc/deepspool/{} \;
 	test -e $(DESTDIR)/etc/deepspool/deepspoold.yaml || \
 	  install -D -m 644 Config/deepspoold.yaml $(DESTDIR)/etc/deepspool/deepspoold.yaml
 	install -D -m 644 systemd/deepspoold.service $(DESTDIR)/usr/lib/systemd/system/deepspoold.service
-	sed -i 's#/usr/local/bin/#$(PREFIX)/bin/#' $(DESTDIR)/usr/lib/systemd/system/deepspoold.service
+	sed -i 's#/usr/local/#$(PREFIX)/#' $(DESTDIR)/usr/lib/systemd/system/deepspoold.service
 	install -D -m 644 systemd/deepspool.sysusers $(DESTDIR)/usr/lib/sysusers.d/deepspool.conf
 	install -D -m 644 systemd/deepspool.tmpfiles $(DESTDIR)/usr/lib/tmpfiles.d/deepspool.conf
 	install -D -m 644 systemd/deepspool.catalog $(DESTDIR)/usr/lib/systemd/catalog/deepspool.catalog

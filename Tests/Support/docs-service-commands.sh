@@ -18,6 +18,7 @@ trap '"$sandbox" down' EXIT
   set -e
   cd '$project'
   install -D -m 755 -t /usr/local/bin '$programs/deepspoold' '$programs/deepspool'
+  install -D -m 644 -t /usr/local/share/doc/deepspool README.md
   install -D -m 644 Config/deepspoold.yaml /etc/deepspool/deepspoold.yaml
   install -D -m 644 systemd/deepspoold.service /usr/lib/systemd/system/deepspoold.service
   install -D -m 644 systemd/deepspool.sysusers /usr/lib/sysusers.d/deepspool.conf
