@@ -22,4 +22,15 @@ struct DeepspoolCommand: AsyncParsableCommand {
       ListCommand.self, ShowCommand.self, FollowCommand.self, WhyCommand.self, CancelCommand.self, HoldCommand.self,
       ReleaseCommand.self, FinishCommand.self, RetryCommand.self,
     ])
+
+  /// The entry point; names the subcommands if the first word is none of them.
+  static func main() async {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    if let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !names.contains(word), word != "help" {
+      exit(
+        withError: ValidationError(
+          "unknown subcommand '\(word.prefix(80))'; the subcommands are \(names.joined(separator: ", "))"))
+    }
+    await main(nil)
+  }
 }

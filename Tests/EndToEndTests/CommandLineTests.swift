@@ -16,7 +16,9 @@ struct CommandLineTests {
   func statuses() throws {
     try withFolder {
       try FileSystem().write("hiden: 3\n".utf8, to: "\(folder)/bad.yaml")
-      #expect(try Programs.deepspool(["nonsense"]).status == 64)
+      let unknown = try Programs.deepspool(["train"])
+      #expect(unknown.status == 64)
+      #expect(unknown.errors.contains("unknown subcommand 'train'; the subcommands are run, check, predict"))
       #expect(try Programs.deepspool(["check", "\(folder)/bad.yaml"]).status == 65)
       #expect(try Programs.deepspool(["run", "\(folder)/none.yaml"]).status == 66)
       #expect(try Programs.deepspool(["list", "--spool", folder]).status == 66)
