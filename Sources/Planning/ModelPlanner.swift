@@ -45,8 +45,7 @@ package struct ModelPlanner: Sendable {
     let plan = try planner.plan(training, given: table, seed: seed, basis: basis)
     let requests = MetricRequests(job, classCount: plan.encoding.classes?.count ?? 1)
     if let fault = requests.fault(isClassifier: plan.isClassifier) { throw DocumentError([fault]) }
-    let scoring = ScoringPlanner(job: job, compatibility: compatibility)
-      .plan(isClassifier: plan.isClassifier, isReproducible: plan.isReproducible)
+    let scoring = ScoringPlanner(job: job, compatibility: compatibility).plan(for: plan)
     let template = template(plan)
     let encoded = try plan.encodeForTraining(training)
     // Class weights act in training only.

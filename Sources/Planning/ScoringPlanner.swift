@@ -6,21 +6,27 @@ internal import Training
 struct ScoringPlanner {
   /// The default interval between scorings, as a share of the expected training time.
   private static let automaticShare = 1.0 / 50
+  /// The weight updates, in about half a second on one core, below which a training waits for each score.
+  ///
+  /// Without the wait it could end before stopping rules see a score. Work and not time decides, so that
+  /// a busy machine does not change what a job does; `score_duty_cycle` bounds the cost.
+  private static let shortTrainingUpdates = 2e9
   /// The last rank of H2O's hit ratios.
   private static let longestHitTable = 10
 
   let job: JobFile
   let compatibility: Compatibility
 
-  func plan(isClassifier: Bool, isReproducible: Bool) -> ScoringPlan {
+  func plan(for training: TrainingPlan) -> ScoringPlan {
     ScoringPlan(
       pace: .init(
-        scoresEachIteration: isReproducible || job.scoreEachIteration, waitsForScores: isReproducible,
+        scoresEachIteration: training.isReproducible || job.scoreEachIteration,
+        waitsForScores: training.isReproducible || training.updates < Self.shortTrainingUpdates,
         interval: interval, dutyCycle: job.scoreDutyCycle),
       stopping: StoppingRule(
-        metric: StoppingMetric(job.stoppingMetric, isClassifier: isClassifier, isAutoencoder: job.autoencoder),
+        metric: StoppingMetric(job.stoppingMetric, isClassifier: training.isClassifier, isAutoencoder: job.autoencoder),
         rounds: job.stoppingRounds, tolerance: job.stoppingTolerance),
-      target: isClassifier
+      target: training.isClassifier
         ? .init(rule: .classificationStop, limit: job.classificationStop)
         : .init(rule: .regressionStop, limit: job.regressionStop),
       keepsBestModel: job.overwriteWithBestModel, metricOptions: metricOptions)

@@ -8,12 +8,6 @@ internal import Synchronization
 /// It is a thin shell around pure rules: ``ScoringSchedule`` decides when to score, ``StoppingRule`` when to
 /// stop. Scoring runs on its own threads, so the actor responds while a scoring is in progress.
 package actor ScoringActor {
-  /// The weight updates, in about half a second on one core, below which a training waits for each score.
-  ///
-  /// Without the wait it could end before stopping rules see a score. Work and not time decides, so that
-  /// a busy machine does not change what a job does; `score_duty_cycle` bounds the cost.
-  private static let shortTrainingUpdates = 2e9
-
   private nonisolated let executor = TrainingExecutor(label: "deepspool.scorer")
   package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -93,19 +87,12 @@ package actor ScoringActor {
     if !plan.scoring.pace.scoresEachIteration, !point.isLast {
       agenda.withLock { $0.candidates.keep(state, at: point, isScored: true) }
     }
-    if plan.scoring.pace.waitsForScores || point.isLast || isShort {
+    if plan.scoring.pace.waitsForScores || point.isLast {
       let cause = try await score(state, at: point)
       return (cause, changesNetwork ? lastEvent?.state : nil)
     }
     pending = Task { await self.scoreBeside(state, at: point) }
     return (verdict, nil)
-  }
-
-  /// Whether the whole training takes fewer than ``shortTrainingUpdates``.
-  private var isShort: Bool {
-    let training = plan.training
-    return Double(training.schedule.totalSamples) * Double(training.topology.parameterCount)
-      < Self.shortTrainingUpdates
   }
 
   /// Whether scored rows update the mean activations too, as in H2O's sparse autoencoders.

@@ -6,7 +6,7 @@ package struct ScoringPlan: Sendable {
   /// The times at which scorings happen.
   package struct Pace: Sendable {
     package let scoresEachIteration: Bool
-    /// Whether training waits for every score, so that the model does not depend on the clock.
+    /// Whether training waits for every score instead of continuing beside it.
     package let waitsForScores: Bool
     package let interval: ScoringSchedule.Interval
     /// The fraction of the time that scoring may take.

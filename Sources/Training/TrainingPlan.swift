@@ -32,6 +32,9 @@ package struct TrainingPlan: Sendable {
   /// Sentences about values that were changed or ignored, or that have no effect.
   package let warnings: [String]
 
+  /// The weight updates of the whole training, which measure its length without a clock.
+  package var updates: Double { Double(schedule.totalSamples) * Double(topology.parameterCount) }
+
   package init(
     topology: NetworkTopology, options: LearningOptions, rules: TrainingRules, tableRules: TableRules,
     encoding: RowEncoding, schedule: IterationSchedule, shards: ShardPlan, isUnlocked: Bool,
