@@ -17,23 +17,11 @@ package enum HelperLink {
     var questions = OrderPipe()
     var count = 0
     while let question: Question = questions.next() {
-      guard let bytes = try? MessageLine.bytes(answer(question)), write(bytes) else { break }
+      guard let bytes = try? MessageLine.bytes(answer(question)),
+        PipeWriter.write(bytes, to: WorkerProcess.reportsDescriptor)
+      else { break }
       count += 1
     }
     return count
-  }
-
-  /// Writes everything; returns false if nobody reads.
-  private static func write(_ bytes: [UInt8]) -> Bool {
-    var position = 0
-    while position < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Glibc.write(WorkerProcess.reportsDescriptor, $0.baseAddress?.advanced(by: position), bytes.count - position)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { return false }
-      position += count
-    }
-    return true
   }
 }

@@ -66,12 +66,7 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
   }
 
   /// The process ID; nil while there is no process.
-  package var processID: Int32? {
-    switch state {
-    case .absent: nil
-    case .idle(let run), .asked(let run, _): run.process.processID
-    }
-  }
+  package var processID: Int32? { run?.process.processID }
 
   /// Starts the process ahead of the first question.
   ///
@@ -156,11 +151,8 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
     }
     pending.transferredBytes = transferredBytes
     let seconds = silenceSeconds()
-    if pending.silence.seconds >= seconds {
-      pending.killedFor = pending.killedFor ?? .stall(seconds: seconds)
-      run.process.kill(SIGKILL)
-    }
     state = .asked(run, pending)
+    if pending.silence.seconds >= seconds { end(.stall(seconds: seconds)) }
     scheduleCheck(afterSeconds: pending.silence.stepSeconds / 2)
   }
 
@@ -170,7 +162,7 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
     case .idle(let run):
       // Nothing was asked.
       run.process.kill(SIGKILL)
-    case .asked(var run, var pending):
+    case .asked(var run, let pending):
       let lines = run.lines.add(piece)
       if lines?.isEmpty == true {
         state = .asked(run, pending)
@@ -178,11 +170,17 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
         state = .idle(run)
         pending.continuation.resume(returning: .success(answer))
       } else {
-        pending.killedFor = pending.killedFor ?? .unintelligible
-        state = .asked(run, pending)
-        run.process.kill(SIGKILL)
+        end(.unintelligible)
       }
     }
+  }
+
+  /// Kills a process that owes an answer; the first cause counts.
+  private func end(_ cause: WorkerDeath) {
+    guard case .asked(let run, var pending) = state else { return }
+    pending.killedFor = pending.killedFor ?? cause
+    state = .asked(run, pending)
+    run.process.kill(SIGKILL)
   }
 
   /// Reaps the process after its pipe has ended.

@@ -52,15 +52,7 @@ package final class ReportPipe: Sendable {
   }
 
   private func write(_ bytes: [UInt8]) {
-    var position = 0
-    while position < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress?.advanced(by: position), bytes.count - position)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { _exit(WorkerExit.supervisorGone.rawValue) }
-      position += count
-      state.withLock { $0.writtenBytes += count }
-    }
+    let isRead = PipeWriter.write(bytes, to: descriptor) { count in state.withLock { $0.writtenBytes += count } }
+    if !isRead { _exit(WorkerExit.supervisorGone.rawValue) }
   }
 }

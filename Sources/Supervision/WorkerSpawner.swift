@@ -38,16 +38,8 @@ package final class WorkerSpawner: Sendable {
   /// Starts the thread, and makes writes to a process that is gone return an error instead of SIGPIPE.
   package init() {
     signal(SIGPIPE, SIG_IGN)
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(desk)
-    let code = pthread_create(
-      &thread, nil,
-      { context in
-        guard let context else { return nil }
-        WorkerSpawner.serve(Unmanaged<Desk>.fromOpaque(context).takeRetainedValue())
-      }, context.toOpaque())
+    let code = DetachedThread.start { [desk] in Self.serve(desk) }
     precondition(code == 0, "cannot start the spawner thread: \(String(cString: strerror(code)))")
-    pthread_detach(thread)
   }
 
   private static func serve(_ desk: Desk) -> Never {
