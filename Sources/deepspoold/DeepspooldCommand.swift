@@ -45,17 +45,17 @@ struct DeepspooldCommand: AsyncParsableCommand {
     }
   }
 
-  /// The entry point; on the main thread, so that no task has started yet.
+  /// The entry point of the daemon and of its child processes; on the main thread, so that no task has started yet.
   @MainActor static func main() async {
+    // SIGIO is ignored: the kernel sends it when another program opens a file during the check for
+    // writers (file lease), and by default it ends the process.
+    signal(SIGIO, SIG_IGN)
     let isChild = [WorkerCommand.name, InspectorCommand.name].contains(CommandLine.arguments.dropFirst().first)
     if !isChild { TaskThreads.replacePool() }
     await main(nil)
   }
 
   func run() async throws {
-    // SIGIO is ignored: the kernel sends it when another program opens a file during the check for
-    // writers (file lease), and by default it ends the process.
-    signal(SIGIO, SIG_IGN)
     let journal = Journal(environment: Self.environment)
     do {
       try await serve(journal)

@@ -1,6 +1,5 @@
 import ArgumentParser
 internal import DurableFiles
-internal import Glibc
 internal import Jobs
 internal import Spooling
 internal import Supervision
@@ -15,9 +14,6 @@ struct InspectorCommand: ParsableCommand {
   private static let memoryLimitBytes = 1 << 30
 
   func run() throws {
-    // SIGIO is ignored: the kernel sends it when another program opens a file during the check for
-    // writers (file lease), and by default it ends the process.
-    signal(SIGIO, SIG_IGN)
     MemoryLimit(bytes: Self.memoryLimitBytes).enforce()
     let fingerprints = FileFingerprint.Memory()
     let answered = HelperLink.serve { (question: InspectorQuestion) -> Inspection.Finding in

@@ -1,6 +1,5 @@
 import ArgumentParser
 internal import DurableFiles
-internal import Glibc
 internal import JobEvents
 internal import Supervision
 
@@ -14,9 +13,6 @@ struct WorkerCommand: AsyncParsableCommand {
   var job: String
 
   func run() async throws {
-    // SIGIO is ignored: the kernel sends it when another program opens a file during the check for
-    // writers (file lease), and by default it ends the process.
-    signal(SIGIO, SIG_IGN)
     guard let link = WorkerLink() else {
       throw ValidationError("only deepspoold starts workers; use 'deepspool run JOB' to run a job")
     }
