@@ -4,7 +4,7 @@
     python3 page.py            replaces the parts between `<!-- begin: NAME -->` and `<!-- end: NAME -->`
     python3 page.py --check    exits with status 1 if the page and the files differ
 """
-import json, math, os, re, statistics, sys
+import json, math, os, re, statistics, sys, textwrap
 
 import comparison, order, public_tables
 from runs import ROOT
@@ -72,10 +72,15 @@ SECTIONS = {
 }
 
 
+def wrapped(line):
+    """Returns a sentence of a list in lines of at most 100 characters; other lines as they are."""
+    return textwrap.fill(line, 100, subsequent_indent="  ", break_on_hyphens=False) if line.startswith("- ") else line
+
+
 def section(name, body):
     """Returns the text of the page with the section filled in."""
     pattern = re.compile(f"(<!-- begin: {name} -->\n).*?(<!-- end: {name} -->)", re.DOTALL)
-    return lambda text: pattern.sub(lambda found: found[1] + "\n" + "\n".join(body) + "\n\n" + found[2], text)
+    return lambda text: pattern.sub(lambda found: found[1] + "\n" + "\n".join(map(wrapped, body)) + "\n\n" + found[2], text)
 
 
 def main():
