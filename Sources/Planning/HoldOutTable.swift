@@ -1,6 +1,7 @@
 internal import DataFrames
 internal import DeepLearning
 internal import JobFiles
+internal import Wording
 
 /// The rows that ``HoldOut`` can choose from, with their classes and groups.
 struct HoldOutTable {
@@ -184,7 +185,7 @@ struct HoldOutTable {
     return .unfit([
       job.fault(
         \.groupColumn,
-        "'\(job.groupColumn ?? "")' divides \(usable.count) rows into \(count) group\(count == 1 ? "" : "s"), none of "
+        "'\(job.groupColumn ?? "")' divides \(usable.count) rows into \(NumberText.count(count, "group")), none of "
           + "which can be held out: each has all rows, or all rows of a class; use another column")
     ])
   }

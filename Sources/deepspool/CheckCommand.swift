@@ -2,6 +2,7 @@ import ArgumentParser
 internal import Documents
 internal import DurableFiles
 internal import JobFiles
+internal import Wording
 
 /// Validates job files without running them.
 struct CheckCommand: AsyncParsableCommand {
@@ -28,7 +29,7 @@ struct CheckCommand: AsyncParsableCommand {
         print(JSONValue.array(faults.map(Self.object)).pretty())
       } else {
         for fault in faults { Terminal.note(fault.description) }
-        if faults.isEmpty { print("OK: \(jobs.count) \(jobs.count == 1 ? "file" : "files")") }
+        if faults.isEmpty { print("OK: \(NumberText.count(jobs.count, "file"))") }
       }
       if !faults.isEmpty { throw ExitCode(CommandFailure.Status.badData.rawValue) }
     }
