@@ -15,7 +15,7 @@ import sys
 
 ROOT = os.path.abspath(f"{os.path.dirname(os.path.abspath(__file__))}/../../..")
 # Subjects up to this commit are older than the rule.
-BASE = "35f0e894c6d6"
+BASE = "64dadd906d7f"
 LONGEST_SUBJECT = 72
 LONGEST_BODY_LINE = 100
 
