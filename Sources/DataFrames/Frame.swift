@@ -10,9 +10,18 @@ package struct Frame: Sendable {
   package let warnings: [String]
   /// True if absent columns hold zeros, because the format (SVMLight) does not state its width.
   package let isOpenEnded: Bool
+  /// The layout of the file; nil for a table that was not read from one.
+  package let layout: TableLayout?
+  /// The reason for the type of a column, by its name, where the type was guessed.
+  package let typeReasons: [String: String]
   private let positions: [String: Int]
 
-  package init(path: String, columns: [Column], warnings: [String] = [], isOpenEnded: Bool = false) {
+  package init(
+    path: String, columns: [Column], warnings: [String] = [], isOpenEnded: Bool = false, layout: TableLayout? = nil,
+    typeReasons: [String: String] = [:]
+  ) {
+    self.layout = layout
+    self.typeReasons = typeReasons
     self.path = path
     self.columns = columns
     self.warnings = warnings
@@ -26,7 +35,7 @@ package struct Frame: Sendable {
   package func adding(_ column: Column) -> Frame {
     Frame(
       path: path, columns: columns.filter { $0.name != column.name } + [column], warnings: warnings,
-      isOpenEnded: isOpenEnded)
+      isOpenEnded: isOpenEnded, layout: layout, typeReasons: typeReasons)
   }
 
   package func column(named name: String) -> Column? { positions[name].map { columns[$0] } }

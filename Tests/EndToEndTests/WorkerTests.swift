@@ -25,6 +25,10 @@ struct WorkerTests {
     seed: 5
     """
 
+  /// Trains without ever leaving a checkpoint, because no iteration ends.
+  private static let withoutCheckpoints =
+    endless + "\ntrain_samples_per_iteration: 1000000000\ncheckpoint_interval: 0"
+
   /// Trains for seconds, with the same result however often it is interrupted.
   private static let long = endless.replacing("epochs: 1e7", with: "epochs: 300\nmodel_id: same")
 
@@ -33,10 +37,12 @@ struct WorkerTests {
   private let victim = JobIdentifier(number: 1, name: "victim")
 
   /// Returns a daemon that runs two jobs at once, with the worker of the job that must be unaffected.
-  private func start(_ settings: String = "") async throws -> (daemon: Daemon, beside: Int32) {
+  private func start(
+    _ settings: String = "", victim: String = endless
+  ) async throws -> (daemon: Daemon, beside: Int32) {
     let daemon = try Daemon.configured(settings, ["--max-concurrent-jobs", "2"])
     try await daemon.start()
-    try daemon.drop("victim.yaml", Self.endless)
+    try daemon.drop("victim.yaml", victim)
     _ = try await daemon.worker(of: "000001-victim")
     try daemon.drop("beside.yaml", Self.endless)
     return (daemon, try await daemon.worker(of: "000002-beside"))
@@ -63,7 +69,7 @@ struct WorkerTests {
     "a job whose worker crashes three times without progress fails with the signal; the job beside it is unaffected"
   )
   func faults() async throws {
-    let (daemon, beside) = try await start()
+    let (daemon, beside) = try await start(victim: Self.withoutCheckpoints)
     var last: Int32 = 0
     for number in 1...3 {
       try await daemon.until {
@@ -105,7 +111,7 @@ struct WorkerTests {
 
   @Test("a job that is killed repeatedly without progress never fails")
   func killedAgainAndAgain() async throws {
-    let (daemon, beside) = try await start()
+    let (daemon, beside) = try await start(victim: Self.withoutCheckpoints)
     var last: Int32 = 0
     for _ in 1...5 {
       try await daemon.until { daemon.workers.contains { $0.job == "\(victim)" && $0.processID != last } }

@@ -11,6 +11,22 @@ package struct ReadOptions: Sendable, Equatable {
   /// The names of all columns; empty to use the header.
   package var columnNames: [String] = []
   package var separator: Character?
+  /// The decimal mark of all numbers; nil to guess it.
+  package var decimalMark: DecimalMark?
+  /// The character between groups of three digits; nil to guess it.
+  package var thousandsSeparator: Character?
+  /// Lines that begin with this character are not read; nil to skip only comments above the table.
+  package var comment: Character?
+  /// The number of lines at the beginning of the file that are not part of the table.
+  package var skippedLines = 0
+  /// The formats of times, such as `dd/MM/yyyy`, by column.
+  package var dateFormats: [String: String] = [:]
+  /// The format of times in columns without one of their own; nil to guess it.
+  package var dateFormat: String?
+  /// The index of the first feature of an SVMLight file, 0 or 1; nil to guess it.
+  package var indexBase: Int?
+  /// The sheet of a workbook; nil for the first.
+  package var sheet: String?
   /// The fields that count as missing; nil for the usual words.
   package var missingWords: Set<String>?
   /// The new names of levels, by column.

@@ -1,0 +1,40 @@
+/// The layout of a table, as stated by the job or guessed from its beginning.
+package struct TableLayout: Sendable, Equatable {
+  package enum Format: String, Sendable, CaseIterable {
+    case csv, arff, svmlight, parquet, xlsx
+  }
+
+  package enum Encoding: String, Sendable {
+    case utf8 = "UTF-8"
+    case utf16LittleEndian = "UTF-16LE"
+    case utf16BigEndian = "UTF-16BE"
+    case windows1252 = "windows-1252"
+  }
+
+  package var format: Format
+  /// Nil for binary formats.
+  package var encoding: Encoding?
+  /// Nil for formats without separators.
+  package var separator: Character?
+  /// Nil for binary formats.
+  package var decimalMark: DecimalMark?
+  /// True if the first record holds the names of the columns.
+  package var hasHeader: Bool
+
+  package init(
+    format: Format, encoding: Encoding? = nil, separator: Character? = nil, decimalMark: DecimalMark? = nil,
+    hasHeader: Bool
+  ) {
+    self.format = format
+    self.encoding = encoding
+    self.separator = separator
+    self.decimalMark = decimalMark
+    self.hasHeader = hasHeader
+  }
+}
+
+/// The character between the whole part and the fraction of a number.
+package enum DecimalMark: String, Sendable, CaseIterable {
+  case point = "."
+  case comma = ","
+}
