@@ -14,6 +14,8 @@ package enum FrameError: Error, Sendable, Equatable {
   case outOfMemory(path: String, byteCount: Int)
   /// The file is not text; `offset` is the position of the first zero byte.
   case binary(path: String, offset: Int)
+  /// The file has a format that is not read; `format` names it with its article, `advice` says what to do.
+  case otherFormat(path: String, format: String, advice: String)
   /// Lines have more fields than the table has columns; `line` is the first such line.
   case tooManyFields(path: String, line: Int, expected: Int, count: Int)
   /// A line violates its format.
@@ -48,6 +50,7 @@ extension FrameError: CustomStringConvertible {
       "'\(path)': out of memory (\(byteCount) bytes needed); use fewer columns, or a machine with more memory"
     case .binary(let path, let offset):
       "'\(path)': is not a text table (zero byte at offset \(offset)); use a CSV file, plain or compressed"
+    case .otherFormat(let path, let format, let advice): "'\(path)': is \(format), which is not supported; \(advice)"
     case .tooManyFields(let path, let line, let expected, let count):
       "'\(path)':\(line): more than \(NumberText.count(expected, "field")) (\(NumberText.count(count, "such line"))); "
         + "quote fields that contain the separator, set separator, or raise max_bad_fields"

@@ -1,5 +1,4 @@
 internal import CArchive
-internal import CFiles
 internal import Glibc
 
 /// A stream of a file's unpacked content.
@@ -8,66 +7,32 @@ internal import Glibc
 final class ByteSource {
   private static let archiveBlockBytes = 1 << 20
 
+  private let file: TableFile
   private let path: String
   private let maximumBytes: Int
-  private let descriptor: Int32
   private var archive: OpaquePointer?
   private var block: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
   private var deliveredBytes = 0
   private var isAtEnd = false
   /// The unpacked size of the file in an archive, if the archive states it.
   private var entryBytes: Int?
-  private let isRegular: Bool
-  /// The size of the file on disk.
-  let fileBytes: Int
 
-  /// Opens `path`; reading fails beyond `maximumBytes` unpacked bytes.
-  ///
-  /// - Throws: ``FrameError/unreadable(path:reason:)``, also for directories, pipes and devices.
-  ///
-  /// - `followsLinks`: False for a path that was checked to contain no symbolic links. If any part
-  ///   of it has become a link since, it is refused.
-  /// - `takesPipes`: Also accepts pipes, and `-` for standard input; such a source can be read only once.
-  init(
-    _ path: String, maximumBytes: Int = .max, followsLinks: Bool = true, takesPipes: Bool = false
-  ) throws(FrameError) {
-    self.path = path
+  /// Reads `file` from its beginning; reading fails beyond `maximumBytes` unpacked bytes.
+  init(_ file: TableFile, maximumBytes: Int = .max) {
+    self.file = file
+    path = file.path
     self.maximumBytes = maximumBytes
-    if takesPipes {
-      descriptor = path == "-" ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    } else {
-      descriptor = Self.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, followsLinks: followsLinks)
-    }
-    var status = stat()
-    fileBytes = descriptor >= 0 && fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
-    guard descriptor >= 0 else {
-      throw errno == EAGAIN ? .inUse(path: path) : .unreadable(path: path, reason: Self.systemReason())
-    }
-    let kind = status.st_mode & S_IFMT
-    // All stored properties are set from here on, so that `deinit` closes the file if the initialiser throws.
-    isRegular = kind == S_IFREG
-    guard isRegular || (takesPipes && (kind == S_IFIFO || kind == S_IFCHR || kind == S_IFSOCK)) else {
-      throw .unreadable(path: path, reason: "it is not a regular file")
-    }
+    // Another source may have read a part of the file; pipes have no offset.
+    if file.isRegular { lseek(file.descriptor, 0, SEEK_SET) }
   }
 
-  /// Opens without following links; systems without openat2 refuse at least a link at the end of the path.
-  private static func open(_ path: String, _ flags: Int32, followsLinks: Bool) -> Int32 {
-    guard !followsLinks else { return Glibc.open(path, flags) }
-    let descriptor = cfiles_open_without_links(path, flags)
-    return descriptor < 0 && (errno == ENOSYS || errno == EPERM) ? Glibc.open(path, flags) : descriptor
-  }
-
-  deinit {
-    if let archive { archive_read_free(archive) }
-    if descriptor >= 0 { close(descriptor) }
-  }
+  deinit { if let archive { archive_read_free(archive) } }
 
   /// Starts again from the beginning.
   func rewind() {
     if let archive { archive_read_free(archive) }
     archive = nil
-    lseek(descriptor, 0, SEEK_SET)
+    lseek(file.descriptor, 0, SEEK_SET)
     block = UnsafeRawBufferPointer(start: nil, count: 0)
     deliveredBytes = 0
     isAtEnd = false
@@ -96,7 +61,7 @@ final class ByteSource {
 
   /// Unpacks the next block; returns false at the end.
   private func nextBlock() throws(FrameError) -> Bool {
-    guard !isAtEnd, fileBytes > 0 || !isRegular else { return false }
+    guard !isAtEnd, file.byteCount > 0 || !file.isRegular else { return false }
     let archive = try opened()
     var start: UnsafeRawPointer?
     var count = 0
@@ -125,7 +90,7 @@ final class ByteSource {
     archive_read_support_format_raw(made)
     archive_read_support_format_zip(made)
     var entry: OpaquePointer?
-    guard archive_read_open_fd(made, descriptor, Self.archiveBlockBytes) == ARCHIVE_OK,
+    guard archive_read_open_fd(made, file.descriptor, Self.archiveBlockBytes) == ARCHIVE_OK,
       archive_read_next_header(made, &entry) == ARCHIVE_OK
     else { throw .unreadable(path: path, reason: Self.reason(made)) }
     entryBytes = archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil
@@ -149,12 +114,12 @@ final class ByteSource {
   /// Exact at the end, for uncompressed text, and for a zip archive that states the size.
   var expectedBytes: Double {
     let delivered = Double(deliveredBytes + block.count)
-    guard !isAtEnd, isRegular, let archive else { return delivered }
+    guard !isAtEnd, file.isRegular, let archive else { return delivered }
     if let entryBytes { return Double(entryBytes) }
-    guard archive_filter_count(archive) > 1 else { return max(delivered, Double(fileBytes)) }
+    guard archive_filter_count(archive) > 1 else { return max(delivered, Double(file.byteCount)) }
     // The compressed bytes consumed so far.
     let consumed = max(1, Double(archive_filter_bytes(archive, -1)))
-    return delivered * max(1, Double(fileBytes) / consumed)
+    return delivered * max(1, Double(file.byteCount) / consumed)
   }
 
   /// Returns an error for a failed allocation of `byteCount` bytes.
@@ -163,6 +128,4 @@ final class ByteSource {
   private static func reason(_ archive: OpaquePointer) -> String {
     archive_error_string(archive).map { String(cString: $0) } ?? "unknown error"
   }
-
-  private static func systemReason() -> String { String(cString: strerror(errno)) }
 }

@@ -4,7 +4,7 @@ package enum FileBytes {
   ///
   /// - Throws: ``FrameError/unreadable(path:reason:)``, also for directories, pipes and devices.
   package static func read(_ path: String) throws(FrameError) -> [UInt8] {
-    let source = try ByteSource(path)
+    let source = ByteSource(try TableFile(path, name: path))
     let step = 1 << 20
     var bytes: [UInt8] = []
     while true {

@@ -22,7 +22,6 @@ package enum FrameReader {
   }
 
   static func readFile(_ file: (path: String, name: String), _ options: ReadOptions) throws(FrameError) -> Frame {
-    let source = try ByteSource(file.path, maximumBytes: options.maximumBytes, followsLinks: options.followsLinks)
-    return try TableReader(path: file.name, options: options).read(source)
+    try TableFormats.open(file.path, name: file.name, options: options).frame()
   }
 }

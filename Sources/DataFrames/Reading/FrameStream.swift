@@ -3,15 +3,9 @@
 /// Only the wanted columns are read, with known types; nothing is guessed and nothing is kept. Not
 /// Sendable: one thread reads.
 package final class FrameStream {
-  private let reader: TableReader
-  private let blocks: TextBlocks
-  private let format: TableFormat
-  private let parser: any BlockParser
-  private let threads: Int
-  private var linesBefore = 0
-  private var isFirst = true
+  private let table: any StoredTable
 
-  /// Opens the table and inspects its beginning.
+  /// Opens the table.
   ///
   /// - Parameters:
   ///   - path: A regular file.
@@ -23,29 +17,9 @@ package final class FrameStream {
   package init(
     _ path: String, name: String, options: ReadOptions, takesPipes: Bool = false
   ) throws(FrameError) {
-    threads = max(1, options.threads)
-    reader = TableReader(path: name, options: options)
-    blocks = TextBlocks(try ByteSource(path, followsLinks: options.followsLinks, takesPipes: takesPipes))
-    format = try reader.format(blocks, width: .wantedColumns)
-    parser = format.parser(kinds: format.kinds, options: options)
+    table = try TableFormats.open(path, name: name, options: options, takesPipes: takesPipes)
   }
 
-  /// Returns the next rows, at most a few megabytes of text per thread; nil at the end.
-  package func next() throws(FrameError) -> Frame? {
-    let line = BlockLine(threads: threads)
-    var count = 0
-    let parser = parser
-    while count < threads, let block = try blocks.next(separator: format.quotingSeparator) {
-      let isFirst = isFirst
-      line.add { parser.read(block, isFirst: isFirst) }
-      self.isFirst = false
-      count += 1
-    }
-    let parts = line.finish()
-    guard count > 0 else { return nil }
-    try reader.check(parts, linesBefore: linesBefore)
-    let frame = try reader.frame(parts, names: format.names, kinds: format.kinds, linesBefore: linesBefore)
-    linesBefore += parts.reduce(0) { $0 + $1.lineCount }
-    return frame
-  }
+  /// Returns the next rows, at most a few megabytes per thread; nil at the end.
+  package func next() throws(FrameError) -> Frame? { try table.nextRows() }
 }

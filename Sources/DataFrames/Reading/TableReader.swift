@@ -12,10 +12,9 @@ struct TableReader {
   let path: String
   let options: ReadOptions
 
-  /// Reads the table in `source`.
-  func read(_ source: ByteSource) throws(FrameError) -> Frame {
-    let blocks = TextBlocks(source)
-    let format = try format(blocks, width: .all)
+  /// Reads the whole text.
+  func read(_ blocks: TextBlocks) throws(FrameError) -> Frame {
+    let format = try format(blocks, for: .frame)
     var kinds = format.kinds
     while true {
       let parts = try read(blocks, format: format, kinds: kinds)
@@ -27,46 +26,28 @@ struct TableReader {
       }
       guard !surprising.isEmpty else {
         guard parts.contains(where: { $0.rowCount > 0 }) else { throw .empty(path: path) }
-        return try frame(parts, names: format.names, kinds: kinds)
+        return try frame(parts, format: format, kinds: kinds)
       }
       for column in surprising { kinds[column] = .level }
       blocks.rewind()
     }
   }
 
-  /// The ways to find the width of a table in a format that does not state it (SVMLight).
-  enum WidthLook {
-    /// Scan the whole text, which is then read again.
-    case all
-    /// Scan the beginning.
-    case beginning
-    /// Use the wanted columns.
-    case wantedColumns
-  }
-
   /// Recognises the format of the text.
-  func format(_ blocks: TextBlocks, width: WidthLook) throws(FrameError) -> TableFormat {
+  func format(_ blocks: TextBlocks, for purpose: TextBeginning.Purpose) throws(FrameError) -> any TextFormat {
     let head = try blocks.head()
     guard head.count > 0 else { throw .empty(path: path) }
     if let offset = head.bytes.prefix(Self.binarySampleBytes).firstIndex(of: 0) {
+      if let refusal = ForeignFormat.refusal(of: head.bytes.prefix(TableFile.headBytes), path: path) { throw refusal }
       throw .binary(path: path, offset: offset)
     }
-    return try TableFormat.of(head.bytes, path: path, options: options) { () throws(FrameError) in
-      switch width {
-      case .all: return try SVMLightShape.largestIndex(blocks)
-      case .beginning: return SVMLightShape.largestIndex(head.bytes)
-      case .wantedColumns:
-        // The columns of a model may have any names: C9223372036854775807 is not a feature.
-        let wanted = (options.onlyColumns ?? []).compactMap { $0.hasPrefix("C") ? Int($0.dropFirst()) : nil }
-          .filter { (1...SVMLightShape.maximumIndex + 1).contains($0) }
-        return (wanted.max() ?? 1) - 1
-      }
-    }
+    return try TableFormats.text(
+      TextBeginning(bytes: head.bytes, path: path, options: options, purpose: purpose, blocks: blocks))
   }
 
   /// Reads the columns of all blocks, in order.
   private func read(
-    _ blocks: TextBlocks, format: TableFormat, kinds: [ColumnBuilder.Kind]
+    _ blocks: TextBlocks, format: any TextFormat, kinds: [ColumnBuilder.Kind]
   ) throws(FrameError) -> [BlockColumns] {
     let parser = format.parser(kinds: kinds, options: options)
     let line = BlockLine(threads: options.threads)
@@ -100,8 +81,9 @@ struct TableReader {
   /// Fields that do not fit their declared type and lines with too many fields are counted. Beyond
   /// the limit they are refused, otherwise they produce a warning.
   func frame(
-    _ parts: [BlockColumns], names: [String], kinds: [ColumnBuilder.Kind], linesBefore: Int = 0
+    _ parts: [BlockColumns], format: any TextFormat, kinds: [ColumnBuilder.Kind], linesBefore: Int = 0
   ) throws(FrameError) -> Frame {
+    let names = format.names
     var warnings: [String] = []
     func judge(_ count: Int, _ error: FrameError?, _ consequence: String, limit: Int) throws(FrameError) {
       guard let error else { return }
@@ -141,7 +123,8 @@ struct TableReader {
         && Double(column.levels?.count ?? 0) > Self.textShare * Double(present)
       return isText ? asText(column) : column
     }
-    return Frame(path: path, columns: columns, warnings: warnings, isOpenEnded: kinds.contains(.sparse))
+    return Frame(
+      path: path, columns: columns, warnings: warnings, isOpenEnded: kinds.contains(.sparse), layout: format.layout)
   }
 
   private func asText(_ column: Column) -> Column {
@@ -177,13 +160,6 @@ private struct BadFields {
       lines += part.lineCount
     }
     return nil
-  }
-}
-
-extension TableFormat {
-  /// True if the file itself declares the types of its columns.
-  var declaresTypes: Bool {
-    if case .arff = self { true } else { false }
   }
 }
 

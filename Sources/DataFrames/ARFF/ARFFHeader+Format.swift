@@ -1,0 +1,17 @@
+extension ARFFHeader: TextFormat {
+  static func recognises(_ text: TextBeginning) -> Bool { recognises(text.bytes) }
+
+  init(_ text: TextBeginning) throws(FrameError) {
+    try self.init(text.bytes, path: text.path, options: text.options)
+  }
+
+  var layout: TableLayout {
+    TableLayout(format: .arff, encoding: .utf8, separator: ",", decimalMark: .point, hasHeader: true)
+  }
+
+  var declaresTypes: Bool { true }
+
+  func parser(kinds: [ColumnBuilder.Kind], missing: [MissingFields], options: ReadOptions) -> any BlockParser {
+    ARFFBlockReader(header: self, kinds: kinds, missing: missing, reading: options.rules.fields)
+  }
+}

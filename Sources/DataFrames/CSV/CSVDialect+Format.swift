@@ -1,0 +1,21 @@
+extension CSVDialect: TextFormat {
+  /// Returns true: any text is a table of at least one column.
+  static func recognises(_ text: TextBeginning) -> Bool { true }
+
+  init(_ text: TextBeginning) throws(FrameError) {
+    try self.init(text.bytes, path: text.path, options: text.options)
+  }
+
+  var layout: TableLayout {
+    TableLayout(
+      format: .csv, encoding: .utf8, separator: Character(UnicodeScalar(separator)), decimalMark: .point,
+      hasHeader: hasHeader)
+  }
+
+  var quotingSeparator: UInt8? { separator }
+
+  func parser(kinds: [ColumnBuilder.Kind], missing: [MissingFields], options: ReadOptions) -> any BlockParser {
+    BlockReader(
+      kinds: kinds, separator: separator, missing: missing, reading: options.rules.fields, hasHeader: hasHeader)
+  }
+}

@@ -1,0 +1,83 @@
+internal import CArchive
+internal import CFiles
+internal import Glibc
+
+/// A file of a table, opened once; it is closed with the last reference.
+///
+/// `@unchecked Sendable`: its properties do not change, and several threads may read at offsets.
+final class TableFile: @unchecked Sendable {
+  /// The size of ``head`` if the file is not shorter.
+  static let headBytes = 4096
+
+  let path: String
+  /// The name of the file in messages.
+  let name: String
+  let descriptor: Int32
+  /// The size of the file on disk.
+  let byteCount: Int
+  /// False for a pipe, which can be read only once and in order.
+  let isRegular: Bool
+  /// The first bytes as they are stored; empty for pipes.
+  let head: [UInt8]
+
+  /// Opens the file at `path`, which messages call `name`.
+  ///
+  /// - `followsLinks`: False for a path that was checked to contain no symbolic links. If any part
+  ///   of it has become a link since, it is refused.
+  /// - `takesPipes`: Also accepts pipes, and `-` for standard input.
+  /// - Throws: ``FrameError/unreadable(path:reason:)``, also for directories, and for devices and
+  ///   pipes that are not taken.
+  init(_ path: String, name: String, followsLinks: Bool = true, takesPipes: Bool = false) throws(FrameError) {
+    self.path = path
+    self.name = name
+    if takesPipes {
+      descriptor = path == "-" ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    } else {
+      descriptor = Self.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, followsLinks: followsLinks)
+    }
+    let failure = errno
+    var status = stat()
+    let isKnown = descriptor >= 0 && fstat(descriptor, &status) == 0
+    let kind = status.st_mode & S_IFMT
+    isRegular = kind == S_IFREG
+    byteCount = isKnown ? Int(status.st_size) : 0
+    head = isKnown && kind == S_IFREG ? Self.head(descriptor) : []
+    // All properties are set from here on, so that `deinit` closes the file if the initialiser throws.
+    guard descriptor >= 0 else {
+      throw failure == EAGAIN ? .inUse(path: path) : .unreadable(path: path, reason: String(cString: strerror(failure)))
+    }
+    guard isRegular || (takesPipes && (kind == S_IFIFO || kind == S_IFCHR || kind == S_IFSOCK)) else {
+      throw .unreadable(path: path, reason: "it is not a regular file")
+    }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Opens without following links; systems without openat2 refuse at least a link at the end of the path.
+  private static func open(_ path: String, _ flags: Int32, followsLinks: Bool) -> Int32 {
+    guard !followsLinks else { return Glibc.open(path, flags) }
+    let descriptor = cfiles_open_without_links(path, flags)
+    return descriptor < 0 && (errno == ENOSYS || errno == EPERM) ? Glibc.open(path, flags) : descriptor
+  }
+
+  private static func head(_ descriptor: Int32) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: headBytes) { buffer, count in
+      count = max(0, pread(descriptor, buffer.baseAddress, buffer.count, 0))
+    }
+  }
+
+  /// Fills `target` with the bytes at `offset`.
+  ///
+  /// - Throws: ``FrameError/unreadable(path:reason:)`` if the file ends before.
+  func read(at offset: Int, into target: UnsafeMutableRawBufferPointer) throws(FrameError) {
+    var filled = 0
+    while filled < target.count, let start = target.baseAddress {
+      let count = pread(descriptor, start + filled, target.count - filled, off_t(offset + filled))
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        throw .unreadable(path: name, reason: count < 0 ? String(cString: strerror(errno)) : "the file is cut off")
+      }
+      filled += count
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// The formats of tables: the list that a new format joins.
+///
+/// A format is recognised by content, never by the name of its file. The first that matches wins.
+enum TableFormats {
+  /// Formats that are recognised by the bytes of the file, before those of text.
+  private static let stored: [any StoredTable.Type] = []
+
+  /// Formats of lines of text, recognised by their text once it is unpacked.
+  private static let text: [any TextFormat.Type] = [ARFFHeader.self, SVMLightShape.self, CSVDialect.self]
+
+  /// Opens the table in the file at `path`, which messages call `name`.
+  ///
+  /// - `takesPipes`: True to accept pipes too, and `-` for standard input.
+  static func open(
+    _ path: String, name: String, options: ReadOptions, takesPipes: Bool = false
+  ) throws(FrameError) -> any StoredTable {
+    let file = try TableFile(path, name: name, followsLinks: options.followsLinks, takesPipes: takesPipes)
+    if let format = stored.first(where: { $0.recognises(file) }) { return try format.init(file, options: options) }
+    if let refusal = ForeignFormat.refusal(of: file.head, path: name) { throw refusal }
+    return try TextTable(file, options: options)
+  }
+
+  /// Recognises the format of a text.
+  static func text(_ beginning: TextBeginning) throws(FrameError) -> any TextFormat {
+    let format = text.first { $0.recognises(beginning) } ?? CSVDialect.self
+    return try format.init(beginning)
+  }
+}

@@ -1,0 +1,65 @@
+/// A format of lines of text, with everything that is known before the rows are read.
+protocol TextFormat: SendableMetatype {
+  /// Returns true for a text of this format.
+  static func recognises(_ text: TextBeginning) -> Bool
+
+  init(_ text: TextBeginning) throws(FrameError)
+
+  var layout: TableLayout { get }
+  var names: [String] { get }
+  var kinds: [ColumnBuilder.Kind] { get }
+  /// Categorical columns in which 0 stands for a missing level.
+  var zerosMissing: Set<Int> { get }
+  /// True if the file itself declares the types of its columns.
+  var declaresTypes: Bool { get }
+  /// The separator of formats whose quoted fields may contain line ends; nil if every line end ends a record.
+  var quotingSeparator: UInt8? { get }
+
+  /// Returns the parser of the rows; `missing` holds the texts that count as missing, by column.
+  func parser(kinds: [ColumnBuilder.Kind], missing: [MissingFields], options: ReadOptions) -> any BlockParser
+}
+
+extension TextFormat {
+  var zerosMissing: Set<Int> { [] }
+  var declaresTypes: Bool { false }
+  var quotingSeparator: UInt8? { nil }
+
+  func parser(kinds: [ColumnBuilder.Kind], options: ReadOptions) -> any BlockParser {
+    parser(kinds: kinds, missing: missingFields(kinds, options), options: options)
+  }
+
+  /// Returns the texts that count as missing in each column; columns share the few distinct rules.
+  private func missingFields(_ kinds: [ColumnBuilder.Kind], _ options: ReadOptions) -> [MissingFields] {
+    let numbers = options.missingFields(isLevel: false)
+    let levels = options.missingFields(isLevel: true)
+    let levelsWithoutZero = options.missingFields(isLevel: true, zeroIsMissing: true)
+    let zerosMissing = zerosMissing
+    return kinds.indices.map { column in
+      switch kinds[column] {
+      case .level, .text: zerosMissing.contains(column) ? levelsWithoutZero : levels
+      case .number, .time, .sparse, .skipped: numbers
+      }
+    }
+  }
+}
+
+/// The beginning of a text, from which its format is recognised.
+struct TextBeginning {
+  /// The purpose of reading, which determines how much of the text may be scanned first.
+  enum Purpose {
+    /// The whole text, which can be read twice.
+    case frame
+    /// The rows as they come, for a model that names its columns.
+    case stream
+    /// Only the beginning.
+    case outline
+  }
+
+  let bytes: UnsafeBufferPointer<UInt8>
+  /// The name of the table in messages.
+  let path: String
+  let options: ReadOptions
+  let purpose: Purpose
+  /// The text from the beginning, for formats whose beginning does not state their width; rewind it after use.
+  let blocks: TextBlocks
+}

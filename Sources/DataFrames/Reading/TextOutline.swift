@@ -1,0 +1,71 @@
+/// The findings from the beginning of a text.
+struct TextOutline {
+  /// If a larger fraction of the sampled rows has its own level, further rows are expected to bring new levels.
+  private static let growingShare = 0.5
+  private static let textShare = 0.95
+  /// Texts of up to this many bytes are stored inline.
+  private static let inlineTextBytes = 15.0
+  private static let textBytes = 16.0
+  private static let heapBytes = 32.0
+
+  let names: [String]
+  let part: BlockColumns
+
+  func columns(_ rowCount: Double) -> [FrameEstimate.Column] {
+    var entries = [Int](repeating: 0, count: names.count)
+    for entry in part.entries { entries[Int(entry.column)] += 1 }
+    let rows = Double(max(1, part.rowCount))
+    return zip(names, part.builders).enumerated().filter { $1.1.kind != .skipped }.map { index, named in
+      let (name, builder) = named
+      guard builder.kind == .sparse else { return column(name, builder, rowCount: rowCount) }
+      let share = Double(entries[index]) / rows
+      return FrameEstimate.Column(
+        name: name, kind: .sparse(share: share), bytesPerRow: min(8, share * Double(SparseNumbers.bytesPerNumber)))
+    }
+  }
+
+  private func column(_ name: String, _ builder: ColumnBuilder, rowCount: Double) -> FrameEstimate.Column {
+    let rows = Double(max(1, part.rowCount))
+    switch builder.kind {
+    case .text:
+      return FrameEstimate.Column(name: name, kind: .text, bytesPerRow: Self.bytes(of: builder.texts, perRow: rows))
+    case .level:
+      return categorical(name, builder, rows: rows, rowCount: rowCount)
+    case .number, .time, .skipped, .sparse:
+      // A numeric column with words at its beginning is read again as categorical.
+      guard builder.misfitCount == 0 else {
+        return FrameEstimate.Column(name: name, kind: .categorical(levelCount: 2), bytesPerRow: 4)
+      }
+      let (bytes, isByte) =
+        switch builder.storage {
+        case .bytes: (1.0, true)
+        case .shorts: (2.0, false)
+        case .integers: (4.0, false)
+        case .doubles: (8.0, false)
+        }
+      return FrameEstimate.Column(name: name, kind: .number(isByte: isByte), bytesPerRow: bytes)
+    }
+  }
+
+  private func categorical(_ name: String, _ builder: ColumnBuilder, rows: Double, rowCount: Double)
+    -> FrameEstimate.Column
+  {
+    let share = Double(builder.levels.count) / rows
+    let levels =
+      share > Self.growingShare ? share * max(rowCount, rows) : Double(builder.levels.count)
+    let levelBytes = Self.bytes(of: builder.levels, perRow: Double(max(1, builder.levels.count)))
+    guard share <= Self.textShare || part.rowCount < 2 else {
+      return FrameEstimate.Column(name: name, kind: .text, bytesPerRow: 4 + levelBytes)
+    }
+    return FrameEstimate.Column(
+      name: name, kind: .categorical(levelCount: levels),
+      bytesPerRow: 4 + levelBytes * levels / max(1, rowCount))
+  }
+
+  private static func bytes(of texts: [String], perRow rows: Double) -> Double {
+    texts.reduce(0) { sum, text in
+      let length = Double(text.utf8.count)
+      return sum + textBytes + (length > inlineTextBytes ? heapBytes + length : 0)
+    } / rows
+  }
+}
