@@ -57,4 +57,9 @@ final class Report {
   static func ratio(_ value: Double, atLeast wanted: Double) -> String {
     "\(figure(value)) (goal \(figure(wanted)))" + (value >= wanted ? "" : " **missed**")
   }
+
+  /// Returns a value with the limit that it must not exceed.
+  static func limit(_ value: Double, atMost wanted: Double) -> String {
+    "\(figure(value)) (goal at most \(figure(wanted)))" + (value <= wanted ? "" : " **missed**")
+  }
 }

@@ -13,7 +13,8 @@ struct Suite {
   var sections: [(String, () throws -> Void)] {
     [
       ("kernels", kernels), ("rows", rows), ("batches", batches), ("quality", quality), ("import", importing),
-      ("predict", predicting), ("levels", levels), ("sparse", sparse), ("adult", adult), ("latency", latency),
+      ("large", largeTables), ("predict", predicting), ("levels", levels), ("sparse", sparse), ("adult", adult),
+      ("latency", latency),
     ]
   }
 
