@@ -55,6 +55,14 @@ extension Daemon {
     return found ?? 0
   }
 
+  /// Returns the worker of a job once it is connected to the daemon; from then on it ends with the daemon.
+  func readyWorker(of job: String) async throws -> Int32 {
+    let worker = try await worker(of: job)
+    // The executable is /proc/self/exe, but a connected worker has the name of the program, for which users look.
+    try await until { (try? String(contentsOfFile: "/proc/\(worker)/comm", encoding: .utf8)) == "deepspoold\n" }
+    return worker
+  }
+
   /// Returns the reason for which a job failed or was cancelled.
   func why(_ id: JobIdentifier, in state: JobState) -> String {
     let path = "\(layout.folder(id, in: state))/\(JobFolderLayout.reasonFile)"

@@ -28,6 +28,8 @@ struct DaemonTests {
     seed: 5
     """
 
+  private static let endless = long.replacing("epochs: 600", with: "epochs: 1e7")
+
   @Test("a job file copied into incoming becomes a result folder; SIGTERM stops the daemon with status 0")
   func life() async throws {
     let daemon = Daemon()
@@ -157,7 +159,7 @@ struct DaemonTests {
   func cancelling() async throws {
     let daemon = Daemon()
     try await daemon.start()
-    try daemon.drop("a.yaml", Self.long.replacingOccurrences(of: "600", with: "1e7"))
+    try daemon.drop("a.yaml", Self.endless)
     try daemon.drop("b.yaml", Self.small)
     try daemon.drop("c.yaml", Self.small)
     try await daemon.until { daemon.count("epoch ") > 3 && daemon.names(.queued).count == 2 }
@@ -196,7 +198,7 @@ struct DaemonTests {
     try FileSystem().write("max_concurent_jobs: 4\n".utf8, to: file)
     daemon.send(SIGHUP)
     try await daemon.until { daemon.count("did you mean 'max_concurrent_jobs'?") == 1 }
-    for name in ["a", "b", "c"] { try daemon.drop("\(name).yaml", Self.long) }
+    for name in ["a", "b", "c"] { try daemon.drop("\(name).yaml", Self.endless) }
     try await daemon.until { daemon.names(.running).count == 3 }
     #expect(try await daemon.end(SIGTERM) == 0)
   }

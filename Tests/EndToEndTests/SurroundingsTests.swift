@@ -74,7 +74,7 @@ struct SurroundingsTests {
     let daemon = Daemon(spool: "\(disk.path)/spool")
     try await daemon.start()
     // Late enough for the disk to be read-only by then, even on a busy machine.
-    let soon = Date(timeIntervalSinceNow: 10).formatted(.iso8601)
+    let soon = Date(timeIntervalSinceNow: 30).formatted(.iso8601)
     try daemon.drop("a.yaml", Self.job + "\njob: {not_before: \(soon)}")
     try await daemon.until { daemon.names(.queued) == ["000001-a"] }
     try #require(disk.mount("-o", "remount,ro", disk.path))

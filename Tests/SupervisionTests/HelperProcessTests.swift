@@ -61,8 +61,8 @@ struct HelperProcessTests {
     let silent = helper("read -r q <&3; sleep 60", silenceSeconds: 0.4)
     #expect(text(await silent.ask("a")) == "\(WorkerDeath.stall(seconds: 0.4))")
     let busy = helper(
-      "read -r q <&3; for i in 1 2 3 4 5 6 7 8 9 10; do read -r line < /proc/self/stat; sleep 0.1; done; answer done",
-      silenceSeconds: 0.6)
+      "read -r q <&3; for i in $(seq 40); do read -r line < /proc/self/stat; sleep 0.1; done; answer done",
+      silenceSeconds: 2)
     #expect(text(await busy.ask("a")) == "done")
   }
 

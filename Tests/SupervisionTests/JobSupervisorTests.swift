@@ -82,8 +82,8 @@ struct JobSupervisorTests {
     let silent = await run("sleep 60", silenceSeconds: 0.4)
     #expect(silent.text == "no progress")
     let talking = await run(
-      "for i in 1 2 3 4 5 6 7 8 9 10; do sleep 0.1; " + (try line(.progress(.preparing))) + "done; "
-        + (try line(.ended(.outcome(.suspended)))), silenceSeconds: 0.6)
+      "for i in $(seq 40); do sleep 0.1; " + (try line(.progress(.preparing))) + "done; "
+        + (try line(.ended(.outcome(.suspended)))), silenceSeconds: 2)
     #expect(talking.text == "suspended")
   }
 

@@ -20,9 +20,9 @@ check() {
   rm -f /tmp/systemd-test.$$
 }
 shell() { inside bash -c "set -e; $1"; }
-# waits up to 30 s for a condition inside
+# waits up to five minutes for a condition inside
 # shellcheck disable=SC2317  # `check` calls it
-eventually() { shell "for _ in \$(seq 150); do if $1; then exit 0; fi; sleep 0.2; done; exit 1"; }
+eventually() { shell "for _ in \$(seq 1500); do if $1; then exit 0; fi; sleep 0.2; done; exit 1"; }
 
 shell "
   install -D -m 755 '$programs/deepspoold' /usr/local/bin/deepspoold
@@ -86,7 +86,8 @@ classification_stop: -1"
 check "a long job starts" shell "printf '%s\n' '$long' > /var/spool/deepspool/incoming/long.yaml"
 check "its progress is in the status line" eventually "systemctl status deepspoold | grep -q 'Status: .*1 running; 000007-long.*logloss'"
 check "the job runs in its own process" shell "pgrep -P \$(systemctl show -P MainPID deepspoold) -f 'worker 000007-long' >/dev/null"
-check "the daemon survives a fault of that process" shell "sleep 3; main=\$(systemctl show -P MainPID deepspoold); kill -SEGV \$(pgrep -P \$main); sleep 0.5; [[ \$(systemctl show -P MainPID deepspoold) == \$main ]]"
+check "it writes a checkpoint" eventually "test -e /var/spool/deepspool/running/000007-long/checkpoint/checkpoint.deepspool"
+check "the daemon survives a fault of that process" shell "main=\$(systemctl show -P MainPID deepspoold); kill -SEGV \$(pgrep -P \$main); sleep 0.5; [[ \$(systemctl show -P MainPID deepspoold) == \$main ]]"
 check "the job resumes after the fault" eventually "journalctl DEEPSPOOL_JOB=000007-long -o cat | grep -q 'SIGSEGV.*resumes from its checkpoint' && pgrep -P \$(systemctl show -P MainPID deepspoold) >/dev/null"
 check "resources used are in a field" shell "journalctl -F DEEPSPOOL_CPU_SECONDS | grep -q ."
 check "the daemon survives several watchdog periods" shell "sleep 7; [[ \$(systemctl show -P NRestarts deepspoold) == 0 ]]"
