@@ -1,12 +1,13 @@
 """Reads every table of a folder with deepspool, pandas, polars and DuckDB, and lists where they differ.
 
     python3 Tests/Support/tables/compare_peers.py FOLDER [--binary B] [--json OUT] [--page OUT] [--cache FILE]
-        [--only TEXT] [--seconds N]
+        [--judgements FILE] [--only TEXT] [--seconds N]
 
 needs `pip install pandas polars duckdb pyarrow openpyxl fastexcel scikit-learn`. B is the deepspool that runs `describe
 --json`. Types, rows, missing counts, means, ranges and level sets are compared column by column; peer_verdicts.py
 says what counts as a difference. Files that no peer reads are counted and not judged. The answers of the peers are
-kept in the cache, so that a second run takes as long as deepspool needs.
+kept in the cache, so that a second run takes as long as deepspool needs. FILE holds {file: {"right": bool, "reason": text}}
+for differences that a person has studied.
 
 A file is "misread" if deepspool alone differs from peers that agree, and "silent" if it also wrote no warning. The exit
 status is 1 if a file crashed deepspool or took longer than the limit.
@@ -33,7 +34,7 @@ class Peer:
     def ask(self, request):
         if self.process is None or self.process.poll() is not None:
             self.process = subprocess.Popen(
-                ["nice", "-n", "19", sys.executable, str(HERE / "peer_tables.py"), self.name], stdin=subprocess.PIPE,
+                [sys.executable, str(HERE / "peer_tables.py"), self.name], stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, bufsize=1)
         try:
             self.process.stdin.write(json.dumps(request) + "\n")
@@ -92,7 +93,7 @@ def format_of(path, data, text):
         return "xlsx"
     if text is None:
         return None
-    if re.search(r"^\s*@relation", text[:20_000], re.I | re.M) and re.search(r"^\s*@data", text, re.I | re.M):
+    if re.search(r"^\s*@relation", text, re.I | re.M) and re.search(r"^\s*@data", text, re.I | re.M):
         return "arff"
     first = text.split("\n", 5)[:5]
     if first and all(re.match(r"^[-+.\de]+( \d+:[-+.\de]+)+\s*(#.*)?$", line) for line in first if line.strip()):
@@ -161,6 +162,7 @@ def main():
     arguments.add_argument("--json", type=pathlib.Path)
     arguments.add_argument("--page", type=pathlib.Path)
     arguments.add_argument("--cache", type=pathlib.Path, default=pathlib.Path(tempfile.gettempdir()) / "compare-peers.json")
+    arguments.add_argument("--judgements", type=pathlib.Path, default=HERE / "peer_judgements.json")
     arguments.add_argument("--only", default="")
     arguments.add_argument("--seconds", type=int, default=60)
     given = arguments.parse_args()
@@ -187,7 +189,8 @@ def main():
     if given.json:
         given.json.write_text(json.dumps(results, indent=1, ensure_ascii=False, default=str))
     if given.page:
-        peer_page.write(given.page, results)
+        judgements = json.loads(given.judgements.read_text()) if given.judgements.exists() else {}
+        peer_page.write(given.page, results, given.folder, judgements)
     sys.exit(1 if any(result["class"] == "crashed" for result in results) else 0)
 
 

@@ -1,6 +1,6 @@
-"""Prints what compare_peers.py found, for people."""
+"""Prints what compare_peers.py found, for people, and writes the part of the page that it generates."""
 
-import collections
+import collections, json, re
 
 CLASSES = ("agrees", "outvoted, warned", "outvoted, silent", "unclear, warned", "unclear, silent", "alone, warned",
            "alone, silent", "refused", "refused by all", "read by deepspool only", "crashed")
@@ -43,3 +43,50 @@ def table(results):
     for suite, counts in sorted(suites.items()):
         lines.append(f"| {suite} | {sum(counts.values())} | " + " | ".join(str(counts[k]) for k in kinds) + " |")
     return "\n".join(lines)
+
+
+def sources(folder):
+    """Returns where the suites came from, as sources.json of their folder says."""
+    file = folder / "sources.json"
+    if not file.exists():
+        return ""
+    lines = ["| suite | commit | date | table files | read |", "| --- | --- | --- | --- | --- |"]
+    for source in json.loads(file.read_text()):
+        lines.append(f'| [{source["suite"].replace("+", "/")}]({source["url"]}) | {source["commit"][:12]} | {source["date"]} |'
+                     f' {source["available"]} | {source["files"]} |')
+    return "\n".join(lines) + "\n\n"
+
+
+def silent(results, judgements):
+    """Returns the files that differ without a warning, as a Markdown table, and their number."""
+    lines, count = ["| file | difference | judgement |", "| --- | --- | --- |"], 0
+    for result in results:
+        judged = judgements.get(result["file"], {})
+        if not result["class"].endswith("silent") or judged.get("right", False):
+            continue
+        worst = next(f for f in result["findings"] if result["class"].startswith(f["verdict"]))
+        where = f' of {worst["column"]}' if worst["column"] is not None else ""
+        peers = ", ".join(f"{name} {short(value, 24)}" for name, value in worst["peers"].items())
+        text = f'{worst["aspect"]}{where}: {short(worst["ours"], 24)}; {peers}'
+        lines.append(f'| {result["file"].replace("+", "/")} | {cell(text)} | {cell(judged.get("reason", "not studied"))} |')
+        count += 1
+    return "\n".join(lines), count
+
+
+def cell(text):
+    """Returns text that a Markdown table takes as it is."""
+    return re.sub(r"([|*_`<>\[\]\\])", r"\\\1", re.sub(r"\s+", " ", text))
+
+
+def write(page, results, folder, judgements):
+    """Replaces the generated part of a page."""
+    rows, count = silent(results, judgements)
+    right = sum(1 for r in results if r["class"].endswith("silent") and judgements.get(r["file"], {}).get("right"))
+    read = sum(1 for r in results if "error" not in r["ours"])
+    part = (sources(folder) + table(results) + f"\n\n{len(results)} files, of which deepspool reads {read}. In"
+            f" {count + right} files deepspool differs from a peer without a warning; in {right} of them it was found to be"
+            f" right, {count} remain:\n\n{rows}\n")
+    begin, end = "<!-- begin: results -->\n", "<!-- end: results -->"
+    text = page.read_text()
+    head, tail = text.split(begin)[0], text.split(end)[1]
+    page.write_text(head + begin + part + end + tail)

@@ -18,7 +18,8 @@ NUMBER = re.compile(r"^\(?[-+]?\s*(US)?[$€£¥]?\s*[-+]?(\d{1,3}([,.' \u00a0\u
                     r"([.,]\d*)?([eE][-+]?\d+)?\s*[%€$£¥]?\)?$")
 TIME = re.compile(r"^(\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
                   r"|\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}|[A-Za-z]{3,9} \d{1,2},? \d{4})"
-                  r"([T ]+\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?( ?(Z|UTC|GMT|[-+]\d{2}:?\d{2}))?)?$")
+                  r"([T ]+\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?( ?(Z|UTC|GMT|[-+]\d{2}(:?\d{2})?))?)?$"
+                  r"|^\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?$")
 
 
 def loose(values):
@@ -179,8 +180,8 @@ def with_arff(path):
 def with_svmlight(path):
     from sklearn.datasets import load_svmlight_file
 
-    values, labels = load_svmlight_file(path, zero_based=True)
-    dense = values.shape[0] * values.shape[1] < 20_000_000
+    values, labels = load_svmlight_file(path)
+    dense = values.shape[0] * values.shape[1] < 3_000_000
     columns = [summary("label", labels.tolist())]
     if dense:
         columns += [summary(i, column.tolist()) for i, column in enumerate(values.toarray().T)]

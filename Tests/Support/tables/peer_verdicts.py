@@ -108,7 +108,7 @@ def kind_for(kind, peer):
 
 def same_name(a, b):
     return a.strip() == b.strip() or SUFFIX.sub("", a.strip()) == SUFFIX.sub("", b.strip()) \
-        or re.sub(r"\W+", "", a).lower() == re.sub(r"\W+", "", b).lower()
+        or re.sub(r"[^A-Za-z0-9]+", "", a).lower() == re.sub(r"[^A-Za-z0-9]+", "", b).lower()
 
 
 def same_count(count, pair):
