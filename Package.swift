@@ -91,8 +91,9 @@ let package = Package(
 
     // MARK: DataFrames: tables become typed columns, rows become network inputs.
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(
-      name: "DataFrames", dependencies: ["CArchive", "CFiles", "Wording", algorithms], swiftSettings: strict),
+      name: "DataFrames", dependencies: ["CArchive", "CExpat", "CFiles", "Wording", algorithms], swiftSettings: strict),
     .testTarget(
       name: "DataFramesTests", dependencies: ["DataFrames", "JobFiles", "Planning", "TestSupport"],
       swiftSettings: strict),

@@ -16,6 +16,12 @@ package enum FrameError: Error, Sendable, Equatable {
   case binary(path: String, offset: Int)
   /// The file has a format that is not read; `format` names it with its article, `advice` says what to do.
   case otherFormat(path: String, format: String, advice: String)
+  /// A part of a workbook violates its format.
+  case invalidWorkbook(path: String, part: String, problem: String)
+  /// The workbook has no sheet with the wanted name or number.
+  case unknownSheet(path: String, name: String, sheets: [String])
+  /// The sheet has no values; `others` are the sheets that have some.
+  case emptySheet(path: String, name: String, others: [String])
   /// Lines have more fields than the table has columns; `line` is the first such line.
   case tooManyFields(path: String, line: Int, expected: Int, count: Int)
   /// A line violates its format.
@@ -51,6 +57,15 @@ extension FrameError: CustomStringConvertible {
     case .binary(let path, let offset):
       "'\(path)': is not a text table (zero byte at offset \(offset)); use a CSV file, plain or compressed"
     case .otherFormat(let path, let format, let advice): "'\(path)': is \(format), which is not supported; \(advice)"
+    case .invalidWorkbook(let path, let part, let problem):
+      "'\(path)': the workbook's part '\(part)' is invalid: \(problem); open and save the file with a spreadsheet program"
+    case .unknownSheet(let path, let name, let sheets):
+      "'\(path)': the workbook has no sheet '\(name)'"
+        + (NearestWord.find(name, among: sheets).map { " (did you mean '\($0)'?)" } ?? "")
+        + "; sheet names one of \(SheetChoice.list(sheets)), or gives its number from 1"
+    case .emptySheet(let path, let name, let others):
+      "'\(path)': sheet '\(name)' is empty"
+        + (others.isEmpty ? "" : "; set sheet to one with values: \(SheetChoice.list(others))")
     case .tooManyFields(let path, let line, let expected, let count):
       "'\(path)':\(line): more than \(NumberText.count(expected, "field")) (\(NumberText.count(count, "such line"))); "
         + "quote fields that contain the separator, set separator, or raise max_bad_fields"
