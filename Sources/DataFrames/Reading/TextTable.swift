@@ -7,6 +7,8 @@ final class TextTable: StoredTable {
   private let file: TableFile
   private let options: ReadOptions
   private let reader: TableReader
+  /// Returns the text from its beginning, limited in bytes.
+  private let source: (_ maximumBytes: Int) -> any TextSource
   private var stream: Stream?
 
   /// The progress of reading rows in pieces.
@@ -21,14 +23,20 @@ final class TextTable: StoredTable {
   /// Returns true: a file that is nothing else is text.
   static func recognises(_ file: TableFile) -> Bool { true }
 
-  init(_ file: TableFile, options: ReadOptions) throws(FrameError) {
+  convenience init(_ file: TableFile, options: ReadOptions) throws(FrameError) {
+    self.init(file, options: options) { ByteSource(file, maximumBytes: $0) }
+  }
+
+  /// Reads a text that `source` makes from the file.
+  init(_ file: TableFile, options: ReadOptions, source: @escaping (_ maximumBytes: Int) -> any TextSource) {
     self.file = file
     self.options = options
+    self.source = source
     reader = TableReader(path: file.name, options: options)
   }
 
   func frame() throws(FrameError) -> Frame {
-    try reader.read(TextBlocks(ByteSource(file, maximumBytes: options.maximumBytes)))
+    try reader.read(TextBlocks(source(options.maximumBytes)))
   }
 
   func nextRows() throws(FrameError) -> Frame? {
@@ -53,13 +61,13 @@ final class TextTable: StoredTable {
   }
 
   private func opened() throws(FrameError) -> Stream {
-    let blocks = TextBlocks(ByteSource(file))
+    let blocks = TextBlocks(source(.max))
     let format = try reader.format(blocks, for: .stream)
     return Stream(blocks: blocks, format: format, parser: format.parser(kinds: format.kinds, options: options))
   }
 
   func outline() throws(FrameError) -> TableOutline {
-    let source = ByteSource(file)
+    let source = source(.max)
     let blocks = TextBlocks(source)
     let format = try reader.format(blocks, for: .outline)
     let head = try blocks.head()

@@ -1,5 +1,3 @@
-internal import Wording
-
 /// The sheets of a workbook, one of which is read.
 struct SheetChoice {
   private static let listedNames = 10

@@ -1,5 +1,3 @@
-internal import Wording
-
 /// A workbook of Excel since 2007 (.xlsx, .xlsm) with the sheet that is read.
 struct Workbook {
   private static let usualPart = "xl/workbook.xml"

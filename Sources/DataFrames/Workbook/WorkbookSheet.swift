@@ -8,7 +8,6 @@ struct WorkbookSheet {
   private static let leastShare = 0.01
 
   let path: String
-  let limitBytes: Int
   let rowCount: Int
   private let archive: WorkbookArchive
   private let part: String
@@ -33,7 +32,6 @@ struct WorkbookSheet {
           + "\(extent.columns.count) columns; delete the stray cells outside the table")
     }
     path = archive.path
-    limitBytes = archive.limitBytes
     rowCount = extent.filledRows
     self.archive = archive
     self.part = part

@@ -1,0 +1,39 @@
+/// The table in a sheet of a workbook: its cells become lines of text, which are read as a CSV file is.
+final class WorkbookTable: StoredTable {
+  private let text: TextTable
+  private let workbook: Workbook
+  private var isFirstPiece = true
+
+  static func recognises(_ file: TableFile) -> Bool {
+    OfficeFile.isZip(file.head)
+      && ZipEntry.names(in: file.descriptor).map { OfficeFile.isOfficeArchive(names: $0) } ?? false
+  }
+
+  init(_ file: TableFile, options: ReadOptions) throws(FrameError) {
+    let archive = WorkbookArchive(
+      descriptor: file.descriptor, path: file.name, names: ZipEntry.names(in: file.descriptor) ?? [],
+      limitBytes: options.maximumBytes)
+    let workbook = try Workbook(archive, sheet: options.sheet, decimalMark: options.decimalMark)
+    self.workbook = workbook
+    var options = options
+    options.separator = Character(Unicode.Scalar(SheetField.separator))
+    options.decimalMark = workbook.sheet.decimalMark
+    text = TextTable(file, options: options) { SheetText(workbook.sheet, maximumBytes: $0) }
+  }
+
+  func frame() throws(FrameError) -> Frame { described(try text.frame(), warnings: workbook.warnings) }
+
+  func nextRows() throws(FrameError) -> Frame? {
+    guard let piece = try text.nextRows() else { return nil }
+    defer { isFirstPiece = false }
+    return described(piece, warnings: isFirstPiece ? workbook.warnings : [])
+  }
+
+  func outline() throws(FrameError) -> TableOutline { try text.outline() }
+
+  private func described(_ frame: Frame, warnings: [String]) -> Frame {
+    Frame(
+      path: frame.path, columns: frame.columns, warnings: warnings + frame.warnings,
+      layout: TableLayout(format: .xlsx, hasHeader: frame.layout?.hasHeader ?? true), typeReasons: frame.typeReasons)
+  }
+}
