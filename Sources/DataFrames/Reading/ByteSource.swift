@@ -4,7 +4,7 @@ internal import Glibc
 /// A stream of a file's unpacked content.
 ///
 /// Recognises .gz, .bz2, .xz, .zst and .zip (with one file) by content. Not Sendable: one thread reads.
-final class ByteSource: TextSource {
+final class ByteSource: ByteReader {
   private static let archiveBlockBytes = 1 << 20
 
   private let file: TableFile

@@ -54,12 +54,12 @@ final class TextBlocks {
   /// The block size: large enough to keep threads busy, small enough to hold several in memory.
   static let blockBytes = 4 << 20
 
-  private let source: any TextSource
+  private let source: any ByteReader
   /// The bytes after the last complete record of the previous block.
   private var rest: TextBlock?
   private var isAtEnd = false
 
-  init(_ source: any TextSource) { self.source = source }
+  init(_ source: any ByteReader) { self.source = source }
 
   /// Returns the first bytes of the text, for guessing; ``next(separator:)`` returns them again.
   func head() throws(FrameError) -> TextBlock {

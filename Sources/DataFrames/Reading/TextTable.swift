@@ -8,7 +8,7 @@ final class TextTable: StoredTable {
   private let options: ReadOptions
   private let reader: TableReader
   /// Returns the text from its beginning, limited in bytes.
-  private let source: (_ maximumBytes: Int) -> any TextSource
+  private let source: (_ maximumBytes: Int) -> any ByteReader
   private var stream: Stream?
 
   /// The progress of reading rows in pieces.
@@ -28,7 +28,7 @@ final class TextTable: StoredTable {
   }
 
   /// Reads a text that `source` makes from the file.
-  init(_ file: TableFile, options: ReadOptions, source: @escaping (_ maximumBytes: Int) -> any TextSource) {
+  init(_ file: TableFile, options: ReadOptions, source: @escaping (_ maximumBytes: Int) -> any ByteReader) {
     self.file = file
     self.options = options
     self.source = source

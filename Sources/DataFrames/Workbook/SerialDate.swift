@@ -12,8 +12,8 @@ enum SerialDate {
   /// Day numbers of the years 1 to 9999, for both calendars.
   private static let days = -693_000.0...2_958_466.0
   private static let epochs = (from1900: 25_569, from1904: 24_107)
-  /// The day after the one that did not exist.
-  private static let firstMarch1900 = 61.0
+  /// The number of the day that did not exist; it is read as the day before.
+  private static let noDay = 60
 
   /// Appends a date to `text`, followed by the time of day if `withTime` is true or the day number has a fraction.
   ///
@@ -26,7 +26,7 @@ enum SerialDate {
     let time = milliseconds - day * millisecondsPerDay
     let epoch =
       switch calendar {
-      case .from1900: Double(day) < firstMarch1900 ? epochs.from1900 - 1 : epochs.from1900
+      case .from1900: day < noDay ? epochs.from1900 - 1 : epochs.from1900
       case .from1904: epochs.from1904
       }
     let (year, month, monthDay) = civil(day - epoch)

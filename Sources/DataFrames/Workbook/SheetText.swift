@@ -1,7 +1,7 @@
 /// The text of a sheet, written while it is read.
 ///
 /// Not Sendable: one thread reads.
-final class SheetText: TextSource {
+final class SheetText: ByteReader {
   private let sheet: WorkbookSheet
   private let maximumBytes: Int
   /// The cells and their receiver; nil before the first.

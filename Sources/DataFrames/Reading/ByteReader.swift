@@ -1,5 +1,5 @@
-/// A text that can be read from its beginning, more than once unless it comes from a pipe.
-protocol TextSource: AnyObject {
+/// The bytes of a text, which can be read more than once unless they come from a pipe.
+protocol ByteReader: AnyObject {
   /// Fills `target`; fewer bytes than its size mean the end of the text.
   func read(into target: UnsafeMutableRawBufferPointer) throws(FrameError) -> Int
 
