@@ -43,7 +43,7 @@ struct WorkbookTests {
     return path
   }
 
-  private func frame(_ workbook: HandmadeWorkbook, _ options: ReadOptions = ReadOptions()) throws -> Frame {
+  private func table(_ workbook: HandmadeWorkbook, _ options: ReadOptions = ReadOptions()) throws -> Frame {
     try FrameReader.read(try path(workbook), name: "t.xlsx", options: options)
   }
 
@@ -147,7 +147,7 @@ struct WorkbookTests {
     ]
     let header = formats.indices.map { "<c t=\"inlineStr\"><is><t>f\($0)</t></is></c>" }.joined()
     let cells = formats.indices.map { "<c s=\"\($0 + 1)\"><v>45292.5</v></c>" }.joined()
-    let frame = try frame(
+    let frame = try table(
       HandmadeWorkbook("<row>\(header)</row><row>\(cells)</row>", formats: formats.map(\.0)))
     for (column, format) in zip(frame.columns, formats) { #expect(column.typeName == format.1, "\(format.0)") }
     #expect(frame.columns[0].number(at: 0) == 1_704_110_400_000)
@@ -162,7 +162,7 @@ struct WorkbookTests {
       let rows = serials.map { "<row><c s=\"1\"><v>\($0)</v></c><c><v>1</v></c></row>" }.joined()
       var options = ReadOptions()
       options.header = false
-      return try frame(HandmadeWorkbook(rows, formats: ["yyyy-mm-dd"]), options).columns[0]
+      return try table(HandmadeWorkbook(rows, formats: ["yyyy-mm-dd"]), options).columns[0]
     }
     let column = try days(["1", "59", "60", "61", "25569", "2958465", "45292.999999999", "-1"])
     let day = 86_400_000.0
@@ -176,7 +176,7 @@ struct WorkbookTests {
 
   @Test("rows keep their place, also in messages, and cells theirs")
   func places() throws {
-    let frame = try frame(
+    let frame = try table(
       HandmadeWorkbook(
         "<row r=\"4\"><c r=\"C4\" t=\"s\"><v>0</v></c><c r=\"E4\" t=\"s\"><v>1</v></c></row>"
           + "<row r=\"5\"><c r=\"E5\"><v>5</v></c></row><row r=\"6\"><c r=\"C6\"/></row>"
@@ -189,7 +189,7 @@ struct WorkbookTests {
     let words = HandmadeWorkbook(
       "<row r=\"3\"><c r=\"A3\" t=\"s\"><v>0</v></c><c r=\"B3\" t=\"s\"><v>1</v></c></row>"
         + "<row r=\"8\"><c r=\"A8\" t=\"s\"><v>1</v></c></row>", strings: ["a", "b"])
-    let error = #expect(throws: FrameError.self) { try self.frame(words, options) }
+    let error = #expect(throws: FrameError.self) { try self.table(words, options) }
     #expect(
       error
         == .notANumber(path: "t.xlsx", column: "a", line: 8, found: "b", count: 1))
@@ -197,7 +197,7 @@ struct WorkbookTests {
 
   @Test("a single column keeps rows with errors")
   func singleColumn() throws {
-    let frame = try frame(
+    let frame = try table(
       HandmadeWorkbook(
         "<row><c t=\"s\"><v>0</v></c></row><row><c><v>1</v></c></row><row><c t=\"e\"><v>#N/A</v></c></row>"
           + "<row><c><v>3</v></c></row>", strings: ["a"]))
@@ -206,7 +206,7 @@ struct WorkbookTests {
 
   @Test("a zip archive with a table of text is not a workbook, and links are refused where a job's paths hold none")
   func otherPaths() throws {
-    #expect(try frame(HandmadeWorkbook(parts: ["xl.csv": "a,b\n1,2\n"])).columns.map(\.name) == ["a", "b"])
+    #expect(try table(HandmadeWorkbook(parts: ["xl.csv": "a,b\n1,2\n"])).columns.map(\.name) == ["a", "b"])
     let file = try path(HandmadeWorkbook("<row><c><v>1</v></c></row>"))
     let link = "\(folder.path)/link.xlsx"
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
