@@ -39,6 +39,24 @@ def tables():
     return seeds
 
 
+def workbooks():
+    """Returns workbooks as entries of zero byte, name, newline, content: whole ones, and one with a value replaced."""
+    folder = f"{ROOT}/Tests/Support/workbooks"
+    seeds = {}
+    for path in glob.glob(f"{folder}/*.xls[xm]"):
+        archive = zipfile.ZipFile(path)
+        parts = {name: archive.read(name) for name in archive.namelist()
+                 if re.search(r"workbook|book|rels$|sheet|strings|words|styles|s1|Types", name, re.I)}
+        name = os.path.basename(path)
+        seeds[name] = b"".join(b"\0" + part.encode() + b"\n" + content for part, content in parts.items())
+        if name == "handmade.xlsm":
+            for place, match in enumerate(re.finditer(rb'(?<=")[^"<>]*(?=")|(?<=>)[^<>\0\n]+(?=<)', seeds[name])):
+                for number, extreme in enumerate([b"", b"-1", b"9999999999", b"XFD1048576", b"1e308"]):
+                    if (place + number) % 3 == 0:
+                        seeds[f"{place}-{number}"] = seeds[name][:match.start()] + extreme + seeds[name][match.end():]
+    return {name: content for name, content in seeds.items() if len(content) <= fuzz.LARGEST_BYTES["workbook"]}
+
+
 def jobs():
     paths = glob.glob(f"{ROOT}/Spool/samples/*.yaml") + glob.glob(f"{ROOT}/Config/*.yaml")
     seeds = {os.path.basename(path): open(path, "rb").read() for path in paths}
@@ -148,6 +166,9 @@ def words():
         svmlight=['":"', '" "', '"qid:"', '"#"', '"4294967295:1"', '"1:1e300"', '"\\x0a"', '"nan"', '"0:"'],
         arff=['"@relation"', '"@attribute"', '"@data"', '"numeric"', '"{a,b}"', '"date"', '"string"', '"\\x0a"', '"%"',
               '"{0 1, 2 3}"', '"?"', '"yyyy-MM-dd"', '"\'"'],
+        workbook=['"<row r=\\"1048576\\">"', '"<c r=\\"XFD1\\" t=\\"s\\" s=\\"1\\">"', '"<v>"', '"</v>"', '"</c>"', '"<f/>"', '"<is><t>"',
+                  '"inlineStr"', '"_x0041_"', '"&#10;"', '"<![CDATA["', '"<!DOCTYPE x["', '"date1904=\\"1\\""', '"1e308"',
+                  '"[h]:mm"', '"\\x00xl/sheet.xml\\x0a"', '"<mergeCell/>"', '"<rPh>"'],
         job=[f'"{key.split(".")[-1]}: "' for key in sorted(set(keys))] + ['"*a"', '"&a"', '"[["', '"{"', '"- "', '"\\x0a  "'],
         model=['"hidden"', '"-1"', '"1e999"', '"null"', '"18446744073709551615"', '"[]"', '"\\x00"'],
         checkpoint=['"-1"', '"1e308"', '"null"', '"9223372036854775807"', '"[]"', '"nan"', '"\\x00"'],
@@ -157,7 +178,7 @@ def words():
 
 def main():
     os.makedirs(f"{HERE}/words", exist_ok=True)
-    seeds = dict(checkpoint=checkpoints(), mojo=mojos())
+    seeds = dict(checkpoint=checkpoints(), mojo=mojos(), workbook=workbooks())
     if "hand" not in sys.argv:
         trained = models()
         seeds = tables() | dict(job=jobs()) | trained | dict(seeds, mojo=seeds["mojo"] | trained["mojo"])
