@@ -1,5 +1,6 @@
 import DataFrames
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -113,6 +114,19 @@ struct WorkbookFaultTests {
         "word/document.xml": "<x/>",
       ]).contains("an Office document without sheets"))
     #expect(try problem([types: "<T/>"]).contains("a damaged workbook"))
+  }
+
+  @Test("a workbook from a pipe is named: its parts are read in another order than they come")
+  func pipe() throws {
+    let path = "\(folder.path)/pipe"
+    #expect(mkfifo(path, 0o600) == 0)
+    let bytes = HandmadeWorkbook("<row><c><v>1</v></c></row>").bytes
+    let writer = Thread { try? Data(bytes).write(to: URL(fileURLWithPath: path), options: []) }
+    writer.start()
+    let error = #expect(throws: FrameError.self) {
+      try FrameStream(path, name: "t", options: ReadOptions(), takesPipes: true).next()
+    }
+    #expect(error?.description == "'t': is a workbook from a pipe, which is not supported; give the name of its file")
   }
 
   @Test("parts that are missing or damaged are named")

@@ -12,6 +12,12 @@ enum OfficeFile {
       || (names.contains("mimetype") && names.contains("content.xml"))
   }
 
+  /// Returns true for the name of a part that Office writes as the first of an archive.
+  static func isPart(_ name: String) -> Bool {
+    let name = ZipEntry.normal(name)
+    return name == contentTypes || ["_rels/", "docprops/", "xl/"].contains { name.hasPrefix($0) }
+  }
+
   static func isZip(_ head: some Sequence<UInt8>) -> Bool { head.starts(with: zip) }
 
   /// Returns an error for an archive that is no workbook of XML.

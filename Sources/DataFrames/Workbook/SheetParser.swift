@@ -32,7 +32,6 @@ protocol SheetReceiver: AnyObject {
 final class SheetParser: XMLHandler {
   private let receiver: any SheetReceiver
   private(set) var mergedAreas = 0
-  private(set) var isPastCells = false
 
   private var isInCells = false
   private var isInRow = false
@@ -80,9 +79,7 @@ final class SheetParser: XMLHandler {
       isInRow = false
       try receiver.finishRow(row)
     case "rPh": notes -= 1
-    case "sheetData":
-      isInCells = false
-      isPastCells = true
+    case "sheetData": isInCells = false
     default: break
     }
   }
