@@ -93,8 +93,8 @@ final class ByteSource: ByteReader {
     guard archive_read_open_fd(made, file.descriptor, Self.archiveBlockBytes) == ARCHIVE_OK,
       archive_read_next_header(made, &entry) == ARCHIVE_OK
     else { throw .unreadable(path: path, reason: Self.reason(made)) }
-    if !file.isRegular, let name = archive_entry_pathname(entry), OfficeFile.isPart(String(cString: name)) {
-      throw .otherFormat(path: file.name, format: "a workbook from a pipe", advice: "give the name of its file")
+    if let name = archive_entry_pathname(entry), OfficeFile.isPart(String(cString: name)) {
+      throw OfficeFile.unreadable(file)
     }
     entryBytes = archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil
     return made

@@ -18,6 +18,13 @@ enum OfficeFile {
     return name == contentTypes || ["_rels/", "docprops/", "xl/"].contains { name.hasPrefix($0) }
   }
 
+  /// Returns the error for a workbook without the directory of its parts, or whose parts come in order.
+  static func unreadable(_ file: TableFile) -> FrameError {
+    file.isRegular
+      ? .unreadable(path: file.name, reason: "the end of the workbook is missing; copy the file again")
+      : .otherFormat(path: file.name, format: "a workbook from a pipe", advice: "give the name of its file")
+  }
+
   static func isZip(_ head: some Sequence<UInt8>) -> Bool { head.starts(with: zip) }
 
   /// Returns an error for an archive that is no workbook of XML.

@@ -97,7 +97,7 @@ def with_pandas():
         "when": pandas.to_datetime(["2020-01-31 00:00", "2021-06-30 12:34:56", None, "1969-07-20 20:17:40"],
                                format="mixed"),
         "kind": ["a", "b", "a", None],
-        "2019": [1, 2, 3, 4],
+        "score": [1, 2, 3, 4],
     })
     with pandas.ExcelWriter(HERE / "pandas.xlsx", engine="openpyxl") as writer:
         table.to_excel(writer, sheet_name="Sheet1")
