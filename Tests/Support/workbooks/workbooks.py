@@ -8,7 +8,7 @@ reference page states: rows without values are left out, times of day are millis
 values are TRUE and FALSE.
 """
 
-import datetime, io, json, pathlib, zipfile
+import datetime, io, json, pathlib, re, zipfile
 
 import openpyxl
 import openpyxl.cell.rich_text as rich
@@ -164,8 +164,9 @@ def same_bytes(path):
     source = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry in source.infolist():
-            archive.writestr(zipfile.ZipInfo(entry.filename, (2026, 11, 27, 0, 0, 0)), source.read(entry),
-                             zipfile.ZIP_DEFLATED)
+            # openpyxl enters the time of saving.
+            content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2026-11-27T00:00:00Z", source.read(entry))
+            archive.writestr(zipfile.ZipInfo(entry.filename, (2026, 11, 27, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
 
 
 def value(cell):
