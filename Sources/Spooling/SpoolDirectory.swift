@@ -51,9 +51,16 @@ package struct SpoolDirectory: Sendable {
     }
   }
 
-  /// Reads and validates the job file of a claim.
-  func readClaim(_ id: JobIdentifier, name: String) throws(InspectionFailure) -> JobFile {
-    try read("\(layout.claim(id))/\(JobFolderLayout.jobFile)", name: name)
+  /// Reads and validates the job file of a claim, which was dropped under `name`.
+  package func readClaim(_ id: JobIdentifier, name: String) throws(InspectionFailure) -> JobFile {
+    let path = "\(layout.claim(id))/\(JobFolderLayout.jobFile)"
+    // Folders, links and pipes have a reason of their own, whatever their name.
+    let isFile = (try? fileSystem.status(path))?.kind == .file
+    guard !isFile || Self.jobFileExtensions.contains(Paths.fileExtension(of: name)) else {
+      throw .unfit(
+        reason: "job files end in .yaml, .yml or .json; put data into one of the daemon's data directories")
+    }
+    return try read(path, name: name)
   }
 
   /// Reads the job file of an accepted job.

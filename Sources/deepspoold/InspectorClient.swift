@@ -6,7 +6,7 @@ internal import Supervision
 ///
 /// A file that makes the process crash twice is invalid; the daemon and other files are unaffected.
 struct InspectorClient: Sendable {
-  typealias Process = HelperProcess<InspectorQuestion, Inspection.Finding>
+  typealias Process = HelperProcess<InspectorCommand.Question, Inspection.Finding>
 
   /// Crashes after which the file is held responsible.
   private static let maximumCrashes = 2
@@ -30,7 +30,7 @@ struct InspectorClient: Sendable {
     var (crashes, kills) = (0, 0)
     while true {
       let failure: Process.Failure
-      switch await process.ask(InspectorQuestion(inspection, live.configuration)) {
+      switch await process.ask(InspectorCommand.Question(inspection, live.configuration)) {
       case .success(let finding): return finding
       case .failure(let found): failure = found
       }

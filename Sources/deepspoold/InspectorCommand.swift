@@ -1,6 +1,10 @@
 import ArgumentParser
+internal import Documents
 internal import DurableFiles
+internal import JobEvents
+internal import JobFiles
 internal import Jobs
+internal import Planning
 internal import Spooling
 internal import Supervision
 
@@ -13,17 +17,104 @@ struct InspectorCommand: ParsableCommand {
   /// Ample for every valid job; a file that needs more is refused.
   private static let memoryLimitBytes = 1 << 30
 
+  /// A question of the daemon, with the settings that the answer depends on.
+  struct Question: Codable, Sendable {
+    let inspection: Inspection
+    let spool: String
+    let dataDirectories: [String]
+    let threadsPerJob: Int
+    let submitterMustRead: Bool
+
+    init(_ inspection: Inspection, _ configuration: DaemonConfiguration) {
+      self.inspection = inspection
+      spool = configuration.spool
+      dataDirectories = configuration.dataDirectories
+      threadsPerJob = configuration.threadsPerJob
+      submitterMustRead = configuration.submitterMustRead
+    }
+  }
+
   func run() throws {
     MemoryLimit(bytes: Self.memoryLimitBytes).enforce()
     let fingerprints = FileFingerprint.Memory()
-    let answered = HelperLink.serve { (question: InspectorQuestion) -> Inspection.Finding in
-      JobInspector(
-        SpoolDirectory(SpoolLayout(root: question.spool), fileSystem: FileSystem()),
-        checks: question.checks(fingerprints)
-      ).inspect(question.inspection)
-    }
+    let answered = HelperLink.serve { (question: Question) in question.finding(fingerprints) }
     guard answered > 0 else {
       throw ValidationError("only deepspoold starts inspectors; use 'deepspool check JOB' to check a job file")
+    }
+  }
+}
+
+extension InspectorCommand.Question {
+  /// Validates a job file, fingerprints the tables that it names or estimates its needs, as the inspection requests.
+  ///
+  /// `fingerprints`: The files that have been hashed before.
+  fileprivate func finding(_ fingerprints: FileFingerprint.Memory) -> Inspection.Finding {
+    do throws(InspectionFailure) {
+      switch inspection.purpose {
+      case .acceptance(let name): return try acceptance(name: name, fingerprints)
+      case .load: return .sound(JobBrief(try readJob(in: .queued)), inputs: nil, submitterID: 0)
+      case .retry(let state, _):
+        let job = try readJob(in: state)
+        let status = status(directory.layout.folder(inspection.id, in: state))
+        // Errors in the data are reported when the job starts.
+        let inputs = try? inputs(of: job, submitter: UserAccess(ownerOf: status), fingerprints)
+        return .sound(JobBrief(job), inputs: inputs, submitterID: 0)
+      case .estimate: return .needs(needs(of: try readJob(in: .queued)))
+      }
+    } catch {
+      return error.finding
+    }
+  }
+
+  private func acceptance(
+    name: String, _ fingerprints: FileFingerprint.Memory
+  ) throws(InspectionFailure) -> Inspection.Finding {
+    guard let status = status(directory.layout.claim(inspection.id)) else { return .missing }
+    let job = try directory.readClaim(inspection.id, name: name)
+    let faults = DataDirectories(dataDirectories).faults(of: job) + inspection.groupFaults(job)
+    guard faults.isEmpty else { throw .unfit(reason: DocumentError(faults).description) }
+    let inputs = try inputs(of: job, submitter: UserAccess(ownerOf: status), fingerprints)
+    return .sound(JobBrief(job), inputs: inputs, submitterID: status.ownerID)
+  }
+
+  private var directory: SpoolDirectory { SpoolDirectory(SpoolLayout(root: spool), fileSystem: FileSystem()) }
+
+  private func readJob(in state: JobState) throws(InspectionFailure) -> JobFile {
+    try directory.readJob(inspection.id, in: state)
+  }
+
+  /// Returns the status of the job file in a folder; nil if it is missing.
+  private func status(_ folder: String) -> FileSystem.Status? {
+    try? directory.fileSystem.status("\(folder)/\(JobFolderLayout.jobFile)")
+  }
+
+  /// Returns the current description of the job's data files, the content of ``JobFolderLayout/inputsFile``.
+  ///
+  /// - Throws: ``InspectionFailure`` if a file cannot be read, or if the submitter, who is the owner of the job file,
+  ///   may not read it.
+  private func inputs(
+    of job: JobFile, submitter: UserAccess, _ fingerprints: FileFingerprint.Memory
+  ) throws(InspectionFailure) -> String {
+    let rights = ReadingRights(submitter: submitter, isEnforced: submitterMustRead)
+    do {
+      let inputs = try JobInputs.of(job, resolveFrame: DataDirectories(dataDirectories).resolve) { path in
+        try rights.check(path)
+        return try fingerprints.fingerprint(of: path)
+      }
+      return String(decoding: inputs.bytes, as: UTF8.self)
+    } catch let failure as JobFailure where failure.cause == .environment {
+      throw .inUse(reason: failure.description)
+    } catch {
+      throw .unfit(reason: "\(error)")
+    }
+  }
+
+  /// Returns the estimated needs of a job; nil if its data is invalid, which the job itself reports when it reads them.
+  private func needs(of job: JobFile) -> JobNeeds? {
+    let estimate = try? JobEstimate.of(
+      job, threads: threadsPerJob, followsLinks: false, resolveFrame: DataDirectories(dataDirectories).resolve)
+    return estimate.map {
+      JobNeeds(memoryBytes: $0.memoryBytes, diskBytes: $0.diskBytes, explanation: $0.explanation)
     }
   }
 }

@@ -51,15 +51,16 @@ struct AcceptanceTests {
   private let log = Log()
 
   private func queue(
-    _ checks: JobChecks = JobChecks(), gate: Gate? = nil, now: @escaping @Sendable () -> Double = { 0 }
+    gate: Gate? = nil, now: @escaping @Sendable () -> Double = { 0 },
+    inputs: @escaping @Sendable (JobFile) throws(InspectionFailure) -> String? = { _ in nil }
   ) async throws -> JobQueue {
     let directory = SpoolDirectory(layout, fileSystem: FileSystem())
-    let worker = InspectionThread(JobInspector(directory, checks: checks))
+    let inspector = TestInspector(directory, inputs: inputs)
     let queue = JobQueue(
       directory, limits: QueueLimits(maximumRunning: 9),
       inspect: { inspection in
         if case .acceptance = inspection.purpose { await gate?.pass(inspection) }
-        return await worker.inspect(inspection)
+        return await inspector.inspect(inspection)
       }, secondsNow: now, wallSeconds: { 0 }, onEvent: log.append)
     try await queue.recover()
     return queue
@@ -129,11 +130,10 @@ struct AcceptanceTests {
     defer { try? FileSystem().removeTree(layout.root) }
     let isInUse = Mutex(true)
     let clock = Mutex(0.0)
-    let checks = JobChecks(inputs: { job, _ throws(InspectionFailure) in
+    let queue = try await queue(now: { clock.withLock { $0 } }) { job throws(InspectionFailure) in
       guard job.responseColumn == "z", isInUse.withLock({ $0 }) else { return nil }
       throw .inUse(reason: "training_frame 'a.csv' cannot be read now")
-    })
-    let queue = try await queue(checks, now: { clock.withLock { $0 } })
+    }
     try Data("training_frame: a.csv\nresponse_column: z\n".utf8)
       .write(to: URL(fileURLWithPath: "\(layout.incoming)/leased.yaml"))
     try await queue.take("leased.yaml")

@@ -22,10 +22,17 @@ struct FaultTests {
   }
 
   private func queue(_ layout: SpoolLayout, _ fileSystem: FileSystem, _ published: Published) -> JobQueue {
-    JobQueue(
-      SpoolDirectory(layout, fileSystem: fileSystem), limits: QueueLimits(maximumRunning: 1),
-      checks: JobChecks(inputs: { _, _ in Array("[]".utf8) }),
-      secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: published.note)
+    queue(layout, fileSystem, onEvent: published.note)
+  }
+
+  private func queue(
+    _ layout: SpoolLayout, _ fileSystem: FileSystem, onEvent: @escaping @Sendable (SpoolEvent) -> Void
+  ) -> JobQueue {
+    let directory = SpoolDirectory(layout, fileSystem: fileSystem)
+    return JobQueue(
+      directory, limits: QueueLimits(maximumRunning: 1),
+      inspect: TestInspector(directory, inputs: { _ in "[]" }).inspect,
+      secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: onEvent)
   }
 
   /// Runs a typical day: two jobs and an invalid file are dropped, the jobs run, an order is given.
@@ -151,10 +158,7 @@ struct FaultTests {
       return nil
     }
     let told = Told()
-    let queue = JobQueue(
-      SpoolDirectory(layout, fileSystem: recording), limits: QueueLimits(maximumRunning: 1),
-      checks: JobChecks(inputs: { _, _ in Array("[]".utf8) }),
-      secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: { told.note($0, after: disk.moments.count - 1) })
+    let queue = queue(layout, recording) { told.note($0, after: disk.moments.count - 1) }
     try await queue.recoverSettled()
     await day(queue, layout, recording)
     try check(layout, Published(), "without power loss")

@@ -25,12 +25,9 @@ final class TestSpool: Sendable {
   ) {
     layout = SpoolLayout(root: NSTemporaryDirectory() + "spool-\(UUID().uuidString)")
     directory = SpoolDirectory(layout, fileSystem: FileSystem())
+    let inspector = TestInspector(directory, needs: needs) { [clock] _ in "at \(clock.now)" }
     queue = JobQueue(
-      directory, limits: limits, resultsGroup: resultsGroup,
-      checks: JobChecks(
-        faults: { job in
-          job.trainingFrame?.title == "missing.csv" ? [job.fault(\.trainingFrame, "is not there")] : []
-        }, needs: needs, inputs: { [clock] _, _ in Array("at \(clock.now)".utf8) }),
+      directory, limits: limits, resultsGroup: resultsGroup, inspect: inspector.inspect,
       secondsNow: { [clock] in clock.now },
       wallSeconds: { [clock] in 1_000_000 + clock.now + clock.jumped },
       onEvent: { [log] in log.append($0) })
@@ -102,18 +99,6 @@ private final class TestClock: Sendable {
 
 /// Steps of the daemon's loop that wait until the inspections they start have ended.
 extension JobQueue {
-  /// Creates a queue with the daemon's own worker.
-  init(
-    _ directory: SpoolDirectory, limits: QueueLimits, resultsGroup: ResultsGroup = .service, checks: JobChecks,
-    secondsNow: @escaping @Sendable () -> Double, wallSeconds: @escaping @Sendable () -> Double,
-    onEvent: @escaping @Sendable (SpoolEvent) -> Void
-  ) {
-    self.init(
-      directory, limits: limits, resultsGroup: resultsGroup,
-      inspect: InspectionThread(JobInspector(directory, checks: checks)).inspect, secondsNow: secondsNow,
-      wallSeconds: wallSeconds, onEvent: onEvent)
-  }
-
   func recoverSettled() async throws {
     defer { assertSound() }
     try recover()

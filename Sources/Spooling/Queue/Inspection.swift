@@ -1,3 +1,6 @@
+package import Documents
+package import JobFiles
+
 /// A request to inspect the files of a job; inspections may take long and happen off the queue's actor.
 ///
 /// Request and finding are plain values, so that another process can do the work.
@@ -25,6 +28,13 @@ package struct Inspection: Sendable, Equatable, Codable {
     self.purpose = purpose
     self.number = number
     self.groups = groups
+  }
+
+  /// Returns a fault if a job names an unknown group: it would have no limit, which its author did not intend.
+  package func groupFaults(_ job: JobFile) -> [DocumentFault] {
+    guard !job.group.isEmpty, !groups.contains(job.group) else { return [] }
+    let known = groups.isEmpty ? "the daemon has no groups" : "the daemon has \(groups.joined(separator: ", "))"
+    return [job.fault(\.group, "names the unknown group '\(job.group)'; \(known) (key 'groups' in its configuration)")]
   }
 
   /// The finding of an inspection.

@@ -5,7 +5,7 @@ package enum InspectionFailure: Error, Sendable, Equatable {
   /// A file is in use by another program; a later inspection may succeed.
   case inUse(reason: String)
 
-  var finding: Inspection.Finding {
+  package var finding: Inspection.Finding {
     switch self {
     case .unfit(let reason): .unfit(reason: reason)
     case .inUse(let reason): .inUse(reason: reason)

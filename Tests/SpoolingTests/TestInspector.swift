@@ -1,0 +1,55 @@
+import Dispatch
+import Documents
+import DurableFiles
+import JobFiles
+import Spooling
+
+/// An inspector that reads job files but no data, in place of the daemon's process.
+struct TestInspector: Sendable {
+  private let thread = DispatchQueue(label: "deepspool.inspection")
+  private let directory: SpoolDirectory
+  private let needs: @Sendable (JobFile) -> JobNeeds?
+  private let inputs: @Sendable (JobFile) throws(InspectionFailure) -> String?
+
+  /// - Parameters:
+  ///   - directory: The spool.
+  ///   - needs: Returns the estimated needs of a job.
+  ///   - inputs: Returns the content of `inputs.json`.
+  init(
+    _ directory: SpoolDirectory, needs: @escaping @Sendable (JobFile) -> JobNeeds? = { _ in nil },
+    inputs: @escaping @Sendable (JobFile) throws(InspectionFailure) -> String? = { _ in nil }
+  ) {
+    self.directory = directory
+    self.needs = needs
+    self.inputs = inputs
+  }
+
+  /// Inspects the files of jobs one after the other on a separate thread.
+  func inspect(_ inspection: Inspection) async -> Inspection.Finding {
+    await withCheckedContinuation { continuation in
+      thread.async { continuation.resume(returning: finding(inspection)) }
+    }
+  }
+
+  private func finding(_ inspection: Inspection) -> Inspection.Finding {
+    let id = inspection.id
+    do throws(InspectionFailure) {
+      switch inspection.purpose {
+      case .acceptance(let name):
+        let path = "\(directory.layout.claim(id))/\(JobFolderLayout.jobFile)"
+        guard directory.fileSystem.exists(path) else { return .missing }
+        let job = try directory.readClaim(id, name: name)
+        let faults = inspection.groupFaults(job)
+        guard faults.isEmpty else { return .unfit(reason: DocumentError(faults).description) }
+        return .sound(JobBrief(job), inputs: try inputs(job), submitterID: 0)
+      case .load: return .sound(JobBrief(try directory.readJob(id, in: .queued)), inputs: nil, submitterID: 0)
+      case .retry(let state, _):
+        let job = try directory.readJob(id, in: state)
+        return .sound(JobBrief(job), inputs: try? inputs(job), submitterID: 0)
+      case .estimate: return .needs(needs(try directory.readJob(id, in: .queued)))
+      }
+    } catch {
+      return error.finding
+    }
+  }
+}
