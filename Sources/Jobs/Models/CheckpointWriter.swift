@@ -25,7 +25,7 @@ final class CheckpointWriter: Sendable {
   /// Returns a checkpoint file.
   ///
   /// - `start`: The point from which training continues, or its end with the delivered network.
-  func file(_ start: ModelPreparation.Start) -> CheckpointFile {
+  func file(_ start: StartingPoint) -> CheckpointFile {
     let ending: String? = if case .ended(let reason) = start.origin { reason } else { nil }
     return CheckpointFile(
       state: start.state, progress: start.progress, record: start.record, seed: plan.training.options.seed,
@@ -33,7 +33,7 @@ final class CheckpointWriter: Sendable {
   }
 
   /// Writes a checkpoint; returns when it is on disk.
-  func write(_ start: ModelPreparation.Start) async throws {
+  func write(_ start: StartingPoint) async throws {
     let (request, fileSystem, file) = (request, context.fileSystem, file(start))
     let path = "\(request.workFolder)/\(JobFolderLayout.checkpointFile)"
     try await BlockingWork.run {

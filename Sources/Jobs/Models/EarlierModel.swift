@@ -50,7 +50,7 @@ struct EarlierModel {
   ///
   /// - Throws: ``DocumentError`` (rule E22) with the old and new value of each fixed
   ///   parameter that differs.
-  func continuation(_ plan: TrainingPlan) throws -> ModelPreparation.Start {
+  func continuation(_ plan: TrainingPlan) throws -> StartingPoint {
     let old = try earlierJob()
     try refuseChanges(since: old)
     let bytes: [UInt8]
@@ -95,7 +95,7 @@ struct EarlierModel {
     // H2O continues to compare with earlier values even if models are now judged differently.
     let isJudgedAlike =
       plan.rules.continuation == .best || changes(since: old) { $0.judgesModels }.isEmpty
-    return ModelPreparation.Start(
+    return StartingPoint(
       state: checkpoint.state, progress: progress,
       record: isJudgedAlike ? checkpoint.record : checkpoint.record.withoutStoppingValues, origin: .continued)
   }

@@ -17,7 +17,7 @@ final class LivePages: Sendable {
   }
 
   /// Starts writing a report of the model's current state; errors are ignored.
-  func note(_ event: ScoringEvent, _ preparation: ModelPreparation) {
+  func note(_ event: ScoringEvent, _ preparation: ModelRun.Preparation) {
     guard !event.point.isLast, pause.isDue(now: Clocks.monotonicSeconds()) else { return }
     var content = ReportContent(
       title: request.name, job: request.trainedJob, plan: preparation.plan.training,

@@ -1,4 +1,5 @@
 internal import DeepLearning
+internal import Documents
 internal import DurableFiles
 internal import JobEvents
 internal import Planning
@@ -6,6 +7,13 @@ internal import Training
 
 /// Trains one model, with retries if training becomes unstable.
 struct ModelRun: Sendable {
+  /// A model ready to train.
+  struct Preparation: Sendable {
+    let plan: ModelPlan
+    let start: StartingPoint
+    let warnings: [String]
+  }
+
   private let request: ModelRequest
   private let context: RunContext
 
@@ -26,7 +34,7 @@ struct ModelRun: Sendable {
     request.instability = Instability.read(request, fileSystem)
     while true {
       let attempted = request
-      let preparation = try await BlockingWork.run { try ModelPreparation.prepare(attempted, fileSystem: fileSystem) }
+      let preparation = try await BlockingWork.run { try Self.prepare(attempted, fileSystem) }
       do {
         return try await ModelTraining(attempted, preparation, context).run()
       } catch let error as UnstableTraining {
@@ -39,6 +47,26 @@ struct ModelRun: Sendable {
     }
   }
 
+  /// Makes the plan and looks for a checkpoint.
+  private static func prepare(_ request: ModelRequest, _ fileSystem: FileSystem) throws -> Preparation {
+    let (plan, sentences) = try ModelPlanner(request.trainedJob, request.compatibility).plan(
+      request.training, validation: request.validation, seed: request.seed, threads: request.threads,
+      basis: EarlierModel.encodingToContinue(request, fileSystem: fileSystem))
+    var warnings = (request.heldOut?.warnings ?? []) + plan.training.warnings + GivenWeights.warnings(request.job)
+    warnings += [request.settings.bestModelWarning].compactMap { $0 } + sentences
+    var start = try StartingPoint.find(request, plan, fileSystem)
+    if plan.training.schedule.isSequential {
+      let rows = RowSequence(plan.rows, plan: plan.training).identity
+      let (progress, hasOtherRows) = start.progress.continued(on: rows)
+      start.progress = progress
+      if hasOtherRows {
+        warnings.append(
+          "the usable rows of the training table have changed; training continues with a new permutation of them")
+      }
+    }
+    return Preparation(plan: plan, start: start, warnings: warnings)
+  }
+
   /// Removes a checkpoint from which training cannot continue, and records the changes for
   /// the next attempt.
   private func goBack(
@@ -48,7 +76,7 @@ struct ModelRun: Sendable {
     let instability = try await BlockingWork.run {
       var instability = request.instability
       let path = "\(request.workFolder)/\(JobFolderLayout.checkpointFile)"
-      let start = try StartingPoint(request, plan: plan, fileSystem: fileSystem).find()
+      let start = try StartingPoint.find(request, plan, fileSystem)
       let isUsable = plan.training.unstableLayer(start.state) == nil
       let samples = isUsable ? start.progress.samples : 0
       let isUsed = samples > 0 && samples != instability.samples && !plan.training.isReproducible

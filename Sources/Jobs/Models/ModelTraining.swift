@@ -9,11 +9,11 @@ internal import Training
 final class ModelTraining: Sendable {
   private let request: ModelRequest
   private let context: RunContext
-  private let preparation: ModelPreparation
+  private let preparation: ModelRun.Preparation
   private let checkpoints: CheckpointWriter
   private let pages: LivePages
 
-  init(_ request: ModelRequest, _ preparation: ModelPreparation, _ context: RunContext) {
+  init(_ request: ModelRequest, _ preparation: ModelRun.Preparation, _ context: RunContext) {
     self.request = request
     self.preparation = preparation
     self.context = context
@@ -22,7 +22,7 @@ final class ModelTraining: Sendable {
   }
 
   private var plan: ModelPlan { preparation.plan }
-  private var start: ModelPreparation.Start { preparation.start }
+  private var start: StartingPoint { preparation.start }
 
   /// Trains until the model is finished, the control requests an end, or training becomes unstable.
   func run() async throws -> RunOutcome<TrainedModel> {
@@ -86,7 +86,7 @@ final class ModelTraining: Sendable {
     let goesOnFromBest = rules.continuation == .best
     var progress = progress
     if goesOnFromBest { progress.trainedMissingUnits = final.point.trainedMissingUnits }
-    let start = ModelPreparation.Start(
+    let start = StartingPoint(
       state: goesOnFromBest ? final.state.published : state, progress: progress,
       record: goesOnFromBest ? final.record : await scorer.recordOfLastModel ?? final.record, origin: .ended(ending),
       network: final.network)
@@ -98,7 +98,7 @@ final class ModelTraining: Sendable {
     return trained(final, ending: ending, start: start)
   }
 
-  private func trained(_ final: ScoringEvent, ending: String, start: ModelPreparation.Start) -> TrainedModel {
+  private func trained(_ final: ScoringEvent, ending: String, start: StartingPoint) -> TrainedModel {
     var model = plan.model(final.state)
     if case .classification(let metrics) = final.leading, let binomial = metrics.binomial {
       model.defaultThreshold = binomial.defaultThreshold

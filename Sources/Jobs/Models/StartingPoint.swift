@@ -3,47 +3,56 @@ internal import DurableFiles
 internal import JobFiles
 internal import Training
 
-/// Finds the starting point of a model's training.
-///
-/// In this order: the checkpoint of an interrupted run, the earlier model that the job continues,
-/// or initial weights, which may come from an autoencoder or from files.
-struct StartingPoint {
-  private let request: ModelRequest
-  private let plan: ModelPlan
-  private var training: TrainingPlan { plan.training }
-  private let fileSystem: FileSystem
-
-  init(_ request: ModelRequest, plan: ModelPlan, fileSystem: FileSystem) {
-    self.request = request
-    self.plan = plan
-    self.fileSystem = fileSystem
+/// The point at which the training of a model starts.
+struct StartingPoint: Sendable {
+  enum Origin: Sendable {
+    /// New initial weights.
+    case fresh
+    /// The checkpoint of an interrupted run of the same job.
+    case interrupted
+    /// An earlier job, whose training continues.
+    case continued
+    /// A training that has ended, with its reason.
+    case ended(String)
   }
 
-  func find() throws -> ModelPreparation.Start {
-    if let start = interrupted { return start }
+  let state: NetworkState
+  var progress: TrainingProgress
+  let record: ScoringRecord
+  let origin: Origin
+  /// The network that ``state`` is, if training has ended.
+  var network: DeliveredNetwork?
+
+  /// Returns the starting point of a model.
+  ///
+  /// In this order: the checkpoint of an interrupted run, the earlier model that the job continues,
+  /// or initial weights, which may come from an autoencoder or from files.
+  static func find(_ request: ModelRequest, _ plan: ModelPlan, _ fileSystem: FileSystem) throws -> StartingPoint {
+    if let start = interrupted(request, plan.training, fileSystem) { return start }
     if let name = request.job.checkpoint {
       let earlier = try EarlierModel(name, key: \.checkpoint, request: request, fileSystem: fileSystem)
-      return try earlier.continuation(training)
+      return try earlier.continuation(plan.training)
     }
     var state = plan.untrainedNetwork
     if let name = request.job.pretrainedAutoencoder {
       let earlier = try EarlierModel(name, key: \.pretrainedAutoencoder, request: request, fileSystem: fileSystem)
-      try earlier.lendHiddenLayers(to: &state, plan: training)
+      try earlier.lendHiddenLayers(to: &state, plan: plan.training)
     }
-    try GivenWeights(request.origin, topology: training.topology).apply(to: &state)
-    return ModelPreparation.Start(
-      state: state, progress: TrainingProgress(), record: ScoringRecord(), origin: .fresh)
+    try GivenWeights(request.origin, topology: plan.training.topology).apply(to: &state)
+    return StartingPoint(state: state, progress: TrainingProgress(), record: ScoringRecord(), origin: .fresh)
   }
 
-  /// The checkpoint of an interrupted run; nil if it is missing, damaged, or of another
+  /// Returns the checkpoint of an interrupted run; nil if it is missing, damaged, or of another
   /// job or other data.
-  private var interrupted: ModelPreparation.Start? {
+  private static func interrupted(
+    _ request: ModelRequest, _ plan: TrainingPlan, _ fileSystem: FileSystem
+  ) -> StartingPoint? {
     let path = "\(request.workFolder)/\(JobFolderLayout.checkpointFile)"
     guard let bytes = try? fileSystem.read(path, limit: CheckpointFile.maximumBytes),
-      let file = try? CheckpointFile(bytes: bytes, topology: training.topology, rule: training.options.rule),
-      file.fingerprint == request.fingerprint(of: training.encoding), file.seed == training.options.seed
+      let file = try? CheckpointFile(bytes: bytes, topology: plan.topology, rule: plan.options.rule),
+      file.fingerprint == request.fingerprint(of: plan.encoding), file.seed == plan.options.seed
     else { return nil }
-    return ModelPreparation.Start(
+    return StartingPoint(
       state: file.state, progress: file.progress, record: file.record,
       origin: file.ending.map { .ended($0) } ?? .interrupted, network: file.network)
   }
