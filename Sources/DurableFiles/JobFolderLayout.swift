@@ -24,6 +24,8 @@ package enum JobFolderLayout {
   package static let checkpointFolder = "checkpoint"
   /// The training state from which the job resumes.
   package static let checkpointFile = "\(checkpointFolder)/checkpoint.deepspool"
+  /// The name of the model that wrote the latest checkpoint, if a job has several models.
+  package static let partFile = "\(checkpointFolder)/part"
   /// The rows that are held out for validation.
   package static let heldOutRowsFile = "\(checkpointFolder)/held_out_rows.json"
   /// The report page, rewritten while the job runs.

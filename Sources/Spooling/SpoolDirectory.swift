@@ -161,6 +161,13 @@ package struct SpoolDirectory: Sendable {
     return count
   }
 
+  /// Returns whether a running job, or one of its models, has written a checkpoint.
+  func hasCheckpoint(_ id: JobIdentifier) -> Bool {
+    [JobFolderLayout.checkpointFile, JobFolderLayout.partFile].contains {
+      fileSystem.exists("\(layout.folder(id, in: .running))/\($0)")
+    }
+  }
+
   /// Counts a postponement: the machine could not run the job.
   func countDelay(_ id: JobIdentifier) throws(FileSystemError) -> Int {
     let path = "\(layout.folder(id, in: .running))/\(JobFolderLayout.delayFile)"

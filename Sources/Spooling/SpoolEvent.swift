@@ -11,8 +11,8 @@ package enum SpoolEvent: Sendable, Equatable {
   case cancelled(JobIdentifier, reason: String)
   /// The job is stopped because the daemon stops; it resumes later.
   case interrupted(JobIdentifier)
-  /// The worker process ended before the job did; the job resumes from its checkpoint after a pause.
-  case resumes(JobIdentifier, reason: String, seconds: Double)
+  /// The worker process ended before the job did; the job resumes after a pause, from its checkpoint if it has one.
+  case resumes(JobIdentifier, reason: String, seconds: Double, hasCheckpoint: Bool)
   case held(JobIdentifier)
   case released(JobIdentifier)
   case retried(JobIdentifier)

@@ -41,10 +41,11 @@ struct EventReporter: Sendable {
       write("\(id): cancelled: \(reason)", .notice, MessageID.jobCancelled, id, state: .cancelled)
     case .interrupted(let id):
       write("\(id): interrupted; resumes after the next start", .notice, MessageID.jobInterrupted, id, state: .queued)
-    case .resumes(let id, let reason, let seconds):
+    case .resumes(let id, let reason, let seconds, let hasCheckpoint):
+      let next = hasCheckpoint ? "resumes from its checkpoint" : "starts again from the beginning"
       let pause = seconds > 0 ? " in \(Int(seconds)) s" : ""
       write(
-        "\(id): \(Self.firstLine(reason)); resumes from its checkpoint\(pause)", .warning, MessageID.jobResumes, id,
+        "\(id): \(Self.firstLine(reason)); \(next)\(pause)", .warning, MessageID.jobResumes, id,
         state: .queued, [(name: "DEEPSPOOL_REASON", value: reason)])
     case .held(let id): write("\(id): held until released", .notice, MessageID.jobHeld, id, state: .held)
     case .released(let id): write("\(id): released", .notice, MessageID.jobReleased, id, state: .queued)

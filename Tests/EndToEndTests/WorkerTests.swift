@@ -119,7 +119,7 @@ struct WorkerTests {
       kill(last, SIGKILL)
     }
     #expect(daemon.names(.failed).isEmpty)
-    try await daemon.until { daemon.count("resumes from its checkpoint in 4 s") == 1 }
+    try await daemon.until { daemon.count("starts again from the beginning in 4 s") == 1 }
     try await checkNothingNoticed(daemon, beside: beside)
   }
 

@@ -215,7 +215,8 @@ struct JobQueueTests {
     try await spool.queue.recoverSettled()
     try spool.drop("a.yaml")
     try await spool.queue.takeSettled("a.yaml")
-    for pause in [0.0, 1, 2, 4, 8] {
+    let pauses = [0.0, 1, 2, 4, 8]
+    for pause in pauses {
       #expect(try await spool.queue.startNextSettled()?.id == first, "before a pause of \(pause) s")
       try await spool.queue.ended(first, .killed(reason: "killed by SIGKILL"))
       #expect(try spool.listing().state(of: first) == .queued)
@@ -225,9 +226,14 @@ struct JobQueueTests {
       spool.advance(0.5)
     }
     _ = try await spool.queue.startNextSettled()
-    try FileSystem().makeFolder("\(spool.layout.folder(first, in: .running))/\(JobFolderLayout.checkpointFolder)")
+    let folder = spool.layout.folder(first, in: .running)
+    try FileSystem().makeFolder("\(folder)/\(JobFolderLayout.checkpointFolder)")
+    try FileSystem().write([], to: "\(folder)/\(JobFolderLayout.checkpointFile)")
     try await spool.queue.ended(first, .killed(reason: "killed by SIGKILL"))
     #expect(try await spool.queue.startNextSettled()?.id == first)
+    #expect(
+      spool.events.filter { $0.hasPrefix("resumes") }
+        == pauses.map { "resumes \(first) in \(Int($0)) s" } + ["resumes \(first) in 0 s from its checkpoint"])
   }
 
   @Test("an ending that could not be written is retried")

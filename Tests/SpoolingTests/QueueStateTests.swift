@@ -279,12 +279,12 @@ struct QueueStateTests {
       .ending(brief, .crashed(reason: "x"))),
     Row(
       "after the second crash the job resumes at once", running + [.ended(a, .crashed(reason: "x"))],
-      .deathCounted(a, .crash, count: 2, reason: "x", wallSeconds: 1000),
-      [move(.running, .interrupt, .death(reason: "x", seconds: 0, notBeforeSeconds: 1000))],
+      .deathCounted(a, .crash, count: 2, hasCheckpoint: true, reason: "x", wallSeconds: 1000),
+      [move(.running, .interrupt, .death(reason: "x", seconds: 0, notBeforeSeconds: 1000, hasCheckpoint: true))],
       .ending(brief, .crashed(reason: "x"))),
     Row(
       "the third crash fails the job", running + [.ended(a, .crashed(reason: "x"))],
-      .deathCounted(a, .crash, count: 3, reason: "x", wallSeconds: 1000),
+      .deathCounted(a, .crash, count: 3, hasCheckpoint: true, reason: "x", wallSeconds: 1000),
       [
         .explain(a, in: .running, reason: quarantine), move(.running, .fail, .reason(quarantine)),
       ], .ending(brief, .crashed(reason: "x"))),
@@ -293,17 +293,18 @@ struct QueueStateTests {
       .ending(brief, .killed(reason: "x"))),
     Row(
       "kills never fail a job", running + [.ended(a, .killed(reason: "x"))],
-      .deathCounted(a, .kill, count: 99, reason: "x", wallSeconds: 1000),
-      [move(.running, .interrupt, .death(reason: "x", seconds: 3600, notBeforeSeconds: 4600))],
+      .deathCounted(a, .kill, count: 99, hasCheckpoint: false, reason: "x", wallSeconds: 1000),
+      [move(.running, .interrupt, .death(reason: "x", seconds: 3600, notBeforeSeconds: 4600, hasCheckpoint: false))],
       .ending(brief, .killed(reason: "x"))),
     Row(
       "a job that resumes at once waits for its turn", running + [.ended(a, .crashed(reason: "x"))],
-      moved(.running, .interrupt, .death(reason: "x", seconds: 0, notBeforeSeconds: 1000)),
-      [.tell(.resumes(a, reason: "x", seconds: 0))], .waiting(brief)),
+      moved(.running, .interrupt, .death(reason: "x", seconds: 0, notBeforeSeconds: 1000, hasCheckpoint: true)),
+      [.tell(.resumes(a, reason: "x", seconds: 0, hasCheckpoint: true))], .waiting(brief)),
     Row(
       "a job that resumes after a pause waits for its time", running + [.ended(a, .killed(reason: "x"))],
-      moved(.running, .interrupt, .death(reason: "x", seconds: 8, notBeforeSeconds: 1008)),
-      [.tell(.resumes(a, reason: "x", seconds: 8))], .blocked(brief, JobConditions(notBeforeSeconds: 1008))),
+      moved(.running, .interrupt, .death(reason: "x", seconds: 8, notBeforeSeconds: 1008, hasCheckpoint: false)),
+      [.tell(.resumes(a, reason: "x", seconds: 8, hasCheckpoint: false))],
+      .blocked(brief, JobConditions(notBeforeSeconds: 1008))),
     Row(
       "an ending that could not be written is retried", running + [.ended(a, .interrupted)], .endAgain(a),
       [move(.running, .interrupt)], .ending(brief, .interrupted)),

@@ -87,7 +87,9 @@ struct QueueWalkTests {
       case .checkFile(let id): handle(.fileChecked(id, isThere: true))
       case .countDeath(let id, let death, let reason):
         handle(
-          .deathCounted(id, death, count: Int.random(in: 1...3, using: &random), reason: reason, wallSeconds: clock))
+          .deathCounted(
+            id, death, count: Int.random(in: 1...3, using: &random), hasCheckpoint: Bool.random(using: &random),
+            reason: reason, wallSeconds: clock))
       case .countDelay(let id, let reason):
         handle(.delayCounted(id, count: 1, reason: reason, wallSeconds: clock))
       case .publish(let id): disk.results.insert(id)

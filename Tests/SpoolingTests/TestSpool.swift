@@ -72,7 +72,8 @@ private final class EventLog: Sendable {
       case .failed(let id, _): "failed \(id)"
       case .cancelled(let id, _): "cancelled \(id)"
       case .interrupted(let id): "interrupted \(id)"
-      case .resumes(let id, _, let seconds): "resumes \(id) in \(Int(seconds)) s"
+      case .resumes(let id, _, let seconds, let hasCheckpoint):
+        "resumes \(id) in \(Int(seconds)) s" + (hasCheckpoint ? " from its checkpoint" : "")
       case .held(let id): "held \(id)"
       case .released(let id): "released \(id)"
       case .retried(let id): "retried \(id)"

@@ -13,8 +13,7 @@ struct JobProgress {
   ///   already in the folder.
   func note(_ part: String) throws {
     guard !part.isEmpty else { return }
-    let folder = "\(workFolder)/\(JobFolderLayout.checkpointFolder)"
-    try fileSystem.makeFolder(folder)
-    try fileSystem.write(part.utf8, to: "\(folder)/part", syncsFolder: false)
+    try fileSystem.makeFolder("\(workFolder)/\(JobFolderLayout.checkpointFolder)")
+    try fileSystem.write(part.utf8, to: "\(workFolder)/\(JobFolderLayout.partFile)", syncsFolder: false)
   }
 }

@@ -33,7 +33,10 @@ extension JobQueue {
       let file = death == .crash ? JobFolderLayout.crashFile : JobFolderLayout.killFile
       // A death that cannot be counted is treated as the first.
       let count = state.countedDeaths[id] ?? (try? directory.countDeath(id, in: file)) ?? 1
-      try handle(.deathCounted(id, death, count: count, reason: reason, wallSeconds: wallSeconds()))
+      try handle(
+        .deathCounted(
+          id, death, count: count, hasCheckpoint: directory.hasCheckpoint(id), reason: reason,
+          wallSeconds: wallSeconds()))
     case .countDelay(let id, let reason):
       let count = try directory.countDelay(id)
       try handle(.delayCounted(id, count: count, reason: reason, wallSeconds: wallSeconds()))

@@ -81,8 +81,9 @@ package enum QueueEffect: Sendable, Equatable {
     case reason(String)
     /// The machine could not run the job; retried after `seconds`, not before the given wall time.
     case delay(reason: String, seconds: Double, notBeforeSeconds: Double)
-    /// The worker process ended early; the job resumes after `seconds`, not before the given wall time.
-    case death(reason: String, seconds: Double, notBeforeSeconds: Double)
+    /// The worker process ended early; the job resumes after `seconds`, not before the given wall time,
+    /// from its checkpoint if it has one.
+    case death(reason: String, seconds: Double, notBeforeSeconds: Double, hasCheckpoint: Bool)
     /// The last daemon ended while the job was running.
     case recovery
     /// The job runs again; the brief is nil if its file has not been read.

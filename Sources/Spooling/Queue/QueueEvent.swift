@@ -52,7 +52,10 @@ package enum QueueEvent: Sendable, Equatable {
   /// The ending of a job could not be written and is retried.
   case endAgain(JobIdentifier)
   /// The number of deaths of the worker process since the last checkpoint, including this one.
-  case deathCounted(JobIdentifier, QueueEffect.Death, count: Int, reason: String, wallSeconds: Double)
+  ///
+  /// `hasCheckpoint`: Whether the job has a checkpoint at all.
+  case deathCounted(
+    JobIdentifier, QueueEffect.Death, count: Int, hasCheckpoint: Bool, reason: String, wallSeconds: Double)
   /// The number of times that a job was postponed.
   case delayCounted(JobIdentifier, count: Int, reason: String, wallSeconds: Double)
 

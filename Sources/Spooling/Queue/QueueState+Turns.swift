@@ -115,7 +115,8 @@ extension QueueState {
   }
 
   mutating func deathCounted(
-    _ id: JobIdentifier, _ death: QueueEffect.Death, count: Int, reason: String, wallSeconds: Double
+    _ id: JobIdentifier, _ death: QueueEffect.Death, count: Int, hasCheckpoint: Bool, reason: String,
+    wallSeconds: Double
   ) -> [QueueEffect] {
     setDeaths(id, count)
     let seconds: Double
@@ -130,7 +131,8 @@ extension QueueState {
       seconds = 0
     case .kill: seconds = Self.pauseSeconds(kills: count)
     }
-    let cause = QueueEffect.Cause.death(reason: reason, seconds: seconds, notBeforeSeconds: wallSeconds + seconds)
+    let cause = QueueEffect.Cause.death(
+      reason: reason, seconds: seconds, notBeforeSeconds: wallSeconds + seconds, hasCheckpoint: hasCheckpoint)
     return [.move(.init(id, from: .running, .interrupt, cause))]
   }
 
@@ -183,9 +185,9 @@ extension QueueState {
       let known = brief ?? JobBrief()
       set(id, .blocked(known, JobConditions(notBeforeSeconds: notBefore)))
       return [.tell(.putOff(id, reason: reason, seconds: seconds))]
-    case .death(let reason, let seconds, let notBefore):
+    case .death(let reason, let seconds, let notBefore, let hasCheckpoint):
       resume(id, brief, JobConditions(notBeforeSeconds: seconds > 0 ? notBefore : nil))
-      return [.tell(.resumes(id, reason: reason, seconds: seconds))]
+      return [.tell(.resumes(id, reason: reason, seconds: seconds, hasCheckpoint: hasCheckpoint))]
     case .recovery:
       set(id, .unread)
       return [.tell(.recovered(id))]

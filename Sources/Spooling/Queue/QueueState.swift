@@ -96,8 +96,8 @@ package struct QueueState: Sendable {
     case .jobsSeen(let index, let wall): jobsSeen(index, wallSeconds: wall)
     case .ended(let id, let ending): ended(id, ending)
     case .endAgain(let id): endAgain(id)
-    case .deathCounted(let id, let death, let count, let reason, let wall):
-      deathCounted(id, death, count: count, reason: reason, wallSeconds: wall)
+    case .deathCounted(let id, let death, let count, let hasCheckpoint, let reason, let wall):
+      deathCounted(id, death, count: count, hasCheckpoint: hasCheckpoint, reason: reason, wallSeconds: wall)
     case .delayCounted(let id, let count, let reason, let wall):
       delayCounted(id, count: count, reason: reason, wallSeconds: wall)
     case .accepted(let id, let brief, let submitterID): accepted(id, brief, submitterID: submitterID)
