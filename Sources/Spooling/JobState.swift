@@ -34,11 +34,11 @@ package enum JobState: String, Sendable, CaseIterable, Codable {
     case (.queued, .start): .running
     case (.queued, .hold): .held
     case (.queued, .cancel), (.held, .cancel), (.running, .cancel): .cancelled
-    case (.queued, .fail), (.running, .fail): .failed
+    case (.running, .fail): .failed
     case (.held, .release), (.running, .interrupt): .queued
     case (.running, .finish): .finished
     case (.failed, .retry), (.cancelled, .retry): .queued
-    case (.queued, .interrupt), (.queued, .finish), (.queued, .release), (.queued, .retry),
+    case (.queued, .interrupt), (.queued, .finish), (.queued, .fail), (.queued, .release), (.queued, .retry),
       (.held, .start), (.held, .interrupt), (.held, .finish), (.held, .fail), (.held, .hold), (.held, .retry),
       (.running, .start), (.running, .hold), (.running, .release), (.running, .retry),
       (.finished, .start), (.finished, .interrupt), (.finished, .finish), (.finished, .fail), (.finished, .cancel),

@@ -5,7 +5,7 @@ import Testing
 struct JobStateTests {
   /// The valid transitions; all others must be rejected.
   private static let allowed: [(JobState, JobState.Event, JobState)] = [
-    (.queued, .start, .running), (.queued, .hold, .held), (.queued, .cancel, .cancelled), (.queued, .fail, .failed),
+    (.queued, .start, .running), (.queued, .hold, .held), (.queued, .cancel, .cancelled),
     (.held, .release, .queued), (.held, .cancel, .cancelled), (.running, .interrupt, .queued),
     (.running, .finish, .finished), (.running, .fail, .failed), (.running, .cancel, .cancelled),
     (.failed, .retry, .queued), (.cancelled, .retry, .queued),
