@@ -1,3 +1,4 @@
+internal import DurableFiles
 internal import Jobs
 internal import Spooling
 internal import Supervision
@@ -23,10 +24,22 @@ struct InspectorClient: Sendable {
     self.live = live
   }
 
-  /// Starts the process, so that the first dropped file does not wait for it.
-  func start() async { await process.start() }
+  /// Does the inspections of a queue, and tells the loop after each of them.
+  func serve(_ queue: JobQueue, _ loop: EventInlet) async {
+    // The first dropped file does not wait for the process.
+    await process.start()
+    for await inspection in queue.inspections {
+      let finding = await inspect(inspection)
+      do throws(FileSystemError) {
+        try await queue.inspected(inspection, finding)
+        loop.yield(.looked(nil))
+      } catch {
+        loop.yield(.looked(error))
+      }
+    }
+  }
 
-  func inspect(_ inspection: Inspection) async -> Inspection.Finding {
+  private func inspect(_ inspection: Inspection) async -> Inspection.Finding {
     var (crashes, kills) = (0, 0)
     while true {
       let failure: Process.Failure

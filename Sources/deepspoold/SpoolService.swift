@@ -31,8 +31,8 @@ struct SpoolService: Service {
     let inspector = InspectorClient(spawner, live)
     let queue = JobQueue(
       directory, limits: configuration.limits(memoryBytes: MachineMemory.forJobs),
-      resultsGroup: configuration.resultsGroup, inspect: inspector.inspect, secondsNow: Clocks.monotonicSeconds,
-      wallSeconds: Clocks.wallSeconds, onProgress: { continuation.yield(.looked($0)) }, onEvent: reporter.report)
+      resultsGroup: configuration.resultsGroup, secondsNow: Clocks.monotonicSeconds, wallSeconds: Clocks.wallSeconds,
+      onEvent: reporter.report)
     try await queue.recover()
     let watcher = try SpoolWatcher(layout)
     let jobs = RunningJobs()
@@ -41,7 +41,7 @@ struct SpoolService: Service {
       fileSystem: fileSystem, spawner: spawner, rereadConfiguration: rereadConfiguration,
       continuation: continuation)
     let sources = [
-      Task { await inspector.start() },
+      Task { await inspector.serve(queue, continuation) },
       Task { for await batch in watcher.events { continuation.yield(.spool(batch)) } },
       Task { await SignalEvents.forward(to: continuation) },
     ]

@@ -57,11 +57,11 @@ struct AcceptanceTests {
     let directory = SpoolDirectory(layout, fileSystem: FileSystem())
     let inspector = TestInspector(directory, inputs: inputs)
     let queue = JobQueue(
-      directory, limits: QueueLimits(maximumRunning: 9),
-      inspect: { inspection in
-        if case .acceptance = inspection.purpose { await gate?.pass(inspection) }
-        return await inspector.inspect(inspection)
-      }, secondsNow: now, wallSeconds: { 0 }, onEvent: log.append)
+      directory, limits: QueueLimits(maximumRunning: 9), secondsNow: now, wallSeconds: { 0 }, onEvent: log.append)
+    queue.doInspections { inspection in
+      if case .acceptance = inspection.purpose { await gate?.pass(inspection) }
+      return await inspector.inspect(inspection)
+    }
     try await queue.recover()
     return queue
   }
@@ -93,11 +93,11 @@ struct AcceptanceTests {
     #expect(try names(.cancelled) == ["cancelled"])
     try await queue.ended(first.id, .failed(reason: "test"))
     #expect(try names(.failed) == ["runs"])
-    #expect(gate.looks == ["000004-slow"])
     #expect(try names(.queued) == ["waits"], "a job is visible before its inspection")
     #expect(await queue.queuedCount == 1)
     gate.open()
     await queue.settled()
+    #expect(gate.looks == ["000004-slow"])
     #expect(try names(.queued) == ["waits", "slow"])
     #expect(await queue.contradictions.isEmpty)
   }

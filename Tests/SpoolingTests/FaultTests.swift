@@ -29,10 +29,10 @@ struct FaultTests {
     _ layout: SpoolLayout, _ fileSystem: FileSystem, onEvent: @escaping @Sendable (SpoolEvent) -> Void
   ) -> JobQueue {
     let directory = SpoolDirectory(layout, fileSystem: fileSystem)
-    return JobQueue(
-      directory, limits: QueueLimits(maximumRunning: 1),
-      inspect: TestInspector(directory, inputs: { _ in "[]" }).inspect,
-      secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: onEvent)
+    let queue = JobQueue(
+      directory, limits: QueueLimits(maximumRunning: 1), secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: onEvent)
+    queue.doInspections(TestInspector(directory, inputs: { _ in "[]" }).inspect)
+    return queue
   }
 
   /// Runs a typical day: two jobs and an invalid file are dropped, the jobs run, an order is given.

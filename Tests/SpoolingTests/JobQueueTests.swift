@@ -109,8 +109,9 @@ struct JobQueueTests {
     _ = try folder(.queued, 6, "waits")
 
     let second = JobQueue(
-      spool.directory, limits: QueueLimits(maximumRunning: 9), inspect: TestInspector(spool.directory).inspect,
-      secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: { _ in })
+      spool.directory, limits: QueueLimits(maximumRunning: 9), secondsNow: { 0 }, wallSeconds: { 0 },
+      onEvent: { _ in })
+    second.doInspections(TestInspector(spool.directory).inspect)
     try await second.recoverSettled()
     let listing = try spool.listing()
     #expect(listing.claims.isEmpty)
@@ -179,8 +180,9 @@ struct JobQueueTests {
     _ = try await spool.queue.startNextSettled()
     for death in 1...10 {
       let next = JobQueue(
-        spool.directory, limits: QueueLimits(maximumRunning: 1), inspect: TestInspector(spool.directory).inspect,
-        secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: { _ in })
+        spool.directory, limits: QueueLimits(maximumRunning: 1), secondsNow: { 0 }, wallSeconds: { 0 },
+        onEvent: { _ in })
+      next.doInspections(TestInspector(spool.directory).inspect)
       try await next.recoverSettled()
       #expect(try spool.listing().state(of: first) == .queued, "after death \(death)")
       #expect(try await next.startNextSettled()?.id == first)

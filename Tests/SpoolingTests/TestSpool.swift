@@ -27,10 +27,11 @@ final class TestSpool: Sendable {
     directory = SpoolDirectory(layout, fileSystem: FileSystem())
     let inspector = TestInspector(directory, needs: needs) { [clock] _ in "at \(clock.now)" }
     queue = JobQueue(
-      directory, limits: limits, resultsGroup: resultsGroup, inspect: inspector.inspect,
+      directory, limits: limits, resultsGroup: resultsGroup,
       secondsNow: { [clock] in clock.now },
       wallSeconds: { [clock] in 1_000_000 + clock.now + clock.jumped },
       onEvent: { [log] in log.append($0) })
+    queue.doInspections(inspector.inspect)
   }
 
   deinit { try? FileSystem().removeTree(layout.root) }
@@ -100,6 +101,16 @@ private final class TestClock: Sendable {
 
 /// Steps of the daemon's loop that wait until the inspections they start have ended.
 extension JobQueue {
+  /// Does the inspections of this queue as long as it exists.
+  nonisolated func doInspections(_ inspect: @escaping @Sendable (Inspection) async -> Inspection.Finding) {
+    Task { [inspections, weak self] in
+      for await inspection in inspections {
+        let finding = await inspect(inspection)
+        try? await self?.inspected(inspection, finding)
+      }
+    }
+  }
+
   func recoverSettled() async throws {
     defer { assertSound() }
     try recover()

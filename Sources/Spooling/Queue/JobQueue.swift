@@ -2,9 +2,9 @@ package import DurableFiles
 
 /// A queue of jobs in a spool that accepts dropped files, orders jobs and moves them between states.
 ///
-/// A thin shell: ``QueueState`` decides, ``SpoolDirectory`` performs the steps on disk. Inspections
-/// (``Inspection``) run elsewhere, so the actor stays responsive. Every step is durable before its
-/// event is reported.
+/// A thin shell: ``QueueState`` decides, ``SpoolDirectory`` performs the steps on disk. The queue hands
+/// out its ``inspections``, which happen elsewhere, so the actor stays responsive. Every step is
+/// durable before its event is reported.
 package actor JobQueue {
   /// A job that must run now.
   package struct StartedJob: Sendable {
@@ -18,10 +18,12 @@ package actor JobQueue {
     package let needs: JobNeeds?
   }
 
+  /// The inspections to do, one at a time; ``inspected(_:_:)`` takes their findings.
+  package nonisolated let inspections: AsyncStream<Inspection>
+  private let inspectionsContinuation: AsyncStream<Inspection>.Continuation
+
   let directory: SpoolDirectory
-  private let inspect: @Sendable (Inspection) async -> Inspection.Finding
   let onEvent: @Sendable (SpoolEvent) -> Void
-  private let onProgress: @Sendable (FileSystemError?) -> Void
   let secondsNow: @Sendable () -> Double
   let wallSeconds: @Sendable () -> Double
   /// The difference between both clocks when the queue was created.
@@ -38,28 +40,24 @@ package actor JobQueue {
   ///   - directory: The spool.
   ///   - limits: The limits for running jobs.
   ///   - resultsGroup: The group that may read results.
-  ///   - inspect: Inspects the files of a job, outside this actor.
   ///   - secondsNow: A monotonic clock.
   ///   - wallSeconds: Seconds since 1970.
-  ///   - onProgress: Called when an inspection has been processed, so jobs may start; receives the
-  ///     error if a step failed.
   ///   - onEvent: Called with what happens to jobs.
   package init(
     _ directory: SpoolDirectory, limits: QueueLimits, resultsGroup: ResultsGroup = .service,
-    inspect: @escaping @Sendable (Inspection) async -> Inspection.Finding,
     secondsNow: @escaping @Sendable () -> Double, wallSeconds: @escaping @Sendable () -> Double,
-    onProgress: @escaping @Sendable (FileSystemError?) -> Void = { _ in },
     onEvent: @escaping @Sendable (SpoolEvent) -> Void
   ) {
+    (inspections, inspectionsContinuation) = AsyncStream.makeStream()
     self.directory = directory
-    self.inspect = inspect
     self.secondsNow = secondsNow
     self.wallSeconds = wallSeconds
-    self.onProgress = onProgress
     self.onEvent = onEvent
     clockOffsetSeconds = wallSeconds() - secondsNow()
     state = QueueState(directory.layout, limits: limits, resultsGroup: resultsGroup)
   }
+
+  deinit { inspectionsContinuation.finish() }
 
   var layout: SpoolLayout { directory.layout }
   var fileSystem: FileSystem { directory.fileSystem }
@@ -177,7 +175,7 @@ package actor JobQueue {
 
   // MARK: Inspections
 
-  /// Starts the next inspection, unless one is in progress.
+  /// Requests the next inspection, unless one is in progress.
   func lookOn() {
     guard let inspection = state.nextInspection(nowSeconds: secondsNow()) else {
       guard isSettled else { return }
@@ -185,21 +183,13 @@ package actor JobQueue {
       whenSettled = []
       return
     }
-    Task { [inspect] in
-      let finding = await inspect(inspection)
-      self.looked(inspection, finding)
-    }
+    inspectionsContinuation.yield(inspection)
   }
 
-  private func looked(_ inspection: Inspection, _ finding: Inspection.Finding) {
-    var failure: FileSystemError?
-    do throws(FileSystemError) {
-      try handle(.inspected(inspection, finding, nowSeconds: secondsNow()))
-    } catch {
-      failure = error
-    }
-    lookOn()
-    onProgress(failure)
+  /// Takes the finding of an inspection; afterwards jobs may start.
+  package func inspected(_ inspection: Inspection, _ finding: Inspection.Finding) throws(FileSystemError) {
+    defer { lookOn() }
+    try handle(.inspected(inspection, finding, nowSeconds: secondsNow()))
   }
 
   /// Whether all known files have been inspected, except those in use.
