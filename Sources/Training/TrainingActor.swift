@@ -18,13 +18,16 @@ package actor TrainingActor {
   private var loop: any SampleLoop
   private let control: TrainingControl
   private let clock: TrainingClock
+  private let checkpoints: CheckpointClock
+  /// The time at which training would have started without interruption; nil before its first iteration.
+  private var startSeconds: Double?
   private var progress: TrainingProgress
   private let eligibility: RowEligibility
   private var missingLevels: MissingLevelWatch
   /// The order of the rows; nil if each iteration draws its own.
   private var sequence: RowSequence?
-  /// The order of the current iteration, if it draws its own.
-  private var drawnOrder: [Int] = []
+  /// The order of the current iteration, if it draws its own; nil between iterations.
+  private var drawnOrder: [Int]?
   /// The weights by which rows are drawn; nil if weights have another meaning or there are none.
   private let drawnWeights: [Double]?
 
@@ -32,15 +35,17 @@ package actor TrainingActor {
   ///
   /// - `name`: The name of the thread.
   /// - `model`: The plan. Its threads, including this actor's, share the layers of the network or train copies of it.
+  /// - `checkpoints`: Tells when a checkpoint is due within an iteration.
   package init(
     name: String, _ model: ModelPlan, state: NetworkState, progress: TrainingProgress, control: TrainingControl,
-    clock: TrainingClock
+    clock: TrainingClock, checkpoints: CheckpointClock
   ) {
     let (plan, rows) = (model.training, model.rows)
     executor = TrainingExecutor(label: name)
     self.model = model
     self.control = control
     self.clock = clock
+    self.checkpoints = checkpoints
     self.progress = progress
     eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
     missingLevels = MissingLevelWatch(
@@ -72,8 +77,11 @@ package actor TrainingActor {
   }
 
   /// Trains until the epochs are complete, the scorer stops it, time is up or the control requests an end.
-  package func train(scoredBy scorer: ScoringActor, _ checkpoints: CheckpointHooks) async throws -> TrainingOutcome {
-    let start = clock.seconds() - progress.elapsedSeconds
+  ///
+  /// Also returns if a checkpoint is due within an iteration; the next call continues there.
+  package func train(scoredBy scorer: ScoringActor) async throws -> TrainingOutcome {
+    let start = startSeconds ?? clock.seconds() - progress.elapsedSeconds
+    startSeconds = start
     let isAtStart = progress.isAtStart
     progress.isAtStart = false
     if isAtStart, plan.options.objective.reconstructed != nil {
@@ -83,8 +91,12 @@ package actor TrainingActor {
       }
     }
     while true {
-      let ending = try await trainIteration(checkpoints, since: start)
-      guard ending == .whole else { return outcome(of: ending) }
+      switch try trainIteration(since: start) {
+      case .whole: break
+      case .stopped(.cancel): return .cancelled
+      case .stopped(.suspend), .stopped(.none), .stopped(.finish): return .suspended(loop.state, progress)
+      case .checkpointDue: return .checkpointDue(loop.state, progress)
+      }
       let reachedEpochs = plan.schedule.isDone(samples: progress.samples)
       switch scorer.answer(at: model.point(progress, isLast: reachedEpochs)) {
       case .proceed: break
@@ -110,25 +122,16 @@ package actor TrainingActor {
     return cause
   }
 
-  private enum IterationEnding: Equatable {
+  private enum IterationEnding {
     case whole
     case stopped(TrainingControl.StopRequest)
-  }
-
-  private func outcome(of ending: IterationEnding) -> TrainingOutcome {
-    switch ending {
-    case .whole: .finished(loop.state, progress, .epochsReached)
-    case .stopped(.cancel): .cancelled
-    case .stopped(.suspend), .stopped(.none), .stopped(.finish): .suspended(loop.state, progress)
-    }
+    case checkpointDue
   }
 
   private var isOutOfTime: Bool { plan.maximumRuntimeSeconds.map { progress.elapsedSeconds >= $0 } ?? false }
 
-  /// Runs one iteration, or the rest of one after a resume, in slices between which it checks for stop requests.
-  private func trainIteration(
-    _ checkpoints: CheckpointHooks, since start: Double
-  ) async throws -> IterationEnding {
+  /// Runs one iteration, or the rest of an interrupted one, in slices between which it checks for stop requests.
+  private func trainIteration(since start: Double) throws -> IterationEnding {
     beginIteration()
     var next = nextSlice()
     while let entries = next {
@@ -141,11 +144,12 @@ package actor TrainingActor {
       if isOutOfTime { break }
       next = nextSlice()
       // At the end of an iteration, scoring writes the checkpoint if one is due.
-      if next != nil, checkpoints.isDue() { try await checkpoints.leave(progress, loop.state) }
+      if next != nil, checkpoints.isDue(now: clock.seconds()) { return .checkpointDue }
     }
     // This includes iterations that drew no row, because elastic averaging continues.
     loop.finishIteration()
     progress.isBetweenIterations = true
+    drawnOrder = nil
     return .whole
   }
 
@@ -156,7 +160,7 @@ package actor TrainingActor {
       progress.visited = 0
       progress.isBetweenIterations = false
     }
-    guard sequence == nil, plan.schedule.epochs != 0 else { return }
+    guard sequence == nil, plan.schedule.epochs != 0, drawnOrder == nil else { return }
     drawnOrder = RowOrder.rows(
       schedule: plan.schedule, seed: plan.options.seed, weights: drawnWeights, isTrained: eligibility.isTrained,
       samplesBefore: progress.samplesBeforeIteration, iteration: progress.iteration)
@@ -168,8 +172,9 @@ package actor TrainingActor {
     // Slices are whole mini-batches and whole averaging rounds, so that a suspension does not split them.
     let unit = plan.shards.count > 1 ? plan.shards.roundEntries : plan.options.engine.rowsPerStep
     guard sequence != nil else {
-      let end = min(progress.visited + (rows + unit - 1) / unit * unit, drawnOrder.count)
-      return progress.visited < end ? Array(drawnOrder[progress.visited..<end]) : nil
+      let order = drawnOrder ?? []
+      let end = min(progress.visited + (rows + unit - 1) / unit * unit, order.count)
+      return progress.visited < end ? Array(order[progress.visited..<end]) : nil
     }
     guard let range = plan.schedule.slice(at: progress, rows: rows, unit: unit) else { return nil }
     return sequence?.entries(range)
@@ -187,7 +192,7 @@ package actor TrainingActor {
   }
 }
 
-/// The outcome of a training.
+/// The outcome of a training, or of a part of it.
 package enum TrainingOutcome: Sendable {
   package enum Reason: String, Sendable, Codable {
     case epochsReached = "epochs reached"
@@ -200,4 +205,6 @@ package enum TrainingOutcome: Sendable {
   /// Stopped on request; training can resume from here.
   case suspended(NetworkState, TrainingProgress)
   case cancelled
+  /// Training continues with the next call; a checkpoint written now is within an iteration.
+  case checkpointDue(NetworkState, TrainingProgress)
 }

@@ -11,7 +11,7 @@ final class CheckpointWriter: Sendable {
   private let context: RunContext
   /// The pause before the first checkpoint after a scoring, and between two of them.
   private let pause: ScoringPause
-  private let clock: CheckpointClock
+  let clock: CheckpointClock
 
   init(_ request: ModelRequest, _ plan: ModelPlan, _ context: RunContext) {
     self.request = request
@@ -52,16 +52,5 @@ final class CheckpointWriter: Sendable {
       .init(
         state: event.state, progress: TrainingProgress(at: event.point, rowSet: rowSet), record: event.record,
         origin: .interrupted))
-  }
-
-  /// Returns the hooks for checkpoints between two scorings.
-  func hooks(_ scorer: ScoringActor) -> CheckpointHooks {
-    CheckpointHooks(
-      isDue: { self.clock.isDue(now: Clocks.monotonicSeconds()) },
-      leave: { progress, state in
-        // A scoring in progress belongs in the record; the next slice tries again.
-        guard let record = await scorer.settledRecord else { return }
-        try await self.write(.init(state: state, progress: progress, record: record, origin: .interrupted))
-      })
   }
 }

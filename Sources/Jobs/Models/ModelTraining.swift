@@ -38,12 +38,12 @@ final class ModelTraining: Sendable {
     }
     let trainer = TrainingActor(
       name: "deepspool.training.\(request.name)", plan, state: start.state, progress: start.progress,
-      control: context.control, clock: Clocks.ofTraining)
+      control: context.control, clock: Clocks.ofTraining, checkpoints: checkpoints.clock)
     context.control.allowFinish()
     context.control.beginTraining()
     defer { context.control.endTraining() }
     do {
-      let outcome = try await end(trainer.train(scoredBy: scorer, checkpoints.hooks(scorer)), scorer)
+      let outcome = try await train(trainer, scorer)
       await pages.finish()
       return outcome
     } catch {
@@ -53,23 +53,33 @@ final class ModelTraining: Sendable {
     }
   }
 
-  private func end(_ outcome: TrainingOutcome, _ scorer: ScoringActor) async throws -> RunOutcome<TrainedModel> {
-    switch outcome {
-    case .cancelled:
-      await scorer.close()
-      return .cancelled
-    case .suspended(let state, let progress):
-      try? await scorer.waitForPending()
-      // There is no record if the network looks unstable; a checkpoint of it would be useless.
-      guard let record = await scorer.settledRecord else { return .suspended }
-      do {
+  private func train(_ trainer: TrainingActor, _ scorer: ScoringActor) async throws -> RunOutcome<TrainedModel> {
+    while true {
+      switch try await trainer.train(scoredBy: scorer) {
+      case .checkpointDue(let state, let progress):
+        // A scoring in progress belongs in the record; the checkpoint stays due.
+        guard let record = await scorer.settledRecord else { continue }
         try await checkpoints.write(.init(state: state, progress: progress, record: record, origin: .interrupted))
-      } catch {
-        context.onEvent(.warning("cannot write a checkpoint, the job will resume from an earlier one: \(error)"))
+      case .cancelled:
+        await scorer.close()
+        return .cancelled
+      case .suspended(let state, let progress):
+        await suspend(scorer, state: state, progress: progress)
+        return .suspended
+      case .finished(let state, let progress, let reason):
+        return .trained(try await finish(scorer, state: state, progress: progress, reason: reason))
       }
-      return .suspended
-    case .finished(let state, let progress, let reason):
-      return .trained(try await finish(scorer, state: state, progress: progress, reason: reason))
+    }
+  }
+
+  private func suspend(_ scorer: ScoringActor, state: NetworkState, progress: TrainingProgress) async {
+    try? await scorer.waitForPending()
+    // There is no record if the network looks unstable; a checkpoint of it would be useless.
+    guard let record = await scorer.settledRecord else { return }
+    do {
+      try await checkpoints.write(.init(state: state, progress: progress, record: record, origin: .interrupted))
+    } catch {
+      context.onEvent(.warning("cannot write a checkpoint, the job will resume from an earlier one: \(error)"))
     }
   }
 

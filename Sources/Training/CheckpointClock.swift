@@ -1,12 +1,12 @@
 internal import Synchronization
 
 /// Tells when a checkpoint is due between two scorings.
-final class CheckpointClock: Sendable {
+package final class CheckpointClock: Sendable {
   private let intervalSeconds: Double
   private let last: Mutex<Double>
 
   /// - `intervalSeconds`: The interval between checkpoints; 0 for none.
-  init(intervalSeconds: Double, now: Double) {
+  package init(intervalSeconds: Double, now: Double) {
     self.intervalSeconds = intervalSeconds
     last = Mutex(now)
   }
@@ -14,5 +14,5 @@ final class CheckpointClock: Sendable {
   func isDue(now: Double) -> Bool { intervalSeconds > 0 && last.withLock { now - $0 >= intervalSeconds } }
 
   /// Restarts the interval after a checkpoint.
-  func restart(now: Double) { last.withLock { $0 = now } }
+  package func restart(now: Double) { last.withLock { $0 = now } }
 }
