@@ -35,6 +35,12 @@ final class RowTrainer<Engine: NetworkTrainer> {
   /// Trains on `order[range]` and returns the number of rows trained.
   ///
   /// A mini-batch is a fixed number of entries, counted from the start of `range`; skipped rows make it smaller.
+  ///
+  /// Engines are chosen at run time, so the compiler sees no engine that it could specialise the loop for. The
+  /// generic loop looks up the metadata of its types for every row, which takes longer than copying the row.
+  @specialized(where Engine == BatchTrainer)
+  @specialized(where Engine == FastTrainer)
+  @specialized(where Engine == ExactTrainer)
   func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
     var trained = 0
     for position in range {
