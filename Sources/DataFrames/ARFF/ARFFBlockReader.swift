@@ -30,7 +30,7 @@ struct ARFFBlockReader: BlockParser {
     let (fields, isClosed) = ARFFFields.split(line)
     guard isClosed else { return .unclosedQuote(line: number) }
     if fields.count > kinds.count { columns.noteLongLine(number) }
-    if fields.count < kinds.count { columns.shortLines += 1 }
+    if fields.count < kinds.count { columns.noteShortLine(number) }
     for index in kinds.indices {
       guard index < fields.count else {
         columns.builders[index].setMissing(columns.rowCount)

@@ -4,7 +4,9 @@
 /// other fields go through ``CSVScanner`` and ``NumberParser``.
 struct BlockReader: BlockParser {
   let kinds: [ColumnBuilder.Kind]
-  let separator: UInt8
+  let syntax: CSVSyntax
+  /// The lines above the first record.
+  let beginning: Preamble
   /// The texts that count as missing, per column.
   let missing: [MissingFields]
   let reading: FieldReading
@@ -13,6 +15,7 @@ struct BlockReader: BlockParser {
 
   private static let lineFeed = UInt8(ascii: "\n")
   private static let zero = UInt8(ascii: "0")
+  private static let blank = UInt8(ascii: " ")
 
   func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns {
     let columns = BlockColumns(kinds: kinds, capacity: block.maximumRecords)
@@ -24,7 +27,7 @@ struct BlockReader: BlockParser {
     // A pointer avoids copies of the array, whose reference counting would slow down every field in every thread.
     missing.withUnsafeBufferPointer { missing in
       for column in 0...kinds.count { fast[column] = fastStorage(columns.builders, column, missing) }
-      read(block, into: columns, fast: fast, missing: missing, hasHeader: hasHeader && isFirst)
+      read(block, into: columns, fast: fast, missing: missing, isFirst: isFirst)
     }
     for builder in columns.builders { builder.finish() }
     return columns
@@ -41,14 +44,20 @@ struct BlockReader: BlockParser {
 
   private func read(
     _ block: TextBlock, into columns: BlockColumns, fast: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>,
-    missing: UnsafeBufferPointer<MissingFields>, hasHeader: Bool
+    missing: UnsafeBufferPointer<MissingFields>, isFirst: Bool
   ) {
     let start = UnsafePointer(block.start)
-    var scanner = CSVScanner(block.bytes, separator: separator)
+    let (separator, joinsBlanks) = (syntax.separator, syntax.joinsBlanks)
+    var scanner = CSVScanner(
+      block.bytes, syntax: syntax, start: isFirst ? beginning.byteCount : 0,
+      skippedLines: isFirst ? beginning.lineCount : 0)
     var field = CSVScanner.Field()
     var (row, column) = (0, 0)
-    var isHeader = hasHeader
+    var isHeader = hasHeader && isFirst
+    let footer = OddLastLine(block, syntax: syntax, firstKind: kinds.first)
     defer {
+      columns.strayTexts = scanner.strayTexts
+      columns.firstStrayText = scanner.firstStrayText
       columns.rowCount = row
       columns.lineCount = scanner.line - 1
     }
@@ -57,7 +66,7 @@ struct BlockReader: BlockParser {
         let end = Self.smallNumber(start + scanner.position)
         if end.length > 0 {
           let next = start[scanner.position + end.length]
-          if next == separator {
+          if next == separator, !joinsBlanks || start[scanner.position + end.length + 1] > Self.blank {
             bytes[row] = end.value
             column += 1
             scanner.skip(end.length + 1)
@@ -73,25 +82,29 @@ struct BlockReader: BlockParser {
         }
       }
       let line = scanner.line
+      if column == 0, let footer, scanner.position == footer.start, row > 0, columns.shortLines == 0 {
+        columns.oddLastLine = (line, footer.text)
+        return
+      }
       let ending = scanner.next(&field)
       if !isHeader {
         if column < kinds.count {
           set(field, of: scanner, in: columns.builders[column], missing: missing, column: column, row: row, line: line)
           fast[column] = fastStorage(columns.builders, column, missing)
-        } else if column == kinds.count {
+        } else if column == kinds.count, !(syntax.hasTrailingSeparator && field.isEmpty) {
           columns.noteLongLine(line)
         }
       }
       column += 1
       switch ending {
       case .field: continue
-      case .unclosedQuote(let line):
+      case .unclosedQuote(let line), .straddlingQuote(let line):
         columns.fault = .unclosedQuote(line: line)
         return
       case .line, .file:
         if !isHeader {
           if column < kinds.count {
-            columns.shortLines += 1
+            columns.noteShortLine(line)
             for rest in column..<kinds.count { columns.builders[rest].setMissing(row) }
           }
           row += 1
@@ -142,7 +155,7 @@ struct BlockReader: BlockParser {
         builder.set(row, level: "")
       } else if missing[column].contains(start, count: count) {
         builder.setMissing(row)
-      } else if field.hasDoubledQuotes {
+      } else if field.hasEscapes {
         builder.set(row, level: scanner.text(field))
       } else {
         builder.set(row, level: start, count: count)

@@ -8,14 +8,15 @@ extension CSVDialect: TextFormat {
 
   var layout: TableLayout {
     TableLayout(
-      format: .csv, encoding: .utf8, separator: Character(UnicodeScalar(separator)), decimalMark: .point,
+      format: .csv, encoding: .utf8, separator: Character(UnicodeScalar(separator)), decimalMark: decimalMark,
       hasHeader: hasHeader)
   }
 
-  var quotingSeparator: UInt8? { separator }
+  var recordEnds: RecordEnds? { RecordEnds(syntax: syntax, beginning: beginning) }
 
   func parser(kinds: [ColumnBuilder.Kind], missing: [MissingFields], options: ReadOptions) -> any BlockParser {
     BlockReader(
-      kinds: kinds, separator: separator, missing: missing, reading: options.rules.fields, hasHeader: hasHeader)
+      kinds: kinds, syntax: syntax, beginning: beginning, missing: missing, reading: options.rules.fields,
+      hasHeader: hasHeader)
   }
 }

@@ -1,144 +1,218 @@
 /// The separator, header, column names and column kinds of a file, found before it is read.
+///
+/// What the job states holds. Everything else is guessed together from the beginning of the text, and a close call
+/// leaves a warning that names the key that settles it.
 struct CSVDialect {
-  /// The number of lines used for guessing.
-  private static let sampleLines = 1000
-  /// Possible separators, in order of preference.
-  private static let candidates: [Character] = [",", "\t", ";", "|", " "]
+  /// The number of records used for guessing.
+  private static let sampledRecords = 1000
 
-  let separator: UInt8
-  let hasHeader: Bool
-  let names: [String]
-  let kinds: [ColumnBuilder.Kind]
+  private(set) var syntax: CSVSyntax
+  /// The lines above the first record.
+  private(set) var beginning = Preamble()
+  private(set) var hasHeader = false
+  private(set) var names: [String] = []
+  private(set) var kinds: [ColumnBuilder.Kind] = []
   /// Categorical columns in which 0 stands for a missing level.
-  let zerosMissing: Set<Int>
+  private(set) var zerosMissing: Set<Int> = []
+  /// The marks of numbers, stated or guessed from whole columns.
+  private(set) var marks = NumberMarks()
+  /// Sentences about close calls and repaired names.
+  private(set) var warnings: [String] = []
+
+  var separator: UInt8 { syntax.separator }
+  /// The decimal mark of all numbers.
+  var decimalMark: DecimalMark { marks.decimal }
+  /// The character between groups of three digits; nil if numbers have none.
+  var thousandsSeparator: Character? { marks.thousands }
 
   /// Guesses everything that `options` leaves open.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String, options: ReadOptions) throws(FrameError) {
-    let separator = options.separator?.asciiValue ?? Self.guessSeparator(bytes)
-    self.separator = separator
-    let lines = Self.sample(bytes, separator: separator)
-    guard let first = lines.first else { throw .empty(path: path) }
-    let missingWords = options.missingWordsInForce
-    let isMissing = { (text: String) in missingWords.contains(text) }
-    hasHeader = options.header ?? Self.guessHeader(lines, isMissing: isMissing)
-    let body = hasHeader ? lines.dropFirst() : lines[...]
-    guard !body.isEmpty else { throw .empty(path: path) }
-    let names = try Self.names(first, hasHeader: hasHeader, path: path, options: options)
-    self.names = names
+    let preamble = try Preamble(bytes, path: path, options: options)
+    beginning = preamble
+    syntax = CSVSyntax(separator: UInt8(ascii: ","))
     switch options.rules.types {
-    case .allMustFit:
-      kinds = names.indices.map { column in
-        options.kind(of: names[column])
-          ?? Self.kind(of: body.compactMap { column < $0.count ? $0[column] : nil }.filter { !isMissing($0) })
-      }
-      zerosMissing = []
+    case .allMustFit: try guess(bytes, path: path, options: options)
     case .byMajority:
-      let guesses = Self.majorities(bytes, separator: separator, hasHeader: hasHeader, columnCount: names.count)
-      let kinds = names.indices.map { options.kind(of: names[$0]) ?? guesses[$0].kind }
-      zerosMissing = Set(names.indices.filter { kinds[$0] == .level && guesses[$0].zeroIsMissing })
-      self.kinds = kinds
+      try preview(
+        H2OPreview(bytes: bytes, preamble: preamble, comment: options.comment?.asciiValue), path: path, options: options
+      )
     }
+    syntax.width = names.count
+  }
+
+  private mutating func guess(
+    _ bytes: UnsafeBufferPointer<UInt8>, path: String, options: ReadOptions
+  ) throws(FrameError) {
+    let missing = options.missingWordsInForce
+    // A text that fills the block goes on behind it.
+    let head = SeparatorGuess.Head(
+      bytes: bytes, preamble: beginning, isWhole: bytes.count < TextBlocks.blockBytes,
+      comment: options.comment?.asciiValue, missing: missing)
+    try takeSeparator(head, path: path, options: options)
+    var sample = sample(head)
+    guard !sample.records.isEmpty else { throw .empty(path: path) }
+    let shape = RecordShape(sample, separator: separator, missing: missing)
+    var header = HeaderGuess(sample, missing: missing, known: options.usedNames)
+    if options.header == nil, !header.hasHeader || header.isDoubtful,
+      let commented = commentedHeader(head, width: sample.width, missing: missing)
+    {
+      beginning = commented
+      sample = self.sample(head)
+      header = HeaderGuess(sample, missing: missing, known: Set(sample.first.map(\.text)))
+    }
+    // A difference of one field tells a header from records.
+    let hasShape = shape.difference == .rowNames || shape.difference == .trailingSeparator
+    hasHeader = options.header ?? (header.hasHeader || hasShape)
+    if options.header == nil, header.isDoubtful, !hasShape { warnAboutHeader(sample, path: path) }
+    takeNames(sample, shape.difference, path: path)
+    if !options.columnNames.isEmpty {
+      guard options.columnNames.count == names.count else {
+        throw .columnCount(path: path, expected: options.columnNames.count, found: names.count)
+      }
+      names = options.columnNames
+    }
+    let body = hasHeader ? sample.body : sample.records[...]
+    takeMarks(body, path: path, options: options)
+    kinds = names.indices.map { column in
+      options.kind(of: names[column])
+        ?? Self.kind(of: SampledRecords.texts(body, column).filter { !missing.contains($0) })
+    }
+  }
+
+  private func sample(_ head: SeparatorGuess.Head) -> SampledRecords {
+    SampledRecords(
+      head.bytes, syntax: syntax, beginning: beginning, limit: Self.sampledRecords, isWhole: head.isWhole)
+  }
+
+  private mutating func takeSeparator(
+    _ head: SeparatorGuess.Head, path: String, options: ReadOptions
+  ) throws(FrameError) {
+    let stated = options.separator?.asciiValue
+    let guess = SeparatorGuess(head, stated: stated ?? beginning.separator)
+    syntax = guess.syntax
+    if stated != nil, let better = guess.better {
+      throw .unusable(
+        path: path,
+        problem: "separator is \(Self.name(separator)), which no line contains; "
+          + "\(Self.name(better.separator)) splits the lines into \(better.width) fields")
+    }
+    if let rival = guess.rival {
+      warnings.append(
+        "'\(path)': fields are separated at \(Self.name(separator)), although \(Self.name(rival)) splits all lines as "
+          + "well; state separator if this is wrong")
+    }
+  }
+
+  /// Returns the beginning of a table whose last comment is its header.
+  private func commentedHeader(_ head: SeparatorGuess.Head, width: Int, missing: Set<String>) -> Preamble? {
+    guard width > 1, let commented = beginning.endingBeforeComment(head.bytes) else { return nil }
+    let sample = SampledRecords(
+      head.bytes, syntax: syntax, beginning: commented, limit: 1, isWhole: head.isWhole)
+    let isHeader =
+      sample.first.count == width
+      && sample.first.allSatisfy { CellShape($0.text, missing: missing) == .word }
+    return isHeader ? commented : nil
+  }
+
+  private mutating func warnAboutHeader(_ sample: SampledRecords, path: String) {
+    let fields = sample.first.prefix(3).map { "'\($0.text.prefix(20))'" }.joined(separator: ", ")
+    warnings.append(
+      hasHeader
+        ? "'\(path)': the first record (\(fields)) is read as the names of the columns; "
+          + "if it is a record, state header: false"
+        : "'\(path)': the first record (\(fields)) is read as a record; "
+          + "if it holds the names of the columns, state header: true")
+  }
+
+  private mutating func takeNames(_ sample: SampledRecords, _ difference: RecordShape.Difference, path: String) {
+    var header = sample.first.map(\.text)
+    guard hasHeader else {
+      names = header.indices.map { "C\($0 + 1)" }
+      return
+    }
+    switch difference {
+    case .none, .other: break
+    case .trailingSeparator: syntax.hasTrailingSeparator = true
+    case .rowNames: header.insert("", at: 0)
+    case .trailingSeparatorInHeader: header.removeLast()
+    }
+    let unique = ColumnNames(header)
+    names = unique.names
+    for name in unique.duplicates {
+      warnings.append(
+        "'\(path)': the header holds '\(name)' more than once; the later columns are named "
+          + names.indices.filter { header[$0] == name }.dropFirst().map { "'\(names[$0])'" }.joined(separator: ", "))
+    }
+  }
+
+  private mutating func takeMarks(_ body: ArraySlice<[SampledRecords.Field]>, path: String, options: ReadOptions) {
+    let missing = options.missingWordsInForce
+    marks = NumberMarks(
+      columns: names.indices.map { SampledRecords.texts(body, $0).filter { !missing.contains($0) } },
+      separator: separator)
+    if let text = marks.doubtful, options.decimalMark == nil, options.thousandsSeparator == nil {
+      let isComma = marks.decimal == .comma
+      warnings.append(
+        "'\(path)': the comma in '\(text)' is read as \(isComma ? "a decimal mark" : "a separator of thousands"); "
+          + "if this is wrong, state decimal: '\(isComma ? "." : ",")'")
+    }
+    if let decimal = options.decimalMark {
+      marks.decimal = decimal
+      if marks.thousands?.description == decimal.rawValue { marks.thousands = nil }
+    }
+    marks.thousands = options.thousandsSeparator ?? marks.thousands
   }
 
   /// Returns the kind that all of `fields` fit.
   private static func kind(of fields: [String]) -> ColumnBuilder.Kind {
+    func isNumber(_ text: String) -> Bool {
+      var text = text
+      return text.withUTF8 { NumberParser.parse($0, 0, $0.count) != nil }
+    }
     if fields.allSatisfy(isNumber) { return .number }
     if fields.allSatisfy({ TimeParser.milliseconds($0) != nil }) { return .time }
     return fields.allSatisfy(UUIDText.matches) ? .text : .level
   }
 
-  /// Returns the kind that most fields of each column have.
-  ///
-  /// Unlike ``sample(_:separator:)``, this reads all of `bytes`, as H2O does.
-  private static func majorities(
-    _ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8, hasHeader: Bool, columnCount: Int
-  ) -> [(kind: ColumnBuilder.Kind, zeroIsMissing: Bool)] {
-    var scanner = CSVScanner(bytes, separator: separator)
-    var field = CSVScanner.Field()
-    var counts = [FieldCounts](repeating: FieldCounts(), count: columnCount)
-    var (line, column) = (0, 0)
-    while !(column == 0 && scanner.isAtEndAfterEmptyLines()) {
-      let ending = scanner.next(&field)
-      if column < columnCount, line > 0 || !hasHeader {
-        counts[column].count(scanner.text(field), isQuoted: field.isQuoted)
-      }
-      column += 1
-      if case .field = ending { continue }
-      line += 1
-      column = 0
-    }
-    return counts.map { $0.guess(rowCount: line - (hasHeader ? 1 : 0)) }
-  }
-
-  private static func names(
-    _ first: [String], hasHeader: Bool, path: String, options: ReadOptions
-  ) throws(FrameError) -> [String] {
+  /// Takes the guesses that H2O's rules give.
+  private mutating func preview(_ preview: H2OPreview, path: String, options: ReadOptions) throws(FrameError) {
+    let separator = options.separator?.asciiValue ?? preview.separator()
+    syntax = preview.syntax(separator)
+    marks.decimal = options.decimalMark ?? .point
+    marks.thousands = options.thousandsSeparator
+    let records = preview.records(separator: separator)
+    guard let first = records.first else { throw .empty(path: path) }
+    let missing = options.missingWordsInForce
+    hasHeader = options.header ?? preview.hasHeader(records, isMissing: missing.contains)
+    guard records.count > (hasHeader ? 1 : 0) else { throw .empty(path: path) }
     if !options.columnNames.isEmpty {
       guard options.columnNames.count == first.count else {
         throw .columnCount(path: path, expected: options.columnNames.count, found: first.count)
       }
-      return options.columnNames
+      names = options.columnNames
+    } else {
+      names = first.enumerated().map { !hasHeader || $1.isEmpty ? "C\($0 + 1)" : $1 }
+      var seen: Set<String> = []
+      for name in names where !seen.insert(name).inserted { throw .duplicateColumn(path: path, name: name) }
     }
-    guard hasHeader else { return (1...first.count).map { "C\($0)" } }
-    let names = first.enumerated().map { $1.isEmpty ? "C\($0 + 1)" : $1 }
-    var seen: Set<String> = []
-    for name in names where !seen.insert(name).inserted { throw .duplicateColumn(path: path, name: name) }
-    return names
+    let guesses = preview.majorities(separator: separator, hasHeader: hasHeader, columnCount: names.count)
+    kinds = names.indices.map { options.kind(of: names[$0]) ?? guesses[$0].kind }
+    zerosMissing = Set(names.indices.filter { kinds[$0] == .level && guesses[$0].zeroIsMissing })
   }
 
-  private static func sample(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8) -> [[String]] {
-    var scanner = CSVScanner(bytes, separator: separator)
-    var lines: [[String]] = []
-    var line: [String] = []
-    var field = CSVScanner.Field()
-    while lines.count < sampleLines, !(line.isEmpty && scanner.isAtEndAfterEmptyLines()) {
-      let ending = scanner.next(&field)
-      line.append(scanner.text(field))
-      switch ending {
-      case .field: continue
-      case .line, .file, .unclosedQuote:
-        lines.append(line)
-        line = []
-      }
-    }
-    return lines
-  }
-
-  /// Returns the separator that splits the first lines into equally many fields, and into the most fields.
-  private static func guessSeparator(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt8 {
-    let head = UnsafeBufferPointer(rebasing: bytes.prefix(1 << 16))
-    var best = (fields: 1, isEven: false, separator: UInt8(ascii: ","))
-    for candidate in candidates {
-      guard let separator = candidate.asciiValue else { continue }
-      let lines = sample(head, separator: separator).prefix(50)
-      // The prefix may cut off the last line.
-      let counts = (lines.count > 1 ? lines.dropLast() : lines).map(\.count)
-      guard let first = counts.first, first > 1 else { continue }
-      let isEven = counts.allSatisfy { $0 == first }
-      // Names and texts contain blanks, so a blank is accepted only if every line has equally many fields.
-      guard isEven || candidate != " " else { continue }
-      if (isEven ? 1 : 0, first) > (best.isEven ? 1 : 0, best.fields) { best = (first, isEven, separator) }
-    }
-    return best.separator
-  }
-
-  /// Returns true if the first line looks like a header.
-  ///
-  /// A header contains no number, and some line below it does. In a table without numbers, the
-  /// fields of the header are distinct and do not occur below it in the same column.
-  private static func guessHeader(_ lines: [[String]], isMissing: (String) -> Bool) -> Bool {
-    guard let first = lines.first, lines.count > 1 else { return false }
-    guard !first.contains(where: isNumber) else { return false }
-    let body = lines.dropFirst()
-    if body.contains(where: { $0.contains(where: isNumber) }) { return true }
-    guard Set(first).count == first.count else { return false }
-    return first.indices.allSatisfy { column in
-      !body.contains { column < $0.count && $0[column] == first[column] && !isMissing(first[column]) }
+  /// Returns the name of a separator for messages.
+  private static func name(_ separator: UInt8) -> String {
+    switch separator {
+    case UInt8(ascii: "\t"): "a tab"
+    case UInt8(ascii: " "): "a blank"
+    default: "'\(Character(Unicode.Scalar(separator)))'"
     }
   }
+}
 
-  private static func isNumber(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { NumberParser.parse($0, 0, $0.count) != nil }
+extension ReadOptions {
+  /// The names of columns that the job or a model uses.
+  fileprivate var usedNames: Set<String> {
+    Set(columnTypes.keys).union(knownTypes.keys).union(skippedColumns).union(onlyColumns ?? [])
   }
 }

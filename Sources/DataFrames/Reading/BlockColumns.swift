@@ -9,11 +9,17 @@ final class BlockColumns: @unchecked Sendable {
   var rowCount = 0
   /// The number of lines in the block, including those inside quotes.
   var lineCount = 0
-  var shortLines = 0
+  private(set) var shortLines = 0
+  private(set) var firstShortLine: Int?
   /// The number of lines with too many fields, whose extra fields are dropped; the first such line
   /// counts from the start of the block.
-  var longLines = 0
-  var firstLongLine: Int?
+  private(set) var longLines = 0
+  private(set) var firstLongLine: Int?
+  /// The number of quoted fields with text behind the closing quote, and the line of the first.
+  var strayTexts = 0
+  var firstStrayText: Int?
+  /// The last line of the text, if it differs from all others and is not read.
+  var oddLastLine: (line: Int, text: String)?
   /// The fault of the first unreadable line; lines count from the start of the block.
   var fault: Fault?
 
@@ -43,6 +49,11 @@ final class BlockColumns: @unchecked Sendable {
       defer { next += capacity }
       return ColumnBuilder(kind: kind, capacity: capacity, bytes: next)
     }
+  }
+
+  func noteShortLine(_ line: Int) {
+    shortLines += 1
+    if firstShortLine == nil { firstShortLine = line }
   }
 
   func noteLongLine(_ line: Int) {

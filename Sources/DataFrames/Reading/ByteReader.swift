@@ -11,4 +11,7 @@ protocol ByteReader: AnyObject {
 
   /// Returns an error for a failed allocation of `byteCount` bytes.
   func outOfMemory(byteCount: Int) -> FrameError
+
+  /// Returns the error for a text that begins with `head` and has a zero byte at `offset`.
+  func binary(_ head: some Collection<UInt8>, offset: Int) -> FrameError
 }

@@ -128,6 +128,11 @@ final class ByteSource: ByteReader {
   /// Returns an error for a failed allocation of `byteCount` bytes.
   func outOfMemory(byteCount: Int) -> FrameError { .outOfMemory(path: path, byteCount: byteCount) }
 
+  /// Returns the error for a text that begins with `head` and has a zero byte at `offset`.
+  func binary(_ head: some Collection<UInt8>, offset: Int) -> FrameError {
+    ForeignFormat.refusal(of: head, path: file.name) ?? .binary(path: file.name, offset: offset)
+  }
+
   private static func reason(_ archive: OpaquePointer) -> String {
     archive_error_string(archive).map { String(cString: $0) } ?? "unknown error"
   }

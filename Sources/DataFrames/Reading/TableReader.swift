@@ -7,7 +7,6 @@ struct TableReader {
   /// A long column with a larger fraction of distinct values is text, not categorical.
   private static let textShare = 0.95
   private static let textMinimumRows = 200
-  private static let binarySampleBytes = 1 << 16
 
   let path: String
   let options: ReadOptions
@@ -37,10 +36,6 @@ struct TableReader {
   func format(_ blocks: TextBlocks, for purpose: TextBeginning.Purpose) throws(FrameError) -> any TextFormat {
     let head = try blocks.head()
     guard head.count > 0 else { throw .empty(path: path) }
-    if let offset = head.bytes.prefix(Self.binarySampleBytes).firstIndex(of: 0) {
-      if let refusal = ForeignFormat.refusal(of: head.bytes.prefix(TableFile.headBytes), path: path) { throw refusal }
-      throw .binary(path: path, offset: offset)
-    }
     return try TableFormats.text(
       TextBeginning(bytes: head.bytes, path: path, options: options, purpose: purpose, blocks: blocks))
   }
@@ -52,7 +47,7 @@ struct TableReader {
     let parser = format.parser(kinds: kinds, options: options)
     let line = BlockLine(threads: options.threads)
     var index = 0
-    while let block = try blocks.next(separator: format.quotingSeparator) {
+    while let block = try blocks.next(format.recordEnds) {
       let isFirst = index == 0
       line.add { parser.read(block, isFirst: isFirst) }
       index += 1

@@ -8,6 +8,8 @@ final class TextBlock: @unchecked Sendable {
   let start: UnsafeMutablePointer<UInt8>
   let capacity: Int
   fileprivate(set) var count = 0
+  /// True if the text ends with this block.
+  fileprivate(set) var isLast = false
 
   private let pages: Pages
 
@@ -44,6 +46,13 @@ final class TextBlock: @unchecked Sendable {
     return count
   }
 
+  /// Leaves out a Ctrl-Z at the end, with line ends around it.
+  fileprivate func dropEndMark() {
+    let end = bytes.lastIndex { $0 != 0x1A && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }.map { $0 + 1 } ?? 0
+    guard let mark = bytes[end...].firstIndex(of: 0x1A) else { return }
+    count = mark
+  }
+
   fileprivate func pad() { (start + count).initialize(repeating: 0, count: Self.paddingBytes) }
 }
 
@@ -54,14 +63,23 @@ final class TextBlocks {
   /// The block size: large enough to keep threads busy, small enough to hold several in memory.
   static let blockBytes = 4 << 20
 
-  private let source: any ByteReader
+  private let source: TextSource
+  private let keepsEndMark: Bool
   /// The bytes after the last complete record of the previous block.
   private var rest: TextBlock?
   private var isAtEnd = false
+  private var isFirst = true
 
-  init(_ source: any ByteReader) { self.source = source }
+  /// - `keepsEndMark`: False to leave out a final Ctrl-Z, with which DOS marks the end of texts.
+  init(_ source: any ByteReader, keepsEndMark: Bool = false) {
+    self.source = TextSource(source)
+    self.keepsEndMark = keepsEndMark
+  }
 
-  /// Returns the first bytes of the text, for guessing; ``next(separator:)`` returns them again.
+  /// The encoding of the text if it is UTF-16, which blocks hold as UTF-8; nil for others.
+  var wideEncoding: TableLayout.Encoding? { source.wideEncoding }
+
+  /// Returns the first bytes of the text, for guessing; ``next(_:)`` returns them again.
   func head() throws(FrameError) -> TextBlock {
     if let rest { return rest }
     let block = try filled(block(capacity: Self.blockBytes))
@@ -72,17 +90,21 @@ final class TextBlocks {
   /// Returns the next records; nil after the last one.
   ///
   /// A record that exceeds the block size enlarges the block.
-  /// - `separator`: The separator of a format whose quoted fields may contain line ends; nil if
-  ///   every line end ends a record.
-  func next(separator: UInt8?) throws(FrameError) -> TextBlock? {
+  /// - `ends`: The records of a format whose quoted fields may contain line ends; nil if every line
+  ///   end ends a record.
+  func next(_ ends: RecordEnds?) throws(FrameError) -> TextBlock? {
     var block = if let rest { rest } else { try self.block(capacity: Self.blockBytes) }
     rest = nil
     while true {
       block = try filled(block)
       guard block.count > 0 else { return nil }
-      if isAtEnd { return block }
-      let end = RecordEnds.last(in: block.bytes, separator: separator)
+      if isAtEnd {
+        block.isLast = true
+        return block
+      }
+      let end = ends?.last(in: block.bytes, isFirst: isFirst) ?? RecordEnds.lastLineEnd(in: block.bytes)
       if end > 0 {
+        isFirst = false
         let behind = try self.block(capacity: max(Self.blockBytes, block.count - end))
         behind.start.update(from: block.start + end, count: block.count - end)
         behind.count = block.count - end
@@ -111,6 +133,7 @@ final class TextBlocks {
       let count = try source.read(into: target)
       block.count += count
       isAtEnd = count < room
+      if isAtEnd, !keepsEndMark { block.dropEndMark() }
     }
     block.pad()
     return block
@@ -124,31 +147,42 @@ final class TextBlocks {
     source.rewind()
     rest = nil
     isAtEnd = false
+    isFirst = true
   }
 }
 
-/// Finds where records end.
-enum RecordEnds {
+/// Finds where records end in a format whose quoted fields may contain line ends.
+struct RecordEnds {
+  let syntax: CSVSyntax
+  /// The lines above the first record, whose quotes have no meaning.
+  let beginning: Preamble
+
   /// Returns the end of the last record that is certainly complete; 0 if there is none.
-  static func last(in bytes: UnsafeBufferPointer<UInt8>, separator: UInt8?) -> Int {
-    guard let separator, bytes.contains(UInt8(ascii: "\"")) else { return lastLineEnd(in: bytes) }
+  func last(in bytes: UnsafeBufferPointer<UInt8>, isFirst: Bool) -> Int {
+    guard bytes.contains(UInt8(ascii: "\"")) else { return Self.lastLineEnd(in: bytes) }
     // Line ends inside quotes do not end a record, and only a scan from the start finds the quotes.
-    var scanner = CSVScanner(bytes, separator: separator)
+    var scanner = CSVScanner(bytes, syntax: syntax, start: isFirst ? beginning.byteCount : 0)
     var field = CSVScanner.Field()
     var end = 0
+    var isAtStart = true
     while scanner.position < bytes.count {
+      if isAtStart, scanner.isAtEndAfterEmptyLines() { break }
       switch scanner.next(&field) {
-      case .line where scanner.position < bytes.count: end = scanner.position
-      case .line, .field: break
+      case .line:
+        isAtStart = true
+        if scanner.position < bytes.count { end = scanner.position }
+      case .field: isAtStart = false
       case .file, .unclosedQuote: return end
+      // The parser refuses the text here.
+      case .straddlingQuote: return bytes.count
       }
     }
     return end
   }
 
-  private static func lastLineEnd(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    if let end = bytes.lastIndex(of: UInt8(ascii: "\n")) { return end + 1 }
-    // A carriage return at the very end may be the first half of CRLF.
+  /// Returns the end of the last line before the last byte, which may be the first half of CRLF; 0 if there is none.
+  static func lastLineEnd(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    if let end = bytes.dropLast().lastIndex(of: UInt8(ascii: "\n")) { return end + 1 }
     return bytes.dropLast().lastIndex(of: UInt8(ascii: "\r")).map { $0 + 1 } ?? 0
   }
 }

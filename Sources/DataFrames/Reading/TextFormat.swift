@@ -12,8 +12,10 @@ protocol TextFormat: SendableMetatype {
   var zerosMissing: Set<Int> { get }
   /// True if the file itself declares the types of its columns.
   var declaresTypes: Bool { get }
-  /// The separator of formats whose quoted fields may contain line ends; nil if every line end ends a record.
-  var quotingSeparator: UInt8? { get }
+  /// The records of formats whose quoted fields may contain line ends; nil if every line end ends a record.
+  var recordEnds: RecordEnds? { get }
+  /// Sentences about close calls of the guess.
+  var warnings: [String] { get }
 
   /// Returns the parser of the rows; `missing` holds the texts that count as missing, by column.
   func parser(kinds: [ColumnBuilder.Kind], missing: [MissingFields], options: ReadOptions) -> any BlockParser
@@ -22,7 +24,8 @@ protocol TextFormat: SendableMetatype {
 extension TextFormat {
   var zerosMissing: Set<Int> { [] }
   var declaresTypes: Bool { false }
-  var quotingSeparator: UInt8? { nil }
+  var recordEnds: RecordEnds? { nil }
+  var warnings: [String] { [] }
 
   func parser(kinds: [ColumnBuilder.Kind], options: ReadOptions) -> any BlockParser {
     parser(kinds: kinds, missing: missingFields(kinds, options), options: options)

@@ -35,15 +35,19 @@ final class TextTable: StoredTable {
     reader = TableReader(path: file.name, options: options)
   }
 
+  private func blocks(_ source: any ByteReader) -> TextBlocks {
+    TextBlocks(source, keepsEndMark: options.rules.types == .byMajority)
+  }
+
   func frame() throws(FrameError) -> Frame {
-    try reader.read(TextBlocks(source(options.maximumBytes)))
+    try reader.read(blocks(source(options.maximumBytes)))
   }
 
   func nextRows() throws(FrameError) -> Frame? {
     var stream = if let stream { stream } else { try opened() }
     let line = BlockLine(threads: options.threads)
     var count = 0
-    while count < max(1, options.threads), let block = try stream.blocks.next(separator: stream.format.quotingSeparator)
+    while count < max(1, options.threads), let block = try stream.blocks.next(stream.format.recordEnds)
     {
       let (parser, isFirst) = (stream.parser, stream.isFirst)
       line.add { parser.read(block, isFirst: isFirst) }
@@ -61,14 +65,14 @@ final class TextTable: StoredTable {
   }
 
   private func opened() throws(FrameError) -> Stream {
-    let blocks = TextBlocks(source(.max))
+    let blocks = blocks(source(.max))
     let format = try reader.format(blocks, for: .stream)
     return Stream(blocks: blocks, format: format, parser: format.parser(kinds: format.kinds, options: options))
   }
 
   func outline() throws(FrameError) -> TableOutline {
     let source = source(.max)
-    let blocks = TextBlocks(source)
+    let blocks = blocks(source)
     let format = try reader.format(blocks, for: .outline)
     let head = try blocks.head()
     let expectedBytes = blocks.expectedBytes

@@ -45,7 +45,7 @@ struct SVMLightShape {
   /// Returns the largest index in all blocks, and rewinds them.
   static func largestIndex(_ blocks: TextBlocks) throws(FrameError) -> Int {
     var largest = 0
-    while let block = try blocks.next(separator: nil) { largest = max(largest, largestIndex(block.bytes)) }
+    while let block = try blocks.next(nil) { largest = max(largest, largestIndex(block.bytes)) }
     blocks.rewind()
     return largest
   }

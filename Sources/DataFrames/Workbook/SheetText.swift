@@ -56,4 +56,6 @@ final class SheetText: ByteReader {
   }
 
   func outOfMemory(byteCount: Int) -> FrameError { .outOfMemory(path: sheet.path, byteCount: byteCount) }
+
+  func binary(_ head: some Collection<UInt8>, offset: Int) -> FrameError { .binary(path: sheet.path, offset: offset) }
 }

@@ -1,0 +1,56 @@
+/// The first records of a text, for guessing.
+struct SampledRecords {
+  struct Field {
+    let text: String
+    let isQuoted: Bool
+  }
+
+  private(set) var records: [[Field]] = []
+  /// The position of the first record.
+  private(set) var start = 0
+  /// The number of quoted fields with text behind the closing quote, and of quotes without a partner.
+  private(set) var faults = 0
+
+  var first: [Field] { records.first ?? [] }
+  var body: ArraySlice<[Field]> { records.dropFirst() }
+
+  /// Reads up to `limit` records from `head`, the beginning of a text.
+  ///
+  /// `isWhole`: False if the text goes on behind `head`; its last record is then left out.
+  init(_ head: UnsafeBufferPointer<UInt8>, syntax: CSVSyntax, beginning: Preamble, limit: Int, isWhole: Bool) {
+    var scanner = CSVScanner(head, syntax: syntax, start: beginning.byteCount)
+    var record: [Field] = []
+    var field = CSVScanner.Field()
+    var isCut = false
+    while records.count < limit, !(record.isEmpty && scanner.isAtEndAfterEmptyLines()) {
+      if records.isEmpty, record.isEmpty { start = scanner.position }
+      let ending = scanner.next(&field)
+      record.append(Field(text: scanner.text(field), isQuoted: field.isQuoted))
+      switch ending {
+      case .field: continue
+      case .line: isCut = false
+      case .file: isCut = true
+      case .unclosedQuote:
+        isCut = true
+        if isWhole { faults += 1 }
+      case .straddlingQuote: faults += 1
+      }
+      records.append(record)
+      record = []
+    }
+    if isCut, !isWhole, records.count > 1 { records.removeLast() }
+    faults += scanner.strayTexts
+  }
+
+  /// The number of fields that most records below the first have; the larger of two that are equally frequent.
+  var width: Int {
+    var frequencies: [Int: Int] = [:]
+    for record in records.count > 1 ? body : records[...] { frequencies[record.count, default: 0] += 1 }
+    return frequencies.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
+  }
+
+  /// Returns the texts of a column in `rows`.
+  static func texts(_ rows: ArraySlice<[Field]>, _ column: Int) -> [String] {
+    rows.compactMap { column < $0.count ? $0[column].text : nil }
+  }
+}
