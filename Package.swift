@@ -90,7 +90,7 @@ let package = Package(
       swiftSettings: strict),
 
     // MARK: DataFrames: tables become typed columns, rows become network inputs.
-    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev", "zlib1g-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(
       name: "DataFrames", dependencies: ["CArchive", "CExpat", "CFiles", "Wording", algorithms], swiftSettings: strict),

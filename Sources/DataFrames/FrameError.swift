@@ -24,6 +24,8 @@ package enum FrameError: Error, Sendable, Equatable {
   case emptySheet(path: String, name: String, others: [String])
   /// Lines have more fields than the table has columns; `line` is the first such line.
   case tooManyFields(path: String, line: Int, expected: Int, count: Int)
+  /// Quoted fields have text behind the closing quote; `line` is the first such line.
+  case strayText(path: String, line: Int, count: Int)
   /// A line violates its format.
   case malformed(path: String, line: Int, found: String, expected: String)
   /// The columns of a file differ from those of the first file of the same table.
@@ -68,12 +70,15 @@ extension FrameError: CustomStringConvertible {
         + (others.isEmpty ? "" : "; set sheet to one with values: \(SheetChoice.list(others))")
     case .tooManyFields(let path, let line, let expected, let count):
       "'\(path)':\(line): more than \(NumberText.count(expected, "field")) (\(NumberText.count(count, "such line"))); "
-        + "quote fields that contain the separator, set separator, or raise max_bad_fields"
+        + "quote fields that contain the separator, state separator, comment or skip_lines, or raise max_bad_fields"
+    case .strayText(let path, let line, let count):
+      "'\(path)':\(line): text follows a closing quote (\(NumberText.count(count, "such field"))); "
+        + "double the quotes inside quoted fields, or raise max_bad_fields"
     case .malformed(let path, let line, let found, let expected):
       "'\(path)':\(line): found \(found), expected \(expected)"
     case .otherColumns(let path, let first, let problem):
       "'\(path)': \(problem), unlike '\(first)'; files that form one table need the same columns"
-    case .unclosedQuote(let path, let line): "'\(path)':\(line): a quote opens here and is never closed"
+    case .unclosedQuote(let path, let line): "'\(path)':\(line): a quote opens here and is never closed, or only in another record"
     case .columnCount(let path, let expected, let found):
       "'\(path)': has \(NumberText.count(found, "column")) but column_names lists \(expected)"
     case .duplicateColumn(let path, let name):

@@ -7,13 +7,19 @@ struct ARFFBlockReader: BlockParser {
   /// The texts that count as missing, per column.
   let missing: [MissingFields]
   let reading: FieldReading
+  /// True if texts count as missing in quotes too: the job lists them, or H2O's rules apply.
+  let holdsStatedMissing: Bool
+  /// True for H2O's rules, which know comments only at the beginning of a line.
+  let isLoose: Bool
 
   func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns {
     var lines = TextLines(block.bytes, position: isFirst ? header.byteCount : 0)
-    let skipped = isFirst ? header.lineCount : 0
+    // The first row may stand behind @data, in the last line of the header.
+    let skipped = isFirst ? header.lineCount - (header.hasRowBehindData ? 1 : 0) : 0
     let columns = BlockColumns(kinds: kinds, capacity: block.maximumRecords)
     guard columns.fault == nil else { return columns }
     while let line = lines.next() {
+      let line = withoutWeight(isLoose ? line : ARFFFields.withoutComment(line), columns)
       if line.isEmpty || line.hasPrefix("%") { continue }
       let number = skipped + lines.number
       columns.fault =
@@ -24,6 +30,17 @@ struct ARFFBlockReader: BlockParser {
     columns.lineCount = skipped + lines.number
     for builder in columns.builders { builder.finish() }
     return columns
+  }
+
+  /// Returns a row without the weight that may end it, such as `{5}`.
+  private func withoutWeight(_ line: Substring, _ columns: BlockColumns) -> Substring {
+    guard line.hasSuffix("}"), let open = line.lastIndex(of: "{") else { return line }
+    let weight = line[line.index(after: open)...].dropLast()
+    let row = line[..<open].reversed().drop { $0.isWhitespace }
+    guard Double(weight) != nil, row.first == "," else { return line }
+    columns.weightedRows += 1
+    let end = row.index(after: row.startIndex)
+    return line[..<end.base]
   }
 
   private func takeDense(_ line: Substring, _ columns: BlockColumns, line number: Int) -> BlockColumns.Fault? {
@@ -42,10 +59,22 @@ struct ARFFBlockReader: BlockParser {
   }
 
   private func take(
-    _ text: String, _ index: Int, _ columns: BlockColumns, line number: Int
+    _ field: ARFFFields.Field, _ index: Int, _ columns: BlockColumns, line number: Int
   ) -> BlockColumns.Fault? {
-    if kinds[index] == .level, let levels = header.levels[index], !missing[index].contains(text),
-      !levels.known.contains(text)
+    let text = field.text
+    let isDeclared = header.levels[index]?.known.contains(text) == true
+    // A quoted '?' is a value.
+    if field.isQuoted, !text.isEmpty || isDeclared || kinds[index] == .text, !holdsStatedMissing {
+      if kinds[index] == .level, isDeclared || header.levels[index] == nil {
+        columns.builders[index].set(columns.rowCount, level: text)
+        return nil
+      } else if kinds[index] == .text {
+        columns.builders[index].append(text: text)
+        return nil
+      }
+    }
+    if kinds[index] == .level, let levels = header.levels[index], !isDeclared,
+      field.isQuoted && !text.isEmpty && !holdsStatedMissing || !missing[index].contains(text)
     {
       return .malformed(
         line: number, found: "'\(text.prefix(40))'",
@@ -61,7 +90,7 @@ struct ARFFBlockReader: BlockParser {
     guard line.hasSuffix("}") else {
       return .malformed(line: number, found: String(line.prefix(40)), expected: "a '}' at the end of a sparse row")
     }
-    var values: [Int: String] = [:]
+    var values: [Int: ARFFFields.Field] = [:]
     let inner = line.dropFirst().dropLast()
     for entry in Self.entries(inner) {
       let index = entry.prefix { !$0.isWhitespace }
@@ -77,8 +106,8 @@ struct ARFFBlockReader: BlockParser {
         columns.builders[index].set(columns.rowCount, real: 0)
         continue
       }
-      let text = values[index] ?? header.levels[index]?.ordered.first ?? (kinds[index] == .text ? "" : "0")
-      if let fault = take(text, index, columns, line: number) { return fault }
+      let absent = header.levels[index]?.ordered.first ?? (kinds[index] == .text ? "" : "0")
+      if let fault = take(values[index] ?? ARFFFields.Field(text: absent), index, columns, line: number) { return fault }
     }
     return nil
   }

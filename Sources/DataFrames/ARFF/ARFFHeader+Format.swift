@@ -3,15 +3,19 @@ extension ARFFHeader: TextFormat {
 
   init(_ text: TextBeginning) throws(FrameError) {
     try self.init(text.bytes, path: text.path, options: text.options)
+    encoding = text.encoding
   }
 
   var layout: TableLayout {
-    TableLayout(format: .arff, encoding: .utf8, separator: ",", decimalMark: .point, hasHeader: true)
+    TableLayout(format: .arff, encoding: encoding, separator: ",", decimalMark: .point, hasHeader: true)
   }
 
   var declaresTypes: Bool { true }
 
   func parser(kinds: [ColumnBuilder.Kind], missing: [MissingFields], options: ReadOptions) -> any BlockParser {
-    ARFFBlockReader(header: self, kinds: kinds, missing: missing, reading: options.rules.fields)
+    let isLoose = options.rules.types == .byMajority
+    return ARFFBlockReader(
+      header: self, kinds: kinds, missing: missing, reading: options.rules.fields,
+      holdsStatedMissing: isLoose || options.missingWords != nil, isLoose: isLoose)
   }
 }

@@ -15,10 +15,15 @@ struct ARFFHeader {
       known = Set(values)
     }
   }
+  var encoding = TableLayout.Encoding.utf8
   /// The number of lines up to and including `@data`.
   let lineCount: Int
-  /// The number of bytes up to and including the end of that line.
+  /// The number of bytes up to and including the end of that line, or up to the first row in it.
   let byteCount: Int
+  /// True if the first row follows `@data` in the same line.
+  let hasRowBehindData: Bool
+  /// The formats of date attributes that state one, such as `yyyy-MM-dd HH:mm`, by name.
+  let dateFormats: [String: String]
 
   /// Returns true if the first line that is neither empty nor a comment declares a relation or an attribute.
   static func recognises(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -38,9 +43,11 @@ struct ARFFHeader {
     var kinds: [ColumnBuilder.Kind] = []
     var levels: [Levels?] = []
     var seen: Set<String> = []
+    var dateFormats: [String: String] = [:]
     var lines = TextLines(head)
-    while let line = lines.next() {
-      if line.isEmpty || line.hasPrefix("%") { continue }
+    while let text = lines.next() {
+      let line = ARFFFields.withoutComment(text)
+      if line.isEmpty { continue }
       switch line.prefix(while: { !$0.isWhitespace }).lowercased() {
       case "@relation": continue
       case "@data":
@@ -50,13 +57,17 @@ struct ARFFHeader {
         self.names = names
         self.kinds = kinds
         self.levels = levels
+        self.dateFormats = dateFormats
         lineCount = lines.number
-        byteCount = lines.position
+        // A row in the same line begins behind the word.
+        hasRowBehindData = line.count > "@data".count
+        byteCount = hasRowBehindData ? lines.end(of: "@data") : lines.position
         return
       case "@attribute":
         let (name, type) = try Self.attribute(line, path: path, number: lines.number)
         guard seen.insert(name).inserted else { throw .duplicateColumn(path: path, name: name) }
         let declared = try Self.kind(type, path: path, number: lines.number)
+        if declared.kind == .time { dateFormats[name] = Self.dateFormat(type) }
         names.append(name)
         kinds.append(options.kind(of: name) ?? declared.kind)
         levels.append(declared.levels)
@@ -88,6 +99,12 @@ struct ARFFHeader {
     return (String(name), String(trimmed))
   }
 
+  /// Returns the format behind `date`, without quotes; nil if there is none.
+  private static func dateFormat(_ type: String) -> String? {
+    let format = ARFFFields.split(Substring(type).drop { !$0.isWhitespace }).fields.map(\.text).joined(separator: ",")
+    return format.isEmpty ? nil : format
+  }
+
   private static func kind(
     _ type: String, path: String, number: Int
   ) throws(FrameError) -> (kind: ColumnBuilder.Kind, levels: Levels?) {
@@ -96,7 +113,7 @@ struct ARFFHeader {
         throw .malformed(path: path, line: number, found: String(type.prefix(40)), expected: "values in { }")
       }
       let inner = type[type.index(after: type.startIndex)..<end]
-      return (.level, Levels(ARFFFields.split(Substring(inner)).fields))
+      return (.level, Levels(ARFFFields.split(Substring(inner)).fields.map(\.text)))
     }
     switch type.prefix(while: { !$0.isWhitespace }).lowercased() {
     case "numeric", "real", "integer", "int": return (.number, nil)

@@ -4,11 +4,12 @@ extension CSVDialect: TextFormat {
 
   init(_ text: TextBeginning) throws(FrameError) {
     try self.init(text.bytes, path: text.path, options: text.options)
+    encoding = text.encoding
   }
 
   var layout: TableLayout {
     TableLayout(
-      format: .csv, encoding: .utf8, separator: Character(UnicodeScalar(separator)), decimalMark: decimalMark,
+      format: .csv, encoding: encoding, separator: Character(UnicodeScalar(separator)), decimalMark: decimalMark,
       hasHeader: hasHeader)
   }
 

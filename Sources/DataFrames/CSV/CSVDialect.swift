@@ -16,6 +16,7 @@ struct CSVDialect {
   private(set) var zerosMissing: Set<Int> = []
   /// The marks of numbers, stated or guessed from whole columns.
   private(set) var marks = NumberMarks()
+  var encoding = TableLayout.Encoding.utf8
   /// Sentences about close calls and repaired names.
   private(set) var warnings: [String] = []
 
@@ -90,7 +91,8 @@ struct CSVDialect {
     let stated = options.separator?.asciiValue
     let guess = SeparatorGuess(head, stated: stated ?? beginning.separator)
     syntax = guess.syntax
-    if stated != nil, let better = guess.better {
+    // The text of a workbook has a separator of its own, a control character.
+    if let stated, stated >= UInt8(ascii: " ") || stated == UInt8(ascii: "\t"), let better = guess.better {
       throw .unusable(
         path: path,
         problem: "separator is \(Self.name(separator)), which no line contains; "

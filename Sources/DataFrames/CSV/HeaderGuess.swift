@@ -93,7 +93,7 @@ struct HeaderGuess {
     guard values.count > 1 else { return (false, false) }
     let differs = numbers.allSatisfy { $0.hasFractionsBelow || $0.hasWordsBelow }
     if isCount(values, from: 0) {
-      let isClear = differs || columns.count > numbers.count
+      let isClear = differs || columns.contains { $0.first == .empty }
       if isClear || values.count > 2 { return (true, !isClear) }
       return (false, false)
     }

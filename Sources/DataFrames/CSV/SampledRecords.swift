@@ -49,6 +49,9 @@ struct SampledRecords {
     return frequencies.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
   }
 
+  /// True if all records have equally many fields.
+  var isEven: Bool { records.allSatisfy { $0.count == records.first?.count } }
+
   /// Returns the texts of a column in `rows`.
   static func texts(_ rows: ArraySlice<[Field]>, _ column: Int) -> [String] {
     rows.compactMap { column < $0.count ? $0[column].text : nil }

@@ -31,11 +31,13 @@ struct SeparatorGuess {
       var syntax = CSVSyntax(separator: separator)
       syntax.comment = head.comment
       var sample = head.sample(syntax)
-      if sample.faults > 0 {
+      if sample.faults > 0 || (head.hasEscapedQuotes && !sample.isEven) {
         var escaped = syntax
         escaped.quoteEscape = .backslash
         let other = head.sample(escaped)
-        if other.faults < sample.faults { (syntax, sample) = (escaped, other) }
+        if other.faults < sample.faults || (other.faults == 0 && other.isEven && !sample.isEven) {
+          (syntax, sample) = (escaped, other)
+        }
       }
       let width = sample.width
       self.syntax = syntax
@@ -62,6 +64,12 @@ struct SeparatorGuess {
     let isWhole: Bool
     let comment: UInt8?
     let missing: Set<String>
+
+    /// True if a backslash stands before a quote.
+    var hasEscapedQuotes: Bool {
+      let sampled = bytes.prefix(preamble.byteCount + sampledBytes)
+      return zip(sampled, sampled.dropFirst()).contains { $0 == UInt8(ascii: "\\") && $1 == UInt8(ascii: "\"") }
+    }
 
     /// Returns the first records, at least two if the text has them.
     func sample(_ syntax: CSVSyntax) -> SampledRecords {
@@ -121,8 +129,8 @@ struct SeparatorGuess {
     let bytes = Array(text.utf8)
     return bytes.indices.allSatisfy { index in
       switch bytes[index] {
-      case UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|"): false
-      case UInt8(ascii: ","): index + 1 == bytes.count || bytes[index + 1] == blank
+      case UInt8(ascii: "\t"), UInt8(ascii: "|"): false
+      case UInt8(ascii: ","), UInt8(ascii: ";"): index + 1 == bytes.count || bytes[index + 1] == blank
       default: true
       }
     }

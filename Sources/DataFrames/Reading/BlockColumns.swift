@@ -18,6 +18,8 @@ final class BlockColumns: @unchecked Sendable {
   /// The number of quoted fields with text behind the closing quote, and the line of the first.
   var strayTexts = 0
   var firstStrayText: Int?
+  /// The number of rows of an ARFF file that end in a weight.
+  var weightedRows = 0
   /// The last line of the text, if it differs from all others and is not read.
   var oddLastLine: (line: Int, text: String)?
   /// The fault of the first unreadable line; lines count from the start of the block.

@@ -3,7 +3,8 @@ internal import Glibc
 
 /// A stream of a file's unpacked content.
 ///
-/// Recognises .gz, .bz2, .xz, .zst and .zip (with one file) by content. Not Sendable: one thread reads.
+/// Recognises .gz, .bz2, .xz, .zst and .zip (with one file) by content, and refuses content whose checksum is wrong.
+/// Not Sendable: one thread reads.
 final class ByteSource: ByteReader {
   private static let archiveBlockBytes = 1 << 20
 
@@ -11,6 +12,7 @@ final class ByteSource: ByteReader {
   private let path: String
   private let maximumBytes: Int
   private var archive: OpaquePointer?
+  private var gzip: GzipStream?
   private var block: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
   private var deliveredBytes = 0
   private var isAtEnd = false
@@ -32,6 +34,7 @@ final class ByteSource: ByteReader {
   func rewind() {
     if let archive { archive_read_free(archive) }
     archive = nil
+    gzip = nil
     lseek(file.descriptor, 0, SEEK_SET)
     block = UnsafeRawBufferPointer(start: nil, count: 0)
     deliveredBytes = 0
@@ -42,6 +45,15 @@ final class ByteSource: ByteReader {
   func read(into target: UnsafeMutableRawBufferPointer) throws(FrameError) -> Int {
     var filled = 0
     while filled < target.count {
+      if GzipStream.recognises(file) {
+        let count = try unpackGzip(UnsafeMutableRawBufferPointer(rebasing: target[filled...]))
+        filled += count
+        if count == 0 {
+          isAtEnd = true
+          break
+        }
+        continue
+      }
       if block.isEmpty {
         let hasMore = try nextBlock()
         if !hasMore { break }
@@ -57,6 +69,12 @@ final class ByteSource: ByteReader {
     // A few megabytes can unpack to more than fits in memory.
     guard deliveredBytes <= maximumBytes else { throw .tooLarge(path: path, limitBytes: maximumBytes) }
     return filled
+  }
+
+  private func unpackGzip(_ target: UnsafeMutableRawBufferPointer) throws(FrameError) -> Int {
+    if gzip == nil { gzip = GzipStream(file) }
+    guard let gzip else { throw .unreadable(path: path, reason: "out of memory") }
+    return try gzip.read(into: target)
   }
 
   /// Unpacks the next block; returns false at the end.
@@ -90,9 +108,16 @@ final class ByteSource: ByteReader {
     archive_read_support_format_raw(made)
     archive_read_support_format_zip(made)
     var entry: OpaquePointer?
-    guard archive_read_open_fd(made, file.descriptor, Self.archiveBlockBytes) == ARCHIVE_OK,
-      archive_read_next_header(made, &entry) == ARCHIVE_OK
-    else { throw .unreadable(path: path, reason: Self.reason(made)) }
+    guard archive_read_open_fd(made, file.descriptor, Self.archiveBlockBytes) == ARCHIVE_OK else {
+      throw .unreadable(path: path, reason: Self.reason(made))
+    }
+    repeat {
+      let status = archive_read_next_header(made, &entry)
+      if status == ARCHIVE_EOF, Self.isZip(made) {
+        throw .unreadable(path: path, reason: "the archive holds no file")
+      }
+      guard status == ARCHIVE_OK else { throw .unreadable(path: path, reason: Self.reason(made)) }
+    } while Self.isZip(made) && !Self.isTable(entry)
     if let name = archive_entry_pathname(entry), OfficeFile.isPart(String(cString: name)) {
       throw OfficeFile.unreadable(file)
     }
@@ -102,14 +127,30 @@ final class ByteSource: ByteReader {
 
   /// Refuses an archive with several files, because it is unclear which one is meant.
   private func refuseSecondFile(_ archive: OpaquePointer) throws(FrameError) {
-    guard archive_format(archive) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_ZIP else { return }
+    guard Self.isZip(archive) else { return }
     var entry: OpaquePointer?
-    while archive_read_next_header(archive, &entry) == ARCHIVE_OK {
-      guard archive_entry_filetype(entry) != UInt32(Glibc.S_IFREG) else {
+    while true {
+      switch archive_read_next_header(archive, &entry) {
+      case ARCHIVE_EOF: return
+      case ARCHIVE_OK where !Self.isTable(entry): continue
+      case ARCHIVE_OK:
         throw .unreadable(
           path: path, reason: "the archive holds several files; pack one, or unpack all into a directory")
+      default: throw .unreadable(path: path, reason: Self.reason(archive))
       }
     }
+  }
+
+  private static func isZip(_ archive: OpaquePointer) -> Bool {
+    archive_format(archive) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_ZIP
+  }
+
+  /// Returns false for folders, and for what macOS adds to archives.
+  private static func isTable(_ entry: OpaquePointer?) -> Bool {
+    guard archive_entry_filetype(entry) == UInt32(Glibc.S_IFREG) else { return false }
+    let path = archive_entry_pathname(entry).map { String(cString: $0) } ?? ""
+    let parts = path.split(separator: "/")
+    return !parts.contains("__MACOSX") && parts.last.map { $0 != ".DS_Store" && !$0.hasPrefix("._") } ?? true
   }
 
   /// The size of the whole content, estimated from what has been read so far.
@@ -117,7 +158,9 @@ final class ByteSource: ByteReader {
   /// Exact at the end, for uncompressed text, and for a zip archive that states the size.
   var expectedBytes: Double {
     let delivered = Double(deliveredBytes + block.count)
-    guard !isAtEnd, file.isRegular, let archive else { return delivered }
+    guard !isAtEnd, file.isRegular else { return delivered }
+    if let gzip { return delivered * max(1, Double(file.byteCount) / Double(max(1, gzip.consumedBytes))) }
+    guard let archive else { return delivered }
     if let entryBytes { return Double(entryBytes) }
     guard archive_filter_count(archive) > 1 else { return max(delivered, Double(file.byteCount)) }
     // The compressed bytes consumed so far.
@@ -130,7 +173,8 @@ final class ByteSource: ByteReader {
 
   /// Returns the error for a text that begins with `head` and has a zero byte at `offset`.
   func binary(_ head: some Collection<UInt8>, offset: Int) -> FrameError {
-    ForeignFormat.refusal(of: head, path: file.name) ?? .binary(path: file.name, offset: offset)
+    ForeignFormat.refusal(of: head, path: file.name) ?? ForeignText.refusal(ofArchive: head, path: file.name)
+      ?? .binary(path: file.name, offset: offset)
   }
 
   private static func reason(_ archive: OpaquePointer) -> String {

@@ -61,6 +61,7 @@ package struct FrameEstimate: Sendable, Equatable {
       let file = try TableFile(part.path, name: part.name, followsLinks: options.followsLinks)
       rowCount += sampled.rows * Double(file.byteCount) / sampled.bytes
     }
+    guard rowCount > 0 else { throw .empty(path: files.first?.name ?? "") }
     return FrameEstimate(rowCount: rowCount, columns: first.columns(rowCount))
   }
 }

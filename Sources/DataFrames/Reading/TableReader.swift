@@ -24,7 +24,9 @@ struct TableReader {
         options.kind(of: format.names[$0]) == nil && !format.declaresTypes && options.rules.types == .allMustFit
       }
       guard !surprising.isEmpty else {
-        guard parts.contains(where: { $0.rowCount > 0 }) else { throw .empty(path: path) }
+        let isEmpty = !parts.contains { $0.rowCount > 0 }
+        // H2O refuses a table of a header without rows; here it is a table, and training refuses it.
+        guard !isEmpty || (options.rules.types == .allMustFit && !parts.isEmpty) else { throw .empty(path: path) }
         return try frame(parts, format: format, kinds: kinds)
       }
       for column in surprising { kinds[column] = .level }
@@ -36,6 +38,12 @@ struct TableReader {
   func format(_ blocks: TextBlocks, for purpose: TextBeginning.Purpose) throws(FrameError) -> any TextFormat {
     let head = try blocks.head()
     guard head.count > 0 else { throw .empty(path: path) }
+    // A stated separator makes any text a table, and H2O's rules do.
+    if options.separator == nil, options.rules.types == .allMustFit,
+      let refusal = ForeignText.refusal(of: head.bytes, path: path)
+    {
+      throw refusal
+    }
     return try TableFormats.text(
       TextBeginning(bytes: head.bytes, path: path, options: options, purpose: purpose, blocks: blocks))
   }
@@ -79,7 +87,8 @@ struct TableReader {
     _ parts: [BlockColumns], format: any TextFormat, kinds: [ColumnBuilder.Kind], linesBefore: Int = 0
   ) throws(FrameError) -> Frame {
     let names = format.names
-    var warnings: [String] = []
+    // The first piece of a table carries what was noticed at its beginning.
+    var warnings = linesBefore == 0 ? format.warnings : []
     func judge(_ count: Int, _ error: FrameError?, _ consequence: String, limit: Int) throws(FrameError) {
       guard let error else { return }
       guard count <= limit else { throw error }
@@ -91,6 +100,10 @@ struct TableReader {
       bad.firstLongLine.map {
         .tooManyFields(path: path, line: $0, expected: names.count, count: bad.longLines)
       }, "the extra fields of these lines are ignored", limit: options.maximumBadFields)
+    try judge(
+      bad.strayTexts,
+      bad.firstStrayText.map { .strayText(path: path, line: $0, count: bad.strayTexts) },
+      "the text behind the quotes becomes part of these fields", limit: options.maximumBadFields)
     for column in kinds.indices where kinds[column] != .sparse {
       try judge(
         bad.misfits(column),
@@ -101,10 +114,7 @@ struct TableReader {
         }, "these fields count as missing",
         limit: options.takesMisfits(names[column]) ? .max : options.maximumBadFields)
     }
-    let shortLines = parts.reduce(0) { $0 + $1.shortLines }
-    if shortLines > 0 {
-      warnings.append("'\(path)': \(shortLines) lines have too few fields; the absent fields count as missing")
-    }
+    warnings += bad.remarks(path: path, expected: names.count)
     let sparse = SparseAssembly(parts, columnCount: kinds.count)
     let columns = names.indices.filter { kinds[$0] != .skipped }.map { index in
       if kinds[index] == .sparse {
@@ -119,42 +129,13 @@ struct TableReader {
       return isText ? asText(column) : column
     }
     return Frame(
-      path: path, columns: columns, warnings: warnings, isOpenEnded: kinds.contains(.sparse), layout: format.layout)
+      path: path, columns: columns, warnings: warnings, isOpenEnded: kinds.contains(.sparse),
+      layout: format.layout)
   }
 
   private func asText(_ column: Column) -> Column {
     let texts = (0..<column.rowCount).map { column.text(at: $0) ?? "" }
     return Column(name: column.name, values: .text(texts), missing: column.missing)
-  }
-}
-
-/// The misfits of all parts of a table.
-private struct BadFields {
-  private let parts: [BlockColumns]
-  private let linesBefore: Int
-
-  init(_ parts: [BlockColumns], linesBefore: Int) {
-    self.parts = parts
-    self.linesBefore = linesBefore
-  }
-
-  var longLines: Int { parts.reduce(0) { $0 + $1.longLines } }
-  var firstLongLine: Int? { first { $0.firstLongLine.map { ($0, ()) } }?.line }
-
-  func misfits(_ column: Int) -> Int { parts.reduce(0) { $0 + $1.builders[column].misfitCount } }
-
-  func firstMisfit(_ column: Int) -> (line: Int, text: String)? {
-    first { $0.builders[column].firstMisfit.map { ($0.line, $0.text) } }.map { ($0.line, $0.found) }
-  }
-
-  /// Returns the first finding of any part, with its line counted from the start of the file.
-  private func first<Found>(_ look: (BlockColumns) -> (Int, Found)?) -> (line: Int, found: Found)? {
-    var lines = linesBefore
-    for part in parts {
-      if let (line, found) = look(part) { return (lines + line, found) }
-      lines += part.lineCount
-    }
-    return nil
   }
 }
 

@@ -65,4 +65,15 @@ struct TextBeginning {
   let purpose: Purpose
   /// The text from the beginning, for formats whose beginning does not state their width; rewind it after use.
   let blocks: TextBlocks
+
+  /// The encoding of the text: that of its beginning, or windows-1252 where that is not UTF-8.
+  var encoding: TableLayout.Encoding {
+    if let wide = blocks.wideEncoding { return wide }
+    var end = bytes.count
+    // A block may end in the middle of a character.
+    while end > 0, bytes.count - end < 4, bytes[end - 1] >= 0x80 { end -= 1 }
+    let isCut = bytes.count >= TextBlocks.blockBytes
+    let text = UnsafeBufferPointer(rebasing: bytes.prefix(isCut ? end : bytes.count))
+    return text.allSatisfy { $0 < 0x80 } || String(validating: text, as: UTF8.self) != nil ? .utf8 : .windows1252
+  }
 }

@@ -22,17 +22,18 @@ struct UTF16Decoder {
       for index in bytes.indices where bytes[index] == 0 {
         if (index - start).isMultiple(of: 2) { zeros.even += 1 } else { zeros.odd += 1 }
       }
-      // Separators and line ends have a zero byte in any language; a text has a few of them in a hundred units.
-      let enough = max(1, bytes.count / 2 / 32)
-      guard bytes.count >= 4, min(zeros.even, zeros.odd) == 0, max(zeros.even, zeros.odd) >= enough,
-        Self.hasLineEnds(bytes, isBigEndian: zeros.even > 0)
+      // Digits, separators and line ends have a zero byte in any language; a few other characters have one in the
+      // other place.
+      let (fewer, more) = (min(zeros.even, zeros.odd), max(zeros.even, zeros.odd))
+      isBigEndian = zeros.even > zeros.odd
+      guard more >= max(2, bytes.count / 12), 8 * fewer <= more,
+        Self.isText(bytes, isBigEndian: isBigEndian)
       else { return nil }
-      isBigEndian = zeros.even > 0
     }
   }
 
   /// Returns true if no unit is a control character other than a tab or a line end.
-  private static func hasLineEnds(_ bytes: ArraySlice<UInt8>, isBigEndian: Bool) -> Bool {
+  private static func isText(_ bytes: ArraySlice<UInt8>, isBigEndian: Bool) -> Bool {
     var index = bytes.startIndex
     while index + 1 < bytes.endIndex {
       let (high, low) = isBigEndian ? (bytes[index], bytes[index + 1]) : (bytes[index + 1], bytes[index])

@@ -1,17 +1,24 @@
 /// The width of an SVMLight file, whose lines hold a label and `index:value` pairs; unnamed features are 0.
 ///
-/// The label is column C1; feature i is column C(i + 1), as in H2O.
+/// The label is column C1. The first feature is column C2, as in H2O, whether it has index 1 or 0.
 struct SVMLightShape {
-  private static let sampledLines = 20
+  private static let sampledLines = 200
   /// The largest accepted index; no model has so many inputs.
   static let maximumIndex = 1_000_000
 
   let names: [String]
   let kinds: [ColumnBuilder.Kind]
 
-  /// - `largestIndex`: The largest index of a feature.
-  init(options: ReadOptions, largestIndex: Int) {
-    names = (1...largestIndex + 1).map { "C\($0)" }
+  /// The index of the first feature.
+  let indexBase: Int
+  var encoding = TableLayout.Encoding.utf8
+
+  /// - `indexes`: The smallest and largest index of a feature.
+  init(options: ReadOptions, indexes: Indexes) {
+    // H2O counts from 1.
+    let guess = indexes.smallest == 0 && options.rules.types == .allMustFit ? 0 : 1
+    indexBase = options.indexBase ?? guess
+    names = (1...max(1, indexes.largest + 2 - indexBase)).map { "C\($0)" }
     kinds = names.enumerated().map { index, name in
       switch options.kind(of: name) {
       case .number?, .sparse?, nil: index == 0 ? .number : .sparse
@@ -20,46 +27,66 @@ struct SVMLightShape {
     }
   }
 
-  /// Returns true if the first lines hold a number followed by pairs, and at least one line has pairs.
+  /// The smallest and largest index of the features of a text.
+  struct Indexes: Equatable {
+    var smallest = Int.max
+    /// 0 if there is no feature.
+    var largest = 0
+
+    mutating func take(_ index: Int) {
+      smallest = min(smallest, index)
+      if index <= maximumIndex { largest = max(largest, index) }
+    }
+  }
+
+  /// Returns true if the first lines hold a label followed by pairs, and at least one line has pairs.
+  ///
+  /// A label that is not a number is recognised too, so that its line can be named.
   static func recognises(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
     var lines = TextLines(head)
-    var (pairs, count) = (0, 0)
-    while count < sampledLines, let line = lines.next() {
+    var (pairs, count, oddLabels) = (0, 0, 0)
+    var hasFeatureLikePair = false
+    while count < sampledLines || (pairs == 0 && oddLabels == 0), let line = lines.next() {
       let words = SVMLightLine.words(line)
-      if words.isEmpty { continue }
+      guard let label = words.first else { continue }
       // The last sampled line may be cut off.
-      if lines.position >= head.count, count > 0 { break }
+      if lines.position >= head.count, head.count >= TextBlocks.blockBytes, count > 0 { break }
       count += 1
-      guard Double(words[0]) != nil else { return false }
-      guard words.dropFirst().allSatisfy({ $0.contains(":") && !$0.hasPrefix(":") && $0.first != "\"" }) else {
-        return false
+      let isPair = SVMLightLine.isPair(label)
+      if Double(label) == nil { oddLabels += 1 }
+      guard isPair || Double(label) != nil || label.allSatisfy({ $0.isLetter || $0.isNumber || "_+-.".contains($0) })
+      else { return false }
+      let rest = words.dropFirst()
+      guard rest.allSatisfy({ SVMLightLine.isPair($0) || ($0.hasPrefix("qid:") && $0.count > 4) }) else { return false }
+      pairs += rest.count
+      // A time such as 10:30 looks like a pair too.
+      if rest.count > 1 || rest.contains(where: { $0.hasPrefix("0:") || $0.hasPrefix("1:") || $0.contains(".") }) {
+        hasFeatureLikePair = true
       }
-      guard words.count == 1 || Int(words[1].prefix { $0 != ":" }) != nil || words[1].hasPrefix("qid:") else {
-        return false
-      }
-      pairs += words.count - 1
     }
-    return pairs > 0
+    return pairs > 0 && (oddLabels == 0 || hasFeatureLikePair)
   }
 
-  /// Returns the largest index in all blocks, and rewinds them.
-  static func largestIndex(_ blocks: TextBlocks) throws(FrameError) -> Int {
-    var largest = 0
-    while let block = try blocks.next(nil) { largest = max(largest, largestIndex(block.bytes)) }
+  /// Returns the indexes in all blocks, and rewinds them.
+  static func indexes(_ blocks: TextBlocks) throws(FrameError) -> Indexes {
+    var indexes = Indexes()
+    while let block = try blocks.next(nil) { take(block.bytes, &indexes) }
     blocks.rewind()
-    return largest
+    return indexes
   }
 
-  /// Returns the largest index in a text.
-  static func largestIndex(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var largest = 0
+  /// Returns the indexes in a text.
+  static func indexes(_ bytes: UnsafeBufferPointer<UInt8>) -> Indexes {
+    var indexes = Indexes()
+    take(bytes, &indexes)
+    return indexes
+  }
+
+  private static func take(_ bytes: UnsafeBufferPointer<UInt8>, _ indexes: inout Indexes) {
     var lines = SVMLightLines(bytes)
     while lines.next() {
-      for word in lines.words.dropFirst() {
-        if let index = lines.pair(word)?.index, index <= maximumIndex { largest = max(largest, index) }
-      }
+      for word in lines.words.dropFirst() { if let index = lines.pair(word)?.index { indexes.take(index) } }
     }
-    return largest
   }
 }
 
@@ -67,5 +94,13 @@ enum SVMLightLine {
   /// Returns the words of a line up to its comment.
   static func words(_ line: Substring) -> [Substring] {
     line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
+  }
+
+  /// Returns true for digits, a colon and more, as long as no second colon makes it a time.
+  static func isPair(_ word: Substring) -> Bool {
+    let index = word.prefix { $0 != ":" }
+    let value = word.dropFirst(index.count + 1)
+    return !index.isEmpty && index.utf8.allSatisfy { (48...57).contains($0) } && index.count < word.count
+      && !value.contains(":")
   }
 }

@@ -19,6 +19,7 @@ struct JobTables: Sendable {
       let name = table.title
       let frame = try FrameReader.read(
         table.names.map { (path: try request.files.frame($0), name: $0) }, options: options)
+      guard frame.rowCount > 0 else { throw FrameError.empty(path: name) }
       onEvent(
         .tableRead(
           JobEvent.TableSummary(

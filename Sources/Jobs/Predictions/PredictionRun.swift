@@ -82,6 +82,7 @@ package struct PredictionRun {
     let options = model.readOptions(options)
     var summary = Summary()
     var said: Set<String> = []
+    var hasHeader = false
     let parts = try files.flatMap { try FolderFiles.of($0.path, name: $0.name) }
     for part in parts {
       let stream = try FrameStream(part.path, name: part.name, options: options, takesPipes: takesPipes)
@@ -92,7 +93,8 @@ package struct PredictionRun {
           if said.insert(warning).inserted { warn(warning) }
         }
         let table = table(rows, &summary)
-        if summary.rowCount == 0 { try write(table.headerLine) }
+        if !hasHeader { try write(table.headerLine) }
+        hasHeader = true
         try write(table.body)
         summary.rowCount += frame.rowCount
       }
