@@ -78,7 +78,8 @@ extension FrameError: CustomStringConvertible {
       "'\(path)':\(line): found \(found), expected \(expected)"
     case .otherColumns(let path, let first, let problem):
       "'\(path)': \(problem), unlike '\(first)'; files that form one table need the same columns"
-    case .unclosedQuote(let path, let line): "'\(path)':\(line): a quote opens here and is never closed, or only in another record"
+    case .unclosedQuote(let path, let line):
+      "'\(path)':\(line): a quote opens here and is never closed, or only in another record"
     case .columnCount(let path, let expected, let found):
       "'\(path)': has \(NumberText.count(found, "column")) but column_names lists \(expected)"
     case .duplicateColumn(let path, let name):

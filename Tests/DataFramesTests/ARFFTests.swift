@@ -16,7 +16,9 @@ struct ARFFTests {
 
   @Test("weights of rows are left out, with a warning")
   func weights() throws {
-    for rows in ["1,x,u,{5}\n2,'p q',v\n", "1,x,u, {0.5}\n2,'p q',v,{3}\n", "{0 1, 1 x, 2 u},{5}\n{0 2, 1 'p q', 2 v}\n"] {
+    for rows in [
+      "1,x,u,{5}\n2,'p q',v\n", "1,x,u, {0.5}\n2,'p q',v,{3}\n", "{0 1, 1 x, 2 u},{5}\n{0 2, 1 'p q', 2 v}\n",
+    ] {
       let frame = try Tables.read(header + rows)
       #expect(Tables.content(frame) == "a=1,2 b=x,p q c=u,v", "\(rows)")
       #expect(frame.warnings.contains { $0.contains("end in a weight such as {5}, which is not read") })

@@ -92,7 +92,9 @@ struct CompressionTests {
       #expect(try Tables.content(bytes) == "a=1 b=x", "\(example)")
     }
     let two = try #require(
-      try packed("python3 -c \"import zipfile; z = zipfile.ZipFile('packed', 'w'); \(write); z.writestr('u.csv', 'a'); z.close()\""))
+      try packed(
+        "python3 -c \"import zipfile; z = zipfile.ZipFile('packed', 'w'); \(write); z.writestr('u.csv', 'a'); z.close()\""
+      ))
     #expect(Tables.refusal(two).contains("the archive holds several files"))
     let none = try #require(
       try packed("python3 -c \"import zipfile; z = zipfile.ZipFile('packed', 'w'); z.writestr('x/', ''); z.close()\""))

@@ -35,7 +35,9 @@ struct EncodingTests {
 
   @Test("half of a pair, or of a unit, becomes the replacement character")
   func damagedUnits() throws {
-    let bytes = utf16("a,b\nx", isBigEndian: false, hasMark: true) + [0x00, 0xD8] + utf16(",1\n", isBigEndian: false, hasMark: false)
+    let bytes =
+      utf16("a,b\nx", isBigEndian: false, hasMark: true) + [0x00, 0xD8]
+      + utf16(",1\n", isBigEndian: false, hasMark: false)
     #expect(try Tables.content(bytes) == "a=x\u{FFFD} b=1")
     #expect(try Tables.content(utf16("a\n1\nx", isBigEndian: false, hasMark: true) + [0x79]) == "a=1,x\u{FFFD}")
   }
@@ -49,7 +51,8 @@ struct EncodingTests {
 
   @Test("bytes that are not UTF-8 are windows-1252")
   func windows1252() throws {
-    let frame = try Tables.read(Array("a,b\n".utf8) + [0x80, 0x2C, 0x31, 0x0A, 0xE9, 0x20, 0x93, 0x94, 0x2C, 0x32, 0x0A])
+    let frame = try Tables.read(
+      Array("a,b\n".utf8) + [0x80, 0x2C, 0x31, 0x0A, 0xE9, 0x20, 0x93, 0x94, 0x2C, 0x32, 0x0A])
     #expect(Tables.content(frame) == "a=€,é “” b=1,2")
     #expect(frame.layout?.encoding == .windows1252)
     #expect(try Tables.content([0x50, 0x72, 0x65, 0x69, 0x73, 0x20, 0x80, 0x0A, 0x35, 0x0A]) == "Preis €=5")

@@ -11,12 +11,14 @@ struct ForeignTextTests {
       ("{\n  \"columns\": [\"a\"]\n}\n", "is JSON, which"),
       ("{\"a\": 1, \"b\": \"x\"}\n{\"a\": 2, \"b\": \"y\"}\n", "is JSON in lines (NDJSON), which"),
       ("{\"a\":1}\r\n{\"a\":2}\r\n", "is JSON in lines (NDJSON), which"),
-      ("<!DOCTYPE html>\n<html><body>", "is a web page (HTML), which"), ("\n<HTML lang='en'>", "is a web page (HTML), which"),
+      ("<!DOCTYPE html>\n<html><body>", "is a web page (HTML), which"),
+      ("\n<HTML lang='en'>", "is a web page (HTML), which"),
       ("<table><tr><td>1</td></tr></table>", "is a web page (HTML), which"),
       ("<?xml version=\"1.0\"?>\n<rows/>", "is an XML document, which"),
       ("version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 5\n", "git lfs pull"),
       ("%PDF-1.7\n1 0 obj\n", "is a PDF document, which"), ("{\\rtf1\\ansi a}", "is a rich-text document (RTF), which"),
-      ("CREATE TABLE t (a int);\n", "is an SQL script, which"), ("INSERT INTO t VALUES (1);\n", "is an SQL script, which"),
+      ("CREATE TABLE t (a int);\n", "is an SQL script, which"),
+      ("INSERT INTO t VALUES (1);\n", "is an SQL script, which"),
     ]
     for (text, part) in examples { #expect(Tables.refusal(text).contains(part), "\(text)") }
     var tar = [UInt8](repeating: 0, count: 1024)

@@ -120,7 +120,10 @@ struct HeaderTests {
     #expect(try Tables.read("a,2\n") { $0.header = true }.columns.map(\.name) == ["a", "2"])
     #expect(Tables.refusal("") == "'t': the table has no rows")
     #expect(Tables.refusal("\n\n") == "'t': the table has no rows")
-    #expect(Tables.refusal("a,b\n") { $0.rules.types = .byMajority; $0.header = true } == "'t': the table has no rows")
+    #expect(
+      Tables.refusal("a,b\n") {
+        $0.rules.types = .byMajority; $0.header = true
+      } == "'t': the table has no rows")
     let pieces = try Tables.withFile(Array("a,b\n".utf8)) { path in
       var options = ReadOptions()
       options.knownTypes = ["a": .number, "b": .categorical]

@@ -16,7 +16,9 @@ struct SVMLightTests {
     Example("0\n1 1:2\n", "C1=0,1 C2=0,2"),
     Example("0\n0\n1\n1 2:3 \n", "C1=0,0,1,1 C2=0,0,0,0 C3=0,0,0,3"),
     Example("-1 # none\n+1 1:2", "C1=-1,1 C2=0,2"),
-    Example(String(repeating: "0\n", count: 30) + "1 1:7\n", "C1=" + String(repeating: "0,", count: 30) + "1 C2="
+    Example(
+      String(repeating: "0\n", count: 30) + "1 1:7\n",
+      "C1=" + String(repeating: "0,", count: 30) + "1 C2="
         + String(repeating: "0,", count: 30) + "7"),
     // The first feature has index 0.
     Example("1 0:5 1:6\n0 1:7\n", "C1=1,0 C2=5,0 C3=6,7"),

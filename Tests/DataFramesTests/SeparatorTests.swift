@@ -17,13 +17,15 @@ struct SeparatorTests {
   static let examples = [
     // A blank loses to any other separator that splits all records evenly.
     Example(",", "start time,end time\nfirst one,second one\n", "start time=first one end time=second one"),
-    Example(",", "given name,family name\nAda May,Love Lace\nAlan M,Tur Ing\n",
+    Example(
+      ",", "given name,family name\nAda May,Love Lace\nAlan M,Tur Ing\n",
       "given name=Ada May,Alan M family name=Love Lace,Tur Ing"),
     Example("\t", "first name\tlast name\nA B\tC D\n", "first name=A B last name=C D"),
     Example("|", "a b|c d\n1|x y\n2|z w\n", "a b=1,2 c d=x y,z w"),
     // Commas before blanks belong to the text.
     Example(";", "city, country;pop, total\nRome, IT;x, y\n", "city, country=Rome, IT pop, total=x, y"),
-    Example(";", "city, country;pop, total\nBerlin, DE;3\nParis, FR;2\n",
+    Example(
+      ";", "city, country;pop, total\nBerlin, DE;3\nParis, FR;2\n",
       "city, country=Berlin, DE,Paris, FR pop, total=3,2"),
     Example("\t", "name, unit\tvalue, kind\nx, m\t1, a\ny, s\t2, b\n", "name, unit=x, m,y, s value, kind=1, a,2, b"),
     Example("|", "who, where|what; why\na, b|c; d\n", "who, where=a, b what; why=c; d"),
@@ -74,7 +76,8 @@ struct SeparatorTests {
     #expect(frame.layout?.separator == ",")
     #expect(
       frame.warnings.contains {
-        $0 == "'t': fields are separated at ',', although ';' splits all lines as well; state separator if this is wrong"
+        $0
+          == "'t': fields are separated at ',', although ';' splits all lines as well; state separator if this is wrong"
       }, "\(frame.warnings)")
     #expect(try Tables.read("a,b\n1,2\n").warnings.isEmpty)
     #expect(try Tables.read("1,x;y\n2,z;w\n") { $0.separator = "," }.warnings.isEmpty)

@@ -107,7 +107,9 @@ struct ARFFBlockReader: BlockParser {
         continue
       }
       let absent = header.levels[index]?.ordered.first ?? (kinds[index] == .text ? "" : "0")
-      if let fault = take(values[index] ?? ARFFFields.Field(text: absent), index, columns, line: number) { return fault }
+      if let fault = take(values[index] ?? ARFFFields.Field(text: absent), index, columns, line: number) {
+        return fault
+      }
     }
     return nil
   }

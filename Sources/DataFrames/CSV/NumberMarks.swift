@@ -42,7 +42,7 @@ struct NumberMarks: Equatable, Sendable {
         case .comma(let groups):
           hasComma = true
           commaGroups = groups ?? commaGroups
-        case .either: ambiguous = field
+        case .either: ambiguous = ambiguous ?? field
         case .none, .word: break
         }
       }

@@ -101,7 +101,8 @@ struct SeparatorGuess {
     if let best = even.max(by: { $0.rank <= $1.rank && $0.rank != $1.rank }) {
       let first = even.first { $0.rank == best.rank } ?? best
       syntax = first.syntax
-      rival = even.first { $0.syntax.separator != first.syntax.separator && $0.rank.0 == first.rank.0 }?
+      rival =
+        even.first { $0.syntax.separator != first.syntax.separator && $0.rank.0 == first.rank.0 }?
         .syntax.separator
     } else if let blanks = divisions.last, blanks.isEven {
       syntax = blanks.syntax

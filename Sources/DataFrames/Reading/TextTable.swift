@@ -47,8 +47,7 @@ final class TextTable: StoredTable {
     var stream = if let stream { stream } else { try opened() }
     let line = BlockLine(threads: options.threads)
     var count = 0
-    while count < max(1, options.threads), let block = try stream.blocks.next(stream.format.recordEnds)
-    {
+    while count < max(1, options.threads), let block = try stream.blocks.next(stream.format.recordEnds) {
       let (parser, isFirst) = (stream.parser, stream.isFirst)
       line.add { parser.read(block, isFirst: isFirst) }
       stream.isFirst = false
