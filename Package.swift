@@ -93,7 +93,14 @@ let package = Package(
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev", "zlib1g-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(
-      name: "DataFrames", dependencies: ["CArchive", "CExpat", "CFiles", "Wording", algorithms], swiftSettings: strict),
+      name: "CCodecs", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])],
+      linkerSettings: [
+        .linkedLibrary("brotlidec"), .linkedLibrary("lz4"), .linkedLibrary("snappy"), .linkedLibrary("z"),
+        .linkedLibrary("zstd"),
+      ]),
+    .target(
+      name: "DataFrames", dependencies: ["CArchive", "CCodecs", "CExpat", "CFiles", "Wording", algorithms],
+      swiftSettings: strict),
     .testTarget(
       name: "DataFramesTests", dependencies: ["DataFrames", "JobFiles", "Planning", "TestSupport"],
       swiftSettings: strict),

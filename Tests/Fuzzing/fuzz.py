@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Fuzzes the readers of untrusted files with libFuzzer: CSV, SVMLight, ARFF, workbooks, job
-files, models, checkpoints, MOJOs.
+"""Fuzzes the readers of untrusted files with libFuzzer: CSV, SVMLight, ARFF, workbooks, Parquet,
+job files, models, checkpoints, MOJOs.
 
     python3 fuzz.py [--seconds 600] [--jobs 1] [READER...]
 
@@ -12,9 +12,10 @@ import argparse, concurrent.futures, os, re, shutil, subprocess, sys, zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.abspath(f"{HERE}/../..")
-READERS = ["csv", "svmlight", "arff", "workbook", "job", "model", "checkpoint", "mojo"]
+READERS = ["csv", "svmlight", "arff", "workbook", "parquet", "job", "model", "checkpoint", "mojo"]
 # Larger inputs are slower and reach no further code; models need room for their levels and weights.
-LARGEST_BYTES = dict(csv=4096, svmlight=4096, arff=4096, workbook=8192, job=4096, model=8192, checkpoint=8192, mojo=8192)
+LARGEST_BYTES = dict(csv=4096, svmlight=4096, arff=4096, workbook=8192, parquet=4096, job=4096, model=8192,
+                     checkpoint=8192, mojo=8192)
 
 
 def fuzzer():

@@ -7,7 +7,7 @@
 Seeds are the table files of Tests/Support/tables, the job files of Spool/samples and of the golden cases, and small
 models of several kinds, trained here. Existing entries of corpus/ are kept.
 """
-import base64, glob, json, os, re, struct, subprocess, sys, tempfile, zipfile
+import base64, glob, io, itertools, json, os, re, struct, subprocess, sys, tempfile, zipfile
 
 import fuzz
 
@@ -55,6 +55,38 @@ def workbooks():
                     if (place + number) % 3 == 0:
                         seeds[f"{place}-{number}"] = seeds[name][:match.start()] + extreme + seeds[name][match.end():]
     return {name: content for name, content in seeds.items() if len(content) <= fuzz.LARGEST_BYTES["workbook"]}
+
+
+def parquets():
+    """Returns files of one column for every type, codec and encoding; none without pyarrow."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        return {}
+    numbers = [None if row % 5 == 2 else row * 37 % 101 for row in range(30)]
+    columns = dict(
+        int32=pa.array(numbers, pa.int32()), int64=pa.array(numbers, pa.int64()), uint8=pa.array(numbers, pa.uint8()),
+        real=pa.array(numbers, pa.float64()), single=pa.array(numbers, pa.float32()),
+        time=pa.array(numbers, pa.timestamp("us")), date=pa.array(numbers, pa.date32()),
+        flag=pa.array([None if n is None else n > 50 for n in numbers]),
+        text=pa.array([None if n is None else f"t{n % 7}" for n in numbers]),
+        decimal=pa.array(numbers, pa.decimal128(20, 2)), whole=pa.array(range(30), pa.int32()))
+    other = dict(
+        int32="DELTA_BINARY_PACKED", int64="DELTA_BINARY_PACKED", real="BYTE_STREAM_SPLIT", flag="RLE",
+        single="BYTE_STREAM_SPLIT", text="DELTA_BYTE_ARRAY", decimal="BYTE_STREAM_SPLIT", date="DELTA_BINARY_PACKED")
+    seeds = {}
+    for name, values in columns.items():
+        encodings = ["dictionary", "PLAIN"] + ([other[name]] if name in other else [])
+        for encoding, codec in itertools.product(encodings, ["none", "snappy", "gzip", "brotli", "lz4", "zstd"]):
+            dictionary = encoding == "dictionary"
+            target = io.BytesIO()
+            pq.write_table(
+                pa.table({name: values}), target, compression=codec, use_dictionary=dictionary, store_schema=False,
+                column_encoding=None if dictionary else {name: encoding}, row_group_size=20, write_statistics=False,
+                data_page_version="1.0" if codec in ["none", "gzip"] else "2.0")
+            seeds[f"{name}-{encoding}-{codec}"] = target.getvalue()
+    return seeds
 
 
 def jobs():
@@ -164,6 +196,7 @@ def words():
         csv=['","', '";"', '"\\x09"', '"|"', '"\\""', '"\\x0d\\x0a"', '"NA"', '"1e308"', '"-0"', '"2024-02-29"',
              '"\\xef\\xbb\\xbf"', '"12:30"', '"1f8b"', '"\\xff"', '"true"'],
         svmlight=['":"', '" "', '"qid:"', '"#"', '"4294967295:1"', '"1:1e300"', '"\\x0a"', '"nan"', '"0:"'],
+        parquet=['"PAR1"', '"\\xff\\xff\\xff\\xff\\x0f"', '"\\x15\\x00"', '"\\x19\\x1c"', '"\\x00\\x00\\x00\\x80"'],
         arff=['"@relation"', '"@attribute"', '"@data"', '"numeric"', '"{a,b}"', '"date"', '"string"', '"\\x0a"', '"%"',
               '"{0 1, 2 3}"', '"?"', '"yyyy-MM-dd"', '"\'"'],
         workbook=['"<row r=\\"1048576\\">"', '"<c r=\\"XFD1\\" t=\\"s\\" s=\\"1\\">"', '"<v>"', '"</v>"', '"</c>"', '"<f/>"', '"<is><t>"',
@@ -178,7 +211,7 @@ def words():
 
 def main():
     os.makedirs(f"{HERE}/words", exist_ok=True)
-    seeds = dict(checkpoint=checkpoints(), mojo=mojos(), workbook=workbooks())
+    seeds = dict(checkpoint=checkpoints(), mojo=mojos(), workbook=workbooks(), parquet=parquets())
     if "hand" not in sys.argv:
         trained = models()
         seeds = tables() | dict(job=jobs()) | trained | dict(seeds, mojo=seeds["mojo"] | trained["mojo"])

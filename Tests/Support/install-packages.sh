@@ -4,7 +4,11 @@
 set -euo pipefail
 
 # The build links these.
-required=(libsystemd-dev libarchive-dev libexpat1-dev libxxhash-dev zlib1g-dev pkg-config python3)
+required=(
+  libsystemd-dev libarchive-dev libexpat1-dev libxxhash-dev
+  libbrotli-dev liblz4-dev libsnappy-dev libzstd-dev zlib1g-dev
+  pkg-config python3
+)
 # The systemd test boots the first four packages (see Tests/Support/systemd-sandbox.sh), the report test renders pages
 # in chromium, and Tests/Support/lint.sh runs the programs of the last line.
 wanted=(

@@ -3,7 +3,7 @@
 /// A format is recognised by content, never by the name of its file. The first that matches wins.
 enum TableFormats {
   /// Formats that are recognised by the bytes of the file, before those of text.
-  private static let stored: [any StoredTable.Type] = [WorkbookTable.self]
+  private static let stored: [any StoredTable.Type] = [ParquetTable.self, WorkbookTable.self]
 
   /// Formats of lines of text, recognised by their text once it is unpacked.
   private static let text: [any TextFormat.Type] = [ARFFHeader.self, SVMLightShape.self, CSVDialect.self]

@@ -10,7 +10,7 @@ internal import Planning
 /// libFuzzer generates them (`make fuzz`), and `FuzzingTests` reads the corpus again. Errors
 /// are a valid result; crashes, hangs and unbounded memory are not.
 package enum FuzzedReader: String, CaseIterable, Sendable {
-  case csv, svmlight, arff, workbook, job, model, checkpoint, mojo
+  case csv, svmlight, arff, workbook, parquet, job, model, checkpoint, mojo
 
   /// Reads the bytes; returns false if they are useless for fuzzing this reader.
   @discardableResult
@@ -20,6 +20,7 @@ package enum FuzzedReader: String, CaseIterable, Sendable {
     case .svmlight: return bytes.contains(UInt8(ascii: ":")) && table(bytes)
     case .arff: return bytes.contains(UInt8(ascii: "@")) && table(bytes)
     case .workbook: return (try? zipped(bytes)).map(table) ?? false
+    case .parquet: return bytes.starts(with: Array("PAR1".utf8)) && table(bytes)
     case .job:
       _ = try? JobFileReader.read(bytes, file: "job.yaml")
       return true

@@ -1,0 +1,75 @@
+/// A column of one row group.
+///
+/// `@unchecked Sendable`: one thread fills it; afterwards it is only read.
+struct ChunkColumn: @unchecked Sendable {
+  enum Content {
+    case numbers(NumberStore)
+    case levels(LevelStore)
+  }
+
+  let rowCount: Int
+  var content: Content
+  var missing = RowSet()
+  /// The number of infinite reals, which count as missing.
+  var infiniteCount = 0
+
+  private let missingNumbers: Set<Double>
+
+  init(rowCount: Int, isNumeric: Bool, missingNumbers: Set<Double>) {
+    self.rowCount = rowCount
+    self.missingNumbers = missingNumbers
+    content =
+      isNumeric
+      ? .numbers(NumberStore(rowCount: rowCount)) : .levels(LevelStore(rowCount: rowCount))
+  }
+
+  /// Sets the rows of a page, which count from `first`, to numbers or to their texts.
+  mutating func set(_ first: Int, _ buffer: NumberBuffer, present: Presence, texts: ValueText) {
+    if buffer.isReal { removeOdd(buffer, first, present) }
+    if !missingNumbers.isEmpty { removeMissing(buffer, first, present) }
+    switch content {
+    case .numbers(var store):
+      // The only reference to the numbers must be this one, or they would be copied.
+      content = .numbers(NumberStore(rowCount: 0))
+      if buffer.isReal {
+        store.set(
+          first, UnsafeBufferPointer(rebasing: buffer.reals[..<buffer.count]), present: present)
+      } else {
+        store.set(
+          first, UnsafeBufferPointer(rebasing: buffer.integers[..<buffer.count]), present: present)
+      }
+      content = .numbers(store)
+    case .levels(let store):
+      for index in 0..<buffer.count {
+        if buffer.isReal {
+          let real = buffer.reals[index]
+          store.add(store.code(bits: real.bitPattern) { texts.text(real) })
+        } else {
+          let integer = buffer.integers[index]
+          store.add(store.code(bits: UInt64(bitPattern: integer)) { texts.text(integer) })
+        }
+      }
+      store.finishPage(first, present: present)
+    }
+  }
+
+  /// Makes NaN and infinite reals missing.
+  private mutating func removeOdd(_ buffer: NumberBuffer, _ first: Int, _ present: Presence) {
+    let reals = UnsafeMutableBufferPointer(rebasing: buffer.reals[..<buffer.count])
+    guard !reals.allSatisfy(\.isFinite) else { return }
+    present.forEach { row, value in
+      guard !reals[value].isFinite else { return }
+      missing.insert(first + row)
+      if reals[value].isInfinite { infiniteCount += 1 }
+      reals[value] = 0
+    }
+  }
+
+  /// Makes the numbers that the job declares missing so.
+  private mutating func removeMissing(_ buffer: NumberBuffer, _ first: Int, _ present: Presence) {
+    present.forEach { row, value in
+      let number = buffer.isReal ? buffer.reals[value] : Double(buffer.integers[value])
+      if missingNumbers.contains(number) { missing.insert(first + row) }
+    }
+  }
+}

@@ -1,0 +1,135 @@
+internal import Synchronization
+internal import Wording
+
+/// Reads the wanted columns of row groups and joins their parts.
+struct ParquetAssembly: Sendable {
+  let parquet: ParquetFile
+  let options: ReadOptions
+  /// The most bytes of a table.
+  let limit: Int
+
+  /// A column of the table.
+  struct Part {
+    let column: Column
+    let reason: String
+    let warnings: [String]
+  }
+
+  /// Returns the columns over all `groups`, whatever the number of threads.
+  func columns(_ columns: [ParquetTable.NamedColumn], groups: Range<Int>) throws(FrameError)
+    -> [Part]
+  {
+    let threads = options.threads
+    let chunks = try ParallelTasks.results(count: columns.count * groups.count, threads: threads) {
+      (task) throws(FrameError) in
+      try chunk(columns[task / groups.count], group: groups.lowerBound + task % groups.count)
+    }
+    let slots = ChunkSlots(chunks, columnCount: columns.count)
+    return try ParallelTasks.results(count: columns.count, threads: threads) {
+      (index) throws(FrameError) in
+      try part(columns[index], slots.take(index))
+    }
+  }
+
+  private func chunk(_ named: ParquetTable.NamedColumn, group number: Int) throws(FrameError)
+    -> ChunkColumn
+  {
+    let group = parquet.footer.groups[number]
+    let reader = ChunkReader(
+      file: parquet.file, dataEnd: parquet.dataEnd, column: named.column,
+      chunk: group.columns[named.column.index],
+      rowCount: group.rowCount, isNumeric: isNumeric(named), missingNumbers: missingNumbers,
+      limit: limit)
+    do throws(ParquetFault) {
+      return try reader.read()
+    } catch {
+      let place =
+        "column '\(named.name)'"
+        + (parquet.footer.groups.count > 1 ? ", row group \(number + 1)" : "")
+      throw error.error(in: parquet.file, at: place, options: options)
+    }
+  }
+
+  /// Returns true for a column that is read as numbers or times; texts that the job declares numbers are parsed later.
+  private func isNumeric(_ named: ParquetTable.NamedColumn) -> Bool {
+    switch named.column.meaning {
+    case .text, .uuid: return false
+    case .boolean, .integer, .real, .half, .decimal, .time, .null:
+      let kind = options.kind(of: named.name) ?? named.column.kind
+      return kind != .level && kind != .text
+    }
+  }
+
+  /// The numbers among the texts that the job declares missing.
+  private var missingNumbers: Set<Double> {
+    Set((options.missingWords ?? []).compactMap { Double($0) })
+  }
+
+  private func part(_ named: ParquetTable.NamedColumn, _ chunks: [ChunkColumn]) throws(FrameError)
+    -> Part
+  {
+    var missing = RowSet()
+    var rows = 0
+    for chunk in chunks {
+      missing.insert(chunk.missing, shiftedBy: rows)
+      rows += chunk.rowCount
+    }
+    let wanted = options.kind(of: named.name)
+    var warnings: [String] = []
+    let infinite = chunks.reduce(0) { $0 + $1.infiniteCount }
+    let place = "'\(parquet.file.name)': column '\(named.name)'"
+    if infinite > 0 {
+      warnings.append(
+        "\(place): \(NumberText.count(infinite, "infinite number")) \(infinite == 1 ? "counts" : "count") as missing")
+    }
+    let column: Column
+    if isNumeric(named) {
+      let stores = chunks.compactMap {
+        if case .numbers(let store) = $0.content { store } else { nil }
+      }
+      let rounded = stores.reduce(0) { $0 + $1.roundedCount }
+      if rounded > 0, named.column.kind != .time {
+        warnings.append(
+          "\(place): \(NumberText.count(rounded, "whole number")) beyond 2^53 \(rounded == 1 ? "is" : "are") rounded; "
+            + "if the column identifies rows, declare it enum in column_types or skip it")
+      }
+      let isTime = wanted.map { $0 == .time } ?? (named.column.kind == .time)
+      column = Column(
+        name: named.name, values: NumberStore.joined(stores), missing: missing, isTime: isTime)
+    } else {
+      let levels = ParquetLevels(
+        chunks.compactMap { if case .levels(let store) = $0.content { store } else { nil } },
+        missing: missing,
+        name: named.name, path: parquet.file.name, options: options)
+      column = try levels.column(wanted ?? named.column.kind, warnings: &warnings)
+    }
+    return Part(
+      column: column, reason: reason(named, column, isDeclared: wanted != nil), warnings: warnings)
+  }
+
+  private func reason(_ named: ParquetTable.NamedColumn, _ column: Column, isDeclared: Bool)
+    -> String
+  {
+    if isDeclared { return "declared by the job; the file declares \(named.column.typeName)" }
+    let isLong = named.column.kind == nil && column.holdsText
+    return "declared by the file as \(named.column.typeName)"
+      + (isLong ? "; nearly all values differ" : "")
+  }
+}
+
+/// The chunks of all columns, each of which is taken once, so that its memory is free as soon as it is joined.
+private final class ChunkSlots: Sendable {
+  private let columns: Mutex<[[ChunkColumn]]>
+
+  init(_ chunks: [ChunkColumn], columnCount: Int) {
+    let perColumn = columnCount == 0 ? 0 : chunks.count / columnCount
+    columns = Mutex((0..<columnCount).map { Array(chunks[$0 * perColumn..<($0 + 1) * perColumn]) })
+  }
+
+  func take(_ column: Int) -> [ChunkColumn] {
+    columns.withLock { columns in
+      defer { columns[column] = [] }
+      return columns[column]
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// Small whole numbers as runs: of one repeated number, or of packed bits (the hybrid encoding of Parquet).
+struct RunLengths {
+  private var cursor: ByteCursor
+  private let width: Int
+
+  /// - `width`: The bits of a number, from 0 to 32.
+  init(_ bytes: UnsafeRawBufferPointer, width: Int) throws(ParquetFault) {
+    guard (0...32).contains(width) else {
+      throw .damaged("numbers of \(width) bits, where at most 32 are possible")
+    }
+    cursor = ByteCursor(bytes)
+    self.width = width
+  }
+
+  /// Fills `target`.
+  mutating func read(into target: UnsafeMutableBufferPointer<UInt32>) throws(ParquetFault) {
+    var filled = 0
+    while filled < target.count {
+      let header = try cursor.varint()
+      guard header >> 1 > 0, header >> 1 <= UInt64(Int32.max) else {
+        throw .damaged("a run of impossible length")
+      }
+      let number = Int(header >> 1)
+      let isPacked = header & 1 == 1
+      let count = min(isPacked ? number * 8 : number, target.count - filled)
+      let run = UnsafeMutableBufferPointer(rebasing: target[filled..<filled + count])
+      if isPacked { try readWords(groups: number, into: run) } else { try readRepeated(into: run) }
+      filled += count
+    }
+  }
+
+  private mutating func readRepeated(into target: UnsafeMutableBufferPointer<UInt32>)
+    throws(ParquetFault)
+  {
+    var value: UInt32 = 0
+    for byte in 0..<(width + 7) / 8 { value |= UInt32(try cursor.byte()) << UInt32(byte * 8) }
+    target.update(repeating: value)
+  }
+
+  private mutating func readWords(
+    groups: Int, into target: UnsafeMutableBufferPointer<UInt32>
+  ) throws(ParquetFault) {
+    // Some writers leave out the unused bytes of the last group.
+    let bytes = try cursor.take(min(groups * width, cursor.remaining))
+    let words = BitWords(bytes, width: width)
+    guard words.count >= target.count else {
+      throw .damaged("a run of packed values ends too early")
+    }
+    for index in target.indices { target[index] = UInt32(truncatingIfNeeded: words[index]) }
+  }
+}
