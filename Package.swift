@@ -91,13 +91,13 @@ let package = Package(
 
     // MARK: DataFrames: tables become typed columns, rows become network inputs.
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev", "zlib1g-dev"])]),
-    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(
       name: "CCodecs", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])],
       linkerSettings: [
         .linkedLibrary("brotlidec"), .linkedLibrary("lz4"), .linkedLibrary("snappy"), .linkedLibrary("z"),
         .linkedLibrary("zstd"),
       ]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(
       name: "DataFrames", dependencies: ["CArchive", "CCodecs", "CExpat", "CFiles", "Wording", algorithms],
       swiftSettings: strict),
