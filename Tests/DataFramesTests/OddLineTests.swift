@@ -17,6 +17,9 @@ struct OddLineTests {
       ("# a,b\n1,2\n3,4\n", "a=1,3 b=2,4"),
       ("# a b\n1.5 2.5\n", "a=1.5 b=2.5"),
       ("##format=VCF\n#CHROM\tPOS\n1\t5\n2\t6\n", "#CHROM=1,2 POS=5,6"),
+      ("#id,name\nx,y\nz,w\n", "#id=x,z name=y,w"),
+      ("%change,name\nx,y\nz,w\n", "%change=x,z name=y,w"),
+      ("#,name\n1,x\n2,y\n", "#=1,2 name=x,y"),
       // Not comments.
       ("color,n\n#ff0000,1\n#00ff00,2\n", "color=#ff0000,#00ff00 n=1,2"),
       ("#a\n#b\n", "#a=#b"),

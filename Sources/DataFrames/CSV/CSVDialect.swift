@@ -54,7 +54,8 @@ struct CSVDialect {
     guard !sample.records.isEmpty else { throw .empty(path: path) }
     let shape = RecordShape(sample, separator: separator, missing: missing)
     var header = HeaderGuess(sample, missing: missing, known: options.usedNames)
-    if options.header == nil, !header.hasHeader || header.isDoubtful,
+    let isDoubtful = !header.hasHeader || header.isDoubtful || (beginning.isCommentName && !header.isCertain)
+    if options.header == nil, isDoubtful,
       let commented = commentedHeader(head, width: sample.width, missing: missing)
     {
       beginning = commented

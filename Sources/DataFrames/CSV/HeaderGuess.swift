@@ -1,10 +1,14 @@
 /// The guess whether the first record holds the names of the columns.
 struct HeaderGuess {
   private static let years = 1800...2200
+  /// The number of fields that are judged; a wide table shows its header in few records.
+  private static let judgedFields = 50_000
 
   let hasHeader: Bool
   /// True if the evidence would also allow the other answer.
   private(set) var isDoubtful = false
+  /// True if a name stands above numbers or times, or is one that the job uses.
+  private(set) var isCertain = false
 
   /// A column of the sample: its field in the first record, and those below.
   private struct Column {
@@ -51,6 +55,7 @@ struct HeaderGuess {
     let shapes = first.map { CellShape($0.text, missing: missing) }
     if first.contains(where: { known.contains($0.text) }) {
       hasHeader = true
+      isCertain = true
       return
     }
     guard !sample.body.isEmpty else {
@@ -59,8 +64,9 @@ struct HeaderGuess {
       isDoubtful = hasHeader
       return
     }
+    let body = sample.body.prefix(max(20, Self.judgedFields / max(1, shapes.count)))
     let columns = shapes.indices.map { index in
-      let fields = sample.body.compactMap { index < $0.count ? $0[index] : nil }
+      let fields = body.compactMap { index < $0.count ? $0[index] : nil }
       return Column(
         first: shapes[index],
         body: fields.map { CellShape($0.text, missing: missing) }.filter { $0 != .empty },
@@ -68,6 +74,7 @@ struct HeaderGuess {
         isQuotedAboveOnly: first[index].isQuoted && fields.allSatisfy { !$0.isQuoted || $0.text.isEmpty })
     }
     (hasHeader, isDoubtful) = Self.judge(columns)
+    isCertain = hasHeader && columns.contains(where: \.isNamed)
   }
 
   private static func judge(_ columns: [Column]) -> (Bool, isDoubtful: Bool) {

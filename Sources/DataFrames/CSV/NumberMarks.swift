@@ -71,6 +71,8 @@ struct NumberMarks: Equatable, Sendable {
 
   /// Reads `text`, a number with optional sign, currency or percent sign.
   private static func evidence(_ text: String) -> Evidence {
+    // Most fields are whole numbers.
+    if !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) { return .none }
     guard CellShape(text, missing: []).isNumber else { return .word }
     let marks = text.unicodeScalars.filter { $0 == "." || $0 == "," }
     let digits = text.unicodeScalars.drop { !("0"..."9").contains($0) && $0 != "." && $0 != "," }

@@ -16,7 +16,12 @@ struct Preamble {
     /// The number of lines before it.
     let lineCount: Int
     let mark: String
+    /// True if text follows the mark without a blank, as in `#name`.
+    let isName: Bool
   }
+
+  /// True if the last comment may be the name of a column, and others.
+  var isCommentName: Bool { comment?.isName == true }
 
   /// No lines.
   init() {}
@@ -24,7 +29,7 @@ struct Preamble {
   /// - Throws: ``FrameError/unusable(path:problem:)`` if the text has fewer lines than the job skips.
   init(_ head: UnsafeBufferPointer<UInt8>, path: String, options: ReadOptions) throws(FrameError) {
     if head.starts(with: [0xEF, 0xBB, 0xBF]) { byteCount = 3 }
-    for _ in 0..<options.skippedLines {
+    for _ in 0..<max(0, options.skippedLines) {
       guard byteCount < head.count else {
         throw .unusable(
           path: path, problem: "skip_lines is \(options.skippedLines), but the file has only \(lineCount) lines")
@@ -58,7 +63,9 @@ struct Preamble {
     while next.byteCount < head.count {
       let rest = head[next.byteCount..<Self.lineEnd(head, next.byteCount)]
       if let mark = Self.marks.first(where: { rest.starts(with: $0.utf8) }) {
-        next.comment = Line(start: next.byteCount + mark.utf8.count, lineCount: next.lineCount, mark: mark)
+        next.comment = Line(
+          start: next.byteCount + mark.utf8.count, lineCount: next.lineCount, mark: mark,
+          isName: rest.dropFirst(mark.utf8.count).first.map { $0 > UInt8(ascii: " ") } ?? false)
       } else if rest.contains(where: { $0 > UInt8(ascii: " ") }) {
         if next.comment != nil { self = next }
         return
