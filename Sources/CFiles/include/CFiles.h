@@ -13,6 +13,9 @@ int cfiles_open_without_links(const char *path, int flags);
 /// Renames like rename(2), but fails with EEXIST if `target` exists. Returns 0, or -1 with errno.
 int cfiles_rename_without_replacing(const char *source, const char *target);
 
+/// Returns a descriptor of an empty file that exists in memory only, or -1 with errno.
+int cfiles_memory_file(void);
+
 /// Computes XXH3 (128 bits) of the first `size` bytes of an open file into `hash`, high half first.
 /// Bytes after them are not read. If `size` exceeds `most`, only about `most` bytes are hashed:
 /// equally spaced pieces from the beginning to the end.
