@@ -100,6 +100,7 @@ package enum ParameterGroup: String, CaseIterable, Sendable {
   case execution = "Execution"
   case output = "Output"
   case prediction = "Predicting (kind: predict)"
+  case reading = "Reading tables"
   case jobFile = "The job file itself"
   case scheduling = "Scheduling (under job:)"
   case daemon = "The daemon's configuration"

@@ -16,6 +16,7 @@ package struct ParameterCatalogue: Sendable {
   let holdOut = HoldOutParameters()
   let grid = GridParameters()
   let prediction = PredictionParameters()
+  let reading = ReadingParameters()
   let jobFile = JobFileParameters()
 
   /// H2O's training parameters, in the order of the groups.
@@ -32,7 +33,7 @@ package struct ParameterCatalogue: Sendable {
     let groups: [Any] = [data, network, objective, training, scoring, validation, output]
     trainingRows = groups.flatMap(Self.rows(of:))
     ownTrainingRows = Self.rows(of: holdOut)
-    jobFileRows = ownTrainingRows + [grid, prediction, jobFile].flatMap(Self.rows(of:))
+    jobFileRows = ownTrainingRows + [grid, prediction, reading, jobFile].flatMap(Self.rows(of:))
     rowsByKey = Dictionary(uniqueKeysWithValues: (trainingRows + jobFileRows).map { ($0.key, $0) })
     otherNames = Dictionary(
       uniqueKeysWithValues: rowsByKey.values.flatMap { row in row.otherNames.map { ($0, row.key) } })
@@ -77,6 +78,9 @@ package struct ParameterCatalogue: Sendable {
   }
   package subscript<Value>(dynamicMember path: KeyPath<GridParameters, Parameter<Value>>) -> Parameter<Value> {
     grid[keyPath: path]
+  }
+  package subscript<Value>(dynamicMember path: KeyPath<ReadingParameters, Parameter<Value>>) -> Parameter<Value> {
+    reading[keyPath: path]
   }
   package subscript<Value>(dynamicMember path: KeyPath<JobFileParameters, Parameter<Value>>) -> Parameter<Value> {
     jobFile[keyPath: path]

@@ -175,6 +175,21 @@ package enum ColumnTypeChoice: String, ParameterChoice {
   case string
 }
 
+/// The value of `decimal`: the character between the whole part and the fraction of a number.
+package enum DecimalChoice: String, ParameterChoice {
+  case point = "."
+  case comma = ","
+
+  package static var typeName: String { "'.' or ','" }
+
+  package static var otherSpellings: [(word: String, choice: DecimalChoice)] {
+    [("point", .point), ("dot", .point), ("comma", .comma)]
+  }
+
+  /// The mark in quotes, which YAML needs.
+  package var text: String { DocumentText.quoted(rawValue) }
+}
+
 /// A format to which a finished model is exported.
 package enum ExportChoice: String, ParameterChoice {
   case mojo

@@ -43,7 +43,7 @@ package enum ParameterPage {
   }
 
   private static func catalogueMark(_ row: any ParameterRow) -> String {
-    let isOwn = [.jobFile, .prediction, .scheduling].contains(row.group)
+    let isOwn = [.jobFile, .reading, .prediction, .scheduling].contains(row.group)
     return row.isOnReferencePage || isOwn ? "" : " †"
   }
 

@@ -20,7 +20,7 @@ package enum ParameterRules {
       + stoppingFaults(of: job)
       + columnFaults(of: job) + balanceFaults(of: job)
       + autoencoderFaults(of: job) + sparsityFaults(of: job) + validationFaults(of: job) + restartFaults(of: job)
-      + HoldOutRules.faults(of: job)
+      + HoldOutRules.faults(of: job) + ReadingRules.faults(of: job)
   }
 
   private static func frameFaults(of job: JobFile) -> [DocumentFault] {

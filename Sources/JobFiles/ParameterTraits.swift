@@ -35,7 +35,7 @@ extension ParameterGroup {
   /// Whether the group's parameters belong to a model, so that a grid may vary them.
   fileprivate var isSearched: Bool {
     switch self {
-    case .jobFile, .grid, .scheduling, .daemon: false
+    case .jobFile, .reading, .grid, .scheduling, .daemon: false
     case .data, .network, .objective, .training, .learningRate, .regularization, .autoencoder, .classBalancing,
       .scoring, .stopping, .crossValidation, .restart, .execution, .output, .prediction:
       true

@@ -20,6 +20,7 @@ enum PredictionRules {
           \.labelThreshold,
           "is \(job.labelThreshold.text), but only training can choose a threshold; set a number, or remove it"))
     }
+    faults += ReadingRules.faults(of: job)
     for row in ParameterCatalogue.shared.allRows where job.isGiven(row) && !row.appliesToPredictions {
       faults.append(job.fault(row, "applies only to training jobs; remove it, or remove kind: predict"))
     }

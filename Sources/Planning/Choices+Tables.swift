@@ -25,6 +25,16 @@ extension ColumnTypeChoice {
   }
 }
 
+extension DecimalMark {
+  /// The decimal mark for a value of `decimal`.
+  package init(_ choice: DecimalChoice) {
+    switch choice {
+    case .point: self = .point
+    case .comma: self = .comma
+    }
+  }
+}
+
 extension CategoricalEncoding {
   /// The encoding for a value of `categorical_encoding`.
   package init(_ choice: CategoricalEncodingChoice) {

@@ -33,7 +33,7 @@ struct ParameterTraitsTests {
 
   @Test("keys that a grid cannot vary, besides those of the job and grid blocks")
   func gridSearchable() {
-    let fixed = keys { !$0.gridSearchable && ![.jobFile, .grid, .scheduling].contains($0.group) }
+    let fixed = keys { !$0.gridSearchable && ![.jobFile, .reading, .grid, .scheduling].contains($0.group) }
     let expected: Set = [
       "autoencoder", "export_weights_and_biases", "diagnostics", "pretrained_autoencoder", "max_after_balance_size",
       "max_confusion_matrix_size", "training_frame", "response_column", "weights_column", "offset_column",
@@ -48,7 +48,8 @@ struct ParameterTraitsTests {
     let shared = keys { $0.appliesToPredictions && ![.prediction, .scheduling].contains($0.group) }
     let expected: Set = [
       "kind", "column_types", "header", "column_names", "separator", "na_strings", "rename_levels", "skipped_columns",
-      "max_bad_fields", "label_threshold",
+      "max_bad_fields", "label_threshold", "decimal", "thousands", "comment", "skip_lines", "date_format", "index_base",
+      "sheet",
     ]
     #expect(shared == expected)
   }

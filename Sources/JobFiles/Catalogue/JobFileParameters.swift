@@ -1,6 +1,6 @@
 internal import Documents
 
-/// Keys that H2O does not have: kind and mode of the job, reading of tables, scheduling.
+/// Keys that H2O does not have: kind and mode of the job, execution, exports, scheduling.
 package struct JobFileParameters: Sendable {
   package let kind = Parameter<JobKindChoice>(
     "kind", default: .train, group: .jobFile,
@@ -15,70 +15,6 @@ package struct JobFileParameters: Sendable {
       H2O 3.46.0.12 does with reproducible, bit by bit: the same seed gives the same model. It is
       slower.
       """)
-  package let columnTypes = Parameter<[String: ColumnTypeChoice]>(
-    "column_types", default: [:],
-    group: .jobFile,
-    traits: [.appliesToPredictions],
-    otherNames: ["dtype", "col_types", "colclasses"],
-    "Types of columns, overriding detection, as in {CAPSULE: enum}.",
-    details: """
-      real and int both read numbers, whole or not. enum makes a column categorical; use it for class
-      labels that are numbers. time reads dates such as 2026-11-24, 2026-11-24 07:30:00 or 24-Nov-26 as
-      milliseconds since 1970 (UTC). Levels of an enum column, and so classes and inputs, are sorted by
-      their bytes, or by size if all are numbers. With h2o-3.46 numbers are sorted as words (10 before
-      9), as H2O's import sorts them.
-      """)
-  package let skippedColumns = Parameter<[String]>(
-    "skipped_columns", default: [], group: .jobFile,
-    traits: [.appliesToPredictions], listSpelling: .names,
-    "Columns that are not read at all.",
-    details: "Unlike ignored_columns, they cost neither time nor memory and may contain anything.")
-  package let maxBadFields = Parameter<Int>(
-    "max_bad_fields", default: 0, .atLeast(0), group: .jobFile,
-    traits: [.appliesToPredictions],
-    "Maximum number of invalid fields or lines in a file.",
-    details: """
-      A field that does not match column_types is invalid and counts as missing. A line with too many
-      fields is invalid and loses the extra fields. Up to the maximum, a warning names the first problem
-      and gives the count. Above it, the file is rejected.
-      """)
-  package let header = Parameter<Bool?>(
-    "header", default: nil, defaultNote: "detected", group: .jobFile,
-    traits: [.appliesToPredictions],
-    "Whether the first line of a CSV file contains column names.",
-    details: """
-      By default, the first line is a header if none of its fields is a number and, in addition, either
-      some field below it is a number or no other line repeats it.
-      """)
-  package let columnNames = Parameter<[String]>(
-    "column_names", default: [], defaultNote: "from the header, else C1, C2, ...", group: .jobFile,
-    traits: [.appliesToPredictions],
-    listSpelling: .names,
-    otherNames: ["col_names", "names"],
-    "Names of all columns, for files without a header.")
-  package let separator = Parameter<String?>(
-    "separator", default: nil, defaultNote: "detected",
-    .given(
-      ValueRule("one character, tab or space") { (text: String) in
-        ["tab", "space"].contains(text)
-          || (text.utf8.count == 1 && text != "\"" && text != "\n" && text != "\r" && !text.contains(where: \.isNumber))
-      }),
-    group: .jobFile,
-    traits: [.appliesToPredictions],
-    otherNames: ["sep", "delimiter", "delim"],
-    "Character between fields: one ASCII character, tab or space.",
-    details: "Digits, double quotes and line breaks are invalid. By default, it is detected from the content.")
-  package let naStrings = Parameter<[String]>(
-    "na_strings", default: ["", "NA", "N/A", "NaN", "nan", "null", "?"], group: .jobFile,
-    traits: [.appliesToPredictions],
-    otherNames: ["na_values"],
-    "Fields that count as missing.",
-    details: "A list in the job file replaces the default list.")
-  package let renameLevels = Parameter<[String: [String: String]]>(
-    "rename_levels", default: [:], group: .jobFile,
-    traits: [.appliesToPredictions],
-    "Renames levels of a column while reading, as in {income: {\"<=50K.\": \"<=50K\"}}.",
-    details: "Applies to every table of the job. Use it if labels are spelled differently from one table to the next.")
   package let trainingShards = Parameter<Int>(
     "training_shards", default: 1, .between(1, and: 64), group: .jobFile,
     activeWhen: .trainingShards,
