@@ -8,6 +8,8 @@ package enum ResultFolderLayout {
   /// The values chosen for every setting left to "auto".
   package static let planFile = "plan.yaml"
   package static let metricsFile = "metrics.json"
+  /// The description of the tables as they were read.
+  package static let dataFile = "data.json"
   /// The events of the job.
   package static let eventsFile = JobFolderLayout.eventsFile
   /// The report page.

@@ -38,6 +38,7 @@ struct Publication {
     report.deliveredEpochs = content.final.network.epochs
     report.labelThreshold = content.labelThreshold
     report.exports = content.exports
+    report.data = content.data
     report.warnings = request.training.warnings + content.warnings
     let (table, frame) =
       if case .table(let frame) = request.validation { ("validation", frame) } else { ("training", request.training) }

@@ -39,6 +39,8 @@ extension ResultFolder {
     }
     /// The held-out rows and the sentence about their selection; nil without validation_fraction.
     package var heldOut: (sentence: String, rows: HeldOutRows)?
+    /// The tables as they were read; nil for the models of folds.
+    package var data: DescribedTables?
 
     package init(
       jobText: [UInt8], job: JobFile, plan: TrainingPlan, modelName: String, model: Model, final: ScoringEvent,

@@ -29,6 +29,7 @@ package struct ResultFolder: Sendable {
       content.job, plan: content.plan, heldOut: content.heldOut?.sentence, warnings: content.allWarnings)
     try write(plan, to: ResultFolderLayout.planFile)
     try write(MetricsDocument.of(content).pretty() + "\n", to: ResultFolderLayout.metricsFile)
+    if let data = content.data { try write(DataDocument.of(data).pretty() + "\n", to: ResultFolderLayout.dataFile) }
     try write(content.modelFile.bytes(), to: ResultFolderLayout.modelFile)
     try write(content.job.text, to: ResultFolderLayout.effectiveJobFile)
     if let checkpoint = content.checkpoint {

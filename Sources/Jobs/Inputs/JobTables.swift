@@ -2,12 +2,14 @@ internal import DataFrames
 internal import DurableFiles
 internal import JobEvents
 internal import JobFiles
+internal import Reports
 
 /// The tables of a job, read once for all models that it trains.
 struct JobTables: Sendable {
   let training: Frame
   let validation: Frame?
   let inputs: JobInputs
+  let described: DescribedTables
 
   /// Reads the tables; blocks until they are read.
   static func read(
@@ -36,6 +38,10 @@ struct JobTables: Sendable {
     options.knownTypes = training.types.filter { $0.value == .categorical || $0.value == .text }
     let validation = try request.job.validationFrame.map(frame)
     try check.refuseChange(since: inputs)
-    return JobTables(training: training, validation: validation, inputs: inputs)
+    return JobTables(
+      training: training, validation: validation, inputs: inputs,
+      described: DescribedTables(
+        training: TableDescription(training, threads: options.threads),
+        validation: validation.map { TableDescription($0, threads: options.threads) }))
   }
 }

@@ -39,6 +39,7 @@ struct CrossValidation: Sendable {
     request.validation = .heldOut(weights.heldOut)
     request.threads = max(1, threads / parallelModels)
     request.keepsFinishedState = true
+    request.data = nil
     return request
   }
 

@@ -23,6 +23,7 @@ final class LivePages: Sendable {
       title: request.name, job: request.trainedJob, plan: preparation.plan.training,
       model: preparation.plan.model(event.state), event: event, progress: .running, provenance: request.provenance)
     content.warnings = preparation.warnings + request.instability.notes
+    content.data = request.data
     content.baseline = preparation.plan.baseline
     let page = content
     let live = LivePage(request, context.fileSystem)

@@ -27,6 +27,8 @@ struct ModelRequest: Sendable {
   let origin: JobRequest
   /// The data files; a checkpoint for other data cannot be used.
   let inputs: JobInputs
+  /// The tables as they were read; nil for the models of folds, which have the tables of the main model.
+  var data: DescribedTables?
   /// The division of the training table that produced ``validation``, if any.
   let heldOut: HeldOutTable?
 

@@ -53,6 +53,7 @@ struct TrainedModel: Sendable {
       jobText: request.origin.jobText, job: request.trainedJob, plan: plan, modelName: request.name, model: model,
       final: final, baseline: baseline, ending: ending, checkpoint: continuation)
     content.labelThreshold = labelThreshold
+    content.data = request.data
     content.warnings = warnings + request.instability.notes
     content.heldOut = request.heldOut.map { ($0.sentence, $0.stored) }
     return content

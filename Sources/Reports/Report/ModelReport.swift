@@ -36,7 +36,8 @@ package struct ModelReport {
       title: content.title, kind: kind, verdict: verdict?.sentence, status: status, cards: cards,
       warnings: Array(((verdict?.warnings ?? []) + content.plan.warnings + content.warnings).uniqued()),
       sections: metrics.sections + [
-        history, importances, layers, IdentitySection(content).section, parameters, exports, reproduction,
+        history, importances, layers, DataSection(content).section, IdentitySection(content).section, parameters,
+        exports, reproduction,
       ],
       footer: "Written by deepspool \(Product.version). The CSV files beside it hold full precision.",
       refreshSeconds: isRunning ? Self.refreshSeconds : nil)

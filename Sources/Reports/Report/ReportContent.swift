@@ -52,6 +52,8 @@ package struct ReportContent: Sendable {
   package var sample: Sample?
   package var provenance: Provenance
   package var warnings: [String] = []
+  /// The tables as they were read; nil for the models of folds.
+  package var data: DescribedTables?
 
   package init(
     title: String, job: JobFile, plan: TrainingPlan, model: Model, event: ScoringEvent, progress: Progress,

@@ -1,0 +1,58 @@
+internal import Charts
+internal import DataFrames
+internal import Wording
+
+/// The words for a description of a table, for terminals and pages.
+enum DescriptionWords {
+  /// Returns `csv, encoding UTF-8, separator ',', decimal '.', with a header`.
+  static func layout(_ table: TableDescription) -> String {
+    guard let layout = table.layout else { return "layout unknown" }
+    var parts = [layout.format.rawValue]
+    if let encoding = layout.encoding { parts.append("encoding \(encoding.rawValue)") }
+    if let separator = layout.separator { parts.append("separator \(Self.separator(separator))") }
+    if let decimalMark = layout.decimalMark { parts.append("decimal '\(decimalMark.rawValue)'") }
+    // The other formats always state the names of their columns, or never.
+    if [.csv, .xlsx].contains(layout.format) { parts.append(layout.hasHeader ? "with a header" : "without a header") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// Returns `1,200 rows, 8 columns`.
+  static func size(_ table: TableDescription) -> String {
+    "\(grouped(table.rowCount)) \(table.rowCount == 1 ? "row" : "rows"), "
+      + "\(grouped(table.columns.count)) \(table.columns.count == 1 ? "column" : "columns")"
+  }
+
+  /// Returns the range of numbers or times, or the first levels.
+  static func values(_ column: ColumnDescription) -> String {
+    if let levels = column.levels {
+      return levels.map(\.onOneLine).joined(separator: ", ") + (column.distinctCount > levels.count ? ", …" : "")
+    }
+    guard let range = column.range else { return "" }
+    switch column.kind {
+    case .time: return "\(TimeText.brief(range.minimum)) to \(TimeText.brief(range.maximum))"
+    case .int, .real, .string, .enumeration:
+      return "\(number(range.minimum)) to \(number(range.maximum)), mean \(ChartNumber.text(range.mean))"
+    }
+  }
+
+  /// Returns whole numbers in full, others with four significant digits.
+  private static func number(_ value: Double) -> String {
+    value == value.rounded() ? NumberText.shortest(value) : ChartNumber.text(value)
+  }
+
+  private static func separator(_ separator: Character) -> String {
+    switch separator {
+    case "\t": "tab"
+    case " ": "space"
+    default: "'\(separator)'"
+    }
+  }
+
+  private static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number))
+    return String(
+      digits.enumerated().flatMap { index, digit in
+        index > 0 && (digits.count - index).isMultiple(of: 3) ? [",", digit] : [digit]
+      })
+  }
+}
