@@ -7,6 +7,7 @@ package enum ColumnRole: String, Sendable {
   case group = "group_column"
   case ignored = "ignored_columns"
   case declaredType = "column_types"
+  case dateFormat = "date_format"
   case renamedLevels = "rename_levels"
   case missingIndicator = "missing_indicators"
 }

@@ -4,6 +4,8 @@ internal import Wording
 package enum FrameError: Error, Sendable, Equatable {
   /// The file cannot be opened or read; `reason` comes from the system.
   case unreadable(path: String, reason: String)
+  /// The file does not exist.
+  case missing(path: String)
   /// Another program holds a lease on the file, which can be opened later.
   case inUse(path: String)
   /// The file has no rows.
@@ -50,6 +52,7 @@ extension FrameError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unreadable(let path, let reason): "cannot read '\(path)': \(reason)"
+    case .missing(let path): "cannot read '\(path)': No such file or directory"
     case .inUse(let path): "cannot read '\(path)' now: it is in use by another program, which holds a lease on it"
     case .empty(let path): "'\(path)': the table has no rows"
     case .tooLarge(let path, let limit):

@@ -127,7 +127,7 @@ package struct RowEncodingBuilder: Sendable {
   private static let maximumWeight = 1e9
 
   /// Returns the weights column after checking it (rule E13).
-  private func weightsColumn(_ name: String, _ frame: Frame) throws(FrameError) -> Column {
+  func weightsColumn(_ name: String, _ frame: Frame) throws(FrameError) -> Column {
     let column = try frame.column(named: name, for: .weights)
     let statistics = ColumnStatistics(column)
     let problem: String
@@ -148,7 +148,7 @@ package struct RowEncodingBuilder: Sendable {
   }
 
   /// Returns the offset column after checking it (rule E14).
-  private func offsetColumn(_ name: String, _ frame: Frame) throws(FrameError) -> Column {
+  func offsetColumn(_ name: String, _ frame: Frame) throws(FrameError) -> Column {
     let column = try frame.column(named: name, for: .offset)
     let problem: String
     if name == choices.weightsColumn {
@@ -241,7 +241,7 @@ package struct RowEncodingBuilder: Sendable {
     return true
   }
 
-  private func responseEncoding(
+  func responseEncoding(
     _ column: Column, weights: Column?, offset: Column?, path: String
   ) throws(FrameError) -> ResponseEncoding {
     func refuse(_ problem: String) -> FrameError {

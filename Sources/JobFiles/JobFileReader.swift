@@ -11,6 +11,17 @@ package enum JobFileReader {
   /// - `file`: The file name in messages.
   /// Throws ``DocumentError`` with every fault found.
   package static func read(_ bytes: [UInt8], file: String) throws(DocumentError) -> JobFile {
+    let (job, faults) = try check(bytes, file: file)
+    guard faults.isEmpty else { throw DocumentError(faults) }
+    return job
+  }
+
+  /// Returns the job with the valid keys of a file, and every fault found.
+  ///
+  /// Throws ``DocumentError`` for a file that has no keys.
+  package static func check(
+    _ bytes: [UInt8], file: String
+  ) throws(DocumentError) -> (job: JobFile, faults: [DocumentFault]) {
     guard let root = try DocumentReader.read(bytes, file: file) else {
       throw DocumentError([
         DocumentFault(
@@ -25,9 +36,7 @@ package enum JobFileReader {
     }
     var reading = JobFileReading(file: file)
     reading.take(entries, prefix: "")
-    let faults = reading.faults + ParameterRules.faults(of: reading.job)
-    guard faults.isEmpty else { throw DocumentError(faults) }
-    return reading.job
+    return (reading.job, reading.faults + ParameterRules.faults(of: reading.job))
   }
 }
 

@@ -25,10 +25,11 @@ extension JobFailure {
   /// Returns the key of the job file that names the subject of an error.
   ///
   /// Returns nil if the error already has a location, or needs none.
-  private static func key(of error: any Error, job: JobFile) -> ParameterKey? {
+  static func key(of error: any Error, job: JobFile) -> ParameterKey? {
     switch error {
     case FrameError.unknownColumn(_, let role, _, _), FrameError.unfitColumn(_, let role, _, _): role.key
-    case FrameError.unusable(let path, _), FrameError.unreadable(let path, _), FrameError.empty(let path):
+    case FrameError.unusable(let path, _), FrameError.unreadable(let path, _), FrameError.empty(let path),
+      FrameError.missing(let path):
       tableKey(of: path, job: job)
     case ScoringError.nothingToScore(let table, _, _): key(of: table, job: job)
     default: nil
@@ -63,23 +64,6 @@ extension JobFailure {
     case let error as SealedFileError: self.init(.job, error.description)
     case let error as FileSystemError: self.init(.environment, error.description)
     default: self.init(.program, "\(error)")
-    }
-  }
-}
-
-extension ColumnRole {
-  /// The key of the job file that gives a column this role.
-  fileprivate var key: ParameterKey {
-    switch self {
-    case .response: \.responseColumn
-    case .weights: \.weightsColumn
-    case .offset: \.offsetColumn
-    case .fold: \.foldColumn
-    case .group: \.groupColumn
-    case .ignored: \.ignoredColumns
-    case .declaredType: \.columnTypes
-    case .renamedLevels: \.renameLevels
-    case .missingIndicator: \.missingIndicators
     }
   }
 }

@@ -46,17 +46,20 @@ package struct JobRunner: Sendable {
     if request.job.kind == .predict { return try await PredictionJob(request, context).run() }
     try ModelCopies(request, fileSystem: fileSystem).check()
     let seed = try JobSeed(request: request, fileSystem: fileSystem).inForce()
-    let (tables, inputs) = try await BlockingWork.run {
+    let (tables, inputs, data) = try await BlockingWork.run {
       let read = try JobTables.read(request, fileSystem: fileSystem, onEvent: onEvent)
+      let faults = TrainingPlanner(request.job, request.compatibility(request.job)).columnFaults(
+        read.training, validation: read.validation, seed: seed)
+      guard faults.isEmpty else { throw TrainingError.unfit(faults) }
       let earlier = EarlierDivision(request, fileSystem: fileSystem)
-      return (try DividedTables(request.job, read, seed: seed, earlier: earlier), read.inputs)
+      return (try DividedTables(request.job, read, seed: seed, earlier: earlier), read.inputs, read.described)
     }
     if let heldOut = tables.heldOut { onEvent(.heldOut(heldOut.summary)) }
     let main = ModelRequest(
       job: tables.job, name: request.job.modelID ?? request.name, part: "", workFolder: request.workFolder,
       training: tables.training, validation: tables.validation.map { .table($0) } ?? .none, seed: seed,
       threads: request.limits.threads, keepsFinishedState: false, origin: request, inputs: inputs,
-      heldOut: tables.heldOut)
+      data: data, heldOut: tables.heldOut)
     if main.job.isGrid {
       return try await GridRun(main, context).run()
     }

@@ -10,6 +10,18 @@ package enum FrameReader {
     try read([(path, name ?? path)], options: options)
   }
 
+  /// Reads the table in an open file, such as a copy of a pipe in memory.
+  ///
+  /// - Parameters:
+  ///   - path: The path of the open file: `/proc/self/fd/3`.
+  ///   - name: The name of the table in messages.
+  ///   - options: The options for reading.
+  /// - Returns: The table.
+  /// - Throws: ``FrameError``.
+  package static func read(open path: String, name: String, options: ReadOptions) throws(FrameError) -> Frame {
+    try TableFormats.open(path, name: name, options: options, takesPipes: true).frame()
+  }
+
   /// Reads several files into one table, in order; columns are matched by name.
   package static func read(
     _ files: [(path: String, name: String)], options: ReadOptions

@@ -44,10 +44,14 @@ final class TableFile: @unchecked Sendable {
     head = isKnown && kind == S_IFREG ? Self.head(descriptor) : []
     // All properties are set from here on, so that `deinit` closes the file if the initialiser throws.
     guard descriptor >= 0 else {
-      throw failure == EAGAIN ? .inUse(path: path) : .unreadable(path: path, reason: String(cString: strerror(failure)))
+      switch failure {
+      case EAGAIN: throw .inUse(path: name)
+      case ENOENT: throw .missing(path: name)
+      default: throw .unreadable(path: name, reason: String(cString: strerror(failure)))
+      }
     }
     guard isRegular || (takesPipes && (kind == S_IFIFO || kind == S_IFCHR || kind == S_IFSOCK)) else {
-      throw .unreadable(path: path, reason: "it is not a regular file")
+      throw .unreadable(path: name, reason: "it is not a regular file")
     }
   }
 

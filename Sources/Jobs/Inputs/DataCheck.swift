@@ -1,0 +1,130 @@
+internal import DataFrames
+package import Documents
+package import DurableFiles
+internal import JobEvents
+package import JobFiles
+internal import Models
+internal import Planning
+
+/// A check of a job against its tables and models, without training.
+package struct DataCheck {
+  private let job: JobFile
+  private let files: NamedFiles
+  private let fileSystem: FileSystem
+  private let threads: Int
+  private let plans: Bool
+
+  /// - `files`: The paths of the files that the job names.
+  /// - `plans`: False for a job with faults of its own, which cannot be planned.
+  package init(_ job: JobFile, files: NamedFiles, fileSystem: FileSystem, threads: Int, plans: Bool) {
+    self.plans = plans
+    self.job = job
+    self.files = files
+    self.fileSystem = fileSystem
+    self.threads = threads
+  }
+
+  /// Returns every fault found; blocks until the tables are read.
+  ///
+  /// Faults of tables and columns come together. What depends on several of them, such as the classes of the response, is
+  /// planned only without such faults, and the first fault of the plan is returned.
+  package func faults() -> [DocumentFault] {
+    job.kind == .predict ? predictionFaults : trainingFaults
+  }
+
+  private var options: ReadOptions {
+    var options = ReadOptions(job)
+    options.threads = threads
+    return options
+  }
+
+  // MARK: Training
+
+  private var trainingFaults: [DocumentFault] {
+    var faults: [DocumentFault] = []
+    var options = options
+    let training = frame(job.trainingFrame, \.trainingFrame, options, &faults)
+    if let training { options.knownTypes = training.types.filter { $0.value == .categorical || $0.value == .text } }
+    let validation = frame(job.validationFrame, \.validationFrame, options, &faults)
+    let models: [(ParameterKey, String?)] = [
+      (\.checkpoint, job.checkpoint), (\.pretrainedAutoencoder, job.pretrainedAutoencoder),
+    ]
+    for (key, name) in models { faults += modelFaults(name, key) }
+    guard let training else { return faults }
+    let compatibility = Compatibility(job)
+    let seed = job.seed == -1 ? 0 : job.seed
+    faults += TrainingPlanner(job, compatibility).columnFaults(training, validation: validation, seed: seed)
+    // A grid plans each of its models, and an earlier model decides how training continues.
+    guard plans, faults.isEmpty, !job.isGrid, job.checkpoint == nil else { return faults }
+    do {
+      let tables = try divided(training, validation, seed: seed)
+      _ = try ModelPlanner(SettingsInForce(job, compatibility).settled, compatibility).plan(
+        tables.training, validation: tables.validation.map { .table($0) } ?? .none, seed: seed, threads: threads)
+      return []
+    } catch {
+      return located(error)
+    }
+  }
+
+  private func divided(
+    _ training: Frame, _ validation: Frame?, seed: Int
+  ) throws -> (training: Frame, validation: Frame?) {
+    guard job.validationFraction > 0, validation == nil else { return (training, validation) }
+    let parts = training.divided(
+      holdingOut: try HoldOut(training, job: job, seed: seed).rows, named: "\(training.path) (rows held out)")
+    return (parts.rest, parts.heldOut)
+  }
+
+  // MARK: Prediction
+
+  private var predictionFaults: [DocumentFault] {
+    var faults = modelFaults(job.model, \.model)
+    let frame = frame(job.frame, \.frame, options, &faults)
+    guard faults.isEmpty, let frame, let name = job.model, let path = try? files.model(name),
+      let model = try? StoredModel.read(path, fileSystem: fileSystem).model
+    else { return faults }
+    do {
+      _ = try model.encode(frame.sample(atMost: Self.encodedRows))
+      return []
+    } catch {
+      return located(error)
+    }
+  }
+
+  /// The rows that are encoded to see whether a table has the columns of a model.
+  private static let encodedRows = 1000
+
+  // MARK: Parts
+
+  private func frame(
+    _ table: TableNames?, _ key: ParameterKey, _ options: ReadOptions, _ faults: inout [DocumentFault]
+  ) -> Frame? {
+    guard let table else { return nil }
+    do {
+      return try FrameReader.read(table.names.map { (path: try files.frame($0), name: $0) }, options: options)
+    } catch {
+      faults.append(DocumentFault(at: job.location(of: key), "\(error)"))
+      return nil
+    }
+  }
+
+  private func modelFaults(_ name: String?, _ key: ParameterKey) -> [DocumentFault] {
+    guard let name else { return [] }
+    do {
+      _ = try StoredModel.read(files.model(name), fileSystem: fileSystem)
+      return []
+    } catch {
+      return [job.fault(key, "names '\(name)', which is not a finished model: \(error)")]
+    }
+  }
+
+  /// Returns the faults of an error of planning, at the keys that they concern.
+  private func located(_ error: any Error) -> [DocumentFault] {
+    switch error {
+    case TrainingError.unfit(let faults): faults
+    case let error as DocumentError: error.faults
+    default:
+      [DocumentFault(at: job.location(of: JobFailure.key(of: error, job: job) ?? \.trainingFrame), "\(error)")]
+    }
+  }
+}
