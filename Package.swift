@@ -216,7 +216,7 @@ let package = Package(
       name: "deepspool",
       dependencies: [
         "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "JobEvents", "JobFiles", "Jobs",
-        "Models", "Planning", "Spooling", "Training", "Wording", argumentParser,
+        "Models", "Planning", "Reports", "Spooling", "Training", "Wording", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(

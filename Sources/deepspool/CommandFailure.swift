@@ -33,7 +33,7 @@ struct CommandFailure: Error {
     case let error as DocumentError: self.init(.badData, error.description)
     case let error as FileSystemError where error.isNotFound: self.init(.noInput, error.description)
     case let error as FileSystemError: self.init(.cannotWrite, error.description)
-    case FrameError.unreadable(let path, let reason): self.init(.noInput, "cannot read '\(path)': \(reason)")
+    case FrameError.missing: self.init(.noInput, "\(error)")
     default:
       let failure = JobFailure(error)
       let status: Status

@@ -9,7 +9,7 @@ struct DeepspoolCommand: AsyncParsableCommand {
     commandName: "deepspool",
     abstract: "Trains H2O-style deep-learning models from job files.",
     discussion: """
-      run, check, predict, export and explain need no daemon. The other commands work on the spool of a \
+      run, check, describe, init, predict, export and explain need no daemon. The other commands work on the spool of a \
       daemon. Its path is --spool, else $DEEPSPOOL_SPOOL, else that in the daemon's configuration file.
 
       Exit status: 0 done, 64 usage, 65 bad job or data, 66 no input, 69 daemon not running, \
@@ -17,7 +17,9 @@ struct DeepspoolCommand: AsyncParsableCommand {
       """,
     version: Product.version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, PredictCommand.self, ExportCommand.self, ExplainCommand.self,
+      RunCommand.self, CheckCommand.self, PredictCommand.self, DescribeCommand.self, InitCommand.self,
+      ExportCommand.self,
+      ExplainCommand.self,
       SubmitCommand.self,
       ListCommand.self, ShowCommand.self, FollowCommand.self, WhyCommand.self, CancelCommand.self, HoldCommand.self,
       ReleaseCommand.self, FinishCommand.self, RetryCommand.self,

@@ -45,19 +45,16 @@ struct RunCommand: AsyncParsableCommand {
     try await CommandFailure.reporting {
       let fileSystem = FileSystem()
       let argument = try JobFileArgument(job, fileSystem: fileSystem)
-      try refuseTooLarge(argument.job)
+      try refuseTooLarge(argument)
       let output = Self.withoutSlash(output ?? "\(Paths.folder(of: job))/\(argument.name)-result")
       guard !fileSystem.exists(output) else {
         throw CommandFailure(.cannotWrite, "'\(output)' already exists; remove it, or choose another --output")
       }
       let work = "\(Paths.folder(of: output))/.\(Paths.name(of: output)).running"
       try fileSystem.makeFolder(work)
-      let folder = Paths.folder(of: job)
       let request = JobRequest(
         job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: work,
-        files: NamedFiles(
-          frame: { Self.beside($0, folder) }, model: { Self.beside($0, folder) },
-          export: { Self.beside($0, folder) }), limits: .init(threads: threads))
+        files: argument.files, limits: .init(threads: threads))
       let display = ProgressDisplay(isQuiet: argument.job.quietMode)
       let control = TrainingControl()
       let interruption = Interruption { control.stop(.suspend) }
@@ -82,23 +79,16 @@ struct RunCommand: AsyncParsableCommand {
   /// Rejects a job whose estimated memory exceeds the limit.
   ///
   /// A machine that runs out of memory would end other programs too.
-  private func refuseTooLarge(_ job: JobFile) throws {
-    let folder = Paths.folder(of: self.job)
+  private func refuseTooLarge(_ argument: JobFileArgument) throws {
     let limit = maxMemoryBytes ?? MachineMemory.forJobs
     // Faults of the data are reported when the tables are read.
-    guard let estimate = try? JobEstimate.of(job, threads: threads, resolveFrame: { Self.beside($0, folder) }),
+    guard let estimate = try? JobEstimate.of(argument.job, threads: threads, resolveFrame: argument.path(of:)),
       estimate.memoryBytes > limit
     else { return }
     throw CommandFailure(
       .badData,
       "the job needs about \(ByteText.of(estimate.memoryBytes)) of memory, but the limit is \(ByteText.of(limit)) "
         + "(--max-memory-bytes): \(estimate.explanation)")
-  }
-
-  /// Resolves a name relative to the folder of the job file.
-  private static func beside(_ name: String, _ folder: String) -> String {
-    let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
-    return Paths.resolved(path) ?? path
   }
 
   private static func withoutSlash(_ path: String) -> String {

@@ -18,7 +18,7 @@ struct CommandLineTests {
       try FileSystem().write("hiden: 3\n".utf8, to: "\(folder)/bad.yaml")
       let unknown = try Programs.deepspool(["train"])
       #expect(unknown.status == 64)
-      #expect(unknown.errors.contains("unknown subcommand 'train'; the subcommands are run, check, predict"))
+      #expect(unknown.errors.contains("unknown subcommand 'train'; the subcommands are run, check, predict, describe"))
       #expect(try Programs.deepspool(["check", "\(folder)/bad.yaml"]).status == 65)
       #expect(try Programs.deepspool(["run", "\(folder)/none.yaml"]).status == 66)
       #expect(try Programs.deepspool(["list", "--spool", folder]).status == 66)

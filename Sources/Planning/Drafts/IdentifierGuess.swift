@@ -1,0 +1,29 @@
+internal import DataFrames
+
+/// Recognises columns that identify rows, from which nothing can be learnt about new rows.
+enum IdentifierGuess {
+  /// In shorter tables, measurements often differ in every row.
+  private static let minimumRows = 20
+  /// A larger share of different levels makes a column of words an identifier.
+  private static let largestShare = 0.5
+  private static let words: Set<String> = [
+    "id", "ids", "uuid", "guid", "key", "index", "idx", "rownames", "rowid", "row", "nr", "no", "number", "nummer",
+    "unnamed", "serial",
+  ]
+
+  /// Returns the reason why a column identifies rows; nil if it does not.
+  static func reason(_ column: ColumnDescription, rowCount: Int) -> String? {
+    let present = rowCount - column.missingCount
+    switch column.kind {
+    case .string: return "text, which is neither a number nor one of a few levels"
+    case .enumeration:
+      guard present >= minimumRows, Double(column.distinctCount) > largestShare * Double(present) else { return nil }
+      return "\(column.distinctCount) different values in \(present) rows"
+    case .int:
+      guard present >= minimumRows, column.distinctCount == present, let range = column.range else { return nil }
+      if range.maximum - range.minimum + 1 == Double(present) { return "a number for each row" }
+      return NameWords.of(column.name).contains(where: words.contains) ? "every row has its own value" : nil
+    case .real, .time: return nil
+    }
+  }
+}

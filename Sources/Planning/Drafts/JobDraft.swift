@@ -1,0 +1,163 @@
+package import DataFrames
+internal import JobFiles
+internal import Wording
+
+/// A commented job file for a table: the response is guessed, and what was read is stated.
+package struct JobDraft {
+  /// Wider tables state the types of columns of levels, texts and times only.
+  private static let statedColumns = 200
+  /// Smaller tables have no rows to hold out.
+  private static let smallestDivided = 10
+  /// A column of more classes is probably no response.
+  private static let manyClasses = 50
+  private static let commentWidth = 100
+
+  private let table: TableDescription
+  private let tableName: String
+  private let response: ResponseGuess
+  /// The reasons of the ignored columns, in the order of the table.
+  private let ignored: [(name: String, reason: String)]
+  /// Columns whose type cannot be stated, with the reason.
+  package var unstated: [String: String] = [:]
+
+  /// The name of the response.
+  package var responseName: String { response.column.name }
+  /// The evidence for the response, to follow "because".
+  package var responseReason: String { response.reason }
+
+  /// Drafts a job; nil if no column can be the response.
+  ///
+  /// - Parameters:
+  ///   - table: The table as it was read.
+  ///   - tableName: The path of the table, relative to the job file.
+  ///   - name: The name of the response, an existing column; nil to guess it.
+  package init?(_ table: TableDescription, tableName: String, response name: String?) {
+    self.table = table
+    self.tableName = tableName
+    let found = table.columns.compactMap { column in
+      IdentifierGuess.reason(column, rowCount: table.rowCount).map { (name: column.name, reason: $0) }
+    }
+    let given = table.columns.first { $0.name == name }.map(ResponseGuess.init(given:))
+    guard let response = given ?? ResponseGuess(table, identifiers: Set(found.map(\.name))) else { return nil }
+    self.response = response
+    ignored = found.filter { $0.name != response.column.name }
+  }
+
+  /// The job file.
+  package var text: String {
+    let parts = [head, layout, types, ignoredColumns, division, network]
+    return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  // MARK: Parts
+
+  private var head: [String] {
+    let task: String
+    let classes = response.column.distinctCount
+    if !response.isOfClasses {
+      task = "The response is a number, so the job is a regression."
+    } else {
+      task = "The response has \(classes) classes, so the job is a classification."
+    }
+    return comment(
+      "A job for deepspool, written by `deepspool init`. `deepspool check` checks it, `deepspool run` trains the model, "
+        + "and `deepspool explain KEY` explains a key.") + [
+        "training_frame: \(tableName.text)", "",
+      ] + comment("The column to predict, chosen because \(response.reason). \(task)")
+      + (response.isOfClasses && classes > Self.manyClasses
+        ? comment("\(classes) classes are many: is this the right column, and are they not numbers?") : [])
+      + ["response_column: \(response.column.name.text)"]
+  }
+
+  private var layout: [String] {
+    guard let layout = table.layout else { return [] }
+    var lines: [String] = []
+    if let separator = layout.separator {
+      lines.append("separator: \(separator == "\t" ? "tab" : separator == " " ? "space" : String(separator).text)")
+    }
+    if layout.format == .csv || layout.format == .xlsx { lines.append("header: \(layout.hasHeader.text)") }
+    if let decimal = layout.decimalMark, layout.format == .csv {
+      lines.append("decimal: \((decimal == .comma ? DecimalChoice.comma : .point).text)")
+    }
+    guard !lines.isEmpty else { return [] }
+    let encoding = layout.encoding.map { ", encoding \($0.rawValue)" } ?? ""
+    return comment(
+      "How the file was read (format \(layout.format.rawValue)\(encoding)). These were guessed; correct them if "
+        + "`deepspool describe` shows nonsense.") + lines
+  }
+
+  private var types: [String] {
+    let isWide = table.columns.count > Self.statedColumns
+    let ignoredNames = Set(ignored.map(\.name))
+    var lines: [String] = []
+    // SVMLight files have numbers only, and any number of columns.
+    for column in table.columns where table.layout?.format != .svmlight || column.name == response.column.name {
+      let isResponse = column.name == response.column.name
+      if isWide, column.kind == .int || column.kind == .real, !isResponse { continue }
+      if ignoredNames.contains(column.name) { continue }
+      let type = isResponse && response.isOfClasses ? ColumnTypeChoice.enumeration : Self.type(column.kind)
+      if let reason = unstated[column.name] {
+        lines.append("  # \(column.name.text.onOneLine) is not stated: \(reason.onOneLine)")
+      } else {
+        lines.append("  \(column.name.text): \(type.text)  # \(facts(column))")
+      }
+    }
+    guard lines.contains(where: { !$0.hasPrefix("  #") }) else { return [] }
+    let rest = isWide ? " The other columns are numbers." : ""
+    return comment(
+      "The types of the columns: enum is one of several levels, int and real are numbers, time is a date. Declare numbers "
+        + "that are codes, such as postal codes, enum.\(rest)") + ["column_types:"] + lines
+  }
+
+  private var ignoredColumns: [String] {
+    guard !ignored.isEmpty else { return [] }
+    return comment("Columns that identify rows: a model would learn them by heart. Remove a line to use the column.")
+      + ["ignored_columns:"] + ignored.map { "  - \($0.name.text)  # \($0.reason)" }
+  }
+
+  private var division: [String] {
+    guard table.rowCount >= Self.smallestDivided else {
+      return comment("The table is too short to hold out rows, so metrics are those of the rows trained on.")
+    }
+    return comment("The share of the rows on which the model is judged, and never trained.")
+      + ["validation_fraction: 0.2"]
+  }
+
+  private var network: [String] {
+    comment("The network and the length of the training, with their defaults.") + [
+      "# hidden: [200, 200]", "# epochs: 10",
+    ] + comment("The same seed divides the rows in the same way again.") + ["seed: 1"]
+  }
+
+  // MARK: Words
+
+  private func facts(_ column: ColumnDescription) -> String {
+    var parts: [String] = []
+    if let levels = column.levels {
+      let shown = levels.prefix(3).map { $0.onOneLine.shortened(to: 20) }.joined(separator: ", ")
+      parts.append("\(NumberText.count(column.distinctCount, "level")): \(shown)\(levels.count > 3 ? ", …" : "")")
+    } else if let range = column.range {
+      let (low, high) =
+        column.kind == .time
+        ? (TimeText.brief(range.minimum), TimeText.brief(range.maximum))
+        : (NumberText.shortest(range.minimum), NumberText.shortest(range.maximum))
+      parts.append("\(low) to \(high)")
+    }
+    if column.missingCount > 0 { parts.append("\(column.missingCount) missing") }
+    return parts.isEmpty ? "no value" : parts.joined(separator: "; ")
+  }
+
+  private static func type(_ kind: ColumnDescription.Kind) -> ColumnTypeChoice {
+    switch kind {
+    case .int: .int
+    case .real: .real
+    case .enumeration: .enumeration
+    case .time: .time
+    case .string: .string
+    }
+  }
+
+  private func comment(_ text: String) -> [String] {
+    text.wrapped(to: Self.commentWidth - 2).split(separator: "\n").map { "# \($0)" }
+  }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+internal import DataFrames
+internal import DurableFiles
+internal import JobFiles
+internal import Jobs
+internal import Planning
+
+/// Writes a job file for a table.
+struct InitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Writes a commented job file for a table.",
+    discussion: """
+      The response is guessed from names, places and types of the columns, unless --response names it. Columns that \
+      identify rows are ignored. What was guessed about the file is stated as keys, so that it can be corrected. The job \
+      runs as written: `deepspool run FILE`.
+      """)
+
+  @Argument(help: "Table: a file, or a folder whose files form one table.")
+  var table: String
+
+  @Option(help: "Column to predict. Default: guessed.")
+  var response: String?
+
+  @Option(help: "Job file to write; '-' is standard output. Default: the table's name with .yaml, in this folder.")
+  var output: String?
+
+  @Flag(help: "Replace an existing file.")
+  var force = false
+
+  @Option(parsing: .unconditional, help: "Number of threads for reading the table.")
+  var threads = 2
+
+  func validate() throws { try OptionRange.threads.check(threads) }
+
+  func run() async throws {
+    try await CommandFailure.reporting {
+      guard !MemoryFile.isNeeded(for: table) else {
+        throw CommandFailure(
+          .badData, "a job cannot read '\(table)' again; save the table as a file, then run `deepspool init FILE`")
+      }
+      let fileSystem = FileSystem()
+      let output = output ?? "\(Paths.stem(of: Paths.name(of: Self.withoutSlash(table)))).yaml"
+      guard output == "-" || force || !fileSystem.exists(output) else {
+        throw CommandFailure(.cannotWrite, "'\(output)' already exists; use --force, or choose another --output")
+      }
+      let argument = try TableArgument(table)
+      var options = ReadOptions()
+      options.threads = threads
+      let frame = try argument.read(options)
+      if let response { _ = try frame.column(named: response, for: .response) }
+      let name = RelativePath.of(table, fromFolderOf: output == "-" ? "./job.yaml" : output)
+      guard var draft = JobDraft(TableDescription(frame, threads: threads), tableName: name, response: response) else {
+        throw CommandFailure(
+          .badData,
+          "no column of '\(table)' can be the response: each is text, a time, constant, or identifies rows; "
+            + "name one with --response")
+      }
+      let faults = try Self.settle(&draft, argument, threads: threads)
+      let text = draft.text
+      if output == "-" { try Terminal.output(text) } else { try fileSystem.write(text.utf8, to: output) }
+      for fault in faults { Terminal.note("warning: \(fault)") }
+      guard output != "-" else { return }
+      Terminal.note("response '\(draft.responseName)': \(draft.responseReason)")
+      Terminal.note("wrote \(output); read it, then train with: deepspool run \(output)")
+    }
+  }
+
+  /// Reads the table as the job does, and leaves types unstated that do not fit every field.
+  ///
+  /// A declared type is stricter than a guessed one, which counts a few strange fields as missing.
+  ///
+  /// - Returns: The faults that remain.
+  private static func settle(_ draft: inout JobDraft, _ table: TableArgument, threads: Int) throws -> [String] {
+    while true {
+      let job = try JobFileReader.read(Array(draft.text.utf8), file: "the job file")
+      var options = ReadOptions(job)
+      options.threads = threads
+      do throws(FrameError) {
+        _ = try table.read(options)
+        return []
+      } catch {
+        guard case .notANumber(_, let column, _, let found, let count, _) = error, draft.unstated[column] == nil else {
+          return ["\(error)"]
+        }
+        draft.unstated[column] = "'\(found.prefix(20))' and the like (\(count)) count as missing"
+      }
+    }
+  }
+
+  private static func withoutSlash(_ path: String) -> String {
+    path.count > 1 && path.hasSuffix("/") ? withoutSlash(String(path.dropLast())) : path
+  }
+}

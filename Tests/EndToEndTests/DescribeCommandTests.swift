@@ -1,0 +1,121 @@
+import DurableFiles
+import Foundation
+import Testing
+
+@Suite("The commands describe, init and check")
+struct DescribeCommandTests {
+  private let folder = NSTemporaryDirectory() + "describe-\(UUID().uuidString)"
+
+  private func withFolder(_ body: () throws -> Void) throws {
+    try FileSystem().makeFolder(folder)
+    defer { try? FileSystem().removeTree(folder) }
+    try body()
+  }
+
+  private func write(_ text: String, _ name: String) throws {
+    try FileSystem().write(text.utf8, to: "\(folder)/\(name)")
+  }
+
+  private func json(_ text: String) throws -> [String: Any] {
+    try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  @Test("describe prints a table for people, or JSON")
+  func describe() throws {
+    try withFolder {
+      let path = "\(Programs.samples)/iris.csv"
+      let text = try Programs.deepspool(["describe", path])
+      #expect(text.status == 0 && text.output.contains("150 rows, 5 columns"), "\(text.errors)")
+      #expect(text.output.contains("Iris-setosa, Iris-versicolor, Iris-virginica"))
+      let object = try json(Programs.deepspool(["describe", path, "--json"]).output)
+      #expect(object["rows"] as? Int == 150)
+      let columns = try #require(object["columns"] as? [[String: Any]])
+      #expect(columns.count == 5 && columns[0]["type"] as? String == "real")
+      #expect(columns[0]["minimum"] as? Double == 4.3 && columns[0]["maximum"] as? Double == 7.9)
+    }
+  }
+
+  @Test("a pipe and a folder are described like a file")
+  func pipesAndFolders() throws {
+    try withFolder {
+      try FileSystem().makeFolder("\(folder)/parts")
+      try write("a,b\n1,x\n2,y\n", "parts/1.csv")
+      try write("a,b\n3,x\n", "parts/2.csv")
+      let whole = try json(Programs.deepspool(["describe", "\(folder)/parts", "--json"]).output)
+      #expect(whole["rows"] as? Int == 3)
+      let piped = try Programs.run(
+        "/bin/sh", ["-c", "'\(Programs.folder)/deepspool' describe - --json < '\(folder)/parts/1.csv'"])
+      let fifo = try Programs.run(
+        "/bin/bash", ["-c", "'\(Programs.folder)/deepspool' describe <(cat '\(folder)/parts/1.csv') --json"])
+      #expect(try json(fifo.output)["rows"] as? Int == 2, "\(fifo.errors)")
+      #expect(try json(piped.output)["rows"] as? Int == 2, "\(piped.errors)")
+    }
+  }
+
+  @Test("with --job the table is read as the job does")
+  func asJob() throws {
+    try withFolder {
+      try write("1,x\n2,y\n", "t.csv")
+      try write(
+        "training_frame: t.csv\nresponse_column: b\nheader: false\ncolumn_names: [a, b]\ncolumn_types: {a: enum}\n",
+        "j.yaml")
+      for arguments in [["\(folder)/t.csv", "--job", "\(folder)/j.yaml"], ["--job", "\(folder)/j.yaml"]] {
+        let object = try json(Programs.deepspool(["describe", "--json"] + arguments).output)
+        let columns = try #require(object["columns"] as? [[String: Any]])
+        #expect(columns.map { $0["name"] as? String } == ["a", "b"])
+        #expect(columns[0]["levels"] as? [String] == ["1", "2"])
+      }
+    }
+  }
+
+  @Test("a missing table is 66, an unreadable or invalid one 65, nothing at all 64")
+  func statuses() throws {
+    try withFolder {
+      try write("", "empty.csv")
+      try write("a,b\n\u{0}\u{0}\n", "zero.csv")
+      let missing = try Programs.deepspool(["describe", "\(folder)/none.csv"])
+      #expect(missing.status == 66 && missing.errors.contains("none.csv") && missing.output.isEmpty)
+      for name in ["empty.csv", "zero.csv"] {
+        let invalid = try Programs.deepspool(["describe", "\(folder)/\(name)", "--json"])
+        #expect(invalid.status == 65 && invalid.output.isEmpty && invalid.errors.contains(name), "\(name)")
+      }
+      #expect(try Programs.deepspool(["describe"]).status == 64)
+    }
+  }
+
+  @Test("init writes a job that check accepts and run trains, and does not overwrite it")
+  func initialises() throws {
+    try withFolder {
+      let job = "\(folder)/iris.yaml"
+      let table = "\(Programs.samples)/iris.csv"
+      let made = try Programs.deepspool(["init", table, "--output", job])
+      #expect(made.status == 0 && made.errors.contains("response 'Species'"), "\(made.errors)")
+      #expect(try Programs.deepspool(["init", table, "--output", job]).status == 73)
+      #expect(try Programs.deepspool(["init", table, "--output", job, "--force"]).status == 0)
+      let checked = try Programs.deepspool(["check", job])
+      #expect(checked.status == 0, "\(checked.errors)")
+      let run = try Programs.deepspool(["run", job, "--output", "\(folder)/result"])
+      #expect(run.status == 0, "\(run.errors)")
+      let wrong = try Programs.deepspool(["init", table, "--response", "Specis", "--output", "-"])
+      #expect(wrong.status == 65 && wrong.errors.contains("did you mean 'Species'?"))
+    }
+  }
+
+  @Test("check reports the faults of the job and those of its table together")
+  func check() throws {
+    try withFolder {
+      try write("x,w,y\n1,-1,5\n2,2,6\n3,1,9\n", "t.csv")
+      try write(
+        "training_frame: t.csv\nresponse_column: yy\nweights_column: w\nhiden: 3\nignored_columns: [q, r]\n", "j.yaml")
+      let found = try Programs.deepspool(["check", "--json", "\(folder)/j.yaml"])
+      let faults = try JSONSerialization.jsonObject(with: Data(found.output.utf8)) as? [[String: Any]]
+      #expect(found.status == 65 && faults?.map { $0["line"] as? Int } == [2, 3, 4, 5, 5])
+      let alone = try Programs.deepspool(["check", "--no-data", "--json", "\(folder)/j.yaml"])
+      #expect((try JSONSerialization.jsonObject(with: Data(alone.output.utf8)) as? [Any])?.count == 1)
+      try write("training_frame: none.csv\nresponse_column: y\nvalidation_frame: no.csv\n", "k.yaml")
+      let missing = try Programs.deepspool(["check", "\(folder)/k.yaml"])
+      #expect(missing.status == 65 && missing.errors.contains("none.csv") && missing.errors.contains("no.csv"))
+      #expect(try Programs.deepspool(["check", "--no-data", "\(folder)/k.yaml"]).status == 0)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import DataFrames
+import JobFiles
+import Planning
+import Testing
+
+@Suite("Drafts of job files")
+struct JobDraftTests {
+  private func words(_ name: String, _ levels: [String], rows: Int = 60) -> Column {
+    Column(
+      name: name, values: .categorical((0..<rows).map { Int32($0 % levels.count) }, levels: levels), missing: RowSet())
+  }
+
+  private func numbers(_ name: String, rows: Int = 60, _ value: (Int) -> Double) -> Column {
+    Column(name: name, values: .doubles((0..<rows).map(value)), missing: RowSet())
+  }
+
+  private func draft(_ columns: [Column], response: String? = nil, layout: TableLayout? = nil) -> JobDraft? {
+    JobDraft(
+      TableDescription(Frame(path: "t.csv", columns: columns, layout: layout)), tableName: "data/t.csv",
+      response: response)
+  }
+
+  private func job(_ draft: JobDraft?) throws -> JobFile {
+    let draft = try #require(draft)
+    return try JobFileReader.read(Array(draft.text.utf8), file: "draft")
+  }
+
+  @Test("the name of a column is the strongest evidence, then its place and its values")
+  func guesses() {
+    let (size, color) = (numbers("size") { Double($0 % 11) / 3 }, words("color", ["red", "green", "blue"]))
+    let price = numbers("SalePrice") { Double($0) * 1.5 }
+    #expect(draft([price, size, color])?.responseName == "SalePrice")
+    #expect(draft([price, size, color])?.responseReason == "its name says 'price'")
+    #expect(draft([size, color])?.responseName == "color")
+    #expect(draft([color, size])?.responseName == "size")
+    #expect(draft([words("sick", ["no", "yes"]), size, numbers("w") { Double($0 % 5) }])?.responseName == "w")
+    #expect(draft([numbers("label") { Double($0 % 10) }, size, price])?.responseName == "label")
+    #expect(draft([price, color], response: "color")?.responseName == "color")
+  }
+
+  @Test("columns that identify rows are ignored, and constant ones cannot be the response")
+  func identifiers() throws {
+    let columns = [
+      numbers("row") { Double($0 + 1) }, words("name", (0..<60).map { "n\($0)" }),
+      numbers("customer_id") { Double($0 * 7) },
+      numbers("size") { Double($0 % 11) }, words("one", ["only"]),
+    ]
+    let job = try job(draft(columns))
+    #expect(job.ignoredColumns == ["row", "name", "customer_id"])
+    #expect(job.responseColumn == "size")
+    #expect(draft([words("name", (0..<60).map { "n\($0)" })]) == nil)
+  }
+
+  @Test("numbers that name classes are declared enum, others stay numbers")
+  func classes() throws {
+    func type(_ name: String, _ count: Int) throws -> ColumnTypeChoice? {
+      let columns = [numbers("size") { Double($0 % 11) / 3 }, numbers(name) { Double($0 % count) }]
+      return try job(draft(columns, response: name)).columnTypes[name]
+    }
+    #expect(try type("sick", 2) == .enumeration)
+    #expect(try type("class", 5) == .enumeration)
+    #expect(try type("rooms", 5) == .int)
+  }
+
+  @Test("what was guessed about the file is stated")
+  func layout() throws {
+    let layout = TableLayout(
+      format: .csv, encoding: .windows1252, separator: ";", decimalMark: .comma, hasHeader: true)
+    let draft = draft([numbers("a") { Double($0) / 4 }, words("y", ["u", "v"])], layout: layout)
+    let job = try job(draft)
+    #expect(job.separator == ";" && job.decimal == .comma && job.header == true)
+    #expect(job.trainingFrame?.names == ["data/t.csv"] && job.validationFraction == 0.2)
+    #expect(job.columnTypes == ["a": .real, "y": .enumeration])
+    #expect(draft?.text.contains("encoding windows-1252") == true)
+  }
+
+  @Test("names need no care: the draft of any table can be read")
+  func strangeNames() throws {
+    let names = ["a: b", "#c", "- d", "yes", "5", "e\nf", "\"g\"", "ü {", "null", " h "]
+    let columns = names.map { name in numbers(name) { Double($0 % 11) / 3 } } + [words("y #1", ["u: v", "w\nx", "#"])]
+    let job = try job(draft(columns))
+    #expect(Set(job.columnTypes.keys) == Set(names + ["y #1"]))
+    #expect(job.responseColumn == "y #1")
+  }
+
+  @Test("a type that does not fit every field is left out with the reason")
+  func unstated() throws {
+    let columns = [numbers("a") { Double($0) / 4 }, words("y", ["u", "v"])]
+    var draft = try #require(self.draft(columns))
+    draft.unstated["a"] = "'oops' and the like (1) count as missing"
+    #expect(try job(draft).columnTypes == ["y": .enumeration])
+    #expect(draft.text.contains("# a is not stated: 'oops' and the like (1) count as missing"))
+  }
+
+  @Test("a tiny table holds out no rows")
+  func tiny() throws {
+    let job = try job(draft([numbers("a", rows: 5) { Double($0) / 4 }, words("y", ["u", "v"], rows: 5)]))
+    #expect(job.validationFraction == 0)
+  }
+}
