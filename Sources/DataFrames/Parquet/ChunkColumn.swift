@@ -40,17 +40,18 @@ struct ChunkColumn: @unchecked Sendable {
       }
       content = .numbers(store)
     case .levels(let store):
-      for index in 0..<buffer.count {
-        if buffer.isReal {
-          let real = buffer.reals[index]
-          store.add(store.code(bits: real.bitPattern) { texts.text(real) })
-        } else {
-          let integer = buffer.integers[index]
-          store.add(store.code(bits: UInt64(bitPattern: integer)) { texts.text(integer) })
-        }
-      }
+      for index in 0..<buffer.count { store.add(code(buffer, index, store, texts)) }
       store.finishPage(first, present: present)
     }
+  }
+
+  /// Returns the code of a value's text; that of a missing value has no meaning.
+  private func code(_ buffer: NumberBuffer, _ index: Int, _ store: LevelStore, _ texts: ValueText) -> Int32 {
+    let number = buffer.isReal ? buffer.reals[index] : Double(buffer.integers[index])
+    guard number.isFinite, missingNumbers.isEmpty || !missingNumbers.contains(number) else { return 0 }
+    if buffer.isReal { return store.code(bits: number.bitPattern) { texts.text(number) } }
+    let integer = buffer.integers[index]
+    return store.code(bits: UInt64(bitPattern: integer)) { texts.text(integer) }
   }
 
   /// Makes NaN and infinite reals missing.
@@ -61,7 +62,6 @@ struct ChunkColumn: @unchecked Sendable {
       guard !reals[value].isFinite else { return }
       missing.insert(first + row)
       if reals[value].isInfinite { infiniteCount += 1 }
-      reals[value] = 0
     }
   }
 

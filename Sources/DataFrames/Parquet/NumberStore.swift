@@ -61,7 +61,8 @@ struct NumberStore {
   /// Sets rows from `first` on, skipping those that are not `present`.
   mutating func set(_ first: Int, _ numbers: UnsafeBufferPointer<Double>, present: Presence) {
     widen(to: .doubles)
-    present.scatter(numbers, into: &doubles, from: first) { $0 }
+    // Rows of NaN and infinite numbers are missing.
+    present.scatter(numbers, into: &doubles, from: first) { $0.isFinite ? $0 : 0 }
   }
 
   private mutating func widen(to wider: NumberWidth) {

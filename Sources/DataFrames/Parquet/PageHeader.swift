@@ -32,8 +32,8 @@ struct PageHeader {
     try reader.structure { (reader, id, kind) throws(ParquetFault) in
       switch id {
       case 1: type = try reader.integer(kind)
-      case 2: header.unpackedBytes = try reader.count(kind)
-      case 3: header.packedBytes = try reader.count(kind)
+      case 2: header.unpackedBytes = try reader.shortCount(kind)
+      case 3: header.packedBytes = try reader.shortCount(kind)
       case 4: header.checksum = UInt32(truncatingIfNeeded: try reader.integer(kind))
       case 5, 7: try header.readDescription(&reader)
       case 8: try header.readDescriptionV2(&reader)
@@ -61,7 +61,7 @@ struct PageHeader {
     var header = self
     try reader.structure { (reader, id, kind) throws(ParquetFault) in
       switch id {
-      case 1: header.valueCount = try reader.count(kind)
+      case 1: header.valueCount = try reader.shortCount(kind)
       case 2: header.encoding = try reader.integer(kind)
       case 3 where kind != .yes && kind != .no: header.levelEncoding = try reader.integer(kind)
       default: return false
@@ -75,10 +75,10 @@ struct PageHeader {
     var header = self
     try reader.structure { (reader, id, kind) throws(ParquetFault) in
       switch id {
-      case 1: header.valueCount = try reader.count(kind)
+      case 1: header.valueCount = try reader.shortCount(kind)
       case 4: header.encoding = try reader.integer(kind)
-      case 5: header.levelBytes = try reader.count(kind)
-      case 6: header.repetitionBytes = try reader.count(kind)
+      case 5: header.levelBytes = try reader.shortCount(kind)
+      case 6: header.repetitionBytes = try reader.shortCount(kind)
       case 7: header.isPacked = try reader.flag(kind)
       default: return false
       }

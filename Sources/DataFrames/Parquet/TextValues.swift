@@ -1,5 +1,8 @@
 /// The byte arrays of a page, one after the other.
 enum TextValues {
+  /// A page of longer texts is not written.
+  private static let mostBytes = 1 << 31
+
   /// Calls `body` with each of the `count` values of a column of the given length (nil: any length).
   ///
   /// - `limit`: The most bytes of all values together.
@@ -56,7 +59,7 @@ enum TextValues {
       }
       // Few bytes can stand for very long texts.
       total += value.count
-      guard total <= limit else { throw .tooLarge }
+      guard total <= min(limit, mostBytes) else { throw .tooLarge }
       let fault = value.withUnsafeBytes { value -> ParquetFault? in
         do throws(ParquetFault) { try body(value) } catch { return error }
         return nil

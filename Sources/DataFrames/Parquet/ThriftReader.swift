@@ -68,6 +68,13 @@ struct ThriftReader {
     return value
   }
 
+  /// Reads a size or count of a page, which has 32 bits.
+  mutating func shortCount(_ kind: Kind) throws(ParquetFault) -> Int {
+    let value = try count(kind)
+    guard value <= Int(Int32.max) else { throw .damaged("a size of \(value) in the header of a page") }
+    return value
+  }
+
   func flag(_ kind: Kind) throws(ParquetFault) -> Bool {
     guard kind == .yes || kind == .no else { throw Self.otherKind }
     return kind == .yes
