@@ -8,10 +8,18 @@ package struct Column: Sendable {
     case shorts([Int16])
     case integers([Int32])
     case doubles([Double])
+    case scaled(ScaledNumbers)
     case sparse(SparseNumbers)
     /// The index into `levels` of each row.
-    case categorical([Int32], levels: [String])
-    case text([String])
+    case coded(LevelCodes, levels: [String])
+    case packed(PackedText)
+
+    package static func text(_ texts: [String]) -> Values { .packed(PackedText(texts)) }
+
+    /// Levels, with the index into `levels` of each row.
+    package static func categorical(_ codes: [Int32], levels: [String]) -> Values {
+      .coded(LevelCodes(codes), levels: levels)
+    }
   }
 
   package let name: String
@@ -34,26 +42,27 @@ package struct Column: Sendable {
     case .shorts(let values): values.count
     case .integers(let values): values.count
     case .doubles(let values): values.count
+    case .scaled(let numbers): numbers.count
     case .sparse(let numbers): numbers.rowCount
-    case .categorical(let codes, _): codes.count
-    case .text(let values): values.count
+    case .coded(let codes, _): codes.count
+    case .packed(let values): values.count
     }
   }
 
   /// The levels of a categorical column; nil for other columns.
   package var levels: [String]? {
-    guard case .categorical(_, let levels) = values else { return nil }
+    guard case .coded(_, let levels) = values else { return nil }
     return levels
   }
 
   package var holdsText: Bool {
-    if case .text = values { true } else { false }
+    if case .packed = values { true } else { false }
   }
 
   package var isNumeric: Bool {
     switch values {
-    case .bytes, .shorts, .integers, .doubles, .sparse: true
-    case .categorical, .text: false
+    case .bytes, .shorts, .integers, .doubles, .scaled, .sparse: true
+    case .coded, .packed: false
     }
   }
 
@@ -62,10 +71,10 @@ package struct Column: Sendable {
     if isTime { return "time" }
     return switch values {
     case .bytes, .shorts, .integers: "int"
-    case .doubles: "real"
+    case .doubles, .scaled: "real"
     case .sparse(let numbers): numbers.isWhole ? "int" : "real"
-    case .categorical: "enum"
-    case .text: "string"
+    case .coded: "enum"
+    case .packed: "string"
     }
   }
 
@@ -77,8 +86,9 @@ package struct Column: Sendable {
     case .shorts(let values): return Double(values[row])
     case .integers(let values): return Double(values[row])
     case .doubles(let values): return values[row]
+    case .scaled(let numbers): return numbers[row]
     case .sparse(let numbers): return numbers[row]
-    case .categorical, .text: return .nan
+    case .coded, .packed: return .nan
     }
   }
 
@@ -102,8 +112,11 @@ package struct Column: Sendable {
     case .shorts(let values): visit(values) { Double($0) }
     case .integers(let values): visit(values) { Double($0) }
     case .doubles(let values): visit(values) { $0 }
+    case .scaled(let numbers):
+      let unit = numbers.unit
+      visit(numbers.counts) { unit.number($0) }
     case .sparse(let numbers): numbers.forEach { body($0, missing.contains($0) ? .nan : $1) }
-    case .categorical, .text: break
+    case .coded, .packed: break
     }
   }
 
@@ -113,7 +126,7 @@ package struct Column: Sendable {
     return switch values {
     case .bytes: true
     case .sparse(let sparse): sparse.numbers.allSatisfy { UInt8(exactly: $0) != nil }
-    case .shorts, .integers, .doubles, .categorical, .text: false
+    case .shorts, .integers, .doubles, .scaled, .coded, .packed: false
     }
   }
 
@@ -125,13 +138,13 @@ package struct Column: Sendable {
       var bytes = [UInt8](repeating: 0, count: sparse.rowCount)
       for (row, number) in zip(sparse.rows, sparse.numbers) { bytes[Int(row)] = UInt8(number) }
       return bytes
-    case .shorts, .integers, .doubles, .categorical, .text: return []
+    case .shorts, .integers, .doubles, .scaled, .coded, .packed: return []
     }
   }
 
   /// Returns the level index in `row`, or nil if it is missing or the column is not categorical.
   package func level(at row: Int) -> Int? {
-    guard case .categorical(let codes, _) = values, !missing.contains(row) else { return nil }
+    guard case .coded(let codes, _) = values, !missing.contains(row) else { return nil }
     return Int(codes[row])
   }
 
@@ -143,9 +156,10 @@ package struct Column: Sendable {
     case .shorts(let values): return String(values[row])
     case .integers(let values): return String(values[row])
     case .doubles(let values): return NumberText.shortest(values[row])
+    case .scaled(let numbers): return NumberText.shortest(numbers[row])
     case .sparse(let numbers): return NumberText.shortest(numbers[row])
-    case .categorical(let codes, let levels): return levels[Int(codes[row])]
-    case .text(let values): return values[row]
+    case .coded(let codes, let levels): return levels[Int(codes[row])]
+    case .packed(let values): return values[row]
     }
   }
 }

@@ -29,12 +29,12 @@ extension Frame {
     for column in columns.sorted(by: { $0.name < $1.name }) {
       sum.add(column.name)
       switch column.values {
-      case .categorical(let codes, let levels):
+      case .coded(let codes, let levels):
         let known = levels.map(ContentChecksum.of)
         for row in rows { column.missing.contains(row) ? sum.addMissing() : sum.add(known[Int(codes[row])]) }
-      case .text(let texts):
+      case .packed(let texts):
         for row in rows { column.missing.contains(row) ? sum.addMissing() : sum.add(texts[row]) }
-      case .bytes, .shorts, .integers, .doubles, .sparse:
+      case .bytes, .shorts, .integers, .doubles, .scaled, .sparse:
         for row in rows {
           let number = column.number(at: row)
           // 0 and -0 count as the same number.
@@ -49,7 +49,7 @@ extension Frame {
 extension Column {
   /// The column without levels that no row uses, in the same order; columns of other types are unchanged.
   fileprivate var withoutUnusedLevels: Column {
-    guard case .categorical(let codes, let levels) = values else { return self }
+    guard case .coded(let codes, let levels) = values else { return self }
     var isUsed = [Bool](repeating: false, count: levels.count)
     for row in codes.indices where !missing.contains(row) { isUsed[Int(codes[row])] = true }
     guard isUsed.contains(false) else { return self }

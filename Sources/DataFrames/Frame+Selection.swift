@@ -22,9 +22,10 @@ extension Column {
       case .shorts(let values): .shorts(rows.map { values[$0] })
       case .integers(let values): .integers(rows.map { values[$0] })
       case .doubles(let values): .doubles(rows.map { values[$0] })
+      case .scaled(let numbers): .scaled(numbers.selecting(rows))
       case .sparse(let numbers): .sparse(numbers.selecting(rows))
-      case .categorical(let codes, let levels): .categorical(rows.map { codes[$0] }, levels: levels)
-      case .text(let values): .text(rows.map { values[$0] })
+      case .coded(let codes, let levels): .coded(codes.selecting(rows), levels: levels)
+      case .packed(let values): .packed(values.selecting(rows))
       }
     return Column(name: name, values: values, missing: missing, isTime: isTime)
   }

@@ -26,9 +26,9 @@ extension Column {
   package var type: ColumnType {
     if isTime { return .time }
     return switch values {
-    case .bytes, .shorts, .integers, .doubles, .sparse: .number
-    case .categorical: .categorical
-    case .text: .text
+    case .bytes, .shorts, .integers, .doubles, .scaled, .sparse: .number
+    case .coded: .categorical
+    case .packed: .text
     }
   }
 

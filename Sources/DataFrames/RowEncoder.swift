@@ -226,7 +226,7 @@ private struct LevelMap {
   ///
   /// Numbers are matched by their printed form.
   func level(at row: Int) -> Int? {
-    if case .categorical = column.values { return column.level(at: row).flatMap { indexOfCode[$0] } }
+    if case .coded = column.values { return column.level(at: row).flatMap { indexOfCode[$0] } }
     return column.text(at: row).flatMap { expectedIndex[$0] }
   }
 }

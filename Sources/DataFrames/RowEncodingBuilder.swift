@@ -248,7 +248,7 @@ package struct RowEncodingBuilder: Sendable {
       .unfitColumn(path: path, role: .response, column: column.name, problem: problem)
     }
     let name = column.name
-    if case .text = column.values {
+    if case .packed = column.values {
       throw refuse("holds text; declare it enum in column_types, or choose another column")
     }
     guard column.missing.count < column.rowCount else { throw refuse("holds no value; name a column that does") }

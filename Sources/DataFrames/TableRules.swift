@@ -6,7 +6,7 @@ package struct TableRules: Sendable, Equatable {
 
   package var fields = FieldReading.exact
   package var levelOrder = LevelOrder.bySize
-  package var types = TypeGuess.allMustFit
+  package var types = TypeGuess.byEvidence
   package var missingLevels = MissingLevels.wordsAndEmptyFields
 
   // MARK: Encoding rows

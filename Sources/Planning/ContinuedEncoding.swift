@@ -15,7 +15,7 @@ struct ContinuedEncoding {
   /// Returns the table with its response coded by the classes of the earlier model.
   func adopt(_ frame: Frame) throws(TrainingError) -> Frame {
     guard let name = basis.response.name, let classes = basis.classes, let response = frame.column(named: name),
-      case .categorical(let codes, let levels) = response.values
+      case .coded(let codes, let levels) = response.values
     else { return frame }
     try refuse(unknown(levels, known: classes), noun: "classes", column: name)
     let index = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Int32($0)) })
@@ -27,7 +27,7 @@ struct ContinuedEncoding {
       missing: response.missing)
     return Frame(
       path: frame.path, columns: frame.columns.map { $0.name == name ? adopted : $0 }, warnings: frame.warnings,
-      isOpenEnded: frame.isOpenEnded)
+      isOpenEnded: frame.isOpenEnded, layout: frame.layout, typeReasons: frame.typeReasons)
   }
 
   /// Returns the earlier encoding, adapted to `frame`.

@@ -226,6 +226,9 @@ package struct TrainingPlanner: Sendable {
       sentences.append(sentence)
     }
     sentences += orderWarnings
+    if let response, let sentence = ManyClasses.warning(response, isDeclared: job.columnTypes[response.name] != nil) {
+      sentences.append(sentence)
+    }
     if let response, response.isNumeric, response.isZeroOne {
       sentences.append(
         "response '\(response.name)' has only the values 0 and 1 but is numeric, so this is a regression; for "

@@ -3,10 +3,9 @@
 /// Columns that a sparse row does not name hold 0, or the first declared value of a nominal attribute.
 struct ARFFBlockReader: BlockParser {
   let header: ARFFHeader
-  let kinds: [ColumnBuilder.Kind]
+  let plans: [ColumnPlan]
   /// The texts that count as missing, per column.
   let missing: [MissingFields]
-  let reading: FieldReading
   /// True if texts count as missing in quotes too: the job lists them, or H2O's rules apply.
   let holdsStatedMissing: Bool
   /// True for H2O's rules, which know comments only at the beginning of a line.
@@ -16,7 +15,7 @@ struct ARFFBlockReader: BlockParser {
     var lines = TextLines(block.bytes, position: isFirst ? header.byteCount : 0)
     // The first row may stand behind @data, in the last line of the header.
     let skipped = isFirst ? header.lineCount - (header.hasRowBehindData ? 1 : 0) : 0
-    let columns = BlockColumns(kinds: kinds, capacity: block.maximumRecords)
+    let columns = BlockColumns(kinds: plans.map(\.kind), capacity: block.maximumRecords)
     guard columns.fault == nil else { return columns }
     while let line = lines.next() {
       let line = withoutWeight(isLoose ? line : ARFFFields.withoutComment(line), columns)
@@ -28,7 +27,7 @@ struct ARFFBlockReader: BlockParser {
       columns.rowCount += 1
     }
     columns.lineCount = skipped + lines.number
-    for builder in columns.builders { builder.finish() }
+    columns.finish()
     return columns
   }
 
@@ -46,9 +45,9 @@ struct ARFFBlockReader: BlockParser {
   private func takeDense(_ line: Substring, _ columns: BlockColumns, line number: Int) -> BlockColumns.Fault? {
     let (fields, isClosed) = ARFFFields.split(line)
     guard isClosed else { return .unclosedQuote(line: number) }
-    if fields.count > kinds.count { columns.noteLongLine(number) }
-    if fields.count < kinds.count { columns.noteShortLine(number) }
-    for index in kinds.indices {
+    if fields.count > plans.count { columns.noteLongLine(number) }
+    if fields.count < plans.count { columns.noteShortLine(number) }
+    for index in plans.indices {
       guard index < fields.count else {
         columns.builders[index].setMissing(columns.rowCount)
         continue
@@ -64,16 +63,16 @@ struct ARFFBlockReader: BlockParser {
     let text = field.text
     let isDeclared = header.levels[index]?.known.contains(text) == true
     // A quoted '?' is a value.
-    if field.isQuoted, !text.isEmpty || isDeclared || kinds[index] == .text, !holdsStatedMissing {
-      if kinds[index] == .level, isDeclared || header.levels[index] == nil {
+    if field.isQuoted, !text.isEmpty || isDeclared || plans[index].kind == .text, !holdsStatedMissing {
+      if plans[index].kind == .level, isDeclared || header.levels[index] == nil {
         columns.builders[index].set(columns.rowCount, level: text)
         return nil
-      } else if kinds[index] == .text {
+      } else if plans[index].kind == .text {
         columns.builders[index].append(text: text)
         return nil
       }
     }
-    if kinds[index] == .level, let levels = header.levels[index], !isDeclared,
+    if plans[index].kind == .level, let levels = header.levels[index], !isDeclared,
       field.isQuoted && !text.isEmpty && !holdsStatedMissing || !missing[index].contains(text)
     {
       return .malformed(
@@ -82,7 +81,7 @@ struct ARFFBlockReader: BlockParser {
           "one of the declared values of '\(header.names[index])': \(levels.ordered.prefix(10).joined(separator: ", "))"
       )
     }
-    columns.builders[index].take(text, row: columns.rowCount, line: number, missing: missing[index], reading: reading)
+    columns.builders[index].take(text, row: columns.rowCount, line: number, missing: missing[index], form: plans[index].form)
     return nil
   }
 
@@ -94,19 +93,19 @@ struct ARFFBlockReader: BlockParser {
     let inner = line.dropFirst().dropLast()
     for entry in Self.entries(inner) {
       let index = entry.prefix { !$0.isWhitespace }
-      guard let column = Int(index), kinds.indices.contains(column), values[column] == nil else {
+      guard let column = Int(index), plans.indices.contains(column), values[column] == nil else {
         return .malformed(
           line: number, found: "'\(entry.prefix(40))'",
-          expected: "'index value' with distinct indexes from 0 to \(kinds.count - 1)")
+          expected: "'index value' with distinct indexes from 0 to \(plans.count - 1)")
       }
       values[column] = ARFFFields.split(entry.dropFirst(index.count).drop { $0.isWhitespace }).fields[0]
     }
-    for index in kinds.indices {
-      if values[index] == nil, kinds[index] == .time {
+    for index in plans.indices {
+      if values[index] == nil, plans[index].kind == .time {
         columns.builders[index].set(columns.rowCount, real: 0)
         continue
       }
-      let absent = header.levels[index]?.ordered.first ?? (kinds[index] == .text ? "" : "0")
+      let absent = header.levels[index]?.ordered.first ?? (plans[index].kind == .text ? "" : "0")
       if let fault = take(values[index] ?? ARFFFields.Field(text: absent), index, columns, line: number) {
         return fault
       }

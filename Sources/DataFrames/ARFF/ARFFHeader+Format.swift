@@ -12,10 +12,10 @@ extension ARFFHeader: TextFormat {
 
   var declaresTypes: Bool { true }
 
-  func parser(kinds: [ColumnBuilder.Kind], missing: [MissingFields], options: ReadOptions) -> any BlockParser {
+  func parser(plans: [ColumnPlan], missing: [MissingFields], options: ReadOptions) -> any BlockParser {
     let isLoose = options.rules.types == .byMajority
     return ARFFBlockReader(
-      header: self, kinds: kinds, missing: missing, reading: options.rules.fields,
+      header: self, plans: plans, missing: missing,
       holdsStatedMissing: isLoose || options.missingWords != nil, isLoose: isLoose)
   }
 }

@@ -3,13 +3,12 @@
 /// Whole numbers below 256, by far the most frequent fields of large tables, are read in place. All
 /// other fields go through ``CSVScanner`` and ``NumberParser``.
 struct BlockReader: BlockParser {
-  let kinds: [ColumnBuilder.Kind]
+  let plans: [ColumnPlan]
   let syntax: CSVSyntax
   /// The lines above the first record.
   let beginning: Preamble
   /// The texts that count as missing, per column.
   let missing: [MissingFields]
-  let reading: FieldReading
   /// True if the first record of the file is its header.
   let hasHeader: Bool
 
@@ -18,19 +17,25 @@ struct BlockReader: BlockParser {
   private static let blank = UInt8(ascii: " ")
 
   func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns {
-    let columns = BlockColumns(kinds: kinds, capacity: block.maximumRecords)
+    let columns = BlockColumns(kinds: plans.map(\.kind), capacity: block.maximumRecords)
     guard columns.fault == nil else { return columns }
     // The storage of each column while it holds bytes. The last element stays nil, so that lines
     // with too many fields take the slow path and are counted.
-    let fast = UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>.allocate(capacity: kinds.count + 1)
+    let fast = UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>.allocate(capacity: plans.count + 1)
     defer { fast.deallocate() }
     // A pointer avoids copies of the array, whose reference counting would slow down every field in every thread.
-    missing.withUnsafeBufferPointer { missing in
-      for column in 0...kinds.count { fast[column] = fastStorage(columns.builders, column, missing) }
-      read(block, into: columns, fast: fast, missing: missing, isFirst: isFirst)
+    withFields { missing, plans in
+      for column in 0...plans.count { fast[column] = fastStorage(columns.builders, column, missing) }
+      read(block, into: columns, fast: fast, missing: missing, plans: plans, isFirst: isFirst)
     }
-    for builder in columns.builders { builder.finish() }
+    columns.finish()
     return columns
+  }
+
+  private func withFields(
+    _ body: (UnsafeBufferPointer<MissingFields>, UnsafeBufferPointer<ColumnPlan>) -> Void
+  ) {
+    missing.withUnsafeBufferPointer { missing in plans.withUnsafeBufferPointer { body(missing, $0) } }
   }
 
   private func fastStorage(
@@ -44,9 +49,10 @@ struct BlockReader: BlockParser {
 
   private func read(
     _ block: TextBlock, into columns: BlockColumns, fast: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>,
-    missing: UnsafeBufferPointer<MissingFields>, isFirst: Bool
+    missing: UnsafeBufferPointer<MissingFields>, plans: UnsafeBufferPointer<ColumnPlan>, isFirst: Bool
   ) {
     let start = UnsafePointer(block.start)
+    let builders = columns.builders
     let (separator, joinsBlanks) = (syntax.separator, syntax.joinsBlanks)
     var scanner = CSVScanner(
       block.bytes, syntax: syntax, start: isFirst ? beginning.byteCount : 0,
@@ -54,7 +60,7 @@ struct BlockReader: BlockParser {
     var field = CSVScanner.Field()
     var (row, column) = (0, 0)
     var isHeader = hasHeader && isFirst
-    let footer = OddLastLine(block, syntax: syntax, firstKind: kinds.first)
+    let footer = OddLastLine(block, syntax: syntax, firstKind: plans.first?.kind)
     defer {
       columns.strayTexts = scanner.strayTexts
       columns.firstStrayText = scanner.firstStrayText
@@ -62,7 +68,7 @@ struct BlockReader: BlockParser {
       columns.lineCount = scanner.line - 1
     }
     while !(column == 0 && scanner.isAtEndAfterEmptyLines()) {
-      if !isHeader, column < kinds.count, let bytes = fast[column] {
+      if !isHeader, column < plans.count, let bytes = fast[column] {
         let end = Self.smallNumber(start + scanner.position)
         if end.length > 0 {
           let next = start[scanner.position + end.length]
@@ -72,7 +78,7 @@ struct BlockReader: BlockParser {
             scanner.skip(end.length + 1)
             continue
           }
-          if next == Self.lineFeed, column == kinds.count - 1 {
+          if next == Self.lineFeed, column == plans.count - 1 {
             bytes[row] = end.value
             row += 1
             column = 0
@@ -88,10 +94,12 @@ struct BlockReader: BlockParser {
       }
       let ending = scanner.next(&field)
       if !isHeader {
-        if column < kinds.count {
-          set(field, of: scanner, in: columns.builders[column], missing: missing, column: column, row: row, line: line)
-          fast[column] = fastStorage(columns.builders, column, missing)
-        } else if column == kinds.count, !(syntax.hasTrailingSeparator && field.isEmpty) {
+        if column < plans.count {
+          Self.set(
+            field, of: scanner, in: builders[column], missing: missing[column], form: plans[column].form, row: row,
+            line: line)
+          fast[column] = fastStorage(builders, column, missing)
+        } else if column == plans.count, !(syntax.hasTrailingSeparator && field.isEmpty) {
           columns.noteLongLine(line)
         }
       }
@@ -103,9 +111,9 @@ struct BlockReader: BlockParser {
         return
       case .line, .file:
         if !isHeader {
-          if column < kinds.count {
+          if column < plans.count {
             columns.noteShortLine(line)
-            for rest in column..<kinds.count { columns.builders[rest].setMissing(row) }
+            for rest in column..<plans.count { columns.builders[rest].setMissing(row) }
           }
           row += 1
         }
@@ -122,47 +130,46 @@ struct BlockReader: BlockParser {
     guard first < 10 else { return (0, 0) }
     let second = start[1] &- zero
     guard second < 10 else { return (first, 1) }
+    // The digits of an identifier such as 007 are noted elsewhere.
+    guard first > 0 else { return (0, 0) }
     let third = start[2] &- zero
     guard third < 10 else { return (first * 10 + second, 2) }
     let value = Int(first) * 100 + Int(second) * 10 + Int(third)
     return value < 256 ? (UInt8(value), 3) : (0, 0)
   }
 
-  private func set(
+  private static func set(
     _ field: CSVScanner.Field, of scanner: CSVScanner, in builder: ColumnBuilder,
-    missing: UnsafeBufferPointer<MissingFields>, column: Int, row: Int, line: Int
+    missing: borrowing MissingFields, form: borrowing FieldForm, row: Int, line: Int
   ) {
     guard let base = scanner.bytes.baseAddress else { return }
-    let (start, count) = (base + field.start, field.end - field.start)
     switch builder.kind {
-    case .number:
-      if missing[column].holdsNumbers, missing[column].contains(start, count: count) {
-        builder.setMissing(row)
-      } else if let value = NumberParser.parse(
-        scanner.bytes, field.start, field.end, reading: reading, isQuoted: field.isQuoted)
-      {
-        switch value {
-        case .integer(let integer): builder.set(row, integer: integer)
-        case .real(let real): builder.set(row, real: real)
-        }
-      } else if missing[column].contains(start, count: count) {
-        builder.setMissing(row)
+    case .number, .time:
+      if field.hasEscapes {
+        let text = scanner.text(field)
+        builder.take(text, row: row, line: line, missing: missing, form: form, isQuoted: true)
+        return
+      }
+      let piece = ColumnBuilder.Field(
+        bytes: scanner.bytes, start: field.start, end: field.end, isQuoted: field.isQuoted, line: line)
+      if builder.kind == .number {
+        builder.takeNumber(piece, row: row, missing: missing, form: form)
       } else {
-        builder.setMisfit(row, line: line, text: scanner.text(field))
+        builder.takeTime(piece, row: row, missing: missing, form: form)
       }
     case .level:
-      if field.isQuoted, count == 0, !missing[column].holdsEmptyQuotes {
-        builder.set(row, level: "")
-      } else if missing[column].contains(start, count: count) {
+      if field.isQuoted, field.isEmpty, !missing.holdsEmptyQuotes {
+        builder.set(row, level: base + field.start, count: 0)
+      } else if missing.contains(scanner.bytes, field.start, field.end) {
         builder.setMissing(row)
       } else if field.hasEscapes {
         builder.set(row, level: scanner.text(field))
       } else {
-        builder.set(row, level: start, count: count)
+        builder.set(row, level: base + field.start, count: field.end - field.start)
       }
-    case .text, .time:
+    case .text:
       builder.take(
-        scanner.text(field), row: row, line: line, missing: missing[column], reading: reading, isQuoted: field.isQuoted)
+        scanner.text(field), row: row, line: line, missing: missing, form: form, isQuoted: field.isQuoted)
     case .skipped, .sparse: break
     }
   }

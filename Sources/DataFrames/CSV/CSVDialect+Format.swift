@@ -13,11 +13,11 @@ extension CSVDialect: TextFormat {
       hasHeader: hasHeader)
   }
 
+  var separatorByte: UInt8 { separator }
+
   var recordEnds: RecordEnds? { RecordEnds(syntax: syntax, beginning: beginning) }
 
-  func parser(kinds: [ColumnBuilder.Kind], missing: [MissingFields], options: ReadOptions) -> any BlockParser {
-    BlockReader(
-      kinds: kinds, syntax: syntax, beginning: beginning, missing: missing, reading: options.rules.fields,
-      hasHeader: hasHeader)
+  func parser(plans: [ColumnPlan], missing: [MissingFields], options: ReadOptions) -> any BlockParser {
+    BlockReader(plans: plans, syntax: syntax, beginning: beginning, missing: missing, hasHeader: hasHeader)
   }
 }

@@ -32,7 +32,7 @@ struct CSVDialect {
     beginning = preamble
     syntax = CSVSyntax(separator: UInt8(ascii: ","))
     switch options.rules.types {
-    case .allMustFit: try guess(bytes, path: path, options: options)
+    case .byEvidence: try guess(bytes, path: path, options: options)
     case .byMajority:
       try preview(
         H2OPreview(bytes: bytes, preamble: preamble, comment: options.comment?.asciiValue), path: path, options: options

@@ -36,7 +36,7 @@ struct Preamble {
       }
       skipLine(head)
     }
-    guard options.rules.types == .allMustFit else {
+    guard options.rules.types == .byEvidence else {
       // A stated number of lines may leave nothing to skip; the scanner then skips the byte order mark.
       if lineCount == 0 { byteCount = 0 }
       return

@@ -1,6 +1,6 @@
 internal import Wording
 
-/// The fields and lines of all parts of a table that do not fit.
+/// The lines of all parts of a table that do not fit.
 struct BadFields {
   private let parts: [BlockColumns]
   private let linesBefore: Int
@@ -38,12 +38,6 @@ struct BadFields {
           + "put weights into a column and name it in weights_column")
     }
     return sentences
-  }
-
-  func misfits(_ column: Int) -> Int { parts.reduce(0) { $0 + $1.builders[column].misfitCount } }
-
-  func firstMisfit(_ column: Int) -> (line: Int, text: String)? {
-    first { $0.builders[column].firstMisfit.map { ($0.line, $0.text) } }.map { ($0.line, $0.found) }
   }
 
   /// Returns the first finding of any part, with its line counted from the start of the file.

@@ -1,9 +1,9 @@
 /// The columns of one block of records.
 ///
-/// `@unchecked Sendable`: one thread fills it; afterwards it is only read.
+/// `@unchecked Sendable`: one thread fills it; afterwards at most one thread at a time works on a column.
 final class BlockColumns: @unchecked Sendable {
   /// One builder per column; sparse columns share an empty one.
-  let builders: [ColumnBuilder]
+  private(set) var builders: [ColumnBuilder]
   /// The nonzero numbers of sparse columns, row by row.
   var entries: [SparseEntry] = []
   var rowCount = 0
@@ -44,14 +44,22 @@ final class BlockColumns: @unchecked Sendable {
       fault = .outOfMemory(byteCount: byteCount)
       return
     }
-    let sparse = ColumnBuilder(kind: .sparse, capacity: 0, bytes: pages.start)
+    let sparse = ColumnBuilder(kind: .sparse, capacity: 0, pages: pages, bytes: pages.start)
     var next = pages.start
     builders = kinds.map { kind in
       guard kind != .sparse else { return sparse }
       defer { next += capacity }
-      return ColumnBuilder(kind: kind, capacity: capacity, bytes: next)
+      return ColumnBuilder(kind: kind, capacity: capacity, pages: pages, bytes: next)
     }
   }
+
+  /// Ends the block.
+  func finish() {
+    for builder in builders where builder.kind != .sparse { builder.compact(rowCount: rowCount) }
+  }
+
+  /// Takes column `index` from another reading of the same block.
+  func take(_ index: Int, from other: BlockColumns) { builders[index] = other.builders[index] }
 
   func noteShortLine(_ line: Int) {
     shortLines += 1

@@ -1,104 +1,226 @@
 /// Joins the parts of a column from all blocks.
-enum ColumnAssembly {
-  /// Returns column `index` of all blocks, with the name `name`.
+///
+/// The parts lose their values: each column is in memory twice only while it is joined.
+struct ColumnAssembly {
+  private let blocks: [BlockColumns]
+  private let index: Int
+  private let name: String
+  private let options: ReadOptions
+  private let rowCount: Int
+
+  init(_ blocks: [BlockColumns], _ index: Int, name: String, options: ReadOptions) {
+    self.blocks = blocks
+    self.index = index
+    self.name = name
+    self.options = options
+    rowCount = blocks.reduce(0) { $0 + $1.rowCount }
+  }
+
+  /// Returns the column.
   ///
-  /// `options` holds renamed levels and the order of levels.
-  static func column(_ blocks: [BlockColumns], _ index: Int, name: String, options: ReadOptions) -> Column {
-    let parts = blocks.map { $0.builders[index] }
+  /// - Parameters:
+  ///   - merge: The joined levels, if the column has been read as levels.
+  ///   - isText: True to keep the fields of such a column as texts.
+  /// - Returns: The column, in the narrowest storage that holds its values.
+  func column(_ merge: LevelMerge?, isText: Bool) -> Column {
+    defer { for block in blocks { block.builders[index].discard() } }
     var missing = RowSet()
     var first = 0
     for block in blocks {
       missing.insert(block.builders[index].missing, shiftedBy: first)
       first += block.rowCount
     }
+    let kind = blocks.first?.builders[index].kind ?? .number
     let values: Column.Values
-    switch parts.first?.kind ?? .number {
-    case .number, .time, .skipped, .sparse: values = numbers(blocks, index)
+    switch kind {
+    case .number, .time, .skipped, .sparse: values = numbers()
     case .level:
-      values = levels(blocks, index, renames: options.renamedLevels[name], order: options.rules.levelOrder)
-    case .text: values = .text(parts.flatMap(\.texts))
+      if isText || merge?.table == nil {
+        values = .packed(levelTexts())
+      } else if let merge, let table = merge.table {
+        values = levels(table, codes: merge.codes)
+      } else {
+        values = .categorical([], levels: [])
+      }
+    case .text: values = .packed(texts())
     }
-    return Column(name: name, values: values, missing: missing, isTime: parts.first?.kind == .time)
+    return Column(name: name, values: values, missing: missing, isTime: kind == .time)
   }
 
-  private static func numbers(_ blocks: [BlockColumns], _ index: Int) -> Column.Values {
-    let width =
-      blocks.map { block in
-        switch block.builders[index].storage {
-        case .bytes: 0
-        case .shorts: 1
-        case .integers: 2
-        case .doubles: 3
-        }
-      }.max() ?? 0
+  // MARK: Numbers
+
+  private func numbers() -> Column.Values {
     switch width {
-    case 0: return .bytes(joined(blocks, index))
-    case 1: return .shorts(joined(blocks, index))
-    case 2: return .integers(joined(blocks, index))
-    default:
-      return .doubles(
-        joined(blocks, index) { storage, rows, target in
-          switch storage {
-          case .bytes(let values): for row in 0..<rows { target[row] = Double(values[row]) }
-          case .shorts(let values): for row in 0..<rows { target[row] = Double(values[row]) }
-          case .integers(let values): for row in 0..<rows { target[row] = Double(values[row]) }
-          case .doubles(let values): target.update(from: values, count: rows)
-          }
-        })
+    case 0: return .bytes(joined())
+    case 1: return .shorts(joined())
+    case 2: return .integers(joined())
+    default: return scaled().map(Column.Values.scaled) ?? .doubles(doubles())
     }
   }
 
-  private static func joined<Number: FixedWidthInteger>(_ blocks: [BlockColumns], _ index: Int) -> [Number] {
-    joined(blocks, index) { storage, rows, target in
+  private var width: Int {
+    blocks.map { block in
+      switch block.builders[index].storage {
+      case .bytes: 0
+      case .shorts: 1
+      case .integers: 2
+      case .doubles, .scaled: 3
+      }
+    }.max() ?? 0
+  }
+
+  private func doubles() -> [Double] {
+    joined { _, storage, rows, target in
       switch storage {
-      case .bytes(let values): for row in 0..<rows { target[row] = Number(truncatingIfNeeded: values[row]) }
-      case .shorts(let values): for row in 0..<rows { target[row] = Number(truncatingIfNeeded: values[row]) }
-      case .integers(let values): for row in 0..<rows { target[row] = Number(truncatingIfNeeded: values[row]) }
-      case .doubles: preconditionFailure("reals are wider than any integer")
+      case .bytes(let values): for row in 0..<rows { target[row] = Double(values[row]) }
+      case .shorts(let values): for row in 0..<rows { target[row] = Double(values[row]) }
+      case .integers(let values): for row in 0..<rows { target[row] = Double(values[row]) }
+      case .doubles(let values): target.update(from: values, count: rows)
+      case .scaled(let values, let unit): for row in 0..<rows { target[row] = unit.number(values[row]) }
       }
     }
   }
 
-  private static func joined<Number>(
-    _ blocks: [BlockColumns], _ index: Int,
-    copy: (ColumnBuilder.Storage, Int, UnsafeMutablePointer<Number>) -> Void
+  /// Returns the numbers in the smallest unit of any block; nil if a number does not fit it.
+  private func scaled() -> ScaledNumbers? {
+    let isTime = blocks.first?.builders[index].kind == .time
+    var smallest = isTime ? ScaledNumbers.Unit.day : .places(0)
+    for block in blocks {
+      switch block.builders[index].storage {
+      case .doubles: return nil
+      case .scaled(_, let unit):
+        if unit.multiplier < smallest.multiplier || unit.divisor > smallest.divisor { smallest = unit }
+      case .bytes, .shorts, .integers: break
+      }
+    }
+    let unit = smallest
+    var fits = true
+    let counts: [Int32] = joined { _, storage, rows, target in
+      guard fits else { return target.initialize(repeating: 0, count: rows) }
+      func set(_ row: Int, _ number: Double) {
+        let count = unit.count(number)
+        target[row] = count ?? 0
+        if count == nil { fits = false }
+      }
+      switch storage {
+      case .bytes(let values): for row in 0..<rows { set(row, Double(values[row])) }
+      case .shorts(let values): for row in 0..<rows { set(row, Double(values[row])) }
+      case .integers(let values): for row in 0..<rows { set(row, Double(values[row])) }
+      case .doubles(let values): for row in 0..<rows { set(row, values[row]) }
+      case .scaled(let values, let own):
+        if own == unit {
+          target.update(from: values, count: rows)
+        } else {
+          for row in 0..<rows { set(row, own.number(values[row])) }
+        }
+      }
+    }
+    return fits ? ScaledNumbers(counts: counts, unit: unit) : nil
+  }
+
+  private func joined<Number: FixedWidthInteger>() -> [Number] {
+    joined { _, storage, rows, target in
+      switch storage {
+      case .bytes(let values): for row in 0..<rows { target[row] = Number(truncatingIfNeeded: values[row]) }
+      case .shorts(let values): for row in 0..<rows { target[row] = Number(truncatingIfNeeded: values[row]) }
+      case .integers(let values): for row in 0..<rows { target[row] = Number(truncatingIfNeeded: values[row]) }
+      case .doubles, .scaled: preconditionFailure("reals are wider than any integer")
+      }
+    }
+  }
+
+  private func joined<Number>(
+    copy: (_ block: Int, ColumnBuilder.Storage, Int, UnsafeMutablePointer<Number>) -> Void
   ) -> [Number] {
-    let count = blocks.reduce(0) { $0 + $1.rowCount }
-    return [Number](unsafeUninitializedCapacity: count) { buffer, filled in
+    [Number](unsafeUninitializedCapacity: rowCount) { buffer, filled in
       guard let base = buffer.baseAddress else { return }
-      for block in blocks {
-        copy(block.builders[index].storage, block.rowCount, base + filled)
+      for (number, block) in blocks.enumerated() {
+        copy(number, block.builders[index].storage, block.rowCount, base + filled)
         filled += block.rowCount
       }
     }
   }
 
-  private static func levels(
-    _ blocks: [BlockColumns], _ index: Int, renames: [String: String]?, order: LevelOrder
-  ) -> Column.Values {
-    var codeOfLevel: [String: Int32] = [:]
-    var codes = blocks.map { block in
-      block.builders[index].levels.map { text in
-        let level = renames?[text] ?? text
-        let code = codeOfLevel[level] ?? Int32(codeOfLevel.count)
-        codeOfLevel[level] = code
-        return code
+  // MARK: Texts
+
+  private func texts() -> PackedText {
+    guard blocks.count != 1 else { return blocks[0].builders[index].texts }
+    var texts = PackedText()
+    texts.reserveCapacity(texts: rowCount, bytes: blocks.reduce(0) { $0 + $1.builders[index].texts.textBytes })
+    for block in blocks { texts.append(block.builders[index].texts) }
+    return texts
+  }
+
+  /// Returns the level of each row as a text; that of a missing row is empty.
+  private func levelTexts() -> PackedText {
+    var texts = PackedText()
+    texts.reserveCapacity(texts: rowCount, bytes: blocks.reduce(0) { $0 + ($1.builders[index].levels?.byteCount ?? 0) })
+    for block in blocks {
+      let builder = block.builders[index]
+      guard let levels = builder.levels else { continue }
+      let missing = builder.missing
+      func append(_ row: Int, _ code: Int) {
+        missing.contains(row) || code >= levels.count ? texts.append("") : texts.append(levels.text(code))
+      }
+      switch builder.storage {
+      case .bytes(let codes): for row in 0..<block.rowCount { append(row, Int(codes[row])) }
+      case .shorts(let codes): for row in 0..<block.rowCount { append(row, Int(codes[row])) }
+      case .integers(let codes): for row in 0..<block.rowCount { append(row, Int(codes[row])) }
+      case .doubles, .scaled: break
       }
     }
-    let levels = order.sorted(Array(codeOfLevel.keys))
-    var rank = [Int32](repeating: 0, count: levels.count)
-    for (index, level) in levels.enumerated() {
-      if let code = codeOfLevel[level] { rank[Int(code)] = Int32(index) }
-    }
-    for block in codes.indices { codes[block] = codes[block].map { rank[Int($0)] } }
-    var block = 0
-    let all: [Int32] = joined(blocks, index) { storage, rows, target in
-      guard case .integers(let values) = storage else { return }
-      let ranks = codes[block]
+    return texts
+  }
+
+  // MARK: Levels
+
+  private func levels(_ table: LevelTable, codes: [[Int32]]) -> Column.Values {
+    let (levels, rank) = SortedLevels.of(table, renames: options.renamedLevels[name], order: options.rules.levelOrder)
+    let ranks = codes.map { $0.map { rank[Int($0)] } }
+    return .coded(
+      levels.count <= 256
+        ? LevelCodes(bytes: joined(ranks))
+        : levels.count <= Int(Int16.max) ? LevelCodes(shorts: joined(ranks)) : LevelCodes(joined(ranks)),
+      levels: levels)
+  }
+
+  private func joined<Code: FixedWidthInteger>(_ ranks: [[Int32]]) -> [Code] {
+    joined { block, storage, rows, target in
+      let ranks = ranks[block]
       // In a block without levels, the codes of missing rows are undefined; they are never read.
-      for row in 0..<rows { target[row] = ranks.isEmpty ? 0 : ranks[Int(values[row])] }
-      block += 1
+      func rank(_ code: Int) -> Code { ranks.isEmpty ? 0 : Code(truncatingIfNeeded: ranks[code]) }
+      switch storage {
+      case .bytes(let values): for row in 0..<rows { target[row] = rank(Int(values[row])) }
+      case .shorts(let values): for row in 0..<rows { target[row] = rank(Int(values[row])) }
+      case .integers(let values): for row in 0..<rows { target[row] = rank(Int(values[row])) }
+      case .doubles, .scaled: break
+      }
     }
-    return .categorical(all, levels: levels)
+  }
+}
+
+/// Orders the levels of a column.
+enum SortedLevels {
+  /// Returns the levels in order, and the place of each text of `table` among them.
+  static func of(
+    _ table: LevelTable, renames: [String: String]?, order: LevelOrder
+  ) -> (levels: [String], places: [Int32]) {
+    let sorted = table.sorted
+    let words = sorted.map { table.string(Int($0)) }
+    var places = [Int32](repeating: 0, count: table.count)
+    // Texts with different bytes can be the same string: in other encodings, or composed otherwise.
+    let isPlain = (renames ?? [:]).isEmpty && words.allSatisfy { $0.utf8.allSatisfy { $0 < 128 } }
+    let levels = isPlain ? order.sorted(words, areSorted: true) : distinct(words, renames ?? [:], order)
+    if isPlain, levels == words {
+      for (place, index) in sorted.enumerated() { places[Int(index)] = Int32(place) }
+      return (levels, places)
+    }
+    let place = Dictionary(levels.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
+    for (word, index) in zip(words, sorted) { places[Int(index)] = place[renames?[word] ?? word] ?? 0 }
+    return (levels, places)
+  }
+
+  private static func distinct(_ words: [String], _ renames: [String: String], _ order: LevelOrder) -> [String] {
+    order.sorted(Array(Set(words.map { renames[$0] ?? $0 })))
   }
 }

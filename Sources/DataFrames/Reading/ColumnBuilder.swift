@@ -3,7 +3,7 @@
 /// Each row is written once, in order. Not Sendable: one thread writes.
 final class ColumnBuilder {
   /// The type that fields are read as.
-  enum Kind: Sendable {
+  enum Kind: Sendable, Hashable {
     case number
     case level
     case text
@@ -20,6 +20,8 @@ final class ColumnBuilder {
     case shorts(UnsafeMutablePointer<Int16>)
     case integers(UnsafeMutablePointer<Int32>)
     case doubles(UnsafeMutablePointer<Double>)
+    /// Whole numbers of a unit, once all rows are known.
+    case scaled(UnsafeMutablePointer<Int32>, ScaledNumbers.Unit)
   }
 
   let kind: Kind
@@ -27,46 +29,40 @@ final class ColumnBuilder {
   /// Numbers, or level codes.
   private(set) var storage: Storage
   private(set) var missing = RowSet()
-  /// The number of fields in a numeric column that are neither numbers nor missing.
-  private(set) var misfitCount = 0
-  /// The first such field; lines count from the start of the block.
-  private(set) var firstMisfit: (line: Int, text: String)?
-  private var table = LevelTable()
-  /// Quoted levels with doubled quotes, whose text differs from the bytes of the block.
-  private var unescaped: [AlignedText] = []
-  private(set) var texts: [String] = []
-  /// The levels, once the block is read.
-  private(set) var levels: [String] = []
+  /// What the fields were like, beyond their values.
+  var notes = FieldNotes()
+  /// The distinct texts of a column of levels; nil for other columns.
+  private(set) var levels: LevelTable?
+  /// The texts of a column of texts.
+  private(set) var texts = PackedText()
 
-  private var ownsStorage: Bool
+  /// The memory of the block, which holds the narrowest storage of each of its columns.
+  private let pages: Pages
+  private let blockBytes: UnsafeMutablePointer<UInt8>
+  /// The memory of wider storage.
+  private var room: Room?
 
   /// Creates a builder for `capacity` rows.
   ///
-  /// `bytes` has room for that many numbers while all of them fit in a byte, and outlives the builder.
-  init(kind: Kind, capacity: Int, bytes: UnsafeMutablePointer<UInt8>) {
+  /// `bytes` has room in `pages` for that many numbers while all of them fit in a byte.
+  init(kind: Kind, capacity: Int, pages: Pages, bytes: UnsafeMutablePointer<UInt8>) {
+    self.pages = pages
     self.kind = kind
     self.capacity = capacity
-    ownsStorage = kind == .level
-    storage = kind == .level ? .integers(.allocate(capacity: capacity)) : .bytes(bytes)
-  }
-
-  deinit { free() }
-
-  private func free() {
-    guard ownsStorage else { return }
-    switch storage {
-    case .bytes(let numbers): numbers.deallocate()
-    case .shorts(let numbers): numbers.deallocate()
-    case .integers(let numbers): numbers.deallocate()
-    case .doubles(let numbers): numbers.deallocate()
+    blockBytes = bytes
+    storage = .bytes(bytes)
+    if kind == .level {
+      levels = LevelTable()
     }
   }
+
+  /// The number of fields in a numeric column that are neither numbers nor missing.
+  var misfitCount: Int { notes.misfits.count }
 
   func setMissing(_ row: Int) {
     missing.insert(row)
     switch kind {
-    case .number, .time: set(row, integer: 0)
-    case .level: setCode(row, 0)
+    case .number, .time, .level: set(row, integer: 0)
     case .text: texts.append("")
     case .skipped, .sparse: break
     }
@@ -78,6 +74,7 @@ final class ColumnBuilder {
     case .shorts(let shorts) where Int16(exactly: value) != nil: shorts[row] = Int16(truncatingIfNeeded: value)
     case .integers(let integers): integers[row] = value
     case .doubles(let doubles): doubles[row] = Double(value)
+    case .scaled: break
     case .bytes, .shorts:
       if Int16(exactly: value) != nil { widenToShorts(row) } else { widenToIntegers(row) }
       set(row, integer: value)
@@ -93,82 +90,119 @@ final class ColumnBuilder {
     }
   }
 
-  func setMisfit(_ row: Int, line: Int, text: String) {
-    misfitCount += 1
-    if firstMisfit == nil { firstMisfit = (line, text) }
+  func setMisfit(_ row: Int, line: Int, text: @autoclosure () -> String) {
+    notes.misfits.note(line: line, text: text())
     setMissing(row)
   }
 
-  /// Sets a level whose `count` bytes stay in place while the block is read.
+  /// Sets the level of the `count` bytes at `start`.
   func set(_ row: Int, level start: UnsafePointer<UInt8>, count: Int) {
-    setCode(row, table.code(start, count: count))
+    if let levels { set(row, integer: levels.code(start, count: count)) }
   }
 
   /// Sets a level whose text differs from the bytes of the block.
   func set(_ row: Int, level: String) {
-    let text = AlignedText(level)
-    unescaped.append(text)
-    setCode(row, table.code(text.start, count: text.count))
+    var text = level
+    text.withUTF8 { bytes in
+      guard let base = bytes.baseAddress else { return setMissing(row) }
+      set(row, level: base, count: bytes.count)
+    }
   }
 
   func append(text: String) { texts.append(text) }
 
-  private func setCode(_ row: Int, _ code: Int32) {
-    if case .integers(let codes) = storage { codes[row] = code }
+  /// Stores real numbers and times as whole numbers of a unit, in half of the space, if one unit fits all.
+  func compact(rowCount: Int) {
+    guard case .doubles(let doubles) = storage, rowCount > 0 else { return }
+    let units =
+      kind == .time
+      ? [ScaledNumbers.Unit.day, .second] : (0...ScaledNumbers.Unit.maximumPlaces).map(ScaledNumbers.Unit.places)
+    let narrow = Room(byteCount: capacity * MemoryLayout<Int32>.stride)
+    let counts = narrow.start.bindMemory(to: Int32.self, capacity: capacity)
+    var (place, row) = (0, 0)
+    while row < rowCount {
+      if let count = units[place].count(doubles[row]) {
+        counts[row] = count
+        row += 1
+      } else if place + 1 < units.count {
+        place += 1
+        // The unit of the rows before divides evenly into the smaller one.
+        let ratio =
+          (units[place - 1].multiplier / units[place].multiplier) * (units[place].divisor / units[place - 1].divisor)
+        guard Self.multiply(counts, row, by: Int32(ratio)) else { return }
+      } else {
+        return
+      }
+    }
+    replace(.scaled(counts, units[place]), narrow)
   }
 
-  /// Turns the levels into strings; afterwards the block is no longer needed.
-  func finish() {
-    levels = table.texts
-    table = LevelTable()
-    unescaped = []
+  /// Multiplies the first `count` numbers; false if one of them overflows.
+  private static func multiply(_ numbers: UnsafeMutablePointer<Int32>, _ count: Int, by factor: Int32) -> Bool {
+    for row in 0..<count {
+      let (product, overflows) = numbers[row].multipliedReportingOverflow(by: factor)
+      guard !overflows else { return false }
+      numbers[row] = product
+    }
+    return true
+  }
+
+  /// Frees the values.
+  func discard() {
+    storage = .bytes(blockBytes)
+    room = nil
+    levels = nil
+    texts = PackedText()
   }
 
   private func widenToShorts(_ rows: Int) {
     guard case .bytes(let bytes) = storage else { return }
-    let shorts = UnsafeMutablePointer<Int16>.allocate(capacity: capacity)
+    let wider = Room(byteCount: capacity * MemoryLayout<Int16>.stride)
+    let shorts = wider.start.bindMemory(to: Int16.self, capacity: capacity)
     for row in 0..<rows { shorts[row] = Int16(bytes[row]) }
-    replace(.shorts(shorts))
+    replace(.shorts(shorts), wider)
   }
 
   private func widenToIntegers(_ rows: Int) {
-    let integers = UnsafeMutablePointer<Int32>.allocate(capacity: capacity)
+    let wider = Room(byteCount: capacity * MemoryLayout<Int32>.stride)
+    let integers = wider.start.bindMemory(to: Int32.self, capacity: capacity)
     switch storage {
     case .bytes(let bytes): for row in 0..<rows { integers[row] = Int32(bytes[row]) }
     case .shorts(let shorts): for row in 0..<rows { integers[row] = Int32(shorts[row]) }
-    case .integers, .doubles: break
+    case .integers, .doubles, .scaled: break
     }
-    replace(.integers(integers))
+    replace(.integers(integers), wider)
   }
 
   private func widenToDoubles(_ rows: Int) {
-    let doubles = UnsafeMutablePointer<Double>.allocate(capacity: capacity)
+    let wider = Room(byteCount: capacity * MemoryLayout<Double>.stride)
+    let doubles = wider.start.bindMemory(to: Double.self, capacity: capacity)
     switch storage {
     case .bytes(let bytes): for row in 0..<rows { doubles[row] = Double(bytes[row]) }
     case .shorts(let shorts): for row in 0..<rows { doubles[row] = Double(shorts[row]) }
     case .integers(let integers): for row in 0..<rows { doubles[row] = Double(integers[row]) }
-    case .doubles: break
+    case .doubles, .scaled: break
     }
-    replace(.doubles(doubles))
+    replace(.doubles(doubles), wider)
   }
 
-  private func replace(_ wider: Storage) {
-    free()
+  private func replace(_ wider: Storage, _ owner: Room) {
     storage = wider
-    ownsStorage = true
+    room = owner
   }
 }
 
-/// A text at a fixed address.
-private final class AlignedText {
-  let start: UnsafeMutablePointer<UInt8>
-  let count: Int
+/// Uninitialised memory: pages of its own where it is large, which return to the system at once, else the heap's.
+private final class Room {
+  private static let largeBytes = 1 << 16
 
-  init(_ text: String) {
-    count = text.utf8.count
-    start = .allocate(capacity: max(1, count))
-    for (index, byte) in text.utf8.enumerated() { start[index] = byte }
+  let start: UnsafeMutableRawPointer
+  private let pages: Pages?
+
+  init(byteCount: Int) {
+    pages = byteCount < Self.largeBytes ? nil : Pages(byteCount: byteCount)
+    start = pages.map { UnsafeMutableRawPointer($0.start) } ?? .allocate(byteCount: max(1, byteCount), alignment: 16)
   }
 
-  deinit { start.deallocate() }
+  deinit { if pages == nil { start.deallocate() } }
 }

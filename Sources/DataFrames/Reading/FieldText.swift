@@ -1,31 +1,122 @@
 extension ColumnBuilder {
-  /// Stores a field whose text differs from the bytes of the block.
-  func take(
-    _ text: String, row: Int, line: Int, missing: MissingFields, reading: FieldReading, isQuoted: Bool = false
-  ) {
-    guard !missing.contains(text) else { return setMissing(row) }
-    switch kind {
-    case .number: setNumber(text, row: row, line: line, reading: reading, isQuoted: isQuoted)
-    case .time:
-      if let milliseconds = TimeParser.milliseconds(text, reading: reading) {
-        set(row, real: milliseconds)
-      } else if reading == .loose {
-        setNumber(text, row: row, line: line, reading: reading, isQuoted: isQuoted)
-      } else {
-        setMisfit(row, line: line, text: text)
-      }
-    case .level: set(row, level: text)
-    case .text: append(text: text)
-    case .skipped, .sparse: break
+  /// A field between `start` and `end` of `bytes`, which outlive the call.
+  struct Field {
+    let bytes: UnsafeBufferPointer<UInt8>
+    var start: Int
+    var end: Int
+    let isQuoted: Bool
+    /// The line of the field, counted from the start of its block.
+    let line: Int
+
+    var text: String { CSVScanner.text(UnsafeBufferPointer(rebasing: bytes[start..<end])) }
+
+    /// Returns the field without blanks around it, which quotes preserve.
+    var trimmed: Field {
+      var field = self
+      while field.start < field.end, bytes[field.start] == UInt8(ascii: " ") { field.start += 1 }
+      while field.end > field.start, bytes[field.end - 1] == UInt8(ascii: " ") { field.end -= 1 }
+      return field
     }
   }
 
-  private func setNumber(_ text: String, row: Int, line: Int, reading: FieldReading, isQuoted: Bool) {
-    var copy = text
-    switch copy.withUTF8({ NumberParser.parse($0, 0, $0.count, reading: reading, isQuoted: isQuoted) }) {
-    case .integer(let integer): set(row, integer: integer)
-    case .real(let real): set(row, real: real)
-    case nil: setMisfit(row, line: line, text: text)
+  /// Stores a field as a number.
+  @inline(__always)
+  func takeNumber(_ field: Field, row: Int, missing: borrowing MissingFields, form: borrowing FieldForm) {
+    if missing.holdsNumbers, missing.contains(field.bytes, field.start, field.end) { return setMissing(row) }
+    let value = NumberParser.parse(
+      field.bytes, field.start, field.end, reading: form.reading, mark: form.numbers.mark, isQuoted: field.isQuoted)
+    switch value {
+    case .integer(let integer):
+      set(row, integer: integer)
+      if field.bytes[field.start] == UInt8(ascii: "0"), field.end - field.start >= 3 {
+        notes.leadingZeros.note(line: field.line, text: field.text)
+      }
+    case .real(let real):
+      set(row, real: real)
+      if real.magnitude >= 0x1p53 || form.numbers.decimalMark == .comma { noteReal(real, field, form) }
+    case nil: takeOther(field, row: row, missing: missing, form: form)
+    }
+  }
+
+  private func noteReal(_ real: Double, _ field: Field, _ form: borrowing FieldForm) {
+    let text = field.bytes[field.start..<field.end]
+    if let mark = text.lastIndex(of: form.numbers.mark) {
+      let whole = text[..<mark].drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+      let couldBeThousands =
+        text.endIndex - mark == 4 && (1...3).contains(whole.count) && whole.first != UInt8(ascii: "0")
+      notes.note(couldBeThousands ? .ambiguous : .fraction, line: field.line, text: field.text)
+    } else if text.allSatisfy({ $0 &- 48 < 10 || $0 == UInt8(ascii: "-") }),
+      Int(field.text).map({ Double(exactly: $0) == nil }) ?? true
+    {
+      notes.rounded.note(line: field.line, text: field.text)
+      if text.first == UInt8(ascii: "0") { notes.leadingZeros.note(line: field.line, text: field.text) }
+    }
+  }
+
+  /// Stores a field that is not a plain number.
+  private func takeOther(_ given: Field, row: Int, missing: borrowing MissingFields, form: borrowing FieldForm) {
+    guard form.reading == .exact else {
+      if missing.contains(given.bytes, given.start, given.end) { return setMissing(row) }
+      return setMisfit(row, line: given.line, text: given.text)
+    }
+    let field = given.isQuoted ? given.trimmed : given
+    if missing.contains(field.bytes, field.start, field.end) { return setMissing(row) }
+    if let number = WrittenNumber(field.bytes, field.start, field.end, form: form.numbers) {
+      notes.note(number.marks, line: field.line, text: field.text)
+      if let integer = Int32(exactly: number.value) { set(row, integer: integer) } else { set(row, real: number.value) }
+      return
+    }
+    if InfiniteWords.contains(field.bytes, field.start, field.end) {
+      notes.infinite.note(line: field.line, text: field.text)
+      return setMissing(row)
+    }
+    if form.numbers.thousands == nil,
+      WrittenNumber(
+        field.bytes, field.start, field.end, form: form.numbers.decimalMark == .point ? .comma : .point) != nil
+    {
+      notes.repairable += 1
+    }
+    setMisfit(row, line: field.line, text: field.text)
+  }
+
+  /// Stores a field as a time.
+  func takeTime(_ given: Field, row: Int, missing: borrowing MissingFields, form: borrowing FieldForm) {
+    let field = given.isQuoted && form.reading == .exact ? given.trimmed : given
+    if missing.contains(field.bytes, field.start, field.end) { return setMissing(row) }
+    guard let base = field.bytes.baseAddress else { return setMissing(row) }
+    let (start, count) = (base + field.start, field.end - field.start)
+    if let time = TimeParser.parse(start, count: count, form: form.times, reading: form.reading) {
+      notes.note(time, line: field.line, text: field.text)
+      return set(row, real: time.milliseconds)
+    }
+    guard form.reading == .exact else { return takeNumber(field, row: row, missing: missing, form: form) }
+    if form.times.format == nil,
+      TimeParser.parse(start, count: count, form: TimeForm(order: form.times.order.other)) != nil
+    {
+      notes.repairable += 1
+    }
+    setMisfit(row, line: field.line, text: field.text)
+  }
+
+  /// Stores a field whose text differs from the bytes of the block.
+  func take(
+    _ text: String, row: Int, line: Int, missing: borrowing MissingFields, form: borrowing FieldForm,
+    isQuoted: Bool = false
+  ) {
+    switch kind {
+    case .number, .time:
+      var copy = text
+      copy.withUTF8 { bytes in
+        let field = Field(bytes: bytes, start: 0, end: bytes.count, isQuoted: isQuoted, line: line)
+        if kind == .number {
+          takeNumber(field, row: row, missing: missing, form: form)
+        } else {
+          takeTime(field, row: row, missing: missing, form: form)
+        }
+      }
+    case .level: missing.contains(text) ? setMissing(row) : set(row, level: text)
+    case .text: missing.contains(text) ? setMissing(row) : append(text: text)
+    case .skipped, .sparse: break
     }
   }
 }

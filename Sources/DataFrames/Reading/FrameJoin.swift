@@ -33,12 +33,15 @@ struct FrameJoin {
     }
   }
 
-  /// Returns the columns whose guessed types differ, and their common type: text if any file has
-  /// text, else categorical.
+  /// Returns the columns whose guessed types differ, and their common type.
+  ///
+  /// It is text if any file has text, else categorical. A file in which the column is empty has no say.
   private func mixedColumns(_ frames: [Frame]) -> [(String, ColumnType)] {
     frames[0].columns.compactMap { column in
-      let types = Set(frames.map { $0.column(named: column.name).map(\.type) ?? .text })
-      guard types.count > 1 else { return nil }
+      let all = frames.compactMap { $0.column(named: column.name) }
+      let types = Set(all.filter { $0.missing.count < $0.rowCount }.map(\.type))
+      guard Set(all.map(\.type)).count > 1 else { return nil }
+      if types.count == 1, let type = types.first { return (column.name, type) }
       return (column.name, types.contains(.text) ? .text : .categorical)
     }
   }
@@ -49,7 +52,7 @@ struct FrameJoin {
     }
     return Frame(
       path: frames[0].path, columns: columns, warnings: frames.flatMap(\.warnings),
-      isOpenEnded: frames.allSatisfy(\.isOpenEnded))
+      isOpenEnded: frames.allSatisfy(\.isOpenEnded), layout: frames[0].layout, typeReasons: frames[0].typeReasons)
   }
 }
 
@@ -68,22 +71,20 @@ extension Column {
 
   private static func joinedValues(_ parts: [Column], order: LevelOrder) -> Values {
     switch parts[0].values {
-    case .text:
-      return .text(
-        parts.flatMap { part -> [String] in
-          guard case .text(let values) = part.values else { return [] }
-          return values
-        })
-    case .categorical:
+    case .packed:
+      var texts = PackedText()
+      for part in parts { if case .packed(let values) = part.values { texts.append(values) } }
+      return .packed(texts)
+    case .coded:
       let levels = order.sorted(Array(Set(parts.flatMap { $0.levels ?? [] })))
       let index = Dictionary(uniqueKeysWithValues: levels.enumerated().map { ($1, Int32($0)) })
       return .categorical(
         parts.flatMap { part -> [Int32] in
-          guard case .categorical(let codes, let own) = part.values else { return [] }
+          guard case .coded(let codes, let own) = part.values else { return [] }
           let renumbered = own.map { index[$0] ?? 0 }
           return codes.map { renumbered.indices.contains(Int($0)) ? renumbered[Int($0)] : 0 }
         }, levels: levels)
-    case .bytes, .shorts, .integers, .doubles, .sparse:
+    case .bytes, .shorts, .integers, .doubles, .scaled, .sparse:
       let sparse = parts.compactMap { part in
         if case .sparse(let numbers) = part.values { numbers } else { nil }
       }
@@ -95,7 +96,7 @@ extension Column {
         case .shorts(let values): shorts += values
         case .integers(let values): integers += values
         case .doubles(let values): doubles += values
-        case .sparse, .categorical, .text: break
+        case .scaled, .sparse, .coded, .packed: break
         }
       }
       let count = parts.reduce(0) { $0 + $1.rowCount }

@@ -2,49 +2,161 @@ internal import Glibc
 
 /// Numbers the distinct texts of a column in order of appearance; compares bytes instead of strings.
 ///
-/// An open-addressed hash table whose keys stay in the block of text. ``texts`` is valid while that block exists.
-struct LevelTable {
+/// An open-addressed hash table with a copy of each text. Not Sendable: one thread adds; afterwards it is only read.
+final class LevelTable {
+  /// Texts of more bytes together would not fit the offsets.
+  private static let smallestSlots = 16
+
+  /// The texts, one behind the other.
+  private var bytes: UnsafeMutablePointer<UInt8>
+  private var byteCapacity = 256
+  private var keys: UnsafeMutablePointer<Key>
+  private var keyCapacity = 16
+  /// The number of the key plus one, below the upper half of its hash; 0 for an empty slot.
+  private var slots: UnsafeMutablePointer<UInt64>
+  private var slotCount = LevelTable.smallestSlots
+  private(set) var count = 0
+  private(set) var byteCount = 0
+
   private struct Key {
-    var start: UnsafePointer<UInt8>
+    var start: Int
     var count: Int
     var hash: UInt64
   }
 
-  private var keys: [Key] = []
-  /// The number of the key plus one in each slot; 0 for an empty slot.
-  private var slots = [Int32](repeating: 0, count: 16)
+  init() {
+    bytes = .allocate(capacity: byteCapacity)
+    keys = .allocate(capacity: keyCapacity)
+    slots = .allocate(capacity: slotCount)
+    slots.initialize(repeating: 0, count: slotCount)
+  }
 
-  /// Returns the number of the text of `count` bytes at `start`.
-  mutating func code(_ start: UnsafePointer<UInt8>, count: Int) -> Int32 {
-    let hash = Self.hash(start, count: count)
-    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+  deinit {
+    bytes.deallocate()
+    keys.deallocate()
+    slots.deallocate()
+  }
+
+  /// Returns the number of the text of `count` bytes at `start`, adding it if it is new.
+  func code(_ start: UnsafePointer<UInt8>, count length: Int) -> Int32 {
+    code(start, count: length, hash: Self.hash(start, count: length))
+  }
+
+  /// Returns the number of the text number `index` of another table, adding it if it is new.
+  func code(of index: Int, in other: LevelTable) -> Int32 {
+    let key = other.keys[index]
+    return code(other.bytes + key.start, count: key.count, hash: key.hash)
+  }
+
+  private func code(_ start: UnsafePointer<UInt8>, count length: Int, hash: UInt64) -> Int32 {
+    let tag = hash & 0xFFFF_FFFF_0000_0000
+    var slot = Int(truncatingIfNeeded: hash) & (slotCount - 1)
     while slots[slot] != 0 {
-      let key = keys[Int(slots[slot]) - 1]
-      if key.hash == hash, key.count == count, memcmp(key.start, start, count) == 0 { return slots[slot] - 1 }
-      slot = (slot + 1) & (slots.count - 1)
+      let found = slots[slot]
+      if found & 0xFFFF_FFFF_0000_0000 == tag {
+        let number = Int(found & 0xFFFF_FFFF) - 1
+        if keys[number].count == length, memcmp(bytes + keys[number].start, start, length) == 0 { return Int32(number) }
+      }
+      slot = (slot + 1) & (slotCount - 1)
     }
-    keys.append(Key(start: start, count: count, hash: hash))
-    slots[slot] = Int32(keys.count)
-    if keys.count * 2 > slots.count { grow() }
-    return Int32(keys.count - 1)
+    append(start, length, hash)
+    slots[slot] = tag | UInt64(count)
+    if count * 2 > slotCount { growSlots() }
+    return Int32(count - 1)
   }
 
-  private mutating func grow() {
-    slots = [Int32](repeating: 0, count: slots.count * 2)
-    for (index, key) in keys.enumerated() {
-      var slot = Int(truncatingIfNeeded: key.hash) & (slots.count - 1)
-      while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = Int32(index + 1)
+  private func append(_ start: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) {
+    if byteCount + length > byteCapacity {
+      let larger = max(byteCapacity * 2, byteCount + length)
+      bytes = Self.moved(bytes, byteCount, to: larger)
+      byteCapacity = larger
+    }
+    if count == keyCapacity {
+      keys = Self.moved(keys, count, to: keyCapacity * 2)
+      keyCapacity *= 2
+    }
+    memcpy(bytes + byteCount, start, length)
+    (keys + count).initialize(to: Key(start: byteCount, count: length, hash: hash))
+    byteCount += length
+    count += 1
+  }
+
+  private static func moved<Element>(
+    _ old: UnsafeMutablePointer<Element>, _ count: Int, to capacity: Int
+  ) -> UnsafeMutablePointer<Element> {
+    let new = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+    new.moveInitialize(from: old, count: count)
+    old.deallocate()
+    return new
+  }
+
+  private func growSlots() {
+    slots.deallocate()
+    slotCount *= 4
+    slots = .allocate(capacity: slotCount)
+    slots.initialize(repeating: 0, count: slotCount)
+    for index in 0..<count {
+      let hash = keys[index].hash
+      var slot = Int(truncatingIfNeeded: hash) & (slotCount - 1)
+      while slots[slot] != 0 { slot = (slot + 1) & (slotCount - 1) }
+      slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(index + 1)
     }
   }
 
-  /// The texts in the order of their numbers.
-  var texts: [String] { keys.map { CSVScanner.text(UnsafeBufferPointer(start: $0.start, count: $0.count)) } }
+  /// The bytes of text number `index`, while the table exists and does not grow.
+  func text(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: bytes + keys[index].start, count: keys[index].count)
+  }
 
-  /// FNV-1a with a final mix, which suits short fields.
-  private static func hash(_ start: UnsafePointer<UInt8>, count: Int) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for index in 0..<count { hash = (hash ^ UInt64(start[index])) &* 0x0000_0100_0000_01b3 }
-    return hash ^ (hash >> 32)
+  func hash(_ index: Int) -> UInt64 { keys[index].hash }
+
+  /// Text number `index` as a string.
+  func string(_ index: Int) -> String { CSVScanner.text(text(index)) }
+
+  /// The numbers of the texts in the order of their bytes.
+  var sorted: [Int32] {
+    // Most texts differ in their first eight bytes, which one comparison of numbers decides.
+    var order = (0..<count).map { (prefix: prefix($0), index: Int32($0)) }
+    order.sort { one, other in
+      if one.prefix != other.prefix { return one.prefix < other.prefix }
+      return precedes(Int(one.index), Int(other.index))
+    }
+    return order.map(\.index)
+  }
+
+  private func prefix(_ index: Int) -> UInt64 {
+    var prefix: UInt64 = 0
+    let text = text(index)
+    for position in 0..<8 { prefix = prefix << 8 | (position < text.count ? UInt64(text[position]) : 0) }
+    return prefix
+  }
+
+  private func precedes(_ one: Int, _ other: Int) -> Bool {
+    let (first, second) = (keys[one], keys[other])
+    let order = memcmp(bytes + first.start, bytes + second.start, min(first.count, second.count))
+    return order != 0 ? order < 0 : first.count < second.count
+  }
+
+  /// A multiplicative hash of eight bytes at a time with a final mix.
+  static func hash(_ start: UnsafePointer<UInt8>, count: Int) -> UInt64 {
+    var hash = UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15
+    let raw = UnsafeRawPointer(start)
+    var position = 0
+    while position + 8 <= count {
+      hash = mixed(hash ^ raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+      position += 8
+    }
+    var rest: UInt64 = 0
+    while position < count {
+      rest = rest << 8 | UInt64(start[position])
+      position += 1
+    }
+    return mixed(hash ^ rest)
+  }
+
+  @inline(__always)
+  private static func mixed(_ word: UInt64) -> UInt64 {
+    let product = word.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+    return product.high ^ product.low
   }
 }

@@ -21,11 +21,11 @@ enum NumberParser {
 
   /// Returns the number that the bytes spell, or nil.
   ///
-  /// `isQuoted`: True inside quotes, where H2O does not recognise percent signs.
+  /// `mark` is the decimal mark. `isQuoted` is true inside quotes, where H2O does not recognise percent signs.
   @inline(__always)
   static func parse(
     _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, reading: FieldReading = .exact,
-    isQuoted: Bool = false
+    mark: UInt8 = point, isQuoted: Bool = false
   ) -> Value? {
     var index = start
     guard index < end else { return nil }
@@ -44,58 +44,81 @@ enum NumberParser {
     if index == end, index > first, digits <= 9 {
       return .integer(Int32(isNegative ? -mantissa : mantissa))
     }
-    return parseReal(bytes, start, end, index, mantissa, digits, isNegative, reading, isQuoted)
+    let whole = Digits(mantissa: mantissa, count: digits)
+    return parseReal(bytes, start, end, index, whole, isNegative, reading, mark, isQuoted)
   }
 
+  /// The digits read so far; those beyond the eighteenth are not part of the mantissa.
+  private struct Digits {
+    var mantissa: Int
+    var count: Int
+  }
+
+  static let point = UInt8(ascii: ".")
+
   private static func parseReal(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ position: Int, _ whole: Int, _ wholeDigits: Int,
-    _ isNegative: Bool, _ reading: FieldReading, _ isQuoted: Bool
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ position: Int, _ whole: Digits,
+    _ isNegative: Bool, _ reading: FieldReading, _ mark: UInt8, _ isQuoted: Bool
   ) -> Value? {
     var index = position
-    var mantissa = whole
-    var digits = wholeDigits
+    var read = whole
     var fraction = 0
-    if index < end, bytes[index] == UInt8(ascii: ".") {
+    if index < end, bytes[index] == mark {
       index += 1
       while index < end, bytes[index] >= 48, bytes[index] <= 57 {
-        if digits < 18 {
-          mantissa = mantissa * 10 + Int(bytes[index]) - 48
+        if read.count < 18 {
+          read.mantissa = read.mantissa * 10 + Int(bytes[index]) - 48
           fraction += 1
         }
-        digits += 1
+        read.count += 1
         index += 1
       }
     }
-    guard digits > 0 else {
+    guard read.count > 0 else {
       return reading == .exact ? nil : H2ONumber.value(bytes[start..<end], isQuoted: isQuoted).map(Value.real)
     }
-    if index == end, digits <= exactDigits {
-      let value = Double(mantissa) / exactPowers[fraction]
+    if index == end, read.count <= exactDigits {
+      let value = Double(read.mantissa) / exactPowers[fraction]
       return .real(isNegative ? -value : value)
     }
     if reading == .loose, let value = H2ONumber.value(bytes[start..<end], isQuoted: isQuoted) { return .real(value) }
-    return slow(bytes, start, end).map(Value.real)
+    guard let exponent = exponent(bytes, index, end) else { return nil }
+    if read.count <= 18, let value = NearestDouble.quotient(read.mantissa, exponent: exponent - fraction) {
+      return .real(isNegative ? -value : value)
+    }
+    return slow(bytes, start, end, mark).map(Value.real)
   }
 
-  /// Parses exponents and long mantissas with the C library, which rounds correctly.
-  ///
-  /// Words such as `inf` and hexadecimal numbers, which the library would accept, are refused.
-  private static func slow(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Double? {
-    var text: [CChar] = []
-    for index in start..<end {
-      let byte = bytes[index]
-      let isNumeric =
-        (byte >= 48 && byte <= 57) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e")
-        || byte == UInt8(ascii: "E") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
-      guard isNumeric else { return nil }
-      text.append(CChar(bitPattern: byte))
+  /// Returns the exponent that fills the bytes from `start` to `end`, 0 without one, or nil for other bytes.
+  private static func exponent(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    guard start < end else { return 0 }
+    var index = start + 1
+    guard bytes[start] | 0x20 == UInt8(ascii: "e"), index < end else { return nil }
+    let isNegative = bytes[index] == UInt8(ascii: "-")
+    if isNegative || bytes[index] == UInt8(ascii: "+") { index += 1 }
+    guard index < end else { return nil }
+    var value = 0
+    while index < end {
+      guard bytes[index] >= 48, bytes[index] <= 57 else { return nil }
+      value = min(99_999, value * 10 + Int(bytes[index]) - 48)
+      index += 1
     }
-    text.append(0)
-    return text.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return nil }
+    return isNegative ? -value : value
+  }
+
+  /// Parses long mantissas and large exponents with the C library, which rounds correctly.
+  ///
+  /// The bytes hold digits, a sign, the mark and an exponent only.
+  private static func slow(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ mark: UInt8
+  ) -> Double? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: end - start + 1) { text in
+      guard let base = text.baseAddress else { return nil }
+      for index in start..<end { text[index - start] = CChar(bitPattern: bytes[index] == mark ? point : bytes[index]) }
+      text[end - start] = 0
       var stop: UnsafeMutablePointer<CChar>?
       let value = strtod(base, &stop)
-      guard let stop, UnsafePointer(stop) == base + (end - start), value.isFinite else { return nil }
+      guard let stop, UnsafePointer(stop) == UnsafePointer(base) + (end - start), value.isFinite else { return nil }
       return value
     }
   }

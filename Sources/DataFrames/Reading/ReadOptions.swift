@@ -1,7 +1,20 @@
 /// The options for reading a file; by default everything is guessed.
 package struct ReadOptions: Sendable, Equatable {
-  /// The usual words for a missing value.
+  /// The usual words for a missing value, in columns of every type.
   package static let usualMissingWords: Set<String> = ["", "NA", "N/A", "NaN", "nan", "null", "?"]
+  /// Further words that no level of a category has.
+  private static let furtherMissingWords: Set<String> = [
+    "NULL", "Null", "n/a", "N/a", "#N/A", "#NA", "#N/A N/A", "<NA>", "<na>", "-nan", "-NaN", "NAN", "\\N", "NaT",
+    "#DIV/0!",
+    "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "1.#QNAN", "-1.#IND",
+  ]
+  /// Words that are missing among numbers and times, in any case; among words they can be levels.
+  private static let missingAmongNumbers: Set<String> = [
+    "na", "n/a", "n.a.", "nan", "-nan", "+nan", "null", "nil", "none", "nat", "<na>", "#n/a", "#na", "#n/a n/a", "\\n",
+    "-", "--",
+    "---", ".", "..", "...", "\u{2013}", "\u{2014}", "?", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!",
+    "1.#qnan", "-1.#ind", "0000-00-00", "0000-00-00 00:00:00",
+  ]
 
   /// Types declared by the job.
   package var columnTypes: [String: ColumnType] = [:]
@@ -55,16 +68,30 @@ package struct ReadOptions: Sendable, Equatable {
   /// Returns the kind that a column is read as; nil if its content decides.
   func kind(of name: String) -> ColumnBuilder.Kind? {
     if skippedColumns.contains(name) || onlyColumns?.contains(name) == false { return .skipped }
-    return (knownTypes[name] ?? columnTypes[name]).map(ColumnBuilder.Kind.init)
+    let type = knownTypes[name] ?? columnTypes[name] ?? (dateFormats[name] == nil ? nil : .time)
+    return type.map(ColumnBuilder.Kind.init)
   }
 
   /// Returns true if a field that does not fit column `name` counts as missing without a limit.
   func takesMisfits(_ name: String) -> Bool { rules.types == .byMajority && columnTypes[name] == nil }
 
+  /// The stated notation of numbers; nil if it is guessed.
+  var statedNumbers: NumberForm? {
+    guard decimalMark != nil || thousandsSeparator != nil else { return nil }
+    return NumberForm(
+      decimalMark: decimalMark ?? (thousandsSeparator == "." ? .comma : .point),
+      thousands: thousandsSeparator?.unicodeScalars.first)
+  }
+
   /// Returns the texts that count as missing for a column of levels or texts, or for one of numbers or times.
   func missingFields(isLevel: Bool, zeroIsMissing: Bool = false) -> MissingFields {
     let onlyEmpty = isLevel && rules.missingLevels == .emptyFields && missingWords == nil
-    let words = onlyEmpty ? [] : missingWordsInForce
-    return MissingFields(zeroIsMissing ? words.union(["0"]) : words, holdsEmptyQuotes: !onlyEmpty)
+    guard rules.fields == .exact, missingWords == nil, !onlyEmpty else {
+      let words = onlyEmpty ? [] : missingWordsInForce
+      return MissingFields(zeroIsMissing ? words.union(["0"]) : words, holdsEmptyQuotes: !onlyEmpty)
+    }
+    return isLevel
+      ? MissingFields(Self.usualMissingWords.union(Self.furtherMissingWords))
+      : MissingFields(Self.missingAmongNumbers, ignoresCase: true)
   }
 }

@@ -1,37 +1,27 @@
 /// Reads a table into typed columns, with several threads.
 ///
-/// Types are guessed from the first lines. If a column of numbers or times later turns out to hold
-/// words, it is read again as categorical, unless the job declared it or a majority decides. The
-/// result does not depend on the number of threads.
+/// Types and notations are guessed from the first lines and settled by all fields (``TypeJudge``);
+/// columns that turn out otherwise are read again. The result does not depend on the number of threads.
 struct TableReader {
-  /// A long column with a larger fraction of distinct values is text, not categorical.
-  private static let textShare = 0.95
-  private static let textMinimumRows = 200
-
   let path: String
   let options: ReadOptions
 
   /// Reads the whole text.
   func read(_ blocks: TextBlocks) throws(FrameError) -> Frame {
     let format = try format(blocks, for: .frame)
-    var kinds = format.kinds
+    let plan = try TypePlan(try blocks.head(), format: format, path: path, options: options)
+    var judge = TypeJudge(plan, format: format, options: options)
+    let parts = try read(blocks, format: format, plans: plan.plans)
+    let isEmpty = !parts.contains { $0.rowCount > 0 }
+    // H2O refuses a table of a header without rows; here it is a table, and training refuses it.
+    guard !isEmpty || (options.rules.types == .byEvidence && !parts.isEmpty) else { throw .empty(path: path) }
     while true {
-      let parts = try read(blocks, format: format, kinds: kinds)
-      let misfits = kinds.indices.filter { column in
-        kinds[column] != .sparse && parts.contains { $0.builders[column].misfitCount > 0 }
-      }
-      let surprising = misfits.filter {
-        options.kind(of: format.names[$0]) == nil && !format.declaresTypes && options.rules.types == .allMustFit
-      }
-      guard !surprising.isEmpty else {
-        let isEmpty = !parts.contains { $0.rowCount > 0 }
-        // H2O refuses a table of a header without rows; here it is a table, and training refuses it.
-        guard !isEmpty || (options.rules.types == .allMustFit && !parts.isEmpty) else { throw .empty(path: path) }
-        return try frame(parts, format: format, kinds: kinds)
-      }
-      for column in surprising { kinds[column] = .level }
+      let changes = judge.changes(parts)
+      guard !changes.isEmpty else { break }
       blocks.rewind()
+      try read(blocks, format: format, again: changes, into: parts)
     }
+    return try frame(parts, format: format, plan: plan, judge: judge)
   }
 
   /// Recognises the format of the text.
@@ -39,7 +29,7 @@ struct TableReader {
     let head = try blocks.head()
     guard head.count > 0 else { throw .empty(path: path) }
     // A stated separator makes any text a table, and H2O's rules do.
-    if options.separator == nil, options.rules.types == .allMustFit,
+    if options.separator == nil, options.rules.types == .byEvidence,
       let refusal = ForeignText.refusal(of: head.bytes, path: path)
     {
       throw refusal
@@ -50,9 +40,9 @@ struct TableReader {
 
   /// Reads the columns of all blocks, in order.
   private func read(
-    _ blocks: TextBlocks, format: any TextFormat, kinds: [ColumnBuilder.Kind]
+    _ blocks: TextBlocks, format: any TextFormat, plans: [ColumnPlan]
   ) throws(FrameError) -> [BlockColumns] {
-    let parser = format.parser(kinds: kinds, options: options)
+    let parser = format.parser(plans: plans, options: options)
     let line = BlockLine(threads: options.threads)
     var index = 0
     while let block = try blocks.next(format.recordEnds) {
@@ -63,6 +53,20 @@ struct TableReader {
     let parts = line.finish()
     try check(parts)
     return parts
+  }
+
+  /// Reads some columns again, according to `changes`, into the parts of the first reading.
+  private func read(
+    _ blocks: TextBlocks, format: any TextFormat, again changes: [Int: ColumnPlan], into parts: [BlockColumns]
+  ) throws(FrameError) {
+    let plans = format.names.indices.map { changes[$0] ?? ColumnPlan(kind: .skipped, form: FieldForm()) }
+    let again = try read(blocks, format: format, plans: plans)
+    guard again.map(\.rowCount) == parts.map(\.rowCount) else {
+      throw .unreadable(path: path, reason: "it changed while it was read")
+    }
+    for (part, other) in zip(parts, again) {
+      for column in changes.keys { part.take(column, from: other) }
+    }
   }
 
   /// - Throws: The error of the first unreadable line, counted from `linesBefore`.
@@ -83,59 +87,126 @@ struct TableReader {
   ///
   /// Fields that do not fit their declared type and lines with too many fields are counted. Beyond
   /// the limit they are refused, otherwise they produce a warning.
+  ///
+  /// - `judge`: The judge of the types; nil if rows are read as they come, with known types.
   func frame(
-    _ parts: [BlockColumns], format: any TextFormat, kinds: [ColumnBuilder.Kind], linesBefore: Int = 0
+    _ parts: [BlockColumns], format: any TextFormat, plan: TypePlan, linesBefore: Int = 0, judge: TypeJudge? = nil
   ) throws(FrameError) -> Frame {
     let names = format.names
+    let plans = judge?.plans ?? plan.plans
     // The first piece of a table carries what was noticed at its beginning.
     var warnings = linesBefore == 0 ? format.warnings : []
-    func judge(_ count: Int, _ error: FrameError?, _ consequence: String, limit: Int) throws(FrameError) {
+    warnings += try lineWarnings(parts, columnCount: names.count, linesBefore: linesBefore)
+    let merges = judge?.merges ?? [:]
+    let guessed = names.indices.map { judge?.isGuessed($0) ?? false }
+    let sentences = names.indices.map { index in
+      sentence(parts, index, format: format, plan: plans[index], merge: merges[index], linesBefore: linesBefore)
+    }
+    for index in names.indices where plans[index].kind != .sparse {
+      if let warning = try misfitWarning(sentences[index], format: format) { warnings.append(warning) }
+      if options.rules.fields == .exact {
+        warnings += sentences[index].warnings(isGuessed: guessed[index])
+      }
+    }
+    let sparse = SparseAssembly(parts, columnCount: plans.count)
+    let wanted = names.indices.filter { plans[$0].kind != .skipped }
+    let options = options
+    let columns = Concurrently.map(wanted.count, threads: options.threads) { place in
+      let index = wanted[place]
+      guard plans[index].kind != .sparse else {
+        return Column(name: names[index], values: sparse.values(index), missing: RowSet())
+      }
+      var merge = merges[index]
+      if merge == nil, plans[index].kind == .level { merge = LevelMerge(parts, index, mayBeText: false) }
+      return ColumnAssembly(parts, index, name: names[index], options: options)
+        .column(merge, isText: sentences[index].isText)
+    }
+    var layout = format.layout
+    if layout.decimalMark != nil { layout.decimalMark = options.statedNumbers?.decimalMark ?? layout.decimalMark }
+    return Frame(
+      path: path, columns: columns, warnings: warnings, isOpenEnded: plans.contains { $0.kind == .sparse },
+      layout: layout, typeReasons: reasons(sentences, wanted, format: format, judge: judge))
+  }
+
+  /// Returns the reason for the type of each column.
+  private func reasons(
+    _ sentences: [TypeSentence], _ wanted: [Int], format: any TextFormat, judge: TypeJudge?
+  ) -> [String: String] {
+    var reasons: [String: String] = [:]
+    for index in wanted where sentences[index].plan.kind != .sparse {
+      let name = format.names[index]
+      reasons[name] =
+        if options.knownTypes[name] != nil {
+          "as in the model or the training table"
+        } else if options.columnTypes[name] != nil {
+          "declared in column_types"
+        } else if options.dateFormats[name] != nil {
+          "declared in date_format"
+        } else if format.declaresTypes {
+          "declared in the file"
+        } else if options.rules.types == .byMajority {
+          "the type of most fields at the beginning"
+        } else {
+          sentences[index].reason
+        }
+    }
+    return reasons
+  }
+
+  private func sentence(
+    _ parts: [BlockColumns], _ index: Int, format: any TextFormat, plan: ColumnPlan, merge: LevelMerge?,
+    linesBefore: Int
+  ) -> TypeSentence {
+    var notes = FieldNotes()
+    var (lines, missing) = (linesBefore, 0)
+    for part in parts {
+      notes.add(part.builders[index].notes, linesBefore: lines)
+      missing += part.builders[index].missing.count
+      lines += part.lineCount
+    }
+    let isText =
+      plan.kind == .level && merge.map { $0.table == nil || $0.areIdentifiers(parts, index) } ?? false
+    return TypeSentence(
+      path: path, name: format.names[index], plan: plan, notes: notes, rowCount: parts.reduce(0) { $0 + $1.rowCount },
+      missing: missing, distinct: merge?.distinct ?? 0, isText: isText)
+  }
+
+  /// Returns the warning about fields that do not fit the type of a column.
+  ///
+  /// - Throws: ``FrameError/notANumber(path:column:line:found:count:isTime:)`` if there are too many.
+  private func misfitWarning(_ sentence: TypeSentence, format: any TextFormat) throws(FrameError) -> String? {
+    let misfits = sentence.notes.misfits
+    guard let found = misfits.first else { return nil }
+    let error = FrameError.notANumber(
+      path: path, column: sentence.name, line: found.line, found: String(found.text.prefix(40)), count: misfits.count,
+      isTime: sentence.plan.kind == .time)
+    let isDeclared =
+      options.columnTypes[sentence.name] != nil || options.dateFormats[sentence.name] != nil || format.declaresTypes
+    if options.rules.types == .byEvidence, !isDeclared, sentence.isTolerable { return sentence.misfitWarning }
+    guard misfits.count <= (options.takesMisfits(sentence.name) ? .max : options.maximumBadFields) else { throw error }
+    return "\(error); these fields count as missing"
+  }
+
+  private func lineWarnings(
+    _ parts: [BlockColumns], columnCount: Int, linesBefore: Int
+  ) throws(FrameError) -> [String] {
+    var warnings: [String] = []
+    func judge(_ count: Int, _ error: FrameError?, _ consequence: String) throws(FrameError) {
       guard let error else { return }
-      guard count <= limit else { throw error }
+      guard count <= options.maximumBadFields else { throw error }
       warnings.append("\(error); \(consequence)")
     }
     let bad = BadFields(parts, linesBefore: linesBefore)
     try judge(
       bad.longLines,
       bad.firstLongLine.map {
-        .tooManyFields(path: path, line: $0, expected: names.count, count: bad.longLines)
-      }, "the extra fields of these lines are ignored", limit: options.maximumBadFields)
+        .tooManyFields(path: path, line: $0, expected: columnCount, count: bad.longLines)
+      }, "the extra fields of these lines are ignored")
     try judge(
       bad.strayTexts,
       bad.firstStrayText.map { .strayText(path: path, line: $0, count: bad.strayTexts) },
-      "the text behind the quotes becomes part of these fields", limit: options.maximumBadFields)
-    for column in kinds.indices where kinds[column] != .sparse {
-      try judge(
-        bad.misfits(column),
-        bad.firstMisfit(column).map {
-          .notANumber(
-            path: path, column: names[column], line: $0.line, found: String($0.text.prefix(40)),
-            count: bad.misfits(column), isTime: kinds[column] == .time)
-        }, "these fields count as missing",
-        limit: options.takesMisfits(names[column]) ? .max : options.maximumBadFields)
-    }
-    warnings += bad.remarks(path: path, expected: names.count)
-    let sparse = SparseAssembly(parts, columnCount: kinds.count)
-    let columns = names.indices.filter { kinds[$0] != .skipped }.map { index in
-      if kinds[index] == .sparse {
-        return Column(name: names[index], values: sparse.values(index), missing: RowSet())
-      }
-      let column = ColumnAssembly.column(parts, index, name: names[index], options: options)
-      let present = column.rowCount - column.missing.count
-      let isGuessed = options.kind(of: names[index]) == nil && options.rules.types == .allMustFit
-      let isText =
-        isGuessed && present > Self.textMinimumRows
-        && Double(column.levels?.count ?? 0) > Self.textShare * Double(present)
-      return isText ? asText(column) : column
-    }
-    return Frame(
-      path: path, columns: columns, warnings: warnings, isOpenEnded: kinds.contains(.sparse),
-      layout: format.layout)
-  }
-
-  private func asText(_ column: Column) -> Column {
-    let texts = (0..<column.rowCount).map { column.text(at: $0) ?? "" }
-    return Column(name: column.name, values: .text(texts), missing: column.missing)
+      "the text behind the quotes becomes part of these fields")
+    return warnings + bad.remarks(path: path, expected: columnCount)
   }
 }
 

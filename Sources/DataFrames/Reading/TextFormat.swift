@@ -12,33 +12,40 @@ protocol TextFormat: SendableMetatype {
   var zerosMissing: Set<Int> { get }
   /// True if the file itself declares the types of its columns.
   var declaresTypes: Bool { get }
+  /// The formats of times that the file declares, by column.
+  var dateFormats: [String: String] { get }
+  /// The character that separates fields, which is no decimal mark.
+  var separatorByte: UInt8 { get }
   /// The records of formats whose quoted fields may contain line ends; nil if every line end ends a record.
   var recordEnds: RecordEnds? { get }
   /// Sentences about close calls of the guess.
   var warnings: [String] { get }
 
   /// Returns the parser of the rows; `missing` holds the texts that count as missing, by column.
-  func parser(kinds: [ColumnBuilder.Kind], missing: [MissingFields], options: ReadOptions) -> any BlockParser
+  func parser(plans: [ColumnPlan], missing: [MissingFields], options: ReadOptions) -> any BlockParser
 }
 
 extension TextFormat {
   var zerosMissing: Set<Int> { [] }
   var declaresTypes: Bool { false }
+  var dateFormats: [String: String] { [:] }
+  var separatorByte: UInt8 { UInt8(ascii: ",") }
   var recordEnds: RecordEnds? { nil }
   var warnings: [String] { [] }
 
-  func parser(kinds: [ColumnBuilder.Kind], options: ReadOptions) -> any BlockParser {
-    parser(kinds: kinds, missing: missingFields(kinds, options), options: options)
+  /// Returns the parser that reads the columns according to `plans`.
+  func parser(plans: [ColumnPlan], options: ReadOptions) -> any BlockParser {
+    parser(plans: plans, missing: missingFields(plans, options), options: options)
   }
 
   /// Returns the texts that count as missing in each column; columns share the few distinct rules.
-  private func missingFields(_ kinds: [ColumnBuilder.Kind], _ options: ReadOptions) -> [MissingFields] {
+  private func missingFields(_ plans: [ColumnPlan], _ options: ReadOptions) -> [MissingFields] {
     let numbers = options.missingFields(isLevel: false)
     let levels = options.missingFields(isLevel: true)
     let levelsWithoutZero = options.missingFields(isLevel: true, zeroIsMissing: true)
     let zerosMissing = zerosMissing
-    return kinds.indices.map { column in
-      switch kinds[column] {
+    return plans.indices.map { column in
+      switch plans[column].kind {
       case .level, .text: zerosMissing.contains(column) ? levelsWithoutZero : levels
       case .number, .time, .sparse, .skipped: numbers
       }

@@ -7,6 +7,8 @@ struct TextOutline {
   private static let inlineTextBytes = 15.0
   private static let textBytes = 16.0
   private static let heapBytes = 32.0
+  /// The bytes that a text of a column of texts takes beyond its own.
+  private static let packedBytes = 8.0
 
   let names: [String]
   let part: BlockColumns
@@ -28,19 +30,19 @@ struct TextOutline {
     let rows = Double(max(1, part.rowCount))
     switch builder.kind {
     case .text:
-      return FrameEstimate.Column(name: name, kind: .text, bytesPerRow: Self.bytes(of: builder.texts, perRow: rows))
+      return FrameEstimate.Column(name: name, kind: .text, bytesPerRow: Double(builder.texts.byteCount) / rows)
     case .level:
       return categorical(name, builder, rows: rows, rowCount: rowCount)
     case .number, .time, .skipped, .sparse:
-      // A numeric column with words at its beginning is read again as categorical.
-      guard builder.misfitCount == 0 else {
+      // A numeric column with many words at its beginning is read again as categorical.
+      guard Double(builder.misfitCount) <= (1 - FieldEvidence.requiredShare) * rows else {
         return FrameEstimate.Column(name: name, kind: .categorical(levelCount: 2), bytesPerRow: 4)
       }
       let (bytes, isByte) =
         switch builder.storage {
         case .bytes: (1.0, true)
         case .shorts: (2.0, false)
-        case .integers: (4.0, false)
+        case .integers, .scaled: (4.0, false)
         case .doubles: (8.0, false)
         }
       return FrameEstimate.Column(name: name, kind: .number(isByte: isByte), bytesPerRow: bytes)
@@ -50,22 +52,16 @@ struct TextOutline {
   private func categorical(_ name: String, _ builder: ColumnBuilder, rows: Double, rowCount: Double)
     -> FrameEstimate.Column
   {
-    let share = Double(builder.levels.count) / rows
-    let levels =
-      share > Self.growingShare ? share * max(rowCount, rows) : Double(builder.levels.count)
-    let levelBytes = Self.bytes(of: builder.levels, perRow: Double(max(1, builder.levels.count)))
+    let count = builder.levels?.count ?? 0
+    let share = Double(count) / rows
+    let levels = share > Self.growingShare ? share * max(rowCount, rows) : Double(count)
+    let length = Double(builder.levels?.byteCount ?? 0) / Double(max(1, count))
     guard share <= Self.textShare || part.rowCount < 2 else {
-      return FrameEstimate.Column(name: name, kind: .text, bytesPerRow: 4 + levelBytes)
+      return FrameEstimate.Column(name: name, kind: .text, bytesPerRow: Self.packedBytes + length)
     }
+    let levelBytes = Self.textBytes + (length > Self.inlineTextBytes ? Self.heapBytes + length : 0)
     return FrameEstimate.Column(
       name: name, kind: .categorical(levelCount: levels),
       bytesPerRow: 4 + levelBytes * levels / max(1, rowCount))
-  }
-
-  private static func bytes(of texts: [String], perRow rows: Double) -> Double {
-    texts.reduce(0) { sum, text in
-      let length = Double(text.utf8.count)
-      return sum + textBytes + (length > inlineTextBytes ? heapBytes + length : 0)
-    } / rows
   }
 }

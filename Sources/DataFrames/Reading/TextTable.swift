@@ -16,6 +16,7 @@ final class TextTable: StoredTable {
     let blocks: TextBlocks
     let format: any TextFormat
     let parser: any BlockParser
+    let plan: TypePlan
     var linesBefore = 0
     var isFirst = true
   }
@@ -57,7 +58,7 @@ final class TextTable: StoredTable {
     guard count > 0 else { return nil }
     try reader.check(parts, linesBefore: stream.linesBefore)
     let frame = try reader.frame(
-      parts, format: stream.format, kinds: stream.format.kinds, linesBefore: stream.linesBefore)
+      parts, format: stream.format, plan: stream.plan, linesBefore: stream.linesBefore)
     stream.linesBefore += parts.reduce(0) { $0 + $1.lineCount }
     self.stream = stream
     return frame
@@ -66,7 +67,9 @@ final class TextTable: StoredTable {
   private func opened() throws(FrameError) -> Stream {
     let blocks = blocks(source(.max))
     let format = try reader.format(blocks, for: .stream)
-    return Stream(blocks: blocks, format: format, parser: format.parser(kinds: format.kinds, options: options))
+    let plan = try TypePlan(try blocks.head(), format: format, path: file.name, options: options, isWhole: true)
+    return Stream(
+      blocks: blocks, format: format, parser: format.parser(plans: plan.plans, options: options), plan: plan)
   }
 
   func outline() throws(FrameError) -> TableOutline {
@@ -79,7 +82,8 @@ final class TextTable: StoredTable {
     guard let sample = TextBlock(beginningOf: head, maximumLines: lines, maximumBytes: Self.sampledBytes) else {
       throw source.outOfMemory(byteCount: Self.sampledBytes)
     }
-    let parser = format.parser(kinds: format.kinds, options: options)
+    let plan = try TypePlan(head, format: format, path: file.name, options: options)
+    let parser = format.parser(plans: plan.plans, options: options)
     let part = parser.read(sample, isFirst: true)
     if case .outOfMemory(let byteCount) = part.fault { throw source.outOfMemory(byteCount: byteCount) }
     let findings = TextOutline(names: format.names, part: part)

@@ -30,7 +30,7 @@ struct SVMLightBlockReader: BlockParser {
       columns.rowCount += 1
     }
     columns.lineCount = lines.number
-    for builder in columns.builders where builder.kind != .sparse { builder.finish() }
+    columns.finish()
     return columns
   }
 

@@ -10,8 +10,8 @@ extension SVMLightShape: TextFormat {
     TableLayout(format: .svmlight, encoding: encoding, separator: " ", decimalMark: .point, hasHeader: false)
   }
 
-  func parser(kinds: [ColumnBuilder.Kind], missing: [MissingFields], options: ReadOptions) -> any BlockParser {
-    SVMLightBlockReader(kinds: self.kinds, indexBase: indexBase)
+  func parser(plans: [ColumnPlan], missing: [MissingFields], options: ReadOptions) -> any BlockParser {
+    SVMLightBlockReader(kinds: kinds, indexBase: indexBase)
   }
 
   /// Returns the indexes of features, which the beginning of the text does not state.
@@ -24,7 +24,7 @@ extension SVMLightShape: TextFormat {
       let wanted = (text.options.onlyColumns ?? []).compactMap { $0.hasPrefix("C") ? Int($0.dropFirst()) : nil }
         .filter { (1...maximumIndex + 1).contains($0) }
       let smallest = indexes(text.bytes).smallest
-      let base = text.options.indexBase ?? (smallest == 0 && text.options.rules.types == .allMustFit ? 0 : 1)
+      let base = text.options.indexBase ?? (smallest == 0 && text.options.rules.types == .byEvidence ? 0 : 1)
       return Indexes(smallest: smallest, largest: max(0, (wanted.max() ?? 1) - 2 + base))
     }
   }

@@ -16,7 +16,7 @@ struct SVMLightShape {
   /// - `indexes`: The smallest and largest index of a feature.
   init(options: ReadOptions, indexes: Indexes) {
     // H2O counts from 1.
-    let guess = indexes.smallest == 0 && options.rules.types == .allMustFit ? 0 : 1
+    let guess = indexes.smallest == 0 && options.rules.types == .byEvidence ? 0 : 1
     indexBase = options.indexBase ?? guess
     names = (1...max(1, indexes.largest + 2 - indexBase)).map { "C\($0)" }
     kinds = names.enumerated().map { index, name in

@@ -1,0 +1,71 @@
+/// What the fields of a column are like, beyond their values: what the guess of its type rests on.
+struct FieldNotes: Sendable {
+  /// A number of fields, and the first of them.
+  struct Finding: Sendable {
+    private(set) var count = 0
+    /// Lines count from the start of the block, or of the file once blocks are joined.
+    private(set) var first: (line: Int, text: String)?
+
+    @inline(__always)
+    mutating func note(line: Int, text: @autoclosure () -> String) {
+      count += 1
+      if first == nil { first = (line, text()) }
+    }
+
+    mutating func add(_ other: Finding, linesBefore: Int) {
+      count += other.count
+      if first == nil, let found = other.first { first = (found.line + linesBefore, found.text) }
+    }
+  }
+
+  /// Fields in a column of numbers or times that are neither that nor missing.
+  var misfits = Finding()
+  /// Misfits that are numbers with the other decimal mark, or dates in the other order.
+  var repairable = 0
+  /// Infinite numbers, which count as missing.
+  var infinite = Finding()
+  /// Whole numbers of three or more digits that begin with 0.
+  var leadingZeros = Finding()
+  /// Whole numbers beyond 2^53, which a double rounds.
+  var rounded = Finding()
+  var percent = 0
+  var currency = 0
+  var groups = 0
+  /// Numbers that have another value with the other decimal mark.
+  var ambiguous = Finding()
+  /// Numbers whose decimal mark has one meaning only.
+  var fractions = 0
+  /// Dates whose notation leaves the order of day and month open.
+  var ordered = Finding()
+  /// Such dates that fit one order only.
+  var settled = Finding()
+
+  mutating func note(_ marks: NumberOrnaments, line: Int, text: @autoclosure () -> String) {
+    if marks.contains(.percent) { percent += 1 }
+    if marks.contains(.currency) { currency += 1 }
+    if marks.contains(.groups) { groups += 1 }
+    if marks.contains(.ambiguous) { ambiguous.note(line: line, text: text()) }
+    if marks.contains(.fraction) { fractions += 1 }
+  }
+
+  mutating func note(_ time: TimeParser.Time, line: Int, text: @autoclosure () -> String) {
+    guard time.hasOrder else { return }
+    ordered.note(line: line, text: text())
+    if !time.couldSwap { settled.note(line: line, text: text()) }
+  }
+
+  mutating func add(_ other: FieldNotes, linesBefore: Int) {
+    misfits.add(other.misfits, linesBefore: linesBefore)
+    repairable += other.repairable
+    infinite.add(other.infinite, linesBefore: linesBefore)
+    leadingZeros.add(other.leadingZeros, linesBefore: linesBefore)
+    rounded.add(other.rounded, linesBefore: linesBefore)
+    percent += other.percent
+    currency += other.currency
+    groups += other.groups
+    ambiguous.add(other.ambiguous, linesBefore: linesBefore)
+    fractions += other.fractions
+    ordered.add(other.ordered, linesBefore: linesBefore)
+    settled.add(other.settled, linesBefore: linesBefore)
+  }
+}

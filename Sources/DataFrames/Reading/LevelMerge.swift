@@ -1,0 +1,90 @@
+/// The levels of one column, joined from all blocks.
+///
+/// `@unchecked Sendable`: one thread makes it; afterwards it is only read.
+final class LevelMerge: @unchecked Sendable {
+  /// A long column with a larger fraction of distinct values is text, not categorical.
+  static let textShare = 0.95
+  static let textMinimumRows = 200
+  /// Of this many distinct texts, some are judged before all are.
+  private static let sampledTexts = 1000
+
+  /// The fields that are not missing.
+  let present: Int
+  /// The distinct fields.
+  let distinct: Int
+  /// The levels; nil for a column of texts, whose levels need not be joined.
+  let table: LevelTable?
+  /// The number in `table` of each level of each block.
+  let codes: [[Int32]]
+
+  /// - `mayBeText`: True if the type of the column is guessed.
+  init(_ blocks: [BlockColumns], _ index: Int, mayBeText: Bool) {
+    let rows = blocks.reduce(0) { $0 + $1.rowCount }
+    let missing = blocks.reduce(0) { $0 + $1.builders[index].missing.count }
+    present = rows - missing
+    let tables = blocks.compactMap { $0.builders[index].levels }
+    let atMost = tables.reduce(0) { $0 + $1.count }
+    if mayBeText, Self.isText(atMost, of: present) {
+      let found = Self.distinctHashes(tables, expected: atMost)
+      if Self.isText(found, of: present) {
+        (distinct, table, codes) = (found, nil, [])
+        return
+      }
+    }
+    let joined = LevelTable()
+    codes = tables.map { own in (0..<own.count).map { joined.code(of: $0, in: own) } }
+    distinct = joined.count
+    table = joined
+  }
+
+  private static func isText(_ distinct: Int, of present: Int) -> Bool {
+    present > textMinimumRows && Double(distinct) > textShare * Double(present)
+  }
+
+  /// Returns the number of distinct texts, which their hashes tell apart.
+  private static func distinctHashes(_ tables: [LevelTable], expected: Int) -> Int {
+    var slotCount = 16
+    while slotCount < 2 * expected { slotCount *= 2 }
+    var slots = [UInt64](repeating: 0, count: slotCount)
+    var count = 0
+    slots.withUnsafeMutableBufferPointer { slots in
+      for table in tables {
+        for index in 0..<table.count {
+          let hash = table.hash(index) | 1
+          var slot = Int(truncatingIfNeeded: hash >> 1) & (slotCount - 1)
+          while slots[slot] != 0, slots[slot] != hash { slot = (slot + 1) & (slotCount - 1) }
+          if slots[slot] == 0 {
+            slots[slot] = hash
+            count += 1
+          }
+        }
+      }
+    }
+    return count
+  }
+
+  /// Adds all fields of the column to `evidence`, or some of them if these show that it holds words.
+  func add(_ blocks: [BlockColumns], _ index: Int, to evidence: FieldEvidence) -> FieldEvidence {
+    let tables = blocks.map { $0.builders[index].levels ?? LevelTable() }
+    if tables.reduce(0, { $0 + $1.count }) > Self.sampledTexts {
+      var sample = evidence
+      for table in tables {
+        let step = max(1, table.count * tables.count / Self.sampledTexts)
+        for level in stride(from: 0, to: table.count, by: step) { sample.add(table.text(level), count: 1) }
+      }
+      if sample.kind(.point) == .level, sample.kind(.comma) == .level, sample.isMostlyWords { return sample }
+    }
+    var whole = evidence
+    for block in blocks { whole.add(block, index) }
+    return whole
+  }
+
+  /// True if all fields are UUIDs.
+  func areIdentifiers(_ blocks: [BlockColumns], _ index: Int) -> Bool {
+    guard present > 0 else { return false }
+    return blocks.allSatisfy { block in
+      guard let levels = block.builders[index].levels else { return false }
+      return (0..<levels.count).allSatisfy { UUIDText.matches(levels.text($0)) }
+    }
+  }
+}

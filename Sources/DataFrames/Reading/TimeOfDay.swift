@@ -1,0 +1,73 @@
+/// A time of day, after a date or alone, with the offset of its zone.
+struct TimeOfDay {
+  private var hour: Int
+  private var minute: Int
+  private var second = 0
+  /// The digits of the fraction of a second, and their number.
+  private var fraction: (value: Int, digits: Int)?
+  /// True for PM, false for AM, nil without either.
+  private var isAfternoon: Bool?
+  /// The minutes by which the local time is ahead of UTC.
+  private var zoneMinutes = 0
+
+  /// Reads the whole rest of the text; nil if it is not a time of day.
+  init?(scanner: inout TimeScanner) {
+    let isExact = scanner.reading == .exact
+    let minimum = isExact ? 2 : 1
+    guard let hour = scanner.digits(1...2), hour < 24 else { return nil }
+    let hasColon = scanner.skip(":")
+    // Without colons only the basic notation of ISO 8601 remains, behind a date.
+    guard hasColon || (isExact && scanner.position >= 11), let minute = scanner.digits(minimum...2), minute < 60 else {
+      return nil
+    }
+    (self.hour, self.minute) = (hour, minute)
+    if hasColon ? scanner.skip(":") : scanner.next &- 48 <= 9 {
+      guard let second = scanner.digits(minimum...2), second < 60 || (isExact && second == 60) else { return nil }
+      self.second = second
+      if scanner.skip(".") || (isExact ? scanner.skip(",") : scanner.skip(":")) {
+        let start = scanner.position
+        guard let value = scanner.digits(1...9) else { return nil }
+        fraction = (value, scanner.position - start)
+      }
+    } else if !isExact {
+      return nil
+    }
+    isAfternoon = scanner.afternoon()
+    if isAfternoon != nil, !(1...12).contains(hour) { return nil }
+    if isExact, !scanner.isAtEnd {
+      guard let minutes = Self.zone(&scanner) else { return nil }
+      zoneMinutes = minutes
+    }
+    guard scanner.isAtEnd else { return nil }
+  }
+
+  /// Reads `Z`, `UTC`, `GMT`, `+02:00`, `+0200` or `+02`, after blanks, as minutes ahead of UTC.
+  static func zone(_ scanner: inout TimeScanner) -> Int? {
+    while scanner.skip(" ") {}
+    if scanner.skips("utc") || scanner.skips("gmt") || scanner.skips("z") { return 0 }
+    let isWest = scanner.next == UInt8(ascii: "-")
+    guard scanner.skip("+") || scanner.skip("-"), let hours = scanner.digits(2...2), hours <= 15 else { return nil }
+    var minutes = 0
+    if scanner.skip(":") || !scanner.isAtEnd {
+      guard let given = scanner.digits(2...2), given < 60 else { return nil }
+      minutes = given
+    }
+    return (isWest ? -1 : 1) * (hours * 60 + minutes)
+  }
+
+  /// Returns milliseconds since midnight UTC, which may lie before 0 or after the end of the day.
+  func milliseconds(_ reading: FieldReading) -> Double {
+    var hour = hour
+    if let isAfternoon {
+      // H2O adds 12 hours to 12 PM and leaves 12 AM at noon.
+      if reading == .exact, hour == 12 { hour = 0 }
+      hour = (hour + (isAfternoon ? 12 : 0)) % 24
+    }
+    let whole = Double(((hour * 60 + minute - zoneMinutes) * 60 + second) * 1000)
+    guard let fraction else { return whole }
+    var (value, digits) = fraction
+    while digits > 3 { (value, digits) = (value / 10, digits - 1) }
+    if reading == .exact { while digits < 3 { (value, digits) = (value * 10, digits + 1) } }
+    return whole + Double(value)
+  }
+}

@@ -1,0 +1,140 @@
+/// Settles the types and notations of columns by all of their fields.
+///
+/// A plan comes from the first lines. After a reading, ``changes(_:)`` names the columns that fit another plan better, to be
+/// read again; each plan is tried at most once.
+struct TypeJudge {
+  private let names: [String]
+  private let options: ReadOptions
+  private let allowsComma: Bool
+  private let dateFormats: [DateFormat?]
+  private var states: [State]
+
+  /// The readings of one column so far.
+  private struct State {
+    var plan: ColumnPlan
+    /// True if no one declared the type.
+    let isGuessed: Bool
+    /// The fields that did not fit, by plan.
+    var misfits: [ColumnPlan: Int] = [:]
+    var isSettled: Bool
+  }
+
+  /// The joined levels of columns of levels, as far as they are known.
+  private(set) var merges: [Int: LevelMerge] = [:]
+
+  init(_ plan: TypePlan, format: any TextFormat, options: ReadOptions) {
+    names = format.names
+    self.options = options
+    allowsComma = plan.allowsComma && options.statedNumbers == nil
+    dateFormats = plan.dateFormats
+    let guesses = options.rules.types == .byEvidence && options.rules.fields == .exact
+    states = zip(format.names, plan.plans).map { name, plan in
+      let isGuessed = guesses && !format.declaresTypes && options.kind(of: name) == nil
+      return State(plan: plan, isGuessed: isGuessed, isSettled: !guesses)
+    }
+  }
+
+  var plans: [ColumnPlan] { states.map(\.plan) }
+
+  /// True if no one declared the type of the column.
+  func isGuessed(_ column: Int) -> Bool { states[column].isGuessed }
+
+  /// Returns the columns to be read again, and how.
+  mutating func changes(_ parts: [BlockColumns]) -> [Int: ColumnPlan] {
+    merge(parts)
+    var changes: [Int: ColumnPlan] = [:]
+    for column in states.indices where !states[column].isSettled {
+      if let plan = change(column, parts) {
+        states[column].plan = plan
+        merges[column] = nil
+        changes[column] = plan
+      } else {
+        states[column].isSettled = true
+      }
+    }
+    for (column, plan) in followers(parts) {
+      states[column].plan = plan
+      changes[column] = plan
+    }
+    return changes
+  }
+
+  private mutating func merge(_ parts: [BlockColumns]) {
+    let wanted = states.indices.filter { states[$0].plan.kind == .level && merges[$0] == nil }
+    let guessed = wanted.map { states[$0].isGuessed }
+    let found = Concurrently.map(wanted.count, threads: options.threads) { place in
+      LevelMerge(parts, wanted[place], mayBeText: guessed[place])
+    }
+    for (place, column) in wanted.enumerated() { merges[column] = found[place] }
+  }
+
+  private mutating func change(_ column: Int, _ parts: [BlockColumns]) -> ColumnPlan? {
+    let state = states[column]
+    switch state.plan.kind {
+    case .number, .time: return changeOfNumbers(column, parts)
+    case .level:
+      states[column].misfits[state.plan] = 0
+      guard state.isGuessed, let merge = merges[column] else { return nil }
+      let missing = options.missingFields(isLevel: false)
+      let evidence = merge.add(parts, column, to: FieldEvidence(missing: missing, format: dateFormats[column]))
+      var plan = state.plan
+      if options.statedNumbers == nil {
+        plan.form.numbers = evidence.numberForm(
+          preferred: plan.form.numbers.decimalMark, allowsComma: allowsComma)
+      }
+      plan.kind = evidence.kind(plan.form.numbers)
+      plan.form.times = TimeForm(order: evidence.order, format: evidence.areStatedTimes ? dateFormats[column] : nil)
+      return plan.kind == .level || state.misfits[plan] != nil ? nil : plan
+    case .text, .sparse, .skipped: return nil
+    }
+  }
+
+  private mutating func changeOfNumbers(_ column: Int, _ parts: [BlockColumns]) -> ColumnPlan? {
+    let plan = states[column].plan
+    let isKnown = states[column].misfits[plan] != nil
+    let misfits = parts.reduce(0) { $0 + $1.builders[column].misfitCount }
+    states[column].misfits[plan] = misfits
+    guard misfits > 0 else { return nil }
+    let repairable = parts.reduce(0) { $0 + $1.builders[column].notes.repairable }
+    if repairable > 0, let other = plan.alternative(allowsComma: allowsComma), states[column].misfits[other] == nil {
+      return other
+    }
+    let tried = states[column].misfits.filter { $0.key.kind == plan.kind }
+    if !isKnown, let best = tried.first(where: { $0.value < misfits }) { return best.key }
+    guard states[column].isGuessed else { return nil }
+    let present = parts.reduce(0) { $0 + $1.rowCount - $1.builders[column].missing.count } + misfits
+    guard Double(present - misfits) < FieldEvidence.requiredShare * Double(present) else { return nil }
+    var levels = plan
+    levels.kind = .level
+    let wasLevel = states[column].misfits.contains { $0.key.kind == .level }
+    states[column].isSettled = wasLevel
+    return levels
+  }
+
+  /// Returns the columns of dates that fit both orders, if all dates that fit only one have the day first.
+  private mutating func followers(_ parts: [BlockColumns]) -> [Int: ColumnPlan] {
+    func notes(_ column: Int) -> (ordered: Int, settled: Int) {
+      parts.reduce((0, 0)) {
+        ($0.0 + $1.builders[column].notes.ordered.count, $0.1 + $1.builders[column].notes.settled.count)
+      }
+    }
+    let dates = states.indices.filter {
+      states[$0].isSettled && states[$0].plan.kind == .time && states[$0].plan.form.times.format == nil
+    }
+    let found = dates.map { (column: $0, notes: notes($0)) }
+    let settled = found.filter { $0.notes.settled > 0 }
+    guard let first = settled.first, settled.allSatisfy({ states[$0.column].plan.form.times.order == .dayFirst }) else {
+      return [:]
+    }
+    _ = first
+    var plans: [Int: ColumnPlan] = [:]
+    for (column, notes) in found where notes.ordered > 0 && notes.settled == 0 {
+      guard states[column].plan.form.times.order == .monthFirst,
+        let plan = states[column].plan.alternative(allowsComma: allowsComma), states[column].misfits[plan] == nil
+      else { continue }
+      states[column].misfits[plan] = 0
+      plans[column] = plan
+    }
+    return plans
+  }
+}

@@ -1,0 +1,139 @@
+internal import Wording
+
+/// The sentences about the type of one column: its reason, and what readers should know.
+struct TypeSentence {
+  /// Shorter columns of distinct words are no reason for a warning.
+  private static let identifierMinimumRows = 20
+
+  let path: String
+  let name: String
+  let plan: ColumnPlan
+  /// The notes of all blocks, with lines of the file.
+  let notes: FieldNotes
+  let rowCount: Int
+  /// The rows without a value, misfits among them.
+  let missing: Int
+  /// The distinct fields of a column of levels or texts.
+  let distinct: Int
+  let isText: Bool
+
+  /// The fields that are not missing by their text.
+  private var present: Int { rowCount - missing + notes.misfits.count + notes.infinite.count }
+  private var type: String { plan.kind == .time ? "times" : "numbers" }
+
+  /// The reason for a guessed type.
+  var reason: String {
+    guard present > 0 else { return "no field holds a value" }
+    switch plan.kind {
+    case .number, .time:
+      let fit = present - notes.misfits.count
+      let count =
+        notes.misfits.count == 0
+        ? (present == 1
+          ? "the only field is a \(plan.kind == .time ? "time" : "number")"
+          : "all \(Self.text(present)) fields are \(type)")
+        : "\(Self.text(fit)) of \(Self.text(present)) fields are \(type)"
+      return ([count] + notation).joined(separator: ", ")
+    case .level:
+      return isText
+        ? "\(Self.text(distinct)) of \(Self.text(present)) fields differ"
+        : "\(Self.text(distinct)) level\(distinct == 1 ? "" : "s") in \(Self.text(present)) field\(present == 1 ? "" : "s")"
+    case .text, .sparse, .skipped: return "text"
+    }
+  }
+
+  private var notation: [String] {
+    var parts: [String] = []
+    if plan.kind == .number {
+      if plan.form.numbers.decimalMark == .comma, notes.fractions + notes.ambiguous.count > 0 {
+        parts.append("decimal comma")
+      }
+      if notes.groups > 0 { parts.append("thousands separated") }
+      if notes.percent > 0 { parts.append("in percent") }
+      if notes.currency > 0 { parts.append("with a currency") }
+    } else if let format = plan.form.times.format {
+      parts.append("in the format \(format.pattern)")
+    } else if notes.ordered.count > 0 {
+      let order = plan.form.times.order == .dayFirst ? "day first" : "month first"
+      let example = notes.settled.first.map { " ('\(Self.short($0.text))' in line \($0.line))" }
+      parts.append(order + (example ?? ""))
+    }
+    return parts
+  }
+
+  /// Returns the warnings about the column, without those about misfits.
+  ///
+  /// `isGuessed` is false if the type is declared or known from a model, and identifiers are meant as they are.
+  func warnings(isGuessed: Bool) -> [String] {
+    var sentences: [String] = []
+    if let found = notes.infinite.first {
+      sentences.append(
+        "\(Self.fields(notes.infinite.count)) infinite and count\(notes.infinite.count == 1 ? "s" : "") as missing; line \(found.line) "
+          + "holds '\(Self.short(found.text))'")
+    }
+    if plan.kind == .number { sentences += numberWarnings(isGuessed: isGuessed) }
+    if plan.kind == .time, plan.form.times.format == nil, let found = notes.ordered.first, notes.settled.count == 0 {
+      let (read, other) =
+        plan.form.times.order == .monthFirst
+        ? ("month first", "dd/MM/yyyy") : ("day first, as the other dates of the table", "MM/dd/yyyy")
+      let separator = found.text.contains("/") ? "/" : "-"
+      sentences.append(
+        "dates such as '\(Self.short(found.text))' in line \(found.line) fit both orders and are read \(read); state "
+          + "date_format: \(other.replacing("/", with: separator)) if that is wrong")
+    }
+    if isGuessed, plan.kind == .level, !isText, distinct == present, present >= Self.identifierMinimumRows {
+      sentences.append(
+        "all \(Self.text(present)) fields differ, which looks like an identifier; name it in ignored_columns unless it is a "
+          + "category")
+    }
+    return sentences.map { "'\(path)': column '\(name)': \($0)" }
+  }
+
+  private func numberWarnings(isGuessed: Bool) -> [String] {
+    var sentences: [String] = []
+    if isGuessed, let found = notes.leadingZeros.first {
+      sentences.append(
+        "looks like an identifier, because '\(Self.short(found.text))' in line \(found.line) begins with 0, which numbers lose; "
+          + "declare the column enum or skip it")
+    }
+    if isGuessed, let found = notes.rounded.first {
+      sentences.append(
+        "looks like an identifier, because '\(Self.short(found.text))' in line \(found.line) has more digits than numbers keep; "
+          + "declare the column enum or skip it")
+    }
+    let numbers = present - notes.misfits.count - notes.infinite.count
+    if notes.percent > 0, notes.percent < numbers {
+      sentences.append(
+        "\(Self.text(notes.percent)) of \(Self.text(numbers)) numbers have a percent sign; 5 % is read as 0.05")
+    }
+    return sentences
+  }
+
+  /// The warning about fields that do not fit; nil if all fit.
+  var misfitWarning: String? {
+    guard let found = notes.misfits.first else { return nil }
+    return
+      "'\(path)': column '\(name)': \(Self.text(present - notes.misfits.count)) of \(Self.text(present)) fields are \(type); "
+      + "line \(found.line) holds '\(Self.short(found.text))'; the others count as missing; add the text to na_strings or declare the column enum"
+  }
+
+  /// Returns true if so few fields are misfits that a guess or a model stays with its type.
+  var isTolerable: Bool {
+    Double(present - notes.misfits.count) >= FieldEvidence.requiredShare * Double(present)
+  }
+
+  private static func fields(_ count: Int) -> String { count == 1 ? "1 field is" : "\(text(count)) fields are" }
+
+  private static func short(_ text: String) -> String { String(text.prefix(40)) }
+
+  /// Returns a count with commas between groups of three digits.
+  private static func text(_ count: Int) -> String {
+    let digits = String(count)
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
+      text.append(digit)
+    }
+    return text
+  }
+}
