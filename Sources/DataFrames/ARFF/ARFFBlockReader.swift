@@ -81,7 +81,8 @@ struct ARFFBlockReader: BlockParser {
           "one of the declared values of '\(header.names[index])': \(levels.ordered.prefix(10).joined(separator: ", "))"
       )
     }
-    columns.builders[index].take(text, row: columns.rowCount, line: number, missing: missing[index], form: plans[index].form)
+    columns.builders[index].take(
+      text, row: columns.rowCount, line: number, missing: missing[index], form: plans[index].form)
     return nil
   }
 

@@ -43,13 +43,13 @@ package struct ColumnDescription: Sendable, Equatable {
     levels = column.levels.map { Array($0.prefix(Self.shownLevels)) }
     note = reason
     switch column.values {
-    case .categorical(let codes, let levels):
+    case .coded(let codes, let levels):
       (kind, range) = (.enumeration, nil)
       distinctCount = Self.occurring(codes, of: levels.count, missing: column.missing)
-    case .text(let texts):
+    case .packed(let texts):
       (kind, range) = (.string, nil)
       distinctCount = Self.distinct(texts, missing: column.missing)
-    case .bytes, .shorts, .integers, .doubles, .sparse:
+    case .bytes, .shorts, .integers, .doubles, .scaled, .sparse:
       let summary = NumberSummary(column)
       kind = column.isTime ? .time : summary.isWhole ? .int : .real
       distinctCount = summary.distinctCount
@@ -58,7 +58,7 @@ package struct ColumnDescription: Sendable, Equatable {
   }
 
   /// Returns the number of levels that some row has; a file can declare others.
-  private static func occurring(_ codes: [Int32], of levelCount: Int, missing: RowSet) -> Int {
+  private static func occurring(_ codes: LevelCodes, of levelCount: Int, missing: RowSet) -> Int {
     var occurs = [Bool](repeating: false, count: levelCount)
     for (row, code) in codes.enumerated() where occurs.indices.contains(Int(code)) && !missing.contains(row) {
       occurs[Int(code)] = true
@@ -67,10 +67,10 @@ package struct ColumnDescription: Sendable, Equatable {
   }
 
   /// Returns the number of different texts, compared by a hash of 64 bits.
-  private static func distinct(_ texts: [String], missing: RowSet) -> Int {
+  private static func distinct(_ texts: PackedText, missing: RowSet) -> Int {
     var seen = DistinctWords()
-    for (row, text) in texts.enumerated() where !missing.contains(row) {
-      var text = text
+    for row in 0..<texts.count where !missing.contains(row) {
+      var text = texts[row]
       var hasher = Hasher()
       text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
       seen.insert(UInt64(bitPattern: Int64(hasher.finalize())))
