@@ -1,6 +1,8 @@
 /// The decimal mark that a text in a cell shows, as of numbers that were pasted or imported as text.
 enum DecimalEvidence: UInt8 {
   case none
+  /// A number whose mark may be that of decimals or stand between groups, such as `1,234`.
+  case unclear
   case point
   case comma
 
@@ -8,8 +10,6 @@ enum DecimalEvidence: UInt8 {
   private static let longestNumber = 40
 
   /// Looks for digits with one kind of mark before the last digits, and perhaps another between groups of three.
-  ///
-  /// `1,234` says nothing: the comma can stand between groups.
   init(_ text: some Collection<UInt8>) {
     self = .none
     guard text.count <= Self.longestNumber else { return }
@@ -42,6 +42,7 @@ enum DecimalEvidence: UInt8 {
     // A mark that occurs twice, or once before three digits, may stand between groups.
     let isDecimal =
       marks.groups != 0 || (markCount == 1 && (digits.last != 3 || digits.first > 3 || leadsWithZero))
+    self = .unclear
     if isDecimal { self = marks.decimal == UInt8(ascii: ",") ? .comma : .point }
   }
 }

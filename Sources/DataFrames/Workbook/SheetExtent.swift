@@ -13,6 +13,8 @@ final class SheetExtent: SheetReceiver {
   private(set) var firstUncomputed: String?
   private(set) var durationColumns: Set<Int> = []
   private var evidence = (points: 0, commas: 0)
+  /// True if a text is a number with a decimal mark or marks between groups.
+  private(set) var hasWrittenNumbers = false
   private var isRowFilled = false
 
   init(_ values: SheetValues) { self.values = values }
@@ -50,8 +52,9 @@ final class SheetExtent: SheetReceiver {
   }
 
   private func count(_ found: DecimalEvidence) {
+    if found != .none { hasWrittenNumbers = true }
     switch found {
-    case .none: break
+    case .none, .unclear: break
     case .point: evidence.points += 1
     case .comma: evidence.commas += 1
     }

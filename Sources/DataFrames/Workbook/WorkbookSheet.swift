@@ -38,15 +38,18 @@ struct WorkbookSheet {
     columns = extent.columns
     var values = values
     values.durationColumns = extent.durationColumns
-    let mark = decimalMark ?? (extent.showsDecimalCommas ? .comma : .point)
-    values.decimalMark = mark == .comma ? UInt8(ascii: ",") : UInt8(ascii: ".")
+    let writesCommas = decimalMark.map { $0 == .comma } ?? extent.showsDecimalCommas
+    values.decimalMark = writesCommas ? UInt8(ascii: ",") : UInt8(ascii: ".")
     self.values = values
-    self.decimalMark = mark
+    // Texts may have marks between groups, too, which are guessed only if no mark is stated.
+    self.decimalMark = decimalMark ?? (extent.hasWrittenNumbers ? nil : .point)
     warnings = Self.warnings(name, extent, mergedAreas: parser.mergedAreas, path: archive.path)
   }
 
-  /// The decimal mark of all numbers in the text of the sheet.
-  let decimalMark: DecimalMark
+  /// The decimal mark of all numbers, stated or certain; nil if texts hold numbers, whose notation is guessed.
+  ///
+  /// Stored numbers are then written as most of these texts are, so that one guess fits all.
+  let decimalMark: DecimalMark?
 
   /// Opens the cells of the sheet and the writer that receives them.
   func open() throws(FrameError) -> (WorkbookPart, SheetWriter) {
