@@ -135,6 +135,11 @@ struct WorkbookTests {
     let stored = try #require(frame.column(named: "gespeichert"))
     #expect((0..<20).allSatisfy { stored.number(at: $0) == 1 + Double($0 + 1) / 1000 })
     #expect(frame.column(named: "Ort")?.levels == ["Bonn", "Köln", "Zürich"])
+    let (size, price) = (try #require(frame.column(named: "Größe")), try #require(frame.column(named: "Preis")))
+    #expect((0..<20).allSatisfy { size.number(at: $0) == Double($0 + 1) / 8 })
+    #expect(price.number(at: 0) == 101_001.5)
+    let day = try #require(frame.column(named: "Datum"))
+    #expect(day.isTime && day.number(at: 0) == 1_733_011_200_000)
   }
 
   @Test("the format of a cell decides whether its number is a date, a time, a duration or a number")
