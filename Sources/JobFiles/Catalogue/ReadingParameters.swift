@@ -120,10 +120,11 @@ package struct ReadingParameters: Sendable {
     "Renames levels of a column while reading, as in {income: {\"<=50K.\": \"<=50K\"}}.",
     details: "Applies to every table of the job. Use it if labels are spelled differently from one table to the next.")
   package let sheet = Parameter<String?>(
-    "sheet", default: nil, defaultNote: "the first", group: .reading,
+    "sheet", default: nil, defaultNote: "the first with cells", group: .reading,
     traits: [.appliesToPredictions],
     otherNames: ["sheet_name", "sheetname", "sheet_id"],
-    "Name of the sheet of an Excel workbook (.xlsx).")
+    "Sheet of an Excel workbook (.xlsx): its name, in any case, or its number, counted from 1.",
+    details: "Hidden sheets count too. By default, it is the first sheet with cells.")
   package let indexBase = Parameter<Int?>(
     "index_base", default: nil, defaultNote: "0 if an index 0 occurs, else 1", .given(.between(0, and: 1)),
     group: .reading,

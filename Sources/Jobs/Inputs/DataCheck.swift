@@ -101,7 +101,10 @@ package struct DataCheck {
   ) -> Frame? {
     guard let table else { return nil }
     do {
-      return try FrameReader.read(table.names.map { (path: try files.frame($0), name: $0) }, options: options)
+      let frame = try FrameReader.read(
+        table.names.map { (path: try files.frame($0), name: $0) }, options: options)
+      guard frame.rowCount > 0 || job.kind == .predict else { throw FrameError.empty(path: table.title) }
+      return frame
     } catch {
       faults.append(DocumentFault(at: job.location(of: key), "\(error)"))
       return nil
