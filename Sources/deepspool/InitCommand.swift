@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import DataFrames
+internal import Documents
 internal import DurableFiles
 internal import JobFiles
 internal import Jobs
@@ -56,10 +57,9 @@ struct InitCommand: AsyncParsableCommand {
           "no column of '\(table)' can be the response: each is text, a time, constant, or identifies rows; "
             + "name one with --response")
       }
-      let faults = try Self.settle(&draft, argument, threads: threads)
+      try Self.settle(&draft, argument, threads: threads)
       let text = draft.text
       if output == "-" { try Terminal.output(text) } else { try fileSystem.write(text.utf8, to: output) }
-      for fault in faults { Terminal.note("warning: \(fault)") }
       guard output != "-" else { return }
       Terminal.note("response '\(draft.responseName)': \(draft.responseReason)")
       Terminal.note("wrote \(output); read it, then train with: deepspool run \(output)")
@@ -70,19 +70,18 @@ struct InitCommand: AsyncParsableCommand {
   ///
   /// A declared type is stricter than a guessed one, which counts a few strange fields as missing.
   ///
-  /// - Returns: The faults that remain.
-  private static func settle(_ draft: inout JobDraft, _ table: TableArgument, threads: Int) throws -> [String] {
+  /// - Throws: ``CommandFailure`` if the job cannot be trained, for example because a given response holds text.
+  private static func settle(_ draft: inout JobDraft, _ table: TableArgument, threads: Int) throws {
     while true {
-      let job = try JobFileReader.read(Array(draft.text.utf8), file: "the job file")
+      let job = try JobFileReader.read(Array(draft.text.utf8), file: "job file")
       var options = ReadOptions(job)
       options.threads = threads
-      do throws(FrameError) {
-        _ = try table.read(options)
-        return []
-      } catch {
-        guard case .notANumber(_, let column, _, let found, let count, _) = error, draft.unstated[column] == nil else {
-          return ["\(error)"]
-        }
+      do {
+        let frame = try table.read(options)
+        let faults = TrainingPlanner(job, Compatibility(job)).columnFaults(frame, validation: nil, seed: 1)
+        guard faults.isEmpty else { throw CommandFailure(.badData, faults.map(\.message).joined(separator: "\n")) }
+        return
+      } catch FrameError.notANumber(_, let column, _, let found, let count, _) where draft.unstated[column] == nil {
         draft.unstated[column] = "'\(found.prefix(20))' and the like (\(count)) count as missing"
       }
     }

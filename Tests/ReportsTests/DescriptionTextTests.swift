@@ -20,7 +20,7 @@ struct DescriptionTextTests {
       typeReasons: ["Preis": "2 of 2 fields are numbers", "Tag": "2 of 2 fields are numbers"])
     #expect(
       DescriptionText(TableDescription(frame), name: "t.csv").text == """
-        t.csv: 3 rows, 3 columns; csv, encoding windows-1252, separator ';', decimal ',', with a header
+        t.csv: 3 rows, 3 columns; csv, encoding windows-1252, separator ';', decimal ',', header
 
         column  type  missing  distinct  values
         Preis   real        1         2  1.25 to 8.5, mean 4.875

@@ -4,7 +4,7 @@ internal import Wording
 
 /// The words for a description of a table, for terminals and pages.
 enum DescriptionWords {
-  /// Returns `csv, encoding UTF-8, separator ',', decimal '.', with a header`.
+  /// Returns `csv, encoding UTF-8, separator ',', decimal '.', header`.
   static func layout(_ table: TableDescription) -> String {
     guard let layout = table.layout else { return "layout unknown" }
     var parts = [layout.format.rawValue]
@@ -12,7 +12,7 @@ enum DescriptionWords {
     if let separator = layout.separator { parts.append("separator \(Self.separator(separator))") }
     if let decimalMark = layout.decimalMark { parts.append("decimal '\(decimalMark.rawValue)'") }
     // The other formats always state the names of their columns, or never.
-    if [.csv, .xlsx].contains(layout.format) { parts.append(layout.hasHeader ? "with a header" : "without a header") }
+    if [.csv, .xlsx].contains(layout.format) { parts.append(layout.hasHeader ? "header" : "no header") }
     return parts.joined(separator: ", ")
   }
 
