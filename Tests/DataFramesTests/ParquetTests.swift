@@ -140,7 +140,7 @@ struct ParquetTests {
     #expect(frame.column(named: "flag")?.typeName == "int")
     #expect(texts("text") == ["red", "green", "blue"])
     #expect(frame.column(named: "text")?.holdsText == true)
-    #expect(frame.typeReasons["flag"] == "declared by the job; the file declares BOOLEAN")
+    #expect(frame.typeReasons["flag"] == "declared in column_types; the file declares BOOLEAN")
     #expect(try read("arrow-none.parquet").typeReasons["u8"] == "declared by the file as UINT_8")
   }
 

@@ -2,7 +2,7 @@
 ///
 /// Not Sendable: one thread reads a column of a row group.
 final class LevelStore {
-  let table = DistinctTexts()
+  let table = LevelTable()
   /// By row; the codes of rows without a value have no meaning.
   private(set) var codes: [Int32]
   /// The codes of numbers, by their bits.

@@ -13,14 +13,11 @@ struct NumberStore {
   private(set) var roundedCount = 0
 
   /// Makes room for `rowCount` rows, which hold 0 until they are set.
-  init(rowCount: Int) {
-    self.rowCount = rowCount
-    bytes = [UInt8](repeating: 0, count: rowCount)
-  }
+  init(rowCount: Int) { self.rowCount = rowCount }
 
   var values: Column.Values {
     switch width {
-    case .bytes: .bytes(bytes)
+    case .bytes: .bytes(bytes.isEmpty ? [UInt8](repeating: 0, count: rowCount) : bytes)
     case .shorts: .shorts(shorts)
     case .integers: .integers(integers)
     case .doubles: .doubles(doubles)
@@ -66,6 +63,7 @@ struct NumberStore {
   }
 
   private mutating func widen(to wider: NumberWidth) {
+    if width == .bytes, bytes.isEmpty { return begin(wider) }
     guard wider.rawValue > width.rawValue else { return }
     switch wider {
     case .bytes: return
@@ -77,6 +75,17 @@ struct NumberStore {
     if wider != .shorts { shorts = [] }
     if wider == .doubles { integers = [] }
     bytes = []
+  }
+
+  /// Sets the storage before any row is set.
+  private mutating func begin(_ first: NumberWidth) {
+    width = first
+    switch first {
+    case .bytes: bytes = [UInt8](repeating: 0, count: rowCount)
+    case .shorts: shorts = [Int16](repeating: 0, count: rowCount)
+    case .integers: integers = [Int32](repeating: 0, count: rowCount)
+    case .doubles: doubles = [Double](repeating: 0, count: rowCount)
+    }
   }
 
   /// Returns the whole numbers so far in a wider type.
@@ -94,7 +103,13 @@ extension NumberStore {
   static func joined(_ parts: [NumberStore]) -> Column.Values {
     guard parts.count != 1 else { return parts[0].values }
     switch parts.map(\.width.rawValue).max().flatMap(NumberWidth.init) ?? .bytes {
-    case .bytes: return .bytes(parts.flatMap(\.bytes))
+    case .bytes:
+      return .bytes(
+        joined(parts) {
+          UInt8(truncatingIfNeeded: $0)
+        } real: {
+          UInt8($0)
+        })
     case .shorts:
       return .shorts(
         joined(parts) {
@@ -126,6 +141,7 @@ extension NumberStore {
     numbers.reserveCapacity(parts.reduce(0) { $0 + $1.rowCount })
     for part in parts {
       switch part.width {
+      case .bytes where part.bytes.isEmpty: for _ in 0..<part.rowCount { numbers.append(whole(0)) }
       case .bytes: for number in part.bytes { numbers.append(whole(Int(number))) }
       case .shorts: for number in part.shorts { numbers.append(whole(Int(number))) }
       case .integers: for number in part.integers { numbers.append(whole(Int(number))) }

@@ -19,16 +19,25 @@ struct ParquetAssembly: Sendable {
   func columns(_ columns: [ParquetTable.NamedColumn], groups: Range<Int>) throws(FrameError)
     -> [Part]
   {
-    let threads = options.threads
-    let chunks = try ParallelTasks.results(count: columns.count * groups.count, threads: threads) {
-      (task) throws(FrameError) in
+    let chunks = try results(columns.count * groups.count) { (task) throws(FrameError) in
       try chunk(columns[task / groups.count], group: groups.lowerBound + task % groups.count)
     }
     let slots = ChunkSlots(chunks, columnCount: columns.count)
-    return try ParallelTasks.results(count: columns.count, threads: threads) {
-      (index) throws(FrameError) in
-      try part(columns[index], slots.take(index))
+    return try results(columns.count) { (index) throws(FrameError) in try part(columns[index], slots.take(index)) }
+  }
+
+  /// Returns the results of independent tasks.
+  ///
+  /// - Throws: The error of the first task in order that throws one.
+  private func results<Value: Sendable>(
+    _ count: Int, _ task: @Sendable (Int) throws(FrameError) -> Value
+  ) throws(FrameError) -> [Value] {
+    let results = Concurrently.map(count, threads: options.threads) { number in
+      Result { () throws(FrameError) in try task(number) }
     }
+    var values: [Value] = []
+    for result in results { values.append(try result.get()) }
+    return values
   }
 
   private func chunk(_ named: ParquetTable.NamedColumn, group number: Int) throws(FrameError)
@@ -110,7 +119,8 @@ struct ParquetAssembly: Sendable {
   private func reason(_ named: ParquetTable.NamedColumn, _ column: Column, isDeclared: Bool)
     -> String
   {
-    if isDeclared { return "declared by the job; the file declares \(named.column.typeName)" }
+    if options.knownTypes[named.name] != nil { return "as in the model or the training table" }
+    if isDeclared { return "declared in column_types; the file declares \(named.column.typeName)" }
     let isLong = named.column.kind == nil && column.holdsText
     return "declared by the file as \(named.column.typeName)"
       + (isLong ? "; nearly all values differ" : "")

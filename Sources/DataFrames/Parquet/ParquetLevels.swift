@@ -1,34 +1,40 @@
 /// The texts of a column over all row groups, which become levels, texts, numbers or times.
 struct ParquetLevels {
-  /// A long column with a larger fraction of distinct values is text, not categorical.
-  private static let textShare = 0.95
-  private static let textMinimumRows = 200
-
   private let name: String
   private let path: String
   private let options: ReadOptions
-  private let table = DistinctTexts()
-  private var codes: [Int32] = []
-  private var missing: RowSet
+  /// The texts that some row holds.
+  private let table: LevelTable
+  /// By row; the codes of missing rows have no meaning.
+  private let codes: [Int32]
+  private let missing: RowSet
 
   init(_ parts: [LevelStore], missing: RowSet, name: String, path: String, options: ReadOptions) {
-    (self.name, self.path, self.options, self.missing) = (name, path, options, missing)
-    codes.reserveCapacity(parts.reduce(0) { $0 + $1.codes.count })
-    for part in parts {
-      let merged = (0..<part.table.count).map { table.code(of: $0, in: part.table) }
-      // Without any text, the codes belong to missing rows.
-      codes += merged.isEmpty ? part.codes : part.codes.map { merged[Int($0)] }
+    (self.name, self.path, self.options) = (name, path, options)
+    let words = options.missingWords.map { _ in options.missingFields(isLevel: true) }
+    if words == nil, parts.count == 1 {
+      (table, codes, self.missing) = (parts[0].table, parts[0].codes, missing)
+      return
     }
-    removeMissingWords()
-  }
-
-  /// Makes the texts that the job declares missing so.
-  private mutating func removeMissingWords() {
-    guard options.missingWords != nil else { return }
-    let words = options.missingFields(isLevel: true)
-    let isMissing = (0..<table.count).map { words.contains(table.string($0)) }
-    guard isMissing.contains(true) else { return }
-    for row in codes.indices where isMissing[Int(codes[row])] { missing.insert(row) }
+    let table = LevelTable()
+    var codes: [Int32] = []
+    codes.reserveCapacity(parts.reduce(0) { $0 + $1.codes.count })
+    var allMissing = missing
+    for part in parts {
+      let first = codes.count
+      // Texts that the job declares missing get no code.
+      let merged = (0..<part.table.count).map { index -> Int32 in
+        words?.contains(part.table.string(index)) == true ? -1 : table.code(of: index, in: part.table)
+      }
+      // Without any text, all rows are missing.
+      codes += merged.isEmpty ? part.codes : part.codes.map { merged[Int($0)] }
+      guard merged.contains(-1) else { continue }
+      for row in first..<codes.count where codes[row] < 0 {
+        allMissing.insert(row)
+        codes[row] = 0
+      }
+    }
+    (self.table, self.codes, self.missing) = (table, codes, allMissing)
   }
 
   /// Returns the column as the given kind; nil leaves the choice between levels and text.
@@ -38,28 +44,25 @@ struct ParquetLevels {
     case .number, .time, .sparse: return try numbers(isTime: kind == .time, warnings: &warnings)
     case .text, .skipped: return Column(name: name, values: texts, missing: missing)
     case nil:
-      let present = codes.count - missing.count
-      let isText =
-        present > Self.textMinimumRows && Double(table.count) > Self.textShare * Double(present)
+      let isText = LevelMerge.isText(table.count, of: codes.count - missing.count)
       return Column(name: name, values: isText ? texts : levels, missing: missing)
     }
   }
 
   private var texts: Column.Values {
-    let strings = (0..<table.count).map(table.string)
-    return .text(codes.indices.map { missing.contains($0) ? "" : strings[Int(codes[$0])] })
+    var texts = PackedText()
+    texts.reserveCapacity(texts: codes.count, bytes: table.byteCount)
+    for row in codes.indices {
+      missing.contains(row) ? texts.append("") : texts.append(table.text(Int(codes[row])))
+    }
+    return .packed(texts)
   }
 
   private var levels: Column.Values {
-    var isUsed = [Bool](repeating: false, count: table.count)
-    for row in codes.indices where !missing.contains(row) { isUsed[Int(codes[row])] = true }
-    let renames = options.renamedLevels[name] ?? [:]
-    let named = (0..<table.count).map { renames[table.string($0)] ?? table.string($0) }
-    let levels = options.rules.levelOrder.sorted(
-      Array(Set(zip(named, isUsed).filter(\.1).map(\.0))))
-    let rank = Dictionary(uniqueKeysWithValues: levels.enumerated().map { ($1, Int32($0)) })
-    let ranks = named.map { rank[$0] ?? 0 }
-    return .categorical(ranks.isEmpty ? codes : codes.map { ranks[Int($0)] }, levels: levels)
+    let (levels, places) = SortedLevels.of(
+      table, renames: options.renamedLevels[name], order: options.rules.levelOrder)
+    let codes = places.isEmpty ? codes : codes.map { places[Int($0)] }
+    return .coded(LevelCodes(codes), levels: levels)
   }
 
   /// Parses each distinct text once.
@@ -70,11 +73,7 @@ struct ParquetLevels {
     for code in 0..<table.count {
       let text = table.string(code)
       guard !words.contains(text) else { continue }
-      if let number = Self.number(text, isTime: isTime) {
-        numbers[code] = number
-      } else {
-        isMisfit[code] = true
-      }
+      if let number = Self.number(text, isTime: isTime) { numbers[code] = number } else { isMisfit[code] = true }
     }
     var missing = missing
     var (misfits, first) = (0, 0)
@@ -88,15 +87,13 @@ struct ParquetLevels {
     }
     if misfits > 0 {
       let error = FrameError.notANumber(
-        path: path, column: name, line: first + 1,
-        found: String(table.string(Int(codes[first])).prefix(40)),
+        path: path, column: name, line: first + 1, found: String(table.string(Int(codes[first])).prefix(40)),
         count: misfits, isTime: isTime)
       guard options.takesMisfits(name) || misfits <= options.maximumBadFields else { throw error }
       warnings.append("\(error); these fields count as missing")
     }
     return Column(
-      name: name, values: isTime ? .doubles(values) : NumberWidth(holding: values).values(values),
-      missing: missing,
+      name: name, values: isTime ? .doubles(values) : NumberWidth(holding: values).values(values), missing: missing,
       isTime: isTime)
   }
 

@@ -37,7 +37,8 @@ final class LevelMerge: @unchecked Sendable {
     table = joined
   }
 
-  private static func isText(_ distinct: Int, of present: Int) -> Bool {
+  /// Returns true if `present` fields are text because so many of them are distinct.
+  static func isText(_ distinct: Int, of present: Int) -> Bool {
     present > textMinimumRows && Double(distinct) > textShare * Double(present)
   }
 
