@@ -27,7 +27,7 @@ struct ReadingKeyEffectTests {
 
   static let cases: [Case] = [
     Case("column_types", "{a: enum}", table, "a:enum=1,2 y:enum=u,v"),
-    Case("header", "false", "a,b\nc,1\nd,2\n", "C1:enum=a,c,d C2:enum=b,1,2"),
+    Case("header", "false", "a,b\nc,1\nk,2\n", "C1:enum=a,c,k C2:enum=b,1,2"),
     Case("column_names", "[p, q]", table, "p:int=1,2 q:enum=u,v"),
     Case("separator", "';'", "a;b,y\n1;2,u\n3;4,v\n", "a:int=1,3 b,y:enum=2,u,4,v"),
     Case("decimal", "','", "a;y\n1.5;u\n2.5;v\n", "a:enum=1.5,2.5 y:enum=u,v"),
@@ -38,7 +38,7 @@ struct ReadingKeyEffectTests {
     Case("comment", "';'", "a,y\n1,u\n;3,w\n2,v\n", "a:int=1,2 y:enum=u,v"),
     Case("skip_lines", "1", "1,u\n2,v\n3,w\n", "C1:int=2,3 C2:enum=v,w"),
     Case("skipped_columns", "[a]", table, "y:enum=u,v"),
-    Case("max_bad_fields", "1", "a,y\n1,u\n2,v,w\n", "a:int=1,2 y:enum=u,v"),
+    Case("max_bad_fields", "1", "a,y\n1,u\n2,v,w\n3,x\n", "a:int=1,2,3 y:enum=u,v,x"),
     Case("rename_levels", "{y: {u: w}}", table, "a:int=1,2 y:enum=w,v"),
     Case("sheet", "verborgen", "openpyxl.xlsx", "x:int=1,2 y:enum=a,b"),
     Case("index_base", "0", "1 1:5\n2 2:6\n", "C1:int=1,2 C2:int=0,0 C3:int=5,0 C4:int=0,6"),
