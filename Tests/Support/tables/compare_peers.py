@@ -44,9 +44,8 @@ class Peer:
                 return json.loads(self.process.stdout.readline() or '{"error": "crashed"}')
         except (BrokenPipeError, json.JSONDecodeError):
             return {"error": "crashed"}
-        finally_ended = self.process
-        finally_ended.kill()
-        finally_ended.wait()
+        self.process.kill()
+        self.process.wait()
         return {"error": f"no answer in {self.seconds} s"}
 
 

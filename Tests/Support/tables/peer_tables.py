@@ -94,7 +94,7 @@ def with_pandas(path, form, separator, header):
         if frame.index.name or not isinstance(frame.index, pandas.RangeIndex):
             frame = frame.reset_index()
     elif form == "xlsx":
-        frame = pandas.read_excel(path)
+        frame = pandas.read_excel(path, header=0 if header else None)
     else:
         frame = pandas.read_csv(path, sep=separator, header=0 if header else None, low_memory=False,
                                 skipinitialspace=True, engine=None if len(separator) == 1 else "python")
@@ -117,7 +117,7 @@ def with_polars(path, form, separator, header):
     if form == "parquet":
         frame = polars.read_parquet(path)
     elif form == "xlsx":
-        frame = polars.read_excel(path)
+        frame = polars.read_excel(path, has_header=header)
     else:
         if len(separator) != 1:
             raise ValueError("polars has no separator of several characters")
