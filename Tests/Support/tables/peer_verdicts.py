@@ -96,7 +96,7 @@ def compare_column(findings, ours, peers, table):
                 continue
             spread = max([abs(c.get("maximum", 0) - c.get("minimum", 0)) for c in alike.values()] + [0])
             vote(findings, figure, name, mine, {n: c[figure] for n, c in alike.items() if figure in c},
-                 lambda a, b: close(a, b, spread))
+                 lambda a, b: close(a, b, spread) or kind == "time" and abs(a - b) <= 1)
 
 
 def kind_for(kind, peer):
