@@ -7,7 +7,7 @@ needs `pip install pandas polars duckdb pyarrow openpyxl fastexcel scikit-learn`
 --json`. Types, rows, missing counts, means, ranges and level sets are compared column by column; peer_verdicts.py
 says what counts as a difference. Files that no peer reads are counted and not judged. The answers of the peers are
 kept in the cache, so that a second run takes as long as deepspool needs. FILE holds {file: {"right": bool, "reason": text}}
-for differences that a person has studied.
+for judged differences.
 
 A file is "misread" if deepspool alone differs from peers that agree, and "silent" if it also wrote no warning. The exit
 status is 1 if a file crashed deepspool or took longer than the limit.

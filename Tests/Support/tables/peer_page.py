@@ -84,7 +84,7 @@ def write(page, results, folder, judgements):
     right = sum(1 for r in results if r["class"].endswith("silent") and judgements.get(r["file"], {}).get("right"))
     read = sum(1 for r in results if "error" not in r["ours"])
     part = (sources(folder) + table(results) + f"\n\n{len(results)} files, of which deepspool reads {read}. In"
-            f" {count + right} files deepspool differs from a peer without a warning; in {right} of them it was found to be"
+            f" {count + right} files deepspool differs from a peer without a warning; in {right} of them it was judged to be"
             f" right, {count} remain:\n\n{rows}\n")
     begin, end = "<!-- begin: results -->\n", "<!-- end: results -->"
     text = page.read_text()
