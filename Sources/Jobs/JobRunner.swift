@@ -52,7 +52,11 @@ package struct JobRunner: Sendable {
         read.training, validation: read.validation, seed: seed)
       guard faults.isEmpty else { throw TrainingError.unfit(faults) }
       let earlier = EarlierDivision(request, fileSystem: fileSystem)
-      return (try DividedTables(request.job, read, seed: seed, earlier: earlier), read.inputs, read.described)
+      return (
+        try DividedTables(
+          request.job, training: read.training, validation: read.validation, seed: seed, earlier: earlier), read.inputs,
+        read.described
+      )
     }
     if let heldOut = tables.heldOut { onEvent(.heldOut(heldOut.summary)) }
     let main = ModelRequest(

@@ -8,6 +8,15 @@ package enum NumberText {
     abs(value) < exactWholeNumbers && value == value.rounded() ? String(Int(value)) : String(value)
   }
 
+  /// Returns a whole number with commas between groups of three digits: `1,200`.
+  package static func grouped(_ value: Int) -> String {
+    let digits = Array(String(value.magnitude))
+    let grouped: [Character] = digits.enumerated().flatMap { index, digit in
+      index > 0 && (digits.count - index).isMultiple(of: 3) ? [",", digit] : [digit]
+    }
+    return (value < 0 ? "-" : "") + String(grouped)
+  }
+
   /// Returns a count with its noun, such as `1 level` or `3 levels`.
   ///
   /// - `noun`: The singular.

@@ -1,6 +1,6 @@
 /// The separator, header, column names and column kinds of a file, found before it is read.
 ///
-/// What the job states holds. Everything else is guessed together from the beginning of the text, and a close call
+/// Keys of the job take precedence. Everything else is guessed together from the beginning of the text, and a close call
 /// leaves a warning that names the key that settles it.
 struct CSVDialect {
   /// The number of records used for guessing.
@@ -45,7 +45,7 @@ struct CSVDialect {
     _ bytes: UnsafeBufferPointer<UInt8>, path: String, options: ReadOptions
   ) throws(FrameError) {
     let missing = options.missingWordsInForce
-    // A text that fills the block goes on behind it.
+    // A text that fills the block may continue after it.
     let head = SeparatorGuess.Head(
       bytes: bytes, preamble: beginning, isWhole: bytes.count < TextBlocks.blockBytes,
       comment: options.comment?.asciiValue, missing: missing)
@@ -76,8 +76,10 @@ struct CSVDialect {
     let body = hasHeader ? sample.body : sample.records[...]
     takeMarks(body, path: path, options: options)
     kinds = names.indices.map { column in
+      // A plan judges exactly read fields by more of the text.
       options.kind(of: names[column])
-        ?? Self.kind(of: SampledRecords.texts(body, column).filter { !missing.contains($0) })
+        ?? (options.rules.fields == .exact
+          ? .level : Self.kind(of: SampledRecords.texts(body, column).filter { !missing.contains($0) }))
     }
   }
 

@@ -22,8 +22,10 @@ struct ColumnNames {
     }
   }
 
-  /// Returns the first of `name`, `name.1`, `name.2` and so on that is not used.
-  private static func free(_ name: String, _ used: inout Set<String>, isTaken: Bool = false) -> String {
+  /// Returns the first of `name`, `name.1`, `name.2` and so on that is not used, and adds it to `used`.
+  ///
+  /// - `isTaken`: True to leave out `name` itself.
+  static func free(_ name: String, _ used: inout Set<String>, isTaken: Bool = false) -> String {
     var (candidate, number) = (name, 0)
     while isTaken && number == 0 || used.contains(candidate) {
       number += 1

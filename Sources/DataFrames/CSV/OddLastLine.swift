@@ -8,7 +8,7 @@ struct OddLastLine {
   let start: Int
   let text: String
 
-  /// Returns nil if the last line of the block is a record, or the text goes on behind the block.
+  /// Returns nil if the last line of the block is a record, or the text continues after the block.
   ///
   /// `firstKind`: The kind of the first column.
   init?(_ block: TextBlock, syntax: CSVSyntax, firstKind: ColumnBuilder.Kind?) {

@@ -16,7 +16,7 @@ struct SampledRecords {
 
   /// Reads up to `limit` records from `head`, the beginning of a text.
   ///
-  /// `isWhole`: False if the text goes on behind `head`; its last record is then left out.
+  /// `isWhole`: False if the text continues after `head`; its last record is then left out.
   init(_ head: UnsafeBufferPointer<UInt8>, syntax: CSVSyntax, beginning: Preamble, limit: Int, isWhole: Bool) {
     var scanner = CSVScanner(head, syntax: syntax, start: beginning.byteCount)
     var record: [Field] = []

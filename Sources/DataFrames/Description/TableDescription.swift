@@ -1,6 +1,3 @@
-internal import Dispatch
-internal import Synchronization
-
 /// A summary of a table: how its file was read, and the content of each column.
 ///
 /// `deepspool describe` prints it, and training writes it beside the model.
@@ -17,20 +14,9 @@ package struct TableDescription: Sendable, Equatable {
     layout = frame.layout
     rowCount = frame.rowCount
     warnings = frame.warnings
-    let next = Mutex(0)
-    let done = Mutex<[Int: ColumnDescription]>([:])
-    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, frame.columns.count))) { _ in
-      while true {
-        let index = next.withLock { next in
-          next += 1
-          return next - 1
-        }
-        guard index < frame.columns.count else { return }
-        let column = frame.columns[index]
-        let description = ColumnDescription(column, reason: frame.typeReasons[column.name])
-        done.withLock { $0[index] = description }
-      }
+    columns = Concurrently.map(frame.columns.count, threads: threads) { index in
+      let column = frame.columns[index]
+      return ColumnDescription(column, reason: frame.typeReasons[column.name])
     }
-    columns = done.withLock { done in done.sorted { $0.key < $1.key }.map(\.value) }
   }
 }

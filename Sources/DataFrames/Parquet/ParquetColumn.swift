@@ -35,7 +35,7 @@ struct ParquetColumn {
     }
   }
 
-  /// What the values mean.
+  /// The meaning of the stored values.
   enum Meaning: Equatable {
     case boolean
     /// Whole numbers; unsigned ones fill the bits of their storage.

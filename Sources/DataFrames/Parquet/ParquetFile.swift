@@ -4,7 +4,7 @@ struct ParquetFile {
   private static let encryptedMagic = Array("PARE".utf8)
   /// The size of the magic at both ends and of the length of the footer.
   private static let frameBytes = 12
-  /// More rows than so many per byte of the file cannot be meant: the numbers are damaged.
+  /// The limit for rows per byte of the file; a footer that states more is damaged.
   private static let mostRowsPerByte = 1 << 16
 
   let file: TableFile

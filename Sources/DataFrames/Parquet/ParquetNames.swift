@@ -12,18 +12,15 @@ struct ParquetNames {
         path: path, expected: options.columnNames.count, found: schema.columns.count)
     }
     var seen: Set<String> = []
-    let given = Set(schema.columns.map(\.name))
+    var used = Set(schema.columns.map(\.name))
     for (index, column) in schema.columns.enumerated() {
       var name = options.columnNames.isEmpty ? column.name : options.columnNames[index]
-      if !seen.insert(name).inserted {
-        var number = 1
-        while given.contains("\(name).\(number)") || seen.contains("\(name).\(number)") {
-          number += 1
-        }
-        warnings.append(
-          "'\(path)': another column is called '\(name)'; the second is read as '\(name).\(number)'"
-        )
-        name = "\(name).\(number)"
+      if seen.insert(name).inserted {
+        used.insert(name)
+      } else {
+        let other = ColumnNames.free(name, &used, isTaken: true)
+        warnings.append("'\(path)': another column is called '\(name)'; the second is read as '\(other)'")
+        name = other
         seen.insert(name)
       }
       columns.append(ParquetTable.NamedColumn(name: name, column: column))

@@ -33,26 +33,7 @@ enum TimeValues {
   static func text(_ milliseconds: Int64) -> String {
     let days = quotient(milliseconds, dayMilliseconds)
     let rest = milliseconds - days * dayMilliseconds
-    // Howard Hinnant's civil_from_days, 2013.
-    let shifted = days + 719_468
-    let era = quotient(shifted, 146_097)
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let month = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * month + 2) / 5 + 1
-    let civilMonth = month < 10 ? month + 3 : month - 9
-    let year = yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0)
-    let date = "\(padded(year, 4))-\(padded(civilMonth, 2))-\(padded(day, 2))"
-    guard rest != 0 else { return date }
-    let time =
-      "\(padded(rest / 3_600_000, 2)):\(padded(rest / 60_000 % 60, 2)):\(padded(rest / 1000 % 60, 2))"
-    return rest % 1000 == 0 ? "\(date) \(time)" : "\(date) \(time).\(padded(rest % 1000, 3))"
-  }
-
-  private static func padded(_ number: Int64, _ width: Int) -> String {
-    let digits = String(number.magnitude)
-    return (number < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count))
-      + digits
+    let date = CivilDate(days: Int(days)).text
+    return rest == 0 ? date : "\(date) \(CivilDate.timeText(milliseconds: Int(rest)))"
   }
 }

@@ -29,7 +29,7 @@ final class ColumnBuilder {
   /// Numbers, or level codes.
   private(set) var storage: Storage
   private(set) var missing = RowSet()
-  /// What the fields were like, beyond their values.
+  /// The properties of the fields beyond their values.
   var notes = FieldNotes()
   /// The distinct texts of a column of levels; nil for other columns.
   private(set) var levels: LevelTable?

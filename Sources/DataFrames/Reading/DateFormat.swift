@@ -11,7 +11,7 @@ package struct DateFormat: Sendable, Hashable {
   private static let percentLetters: [Character: String] = [
     "Y": "yyyy", "y": "yy", "m": "MM", "d": "dd", "e": "dd", "H": "HH", "I": "hh", "M": "mm", "S": "ss", "f": "SSS",
     "p": "a", "z": "XXX", "Z": "z", "b": "MMM", "h": "MMM", "B": "MMMM", "a": "EEE", "A": "EEEE",
-    "F": "yyyy-MM-dd", "T": "HH:mm:ss", "D": "MM/dd/yy", "R": "HH:mm", "%": "%", "j": "", "n": " ", "t": " ",
+    "F": "yyyy-MM-dd", "T": "HH:mm:ss", "D": "MM/dd/yy", "R": "HH:mm", "%": "%", "n": " ", "t": " ",
   ]
 
   package let pattern: String
@@ -36,7 +36,7 @@ package struct DateFormat: Sendable, Hashable {
         result += first.isLetter ? "'\(first)'" : String(first)
         continue
       }
-      guard let letter = characters.popFirst(), let part = percentLetters[letter], !part.isEmpty else { return nil }
+      guard let letter = characters.popFirst(), let part = percentLetters[letter] else { return nil }
       result += part
     }
     return result
@@ -122,11 +122,8 @@ package struct DateFormat: Sendable, Hashable {
         second = value
       case .fraction:
         let begin = scanner.position
-        guard var value = scanner.digits(1...9) else { return nil }
-        var digits = scanner.position - begin
-        while digits > 3 { (value, digits) = (value / 10, digits - 1) }
-        while digits < 3 { (value, digits) = (value * 10, digits + 1) }
-        fraction = Double(value)
+        guard let value = scanner.digits(1...9) else { return nil }
+        fraction = TimeOfDay.milliseconds(ofFraction: value, digits: scanner.position - begin, reading: .exact)
       case .half:
         guard let value = scanner.afternoon() else { return nil }
         isAfternoon = value
@@ -143,6 +140,7 @@ package struct DateFormat: Sendable, Hashable {
       hour = hour % 12 + (isAfternoon ? 12 : 0)
     }
     let seconds = (hour * 60 + minute - zone) * 60 + second
-    return Double(TimeParser.days(year, month, day)) * TimeParser.millisecondsPerDay + Double(seconds * 1000) + fraction
+    return Double(CivilDate(year: year, month: month, day: day).days) * TimeParser.millisecondsPerDay
+      + Double(seconds * 1000) + fraction
   }
 }

@@ -1,4 +1,4 @@
-/// What the fields of a column are like, beyond their values: what the guess of its type rests on.
+/// The properties of a column's fields beyond their values, on which the guess of its type rests.
 struct FieldNotes: Sendable {
   /// A number of fields, and the first of them.
   struct Finding: Sendable {

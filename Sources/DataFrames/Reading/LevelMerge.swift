@@ -25,9 +25,11 @@ final class LevelMerge: @unchecked Sendable {
     let tables = blocks.compactMap { $0.builders[index].levels }
     let atMost = tables.reduce(0) { $0 + $1.count }
     if mayBeText, Self.isText(atMost, of: present) {
-      let found = Self.distinctHashes(tables, expected: atMost)
-      if Self.isText(found, of: present) {
-        (distinct, table, codes) = (found, nil, [])
+      // Hashes tell texts apart well enough to count them.
+      var words = DistinctWords()
+      for table in tables { for level in 0..<table.count { words.insert(table.hash(level)) } }
+      if Self.isText(words.count, of: present) {
+        (distinct, table, codes) = (words.count, nil, [])
         return
       }
     }
@@ -40,28 +42,6 @@ final class LevelMerge: @unchecked Sendable {
   /// Returns true if `present` fields are text because so many of them are distinct.
   static func isText(_ distinct: Int, of present: Int) -> Bool {
     present > textMinimumRows && Double(distinct) > textShare * Double(present)
-  }
-
-  /// Returns the number of distinct texts, which their hashes tell apart.
-  private static func distinctHashes(_ tables: [LevelTable], expected: Int) -> Int {
-    var slotCount = 16
-    while slotCount < 2 * expected { slotCount *= 2 }
-    var slots = [UInt64](repeating: 0, count: slotCount)
-    var count = 0
-    slots.withUnsafeMutableBufferPointer { slots in
-      for table in tables {
-        for index in 0..<table.count {
-          let hash = table.hash(index) | 1
-          var slot = Int(truncatingIfNeeded: hash >> 1) & (slotCount - 1)
-          while slots[slot] != 0, slots[slot] != hash { slot = (slot + 1) & (slotCount - 1) }
-          if slots[slot] == 0 {
-            slots[slot] = hash
-            count += 1
-          }
-        }
-      }
-    }
-    return count
   }
 
   /// Adds all fields of the column to `evidence`, or some of them if these show that it holds words.

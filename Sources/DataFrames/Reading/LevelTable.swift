@@ -4,8 +4,9 @@ internal import Glibc
 ///
 /// An open-addressed hash table with a copy of each text. Not Sendable: one thread adds; afterwards it is only read.
 final class LevelTable {
-  /// Texts of more bytes together would not fit the offsets.
   private static let smallestSlots = 16
+  /// The half of a slot that holds the upper half of a hash.
+  private static let tagMask: UInt64 = 0xFFFF_FFFF_0000_0000
 
   /// The texts, one behind the other.
   private var bytes: UnsafeMutablePointer<UInt8>
@@ -49,12 +50,12 @@ final class LevelTable {
   }
 
   private func code(_ start: UnsafePointer<UInt8>, count length: Int, hash: UInt64) -> Int32 {
-    let tag = hash & 0xFFFF_FFFF_0000_0000
+    let tag = hash & Self.tagMask
     var slot = Int(truncatingIfNeeded: hash) & (slotCount - 1)
     while slots[slot] != 0 {
       let found = slots[slot]
-      if found & 0xFFFF_FFFF_0000_0000 == tag {
-        let number = Int(found & 0xFFFF_FFFF) - 1
+      if found & Self.tagMask == tag {
+        let number = Int(found & ~Self.tagMask) - 1
         if keys[number].count == length, memcmp(bytes + keys[number].start, start, length) == 0 { return Int32(number) }
       }
       slot = (slot + 1) & (slotCount - 1)
@@ -99,7 +100,7 @@ final class LevelTable {
       let hash = keys[index].hash
       var slot = Int(truncatingIfNeeded: hash) & (slotCount - 1)
       while slots[slot] != 0 { slot = (slot + 1) & (slotCount - 1) }
-      slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(index + 1)
+      slots[slot] = hash & Self.tagMask | UInt64(index + 1)
     }
   }
 

@@ -40,7 +40,7 @@ final class TextSource {
         filled += try source.read(into: room)
         isSourceAtEnd = filled < target.count
       } else {
-        try decodeStep()
+        deliver(try step())
       }
     }
     if filled > 0, let start = target.baseAddress, let zero = memchr(start, 0, filled) {
@@ -62,12 +62,10 @@ final class TextSource {
     isOpen = true
     let bytes = try step()
     decoder = UTF16Decoder(beginning: bytes.prefix(Self.sampledBytes))
-    pending = decoder?.decode(bytes[...], isLast: isSourceAtEnd) ?? bytes
-    pendingStart = 0
+    deliver(bytes)
   }
 
-  private func decodeStep() throws(FrameError) {
-    let bytes = try step()
+  private func deliver(_ bytes: [UInt8]) {
     pending = decoder?.decode(bytes[...], isLast: isSourceAtEnd) ?? bytes
     pendingStart = 0
   }

@@ -65,9 +65,16 @@ struct TimeOfDay {
     }
     let whole = Double(((hour * 60 + minute - zoneMinutes) * 60 + second) * 1000)
     guard let fraction else { return whole }
-    var (value, digits) = fraction
+    return whole + Self.milliseconds(ofFraction: fraction.value, digits: fraction.digits, reading: reading)
+  }
+
+  /// Returns the milliseconds of a fraction of a second, of which `digits` digits are given; further ones are dropped.
+  ///
+  /// H2O reads fewer than three digits as milliseconds.
+  static func milliseconds(ofFraction given: Int, digits givenDigits: Int, reading: FieldReading) -> Double {
+    var (value, digits) = (given, givenDigits)
     while digits > 3 { (value, digits) = (value / 10, digits - 1) }
     if reading == .exact { while digits < 3 { (value, digits) = (value * 10, digits + 1) } }
-    return whole + Double(value)
+    return Double(value)
   }
 }

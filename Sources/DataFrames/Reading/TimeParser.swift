@@ -42,20 +42,11 @@ enum TimeParser {
     guard let date = scanner.date() else {
       return TimeOfDay(scanner: &scanner).map { Time(milliseconds: $0.milliseconds(reading)) }
     }
-    var milliseconds = Double(days(date.year, date.month, date.day)) * millisecondsPerDay
+    var milliseconds = Double(CivilDate(year: date.year, month: date.month, day: date.day).days) * millisecondsPerDay
     if !scanner.isAtEnd {
       guard scanner.skipsSeparator(after: date.form), let time = TimeOfDay(scanner: &scanner) else { return nil }
       milliseconds += time.milliseconds(reading)
     }
     return Time(milliseconds: milliseconds, couldSwap: date.couldSwap, hasOrder: date.hasOrder)
-  }
-
-  /// Returns days since 1970-01-01 in the Gregorian calendar (Hinnant 2013, days_from_civil).
-  static func days(_ givenYear: Int, _ month: Int, _ day: Int) -> Int {
-    let year = month <= 2 ? givenYear - 1 : givenYear
-    let era = (year >= 0 ? year : year - 399) / 400
-    let yearOfEra = year - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 }

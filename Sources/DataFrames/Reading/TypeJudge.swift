@@ -123,10 +123,9 @@ struct TypeJudge {
     }
     let found = dates.map { (column: $0, notes: notes($0)) }
     let settled = found.filter { $0.notes.settled > 0 }
-    guard let first = settled.first, settled.allSatisfy({ states[$0.column].plan.form.times.order == .dayFirst }) else {
+    guard !settled.isEmpty, settled.allSatisfy({ states[$0.column].plan.form.times.order == .dayFirst }) else {
       return [:]
     }
-    _ = first
     var plans: [Int: ColumnPlan] = [:]
     for (column, notes) in found where notes.ordered > 0 && notes.settled == 0 {
       guard states[column].plan.form.times.order == .monthFirst,

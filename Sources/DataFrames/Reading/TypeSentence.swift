@@ -31,13 +31,13 @@ struct TypeSentence {
         notes.misfits.count == 0
         ? (present == 1
           ? "the only field is a \(plan.kind == .time ? "time" : "number")"
-          : "all \(Self.text(present)) fields are \(type)")
-        : "\(Self.text(fit)) of \(Self.text(present)) fields are \(type)"
+          : "all \(NumberText.grouped(present)) fields are \(type)")
+        : "\(NumberText.grouped(fit)) of \(NumberText.grouped(present)) fields are \(type)"
       return ([count] + notation).joined(separator: ", ")
     case .level:
       return isText
-        ? "\(Self.text(distinct)) of \(Self.text(present)) fields differ"
-        : "\(Self.text(distinct)) level\(distinct == 1 ? "" : "s") in \(Self.text(present)) field\(present == 1 ? "" : "s")"
+        ? "\(NumberText.grouped(distinct)) of \(NumberText.grouped(present)) fields differ"
+        : "\(NumberText.grouped(distinct)) level\(distinct == 1 ? "" : "s") in \(NumberText.grouped(present)) field\(present == 1 ? "" : "s")"
     case .text, .sparse, .skipped: return "text"
     }
   }
@@ -83,7 +83,7 @@ struct TypeSentence {
     }
     if isGuessed, plan.kind == .level, !isText, distinct == present, present >= Self.identifierMinimumRows {
       sentences.append(
-        "all \(Self.text(present)) fields differ, which looks like an identifier; name it in ignored_columns unless it is a "
+        "all \(NumberText.grouped(present)) fields differ, which looks like an identifier; name it in ignored_columns unless it is a "
           + "category")
     }
     return sentences.map { "'\(path)': column '\(name)': \($0)" }
@@ -104,7 +104,8 @@ struct TypeSentence {
     let numbers = present - notes.misfits.count - notes.infinite.count
     if notes.percent > 0, notes.percent < numbers {
       sentences.append(
-        "\(Self.text(notes.percent)) of \(Self.text(numbers)) numbers have a percent sign; 5 % is read as 0.05")
+        "\(NumberText.grouped(notes.percent)) of \(NumberText.grouped(numbers)) numbers have a percent sign; 5 % is read as 0.05"
+      )
     }
     return sentences
   }
@@ -113,7 +114,7 @@ struct TypeSentence {
   var misfitWarning: String? {
     guard let found = notes.misfits.first else { return nil }
     return
-      "'\(path)': column '\(name)': \(Self.text(present - notes.misfits.count)) of \(Self.text(present)) fields are \(type); "
+      "'\(path)': column '\(name)': \(NumberText.grouped(present - notes.misfits.count)) of \(NumberText.grouped(present)) fields are \(type); "
       + "line \(found.line) holds '\(Self.short(found.text))'; the others count as missing; add the text to na_strings or declare the column enum"
   }
 
@@ -122,18 +123,9 @@ struct TypeSentence {
     Double(present - notes.misfits.count) >= FieldEvidence.requiredShare * Double(present)
   }
 
-  private static func fields(_ count: Int) -> String { count == 1 ? "1 field is" : "\(text(count)) fields are" }
+  private static func fields(_ count: Int) -> String {
+    count == 1 ? "1 field is" : "\(NumberText.grouped(count)) fields are"
+  }
 
   private static func short(_ text: String) -> String { String(text.prefix(40)) }
-
-  /// Returns a count with commas between groups of three digits.
-  private static func text(_ count: Int) -> String {
-    let digits = String(count)
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
-      text.append(digit)
-    }
-    return text
-  }
 }

@@ -29,13 +29,13 @@ enum SerialDate {
       case .from1900: day < noDay ? epochs.from1900 - 1 : epochs.from1900
       case .from1904: epochs.from1904
       }
-    let (year, month, monthDay) = civil(day - epoch)
-    guard (1...9999).contains(year) else { return false }
-    append(year, digits: 4, to: &text)
+    let date = CivilDate(days: day - epoch)
+    guard (1...9999).contains(date.year) else { return false }
+    append(date.year, digits: 4, to: &text)
     text.append(UInt8(ascii: "-"))
-    append(month, digits: 2, to: &text)
+    append(date.month, digits: 2, to: &text)
     text.append(UInt8(ascii: "-"))
-    append(monthDay, digits: 2, to: &text)
+    append(date.day, digits: 2, to: &text)
     if withTime || time != 0 {
       text.append(UInt8(ascii: " "))
       appendTime(time, to: &text)
@@ -76,17 +76,5 @@ enum SerialDate {
       text.append(UInt8(ascii: "0") + UInt8(number / power % 10))
       power /= 10
     }
-  }
-
-  /// Returns the date of a day counted from 1970-01-01 (Hinnant 2013, civil_from_days).
-  private static func civil(_ days: Int) -> (year: Int, month: Int, day: Int) {
-    let shifted = days + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 }

@@ -44,12 +44,12 @@ package struct DataCheck {
     var faults: [DocumentFault] = []
     var options = options
     let training = frame(job.trainingFrame, \.trainingFrame, options, &faults)
-    if let training { options.knownTypes = training.types.filter { $0.value == .categorical || $0.value == .text } }
+    if let training { options.knownTypes = training.typesOfWords }
     let validation = frame(job.validationFrame, \.validationFrame, options, &faults)
     let models: [(ParameterKey, String?)] = [
       (\.checkpoint, job.checkpoint), (\.pretrainedAutoencoder, job.pretrainedAutoencoder),
     ]
-    for (key, name) in models { faults += modelFaults(name, key) }
+    for (key, name) in models { _ = model(name, key, &faults) }
     guard let training else { return faults }
     let compatibility = Compatibility(job)
     let seed = job.seed == -1 ? 0 : job.seed
@@ -57,7 +57,7 @@ package struct DataCheck {
     // A grid plans each of its models, and an earlier model decides how training continues.
     guard plans, faults.isEmpty, !job.isGrid, job.checkpoint == nil else { return faults }
     do {
-      let tables = try divided(training, validation, seed: seed)
+      let tables = try DividedTables(job, training: training, validation: validation, seed: seed, earlier: nil)
       _ = try ModelPlanner(SettingsInForce(job, compatibility).settled, compatibility).plan(
         tables.training, validation: tables.validation.map { .table($0) } ?? .none, seed: seed, threads: threads)
       return []
@@ -66,23 +66,13 @@ package struct DataCheck {
     }
   }
 
-  private func divided(
-    _ training: Frame, _ validation: Frame?, seed: Int
-  ) throws -> (training: Frame, validation: Frame?) {
-    guard job.validationFraction > 0, validation == nil else { return (training, validation) }
-    let parts = training.divided(
-      holdingOut: try HoldOut(training, job: job, seed: seed).rows, named: "\(training.path) (rows held out)")
-    return (parts.rest, parts.heldOut)
-  }
-
   // MARK: Prediction
 
   private var predictionFaults: [DocumentFault] {
-    var faults = modelFaults(job.model, \.model)
+    var faults: [DocumentFault] = []
+    let model = model(job.model, \.model, &faults)
     let frame = frame(job.frame, \.frame, options, &faults)
-    guard faults.isEmpty, let frame, let name = job.model, let path = try? files.model(name),
-      let model = try? StoredModel.read(path, fileSystem: fileSystem).model
-    else { return faults }
+    guard faults.isEmpty, let frame, let model else { return faults }
     do {
       _ = try model.encode(frame.sample(atMost: Self.encodedRows))
       return []
@@ -101,8 +91,7 @@ package struct DataCheck {
   ) -> Frame? {
     guard let table else { return nil }
     do {
-      let frame = try FrameReader.read(
-        table.names.map { (path: try files.frame($0), name: $0) }, options: options)
+      let frame = try files.read(table, options: options)
       guard frame.rowCount > 0 || job.kind == .predict else { throw FrameError.empty(path: table.title) }
       return frame
     } catch {
@@ -111,13 +100,13 @@ package struct DataCheck {
     }
   }
 
-  private func modelFaults(_ name: String?, _ key: ParameterKey) -> [DocumentFault] {
-    guard let name else { return [] }
+  private func model(_ name: String?, _ key: ParameterKey, _ faults: inout [DocumentFault]) -> Model? {
+    guard let name else { return nil }
     do {
-      _ = try StoredModel.read(files.model(name), fileSystem: fileSystem)
-      return []
+      return try StoredModel.read(files.model(name), fileSystem: fileSystem).model
     } catch {
-      return [job.fault(key, "names '\(name)', which is not a finished model: \(error)")]
+      faults.append(job.fault(key, "names '\(name)', which is not a finished model: \(error)"))
+      return nil
     }
   }
 

@@ -2,6 +2,7 @@ internal import DataFrames
 internal import JobFiles
 internal import Planning
 internal import Reports
+internal import Wording
 
 /// The tables of a job after division: with `validation_fraction`, some rows of the training table
 /// become the validation table.
@@ -15,18 +16,20 @@ struct DividedTables: Sendable {
 
   /// - Parameters:
   ///   - job: The job as read.
-  ///   - tables: The tables as read.
+  ///   - frame: The training table as read.
+  ///   - given: The validation table as read; nil without one.
   ///   - seed: The seed in force.
   ///   - earlier: The division by the job that this one continues; nil for none.
   /// - Throws: The errors of ``HoldOut``.
-  init(_ job: JobFile, _ tables: JobTables, seed: Int, earlier: EarlierDivision?) throws {
+  init(
+    _ job: JobFile, training frame: Frame, validation given: Frame?, seed: Int, earlier: EarlierDivision?
+  ) throws {
     let job = earlier?.takenOver(by: job) ?? job
     self.job = job
-    guard job.validationFraction > 0, tables.validation == nil else {
-      (training, validation, heldOut) = (tables.training, tables.validation, nil)
+    guard job.validationFraction > 0, given == nil else {
+      (training, validation, heldOut) = (frame, given, nil)
       return
     }
-    let frame = tables.training
     // A grid with its own seed also divides its table by that seed, so that the search can be repeated.
     let seed = job.isGrid && job.seed == -1 && job.gridSeed != -1 ? job.gridSeed : seed
     let (chosen, manner, warnings) = try Self.choose(frame, job: job, seed: seed, earlier: earlier)
@@ -76,17 +79,7 @@ struct DividedTables: Sendable {
   private static func sentence(_ chosen: HoldOut, of frame: Frame, manner: String) -> String {
     let known = chosen.usableCount == frame.rowCount ? "" : "usable "
     return
-      "\(chosen.usableHeldOut.grouped) of \(chosen.usableCount.grouped) \(known)rows held out for validation: \(manner)"
-  }
-}
-
-extension Int {
-  /// The number with thousands separators: `1,200`.
-  fileprivate var grouped: String {
-    let digits = Array(String(self))
-    return String(
-      digits.enumerated().flatMap { index, digit in
-        index > 0 && (digits.count - index).isMultiple(of: 3) ? [",", digit] : [digit]
-      })
+      "\(NumberText.grouped(chosen.usableHeldOut)) of \(NumberText.grouped(chosen.usableCount)) \(known)rows held out for "
+      + "validation: \(manner)"
   }
 }

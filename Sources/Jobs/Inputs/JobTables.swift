@@ -19,8 +19,7 @@ struct JobTables: Sendable {
     func frame(_ table: TableNames) throws -> Frame {
       let start = Clocks.monotonicSeconds()
       let name = table.title
-      let frame = try FrameReader.read(
-        table.names.map { (path: try request.files.frame($0), name: $0) }, options: options)
+      let frame = try request.files.read(table, options: options)
       guard frame.rowCount > 0 else { throw FrameError.empty(path: name) }
       onEvent(
         .tableRead(
@@ -32,10 +31,7 @@ struct JobTables: Sendable {
     let check = InputCheck(request: request, fileSystem: fileSystem)
     let inputs = try check.inputs()
     let training = try frame(request.job.trainingFrame ?? TableNames([]))
-    // Categorical and text columns keep their type in the validation table, even if their values
-    // there are all numeric or rarely repeat. Numeric columns that have words there are reported
-    // when the rows are encoded.
-    options.knownTypes = training.types.filter { $0.value == .categorical || $0.value == .text }
+    options.knownTypes = training.typesOfWords
     let validation = try request.job.validationFrame.map(frame)
     try check.refuseChange(since: inputs)
     return JobTables(

@@ -18,8 +18,8 @@ enum DescriptionWords {
 
   /// Returns `1,200 rows, 8 columns`.
   static func size(_ table: TableDescription) -> String {
-    "\(grouped(table.rowCount)) \(table.rowCount == 1 ? "row" : "rows"), "
-      + "\(grouped(table.columns.count)) \(table.columns.count == 1 ? "column" : "columns")"
+    "\(NumberText.grouped(table.rowCount)) \(table.rowCount == 1 ? "row" : "rows"), "
+      + "\(NumberText.grouped(table.columns.count)) \(table.columns.count == 1 ? "column" : "columns")"
   }
 
   /// Returns the range of numbers or times, or the first levels.
@@ -46,13 +46,5 @@ enum DescriptionWords {
     case " ": "space"
     default: "'\(separator)'"
     }
-  }
-
-  private static func grouped(_ number: Int) -> String {
-    let digits = Array(String(number))
-    return String(
-      digits.enumerated().flatMap { index, digit in
-        index > 0 && (digits.count - index).isMultiple(of: 3) ? [",", digit] : [digit]
-      })
   }
 }

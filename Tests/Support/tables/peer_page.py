@@ -1,6 +1,6 @@
 """Prints what compare_peers.py found, for people, and writes the part of the page that it generates."""
 
-import collections, json, re
+import collections, json, re, textwrap
 
 CLASSES = ("agrees", "outvoted, warned", "outvoted, silent", "unclear, warned", "unclear, silent", "alone, warned",
            "alone, silent", "refused", "refused by all", "read by deepspool only", "crashed")
@@ -83,9 +83,10 @@ def write(page, results, folder, judgements):
     rows, count = silent(results, judgements)
     right = sum(1 for r in results if r["class"].endswith("silent") and judgements.get(r["file"], {}).get("right"))
     read = sum(1 for r in results if "error" not in r["ours"])
-    part = (sources(folder) + table(results) + f"\n\n{len(results)} files, of which deepspool reads {read}. In"
-            f" {count + right} files deepspool differs from a peer without a warning; in {right} of them it was judged to be"
-            f" right, {count} remain:\n\n{rows}\n")
+    sentence = textwrap.fill(
+        f"{len(results)} files, of which deepspool reads {read}. In {count + right} files deepspool differs from a peer"
+        f" without a warning; in {right} of them it was judged to be right, {count} remain:", 100)
+    part = sources(folder) + table(results) + f"\n\n{sentence}\n\n{rows}\n"
     begin, end = "<!-- begin: results -->\n", "<!-- end: results -->"
     text = page.read_text()
     head, tail = text.split(begin)[0], text.split(end)[1]
