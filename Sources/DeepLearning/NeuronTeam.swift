@@ -7,7 +7,6 @@ internal import CKernels
 /// wherever the work is cut. Measurements: docs/decisions/0007.
 ///
 /// Not Sendable: only the training thread uses it.
-/// Not Sendable: used by the thread that trains.
 final class NeuronTeam {
   /// The number of weights below which sharing a layer costs more than it
   /// saves; synchronising takes a fraction of 1 us.

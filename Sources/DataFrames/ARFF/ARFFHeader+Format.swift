@@ -1,3 +1,7 @@
+extension TableLayout.Format {
+  package static let arff = TableLayout.Format(name: "arff", columnNames: .stated)
+}
+
 extension ARFFHeader: TextFormat {
   static func recognises(_ text: TextBeginning) -> Bool { recognises(text.bytes) }
 

@@ -1,3 +1,7 @@
+extension TableLayout.Format {
+  package static let csv = TableLayout.Format(name: "csv", columnNames: .optional)
+}
+
 extension CSVDialect: TextFormat {
   /// Returns true: any text is a table of at least one column.
   static func recognises(_ text: TextBeginning) -> Bool { true }

@@ -1,3 +1,7 @@
+extension TableLayout.Format {
+  package static let parquet = TableLayout.Format(name: "parquet", columnNames: .stated)
+}
+
 /// A table in a Parquet file, whose row groups several threads read.
 ///
 /// The types that the file declares are kept, unless the job declares others. Columns of lists, maps

@@ -1,7 +1,20 @@
 /// The layout of a table, as stated by the job or guessed from its beginning.
 package struct TableLayout: Sendable, Equatable {
-  package enum Format: String, Sendable, CaseIterable {
-    case csv, arff, svmlight, parquet, xlsx
+  /// A format of tables; each declares its value beside its reader.
+  package struct Format: Sendable, Hashable {
+    /// How files of a format name their columns.
+    package enum ColumnNames: Sendable {
+      /// Every file states them.
+      case stated
+      /// The first record may hold them, which is guessed.
+      case optional
+      /// Columns have numbers, any number of them.
+      case numbered
+    }
+
+    /// The name that descriptions give.
+    package let name: String
+    package let columnNames: ColumnNames
   }
 
   package enum Encoding: String, Sendable {

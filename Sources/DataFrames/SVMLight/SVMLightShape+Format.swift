@@ -1,3 +1,7 @@
+extension TableLayout.Format {
+  package static let svmlight = TableLayout.Format(name: "svmlight", columnNames: .numbered)
+}
+
 extension SVMLightShape: TextFormat {
   static func recognises(_ text: TextBeginning) -> Bool { text.options.separator == nil && recognises(text.bytes) }
 

@@ -1,3 +1,7 @@
+extension TableLayout.Format {
+  package static let xlsx = TableLayout.Format(name: "xlsx", columnNames: .optional)
+}
+
 /// The table in a sheet of a workbook: its cells become lines of text, which are read as a CSV file is.
 final class WorkbookTable: StoredTable {
   private let text: TextTable

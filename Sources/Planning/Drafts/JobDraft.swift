@@ -75,14 +75,16 @@ package struct JobDraft {
     if let separator = layout.separator {
       lines.append("separator: \(separator == "\t" ? "tab" : separator == " " ? "space" : String(separator).text)")
     }
-    if layout.format == .csv || layout.format == .xlsx { lines.append("header: \(layout.hasHeader.text)") }
-    if let decimal = layout.decimalMark, layout.format == .csv {
-      lines.append("decimal: \((decimal == .comma ? DecimalChoice.comma : .point).text)")
+    if layout.format.columnNames == .optional {
+      lines.append("header: \(layout.hasHeader.text)")
+      if let decimal = layout.decimalMark {
+        lines.append("decimal: \((decimal == .comma ? DecimalChoice.comma : .point).text)")
+      }
     }
     guard !lines.isEmpty else { return [] }
     let encoding = layout.encoding.map { ", encoding \($0.rawValue)" } ?? ""
     return comment(
-      "How the file was read (format \(layout.format.rawValue)\(encoding)). These were guessed; correct them if "
+      "How the file was read (format \(layout.format.name)\(encoding)). These were guessed; correct them if "
         + "`deepspool describe` shows nonsense.") + lines
   }
 
@@ -90,8 +92,9 @@ package struct JobDraft {
     let isWide = table.columns.count > Self.statedColumns
     let ignoredNames = Set(ignored.map(\.name))
     var lines: [String] = []
-    // SVMLight files have numbers only, and any number of columns.
-    for column in table.columns where table.layout?.format != .svmlight || column.name == response.column.name {
+    // Numbered columns hold numbers, and there may be any number of them.
+    let isNumbered = table.layout?.format.columnNames == .numbered
+    for column in table.columns where !isNumbered || column.name == response.column.name {
       let isResponse = column.name == response.column.name
       if isWide, column.kind == .int || column.kind == .real, !isResponse { continue }
       if ignoredNames.contains(column.name) { continue }

@@ -12,7 +12,7 @@ package enum DataDocument {
   package static func object(_ table: TableDescription) -> JSONValue {
     let layout = table.layout
     return .object([
-      ("format", text(layout?.format.rawValue)), ("encoding", text(layout?.encoding?.rawValue)),
+      ("format", text(layout?.format.name)), ("encoding", text(layout?.encoding?.rawValue)),
       ("separator", text(layout?.separator.map(String.init))), ("decimal", text(layout?.decimalMark?.rawValue)),
       ("header", layout.map { .bool($0.hasHeader) } ?? .null), ("rows", .int(table.rowCount)),
       ("columns", .array(table.columns.map(object))), ("warnings", .array(table.warnings.map(JSONValue.string))),

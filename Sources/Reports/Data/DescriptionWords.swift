@@ -7,12 +7,11 @@ enum DescriptionWords {
   /// Returns `csv, encoding UTF-8, separator ',', decimal '.', header`.
   static func layout(_ table: TableDescription) -> String {
     guard let layout = table.layout else { return "layout unknown" }
-    var parts = [layout.format.rawValue]
+    var parts = [layout.format.name]
     if let encoding = layout.encoding { parts.append("encoding \(encoding.rawValue)") }
     if let separator = layout.separator { parts.append("separator \(Self.separator(separator))") }
     if let decimalMark = layout.decimalMark { parts.append("decimal '\(decimalMark.rawValue)'") }
-    // The other formats always state the names of their columns, or never.
-    if [.csv, .xlsx].contains(layout.format) { parts.append(layout.hasHeader ? "header" : "no header") }
+    if layout.format.columnNames == .optional { parts.append(layout.hasHeader ? "header" : "no header") }
     return parts.joined(separator: ", ")
   }
 
