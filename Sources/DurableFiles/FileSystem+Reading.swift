@@ -17,6 +17,8 @@ extension FileSystem {
     package let groupID: UInt32
     /// The number of hard links.
     package let linkCount: Int
+    /// The permission bits.
+    package let mode: UInt32
     /// Seconds since 1970.
     package let modifiedSeconds: Double
   }
@@ -27,17 +29,7 @@ extension FileSystem {
   package func status(_ path: String) throws(FileSystemError) -> Status {
     var status = stat()
     guard lstat(path, &status) == 0 else { throw FileSystemError(operation: "access", path: path, code: errno) }
-    let kind: Status.Kind
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: kind = .file
-    case S_IFDIR: kind = .folder
-    case S_IFLNK: kind = .link
-    default: kind = .other
-    }
-    return Status(
-      kind: kind, byteCount: Int(status.st_size), ownerID: status.st_uid, groupID: status.st_gid,
-      linkCount: Int(status.st_nlink),
-      modifiedSeconds: Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9)
+    return Status(status)
   }
 
   package func exists(_ path: String) -> Bool { (try? status(path)) != nil }
@@ -81,29 +73,25 @@ extension FileSystem {
 
   /// Reads a regular file of at most `limit` bytes; links are not followed and pipes do not block.
   package func read(_ path: String, limit: Int) throws(FileSystemError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    guard descriptor >= 0 else { throw FileSystemError(operation: FileSystemError.opening, path: path, code: errno) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw FileSystemError(operation: "access", path: path, code: errno)
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw FileSystemError(operation: "read", path: path, code: EINVAL)
-    }
-    guard status.st_size <= limit else { throw FileSystemError(operation: "read", path: path, code: EFBIG) }
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-    var filled = 0
-    while filled < bytes.count {
-      let count = bytes.withUnsafeMutableBytes { buffer in
-        Glibc.read(descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
+    try OpenedFile(path).read(limit: limit)
+  }
+}
+
+extension FileSystem.Status {
+  init(_ status: stat) {
+    kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .folder
+      case S_IFLNK: .link
+      default: .other
       }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw FileSystemError(operation: "read", path: path, code: errno) }
-      guard count > 0 else { break }
-      filled += count
-    }
-    return Array(bytes.prefix(filled))
+    byteCount = Int(status.st_size)
+    ownerID = status.st_uid
+    groupID = status.st_gid
+    linkCount = Int(status.st_nlink)
+    mode = status.st_mode & 0o7777
+    modifiedSeconds = Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
   }
 }
 

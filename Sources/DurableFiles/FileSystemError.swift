@@ -27,6 +27,11 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
     FileSystemError(operation: opening, path: path, code: EAGAIN)
   }
 
+  /// Returns the error of a file whose content is invalid.
+  package static func damaged(_ path: String) -> FileSystemError {
+    FileSystemError(operation: "understand", path: path, code: EBADMSG)
+  }
+
   static let opening = "open"
 
   package var isNotFound: Bool { code == ENOENT }

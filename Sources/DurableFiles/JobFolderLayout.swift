@@ -2,8 +2,12 @@
 ///
 /// No other place defines these names.
 package enum JobFolderLayout {
-  /// The job file as submitted.
+  /// The daemon's copy of the job file as submitted; the copy is what runs.
   package static let jobFile = "job.yaml"
+  /// The submitted file itself while the job is being accepted; its owner is the submitter.
+  package static let droppedFile = "dropped"
+  /// The submitter: uid, name and groups.
+  package static let submitterFile = "submitter.json"
   /// The reason for which a job failed or was cancelled.
   package static let reasonFile = "why"
   /// The reason for which the next job waits.

@@ -10,21 +10,6 @@ package struct UserAccess: Sendable, Equatable {
   /// The user of this process.
   package static var ownUserID: UInt32 { geteuid() }
 
-  private static let maximumGroups = 65_536
-
-  /// Creates a user with the groups of the user database and the group of one of their files.
-  ///
-  /// Only members of a group can give a file to it.
-  package init(userID: UInt32, groupID: UInt32) {
-    self.userID = userID
-    groupIDs = Self.groups(of: userID).union([groupID])
-  }
-
-  /// Creates the owner of a file; a user without rights if there is none.
-  package init(ownerOf status: FileSystem.Status?) {
-    self.init(userID: status?.ownerID ?? .max, groupID: status?.groupID ?? .max)
-  }
-
   /// `groupIDs`: All groups of the user.
   package init(userID: UInt32, groupIDs: Set<UInt32>) {
     self.userID = userID
@@ -52,18 +37,5 @@ package struct UserAccess: Sendable, Equatable {
     // The owner's bits apply to the owner even if they grant less than those of others.
     let shift: UInt32 = status.st_uid == userID ? 6 : groupIDs.contains(status.st_gid) ? 3 : 0
     return status.st_mode & (bit << shift) != 0
-  }
-
-  private static func groups(of userID: UInt32) -> Set<UInt32> {
-    var (entry, found) = (passwd(), UnsafeMutablePointer<passwd>?.none)
-    var text = [CChar](repeating: 0, count: 1 << 16)
-    guard getpwuid_r(userID, &entry, &text, text.count, &found) == 0, found != nil else { return [] }
-    var count: Int32 = 64
-    var groups = [gid_t](repeating: 0, count: Int(count))
-    while getgrouplist(entry.pw_name, entry.pw_gid, &groups, &count) < 0 {
-      guard Int(count) > groups.count, Int(count) <= maximumGroups else { return [entry.pw_gid] }
-      groups = [gid_t](repeating: 0, count: Int(count))
-    }
-    return Set(groups.prefix(Int(count)))
   }
 }

@@ -1,4 +1,3 @@
-internal import Documents
 package import DurableFiles
 package import JobFiles
 
@@ -35,102 +34,15 @@ package struct SpoolDirectory: Sendable {
     }
   }
 
-  /// Moves a dropped file into a claim, where users cannot reach it.
-  ///
-  /// Returns false if the file is gone.
-  func claim(_ name: String, as id: JobIdentifier) throws(FileSystemError) -> Bool {
-    let claim = layout.claim(id)
-    try fileSystem.makeFolder(claim)
-    do throws(FileSystemError) {
-      try fileSystem.rename("\(layout.incoming)/\(name)", to: "\(claim)/\(JobFolderLayout.jobFile)")
-      return true
-    } catch {
-      try? fileSystem.removeTree(claim)
-      guard error.isNotFound else { throw error }
-      return false
-    }
-  }
-
-  /// Reads and validates the job file of a claim, which was dropped under `name`.
-  package func readClaim(_ id: JobIdentifier, name: String) throws(InspectionFailure) -> JobFile {
-    let path = "\(layout.claim(id))/\(JobFolderLayout.jobFile)"
-    // Folders, links and pipes have a reason of their own, whatever their name.
-    let isFile = (try? fileSystem.status(path))?.kind == .file
-    guard !isFile || Self.jobFileExtensions.contains(Paths.fileExtension(of: name)) else {
-      throw .unfit(
-        reason: "job files end in .yaml, .yml or .json; put data into one of the daemon's data directories")
-    }
-    return try read(path, name: name)
-  }
-
   /// Reads the job file of an accepted job.
   package func readJob(_ id: JobIdentifier, in state: JobState) throws(InspectionFailure) -> JobFile {
-    try read("\(layout.folder(id, in: state))/\(JobFolderLayout.jobFile)", name: id.fileName)
+    try Self.parse(jobText(id, in: state), name: id.fileName)
   }
 
   /// Reads the bytes of an accepted job's file.
   package func jobText(_ id: JobIdentifier, in state: JobState) throws(InspectionFailure) -> [UInt8] {
-    try text("\(layout.folder(id, in: state))/\(JobFolderLayout.jobFile)")
-  }
-
-  private func read(_ path: String, name: String) throws(InspectionFailure) -> JobFile {
-    let bytes = try text(path)
-    do throws(DocumentError) {
-      return try JobFileReader.read(bytes, file: name)
-    } catch {
-      throw .unfit(reason: error.description)
-    }
-  }
-
-  private func text(_ path: String) throws(InspectionFailure) -> [UInt8] {
-    if let status = try? fileSystem.status(path), let problem = Self.problem(status) { throw .unfit(reason: problem) }
-    do throws(FileSystemError) {
-      return try fileSystem.read(path, limit: DocumentReader.maximumBytes)
-    } catch {
-      if error.isInUse { throw .inUse(reason: "the job file: \(error.reason)") }
-      throw .unfit(
-        reason: error.isPermission
-          ? "cannot read the file: permission denied; make it readable for the daemon's group (chmod g+r)" : "\(error)")
-    }
-  }
-
-  private static func problem(_ status: FileSystem.Status) -> String? {
-    switch status.kind {
-    case .folder: "this is a folder; drop the job file itself"
-    case .link: "this is a symbolic link, which the daemon does not follow; drop a copy of the file"
-    case .other: "this is a pipe, socket or device; drop a regular file"
-    case .file where status.byteCount > DocumentReader.maximumBytes:
-      "the file has \(status.byteCount) bytes; the limit for a job file is \(DocumentReader.maximumBytes). "
-        + "Put data into one of the daemon's data directories and name it in training_frame"
-    case .file: nil
-    }
-  }
-
-  /// Makes a claimed job durable and visible; the job survives power loss from here on.
-  ///
-  /// `inputs`: Content of `inputs.json`, which describes the data files of the job.
-  func accept(_ id: JobIdentifier, inputs: [UInt8]?) throws(FileSystemError) {
-    let claim = layout.claim(id)
-    if let inputs { try fileSystem.write(inputs, to: "\(claim)/\(JobFolderLayout.inputsFile)", syncsFolder: false) }
-    // The job file was read before, so it can be opened for fsync.
-    try fileSystem.syncFile("\(claim)/\(JobFolderLayout.jobFile)")
-    try fileSystem.syncFolder(claim)
-    try fileSystem.move(claim, to: layout.folder(id, in: .queued))
-    try fileSystem.syncFolder(layout.incoming)
-  }
-
-  /// Moves a job file to `rejected`, writes the reason beside it and removes the job's folder.
-  ///
-  /// - Returns: The path of the file with the reason.
-  func reject(
-    _ id: JobIdentifier, from folder: String, name: String, reason: String
-  ) throws(FileSystemError) -> String {
-    let reasonPath = try explainRejection(id, name: name, reason: reason)
-    let stem = Paths.stem(of: reasonPath)
-    let file = "\(folder)/\(JobFolderLayout.jobFile)"
-    if fileSystem.exists(file) { try fileSystem.move(file, to: rejectedFile(stem, like: name)) }
-    try fileSystem.removeTree(folder)
-    return reasonPath
+    let path = "\(layout.folder(id, in: state))/\(JobFolderLayout.jobFile)"
+    return try text(open(path))
   }
 
   /// Writes the reason for a rejection and returns its path.
@@ -190,7 +102,7 @@ package struct SpoolDirectory: Sendable {
     }
   }
 
-  private func rejectedFile(_ stem: String, like name: String) -> String {
+  func rejectedFile(_ stem: String, like name: String) -> String {
     let ending = Paths.fileExtension(of: name)
     let isSafe = Self.jobFileExtensions.contains(ending)
     return "\(layout.rejected)/\(stem)\(isSafe ? ".\(ending)" : ".rejected")"

@@ -1,6 +1,6 @@
 /// An event in the life of a job or the spool, for the journal.
 package enum SpoolEvent: Sendable, Equatable {
-  case accepted(JobIdentifier, submitterID: UInt32)
+  case accepted(JobIdentifier, Submitter)
   /// A file is invalid or its data is unusable; `reasonFile` is the path of the file with the reason.
   case rejected(name: String, id: JobIdentifier, reason: String, reasonFile: String)
   /// A job that was running when the daemon ended is queued again.

@@ -16,7 +16,7 @@ struct EventReporter: Sendable {
     case .accepted(let id, let submitter):
       write(
         "\(id): accepted", .notice, MessageID.jobAccepted, id, state: .queued,
-        [(name: "DEEPSPOOL_SUBMITTER_UID", value: String(submitter))])
+        [(name: "DEEPSPOOL_SUBMITTER_UID", value: String(submitter.userID))])
     case .rejected(let name, let id, let reason, let file):
       journal.write(
         JournalEntry(

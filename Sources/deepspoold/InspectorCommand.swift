@@ -24,6 +24,7 @@ struct InspectorCommand: ParsableCommand {
     let dataDirectories: [String]
     let threadsPerJob: Int
     let submitterMustRead: Bool
+    let rootCountsAs: Submitter.RootIdentity
 
     init(_ inspection: Inspection, _ configuration: DaemonConfiguration) {
       self.inspection = inspection
@@ -31,6 +32,7 @@ struct InspectorCommand: ParsableCommand {
       dataDirectories = configuration.dataDirectories
       threadsPerJob = configuration.threadsPerJob
       submitterMustRead = configuration.submitterMustRead
+      rootCountsAs = configuration.rootCountsAs
     }
   }
 
@@ -52,13 +54,13 @@ extension InspectorCommand.Question {
     do throws(InspectionFailure) {
       switch inspection.purpose {
       case .acceptance(let name): return try acceptance(name: name, fingerprints)
-      case .load: return .sound(JobBrief(try readJob(in: .queued)), inputs: nil, submitterID: 0)
+      case .load: return .sound(JobBrief(try readJob(in: .queued), try submitter(in: .queued)), JobContent())
       case .retry(let state, _):
         let job = try readJob(in: state)
-        let status = status(directory.layout.folder(inspection.id, in: state))
+        let submitter = try submitter(in: state)
         // Errors in the data are reported when the job starts.
-        let inputs = try? inputs(of: job, submitter: UserAccess(ownerOf: status), fingerprints)
-        return .sound(JobBrief(job), inputs: inputs, submitterID: 0)
+        let inputs = try? inputs(of: job, submitter: submitter, fingerprints)
+        return .sound(JobBrief(job, submitter), JobContent(inputs: inputs))
       case .estimate: return .needs(needs(of: try readJob(in: .queued)))
       }
     } catch {
@@ -69,12 +71,14 @@ extension InspectorCommand.Question {
   private func acceptance(
     name: String, _ fingerprints: FileFingerprint.Memory
   ) throws(InspectionFailure) -> Inspection.Finding {
-    guard let status = status(directory.layout.claim(inspection.id)) else { return .missing }
-    let job = try directory.readClaim(inspection.id, name: name)
+    guard let received = try directory.receive(inspection.id, name: name, root: rootCountsAs) else {
+      return .missing
+    }
+    let job = received.job
     let faults = DataDirectories(dataDirectories).faults(of: job) + inspection.groupFaults(job)
     guard faults.isEmpty else { throw .unfit(reason: DocumentError(faults).description) }
-    let inputs = try inputs(of: job, submitter: UserAccess(ownerOf: status), fingerprints)
-    return .sound(JobBrief(job), inputs: inputs, submitterID: status.ownerID)
+    let inputs = try inputs(of: job, submitter: received.submitter, fingerprints)
+    return .sound(JobBrief(job, received.submitter), JobContent(text: received.text, inputs: inputs))
   }
 
   private var directory: SpoolDirectory { SpoolDirectory(SpoolLayout(root: spool), fileSystem: FileSystem()) }
@@ -83,19 +87,17 @@ extension InspectorCommand.Question {
     try directory.readJob(inspection.id, in: state)
   }
 
-  /// Returns the status of the job file in a folder; nil if it is missing.
-  private func status(_ folder: String) -> FileSystem.Status? {
-    try? directory.fileSystem.status("\(folder)/\(JobFolderLayout.jobFile)")
+  private func submitter(in state: JobState) throws(InspectionFailure) -> Submitter {
+    try directory.submitter(of: inspection.id, in: state)
   }
 
   /// Returns the current description of the job's data files, the content of ``JobFolderLayout/inputsFile``.
   ///
-  /// - Throws: ``InspectionFailure`` if a file cannot be read, or if the submitter, who is the owner of the job file,
-  ///   may not read it.
+  /// - Throws: ``InspectionFailure`` if a file cannot be read, or if the submitter may not read it.
   private func inputs(
-    of job: JobFile, submitter: UserAccess, _ fingerprints: FileFingerprint.Memory
+    of job: JobFile, submitter: Submitter, _ fingerprints: FileFingerprint.Memory
   ) throws(InspectionFailure) -> String {
-    let rights = ReadingRights(submitter: submitter, isEnforced: submitterMustRead)
+    let rights = ReadingRights(submitter: submitter.access, isEnforced: submitterMustRead)
     do {
       let inputs = try JobInputs.of(job, resolveFrame: DataDirectories(dataDirectories).resolve) { path in
         try rights.check(path)

@@ -36,7 +36,7 @@ extension ReadingRights {
 }
 
 extension DaemonConfiguration {
-  func rights(of submitter: UserAccess) -> ReadingRights {
-    ReadingRights(submitter: submitter, isEnforced: submitterMustRead)
+  func rights(of submitter: Submitter) -> ReadingRights {
+    ReadingRights(submitter: submitter.access, isEnforced: submitterMustRead)
   }
 }

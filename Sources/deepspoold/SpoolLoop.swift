@@ -213,11 +213,10 @@ actor SpoolLoop {
   private func assignment(
     _ started: JobQueue.StartedJob, _ limit: MemoryLimit, _ patience: JobSupervisor.Patience
   ) -> WorkerAssignment {
-    let submitter = UserAccess(ownerOf: try? fileSystem.status("\(started.folder)/\(JobFolderLayout.jobFile)"))
-    return WorkerAssignment(
+    WorkerAssignment(
       job: "\(started.id)", spool: configuration.spool, dataDirectories: configuration.dataDirectories,
       exportDirectories: configuration.exportDirectories, resultsGroup: configuration.resultsGroup.rawValue,
-      submitter: configuration.rights(of: submitter).assigned, threads: configuration.threadsPerJob,
+      submitter: configuration.rights(of: started.submitter).assigned, threads: configuration.threadsPerJob,
       maximumTableBytes: configuration.maximumTableBytes, memoryLimitBytes: limit.bytes,
       progressSeconds: patience.progressSeconds)
   }

@@ -47,10 +47,19 @@ struct UserAccessTests {
     }
   }
 
-  @Test("a missing file is unreadable; groups come from the user database")
-  func unknown() {
+  @Test("a missing file is unreadable")
+  func missing() {
     #expect(!UserAccess(userID: Self.stranger, groupIDs: []).canRead("/no/such/file"))
-    // Every system has the user daemon (1), in the group of the same number.
-    #expect(UserAccess(userID: 1, groupID: 61_010) == UserAccess(userID: 1, groupIDs: [1, 61_010]))
+  }
+
+  @Test("groups come from the user database; a private group is the primary group with the user's name")
+  func database() {
+    // Every system has the user daemon (1), in the group of the same number and name.
+    #expect(UserDatabase.user(1)?.name == "daemon")
+    #expect(UserDatabase.user(1)?.groupIDs == [1])
+    #expect(UserDatabase.user(Self.stranger) == nil)
+    #expect(UserDatabase.isPrivate(groupID: 1, of: 1))
+    #expect(!UserDatabase.isPrivate(groupID: 0, of: 1))
+    #expect(!UserDatabase.isPrivate(groupID: Self.stranger, of: Self.stranger))
   }
 }

@@ -7,123 +7,40 @@ import Testing
 /// Tests in which one user attacks the daemon and another user.
 @Suite("Jobs of an attacker")
 struct AdversaryTests {
-  /// The daemon, the attacker and the victim; user numbers that no system assigns.
-  private static let (daemonUser, attacker, victim): (UInt32, UInt32, UInt32) = (61_001, 61_002, 61_003)
-  private static let secret = "the-secret-of-another-user"
   /// Processor time per attack; other tests may keep the processor busy.
   private static let maximumSeconds = 1.0
   private static let maximumBytes = 100_000_000
 
-  /// A spool and the data of three users; nil, with a message, if the tests cannot act as several users.
-  private final class Stage {
-    let root = NSTemporaryDirectory() + "stage-\(UUID().uuidString)"
-    let daemon: Daemon
-
-    init?() throws {
-      let (root, files) = (root, FileSystem())
-      let data = "\(root)/data"
-      daemon = Daemon(
-        spool: "\(root)/spool", data: data, userID: AdversaryTests.daemonUser, ["--max-concurrent-jobs", "4"])
-      let probe = try? Programs.run(
-        "/usr/bin/setpriv",
-        [
-          "--reuid", "\(AdversaryTests.daemonUser)", "--regid", "\(AdversaryTests.daemonUser)", "--clear-groups",
-          "\(Programs.folder)/deepspoold", "--version",
-        ])
-      guard probe?.status == 0 else {
-        print("skipped: needs root, and programs that every user may run")
-        return nil
-      }
-      func give(_ name: String, to user: UInt32, mode: UInt32, text: String? = nil) throws {
-        let path = "\(root)/\(name)"
-        if let text { try files.write(text.utf8, to: path) } else { try files.makeFolder(path) }
-        chown(path, user, name.hasPrefix("victim") ? AdversaryTests.daemonUser : user)
-        try files.setMode(path, mode)
-      }
-      let table = "x,y\n" + (0..<40).map { "\($0),\(AdversaryTests.secret)-\($0 % 2)\n" }.joined()
-      try give("", to: 0, mode: 0o755)
-      try give("spool", to: AdversaryTests.daemonUser, mode: 0o755)
-      // Every user may add tables to this folder.
-      try give("data", to: AdversaryTests.daemonUser, mode: 0o1777)
-      // The daemon is a member of the group of the victim's files, the attacker is not.
-      try give("victim", to: AdversaryTests.victim, mode: 0o750)
-      try give("victim/secret.csv", to: AdversaryTests.victim, mode: 0o640, text: table)
-      try give("data/private.csv", to: AdversaryTests.victim, mode: 0o640, text: table)
-      chown("\(data)/private.csv", AdversaryTests.victim, AdversaryTests.daemonUser)
-      try give("data/private", to: AdversaryTests.victim, mode: 0o750)
-      chown("\(data)/private", AdversaryTests.victim, AdversaryTests.daemonUser)
-      try give("data/private/open.csv", to: AdversaryTests.victim, mode: 0o644, text: table)
-      try give(
-        "data/own.csv", to: AdversaryTests.attacker, mode: 0o644,
-        text: "<script>alert(1)</script>,y\n1,a\n2,b\n3,a\n4,b\n")
-      symlink("\(root)/victim/secret.csv", "\(data)/link.csv")
-      symlink("\(root)/victim", "\(data)/linked")
-      symlink("loop.csv", "\(data)/loop.csv")
-      mkfifo("\(data)/pipe.csv", 0o666)
-      mknod("\(data)/device.csv", S_IFCHR | 0o666, 0x105)
-      setenv("DEEPSPOOL_TEST_SECRET", AdversaryTests.secret, 1)
-    }
-
-    deinit { try? FileSystem().removeTree(root) }
-
-    /// Drops a file as the attacker.
-    func drop(_ name: String, _ text: String) throws {
-      let path = "\(daemon.layout.root)/.dropped"
-      try FileSystem().write(text.utf8, to: path, mode: 0o644)
-      chown(path, AdversaryTests.attacker, AdversaryTests.attacker)
-      try FileSystem().setMode(path, 0o644)
-      try FileSystem().rename(path, to: "\(daemon.layout.incoming)/\(name)")
-    }
-
-    /// Returns everything that the daemon has written.
-    func everythingWritten() throws -> String {
-      var text = daemon.log
-      func read(_ folder: String) throws {
-        for name in try FileSystem().list(folder) {
-          let path = "\(folder)/\(name)"
-          switch try FileSystem().status(path).kind {
-          case .folder: try read(path)
-          case .file: text += String(decoding: try FileSystem().read(path, limit: 1 << 26), as: UTF8.self)
-          default: break
-          }
-        }
-      }
-      try read(daemon.layout.root)
-      return text
-    }
-  }
-
-  private static func job(_ frame: String, _ extra: String = "") -> String {
-    "training_frame: \(frame)\nresponse_column: y\nhidden: [3]\nepochs: 1\n\(extra)"
-  }
-
   private static let attacks: [(name: String, text: String, reason: String)] = [
-    ("parent", job("../victim/secret.csv"), "is outside the data directories"),
-    ("absolute", job("/etc/passwd"), "is outside the data directories"),
-    ("environment", job("/proc/self/environ"), "is outside the data directories"),
-    ("link", job("link.csv"), "is outside the data directories"),
-    ("linked", job("linked/secret.csv"), "is outside the data directories"),
-    ("validation", job("own.csv", "validation_frame: link.csv\n"), "is outside the data directories"),
+    ("parent", Stage.job("../victim/secret.csv"), "is outside the data directories"),
+    ("absolute", Stage.job("/etc/passwd"), "is outside the data directories"),
+    ("environment", Stage.job("/proc/self/environ"), "is outside the data directories"),
+    ("link", Stage.job("link.csv"), "is outside the data directories"),
+    ("linked", Stage.job("linked/secret.csv"), "is outside the data directories"),
+    ("validation", Stage.job("own.csv", "validation_frame: link.csv\n"), "is outside the data directories"),
     (
-      "weights", job("own.csv", "initial_weights: [link.csv, null]\ninitial_biases: [link.csv, null]\n"),
+      "weights", Stage.job("own.csv", "initial_weights: [link.csv, null]\ninitial_biases: [link.csv, null]\n"),
       "is outside the data directories"
     ),
-    ("private", job("private.csv"), "permission denied for the submitter of the job (uid 61002)"),
-    ("folder", job("private/open.csv"), "permission denied for the submitter of the job (uid 61002)"),
-    ("loop", job("loop.csv"), "was not found"),
-    ("pipe", job("pipe.csv"), "cannot be read"),
-    ("device", job("device.csv"), "cannot be read"),
-    ("export", job("own.csv", "export_checkpoints_dir: /etc\n"), "export_checkpoints_dir"),
-    ("checkpoint", job("own.csv", "checkpoint: ../../victim\n"), "checkpoint"),
+    ("private", Stage.job("private.csv"), "permission denied for the submitter of the job (uid 61002)"),
+    ("folder", Stage.job("private/open.csv"), "permission denied for the submitter of the job (uid 61002)"),
+    ("loop", Stage.job("loop.csv"), "was not found"),
+    ("pipe", Stage.job("pipe.csv"), "cannot be read"),
+    ("device", Stage.job("device.csv"), "cannot be read"),
+    ("export", Stage.job("own.csv", "export_checkpoints_dir: /etc\n"), "export_checkpoints_dir"),
+    ("checkpoint", Stage.job("own.csv", "checkpoint: ../../victim\n"), "checkpoint"),
     ("model", "kind: predict\nframe: own.csv\nmodel: /proc/self/root\n", "model"),
-    ("hidden", job("own.csv", "hidden: [1000000000]\n").replacing("hidden: [3]\n", with: ""), "100000000 weights"),
     (
-      "layers", job("own.csv", "hidden: [9999, 9999, 9999]\n").replacing("hidden: [3]\n", with: ""), "100000000 weights"
+      "hidden", Stage.job("own.csv", "hidden: [1000000000]\n").replacing("hidden: [3]\n", with: ""), "100000000 weights"
     ),
-    ("folds", job("own.csv", "nfolds: 1000000000\n"), "nfolds"),
+    (
+      "layers", Stage.job("own.csv", "hidden: [9999, 9999, 9999]\n").replacing("hidden: [3]\n", with: ""),
+      "100000000 weights"
+    ),
+    ("folds", Stage.job("own.csv", "nfolds: 1000000000\n"), "nfolds"),
     (
       "grid",
-      job(
+      Stage.job(
         "own.csv",
         "grid: {hyper_params: {\(["rho", "epsilon", "l1", "l2", "rate_decay", "rate", "max_w2"].map { "\($0): [\((1...99).map { "0.\($0)" }.joined(separator: ","))]" }.joined(separator: ", "))}}\n"
       ),
@@ -132,7 +49,7 @@ struct AdversaryTests {
     ("aliases", "a: &a [x,x]\n" + (0..<30).map { "b\($0): &b\($0) [*a,*a,*a]\n" }.joined(), "not supported"),
     ("nesting", String(repeating: "[", count: 200_000), "nest"),
     (
-      "metric", job("own.csv", "custom_metric_func: \"\(String(repeating: "(", count: 5000))1\"\n"),
+      "metric", Stage.job("own.csv", "custom_metric_func: \"\(String(repeating: "(", count: 5000))1\"\n"),
       "custom_metric_func"
     ),
     ("binary", String(repeating: "\u{0}", count: 1000), "error"),
@@ -146,7 +63,7 @@ struct AdversaryTests {
     let daemon = stage.daemon
     try await daemon.start()
     // The first job loads what all jobs need.
-    try stage.drop("harmless.yaml", Self.job("own.csv", "model_id: \"<script>alert(1)</script>\"\n"))
+    try stage.drop("harmless.yaml", Stage.job("own.csv", "model_id: \"<script>alert(1)</script>\"\n"))
     try await daemon.until { !daemon.names(.finished).isEmpty }
     for attack in Self.attacks {
       let before = try #require(daemon.processorSeconds)
@@ -162,7 +79,7 @@ struct AdversaryTests {
     }
     let peak = try #require(daemon.peakMemoryBytes)
     #expect(peak < Self.maximumBytes)
-    #expect(!(try stage.everythingWritten()).contains(Self.secret))
+    #expect(!(try stage.everythingWritten()).contains(Stage.secret))
     let report = try FileSystem().read("\(daemon.layout.results)/000001-harmless/report.html", limit: 1 << 24)
     #expect(!String(decoding: report, as: UTF8.self).contains("<script>alert"))
     #expect(try await daemon.end(SIGTERM) == 0)
@@ -174,11 +91,11 @@ struct AdversaryTests {
     let (daemon, files, data) = (stage.daemon, FileSystem(), "\(stage.root)/data")
     try await daemon.start()
     try files.write("x,y\n1,a\n2,b\n3,a\n4,b\n".utf8, to: "\(data)/mine.csv", mode: 0o644)
-    chown("\(data)/mine.csv", Self.attacker, Self.attacker)
-    let endless = Self.job("own.csv", "stopping_rounds: 0\nclassification_stop: -1\n")
+    chown("\(data)/mine.csv", Stage.attacker, Stage.attacker)
+    let endless = Stage.job("own.csv", "stopping_rounds: 0\nclassification_stop: -1\n")
     try stage.drop("first.yaml", endless.replacing("epochs: 1\n", with: "epochs: 1e7\n"))
     try await daemon.until { daemon.names(.running) == ["000001-first"] }
-    try stage.drop("swapped.yaml", Self.job("mine.csv", "input_changes: allow\njob: {after: first}\n"))
+    try stage.drop("swapped.yaml", Stage.job("mine.csv", "input_changes: allow\njob: {after: first}\n"))
     try await daemon.until { daemon.names(.queued) == ["000002-swapped"] }
     try files.remove("\(data)/mine.csv")
     symlink("private.csv", "\(data)/mine.csv")
@@ -197,7 +114,7 @@ struct AdversaryTests {
     try await daemon.until { reason("swapped") != nil && reason("model") != nil }
     #expect(reason("swapped")?.contains("permission denied for the submitter of the job (uid 61002)") == true)
     #expect(reason("model")?.contains("is a symbolic link to another place") == true, "\(reason("model") ?? "")")
-    #expect(!(try stage.everythingWritten()).contains(Self.secret))
+    #expect(!(try stage.everythingWritten()).contains(Stage.secret))
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
@@ -209,12 +126,12 @@ struct AdversaryTests {
     let (daemon, path) = (stage.daemon, "\(stage.root)/data/leased.csv")
     try await daemon.start()
     try FileSystem().write("x,y\n1,a\n2,b\n3,a\n4,b\n".utf8, to: path, mode: 0o644)
-    chown(path, Self.attacker, Self.attacker)
+    chown(path, Stage.attacker, Stage.attacker)
     let holder = open(path, O_RDWR)
     // F_SETLEASE of fcntl(2), which Swift does not import.
     try #require(holder >= 0 && fcntl(holder, 1024, F_WRLCK) == 0)
-    try stage.drop("leased.yaml", Self.job("leased.csv"))
-    try stage.drop("free.yaml", Self.job("own.csv"))
+    try stage.drop("leased.yaml", Stage.job("leased.csv"))
+    try stage.drop("free.yaml", Stage.job("own.csv"))
     try await daemon.until { daemon.names(.finished) == ["000002-free"] }
     #expect(daemon.count("000001-leased: waits for a file: 'leased.csv' cannot be read now") == 1)
     #expect(daemon.count("000001-leased: accepted") == 0)
@@ -229,12 +146,12 @@ struct AdversaryTests {
     let daemon = stage.daemon
     try await daemon.start()
     func asAttacker(_ arguments: [String]) throws -> Int32 {
-      let change = ["--reuid", "\(Self.attacker)", "--regid", "\(Self.daemonUser)", "--clear-groups"]
+      let change = ["--reuid", "\(Stage.attacker)", "--regid", "\(Stage.daemonUser)", "--clear-groups"]
       return try Programs.run("/usr/bin/setpriv", change + arguments).status
     }
     #expect(try asAttacker(["/usr/bin/flock", "-s", "-n", daemon.layout.lock, "/bin/true"]) != 0)
     let job = "\(stage.root)/data/job.yaml"
-    try FileSystem().write(Self.job("own.csv").utf8, to: job, mode: 0o644)
+    try FileSystem().write(Stage.job("own.csv").utf8, to: job, mode: 0o644)
     try FileSystem().setMode(daemon.layout.incoming, 0o1733)
     let submit = ["\(Programs.folder)/deepspool", "submit", "--spool", daemon.layout.root, job]
     #expect(try asAttacker(submit) == 0)
@@ -249,8 +166,8 @@ struct AdversaryTests {
     let daemon = stage.daemon
     try await daemon.start()
     let path = "\(daemon.layout.root)/.dropped"
-    try FileSystem().write(Self.job("private.csv").utf8, to: path, mode: 0o644)
-    chown(path, Self.victim, Self.victim)
+    try FileSystem().write(Stage.job("private.csv").utf8, to: path, mode: 0o644)
+    chown(path, Stage.victim, Stage.victim)
     try FileSystem().rename(path, to: "\(daemon.layout.incoming)/own.yaml")
     try await daemon.until { daemon.names(.finished) == ["000001-own"] }
     #expect(try await daemon.end(SIGTERM) == 0)

@@ -35,8 +35,8 @@ struct QueueStateTests {
   // MARK: Earlier events
 
   private static let claimed: [QueueEvent] = [.claimed(a, name: "a.yaml")]
-  private static let waiting = claimed + [.accepted(a, brief, submitterID: 7)]
-  private static let blocked = claimed + [.accepted(a, after, submitterID: 7)]
+  private static let waiting = claimed + [.accepted(a, brief)]
+  private static let blocked = claimed + [.accepted(a, after)]
   private static let asked = waiting + [.turn(space: room)]
   private static let known = asked + [looked(.estimate, 2, .needs(nil))]
   private static let measured = asked + [looked(.estimate, 2, .needs(needs))]
@@ -134,8 +134,8 @@ struct QueueStateTests {
       .unclaimable(file("a.yaml")), [.leave(file("a.yaml"), as: JobIdentifier(number: 2, name: "a"))], nil),
     Row("a claim waits for its inspection", [], .claimed(a, name: "a.yaml"), [], .arriving(name: "a.yaml")),
     Row(
-      "a valid file is accepted", claimed, accepting(.sound(brief, inputs: "1", submitterID: 7)),
-      [.accept(a, brief, inputs: Array("1".utf8), submitterID: 7)], .arriving(name: "a.yaml")),
+      "a valid file is accepted", claimed, accepting(.sound(brief, JobContent(inputs: "1"))),
+      [.accept(a, brief, JobContent(inputs: "1"))], .arriving(name: "a.yaml")),
     Row(
       "an invalid file is rejected", claimed, accepting(.unfit(reason: "no")),
       [.reject(a, from: .claim, name: "a.yaml", reason: "no")], .arriving(name: "a.yaml")),
@@ -160,22 +160,22 @@ struct QueueStateTests {
       ], .arriving(name: "a.yaml")),
     Row(
       "the finding of a removed job is ignored", claimed + [.removed(a)],
-      accepting(.sound(brief, inputs: nil, submitterID: 7)), [], nil),
+      accepting(.sound(brief, JobContent())), [], nil),
     Row(
-      "an accepted job waits", claimed, .accepted(a, brief, submitterID: 7), [.tell(.accepted(a, submitterID: 7))],
+      "an accepted job waits", claimed, .accepted(a, brief), [.tell(.accepted(a, .nobody))],
       .waiting(brief)),
     Row(
-      "an accepted job with conditions is blocked", claimed, .accepted(a, after, submitterID: 7),
-      [.tell(.accepted(a, submitterID: 7))],
+      "an accepted job with conditions is blocked", claimed, .accepted(a, after),
+      [.tell(.accepted(a, .nobody))],
       .blocked(after, after.conditions)),
     Row(
       "a rejection is reported", claimed, .rejected(a, name: "a.yaml", reason: "no", reasonFile: "a.why"),
       [.tell(.rejected(name: "a.yaml", id: a, reason: "no", reasonFile: "a.why"))], nil),
     Row(
-      "a failed acceptance is retried", claimed + [accepting(.sound(brief, inputs: nil, submitterID: 7))],
+      "a failed acceptance is retried", claimed + [accepting(.sound(brief, JobContent()))],
       .claimFound(a), [], .arriving(name: "a.yaml")),
     Row(
-      "a job whose fsync failed is in the queue", claimed + [accepting(.sound(brief, inputs: nil, submitterID: 7))],
+      "a job whose fsync failed is in the queue", claimed + [accepting(.sound(brief, JobContent()))],
       .queuedFound(a), [], .unread),
     Row("finding a waiting job changes nothing", waiting, .queuedFound(a), [], .waiting(brief)),
     Row("an unknown claim is inspected", [], .claimFound(a), [], .arriving(name: "a.yaml")),
@@ -227,7 +227,7 @@ struct QueueStateTests {
         move(.queued, .cancel, .reason("it must run after 000009-b, which is failed")),
       ], .blocked(after, after.conditions)),
     Row(
-      "a job in the queue is read", unread, looked(.load, 1, .sound(brief, inputs: nil, submitterID: 0)), [],
+      "a job in the queue is read", unread, looked(.load, 1, .sound(brief, JobContent())), [],
       .waiting(brief)),
     Row(
       "an invalid job in the queue is rejected", unread, looked(.load, 1, .unfit(reason: "no")),
@@ -354,7 +354,7 @@ struct QueueStateTests {
     Row("a retry inspects the data first", [], order(.retry, "a", [.failed: [a]]), [], nil),
     Row(
       "after the inspection the job moves", [order(.retry, "a", [.failed: [a]])],
-      looked(.retry(from: .failed, order: "a"), 1, .sound(brief, inputs: "1", submitterID: 0)),
+      looked(.retry(from: .failed, order: "a"), 1, .sound(brief, JobContent(inputs: "1"))),
       [
         .forgetAttempts(a, in: .failed, inputs: Array("1".utf8)), move(.failed, .retry, .retry(brief)),
         .removeOrder(.retry, name: "a"),
@@ -419,10 +419,10 @@ struct QueueStateTests {
     ("an unchanged file with a writer", [found(file("a.yaml", isWritten: true), .scan, at: 9)], 102),
     ("a stray", [found(file("a.yaml", isWritten: nil), .stray, at: 99)], 159),
     ("a file in use", claimed + [accepting(.inUse(reason: "x"))], 2),
-    ("a start time", claimed + [.accepted(a, .init(conditions: .init(notBeforeSeconds: 1007)), submitterID: 7)], 107),
+    ("a start time", claimed + [.accepted(a, .init(conditions: .init(notBeforeSeconds: 1007)))], 107),
     (
       "a distant start time",
-      claimed + [.accepted(a, .init(conditions: .init(notBeforeSeconds: 9999)), submitterID: 7)], 160
+      claimed + [.accepted(a, .init(conditions: .init(notBeforeSeconds: 9999)))], 160
     ),
     (
       "a full disk",
@@ -443,7 +443,7 @@ struct QueueStateTests {
     let b = JobIdentifier(number: 2, name: "b")
     var state = QueueState(Self.layout, limits: QueueLimits(maximumRunning: 2, memoryBytes: 100))
     for event in Self.measured + [Self.moved(.queued, .start), .claimed(b, name: "b.yaml")] { _ = state.apply(event) }
-    _ = state.apply(.accepted(b, Self.brief, submitterID: 7))
+    _ = state.apply(.accepted(b, Self.brief))
     _ = state.apply(.turn(space: nil))
     let look = Inspection(id: b, purpose: .estimate, number: 4)
     _ = state.apply(.inspected(look, .needs(Self.needs), nowSeconds: 0))

@@ -59,11 +59,11 @@ struct QueueWalkTests {
         disk.claims.insert(id)
         handle(.claimed(id, name: file.name))
       case .leave, .scan, .forgetAttempts, .explain, .noteWait, .forgetWait, .handOver, .writeLimits, .handOn: break
-      case .accept(let id, let brief, _, let submitterID):
+      case .accept(let id, let brief, _):
         #expect(disk.claims.remove(id) != nil && disk.states[id] == nil)
         disk.states[id] = .queued
         disk.accepted.insert(id)
-        handle(.accepted(id, brief, submitterID: submitterID))
+        handle(.accepted(id, brief))
       case .reject(let id, let place, let name, let reason):
         if case .state(let state) = place {
           #expect(disk.states[id] == state)
@@ -152,7 +152,7 @@ struct QueueWalkTests {
     switch Int.random(in: 0..<10, using: &random) {
     case 0: return .unfit(reason: "no")
     case 1: return .inUse(reason: "x.csv")
-    default: return .sound(brief, inputs: nil, submitterID: 1)
+    default: return .sound(brief, JobContent())
     }
   }
 
@@ -193,7 +193,7 @@ struct QueueWalkTests {
     for _ in 1...600 {
       life.clock += 100
       life.lookAtEverything()
-      life.lookOn { _ in .sound(JobBrief(), inputs: nil, submitterID: 1) }
+      life.lookOn { _ in .sound(JobBrief(), JobContent()) }
       life.handle(.turn(space: nil))
       for (id, state) in life.disk.states where state == .running { life.handle(.ended(id, .finished)) }
     }

@@ -58,26 +58,6 @@ struct RetentionTests {
       ])
   }
 
-  @Test("results go to the group of the job file if configured and allowed")
-  func resultsGroup() async throws {
-    let spool = TestSpool(QueueLimits(maximumRunning: 1), resultsGroup: .submitter)
-    try await spool.queue.recoverSettled()
-    let own = try FileSystem().status(spool.layout.root).groupID
-    let other: UInt32 = 61_020
-    try spool.drop("a.yaml")
-    let isRoot = chown("\(spool.layout.incoming)/a.yaml", uid_t.max, other) == 0
-    try await spool.queue.takeSettled("a.yaml")
-    let started = try #require(try await spool.queue.startNextSettled())
-    try FileSystem().makeFolder("\(started.folder)/result/model")
-    try FileSystem().write([1], to: "\(started.folder)/result/model/x")
-    try await spool.queue.ended(started.id, .finished)
-    let result = spool.layout.result(started.id)
-    for name in ["", "/model", "/model/x"] {
-      #expect(try FileSystem().status("\(result)\(name)").groupID == (isRoot ? other : own))
-    }
-    #expect(!spool.events.contains("kept 000001-a"))
-  }
-
   @Test("setting the clock forward by years removes nothing; after setting it back, removal continues")
   func clock() async throws {
     let spool = try await spool()

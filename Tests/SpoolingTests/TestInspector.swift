@@ -36,16 +36,19 @@ struct TestInspector: Sendable {
     do throws(InspectionFailure) {
       switch inspection.purpose {
       case .acceptance(let name):
-        let path = "\(directory.layout.claim(id))/\(JobFolderLayout.jobFile)"
-        guard directory.fileSystem.exists(path) else { return .missing }
-        let job = try directory.readClaim(id, name: name)
+        guard let received = try directory.receive(id, name: name) else { return .missing }
+        let job = received.job
         let faults = inspection.groupFaults(job)
         guard faults.isEmpty else { return .unfit(reason: DocumentError(faults).description) }
-        return .sound(JobBrief(job), inputs: try inputs(job), submitterID: 0)
-      case .load: return .sound(JobBrief(try directory.readJob(id, in: .queued)), inputs: nil, submitterID: 0)
+        return .sound(
+          JobBrief(job, received.submitter), JobContent(text: received.text, inputs: try inputs(job)))
+      case .load:
+        let submitter = try directory.submitter(of: id, in: .queued)
+        return .sound(JobBrief(try directory.readJob(id, in: .queued), submitter), JobContent())
       case .retry(let state, _):
         let job = try directory.readJob(id, in: state)
-        return .sound(JobBrief(job), inputs: try? inputs(job), submitterID: 0)
+        let submitter = try directory.submitter(of: id, in: state)
+        return .sound(JobBrief(job, submitter), JobContent(inputs: try? inputs(job)))
       case .estimate: return .needs(needs(try directory.readJob(id, in: .queued)))
       }
     } catch {

@@ -32,8 +32,10 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package var keepResultsDays: Double?
   /// The age in days at which ended jobs and rejected files are removed; nil for never.
   package var keepHistoryDays: Double?
-  /// Whether the owner of a job file must have read permission for its tables.
+  /// Whether the submitter of a job must have read permission for its tables.
   package var submitterMustRead = parameters.submitterMustRead.defaultValue
+  /// The user as whom jobs in files of root run.
+  package var rootCountsAs = parameters.rootCountsAs.defaultValue
   package var resultsGroup = parameters.resultsGroup.defaultValue
   /// The seconds that running jobs get to write a checkpoint when the daemon stops.
   package var stopGraceSeconds = parameters.stopGraceSeconds.defaultValue

@@ -37,7 +37,11 @@ struct DaemonParameters: Sendable {
     "The age in days at which ended jobs and rejected files are removed.")
   let submitterMustRead = Parameter<Bool>(
     "submitter_must_read", default: true, group: .daemon,
-    "Whether the owner of a job file must have read permission for its tables.")
+    "Whether the submitter of a job must have read permission for its tables.")
+  let rootCountsAs = Parameter<Submitter.RootIdentity>(
+    "root_counts_as", default: .service, group: .daemon,
+    "The user as whom jobs in files of root run: the user of the service, or root, who may read every file that the "
+      + "service can open.")
   let resultsGroup = Parameter<ResultsGroup>(
     "results_group", default: .service, group: .daemon, "The group that may read results.")
   let stopGraceSeconds = Parameter<Double>(
@@ -72,3 +76,4 @@ extension ValueRule<Double> {
 }
 
 extension ResultsGroup: ParameterChoice {}
+extension Submitter.RootIdentity: ParameterChoice {}

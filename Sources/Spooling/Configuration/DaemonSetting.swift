@@ -50,6 +50,7 @@ struct DaemonSetting: Sendable {
       DaemonSetting(rows.keepResultsDays, \.keepResultsDays),
       DaemonSetting(rows.keepHistoryDays, \.keepHistoryDays),
       DaemonSetting(rows.submitterMustRead, \.submitterMustRead),
+      DaemonSetting(rows.rootCountsAs, \.rootCountsAs),
       DaemonSetting(rows.resultsGroup, \.resultsGroup),
       DaemonSetting(rows.stopGraceSeconds, \.stopGraceSeconds),
       DaemonSetting(rows.workerPatienceSeconds, \.workerPatienceSeconds),

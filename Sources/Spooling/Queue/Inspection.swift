@@ -39,12 +39,14 @@ package struct Inspection: Sendable, Equatable, Codable {
 
   /// The finding of an inspection.
   package enum Finding: Sendable, Equatable, Codable {
-    /// A valid job; `inputs` is the content of `inputs.json`, nil for a job without data files.
-    case sound(JobBrief, inputs: String?, submitterID: UInt32)
+    /// A valid job, with the files to write into its folder.
+    case sound(JobBrief, JobContent)
     /// An invalid job; the reason is for the person who dropped it.
     case unfit(reason: String)
     /// A file is in use by another program; a later inspection may succeed.
     case inUse(reason: String)
+    /// The dropped file has other names (hard links), which may soon go; the reason is for the person who dropped it.
+    case linked(reason: String)
     /// There is no job file, because a rejection was interrupted after it had moved the file.
     case missing
     /// The needs of the job; nil if they cannot be estimated.

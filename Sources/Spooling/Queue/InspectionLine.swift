@@ -13,6 +13,9 @@ package struct InspectionLine: Sendable {
   /// The kernel breaks a lease after 45 s, but its holder may take another.
   package static let pauses = [2.0, 5, 10, 20, 40, 60, 60, 60, 60, 60, 60, 60, 60, 60]
 
+  /// Pauses in seconds while a dropped file has other names (hard links); a minute in total.
+  package static let linkPauses = [2.0, 8, 20, 30]
+
   private struct Entry: Comparable, Sendable {
     let inspection: Inspection
 
@@ -98,11 +101,13 @@ package struct InspectionLine: Sendable {
   }
 
   /// Postpones an inspection.
-  package mutating func putOff(_ inspection: Inspection, nowSeconds: Double) -> Delay {
+  package mutating func putOff(
+    _ inspection: Inspection, pauses: [Double] = pauses, nowSeconds: Double
+  ) -> Delay {
     let count = refusals[inspection.id, default: 0]
-    guard count < Self.pauses.count else { return .tooOften }
+    guard count < pauses.count else { return .tooOften }
     refusals[inspection.id] = count + 1
-    repetitions[inspection.id] = Repetition(inspection: inspection, dueSeconds: nowSeconds + Self.pauses[count])
+    repetitions[inspection.id] = Repetition(inspection: inspection, dueSeconds: nowSeconds + pauses[count])
     return count == 0 ? .first : .again
   }
 }

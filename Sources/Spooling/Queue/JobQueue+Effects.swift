@@ -7,9 +7,9 @@ extension JobQueue {
     case .claim(let file, let id): try claim(file, id)
     case .leave(let file, let id): try leave(file, id)
     case .scan: try scan()
-    case .accept(let id, let brief, let inputs, let submitterID):
-      try directory.accept(id, inputs: inputs)
-      try handle(.accepted(id, brief, submitterID: submitterID))
+    case .accept(let id, let brief, let content):
+      try directory.accept(id, brief.submitter, content)
+      try handle(.accepted(id, brief))
     case .reject(let id, let place, let name, let reason):
       let file = try directory.reject(id, from: path(of: id, place), name: name, reason: reason)
       try handle(.rejected(id, name: name, reason: reason, reasonFile: file))
@@ -93,24 +93,25 @@ extension JobQueue {
       switch error {
       case .unfit(let reason):
         return try perform(.reject(id, from: .state(.queued), name: id.fileName, reason: reason))
-      case .inUse:
+      case .inUse, .linked:
         // Reported and retried, like a full disk.
         let path = "\(layout.folder(id, in: .queued))/\(JobFolderLayout.jobFile)"
         throw FileSystemError.inUse(path)
       }
     }
-    let isQuiet = if case .waiting(let brief) = state.phase(id) { brief.isQuiet } else { false }
+    let brief = if case .waiting(let brief) = state.phase(id) { brief } else { JobBrief() }
     try move(QueueEffect.Move(id, from: .queued, .start))
     start(
       StartedJob(
-        id: id, jobText: text, folder: layout.folder(id, in: .running), isQuiet: isQuiet, needs: state.needs(id)))
+        id: id, jobText: text, folder: layout.folder(id, in: .running), submitter: brief.submitter,
+        isQuiet: brief.isQuiet, needs: state.needs(id)))
   }
 
-  /// Gives the result to the group of the job file; a failure is reported and does not affect the result.
+  /// Gives the result to the submitter's primary group; a failure is reported and does not affect the result.
   private func handOver(_ id: JobIdentifier) {
     let folder = layout.folder(id, in: .running)
     do throws(FileSystemError) {
-      let groupID = try fileSystem.status("\(folder)/\(JobFolderLayout.jobFile)").groupID
+      guard let groupID = (try? directory.submitter(of: id, in: .running))?.groupIDs.first else { return }
       try fileSystem.setGroup(ofTree: "\(folder)/\(JobFolderLayout.resultFolder)", groupID)
     } catch {
       onEvent(.resultKept(id, reason: error.description))

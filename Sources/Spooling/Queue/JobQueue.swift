@@ -12,6 +12,7 @@ package actor JobQueue {
     package let jobText: [UInt8]
     /// The job's folder, in which the worker writes.
     package let folder: String
+    package let submitter: Submitter
     /// Whether progress events of the job are left out of the journal.
     package let isQuiet: Bool
     /// The estimated needs; nil if they could not be estimated.

@@ -11,7 +11,7 @@ package enum QueueEffect: Sendable, Equatable {
   /// Examine every name in `incoming`.
   case scan
   /// Make a claimed job durable and visible.
-  case accept(JobIdentifier, JobBrief, inputs: [UInt8]?, submitterID: UInt32)
+  case accept(JobIdentifier, JobBrief, JobContent)
   /// Move an invalid job file to `rejected`, with the reason beside it.
   case reject(JobIdentifier, from: Place, name: String, reason: String)
   /// Remove a job's folder that holds no job file any more.

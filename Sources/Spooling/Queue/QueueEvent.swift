@@ -61,7 +61,7 @@ package enum QueueEvent: Sendable, Equatable {
 
   // MARK: Outcomes of effects
 
-  case accepted(JobIdentifier, JobBrief, submitterID: UInt32)
+  case accepted(JobIdentifier, JobBrief)
   case rejected(JobIdentifier, name: String, reason: String, reasonFile: String)
   case moved(QueueEffect.Move)
   /// The folder of a job is gone.

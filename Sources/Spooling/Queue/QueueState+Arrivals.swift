@@ -84,13 +84,13 @@ extension QueueState {
   ) -> [QueueEffect] {
     guard line.finish(inspection) else { return [] }
     let id = inspection.id
-    if case .inUse(let reason) = finding, inspection.purpose.waitsForFiles {
-      switch line.putOff(inspection, nowSeconds: nowSeconds) {
-      case .first: return [.tell(.waits(id, reason: "waits for a file: \(reason)"))]
+    if let obstacle = finding.obstacle, inspection.purpose.waitsForFiles {
+      switch line.putOff(inspection, pauses: obstacle.pauses, nowSeconds: nowSeconds) {
+      case .first: return [.tell(.waits(id, reason: "waits for a file: \(obstacle.reason)"))]
       case .again: return []
       case .tooOften:
         line.remove(id)
-        return unfit(inspection, "\(reason); the file was in use for too long; submit the job again when it is free")
+        return unfit(inspection, obstacle.finalReason)
       }
     }
     line.remove(id)
@@ -107,14 +107,14 @@ extension QueueState {
   private mutating func arrived(_ inspection: Inspection, _ finding: Inspection.Finding) -> [QueueEffect] {
     let id = inspection.id
     switch (inspection.purpose, finding) {
-    case (.acceptance, .sound(let brief, let inputs, let submitterID)):
+    case (.acceptance, .sound(let brief, let content)):
       if let circle = circle(id, brief.conditions) { return unfit(inspection, circle) }
-      return [.accept(id, brief, inputs: inputs.map { Array($0.utf8) }, submitterID: submitterID)]
+      return [.accept(id, brief, content)]
     case (.acceptance, .missing): return [.removeFolder(id, .claim)]
-    case (_, .sound(let brief, _, _)):
+    case (_, .sound(let brief, _)):
       enqueue(id, brief)
       return []
-    case (_, .unfit(let reason)), (_, .inUse(let reason)): return unfit(inspection, reason)
+    case (_, .unfit(let reason)), (_, .inUse(let reason)), (_, .linked(let reason)): return unfit(inspection, reason)
     case (_, .missing): return unfit(inspection, "the job file is missing")
     case (_, .needs): preconditionFailure("job \(id): an inspection of its file returned needs")
     }
@@ -130,10 +130,10 @@ extension QueueState {
 
   // MARK: Outcomes
 
-  mutating func accepted(_ id: JobIdentifier, _ brief: JobBrief, submitterID: UInt32) -> [QueueEffect] {
+  mutating func accepted(_ id: JobIdentifier, _ brief: JobBrief) -> [QueueEffect] {
     forgetRecovery(of: id)
     enqueue(id, brief)
-    return [.tell(.accepted(id, submitterID: submitterID))]
+    return [.tell(.accepted(id, brief.submitter))]
   }
 
   mutating func rejected(_ id: JobIdentifier, name: String, reason: String, file: String) -> [QueueEffect] {
@@ -147,6 +147,21 @@ extension QueueState {
     forgetRecovery(of: id)
     set(id, nil)
     return []
+  }
+}
+
+extension Inspection.Finding {
+  /// A temporary condition of a file, with the pauses between inspections and the reason of the final rejection.
+  fileprivate var obstacle: (reason: String, pauses: [Double], finalReason: String)? {
+    switch self {
+    case .inUse(let reason):
+      (
+        reason, InspectionLine.pauses,
+        "\(reason); the file was in use for too long; submit the job again when it is free"
+      )
+    case .linked(let reason): (reason, InspectionLine.linkPauses, reason)
+    case .sound, .unfit, .missing, .needs: nil
+    }
   }
 }
 

@@ -61,7 +61,7 @@ extension QueueState {
   ) -> [QueueEffect] {
     // Errors in the data are reported when the job starts, errors in the file when it is read.
     let (brief, inputs): (JobBrief?, String?) =
-      if case .sound(let brief, let inputs, _) = finding { (brief, inputs) } else { (nil, nil) }
+      if case .sound(let brief, let content) = finding { (brief, content.inputs) } else { (nil, nil) }
     return [
       .forgetAttempts(id, in: from, inputs: inputs.map { Array($0.utf8) }),
       .move(.init(id, from: from, .retry, .retry(brief))),

@@ -100,7 +100,7 @@ package struct QueueState: Sendable {
       deathCounted(id, death, count: count, hasCheckpoint: hasCheckpoint, reason: reason, wallSeconds: wall)
     case .delayCounted(let id, let count, let reason, let wall):
       delayCounted(id, count: count, reason: reason, wallSeconds: wall)
-    case .accepted(let id, let brief, let submitterID): accepted(id, brief, submitterID: submitterID)
+    case .accepted(let id, let brief): accepted(id, brief)
     case .rejected(let id, let name, let reason, let file): rejected(id, name: name, reason: reason, file: file)
     case .moved(let move): moved(move)
     case .removed(let id): removed(id)
