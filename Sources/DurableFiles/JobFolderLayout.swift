@@ -22,6 +22,8 @@ package enum JobFolderLayout {
   package static let killFile = "kills"
   /// The events of the job, one line of JSON each.
   package static let eventsFile = "events.jsonl"
+  /// The lock of the process that runs the job.
+  package static let lockFile = ".lock"
   /// The number of times that training became unstable, and the changed settings.
   package static let instabilityFile = "instability.json"
   /// The checkpoint folder of a running job; its modification time changes with every checkpoint.
