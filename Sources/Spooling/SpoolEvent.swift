@@ -20,6 +20,8 @@ package enum SpoolEvent: Sendable, Equatable {
   case putOff(JobIdentifier, reason: String, seconds: Double)
   /// The job is next but does not fit now.
   case waits(JobIdentifier, reason: String)
+  /// A reload removed a group for which jobs wait; they wait until the configuration names it again.
+  case groupGone(String, waiting: [JobIdentifier])
   /// Free space is low; no file is taken from `incoming`.
   case spaceShort(freeBytes: Int, minimumBytes: Int)
   /// Free space is sufficient again; files are taken.

@@ -38,6 +38,7 @@ struct JobExplanation {
       return String(decoding: bytes, as: UTF8.self).split(separator: "\n").joined(separator: " ")
     }
     let limits = QueueLimits.read(layout, fileSystem)
+    if let obstacle = limits?.obstacle(ofGroup: own.group) { return obstacle }
     let running = (listing.jobs[.running] ?? []).sorted()
     if let limit = limits?.groups[own.group] {
       let ofGroup = running.filter { file($0, .running)?.group == own.group }

@@ -9,6 +9,9 @@ internal import Wording
 ///
 /// The switches are exhaustive, so that the compiler finds events without an entry.
 struct EventReporter: Sendable {
+  /// The number of jobs that an entry about several names.
+  private static let namedJobs = 10
+
   let journal: Journal
 
   func report(_ event: SpoolEvent) {
@@ -59,6 +62,13 @@ struct EventReporter: Sendable {
       write(
         "\(id): \(reason)", .notice, MessageID.jobWaits, id, state: .queued, [(name: "DEEPSPOOL_REASON", value: reason)]
       )
+    case .groupGone(let group, let waiting):
+      let named = waiting.prefix(Self.namedJobs).map(\.description).joined(separator: ", ")
+      let others = waiting.count > Self.namedJobs ? " and \(waiting.count - Self.namedJobs) more" : ""
+      journal.write(
+        JournalEntry(
+          "group '\(Self.oneLine(group))' is no longer in the configuration (key 'groups'); its jobs wait until it is: "
+            + "\(named)\(others)", priority: .warning, messageID: MessageID.groupGone))
     case .spaceShort(let freeBytes, let minimumBytes):
       journal.write(
         JournalEntry(

@@ -19,6 +19,7 @@ enum MessageID {
   static let jobRetried = "1c414e3b0242508ac24e9a10d9bd157e"
   static let jobPutOff = "d659bbe0d79ceb400bb5781dd18b3fdd"
   static let jobWaits = "721a8f6f9f7a4e8dad29790c3b40e39b"
+  static let groupGone = "a3feee3cf74e4d609289b8b7ab3b6228"
   static let spaceShort = "4037af0050eb407d8311971e53d8b276"
   static let spaceBack = "ebd93ae0d81c401b8d72aa3078afe02c"
   static let jobExpired = "3a9f6661a5674156bd72e450644a75d6"

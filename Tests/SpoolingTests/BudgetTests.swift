@@ -31,6 +31,26 @@ struct BudgetTests {
     #expect(try await startAll(spool) == ["b"])
   }
 
+  @Test("jobs of a group that a reload removes are named and wait; a running one finishes")
+  func removedGroup() async throws {
+    let spool = TestSpool(QueueLimits(maximumRunning: 3, groups: ["day": 1, "night": 1]))
+    try await spool.queue.recoverSettled()
+    for (name, extra) in [
+      ("a", "job: {group: night}\n"), ("b", "job: {group: night}\n"),
+      ("c", "job: {group: night, after: [a]}\n"), ("d", "job: {group: day}\n"),
+    ] {
+      try spool.drop("\(name).yaml", Self.job(extra))
+      try await spool.queue.takeSettled("\(name).yaml")
+    }
+    #expect(try await startAll(spool) == ["a", "d"])
+    await spool.queue.setLimits(QueueLimits(maximumRunning: 3, groups: ["day": 1]), resultsGroup: .service)
+    #expect(spool.events.last == "group night gone: 000002-b 000003-c")
+    try await spool.queue.ended(JobIdentifier(number: 1, name: "a"), .finished)
+    #expect(try await startAll(spool) == [])
+    await spool.queue.setLimits(QueueLimits(maximumRunning: 3, groups: ["night": 2]), resultsGroup: .service)
+    #expect(try await startAll(spool) == ["b", "c"])
+  }
+
   @Test("an unknown group is an error with its location")
   func unknownGroup() async throws {
     let spool = TestSpool(QueueLimits(maximumRunning: 1, groups: ["night": 1]))

@@ -80,6 +80,8 @@ private final class EventLog: Sendable {
       case .retried(let id): "retried \(id)"
       case .putOff(let id, _, let seconds): "put off \(id) for \(Int(seconds)) s"
       case .waits(let id, let reason): "waits \(id): \(reason)"
+      case .groupGone(let group, let waiting):
+        "group \(group) gone: \(waiting.map(\.description).joined(separator: " "))"
       case .spaceShort: "space short"
       case .spaceBack: "space back"
       case .resultKept(let id, _): "kept \(id)"

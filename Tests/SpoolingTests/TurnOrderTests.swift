@@ -40,6 +40,17 @@ struct TurnOrderTests {
     expectNext(&queue, nil)
   }
 
+  @Test("a job of a group that is not configured waits until it is")
+  func unknownGroup() {
+    var queue = TurnOrder(maximumRunning: 2, groupLimits: ["night": 1])
+    queue.enqueue(id(1), .init(priority: 9, group: "day"))
+    queue.enqueue(id(2), .init(priority: 0, group: "night"))
+    expectNext(&queue, 2)
+    expectNext(&queue, nil)
+    queue.groupLimits = ["day": 1]
+    expectNext(&queue, 1)
+  }
+
   @Test("recovery is a function of the listing")
   func recovery() {
     let listing = SpoolListing(

@@ -20,6 +20,14 @@ package struct QueueLimits: Sendable, Equatable {
     self.minimumFreeBytes = minimumFreeBytes
   }
 
+  /// Returns the reason for which jobs of a group do not start at all; nil if they may.
+  ///
+  /// A group without a limit is not unlimited: its jobs wait until the configuration names it again.
+  package func obstacle(ofGroup group: String) -> String? {
+    guard !group.isEmpty, groups[group] == nil else { return nil }
+    return "waits for group '\(group)', which is no longer in the daemon's configuration (key 'groups')"
+  }
+
   private static let usualFreeBytes = 64 << 20
 
   /// Returns the number of bytes that must stay free on a disk.

@@ -113,7 +113,7 @@ extension QueueState {
     case (.acceptance, .missing): return [.removeFolder(id, .claim)]
     case (_, .sound(let brief, _)):
       enqueue(id, brief)
-      return []
+      return limits.obstacle(ofGroup: brief.place.group).map { [.tell(.waits(id, reason: $0))] } ?? []
     case (_, .unfit(let reason)), (_, .inUse(let reason)), (_, .linked(let reason)): return unfit(inspection, reason)
     case (_, .missing): return unfit(inspection, "the job file is missing")
     case (_, .needs): preconditionFailure("job \(id): an inspection of its file returned needs")

@@ -188,10 +188,25 @@ package struct QueueState: Sendable {
   // MARK: Settings
 
   private mutating func changed(_ limits: QueueLimits) -> [QueueEffect] {
+    let removed = Set(self.limits.groups.keys).subtracting(limits.groups.keys)
     self.limits = limits
     turns.maximumRunning = limits.maximumRunning
     turns.groupLimits = limits.groups
     return [.writeLimits(limits)]
+      + removed.sorted().compactMap { group in
+        let waiting = waitingJobs(ofGroup: group)
+        return waiting.isEmpty ? nil : .tell(.groupGone(group, waiting: waiting))
+      }
+  }
+
+  /// Returns the queued jobs of a group, in order of arrival.
+  private func waitingJobs(ofGroup group: String) -> [JobIdentifier] {
+    jobs.filter { _, job in
+      switch job.phase {
+      case .waiting(let brief), .blocked(let brief, _): brief.place.group == group
+      case .arriving, .unread, .running, .ending: false
+      }
+    }.keys.sorted()
   }
 
   private mutating func changed(_ group: ResultsGroup) -> [QueueEffect] {

@@ -28,7 +28,7 @@ package struct TurnOrder: Sendable {
   }
 
   package var maximumRunning: Int
-  /// The maximum number of running jobs per group; groups that are not listed have no limit.
+  /// The maximum number of running jobs per group; jobs of groups that are not listed do not start.
   package var groupLimits: [String: Int]
   private var runningGroups: [JobIdentifier: String] = [:]
   private var places: [JobIdentifier: Place] = [:]
@@ -65,8 +65,8 @@ package struct TurnOrder: Sendable {
   }
 
   private func isFull(_ group: String) -> Bool {
-    guard let limit = groupLimits[group] else { return false }
-    return runningGroups.values.count { $0 == group } >= limit
+    guard !group.isEmpty else { return false }
+    return runningGroups.values.count { $0 == group } >= groupLimits[group] ?? 0
   }
 
   /// Returns the first job of a group that still waits.
