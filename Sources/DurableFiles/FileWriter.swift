@@ -31,6 +31,14 @@ package final class FileWriter {
     if pending.count >= Self.blockBytes { try flush() }
   }
 
+  /// Makes the file readable for a group, whatever the umask; for everyone if the user may not give it to the group.
+  package func share(withGroup groupID: UInt32) throws(FileSystemError) {
+    let isGiven = fileSystem.may(.chown, temporary) && fchown(descriptor, uid_t.max, groupID) == 0
+    guard fileSystem.may(.chmod, temporary), fchmod(descriptor, isGiven ? 0o640 : 0o644) == 0 else {
+      throw fileSystem.failure("set permissions of", temporary)
+    }
+  }
+
   private func flush() throws(FileSystemError) {
     guard !pending.isEmpty else { return }
     try fileSystem.writeAll(pending, to: descriptor, path: temporary)

@@ -22,7 +22,9 @@ package struct SpoolDirectory: Sendable {
     for folder in layout.folders {
       guard !fileSystem.exists(folder.path) else { continue }
       try fileSystem.makeFolder(folder.path)
-      try fileSystem.setMode(folder.path, folder.mode)
+      try fileSystem.setMode(folder.path, folder.mode & ~SpoolLayout.setGroupID)
+      // The shipped unit forbids the bit; there, tmpfiles creates the folder before the daemon starts.
+      if folder.mode & SpoolLayout.setGroupID != 0 { try? fileSystem.setMode(folder.path, folder.mode) }
     }
     try fileSystem.syncFolder(layout.root)
   }

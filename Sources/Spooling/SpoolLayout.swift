@@ -24,12 +24,16 @@ package struct SpoolLayout: Sendable, Hashable {
   package func claim(_ id: JobIdentifier) -> String { "\(folder(.queued))/.\(id)" }
   package func result(_ id: JobIdentifier) -> String { "\(results)/\(id)" }
 
+  /// The bit that passes the group of a folder on to its files.
+  static let setGroupID: UInt32 = 0o2000
+
   /// Every required folder, with its permission bits.
   ///
   /// `incoming` is drop-only: members of the group may add files, but only the owner of a file can
-  /// remove it and only the daemon can list the folder.
+  /// remove it and only the daemon can list the folder. Its files belong to its group, so that the
+  /// daemon can read them.
   var folders: [(path: String, mode: UInt32)] {
-    [(incoming, 0o1730), (rejected, 0o750), (results, 0o750), ("\(root)/control", 0o750)]
+    [(incoming, Self.setGroupID | 0o1730), (rejected, 0o750), (results, 0o750), ("\(root)/control", 0o750)]
       + SpoolOrder.allCases.map { (orders($0), 0o1730) } + JobState.allCases.map { (folder($0), 0o750) }
   }
 }

@@ -55,7 +55,11 @@ struct SubmitCommand: AsyncParsableCommand {
     // The exclusive write below decides; this check only avoids useless writes.
     guard !fileSystem.exists(path) else { return false }
     do throws(FileSystemError) {
-      try fileSystem.write(bytes, to: path, mode: 0o644, syncsFolder: false, replaces: false)
+      let writer = try fileSystem.writer(path)
+      try writer.append(bytes)
+      // The daemon reads the file with the group of the folder.
+      try writer.share(withGroup: fileSystem.status(Paths.folder(of: path)).groupID)
+      try writer.finish(syncsFolder: false, replaces: false)
     } catch {
       guard error.exists else { throw error }
       return false
