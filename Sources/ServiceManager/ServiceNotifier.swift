@@ -25,6 +25,13 @@ package struct ServiceNotifier: Sendable {
     send(["RELOADING=1", "MONOTONIC_USEC=\(microseconds)"])
   }
 
+  /// Waits until systemd has handled the notifications that this process has sent, for at most a few seconds.
+  ///
+  /// A process that exits sooner may be unknown to systemd when it reads them.
+  package static func waitUntilReceived() { _ = sd_notify_barrier(0, barrierMicroseconds) }
+
+  private static let barrierMicroseconds: UInt64 = 5_000_000
+
   /// Reports that the service is stopping and needs up to `seconds` more.
   package func stopping(status: String, extendBySeconds seconds: Double) {
     send([

@@ -17,22 +17,25 @@ struct SpoolOptions: ParsableArguments {
   ///
   /// - Throws: ``CommandFailure`` if there is no spool.
   func layout() throws -> SpoolLayout {
-    let fileSystem = FileSystem()
-    var settings = DaemonConfiguration()
-    if spool == nil {
-      let path = DaemonConfiguration.defaultPath
-      if fileSystem.exists(path) {
-        try settings.apply(file: fileSystem.read(path, limit: DocumentReader.maximumBytes), path: path)
-      }
-      try settings.apply(environment: ProcessInfo.processInfo.environment)
-    }
-    let layout = SpoolLayout(root: spool ?? settings.spool)
-    guard fileSystem.exists(layout.incoming) else {
+    let layout = SpoolLayout(root: try spool ?? configuredSpool())
+    guard FileSystem().exists(layout.incoming) else {
       throw CommandFailure(
         .noInput,
         "'\(layout.root)' is not a spool: it has no folder 'incoming'; start deepspoold there, or correct --spool")
     }
     return layout
+  }
+
+  /// Returns the path of the spool from the environment or the configuration file, else the default.
+  ///
+  /// Nothing else in the file matters, and a file that cannot be read counts as missing.
+  private func configuredSpool() throws -> String {
+    if let path = try SpoolPath.find(inEnvironment: ProcessInfo.processInfo.environment) { return path }
+    let file = DaemonConfiguration.defaultPath
+    guard let bytes = try? FileSystem().read(file, limit: DocumentReader.maximumBytes) else {
+      return DaemonConfiguration().spool
+    }
+    return try SpoolPath.find(inFile: bytes, path: file) ?? DaemonConfiguration().spool
   }
 
   /// Returns the job with this number, name or identifier.

@@ -1,9 +1,7 @@
 import ArgumentParser
-internal import Documents
 internal import DurableFiles
 internal import FoundationEssentials
 internal import Glibc
-internal import JobFiles
 internal import Logging
 internal import ServiceLifecycle
 internal import ServiceManager
@@ -25,25 +23,14 @@ struct DeepspooldCommand: AsyncParsableCommand {
     version: Product.version,
     subcommands: [WorkerCommand.self, InspectorCommand.self])
 
-  @Option(help: "The configuration file. Default: \(DaemonConfiguration.defaultPath), if it exists.")
-  var config: String?
+  @OptionGroup var options: DaemonOptions
 
-  @Option(help: "The root folder of the spool.")
-  var spool: String?
+  @Flag(help: "Check the settings, print them with their sources, and exit: status 0 if they are valid, else 78.")
+  var checkConfig = false
 
-  @Option(help: "A folder from which jobs may open tables. Repeat the option for several folders.")
-  var data: [String] = []
-
-  @Option(parsing: .unconditional, help: "The maximum number of running jobs.")
-  var maxConcurrentJobs: Int?
-
-  func validate() throws {
-    let range = 1...DaemonConfiguration.maximumCount
-    if let maxConcurrentJobs, !range.contains(maxConcurrentJobs) {
-      throw ValidationError(
-        "--max-concurrent-jobs must be between \(range.lowerBound) and \(range.upperBound), found \(maxConcurrentJobs)")
-    }
-  }
+  @Option(
+    help: "Ask the daemon with this process ID to reload its configuration; status 78 if the settings are invalid.")
+  var reload: Int32?
 
   /// The entry point of the daemon and of its child processes; on the main thread, so that no task has started yet.
   @MainActor static func main() async {
@@ -58,21 +45,45 @@ struct DeepspooldCommand: AsyncParsableCommand {
   func run() async throws {
     let journal = Journal(environment: Self.environment)
     do {
+      if checkConfig { return try printSettings() }
+      if let reload { return try requestReload(of: reload) }
       try await serve(journal)
     } catch {
-      journal.write(JournalEntry("\(error)", priority: .error, messageID: MessageID.configurationRefused))
+      let isConfiguration = error is InvalidConfiguration
+      journal.write(
+        JournalEntry(
+          "\(error)", priority: .error,
+          messageID: isConfiguration ? MessageID.configurationRefused : MessageID.spoolProblem))
       throw ExitCode(Self.exitStatus(of: error))
     }
   }
 
+  private func printSettings() throws {
+    let (configuration, origins) = try options.settings()
+    print(configuration.text(origins), terminator: "")
+  }
+
+  /// Signals a daemon and checks the settings that it reads then; for `ExecReload=` of its unit.
+  ///
+  /// With `NotifyAccess=exec`, systemd considers the reload complete when the daemon reports READY again,
+  /// and as failed if this process exits with an error.
+  private func requestReload(of processID: Int32) throws {
+    ServiceNotifier().reloading()
+    ServiceNotifier.waitUntilReceived()
+    guard kill(processID, SIGHUP) == 0 else {
+      throw StartFailure.notRunning(processID: processID, reason: String(cString: strerror(errno)))
+    }
+    _ = try options.settings()
+  }
+
   private func serve(_ journal: Journal) async throws {
-    let settings = try settings()
+    let settings = try options.settings().configuration
     let fileSystem = FileSystem()
     let layout = SpoolLayout(root: settings.spool)
     try fileSystem.makeFolder(layout.root)
     guard let lock = try SpoolLock(layout) else { throw StartFailure.alreadyRunning(spool: settings.spool) }
     let service = SpoolService(
-      configuration: settings, rereadConfiguration: { try self.settings() }, journal: journal,
+      configuration: settings, rereadConfiguration: { try options.settings().configuration }, journal: journal,
       notifier: ServiceNotifier(), fileSystem: fileSystem)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
@@ -83,31 +94,12 @@ struct DeepspooldCommand: AsyncParsableCommand {
     withExtendedLifetime(lock) {}
   }
 
-  /// Merges defaults, configuration file, environment and flags; later sources win.
-  private func settings() throws -> DaemonConfiguration {
-    var settings = DaemonConfiguration()
-    let path = config ?? DaemonConfiguration.defaultPath
-    if config != nil || FileSystem().exists(path) {
-      try settings.apply(file: FileSystem().read(path, limit: DocumentReader.maximumBytes), path: path)
-    }
-    try settings.apply(environment: Self.environment)
-    if let spool { settings.spool = Self.absolute(spool) }
-    if !data.isEmpty { settings.dataDirectories = data.map(Self.absolute) }
-    if let maxConcurrentJobs { settings.maximumConcurrentJobs = maxConcurrentJobs }
-    return settings
-  }
-
-  private static func absolute(_ path: String) -> String {
-    guard !path.hasPrefix("/"), let folder = Paths.resolved(".") else { return path }
-    return "\(folder)/\(path)"
-  }
-
   private static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
   /// The exit status by sysexits(3).
   private static func exitStatus(of error: any Error) -> Int32 {
     switch error {
-    case is DocumentError: 78
+    case is InvalidConfiguration: 78
     case is StartFailure: 75
     case is FileSystemError: 73
     default: 70
@@ -115,14 +107,16 @@ struct DeepspooldCommand: AsyncParsableCommand {
   }
 }
 
-/// The reason for which the daemon cannot start.
+/// The reason for which the daemon cannot start or be signalled.
 enum StartFailure: Error, CustomStringConvertible {
   case alreadyRunning(spool: String)
+  case notRunning(processID: Int32, reason: String)
 
   var description: String {
     switch self {
     case .alreadyRunning(let spool):
       "another deepspoold uses the spool '\(spool)'; stop it or choose another folder with --spool"
+    case .notRunning(let processID, let reason): "cannot signal process \(processID): \(reason)"
     }
   }
 }

@@ -39,6 +39,8 @@ actor SpoolLoop {
   private var needsScan = false
   private var problems = ToldProblems()
   private var lastStatus = ""
+  /// The reason for which the last reload changed nothing; nil if it succeeded.
+  private var refusal: String?
   private var nextRetention = 0.0
 
   init(
@@ -232,6 +234,7 @@ actor SpoolLoop {
           problem:
             "changes to spool, data_directories and export_directories take effect after a restart; ignored until then")
       }
+      refusal = nil
       live.configuration = new
       await queue.setLimits(new.limits(memoryBytes: MachineMemory.forJobs), resultsGroup: new.resultsGroup)
       reporter.journal.write(
@@ -240,12 +243,15 @@ actor SpoolLoop {
             + "\(new.threadsPerJob) threads each", priority: .notice, messageID: MessageID.reloaded))
       await reporting { try await startJobs() }
     } catch {
+      let summary = (error as? InvalidConfiguration)?.summary ?? "\(error)"
+      refusal = "the configuration was not reloaded, the previous settings stay in effect: \(summary)"
       reporter.journal.write(
         JournalEntry(
           "configuration not reloaded, the previous one stays in effect: \(error)", priority: .error,
           messageID: MessageID.configurationRefused))
     }
-    await notifier.ready(status: status())
+    lastStatus = await status()
+    notifier.ready(status: lastStatus)
   }
 
   private func shutDown() async {
@@ -257,11 +263,12 @@ actor SpoolLoop {
       JournalEntry("stopping; running jobs write a checkpoint", priority: .notice, messageID: MessageID.stopping))
   }
 
-  /// The status line: counts, then the running jobs.
+  /// The status line: counts, then a refused configuration, then the running jobs.
   func status() async -> String {
     let sentences = jobs.sentences
     let counts = "\(await queue.queuedCount) queued, \(sentences.count) running"
-    return ([(isStopping ? "stopping: " : "") + counts] + sentences).joined(separator: "; ")
+    let parts = [(isStopping ? "stopping: " : "") + counts] + (refusal.map { [$0] } ?? []) + sentences
+    return parts.joined(separator: "; ")
   }
 
   private func refreshStatus() async {

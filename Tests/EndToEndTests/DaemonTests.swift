@@ -185,24 +185,6 @@ struct DaemonTests {
     #expect(starts.first?.contains("-top") == true)
   }
 
-  @Test("SIGHUP reloads the configuration; an invalid one changes nothing")
-  func reload() async throws {
-    let file = NSTemporaryDirectory() + "e2e-config-\(UUID().uuidString).yaml"
-    try FileSystem().write("max_concurrent_jobs: 1\n".utf8, to: file)
-    defer { try? FileSystem().remove(file) }
-    let daemon = Daemon(["--config", file])
-    try await daemon.start()
-    try FileSystem().write("max_concurrent_jobs: 3\n".utf8, to: file)
-    daemon.send(SIGHUP)
-    try await daemon.until { daemon.count("configuration reloaded: at most 3 running jobs") == 1 }
-    try FileSystem().write("max_concurent_jobs: 4\n".utf8, to: file)
-    daemon.send(SIGHUP)
-    try await daemon.until { daemon.count("did you mean 'max_concurrent_jobs'?") == 1 }
-    for name in ["a", "b", "c"] { try daemon.drop("\(name).yaml", Self.endless) }
-    try await daemon.until { daemon.names(.running).count == 3 }
-    #expect(try await daemon.end(SIGTERM) == 0)
-  }
-
   @Test("a second daemon cannot start on the same spool")
   func lock() async throws {
     let daemon = Daemon()

@@ -92,6 +92,48 @@ struct DaemonConfigurationTests {
     #expect(Set(other?.faults.map(\.key) ?? []) == ["threads_per_job", "spool"])
   }
 
+  @Test("each setting is listed with the place that it comes from, in the form of a configuration file")
+  func origins() throws {
+    var settings = DaemonConfiguration()
+    var origins = try settings.apply(file: Array("threads_per_job: 7\ngroups: {a: 2}\n".utf8), path: "f")
+    origins.merge(try settings.apply(environment: ["DEEPSPOOL_DATA_DIRECTORIES": "/a:/b"])) { $1 }
+    let text = settings.text(origins)
+    func line(_ key: String) -> String? {
+      text.split(separator: "\n").first { $0.hasPrefix("\(key):") }.map { line in
+        line.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+      }
+    }
+    #expect(line("threads_per_job") == "threads_per_job: 7 # f:1:1")
+    #expect(
+      line("data_directories") == "data_directories: [/a, /b] # environment variable DEEPSPOOL_DATA_DIRECTORIES")
+    #expect(line("max_concurrent_jobs") == "max_concurrent_jobs: 1 # default")
+    var again = DaemonConfiguration()
+    try again.apply(file: Array(text.utf8), path: "g")
+    #expect(again == settings)
+  }
+
+  @Test(
+    "clients find the spool in a file with any fault elsewhere",
+    arguments: [
+      ("spool: /s\nmax_concurrent_jobs: none\nspol: 1\n", "/s"), ("{spool: /s, x: [}", nil),
+      ("a: [\nspool: /s # here\nb: }\n", "/s"), ("{spool: /s, groups: 3}", "/s"), ("", nil), ("- a", nil),
+      ("  spool: /nested\n x: ]", nil), ("spool: null\n", nil), ("max_concurrent_jobs: 2\n", nil),
+    ])
+  func clients(_ text: String, _ expected: String?) throws {
+    #expect(try SpoolPath.find(inFile: Array(text.utf8), path: "f") == expected)
+  }
+
+  @Test("clients report a fault of the spool's path itself, and ignore other variables")
+  func clientFaults() throws {
+    let error = #expect(throws: DocumentError.self) {
+      try SpoolPath.find(inFile: Array("spool: s\n".utf8), path: "f")
+    }
+    #expect(error?.description == "f:1:8: error: spool: must be an absolute path, found s")
+    let environment = ["DEEPSPOOL_SPOOL": "/e", "DEEPSPOOL_MAX_CONCURRENT_JOBS": "none"]
+    #expect(try SpoolPath.find(inEnvironment: environment) == "/e")
+    #expect(throws: DocumentError.self) { try SpoolPath.find(inEnvironment: ["DEEPSPOOL_SPOOL": "e"]) }
+  }
+
   @Test("a reload applies everything except paths, which are opened at startup")
   func reload() throws {
     var new = DaemonConfiguration()

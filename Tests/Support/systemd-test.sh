@@ -5,7 +5,7 @@ set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../.." && pwd)
 programs=$(cd "$1" && pwd)
-export SDSB_NAME=deepspool-test SDSB_INSTALL=0
+export SDSB_NAME=${SDSB_NAME:-deepspool-test} SDSB_INSTALL=0
 sandbox=$here/systemd-sandbox.sh
 failures=0
 
@@ -37,12 +37,16 @@ shell "
   systemd-sysusers; systemd-tmpfiles --create deepspool.conf; journalctl --update-catalog; systemctl daemon-reload
   install -m 644 '$project'/Spool/samples/*.csv /var/lib/deepspool/data/
   useradd --groups deepspool someone
+  useradd --groups deepspool another
 "
 
 check "starts and reports ready" inside systemctl start deepspoold
 check "is active" inside systemctl is-active deepspoold
-check "the data directory keeps its mode" shell "[[ \$(stat -c '%a %U %G' /var/lib/deepspool/data) == '2775 deepspool deepspool' ]]"
+check "the data directory keeps its mode" shell "[[ \$(stat -c '%a %U %G' /var/lib/deepspool/data) == '3775 deepspool deepspool' ]]"
+check "incoming keeps its mode" shell "[[ \$(stat -c '%a %U %G' /var/spool/deepspool/incoming) == '3730 deepspool deepspool' ]]"
 check "a member of the group adds a table" shell "su someone -c 'cp $project/Spool/samples/iris.csv /var/lib/deepspool/data/mine.csv'"
+check "another member cannot replace or rename it" shell "! su another -c 'mv -f /var/lib/deepspool/data/mine.csv /var/lib/deepspool/data/yours.csv' && ! su another -c 'rm -f /var/lib/deepspool/data/mine.csv'"
+check "a member cannot take the daemon's lock" shell "! su someone -c 'flock -s -n /var/spool/deepspool/.daemon.lock true'"
 check "runs as its own user" shell "[[ \$(ps -o user= -p \$(systemctl show -P MainPID deepspoold)) == deepspo* ]]"
 check "the status line counts jobs" eventually "systemctl status deepspoold | grep -q 'Status: \"0 queued, 0 running'"
 
@@ -60,10 +64,10 @@ check "no field of systemd is reused" shell "! journalctl -u deepspoold DEEPSPOO
 check "an invalid file is dropped" shell "echo 'hiden: 3' > /var/spool/deepspool/incoming/bad.yaml"
 check "it is rejected with a reason" eventually "grep -q 'did you mean' /var/spool/deepspool/rejected/bad.why"
 
-check "a file that only its owner can read is dropped" shell "su someone -c 'umask 077; cp $project/Spool/samples/iris.yaml /var/spool/deepspool/incoming/private.yaml'"
+check "a file that only its owner can read is dropped" shell "su someone -c 'cd /var/spool/deepspool/incoming; install -m 600 $project/Spool/samples/iris.yaml .private.yaml; mv .private.yaml private.yaml'"
 check "it is rejected with advice" eventually "grep -q 'chmod g+r' /var/spool/deepspool/rejected/private.why"
 
-check "a job names a table that the submitter cannot read" shell "useradd other; cp $project/Spool/samples/iris.csv /var/lib/deepspool/data/private.csv; chown other:deepspool /var/lib/deepspool/data/private.csv; chmod 640 /var/lib/deepspool/data/private.csv; useradd outsider; sed 's/iris.csv/private.csv/' $project/Spool/samples/iris.yaml > /var/spool/deepspool/incoming/.p; chown outsider /var/spool/deepspool/incoming/.p; mv /var/spool/deepspool/incoming/.p /var/spool/deepspool/incoming/curious.yaml"
+check "a job names a table that the submitter cannot read" shell "useradd other; cp $project/Spool/samples/iris.csv /var/lib/deepspool/data/private.csv; chown other:deepspool /var/lib/deepspool/data/private.csv; chmod 640 /var/lib/deepspool/data/private.csv; useradd outsider; sed 's/iris.csv/private.csv/' $project/Spool/samples/iris.yaml > /var/spool/deepspool/incoming/.p; chown outsider:outsider /var/spool/deepspool/incoming/.p; chmod 644 /var/spool/deepspool/incoming/.p; mv /var/spool/deepspool/incoming/.p /var/spool/deepspool/incoming/curious.yaml"
 check "it is rejected although the daemon can read the table" eventually "grep -q 'permission denied for the submitter' /var/spool/deepspool/rejected/curious.why"
 
 check "a folder is created in incoming, which only its owner can move" shell "su someone -c 'mkdir /var/spool/deepspool/incoming/folder.yaml'"
@@ -71,9 +75,23 @@ check "the folder is reported" eventually "grep -q 'it is a folder' /var/spool/d
 check "a member of the group submits by command" shell "su someone -c 'deepspool submit --spool /var/spool/deepspool $project/Spool/samples/iris.yaml'"
 check "the job finishes in spite of the folder" eventually "test -e /var/spool/deepspool/results/000006-iris/metrics.json"
 
-check "the configuration is reloaded" shell "sed -i 's/^max_concurrent_jobs:.*/max_concurrent_jobs: 2/' /etc/deepspool/deepspoold.yaml; systemctl reload deepspoold"
-check "the reload is in the journal" eventually "journalctl -u deepspoold -o cat | grep -q 'configuration reloaded: at most 2 running jobs'"
-check "the service is active again after the reload" eventually "systemctl is-active -q deepspoold"
+for mask in 002 027 077; do
+  check "with umask $mask, a member copies a job file" shell "su someone -c 'umask $mask; cp $project/Spool/samples/iris.yaml /var/spool/deepspool/incoming/copied$mask.yaml'"
+  check "with umask $mask, a member submits a job file" shell "su someone -c 'umask $mask; cp $project/Spool/samples/iris.yaml /tmp/submitted$mask.yaml; chmod 600 /tmp/submitted$mask.yaml; deepspool submit /tmp/submitted$mask.yaml'"
+  for how in copied submitted; do
+    check "the $how job finishes" eventually "ls /var/spool/deepspool/results | grep -q -- '-$how$mask\$'"
+  done
+done
+
+configuration=/etc/deepspool/deepspoold.yaml
+check "systemctl returns when the configuration is reloaded" shell "sed -i 's/^max_concurrent_jobs:.*/max_concurrent_jobs: 2/' $configuration; systemctl reload deepspoold; systemctl is-active -q deepspoold; journalctl --sync; journalctl -u deepspoold -o cat | grep -q 'configuration reloaded: at most 2 running jobs'"
+check "the service checks its configuration" shell "runuser -u deepspool -- deepspoold --check-config | grep -q '^max_concurrent_jobs: 2 *# $configuration:'"
+shell "cp $configuration /root/valid.yaml; echo 'spol: /x' >> $configuration"
+check "a reload of an invalid configuration fails" shell "! systemctl reload deepspoold 2>/dev/null; systemctl is-active -q deepspoold"
+check "the status line says what is wrong" shell "systemctl status deepspoold | grep -q 'Status: .*the previous settings stay in effect: $configuration:.*unknown key .spol'"
+check "members list jobs in spite of it" shell "su someone -c 'deepspool list --all' | grep -q 000001-iris; su someone -c 'deepspool show 1' | grep -q logloss"
+check "the check reports it with status 78" shell "status=0; runuser -u deepspool -- deepspoold --check-config || status=\$?; [[ \$status == 78 ]]"
+check "the corrected configuration is reloaded" shell "cp /root/valid.yaml $configuration; systemctl reload deepspoold; ! systemctl status deepspoold | grep -q 'previous settings'"
 
 long="training_frame: prostate.csv
 response_column: CAPSULE
@@ -84,26 +102,26 @@ train_samples_per_iteration: 2000
 stopping_rounds: 0
 classification_stop: -1"
 check "a long job starts" shell "printf '%s\n' '$long' > /var/spool/deepspool/incoming/long.yaml"
-check "its progress is in the status line" eventually "systemctl status deepspoold | grep -q 'Status: .*1 running; 000007-long.*logloss'"
-check "the job runs in its own process" shell "pgrep -P \$(systemctl show -P MainPID deepspoold) -f 'worker 000007-long' >/dev/null"
-check "it writes a checkpoint" eventually "test -e /var/spool/deepspool/running/000007-long/checkpoint/checkpoint.deepspool"
+check "its progress is in the status line" eventually "systemctl status deepspoold | grep -q 'Status: .*1 running; 000013-long.*logloss'"
+check "the job runs in its own process" shell "pgrep -P \$(systemctl show -P MainPID deepspoold) -f 'worker 000013-long' >/dev/null"
+check "it writes a checkpoint" eventually "test -e /var/spool/deepspool/running/000013-long/checkpoint/checkpoint.deepspool"
 check "the daemon survives a fault of that process" shell "main=\$(systemctl show -P MainPID deepspoold); kill -SEGV \$(pgrep -P \$main); sleep 0.5; [[ \$(systemctl show -P MainPID deepspoold) == \$main ]]"
-check "the job resumes after the fault" eventually "journalctl DEEPSPOOL_JOB=000007-long -o cat | grep -q 'SIGSEGV.*resumes from its checkpoint' && pgrep -P \$(systemctl show -P MainPID deepspoold) >/dev/null"
+check "the job resumes after the fault" eventually "journalctl DEEPSPOOL_JOB=000013-long -o cat | grep -q 'SIGSEGV.*resumes from its checkpoint' && pgrep -P \$(systemctl show -P MainPID deepspoold) >/dev/null"
 check "resources used are in a field" shell "journalctl -F DEEPSPOOL_CPU_SECONDS | grep -q ."
 check "the daemon survives several watchdog periods" shell "sleep 7; [[ \$(systemctl show -P NRestarts deepspoold) == 0 ]]"
 check "the daemon is stopped by SIGSTOP" shell "kill -STOP \$(systemctl show -P MainPID deepspoold)"
 check "the watchdog kills it" eventually "journalctl -u deepspoold -o cat | grep -qi 'watchdog timeout'"
 check "it is started again" eventually "[[ \$(systemctl show -P NRestarts deepspoold) == 1 ]] && systemctl is-active -q deepspoold"
-check "the job resumes from its checkpoint" eventually "journalctl DEEPSPOOL_JOB=000007-long -o cat | grep -q 'resuming from its checkpoint'"
+check "the job resumes from its checkpoint" eventually "journalctl DEEPSPOOL_JOB=000013-long -o cat | grep -q 'resuming from its checkpoint'"
 
 check "the service stops cleanly" shell "systemctl stop deepspoold; systemctl show -P Result deepspoold | grep -qx success"
 check "the exit status is 0" shell "[[ \$(systemctl show -P ExecMainStatus deepspoold) == 0 ]]"
-check "no process of the job remains" shell "! pgrep -u deepspool -f 'worker 000007-long'"
-check "the job waits for the next start" shell "test -e /var/spool/deepspool/queued/000007-long/checkpoint/checkpoint.deepspool"
+check "no process of the job remains" shell "! pgrep -u deepspool -f 'worker 000013-long'"
+check "the job waits for the next start" shell "test -e /var/spool/deepspool/queued/000013-long/checkpoint/checkpoint.deepspool"
 check "an invalid configuration ends the service with status 78" shell "echo 'max_concurrent_jobs: none' >> /etc/deepspool/deepspoold.yaml; ! systemctl start deepspoold; [[ \$(systemctl show -P ExecMainStatus deepspoold) == 78 ]]"
 # The only restart is that of the watchdog.
 check "it is not restarted" shell "sleep 2; systemctl is-failed -q deepspoold; journalctl --sync; [[ \$(journalctl -u deepspoold -o cat | grep -c 'Scheduled restart job') == 1 ]]"
-check "the exposure of the loaded unit is at most 0.8" shell "systemd-analyze security --threshold=8 deepspoold >/dev/null"
+check "the exposure of the loaded unit is at most 0.4" shell "systemd-analyze security --threshold=4 deepspoold >/dev/null"
 
 (( failures == 0 )) && echo "all checks passed"
 exit "$((failures > 0))"

@@ -1,4 +1,3 @@
-package import Documents
 internal import JobFiles
 
 /// The validated settings of the daemon, merged from defaults, configuration file, environment and flags.
@@ -7,7 +6,6 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package static let defaultPath = "/etc/deepspool/deepspoold.yaml"
   /// The upper limit for numbers of threads and jobs; a larger number is treated as a typing error.
   package static let maximumCount = 1024
-  private static let shownCharacters = 80
   private static let parameters = DaemonParameters.shared
 
   /// The root folder of the spool.
@@ -51,53 +49,6 @@ package struct DaemonConfiguration: Sendable, Equatable {
     var next = new
     for setting in DaemonSetting.all where setting.isFrozen { setting.keep(self, in: &next) }
     return (next, next != new)
-  }
-
-  /// Merges the settings of a configuration file.
-  ///
-  /// - Throws: ``DocumentError`` with all errors: unknown keys, wrong types, values out of range.
-  package mutating func apply(file bytes: [UInt8], path: String) throws(DocumentError) {
-    guard let root = try DocumentReader.read(bytes, file: path, noun: "configuration") else { return }
-    guard case .mapping(let entries) = root.content else {
-      throw DocumentError([DocumentFault(at: root.location, "a configuration consists of 'key: value' lines")])
-    }
-    let settings = Dictionary(uniqueKeysWithValues: DaemonSetting.all.map { ($0.row.key, $0) })
-    var suggestions = KeySuggestions()
-    var faults: [DocumentFault] = []
-    for (key, node) in entries {
-      guard let setting = settings[key.name] else {
-        let hint = suggestions.hint(for: key.name) { DaemonSetting.all.map(\.row.key) }
-        faults.append(DocumentFault(at: key.location, "unknown key '\(key.name.prefix(Self.shownCharacters))'\(hint)"))
-        continue
-      }
-      guard !node.isNull else { continue }
-      do throws(ValueFault) {
-        try setting.apply(node, to: &self)
-      } catch {
-        faults.append(
-          DocumentFault(at: error.location, "\(key.name): \(suggestions.message(of: error))", key: key.name))
-      }
-    }
-    guard faults.isEmpty else { throw DocumentError(faults) }
-  }
-
-  /// Merges the settings of environment variables such as `DEEPSPOOL_SPOOL`.
-  ///
-  /// Colons separate folders, and groups written as `name=limit`.
-  ///
-  /// - Throws: ``DocumentError`` with all errors.
-  package mutating func apply(environment: [String: String]) throws(DocumentError) {
-    var suggestions = KeySuggestions()
-    var faults: [DocumentFault] = []
-    for setting in DaemonSetting.all {
-      guard let text = environment[setting.variable] else { continue }
-      do throws(ValueFault) {
-        try setting.apply(setting.node(of: text), to: &self)
-      } catch {
-        faults.append(DocumentFault(at: error.location, suggestions.message(of: error), key: setting.row.key))
-      }
-    }
-    guard faults.isEmpty else { throw DocumentError(faults) }
   }
 
   /// Returns the limits of the queue.

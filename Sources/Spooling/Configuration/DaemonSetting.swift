@@ -19,6 +19,7 @@ struct DaemonSetting: Sendable {
   private let spelling: EnvironmentSpelling
   private let store: @Sendable (any ParameterValue, inout DaemonConfiguration) -> Void
   private let copy: @Sendable (DaemonConfiguration, inout DaemonConfiguration) -> Void
+  private let read: @Sendable (DaemonConfiguration) -> any ParameterValue
 
   private init<Value: ParameterValue>(
     _ row: Parameter<Value>, _ path: any WritableKeyPath<DaemonConfiguration, Value> & Sendable,
@@ -32,6 +33,7 @@ struct DaemonSetting: Sendable {
       configuration[keyPath: path] = value
     }
     copy = { $1[keyPath: path] = $0[keyPath: path] }
+    read = { $0[keyPath: path] }
   }
 
   /// All settings, in the order of the shipped configuration file.
@@ -64,6 +66,9 @@ struct DaemonSetting: Sendable {
 
   /// Copies the setting from `old` to `new`.
   func keep(_ old: DaemonConfiguration, in new: inout DaemonConfiguration) { copy(old, &new) }
+
+  /// Returns the value of the setting.
+  func value(in configuration: DaemonConfiguration) -> any ParameterValue { read(configuration) }
 
   /// The environment variable that overrides the configuration file.
   var variable: String { "DEEPSPOOL_\(row.key.uppercased())" }

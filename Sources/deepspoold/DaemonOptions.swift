@@ -1,0 +1,86 @@
+import ArgumentParser
+internal import Documents
+internal import DurableFiles
+internal import FoundationEssentials
+internal import Spooling
+
+/// The options of the daemon that are settings, merged with the other sources.
+struct DaemonOptions: ParsableArguments {
+  @Option(help: "The configuration file. Default: \(DaemonConfiguration.defaultPath), if it exists.")
+  var config: String?
+
+  @Option(help: "The root folder of the spool.")
+  var spool: String?
+
+  @Option(help: "A folder from which jobs may open tables. Repeat the option for several folders.")
+  var data: [String] = []
+
+  @Option(parsing: .unconditional, help: "The maximum number of running jobs.")
+  var maxConcurrentJobs: Int?
+
+  func validate() throws {
+    let range = 1...DaemonConfiguration.maximumCount
+    if let maxConcurrentJobs, !range.contains(maxConcurrentJobs) {
+      throw ValidationError(
+        "--max-concurrent-jobs must be between \(range.lowerBound) and \(range.upperBound), found \(maxConcurrentJobs)")
+    }
+  }
+
+  /// Merges defaults, configuration file, environment and flags; later sources win.
+  ///
+  /// - Returns: The settings, and the place that each comes from.
+  /// - Throws: ``InvalidConfiguration`` with the errors of all sources.
+  func settings() throws(InvalidConfiguration) -> (
+    configuration: DaemonConfiguration, origins: DaemonConfiguration.Origins
+  ) {
+    var settings = DaemonConfiguration()
+    var origins: DaemonConfiguration.Origins = [:]
+    var problems: [String] = []
+    func merge(_ source: () throws -> DaemonConfiguration.Origins) {
+      do {
+        origins.merge(try source()) { $1 }
+      } catch let error as DocumentError {
+        problems += error.faults.map(\.description)
+      } catch {
+        problems.append("\(error)")
+      }
+    }
+    let path = config ?? DaemonConfiguration.defaultPath
+    if config != nil || FileSystem().exists(path) {
+      merge { try settings.apply(file: FileSystem().read(path, limit: DocumentReader.maximumBytes), path: path) }
+    }
+    merge { try settings.apply(environment: ProcessInfo.processInfo.environment) }
+    guard problems.isEmpty else { throw InvalidConfiguration(problems: problems) }
+    if let spool {
+      settings.spool = Self.absolute(spool)
+      origins["spool"] = "--spool"
+    }
+    if !data.isEmpty {
+      settings.dataDirectories = data.map(Self.absolute)
+      origins["data_directories"] = "--data"
+    }
+    if let maxConcurrentJobs {
+      settings.maximumConcurrentJobs = maxConcurrentJobs
+      origins["max_concurrent_jobs"] = "--max-concurrent-jobs"
+    }
+    return (settings, origins)
+  }
+
+  private static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder = Paths.resolved(".") else { return path }
+    return "\(folder)/\(path)"
+  }
+}
+
+/// The errors of all sources of the daemon's settings.
+struct InvalidConfiguration: Error, CustomStringConvertible {
+  /// One error each; never empty.
+  let problems: [String]
+
+  var description: String { problems.joined(separator: "\n") }
+
+  /// The first error, and the number of others.
+  var summary: String {
+    (problems.first ?? "") + (problems.count > 1 ? " (and \(problems.count - 1) more)" : "")
+  }
+}
