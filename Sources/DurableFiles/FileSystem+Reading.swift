@@ -57,6 +57,13 @@ extension FileSystem {
     return Space(freeBytes: bytes(status.f_bavail), totalBytes: bytes(status.f_blocks))
   }
 
+  /// Returns the total size of the files in a folder, at any depth; what cannot be read counts as empty.
+  package func byteCount(ofTree path: String) -> Int {
+    guard let entry = try? status(path) else { return 0 }
+    guard entry.kind == .folder else { return entry.kind == .file ? entry.byteCount : 0 }
+    return ((try? list(path)) ?? []).reduce(0) { $0 + byteCount(ofTree: "\(path)/\($1)") }
+  }
+
   /// Returns the sorted names in a folder, without `.` and `..`.
   package func list(_ path: String) throws(FileSystemError) -> [String] {
     guard let stream = opendir(path) else { throw FileSystemError(operation: "list", path: path, code: errno) }

@@ -34,6 +34,19 @@ package enum UserDatabase {
     return Array(groups.prefix(Int(count)))
   }
 
+  /// The name of the group of this process, or its number.
+  package static var ownGroup: String { groupName(getegid()) }
+
+  /// Returns the name of a group, or its number if the database does not know it.
+  package static func groupName(_ groupID: UInt32) -> String {
+    var (entry, found) = (group(), UnsafeMutablePointer<group>?.none)
+    var text = [CChar](repeating: 0, count: entryBytes)
+    guard getgrgid_r(groupID, &entry, &text, text.count, &found) == 0, found != nil, let name = entry.gr_name else {
+      return String(groupID)
+    }
+    return String(cString: name)
+  }
+
   /// Returns whether a group belongs to one user alone: it is the user's primary group, has the
   /// user's name and no other members.
   package static func isPrivate(groupID: UInt32, of userID: UInt32) -> Bool {

@@ -152,9 +152,17 @@ extension SpoolDirectory {
 
   private static func failure(_ error: FileSystemError) -> InspectionFailure {
     if error.isInUse { return .inUse(reason: "the job file: \(error.reason)") }
-    return .unfit(
-      reason: error.isPermission
-        ? "cannot read the file: permission denied; make it readable for the daemon's group (chmod g+r)" : "\(error)")
+    return .unfit(reason: error.isPermission ? permissionAdvice(error.path) : "\(error)")
+  }
+
+  private static func permissionAdvice(_ path: String) -> String {
+    let own = UserDatabase.ownGroup
+    var advice = "cannot read the file: permission denied; the daemon reads it with the group \(own)"
+    if let status = try? FileSystem().status(path) {
+      let octal = String(status.mode & 0o777, radix: 8)
+      advice += ", and the file has the group \(UserDatabase.groupName(status.groupID)) and mode \(octal)"
+    }
+    return advice + ". Submit it with `deepspool submit`, or run `chgrp \(own) FILE && chmod g+r FILE` first"
   }
 
   private static func problem(_ status: FileSystem.Status) -> String? {

@@ -11,6 +11,8 @@ package struct WorkerEnd: Sendable {
     case cancelled
     /// The supervisor killed the process because the service stops.
     case stopped
+    /// The supervisor killed the process because the job ran for too long.
+    case overran(reason: String)
     /// The process could not be started.
     case notStarted(SpawnFailure)
   }
@@ -26,6 +28,7 @@ package struct WorkerEnd: Sendable {
     case .reported(.outcome(.cancelled)), .cancelled: "cancelled"
     case .reported(.failure): "failed"
     case .stopped: "stopped"
+    case .overran: "time limit"
     case .died(.fault(let signal)), .died(.killed(let signal)): WorkerDeath.name(of: signal)
     case .died(.memoryLimit): "memory limit"
     case .died(.stall): "no progress"

@@ -42,14 +42,36 @@ struct JobExplanation {
     let running = (listing.jobs[.running] ?? []).sorted()
     if let limit = limits?.groups[own.group] {
       let ofGroup = running.filter { file($0, .running)?.group == own.group }
-      if ofGroup.count >= limit { return behind(ofGroup, limit: "limit \(limit) of group '\(own.group)'", waiting: 0) }
+      if ofGroup.count >= limit { return behind(ofGroup, limit: "limit \(limit) of group '\(own.group)'", (0, 0)) }
     }
-    let before = (listing.jobs[.queued] ?? []).filter { $0 != id }.count { other in
-      guard let file = file(other, .queued), (file.priority, id) > (own.priority, other) else { return false }
-      return JobConditions(file).verdict(for: other, in: index, nowSeconds: nowSeconds) == .ready
+    let line = line(own, index)
+    guard !running.isEmpty || line.before > 0 || line.others > 0 else { return "next in line" }
+    return behind(running, limit: limits.map { "limit \($0.maximumRunning)" }, line)
+  }
+
+  /// The ready jobs that may run first: the number of those of the same submitter before this one, and the number of
+  /// other submitters, who take turns.
+  private typealias Line = (before: Int, others: Int)
+
+  private func line(_ own: JobFile, _ index: JobIndex) -> Line {
+    let submitterID = submitterID(id)
+    var (before, others) = (0, Set<UInt32>())
+    for other in listing.jobs[.queued] ?? [] where other != id {
+      guard let file = file(other, .queued),
+        JobConditions(file).verdict(for: other, in: index, nowSeconds: nowSeconds) == .ready
+      else { continue }
+      let otherID = self.submitterID(other)
+      if otherID != submitterID, let otherID {
+        others.insert(otherID)
+      } else if (file.priority, id) > (own.priority, other) {
+        before += 1
+      }
     }
-    guard !running.isEmpty || before > 0 else { return "next in line" }
-    return behind(running, limit: limits.map { "limit \($0.maximumRunning)" }, waiting: before)
+    return (before, others.count)
+  }
+
+  private func submitterID(_ id: JobIdentifier) -> UInt32? {
+    (try? SpoolDirectory(layout, fileSystem: fileSystem).submitter(of: id, in: .queued))?.userID
   }
 
   private func file(_ id: JobIdentifier, _ state: JobState) -> JobFile? {
@@ -57,10 +79,11 @@ struct JobExplanation {
   }
 
   /// Returns text such as `behind 000037-adult (61 %, about 4 min left), limit 1; earliest start 14:32`.
-  private func behind(_ running: [JobIdentifier], limit: String?, waiting: Int) -> String {
+  private func behind(_ running: [JobIdentifier], limit: String?, _ line: Line) -> String {
     var parts = running.prefix(Self.namedJobs).map { "\($0) (\(progress($0)))" }
     if running.count > Self.namedJobs { parts.append("\(running.count - Self.namedJobs) more running jobs") }
-    if waiting > 0 { parts.append("\(waiting) waiting jobs of the same or higher priority") }
+    if line.before > 0 { parts.append("\(line.before) waiting jobs of the same submitter") }
+    if line.others > 0 { parts.append("the turns of \(line.others) other submitters") }
     var sentence = "behind " + parts.joined(separator: " and ") + (limit.map { ", \($0)" } ?? "")
     if let left = running.compactMap({ estimate($0)?.secondsLeft }).min() {
       sentence += "; earliest start \(Self.clock(nowSeconds + left))"

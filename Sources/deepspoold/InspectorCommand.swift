@@ -25,6 +25,7 @@ struct InspectorCommand: ParsableCommand {
     let threadsPerJob: Int
     let submitterMustRead: Bool
     let rootCountsAs: Submitter.RootIdentity
+    let maximumResultBytes: Int?
 
     init(_ inspection: Inspection, _ configuration: DaemonConfiguration) {
       self.inspection = inspection
@@ -33,13 +34,20 @@ struct InspectorCommand: ParsableCommand {
       threadsPerJob = configuration.threadsPerJob
       submitterMustRead = configuration.submitterMustRead
       rootCountsAs = configuration.rootCountsAs
+      maximumResultBytes = configuration.maximumResultBytes
     }
+  }
+
+  /// What the process has read before.
+  struct Memory {
+    let fingerprints = FileFingerprint.Memory()
+    let resultSizes = ResultSizes()
   }
 
   func run() throws {
     MemoryLimit(bytes: Self.memoryLimitBytes).enforce()
-    let fingerprints = FileFingerprint.Memory()
-    let answered = HelperLink.serve { (question: Question) in question.finding(fingerprints) }
+    let memory = Memory()
+    let answered = HelperLink.serve { (question: Question) in question.finding(memory) }
     guard answered > 0 else {
       throw ValidationError("only deepspoold starts inspectors; use 'deepspool check JOB' to check a job file")
     }
@@ -49,17 +57,17 @@ struct InspectorCommand: ParsableCommand {
 extension InspectorCommand.Question {
   /// Validates a job file, fingerprints the tables that it names or estimates its needs, as the inspection requests.
   ///
-  /// `fingerprints`: The files that have been hashed before.
-  fileprivate func finding(_ fingerprints: FileFingerprint.Memory) -> Inspection.Finding {
+  /// `memory`: What the process has read before.
+  fileprivate func finding(_ memory: InspectorCommand.Memory) -> Inspection.Finding {
     do throws(InspectionFailure) {
       switch inspection.purpose {
-      case .acceptance(let name): return try acceptance(name: name, fingerprints)
+      case .acceptance(let name): return try acceptance(name: name, memory)
       case .load: return .sound(JobBrief(try readJob(in: .queued), try submitter(in: .queued)), JobContent())
       case .retry(let state, _):
         let job = try readJob(in: state)
         let submitter = try submitter(in: state)
         // Errors in the data are reported when the job starts.
-        let inputs = try? inputs(of: job, submitter: submitter, fingerprints)
+        let inputs = try? inputs(of: job, submitter: submitter, memory.fingerprints)
         return .sound(JobBrief(job, submitter), JobContent(inputs: inputs))
       case .estimate: return .needs(needs(of: try readJob(in: .queued)))
       }
@@ -69,7 +77,7 @@ extension InspectorCommand.Question {
   }
 
   private func acceptance(
-    name: String, _ fingerprints: FileFingerprint.Memory
+    name: String, _ memory: InspectorCommand.Memory
   ) throws(InspectionFailure) -> Inspection.Finding {
     guard let received = try directory.receive(inspection.id, name: name, root: rootCountsAs) else {
       return .missing
@@ -77,7 +85,12 @@ extension InspectorCommand.Question {
     let job = received.job
     let faults = DataDirectories(dataDirectories).faults(of: job) + inspection.groupFaults(job)
     guard faults.isEmpty else { throw .unfit(reason: DocumentError(faults).description) }
-    let inputs = try inputs(of: job, submitter: received.submitter, fingerprints)
+    if let maximumResultBytes,
+      let fault = memory.resultSizes.fault(of: received.submitter, maximumBytes: maximumResultBytes, in: directory)
+    {
+      throw .unfit(reason: fault)
+    }
+    let inputs = try inputs(of: job, submitter: received.submitter, memory.fingerprints)
     return .sound(JobBrief(job, received.submitter), JobContent(text: received.text, inputs: inputs))
   }
 

@@ -43,6 +43,12 @@ final class RunningJobs: Sendable {
     Task { await supervisor.give(order) }
   }
 
+  /// Kills the worker of a job without waiting for its end.
+  func end(_ id: JobIdentifier, _ cause: WorkerEnd.Cause) {
+    guard let supervisor = entries.withLock({ $0[id]?.supervisor }) else { return }
+    Task { await supervisor.end(cause) }
+  }
+
   func suspendAll() { for id in entries.withLock({ $0.keys.sorted() }) { give(.suspend, to: id) } }
 
   /// Kills the workers of all jobs because the service stops.

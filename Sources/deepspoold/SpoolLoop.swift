@@ -42,6 +42,7 @@ actor SpoolLoop {
   /// The reason for which the last reload changed nothing; nil if it succeeded.
   private var refusal: String?
   private var nextRetention = 0.0
+  private var runTimes: RunTimeWatch
 
   init(
     live: LiveConfiguration, queue: JobQueue, jobs: RunningJobs, reporter: EventReporter,
@@ -58,6 +59,7 @@ actor SpoolLoop {
     self.spawner = spawner
     self.rereadConfiguration = rereadConfiguration
     self.continuation = continuation
+    runTimes = RunTimeWatch(SpoolLayout(root: live.configuration.spool), jobs, reporter, fileSystem)
   }
 
   func handle(_ event: DaemonEvent) async -> Answer {
@@ -68,6 +70,7 @@ actor SpoolLoop {
         try await startJobs()
       case .jobEnded(let id, let ending):
         jobs.remove(id)
+        runTimes.ended(id)
         try await queue.ended(id, ending)
         await takeEarlyOrders()
         try await startJobs()
@@ -75,6 +78,7 @@ actor SpoolLoop {
         if let problem { note(problem) }
         await takeEarlyOrders()
         try await startJobs()
+      case .cannotFinish(let id) where runTimes.cannotFinish(id): break
       case .cannotFinish(let id):
         await queue.ignore(
           .finish, id, reason: "the job has no model yet that could be its result; cancel it, or wait until it trains")
@@ -166,6 +170,7 @@ actor SpoolLoop {
 
   private func tick() async throws {
     guard !isStopping else { return }
+    runTimes.enforce(configuredSeconds: configuration.maximumRuntimeSeconds)
     if needsScan {
       needsScan = false
       await lookAtEverything()
@@ -203,6 +208,7 @@ actor SpoolLoop {
       }
     }
     jobs.add(id, supervisor)
+    runTimes.start(started)
     Task { [spawner, reporter, continuation, fileSystem] in
       let end = await supervisor.run(spawner)
       let event = JobEvent.processEnded(how: end.text, end.usage)

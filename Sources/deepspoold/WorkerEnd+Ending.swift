@@ -15,6 +15,7 @@ extension WorkerEnd {
     case .reported(.outcome(.suspended)), .stopped: .interrupted
     case .reported(.outcome(.cancelled)), .cancelled: .cancelled(reason: "cancelled while running")
     case .reported(.failure(let failure)): Self.ending(of: failure)
+    case .overran(let reason): .failed(reason: reason)
     case .died(let death): ending(of: death, limit: limit, needs: needs)
     case .notStarted(let failure): .putOff(reason: failure.description)
     }

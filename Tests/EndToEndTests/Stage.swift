@@ -12,11 +12,12 @@ final class Stage {
   let root = NSTemporaryDirectory() + "stage-\(UUID().uuidString)"
   let daemon: Daemon
 
-  init?() throws {
+  /// `arguments`: Flags of the daemon besides those for its folders.
+  init?(_ arguments: [String] = ["--max-concurrent-jobs", "4"]) throws {
     let (root, files) = (root, FileSystem())
     let data = "\(root)/data"
     daemon = Daemon(
-      spool: "\(root)/spool", data: data, userID: Stage.daemonUser, ["--max-concurrent-jobs", "4"])
+      spool: "\(root)/spool", data: data, userID: Stage.daemonUser, arguments)
     let probe = try? Programs.run(
       "/usr/bin/setpriv",
       [

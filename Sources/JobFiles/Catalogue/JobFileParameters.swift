@@ -94,7 +94,22 @@ package struct JobFileParameters: Sendable {
       """)
   package let priority = Parameter<Int>(
     "job.priority", default: 0, .between(-1000, and: 1000), group: .scheduling,
-    "Priority of the job: higher numbers run first, equal ones in order of arrival.")
+    "Priority of the job among those of its submitter: higher numbers run first.",
+    details: """
+      Jobs of equal priority run in order of arrival. Between submitters the priority has no effect:
+      they take turns, with equal shares of running time.
+      """)
+  package let maxJobRuntimeSecs = Parameter<Double>(
+    "job.max_runtime_secs", default: 0, .atLeast(0), group: .scheduling,
+    "Maximum running time of the whole job in seconds; 0 for no limit.",
+    details: """
+      The daemon counts the time from the start of the job, or from its continuation after an
+      interruption: reading, all models, scoring and writing. max_runtime_secs limits the training of a
+      single model instead. At the limit the job finishes with the best model so far, like after
+      `deepspool finish`. It fails if it has no model yet, or if it needs more than a tenth of the limit
+      (at least a minute) to write its result. The daemon's configuration can set a limit for all jobs
+      (max_job_runtime_secs); the smaller one counts.
+      """)
   package let group = Parameter<String>(
     "job.group", default: "", defaultNote: "none", group: .scheduling,
     "Group of the job; each group has its own limit of concurrent jobs.",

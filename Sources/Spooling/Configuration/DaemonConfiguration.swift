@@ -26,6 +26,12 @@ package struct DaemonConfiguration: Sendable, Equatable {
   /// The maximum number of running jobs per group.
   package var groups: [String: Int] { groupLimits.counts }
   var groupLimits = parameters.groups.defaultValue
+  /// The running time in seconds after which a job finishes with its best model so far; nil for no limit.
+  package var maximumRuntimeSeconds: Double?
+  /// The maximum number of queued and held jobs of one submitter; nil for no limit.
+  package var maximumQueuedJobs: Int?
+  /// The size of a submitter's results from which their jobs are rejected; nil for no limit.
+  package var maximumResultBytes: Int?
   /// The age in days at which results are removed; nil for never.
   package var keepResultsDays: Double?
   /// The age in days at which ended jobs and rejected files are removed; nil for never.
@@ -57,7 +63,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package func limits(memoryBytes: Int) -> QueueLimits {
     QueueLimits(
       maximumRunning: maximumConcurrentJobs, groups: groups, memoryBytes: maximumMemoryBytes ?? memoryBytes,
-      minimumFreeBytes: minimumFreeBytes)
+      minimumFreeBytes: minimumFreeBytes, maximumQueuedPerSubmitter: maximumQueuedJobs)
   }
 
   /// The time for which results and history are kept.

@@ -30,6 +30,15 @@ struct DaemonParameters: Sendable {
     "The free space below which no file is taken; by default a tenth of the disk, at most 64 MiB.")
   let groups = Parameter<GroupLimits>(
     "groups", default: GroupLimits(counts: [:]), group: .daemon, "The maximum number of running jobs per group.")
+  let maximumRuntimeSeconds = Parameter<Double?>(
+    "max_job_runtime_secs", default: nil, .given(.runtime), group: .daemon,
+    "The running time in seconds after which a job finishes with its best model so far.")
+  let maximumQueuedJobs = Parameter<Int?>(
+    "max_queued_jobs_per_submitter", default: nil, .given(.count), group: .daemon,
+    "The maximum number of queued and held jobs of one submitter.")
+  let maximumResultBytes = Parameter<Int?>(
+    "max_result_bytes_per_submitter", default: nil, .given(.bytes(atLeast: 1)), group: .daemon,
+    "The size of a submitter's results from which their jobs are rejected.")
   let keepResultsDays = Parameter<Double?>(
     "keep_results_days", default: nil, .given(.days), group: .daemon, "The age in days at which results are removed.")
   let keepHistoryDays = Parameter<Double?>(
@@ -61,6 +70,10 @@ extension ValueRule<Int> {
   fileprivate static func bytes(atLeast least: Int) -> ValueRule {
     ValueRule("a number of bytes of at least \(least)") { $0 >= least }
   }
+
+  fileprivate static var count: ValueRule {
+    ValueRule("a number of jobs of at least 1; leave it out for no limit") { $0 >= 1 }
+  }
 }
 
 extension ValueRule<Double> {
@@ -68,6 +81,10 @@ extension ValueRule<Double> {
 
   fileprivate static var secondsOfADay: ValueRule {
     ValueRule("a number of seconds above 0, at most a day") { $0 > 0 && $0 <= secondsPerDay }
+  }
+
+  fileprivate static var runtime: ValueRule {
+    ValueRule("a number of seconds above 0; leave it out for no limit") { $0 > 0 && $0.isFinite }
   }
 
   fileprivate static var days: ValueRule {

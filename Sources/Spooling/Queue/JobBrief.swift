@@ -9,20 +9,23 @@ package struct JobBrief: Sendable, Equatable, Codable {
   package let submitter: Submitter
   /// Whether progress events of the job are left out of the journal.
   package let isQuiet: Bool
+  /// The maximum running time that the job file sets; nil for none.
+  package let maximumRuntimeSeconds: Double?
 
   package init(
     place: TurnOrder.Place = .init(priority: 0), conditions: JobConditions = JobConditions(),
-    submitter: Submitter = .nobody, isQuiet: Bool = false
+    submitter: Submitter = .nobody, isQuiet: Bool = false, maximumRuntimeSeconds: Double? = nil
   ) {
     self.submitter = submitter
+    self.maximumRuntimeSeconds = maximumRuntimeSeconds
     self.isQuiet = isQuiet
-    self.place = place
+    self.place = place.of(submitter)
     self.conditions = conditions
   }
 
   package init(_ job: JobFile, _ submitter: Submitter) {
     self.init(
       place: .init(priority: job.priority, group: job.group), conditions: JobConditions(job), submitter: submitter,
-      isQuiet: job.quietMode)
+      isQuiet: job.quietMode, maximumRuntimeSeconds: job.maxJobRuntimeSecs > 0 ? job.maxJobRuntimeSecs : nil)
   }
 }

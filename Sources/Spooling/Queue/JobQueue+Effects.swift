@@ -104,7 +104,7 @@ extension JobQueue {
     start(
       StartedJob(
         id: id, jobText: text, folder: layout.folder(id, in: .running), submitter: brief.submitter,
-        isQuiet: brief.isQuiet, needs: state.needs(id)))
+        isQuiet: brief.isQuiet, maximumRuntimeSeconds: brief.maximumRuntimeSeconds, needs: state.needs(id)))
   }
 
   /// Gives the result to the submitter's primary group; a failure is reported and does not affect the result.

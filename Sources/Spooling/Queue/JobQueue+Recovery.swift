@@ -6,7 +6,12 @@ extension JobQueue {
     try directory.create()
     // Only `deepspool why` reads the limits.
     try? perform(.writeLimits(state.limits))
-    try handle(.began(try SpoolListing.read(layout, fileSystem: fileSystem)))
+    let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
+    try handle(.began(listing))
+    for id in listing.jobs[.held] ?? [] {
+      guard let submitter = try? directory.submitter(of: id, in: .held) else { continue }
+      try handle(.heldFound(id, submitterID: submitter.userID))
+    }
     // A full or read-only disk delays the recovery of some jobs; the next retry reports the error.
     try? recoverRest()
   }

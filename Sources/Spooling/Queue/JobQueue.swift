@@ -15,6 +15,8 @@ package actor JobQueue {
     package let submitter: Submitter
     /// Whether progress events of the job are left out of the journal.
     package let isQuiet: Bool
+    /// The maximum running time that the job file sets; nil for none.
+    package let maximumRuntimeSeconds: Double?
     /// The estimated needs; nil if they could not be estimated.
     package let needs: JobNeeds?
   }
@@ -214,7 +216,7 @@ package actor JobQueue {
     try lookAtBlocked()
     started = nil
     while started == nil {
-      let effects = state.apply(.turn(space: fileSystem.space(layout.root)))
+      let effects = state.apply(.turn(space: fileSystem.space(layout.root), nowSeconds: secondsNow()))
       guard !effects.isEmpty else { return nil }
       for effect in effects { try perform(effect) }
     }

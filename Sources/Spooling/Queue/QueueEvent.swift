@@ -20,6 +20,8 @@ package enum QueueEvent: Sendable, Equatable {
   /// A claim or queued job was found on disk; a full disk may have interrupted its acceptance.
   case claimFound(JobIdentifier)
   case queuedFound(JobIdentifier)
+  /// A held job was found on disk at startup.
+  case heldFound(JobIdentifier, submitterID: UInt32)
   /// The space on the spool's disk.
   case room(FileSystem.Space?)
 
@@ -44,8 +46,9 @@ package enum QueueEvent: Sendable, Equatable {
 
   // MARK: Turns and endings
 
-  /// Determines whether a job may start, given the space on the spool's disk.
-  case turn(space: FileSystem.Space?)
+  /// Determines whether a job may start, given the space on the spool's disk and the time of a
+  /// monotonic clock.
+  case turn(space: FileSystem.Space?, nowSeconds: Double = 0)
   /// The current jobs of the spool, to check the conditions of blocked jobs.
   case jobsSeen(JobIndex, wallSeconds: Double)
   case ended(JobIdentifier, JobQueue.Ending)

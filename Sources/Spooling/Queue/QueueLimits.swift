@@ -10,14 +10,18 @@ package struct QueueLimits: Sendable, Equatable {
   /// The free space below which no file is taken from `incoming`; nil for a tenth of the disk, at
   /// most 64 MiB.
   package var minimumFreeBytes: Int?
+  /// The maximum number of queued and held jobs of one submitter; nil for no limit.
+  package var maximumQueuedPerSubmitter: Int?
 
   package init(
-    maximumRunning: Int, groups: [String: Int] = [:], memoryBytes: Int = .max, minimumFreeBytes: Int? = 0
+    maximumRunning: Int, groups: [String: Int] = [:], memoryBytes: Int = .max, minimumFreeBytes: Int? = 0,
+    maximumQueuedPerSubmitter: Int? = nil
   ) {
     self.maximumRunning = maximumRunning
     self.groups = groups
     self.memoryBytes = memoryBytes
     self.minimumFreeBytes = minimumFreeBytes
+    self.maximumQueuedPerSubmitter = maximumQueuedPerSubmitter
   }
 
   /// Returns the reason for which jobs of a group do not start at all; nil if they may.

@@ -108,7 +108,7 @@ extension QueueState {
     let id = inspection.id
     switch (inspection.purpose, finding) {
     case (.acceptance, .sound(let brief, let content)):
-      if let circle = circle(id, brief.conditions) { return unfit(inspection, circle) }
+      if let fault = circle(id, brief.conditions) ?? quotaFault(of: brief.submitter) { return unfit(inspection, fault) }
       return [.accept(id, brief, content)]
     case (.acceptance, .missing): return [.removeFolder(id, .claim)]
     case (_, .sound(let brief, _)):

@@ -12,8 +12,8 @@ extension QueueState {
   // MARK: Starts
 
   /// Starts the next job if it fits; otherwise it waits and no other job overtakes it.
-  mutating func turn(_ space: FileSystem.Space?) -> [QueueEffect] {
-    guard isAccepting, let id = nextTurn(), let job = jobs[id] else { return [] }
+  mutating func turn(_ space: FileSystem.Space?, nowSeconds: Double) -> [QueueEffect] {
+    guard isAccepting, let id = nextTurn(nowSeconds: nowSeconds), let job = jobs[id] else { return [] }
     switch job.needs {
     case .unknown:
       setNeeds(id, .asked)
@@ -152,7 +152,11 @@ extension QueueState {
     case (.interrupt, let cause): return interrupted(id, cause)
     case (.retry, .retry(let brief?)): enqueue(id, brief)
     case (.release, _), (.retry, _): set(id, .unread)
-    case (.finish, _), (.fail, _), (.cancel, _), (.hold, _): set(id, nil)
+    case (.hold, _):
+      let submitterID = queuedBySubmitter.submitterID(of: id)
+      set(id, nil)
+      queuedBySubmitter.set(id, submitterID)
+    case (.finish, _), (.fail, _), (.cancel, _): set(id, nil)
     }
     return [.tell(told(of: move))]
   }

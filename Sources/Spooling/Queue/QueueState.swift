@@ -45,6 +45,7 @@ package struct QueueState: Sendable {
   private(set) var turns: TurnOrder
   private(set) var blocked = BlockedJobs()
   private(set) var unread: Set<JobIdentifier> = []
+  var queuedBySubmitter = SubmitterCounts()
   var line = InspectionLine()
   var settling = SettlingFiles()
   var nextNumber = 1
@@ -83,6 +84,7 @@ package struct QueueState: Sendable {
     case .unclaimable(let file): leave(file)
     case .claimFound(let id): claimFound(id)
     case .queuedFound(let id): queuedFound(id)
+    case .heldFound(let id, let submitterID): heldFound(id, submitterID)
     case .room(let space): room(space)
     case .inspected(let inspection, let finding, let now): inspected(inspection, finding, nowSeconds: now)
     case .ordered(let order, let name, let isExact, let others):
@@ -92,7 +94,7 @@ package struct QueueState: Sendable {
     case .limits(let limits): changed(limits)
     case .resultsGroup(let group): changed(group)
     case .stop: stop()
-    case .turn(let space): turn(space)
+    case .turn(let space, let now): turn(space, nowSeconds: now)
     case .jobsSeen(let index, let wall): jobsSeen(index, wallSeconds: wall)
     case .ended(let id, let ending): ended(id, ending)
     case .endAgain(let id): endAgain(id)
@@ -145,6 +147,8 @@ package struct QueueState: Sendable {
     unread.remove(id)
     countedDeaths[id] = nil
     if wait?.id == id { wait = nil }
+    // A released job stays counted until it has been read.
+    if phase != .unread { queuedBySubmitter.set(id, phase?.queuedSubmitterID) }
     guard let phase else {
       jobs[id] = nil
       return
@@ -176,7 +180,11 @@ package struct QueueState: Sendable {
 
   mutating func noteNews() { blocked.note() }
 
-  mutating func nextTurn() -> JobIdentifier? { turns.next() }
+  /// Returns the job whose turn it is.
+  mutating func nextTurn(nowSeconds: Double) -> JobIdentifier? {
+    turns.advance(to: nowSeconds)
+    return turns.next()
+  }
 
   mutating func lookedAtBlocked(wallSeconds: Double, isToBeRepeated: Bool) {
     blocked.looked(wallSeconds: wallSeconds, isToBeRepeated: isToBeRepeated)
