@@ -42,24 +42,26 @@ struct JobExplanation {
     let running = (listing.jobs[.running] ?? []).sorted()
     if let limit = limits?.groups[own.group] {
       let ofGroup = running.filter { file($0, .running)?.group == own.group }
-      if ofGroup.count >= limit { return behind(ofGroup, limit: "limit \(limit) of group '\(own.group)'", (0, 0)) }
+      if ofGroup.count >= limit { return behind(ofGroup, limit: "limit \(limit) of group '\(own.group)'", (0, 0, 0)) }
     }
     let line = line(own, index)
-    guard !running.isEmpty || line.before > 0 || line.others > 0 else { return "next in line" }
+    guard !running.isEmpty || line != (0, 0, 0) else { return "next in line" }
     return behind(running, limit: limits.map { "limit \($0.maximumRunning)" }, line)
   }
 
-  /// The ready jobs that may run first: the number of those of the same submitter before this one, and the number of
-  /// other submitters, who take turns.
-  private typealias Line = (before: Int, others: Int)
+  /// The ready jobs that may run first: the number of those of the same submitter before this one, the number of
+  /// other submitters, who take turns, and the number of jobs that this user may not read.
+  private typealias Line = (before: Int, others: Int, hidden: Int)
 
   private func line(_ own: JobFile, _ index: JobIndex) -> Line {
     let submitterID = submitterID(id)
-    var (before, others) = (0, Set<UInt32>())
+    var (before, others, hidden) = (0, Set<UInt32>(), 0)
     for other in listing.jobs[.queued] ?? [] where other != id {
-      guard let file = file(other, .queued),
-        JobConditions(file).verdict(for: other, in: index, nowSeconds: nowSeconds) == .ready
-      else { continue }
+      guard let file = file(other, .queued) else {
+        hidden += 1
+        continue
+      }
+      guard JobConditions(file).verdict(for: other, in: index, nowSeconds: nowSeconds) == .ready else { continue }
       let otherID = self.submitterID(other)
       if otherID != submitterID, let otherID {
         others.insert(otherID)
@@ -67,7 +69,7 @@ struct JobExplanation {
         before += 1
       }
     }
-    return (before, others.count)
+    return (before, others.count, hidden)
   }
 
   private func submitterID(_ id: JobIdentifier) -> UInt32? {
@@ -84,6 +86,7 @@ struct JobExplanation {
     if running.count > Self.namedJobs { parts.append("\(running.count - Self.namedJobs) more running jobs") }
     if line.before > 0 { parts.append("\(line.before) waiting jobs of the same submitter") }
     if line.others > 0 { parts.append("the turns of \(line.others) other submitters") }
+    if line.hidden > 0 { parts.append("\(line.hidden) waiting jobs that you may not read") }
     var sentence = "behind " + parts.joined(separator: " and ") + (limit.map { ", \($0)" } ?? "")
     if let left = running.compactMap({ estimate($0)?.secondsLeft }).min() {
       sentence += "; earliest start \(Self.clock(nowSeconds + left))"

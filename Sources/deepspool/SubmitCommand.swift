@@ -51,7 +51,7 @@ struct SubmitCommand: AsyncParsableCommand {
   /// Writes the file, and returns false if the name is taken.
   private func isDropped(
     _ bytes: [UInt8], at path: String, _ fileSystem: FileSystem
-  ) throws(FileSystemError) -> Bool {
+  ) throws -> Bool {
     // The exclusive write below decides; this check only avoids useless writes.
     guard !fileSystem.exists(path) else { return false }
     do throws(FileSystemError) {
@@ -60,9 +60,15 @@ struct SubmitCommand: AsyncParsableCommand {
       // The daemon reads the file with the group of the folder.
       try writer.share(withGroup: fileSystem.status(Paths.folder(of: path)).groupID)
       try writer.finish(syncsFolder: false, replaces: false)
-    } catch {
-      guard error.exists else { throw error }
+    } catch  where error.exists {
       return false
+    } catch  where error.isPermission {
+      let folder = Paths.folder(of: path)
+      let group = (try? fileSystem.status(folder)).map { UserDatabase.groupName($0.groupID) } ?? "of the service"
+      throw CommandFailure(
+        .cannotWrite,
+        "you may not add files to '\(folder)'; ask an administrator to add you to the group \(group), then log in again"
+      )
     }
     return true
   }

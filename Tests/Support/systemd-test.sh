@@ -75,6 +75,8 @@ check "the folder is reported" eventually "grep -q 'it is a folder' /var/spool/d
 check "a member of the group submits by command" shell "su someone -c 'deepspool submit --spool /var/spool/deepspool $project/Spool/samples/iris.yaml'"
 check "the job finishes in spite of the folder" eventually "test -e /var/spool/deepspool/results/000006-iris/metrics.json"
 
+check "a user outside the group is told which group may submit" shell "su outsider -c 'deepspool submit $project/Spool/samples/iris.yaml' 2>&1 | grep -q 'add you to the group deepspool'"
+
 for mask in 002 027 077; do
   check "with umask $mask, a member copies a job file" shell "su someone -c 'umask $mask; cp $project/Spool/samples/iris.yaml /var/spool/deepspool/incoming/copied$mask.yaml'"
   check "with umask $mask, a member submits a job file" shell "su someone -c 'umask $mask; cp $project/Spool/samples/iris.yaml /tmp/submitted$mask.yaml; chmod 600 /tmp/submitted$mask.yaml; deepspool submit /tmp/submitted$mask.yaml'"
