@@ -136,6 +136,28 @@ struct FairShareTests {
     #expect(machine.order.next() == ids[3])
   }
 
+  @Test("a job that did not fit keeps its turn, except before its submitter's own and before raised jobs")
+  func keptTurn() {
+    var machine = Machine(slots: 3, groups: ["night": 1])
+    let running = machine.add(Self.alice)
+    machine.order.start(running, .init(priority: 0, submitterID: Self.alice))
+    let large = machine.add(Self.alice, group: "night")
+    machine.order.advance(to: 1000)
+    let small = machine.add(Self.bob)
+    machine.order.advance(to: 2000)
+    #expect(machine.order.next() == small)
+    #expect(machine.order.next(keeping: large) == large)
+    // While its group is full, it keeps nobody waiting.
+    machine.order.start(JobIdentifier(number: 99, name: "n"), .init(priority: 0, group: "night", submitterID: 9))
+    #expect(machine.order.next(keeping: large) == small)
+    machine.order.ended(JobIdentifier(number: 99, name: "n"))
+    let urgent = machine.add(Self.alice, priority: 1)
+    #expect(machine.order.next(keeping: large) != large)
+    machine.order.remove(urgent)
+    let raised = machine.add(Self.carol, priority: 1, isRaised: true)
+    #expect(machine.order.next(keeping: large) == raised)
+  }
+
   @Test("a job that an operator has raised precedes all turns, among raised jobs by priority")
   func raised() {
     var machine = Machine(slots: 1)

@@ -6,7 +6,7 @@ set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../.." && pwd)
 programs=$(cd "$1" && pwd)
-export SDSB_NAME=deepspool-docs SDSB_INSTALL=0
+export SDSB_NAME=${SDSB_NAME:-deepspool-docs} SDSB_INSTALL=0
 sandbox=$here/systemd-sandbox.sh
 
 "$sandbox" up --bind "$project" --bind "$programs" || { echo "skipped: no systemd can be booted here"; exit 0; }
@@ -27,7 +27,7 @@ trap '"$sandbox" down' EXIT
   systemd-sysusers; systemd-tmpfiles --create deepspool.conf
   systemctl daemon-reload; systemctl start deepspoold
   useradd alice
-  command -v sudo >/dev/null || install -m 755 /dev/stdin /usr/local/bin/sudo <<< \$'#!/bin/sh\nexec \"\$@\"'
+  command -v sudo >/dev/null || install -m 755 /dev/stdin /usr/local/bin/sudo <<< \$'#!/bin/sh\nif [ \"\$1\" = -u ]; then user=\$2; shift 2; exec runuser -u \"\$user\" -- \"\$@\"; fi\nexec \"\$@\"'
   command -v adduser >/dev/null || install -m 755 /dev/stdin /usr/local/bin/adduser <<< \$'#!/bin/sh\nexec usermod -aG \"\$2\" \"\$1\"'
   export DEEPSPOOL_DOCS_SERVICE=1
   Tests/Support/docs-commands.py --programs '$programs' docs/how-to/configure-the-service.md \

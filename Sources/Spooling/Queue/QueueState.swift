@@ -183,7 +183,7 @@ package struct QueueState: Sendable {
   /// Returns the job whose turn it is.
   mutating func nextTurn(nowSeconds: Double) -> JobIdentifier? {
     turns.advance(to: nowSeconds)
-    return turns.next()
+    return turns.next(keeping: wait?.id)
   }
 
   mutating func lookedAtBlocked(wallSeconds: Double, isToBeRepeated: Bool) {

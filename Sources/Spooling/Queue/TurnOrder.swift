@@ -118,7 +118,9 @@ package struct TurnOrder: Sendable {
   }
 
   /// Returns the next job that may run; nil if a limit is reached or no job waits.
-  package mutating func next() -> JobIdentifier? {
+  ///
+  /// `first`: A job whose turn has come but that did not fit; it keeps the turn, whatever the accounts become.
+  package mutating func next(keeping first: JobIdentifier? = nil) -> JobIdentifier? {
     guard runningPlaces.count < maximumRunning else { return nil }
     var heads: [UInt32: Entry] = [:]
     for line in heaps.keys where !isFull(line.group) {
@@ -127,6 +129,7 @@ package struct TurnOrder: Sendable {
       if own.map({ $0 < head }) ?? true { heads[line.submitterID] = head }
     }
     if let raised = heads.values.filter(\.place.isRaised).max() { return raised.id }
+    if let first, heads.values.contains(where: { $0.id == first }) { return first }
     return heads.min { a, b in
       (usedSeconds[a.key] ?? 0, a.value.id) < (usedSeconds[b.key] ?? 0, b.value.id)
     }?.value.id
