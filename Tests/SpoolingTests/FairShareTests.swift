@@ -169,5 +169,9 @@ struct FairShareTests {
     machine.order.start(high, .init(priority: 2, submitterID: Self.alice, isRaised: true))
     machine.order.ended(high)
     #expect(machine.order.next() == low)
+    machine.order.remove(low)
+    // An operator may also lower a job.
+    let lowered = machine.add(Self.carol, priority: -1, isRaised: true)
+    #expect(machine.order.next() != lowered)
   }
 }

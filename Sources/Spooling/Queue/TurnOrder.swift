@@ -12,18 +12,19 @@ package struct TurnOrder: Sendable {
   /// The properties that decide when a job runs.
   package struct Place: Sendable, Equatable, Codable {
     /// Orders the jobs of one submitter, and the raised jobs.
-    package var priority: Int
+    package let priority: Int
     /// Empty for no group.
     package let group: String
-    package var submitterID: UInt32
-    /// Whether an operator has set the priority, so that the job precedes those of all submitters.
-    package var isRaised: Bool
+    package private(set) var submitterID: UInt32
+    /// Whether an operator has given a priority above 0, so that the job precedes those of all submitters.
+    package let isRaised: Bool
 
+    /// `isRaised`: Whether an operator has given the priority; one of 0 or less raises no job.
     package init(priority: Int, group: String = "", submitterID: UInt32 = 0, isRaised: Bool = false) {
       self.priority = priority
       self.group = group
       self.submitterID = submitterID
-      self.isRaised = isRaised
+      self.isRaised = isRaised && priority > 0
     }
 
     /// Returns the place for a job of a submitter.
