@@ -16,6 +16,7 @@ enum TableFormats {
   ) throws(FrameError) -> any StoredTable {
     let file = try TableFile(path, name: name, followsLinks: options.followsLinks, takesPipes: takesPipes)
     if let format = stored.first(where: { $0.recognises(file) }) { return try format.init(file, options: options) }
+    if let refusal = CompoundFile.refusal(file) { throw refusal }
     if let refusal = ForeignFormat.refusal(of: file.head, path: name) { throw refusal }
     return try TextTable(file, options: options)
   }
