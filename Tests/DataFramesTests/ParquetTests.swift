@@ -152,6 +152,27 @@ struct ParquetTests {
     #expect(refusal?.description.contains("'t':1: column 'name' should hold numbers, found 'name 0' (300 such") == true)
   }
 
+  @Test("texts that spell numbers or dates stay levels, and the reason says how to read them")
+  func spelledTexts() throws {
+    let reasons = try read("arrow-texts.parquet").typeReasons
+    #expect(
+      reasons["number"]
+        == "declared by the file as STRING; its texts are numbers, declare the column real in column_types to read them so"
+    )
+    #expect(reasons["day"]?.contains("declare the column time") == true)
+    #expect(try read("arrow-none.parquet").typeReasons["text"] == "declared by the file as STRING")
+  }
+
+  @Test("levels packed from the highest bit and LZ4 in frames of Hadoop, as old programs wrote them")
+  func oldPrograms() throws {
+    for name in ["old-bit-packed.parquet", "old-lz4-hadoop.parquet"] {
+      let frame = try read(name)
+      let numbers = (0..<21).map { row -> Double? in row % 5 == 2 ? nil : Double(row * 1000 - 7) }
+      let words = (0..<21).map { row -> String? in ["red", "green", "größer"][row % 3] }
+      #expect(frame.columns[0].numbers == numbers && frame.columns[1].words == words, "\(name)")
+    }
+  }
+
   @Test("na_strings make texts and numbers missing; without them only nulls are")
   func missingWords() throws {
     let plain = try read("arrow-required.parquet")

@@ -92,6 +92,7 @@ struct ParquetAssembly: Sendable {
         "\(place): \(NumberText.count(infinite, "infinite number")) \(infinite == 1 ? "counts" : "count") as missing")
     }
     let column: Column
+    var spelledType: ColumnType?
     if isNumeric(named) {
       let stores = chunks.compactMap {
         if case .numbers(let store) = $0.content { store } else { nil }
@@ -111,12 +112,13 @@ struct ParquetAssembly: Sendable {
         missing: missing,
         name: named.name, path: parquet.file.name, options: options)
       column = try levels.column(wanted ?? named.column.kind, warnings: &warnings)
+      if wanted == nil, named.column.kind == nil { spelledType = levels.spelledType }
     }
     return Part(
-      column: column, reason: reason(named, column, isDeclared: wanted != nil), warnings: warnings)
+      column: column, reason: reason(named, column, isDeclared: wanted != nil, spelledType), warnings: warnings)
   }
 
-  private func reason(_ named: ParquetTable.NamedColumn, _ column: Column, isDeclared: Bool)
+  private func reason(_ named: ParquetTable.NamedColumn, _ column: Column, isDeclared: Bool, _ spelledType: ColumnType?)
     -> String
   {
     if options.knownTypes[named.name] != nil { return "as in the model or the training table" }
@@ -124,6 +126,10 @@ struct ParquetAssembly: Sendable {
     let isLong = named.column.kind == nil && column.holdsText
     return "declared by the file as \(named.column.typeName)"
       + (isLong ? "; nearly all values differ" : "")
+      + (spelledType.map {
+        "; its texts are \($0 == .time ? "times" : "numbers"), declare the column \($0 == .time ? "time" : "real") in "
+          + "column_types to read them so"
+      } ?? "")
   }
 }
 

@@ -1,5 +1,8 @@
 /// The texts of a column over all row groups, which become levels, texts, numbers or times.
 struct ParquetLevels {
+  /// The texts that are looked at to see whether they are numbers.
+  private static let sampledTexts = 1000
+
   private let name: String
   private let path: String
   private let options: ReadOptions
@@ -47,6 +50,17 @@ struct ParquetLevels {
       let isText = LevelMerge.isText(table.count, of: codes.count - missing.count)
       return Column(name: name, values: isText ? texts : levels, missing: missing)
     }
+  }
+
+  /// The type that the texts of a column spell, for which the file declares text; nil for words.
+  var spelledType: ColumnType? {
+    let sampled = min(table.count, Self.sampledTexts)
+    guard sampled > 0 else { return nil }
+    func suffices(_ isTime: Bool) -> Bool {
+      let count = (0..<sampled).count { Self.number(table.string($0), isTime: isTime) != nil }
+      return Double(count) >= FieldEvidence.requiredShare * Double(sampled)
+    }
+    return suffices(false) ? .number : suffices(true) ? .time : nil
   }
 
   private var texts: Column.Values {
