@@ -134,4 +134,12 @@ struct TypeEvidenceTests {
         "t": "all 3 fields are times",
       ])
   }
+
+  @Test("Null and NAN are levels among words, and missing among numbers")
+  func oddLevels() throws {
+    #expect(try readColumn(["Smith", "Null", "Jones", "Smith"]).words == ["Smith", "Null", "Jones", "Smith"])
+    #expect(try readColumn(["FRA", "NAN", "LAX", "FRA"]).words == ["FRA", "NAN", "LAX", "FRA"])
+    #expect(try readColumn(["x", "NULL", "null", "NaN", "y"]).words == ["x", nil, nil, nil, "y"])
+    #expect(try readColumn(["1", "Null", "NAN"]).numbers == [1, nil, nil])
+  }
 }

@@ -4,7 +4,7 @@ package struct ReadOptions: Sendable, Equatable {
   package static let usualMissingWords: Set<String> = ["", "NA", "N/A", "NaN", "nan", "null", "?"]
   /// Further words that no level of a category has.
   private static let furtherMissingWords: Set<String> = [
-    "NULL", "Null", "n/a", "N/a", "#N/A", "#NA", "#N/A N/A", "<NA>", "<na>", "-nan", "-NaN", "NAN", "\\N", "NaT",
+    "NULL", "n/a", "N/a", "#N/A", "#NA", "#N/A N/A", "<NA>", "<na>", "-nan", "-NaN", "\\N", "NaT",
     "#DIV/0!",
     "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "1.#QNAN", "-1.#IND",
   ]

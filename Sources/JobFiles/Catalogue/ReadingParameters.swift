@@ -78,11 +78,18 @@ package struct ReadingParameters: Sendable {
       be exchanged, the month comes first and a warning says so.
       """)
   package let naStrings = Parameter<[String]>(
-    "na_strings", default: ["", "NA", "N/A", "NaN", "nan", "null", "?"], group: .reading,
+    "na_strings", default: ["", "NA", "N/A", "NaN", "nan", "null", "?"],
+    defaultNote: "the usual words for missing values", group: .reading,
     traits: [.appliesToPredictions],
     otherNames: ["na_values"],
     "Fields that count as missing.",
-    details: "A list in the job file replaces the default list.")
+    details: """
+      A list in the job file replaces the usual words. In every column these are empty fields, NA, N/A,
+      n/a, NaN, nan, -nan, NULL, null, `<NA>`, NaT, `\\N`, ?, #N/A, #NA, and the errors of spreadsheets
+      such as #DIV/0!. Among numbers and times, in any case of letters, also none, nil, n.a., -, --, .,
+      .., ... and 0000-00-00; among words these are levels. H2O 3.46 knows only empty fields, NA, N/A,
+      NaN, nan, null and ?.
+      """)
   package let comment = Parameter<String?>(
     "comment", default: nil, defaultNote: "only lines above the table that begin with #",
     .given(
