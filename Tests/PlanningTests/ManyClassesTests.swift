@@ -1,0 +1,43 @@
+import DataFrames
+import JobFiles
+import Planning
+import Testing
+import Training
+
+@Suite("Responses of many classes")
+struct ManyClassesTests {
+  /// Returns the warning about a response of `classes` levels in `rows` rows.
+  private func warning(_ classes: Int, rows: Int, _ keys: String = "") throws -> String? {
+    let job = try PlannedJob("response_column: r\n\(keys)").job
+    let frame = Frame(
+      path: "t.csv",
+      columns: [
+        Column(name: "x", values: .doubles((0..<rows).map { Double($0 % 7) }), missing: RowSet()),
+        Column(
+          name: "r",
+          values: .categorical((0..<rows).map { Int32($0 % classes) }, levels: (0..<classes).map { "0,\(100 + $0)" }),
+          missing: RowSet()),
+      ])
+    return try TrainingPlanner(job, Compatibility(job)).plan(frame, seed: 1).warnings.first {
+      $0.contains("classes in")
+    }
+  }
+
+  @Test("numbers in a notation that was not understood are warned about, with the keys that read them")
+  func numbers() throws {
+    #expect(
+      try warning(51, rows: 300)
+        == "response 'r' has 51 classes in 300 rows ('0,100', '0,101', '0,102', ...), so this is a classification; if its "
+        + "values are numbers, state decimal, thousands or na_strings, or set column_types: {r: real}; if they are "
+        + "classes, set column_types: {r: enum}")
+    #expect(try warning(11, rows: 20)?.contains("11 classes in 20 rows") == true)
+  }
+
+  @Test("usual and declared classes are not")
+  func usual() throws {
+    #expect(try warning(50, rows: 300) == nil)
+    #expect(try warning(10, rows: 20) == nil)
+    #expect(try warning(2, rows: 3) == nil)
+    #expect(try warning(60, rows: 300, "column_types: {r: enum}\n") == nil)
+  }
+}
