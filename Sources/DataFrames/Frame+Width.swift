@@ -18,7 +18,7 @@ extension Frame {
       Column.zeros(named: $0.name, type: $0.type, rowCount: rowCount)
     }
     guard !further.isEmpty else { return self }
-    return Frame(path: path, columns: self.columns + further, warnings: warnings, isOpenEnded: true)
+    return with(self.columns + further)
   }
 }
 

@@ -14,12 +14,15 @@ package struct Frame: Sendable {
   package let layout: TableLayout?
   /// The reason for the type of a column, by its name, where the type was guessed.
   package let typeReasons: [String: String]
+  /// The names of the columns of the file that were not read.
+  package let unreadNames: [String]
   private let positions: [String: Int]
 
   package init(
     path: String, columns: [Column], warnings: [String] = [], isOpenEnded: Bool = false, layout: TableLayout? = nil,
-    typeReasons: [String: String] = [:]
+    typeReasons: [String: String] = [:], unreadNames: [String] = []
   ) {
+    self.unreadNames = unreadNames
     self.layout = layout
     self.typeReasons = typeReasons
     self.path = path
@@ -31,12 +34,15 @@ package struct Frame: Sendable {
       columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Returns the table with `column` added, replacing a column of the same name.
-  package func adding(_ column: Column) -> Frame {
+  /// Returns a table with other columns, read from the same file.
+  package func with(_ columns: [Column]) -> Frame {
     Frame(
-      path: path, columns: columns.filter { $0.name != column.name } + [column], warnings: warnings,
-      isOpenEnded: isOpenEnded, layout: layout, typeReasons: typeReasons)
+      path: path, columns: columns, warnings: warnings, isOpenEnded: isOpenEnded, layout: layout,
+      typeReasons: typeReasons, unreadNames: unreadNames)
   }
+
+  /// Returns the table with `column` added, replacing a column of the same name.
+  package func adding(_ column: Column) -> Frame { with(columns.filter { $0.name != column.name } + [column]) }
 
   package func column(named name: String) -> Column? { positions[name].map { columns[$0] } }
 

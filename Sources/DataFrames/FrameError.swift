@@ -1,7 +1,7 @@
 internal import Wording
 
 /// An error in a table, or in a request for one.
-package enum FrameError: Error, Sendable, Equatable {
+package indirect enum FrameError: Error, Sendable, Equatable {
   /// The file cannot be opened or read; `reason` comes from the system.
   case unreadable(path: String, reason: String)
   /// The file does not exist.
@@ -44,8 +44,18 @@ package enum FrameError: Error, Sendable, Equatable {
   case notANumber(path: String, column: String, line: Int, found: String, count: Int, isTime: Bool = false)
   /// The table cannot be used for its purpose; `problem` names the column, the rule and the remedy.
   case unusable(path: String, problem: String)
+  /// Several errors, found in one reading.
+  case several([FrameError])
   /// A column is unsuitable for its role.
   case unfitColumn(path: String, role: ColumnRole, column: String, problem: String)
+}
+
+extension FrameError {
+  /// Returns one error for all of `errors`; nil if there is none.
+  static func joined(_ errors: [FrameError]) -> FrameError? { errors.count > 1 ? .several(errors) : errors.first }
+
+  /// The errors that were found.
+  package var parts: [FrameError] { if case .several(let errors) = self { errors } else { [self] } }
 }
 
 extension FrameError: CustomStringConvertible {
@@ -93,6 +103,7 @@ extension FrameError: CustomStringConvertible {
     case .notANumber(let path, let column, let line, let found, let count, let isTime):
       "'\(path)':\(line): column '\(column)' should hold \(isTime ? "times" : "numbers"), found '\(found)' "
         + "(\(NumberText.count(count, "such field"))); correct the file, add the text to na_strings, or declare the column enum in column_types"
+    case .several(let errors): errors.map(\.description).joined(separator: "\n")
     case .unusable(let path, let problem): "'\(path)': \(problem)"
     case .unfitColumn(let path, let role, let column, let problem): "'\(path)': \(role.rawValue) '\(column)' \(problem)"
     }

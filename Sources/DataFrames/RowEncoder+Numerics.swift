@@ -23,7 +23,7 @@ extension RowEncoder {
       }
       columns.append(column)
     }
-    warnings += Self.sentences(absent, frame.path)
+    warnings += sentences(absent, frame)
     if let sparse = sparseRows(columns, frame) { return .sparse(sparse) }
     if precision == .single, !losesFirstInput, let bytes = packBytes(columns, rowCount: frame.rowCount) { return bytes }
     let count = encoding.numerics.count
@@ -92,12 +92,10 @@ extension RowEncoder {
   /// The number of absent columns up to which each gets its own warning.
   private static let namedColumns = 10
 
-  private static func sentences(_ absent: [String], _ path: String) -> [String] {
-    guard absent.count > namedColumns else {
-      return absent.map { "'\(path)' has no column '\($0)'; its values count as missing" }
-    }
+  private func sentences(_ absent: [String], _ frame: Frame) -> [String] {
+    guard absent.count > Self.namedColumns else { return absent.map { absence(of: $0, in: frame) } }
     return [
-      "'\(path)' lacks \(absent.count) of the model's columns (\(absent.quoted(atMost: namedColumns))); "
+      "'\(frame.path)' lacks \(absent.count) of the model's columns (\(absent.quoted(atMost: Self.namedColumns))); "
         + "their values count as missing"
     ]
   }

@@ -58,7 +58,7 @@ package struct RowEncoder: Sendable {
       throw strange(given.path)
     }
     let (frame, missing) = encoding.transformed(given.widened(to: encoding.sources))
-    var warnings = missing.map { "'\(given.path)' has no column '\($0)'; its values count as missing" }
+    var warnings = missing.map { absence(of: $0, in: frame) }
     var incomplete = RowSet()
     var units = try encodeCategoricals(frame, &incomplete, &warnings)
     var numerics = try encodeNumerics(frame, &incomplete, &warnings)
@@ -74,6 +74,14 @@ package struct RowEncoder: Sendable {
       weights: encodeWeights(frame, &warnings), offsets: try encodeOffsets(frame), incomplete: incomplete,
       strangers: strangers(frame))
     return (rows, warnings)
+  }
+
+  /// Returns the warning about an absent column, with the most similar name that the model does not use.
+  func absence(of name: String, in frame: Frame) -> String {
+    let used = Set(predictors)
+    let others = frame.unreadNames + frame.columns.map(\.name).filter { !used.contains($0) }
+    let nearest = NearestWord.find(name, among: others).map { " (did you mean '\($0)'?)" } ?? ""
+    return "'\(frame.path)' has no column '\(name)'\(nearest); its values count as missing"
   }
 
   private var predictors: [String] {
@@ -92,7 +100,7 @@ package struct RowEncoder: Sendable {
     var units = [Int32](repeating: -1, count: frame.rowCount * count)
     for (index, expected) in encoding.categoricals.enumerated() {
       guard let column = frame.column(named: expected.name) else {
-        warnings.append("'\(frame.path)' has no column '\(expected.name)'; its values count as missing")
+        warnings.append(absence(of: expected.name, in: frame))
         let unit = encoding.isSparse ? encoding.unit(expected, level: 0) ?? -1 : encoding.missingUnit(expected)
         fill(&units, column: index, stride: count, with: Int32(unit))
         continue

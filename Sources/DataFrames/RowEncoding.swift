@@ -137,9 +137,7 @@ package struct RowEncoding: Sendable, Codable, Equatable {
           ?? MissingIndicator.column(forAbsent: name, isZero: isSparse, rowCount: frame.rowCount)
       }
     }
-    return (
-      Frame(path: frame.path, columns: columns, warnings: frame.warnings, isOpenEnded: frame.isOpenEnded), missing
-    )
+    return (frame.with(columns), missing)
   }
 
   /// Returns the rows of a table with a missing input, after all transforms.

@@ -81,8 +81,13 @@ struct InitCommand: AsyncParsableCommand {
         let faults = TrainingPlanner(job, Compatibility(job)).columnFaults(frame, validation: nil, seed: 1)
         guard faults.isEmpty else { throw CommandFailure(.badData, faults.map(\.message).joined(separator: "\n")) }
         return
-      } catch FrameError.notANumber(_, let column, _, let found, let count, _) where draft.unstated[column] == nil {
-        draft.unstated[column] = "'\(found.prefix(20))' and the like (\(count)) count as missing"
+      } catch let error as FrameError {
+        for part in error.parts {
+          guard case .notANumber(_, let column, _, let found, let count, _) = part, draft.unstated[column] == nil else {
+            throw error
+          }
+          draft.unstated[column] = "'\(found.prefix(20))' and the like (\(count)) count as missing"
+        }
       }
     }
   }

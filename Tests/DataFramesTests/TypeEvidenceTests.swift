@@ -142,4 +142,17 @@ struct TypeEvidenceTests {
     #expect(try readColumn(["x", "NULL", "null", "NaN", "y"]).words == ["x", nil, nil, nil, "y"])
     #expect(try readColumn(["1", "Null", "NAN"]).numbers == [1, nil, nil])
   }
+
+  @Test("all columns that should hold numbers are reported at once")
+  func severalMisfits() throws {
+    let error = #expect(throws: FrameError.self) {
+      try readTable("a,b,c\nx,y,1\n2,3,z\n") { $0.columnTypes = ["a": .number, "b": .number, "c": .categorical] }
+    }
+    #expect(
+      error?.parts == [
+        .notANumber(path: "x.csv", column: "a", line: 2, found: "x", count: 1),
+        .notANumber(path: "x.csv", column: "b", line: 2, found: "y", count: 1),
+      ])
+    #expect("\(error.map { "\($0)" } ?? "")".split(separator: "\n").count == 2)
+  }
 }

@@ -1,3 +1,4 @@
+import DataFrames
 import DeepLearning
 import Models
 import TestSupport
@@ -33,6 +34,15 @@ struct ModelFileTests {
     #expect(read == file)
     #expect(try read.bytes() == bytes)
     #expect(read.checksum == file.checksum && file.checksum.count == 16)
+  }
+
+  @Test("an absent column is named with the most similar one that was not read")
+  func absentColumn() throws {
+    let columns = FixtureModel.table.columns.filter { $0.name != "x1" }
+    let frame = Frame(path: "p.csv", columns: columns, unreadNames: ["y", "X11", "comment"])
+    let warnings = try FixtureModel("reg").model.encode(frame, isForPrediction: true).warnings
+    #expect(
+      warnings.contains("'p.csv' has no column 'x1' (did you mean 'X11'?); its values count as missing"), "\(warnings)")
   }
 
   @Test("every changed byte is detected", arguments: FixtureModel.names)

@@ -14,6 +14,7 @@ final class ParquetTable: StoredTable {
   private let options: ReadOptions
   /// The columns that are read, by the names that the table gives them.
   private let columns: [NamedColumn]
+  private let unreadNames: [String]
   private let warnings: [String]
   /// The first row group that ``nextRows()`` has not delivered.
   private var nextGroup = 0
@@ -34,6 +35,7 @@ final class ParquetTable: StoredTable {
     }
     let names = try ParquetNames(parquet.schema, path: file.name, options: options)
     columns = names.columns.filter { options.kind(of: $0.name) != .skipped }
+    unreadNames = names.columns.map(\.name).filter { options.kind(of: $0) == .skipped }
     warnings = names.warnings
     guard !names.columns.isEmpty else {
       throw .unusable(
@@ -78,6 +80,7 @@ final class ParquetTable: StoredTable {
       warnings: warnings + parts.flatMap(\.warnings),
       layout: TableLayout(format: .parquet, hasHeader: true),
       typeReasons: Dictionary(
-        zip(columns, parts).map { ($0.name, $1.reason) }, uniquingKeysWith: { first, _ in first }))
+        zip(columns, parts).map { ($0.name, $1.reason) }, uniquingKeysWith: { first, _ in first }),
+      unreadNames: unreadNames)
   }
 }

@@ -52,7 +52,8 @@ struct FrameJoin {
     }
     return Frame(
       path: frames[0].path, columns: columns, warnings: frames.flatMap(\.warnings),
-      isOpenEnded: frames.allSatisfy(\.isOpenEnded), layout: frames[0].layout, typeReasons: frames[0].typeReasons)
+      isOpenEnded: frames.allSatisfy(\.isOpenEnded), layout: frames[0].layout, typeReasons: frames[0].typeReasons,
+      unreadNames: frames[0].unreadNames)
   }
 }
 

@@ -102,12 +102,18 @@ struct TableReader {
     let sentences = names.indices.map { index in
       sentence(parts, index, format: format, plan: plans[index], merge: merges[index], linesBefore: linesBefore)
     }
+    var faults: [FrameError] = []
     for index in names.indices where plans[index].kind != .sparse {
-      if let warning = try misfitWarning(sentences[index], format: format) { warnings.append(warning) }
+      do throws(FrameError) {
+        if let warning = try misfitWarning(sentences[index], format: format) { warnings.append(warning) }
+      } catch {
+        faults.append(error)
+      }
       if options.rules.fields == .exact {
         warnings += sentences[index].warnings(isGuessed: guessed[index])
       }
     }
+    if let fault = FrameError.joined(faults) { throw fault }
     let sparse = SparseAssembly(parts, columnCount: plans.count)
     let wanted = names.indices.filter { plans[$0].kind != .skipped }
     let options = options
@@ -125,7 +131,8 @@ struct TableReader {
     if layout.decimalMark != nil { layout.decimalMark = options.statedNumbers?.decimalMark ?? layout.decimalMark }
     return Frame(
       path: path, columns: columns, warnings: warnings, isOpenEnded: plans.contains { $0.kind == .sparse },
-      layout: layout, typeReasons: reasons(sentences, wanted, format: format, judge: judge))
+      layout: layout, typeReasons: reasons(sentences, wanted, format: format, judge: judge),
+      unreadNames: names.indices.filter { plans[$0].kind == .skipped }.map { names[$0] })
   }
 
   /// Returns the reason for the type of each column.

@@ -38,6 +38,7 @@ final class WorkbookTable: StoredTable {
   private func described(_ frame: Frame, warnings: [String]) -> Frame {
     Frame(
       path: frame.path, columns: frame.columns, warnings: warnings + frame.warnings,
-      layout: TableLayout(format: .xlsx, hasHeader: frame.layout?.hasHeader ?? true), typeReasons: frame.typeReasons)
+      layout: TableLayout(format: .xlsx, hasHeader: frame.layout?.hasHeader ?? true), typeReasons: frame.typeReasons,
+      unreadNames: frame.unreadNames)
   }
 }

@@ -95,7 +95,8 @@ package struct DataCheck {
       guard frame.rowCount > 0 || job.kind == .predict else { throw FrameError.empty(path: table.title) }
       return frame
     } catch {
-      faults.append(DocumentFault(at: job.location(of: key), "\(error)"))
+      let errors: [any Error] = (error as? FrameError)?.parts ?? [error]
+      faults += errors.map { DocumentFault(at: job.location(of: key), "\($0)") }
       return nil
     }
   }
