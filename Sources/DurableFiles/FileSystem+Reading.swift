@@ -21,6 +21,8 @@ extension FileSystem {
     package let mode: UInt32
     /// Seconds since 1970.
     package let modifiedSeconds: Double
+    /// The time of the last change of content, owner, mode or links, in seconds since 1970.
+    package let changedSeconds: Double
   }
 
   /// Returns the status of a path.
@@ -99,6 +101,7 @@ extension FileSystem.Status {
     linkCount = Int(status.st_nlink)
     mode = status.st_mode & 0o7777
     modifiedSeconds = Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
+    changedSeconds = Double(status.st_ctim.tv_sec) + Double(status.st_ctim.tv_nsec) / 1e9
   }
 }
 

@@ -37,6 +37,8 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
   package var isNotFound: Bool { code == ENOENT }
   package var exists: Bool { code == EEXIST }
   package var isPermission: Bool { code == EACCES || code == EPERM }
+  /// Whether a rename failed because source and target are on different file systems or mounts.
+  package var isOtherFileSystem: Bool { code == EXDEV }
 
   package var description: String { "cannot \(operation) '\(path)': \(reason)" }
 }

@@ -34,6 +34,13 @@ package enum Paths {
     return String(cString: buffer)
   }
 
+  /// Returns the path to which a symbolic link leads; nil if `path` itself is not a symbolic link.
+  package static func linkTarget(_ path: String) -> String? {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return nil }
+    return resolved(path)
+  }
+
   /// Returns whether this process may add and remove entries of a folder.
   package static func isWritable(_ path: String) -> Bool { access(path, W_OK | X_OK) == 0 }
 }

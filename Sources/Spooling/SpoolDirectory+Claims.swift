@@ -48,8 +48,7 @@ extension SpoolDirectory {
     // Folders, links and pipes have a reason of their own, whatever their name.
     let isFile = (try? fileSystem.status(path))?.kind == .file
     guard !isFile || Self.jobFileExtensions.contains(Paths.fileExtension(of: name)) else {
-      throw .unfit(
-        reason: "job files end in .yaml, .yml or .json; put data into one of the daemon's data directories")
+      throw .unfit(reason: Self.foreignNameReason)
     }
     let file = try open(path)
     // The copy of an acceptance that was interrupted already has its submitter.

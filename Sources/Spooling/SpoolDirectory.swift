@@ -8,6 +8,9 @@ package struct SpoolDirectory: Sendable {
   /// The extensions of job files.
   package static let jobFileExtensions = ["yaml", "yml", "json"]
 
+  static let foreignNameReason =
+    "job files end in .yaml, .yml or .json; put data into one of the daemon's data directories"
+
   package let layout: SpoolLayout
   package let fileSystem: FileSystem
 
@@ -29,11 +32,13 @@ package struct SpoolDirectory: Sendable {
     try fileSystem.syncFolder(layout.root)
   }
 
-  /// Returns whether `incoming` or an order folder holds a visible name; unreadable folders count as empty.
+  /// Returns whether `incoming` or an order folder holds a name that means something; unreadable folders count as
+  /// empty.
   package func hasNames() -> Bool {
-    ([layout.incoming] + SpoolOrder.allCases.map(layout.orders)).contains { folder in
-      (try? fileSystem.list(folder))?.contains { !$0.hasPrefix(".") } ?? false
-    }
+    ((try? fileSystem.list(layout.incoming))?.contains { IncomingName($0) != .temporary } ?? false)
+      || SpoolOrder.allCases.map(layout.orders).contains { folder in
+        (try? fileSystem.list(folder))?.contains { !$0.hasPrefix(".") } ?? false
+      }
   }
 
   /// Reads the job file of an accepted job.
@@ -49,10 +54,7 @@ package struct SpoolDirectory: Sendable {
 
   /// Writes the reason for a rejection and returns its path.
   func explainRejection(_ id: JobIdentifier, name: String, reason: String) throws(FileSystemError) -> String {
-    let safe = JobIdentifier(number: id.number, name: Paths.stem(of: name)).name
-    // Command-line tools would take a name with a leading hyphen for an option.
-    let plain = String(safe.drop { $0 == "-" })
-    let stem = freeStem(plain.isEmpty ? "job" : plain, like: name)
+    let stem = freeStem(Self.rejectedStem(of: name), like: name)
     let text =
       "\(name) (number \(id.number)) was rejected:\n\n\(reason)\n\nCorrect the file and drop it into incoming again.\n"
     let path = "\(layout.rejected)/\(stem).why"

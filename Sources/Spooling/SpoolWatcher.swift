@@ -5,8 +5,10 @@ internal import Glibc
 /// A watcher of the folders into which users drop files, based on inotify.
 package final class SpoolWatcher: Sendable {
   package enum Event: Sendable, Equatable {
-    /// A file was closed after writing or moved in; it is complete.
+    /// A file was moved in; it is complete.
     case complete(String)
+    /// A file was closed after writing.
+    case closed(String)
     /// A name appeared; its writer may not be done.
     case appeared(String)
     /// An order was dropped.
@@ -68,9 +70,26 @@ package final class SpoolWatcher: Sendable {
     var buffer = [UInt8](repeating: 0, count: bufferBytes)
     while true {
       let count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-      guard count > 0 else { return events }
+      guard count > 0 else { return condensed(events) }
       events += parser.parse(buffer[..<count])
     }
+  }
+
+  /// Removes events that a later one of the same batch makes superfluous: a name that appeared and is complete, and
+  /// orders in a row.
+  package static func condensed(_ events: [Event]) -> [Event] {
+    var complete: Set<String> = []
+    var kept: [Event] = []
+    for event in events.reversed() {
+      switch event {
+      case .complete(let name), .closed(let name): complete.insert(name)
+      case .appeared(let name): if complete.contains(name) { continue }
+      case .order: if kept.last == .order { continue }
+      case .overflow, .folderGone: break
+      }
+      kept.append(event)
+    }
+    return kept.reversed()
   }
 }
 
@@ -109,8 +128,8 @@ struct InotifyParser: Sendable {
     let folder = folders[watch] ?? ""
     if mask & UInt32(IN_DELETE_SELF | IN_MOVE_SELF) != 0 { return .folderGone(folder) }
     guard !name.isEmpty, !name.hasPrefix(".") else { return nil }
-    let isComplete = mask & UInt32(IN_CLOSE_WRITE | IN_MOVED_TO) != 0
-    guard folder == incoming else { return isComplete ? .order : nil }
-    return isComplete ? .complete(name) : .appeared(name)
+    let (isMoved, isClosed) = (mask & UInt32(IN_MOVED_TO) != 0, mask & UInt32(IN_CLOSE_WRITE) != 0)
+    guard folder == incoming else { return isMoved || isClosed ? .order : nil }
+    return isMoved ? .complete(name) : isClosed ? .closed(name) : .appeared(name)
   }
 }

@@ -11,6 +11,8 @@ enum DaemonEvent: Sendable {
   case cannotFinish(JobIdentifier)
   /// A deadline was reached: of an unsettled file, of a job that waits for a time, or of the status line.
   case tick
+  /// The next part of many dropped files is due; other events came first.
+  case more
   /// The periodic check has found names that no event may have reported.
   case strays
   case reload

@@ -34,9 +34,7 @@ struct DeepspooldCommand: AsyncParsableCommand {
 
   /// The entry point of the daemon and of its child processes; on the main thread, so that no task has started yet.
   @MainActor static func main() async {
-    // SIGIO is ignored: the kernel sends it when another program opens a file during the check for
-    // writers (file lease), and by default it ends the process.
-    signal(SIGIO, SIG_IGN)
+    IgnoredSignals.ignore()
     let isChild = [WorkerCommand.name, InspectorCommand.name].contains(CommandLine.arguments.dropFirst().first)
     if !isChild { TaskThreads.replacePool() }
     await main(nil)
@@ -99,7 +97,7 @@ struct DeepspooldCommand: AsyncParsableCommand {
   /// The exit status by sysexits(3).
   private static func exitStatus(of error: any Error) -> Int32 {
     switch error {
-    case is InvalidConfiguration: 78
+    case is InvalidConfiguration, is SplitSpool: 78
     case is StartFailure: 75
     case is FileSystemError: 73
     default: 70

@@ -46,6 +46,9 @@ struct EventInlet: Sendable {
     }
   }
 
+  /// Whether no event waits besides the one that the loop handles.
+  var isLast: Bool { gauge.level.withLock { $0.waiting <= 1 } }
+
   /// Returns whether the loop is idle or has finished an event within the last `seconds`.
   func isTurning(within seconds: Double) -> Bool {
     let now = secondsNow()

@@ -25,16 +25,21 @@ struct InspectorClient: Sendable {
   }
 
   /// Does the inspections of a queue, and tells the loop after each of them.
+  ///
+  /// The queue writes the outcome of one inspection to the disk during the next.
   func serve(_ queue: JobQueue, _ loop: EventInlet) async {
     // The first dropped file does not wait for the process.
     await process.start()
     for await inspection in queue.inspections {
       let finding = await inspect(inspection)
-      do throws(FileSystemError) {
-        try await queue.inspected(inspection, finding)
-        loop.yield(.looked(nil))
-      } catch {
-        loop.yield(.looked(error))
+      // The queue asks for the next inspection before it has ended this call.
+      Task {
+        do throws(FileSystemError) {
+          try await queue.inspected(inspection, finding)
+          loop.yield(.looked(nil))
+        } catch {
+          loop.yield(.looked(error))
+        }
       }
     }
   }

@@ -24,23 +24,27 @@ actor SpoolLoop {
 
   private let live: LiveConfiguration
   private var configuration: DaemonConfiguration { live.configuration }
-  private let queue: JobQueue
+  let queue: JobQueue
   private let jobs: RunningJobs
-  private let reporter: EventReporter
+  let reporter: EventReporter
   private let notifier: ServiceNotifier
   private let fileSystem: FileSystem
   private let spawner: WorkerSpawner
   private let rereadConfiguration: @Sendable () throws -> DaemonConfiguration
-  private let continuation: EventInlet
+  let continuation: EventInlet
   /// The time at which a shutdown kills the remaining jobs; nil without a shutdown.
   private var stopDeadline: Double?
   private var isStopping: Bool { stopDeadline != nil }
-  /// Whether a step failed, so that the next tick must scan everything.
-  private var needsScan = false
+  var backlog = ArrivalBacklog()
+  var isMoreRequested = false
+  /// Whether orders must be read once the scan of `incoming` is complete.
+  var ordersFollowScan = false
+  private var retries = ScanRetries()
   private var problems = ToldProblems()
   private var lastStatus = ""
   /// The reason for which the last reload changed nothing; nil if it succeeded.
   private var refusal: String?
+  private var nextStatus = 0.0
   private var nextRetention = 0.0
   private var runTimes: RunTimeWatch
 
@@ -66,8 +70,11 @@ actor SpoolLoop {
     do {
       switch event {
       case .spool(let events):
-        for event in events { await reporting { try await handle(event) } }
-        try await startJobs()
+        backlog.add(events)
+        try await handlePart()
+      case .more:
+        isMoreRequested = false
+        try await handlePart()
       case .jobEnded(let id, let ending):
         jobs.remove(id)
         runTimes.ended(id)
@@ -85,14 +92,15 @@ actor SpoolLoop {
       case .tick: try await tick()
       case .strays:
         await reporting { try await queue.lookAtStrays() }
-        await reporting { try await takeOrders() }
-        try await startJobs()
+        ordersFollowScan = true
+        try await handlePart()
       case .reload: await reload()
       case .shutdown: await shutDown()
       }
     } catch {
       note(error)
     }
+    await requestMore()
     await refreshStatus()
     if let deadline = stopDeadline, Clocks.monotonicSeconds() > deadline, !jobs.isEmpty {
       reporter.report(
@@ -107,7 +115,7 @@ actor SpoolLoop {
   }
 
   /// Runs `work` and reports its error, so that the caller can continue.
-  private func reporting(_ work: () async throws -> Void) async {
+  func reporting(_ work: () async throws -> Void) async {
     do {
       try await work()
     } catch {
@@ -119,22 +127,15 @@ actor SpoolLoop {
   ///
   /// The spool is the only state, so a scan finds whatever could not be done.
   private func note(_ error: any Error) {
-    needsScan = true
+    retries.noteFailure(nowSeconds: Clocks.monotonicSeconds())
+    tell(error)
+  }
+
+  private func tell(_ error: any Error) {
     if problems.isNews(error, nowSeconds: Clocks.monotonicSeconds()) { reporter.report(problem: "\(error)") }
   }
 
-  private func handle(_ event: SpoolWatcher.Event) async throws {
-    switch event {
-    case .complete(let name): try await queue.take(name)
-    case .appeared(let name): try await queue.appeared(name)
-    case .overflow: await lookAtEverything()
-    case .order: try await takeOrders()
-    case .folderGone(let path):
-      reporter.report(problem: "'\(path)' was removed or moved away; restart the daemon to create it again")
-    }
-  }
-
-  private func takeOrders() async throws {
+  func takeOrders() async throws {
     for (order, id) in try await queue.takeOrders() {
       switch order {
       case .cancel: jobs.give(.cancel, to: id)
@@ -149,21 +150,12 @@ actor SpoolLoop {
     if await queue.hasEarlyOrders { await reporting { try await takeOrders() } }
   }
 
-  /// Scans everything: at startup, after lost events and after an error.
-  private func lookAtEverything() async {
-    await reporting { try await queue.recoverRest() }
-    await reporting { try await queue.retryEndings() }
-    await reporting { try await queue.resumeAcceptances() }
-    // Orders follow the scan, because they may concern files that were dropped with them.
-    await reporting { try await queue.scan() }
-    await reporting { try await takeOrders() }
-  }
-
   /// Returns the time of the next ``DaemonEvent/tick``; infinity for never.
   func nextDeadlineSeconds() async -> Double {
     let now = Clocks.monotonicSeconds()
     // Running jobs update the status line, and failed steps are retried.
-    let soon = jobs.isEmpty && !needsScan ? Double.infinity : now + Self.tickSeconds
+    let soon = min(
+      isStopping ? .infinity : retries.dueSeconds, jobs.isEmpty ? .infinity : now + Self.tickSeconds)
     let retention = configuration.retention == Retention() || isStopping ? .infinity : nextRetention
     return min(soon, retention, stopDeadline ?? .infinity, await queue.nextDeadlineSeconds)
   }
@@ -171,16 +163,21 @@ actor SpoolLoop {
   private func tick() async throws {
     guard !isStopping else { return }
     runTimes.enforce(configuredSeconds: configuration.maximumRuntimeSeconds)
-    if needsScan {
-      needsScan = false
+    if retries.begin(nowSeconds: Clocks.monotonicSeconds()) {
       await lookAtEverything()
+      retries.end()
     }
     _ = try await queue.lookAgain()
     try await startJobs()
     let now = Clocks.monotonicSeconds()
     guard now >= nextRetention else { return }
     nextRetention = now + Self.retentionSeconds
-    try await queue.removeExpired(configuration.retention)
+    do {
+      try await queue.removeExpired(configuration.retention)
+    } catch {
+      // A scan would not help.
+      tell(error)
+    }
   }
 
   // MARK: Jobs
@@ -278,6 +275,10 @@ actor SpoolLoop {
   }
 
   private func refreshStatus() async {
+    // While other events wait, one status per tick is enough; the last event shows the final state.
+    let now = Clocks.monotonicSeconds()
+    guard continuation.isLast || now >= nextStatus else { return }
+    nextStatus = now + Self.tickSeconds
     let text = await status()
     guard text != lastStatus else { return }
     lastStatus = text

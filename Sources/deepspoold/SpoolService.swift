@@ -33,6 +33,8 @@ struct SpoolService: Service {
       directory, limits: configuration.limits(memoryBytes: MachineMemory.forJobs),
       resultsGroup: configuration.resultsGroup, secondsNow: Clocks.monotonicSeconds, wallSeconds: Clocks.wallSeconds,
       onEvent: reporter.report)
+    try directory.create()
+    try directory.checkRenames()
     try await queue.recover()
     let watcher = try SpoolWatcher(layout)
     let jobs = RunningJobs()

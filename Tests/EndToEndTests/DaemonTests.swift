@@ -185,6 +185,16 @@ struct DaemonTests {
     #expect(starts.first?.contains("-top") == true)
   }
 
+  @Test("signals without a meaning do not end the daemon", arguments: [SIGUSR1, SIGUSR2, SIGALRM, SIGIO])
+  func signals(_ signal: Int32) async throws {
+    let daemon = Daemon()
+    try await daemon.start()
+    daemon.send(signal)
+    try daemon.drop("a.yaml", Self.small)
+    try await daemon.until { daemon.names(.finished) == ["000001-a"] }
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
   @Test("a second daemon cannot start on the same spool")
   func lock() async throws {
     let daemon = Daemon()

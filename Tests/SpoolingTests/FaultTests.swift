@@ -30,12 +30,14 @@ struct FaultTests {
   ) -> JobQueue {
     let directory = SpoolDirectory(layout, fileSystem: fileSystem)
     let queue = JobQueue(
-      directory, limits: QueueLimits(maximumRunning: 1), secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: onEvent)
+      directory, limits: QueueLimits(maximumRunning: 1), secondsNow: { 0 },
+      // Every file has been unchanged for a while.
+      wallSeconds: { Date.now.timeIntervalSince1970 + SettlingFiles.longQuietSeconds }, onEvent: onEvent)
     queue.doInspections(TestInspector(directory, inputs: { _ in "[]" }).inspect)
     return queue
   }
 
-  /// Runs a typical day: two jobs and an invalid file are dropped, the jobs run, an order is given.
+  /// Runs a typical day: two jobs, an invalid file and a file that is no job are dropped, and the jobs run.
   private func day(_ queue: JobQueue, _ layout: SpoolLayout, _ fileSystem: FileSystem) async {
     for name in ["a.yaml", "b.yaml", "bad.yaml"] { try? await queue.takeSettled(name) }
     await run(queue, fileSystem)
@@ -62,6 +64,7 @@ struct FaultTests {
   private func drop(_ layout: SpoolLayout) throws {
     for (name, text) in [
       ("a.yaml", TestSpool.job), ("b.yaml", TestSpool.job + "job: {priority: 3}\n"), ("bad.yaml", "nonsense: 1\n"),
+      ("notes.txt", "notes"),
     ] { try FileSystem().write(text.utf8, to: "\(layout.incoming)/\(name)") }
   }
 
@@ -134,6 +137,38 @@ struct FaultTests {
     }
   }
 
+  @Test(
+    "results and history are removed whichever call fails, and no result is seen half removed",
+    arguments: [ENOSPC, EIO])
+  func everyCallOfARemoval(_ code: Int32) async throws {
+    // More calls than an undisturbed removal makes.
+    for failing in 1...30 {
+      let layout = SpoolLayout(root: NSTemporaryDirectory() + "faults-\(UUID().uuidString)")
+      defer { try? FileSystem().removeTree(layout.root) }
+      try SpoolDirectory(layout, fileSystem: FileSystem()).create()
+      let files = ["metrics.json", "model/model.deepspool", "report.html"]
+      for number in 1...3 {
+        let id = JobIdentifier(number: number, name: "a")
+        try FileSystem().makeFolder("\(layout.result(id))/model")
+        for file in files { try FileSystem().write("x".utf8, to: "\(layout.result(id))/\(file)") }
+        try FileSystem().makeFolder(layout.folder(id, in: .finished))
+        try FileSystem().write(TestSpool.job.utf8, to: "\(layout.folder(id, in: .finished))/job.yaml")
+      }
+      let faulty = FailingCall(failing, code: code).fileSystem
+      let queue = queue(layout, faulty, Published())
+      let place = "call \(failing), \(String(cString: strerror(code)))"
+      for _ in 0..<2 {
+        try? await queue.removeExpired(Retention(resultsSeconds: 1, historySeconds: 1))
+        for id in try SpoolListing.read(layout, fileSystem: FileSystem()).results {
+          for file in files { #expect(FileSystem().exists("\(layout.result(id))/\(file)"), "\(place): no \(file)") }
+        }
+      }
+      // The job with the highest number stays.
+      #expect(try FileSystem().list(layout.results) == ["000003-a"], "\(place)")
+      #expect(try FileSystem().list(layout.folder(.finished)) == ["000003-a"], "\(place)")
+    }
+  }
+
   /// Events with the number of calls before each of them.
   private final class Told: Sendable {
     private let state = Mutex<[(event: SpoolEvent, calls: Int)]>([])
@@ -203,7 +238,12 @@ struct FaultTests {
     for id in listing.results {
       #expect(try fileSystem.list(layout.result(id)).contains("metrics.json"), "\(place): \(id) is incomplete")
     }
-    #expect(try fileSystem.list(layout.rejected).contains { $0.hasSuffix(".why") }, "\(place): no reason")
+    let rejected = try fileSystem.list(layout.rejected)
+    // After a power failure between the reason and the move, a second reason has a number.
+    for (name, ending) in [("bad", ".why"), ("bad", ".yaml"), ("notes", ".why"), ("notes", ".rejected")] {
+      let isThere = rejected.contains { $0.hasPrefix(name) && $0.hasSuffix(ending) }
+      #expect(isThere, "\(place): no '\(name)\(ending)' in \(rejected)")
+    }
     #expect(try fileSystem.list(layout.incoming).filter { !$0.hasPrefix(".") }.isEmpty, "\(place): left in incoming")
     for state in JobState.allCases where state != .finished {
       #expect(listing.jobs[state]?.isEmpty ?? true, "\(place): \(state.rawValue) \(listing.jobs[state] ?? [])")

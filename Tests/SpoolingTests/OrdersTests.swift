@@ -46,6 +46,29 @@ struct OrdersTests {
     #expect(try await spool.queue.startNextSettled()?.id == id(1, "a"))
   }
 
+  @Test("a job whose time had come waits again after the clock was set back; a pause after a failure keeps its length")
+  func clockBack() async throws {
+    // The clock shows 13:46:40 on 1970-01-12.
+    let spool = try await spool([
+      ("other", ""), ("timed", "job: {not_before: \"1970-01-12T13:47:00Z\"}\n"), ("put", ""),
+    ])
+    #expect(try await spool.queue.startNextSettled()?.id == id(1, "other"))
+    spool.advance(100)
+    #expect(try await spool.queue.startNextSettled() == nil, "a second job runs")
+    spool.setClock(by: -5000)
+    try await spool.queue.ended(id(1, "other"), .failed(reason: "test"))
+    #expect(try await spool.queue.startNextSettled()?.id == id(3, "put"))
+    try await spool.queue.ended(id(3, "put"), .putOff(reason: "test"))
+    spool.setClock(by: -500_000)
+    #expect(try await spool.queue.startNextSettled() == nil)
+    spool.advance(30)
+    #expect(try await spool.queue.startNextSettled()?.id == id(3, "put"))
+    try await spool.queue.ended(id(3, "put"), .failed(reason: "test"))
+    #expect(try await spool.queue.startNextSettled() == nil)
+    spool.setClock(by: 505_000)
+    #expect(try await spool.queue.startNextSettled()?.id == id(2, "timed"))
+  }
+
   @Test("the state of a job's data is recorded at acceptance and at every retry")
   func inputs() async throws {
     let spool = try await spool([("a", "")])

@@ -32,6 +32,12 @@ struct QueueStateTests {
   private static let quarantine =
     "quarantined: x; this happened 3 times without a new checkpoint; run `deepspool retry` to try again"
 
+  private static let foreign =
+    "job files end in .yaml, .yml or .json; put data into one of the daemon's data directories"
+  private static let incomplete =
+    "the file looks incomplete: its last line has no line break, and it has not changed for 10 minutes; end the last line "
+    + "with a line break, or rename the complete file into incoming"
+
   // MARK: Earlier events
 
   private static let claimed: [QueueEvent] = [.claimed(a, name: "a.yaml")]
@@ -49,10 +55,12 @@ struct QueueStateTests {
   ]
 
   private static func file(
-    _ name: String, links: Int = 1, isWritten: Bool? = false, bytes: Int = 5
+    _ name: String, isWritten: Bool? = false, bytes: Int = 5, age: Double = 0, isWhole: Bool = true
   ) -> IncomingFile {
     IncomingFile(
-      name: name, kind: .file(.init(byteCount: bytes, modifiedSeconds: 0), linkCount: links, isWritten: isWritten))
+      name: name,
+      kind: .file(
+        .init(.init(byteCount: bytes, changedSeconds: 0), ageSeconds: age, isWritten: isWritten, isWhole: isWhole)))
   }
 
   private static func looked(
@@ -90,36 +98,93 @@ struct QueueStateTests {
   // MARK: Tables
 
   static let arrivals: [Row] = [
-    Row("a closed file is claimed", [], found(file("a.yaml"), .complete), [.claim(file("a.yaml"), as: a)], nil),
+    Row("a closed file is claimed", [], found(file("a.yaml"), .closed), [.claim(file("a.yaml"), as: a)], nil),
     Row("a hidden file is ignored", [], found(file(".a.yaml"), .complete), [], nil),
     Row("a missing file is forgotten", [], found(.init(name: "a", kind: .gone), .complete), [], nil),
     Row("after a stop no file is taken", [.stop], found(file("a.yaml"), .complete), [], nil),
-    Row("a new file will be closed", [], found(file("a.yaml"), .appeared), [], nil),
-    Row("an additional hard link settles first", [], found(file("a.yaml", links: 2), .appeared), [], nil),
     Row(
-      "a folder is never closed", [], found(.init(name: "a", kind: .folder), .appeared),
-      [.claim(.init(name: "a", kind: .folder), as: a)], nil),
+      "a new file with a writer is not taken", [found(file("a.yaml", isWritten: true), .appeared)],
+      found(file("a.yaml", isWritten: true), .again, at: 9), [], nil),
     Row(
-      "a scan takes a file without a writer", [], found(file("a.yaml"), .scan), [.claim(file("a.yaml"), as: a)], nil),
-    Row("a scan leaves a file with a writer", [], found(file("a.yaml", isWritten: true), .scan), [], nil),
+      "a new link is taken once its writer has closed it", [found(file("a.yaml", isWritten: true), .appeared)],
+      found(file("a.yaml"), .again, at: 2), [.claim(file("a.yaml"), as: a)], nil),
+    Row("a new hard link settles first", [], found(file("a.yaml"), .appeared), [], nil),
     Row(
-      "an unchanged file is taken", [found(file("a.yaml", isWritten: nil), .scan)],
-      found(file("a.yaml", isWritten: nil), .again, at: 2), [.claim(file("a.yaml", isWritten: nil), as: a)], nil),
+      "a hard link without a writer is taken after two seconds", [found(file("a.yaml"), .appeared)],
+      found(file("a.yaml"), .again, at: 2), [.claim(file("a.yaml"), as: a)], nil),
+    Row(
+      "a new file whose writer may pause is not taken after two seconds",
+      [found(file("a.yaml", isWritten: nil), .appeared)], found(file("a.yaml", isWritten: nil), .again, at: 59), [], nil
+    ),
+    Row(
+      "a folder is left where it is", [], found(.init(name: "a.yaml", kind: .folder), .appeared),
+      [.leave(.init(name: "a.yaml", kind: .folder), as: a)], nil),
+    Row(
+      "a folder is explained once", [found(.init(name: "a.yaml", kind: .folder), .appeared)],
+      found(.init(name: "a.yaml", kind: .folder), .stray), [], nil),
+    Row(
+      "a link is rejected at once", [], found(.init(name: "a.yaml", kind: .odd), .appeared),
+      [.claim(.init(name: "a.yaml", kind: .odd), as: a)], nil),
+    Row("a scan does not take a young file", [], found(file("a.yaml"), .scan), [], nil),
+    Row(
+      "a scan takes a file that has not changed for two seconds", [], found(file("a.yaml", age: 2), .scan),
+      [.claim(file("a.yaml", age: 2), as: a)], nil),
+    Row(
+      "a scan leaves a file with a writer", [], found(file("a.yaml", isWritten: true, age: 99), .scan), [], nil),
+    Row(
+      "a file that may have a writer must stay unchanged for a minute",
+      [found(file("a.yaml", isWritten: nil), .scan)], found(file("a.yaml", isWritten: nil), .again, at: 59), [], nil),
+    Row(
+      "a file that was unchanged for a minute is taken", [found(file("a.yaml", isWritten: nil), .scan)],
+      found(file("a.yaml", isWritten: nil), .again, at: 60), [.claim(file("a.yaml", isWritten: nil), as: a)], nil),
+    Row(
+      "the minute begins with the last change", [], found(file("a.yaml", isWritten: nil, age: 60), .scan),
+      [.claim(file("a.yaml", isWritten: nil, age: 60), as: a)], nil),
+    Row(
+      "a time in the future counts as now", [], found(file("a.yaml", isWritten: nil, age: -999), .scan), [], nil),
     Row(
       "a growing file is not taken", [found(file("a.yaml", isWritten: nil), .scan)],
-      found(file("a.yaml", isWritten: nil, bytes: 6), .again, at: 2), [], nil),
+      found(file("a.yaml", isWritten: nil, bytes: 6), .again, at: 60), [], nil),
+    Row(
+      "a file whose last line may be missing is not taken after a minute",
+      [found(file("a.yaml", isWritten: nil, isWhole: false), .scan)],
+      found(file("a.yaml", isWritten: nil, isWhole: false), .again, at: 60), [], nil),
+    Row(
+      "it is rejected after ten minutes", [found(file("a.yaml", isWritten: nil, isWhole: false), .scan)],
+      found(file("a.yaml", isWritten: nil, isWhole: false), .again, at: 600),
+      [.refuse(file("a.yaml", isWritten: nil, isWhole: false), as: a, reason: incomplete)], nil),
     Row(
       "an unchanged file with a writer is not taken", [found(file("a.yaml", isWritten: true), .scan)],
       found(file("a.yaml", isWritten: true), .again, at: 2), [], nil),
+    Row("a stray must stay unchanged for a minute", [], found(file("a.yaml", age: 59), .stray), [], nil),
     Row(
-      "a stray without a writer is taken", [], found(file("a.yaml"), .stray), [.claim(file("a.yaml"), as: a)], nil),
+      "a stray that was unchanged for a minute is taken", [], found(file("a.yaml", age: 60), .stray),
+      [.claim(file("a.yaml", age: 60), as: a)], nil),
     Row(
-      "a stray that may have a writer must stay unchanged for a minute",
-      [found(file("a.yaml", isWritten: nil), .stray)],
-      found(file("a.yaml", isWritten: nil), .again, at: 59), [], nil),
+      "a file that was moved in is claimed", [], found(file("a.yaml"), .complete), [.claim(file("a.yaml"), as: a)], nil),
+    Row("a closed empty file may still be filled", [], found(file("a.yaml", bytes: 0), .closed), [], nil),
     Row(
-      "a stray that was unchanged for a minute is taken", [found(file("a.yaml", isWritten: nil), .stray)],
-      found(file("a.yaml", isWritten: nil), .again, at: 60), [.claim(file("a.yaml", isWritten: nil), as: a)], nil),
+      "a file that is moved in empty is claimed", [], found(file("a.yaml", bytes: 0), .complete),
+      [.claim(file("a.yaml", bytes: 0), as: a)], nil),
+    Row(
+      "a file that stays empty is taken, and its inspection rejects it",
+      [found(file("a.yaml", bytes: 0), .closed)], found(file("a.yaml", bytes: 0), .again, at: 60),
+      [.claim(file("a.yaml", bytes: 0), as: a)], nil),
+    Row("a closed file with another name may be renamed", [], found(file("a.csv"), .closed), [], nil),
+    Row(
+      "a file with another name is rejected after a minute", [found(file("a.csv"), .complete)],
+      found(file("a.csv"), .again, at: 60), [.refuse(file("a.csv"), as: a, reason: foreign)], nil),
+    Row(
+      "a file with another name and a writer is not rejected", [found(file("a.csv", isWritten: true), .scan)],
+      found(file("a.csv", isWritten: true), .again, at: 60), [], nil),
+    Row(
+      "a file that was renamed is forgotten", [found(file("a.csv"), .complete)],
+      found(.init(name: "a.csv", kind: .gone), .again, at: 60), [], nil),
+    Row("the file of a download tool is never rejected", [], found(file("a.yaml.part", age: 9999), .scan), [], nil),
+    Row(
+      "a folder with another name is left alone for a minute, then explained",
+      [found(.init(name: "a", kind: .folder), .appeared)], found(.init(name: "a", kind: .folder), .again, at: 60),
+      [.leave(.init(name: "a", kind: .folder), as: a)], nil),
     Row(
       "a name that is not UTF-8 is explained", [], found(.init(name: "?", kind: .unspellable), .complete),
       [.leave(.init(name: "?", kind: .unspellable), as: JobIdentifier(number: 1, name: "-"))], nil),
@@ -415,8 +480,16 @@ struct QueueStateTests {
   static let deadlines: [(title: String, events: [QueueEvent], deadline: Double)] = [
     ("no jobs", [], .infinity), ("a running job", running, .infinity),
     ("a job that waits for another job", blocked, .infinity),
-    ("a file that has not settled", [found(file("a.yaml", isWritten: nil), .scan, at: 99)], 101),
-    ("an unchanged file with a writer", [found(file("a.yaml", isWritten: true), .scan, at: 9)], 102),
+    ("a file that has not settled", [found(file("a.yaml"), .scan, at: 99)], 101),
+    ("a file that may have a writer", [found(file("a.yaml", isWritten: nil), .scan, at: 99)], 159),
+    ("a file with a writer", [found(file("a.yaml", isWritten: true), .scan, at: 99)], 101),
+    (
+      "a file that has had a writer for long",
+      [found(file("a.yaml", isWritten: true), .scan, at: 50), found(file("a.yaml", isWritten: true), .again, at: 100)],
+      125
+    ),
+    ("a file with another name", [found(file("a.csv"), .closed, at: 99)], 159),
+    ("the file of a download tool", [found(file("a.yaml.part"), .closed, at: 99)], .infinity),
     ("a stray", [found(file("a.yaml", isWritten: nil), .stray, at: 99)], 159),
     ("a file in use", claimed + [accepting(.inUse(reason: "x"))], 2),
     ("a start time", claimed + [.accepted(a, .init(conditions: .init(notBeforeSeconds: 1007)))], 107),

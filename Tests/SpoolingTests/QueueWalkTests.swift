@@ -58,6 +58,9 @@ struct QueueWalkTests {
         disk.incoming.remove(at: index)
         disk.claims.insert(id)
         handle(.claimed(id, name: file.name))
+      case .refuse(let file, let id, let reason):
+        disk.incoming.removeAll { $0 == file.name }
+        handle(.rejected(id, name: file.name, reason: reason, reasonFile: "\(id).why"))
       case .leave, .scan, .forgetAttempts, .explain, .noteWait, .forgetWait, .handOver, .writeLimits, .handOn: break
       case .accept(let id, let brief, _):
         #expect(disk.claims.remove(id) != nil && disk.states[id] == nil)
@@ -103,7 +106,7 @@ struct QueueWalkTests {
 
     mutating func take(_ name: String) {
       let file = IncomingFile(
-        name: name, kind: .file(.init(byteCount: 1, modifiedSeconds: 0), linkCount: 1, isWritten: false))
+        name: name, kind: .file(.init(.init(byteCount: 1, changedSeconds: 0), isWritten: false)))
       handle(.found(file, .complete, nowSeconds: clock, space: nil))
     }
 

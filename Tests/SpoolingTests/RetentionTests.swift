@@ -32,6 +32,23 @@ struct RetentionTests {
     try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: seconds)], ofItemAtPath: path)
   }
 
+  @Test("an entry that cannot be removed does not keep the others")
+  func stuck() async throws {
+    let spool = try await spool()
+    let layout = spool.layout
+    try FileSystem().makeFolder("\(layout.results)/.expired-000000-old")
+    try FileSystem().write([], to: "\(layout.results)/.expired-000000-old/file")
+    try age("\(layout.results)/000001-a", days: 9, in: spool)
+    let failing = FileSystem { call in call.path.contains(".expired-000000-old") ? EACCES : nil }
+    let queue = JobQueue(
+      SpoolDirectory(layout, fileSystem: failing), limits: QueueLimits(maximumRunning: 1), secondsNow: { 0 },
+      wallSeconds: { 1_000_000 }, onEvent: { _ in })
+    await #expect(throws: FileSystemError.self) {
+      try await queue.removeExpired(Retention(resultsSeconds: 7 * Self.day, historySeconds: 7 * Self.day))
+    }
+    #expect(try FileSystem().list(layout.results) == [".expired-000000-old", "000002-b", "000003-c"])
+  }
+
   @Test("old results and history are removed; younger ones and those that jobs wait for stay")
   func expiry() async throws {
     let spool = try await spool()

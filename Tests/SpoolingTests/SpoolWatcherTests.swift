@@ -5,7 +5,17 @@ import Testing
 
 @Suite("Watching folders")
 struct SpoolWatcherTests {
-  @Test("closed and moved files are complete; folders and links only appear; orders are reported")
+  @Test("a name that appeared and is complete is one event, and so are orders in a row; their order stays")
+  func condensed() {
+    let events: [SpoolWatcher.Event] = [
+      .appeared("a"), .appeared("b"), .closed("a"), .order, .order, .complete("c"), .order, .appeared("a"), .overflow,
+    ]
+    #expect(
+      SpoolWatcher.condensed(events)
+        == [.appeared("b"), .closed("a"), .order, .complete("c"), .order, .appeared("a"), .overflow])
+  }
+
+  @Test("files are closed or moved in; folders and links only appear; orders are reported")
   func events() async throws {
     let layout = SpoolLayout(root: NSTemporaryDirectory() + "watch-\(UUID().uuidString)")
     let fileSystem = FileSystem()
@@ -21,7 +31,7 @@ struct SpoolWatcherTests {
       seen += batch
       if seen.contains(.order) { break }
     }
-    #expect(seen.contains(.complete("plain.yaml")))
+    #expect(seen.contains(.closed("plain.yaml")))
     #expect(seen.contains(.complete("moved.yaml")))
     #expect(seen.contains(.appeared("folder.yaml")))
     #expect(!seen.contains { if case .complete(let name) = $0 { name.hasPrefix(".") } else { false } })

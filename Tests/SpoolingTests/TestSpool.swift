@@ -127,6 +127,7 @@ extension JobQueue {
 
   func scanSettled() async throws {
     try scan()
+    while isScanning { try scanOn() }
     await settled()
     assertSound()
   }

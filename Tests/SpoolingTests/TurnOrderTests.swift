@@ -64,8 +64,8 @@ struct TurnOrderTests {
   @Test("a file settles once it has not changed for the quiet period")
   func settling() {
     var files = SettlingFiles()
-    let first = SettlingFiles.Look(byteCount: 1, modifiedSeconds: 10)
-    let grown = SettlingFiles.Look(byteCount: 2, modifiedSeconds: 10)
+    let first = SettlingFiles.Look(byteCount: 1, changedSeconds: 10)
+    let grown = SettlingFiles.Look(byteCount: 2, changedSeconds: 10)
     let looks = [(first, 0.0), (first, 1.9), (grown, 2.5), (grown, 4.4), (grown, 4.5)]
     let settled = looks.map { files.observe("a", $0.0, now: $0.1) }
     #expect(settled == [false, false, false, false, true])

@@ -23,6 +23,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
   /// The free space below which no file is taken from `incoming`; nil for a tenth of the disk, at
   /// most 64 MiB.
   package var minimumFreeBytes: Int?
+  /// The seconds for which a file in `incoming` without the name of a job file is left alone.
+  package var foreignNamesSeconds = parameters.foreignNamesSeconds.defaultValue
   /// The maximum number of running jobs per group.
   package var groups: [String: Int] { groupLimits.counts }
   var groupLimits = parameters.groups.defaultValue
@@ -63,7 +65,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package func limits(memoryBytes: Int) -> QueueLimits {
     QueueLimits(
       maximumRunning: maximumConcurrentJobs, groups: groups, memoryBytes: maximumMemoryBytes ?? memoryBytes,
-      minimumFreeBytes: minimumFreeBytes, maximumQueuedPerSubmitter: maximumQueuedJobs)
+      minimumFreeBytes: minimumFreeBytes, maximumQueuedPerSubmitter: maximumQueuedJobs,
+      foreignNameSeconds: foreignNamesSeconds)
   }
 
   /// The time for which results and history are kept.

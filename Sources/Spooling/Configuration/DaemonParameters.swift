@@ -28,6 +28,10 @@ struct DaemonParameters: Sendable {
   let minimumFreeBytes = Parameter<Int?>(
     "min_free_bytes", default: nil, .given(.bytes(atLeast: 0)), group: .daemon,
     "The free space below which no file is taken; by default a tenth of the disk, at most 64 MiB.")
+  let foreignNamesSeconds = Parameter<Double>(
+    "foreign_names_seconds", default: 60, .secondsUpToADay, group: .daemon,
+    "The seconds after which a file in incoming that is empty or whose name does not end in .yaml, .yml or .json is "
+      + "rejected.")
   let groups = Parameter<GroupLimits>(
     "groups", default: GroupLimits(counts: [:]), group: .daemon, "The maximum number of running jobs per group.")
   let maximumRuntimeSeconds = Parameter<Double?>(
@@ -85,6 +89,10 @@ extension ValueRule<Double> {
 
   fileprivate static var runtime: ValueRule {
     ValueRule("a number of seconds above 0; leave it out for no limit") { $0 > 0 && $0.isFinite }
+  }
+
+  fileprivate static var secondsUpToADay: ValueRule {
+    ValueRule("a number of seconds, at most a day") { $0 >= 0 && $0 <= secondsPerDay }
   }
 
   fileprivate static var days: ValueRule {

@@ -48,6 +48,7 @@ struct DaemonSetting: Sendable {
       DaemonSetting(rows.maximumTableBytes, \.maximumTableBytes),
       DaemonSetting(rows.maximumMemoryBytes, \.maximumMemoryBytes),
       DaemonSetting(rows.minimumFreeBytes, \.minimumFreeBytes),
+      DaemonSetting(rows.foreignNamesSeconds, \.foreignNamesSeconds),
       DaemonSetting(rows.groups, \.groupLimits, spelling: .block),
       DaemonSetting(rows.maximumRuntimeSeconds, \.maximumRuntimeSeconds),
       DaemonSetting(rows.maximumQueuedJobs, \.maximumQueuedJobs),

@@ -4,26 +4,55 @@ package struct IncomingFile: Sendable, Equatable {
     case gone
     /// A name that is not valid UTF-8; the file exists, but Swift strings cannot address it.
     case unspellable
-    /// A regular file; `isWritten` is true if a process has it open for writing, nil if the system
-    /// cannot say.
-    case file(SettlingFiles.Look, linkCount: Int, isWritten: Bool?)
+    case file(Content)
     case folder
     /// A symbolic link, pipe, socket or device.
     case odd
   }
 
+  /// The state of a regular file.
+  package struct Content: Sendable, Equatable {
+    package let look: SettlingFiles.Look
+    /// The time since the last change, by the clock of the file system.
+    package let ageSeconds: Double
+    /// Whether a process has the file open for writing; nil if the system cannot say.
+    package let isWritten: Bool?
+    /// Whether the text may be a whole document; see ``DocumentEnd``.
+    package let isWhole: Bool
+
+    package init(_ look: SettlingFiles.Look, ageSeconds: Double = 0, isWritten: Bool?, isWhole: Bool = true) {
+      self.look = look
+      self.ageSeconds = ageSeconds
+      self.isWritten = isWritten
+      self.isWhole = isWhole
+    }
+
+    /// The content of something that is not a regular file.
+    static let none = Content(.init(byteCount: 0, changedSeconds: 0), isWritten: nil)
+  }
+
   /// The reason for which a name is examined.
   package enum Occasion: Sendable, Equatable {
-    /// The file was closed after writing or moved in.
+    /// The file was moved in.
     case complete
+    /// The file was closed after writing; an empty file may be opened again.
+    case closed
     /// The name has just appeared.
     case appeared
     /// All names are scanned.
     case scan
-    /// The file was possibly still being written when it was last examined.
+    /// The file had not settled when it was last examined.
     case again
     /// The file is there, but no event reported it.
     case stray
+
+    /// Whether an event reported that writing has ended.
+    var isFinal: Bool {
+      switch self {
+      case .complete, .closed: true
+      case .appeared, .scan, .again, .stray: false
+      }
+    }
   }
 
   package let name: String
@@ -34,12 +63,13 @@ package struct IncomingFile: Sendable, Equatable {
     self.kind = kind
   }
 
-  /// The reason for which the daemon cannot take the file, for the person who must remove it.
+  /// The reason for which the daemon leaves the file where it is, for the person who must remove it.
   var kindInWords: String {
     switch kind {
-    case .unspellable: "its name is not UTF-8; drop it under another name"
-    case .folder: "it is a folder; drop the job file itself"
-    case .file, .odd, .gone: "permission denied"
+    case .unspellable:
+      "the daemon can neither take nor move this file: its name is not UTF-8; drop it under another name"
+    case .folder: "this is a folder; drop the job file itself"
+    case .file, .odd, .gone: "the daemon can neither take nor move this file: permission denied"
     }
   }
 }

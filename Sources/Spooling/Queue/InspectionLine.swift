@@ -2,8 +2,8 @@ internal import HeapModule
 
 /// The pending inspections, done one after the other in order of request.
 ///
-/// Estimates for a job whose turn has come go first, so that a thousand dropped files do not delay
-/// the next start. If another program uses a file, its inspection is repeated after a pause and the
+/// Estimates for a job whose turn has come, and jobs for which an order waits, go first, so that a
+/// thousand dropped files delay neither the next start nor the order. If another program uses a file, its inspection is repeated after a pause and the
 /// others continue meanwhile.
 ///
 /// Pure: callers pass the time in seconds.
@@ -18,11 +18,12 @@ package struct InspectionLine: Sendable {
 
   private struct Entry: Comparable, Sendable {
     let inspection: Inspection
+    var isUrgent = false
 
     /// The heap's minimum is next.
     static func < (a: Entry, b: Entry) -> Bool { (a.rank, a.inspection.number) < (b.rank, b.inspection.number) }
 
-    private var rank: Int { inspection.purpose == .estimate ? 0 : 1 }
+    private var rank: Int { inspection.purpose == .estimate || isUrgent ? 0 : 1 }
   }
 
   /// An inspection to be repeated.
@@ -37,6 +38,8 @@ package struct InspectionLine: Sendable {
   /// The valid request for each job; older requests are ignored.
   private var wanted: [JobIdentifier: Inspection] = [:]
   private var repetitions: [JobIdentifier: Repetition] = [:]
+  /// The jobs whose inspection goes first.
+  private var urgent: Set<JobIdentifier> = []
   /// The number of times each job's files were in use.
   private var refusals: [JobIdentifier: Int] = [:]
   private var lastNumber = 0
@@ -63,7 +66,15 @@ package struct InspectionLine: Sendable {
     waiting.insert(Entry(inspection: inspection))
   }
 
+  /// Lets the pending inspection of a job go first, because an order waits for it.
+  package mutating func hurry(_ id: JobIdentifier) {
+    guard let inspection = wanted[id], repetitions[id] == nil, inspection != current else { return }
+    guard urgent.insert(id).inserted else { return }
+    waiting.insert(Entry(inspection: inspection, isUrgent: true))
+  }
+
   package mutating func remove(_ id: JobIdentifier) {
+    urgent.remove(id)
     wanted[id] = nil
     repetitions[id] = nil
     refusals[id] = nil
@@ -77,7 +88,9 @@ package struct InspectionLine: Sendable {
       waiting.insert(Entry(inspection: repetition.inspection))
     }
     while let entry = waiting.popMin() {
-      guard wanted[entry.inspection.id] == entry.inspection else { continue }
+      // A job that was hurried has two entries.
+      let id = entry.inspection.id
+      guard wanted[id] == entry.inspection, repetitions[id] == nil else { continue }
       current = entry.inspection
       return current
     }

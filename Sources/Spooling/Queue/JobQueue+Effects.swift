@@ -5,6 +5,7 @@ extension JobQueue {
   func perform(_ effect: QueueEffect) throws(FileSystemError) {
     switch effect {
     case .claim(let file, let id): try claim(file, id)
+    case .refuse(let file, let id, let reason): try refuse(file, id, reason)
     case .leave(let file, let id): try leave(file, id)
     case .scan: try scan()
     case .accept(let id, let brief, let content):
@@ -66,9 +67,19 @@ extension JobQueue {
     try handle(.claimed(id, name: file.name))
   }
 
+  private func refuse(_ file: IncomingFile, _ id: JobIdentifier, _ reason: String) throws(FileSystemError) {
+    do throws(FileSystemError) {
+      guard let path = try directory.refuse(file.name, as: id, reason: reason) else { return }
+      try handle(.rejected(id, name: file.name, reason: reason, reasonFile: path))
+    } catch  where error.isPermission {
+      try handle(.unclaimable(file))
+    }
+  }
+
+  /// Explains why a file stays in `incoming`, once per file, also across restarts.
   private func leave(_ file: IncomingFile, _ id: JobIdentifier) throws(FileSystemError) {
-    let reason =
-      "the daemon can neither take nor move this file: \(file.kindInWords). Remove it from incoming"
+    let reason = "\(file.kindInWords). Remove it from incoming"
+    guard !directory.isExplained(file.name, reason: reason) else { return }
     let path = try directory.explainRejection(id, name: file.name, reason: reason)
     onEvent(.rejected(name: file.name, id: id, reason: reason, reasonFile: path))
   }

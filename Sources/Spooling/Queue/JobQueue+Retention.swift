@@ -12,32 +12,40 @@ extension JobQueue {
   /// wait for stay too.
   package func removeExpired(_ retention: Retention) throws(FileSystemError) {
     guard retention != Retention(), !clockHasJumped() else { return }
-    try removeLeftovers()
+    // An entry that cannot be removed does not keep the others.
+    var failure: FileSystemError?
+    do throws(FileSystemError) { try removeLeftovers() } catch { failure = error }
+    try forEach(agedEntries(retention)) { entry throws(FileSystemError) in
+      try removeExpired(entry.path, entry.title, olderThan: entry.seconds)
+    }
+    if let failure { throw failure }
+  }
+
+  /// Returns the entries that are removed once they are old enough.
+  private func agedEntries(
+    _ retention: Retention
+  ) throws(FileSystemError) -> [(path: String, title: String, seconds: Double)] {
     let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
     let awaited = state.blocked.awaitedNames
     func isFree(_ id: JobIdentifier) -> Bool {
       id.number != listing.highestNumber && !awaited.contains { id.matches($0) }
     }
+    var entries: [(path: String, title: String, seconds: Double)] = []
     if let seconds = retention.resultsSeconds {
       // A result whose job has not ended yet is about to be published.
       let ended = Set([JobState.finished, .failed, .cancelled].flatMap { listing.jobs[$0] ?? [] })
       let known = Set(listing.jobs.values.joined())
-      try forEach(listing.results) { id throws(FileSystemError) in
-        guard isFree(id), ended.contains(id) || !known.contains(id) else { return }
-        try removeExpired(layout.result(id), "result of \(id)", olderThan: seconds)
-      }
+      entries += listing.results.filter { isFree($0) && (ended.contains($0) || !known.contains($0)) }
+        .map { (layout.result($0), "result of \($0)", seconds) }
     }
     if let seconds = retention.historySeconds {
       for state in [JobState.finished, .failed, .cancelled] {
-        try forEach(listing.jobs[state] ?? []) { id throws(FileSystemError) in
-          guard isFree(id) else { return }
-          try removeExpired(layout.folder(id, in: state), "job \(id), \(state.rawValue)", olderThan: seconds)
-        }
+        entries += (listing.jobs[state] ?? []).filter(isFree)
+          .map { (layout.folder($0, in: state), "job \($0), \(state.rawValue)", seconds) }
       }
-      try forEach(fileSystem.list(layout.rejected)) { name throws(FileSystemError) in
-        try removeExpired("\(layout.rejected)/\(name)", "rejected '\(name)'", olderThan: seconds)
-      }
+      entries += try fileSystem.list(layout.rejected).map { ("\(layout.rejected)/\($0)", "rejected '\($0)'", seconds) }
     }
+    return entries
   }
 
   /// Returns whether the clock was set by more than a day since the daemon started; ages are then unknown.
@@ -50,10 +58,9 @@ extension JobQueue {
   /// Removes what an earlier daemon had renamed for removal.
   private func removeLeftovers() throws(FileSystemError) {
     let folders = [layout.results, layout.rejected] + [JobState.finished, .failed, .cancelled].map(layout.folder)
-    for folder in folders {
-      for name in try fileSystem.list(folder) where name.hasPrefix(Self.expiredPrefix) {
-        try fileSystem.removeTree("\(folder)/\(name)")
-      }
+    try forEach(folders) { folder throws(FileSystemError) in
+      let names = try fileSystem.list(folder).filter { $0.hasPrefix(Self.expiredPrefix) }
+      try forEach(names) { name throws(FileSystemError) in try fileSystem.removeTree("\(folder)/\(name)") }
     }
   }
 

@@ -35,6 +35,7 @@ package actor JobQueue {
   /// Set by effects and returned to the caller.
   private var started: StartedJob?
   private var handedOn: [(order: SpoolOrder, id: JobIdentifier)] = []
+  var unscanned = Unscanned()
   private var whenSettled: [CheckedContinuation<Void, Never>] = []
 
   /// Creates a queue for a spool.
@@ -91,9 +92,13 @@ package actor JobQueue {
   ///
   /// - Throws: The error of the effect that failed; later effects are skipped.
   func handle(_ event: QueueEvent) throws(FileSystemError) {
+    for effect in decide(event) { try perform(effect) }
+  }
+
+  private func decide(_ event: QueueEvent) -> [QueueEffect] {
     let effects = state.apply(event)
     assert(isSound, "\(state.contradictions) after \(event)")
-    for effect in effects { try perform(effect) }
+    return effects
   }
 
   /// Checked in debug builds only, and only for queues small enough for a full check.
@@ -115,67 +120,6 @@ package actor JobQueue {
     if let failure { throw failure }
   }
 
-  // MARK: Arrivals
-
-  /// Takes a file that was closed after writing or moved in; its inspection follows later.
-  package func take(_ name: String) throws(FileSystemError) { try look(name, .complete) }
-
-  /// Examines a name that has just appeared; folders, links and additional hard links are never closed.
-  package func appeared(_ name: String) throws(FileSystemError) { try look(name, .appeared) }
-
-  private func look(_ name: String, _ occasion: IncomingFile.Occasion) throws(FileSystemError) {
-    defer { lookOn() }
-    let file = IncomingFile(name: name, kind: kind(of: name, occasion))
-    try handle(.found(file, occasion, nowSeconds: secondsNow(), space: fileSystem.space(layout.root)))
-  }
-
-  private func kind(of name: String, _ occasion: IncomingFile.Occasion) -> IncomingFile.Kind {
-    let path = "\(layout.incoming)/\(name)"
-    guard let status = try? fileSystem.status(path) else {
-      // Invalid UTF-8 in a name was replaced by U+FFFD when the folder was read, so the path cannot be used.
-      return name.unicodeScalars.contains("\u{FFFD}") ? .unspellable : .gone
-    }
-    switch status.kind {
-    case .folder: return .folder
-    case .link, .other: return .odd
-    case .file:
-      // A close event has already reported that writing is complete.
-      let isWritten = occasion == .complete ? false : fileSystem.hasWriter(path)
-      let look = SettlingFiles.Look(byteCount: status.byteCount, modifiedSeconds: status.modifiedSeconds)
-      return .file(look, linkCount: status.linkCount, isWritten: isWritten)
-    }
-  }
-
-  /// Resumes claims and queued jobs that could not be processed because the disk was full.
-  package func resumeAcceptances() throws(FileSystemError) {
-    defer { lookOn() }
-    let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
-    try forEach(listing.claims) { id throws(FileSystemError) in try handle(.claimFound(id)) }
-    try forEach(listing.jobs[.queued] ?? []) { id throws(FileSystemError) in try handle(.queuedFound(id)) }
-  }
-
-  /// Examines every file in `incoming`: at startup, after lost events and after an error.
-  package func scan() throws(FileSystemError) {
-    let names = try fileSystem.list(layout.incoming)
-    try handle(.listed(names))
-    try forEach(names) { name throws(FileSystemError) in try look(name, .scan) }
-  }
-
-  /// Examines names that no event reported: hard links, and files on network file systems.
-  package func lookAtStrays() throws(FileSystemError) {
-    try forEach(fileSystem.list(layout.incoming)) { name throws(FileSystemError) in try look(name, .stray) }
-  }
-
-  /// Examines files that had not settled, and the free space.
-  ///
-  /// - Returns: Whether some files still have not settled.
-  package func lookAgain() throws(FileSystemError) -> Bool {
-    defer { lookOn() }
-    try handle(.room(fileSystem.space(layout.root)))
-    try forEach(state.settling.names) { name throws(FileSystemError) in try look(name, .again) }
-    return !state.settling.isEmpty
-  }
-
   // MARK: Inspections
 
   /// Requests the next inspection, unless one is in progress.
@@ -190,9 +134,13 @@ package actor JobQueue {
   }
 
   /// Takes the finding of an inspection; afterwards jobs may start.
+  ///
+  /// The next inspection begins while this method writes to the disk.
   package func inspected(_ inspection: Inspection, _ finding: Inspection.Finding) throws(FileSystemError) {
     defer { lookOn() }
-    try handle(.inspected(inspection, finding, nowSeconds: secondsNow()))
+    let effects = decide(.inspected(inspection, finding, nowSeconds: secondsNow()))
+    lookOn()
+    for effect in effects { try perform(effect) }
   }
 
   /// Whether all known files have been inspected, except those in use.
@@ -225,6 +173,7 @@ package actor JobQueue {
 
   private func lookAtBlocked() throws(FileSystemError) {
     let wall = wallSeconds()
+    try handle(.clock(wallSeconds: wall))
     guard state.blocked.needLook(wallSeconds: wall) else { return }
     let index = JobIndex(try SpoolListing.read(layout, fileSystem: fileSystem))
     try handle(.jobsSeen(index, wallSeconds: wall))

@@ -6,6 +6,8 @@
 package enum QueueEffect: Sendable, Equatable {
   /// Move a dropped file into a claim, where users cannot reach it.
   case claim(IncomingFile, as: JobIdentifier)
+  /// Move a file from `incoming` to `rejected`, with the reason beside it.
+  case refuse(IncomingFile, as: JobIdentifier, reason: String)
   /// Explain why a file stays in `incoming`.
   case leave(IncomingFile, as: JobIdentifier)
   /// Examine every name in `incoming`.

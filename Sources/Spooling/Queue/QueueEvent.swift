@@ -49,6 +49,8 @@ package enum QueueEvent: Sendable, Equatable {
   /// Determines whether a job may start, given the space on the spool's disk and the time of a
   /// monotonic clock.
   case turn(space: FileSystem.Space?, nowSeconds: Double = 0)
+  /// The time of day; the clock may have been set back.
+  case clock(wallSeconds: Double)
   /// The current jobs of the spool, to check the conditions of blocked jobs.
   case jobsSeen(JobIndex, wallSeconds: Double)
   case ended(JobIdentifier, JobQueue.Ending)

@@ -1,6 +1,6 @@
 package import DurableFiles
 
-/// The limits for running jobs and free space.
+/// The limits for running jobs, free space and files that are no jobs.
 package struct QueueLimits: Sendable, Equatable {
   package var maximumRunning: Int
   /// The maximum number of running jobs per group.
@@ -12,16 +12,19 @@ package struct QueueLimits: Sendable, Equatable {
   package var minimumFreeBytes: Int?
   /// The maximum number of queued and held jobs of one submitter; nil for no limit.
   package var maximumQueuedPerSubmitter: Int?
+  /// The time for which a file without the name of a job file is left alone.
+  package var foreignNameSeconds: Double
 
   package init(
     maximumRunning: Int, groups: [String: Int] = [:], memoryBytes: Int = .max, minimumFreeBytes: Int? = 0,
-    maximumQueuedPerSubmitter: Int? = nil
+    maximumQueuedPerSubmitter: Int? = nil, foreignNameSeconds: Double = 60
   ) {
     self.maximumRunning = maximumRunning
     self.groups = groups
     self.memoryBytes = memoryBytes
     self.minimumFreeBytes = minimumFreeBytes
     self.maximumQueuedPerSubmitter = maximumQueuedPerSubmitter
+    self.foreignNameSeconds = foreignNameSeconds
   }
 
   /// Returns the reason for which jobs of a group do not start at all; nil if they may.

@@ -5,28 +5,52 @@ extension QueueState {
   mutating func found(
     _ file: IncomingFile, _ occasion: IncomingFile.Occasion, nowSeconds: Double, _ space: FileSystem.Space?
   ) -> [QueueEffect] {
-    guard isAccepting, !file.name.hasPrefix(".") else { return [] }
-    guard occasion != .complete, file.kind != .unspellable else { return take(file, space) }
-    if case .file(_, _, isWritten: false) = file.kind, occasion == .scan || occasion == .stray {
-      return take(file, space)
-    }
-    // The writer will close a new file; folders, links and additional hard links are never closed.
-    if case .file(_, linkCount: 1, _) = file.kind, occasion == .appeared { return [] }
-    guard !leftInPlace.contains(file.name) else { return [] }
-    switch file.kind {
-    case .gone:
+    let name = IncomingName(file.name)
+    guard isAccepting, name != .temporary else { return [] }
+    guard occasion.isFinal || !leftInPlace.contains(file.name) else { return [] }
+    switch (name, file.kind) {
+    case (_, .gone):
       settling.forget(file.name)
       return []
-    case .unspellable, .folder, .odd: return take(file, space)
-    case .file(let look, _, let isWritten):
-      let quiet = occasion == .stray ? SettlingFiles.longQuietSeconds : SettlingFiles.quietSeconds
-      let isQuiet = settling.observe(file.name, look, now: nowSeconds, quietSeconds: quiet)
-      guard isQuiet, isWritten != true else { return [] }
-      return take(file, space)
+    case (_, .unspellable), (.job, .folder), (.job, .odd): return take(file, space)
+    case (.job, .file(let content)): return found(file, content, occasion, nowSeconds: nowSeconds, space)
+    case (.foreign, _), (.temporary, _):
+      // The file may be renamed to its final name.
+      let content = if case .file(let content) = file.kind { content } else { IncomingFile.Content.none }
+      let isQuiet = settling.observe(
+        file.name, content.look, now: nowSeconds, ageSeconds: content.ageSeconds,
+        quietSeconds: limits.foreignNameSeconds)
+      guard isQuiet, content.isWritten != true else { return [] }
+      return take(file, space, unfit: file.kind == .odd ? nil : SpoolDirectory.foreignNameReason)
     }
   }
 
-  private mutating func take(_ file: IncomingFile, _ space: FileSystem.Space?) -> [QueueEffect] {
+  private mutating func found(
+    _ file: IncomingFile, _ content: IncomingFile.Content, _ occasion: IncomingFile.Occasion, nowSeconds: Double,
+    _ space: FileSystem.Space?
+  ) -> [QueueEffect] {
+    let isEmpty = content.look.byteCount == 0
+    guard occasion != .complete, occasion != .closed || isEmpty else { return take(file, space) }
+    let isKnown = content.isWritten != nil && occasion != .stray
+    let quiet =
+      isEmpty ? limits.foreignNameSeconds : isKnown ? SettlingFiles.quietSeconds : SettlingFiles.longQuietSeconds
+    let isQuiet = settling.observe(
+      file.name, content.look, now: nowSeconds, ageSeconds: content.ageSeconds, quietSeconds: quiet)
+    guard isQuiet, content.isWritten != true else { return [] }
+    guard content.isWritten == nil, !content.isWhole, !isEmpty else { return take(file, space) }
+    guard settling.extend(file.name, toSeconds: SettlingFiles.incompleteSeconds, now: nowSeconds) else { return [] }
+    return take(file, space, unfit: Self.incompleteReason)
+  }
+
+  private static let incompleteReason =
+    "the file looks incomplete: its last line has no line break, and it has not changed for "
+    + "\(Int(SettlingFiles.incompleteSeconds / 60)) minutes; end the last line with a line break, or rename the complete "
+    + "file into incoming"
+
+  /// Takes a file, or rejects it for the reason `unfit`.
+  private mutating func take(
+    _ file: IncomingFile, _ space: FileSystem.Space?, unfit reason: String? = nil
+  ) -> [QueueEffect] {
     settling.forget(file.name)
     guard !isShortOfSpace else { return [] }
     if let shortage = shortage(space) {
@@ -35,8 +59,12 @@ extension QueueState {
     }
     switch file.kind {
     case .gone: return []
-    case .unspellable: return leave(file)
-    case .file, .folder, .odd: return [.claim(file, as: nextID(file))]
+    case .unspellable, .folder: return leave(file)
+    case .file, .odd:
+      guard let reason else { return [.claim(file, as: nextID(file))] }
+      let id = nextID(file)
+      nextNumber += 1
+      return [.refuse(file, as: id, reason: reason)]
     }
   }
 

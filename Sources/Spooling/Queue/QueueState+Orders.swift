@@ -25,7 +25,9 @@ extension QueueState {
     if effects.isEmpty {
       // A job and its order may be dropped together, so an order waits for arriving jobs. It also
       // waits for jobs whose ending is not written yet.
-      guard jobs(name, where: \.isBetweenStates).isEmpty else {
+      let early = jobs(name, where: \.isBetweenStates)
+      guard early.isEmpty else {
+        for id in early { line.hurry(id) }
         earlyOrders.insert(order)
         return []
       }

@@ -2,7 +2,15 @@
 extension QueueState {
   mutating func began(_ listing: SpoolListing) -> [QueueEffect] {
     nextNumber = listing.highestNumber + 1
-    unrecovered = SpoolRecovery.actions(for: listing)
+    unrecovered = []
+    for action in SpoolRecovery.actions(for: listing) {
+      switch action {
+      // These touch no file, so they cannot fail.
+      case .resumeAcceptance(let id): _ = claimFound(id)
+      case .load(let id): set(id, .unread)
+      case .queueAgain, .complete: unrecovered.append(action)
+      }
+    }
     return []
   }
 

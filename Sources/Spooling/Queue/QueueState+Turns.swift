@@ -55,7 +55,7 @@ extension QueueState {
       case .waits: continue
       case .ready:
         guard case .blocked(let brief, _) = phase(id) else { preconditionFailure("job \(id) is not in phase blocked") }
-        set(id, .waiting(brief))
+        set(id, brief.wait(wallSeconds) ?? .waiting(brief))
       case .never(let reason):
         effects += cancel(id, from: .queued, reason: reason)
         index.set(.cancelled, of: id)
@@ -64,6 +64,26 @@ extension QueueState {
     // A cancellation may concern jobs that arrived earlier; the next call checks them.
     lookedAtBlocked(wallSeconds: wallSeconds, isToBeRepeated: !effects.isEmpty)
     return effects
+  }
+
+  /// Makes jobs wait for their time again if the clock was set back.
+  ///
+  /// Pauses after failures keep their length.
+  mutating func clock(wallSeconds: Double) -> [QueueEffect] {
+    let jump = lastWallSeconds - wallSeconds
+    lastWallSeconds = wallSeconds
+    guard jump > 0 else { return [] }
+    for (id, job) in jobs {
+      switch job.phase {
+      case .waiting(let brief): if let wait = brief.wait(wallSeconds) { set(id, wait) }
+      case .blocked(let brief, var conditions):
+        guard let end = conditions.notBeforeSeconds, end != brief.conditions.notBeforeSeconds else { continue }
+        conditions.notBeforeSeconds = end - jump
+        set(id, .blocked(brief, conditions))
+      case .arriving, .unread, .running, .ending: break
+      }
+    }
+    return []
   }
 
   // MARK: Endings
@@ -208,5 +228,13 @@ extension QueueState {
     case (let brief?, false) where isAccepting: set(id, .blocked(brief, conditions))
     default: set(id, nil)
     }
+  }
+}
+
+extension JobBrief {
+  /// Returns the phase of a job whose `not_before` lies in the future; nil if it does not.
+  fileprivate func wait(_ wallSeconds: Double) -> QueueState.Phase? {
+    guard let time = conditions.notBeforeSeconds, wallSeconds < time else { return nil }
+    return .blocked(self, JobConditions(notBeforeSeconds: time))
   }
 }

@@ -51,6 +51,8 @@ package struct QueueState: Sendable {
   var nextNumber = 1
   var isAccepting = true
   var wait: Wait?
+  /// The time of day when the conditions of jobs were last checked; 0 before.
+  var lastWallSeconds = 0.0
   /// Whether files stay in `incoming` because the disk is nearly full.
   var isShortOfSpace = false
   /// Names in `incoming` that can be neither taken nor moved; the reason has been reported.
@@ -95,6 +97,7 @@ package struct QueueState: Sendable {
     case .resultsGroup(let group): changed(group)
     case .stop: stop()
     case .turn(let space, let now): turn(space, nowSeconds: now)
+    case .clock(let wall): clock(wallSeconds: wall)
     case .jobsSeen(let index, let wall): jobsSeen(index, wallSeconds: wall)
     case .ended(let id, let ending): ended(id, ending)
     case .endAgain(let id): endAgain(id)
@@ -240,7 +243,7 @@ package struct QueueState: Sendable {
     // The clock may be set, so distant times are checked at intervals.
     let untilDue = min(max(0, blocked.untilSeconds - wallSeconds), Self.clockCheckSeconds)
     return min(
-      settling.nextDueSeconds(now: nowSeconds) ?? .infinity, line.nextDueSeconds ?? .infinity,
+      settling.nextDueSeconds ?? .infinity, line.nextDueSeconds ?? .infinity,
       blocked.untilSeconds.isFinite ? nowSeconds + untilDue : .infinity,
       // No event reports that a disk has room again.
       isShortOfSpace || wait != nil ? nowSeconds + Self.roomCheckSeconds : .infinity)
