@@ -60,9 +60,10 @@ struct SubmitCommand: AsyncParsableCommand {
       // The daemon reads the file with the group of the folder.
       try writer.share(withGroup: fileSystem.status(Paths.folder(of: path)).groupID)
       try writer.finish(syncsFolder: false, replaces: false)
-    } catch  where error.exists {
-      return false
-    } catch  where error.isPermission {
+      return true
+    } catch {
+      if error.exists { return false }
+      guard error.isPermission else { throw error }
       let folder = Paths.folder(of: path)
       let group = (try? fileSystem.status(folder)).map { UserDatabase.groupName($0.groupID) } ?? "of the service"
       throw CommandFailure(
@@ -70,6 +71,5 @@ struct SubmitCommand: AsyncParsableCommand {
         "you may not add files to '\(folder)'; ask an administrator to add you to the group \(group), then log in again"
       )
     }
-    return true
   }
 }
