@@ -1,5 +1,6 @@
 package import DurableFiles
 package import JobFiles
+internal import Wording
 
 /// The file operations of the spool; each is a named step in the life of a job.
 ///
@@ -58,7 +59,7 @@ package struct SpoolDirectory: Sendable {
     let text =
       "\(name) (number \(id.number)) was rejected:\n\n\(reason)\n\nCorrect the file and drop it into incoming again.\n"
     let path = "\(layout.rejected)/\(stem).why"
-    try fileSystem.write(text.utf8, to: path)
+    try fileSystem.write(text.escapingControls.utf8, to: path)
     return path
   }
 
@@ -137,6 +138,7 @@ package struct SpoolDirectory: Sendable {
 
   /// Writes a reason into the job's folder.
   func explain(_ id: JobIdentifier, in state: JobState, reason: String) throws(FileSystemError) {
-    try fileSystem.write((reason + "\n").utf8, to: "\(layout.folder(id, in: state))/\(JobFolderLayout.reasonFile)")
+    try fileSystem.write(
+      (reason.escapingControls + "\n").utf8, to: "\(layout.folder(id, in: state))/\(JobFolderLayout.reasonFile)")
   }
 }

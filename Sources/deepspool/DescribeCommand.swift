@@ -4,6 +4,7 @@ internal import Documents
 internal import DurableFiles
 internal import Planning
 internal import Reports
+internal import Wording
 
 /// Describes a table as deepspool reads it.
 struct DescribeCommand: AsyncParsableCommand {
@@ -45,7 +46,7 @@ struct DescribeCommand: AsyncParsableCommand {
       try Terminal.output(
         json
           ? DataDocument.object(description).pretty() + "\n"
-          : DescriptionText(description, name: table.name).text)
+          : DescriptionText(description, name: table.name).text.escapingControls)
     }
   }
 }

@@ -1,21 +1,32 @@
 internal import DurableFiles
 internal import Glibc
+internal import Wording
+
+/// Prints a text to standard output with control characters escaped, since names and messages come from outside.
+func print(_ text: String, terminator: String = "\n") {
+  Swift.print(text.escapingControls, terminator: terminator)
+}
 
 /// Output of the command line: results to standard output, messages to standard error.
 enum Terminal {
   static let isInteractive = isatty(STDERR_FILENO) == 1
 
   /// Prints a message; a failure to print it is ignored.
-  static func note(_ message: String) { try? write(message + "\n", to: STDERR_FILENO, name: "standard error") }
+  static func note(_ message: String) {
+    try? write(message.escapingControls + "\n", to: STDERR_FILENO, name: "standard error")
+  }
 
   /// Replaces the current line of the terminal.
-  static func replaceLine(_ text: String) { try? write("\r\u{1B}[K" + text, to: STDERR_FILENO, name: "standard error") }
+  static func replaceLine(_ text: String) {
+    try? write("\r\u{1B}[K" + text.escapingControls, to: STDERR_FILENO, name: "standard error")
+  }
 
-  /// Writes a part of the result.
+  /// Writes a part of the result: unchanged to a file or pipe, with control characters escaped to a terminal.
   ///
   /// - Throws: ``FileSystemError`` if it cannot be written completely.
   static func output(_ text: String) throws(FileSystemError) {
-    try write(text, to: STDOUT_FILENO, name: "standard output")
+    let isTerminal = isatty(STDOUT_FILENO) == 1
+    try write(isTerminal ? text.escapingControls : text, to: STDOUT_FILENO, name: "standard output")
   }
 
   private static func write(_ text: String, to descriptor: Int32, name: String) throws(FileSystemError) {
