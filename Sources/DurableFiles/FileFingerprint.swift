@@ -6,7 +6,7 @@ internal import Synchronization
 package struct FileFingerprint: Sendable, Equatable {
   /// Larger files are sampled at this many bytes, spread over the file; their modification time
   /// shows other changes.
-  private static let hashedBytes = 1 << 30
+  fileprivate static let hashedBytes = 1 << 30
 
   package let byteCount: Int
   /// Seconds since 1970.
@@ -31,10 +31,8 @@ package struct FileFingerprint: Sendable, Equatable {
   /// Reads a regular file once, up to the size that it had when it was opened.
   ///
   /// - Throws: ``FingerprintError`` if it cannot be read.
-  package static func of(_ path: String) throws(FingerprintError) -> FileFingerprint {
-    let file = try OpenedFile(path)
-    defer { close(file.descriptor) }
-    return try file.fingerprint()
+  package static func of(_ path: String, by opener: FileOpener = .process) throws(FingerprintError) -> FileFingerprint {
+    try OpenedFile.of(path, opener).fingerprint()
   }
 
   /// A cache of fingerprints by inode, size and time.
@@ -55,10 +53,11 @@ package struct FileFingerprint: Sendable, Equatable {
 
     package init() {}
 
-    package func fingerprint(of path: String) throws(FingerprintError) -> FileFingerprint {
-      let file = try OpenedFile(path)
-      defer { close(file.descriptor) }
-      let status = file.status
+    package func fingerprint(
+      of path: String, by opener: FileOpener = .process
+    ) throws(FingerprintError) -> FileFingerprint {
+      let file = try OpenedFile.of(path, opener)
+      let status = file.opened
       let key = Key(
         device: UInt64(status.st_dev), inode: UInt64(status.st_ino), byteCount: Int(status.st_size),
         seconds: Int(status.st_mtim.tv_sec), nanoseconds: Int(status.st_mtim.tv_nsec))
@@ -71,50 +70,40 @@ package struct FileFingerprint: Sendable, Equatable {
       return fingerprint
     }
   }
+}
 
-  private struct OpenedFile {
-    let path: String
-    let descriptor: Int32
-    let status: stat
-
-    init(_ path: String) throws(FingerprintError) {
-      // O_NONBLOCK, so that a file with a lease is reported as in use instead of waited for.
-      let opened = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-      guard opened >= 0 else {
-        throw .system(FileSystemError(operation: FileSystemError.opening, path: path, code: errno))
-      }
-      var status = stat()
-      guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-        close(opened)
-        throw .system(FileSystemError(operation: "read", path: path, code: EINVAL))
-      }
-      (self.path, descriptor, self.status) = (path, opened, status)
+extension OpenedFile {
+  fileprivate static func of(_ path: String, _ opener: FileOpener) throws(FingerprintError) -> OpenedFile {
+    do throws(FileSystemError) {
+      return try OpenedFile(path, by: opener)
+    } catch {
+      throw .system(error)
     }
+  }
 
-    func fingerprint() throws(FingerprintError) -> FileFingerprint {
-      var halves: (UInt64, UInt64) = (0, 0)
-      let problem = withUnsafeMutableBytes(of: &halves) { buffer in
-        cfiles_hash(
-          descriptor, Int64(status.st_size), Int64(FileFingerprint.hashedBytes),
-          buffer.bindMemory(to: UInt64.self).baseAddress)
-      }
-      guard problem == 0 else { throw .system(FileSystemError(operation: "read", path: path, code: problem)) }
-      var after = stat()
-      guard fstat(descriptor, &after) == 0 else {
-        throw .system(FileSystemError(operation: "access", path: path, code: errno))
-      }
-      guard after.st_size == status.st_size else {
-        throw .sizeChanged(path: path, from: Int(status.st_size), to: Int(after.st_size))
-      }
-      return FileFingerprint(
-        byteCount: Int(status.st_size),
-        modifiedSeconds: Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9,
-        hash: Self.hexadecimal(halves.0) + Self.hexadecimal(halves.1))
+  fileprivate func fingerprint() throws(FingerprintError) -> FileFingerprint {
+    var halves: (UInt64, UInt64) = (0, 0)
+    let problem = withUnsafeMutableBytes(of: &halves) { buffer in
+      cfiles_hash(
+        descriptor, Int64(opened.st_size), Int64(FileFingerprint.hashedBytes),
+        buffer.bindMemory(to: UInt64.self).baseAddress)
     }
+    guard problem == 0 else { throw .system(FileSystemError(operation: "read", path: path, code: problem)) }
+    var after = stat()
+    guard fstat(descriptor, &after) == 0 else {
+      throw .system(FileSystemError(operation: "access", path: path, code: errno))
+    }
+    guard after.st_size == opened.st_size else {
+      throw .sizeChanged(path: path, from: Int(opened.st_size), to: Int(after.st_size))
+    }
+    return FileFingerprint(
+      byteCount: Int(opened.st_size),
+      modifiedSeconds: Double(opened.st_mtim.tv_sec) + Double(opened.st_mtim.tv_nsec) / 1e9,
+      hash: Self.hexadecimal(halves.0) + Self.hexadecimal(halves.1))
+  }
 
-    private static func hexadecimal(_ half: UInt64) -> String {
-      let digits = String(half, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }
+  private static func hexadecimal(_ half: UInt64) -> String {
+    let digits = String(half, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

@@ -80,9 +80,9 @@ extension FileSystem {
     return names.sorted()
   }
 
-  /// Reads a regular file of at most `limit` bytes; links are not followed and pipes do not block.
+  /// Reads a regular file of at most `limit` bytes with ``opener``; pipes do not block.
   package func read(_ path: String, limit: Int) throws(FileSystemError) -> [UInt8] {
-    try OpenedFile(path).read(limit: limit)
+    try OpenedFile(path, by: opener).read(limit: limit)
   }
 }
 

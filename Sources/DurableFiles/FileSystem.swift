@@ -1,6 +1,5 @@
 internal import CFiles
 internal import Glibc
-internal import Synchronization
 
 /// Durable changes to files and folders; all changes go through this type.
 ///
@@ -8,12 +7,10 @@ internal import Synchronization
 /// folder is synced after the rename. A failed fsync is never repeated on the same file: Linux may
 /// have dropped the data (found by PostgreSQL in 2018), so the caller must write a new file.
 package struct FileSystem: Sendable {
-  private static let temporaryNumber = Atomic<Int>(0)
-
   /// A system call that changes the disk or makes a change durable.
   package struct Call: Sendable, Equatable {
     package enum Operation: String, Sendable {
-      case create, write, fsync, close, rename, mkdir, chmod, chown, unlink, rmdir
+      case create, write, fsync, close, rename, mkdir, chmod, chown, acl, unlink, rmdir
     }
 
     package let operation: Operation
@@ -29,6 +26,16 @@ package struct FileSystem: Sendable {
   ///
   /// `fault`: For tests in which calls or the power fail.
   package init(fault: (@Sendable (Call) -> Int32?)? = nil) { self.fault = fault }
+
+  /// How ``read(_:limit:)`` opens files.
+  private(set) var opener = FileOpener.process
+
+  /// Returns a file system that reads files by `opener`.
+  package func reading(by opener: FileOpener) -> FileSystem {
+    var other = self
+    other.opener = opener
+    return other
+  }
 
   /// Returns whether the call may proceed; otherwise sets `errno` as the system would.
   func may(_ operation: Call.Operation, _ path: String, to target: String? = nil) -> Bool {
@@ -51,17 +58,17 @@ package struct FileSystem: Sendable {
     try writer.finish(syncsFolder: syncsFolder, isDurable: isDurable, replaces: replaces)
   }
 
-  /// Returns a unique name, so that writers never collide and long names stay within limits.
+  /// Returns a random name, so that writers never collide, nobody can take the name first, and long
+  /// names stay within limits.
   private static func temporaryName(in folder: String) -> String {
-    let number = temporaryNumber.wrappingAdd(1, ordering: .relaxed).newValue
-    return "\(folder)/.partial.\(getpid()).\(number)"
+    "\(folder)/.partial.\(String(UInt64.random(in: 0...(.max)), radix: 36))"
   }
 
   /// Creates a writer for a file that is written in pieces.
   package func writer(_ path: String, mode: UInt32 = 0o640) throws(FileSystemError) -> FileWriter {
     let temporary = Self.temporaryName(in: Paths.folder(of: path))
     guard may(.create, temporary) else { throw failure("create", temporary) }
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, mode_t(mode))
     guard descriptor >= 0 else { throw failure("create", temporary) }
     return FileWriter(self, path: path, temporary: temporary, descriptor: descriptor)
   }
@@ -143,13 +150,6 @@ package struct FileSystem: Sendable {
   /// Sets the permission bits, regardless of the umask.
   package func setMode(_ path: String, _ mode: UInt32) throws(FileSystemError) {
     guard may(.chmod, path), chmod(path, mode_t(mode)) == 0 else { throw failure("set permissions of", path) }
-  }
-
-  /// Changes the group of a folder and its content to a group of this process; links are not followed.
-  package func setGroup(ofTree path: String, _ groupID: UInt32) throws(FileSystemError) {
-    guard may(.chown, path), lchown(path, uid_t.max, groupID) == 0 else { throw failure("change the group of", path) }
-    guard try status(path).kind == .folder else { return }
-    for name in try list(path) { try setGroup(ofTree: "\(path)/\(name)", groupID) }
   }
 
   package func remove(_ path: String) throws(FileSystemError) {

@@ -34,6 +34,18 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
 
   static let opening = "open"
 
+  /// The error for a user who must not learn what exists: what they may not read, and where links lead, is missing.
+  package var hidden: FileSystemError {
+    [EACCES, EPERM, ELOOP, ENOTDIR].contains(code)
+      ? FileSystemError(operation: operation, path: path, code: ENOENT) : self
+  }
+
+  /// Whether the path leads to no regular file.
+  package var isNoFile: Bool { [ENOENT, ENOTDIR, EINVAL].contains(code) }
+
+  /// Whether the file system has no access control lists.
+  package var isUnsupported: Bool { code == EOPNOTSUPP }
+
   package var isNotFound: Bool { code == ENOENT }
   package var exists: Bool { code == EEXIST }
   package var isPermission: Bool { code == EACCES || code == EPERM }

@@ -1,3 +1,4 @@
+internal import CFiles
 internal import Glibc
 
 /// A writer of a file under a temporary name; the file appears complete and durable, or not at all.
@@ -37,6 +38,17 @@ package final class FileWriter {
     guard fileSystem.may(.chmod, temporary), fchmod(descriptor, isGiven ? 0o640 : 0o644) == 0 else {
       throw fileSystem.failure("set permissions of", temporary)
     }
+  }
+
+  /// Lets another user write to the file, and its group read it.
+  ///
+  /// On a file system without access control lists, the file stays with the user of this process.
+  func give(to userID: UInt32) throws(FileSystemError) {
+    let list = AccessControlList(owner: [.read, .write], userID: userID, user: [.read, .write], group: .read)
+    guard fileSystem.may(.acl, temporary),
+      fsetxattr(descriptor, AccessControlList.Attribute.access.rawValue, list.bytes, list.bytes.count, 0) == 0
+        || errno == EOPNOTSUPP
+    else { throw fileSystem.failure("set permissions of", temporary) }
   }
 
   private func flush() throws(FileSystemError) {

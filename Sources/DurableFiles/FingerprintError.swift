@@ -9,6 +9,11 @@ package enum FingerprintError: Error, Sendable, Equatable, CustomStringConvertib
     if case .system(let error) = self { error.isInUse } else { false }
   }
 
+  /// The reason for a user who must not learn what exists.
+  package func hiddenReason(_ opener: FileOpener) -> String {
+    if case .system(let error) = self, opener != .process { error.hidden.reason } else { reason }
+  }
+
   /// The reason, without the path.
   package var reason: String {
     switch self {

@@ -3,26 +3,23 @@ internal import Glibc
 /// A regular file that is open for reading.
 ///
 /// Decisions about an opened file concern this file, wherever its path leads later.
-package final class OpenedFile: Sendable {
+package final class OpenedFile {
   package let path: String
   /// The status at the time of opening.
-  package let status: FileSystem.Status
-  private let descriptor: Int32
+  package var status: FileSystem.Status { FileSystem.Status(opened) }
+  let descriptor: Int32
+  let opened: stat
 
-  /// Opens a file; links are not followed, and neither pipes nor leases block.
+  /// Opens a file; pipes and leases do not block.
   ///
   /// - Throws: ``FileSystemError``, also if the path does not lead to a regular file.
-  package init(_ path: String) throws(FileSystemError) {
+  package init(_ path: String, by opener: FileOpener = .process) throws(FileSystemError) {
     self.path = path
-    let opened = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    guard opened >= 0 else { throw FileSystemError(operation: FileSystemError.opening, path: path, code: errno) }
+    descriptor = try opener.open(path, .file)
     var found = stat()
-    let code = fstat(opened, &found) == 0 ? (found.st_mode & S_IFMT == S_IFREG ? 0 : EINVAL) : errno
-    guard code == 0 else {
-      close(opened)
-      throw FileSystemError(operation: code == EINVAL ? "read" : "access", path: path, code: code)
-    }
-    (descriptor, status) = (opened, FileSystem.Status(found))
+    let code = fstat(descriptor, &found) == 0 ? 0 : errno
+    opened = found
+    guard code == 0 else { throw FileSystemError(operation: "access", path: path, code: code) }
   }
 
   deinit { close(descriptor) }
@@ -31,8 +28,9 @@ package final class OpenedFile: Sendable {
   ///
   /// - Throws: ``FileSystemError`` if the file has more than `limit` bytes.
   package func read(limit: Int) throws(FileSystemError) -> [UInt8] {
-    guard status.byteCount <= limit else { throw FileSystemError(operation: "read", path: path, code: EFBIG) }
-    var bytes = [UInt8](repeating: 0, count: status.byteCount)
+    let byteCount = Int(opened.st_size)
+    guard byteCount <= limit else { throw FileSystemError(operation: "read", path: path, code: EFBIG) }
+    var bytes = [UInt8](repeating: 0, count: byteCount)
     var filled = 0
     while filled < bytes.count {
       let count = bytes.withUnsafeMutableBytes { buffer in

@@ -1,8 +1,6 @@
 internal import Glibc
 
-/// A user's read permissions, based on the permission bits of files and folders.
-///
-/// Access control lists are ignored: what they grant in addition counts as forbidden.
+/// A user's permissions, based on the permission bits and access control lists of files and folders.
 package struct UserAccess: Sendable, Equatable {
   package let userID: UInt32
   package let groupIDs: Set<UInt32>
@@ -16,26 +14,12 @@ package struct UserAccess: Sendable, Equatable {
     self.groupIDs = groupIDs
   }
 
-  /// Returns whether the user may read the file at an absolute path without links.
-  ///
-  /// This takes search permission for each folder on the path and read permission for the file.
-  package func canRead(_ path: String) -> Bool {
+  /// Returns whether the user has permissions for a file or folder with this status and access control list, if any.
+  func has(_ wanted: AccessControlList.Permissions, _ status: stat, _ list: AccessControlList?) -> Bool {
     guard userID != 0 else { return true }
-    var folder = path
-    while folder != "/", folder != "." {
-      folder = Paths.folder(of: folder)
-      guard may(Self.execute, folder) else { return false }
-    }
-    return may(Self.read, path)
-  }
-
-  private static let (read, execute): (UInt32, UInt32) = (4, 1)
-
-  private func may(_ bit: UInt32, _ path: String) -> Bool {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return false }
+    if let list { return list.allows(wanted, self, ownerID: status.st_uid, groupID: status.st_gid) }
     // The owner's bits apply to the owner even if they grant less than those of others.
     let shift: UInt32 = status.st_uid == userID ? 6 : groupIDs.contains(status.st_gid) ? 3 : 0
-    return status.st_mode & (bit << shift) != 0
+    return AccessControlList.Permissions(rawValue: UInt16(status.st_mode >> shift & 7)).isSuperset(of: wanted)
   }
 }

@@ -48,7 +48,7 @@ package struct JobRequest: Sendable {
     var options = ReadOptions(job)
     options.rules = compatibility(job).tables
     options.maximumBytes = limits.tableBytes
-    options.followsLinks = files.followsLinks
+    options.opener = files.tableOpener
     options.threads = limits.threads
     return options
   }

@@ -28,9 +28,9 @@ struct JobSeed {
 
   /// The seed of the model that the job continues; faults of that model are reported elsewhere.
   private var earlier: Int? {
-    guard let name = request.job.checkpoint, let folder = try? request.files.model(name),
-      let bytes = try? fileSystem.read(
-        "\(folder)/\(JobFolderLayout.checkpointFile)", limit: CheckpointFile.maximumBytes)
+    guard let name = request.job.checkpoint, let place = try? request.files.model(name),
+      let bytes = try? fileSystem.reading(by: place.opener).read(
+        "\(place.folder)/\(JobFolderLayout.checkpointFile)", limit: CheckpointFile.maximumBytes)
     else { return nil }
     return try? CheckpointFile.seed(of: bytes)
   }

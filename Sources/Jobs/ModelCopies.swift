@@ -20,14 +20,21 @@ struct ModelCopies {
     func refusal(_ reason: String) -> DocumentError {
       DocumentError([request.job.fault(\.exportCheckpointsDir, "'\(name)' cannot be used: \(reason)")])
     }
-    let folder: String
+    let folder: SharedFolder
     do {
-      folder = try request.files.export(name)
+      folder = try open(name)
+    } catch let error as FileSystemError where error.isNoFile {
+      throw refusal("the folder does not exist")
+    } catch let error as FileSystemError where error.isPermission {
+      throw refusal("the submitter of the job may not add files to the folder")
     } catch {
       throw refusal("\(error)")
     }
-    guard (try? fileSystem.status(folder).kind) == .folder else { throw refusal("the folder does not exist") }
-    guard Paths.isWritable(folder) else { throw refusal("the folder is not writable") }
+    guard folder.isWritable else { throw refusal("the folder is not writable") }
+  }
+
+  private func open(_ name: String) throws -> SharedFolder {
+    try SharedFolder(request.files.export(name), request.files.exporter)
   }
 
   /// Writes `MODEL_ID.deepspool` for the model and for the models of its folds.
@@ -45,11 +52,11 @@ struct ModelCopies {
 
   private func write(_ content: ResultFolder.Content) throws {
     guard let name = request.job.exportCheckpointsDir else { return }
-    let folder = try request.files.export(name)
+    let folder = try open(name)
     for model in [content] + (content.crossValidation?.models ?? []) {
       // Names are untrusted: characters that could lead out of the folder become underscores.
       let file = String(model.modelName.map { $0.isLetter || $0.isNumber || "-_".contains($0) ? $0 : "_" })
-      try fileSystem.write(model.modelFile.bytes(), to: "\(folder)/\(file).deepspool")
+      try folder.write(model.modelFile.bytes(), "\(file).deepspool", fileSystem)
     }
   }
 }

@@ -18,7 +18,13 @@ extension ModelFile {
     let candidates = [
       "\(path)/\(ResultFolderLayout.modelFile)", "\(path)/\(Paths.name(of: ResultFolderLayout.modelFile))", path,
     ]
-    let found = candidates.first { (try? fileSystem.status($0).kind) == .file } ?? path
-    return (found, try fileSystem.read(found, limit: maximumBytes))
+    for candidate in candidates.dropLast() {
+      do throws(FileSystemError) {
+        return (candidate, try fileSystem.read(candidate, limit: maximumBytes))
+      } catch {
+        guard error.isNoFile else { throw error }
+      }
+    }
+    return (path, try fileSystem.read(path, limit: maximumBytes))
   }
 }

@@ -1,22 +1,51 @@
+internal import DataFrames
+package import DurableFiles
+
 /// The paths of the files and folders that a job names, and its permission to use them.
 package struct NamedFiles: Sendable {
+  /// The folder of a finished model, and how its files are opened.
+  package struct ModelPlace: Sendable {
+    package let folder: String
+    package let opener: FileOpener
+
+    package init(folder: String, opener: FileOpener = .process) {
+      self.folder = folder
+      self.opener = opener
+    }
+  }
+
   package typealias Place = @Sendable (String) throws -> String
 
   /// Returns the path of a table.
   package let frame: Place
   /// Returns the result folder of a finished model.
-  package let model: Place
+  package let model: @Sendable (String) throws -> ModelPlace
   /// Returns a folder to which finished models are copied.
   package let export: Place
-  /// Whether the path of a table may contain symbolic links; false if ``frame`` has resolved and
-  /// checked all of them.
-  package var followsLinks = true
-  /// Throws if the job may not open the file at a real path.
-  package var checkAccess: @Sendable (String) throws -> Void = { _ in }
+  /// How tables are opened.
+  package let opener: FileOpener
+  /// Whose permissions decide where models are copied to.
+  package let exporter: FileOpener
+  /// ``opener`` for reading tables.
+  let tableOpener: TableOpener
 
-  package init(frame: @escaping Place, model: @escaping Place, export: @escaping Place) {
+  /// - `opener`: How tables are opened.
+  /// - `exporter`: Whose permissions decide where models are copied to.
+  package init(
+    frame: @escaping Place, model: @escaping @Sendable (String) throws -> ModelPlace, export: @escaping Place,
+    opener: FileOpener, exporter: FileOpener
+  ) {
     self.frame = frame
     self.model = model
     self.export = export
+    self.opener = opener
+    self.exporter = exporter
+    tableOpener = TableOpener(opener)
+  }
+
+  /// Creates names of files that are opened with the rights of this process.
+  package init(frame: @escaping Place, model: @escaping Place, export: @escaping Place) {
+    self.init(
+      frame: frame, model: { ModelPlace(folder: try model($0)) }, export: export, opener: .process, exporter: .process)
   }
 }

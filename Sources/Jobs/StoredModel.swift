@@ -8,6 +8,13 @@ package enum StoredModel {
   /// recognised by content.
   ///
   /// - Throws: ``SealedFileError``, ``ExportError`` or ``FileSystemError``.
+  package static func read(_ place: NamedFiles.ModelPlace, fileSystem: FileSystem) throws -> (
+    name: String, model: Model
+  ) {
+    try read(place.folder, fileSystem: fileSystem.reading(by: place.opener))
+  }
+
+  /// Reads a model in any form at a path.
   package static func read(_ path: String, fileSystem: FileSystem) throws -> (name: String, model: Model) {
     let (found, bytes) = try ModelFile.content(path, fileSystem: fileSystem)
     if MOJOReader.recognises(bytes) { return (Paths.name(of: found), try MOJOReader.model(bytes)) }

@@ -26,8 +26,8 @@ package enum SpoolEvent: Sendable, Equatable {
   case spaceShort(freeBytes: Int, minimumBytes: Int)
   /// Free space is sufficient again; files are taken.
   case spaceBack
-  /// The result could not be given to the submitter's group.
-  case resultKept(JobIdentifier, reason: String)
+  /// The submitter cannot read the job, because the file system has no access control lists.
+  case notShared(JobIdentifier, reason: String)
   /// Something was removed because of its age.
   case expired(String)
   /// An order that applies to no job.

@@ -81,10 +81,10 @@ struct EventReporter: Sendable {
         JournalEntry(
           "free space on the spool's disk is sufficient again; files are taken from incoming", priority: .notice,
           messageID: MessageID.spaceBack))
-    case .resultKept(let id, let reason):
+    case .notShared(let id, let reason):
       write(
-        "\(id): the result stays with the service's group: \(reason); add the service to the group "
-          + "(SupplementaryGroups=)", .warning, nil, id, state: .running)
+        "\(id): only the service can read the job: \(reason); put the spool on a file system with access control lists, "
+          + "or set results_group: service", .warning, nil, id, state: .running)
     case .expired(let title):
       journal.write(
         JournalEntry(

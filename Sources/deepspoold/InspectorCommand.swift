@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import DataFrames
 internal import Documents
 internal import DurableFiles
 internal import JobEvents
@@ -69,7 +70,7 @@ extension InspectorCommand.Question {
         // Errors in the data are reported when the job starts.
         let inputs = try? inputs(of: job, submitter: submitter, memory.fingerprints)
         return .sound(JobBrief(job, submitter), JobContent(inputs: inputs))
-      case .estimate: return .needs(needs(of: try readJob(in: .queued)))
+      case .estimate: return .needs(needs(of: try readJob(in: .queued), try submitter(in: .queued)))
       }
     } catch {
       return error.finding
@@ -83,7 +84,7 @@ extension InspectorCommand.Question {
       return .missing
     }
     let job = received.job
-    let faults = DataDirectories(dataDirectories).faults(of: job) + inspection.groupFaults(job)
+    let faults = directories(received.submitter).faults(of: job) + inspection.groupFaults(job)
     guard faults.isEmpty else { throw .unfit(reason: DocumentError(faults).description) }
     if let maximumResultBytes,
       let fault = memory.resultSizes.fault(of: received.submitter, maximumBytes: maximumResultBytes, in: directory)
@@ -95,6 +96,14 @@ extension InspectorCommand.Question {
   }
 
   private var directory: SpoolDirectory { SpoolDirectory(SpoolLayout(root: spool), fileSystem: FileSystem()) }
+
+  private func opener(_ submitter: Submitter) -> FileOpener {
+    WorkerAssignment.Submitter(submitter, mustRead: submitterMustRead).opener()
+  }
+
+  private func directories(_ submitter: Submitter) -> DataDirectories {
+    DataDirectories(dataDirectories, opener: opener(submitter))
+  }
 
   private func readJob(in state: JobState) throws(InspectionFailure) -> JobFile {
     try directory.readJob(inspection.id, in: state)
@@ -110,12 +119,10 @@ extension InspectorCommand.Question {
   private func inputs(
     of job: JobFile, submitter: Submitter, _ fingerprints: FileFingerprint.Memory
   ) throws(InspectionFailure) -> String {
-    let rights = ReadingRights(submitter: submitter.access, isEnforced: submitterMustRead)
     do {
-      let inputs = try JobInputs.of(job, resolveFrame: DataDirectories(dataDirectories).resolve) { path in
-        try rights.check(path)
-        return try fingerprints.fingerprint(of: path)
-      }
+      let inputs = try JobInputs.of(
+        job, resolveFrame: directories(submitter).resolve, opener: opener(submitter),
+        fingerprint: fingerprints.fingerprint)
       return String(decoding: inputs.bytes, as: UTF8.self)
     } catch let failure as JobFailure where failure.cause == .environment {
       throw .inUse(reason: failure.description)
@@ -125,9 +132,10 @@ extension InspectorCommand.Question {
   }
 
   /// Returns the estimated needs of a job; nil if its data is invalid, which the job itself reports when it reads them.
-  private func needs(of job: JobFile) -> JobNeeds? {
+  private func needs(of job: JobFile, _ submitter: Submitter) -> JobNeeds? {
     let estimate = try? JobEstimate.of(
-      job, threads: threadsPerJob, followsLinks: false, resolveFrame: DataDirectories(dataDirectories).resolve)
+      job, threads: threadsPerJob, opener: TableOpener(opener(submitter)),
+      resolveFrame: directories(submitter).resolve)
     return estimate.map {
       JobNeeds(memoryBytes: $0.memoryBytes, diskBytes: $0.diskBytes, explanation: $0.explanation)
     }

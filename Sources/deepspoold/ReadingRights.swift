@@ -1,42 +1,21 @@
 internal import DurableFiles
 internal import JobEvents
-internal import Jobs
 internal import Spooling
 
-/// The files that a job may open: with `submitter_must_read`, those that its submitter may read.
-struct ReadingRights: Sendable {
-  let submitter: UserAccess
-  let isEnforced: Bool
+extension WorkerAssignment.Submitter {
+  /// Creates the rights of a submitter, for the worker process.
+  init(_ submitter: Submitter, mustRead: Bool) {
+    self.init(userID: submitter.userID, groupIDs: submitter.groupIDs, mustRead: mustRead)
+  }
 
-  /// Checks an absolute path without links.
+  /// How the files that a job names are opened: with `submitter_must_read`, those that its submitter may read.
   ///
-  /// - Throws: ``JobFailure`` if the submitter may not read the file.
-  func check(_ path: String) throws {
-    guard isEnforced, submitter.userID != UserAccess.ownUserID, !submitter.canRead(path) else { return }
-    throw JobFailure(
-      .job,
-      "cannot read '\(path)': permission denied for the submitter of the job (uid \(submitter.userID)); "
-        + "make it readable for them (chmod, chgrp)")
-  }
-}
+  /// `below`: A folder to which the submitter is led, whatever the permissions of the folders above it.
+  func opener(below: String = "/") -> FileOpener { mustRead ? rights(below: below) : .processWithoutLinks }
 
-extension ReadingRights {
-  /// Creates the rights that a supervisor has passed.
-  init(_ submitter: WorkerAssignment.Submitter) {
-    self.init(
-      submitter: UserAccess(userID: submitter.userID, groupIDs: Set(submitter.groupIDs)),
-      isEnforced: submitter.mustRead)
-  }
-
-  /// The rights as a value for the worker process.
-  var assigned: WorkerAssignment.Submitter {
-    WorkerAssignment.Submitter(
-      userID: submitter.userID, groupIDs: submitter.groupIDs.sorted(), mustRead: isEnforced)
-  }
-}
-
-extension DaemonConfiguration {
-  func rights(of submitter: Submitter) -> ReadingRights {
-    ReadingRights(submitter: submitter.access, isEnforced: submitterMustRead)
+  /// The permissions of the submitter; the service itself has those of its process.
+  func rights(below: String = "/") -> FileOpener {
+    guard userID != UserAccess.ownUserID else { return .processWithoutLinks }
+    return .user(UserAccess(userID: userID, groupIDs: Set(groupIDs)), below: below)
   }
 }

@@ -221,7 +221,8 @@ actor SpoolLoop {
     WorkerAssignment(
       job: "\(started.id)", spool: configuration.spool, dataDirectories: configuration.dataDirectories,
       exportDirectories: configuration.exportDirectories, resultsGroup: configuration.resultsGroup.rawValue,
-      submitter: configuration.rights(of: started.submitter).assigned, threads: configuration.threadsPerJob,
+      submitter: .init(started.submitter, mustRead: configuration.submitterMustRead),
+      threads: configuration.threadsPerJob,
       maximumTableBytes: configuration.maximumTableBytes, memoryLimitBytes: limit.bytes,
       progressSeconds: patience.progressSeconds)
   }

@@ -62,24 +62,15 @@ struct WorkerCommand: AsyncParsableCommand {
 
   /// Returns the rules by which the names in the job file lead to files.
   private func files(_ assignment: WorkerAssignment, _ fileSystem: FileSystem) -> NamedFiles {
+    let submitter = assignment.submitter
     let places = JobPlaces(
-      layout: SpoolLayout(root: assignment.spool), dataDirectories: DataDirectories(assignment.dataDirectories),
-      exportDirectories: DataDirectories(assignment.exportDirectories, noun: "export directories"),
-      fileSystem: fileSystem)
-    let mayRead = ReadingRights(assignment.submitter)
-    var files = NamedFiles(
-      frame: { name in
-        let path = try places.dataDirectories.resolve(name)
-        try mayRead.check(path)
-        return path
-      },
-      model: { name in
-        try places.model(
-          name, resultsGroup: ResultsGroup(rawValue: assignment.resultsGroup) ?? .submitter, mayRead: mayRead)
-      }, export: { try places.exportDirectories.resolve($0) })
-    files.followsLinks = false
-    files.checkAccess = mayRead.check
-    return files
+      layout: SpoolLayout(root: assignment.spool), fileSystem: fileSystem,
+      dataDirectories: DataDirectories(assignment.dataDirectories, opener: submitter.opener()),
+      resultsGroup: ResultsGroup(rawValue: assignment.resultsGroup) ?? .submitter, submitter: submitter)
+    let exports = DataDirectories(assignment.exportDirectories, noun: "export directories")
+    return NamedFiles(
+      frame: places.dataDirectories.resolve, model: places.model, export: exports.resolve,
+      opener: submitter.opener(), exporter: submitter.rights())
   }
 }
 

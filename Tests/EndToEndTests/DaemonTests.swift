@@ -93,8 +93,8 @@ struct DaemonTests {
         "constant.yaml:2:18: error: 'constant.csv': response_column 'y' is constant"
       ),
       ("binarytable", "training_frame: binary.csv\nresponse_column: y\n", "not a text table"),
-      ("outside", "training_frame: /etc/passwd\nresponse_column: y\n", "is outside the data directories"),
-      ("climbing", "training_frame: ../../etc/passwd\nresponse_column: y\n", "is outside the data directories"),
+      ("outside", "training_frame: /etc/passwd\nresponse_column: y\n", "was not found in the data directories"),
+      ("climbing", "training_frame: ../../etc/passwd\nresponse_column: y\n", "was not found in the data directories"),
     ]
     for example in cases { try daemon.drop("\(example.name).yaml", example.text) }
     try FileSystem().write([0, 255, 1], to: "\(incoming)/binary.yaml")

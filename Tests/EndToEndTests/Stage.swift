@@ -12,12 +12,15 @@ final class Stage {
   let root = NSTemporaryDirectory() + "stage-\(UUID().uuidString)"
   let daemon: Daemon
 
-  /// `arguments`: Flags of the daemon besides those for its folders.
-  init?(_ arguments: [String] = ["--max-concurrent-jobs", "4"]) throws {
+  /// - `arguments`: Flags of the daemon besides those for its folders.
+  /// - `environment`: Variables for the daemon.
+  init?(
+    _ arguments: [String] = ["--max-concurrent-jobs", "4"], environment: [String: String] = [:]
+  ) throws {
     let (root, files) = (root, FileSystem())
     let data = "\(root)/data"
     daemon = Daemon(
-      spool: "\(root)/spool", data: data, userID: Stage.daemonUser, arguments)
+      spool: "\(root)/spool", data: data, userID: Stage.daemonUser, environment: environment, arguments)
     let probe = try? Programs.run(
       "/usr/bin/setpriv",
       [
@@ -65,12 +68,26 @@ final class Stage {
   }
 
   /// Drops a file as a user, by default as the attacker.
-  func drop(_ name: String, _ text: String, as user: UInt32 = attacker, mode: UInt32 = 0o644) throws {
+  func drop(_ name: String, _ text: String, as user: UInt32 = attacker, group: UInt32? = nil, mode: UInt32 = 0o644)
+    throws
+  {
     let path = "\(daemon.layout.root)/.dropped"
     try FileSystem().write(text.utf8, to: path, mode: 0o644)
-    chown(path, user, user)
+    chown(path, user, group ?? user)
     try FileSystem().setMode(path, mode)
     try FileSystem().rename(path, to: "\(daemon.layout.incoming)/\(name)")
+  }
+
+  /// Returns the reason for which a file was rejected; nil if it was not.
+  func why(_ name: String) -> String? {
+    (try? FileSystem().read("\(daemon.layout.rejected)/\(name).why", limit: 1 << 22))
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Runs a program as a user in the daemon's group; returns its exit status.
+  func run(as user: UInt32, _ arguments: [String]) throws -> Int32 {
+    let change = ["--reuid", "\(user)", "--regid", "\(Stage.daemonUser)", "--clear-groups"]
+    return try Programs.run("/usr/bin/setpriv", change + arguments).status
   }
 
   /// Returns everything that the daemon has written.

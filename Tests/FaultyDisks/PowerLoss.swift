@@ -66,7 +66,7 @@ package final class PowerLoss: @unchecked Sendable {
       apply([place(call.path, nil), place(target, node)])
     case .unlink, .rmdir: if find(call.path) != nil { apply([place(call.path, nil)]) }
     case .fsync: sync(call.path)
-    case .write, .close, .chmod, .chown: return
+    case .write, .close, .chmod, .chown, .acl: return
     }
     moments.append(left())
   }

@@ -43,7 +43,8 @@ struct DataDirectoriesTests {
     for name in ["../secret.csv", "\(folder.path)/secret.csv", "b/../../secret.csv", "link.csv", "/etc/passwd"] {
       let failed = failure(directories, name)
       #expect(
-        failed?.cause == .job && failed?.description.contains("is outside the data directories") == true, "\(name)"
+        failed?.cause == .job && failed?.description.contains("was not found in the data directories") == true,
+        "\(name)"
       )
     }
     let (there, notThere) = (failure(directories, "../secret.csv"), failure(directories, "../nothing.csv"))
@@ -51,10 +52,32 @@ struct DataDirectoriesTests {
       there?.description.replacingOccurrences(of: "secret", with: "nothing") == notThere?.description)
   }
 
+  @Test("missing, outside, linked and unreadable files have one answer")
+  func oneAnswer() throws {
+    let user = FileOpener.user(UserAccess(userID: 61_050, groupIDs: []), below: "/")
+    _ = try directories()
+    let directories = DataDirectories(["\(folder.path)/a"], opener: user)
+    try FileSystem().setMode(folder.path, 0o755)
+    try FileSystem().setMode("\(folder.path)/a", 0o755)
+    try FileSystem().write("x".utf8, to: "\(folder.path)/a/secret", mode: 0o600)
+    try FileSystem().write("x".utf8, to: "\(folder.path)/a/public", mode: 0o644)
+    symlink("secret", "\(folder.path)/a/linked")
+    try FileSystem().makeFolder("\(folder.path)/a/closed", mode: 0o700)
+    try FileSystem().write("x".utf8, to: "\(folder.path)/a/closed/file", mode: 0o644)
+    let answers = ["secret", "linked", "closed/file", "nothing", "../secret.csv", "/etc/passwd"].map { name in
+      failure(directories, name)?.description.replacing("'\(name)'", with: "NAME")
+    }
+    #expect(Set(answers).count == 1 && answers[0]?.hasPrefix("NAME was not found in") == true, "\(answers)")
+    #expect(failure(directories, "public") == nil)
+  }
+
   @Test("a missing table is reported with the folders that were searched")
   func missing() throws {
     let failed = failure(try directories(), "z.csv")
-    #expect(failed?.description == "'z.csv' was not found in the data directories (\(folder.path)/a, \(folder.path)/b)")
+    #expect(
+      failed?.description
+        == "'z.csv' was not found in the data directories (\(folder.path)/a, \(folder.path)/b), or the submitter of the job "
+        + "may not read it")
     #expect(failure(DataDirectories([]), "z.csv")?.description.contains("the daemon has no data directories") == true)
   }
 }

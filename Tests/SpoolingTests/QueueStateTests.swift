@@ -304,8 +304,15 @@ struct QueueStateTests {
       "a result is published, then the job moves", running, .ended(a, .finished),
       [.publish(a), move(.running, .finish)], .ending(brief, .finished)),
     Row(
-      "a result goes to the submitter's group first", running + [.resultsGroup(.submitter)], .ended(a, .finished),
-      [.handOver(a), .publish(a), move(.running, .finish)], .ending(brief, .finished)),
+      "a result becomes private first", running + [.resultsGroup(.submitter)], .ended(a, .finished),
+      [.makePrivate(a, .state(.running), .nobody), .publish(a), move(.running, .finish)], .ending(brief, .finished)),
+    Row(
+      "a private job is private before it is accepted", claimed + [.resultsGroup(.submitter)],
+      accepting(.sound(brief, JobContent())), [.makePrivate(a, .claim, .nobody), .accept(a, brief, JobContent())],
+      .arriving(name: "a.yaml")),
+    Row(
+      "a job that was accepted earlier becomes private when it starts", known + [.resultsGroup(.submitter)],
+      .turn(space: room), [.makePrivate(a, .state(.queued), .nobody), .start(a)], .waiting(brief)),
     Row(
       "invalid data rejects the job", running, .ended(a, .rejected(reason: "x")),
       [.reject(a, from: .state(.running), name: "a.yaml", reason: "x")], .ending(brief, .rejected(reason: "x"))),

@@ -61,7 +61,7 @@ struct QueueWalkTests {
       case .refuse(let file, let id, let reason):
         disk.incoming.removeAll { $0 == file.name }
         handle(.rejected(id, name: file.name, reason: reason, reasonFile: "\(id).why"))
-      case .leave, .scan, .forgetAttempts, .explain, .noteWait, .forgetWait, .handOver, .writeLimits, .handOn: break
+      case .leave, .scan, .forgetAttempts, .explain, .noteWait, .forgetWait, .makePrivate, .writeLimits, .handOn: break
       case .accept(let id, let brief, _):
         #expect(disk.claims.remove(id) != nil && disk.states[id] == nil)
         disk.states[id] = .queued

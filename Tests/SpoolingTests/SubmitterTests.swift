@@ -43,6 +43,36 @@ struct SubmitterTests {
     #expect(try #require(try await spool.queue.startNextSettled()).submitter == expected)
   }
 
+  @Test("with results_group: submitter, nobody else reads a folder of the job", .enabled(if: isRoot, "needs root"))
+  func privacy() async throws {
+    let spool = TestSpool(QueueLimits(maximumRunning: 1), resultsGroup: .submitter)
+    try await spool.queue.recoverSettled()
+    try spool.drop("a.yaml")
+    try give("\(spool.layout.incoming)/a.yaml")
+    try await spool.queue.takeSettled("a.yaml")
+    let id = JobIdentifier(number: 1, name: "a")
+    func check(_ folder: String, _ names: [String]) throws {
+      let real = try #require(Paths.resolved(folder))
+      for (userID, mayRead) in [(Self.alice, true), (Self.lent, false)] {
+        // A member of the service's group.
+        let user = UserAccess(userID: userID, groupIDs: [getegid()])
+        let opener = FileOpener.user(user, below: real)
+        for name in names { #expect(opener.finds("\(real)/\(name)") == mayRead, "\(name) by \(userID)") }
+      }
+    }
+    try check(spool.layout.folder(id, in: .queued), ["", "job.yaml", "submitter.json"])
+    let started = try #require(try await spool.queue.startNextSettled())
+    for name in ["result/model", "checkpoint"] { try FileSystem().makeFolder("\(started.folder)/\(name)") }
+    for name in ["result/model/x", "checkpoint/y", "report.html"] {
+      try FileSystem().write([1], to: "\(started.folder)/\(name)")
+    }
+    try check(started.folder, ["checkpoint/y", "report.html", "result/model/x", "job.yaml"])
+    try await spool.queue.ended(id, .finished)
+    try check(spool.layout.folder(id, in: .finished), ["", "checkpoint/y", "report.html", "job.yaml"])
+    try check(spool.layout.result(id), ["", "model", "model/x"])
+    #expect(spool.events == ["accepted 000001-a", "started 000001-a", "finished 000001-a"])
+  }
+
   @Test("a user of the database has a name and groups; files of root run as the service unless configured")
   func names() throws {
     #expect(Submitter(ownerID: 1, root: .service) == Submitter(userID: 1, userName: "daemon", groupIDs: [1]))

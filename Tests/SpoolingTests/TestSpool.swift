@@ -84,7 +84,7 @@ private final class EventLog: Sendable {
         "group \(group) gone: \(waiting.map(\.description).joined(separator: " "))"
       case .spaceShort: "space short"
       case .spaceBack: "space back"
-      case .resultKept(let id, _): "kept \(id)"
+      case .notShared(let id, _): "not shared \(id)"
       case .expired(let title): "expired \(title)"
       case .orderIgnored(_, let name, _): "ignored \(name)"
       }

@@ -3,12 +3,10 @@
 #define CFILES_H
 
 #include <stdint.h>
+#include <sys/xattr.h>
 
-/// Opens a path for reading without following symbolic links anywhere in it: openat2(2) with
-/// RESOLVE_NO_SYMLINKS and RESOLVE_NO_MAGICLINKS. `flags` are those of open(2).
-/// Returns a descriptor, or -1 with errno. ENOSYS: Linux before 5.6, or a filter forbids the call.
-/// EAGAIN: another program holds a lease on the file; with O_NONBLOCK an immediate retry is useless.
-int cfiles_open_without_links(const char *path, int flags);
+/// O_PATH of open(2), which Swift does not import.
+extern const int cfiles_path_only;
 
 /// Renames like rename(2), but fails with EEXIST if `target` exists. Returns 0, or -1 with errno.
 int cfiles_rename_without_replacing(const char *source, const char *target);

@@ -1,4 +1,3 @@
-internal import CArchive
 internal import Glibc
 
 /// The files of a directory that form one table.
@@ -7,17 +6,22 @@ package enum FolderFiles {
   ///
   /// Files whose names begin with a dot or an underscore are skipped: they are markers of the
   /// programs that wrote the others.
-  package static func of(_ path: String, name: String) throws(FrameError) -> [(path: String, name: String)] {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return [(path, name)] }
-    guard let stream = opendir(path) else {
+  package static func of(
+    _ path: String, name: String, _ opener: TableOpener = .process
+  ) throws(FrameError) -> [(path: String, name: String)] {
+    let descriptor = opener.open(path, .folder)
+    // What cannot be opened as a folder is reported when it is opened as a file.
+    guard descriptor >= 0 else { return [(path, name)] }
+    guard let stream = fdopendir(descriptor) else {
+      close(descriptor)
       throw .unreadable(path: name, reason: String(cString: strerror(errno)))
     }
     defer { closedir(stream) }
+    var status = stat()
     var names: [String] = []
     while let entry = readdir(stream) {
       let file = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      guard !file.hasPrefix("."), !file.hasPrefix("_"), lstat("\(path)/\(file)", &status) == 0,
+      guard !file.hasPrefix("."), !file.hasPrefix("_"), fstatat(descriptor, file, &status, AT_SYMLINK_NOFOLLOW) == 0,
         status.st_mode & S_IFMT == S_IFREG
       else { continue }
       names.append(file)

@@ -45,7 +45,7 @@ package struct FrameEstimate: Sendable, Equatable {
     _ files: [(path: String, name: String)], options: ReadOptions
   ) throws(FrameError) -> FrameEstimate {
     var parts: [(path: String, name: String)] = []
-    for file in files { parts += try FolderFiles.of(file.path, name: file.name) }
+    for file in files { parts += try FolderFiles.of(file.path, name: file.name, options.opener) }
     var sampled = (rows: 0.0, bytes: 0.0)
     var first: TableOutline?
     for part in parts.prefix(sampledFiles) {
@@ -58,7 +58,7 @@ package struct FrameEstimate: Sendable, Equatable {
     guard let first else { throw .empty(path: files.first?.name ?? "") }
     var rowCount = sampled.rows
     for part in parts.dropFirst(sampledFiles) where sampled.bytes > 0 {
-      let file = try TableFile(part.path, name: part.name, followsLinks: options.followsLinks)
+      let file = try TableFile(part.path, name: part.name, opener: options.opener)
       rowCount += sampled.rows * Double(file.byteCount) / sampled.bytes
     }
     guard rowCount > 0 else { throw .empty(path: files.first?.name ?? "") }

@@ -27,7 +27,7 @@ package enum FrameReader {
     _ files: [(path: String, name: String)], options: ReadOptions
   ) throws(FrameError) -> Frame {
     var parts: [(path: String, name: String)] = []
-    for file in files { parts += try FolderFiles.of(file.path, name: file.name) }
+    for file in files { parts += try FolderFiles.of(file.path, name: file.name, options.opener) }
     guard let first = parts.first else { throw .empty(path: files.first?.name ?? "") }
     guard parts.count > 1 else { return try readFile(first, options) }
     return try FrameJoin(files: parts, options: options).frame()

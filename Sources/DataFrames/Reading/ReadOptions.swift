@@ -55,8 +55,8 @@ package struct ReadOptions: Sendable, Equatable {
   package var maximumBadFields = 0
   /// Larger tables are refused; bytes count after unpacking.
   package var maximumBytes = Int.max
-  /// True to allow symbolic links in paths; false for paths that were checked to contain none.
-  package var followsLinks = true
+  /// How files are opened.
+  package var opener = TableOpener.process
   /// The number of threads that read a table; the result does not depend on it.
   package var threads = 1
 

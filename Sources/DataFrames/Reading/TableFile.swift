@@ -1,5 +1,4 @@
 internal import CArchive
-internal import CFiles
 internal import Glibc
 
 /// A file of a table, opened once; it is closed with the last reference.
@@ -22,20 +21,20 @@ final class TableFile: @unchecked Sendable {
 
   /// Opens the file at `path`, which messages call `name`.
   ///
-  /// - `followsLinks`: False for a path that was checked to contain no symbolic links. If any part
-  ///   of it has become a link since, it is refused.
+  /// - `opener`: How the file is opened, unless it may be a pipe.
   /// - `takesPipes`: Also accepts pipes, and `-` for standard input.
   /// - Throws: ``FrameError/unreadable(path:reason:)``, also for directories, and for devices and
   ///   pipes that are not taken.
-  init(_ path: String, name: String, followsLinks: Bool = true, takesPipes: Bool = false) throws(FrameError) {
+  init(_ path: String, name: String, opener: TableOpener = .process, takesPipes: Bool = false) throws(FrameError) {
     self.path = path
     self.name = name
     if takesPipes {
       descriptor = path == "-" ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : Glibc.open(path, O_RDONLY | O_CLOEXEC)
     } else {
-      descriptor = Self.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, followsLinks: followsLinks)
+      descriptor = opener.open(path, .file)
     }
-    let failure = errno
+    // An opener returns the negated error number.
+    let failure = takesPipes ? errno : -descriptor
     var status = stat()
     let isKnown = descriptor >= 0 && fstat(descriptor, &status) == 0
     let kind = status.st_mode & S_IFMT
@@ -47,6 +46,7 @@ final class TableFile: @unchecked Sendable {
       switch failure {
       case EAGAIN: throw .inUse(path: name)
       case ENOENT: throw .missing(path: name)
+      case EINVAL: throw .unreadable(path: name, reason: "it is not a regular file")
       default: throw .unreadable(path: name, reason: String(cString: strerror(failure)))
       }
     }
@@ -56,13 +56,6 @@ final class TableFile: @unchecked Sendable {
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
-
-  /// Opens without following links; systems without openat2 refuse at least a link at the end of the path.
-  private static func open(_ path: String, _ flags: Int32, followsLinks: Bool) -> Int32 {
-    guard !followsLinks else { return Glibc.open(path, flags) }
-    let descriptor = cfiles_open_without_links(path, flags)
-    return descriptor < 0 && (errno == ENOSYS || errno == EPERM) ? Glibc.open(path, flags) : descriptor
-  }
 
   private static func head(_ descriptor: Int32) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: headBytes) { buffer, count in

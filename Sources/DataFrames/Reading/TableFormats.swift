@@ -14,7 +14,7 @@ enum TableFormats {
   static func open(
     _ path: String, name: String, options: ReadOptions, takesPipes: Bool = false
   ) throws(FrameError) -> any StoredTable {
-    let file = try TableFile(path, name: name, followsLinks: options.followsLinks, takesPipes: takesPipes)
+    let file = try TableFile(path, name: name, opener: options.opener, takesPipes: takesPipes)
     if let format = stored.first(where: { $0.recognises(file) }) { return try format.init(file, options: options) }
     if let refusal = CompoundFile.refusal(file) { throw refusal }
     if let refusal = ForeignFormat.refusal(of: file.head, path: name) { throw refusal }

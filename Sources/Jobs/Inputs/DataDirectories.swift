@@ -1,5 +1,5 @@
 package import Documents
-internal import DurableFiles
+package import DurableFiles
 package import JobEvents
 package import JobFiles
 
@@ -9,11 +9,14 @@ package import JobFiles
 package struct DataDirectories: Sendable {
   private let folders: [String]
   private let noun: String
+  private let opener: FileOpener
 
   /// - `noun`: The name of the folders in messages.
-  package init(_ folders: [String], noun: String = "data directories") {
+  /// - `opener`: How files in the folders are opened. What a user may not read is not found for them.
+  package init(_ folders: [String], noun: String = "data directories", opener: FileOpener = .process) {
     self.folders = folders
     self.noun = noun
+    self.opener = opener
   }
 
   /// Returns the real path of a table or folder.
@@ -23,22 +26,20 @@ package struct DataDirectories: Sendable {
   package func resolve(_ name: String) throws(JobFailure) -> String {
     let roots = folders.compactMap(Paths.resolved)
     let candidates = name.hasPrefix("/") ? [name] : folders.map { "\($0)/\(name)" }
-    // Names that lead outside by their text alone are not looked up, so that the answer does not
-    // reveal what exists there.
-    var isOutside =
+    // Names that lead outside by their text alone are not looked up.
+    let isOutside =
       name.split(separator: "/").contains("..")
       || (name.hasPrefix("/") && !(folders + roots).contains { name.hasPrefix("\($0)/") })
     for candidate in candidates where !isOutside {
-      guard let real = Paths.resolved(candidate) else { continue }
-      if roots.contains(where: { real.hasPrefix($0 == "/" ? "/" : "\($0)/") }) { return real }
-      isOutside = true
+      guard let real = Paths.resolved(candidate), roots.contains(where: { real.hasPrefix($0 == "/" ? "/" : "\($0)/") }),
+        opener.finds(real)
+      else { continue }
+      return real
     }
+    // One answer, which does not reveal what exists outside or unreadable.
     let places = folders.isEmpty ? "the daemon has no \(noun)" : folders.joined(separator: ", ")
     throw JobFailure(
-      .job,
-      isOutside
-        ? "'\(name)' is outside the \(noun) (\(places))"
-        : "'\(name)' was not found in the \(noun) (\(places))")
+      .job, "'\(name)' was not found in the \(noun) (\(places)), or the submitter of the job may not read it")
   }
 
   /// Returns a fault for each file of a job that cannot be found or may not be opened.

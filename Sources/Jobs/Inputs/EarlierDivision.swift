@@ -19,12 +19,12 @@ struct EarlierDivision: Sendable {
   /// Returns nil for a job that continues none, and for an unreadable earlier model, which
   /// ``EarlierModel`` reports.
   init?(_ request: JobRequest, fileSystem: FileSystem) {
-    guard let name = request.job.checkpoint, let folder = try? request.files.model(name),
-      let text = try? fileSystem.read(
-        "\(folder)/\(ResultFolderLayout.effectiveJobFile)", limit: DocumentReader.maximumBytes),
+    guard let name = request.job.checkpoint, let place = try? request.files.model(name),
+      let text = try? fileSystem.reading(by: place.opener).read(
+        "\(place.folder)/\(ResultFolderLayout.effectiveJobFile)", limit: DocumentReader.maximumBytes),
       let job = try? JobFileReader.read(text, file: name)
     else { return nil }
-    self.init(job: job, rows: HeldOutRows.read(folder, fileSystem: fileSystem))
+    self.init(job: job, rows: HeldOutRows.read(place.folder, fileSystem: fileSystem.reading(by: place.opener)))
   }
 
   /// Returns the job with missing settings of the division taken from the earlier job.

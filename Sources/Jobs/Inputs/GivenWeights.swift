@@ -59,7 +59,7 @@ struct GivenWeights {
   /// Reads the numbers of a file, row-major.
   private func matrix(_ name: String, key: ParameterKey, layer: Int, rows: Int, columns: Int) throws -> [Double] {
     var options = ReadOptions()
-    options.followsLinks = request.files.followsLinks
+    options.opener = request.files.tableOpener
     options.maximumBytes = request.limits.tableBytes
     options.rules = request.compatibility(request.job).tables
     let frame = try FrameReader.read(request.files.frame(name), name: name, options: options)

@@ -43,10 +43,7 @@ struct InputCheck {
 
   /// Resolves the names again, and checks again that the submitter may read the files.
   private func currentInputs() throws -> JobInputs {
-    try JobInputs.of(request.job, resolveFrame: request.files.frame) { path in
-      try request.files.checkAccess(path)
-      return try FileFingerprint.of(path)
-    }
+    try JobInputs.of(request.job, resolveFrame: request.files.frame, opener: request.files.opener)
   }
 
   /// Whether a later attempt may find the file unchanged.

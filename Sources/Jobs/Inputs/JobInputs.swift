@@ -37,22 +37,25 @@ package struct JobInputs: Sendable, Equatable {
   /// - Parameters:
   ///   - job: The job, which names tables and initial weights and biases.
   ///   - resolveFrame: Returns the path of a named file.
+  ///   - opener: How files are opened.
   ///   - fingerprint: Returns the fingerprint of the file at a path.
   /// - Returns: One entry per file.
   /// - Throws: An error if a file cannot be read.
   package static func of(
-    _ job: JobFile, resolveFrame: (String) throws -> String,
-    fingerprint: (String) throws -> FileFingerprint = FileFingerprint.of
+    _ job: JobFile, resolveFrame: (String) throws -> String, opener: FileOpener = .process,
+    fingerprint: (String, FileOpener) throws -> FileFingerprint = FileFingerprint.of
   ) throws -> JobInputs {
     var inputs: [Input] = []
+    let tableOpener = TableOpener(opener)
     for (key, name) in job.namedFiles {
-      for file in try FolderFiles.of(resolveFrame(name), name: name) {
+      for file in try FolderFiles.of(resolveFrame(name), name: name, tableOpener) {
         do {
-          inputs.append(Input(name: file.name, fingerprint: try fingerprint(file.path)))
+          inputs.append(Input(name: file.name, fingerprint: try fingerprint(file.path, opener)))
         } catch let error as FingerprintError where error.isInUse {
           throw JobFailure(.environment, "'\(file.name)' cannot be read now: \(error.reason)")
         } catch let error as FingerprintError {
-          throw JobFailure(.job, job.fault(key, "'\(file.name)' cannot be read: \(error.reason)").description)
+          throw JobFailure(
+            .job, job.fault(key, "'\(file.name)' cannot be read: \(error.hiddenReason(opener))").description)
         }
       }
     }

@@ -22,10 +22,11 @@ struct EarlierModel {
   init(_ name: String, key: ParameterKey, request: ModelRequest, fileSystem: FileSystem) throws {
     self.key = key
     self.request = request
-    self.fileSystem = fileSystem
     do {
-      folder = try request.origin.files.model(name)
-      file = try ModelFile.read(folder, fileSystem: fileSystem)
+      let place = try request.origin.files.model(name)
+      folder = place.folder
+      self.fileSystem = fileSystem.reading(by: place.opener)
+      file = try ModelFile.read(folder, fileSystem: self.fileSystem)
     } catch {
       throw DocumentError([request.job.fault(key, "names '\(name)', which is not a finished model: \(error)")])
     }

@@ -83,7 +83,7 @@ package struct PredictionRun {
     var summary = Summary()
     var said: Set<String> = []
     var hasHeader = false
-    let parts = try files.flatMap { try FolderFiles.of($0.path, name: $0.name) }
+    let parts = try files.flatMap { try FolderFiles.of($0.path, name: $0.name, options.opener) }
     for part in parts {
       let stream = try FrameStream(part.path, name: part.name, options: options, takesPipes: takesPipes)
       while let frame = try stream.next() {

@@ -1,4 +1,4 @@
-internal import DataFrames
+package import DataFrames
 package import JobFiles
 internal import Wording
 
@@ -40,15 +40,15 @@ package struct JobEstimate: Sendable, Equatable {
   /// - Parameters:
   ///   - job: The job.
   ///   - threads: The number of threads, as for ``JobRequest``.
-  ///   - followsLinks: Whether symbolic links to tables are followed, as for ``JobRequest``.
+  ///   - opener: How tables are opened, as for ``JobRequest``.
   ///   - resolveFrame: Returns the path of a table.
   /// - Returns: The estimate.
   /// - Throws: An error about a table.
   package static func of(
-    _ job: JobFile, threads: Int, followsLinks: Bool = true, resolveFrame: (String) throws -> String
+    _ job: JobFile, threads: Int, opener: TableOpener = .process, resolveFrame: (String) throws -> String
   ) throws -> JobEstimate {
     var options = ReadOptions(job)
-    options.followsLinks = followsLinks
+    options.opener = opener
     func table(_ names: TableNames?) throws -> FrameEstimate? {
       guard let names else { return nil }
       return try FrameEstimate.of(

@@ -1,4 +1,5 @@
 internal import DurableFiles
+internal import Wording
 
 extension JobQueue {
   /// Performs an effect and reports the outcome to the state.
@@ -24,7 +25,7 @@ extension JobQueue {
     case .start(let id): try start(id)
     case .noteWait(let id, let reason):
       let path = "\(layout.folder(id, in: .queued))/\(JobFolderLayout.waitsFile)"
-      try? fileSystem.write((reason + "\n").utf8, to: path, isDurable: false)
+      try? fileSystem.write((reason.escapingControls + "\n").utf8, to: path, isDurable: false)
     case .forgetWait(let id):
       try? fileSystem.remove("\(layout.folder(id, in: .running))/\(JobFolderLayout.waitsFile)")
     case .checkFile(let id):
@@ -41,7 +42,7 @@ extension JobQueue {
     case .countDelay(let id, let reason):
       let count = try directory.countDelay(id)
       try handle(.delayCounted(id, count: count, reason: reason, wallSeconds: wallSeconds()))
-    case .handOver(let id): handOver(id)
+    case .makePrivate(let id, let place, let submitter): try makePrivate(id, path(of: id, place), submitter)
     case .publish(let id): try directory.publish(id)
     case .handOn(let order, let id): handOn(order, id)
     case .removeOrder(let order, let name): try removeOrder(order, name)
@@ -118,16 +119,22 @@ extension JobQueue {
         isQuiet: brief.isQuiet, maximumRuntimeSeconds: brief.maximumRuntimeSeconds, needs: state.needs(id)))
   }
 
-  /// Gives the result to the submitter's primary group; a failure is reported and does not affect the result.
-  private func handOver(_ id: JobIdentifier) {
-    let folder = layout.folder(id, in: .running)
+  private func makePrivate(
+    _ id: JobIdentifier, _ folder: String, _ submitter: Submitter
+  ) throws(FileSystemError) {
     do throws(FileSystemError) {
-      guard let groupID = (try? directory.submitter(of: id, in: .running))?.groupIDs.first else { return }
-      try fileSystem.setGroup(ofTree: "\(folder)/\(JobFolderLayout.resultFolder)", groupID)
+      try fileSystem.makePrivate(tree: folder, for: submitter.userID)
     } catch {
-      onEvent(.resultKept(id, reason: error.description))
+      guard error.isUnsupported else { throw error }
+      // Permission bits cannot let the submitter in, but they keep everyone out.
+      for path in [folder, "\(folder)/\(JobFolderLayout.resultFolder)"] where fileSystem.exists(path) {
+        try fileSystem.setMode(path, Self.ownerOnly)
+      }
+      onEvent(.notShared(id, reason: error.description))
     }
   }
+
+  private static let ownerOnly: UInt32 = 0o700
 
   private func removeOrder(_ order: SpoolOrder, _ name: String) throws(FileSystemError) {
     do throws(FileSystemError) {

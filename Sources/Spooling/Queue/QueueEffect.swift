@@ -34,8 +34,8 @@ package enum QueueEffect: Sendable, Equatable {
   case countDeath(JobIdentifier, Death, reason: String)
   /// Count a postponement in the job's folder: the machine could not run the job.
   case countDelay(JobIdentifier, reason: String)
-  /// Give a result to the group of its job file.
-  case handOver(JobIdentifier)
+  /// Let nobody but the submitter read a job's folder and everything in it, now and later.
+  case makePrivate(JobIdentifier, Place, Submitter)
   /// Make a result visible.
   case publish(JobIdentifier)
   /// Pass an order to whatever runs the job.

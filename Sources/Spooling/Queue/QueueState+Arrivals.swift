@@ -137,7 +137,7 @@ extension QueueState {
     switch (inspection.purpose, finding) {
     case (.acceptance, .sound(let brief, let content)):
       if let fault = circle(id, brief.conditions) ?? quotaFault(of: brief.submitter) { return unfit(inspection, fault) }
-      return [.accept(id, brief, content)]
+      return privacy(id, .claim, brief) + [.accept(id, brief, content)]
     case (.acceptance, .missing): return [.removeFolder(id, .claim)]
     case (_, .sound(let brief, _)):
       enqueue(id, brief)

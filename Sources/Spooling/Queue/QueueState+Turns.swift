@@ -20,14 +20,14 @@ extension QueueState {
       line.add(id, .estimate, groups: groups)
       return []
     case .asked: return []
-    case .known(nil): return [.start(id)]
+    case .known(nil): return start(id)
     case .known(let needed?): return turn(id, needed, space)
     }
   }
 
   private mutating func turn(_ id: JobIdentifier, _ needed: JobNeeds, _ space: FileSystem.Space?) -> [QueueEffect] {
     switch needed.verdict(limits, runningBytes: runningBytes, space: space) {
-    case .fits: return [.start(id)]
+    case .fits: return start(id)
     case .never(let reason):
       return [.reject(id, from: .state(.queued), name: id.fileName, reason: reason)]
     case .waits(let reason):
@@ -36,6 +36,12 @@ extension QueueState {
       wait = new
       return [.noteWait(id, reason: reason), .tell(.waits(id, reason: reason))]
     }
+  }
+
+  private func start(_ id: JobIdentifier) -> [QueueEffect] {
+    let brief = if case .waiting(let brief) = phase(id) { brief } else { JobBrief() }
+    // A job that was accepted before the setting changed has no list yet.
+    return privacy(id, .state(.queued), brief) + [.start(id)]
   }
 
   /// The estimated memory of all running jobs.
@@ -92,12 +98,12 @@ extension QueueState {
     let brief = if case .running(let brief) = phase(id) { brief } else { JobBrief() }
     set(id, .ending(brief, ending))
     noteNews()
-    return conclude(id, ending)
+    return conclude(id, brief, ending)
   }
 
   mutating func endAgain(_ id: JobIdentifier) -> [QueueEffect] {
-    guard case .ending(_, let ending) = phase(id) else { return [] }
-    return conclude(id, ending)
+    guard case .ending(let brief, let ending) = phase(id) else { return [] }
+    return conclude(id, brief, ending)
   }
 
   /// Jobs whose endings could not be written, in order of arrival.
@@ -105,10 +111,10 @@ extension QueueState {
     jobs.filter { if case .ending = $0.value.phase { true } else { false } }.keys.sorted()
   }
 
-  private func conclude(_ id: JobIdentifier, _ ending: JobQueue.Ending) -> [QueueEffect] {
+  private func conclude(_ id: JobIdentifier, _ brief: JobBrief, _ ending: JobQueue.Ending) -> [QueueEffect] {
     switch ending {
     case .finished:
-      (resultsGroup == .submitter ? [.handOver(id)] : []) + [.publish(id), .move(.init(id, from: .running, .finish))]
+      privacy(id, .state(.running), brief) + [.publish(id), .move(.init(id, from: .running, .finish))]
     case .rejected(let reason):
       [.reject(id, from: .state(.running), name: id.fileName, reason: reason)]
     case .failed(let reason): fail(id, reason)

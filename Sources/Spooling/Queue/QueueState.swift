@@ -225,6 +225,11 @@ package struct QueueState: Sendable {
     return []
   }
 
+  /// Returns the step that keeps a job to its submitter, if configured.
+  func privacy(_ id: JobIdentifier, _ place: QueueEffect.Place, _ brief: JobBrief) -> [QueueEffect] {
+    resultsGroup == .submitter ? [.makePrivate(id, place, brief.submitter)] : []
+  }
+
   private mutating func stop() -> [QueueEffect] {
     isAccepting = false
     return []

@@ -1,7 +1,7 @@
-/// The group that may read the results of a job.
+/// The users who may read the folders of a job: its state, checkpoint and result.
 package enum ResultsGroup: String, Sendable, Equatable, CaseIterable {
   /// The group of the service: everyone who may submit jobs can read all results.
   case service
-  /// The group of the job file, if the service is a member of it.
+  /// Nobody but the submitter and the service.
   case submitter
 }

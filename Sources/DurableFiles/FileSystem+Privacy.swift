@@ -1,0 +1,39 @@
+internal import CFiles
+internal import Glibc
+
+extension FileSystem {
+  /// Makes a folder and everything in it, now and later, readable for one user and nobody else.
+  ///
+  /// Links and files of other users are skipped.
+  ///
+  /// - `userID`: The user; the user of this process for nobody but this process.
+  /// - Throws: ``FileSystemError``; ``FileSystemError/isUnsupported`` on a file system without access control lists.
+  package func makePrivate(tree path: String, for userID: UInt32) throws(FileSystemError) {
+    let reader = userID == UserAccess.ownUserID ? nil : userID
+    let folder = AccessControlList(owner: [.read, .write, .execute], userID: reader, user: [.read, .execute])
+    let file = AccessControlList(owner: [.read, .write], userID: reader, user: .read)
+    try set(folder, file, path)
+  }
+
+  private func set(_ folder: AccessControlList, _ file: AccessControlList, _ path: String) throws(FileSystemError) {
+    let status = try status(path)
+    guard status.ownerID == UserAccess.ownUserID else { return }
+    switch status.kind {
+    case .folder:
+      try set(folder, .access, path)
+      try set(folder, .inherited, path)
+      for name in try list(path) { try set(folder, file, "\(path)/\(name)") }
+    case .file: try set(file, .access, path)
+    case .link, .other: break
+    }
+  }
+
+  private func set(
+    _ list: AccessControlList, _ attribute: AccessControlList.Attribute, _ path: String
+  ) throws(FileSystemError) {
+    let bytes = list.bytes
+    guard may(.acl, path), lsetxattr(path, attribute.rawValue, bytes, bytes.count, 0) == 0 else {
+      throw failure("set permissions of", path)
+    }
+  }
+}
