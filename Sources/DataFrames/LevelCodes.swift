@@ -18,6 +18,18 @@ package struct LevelCodes: Sendable, Equatable {
     }
   }
 
+  /// Creates the codes `places[code]`.
+  init(_ codes: [Int32], places: [Int32]) {
+    let most = places.max() ?? 0
+    if most <= Int32(UInt8.max) {
+      storage = .bytes(codes.map { UInt8(truncatingIfNeeded: places[Int($0)]) })
+    } else if most <= Int32(Int16.max) {
+      storage = .shorts(codes.map { Int16(truncatingIfNeeded: places[Int($0)]) })
+    } else {
+      storage = .integers(codes.map { places[Int($0)] })
+    }
+  }
+
   init(bytes: [UInt8]) { storage = .bytes(bytes) }
 
   init(shorts: [Int16]) { storage = .shorts(shorts) }
@@ -28,6 +40,22 @@ package struct LevelCodes: Sendable, Equatable {
     case .bytes(let codes): LevelCodes(bytes: rows.map { codes[$0] })
     case .shorts(let codes): LevelCodes(shorts: rows.map { codes[$0] })
     case .integers(let codes): LevelCodes(rows.map { codes[$0] })
+    }
+  }
+}
+
+extension LevelCodes {
+  /// Calls `body` with each row and its index, in order; faster than a loop over the collection.
+  @inline(__always)
+  func forEachCode(_ body: (_ row: Int, _ code: Int) -> Void) {
+    @inline(__always)
+    func visit<Code: FixedWidthInteger>(_ codes: [Code]) {
+      codes.withUnsafeBufferPointer { codes in for row in codes.indices { body(row, Int(codes[row])) } }
+    }
+    switch storage {
+    case .bytes(let codes): visit(codes)
+    case .shorts(let codes): visit(codes)
+    case .integers(let codes): visit(codes)
     }
   }
 }

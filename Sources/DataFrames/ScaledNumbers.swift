@@ -11,6 +11,9 @@ package struct ScaledNumbers: Sendable, Equatable {
     let multiplier: Double
     let divisor: Double
 
+    /// The decimal places that whole numbers of this unit have.
+    var places: Int { Self.powers.firstIndex(of: divisor) ?? 0 }
+
     static func places(_ places: Int) -> Unit { Unit(multiplier: 1, divisor: Self.powers[places]) }
 
     /// More places leave no room for digits before the point.
@@ -23,10 +26,35 @@ package struct ScaledNumbers: Sendable, Equatable {
     /// Returns the whole number of units that is exactly `number`; nil without one.
     @inline(__always)
     func count(_ number: Double) -> Int32? {
-      let scaled = (number / multiplier * divisor).rounded()
+      let scaled = number / multiplier * divisor
       guard scaled.magnitude <= 2_147_483_647 else { return nil }
-      let count = Int32(scaled)
+      // Conversion drops the fraction, so that a half more rounds; the test tells whether the count is right.
+      let count = Int32(scaled + (scaled < 0 ? -0.5 : 0.5))
       return self.number(count) == number ? count : nil
+    }
+
+    /// Sets `counts` to the whole numbers of units that are exactly the first `rowCount` of `numbers`; returns false, with
+    /// undefined counts, without such numbers.
+    func count(
+      _ numbers: UnsafePointer<Double>, _ rowCount: Int, into counts: UnsafeMutablePointer<Int32>
+    ) -> Bool {
+      var row = 0
+      while row < rowCount {
+        // Without an exit within a piece, several numbers are converted at once.
+        let end = min(rowCount, row + 64)
+        var fits = true
+        while row < end {
+          let number = numbers[row]
+          let scaled = multiplier == 1 ? number * divisor : number / multiplier
+          let isSmall = scaled.magnitude <= 2_147_483_647
+          let count = Int32(truncatingIfNeeded: Int(isSmall ? scaled + (scaled < 0 ? -0.5 : 0.5) : 0))
+          counts[row] = count
+          fits = fits && isSmall && self.number(count) == number
+          row += 1
+        }
+        guard fits else { return false }
+      }
+      return true
     }
   }
 

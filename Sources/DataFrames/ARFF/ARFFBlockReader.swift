@@ -82,7 +82,8 @@ struct ARFFBlockReader: BlockParser {
       )
     }
     columns.builders[index].take(
-      text, row: columns.rowCount, line: number, missing: missing[index], form: plans[index].form)
+      text, row: columns.rowCount, line: number,
+      rules: FieldRules(missing: missing[index], form: plans[index].form))
     return nil
   }
 

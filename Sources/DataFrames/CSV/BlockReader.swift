@@ -23,36 +23,52 @@ struct BlockReader: BlockParser {
     // with too many fields take the slow path and are counted.
     let fast = UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>.allocate(capacity: plans.count + 1)
     defer { fast.deallocate() }
-    // A pointer avoids copies of the array, whose reference counting would slow down every field in every thread.
-    withFields { missing, plans in
-      for column in 0...plans.count { fast[column] = fastStorage(columns.builders, column, missing) }
-      read(block, into: columns, fast: fast, missing: missing, plans: plans, isFirst: isFirst)
+    withFields(columns.builders) { fields in
+      for column in plans.indices { fast[column] = fields.fastStorage(column) }
+      fast[plans.count] = nil
+      read(block, into: columns, fast: fast, fields: fields, isFirst: isFirst)
     }
     columns.finish()
     return columns
   }
 
-  private func withFields(
-    _ body: (UnsafeBufferPointer<MissingFields>, UnsafeBufferPointer<ColumnPlan>) -> Void
-  ) {
-    missing.withUnsafeBufferPointer { missing in plans.withUnsafeBufferPointer { body(missing, $0) } }
+  /// The builder of each column, with the rules for its fields.
+  ///
+  /// Pointers avoid copies and reference counting, which would slow down every field in every thread.
+  private struct Fields {
+    let builders: UnsafePointer<Unmanaged<ColumnBuilder>>
+    let rules: UnsafePointer<Unmanaged<FieldRules>>
+
+    /// Returns the storage of a column whose small numbers are written in place.
+    @inline(__always)
+    func fastStorage(_ column: Int) -> UnsafeMutablePointer<UInt8>? {
+      guard !rules[column]._withUnsafeGuaranteedRef({ $0.missing.holdsNumbers }) else { return nil }
+      return builders[column]._withUnsafeGuaranteedRef { builder in
+        guard builder.kind == .number, case .bytes(let bytes) = builder.storage else { return nil }
+        return bytes
+      }
+    }
   }
 
-  private func fastStorage(
-    _ builders: [ColumnBuilder], _ column: Int, _ missing: UnsafeBufferPointer<MissingFields>
-  ) -> UnsafeMutablePointer<UInt8>? {
-    guard column < builders.count, !missing[column].holdsNumbers, builders[column].kind == .number,
-      case .bytes(let bytes) = builders[column].storage
-    else { return nil }
-    return bytes
+  private func withFields(_ builders: [ColumnBuilder], _ body: (Fields) -> Void) {
+    let rules = zip(missing, plans).map { FieldRules(missing: $0, form: $1.form) }
+    let references = (builders: builders.map(Unmanaged.passUnretained), rules: rules.map(Unmanaged.passUnretained))
+    withExtendedLifetime((builders, rules)) {
+      references.builders.withUnsafeBufferPointer { builders in
+        references.rules.withUnsafeBufferPointer { rules in
+          guard let builders = builders.baseAddress, let rules = rules.baseAddress else { return }
+          body(Fields(builders: builders, rules: rules))
+        }
+      }
+    }
   }
 
   private func read(
     _ block: TextBlock, into columns: BlockColumns, fast: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>,
-    missing: UnsafeBufferPointer<MissingFields>, plans: UnsafeBufferPointer<ColumnPlan>, isFirst: Bool
+    fields: Fields, isFirst: Bool
   ) {
     let start = UnsafePointer(block.start)
-    let builders = columns.builders
+    let columnCount = plans.count
     let (separator, joinsBlanks) = (syntax.separator, syntax.joinsBlanks)
     var scanner = CSVScanner(
       block.bytes, syntax: syntax, start: isFirst ? beginning.byteCount : 0,
@@ -68,7 +84,7 @@ struct BlockReader: BlockParser {
       columns.lineCount = scanner.line - 1
     }
     while !(column == 0 && scanner.isAtEndAfterEmptyLines()) {
-      if !isHeader, column < plans.count, let bytes = fast[column] {
+      if !isHeader, column < columnCount, let bytes = fast[column] {
         let end = Self.smallNumber(start + scanner.position)
         if end.length > 0 {
           let next = start[scanner.position + end.length]
@@ -78,7 +94,7 @@ struct BlockReader: BlockParser {
             scanner.skip(end.length + 1)
             continue
           }
-          if next == Self.lineFeed, column == plans.count - 1 {
+          if next == Self.lineFeed, column == columnCount - 1 {
             bytes[row] = end.value
             row += 1
             column = 0
@@ -94,12 +110,10 @@ struct BlockReader: BlockParser {
       }
       let ending = scanner.next(&field)
       if !isHeader {
-        if column < plans.count {
-          Self.set(
-            field, of: scanner, in: builders[column], missing: missing[column], form: plans[column].form, row: row,
-            line: line)
-          fast[column] = fastStorage(builders, column, missing)
-        } else if column == plans.count, !(syntax.hasTrailingSeparator && field.isEmpty) {
+        if column < columnCount {
+          Self.set(field, of: scanner, column, of: fields, row: row, line: line)
+          if fast[column] != nil { fast[column] = fields.fastStorage(column) }
+        } else if column == columnCount, !(syntax.hasTrailingSeparator && field.isEmpty) {
           columns.noteLongLine(line)
         }
       }
@@ -111,9 +125,9 @@ struct BlockReader: BlockParser {
         return
       case .line, .file:
         if !isHeader {
-          if column < plans.count {
+          if column < columnCount {
             columns.noteShortLine(line)
-            for rest in column..<plans.count { columns.builders[rest].setMissing(row) }
+            for rest in column..<columnCount { columns.builders[rest].setMissing(row) }
           }
           row += 1
         }
@@ -138,38 +152,56 @@ struct BlockReader: BlockParser {
     return value < 256 ? (UInt8(value), 3) : (0, 0)
   }
 
+  @inline(__always)
+  private static func set(
+    _ field: CSVScanner.Field, of scanner: CSVScanner, _ column: Int, of fields: Fields, row: Int, line: Int
+  ) {
+    fields.builders[column]._withUnsafeGuaranteedRef { builder in
+      fields.rules[column]._withUnsafeGuaranteedRef { rules in
+        set(field, of: scanner, in: builder, rules: rules, row: row, line: line)
+      }
+    }
+  }
+
+  @inline(__always)
   private static func set(
     _ field: CSVScanner.Field, of scanner: CSVScanner, in builder: ColumnBuilder,
-    missing: borrowing MissingFields, form: borrowing FieldForm, row: Int, line: Int
+    rules: FieldRules, row: Int, line: Int
   ) {
     guard let base = scanner.bytes.baseAddress else { return }
     switch builder.kind {
     case .number, .time:
       if field.hasEscapes {
         let text = scanner.text(field)
-        builder.take(text, row: row, line: line, missing: missing, form: form, isQuoted: true)
+        builder.take(text, row: row, line: line, rules: rules, isQuoted: true)
         return
       }
       let piece = ColumnBuilder.Field(
         bytes: scanner.bytes, start: field.start, end: field.end, isQuoted: field.isQuoted, line: line)
       if builder.kind == .number {
-        builder.takeNumber(piece, row: row, missing: missing, form: form)
+        builder.takeNumber(piece, row: row, rules: rules)
       } else {
-        builder.takeTime(piece, row: row, missing: missing, form: form)
+        builder.takeTime(piece, row: row, rules: rules)
       }
     case .level:
-      if field.isQuoted, field.isEmpty, !missing.holdsEmptyQuotes {
+      if field.isQuoted, field.isEmpty, !rules.missing.holdsEmptyQuotes {
         builder.set(row, level: base + field.start, count: 0)
-      } else if missing.contains(scanner.bytes, field.start, field.end) {
+      } else if rules.missing.contains(scanner.bytes, field.start, field.end) {
         builder.setMissing(row)
       } else if field.hasEscapes {
         builder.set(row, level: scanner.text(field))
       } else {
         builder.set(row, level: base + field.start, count: field.end - field.start)
       }
+    case .text where !field.hasEscapes:
+      if rules.missing.contains(scanner.bytes, field.start, field.end) {
+        builder.setMissing(row)
+      } else {
+        builder.append(text: UnsafeBufferPointer(rebasing: scanner.bytes[field.start..<field.end]))
+      }
     case .text:
       builder.take(
-        scanner.text(field), row: row, line: line, missing: missing, form: form, isQuoted: field.isQuoted)
+        scanner.text(field), row: row, line: line, rules: rules, isQuoted: field.isQuoted)
     case .skipped, .sparse: break
     }
   }

@@ -60,8 +60,8 @@ package struct ColumnDescription: Sendable, Equatable {
   /// Returns the number of levels that some row has; a file can declare others.
   private static func occurring(_ codes: LevelCodes, of levelCount: Int, missing: RowSet) -> Int {
     var occurs = [Bool](repeating: false, count: levelCount)
-    for (row, code) in codes.enumerated() where occurs.indices.contains(Int(code)) && !missing.contains(row) {
-      occurs[Int(code)] = true
+    codes.forEachCode { row, code in
+      if occurs.indices.contains(code), missing.isEmpty || !missing.contains(row) { occurs[code] = true }
     }
     return occurs.count { $0 }
   }
@@ -69,11 +69,8 @@ package struct ColumnDescription: Sendable, Equatable {
   /// Returns the number of different texts, compared by a hash of 64 bits.
   private static func distinct(_ texts: PackedText, missing: RowSet) -> Int {
     var seen = DistinctWords()
-    for row in 0..<texts.count where !missing.contains(row) {
-      var text = texts[row]
-      var hasher = Hasher()
-      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-      seen.insert(UInt64(bitPattern: Int64(hasher.finalize())))
+    texts.forEach { row, text in
+      if missing.isEmpty || !missing.contains(row) { seen.insert(LevelTable.hash(text)) }
     }
     return seen.count
   }

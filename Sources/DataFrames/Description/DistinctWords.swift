@@ -1,26 +1,118 @@
 /// A count of different words of 64 bits.
 ///
-/// A hash table with open addressing, at most half full. It takes 16 to 32 bytes per different word.
+/// The first different words are kept in a hash table. Once it exceeds the processor's cache, further words are only
+/// collected, and counted in groups that the cache holds: every table would otherwise wait for memory at each word.
 struct DistinctWords {
   /// Makes the places of words unpredictable, so that no table can be made slow to count on purpose.
   private static let seed = UInt64.random(in: .min ... .max)
+  /// The number of different words up to which a table holds them.
+  private static let mostTabled = 1 << 15
+  /// The number of groups in which collected words are counted, as a power of two.
+  private static let groupBits: UInt64 = 8
+
+  private var table = Table()
+  /// The words that are not in the table, in their mixed form; words may occur several times.
+  private var collected: [UInt64] = []
+  /// The number of collected words beyond which repeated ones are removed.
+  private var limit = 1 << 20
+  private var holdsZero = false
+
+  /// The number of different words; linear in the number of words that were collected.
+  var count: Int { table.count + (holdsZero ? 1 : 0) + (collected.isEmpty ? 0 : Self.unique(collected).count) }
+
+  mutating func insert(_ word: UInt64) {
+    let mixed = Self.mixed(word)
+    guard mixed != 0 else {
+      holdsZero = true
+      return
+    }
+    if table.count < Self.mostTabled {
+      table.insert(mixed)
+    } else if !table.contains(mixed) {
+      collect(mixed)
+    }
+  }
+
+  private mutating func collect(_ word: UInt64) {
+    collected.append(word)
+    guard collected.count >= limit else { return }
+    collected = Self.unique(collected)
+    limit = max(limit, 2 * collected.count)
+  }
+
+  /// Returns each of `words` once, none of which is 0.
+  private static func unique(_ words: [UInt64]) -> [UInt64] {
+    // The words of a group lie side by side, as in the first pass of a radix sort.
+    var ends = [Int](repeating: 0, count: 1 << Int(groupBits))
+    for word in words { ends[Int(word >> (64 - groupBits))] += 1 }
+    var (begins, next) = ([Int](), 0)
+    for group in ends.indices {
+      begins.append(next)
+      next += ends[group]
+      ends[group] = begins[group]
+    }
+    return [UInt64](unsafeUninitializedCapacity: words.count) { buffer, filled in
+      for word in words {
+        let group = Int(word >> (64 - groupBits))
+        buffer[ends[group]] = word
+        ends[group] += 1
+      }
+      var table = Table()
+      for group in ends.indices {
+        table.removeAll()
+        for place in begins[group]..<ends[group] where table.insert(buffer[place]) {
+          buffer[filled] = buffer[place]
+          filled += 1
+        }
+      }
+    }
+  }
+
+  /// Spreads similar words over the table; only one word becomes 0.
+  ///
+  /// - Source: the finalizer of MurmurHash3.
+  @inline(__always)
+  private static func mixed(_ word: UInt64) -> UInt64 {
+    var hash = word ^ seed
+    hash = (hash ^ (hash >> 33)) &* 0xFF51_AFD7_ED55_8CCD
+    hash = (hash ^ (hash >> 33)) &* 0xC4CE_B9FE_1A85_EC53
+    return hash ^ (hash >> 33)
+  }
+}
+
+/// A hash table of mixed words with open addressing, at most half full.
+private struct Table {
   private static let firstCapacity = 64
 
   /// The words; 0 marks a free slot.
   private var slots = [UInt64](repeating: 0, count: firstCapacity)
-  private var holdsZero = false
-  private var stored = 0
+  private(set) var count = 0
 
-  var count: Int { stored + (holdsZero ? 1 : 0) }
+  /// Adds a word other than 0, and returns false if it was there.
+  @discardableResult
+  @inline(__always)
+  mutating func insert(_ word: UInt64) -> Bool {
+    guard Self.place(word, in: &slots) else { return false }
+    count += 1
+    if 2 * count > slots.count { grow() }
+    return true
+  }
 
-  mutating func insert(_ word: UInt64) {
-    guard word != 0 else {
-      holdsZero = true
-      return
+  @inline(__always)
+  func contains(_ word: UInt64) -> Bool {
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: word) & mask
+    while slots[slot] != 0 {
+      if slots[slot] == word { return true }
+      slot = (slot + 1) & mask
     }
-    guard Self.place(word, in: &slots) else { return }
-    stored += 1
-    if 2 * stored > slots.count { grow() }
+    return false
+  }
+
+  /// Removes all words and keeps the room.
+  mutating func removeAll() {
+    count = 0
+    slots.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
   }
 
   private mutating func grow() {
@@ -30,24 +122,15 @@ struct DistinctWords {
   }
 
   /// Stores a word, and returns false if it was there.
+  @inline(__always)
   private static func place(_ word: UInt64, in slots: inout [UInt64]) -> Bool {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: mixed(word)) & mask
+    var slot = Int(truncatingIfNeeded: word) & mask
     while slots[slot] != 0 {
       if slots[slot] == word { return false }
       slot = (slot + 1) & mask
     }
     slots[slot] = word
     return true
-  }
-
-  /// Spreads similar words over the table.
-  ///
-  /// - Source: the finalizer of MurmurHash3.
-  private static func mixed(_ word: UInt64) -> UInt64 {
-    var hash = word ^ seed
-    hash = (hash ^ (hash >> 33)) &* 0xFF51_AFD7_ED55_8CCD
-    hash = (hash ^ (hash >> 33)) &* 0xC4CE_B9FE_1A85_EC53
-    return hash ^ (hash >> 33)
   }
 }

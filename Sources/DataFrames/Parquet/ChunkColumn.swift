@@ -5,6 +5,7 @@ struct ChunkColumn: @unchecked Sendable {
   enum Content {
     case numbers(NumberStore)
     case levels(LevelStore)
+    case texts(TextStore)
   }
 
   let rowCount: Int
@@ -23,14 +24,17 @@ struct ChunkColumn: @unchecked Sendable {
       ? .numbers(NumberStore(rowCount: rowCount)) : .levels(LevelStore(rowCount: rowCount))
   }
 
+  /// Ends the column; rows are no longer set.
+  func finish(isTime: Bool) {
+    if case .numbers(let store) = content { store.compact(isTime: isTime) }
+  }
+
   /// Sets the rows of a page, which count from `first`, to numbers or to their texts.
   mutating func set(_ first: Int, _ buffer: NumberBuffer, present: Presence, texts: ValueText) {
     if buffer.isReal { removeOdd(buffer, first, present) }
     if !missingNumbers.isEmpty { removeMissing(buffer, first, present) }
     switch content {
-    case .numbers(var store):
-      // The only reference to the numbers must be this one, or they would be copied.
-      content = .numbers(NumberStore(rowCount: 0))
+    case .numbers(let store):
       if buffer.isReal {
         store.set(
           first, UnsafeBufferPointer(rebasing: buffer.reals[..<buffer.count]), present: present)
@@ -38,10 +42,10 @@ struct ChunkColumn: @unchecked Sendable {
         store.set(
           first, UnsafeBufferPointer(rebasing: buffer.integers[..<buffer.count]), present: present)
       }
-      content = .numbers(store)
     case .levels(let store):
       for index in 0..<buffer.count { store.add(code(buffer, index, store, texts)) }
       store.finishPage(first, present: present)
+    case .texts: break
     }
   }
 
@@ -54,7 +58,7 @@ struct ChunkColumn: @unchecked Sendable {
     return store.code(bits: UInt64(bitPattern: integer)) { texts.text(integer) }
   }
 
-  /// Makes NaN and infinite reals missing.
+  /// Makes NaN and infinite reals missing, and 0.
   private mutating func removeOdd(_ buffer: NumberBuffer, _ first: Int, _ present: Presence) {
     let reals = UnsafeMutableBufferPointer(rebasing: buffer.reals[..<buffer.count])
     guard !reals.allSatisfy(\.isFinite) else { return }
@@ -62,6 +66,7 @@ struct ChunkColumn: @unchecked Sendable {
       guard !reals[value].isFinite else { return }
       missing.insert(first + row)
       if reals[value].isInfinite { infiniteCount += 1 }
+      if case .numbers = content { reals[value] = 0 }
     }
   }
 

@@ -2,6 +2,8 @@
 struct ChunkReader {
   /// Pages of more values are not written.
   private static let mostPageValues = 1 << 27
+  /// Room is made for texts of up to so many times their packed size; more texts take it as they come.
+  private static let mostExpansion = 16
 
   let file: TableFile
   /// The end of the data in the file, where the footer begins.
@@ -13,8 +15,11 @@ struct ChunkReader {
   let isNumeric: Bool
   /// Numbers that count as missing.
   let missingNumbers: Set<Double>
+  /// True if mostly different texts are kept as they are.
+  let mayBeText: Bool
   /// The most bytes of a table.
   let limit: Int
+  let pool: PagePool
 
   /// Returns the column.
   func read() throws(ParquetFault) -> ChunkColumn {
@@ -31,9 +36,13 @@ struct ChunkReader {
     }
     let codec = try PageCodec(code: chunk.codec)
     let stored = try storedBytes()
+    defer { pool.give(stored.pages) }
+    // The footer may state any size, but not make a small file reserve much memory.
+    let textBytes = min(chunk.unpackedBytes, Self.mostExpansion * stored.count)
     var pages = PageReader(
-      column: column, codec: codec, limit: limit, isNumeric: isNumeric,
-      result: ChunkColumn(rowCount: rowCount, isNumeric: isNumeric, missingNumbers: missingNumbers))
+      column: column, codec: codec, limit: limit, isNumeric: isNumeric, textBytes: mayBeText ? textBytes : nil,
+      result: ChunkColumn(rowCount: rowCount, isNumeric: isNumeric, missingNumbers: missingNumbers), pool: pool)
+    defer { pages.finish() }
     var cursor = ByteCursor(UnsafeRawBufferPointer(start: stored.pages.start, count: stored.count))
     while pages.rowsRead < rowCount {
       let at = cursor.position
@@ -68,6 +77,7 @@ struct ChunkReader {
         throw error
       }
     }
+    pages.result.finish(isTime: column.kind == .time)
     return pages.result
   }
 
@@ -80,7 +90,7 @@ struct ChunkReader {
       throw .damaged("its \(chunk.packedBytes) bytes at byte \(start) lie outside the file")
     }
     let count = min(chunk.packedBytes + 100, dataEnd - start)
-    guard let pages = Pages(byteCount: count) else { throw .outOfMemory(byteCount: count) }
+    guard let pages = pool.take(byteCount: count) else { throw .outOfMemory(byteCount: count) }
     do throws(FrameError) {
       try file.read(
         at: start, into: UnsafeMutableRawBufferPointer(start: pages.start, count: count))

@@ -4,11 +4,11 @@
 final class LevelStore {
   let table = LevelTable()
   /// By row; the codes of rows without a value have no meaning.
-  private(set) var codes: [Int32]
+  @exclusivity(unchecked) private(set) var codes: [Int32]
   /// The codes of numbers, by their bits.
-  private var codeOfNumber: [UInt64: Int32] = [:]
+  @exclusivity(unchecked) private var codeOfNumber: [UInt64: Int32] = [:]
   /// The codes of the values of a page.
-  private var pageCodes: [Int32] = []
+  @exclusivity(unchecked) private var pageCodes: [Int32] = []
 
   init(rowCount: Int) { codes = [Int32](repeating: 0, count: rowCount) }
 
@@ -35,12 +35,16 @@ final class LevelStore {
     return code
   }
 
+  func set(_ row: Int, to code: Int32) { codes[row] = code }
+
   /// Adds the code of the next value of a page.
   func add(_ code: Int32) { pageCodes.append(code) }
 
   /// Sets the rows of a page, whose values have been added; rows count from `first`.
   func finishPage(_ first: Int, present: Presence) {
-    pageCodes.withUnsafeBufferPointer { present.scatter($0, into: &codes, from: first) { $0 } }
+    codes.withUnsafeMutableBufferPointer { rows in
+      pageCodes.withUnsafeBufferPointer { present.scatter($0, into: rows, from: first) { $0 } }
+    }
     pageCodes.removeAll(keepingCapacity: true)
   }
 }

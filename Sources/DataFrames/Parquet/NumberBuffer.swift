@@ -2,10 +2,10 @@
 ///
 /// Not Sendable: one thread reads a column of a row group.
 final class NumberBuffer {
-  private(set) var integers: UnsafeMutableBufferPointer<Int64>
-  private(set) var reals: UnsafeMutableBufferPointer<Double>
-  private(set) var count = 0
-  private(set) var isReal = false
+  @exclusivity(unchecked) private(set) var integers: UnsafeMutableBufferPointer<Int64>
+  @exclusivity(unchecked) private(set) var reals: UnsafeMutableBufferPointer<Double>
+  @exclusivity(unchecked) private(set) var count = 0
+  @exclusivity(unchecked) private(set) var isReal = false
 
   init() {
     integers = .allocate(capacity: 0)
@@ -42,15 +42,11 @@ final class NumberBuffer {
   /// Takes the entries of `dictionary` with the given numbers, all of which it has.
   func take(_ indexes: UnsafeBufferPointer<UInt32>, of dictionary: NumberBuffer) {
     if dictionary.isReal {
-      let target = makeReals(indexes.count)
-      for (position, index) in indexes.enumerated() {
-        target[position] = dictionary.reals[Int(index)]
-      }
+      let (target, entries) = (makeReals(indexes.count), dictionary.reals)
+      for (position, index) in indexes.enumerated() { target[position] = entries[Int(index)] }
     } else {
-      let target = makeIntegers(indexes.count)
-      for (position, index) in indexes.enumerated() {
-        target[position] = dictionary.integers[Int(index)]
-      }
+      let (target, entries) = (makeIntegers(indexes.count), dictionary.integers)
+      for (position, index) in indexes.enumerated() { target[position] = entries[Int(index)] }
     }
   }
 }

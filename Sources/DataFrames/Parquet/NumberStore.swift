@@ -1,31 +1,27 @@
 /// The numbers of a column in one row group, in the narrowest storage that holds them.
-struct NumberStore {
+///
+/// Not Sendable: one thread reads a column of a row group.
+final class NumberStore {
   /// Whole numbers up to this magnitude are exact in a double.
   private static let exactWholeNumbers: UInt64 = 1 << 53
 
-  private let rowCount: Int
-  private var width = NumberWidth.bytes
-  private var bytes: [UInt8] = []
-  private var shorts: [Int16] = []
-  private var integers: [Int32] = []
-  private var doubles: [Double] = []
+  let rowCount: Int
+  /// Rows hold 0 until they are set.
+  private(set) var storage: ColumnBuilder.Storage
+  private var room: Room
+  private var isEmpty = true
   /// The number of whole numbers that a double does not hold exactly.
   private(set) var roundedCount = 0
 
-  /// Makes room for `rowCount` rows, which hold 0 until they are set.
-  init(rowCount: Int) { self.rowCount = rowCount }
-
-  var values: Column.Values {
-    switch width {
-    case .bytes: .bytes(bytes.isEmpty ? [UInt8](repeating: 0, count: rowCount) : bytes)
-    case .shorts: .shorts(shorts)
-    case .integers: .integers(integers)
-    case .doubles: .doubles(doubles)
-    }
+  /// Makes room for `rowCount` rows.
+  init(rowCount: Int) {
+    self.rowCount = rowCount
+    let (room, bytes) = Self.zeros(rowCount, of: UInt8.self)
+    (self.room, storage) = (room, .bytes(bytes))
   }
 
   /// Sets rows from `first` on, skipping those that are not `present`.
-  mutating func set(_ first: Int, _ numbers: UnsafeBufferPointer<Int64>, present: Presence) {
+  func set(_ first: Int, _ numbers: UnsafeBufferPointer<Int64>, present: Presence) {
     var (least, most) = (Int64.max, Int64.min)
     for number in numbers {
       least = min(least, number)
@@ -44,110 +40,115 @@ struct NumberStore {
         for number in numbers where number.magnitude > Self.exactWholeNumbers { roundedCount += 1 }
       }
     }
-    switch width {
-    case .bytes:
-      present.scatter(numbers, into: &bytes, from: first) { UInt8(truncatingIfNeeded: $0) }
-    case .shorts:
-      present.scatter(numbers, into: &shorts, from: first) { Int16(truncatingIfNeeded: $0) }
-    case .integers:
-      present.scatter(numbers, into: &integers, from: first) { Int32(truncatingIfNeeded: $0) }
-    case .doubles: present.scatter(numbers, into: &doubles, from: first) { Double($0) }
+    switch storage {
+    case .bytes(let rows): present.scatter(numbers, into: rooms(rows), from: first) { UInt8(truncatingIfNeeded: $0) }
+    case .shorts(let rows): present.scatter(numbers, into: rooms(rows), from: first) { Int16(truncatingIfNeeded: $0) }
+    case .integers(let rows):
+      present.scatter(numbers, into: rooms(rows), from: first) { Int32(truncatingIfNeeded: $0) }
+    case .doubles(let rows): present.scatter(numbers, into: rooms(rows), from: first) { Double($0) }
+    case .scaled: break
     }
   }
 
   /// Sets rows from `first` on, skipping those that are not `present`.
-  mutating func set(_ first: Int, _ numbers: UnsafeBufferPointer<Double>, present: Presence) {
+  func set(_ first: Int, _ numbers: UnsafeBufferPointer<Double>, present: Presence) {
+    if isEmpty {
+      let (room, rows) = Self.zeros(rowCount, of: Int32.self)
+      (self.room, storage) = (room, .scaled(rows, .places(0)))
+      isEmpty = false
+    }
+    if setScaled(first, numbers, present: present) { return }
     widen(to: .doubles)
-    // Rows of NaN and infinite numbers are missing.
-    present.scatter(numbers, into: &doubles, from: first) { $0.isFinite ? $0 : 0 }
+    guard case .doubles(let rows) = storage else { return }
+    present.scatter(numbers, into: rooms(rows), from: first) { $0 }
   }
 
-  private mutating func widen(to wider: NumberWidth) {
-    if width == .bytes, bytes.isEmpty { return begin(wider) }
+  /// Sets rows to whole numbers of a unit; false if there is none for these and all rows before.
+  private func setScaled(_ first: Int, _ numbers: UnsafeBufferPointer<Double>, present: Presence) -> Bool {
+    guard case .scaled(let rows, let unit) = storage, let start = numbers.baseAddress else { return false }
+    let room = Room(byteCount: numbers.count * MemoryLayout<Int32>.stride)
+    let counts = room.start.bindMemory(to: Int32.self, capacity: numbers.count)
+    for smaller in unit.places...ScaledNumbers.Unit.maximumPlaces {
+      let smaller = ScaledNumbers.Unit.places(smaller)
+      guard smaller.count(start, numbers.count, into: counts) else { continue }
+      guard smaller == unit || multiply(rows, by: smaller.divisor / unit.divisor) else { return false }
+      storage = .scaled(rows, smaller)
+      present.scatter(
+        UnsafeBufferPointer(start: counts, count: numbers.count), into: rooms(rows), from: first
+      ) { $0 }
+      return true
+    }
+    return false
+  }
+
+  /// Multiplies all rows; false, without a change, if one of them would overflow.
+  private func multiply(_ rows: UnsafeMutablePointer<Int32>, by factor: Double) -> Bool {
+    let largest = Int32(Double(Int32.max) / factor)
+    for row in 0..<rowCount where rows[row] > largest || rows[row] < -largest { return false }
+    for row in 0..<rowCount { rows[row] *= Int32(factor) }
+    return true
+  }
+
+  /// Stores reals and times in half of the space, if one unit fits all rows.
+  func compact(isTime: Bool) {
+    guard case .doubles(let rows) = storage, let numbers = CompactNumbers(rows, rowCount: rowCount, isTime: isTime)
+    else { return }
+    (room, storage) = (numbers.room, numbers.storage)
+  }
+
+  private func rooms<Number>(_ rows: UnsafeMutablePointer<Number>) -> UnsafeMutableBufferPointer<Number> {
+    UnsafeMutableBufferPointer(start: rows, count: rowCount)
+  }
+
+  private func widen(to wider: NumberWidth) {
+    defer { isEmpty = false }
+    if case .scaled(let counts, let unit) = storage {
+      let (room, rows) = Self.zeros(rowCount, of: Double.self)
+      for row in 0..<rowCount { rows[row] = unit.number(counts[row]) }
+      (self.room, storage) = (room, .doubles(rows))
+    }
     guard wider.rawValue > width.rawValue else { return }
     switch wider {
     case .bytes: return
-    case .shorts: shorts = converted { Int16($0) }
-    case .integers: integers = converted { Int32($0) }
-    case .doubles: doubles = converted { Double($0) }
-    }
-    width = wider
-    if wider != .shorts { shorts = [] }
-    if wider == .doubles { integers = [] }
-    bytes = []
-  }
-
-  /// Sets the storage before any row is set.
-  private mutating func begin(_ first: NumberWidth) {
-    width = first
-    switch first {
-    case .bytes: bytes = [UInt8](repeating: 0, count: rowCount)
-    case .shorts: shorts = [Int16](repeating: 0, count: rowCount)
-    case .integers: integers = [Int32](repeating: 0, count: rowCount)
-    case .doubles: doubles = [Double](repeating: 0, count: rowCount)
-    }
-  }
-
-  /// Returns the whole numbers so far in a wider type.
-  private func converted<Wide>(_ convert: (Int32) -> Wide) -> [Wide] {
-    switch width {
-    case .bytes: bytes.map { convert(Int32($0)) }
-    case .shorts: shorts.map { convert(Int32($0)) }
-    case .integers, .doubles: integers.map(convert)
-    }
-  }
-}
-
-extension NumberStore {
-  /// Returns the numbers of all row groups in one storage; the only part is not copied.
-  static func joined(_ parts: [NumberStore]) -> Column.Values {
-    guard parts.count != 1 else { return parts[0].values }
-    switch parts.map(\.width.rawValue).max().flatMap(NumberWidth.init) ?? .bytes {
-    case .bytes:
-      return .bytes(
-        joined(parts) {
-          UInt8(truncatingIfNeeded: $0)
-        } real: {
-          UInt8($0)
-        })
     case .shorts:
-      return .shorts(
-        joined(parts) {
-          Int16(truncatingIfNeeded: $0)
-        } real: {
-          Int16($0)
-        })
+      let (room, rows) = Self.zeros(rowCount, of: Int16.self)
+      convert(into: rows) { Int16(truncatingIfNeeded: $0) }
+      (self.room, storage) = (room, .shorts(rows))
     case .integers:
-      return .integers(
-        joined(parts) {
-          Int32(truncatingIfNeeded: $0)
-        } real: {
-          Int32($0)
-        })
+      let (room, rows) = Self.zeros(rowCount, of: Int32.self)
+      convert(into: rows) { $0 }
+      (self.room, storage) = (room, .integers(rows))
     case .doubles:
-      return .doubles(
-        joined(parts) {
-          Double($0)
-        } real: {
-          $0
-        })
+      let (room, rows) = Self.zeros(rowCount, of: Double.self)
+      convert(into: rows) { Double($0) }
+      (self.room, storage) = (room, .doubles(rows))
     }
   }
 
-  private static func joined<Number>(
-    _ parts: [NumberStore], _ whole: (Int) -> Number, real: (Double) -> Number
-  ) -> [Number] {
-    var numbers: [Number] = []
-    numbers.reserveCapacity(parts.reduce(0) { $0 + $1.rowCount })
-    for part in parts {
-      switch part.width {
-      case .bytes where part.bytes.isEmpty: for _ in 0..<part.rowCount { numbers.append(whole(0)) }
-      case .bytes: for number in part.bytes { numbers.append(whole(Int(number))) }
-      case .shorts: for number in part.shorts { numbers.append(whole(Int(number))) }
-      case .integers: for number in part.integers { numbers.append(whole(Int(number))) }
-      case .doubles: for number in part.doubles { numbers.append(real(number)) }
-      }
+  private var width: NumberWidth {
+    switch storage {
+    case .bytes: .bytes
+    case .shorts: .shorts
+    case .integers: .integers
+    case .doubles, .scaled: .doubles
     }
-    return numbers
+  }
+
+  /// Copies the whole numbers so far to a wider type.
+  private func convert<Wide>(into wide: UnsafeMutablePointer<Wide>, _ convert: (Int32) -> Wide) {
+    guard !isEmpty else { return }
+    switch storage {
+    case .bytes(let rows): for row in 0..<rowCount { wide[row] = convert(Int32(rows[row])) }
+    case .shorts(let rows): for row in 0..<rowCount { wide[row] = convert(Int32(rows[row])) }
+    case .integers(let rows): for row in 0..<rowCount { wide[row] = convert(rows[row]) }
+    case .doubles, .scaled: break
+    }
+  }
+
+  private static func zeros<Number: BitwiseCopyable>(
+    _ count: Int, of type: Number.Type
+  ) -> (Room, UnsafeMutablePointer<Number>) {
+    let room = Room(zeros: count * MemoryLayout<Number>.stride)
+    return (room, room.start.bindMemory(to: Number.self, capacity: count))
   }
 }

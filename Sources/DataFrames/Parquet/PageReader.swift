@@ -4,6 +4,8 @@ struct PageReader {
   private let codec: PageCodec
   private let limit: Int
   private let isNumeric: Bool
+  /// The expected bytes of a column of texts; nil if texts become levels.
+  private let textBytes: Int?
   private let numbers: NumberValues
   private let texts: ValueText
   private(set) var result: ChunkColumn
@@ -13,14 +15,19 @@ struct PageReader {
   private let buffer = NumberBuffer()
   /// The unpacked page; it grows to the largest one.
   private var unpacked: Pages?
-  private var unpackedCapacity = 0
+  private let pool: PagePool
   private var dictionary: ValueDictionary?
 
-  init(column: ParquetColumn, codec: PageCodec, limit: Int, isNumeric: Bool, result: ChunkColumn) {
+  init(
+    column: ParquetColumn, codec: PageCodec, limit: Int, isNumeric: Bool, textBytes: Int?, result: ChunkColumn,
+    pool: PagePool
+  ) {
     self.column = column
     self.codec = codec
     self.limit = limit
     self.isNumeric = isNumeric
+    self.textBytes = textBytes
+    self.pool = pool
     self.result = result
     numbers = NumberValues(column: column, keepsBits: !isNumeric, limit: limit)
     texts = ValueText(column: column)
@@ -79,9 +86,23 @@ struct PageReader {
         try readLevels(UnsafeRawBufferPointer(start: nil, count: 0), header)
       }
     }
+    if rowsRead == 0, let textBytes, holdsTexts, holdsDifferentTexts(header) {
+      result.content = .texts(TextStore(rowCount: result.rowCount, expectedBytes: min(textBytes, limit)))
+    }
     if presence.valueCount > 0 { try readPresent(cursor.rest(), header) }
+    if case .texts(let store) = result.content { store.finishPage(presence) }
     presence.insertMissing(into: &result.missing, from: rowsRead)
     rowsRead += header.valueCount
+  }
+
+  /// Returns true if the values of the column are rather texts than levels, by its first page.
+  ///
+  /// Writers use dictionaries as long as values repeat.
+  private func holdsDifferentTexts(_ header: PageHeader) -> Bool {
+    guard header.encoding == PageEncoding.dictionary || header.encoding == PageEncoding.plainDictionary else {
+      return true
+    }
+    return LevelMerge.isText(dictionary?.count ?? 0, of: result.rowCount)
   }
 
   private func readLevels(_ bytes: UnsafeRawBufferPointer, _ header: PageHeader)
@@ -119,9 +140,13 @@ struct PageReader {
       buffer.take(UnsafeBufferPointer(indexes), of: entries)
       result.set(rowsRead, buffer, present: presence, texts: texts)
     case .texts(let entries):
-      guard case .levels(let store) = result.content else { return }
-      for index in indexes { store.add(entries.code(Int(index)) { code($0, store) }) }
-      store.finishPage(rowsRead, present: presence)
+      switch result.content {
+      case .levels(let store):
+        for index in indexes { store.add(entries.code(Int(index)) { code($0, store) }) }
+        store.finishPage(rowsRead, present: presence)
+      case .texts(let store): for index in indexes { add(entries.text(Int(index)), store) }
+      case .numbers: break
+      }
     }
   }
 
@@ -134,15 +159,32 @@ struct PageReader {
       result.set(rowsRead, buffer, present: presence, texts: texts)
       return
     }
-    guard case .levels(let store) = result.content else { return }
-    try TextValues.forEach(
-      bytes, count: presence.valueCount, length: length, encoding: encoding, limit: limit
-    ) { (value) throws(ParquetFault) in store.add(code(value, store)) }
-    store.finishPage(rowsRead, present: presence)
+    switch result.content {
+    case .levels(let store):
+      try TextValues.forEach(
+        bytes, count: presence.valueCount, length: length, encoding: encoding, limit: limit
+      ) { (value) throws(ParquetFault) in store.add(code(value, store)) }
+      store.finishPage(rowsRead, present: presence)
+    case .texts(let store):
+      try TextValues.forEach(
+        bytes, count: presence.valueCount, length: length, encoding: encoding, limit: limit
+      ) { (value) throws(ParquetFault) in add(value, store) }
+    case .numbers: break
+    }
+  }
+
+  private func add(_ value: UnsafeRawBufferPointer, _ store: TextStore) {
+    if column.meaning == .uuid { store.add(ValueText.identifier(value)) } else { store.add(value) }
   }
 
   private func code(_ value: UnsafeRawBufferPointer, _ store: LevelStore) -> Int32 {
     column.meaning == .uuid ? store.code(ValueText.identifier(value)) : store.code(value)
+  }
+
+  /// Returns the memory of pages.
+  mutating func finish() {
+    pool.give(unpacked)
+    unpacked = nil
   }
 
   /// Returns the unpacked bytes of a page, which the next call overwrites.
@@ -150,10 +192,9 @@ struct PageReader {
     -> UnsafeRawBufferPointer
   {
     guard codec != .none else { return bytes }
-    if unpackedCapacity < size {
-      unpacked = nil
-      unpacked = Pages(byteCount: size)
-      unpackedCapacity = size
+    if (unpacked?.byteCount ?? 0) < size {
+      pool.give(unpacked)
+      unpacked = pool.take(byteCount: size)
     }
     guard let unpacked else {
       guard size > 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }

@@ -19,8 +19,9 @@ struct ParquetAssembly: Sendable {
   func columns(_ columns: [ParquetTable.NamedColumn], groups: Range<Int>) throws(FrameError)
     -> [Part]
   {
+    let pool = PagePool()
     let chunks = try results(columns.count * groups.count) { (task) throws(FrameError) in
-      try chunk(columns[task / groups.count], group: groups.lowerBound + task % groups.count)
+      try chunk(columns[task / groups.count], group: groups.lowerBound + task % groups.count, pool)
     }
     let slots = ChunkSlots(chunks, columnCount: columns.count)
     return try results(columns.count) { (index) throws(FrameError) in try part(columns[index], slots.take(index)) }
@@ -40,7 +41,7 @@ struct ParquetAssembly: Sendable {
     return values
   }
 
-  private func chunk(_ named: ParquetTable.NamedColumn, group number: Int) throws(FrameError)
+  private func chunk(_ named: ParquetTable.NamedColumn, group number: Int, _ pool: PagePool) throws(FrameError)
     -> ChunkColumn
   {
     let group = parquet.footer.groups[number]
@@ -48,7 +49,7 @@ struct ParquetAssembly: Sendable {
       file: parquet.file, dataEnd: parquet.dataEnd, column: named.column,
       chunk: group.columns[named.column.index],
       rowCount: group.rowCount, isNumeric: isNumeric(named), missingNumbers: missingNumbers,
-      limit: limit)
+      mayBeText: mayBeText(named), limit: limit, pool: pool)
     do throws(ParquetFault) {
       return try reader.read()
     } catch {
@@ -67,6 +68,12 @@ struct ParquetAssembly: Sendable {
       let kind = options.kind(of: named.name) ?? named.column.kind
       return kind != .level && kind != .text
     }
+  }
+
+  /// Returns true for a column that the job leaves open or declares text, unless some of its texts count as missing.
+  private func mayBeText(_ named: ParquetTable.NamedColumn) -> Bool {
+    let kind = options.kind(of: named.name) ?? named.column.kind
+    return options.missingWords == nil && (kind == nil || kind == .text)
   }
 
   /// The numbers among the texts that the job declares missing.
@@ -105,10 +112,20 @@ struct ParquetAssembly: Sendable {
       }
       let isTime = wanted.map { $0 == .time } ?? (named.column.kind == .time)
       column = Column(
-        name: named.name, values: NumberStore.joined(stores), missing: missing, isTime: isTime)
+        name: named.name, values: NumberParts(stores.map { ($0.storage, $0.rowCount) }).values(isTime: isTime),
+        missing: missing, isTime: isTime)
+    } else if let texts = texts(chunks, wanted: wanted ?? named.column.kind) {
+      column = Column(name: named.name, values: .packed(texts), missing: missing)
+      if wanted == nil, named.column.kind == nil { spelledType = ParquetLevels.spelledType(texts, missing: missing) }
     } else {
       let levels = ParquetLevels(
-        chunks.compactMap { if case .levels(let store) = $0.content { store } else { nil } },
+        chunks.compactMap { chunk in
+          switch chunk.content {
+          case .levels(let store): store
+          case .texts(let store): LevelStore(store, missing: chunk.missing)
+          case .numbers: nil
+          }
+        },
         missing: missing,
         name: named.name, path: parquet.file.name, options: options)
       column = try levels.column(wanted ?? named.column.kind, warnings: &warnings)
@@ -116,6 +133,28 @@ struct ParquetAssembly: Sendable {
     }
     return Part(
       column: column, reason: reason(named, column, isDeclared: wanted != nil, spelledType), warnings: warnings)
+  }
+
+  /// Returns the texts of a column, if they were read as such and the column is not one of levels.
+  private func texts(_ chunks: [ChunkColumn], wanted: ColumnBuilder.Kind?) -> PackedText? {
+    let parts = chunks.compactMap { chunk in
+      if case .texts(let store) = chunk.content { (store: store, missing: chunk.missing) } else { nil }
+    }
+    guard parts.count == chunks.count, !parts.isEmpty else { return nil }
+    if wanted == nil {
+      var words = DistinctWords()
+      var present = 0
+      for part in parts {
+        present += part.store.texts.count - part.missing.count
+        part.store.texts.forEach { row, text in
+          if part.missing.isEmpty || !part.missing.contains(row) { words.insert(LevelTable.hash(text)) }
+        }
+      }
+      guard LevelMerge.isText(words.count, of: present) else { return nil }
+    }
+    var texts = PackedText()
+    for part in parts { texts.append(part.store.take()) }
+    return texts
   }
 
   private func reason(_ named: ParquetTable.NamedColumn, _ column: Column, isDeclared: Bool, _ spelledType: ColumnType?)

@@ -30,7 +30,7 @@ struct ParquetLevels {
         words?.contains(part.table.string(index)) == true ? -1 : table.code(of: index, in: part.table)
       }
       // Without any text, all rows are missing.
-      codes += merged.isEmpty ? part.codes : part.codes.map { merged[Int($0)] }
+      if merged.isEmpty { codes += part.codes } else { for code in part.codes { codes.append(merged[Int(code)]) } }
       guard merged.contains(-1) else { continue }
       for row in first..<codes.count where codes[row] < 0 {
         allMissing.insert(row)
@@ -54,11 +54,20 @@ struct ParquetLevels {
 
   /// The type that the texts of a column spell, for which the file declares text; nil for words.
   var spelledType: ColumnType? {
-    let sampled = min(table.count, Self.sampledTexts)
-    guard sampled > 0 else { return nil }
+    Self.spelledType((0..<min(table.count, Self.sampledTexts)).map { table.string($0) })
+  }
+
+  /// Returns the type that the first texts of a column spell; nil for words.
+  static func spelledType(_ texts: PackedText, missing: RowSet) -> ColumnType? {
+    let rows = (0..<texts.count).lazy.filter { !missing.contains($0) }.prefix(sampledTexts)
+    return spelledType(rows.map { texts[$0] })
+  }
+
+  private static func spelledType(_ sample: [String]) -> ColumnType? {
+    guard !sample.isEmpty else { return nil }
     func suffices(_ isTime: Bool) -> Bool {
-      let count = (0..<sampled).count { Self.number(table.string($0), isTime: isTime) != nil }
-      return Double(count) >= FieldEvidence.requiredShare * Double(sampled)
+      let count = sample.count { number($0, isTime: isTime) != nil }
+      return Double(count) >= FieldEvidence.requiredShare * Double(sample.count)
     }
     return suffices(false) ? .number : suffices(true) ? .time : nil
   }
@@ -75,8 +84,7 @@ struct ParquetLevels {
   private var levels: Column.Values {
     let (levels, places) = SortedLevels.of(
       table, renames: options.renamedLevels[name], order: options.rules.levelOrder)
-    let codes = places.isEmpty ? codes : codes.map { places[Int($0)] }
-    return .coded(LevelCodes(codes), levels: levels)
+    return .coded(places.isEmpty ? LevelCodes(codes) : LevelCodes(codes, places: places), levels: levels)
   }
 
   /// Parses each distinct text once.

@@ -2,17 +2,19 @@
 ///
 /// Not Sendable: one thread reads a column of a row group.
 final class Presence {
-  private(set) var rowCount = 0
+  @exclusivity(unchecked) private(set) var rowCount = 0
   /// The number of rows with a value.
-  private(set) var valueCount = 0
+  @exclusivity(unchecked) private(set) var valueCount = 0
   /// 1 for each row with a value, 0 for the others; meaningless if all rows have one.
-  private var levels: UnsafeMutableBufferPointer<UInt32>
+  @exclusivity(unchecked) private var levels: UnsafeMutableBufferPointer<UInt32>
 
   init() { levels = .allocate(capacity: 0) }
 
   deinit { levels.deallocate() }
 
   private var isComplete: Bool { valueCount == rowCount }
+
+  func hasValue(_ row: Int) -> Bool { isComplete || levels[row] & 1 == 1 }
 
   /// Takes `rowCount` rows that all have a value.
   func take(rowCount: Int) {
@@ -36,6 +38,8 @@ final class Presence {
       for row in target.indices { target[row] = UInt32(bytes[row >> 3] >> UInt8(7 - row & 7) & 1) }
     } else {
       var runs = try RunLengths(bytes, width: 1)
+      // Most pages have no missing values.
+      guard try runs.single(count: rowCount) != 1 else { return take(rowCount: rowCount) }
       try runs.read(into: target)
     }
     self.rowCount = rowCount
@@ -47,19 +51,17 @@ final class Presence {
   /// Stores each of `values` in the row that it belongs to; rows count from `first`.
   @inline(__always)
   func scatter<Value, Stored>(
-    _ values: UnsafeBufferPointer<Value>, into rows: inout [Stored], from first: Int,
+    _ values: UnsafeBufferPointer<Value>, into rows: UnsafeMutableBufferPointer<Stored>, from first: Int,
     _ convert: (Value) -> Stored
   ) {
-    rows.withUnsafeMutableBufferPointer { rows in
-      guard rows.count - first >= rowCount, values.count >= valueCount else { return }
-      if isComplete {
-        for row in 0..<rowCount { rows[first + row] = convert(values[row]) }
-      } else {
-        var next = 0
-        for row in 0..<rowCount where levels[row] & 1 == 1 {
-          rows[first + row] = convert(values[next])
-          next += 1
-        }
+    guard rows.count - first >= rowCount, values.count >= valueCount else { return }
+    if isComplete {
+      for row in 0..<rowCount { rows[first + row] = convert(values[row]) }
+    } else {
+      var next = 0
+      for row in 0..<rowCount where levels[row] & 1 == 1 {
+        rows[first + row] = convert(values[next])
+        next += 1
       }
     }
   }

@@ -12,6 +12,15 @@ struct RunLengths {
     self.width = width
   }
 
+  /// Returns the number that all of the next `count` numbers are, if they are one run; the position stays.
+  func single(count: Int) throws(ParquetFault) -> UInt32? {
+    var ahead = self
+    guard count > 0 else { return nil }
+    let header = try ahead.cursor.varint()
+    guard header & 1 == 0, header >> 1 >= UInt64(count), header >> 1 <= UInt64(Int32.max) else { return nil }
+    return try ahead.repeated()
+  }
+
   /// Fills `target`.
   mutating func read(into target: UnsafeMutableBufferPointer<UInt32>) throws(ParquetFault) {
     var filled = 0
@@ -32,9 +41,13 @@ struct RunLengths {
   private mutating func readRepeated(into target: UnsafeMutableBufferPointer<UInt32>)
     throws(ParquetFault)
   {
+    target.update(repeating: try repeated())
+  }
+
+  private mutating func repeated() throws(ParquetFault) -> UInt32 {
     var value: UInt32 = 0
     for byte in 0..<(width + 7) / 8 { value |= UInt32(try cursor.byte()) << UInt32(byte * 8) }
-    target.update(repeating: value)
+    return value
   }
 
   private mutating func readWords(

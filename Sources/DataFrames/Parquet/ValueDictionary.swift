@@ -16,9 +16,9 @@ enum ValueDictionary {
 /// Not Sendable: one thread reads a column of a row group.
 final class TextEntries {
   private let pages: Pages
-  private var starts: [Int] = [0]
+  @exclusivity(unchecked) private var starts: [Int] = [0]
   /// -1 for texts that no page has referred to yet.
-  private var codes: [Int32]
+  @exclusivity(unchecked) private var codes: [Int32]
 
   var count: Int { codes.count }
 
@@ -44,13 +44,17 @@ final class TextEntries {
     self.starts = starts
   }
 
+  /// Returns the text of entry `index`.
+  @inline(__always)
+  func text(_ index: Int) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: pages.start + starts[index], count: starts[index + 1] - starts[index])
+  }
+
   /// Returns the code of entry `index`; `assign` returns the code of a text without one.
   @inline(__always)
   func code(_ index: Int, assign: (UnsafeRawBufferPointer) -> Int32) -> Int32 {
     if codes[index] >= 0 { return codes[index] }
-    let code = assign(
-      UnsafeRawBufferPointer(
-        start: pages.start + starts[index], count: starts[index + 1] - starts[index]))
+    let code = assign(text(index))
     codes[index] = code
     return code
   }

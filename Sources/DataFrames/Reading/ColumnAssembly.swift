@@ -33,7 +33,7 @@ struct ColumnAssembly {
     let kind = blocks.first?.builders[index].kind ?? .number
     let values: Column.Values
     switch kind {
-    case .number, .time, .skipped, .sparse: values = numbers()
+    case .number, .time, .skipped, .sparse: values = parts.values(isTime: kind == .time)
     case .level:
       if isText || merge?.table == nil {
         values = .packed(levelTexts())
@@ -47,106 +47,12 @@ struct ColumnAssembly {
     return Column(name: name, values: values, missing: missing, isTime: kind == .time)
   }
 
-  // MARK: Numbers
-
-  private func numbers() -> Column.Values {
-    switch width {
-    case 0: return .bytes(joined())
-    case 1: return .shorts(joined())
-    case 2: return .integers(joined())
-    default: return scaled().map(Column.Values.scaled) ?? .doubles(doubles())
-    }
-  }
-
-  private var width: Int {
-    blocks.map { block in
-      switch block.builders[index].storage {
-      case .bytes: 0
-      case .shorts: 1
-      case .integers: 2
-      case .doubles, .scaled: 3
-      }
-    }.max() ?? 0
-  }
-
-  private func doubles() -> [Double] {
-    joined { _, storage, rows, target in
-      switch storage {
-      case .bytes(let values): for row in 0..<rows { target[row] = Double(values[row]) }
-      case .shorts(let values): for row in 0..<rows { target[row] = Double(values[row]) }
-      case .integers(let values): for row in 0..<rows { target[row] = Double(values[row]) }
-      case .doubles(let values): target.update(from: values, count: rows)
-      case .scaled(let values, let unit): for row in 0..<rows { target[row] = unit.number(values[row]) }
-      }
-    }
-  }
-
-  /// Returns the numbers in the smallest unit of any block; nil if a number does not fit it.
-  private func scaled() -> ScaledNumbers? {
-    let isTime = blocks.first?.builders[index].kind == .time
-    var smallest = isTime ? ScaledNumbers.Unit.day : .places(0)
-    for block in blocks {
-      switch block.builders[index].storage {
-      case .doubles: return nil
-      case .scaled(_, let unit):
-        if unit.multiplier < smallest.multiplier || unit.divisor > smallest.divisor { smallest = unit }
-      case .bytes, .shorts, .integers: break
-      }
-    }
-    let unit = smallest
-    var fits = true
-    let counts: [Int32] = joined { _, storage, rows, target in
-      guard fits else { return target.initialize(repeating: 0, count: rows) }
-      func set(_ row: Int, _ number: Double) {
-        let count = unit.count(number)
-        target[row] = count ?? 0
-        if count == nil { fits = false }
-      }
-      switch storage {
-      case .bytes(let values): for row in 0..<rows { set(row, Double(values[row])) }
-      case .shorts(let values): for row in 0..<rows { set(row, Double(values[row])) }
-      case .integers(let values): for row in 0..<rows { set(row, Double(values[row])) }
-      case .doubles(let values): for row in 0..<rows { set(row, values[row]) }
-      case .scaled(let values, let own):
-        if own == unit {
-          target.update(from: values, count: rows)
-        } else {
-          for row in 0..<rows { set(row, own.number(values[row])) }
-        }
-      }
-    }
-    return fits ? ScaledNumbers(counts: counts, unit: unit) : nil
-  }
-
-  private func joined<Number: FixedWidthInteger>() -> [Number] {
-    joined { _, storage, rows, target in
-      switch storage {
-      case .bytes(let values): for row in 0..<rows { target[row] = Number(truncatingIfNeeded: values[row]) }
-      case .shorts(let values): for row in 0..<rows { target[row] = Number(truncatingIfNeeded: values[row]) }
-      case .integers(let values): for row in 0..<rows { target[row] = Number(truncatingIfNeeded: values[row]) }
-      case .doubles, .scaled: preconditionFailure("reals are wider than any integer")
-      }
-    }
-  }
-
-  private func joined<Number>(
-    copy: (_ block: Int, ColumnBuilder.Storage, Int, UnsafeMutablePointer<Number>) -> Void
-  ) -> [Number] {
-    [Number](unsafeUninitializedCapacity: rowCount) { buffer, filled in
-      guard let base = buffer.baseAddress else { return }
-      for (number, block) in blocks.enumerated() {
-        copy(number, block.builders[index].storage, block.rowCount, base + filled)
-        filled += block.rowCount
-      }
-    }
-  }
+  private var parts: NumberParts { NumberParts(blocks.map { ($0.builders[index].storage, $0.rowCount) }) }
 
   // MARK: Texts
 
   private func texts() -> PackedText {
-    guard blocks.count != 1 else { return blocks[0].builders[index].texts }
     var texts = PackedText()
-    texts.reserveCapacity(texts: rowCount, bytes: blocks.reduce(0) { $0 + $1.builders[index].texts.textBytes })
     for block in blocks { texts.append(block.builders[index].texts) }
     return texts
   }
@@ -185,7 +91,7 @@ struct ColumnAssembly {
   }
 
   private func joined<Code: FixedWidthInteger>(_ ranks: [[Int32]]) -> [Code] {
-    joined { block, storage, rows, target in
+    parts.joined { block, storage, rows, target in
       let ranks = ranks[block]
       // In a block without levels, the codes of missing rows are undefined; they are never read.
       func rank(_ code: Int) -> Code { ranks.isEmpty ? 0 : Code(truncatingIfNeeded: ranks[code]) }

@@ -1,6 +1,7 @@
 /// Collects the fields of one column in one block of text, and widens its storage as values demand.
 ///
-/// Each row is written once, in order. Not Sendable: one thread writes.
+/// Each row is written once, in order. Not Sendable: one thread writes, and no method calls back: checks for overlapping
+/// accesses would take longer than most fields.
 final class ColumnBuilder {
   /// The type that fields are read as.
   enum Kind: Sendable, Hashable {
@@ -27,20 +28,20 @@ final class ColumnBuilder {
   let kind: Kind
   private let capacity: Int
   /// Numbers, or level codes.
-  private(set) var storage: Storage
-  private(set) var missing = RowSet()
+  @exclusivity(unchecked) private(set) var storage: Storage
+  @exclusivity(unchecked) private(set) var missing = RowSet()
   /// The properties of the fields beyond their values.
-  var notes = FieldNotes()
+  @exclusivity(unchecked) var notes = FieldNotes()
   /// The distinct texts of a column of levels; nil for other columns.
-  private(set) var levels: LevelTable?
+  let levels: LevelTable?
   /// The texts of a column of texts.
-  private(set) var texts = PackedText()
+  @exclusivity(unchecked) private(set) var texts = PackedText()
 
   /// The memory of the block, which holds the narrowest storage of each of its columns.
   private let pages: Pages
   private let blockBytes: UnsafeMutablePointer<UInt8>
   /// The memory of wider storage.
-  private var room: Room?
+  @exclusivity(unchecked) private var room: Room?
 
   /// Creates a builder for `capacity` rows.
   ///
@@ -51,9 +52,7 @@ final class ColumnBuilder {
     self.capacity = capacity
     blockBytes = bytes
     storage = .bytes(bytes)
-    if kind == .level {
-      levels = LevelTable()
-    }
+    levels = kind == .level ? LevelTable() : nil
   }
 
   /// The number of fields in a numeric column that are neither numbers nor missing.
@@ -111,47 +110,22 @@ final class ColumnBuilder {
 
   func append(text: String) { texts.append(text) }
 
+  /// Appends the bytes of a field, in its encoding.
+  func append(text: UnsafeBufferPointer<UInt8>) { texts.append(text) }
+
   /// Stores real numbers and times as whole numbers of a unit, in half of the space, if one unit fits all.
   func compact(rowCount: Int) {
     guard case .doubles(let doubles) = storage, rowCount > 0 else { return }
-    let units =
-      kind == .time
-      ? [ScaledNumbers.Unit.day, .second] : (0...ScaledNumbers.Unit.maximumPlaces).map(ScaledNumbers.Unit.places)
-    let narrow = Room(byteCount: capacity * MemoryLayout<Int32>.stride)
-    let counts = narrow.start.bindMemory(to: Int32.self, capacity: capacity)
-    var (place, row) = (0, 0)
-    while row < rowCount {
-      if let count = units[place].count(doubles[row]) {
-        counts[row] = count
-        row += 1
-      } else if place + 1 < units.count {
-        place += 1
-        // The unit of the rows before divides evenly into the smaller one.
-        let ratio =
-          (units[place - 1].multiplier / units[place].multiplier) * (units[place].divisor / units[place - 1].divisor)
-        guard Self.multiply(counts, row, by: Int32(ratio)) else { return }
-      } else {
-        return
-      }
+    if let numbers = CompactNumbers(doubles, rowCount: rowCount, isTime: kind == .time) {
+      replace(numbers.storage, numbers.room)
     }
-    replace(.scaled(counts, units[place]), narrow)
-  }
-
-  /// Multiplies the first `count` numbers; false if one of them overflows.
-  private static func multiply(_ numbers: UnsafeMutablePointer<Int32>, _ count: Int, by factor: Int32) -> Bool {
-    for row in 0..<count {
-      let (product, overflows) = numbers[row].multipliedReportingOverflow(by: factor)
-      guard !overflows else { return false }
-      numbers[row] = product
-    }
-    return true
   }
 
   /// Frees the values.
   func discard() {
     storage = .bytes(blockBytes)
     room = nil
-    levels = nil
+    levels?.removeAll()
     texts = PackedText()
   }
 
@@ -190,19 +164,4 @@ final class ColumnBuilder {
     storage = wider
     room = owner
   }
-}
-
-/// Uninitialised memory: pages of its own where it is large, which return to the system at once, else the heap's.
-private final class Room {
-  private static let largeBytes = 1 << 16
-
-  let start: UnsafeMutableRawPointer
-  private let pages: Pages?
-
-  init(byteCount: Int) {
-    pages = byteCount < Self.largeBytes ? nil : Pages(byteCount: byteCount)
-    start = pages.map { UnsafeMutableRawPointer($0.start) } ?? .allocate(byteCount: max(1, byteCount), alignment: 16)
-  }
-
-  deinit { if pages == nil { start.deallocate() } }
 }

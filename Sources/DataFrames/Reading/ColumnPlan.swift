@@ -1,3 +1,17 @@
+/// The rules for the fields of a column.
+///
+/// A class, so that each field refers to them; copying them would take longer than reading most fields.
+final class FieldRules: Sendable {
+  /// The texts that count as missing.
+  let missing: MissingFields
+  let form: FieldForm
+
+  init(missing: MissingFields, form: FieldForm) {
+    self.missing = missing
+    self.form = form
+  }
+}
+
 /// How the fields of a column are read.
 struct ColumnPlan: Sendable, Hashable {
   var kind: ColumnBuilder.Kind

@@ -77,9 +77,12 @@ struct FieldEvidence {
   private func suffices(_ count: Int) -> Bool { Double(count) >= Self.requiredShare * Double(present) }
 
   /// True if less than half of the fields are numbers or times, so that the others need not be seen.
-  var isMostlyWords: Bool {
+  private var isMostlyWords: Bool {
     2 * (max(pointNumbers, commaNumbers) + max(monthFirst, dayFirst) + statedTimes + infinite) < present
   }
+
+  /// True if the fields, a sample of a column, are words in every notation.
+  var isOfWords: Bool { kind(.point) == .level && kind(.comma) == .level && isMostlyWords }
 
   /// Returns the numbers' notation; `preferred` decides if both fit equally well.
   func numberForm(preferred: DecimalMark, allowsComma: Bool) -> NumberForm {

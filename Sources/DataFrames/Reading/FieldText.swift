@@ -21,10 +21,13 @@ extension ColumnBuilder {
 
   /// Stores a field as a number.
   @inline(__always)
-  func takeNumber(_ field: Field, row: Int, missing: borrowing MissingFields, form: borrowing FieldForm) {
-    if missing.holdsNumbers, missing.contains(field.bytes, field.start, field.end) { return setMissing(row) }
+  func takeNumber(_ field: Field, row: Int, rules: FieldRules) {
+    if rules.missing.holdsNumbers, rules.missing.contains(field.bytes, field.start, field.end) {
+      return setMissing(row)
+    }
     let value = NumberParser.parse(
-      field.bytes, field.start, field.end, reading: form.reading, mark: form.numbers.mark, isQuoted: field.isQuoted)
+      field.bytes, field.start, field.end, reading: rules.form.reading, mark: rules.form.numbers.mark,
+      isQuoted: field.isQuoted)
     switch value {
     case .integer(let integer):
       set(row, integer: integer)
@@ -33,14 +36,14 @@ extension ColumnBuilder {
       }
     case .real(let real):
       set(row, real: real)
-      if real.magnitude >= 0x1p53 || form.numbers.decimalMark == .comma { noteReal(real, field, form) }
-    case nil: takeOther(field, row: row, missing: missing, form: form)
+      if real.magnitude >= 0x1p53 || rules.form.numbers.decimalMark == .comma { noteReal(real, field, rules) }
+    case nil: takeOther(field, row: row, rules: rules)
     }
   }
 
-  private func noteReal(_ real: Double, _ field: Field, _ form: borrowing FieldForm) {
+  private func noteReal(_ real: Double, _ field: Field, _ rules: FieldRules) {
     let text = field.bytes[field.start..<field.end]
-    if let mark = text.lastIndex(of: form.numbers.mark) {
+    if let mark = text.lastIndex(of: rules.form.numbers.mark) {
       let whole = text[..<mark].drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
       let couldBeThousands =
         text.endIndex - mark == 4 && (1...3).contains(whole.count) && whole.first != UInt8(ascii: "0")
@@ -54,14 +57,14 @@ extension ColumnBuilder {
   }
 
   /// Stores a field that is not a plain number.
-  private func takeOther(_ given: Field, row: Int, missing: borrowing MissingFields, form: borrowing FieldForm) {
-    guard form.reading == .exact else {
-      if missing.contains(given.bytes, given.start, given.end) { return setMissing(row) }
+  private func takeOther(_ given: Field, row: Int, rules: FieldRules) {
+    guard rules.form.reading == .exact else {
+      if rules.missing.contains(given.bytes, given.start, given.end) { return setMissing(row) }
       return setMisfit(row, line: given.line, text: given.text)
     }
     let field = given.isQuoted ? given.trimmed : given
-    if missing.contains(field.bytes, field.start, field.end) { return setMissing(row) }
-    if let number = WrittenNumber(field.bytes, field.start, field.end, form: form.numbers) {
+    if rules.missing.contains(field.bytes, field.start, field.end) { return setMissing(row) }
+    if let number = WrittenNumber(field.bytes, field.start, field.end, form: rules.form.numbers) {
       notes.note(number.marks, line: field.line, text: field.text)
       if let integer = Int32(exactly: number.value) { set(row, integer: integer) } else { set(row, real: number.value) }
       return
@@ -70,9 +73,9 @@ extension ColumnBuilder {
       notes.infinite.note(line: field.line, text: field.text)
       return setMissing(row)
     }
-    if form.numbers.thousands == nil,
+    if rules.form.numbers.thousands == nil,
       WrittenNumber(
-        field.bytes, field.start, field.end, form: form.numbers.decimalMark == .point ? .comma : .point) != nil
+        field.bytes, field.start, field.end, form: rules.form.numbers.decimalMark == .point ? .comma : .point) != nil
     {
       notes.repairable += 1
     }
@@ -80,18 +83,18 @@ extension ColumnBuilder {
   }
 
   /// Stores a field as a time.
-  func takeTime(_ given: Field, row: Int, missing: borrowing MissingFields, form: borrowing FieldForm) {
-    let field = given.isQuoted && form.reading == .exact ? given.trimmed : given
-    if missing.contains(field.bytes, field.start, field.end) { return setMissing(row) }
+  func takeTime(_ given: Field, row: Int, rules: FieldRules) {
+    let field = given.isQuoted && rules.form.reading == .exact ? given.trimmed : given
+    if rules.missing.contains(field.bytes, field.start, field.end) { return setMissing(row) }
     guard let base = field.bytes.baseAddress else { return setMissing(row) }
     let (start, count) = (base + field.start, field.end - field.start)
-    if let time = TimeParser.parse(start, count: count, form: form.times, reading: form.reading) {
+    if let time = TimeParser.parse(start, count: count, form: rules.form.times, reading: rules.form.reading) {
       notes.note(time, line: field.line, text: field.text)
       return set(row, real: time.milliseconds)
     }
-    guard form.reading == .exact else { return takeNumber(field, row: row, missing: missing, form: form) }
-    if form.times.format == nil,
-      TimeParser.parse(start, count: count, form: TimeForm(order: form.times.order.other)) != nil
+    guard rules.form.reading == .exact else { return takeNumber(field, row: row, rules: rules) }
+    if rules.form.times.format == nil,
+      TimeParser.parse(start, count: count, form: TimeForm(order: rules.form.times.order.other)) != nil
     {
       notes.repairable += 1
     }
@@ -100,8 +103,7 @@ extension ColumnBuilder {
 
   /// Stores a field whose text differs from the bytes of the block.
   func take(
-    _ text: String, row: Int, line: Int, missing: borrowing MissingFields, form: borrowing FieldForm,
-    isQuoted: Bool = false
+    _ text: String, row: Int, line: Int, rules: FieldRules, isQuoted: Bool = false
   ) {
     switch kind {
     case .number, .time:
@@ -109,13 +111,13 @@ extension ColumnBuilder {
       copy.withUTF8 { bytes in
         let field = Field(bytes: bytes, start: 0, end: bytes.count, isQuoted: isQuoted, line: line)
         if kind == .number {
-          takeNumber(field, row: row, missing: missing, form: form)
+          takeNumber(field, row: row, rules: rules)
         } else {
-          takeTime(field, row: row, missing: missing, form: form)
+          takeTime(field, row: row, rules: rules)
         }
       }
-    case .level: missing.contains(text) ? setMissing(row) : set(row, level: text)
-    case .text: missing.contains(text) ? setMissing(row) : append(text: text)
+    case .level: rules.missing.contains(text) ? setMissing(row) : set(row, level: text)
+    case .text: rules.missing.contains(text) ? setMissing(row) : append(text: text)
     case .skipped, .sparse: break
     }
   }

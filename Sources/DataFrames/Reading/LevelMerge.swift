@@ -39,6 +39,34 @@ final class LevelMerge: @unchecked Sendable {
     table = joined
   }
 
+  /// Counts the distinct fields of a column that has been read as texts.
+  init(texts blocks: [BlockColumns], _ index: Int) {
+    var words = DistinctWords()
+    var present = 0
+    for block in blocks {
+      let missing = block.builders[index].missing
+      present += block.rowCount - missing.count
+      block.builders[index].texts.forEach { row, text in
+        if missing.isEmpty || !missing.contains(row) { words.insert(LevelTable.hash(text)) }
+      }
+    }
+    (self.present, distinct, table, codes) = (present, words.count, nil, [])
+  }
+
+  /// Returns true if a column that has been read as texts is rightly one, by its distinct fields and by some of them.
+  func areTexts(_ blocks: [BlockColumns], _ index: Int, evidence: FieldEvidence) -> Bool {
+    guard Self.isText(distinct, of: present) else { return false }
+    var sample = evidence
+    let step = max(1, present / Self.sampledTexts)
+    for block in blocks {
+      let missing = block.builders[index].missing
+      block.builders[index].texts.forEach { row, text in
+        if row.isMultiple(of: step), !missing.contains(row) { sample.add(text, count: 1) }
+      }
+    }
+    return sample.isOfWords
+  }
+
   /// Returns true if `present` fields are text because so many of them are distinct.
   static func isText(_ distinct: Int, of present: Int) -> Bool {
     present > textMinimumRows && Double(distinct) > textShare * Double(present)
@@ -53,7 +81,7 @@ final class LevelMerge: @unchecked Sendable {
         let step = max(1, table.count * tables.count / Self.sampledTexts)
         for level in stride(from: 0, to: table.count, by: step) { sample.add(table.text(level), count: 1) }
       }
-      if sample.kind(.point) == .level, sample.kind(.comma) == .level, sample.isMostlyWords { return sample }
+      if sample.isOfWords { return sample }
     }
     var whole = evidence
     for block in blocks { whole.add(block, index) }

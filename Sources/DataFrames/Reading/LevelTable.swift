@@ -9,15 +9,15 @@ final class LevelTable {
   private static let tagMask: UInt64 = 0xFFFF_FFFF_0000_0000
 
   /// The texts, one behind the other.
-  private var bytes: UnsafeMutablePointer<UInt8>
-  private var byteCapacity = 256
-  private var keys: UnsafeMutablePointer<Key>
-  private var keyCapacity = 16
+  @exclusivity(unchecked) private var bytes: UnsafeMutablePointer<UInt8>
+  @exclusivity(unchecked) private var byteCapacity = 256
+  @exclusivity(unchecked) private var keys: UnsafeMutablePointer<Key>
+  @exclusivity(unchecked) private var keyCapacity = 16
   /// The number of the key plus one, below the upper half of its hash; 0 for an empty slot.
-  private var slots: UnsafeMutablePointer<UInt64>
-  private var slotCount = LevelTable.smallestSlots
-  private(set) var count = 0
-  private(set) var byteCount = 0
+  @exclusivity(unchecked) private var slots: UnsafeMutablePointer<UInt64>
+  @exclusivity(unchecked) private var slotCount = LevelTable.smallestSlots
+  @exclusivity(unchecked) private(set) var count = 0
+  @exclusivity(unchecked) private(set) var byteCount = 0
 
   private struct Key {
     var start: Int
@@ -36,6 +36,18 @@ final class LevelTable {
     bytes.deallocate()
     keys.deallocate()
     slots.deallocate()
+  }
+
+  /// Frees the texts.
+  func removeAll() {
+    bytes.deallocate()
+    keys.deallocate()
+    slots.deallocate()
+    (byteCapacity, byteCount, keyCapacity, count, slotCount) = (0, 0, 0, 0, Self.smallestSlots)
+    bytes = .allocate(capacity: 0)
+    keys = .allocate(capacity: 0)
+    slots = .allocate(capacity: slotCount)
+    slots.initialize(repeating: 0, count: slotCount)
   }
 
   /// Returns the number of the text of `count` bytes at `start`, adding it if it is new.
@@ -73,8 +85,8 @@ final class LevelTable {
       byteCapacity = larger
     }
     if count == keyCapacity {
-      keys = Self.moved(keys, count, to: keyCapacity * 2)
-      keyCapacity *= 2
+      keyCapacity = max(Self.smallestSlots, keyCapacity * 2)
+      keys = Self.moved(keys, count, to: keyCapacity)
     }
     memcpy(bytes + byteCount, start, length)
     (keys + count).initialize(to: Key(start: byteCount, count: length, hash: hash))
@@ -138,26 +150,44 @@ final class LevelTable {
     return order != 0 ? order < 0 : first.count < second.count
   }
 
-  /// A multiplicative hash of eight bytes at a time with a final mix.
+  static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    text.baseAddress.map { hash($0, count: text.count) } ?? hash([], count: 0)
+  }
+
+  /// A multiplicative hash of sixteen bytes at a time, in the manner of wyhash.
   static func hash(_ start: UnsafePointer<UInt8>, count: Int) -> UInt64 {
-    var hash = UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15
     let raw = UnsafeRawPointer(start)
+    var hash = UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15
     var position = 0
-    while position + 8 <= count {
-      hash = mixed(hash ^ raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-      position += 8
+    while position + 16 <= count {
+      hash = mixed(word(raw, position) ^ hash, word(raw, position + 8) ^ 0xD6E8_FEB8_6659_FD93)
+      position += 16
     }
-    var rest: UInt64 = 0
-    while position < count {
-      rest = rest << 8 | UInt64(start[position])
-      position += 1
+    let (first, last) = rest(raw + position, count: count - position)
+    return mixed(first ^ hash, last ^ 0xA076_1D64_78BD_642F)
+  }
+
+  /// Returns up to fifteen bytes as two words, which may overlap.
+  @inline(__always)
+  private static func rest(_ raw: UnsafeRawPointer, count: Int) -> (UInt64, UInt64) {
+    if count >= 8 { return (word(raw, 0), word(raw, count - 8)) }
+    if count >= 4 {
+      let first = raw.loadUnaligned(as: UInt32.self)
+      return (UInt64(first), UInt64(raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)))
     }
-    return mixed(hash ^ rest)
+    guard count > 0 else { return (0, 0) }
+    let bytes = raw.assumingMemoryBound(to: UInt8.self)
+    return (UInt64(bytes[0]) << 16 | UInt64(bytes[count >> 1]) << 8 | UInt64(bytes[count - 1]), 0)
   }
 
   @inline(__always)
-  private static func mixed(_ word: UInt64) -> UInt64 {
-    let product = word.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+  private static func word(_ raw: UnsafeRawPointer, _ position: Int) -> UInt64 {
+    raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+  }
+
+  @inline(__always)
+  private static func mixed(_ one: UInt64, _ other: UInt64) -> UInt64 {
+    let product = one.multipliedFullWidth(by: other)
     return product.high ^ product.low
   }
 }

@@ -6,7 +6,7 @@ internal import Glibc
 final class Pages: @unchecked Sendable {
   let start: UnsafeMutablePointer<UInt8>
   private let mapped: UnsafeMutableRawPointer
-  private let byteCount: Int
+  let byteCount: Int
 
   /// Allocates `byteCount` zero bytes; nil without enough memory.
   init?(byteCount: Int) {

@@ -171,8 +171,7 @@ struct TableReader {
       missing += part.builders[index].missing.count
       lines += part.lineCount
     }
-    let isText =
-      plan.kind == .level && merge.map { $0.table == nil || $0.areIdentifiers(parts, index) } ?? false
+    let isText = merge.map { $0.table == nil || $0.areIdentifiers(parts, index) } ?? false
     return TypeSentence(
       path: path, name: format.names[index], plan: plan, notes: notes, rowCount: parts.reduce(0) { $0 + $1.rowCount },
       missing: missing, distinct: merge?.distinct ?? 0, isText: isText)

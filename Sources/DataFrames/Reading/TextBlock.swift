@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A piece of a table's text that begins and ends at record boundaries.
 ///
 /// `@unchecked Sendable`: one thread fills it; afterwards it is only read.
@@ -41,9 +43,15 @@ final class TextBlock: @unchecked Sendable {
 
   /// An upper bound for the number of records: each takes at least one line.
   var maximumRecords: Int {
-    var count = 1
-    for byte in bytes where byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { count += 1 }
-    return count
+    var total = 1
+    for end in [UInt8(ascii: "\n"), UInt8(ascii: "\r")] {
+      var position = 0
+      while position < count, let found = memchr(start + position, Int32(end), count - position) {
+        total += 1
+        position = UnsafeRawPointer(start).distance(to: found) + 1
+      }
+    }
+    return total
   }
 
   /// Leaves out a Ctrl-Z at the end, with line ends around it.
@@ -160,6 +168,9 @@ struct RecordEnds {
   /// Returns the end of the last record that is certainly complete; 0 if there is none.
   func last(in bytes: UnsafeBufferPointer<UInt8>, isFirst: Bool) -> Int {
     guard bytes.contains(UInt8(ascii: "\"")) else { return Self.lastLineEnd(in: bytes) }
+    if let records = QuotedRecords(bytes, syntax: syntax) {
+      return records.last(from: CSVScanner(bytes, syntax: syntax, start: isFirst ? beginning.byteCount : 0).position)
+    }
     // Line ends inside quotes do not end a record, and only a scan from the start finds the quotes.
     var scanner = CSVScanner(bytes, syntax: syntax, start: isFirst ? beginning.byteCount : 0)
     var field = CSVScanner.Field()

@@ -19,7 +19,8 @@ struct TypeJudge {
     var isSettled: Bool
   }
 
-  /// The joined levels of columns of levels, as far as they are known.
+  /// The joined levels of columns of levels, and the number of distinct texts of those that were guessed to be texts, as
+  /// far as they are known.
   private(set) var merges: [Int: LevelMerge] = [:]
 
   init(_ plan: TypePlan, format: any TextFormat, options: ReadOptions) {
@@ -60,10 +61,15 @@ struct TypeJudge {
   }
 
   private mutating func merge(_ parts: [BlockColumns]) {
-    let wanted = states.indices.filter { states[$0].plan.kind == .level && merges[$0] == nil }
-    let guessed = wanted.map { states[$0].isGuessed }
+    let wanted = states.indices.filter { column in
+      let state = states[column]
+      return (state.plan.kind == .level || (state.plan.kind == .text && state.isGuessed)) && merges[column] == nil
+    }
+    let plans = wanted.map { (kind: states[$0].plan.kind, isGuessed: states[$0].isGuessed) }
     let found = Concurrently.map(wanted.count, threads: options.threads) { place in
-      LevelMerge(parts, wanted[place], mayBeText: guessed[place])
+      plans[place].kind == .text
+        ? LevelMerge(texts: parts, wanted[place])
+        : LevelMerge(parts, wanted[place], mayBeText: plans[place].isGuessed)
     }
     for (place, column) in wanted.enumerated() { merges[column] = found[place] }
   }
@@ -85,7 +91,15 @@ struct TypeJudge {
       plan.kind = evidence.kind(plan.form.numbers)
       plan.form.times = TimeForm(order: evidence.order, format: evidence.areStatedTimes ? dateFormats[column] : nil)
       return plan.kind == .level || state.misfits[plan] != nil ? nil : plan
-    case .text, .sparse, .skipped: return nil
+    case .text:
+      guard state.isGuessed, let merge = merges[column] else { return nil }
+      let missing = options.missingFields(isLevel: false)
+      let evidence = FieldEvidence(missing: missing, format: dateFormats[column])
+      guard !merge.areTexts(parts, column, evidence: evidence) else { return nil }
+      var levels = state.plan
+      levels.kind = .level
+      return levels
+    case .sparse, .skipped: return nil
     }
   }
 

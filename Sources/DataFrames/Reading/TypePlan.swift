@@ -44,7 +44,7 @@ struct TypePlan {
     }
     let preferred = format.layout.decimalMark ?? .point
     let allowsComma = allowsComma
-    plans = names.indices.map { column in
+    let guesses = names.indices.map { column in
       guard looks[column].kind == .level else { return looks[column] }
       let found = evidence[column]
       var form = FieldForm()
@@ -61,6 +61,42 @@ struct TypePlan {
       form.times = TimeForm(order: found.order, format: usesFormat ? dates.format(of: names[column]) : nil)
       return ColumnPlan(kind: declared ?? found.kind(form.numbers), form: form)
     }
+    guard !isWhole else {
+      plans = guesses
+      return
+    }
+    let candidates = names.indices.filter { column in
+      looks[column].kind == .level && guesses[column].kind == .level && !format.declaresTypes
+        && options.kind(of: names[column]) == nil && part.holdsText(column)
+    }
+    plans = try Self.withTexts(guesses, candidates, head, format: format, path: path, options: options)
+  }
+
+  /// Returns the plans with the candidates that hold mostly different texts, in all of `head`, as texts.
+  ///
+  /// Collecting their levels is useless then, and takes much longer than copying the texts.
+  private static func withTexts(
+    _ guesses: [ColumnPlan], _ candidates: [Int], _ head: TextBlock, format: any TextFormat, path: String,
+    options: ReadOptions
+  ) throws(FrameError) -> [ColumnPlan] {
+    guard !candidates.isEmpty else { return guesses }
+    guard let whole = TextBlock(beginningOf: head, maximumLines: .max, maximumBytes: .max) else {
+      throw .outOfMemory(path: path, byteCount: head.count)
+    }
+    var looks = guesses.map { ColumnPlan(kind: $0.kind == .sparse ? .sparse : .skipped, form: $0.form) }
+    for column in candidates { looks[column] = guesses[column] }
+    let part = format.parser(plans: looks, options: options).read(whole, isFirst: true)
+    var plans = guesses
+    for column in candidates where part.holdsText(column) { plans[column].kind = .text }
+    return plans
+  }
+}
+
+extension BlockColumns {
+  /// Returns true if so many fields of a column of levels differ that they are rather texts.
+  fileprivate func holdsText(_ column: Int) -> Bool {
+    guard column < builders.count, let levels = builders[column].levels else { return false }
+    return LevelMerge.isText(levels.count, of: rowCount - builders[column].missing.count)
   }
 }
 

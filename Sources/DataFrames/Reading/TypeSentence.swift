@@ -34,11 +34,14 @@ struct TypeSentence {
           : "all \(NumberText.grouped(present)) fields are \(type)")
         : "\(NumberText.grouped(fit)) of \(NumberText.grouped(present)) fields are \(type)"
       return ([count] + notation).joined(separator: ", ")
-    case .level:
-      return isText
-        ? "\(NumberText.grouped(distinct)) of \(NumberText.grouped(present)) fields differ"
+    case .level, .text:
+      guard !isText else {
+        return "\(NumberText.grouped(distinct)) of \(NumberText.grouped(present)) fields differ"
+      }
+      return plan.kind == .text
+        ? "text"
         : "\(NumberText.grouped(distinct)) level\(distinct == 1 ? "" : "s") in \(NumberText.grouped(present)) field\(present == 1 ? "" : "s")"
-    case .text, .sparse, .skipped: return "text"
+    case .sparse, .skipped: return "text"
     }
   }
 
