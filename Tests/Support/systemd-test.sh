@@ -106,23 +106,42 @@ score_each_iteration: true
 train_samples_per_iteration: 2000
 stopping_rounds: 0
 classification_stop: -1"
-check "a long job starts" shell "printf '%s\n' '$long' > /var/spool/deepspool/incoming/long.yaml"
-check "its progress is in the status line" eventually "systemctl status deepspoold | grep -q 'Status: .*1 running; 000014-long.*logloss'"
-check "the job runs in its own process" shell "pgrep -P \$(systemctl show -P MainPID deepspoold) -f 'worker 000014-long' >/dev/null"
-check "it writes a checkpoint" eventually "test -e /var/spool/deepspool/running/000014-long/checkpoint/checkpoint.deepspool"
+check "results are restricted to their submitters" shell "sed -i 's/^results_group:.*/results_group: submitter/' $configuration; systemctl reload deepspoold"
+check "a member submits a job" shell "printf '%s\n' '$long' > /tmp/mine.yaml; su someone -c 'deepspool submit /tmp/mine.yaml'"
+check "it runs" eventually "ls /var/spool/deepspool/running | grep -q -- '-mine\$'"
+mine=$(inside ls /var/spool/deepspool/running | grep -e '-mine$')
+check "it reports" eventually "test -e /var/spool/deepspool/running/$mine/report.html"
+readers() {
+  check "its submitter reads $1" shell "su someone -c 'cat /var/spool/deepspool/$1' >/dev/null"
+  check "another member cannot read $1" shell "! su another -c 'cat /var/spool/deepspool/$1' 2>/dev/null"
+}
+for file in job.yaml events.jsonl report.html; do readers "running/$mine/$file"; done
+check "another member cannot cancel it" shell "su another -c 'deepspool cancel $mine' || true; sleep 1; ls -d /var/spool/deepspool/running/$mine"
+check "its submitter finishes it" shell "su someone -c 'deepspool finish $mine'"
+check "the result appears" eventually "test -e /var/spool/deepspool/results/$mine/metrics.json"
+check "the job has finished" eventually "test -d /var/spool/deepspool/finished/$mine"
+for file in results/$mine/metrics.json results/$mine/report.html finished/$mine/events.jsonl; do readers "$file"; done
+check "another member lists it" shell "su another -c 'deepspool list --all' | grep -q $mine"
+
+check "a long job is dropped" shell "printf '%s\n' '$long' > /var/spool/deepspool/incoming/long.yaml"
+check "it runs" eventually "ls /var/spool/deepspool/running | grep -q -- '-long\$'"
+id=$(inside ls /var/spool/deepspool/running | grep -e '-long$')
+check "its progress is in the status line" eventually "systemctl status deepspoold | grep -q 'Status: .*1 running; $id.*logloss'"
+check "the job runs in its own process" shell "pgrep -P \$(systemctl show -P MainPID deepspoold) -f 'worker $id' >/dev/null"
+check "it writes a checkpoint" eventually "test -e /var/spool/deepspool/running/$id/checkpoint/checkpoint.deepspool"
 check "the daemon survives a fault of that process" shell "main=\$(systemctl show -P MainPID deepspoold); kill -SEGV \$(pgrep -P \$main); sleep 0.5; [[ \$(systemctl show -P MainPID deepspoold) == \$main ]]"
-check "the job resumes after the fault" eventually "journalctl DEEPSPOOL_JOB=000014-long -o cat | grep -q 'SIGSEGV.*resumes from its checkpoint' && pgrep -P \$(systemctl show -P MainPID deepspoold) >/dev/null"
+check "the job resumes after the fault" eventually "journalctl DEEPSPOOL_JOB=$id -o cat | grep -q 'SIGSEGV.*resumes from its checkpoint' && pgrep -P \$(systemctl show -P MainPID deepspoold) >/dev/null"
 check "resources used are in a field" shell "journalctl -F DEEPSPOOL_CPU_SECONDS | grep -q ."
 check "the daemon survives several watchdog periods" shell "sleep 7; [[ \$(systemctl show -P NRestarts deepspoold) == 0 ]]"
 check "the daemon is stopped by SIGSTOP" shell "kill -STOP \$(systemctl show -P MainPID deepspoold)"
 check "the watchdog kills it" eventually "journalctl -u deepspoold -o cat | grep -qi 'watchdog timeout'"
 check "it is started again" eventually "[[ \$(systemctl show -P NRestarts deepspoold) == 1 ]] && systemctl is-active -q deepspoold"
-check "the job resumes from its checkpoint" eventually "journalctl DEEPSPOOL_JOB=000014-long -o cat | grep -q 'resuming from its checkpoint'"
+check "the job resumes from its checkpoint" eventually "journalctl DEEPSPOOL_JOB=$id -o cat | grep -q 'resuming from its checkpoint'"
 
 check "the service stops cleanly" shell "systemctl stop deepspoold; systemctl show -P Result deepspoold | grep -qx success"
 check "the exit status is 0" shell "[[ \$(systemctl show -P ExecMainStatus deepspoold) == 0 ]]"
-check "no process of the job remains" shell "! pgrep -u deepspool -f 'worker 000014-long'"
-check "the job waits for the next start" shell "test -e /var/spool/deepspool/queued/000014-long/checkpoint/checkpoint.deepspool"
+check "no process of the job remains" shell "! pgrep -u deepspool -f 'worker $id'"
+check "the job waits for the next start" shell "test -e /var/spool/deepspool/queued/$id/checkpoint/checkpoint.deepspool"
 check "an invalid configuration ends the service with status 78" shell "echo 'max_concurrent_jobs: none' >> /etc/deepspool/deepspoold.yaml; ! systemctl start deepspoold; [[ \$(systemctl show -P ExecMainStatus deepspoold) == 78 ]]"
 # The only restart is that of the watchdog.
 check "it is not restarted" shell "sleep 2; systemctl is-failed -q deepspoold; journalctl --sync; [[ \$(journalctl -u deepspoold -o cat | grep -c 'Scheduled restart job') == 1 ]]"
