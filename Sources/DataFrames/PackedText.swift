@@ -5,62 +5,53 @@ package struct PackedText: Sendable {
   /// Shorter pieces are copied when texts are joined, so that there are few.
   private static let leastTexts = 1024
 
-  /// At least one piece.
-  private var pieces = [TextPiece()]
-  /// The row of the first text of each piece.
-  private var firstRows = [0]
-  /// The number of texts in all pieces but the last.
+  /// The pieces before the last, and the row of the first text of each.
+  private var pieces: [TextPiece] = []
+  private var firstRows: [Int] = []
+  /// The number of texts in these pieces.
   private var countBefore = 0
+  /// The piece that grows.
+  private var last = TextPiece()
 
   package init() {}
 
   package init(_ texts: some Sequence<String>) { for text in texts { append(text) } }
 
-  package var count: Int { countBefore + pieces[pieces.count - 1].count }
+  package var count: Int { countBefore + last.count }
   /// The size of the texts and their ends in memory.
-  package var byteCount: Int { pieces.reduce(0) { $0 + $1.memoryBytes } }
+  package var byteCount: Int { pieces.reduce(last.memoryBytes) { $0 + $1.memoryBytes } }
 
   package subscript(row: Int) -> String {
     let (piece, place) = place(of: row)
-    return pieces[piece][place]
+    return piece[place]
   }
 
   /// Returns the piece that holds the text of a row, and its place there.
-  private func place(of row: Int) -> (piece: Int, place: Int) {
+  private func place(of row: Int) -> (piece: TextPiece, place: Int) {
+    guard row < countBefore else { return (last, row - countBefore) }
     var (low, high) = (0, pieces.count)
     while high - low > 1 {
       let middle = (low + high) / 2
       if firstRows[middle] <= row { low = middle } else { high = middle }
     }
-    return (low, row - firstRows[low])
+    return (pieces[low], row - firstRows[low])
   }
 
   /// Calls `body` with each row and the bytes of its text, in order.
   @inline(__always)
   func forEach(_ body: (_ row: Int, _ text: UnsafeBufferPointer<UInt8>) -> Void) {
-    for (piece, first) in zip(pieces, firstRows) { piece.forEach { body(first + $0, $1) } }
+    for (piece, first) in zip(pieces + [last], firstRows + [countBefore]) { piece.forEach { body(first + $0, $1) } }
   }
 
   package mutating func append(_ text: String) {
     var text = text
-    text.withUTF8 { appendPlain($0) }
+    text.withUTF8 { last.append($0) }
   }
 
   /// Appends the bytes of a field, in its encoding.
   @inline(__always)
   mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-    if Self.isPlain(text) { appendPlain(text) } else { append(CSVScanner.text(text)) }
-  }
-
-  @inline(__always)
-  private mutating func appendPlain(_ text: UnsafeBufferPointer<UInt8>) {
-    pieces[pieces.count - 1].append(text)
-  }
-
-  private mutating func begin(_ piece: TextPiece) {
-    countBefore = count
-    pieces.append(piece)
-    firstRows.append(countBefore)
+    if Self.isPlain(text) { last.append(text) } else { append(CSVScanner.text(text)) }
   }
 
   /// Returns true for ASCII.
@@ -82,25 +73,30 @@ package struct PackedText: Sendable {
 
   /// Makes the last `count` texts those of the rows with a value among `rowCount` rows; the others are empty.
   mutating func spread(_ count: Int, over rowCount: Int, hasValue: (_ row: Int) -> Bool) {
-    pieces[pieces.count - 1].spread(count, over: rowCount, hasValue: hasValue)
+    last.spread(count, over: rowCount, hasValue: hasValue)
   }
 
   mutating func append(_ other: PackedText) {
-    for piece in other.pieces where piece.count > 0 {
-      if count == 0 {
-        self = PackedText(piece)
-      } else if piece.count >= Self.leastTexts {
-        begin(piece)
+    for piece in other.pieces + [other.last] where piece.count > 0 {
+      if last.count > 0, piece.count < Self.leastTexts {
+        piece.forEach { last.append($1) }
       } else {
-        piece.forEach { appendPlain($1) }
+        endPiece()
+        last = piece
       }
     }
   }
 
-  private init(_ piece: TextPiece) { pieces = [piece] }
+  private mutating func endPiece() {
+    guard last.count > 0 else { return }
+    pieces.append(last)
+    firstRows.append(countBefore)
+    countBefore += last.count
+    last = TextPiece()
+  }
 
   mutating func reserveCapacity(texts: Int, bytes byteCount: Int) {
-    pieces[pieces.count - 1].reserveCapacity(texts: texts, bytes: byteCount)
+    last.reserveCapacity(texts: texts, bytes: byteCount)
   }
 
   /// Returns the texts of `rows`, in that order.
@@ -109,7 +105,7 @@ package struct PackedText: Sendable {
     selected.reserveCapacity(texts: rows.count, bytes: 0)
     for row in rows {
       let (piece, place) = place(of: row)
-      pieces[piece].withBytes(of: place) { selected.appendPlain($0) }
+      piece.withBytes(of: place) { selected.last.append($0) }
     }
     return selected
   }

@@ -6,7 +6,7 @@ struct DistinctWords {
   /// Makes the places of words unpredictable, so that no table can be made slow to count on purpose.
   private static let seed = UInt64.random(in: .min ... .max)
   /// The number of different words up to which a table holds them.
-  private static let mostTabled = 1 << 15
+  private var mostTabled = 1 << 15
   /// The number of groups in which collected words are counted, as a power of two.
   private static let groupBits: UInt64 = 8
 
@@ -17,6 +17,15 @@ struct DistinctWords {
   private var limit = 1 << 20
   private var holdsZero = false
 
+  init() {}
+
+  /// Expects `count` words that mostly differ, so that a table is of no use.
+  init(expecting count: Int) {
+    mostTabled = 0
+    limit = .max
+    collected.reserveCapacity(count)
+  }
+
   /// The number of different words; linear in the number of words that were collected.
   var count: Int { table.count + (holdsZero ? 1 : 0) + (collected.isEmpty ? 0 : Self.unique(collected).count) }
 
@@ -26,9 +35,9 @@ struct DistinctWords {
       holdsZero = true
       return
     }
-    if table.count < Self.mostTabled {
+    if table.count < mostTabled {
       table.insert(mixed)
-    } else if !table.contains(mixed) {
+    } else if mostTabled == 0 || !table.contains(mixed) {
       collect(mixed)
     }
   }

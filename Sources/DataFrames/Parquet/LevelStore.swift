@@ -40,6 +40,13 @@ final class LevelStore {
   /// Adds the code of the next value of a page.
   func add(_ code: Int32) { pageCodes.append(code) }
 
+  /// Sets the rows of a page to codes; rows count from `first`.
+  func setPage(_ first: Int, _ pageCodes: UnsafeBufferPointer<UInt32>, present: Presence) {
+    codes.withUnsafeMutableBufferPointer { rows in
+      present.scatter(pageCodes, into: rows, from: first) { Int32(bitPattern: $0) }
+    }
+  }
+
   /// Sets the rows of a page, whose values have been added; rows count from `first`.
   func finishPage(_ first: Int, present: Presence) {
     codes.withUnsafeMutableBufferPointer { rows in

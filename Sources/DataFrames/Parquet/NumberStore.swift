@@ -71,7 +71,7 @@ final class NumberStore {
     for smaller in unit.places...ScaledNumbers.Unit.maximumPlaces {
       let smaller = ScaledNumbers.Unit.places(smaller)
       guard smaller.count(start, numbers.count, into: counts) else { continue }
-      guard smaller == unit || multiply(rows, by: smaller.divisor / unit.divisor) else { return false }
+      guard smaller == unit || multiply(rows, first, by: smaller.divisor / unit.divisor) else { return false }
       storage = .scaled(rows, smaller)
       present.scatter(
         UnsafeBufferPointer(start: counts, count: numbers.count), into: rooms(rows), from: first
@@ -81,11 +81,11 @@ final class NumberStore {
     return false
   }
 
-  /// Multiplies all rows; false, without a change, if one of them would overflow.
-  private func multiply(_ rows: UnsafeMutablePointer<Int32>, by factor: Double) -> Bool {
+  /// Multiplies the first `count` rows; false, without a change, if one of them would overflow.
+  private func multiply(_ rows: UnsafeMutablePointer<Int32>, _ count: Int, by factor: Double) -> Bool {
     let largest = Int32(Double(Int32.max) / factor)
-    for row in 0..<rowCount where rows[row] > largest || rows[row] < -largest { return false }
-    for row in 0..<rowCount { rows[row] *= Int32(factor) }
+    for row in 0..<count where rows[row] > largest || rows[row] < -largest { return false }
+    for row in 0..<count { rows[row] *= Int32(factor) }
     return true
   }
 

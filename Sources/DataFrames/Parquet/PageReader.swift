@@ -142,8 +142,8 @@ struct PageReader {
     case .texts(let entries):
       switch result.content {
       case .levels(let store):
-        for index in indexes { store.add(entries.code(Int(index)) { code($0, store) }) }
-        store.finishPage(rowsRead, present: presence)
+        entries.replaceByCodes(indexes) { code($0, store) }
+        store.setPage(rowsRead, UnsafeBufferPointer(indexes), present: presence)
       case .texts(let store): for index in indexes { add(entries.text(Int(index)), store) }
       case .numbers: break
       }

@@ -142,7 +142,7 @@ struct ParquetAssembly: Sendable {
     }
     guard parts.count == chunks.count, !parts.isEmpty else { return nil }
     if wanted == nil {
-      var words = DistinctWords()
+      var words = DistinctWords(expecting: parts.reduce(0) { $0 + $1.store.texts.count })
       var present = 0
       for part in parts {
         present += part.store.texts.count - part.missing.count

@@ -4,7 +4,7 @@
 /// a row group.
 final class TextStore {
   /// By row; the text of a row without a value is empty.
-  private(set) var texts = PackedText()
+  @exclusivity(unchecked) private(set) var texts = PackedText()
 
   /// - `expectedBytes`: The expected length of all texts; what is not needed takes no memory.
   init(rowCount: Int, expectedBytes: Int) { texts.reserveCapacity(texts: rowCount, bytes: expectedBytes) }

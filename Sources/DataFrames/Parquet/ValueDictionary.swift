@@ -50,12 +50,11 @@ final class TextEntries {
     UnsafeRawBufferPointer(start: pages.start + starts[index], count: starts[index + 1] - starts[index])
   }
 
-  /// Returns the code of entry `index`; `assign` returns the code of a text without one.
-  @inline(__always)
-  func code(_ index: Int, assign: (UnsafeRawBufferPointer) -> Int32) -> Int32 {
-    if codes[index] >= 0 { return codes[index] }
-    let code = assign(text(index))
-    codes[index] = code
-    return code
+  /// Replaces numbers of entries by codes; `assign` returns the code of a text without one.
+  func replaceByCodes(_ indexes: UnsafeMutableBufferPointer<UInt32>, assign: (UnsafeRawBufferPointer) -> Int32) {
+    for index in indexes where codes[Int(index)] < 0 { codes[Int(index)] = assign(text(Int(index))) }
+    codes.withUnsafeBufferPointer { codes in
+      for place in indexes.indices { indexes[place] = UInt32(bitPattern: codes[Int(indexes[place])]) }
+    }
   }
 }

@@ -8,6 +8,11 @@ internal import Glibc
 final class ByteSource: ByteReader {
   private static let archiveBlockBytes = 1 << 20
 
+  /// The first bytes of gzip, bzip2, xz, zstd (also of its skippable frames) and zip.
+  private static let packedBeginnings: [[UInt8]] =
+    [[0x1F, 0x8B], Array("BZh".utf8), [0xFD, 0x37, 0x7A, 0x58, 0x5A], [0x28, 0xB5, 0x2F, 0xFD], Array("PK".utf8)]
+    + (0x50...0x5F).map { [$0, 0x2A, 0x4D, 0x18] }
+
   private let file: TableFile
   private let path: String
   private let maximumBytes: Int
@@ -16,6 +21,8 @@ final class ByteSource: ByteReader {
   private var block: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
   private var deliveredBytes = 0
   private var isAtEnd = false
+  /// True for a file that needs no library to be read, because it does not begin as packed files do.
+  private let isPlain: Bool
   /// The unpacked size of the file in an archive, if the archive states it.
   private var entryBytes: Int?
 
@@ -24,6 +31,7 @@ final class ByteSource: ByteReader {
     self.file = file
     path = file.path
     self.maximumBytes = maximumBytes
+    isPlain = file.isRegular && !Self.packedBeginnings.contains { file.head.starts(with: $0) }
     // Another source may have read a part of the file; pipes have no offset.
     if file.isRegular { lseek(file.descriptor, 0, SEEK_SET) }
   }
@@ -45,6 +53,15 @@ final class ByteSource: ByteReader {
   func read(into target: UnsafeMutableRawBufferPointer) throws(FrameError) -> Int {
     var filled = 0
     while filled < target.count {
+      if isPlain {
+        let count = try readPlain(UnsafeMutableRawBufferPointer(rebasing: target[filled...]))
+        filled += count
+        if count == 0 {
+          isAtEnd = true
+          break
+        }
+        continue
+      }
       if GzipStream.recognises(file) {
         let count = try unpackGzip(UnsafeMutableRawBufferPointer(rebasing: target[filled...]))
         filled += count
@@ -69,6 +86,14 @@ final class ByteSource: ByteReader {
     // A few megabytes can unpack to more than fits in memory.
     guard deliveredBytes <= maximumBytes else { throw .tooLarge(path: path, limitBytes: maximumBytes) }
     return filled
+  }
+
+  /// Reads bytes of a file that is not packed.
+  private func readPlain(_ target: UnsafeMutableRawBufferPointer) throws(FrameError) -> Int {
+    var count = Glibc.read(file.descriptor, target.baseAddress, target.count)
+    while count < 0, errno == EINTR { count = Glibc.read(file.descriptor, target.baseAddress, target.count) }
+    guard count >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+    return count
   }
 
   private func unpackGzip(_ target: UnsafeMutableRawBufferPointer) throws(FrameError) -> Int {
@@ -159,6 +184,7 @@ final class ByteSource: ByteReader {
   var expectedBytes: Double {
     let delivered = Double(deliveredBytes + block.count)
     guard !isAtEnd, file.isRegular else { return delivered }
+    if isPlain { return max(delivered, Double(file.byteCount)) }
     if let gzip { return delivered * max(1, Double(file.byteCount) / Double(max(1, gzip.consumedBytes))) }
     guard let archive else { return delivered }
     if let entryBytes { return Double(entryBytes) }

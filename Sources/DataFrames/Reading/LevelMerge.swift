@@ -41,7 +41,7 @@ final class LevelMerge: @unchecked Sendable {
 
   /// Counts the distinct fields of a column that has been read as texts.
   init(texts blocks: [BlockColumns], _ index: Int) {
-    var words = DistinctWords()
+    var words = DistinctWords(expecting: blocks.reduce(0) { $0 + $1.rowCount })
     var present = 0
     for block in blocks {
       let missing = block.builders[index].missing

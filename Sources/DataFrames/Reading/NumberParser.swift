@@ -19,6 +19,23 @@ enum NumberParser {
   /// Integers of up to this many digits are exact in a double.
   private static let exactDigits = 15
 
+  /// Returns ten to the power of `exponent`, from 0 to ``exactDigits``.
+  @inline(__always)
+  private static func power(_ exponent: Int) -> Double {
+    switch exponent {
+    case 0: 1
+    case 1: 10
+    case 2: 1e2
+    case 3: 1e3
+    case 4: 1e4
+    case 5: 1e5
+    case 6: 1e6
+    case 7: 1e7
+    case 8: 1e8
+    default: exactPowers[exponent]
+    }
+  }
+
   /// Returns the number that the bytes spell, or nil.
   ///
   /// `mark` is the decimal mark. `isQuoted` is true inside quotes, where H2O does not recognise percent signs.
@@ -43,6 +60,20 @@ enum NumberParser {
     }
     if index == end, index > first, digits <= 9 {
       return .integer(Int32(isNegative ? -mantissa : mantissa))
+    }
+    if index < end, bytes[index] == mark, end - first <= exactDigits + 1 {
+      // So few digits are exact, and so is the power of ten.
+      var (short, position) = (mantissa, index + 1)
+      while position < end {
+        let digit = Int(bytes[position]) - 48
+        guard digit >= 0, digit <= 9 else { break }
+        short = short * 10 + digit
+        position += 1
+      }
+      if position == end, end - first > 1 {
+        let value = Double(short) / power(end - index - 1)
+        return .real(isNegative ? -value : value)
+      }
     }
     let whole = Digits(mantissa: mantissa, count: digits)
     return parseReal(bytes, start, end, index, whole, isNegative, reading, mark, isQuoted)

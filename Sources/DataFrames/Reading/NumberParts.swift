@@ -85,6 +85,7 @@ struct NumberParts {
   ) -> [Number] {
     [Number](unsafeUninitializedCapacity: parts.reduce(0) { $0 + $1.rows }) { buffer, filled in
       guard let base = buffer.baseAddress else { return }
+      LargePages.request(for: UnsafeMutableRawBufferPointer(buffer))
       for (number, part) in parts.enumerated() {
         copy(number, part.storage, part.rows, base + filled)
         filled += part.rows

@@ -14,14 +14,21 @@ final class TextBlock: @unchecked Sendable {
   fileprivate(set) var isLast = false
 
   private let pages: Pages
+  private let pool: PagePool?
 
   /// Returns nil without enough memory.
-  init?(capacity: Int) {
-    guard let pages = Pages(byteCount: capacity + Self.paddingBytes) else { return nil }
+  ///
+  /// - `pool`: The memory of earlier blocks.
+  init?(capacity: Int, pool: PagePool? = nil) {
+    let byteCount = capacity + Self.paddingBytes
+    guard let pages = pool.map({ $0.take(byteCount: byteCount) }) ?? Pages(byteCount: byteCount) else { return nil }
     self.capacity = capacity
     self.pages = pages
+    self.pool = pool
     start = pages.start
   }
+
+  deinit { pool?.give(pages) }
 
   /// Copies the first lines of another block, limited in lines and bytes; nil without enough memory.
   convenience init?(beginningOf other: TextBlock, maximumLines: Int, maximumBytes: Int) {
@@ -72,6 +79,7 @@ final class TextBlocks {
   static let blockBytes = 4 << 20
 
   private let source: TextSource
+  private let pool = PagePool()
   private let keepsEndMark: Bool
   /// The bytes after the last complete record of the previous block.
   private var rest: TextBlock?
@@ -130,7 +138,7 @@ final class TextBlocks {
   }
 
   private func block(capacity: Int) throws(FrameError) -> TextBlock {
-    guard let block = TextBlock(capacity: capacity) else { throw source.outOfMemory(byteCount: capacity) }
+    guard let block = TextBlock(capacity: capacity, pool: pool) else { throw source.outOfMemory(byteCount: capacity) }
     return block
   }
 
@@ -167,7 +175,9 @@ struct RecordEnds {
 
   /// Returns the end of the last record that is certainly complete; 0 if there is none.
   func last(in bytes: UnsafeBufferPointer<UInt8>, isFirst: Bool) -> Int {
-    guard bytes.contains(UInt8(ascii: "\"")) else { return Self.lastLineEnd(in: bytes) }
+    guard let start = bytes.baseAddress, memchr(start, Int32(UInt8(ascii: "\"")), bytes.count) != nil else {
+      return Self.lastLineEnd(in: bytes)
+    }
     if let records = QuotedRecords(bytes, syntax: syntax) {
       return records.last(from: CSVScanner(bytes, syntax: syntax, start: isFirst ? beginning.byteCount : 0).position)
     }

@@ -1,8 +1,8 @@
 internal import Synchronization
 
-/// Memory for packed and unpacked bytes, which row groups use one after the other.
+/// Memory for pieces of a file, which are read one after the other.
 ///
-/// New memory costs the system more time than most pages take to decode.
+/// New memory costs the system nearly as much time as the bytes in it take to decode.
 final class PagePool: Sendable {
   private let free = Mutex<[Pages]>([])
 
