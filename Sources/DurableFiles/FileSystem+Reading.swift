@@ -21,8 +21,10 @@ extension FileSystem {
     package let mode: UInt32
     /// Seconds since 1970.
     package let modifiedSeconds: Double
-    /// The time of the last change of content, owner, mode or links, in seconds since 1970.
+    /// The time of the last change of content, name, owner or mode, in seconds since 1970; users cannot set it.
     package let changedSeconds: Double
+    /// The number of the file on its disk (inode).
+    package let fileNumber: UInt
   }
 
   /// Returns the status of a path.
@@ -102,6 +104,7 @@ extension FileSystem.Status {
     mode = status.st_mode & 0o7777
     modifiedSeconds = Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
     changedSeconds = Double(status.st_ctim.tv_sec) + Double(status.st_ctim.tv_nsec) / 1e9
+    fileNumber = UInt(status.st_ino)
   }
 }
 

@@ -58,20 +58,20 @@ package struct FileSystem: Sendable {
     try writer.finish(syncsFolder: syncsFolder, isDurable: isDurable, replaces: replaces)
   }
 
-  /// Returns a random name, so that writers never collide, nobody can take the name first, and long
-  /// names stay within limits.
-  private static func temporaryName(in folder: String) -> String {
-    "\(folder)/.partial.\(String(UInt64.random(in: 0...(.max)), radix: 36))"
-  }
-
   /// Creates a writer for a file that is written in pieces.
+  ///
+  /// In folders that several users share, no user can guess the temporary name and occupy it.
   package func writer(_ path: String, mode: UInt32 = 0o640) throws(FileSystemError) -> FileWriter {
-    let temporary = Self.temporaryName(in: Paths.folder(of: path))
+    let temporary = "\(Paths.folder(of: path))/.partial.\(Self.randomText())"
     guard may(.create, temporary) else { throw failure("create", temporary) }
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, mode_t(mode))
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+    let descriptor = open(temporary, flags, mode_t(mode))
     guard descriptor >= 0 else { throw failure("create", temporary) }
     return FileWriter(self, path: path, temporary: temporary, descriptor: descriptor)
   }
+
+  /// Returns a short text for names that must be unique.
+  package static func randomText() -> String { String(UInt64.random(in: 1 << 60...UInt64.max), radix: 36) }
 
   func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileSystemError) {
     guard may(.write, path) else { throw failure("write", path) }
@@ -99,14 +99,14 @@ package struct FileSystem: Sendable {
   /// Renames a file or folder in one step.
   package func rename(_ source: String, to target: String) throws(FileSystemError) {
     guard may(.rename, source, to: target), Glibc.rename(source, target) == 0 else {
-      throw failure("rename to '\(target)'", source)
+      throw failure("\(FileSystemError.renaming) to '\(target)'", source)
     }
   }
 
   /// Renames a file or folder, but fails if the target exists.
   package func renameWithoutReplacing(_ source: String, to target: String) throws(FileSystemError) {
     guard may(.rename, source, to: target), cfiles_rename_without_replacing(source, target) == 0 else {
-      throw failure("rename to '\(target)'", source)
+      throw failure("\(FileSystemError.renaming) to '\(target)'", source)
     }
   }
 
@@ -156,6 +156,11 @@ package struct FileSystem: Sendable {
     guard may(.unlink, path), unlink(path) == 0 || errno == ENOENT else { throw failure("remove", path) }
   }
 
+  /// Removes an empty folder, if it exists.
+  package func removeEmptyFolder(_ path: String) throws(FileSystemError) {
+    guard may(.rmdir, path), rmdir(path) == 0 || errno == ENOENT else { throw failure("remove folder", path) }
+  }
+
   /// Removes a folder with its content, if it exists.
   ///
   /// Links are removed, not followed.
@@ -163,7 +168,7 @@ package struct FileSystem: Sendable {
     guard let entry = try? status(path) else { return }
     guard entry.kind == .folder else { return try remove(path) }
     for name in try list(path) { try removeTree("\(path)/\(name)") }
-    guard may(.rmdir, path), rmdir(path) == 0 || errno == ENOENT else { throw failure("remove folder", path) }
+    try removeEmptyFolder(path)
   }
 
   /// Copies a folder recursively; links are left out.

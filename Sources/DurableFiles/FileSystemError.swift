@@ -33,6 +33,7 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
   }
 
   static let opening = "open"
+  static let renaming = "rename"
 
   /// The error for a user who must not learn what exists: what they may not read, and where links lead, is missing.
   package var hidden: FileSystemError {
@@ -47,6 +48,8 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
   package var isUnsupported: Bool { code == EOPNOTSUPP }
 
   package var isNotFound: Bool { code == ENOENT }
+  /// Whether a name could not be given to a complete file.
+  package var isOfRename: Bool { operation.hasPrefix(Self.renaming) }
   package var exists: Bool { code == EEXIST }
   package var isPermission: Bool { code == EACCES || code == EPERM }
   /// Whether a rename failed because source and target are on different file systems or mounts.

@@ -8,6 +8,12 @@ package enum JobFolderLayout {
   package static let droppedFile = "dropped"
   /// The submitter: uid, name and groups.
   package static let submitterFile = "submitter.json"
+  /// The priority that an order gave to the job.
+  package static let priorityFile = "priority"
+  /// The orders that the job obeyed, one line of JSON each.
+  package static let ordersFile = "orders.jsonl"
+  /// The prefix of the order from which a job is made that runs another one again; the identifier of that job follows.
+  package static let rerunPrefix = "rerun-of-"
   /// The reason for which a job failed or was cancelled.
   package static let reasonFile = "why"
   /// The reason for which the next job waits.

@@ -28,9 +28,13 @@ package final class OpenedFile {
   ///
   /// - Throws: ``FileSystemError`` if the file has more than `limit` bytes.
   package func read(limit: Int) throws(FileSystemError) -> [UInt8] {
-    let byteCount = Int(opened.st_size)
-    guard byteCount <= limit else { throw FileSystemError(operation: "read", path: path, code: EFBIG) }
-    var bytes = [UInt8](repeating: 0, count: byteCount)
+    guard status.byteCount <= limit else { throw FileSystemError(operation: "read", path: path, code: EFBIG) }
+    return try read(first: limit)
+  }
+
+  /// Reads the file from its start, up to `count` bytes and the size that it had when it was opened.
+  package func read(first count: Int) throws(FileSystemError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: min(count, status.byteCount))
     var filled = 0
     while filled < bytes.count {
       let count = bytes.withUnsafeMutableBytes { buffer in

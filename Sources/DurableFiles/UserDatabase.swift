@@ -47,6 +47,14 @@ package enum UserDatabase {
     return String(cString: name)
   }
 
+  /// Returns the number of a group; nil if the database has no group of this name.
+  package static func groupID(named name: String) -> UInt32? {
+    var (entry, found) = (group(), UnsafeMutablePointer<group>?.none)
+    var text = [CChar](repeating: 0, count: entryBytes)
+    guard getgrnam_r(name, &entry, &text, text.count, &found) == 0, found != nil else { return nil }
+    return entry.gr_gid
+  }
+
   /// Returns whether a group belongs to one user alone: it is the user's primary group, has the
   /// user's name and no other members.
   package static func isPrivate(groupID: UInt32, of userID: UInt32) -> Bool {

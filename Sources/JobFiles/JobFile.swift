@@ -37,6 +37,9 @@ package struct JobFile: Sendable {
   /// Whether the job searches a grid.
   package var isGrid: Bool { !hyperParameters.isEmpty }
 
+  /// The possible values of `job.priority`.
+  package static let priorities = -1000...1000
+
   /// The given keys as a job file, for the record of one trained model.
   package var text: String {
     // Keys in blocks (job, grid) apply to the whole job, not to its models.

@@ -44,15 +44,6 @@ package struct JobIdentifier: Sendable, Hashable, Comparable, Codable, CustomStr
     return description == text || name == text || name == Self.name(written: text)
   }
 
-  /// Returns the jobs that `text` may mean.
-  ///
-  /// A complete identifier means only that job, even if another job has that text as its name.
-  package static func meant(_ text: String, among ids: some Sequence<JobIdentifier>) -> [JobIdentifier] {
-    let matching = ids.filter { $0.matches(text) }
-    let exact = matching.filter { $0.description == text }
-    return exact.isEmpty ? matching : exact
-  }
-
   /// Returns the name that a job gets from a file called `text`.
   static func name(written text: String) -> String {
     let isJobFile = SpoolDirectory.jobFileExtensions.contains(Paths.fileExtension(of: text))

@@ -1,66 +1,78 @@
-/// An index of the jobs in a spool by identifier, number and name.
+/// An index of the jobs in a spool by number and name.
 ///
 /// The index is built once per listing, because thousands of jobs may wait for other jobs.
 package struct JobIndex: Sendable, Equatable {
+  package enum Standing: Sendable, Equatable {
+    /// The job is being accepted.
+    case arriving
+    case state(JobState)
+    case rejected
+    /// The result is there, but the job's folder is gone.
+    case published
+  }
+
   package struct Entry: Sendable, Equatable {
     package let id: JobIdentifier
-    package let state: JobState
+    package fileprivate(set) var standing: Standing
+    /// Nil if the submitter is unknown or was not looked up.
+    package fileprivate(set) var submitterID: UInt32?
   }
 
-  /// Jobs, or results whose job may be gone, indexed for the rules of
-  /// ``JobIdentifier/matches(_:)``.
-  private struct Names<Value: Sendable & Equatable>: Sendable, Equatable {
-    private var byNumber: [Int: [Value]] = [:]
-    private var byName: [String: [Value]] = [:]
-    private var byIdentifier: [String: [Value]] = [:]
+  private var entries: [JobIdentifier: Entry] = [:]
+  private var byNumber: [Int: [JobIdentifier]] = [:]
+  private var byName: [String: [JobIdentifier]] = [:]
+  private var highestNumber: Int
 
-    mutating func add(_ value: Value, as id: JobIdentifier) {
-      byNumber[id.number, default: []].append(value)
-      byName[id.name, default: []].append(value)
-      byIdentifier[id.description, default: []].append(value)
-    }
-
-    mutating func replace(_ value: Value, as id: JobIdentifier, where isOld: (Value) -> Bool) {
-      func replaced(_ values: [Value]?) -> [Value] { (values ?? []).map { isOld($0) ? value : $0 } }
-      byNumber[id.number] = replaced(byNumber[id.number])
-      byName[id.name] = replaced(byName[id.name])
-      byIdentifier[id.description] = replaced(byIdentifier[id.description])
-    }
-
-    func matching(_ text: String) -> [Value] {
-      if let number = Int(text) { return byNumber[number] ?? [] }
-      if let exact = byIdentifier[text] { return exact }
-      let written = JobIdentifier.name(written: text)
-      return (byName[text] ?? []) + (written == text ? [] : byName[written] ?? [])
+  package init(_ listing: SpoolListing, rejections: some Sequence<Rejection> = []) {
+    highestNumber = listing.highestNumber
+    for (state, ids) in listing.jobs { for id in ids { add(id, .state(state)) } }
+    for id in listing.claims { add(id, .arriving) }
+    for id in listing.results { add(id, .published) }
+    for rejection in rejections {
+      add(rejection.id, .rejected)
+      entries[rejection.id]?.submitterID = rejection.submitterID
+      highestNumber = max(highestNumber, rejection.id.number)
     }
   }
 
-  private var jobs = Names<Entry>()
-  private var results = Names<JobIdentifier>()
-  private let rejected: Set<String>
-
-  package init(_ listing: SpoolListing) {
-    rejected = listing.rejected
-    for (state, ids) in listing.jobs { for id in ids { jobs.add(Entry(id: id, state: state), as: id) } }
-    for id in listing.results { results.add(id, as: id) }
+  private mutating func add(_ id: JobIdentifier, _ standing: Standing) {
+    guard entries[id] == nil else { return }
+    entries[id] = Entry(id: id, standing: standing)
+    byNumber[id.number, default: []].append(id)
+    byName[id.name, default: []].append(id)
   }
 
-  /// Records the state of a job that has moved since the listing was read.
-  mutating func set(_ state: JobState, of id: JobIdentifier) {
-    jobs.replace(Entry(id: id, state: state), as: id) { $0.id == id }
+  /// Looks up the submitters of the jobs that some texts may mean.
+  package mutating func identify(_ texts: some Sequence<String>, _ submitterID: (Entry) -> UInt32?) {
+    for id in Set(texts.flatMap { candidates(JobReference($0)) }) {
+      guard let entry = entries[id], entry.submitterID == nil else { continue }
+      entries[id]?.submitterID = submitterID(entry)
+    }
   }
 
-  /// Returns the latest job that `text` may mean, other than `id`.
-  func latest(_ text: String, besides id: JobIdentifier) -> Entry? {
-    jobs.matching(text).filter { $0.id != id }.max { $0.id < $1.id }
+  /// Records that a job has moved since the listing was read.
+  mutating func set(_ standing: Standing, of id: JobIdentifier) { entries[id]?.standing = standing }
+
+  /// Returns the latest job that a text means, other than `id`.
+  ///
+  /// `userID`: The user who wrote the text; names mean only jobs of this user.
+  func latest(_ text: String, of userID: UInt32, besides id: JobIdentifier) -> Entry? {
+    let reference = JobReference(text)
+    let meant = reference.meant(
+      among: candidates(reference).filter { $0 != id }, id: { $0 }, isOwn: { entries[$0]?.submitterID == userID })
+    return meant.max().flatMap { entries[$0] }
   }
 
-  func hasResult(_ text: String, besides id: JobIdentifier) -> Bool {
-    results.matching(text).contains { $0 != id }
+  /// Returns whether a text is the number or identifier of a job that once was in the spool and is gone.
+  func isGone(_ text: String) -> Bool {
+    guard let number = Int(text) ?? JobIdentifier(text)?.number else { return false }
+    return (1...max(1, highestNumber)).contains(number) && byNumber[number] == nil
   }
 
-  /// Returns whether a file of this name was rejected.
-  func isRejected(_ name: String) -> Bool {
-    rejected.contains(name) || rejected.contains(JobIdentifier.name(written: name))
+  private func candidates(_ reference: JobReference) -> [JobIdentifier] {
+    if let number = Int(reference.text) { return byNumber[number] ?? [] }
+    let exact = JobIdentifier(reference.text).map { id in (byNumber[id.number] ?? []).filter { $0 == id } } ?? []
+    let names = Set([reference.text, JobIdentifier.name(written: reference.text)])
+    return exact + names.flatMap { byName[$0] ?? [] }.filter { !exact.contains($0) }
   }
 }

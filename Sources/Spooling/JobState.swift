@@ -7,6 +7,14 @@ package enum JobState: String, Sendable, CaseIterable, Codable {
   case failed
   case cancelled
 
+  /// Whether the job has ended.
+  package var isEnd: Bool {
+    switch self {
+    case .queued, .running, .held: false
+    case .finished, .failed, .cancelled: true
+    }
+  }
+
   /// An event that may change the state of a job.
   package enum Event: String, Sendable, CaseIterable {
     case start

@@ -46,11 +46,3 @@ package final class ResultSizes {
     }
   }
 }
-
-extension SpoolDirectory {
-  /// Returns the submitter of a result; nil if unknown.
-  fileprivate func submitterID(ofResult id: JobIdentifier) -> UInt32? {
-    let file = "\(layout.result(id))/\(JobFolderLayout.submitterFile)"
-    return (try? Submitter.read(file, fileSystem))?.userID ?? (try? submitter(of: id, in: .finished))?.userID
-  }
-}

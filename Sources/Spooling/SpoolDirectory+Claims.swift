@@ -106,7 +106,7 @@ extension SpoolDirectory {
   func reject(
     _ id: JobIdentifier, from folder: String, name: String, reason: String
   ) throws(FileSystemError) -> String {
-    let reasonPath = try explainRejection(id, name: name, reason: reason)
+    let reasonPath = try explainRejection(id, name: name, submitter(in: folder), reason: reason)
     let stem = Paths.stem(of: reasonPath)
     let dropped = "\(folder)/\(JobFolderLayout.droppedFile)"
     let copy = "\(folder)/\(JobFolderLayout.jobFile)"

@@ -1,3 +1,4 @@
+internal import Documents
 package import DurableFiles
 package import JobFiles
 internal import Wording
@@ -36,10 +37,14 @@ package struct SpoolDirectory: Sendable {
   /// Returns whether `incoming` or an order folder holds a name that means something; unreadable folders count as
   /// empty.
   package func hasNames() -> Bool {
-    ((try? fileSystem.list(layout.incoming))?.contains { IncomingName($0) != .temporary } ?? false)
-      || SpoolOrder.allCases.map(layout.orders).contains { folder in
-        (try? fileSystem.list(folder))?.contains { !$0.hasPrefix(".") } ?? false
-      }
+    ((try? fileSystem.list(layout.incoming))?.contains { IncomingName($0) != .temporary } ?? false) || hasOrders()
+  }
+
+  /// Returns whether an order folder holds a visible name.
+  func hasOrders() -> Bool {
+    SpoolOrder.allCases.map(layout.orders).contains { folder in
+      (try? fileSystem.list(folder))?.contains { !$0.hasPrefix(".") } ?? false
+    }
   }
 
   /// Reads the job file of an accepted job.
@@ -54,13 +59,21 @@ package struct SpoolDirectory: Sendable {
   }
 
   /// Writes the reason for a rejection and returns its path.
-  func explainRejection(_ id: JobIdentifier, name: String, reason: String) throws(FileSystemError) -> String {
+  func explainRejection(
+    _ id: JobIdentifier, name: String, _ submitter: Submitter? = nil, reason: String
+  ) throws(FileSystemError) -> String {
     let stem = freeStem(Self.rejectedStem(of: name), like: name)
-    let text =
-      "\(name) (number \(id.number)) was rejected:\n\n\(reason)\n\nCorrect the file and drop it into incoming again.\n"
     let path = "\(layout.rejected)/\(stem).why"
+    let text = Rejection.text(name, number: id.number, submitter, reason: reason)
     try fileSystem.write(text.escapingControls.utf8, to: path)
     return path
+  }
+
+  /// Reads a rejection; nil if its file is gone or unreadable.
+  ///
+  /// `stem`: The name of the file, without extension.
+  package func rejection(_ stem: String) -> Rejection? {
+    (try? OpenedFile("\(layout.rejected)/\(stem).why").read(first: Rejection.headBytes)).flatMap(Rejection.init(head:))
   }
 
   /// Counts a death of the worker process in a file of the job's folder; a new checkpoint resets the count.
@@ -133,6 +146,11 @@ package struct SpoolDirectory: Sendable {
   func publish(_ id: JobIdentifier) throws(FileSystemError) {
     let built = "\(layout.folder(id, in: .running))/\(JobFolderLayout.resultFolder)"
     guard fileSystem.exists(built) else { return }
+    // A result may outlive its job's folder, and names mean jobs of their submitter only.
+    let submitter = "\(layout.folder(id, in: .running))/\(JobFolderLayout.submitterFile)"
+    if let bytes = try? fileSystem.read(submitter, limit: DocumentReader.maximumBytes) {
+      try fileSystem.write(bytes, to: "\(built)/\(JobFolderLayout.submitterFile)")
+    }
     try fileSystem.move(built, to: layout.result(id))
   }
 

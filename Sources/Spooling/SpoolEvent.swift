@@ -30,6 +30,9 @@ package enum SpoolEvent: Sendable, Equatable {
   case notShared(JobIdentifier, reason: String)
   /// Something was removed because of its age.
   case expired(String)
-  /// An order that applies to no job.
-  case orderIgnored(order: String, name: String, reason: String)
+  /// A job obeys an order; the state is nil if only its result is left.
+  case ordered(JobIdentifier, GivenOrder, in: JobState?)
+  /// An ended job was removed with its result.
+  case removed(JobIdentifier)
+  case orderIgnored(OrderAnswer)
 }

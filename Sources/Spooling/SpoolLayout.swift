@@ -15,6 +15,9 @@ package struct SpoolLayout: Sendable, Hashable {
   /// The lock file that the daemon holds while it runs.
   package var lock: String { "\(root)/.daemon.lock" }
 
+  /// The highest number among removed jobs, so that no number is used twice.
+  var highestRemoved: String { "\(root)/.removed" }
+
   /// The limits that the daemon last wrote.
   var limits: String { "\(root)/.limits" }
 

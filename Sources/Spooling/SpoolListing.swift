@@ -11,11 +11,15 @@ package struct SpoolListing: Sendable, Equatable {
   package var results: [JobIdentifier]
   /// The names of rejected files, without extension.
   package var rejected: Set<String>
+  /// The highest number among the jobs that users have removed.
+  package var highestRemoved: Int
 
   package init(
-    jobs: [JobState: [JobIdentifier]], claims: [JobIdentifier], results: [JobIdentifier], rejected: Set<String> = []
+    jobs: [JobState: [JobIdentifier]], claims: [JobIdentifier], results: [JobIdentifier], rejected: Set<String> = [],
+    highestRemoved: Int = 0
   ) {
     self.rejected = rejected
+    self.highestRemoved = highestRemoved
     self.jobs = jobs
     self.claims = claims
     self.results = results
@@ -31,8 +35,12 @@ package struct SpoolListing: Sendable, Equatable {
     listing.results = try fileSystem.list(layout.results).compactMap { JobIdentifier($0) }
     listing.rejected = Set(
       try fileSystem.list(layout.rejected).filter { $0.hasSuffix(".why") }.map { Paths.stem(of: $0) })
+    let removed = try? fileSystem.read(layout.highestRemoved, limit: maximumNumberBytes)
+    listing.highestRemoved = removed.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
     return listing
   }
+
+  private static let maximumNumberBytes = 32
 
   /// Returns the state of a job; nil if the listing does not have it.
   package func state(of id: JobIdentifier) -> JobState? {
@@ -41,6 +49,7 @@ package struct SpoolListing: Sendable, Equatable {
 
   /// The highest arrival number in use.
   package var highestNumber: Int {
-    (jobs.values.joined().map(\.number) + claims.map(\.number) + results.map(\.number)).max() ?? 0
+    let numbers = jobs.values.joined().map(\.number) + claims.map(\.number) + results.map(\.number)
+    return max(numbers.max() ?? 0, highestRemoved)
   }
 }

@@ -22,7 +22,8 @@ struct DeepspoolCommand: AsyncParsableCommand {
       ExplainCommand.self,
       SubmitCommand.self,
       ListCommand.self, ShowCommand.self, FollowCommand.self, WhyCommand.self, CancelCommand.self, HoldCommand.self,
-      ReleaseCommand.self, FinishCommand.self, RetryCommand.self,
+      ReleaseCommand.self, FinishCommand.self, RetryCommand.self, PriorityCommand.self, RemoveCommand.self,
+      RerunCommand.self,
     ])
 
   /// The entry point; names the subcommands if the first word is none of them.

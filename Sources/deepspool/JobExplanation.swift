@@ -19,7 +19,9 @@ struct JobExplanation {
     switch state {
     case .queued: return waiting
     case .running: return "running, \(progress(id))"
-    case .held: return "held; run `deepspool release \(id)` to queue it again"
+    case .held:
+      let giver = report.orders.last { $0.text == SpoolOrder.hold.rawValue }?.giver
+      return "held\(giver.map { " by \($0)" } ?? ""); run `deepspool release \(id)` to queue it again"
     case .finished: return "finished" + (report.result.map { ", result in '\($0)'" } ?? "")
     case .failed: return "failed: \(report.reason ?? "the reason is missing"); run `deepspool retry \(id)` to try again"
     case .cancelled: return report.reason ?? "cancelled"
@@ -28,9 +30,9 @@ struct JobExplanation {
 
   private var waiting: String {
     guard let own = file(id, .queued) else { return "queued, but its job file cannot be read" }
-    let index = JobIndex(listing)
-    switch JobConditions(own).verdict(for: id, in: index, nowSeconds: nowSeconds) {
-    case .waits(let reason), .never(let reason): return reason
+    var index = JobIndex(listing, rejections: listing.rejected.compactMap(directory.rejection))
+    switch verdict(own, id, in: &index) {
+    case .waits(let reason), .never(let reason), .circular(let reason): return reason
     case .ready: break
     }
     let waitsPath = "\(layout.folder(id, in: .queued))/\(JobFolderLayout.waitsFile)"
@@ -44,7 +46,7 @@ struct JobExplanation {
       let ofGroup = running.filter { file($0, .running)?.group == own.group }
       if ofGroup.count >= limit { return behind(ofGroup, limit: "limit \(limit) of group '\(own.group)'", (0, 0, 0)) }
     }
-    let line = line(own, index)
+    let line = line(own, &index)
     guard !running.isEmpty || line != (0, 0, 0) else { return "next in line" }
     return behind(running, limit: limits.map { "limit \($0.maximumRunning)" }, line)
   }
@@ -53,7 +55,7 @@ struct JobExplanation {
   /// other submitters, who take turns, and the number of jobs that this user may not read.
   private typealias Line = (before: Int, others: Int, hidden: Int)
 
-  private func line(_ own: JobFile, _ index: JobIndex) -> Line {
+  private func line(_ own: JobFile, _ index: inout JobIndex) -> Line {
     let submitterID = submitterID(id)
     var (before, others, hidden) = (0, Set<UInt32>(), 0)
     for other in listing.jobs[.queued] ?? [] where other != id {
@@ -61,11 +63,11 @@ struct JobExplanation {
         hidden += 1
         continue
       }
-      guard JobConditions(file).verdict(for: other, in: index, nowSeconds: nowSeconds) == .ready else { continue }
+      guard verdict(file, other, in: &index) == .ready else { continue }
       let otherID = self.submitterID(other)
       if otherID != submitterID, let otherID {
         others.insert(otherID)
-      } else if (file.priority, id) > (own.priority, other) {
+      } else if (priority(file, other), id) > (priority(own, id), other) {
         before += 1
       }
     }
@@ -73,11 +75,26 @@ struct JobExplanation {
   }
 
   private func submitterID(_ id: JobIdentifier) -> UInt32? {
-    (try? SpoolDirectory(layout, fileSystem: fileSystem).submitter(of: id, in: .queued))?.userID
+    directory.submitterID(of: id, in: .queued)
   }
 
-  private func file(_ id: JobIdentifier, _ state: JobState) -> JobFile? {
-    try? SpoolDirectory(layout, fileSystem: fileSystem).readJob(id, in: state)
+  private var directory: SpoolDirectory { SpoolDirectory(layout, fileSystem: fileSystem) }
+
+  private func file(_ id: JobIdentifier, _ state: JobState) -> JobFile? { try? directory.readJob(id, in: state) }
+
+  /// Returns the priority of a queued job.
+  private func priority(_ file: JobFile, _ id: JobIdentifier) -> Int {
+    directory.orderedPriority(of: id, in: .queued)?.value ?? file.priority
+  }
+
+  /// Returns whether the conditions of a queued job are met.
+  private func verdict(
+    _ file: JobFile, _ id: JobIdentifier, in index: inout JobIndex
+  ) -> JobConditions.Verdict {
+    let conditions = JobConditions(file)
+    index.identify(conditions.names, directory.submitterID)
+    return conditions.verdict(
+      for: id, of: submitterID(id) ?? UserAccess.ownUserID, in: index, nowSeconds: nowSeconds)
   }
 
   /// Returns text such as `behind 000037-adult (61 %, about 4 min left), limit 1; earliest start 14:32`.

@@ -39,6 +39,43 @@ struct JobReport {
     }
   }
 
+  /// The user who submitted the job, such as `alice (uid 1001)`; nil if unknown.
+  var submitter: String? {
+    SpoolDirectory(layout, fileSystem: fileSystem).submitter(in: layout.folder(id, in: state)).map {
+      OrderGiver(userID: $0.userID, userName: $0.userName).title
+    }
+  }
+
+  /// The name of the submitter, or the number of a user without name.
+  var submitterName: String? {
+    SpoolDirectory(layout, fileSystem: fileSystem).submitter(in: layout.folder(id, in: state))?.title
+  }
+
+  /// An order that the job obeyed.
+  struct Order {
+    let text: String
+    /// The user who gave it, such as `alice (uid 1001)`.
+    let giver: String
+    /// Seconds since 1970.
+    let seconds: Double
+  }
+
+  private static let maximumOrderBytes = 1 << 16
+
+  /// The orders that the job obeyed, in order.
+  var orders: [Order] {
+    let path = "\(layout.folder(id, in: state))/\(JobFolderLayout.ordersFile)"
+    guard let bytes = try? fileSystem.read(path, limit: Self.maximumOrderBytes) else { return [] }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
+      let fields = Self.fields(String(line))
+      guard let text = fields["order"], let userID = fields["uid"].flatMap({ UInt32($0) }) else { return nil }
+      let name = fields["user"].flatMap { $0 == "null" ? nil : $0 }
+      return Order(
+        text: text, giver: OrderGiver(userID: userID, userName: name).title,
+        seconds: fields["time"].flatMap(Double.init) ?? 0)
+    }
+  }
+
   /// The path of the result, once it is complete.
   var result: String? {
     let path = layout.result(id)
@@ -57,6 +94,14 @@ struct JobReport {
   var json: JSONValue {
     .object([
       ("id", .string("\(id)")), ("state", .string(state.rawValue)), ("progress", .string(progress)),
+      ("submitter", submitter.map(JSONValue.string) ?? .null),
+      (
+        "orders",
+        .array(
+          orders.map {
+            .object([("order", .string($0.text)), ("by", .string($0.giver)), ("time", .number($0.seconds))])
+          })
+      ),
       ("result", result.map(JSONValue.string) ?? .null), ("reason", reason.map(JSONValue.string) ?? .null),
     ])
   }

@@ -28,7 +28,9 @@ struct ListCommand: AsyncParsableCommand {
       }
       if options.json { return print(JSONValue.array(reports.map(\.json)).pretty()) }
       for report in reports {
-        print("\("\(report.id)".padded(to: 32))\(report.state.rawValue.padded(to: 11))\(report.progress)")
+        print(
+          "\(report.id)".padded(to: 32) + report.state.rawValue.padded(to: 11)
+            + (report.submitterName ?? "-").padded(to: 12) + report.progress)
       }
       if reports.isEmpty { Terminal.note("no \(all ? "" : "running or waiting ")jobs") }
     }

@@ -1,6 +1,4 @@
 import ArgumentParser
-internal import Documents
-internal import DurableFiles
 internal import JobFiles
 internal import Spooling
 
@@ -41,39 +39,66 @@ struct RetryCommand: AsyncParsableCommand {
   func run() async throws { try await order.give(.retry) }
 }
 
-/// The arguments of all commands that drop an order file into the spool.
+/// Asks the daemon to change the priority of waiting jobs.
+struct PriorityCommand: AsyncParsableCommand {
+  static let configuration = JobOrder.configuration(
+    .priority, "Changes the priority of waiting jobs; those with higher numbers run first.",
+    usage: "deepspool priority [<options>] <number> <ids> ...")
+  @OptionGroup var options: SpoolOptions
+
+  // A negative number looks like an option, so the parser passes on what it does not know.
+  @Argument(
+    parsing: .allUnrecognized,
+    help: ArgumentHelp(
+      "The priority, from \(JobFile.priorities.lowerBound) to \(JobFile.priorities.upperBound), then numbers, names or identifiers of the jobs.",
+      valueName: "number> <ids"))
+  var arguments: [String]
+
+  func validate() throws {
+    guard let number = arguments.first.flatMap({ Int($0) }), JobFile.priorities.contains(number) else {
+      let range = JobFile.priorities
+      throw ValidationError(
+        "the first argument must be the priority, a number between \(range.lowerBound) and \(range.upperBound)")
+    }
+    guard arguments.count > 1 else { throw ValidationError("name at least one job after the priority") }
+    if let option = arguments.dropFirst().first(where: { $0.hasPrefix("-") }) {
+      throw ValidationError("Unknown option '\(option)'")
+    }
+  }
+
+  func run() async throws {
+    try await OrderDrop(options).give(.priority, Array(arguments.dropFirst()), priority: Int(arguments[0]))
+  }
+}
+
+/// Asks the daemon to remove ended jobs.
+struct RemoveCommand: AsyncParsableCommand {
+  static let configuration = JobOrder.configuration(.remove, "Removes ended jobs with their results.")
+  @OptionGroup var order: JobOrder
+  func run() async throws { try await order.give(.remove) }
+}
+
+/// Asks the daemon to run ended jobs again.
+struct RerunCommand: AsyncParsableCommand {
+  static let configuration = JobOrder.configuration(
+    .rerun, "Submits the job files of ended jobs again, as new jobs of the same submitters.")
+  @OptionGroup var order: JobOrder
+  func run() async throws { try await order.give(.rerun) }
+}
+
+/// The arguments of most commands that drop an order file into the spool.
 struct JobOrder: ParsableArguments {
   @OptionGroup var options: SpoolOptions
 
-  @Argument(help: "Numbers, names or identifiers of the jobs.")
+  @Argument(help: "Numbers, names or identifiers of the jobs; a name means your newest job that has it.")
   var ids: [String]
 
-  static func configuration(_ order: SpoolOrder, _ abstract: String) -> CommandConfiguration {
+  static func configuration(_ order: SpoolOrder, _ abstract: String, usage: String? = nil) -> CommandConfiguration {
     CommandConfiguration(
-      commandName: order.rawValue, abstract: abstract,
+      commandName: order.rawValue, abstract: abstract, usage: usage,
       discussion:
         "Equivalent to a file in control/\(order.rawValue) named after the job's number, name or identifier.")
   }
 
-  func give(_ order: SpoolOrder) async throws {
-    try await CommandFailure.reporting {
-      let layout = try options.layout()
-      let fileSystem = FileSystem()
-      let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
-      for text in ids {
-        let (id, state) = try options.find(text, in: listing, layout)
-        guard order.applies(to: state) else {
-          throw CommandFailure(.badData, "\(id) is \(state.rawValue) and cannot be \(order.participle)")
-        }
-        try fileSystem.write([], to: "\(layout.orders(order))/\(id)", mode: 0o644, syncsFolder: false)
-        print(
-          options.json
-            ? JSONValue.object([(order.rawValue, .string("\(id)"))]).line : "\(order.rawValue) requested for \(id)")
-      }
-      guard SpoolLock.isHeld(layout) else {
-        throw CommandFailure(
-          .daemonNotRunning, "no daemon is running on '\(layout.root)'; the request waits until one starts")
-      }
-    }
-  }
+  func give(_ order: SpoolOrder) async throws { try await OrderDrop(options).give(order, ids) }
 }

@@ -22,6 +22,10 @@ struct ShowCommand: AsyncParsableCommand {
       let report = JobReport(id: id, state: state, layout: layout, fileSystem: fileSystem)
       if options.json { return print(report.json.pretty()) }
       print("\(id): \(state.rawValue)")
+      if let submitter = report.submitter { print("submitted by \(submitter)") }
+      for order in report.orders {
+        print("\(order.text) ordered by \(order.giver), \(JobTime(secondsSince1970: order.seconds.rounded()).text)")
+      }
       if !report.progress.isEmpty { print(report.progress) }
       if let reason = report.reason { print(reason) }
       if let result = report.result { try ResultSummary(result, fileSystem: fileSystem).show(asJSON: false) }

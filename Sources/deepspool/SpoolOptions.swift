@@ -38,26 +38,47 @@ struct SpoolOptions: ParsableArguments {
     return try SpoolPath.find(inFile: bytes, path: file) ?? DaemonConfiguration().spool
   }
 
+  /// The purpose for which a job is looked up.
+  enum Purpose {
+    /// To show it; a name may mean the job of another user if the caller has none of that name.
+    case view
+    /// To give it an order; a name means the caller's own jobs only.
+    case order
+  }
+
   /// Returns the job with this number, name or identifier.
   ///
+  /// A name means the caller's newest job that has it; an order means one that has not ended, if there is one.
+  ///
   /// - Throws: ``CommandFailure`` if no or several jobs match; if the job was rejected, with the reason.
-  func find(_ text: String, in listing: SpoolListing, _ layout: SpoolLayout) throws -> (JobIdentifier, JobState) {
-    let states = JobState.allCases.flatMap { state in (listing.jobs[state] ?? []).map { ($0, state) } }
-    let meant = Set(JobIdentifier.meant(text, among: states.map(\.0)))
-    let matches = states.filter { meant.contains($0.0) }
-    guard let match = matches.first else {
-      let isName = !text.contains("/")
-      if isName,
-        let bytes = try? FileSystem().read("\(layout.rejected)/\(text).why", limit: DocumentReader.maximumBytes)
-      {
-        throw CommandFailure(.badData, String(decoding: bytes, as: UTF8.self))
-      }
-      throw CommandFailure(.badData, "no job matches '\(text)'; run `deepspool list --all` to see all jobs")
+  func find(
+    _ text: String, in listing: SpoolListing, _ layout: SpoolLayout, for purpose: Purpose = .view
+  ) throws -> (JobIdentifier, JobState) {
+    let caller = OrderGiver(userID: UserAccess.ownUserID)
+    let directory = SpoolDirectory(layout, fileSystem: FileSystem())
+    let states = JobState.allCases.flatMap { state in (listing.jobs[state] ?? []).map { (id: $0, state: state) } }
+    func meant(_ isOwn: ((id: JobIdentifier, state: JobState)) -> Bool) -> [(id: JobIdentifier, state: JobState)] {
+      JobReference(text).meant(among: states, id: \.id, isOwn: isOwn)
     }
-    guard matches.count == 1 else {
-      let names = matches.map { "\($0.0)" }.joined(separator: ", ")
-      throw CommandFailure(.badData, "several jobs match '\(text)': \(names); use the number")
+    let serviceID = directory.serviceID
+    let own = meant { caller.owns(directory.submitterID(of: $0.id, in: $0.state), serviceID: serviceID) }
+    let open = purpose == .order ? own.filter { !$0.state.isEnd } : []
+    if let newest = (open.isEmpty ? own : open).max(by: { $0.id < $1.id }) { return newest }
+    let others = meant { _ in true }
+    if purpose == .view, others.count == 1 { return others[0] }
+    let names = others.map { "\($0.id)" }.joined(separator: ", ")
+    guard others.isEmpty else {
+      throw CommandFailure(
+        .badData,
+        purpose == .view
+          ? "several jobs match '\(text)': \(names); use the number"
+          : "you have no job named '\(text)'; use the number for a job of another user: \(names)")
     }
-    return match
+    if !text.contains("/"),
+      let bytes = try? FileSystem().read("\(layout.rejected)/\(text).why", limit: DocumentReader.maximumBytes)
+    {
+      throw CommandFailure(.badData, String(decoding: bytes, as: UTF8.self))
+    }
+    throw CommandFailure(.badData, "no job matches '\(text)'; run `deepspool list --all` to see all jobs")
   }
 }

@@ -89,9 +89,30 @@ struct EventReporter: Sendable {
       journal.write(
         JournalEntry(
           "removed because of its age: \(Self.oneLine(title))", priority: .notice, messageID: MessageID.jobExpired))
-    case .orderIgnored(let order, let name, let reason):
-      journal.write(JournalEntry("order '\(order)' for '\(Self.oneLine(name))' ignored: \(reason)", priority: .warning))
+    case .ordered(let id, let given, let state):
+      write(
+        "\(id): \(given.text) ordered by \(given.giver.title)", .notice, MessageID.jobOrdered, id, state: state,
+        Self.fields(given.order, given.giver))
+    case .removed(let id):
+      journal.write(
+        JournalEntry(
+          "\(id): removed with its result", priority: .notice, messageID: MessageID.jobRemoved,
+          fields: [(name: "DEEPSPOOL_JOB", value: "\(id)")]))
+    case .orderIgnored(let answer):
+      journal.write(
+        JournalEntry(
+          Self.oneLine("\(answer)"), priority: .warning, messageID: MessageID.orderIgnored,
+          fields: (answer.id.map { [(name: "DEEPSPOOL_JOB", value: "\($0)")] } ?? [])
+            + Self.fields(answer.order, answer.giver) + [(name: "DEEPSPOOL_REASON", value: answer.reason)]))
     }
+  }
+
+  private static func fields(_ order: SpoolOrder, _ giver: OrderGiver?) -> [(name: String, value: String)] {
+    var fields = [(name: "DEEPSPOOL_ORDER", value: order.rawValue)]
+    guard let giver else { return fields }
+    fields.append((name: "DEEPSPOOL_ORDERED_BY_UID", value: String(giver.userID)))
+    if let name = giver.userName { fields.append((name: "DEEPSPOOL_ORDERED_BY", value: name)) }
+    return fields
   }
 
   /// Reports an event of a running job; `isQuiet` leaves out progress.
@@ -158,10 +179,12 @@ struct EventReporter: Sendable {
   }
 
   private func write(
-    _ message: String, _ priority: JournalEntry.Priority, _ messageID: String?, _ id: JobIdentifier, state: JobState,
+    _ message: String, _ priority: JournalEntry.Priority, _ messageID: String?, _ id: JobIdentifier, state: JobState?,
     _ fields: [(name: String, value: String)] = []
   ) {
-    let common = [(name: "DEEPSPOOL_JOB", value: "\(id)"), (name: "DEEPSPOOL_STATE", value: state.rawValue)]
+    let common =
+      [(name: "DEEPSPOOL_JOB", value: "\(id)")]
+      + (state.map { [(name: "DEEPSPOOL_STATE", value: $0.rawValue)] } ?? [])
     journal.write(
       JournalEntry(Self.oneLine(message), priority: priority, messageID: messageID, fields: common + fields))
   }

@@ -63,13 +63,13 @@ extension InspectorCommand.Question {
     do throws(InspectionFailure) {
       switch inspection.purpose {
       case .acceptance(let name): return try acceptance(name: name, memory)
-      case .load: return .sound(JobBrief(try readJob(in: .queued), try submitter(in: .queued)), JobContent())
+      case .load: return .sound(try brief(of: readJob(in: .queued), in: .queued), JobContent())
       case .retry(let state, _):
         let job = try readJob(in: state)
         let submitter = try submitter(in: state)
         // Errors in the data are reported when the job starts.
         let inputs = try? inputs(of: job, submitter: submitter, memory.fingerprints)
-        return .sound(JobBrief(job, submitter), JobContent(inputs: inputs))
+        return .sound(try brief(of: job, in: state), JobContent(inputs: inputs))
       case .estimate: return .needs(needs(of: try readJob(in: .queued), try submitter(in: .queued)))
       }
     } catch {
@@ -107,6 +107,11 @@ extension InspectorCommand.Question {
 
   private func readJob(in state: JobState) throws(InspectionFailure) -> JobFile {
     try directory.readJob(inspection.id, in: state)
+  }
+
+  private func brief(of job: JobFile, in state: JobState) throws(InspectionFailure) -> JobBrief {
+    JobBrief(
+      job, try submitter(in: state), ordered: directory.orderedPriority(of: inspection.id, in: state))
   }
 
   private func submitter(in state: JobState) throws(InspectionFailure) -> Submitter {

@@ -13,12 +13,15 @@ struct JobPlaces: Sendable {
 
   /// Returns the result folder of a finished model.
   ///
-  /// A name means the latest job with that identifier or name whose result the submitter may read, or a path below one
-  /// of the data directories.
+  /// A number or identifier means the job of any user, a name the submitter's latest job that has it, if the submitter
+  /// may read its result; otherwise it is a path below one of the data directories.
   func model(_ name: String) throws -> NamedFiles.ModelPlace {
     let results = try fileSystem.list(layout.results).compactMap { JobIdentifier($0) }
+    let directory = SpoolDirectory(layout, fileSystem: fileSystem)
+    let meant = JobReference(name).meant(
+      among: results, id: { $0 }, isOwn: { directory.submitterID(ofResult: $0) == submitter.userID })
     let opener = resultOpener
-    for id in JobIdentifier.meant(name, among: results).sorted().reversed() {
+    for id in meant.sorted().reversed() {
       guard let folder = Paths.resolved(layout.result(id)), opener.finds(folder) else { continue }
       return NamedFiles.ModelPlace(folder: folder, opener: opener)
     }

@@ -86,9 +86,7 @@ actor SpoolLoop {
         await takeEarlyOrders()
         try await startJobs()
       case .cannotFinish(let id) where runTimes.cannotFinish(id): break
-      case .cannotFinish(let id):
-        await queue.ignore(
-          .finish, id, reason: "the job has no model yet that could be its result; cancel it, or wait until it trains")
+      case .cannotFinish(let id): try await queue.cannotFinish(id)
       case .tick: try await tick()
       case .strays:
         await reporting { try await queue.lookAtStrays() }
@@ -135,12 +133,14 @@ actor SpoolLoop {
     if problems.isNews(error, nowSeconds: Clocks.monotonicSeconds()) { reporter.report(problem: "\(error)") }
   }
 
-  func takeOrders() async throws {
-    for (order, id) in try await queue.takeOrders() {
+  func takeOrders() async throws { handOn(try await queue.takeOrders()) }
+
+  private func handOn(_ orders: [(order: SpoolOrder, id: JobIdentifier)]) {
+    for (order, id) in orders {
       switch order {
       case .cancel: jobs.give(.cancel, to: id)
       case .finish: jobs.give(.finish, to: id)
-      case .hold, .release, .retry: break
+      case .hold, .release, .retry, .priority, .remove, .rerun: break
       }
     }
   }
@@ -168,6 +168,7 @@ actor SpoolLoop {
       retries.end()
     }
     _ = try await queue.lookAgain()
+    await takeEarlyOrders()
     try await startJobs()
     let now = Clocks.monotonicSeconds()
     guard now >= nextRetention else { return }
@@ -185,6 +186,7 @@ actor SpoolLoop {
   /// Starts jobs until a limit is reached or no job waits.
   func startJobs() async throws {
     while !isStopping, let started = try await queue.startNext() { run(started) }
+    handOn(await queue.takeHandedOn())
   }
 
   private func run(_ started: JobQueue.StartedJob) {

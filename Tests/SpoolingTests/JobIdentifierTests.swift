@@ -23,12 +23,15 @@ struct JobIdentifierTests {
   @Test("a complete identifier means that job even if another job has it as its name")
   func exact() {
     let jobs = [Self.id(83, "fix"), Self.id(90, "000083-fix")]
-    #expect(JobIdentifier.meant("000083-fix", among: jobs) == [jobs[0]])
-    #expect(JobIdentifier.meant("000083-fix", among: [jobs[1]]) == [jobs[1]])
-    #expect(JobIdentifier.meant("000090-000083-fix", among: jobs) == [jobs[1]])
+    func meant(_ text: String, _ jobs: [JobIdentifier]) -> [JobIdentifier] {
+      JobReference(text).meant(among: jobs, id: { $0 }, isOwn: { _ in true })
+    }
+    #expect(meant("000083-fix", jobs) == [jobs[0]])
+    #expect(meant("000083-fix", [jobs[1]]) == [jobs[1]])
+    #expect(meant("000090-000083-fix", jobs) == [jobs[1]])
     let listing = SpoolListing(jobs: [.failed: [jobs[0]], .finished: [jobs[1]]], claims: [], results: [])
     let verdict = JobConditions(after: ["000083-fix"]).verdict(
-      for: Self.id(99, "x"), in: JobIndex(listing), nowSeconds: 0)
+      for: Self.id(99, "x"), of: 5, in: JobIndex(listing), nowSeconds: 0)
     #expect(verdict == .never(reason: "it must run after 000083-fix, which is failed"))
   }
 }

@@ -103,8 +103,11 @@ struct OrdersTests {
     for order in SpoolOrder.allCases { try spool.order(order, "a") }
     let handed = try await spool.queue.takeOrdersSettled()
     #expect(Set(handed.map(\.order)) == [.cancel, .finish] && handed.allSatisfy { $0.id == id(1, "a") })
-    #expect(spool.events.filter { $0 == "ignored a" }.count == 3)
-    for order in SpoolOrder.allCases { #expect(try FileSystem().list(spool.layout.orders(order)).isEmpty) }
+    #expect(spool.events.filter { $0 == "ignored a" }.count == 6)
+    #expect(try spool.orders() == ["cancel/a", "finish/a"], "orders to a running job stay until it ends")
+    #expect(try await spool.queue.takeOrdersSettled().isEmpty, "an order is handed on once")
+    try await spool.queue.ended(id(1, "a"), .cancelled(reason: "test"))
+    #expect(try spool.orders().isEmpty)
   }
 
   @Test("a job waits for others, even those dropped later; a failure cancels it unless it uses after_any")
@@ -147,7 +150,7 @@ struct OrdersTests {
   }
 
   @Test(
-    "jobs that would wait for each other for ever are rejected with the cycle; a job that waits for itself is cancelled"
+    "jobs that would wait for each other or for themselves for ever are rejected with the cycle"
   )
   func circles() async throws {
     let spool = try await spool([
@@ -157,7 +160,7 @@ struct OrdersTests {
     let circle = "000004-c waits for 000001-a, which waits for 000002-b, which waits for 000004-c"
     #expect(try spool.why("c").contains("wait for each other for ever: \(circle); remove one of these dependencies"))
     #expect(try await spool.queue.startNextSettled()?.id == id(2, "b"), "b runs after c however c ends")
-    #expect(try spool.listing().state(of: id(5, "self")) == .cancelled)
+    #expect(try spool.why("self").contains("it would wait for itself: no other job is named 'self'"))
     #expect(try spool.listing().state(of: id(3, "d")) == .cancelled)
     #expect(try spool.listing().state(of: id(1, "a")) == .queued)
   }
@@ -207,22 +210,46 @@ struct OrdersTests {
   @Test("conditions name what a job waits for")
   func verdicts() {
     let me = id(9, "me")
-    func verdict(_ after: [String], _ jobs: [JobState: [JobIdentifier]], rejected: Set<String> = []) -> String {
-      let listing = SpoolListing(jobs: jobs, claims: [], results: [id(7, "old")], rejected: rejected)
-      return switch JobConditions(after: after).verdict(for: me, in: JobIndex(listing), nowSeconds: 0) {
+    func verdict(
+      _ after: [String], _ jobs: [JobState: [JobIdentifier]], claims: [JobIdentifier] = [],
+      rejected: [Rejection] = [], owners: [JobIdentifier: UInt32] = [:]
+    ) -> String {
+      let listing = SpoolListing(jobs: jobs, claims: claims, results: [id(7, "old")])
+      var index = JobIndex(listing, rejections: rejected)
+      index.identify(after) { owners[$0.id] ?? 5 }
+      return switch JobConditions(after: after).verdict(for: me, of: 5, in: index, nowSeconds: 0) {
       case .ready: "ready"
       case .waits(let reason): "waits: \(reason)"
       case .never(let reason): "never: \(reason)"
+      case .circular(let reason): "circular: \(reason)"
       }
     }
+    let notYet = "waits: waits for 'a', which has not been submitted yet"
     #expect(verdict([], [:]) == "ready")
     #expect(verdict(["old"], [:]) == "ready")
-    #expect(verdict(["a"], [:]) == "waits: waits for 'a', which has not been submitted yet")
+    #expect(verdict(["a"], [:]) == notYet)
     #expect(verdict(["a"], [.running: [id(3, "a")]]) == "waits: waits for 000003-a, which is running")
     #expect(verdict(["a"], [.failed: [id(2, "a")], .finished: [id(3, "a")]]) == "ready")
     #expect(verdict(["a"], [.failed: [id(3, "a")]]) == "never: it must run after 000003-a, which is failed")
-    #expect(verdict(["a"], [:], rejected: ["a"]) == "never: it must run after 'a', which was rejected")
-    #expect(verdict(["me"], [.queued: [me]]) == "never: it would wait for itself: no other job is named 'me'")
+    #expect(
+      verdict(["a"], [.finished: [id(3, "a")]], claims: [id(8, "a")])
+        == "waits: waits for 000008-a, which is being accepted")
+    let rejection = Rejection(id(4, "a"), submitterID: 5)
+    #expect(
+      verdict(["a.yaml"], [.finished: [id(3, "a")]], rejected: [rejection])
+        == "never: it must run after 000004-a, which was rejected")
+    #expect(verdict(["4"], [:], rejected: [rejection]) == "never: it must run after 000004-a, which was rejected")
+    #expect(verdict(["a"], [.finished: [id(5, "a")]], rejected: [rejection]) == "ready")
+    #expect(verdict(["a"], [:], rejected: [Rejection(id(4, "a"), submitterID: 6)]) == notYet)
+    #expect(
+      verdict(["me"], [.queued: [me]]) == "circular: it would wait for itself: no other job is named 'me'")
     #expect(verdict(["me"], [.queued: [me], .finished: [id(2, "me")]]) == "ready")
+    // Names mean jobs of the submitter only, numbers and identifiers any job.
+    let others: [JobIdentifier: UInt32] = [id(3, "a"): 6]
+    #expect(verdict(["a"], [.finished: [id(3, "a")]], owners: others) == notYet)
+    #expect(verdict(["3"], [.finished: [id(3, "a")]], owners: others) == "ready")
+    #expect(verdict(["000003-a"], [.finished: [id(3, "a")]], owners: others) == "ready")
+    #expect(verdict(["2"], [.queued: [me]]) == "never: it must run after '2', which was removed")
+    #expect(verdict(["12"], [.queued: [me]]) == "waits: waits for '12', which has not been submitted yet")
   }
 }

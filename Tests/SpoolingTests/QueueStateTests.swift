@@ -48,10 +48,10 @@ struct QueueStateTests {
   private static let measured = asked + [looked(.estimate, 2, .needs(needs))]
   private static let running = known + [moved(.queued, .start)]
   private static let unread: [QueueEvent] = [
-    .began(SpoolListing(jobs: [.queued: [a]], claims: [], results: [])), .recover(.load(a)),
+    .began(SpoolListing(jobs: [.queued: [a]], claims: [], results: []), highestUsed: 0), .recover(.load(a)),
   ]
   private static let ran: [QueueEvent] = [
-    .began(SpoolListing(jobs: [.running: [a]], claims: [], results: [])), .recover(.queueAgain(a)),
+    .began(SpoolListing(jobs: [.running: [a]], claims: [], results: []), highestUsed: 0), .recover(.queueAgain(a)),
   ]
 
   private static func file(
@@ -85,14 +85,11 @@ struct QueueStateTests {
     _ file: IncomingFile, _ occasion: IncomingFile.Occasion, at seconds: Double = 0, _ space: FileSystem.Space? = room
   ) -> QueueEvent { .found(file, occasion, nowSeconds: seconds, space: space) }
 
-  private static func order(
-    _ order: SpoolOrder, _ name: String = "a", _ others: [JobState: [JobIdentifier]] = [:]
-  ) -> QueueEvent { .ordered(order, name: name, isExact: false, others: others) }
-
   private static func seen(_ state: JobState) -> QueueEvent {
     let b = JobIdentifier(number: 9, name: "b")
-    return .jobsSeen(
-      JobIndex(SpoolListing(jobs: [.queued: [a], state: [b]], claims: [], results: [])), wallSeconds: 0)
+    var index = JobIndex(SpoolListing(jobs: [.queued: [a], state: [b]], claims: [], results: []))
+    index.identify(["b"]) { _ in Submitter.nobody.userID }
+    return .jobsSeen(index, wallSeconds: 0)
   }
 
   // MARK: Tables
@@ -392,69 +389,6 @@ struct QueueStateTests {
       [.tell(.finished(a, result: "/spool/results/000001-a"))], nil),
   ]
 
-  static let orders: [Row] = [
-    Row(
-      "cancel a waiting job", waiting, order(.cancel),
-      [
-        .explain(a, in: .queued, reason: "cancelled before it started"),
-        move(.queued, .cancel, .reason("cancelled before it started")), .removeOrder(.cancel, name: "a"),
-      ], .waiting(brief)),
-    Row(
-      "hold an unread job", unread, order(.hold),
-      [move(.queued, .hold), .removeOrder(.hold, name: "a")], .unread),
-    Row("a held job is forgotten", waiting, moved(.queued, .hold), [.tell(.held(a))], nil),
-    Row(
-      "release", [], order(.release, "1", [.held: [a]]), [move(.held, .release), .removeOrder(.release, name: "1")],
-      nil),
-    Row("a released job is read", [], moved(.held, .release), [.tell(.released(a))], .unread),
-    Row(
-      "cancel a running job", running, order(.cancel), [.handOn(.cancel, a), .removeOrder(.cancel, name: "a")],
-      .running(brief)),
-    Row(
-      "finish a running job", running, order(.finish), [.handOn(.finish, a), .removeOrder(.finish, name: "a")],
-      .running(brief)),
-    Row(
-      "finish a waiting job", waiting, order(.finish),
-      [
-        .tell(
-          .orderIgnored(
-            order: "finish", name: "a",
-            reason: "no job of this name can be finished early in its current state")),
-        .removeOrder(.finish, name: "a"),
-      ], .waiting(brief)),
-    Row("an order for an arriving job waits for it", claimed, order(.hold), [], .arriving(name: "a.yaml")),
-    Row("a retry inspects the data first", [], order(.retry, "a", [.failed: [a]]), [], nil),
-    Row(
-      "after the inspection the job moves", [order(.retry, "a", [.failed: [a]])],
-      looked(.retry(from: .failed, order: "a"), 1, .sound(brief, JobContent(inputs: "1"))),
-      [
-        .forgetAttempts(a, in: .failed, inputs: Array("1".utf8)), move(.failed, .retry, .retry(brief)),
-        .removeOrder(.retry, name: "a"),
-      ], nil),
-    Row(
-      "unreadable data does not prevent a retry", [order(.retry, "a", [.failed: [a]])],
-      looked(.retry(from: .failed, order: "a"), 1, .unfit(reason: "no")),
-      [
-        .forgetAttempts(a, in: .failed, inputs: nil), move(.failed, .retry, .retry(nil)),
-        .removeOrder(.retry, name: "a"),
-      ], nil),
-    Row(
-      "a retried job waits", [], moved(.failed, .retry, .retry(brief)), [.tell(.retried(a))], .waiting(brief)),
-    Row(
-      "a retried job without a brief is read", [], moved(.failed, .retry, .retry(nil)), [.tell(.retried(a))], .unread),
-    Row(
-      "an order that cannot be removed is reported", [], .orderStuck(.cancel, name: "a", reason: "x"),
-      [.tell(.orderIgnored(order: "cancel", name: "a", reason: "cannot remove the order's file: x"))], nil),
-    Row(
-      "an order that cannot be removed is reported once", [.orderStuck(.cancel, name: "a", reason: "x")],
-      .orderStuck(.cancel, name: "a", reason: "x"), [], nil),
-    Row(
-      "an order that was removed and came back is reported again",
-      [.orderStuck(.cancel, name: "a", reason: "x"), .ordersListed(.cancel, [])],
-      .orderStuck(.cancel, name: "a", reason: "x"),
-      [.tell(.orderIgnored(order: "cancel", name: "a", reason: "cannot remove the order's file: x"))], nil),
-  ]
-
   static let recoveries: [Row] = [
     Row("a claim is inspected", [], .recover(.resumeAcceptance(a)), [], .arriving(name: "a.yaml")),
     Row("a published result is completed", [], .recover(.complete(a)), [move(.running, .finish)], nil),
@@ -472,7 +406,7 @@ struct QueueStateTests {
       nil),
   ]
 
-  @Test("every decision", arguments: arrivals + space + turns + endings + orders + recoveries)
+  @Test("every decision", arguments: arrivals + space + turns + endings + recoveries)
   func decision(_ row: Row) {
     var state = QueueState(Self.layout, limits: QueueLimits(maximumRunning: 1, memoryBytes: 100))
     for event in row.before {

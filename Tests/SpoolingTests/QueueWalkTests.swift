@@ -14,6 +14,7 @@ struct QueueWalkTests {
     var rejected: Set<JobIdentifier> = []
     var orders: Set<String> = []
     var accepted: Set<JobIdentifier> = []
+    var removed: Set<JobIdentifier> = []
     var finished: [JobIdentifier: Int] = [:]
     var told: [SpoolEvent] = []
 
@@ -61,7 +62,9 @@ struct QueueWalkTests {
       case .refuse(let file, let id, let reason):
         disk.incoming.removeAll { $0 == file.name }
         handle(.rejected(id, name: file.name, reason: reason, reasonFile: "\(id).why"))
-      case .leave, .scan, .forgetAttempts, .explain, .noteWait, .forgetWait, .makePrivate, .writeLimits, .handOn: break
+      case .leave, .scan, .forgetAttempts, .explain, .noteWait, .forgetWait, .makePrivate, .writeLimits, .handOn,
+        .noteOrder, .clearOrder:
+        break
       case .accept(let id, let brief, _):
         #expect(disk.claims.remove(id) != nil && disk.states[id] == nil)
         disk.states[id] = .queued
@@ -96,7 +99,22 @@ struct QueueWalkTests {
       case .countDelay(let id, let reason):
         handle(.delayCounted(id, count: 1, reason: reason, wallSeconds: clock))
       case .publish(let id): disk.results.insert(id)
-      case .removeOrder(_, let name): disk.orders.remove(name)
+      case .removeOrder(let key):
+        disk.orders.remove(key.name)
+        handle(.orderGone(key))
+      case .prioritise(let id, let state, let priority):
+        #expect(disk.states[id] == state)
+        handle(.prioritised(id, priority))
+      case .rerun(let given, _, let new):
+        handle(.numberTaken(new))
+        handle(.orderGone(given.key))
+        disk.claims.insert(new)
+        handle(.claimed(new, name: new.fileName))
+      case .removeJob(let id, let state):
+        #expect(disk.states[id] == state && state?.isEnd == true)
+        disk.states[id] = nil
+        disk.removed.insert(id)
+        handle(.removed(id))
       case .tell(let event):
         disk.told.append(event)
         if case .finished(let id, _) = event { disk.finished[id, default: 0] += 1 }
@@ -122,9 +140,13 @@ struct QueueWalkTests {
     }
 
     mutating func order(_ order: SpoolOrder, _ name: String) {
-      let others = disk.listing.jobs.mapValues { $0.filter { $0.matches(name) }.sorted() }
+      let giver = OrderGiver(userID: 1, isOperator: Bool.random(using: &random))
+      let given = GivenOrder(order, name, by: giver, priority: order == .priority ? 4 : nil)
+      let targets = disk.states.filter { "\($0.key)" == name }.map { id, state in
+        OrderTarget(id, .state(state), submitterID: UInt32.random(in: 1...2, using: &random))
+      }
       handle(.ordersListed(order, [name]))
-      handle(.ordered(order, name: name, isExact: true, others: others))
+      handle(.ordered(given, targets, isExpected: false))
     }
 
     mutating func lookAtEverything() {
@@ -134,13 +156,15 @@ struct QueueWalkTests {
       for id in state.unwritten { handle(.endAgain(id)) }
       for action in state.pendingRecovery { handle(.recover(action)) }
       for name in disk.incoming { take(name) }
-      handle(.jobsSeen(JobIndex(listing), wallSeconds: clock))
+      var index = JobIndex(listing)
+      index.identify(["j1", "j2", "nobody"]) { _ in Submitter.nobody.userID }
+      handle(.jobsSeen(index, wallSeconds: clock))
     }
 
     mutating func restart() {
       state = QueueState(SpoolLayout(root: ""), limits: QueueLimits(maximumRunning: 2, memoryBytes: 100))
       look = nil
-      handle(.began(disk.listing))
+      handle(.began(disk.listing, highestUsed: disk.removed.map(\.number).max() ?? 0))
       for action in state.pendingRecovery { handle(.recover(action)) }
     }
   }
@@ -215,7 +239,9 @@ struct QueueWalkTests {
 
   private func check(_ life: Life) {
     for id in life.disk.accepted {
-      #expect(life.disk.states[id] != nil || life.disk.rejected.contains(id), "\(id) is lost")
+      #expect(
+        life.disk.states[id] != nil || life.disk.rejected.contains(id) || life.disk.removed.contains(id),
+        "\(id) is lost")
     }
     for (id, count) in life.disk.finished { #expect(count == 1, "\(id) finished \(count) times") }
     for (id, state) in life.disk.states {
@@ -242,13 +268,14 @@ struct QueueWalkTests {
         "accepted", "began", "claimFound", "claimed", "deathCounted", "delayCounted", "endAgain", "ended",
         "fileChecked",
         "found",
-        "inspected", "jobsSeen", "moved", "ordered", "ordersListed", "queuedFound", "recover", "rejected", "turn",
+        "inspected", "jobsSeen", "moved", "ordered", "orderGone", "ordersListed", "prioritised", "queuedFound",
+        "recover", "rejected", "turn",
       ]))
     #expect(
       effects.isSuperset(of: [
         "accept", "claim", "checkFile", "countDeath", "countDelay", "explain", "forgetAttempts", "handOn", "move",
-        "noteWait",
-        "publish", "reject", "removeOrder", "start", "tell",
+        "noteOrder", "noteWait", "prioritise",
+        "publish", "reject", "removeJob", "removeOrder", "rerun", "start", "tell",
       ]))
   }
 }

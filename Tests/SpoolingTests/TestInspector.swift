@@ -44,11 +44,13 @@ struct TestInspector: Sendable {
           JobBrief(job, received.submitter), JobContent(text: received.text, inputs: try inputs(job)))
       case .load:
         let submitter = try directory.submitter(of: id, in: .queued)
-        return .sound(JobBrief(try directory.readJob(id, in: .queued), submitter), JobContent())
+        let ordered = directory.orderedPriority(of: id, in: .queued)
+        return .sound(JobBrief(try directory.readJob(id, in: .queued), submitter, ordered: ordered), JobContent())
       case .retry(let state, _):
         let job = try directory.readJob(id, in: state)
         let submitter = try directory.submitter(of: id, in: state)
-        return .sound(JobBrief(job, submitter), JobContent(inputs: try? inputs(job)))
+        let brief = JobBrief(job, submitter, ordered: directory.orderedPriority(of: id, in: state))
+        return .sound(brief, JobContent(inputs: try? inputs(job)))
       case .estimate: return .needs(needs(try directory.readJob(id, in: .queued)))
       }
     } catch {

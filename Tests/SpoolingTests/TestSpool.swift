@@ -1,5 +1,6 @@
 import DurableFiles
 import Foundation
+import Glibc
 import JobFiles
 import Spooling
 import Synchronization
@@ -47,9 +48,48 @@ final class TestSpool: Sendable {
     try Data(text.utf8).write(to: URL(fileURLWithPath: "\(layout.incoming)/\(name)"))
   }
 
-  func order(_ order: SpoolOrder, _ name: String) throws {
-    try FileSystem().write([], to: "\(layout.orders(order))/\(name)")
+  func order(_ order: SpoolOrder, _ name: String, _ text: String = "", by userID: UInt32? = nil) throws {
+    let path = "\(layout.orders(order))/\(name)"
+    let other = "\(layout.root)/.order"
+    try FileSystem().write(text.utf8, to: other, mode: 0o644)
+    if let userID { chown(other, userID, userID) }
+    try FileSystem().rename(other, to: path)
   }
+
+  /// Drops a job file of another user; works for root only.
+  func drop(_ name: String, _ text: String = job, by userID: UInt32) throws {
+    let other = "\(layout.root)/.dropped"
+    try FileSystem().write(text.utf8, to: other, mode: 0o644)
+    chown(other, userID, userID)
+    try FileSystem().rename(other, to: "\(layout.incoming)/\(name)")
+  }
+
+  /// Drops a job file and takes it.
+  @discardableResult
+  func submit(_ name: String, _ job: String = "", by userID: UInt32? = nil) async throws -> JobIdentifier? {
+    let text = Self.job + job
+    if let userID { try drop("\(name).yaml", text, by: userID) } else { try drop("\(name).yaml", text) }
+    try await queue.takeSettled("\(name).yaml")
+    return try listing().jobs.values.joined().max()
+  }
+
+  /// Runs the next job; returns nil if none may start.
+  @discardableResult
+  func run(_ ending: JobQueue.Ending = .finished) async throws -> JobIdentifier? {
+    guard let started = try await queue.startNextSettled() else { return nil }
+    if ending == .finished { try FileSystem().makeFolder("\(started.folder)/\(JobFolderLayout.resultFolder)") }
+    try await queue.ended(started.id, ending)
+    return started.id
+  }
+
+  /// The names of the orders that are still there.
+  func orders() throws -> [String] {
+    try SpoolOrder.allCases.flatMap { order in
+      try FileSystem().list(layout.orders(order)).filter { !$0.hasPrefix(".") }.map { "\(order.rawValue)/\($0)" }
+    }
+  }
+
+  func names(_ state: JobState) throws -> [String] { (try listing().jobs[state] ?? []).map(\.description) }
 
   func listing() throws -> SpoolListing { try SpoolListing.read(layout, fileSystem: FileSystem()) }
 
@@ -86,7 +126,9 @@ private final class EventLog: Sendable {
       case .spaceBack: "space back"
       case .notShared(let id, _): "not shared \(id)"
       case .expired(let title): "expired \(title)"
-      case .orderIgnored(_, let name, _): "ignored \(name)"
+      case .ordered(let id, let given, _): "ordered \(id): \(given.text)"
+      case .removed(let id): "removed \(id)"
+      case .orderIgnored(let answer): "\(answer.kind.rawValue) \(answer.name)"
       }
     state.withLock { $0.append(line) }
   }

@@ -93,7 +93,8 @@ package struct JobFileParameters: Sendable {
       hashed autoencoders.
       """)
   package let priority = Parameter<Int>(
-    "job.priority", default: 0, .between(-1000, and: 1000), group: .scheduling,
+    "job.priority", default: 0, .between(JobFile.priorities.lowerBound, and: JobFile.priorities.upperBound),
+    group: .scheduling,
     "Priority of the job among those of its submitter: higher numbers run first.",
     details: """
       Jobs of equal priority run in order of arrival. Between submitters the priority has no effect:

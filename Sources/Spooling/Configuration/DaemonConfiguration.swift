@@ -42,6 +42,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package var submitterMustRead = parameters.submitterMustRead.defaultValue
   /// The user as whom jobs in files of root run.
   package var rootCountsAs = parameters.rootCountsAs.defaultValue
+  /// The group of users who may give orders for the jobs of all users; nil for none.
+  package var operators: String?
   package var resultsGroup = parameters.resultsGroup.defaultValue
   /// The seconds that running jobs get to write a checkpoint when the daemon stops.
   package var stopGraceSeconds = parameters.stopGraceSeconds.defaultValue
@@ -66,7 +68,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
     QueueLimits(
       maximumRunning: maximumConcurrentJobs, groups: groups, memoryBytes: maximumMemoryBytes ?? memoryBytes,
       minimumFreeBytes: minimumFreeBytes, maximumQueuedPerSubmitter: maximumQueuedJobs,
-      foreignNameSeconds: foreignNamesSeconds)
+      foreignNameSeconds: foreignNamesSeconds, operators: operators)
   }
 
   /// The time for which results and history are kept.

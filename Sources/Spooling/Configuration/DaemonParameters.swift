@@ -55,6 +55,9 @@ struct DaemonParameters: Sendable {
     "root_counts_as", default: .service, group: .daemon,
     "The user as whom jobs in files of root run: the user of the service, or root, who may read every file that the "
       + "service can open.")
+  let operators = Parameter<String?>(
+    "operators", default: nil, group: .daemon,
+    "The group of users who may give orders for the jobs of all users; by default only root and the service may.")
   let resultsGroup = Parameter<ResultsGroup>(
     "results_group", default: .service, group: .daemon, "The group that may read results.")
   let stopGraceSeconds = Parameter<Double>(

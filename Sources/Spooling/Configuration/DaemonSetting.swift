@@ -57,6 +57,7 @@ struct DaemonSetting: Sendable {
       DaemonSetting(rows.keepHistoryDays, \.keepHistoryDays),
       DaemonSetting(rows.submitterMustRead, \.submitterMustRead),
       DaemonSetting(rows.rootCountsAs, \.rootCountsAs),
+      DaemonSetting(rows.operators, \.operators),
       DaemonSetting(rows.resultsGroup, \.resultsGroup),
       DaemonSetting(rows.stopGraceSeconds, \.stopGraceSeconds),
       DaemonSetting(rows.workerPatienceSeconds, \.workerPatienceSeconds),

@@ -23,9 +23,19 @@ package struct JobBrief: Sendable, Equatable, Codable {
     self.conditions = conditions
   }
 
-  package init(_ job: JobFile, _ submitter: Submitter) {
+  /// `ordered`: The priority that an order gave to the job; nil for none.
+  package init(_ job: JobFile, _ submitter: Submitter, ordered: OrderedPriority? = nil) {
     self.init(
-      place: .init(priority: job.priority, group: job.group), conditions: JobConditions(job), submitter: submitter,
-      isQuiet: job.quietMode, maximumRuntimeSeconds: job.maxJobRuntimeSecs > 0 ? job.maxJobRuntimeSecs : nil)
+      place: .init(
+        priority: ordered?.value ?? job.priority, group: job.group, isRaised: ordered?.isByOperator ?? false),
+      conditions: JobConditions(job), submitter: submitter, isQuiet: job.quietMode,
+      maximumRuntimeSeconds: job.maxJobRuntimeSecs > 0 ? job.maxJobRuntimeSecs : nil)
+  }
+
+  /// Returns the brief with a priority that an order gives.
+  func with(_ priority: OrderedPriority) -> JobBrief {
+    JobBrief(
+      place: .init(priority: priority.value, group: place.group, isRaised: priority.isByOperator),
+      conditions: conditions, submitter: submitter, isQuiet: isQuiet, maximumRuntimeSeconds: maximumRuntimeSeconds)
   }
 }

@@ -26,10 +26,12 @@ package struct JobConditions: Sendable, Equatable, Codable {
     case waits(reason: String)
     /// The conditions can no longer be met.
     case never(reason: String)
+    /// The job waits for itself.
+    case circular(reason: String)
   }
 
   /// The names of the jobs to wait for.
-  var names: [String] { after + afterAny }
+  package var names: [String] { after + afterAny }
 
   /// Whether the job waits for other jobs.
   var waitsForJobs: Bool { !after.isEmpty || !afterAny.isEmpty }
@@ -38,12 +40,16 @@ package struct JobConditions: Sendable, Equatable, Codable {
 
   /// Returns whether a job may start.
   ///
-  /// A name means the latest job that has it, other than the job itself. A job waits for a name
-  /// that does not exist yet, because files that are dropped together are taken in any order.
-  package func verdict(for id: JobIdentifier, in index: JobIndex, nowSeconds: Double) -> Verdict {
+  /// A name means the submitter's latest job that has it, other than the job itself; a rejected file counts. A job
+  /// waits for a name that does not exist yet, because files that are dropped together are taken in any order.
+  ///
+  /// `userID`: The submitter.
+  package func verdict(
+    for id: JobIdentifier, of userID: UInt32, in index: JobIndex, nowSeconds: Double
+  ) -> Verdict {
     for (names, mustFinish) in [(after, true), (afterAny, false)] {
       for name in names {
-        switch Self.verdict(name, for: id, in: index, mustFinish: mustFinish) {
+        switch Self.verdict(name, for: id, of: userID, in: index, mustFinish: mustFinish) {
         case .ready: continue
         case let verdict: return verdict
         }
@@ -56,23 +62,22 @@ package struct JobConditions: Sendable, Equatable, Codable {
   }
 
   private static func verdict(
-    _ name: String, for id: JobIdentifier, in index: JobIndex, mustFinish: Bool
+    _ name: String, for id: JobIdentifier, of userID: UInt32, in index: JobIndex, mustFinish: Bool
   ) -> Verdict {
-    guard let latest = index.latest(name, besides: id) else {
-      // A result may outlive its job's folder.
-      if index.hasResult(name, besides: id) { return .ready }
-      if index.isRejected(name) {
-        return mustFinish ? .never(reason: "it must run after '\(name)', which was rejected") : .ready
+    guard let latest = index.latest(name, of: userID, besides: id) else {
+      if id.matches(name) { return .circular(reason: "it would wait for itself: no other job is named '\(name)'") }
+      if index.isGone(name) {
+        return mustFinish ? .never(reason: "it must run after '\(name)', which was removed") : .ready
       }
-      if id.matches(name) { return .never(reason: "it would wait for itself: no other job is named '\(name)'") }
       return .waits(reason: "waits for '\(name)', which has not been submitted yet")
     }
-    switch latest.state {
-    case .finished: return .ready
-    case .failed, .cancelled:
-      return mustFinish
-        ? .never(reason: "it must run after \(latest.id), which is \(latest.state.rawValue)") : .ready
-    case .queued, .running, .held: return .waits(reason: "waits for \(latest.id), which is \(latest.state.rawValue)")
+    switch latest.standing {
+    case .published, .state(.finished): return .ready
+    case .rejected: return mustFinish ? .never(reason: "it must run after \(latest.id), which was rejected") : .ready
+    case .arriving: return .waits(reason: "waits for \(latest.id), which is being accepted")
+    case .state(let state) where state.isEnd:
+      return mustFinish ? .never(reason: "it must run after \(latest.id), which is \(state.rawValue)") : .ready
+    case .state(let state): return .waits(reason: "waits for \(latest.id), which is \(state.rawValue)")
     }
   }
 }

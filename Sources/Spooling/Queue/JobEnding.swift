@@ -15,5 +15,11 @@ extension JobQueue {
     case crashed(reason: String)
     /// The worker process was killed from outside; does not count against the job.
     case killed(reason: String)
+
+    /// Names the user who ordered a cancellation in its reason.
+    func told(by giver: OrderGiver?) -> Ending {
+      guard case .cancelled = self, let giver else { return self }
+      return .cancelled(reason: "cancelled by \(giver.title) while running")
+    }
   }
 }

@@ -21,7 +21,7 @@ extension JobQueue {
   /// Examines a name that has just appeared; folders, links and hard links are never closed.
   package func appeared(_ name: String) throws(FileSystemError) { try look(name, .appeared) }
 
-  private func look(_ name: String, _ occasion: IncomingFile.Occasion) throws(FileSystemError) {
+  func look(_ name: String, _ occasion: IncomingFile.Occasion) throws(FileSystemError) {
     defer { lookOn() }
     let file = IncomingFile(name: name, kind: kind(of: name, occasion))
     try handle(.found(file, occasion, nowSeconds: secondsNow(), space: fileSystem.space(layout.root)))
@@ -56,7 +56,10 @@ extension JobQueue {
   package func resumeAcceptances() throws(FileSystemError) {
     defer { lookOn() }
     let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
-    try forEach(listing.claims) { id throws(FileSystemError) in try handle(.claimFound(id)) }
+    try forEach(listing.claims) { id throws(FileSystemError) in
+      try directory.completeRerun(id)
+      try handle(.claimFound(id))
+    }
     try forEach(listing.jobs[.queued] ?? []) { id throws(FileSystemError) in try handle(.queuedFound(id)) }
   }
 

@@ -14,6 +14,7 @@ extension JobQueue {
       try handle(.accepted(id, brief))
     case .reject(let id, let place, let name, let reason):
       let file = try directory.reject(id, from: path(of: id, place), name: name, reason: reason)
+      noteRejection(Paths.stem(of: file))
       try handle(.rejected(id, name: name, reason: reason, reasonFile: file))
     case .removeFolder(let id, let place):
       try fileSystem.removeTree(path(of: id, place))
@@ -45,8 +46,21 @@ extension JobQueue {
     case .makePrivate(let id, let place, let submitter): try makePrivate(id, path(of: id, place), submitter)
     case .publish(let id): try directory.publish(id)
     case .handOn(let order, let id): handOn(order, id)
-    case .removeOrder(let order, let name): try removeOrder(order, name)
+    case .removeOrder(let key): try removeOrder(key)
+    case .clearOrder(let key): try clearOrder(key)
+    case .noteOrder(let given, let id, let state):
+      directory.noteOrder(given, in: layout.folder(id, in: state))
+    case .prioritise(let id, let state, let priority):
+      try directory.setPriority(priority, of: id, in: state)
+      try handle(.prioritised(id, priority))
+    case .rerun(let given, let id, let new): try rerun(given, of: id, as: new)
+    case .removeJob(let id, let state):
+      try directory.remove(id, in: state, highestNumber: self.state.nextNumber - 1)
+      try handle(.removed(id))
+      onEvent(.removed(id))
     case .writeLimits(let limits): try? limits.write(layout, fileSystem)
+    case .tell(.orderIgnored(let answer)):
+      if answers.isNews(answer, nowSeconds: secondsNow()) { onEvent(.orderIgnored(answer)) }
     case .tell(let event): onEvent(event)
     }
   }
@@ -71,6 +85,7 @@ extension JobQueue {
   private func refuse(_ file: IncomingFile, _ id: JobIdentifier, _ reason: String) throws(FileSystemError) {
     do throws(FileSystemError) {
       guard let path = try directory.refuse(file.name, as: id, reason: reason) else { return }
+      noteRejection(Paths.stem(of: path))
       try handle(.rejected(id, name: file.name, reason: reason, reasonFile: path))
     } catch  where error.isPermission {
       try handle(.unclaimable(file))
@@ -82,6 +97,7 @@ extension JobQueue {
     let reason = "\(file.kindInWords). Remove it from incoming"
     guard !directory.isExplained(file.name, reason: reason) else { return }
     let path = try directory.explainRejection(id, name: file.name, reason: reason)
+    noteRejection(Paths.stem(of: path))
     onEvent(.rejected(name: file.name, id: id, reason: reason, reasonFile: path))
   }
 
@@ -135,12 +151,4 @@ extension JobQueue {
   }
 
   private static let ownerOnly: UInt32 = 0o700
-
-  private func removeOrder(_ order: SpoolOrder, _ name: String) throws(FileSystemError) {
-    do throws(FileSystemError) {
-      try fileSystem.remove("\(layout.orders(order))/\(name)")
-    } catch {
-      try handle(.orderStuck(order, name: name, reason: error.reason))
-    }
-  }
 }

@@ -1,10 +1,10 @@
 package import DurableFiles
 
 extension JobQueue {
-  /// Whether an order may mean a job that was still arriving; if so, call ``takeOrders()`` after arrivals.
-  package var hasEarlyOrders: Bool { !state.earlyOrders.isEmpty }
+  /// Whether an order waits for a job that was arriving or changing state; if so, call ``takeOrders()`` after changes.
+  package var hasEarlyOrders: Bool { hasFailedOrders || state.orders.hasWaiting }
 
-  /// Carries out the orders in `control`.
+  /// Carries out the orders in `control`, in the order in which they were given.
   ///
   /// The file of an order is removed once the order is carried out; an order that fails because the
   /// disk is full is retried.
@@ -12,36 +12,178 @@ extension JobQueue {
   /// - Returns: Orders for running jobs, which the caller must carry out.
   package func takeOrders() throws(FileSystemError) -> [(order: SpoolOrder, id: JobIdentifier)] {
     defer { lookOn() }
-    try forEach(SpoolOrder.allCases) { order throws(FileSystemError) in
-      let names = try fileSystem.list(layout.orders(order)).filter { !$0.hasPrefix(".") }
-      try handle(.ordersListed(order, names))
-      try forEach(names) { name throws(FileSystemError) in try take(order, name) }
-    }
+    try carryOutOrders()
     return takeHandedOn()
   }
 
-  private func take(_ order: SpoolOrder, _ name: String) throws(FileSystemError) {
-    guard state.leftOrders[order]?.contains(name) != true else {
-      return try perform(.removeOrder(order, name: name))
+  /// Carries out the orders in `control`; those that fail are taken again later.
+  func carryOutOrdersQuietly() {
+    do throws(FileSystemError) {
+      try carryOutOrders()
+    } catch {
+      hasFailedOrders = true
     }
-    let meant = QueueState.Name(text: name, isExact: isIdentifier(name))
-    var others: [JobState: [JobIdentifier]] = [:]
-    for state in [JobState.held, .finished, .failed, .cancelled] where order.applies(to: state) {
-      others[state] = try fileSystem.list(layout.folder(state)).compactMap { JobIdentifier($0) }
-        .filter(meant.means)
-    }
-    try handle(.ordered(order, name: name, isExact: meant.isExact, others: others))
   }
 
-  /// Returns whether some job has this identifier, in any state.
-  private func isIdentifier(_ name: String) -> Bool {
-    guard let id = JobIdentifier(name) else { return false }
-    return fileSystem.exists(layout.claim(id))
-      || JobState.allCases.contains { fileSystem.exists(layout.folder(id, in: $0)) }
+  private func carryOutOrders() throws(FileSystemError) {
+    hasFailedOrders = false
+    var (found, failure) = ([(key: GivenOrder.Key, seconds: Double)](), FileSystemError?.none)
+    for order in SpoolOrder.allCases {
+      do throws(FileSystemError) {
+        let names = try fileSystem.list(layout.orders(order)).filter { !$0.hasPrefix(".") }
+        try handle(.ordersListed(order, names))
+        for key in names.map({ GivenOrder.Key(order, $0) }) {
+          found.append((key, (try? fileSystem.status(directory.orderPath(key)))?.changedSeconds ?? 0))
+        }
+      } catch {
+        failure = error
+      }
+    }
+    guard !found.isEmpty else {
+      if let failure { throw failure }
+      return
+    }
+    let names = OrderNames(try SpoolListing.read(layout, fileSystem: fileSystem))
+    let inOrder = found.enumerated().sorted { ($0.element.seconds, $0.offset) < ($1.element.seconds, $1.offset) }
+    try forEach(inOrder.map(\.element.key)) { key throws(FileSystemError) in try take(key, names) }
+    if let failure { throw failure }
   }
 
-  /// Reports an order to a running job that could not be carried out.
-  package func ignore(_ order: SpoolOrder, _ id: JobIdentifier, reason: String) {
-    onEvent(.orderIgnored(order: order.rawValue, name: "\(id)", reason: reason))
+  private func take(_ key: GivenOrder.Key, _ names: OrderNames) throws(FileSystemError) {
+    let file = directory.readOrder(key, nowSeconds: wallSeconds())
+    if file == .unspellable {
+      return try handle(.orderStuck(key, reason: "its name is not UTF-8; remove it, and use the job's number"))
+    }
+    guard !state.orders.isStuck(key) else { return try perform(.removeOrder(key)) }
+    switch file {
+    case .gone, .unspellable: return
+    case .unfinished: try handle(.orderUnfinished(key))
+    case .odd(let reason): try handle(.oddOrder(key, nil, reason: reason))
+    case .invalid(let ownerID, let reason): try handle(.oddOrder(key, giver(ownerID), reason: reason))
+    case .order(let ownerID, let priority, let seconds):
+      let given = GivenOrder(key.order, key.name, by: giver(ownerID), priority: priority, at: seconds)
+      let targets = targets(given, names)
+      try handle(.ordered(given, targets, isExpected: isExpected(given, targets)))
+    }
   }
+
+  private func giver(_ userID: UInt32) -> OrderGiver {
+    OrderGiver(userID: userID, serviceID: UserAccess.ownUserID, operators: state.limits.operators)
+  }
+
+  // MARK: The meaning of names
+
+  /// The jobs of the spool, listed once for many orders.
+  private struct OrderNames {
+    let ids: Set<JobIdentifier>
+
+    init(_ listing: SpoolListing) { ids = Set(listing.jobs.values.joined() + listing.claims + listing.results) }
+  }
+
+  /// Returns the jobs that the name of an order means.
+  private func targets(_ given: GivenOrder, _ names: OrderNames) -> [OrderTarget] {
+    var meant = JobReference(given.key.name).meant(among: names.ids, id: { $0 }, isOwn: { isOwn($0, given.giver) })
+    if meant.isEmpty, let id = OrderName.job(given.key.name), names.ids.contains(id) { meant = [id] }
+    return meant.compactMap { id in
+      guard let place = place(of: id) else { return nil }
+      let checkpoint = "\(layout.folder(id, in: .queued))/\(JobFolderLayout.checkpointFolder)"
+      return OrderTarget(
+        id, place, submitterID: submitterID(of: id, place),
+        hasCheckpoint: given.order == .finish && fileSystem.exists(checkpoint))
+    }
+  }
+
+  private func isOwn(_ id: JobIdentifier, _ giver: OrderGiver) -> Bool {
+    place(of: id).map { giver.owns(submitterID(of: id, $0)) } ?? false
+  }
+
+  private func place(of id: JobIdentifier) -> OrderTarget.Place? {
+    if fileSystem.exists(layout.claim(id)) { return .claim }
+    if let state = JobState.allCases.first(where: { fileSystem.exists(layout.folder(id, in: $0)) }) {
+      return .state(state)
+    }
+    return fileSystem.exists(layout.result(id)) ? .result : nil
+  }
+
+  private func submitterID(of id: JobIdentifier, _ place: OrderTarget.Place) -> UInt32? {
+    if let known = submitterIDs[id] { return known }
+    let folder =
+      switch place {
+      case .claim: layout.claim(id)
+      case .state(let state): layout.folder(id, in: state)
+      case .result: layout.result(id)
+      }
+    let found = directory.submitter(in: folder)?.userID
+    submitterIDs[id] = found
+    return found
+  }
+
+  /// Returns the submitter of a job that another job names.
+  func submitterID(of entry: JobIndex.Entry) -> UInt32? {
+    switch entry.standing {
+    case .arriving: submitterID(of: entry.id, .claim)
+    case .state(let state): submitterID(of: entry.id, .state(state))
+    case .published: submitterID(of: entry.id, .result)
+    case .rejected: entry.submitterID
+    }
+  }
+
+  /// Returns whether `incoming` holds a file that a name means, and takes the file if it is complete.
+  ///
+  /// Called only for orders that apply to no known job.
+  private func isExpected(_ given: GivenOrder, _ targets: [OrderTarget]) -> Bool {
+    if let target = OrderTarget.chosen(targets) {
+      guard case .state(let state) = target.place, !given.order.applies(to: state) else { return false }
+    }
+    let reference = JobReference(given.key.name)
+    let names = ((try? fileSystem.list(layout.incoming)) ?? []).filter { name in
+      guard !name.hasPrefix("."), reference.isName(of: JobIdentifier(number: 0, name: Paths.stem(of: name))) else {
+        return false
+      }
+      return given.giver.owns((try? fileSystem.status("\(layout.incoming)/\(name)"))?.ownerID)
+    }
+    for name in names { try? look(name, .scan) }
+    return !names.isEmpty
+  }
+
+  // MARK: Effects
+
+  /// Submits the file of a job again.
+  func rerun(_ given: GivenOrder, of id: JobIdentifier, as new: JobIdentifier) throws(FileSystemError) {
+    guard try directory.claimRerun(given.key, of: id, as: new) else { return }
+    try handle(.numberTaken(new))
+    try handle(.orderGone(given.key))
+    try directory.completeRerun(new)
+    directory.noteOrder(given, in: layout.claim(new))
+    try handle(.claimed(new, name: new.fileName))
+  }
+
+  func removeOrder(_ key: GivenOrder.Key) throws(FileSystemError) {
+    do throws(FileSystemError) {
+      try fileSystem.remove(directory.orderPath(key))
+    } catch {
+      return try handle(.orderStuck(key, reason: "cannot remove the order's file: \(error.reason)"))
+    }
+    try handle(.orderGone(key))
+  }
+
+  func clearOrder(_ key: GivenOrder.Key) throws(FileSystemError) {
+    do throws(FileSystemError) {
+      try directory.clearOrder(key)
+    } catch {
+      return try handle(.orderStuck(key, reason: "cannot remove it: \(error.reason)"))
+    }
+    try handle(.orderGone(key))
+  }
+
+  /// Records that a running job has no model yet that could be its result.
+  package func cannotFinish(_ id: JobIdentifier) throws(FileSystemError) {
+    try handle(.notFinished(id, hasCheckpoint: directory.hasCheckpoint(id)))
+  }
+
+  // MARK: Rejections
+
+  func noteRejection(_ stem: String) { rejections[stem] = directory.rejection(stem) }
+
+  func loadRejections(_ listing: SpoolListing) { for stem in listing.rejected { noteRejection(stem) } }
 }

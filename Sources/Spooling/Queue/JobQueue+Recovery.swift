@@ -6,12 +6,17 @@ extension JobQueue {
     try directory.create()
     // Only `deepspool why` reads the limits.
     try? perform(.writeLimits(state.limits))
-    let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
-    try handle(.began(listing))
+    var listing = try SpoolListing.read(layout, fileSystem: fileSystem)
+    loadRejections(listing)
+    let used = rejections.values.map(\.id.number) + listing.claims.map(\.number)
+    // A claim whose files cannot be copied now is found again when the disk works.
+    listing.claims.removeAll { id in (try? directory.completeRerun(id)) == nil }
+    try handle(.began(listing, highestUsed: used.max() ?? 0))
     for id in listing.jobs[.held] ?? [] {
       guard let submitter = try? directory.submitter(of: id, in: .held) else { continue }
       try handle(.heldFound(id, submitterID: submitter.userID))
     }
+    try? removeLeftovers()
     // A full or read-only disk delays the recovery of some jobs; the next retry reports the error.
     try? recoverRest()
   }

@@ -1,8 +1,6 @@
 package import DurableFiles
 
 extension JobQueue {
-  /// The prefix of names that are about to be removed.
-  private static let expiredPrefix = ".expired-"
   private static let maximumJumpSeconds = 86_400.0
 
   /// Removes everything older than `retention`; the age is the time since the last change of the
@@ -55,21 +53,18 @@ extension JobQueue {
     abs(wallSeconds() - secondsNow() - clockOffsetSeconds) > Self.maximumJumpSeconds
   }
 
-  /// Removes what an earlier daemon had renamed for removal.
-  private func removeLeftovers() throws(FileSystemError) {
+  /// Removes what was renamed for removal and could not be removed.
+  func removeLeftovers() throws(FileSystemError) {
     let folders = [layout.results, layout.rejected] + [JobState.finished, .failed, .cancelled].map(layout.folder)
     try forEach(folders) { folder throws(FileSystemError) in
-      let names = try fileSystem.list(folder).filter { $0.hasPrefix(Self.expiredPrefix) }
+      let names = try fileSystem.list(folder).filter { $0.hasPrefix(SpoolDirectory.expiredPrefix) }
       try forEach(names) { name throws(FileSystemError) in try fileSystem.removeTree("\(folder)/\(name)") }
     }
   }
 
   private func removeExpired(_ path: String, _ title: String, olderThan seconds: Double) throws(FileSystemError) {
     guard let status = try? fileSystem.status(path), wallSeconds() - status.modifiedSeconds > seconds else { return }
-    // The rename hides the entry in one step: a partial result must never be visible.
-    let hidden = "\(Paths.folder(of: path))/\(Self.expiredPrefix)\(Paths.name(of: path))"
-    try fileSystem.rename(path, to: hidden)
-    try fileSystem.removeTree(hidden)
+    try directory.removeAtOnce(path)
     onEvent(.expired(title))
   }
 }

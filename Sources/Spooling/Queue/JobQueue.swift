@@ -36,6 +36,14 @@ package actor JobQueue {
   private var started: StartedJob?
   private var handedOn: [(order: SpoolOrder, id: JobIdentifier)] = []
   var unscanned = Unscanned()
+  /// Rejected files by the name of their reason, which tell what became of the latest job of a name.
+  var rejections: [String: Rejection] = [:]
+  /// The submitters of jobs that orders or other jobs name.
+  var submitterIDs: [JobIdentifier: UInt32] = [:]
+  /// Answers to orders, each reported once a minute at most.
+  var answers = ToldProblems()
+  /// Whether some order could not be carried out and must be taken again.
+  var hasFailedOrders = false
   private var whenSettled: [CheckedContinuation<Void, Never>] = []
 
   /// Creates a queue for a spool.
@@ -163,9 +171,16 @@ package actor JobQueue {
     defer { lookOn() }
     try lookAtBlocked()
     started = nil
+    var hasTakenOrders = false
     while started == nil {
       let effects = state.apply(.turn(space: fileSystem.space(layout.root), nowSeconds: secondsNow()))
       guard !effects.isEmpty else { return nil }
+      if !hasTakenOrders, effects.contains(where: \.isStart), directory.hasOrders() {
+        // An order that is there before a job starts applies to it.
+        hasTakenOrders = true
+        carryOutOrdersQuietly()
+        continue
+      }
       for effect in effects { try perform(effect) }
     }
     return started
@@ -175,7 +190,10 @@ package actor JobQueue {
     let wall = wallSeconds()
     try handle(.clock(wallSeconds: wall))
     guard state.blocked.needLook(wallSeconds: wall) else { return }
-    let index = JobIndex(try SpoolListing.read(layout, fileSystem: fileSystem))
+    let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
+    rejections = rejections.filter { listing.rejected.contains($0.key) }
+    var index = JobIndex(listing, rejections: rejections.values)
+    index.identify(state.blocked.awaitedNames) { submitterID(of: $0) }
     try handle(.jobsSeen(index, wallSeconds: wall))
   }
 
@@ -199,7 +217,7 @@ package actor JobQueue {
 
   func handOn(_ order: SpoolOrder, _ id: JobIdentifier) { handedOn.append((order: order, id: id)) }
 
-  func takeHandedOn() -> [(order: SpoolOrder, id: JobIdentifier)] {
+  package func takeHandedOn() -> [(order: SpoolOrder, id: JobIdentifier)] {
     defer { handedOn = [] }
     return handedOn
   }

@@ -40,10 +40,23 @@ package enum QueueEffect: Sendable, Equatable {
   case publish(JobIdentifier)
   /// Pass an order to whatever runs the job.
   case handOn(SpoolOrder, JobIdentifier)
-  case removeOrder(SpoolOrder, name: String)
+  case removeOrder(GivenOrder.Key)
+  /// Remove something from `control` that is no order.
+  case clearOrder(GivenOrder.Key)
+  /// Record an order in the folder of the job that obeys it; failures are harmless.
+  case noteOrder(GivenOrder, JobIdentifier, in: JobState)
+  /// Record a new priority in the job's folder.
+  case prioritise(JobIdentifier, in: JobState, OrderedPriority)
+  /// Submit the file of an ended job again; the order becomes part of the new job.
+  case rerun(GivenOrder, of: JobIdentifier, as: JobIdentifier)
+  /// Remove an ended job with its result; only the result if `in` is nil.
+  case removeJob(JobIdentifier, in: JobState?)
   /// Write the limits into the spool, for `deepspool why`.
   case writeLimits(QueueLimits)
   case tell(SpoolEvent)
+
+  /// Whether the effect starts a job.
+  var isStart: Bool { if case .start = self { true } else { false } }
 
   /// The location of a job's folder.
   package enum Place: Sendable, Equatable {

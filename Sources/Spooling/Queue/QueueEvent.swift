@@ -5,7 +5,9 @@ package enum QueueEvent: Sendable, Equatable {
   // MARK: The spool
 
   /// The daemon starts on a spool.
-  case began(SpoolListing)
+  ///
+  /// `highestUsed`: The highest number among rejected files and claims.
+  case began(SpoolListing, highestUsed: Int)
   /// A recovery action is due or retried.
   case recover(SpoolRecovery.Action)
   /// The folder of a job that ran was checked for its job file; a rejection may have been interrupted.
@@ -31,15 +33,22 @@ package enum QueueEvent: Sendable, Equatable {
 
   // MARK: Requests
 
-  /// An order.
+  /// An order, with the jobs that its name means.
   ///
-  /// `isExact`: Whether the name is the identifier of an existing job and so means no other.
-  /// `others`: The matching jobs that neither wait nor run, by state, in order of arrival.
-  case ordered(SpoolOrder, name: String, isExact: Bool, others: [JobState: [JobIdentifier]])
+  /// `isExpected`: Whether `incoming` holds a file that the name may mean.
+  case ordered(GivenOrder, [OrderTarget], isExpected: Bool)
   /// The names of all orders of one kind.
   case ordersListed(SpoolOrder, [String])
-  /// An order was carried out, but its file cannot be removed.
-  case orderStuck(SpoolOrder, name: String, reason: String)
+  /// The number of an order is not written yet.
+  case orderUnfinished(GivenOrder.Key)
+  /// Something in `control` cannot be obeyed.
+  case oddOrder(GivenOrder.Key, OrderGiver?, reason: String)
+  /// The file of an order was removed.
+  case orderGone(GivenOrder.Key)
+  /// The file of an order that needs nothing more cannot be removed.
+  case orderStuck(GivenOrder.Key, reason: String)
+  /// A running job has no model yet that could be its result.
+  case notFinished(JobIdentifier, hasCheckpoint: Bool)
   case limits(QueueLimits)
   case resultsGroup(ResultsGroup)
   case stop
@@ -69,6 +78,9 @@ package enum QueueEvent: Sendable, Equatable {
   case accepted(JobIdentifier, JobBrief)
   case rejected(JobIdentifier, name: String, reason: String, reasonFile: String)
   case moved(QueueEffect.Move)
+  case prioritised(JobIdentifier, OrderedPriority)
+  /// A new job has a number, but is not claimed yet.
+  case numberTaken(JobIdentifier)
   /// The folder of a job is gone.
   case removed(JobIdentifier)
 }

@@ -8,6 +8,7 @@ extension QueueLimits {
     let object = JSONValue.object([
       ("max_concurrent_jobs", .int(maximumRunning)),
       ("groups", .object(groups.sorted { $0.key < $1.key }.map { ($0.key, .int($0.value)) })),
+      ("operators", operators.map { .string($0) } ?? .null),
     ])
     try fileSystem.write(object.pretty().utf8, to: layout.limits, isDurable: false)
   }
@@ -26,6 +27,7 @@ extension QueueLimits {
         for (name, limit) in groups {
           if case .scalar(let text, _) = limit.content { limits.groups[name.name] = Int(text) }
         }
+      case ("operators", .scalar(let text, isPlain: false)): limits.operators = text
       default: break
       }
     }

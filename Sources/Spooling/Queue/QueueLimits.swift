@@ -1,6 +1,6 @@
 package import DurableFiles
 
-/// The limits for running jobs, free space and files that are no jobs.
+/// The limits for running jobs, free space and files that are no jobs, and the users who control all jobs.
 package struct QueueLimits: Sendable, Equatable {
   package var maximumRunning: Int
   /// The maximum number of running jobs per group.
@@ -14,11 +14,14 @@ package struct QueueLimits: Sendable, Equatable {
   package var maximumQueuedPerSubmitter: Int?
   /// The time for which a file without the name of a job file is left alone.
   package var foreignNameSeconds: Double
+  /// The group of users who may give orders for the jobs of all users; nil for none.
+  package var operators: String?
 
   package init(
     maximumRunning: Int, groups: [String: Int] = [:], memoryBytes: Int = .max, minimumFreeBytes: Int? = 0,
-    maximumQueuedPerSubmitter: Int? = nil, foreignNameSeconds: Double = 60
+    maximumQueuedPerSubmitter: Int? = nil, foreignNameSeconds: Double = 60, operators: String? = nil
   ) {
+    self.operators = operators
     self.maximumRunning = maximumRunning
     self.groups = groups
     self.memoryBytes = memoryBytes

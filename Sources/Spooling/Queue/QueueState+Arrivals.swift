@@ -136,7 +136,7 @@ extension QueueState {
     let id = inspection.id
     switch (inspection.purpose, finding) {
     case (.acceptance, .sound(let brief, let content)):
-      if let fault = circle(id, brief.conditions) ?? quotaFault(of: brief.submitter) { return unfit(inspection, fault) }
+      if let fault = circle(id, brief) ?? quotaFault(of: brief.submitter) { return unfit(inspection, fault) }
       return privacy(id, .claim, brief) + [.accept(id, brief, content)]
     case (.acceptance, .missing): return [.removeFolder(id, .claim)]
     case (_, .sound(let brief, _)):
@@ -168,13 +168,14 @@ extension QueueState {
     forgetRecovery(of: id)
     set(id, nil)
     noteNews()
-    return [.tell(.rejected(name: name, id: id, reason: reason, reasonFile: file))]
+    return [.tell(.rejected(name: name, id: id, reason: reason, reasonFile: file))] + settleOrders(id, after: nil)
   }
 
   mutating func removed(_ id: JobIdentifier) -> [QueueEffect] {
     forgetRecovery(of: id)
     set(id, nil)
-    return []
+    noteNews()
+    return settleOrders(id, after: nil)
   }
 }
 

@@ -1,7 +1,7 @@
 /// The recovery of a spool after the last daemon stopped, crashed or was killed.
 extension QueueState {
-  mutating func began(_ listing: SpoolListing) -> [QueueEffect] {
-    nextNumber = listing.highestNumber + 1
+  mutating func began(_ listing: SpoolListing, highestUsed: Int) -> [QueueEffect] {
+    nextNumber = max(listing.highestNumber, highestUsed) + 1
     unrecovered = []
     for action in SpoolRecovery.actions(for: listing) {
       switch action {

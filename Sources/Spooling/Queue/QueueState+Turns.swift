@@ -57,16 +57,19 @@ extension QueueState {
     var index = seen
     var effects: [QueueEffect] = []
     for (id, conditions) in blocked.all {
-      switch conditions.verdict(for: id, in: index, nowSeconds: wallSeconds) {
+      guard case .blocked(let brief, _) = phase(id) else { preconditionFailure("job \(id) is not in phase blocked") }
+      switch conditions.verdict(for: id, of: brief.submitter.userID, in: index, nowSeconds: wallSeconds) {
       case .waits: continue
-      case .ready:
-        guard case .blocked(let brief, _) = phase(id) else { preconditionFailure("job \(id) is not in phase blocked") }
-        set(id, brief.wait(wallSeconds) ?? .waiting(brief))
+      case .ready: set(id, brief.wait(wallSeconds) ?? .waiting(brief))
       case .never(let reason):
         effects += cancel(id, from: .queued, reason: reason)
-        index.set(.cancelled, of: id)
+        index.set(.state(.cancelled), of: id)
+      case .circular(let reason):
+        effects.append(.reject(id, from: .state(.queued), name: id.fileName, reason: reason))
+        index.set(.rejected, of: id)
       }
     }
+    effects += circles(in: index).map { .reject($0.id, from: .state(.queued), name: $0.id.fileName, reason: $0.reason) }
     // A cancellation may concern jobs that arrived earlier; the next call checks them.
     lookedAtBlocked(wallSeconds: wallSeconds, isToBeRepeated: !effects.isEmpty)
     return effects
@@ -96,9 +99,10 @@ extension QueueState {
 
   mutating func ended(_ id: JobIdentifier, _ ending: JobQueue.Ending) -> [QueueEffect] {
     let brief = if case .running(let brief) = phase(id) { brief } else { JobBrief() }
-    set(id, .ending(brief, ending))
+    let told = ending.told(by: canceller(of: id))
+    set(id, .ending(brief, told))
     noteNews()
-    return conclude(id, brief, ending)
+    return conclude(id, brief, told)
   }
 
   mutating func endAgain(_ id: JobIdentifier) -> [QueueEffect] {
@@ -175,7 +179,7 @@ extension QueueState {
     noteNews()
     switch (move.event, move.cause) {
     case (.start, _): return started(id)
-    case (.interrupt, let cause): return interrupted(id, cause)
+    case (.interrupt, let cause): return interrupted(id, cause) + settleOrders(id, after: .interrupt)
     case (.retry, .retry(let brief?)): enqueue(id, brief)
     case (.release, _), (.retry, _): set(id, .unread)
     case (.hold, _):
@@ -184,7 +188,7 @@ extension QueueState {
       queuedBySubmitter.set(id, submitterID)
     case (.finish, _), (.fail, _), (.cancel, _): set(id, nil)
     }
-    return [.tell(told(of: move))]
+    return [.tell(told(of: move))] + (move.from == .running ? settleOrders(id, after: move.event) : [])
   }
 
   private func told(of move: QueueEffect.Move) -> SpoolEvent {

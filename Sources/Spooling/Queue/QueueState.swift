@@ -57,11 +57,7 @@ package struct QueueState: Sendable {
   var isShortOfSpace = false
   /// Names in `incoming` that can be neither taken nor moved; the reason has been reported.
   var leftInPlace: Set<String> = []
-  /// Orders that were carried out but whose files cannot be removed.
-  var leftOrders: [SpoolOrder: Set<String>] = [:]
-  /// Kinds of orders that may concern an arriving job or one whose ending is not written; they are
-  /// taken again later.
-  var earlyOrders: Set<SpoolOrder> = []
+  var orders = OrderBook()
   /// Recovery actions that have not succeeded yet.
   var unrecovered: [SpoolRecovery.Action] = []
   /// Deaths that are counted but whose ending is not written yet, so that retries do not count them again.
@@ -77,7 +73,7 @@ package struct QueueState: Sendable {
   /// Applies an event and returns the steps that follow from it.
   package mutating func apply(_ event: QueueEvent) -> [QueueEffect] {
     switch event {
-    case .began(let listing): began(listing)
+    case .began(let listing, let used): began(listing, highestUsed: used)
     case .recover(let action): recover(action)
     case .fileChecked(let id, let isThere): fileChecked(id, isThere: isThere)
     case .found(let file, let occasion, let now, let space): found(file, occasion, nowSeconds: now, space)
@@ -89,10 +85,13 @@ package struct QueueState: Sendable {
     case .heldFound(let id, let submitterID): heldFound(id, submitterID)
     case .room(let space): room(space)
     case .inspected(let inspection, let finding, let now): inspected(inspection, finding, nowSeconds: now)
-    case .ordered(let order, let name, let isExact, let others):
-      ordered(order, Name(text: name, isExact: isExact), others: others)
+    case .ordered(let given, let targets, let isExpected): ordered(given, targets, isExpected: isExpected)
     case .ordersListed(let order, let names): ordersListed(order, names)
-    case .orderStuck(let order, let name, let reason): orderStuck(order, name, reason: reason)
+    case .orderUnfinished(let key): orderUnfinished(key)
+    case .oddOrder(let key, let giver, let reason): oddOrder(key, giver, reason: reason)
+    case .orderGone(let key): orderGone(key)
+    case .orderStuck(let key, let reason): orderStuck(key, reason: reason)
+    case .notFinished(let id, let hasCheckpoint): notFinished(id, hasCheckpoint: hasCheckpoint)
     case .limits(let limits): changed(limits)
     case .resultsGroup(let group): changed(group)
     case .stop: stop()
@@ -108,6 +107,8 @@ package struct QueueState: Sendable {
     case .accepted(let id, let brief): accepted(id, brief)
     case .rejected(let id, let name, let reason, let file): rejected(id, name: name, reason: reason, file: file)
     case .moved(let move): moved(move)
+    case .prioritised(let id, let priority): prioritised(id, priority)
+    case .numberTaken(let id): numberTaken(id)
     case .removed(let id): removed(id)
     }
   }
@@ -123,20 +124,6 @@ package struct QueueState: Sendable {
 
   /// The number of jobs in the queue.
   package var queuedCount: Int { unread.count + turns.waitingCount + blocked.count }
-
-  /// A name that a user gave for a job.
-  struct Name {
-    let text: String
-    /// Whether the name is the identifier of an existing job and so means no other.
-    let isExact: Bool
-
-    func means(_ id: JobIdentifier) -> Bool { isExact ? id.description == text : id.matches(text) }
-  }
-
-  /// Returns the jobs that a name means in certain phases, in order of arrival.
-  func jobs(_ name: Name, where isMeant: (Phase) -> Bool) -> [JobIdentifier] {
-    jobs.filter { name.means($0.key) && isMeant($0.value.phase) }.keys.sorted()
-  }
 
   /// Moves a job into a phase, or forgets it if `phase` is nil.
   ///

@@ -6,25 +6,32 @@ package enum SpoolOrder: String, Sendable, CaseIterable {
   /// Ends a running job now and publishes the best model so far.
   case finish
   case retry
+  /// Changes the priority of a waiting job; the order's file holds the number.
+  case priority
+  /// Removes an ended job with its result.
+  case remove
+  /// Submits the file of an ended job again, as a new job.
+  case rerun
 
-  /// The state change of a job that is not running; nil if the order applies to running jobs only.
+  /// The state change of a job that is not running; nil if the order changes no state.
   var event: JobState.Event? {
     switch self {
     case .cancel: .cancel
     case .hold: .hold
     case .release: .release
     case .retry: .retry
-    case .finish: nil
+    case .finish, .priority, .remove, .rerun: nil
     }
   }
 
-  /// Whether the order applies to running jobs.
-  package var isForRunningJobs: Bool { self == .cancel || self == .finish }
-
   /// Returns whether the order applies to a job in this state.
   package func applies(to state: JobState) -> Bool {
-    if state == .running { return isForRunningJobs }
-    return event.map { (try? state.applying($0)) != nil } ?? false
+    switch self {
+    case .cancel, .hold, .release, .retry: event.map { (try? state.applying($0)) != nil } ?? false
+    case .finish: state == .running
+    case .priority: state == .queued || state == .held
+    case .remove, .rerun: state.isEnd
+    }
   }
 
   /// The past participle for messages, such as `cancelled`.
@@ -35,6 +42,9 @@ package enum SpoolOrder: String, Sendable, CaseIterable {
     case .release: "released"
     case .finish: "finished early"
     case .retry: "retried"
+    case .priority: "given another priority"
+    case .remove: "removed"
+    case .rerun: "run again"
     }
   }
 }

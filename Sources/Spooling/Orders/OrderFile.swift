@@ -1,0 +1,14 @@
+/// A name in `control`, as it was found.
+package enum OrderFile: Sendable, Equatable {
+  case gone
+  /// A name that is not valid UTF-8; the file exists, but Swift strings cannot address it.
+  case unspellable
+  /// Something that is no order; the reason is for the person who made it.
+  case odd(reason: String)
+  /// The number is not written yet.
+  case unfinished
+  /// An order, with its owner and the time at which it was given in seconds since 1970.
+  case order(ownerID: UInt32, priority: Int?, seconds: Double)
+  /// An order without a usable number.
+  case invalid(ownerID: UInt32, reason: String)
+}

@@ -1,0 +1,44 @@
+internal import DurableFiles
+
+/// A rejected job file; its text is the file `NAME.why` beside it.
+package struct Rejection: Sendable, Equatable {
+  /// The number of arrival and the name that the job has or would have had.
+  package let id: JobIdentifier
+  /// The submitter; nil if unknown.
+  package let submitterID: UInt32?
+
+  package init(_ id: JobIdentifier, submitterID: UInt32?) {
+    self.id = id
+    self.submitterID = submitterID
+  }
+
+  private static let (opening, closing, userMark) = (" (number ", ") was rejected:", "uid ")
+
+  /// Returns the text that tells why a file called `name` was rejected.
+  static func text(_ name: String, number: Int, _ submitter: Submitter?, reason: String) -> String {
+    // The first line is read again, so a name must not add lines to it.
+    let line = String(
+      String.UnicodeScalarView(name.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+    let user = submitter.map { user in
+      (user.userName.map { ", submitted by \($0), " } ?? ", submitted by ") + userMark + String(user.userID)
+    }
+    return line + opening + String(number) + (user ?? "") + closing
+      + "\n\n\(reason)\n\nCorrect the file and drop it into incoming again.\n"
+  }
+
+  /// Ample for the first line of the text: a name of at most 255 bytes, numbers and a user name.
+  static let headBytes = 2048
+
+  /// Parses the beginning of the text; nil if something else wrote it.
+  init?(head: [UInt8]) {
+    let text = String(decoding: head.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    guard text.hasSuffix(Self.closing),
+      let start = text.ranges(of: Self.opening).last
+    else { return nil }
+    let facts = text[start.upperBound...].dropLast(Self.closing.count)
+    guard let number = Int(facts.prefix { $0.isWholeNumber }) else { return nil }
+    let user = facts.ranges(of: Self.userMark).last.flatMap { UInt32(facts[$0.upperBound...]) }
+    self.init(
+      JobIdentifier(number: number, name: Paths.stem(of: String(text[..<start.lowerBound]))), submitterID: user)
+  }
+}
