@@ -173,6 +173,8 @@ struct OrderRightsTests {
     #expect(try spool.orders().isEmpty && spool.events.contains("ignored x"))
     try spool.order(.hold, "x", by: Self.bob)
     _ = try await spool.queue.takeOrdersSettled()
+    spool.advance(SettlingFiles.quietSeconds)
+    _ = try await spool.queue.lookAgainSettled()
     _ = try await spool.queue.takeOrdersSettled()
     #expect(try spool.names(.held) == ["000001-x"])
   }

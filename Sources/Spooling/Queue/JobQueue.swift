@@ -189,12 +189,14 @@ package actor JobQueue {
   private func lookAtBlocked() throws(FileSystemError) {
     let wall = wallSeconds()
     try handle(.clock(wallSeconds: wall))
-    guard state.blocked.needLook(wallSeconds: wall) else { return }
-    let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
-    rejections = rejections.filter { listing.rejected.contains($0.key) }
-    var index = JobIndex(listing, rejections: rejections.values)
-    index.identify(state.blocked.awaitedNames) { submitterID(of: $0) }
-    try handle(.jobsSeen(index, wallSeconds: wall))
+    // The end of one job may concern others that arrived before it.
+    while state.blocked.needLook(wallSeconds: wall) {
+      let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
+      rejections = rejections.filter { listing.rejected.contains($0.key) }
+      var index = JobIndex(listing, rejections: rejections.values)
+      index.identify(state.blocked.awaitedNames) { submitterID(of: $0) }
+      try handle(.jobsSeen(index, wallSeconds: wall))
+    }
   }
 
   /// Moves a job that ran to the state for its ending; ``retryEndings()`` retries failures.
