@@ -100,7 +100,7 @@ struct OrdersTests {
   func running() async throws {
     let spool = try await spool([("a", "")])
     _ = try await spool.queue.startNextSettled()
-    for order in SpoolOrder.allCases { try spool.order(order, "a") }
+    for order in SpoolOrder.allCases { try spool.order(order, "a", order == .priority ? "4" : "") }
     let handed = try await spool.queue.takeOrdersSettled()
     #expect(Set(handed.map(\.order)) == [.cancel, .finish] && handed.allSatisfy { $0.id == id(1, "a") })
     #expect(spool.events.filter { $0 == "ignored a" }.count == 6)

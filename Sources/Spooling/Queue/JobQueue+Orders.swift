@@ -43,7 +43,7 @@ extension JobQueue {
       if let failure { throw failure }
       return
     }
-    let names = OrderNames(try SpoolListing.read(layout, fileSystem: fileSystem))
+    let names = OrderNames(layout, fileSystem)
     let inOrder = found.enumerated().sorted { ($0.element.seconds, $0.offset) < ($1.element.seconds, $1.offset) }
     try forEach(inOrder.map(\.element.key)) { key throws(FileSystemError) in try take(key, names) }
     if let failure { throw failure }
@@ -77,7 +77,13 @@ extension JobQueue {
   private struct OrderNames {
     let ids: Set<JobIdentifier>
 
-    init(_ listing: SpoolListing) { ids = Set(listing.jobs.values.joined() + listing.claims + listing.results) }
+    /// Folders that cannot be listed count as empty, so that orders to other jobs are carried out.
+    init(_ layout: SpoolLayout, _ fileSystem: FileSystem) {
+      let folders = JobState.allCases.map(layout.folder) + [layout.results]
+      let names = folders.flatMap { (try? fileSystem.list($0)) ?? [] }
+      // Claims begin with a dot.
+      ids = Set(names.compactMap { JobIdentifier($0.hasPrefix(".") ? String($0.dropFirst()) : $0) })
+    }
   }
 
   /// Returns the jobs that the name of an order means.
