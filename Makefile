@@ -11,7 +11,7 @@ C_FILES = $(shell find Sources Tests Benchmarks/Sources -name '*.[ch]')
 SWIFT_BUILD := swift build -c release
 
 .PHONY: help setup hooks build demo test torture fuzz sanitize coverage lint format check docs \
-  benchmark benchmark-peers install clean
+  benchmark benchmark-peers programs install install-files uninstall deb clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -83,22 +83,67 @@ benchmark-peers: ## install H2O, PyTorch and Polars into .build-peers (several g
 	python3 -m venv .build-peers
 	.build-peers/bin/pip install -q -r Benchmarks/peers/requirements.txt
 
-install: setup ## install under PREFIX (and DESTDIR) without starting the service
-	$(SWIFT_BUILD) --scratch-path .build-install --static-swift-stdlib --product deepspoold
-	$(SWIFT_BUILD) --scratch-path .build-install --static-swift-stdlib --product deepspool
-	install -D -s -m 755 .build-install/release/deepspoold $(DESTDIR)$(PREFIX)/bin/deepspoold
-	install -D -s -m 755 .build-install/release/deepspool $(DESTDIR)$(PREFIX)/bin/deepspool
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/deepspool README.md CHANGELOG.md LICENSE
-	find docs -type f -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/doc/deepspool/{} \;
-	test -e $(DESTDIR)/etc/deepspool/deepspoold.yaml || \
-	  install -D -m 644 Config/deepspoold.yaml $(DESTDIR)/etc/deepspool/deepspoold.yaml
-	install -D -m 644 systemd/deepspoold.service $(DESTDIR)/usr/lib/systemd/system/deepspoold.service
-	sed -i 's#/usr/local/#$(PREFIX)/#' $(DESTDIR)/usr/lib/systemd/system/deepspoold.service
-	install -D -m 644 systemd/deepspool.sysusers $(DESTDIR)/usr/lib/sysusers.d/deepspool.conf
-	install -D -m 644 systemd/deepspool.tmpfiles $(DESTDIR)/usr/lib/tmpfiles.d/deepspool.conf
-	install -D -m 644 systemd/deepspool.catalog $(DESTDIR)/usr/lib/systemd/catalog/deepspool.catalog
+# Statically linked: the programs need no Swift at run time.
+INSTALL_BUILD := .build-install
+programs:
+	$(SWIFT_BUILD) --scratch-path $(INSTALL_BUILD) --static-swift-stdlib -Xswiftc -no-toolchain-stdlib-rpath --product deepspoold
+	$(SWIFT_BUILD) --scratch-path $(INSTALL_BUILD) --static-swift-stdlib -Xswiftc -no-toolchain-stdlib-rpath --product deepspool
+
+install: setup programs install-files ## install under PREFIX (and DESTDIR) without starting the service
 	@echo "installed; now: systemd-sysusers && systemd-tmpfiles --create && journalctl --update-catalog &&"
 	@echo "                systemctl daemon-reload && systemctl enable --now deepspoold"
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+ZSH_COMPLETIONS ?= $(PREFIX)/share/zsh/site-functions
+BASH_COMPLETION = $(SHARE)/bash-completion/completions/deepspool
+ZSH_COMPLETION = $(DESTDIR)$(ZSH_COMPLETIONS)/_deepspool
+FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/deepspool.fish
+CONFIGURATION = $(DESTDIR)/etc/deepspool/deepspoold.yaml
+UNIT_FOLDER ?= /usr/lib/systemd/system
+UNITS = $(DESTDIR)$(UNIT_FOLDER)
+SYSUSERS = $(DESTDIR)/usr/lib/sysusers.d/deepspool.conf
+TMPFILES = $(DESTDIR)/usr/lib/tmpfiles.d/deepspool.conf
+CATALOG = $(DESTDIR)/usr/lib/systemd/catalog/deepspool.catalog
+
+install-files:
+	install -D -s -m 755 $(INSTALL_BUILD)/release/deepspoold $(DESTDIR)$(PREFIX)/bin/deepspoold
+	install -D -s -m 755 $(INSTALL_BUILD)/release/deepspool $(DESTDIR)$(PREFIX)/bin/deepspool
+	install -D -m 644 -t $(SHARE)/doc/deepspool README.md CHANGELOG.md
+	find docs -type f -exec install -D -m 644 {} $(SHARE)/doc/deepspool/{} \;
+	test -e $(CONFIGURATION) || install -D -m 644 Config/deepspoold.yaml $(CONFIGURATION)
+	install -D -m 644 systemd/deepspoold.service $(UNITS)/deepspoold.service
+	sed -i 's#/usr/local/#$(PREFIX)/#' $(UNITS)/deepspoold.service
+	install -D -m 644 systemd/deepspool.sysusers $(SYSUSERS)
+	install -D -m 644 systemd/deepspool.tmpfiles $(TMPFILES)
+	install -D -m 644 systemd/deepspool.catalog $(CATALOG)
+	packaging/manuals.py $(INSTALL_BUILD)/release $(INSTALL_BUILD)/man $(PREFIX)/share/doc/deepspool
+	install -D -m 644 -t $(SHARE)/man/man1 $(INSTALL_BUILD)/man/*.1
+	install -D -m 644 -t $(SHARE)/man/man8 $(INSTALL_BUILD)/man/*.8
+	mkdir -p $(dir $(BASH_COMPLETION)) $(dir $(ZSH_COMPLETION)) $(dir $(FISH_COMPLETION))
+	$(INSTALL_BUILD)/release/deepspool --generate-completion-script bash | sed 1d > $(BASH_COMPLETION)
+	$(INSTALL_BUILD)/release/deepspool --generate-completion-script zsh > $(ZSH_COMPLETION)
+	$(INSTALL_BUILD)/release/deepspool --generate-completion-script fish > $(FISH_COMPLETION)
+
+uninstall: ## remove what install put under PREFIX (and DESTDIR); the spool, data and a changed configuration stay
+	rm -f $(DESTDIR)$(PREFIX)/bin/deepspoold $(DESTDIR)$(PREFIX)/bin/deepspool
+	rm -rf $(SHARE)/doc/deepspool
+	rm -f $(SHARE)/man/man1/deepspool.1 $(SHARE)/man/man1/deepspool-*.1 $(SHARE)/man/man8/deepspoold.8
+	rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
+	rm -f $(UNITS)/deepspoold.service $(SYSUSERS) $(TMPFILES) $(CATALOG)
+	! cmp -s Config/deepspoold.yaml $(CONFIGURATION) || rm -f $(CONFIGURATION)
+	test ! -d $(dir $(CONFIGURATION)) || rmdir --ignore-fail-on-non-empty $(dir $(CONFIGURATION))
+
+# The package is built in a copy, which keeps its build folder, so that a second run is short.
+DEB_VERSION = $(shell sed -n 's/.*version = "\(.*\)".*/\1/p' Sources/Wording/Product.swift)
+DEB_TREE := .build-deb/deepspool
+deb: setup ## build .build-deb/deepspool_VERSION_amd64.deb
+	@packaging/install-tools.sh
+	mkdir -p $(DEB_TREE)
+	git ls-files -z | xargs -0 cp -pu --parents -t $(DEB_TREE)
+	rm -rf $(DEB_TREE)/debian && cp -a packaging/debian $(DEB_TREE)/debian
+	packaging/debian-changelog.sh $(DEB_VERSION) > $(DEB_TREE)/debian/changelog
+	cd $(DEB_TREE) && dpkg-buildpackage --build=binary --no-sign --no-pre-clean
+	lintian --fail-on error,warning --tag-display-limit 0 .build-deb/deepspool_$(DEB_VERSION)_amd64.deb
 
 clean: ## remove every build folder
 	rm -rf .build .build-*
