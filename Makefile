@@ -108,7 +108,7 @@ CATALOG = $(DESTDIR)/usr/lib/systemd/catalog/deepspool.catalog
 install-files:
 	install -D -s -m 755 $(INSTALL_BUILD)/release/deepspoold $(DESTDIR)$(PREFIX)/bin/deepspoold
 	install -D -s -m 755 $(INSTALL_BUILD)/release/deepspool $(DESTDIR)$(PREFIX)/bin/deepspool
-	install -D -m 644 -t $(SHARE)/doc/deepspool README.md CHANGELOG.md
+	install -D -m 644 -t $(SHARE)/doc/deepspool README.md CHANGELOG.md LICENSE
 	find docs -type f -exec install -D -m 644 {} $(SHARE)/doc/deepspool/{} \;
 	test -e $(CONFIGURATION) || install -D -m 644 Config/deepspoold.yaml $(CONFIGURATION)
 	install -D -m 644 systemd/deepspoold.service $(UNITS)/deepspoold.service
