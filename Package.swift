@@ -99,7 +99,7 @@ let package = Package(
       ]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(
-      name: "DataFrames", dependencies: ["CArchive", "CCodecs", "CExpat", "CFiles", "Wording", algorithms],
+      name: "DataFrames", dependencies: ["CArchive", "CCodecs", "CExpat", "Wording", algorithms],
       swiftSettings: strict),
     .testTarget(
       name: "DataFramesTests", dependencies: ["DataFrames", "JobFiles", "Planning", "TestSupport"],
@@ -207,7 +207,7 @@ let package = Package(
     .executableTarget(
       name: "deepspoold",
       dependencies: [
-        "Documents", "DurableFiles", "JobEvents", "JobFiles", "Jobs", "Models", "Planning", "Reports",
+        "DataFrames", "Documents", "DurableFiles", "JobEvents", "JobFiles", "Jobs", "Planning",
         "ServiceManager", "Spooling", "Supervision", "Training", "Wording", argumentParser, lifecycle, logging,
         unixSignals,
       ],

@@ -11,7 +11,10 @@ package enum NearestWord {
     guard word.count <= maximumCharacters else { return nil }
     let limit = max(1, Int(Double(word.count) * maximumRelativeDistance))
     let ranked = candidates.map { (distance: editDistance(word.lowercased(), $0.lowercased()), word: $0) }
-    guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= limit else { return nil }
+    // A word all of whose letters are wrong is no typing error.
+    guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= limit,
+      best.distance < max(1, word.count)
+    else { return nil }
     return best.word
   }
 

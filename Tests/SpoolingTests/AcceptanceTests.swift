@@ -102,7 +102,7 @@ struct AcceptanceTests {
     #expect(await queue.contradictions.isEmpty)
   }
 
-  @Test("files are accepted in order of arrival, and an order dropped with its job waits for the job")
+  @Test("files are accepted in order of arrival; a job for which an order waits goes first, and the order waits")
   func order() async throws {
     defer { try? FileSystem().removeTree(layout.root) }
     let gate = Gate()
@@ -118,7 +118,8 @@ struct AcceptanceTests {
     #expect(try FileSystem().list(layout.orders(.hold)) == ["j0"])
     gate.open()
     await queue.settled()
-    #expect(log.accepted == dropped)
+    // The inspection of the first was in progress.
+    #expect(log.accepted == [dropped[0], "j0"] + dropped[1..<19])
     _ = try await queue.takeOrders()
     #expect(try names(.held) == ["j0"])
     #expect(await !queue.hasEarlyOrders)

@@ -138,6 +138,9 @@ struct BudgetTests {
     try spool.drop("c.yaml")
     try await spool.queue.takeSettled("c.yaml")
     _ = try await spool.queue.lookAgainSettled()
+    // What a scan finds is taken once it has not changed for two seconds.
+    spool.advance(2)
+    _ = try await spool.queue.lookAgainSettled()
     #expect(
       spool.events == ["space short", "space back", "accepted 000001-a", "accepted 000002-b", "accepted 000003-c"])
   }

@@ -48,7 +48,7 @@ struct QueueStateTests {
   private static let measured = asked + [looked(.estimate, 2, .needs(needs))]
   private static let running = known + [moved(.queued, .start)]
   private static let unread: [QueueEvent] = [
-    .began(SpoolListing(jobs: [.queued: [a]], claims: [], results: []), highestUsed: 0), .recover(.load(a)),
+    .began(SpoolListing(jobs: [.queued: [a]], claims: [], results: []), highestUsed: 0)
   ]
   private static let ran: [QueueEvent] = [
     .began(SpoolListing(jobs: [.running: [a]], claims: [], results: []), highestUsed: 0), .recover(.queueAgain(a)),

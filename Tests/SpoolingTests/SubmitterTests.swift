@@ -38,7 +38,8 @@ struct SubmitterTests {
     #expect(started.submitter == expected)
     try await spool.queue.ended(id, .failed(reason: "test"))
     #expect(try submitter(id, .failed, spool) == expected)
-    try spool.order(.retry, "a")
+    // Names mean one's own jobs; the identifier means the job of any user.
+    try spool.order(.retry, "\(id)")
     _ = try await spool.queue.takeOrdersSettled()
     #expect(try #require(try await spool.queue.startNextSettled()).submitter == expected)
   }

@@ -3,8 +3,8 @@ internal import HeapModule
 /// The pending inspections, done one after the other in order of request.
 ///
 /// Estimates for a job whose turn has come, and jobs for which an order waits, go first, so that a
-/// thousand dropped files delay neither the next start nor the order. If another program uses a file, its inspection is repeated after a pause and the
-/// others continue meanwhile.
+/// thousand dropped files delay neither the next start nor the order. If another program uses a
+/// file, its inspection is repeated after a pause and the others continue meanwhile.
 ///
 /// Pure: callers pass the time in seconds.
 package struct InspectionLine: Sendable {
