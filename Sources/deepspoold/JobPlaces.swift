@@ -20,17 +20,12 @@ struct JobPlaces: Sendable {
     let directory = SpoolDirectory(layout, fileSystem: fileSystem)
     let meant = JobReference(name).meant(
       among: results, id: { $0 }, isOwn: { directory.submitterID(ofResult: $0) == submitter.userID })
-    let opener = resultOpener
     for id in meant.sorted().reversed() {
-      guard let folder = Paths.resolved(layout.result(id)), opener.finds(folder) else { continue }
-      return NamedFiles.ModelPlace(folder: folder, opener: opener)
+      guard let folder = Paths.resolved(layout.result(id)) else { continue }
+      // Results that belong to the service may be used by every submitter.
+      let opener = resultsGroup == .submitter ? submitter.rights(below: folder) : .processWithoutLinks
+      if opener.finds(folder) { return NamedFiles.ModelPlace(folder: folder, opener: opener) }
     }
     return NamedFiles.ModelPlace(folder: try dataDirectories.resolve(name), opener: submitter.opener())
-  }
-
-  /// Results that belong to the service may be used by every submitter.
-  private var resultOpener: FileOpener {
-    guard resultsGroup == .submitter else { return .processWithoutLinks }
-    return submitter.rights(below: Paths.resolved(layout.results) ?? layout.results)
   }
 }

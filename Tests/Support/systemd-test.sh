@@ -68,10 +68,10 @@ check "a file that only its owner can read is dropped" shell "su someone -c 'cd 
 check "it is rejected with advice" eventually "grep -q 'chmod g+r' /var/spool/deepspool/rejected/private.why"
 
 check "a job names a table that the submitter cannot read" shell "useradd other; cp $project/Spool/samples/iris.csv /var/lib/deepspool/data/private.csv; chown other:deepspool /var/lib/deepspool/data/private.csv; chmod 640 /var/lib/deepspool/data/private.csv; useradd outsider; sed 's/iris.csv/private.csv/' $project/Spool/samples/iris.yaml > /var/spool/deepspool/incoming/.p; chown outsider:outsider /var/spool/deepspool/incoming/.p; chmod 644 /var/spool/deepspool/incoming/.p; mv /var/spool/deepspool/incoming/.p /var/spool/deepspool/incoming/curious.yaml"
-check "it is rejected although the daemon can read the table" eventually "grep -q 'permission denied for the submitter' /var/spool/deepspool/rejected/curious.why"
+check "it is rejected although the daemon can read the table" eventually "grep -q 'was not found in the data directories' /var/spool/deepspool/rejected/curious.why"
 
 check "a folder is created in incoming, which only its owner can move" shell "su someone -c 'mkdir /var/spool/deepspool/incoming/folder.yaml'"
-check "the folder is reported" eventually "grep -q 'it is a folder' /var/spool/deepspool/rejected/folder.why"
+check "the folder is reported" eventually "grep -q 'this is a folder' /var/spool/deepspool/rejected/folder.why"
 check "a member of the group submits by command" shell "su someone -c 'deepspool submit --spool /var/spool/deepspool $project/Spool/samples/iris.yaml'"
 check "the job finishes in spite of the folder" eventually "test -e /var/spool/deepspool/results/000006-iris/metrics.json"
 
