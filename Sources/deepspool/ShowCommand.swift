@@ -18,7 +18,7 @@ struct ShowCommand: AsyncParsableCommand {
     try await CommandFailure.reporting {
       let layout = try options.layout()
       let fileSystem = FileSystem()
-      let (id, state) = try options.find(id, in: SpoolListing.read(layout, fileSystem: fileSystem), layout)
+      let (_, id, state) = try await options.findArriving(id, layout)
       let report = JobReport(id: id, state: state, layout: layout, fileSystem: fileSystem)
       if options.json { return print(report.json.pretty()) }
       print("\(id): \(state.rawValue)")

@@ -38,6 +38,26 @@ struct SpoolOptions: ParsableArguments {
     return try SpoolPath.find(inFile: bytes, path: file) ?? DaemonConfiguration().spool
   }
 
+  /// The pauses between the attempts of ``findArriving(_:_:)``.
+  private static let pause = Duration.milliseconds(100)
+  private static let attempts = 10
+
+  /// Returns a listing of the spool and the job in it with this number, name or identifier.
+  ///
+  /// Looks again for a second, because the job may be moving between two folders, or still arriving.
+  ///
+  /// - Throws: As ``find(_:in:_:for:)``.
+  func findArriving(_ text: String, _ layout: SpoolLayout) async throws -> (SpoolListing, JobIdentifier, JobState) {
+    for _ in 0..<Self.attempts {
+      let listing = try SpoolListing.read(layout, fileSystem: FileSystem())
+      if let (id, state) = try? find(text, in: listing, layout) { return (listing, id, state) }
+      try await Task.sleep(for: Self.pause)
+    }
+    let listing = try SpoolListing.read(layout, fileSystem: FileSystem())
+    let (id, state) = try find(text, in: listing, layout)
+    return (listing, id, state)
+  }
+
   /// The purpose for which a job is looked up.
   enum Purpose {
     /// To show it; a name may mean the job of another user if the caller has none of that name.

@@ -19,8 +19,7 @@ struct WhyCommand: AsyncParsableCommand {
     try await CommandFailure.reporting {
       let layout = try options.layout()
       let fileSystem = FileSystem()
-      let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
-      let (id, state) = try options.find(id, in: listing, layout)
+      let (listing, id, state) = try await options.findArriving(id, layout)
       let explanation = JobExplanation(
         id: id, state: state, listing: listing, layout: layout, fileSystem: fileSystem, nowSeconds: Clocks.wallSeconds()
       )
