@@ -23,8 +23,7 @@ struct FollowCommand: AsyncParsableCommand {
       var shown = 0
       var lastState: JobState?
       while true {
-        let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
-        let (id, state) = try await found(listing, layout, fileSystem)
+        let (_, id, state) = try await options.findArriving(id, layout)
         let report = JobReport(id: id, state: state, layout: layout, fileSystem: fileSystem)
         if state != lastState, !options.json { print("\(id): \(state.rawValue)") }
         lastState = state
@@ -44,19 +43,6 @@ struct FollowCommand: AsyncParsableCommand {
         }
         try await Task.sleep(for: Self.pause)
       }
-    }
-  }
-
-  /// Returns the job, or throws the reason for its rejection.
-  private func found(
-    _ listing: SpoolListing, _ layout: SpoolLayout, _ fileSystem: FileSystem
-  ) async throws -> (JobIdentifier, JobState) {
-    do {
-      return try options.find(id, in: listing, layout)
-    } catch {
-      // The job may be moving between two folders, or still arriving.
-      try await Task.sleep(for: Self.pause * 5)
-      return try options.find(id, in: SpoolListing.read(layout, fileSystem: fileSystem), layout)
     }
   }
 

@@ -38,9 +38,8 @@ struct SpoolOptions: ParsableArguments {
     return try SpoolPath.find(inFile: bytes, path: file) ?? DaemonConfiguration().spool
   }
 
-  /// The pauses between the attempts of ``findArriving(_:_:)``.
-  private static let pause = Duration.milliseconds(100)
-  private static let attempts = 10
+  /// The number of times that ``findArriving(_:_:)`` looks again, and the pause before each.
+  private static let (attempts, pause) = (10, Duration.milliseconds(100))
 
   /// Returns a listing of the spool and the job in it with this number, name or identifier.
   ///
@@ -48,14 +47,18 @@ struct SpoolOptions: ParsableArguments {
   ///
   /// - Throws: As ``find(_:in:_:for:)``.
   func findArriving(_ text: String, _ layout: SpoolLayout) async throws -> (SpoolListing, JobIdentifier, JobState) {
-    for _ in 0..<Self.attempts {
+    var attemptsLeft = Self.attempts
+    while true {
       let listing = try SpoolListing.read(layout, fileSystem: FileSystem())
-      if let (id, state) = try? find(text, in: listing, layout) { return (listing, id, state) }
-      try await Task.sleep(for: Self.pause)
+      do {
+        let (id, state) = try find(text, in: listing, layout)
+        return (listing, id, state)
+      } catch {
+        guard attemptsLeft > 0 else { throw error }
+        attemptsLeft -= 1
+        try await Task.sleep(for: Self.pause)
+      }
     }
-    let listing = try SpoolListing.read(layout, fileSystem: FileSystem())
-    let (id, state) = try find(text, in: listing, layout)
-    return (listing, id, state)
   }
 
   /// The purpose for which a job is looked up.
