@@ -1,6 +1,6 @@
 internal import DurableFiles
 
-/// What a name in `incoming` says about its file.
+/// The kind of a file in `incoming`, by its name.
 package enum IncomingName: Sendable, Equatable {
   /// The file of an editor, a download tool or a copying program that is still at work, or a backup; neither taken
   /// nor rejected, however old.

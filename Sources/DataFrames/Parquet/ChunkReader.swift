@@ -2,7 +2,7 @@
 struct ChunkReader {
   /// Pages of more values are not written.
   private static let mostPageValues = 1 << 27
-  /// Room is made for texts of up to so many times their packed size; more texts take it as they come.
+  /// The memory reserved for texts, as a multiple of their packed size; longer texts extend it.
   private static let mostExpansion = 16
 
   let file: TableFile

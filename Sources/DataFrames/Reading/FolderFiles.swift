@@ -10,7 +10,7 @@ package enum FolderFiles {
     _ path: String, name: String, _ opener: TableOpener = .process
   ) throws(FrameError) -> [(path: String, name: String)] {
     let descriptor = opener.open(path, .folder)
-    // What cannot be opened as a folder is reported when it is opened as a file.
+    // Other entries are opened as files later, which reports errors.
     guard descriptor >= 0 else { return [(path, name)] }
     guard let stream = fdopendir(descriptor) else {
       close(descriptor)

@@ -67,7 +67,7 @@ final class LevelMerge: @unchecked Sendable {
     return sample.isOfWords
   }
 
-  /// Returns true if `present` fields are text because so many of them are distinct.
+  /// Returns true if a column of `present` fields has too many distinct values for levels, and is text.
   static func isText(_ distinct: Int, of present: Int) -> Bool {
     present > textMinimumRows && Double(distinct) > textShare * Double(present)
   }

@@ -93,7 +93,7 @@ struct TypePlan {
 }
 
 extension BlockColumns {
-  /// Returns true if so many fields of a column of levels differ that they are rather texts.
+  /// Returns true if a column has too many distinct values for levels, and is text.
   fileprivate func holdsText(_ column: Int) -> Bool {
     guard column < builders.count, let levels = builders[column].levels else { return false }
     return LevelMerge.isText(levels.count, of: rowCount - builders[column].missing.count)

@@ -3,7 +3,7 @@ package enum OrderFile: Sendable, Equatable {
   case gone
   /// A name that is not valid UTF-8; the file exists, but Swift strings cannot address it.
   case unspellable
-  /// Something that is no order; the reason is for the person who made it.
+  /// An entry that is not an order; the reason is for the user who created it.
   case odd(reason: String)
   /// The number is not written yet.
   case unfinished

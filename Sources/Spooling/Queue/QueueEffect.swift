@@ -41,7 +41,7 @@ package enum QueueEffect: Sendable, Equatable {
   /// Pass an order to whatever runs the job.
   case handOn(SpoolOrder, JobIdentifier)
   case removeOrder(GivenOrder.Key)
-  /// Remove something from `control` that is no order.
+  /// Remove an entry of `control` that is not an order.
   case clearOrder(GivenOrder.Key)
   /// Record an order in the folder of the job that obeys it; failures are harmless.
   case noteOrder(GivenOrder, JobIdentifier, in: JobState)
