@@ -7,13 +7,15 @@ internal import Training
 final class LivePages: Sendable {
   private let request: ModelRequest
   private let context: RunContext
-  /// The pause between pages; there is none before the first, because the page of a grid links to it.
-  private let pause = ScoringPause(since: nil)
+  private let pause: ScoringPause
   private let current = Mutex<Task<Void, Never>?>(nil)
 
   init(_ request: ModelRequest, _ context: RunContext) {
     self.request = request
     self.context = context
+    // A short training has no page before its report. The page of a grid or a
+    // cross-validation links to its models at once, so theirs have no pause before the first.
+    pause = ScoringPause(since: request.part.isEmpty ? Clocks.monotonicSeconds() : nil)
   }
 
   /// Starts writing a report of the model's current state; errors are ignored.
@@ -27,7 +29,12 @@ final class LivePages: Sendable {
     content.baseline = preparation.plan.baseline
     let page = content
     let live = LivePage(request, context.fileSystem)
-    start { await live.write { try ModelReport(page).html() } }
+    start {
+      let start = Clocks.monotonicSeconds()
+      await live.write { try ModelReport(page).html() }
+      let end = Clocks.monotonicSeconds()
+      self.pause.extend(now: end, afterWorkOf: end - start)
+    }
   }
 
   /// Runs `body` after the previous pages are written.
