@@ -17,8 +17,7 @@ extension Frame {
     }
     let selected = selecting(rest)
     return (
-      Frame(
-        path: path, columns: selected.columns.map(\.withoutUnusedLevels), warnings: warnings, isOpenEnded: isOpenEnded),
+      with(selected.columns.map(\.withoutUnusedLevels)),
       Frame(path: name, columns: columns.map { $0.selecting(heldOut) }, isOpenEnded: isOpenEnded)
     )
   }

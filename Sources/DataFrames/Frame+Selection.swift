@@ -7,7 +7,7 @@ extension Frame {
 
   /// Returns the rows with the given indexes, in that order.
   func selecting(_ rows: [Int]) -> Frame {
-    Frame(path: path, columns: columns.map { $0.selecting(rows) }, warnings: warnings, isOpenEnded: isOpenEnded)
+    with(columns.map { $0.selecting(rows) })
   }
 }
 

@@ -9,6 +9,8 @@ package struct Model: Sendable, Equatable {
   package let dropout: Dropout
   package let encoding: RowEncoding
   package let rules: ModelRules
+  /// The notation of the training table, in which other tables are read.
+  package let notation: TableNotation
   /// The factor per class that undoes class balancing in the probabilities; nil without balancing.
   package let classCorrection: [Double]?
   package var state: NetworkState
@@ -19,13 +21,15 @@ package struct Model: Sendable, Equatable {
 
   package init(
     topology: NetworkTopology, objective: Objective, dropout: Dropout, encoding: RowEncoding, rules: ModelRules,
-    classCorrection: [Double]? = nil, state: NetworkState, huberAlpha: Double = 0.9, defaultThreshold: Double = 0.5
+    notation: TableNotation = TableNotation(), classCorrection: [Double]? = nil, state: NetworkState,
+    huberAlpha: Double = 0.9, defaultThreshold: Double = 0.5
   ) {
     self.topology = topology
     self.objective = objective
     self.dropout = dropout
     self.encoding = encoding
     self.rules = rules
+    self.notation = notation
     self.classCorrection = classCorrection
     self.state = state
     self.huberAlpha = huberAlpha

@@ -41,6 +41,8 @@ package struct ModelFile: Sendable, Equatable {
     let objective: Objective
     let dropout: Dropout
     let encoding: RowEncoding
+    /// Nil in files of version 2, and without a notation.
+    let notation: TableNotation?
     let record: Int
     let classCorrection: [Double]?
     let huberAlpha: Double
@@ -49,7 +51,8 @@ package struct ModelFile: Sendable, Equatable {
     let samples: Int
 
     enum CodingKeys: String, CodingKey {
-      case name, topology, objective, dropout, encoding, classCorrection, huberAlpha, defaultThreshold, rule, samples
+      case name, topology, objective, dropout, encoding, notation, classCorrection, huberAlpha, defaultThreshold, rule
+      case samples
       // The key in the file format.
       case record = "quirks"
     }
@@ -82,7 +85,8 @@ package struct ModelFile: Sendable, Equatable {
     }
     let header = Header(
       name: name, topology: model.topology, objective: model.objective, dropout: model.dropout,
-      encoding: model.encoding, record: record, classCorrection: model.classCorrection,
+      encoding: model.encoding, notation: model.notation.isEmpty ? nil : model.notation, record: record,
+      classCorrection: model.classCorrection,
       huberAlpha: model.huberAlpha,
       defaultThreshold: model.defaultThreshold, rule: rule, samples: samples)
     var payload: [UInt8] = []
@@ -107,7 +111,8 @@ package struct ModelFile: Sendable, Equatable {
     name = header.name
     model = Model(
       topology: header.topology, objective: header.objective, dropout: header.dropout, encoding: header.encoding,
-      rules: rules(header.record), classCorrection: header.classCorrection, state: state,
+      rules: rules(header.record), notation: header.notation ?? TableNotation(),
+      classCorrection: header.classCorrection, state: state,
       huberAlpha: header.huberAlpha, defaultThreshold: header.defaultThreshold)
     rule = header.rule
     samples = header.samples

@@ -9,10 +9,16 @@ package struct SealedFile: Sendable, Equatable {
     case checkpoint = "DSPLCKPT"
   }
 
-  /// The version that this program writes.
+  /// The versions that this program reads; it writes the last one.
   ///
-  /// Version 1 was never released and is not supported: its networks have fewer arrays.
-  static let currentVersion: UInt32 = 2
+  /// Version 1 was never released and is not supported: its networks have fewer arrays. Version 3 of a model keeps the
+  /// notation of the training table.
+  private static func versions(of kind: Kind) -> ClosedRange<UInt32> {
+    switch kind {
+    case .model: 2...3
+    case .checkpoint: 2...2
+    }
+  }
   private static let fixedBytes = 16
   private static let checksumBytes = 8
 
@@ -29,7 +35,7 @@ package struct SealedFile: Sendable, Equatable {
   package var bytes: [UInt8] {
     var bytes = Array(kind.rawValue.utf8)
     bytes.reserveCapacity(Self.fixedBytes + header.count + payload.count + Self.checksumBytes)
-    bytes.append(littleEndian: Self.currentVersion)
+    bytes.append(littleEndian: Self.versions(of: kind).upperBound)
     bytes.append(littleEndian: UInt32(header.count))
     bytes += header
     bytes += payload
@@ -42,8 +48,8 @@ package struct SealedFile: Sendable, Equatable {
     guard bytes.starts(with: Array(kind.rawValue.utf8)) else { throw .foreign(expected: kind) }
     guard bytes.count >= Self.fixedBytes + Self.checksumBytes else { throw .damaged }
     let version: UInt32 = bytes.littleEndian(at: 8)
-    guard version >= Self.currentVersion else { throw .older(version: version) }
-    guard version == Self.currentVersion else { throw .newer(version: version) }
+    guard version >= Self.versions(of: kind).lowerBound else { throw .older(version: version) }
+    guard version <= Self.versions(of: kind).upperBound else { throw .newer(version: version) }
     let headerCount = Int(bytes.littleEndian(at: 12) as UInt32)
     let end = bytes.count - Self.checksumBytes
     guard headerCount <= end - Self.fixedBytes else { throw .damaged }

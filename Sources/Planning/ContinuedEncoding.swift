@@ -25,9 +25,7 @@ struct ContinuedEncoding {
       values: .categorical(
         codes.enumerated().map { response.missing.contains($0) ? 0 : codeOfLevel[Int($1)] }, levels: classes),
       missing: response.missing)
-    return Frame(
-      path: frame.path, columns: frame.columns.map { $0.name == name ? adopted : $0 }, warnings: frame.warnings,
-      isOpenEnded: frame.isOpenEnded, layout: frame.layout, typeReasons: frame.typeReasons)
+    return frame.with(frame.columns.map { $0.name == name ? adopted : $0 })
   }
 
   /// Returns the earlier encoding, adapted to `frame`.

@@ -46,7 +46,7 @@ package struct ModelPlanner: Sendable {
     let requests = MetricRequests(job, classCount: plan.encoding.classes?.count ?? 1)
     if let fault = requests.fault(isClassifier: plan.isClassifier) { throw DocumentError([fault]) }
     let scoring = ScoringPlanner(job: job, compatibility: compatibility).plan(for: plan)
-    let template = template(plan)
+    let template = template(plan, training)
     let encoded = try plan.encodeForTraining(training)
     // Class weights act in training only.
     let rows = plan.weightedByClass(encoded)
@@ -77,10 +77,13 @@ package struct ModelPlanner: Sendable {
   }
 
   /// The model without its weights.
-  private func template(_ plan: TrainingPlan) -> Model {
-    Model(
+  private func template(_ plan: TrainingPlan, _ training: Frame) -> Model {
+    let encoding = plan.encoding
+    let names = encoding.sources.map(\.name) + [encoding.response.name, encoding.offset].compactMap(\.self)
+    return Model(
       topology: plan.topology, objective: plan.options.objective, dropout: plan.options.dropout,
       encoding: plan.encoding, rules: compatibility.model,
+      notation: training.layout?.notation.restricted(to: Set(names)) ?? TableNotation(),
       classCorrection: plan.balance?.correction,
       state: NetworkState(layers: []), huberAlpha: job.huberAlpha)
   }

@@ -86,6 +86,10 @@ struct InitCommand: AsyncParsableCommand {
           guard case .notANumber(_, let column, _, let found, let count, _) = part, draft.unstated[column] == nil else {
             throw error
           }
+          if draft.dateFormat(of: column) != nil {
+            draft.unformatted.insert(column)
+            continue
+          }
           draft.unstated[column] = "'\(found.prefix(20))' and the like (\(count)) count as missing"
         }
       }

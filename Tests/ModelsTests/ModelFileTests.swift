@@ -38,11 +38,36 @@ struct ModelFileTests {
 
   @Test("an absent column is named with the most similar one that was not read")
   func absentColumn() throws {
-    let columns = FixtureModel.table.columns.filter { $0.name != "x1" }
-    let frame = Frame(path: "p.csv", columns: columns, unreadNames: ["y", "X11", "comment"])
+    let table = FixtureModel.table
+    let frame = Frame(
+      path: "p.csv", columns: table.columns.filter { $0.name != "x1" }, unreadNames: ["y", "X11", "comment"])
     let warnings = try FixtureModel("reg").model.encode(frame, isForPrediction: true).warnings
     #expect(
       warnings.contains("'p.csv' has no column 'x1' (did you mean 'X11'?); its values count as missing"), "\(warnings)")
+  }
+
+  @Test("the notation of the training table is kept")
+  func notation() throws {
+    let file = try file("reg")
+    var notation = TableNotation()
+    notation.columns["x1"] = ColumnNotation()
+    notation.columns["x1"]?.dateOrder = .dayFirst
+    notation.columns["x2"] = ColumnNotation()
+    notation.columns["x2"]?.decimalMark = .comma
+    notation.missingWords = ["", "-9"]
+    let own = file.model
+    let model = Model(
+      topology: own.topology, objective: own.objective, dropout: own.dropout, encoding: own.encoding, rules: own.rules,
+      notation: notation, classCorrection: own.classCorrection, state: own.state)
+    let bytes = try ModelFile(name: "m", model: model, rule: Self.rule, samples: 1).bytes()
+    #expect(try read(bytes, like: model).model.notation == notation)
+  }
+
+  @Test("a file of version 2, which has no notation, is read")
+  func version2() throws {
+    let bytes = try SupportFiles.bytes("models/version-2.deepspool")
+    let file = try read(bytes, like: FixtureModel("reg").model)
+    #expect(bytes[8] == 2 && file.model.notation.isEmpty && file.model.encoding.numerics.map(\.name) == ["d", "x"])
   }
 
   @Test("every changed byte is detected", arguments: FixtureModel.names)

@@ -31,6 +31,10 @@ struct SealedFileTests {
     var newer = file.bytes
     newer[8] = 99
     #expect(throws: SealedFileError.newer(version: 99)) { try SealedFile(kind: .model, bytes: newer) }
+    var checkpoint = SealedFile(kind: .checkpoint, header: [], payload: []).bytes
+    #expect(checkpoint[8] == 2 && file.bytes[8] == 3)
+    checkpoint[8] = 3
+    #expect(throws: SealedFileError.newer(version: 3)) { try SealedFile(kind: .checkpoint, bytes: checkpoint) }
     newer[8] = 1
     #expect(throws: SealedFileError.older(version: 1)) { try SealedFile(kind: .model, bytes: newer) }
   }

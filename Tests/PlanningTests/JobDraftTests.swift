@@ -74,6 +74,22 @@ struct JobDraftTests {
     #expect(draft?.text.contains("encoding windows-1252") == true)
   }
 
+  @Test("the settled format of dates and the lines of titles are stated")
+  func dateFormats() throws {
+    var notation = ColumnNotation()
+    notation.writtenFormat = "dd/MM/yyyy HH:mm"
+    var layout = TableLayout(format: .csv, separator: ",", decimalMark: .point, hasHeader: true)
+    layout.titleLines = 2
+    layout.notation.columns = ["day": notation]
+    let day = Column(
+      name: "day", values: .doubles((0..<60).map { 1e12 + Double($0 % 9) }), missing: RowSet(), isTime: true)
+    var draft = try #require(self.draft([day, words("y", ["u", "v"])], layout: layout))
+    let job = try job(draft)
+    #expect(job.dateFormat.ofColumn == ["day": "dd/MM/yyyy HH:mm"] && job.skipLines == 2)
+    draft.unformatted.insert("day")
+    #expect(try self.job(draft).dateFormat.ofColumn.isEmpty)
+  }
+
   @Test("names need no care: the draft of any table can be read")
   func strangeNames() throws {
     let names = ["a: b", "#c", "- d", "yes", "5", "e\nf", "\"g\"", "ü {", "null", " h "]

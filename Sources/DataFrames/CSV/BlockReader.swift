@@ -76,7 +76,7 @@ struct BlockReader: BlockParser {
     var field = CSVScanner.Field()
     var (row, column) = (0, 0)
     var isHeader = hasHeader && isFirst
-    let footer = OddLastLine(block, syntax: syntax, firstKind: plans.first?.kind)
+    let footer = TableFooter(block, syntax: syntax, firstKind: plans.first?.kind)
     defer {
       columns.strayTexts = scanner.strayTexts
       columns.firstStrayText = scanner.firstStrayText
@@ -105,7 +105,7 @@ struct BlockReader: BlockParser {
       }
       let line = scanner.line
       if column == 0, let footer, scanner.position == footer.start, row > 0, columns.shortLines == 0 {
-        columns.oddLastLine = (line, footer.text)
+        columns.footer = (line, footer)
         return
       }
       let ending = scanner.next(&field)

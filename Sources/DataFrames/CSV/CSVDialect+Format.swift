@@ -12,9 +12,11 @@ extension CSVDialect: TextFormat {
   }
 
   var layout: TableLayout {
-    TableLayout(
+    var layout = TableLayout(
       format: .csv, encoding: encoding, separator: Character(UnicodeScalar(separator)), decimalMark: decimalMark,
       hasHeader: hasHeader)
+    layout.titleLines = titleLines
+    return layout
   }
 
   var separatorByte: UInt8 { separator }

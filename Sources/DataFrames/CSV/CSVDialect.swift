@@ -16,6 +16,8 @@ struct CSVDialect {
   private(set) var zerosMissing: Set<Int> = []
   /// The marks of numbers, stated or guessed from whole columns.
   private(set) var marks = NumberMarks()
+  /// The number of lines above the header that were recognised as titles.
+  private(set) var titleLines = 0
   var encoding = TableLayout.Encoding.utf8
   /// Sentences about close calls and repaired names.
   private(set) var warnings: [String] = []
@@ -52,6 +54,7 @@ struct CSVDialect {
     try takeSeparator(head, path: path, options: options)
     var sample = sample(head)
     guard !sample.records.isEmpty else { throw .empty(path: path) }
+    skipTitles(&sample, head, path: path, options: options)
     let shape = RecordShape(sample, separator: separator, missing: missing)
     var header = HeaderGuess(sample, missing: missing, known: options.usedNames)
     let isDoubtful = !header.hasHeader || header.isDoubtful || (beginning.isCommentName && !header.isCertain)
@@ -80,6 +83,34 @@ struct CSVDialect {
       options.kind(of: names[column])
         ?? (options.rules.fields == .exact
           ? .level : Self.kind(of: SampledRecords.texts(body, column).filter { !missing.contains($0) }))
+    }
+  }
+
+  /// Skips titles above the header, or warns of a second header.
+  private mutating func skipTitles(
+    _ sample: inout SampledRecords, _ head: SeparatorGuess.Head, path: String, options: ReadOptions
+  ) {
+    guard options.header == nil, options.columnNames.isEmpty, options.skippedLines == 0,
+      !sample.first.contains(where: { options.usedNames.contains($0.text) })
+    else { return }
+    let depth = HeaderDepth(sample, missing: head.missing)
+    func words(_ record: Int) -> String {
+      sample.records[record].map(\.text).filter { !$0.isEmpty }.prefix(3).map { "'\($0.prefix(30))'" }
+        .joined(separator: ", ")
+    }
+    if depth.titles > 0 {
+      let title = words(0)
+      beginning = beginning.ending(before: sample.starts[depth.titles], head.bytes)
+      titleLines = beginning.lineCount
+      sample = self.sample(head)
+      warnings.append(
+        "'\(path)': the table begins in line \(beginning.lineCount + 1), below \(title); state skip_lines: "
+          + "\(beginning.lineCount) to confirm it, or header if the lines above belong to the table")
+    } else if let second = depth.second {
+      let lines = beginning.ending(before: sample.starts[second], head.bytes).lineCount
+      warnings.append(
+        "'\(path)': line \(lines + 1) (\(words(second))) looks like a header, too; state skip_lines: \(lines) if it holds "
+          + "the names of the columns, or delete it if it holds units")
     }
   }
 
@@ -155,7 +186,8 @@ struct CSVDialect {
     marks = NumberMarks(
       columns: names.indices.map { SampledRecords.texts(body, $0).filter { !missing.contains($0) } },
       separator: separator)
-    if let text = marks.doubtful, options.decimalMark == nil, options.thousandsSeparator == nil {
+    let isKnown = options.knownNotations.values.contains { $0.decimalMark != nil }
+    if let text = marks.doubtful, options.statedNumbers == nil, !isKnown {
       let isComma = marks.decimal == .comma
       warnings.append(
         "'\(path)': the comma in '\(text)' is read as \(isComma ? "a decimal mark" : "a separator of thousands"); "
@@ -219,5 +251,6 @@ extension ReadOptions {
   /// The names of columns that the job or a model uses.
   fileprivate var usedNames: Set<String> {
     Set(columnTypes.keys).union(knownTypes.keys).union(skippedColumns).union(onlyColumns ?? [])
+      .union(headerNames)
   }
 }

@@ -95,7 +95,9 @@ struct HeaderGuess {
     if isNamed {
       return (true, !(isOrdered && (areYears || isCount(values, from: 0) || isCount(values, from: 1))))
     }
-    guard isOrdered, !columns.contains(where: \.repeats) else { return (false, false) }
+    guard !columns.contains(where: \.repeats) else { return (false, false) }
+    if numbers.count > 1, numbers.allSatisfy(\.hasWordsBelow) { return (true, !(isCount(values, from: 0) || areYears)) }
+    guard isOrdered else { return (false, false) }
     if areYears, values.count > 1 || columns.count > 1 { return (true, values.count == 1) }
     guard values.count > 1 else { return (false, false) }
     let differs = numbers.allSatisfy { $0.hasFractionsBelow || $0.hasWordsBelow }

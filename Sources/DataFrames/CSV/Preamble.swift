@@ -83,6 +83,13 @@ struct Preamble {
     lineCount += 1
   }
 
+  /// Returns the preamble that ends before the record at `position`.
+  func ending(before position: Int, _ head: UnsafeBufferPointer<UInt8>) -> Preamble {
+    var result = self
+    while result.byteCount < position { result.skipLine(head) }
+    return result
+  }
+
   private static func lineEnd(_ head: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
     var end = start
     while end < head.count, head[end] != UInt8(ascii: "\n"), head[end] != UInt8(ascii: "\r") { end += 1 }

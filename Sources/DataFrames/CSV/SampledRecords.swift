@@ -6,8 +6,8 @@ struct SampledRecords {
   }
 
   private(set) var records: [[Field]] = []
-  /// The position of the first record.
-  private(set) var start = 0
+  /// The positions of the records.
+  private(set) var starts: [Int] = []
   /// The number of quoted fields with text behind the closing quote, and of quotes without a partner.
   private(set) var faults = 0
 
@@ -23,7 +23,7 @@ struct SampledRecords {
     var field = CSVScanner.Field()
     var isCut = false
     while records.count < limit, !(record.isEmpty && scanner.isAtEndAfterEmptyLines()) {
-      if records.isEmpty, record.isEmpty { start = scanner.position }
+      if record.isEmpty { starts.append(scanner.position) }
       let ending = scanner.next(&field)
       record.append(Field(text: scanner.text(field), isQuoted: field.isQuoted))
       switch ending {

@@ -75,10 +75,12 @@ final class ParquetTable: StoredTable {
     }
     let assembly = ParquetAssembly(parquet: parquet, options: options, limit: limit)
     let parts = try assembly.columns(columns, groups: groups)
+    var layout = TableLayout(format: .parquet, hasHeader: true)
+    if options.rules.types == .byEvidence { layout.notation = TableNotation(stated: options) }
     return Frame(
       path: parquet.file.name, columns: parts.map(\.column),
       warnings: warnings + parts.flatMap(\.warnings),
-      layout: TableLayout(format: .parquet, hasHeader: true),
+      layout: layout,
       typeReasons: Dictionary(
         zip(columns, parts).map { ($0.name, $1.reason) }, uniquingKeysWith: { first, _ in first }),
       unreadNames: unreadNames)

@@ -26,10 +26,22 @@ struct BadFields {
           + "(\(NumberText.count(shortLines, "such line"))); the absent fields count as missing; "
           + "state comment or skip_lines if such lines are not records")
     }
-    if let (line, text) = first({ $0.oddLastLine }) {
-      sentences.append(
-        "'\(path)':\(line): the last line, '\(text.prefix(40))', has 1 field where all others have \(expected), "
-          + "and is not read")
+    if let (line, footer) = first({ $0.footer }) {
+      switch footer.remark {
+      case (.oddLine, let text)?:
+        sentences.append(
+          "'\(path)':\(line): the last line, '\(text.prefix(40))', has 1 field where all others have \(expected), "
+            + "and is not read")
+      case (.total, let text)?:
+        sentences.append(
+          "'\(path)':\(line): the last record begins with '\(text.prefix(40))', holds totals, and is not read")
+      case nil: break
+      }
+      if footer.emptyLines > 0 {
+        sentences.append(
+          "'\(path)': \(NumberText.count(footer.emptyLines, "line")) of separators at the end "
+            + "\(footer.emptyLines == 1 ? "is" : "are") not read")
+      }
     }
     let weights = parts.reduce(0) { $0 + $1.weightedRows }
     if weights > 0 {

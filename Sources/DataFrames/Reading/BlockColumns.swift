@@ -20,8 +20,8 @@ final class BlockColumns: @unchecked Sendable {
   var firstStrayText: Int?
   /// The number of rows of an ARFF file that end in a weight.
   var weightedRows = 0
-  /// The last line of the text, if it differs from all others and is not read.
-  var oddLastLine: (line: Int, text: String)?
+  /// The end of the text that is not read, and its first line.
+  var footer: (line: Int, footer: TableFooter)?
   /// The fault of the first unreadable line; lines count from the start of the block.
   var fault: Fault?
 

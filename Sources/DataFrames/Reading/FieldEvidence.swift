@@ -50,7 +50,7 @@ struct FieldEvidence {
     if point != nil { pointNumbers += count }
     if comma != nil { commaNumbers += count }
     if let point, let comma {
-      if point != comma, given.contains(UInt8(ascii: ",")) { ambiguous += count }
+      if point != comma { ambiguous += count }
       return
     }
     guard point == nil, comma == nil else { return }
@@ -91,8 +91,18 @@ struct FieldEvidence {
     return preferred == .comma ? .comma : .point
   }
 
-  /// The order of day and month that more dates fit; the month is first if both fit equally well.
-  var order: TimeForm.Order { dayFirst > monthFirst ? .dayFirst : .monthFirst }
+  /// The decimal mark that more numbers fit; nil if both fit equally well.
+  var settledMark: DecimalMark? {
+    commaNumbers == pointNumbers ? nil : commaNumbers > pointNumbers ? .comma : .point
+  }
+
+  /// The order of day and month that more dates fit; nil if both fit equally well.
+  var settledOrder: DateOrder? {
+    dayFirst == monthFirst ? nil : dayFirst > monthFirst ? .dayFirst : .monthFirst
+  }
+
+  /// Returns the order of day and month; `preferred` decides if both fit equally well.
+  func order(preferred: DateOrder?) -> DateOrder { settledOrder ?? preferred ?? .monthFirst }
 
   /// True if the fields are times in the stated format.
   var areStatedTimes: Bool { format != nil && present > 0 && suffices(statedTimes) }

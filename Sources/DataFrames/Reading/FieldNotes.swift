@@ -29,7 +29,7 @@ struct FieldNotes: Sendable {
   /// Whole numbers beyond 2^53, which a double rounds.
   var rounded = Finding()
   var percent = 0
-  var currency = 0
+  var currencies = CurrencyNote()
   var groups = 0
   /// Numbers that have another value with the other decimal mark.
   var ambiguous = Finding()
@@ -39,10 +39,11 @@ struct FieldNotes: Sendable {
   var ordered = Finding()
   /// Such dates that fit one order only.
   var settled = Finding()
+  /// Such dates that may begin with a year of two digits.
+  var shortYears = ShortYears()
 
   mutating func note(_ marks: NumberOrnaments, line: Int, text: @autoclosure () -> String) {
     if marks.contains(.percent) { percent += 1 }
-    if marks.contains(.currency) { currency += 1 }
     if marks.contains(.groups) { groups += 1 }
     if marks.contains(.ambiguous) { ambiguous.note(line: line, text: text()) }
     if marks.contains(.fraction) { fractions += 1 }
@@ -51,6 +52,7 @@ struct FieldNotes: Sendable {
   mutating func note(_ time: TimeParser.Time, line: Int, text: @autoclosure () -> String) {
     guard time.hasOrder else { return }
     ordered.note(line: line, text: text())
+    if let years = time.shortYears { shortYears.note(first: years.first, last: years.last) }
     if !time.couldSwap { settled.note(line: line, text: text()) }
   }
 
@@ -61,7 +63,8 @@ struct FieldNotes: Sendable {
     leadingZeros.add(other.leadingZeros, linesBefore: linesBefore)
     rounded.add(other.rounded, linesBefore: linesBefore)
     percent += other.percent
-    currency += other.currency
+    currencies.add(other.currencies, linesBefore: linesBefore)
+    shortYears.add(other.shortYears)
     groups += other.groups
     ambiguous.add(other.ambiguous, linesBefore: linesBefore)
     fractions += other.fractions

@@ -66,6 +66,7 @@ extension ColumnBuilder {
     if rules.missing.contains(field.bytes, field.start, field.end) { return setMissing(row) }
     if let number = WrittenNumber(field.bytes, field.start, field.end, form: rules.form.numbers) {
       notes.note(number.marks, line: field.line, text: field.text)
+      if let currency = number.currency { notes.currencies.note(currency, line: field.line, text: field.text) }
       if let integer = Int32(exactly: number.value) { set(row, integer: integer) } else { set(row, real: number.value) }
       return
     }

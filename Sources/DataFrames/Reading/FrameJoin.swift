@@ -9,12 +9,13 @@ struct FrameJoin {
     var options = options
     while true {
       var frames: [Frame] = []
-      for file in files { frames.append(try FrameReader.readFile(file, options)) }
+      for file in files { frames.append(try FrameReader.readFile(file, options.following(frames.first))) }
       let widest = frames.max { $0.columns.count < $1.columns.count }?.columns.map { ($0.name, $0.type) } ?? []
       if frames.allSatisfy(\.isOpenEnded) { frames = frames.map { $0.widened(to: widest) } }
       try refuseOtherColumns(frames)
       let mixed = mixedColumns(frames)
-      guard !mixed.isEmpty else { return joined(frames) }
+      let hasChanged = options.take(JoinedNotation(frames))
+      guard !mixed.isEmpty || hasChanged else { return joined(frames) }
       for (name, type) in mixed { options.knownTypes[name] = type }
     }
   }
@@ -50,9 +51,11 @@ struct FrameJoin {
     let columns = frames[0].columns.map { first in
       Column.joined(frames.compactMap { $0.column(named: first.name) }, order: options.rules.levelOrder)
     }
+    var layout = frames[0].layout
+    layout?.notation.columns = JoinedNotation(frames).columns.mapValues(\.notation)
     return Frame(
       path: frames[0].path, columns: columns, warnings: frames.flatMap(\.warnings),
-      isOpenEnded: frames.allSatisfy(\.isOpenEnded), layout: frames[0].layout, typeReasons: frames[0].typeReasons,
+      isOpenEnded: frames.allSatisfy(\.isOpenEnded), layout: layout, typeReasons: frames[0].typeReasons,
       unreadNames: frames[0].unreadNames)
   }
 }

@@ -20,6 +20,12 @@ package struct ReadOptions: Sendable, Equatable {
   package var columnTypes: [String: ColumnType] = [:]
   /// Types known from a model.
   package var knownTypes: [String: ColumnType] = [:]
+  /// The notations of columns as another table has them, by name; see ``adopt(_:of:)``.
+  package internal(set) var knownNotations: [String: ColumnNotation] = [:]
+  /// The name of that table in warnings.
+  package internal(set) var notationSource = ""
+  /// The names of the columns in the first file of the table, which tell its header in the others.
+  var headerNames: Set<String> = []
   package var header: Bool?
   /// The names of all columns; empty to use the header.
   package var columnNames: [String] = []

@@ -33,6 +33,10 @@ package struct TableLayout: Sendable, Equatable {
   package var decimalMark: DecimalMark?
   /// True if the first record holds the names of the columns.
   package var hasHeader: Bool
+  /// The number of lines above the header that were recognised as titles, and are not read.
+  package var titleLines = 0
+  /// The notation of the columns.
+  package var notation = TableNotation()
 
   package init(
     format: Format, encoding: Encoding? = nil, separator: Character? = nil, decimalMark: DecimalMark? = nil,
@@ -47,7 +51,7 @@ package struct TableLayout: Sendable, Equatable {
 }
 
 /// The character between the whole part and the fraction of a number.
-package enum DecimalMark: String, Sendable, CaseIterable {
+package enum DecimalMark: String, Sendable, CaseIterable, Codable {
   case point = "."
   case comma = ","
 }

@@ -129,10 +129,26 @@ struct TableReader {
     }
     var layout = format.layout
     if layout.decimalMark != nil { layout.decimalMark = options.statedNumbers?.decimalMark ?? layout.decimalMark }
+    if options.rules.types == .byEvidence { layout.notation = notation(columns, wanted, sentences, format: format) }
     return Frame(
       path: path, columns: columns, warnings: warnings, isOpenEnded: plans.contains { $0.kind == .sparse },
       layout: layout, typeReasons: reasons(sentences, wanted, format: format, judge: judge),
       unreadNames: names.indices.filter { plans[$0].kind == .skipped }.map { names[$0] })
+  }
+
+  /// Returns the notation in which the columns were read, for tables that are read alike.
+  private func notation(
+    _ columns: [Column], _ wanted: [Int], _ sentences: [TypeSentence], format: any TextFormat
+  ) -> TableNotation {
+    var notation = TableNotation(stated: options)
+    for (column, index) in zip(columns, wanted) {
+      let found = ColumnNotation(
+        sentences[index].plan, notes: sentences[index].notes, isWhole: column.typeName == "int",
+        isStated: options.statedNumbers != nil)
+      if let found { notation.columns[column.name] = found }
+    }
+    notation.indexBase = format.indexBase
+    return notation
   }
 
   /// Returns the reason for the type of each column.
@@ -174,7 +190,17 @@ struct TableReader {
     let isText = merge.map { $0.table == nil || $0.areIdentifiers(parts, index) } ?? false
     return TypeSentence(
       path: path, name: format.names[index], plan: plan, notes: notes, rowCount: parts.reduce(0) { $0 + $1.rowCount },
-      missing: missing, distinct: merge?.distinct ?? 0, isText: isText)
+      missing: missing, distinct: merge?.distinct ?? 0, isText: isText,
+      oddLevel: options.missingWords == nil ? merge?.table.flatMap(OddLevels.find) : nil,
+      isContinuation: linesBefore > 0,
+      known: known(format.names[index]))
+  }
+
+  /// Returns the notation of a column in another table, as far as these options leave it open.
+  private func known(_ name: String) -> (ColumnNotation, String)? {
+    guard var notation = options.knownNotations[name] else { return nil }
+    if options.statedNumbers != nil { notation.decimalMark = nil }
+    return (notation, options.notationSource)
   }
 
   /// Returns the warning about fields that do not fit the type of a column.

@@ -18,6 +18,8 @@ protocol TextFormat: SendableMetatype {
   var separatorByte: UInt8 { get }
   /// The records of formats whose quoted fields may contain line ends; nil if every line end ends a record.
   var recordEnds: RecordEnds? { get }
+  /// The index of the first feature, for formats that number them.
+  var indexBase: Int? { get }
   /// Sentences about close calls of the guess.
   var warnings: [String] { get }
 
@@ -31,6 +33,7 @@ extension TextFormat {
   var dateFormats: [String: String] { [:] }
   var separatorByte: UInt8 { UInt8(ascii: ",") }
   var recordEnds: RecordEnds? { nil }
+  var indexBase: Int? { nil }
   var warnings: [String] { [] }
 
   /// Returns the parser that reads the columns according to `plans`.

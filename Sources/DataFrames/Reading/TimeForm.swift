@@ -1,12 +1,14 @@
+/// The order of day and month in dates such as `01/02/2024`.
+package enum DateOrder: String, Sendable, Codable {
+  case monthFirst = "month first"
+  case dayFirst = "day first"
+
+  var other: DateOrder { self == .monthFirst ? .dayFirst : .monthFirst }
+}
+
 /// The notation of the dates in a column.
 struct TimeForm: Sendable, Hashable {
-  /// The order of day and month in dates such as `01/02/2024`.
-  enum Order: Sendable, Hashable {
-    case monthFirst
-    case dayFirst
-
-    var other: Order { self == .monthFirst ? .dayFirst : .monthFirst }
-  }
+  typealias Order = DateOrder
 
   static let monthFirst = TimeForm(order: .monthFirst)
 

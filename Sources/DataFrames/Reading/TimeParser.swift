@@ -22,6 +22,8 @@ enum TimeParser {
     var couldSwap = false
     /// True if the order of day and month is a choice in this notation.
     var hasOrder = false
+    /// The first and the last number of a date such as `14-01-02`, whose first number may be the year.
+    var shortYears: (first: Int, last: Int)?
   }
 
   /// Returns milliseconds since 1970, or nil for text that is not a date or time.
@@ -47,6 +49,8 @@ enum TimeParser {
       guard scanner.skipsSeparator(after: date.form), let time = TimeOfDay(scanner: &scanner) else { return nil }
       milliseconds += time.milliseconds(reading)
     }
-    return Time(milliseconds: milliseconds, couldSwap: date.couldSwap, hasOrder: date.hasOrder)
+    return Time(
+      milliseconds: milliseconds, couldSwap: date.couldSwap, hasOrder: date.hasOrder,
+      shortYears: date.shortYears)
   }
 }

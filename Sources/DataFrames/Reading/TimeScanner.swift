@@ -15,6 +15,8 @@ struct TimeScanner {
     var couldSwap = false
     /// True if the order of day and month is a choice in this notation, as with `/`.
     var hasOrder = false
+    /// The first and the last number, if all have two digits and the first may be the year.
+    var shortYears: (first: Int, last: Int)?
   }
 
   private static let daysOfMonths: [Int8] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
@@ -225,6 +227,11 @@ struct TimeScanner {
     let (month, day) = order == .monthFirst ? (first, second) : (second, first)
     guard var date = checked(year, month, day, .monthOrDayFirst) else { return nil }
     date.hasOrder = true
+    if position - yearBegin == 2, firstDigits == 2,
+      checked(Self.year(ofTwoDigits: first), second, year % 100, .yearFirst) != nil
+    {
+      date.shortYears = (first, year % 100)
+    }
     date.couldSwap = checked(year, day, month, .monthOrDayFirst) != nil
     return date
   }

@@ -40,6 +40,20 @@ struct TypeJudge {
   /// True if no one declared the type of the column.
   func isGuessed(_ column: Int) -> Bool { states[column].isGuessed }
 
+  /// The notation of the column in another table.
+  private func notation(_ column: Int) -> ColumnNotation? { options.knownNotations[names[column]] }
+
+  private func allowsComma(_ column: Int) -> Bool {
+    allowsComma || (options.statedNumbers == nil && notation(column)?.decimalMark == .comma)
+  }
+
+  /// Returns true if another table has the notation of `plan`.
+  private func isUsual(_ plan: ColumnPlan, _ column: Int) -> Bool {
+    guard let notation = notation(column) else { return false }
+    return plan.kind == .time
+      ? plan.form.times.order == notation.dateOrder : plan.form.numbers.decimalMark == notation.decimalMark
+  }
+
   /// Returns the columns to be read again, and how.
   mutating func changes(_ parts: [BlockColumns]) -> [Int: ColumnPlan] {
     merge(parts)
@@ -86,10 +100,12 @@ struct TypeJudge {
       var plan = state.plan
       if options.statedNumbers == nil {
         plan.form.numbers = evidence.numberForm(
-          preferred: plan.form.numbers.decimalMark, allowsComma: allowsComma)
+          preferred: plan.form.numbers.decimalMark, allowsComma: allowsComma(column))
       }
       plan.kind = evidence.kind(plan.form.numbers)
-      plan.form.times = TimeForm(order: evidence.order, format: evidence.areStatedTimes ? dateFormats[column] : nil)
+      plan.form.times = TimeForm(
+        order: evidence.order(preferred: notation(column)?.dateOrder),
+        format: evidence.areStatedTimes ? dateFormats[column] : nil)
       return plan.kind == .level || state.misfits[plan] != nil ? nil : plan
     case .text:
       guard state.isGuessed, let merge = merges[column] else { return nil }
@@ -110,11 +126,19 @@ struct TypeJudge {
     states[column].misfits[plan] = misfits
     guard misfits > 0 else { return nil }
     let repairable = parts.reduce(0) { $0 + $1.builders[column].notes.repairable }
-    if repairable > 0, let other = plan.alternative(allowsComma: allowsComma), states[column].misfits[other] == nil {
+    if repairable > 0, let other = plan.alternative(allowsComma: allowsComma(column)),
+      states[column].misfits[other] == nil
+    {
       return other
     }
     let tried = states[column].misfits.filter { $0.key.kind == plan.kind }
-    if !isKnown, let best = tried.first(where: { $0.value < misfits }) { return best.key }
+    if !isKnown,
+      let best = tried.first(where: {
+        $0.value < misfits || ($0.value == misfits && $0.key != plan && isUsual($0.key, column))
+      })
+    {
+      return best.key
+    }
     guard states[column].isGuessed else { return nil }
     let present = parts.reduce(0) { $0 + $1.rowCount - $1.builders[column].missing.count } + misfits
     guard Double(present - misfits) < FieldEvidence.requiredShare * Double(present) else { return nil }
@@ -133,7 +157,8 @@ struct TypeJudge {
       }
     }
     let dates = states.indices.filter {
-      states[$0].isSettled && states[$0].plan.kind == .time && states[$0].plan.form.times.format == nil
+      notation($0)?.dateOrder == nil && states[$0].isSettled && states[$0].plan.kind == .time
+        && states[$0].plan.form.times.format == nil
     }
     let found = dates.map { (column: $0, notes: notes($0)) }
     let settled = found.filter { $0.notes.settled > 0 }
@@ -143,7 +168,7 @@ struct TypeJudge {
     var plans: [Int: ColumnPlan] = [:]
     for (column, notes) in found where notes.ordered > 0 && notes.settled == 0 {
       guard states[column].plan.form.times.order == .monthFirst,
-        let plan = states[column].plan.alternative(allowsComma: allowsComma), states[column].misfits[plan] == nil
+        let plan = states[column].plan.alternative(allowsComma: false), states[column].misfits[plan] == nil
       else { continue }
       states[column].misfits[plan] = 0
       plans[column] = plan

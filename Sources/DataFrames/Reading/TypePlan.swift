@@ -43,6 +43,8 @@ struct TypePlan {
       return evidence
     }
     let preferred = format.layout.decimalMark ?? .point
+    let known = names.map { options.knownNotations[$0] }
+    let agreement = NotationAgreement(known, evidence)
     let allowsComma = allowsComma
     let guesses = names.indices.map { column in
       guard looks[column].kind == .level else { return looks[column] }
@@ -51,14 +53,22 @@ struct TypePlan {
       if let stated = options.statedNumbers {
         form.numbers = stated
       } else {
-        form.numbers = found.numberForm(preferred: preferred, allowsComma: allowsComma)
+        form.numbers = found.numberForm(
+          preferred: agreement.mark(column) ?? preferred,
+          allowsComma: allowsComma || known[column]?.decimalMark == .comma)
+        if let other = known[column], other.decimalMark == form.numbers.decimalMark {
+          form.numbers = NumberForm(
+            decimalMark: form.numbers.decimalMark, thousands: other.thousands?.unicodeScalars.first)
+        }
       }
       let declared = options.kind(of: names[column]) ?? (format.declaresTypes ? format.kinds[column] : nil)
       // The format of the whole table need not be that of a column with times in a usual notation.
       let usesFormat =
         found.areStatedTimes
         || (declared == .time && (dates.isOfColumn(names[column]) || found.kind(form.numbers) != .time))
-      form.times = TimeForm(order: found.order, format: usesFormat ? dates.format(of: names[column]) : nil)
+      form.times = TimeForm(
+        order: found.order(preferred: agreement.order(column)),
+        format: usesFormat ? dates.format(of: names[column]) : nil)
       return ColumnPlan(kind: declared ?? found.kind(form.numbers), form: form)
     }
     guard !isWhole else {
@@ -130,6 +140,8 @@ extension ColumnBuilder {
 /// The formats of times that the job or the file states.
 private struct StatedFormats {
   private let ofTable: DateFormat?
+  /// The formats of another table, which the job does not state for this one.
+  private let known: [String: DateFormat]
   private let ofColumns: [String: DateFormat]
 
   init(format: any TextFormat, path: String, options: ReadOptions) throws(FrameError) {
@@ -139,6 +151,7 @@ private struct StatedFormats {
     for (name, pattern) in format.dateFormats { formats[name] = DateFormat(pattern) }
     for (name, pattern) in options.dateFormats { formats[name] = try Self.format(pattern, path) }
     ofColumns = formats
+    known = options.knownNotations.compactMapValues { $0.dateFormat.flatMap(DateFormat.init) }
   }
 
   private static func format(_ pattern: String, _ path: String) throws(FrameError) -> DateFormat {
@@ -151,7 +164,7 @@ private struct StatedFormats {
     return format
   }
 
-  func format(of name: String) -> DateFormat? { ofColumns[name] ?? ofTable }
+  func format(of name: String) -> DateFormat? { ofColumns[name] ?? ofTable ?? known[name] }
 
   func isOfColumn(_ name: String) -> Bool { ofColumns[name] != nil }
 }

@@ -16,6 +16,12 @@ struct TypeSentence {
   /// The distinct fields of a column of levels or texts.
   let distinct: Int
   let isText: Bool
+  /// A level that may be meant as a missing value.
+  let oddLevel: String?
+  /// True for rows that follow others, which were read before.
+  let isContinuation: Bool
+  /// The notation of the column in another table, and the name of that table.
+  let known: (notation: ColumnNotation, source: String)?
 
   /// The fields that are not missing by their text.
   private var present: Int { rowCount - missing + notes.misfits.count + notes.infinite.count }
@@ -53,7 +59,7 @@ struct TypeSentence {
       }
       if notes.groups > 0 { parts.append("thousands separated") }
       if notes.percent > 0 { parts.append("in percent") }
-      if notes.currency > 0 { parts.append("with a currency") }
+      if notes.currencies.count > 0 { parts.append("with a currency") }
     } else if let format = plan.form.times.format {
       parts.append("in the format \(format.pattern)")
     } else if notes.ordered.count > 0 {
@@ -75,19 +81,15 @@ struct TypeSentence {
           + "holds '\(Self.short(found.text))'")
     }
     if plan.kind == .number { sentences += numberWarnings(isGuessed: isGuessed) }
-    if plan.kind == .time, plan.form.times.format == nil, let found = notes.ordered.first, notes.settled.count == 0 {
-      let (read, other) =
-        plan.form.times.order == .monthFirst
-        ? ("month first", "dd/MM/yyyy") : ("day first, as the other dates of the table", "MM/dd/yyyy")
-      let separator = found.text.contains("/") ? "/" : "-"
-      sentences.append(
-        "dates such as '\(Self.short(found.text))' in line \(found.line) fit both orders and are read \(read); state "
-          + "date_format: \(other.replacing("/", with: separator)) if that is wrong")
-    }
+    // Further rows of a stream repeat what the first ones have shown.
+    if !isContinuation { sentences += contradictions + dateWarnings }
     if isGuessed, plan.kind == .level, !isText, distinct == present, present >= Self.identifierMinimumRows {
       sentences.append(
         "all \(NumberText.grouped(present)) fields differ, which looks like an identifier; name it in ignored_columns unless it is a "
           + "category")
+    }
+    if let oddLevel {
+      sentences.append("'\(oddLevel)' is read as a level; add it to na_strings if it stands for a missing value")
     }
     return sentences.map { "'\(path)': column '\(name)': \($0)" }
   }
@@ -103,6 +105,11 @@ struct TypeSentence {
       sentences.append(
         "looks like an identifier, because '\(Self.short(found.text))' in line \(found.line) has more digits than numbers keep; "
           + "declare the column enum or skip it")
+    }
+    if let first = notes.currencies.first, let other = notes.currencies.other {
+      sentences.append(
+        "amounts in \(first.currency) and in \(other.currency) are read as plain numbers; line \(other.line) holds "
+          + "'\(Self.short(other.text))'; convert them to one currency")
     }
     let numbers = present - notes.misfits.count - notes.infinite.count
     if notes.percent > 0, notes.percent < numbers {
@@ -130,5 +137,5 @@ struct TypeSentence {
     count == 1 ? "1 field is" : "\(NumberText.grouped(count)) fields are"
   }
 
-  private static func short(_ text: String) -> String { String(text.prefix(40)) }
+  static func short(_ text: String) -> String { String(text.prefix(40)) }
 }

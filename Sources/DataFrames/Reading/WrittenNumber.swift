@@ -13,6 +13,8 @@ struct WrittenNumber {
 
   let value: Double
   let marks: NumberOrnaments
+  /// The symbol or code of the currency.
+  let currency: String?
 
   /// Returns nil for bytes that are not a number in the notation `form`.
   init?(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, form: NumberForm) {
@@ -22,10 +24,10 @@ struct WrittenNumber {
     else { return nil }
     let text = CSVScanner.text(UnsafeBufferPointer(rebasing: bytes[start..<end]))
     guard let number = Self.read(text, form: form) else { return nil }
-    (value, marks) = number
+    (value, marks, currency) = number
   }
 
-  private static func read(_ text: String, form: NumberForm) -> (Double, NumberOrnaments)? {
+  private static func read(_ text: String, form: NumberForm) -> (Double, NumberOrnaments, String?)? {
     var rest = Substring(text).unicodeScalars
     var marks: NumberOrnaments = []
     trim(&rest)
@@ -34,14 +36,15 @@ struct WrittenNumber {
       marks.insert(.parentheses)
     }
     var sign = takeSign(&rest)
-    if takeCurrency(&rest) { marks.insert(.currency) }
+    var currency = takeCurrency(&rest)
     if sign == nil { sign = takeSign(&rest) }
     if rest.last == "%" {
       rest = rest.dropLast()
       marks.insert(.percent)
-    } else if !marks.contains(.currency), dropCurrency(&rest) {
-      marks.insert(.currency)
+    } else if currency == nil {
+      currency = dropCurrency(&rest)
     }
+    if currency != nil { marks.insert(.currency) }
     trim(&rest)
     if marks.contains(.parentheses), sign != nil { return nil }
     guard let digits = plain(rest, form: form, marks: &marks) else { return nil }
@@ -49,8 +52,8 @@ struct WrittenNumber {
     let spelled = (isNegative ? "-" : "") + digits + (marks.contains(.percent) ? "e-2" : "")
     var copy = spelled
     switch copy.withUTF8({ NumberParser.parse($0, 0, $0.count) }) {
-    case .integer(let integer): return (Double(integer), marks)
-    case .real(let real): return (real, marks)
+    case .integer(let integer): return (Double(integer), marks, currency)
+    case .real(let real): return (real, marks, currency)
     case nil: return nil
     }
   }
@@ -68,24 +71,26 @@ struct WrittenNumber {
     return first == "+" ? "+" : "-"
   }
 
-  private static func takeCurrency(_ rest: inout Substring.UnicodeScalarView) -> Bool {
+  private static func takeCurrency(_ rest: inout Substring.UnicodeScalarView) -> String? {
     let word = rest.prefix { !isDigit($0) && $0 != "." && $0 != "," && !NumberForm.isBlank($0) && $0 != "-" }
     let length = currencyLength(Substring(word)) ?? (rest.starts(with: "Fr.".unicodeScalars) ? 3 : nil)
-    guard let length else { return false }
+    guard let length else { return nil }
+    let currency = String(rest.prefix(length))
     rest.removeFirst(length)
     trim(&rest)
-    return true
+    return currency
   }
 
-  private static func dropCurrency(_ rest: inout Substring.UnicodeScalarView) -> Bool {
+  private static func dropCurrency(_ rest: inout Substring.UnicodeScalarView) -> String? {
     var word = Substring.UnicodeScalarView()
     for scalar in rest.reversed() {
       if isDigit(scalar) || NumberForm.isBlank(scalar) || scalar == "." || scalar == "," || scalar == "-" { break }
       word.insert(scalar, at: word.startIndex)
     }
-    guard let length = currencyLength(Substring(word)) else { return false }
+    guard let length = currencyLength(Substring(word)) else { return nil }
+    let currency = String(rest.suffix(length))
     rest.removeLast(length)
-    return true
+    return currency
   }
 
   private static func currencyLength(_ word: Substring) -> Int? {

@@ -14,8 +14,10 @@ extension SVMLightShape: TextFormat {
     TableLayout(format: .svmlight, encoding: encoding, separator: " ", decimalMark: .point, hasHeader: false)
   }
 
+  var indexBase: Int? { firstIndex }
+
   func parser(plans: [ColumnPlan], missing: [MissingFields], options: ReadOptions) -> any BlockParser {
-    SVMLightBlockReader(kinds: kinds, indexBase: indexBase)
+    SVMLightBlockReader(kinds: kinds, indexBase: firstIndex)
   }
 
   /// Returns the indexes of features, which the beginning of the text does not state.

@@ -10,15 +10,15 @@ struct SVMLightShape {
   let kinds: [ColumnBuilder.Kind]
 
   /// The index of the first feature.
-  let indexBase: Int
+  let firstIndex: Int
   var encoding = TableLayout.Encoding.utf8
 
   /// - `indexes`: The smallest and largest index of a feature.
   init(options: ReadOptions, indexes: Indexes) {
     // H2O counts from 1.
     let guess = indexes.smallest == 0 && options.rules.types == .byEvidence ? 0 : 1
-    indexBase = options.indexBase ?? guess
-    names = (1...max(1, indexes.largest + 2 - indexBase)).map { "C\($0)" }
+    firstIndex = options.indexBase ?? guess
+    names = (1...max(1, indexes.largest + 2 - firstIndex)).map { "C\($0)" }
     kinds = names.enumerated().map { index, name in
       switch options.kind(of: name) {
       case .number?, .sparse?, nil: index == 0 ? .number : .sparse

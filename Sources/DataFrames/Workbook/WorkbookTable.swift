@@ -6,6 +6,8 @@ extension TableLayout.Format {
 final class WorkbookTable: StoredTable {
   private let text: TextTable
   private let workbook: Workbook
+  /// True if the job states the form of numbers.
+  private let statesNumbers: Bool
   private var isFirstPiece = true
 
   static func recognises(_ file: TableFile) -> Bool {
@@ -19,6 +21,7 @@ final class WorkbookTable: StoredTable {
       limitBytes: options.maximumBytes)
     let workbook = try Workbook(archive, sheet: options.sheet, decimalMark: options.decimalMark)
     self.workbook = workbook
+    statesNumbers = options.statedNumbers != nil
     var options = options
     options.separator = Character(Unicode.Scalar(SheetField.separator))
     options.decimalMark = workbook.sheet.decimalMark
@@ -36,9 +39,15 @@ final class WorkbookTable: StoredTable {
   func outline() throws(FrameError) -> TableOutline { try text.outline() }
 
   private func described(_ frame: Frame, warnings: [String]) -> Frame {
-    Frame(
-      path: frame.path, columns: frame.columns, warnings: warnings + frame.warnings,
-      layout: TableLayout(format: .xlsx, hasHeader: frame.layout?.hasHeader ?? true), typeReasons: frame.typeReasons,
-      unreadNames: frame.unreadNames)
+    var layout = TableLayout(format: .xlsx, hasHeader: frame.layout?.hasHeader ?? true)
+    layout.titleLines = frame.layout?.titleLines ?? 0
+    layout.notation = frame.layout?.notation ?? TableNotation()
+    // The notation of stored numbers is that of their text in memory, which says nothing of other tables.
+    if !statesNumbers, workbook.sheet.decimalMark != nil {
+      layout.notation.columns = layout.notation.columns.filter { $0.value.decimalMark == nil }
+    }
+    return Frame(
+      path: frame.path, columns: frame.columns, warnings: warnings + frame.warnings, layout: layout,
+      typeReasons: frame.typeReasons, unreadNames: frame.unreadNames)
   }
 }

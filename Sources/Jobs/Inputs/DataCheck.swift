@@ -43,8 +43,14 @@ package struct DataCheck {
   private var trainingFaults: [DocumentFault] {
     var faults: [DocumentFault] = []
     var options = options
+    if let earlier = EarlierNotation.of(job, files: files, fileSystem: fileSystem) {
+      options.adopt(earlier, of: "the earlier model's table")
+    }
     let training = frame(job.trainingFrame, \.trainingFrame, options, &faults)
-    if let training { options.knownTypes = training.typesOfWords }
+    if let training {
+      options.knownTypes = training.typesOfWords
+      if let notation = training.layout?.notation { options.adopt(notation, of: "the training table") }
+    }
     let validation = frame(job.validationFrame, \.validationFrame, options, &faults)
     let models: [(ParameterKey, String?)] = [
       (\.checkpoint, job.checkpoint), (\.pretrainedAutoencoder, job.pretrainedAutoencoder),
@@ -71,7 +77,7 @@ package struct DataCheck {
   private var predictionFaults: [DocumentFault] {
     var faults: [DocumentFault] = []
     let model = model(job.model, \.model, &faults)
-    let frame = frame(job.frame, \.frame, options, &faults)
+    let frame = frame(job.frame, \.frame, model?.readOptions(options) ?? options, &faults)
     guard faults.isEmpty, let frame, let model else { return faults }
     do {
       _ = try model.encode(frame.sample(atMost: Self.encodedRows))

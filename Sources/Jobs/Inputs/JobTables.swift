@@ -30,7 +30,11 @@ struct JobTables: Sendable {
     }
     let check = InputCheck(request: request, fileSystem: fileSystem)
     let inputs = try check.inputs()
+    if let earlier = EarlierNotation.of(request.job, files: request.files, fileSystem: fileSystem) {
+      options.adopt(earlier, of: "the earlier model's table")
+    }
     let training = try frame(request.job.trainingFrame ?? TableNames([]))
+    if let notation = training.layout?.notation { options.adopt(notation, of: "the training table") }
     options.knownTypes = training.typesOfWords
     let validation = try request.job.validationFrame.map(frame)
     try check.refuseChange(since: inputs)

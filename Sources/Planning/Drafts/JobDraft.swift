@@ -19,6 +19,8 @@ package struct JobDraft {
   private let ignored: [(name: String, reason: String)]
   /// Columns whose type cannot be stated, with the reason.
   package var unstated: [String: String] = [:]
+  /// Columns of dates whose format is not stated, because it does not fit every field.
+  package var unformatted: Set<String> = []
 
   /// The name of the response.
   package var responseName: String { response.column.name }
@@ -45,7 +47,7 @@ package struct JobDraft {
 
   /// The job file.
   package var text: String {
-    let parts = [head, layout, types, ignoredColumns, division, network]
+    let parts = [head, layout, types, dateFormats, ignoredColumns, division, network]
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
@@ -77,6 +79,7 @@ package struct JobDraft {
     }
     if layout.format.columnNames == .optional {
       lines.append("header: \(layout.hasHeader.text)")
+      if layout.titleLines > 0 { lines.append("skip_lines: \(layout.titleLines)") }
       if let decimal = layout.decimalMark {
         lines.append("decimal: \((decimal == .comma ? DecimalChoice.comma : .point).text)")
       }
@@ -110,6 +113,27 @@ package struct JobDraft {
     return comment(
       "The types of the columns: enum is one of several levels, int and real are numbers, time is a date. Declare numbers "
         + "that are codes, such as postal codes, enum.\(rest)") + ["column_types:"] + lines
+  }
+
+  /// The formats of dates such as `01/02/2024`, in which day and month could change places.
+  private var dateFormats: [String] {
+    let ignoredNames = Set(ignored.map(\.name))
+    let formats = table.columns.compactMap { column -> String? in
+      guard column.kind == .time, !ignoredNames.contains(column.name), unstated[column.name] == nil,
+        let format = dateFormat(of: column.name)
+      else { return nil }
+      return "  \(column.name.text): \(format.text)"
+    }
+    guard !formats.isEmpty else { return [] }
+    return comment(
+      "The formats of dates, in which day and month could change places: d is the day, M the month, y the year.")
+      + ["date_format:"] + formats
+  }
+
+  /// Returns the format of the dates in a column; nil if their notation leaves no choice.
+  package func dateFormat(of name: String) -> String? {
+    guard !unformatted.contains(name), let notation = table.layout?.notation.columns[name] else { return nil }
+    return notation.dateFormat ?? notation.writtenFormat
   }
 
   private var ignoredColumns: [String] {

@@ -1,0 +1,44 @@
+/// The notation that reading settled for the numbers or dates of one column.
+package struct ColumnNotation: Sendable, Codable, Equatable {
+  /// The decimal mark; nil if no field has a mark.
+  package var decimalMark: DecimalMark?
+  /// The stated separator of thousands; nil to accept all usual ones.
+  package var thousands: String?
+  /// The order of day and month; nil if the notation leaves no choice.
+  package var dateOrder: DateOrder?
+  /// The stated format of times; nil for the usual notations.
+  package var dateFormat: String?
+  /// The format of the first date whose order was settled, such as `dd/MM/yyyy`.
+  package var writtenFormat: String?
+  /// False if the fields fit the other notation as well.
+  package var isCertain = true
+
+  package init() {}
+
+  /// The notation of a column that was read according to `plan`; nil if it has none.
+  ///
+  /// - Parameters:
+  ///   - plan: The form in which the fields were read.
+  ///   - notes: The properties of the fields.
+  ///   - isWhole: True if all numbers are whole.
+  ///   - isStated: True if the job states the form of numbers.
+  init?(_ plan: ColumnPlan, notes: FieldNotes, isWhole: Bool, isStated: Bool) {
+    switch plan.kind {
+    case .number:
+      let marks = notes.fractions + notes.ambiguous.count + notes.groups
+      guard isStated || marks > 0 || (!isWhole && notes.percent == 0) else { return nil }
+      decimalMark = plan.form.numbers.decimalMark
+      thousands = plan.form.numbers.thousands.map(String.init)
+      isCertain = isStated || notes.ambiguous.count == 0 || notes.fractions > 0
+    case .time:
+      dateFormat = plan.form.times.format?.pattern
+      if dateFormat == nil {
+        guard let first = notes.settled.first ?? notes.ordered.first else { return nil }
+        dateOrder = plan.form.times.order
+        writtenFormat = WrittenDate.format(of: first.text, order: plan.form.times.order)
+        isCertain = notes.settled.count > 0
+      }
+    case .level, .text, .sparse, .skipped: return nil
+    }
+  }
+}
