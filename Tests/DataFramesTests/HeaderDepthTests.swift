@@ -29,6 +29,24 @@ struct HeaderDepthTests {
         + "lines above belong to the table")
   }
 
+  @Test("titles above a header of words are skipped where the words of a column recur, but no name does")
+  func words() throws {
+    let table = try Tables.read(
+      "Kunden 2024;;\n;;\nName;Ort;Status\nAnna;Bonn;aktiv\nBert;Ulm;aktiv\nCarl;Bonn;neu\nDora;Ulm;aktiv\n")
+    #expect(table.columns.map(\.name) == ["Name", "Ort", "Status"] && table.rowCount == 4)
+    #expect(table.warnings.contains { $0.contains("skip_lines: 2 to") }, "\(table.warnings)")
+    let answers = try Tables.read("Answer,,\nx,y,z\nx,y,y\nz,y,z\nx,z,z\n")
+    #expect(answers.columns.map(\.name) == ["Answer", "C2", "C3"] && answers.rowCount == 4)
+  }
+
+  @Test("a line with the name of a column that the job or the model uses is the header")
+  func known() throws {
+    let table = try Tables.read("Export,of today\nname,city\nAnna,Bonn\n") { $0.knownTypes = ["city": .categorical] }
+    #expect(Tables.content(table) == "name=Anna city=Bonn")
+    let first = try Tables.read("name,city\nAnna,Bonn\ncity,Ulm\n") { $0.knownTypes = ["city": .categorical] }
+    #expect(first.rowCount == 2)
+  }
+
   @Test("a stated header is not searched for")
   func stated() throws {
     let table = try Tables.read("Report,,\na,b,c\nx,1,2\n") { $0.header = true }

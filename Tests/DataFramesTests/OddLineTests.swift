@@ -91,7 +91,9 @@ struct OddLineTests {
       ("a,b\n1,2\n,,,,\n", "a=1 b=2"), ("a;b\n1;2\n;;;\n3;4\n", "a=1,3 b=2,4"), (" \na,b\n1,2\n", "a=1 b=2"),
       ("a\tb\n1\t2\n\t\t\t\n", "a=1 b=2"), ("a b\n1 2\n  \n3 4\n", "a=1,3 b=2,4"),
       // As many separators as in a record make a record of missing fields.
-      ("a,b\n1,2\n,\n3,4\n", "a=1,-,3 b=2,-,4"), ("a\tb\n1\t2\n\t\n", "a=1,- b=2,-"),
+      ("a,b\n1,2\n,\n3,4\n", "a=1,-,3 b=2,-,4"), ("a\tb\n1\t2\n\t\n3\t4\n", "a=1,-,3 b=2,-,4"),
+      // Unless they end the table.
+      ("a\tb\n1\t2\n\t\n", "a=1 b=2"),
     ]
     for (text, content) in examples { #expect(try Tables.content(text) == content, "\(text)") }
   }

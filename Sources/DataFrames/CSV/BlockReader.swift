@@ -76,7 +76,8 @@ struct BlockReader: BlockParser {
     var field = CSVScanner.Field()
     var (row, column) = (0, 0)
     var isHeader = hasHeader && isFirst
-    let footer = TableFooter(block, syntax: syntax, firstKind: plans.first?.kind)
+    let footer = TableFooter(
+      block, syntax: syntax, missing: missing, header: isHeader ? beginning.byteCount : nil)
     defer {
       columns.strayTexts = scanner.strayTexts
       columns.firstStrayText = scanner.firstStrayText
@@ -104,7 +105,7 @@ struct BlockReader: BlockParser {
         }
       }
       let line = scanner.line
-      if column == 0, let footer, scanner.position == footer.start, row > 0, columns.shortLines == 0 {
+      if column == 0, let footer, scanner.position >= footer.start, row > 0 || !isFirst, columns.shortLines == 0 {
         columns.footer = (line, footer)
         return
       }

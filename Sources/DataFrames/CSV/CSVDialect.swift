@@ -93,7 +93,7 @@ struct CSVDialect {
     guard options.header == nil, options.columnNames.isEmpty, options.skippedLines == 0,
       !sample.first.contains(where: { options.usedNames.contains($0.text) })
     else { return }
-    let depth = HeaderDepth(sample, missing: head.missing)
+    let depth = HeaderDepth(sample, missing: head.missing, known: options.usedNames)
     func words(_ record: Int) -> String {
       sample.records[record].map(\.text).filter { !$0.isEmpty }.prefix(3).map { "'\($0.prefix(30))'" }
         .joined(separator: ", ")

@@ -10,19 +10,44 @@ struct HeaderDepth {
   /// The number of a later record that looks like a header, too.
   private(set) var second: Int?
 
-  /// - `missing`: The texts that count as missing.
-  init(_ sample: SampledRecords, missing: Set<String>) {
-    let width = sample.width
-    let records = sample.records.prefix(Self.searchedRecords + Self.judgedRecords).map { record in
-      record.map { CellShape($0.text, missing: missing) }
+  private let sample: ArraySlice<[SampledRecords.Field]>
+  private let records: [[CellShape]]
+  private let width: Int
+
+  /// - Parameters:
+  ///   - sample: The first records.
+  ///   - missing: The texts that count as missing.
+  ///   - known: The names of columns that the job or the model uses, none of which is in the first record.
+  init(_ sample: SampledRecords, missing: Set<String>, known: Set<String>) {
+    width = sample.width
+    self.sample = sample.records.prefix(Self.searchedRecords + Self.judgedRecords)
+    records = self.sample.map { record in record.map { CellShape($0.text, missing: missing) } }
+    guard width > 1, records.count > 1 else { return }
+    if let header = header(with: known) {
+      titles = header
+    } else {
+      findNumbers()
+      if titles == 0, second == nil { titles = titlesAboveWords }
     }
-    guard width > 1, records.count > 2 else { return }
+  }
+
+  /// Returns the first record of words that holds one of `names`.
+  private func header(with names: Set<String>) -> Int? {
+    guard !names.isEmpty else { return nil }
+    return records.indices.dropFirst().prefix(Self.searchedRecords).first { index in
+      records[index].count == width && records[index].allSatisfy { $0 == .word || $0 == .empty }
+        && sample[index].contains { names.contains($0.text) }
+    }
+  }
+
+  /// Looks for the first record below the first one with words above numbers.
+  private mutating func findNumbers() {
+    guard records.count > 2 else { return }
     for header in 1..<min(Self.searchedRecords, records.count - 1) {
-      let named = Self.namedColumns(records, header, width)
+      let named = namedColumns(header)
       guard named > 0 else { continue }
-      let above = records[..<header]
       let filled = Self.filled(records[header])
-      if above.allSatisfy({ 2 * Self.filled($0) <= width && Self.filled($0) < filled }) {
+      if records[..<header].allSatisfy({ 2 * Self.filled($0) <= width && Self.filled($0) < filled }) {
         titles = header
       } else if named > 1, 2 * filled > width {
         second = header
@@ -38,7 +63,7 @@ struct HeaderDepth {
   /// Returns the number of columns in which a word of the record stands above numbers or times only.
   ///
   /// Returns 0 for a record with other fields than words, and if a record above has a value in such a column.
-  private static func namedColumns(_ records: [[CellShape]], _ header: Int, _ width: Int) -> Int {
+  private func namedColumns(_ header: Int) -> Int {
     let names = records[header]
     guard names.count == width, !names.contains(where: { $0 == .number || $0 == .time }) else { return 0 }
     let columns = names.indices.filter { column in
@@ -50,5 +75,23 @@ struct HeaderDepth {
       columns.contains { $0 < record.count && (record[$0] == .number || record[$0] == .time) && record.count == width }
     }
     return hasValueAbove ? 0 : columns.count
+  }
+
+  /// The number of titles above a header over columns of words; 0 if the first record may be the header.
+  ///
+  /// The names occur in no record below, although the words of a column do so repeatedly.
+  private var titlesAboveWords: Int {
+    let titles = records.prefix(Self.searchedRecords).prefix { Self.filled($0) < 2 }.count
+    guard titles > 0, width > 2, titles < records.count, records[titles].count == width,
+      records[titles].allSatisfy({ $0 == .word })
+    else { return 0 }
+    let names = sample[titles].map(\.text)
+    var hasCategories = false
+    for (column, name) in names.enumerated() {
+      let words = SampledRecords.texts(sample[(titles + 1)...], column).filter { !$0.isEmpty }
+      guard !words.contains(name) else { return 0 }
+      hasCategories = hasCategories || (words.count > 3 && 2 * Set(words).count <= words.count)
+    }
+    return hasCategories ? titles : 0
   }
 }

@@ -26,28 +26,36 @@ struct BadFields {
           + "(\(NumberText.count(shortLines, "such line"))); the absent fields count as missing; "
           + "state comment or skip_lines if such lines are not records")
     }
-    if let (line, footer) = first({ $0.footer }) {
-      switch footer.remark {
-      case (.oddLine, let text)?:
-        sentences.append(
-          "'\(path)':\(line): the last line, '\(text.prefix(40))', has 1 field where all others have \(expected), "
-            + "and is not read")
-      case (.total, let text)?:
-        sentences.append(
-          "'\(path)':\(line): the last record begins with '\(text.prefix(40))', holds totals, and is not read")
-      case nil: break
-      }
-      if footer.emptyLines > 0 {
-        sentences.append(
-          "'\(path)': \(NumberText.count(footer.emptyLines, "line")) of separators at the end "
-            + "\(footer.emptyLines == 1 ? "is" : "are") not read")
-      }
-    }
+    if let (line, footer) = first({ $0.footer }) { sentences += self.sentences(footer, line, path, expected) }
     let weights = parts.reduce(0) { $0 + $1.weightedRows }
     if weights > 0 {
       sentences.append(
         "'\(path)': \(NumberText.count(weights, "row")) end in a weight such as {5}, which is not read; "
           + "put weights into a column and name it in weights_column")
+    }
+    return sentences
+  }
+
+  /// Sentences about the end of the table, which begins at `start` and is not read.
+  private func sentences(_ footer: TableFooter, _ start: Int, _ path: String, _ expected: Int) -> [String] {
+    func quoted(_ line: TableFooter.Line) -> String { "'\(line.text.prefix(40))'" }
+    let remarks = footer.lines.filter { $0.kind == .remark }
+    var sentences = footer.lines.filter { $0.kind == .total }.map {
+      "'\(path)':\(start + footer.linesBefore($0)): the last record begins with \(quoted($0)), holds totals, and is not read"
+    }
+    if let first = remarks.first {
+      let place = "'\(path)':\(start + footer.linesBefore(first)): "
+      sentences.append(
+        remarks.count == 1
+          ? "\(place)the last line, \(quoted(first)), has \(NumberText.count(first.width, "field")) where all others have "
+            + "\(expected), and is not read"
+          : "\(place)the last \(remarks.count) lines, from \(quoted(first)) on, have fewer fields than all others, and are "
+            + "not read")
+    }
+    if footer.emptyLines > 0 {
+      sentences.append(
+        "'\(path)': \(NumberText.count(footer.emptyLines, "line")) of separators at the end "
+          + "\(footer.emptyLines == 1 ? "is" : "are") not read")
     }
     return sentences
   }

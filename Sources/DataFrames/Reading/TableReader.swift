@@ -114,6 +114,7 @@ struct TableReader {
       }
     }
     if let fault = FrameError.joined(faults) { throw fault }
+    if options.rules.fields == .exact { warnings += TypeSentence.numberContradictions(sentences) }
     let sparse = SparseAssembly(parts, columnCount: plans.count)
     let wanted = names.indices.filter { plans[$0].kind != .skipped }
     let options = options

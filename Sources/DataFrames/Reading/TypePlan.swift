@@ -44,7 +44,7 @@ struct TypePlan {
     }
     let preferred = format.layout.decimalMark ?? .point
     let known = names.map { options.knownNotations[$0] }
-    let agreement = NotationAgreement(known, evidence)
+    let agreement = NotationAgreement(known, evidence, separator: separator)
     let allowsComma = allowsComma
     let guesses = names.indices.map { column in
       guard looks[column].kind == .level else { return looks[column] }

@@ -1,15 +1,27 @@
+internal import Wording
+
 extension TypeSentence {
-  /// Sentences about fields whose notation differs from that of another table.
-  var contradictions: [String] {
-    guard let known else { return [] }
-    switch plan.kind {
-    case .number: return numberContradiction(known.notation, known.source).map { [$0] } ?? []
-    case .time: return timeContradiction(known.notation, known.source).map { [$0] } ?? []
-    case .level, .text, .sparse, .skipped: return []
-    }
+  /// The sentence about dates whose notation differs from that of another table.
+  var dateContradiction: String? {
+    guard plan.kind == .time, let known else { return nil }
+    return timeContradiction(known.notation, known.source)
   }
 
-  private func numberContradiction(_ notation: ColumnNotation, _ source: String) -> String? {
+  /// Returns one sentence about all columns whose numbers have another decimal mark than those of another table.
+  static func numberContradictions(_ sentences: [TypeSentence]) -> [String] {
+    let found = sentences.filter { $0.numberContradiction != nil }
+    guard let first = found.first, let sentence = first.numberContradiction else { return [] }
+    let names = found.prefix(3).map { "'\($0.name)'" }
+    let others = found.count - names.count
+    let subject =
+      found.count == 1
+      ? "column \(names[0])"
+      : "columns \(names.joined(separator: ", "))" + (others > 0 ? " and \(NumberText.count(others, "other"))" : "")
+    return ["'\(first.path)': \(subject): \(sentence)"]
+  }
+
+  private var numberContradiction: String? {
+    guard plan.kind == .number, !isContinuation, let (notation, source) = known else { return nil }
     let mark = plan.form.numbers.decimalMark
     guard let other = notation.decimalMark, other != mark else { return nil }
     let example = notes.ambiguous.first.map { ", as in '\(Self.short($0.text))' in line \($0.line)" } ?? ""

@@ -82,7 +82,7 @@ struct TypeSentence {
     }
     if plan.kind == .number { sentences += numberWarnings(isGuessed: isGuessed) }
     // Further rows of a stream repeat what the first ones have shown.
-    if !isContinuation { sentences += contradictions + dateWarnings }
+    if !isContinuation { sentences += [dateContradiction].compactMap(\.self) + dateWarnings }
     if isGuessed, plan.kind == .level, !isText, distinct == present, present >= Self.identifierMinimumRows {
       sentences.append(
         "all \(NumberText.grouped(present)) fields differ, which looks like an identifier; name it in ignored_columns unless it is a "
