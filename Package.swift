@@ -116,6 +116,15 @@ let package = Package(
     .target(name: "JobEvents", dependencies: ["Documents"], swiftSettings: strict),
     .testTarget(name: "JobEventsTests", dependencies: ["JobEvents"], swiftSettings: strict),
 
+    // MARK: Announcements: what others learn about jobs: metrics, index pages, notices for hooks and mail.
+    .target(
+      name: "Announcements", dependencies: ["Documents", "DurableFiles", "JobEvents", "Spooling", "Wording"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AnnouncementsTests",
+      dependencies: ["Announcements", "DurableFiles", "JobEvents", "Spooling"],
+      swiftSettings: strict),
+
     // MARK: Models: what scores rows: a network with its encoding, in memory and as a file.
     .target(
       name: "Models", dependencies: ["DataFrames", "DeepLearning", "Metrics", "Wording"], swiftSettings: strict),
@@ -196,7 +205,7 @@ let package = Package(
     .target(name: "CProcesses", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     .target(
       name: "Supervision", dependencies: ["CProcesses", "DurableFiles", "JobEvents"], swiftSettings: strict),
-    .testTarget(name: "SupervisionTests", dependencies: ["JobEvents", "Supervision"], swiftSettings: strict),
+    .testTarget(name: "SupervisionTests", dependencies: ["DurableFiles", "JobEvents", "Supervision"], swiftSettings: strict),
 
     // MARK: ServiceManager: readiness, status, watchdog and journal of systemd.
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -207,7 +216,7 @@ let package = Package(
     .executableTarget(
       name: "deepspoold",
       dependencies: [
-        "DataFrames", "Documents", "DurableFiles", "JobEvents", "JobFiles", "Jobs", "Planning",
+        "Announcements", "DataFrames", "Documents", "DurableFiles", "JobEvents", "JobFiles", "Jobs", "Planning",
         "ServiceManager", "Spooling", "Supervision", "Training", "Wording", argumentParser, lifecycle, logging,
         unixSignals,
       ],

@@ -28,6 +28,17 @@ extension FileSystem {
     }
   }
 
+  /// Returns whether the members of a folder's group may list it and reach its entries; false if that is unknown.
+  package func isOpenToGroup(_ folder: String) -> Bool {
+    guard let status = try? status(folder), status.kind == .folder else { return false }
+    let wanted: AccessControlList.Permissions = [.read, .execute]
+    guard let list = AccessControlList.of(folder) else {
+      return AccessControlList.Permissions(rawValue: UInt16(status.mode >> 3 & 7)).isSuperset(of: wanted)
+    }
+    let member = UserAccess(userID: AccessControlList.noID, groupIDs: [status.groupID])
+    return list.allows(wanted, member, ownerID: status.ownerID, groupID: status.groupID)
+  }
+
   private func set(
     _ list: AccessControlList, _ attribute: AccessControlList.Attribute, _ path: String
   ) throws(FileSystemError) {

@@ -51,6 +51,24 @@ package final class FileWriter {
     else { throw fileSystem.failure("set permissions of", temporary) }
   }
 
+  /// Makes the file readable for everyone, whatever the umask.
+  package func openToAll() throws(FileSystemError) {
+    guard fileSystem.may(.chmod, temporary), fchmod(descriptor, 0o644) == 0 else {
+      throw fileSystem.failure("set permissions of", temporary)
+    }
+  }
+
+  /// Lets one further user read the file, and nobody else.
+  ///
+  /// - Throws: ``FileSystemError``; ``FileSystemError/isUnsupported`` on a file system without access control lists.
+  package func keep(for userID: UInt32) throws(FileSystemError) {
+    let reader = userID == UserAccess.ownUserID ? nil : userID
+    let list = AccessControlList(owner: [.read, .write], userID: reader, user: .read)
+    guard fileSystem.may(.acl, temporary),
+      fsetxattr(descriptor, AccessControlList.Attribute.access.rawValue, list.bytes, list.bytes.count, 0) == 0
+    else { throw fileSystem.failure("set permissions of", temporary) }
+  }
+
   private func flush() throws(FileSystemError) {
     guard !pending.isEmpty else { return }
     try fileSystem.writeAll(pending, to: descriptor, path: temporary)

@@ -1,7 +1,7 @@
 internal import CFiles
 internal import Glibc
 
-/// A copy of a pipe or device in memory, for readers that need a file; it has no name in the file system.
+/// A file in memory without a name in the file system: a copy of a pipe or device, or a text for a program to read.
 package final class MemoryFile {
   private static let blockBytes = 1 << 20
 
@@ -36,6 +36,17 @@ package final class MemoryFile {
       try append(block[..<count], of: path)
     }
   }
+
+  /// Holds a text.
+  ///
+  /// - Throws: ``FileSystemError``.
+  package init(_ bytes: [UInt8]) throws(FileSystemError) {
+    descriptor = cfiles_memory_file()
+    guard descriptor >= 0 else { throw FileSystemError(operation: "create", path: Self.title, code: errno) }
+    try append(bytes[...], of: Self.title)
+  }
+
+  private static let title = "file in memory"
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 

@@ -33,12 +33,19 @@ package final class OpenedFile {
   }
 
   /// Reads the file from its start, up to `count` bytes and the size that it had when it was opened.
-  package func read(first count: Int) throws(FileSystemError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: min(count, status.byteCount))
+  package func read(first count: Int) throws(FileSystemError) -> [UInt8] { try read(from: 0, count: count) }
+
+  /// Reads up to `count` bytes at the end that the file had when it was opened.
+  package func read(last count: Int) throws(FileSystemError) -> [UInt8] {
+    try read(from: max(0, status.byteCount - count), count: count)
+  }
+
+  private func read(from offset: Int, count: Int) throws(FileSystemError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: min(count, status.byteCount - offset))
     var filled = 0
     while filled < bytes.count {
       let count = bytes.withUnsafeMutableBytes { buffer in
-        pread(descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled, off_t(filled))
+        pread(descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled, off_t(offset + filled))
       }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw FileSystemError(operation: "read", path: path, code: errno) }

@@ -12,6 +12,10 @@ package struct SpoolLayout: Sendable, Hashable {
   package var results: String { "\(root)/results" }
   /// The folder into which users drop orders of one kind.
   package func orders(_ order: SpoolOrder) -> String { "\(root)/control/\(order.rawValue)" }
+  /// The folder of the notices about ended jobs, from which hooks and mail take them.
+  package var notices: String { "\(root)/notices" }
+  /// The folder of the figures for a monitoring system, which everyone may read.
+  package var metrics: String { "\(root)/metrics" }
   /// The lock file that the daemon holds while it runs.
   package var lock: String { "\(root)/.daemon.lock" }
 
@@ -34,9 +38,12 @@ package struct SpoolLayout: Sendable, Hashable {
   ///
   /// `incoming` is drop-only: members of the group may add files, but only the owner of a file can
   /// remove it and only the daemon can list the folder. Its files belong to its group, so that the
-  /// daemon can read them.
+  /// daemon can read them. The group of `notices` reads and removes what the daemon writes there.
   var folders: [(path: String, mode: UInt32)] {
-    [(incoming, Self.setGroupID | 0o1730), (rejected, 0o750), (results, 0o750), ("\(root)/control", 0o750)]
+    [
+      (incoming, Self.setGroupID | 0o1730), (rejected, 0o750), (results, 0o750), ("\(root)/control", 0o750),
+      (notices, Self.setGroupID | 0o770), (metrics, 0o755),
+    ]
       + SpoolOrder.allCases.map { (orders($0), 0o1730) } + JobState.allCases.map { (folder($0), 0o750) }
   }
 }

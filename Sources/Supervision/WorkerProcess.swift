@@ -50,25 +50,9 @@ package struct WorkerProcess: Sendable {
     posix_spawn_file_actions_adddup2(&actions, reports, reportsDescriptor)
     cprocesses_close_from(&actions, max(ordersDescriptor, reportsDescriptor) + 1)
 
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var (none, all) = (sigset_t(), sigset_t())
-    sigemptyset(&none)
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    // A separate process group, because Ctrl-C in a terminal is for the supervisor, which lets jobs
-    // write a checkpoint.
-    posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
-
-    var arguments: [UnsafeMutablePointer<CChar>?] = program.arguments.map { strdup($0) } + [nil]
-    var environment: [UnsafeMutablePointer<CChar>?] = inheritedEnvironment.map { strdup($0) } + [nil]
-    defer { for text in arguments + environment { free(text) } }
     var processID = pid_t()
-    let code = posix_spawn(&processID, program.path, &actions, &attributes, &arguments, &environment)
+    let code = ProcessStart.spawn(
+      program.path, program.arguments, environment: inheritedEnvironment, &actions, processID: &processID)
     guard code == 0 else { throw SpawnFailure(operation: "posix_spawn", code: code) }
     return processID
   }

@@ -21,7 +21,7 @@ struct DeepspooldCommand: AsyncParsableCommand {
       sources win. On SIGTERM running jobs write a checkpoint and the daemon stops. SIGHUP reloads the configuration.
       """,
     version: Product.version,
-    subcommands: [WorkerCommand.self, InspectorCommand.self])
+    subcommands: [WorkerCommand.self, InspectorCommand.self, NotifyCommand.self])
 
   @OptionGroup var options: DaemonOptions
 
@@ -32,11 +32,12 @@ struct DeepspooldCommand: AsyncParsableCommand {
     help: "Ask the daemon with this process ID to reload its configuration; status 78 if the settings are invalid.")
   var reload: Int32?
 
-  /// The entry point of the daemon and of its child processes; on the main thread, so that no task has started yet.
+  /// The entry point of the daemon, of its child processes and of deepspool-notify; on the main thread, so that no task has started yet.
   @MainActor static func main() async {
     IgnoredSignals.ignore()
-    let isChild = [WorkerCommand.name, InspectorCommand.name].contains(CommandLine.arguments.dropFirst().first)
-    if !isChild { TaskThreads.replacePool() }
+    let isDaemon = ![WorkerCommand.name, InspectorCommand.name, NotifyCommand.name].contains(
+      CommandLine.arguments.dropFirst().first)
+    if isDaemon { TaskThreads.replacePool() }
     await main(nil)
   }
 

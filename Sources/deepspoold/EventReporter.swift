@@ -1,8 +1,10 @@
+internal import Announcements
 internal import DurableFiles
 internal import JobEvents
 internal import Jobs
 internal import ServiceManager
 internal import Spooling
+internal import Synchronization
 internal import Wording
 
 /// A reporter that writes every event to the journal.
@@ -12,7 +14,15 @@ struct EventReporter: Sendable {
   /// The number of jobs that an entry about several names.
   private static let namedJobs = 10
 
+  /// The scores that have become entries.
+  private final class Told: Sendable {
+    let pace = Mutex(ProgressPace())
+  }
+
   let journal: Journal
+  private let told = Told()
+
+  init(journal: Journal) { self.journal = journal }
 
   func report(_ event: SpoolEvent) {
     switch event {
@@ -149,6 +159,11 @@ struct EventReporter: Sendable {
         state: .running,
         [(name: "DEEPSPOOL_EPOCH", value: String(epochs))])
     case .scored(let score) where !isQuiet:
+      let now = Clocks.monotonicSeconds()
+      let isDue = told.pace.withLock {
+        $0.tells(id, model: subject, fraction: score.fraction, nowSeconds: now)
+      }
+      guard isDue else { return }
       write(
         "\(subject): \(Self.sentence(score))", .info, MessageID.jobProgress, id, state: .running,
         [
@@ -158,6 +173,7 @@ struct EventReporter: Sendable {
         ])
     case .scored, .checkpointed: break
     case .processEnded(let how, let usage):
+      told.pace.withLock { $0.ended(id) }
       write(
         "\(subject): its process used \(Self.rounded(usage.cpuSeconds)) s of processor time and at most "
           + "\(ByteText.of(usage.peakMemoryBytes)) of memory (\(how))", .info, MessageID.jobProgress, id,
@@ -189,11 +205,18 @@ struct EventReporter: Sendable {
       JournalEntry(Self.oneLine(message), priority: priority, messageID: messageID, fields: common + fields))
   }
 
-  /// A progress text such as `61 %, epoch 6.1 of 10, validation AUC 0.8321`.
+  /// A progress text such as `61 %, epoch 6.1 of 10, validation AUC 0.8321, 3 min 20 s left`.
   static func sentence(_ score: JobEvent.ScoreSummary) -> String {
     let part = score.isValidation ? "validation" : "training"
     return "\(Int(100 * score.fraction)) %, epoch \(rounded(score.epochs)) of \(rounded(score.totalEpochs)), "
-      + "\(part) \(score.headline.name) \(rounded(score.headline.value))"
+      + "\(part) \(score.headline.name) \(rounded(score.headline.value))" + timeLeft(score)
+  }
+
+  /// The estimated time until the last epoch; training may stop earlier.
+  private static func timeLeft(_ score: JobEvent.ScoreSummary) -> String {
+    guard score.fraction > 0, score.fraction < 1, score.samplesPerSecond > 0 else { return "" }
+    let seconds = Double(score.samples) * (1 - score.fraction) / score.fraction / score.samplesPerSecond
+    return seconds >= 1 ? ", \(TimeText.duration(seconds)) left" : ""
   }
 
   private static func rounded(_ value: Double) -> String {

@@ -26,5 +26,6 @@ enum MessageID {
   static let spaceShort = "4037af0050eb407d8311971e53d8b276"
   static let spaceBack = "ebd93ae0d81c401b8d72aa3078afe02c"
   static let jobExpired = "3a9f6661a5674156bd72e450644a75d6"
+  static let notificationFailed = "318a94c490039729e15dacfae685ab25"
   static let spoolProblem = "5e13f9e29b5240b4ad8f38e02ba42ad2"
 }

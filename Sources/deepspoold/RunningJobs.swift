@@ -56,11 +56,25 @@ final class RunningJobs: Sendable {
     for supervisor in entries.withLock({ $0.values.map(\.supervisor) }) { Task { await supervisor.end(.stopped) } }
   }
 
+  /// The completed share of each job that has reported progress.
+  var fractions: [JobIdentifier: Double] {
+    entries.withLock { entries in entries.compactMapValues { $0.lastScore?.fraction } }
+  }
+
+  /// A text per job, such as `61 %, epoch 6.1 of 10, validation AUC 0.8321`.
+  var progressTexts: [JobIdentifier: String] {
+    entries.withLock { entries in entries.mapValues(Self.text) }
+  }
+
+  private static func text(_ entry: Entry) -> String {
+    entry.lastScore.map(EventReporter.sentence) ?? entry.phase.rawValue
+  }
+
   /// A text per job, such as `000042-prostate 61 %, epoch 6.1 of 10, validation AUC 0.8321`.
   var sentences: [String] {
     entries.withLock { entries in
       entries.sorted { $0.key < $1.key }.map { id, entry in
-        "\(id) " + (entry.lastScore.map(EventReporter.sentence) ?? entry.phase.rawValue)
+        "\(id) " + Self.text(entry)
       }
     }
   }

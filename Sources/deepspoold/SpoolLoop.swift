@@ -27,6 +27,7 @@ actor SpoolLoop {
   let queue: JobQueue
   private let jobs: RunningJobs
   let reporter: EventReporter
+  private let announcer: Announcer
   private let notifier: ServiceNotifier
   private let fileSystem: FileSystem
   private let spawner: WorkerSpawner
@@ -50,7 +51,7 @@ actor SpoolLoop {
 
   init(
     live: LiveConfiguration, queue: JobQueue, jobs: RunningJobs, reporter: EventReporter,
-    notifier: ServiceNotifier, fileSystem: FileSystem, spawner: WorkerSpawner,
+    announcer: Announcer, notifier: ServiceNotifier, fileSystem: FileSystem, spawner: WorkerSpawner,
     rereadConfiguration: @escaping @Sendable () throws -> DaemonConfiguration,
     continuation: EventInlet
   ) {
@@ -58,6 +59,7 @@ actor SpoolLoop {
     self.queue = queue
     self.jobs = jobs
     self.reporter = reporter
+    self.announcer = announcer
     self.notifier = notifier
     self.fileSystem = fileSystem
     self.spawner = spawner
@@ -98,6 +100,7 @@ actor SpoolLoop {
     } catch {
       note(error)
     }
+    if announcer.nextDueSeconds <= Clocks.monotonicSeconds() { announcer.writeDue() }
     await requestMore()
     await refreshStatus()
     if let deadline = stopDeadline, Clocks.monotonicSeconds() > deadline, !jobs.isEmpty {
@@ -157,7 +160,8 @@ actor SpoolLoop {
     let soon = min(
       isStopping ? .infinity : retries.dueSeconds, jobs.isEmpty ? .infinity : now + Self.tickSeconds)
     let retention = configuration.retention == Retention() || isStopping ? .infinity : nextRetention
-    return min(soon, retention, stopDeadline ?? .infinity, await queue.nextDeadlineSeconds)
+    return min(
+      soon, retention, stopDeadline ?? .infinity, announcer.nextDueSeconds, await queue.nextDeadlineSeconds)
   }
 
   private func tick() async throws {
@@ -198,21 +202,24 @@ actor SpoolLoop {
     let supervisor = JobSupervisor(
       .itself([WorkerCommand.name, "\(id)"]), assignment(started, limit, patience), patience: patience,
       secondsNow: Clocks.monotonicSeconds
-    ) { [jobs, reporter, continuation] report in
+    ) { [jobs, reporter, announcer, continuation] report in
       jobs.note(report, of: id)
       switch report {
-      case .event(let event): reporter.report(event, of: id, isQuiet: isQuiet)
+      case .event(let event):
+        reporter.report(event, of: id, isQuiet: isQuiet)
+        announcer.note(event)
       case .cannotFinish: continuation.yield(.cannotFinish(id))
       case .progress, .ended: break
       }
     }
     jobs.add(id, supervisor)
     runTimes.start(started)
-    Task { [spawner, reporter, continuation, fileSystem] in
+    Task { [spawner, reporter, announcer, continuation, fileSystem] in
       let end = await supervisor.run(spawner)
       let event = JobEvent.processEnded(how: end.text, end.usage)
       JobEventLog(workFolder: started.folder, fileSystem: fileSystem).append(event)
       reporter.report(event, of: id, isQuiet: isQuiet)
+      announcer.note(event)
       continuation.yield(.jobEnded(id, end.ending(limit: limit, needs: started.needs)))
     }
   }
@@ -224,9 +231,8 @@ actor SpoolLoop {
       job: "\(started.id)", spool: configuration.spool, dataDirectories: configuration.dataDirectories,
       exportDirectories: configuration.exportDirectories, resultsGroup: configuration.resultsGroup.rawValue,
       submitter: .init(started.submitter, mustRead: configuration.submitterMustRead),
-      threads: configuration.threadsPerJob,
-      maximumTableBytes: configuration.maximumTableBytes, memoryLimitBytes: limit.bytes,
-      progressSeconds: patience.progressSeconds)
+      threads: configuration.threadsPerJob, maximumTableBytes: configuration.maximumTableBytes,
+      memoryLimitBytes: limit.bytes, progressSeconds: patience.progressSeconds)
   }
 
   // MARK: The service

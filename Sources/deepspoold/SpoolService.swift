@@ -29,17 +29,21 @@ struct SpoolService: Service {
     let directory = SpoolDirectory(layout, fileSystem: fileSystem)
     let spawner = WorkerSpawner()
     let inspector = InspectorClient(spawner, live)
+    let jobs = RunningJobs()
+    let announcer = Announcer(directory, live, jobs, reporter)
     let queue = JobQueue(
       directory, limits: configuration.limits(memoryBytes: MachineMemory.forJobs),
       resultsGroup: configuration.resultsGroup, secondsNow: Clocks.monotonicSeconds, wallSeconds: Clocks.wallSeconds,
-      onEvent: reporter.report)
+      onEvent: { event in
+        reporter.report(event)
+        announcer.note(event)
+      })
     try directory.create()
     try directory.checkRenames()
     try await queue.recover()
     let watcher = try SpoolWatcher(layout)
-    let jobs = RunningJobs()
     let loop = SpoolLoop(
-      live: live, queue: queue, jobs: jobs, reporter: reporter, notifier: notifier,
+      live: live, queue: queue, jobs: jobs, reporter: reporter, announcer: announcer, notifier: notifier,
       fileSystem: fileSystem, spawner: spawner, rereadConfiguration: rereadConfiguration,
       continuation: continuation)
     let sources = [
@@ -47,11 +51,12 @@ struct SpoolService: Service {
       Task { for await batch in watcher.events { continuation.yield(.spool(batch)) } },
       Task { await SignalEvents.forward(to: continuation) },
     ]
-    let pulse = pulse(layout, continuation)
+    let pulse = pulse(layout, continuation, announcer)
     defer {
       for source in sources { source.cancel() }
       watcher.cancel()
       pulse.end()
+      announcer.end()
     }
     // A scan finds the files that were dropped before the watcher started.
     continuation.yield(.spool([.overflow]))
@@ -73,7 +78,7 @@ struct SpoolService: Service {
   }
 
   /// Creates the timer for the duties of an idle daemon.
-  private func pulse(_ layout: SpoolLayout, _ continuation: EventInlet) -> Pulse {
+  private func pulse(_ layout: SpoolLayout, _ continuation: EventInlet, _ announcer: Announcer) -> Pulse {
     let lifeSeconds = ServiceNotifier.watchdogSeconds.map { $0 / 2 }
     return Pulse(
       Pulse.Duties(
@@ -85,6 +90,7 @@ struct SpoolService: Service {
         }, lookSeconds: Self.lookSeconds,
         look: { [fileSystem] in
           if SpoolDirectory(layout, fileSystem: fileSystem).hasNames() { continuation.yield(.strays) }
+          announcer.showLife()
         }, wake: { continuation.yield(.tick) }), secondsNow: Clocks.monotonicSeconds)
   }
 }

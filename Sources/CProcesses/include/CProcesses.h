@@ -12,6 +12,11 @@ int cprocesses_pipe(int ends[2]);
 /// Returns 0 or an error number.
 int cprocesses_close_from(posix_spawn_file_actions_t *actions, int lowest);
 
+/// Waits until a child process has ended, at most `milliseconds`, without reaping it.
+///
+/// Returns 1 if it has ended, 0 if it still runs, or -1 with errno.
+int cprocesses_wait_for_end(int process, int milliseconds);
+
 /// Makes the kernel send SIGKILL to this process when the thread that started it ends, while the
 /// calling thread lives.
 ///

@@ -49,6 +49,14 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package var stopGraceSeconds = parameters.stopGraceSeconds.defaultValue
   /// The seconds without progress after which the daemon ends a worker process.
   package var workerPatienceSeconds = parameters.workerPatienceSeconds.defaultValue
+  /// The folder of the executables that run when a job ends.
+  package var hooksDirectory = parameters.hooksDirectory.defaultValue
+  /// The seconds after which a hook is killed.
+  package var hookSeconds = parameters.hookSeconds.defaultValue
+  /// The ended jobs about which submitters get mail.
+  package var mailSubmitters = parameters.mailSubmitters.defaultValue
+  /// The address that gets mail about each job that failed or was rejected; nil for none.
+  package var mailFailuresTo: String?
 
   package init() {}
 

@@ -66,11 +66,26 @@ struct DaemonParameters: Sendable {
   let workerPatienceSeconds = Parameter<Double>(
     "worker_patience_seconds", default: 300, .secondsOfADay, group: .daemon,
     "The seconds without progress after which the daemon ends a worker process.")
+  let hooksDirectory = Parameter<String>(
+    "hooks_directory", default: "/etc/deepspool/hooks.d", .absolutePath, group: .daemon,
+    "The folder of the executables that deepspool-notify runs when a job ends.")
+  let hookSeconds = Parameter<Double>(
+    "hook_seconds", default: 60, .secondsOfADay, group: .daemon, "The seconds after which a hook is killed.")
+  let mailSubmitters = Parameter<MailOccasion>(
+    "mail_submitters", default: .never, group: .daemon,
+    "The ended jobs about which deepspool-notify sends mail to their submitter.")
+  let mailFailuresTo = Parameter<String?>(
+    "mail_failures_to", default: nil, .given(.mailAddress), group: .daemon,
+    "The address that gets mail about each job that failed or was rejected; by default none.")
 }
 
 extension ValueRule<String> {
   /// Relative paths are invalid because the daemon has no meaningful working directory.
   fileprivate static var absolutePath: ValueRule { ValueRule("an absolute path") { $0.hasPrefix("/") } }
+
+  fileprivate static var mailAddress: ValueRule {
+    ValueRule("one mail address or local user, without a name") { MailOccasion.isAddress($0) }
+  }
 }
 
 extension ValueRule<Int> {
@@ -103,5 +118,6 @@ extension ValueRule<Double> {
   }
 }
 
+extension MailOccasion: ParameterChoice {}
 extension ResultsGroup: ParameterChoice {}
 extension Submitter.RootIdentity: ParameterChoice {}

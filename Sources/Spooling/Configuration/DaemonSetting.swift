@@ -61,6 +61,10 @@ struct DaemonSetting: Sendable {
       DaemonSetting(rows.resultsGroup, \.resultsGroup),
       DaemonSetting(rows.stopGraceSeconds, \.stopGraceSeconds),
       DaemonSetting(rows.workerPatienceSeconds, \.workerPatienceSeconds),
+      DaemonSetting(rows.hooksDirectory, \.hooksDirectory),
+      DaemonSetting(rows.hookSeconds, \.hookSeconds),
+      DaemonSetting(rows.mailSubmitters, \.mailSubmitters),
+      DaemonSetting(rows.mailFailuresTo, \.mailFailuresTo),
     ]
   }()
 

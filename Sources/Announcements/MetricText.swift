@@ -1,0 +1,12 @@
+internal import Wording
+
+/// Formats metrics of models for people.
+enum MetricText {
+  /// The magnitude from which on four decimals mean nothing.
+  private static let large = 1e9
+
+  /// Returns a value with at most four decimals.
+  static func rounded(_ value: Double) -> String {
+    NumberText.shortest(abs(value) < large ? (value * 10_000).rounded() / 10_000 : value)
+  }
+}
