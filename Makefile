@@ -91,7 +91,7 @@ programs:
 
 install: setup programs install-files ## install under PREFIX (and DESTDIR) without starting the service
 	@echo "installed; now: systemd-sysusers && systemd-tmpfiles --create && journalctl --update-catalog &&"
-	@echo "                systemctl daemon-reload && systemctl enable --now deepspoold"
+	@echo "                systemctl daemon-reload && systemctl enable --now deepspoold deepspool-notify.path"
 
 SHARE = $(DESTDIR)$(PREFIX)/share
 ZSH_COMPLETIONS ?= $(PREFIX)/share/zsh/site-functions
@@ -101,6 +101,8 @@ FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/deepspool.fish
 CONFIGURATION = $(DESTDIR)/etc/deepspool/deepspoold.yaml
 UNIT_FOLDER ?= /usr/lib/systemd/system
 UNITS = $(DESTDIR)$(UNIT_FOLDER)
+UNIT_NAMES = deepspoold.service deepspool-notify.service deepspool-notify.path
+HOOKS = $(DESTDIR)/etc/deepspool/hooks.d
 SYSUSERS = $(DESTDIR)/usr/lib/sysusers.d/deepspool.conf
 TMPFILES = $(DESTDIR)/usr/lib/tmpfiles.d/deepspool.conf
 CATALOG = $(DESTDIR)/usr/lib/systemd/catalog/deepspool.catalog
@@ -111,8 +113,9 @@ install-files:
 	install -D -m 644 -t $(SHARE)/doc/deepspool README.md CHANGELOG.md LICENSE
 	find docs -type f -exec install -D -m 644 {} $(SHARE)/doc/deepspool/{} \;
 	test -e $(CONFIGURATION) || install -D -m 644 Config/deepspoold.yaml $(CONFIGURATION)
-	install -D -m 644 systemd/deepspoold.service $(UNITS)/deepspoold.service
-	sed -i 's#/usr/local/#$(PREFIX)/#' $(UNITS)/deepspoold.service
+	for unit in $(UNIT_NAMES); do \
+	  install -D -m 644 systemd/$$unit $(UNITS)/$$unit; sed -i 's#/usr/local/#$(PREFIX)/#' $(UNITS)/$$unit; done
+	install -d -m 755 $(HOOKS)
 	install -D -m 644 systemd/deepspool.sysusers $(SYSUSERS)
 	install -D -m 644 systemd/deepspool.tmpfiles $(TMPFILES)
 	install -D -m 644 systemd/deepspool.catalog $(CATALOG)
@@ -129,9 +132,10 @@ uninstall: ## remove what install put under PREFIX (and DESTDIR); the spool, dat
 	rm -rf $(SHARE)/doc/deepspool
 	rm -f $(SHARE)/man/man1/deepspool.1 $(SHARE)/man/man1/deepspool-*.1 $(SHARE)/man/man8/deepspoold.8
 	rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
-	rm -f $(UNITS)/deepspoold.service $(SYSUSERS) $(TMPFILES) $(CATALOG)
+	rm -f $(addprefix $(UNITS)/,$(UNIT_NAMES)) $(SYSUSERS) $(TMPFILES) $(CATALOG)
 	! cmp -s Config/deepspoold.yaml $(CONFIGURATION) || rm -f $(CONFIGURATION)
-	test ! -d $(dir $(CONFIGURATION)) || rmdir --ignore-fail-on-non-empty $(dir $(CONFIGURATION))
+	for folder in $(HOOKS) $(dir $(CONFIGURATION)); do \
+	  test ! -d $$folder || rmdir --ignore-fail-on-non-empty $$folder; done
 
 # The package is built in a copy, which keeps its build folder, so that a second run is short.
 DEB_VERSION = $(shell sed -n 's/.*version = "\(.*\)".*/\1/p' Sources/Wording/Product.swift)

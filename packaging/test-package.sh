@@ -12,9 +12,18 @@ export SDSB_NAME=deepspool-deb SDSB_INSTALL=0
 sandbox=$project/Tests/Support/systemd-sandbox.sh
 failures=0
 output=$(mktemp)
+folder=$(mktemp -d /tmp/deepspool-package-XXXXXX)
 
-"$sandbox" up --bind "$project" --bind "$(dirname "$package")" || { echo "skipped: systemd cannot be booted here"; exit 77; }
-trap '"$sandbox" down; rm -f "$output"' EXIT
+# The next version of the package, with the same files.
+next=$folder/next.deb
+dpkg-deb -R "$package" "$folder/tree"
+sed -i 's/^Version: .*/&+next/' "$folder/tree/DEBIAN/control"
+dpkg-deb --root-owner-group -Zgzip -z1 -b "$folder/tree" "$next" >/dev/null
+rm -rf "$folder/tree"
+chmod 755 "$folder"
+
+"$sandbox" up --bind "$project" --bind "$(dirname "$package")" --bind "$folder" || { echo "skipped: systemd cannot be booted here"; exit 77; }
+trap '"$sandbox" down; rm -rf "$output" "$folder"' EXIT
 
 shell() { "$sandbox" exec bash -c "set -e; $1"; }
 check() {
@@ -28,6 +37,13 @@ until_true() { printf 'for _ in $(seq 600); do if %s; then exit 0; fi; sleep 0.5
 
 check "installs" "DEBIAN_FRONTEND=noninteractive dpkg -i '$package'"
 check "the service runs and starts at boot" "systemctl is-active deepspoold; systemctl is-enabled deepspoold"
+check "the notifier waits" "systemctl is-active deepspool-notify.path; systemctl is-enabled deepspool-notify.path"
+check "users and directories are there" "[[ \$(stat -c '%a %U %G' /var/spool/deepspool/notices) == '2770 deepspool deepspool-notify' ]]; \
+  [[ \$(stat -c '%a %U %G' /var/spool/deepspool/incoming) == '3730 deepspool deepspool' ]]; test -d /etc/deepspool/hooks.d"
+check "both units are restricted" "systemd-analyze security --threshold=4 deepspoold >/dev/null; systemd-analyze security --threshold=4 deepspool-notify >/dev/null"
+check "the documentation that the units name is there" "for unit in deepspoold.service deepspool-notify.path deepspool-notify.service; do \
+  test -e \$(systemctl show -P Documentation \$unit | sed 's#^file://##'); done"
+check "an administrator installs a hook" "printf '#!/bin/sh\necho \"told: \$*\"\n' | install -m 755 /dev/stdin /etc/deepspool/hooks.d/10-tell"
 check "the manual pages are found" "man -w deepspool deepspool-run deepspoold"
 check "the completions are installed" "test -s /usr/share/bash-completion/completions/deepspool"
 check "the catalogue explains an entry of the journal" \
@@ -38,23 +54,32 @@ check "the user submits a job" "$(as_ann "deepspool submit '$project/Spool/sampl
 check "the job finishes" "$(until_true 'ls /var/spool/deepspool/results/*-iris/metrics.json')"
 check "the user reads the result" "$(as_ann 'cat /var/spool/deepspool/results/*-iris/metrics.json') | grep -q logloss"
 
+check "the hook is told" "$(until_true 'journalctl -u deepspool-notify -o cat | grep -q "told: finished .*-iris"')"
+
 check "a long training starts" "printf '%s\n' 'training_frame: iris.csv' 'response_column: Species' \
   'hidden: [200, 200]' 'epochs: 200000' 'stopping_rounds: 0' > /tmp/long.yaml; chmod 644 /tmp/long.yaml; \
   $(as_ann 'deepspool submit /tmp/long.yaml'); $(until_true 'ls /var/spool/deepspool/running/*-long/checkpoint/*')"
 check "an administrator limits the service" "mkdir -p /etc/systemd/system/deepspoold.service.d; \
   printf '[Service]\nMemoryMax=2G\n' > /etc/systemd/system/deepspoold.service.d/limits.conf; \
-  echo 'max_concurrent_jobs: 2' >> /etc/deepspool/local-note; systemctl daemon-reload"
-check "the package is upgraded during the training" "DEBIAN_FRONTEND=noninteractive dpkg -i '$package'; systemctl is-active deepspoold"
+  sed -i 's/^max_concurrent_jobs:.*/max_concurrent_jobs: 2/' /etc/deepspool/deepspoold.yaml; systemctl daemon-reload"
+check "the package is upgraded during the training" "DEBIAN_FRONTEND=noninteractive dpkg -i '$next'; systemctl is-active deepspoold deepspool-notify.path"
+check "the upgrade keeps the configuration and the drop-in" "grep -q '^max_concurrent_jobs: 2' /etc/deepspool/deepspoold.yaml; \
+  [[ \$(systemctl show -P MemoryMax deepspoold) == 2147483648 ]]; ! ls /etc/deepspool/*.dpkg-*"
 check "the training continues from its checkpoint" \
   "$(until_true 'journalctl -u deepspoold -o cat | grep -q "long: resuming from its checkpoint"')"
 check "the training is cancelled" "$(as_ann 'deepspool cancel long'); $(until_true 'ls -d /var/spool/deepspool/cancelled/*-long')"
 
 check "removal stops the service" "DEBIAN_FRONTEND=noninteractive dpkg -r deepspool; ! systemctl is-active deepspoold"
+check "removal stops the notifier" "! systemctl is-active deepspool-notify.path"
 check "removal keeps configuration, results and tables" "test -e /etc/deepspool/deepspoold.yaml; \
   ls /var/spool/deepspool/results/*-iris/metrics.json /var/lib/deepspool/data/iris.csv"
 check "removal takes the programs" "! command -v deepspool; ! test -e /lib/systemd/system/deepspoold.service"
-check "purging removes the configuration and says what stays" "rm -f /etc/deepspool/local-note; \
+check "purging removes the configuration and says what stays" "\
   DEBIAN_FRONTEND=noninteractive dpkg -P deepspool 2>&1 | tee /tmp/purge; grep -q 'was kept' /tmp/purge; ! test -e /etc/deepspool/deepspoold.yaml"
-check "results stay after purging" "ls /var/spool/deepspool/results/*-iris/metrics.json"
+check "results, tables and hooks stay after purging" "ls /var/spool/deepspool/results/*-iris/metrics.json \
+  /var/lib/deepspool/data/iris.csv /etc/deepspool/hooks.d/10-tell"
+check "an unused installation leaves nothing" "rm -rf /var/spool/deepspool /var/lib/deepspool /etc/deepspool; \
+  DEBIAN_FRONTEND=noninteractive dpkg -i '$package'; systemctl is-active deepspoold; DEBIAN_FRONTEND=noninteractive dpkg -P deepspool; \
+  ! ls -d /var/spool/deepspool /var/lib/deepspool /etc/deepspool /usr/share/doc/deepspool /usr/bin/deepspool*"
 
 (( failures == 0 )) || { echo "$failures checks failed"; exit 1; }
