@@ -28,7 +28,8 @@ shell "
   install -D -m 755 '$programs/deepspoold' /usr/local/bin/deepspoold
   install -D -m 755 '$programs/deepspool' /usr/local/bin/deepspool
   install -D -m 644 '$project/Config/deepspoold.yaml' /etc/deepspool/deepspoold.yaml
-  install -D -m 644 '$project/systemd/deepspoold.service' /etc/systemd/system/deepspoold.service
+  install -D -m 644 -t /etc/systemd/system '$project'/systemd/*.service '$project'/systemd/*.path
+  install -d /etc/deepspool/hooks.d
   install -D -m 644 '$project/systemd/deepspool.sysusers' /usr/lib/sysusers.d/deepspool.conf
   install -D -m 644 '$project/systemd/deepspool.tmpfiles' /usr/lib/tmpfiles.d/deepspool.conf
   install -D -m 644 '$project/systemd/deepspool.catalog' /usr/lib/systemd/catalog/deepspool.catalog
@@ -40,7 +41,7 @@ shell "
   useradd --groups deepspool another
 "
 
-check "starts and reports ready" inside systemctl start deepspoold
+check "starts and reports ready" inside systemctl start deepspoold deepspool-notify.path
 check "is active" inside systemctl is-active deepspoold
 check "the data directory keeps its mode" shell "[[ \$(stat -c '%a %U %G' /var/lib/deepspool/data) == '3775 deepspool deepspool' ]]"
 check "incoming keeps its mode" shell "[[ \$(stat -c '%a %U %G' /var/spool/deepspool/incoming) == '3730 deepspool deepspool' ]]"
@@ -50,6 +51,11 @@ check "a member cannot take the daemon's lock" shell "! su someone -c 'flock -s 
 check "runs as its own user" shell "[[ \$(ps -o user= -p \$(systemctl show -P MainPID deepspoold)) == deepspo* ]]"
 check "the status line counts jobs" eventually "systemctl status deepspoold | grep -q 'Status: \"0 queued, 0 running'"
 
+hook=/etc/deepspool/hooks.d/10-tell
+check "an administrator installs a hook" shell "install -m 755 /dev/stdin $hook <<'END'
+#!/bin/sh
+echo \"told: \$1 \$2 of \$DEEPSPOOL_SUBMITTER by \$(id -un), results: \$(ls /var/spool/deepspool/results 2>&1)\"
+END"
 check "a member of the group drops a job" shell "su someone -c 'cp $project/Spool/samples/iris.yaml /var/spool/deepspool/incoming/'"
 check "the job finishes" eventually "test -e /var/spool/deepspool/results/000001-iris/metrics.json"
 check "other users cannot list incoming" shell "! su someone -c 'ls /var/spool/deepspool/incoming' 2>/dev/null"
@@ -60,6 +66,12 @@ check "the journal finds states by field" shell "journalctl DEEPSPOOL_STATE=fini
 check "epochs are in a field" shell "journalctl -F DEEPSPOOL_EPOCH | grep -q '^50'"
 check "the catalogue explains the entry" shell "journalctl -x DEEPSPOOL_JOB=000001-iris | grep -q 'The result folder is complete and on disk: /var/spool/deepspool/results/000001-iris'"
 check "no field of systemd is reused" shell "! journalctl -u deepspoold DEEPSPOOL_JOB=000001-iris -o json | grep -q '\"JOB_ID\"'"
+
+check "the hook is told, as a user who cannot read results" eventually "journalctl -u deepspool-notify -o cat | grep -q 'told: finished 000001-iris of someone by deepspool-notify, results: .*Permission denied'"
+check "the notice is gone" eventually "[[ -z \$(ls /var/spool/deepspool/notices) ]]"
+check "the notices belong to the notifier's group" shell "[[ \$(stat -c '%a %U %G' /var/spool/deepspool/notices) == '2770 deepspool deepspool-notify' ]]; ! su someone -c 'ls /var/spool/deepspool/notices' 2>/dev/null"
+check "everyone reads the metrics" eventually "su nobody -s /bin/sh -c 'cat /var/spool/deepspool/metrics/deepspool.prom' | grep -q '^deepspool_jobs_ended_total{outcome=\"finished\"} 1'"
+check "members of the group read the index" eventually "su someone -c 'cat /var/spool/deepspool/results/index.html' | grep -q 000001-iris"
 
 check "an invalid file is dropped" shell "echo 'hiden: 3' > /var/spool/deepspool/incoming/bad.yaml"
 check "it is rejected with a reason" eventually "grep -q 'did you mean' /var/spool/deepspool/rejected/bad.why"
@@ -107,7 +119,7 @@ train_samples_per_iteration: 2000
 stopping_rounds: 0
 classification_stop: -1"
 check "results are restricted to their submitters" shell "sed -i 's/^results_group:.*/results_group: submitter/' $configuration; systemctl reload deepspoold"
-check "a member submits a job" shell "printf '%s\n' '$long' > /tmp/mine.yaml; su someone -c 'deepspool submit /tmp/mine.yaml'"
+check "a member submits a private job" shell "printf '%s\n' '$long' > /tmp/mine.yaml; su someone -c 'deepspool submit /tmp/mine.yaml'"
 check "it runs" eventually "ls /var/spool/deepspool/running | grep -q -- '-mine\$'"
 mine=$(inside ls /var/spool/deepspool/running | grep -e '-mine$')
 check "it reports" eventually "test -e /var/spool/deepspool/running/$mine/report.html"
@@ -121,6 +133,8 @@ check "its submitter finishes it" shell "su someone -c 'deepspool finish $mine'"
 check "the result appears" eventually "test -e /var/spool/deepspool/results/$mine/metrics.json"
 check "the job has finished" eventually "test -d /var/spool/deepspool/finished/$mine"
 for file in results/$mine/metrics.json results/$mine/report.html finished/$mine/events.jsonl; do readers "$file"; done
+check "the index of its submitter has it" eventually "su someone -c 'cat /var/spool/deepspool/results/index-someone.html' | grep -q $mine"
+check "another member reads neither that page nor of the job" shell "! su another -c 'cat /var/spool/deepspool/results/index-someone.html' 2>/dev/null && ! su another -c 'cat /var/spool/deepspool/results/index.html' | grep -q $mine"
 check "another member lists it" shell "su another -c 'deepspool list --all' | grep -q $mine"
 
 check "a long job is dropped" shell "printf '%s\n' '$long' > /var/spool/deepspool/incoming/long.yaml"
@@ -148,6 +162,50 @@ check "it is not restarted" shell "sleep 2; systemctl is-failed -q deepspoold; j
 check "an invalid flag ends the service with status 64" shell "cp /root/valid.yaml $configuration; printf '[Service]\nExecStart=\nExecStart=/usr/local/bin/deepspoold --bogus\n' > /etc/systemd/system/deepspoold.service.d/flags.conf; systemctl daemon-reload; systemctl reset-failed deepspoold; ! systemctl start deepspoold; [[ \$(systemctl show -P ExecMainStatus deepspoold) == 64 ]]"
 check "it is not restarted, either" shell "sleep 2; systemctl is-failed -q deepspoold; journalctl --sync; [[ \$(journalctl -u deepspoold -o cat | grep -c 'Scheduled restart job') == 1 ]]"
 check "the exposure of the loaded unit is at most 0.4" shell "systemd-analyze security --threshold=4 deepspoold >/dev/null"
+
+check "the exposure of the notifier is at most 0.4" shell "systemd-analyze security --threshold=4 deepspool-notify >/dev/null"
+
+# From here on, the job is stopped and continued in every way.
+worker="\$(pgrep -u deepspool -f 'worker $id')"
+resumptions() { inside journalctl "DEEPSPOOL_JOB=$id" -o cat | grep -c 'resuming from its checkpoint'; }
+# Checks that a command makes the job continue from its checkpoint.
+check_resumption() {
+  local before; before=$(resumptions)
+  check "$1" shell "$2"
+  check "the job continues from its checkpoint" eventually "(( \$(journalctl DEEPSPOOL_JOB=$id -o cat | grep -c 'resuming from its checkpoint') > $before ))"
+}
+check_resumption "the service starts again" "rm /etc/systemd/system/deepspoold.service.d/flags.conf; systemctl daemon-reload; systemctl reset-failed deepspoold; systemctl start deepspoold"
+check_resumption "the process of the job is killed" "main=\$(systemctl show -P MainPID deepspoold); kill -KILL $worker; sleep 1; [[ \$(systemctl show -P MainPID deepspoold) == \$main ]]"
+check "the kill does not count against the job" shell "test -e /var/spool/deepspool/running/$id/kills; [[ \$(cut -d' ' -f1 /var/spool/deepspool/running/$id/crashes) == 1 ]]; systemctl is-active -q deepspoold"
+check_resumption "the daemon is killed" "kill -KILL \$(systemctl show -P MainPID deepspoold)"
+check "no two processes run the job" shell "[[ \$(pgrep -c -u deepspool -f 'worker $id') == 1 ]]"
+check "the programs are replaced while the job trains" shell "install -m 755 '$programs/deepspoold' /usr/local/bin/deepspoold; install -m 755 '$programs/deepspool' /usr/local/bin/deepspool"
+check_resumption "the old daemon starts the old program again" "kill -SEGV $worker"
+check "it is the old program" shell "readlink /proc/$worker/exe | grep -q deleted"
+check_resumption "the restart after the upgrade is clean" "systemctl restart deepspoold; systemctl is-active -q deepspoold"
+check "the new program runs" shell "! readlink /proc/$worker/exe | grep -q deleted"
+if [[ $(inside systemctl show -P MemoryCurrent deepspoold) =~ ^[0-9]+$ ]]; then
+  check "the kernel kills the process of the job for lack of memory" shell "systemctl show -P MainPID deepspoold > /root/main; systemctl set-property --runtime deepspoold MemoryMax=24M MemorySwapMax=0"
+  check "the journal says so" eventually "journalctl DEEPSPOOL_JOB=$id -o cat | grep -q 'SIGKILL'"
+  check_resumption "the service survives it" "systemctl set-property --runtime deepspoold MemoryMax=infinity; systemctl is-active -q deepspoold; [[ \$(systemctl show -P MainPID deepspoold) == \$(cat /root/main) ]]"
+else echo "skipped: there is no memory controller here"; fi
+check "a job that can never fit is rejected with the figures" shell "sed -i 's/^# max_memory_bytes:.*/max_memory_bytes: 300000000/' $configuration; systemctl reload deepspoold; sed 's/^hidden:.*/hidden: [5000, 5000]/' $project/Spool/samples/iris.yaml > /tmp/huge.yaml; ! su someone -c 'deepspool submit --wait /tmp/huge.yaml' || true; for _ in \$(seq 300); do grep -q 'max_memory_bytes' /var/spool/deepspool/rejected/huge.why && exit 0; sleep 0.2; done; exit 1"
+check "a second daemon on the spool ends with status 75" shell "status=0; runuser -u deepspool -- deepspoold || status=\$?; [[ \$status == 75 ]]"
+
+check "the job is cancelled" shell "deepspool cancel $id"
+check "it has ended" eventually "test -d /var/spool/deepspool/cancelled/$id"
+# A line per per cent of progress, and one a minute; this job is scored thousands of times.
+scores=$(inside grep -c '"scored"' "/var/spool/deepspool/cancelled/$id/events.jsonl")
+lines=$(inside journalctl "DEEPSPOOL_JOB=$id" -o cat | grep -c ', validation\|, training')
+check "the journal has $lines lines about $scores scores" test "$scores" -gt "$(( 10 * lines ))"
+
+check "1,000 jobs are queued while the service is stopped" shell "systemctl stop deepspoold; for n in \$(seq 1000); do install -m 644 $project/Spool/samples/iris.yaml /var/spool/deepspool/incoming/many-\$n.yaml; done; systemctl start deepspoold"
+check "all of them are accepted" eventually "(( \$(ls -d /var/spool/deepspool/{queued,running,finished}/*-many-* | wc -l) == 1000 ))"
+check "the service boots with them" shell "systemctl restart deepspoold; systemctl is-active -q deepspoold; (( \$(ls -d /var/spool/deepspool/{queued,running,finished}/*-many-* | wc -l) == 1000 ))"
+check "it continues with them" shell "before=\$(ls -d /var/spool/deepspool/finished/*-many-* | wc -l); for _ in \$(seq 600); do (( \$(ls -d /var/spool/deepspool/finished/*-many-* | wc -l) > before )) && exit 0; sleep 0.2; done; exit 1"
+check "it stops cleanly" shell "systemctl stop deepspoold; systemctl show -P Result deepspoold | grep -qx success"
+check "the last metrics count them" shell "grep -q '^deepspool_jobs{state=\"running\"} 0' /var/spool/deepspool/metrics/deepspool.prom"
+check "every entry of the catalogue has a cause and a remedy" shell "journalctl --dump-catalog | awk 'function judge() { if (own && gsub(/[.:](\n| |\$)/, \"\", body) < 2) { print subject; bad = 1 } own = 0; body = \"\" } /^-- /{ judge(); next } /^Subject:/{ subject = \$0; next } /^Defined-By: deepspool/{ own = 1; next } { body = body \$0 \"\n\" } END { judge(); exit bad }'"
 
 (( failures == 0 )) && echo "all checks passed"
 exit "$((failures > 0))"
