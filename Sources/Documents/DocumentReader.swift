@@ -121,11 +121,26 @@ package enum DocumentReader {
       return DocumentFault(at: at(mark), "invalid YAML: \(problem); \(advice)")
     case .duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.map { "'\($0)'" }.joined(separator: ", ")
-      return DocumentFault(at: at(context.mark), "duplicate keys: \(names); keep one of each")
+      let second = duplicates.first.flatMap { secondPlace(of: $0, after: context.mark, in: context.text) }
+      let first = second == nil ? "" : " (the first is in line \(context.mark.line))"
+      return DocumentFault(
+        at: second.map { SourceLocation(file: file, line: $0, column: context.mark.column) } ?? at(context.mark),
+        "duplicate keys: \(names); keep one of each\(first)")
     default:
       let start = SourceLocation(file: file, line: 1, column: 1)
       return DocumentFault(at: start, "invalid YAML: \(error); \(advice)")
     }
+  }
+
+  /// Returns the line of the second key of a block, which has the same indentation as the first; nil if it is elsewhere.
+  private static func secondPlace(of key: String, after first: Mark, in text: String) -> Int? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.count > first.line else { return nil }
+    let blanks = String(repeating: " ", count: first.column - 1)
+    let spellings = [key, "\"\(key)\"", "'\(key)'"].map { blanks + $0 }
+    return lines[first.line...].firstIndex { line in
+      spellings.contains { line.hasPrefix($0) && line.dropFirst($0.count).drop { $0 == " " }.first == ":" }
+    }.map { $0 + 1 }
   }
 
   /// Returns whether the parser refuses a tab, which it reports by one of several messages.

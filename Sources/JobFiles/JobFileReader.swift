@@ -31,12 +31,22 @@ package enum JobFileReader {
     }
     guard case .mapping(let entries) = root.content else {
       throw DocumentError([
-        DocumentFault(at: root.location, "expected 'key: value' lines, found \(root.shape)")
+        DocumentFault(at: root.location, "expected 'key: value' lines, found \(root.shape)\(advice(root))")
       ])
     }
     var reading = JobFileReading(file: file)
     reading.take(entries, prefix: "")
     return (reading.job, reading.faults + ParameterRules.faults(of: reading.job))
+  }
+}
+
+extension JobFileReader {
+  /// Returns advice about a text without keys: YAML needs a blank after a colon.
+  fileprivate static func advice(_ root: DocumentNode) -> String {
+    guard case .scalar(let text, _) = root.content, let colon = text.firstIndex(of: ":"),
+      text[..<colon].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
+    else { return "" }
+    return "; put a blank after the colon: '\(text[...colon].prefix(60)) ...'"
   }
 }
 
@@ -90,9 +100,24 @@ private struct JobFileReading {
     }
   }
 
+  /// The names of blocks without their own block, and in other tools.
+  private static let blockNames = [
+    "hyper_params": hyperParametersBlock, "hyper_parameters": hyperParametersBlock, "param_grid": hyperParametersBlock,
+    "params": hyperParametersBlock, "search_space": hyperParametersBlock, "search_criteria": criteriaBlock,
+    "scheduling": jobBlock,
+  ]
+
+  /// Returns the known key for each name that other tools give it, as keys of a block.
+  private func otherNames(in prefix: String) -> [String: String] {
+    let names = catalogue.otherNames.merging(Self.blockNames) { own, _ in own }
+    guard !prefix.isEmpty else { return names }
+    return Dictionary(
+      uniqueKeysWithValues: names.compactMap { name, key in key.hasPrefix(prefix) ? (prefix + name, key) : nil })
+  }
+
   private mutating func refuseUnknown(_ key: DocumentKey, name: String, prefix: String) {
     let catalogue = catalogue
-    let hint = suggestions.hint(for: name, otherNames: prefix.isEmpty ? catalogue.otherNames : [:]) {
+    let hint = suggestions.hint(for: name, otherNames: otherNames(in: prefix)) {
       let known = catalogue.allRows.map(\.key).filter { prefix.isEmpty ? !$0.contains(".") : $0.hasPrefix(prefix) }
       let blocks =
         prefix.isEmpty

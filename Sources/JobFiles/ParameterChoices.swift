@@ -37,6 +37,16 @@ package enum LossChoice: String, ParameterChoice {
   case huber = "Huber"
   case absolute = "Absolute"
   case quantile = "Quantile"
+
+  package static var otherNames: [String: LossChoice] {
+    [
+      "mse": .quadratic, "mean_squared_error": .quadratic, "squared_error": .quadratic, "l2": .quadratic,
+      "mae": .absolute, "mean_absolute_error": .absolute, "absolute_error": .absolute, "l1": .absolute,
+      "log_loss": .crossEntropy, "logloss": .crossEntropy, "binary_crossentropy": .crossEntropy,
+      "categorical_crossentropy": .crossEntropy, "sparse_categorical_crossentropy": .crossEntropy,
+      "bce": .crossEntropy, "nll": .crossEntropy, "binary": .crossEntropy, "pinball": .quantile,
+    ]
+  }
 }
 
 /// H2O's `distribution`.
@@ -51,6 +61,15 @@ package enum DistributionChoice: String, ParameterChoice {
   case quantile
   case huber
   case tweedie
+
+  package static var otherNames: [String: DistributionChoice] {
+    [
+      "binomial": .bernoulli, "binary": .bernoulli, "logistic": .bernoulli, "quasibinomial": .bernoulli,
+      "categorical": .multinomial, "softmax": .multinomial, "multiclass": .multinomial, "classification": .multinomial,
+      "normal": .gaussian, "regression": .gaussian, "squared_error": .gaussian, "mse": .gaussian, "mae": .laplace,
+      "absolute_error": .laplace,
+    ]
+  }
 }
 
 /// H2O's `initial_weight_distribution`.
@@ -83,6 +102,16 @@ package enum StoppingMetricChoice: String, ParameterChoice {
   case r2
   case custom
   case customIncreasing = "custom_increasing"
+
+  package static var otherNames: [String: StoppingMetricChoice] {
+    [
+      "accuracy": .misclassification, "acc": .misclassification, "val_accuracy": .misclassification,
+      "error": .misclassification, "err": .misclassification, "roc_auc": .auc, "average_precision": .aucpr,
+      "pr_auc": .aucpr, "log_loss": .logloss, "cross_entropy": .logloss, "loss": .deviance, "val_loss": .deviance,
+      "mean_squared_error": .mse, "root_mean_squared_error": .rmse, "mean_absolute_error": .mae, "r2_score": .r2,
+      "balanced_accuracy": .meanPerClassError,
+    ]
+  }
 }
 
 /// The value of `validation_split`: the rows to hold out.
@@ -142,6 +171,10 @@ package enum MultinomialAUCChoice: String, ParameterChoice {
 package enum GridStrategyChoice: String, ParameterChoice {
   case cartesian = "Cartesian"
   case randomDiscrete = "RandomDiscrete"
+
+  package static var otherNames: [String: GridStrategyChoice] {
+    ["grid": .cartesian, "exhaustive": .cartesian, "full": .cartesian, "random": .randomDiscrete]
+  }
 }
 
 /// The value of `input_changes`: the action if a job's data change between acceptance and end.
@@ -164,6 +197,13 @@ package enum CompatibilityChoice: String, ParameterChoice {
 package enum JobKindChoice: String, ParameterChoice {
   case train
   case predict
+
+  package static var otherNames: [String: JobKindChoice] {
+    [
+      "classification": .train, "regression": .train, "fit": .train, "training": .train, "score": .predict,
+      "scoring": .predict, "inference": .predict, "prediction": .predict,
+    ]
+  }
 }
 
 /// A column type that overrides detection.
@@ -173,6 +213,16 @@ package enum ColumnTypeChoice: String, ParameterChoice {
   case int
   case time
   case string
+
+  package static var otherNames: [String: ColumnTypeChoice] {
+    [
+      "numeric": .real, "number": .real, "float": .real, "float32": .real, "float64": .real, "double": .real,
+      "decimal": .real, "integer": .int, "int32": .int, "int64": .int, "long": .int, "factor": .enumeration,
+      "category": .enumeration, "categorical": .enumeration, "bool": .enumeration, "boolean": .enumeration,
+      "logical": .enumeration, "date": .time, "datetime": .time, "timestamp": .time, "text": .string, "str": .string,
+      "character": .string, "object": .string,
+    ]
+  }
 }
 
 /// The value of `decimal`: the character between the whole part and the fraction of a number.

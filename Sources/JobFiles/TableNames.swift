@@ -11,7 +11,21 @@ package struct TableNames: ParameterValue, Equatable {
   package static func parse(_ node: DocumentNode) throws(ValueFault) -> TableNames {
     let names = try [String].parse(node)
     guard !names.isEmpty else { throw ValueFault(node, expected: "at least one name") }
+    for name in names { if let fault = foreignPath(name) { throw ValueFault(at: node.location, fault) } }
     return TableNames(names)
+  }
+
+  /// Returns the fault of a name that a shell or a browser would understand; nil for all others.
+  private static func foreignPath(_ name: String) -> String? {
+    let shown = name.prefix(80)
+    if name.hasPrefix("~/") {
+      return
+        "'\(shown)' begins with '~', which only shells replace; write the whole path, such as /home/alice/\(name.dropFirst(2).prefix(40))"
+    }
+    guard let mark = name.firstRange(of: "://"), !mark.isEmpty, mark.lowerBound != name.startIndex,
+      name[..<mark.lowerBound].allSatisfy({ $0.isLetter || $0.isNumber })
+    else { return nil }
+    return "'\(shown)' is an address on the network; download the table and name the file"
   }
 
   package var text: String { names.count == 1 ? names[0].text : names.text }

@@ -65,9 +65,37 @@ struct KeySuggestionsTests {
       ("activation: relu", "'Rectifier'"), ("activation: ReLU", "'Rectifier'"),
       ("activation: elu", "'ExpRectifier'"), ("grid: {hyper_params: {activation: [relu]}}", "'Rectifier'"),
       ("grid: {hyper_params: {lr: [0.1]}}", "'rate'"),
+      ("x: [a]", "'ignored_columns'"), ("y: a", "'response_column'"), ("distribution: binomial", "'bernoulli'"),
+      ("stopping_metric: accuracy", "'misclassification'"), ("loss: mse", "'Quadratic'"),
+      ("column_types: {a: numeric}", "'real'"), ("column_types: {a: factor}", "'enum'"),
+      ("job: {prio: 3}", "'job.priority'"), ("job: {depends_on: a}", "'job.after'"), ("queue: a", "'job.group'"),
+      ("hyper_params: {epochs: [1]}", "'grid.hyper_params'"), ("grid: {params: {epochs: [1]}}", "'grid.hyper_params'"),
+      ("search_criteria: {seed: 1}", "'grid.search_criteria'"),
     ])
   func otherTools(_ text: String, _ key: String) {
     #expect(faults(text).contains { $0.contains("did you mean \(key)?") })
+  }
+
+  @Test(
+    "what shells and browsers understand is no name of a table",
+    arguments: ["~/x.csv", "https://a.org/x.csv", "s3://a/x"])
+  func foreignPaths(_ name: String) {
+    let found = faults("training_frame: \(name)\nresponse_column: y\n")
+    #expect(found.count == 1 && found[0].hasPrefix("j:1:17: error: training_frame: '\(name)'"), "\(found)")
+  }
+
+  @Test("a colon without a blank, and a duplicate key, are found where they are")
+  func places() {
+    #expect(
+      faults("training_frame:a.csv\n") == [
+        "j:1:1: error: expected 'key: value' lines, found 'training_frame:a.csv'; put a blank after the colon: 'training_frame: ...'"
+      ])
+    #expect(
+      faults("epochs: 1\nrho: 0.9\nepochs: 2\n") == [
+        "j:3:1: error: duplicate keys: 'epochs'; keep one of each (the first is in line 1)"
+      ])
+    let nested = faults("job:\n  priority: 1\n  group: a\n  \"priority\" : 2\n")
+    #expect(nested.count == 1 && nested[0].hasPrefix("j:4:3: error: duplicate keys"), "\(nested)")
   }
 
   @Test("a number as validation_split, as in Keras, points to validation_fraction")

@@ -6,6 +6,7 @@ package struct DataParameters: Sendable {
     "model_id", default: nil, defaultNote: "the job's id",
     .given(ValueRule("at most 100 bytes") { (name: String) in name.utf8.count <= 100 }), group: .data,
     traits: [.fixedInGrids],
+    otherNames: ["model_name"],
     "Name of the model in messages, reports and exports.")
   package let trainingFrame = Parameter<TableNames?>(
     "training_frame", default: nil, defaultNote: "required", group: .data,
@@ -31,7 +32,7 @@ package struct DataParameters: Sendable {
   package let responseColumn = Parameter<String?>(
     "response_column", default: nil, defaultNote: "required unless autoencoder", group: .data,
     traits: [.fixedInGrids, .fixedOnContinuation],
-    otherNames: ["target", "target_column", "label", "label_column"],
+    otherNames: ["target", "target_column", "label", "label_column", "y", "response", "outcome", "dependent_variable"],
     "Column to predict.",
     details: """
       A categorical column makes the job a classification, a numeric column a regression. If class
@@ -40,7 +41,7 @@ package struct DataParameters: Sendable {
   package let ignoredColumns = Parameter<[String]>(
     "ignored_columns", default: [], group: .data,
     traits: [.fixedOnContinuation], listSpelling: .names,
-    otherNames: ["ignore", "drop_columns"],
+    otherNames: ["ignore", "drop_columns", "x", "features", "predictors", "id_column", "id_columns"],
     "Columns that are not used as predictors.",
     details: """
       List identifiers, and columns that give the response away. A column with a role (response,

@@ -5,6 +5,7 @@ package struct JobFileParameters: Sendable {
   package let kind = Parameter<JobKindChoice>(
     "kind", default: .train, group: .jobFile,
     traits: [.appliesToPredictions],
+    otherNames: ["task", "job_type"],
     "Kind of job: train a model, or predict a table with a finished model.")
   package let compatibility = Parameter<CompatibilityChoice>(
     "compatibility", default: .documentation, group: .jobFile,
@@ -95,6 +96,7 @@ package struct JobFileParameters: Sendable {
   package let priority = Parameter<Int>(
     "job.priority", default: 0, .between(JobFile.priorities.lowerBound, and: JobFile.priorities.upperBound),
     group: .scheduling,
+    otherNames: ["prio", "nice", "importance"],
     "Priority of the job among those of its submitter: higher numbers run first.",
     details: """
       Jobs of equal priority run in order of arrival. Between submitters the priority has no effect:
@@ -102,6 +104,7 @@ package struct JobFileParameters: Sendable {
       """)
   package let maxJobRuntimeSecs = Parameter<Double>(
     "job.max_runtime_secs", default: 0, .atLeast(0), group: .scheduling,
+    otherNames: ["time", "walltime", "wall_time", "max_job_runtime_secs"],
     "Maximum running time of the whole job in seconds; 0 for no limit.",
     details: """
       The daemon counts the time from the start of the job, or from its continuation after an
@@ -113,6 +116,7 @@ package struct JobFileParameters: Sendable {
       """)
   package let group = Parameter<String>(
     "job.group", default: "", defaultNote: "none", group: .scheduling,
+    otherNames: ["queue", "partition", "pool"],
     "Group of the job; each group has its own limit of concurrent jobs.",
     details: """
       The daemon's configuration defines the groups and their limits (groups). A group that is not
@@ -120,6 +124,7 @@ package struct JobFileParameters: Sendable {
       """)
   package let after = Parameter<[String]>(
     "job.after", default: [], group: .scheduling, listSpelling: .names,
+    otherNames: ["depends_on", "dependency", "dependencies", "afterok", "requires"],
     "Jobs that must finish before this one starts, by id, name or number.",
     details: """
       A name refers to the latest job with that name. If no job has the name yet, this job waits for
@@ -128,9 +133,11 @@ package struct JobFileParameters: Sendable {
       """)
   package let afterAny = Parameter<[String]>(
     "job.after_any", default: [], group: .scheduling, listSpelling: .names,
+    otherNames: ["afterany"],
     "Like job.after, but the jobs may also have failed or been cancelled.")
   package let notBefore = Parameter<JobTime?>(
     "job.not_before", default: nil, defaultNote: "immediately", group: .scheduling,
+    otherNames: ["begin", "start_time", "start_at", "run_at"],
     "Earliest start time of the job.",
     details: "The daemon's clock decides. If it is set back, the job waits longer.")
 }

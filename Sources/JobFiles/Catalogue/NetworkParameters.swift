@@ -72,7 +72,9 @@ package struct NetworkParameters: Sendable {
       """)
   package let l2 = Parameter<Double>(
     "l2", default: 0, .between(0, and: 1000), group: .regularization,
-    otherNames: ["l2_penalty", "alpha", "weight_decay", "decay", "ridge", "reg_lambda"],
+    otherNames: [
+      "l2_penalty", "alpha", "weight_decay", "decay", "ridge", "reg_lambda", "kernel_regularizer", "penalty",
+    ],
     "L2 (ridge) penalty: half of this factor times the sum of the squared weights.",
     details: """
       It keeps weights small. Each update divides a weight by 1 + this factor times the weight's
@@ -81,7 +83,7 @@ package struct NetworkParameters: Sendable {
       """)
   package let maxW2 = Parameter<Double>(
     "max_w2", default: 3.4028234663852886e38, .above(0), group: .regularization,
-    otherNames: ["max_norm"],
+    otherNames: ["max_norm", "clipnorm", "clip_norm", "kernel_constraint"],
     "Maximum sum of the squared incoming weights of a unit; larger weights are scaled down.",
     details: """
       Set it to about 10 if training becomes unstable. An infinite value becomes 1000 with Rectifier and

@@ -6,7 +6,7 @@ package struct ObjectiveParameters: Sendable {
     "loss", default: .automatic, group: .objective,
     activeWhen: .loss,
     traits: [.judgesModels],
-    otherNames: ["criterion", "loss_function", "objective"],
+    otherNames: ["criterion", "loss_function", "objective", "loss_fn"],
     "Loss function that training minimises.",
     details: """
       Classification: Automatic means CrossEntropy; Quadratic is also accepted, and Absolute and Huber

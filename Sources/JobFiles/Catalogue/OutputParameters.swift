@@ -19,7 +19,7 @@ package struct OutputParameters: Sendable {
   package let quietMode = Parameter<Bool>(
     "quiet_mode", default: false, group: .output,
     traits: [.fixedInGrids],
-    otherNames: ["verbose"],
+    otherNames: ["verbose", "verbosity"],
     "Reports only the start and the end of the job, not each scoring.")
   package let maxConfusionMatrixSize = Parameter<Int>(
     "max_confusion_matrix_size", default: 20, .atLeast(0), group: .output,

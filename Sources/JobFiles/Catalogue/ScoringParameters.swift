@@ -51,7 +51,7 @@ package struct ScoringParameters: Sendable {
     "Ends training if the training MSE is at most this value; -1 disables the rule.")
   package let stoppingRounds = Parameter<Int>(
     "stopping_rounds", default: 5, .between(0, and: 1_000_000), group: .stopping,
-    otherNames: ["patience", "n_iter_no_change", "early_stopping", "early_stopping_rounds"],
+    otherNames: ["patience", "n_iter_no_change", "early_stopping", "early_stopping_rounds", "callbacks"],
     "Ends training if the mean of stopping_metric over this many scorings stalls; 0 disables it.",
     details: """
       Early stopping by a moving average: the improvement must exceed stopping_tolerance. The metric

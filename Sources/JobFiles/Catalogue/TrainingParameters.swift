@@ -57,7 +57,7 @@ package struct TrainingParameters: Sendable {
     "rho", default: 0.99, .strictlyBetween(0, and: 1), group: .learningRate,
     activeWhen: .adaptiveRate,
     traits: [.fixedOnContinuation],
-    otherNames: ["adadelta_rho"],
+    otherNames: ["adadelta_rho", "beta_2", "beta2"],
     "ADADELTA decay: share of the running averages that is kept at each update.",
     details: "Values near 1 remember longer; 0.9 to 0.999 are typical. Source: Zeiler 2012 (ADADELTA).")
   package let epsilon = Parameter<Double>(
@@ -78,7 +78,7 @@ package struct TrainingParameters: Sendable {
     "rate_annealing", default: 1e-6, .between(0, and: 1e6), group: .learningRate,
     activeWhen: .manualRate,
     traits: [.fixedOnContinuation],
-    otherNames: ["lr_decay", "learning_rate_decay"],
+    otherNames: ["lr_decay", "learning_rate_decay", "lr_scheduler", "scheduler", "learning_rate_schedule"],
     "Learning rate decay over the rows: rate / (1 + rate_annealing * rows trained).",
     details: "The reference page prints the formula without the division sign.")
   package let rateDecay = Parameter<Double>(
@@ -91,6 +91,7 @@ package struct TrainingParameters: Sendable {
     "momentum_start", default: 0, .from(0, below: 1), group: .learningRate,
     activeWhen: .momentumStart,
     traits: [.fixedOnContinuation],
+    otherNames: ["beta_1", "beta1"],
     "Momentum at the start of training; 0.5 is a good value.",
     details: "Steps are multiplied by one minus the momentum, so that their long-run length stays the same.")
   package let momentumRamp = Parameter<Double>(

@@ -13,6 +13,7 @@ package struct ValidationParameters: Sendable {
       """)
   package let foldAssignment = Parameter<FoldAssignmentChoice>(
     "fold_assignment", default: .auto, group: .crossValidation, activeWhen: "cross-validation is on",
+    otherNames: ["stratify", "stratified"],
     "Assignment of rows to folds; AUTO is Random.",
     details: "Modulo takes turns; Stratified draws within each class. All but Modulo depend on the seed.")
   package let foldColumn = Parameter<String?>(
