@@ -4,6 +4,7 @@ extension JobEvent {
   /// The event's name in events.jsonl.
   package var name: String {
     switch self {
+    case .processStarted: "process_started"
     case .tableRead: "table_read"
     case .heldOut: "held_out"
     case .planned: "planned"
@@ -12,6 +13,7 @@ extension JobEvent {
     case .scored: "scored"
     case .checkpointed: "checkpointed"
     case .finished: "finished"
+    case .modelCount: "model_count"
     case .crossValidated: "cross_validated"
     case .modelFailed: "model_failed"
     case .ofPart(_, let event): event.name
@@ -29,6 +31,8 @@ extension JobEvent {
 
   private var fields: [(String, JSONValue)] {
     switch self {
+    case .processStarted: []
+    case .modelCount(let count): [("models", .int(count))]
     case .tableRead(let table):
       [
         ("table", .string(table.name)), ("rows", .int(table.rowCount)), ("columns", .int(table.columnCount)),
@@ -49,13 +53,14 @@ extension JobEvent {
     case .resumed(let samples, let epochs): [("samples", .int(samples)), ("epochs", .number(epochs))]
     case .scored(let score):
       [
-        ("epochs", .number(score.epochs)), ("samples", .int(score.samples)),
+        ("epochs", .number(score.epochs)), ("total_epochs", .number(score.totalEpochs)),
+        ("samples", .int(score.samples)),
         ("samples_per_second", .number(score.samplesPerSecond.rounded())),
-        ((score.isValidation ? "validation_" : "training_") + score.headline.name, .number(score.headline.value)),
+        (score.headline.qualifiedName(isValidation: score.isValidation), .number(score.headline.value)),
       ]
     case .checkpointed(let samples): [("samples", .int(samples))]
     case .crossValidated(let foldCount, let headline):
-      [("folds", .int(foldCount)), ("cross_validation_" + headline.name, .number(headline.value))]
+      [("folds", .int(foldCount)), (JobEvent.Headline.crossValidationPrefix + headline.name, .number(headline.value))]
     case .modelFailed(let reason): [("reason", .string(reason))]
     case .ofPart(let part, let event): [("part", .string(part))] + event.fields
     case .processEnded(let how, let usage):
@@ -66,12 +71,20 @@ extension JobEvent {
     case .finished(let summary):
       [
         ("ending", .string(summary.ending)), ("epochs", .number(summary.epochs)), ("seconds", .number(summary.seconds)),
-        (
-          (summary.isValidation ? "validation_" : "training_") + summary.headline.name,
-          .number(summary.headline.value)
-        ), ("delivered", summary.delivered.map(JSONValue.string) ?? .null),
+        (summary.headline.qualifiedName(isValidation: summary.isValidation), .number(summary.headline.value)),
+        ("delivered", summary.delivered.map(JSONValue.string) ?? .null),
         ("verdict", summary.verdict.map(JSONValue.string) ?? .null),
       ]
     }
+  }
+}
+
+extension JobEvent.Headline {
+  static let (trainingPrefix, validationPrefix) = ("training_", "validation_")
+  static let crossValidationPrefix = "cross_validation_"
+
+  /// Returns the name with that of its table, such as `validation_AUC`.
+  package func qualifiedName(isValidation: Bool) -> String {
+    (isValidation ? Self.validationPrefix : Self.trainingPrefix) + name
   }
 }

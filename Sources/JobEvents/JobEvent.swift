@@ -3,6 +3,8 @@
 /// All of them share this schema. Pipes carry events as they are (``MessageLine``); events.jsonl
 /// contains ``line(seconds:)``.
 package indirect enum JobEvent: Sendable, Codable {
+  /// The worker process was started; recorded by the supervisor.
+  case processStarted
   /// A table is in memory.
   case tableRead(TableSummary)
   /// Rows of the training table were held out for validation.
@@ -16,6 +18,8 @@ package indirect enum JobEvent: Sendable, Codable {
   case scored(ScoreSummary)
   case checkpointed(samples: Int)
   case finished(FinishSummary)
+  /// The job, or a model of its grid, trains this many models: those of a grid, or the folds and the main model.
+  case modelCount(Int)
   /// The models of all folds are trained; the headline metric covers all held-out rows.
   case crossValidated(foldCount: Int, headline: Headline)
   /// A model of a grid failed; the search continues.
@@ -144,8 +148,8 @@ package indirect enum JobEvent: Sendable, Codable {
     switch self {
     case .scored(let score): score
     case .ofPart(_, let event): event.score
-    case .tableRead, .heldOut, .planned, .warning, .resumed, .checkpointed, .finished, .crossValidated, .modelFailed,
-      .processEnded:
+    case .processStarted, .tableRead, .heldOut, .planned, .warning, .resumed, .checkpointed, .finished, .modelCount,
+      .crossValidated, .modelFailed, .processEnded:
       nil
     }
   }

@@ -38,7 +38,8 @@ package struct ReportQueue: Sendable {
     case .scored: "scored"
     case .checkpointed: "checkpointed"
     case .ofPart(let part, let event): subject(of: event).map { "\(part)/\($0)" }
-    case .tableRead, .heldOut, .planned, .warning, .resumed, .finished, .crossValidated, .modelFailed, .processEnded:
+    case .processStarted, .tableRead, .heldOut, .planned, .warning, .resumed, .finished, .modelCount, .crossValidated,
+      .modelFailed, .processEnded:
       nil
     }
   }

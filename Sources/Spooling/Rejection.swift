@@ -23,7 +23,17 @@ package struct Rejection: Sendable, Equatable {
       (user.userName.map { ", submitted by \($0), " } ?? ", submitted by ") + userMark + String(user.userID)
     }
     return line + opening + String(number) + (user ?? "") + closing
-      + "\n\n\(reason)\n\nCorrect the file and drop it into incoming again.\n"
+      + "\n\n\(reason)\n\n\(advice)\n"
+  }
+
+  private static let advice = "Correct the file and drop it into incoming again."
+
+  /// Returns the reason in the text of a rejection, without the lines before and after it.
+  package static func reason(inText text: String) -> String {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.first?.hasSuffix(closing) == true { lines.removeFirst() }
+    while let last = lines.last, last.isEmpty || last == advice { lines.removeLast() }
+    return lines.drop(while: \.isEmpty).joined(separator: "\n")
   }
 
   /// Ample for the first line of the text: a name of at most 255 bytes, numbers and a user name.

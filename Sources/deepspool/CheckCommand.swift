@@ -14,7 +14,7 @@ struct CheckCommand: AsyncParsableCommand {
       tables: use it for jobs whose tables are on another machine.
       """)
 
-  @Argument(help: "Job files to check.")
+  @Argument(help: "Job files to check; '-' is standard input.", completion: .jobFiles)
   var jobs: [String]
 
   @Flag(help: "Do not open tables and models.")
@@ -23,22 +23,22 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(parsing: .unconditional, help: "Number of threads for reading tables.")
   var threads = 2
 
-  @Flag(help: "Print the errors as JSON.")
+  @Flag(help: "Print the errors as JSON; errors, too.")
   var json = false
 
   func validate() throws { try OptionRange.threads.check(threads) }
 
   func run() async throws {
-    try await CommandFailure.reporting {
+    try await CommandFailure.reporting(.init(json: json)) {
       var faults: [DocumentFault] = []
       for path in jobs {
         faults += try self.faults(of: path)
       }
       if json {
-        print(JSONValue.array(faults.map(Self.object)).pretty())
+        try print(JSONValue.array(faults.map(\.json)).pretty())
       } else {
         for fault in faults { Terminal.note(fault.description) }
-        if faults.isEmpty { print("OK: \(NumberText.count(jobs.count, "file"))") }
+        if faults.isEmpty { try print("OK: \(NumberText.count(jobs.count, "file"))") }
       }
       if !faults.isEmpty { throw ExitCode(CommandFailure.Status.badData.rawValue) }
     }
@@ -56,12 +56,5 @@ struct CheckCommand: AsyncParsableCommand {
     } catch let error as DocumentError {
       return error.faults
     }
-  }
-
-  private static func object(_ fault: DocumentFault) -> JSONValue {
-    .object([
-      ("file", .string(fault.location.file)), ("line", .int(fault.location.line)),
-      ("column", .int(fault.location.column)), ("message", .string(fault.message)),
-    ])
   }
 }

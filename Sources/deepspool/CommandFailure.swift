@@ -18,20 +18,38 @@ struct CommandFailure: Error {
     case tryAgain = 75
   }
 
+  /// The form of messages.
+  enum Form {
+    case text
+    /// One line of JSON, for commands with --json.
+    case json
+
+    init(json: Bool) { self = json ? .json : .text }
+  }
+
   let status: Status
   let message: String
+  /// The faults of a job file, each with its place.
+  private var faults: [DocumentFault] = []
 
   init(_ status: Status, _ message: String) {
     self.status = status
     self.message = message
   }
 
+  /// The operations of ``FileSystemError`` that only read: what cannot be read is an invalid input.
+  private static let readings: Set = ["open", "read", "list", "access", "understand"]
+
   /// Creates a failure from any error; the status tells the user who must act.
   init(_ error: any Error) {
     switch error {
     case let failure as CommandFailure: self = failure
-    case let error as DocumentError: self.init(.badData, error.description)
+    case let error as DocumentError:
+      self.init(.badData, error.description)
+      faults = error.faults
     case let error as FileSystemError where error.isNotFound: self.init(.noInput, error.description)
+    case let error as FileSystemError where Self.readings.contains(error.operation):
+      self.init(.badData, error.description)
     case let error as FileSystemError: self.init(.cannotWrite, error.description)
     case FrameError.missing: self.init(.noInput, "\(error)")
     default:
@@ -47,16 +65,37 @@ struct CommandFailure: Error {
     }
   }
 
+  /// The failure as JSON: `{"status": 65, "error": "...", "faults": [...]}`.
+  var json: JSONValue {
+    .object([
+      ("status", .int(Int(status.rawValue))), ("error", .string(message)),
+      ("faults", .array(faults.map(\.json))),
+    ])
+  }
+
   /// Runs `body` and turns its error into a message and an exit status.
-  static func reporting(_ body: () async throws -> Void) async throws {
+  static func reporting(_ form: Form = .text, _ body: () async throws -> Void) async throws {
     do {
       try await body()
     } catch let code as ExitCode {
       throw code
     } catch {
       let failure = CommandFailure(error)
-      Terminal.note(failure.message)
+      switch form {
+      case .text: Terminal.note(failure.message)
+      case .json: Terminal.noteJSON(failure.json.line)
+      }
       throw ExitCode(failure.status.rawValue)
     }
+  }
+}
+
+extension DocumentFault {
+  /// The fault with its place.
+  var json: JSONValue {
+    .object([
+      ("file", .string(location.file)), ("line", .int(location.line)), ("column", .int(location.column)),
+      ("message", .string(message)),
+    ])
   }
 }

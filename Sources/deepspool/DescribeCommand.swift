@@ -17,16 +17,19 @@ struct DescribeCommand: AsyncParsableCommand {
       column_types, na_strings.
       """)
 
-  @Argument(help: "Table: a file, a folder whose files form one table, a pipe, or '-' for standard input.")
+  @Argument(
+    help: "Table: a file, a folder whose files form one table, a pipe, or '-' for standard input.", completion: .file())
   var table: String?
 
-  @Option(help: "Job file whose keys for reading tables apply. Without TABLE, the table of the job is described.")
+  @Option(
+    help: "Job file whose keys for reading tables apply. Without TABLE, the table of the job is described.",
+    completion: .jobFiles)
   var job: String?
 
   @Option(parsing: .unconditional, help: "Number of threads.")
   var threads = 2
 
-  @Flag(help: "Print the description as JSON.")
+  @Flag(help: "Print the description as JSON; errors, too.")
   var json = false
 
   func validate() throws {
@@ -35,7 +38,7 @@ struct DescribeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await CommandFailure.reporting {
+    try await CommandFailure.reporting(.init(json: json)) {
       let argument = try job.map { try JobFileArgument($0, fileSystem: FileSystem()) }
       var options = argument.map { ReadOptions($0.job) } ?? ReadOptions()
       options.threads = threads

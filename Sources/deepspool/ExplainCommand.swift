@@ -11,20 +11,26 @@ struct ExplainCommand: AsyncParsableCommand {
   /// Other tools' names for the number of threads, which no job file sets.
   private static let threadNames = ["n_jobs", "nthreads", "nthread", "num_threads", "n_threads", "threads"]
 
-  @Argument(help: "A job file key, such as rho.")
+  @Argument(
+    help: "A job file key, such as rho, or a block of keys: job or grid.",
+    completion: .custom { _, _, _ in ParameterCatalogue.shared.allRows.map(\.key) })
   var parameter: String?
 
   @Flag(help: "Print the whole reference page (docs/reference/parameters.md).")
   var markdown = false
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: "Print JSON; errors, too.")
   var json = false
 
   func run() async throws {
-    try await CommandFailure.reporting {
+    try await CommandFailure.reporting(.init(json: json)) {
       let catalogue = ParameterCatalogue.shared
-      if markdown { return print(ParameterPage.markdown(), terminator: "") }
-      guard let parameter else { return list(catalogue.allRows) }
+      if markdown { return try print(ParameterPage.markdown(), terminator: "") }
+      guard let parameter else { return try list(catalogue.allRows) }
+      if catalogue.row(named: parameter) == nil {
+        let block = catalogue.allRows.filter { $0.key.hasPrefix("\(parameter.lowercased()).") }
+        guard block.isEmpty else { return try list(block) }
+      }
       let elsewhere = catalogue.otherNames[parameter.lowercased()] ?? ""
       guard
         let row = catalogue.row(named: parameter) ?? catalogue.row(named: "job.\(parameter)")
@@ -40,13 +46,13 @@ struct ExplainCommand: AsyncParsableCommand {
         throw CommandFailure(
           .badData, "unknown key '\(parameter)'\(hint ?? "; run `deepspool explain` for a list of all keys")")
       }
-      print(json ? Self.object(row).pretty() : ParameterPage.text(for: row))
+      try print(json ? Self.object(row).pretty() : ParameterPage.text(for: row))
     }
   }
 
-  private func list(_ rows: [any ParameterRow]) {
-    if json { return print(JSONValue.array(rows.map(Self.object)).pretty()) }
-    for row in rows { print("\(row.key.padded(to: 38))\(row.summary)") }
+  private func list(_ rows: [any ParameterRow]) throws {
+    if json { return try print(JSONValue.array(rows.map(Self.object)).pretty()) }
+    try print(rows.map { "\($0.key.padded(to: 38))\($0.summary)" }.joined(separator: "\n"))
   }
 
   private static func object(_ row: any ParameterRow) -> JSONValue {
@@ -54,6 +60,7 @@ struct ExplainCommand: AsyncParsableCommand {
       ("key", .string(row.key)), ("group", .string(row.group.rawValue)), ("type", .string(row.typeName)),
       ("default", .string(row.defaultText)), ("must_be", .string(row.ruleText)),
       ("acts_when", row.activeWhen?.text.map(JSONValue.string) ?? .null),
+      ("known_as", .array(row.otherNames.map(JSONValue.string))),
       ("summary", .string(row.summary)), ("details", .string(row.details)),
     ])
   }

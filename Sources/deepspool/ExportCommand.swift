@@ -13,25 +13,25 @@ struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Exports a finished model as a MOJO (H2O's format) or as ONNX.")
 
-  @Option(help: "Model to export: a result folder, its model folder, or a model file.")
+  @Option(help: "Model to export: a result folder, its model folder, or a model file.", completion: .file())
   var model: String
 
   @Option(help: "Format: mojo or onnx.")
   var format: ExportFormat
 
-  @Option(help: "File to write.")
+  @Option(help: "File to write.", completion: .file())
   var output: String
 
-  @Option(help: "Table on which to compare model and export, up to 1,000 rows.")
+  @Option(help: "Table on which to compare model and export, up to 1,000 rows.", completion: .file())
   var check: String?
 
   @OptionGroup var label: LabelThresholdOption
 
-  @Flag(help: "Print the result as JSON.")
+  @Flag(help: "Print the result as JSON; errors, too.")
   var json = false
 
   func run() async throws {
-    try await CommandFailure.reporting {
+    try await CommandFailure.reporting(.init(json: json)) {
       let fileSystem = FileSystem()
       let file = try ModelFile.read(model, fileSystem: fileSystem)
       let model = try label.applied(to: file.model)

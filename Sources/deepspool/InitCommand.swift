@@ -17,7 +17,7 @@ struct InitCommand: AsyncParsableCommand {
       runs as written: `deepspool run FILE`.
       """)
 
-  @Argument(help: "Table: a file, or a folder whose files form one table.")
+  @Argument(help: "Table: a file, or a folder whose files form one table.", completion: .file())
   var table: String
 
   @Option(help: "Column to predict. Default: guessed.")
@@ -32,10 +32,16 @@ struct InitCommand: AsyncParsableCommand {
   @Option(parsing: .unconditional, help: "Number of threads for reading the table.")
   var threads = 2
 
-  func validate() throws { try OptionRange.threads.check(threads) }
+  @Flag(help: "Print the file and the response as JSON; errors, too.")
+  var json = false
+
+  func validate() throws {
+    try OptionRange.threads.check(threads)
+    guard !(json && output == "-") else { throw ValidationError("--json needs a file as --output") }
+  }
 
   func run() async throws {
-    try await CommandFailure.reporting {
+    try await CommandFailure.reporting(.init(json: json)) {
       guard !MemoryFile.isNeeded(for: table) else {
         throw CommandFailure(
           .badData, "a job cannot read '\(table)' again; save the table as a file, then run `deepspool init FILE`")
@@ -61,6 +67,13 @@ struct InitCommand: AsyncParsableCommand {
       let text = draft.text
       if output == "-" { try Terminal.output(text) } else { try fileSystem.write(text.utf8, to: output) }
       guard output != "-" else { return }
+      guard !json else {
+        return try print(
+          JSONValue.object([
+            ("file", .string(output)), ("response", .string(draft.responseName)),
+            ("reason", .string(draft.responseReason)),
+          ]).pretty())
+      }
       Terminal.note("response '\(draft.responseName)': \(draft.responseReason)")
       Terminal.note("wrote \(output); read it, then train with: deepspool run \(output)")
     }

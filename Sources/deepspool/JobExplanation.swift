@@ -1,12 +1,12 @@
 internal import DurableFiles
 internal import Glibc
+internal import JobEvents
 internal import JobFiles
 internal import Spooling
 
 /// An explanation of a job's state, read from the spool only.
 struct JobExplanation {
-  let id: JobIdentifier
-  let state: JobState
+  let job: SpoolJob
   let listing: SpoolListing
   let layout: SpoolLayout
   let fileSystem: FileSystem
@@ -14,17 +14,20 @@ struct JobExplanation {
 
   private static let namedJobs = 3
 
+  private var id: JobIdentifier { job.id }
+
   var sentence: String {
-    let report = JobReport(id: id, state: state, layout: layout, fileSystem: fileSystem)
-    switch state {
-    case .queued: return waiting
-    case .running: return "running, \(progress(id))"
-    case .held:
-      let giver = report.orders.last { $0.text == SpoolOrder.hold.rawValue }?.giver
-      return "held\(giver.map { " by \($0)" } ?? ""); run `deepspool release \(id)` to queue it again"
-    case .finished: return "finished" + (report.result.map { ", result in '\($0)'" } ?? "")
-    case .failed: return "failed: \(report.reason ?? "the reason is missing"); run `deepspool retry \(id)` to try again"
-    case .cancelled: return report.reason ?? "cancelled"
+    let report = JobReport(job, layout: layout, fileSystem: fileSystem)
+    switch job.standing {
+    case .state(.queued): return waiting
+    case .state(.running): return "running, \(progress(id))"
+    case .state(.held): return "\(report.reason ?? "held"); run `deepspool release \(id)` to queue it again"
+    case .state(.finished): return "finished" + (report.result.map { ", result in '\($0)'" } ?? "")
+    case .state(.failed):
+      return "failed: \(report.reason ?? "the reason is missing"); run `deepspool retry \(id)` to try again"
+    case .state(.cancelled): return report.reason ?? "cancelled"
+    case .rejected:
+      return "rejected:\n\(report.reason ?? "the reason is missing")\nCorrect the file and submit it again."
     }
   }
 
@@ -105,7 +108,7 @@ struct JobExplanation {
     if line.others > 0 { parts.append("the turns of \(line.others) other submitters") }
     if line.hidden > 0 { parts.append("\(line.hidden) waiting jobs that you may not read") }
     var sentence = "behind " + parts.joined(separator: " and ") + (limit.map { ", \($0)" } ?? "")
-    if let left = running.compactMap({ estimate($0)?.secondsLeft }).min() {
+    if let left = running.compactMap({ meter($0).secondsLeft(nowSeconds: nowSeconds) }).min() {
       sentence += "; earliest start \(Self.clock(nowSeconds + left))"
     }
     return sentence
@@ -121,22 +124,13 @@ struct JobExplanation {
 
   /// Returns text such as `61 %, about 4 min left`.
   private func progress(_ id: JobIdentifier) -> String {
-    guard let (share, left) = estimate(id) else { return "just started" }
-    let text = left < 90 ? "\(Int(left.rounded())) s" : "\(Int((left / 60).rounded())) min"
-    return "\(Int(100 * share)) %, about \(text) left"
+    let meter = meter(id)
+    guard meter.fraction != nil else { return "just started" }
+    return EventText.progress(meter, nowSeconds: nowSeconds)
   }
 
-  /// Returns the completed share of a running job, and the time left at its current speed.
-  private func estimate(_ id: JobIdentifier) -> (share: Double, secondsLeft: Double)? {
-    let lines = JobReport(id: id, state: .running, layout: layout, fileSystem: fileSystem).eventLines
-    func last(_ event: String) -> [String: String]? {
-      lines.last { $0.contains("\"event\": \"\(event)\"") }.map(JobReport.fields)
-    }
-    guard let planned = last("planned"), let total = planned["epochs"].flatMap(Double.init), total > 0,
-      let begun = planned["time"].flatMap(Double.init), let scored = last("scored"),
-      let done = scored["epochs"].flatMap(Double.init), let time = scored["time"].flatMap(Double.init), done > 0
-    else { return nil }
-    let share = min(1, done / total)
-    return (share, max(0, (time - begun) / share * (1 - share) - (nowSeconds - time)))
+  /// Returns the progress of a running job.
+  private func meter(_ id: JobIdentifier) -> ProgressMeter {
+    JobLog(folder: layout.folder(id, in: .running), fileSystem: fileSystem).meter
   }
 }

@@ -1,10 +1,14 @@
 internal import Documents
 internal import DurableFiles
+internal import Glibc
 internal import JobFiles
 internal import Jobs
 
 /// A job file from the command line.
 struct JobFileArgument {
+  /// The argument that means standard input.
+  static let standardInput = "-"
+
   let path: String
   let bytes: [UInt8]
   let job: JobFile
@@ -12,8 +16,8 @@ struct JobFileArgument {
   /// Reads and checks the file.
   init(_ path: String, fileSystem: FileSystem) throws {
     self.path = path
-    bytes = try fileSystem.read(path, limit: DocumentReader.maximumBytes + 1)
-    job = try JobFileReader.read(bytes, file: path)
+    bytes = try Self.bytes(of: path, fileSystem: fileSystem)
+    job = try JobFileReader.read(bytes, file: Self.title(of: path))
   }
 
   /// Reads the file and returns it with every fault found; the job has its valid keys.
@@ -22,8 +26,8 @@ struct JobFileArgument {
   static func checked(
     _ path: String, fileSystem: FileSystem
   ) throws -> (argument: JobFileArgument, faults: [DocumentFault]) {
-    let bytes = try fileSystem.read(path, limit: DocumentReader.maximumBytes + 1)
-    let (job, faults) = try JobFileReader.check(bytes, file: path)
+    let bytes = try bytes(of: path, fileSystem: fileSystem)
+    let (job, faults) = try JobFileReader.check(bytes, file: title(of: path))
     return (JobFileArgument(path: path, bytes: bytes, job: job), faults)
   }
 
@@ -31,6 +35,22 @@ struct JobFileArgument {
     self.path = path
     self.bytes = bytes
     self.job = job
+  }
+
+  /// Returns the content of a job file, or of standard input; a file that is too long is cut behind the limit.
+  static func bytes(of path: String, fileSystem: FileSystem) throws(FileSystemError) -> [UInt8] {
+    let limit = DocumentReader.maximumBytes + 1
+    guard path == standardInput else { return try fileSystem.read(path, limit: limit) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count < limit {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw FileSystemError(operation: "read", path: "standard input", code: errno) }
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+    }
+    return bytes
   }
 
   /// The files that the job names, relative to the folder of the job file.
@@ -43,5 +63,11 @@ struct JobFileArgument {
   }
 
   /// The job's name: the file name without extension.
-  var name: String { Paths.stem(of: path) }
+  var name: String { path == Self.standardInput ? Self.standardInputName : Paths.stem(of: path) }
+
+  /// The name of a job that is read from standard input.
+  static let standardInputName = "stdin"
+
+  /// Returns the name of a job file in messages.
+  static func title(of path: String) -> String { path == standardInput ? "standard input" : path }
 }

@@ -1,27 +1,107 @@
 internal import Documents
 internal import DurableFiles
-internal import JobFiles
+internal import JobEvents
 internal import Spooling
+internal import Wording
 
-/// The state of a job, read from its folder only.
+/// A job as its folder describes it, or a rejected file as its reason does.
 struct JobReport {
-  private static let maximumEventBytes = 256 << 20
+  private static let maximumTextBytes = 1 << 20
 
-  let id: JobIdentifier
-  let state: JobState
+  let job: SpoolJob
   let layout: SpoolLayout
   let fileSystem: FileSystem
+  /// The folder of the job; nil for a rejected file.
+  let folder: String?
+  let log: JobLog?
+  private let user: Submitter?
 
-  /// The job's events so far, each a line of JSON.
-  var eventLines: [String] {
-    let path = "\(layout.folder(id, in: state))/\(JobFolderLayout.eventsFile)"
-    guard let bytes = try? fileSystem.read(path, limit: Self.maximumEventBytes) else { return [] }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  init(_ job: SpoolJob, layout: SpoolLayout, fileSystem: FileSystem) {
+    self.job = job
+    self.layout = layout
+    self.fileSystem = fileSystem
+    folder = job.state.map { layout.folder(job.id, in: $0) }
+    log = folder.map { JobLog(folder: $0, fileSystem: fileSystem) }
+    user = Self.user(job, SpoolDirectory(layout, fileSystem: fileSystem))
+  }
+
+  private var directory: SpoolDirectory { SpoolDirectory(layout, fileSystem: fileSystem) }
+
+  private func text(_ path: String) -> String? { Self.text(path, fileSystem) }
+
+  private static func text(_ path: String, _ fileSystem: FileSystem) -> String? {
+    (try? fileSystem.read(path, limit: maximumTextBytes)).map {
+      String(decoding: $0, as: UTF8.self).split(separator: "\n").joined(separator: "\n")
+    }
+  }
+
+  private func modifiedSeconds(_ path: String) -> Double? { (try? fileSystem.status(path))?.modifiedSeconds }
+
+  // MARK: Reasons
+
+  /// The reason why the job failed, was cancelled or rejected, waits or is held; nil if there is none.
+  var reason: String? {
+    switch job.standing {
+    case .rejected(let stem):
+      return text("\(layout.rejected)/\(stem).why").map { Rejection.reason(inText: $0) }
+    case .state(.held):
+      return orders.last { $0.order == SpoolOrder.hold.rawValue }.map { "held by \($0.giver)" }
+    case .state(let state):
+      return folder.flatMap {
+        text("\($0)/\(state == .queued ? JobFolderLayout.waitsFile : JobFolderLayout.reasonFile)")
+      }
+    }
+  }
+
+  // MARK: Users
+
+  /// The user who submitted the job, such as `alice (uid 1001)`; nil if unknown.
+  var submitter: String? { user.map { OrderGiver(userID: $0.userID, userName: $0.userName).title } }
+
+  /// The name of the submitter, or the number of a user without name.
+  var submitterName: String? { user?.title }
+
+  /// Returns the submitter of a job; nil if unknown.
+  private static func user(_ job: SpoolJob, _ directory: SpoolDirectory) -> Submitter? {
+    switch job.standing {
+    case .rejected(let stem):
+      directory.rejection(stem)?.submitterID.map { Submitter(userID: $0, userName: UserDatabase.user($0)?.name) }
+    case .state(let state): directory.submitter(in: directory.layout.folder(job.id, in: state))
+    }
+  }
+
+  /// An order that the job obeyed.
+  struct Order {
+    let order: String
+    /// The user who gave it, such as `alice (uid 1001)`.
+    let giver: String
+    /// Seconds since 1970.
+    let seconds: Double
+
+    var json: JSONValue {
+      .object([("order", .string(order)), ("by", .string(giver)), ("time", .string(Format.time(seconds)))])
+    }
+  }
+
+  /// The orders that the job obeyed, in order.
+  var orders: [Order] { folder.map { Self.orders(in: $0, fileSystem) } ?? [] }
+
+  /// Returns the orders that the job in a folder obeyed, in order.
+  static func orders(in folder: String, _ fileSystem: FileSystem) -> [Order] {
+    guard let text = text("\(folder)/\(JobFolderLayout.ordersFile)", fileSystem) else { return [] }
+    return text.split(separator: "\n").compactMap { line in
+      let fields = fields(String(line))
+      guard let order = fields["order"], let userID = fields["uid"].flatMap({ UInt32($0) }) else { return nil }
+      let name = fields["user"].flatMap { $0 == "null" ? nil : $0 }
+      return Order(
+        order: order, giver: OrderGiver(userID: userID, userName: name).title,
+        seconds: fields["time"].flatMap(Double.init) ?? 0)
+    }
   }
 
   /// Returns the scalar fields of a line; the YAML reader reads JSON too.
-  static func fields(_ line: String) -> [String: String] {
-    guard let node = try? DocumentReader.read(Array(line.utf8), file: JobFolderLayout.eventsFile),
+  private static func fields(_ line: String) -> [String: String] {
+    guard let node = try? DocumentReader.read(Array(line.utf8), file: JobFolderLayout.ordersFile),
       case .mapping(let entries) = node.content
     else { return [:] }
     var fields: [String: String] = [:]
@@ -31,78 +111,54 @@ struct JobReport {
     return fields
   }
 
-  /// The reason why the job failed or was cancelled.
-  var reason: String? {
-    let path = "\(layout.folder(id, in: state))/\(JobFolderLayout.reasonFile)"
-    return (try? fileSystem.read(path, limit: DocumentReader.maximumBytes)).map {
-      String(decoding: $0, as: UTF8.self).split(separator: "\n").joined(separator: "\n")
+  // MARK: Times
+
+  /// The time of acceptance or rejection, in seconds since 1970; nil if unknown.
+  var submittedSeconds: Double? {
+    switch job.standing {
+    case .rejected(let stem): modifiedSeconds("\(layout.rejected)/\(stem).why")
+    case .state:
+      folder.flatMap {
+        modifiedSeconds("\($0)/\(JobFolderLayout.submitterFile)") ?? modifiedSeconds("\($0)/\(JobFolderLayout.jobFile)")
+      }
     }
   }
 
-  /// The user who submitted the job, such as `alice (uid 1001)`; nil if unknown.
-  var submitter: String? {
-    SpoolDirectory(layout, fileSystem: fileSystem).submitter(in: layout.folder(id, in: state)).map {
-      OrderGiver(userID: $0.userID, userName: $0.userName).title
+  /// The time at which the job ended or was rejected, in seconds since 1970; nil before its end.
+  var endedSeconds: Double? {
+    switch job.standing {
+    case .rejected: submittedSeconds
+    case .state(.queued), .state(.running), .state(.held): nil
+    case .state(.finished): log?.processEndedSeconds ?? folder.flatMap(modifiedSeconds)
+    case .state(.failed), .state(.cancelled):
+      // A job that waits again after it ran can be cancelled later.
+      folder.flatMap { modifiedSeconds("\($0)/\(JobFolderLayout.reasonFile)") ?? log?.processEndedSeconds }
     }
   }
 
-  /// The name of the submitter, or the number of a user without name.
-  var submitterName: String? {
-    SpoolDirectory(layout, fileSystem: fileSystem).submitter(in: layout.folder(id, in: state))?.title
-  }
-
-  /// An order that the job obeyed.
-  struct Order {
-    let text: String
-    /// The user who gave it, such as `alice (uid 1001)`.
-    let giver: String
-    /// Seconds since 1970.
-    let seconds: Double
-  }
-
-  private static let maximumOrderBytes = 1 << 16
-
-  /// The orders that the job obeyed, in order.
-  var orders: [Order] {
-    let path = "\(layout.folder(id, in: state))/\(JobFolderLayout.ordersFile)"
-    guard let bytes = try? fileSystem.read(path, limit: Self.maximumOrderBytes) else { return [] }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
-      let fields = Self.fields(String(line))
-      guard let text = fields["order"], let userID = fields["uid"].flatMap({ UInt32($0) }) else { return nil }
-      let name = fields["user"].flatMap { $0 == "null" ? nil : $0 }
-      return Order(
-        text: text, giver: OrderGiver(userID: userID, userName: name).title,
-        seconds: fields["time"].flatMap(Double.init) ?? 0)
-    }
-  }
+  // MARK: Files
 
   /// The path of the result, once it is complete.
   var result: String? {
-    let path = layout.result(id)
-    return fileSystem.exists(path) ? path : nil
+    guard job.state != nil, fileSystem.exists(layout.result(job.id)) else { return nil }
+    return layout.result(job.id)
   }
 
-  /// The latest progress, such as `epoch 6.1, validation_AUC 0.8321`.
-  var progress: String {
-    let scores = eventLines.last { $0.contains("\"event\": \"scored\"") || $0.contains("\"event\": \"finished\"") }
-    guard let last = scores.map(Self.fields) else { return state == .queued ? "waiting" : "" }
-    let metric = last.first { $0.key.hasPrefix("validation_") || $0.key.hasPrefix("training_") }
-    let number = { (text: String?) in text.flatMap(Double.init).map(Format.number) ?? "-" }
-    return "epoch \(number(last["epochs"]))" + (metric.map { ", \($0.key) \(number($0.value))" } ?? "")
+  /// The group and priority of the job; nil if its file cannot be read, or was rejected.
+  var place: (group: String?, priority: Int)? {
+    guard let state = job.state, let text = try? directory.jobText(job.id, in: state) else { return nil }
+    let ordered = directory.orderedPriority(of: job.id, in: state)?.value
+    // Lists may be long, so only what is needed is read, and only if it may be there.
+    guard text.firstRange(of: Self.schedulingBlock) != nil,
+      let block = try? DocumentReader.read(text, file: job.id.fileName)?.entry(Self.schedulingBlockName)
+    else { return (nil, ordered ?? 0) }
+    let group = block.entry("group").flatMap { $0.isNull ? nil : $0.text }
+    return (
+      group?.isEmpty == false ? group : nil,
+      ordered ?? block.entry("priority")?.number.flatMap { Int(exactly: $0) } ?? 0
+    )
   }
 
-  var json: JSONValue {
-    .object([
-      ("id", .string("\(id)")), ("state", .string(state.rawValue)), ("progress", .string(progress)),
-      ("submitter", submitter.map(JSONValue.string) ?? .null),
-      (
-        "orders",
-        .array(
-          orders.map {
-            .object([("order", .string($0.text)), ("by", .string($0.giver)), ("time", .number($0.seconds))])
-          })
-      ),
-      ("result", result.map(JSONValue.string) ?? .null), ("reason", reason.map(JSONValue.string) ?? .null),
-    ])
-  }
+  private static let schedulingBlockName = "job"
+  private static let schedulingBlock = Array(schedulingBlockName.utf8)
 }

@@ -1,38 +1,68 @@
 import ArgumentParser
 internal import Documents
 internal import DurableFiles
-internal import JobFiles
+internal import JobEvents
+internal import Jobs
 internal import Spooling
-internal import Wording
 
 /// Lists the jobs of a spool.
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists running and waiting jobs; with --all, also jobs that have ended.")
+    commandName: "list", abstract: "Lists running and waiting jobs; with --all, also jobs that have ended.",
+    discussion: """
+      AGE is the time since the job was submitted, TIME the time for which it has been running, DONE the completed share \
+      and LEFT an estimate. Colours appear on terminals only; the variable NO_COLOR turns them off.
+      """)
 
   @OptionGroup var options: SpoolOptions
 
-  @Flag(help: "List finished, failed and cancelled jobs too.")
+  @Flag(name: .shortAndLong, help: "List finished, failed, cancelled and rejected jobs too.")
   var all = false
 
+  @OptionGroup var filter: JobFilter
+
+  @Flag(name: .shortAndLong, help: "Show the list again and again until interrupted; with --json, a list per line.")
+  var watch = false
+
+  @Option(parsing: .unconditional, help: "Seconds between two lists of --watch.")
+  var interval = 2.0
+
+  private static let intervals = 0.1...86_400.0
+
+  func validate() throws {
+    guard !Self.intervals.contains(interval) else { return }
+    throw ValidationError("--interval must be between 0.1 and 86400 seconds, found \(interval)")
+  }
+
   func run() async throws {
-    try await CommandFailure.reporting {
-      let layout = try options.layout()
-      let fileSystem = FileSystem()
-      let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
-      let states: [JobState] = all ? JobState.allCases : [.running, .queued, .held]
-      let reports = states.flatMap { state in
-        (listing.jobs[state] ?? []).sorted().map {
-          JobReport(id: $0, state: state, layout: layout, fileSystem: fileSystem)
+    try await CommandFailure.reporting(options.form) {
+      let lookup = JobLookup(try options.layout())
+      guard watch else { return try show(try records(lookup)) }
+      while true {
+        let records = try records(lookup)
+        if options.json {
+          try print(JSONValue.array(records.map { .object($0.fields) }).line)
+        } else {
+          try ListScreen(records, isStyled: Style.output.isEnabled).draw()
         }
+        try await Task.sleep(for: .seconds(interval))
       }
-      if options.json { return print(JSONValue.array(reports.map(\.json)).pretty()) }
-      for report in reports {
-        print(
-          "\(report.id)".padded(to: 32) + report.state.rawValue.padded(to: 11)
-            + (report.submitterName ?? "-").padded(to: 12) + report.progress)
-      }
-      if reports.isEmpty { Terminal.note("no \(all ? "" : "running or waiting ")jobs") }
     }
+  }
+
+  private func records(_ lookup: JobLookup) throws -> [JobRecord] {
+    let (fileSystem, now) = (FileSystem(), Clocks.wallSeconds())
+    // A state that is asked for is listed, whether it has ended or not.
+    let jobs = lookup.jobs(in: try lookup.listing()).filter { all || !filter.states.isEmpty || !$0.isEnd }
+    return jobs.filter(filter.admits).map {
+      JobRecord(JobReport($0, layout: lookup.layout, fileSystem: fileSystem), nowSeconds: now)
+    }.filter(filter.admits)
+  }
+
+  private func show(_ records: [JobRecord]) throws {
+    guard !options.json else { return try print(JSONValue.array(records.map { .object($0.fields) }).pretty()) }
+    guard !records.isEmpty else { return Terminal.note("no \(all ? "" : "running or waiting ")jobs") }
+    let lines = ListTable(records).lines(width: Terminal.Stream.output.width, style: Style.output)
+    try Terminal.write(lines.joined(separator: "\n") + "\n", to: .output)
   }
 }

@@ -5,6 +5,8 @@ struct OptionRange {
   /// The range of threads of a job.
   static let threads = OptionRange("--threads", 1...1024)
   static let maxMemoryBytes = OptionRange("--max-memory-bytes", 1...Int.max)
+  static let last = OptionRange("--last", 0...Int.max)
+  static let tail = OptionRange("--tail", 0...Int.max)
   static let deepFeatures = OptionRange("--deep-features", 0...Int.max)
 
   private let name: String

@@ -51,7 +51,7 @@ struct PriorityCommand: AsyncParsableCommand {
     parsing: .allUnrecognized,
     help: ArgumentHelp(
       "The priority, from \(JobFile.priorities.lowerBound) to \(JobFile.priorities.upperBound), then numbers, names or identifiers of the jobs.",
-      valueName: "number> <ids"))
+      valueName: "number> <ids"), completion: .jobs)
   var arguments: [String]
 
   func validate() throws {
@@ -90,7 +90,8 @@ struct RerunCommand: AsyncParsableCommand {
 struct JobOrder: ParsableArguments {
   @OptionGroup var options: SpoolOptions
 
-  @Argument(help: "Numbers, names or identifiers of the jobs; a name means your newest job that has it.")
+  @Argument(
+    help: "Numbers, names or identifiers of the jobs; a name means your newest job that has it.", completion: .jobs)
   var ids: [String]
 
   static func configuration(_ order: SpoolOrder, _ abstract: String, usage: String? = nil) -> CommandConfiguration {

@@ -1,3 +1,4 @@
+import ArgumentParser
 internal import Documents
 internal import DurableFiles
 internal import Glibc
@@ -5,12 +6,25 @@ internal import JobFiles
 internal import Spooling
 
 /// The writer of order files, which waits a moment for the daemon to obey them.
+///
+/// Every job is told what happened to its order; a name that means no job does not keep the others from theirs.
 struct OrderDrop {
-  private struct Dropped {
+  fileprivate struct Dropped {
     let id: JobIdentifier
     let path: String
     /// The number of orders that the job had obeyed before.
     let earlierOrders: Int
+  }
+
+  /// What happened to the order for one of the named jobs.
+  fileprivate enum Outcome {
+    /// The order lies in the spool.
+    case dropped(Dropped)
+    /// The daemon has obeyed the order.
+    case obeyed(JobIdentifier)
+    /// The daemon may still obey the order, for example when a running job ends.
+    case pending(JobIdentifier)
+    case failed(JobIdentifier?, CommandFailure)
   }
 
   /// The time for which the daemon may take to answer, and the pause between two looks.
@@ -27,28 +41,55 @@ struct OrderDrop {
   ///
   /// `priority`: The number of a `priority` order.
   func give(_ order: SpoolOrder, _ texts: [String], priority: Int? = nil) async throws {
-    try await CommandFailure.reporting {
-      let layout = try options.layout()
-      let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
+    try await CommandFailure.reporting(options.form) {
+      let lookup = JobLookup(try options.layout())
+      let listing = try lookup.listing()
       umask(~Self.mode & 0o777)
-      var dropped: [Dropped] = []
-      for text in texts {
-        let (id, state) = try options.find(text, in: listing, layout, for: .order)
-        guard order.applies(to: state) else {
-          throw CommandFailure(.badData, "\(id) is \(state.rawValue) and cannot be \(order.participle)")
+      var outcomes = texts.map { text -> Outcome in
+        do {
+          return .dropped(try drop(order, text, priority, listing, lookup))
+        } catch let refusal as Refusal {
+          return .failed(refusal.id, refusal.failure)
+        } catch {
+          return .failed(nil, CommandFailure(error))
         }
-        try check(id, state, order, layout)
-        let earlierOrders = report(id, state, layout).orders.count
-        dropped.append(Dropped(id: id, path: try drop(order, id, priority, layout), earlierOrders: earlierOrders))
-        print(
-          options.json
-            ? JSONValue.object([(order.rawValue, .string("\(id)"))]).line : "\(order.rawValue) requested for \(id)")
       }
-      guard SpoolLock.isHeld(layout) else {
+      let hasDaemon = SpoolLock.isHeld(lookup.layout)
+      outcomes = await answers(to: outcomes, order, lookup.layout, hasDaemon: hasDaemon)
+      try report(zip(texts, outcomes).map { ($0, $1) }, order)
+      if let failure = outcomes.compactMap(\.failure).first { throw ExitCode(failure.status.rawValue) }
+      guard hasDaemon else {
         throw CommandFailure(
-          .daemonNotRunning, "no daemon is running on '\(layout.root)'; the request waits until one starts")
+          .daemonNotRunning, "no daemon is running on '\(lookup.layout.root)'; the request waits until one starts")
       }
-      try await wait(for: dropped, order, layout)
+    }
+  }
+
+  // MARK: Giving orders
+
+  /// An order that was not given to a job.
+  private struct Refusal: Error {
+    let id: JobIdentifier
+    let failure: CommandFailure
+  }
+
+  /// Writes the order for the job that a text means.
+  ///
+  private func drop(
+    _ order: SpoolOrder, _ text: String, _ priority: Int?, _ listing: SpoolListing, _ lookup: JobLookup
+  ) throws -> Dropped {
+    let job = try lookup.find(text, in: listing, for: .order)
+    guard let state = job.state else { throw CommandFailure(.badData, "'\(text)' was rejected") }
+    do {
+      guard order.applies(to: state) else {
+        throw CommandFailure(.badData, "\(job.id) is \(state.rawValue) and cannot be \(order.participle)")
+      }
+      try check(job.id, state, order, lookup.layout)
+      let earlierOrders = JobReport.orders(in: lookup.layout.folder(job.id, in: state), fileSystem).count
+      return Dropped(
+        id: job.id, path: try write(order, job.id, priority, lookup.layout), earlierOrders: earlierOrders)
+    } catch {
+      throw Refusal(id: job.id, failure: CommandFailure(error))
     }
   }
 
@@ -67,7 +108,7 @@ struct OrderDrop {
   }
 
   /// Writes the file of an order and returns its path.
-  private func drop(
+  private func write(
     _ order: SpoolOrder, _ id: JobIdentifier, _ priority: Int?, _ layout: SpoolLayout
   ) throws(FileSystemError) -> String {
     func write(_ name: String) throws(FileSystemError) -> String {
@@ -85,37 +126,76 @@ struct OrderDrop {
     }
   }
 
-  // MARK: The answer
-
-  private func report(_ id: JobIdentifier, _ state: JobState, _ layout: SpoolLayout) -> JobReport {
-    JobReport(id: id, state: state, layout: layout, fileSystem: fileSystem)
-  }
+  // MARK: Answers
 
   /// Waits until the daemon has obeyed the orders, or until it has had enough time.
-  ///
-  /// - Throws: ``CommandFailure`` if the daemon did not obey an order.
-  private func wait(for orders: [Dropped], _ order: SpoolOrder, _ layout: SpoolLayout) async throws {
-    let deadline = ContinuousClock.now + Self.patience
-    var open = orders
-    while let next = open.first, ContinuousClock.now < deadline {
-      // An order to a running job is recorded at once, but its file stays until the job ends.
-      let isGone = !fileSystem.exists(next.path)
-      if isObeyed(next, layout) || (isGone && (order == .rerun || order == .remove)) {
-        open.removeFirst()
-        continue
+  private func answers(
+    to outcomes: [Outcome], _ order: SpoolOrder, _ layout: SpoolLayout, hasDaemon: Bool
+  ) async -> [Outcome] {
+    let deadline = ContinuousClock.now + (hasDaemon ? Self.patience : .zero)
+    var outcomes = outcomes
+    while true {
+      let isLate = ContinuousClock.now >= deadline
+      for (index, outcome) in outcomes.enumerated() {
+        guard case .dropped(let dropped) = outcome else { continue }
+        outcomes[index] = answer(to: dropped, order, layout) ?? (isLate ? .pending(dropped.id) : outcome)
       }
-      guard !isGone else {
-        throw CommandFailure(
-          .badData,
-          "the daemon did not obey the order to \(order.rawValue) \(next.id); the journal has the reason: "
-            + "journalctl -u deepspoold DEEPSPOOL_JOB=\(next.id)")
-      }
-      try await Task.sleep(for: Self.pause)
+      guard !isLate, outcomes.contains(where: \.isOpen) else { return outcomes }
+      try? await Task.sleep(for: Self.pause)
     }
   }
 
-  private func isObeyed(_ dropped: Dropped, _ layout: SpoolLayout) -> Bool {
-    let state = JobState.allCases.first { fileSystem.exists(layout.folder(dropped.id, in: $0)) }
-    return state.map { report(dropped.id, $0, layout).orders.count > dropped.earlierOrders } ?? false
+  /// Returns what the daemon did with an order; nil if it has not decided yet.
+  private func answer(to dropped: Dropped, _ order: SpoolOrder, _ layout: SpoolLayout) -> Outcome? {
+    // An order to a running job is recorded at once, but its file stays until the job ends.
+    let isGone = !fileSystem.exists(dropped.path)
+    if isObeyed(dropped, layout) || (isGone && (order == .rerun || order == .remove)) { return .obeyed(dropped.id) }
+    guard isGone else { return nil }
+    return .failed(
+      dropped.id,
+      CommandFailure(
+        .badData,
+        "the daemon did not obey the order to \(order.rawValue) \(dropped.id); the journal has the reason: "
+          + "journalctl -u deepspoold DEEPSPOOL_JOB=\(dropped.id)"))
   }
+
+  private func isObeyed(_ dropped: Dropped, _ layout: SpoolLayout) -> Bool {
+    let folder = JobState.allCases.map { layout.folder(dropped.id, in: $0) }.first(where: fileSystem.exists)
+    return folder.map { JobReport.orders(in: $0, fileSystem).count > dropped.earlierOrders } ?? false
+  }
+
+  // MARK: Report
+
+  private func report(_ outcomes: [(text: String, outcome: Outcome)], _ order: SpoolOrder) throws {
+    guard !options.json else {
+      return try print(JSONValue.array(outcomes.map { json($0.text, $0.outcome, order) }).pretty())
+    }
+    for (_, outcome) in outcomes {
+      switch outcome {
+      case .obeyed(let id): try print("\(order.rawValue) ordered for \(id)")
+      case .dropped(let dropped): try print("\(order.rawValue) requested for \(dropped.id)")
+      case .pending(let id): try print("\(order.rawValue) requested for \(id)")
+      case .failed(_, let failure): Terminal.note(failure.message)
+      }
+    }
+  }
+
+  private func json(_ text: String, _ outcome: Outcome, _ order: SpoolOrder) -> JSONValue {
+    let (id, word, reason): (JobIdentifier?, String, String?) =
+      switch outcome {
+      case .obeyed(let id): (id, "done", nil)
+      case .dropped(let dropped): (dropped.id, "requested", nil)
+      case .pending(let id): (id, "requested", nil)
+      case .failed(let id, let failure): (id, "failed", failure.message)
+      }
+    return .object([
+      ("order", .string(order.rawValue)), ("job", .string(text)), ("id", id.map { .string("\($0)") } ?? .null),
+      ("outcome", .string(word)), ("reason", reason.map(JSONValue.string) ?? .null),
+    ])
+  }
+}
+
+extension OrderDrop.Outcome {
+  fileprivate var failure: CommandFailure? { if case .failed(_, let failure) = self { failure } else { nil } }
+  fileprivate var isOpen: Bool { if case .dropped = self { true } else { false } }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import DataFrames
 internal import DeepLearning
+internal import Documents
 internal import DurableFiles
 internal import JobFiles
 internal import Jobs
@@ -12,16 +13,18 @@ struct PredictCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict", abstract: "Predicts every row of a table with a finished model.")
 
-  @Option(help: "Model to use: a result folder, its model folder, a model file, or a MOJO zip.")
+  @Option(help: "Model to use: a result folder, its model folder, a model file, or a MOJO zip.", completion: .file())
   var model: String
 
-  @Option(help: "Table to predict, of any length: a file, a pipe, or '-' for standard input.")
+  @Option(help: "Table to predict, of any length: a file, a pipe, or '-' for standard input.", completion: .file())
   var frame: String
 
-  @Option(help: "CSV file to write; '-' is standard output.")
+  @Option(help: "CSV file to write; '-' is standard output.", completion: .file())
   var output = "-"
 
-  @Option(help: "Job file whose settings for reading tables apply, such as column_types and na_strings.")
+  @Option(
+    help: "Job file whose settings for reading tables apply, such as column_types and na_strings.",
+    completion: .jobFiles)
   var readLike: String?
 
   @Flag(help: "For an autoencoder: write the reconstruction error of each row instead of the reconstruction.")
@@ -42,13 +45,19 @@ struct PredictCommand: AsyncParsableCommand {
   @Flag(help: "Print timings to standard error.")
   var times = false
 
+  @Flag(help: "Print the number of rows and timings as JSON, with --output FILE; errors, too.")
+  var json = false
+
   func validate() throws {
     try OptionRange.threads.check(threads)
     try OptionRange.deepFeatures.check(deepFeatures)
+    guard !(json && output == "-") else {
+      throw ValidationError("--json needs --output FILE, because predictions are on standard output")
+    }
   }
 
   func run() async throws {
-    try await CommandFailure.reporting {
+    try await CommandFailure.reporting(.init(json: json)) {
       let fileSystem = FileSystem()
       let model = try label.applied(to: StoredModel.read(model, fileSystem: fileSystem).model)
       var options = ReadOptions()
@@ -66,7 +75,16 @@ struct PredictCommand: AsyncParsableCommand {
         if let writer { try writer.append(text) } else { try Terminal.output(text) }
       }
       try writer?.finish()
-      guard times, let summary else { return }
+      guard let summary else { return }
+      if json {
+        try print(
+          JSONValue.object([
+            ("output", .string(output)), ("rows", .int(summary.rowCount)),
+            ("prediction_seconds", .number(summary.predictionSeconds)),
+            ("seconds", .number(Clocks.monotonicSeconds() - start)),
+          ]).pretty())
+      }
+      guard times else { return }
       Terminal.note(
         "\(summary.rowCount) rows predicted in \(Format.number(summary.predictionSeconds)) s, "
           + "\(Format.number(Clocks.monotonicSeconds() - start)) s including reading and writing")

@@ -17,11 +17,14 @@ struct RunCommand: AsyncParsableCommand {
       hidden folder beside it holds the checkpoint. After an interruption, run the same command again to continue.
       """)
 
-  @Argument(help: "Job file to run.")
+  @Argument(help: "Job file to run; '-' is standard input.", completion: .jobFiles)
   var job: String
 
-  @Option(help: "Result folder. Default: the job's name with '-result', beside the job file.")
+  @Option(help: "Result folder. Default: the job's name with '-result', beside the job file.", completion: .directory)
   var output: String?
+
+  @Flag(help: "Replace an existing result folder, once the new result is complete.")
+  var force = false
 
   @Option(
     parsing: .unconditional,
@@ -33,7 +36,7 @@ struct RunCommand: AsyncParsableCommand {
     help: "Limit for the job's estimated memory in bytes. Default: four fifths of the machine's memory.")
   var maxMemoryBytes: Int?
 
-  @Flag(help: "Print the metrics as JSON.")
+  @Flag(help: "Print the metrics as JSON; errors, too.")
   var json = false
 
   func validate() throws {
@@ -42,30 +45,29 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await CommandFailure.reporting {
+    try await CommandFailure.reporting(.init(json: json)) {
       let fileSystem = FileSystem()
       let argument = try JobFileArgument(job, fileSystem: fileSystem)
       try refuseTooLarge(argument)
       let output = Self.withoutSlash(output ?? "\(Paths.folder(of: job))/\(argument.name)-result")
-      guard !fileSystem.exists(output) else {
-        throw CommandFailure(.cannotWrite, "'\(output)' already exists; remove it, or choose another --output")
-      }
+      try refuseExisting(output, fileSystem)
       let work = "\(Paths.folder(of: output))/.\(Paths.name(of: output)).running"
       try fileSystem.makeFolder(work)
       let request = JobRequest(
         job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: work,
         files: argument.files, limits: .init(threads: threads))
-      let display = ProgressDisplay(isQuiet: argument.job.quietMode)
+      let display = ProgressDisplay(
+        isQuiet: argument.job.quietMode, after: Self.earlierEvents(in: work, fileSystem))
       let control = TrainingControl()
       let interruption = Interruption { control.stop(.suspend) }
       defer { interruption.cancel() }
       switch try await JobRunner(request, fileSystem: fileSystem, onEvent: display.show).run(control) {
       case .finished(let summary):
+        if force { try Self.setAside(output, in: work, fileSystem) }
         try fileSystem.move(request.resultFolder, to: output)
         try fileSystem.removeTree(work)
-        guard argument.job.kind == .train else {
-          Terminal.note("\(summary.ending) in \(Format.number(summary.seconds)) s; result: \(output)")
-          return
+        if argument.job.kind == .predict, !json {
+          Terminal.note("\(summary.ending) in \(Format.number(summary.seconds)) s")
         }
         try ResultSummary(output, fileSystem: fileSystem).show(asJSON: json)
       case .suspended:
@@ -74,6 +76,34 @@ struct RunCommand: AsyncParsableCommand {
         throw CommandFailure(.tryAgain, "cancelled")
       }
     }
+  }
+
+  /// Rejects an output that exists, unless it is a result that may be replaced.
+  private func refuseExisting(_ output: String, _ fileSystem: FileSystem) throws {
+    guard fileSystem.exists(output) else { return }
+    guard force else {
+      throw CommandFailure(
+        .cannotWrite, "'\(output)' already exists; use --force to replace it, or choose another --output")
+    }
+    guard fileSystem.exists("\(output)/\(ResultFolderLayout.jobFile)") else {
+      throw CommandFailure(.cannotWrite, "'\(output)' is not a result folder, so --force does not replace it")
+    }
+  }
+
+  /// Moves the result that is replaced into the work folder, which is removed next.
+  private static func setAside(_ output: String, in work: String, _ fileSystem: FileSystem) throws {
+    guard fileSystem.exists(output) else { return }
+    try fileSystem.removeTree("\(work)/\(replacedFolder)")
+    try fileSystem.rename(output, to: "\(work)/\(replacedFolder)")
+  }
+
+  private static let replacedFolder = "replaced"
+  private static let maximumEventBytes = 256 << 20
+
+  /// Returns the events of a run that was interrupted.
+  private static func earlierEvents(in work: String, _ fileSystem: FileSystem) -> [LoggedEvent] {
+    let bytes = try? fileSystem.read("\(work)/\(JobFolderLayout.eventsFile)", limit: maximumEventBytes)
+    return EventLog.milestones(bytes ?? [])
   }
 
   /// Rejects a job whose estimated memory exceeds the limit.

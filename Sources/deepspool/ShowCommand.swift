@@ -1,8 +1,10 @@
 import ArgumentParser
 internal import Documents
 internal import DurableFiles
-internal import JobFiles
+internal import JobEvents
+internal import Jobs
 internal import Spooling
+internal import Wording
 
 /// Prints the state of one job.
 struct ShowCommand: AsyncParsableCommand {
@@ -11,24 +13,51 @@ struct ShowCommand: AsyncParsableCommand {
 
   @OptionGroup var options: SpoolOptions
 
-  @Argument(help: "Number, name or identifier of the job.")
+  @Argument(help: "Number, name or identifier of the job.", completion: .jobs)
   var id: String
 
   func run() async throws {
-    try await CommandFailure.reporting {
-      let layout = try options.layout()
-      let fileSystem = FileSystem()
-      let (_, id, state) = try await options.findArriving(id, layout)
-      let report = JobReport(id: id, state: state, layout: layout, fileSystem: fileSystem)
-      if options.json { return print(report.json.pretty()) }
-      print("\(id): \(state.rawValue)")
-      if let submitter = report.submitter { print("submitted by \(submitter)") }
-      for order in report.orders {
-        print("\(order.text) ordered by \(order.giver), \(JobTime(secondsSince1970: order.seconds.rounded()).text)")
+    try await CommandFailure.reporting(options.form) {
+      let lookup = JobLookup(try options.layout())
+      let (_, job) = try await lookup.findArriving(id)
+      let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem())
+      let record = JobRecord(report, nowSeconds: Clocks.wallSeconds())
+      guard !options.json else {
+        let orders = JSONValue.array(report.orders.map(\.json))
+        return try print(JSONValue.object(record.historyFields + [("orders", orders)]).pretty())
       }
-      if !report.progress.isEmpty { print(report.progress) }
-      if let reason = report.reason { print(reason) }
-      if let result = report.result { try ResultSummary(result, fileSystem: fileSystem).show(asJSON: false) }
+      try print(Self.lines(record).joined(separator: "\n"))
+      guard let result = report.result else { return }
+      try ResultSummary(result, fileSystem: report.fileSystem).show(asJSON: false)
     }
+  }
+
+  private static func lines(_ record: JobRecord) -> [String] {
+    let report = record.report
+    func at(_ seconds: Double?) -> String { seconds.map { ", \(Format.time($0))" } ?? "" }
+    let usage = report.log?.usage ?? .init()
+    let cost =
+      usage.processCount == 0
+      ? ""
+      : ", \(DurationText.words(usage.cpuSeconds)) of processor time, at most \(ByteText.of(usage.peakMemoryBytes)) "
+        + "of memory"
+    let run = record.runSeconds.map { "ran for \(DurationText.words($0))\(cost)" }
+    let place = [
+      record.priority.flatMap { $0 == 0 ? nil : "priority \($0)" }, record.group.map { "group \($0)" },
+    ].compactMap { $0 }
+    return
+      [
+        "\(record.id): \(record.state)",
+        record.submitter == nil ? nil : "submitted by \(report.submitter ?? "")\(at(record.submittedSeconds))",
+      ]
+      .compactMap { $0 }
+      + (place.isEmpty ? [] : [place.joined(separator: ", ")])
+      + [
+        record.startedSeconds.map { "started, \(Format.time($0))" },
+        record.endedSeconds.map { "ended, \(Format.time($0))" },
+        run,
+      ].compactMap { $0 }
+      + report.orders.map { "\($0.order) ordered by \($0.giver), \(Format.time($0.seconds))" }
+      + [record.progressText, record.reason].compactMap { $0 }
   }
 }

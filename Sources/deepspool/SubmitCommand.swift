@@ -1,75 +1,94 @@
 import ArgumentParser
 internal import Documents
 internal import DurableFiles
-internal import Glibc
-internal import JobFiles
 internal import Spooling
 
 /// Submits job files to a spool.
 struct SubmitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "submit", abstract: "Checks job files and submits them to the spool.")
+    commandName: "submit",
+    abstract: "Submits job files to the spool; prints the identifier of each job, or the reason.",
+    discussion: """
+      Waits until the daemon has accepted or rejected the jobs, for a minute at most; it opens their tables first. \
+      Without a daemon, the jobs wait in the spool until one starts.
+
+      Exit status: 0 all jobs were accepted, 65 one was rejected. With --wait: 0 all jobs finished, 1 one failed, 2 one \
+      was cancelled, 69 no daemon is running.
+      """)
 
   @OptionGroup var options: SpoolOptions
 
-  @Argument(help: "Job files to submit.")
+  @Flag(help: "Wait until the jobs have ended; the exit status reflects the outcome.")
+  var wait = false
+
+  @Flag(help: "Hold the jobs until they are released.")
+  var hold = false
+
+  @Option(help: "Name of the job that is read from standard input.")
+  var name = JobFileArgument.standardInputName
+
+  @Argument(help: "Job files to submit; '-' is standard input.", completion: .jobFiles)
   var jobs: [String]
 
+  func validate() throws {
+    guard jobs.filter({ $0 == JobFileArgument.standardInput }).count < 2 else {
+      throw ValidationError("'-' can be given once only")
+    }
+    guard !(wait && hold) else {
+      throw ValidationError("--wait cannot be combined with --hold: a held job does not end by itself")
+    }
+  }
+
   func run() async throws {
-    try await CommandFailure.reporting {
-      let layout = try options.layout()
-      let fileSystem = FileSystem()
-      let arguments = try jobs.map { try JobFileArgument($0, fileSystem: fileSystem) }
-      for argument in arguments {
-        try drop(argument, into: layout.incoming, fileSystem)
-        if !options.json { print("submitted \(argument.path)") }
+    try await CommandFailure.reporting(options.form) {
+      let lookup = JobLookup(try options.layout())
+      let hasDaemon = SpoolLock.isHeld(lookup.layout)
+      var submissions = try jobs.map(submission).map { try $0.dropped(into: lookup.layout, isHeld: hold) }
+      if hasDaemon {
+        submissions = try await SubmissionAnswers(lookup).await(
+          for: submissions, patienceSeconds: wait ? .infinity : SubmissionAnswers.patienceSeconds)
       }
-      if options.json { print(JSONValue.array(jobs.map(JSONValue.string)).pretty()) }
-      guard SpoolLock.isHeld(layout) else {
-        throw CommandFailure(
-          .daemonNotRunning, "no daemon is running on '\(layout.root)'; the jobs wait until one starts")
+      if !options.json { for submission in submissions { try report(submission, lookup.layout) } }
+      if !hasDaemon, submissions.contains(where: \.isWaiting) {
+        let text = "no daemon is running on '\(lookup.layout.root)'; the jobs wait until one starts"
+        guard !wait else { throw CommandFailure(.daemonNotRunning, text) }
+        Terminal.note("warning: \(text)")
       }
+      let ended = wait ? try await JobWait(lookup, options).ended(submissions.compactMap(\.job)) : []
+      if options.json {
+        for job in ended { submissions.note(job, lookup.layout) }
+        try print(JSONValue.array(submissions.map(\.json)).pretty())
+      }
+      let status =
+        submissions.contains(where: \.isRejected)
+        ? CommandFailure.Status.badData.rawValue : ended.map(\.outcomeStatus).max() ?? 0
+      guard status == 0 else { throw ExitCode(status) }
     }
   }
 
-  private static let maximumNames = 9999
-
-  /// Writes the job file into `incoming`, with a number in its name if the name is taken.
-  ///
-  /// Two users may submit files of one name at the same time. The file is written under a dot-name and renamed, so that
-  /// the daemon never sees a partial file. Users may write to `incoming` but not open it, so the daemon syncs it.
-  private func drop(_ argument: JobFileArgument, into folder: String, _ fileSystem: FileSystem) throws {
-    let name = Paths.name(of: argument.path)
-    let others = (2...Self.maximumNames).lazy.map {
-      "\(Paths.stem(of: name)).\($0).\(Paths.fileExtension(of: name))"
-    }
-    if try isDropped(argument.bytes, at: "\(folder)/\(name)", fileSystem) { return }
-    for other in others where try isDropped(argument.bytes, at: "\(folder)/\(other)", fileSystem) { return }
-    throw FileSystemError(operation: "find a free name for", path: argument.path, code: EEXIST)
+  private func submission(_ path: String) throws -> Submission {
+    try Submission(path, name: path == JobFileArgument.standardInput ? "\(name).yaml" : Paths.name(of: path))
   }
 
-  /// Writes the file, and returns false if the name is taken.
-  private func isDropped(
-    _ bytes: [UInt8], at path: String, _ fileSystem: FileSystem
-  ) throws -> Bool {
-    // The exclusive write below decides; this check only avoids useless writes.
-    guard !fileSystem.exists(path) else { return false }
-    do throws(FileSystemError) {
-      let writer = try fileSystem.writer(path)
-      try writer.append(bytes)
-      // The daemon reads the file with the group of the folder.
-      try writer.share(withGroup: fileSystem.status(Paths.folder(of: path)).groupID)
-      try writer.finish(syncsFolder: false, replaces: false)
-      return true
-    } catch {
-      if error.exists { return false }
-      guard error.isPermission else { throw error }
-      let folder = Paths.folder(of: path)
-      let group = (try? fileSystem.status(folder)).map { UserDatabase.groupName($0.groupID) } ?? "of the service"
-      throw CommandFailure(
-        .cannotWrite,
-        "you may not add files to '\(folder)'; ask an administrator to add you to the group \(group), then log in again"
-      )
+  private func report(_ submission: Submission, _ layout: SpoolLayout) throws {
+    switch submission.outcome {
+    case .refused, .rejected:
+      Terminal.note("\(submission.path) was rejected:\n\(submission.reason ?? "the reason is missing")")
+    case .accepted(let job): try print("\(job.id)")
+    case .waiting:
+      Terminal.note(
+        SpoolLock.isHeld(layout)
+          ? "\(submission.path): submitted, but not accepted within a minute; run `deepspool list` to see whether it is"
+          : "\(submission.path): submitted")
+    }
+  }
+}
+
+extension [Submission] {
+  /// Records the end of a job.
+  fileprivate mutating func note(_ job: SpoolJob, _ layout: SpoolLayout) {
+    for index in indices where self[index].job?.id == job.id {
+      self[index].answer(job, reason: JobReport(job, layout: layout, fileSystem: FileSystem()).reason)
     }
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 internal import Documents
 internal import DurableFiles
-internal import JobFiles
 internal import Jobs
 internal import Spooling
 
@@ -12,24 +11,23 @@ struct WhyCommand: AsyncParsableCommand {
 
   @OptionGroup var options: SpoolOptions
 
-  @Argument(help: "Number, name or identifier of the job.")
+  @Argument(help: "Number, name or identifier of the job.", completion: .jobs)
   var id: String
 
   func run() async throws {
-    try await CommandFailure.reporting {
-      let layout = try options.layout()
-      let fileSystem = FileSystem()
-      let (listing, id, state) = try await options.findArriving(id, layout)
+    try await CommandFailure.reporting(options.form) {
+      let lookup = JobLookup(try options.layout())
+      let (listing, job) = try await lookup.findArriving(id)
+      let layout = lookup.layout
       let explanation = JobExplanation(
-        id: id, state: state, listing: listing, layout: layout, fileSystem: fileSystem, nowSeconds: Clocks.wallSeconds()
-      )
+        job: job, listing: listing, layout: layout, fileSystem: FileSystem(), nowSeconds: Clocks.wallSeconds())
       let sentence = explanation.sentence
-      print(
+      try print(
         options.json
           ? JSONValue.object([
-            ("id", .string("\(id)")), ("state", .string(state.rawValue)), ("reason", .string(sentence)),
-          ]).line : "\(id): \(sentence)")
-      guard state != .queued || SpoolLock.isHeld(layout) else {
+            ("id", .string("\(job.id)")), ("state", .string(job.title)), ("reason", .string(sentence)),
+          ]).pretty() : "\(job.id): \(sentence)")
+      guard job.state != .queued || SpoolLock.isHeld(layout) else {
         Terminal.note("no daemon is running on '\(layout.root)'; no job starts until one does")
         return
       }

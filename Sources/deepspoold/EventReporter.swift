@@ -171,7 +171,8 @@ struct EventReporter: Sendable {
           (name: "DEEPSPOOL_METRIC", value: score.headline.name),
           (name: "DEEPSPOOL_VALUE", value: String(score.headline.value)),
         ])
-    case .scored, .checkpointed: break
+    // The entries about the job itself tell that it started.
+    case .scored, .checkpointed, .modelCount, .processStarted: break
     case .processEnded(let how, let usage):
       told.pace.withLock { $0.ended(id) }
       write(

@@ -215,9 +215,11 @@ actor SpoolLoop {
     jobs.add(id, supervisor)
     runTimes.start(started)
     Task { [spawner, reporter, announcer, continuation, fileSystem] in
+      let log = JobEventLog(workFolder: started.folder, fileSystem: fileSystem)
+      log.append(.processStarted)
       let end = await supervisor.run(spawner)
       let event = JobEvent.processEnded(how: end.text, end.usage)
-      JobEventLog(workFolder: started.folder, fileSystem: fileSystem).append(event)
+      log.append(event)
       reporter.report(event, of: id, isQuiet: isQuiet)
       announcer.note(event)
       continuation.yield(.jobEnded(id, end.ending(limit: limit, needs: started.needs)))

@@ -6,6 +6,8 @@ import Testing
 struct EventLineTests {
   private static let headline = JobEvent.Headline(name: "logloss", value: 0.25)
   private static let cases: [(JobEvent, String)] = [
+    (.processStarted, #""event": "process_started"}"#),
+    (.modelCount(6), #""event": "model_count", "models": 6}"#),
     (
       .tableRead(.init(name: "iris.csv", rowCount: 150, columnCount: 5, seconds: 0.25)),
       #""event": "table_read", "table": "iris.csv", "rows": 150, "columns": 5, "seconds": 0.25}"#
@@ -25,7 +27,7 @@ struct EventLineTests {
       .scored(
         .init(
           epochs: 1.5, totalEpochs: 10, samples: 180, samplesPerSecond: 999.6, headline: headline, isValidation: true)),
-      #""event": "scored", "epochs": 1.5, "samples": 180, "samples_per_second": 1000, "validation_logloss": 0.25}"#
+      #""event": "scored", "epochs": 1.5, "total_epochs": 10, "samples": 180, "samples_per_second": 1000, "validation_logloss": 0.25}"#
     ),
     (.checkpointed(samples: 180), #""event": "checkpointed", "samples": 180}"#),
     (
@@ -48,6 +50,19 @@ struct EventLineTests {
       #""event": "process_ended", "how": "finished", "cpu_seconds": 1.5, "peak_memory_bytes": 1024}"#
     ),
   ]
+
+  @Test("a line is read back as the event that wrote it", arguments: cases)
+  func reading(_ event: JobEvent, _ expected: String) throws {
+    let line = event.line(seconds: 1.25)
+    let logged = try #require(LoggedEvent(line: line.utf8), "\(expected)")
+    #expect(logged.seconds == 1.25)
+    #expect(logged.event.line(seconds: 1.25) == line)
+  }
+
+  @Test(
+    "other lines are no events",
+    arguments: ["", "{}", "null", #"{"time": 1, "event": "new"}"#, #"{"time": 1, "event": "scored", "epochs": 1}"#])
+  func foreign(_ line: String) { #expect(LoggedEvent(line: line.utf8) == nil) }
 
   @Test("each event has its line", arguments: cases)
   func line(_ event: JobEvent, _ expected: String) {

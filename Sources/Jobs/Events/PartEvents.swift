@@ -11,10 +11,11 @@ final class PartEvents: Sendable {
 
   func forward(_ event: JobEvent, ofPart part: String) {
     switch event {
-    case .planned, .heldOut, .checkpointed, .processEnded: break
+    case .planned, .heldOut, .checkpointed, .processStarted, .processEnded: break
     case .warning(let text):
       if warnings.withLock({ $0.insert(text).inserted }) { onEvent(.warning(text)) }
-    case .tableRead, .resumed, .scored, .finished, .crossValidated, .modelFailed: onEvent(.ofPart(part, event))
+    case .tableRead, .resumed, .scored, .finished, .modelCount, .crossValidated, .modelFailed:
+      onEvent(.ofPart(part, event))
     case .ofPart(let inner, let event): onEvent(.ofPart("\(part)_\(inner)", event))
     }
   }

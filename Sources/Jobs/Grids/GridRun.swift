@@ -27,6 +27,7 @@ struct GridRun: Sendable {
   func run() async throws -> JobOutcome {
     let job = main.job
     let grid = try Grid(main)
+    context.onEvent(.modelCount(grid.count))
     // The operator's limit applies to every job.
     let parallelism = min(grid.count, main.threads, job.gridParallelism == 0 ? main.threads : job.gridParallelism)
     let start = Clocks.monotonicSeconds()

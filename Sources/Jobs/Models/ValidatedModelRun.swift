@@ -22,6 +22,7 @@ struct ValidatedModelRun: Sendable {
     let start = Clocks.monotonicSeconds()
     let request = request
     let plan = try await BlockingWork.run { try CrossValidation(request) }
+    context.onEvent(.modelCount(plan.assignment.count + 1))
     let folds: [TrainedFold]
     switch try await trainFolds(plan) {
     case .ended(let outcome): return outcome

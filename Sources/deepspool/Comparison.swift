@@ -1,0 +1,114 @@
+internal import Documents
+internal import DurableFiles
+internal import JobFiles
+internal import Wording
+
+/// A comparison of finished models: the parameters that differ, and the metrics side by side.
+struct Comparison {
+  /// A parameter that differs between the models.
+  struct Parameter {
+    let key: String
+    /// A text per model.
+    let values: [String]
+    /// Whether the job files give the parameter.
+    let isGiven: [Bool]
+  }
+
+  /// A metric of one table.
+  struct Metric {
+    let name: String
+    /// A value per model; nil if the model lacks it.
+    let values: [Double?]
+    /// The models with the best value; empty if no value is better than another.
+    let best: Set<Int>
+  }
+
+  /// The metrics of one table, or of cross-validation.
+  struct Table {
+    let name: String
+    let title: String
+    let metrics: [Metric]
+  }
+
+  let models: [ComparedModel]
+  let parameters: [Parameter]
+  let run: [Metric]
+  let tables: [Table]
+  let warnings: [String]
+
+  init(_ models: [ComparedModel]) {
+    self.models = models
+    parameters = ParameterCatalogue.shared.allRows.compactMap { row in
+      let values = models.map { $0.job.text(of: row) }
+      guard Set(values).count > 1 else { return nil }
+      return Parameter(key: row.key, values: values, isGiven: models.map { $0.job.isGiven(row) })
+    }
+    run =
+      [Metric(name: "parameters", values: models.map { Self.parameterCount($0.metrics.units) }, best: [])]
+      + ["epochs", "samples", "seconds"].map { name in
+        Metric(name: name, values: models.map { $0.metrics.run[name] }, best: [])
+      }
+    tables = Self.tables(models)
+    warnings = Self.warnings(models)
+  }
+
+  private static func parameterCount(_ units: [Double]) -> Double? {
+    guard units.count > 1 else { return nil }
+    return zip(units, units.dropFirst()).reduce(0) { $0 + ($1.0 + 1) * $1.1 }
+  }
+
+  private static func tables(_ models: [ComparedModel]) -> [Table] {
+    var known: [(name: String, title: String)] = []
+    for table in models.flatMap(\.metrics.tables) where !known.contains(where: { $0.name == table.name }) {
+      known.append((table.name, table.title))
+    }
+    return known.map { name, title in
+      let tables = models.map { model in model.metrics.tables.first { $0.name == name } }
+      var metrics: [String] = []
+      for metric in models.flatMap(\.metrics.names) where !metrics.contains(metric) { metrics.append(metric) }
+      return Table(
+        name: name, title: title,
+        metrics: metrics.compactMap { metric in
+          let values = tables.map { $0?.values[metric] }
+          guard values.contains(where: { $0 != nil }) else { return nil }
+          return Metric(name: metric, values: values, best: best(metric, values))
+        })
+    }
+  }
+
+  private static func warnings(_ models: [ComparedModel]) -> [String] {
+    var warnings: [String] = []
+    func differ(_ value: (ComparedModel) -> String) -> Bool { Set(models.map(value)).count > 1 }
+    if differ({ $0.job.responseColumn ?? "" }) {
+      warnings.append("the models predict different responses; their metrics cannot be compared")
+    }
+    if differ({ $0.job.trainingFrame?.title ?? "" }) {
+      warnings.append("the models were trained on tables of different names")
+    }
+    for name in ["training", "validation", "cross_validation"] {
+      let counts = models.compactMap { model in
+        model.metrics.tables.first { $0.name == name }?.values["nobs"]
+      }
+      guard counts.count > 1, Set(counts).count > 1 else { continue }
+      warnings.append(
+        "the \(name.replacing("_", with: "-")) metrics are of different numbers of rows: "
+          + counts.map { NumberText.shortest($0) }.joined(separator: ", "))
+    }
+    return warnings
+  }
+
+  // MARK: The better value
+
+  private static let largerIsBetter: Set = ["AUC", "pr_auc", "Gini", "r2", "lift_top_group", "F1", "accuracy"]
+  /// Counts and facts, of which no value is better, and metrics of unknown direction.
+  private static let neutral: Set = [
+    "nobs", "custom", "default_threshold", "residual_degrees_of_freedom", "null_degrees_of_freedom", "null_deviance",
+  ]
+
+  private static func best(_ name: String, _ values: [Double?]) -> Set<Int> {
+    let finite = values.compactMap { $0 }.filter(\.isFinite)
+    guard !neutral.contains(name), finite.count > 1, Set(finite).count > 1 else { return [] }
+    guard let extreme = largerIsBetter.contains(name) ? finite.max() : finite.min() else { return [] }
+    return Set(values.indices.filter { values[$0] == extreme })
+  }
+}

@@ -1,0 +1,63 @@
+internal import JobEvents
+internal import Jobs
+internal import Wording
+
+/// The events of a job as lines for people, each score with the share of the job and the time left.
+struct EventText {
+  private(set) var meter = ProgressMeter()
+
+  /// Takes an event and returns its line; nil for an event without news for people.
+  ///
+  /// `seconds`: The time of the event, of the same clock for all events.
+  mutating func line(_ event: JobEvent, seconds: Double) -> String? {
+    meter.note(event, seconds: seconds)
+    return line(event, seconds: seconds, prefix: "")
+  }
+
+  private func line(_ event: JobEvent, seconds: Double, prefix: String) -> String? {
+    switch event {
+    case .ofPart(let part, let event): return line(event, seconds: seconds, prefix: "\(prefix)\(part): ")
+    case .crossValidated(let count, let headline):
+      return "\(prefix)\(count) folds: cross-validation \(headline.name) \(Format.number(headline.value))"
+    case .modelFailed(let reason): return "\(prefix)failed: \(reason)"
+    case .modelCount(let count): return "\(prefix)\(NumberText.count(count, "model")) to train"
+    case .tableRead(let table):
+      return "\(prefix)\(table.name): \(table.rowCount) rows, \(table.columnCount) columns, read in "
+        + "\(Format.number(table.seconds)) s"
+    case .heldOut(let summary): return prefix + summary.sentence
+    case .planned(let plan):
+      let units = plan.units.map(String.init).joined(separator: "-")
+      return "\(prefix)\(plan.rowCount) rows, network \(units), \(plan.parameterCount) weights and biases, "
+        + "seed \(plan.seed)"
+    case .warning(let text): return "\(prefix)warning: \(text)"
+    case .resumed(let samples, _): return "\(prefix)resuming from a checkpoint after \(samples) rows"
+    case .scored(let score): return Self.progress(meter, nowSeconds: seconds) + ", " + prefix + Self.sentence(score)
+    case .finished(let summary):
+      return ([summary.sentence] + [summary.delivered.map { "the model is \($0)" }, summary.verdict].compactMap { $0 })
+        .map { prefix + $0 }.joined(separator: "\n")
+    case .processEnded(let how, let usage):
+      return "\(prefix)process ended (\(how)): \(DurationText.words(usage.cpuSeconds)) of processor time, at most "
+        + "\(ByteText.of(usage.peakMemoryBytes)) of memory"
+    case .checkpointed, .processStarted: return nil
+    }
+  }
+
+  /// Returns text such as `61 %, about 4 min left`.
+  static func progress(_ meter: ProgressMeter, nowSeconds: Double) -> String {
+    let share = "\(percent(meter.fraction ?? 0)) %"
+    return meter.secondsLeft(nowSeconds: nowSeconds).map { "\(share), about \(DurationText.words(max(1, $0))) left" }
+      ?? share
+  }
+
+  /// Returns whole percent; a job that still runs is never shown as complete.
+  static func percent(_ fraction: Double) -> Int { Int((100 * fraction).rounded(.down)) }
+
+  /// Returns text such as `epoch 6.1 of 10, validation AUC 0.8321, 12000 rows/s`.
+  private static func sentence(_ score: JobEvent.ScoreSummary) -> String {
+    let part = score.isValidation ? "validation" : "training"
+    let total = score.totalEpochs > 0 ? " of \(Format.number(score.totalEpochs))" : ""
+    let speed = score.samplesPerSecond.isFinite ? ", \(Int(score.samplesPerSecond)) rows/s" : ""
+    return "epoch \(Format.number(score.epochs))\(total), "
+      + "\(part) \(score.headline.name) \(Format.number(score.headline.value))\(speed)"
+  }
+}

@@ -1,0 +1,39 @@
+internal import JobEvents
+internal import Spooling
+internal import Wording
+
+/// A table of ended jobs for people.
+struct HistoryTable {
+  private static let columns: [TextTable.Column] = [
+    .left("JOB"), .left("OUTCOME"), .left("OWNER"), .left("GROUP"), .left("SUBMITTED"), .left("STARTED"),
+    .left("ENDED"), .right("TIME"), .right("CPU"), .right("MEMORY"), .left("DETAILS"),
+  ]
+
+  private let records: [JobRecord]
+
+  init(_ records: [JobRecord]) { self.records = records }
+
+  /// Returns the lines, the header first; see ``ListTable/lines(width:style:)``.
+  func lines(width: Int?, style: Style) -> [String] {
+    var table = TextTable(Self.columns)
+    for record in records { table.add(Self.cells(of: record)) }
+    let lines = table.lines(width: width)
+    return [style.text(lines[0], .bold)]
+      + zip(lines.dropFirst(), records).map { style.text($0, ListTable.mark(of: $1.report.job)) }
+  }
+
+  private static func cells(of record: JobRecord) -> [String?] {
+    let usage = record.startedSeconds == nil ? nil : record.report.log?.usage
+    return [
+      "\(record.id)", record.state, record.submitter, record.group, record.submittedSeconds.map(Format.time),
+      record.startedSeconds.map(Format.time), record.endedSeconds.map(Format.time),
+      record.runSeconds.map(DurationText.compact), usage.map { processorTime($0.cpuSeconds) },
+      usage.map { ByteText.of($0.peakMemoryBytes).replacing(" ", with: "") }, ListTable.details(of: record),
+    ]
+  }
+
+  /// Returns text such as `0.4s`; short jobs use less than a second.
+  private static func processorTime(_ seconds: Double) -> String {
+    seconds < 10 ? "\(Format.number((seconds * 10).rounded() / 10))s" : DurationText.compact(seconds)
+  }
+}

@@ -1,0 +1,50 @@
+internal import Wording
+
+/// A table of text with a header, in columns that are as wide as their content.
+///
+/// Columns are separated by two blanks, so that long names never touch the next column.
+package struct TextTable {
+  /// A column of the table.
+  package struct Column: Sendable {
+    package enum Alignment: Sendable {
+      case left
+      case right
+    }
+
+    let title: String
+    let alignment: Alignment
+
+    package static func left(_ title: String) -> Column { Column(title: title, alignment: .left) }
+    package static func right(_ title: String) -> Column { Column(title: title, alignment: .right) }
+  }
+
+  /// The text of an empty cell, so that scripts find the same number of columns in every line.
+  private static let empty = "-"
+  private static let gap = "  "
+
+  private let columns: [Column]
+  private var rows: [[String]] = []
+
+  package init(_ columns: [Column]) { self.columns = columns }
+
+  /// Adds a row with a text per column; nil and empty texts are shown as `-`.
+  package mutating func add(_ cells: [String?]) {
+    rows.append(cells.map { cell in cell.flatMap { $0.isEmpty ? nil : $0.escapingControls.onOneLine } ?? Self.empty })
+  }
+
+  /// Returns the lines of the table, the header first.
+  ///
+  /// `width`: The number of characters to which lines are cut; nil for no limit.
+  package func lines(width: Int? = nil) -> [String] {
+    let all = [columns.map(\.title)] + rows
+    let widths = columns.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    return all.map { cells in
+      let line = zip(cells, zip(columns, widths)).map { cell, column in
+        let blanks = String(repeating: " ", count: max(0, column.1 - cell.count))
+        return column.0.alignment == .left ? cell + blanks : blanks + cell
+      }.joined(separator: Self.gap)
+      let trimmed = String(line.reversed().drop { $0 == " " }.reversed())
+      return width.map(trimmed.shortened) ?? trimmed
+    }
+  }
+}

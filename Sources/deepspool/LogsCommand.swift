@@ -1,0 +1,77 @@
+import ArgumentParser
+internal import DurableFiles
+internal import JobEvents
+internal import Spooling
+
+/// Prints what happened to a job so far.
+struct LogsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "logs", abstract: "Prints the events of a job so far, each with its time.",
+    discussion: """
+      The times are in UTC. --follow waits for further events until the job ends, like `deepspool follow`. The journal \
+      of the service has more: journalctl DEEPSPOOL_JOB=ID.
+      """)
+
+  @OptionGroup var options: SpoolOptions
+
+  @Flag(name: .shortAndLong, help: "Wait for further events until the job ends.")
+  var follow = false
+
+  @Option(name: [.customShort("n"), .long], parsing: .unconditional, help: "Print only this number of last events.")
+  var tail: Int?
+
+  @Argument(help: "Number, name or identifier of the job.", completion: .jobs)
+  var id: String
+
+  func validate() throws { try OptionRange.tail.check(tail) }
+
+  func run() async throws {
+    try await CommandFailure.reporting(options.form) {
+      let lookup = JobLookup(try options.layout())
+      var text = EventText()
+      guard follow else { return try await printAll(lookup, &text) }
+      var held: [String] = []
+      let job = try await JobFollower(id, lookup).follow { news in
+        switch news {
+        case .event(let line): held += lines(line, &text)
+        case .job, .noDaemon: break
+        }
+        // The first events are those from before the command.
+        try flush(&held)
+      }
+      guard job.outcomeStatus == 0 else { throw ExitCode(job.outcomeStatus) }
+    }
+  }
+
+  private func printAll(_ lookup: JobLookup, _ text: inout EventText) async throws {
+    let (_, job) = try await lookup.findArriving(id)
+    let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem())
+    var (tail, shown) = (EventTail(), [String]())
+    for line in report.folder.map({ tail.newLines(in: $0) }) ?? [] { shown += lines(line, &text) }
+    try flush(&shown)
+    guard shown.isEmpty, !options.json else { return }
+    if let reason = report.reason { Terminal.note(reason) }
+  }
+
+  private func flush(_ lines: inout [String]) throws {
+    let shown = tail.map { lines.suffix($0) } ?? lines[...]
+    if !shown.isEmpty { try print(shown.joined(separator: "\n")) }
+    lines = []
+  }
+
+  private func lines(_ line: String, _ text: inout EventText) -> [String] {
+    guard !options.json else { return [line] }
+    guard let logged = LoggedEvent(line: line.utf8) else { return [] }
+    let words = Self.words(logged.event) ?? text.line(logged.event, seconds: logged.seconds)
+    return (words ?? "").split(separator: "\n").map { "\(Format.time(logged.seconds))  \($0)" }
+  }
+
+  /// Returns the line of an event that only the log shows.
+  private static func words(_ event: JobEvent) -> String? {
+    switch event {
+    case .processStarted: "process started"
+    case .checkpointed(let samples): "checkpoint after \(samples) rows"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+internal import Documents
+internal import Glibc
+internal import JobEvents
+internal import JobFiles
+internal import Jobs
+internal import Spooling
+internal import Wording
+
+/// Options that select jobs of a list.
+struct JobFilter: ParsableArguments {
+  @Option(name: .shortAndLong, help: "List the jobs of this user only: a name or a number.", completion: .users)
+  var user: [String] = []
+
+  @Option(
+    name: .shortAndLong, help: "List jobs in this state only: \(SpoolJob.titles.joined(separator: ", ")).",
+    completion: .list(SpoolJob.titles))
+  var state: [String] = []
+
+  @Option(name: .shortAndLong, help: "List jobs with this name only; * and ? stand for any characters.")
+  var name: [String] = []
+
+  @Option(name: .shortAndLong, help: "List the jobs of this group only.")
+  var group: [String] = []
+
+  /// The states to list; empty for all.
+  var states: Set<String> { Set(state.flatMap { $0.split(separator: ",").map { $0.lowercased() } }) }
+
+  func validate() throws {
+    for word in states.sorted() where !SpoolJob.titles.contains(word) {
+      let hint = NearestWord.find(word, among: SpoolJob.titles).map { "; did you mean '\($0)'?" } ?? ""
+      throw ValidationError(
+        "unknown state '\(word)'\(hint.isEmpty ? "; the states are \(SpoolJob.titles.joined(separator: ", "))" : hint)")
+    }
+  }
+
+  /// Returns whether the state and name of a job fit.
+  func admits(_ job: SpoolJob) -> Bool {
+    (states.isEmpty || states.contains(job.title))
+      && (name.isEmpty || name.contains { pattern in Self.matches(job.id.name, pattern) || job.id.matches(pattern) })
+  }
+
+  /// Returns whether the user and group of a job fit.
+  func admits(_ record: JobRecord) -> Bool {
+    let users = [record.submitter, record.report.submitter].compactMap { $0 }
+    return
+      (user.isEmpty
+      || user.contains { user in users.contains { $0 == user || $0 == "uid \(user)" || $0.hasSuffix("(uid \(user))") } })
+      && (group.isEmpty || group.contains(record.group ?? ""))
+  }
+
+  private static func matches(_ name: String, _ pattern: String) -> Bool { fnmatch(pattern, name, 0) == 0 }
+}
+
+extension CompletionKind {
+  /// The users of the machine.
+  static let users = CompletionKind.shellCommand("getent passwd | cut -d: -f1")
+}

@@ -1,0 +1,112 @@
+internal import Documents
+internal import JobEvents
+internal import Spooling
+internal import Wording
+
+/// The facts about a job that lists show, with the names and types of `list --json`.
+struct JobRecord {
+  let report: JobReport
+  let submitter: String?
+  let group: String?
+  let priority: Int?
+  let submittedSeconds: Double?
+  let startedSeconds: Double?
+  let endedSeconds: Double?
+  let reason: String?
+  let result: String?
+  private let nowSeconds: Double
+
+  /// `nowSeconds`: Seconds since 1970.
+  init(_ report: JobReport, nowSeconds: Double) {
+    self.report = report
+    self.nowSeconds = nowSeconds
+    submitter = report.submitterName
+    let place = report.place
+    group = place?.group
+    priority = place?.priority
+    submittedSeconds = report.submittedSeconds
+    startedSeconds = report.log?.startedSeconds
+    endedSeconds = report.endedSeconds
+    reason = report.reason
+    result = report.result
+  }
+
+  var id: JobIdentifier { report.job.id }
+  var state: String { report.job.title }
+
+  /// The time since the job was submitted; nil if unknown.
+  var ageSeconds: Double? { submittedSeconds.map { nowSeconds - $0 } }
+
+  /// The time for which the job has been running; nil before its start.
+  var runSeconds: Double? { startedSeconds == nil ? nil : report.log?.runSeconds(nowSeconds: nowSeconds) }
+
+  /// The completed share of the job, from 0 to 1; nil if unknown.
+  var fraction: Double? { report.job.state == .finished ? 1 : report.log?.meter.fraction }
+
+  /// The estimated time until a running job ends; nil if unknown.
+  var secondsLeft: Double? {
+    report.job.state == .running ? report.log?.meter.secondsLeft(nowSeconds: nowSeconds) : nil
+  }
+
+  /// The latest score; nil before the first.
+  var score: ProgressMeter.Score? { report.log?.meter.score }
+
+  // MARK: JSON
+
+  /// The fields of `list --json`, in order.
+  var fields: [(String, JSONValue)] {
+    [
+      ("id", .string("\(id)")), ("name", .string(id.name)), ("state", .string(state)),
+      ("submitter", Self.text(submitter)), ("group", Self.text(group)),
+      ("priority", priority.map(JSONValue.int) ?? .null), ("submitted", Self.time(submittedSeconds)),
+      ("started", Self.time(startedSeconds)), ("ended", Self.time(endedSeconds)), ("progress", progress),
+      ("reason", Self.text(reason)), ("result", Self.text(result)),
+    ]
+  }
+
+  /// The fields of `history --json`: those of a list, and the use of the machine.
+  var historyFields: [(String, JSONValue)] {
+    let usage = report.log.map(\.usage)
+    let hasRun = startedSeconds != nil
+    return fields + [
+      ("run_seconds", Self.number(runSeconds.map { ($0 * 1000).rounded() / 1000 })),
+      ("cpu_seconds", hasRun ? Self.number(usage?.cpuSeconds) : .null),
+      ("peak_memory_bytes", hasRun ? usage.map { .int($0.peakMemoryBytes) } ?? .null : .null),
+      ("processes", .int(usage?.processCount ?? 0)),
+    ]
+  }
+
+  private var progress: JSONValue {
+    .object([
+      ("fraction", Self.number(fraction.map { ($0 * 10_000).rounded() / 10_000 })),
+      ("epochs", Self.number(score?.epochs)), ("total_epochs", Self.number(score?.totalEpochs)),
+      ("metric", Self.text(score?.metric)), ("value", Self.number(score?.value)),
+      ("seconds_left", Self.number(secondsLeft.map { $0.rounded() })),
+    ])
+  }
+
+  private static func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+  private static func number(_ value: Double?) -> JSONValue { value.map(JSONValue.number) ?? .null }
+  private static func time(_ seconds: Double?) -> JSONValue { seconds.map { .string(Format.time($0)) } ?? .null }
+
+  // MARK: Text
+
+  /// Text such as `61 %, epoch 6.1 of 10, validation AUC 0.8321, about 4 min left`; nil if nothing is known.
+  var progressText: String? {
+    let share = report.job.state == .finished ? nil : fraction.map { "\(EventText.percent($0)) %" }
+    let epochs = score.map { score in
+      "epoch \(Format.number(score.epochs))" + (score.totalEpochs.map { " of \(Format.number($0))" } ?? "")
+    }
+    let left = secondsLeft.map { "about \(DurationText.words(max(1, $0))) left" }
+    let parts = [share, epochs, score.flatMap(Self.metric), left].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  /// Text such as `validation AUC 0.8321`.
+  static func metric(_ score: ProgressMeter.Score) -> String? {
+    score.metric.map { metric in
+      let words = metric.split(separator: "_", maxSplits: 1).joined(separator: " ")
+      return "\(words) \(Format.number(score.value))"
+    }
+  }
+}

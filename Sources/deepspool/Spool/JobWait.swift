@@ -1,0 +1,60 @@
+internal import DurableFiles
+internal import JobEvents
+internal import Jobs
+internal import Spooling
+
+/// Waits for the end of jobs, and reports each.
+struct JobWait {
+  private static let pause = Duration.milliseconds(200)
+
+  private let lookup: JobLookup
+  private let options: SpoolOptions
+
+  init(_ lookup: JobLookup, _ options: SpoolOptions) {
+    self.lookup = lookup
+    self.options = options
+  }
+
+  /// Waits until all jobs have ended; prints how each did, unless JSON is wanted.
+  ///
+  /// - Returns: The jobs with their final states, in the order of `jobs`.
+  /// - Throws: ``CommandFailure`` without a daemon and after the time limit.
+  func ended(_ jobs: [SpoolJob], timeoutSeconds: Double? = nil) async throws -> [SpoolJob] {
+    let deadline = timeoutSeconds.map { Clocks.monotonicSeconds() + $0 } ?? .infinity
+    var open = jobs
+    var ended: [SpoolJob] = []
+    // The daemon may restart later, for example for an upgrade.
+    guard jobs.allSatisfy(\.isEnd) || SpoolLock.isHeld(lookup.layout) else {
+      throw CommandFailure(
+        .daemonNotRunning, "no daemon is running on '\(lookup.layout.root)'; the jobs wait until one starts")
+    }
+    while true {
+      var left: [SpoolJob] = []
+      for job in open {
+        let now = job.isEnd ? job : try await lookup.current(job.id)
+        if now.isEnd { ended.append(now) } else { left.append(now) }
+        if now.isEnd, !options.json { try report(now) }
+      }
+      open = left
+      guard !open.isEmpty else { break }
+      guard Clocks.monotonicSeconds() < deadline else {
+        let names = open.map { "\($0.id)" }.joined(separator: ", ")
+        throw CommandFailure(.tryAgain, "the time limit was reached before the end of \(names)")
+      }
+      try await Task.sleep(for: Self.pause)
+    }
+    return jobs.compactMap { job in ended.first { $0.id == job.id } }
+  }
+
+  /// Returns the facts about a job.
+  func record(_ job: SpoolJob) -> JobRecord {
+    JobRecord(
+      JobReport(job, layout: lookup.layout, fileSystem: FileSystem()), nowSeconds: Clocks.wallSeconds())
+  }
+
+  private func report(_ job: SpoolJob) throws {
+    let record = record(job)
+    let detail = record.reason ?? record.result
+    try print("\(job.id): \(job.title)" + (detail.map { ", \($0)" } ?? ""))
+  }
+}

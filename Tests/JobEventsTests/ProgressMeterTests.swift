@@ -1,0 +1,103 @@
+import JobEvents
+import Testing
+
+@Suite("Progress from events")
+struct ProgressMeterTests {
+  private static func scored(_ epochs: Double, of total: Double, auc: Double = 0.5) -> JobEvent {
+    .scored(
+      .init(
+        epochs: epochs, totalEpochs: total, samples: 1, samplesPerSecond: 1,
+        headline: .init(name: "AUC", value: auc), isValidation: true))
+  }
+
+  private static func finished(_ epochs: Double) -> JobEvent {
+    .finished(
+      .init(
+        delivered: "the last network", ending: "all epochs", epochs: epochs, seconds: 1,
+        headline: .init(name: "AUC", value: 0.9), isValidation: true))
+  }
+
+  private static func plan(_ epochs: Double) -> JobEvent {
+    .planned(.init(rowCount: 9, validationRowCount: nil, units: [1, 1], parameterCount: 2, epochs: epochs, seed: 1))
+  }
+
+  private static func meter(_ events: [(Double, JobEvent)]) -> ProgressMeter {
+    var meter = ProgressMeter()
+    for (seconds, event) in events { meter.note(event, seconds: seconds) }
+    return meter
+  }
+
+  @Test("a model advances with its epochs, and the time left follows its speed")
+  func oneModel() {
+    let meter = Self.meter([(0, .processStarted), (10, Self.plan(8)), (20, Self.scored(2, of: 8, auc: 0.75))])
+    #expect(meter.fraction == 0.25)
+    #expect(meter.secondsLeft(nowSeconds: 20) == 30)
+    #expect(meter.secondsLeft(nowSeconds: 25) == 25)
+    #expect(meter.secondsLeft(nowSeconds: 90) == 0)
+    #expect(meter.score == .init(epochs: 2, totalEpochs: 8, metric: "validation_AUC", value: 0.75))
+  }
+
+  @Test("nothing is known before training, and a speed only after a score")
+  func start() {
+    #expect(ProgressMeter().fraction == nil)
+    let meter = Self.meter([(0, .processStarted), (1, Self.plan(8))])
+    #expect(meter.fraction == 0 && meter.secondsLeft(nowSeconds: 5) == nil && meter.score == nil)
+  }
+
+  @Test("after an interruption, neither the pause nor the epochs before it count for the speed")
+  func resumed() {
+    let meter = Self.meter([
+      (0, .processStarted), (0, Self.plan(10)), (10, Self.scored(4, of: 10)), (1000, .processStarted),
+      (1010, Self.plan(10)), (1010, .resumed(samples: 4, epochs: 4)), (1020, Self.scored(6, of: 10)),
+    ])
+    #expect(meter.fraction == 0.6)
+    #expect(meter.secondsLeft(nowSeconds: 1020).map { ($0 * 1000).rounded() / 1000 } == 20)
+  }
+
+  @Test("cross-validation counts each fold and the main model")
+  func folds() {
+    var events: [(Double, JobEvent)] = [
+      (0, .modelCount(3)), (1, .ofPart("cv_1", Self.scored(5, of: 10))), (2, .ofPart("cv_2", Self.scored(4, of: 10))),
+    ]
+    #expect(Self.meter(events).fraction == 0.3)
+    // Folds that stop early are complete nevertheless.
+    events.append((3, .crossValidated(foldCount: 2, headline: .init(name: "AUC", value: 0.5))))
+    #expect(Self.meter(events).fraction == 2 / 3)
+    events += [(4, Self.plan(4)), (5, Self.scored(2, of: 4))]
+    #expect(Self.meter(events).fraction == 2.5 / 3)
+    events.append((6, Self.finished(4)))
+    #expect(Self.meter(events).fraction == 1)
+    #expect(Self.meter(events).score == .init(epochs: 4, totalEpochs: 4, metric: "validation_AUC", value: 0.9))
+  }
+
+  @Test("a grid counts its models, also those that failed, and the folds of each")
+  func grid() {
+    let events: [(Double, JobEvent)] = [
+      (0, .modelCount(4)), (1, .ofPart("model_1", Self.finished(2))), (2, .ofPart("model_2", .modelFailed("why"))),
+      (3, .ofPart("model_3", .modelCount(2))), (4, .ofPart("model_3_cv_1", Self.scored(1, of: 2))),
+    ]
+    #expect(Self.meter(events).fraction == 2.25 / 4)
+  }
+
+  @Test("a prediction has no progress before its end, and no epochs")
+  func prediction() {
+    let rows = JobEvent.finished(
+      .init(ending: "9 rows", epochs: 0, seconds: 1, headline: .init(name: "rows", value: 9), isValidation: false))
+    let meter = Self.meter([(0, .processStarted), (1, rows)])
+    #expect(meter.fraction == 1 && meter.score == nil)
+  }
+
+  @Test("the log keeps the latest score of each model before a start of the process, and no checkpoints")
+  func milestones() {
+    let events: [JobEvent] = [
+      .processStarted, Self.plan(9), Self.scored(1, of: 9), .checkpointed(samples: 1), Self.scored(2, of: 9),
+      .ofPart("cv_1", Self.scored(3, of: 9)), .processStarted, .warning("w"), Self.scored(4, of: 9),
+      Self.scored(5, of: 9),
+    ]
+    let lines = events.enumerated().map { $1.line(seconds: Double($0)) }
+    let text = lines.joined(separator: "\n") + "\n" + #"{"time": 99, "event": "scor"#
+    let kept = EventLog.milestones(Array(text.utf8)).map { Int($0.seconds) }
+    #expect(kept == [0, 1, 4, 5, 6, 9])
+    #expect(EventLog.milestones([]).isEmpty)
+  }
+}
