@@ -13,6 +13,9 @@ STATUSES = (
     ("0", "Success."), ("64", "Usage: the command line is invalid."), ("65", "A job, model or table is invalid."),
     ("66", "An input is missing."), ("69", "The daemon is not running."), ("70", "Internal error."),
     ("73", "The output cannot be written."), ("75", "Temporary failure: try again."))
+# Commands that report how a job ended.
+OUTCOMES = (("1", "A job failed."), ("2", "A job was cancelled."), ("3", "A job file was rejected."))
+OUTCOME_COMMANDS = ("follow", "logs", "wait", "submit")
 DAEMON_STATUSES = (
     ("0", "The daemon ended after an order to stop."), ("64", "Usage: the command line is invalid."),
     ("73", "The spool cannot be used."), ("75", "Another daemon uses the spool."),
@@ -126,7 +129,9 @@ def main(programs, folder, documents):
     pages = {"deepspool.1": page("deepspool", 1, client, about, everything, [statuses, environment, ("FILES", FILES)])}
     for each in commands:
         name = f"deepspool-{each['commandName']}"
-        pages[f"{name}.1"] = page(name, 1, each, about, both, [statuses])
+        outcomes = OUTCOMES if each["commandName"] in OUTCOME_COMMANDS else ()
+        pages[f"{name}.1"] = page(
+            name, 1, each, about, both, [("EXIT STATUS", STATUSES[:1] + outcomes + STATUSES[1:]), environment])
     pages["deepspoold.8"] = page(
         "deepspoold", 8, daemon, about, [("deepspool", 1), ("journalctl", 1), ("systemctl", 1)],
         [("EXIT STATUS", DAEMON_STATUSES), ("FILES", FILES)])

@@ -1,5 +1,6 @@
 import DurableFiles
 import Foundation
+import Spooling
 import Testing
 
 @Suite("The command line")
@@ -18,7 +19,7 @@ struct CommandLineTests {
       try FileSystem().write("hiden: 3\n".utf8, to: "\(folder)/bad.yaml")
       let unknown = try Programs.deepspool(["train"])
       #expect(unknown.status == 64)
-      #expect(unknown.errors.contains("unknown subcommand 'train'; the subcommands are run, check, predict, describe"))
+      #expect(unknown.errors.contains("unknown subcommand 'train'; did you mean 'run'?"))
       #expect(try Programs.deepspool(["check", "\(folder)/bad.yaml"]).status == 65)
       #expect(try Programs.deepspool(["run", "\(folder)/none.yaml"]).status == 66)
       #expect(try Programs.deepspool(["list", "--spool", folder]).status == 66)
@@ -30,9 +31,9 @@ struct CommandLineTests {
       }
       let threads = try Programs.deepspool(["explain", "n_jobs"])
       #expect(threads.status == 65 && threads.errors.contains("the daemon's threads_per_job"))
-      try FileSystem().makeFolder("\(folder)/incoming")
+      try SpoolDirectory(SpoolLayout(root: folder), fileSystem: FileSystem()).create()
       let submitted = try Programs.deepspool(["submit", "--spool", folder, "\(Programs.samples)/iris.yaml"])
-      #expect(submitted.status == 69 && submitted.errors.contains("no daemon is running on"))
+      #expect(submitted.status == 0 && submitted.errors.contains("no daemon is running on"), "\(submitted)")
       #expect(FileSystem().exists("\(folder)/incoming/iris.yaml"))
     }
   }

@@ -1,0 +1,95 @@
+import DurableFiles
+import Foundation
+import Spooling
+import Testing
+
+/// The completions of real shells; a shell that is not installed is skipped.
+@Suite("Completions", .serialized)
+struct CompletionTests {
+  private let folder = NSTemporaryDirectory() + "completions-\(UUID().uuidString)"
+
+  /// Asks a shell for the completions of a command line.
+  struct Shell: CustomTestStringConvertible {
+    let name: String
+    /// The commands, with SCRIPT for the completion script and LINE for the command line.
+    let commands: String
+
+    var testDescription: String { name }
+    var path: String? { ["/bin/\(name)", "/usr/bin/\(name)"].first { FileSystem().exists($0) } }
+  }
+
+  private static let shells = [
+    Shell(
+      name: "bash",
+      commands: """
+        source SCRIPT
+        COMP_LINE='LINE'; COMP_POINT=${#COMP_LINE}; COMP_KEY=9; COMP_TYPE=9
+        read -ra COMP_WORDS <<<"$COMP_LINE"
+        [[ $COMP_LINE == *' ' ]] && COMP_WORDS+=('')
+        COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+        compopt() { :; }
+        $(complete -p deepspool | sed 's/.*-F \\([^ ]*\\).*/\\1/') deepspool "${COMP_WORDS[COMP_CWORD]}"
+        printf '%s\\n' "${COMPREPLY[@]}"
+        """),
+    // The list of choices appears on a terminal of its own.
+    Shell(
+      name: "zsh",
+      commands: """
+        zmodload zsh/zpty
+        zpty shell zsh -f -i
+        zpty -w shell "PS1= ; COLUMNS=200; LISTMAX=1000; stty -echo; unsetopt zle_bracketed_paste"
+        zpty -w shell "autoload -U compinit && compinit -u -D; zstyle ':completion:*' list-prompt ''; setopt auto_list"
+        zpty -w shell "source SCRIPT; compdef _deepspool deepspool; echo rea''dy"
+        zpty -r -m shell line '*ready*'
+        zpty -w -n shell $'LINE\\t\\t'
+        sleep 1
+        while zpty -r -t shell line; do print -r -- "$line"; done
+        """),
+    Shell(name: "fish", commands: "source SCRIPT; complete -C 'LINE'"),
+  ]
+
+  private func completions(_ shell: Shell, _ line: String, environment: String = "") throws -> String? {
+    guard let path = shell.path else {
+      print("skipped: \(shell.name) is not installed")
+      return nil
+    }
+    try FileSystem().makeFolder(folder)
+    let script = try Programs.deepspool(["--generate-completion-script", shell.name])
+    #expect(script.status == 0)
+    try FileSystem().write(script.output.utf8, to: "\(folder)/script")
+    let commands = shell.commands.replacing("SCRIPT", with: "\(folder)/script").replacing("LINE", with: line)
+    try FileSystem().write((commands + "\n").utf8, to: "\(folder)/commands")
+    let run = try Programs.run(
+      "/usr/bin/env", ["PATH=\(Programs.folder):/usr/bin:/bin", "HOME=\(folder)", path, "\(folder)/commands"])
+    // zsh inserts what is unique into the line, between escapes that move the cursor.
+    let text = run.output.replacing(#/\x1B\[[0-9;?]*[a-zA-Z]/#, with: "")
+    return String(text.unicodeScalars.filter { $0 == "\n" || $0.value >= 32 }.map(Character.init))
+  }
+
+  @Test("subcommands, options and their values are offered", arguments: shells)
+  func words(_ shell: Shell) throws {
+    defer { try? FileSystem().removeTree(folder) }
+    for (line, expected) in [
+      ("deepspool hi", ["history"]), ("deepspool c", ["cancel", "check", "compare"]),
+      ("deepspool submit --h", ["--hold"]), ("deepspool list --state fa", ["failed"]),
+      ("deepspool export --format ", ["mojo", "onnx"]), ("deepspool explain rh", ["rho"]),
+    ] {
+      guard let found = try completions(shell, line) else { return }
+      for word in expected { #expect(found.contains(word), "\(shell.name) '\(line)': \(found)") }
+      #expect(!found.contains("release"), "\(shell.name) '\(line)': \(found)")
+    }
+  }
+
+  @Test("jobs of the spool are offered", arguments: shells)
+  func jobs(_ shell: Shell) throws {
+    defer { try? FileSystem().removeTree(folder) }
+    let spool = SpoolLayout(root: "\(folder)-spool")
+    try SpoolDirectory(spool, fileSystem: FileSystem()).create()
+    defer { try? FileSystem().removeTree(spool.root) }
+    for number in [1, 2] {
+      try FileSystem().makeFolder(spool.folder(JobIdentifier(number: number, name: "job"), in: .queued))
+    }
+    guard let found = try completions(shell, "deepspool cancel --spool \(spool.root) 0") else { return }
+    #expect(found.contains("000001-job") && found.contains("000002-job"), "\(shell.name): \(found)")
+  }
+}
