@@ -145,19 +145,20 @@ struct AdversaryTests {
     guard let stage = try Stage() else { return }
     let daemon = stage.daemon
     try await daemon.start()
-    func asAttacker(_ arguments: [String]) throws -> Int32 {
+    func asAttacker(_ arguments: [String]) throws -> (output: String, errors: String, status: Int32) {
       let change = ["--reuid", "\(Stage.attacker)", "--regid", "\(Stage.daemonUser)", "--clear-groups"]
-      return try Programs.run("/usr/bin/setpriv", change + arguments).status
+      return try Programs.run("/usr/bin/setpriv", change + arguments)
     }
-    #expect(try asAttacker(["/usr/bin/flock", "-s", "-n", daemon.layout.lock, "/bin/true"]) != 0)
+    #expect(try asAttacker(["/usr/bin/flock", "-s", "-n", daemon.layout.lock, "/bin/true"]).status != 0)
     let job = "\(stage.root)/data/job.yaml"
     try FileSystem().write(Stage.job("own.csv").utf8, to: job, mode: 0o644)
     try FileSystem().setMode(daemon.layout.incoming, 0o1733)
     let submit = ["\(Programs.folder)/deepspool", "submit", "--spool", daemon.layout.root, job]
-    #expect(try asAttacker(submit) == 0)
+    let accepted = try asAttacker(submit)
+    #expect(accepted.status == 0 && accepted.output == "000001-job\n", "\(accepted)")
     #expect(try await daemon.end(SIGTERM) == 0)
-    // 69: no daemon is running on the spool.
-    #expect(try asAttacker(submit) == 69)
+    let waiting = try asAttacker(submit)
+    #expect(waiting.status == 0 && waiting.errors.contains("no daemon is running on"), "\(waiting)")
   }
 
   @Test("jobs of the victim and of the group may use the data")

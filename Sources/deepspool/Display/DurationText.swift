@@ -1,11 +1,11 @@
 /// Formats times in seconds.
-package enum DurationText {
+enum DurationText {
   private static let (minute, hour, day) = (60, 3600, 86_400)
   /// A longest duration that counts as known; longer ones come from a clock that was set or from a first measurement.
   private static let maximumSeconds = 1e10
 
   /// Returns a text without blanks for tables: `45s`, `4m10s`, `2h05m`, `3d04h`.
-  package static func compact(_ seconds: Double) -> String {
+  static func compact(_ seconds: Double) -> String {
     guard let seconds = whole(seconds) else { return "?" }
     switch seconds {
     case ..<minute: return "\(seconds)s"
@@ -16,7 +16,7 @@ package enum DurationText {
   }
 
   /// Returns a text for sentences: `45 s`, `4 min`, `2 h 5 min`, `3 d 4 h`.
-  package static func words(_ seconds: Double) -> String {
+  static func words(_ seconds: Double) -> String {
     guard let seconds = whole(seconds) else { return "unknown time" }
     let minutes = (seconds + minute / 2) / minute
     let hours = (seconds + hour / 2) / hour

@@ -3,10 +3,10 @@ internal import Wording
 /// A table of text with a header, in columns that are as wide as their content.
 ///
 /// Columns are separated by two blanks, so that long names never touch the next column.
-package struct TextTable {
+struct TextTable {
   /// A column of the table.
-  package struct Column: Sendable {
-    package enum Alignment: Sendable {
+  struct Column: Sendable {
+    enum Alignment: Sendable {
       case left
       case right
     }
@@ -14,8 +14,8 @@ package struct TextTable {
     let title: String
     let alignment: Alignment
 
-    package static func left(_ title: String) -> Column { Column(title: title, alignment: .left) }
-    package static func right(_ title: String) -> Column { Column(title: title, alignment: .right) }
+    static func left(_ title: String) -> Column { Column(title: title, alignment: .left) }
+    static func right(_ title: String) -> Column { Column(title: title, alignment: .right) }
   }
 
   /// The text of an empty cell, so that scripts find the same number of columns in every line.
@@ -25,17 +25,17 @@ package struct TextTable {
   private let columns: [Column]
   private var rows: [[String]] = []
 
-  package init(_ columns: [Column]) { self.columns = columns }
+  init(_ columns: [Column]) { self.columns = columns }
 
   /// Adds a row with a text per column; nil and empty texts are shown as `-`.
-  package mutating func add(_ cells: [String?]) {
+  mutating func add(_ cells: [String?]) {
     rows.append(cells.map { cell in cell.flatMap { $0.isEmpty ? nil : $0.escapingControls.onOneLine } ?? Self.empty })
   }
 
   /// Returns the lines of the table, the header first.
   ///
   /// `width`: The number of characters to which lines are cut; nil for no limit.
-  package func lines(width: Int? = nil) -> [String] {
+  func lines(width: Int? = nil) -> [String] {
     let all = [columns.map(\.title)] + rows
     let widths = columns.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
     return all.map { cells in
