@@ -39,7 +39,7 @@ struct ShowCommand: AsyncParsableCommand {
     let cost =
       usage.processCount == 0
       ? ""
-      : ", \(DurationText.words(usage.cpuSeconds)) of processor time, at most \(ByteText.of(usage.peakMemoryBytes)) "
+      : ", \(DurationText.precise(usage.cpuSeconds)) of processor time, at most \(ByteText.of(usage.peakMemoryBytes)) "
         + "of memory"
     let run = record.runSeconds.map { "ran for \(DurationText.words($0))\(cost)" }
     let place = [

@@ -28,6 +28,11 @@ enum DurationText {
     }
   }
 
+  /// Returns a text for sentences about times that may be short: `0.4 s`, then as ``words(_:)``.
+  static func precise(_ seconds: Double) -> String {
+    seconds < 10 ? "\(Format.number((seconds * 10).rounded() / 10)) s" : words(seconds)
+  }
+
   private static func whole(_ seconds: Double) -> Int? {
     seconds.isFinite && seconds < maximumSeconds ? Int(max(0, seconds).rounded()) : nil
   }

@@ -36,7 +36,7 @@ struct EventText {
       return ([summary.sentence] + [summary.delivered.map { "the model is \($0)" }, summary.verdict].compactMap { $0 })
         .map { prefix + $0 }.joined(separator: "\n")
     case .processEnded(let how, let usage):
-      return "\(prefix)process ended (\(how)): \(DurationText.words(usage.cpuSeconds)) of processor time, at most "
+      return "\(prefix)process ended (\(how)): \(DurationText.precise(usage.cpuSeconds)) of processor time, at most "
         + "\(ByteText.of(usage.peakMemoryBytes)) of memory"
     case .checkpointed, .processStarted: return nil
     }

@@ -27,13 +27,12 @@ struct HistoryTable {
     return [
       "\(record.id)", record.state, record.submitter, record.group, record.submittedSeconds.map(Format.time),
       record.startedSeconds.map(Format.time), record.endedSeconds.map(Format.time),
-      record.runSeconds.map(DurationText.compact), usage.map { processorTime($0.cpuSeconds) },
+      record.runSeconds.map(DurationText.compact),
+      usage.map {
+        $0.cpuSeconds < 10
+          ? DurationText.precise($0.cpuSeconds).replacing(" ", with: "") : DurationText.compact($0.cpuSeconds)
+      },
       usage.map { ByteText.of($0.peakMemoryBytes).replacing(" ", with: "") }, ListTable.details(of: record),
     ]
-  }
-
-  /// Returns text such as `0.4s`; short jobs use less than a second.
-  private static func processorTime(_ seconds: Double) -> String {
-    seconds < 10 ? "\(Format.number((seconds * 10).rounded() / 10))s" : DurationText.compact(seconds)
   }
 }
