@@ -62,7 +62,7 @@ struct ProgressMeterTests {
     #expect(Self.meter(events).fraction == 0.3)
     // Folds that stop early are complete nevertheless.
     events.append((3, .crossValidated(foldCount: 2, headline: .init(name: "AUC", value: 0.5))))
-    #expect(Self.meter(events).fraction == 2 / 3)
+    #expect(Self.meter(events).fraction == 2.0 / 3)
     events += [(4, Self.plan(4)), (5, Self.scored(2, of: 4))]
     #expect(Self.meter(events).fraction == 2.5 / 3)
     events.append((6, Self.finished(4)))
