@@ -86,7 +86,7 @@ let package = Package(
       name: "Spooling", dependencies: ["Documents", "DurableFiles", "JobFiles", "Wording", heap], swiftSettings: strict),
     .testTarget(
       name: "SpoolingTests",
-      dependencies: ["Documents", "DurableFiles", "FaultyDisks", "JobFiles", "Spooling", "Wording"],
+      dependencies: ["Documents", "DurableFiles", "FaultyDisks", "JobFiles", "Spooling", "TestSupport", "Wording"],
       swiftSettings: strict),
 
     // MARK: DataFrames: tables become typed columns, rows become network inputs.
@@ -205,7 +205,9 @@ let package = Package(
     .target(name: "CProcesses", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     .target(
       name: "Supervision", dependencies: ["CProcesses", "DurableFiles", "JobEvents"], swiftSettings: strict),
-    .testTarget(name: "SupervisionTests", dependencies: ["DurableFiles", "JobEvents", "Supervision"], swiftSettings: strict),
+    .testTarget(
+      name: "SupervisionTests", dependencies: ["DurableFiles", "JobEvents", "Supervision", "TestSupport"],
+      swiftSettings: strict),
 
     // MARK: ServiceManager: readiness, status, watchdog and journal of systemd.
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),

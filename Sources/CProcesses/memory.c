@@ -9,6 +9,7 @@
 #include "CProcesses.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -18,6 +19,12 @@
 #include <unistd.h>
 
 static _Atomic int exit_status;
+
+void cprocesses_keep_heap_small(int bytes) {
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_MMAP_THRESHOLD, bytes);
+  mallopt(M_TRIM_THRESHOLD, bytes);
+}
 
 void cprocesses_end_without_memory(int status) { atomic_store(&exit_status, status); }
 

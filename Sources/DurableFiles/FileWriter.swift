@@ -75,6 +75,18 @@ package final class FileWriter {
     pending = []
   }
 
+  /// Lets the disk write what was appended, without waiting.
+  ///
+  /// - Returns: The file, for ``FileSystem/sync(_:)``; it must not outlive this writer.
+  package func startWriting() throws(FileSystemError) -> FileSystem.SyncTarget {
+    try flush()
+    cfiles_start_writing(descriptor)
+    return FileSystem.SyncTarget(kind: .open(descriptor), path: temporary)
+  }
+
+  /// Renames a file that was made durable by ``FileSystem/sync(_:)`` to its final name, which must be synced later.
+  package func finishSynced() throws(FileSystemError) { try finish(syncsFolder: false, isDurable: false) }
+
   /// Syncs the file and renames it to its final name.
   ///
   /// - `syncsFolder`: Whether the name must be durable at once.

@@ -26,6 +26,8 @@ package enum JobFolderLayout {
   package static let crashFile = "crashes"
   /// The number of kills of the worker from outside without progress.
   package static let killFile = "kills"
+  /// The running time of the job so far.
+  package static let runTimeFile = "run_time"
   /// The events of the job, one line of JSON each.
   package static let eventsFile = "events.jsonl"
   /// The lock of the process that runs the job.

@@ -2,11 +2,15 @@ internal import Documents
 
 extension JobFile {
   /// The columns with a role, in order of precedence: if a column has two roles, the fault is reported for the later key.
+  private static let roleKeys: [any ParameterKey & Sendable] = [
+    \.responseColumn, \.weightsColumn, \.offsetColumn, \.foldColumn, \.groupColumn,
+  ]
+
   private var columnRoles: [(key: ParameterKey, column: String?)] {
-    [
-      (\.responseColumn, self.responseColumn), (\.weightsColumn, self.weightsColumn),
-      (\.offsetColumn, self.offsetColumn), (\.foldColumn, self.foldColumn), (\.groupColumn, self.groupColumn),
+    let columns = [
+      self.responseColumn, self.weightsColumn, self.offsetColumn, self.foldColumn, self.groupColumn,
     ]
+    return zip(Self.roleKeys, columns).map { (key: $0 as ParameterKey, column: $1) }
   }
 
   /// The columns that are not inputs because they have a role.

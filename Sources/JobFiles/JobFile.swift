@@ -23,7 +23,11 @@ package struct JobFile: Sendable {
   }
 
   package subscript<Value>(dynamicMember path: KeyPath<ParameterCatalogue, Parameter<Value>>) -> Value {
-    let row = ParameterCatalogue.shared[keyPath: path]
+    value(ParameterCatalogue.shared[keyPath: path])
+  }
+
+  /// Returns the value of a row, given or default.
+  func value<Value>(_ row: Parameter<Value>) -> Value {
     guard let given = values[row.key] else { return row.defaultValue }
     guard let value = given as? Value else { preconditionFailure("\(row.key) was given a \(type(of: given))") }
     return value

@@ -1,10 +1,10 @@
 extension JobFile {
+  private static let tableKeys: [any ParameterKey & Sendable] = [\.trainingFrame, \.validationFrame, \.frame]
+
   /// The tables that the job names, each with its key.
   package var namedTables: [(key: ParameterKey, table: TableNames)] {
-    let tables: [(key: ParameterKey, table: TableNames?)] = [
-      (\.trainingFrame, self.trainingFrame), (\.validationFrame, self.validationFrame), (\.frame, self.frame),
-    ]
-    return tables.compactMap { key, table in table.map { (key, $0) } }
+    let tables: [TableNames?] = [self.trainingFrame, self.validationFrame, self.frame]
+    return zip(Self.tableKeys, tables).compactMap { key, table in table.map { (key as ParameterKey, $0) } }
   }
 
   /// All files that the job names: tables, initial weights and biases.

@@ -1,4 +1,5 @@
 internal import DurableFiles
+internal import Wording
 
 /// A rejected job file; its text is the file `NAME.why` beside it.
 package struct Rejection: Sendable, Equatable {
@@ -17,12 +18,10 @@ package struct Rejection: Sendable, Equatable {
   /// Returns the text that tells why a file called `name` was rejected.
   static func text(_ name: String, number: Int, _ submitter: Submitter?, reason: String) -> String {
     // The first line is read again, so a name must not add lines to it.
-    let line = String(
-      String.UnicodeScalarView(name.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
     let user = submitter.map { user in
       (user.userName.map { ", submitted by \($0), " } ?? ", submitted by ") + userMark + String(user.userID)
     }
-    return line + opening + String(number) + (user ?? "") + closing
+    return name.replacingControls + opening + String(number) + (user ?? "") + closing
       + "\n\n\(reason)\n\n\(advice)\n"
   }
 

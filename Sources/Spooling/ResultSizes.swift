@@ -22,8 +22,7 @@ package final class ResultSizes {
   /// A result that names no submitter counts for nobody.
   ///
   /// `maximumBytes`: The size of all results from which jobs are rejected.
-  package func fault(of submitter: Submitter, maximumBytes: Int, in directory: SpoolDirectory) -> String? {
-    measure(directory)
+  package func fault(of submitter: Submitter, maximumBytes: Int) -> String? {
     let own = known.filter { $0.value.submitterID == submitter.userID }
     let byteCount = own.values.reduce(0) { $0 + $1.byteCount }
     guard byteCount >= maximumBytes else { return nil }
@@ -35,7 +34,8 @@ package final class ResultSizes {
       + "then submit the job again; the largest are \(largest.joined(separator: ", "))"
   }
 
-  private func measure(_ directory: SpoolDirectory) {
+  /// Measures the results that are new, and forgets those that are gone.
+  package func measure(_ directory: SpoolDirectory) {
     let names = (try? directory.fileSystem.list(directory.layout.results)) ?? []
     let ids = Set(names.compactMap { JobIdentifier($0) })
     known = known.filter { ids.contains($0.key) }

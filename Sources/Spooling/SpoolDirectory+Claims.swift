@@ -33,28 +33,26 @@ extension SpoolDirectory {
 
   /// Reads and validates the file of a claim, which was dropped under `name`, and identifies its submitter.
   ///
-  /// `root`: The user as whom files of root run.
-  ///
   /// - Returns: Nil if the claim has no file, because a rejection was interrupted after it had moved the file.
   package func receive(
-    _ id: JobIdentifier, name: String, root: Submitter.RootIdentity = .service
+    _ id: JobIdentifier, name: String, owners: FileOwners
   ) throws(InspectionFailure) -> Received? {
     let claim = layout.claim(id)
     let dropped = "\(claim)/\(JobFolderLayout.droppedFile)"
     let copy = "\(claim)/\(JobFolderLayout.jobFile)"
-    let isDropped = fileSystem.exists(dropped)
-    guard isDropped || fileSystem.exists(copy) else { return nil }
+    let droppedStatus = try? fileSystem.status(dropped)
+    let isDropped = droppedStatus != nil
+    guard let status = droppedStatus ?? (try? fileSystem.status(copy)) else { return nil }
     let path = isDropped ? dropped : copy
     // Folders, links and pipes have a reason of their own, whatever their name.
-    let isFile = (try? fileSystem.status(path))?.kind == .file
-    guard !isFile || Self.jobFileExtensions.contains(Paths.fileExtension(of: name)) else {
+    guard status.kind != .file || Self.jobFileExtensions.contains(Paths.fileExtension(of: name)) else {
       throw .unfit(reason: Self.foreignNameReason)
     }
     let file = try open(path)
     // The copy of an acceptance that was interrupted already has its submitter.
     let stored = isDropped ? nil : try storedSubmitter(claim)
     let submitter: Submitter
-    if let stored { submitter = stored } else { submitter = try Self.submitter(of: file.status, root: root) }
+    if let stored { submitter = stored } else { submitter = try Self.submitter(of: file.status, owners) }
     let bytes = try text(file)
     let job = try Self.parse(bytes, name: name)
     return Received(job: job, text: String(decoding: bytes, as: UTF8.self), submitter: submitter)
@@ -62,16 +60,27 @@ extension SpoolDirectory {
 
   /// Returns the submitter of a job.
   ///
-  /// Jobs of version 0.3 and earlier have no ``JobFolderLayout/submitterFile``; their submitter owns the job file.
-  ///
-  /// - Throws: ``InspectionFailure`` if the job is gone or its file is damaged.
+  /// - Throws: ``InspectionFailure`` if the job is gone or its submitter cannot be read.
   package func submitter(of id: JobIdentifier, in state: JobState) throws(InspectionFailure) -> Submitter {
-    let folder = layout.folder(id, in: state)
-    if let stored = try storedSubmitter(folder) { return stored }
-    guard let status = try? fileSystem.status("\(folder)/\(JobFolderLayout.jobFile)") else {
+    guard let submitter = try readSubmitter(in: layout.folder(id, in: state)) else {
       throw .unfit(reason: "the job file is missing")
     }
-    return Submitter(ownerID: status.ownerID, root: .root)
+    return submitter
+  }
+
+  /// Returns the submitter of the job in a folder, or of a job that is being accepted there; nil if there is no job.
+  ///
+  /// Jobs of version 0.3 and earlier, and jobs that are being accepted, have no ``JobFolderLayout/submitterFile``; their
+  /// submitter owns the job file.
+  ///
+  /// - Throws: ``InspectionFailure`` if the submitter cannot be read.
+  func readSubmitter(in folder: String) throws(InspectionFailure) -> Submitter? {
+    if let stored = try storedSubmitter(folder) { return stored }
+    for name in [JobFolderLayout.droppedFile, JobFolderLayout.jobFile] {
+      guard let status = try? fileSystem.status("\(folder)/\(name)") else { continue }
+      return Submitter(ownerID: status.ownerID, root: .service)
+    }
+    return nil
   }
 
   /// Returns nil if the folder has no ``JobFolderLayout/submitterFile``.
@@ -82,43 +91,6 @@ extension SpoolDirectory {
       guard error.isNotFound else { throw .unfit(reason: "\(error)") }
       return nil
     }
-  }
-
-  /// Makes a claimed job durable and visible; the job survives power loss from here on.
-  func accept(_ id: JobIdentifier, _ submitter: Submitter, _ content: JobContent) throws(FileSystemError) {
-    let claim = layout.claim(id)
-    if let text = content.text {
-      try fileSystem.write(text.utf8, to: "\(claim)/\(JobFolderLayout.jobFile)", syncsFolder: false)
-    }
-    try fileSystem.write(submitter.text.utf8, to: "\(claim)/\(JobFolderLayout.submitterFile)", syncsFolder: false)
-    if let inputs = content.inputs {
-      try fileSystem.write(inputs.utf8, to: "\(claim)/\(JobFolderLayout.inputsFile)", syncsFolder: false)
-    }
-    try fileSystem.syncFolder(claim)
-    try fileSystem.remove("\(claim)/\(JobFolderLayout.droppedFile)")
-    try fileSystem.move(claim, to: layout.folder(id, in: .queued))
-    try fileSystem.syncFolder(layout.incoming)
-  }
-
-  /// Moves a job file to `rejected`, writes the reason beside it and removes the job's folder.
-  ///
-  /// - Returns: The path of the file with the reason.
-  func reject(
-    _ id: JobIdentifier, from folder: String, name: String, reason: String
-  ) throws(FileSystemError) -> String {
-    let reasonPath = try explainRejection(id, name: name, submitter(in: folder), reason: reason)
-    let stem = Paths.stem(of: reasonPath)
-    let dropped = "\(folder)/\(JobFolderLayout.droppedFile)"
-    let copy = "\(folder)/\(JobFolderLayout.jobFile)"
-    if fileSystem.exists(dropped) {
-      // A copy alone would look like a job to accept.
-      try fileSystem.remove(copy)
-      try fileSystem.move(dropped, to: rejectedFile(stem, like: name))
-    } else if fileSystem.exists(copy) {
-      try fileSystem.move(copy, to: rejectedFile(stem, like: name))
-    }
-    try fileSystem.removeTree(folder)
-    return reasonPath
   }
 
   // MARK: Reading job files
@@ -184,7 +156,7 @@ extension SpoolDirectory {
   ///
   /// - Throws: ``InspectionFailure`` if somebody else may have written the file or may still reach it under another name.
   private static func submitter(
-    of status: FileSystem.Status, root: Submitter.RootIdentity
+    of status: FileSystem.Status, _ owners: FileOwners
   ) throws(InspectionFailure) -> Submitter {
     guard status.linkCount <= 1 else {
       throw .linked(
@@ -197,12 +169,12 @@ extension SpoolDirectory {
           + "(chmod o-w) and drop the file again")
     }
     guard
-      status.mode & groupWritable == 0 || UserDatabase.isPrivate(groupID: status.groupID, of: status.ownerID)
+      status.mode & groupWritable == 0 || owners.isPrivate(groupID: status.groupID, of: status.ownerID)
     else {
       throw .unfit(
         reason: "a group may write to the file, so its owner may not be its author; remove the permission "
           + "(chmod g-w) and drop the file again")
     }
-    return Submitter(ownerID: status.ownerID, root: root)
+    return owners.submitter(status.ownerID)
   }
 }

@@ -29,12 +29,5 @@ extension SpoolDirectory {
   }
 
   /// Returns the submitter of the job in a folder, or of a job that is being accepted there; nil if unknown.
-  package func submitter(in folder: String) -> Submitter? {
-    if let stored = try? Submitter.read("\(folder)/\(JobFolderLayout.submitterFile)", fileSystem) { return stored }
-    for name in [JobFolderLayout.droppedFile, JobFolderLayout.jobFile] {
-      guard let status = try? fileSystem.status("\(folder)/\(name)") else { continue }
-      return Submitter(ownerID: status.ownerID, root: .service)
-    }
-    return nil
-  }
+  package func submitter(in folder: String) -> Submitter? { (try? readSubmitter(in: folder)) ?? nil }
 }

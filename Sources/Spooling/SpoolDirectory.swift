@@ -58,17 +58,6 @@ package struct SpoolDirectory: Sendable {
     return try text(open(path))
   }
 
-  /// Writes the reason for a rejection and returns its path.
-  func explainRejection(
-    _ id: JobIdentifier, name: String, _ submitter: Submitter? = nil, reason: String
-  ) throws(FileSystemError) -> String {
-    let stem = freeStem(Self.rejectedStem(of: name), like: name)
-    let path = "\(layout.rejected)/\(stem).why"
-    let text = Rejection.text(name, number: id.number, submitter, reason: reason)
-    try fileSystem.write(text.escapingControls.utf8, to: path)
-    return path
-  }
-
   /// Reads a rejection; nil if its file is gone or unreadable.
   ///
   /// `stem`: The name of the file, without extension.
@@ -115,23 +104,10 @@ package struct SpoolDirectory: Sendable {
     }
     for name in [
       JobFolderLayout.reasonFile, JobFolderLayout.crashFile, JobFolderLayout.killFile, JobFolderLayout.delayFile,
+      JobFolderLayout.runTimeFile,
     ] {
       try fileSystem.remove("\(layout.folder(id, in: state))/\(name)")
     }
-  }
-
-  func rejectedFile(_ stem: String, like name: String) -> String {
-    let ending = Paths.fileExtension(of: name)
-    let isSafe = Self.jobFileExtensions.contains(ending)
-    return "\(layout.rejected)/\(stem)\(isSafe ? ".\(ending)" : ".rejected")"
-  }
-
-  /// Returns `stem`, numbered if needed, so that no earlier rejection is overwritten.
-  private func freeStem(_ stem: String, like name: String) -> String {
-    let candidates = [stem] + (2...9999).lazy.map { "\(stem).\($0)" }
-    return candidates.first {
-      !fileSystem.exists("\(layout.rejected)/\($0).why") && !fileSystem.exists(rejectedFile($0, like: name))
-    } ?? stem
   }
 
   /// Moves a job to the state that follows `event`.

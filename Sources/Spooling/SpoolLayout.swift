@@ -16,11 +16,16 @@ package struct SpoolLayout: Sendable, Hashable {
   package var notices: String { "\(root)/notices" }
   /// The folder of the figures for a monitoring system, which everyone may read.
   package var metrics: String { "\(root)/metrics" }
+  /// The folder of the daemon in which the files of orders lie while they are removed.
+  var takenOrders: String { "\(root)/control/.taken" }
   /// The lock file that the daemon holds while it runs.
   package var lock: String { "\(root)/.daemon.lock" }
 
   /// The highest number among removed jobs, so that no number is used twice.
   var highestRemoved: String { "\(root)/.removed" }
+
+  /// The accounts of running time by which submitters take turns.
+  var accounts: String { "\(root)/.accounts" }
 
   /// The limits that the daemon last wrote.
   var limits: String { "\(root)/.limits" }
@@ -42,8 +47,7 @@ package struct SpoolLayout: Sendable, Hashable {
   var folders: [(path: String, mode: UInt32)] {
     [
       (incoming, Self.setGroupID | 0o1730), (rejected, 0o750), (results, 0o750), ("\(root)/control", 0o750),
-      (notices, Self.setGroupID | 0o770), (metrics, 0o755),
-    ]
-      + SpoolOrder.allCases.map { (orders($0), 0o1730) } + JobState.allCases.map { (folder($0), 0o750) }
+      (takenOrders, 0o700), (notices, Self.setGroupID | 0o770), (metrics, 0o755),
+    ] + SpoolOrder.allCases.map { (orders($0), 0o1730) } + JobState.allCases.map { (folder($0), 0o750) }
   }
 }

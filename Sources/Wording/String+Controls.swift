@@ -17,6 +17,15 @@ extension String {
     return text
   }
 
+  /// The text in one line: every control character, line feeds included, becomes U+FFFD.
+  ///
+  /// For texts in which a line of its own would look like a separate entry.
+  package var replacingControls: String {
+    func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .control }
+    guard unicodeScalars.contains(where: isControl) else { return self }
+    return String(UnicodeScalarView(unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
+  }
+
   private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "\n", "\t": false

@@ -47,34 +47,49 @@ struct JobExplanation {
     let running = (listing.jobs[.running] ?? []).sorted()
     if let limit = limits?.groups[own.group] {
       let ofGroup = running.filter { file($0, .running)?.group == own.group }
-      if ofGroup.count >= limit { return behind(ofGroup, limit: "limit \(limit) of group '\(own.group)'", (0, 0, 0)) }
+      if ofGroup.count >= limit { return behind(ofGroup, limit: "limit \(limit) of group '\(own.group)'", Line()) }
     }
     let line = line(own, &index)
-    guard !running.isEmpty || line != (0, 0, 0) else { return "next in line" }
+    guard !running.isEmpty || line != Line() else { return "next in line" }
     return behind(running, limit: limits.map { "limit \($0.maximumRunning)" }, line)
   }
 
-  /// The ready jobs that may run first: the number of those of the same submitter before this one, the number of
-  /// other submitters, who take turns, and the number of jobs that this user may not read.
-  private typealias Line = (before: Int, others: Int, hidden: Int)
+  /// The ready jobs that may run first.
+  private struct Line: Equatable {
+    /// Jobs of any submitter that an operator has moved before all turns.
+    var raised = 0
+    /// Jobs of the same submitter.
+    var before = 0
+    /// The other submitters, who take turns.
+    var others: Set<UInt32> = []
+    /// Jobs that this user may not read.
+    var hidden = 0
+  }
 
   private func line(_ own: JobFile, _ index: inout JobIndex) -> Line {
-    let submitterID = submitterID(id)
-    var (before, others, hidden) = (0, Set<UInt32>(), 0)
+    let (submitterID, place) = (submitterID(id), place(own, id))
+    var line = Line()
     for other in listing.jobs[.queued] ?? [] where other != id {
       guard let file = file(other, .queued) else {
-        hidden += 1
+        line.hidden += 1
         continue
       }
       guard verdict(file, other, in: &index) == .ready else { continue }
-      let otherID = self.submitterID(other)
-      if otherID != submitterID, let otherID {
-        others.insert(otherID)
-      } else if (priority(file, other), id) > (priority(own, id), other) {
-        before += 1
+      let (otherID, otherPlace) = (self.submitterID(other), self.place(file, other))
+      let isFirst = (otherPlace.priority, id) > (place.priority, other)
+      switch (otherPlace.isRaised, place.isRaised) {
+      case (true, false): line.raised += 1
+      case (true, true): if isFirst { line.raised += 1 }
+      case (false, true): break
+      case (false, false):
+        if otherID != submitterID, let otherID {
+          line.others.insert(otherID)
+        } else if isFirst {
+          line.before += 1
+        }
       }
     }
-    return (before, others.count, hidden)
+    return line
   }
 
   private func submitterID(_ id: JobIdentifier) -> UInt32? {
@@ -85,9 +100,9 @@ struct JobExplanation {
 
   private func file(_ id: JobIdentifier, _ state: JobState) -> JobFile? { try? directory.readJob(id, in: state) }
 
-  /// Returns the priority of a queued job.
-  private func priority(_ file: JobFile, _ id: JobIdentifier) -> Int {
-    directory.orderedPriority(of: id, in: .queued)?.value ?? file.priority
+  /// Returns what decides about the turn of a queued job.
+  private func place(_ file: JobFile, _ id: JobIdentifier) -> TurnOrder.Place {
+    TurnOrder.Place(file, ordered: directory.orderedPriority(of: id, in: .queued))
   }
 
   /// Returns whether the conditions of a queued job are met.
@@ -104,8 +119,9 @@ struct JobExplanation {
   private func behind(_ running: [JobIdentifier], limit: String?, _ line: Line) -> String {
     var parts = running.prefix(Self.namedJobs).map { "\($0) (\(progress($0)))" }
     if running.count > Self.namedJobs { parts.append("\(running.count - Self.namedJobs) more running jobs") }
+    if line.raised > 0 { parts.append("\(line.raised) waiting jobs that an operator has moved ahead") }
     if line.before > 0 { parts.append("\(line.before) waiting jobs of the same submitter") }
-    if line.others > 0 { parts.append("the turns of \(line.others) other submitters") }
+    if !line.others.isEmpty { parts.append("the turns of \(line.others.count) other submitters") }
     if line.hidden > 0 { parts.append("\(line.hidden) waiting jobs that you may not read") }
     var sentence = "behind " + parts.joined(separator: " and ") + (limit.map { ", \($0)" } ?? "")
     if let left = running.compactMap({ meter($0).secondsLeft(nowSeconds: nowSeconds) }).min() {

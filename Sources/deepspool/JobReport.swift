@@ -45,7 +45,7 @@ struct JobReport {
     case .rejected(let stem):
       return text("\(layout.rejected)/\(stem).why").map { Rejection.reason(inText: $0) }
     case .state(.held):
-      return orders.last { $0.order == SpoolOrder.hold.rawValue }.map { "held by \($0.giver)" }
+      return orders.last { $0.text == SpoolOrder.hold.rawValue }.map { "held by \($0.giver.title)" }
     case .state(let state):
       return folder.flatMap {
         text("\($0)/\(state == .queued ? JobFolderLayout.waitsFile : JobFolderLayout.reasonFile)")
@@ -70,46 +70,11 @@ struct JobReport {
     }
   }
 
-  /// An order that the job obeyed.
-  struct Order {
-    let order: String
-    /// The user who gave it, such as `alice (uid 1001)`.
-    let giver: String
-    /// Seconds since 1970.
-    let seconds: Double
-
-    var json: JSONValue {
-      .object([("order", .string(order)), ("by", .string(giver)), ("time", .string(Format.time(seconds)))])
-    }
-  }
+  /// The orders that the job was given, in order.
+  var givenOrders: [RecordedOrder] { folder.map { directory.recordedOrders(in: $0) } ?? [] }
 
   /// The orders that the job obeyed, in order.
-  var orders: [Order] { folder.map { Self.orders(in: $0, fileSystem) } ?? [] }
-
-  /// Returns the orders that the job in a folder obeyed, in order.
-  static func orders(in folder: String, _ fileSystem: FileSystem) -> [Order] {
-    guard let text = text("\(folder)/\(JobFolderLayout.ordersFile)", fileSystem) else { return [] }
-    return text.split(separator: "\n").compactMap { line in
-      let fields = fields(String(line))
-      guard let order = fields["order"], let userID = fields["uid"].flatMap({ UInt32($0) }) else { return nil }
-      let name = fields["user"].flatMap { $0 == "null" ? nil : $0 }
-      return Order(
-        order: order, giver: OrderGiver(userID: userID, userName: name).title,
-        seconds: fields["time"].flatMap(Double.init) ?? 0)
-    }
-  }
-
-  /// Returns the scalar fields of a line; the YAML reader reads JSON too.
-  private static func fields(_ line: String) -> [String: String] {
-    guard let node = try? DocumentReader.read(Array(line.utf8), file: JobFolderLayout.ordersFile),
-      case .mapping(let entries) = node.content
-    else { return [:] }
-    var fields: [String: String] = [:]
-    for (key, value) in entries {
-      if case .scalar(let text, _) = value.content { fields[key.name] = text }
-    }
-    return fields
-  }
+  var orders: [RecordedOrder] { givenOrders.filter { $0.refusal == nil } }
 
   // MARK: Times
 

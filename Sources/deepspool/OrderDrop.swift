@@ -12,7 +12,7 @@ struct OrderDrop {
   fileprivate struct Dropped {
     let id: JobIdentifier
     let path: String
-    /// The number of orders that the job had obeyed before.
+    /// The number of orders that the job had been given before.
     let earlierOrders: Int
   }
 
@@ -85,7 +85,7 @@ struct OrderDrop {
         throw CommandFailure(.badData, "\(job.id) is \(state.rawValue) and cannot be \(order.participle)")
       }
       try check(job.id, state, order, lookup.layout)
-      let earlierOrders = JobReport.orders(in: lookup.layout.folder(job.id, in: state), fileSystem).count
+      let earlierOrders = givenOrders(lookup.layout.folder(job.id, in: state), lookup.layout).count
       return Dropped(
         id: job.id, path: try write(order, job.id, priority, lookup.layout), earlierOrders: earlierOrders)
     } catch {
@@ -149,19 +149,31 @@ struct OrderDrop {
   private func answer(to dropped: Dropped, _ order: SpoolOrder, _ layout: SpoolLayout) -> Outcome? {
     // An order to a running job is recorded at once, but its file stays until the job ends.
     let isGone = !fileSystem.exists(dropped.path)
-    if isObeyed(dropped, layout) || (isGone && (order == .rerun || order == .remove)) { return .obeyed(dropped.id) }
+    if let record = record(dropped, order, layout) {
+      return record.refusal.map { failure(dropped, order, reason: $0) } ?? .obeyed(dropped.id)
+    }
     guard isGone else { return nil }
-    return .failed(
-      dropped.id,
-      CommandFailure(
-        .badData,
-        "the daemon did not obey the order to \(order.rawValue) \(dropped.id); the journal has the reason: "
-          + "journalctl -u deepspoold DEEPSPOOL_JOB=\(dropped.id)"))
+    if order == .remove { return .obeyed(dropped.id) }
+    return failure(
+      dropped, order, reason: "the journal has the reason: journalctl -u deepspoold DEEPSPOOL_JOB=\(dropped.id)")
   }
 
-  private func isObeyed(_ dropped: Dropped, _ layout: SpoolLayout) -> Bool {
+  private func failure(_ dropped: Dropped, _ order: SpoolOrder, reason: String) -> Outcome {
+    .failed(
+      dropped.id,
+      CommandFailure(.badData, "the daemon did not obey the order to \(order.rawValue) \(dropped.id): \(reason)"))
+  }
+
+  /// Returns the caller's order as the daemon recorded it; nil if it has not yet.
+  private func record(_ dropped: Dropped, _ order: SpoolOrder, _ layout: SpoolLayout) -> RecordedOrder? {
     let folder = JobState.allCases.map { layout.folder(dropped.id, in: $0) }.first(where: fileSystem.exists)
-    return folder.map { JobReport.orders(in: $0, fileSystem).count > dropped.earlierOrders } ?? false
+    return givenOrders(folder, layout).dropFirst(dropped.earlierOrders).last {
+      $0.giver.userID == UserAccess.ownUserID && $0.text.hasPrefix(order.rawValue)
+    }
+  }
+
+  private func givenOrders(_ folder: String?, _ layout: SpoolLayout) -> [RecordedOrder] {
+    folder.map { SpoolDirectory(layout, fileSystem: fileSystem).recordedOrders(in: $0) } ?? []
   }
 
   // MARK: Report

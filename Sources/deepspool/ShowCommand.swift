@@ -23,13 +23,20 @@ struct ShowCommand: AsyncParsableCommand {
       let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem())
       let record = JobRecord(report, nowSeconds: Clocks.wallSeconds())
       guard !options.json else {
-        let orders = JSONValue.array(report.orders.map(\.json))
+        let orders = JSONValue.array(report.orders.map(Self.json))
         return try print(JSONValue.object(record.historyFields + [("orders", orders)]).pretty())
       }
       try print(Self.lines(record).joined(separator: "\n"))
       guard let result = report.result else { return }
       try ResultSummary(result, fileSystem: report.fileSystem).show(asJSON: false)
     }
+  }
+
+  private static func json(_ order: RecordedOrder) -> JSONValue {
+    .object([
+      ("order", .string(order.text)), ("by", .string(order.giver.title)),
+      ("time", .string(Format.time(order.seconds))),
+    ])
   }
 
   private static func lines(_ record: JobRecord) -> [String] {
@@ -57,7 +64,7 @@ struct ShowCommand: AsyncParsableCommand {
         record.endedSeconds.map { "ended, \(Format.time($0))" },
         run,
       ].compactMap { $0 }
-      + report.orders.map { "\($0.order) ordered by \($0.giver), \(Format.time($0.seconds))" }
+      + report.orders.map { "\($0.text) ordered by \($0.giver.title), \(Format.time($0.seconds))" }
       + [record.progressText, record.reason].compactMap { $0 }
   }
 }

@@ -9,7 +9,7 @@ struct ArrivalBacklog: Sendable {
   private static let partCount = 100
 
   private var waiting: ArraySlice<SpoolWatcher.Event> = []
-  /// Whether an order was dropped.
+  /// Whether an order was dropped, or may have been.
   private(set) var hasOrder = false
 
   var isEmpty: Bool { waiting.isEmpty && !hasOrder }
@@ -19,6 +19,9 @@ struct ArrivalBacklog: Sendable {
     if others.count < events.count { hasOrder = true }
     waiting = waiting.isEmpty ? others[...] : waiting + others
   }
+
+  /// Lets orders be looked for, although no event reports them.
+  mutating func expectOrders() { hasOrder = true }
 
   /// Removes and returns the next events.
   mutating func takePart() -> ArraySlice<SpoolWatcher.Event> {

@@ -32,12 +32,16 @@ struct DeepspooldCommand: AsyncParsableCommand {
     help: "Ask the daemon with this process ID to reload its configuration; status 78 if the settings are invalid.")
   var reload: Int32?
 
-  /// The entry point of the daemon, of its child processes and of deepspool-notify; on the main thread, so that no task has started yet.
+  /// The entry point of the daemon, of its child processes and of deepspool-notify; on the main thread, so that no
+  /// task has started yet.
   @MainActor static func main() async {
     IgnoredSignals.ignore()
     let isDaemon = ![WorkerCommand.name, InspectorCommand.name, NotifyCommand.name].contains(
       CommandLine.arguments.dropFirst().first)
-    if isDaemon { TaskThreads.replacePool() }
+    if isDaemon {
+      TaskThreads.replacePool()
+      Heap.keepSmall()
+    }
     await main(nil)
   }
 

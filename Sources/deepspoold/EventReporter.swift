@@ -33,7 +33,7 @@ struct EventReporter: Sendable {
     case .rejected(let name, let id, let reason, let file):
       journal.write(
         JournalEntry(
-          "\(id): rejected '\(Self.oneLine(name))': \(Self.firstLine(reason)); see '\(file)'", priority: .notice,
+          "\(id): rejected '\(name.replacingControls)': \(Self.firstLine(reason)); see '\(file)'", priority: .notice,
           messageID: MessageID.jobRejected,
           fields: [
             (name: "DEEPSPOOL_JOB", value: "\(id)"), (name: "DEEPSPOOL_STATE", value: "rejected"),
@@ -77,7 +77,7 @@ struct EventReporter: Sendable {
       let others = waiting.count > Self.namedJobs ? " and \(waiting.count - Self.namedJobs) more" : ""
       journal.write(
         JournalEntry(
-          "group '\(Self.oneLine(group))' is no longer in the configuration (key 'groups'); its jobs wait until it is: "
+          "group '\(group.replacingControls)' is no longer in the configuration (key 'groups'); its jobs wait until it is: "
             + "\(named)\(others)", priority: .warning, messageID: MessageID.groupGone))
     case .spaceShort(let freeBytes, let minimumBytes):
       journal.write(
@@ -98,7 +98,7 @@ struct EventReporter: Sendable {
     case .expired(let title):
       journal.write(
         JournalEntry(
-          "removed because of its age: \(Self.oneLine(title))", priority: .notice, messageID: MessageID.jobExpired))
+          "removed because of its age: \(title.replacingControls)", priority: .notice, messageID: MessageID.jobExpired))
     case .ordered(let id, let given, let state):
       write(
         "\(id): \(given.text) ordered by \(given.giver.title)", .notice, MessageID.jobOrdered, id, state: state,
@@ -111,7 +111,7 @@ struct EventReporter: Sendable {
     case .orderIgnored(let answer):
       journal.write(
         JournalEntry(
-          Self.oneLine("\(answer)"), priority: .warning, messageID: MessageID.orderIgnored,
+          "\(answer)".replacingControls, priority: .warning, messageID: MessageID.orderIgnored,
           fields: (answer.id.map { [(name: "DEEPSPOOL_JOB", value: "\($0)")] } ?? [])
             + Self.fields(answer.order, answer.giver) + [(name: "DEEPSPOOL_REASON", value: answer.reason)]))
     }
@@ -203,7 +203,7 @@ struct EventReporter: Sendable {
       [(name: "DEEPSPOOL_JOB", value: "\(id)")]
       + (state.map { [(name: "DEEPSPOOL_STATE", value: $0.rawValue)] } ?? [])
     journal.write(
-      JournalEntry(Self.oneLine(message), priority: priority, messageID: messageID, fields: common + fields))
+      JournalEntry(message.replacingControls, priority: priority, messageID: messageID, fields: common + fields))
   }
 
   /// A progress text such as `61 %, epoch 6.1 of 10, validation AUC 0.8321, 3 min 20 s left`.
@@ -224,16 +224,9 @@ struct EventReporter: Sendable {
     value.isFinite && abs(value) < 1e12 ? String((value * 10_000).rounded() / 10_000) : "-"
   }
 
-  /// Replaces control characters in names of files, columns and models, which come from outside.
-  ///
-  /// Otherwise a name could look like a separate entry or change the colours of the reader's terminal.
-  private static func oneLine(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
-  }
-
   private static func firstLine(_ text: String) -> String {
     let lines = text.split(whereSeparator: \.isNewline)
-    return oneLine(lines.first.map(String.init) ?? "") + (lines.count > 1 ? " (and \(lines.count - 1) more)" : "")
+    return (lines.first.map(String.init) ?? "").replacingControls
+      + (lines.count > 1 ? " (and \(lines.count - 1) more)" : "")
   }
 }

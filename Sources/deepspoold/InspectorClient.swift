@@ -7,7 +7,7 @@ internal import Supervision
 ///
 /// A file that makes the process crash twice is invalid; the daemon and other files are unaffected.
 struct InspectorClient: Sendable {
-  typealias Process = HelperProcess<InspectorCommand.Question, Inspection.Finding>
+  typealias Process = HelperProcess<InspectorCommand.Question, [Inspection.Finding]>
 
   /// Crashes after which the file is held responsible.
   private static let maximumCrashes = 2
@@ -24,18 +24,18 @@ struct InspectorClient: Sendable {
     self.live = live
   }
 
-  /// Does the inspections of a queue, and tells the loop after each of them.
+  /// Does the inspections of a queue, and tells the loop after each batch.
   ///
-  /// The queue writes the outcome of one inspection to the disk during the next.
+  /// The queue writes the outcome of one batch to the disk during the next.
   func serve(_ queue: JobQueue, _ loop: EventInlet) async {
     // The first dropped file does not wait for the process.
     await process.start()
-    for await inspection in queue.inspections {
-      let finding = await inspect(inspection)
-      // The queue asks for the next inspection before it has ended this call.
+    for await batch in queue.inspections {
+      let findings = await inspect(batch)
+      // The queue asks for the next batch before it has ended this call.
       Task {
         do throws(FileSystemError) {
-          try await queue.inspected(inspection, finding)
+          try await queue.inspected(batch, findings)
           loop.yield(.looked(nil))
         } catch {
           loop.yield(.looked(error))
@@ -44,12 +44,29 @@ struct InspectorClient: Sendable {
     }
   }
 
+  /// Returns findings for the first inspections of a batch, at least one.
+  private func inspect(_ batch: [Inspection]) async -> [Inspection.Finding] {
+    if batch.count > 1, case .success(let findings) = await ask(batch) { return findings }
+    // The process has ended, perhaps because of one of the files: a process of its own finds out which.
+    var findings: [Inspection.Finding] = []
+    for inspection in batch { findings.append(await inspect(inspection)) }
+    return findings
+  }
+
+  private func ask(_ batch: [Inspection]) async -> Result<[Inspection.Finding], Process.Failure> {
+    let answer = await process.ask(InspectorCommand.Question(batch, live.configuration))
+    if case .success(let findings) = answer, !(1...batch.count).contains(findings.count) {
+      return .failure(.died(.unintelligible))
+    }
+    return answer
+  }
+
   private func inspect(_ inspection: Inspection) async -> Inspection.Finding {
     var (crashes, kills) = (0, 0)
     while true {
       let failure: Process.Failure
-      switch await process.ask(InspectorCommand.Question(inspection, live.configuration)) {
-      case .success(let finding): return finding
+      switch await ask([inspection]) {
+      case .success(let findings): return findings[0]
       case .failure(let found): failure = found
       }
       switch failure {

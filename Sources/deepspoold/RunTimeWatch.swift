@@ -20,7 +20,9 @@ struct RunTimeWatch {
   }
 
   mutating func start(_ job: JobQueue.StartedJob) {
-    limits.start(job.id, ownSeconds: job.maximumRuntimeSeconds, nowSeconds: Clocks.monotonicSeconds())
+    limits.start(
+      job.id, ownSeconds: job.maximumRuntimeSeconds, earlierSeconds: job.earlierSeconds,
+      nowSeconds: Clocks.monotonicSeconds())
   }
 
   mutating func ended(_ id: JobIdentifier) { limits.ended(id) }
@@ -35,8 +37,8 @@ struct RunTimeWatch {
 
   /// Ends a job that cannot finish at its limit; returns false if the limit is not why it was asked to.
   mutating func cannotFinish(_ id: JobIdentifier) -> Bool {
-    guard let step = limits.cannotFinish(id) else { return false }
-    take(step)
+    guard let steps = limits.cannotFinish(id) else { return false }
+    for step in steps { take(step) }
     return true
   }
 
@@ -47,6 +49,7 @@ struct RunTimeWatch {
       JobEventLog(workFolder: layout.folder(id, in: .running), fileSystem: fileSystem).append(event)
       reporter.report(event, of: id, isQuiet: false)
       jobs.give(.finish, to: id)
+    case .finishAgain(let id): jobs.give(.finish, to: id)
     case .fail(let id, let reason): jobs.end(id, .overran(reason: reason))
     }
   }

@@ -38,8 +38,6 @@ actor SpoolLoop {
   private var isStopping: Bool { stopDeadline != nil }
   var backlog = ArrivalBacklog()
   var isMoreRequested = false
-  /// Whether orders must be read once the scan of `incoming` is complete.
-  var ordersFollowScan = false
   private var retries = ScanRetries()
   private var problems = ToldProblems()
   private var lastStatus = ""
@@ -92,7 +90,7 @@ actor SpoolLoop {
       case .tick: try await tick()
       case .strays:
         await reporting { try await queue.lookAtStrays() }
-        ordersFollowScan = true
+        backlog.expectOrders()
         try await handlePart()
       case .reload: await reload()
       case .shutdown: await shutDown()

@@ -138,22 +138,30 @@ struct ArrivalTests {
   func urgent() {
     func id(_ number: Int) -> JobIdentifier { JobIdentifier(number: number, name: "j") }
     var line = InspectionLine()
-    for number in 1...4 { line.add(id(number), .acceptance(name: "j.yaml"), groups: []) }
-    #expect(line.next(nowSeconds: 0)?.id == id(1))
+    let count = InspectionLine.batchCount
+    for number in 1...count + 3 { line.add(id(number), .acceptance(name: "j.yaml"), groups: []) }
+    var batch = line.next(nowSeconds: 0)
+    #expect(batch.map(\.id.number) == Array(1...count))
     line.hurry(id(1))
-    line.hurry(id(4))
-    line.hurry(id(4))
-    line.hurry(id(9))
-    var order: [Int] = []
-    while let inspection = line.current {
-      order.append(inspection.id.number)
+    line.hurry(id(2))
+    for _ in 1...2 { line.hurry(id(count + 3)) }
+    line.hurry(id(1000))
+    // The batch ended before its last two inspections.
+    let reached = batch.dropFirst().dropLast(2)
+    for inspection in reached {
       let isWanted = line.finish(inspection)
       #expect(isWanted)
       line.remove(inspection.id)
-      _ = line.next(nowSeconds: 0)
     }
-    #expect(order == [1, 4, 2, 3])
-    #expect(line.isIdle)
+    #expect(line.next(nowSeconds: 0).isEmpty)
+    for inspection in [batch[0]] + batch.suffix(2) { line.putBack(inspection) }
+    batch = line.next(nowSeconds: 0)
+    #expect(batch.map(\.id.number) == [1, count + 3, count - 1, count, count + 1, count + 2])
+    for inspection in batch {
+      _ = line.finish(inspection)
+      line.remove(inspection.id)
+    }
+    #expect(line.next(nowSeconds: 0).isEmpty && line.isIdle)
   }
 
   @Test("a spool whose folders lie on different file systems is refused, and both folders are named")

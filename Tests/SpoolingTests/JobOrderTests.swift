@@ -1,6 +1,9 @@
 import DurableFiles
+import Foundation
+import Glibc
 import JobFiles
 import Spooling
+import Synchronization
 import Testing
 
 /// Tests of orders that change, remove and repeat jobs, and of orders that must wait.
@@ -54,6 +57,67 @@ struct JobOrderTests {
     try spool.order(.priority, "a", "4")
     _ = try await spool.queue.takeOrdersSettled()
     #expect(try spool.orders().isEmpty && spool.events.contains("ordered 000001-a: priority 4"))
+  }
+
+  @Test("an order that replaces another while that is removed is carried out, too", arguments: [true, false])
+  func replaced(_ isAtLastMoment: Bool) async throws {
+    let layout = SpoolLayout(root: NSTemporaryDirectory() + "replaced-\(UUID().uuidString)")
+    defer { try? FileSystem().removeTree(layout.root) }
+    let (path, hasReplaced) = ("\(layout.orders(.priority))/a", Mutex(false))
+    @Sendable func write(_ number: Int) {
+      let other = "\(layout.root)/.order"
+      try? FileSystem().write("\(number)\n".utf8, to: other, mode: 0o644)
+      try? FileSystem().rename(other, to: path)
+    }
+    let priorityFile = "\(layout.folder(id(1, "a"), in: .queued))/\(JobFolderLayout.priorityFile)"
+    let directory = SpoolDirectory(
+      layout,
+      fileSystem: FileSystem { call in
+        let isDue = call.operation == .rename && (isAtLastMoment ? call.path == path : call.target == priorityFile)
+        guard isDue,
+          hasReplaced.withLock({ has in
+            defer { has = true }; return !has
+          })
+        else { return nil }
+        write(7)
+        return nil
+      })
+    let queue = JobQueue(
+      directory, limits: QueueLimits(maximumRunning: 1), secondsNow: { 0 }, wallSeconds: { 0 }, onEvent: { _ in })
+    queue.doInspections(TestInspector(directory).inspect)
+    try await queue.recoverSettled()
+    try FileSystem().write(TestSpool.job.utf8, to: "\(layout.incoming)/a.yaml")
+    try await queue.takeSettled("a.yaml")
+    write(3)
+    _ = try await queue.takeOrdersSettled()
+    #expect(hasReplaced.withLock { $0 })
+    #expect(try FileSystem().list(layout.orders(.priority)) == ["a"])
+    #expect(await queue.hasEarlyOrders)
+    _ = try await queue.takeOrdersSettled()
+    #expect(directory.orderedPriority(of: id(1, "a"), in: .queued)?.value == 7)
+    #expect(try FileSystem().list(layout.orders(.priority)).isEmpty)
+    #expect(await !queue.hasEarlyOrders)
+  }
+
+  @Test("a job's folder records the orders that it obeyed, and those that it did not with the reason")
+  func recorded() async throws {
+    let spool = try await spool("a")
+    for order in [SpoolOrder.hold, .retry] {
+      try spool.order(order, "a")
+      _ = try await spool.queue.takeOrdersSettled()
+    }
+    let orders = spool.directory.recordedOrders(in: spool.layout.folder(id(1, "a"), in: .held))
+    #expect(orders.map(\.text) == ["hold", "retry"] && orders.allSatisfy { $0.giver.userID == geteuid() })
+    #expect(orders.map(\.refusal) == [nil, "000001-a is held and cannot be retried"])
+  }
+
+  @Test("the refused order of another user leaves no trace in the job's folder", .enabled(if: geteuid() == 0))
+  func refused() async throws {
+    let spool = try await spool("a")
+    try spool.order(.cancel, "1", by: 61_003)
+    _ = try await spool.queue.takeOrdersSettled()
+    #expect(spool.events.contains("refused 1"))
+    #expect(spool.directory.recordedOrders(in: spool.layout.folder(id(1, "a"), in: .queued)).isEmpty)
   }
 
   @Test("a removed job is gone with its result, its number is never used again, and running jobs stay")
@@ -153,9 +217,10 @@ struct JobOrderTests {
       try spool.order(.hold, name)
     }
     _ = try await spool.queue.takeOrders()
-    #expect(await spool.queue.hasEarlyOrders)
+    #expect(await !spool.queue.hasEarlyOrders)
     spool.advance(SettlingFiles.quietSeconds)
     _ = try await spool.queue.lookAgainSettled()
+    #expect(await spool.queue.hasEarlyOrders)
     #expect(try await spool.queue.startNextSettled() == nil)
     #expect(try spool.names(.held) == ["000002-a", "000003-b"])
     try await spool.submit("c")

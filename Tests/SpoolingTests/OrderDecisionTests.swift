@@ -237,8 +237,8 @@ struct OrderDecisionTests {
     for event in Self.waiting + [.claimed(b, name: "b.yaml"), .accepted(b, Self.brief)] { _ = state.apply(event) }
     _ = state.apply(.prioritised(b, OrderedPriority(4, isByOperator: false)))
     _ = state.apply(.turn(space: nil))
-    let first = state.nextInspection(nowSeconds: 0)
-    #expect(first?.id == b)
+    let first = state.nextInspections(nowSeconds: 0)
+    #expect(first.map(\.id) == [b])
     #expect(state.contradictions.isEmpty)
   }
 }

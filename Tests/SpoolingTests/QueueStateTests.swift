@@ -197,7 +197,7 @@ struct QueueStateTests {
     Row("a claim waits for its inspection", [], .claimed(a, name: "a.yaml"), [], .arriving(name: "a.yaml")),
     Row(
       "a valid file is accepted", claimed, accepting(.sound(brief, JobContent(inputs: "1"))),
-      [.accept(a, brief, JobContent(inputs: "1"))], .arriving(name: "a.yaml")),
+      [.accept(.init(a, brief, JobContent(inputs: "1")))], .arriving(name: "a.yaml")),
     Row(
       "an invalid file is rejected", claimed, accepting(.unfit(reason: "no")),
       [.reject(a, from: .claim, name: "a.yaml", reason: "no")], .arriving(name: "a.yaml")),
@@ -305,7 +305,8 @@ struct QueueStateTests {
       [.makePrivate(a, .state(.running), .nobody), .publish(a), move(.running, .finish)], .ending(brief, .finished)),
     Row(
       "a private job is private before it is accepted", claimed + [.resultsGroup(.submitter)],
-      accepting(.sound(brief, JobContent())), [.makePrivate(a, .claim, .nobody), .accept(a, brief, JobContent())],
+      accepting(.sound(brief, JobContent())),
+      [.makePrivate(a, .claim, .nobody), .accept(.init(a, brief, JobContent()))],
       .arriving(name: "a.yaml")),
     Row(
       "a job that was accepted earlier becomes private when it starts", known + [.resultsGroup(.submitter)],
@@ -476,29 +477,32 @@ struct QueueStateTests {
     #expect(state.contradictions.isEmpty)
   }
 
-  @Test("files are inspected one at a time in order of arrival; estimates go first")
+  @Test("files are inspected in batches, in order of arrival; estimates go first")
   func line() {
     func id(_ number: Int) -> JobIdentifier { JobIdentifier(number: number, name: "j") }
     var line = InspectionLine()
-    for number in 1...3 { line.add(id(number), .acceptance(name: "j.yaml"), groups: []) }
+    line.add(id(1), .acceptance(name: "j.yaml"), groups: [])
     let first = line.next(nowSeconds: 0)
-    #expect(first?.id == id(1))
+    #expect(first.map(\.id) == [id(1)] && line.isBusy)
+    for number in 2...3 { line.add(id(number), .acceptance(name: "j.yaml"), groups: []) }
     let none = line.next(nowSeconds: 0)
-    #expect(none == nil)
+    #expect(none.isEmpty && line.openCount == 3)
     line.add(id(9), .estimate, groups: [])
-    let isWanted = first.map { line.finish($0) }
-    #expect(isWanted == true)
+    let areWanted = first.map { line.finish($0) }
+    #expect(areWanted == [true])
     // The first file is in use; the others do not wait for it.
     let delay = first.map { line.putOff($0, nowSeconds: 10) }
-    #expect(delay == .first)
-    var order: [Int] = []
+    #expect(delay == [.first] && line.openCount == 3)
+    var batches: [[Int]] = []
     for seconds in [10.0, 11, 11.9, 12] {
-      guard let next = line.next(nowSeconds: seconds) else { continue }
-      order.append(next.id.number)
-      _ = line.finish(next)
-      line.remove(next.id)
+      let batch = line.next(nowSeconds: seconds)
+      batches.append(batch.map(\.id.number))
+      for inspection in batch {
+        _ = line.finish(inspection)
+        line.remove(inspection.id)
+      }
     }
-    #expect(order == [9, 2, 3, 1])
+    #expect(batches == [[9, 2, 3], [], [], [1]])
     #expect(line.isIdle && line.nextDueSeconds == nil)
   }
 }

@@ -34,7 +34,7 @@ struct QueueWalkTests {
     var clock = 0.0
     var seenEvents: Set<String> = []
     var seenEffects: Set<String> = []
-    var look: Inspection?
+    var batch: ArraySlice<Inspection> = []
 
     init(seed: UInt64) { random = SplitMix(state: seed) }
 
@@ -65,7 +65,8 @@ struct QueueWalkTests {
       case .leave, .scan, .forgetAttempts, .explain, .noteWait, .forgetWait, .makePrivate, .writeLimits, .handOn,
         .noteOrder, .clearOrder:
         break
-      case .accept(let id, let brief, _):
+      case .accept(let job):
+        let (id, brief) = (job.id, job.brief)
         #expect(disk.claims.remove(id) != nil && disk.states[id] == nil)
         disk.states[id] = .queued
         disk.accepted.insert(id)
@@ -129,9 +130,9 @@ struct QueueWalkTests {
     }
 
     mutating func lookOn(_ finding: (inout SplitMix) -> Inspection.Finding) {
-      look = look ?? state.nextInspection(nowSeconds: clock)
-      guard let inspection = look else { return }
-      look = nil
+      if batch.isEmpty { batch = state.nextInspections(nowSeconds: clock)[...] }
+      guard let inspection = batch.popFirst() else { return }
+      guard Int.random(in: 0..<10, using: &random) > 0 else { return handle(.notInspected(inspection)) }
       let found: Inspection.Finding =
         if case .estimate = inspection.purpose {
           .needs(JobNeeds(memoryBytes: Int.random(in: 1...60, using: &random), diskBytes: 0, explanation: ""))
@@ -163,7 +164,7 @@ struct QueueWalkTests {
 
     mutating func restart() {
       state = QueueState(SpoolLayout(root: ""), limits: QueueLimits(maximumRunning: 2, memoryBytes: 100))
-      look = nil
+      batch = []
       handle(.began(disk.listing, highestUsed: disk.removed.map(\.number).max() ?? 0))
       for action in state.pendingRecovery { handle(.recover(action)) }
     }

@@ -39,6 +39,28 @@ struct QuotaTests {
     #expect(spool.events.last?.hasPrefix("accepted") == true)
   }
 
+  @Test("orders that bring back an ended job are checked against the quota", arguments: [SpoolOrder.retry, .rerun])
+  func orders(_ order: SpoolOrder) async throws {
+    let spool = TestSpool(QueueLimits(maximumRunning: 1, maximumQueuedPerSubmitter: 2))
+    try await spool.queue.recoverSettled()
+    for name in ["a", "b"] { try await drop(spool, name) }
+    for _ in 1...2 { try await spool.run(.failed(reason: "x")) }
+    try await drop(spool, "c")
+    for name in ["a", "b"] { try spool.order(order, name) }
+    _ = try await spool.queue.takeOrdersSettled()
+    // A rerun is a new job, which is rejected if others of the same moment have filled the queue.
+    #expect(try spool.names(.queued).count == 2)
+    #expect(try spool.orders().isEmpty)
+    try spool.order(order, "b")
+    _ = try await spool.queue.takeOrdersSettled()
+    #expect(try spool.names(.queued).count == 2)
+    let refusal = spool.directory.recordedOrders(
+      in: spool.layout.folder(JobIdentifier(number: 2, name: "b"), in: .failed)
+    ).last?.refusal
+    #expect(refusal?.hasSuffix("or cancel some with `deepspool cancel`, then give the order again") == true)
+    #expect(refusal?.contains("has 2 queued and held jobs; the limit is 2") == true)
+  }
+
   @Test("jobs that were queued or held before a restart count, too")
   func restart() async throws {
     let spool = TestSpool(QueueLimits(maximumRunning: 1, maximumQueuedPerSubmitter: 2))
@@ -74,7 +96,8 @@ struct QuotaTests {
     try give(2, 8, bytes: 5000)
     let sizes = ResultSizes()
     func fault(_ submitter: Submitter) -> String? {
-      sizes.fault(of: submitter, maximumBytes: 1000, in: spool.directory)
+      sizes.measure(spool.directory)
+      return sizes.fault(of: submitter, maximumBytes: 1000)
     }
     #expect(fault(mine) == nil)
     try give(3, 7, bytes: 400)

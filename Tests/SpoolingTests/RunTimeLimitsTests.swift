@@ -49,16 +49,31 @@ struct RunTimeLimitsTests {
     _ = limits.due(nowSeconds: 5)
     let reason =
       "it ran longer than max_job_runtime_secs (5 s) allows, and had no model yet that could be its result"
-    #expect(limits.cannotFinish(id) == .fail(id, reason: reason))
+    #expect(limits.cannotFinish(id) == [.fail(id, reason: reason)])
     #expect(limits.cannotFinish(id) == nil && limits.due(nowSeconds: 1e6).isEmpty)
   }
 
-  @Test("a job that continues after an interruption has its whole time again")
+  @Test("the time before an interruption counts")
   func continuation() {
     var limits = RunTimeLimits(configuredSeconds: 5)
     limits.start(id, ownSeconds: nil, nowSeconds: 0)
     limits.ended(id)
-    limits.start(id, ownSeconds: nil, nowSeconds: 4)
-    #expect(limits.due(nowSeconds: 8).isEmpty && limits.due(nowSeconds: 9).count == 1)
+    limits.start(id, ownSeconds: nil, earlierSeconds: 3, nowSeconds: 4)
+    #expect(limits.due(nowSeconds: 5).isEmpty && limits.due(nowSeconds: 6).count == 1)
+  }
+
+  @Test("a job that continues at the limit is asked until it has read its checkpoint, or its grace is over")
+  func continuationAtLimit() {
+    var limits = RunTimeLimits(configuredSeconds: 5)
+    limits.start(id, ownSeconds: nil, earlierSeconds: 7, nowSeconds: 0)
+    #expect(limits.due(nowSeconds: 0).count == 1 && limits.due(nowSeconds: 1).isEmpty)
+    #expect(limits.cannotFinish(id) == [])
+    #expect(limits.due(nowSeconds: 2) == [.finishAgain(id)] && limits.due(nowSeconds: 3).isEmpty)
+    #expect(limits.cannotFinish(id) == [] && limits.due(nowSeconds: 59) == [.finishAgain(id)])
+    guard case .fail = limits.due(nowSeconds: 60).first else {
+      Issue.record("the job has not failed")
+      return
+    }
+    #expect(limits.cannotFinish(id) == nil)
   }
 }

@@ -2,6 +2,7 @@ import DurableFiles
 import Foundation
 import Glibc
 import Spooling
+import TestSupport
 import Testing
 
 @Suite("The daemon's lock")
@@ -51,23 +52,11 @@ struct SpoolLockTests {
     try withSpool {
       #expect(chmod(layout.root, 0o755) == 0)
       _ = try SpoolLock(layout)
-      #expect(try statusOfStranger(locking: layout.lock) != 0)
+      #expect(try Stranger.status(locking: layout.lock) != 0)
       // The same attempt on a group-readable file succeeds, which shows that the first one fails
       // for the right reason.
       #expect(chmod(layout.lock, 0o644) == 0)
-      #expect(try statusOfStranger(locking: layout.lock) == 0)
+      #expect(try Stranger.status(locking: layout.lock) == 0)
     }
-  }
-
-  private func statusOfStranger(locking path: String) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
-    process.arguments = [
-      "--reuid", "61020", "--regid", "0", "--clear-groups", "/usr/bin/flock", "-s", "-n", path, "/bin/true",
-    ]
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
   }
 }

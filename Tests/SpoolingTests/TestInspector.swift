@@ -36,7 +36,7 @@ struct TestInspector: Sendable {
     do throws(InspectionFailure) {
       switch inspection.purpose {
       case .acceptance(let name):
-        guard let received = try directory.receive(id, name: name) else { return .missing }
+        guard let received = try directory.receive(id, name: name, owners: FileOwners()) else { return .missing }
         let job = received.job
         let faults = inspection.groupFaults(job)
         guard faults.isEmpty else { return .unfit(reason: DocumentError(faults).description) }

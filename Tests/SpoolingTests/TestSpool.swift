@@ -148,9 +148,10 @@ extension JobQueue {
   /// Does the inspections of this queue as long as it exists.
   nonisolated func doInspections(_ inspect: @escaping @Sendable (Inspection) async -> Inspection.Finding) {
     Task { [inspections, weak self] in
-      for await inspection in inspections {
-        let finding = await inspect(inspection)
-        try? await self?.inspected(inspection, finding)
+      for await batch in inspections {
+        var findings: [Inspection.Finding] = []
+        for inspection in batch { findings.append(await inspect(inspection)) }
+        try? await self?.inspected(batch, findings)
       }
     }
   }

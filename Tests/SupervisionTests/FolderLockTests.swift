@@ -2,6 +2,7 @@ import DurableFiles
 import Foundation
 import Glibc
 import Supervision
+import TestSupport
 import Testing
 
 @Suite("The lock of a job's folder")
@@ -17,23 +18,11 @@ struct FolderLockTests {
     withExtendedLifetime(try FolderLock(folder)) {}
     // The lock of the folder itself is harmless, that of the file is out of reach.
     for name in Set(try FileSystem().list(folder)).subtracting(names) {
-      #expect(try statusOfStranger(locking: "\(folder)/\(name)") != 0, "\(name)")
+      #expect(try Stranger.status(locking: "\(folder)/\(name)") != 0, "\(name)")
     }
     let locked = open(folder, O_RDONLY | O_DIRECTORY)
     defer { close(locked) }
     #expect(flock(locked, LOCK_SH) == 0)
     withExtendedLifetime(try FolderLock(folder)) {}
-  }
-
-  private func statusOfStranger(locking path: String) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
-    process.arguments = [
-      "--reuid", "61020", "--regid", "0", "--clear-groups", "/usr/bin/flock", "-s", "-n", path, "/bin/true",
-    ]
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
   }
 }

@@ -37,13 +37,13 @@ MOST_ORDER_SECONDS = 2
 MOST_MEGABYTES = 40
 
 
-def until(condition):
-    """Waits until a condition is true; returns the seconds it took."""
+def until(condition, pause=0.01):
+    """Waits until a condition is true, with a `pause` in seconds between looks; returns the seconds it took."""
     start = time.monotonic()
     while not condition():
         if time.monotonic() - start > PATIENCE_SECONDS:
             sys.exit("the condition was never met")
-        time.sleep(0.01)
+        time.sleep(pause)
     return time.monotonic() - start
 
 
@@ -197,7 +197,7 @@ def running(programs, root):
             "queued": daemon.order("hold", "old0", "held"),
             "last dropped": daemon.order("hold", f"job{COUNT - 1}", "held"),
         }
-        until(lambda: daemon.accepted("job") >= COUNT)
+        until(lambda: daemon.accepted("job") >= COUNT, pause=0.1)
         rate = COUNT / (time.monotonic() - start)
         finished.end()
         memory = daemon.peak_megabytes()
@@ -231,7 +231,7 @@ def before(programs, root):
         time.sleep(2)
         ready = daemon.start()
         start = time.monotonic()
-        until(lambda: daemon.accepted("job") >= COUNT)
+        until(lambda: daemon.accepted("job") >= COUNT, pause=0.1)
         rate = COUNT / (time.monotonic() - start)
         print(f"before the start: READY after {ready:.2f} s; accepted: {rate:.0f} per second")
         return check({"READY before the backlog": ready < COUNT / rate / 2})

@@ -26,6 +26,10 @@ int cprocesses_end_with_parent(void);
 /// Sets the name of this process in ps(1) and top(1), by naming its main thread; at most 15 bytes.
 void cprocesses_set_name(const char *name);
 
+/// Trades speed for size in malloc(3): one pool for all threads, and blocks of `bytes` or more go back to
+/// the system when they are freed.
+void cprocesses_keep_heap_small(int bytes);
+
 /// Makes every failed allocation end this process at once with `status`, whether from Swift, C or a
 /// library; 0 turns this off.
 ///

@@ -2,12 +2,20 @@
 ///
 /// Pure.
 struct OrderBook: Sendable {
+  /// When an order that could not be carried out is taken again.
+  enum Repetition: Sendable, Equatable {
+    case never
+    /// When its job arrives or changes state.
+    case afterChange
+    /// With the next look at orders.
+    case soon
+  }
+
   struct Entry: Sendable, Equatable {
     /// The job that the order means, once it is known; the meaning never changes afterwards.
     var job: JobIdentifier?
     var giver: OrderGiver?
-    /// Whether the order waits for its job to arrive or to change state.
-    var isWaiting = false
+    var repetition = Repetition.never
     /// Whether the order was reported as obeyed.
     var isTold = false
     /// Whether whatever runs the job has received the order.
@@ -17,14 +25,37 @@ struct OrderBook: Sendable {
   }
 
   private var entries: [GivenOrder.Key: Entry] = [:]
+  /// Whether a job has changed for which an order waits.
+  private var hasNews = false
 
   subscript(_ key: GivenOrder.Key) -> Entry {
     get { entries[key] ?? Entry() }
     set { entries[key] = newValue }
   }
 
-  /// Whether some order waits for a job.
-  var hasWaiting: Bool { entries.values.contains(where: \.isWaiting) }
+  /// Whether some order must be taken again now.
+  var hasDue: Bool {
+    entries.values.contains { entry in
+      switch entry.repetition {
+      case .never: false
+      case .afterChange: hasNews
+      case .soon: true
+      }
+    }
+  }
+
+  /// Records that a job has arrived, changed state or gone.
+  mutating func noteChange(of id: JobIdentifier) {
+    guard !hasNews else { return }
+    hasNews = entries.contains { key, entry in
+      guard entry.repetition == .afterChange else { return false }
+      // Without a job, the order waits for a file.
+      return entry.job.map { $0 == id } ?? JobReference(key.name).isName(of: id)
+    }
+  }
+
+  /// Begins a look at all orders.
+  mutating func beginLook() { hasNews = false }
 
   /// The names of the orders of one kind that need nothing more.
   func isStuck(_ key: GivenOrder.Key) -> Bool { entries[key]?.isStuck ?? false }
@@ -39,7 +70,7 @@ struct OrderBook: Sendable {
         entries[key] = nil
         continue
       }
-      entries[key]?.isWaiting = false
+      entries[key]?.repetition = .never
     }
   }
 

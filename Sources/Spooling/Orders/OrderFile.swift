@@ -1,3 +1,5 @@
+internal import DurableFiles
+
 /// A name in `control`, as it was found.
 package enum OrderFile: Sendable, Equatable {
   case gone
@@ -11,4 +13,17 @@ package enum OrderFile: Sendable, Equatable {
   case order(ownerID: UInt32, priority: Int?, seconds: Double)
   /// An order without a usable number.
   case invalid(ownerID: UInt32, reason: String)
+
+  /// The facts by which a file is recognised that was replaced or written again after it had been read.
+  struct Version: Sendable, Equatable {
+    private let fileNumber: UInt
+    private let byteCount: Int
+    private let modifiedSeconds: Double
+
+    init(_ status: FileSystem.Status) {
+      fileNumber = status.fileNumber
+      byteCount = status.byteCount
+      modifiedSeconds = status.modifiedSeconds
+    }
+  }
 }

@@ -14,7 +14,14 @@ extension SpoolDirectory {
   /// Reads an order; its owner is judged on the open file.
   ///
   /// `nowSeconds`: Seconds since 1970.
-  func readOrder(_ key: GivenOrder.Key, nowSeconds: Double) -> OrderFile {
+  ///
+  /// - Returns: The order, and the version of its file that was read; nil if the file cannot be reached.
+  func readOrder(_ key: GivenOrder.Key, nowSeconds: Double) -> (order: OrderFile, version: OrderFile.Version?) {
+    let version = (try? fileSystem.status(orderPath(key))).map(OrderFile.Version.init)
+    return (read(key, nowSeconds: nowSeconds), version)
+  }
+
+  private func read(_ key: GivenOrder.Key, nowSeconds: Double) -> OrderFile {
     let path = orderPath(key)
     guard let found = try? fileSystem.status(path) else {
       // Invalid UTF-8 in a name was replaced by U+FFFD when the folder was read, so the path cannot be used.
@@ -53,17 +60,54 @@ extension SpoolDirectory {
 
   func orderPath(_ key: GivenOrder.Key) -> String { "\(layout.orders(key.order))/\(key.name)" }
 
+  /// Removes the file of an order, but not a later order that has replaced it.
+  ///
+  /// The file is moved aside first, so that no file can take its place unnoticed.
+  ///
+  /// - Returns: False if the file is another one than `version`; it stays.
+  func removeOrder(_ key: GivenOrder.Key, _ version: OrderFile.Version?) throws(FileSystemError) -> Bool {
+    let path = orderPath(key)
+    func isSame(_ path: String) -> Bool {
+      guard let version, let status = try? fileSystem.status(path) else { return true }
+      return OrderFile.Version(status) == version
+    }
+    guard isSame(path) else { return false }
+    let taken = "\(layout.takenOrders)/\(FileSystem.randomText())"
+    do throws(FileSystemError) {
+      try fileSystem.rename(path, to: taken)
+    } catch {
+      guard error.isNotFound else { throw error }
+      return true
+    }
+    let isRead = isSame(taken)
+    do throws(FileSystemError) {
+      if isRead { try fileSystem.remove(taken) } else { try fileSystem.renameWithoutReplacing(taken, to: path) }
+    } catch {
+      // What is left aside is removed at the next start. A still later order may have taken the place.
+      guard isRead || error.exists else { throw error }
+    }
+    return isRead
+  }
+
+  /// Removes the files of orders that were left aside.
+  func removeTakenOrders() throws(FileSystemError) {
+    for name in try fileSystem.list(layout.takenOrders) { try fileSystem.remove("\(layout.takenOrders)/\(name)") }
+  }
+
   /// Removes something from `control`, whoever made it.
   ///
   /// Folders of other users are never entered: a folder with content gets a hidden name instead.
-  func clearOrder(_ key: GivenOrder.Key) throws(FileSystemError) {
+  ///
+  /// - Returns: False if an order has replaced it, which stays.
+  func clearOrder(_ key: GivenOrder.Key, _ version: OrderFile.Version?) throws(FileSystemError) -> Bool {
     let path = orderPath(key)
-    guard (try? fileSystem.status(path))?.kind == .folder else { return try fileSystem.remove(path) }
+    guard (try? fileSystem.status(path))?.kind == .folder else { return try removeOrder(key, version) }
     do throws(FileSystemError) {
       try fileSystem.removeEmptyFolder(path)
     } catch {
       try fileSystem.rename(path, to: "\(layout.orders(key.order))/.odd.\(FileSystem.randomText())")
     }
+    return true
   }
 
   // MARK: Traces
@@ -72,17 +116,32 @@ extension SpoolDirectory {
   ///
   /// The journal has the same information, so failures are ignored.
   func noteOrder(_ given: GivenOrder, in folder: String) {
+    note(RecordedOrder(given), in: folder)
+  }
+
+  /// Records in the folder of a job why it does not obey an order; failures are ignored.
+  ///
+  /// `nowSeconds`: Seconds since 1970.
+  func noteAnswer(_ answer: OrderAnswer, nowSeconds: Double, in folder: String) {
+    if let record = RecordedOrder(answer, seconds: nowSeconds) { note(record, in: folder) }
+  }
+
+  private func note(_ record: RecordedOrder, in folder: String) {
     let path = "\(folder)/\(JobFolderLayout.ordersFile)"
-    let line = JSONValue.object([
-      ("time", .number(given.seconds)), ("order", .string(given.text)), ("uid", .int(Int(given.giver.userID))),
-      ("user", given.giver.userName.map { .string($0) } ?? .null),
-    ]).line
+    let line = record.line
     let known = (try? fileSystem.read(path, limit: Self.maximumRecordBytes)) ?? []
     // An order that fails because the disk is full is repeated.
     guard known.count + line.utf8.count < Self.maximumRecordBytes,
       !String(decoding: known, as: UTF8.self).split(separator: "\n").contains(line[...])
     else { return }
     try? fileSystem.append(line: line, to: path)
+  }
+
+  /// Returns the orders that the job in a folder was given, in order.
+  package func recordedOrders(in folder: String) -> [RecordedOrder] {
+    let path = "\(folder)/\(JobFolderLayout.ordersFile)"
+    guard let bytes = try? fileSystem.read(path, limit: Self.maximumRecordBytes) else { return [] }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { RecordedOrder(line: $0) }
   }
 
   func setPriority(_ priority: OrderedPriority, of id: JobIdentifier, in state: JobState) throws(FileSystemError) {

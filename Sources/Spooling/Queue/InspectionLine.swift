@@ -1,6 +1,6 @@
 internal import HeapModule
 
-/// The pending inspections, done one after the other in order of request.
+/// The pending inspections, done in batches in order of request.
 ///
 /// Estimates for a job whose turn has come, and jobs for which an order waits, go first, so that a
 /// thousand dropped files delay neither the next start nor the order. If another program uses a
@@ -15,6 +15,9 @@ package struct InspectionLine: Sendable {
 
   /// Pauses in seconds while a dropped file has other names (hard links); a minute in total.
   package static let linkPauses = [2.0, 8, 20, 30]
+
+  /// The maximum number of inspections in a batch, whose jobs are then accepted together.
+  package static let batchCount = 64
 
   private struct Entry: Comparable, Sendable {
     let inspection: Inspection
@@ -32,8 +35,8 @@ package struct InspectionLine: Sendable {
     let dueSeconds: Double
   }
 
-  /// The inspection in progress.
-  package private(set) var current: Inspection?
+  /// The numbers of the inspections in progress.
+  private var current: Set<Int> = []
   private var waiting = Heap<Entry>()
   /// The valid request for each job; older requests are ignored.
   private var wanted: [JobIdentifier: Inspection] = [:]
@@ -54,8 +57,14 @@ package struct InspectionLine: Sendable {
   /// The time of the next postponed inspection; nil for none.
   package var nextDueSeconds: Double? { repetitions.values.map(\.dueSeconds).min() }
 
+  /// Whether inspections are in progress.
+  package var isBusy: Bool { !current.isEmpty }
+
+  /// The number of inspections that are in progress or may start now.
+  package var openCount: Int { wanted.count - repetitions.count }
+
   /// Whether no inspection is in progress and none can start before a pause ends.
-  package var isIdle: Bool { current == nil && wanted.count == repetitions.count }
+  package var isIdle: Bool { !isBusy && openCount == 0 }
 
   /// Requests an inspection; it replaces an earlier request for the same job.
   package mutating func add(_ id: JobIdentifier, _ purpose: Inspection.Purpose, groups: [String]) {
@@ -68,8 +77,8 @@ package struct InspectionLine: Sendable {
 
   /// Lets the pending inspection of a job go first, because an order waits for it.
   package mutating func hurry(_ id: JobIdentifier) {
-    guard let inspection = wanted[id], repetitions[id] == nil, inspection != current else { return }
-    guard urgent.insert(id).inserted else { return }
+    guard let inspection = wanted[id], repetitions[id] == nil, urgent.insert(id).inserted else { return }
+    guard !current.contains(inspection.number) else { return }
     waiting.insert(Entry(inspection: inspection, isUrgent: true))
   }
 
@@ -80,29 +89,37 @@ package struct InspectionLine: Sendable {
     refusals[id] = nil
   }
 
-  /// Returns the next inspection, if none is in progress.
-  package mutating func next(nowSeconds: Double) -> Inspection? {
-    guard current == nil else { return nil }
+  /// Returns the next inspections, if none is in progress.
+  package mutating func next(nowSeconds: Double) -> [Inspection] {
+    guard !isBusy else { return [] }
     for repetition in repetitions.values where repetition.dueSeconds <= nowSeconds {
       repetitions[repetition.inspection.id] = nil
       waiting.insert(Entry(inspection: repetition.inspection))
     }
-    while let entry = waiting.popMin() {
+    var batch: [Inspection] = []
+    while batch.count < Self.batchCount, let entry = waiting.popMin() {
       // A job that was hurried has two entries.
       let id = entry.inspection.id
-      guard wanted[id] == entry.inspection, repetitions[id] == nil else { continue }
-      current = entry.inspection
-      return current
+      guard wanted[id] == entry.inspection, repetitions[id] == nil,
+        current.insert(entry.inspection.number).inserted
+      else { continue }
+      batch.append(entry.inspection)
     }
-    return nil
+    return batch
   }
 
   /// Records that an inspection has ended; returns false if its request was superseded.
   ///
   /// The caller must then call ``remove(_:)`` or ``putOff(_:nowSeconds:)``.
   package mutating func finish(_ inspection: Inspection) -> Bool {
-    if current == inspection { current = nil }
+    current.remove(inspection.number)
     return wanted[inspection.id] == inspection
+  }
+
+  /// Records that an inspection of a batch was not reached; it belongs to a later batch.
+  package mutating func putBack(_ inspection: Inspection) {
+    guard finish(inspection) else { return }
+    waiting.insert(Entry(inspection: inspection, isUrgent: urgent.contains(inspection.id)))
   }
 
   /// The outcome of a postponement.

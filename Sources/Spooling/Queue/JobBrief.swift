@@ -26,10 +26,15 @@ package struct JobBrief: Sendable, Equatable, Codable {
   /// `ordered`: The priority that an order gave to the job; nil for none.
   package init(_ job: JobFile, _ submitter: Submitter, ordered: OrderedPriority? = nil) {
     self.init(
-      place: .init(
-        priority: ordered?.value ?? job.priority, group: job.group, isRaised: ordered?.isByOperator ?? false),
-      conditions: JobConditions(job), submitter: submitter, isQuiet: job.quietMode,
+      place: .init(job, ordered: ordered), conditions: JobConditions(job), submitter: submitter, isQuiet: job.quietMode,
       maximumRuntimeSeconds: job.maxJobRuntimeSecs > 0 ? job.maxJobRuntimeSecs : nil)
+  }
+
+  /// Returns the brief with an equal submitter, so that the jobs of a submitter share the list of groups.
+  func sharing(_ submitter: Submitter) -> JobBrief {
+    JobBrief(
+      place: place, conditions: conditions, submitter: submitter, isQuiet: isQuiet,
+      maximumRuntimeSeconds: maximumRuntimeSeconds)
   }
 
   /// Returns the brief with a priority that an order gives.
@@ -37,5 +42,13 @@ package struct JobBrief: Sendable, Equatable, Codable {
     JobBrief(
       place: .init(priority: priority.value, group: place.group, isRaised: priority.isByOperator),
       conditions: conditions, submitter: submitter, isQuiet: isQuiet, maximumRuntimeSeconds: maximumRuntimeSeconds)
+  }
+}
+
+extension TurnOrder.Place {
+  /// `ordered`: The priority that an order gave to the job; nil for none.
+  package init(_ job: JobFile, ordered: OrderedPriority?) {
+    self.init(
+      priority: ordered?.value ?? job.priority, group: job.group, isRaised: ordered?.isByOperator ?? false)
   }
 }

@@ -3,6 +3,17 @@ package import DurableFiles
 
 /// Names in `incoming`, as events report them or scans find them.
 extension JobQueue {
+  /// A name in `incoming`, with the reason for which it is examined.
+  package struct Arrival: Sendable, Equatable {
+    package let name: String
+    package let occasion: IncomingFile.Occasion
+
+    package init(name: String, occasion: IncomingFile.Occasion) {
+      self.name = name
+      self.occasion = occasion
+    }
+  }
+
   /// The names that a scan has not examined yet, the next one last.
   struct Unscanned {
     var names: [String] = []
@@ -21,10 +32,23 @@ extension JobQueue {
   /// Examines a name that has just appeared; folders, links and hard links are never closed.
   package func appeared(_ name: String) throws(FileSystemError) { try look(name, .appeared) }
 
-  func look(_ name: String, _ occasion: IncomingFile.Occasion) throws(FileSystemError) {
+  /// Examines names that events report.
+  package func take(_ arrivals: [Arrival]) throws(FileSystemError) {
+    guard !arrivals.isEmpty else { return }
     defer { lookOn() }
+    let space = fileSystem.space(layout.root)
+    try forEach(arrivals) { arrival throws(FileSystemError) in try look(arrival.name, arrival.occasion, space) }
+  }
+
+  func look(_ name: String, _ occasion: IncomingFile.Occasion) throws(FileSystemError) {
+    try take([Arrival(name: name, occasion: occasion)])
+  }
+
+  private func look(
+    _ name: String, _ occasion: IncomingFile.Occasion, _ space: FileSystem.Space?
+  ) throws(FileSystemError) {
     let file = IncomingFile(name: name, kind: kind(of: name, occasion))
-    try handle(.found(file, occasion, nowSeconds: secondsNow(), space: fileSystem.space(layout.root)))
+    try handle(.found(file, occasion, nowSeconds: secondsNow(), space: space))
   }
 
   private func kind(of name: String, _ occasion: IncomingFile.Occasion) -> IncomingFile.Kind {
@@ -86,19 +110,25 @@ extension JobQueue {
     let meant = unscanned.names.filter { names.contains(file: $0) }
     guard !meant.isEmpty else { return }
     unscanned.names.removeAll { names.contains(file: $0) }
-    let occasion = unscanned.occasion
-    try forEach(meant.reversed()) { name throws(FileSystemError) in try look(name, occasion) }
+    try take(meant.reversed().map { Arrival(name: $0, occasion: unscanned.occasion) })
   }
 
   /// Whether files of a scan have not been examined yet.
   package var isScanning: Bool { !unscanned.names.isEmpty }
 
+  /// Whether a scan is in progress, and whether so few inspections are pending that more files can be taken.
+  package var arrivals: (isScanning: Bool, haveRoom: Bool) {
+    (isScanning, state.line.openCount < Self.openInspections)
+  }
+
+  /// Files that wait in `incoming` take no memory.
+  private static let openInspections = 4 * InspectionLine.batchCount
+
   /// Examines the next files of a scan; few enough that other work does not wait.
   package func scanOn() throws(FileSystemError) {
-    let part = Array(unscanned.names.suffix(Self.scannedAtOnce).reversed())
+    let part = unscanned.names.suffix(Self.scannedAtOnce).reversed()
     unscanned.names.removeLast(part.count)
-    let occasion = unscanned.occasion
-    try forEach(part) { name throws(FileSystemError) in try look(name, occasion) }
+    try take(part.map { Arrival(name: $0, occasion: unscanned.occasion) })
   }
 
   /// Examines files that had not settled, and the free space.
@@ -107,7 +137,7 @@ extension JobQueue {
   package func lookAgain() throws(FileSystemError) -> Bool {
     defer { lookOn() }
     try handle(.room(fileSystem.space(layout.root)))
-    try forEach(state.settling.due(now: secondsNow())) { name throws(FileSystemError) in try look(name, .again) }
+    try take(state.settling.due(now: secondsNow()).map { Arrival(name: $0, occasion: .again) })
     return !state.settling.isEmpty
   }
 }

@@ -9,11 +9,10 @@ extension JobQueue {
     case .refuse(let file, let id, let reason): try refuse(file, id, reason)
     case .leave(let file, let id): try leave(file, id)
     case .scan: try scan()
-    case .accept(let id, let brief, let content):
-      try directory.accept(id, brief.submitter, content)
-      try handle(.accepted(id, brief))
+    case .accept(let job): try accept([job])
     case .reject(let id, let place, let name, let reason):
-      let file = try directory.reject(id, from: path(of: id, place), name: name, reason: reason)
+      let file = try directory.reject(
+        id, from: path(of: id, place), name: name, reason: reason, for: state.resultsGroup)
       noteRejection(Paths.stem(of: file))
       try handle(.rejected(id, name: name, reason: reason, reasonFile: file))
     case .removeFolder(let id, let place):
@@ -60,8 +59,18 @@ extension JobQueue {
       onEvent(.removed(id))
     case .writeLimits(let limits): try? limits.write(layout, fileSystem)
     case .tell(.orderIgnored(let answer)):
+      noteAnswer(answer)
       if answers.isNews(answer, nowSeconds: secondsNow()) { onEvent(.orderIgnored(answer)) }
     case .tell(let event): onEvent(event)
+    }
+  }
+
+  /// Makes jobs durable, then reports them.
+  func accept(_ jobs: [SpoolDirectory.Acceptance]) throws(FileSystemError) {
+    let failures = directory.accept(jobs)
+    try forEach(jobs) { job throws(FileSystemError) in
+      if let failure = failures[job.id] { throw failure }
+      try handle(.accepted(job.id, job.brief))
     }
   }
 
@@ -84,7 +93,7 @@ extension JobQueue {
 
   private func refuse(_ file: IncomingFile, _ id: JobIdentifier, _ reason: String) throws(FileSystemError) {
     do throws(FileSystemError) {
-      guard let path = try directory.refuse(file.name, as: id, reason: reason) else { return }
+      guard let path = try directory.refuse(file.name, as: id, reason: reason, for: state.resultsGroup) else { return }
       noteRejection(Paths.stem(of: path))
       try handle(.rejected(id, name: file.name, reason: reason, reasonFile: path))
     } catch  where error.isPermission {
@@ -96,7 +105,7 @@ extension JobQueue {
   private func leave(_ file: IncomingFile, _ id: JobIdentifier) throws(FileSystemError) {
     let reason = "\(file.kindInWords). Remove it from incoming"
     guard !directory.isExplained(file.name, reason: reason) else { return }
-    let path = try directory.explainRejection(id, name: file.name, reason: reason)
+    let path = try directory.explainLeft(file.name, as: id, reason: reason, for: state.resultsGroup)
     noteRejection(Paths.stem(of: path))
     onEvent(.rejected(name: file.name, id: id, reason: reason, reasonFile: path))
   }
@@ -132,7 +141,8 @@ extension JobQueue {
     start(
       StartedJob(
         id: id, jobText: text, folder: layout.folder(id, in: .running), submitter: brief.submitter,
-        isQuiet: brief.isQuiet, maximumRuntimeSeconds: brief.maximumRuntimeSeconds, needs: state.needs(id)))
+        isQuiet: brief.isQuiet, maximumRuntimeSeconds: brief.maximumRuntimeSeconds, needs: state.needs(id),
+        earlierSeconds: noteStart(id)))
   }
 
   private func makePrivate(

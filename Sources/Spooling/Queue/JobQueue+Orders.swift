@@ -1,8 +1,8 @@
 package import DurableFiles
 
 extension JobQueue {
-  /// Whether an order waits for a job that was arriving or changing state; if so, call ``takeOrders()`` after changes.
-  package var hasEarlyOrders: Bool { hasFailedOrders || state.orders.hasWaiting }
+  /// Whether an order that came too early must be taken again; if so, call ``takeOrders()``.
+  package var hasEarlyOrders: Bool { hasFailedOrders || state.orders.hasDue }
 
   /// Carries out the orders in `control`, in the order in which they were given.
   ///
@@ -27,6 +27,7 @@ extension JobQueue {
 
   private func carryOutOrders() throws(FileSystemError) {
     hasFailedOrders = false
+    try handle(.ordersExamined)
     var (found, failure) = ([(key: GivenOrder.Key, seconds: Double)](), FileSystemError?.none)
     for order in SpoolOrder.allCases {
       do throws(FileSystemError) {
@@ -43,18 +44,21 @@ extension JobQueue {
       if let failure { throw failure }
       return
     }
-    let names = OrderNames(layout, fileSystem)
+    var names = OrderNames(layout, fileSystem)
     let inOrder = found.enumerated().sorted { ($0.element.seconds, $0.offset) < ($1.element.seconds, $1.offset) }
-    try forEach(inOrder.map(\.element.key)) { key throws(FileSystemError) in try take(key, names) }
+    try forEach(inOrder.map(\.element.key)) { key throws(FileSystemError) in try take(key, &names) }
     if let failure { throw failure }
   }
 
-  private func take(_ key: GivenOrder.Key, _ names: OrderNames) throws(FileSystemError) {
-    let file = directory.readOrder(key, nowSeconds: wallSeconds())
+  private func take(_ key: GivenOrder.Key, _ names: inout OrderNames) throws(FileSystemError) {
+    // An order whose file could not be removed is not read again, because a later one may have replaced it.
+    let isStuck = state.orders.isStuck(key)
+    if isStuck { return try perform(.removeOrder(key)) }
+    let (file, version) = directory.readOrder(key, nowSeconds: wallSeconds())
+    orderVersions[key] = version
     if file == .unspellable {
       return try handle(.orderStuck(key, reason: "its name is not UTF-8; remove it, and use the job's number"))
     }
-    guard !state.orders.isStuck(key) else { return try perform(.removeOrder(key)) }
     switch file {
     case .gone, .unspellable: return
     case .unfinished: try handle(.orderUnfinished(key))
@@ -62,7 +66,7 @@ extension JobQueue {
     case .invalid(let ownerID, let reason): try handle(.oddOrder(key, giver(ownerID), reason: reason))
     case .order(let ownerID, let priority, let seconds):
       let given = GivenOrder(key.order, key.name, by: giver(ownerID), priority: priority, at: seconds)
-      let targets = targets(given, names)
+      let targets = targets(given, &names)
       try handle(.ordered(given, targets, isExpected: isExpected(given, targets)))
     }
   }
@@ -73,23 +77,33 @@ extension JobQueue {
 
   // MARK: The meaning of names
 
-  /// The jobs of the spool, listed once for many orders.
+  /// The jobs of the spool, listed at most once for many orders.
   private struct OrderNames {
-    let ids: Set<JobIdentifier>
+    private let layout: SpoolLayout
+    private let fileSystem: FileSystem
+
+    init(_ layout: SpoolLayout, _ fileSystem: FileSystem) {
+      self.layout = layout
+      self.fileSystem = fileSystem
+    }
 
     /// Folders that cannot be listed count as empty, so that orders to other jobs are carried out.
-    init(_ layout: SpoolLayout, _ fileSystem: FileSystem) {
+    private(set) lazy var ids: Set<JobIdentifier> = {
       let folders = JobState.allCases.map(layout.folder) + [layout.results]
       let names = folders.flatMap { (try? fileSystem.list($0)) ?? [] }
       // Claims begin with a dot.
-      ids = Set(names.compactMap { JobIdentifier($0.hasPrefix(".") ? String($0.dropFirst()) : $0) })
-    }
+      return Set(names.compactMap { JobIdentifier($0.hasPrefix(".") ? String($0.dropFirst()) : $0) })
+    }()
   }
 
   /// Returns the jobs that the name of an order means.
-  private func targets(_ given: GivenOrder, _ names: OrderNames) -> [OrderTarget] {
-    var meant = JobReference(given.key.name).meant(among: names.ids, id: { $0 }, isOwn: { isOwn($0, given.giver) })
-    if meant.isEmpty, let id = OrderName.job(given.key.name), names.ids.contains(id) { meant = [id] }
+  private func targets(_ given: GivenOrder, _ names: inout OrderNames) -> [OrderTarget] {
+    // The command line writes identifiers, for which the spool need not be listed.
+    let exact = [JobIdentifier(given.key.name), OrderName.job(given.key.name)].compactMap { $0 }
+      .filter { place(of: $0) != nil }
+    let meant =
+      exact.isEmpty
+      ? JobReference(given.key.name).meant(among: names.ids, id: { $0 }, isOwn: { isOwn($0, given.giver) }) : exact
     return meant.compactMap { id in
       guard let place = place(of: id) else { return nil }
       let checkpoint = "\(layout.folder(id, in: .queued))/\(JobFolderLayout.checkpointFolder)"
@@ -101,6 +115,14 @@ extension JobQueue {
 
   private func isOwn(_ id: JobIdentifier, _ giver: OrderGiver) -> Bool {
     place(of: id).map { giver.owns(submitterID(of: id, $0)) } ?? false
+  }
+
+  /// Records in the folder of a job that it does not obey an order, for the user who gave it.
+  ///
+  /// The orders of users who may give none leave no trace there.
+  func noteAnswer(_ answer: OrderAnswer) {
+    guard answer.kind == .ignored, let id = answer.id, case .state(let state) = place(of: id) else { return }
+    directory.noteAnswer(answer, nowSeconds: wallSeconds(), in: layout.folder(id, in: state))
   }
 
   private func place(of id: JobIdentifier) -> OrderTarget.Place? {
@@ -166,20 +188,25 @@ extension JobQueue {
 
   func removeOrder(_ key: GivenOrder.Key) throws(FileSystemError) {
     do throws(FileSystemError) {
-      try fileSystem.remove(directory.orderPath(key))
+      try gone(key, isRemoved: directory.removeOrder(key, orderVersions[key]))
     } catch {
-      return try handle(.orderStuck(key, reason: "cannot remove the order's file: \(error.reason)"))
+      try handle(.orderStuck(key, reason: "cannot remove the order's file: \(error.reason)"))
     }
-    try handle(.orderGone(key))
   }
 
   func clearOrder(_ key: GivenOrder.Key) throws(FileSystemError) {
     do throws(FileSystemError) {
-      try directory.clearOrder(key)
+      try gone(key, isRemoved: directory.clearOrder(key, orderVersions[key]))
     } catch {
-      return try handle(.orderStuck(key, reason: "cannot remove it: \(error.reason)"))
+      try handle(.orderStuck(key, reason: "cannot remove it: \(error.reason)"))
     }
+  }
+
+  /// Forgets an order; a later one in its place is taken soon.
+  private func gone(_ key: GivenOrder.Key, isRemoved: Bool) throws(FileSystemError) {
+    orderVersions[key] = nil
     try handle(.orderGone(key))
+    if !isRemoved { hasFailedOrders = true }
   }
 
   /// Records that a running job has no model yet that could be its result.

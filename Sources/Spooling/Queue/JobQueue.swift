@@ -19,11 +19,13 @@ package actor JobQueue {
     package let maximumRuntimeSeconds: Double?
     /// The estimated needs; nil if they could not be estimated.
     package let needs: JobNeeds?
+    /// The running time in seconds before this start.
+    package let earlierSeconds: Double
   }
 
-  /// The inspections to do, one at a time; ``inspected(_:_:)`` takes their findings.
-  package nonisolated let inspections: AsyncStream<Inspection>
-  private let inspectionsContinuation: AsyncStream<Inspection>.Continuation
+  /// The inspections to do, one batch at a time; ``inspected(_:_:)`` takes their findings.
+  package nonisolated let inspections: AsyncStream<[Inspection]>
+  private let inspectionsContinuation: AsyncStream<[Inspection]>.Continuation
 
   let directory: SpoolDirectory
   let onEvent: @Sendable (SpoolEvent) -> Void
@@ -40,8 +42,14 @@ package actor JobQueue {
   var rejections: [String: Rejection] = [:]
   /// The submitters of jobs that orders or other jobs name.
   var submitterIDs: [JobIdentifier: UInt32] = [:]
+  /// The running time of running jobs before their start, and the time of the start, in seconds.
+  var runStarts: [JobIdentifier: (earlierSeconds: Double, startSeconds: Double)] = [:]
+  /// The accounts as the spool has them.
+  var notedAccounts: RunningTimeAccounts?
   /// Answers to orders, each reported once a minute at most.
   var answers = ToldProblems()
+  /// The files of orders as they were read.
+  var orderVersions: [GivenOrder.Key: OrderFile.Version] = [:]
   /// Whether some order could not be carried out and must be taken again.
   var hasFailedOrders = false
   private var whenSettled: [CheckedContinuation<Void, Never>] = []
@@ -130,30 +138,44 @@ package actor JobQueue {
 
   // MARK: Inspections
 
-  /// Requests the next inspection, unless one is in progress.
+  /// Requests the next inspections, unless others are in progress.
   func lookOn() {
-    guard let inspection = state.nextInspection(nowSeconds: secondsNow()) else {
-      guard isSettled else { return }
-      for waiter in whenSettled { waiter.resume() }
-      whenSettled = []
+    let batch = state.nextInspections(nowSeconds: secondsNow())
+    guard batch.isEmpty else {
+      inspectionsContinuation.yield(batch)
       return
     }
-    inspectionsContinuation.yield(inspection)
+    guard isSettled else { return }
+    for waiter in whenSettled { waiter.resume() }
+    whenSettled = []
   }
 
-  /// Takes the finding of an inspection; afterwards jobs may start.
+  /// Takes the findings of a batch of inspections; afterwards jobs may start.
   ///
-  /// The next inspection begins while this method writes to the disk.
-  package func inspected(_ inspection: Inspection, _ finding: Inspection.Finding) throws(FileSystemError) {
+  /// The next batch begins while this method writes to the disk. Sound jobs are accepted together.
+  ///
+  /// `findings`: In the order of the batch; inspections without a finding are repeated.
+  package func inspected(_ batch: [Inspection], _ findings: [Inspection.Finding]) throws(FileSystemError) {
     defer { lookOn() }
-    let effects = decide(.inspected(inspection, finding, nowSeconds: secondsNow()))
+    var steps = zip(batch, findings).map { decide(.inspected($0, $1, nowSeconds: secondsNow())) }
+    steps += batch.dropFirst(findings.count).map { decide(.notInspected($0)) }
     lookOn()
-    for effect in effects { try perform(effect) }
+    var sound: [SpoolDirectory.Acceptance] = []
+    var failure: FileSystemError?
+    for effects in steps {
+      do throws(FileSystemError) {
+        for effect in effects { if case .accept(let job) = effect { sound.append(job) } else { try perform(effect) } }
+      } catch {
+        failure = error
+      }
+    }
+    try accept(sound)
+    if let failure { throw failure }
   }
 
   /// Whether all known files have been inspected, except those in use.
   package var isSettled: Bool {
-    state.line.current == nil && (state.line.isIdle || !state.isAccepting)
+    !state.line.isBusy && (state.line.isIdle || !state.isAccepting)
   }
 
   /// Waits until ``isSettled`` is true.
@@ -201,7 +223,9 @@ package actor JobQueue {
 
   /// Moves a job that ran to the state for its ending; ``retryEndings()`` retries failures.
   package func ended(_ id: JobIdentifier, _ ending: Ending) throws(FileSystemError) {
+    defer { noteAccounts() }
     guard fileSystem.exists(layout.folder(id, in: .running)) else { return try handle(.removed(id)) }
+    noteEnd(id)
     try handle(.ended(id, ending))
   }
 

@@ -13,7 +13,7 @@ package enum QueueEffect: Sendable, Equatable {
   /// Examine every name in `incoming`.
   case scan
   /// Make a claimed job durable and visible.
-  case accept(JobIdentifier, JobBrief, JobContent)
+  case accept(SpoolDirectory.Acceptance)
   /// Move an invalid job file to `rejected`, with the reason beside it.
   case reject(JobIdentifier, from: Place, name: String, reason: String)
   /// Remove a job's folder that holds no job file any more.

@@ -8,6 +8,8 @@ package enum QueueEvent: Sendable, Equatable {
   ///
   /// `highestUsed`: The highest number among rejected files and claims.
   case began(SpoolListing, highestUsed: Int)
+  /// The accounts of the last daemon were found.
+  case accountsFound(RunningTimeAccounts)
   /// A recovery action is due or retried.
   case recover(SpoolRecovery.Action)
   /// The folder of a job that ran was checked for its job file; a rejection may have been interrupted.
@@ -30,6 +32,8 @@ package enum QueueEvent: Sendable, Equatable {
   // MARK: Findings
 
   case inspected(Inspection, Inspection.Finding, nowSeconds: Double)
+  /// An inspection of a batch was not reached.
+  case notInspected(Inspection)
 
   // MARK: Requests
 
@@ -37,6 +41,8 @@ package enum QueueEvent: Sendable, Equatable {
   ///
   /// `isExpected`: Whether `incoming` holds a file that the name may mean.
   case ordered(GivenOrder, [OrderTarget], isExpected: Bool)
+  /// All orders are about to be read.
+  case ordersExamined
   /// The names of all orders of one kind.
   case ordersListed(SpoolOrder, [String])
   /// The number of an order is not written yet.

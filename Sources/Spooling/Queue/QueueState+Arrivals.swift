@@ -107,6 +107,11 @@ extension QueueState {
 
   // MARK: Findings
 
+  mutating func notInspected(_ inspection: Inspection) -> [QueueEffect] {
+    line.putBack(inspection)
+    return []
+  }
+
   mutating func inspected(
     _ inspection: Inspection, _ finding: Inspection.Finding, nowSeconds: Double
   ) -> [QueueEffect] {
@@ -132,12 +137,16 @@ extension QueueState {
     }
   }
 
+  /// Decides about a job whose file was read.
+  ///
+  /// A job that is to be accepted counts as queued at once, because many are accepted together.
   private mutating func arrived(_ inspection: Inspection, _ finding: Inspection.Finding) -> [QueueEffect] {
     let id = inspection.id
     switch (inspection.purpose, finding) {
     case (.acceptance, .sound(let brief, let content)):
-      if let fault = circle(id, brief) ?? quotaFault(of: brief.submitter) { return unfit(inspection, fault) }
-      return privacy(id, .claim, brief) + [.accept(id, brief, content)]
+      if let fault = circle(id, brief) ?? quotaFault(of: brief.submitter, for: id) { return unfit(inspection, fault) }
+      queuedBySubmitter.set(id, brief.submitter.userID)
+      return privacy(id, .claim, brief) + [.accept(.init(id, brief, content))]
     case (.acceptance, .missing): return [.removeFolder(id, .claim)]
     case (_, .sound(let brief, _)):
       enqueue(id, brief)

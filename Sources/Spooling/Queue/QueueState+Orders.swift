@@ -6,7 +6,7 @@ extension QueueState {
   /// - `isExpected`: Whether `incoming` holds a file that the name may mean.
   mutating func ordered(_ given: GivenOrder, _ targets: [OrderTarget], isExpected: Bool) -> [QueueEffect] {
     orders[given.key].giver = given.giver
-    orders[given.key].isWaiting = false
+    orders[given.key].repetition = .never
     let known = orders[given.key].job
     let target = known.map { id in targets.first { $0.id == id } } ?? OrderTarget.chosen(targets)
     guard let target else {
@@ -71,6 +71,7 @@ extension QueueState {
       if given.order == .finish, state == .queued, target.hasCheckpoint { return wait(given, for: id) }
       return cannot(given, id, in: state)
     }
+    if given.order == .rerun, let fault = quotaFault(given, target) { return answer(.ignored, given, id, fault) }
     let told = told(given, id, in: state)
     orders[given.key].job = id
     switch given.order {
@@ -102,13 +103,22 @@ extension QueueState {
   mutating func retry(
     _ id: JobIdentifier, from: JobState, order: String, _ finding: Inspection.Finding
   ) -> [QueueEffect] {
+    let key = GivenOrder.Key(.retry, order)
     // Errors in the data are reported when the job starts, errors in the file when it is read.
     let (brief, inputs): (JobBrief?, String?) =
       if case .sound(let brief, let content) = finding { (brief, content.inputs) } else { (nil, nil) }
+    if let submitter = brief?.submitter {
+      if let fault = quotaFault(of: submitter, for: id, then: Self.orderAgain) {
+        let answer = OrderAnswer(.ignored, .retry, order, id, by: orders[key].giver, reason: fault)
+        return [.tell(.orderIgnored(answer))] + finish(key)
+      }
+      // Jobs of one batch count for each other.
+      queuedBySubmitter.set(id, submitter.userID)
+    }
     return [
       .forgetAttempts(id, in: from, inputs: inputs.map { Array($0.utf8) }),
       .move(.init(id, from: from, .retry, .retry(brief))),
-    ] + finish(GivenOrder.Key(.retry, order))
+    ] + finish(key)
   }
 
   mutating func prioritised(_ id: JobIdentifier, _ priority: OrderedPriority) -> [QueueEffect] {
@@ -140,7 +150,7 @@ extension QueueState {
     for key in orders.handedOn(to: id) {
       if event == .interrupt {
         orders[key].isHandedOn = false
-        orders[key].isWaiting = true
+        orders[key].repetition = .soon
         continue
       }
       if key.order == .cancel, event != .cancel {
@@ -161,7 +171,7 @@ extension QueueState {
     for key in orders.handedOn(to: id) where key.order == .finish {
       if hasCheckpoint {
         orders[key].isHandedOn = false
-        orders[key].isWaiting = true
+        orders[key].repetition = .soon
         continue
       }
       let answer = OrderAnswer(
@@ -173,6 +183,11 @@ extension QueueState {
   }
 
   // MARK: Files of orders
+
+  mutating func ordersExamined() -> [QueueEffect] {
+    orders.beginLook()
+    return []
+  }
 
   mutating func ordersListed(_ order: SpoolOrder, _ names: [String]) -> [QueueEffect] {
     orders.keep(order, names)
@@ -186,12 +201,12 @@ extension QueueState {
 
   /// Waits with an order whose number is not written yet.
   mutating func orderUnfinished(_ key: GivenOrder.Key) -> [QueueEffect] {
-    orders[key].isWaiting = true
+    orders[key].repetition = .soon
     return []
   }
 
   /// Answers and removes something in `control` that cannot be obeyed.
-  mutating func oddOrder(_ key: GivenOrder.Key, _ giver: OrderGiver?, reason: String) -> [QueueEffect] {
+  func oddOrder(_ key: GivenOrder.Key, _ giver: OrderGiver?, reason: String) -> [QueueEffect] {
     [.tell(.orderIgnored(OrderAnswer(.ignored, key.order, key.name, by: giver, reason: reason))), .clearOrder(key)]
   }
 
@@ -206,21 +221,21 @@ extension QueueState {
 
   private mutating func wait(_ given: GivenOrder, for id: JobIdentifier?) -> [QueueEffect] {
     orders[given.key].job = id
-    orders[given.key].isWaiting = true
+    orders[given.key].repetition = .afterChange
     if let id { line.hurry(id) }
     return []
   }
 
-  private mutating func finish(_ key: GivenOrder.Key) -> [QueueEffect] { [.removeOrder(key)] }
+  private func finish(_ key: GivenOrder.Key) -> [QueueEffect] { [.removeOrder(key)] }
 
-  private mutating func answer(
+  private func answer(
     _ kind: OrderAnswer.Kind, _ given: GivenOrder, _ id: JobIdentifier?, _ reason: String
   ) -> [QueueEffect] {
     [.tell(.orderIgnored(OrderAnswer(kind, given.order, given.key.name, id, by: given.giver, reason: reason)))]
       + finish(given.key)
   }
 
-  private mutating func cannot(_ given: GivenOrder, _ id: JobIdentifier, in state: JobState) -> [QueueEffect] {
+  private func cannot(_ given: GivenOrder, _ id: JobIdentifier, in state: JobState) -> [QueueEffect] {
     answer(.ignored, given, id, "\(id) is \(state.rawValue) and cannot be \(given.order.participle)")
   }
 

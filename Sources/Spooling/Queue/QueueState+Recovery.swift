@@ -14,6 +14,9 @@ extension QueueState {
     return []
   }
 
+  /// The running time that submitters have used.
+  var accounts: RunningTimeAccounts { turns.accounts }
+
   /// The remaining recovery actions, in order of arrival.
   package var pendingRecovery: [SpoolRecovery.Action] { unrecovered }
 

@@ -23,8 +23,8 @@ package struct QueueState: Sendable {
   enum Needs: Sendable, Equatable {
     case unknown
     case asked
-    /// Nil if the needs cannot be estimated.
-    case known(JobNeeds?)
+    /// Nil if the needs cannot be estimated; apart from the other jobs, because few have them.
+    indirect case known(JobNeeds?)
   }
 
   struct Job: Sendable, Equatable {
@@ -46,6 +46,8 @@ package struct QueueState: Sendable {
   private(set) var blocked = BlockedJobs()
   private(set) var unread: Set<JobIdentifier> = []
   var queuedBySubmitter = SubmitterCounts()
+  /// The latest submitters by number; jobs share them.
+  private var submitters: [UInt32: Submitter] = [:]
   var line = InspectionLine()
   var settling = SettlingFiles()
   var nextNumber = 1
@@ -74,6 +76,7 @@ package struct QueueState: Sendable {
   package mutating func apply(_ event: QueueEvent) -> [QueueEffect] {
     switch event {
     case .began(let listing, let used): began(listing, highestUsed: used)
+    case .accountsFound(let accounts): restore(accounts)
     case .recover(let action): recover(action)
     case .fileChecked(let id, let isThere): fileChecked(id, isThere: isThere)
     case .found(let file, let occasion, let now, let space): found(file, occasion, nowSeconds: now, space)
@@ -85,7 +88,9 @@ package struct QueueState: Sendable {
     case .heldFound(let id, let submitterID): heldFound(id, submitterID)
     case .room(let space): room(space)
     case .inspected(let inspection, let finding, let now): inspected(inspection, finding, nowSeconds: now)
+    case .notInspected(let inspection): notInspected(inspection)
     case .ordered(let given, let targets, let isExpected): ordered(given, targets, isExpected: isExpected)
+    case .ordersExamined: ordersExamined()
     case .ordersListed(let order, let names): ordersListed(order, names)
     case .orderUnfinished(let key): orderUnfinished(key)
     case .oddOrder(let key, let giver, let reason): oddOrder(key, giver, reason: reason)
@@ -137,6 +142,7 @@ package struct QueueState: Sendable {
     unread.remove(id)
     countedDeaths[id] = nil
     if wait?.id == id { wait = nil }
+    orders.noteChange(of: id)
     // A released job stays counted until it has been read.
     if phase != .unread { queuedBySubmitter.set(id, phase?.queuedSubmitterID) }
     guard let phase else {
@@ -161,6 +167,9 @@ package struct QueueState: Sendable {
 
   /// Queues a job, or blocks it if it has conditions.
   mutating func enqueue(_ id: JobIdentifier, _ brief: JobBrief) {
+    let userID = brief.submitter.userID
+    if submitters[userID] != brief.submitter { submitters[userID] = brief.submitter }
+    let brief = brief.sharing(submitters[userID] ?? brief.submitter)
     set(id, brief.conditions.isEmpty ? .waiting(brief) : .blocked(brief, brief.conditions))
   }
 
@@ -174,6 +183,11 @@ package struct QueueState: Sendable {
   mutating func nextTurn(nowSeconds: Double) -> JobIdentifier? {
     turns.advance(to: nowSeconds)
     return turns.next(keeping: wait?.id)
+  }
+
+  mutating func restore(_ accounts: RunningTimeAccounts) -> [QueueEffect] {
+    turns.restore(accounts)
+    return []
   }
 
   mutating func lookedAtBlocked(wallSeconds: Double, isToBeRepeated: Bool) {
@@ -244,8 +258,8 @@ package struct QueueState: Sendable {
   private static let clockCheckSeconds = 60.0
   private static let roomCheckSeconds = 5.0
 
-  /// Returns the next inspection; nil while one is in progress, if none is pending, and after a stop.
-  package mutating func nextInspection(nowSeconds: Double) -> Inspection? {
-    isAccepting ? line.next(nowSeconds: nowSeconds) : nil
+  /// Returns the next inspections; none while others are in progress, and after a stop.
+  package mutating func nextInspections(nowSeconds: Double) -> [Inspection] {
+    isAccepting ? line.next(nowSeconds: nowSeconds) : []
   }
 }

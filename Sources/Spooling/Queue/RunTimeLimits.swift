@@ -6,6 +6,8 @@ package struct RunTimeLimits: Sendable {
   package enum Step: Sendable, Equatable {
     /// Ask the job to finish with its best model so far.
     case finish(JobIdentifier, reason: String)
+    /// Ask the job again; it has not read its checkpoint yet.
+    case finishAgain(JobIdentifier)
     /// End the job, which fails.
     case fail(JobIdentifier, reason: String)
   }
@@ -14,8 +16,12 @@ package struct RunTimeLimits: Sendable {
     let startSeconds: Double
     /// The limit in the job file; nil for none.
     let ownSeconds: Double?
-    /// The time at which the job was asked to finish.
+    /// Whether the job has run before, so that it may continue from a checkpoint.
+    let hasRunBefore: Bool
+    /// The time at which the job was first asked to finish.
     var askedSeconds: Double?
+    /// Whether the job must be asked again.
+    var isToBeAsked = false
     var hasFailed = false
   }
 
@@ -37,11 +43,18 @@ package struct RunTimeLimits: Sendable {
 
   package init(configuredSeconds: Double? = nil) { self.configuredSeconds = configuredSeconds }
 
-  /// Records the start of a job; a job that continues after an interruption starts again.
+  /// Records the start of a job.
   ///
-  /// `ownSeconds`: The limit in the job file; nil for none.
-  package mutating func start(_ id: JobIdentifier, ownSeconds: Double?, nowSeconds: Double) {
-    runs[id] = Run(startSeconds: nowSeconds, ownSeconds: ownSeconds)
+  /// - Parameters:
+  ///   - id: The job.
+  ///   - ownSeconds: The limit in the job file; nil for none.
+  ///   - earlierSeconds: The running time before an interruption, which counts.
+  ///   - nowSeconds: The time of a monotonic clock.
+  package mutating func start(
+    _ id: JobIdentifier, ownSeconds: Double?, earlierSeconds: Double = 0, nowSeconds: Double
+  ) {
+    runs[id] = Run(
+      startSeconds: nowSeconds - earlierSeconds, ownSeconds: ownSeconds, hasRunBefore: earlierSeconds > 0)
   }
 
   package mutating func ended(_ id: JobIdentifier) { runs[id] = nil }
@@ -60,7 +73,11 @@ package struct RunTimeLimits: Sendable {
       run.askedSeconds = nowSeconds
       return .finish(id, reason: "it has run as long as \(limit.text) allows")
     }
-    guard nowSeconds - askedSeconds >= limit.graceSeconds else { return nil }
+    guard nowSeconds - askedSeconds >= limit.graceSeconds else {
+      guard run.isToBeAsked else { return nil }
+      run.isToBeAsked = false
+      return .finishAgain(id)
+    }
     run.hasFailed = true
     let grace = Int(limit.graceSeconds.rounded(.up))
     return .fail(
@@ -69,16 +86,25 @@ package struct RunTimeLimits: Sendable {
         "it ran longer than \(limit.text) allows, and did not finish within \(grace) s after that")
   }
 
-  /// Returns what must happen to a job that has no model to finish with; nil if it was not asked because of its limit.
-  package mutating func cannotFinish(_ id: JobIdentifier) -> Step? {
+  /// Returns what must happen now to a job that has no model to finish with; nil if it was not asked because of its
+  /// limit.
+  ///
+  /// A job that has run before soon has the model of its checkpoint, so it is asked again.
+  package mutating func cannotFinish(_ id: JobIdentifier) -> [Step]? {
     guard let run = runs[id], run.askedSeconds != nil, !run.hasFailed, let limit = limit(run) else {
       return nil
     }
+    guard !run.hasRunBefore else {
+      runs[id]?.isToBeAsked = true
+      return []
+    }
     runs[id]?.hasFailed = true
-    return .fail(
-      id,
-      reason:
-        "it ran longer than \(limit.text) allows, and had no model yet that could be its result")
+    return [
+      .fail(
+        id,
+        reason:
+          "it ran longer than \(limit.text) allows, and had no model yet that could be its result")
+    ]
   }
 
   private func limit(_ run: Run) -> Limit? {

@@ -70,6 +70,8 @@ package struct TurnOrder: Sendable {
   private var usedSeconds: [UInt32: Double] = [:]
   /// The time up to which running jobs are accounted for.
   private var accountedSeconds: Double?
+  /// Submitters who had jobs when the last daemon ended, and whose jobs have not been read yet.
+  private var returning: Set<UInt32> = []
 
   package init(maximumRunning: Int, groupLimits: [String: Int] = [:]) {
     self.maximumRunning = maximumRunning
@@ -92,7 +94,7 @@ package struct TurnOrder: Sendable {
   package mutating func enqueue(_ id: JobIdentifier, _ place: Place) {
     remove(id)
     let submitterID = place.submitterID
-    if !isActive(submitterID) {
+    if returning.remove(submitterID) == nil, !isActive(submitterID) {
       let level = activeSubmitters.compactMap { usedSeconds[$0] }.min()
       usedSeconds[submitterID] = max(usedSeconds[submitterID] ?? 0, level ?? 0)
     }
@@ -103,7 +105,22 @@ package struct TurnOrder: Sendable {
   }
 
   private var activeSubmitters: Set<UInt32> {
-    Set(waitingCounts.keys).union(runningPlaces.values.map(\.submitterID))
+    Set(waitingCounts.keys).union(runningPlaces.values.map(\.submitterID)).union(returning)
+  }
+
+  /// The accounts that another order continues.
+  package var accounts: RunningTimeAccounts {
+    let submitters = activeSubmitters
+    let active = Dictionary(uniqueKeysWithValues: submitters.map { ($0, usedSeconds[$0] ?? 0) })
+    let level = active.values.min() ?? 0
+    return RunningTimeAccounts(
+      active: active, idle: usedSeconds.filter { !submitters.contains($0.key) && $0.value > level })
+  }
+
+  /// Continues the accounts of another order.
+  package mutating func restore(_ accounts: RunningTimeAccounts) {
+    usedSeconds = accounts.active.merging(accounts.idle) { active, _ in active }
+    returning = Set(accounts.active.keys)
   }
 
   private func isActive(_ submitterID: UInt32) -> Bool {

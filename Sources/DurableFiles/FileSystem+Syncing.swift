@@ -1,0 +1,45 @@
+internal import Glibc
+internal import Synchronization
+
+extension FileSystem {
+  /// Something that is made durable by fsync(2).
+  package struct SyncTarget: Sendable {
+    enum Kind: Sendable {
+      case open(Int32)
+      case folder
+    }
+
+    let kind: Kind
+    let path: String
+
+    /// The names in a folder.
+    package static func folder(_ path: String) -> SyncTarget { SyncTarget(kind: .folder, path: path) }
+  }
+
+  /// Makes files and folders durable at the same time.
+  ///
+  /// Files stay open until this method returns.
+  ///
+  /// - Returns: The failures, in the order of the targets; nil for those that are durable.
+  package func sync(_ targets: [SyncTarget]) -> [FileSystemError?] {
+    let failures = Mutex([FileSystemError?](repeating: nil, count: targets.count))
+    withoutActuallyEscaping({ @Sendable (number: Int) in
+      if let failure = sync(targets[number]) { failures.withLock { $0[number] = failure } }
+    }) { ParallelCalls.run(targets.count, $0) }
+    return failures.withLock { $0 }
+  }
+
+  private func sync(_ target: SyncTarget) -> FileSystemError? {
+    switch target.kind {
+    case .open(let descriptor):
+      return may(.fsync, target.path) && fsync(descriptor) == 0 ? nil : failure("sync", target.path)
+    case .folder:
+      do throws(FileSystemError) {
+        try syncFolder(target.path)
+        return nil
+      } catch {
+        return error
+      }
+    }
+  }
+}
