@@ -232,7 +232,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["DurableFiles", "Exports", "Models", "Spooling", "Wording", "deepspool", "deepspoold"],
+      dependencies: [
+        "DurableFiles", "Exports", "Models", "Spooling", "TestSupport", "Wording", "deepspool", "deepspoold",
+      ],
       swiftSettings: strict),
 
     // MARK: What several test targets share: helpers, disks that fail, and readers fed with anything.

@@ -4,24 +4,28 @@ internal import Synchronization
 
 /// The size, time and hash of a file, which show later whether it has changed.
 package struct FileFingerprint: Sendable, Equatable {
-  /// Larger files are sampled at this many bytes, spread over the file; their modification time
-  /// shows other changes.
-  fileprivate static let hashedBytes = 1 << 30
+  /// The bytes of a file that are hashed at most, unless the caller chooses fewer.
+  ///
+  /// Larger files are sampled at this many bytes, spread over the file; their modification time shows other changes.
+  package static let maximumHashedBytes = 1 << 30
 
   package let byteCount: Int
   /// Seconds since 1970.
   package let modifiedSeconds: Double
   /// XXH3, 128 bits, in hexadecimal.
   package let hash: String
+  /// The bytes that are hashed at most; a larger file is sampled.
+  package let hashedBytes: Int
 
-  package init(byteCount: Int, modifiedSeconds: Double, hash: String) {
+  package init(byteCount: Int, modifiedSeconds: Double, hash: String, hashedBytes: Int = maximumHashedBytes) {
     self.byteCount = byteCount
     self.modifiedSeconds = modifiedSeconds
     self.hash = hash
+    self.hashedBytes = hashedBytes
   }
 
   /// Whether the hash covers every byte.
-  package var isWhole: Bool { byteCount <= Self.hashedBytes }
+  package var isWhole: Bool { byteCount <= hashedBytes }
 
   /// Returns whether the content is the same; a new modification time alone is not a change.
   package func hasSameContent(as other: FileFingerprint) -> Bool {
@@ -31,8 +35,10 @@ package struct FileFingerprint: Sendable, Equatable {
   /// Reads a regular file once, up to the size that it had when it was opened.
   ///
   /// - Throws: ``FingerprintError`` if it cannot be read.
-  package static func of(_ path: String, by opener: FileOpener = .process) throws(FingerprintError) -> FileFingerprint {
-    try OpenedFile.of(path, opener).fingerprint()
+  package static func of(
+    _ path: String, by opener: FileOpener = .process, hashedBytes: Int = maximumHashedBytes
+  ) throws(FingerprintError) -> FileFingerprint {
+    try OpenedFile.of(path, opener).fingerprint(hashedBytes)
   }
 
   /// A cache of fingerprints by inode, size and time.
@@ -47,6 +53,8 @@ package struct FileFingerprint: Sendable, Equatable {
       let byteCount: Int
       let seconds: Int
       let nanoseconds: Int
+      /// Equal for all limits under which the whole file is hashed.
+      var hashedBytes: Int
     }
 
     private let known = Mutex<[Key: FileFingerprint]>([:])
@@ -54,15 +62,19 @@ package struct FileFingerprint: Sendable, Equatable {
     package init() {}
 
     package func fingerprint(
-      of path: String, by opener: FileOpener = .process
+      of path: String, by opener: FileOpener = .process, hashedBytes: Int = maximumHashedBytes
     ) throws(FingerprintError) -> FileFingerprint {
       let file = try OpenedFile.of(path, opener)
       let status = file.opened
       let key = Key(
         device: UInt64(status.st_dev), inode: UInt64(status.st_ino), byteCount: Int(status.st_size),
-        seconds: Int(status.st_mtim.tv_sec), nanoseconds: Int(status.st_mtim.tv_nsec))
-      if let fingerprint = known.withLock({ $0[key] }) { return fingerprint }
-      let fingerprint = try file.fingerprint()
+        seconds: Int(status.st_mtim.tv_sec), nanoseconds: Int(status.st_mtim.tv_nsec),
+        hashedBytes: min(hashedBytes, Int(status.st_size)))
+      // A known hash of the whole file is better than samples.
+      var whole = key
+      whole.hashedBytes = key.byteCount
+      if let fingerprint = known.withLock({ $0[whole] ?? $0[key] }) { return fingerprint }
+      let fingerprint = try file.fingerprint(hashedBytes)
       known.withLock { known in
         if known.count >= Self.maximumCount { known.removeAll() }
         known[key] = fingerprint
@@ -81,11 +93,11 @@ extension OpenedFile {
     }
   }
 
-  fileprivate func fingerprint() throws(FingerprintError) -> FileFingerprint {
+  fileprivate func fingerprint(_ hashedBytes: Int) throws(FingerprintError) -> FileFingerprint {
     var halves: (UInt64, UInt64) = (0, 0)
     let problem = withUnsafeMutableBytes(of: &halves) { buffer in
       cfiles_hash(
-        descriptor, Int64(opened.st_size), Int64(FileFingerprint.hashedBytes),
+        descriptor, Int64(opened.st_size), Int64(hashedBytes),
         buffer.bindMemory(to: UInt64.self).baseAddress)
     }
     guard problem == 0 else { throw .system(FileSystemError(operation: "read", path: path, code: problem)) }
@@ -99,7 +111,7 @@ extension OpenedFile {
     return FileFingerprint(
       byteCount: Int(opened.st_size),
       modifiedSeconds: Double(opened.st_mtim.tv_sec) + Double(opened.st_mtim.tv_nsec) / 1e9,
-      hash: Self.hexadecimal(halves.0) + Self.hexadecimal(halves.1))
+      hash: Self.hexadecimal(halves.0) + Self.hexadecimal(halves.1), hashedBytes: hashedBytes)
   }
 
   private static func hexadecimal(_ half: UInt64) -> String {

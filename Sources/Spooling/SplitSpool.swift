@@ -21,13 +21,18 @@ package struct SplitSpool: Error, Sendable, Equatable, CustomStringConvertible {
 extension SpoolDirectory {
   /// Checks that files can be renamed between all folders through which jobs move, by moving an empty file through them.
   ///
+  /// The order to run a job again becomes part of the new job.
+  ///
   /// Comparing device numbers is not enough: the system also refuses to rename between two mounts of one
   /// file system. On a full or read-only disk nothing can be checked, and later steps report the problem.
   ///
   /// - Throws: ``SplitSpool``.
   package func checkRenames() throws(SplitSpool) {
     let name = ".rename-check-\(UInt64.random(in: 0 ... .max))"
-    let folders = [layout.incoming] + JobState.allCases.map(layout.folder) + [layout.results, layout.rejected]
+    let folders =
+      [layout.orders(.rerun), layout.incoming] + JobState.allCases.map(layout.folder) + [
+        layout.results, layout.rejected,
+      ]
     var current = layout.root
     guard (try? fileSystem.write([], to: "\(current)/\(name)", isDurable: false)) != nil else { return }
     defer { try? fileSystem.remove("\(current)/\(name)") }

@@ -96,12 +96,14 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
     // The first of several callers takes the process.
     guard isFirst else { return }
     state = .idle(Run(process: process))
-    let isReading = PipeReader.start(
-      process.reports, queue: executor.queue, onBytes: { piece in self.assumeIsolated { $0.take(piece) } },
-      onEnd: { self.assumeIsolated { $0.finish() } })
-    if !isReading {
+    do throws(SpawnFailure) {
+      try PipeReader.start(
+        process, queue: executor.queue, onBytes: { piece in self.assumeIsolated { $0.take(piece) } },
+        onEnd: { self.assumeIsolated { $0.finish() } })
+    } catch {
       process.kill(SIGKILL)
       finish()
+      throw error
     }
   }
 

@@ -140,15 +140,19 @@ package actor JobSupervisor {
         // A timer may be late, but not by a whole interval.
         silence: Silence(stepSeconds: 2 * step, nowSeconds: secondsNow())))
     timer.activate()
-    let isReading = PipeReader.start(
-      process.reports, queue: executor.queue, onBytes: { piece in self.assumeIsolated { $0.take(piece) } },
-      onEnd: { self.assumeIsolated { $0.finish() } })
-    guard isReading else {
-      process.kill(SIGKILL)
+    do throws(SpawnFailure) {
+      try PipeReader.start(
+        process, queue: executor.queue, onBytes: { piece in self.assumeIsolated { $0.take(piece) } },
+        onEnd: { self.assumeIsolated { $0.finish() } })
+    } catch {
+      end(.notStarted(error))
       return finish()
     }
-    // If the worker cannot take its assignment it is dead, and the end of its pipe tells why.
-    _ = process.send(WorkerOrder.begin(assignment))
+    do throws(SpawnFailure) {
+      try process.begin(with: WorkerOrder.begin(assignment))
+    } catch {
+      end(.notStarted(error))
+    }
     guard case .starting(let orders, let cause) = early else { return }
     for order in orders { give(order) }
     if let cause { end(cause) }

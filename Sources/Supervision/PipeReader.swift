@@ -8,15 +8,27 @@ internal import Glibc
 enum PipeReader {
   private static let readBytes = 1 << 16
 
-  /// Starts a thread that reads a pipe to its end; returns false if the system has none.
+  /// Starts a thread that reads the reports of a process to their end.
   ///
   /// The closures run on `queue`. The thread waits for each, so that a slow consumer slows down the writer.
-  /// `descriptor` blocks, and stays open until `onEnd` is called.
+  /// The pipe blocks, and stays open until `onEnd` is called.
+  ///
+  /// - Throws: ``SpawnFailure`` if the system has no thread.
   static func start(
-    _ descriptor: Int32, queue: DispatchQueue, onBytes: @escaping @Sendable (ArraySlice<UInt8>) -> Void,
+    _ process: WorkerProcess, queue: DispatchQueue, onBytes: @escaping @Sendable (ArraySlice<UInt8>) -> Void,
     onEnd: @escaping @Sendable () -> Void
-  ) -> Bool {
-    let code = DetachedThread.start {
+  ) throws(SpawnFailure) {
+    let descriptor = process.reports
+    var code = process.calls.code(.thread)
+    if code == 0 { code = startThread(descriptor, queue, onBytes, onEnd) }
+    guard code == 0 else { throw SpawnFailure(operation: "pthread_create", code: code) }
+  }
+
+  private static func startThread(
+    _ descriptor: Int32, _ queue: DispatchQueue, _ onBytes: @escaping @Sendable (ArraySlice<UInt8>) -> Void,
+    _ onEnd: @escaping @Sendable () -> Void
+  ) -> Int32 {
+    DetachedThread.start {
       var bytes = [UInt8](repeating: 0, count: readBytes)
       while true {
         let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
@@ -27,6 +39,5 @@ enum PipeReader {
       }
       queue.async(execute: onEnd)
     }
-    return code == 0
   }
 }

@@ -6,6 +6,6 @@ package struct SpawnFailure: Error, Sendable, CustomStringConvertible {
   package let code: Int32
 
   package var description: String {
-    "cannot start the worker process of the job: \(operation):  \(String(cString: strerror(code)))"
+    "cannot start the worker process of the job: \(operation): \(String(cString: strerror(code)))"
   }
 }

@@ -13,13 +13,14 @@ package struct WorkerProcess: Sendable {
   let orders: Int32
   /// The end to read reports from; never blocks.
   let reports: Int32
+  let calls: StartCalls
 
   /// Starts a process; only the thread of ``WorkerSpawner`` may call it.
-  static func start(_ program: WorkerSpawner.Program) throws(SpawnFailure) -> WorkerProcess {
-    let orders = try Pipe()
+  static func start(_ program: WorkerSpawner.Program, _ calls: StartCalls) throws(SpawnFailure) -> WorkerProcess {
+    let orders = try Pipe(calls)
     let reports: Pipe
     do throws(SpawnFailure) {
-      reports = try Pipe()
+      reports = try Pipe(calls)
     } catch {
       orders.close()
       throw error
@@ -29,9 +30,10 @@ package struct WorkerProcess: Sendable {
       close(reports.writing)
     }
     do throws(SpawnFailure) {
-      let processID = try spawn(program, orders: orders.reading, reports: reports.writing)
+      let processID = try spawn(program, orders: orders.reading, reports: reports.writing, calls)
       _ = fcntl(orders.writing, F_SETFL, O_NONBLOCK)
-      return WorkerProcess(processID: processID, orders: orders.writing, reports: reports.reading)
+      return WorkerProcess(
+        processID: processID, orders: orders.writing, reports: reports.reading, calls: calls)
     } catch {
       close(orders.writing)
       close(reports.reading)
@@ -40,19 +42,25 @@ package struct WorkerProcess: Sendable {
   }
 
   private static func spawn(
-    _ program: WorkerSpawner.Program, orders: Int32, reports: Int32
+    _ program: WorkerSpawner.Program, orders: Int32, reports: Int32, _ calls: StartCalls
   ) throws(SpawnFailure) -> Int32 {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, orders, ordersDescriptor)
-    posix_spawn_file_actions_adddup2(&actions, reports, reportsDescriptor)
-    cprocesses_close_from(&actions, max(ordersDescriptor, reportsDescriptor) + 1)
+    // Without its descriptors a worker would exit, and its job would count a crash.
+    for code in [
+      calls.code(.prepare), posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0),
+      posix_spawn_file_actions_adddup2(&actions, orders, ordersDescriptor),
+      posix_spawn_file_actions_adddup2(&actions, reports, reportsDescriptor),
+      cprocesses_close_from(&actions, max(ordersDescriptor, reportsDescriptor) + 1),
+    ] where code != 0 { throw SpawnFailure(operation: "posix_spawn_file_actions", code: code) }
 
     var processID = pid_t()
-    let code = ProcessStart.spawn(
-      program.path, program.arguments, environment: inheritedEnvironment, &actions, processID: &processID)
+    var code = calls.code(.spawn)
+    if code == 0 {
+      code = ProcessStart.spawn(
+        program.path, program.arguments, environment: inheritedEnvironment, &actions, processID: &processID)
+    }
     guard code == 0 else { throw SpawnFailure(operation: "posix_spawn", code: code) }
     return processID
   }
@@ -77,9 +85,23 @@ package struct WorkerProcess: Sendable {
   }
 
   /// Sends a message; returns false if the process is gone or has not read its pipe for long.
-  func send(_ message: some Codable) -> Bool {
-    guard let bytes = try? MessageLine.bytes(message) else { return false }
-    return bytes.withUnsafeBytes { write(orders, $0.baseAddress, $0.count) } == bytes.count
+  func send(_ message: some Codable) -> Bool { sendingCode(message) == 0 }
+
+  /// Sends the first message.
+  ///
+  /// The end of the pipe tells why a process is gone, so this is no error.
+  func begin(with message: some Codable) throws(SpawnFailure) {
+    let code = sendingCode(message)
+    guard code == 0 || code == EPIPE else { throw SpawnFailure(operation: "write", code: code) }
+  }
+
+  /// Sends a message; returns 0 or an error number.
+  private func sendingCode(_ message: some Codable) -> Int32 {
+    guard let bytes = try? MessageLine.bytes(message) else { return EINVAL }
+    guard calls.may(.send) else { return errno }
+    let count = bytes.withUnsafeBytes { write(orders, $0.baseAddress, $0.count) }
+    if count == bytes.count { return 0 }
+    return count < 0 ? errno : EMSGSIZE
   }
 
   /// The bytes that the process has read and written so far; nil if unavailable.
@@ -117,11 +139,15 @@ private struct Pipe {
   let reading: Int32
   let writing: Int32
 
-  init() throws(SpawnFailure) {
+  init(_ calls: StartCalls) throws(SpawnFailure) {
     var ends: [Int32] = [-1, -1]
-    guard cprocesses_pipe(&ends) == 0 else { throw SpawnFailure(operation: "pipe", code: errno) }
-    let moved = ends.map { fcntl($0, F_DUPFD_CLOEXEC, Self.lowestDescriptor) }
-    let code = errno
+    guard calls.may(.pipe), cprocesses_pipe(&ends) == 0 else { throw SpawnFailure(operation: "pipe", code: errno) }
+    var code: Int32 = 0
+    let moved = ends.map { end in
+      let copy = calls.may(.duplicate) ? fcntl(end, F_DUPFD_CLOEXEC, Self.lowestDescriptor) : -1
+      if copy < 0 { code = errno }
+      return copy
+    }
     for end in ends { Glibc.close(end) }
     (reading, writing) = (moved[0], moved[1])
     guard reading >= 0, writing >= 0 else {

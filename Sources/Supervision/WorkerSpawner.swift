@@ -34,9 +34,13 @@ package final class WorkerSpawner: Sendable {
   }
 
   private let desk = Desk()
+  private let calls: StartCalls
 
   /// Starts the thread, and makes writes to a process that is gone return an error instead of SIGPIPE.
-  package init() {
+  ///
+  /// `calls`: For tests in which calls fail.
+  package init(calls: StartCalls = StartCalls()) {
+    self.calls = calls
     signal(SIGPIPE, SIG_IGN)
     let code = DetachedThread.start { [desk] in Self.serve(desk) }
     precondition(code == 0, "cannot start the spawner thread: \(String(cString: strerror(code)))")
@@ -53,10 +57,10 @@ package final class WorkerSpawner: Sendable {
   /// Starts a process with pipes for orders and reports.
   package func spawn(_ program: Program) async throws(SpawnFailure) -> WorkerProcess {
     let result: Result<WorkerProcess, SpawnFailure> = await withCheckedContinuation { continuation in
-      desk.work.withLock { work in
+      desk.work.withLock { [calls] work in
         work.append {
           continuation.resume(
-            returning: Result { () throws(SpawnFailure) in try WorkerProcess.start(program) })
+            returning: Result { () throws(SpawnFailure) in try WorkerProcess.start(program, calls) })
         }
       }
       desk.wake.signal()

@@ -17,11 +17,11 @@ extension String {
     return text
   }
 
-  /// The text in one line: every control character, line feeds included, becomes U+FFFD.
+  /// The text in one line: line feeds, tabs and the characters that ``escapingControls`` escapes become U+FFFD.
   ///
   /// For texts in which a line of its own would look like a separate entry.
   package var replacingControls: String {
-    func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .control }
+    func isControl(_ scalar: Unicode.Scalar) -> Bool { Self.isEscaped(scalar) || scalar == "\n" || scalar == "\t" }
     guard unicodeScalars.contains(where: isControl) else { return self }
     return String(UnicodeScalarView(unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
   }

@@ -153,7 +153,7 @@ struct OrderDrop {
       return record.refusal.map { failure(dropped, order, reason: $0) } ?? .obeyed(dropped.id)
     }
     guard isGone else { return nil }
-    if order == .remove { return .obeyed(dropped.id) }
+    if order == .remove || isFulfilled(order, dropped.id, layout) { return .obeyed(dropped.id) }
     return failure(
       dropped, order, reason: "the journal has the reason: journalctl -u deepspoold DEEPSPOOL_JOB=\(dropped.id)")
   }
@@ -162,6 +162,11 @@ struct OrderDrop {
     .failed(
       dropped.id,
       CommandFailure(.badData, "the daemon did not obey the order to \(order.rawValue) \(dropped.id): \(reason)"))
+  }
+
+  /// Returns whether an order has had its effect; on a full disk the job cannot record the order.
+  private func isFulfilled(_ order: SpoolOrder, _ id: JobIdentifier, _ layout: SpoolLayout) -> Bool {
+    JobState.allCases.first { fileSystem.exists(layout.folder(id, in: $0)) }.map(order.isFulfilled) ?? false
   }
 
   /// Returns the caller's order as the daemon recorded it; nil if it has not yet.

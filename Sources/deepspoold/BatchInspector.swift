@@ -14,6 +14,7 @@ struct BatchInspector {
   /// What the process has read before.
   struct Memory {
     let fingerprints = FileFingerprint.Memory()
+    let allowance = HashAllowance(secondsNow: Clocks.monotonicSeconds)
     let resultSizes = ResultSizes()
   }
 
@@ -104,8 +105,11 @@ struct BatchInspector {
   private func inputs(of job: JobFile, submitter: Submitter) throws(InspectionFailure) -> String {
     do {
       let inputs = try JobInputs.of(
-        job, resolveFrame: directories(submitter).resolve, opener: opener(submitter),
-        fingerprint: memory.fingerprints.fingerprint)
+        job, resolveFrame: directories(submitter).resolve, opener: opener(submitter)
+      ) { path, opener, bytes in
+        try memory.allowance.fingerprint(
+          of: path, by: opener, hashedBytes: bytes, for: submitter.userID, memory.fingerprints)
+      }
       return String(decoding: inputs.bytes, as: UTF8.self)
     } catch let failure as JobFailure where failure.cause == .environment {
       throw .inUse(reason: failure.description)

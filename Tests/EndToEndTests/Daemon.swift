@@ -29,26 +29,41 @@ enum Programs {
   static func run(
     _ program: String, _ arguments: [String]
   ) throws -> (output: String, errors: String, status: Int32) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
+    try Run(program, arguments).wait()
+  }
+
+  /// A program that was started.
+  final class Run {
+    private let process = Process()
     // Output goes to files: with two pipes one could fill while the other is read, and surviving
     // child processes would keep both open.
-    let folder = NSTemporaryDirectory() + "run-\(UUID().uuidString)"
-    try FileSystem().makeFolder(folder)
-    defer { try? FileSystem().removeTree(folder) }
-    func handle(_ name: String) throws -> FileHandle {
+    private let folder = NSTemporaryDirectory() + "run-\(UUID().uuidString)"
+
+    init(_ program: String, _ arguments: [String]) throws {
+      process.executableURL = URL(fileURLWithPath: program)
+      process.arguments = arguments
+      try FileSystem().makeFolder(folder)
+      process.standardOutput = try handle("output")
+      process.standardError = try handle("errors")
+      try process.run()
+    }
+
+    deinit { try? FileSystem().removeTree(folder) }
+
+    /// Waits for the end of the program; returns its output and exit status.
+    func wait() throws -> (output: String, errors: String, status: Int32) {
+      process.waitUntilExit()
+      return (try text("output"), try text("errors"), process.terminationStatus)
+    }
+
+    private func handle(_ name: String) throws -> FileHandle {
       try FileSystem().write([], to: "\(folder)/\(name)")
       return try FileHandle(forWritingTo: URL(fileURLWithPath: "\(folder)/\(name)"))
     }
-    process.standardOutput = try handle("output")
-    process.standardError = try handle("errors")
-    try process.run()
-    process.waitUntilExit()
-    func text(_ name: String) throws -> String {
+
+    private func text(_ name: String) throws -> String {
       String(decoding: try FileSystem().read("\(folder)/\(name)", limit: 1 << 26), as: UTF8.self)
     }
-    return (try text("output"), try text("errors"), process.terminationStatus)
   }
 }
 
@@ -102,9 +117,13 @@ final class Daemon {
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: logPath))
     try handle.seekToEnd()
     process.standardError = handle
-    let starts = count("watching '")
+    let earlier = try FileSystem().status(logPath).byteCount
     try process.run()
-    try await until { self.count("watching '") > starts }
+    // Only what this process writes: the log of many starts is long.
+    try await until {
+      let text = try FileSystem().read(self.logPath, limit: 1 << 26).dropFirst(earlier)
+      return String(decoding: text, as: UTF8.self).contains("watching '")
+    }
   }
 
   func count(_ text: String) -> Int { log.components(separatedBy: text).count - 1 }

@@ -4,88 +4,105 @@ import Glibc
 import Spooling
 import Testing
 
-/// Tests that kill the daemon and its workers repeatedly while they accept, train, score, publish and cancel.
+/// Tests that kill the daemon and its processes repeatedly while it accepts, trains, scores, publishes and obeys.
 ///
-/// DEEPSPOOL_KILLS sets the number of kills, 60 by default; `make torture` uses a thousand.
+/// DEEPSPOOL_KILLS sets the number of kills, 60 by default; `make torture` uses a thousand. DEEPSPOOL_SEED repeats
+/// the choices of a run, which prints its seed; the moments of the machine differ.
 @Suite("Repeated kills", .serialized)
 struct TortureTests {
-  private static let kills = ProcessInfo.processInfo.environment["DEEPSPOOL_KILLS"].flatMap { Int($0) } ?? 60
-  /// All jobs train the same model, so each result must equal that of an undisturbed job.
-  private static let job = """
-    training_frame: iris.csv
-    response_column: Species
-    model_id: same
-    hidden: [20]
-    epochs: 60
-    score_interval: 0
-    reproducible: true
-    seed: 5
-    """
+  private static let environment = ProcessInfo.processInfo.environment
+  private static let kills = environment["DEEPSPOOL_KILLS"].flatMap { Int($0) } ?? 60
+  private static let seed = environment["DEEPSPOOL_SEED"].flatMap { UInt64($0) } ?? .random(in: 1...999_999)
 
-  @Test("no job is lost or done twice, no partial result is visible, and every model equals the undisturbed one")
+  @Test("no job of three users is lost, done twice, touched by another user or blamed for a kill; all models are equal")
   func torture() async throws {
-    let daemon = Daemon()
-    let files = FileSystem()
-    try SpoolDirectory(daemon.layout, fileSystem: files).create()
-    try await daemon.start()
-    try daemon.drop("undisturbed.yaml", Self.job)
-    try await daemon.until { daemon.names(.finished).count == 1 }
-    let reference = try model(JobIdentifier(number: 1, name: "undisturbed"), daemon)
+    print("torture: DEEPSPOOL_KILLS=\(Self.kills) DEEPSPOOL_SEED=\(Self.seed)")
+    let stage = try TortureStage(seed: Self.seed)
+    try await stage.daemon.start()
+    for _ in 0..<Self.kills { try await stage.round() }
+    try await stage.settle()
+    try stage.checkSpool()
+    try checkJobs(stage)
+    try checkModels(stage)
+    try checkJournal(stage)
+    try checkReaders(stage)
+    #expect(try await stage.daemon.end(SIGTERM) == 0)
+  }
 
-    var dropped = 1
-    var random = SystemRandomNumberGenerator()
-    for round in 0..<Self.kills {
-      for _ in 0..<Int.random(in: 0...2, using: &random) {
-        dropped += 1
-        try daemon.drop("j\(dropped).yaml", Self.job)
+  /// Checks that each dropped job exists, once, in a state that its owner's orders explain.
+  private func checkJobs(_ stage: TortureStage) throws {
+    let listing = try stage.daemon.listing()
+    #expect(listing.jobs[.failed] == [], "a kill from outside counted against a job")
+    #expect(try FileSystem().list(stage.layout.rejected).isEmpty)
+    var found: [String: [(id: JobIdentifier, state: JobState)]] = [:]
+    for (state, ids) in listing.jobs {
+      for id in ids { found["\(stage.owner(id, in: state) ?? 0) \(id.name)", default: []].append((id, state)) }
+    }
+    for user in stage.users {
+      for job in user.jobs {
+        let own = found.removeValue(forKey: "\(stage.userID(user)) \(job.name)") ?? []
+        #expect(own.count == job.copies, "\(user.name): \(job) is \(own)")
+        for (id, state) in own {
+          switch job.kind {
+          case .trains:
+            #expect(state == .finished || (state == .cancelled && job.mayBeCancelled), "\(id) is \(state): \(job)")
+          case .waits(let orders):
+            #expect(state == orders.state, "\(id) is \(state): \(job)")
+            let priority = stage.priority(of: id, in: state)
+            #expect((priority != nil) == (orders == .priority), "\(id): \(job)")
+          }
+          guard let priority = stage.priority(of: id, in: state) else { continue }
+          #expect(
+            priority.value % TortureUser.count == user.index && !priority.isByOperator,
+            "\(id): another user's priority \(priority)")
+        }
       }
-      if round % 7 == 3 { try? files.write([], to: "\(daemon.layout.orders(.cancel))/j\(dropped)") }
-      try await Task.sleep(for: .milliseconds(Int.random(in: 1...220, using: &random)))
-      // One of three kills hits only workers; two hit the daemon and its workers.
-      if round % 3 == 1 {
-        for worker in daemon.workers { kill(worker.processID, SIGKILL) }
-      } else {
-        _ = try await daemon.end(SIGKILL)
-        try check(daemon, "after kill \(round + 1)")
-        try await daemon.start()
-      }
     }
-    try await settle(daemon)
-    #expect(daemon.names(.failed).isEmpty, "a kill from outside counted against a job")
-    #expect(try FileSystem().list(daemon.layout.rejected).isEmpty)
-    let finished = try daemon.listing().jobs[.finished] ?? []
-    #expect(finished.count + daemon.names(.cancelled).count == dropped, "some of \(dropped) jobs are lost")
-    for id in finished { #expect(try model(id, daemon) == reference, "\(id) has a different model") }
-    for id in finished { #expect(daemon.count("\(id): finished, result") <= 1, "\(id) was finished twice") }
-    try check(daemon, "at the end")
+    #expect(found.isEmpty, "nobody has dropped these jobs")
+    #expect(Set(listing.results) == Set(listing.jobs[.finished] ?? []))
   }
 
-  private func settle(_ daemon: Daemon) async throws {
-    try await daemon.until {
-      let incoming = try FileSystem().list(daemon.layout.incoming).filter { !$0.hasPrefix(".") }
-      return incoming.isEmpty && daemon.names(.queued).isEmpty && daemon.names(.running).isEmpty
+  private func checkModels(_ stage: TortureStage) throws {
+    var models: Set<[UInt8]> = []
+    for id in try stage.daemon.listing().jobs[.finished] ?? [] where stage.job(id, in: .finished)?.mayEndEarly == false
+    {
+      models.insert(try FileSystem().read("\(stage.layout.result(id))/model/model.deepspool", limit: 1 << 24))
+    }
+    #expect(models.count <= 1, "the models of interrupted jobs differ")
+  }
+
+  private func checkJournal(_ stage: TortureStage) throws {
+    let lines = stage.daemon.lines
+    var finished: [Substring: Int] = [:]
+    for line in lines where line.contains(": finished, result in") {
+      finished[line.prefix { $0 != ":" }, default: 0] += 1
+    }
+    #expect(finished.filter { $0.value > 1 }.isEmpty, "jobs were finished twice")
+    for sign in ["quarantined", "crashed (", "made no progress", "exited with status", "invalid report"] {
+      #expect(!lines.contains { $0.contains(sign) }, "\(lines.first { $0.contains(sign) } ?? "")")
+    }
+    let listing = try stage.daemon.listing()
+    var owners: [Substring: UInt32] = [:]
+    for (state, ids) in listing.jobs { for id in ids { owners["\(id)"] = stage.owner(id, in: state) } }
+    for line in lines {
+      guard let end = line.range(of: " ordered by "), let owner = owners[line.prefix { $0 != ":" }] else { continue }
+      let title = line[end.upperBound...]
+      #expect(title == "uid \(owner)" || title.hasSuffix("(uid \(owner))"), "\(line)")
+    }
+    if stage.foreignOrders > 20 {
+      #expect(lines.contains { $0.contains("refused: the job belongs to another user") })
     }
   }
 
-  private func model(_ id: JobIdentifier, _ daemon: Daemon) throws -> [UInt8] {
-    try FileSystem().read("\(daemon.layout.result(id))/model/model.deepspool", limit: 1 << 24)
-  }
-
-  /// Checks that each job is in one state and that visible results are complete.
-  private func check(_ daemon: Daemon, _ moment: String) throws {
-    let listing = try daemon.listing()
-    var places: [JobIdentifier: [JobState]] = [:]
-    for (state, ids) in listing.jobs { for id in ids { places[id, default: []].append(state) } }
-    for (id, states) in places { #expect(states.count == 1, "\(moment): \(id) is \(states)") }
-    for id in listing.results {
-      let names = Set(try FileSystem().list(daemon.layout.result(id)))
-      #expect(
-        names.isSuperset(of: ["job.yaml", "metrics.json", "model", "report.html", "events.jsonl"]),
-        "\(moment): the result of \(id) is incomplete: \(names.sorted())")
-      #expect([.finished, .running].contains(listing.state(of: id)), "\(moment): \(id) has a result")
-    }
-    for id in listing.jobs[.finished] ?? [] {
-      #expect(listing.results.contains(id), "\(moment): \(id) is finished without a result")
+  /// Checks that each user reads the results of their own jobs and of no others.
+  private func checkReaders(_ stage: TortureStage) throws {
+    let finished = try stage.daemon.listing().jobs[.finished] ?? []
+    for user in stage.users where user.userID != nil {
+      let paths = finished.map { "\(stage.layout.result($0))/metrics.json" }
+      let run = try user.run(TortureStage.reading, paths)
+      let read = Set(try run.wait().output.split(separator: "\n").map(String.init))
+      let own = zip(finished, paths).filter { stage.owner($0.0, in: .finished) == user.userID }.map(\.1)
+      #expect(read == Set(own), "\(user.name) reads \(read.symmetricDifference(own))")
     }
   }
 }

@@ -26,11 +26,12 @@ struct FaultTests {
   }
 
   func queue(
-    _ layout: SpoolLayout, _ fileSystem: FileSystem, onEvent: @escaping @Sendable (SpoolEvent) -> Void
+    _ layout: SpoolLayout, _ fileSystem: FileSystem, resultsGroup: ResultsGroup = .service,
+    onEvent: @escaping @Sendable (SpoolEvent) -> Void
   ) -> JobQueue {
     let directory = SpoolDirectory(layout, fileSystem: fileSystem)
     let queue = JobQueue(
-      directory, limits: QueueLimits(maximumRunning: 1), secondsNow: { 0 },
+      directory, limits: QueueLimits(maximumRunning: 1), resultsGroup: resultsGroup, secondsNow: { 0 },
       // Every file has been unchanged for a while.
       wallSeconds: { Date.now.timeIntervalSince1970 + SettlingFiles.longQuietSeconds }, onEvent: onEvent)
     queue.doInspections(TestInspector(directory, inputs: { _ in "[]" }).inspect)
@@ -38,7 +39,7 @@ struct FaultTests {
   }
 
   /// Runs a typical day: two jobs, an invalid file and a file that is no job are dropped, and the jobs run.
-  private func day(_ queue: JobQueue, _ layout: SpoolLayout, _ fileSystem: FileSystem) async {
+  func day(_ queue: JobQueue, _ layout: SpoolLayout, _ fileSystem: FileSystem) async {
     for name in ["a.yaml", "b.yaml", "bad.yaml"] { try? await queue.takeSettled(name) }
     await run(queue, fileSystem)
   }
@@ -61,7 +62,7 @@ struct FaultTests {
     }
   }
 
-  private func drop(_ layout: SpoolLayout) throws {
+  func drop(_ layout: SpoolLayout) throws {
     for (name, text) in [
       ("a.yaml", TestSpool.job), ("b.yaml", TestSpool.job + "job: {priority: 3}\n"), ("bad.yaml", "nonsense: 1\n"),
       ("notes.txt", "notes"),
@@ -196,7 +197,7 @@ struct FaultTests {
     }
   }
 
-  private func check(_ layout: SpoolLayout, _ published: Published, _ place: String) throws {
+  func check(_ layout: SpoolLayout, _ published: Published, _ place: String) throws {
     let fileSystem = FileSystem()
     let listing = try SpoolListing.read(layout, fileSystem: fileSystem)
     let names = (listing.jobs[.finished] ?? []).map(\.name).sorted()

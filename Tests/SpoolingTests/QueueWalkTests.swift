@@ -1,5 +1,6 @@
 import DurableFiles
 import Spooling
+import TestSupport
 import Testing
 
 /// Tests of the queue's decisions on a spool in memory, in which any step may fail at any time.
@@ -36,7 +37,7 @@ struct QueueWalkTests {
     var seenEffects: Set<String> = []
     var batch: ArraySlice<Inspection> = []
 
-    init(seed: UInt64) { random = SplitMix(state: seed) }
+    init(seed: UInt64) { random = SplitMix(seed: seed) }
 
     private func label(_ value: Any) -> String { Mirror(reflecting: value).children.first?.label ?? "\(value)" }
 
@@ -278,18 +279,5 @@ struct QueueWalkTests {
         "noteOrder", "noteWait", "prioritise",
         "publish", "reject", "removeJob", "removeOrder", "rerun", "start", "tell",
       ]))
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014), which gives the same numbers in every run.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -16,7 +16,7 @@ struct InputCheck {
       ? nil : try JobInputs.written(in: request.workFolder, fileSystem: fileSystem)
     let now: JobInputs
     do {
-      now = try currentInputs()
+      now = try currentInputs(like: accepted)
     } catch {
       guard accepted != nil, !Self.mayPass(error) else { throw error }
       throw Self.failure("\(error)")
@@ -33,7 +33,7 @@ struct InputCheck {
     guard request.job.inputChanges == .refuse else { return }
     let now: JobInputs
     do {
-      now = try currentInputs()
+      now = try currentInputs(like: before)
     } catch {
       guard !Self.mayPass(error) else { throw error }
       throw Self.failure("during reading, \(error)")
@@ -42,8 +42,9 @@ struct InputCheck {
   }
 
   /// Resolves the names again, and checks again that the submitter may read the files.
-  private func currentInputs() throws -> JobInputs {
-    try JobInputs.of(request.job, resolveFrame: request.files.frame, opener: request.files.opener)
+  private func currentInputs(like recorded: JobInputs?) throws -> JobInputs {
+    try JobInputs.of(
+      request.job, resolveFrame: request.files.frame, opener: request.files.opener, like: recorded)
   }
 
   /// Whether a later attempt may find the file unchanged.

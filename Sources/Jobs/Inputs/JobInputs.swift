@@ -38,19 +38,24 @@ package struct JobInputs: Sendable, Equatable {
   ///   - job: The job, which names tables and initial weights and biases.
   ///   - resolveFrame: Returns the path of a named file.
   ///   - opener: How files are opened.
-  ///   - fingerprint: Returns the fingerprint of the file at a path.
+  ///   - recorded: An earlier state to compare with; its files are hashed to the same extent.
+  ///   - fingerprint: Returns the fingerprint of the file at a path, of which at most a number of bytes is hashed.
   /// - Returns: One entry per file.
   /// - Throws: An error if a file cannot be read.
   package static func of(
     _ job: JobFile, resolveFrame: (String) throws -> String, opener: FileOpener = .process,
-    fingerprint: (String, FileOpener) throws -> FileFingerprint = FileFingerprint.of
+    like recorded: JobInputs? = nil,
+    fingerprint: (String, FileOpener, Int) throws -> FileFingerprint = FileFingerprint.of
   ) throws -> JobInputs {
     var inputs: [Input] = []
+    let extents = Dictionary(
+      (recorded?.inputs ?? []).map { ($0.name, $0.fingerprint.hashedBytes) }, uniquingKeysWith: { first, _ in first })
     let tableOpener = TableOpener(opener)
     for (key, name) in job.namedFiles {
       for file in try FolderFiles.of(resolveFrame(name), name: name, tableOpener) {
         do {
-          inputs.append(Input(name: file.name, fingerprint: try fingerprint(file.path, opener)))
+          let extent = extents[file.name] ?? FileFingerprint.maximumHashedBytes
+          inputs.append(Input(name: file.name, fingerprint: try fingerprint(file.path, opener, extent)))
         } catch let error as FingerprintError where error.isInUse {
           throw JobFailure(.environment, "'\(file.name)' cannot be read now: \(error.reason)")
         } catch let error as FingerprintError {
@@ -77,11 +82,12 @@ package struct JobInputs: Sendable, Equatable {
   /// The record as JSON.
   package var bytes: [UInt8] {
     let list = inputs.map { input in
-      JSONValue.object([
-        ("name", .string(input.name)), ("bytes", .int(input.fingerprint.byteCount)),
-        ("modified_seconds", .string("\(input.fingerprint.modifiedSeconds)")),
-        ("xxh3", .string(input.fingerprint.hash)),
-      ])
+      JSONValue.object(
+        [
+          ("name", .string(input.name)), ("bytes", .int(input.fingerprint.byteCount)),
+          ("modified_seconds", .string("\(input.fingerprint.modifiedSeconds)")),
+          ("xxh3", .string(input.fingerprint.hash)),
+        ] + (input.fingerprint.isWhole ? [] : [("hashed_bytes", .int(input.fingerprint.hashedBytes))]))
     }
     return Array(JSONValue.array(list).pretty().utf8)
   }
@@ -91,10 +97,13 @@ package struct JobInputs: Sendable, Equatable {
     let bytes: Int
     let modifiedSeconds: String
     let xxh3: String
+    /// Nil for whole files, and in records of version 0.3 and earlier.
+    let hashedBytes: Int?
 
     enum CodingKeys: String, CodingKey {
       case name, bytes, xxh3
       case modifiedSeconds = "modified_seconds"
+      case hashedBytes = "hashed_bytes"
     }
   }
 
@@ -108,7 +117,8 @@ package struct JobInputs: Sendable, Equatable {
         Input(
           name: stored.name,
           fingerprint: FileFingerprint(
-            byteCount: stored.bytes, modifiedSeconds: Double(stored.modifiedSeconds) ?? 0, hash: stored.xxh3))
+            byteCount: stored.bytes, modifiedSeconds: Double(stored.modifiedSeconds) ?? 0, hash: stored.xxh3,
+            hashedBytes: stored.hashedBytes ?? FileFingerprint.maximumHashedBytes))
       })
   }
 }

@@ -20,6 +20,8 @@ struct OrderBook: Sendable {
     var isTold = false
     /// Whether whatever runs the job has received the order.
     var isHandedOn = false
+    /// Whether the job was interrupted after it had received the order.
+    var isRepeated = false
     /// Whether the order needs nothing more, but its file cannot be removed.
     var isStuck = false
   }

@@ -15,12 +15,17 @@ package struct OrderTarget: Sendable, Equatable {
   package let submitterID: UInt32?
   /// Whether the job has run before, so that it continues from a checkpoint.
   package let hasCheckpoint: Bool
+  /// Whether the job has recorded that it obeys the order.
+  package let hasObeyed: Bool
 
-  package init(_ id: JobIdentifier, _ place: Place, submitterID: UInt32?, hasCheckpoint: Bool = false) {
+  package init(
+    _ id: JobIdentifier, _ place: Place, submitterID: UInt32?, hasCheckpoint: Bool = false, hasObeyed: Bool = false
+  ) {
     self.id = id
     self.place = place
     self.submitterID = submitterID
     self.hasCheckpoint = hasCheckpoint
+    self.hasObeyed = hasObeyed
   }
 
   private var isEnded: Bool {

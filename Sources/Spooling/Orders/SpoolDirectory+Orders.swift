@@ -126,6 +126,12 @@ extension SpoolDirectory {
     if let record = RecordedOrder(answer, seconds: nowSeconds) { note(record, in: folder) }
   }
 
+  /// Returns whether a job has recorded that it obeys an order.
+  func hasNoted(_ given: GivenOrder, in folder: String) -> Bool {
+    let line = RecordedOrder(given).line
+    return recordedOrders(in: folder).contains { $0.line == line }
+  }
+
   private func note(_ record: RecordedOrder, in folder: String) {
     let path = "\(folder)/\(JobFolderLayout.ordersFile)"
     let line = record.line

@@ -34,6 +34,18 @@ package enum SpoolOrder: String, Sendable, CaseIterable {
     }
   }
 
+  /// Returns whether a job in this state may be the effect of the order.
+  package func isFulfilled(by state: JobState) -> Bool {
+    switch self {
+    case .cancel: state == .cancelled
+    case .hold: state == .held
+    case .release: state != .held
+    case .finish: state == .finished
+    case .retry: !state.isEnd
+    case .priority, .remove, .rerun: false
+    }
+  }
+
   /// The past participle for messages, such as `cancelled`.
   package var participle: String {
     switch self {

@@ -106,10 +106,11 @@ extension JobQueue {
       ? JobReference(given.key.name).meant(among: names.ids, id: { $0 }, isOwn: { isOwn($0, given.giver) }) : exact
     return meant.compactMap { id in
       guard let place = place(of: id) else { return nil }
-      let checkpoint = "\(layout.folder(id, in: .queued))/\(JobFolderLayout.checkpointFolder)"
+      let (folder, isFinish) = (layout.folder(id, in: .queued), given.order == .finish)
       return OrderTarget(
         id, place, submitterID: submitterID(of: id, place),
-        hasCheckpoint: given.order == .finish && fileSystem.exists(checkpoint))
+        hasCheckpoint: isFinish && fileSystem.exists("\(folder)/\(JobFolderLayout.checkpointFolder)"),
+        hasObeyed: isFinish && directory.hasNoted(given, in: folder))
     }
   }
 

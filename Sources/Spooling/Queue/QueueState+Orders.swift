@@ -68,7 +68,10 @@ extension QueueState {
     guard given.order.applies(to: state) else {
       if isExpected { return wait(given, for: nil) }
       // The order was given while the job ran, or it will run soon and has something to finish with.
-      if given.order == .finish, state == .queued, target.hasCheckpoint { return wait(given, for: id) }
+      orders[given.key].isRepeated = orders[given.key].isRepeated || target.hasObeyed
+      if given.order == .finish, state == .queued, target.hasCheckpoint || orders[given.key].isRepeated {
+        return wait(given, for: id)
+      }
       return cannot(given, id, in: state)
     }
     if given.order == .rerun, let fault = quotaFault(given, target) { return answer(.ignored, given, id, fault) }
@@ -151,6 +154,7 @@ extension QueueState {
       if event == .interrupt {
         orders[key].isHandedOn = false
         orders[key].repetition = .soon
+        orders[key].isRepeated = true
         continue
       }
       if key.order == .cancel, event != .cancel {
@@ -165,11 +169,12 @@ extension QueueState {
 
   /// Answers an order to finish that came too early.
   ///
-  /// A job that continues from a checkpoint soon has a model, so the order is repeated.
+  /// A job that continues from a checkpoint soon has a model, so the order is repeated; so is an order that the job had
+  /// received before it was interrupted.
   mutating func notFinished(_ id: JobIdentifier, hasCheckpoint: Bool) -> [QueueEffect] {
     var effects: [QueueEffect] = []
     for key in orders.handedOn(to: id) where key.order == .finish {
-      if hasCheckpoint {
+      if hasCheckpoint || orders[key].isRepeated {
         orders[key].isHandedOn = false
         orders[key].repetition = .soon
         continue
