@@ -27,6 +27,9 @@ struct Axis {
     self.upper = ticks[ticks.count - 1]
   }
 
+  /// An axis without ticks, from one number to a larger one.
+  init(from lower: Double, to upper: Double) { (self.lower, self.upper, ticks) = (lower, upper, []) }
+
   /// Returns true if the number can be drawn.
   static func holds(_ value: Double) -> Bool { abs(value) <= largest }
 

@@ -1,12 +1,29 @@
-/// Named horizontal bars, the first at the top.
+/// Named horizontal bars, the first at the top; a bar can have parts below it.
 package struct BarChart: Sendable {
-  private static let barHeight = 22.0
-  private static let nameLength = 28
+  package struct Bar: Sendable {
+    let name: String
+    let value: Double
+    /// True for a part of the bar above, which is indented.
+    let isPart: Bool
+
+    package init(name: String, value: Double, isPart: Bool = false) {
+      self.name = name
+      self.value = value
+      self.isPart = isPart
+    }
+  }
+
+  private static let (barHeight, partHeight) = (24.0, 18.0)
+  private static let indent = 14.0
+  /// The largest width of names; longer ones are truncated.
+  private static let nameRoom = 200.0
+  /// The room for the number behind a bar.
+  private static let numberRoom = 62.0
 
   package var title: String
-  package var bars: [(name: String, value: Double)]
+  package var bars: [Bar]
 
-  package init(title: String, bars: [(name: String, value: Double)]) {
+  package init(title: String, bars: [Bar]) {
     self.title = title
     self.bars = bars.filter { $0.value.isFinite }
   }
@@ -14,18 +31,26 @@ package struct BarChart: Sendable {
   /// The SVG markup; empty without bars.
   package var markup: String {
     guard let largest = bars.map(\.value).max(), largest > 0 else { return "" }
-    let names = bars.map { SVG.shortened($0.name, Self.nameLength) }
-    let left = 12 + (names.map(SVG.width).max() ?? 0)
-    var svg = SVG(width: PlotArea.width, height: Double(bars.count) * Self.barHeight + 8)
-    for (index, bar) in bars.enumerated() {
-      let top = 4 + Double(index) * Self.barHeight
-      let width = (PlotArea.width - left - 60) * max(0, bar.value) / largest
-      svg.text(names[index], (left - 6, top + 14), anchor: .end, hint: bar.name == names[index] ? "" : bar.name)
+    func indent(_ bar: Bar) -> Double { bar.isPart ? Self.indent : 0 }
+    let names = bars.map { SVG.fitted($0.name, width: Self.nameRoom - indent($0)) }
+    let left = 12 + (zip(bars, names).map { indent($0) + SVG.width(of: $1) }.max() ?? 0)
+    let room = ChartSize.width - left - Self.numberRoom
+    var svg = SVG(
+      width: ChartSize.width, height: 8 + bars.reduce(0) { $0 + ($1.isPart ? Self.partHeight : Self.barHeight) })
+    var top = 4.0
+    for (bar, name) in zip(bars, names) {
+      let height = bar.isPart ? Self.partHeight : Self.barHeight
+      let width = room * max(0, bar.value) / largest
+      svg.text(
+        name, (4 + indent(bar), top + height / 2 + 4), style: bar.isPart ? "" : "title",
+        hint: bar.name == name ? "" : bar.name)
       svg.box(
-        x: left, y: top + 3, width: width, height: Self.barHeight - 6, color: "var(--series-1)",
-        hint: "\(bar.name): \(ChartNumber.text(bar.value))")
-      svg.text(ChartNumber.text(bar.value), (left + width + 6, top + 14))
+        x: left, y: top + 3, width: width, height: height - 6, color: "var(--series-1)",
+        opacity: bar.isPart ? 0.5 : 1, hint: "\(bar.name): \(ChartNumber.text(bar.value))")
+      svg.text(ChartNumber.text(bar.value), (left + width + 6, top + height / 2 + 4))
+      top += height
     }
-    return svg.markup(label: title)
+    return svg.markup(
+      label: title, description: ChartText.list(bars.map { "\($0.name): \(ChartNumber.text($0.value))" }))
   }
 }

@@ -2,7 +2,11 @@
 package struct HeatMap: Sendable {
   /// The maximum number of labels; larger tables are in the CSV file only.
   package static let maximumLabels = 40
-  private static let labelLength = 14
+  /// The largest width of labels; longer ones are truncated.
+  private static let labelRoom = 150.0
+  private static let (smallestCell, largestCell, rowHeight) = (26.0, 130.0, 40.0)
+  /// The opacity of a cell with all rows of its class: text stays readable on it.
+  private static let fullOpacity = 0.55
 
   package var title: String
   package var rowTitle: String
@@ -19,45 +23,76 @@ package struct HeatMap: Sendable {
     self.counts = counts
   }
 
+  /// The places of the cells.
+  private struct Grid {
+    let (left, top, cell, height): (Double, Double, Double, Double)
+    let names: [String]
+    let areNamesUpright: Bool
+
+    init(_ labels: [String]) {
+      names = labels.map { SVG.fitted($0, width: HeatMap.labelRoom) }
+      let widest = names.map(SVG.width).max() ?? 0
+      left = 34 + widest
+      cell = min(
+        HeatMap.largestCell, max(HeatMap.smallestCell, (ChartSize.width - left - 8) / Double(labels.count)))
+      // Names wider than a cell are rotated.
+      areNamesUpright = widest > cell - 4
+      top = 30 + (areNamesUpright ? widest : 14)
+      height = min(cell, HeatMap.rowHeight)
+    }
+
+    var right: Double { left + cell * Double(names.count) }
+    var bottom: Double { top + height * Double(names.count) }
+  }
+
   /// The SVG markup; empty with more than ``maximumLabels`` labels.
   package var markup: String {
     guard !labels.isEmpty, labels.count <= Self.maximumLabels, counts.count == labels.count else { return "" }
-    let names = labels.map { SVG.shortened($0, Self.labelLength) }
-    let widest = names.map(SVG.width).max() ?? 0
-    let left = 34 + widest
-    let cell = min(80, max(26, (PlotArea.width - left - 10) / Double(labels.count)))
-    let numberRoom = Int(cell / 7)
-    // Names wider than a cell are rotated.
-    let isUpright = widest > cell - 4
-    let top = 34 + (isUpright ? widest : 14)
-    let rowHeight = min(cell, 44)
-    var svg = SVG(
-      width: max(left + cell * Double(labels.count) + 10, 260), height: top + rowHeight * Double(labels.count) + 10)
-    svg.text(columnTitle, (left + cell * Double(labels.count) / 2, 14), anchor: .middle, style: "title")
-    svg.text(
-      rowTitle, (14, top + rowHeight * Double(labels.count) / 2), anchor: .middle, style: "title", isRotated: true)
-    for (index, name) in names.enumerated() {
-      let hint = labels[index] == name ? "" : labels[index]
-      let x = left + cell * (Double(index) + 0.5)
-      svg.text(
-        name, (isUpright ? x + 4 : x, top - 6), anchor: isUpright ? .start : .middle, isRotated: isUpright, hint: hint)
-      svg.text(name, (left - 6, top + rowHeight * (Double(index) + 0.5) + 4), anchor: .end, hint: hint)
-    }
+    let grid = Grid(labels)
+    var svg = SVG(width: max(grid.right + 8, ChartSize.width), height: grid.bottom + 10)
+    drawNames(in: &svg, grid)
     for (row, values) in counts.enumerated() {
       let total = values.reduce(0, +)
       for (column, value) in values.enumerated() {
-        let share = total > 0 ? value / total : 0
-        let (x, y) = (left + cell * Double(column), top + rowHeight * Double(row))
-        svg.box(
-          x: x + 1, y: y + 1, width: cell - 2, height: rowHeight - 2,
-          color: row == column ? "var(--right)" : "var(--wrong)", opacity: value == 0 ? 0.04 : 0.12 + 0.88 * share,
-          hint: "actual \(labels[row]), predicted \(labels[column]): \(ChartNumber.text(value))")
-        let text = ChartNumber.text(value)
-        guard value > 0, text.count <= numberRoom else { continue }
-        svg.text(
-          text, (x + cell / 2, y + rowHeight / 2 + 4), anchor: .middle, style: share > 0.5 ? "cell strong" : "cell")
+        draw(value, share: total > 0 ? value / total : 0, row, column, in: &svg, grid)
       }
     }
-    return svg.markup(label: title)
+    return svg.markup(label: title, description: words)
+  }
+
+  private func drawNames(in svg: inout SVG, _ grid: Grid) {
+    svg.text(columnTitle, ((grid.left + grid.right) / 2, 14), anchor: .middle, style: "title")
+    svg.text(rowTitle, (14, (grid.top + grid.bottom) / 2), anchor: .middle, style: "title", isRotated: true)
+    for (index, name) in grid.names.enumerated() {
+      let hint = labels[index] == name ? "" : labels[index]
+      let x = grid.left + grid.cell * (Double(index) + 0.5)
+      svg.text(
+        name, (grid.areNamesUpright ? x + 4 : x, grid.top - 6), anchor: grid.areNamesUpright ? .start : .middle,
+        isRotated: grid.areNamesUpright, hint: hint)
+      svg.text(name, (grid.left - 6, grid.top + grid.height * (Double(index) + 0.5) + 4), anchor: .end, hint: hint)
+    }
+  }
+
+  private func draw(
+    _ value: Double, share: Double, _ row: Int, _ column: Int, in svg: inout SVG, _ grid: Grid
+  ) {
+    let (x, y) = (grid.left + grid.cell * Double(column), grid.top + grid.height * Double(row))
+    svg.box(
+      x: x + 1, y: y + 1, width: grid.cell - 2, height: grid.height - 2,
+      color: row == column ? "var(--right)" : "var(--wrong)",
+      opacity: value == 0 ? 0.04 : 0.1 + (Self.fullOpacity - 0.1) * share,
+      hint: "actual \(labels[row]), predicted \(labels[column]): \(ChartNumber.text(value))")
+    let text = ChartNumber.text(value)
+    guard value > 0, SVG.width(of: text) <= grid.cell - 2 else { return }
+    svg.text(text, (x + grid.cell / 2, y + grid.height / 2 + 4), anchor: .middle, style: "cell")
+  }
+
+  /// The cells of each row that hold something, as text.
+  private var words: String {
+    ChartText.sentences(
+      zip(labels, counts).prefix(ChartText.listed).map { label, values in
+        let cells = values.indices.filter { values[$0] > 0 }.map { "\(ChartNumber.text(values[$0])) as \(labels[$0])" }
+        return "\(rowTitle) \(label): \(columnTitle) " + (cells.isEmpty ? "none" : ChartText.list(cells))
+      })
   }
 }

@@ -19,19 +19,9 @@ package struct HistogramChart: Sendable {
     let width = distance > 0 ? distance : 1
     var counts = [Double](repeating: 0, count: Self.columns)
     for value in values { counts[min(Self.columns - 1, Int((value - smallest) / width))] += 1 }
-    let area = PlotArea(
-      horizontal: Axis([smallest, smallest + width * Double(Self.columns)], count: 8),
-      vertical: Axis(counts, startsAtZero: true))
-    var svg = SVG(width: PlotArea.width, height: PlotArea.height)
-    area.draw(in: &svg, horizontalTitle: horizontalTitle, verticalTitle: "rows")
-    for (index, count) in counts.enumerated() where count > 0 {
-      let from = smallest + width * Double(index)
-      let (left, right) = (area.x(from), area.x(from + width))
-      svg.box(
-        x: left + 0.5, y: area.y(count), width: right - left - 1, height: area.y(0) - area.y(count),
-        color: "var(--series-1)",
-        hint: "\(ChartNumber.text(from)) to \(ChartNumber.text(from + width)): \(Int(count)) rows")
-    }
-    return svg.markup(label: title)
+    return ColumnChart(
+      title: title, horizontalTitle: horizontalTitle, verticalTitle: "rows",
+      bounds: (0...Self.columns).map { smallest + width * Double($0) }, series: [.init(name: "rows", values: counts)]
+    ).markup
   }
 }

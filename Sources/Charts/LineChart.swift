@@ -2,39 +2,53 @@
 package struct LineChart: Sendable {
   package struct Series: Sendable {
     let name: String
-    let points: [(x: Double, y: Double)]
+    package let points: [(x: Double, y: Double)]
 
     package init(name: String, points: [(x: Double, y: Double)]) {
       self.name = name
       self.points = points.filter { Axis.holds($0.x) && Axis.holds($0.y) }
     }
+
+    /// Returns the value at a position; nil beyond the points.
+    func value(at x: Double) -> Double? {
+      guard let after = points.firstIndex(where: { $0.x >= x }) else { return nil }
+      let (upper, lower) = (points[after], points[max(0, after - 1)])
+      if upper.x == x { return upper.y }
+      guard after > 0 else { return nil }
+      return lower.y + (upper.y - lower.y) * (x - lower.x) / (upper.x - lower.x)
+    }
   }
 
-  /// The number of points above which a curve is thinned out; more are not visible on a screen.
-  private static let maximumPoints = 400
+  /// A labelled position on the horizontal axis, or a range that ends there.
+  package struct Mark: Sendable {
+    let x: Double
+    /// The start of the range; nil for a single position.
+    let from: Double?
+    let label: String
+
+    package init(x: Double, from: Double? = nil, label: String) {
+      self.x = x
+      self.from = from
+      self.label = label
+    }
+  }
+
+  /// The number of points up to which each has a dot with its values.
+  private static let dottedPoints = 40
   /// The number of series colours of the page.
   private static let colorCount = 6
+  /// Lines differ in their dashes too, for those who do not distinguish the colours.
+  private static let dashes = ["", "7 3", "2 3", "9 3 2 3"]
 
   package var title: String
   package var horizontalTitle: String
   package var verticalTitle: String
   package var series: [Series]
-  /// Draws the diagonal, which is the performance of chance.
+  /// Draws the diagonal, which is the performance of chance, or perfect agreement.
   package var hasDiagonal = false
   package var startsAtZero = false
-  /// A labelled position on the horizontal axis; nil for none.
+  /// Nil for none.
   package var marked: Mark?
-
-  /// A labelled position on the horizontal axis.
-  package struct Mark: Sendable {
-    let x: Double
-    let label: String
-
-    package init(x: Double, label: String) {
-      self.x = x
-      self.label = label
-    }
-  }
 
   package init(title: String, horizontalTitle: String, verticalTitle: String, series: [Series]) {
     self.title = title
@@ -47,40 +61,44 @@ package struct LineChart: Sendable {
   package var markup: String {
     guard !series.isEmpty else { return "" }
     let points = series.flatMap(\.points)
-    let area = PlotArea(
-      horizontal: Axis(
-        points.map(\.x) + (marked.map { $0.x.isFinite ? [$0.x] : [] } ?? []), count: 8, startsAtZero: startsAtZero),
-      vertical: Axis(points.map(\.y), startsAtZero: startsAtZero))
-    var svg = SVG(width: PlotArea.width, height: PlotArea.height + (series.count > 1 ? 22 : 0))
+    let mark = marked.flatMap { $0.x.isFinite ? $0 : nil }
+    let horizontal = Axis(
+      points.map(\.x) + [mark?.x, mark?.from].compactMap { $0 }, count: 6, startsAtZero: startsAtZero)
+    let area = PlotArea(horizontal: horizontal, vertical: Axis(points.map(\.y), startsAtZero: startsAtZero))
+    let legend = Legend(series.map(\.name))
+    var svg = SVG(width: ChartSize.width, height: ChartSize.height + legend.height)
     area.draw(in: &svg, horizontalTitle: horizontalTitle, verticalTitle: verticalTitle)
-    if hasDiagonal { svg.line(area.point(0, 0), area.point(1, 1), style: "chance") }
-    if let marked, marked.x.isFinite { area.draw(marked, in: &svg) }
-    for (index, series) in series.enumerated() {
-      let color = Self.color(index)
-      let step = max(1, series.points.count / Self.maximumPoints)
-      let thinned = series.points.enumerated().filter { $0.offset % step == 0 || $0.offset == series.points.count - 1 }
-        .map(\.element)
-      svg.path(thinned.map { area.point($0.x, $0.y) }, style: "curve", color: color)
-      guard thinned.count <= 40 else { continue }
+    if hasDiagonal { area.drawDiagonal(in: &svg) }
+    if let mark { area.draw(mark, in: &svg) }
+    for (index, series) in series.enumerated() { draw(series, index, in: &svg, area, mark) }
+    legend.draw(in: &svg, top: ChartSize.height) { svg, index, from, to in
+      svg.path([from, to], style: "curve", color: Self.color(index), dashes: Self.dashes(index))
+    }
+    return svg.markup(
+      label: title,
+      description: ChartText.sentences(
+        ["\(verticalTitle) over \(horizontalTitle)"] + series.map { ChartText.curve($0.name, $0.points) }
+          + [mark?.label ?? ""]))
+  }
+
+  static func color(_ index: Int) -> String { "var(--series-\(index % colorCount + 1))" }
+  private static func dashes(_ index: Int) -> String { dashes[index % dashes.count] }
+
+  private func draw(_ series: Series, _ index: Int, in svg: inout SVG, _ area: PlotArea, _ mark: Mark?) {
+    let color = Self.color(index)
+    let thinned = Thinning.thinned(series.points)
+    svg.path(thinned.map { area.point($0.x, $0.y) }, style: "curve", color: color, dashes: Self.dashes(index))
+    if thinned.count <= Self.dottedPoints {
       for point in thinned {
         svg.dot(
           area.point(point.x, point.y), radius: 2.5, color: color,
           hint: "\(series.name): \(ChartNumber.text(point.y)) at \(ChartNumber.text(point.x))")
       }
     }
-    if series.count > 1 { drawLegend(in: &svg) }
-    return svg.markup(label: title)
-  }
-
-  static func color(_ index: Int) -> String { "var(--series-\(index % colorCount + 1))" }
-
-  private func drawLegend(in svg: inout SVG) {
-    var x = 50.0
-    for (index, series) in series.enumerated() {
-      svg.box(x: x, y: PlotArea.height + 2, width: 14, height: 4, color: Self.color(index))
-      let name = SVG.shortened(series.name, 40)
-      svg.text(name, (x + 20, PlotArea.height + 8))
-      x += 36 + SVG.width(of: name)
+    if let mark, let value = series.value(at: mark.x) {
+      svg.dot(
+        area.point(mark.x, value), radius: 4.5, color: color,
+        hint: "\(series.name), \(mark.label): \(ChartNumber.text(value))")
     }
   }
 }

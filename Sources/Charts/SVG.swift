@@ -19,10 +19,15 @@ struct SVG {
     self.height = height
   }
 
-  /// Returns the SVG element; `label` describes it for screen readers.
-  func markup(label: String) -> String {
-    "<svg class=\"chart\" viewBox=\"0 0 \(Self.text(width)) \(Self.text(height))\" role=\"img\" aria-label=\""
-      + "\(Self.escaped(label))\" style=\"max-width:\(Self.text(width))px\">\(body)</svg>"
+  /// Returns the SVG element.
+  ///
+  /// - Parameters:
+  ///   - label: The title of the chart for screen readers.
+  ///   - description: What the chart shows, for screen readers.
+  func markup(label: String, description: String) -> String {
+    let text = ChartText.sentences([label, description])
+    return "<svg class=\"chart\" viewBox=\"0 0 \(Self.text(width)) \(Self.text(height))\" role=\"img\" aria-label=\""
+      + "\(Self.escaped(text))\" style=\"max-width:\(Self.text(width * ChartSize.largestScale))px\">\(body)</svg>"
   }
 
   mutating func line(_ from: (Double, Double), _ to: (Double, Double), style: String) {
@@ -31,9 +36,19 @@ struct SVG {
       + "\(Self.text(to.1))\" class=\"\(style)\"/>"
   }
 
-  mutating func path(_ points: [(Double, Double)], style: String, color: String) {
+  /// - `dashes`: The lengths of dashes and gaps, as in SVG; empty for a solid line.
+  mutating func path(_ points: [(Double, Double)], style: String, color: String, dashes: String = "", hint: String = "")
+  {
     let text = points.map { "\(Self.text($0.0)),\(Self.text($0.1))" }.joined(separator: " ")
-    body += "<polyline points=\"\(text)\" class=\"\(style)\" style=\"stroke:\(color)\"/>"
+    let pattern = dashes.isEmpty ? "" : ";stroke-dasharray:\(dashes)"
+    body +=
+      "<polyline points=\"\(text)\" class=\"\(style)\" style=\"stroke:\(color)\(pattern)\">\(title(hint))</polyline>"
+  }
+
+  /// Draws equal dots as one element, which is smaller than an element for each.
+  mutating func dots(_ points: [(Double, Double)], radius: Double, color: String) {
+    let text = points.map { "M\(Self.text($0.0)) \(Self.text($0.1))h0" }.joined()
+    body += "<path d=\"\(text)\" class=\"dots\" style=\"stroke:\(color);stroke-width:\(Self.text(2 * radius))\"/>"
   }
 
   mutating func dot(_ at: (Double, Double), radius: Double, color: String, hint: String = "") {
@@ -87,20 +102,27 @@ struct SVG {
     return result
   }
 
-  /// Truncates text to at most `limit` characters.
-  static func shortened(_ text: String, _ limit: Int) -> String {
-    text.count <= limit ? text : text.prefix(max(1, limit - 1)) + "…"
+  /// Truncates text to a width in pixels.
+  static func fitted(_ text: String, width room: Double) -> String {
+    guard width(of: text) > room else { return text }
+    var used = width(of: "…")
+    let kept = text.prefix { character in
+      used += width(of: String(character))
+      return used <= room
+    }
+    return kept + "…"
   }
 
   /// Estimates the width of a text in the chart's font, rather too large than too small.
   static func width(of text: String) -> Double {
-    text.unicodeScalars.reduce(0) { width, character in
-      switch character.value {
-      case 0x2E80...: width + 13
-      case 0x41...0x5A, 0x25, 0x40, 0x6D, 0x77, 0x80...: width + 9.5
-      case 0x20, 0x2C, 0x2E, 0x27, 0x3A, 0x5B, 0x5D, 0x66, 0x69, 0x6A, 0x6C, 0x74: width + 5
-      default: width + 7.6
+    ChartSize.font
+      * text.unicodeScalars.reduce(0) { width, character in
+        switch character.value {
+        case 0x2E80...: width + 1.08
+        case 0x41...0x5A, 0x25, 0x40, 0x6D, 0x77, 0x80...: width + 0.79
+        case 0x20, 0x2C, 0x2E, 0x27, 0x3A, 0x5B, 0x5D, 0x66, 0x69, 0x6A, 0x6C, 0x74: width + 0.42
+        default: width + 0.64
+        }
       }
-    }
   }
 }

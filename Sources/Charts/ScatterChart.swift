@@ -1,36 +1,65 @@
-/// Points over two axes, with an optional horizontal line.
+/// Points over two axes, with an optional reference line.
 package struct ScatterChart: Sendable {
+  /// The line that the points are compared with.
+  package enum Reference: Sendable {
+    /// A horizontal line.
+    case level(Double)
+    /// Equal values on both axes.
+    case diagonal
+  }
+
   package var title: String
   package var horizontalTitle: String
   package var verticalTitle: String
   package var points: [(x: Double, y: Double)]
-  /// The value of the horizontal line; nil for none.
-  package var level: Double?
+  package var reference: Reference?
 
   package init(
     title: String, horizontalTitle: String, verticalTitle: String, points: [(x: Double, y: Double)],
-    level: Double? = nil
+    reference: Reference? = nil
   ) {
     self.title = title
     self.horizontalTitle = horizontalTitle
     self.verticalTitle = verticalTitle
     self.points = points.filter { Axis.holds($0.x) && Axis.holds($0.y) }
-    self.level = level
+    self.reference = reference
   }
 
   /// The SVG markup; empty without points.
   package var markup: String {
-    guard !points.isEmpty else { return "" }
-    let area = PlotArea(
-      horizontal: Axis(points.map(\.x), count: 8), vertical: Axis(points.map(\.y) + [level].compactMap { $0 }))
-    var svg = SVG(width: PlotArea.width, height: PlotArea.height)
+    guard let left = points.map(\.x).min(), let right = points.map(\.x).max(), let lowest = points.map(\.y).min(),
+      let highest = points.map(\.y).max()
+    else { return "" }
+    var verticals = [lowest, highest]
+    if case .level(let level) = reference { verticals.append(level) }
+    let area = PlotArea(horizontal: Axis([left, right], count: 6), vertical: Axis(verticals))
+    var svg = SVG(width: ChartSize.width, height: ChartSize.height)
     area.draw(in: &svg, horizontalTitle: horizontalTitle, verticalTitle: verticalTitle)
-    if let level, let first = points.map(\.x).min(), let last = points.map(\.x).max() {
-      svg.line(area.point(first, level), area.point(last, level), style: "chance")
+    switch reference {
+    case .level(let level): svg.line(area.point(left, level), area.point(right, level), style: "chance")
+    case .diagonal: area.drawDiagonal(in: &svg)
+    case nil: break
     }
-    for point in points {
-      svg.dot(area.point(point.x, point.y), radius: 2.2, color: "color-mix(in srgb, var(--series-1) 45%, transparent)")
+    svg.dots(
+      points.map { area.point($0.x, $0.y) }, radius: 2.4, color: "color-mix(in srgb, var(--series-1) 50%, transparent)")
+    return svg.markup(
+      label: title,
+      description: ChartText.sentences([
+        "\(points.count) points", "\(horizontalTitle) from \(ChartNumber.text(left)) to \(ChartNumber.text(right))",
+        "\(verticalTitle) from \(ChartNumber.text(lowest)) to \(ChartNumber.text(highest))",
+        correlation.map { "Correlation \(ChartNumber.text($0))" } ?? "",
+      ]))
+  }
+
+  /// Pearson's correlation; nil without variation.
+  private var correlation: Double? {
+    let count = Double(points.count)
+    let (meanX, meanY) = (points.reduce(0) { $0 + $1.x } / count, points.reduce(0) { $0 + $1.y } / count)
+    let sums = points.reduce(into: (xx: 0.0, yy: 0.0, xy: 0.0)) { sums, point in
+      let (dx, dy) = (point.x - meanX, point.y - meanY)
+      sums = (sums.xx + dx * dx, sums.yy + dy * dy, sums.xy + dx * dy)
     }
-    return svg.markup(label: title)
+    let value = sums.xy / (sums.xx * sums.yy).squareRoot()
+    return value.isFinite ? value : nil
   }
 }

@@ -53,6 +53,9 @@ package enum JobFolderLayout {
   /// The record of a trained model of a grid.
   package static let gridEntryFile = "entry.json"
 
+  /// The charts of a trained model of a grid, for the page of the grid.
+  package static let gridChartsFile = "charts.json"
+
   /// The folder in which the result is built; one rename publishes it when it is complete.
   package static let resultFolder = "result"
 }

@@ -26,6 +26,7 @@ package enum ResultFolderLayout {
   package static let historyFile = "scoring_history.csv"
   package static let summaryFile = "model_summary.csv"
   package static let importancesFile = "variable_importances.csv"
+  package static let columnImportancesFile = "variable_importances_by_column.csv"
   package static let weightsFolder = "weights"
   package static let crossValidationFolder = "cross_validation"
   package static let crossValidationSummaryFile = "metrics_summary.csv"

@@ -21,12 +21,25 @@ struct Publication {
   ///   - content: The trained model.
   ///   - request: The request with its tables; exports are verified on the training table.
   ///   - folder: The path of the result folder.
+  ///   - chartsFile: The path of a file for the charts of the report, to be read by the page of a grid.
   /// - Throws: ``FileSystemError``.
-  func write(_ content: ResultFolder.Content, of request: ModelRequest, to folder: String) throws {
+  func write(
+    _ content: ResultFolder.Content, of request: ModelRequest, to folder: String, chartsFile: String? = nil
+  ) throws {
     var content = content
     content.exports = exports(content, training: request.training)
+    content.samples = samples(content, request)
     if let problem = ModelCopies(origin, fileSystem: fileSystem).export(content) { onEvent(.warning(problem)) }
-    try ResultFolder(folder, fileSystem: fileSystem).write(content, report: report(content, request))
+    try ResultFolder(folder, fileSystem: fileSystem).write(
+      content, report: report(content, request), chartsFile: chartsFile)
+  }
+
+  /// Returns the errors on each table; a table that cannot be scored again has none.
+  private func samples(_ content: ResultFolder.Content, _ request: ModelRequest) -> [SampledRows] {
+    var tables: [(part: MeasuredPart, frame: Frame)] = [(.training, request.training)]
+    if case .table(let frame) = request.validation { tables.append((.validation, frame)) }
+    let samples = tables.compactMap { try? ReportSample.of(content.model, on: $0.frame, part: $0.part) }
+    return samples + [content.crossValidation?.sample].compactMap { $0 }
   }
 
   private func report(_ content: ResultFolder.Content, _ request: ModelRequest) -> ReportContent {
@@ -35,14 +48,11 @@ struct Publication {
       progress: .finished(ending: content.ending), provenance: request.provenance)
     report.crossValidation = content.crossValidation
     report.baseline = content.baseline
-    report.deliveredEpochs = content.final.network.epochs
     report.labelThreshold = content.labelThreshold
     report.exports = content.exports
     report.data = content.data
     report.warnings = request.training.warnings + content.warnings
-    let (table, frame) =
-      if case .table(let frame) = request.validation { ("validation", frame) } else { ("training", request.training) }
-    report.sample = try? ReportSample.of(content.model, on: frame, table: table)
+    report.samples = content.samples
     return report
   }
 

@@ -1,24 +1,20 @@
 internal import DataFrames
 internal import DeepLearning
+internal import Metrics
 internal import Models
 internal import Reports
 
-/// The predictions of a model for a sample of rows, for the charts of its report.
+/// The errors of a model on rows of a table, for the charts and tables of its result.
 enum ReportSample {
-  /// The maximum number of points; more would hide each other.
-  private static let rowLimit = 1000
-
-  /// Returns the sample; nil for a classifier, whose charts need only its metrics.
-  static func of(_ model: Model, on frame: Frame, table: String) throws -> ReportContent.Sample? {
+  /// Returns the errors on at most ``SampledRows/maximumRows`` rows; nil for a classifier, whose metrics say all.
+  static func of(_ model: Model, on frame: Frame, part: MeasuredPart) throws -> SampledRows? {
     guard model.classes == nil else { return nil }
-    let rows = try model.encode(frame.sample(atMost: rowLimit)).rows
+    let rows = try model.encode(frame.sample(atMost: SampledRows.maximumRows)).rows
     let scorer = ModelScorer(threads: 1)
     guard model.objective.reconstructed == nil else {
-      return .reconstruction(table: table, errors: scorer.reconstructionErrors(model, rows))
+      return SampledRows(part, .reconstruction(scorer.reconstructionErrors(model, rows)))
     }
-    let known = rows.targets.indices.filter { !rows.targets[$0].isNaN }
-    let outputs = scorer.predict(model, rows)
-    return .regression(
-      table: table, predicted: known.map { outputs[$0] }, actual: known.map { model.actualValue(rows.targets[$0]) })
+    let table = ScoringTable(rows, selection: Array(0..<rows.rowCount))
+    return SampledRows(part, .residuals([scorer.score(model, table)]))
   }
 }

@@ -35,8 +35,17 @@ package struct ClassificationMetrics: Sendable {
   /// The areas under the curves of several classes; nil unless requested.
   package let multinomialAUC: MultinomialAUC?
 
+  /// The probabilities of the predicted classes of several classes: class 1 are the right predictions.
+  private let confidences: ThresholdTable?
+
   /// The user-defined metric; nil without one.
   package let custom: Double?
+
+  /// The agreement of probabilities with frequencies: of class 1, or of the predicted one of several classes.
+  package var calibration: Calibration { Calibration(scores) }
+  /// The distribution of the probabilities of class 1, or of the predicted one of several classes.
+  package var scoreHistogram: ScoreHistogram { ScoreHistogram(scores) }
+  private var scores: ThresholdTable { binomial?.thresholds ?? confidences ?? ThresholdTable([]) }
 
   package var rootMeanSquaredError: Double { meanSquaredError.squareRoot() }
   /// The error rate; NaN without a decision threshold, as in H2O without rows of class 1.
@@ -58,6 +67,7 @@ package struct ClassificationMetrics: Sendable {
     var scored: [GainsLift.Row] = []
     var matrix = ConfusionMatrix(labels: labels + (parts.first?.strangers.labels ?? []))
     var hits = [Double](repeating: 0, count: classes > 2 ? min(options.hitRanks, classes) : 0)
+    var bins = ConfidenceBins()
     for part in parts {
       part.forEachRow(width: classes) { actual, predicted, weight in
         let actual = Int(actual)
@@ -69,14 +79,18 @@ package struct ClassificationMetrics: Sendable {
           builder.insert(probability, isPositive: actual == 1, weight: weight)
         } else {
           let rank = Self.rank(of: actual, in: predicted)
-          matrix.add(actual: actual, predicted: Self.mostProbable(predicted))
+          let label = Self.mostProbable(predicted)
+          matrix.add(actual: actual, predicted: label)
+          bins.add(predicted[predicted.startIndex + label], isRight: label == actual, weight: weight)
           if rank < hits.count { hits[rank] += rank == 0 && options.rules.hitCounting == .onesAtFirstRank ? 1 : weight }
         }
       }
       part.forEachStranger(width: classes) { stranger, predicted, weight in
         sums.add(
           probability: 0, actual: classes + stranger, weight: weight, logLossOperand: options.rules.logLossOperand)
-        matrix.add(actual: classes + stranger, predicted: Self.mostProbable(predicted))
+        let label = Self.mostProbable(predicted)
+        matrix.add(actual: classes + stranger, predicted: label)
+        bins.add(predicted[predicted.startIndex + label], isRight: false, weight: weight)
         // As in H2O, an unknown class counts as a hit at the last rank.
         if hits.count == classes { hits[classes - 1] += weight }
       }
@@ -94,6 +108,7 @@ package struct ClassificationMetrics: Sendable {
       return cumulative / sums.weight
     }
     binomial = classes == 2 ? Binomial(builder.table(), scored, options: options) : nil
+    confidences = classes > 2 ? bins.table : nil
     custom = options.custom?.value(parts, width: classes)
     multinomialAUC = classes > 2 ? MultinomialAUC(parts, labels: labels, options: options) : nil
     confusionMatrix = binomial.map { Self.matrix($0, labels: labels) } ?? matrix

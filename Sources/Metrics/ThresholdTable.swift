@@ -55,6 +55,24 @@ package struct ThresholdTable: Sendable {
     self.negatives = negatives
   }
 
+  /// Returns the rows with exactly this score.
+  func step(at index: Int) -> Step {
+    let before = index > 0 ? (truePositives[index - 1], falsePositives[index - 1]) : (0, 0)
+    return Step(
+      threshold: thresholds[index], positives: truePositives[index] - before.0,
+      negatives: falsePositives[index] - before.1)
+  }
+
+  /// The mean squared difference between the probability and the class, 0 or 1; NaN without rows.
+  package var brierScore: Double {
+    let squares = thresholds.indices.reduce(0.0) { sum, index in
+      let step = step(at: index)
+      let (hit, miss) = (1 - step.threshold, step.threshold)
+      return sum + step.positives * hit * hit + step.negatives * miss * miss
+    }
+    return squares / (positives + negatives)
+  }
+
   /// Returns a criterion at threshold `index`; NaN if undefined.
   package func value(_ criterion: Criterion, at index: Int) -> Double {
     let tp = truePositives[index]
@@ -109,7 +127,7 @@ package struct ThresholdTable: Sendable {
   /// Returns the lowest threshold at or above `threshold`; rows from there up are labelled class 1.
   ///
   /// Nil if there is none.
-  func index(from threshold: Double) -> Int? {
+  package func index(from threshold: Double) -> Int? {
     if let index = thresholds.firstIndex(of: threshold) { return index }
     let count = thresholds.partitioningIndex { $0 < threshold }
     return count > 0 ? count - 1 : nil

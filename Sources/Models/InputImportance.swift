@@ -4,6 +4,8 @@ internal import DeepLearning
 /// The importance of one input of a model.
 package struct InputImportance: Sendable {
   package let name: String
+  /// The index of the input.
+  package let input: Int
   /// The importance relative to the most important input.
   package let value: Double
   /// The fraction of the total importance of all inputs; NaN if every importance is 0.
@@ -23,7 +25,8 @@ extension Model {
     let total = values.reduce(0.0) { $0 + Double($1) }
     return values.indices.sorted { (values[$1], $0) < (values[$0], $1) }.map { index in
       let value = Double(values[index])
-      return InputImportance(name: names[index], value: value, share: total > 0 ? value / total : .nan)
+      return InputImportance(
+        name: names[index], input: index, value: value, share: total > 0 ? value / total : .nan)
     }
   }
 }

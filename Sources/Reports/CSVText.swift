@@ -27,6 +27,28 @@ package struct CSVText: Sendable {
     case empty
   }
 
+  /// The table without rows that have texts only in their first column and no number at all.
+  var withoutEmptyRows: CSVText {
+    var result = self
+    result.rows = rows.filter { row in
+      row.dropFirst().contains { cell in
+        switch cell {
+        case .text, .int: true
+        case .number(let value): value.isFinite
+        case .empty: false
+        }
+      }
+    }
+    return result
+  }
+
+  /// Returns the table with its first rows only.
+  func prefix(_ count: Int) -> CSVText {
+    var result = self
+    result.rows = Array(rows.prefix(count))
+    return result
+  }
+
   package mutating func append(_ cells: [Cell]) { rows.append(cells) }
 
   /// Returns a row as a line of the file, including its line end.

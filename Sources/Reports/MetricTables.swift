@@ -18,6 +18,8 @@ enum MetricTables {
     } else if hitRatioCount > 0 {
       tables.append(("hit_ratios_\(part)", hitRatios(metrics.hitRatios, count: hitRatioCount)))
     }
+    tables.append(("calibration_\(part)", calibration(metrics.calibration)))
+    tables.append(("score_histogram_\(part)", histogram(metrics)))
     if let areas = metrics.multinomialAUC { tables.append(("multinomial_auc_\(part)", multinomialAUC(areas))) }
     return tables.map { (name: $0.0, csv: $0.1) }
   }
@@ -68,6 +70,44 @@ enum MetricTables {
     return csv
   }
 
+  private static func calibration(_ calibration: Calibration) -> CSVText {
+    var csv = CSVText(header: ["group", "lowest", "highest", "weight", "mean_probability", "observed_rate"])
+    for (index, group) in calibration.groups.enumerated() {
+      csv.append(
+        [.int(index + 1)]
+          + [group.lowest, group.highest, group.weight, group.meanProbability, group.observedRate]
+          .map(CSVText.Cell.number))
+    }
+    return csv
+  }
+
+  /// Returns the weight of rows by probability: per class for two classes, of right and wrong predictions for more.
+  private static func histogram(_ metrics: ClassificationMetrics) -> CSVText {
+    let histogram = metrics.scoreHistogram
+    let names = metrics.scoreNames
+    var csv = CSVText(header: ["from", "to", names.negative, names.positive])
+    for index in histogram.positives.indices {
+      csv.append(
+        [
+          ScoreHistogram.bounds[index], ScoreHistogram.bounds[index + 1], histogram.negatives[index],
+          histogram.positives[index],
+        ].map(CSVText.Cell.number))
+    }
+    return csv
+  }
+
+  /// Returns the tables of the residuals of a regression.
+  static func residualTables(_ summary: ResidualSummary, part: String) -> [(name: String, csv: CSVText)] {
+    var quantiles = CSVText(header: ["fraction_below", "residual"])
+    for quantile in summary.quantiles { quantiles.append([.number(quantile.share), .number(quantile.value)]) }
+    var groups = CSVText(header: ["group", "weight", "mean_prediction", "mean_actual"])
+    for (index, group) in summary.groups.enumerated() {
+      groups.append(
+        [.int(index + 1)] + [group.weight, group.meanPrediction, group.meanActual].map(CSVText.Cell.number))
+    }
+    return [("residuals_\(part)", quantiles), ("actual_by_prediction_\(part)", groups)]
+  }
+
   private static func multinomialAUC(_ areas: MultinomialAUC) -> CSVText {
     var csv = CSVText(header: ["type", "auc", "pr_auc"])
     for row in areas.rows { csv.append([.text(row.name), .number(row.auc), .number(row.precisionRecallAUC)]) }
@@ -90,5 +130,13 @@ enum MetricTables {
           ].map(CSVText.Cell.number))
     }
     return csv
+  }
+}
+
+extension ClassificationMetrics {
+  /// The names of what the scores are about: the two classes, or wrong and right predictions.
+  var scoreNames: (negative: String, positive: String) {
+    let labels = confusionMatrix.labels
+    return binomial != nil && labels.count > 1 ? (labels[0], labels[1]) : ("wrong", "right")
   }
 }

@@ -6,6 +6,7 @@ internal import JobFiles
 package import Metrics
 internal import Models
 internal import Training
+internal import Wording
 
 /// `metrics.json`: the metrics of every table, with H2O's names.
 package enum MetricsDocument {
@@ -22,7 +23,11 @@ package enum MetricsDocument {
       }
       let ratios = metrics.hitRatios.prefix(hitRatioCount)
       if !ratios.isEmpty { entries.append(("hit_ratios", .array(ratios.map(JSONValue.number)))) }
-      if let binomial = metrics.binomial { entries.append(("max_criteria", maximumCriteria(binomial))) }
+      entries.append(("calibration_error", .number(metrics.calibration.error)))
+      if let binomial = metrics.binomial {
+        entries.append(("brier_score", .number(binomial.thresholds.brierScore)))
+        entries.append(("max_criteria", maximumCriteria(binomial)))
+      }
     }
     return .object(entries)
   }
@@ -65,6 +70,8 @@ package enum MetricsDocument {
       entries.append(("cross_validation", object(crossValidation.metrics, hitRatioCount: content.job.maxHitRatioK)))
     }
     entries.append(("baseline", baseline(content.baseline, hitRatioCount: content.job.maxHitRatioK)))
+    let residuals = content.samples.compactMap { sample in sample.residuals.map { (sample.part.rawValue, $0) } }
+    if !residuals.isEmpty { entries.append(("residuals", .object(residuals.map { ($0, object($1)) }))) }
     if let threshold = content.labelThreshold {
       entries.append(
         (
@@ -77,6 +84,14 @@ package enum MetricsDocument {
     }
     entries.append(("warnings", .array(content.allWarnings.map(JSONValue.string))))
     return .object(entries)
+  }
+
+  private static func object(_ residuals: ResidualSummary) -> JSONValue {
+    .object([
+      ("rows", .int(residuals.rowCount)), ("mean", .number(residuals.mean)),
+      ("deviation", .number(residuals.deviation)),
+      ("quantiles", .object(residuals.quantiles.map { (NumberText.shortest($0.share), .number($0.value)) })),
+    ])
   }
 
   /// Returns the metrics of the trivial model, which always predicts the base rates or the mean, on each table.

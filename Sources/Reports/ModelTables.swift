@@ -90,6 +90,15 @@ enum ModelTables {
     return csv
   }
 
+  /// Returns the importances of whole columns.
+  static func columnImportances(_ columns: [ColumnImportance]) -> CSVText {
+    var csv = CSVText(header: ["column", "percentage", "inputs"])
+    for column in columns {
+      csv.append([.text(column.name), .number(column.share), .int(max(1, column.parts.count))])
+    }
+    return csv
+  }
+
   /// Returns the weights of a layer in H2O's export format: one row per unit (per channel of a unit
   /// for Maxout), one column per input.
   static func weights(_ model: Model, layer: Int) -> CSVText {

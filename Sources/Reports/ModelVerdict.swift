@@ -17,6 +17,8 @@ package struct ModelVerdict: Sendable {
 
   /// The quality of the model on the table that is most representative of new rows.
   package let sentence: String
+  /// A sentence about the difference between the rows that the model was trained on and others.
+  package let fit: String
   /// Sentences about a model that overfits, or is no better than the trivial one.
   package let warnings: [String]
 
@@ -46,8 +48,7 @@ package struct ModelVerdict: Sendable {
     }
     let isClassifier = if case .classification = training { true } else { false }
     let isAutoencoder = if case .autoencoder = training { true } else { false }
-    let always =
-      isClassifier ? "predicting the base rates" : isAutoencoder ? "reconstructing the means" : "predicting the mean"
+    let always = Self.trivialPrediction(training)
     let automatic = StoppingMetric(.auto, isClassifier: isClassifier, isAutoencoder: isAutoencoder)
     let chosen = StoppingMetric(job.stoppingMetric, isClassifier: isClassifier, isAutoencoder: isAutoencoder)
     guard let first = tables.first, let leading = tables.last else {
@@ -63,13 +64,30 @@ package struct ModelVerdict: Sendable {
     var warnings: [String] = []
     (sentence, warnings) = Self.compare(leading, metric, always: always)
     let lost = max(0, first.gain(automatic)) - max(0, leading.gain(automatic))
-    if tables.count > 1, lost > Self.overfittingGap {
-      let (seen, unseen) = (automatic.value(of: first.metrics), automatic.value(of: leading.metrics))
+    let (seen, unseen) = (automatic.value(of: first.metrics), automatic.value(of: leading.metrics))
+    let (own, others) = ("\(Self.text(seen)) on the training rows", "\(Self.text(unseen)) on \(leading.source.words)")
+    if tables.count == 1 {
+      fit =
+        "It was measured on its training rows only, which says little about new rows; "
+        + "validation_fraction or nfolds hold rows out."
+    } else if lost > Self.overfittingGap {
+      fit = "It overfits: its \(Self.name(automatic)) is \(own), but \(others)."
       warnings.append(
-        "the model overfits: its \(Self.name(automatic)) is \(Self.text(seen)) on the training rows, but \(Self.text(unseen)) on "
-          + "\(leading.source.words); fewer epochs or units, dropout, l1 or l2 can help")
+        "the model overfits: its \(Self.name(automatic)) is \(own), but \(others); fewer epochs or units, dropout, "
+          + "l1 or l2 can help")
+    } else {
+      fit = "It does not overfit: its \(Self.name(automatic)) is \(own), and \(others)."
     }
     self.warnings = warnings
+  }
+
+  /// Returns what the trivial model always does, as a gerund.
+  static func trivialPrediction(_ metrics: ModelMetrics) -> String {
+    switch metrics {
+    case .classification: "predicting the base rates"
+    case .regression: "predicting the mean"
+    case .autoencoder: "reconstructing the means"
+    }
   }
 
   private static func compare(

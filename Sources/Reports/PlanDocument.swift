@@ -16,22 +16,14 @@ package enum PlanDocument {
   package static func text(
     _ job: JobFile, plan: TrainingPlan, heldOut: String? = nil, warnings: [String]
   ) -> String {
-    let chosen = Dictionary(uniqueKeysWithValues: plan.resolved.map { ($0.key, $0.text) })
     var lines = ["# All parameters in force. given: by the job file; chosen: by deepspool."]
-    for row in ParameterCatalogue.shared.allRows {
-      let text = chosen[row.key] ?? (job.isGiven(row) ? job.text(of: row) : row.defaultText)
-      let origin: String
-      if job.isAsGiven(row), chosen[row.key] ?? text == job.text(of: row) {
-        origin = "given"
-      } else if chosen[row.key] != nil || job.isGiven(row) {
-        origin = "chosen"
-      } else {
-        origin = "default"
-      }
+    for parameter in ParameterInForce.all(job, plan: plan) {
+      let (row, text) = (parameter.row, parameter.value)
       let note = row.key == ParameterCatalogue.shared.classSamplingFactors.key ? factors(job, plan) : ""
-      let isPlain = origin != "default" || row.defaultText == text
+      let isPlain = parameter.origin != .unset || row.defaultText == text
       lines.append(
-        "\(row.key): \(isPlain && !needsQuotes(text) ? text : DocumentText.quoted(text))  # \(origin)\(note)")
+        "\(row.key): \(isPlain && !needsQuotes(text) ? text : DocumentText.quoted(text))  "
+          + "# \(parameter.origin.rawValue)\(note)")
     }
     let topology = plan.topology
     lines.append(

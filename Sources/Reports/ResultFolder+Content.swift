@@ -39,6 +39,8 @@ extension ResultFolder {
     }
     /// The held-out rows and the sentence about their selection; nil without validation_fraction.
     package var heldOut: (sentence: String, rows: HeldOutRows)?
+    /// The errors on rows of each table, of a regression or an autoencoder.
+    package var samples: [SampledRows] = []
     /// The tables as they were read; nil for the models of folds.
     package var data: DescribedTables?
 
@@ -85,11 +87,17 @@ extension ResultFolder {
     package let models: [Content]
     /// The predictions of each fold's model for its held-out rows.
     package let predictions: [HeldOutPredictions]
+    /// The errors on held-out rows; nil for a classifier.
+    package let sample: SampledRows?
     /// The decision threshold for all held-out rows; nil if each fold's model has its own.
     package private(set) var labelThreshold: Double?
 
-    package init(metrics: ModelMetrics, folds: [Int], models: [Content], predictions: [HeldOutPredictions]) {
+    package init(
+      metrics: ModelMetrics, folds: [Int], models: [Content], predictions: [HeldOutPredictions],
+      sample: SampledRows? = nil
+    ) {
       self.metrics = metrics
+      self.sample = sample
       self.folds = folds
       self.models = models
       self.predictions = predictions

@@ -4,6 +4,7 @@ internal import Documents
 package import DurableFiles
 internal import Exports
 internal import JobFiles
+internal import Metrics
 internal import Models
 internal import Training
 
@@ -21,8 +22,10 @@ package struct ResultFolder: Sendable {
   ///
   /// The caller makes it visible by a rename.
   ///
-  /// `report`: The content of the report page; nil for models without one.
-  package func write(_ content: Content, report: ReportContent? = nil) throws {
+  /// - Parameters:
+  ///   - report: The content of the report page; nil for models without one.
+  ///   - chartsFile: The path of a file for the charts of the page, to be read by the page of a grid.
+  package func write(_ content: Content, report: ReportContent? = nil, chartsFile: String? = nil) throws {
     try fileSystem.makeFolder("\(path)/\(ResultFolderLayout.modelFolder)")
     try write(content.jobText, to: ResultFolderLayout.jobFile)
     let plan = PlanDocument.text(
@@ -46,7 +49,9 @@ package struct ResultFolder: Sendable {
       ? content.model.importances(trainedMissingUnits: content.final.point.trainedMissingUnits) : nil
     try writeTables(content, importances)
     if let report {
-      try write(ModelReport(report, importances: importances ?? []).html(), to: ResultFolderLayout.reportFile)
+      let page = ModelReport(report, importances: importances ?? [])
+      try write(page.html(), to: ResultFolderLayout.reportFile)
+      if let chartsFile { try fileSystem.write(page.charts(), to: chartsFile, syncsFolder: false) }
     }
     if let crossValidation = content.crossValidation {
       try CrossValidationFolder("\(path)/\(ResultFolderLayout.crossValidationFolder)", fileSystem: fileSystem).write(
@@ -67,17 +72,23 @@ package struct ResultFolder: Sendable {
     try write(ModelTables.history(final.record.history, metricNames: names).text, to: ResultFolderLayout.historyFile)
     let summary = ModelTables.summary(content.model, options: content.plan.options, samples: final.point.samples)
     try write(summary.text, to: ResultFolderLayout.summaryFile)
-    if let importances { try write(ModelTables.importances(importances).text, to: ResultFolderLayout.importancesFile) }
-    let parts = [
-      ("training", final.training), ("validation", final.validation),
-      ("cross_validation", content.crossValidation?.metrics),
-    ]
-    for (part, metrics) in parts {
-      guard let metrics else { continue }
-      for table in MetricTables.tables(metrics, part: part, hitRatioCount: content.job.maxHitRatioK) {
-        try write(table.csv.text, to: "\(table.name).csv")
-      }
+    if let importances {
+      try write(ModelTables.importances(importances).text, to: ResultFolderLayout.importancesFile)
+      let columns = ColumnImportance.all(importances, content.model.encoding)
+      try write(ModelTables.columnImportances(columns).text, to: ResultFolderLayout.columnImportancesFile)
     }
+    let parts: [(MeasuredPart, ModelMetrics?)] = [
+      (.training, final.training), (.validation, final.validation),
+      (.crossValidation, content.crossValidation?.metrics),
+    ]
+    var tables = parts.flatMap { part, metrics in
+      metrics.map { MetricTables.tables($0, part: part.rawValue, hitRatioCount: content.job.maxHitRatioK) } ?? []
+    }
+    for sample in content.samples {
+      guard let residuals = sample.residuals else { continue }
+      tables += MetricTables.residualTables(residuals, part: sample.part.rawValue)
+    }
+    for table in tables { try write(table.csv.text, to: "\(table.name).csv") }
     if content.job.exportWeightsAndBiases { try writeWeights(content.model) }
   }
 

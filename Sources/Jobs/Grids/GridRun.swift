@@ -14,6 +14,8 @@ internal import Training
 /// Each model has a folder `grid/N` in the folder of the running job. It receives the checkpoint,
 /// then the result folder, and last the ``GridEntry``, which marks the model as done.
 struct GridRun: Sendable {
+  private static let maximumChartBytes = 1 << 26
+
   private let main: ModelRequest
   private let context: RunContext
 
@@ -124,7 +126,8 @@ struct GridRun: Sendable {
       let folder = "\(request.workFolder)/\(JobFolderLayout.resultFolder)"
       try fileSystem.removeTree(folder)
       try Publication(origin: request.origin, fileSystem: fileSystem, onEvent: onEvent).write(
-        trained.content, of: request, to: folder)
+        trained.content, of: request, to: folder,
+        chartsFile: "\(request.workFolder)/\(JobFolderLayout.gridChartsFile)")
     }
     let summary = trained.model.summary(verdict: trained.content.verdict.sentence)
     context.onEvent(.ofPart(request.part, .finished(summary)))
@@ -157,15 +160,21 @@ struct GridRun: Sendable {
     try await BlockingWork.run {
       let result = main.origin.resultFolder
       try fileSystem.makeFolder("\(result)/\(ResultFolderLayout.modelsFolder)")
+      var charts: [UInt8] = []
       for number in 1...leaderboard.count {
-        let source = "\(main.workFolder)/\(JobFolderLayout.gridModelFolder(number))/\(JobFolderLayout.resultFolder)"
+        let folder = "\(main.workFolder)/\(JobFolderLayout.gridModelFolder(number))"
+        let source = "\(folder)/\(JobFolderLayout.resultFolder)"
         guard fileSystem.exists(source) else { continue }
         try fileSystem.copyTree(source, to: "\(result)/\(ResultFolderLayout.gridModelFolder(number))")
-        if Grid.name(main, number: number) == best.name { try fileSystem.copyTree(source, to: result) }
+        guard Grid.name(main, number: number) == best.name else { continue }
+        try fileSystem.copyTree(source, to: result)
+        charts =
+          (try? fileSystem.read("\(folder)/\(JobFolderLayout.gridChartsFile)", limit: Self.maximumChartBytes)) ?? []
       }
       try fileSystem.write(main.origin.jobText, to: "\(result)/\(ResultFolderLayout.jobFile)", syncsFolder: false)
       let page = GridReport(
-        title: main.name, job: main.job, leaderboard: leaderboard, folders: folders(leaderboard))
+        title: main.name, job: main.job, leaderboard: leaderboard, folders: folders(leaderboard),
+        charts: charts)
       try fileSystem.write(page.html().utf8, to: "\(result)/\(ResultFolderLayout.reportFile)", syncsFolder: false)
       try fileSystem.write(
         leaderboard.csv.text.utf8, to: "\(result)/\(ResultFolderLayout.leaderboardFile)", syncsFolder: false)

@@ -47,7 +47,8 @@ struct ModelRequest: Sendable {
   /// The origin of the model, for its report.
   var provenance: ReportContent.Provenance {
     .init(
-      tables: inputs.inputs.map(\.description), threads: threads, host: HostName.current, heldOut: heldOut?.sentence)
+      tables: inputs.inputs.map(\.description), threads: threads, host: HostName.current,
+      system: MachineSystem.current, heldOut: heldOut?.sentence)
   }
 
   /// A fingerprint of settings and data: a resumed job must not continue with different ones.

@@ -48,7 +48,11 @@ struct TrainedFold: Sendable {
     let scorer = scorer(of: folds)
     return ResultFolder.CrossValidation(
       metrics: scorer.metrics(of: folds[0].model.model, folds.map(\.scored)), folds: assignment.folds,
-      models: folds.map(\.model.content), predictions: folds.compactMap(\.predictions))
+      models: folds.map(\.model.content), predictions: folds.compactMap(\.predictions),
+      sample: folds[0].model.model.classes == nil
+        ? SampledRows(
+          .crossValidation,
+          .residuals(ScoredRows.sample(folds.map(\.scored), atMost: SampledRows.maximumRows))) : nil)
   }
 
   /// Returns the metrics of the trivial model on all held-out rows.

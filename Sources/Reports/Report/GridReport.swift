@@ -2,11 +2,13 @@ internal import Charts
 internal import DurableFiles
 package import JobFiles
 internal import Metrics
+internal import Models
 internal import Wording
 
 /// The page of a grid search: the best model, its lead, and all tried models.
 package struct GridReport {
-  private static let shownBars = 25
+  /// The number of models in the table; the CSV file has all.
+  private static let shownModels = 200
 
   private let title: String
   private let job: JobFile
@@ -15,6 +17,8 @@ package struct GridReport {
   private let folders: [String: String]
   /// Models in training during the search; nil after it.
   private let training: [PartsReport.Part]?
+  /// The sections about the quality of the best model.
+  private let best: [ReportPage.Section]
 
   /// Creates the page.
   ///
@@ -24,11 +28,13 @@ package struct GridReport {
   ///   - leaderboard: The finished models.
   ///   - folders: The result folder of each trained model, relative to the page.
   ///   - training: Models in training during the search; nil after it.
+  ///   - charts: The sections of the best model from ``ModelReport/charts()``; the page omits others.
   package init(
     title: String, job: JobFile, leaderboard: Leaderboard, folders: [String: String],
-    training: [PartsReport.Part]? = nil
+    training: [PartsReport.Part]? = nil, charts: [UInt8] = []
   ) {
     self.training = training
+    best = (try? JSONCoding.decode([ReportPage.Section].self, from: charts)) ?? []
     self.title = title
     self.job = job
     self.leaderboard = leaderboard
@@ -40,11 +46,14 @@ package struct GridReport {
     let count = leaderboard.count
     let page = ReportPage(
       title: title, kind: "Grid search over \(leaderboard.keys.joined(separator: ", "))",
+      verdict: verdict,
       status: (training == nil ? "Finished" : "Searching")
         + ": \(count) models tried, \(leaderboard.failed.count) failed. "
         + "Sorted by \(MetricSections.label(leaderboard.metric)), \(leaderboard.moreIsBetter ? "largest" : "smallest") first.",
       cards: cards, warnings: [],
-      sections: [PartsReport.section(training ?? [], title: "In training"), ranking, failures, reproduction],
+      sections: [
+        PartsReport.section(training ?? [], title: "In training"), ranking, GridSections(leaderboard).section,
+      ] + bestModel + [failures, reproduction],
       footer: "Written by deepspool \(Product.version). "
         + (training == nil
           ? "The model in this folder is the best one; every other model has its own folder and page."
@@ -63,44 +72,62 @@ package struct GridReport {
     ] + zip(leaderboard.keys, best.values).map { .init(name: $0, value: $1, note: "best model") }
   }
 
+  /// The sentence about the best model; nil before there is one.
+  private var verdict: String? {
+    guard let best = leaderboard.best, let value = best.metric(leaderboard.metric) else { return nil }
+    let settings = zip(leaderboard.keys, best.values).map { "\($0) \($1)" }.joined(separator: ", ")
+    let others = leaderboard.trained.dropFirst().compactMap { $0.metric(leaderboard.metric) }.filter(\.isFinite)
+    let worst = leaderboard.moreIsBetter ? others.min() : others.max()
+    return "The best model has \(settings): its \(MetricSections.label(leaderboard.metric)) is "
+      + "\(ChartNumber.text(value))" + (worst.map { ", that of the worst \(ChartNumber.text($0))." } ?? ".")
+  }
+
+  /// The charts of the best model, with its name.
+  private var bestModel: [ReportPage.Section] {
+    guard let name = leaderboard.best?.name else { return [] }
+    return best.map { section in
+      ReportPage.Section(
+        id: section.id, title: "Best model: \(section.title)", isNarrow: section.isNarrow,
+        notes: section.id == best.first?.id ? ["Model \(name)."] + section.notes : section.notes,
+        slider: section.slider,
+        charts: section.charts, tables: section.tables, codes: section.codes)
+    }
+  }
+
   private var ranking: ReportPage.Section {
     guard leaderboard.best != nil else { return .init(id: "leaderboard", title: "Leaderboard") }
-    let bars = leaderboard.trained.prefix(Self.shownBars).enumerated().map { index, entry in
-      (
-        name: "\(index + 1): " + entry.values.joined(separator: ", "),
-        value: entry.metric(leaderboard.metric) ?? .nan
-      )
-    }
-    var table = leaderboard.csv.reportTable(caption: "All models", markedRow: 0)
+    let full = leaderboard.csv
+    let shown = full.prefix(Self.shownModels)
+    let caption =
+      full.rows.count > Self.shownModels
+      ? "The first \(Self.shownModels) of \(full.rows.count) models; \(ResultFolderLayout.leaderboardFile) has all"
+      : "All models, the best first"
+    let table = shown.reportTable(caption: caption, markedRow: 0)
     let name = table.header.firstIndex { $0.text == "model_id" } ?? 1
-    table = ReportPage.Table(
-      caption: table.caption, header: table.header,
-      rows: table.rows.map { row in
-        var cells = row.cells
-        cells[name].link = folders[cells[name].text].map { "\($0)/\(ResultFolderLayout.reportFile)" }
-        return ReportPage.Row(cells: cells, isMarked: row.isMarked)
-      })
-    let chart = BarChart(title: leaderboard.metric, bars: bars)
-    let charts =
-      chart.markup.isEmpty
-      ? []
-      : [
-        ReportPage.Chart(
-          caption: "\(MetricSections.label(leaderboard.metric)) by rank", markup: chart.markup)
-      ]
-    return .init(id: "leaderboard", title: "Leaderboard", charts: charts, tables: [table])
+    let rows = table.rows.map { row in
+      var cells = row.cells
+      cells[name].link = folders[cells[name].text].map { "\($0)/\(ResultFolderLayout.reportFile)" }
+      return ReportPage.Row(cells: cells, isMarked: row.isMarked)
+    }
+    return .init(
+      id: "leaderboard", title: "Leaderboard",
+      tables: [.init(caption: table.caption, header: table.header, rows: rows)])
   }
 
   private var failures: ReportPage.Section {
     guard !leaderboard.failed.isEmpty else { return .init(id: "failures", title: "Failed models") }
     return .init(
-      id: "failures", title: "Failed models", tables: [leaderboard.failuresCSV.reportTable(caption: "")])
+      id: "failures", title: "Failed models",
+      tables: [leaderboard.failuresCSV.reportTable(caption: "Models that failed, with the reason")])
   }
 
   private var reproduction: ReportPage.Section {
     .init(
       id: "reproduce", title: "How to reproduce the search",
-      notes: ["Version \(Product.version). The settings shared by all models follow; job.yaml also contains the grid."],
-      code: "deepspool run job.yaml --output again\n\n\(job.text)")
+      notes: ["Version \(Product.version). \(ResultFolderLayout.jobFile) also contains the grid."],
+      codes: [
+        .init(caption: "In a shell:", text: "deepspool run \(ResultFolderLayout.jobFile) --output again"),
+        .init(caption: "The settings shared by all models:", text: job.text, isList: true),
+      ])
   }
 }

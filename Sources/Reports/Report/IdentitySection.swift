@@ -5,6 +5,7 @@ internal import FoundationEssentials
 internal import JobFiles
 internal import Models
 internal import Training
+internal import Wording
 
 /// The identity of the model: its names, origin, date, machine and duration.
 struct IdentitySection {
@@ -28,15 +29,21 @@ struct IdentitySection {
       rows.append(("trained", "\(date) on \(content.provenance.host)"))
     }
     rows += [
+      ("program", "deepspool \(Product.version), \(NumberText.count(content.provenance.threads, "thread"))"),
+      ("system", content.provenance.system),
+    ]
+    rows += [
       ("duration", "\(Int((point.elapsedSeconds * 1000).rounded())) ms"),
       ("scoring time", "\(Int((content.event.record.scoringSeconds * 1000).rounded())) ms, included in the duration"),
       ("output", output),
     ]
     rows += content.provenance.tables.map { ("table", $0) }
     return .init(
-      id: "model", title: "Model",
+      id: "model", title: "Model and environment", isNarrow: true,
       tables: [
-        .init(header: [.text(""), .text("")], rows: rows.map { .init(cells: [.text($0.0), .text($0.1)]) })
+        .init(
+          caption: "Origin of the model", header: [.text("property"), .text("value")],
+          rows: rows.map { .init(cells: [.text($0.0), .text($0.1)]) })
       ])
   }
 

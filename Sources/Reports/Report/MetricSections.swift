@@ -1,6 +1,7 @@
 internal import Charts
 internal import JobFiles
 internal import Metrics
+internal import Wording
 
 /// The sections about the quality of a model.
 struct MetricSections {
@@ -9,7 +10,8 @@ struct MetricSections {
   init(_ content: ReportContent) { self.content = content }
 
   var sections: [ReportPage.Section] {
-    [metrics] + ClassificationSections(content).sections + [residuals, reconstruction, folds]
+    [metrics, BaselineSection(content).section, LearningCurves(content).section]
+      + ClassificationSections(content).sections + ErrorSections(content).sections + [FoldSection(content).section]
   }
 
   /// Returns the name of a metric in words.
@@ -46,69 +48,20 @@ struct MetricSections {
   private var metrics: ReportPage.Section {
     let parts = content.parts
     let names = parts[0].metrics.values.map(\.name)
-    let rows = names.map { name -> ReportPage.Row in
+    let rows = names.compactMap { name -> ReportPage.Row? in
       let values = parts.map { part in part.metrics.values.first { $0.name == name }?.value ?? .nan }
+      guard values.contains(where: \.isFinite) else { return nil }
       return .init(
         cells: [.text(Self.label(name)), .text(name)]
-          + values.map { .number(name == "nobs" ? String(Int($0)) : ChartNumber.text($0)) })
+          + values.map { .number(name == "nobs" ? NumberText.grouped(Int($0)) : ChartNumber.text($0)) })
     }
     return .init(
-      id: "metrics", title: "Metrics",
+      id: "metrics", title: "Metrics", isNarrow: true,
       tables: [
-        .init(header: [.text("metric"), .text("in metrics.json")] + parts.map { .number($0.name) }, rows: rows)
+        .init(
+          caption: "Metrics by table",
+          header: [.text("metric"), .text("in metrics.json")] + parts.map { .number($0.name) },
+          rows: rows)
       ])
-  }
-
-  private var residuals: ReportPage.Section {
-    var section = ReportPage.Section(id: "residuals", title: "Residuals")
-    guard case .regression(let table, let predicted, let actual) = content.sample else { return section }
-    let residuals = zip(actual, predicted).map { $0 - $1 }
-    section.notes = ["Actual minus predicted on \(predicted.count) rows of the \(table) table."]
-    let scatter = ScatterChart(
-      title: "residuals over predictions", horizontalTitle: "predicted", verticalTitle: "actual − predicted",
-      points: zip(predicted, residuals).map { ($0, $1) }, level: 0)
-    let histogram = HistogramChart(
-      title: "distribution of residuals", horizontalTitle: "actual − predicted", values: residuals)
-    section.charts = [
-      .init(caption: "Residuals over predictions", markup: scatter.markup),
-      .init(caption: "Distribution of residuals", markup: histogram.markup),
-    ]
-    return section
-  }
-
-  private var reconstruction: ReportPage.Section {
-    var section = ReportPage.Section(id: "reconstruction", title: "Reconstruction errors")
-    guard case .reconstruction(let table, let errors) = content.sample else { return section }
-    let sorted = errors.sorted()
-    section.notes = [
-      "Mean squared difference between each row and its reconstruction, in scaled units, on \(errors.count) rows "
-        + "of the \(table) table. Rows far to the right differ from the others."
-    ]
-    let histogram = HistogramChart(
-      title: "distribution of reconstruction errors", horizontalTitle: "reconstruction error", values: errors)
-    section.charts = [.init(caption: "Distribution of reconstruction errors", markup: histogram.markup)]
-    let quantiles = [0.5, 0.9, 0.95, 0.99, 1]
-    section.tables = [
-      .init(
-        header: [.number("fraction of rows"), .number("error at most")],
-        rows: sorted.isEmpty
-          ? []
-          : quantiles.map { share in
-            let index = min(sorted.count - 1, Int((share * Double(sorted.count - 1)).rounded()))
-            return .init(cells: [.number(ChartNumber.text(share)), .number(ChartNumber.text(sorted[index]))])
-          })
-    ]
-    return section
-  }
-
-  private var folds: ReportPage.Section {
-    var section = ReportPage.Section(id: "folds", title: "Cross-validation")
-    guard let crossValidation = content.crossValidation else { return section }
-    section.notes = [
-      "\(crossValidation.models.count) models, each evaluated on its held-out rows. A large deviation "
-        + "means that the metric depends on the split into folds."
-    ]
-    section.tables = [CrossValidationFolder.summary(crossValidation).reportTable(caption: "")]
-    return section
   }
 }

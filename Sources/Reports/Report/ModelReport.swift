@@ -14,7 +14,6 @@ internal import Wording
 package struct ModelReport {
   /// The interval, in seconds, at which a browser reloads the page of a running model.
   static let refreshSeconds = 10
-  private static let shownImportances = 25
 
   private let content: ReportContent
   private let ranked: [InputImportance]
@@ -29,20 +28,32 @@ package struct ModelReport {
 
   /// - Throws: Only if the program has a bug.
   package func html() throws -> String {
-    let metrics = MetricSections(content)
     let verdict = content.verdict
     let isRunning = if case .running = content.progress { true } else { false }
     let page = ReportPage(
-      title: content.title, kind: kind, verdict: verdict?.sentence, status: status, cards: cards,
+      title: content.title, kind: kind, verdict: verdict?.sentence,
+      assessment: [verdict?.fit, delivery].compactMap { $0 }, status: status, cards: cards,
       warnings: Array(((verdict?.warnings ?? []) + content.plan.warnings + content.warnings).uniqued()),
-      sections: metrics.sections + [
-        history, importances, layers, DataSection(content).section, IdentitySection(content).section, parameters,
-        exports, reproduction,
-      ],
+      sections: sections,
       footer: "Written by deepspool \(Product.version). The CSV files beside it hold full precision.",
       refreshSeconds: isRunning ? Self.refreshSeconds : nil)
     return try page.html()
   }
+
+  private var sections: [ReportPage.Section] {
+    qualitySections + [
+      DataSection(content).section, UseSection(content).section, IdentitySection(content).section,
+      ParameterSection(content).section, layers, exports, reproduction,
+    ]
+  }
+
+  /// The sections about the quality of the model, which the page of a grid shows for its best model.
+  private var qualitySections: [ReportPage.Section] {
+    MetricSections(content).sections + [ImportanceSection(content, ranked).section]
+  }
+
+  /// The sections about the quality of the model, encoded for the page of a grid.
+  package func charts() throws -> [UInt8] { try JSONCoding.encode(qualitySections.filter { !$0.isEmpty }) }
 
   private var kind: String {
     let what =
@@ -62,10 +73,15 @@ package struct ModelReport {
     switch content.progress {
     case .running: return "Training: \(epochs) so far. This page is updated at each scoring.\(division)"
     case .finished(let ending):
-      let deciding = content.event.deciding
-      return "Trained \(epochs) in \(Self.duration(point.elapsedSeconds)); \(ending). The model is "
-        + "\(content.event.network), chosen by \(deciding.name) (\(ChartNumber.text(deciding.value))).\(division)"
+      return "Trained \(epochs) in \(Self.duration(point.elapsedSeconds)); \(ending).\(division)"
     }
+  }
+
+  /// The sentence about the network that became the model; nil during training.
+  private var delivery: String? {
+    guard let network = content.delivered else { return nil }
+    let deciding = content.event.deciding
+    return "The model is \(network), chosen by \(deciding.name) (\(ChartNumber.text(deciding.value)))."
   }
 
   private var division: String { content.provenance.heldOut.map { " \($0)." } ?? "" }
@@ -96,99 +112,23 @@ package struct ModelReport {
         name: "network", value: content.model.topology.units.map(String.init).joined(separator: "–"),
         note: "\(content.model.topology.parameterCount) weights and biases"),
       .init(
-        name: "training rows", value: String(content.plan.schedule.rowCount),
+        name: "training rows", value: NumberText.grouped(content.plan.schedule.rowCount),
         note: speed.map { "\(ChartNumber.text($0)) rows/s" } ?? ""),
     ]
   }
 
   // MARK: Sections
 
-  private var history: ReportPage.Section {
-    let rows = content.event.record.history
-    let names = ScoringHistory.metricNames(for: content.event.training)
-    var section = ReportPage.Section(id: "history", title: "Scoring history")
-    func series(_ index: Int, isSquared: Bool) -> [LineChart.Series] {
-      func points(_ values: (ScoringHistoryRow) -> [Double]?) -> [(Double, Double)] {
-        rows.map { row in
-          let known = values(row) ?? []
-          let value = known.indices.contains(index) ? known[index] : .nan
-          return (row.epochs, isSquared ? value * value : value)
-        }
-      }
-      return [LineChart.Series(name: "training", points: points(\.training))]
-        + (rows.contains { $0.validation != nil } ? [.init(name: "validation", points: points(\.validation))] : [])
-    }
-    let charted =
-      switch content.model.objective {
-      case .classification: ["logloss", "mse", "classification_error"]
-      // The Gaussian deviance is the mean squared error.
-      case .regression(.gaussian): ["mse", "mae"]
-      case .regression: ["deviance", "mse"]
-      case .reconstruction: ["mse"]
-      }
-    for name in charted {
-      // The history contains the root, as in H2O.
-      guard let index = names.firstIndex(of: name == "mse" ? "rmse" : name), rows.count > 1 else { continue }
-      let values = series(index, isSquared: name == "mse")
-      var chart = LineChart(
-        title: "\(name) over epochs", horizontalTitle: "epochs", verticalTitle: name, series: values)
-      chart.marked = content.deliveredEpochs.map {
-        .init(x: $0, label: "delivered: epoch \(ChartNumber.text($0))")
-      }
-      section.charts.append(.init(caption: MetricSections.label(name), markup: chart.markup))
-    }
-    section.charts.removeAll { $0.markup.isEmpty }
-    section.tables = [
-      ModelTables.history(rows, metricNames: names).reportTable(caption: "All scoring events", isFolded: true)
-    ]
-    return section
-  }
-
-  private var importances: ReportPage.Section {
-    var section = ReportPage.Section(id: "importances", title: "Variable importances")
-    guard !ranked.isEmpty else { return section }
-    section.notes = [
-      "The importance of each input, computed from the weights of the first two layers (Gedeon 1997); the largest is 1."
-        + (ranked.count > Self.shownImportances ? " The first \(Self.shownImportances) of \(ranked.count) inputs." : "")
-    ]
-    let chart = BarChart(
-      title: "variable importances", bars: ranked.prefix(Self.shownImportances).map { ($0.name, $0.value) })
-    section.charts = [.init(caption: "Scaled importance", markup: chart.markup)]
-    return section
-  }
-
   private var layers: ReportPage.Section {
     let summary = ModelTables.summary(
       content.model, options: content.plan.options, samples: content.event.point.samples)
-    return .init(id: "layers", title: "Status of neuron layers", tables: [summary.reportTable(caption: "")])
-  }
-
-  private var parameters: ReportPage.Section {
-    let chosen = Dictionary(uniqueKeysWithValues: content.plan.resolved.map { ($0.key, $0.text) })
-    var (changed, defaults): ([ReportPage.Row], [ReportPage.Row]) = ([], [])
-    for row in ParameterCatalogue.shared.allRows {
-      let value = chosen[row.key] ?? content.job.text(of: row)
-      let origin =
-        content.job.isAsGiven(row)
-        ? "given" : chosen[row.key] != nil || content.job.isGiven(row) ? "chosen" : "default"
-      let cells: [ReportPage.Cell] = [.text(row.key), .text(value), .text(row.defaultText), .text(origin)]
-      if origin == "default" || value == row.defaultText {
-        defaults.append(.init(cells: cells))
-      } else {
-        changed.append(.init(cells: cells))
-      }
-    }
-    let header: [ReportPage.Cell] = [.text("parameter"), .text("value"), .text("default"), .text("origin")]
     return .init(
-      id: "parameters", title: "Parameters",
-      tables: [
-        .init(caption: "Changed from the default", header: header, rows: changed),
-        .init(caption: "At the default", header: header, rows: defaults, isFolded: true),
-      ])
+      id: "layers", title: "Status of neuron layers",
+      tables: [summary.reportTable(caption: "Weights and biases by layer")])
   }
 
   private var exports: ReportPage.Section {
-    var section = ReportPage.Section(id: "exports", title: "Exports")
+    var section = ReportPage.Section(id: "exports", title: "Exports", isNarrow: true)
     guard !content.exports.isEmpty else { return section }
     let rows = content.exports.map { export -> ReportPage.Row in
       switch export {
@@ -207,6 +147,7 @@ package struct ModelReport {
     ]
     section.tables = [
       .init(
+        caption: "Exported files",
         header: [.text("format"), .text("file"), .number("rows compared"), .number("largest difference")], rows: rows)
     ]
     return section
@@ -223,8 +164,11 @@ package struct ModelReport {
       notes: [
         "Version \(Product.version), seed \(content.plan.options.seed), \(provenance.threads) threads; \(exactness)."
       ] + [provenance.heldOut.map { "\($0)." }].compactMap { $0 } + provenance.tables,
-      code:
-        "deepspool run \(ResultFolderLayout.jobFile) --output again\n\n# \(ResultFolderLayout.effectiveJobFile)\n\(content.job.text)"
-    )
+      codes: [
+        .init(
+          caption: "In a shell:",
+          text: "deepspool run \(ResultFolderLayout.jobFile) --output again"),
+        .init(caption: "The settings in \(ResultFolderLayout.effectiveJobFile):", text: content.job.text, isList: true),
+      ])
   }
 }

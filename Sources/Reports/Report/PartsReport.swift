@@ -50,7 +50,7 @@ package struct PartsReport {
   static func section(_ parts: [Part], title: String = "Models") -> ReportPage.Section {
     guard !parts.isEmpty else { return .init(id: "models", title: title) }
     let table = ReportPage.Table(
-      header: [.text("model"), .text("state")],
+      caption: "Models and their state", header: [.text("model"), .text("state")],
       rows: parts.map { part in
         var name = ReportPage.Cell.text(part.name)
         name.link = part.link

@@ -17,22 +17,18 @@ package struct ReportContent: Sendable {
     package let threads: Int
     /// The name of the machine.
     package let host: String
+    /// The operating system and the processor.
+    package let system: String
     /// The sentence about the division of the training table; nil without one.
     package let heldOut: String?
 
-    package init(tables: [String], threads: Int, host: String, heldOut: String? = nil) {
+    package init(tables: [String], threads: Int, host: String, system: String, heldOut: String? = nil) {
       self.host = host
+      self.system = system
       self.heldOut = heldOut
       self.tables = tables
       self.threads = threads
     }
-  }
-
-  /// The predictions of a model for a sample of rows.
-  package enum Sample: Sendable {
-    /// Predictions and actual values.
-    case regression(table: String, predicted: [Double], actual: [Double])
-    case reconstruction(table: String, errors: [Double])
   }
 
   package let title: String
@@ -46,10 +42,9 @@ package struct ReportContent: Sendable {
   package var baseline: Baseline?
   /// The decision threshold of two classes; nil while each table has its own.
   package var labelThreshold: LabelThreshold?
-  /// The epochs after which the network was as delivered, for the charts of the history; nil if unknown.
-  package var deliveredEpochs: Double?
   package var exports: [ResultFolder.Export] = []
-  package var sample: Sample?
+  /// The errors on rows of each table, of a regression or an autoencoder.
+  package var samples: [SampledRows] = []
   package var provenance: Provenance
   package var warnings: [String] = []
   /// The tables as they were read; nil for the models of folds.
@@ -79,8 +74,15 @@ package struct ReportContent: Sendable {
 
   /// The metrics of every table, with the table's name.
   var parts: [(name: String, metrics: ModelMetrics)] {
-    [("training", event.training)] + (event.validation.map { [("validation", $0)] } ?? [])
-      + (crossValidation.map { [("cross-validation", $0.metrics)] } ?? [])
+    let known: [(MeasuredPart, ModelMetrics?)] = [
+      (.training, event.training), (.validation, event.validation), (.crossValidation, crossValidation?.metrics),
+    ]
+    return known.compactMap { part, metrics in metrics.map { (part.name, $0) } }
+  }
+
+  /// The origin of the network that became the model; nil during training.
+  var delivered: DeliveredNetwork? {
+    if case .finished = progress { event.network } else { nil }
   }
 
   /// The part that is most representative of new rows.
