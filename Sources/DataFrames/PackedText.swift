@@ -10,10 +10,14 @@ package struct PackedText: Sendable {
   private var firstRows: [Int] = []
   /// The number of texts in these pieces.
   private var countBefore = 0
-  /// The piece that grows.
+  /// The piece behind them.
   private var last = TextPiece()
+  /// The number of different texts in the rows with a value, if someone has counted them.
+  package private(set) var distinctCount: Int?
 
   package init() {}
+
+  init(_ piece: TextPiece) { last = piece }
 
   package init(_ texts: some Sequence<String>) { for text in texts { append(text) } }
 
@@ -45,18 +49,29 @@ package struct PackedText: Sendable {
 
   package mutating func append(_ text: String) {
     var text = text
-    text.withUTF8 { last.append($0) }
+    text.withUTF8 { add($0) }
   }
+
+  /// Appends UTF-8.
+  @inline(__always)
+  private mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
+    if !last.grows || last.byteCount + text.count > TextPiece.mostBytes { endPiece() }
+    last.append(text)
+    distinctCount = nil
+  }
+
+  /// States the number of different texts in the rows with a value.
+  mutating func note(distinct count: Int) { distinctCount = count }
 
   /// Appends the bytes of a field, in its encoding.
   @inline(__always)
   mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-    if Self.isPlain(text) { last.append(text) } else { append(CSVScanner.text(text)) }
+    if Self.isPlain(text) { add(text) } else { append(CSVScanner.text(text)) }
   }
 
   /// Returns true for ASCII.
   @inline(__always)
-  private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let raw = UnsafeRawBufferPointer(text)
     var bits: UInt64 = 0
     var position = 0
@@ -77,9 +92,10 @@ package struct PackedText: Sendable {
   }
 
   mutating func append(_ other: PackedText) {
+    distinctCount = nil
     for piece in other.pieces + [other.last] where piece.count > 0 {
       if last.count > 0, piece.count < Self.leastTexts {
-        piece.forEach { last.append($1) }
+        piece.forEach { add($1) }
       } else {
         endPiece()
         last = piece
@@ -88,7 +104,10 @@ package struct PackedText: Sendable {
   }
 
   private mutating func endPiece() {
-    guard last.count > 0 else { return }
+    guard last.count > 0 else {
+      last = TextPiece()
+      return
+    }
     pieces.append(last)
     firstRows.append(countBefore)
     countBefore += last.count
@@ -96,6 +115,7 @@ package struct PackedText: Sendable {
   }
 
   mutating func reserveCapacity(texts: Int, bytes byteCount: Int) {
+    if !last.grows { endPiece() }
     last.reserveCapacity(texts: texts, bytes: byteCount)
   }
 
@@ -105,7 +125,7 @@ package struct PackedText: Sendable {
     selected.reserveCapacity(texts: rows.count, bytes: 0)
     for row in rows {
       let (piece, place) = place(of: row)
-      piece.withBytes(of: place) { selected.last.append($0) }
+      piece.withBytes(of: place) { selected.add($0) }
     }
     return selected
   }

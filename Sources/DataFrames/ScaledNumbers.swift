@@ -33,26 +33,48 @@ package struct ScaledNumbers: Sendable, Equatable {
       return self.number(count) == number ? count : nil
     }
 
+    /// The sum of this number and a small one rounds to a whole number, which the lower bits then hold.
+    private static let rounding = 0x1.8p52
+    /// The numbers that are converted at once.
+    private static let pieceRows = 64
+
     /// Sets `counts` to the whole numbers of units that are exactly the first `rowCount` of `numbers`; returns false, with
     /// undefined counts, without such numbers.
     func count(
       _ numbers: UnsafePointer<Double>, _ rowCount: Int, into counts: UnsafeMutablePointer<Int32>
     ) -> Bool {
+      multiplier == 1
+        ? Self.count(numbers, rowCount, into: counts) {
+          $0 * divisor
+        } number: {
+          $0 / divisor
+        }
+        : Self.count(numbers, rowCount, into: counts) {
+          $0 / multiplier
+        } number: {
+          $0 * multiplier
+        }
+    }
+
+    @inline(__always)
+    private static func count(
+      _ numbers: UnsafePointer<Double>, _ rowCount: Int, into counts: UnsafeMutablePointer<Int32>,
+      _ scale: (Double) -> Double, number: (Double) -> Double
+    ) -> Bool {
       var row = 0
       while row < rowCount {
         // Without an exit within a piece, several numbers are converted at once.
-        let end = min(rowCount, row + 64)
-        var fits = true
+        let end = min(rowCount, row + pieceRows)
+        var misfits: UInt64 = 0
         while row < end {
-          let number = numbers[row]
-          let scaled = multiplier == 1 ? number * divisor : number / multiplier
-          let isSmall = scaled.magnitude <= 2_147_483_647
-          let count = Int32(truncatingIfNeeded: Int(isSmall ? scaled + (scaled < 0 ? -0.5 : 0.5) : 0))
-          counts[row] = count
-          fits = fits && isSmall && self.number(count) == number
+          let scaled = scale(numbers[row])
+          let rounded = scaled + rounding
+          counts[row] = Int32(truncatingIfNeeded: rounded.bitPattern)
+          misfits |= scaled.magnitude <= 2_147_483_647 ? 0 : 1
+          misfits |= number(rounded - rounding) == numbers[row] ? 0 : 1
           row += 1
         }
-        guard fits else { return false }
+        guard misfits == 0 else { return false }
       }
       return true
     }

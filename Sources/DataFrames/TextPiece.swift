@@ -1,59 +1,92 @@
-/// Texts one behind the other in one piece of memory.
-struct TextPiece: Sendable {
-  private var bytes: [UInt8] = []
-  /// The end of each text in `bytes`.
-  private var ends: [Int] = []
+/// The place of a text in its memory.
+struct TextSpan {
+  var start: UInt32
+  var count: UInt32
 
-  var count: Int { ends.count }
-  /// The size of the texts and their ends in memory.
-  var memoryBytes: Int { bytes.count + ends.count * MemoryLayout<Int>.size }
+  static let empty = TextSpan(start: 0, count: 0)
+}
+
+/// Texts in one piece of memory: its own, which grows, or memory that reading has left behind, such as a page of a file.
+///
+/// `@unchecked Sendable`: nobody writes the memory of others once texts lie in it.
+struct TextPiece: @unchecked Sendable {
+  /// A text that would end behind this byte takes another piece.
+  static let mostBytes = Int(UInt32.max)
+
+  private var bytes: [UInt8] = []
+  /// The memory of others that holds the texts, and its owner.
+  private var foreign: (start: UnsafePointer<UInt8>, byteCount: Int, owner: AnyObject)?
+  private var spans: [TextSpan] = []
+
+  init() {}
+
+  /// Takes texts in the first `byteCount` bytes of the memory at `start`, which `owner` keeps alive.
+  init(_ spans: [TextSpan], start: UnsafePointer<UInt8>, byteCount: Int, owner: AnyObject) {
+    self.spans = spans
+    foreign = (start, byteCount, owner)
+  }
+
+  var count: Int { spans.count }
+  /// True if texts can be appended.
+  var grows: Bool { foreign == nil }
+  /// The size of the texts in memory.
+  var byteCount: Int { foreign?.byteCount ?? bytes.count }
+  /// The size of the texts and their places in memory.
+  var memoryBytes: Int { byteCount + spans.count * MemoryLayout<TextSpan>.size }
 
   mutating func reserveCapacity(texts: Int, bytes byteCount: Int) {
-    ends.reserveCapacity(texts)
+    spans.reserveCapacity(texts)
     bytes.reserveCapacity(byteCount)
   }
 
+  /// Appends a text; there must be room for it, and the piece must grow.
   @inline(__always)
   mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    spans.append(
+      TextSpan(start: UInt32(truncatingIfNeeded: bytes.count), count: UInt32(truncatingIfNeeded: text.count)))
     bytes.append(contentsOf: text)
-    ends.append(bytes.count)
   }
 
   /// Calls `body` with the bytes of the text in a row.
-  func withBytes(of row: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-    let range = range(of: row)
-    bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+  func withBytes<Result>(of row: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    withStart { body(Self.text(spans[row], $0)) }
   }
 
-  private func range(of row: Int) -> Range<Int> { (row == 0 ? 0 : ends[row - 1])..<ends[row] }
-
-  subscript(row: Int) -> String { String(decoding: bytes[range(of: row)], as: UTF8.self) }
+  subscript(row: Int) -> String { withBytes(of: row) { String(decoding: $0, as: UTF8.self) } }
 
   /// Calls `body` with each row and the bytes of its text, in order.
   @inline(__always)
   func forEach(_ body: (_ row: Int, _ text: UnsafeBufferPointer<UInt8>) -> Void) {
-    bytes.withUnsafeBufferPointer { bytes in
-      ends.withUnsafeBufferPointer { ends in
-        var start = 0
-        for row in ends.indices {
-          let end = ends[row]
-          body(row, UnsafeBufferPointer(rebasing: bytes[start..<end]))
-          start = end
-        }
-      }
+    withStart { start in
+      spans.withUnsafeBufferPointer { spans in for row in spans.indices { body(row, Self.text(spans[row], start)) } }
     }
+  }
+
+  @inline(__always)
+  private static func text(_ span: TextSpan, _ start: UnsafePointer<UInt8>?) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: start.map { $0 + Int(span.start) }, count: Int(span.count))
+  }
+
+  @inline(__always)
+  private func withStart<Result>(_ body: (UnsafePointer<UInt8>?) -> Result) -> Result {
+    guard let foreign else { return bytes.withUnsafeBufferPointer { body($0.baseAddress) } }
+    return withExtendedLifetime(foreign.owner) { body(foreign.start) }
   }
 
   /// Makes the last `count` texts those of the rows with a value among `rowCount` rows; the others are empty.
   mutating func spread(_ count: Int, over rowCount: Int, hasValue: (_ row: Int) -> Bool) {
-    guard count < rowCount, count <= ends.count else { return }
-    let first = ends.count - count
-    var next = ends.count
-    ends.append(contentsOf: repeatElement(0, count: rowCount - count))
-    // From behind, so that no end is overwritten before it has moved.
+    guard count < rowCount, count <= spans.count else { return }
+    let first = spans.count - count
+    var next = spans.count
+    spans.append(contentsOf: repeatElement(.empty, count: rowCount - count))
+    // From behind, so that no text is overwritten before it has moved.
     for row in (0..<rowCount).reversed() {
-      ends[first + row] = next > 0 ? ends[next - 1] : 0
-      if hasValue(row), next > first { next -= 1 }
+      guard hasValue(row), next > first else {
+        spans[first + row] = .empty
+        continue
+      }
+      next -= 1
+      spans[first + row] = spans[next]
     }
   }
 }

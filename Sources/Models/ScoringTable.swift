@@ -11,18 +11,17 @@ package struct ScoringTable: Sendable {
   ///   row is kept, the last row is used.
   package init(_ rows: EncodedRows, samples: Int, seed: Int) {
     self.rows = rows
-    let all = Array(0..<rows.rowCount)
     guard samples > 0, samples < rows.rowCount else {
-      selection = all
+      selection = Array(0..<rows.rowCount)
       return
     }
     let share = Float(Double(samples) / Double(rows.rowCount))
     var generator = RandomGenerator(seed: 0)
-    let kept = all.filter { row in
+    let kept = (0..<rows.rowCount).filter { row in
       generator.restart(seed: UInt64(seed: seed &+ row))
       return generator.nextFloat() < share
     }
-    selection = kept.isEmpty ? all.suffix(1) : kept
+    selection = kept.isEmpty ? [rows.rowCount - 1] : kept
   }
 
   /// Selects the given rows only.

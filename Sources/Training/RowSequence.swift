@@ -27,16 +27,27 @@ package struct RowSequence: Sendable {
   /// The sequence of the rows that `plan` trains on.
   package init(_ rows: EncodedRows, plan: TrainingPlan) {
     let eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
-    self.init(
-      usable: (0..<rows.rowCount).filter(eligibility.isTrained), rowCount: rows.rowCount, seed: plan.options.seed,
-      shuffles: plan.schedule.shuffles)
+    let usable = Self.usable((0..<rows.rowCount).lazy.filter(eligibility.isTrained), atMost: rows.rowCount)
+    self.init(usable, rowCount: rows.rowCount, seed: plan.options.seed, shuffles: plan.schedule.shuffles)
+  }
+
+  /// Returns row numbers in memory of the right size from the beginning: a long table leaves no room for copies.
+  private static func usable(_ rows: some Sequence<Int>, atMost count: Int) -> [Int32] {
+    var usable: [Int32] = []
+    usable.reserveCapacity(count)
+    for row in rows { usable.append(Int32(row)) }
+    return usable
   }
 
   /// - `usable`: The row numbers, ascending; at least one.
   /// - `rowCount`: The rows of the table.
   package init(usable: [Int], rowCount: Int, seed: Int, shuffles: Bool) {
+    self.init(Self.usable(usable, atMost: usable.count), rowCount: rowCount, seed: seed, shuffles: shuffles)
+  }
+
+  private init(_ usable: [Int32], rowCount: Int, seed: Int, shuffles: Bool) {
     precondition(!usable.isEmpty, "none of the \(rowCount) rows is usable; a sequence needs at least one")
-    self.usable = usable.map(Int32.init)
+    self.usable = usable
     self.rowCount = rowCount
     self.seed = seed
     self.shuffles = shuffles
@@ -65,6 +76,8 @@ package struct RowSequence: Sendable {
 
   private mutating func begin(_ epoch: Int) {
     self.epoch = epoch
+    // The old order makes room for the new one.
+    order = []
     order = usable
     guard shuffles else { return }
     var generator = RandomGenerator(seed: UInt64(seed: seed) &+ (UInt64(epoch) &+ 1) &* Self.epochStride)

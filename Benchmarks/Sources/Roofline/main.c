@@ -122,7 +122,7 @@ static void measure(long inputs, long units, double peak) {
   float *input = numbers(rows * stride), *net = numbers(rows * unit_stride), *errors = numbers(rows * unit_stride);
   float *gradients = numbers(count);
   const ck_adadelta rule = {0.99f, 1e-8f};
-  const ck_penalty penalty = {0, 0, INFINITY, 1, 1, 0};
+  const ck_penalty penalty = {{0, 0}, INFINITY, 1, 1, 0};
   char shape[64];
   snprintf(shape, sizeof shape, "%ld x %ld", inputs, units);
   const long rounds = 400000000 / count + 1;

@@ -36,8 +36,7 @@ struct CSVScanner {
   let separator: UInt8
   private let syntax: CSVSyntax
   private let joinsBlanks: Bool
-  /// The separator in each byte of a word.
-  private let separators: UInt64
+  private let ends: FieldEnds
   private(set) var position: Int
   /// The line of `position`, counted from 1.
   private(set) var line = 1
@@ -51,7 +50,7 @@ struct CSVScanner {
     self.syntax = syntax
     separator = syntax.separator
     joinsBlanks = syntax.joinsBlanks
-    separators = UInt64(syntax.separator) &* Self.lowBits
+    ends = FieldEnds(separator: syntax.separator)
     let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     position = start == 0 && bytes.starts(with: byteOrderMark) ? byteOrderMark.count : start
     line += skippedLines
@@ -99,15 +98,10 @@ struct CSVScanner {
     line += 1
   }
 
-  /// Skips `count` bytes within a line.
-  @inline(__always)
-  mutating func skip(_ count: Int) { position += count }
-
-  /// Skips `count` bytes, the last of which ends a line.
-  @inline(__always)
-  mutating func skipLine(_ count: Int) {
-    position += count
-    line += 1
+  /// Moves to a later position, behind the ends of `lines` lines.
+  mutating func skip(to position: Int, lines: Int) {
+    self.position = position
+    line += lines
   }
 
   /// Reads the next field and returns what ended it.
@@ -138,23 +132,14 @@ struct CSVScanner {
   @inline(__always)
   private func firstWordWithEnd(from start: Int) -> Int {
     guard !joinsBlanks, let base = bytes.baseAddress else { return start }
-    let raw = UnsafeRawPointer(base)
-    let (lineFeeds, returns) = (Self.lowBits &* UInt64(Self.lineFeed), Self.lowBits &* UInt64(Self.carriageReturn))
     var index = start
     while index + 8 <= bytes.count {
-      let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      let ends = Self.zeros(word ^ separators) | Self.zeros(word ^ lineFeeds) | Self.zeros(word ^ returns)
-      if ends != 0 { return index + ends.trailingZeroBitCount >> 3 }
+      let found = ends.ends(FieldEnds.word(base + index))
+      if found != 0 { return index + found.trailingZeroBitCount >> 3 }
       index += 8
     }
     return index
   }
-
-  private static let lowBits: UInt64 = 0x0101_0101_0101_0101
-
-  /// Returns a word whose lowest set bit lies in the first zero byte of `word`; 0 without a zero byte.
-  @inline(__always)
-  private static func zeros(_ word: UInt64) -> UInt64 { (word &- lowBits) & ~word & (lowBits << 7) }
 
   private func isBlank(_ byte: UInt8) -> Bool { byte == Self.blank || byte == Self.tab }
 

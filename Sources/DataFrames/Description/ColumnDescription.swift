@@ -48,7 +48,7 @@ package struct ColumnDescription: Sendable, Equatable {
       distinctCount = Self.occurring(codes, of: levels.count, missing: column.missing)
     case .packed(let texts):
       (kind, range) = (.string, nil)
-      distinctCount = Self.distinct(texts, missing: column.missing)
+      distinctCount = texts.distinctCount ?? Self.distinct(texts, missing: column.missing)
     case .bytes, .shorts, .integers, .doubles, .scaled, .sparse:
       let summary = NumberSummary(column)
       kind = column.isTime ? .time : summary.isWhole ? .int : .real

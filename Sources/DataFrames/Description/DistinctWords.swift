@@ -1,17 +1,19 @@
 /// A count of different words of 64 bits.
 ///
-/// The first different words are kept in a hash table. Once it exceeds the processor's cache, further words are only
-/// collected, and counted in groups that the cache holds: every table would otherwise wait for memory at each word.
+/// A hash table holds few different words. Of more, all are collected and counted in groups that the processor's cache
+/// holds: a larger table would wait for memory at each word.
 struct DistinctWords {
   /// Makes the places of words unpredictable, so that no table can be made slow to count on purpose.
   private static let seed = UInt64.random(in: .min ... .max)
   /// The number of different words up to which a table holds them.
-  private var mostTabled = 1 << 15
-  /// The number of groups in which collected words are counted, as a power of two.
-  private static let groupBits: UInt64 = 8
+  private static let mostTabled = 1 << 13
+  /// The words in a group, of which at most 2^`mostGroupBits` are made.
+  private static let (groupWords, mostGroupBits) = (1 << 10, 11)
 
   private var table = Table()
-  /// The words that are not in the table, in their mixed form; words may occur several times.
+  /// True once words are collected.
+  private var collects = false
+  /// The words in their mixed form; they may occur several times.
   private var collected: [UInt64] = []
   /// The number of collected words beyond which repeated ones are removed.
   private var limit = 1 << 20
@@ -21,39 +23,52 @@ struct DistinctWords {
 
   /// Expects `count` words that mostly differ, so that a table is of no use.
   init(expecting count: Int) {
-    mostTabled = 0
+    collects = true
     limit = .max
     collected.reserveCapacity(count)
   }
 
   /// The number of different words; linear in the number of words that were collected.
-  var count: Int { table.count + (holdsZero ? 1 : 0) + (collected.isEmpty ? 0 : Self.unique(collected).count) }
+  var count: Int { (collects ? Self.unique(collected).count : table.count) + (holdsZero ? 1 : 0) }
 
+  @inline(__always)
   mutating func insert(_ word: UInt64) {
     let mixed = Self.mixed(word)
     guard mixed != 0 else {
       holdsZero = true
       return
     }
-    if table.count < mostTabled {
+    guard collects else {
       table.insert(mixed)
-    } else if mostTabled == 0 || !table.contains(mixed) {
-      collect(mixed)
+      if table.count > Self.mostTabled { collectAll() }
+      return
     }
+    collected.append(mixed)
+    if collected.count >= limit { removeRepeated() }
   }
 
-  private mutating func collect(_ word: UInt64) {
-    collected.append(word)
-    guard collected.count >= limit else { return }
+  private mutating func collectAll() {
+    collects = true
+    collected = table.words
+    table = Table()
+  }
+
+  private mutating func removeRepeated() {
     collected = Self.unique(collected)
     limit = max(limit, 2 * collected.count)
   }
 
   /// Returns each of `words` once, none of which is 0.
   private static func unique(_ words: [UInt64]) -> [UInt64] {
+    guard words.count > groupWords else {
+      var table = Table()
+      return words.filter { table.insert($0) }
+    }
     // The words of a group lie side by side, as in the first pass of a radix sort.
-    var ends = [Int](repeating: 0, count: 1 << Int(groupBits))
-    for word in words { ends[Int(word >> (64 - groupBits))] += 1 }
+    let groupBits = min(mostGroupBits, Int.bitWidth - (words.count / groupWords).leadingZeroBitCount)
+    let shift = UInt64(UInt64.bitWidth - groupBits)
+    var ends = [Int](repeating: 0, count: 1 << groupBits)
+    for word in words { ends[Int(truncatingIfNeeded: word >> shift)] += 1 }
     var (begins, next) = ([Int](), 0)
     for group in ends.indices {
       begins.append(next)
@@ -61,10 +76,12 @@ struct DistinctWords {
       ends[group] = begins[group]
     }
     return [UInt64](unsafeUninitializedCapacity: words.count) { buffer, filled in
-      for word in words {
-        let group = Int(word >> (64 - groupBits))
-        buffer[ends[group]] = word
-        ends[group] += 1
+      ends.withUnsafeMutableBufferPointer { ends in
+        for word in words {
+          let group = Int(truncatingIfNeeded: word >> shift)
+          buffer[ends[group]] = word
+          ends[group] += 1
+        }
       }
       var table = Table()
       for group in ends.indices {
@@ -107,16 +124,8 @@ private struct Table {
     return true
   }
 
-  @inline(__always)
-  func contains(_ word: UInt64) -> Bool {
-    let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: word) & mask
-    while slots[slot] != 0 {
-      if slots[slot] == word { return true }
-      slot = (slot + 1) & mask
-    }
-    return false
-  }
+  /// All words.
+  var words: [UInt64] { slots.filter { $0 != 0 } }
 
   /// Removes all words and keeps the room.
   mutating func removeAll() {

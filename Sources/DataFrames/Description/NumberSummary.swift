@@ -24,12 +24,7 @@ struct NumberSummary {
       (isWhole, distinctCount, range) = (true, 0, nil)
       return
     }
-    var (low, high, sum) = (Number.max, Number.min, 0)
-    for (row, number) in numbers.enumerated() where missing.isEmpty || !missing.contains(row) {
-      low = min(low, number)
-      high = max(high, number)
-      sum &+= Int(number)
-    }
+    let (low, high, sum) = Self.extent(numbers, missing: missing)
     let divisor = Int(unit.divisor)
     isWhole =
       divisor == 1
@@ -40,6 +35,27 @@ struct NumberSummary {
       mean: Double(sum) / Double(count) * unit.multiplier / unit.divisor)
   }
 
+  /// Returns the smallest and the largest number, and the sum.
+  private static func extent<Number: FixedWidthInteger>(
+    _ numbers: [Number], missing: RowSet
+  ) -> (low: Number, high: Number, sum: Int) {
+    var (low, high, sum) = (Number.max, Number.min, 0)
+    if missing.isEmpty {
+      for number in numbers {
+        low = min(low, number)
+        high = max(high, number)
+        sum &+= Int(truncatingIfNeeded: number)
+      }
+    } else {
+      for row in numbers.indices where !missing.contains(row) {
+        low = min(low, numbers[row])
+        high = max(high, numbers[row])
+        sum &+= Int(truncatingIfNeeded: numbers[row])
+      }
+    }
+    return (low, high, sum)
+  }
+
   /// Returns the number of different whole numbers, which lie between `low` and `high`.
   private static func distinct<Number: FixedWidthInteger>(
     _ numbers: [Number], from low: Int, to high: Int, missing: RowSet
@@ -47,21 +63,25 @@ struct NumberSummary {
     // One bit for each possible number is faster and smaller than a hash table where most of them occur.
     guard high - low < max(smallSpan, numbers.count * bitsPerRow) else {
       var words = DistinctWords()
-      for (row, number) in numbers.enumerated() where missing.isEmpty || !missing.contains(row) {
-        words.insert(UInt64(truncatingIfNeeded: number))
+      let hasMissing = !missing.isEmpty
+      for row in numbers.indices where !hasMissing || !missing.contains(row) {
+        words.insert(UInt64(truncatingIfNeeded: numbers[row]))
       }
       return words.count
     }
     var bits = [UInt64](repeating: 0, count: (high - low) / 64 + 1)
-    for (row, number) in numbers.enumerated() where missing.isEmpty || !missing.contains(row) {
-      let place = Int(number) - low
-      bits[place >> 6] |= 1 << UInt64(place & 63)
+    bits.withUnsafeMutableBufferPointer { bits in
+      let hasMissing = !missing.isEmpty
+      for row in numbers.indices where !hasMissing || !missing.contains(row) {
+        let place = Int(truncatingIfNeeded: numbers[row]) - low
+        bits[place >> 6] |= 1 << UInt64(truncatingIfNeeded: place & 63)
+      }
     }
     return bits.reduce(0) { $0 + $1.nonzeroBitCount }
   }
 
   /// The span of numbers for which bits are set even in short columns, and the bits per row in long ones.
-  private static let (smallSpan, bitsPerRow) = (1 << 16, 64)
+  private static let (smallSpan, bitsPerRow) = (1 << 16, 32)
 
   private init(reals column: Column) {
     var tally = Tally()

@@ -16,22 +16,44 @@ struct ChunkColumn: @unchecked Sendable {
 
   private let missingNumbers: Set<Double>
 
-  init(rowCount: Int, isNumeric: Bool, missingNumbers: Set<Double>) {
+  /// - Parameters:
+  ///   - rowCount: The number of rows.
+  ///   - isNumeric: True for a column of numbers or times, false for one of texts or levels.
+  ///   - isTime: True if its numbers are times, in milliseconds since 1970.
+  ///   - missingNumbers: Numbers that count as missing.
+  ///   - pool: The memory of other columns that have been joined.
+  init(rowCount: Int, isNumeric: Bool, isTime: Bool, missingNumbers: Set<Double>, pool: PagePool) {
     self.rowCount = rowCount
     self.missingNumbers = missingNumbers
     content =
       isNumeric
-      ? .numbers(NumberStore(rowCount: rowCount)) : .levels(LevelStore(rowCount: rowCount))
+      ? .numbers(NumberStore(rowCount: rowCount, isTime: isTime, pool: pool))
+      : .levels(LevelStore(rowCount: rowCount, pool: pool))
   }
 
   /// Ends the column; rows are no longer set.
-  func finish(isTime: Bool) {
-    if case .numbers(let store) = content { store.compact(isTime: isTime) }
+  func finish() {
+    if case .numbers(let store) = content { store.compact() }
+  }
+
+  /// Sets the rows of a page, which count from `first`, to entries of a dictionary; false if each number must be looked at.
+  func set(
+    _ first: Int, _ entries: ScaledEntries, _ indexes: UnsafeBufferPointer<UInt32>, present: Presence
+  ) -> Bool {
+    guard missingNumbers.isEmpty, case .numbers(let store) = content else { return false }
+    return store.setScaled(first, entries, indexes, present: present)
   }
 
   /// Sets the rows of a page, which count from `first`, to numbers or to their texts.
   mutating func set(_ first: Int, _ buffer: NumberBuffer, present: Presence, texts: ValueText) {
-    if buffer.isReal { removeOdd(buffer, first, present) }
+    if buffer.isReal {
+      let reals = UnsafeBufferPointer(rebasing: buffer.reals[..<buffer.count])
+      // Numbers of a unit are finite.
+      if missingNumbers.isEmpty, case .numbers(let store) = content, store.setScaled(first, reals, present: present) {
+        return
+      }
+      removeOdd(buffer, first, present)
+    }
     if !missingNumbers.isEmpty { removeMissing(buffer, first, present) }
     switch content {
     case .numbers(let store):
@@ -61,7 +83,9 @@ struct ChunkColumn: @unchecked Sendable {
   /// Makes NaN and infinite reals missing, and 0.
   private mutating func removeOdd(_ buffer: NumberBuffer, _ first: Int, _ present: Presence) {
     let reals = UnsafeMutableBufferPointer(rebasing: buffer.reals[..<buffer.count])
-    guard !reals.allSatisfy(\.isFinite) else { return }
+    var odd: UInt64 = 0
+    for real in reals { odd |= real.isFinite ? 0 : 1 }
+    guard odd > 0 else { return }
     present.forEach { row, value in
       guard !reals[value].isFinite else { return }
       missing.insert(first + row)

@@ -2,8 +2,6 @@
 struct ChunkReader {
   /// Pages of more values are not written.
   private static let mostPageValues = 1 << 27
-  /// The memory reserved for texts, as a multiple of their packed size; longer texts extend it.
-  private static let mostExpansion = 16
 
   let file: TableFile
   /// The end of the data in the file, where the footer begins.
@@ -20,11 +18,14 @@ struct ChunkReader {
   /// The most bytes of a table.
   let limit: Int
   let pool: PagePool
+  let scratches: ScratchPool
+
+  private var isTime: Bool { column.kind == .time }
 
   /// Returns the column.
   func read() throws(ParquetFault) -> ChunkColumn {
     guard rowCount > 0 else {
-      return ChunkColumn(rowCount: 0, isNumeric: isNumeric, missingNumbers: [])
+      return ChunkColumn(rowCount: 0, isNumeric: isNumeric, isTime: isTime, missingNumbers: [], pool: pool)
     }
     guard !chunk.isEncrypted else { throw ParquetFooter.encrypted }
     guard !chunk.isElsewhere else {
@@ -37,12 +38,13 @@ struct ChunkReader {
     let codec = try PageCodec(code: chunk.codec)
     let stored = try storedBytes()
     defer { pool.give(stored.pages) }
-    // The footer may state any size, but not make a small file reserve much memory.
-    let textBytes = min(chunk.unpackedBytes, Self.mostExpansion * stored.count)
-    var pages = PageReader(
-      column: column, codec: codec, limit: limit, isNumeric: isNumeric, textBytes: mayBeText ? textBytes : nil,
-      result: ChunkColumn(rowCount: rowCount, isNumeric: isNumeric, missingNumbers: missingNumbers), pool: pool)
-    defer { pages.finish() }
+    let scratch = scratches.take()
+    let pages = PageReader(
+      column: column, codec: codec, limit: limit, isNumeric: isNumeric, mayBeText: mayBeText,
+      result: ChunkColumn(
+        rowCount: rowCount, isNumeric: isNumeric, isTime: isTime, missingNumbers: missingNumbers, pool: pool),
+      scratch: scratch, pool: pool)
+    defer { scratches.give(scratch) }
     var cursor = ByteCursor(UnsafeRawBufferPointer(start: stored.pages.start, count: stored.count))
     while pages.rowsRead < rowCount {
       let at = cursor.position
@@ -77,8 +79,7 @@ struct ChunkReader {
         throw error
       }
     }
-    pages.result.finish(isTime: column.kind == .time)
-    return pages.result
+    return pages.finish()
   }
 
   /// Returns the bytes of the chunk.

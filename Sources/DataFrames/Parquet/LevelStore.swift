@@ -1,23 +1,98 @@
 /// The texts of a column in one row group, as numbers of its distinct texts.
 ///
-/// Not Sendable: one thread reads a column of a row group.
+/// As long as pages refer to a dictionary, its entries are the numbers. Not Sendable: one thread reads a column of a row
+/// group.
 final class LevelStore {
-  let table = LevelTable()
+  /// The numbers by row, in the narrowest type that holds them.
+  private enum Codes {
+    case bytes(UnsafeMutableBufferPointer<UInt8>)
+    case shorts(UnsafeMutableBufferPointer<UInt16>)
+    case integers(UnsafeMutableBufferPointer<Int32>)
+  }
+
+  let rowCount: Int
+  private let pool: PagePool
   /// By row; the codes of rows without a value have no meaning.
-  @exclusivity(unchecked) private(set) var codes: [Int32]
+  @exclusivity(unchecked) private var codes: Codes
+  @exclusivity(unchecked) private var room: Room
+  /// The dictionary, and 1 for each of its entries that a row has; nil once other texts have come.
+  @exclusivity(unchecked) private var dictionary: (entries: TextEntries, isUsed: [UInt8])?
+  /// The distinct texts without a dictionary.
+  private let table = LevelTable()
   /// The codes of numbers, by their bits.
   @exclusivity(unchecked) private var codeOfNumber: [UInt64: Int32] = [:]
   /// The codes of the values of a page.
-  @exclusivity(unchecked) private var pageCodes: [Int32] = []
+  @exclusivity(unchecked) private var pageCodes: [UInt32] = []
+  @exclusivity(unchecked) private var rowsSet = 0
 
-  init(rowCount: Int) { codes = [Int32](repeating: 0, count: rowCount) }
+  init(rowCount: Int, pool: PagePool) {
+    self.rowCount = rowCount
+    self.pool = pool
+    room = Room(zeros: rowCount, pool: pool)
+    codes = .bytes(Self.rows(room, rowCount))
+  }
+
+  /// The number of codes.
+  var codeCount: Int { dictionary?.entries.count ?? table.count }
+
+  /// Calls `body` with each code that a row has, and its text.
+  func forEachText(_ body: (_ code: Int, _ text: UnsafeBufferPointer<UInt8>) -> Void) {
+    if let (entries, isUsed) = dictionary {
+      for code in isUsed.indices where isUsed[code] != 0 { body(code, entries.text(code)) }
+    } else {
+      for code in 0..<table.count { body(code, table.text(code)) }
+    }
+  }
+
+  /// Calls `body` with each row and its code.
+  @inline(__always)
+  func forEachCode(_ body: (_ row: Int, _ code: Int) -> Void) {
+    switch codes {
+    case .bytes(let codes): for row in codes.indices { body(row, Int(codes[row])) }
+    case .shorts(let codes): for row in codes.indices { body(row, Int(codes[row])) }
+    case .integers(let codes): for row in codes.indices { body(row, Int(codes[row])) }
+    }
+  }
+
+  /// Sets the rows of a page to entries of a dictionary; rows count from `first`.
+  func setPage(_ first: Int, _ indexes: UnsafeMutableBufferPointer<UInt32>, of entries: TextEntries, present: Presence)
+  {
+    if rowsSet == 0, dictionary == nil { dictionary = (entries, [UInt8](repeating: 0, count: entries.count)) }
+    guard dictionary != nil else {
+      entries.replaceByCodes(indexes) { code($0) }
+      return store(first, UnsafeBufferPointer(indexes), present)
+    }
+    dictionary?.isUsed.withUnsafeMutableBufferPointer { isUsed in for index in indexes { isUsed[Int(index)] = 1 } }
+    store(first, UnsafeBufferPointer(indexes), present)
+  }
+
+  /// Sets the rows of a page, whose values have been added; rows count from `first`.
+  func finishPage(_ first: Int, present: Presence) {
+    pageCodes.withUnsafeBufferPointer { store(first, $0, present) }
+    pageCodes.removeAll(keepingCapacity: true)
+  }
+
+  private func store(_ first: Int, _ values: UnsafeBufferPointer<UInt32>, _ present: Presence) {
+    widen()
+    switch codes {
+    case .bytes(let rows): present.scatter(values, into: rows, from: first) { UInt8(truncatingIfNeeded: $0) }
+    case .shorts(let rows): present.scatter(values, into: rows, from: first) { UInt16(truncatingIfNeeded: $0) }
+    case .integers(let rows): present.scatter(values, into: rows, from: first) { Int32(truncatingIfNeeded: $0) }
+    }
+    rowsSet = first + present.rowCount
+  }
+
+  /// Adds the code of the next value of a page.
+  func add(_ code: Int32) { pageCodes.append(UInt32(bitPattern: code)) }
 
   func code(_ text: UnsafeRawBufferPointer) -> Int32 {
+    leaveDictionary()
     guard let start = text.baseAddress else { return code("") }
     return table.code(start.assumingMemoryBound(to: UInt8.self), count: text.count)
   }
 
   func code(_ text: String) -> Int32 {
+    leaveDictionary()
     var text = text
     return text.withUTF8 { bytes in
       guard let start = bytes.baseAddress else {
@@ -35,23 +110,65 @@ final class LevelStore {
     return code
   }
 
-  func set(_ row: Int, to code: Int32) { codes[row] = code }
+  /// Numbers the texts of the dictionary anew, because texts follow that it does not have.
+  private func leaveDictionary() {
+    guard let (entries, isUsed) = dictionary else { return }
+    dictionary = nil
+    var renumbered = [Int32](repeating: 0, count: isUsed.count)
+    for code in isUsed.indices where isUsed[code] != 0 {
+      let text = entries.text(code)
+      renumbered[code] = text.baseAddress.map { table.code($0, count: text.count) } ?? self.code("")
+    }
+    let (old, owner) = (codes, room)
+    makeRoom(forCodes: max(1, table.count))
+    func copy<Old: FixedWidthInteger>(_ rows: UnsafeMutableBufferPointer<Old>) {
+      for row in 0..<rowsSet { setCode(row, renumbered.isEmpty ? 0 : renumbered[Int(rows[row])]) }
+    }
+    switch old {
+    case .bytes(let rows): copy(rows)
+    case .shorts(let rows): copy(rows)
+    case .integers(let rows): copy(rows)
+    }
+    withExtendedLifetime(owner) {}
+  }
 
-  /// Adds the code of the next value of a page.
-  func add(_ code: Int32) { pageCodes.append(code) }
-
-  /// Sets the rows of a page to codes; rows count from `first`.
-  func setPage(_ first: Int, _ pageCodes: UnsafeBufferPointer<UInt32>, present: Presence) {
-    codes.withUnsafeMutableBufferPointer { rows in
-      present.scatter(pageCodes, into: rows, from: first) { Int32(bitPattern: $0) }
+  private func setCode(_ row: Int, _ code: Int32) {
+    switch codes {
+    case .bytes(let rows): rows[row] = UInt8(truncatingIfNeeded: code)
+    case .shorts(let rows): rows[row] = UInt16(truncatingIfNeeded: code)
+    case .integers(let rows): rows[row] = code
     }
   }
 
-  /// Sets the rows of a page, whose values have been added; rows count from `first`.
-  func finishPage(_ first: Int, present: Presence) {
-    codes.withUnsafeMutableBufferPointer { rows in
-      pageCodes.withUnsafeBufferPointer { present.scatter($0, into: rows, from: first) { $0 } }
+  /// Stores the rows in a type that holds all codes.
+  private func widen() {
+    let (old, owner) = (codes, room)
+    switch old {
+    case .bytes(let rows) where codeCount > Int(UInt8.max) + 1:
+      makeRoom(forCodes: codeCount)
+      for row in 0..<rowsSet { setCode(row, Int32(rows[row])) }
+    case .shorts(let rows) where codeCount > Int(UInt16.max) + 1:
+      makeRoom(forCodes: codeCount)
+      for row in 0..<rowsSet { setCode(row, Int32(rows[row])) }
+    case .bytes, .shorts, .integers: break
     }
-    pageCodes.removeAll(keepingCapacity: true)
+    withExtendedLifetime(owner) {}
+  }
+
+  private func makeRoom(forCodes count: Int) {
+    if count <= Int(UInt8.max) + 1 {
+      room = Room(zeros: rowCount, pool: pool)
+      codes = .bytes(Self.rows(room, rowCount))
+    } else if count <= Int(UInt16.max) + 1 {
+      room = Room(zeros: rowCount * MemoryLayout<UInt16>.stride, pool: pool)
+      codes = .shorts(Self.rows(room, rowCount))
+    } else {
+      room = Room(zeros: rowCount * MemoryLayout<Int32>.stride, pool: pool)
+      codes = .integers(Self.rows(room, rowCount))
+    }
+  }
+
+  private static func rows<Code>(_ room: Room, _ count: Int) -> UnsafeMutableBufferPointer<Code> {
+    UnsafeMutableBufferPointer(start: room.start.bindMemory(to: Code.self, capacity: count), count: count)
   }
 }

@@ -6,18 +6,27 @@ final class NumberStore {
   private static let exactWholeNumbers: UInt64 = 1 << 53
 
   let rowCount: Int
+  private let isTime: Bool
+  private let pool: PagePool
   /// Rows hold 0 until they are set.
-  private(set) var storage: ColumnBuilder.Storage
-  private var room: Room
-  private var isEmpty = true
+  @exclusivity(unchecked) private(set) var storage: ColumnBuilder.Storage
+  @exclusivity(unchecked) private var room: Room
+  @exclusivity(unchecked) private var isEmpty = true
   /// The number of whole numbers that a double does not hold exactly.
-  private(set) var roundedCount = 0
+  @exclusivity(unchecked) private(set) var roundedCount = 0
+  /// Room for the whole numbers of units of a page with missing rows.
+  @exclusivity(unchecked) private var pageCounts = Room(byteCount: 0)
+  @exclusivity(unchecked) private var pageCapacity = 0
 
   /// Makes room for `rowCount` rows.
-  init(rowCount: Int) {
+  ///
+  /// - `isTime`: True for milliseconds since 1970.
+  init(rowCount: Int, isTime: Bool, pool: PagePool) {
     self.rowCount = rowCount
-    let (room, bytes) = Self.zeros(rowCount, of: UInt8.self)
-    (self.room, storage) = (room, .bytes(bytes))
+    self.isTime = isTime
+    self.pool = pool
+    room = Room(zeros: rowCount, pool: pool)
+    storage = .bytes(room.start.bindMemory(to: UInt8.self, capacity: rowCount))
   }
 
   /// Sets rows from `first` on, skipping those that are not `present`.
@@ -28,6 +37,10 @@ final class NumberStore {
       most = max(most, number)
     }
     guard least <= most else { return }
+    let isWide = Int32(exactly: least) == nil || Int32(exactly: most) == nil
+    if isTime, isWide || isScaled, setScaled(first, numbers.count, present, fill: { $0.count(numbers, into: $1) }) {
+      return
+    }
     if UInt8(exactly: least) != nil, UInt8(exactly: most) != nil {
       widen(to: .bytes)
     } else if Int16(exactly: least) != nil, Int16(exactly: most) != nil {
@@ -52,48 +65,80 @@ final class NumberStore {
 
   /// Sets rows from `first` on, skipping those that are not `present`.
   func set(_ first: Int, _ numbers: UnsafeBufferPointer<Double>, present: Presence) {
-    if isEmpty {
-      let (room, rows) = Self.zeros(rowCount, of: Int32.self)
-      (self.room, storage) = (room, .scaled(rows, .places(0)))
-      isEmpty = false
-    }
     if setScaled(first, numbers, present: present) { return }
     widen(to: .doubles)
     guard case .doubles(let rows) = storage else { return }
     present.scatter(numbers, into: rooms(rows), from: first) { $0 }
   }
 
-  /// Sets rows to whole numbers of a unit; false if there is none for these and all rows before.
-  private func setScaled(_ first: Int, _ numbers: UnsafeBufferPointer<Double>, present: Presence) -> Bool {
-    guard case .scaled(let rows, let unit) = storage, let start = numbers.baseAddress else { return false }
-    let room = Room(byteCount: numbers.count * MemoryLayout<Int32>.stride)
-    let counts = room.start.bindMemory(to: Int32.self, capacity: numbers.count)
-    for smaller in unit.places...ScaledNumbers.Unit.maximumPlaces {
-      let smaller = ScaledNumbers.Unit.places(smaller)
-      guard smaller.count(start, numbers.count, into: counts) else { continue }
-      guard smaller == unit || multiply(rows, first, by: smaller.divisor / unit.divisor) else { return false }
+  /// Sets rows to whole numbers of a unit; false, without a change, if there is none for these and all rows before.
+  func setScaled(_ first: Int, _ numbers: UnsafeBufferPointer<Double>, present: Presence) -> Bool {
+    guard let start = numbers.baseAddress else { return true }
+    return setScaled(first, numbers.count, present) { $0.count(start, numbers.count, into: $1) }
+  }
+
+  /// Sets rows to entries of a dictionary; false, without a change, if they are not whole numbers of the unit in use.
+  func setScaled(
+    _ first: Int, _ entries: ScaledEntries, _ indexes: UnsafeBufferPointer<UInt32>, present: Presence
+  ) -> Bool {
+    if isEmpty { begin(entries.unit) }
+    guard case .scaled(let rows, let unit) = storage, unit == entries.unit else { return false }
+    entries.counts.withUnsafeBufferPointer { counts in
+      present.scatter(indexes, into: rooms(rows), from: first) { counts[Int($0)] }
+    }
+    return true
+  }
+
+  private var isScaled: Bool { if case .scaled = storage { true } else { false } }
+
+  /// Sets rows to `count` whole numbers of the unit in use, or of the largest smaller one for which `fill` returns true.
+  private func setScaled(
+    _ first: Int, _ count: Int, _ present: Presence,
+    fill: (ScaledNumbers.Unit, UnsafeMutablePointer<Int32>) -> Bool
+  ) -> Bool {
+    let units = ScaledNumbers.Unit.units(isTime: isTime)
+    if isEmpty { begin(units[0]) }
+    guard case .scaled(let rows, let unit) = storage else { return false }
+    let isDirect = present.valueCount == present.rowCount && rowCount - first >= count
+    let counts = isDirect ? rows + first : roomForPage(count)
+    for smaller in units where !unit.isSmaller(than: smaller) {
+      guard fill(smaller, counts) else { continue }
+      guard smaller == unit || smaller.convert(rows, first, from: unit) else { return false }
       storage = .scaled(rows, smaller)
-      present.scatter(
-        UnsafeBufferPointer(start: counts, count: numbers.count), into: rooms(rows), from: first
-      ) { $0 }
+      if !isDirect {
+        present.scatter(UnsafeBufferPointer(start: counts, count: count), into: rooms(rows), from: first) { $0 }
+      }
       return true
     }
     return false
   }
 
-  /// Multiplies the first `count` rows; false, without a change, if one of them would overflow.
-  private func multiply(_ rows: UnsafeMutablePointer<Int32>, _ count: Int, by factor: Double) -> Bool {
-    let largest = Int32(Double(Int32.max) / factor)
-    for row in 0..<count where rows[row] > largest || rows[row] < -largest { return false }
-    for row in 0..<count { rows[row] *= Int32(factor) }
-    return true
+  private func roomForPage(_ count: Int) -> UnsafeMutablePointer<Int32> {
+    if pageCapacity < count {
+      pageCounts = Room(byteCount: count * MemoryLayout<Int32>.stride, pool: pool)
+      pageCapacity = count
+    }
+    return pageCounts.start.bindMemory(to: Int32.self, capacity: count)
   }
 
-  /// Stores reals and times in half of the space, if one unit fits all rows.
-  func compact(isTime: Bool) {
-    guard case .doubles(let rows) = storage, let numbers = CompactNumbers(rows, rowCount: rowCount, isTime: isTime)
-    else { return }
-    (room, storage) = (numbers.room, numbers.storage)
+  /// Begins with whole numbers of a unit.
+  private func begin(_ unit: ScaledNumbers.Unit) {
+    let (room, rows) = zeros(rowCount, of: Int32.self)
+    (self.room, storage) = (room, .scaled(rows, unit))
+    isEmpty = false
+  }
+
+  /// Stores reals and times in half of the space, if one unit fits all rows, and takes the largest such unit.
+  func compact() {
+    pageCounts = Room(byteCount: 0)
+    switch storage {
+    case .doubles(let rows):
+      guard let numbers = CompactNumbers(rows, rowCount: rowCount, isTime: isTime) else { return }
+      (room, storage) = (numbers.room, numbers.storage)
+    case .scaled(let counts, let unit):
+      storage = .scaled(counts, CompactNumbers.coarsest(counts, rowCount: rowCount, unit: unit, isTime: isTime))
+    case .bytes, .shorts, .integers: break
+    }
   }
 
   private func rooms<Number>(_ rows: UnsafeMutablePointer<Number>) -> UnsafeMutableBufferPointer<Number> {
@@ -103,7 +148,7 @@ final class NumberStore {
   private func widen(to wider: NumberWidth) {
     defer { isEmpty = false }
     if case .scaled(let counts, let unit) = storage {
-      let (room, rows) = Self.zeros(rowCount, of: Double.self)
+      let (room, rows) = zeros(rowCount, of: Double.self)
       for row in 0..<rowCount { rows[row] = unit.number(counts[row]) }
       (self.room, storage) = (room, .doubles(rows))
     }
@@ -111,15 +156,15 @@ final class NumberStore {
     switch wider {
     case .bytes: return
     case .shorts:
-      let (room, rows) = Self.zeros(rowCount, of: Int16.self)
+      let (room, rows) = zeros(rowCount, of: Int16.self)
       convert(into: rows) { Int16(truncatingIfNeeded: $0) }
       (self.room, storage) = (room, .shorts(rows))
     case .integers:
-      let (room, rows) = Self.zeros(rowCount, of: Int32.self)
+      let (room, rows) = zeros(rowCount, of: Int32.self)
       convert(into: rows) { $0 }
       (self.room, storage) = (room, .integers(rows))
     case .doubles:
-      let (room, rows) = Self.zeros(rowCount, of: Double.self)
+      let (room, rows) = zeros(rowCount, of: Double.self)
       convert(into: rows) { Double($0) }
       (self.room, storage) = (room, .doubles(rows))
     }
@@ -145,10 +190,10 @@ final class NumberStore {
     }
   }
 
-  private static func zeros<Number: BitwiseCopyable>(
+  private func zeros<Number: BitwiseCopyable>(
     _ count: Int, of type: Number.Type
   ) -> (Room, UnsafeMutablePointer<Number>) {
-    let room = Room(zeros: count * MemoryLayout<Number>.stride)
+    let room = Room(zeros: count * MemoryLayout<Number>.stride, pool: pool)
     return (room, room.start.bindMemory(to: Number.self, capacity: count))
   }
 }

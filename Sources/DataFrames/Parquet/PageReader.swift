@@ -1,36 +1,43 @@
 /// Decodes the pages of one column in one row group, in order.
-struct PageReader {
+///
+/// A class, because values refer to it: copies would take longer than most of them. Not Sendable: one thread reads.
+final class PageReader {
   private let column: ParquetColumn
   private let codec: PageCodec
   private let limit: Int
   private let isNumeric: Bool
-  /// The expected bytes of a column of texts; nil if texts become levels.
-  private let textBytes: Int?
+  /// True if mostly different texts are kept as they are.
+  private let mayBeText: Bool
   private let numbers: NumberValues
   private let texts: ValueText
-  private(set) var result: ChunkColumn
-  private(set) var rowsRead = 0
-
-  private let presence = Presence()
-  private let buffer = NumberBuffer()
-  /// The unpacked page; it grows to the largest one.
-  private var unpacked: Pages?
+  private let scratch: ChunkScratch
   private let pool: PagePool
-  private var dictionary: ValueDictionary?
+  @exclusivity(unchecked) private(set) var result: ChunkColumn
+  @exclusivity(unchecked) private(set) var rowsRead = 0
+  @exclusivity(unchecked) private var dictionary: ValueDictionary?
+
+  private var presence: Presence { scratch.presence }
 
   init(
-    column: ParquetColumn, codec: PageCodec, limit: Int, isNumeric: Bool, textBytes: Int?, result: ChunkColumn,
-    pool: PagePool
+    column: ParquetColumn, codec: PageCodec, limit: Int, isNumeric: Bool, mayBeText: Bool, result: ChunkColumn,
+    scratch: ChunkScratch, pool: PagePool
   ) {
     self.column = column
     self.codec = codec
     self.limit = limit
     self.isNumeric = isNumeric
-    self.textBytes = textBytes
+    self.mayBeText = mayBeText
+    self.scratch = scratch
     self.pool = pool
     self.result = result
     numbers = NumberValues(column: column, keepsBits: !isNumeric, limit: limit)
     texts = ValueText(column: column)
+  }
+
+  /// Ends the column and returns it.
+  func finish() -> ChunkColumn {
+    result.finish()
+    return result
   }
 
   /// True if the values are byte arrays that become texts.
@@ -39,7 +46,7 @@ struct PageReader {
   /// The bytes of each byte array; nil if they differ.
   private var length: Int? { column.storage == .fixedBytes ? column.length : nil }
 
-  mutating func readDictionary(_ page: UnsafeRawBufferPointer, _ header: PageHeader)
+  func readDictionary(_ page: UnsafeRawBufferPointer, _ header: PageHeader)
     throws(ParquetFault)
   {
     guard dictionary == nil, rowsRead == 0 else { throw .damaged("a second dictionary") }
@@ -52,15 +59,15 @@ struct PageReader {
     guard header.valueCount <= bytes.count else { throw .damaged("a dictionary ends too early") }
     if holdsTexts {
       dictionary = .texts(
-        try TextEntries(bytes, count: header.valueCount, length: length, limit: limit))
+        try TextEntries(bytes, count: header.valueCount, length: length, owner: takeUnpacked()))
     } else {
-      let entries = NumberBuffer()
+      let entries = scratch.entries
       try numbers.read(bytes, count: header.valueCount, encoding: PageEncoding.plain, into: entries)
-      dictionary = .numbers(entries)
+      dictionary = .numbers(entries, isNumeric ? ScaledEntries(entries, isTime: column.kind == .time) : nil)
     }
   }
 
-  mutating func readValues(_ page: UnsafeRawBufferPointer, _ header: PageHeader)
+  func readValues(_ page: UnsafeRawBufferPointer, _ header: PageHeader)
     throws(ParquetFault)
   {
     var cursor: ByteCursor
@@ -86,9 +93,7 @@ struct PageReader {
         try readLevels(UnsafeRawBufferPointer(start: nil, count: 0), header)
       }
     }
-    if rowsRead == 0, let textBytes, holdsTexts, holdsDifferentTexts(header) {
-      result.content = .texts(TextStore(rowCount: result.rowCount, expectedBytes: min(textBytes, limit)))
-    }
+    if rowsRead == 0, mayBeText, holdsTexts, holdsDifferentTexts(header) { result.content = .texts(TextStore()) }
     if presence.valueCount > 0 { try readPresent(cursor.rest(), header) }
     if case .texts(let store) = result.content { store.finishPage(presence) }
     presence.insertMissing(into: &result.missing, from: rowsRead)
@@ -114,7 +119,7 @@ struct PageReader {
   }
 
   /// Reads the values of the rows that have one.
-  private mutating func readPresent(_ bytes: UnsafeRawBufferPointer, _ header: PageHeader)
+  private func readPresent(_ bytes: UnsafeRawBufferPointer, _ header: PageHeader)
     throws(ParquetFault)
   {
     guard
@@ -128,47 +133,62 @@ struct PageReader {
     var cursor = ByteCursor(bytes)
     let width = Int(try cursor.byte())
     var runs = try RunLengths(cursor.rest(), width: width)
-    let indexes = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: presence.valueCount)
-    defer { indexes.deallocate() }
+    let indexes = scratch.makeIndexes(presence.valueCount)
     try runs.read(into: indexes)
-    guard let largest = indexes.max(), Int(largest) < dictionary.count else {
-      throw .damaged(
-        "a page refers to entry \(indexes.max() ?? 0) of a dictionary of \(dictionary.count)")
+    var largest: UInt32 = 0
+    for index in indexes { largest = max(largest, index) }
+    guard Int(largest) < dictionary.count else {
+      throw .damaged("a page refers to entry \(largest) of a dictionary of \(dictionary.count)")
     }
     switch dictionary {
-    case .numbers(let entries):
-      buffer.take(UnsafeBufferPointer(indexes), of: entries)
-      result.set(rowsRead, buffer, present: presence, texts: texts)
+    case .numbers(let entries, let scaled):
+      if let scaled, result.set(rowsRead, scaled, UnsafeBufferPointer(indexes), present: presence) { return }
+      scratch.numbers.take(UnsafeBufferPointer(indexes), of: entries)
+      result.set(rowsRead, scratch.numbers, present: presence, texts: texts)
     case .texts(let entries):
       switch result.content {
       case .levels(let store):
-        entries.replaceByCodes(indexes) { code($0, store) }
-        store.setPage(rowsRead, UnsafeBufferPointer(indexes), present: presence)
-      case .texts(let store): for index in indexes { add(entries.text(Int(index)), store) }
+        if column.meaning == .uuid {
+          entries.replaceByCodes(indexes) { self.code($0, store) }
+          for index in indexes { store.add(Int32(bitPattern: index)) }
+          store.finishPage(rowsRead, present: presence)
+        } else {
+          store.setPage(rowsRead, indexes, of: entries, present: presence)
+        }
+      case .texts(let store) where entries.isPlain && column.meaning == .text:
+        store.takePage(entries.piece(UnsafeBufferPointer(indexes)), presence)
+      case .texts(let store):
+        for index in indexes { add(UnsafeRawBufferPointer(entries.text(Int(index))), store) }
       case .numbers: break
       }
     }
   }
 
   /// Reads values that no dictionary holds.
-  private mutating func readDirect(_ bytes: UnsafeRawBufferPointer, _ encoding: Int)
+  private func readDirect(_ bytes: UnsafeRawBufferPointer, _ encoding: Int)
     throws(ParquetFault)
   {
     guard holdsTexts else {
-      try numbers.read(bytes, count: presence.valueCount, encoding: encoding, into: buffer)
-      result.set(rowsRead, buffer, present: presence, texts: texts)
+      try numbers.read(bytes, count: presence.valueCount, encoding: encoding, into: scratch.numbers)
+      result.set(rowsRead, scratch.numbers, present: presence, texts: texts)
       return
     }
     switch result.content {
     case .levels(let store):
       try TextValues.forEach(
         bytes, count: presence.valueCount, length: length, encoding: encoding, limit: limit
-      ) { (value) throws(ParquetFault) in store.add(code(value, store)) }
+      ) { (value) throws(ParquetFault) in store.add(self.code(value, store)) }
       store.finishPage(rowsRead, present: presence)
+    case .texts(let store) where encoding == PageEncoding.plain && column.meaning == .text && staysPlain(bytes):
+      let spans = try TextValues.spans(bytes, count: presence.valueCount, length: length)
+      guard let owner = takeUnpacked(), let start = bytes.baseAddress else { throw .damaged("a page has no data") }
+      store.takePage(
+        TextPiece(
+          spans, start: start.assumingMemoryBound(to: UInt8.self), byteCount: bytes.count, owner: owner), presence)
     case .texts(let store):
       try TextValues.forEach(
         bytes, count: presence.valueCount, length: length, encoding: encoding, limit: limit
-      ) { (value) throws(ParquetFault) in add(value, store) }
+      ) { (value) throws(ParquetFault) in self.add(value, store) }
     case .numbers: break
     }
   }
@@ -181,25 +201,37 @@ struct PageReader {
     column.meaning == .uuid ? store.code(ValueText.identifier(value)) : store.code(value)
   }
 
-  /// Returns the memory of pages.
-  mutating func finish() {
-    pool.give(unpacked)
-    unpacked = nil
+  /// Texts of smaller pages are copied, so that there are few pieces of memory.
+  private static let leastTextBytes = 1 << 16
+
+  /// Returns true for ASCII in a page that has been unpacked, so that its texts can stay where they are.
+  private func staysPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    codec != .none && bytes.count >= Self.leastTextBytes
+      && PackedText.isPlain(bytes.assumingMemoryBound(to: UInt8.self))
+  }
+
+  /// Returns the memory of the unpacked page, which is not used for others; nil for a page that was not packed.
+  private func takeUnpacked() -> Pages? {
+    guard codec != .none, let pages = scratch.unpacked else { return nil }
+    scratch.unpacked = nil
+    pages.trim(to: scratch.unpackedBytes)
+    return pages
   }
 
   /// Returns the unpacked bytes of a page, which the next call overwrites.
-  private mutating func unpack(_ bytes: UnsafeRawBufferPointer, size: Int) throws(ParquetFault)
+  private func unpack(_ bytes: UnsafeRawBufferPointer, size: Int) throws(ParquetFault)
     -> UnsafeRawBufferPointer
   {
     guard codec != .none else { return bytes }
-    if (unpacked?.byteCount ?? 0) < size {
-      pool.give(unpacked)
-      unpacked = pool.take(byteCount: size)
+    if (scratch.unpacked?.byteCount ?? 0) < size {
+      pool.give(scratch.unpacked)
+      scratch.unpacked = pool.take(byteCount: size)
     }
-    guard let unpacked else {
+    guard let unpacked = scratch.unpacked else {
       guard size > 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
       throw .outOfMemory(byteCount: size)
     }
+    scratch.unpackedBytes = size
     let target = UnsafeMutableRawBufferPointer(start: unpacked.start, count: size)
     try codec.unpack(bytes, into: target)
     return UnsafeRawBufferPointer(target)

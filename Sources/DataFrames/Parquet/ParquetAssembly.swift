@@ -15,41 +15,62 @@ struct ParquetAssembly: Sendable {
     let warnings: [String]
   }
 
+  /// The result of reading a column in one row group.
+  private enum Outcome: Sendable {
+    case read
+    /// It was the last of the column, which is joined.
+    case joined(Part)
+    case unreadable(FrameError)
+    case unusable(FrameError)
+
+    var part: Part? { if case .joined(let part) = self { part } else { nil } }
+    var readFault: FrameError? { if case .unreadable(let error) = self { error } else { nil } }
+    var joinFault: FrameError? { if case .unusable(let error) = self { error } else { nil } }
+  }
+
   /// Returns the columns over all `groups`, whatever the number of threads.
+  ///
+  /// A column is joined as soon as its last row group is read, and its memory serves the next one.
   func columns(_ columns: [ParquetTable.NamedColumn], groups: Range<Int>) throws(FrameError)
     -> [Part]
   {
-    let pool = PagePool()
-    let chunks = try results(columns.count * groups.count) { (task) throws(FrameError) in
-      try chunk(columns[task / groups.count], group: groups.lowerBound + task % groups.count, pool)
+    guard !groups.isEmpty else {
+      var parts: [Part] = []
+      for column in columns { parts.append(try part(column, [])) }
+      return parts
     }
-    let slots = ChunkSlots(chunks, columnCount: columns.count)
-    return try results(columns.count) { (index) throws(FrameError) in try part(columns[index], slots.take(index)) }
+    let (pool, scratches) = (PagePool(), ScratchPool())
+    let slots = ChunkSlots(columnCount: columns.count, groupCount: groups.count)
+    let outcomes = Concurrently.map(columns.count * groups.count, threads: options.threads) { task -> Outcome in
+      let (column, group) = (columns[task / groups.count], task % groups.count)
+      let found: ChunkColumn
+      do throws(FrameError) {
+        found = try chunk(column, group: groups.lowerBound + group, pool, scratches)
+      } catch {
+        return .unreadable(error)
+      }
+      guard let chunks = slots.put(found, column: task / groups.count, group: group) else { return .read }
+      do throws(FrameError) { return .joined(try part(column, chunks)) } catch { return .unusable(error) }
+    }
+    // The first fault in order, whatever thread met one first.
+    if let error = outcomes.lazy.compactMap(\.readFault).first ?? outcomes.lazy.compactMap(\.joinFault).first {
+      throw error
+    }
+    // The last task of a column need not be that of its last row group.
+    return columns.indices.flatMap { column in
+      outcomes[column * groups.count..<(column + 1) * groups.count].compactMap(\.part)
+    }
   }
 
-  /// Returns the results of independent tasks.
-  ///
-  /// - Throws: The error of the first task in order that throws one.
-  private func results<Value: Sendable>(
-    _ count: Int, _ task: @Sendable (Int) throws(FrameError) -> Value
-  ) throws(FrameError) -> [Value] {
-    let results = Concurrently.map(count, threads: options.threads) { number in
-      Result { () throws(FrameError) in try task(number) }
-    }
-    var values: [Value] = []
-    for result in results { values.append(try result.get()) }
-    return values
-  }
-
-  private func chunk(_ named: ParquetTable.NamedColumn, group number: Int, _ pool: PagePool) throws(FrameError)
-    -> ChunkColumn
-  {
+  private func chunk(
+    _ named: ParquetTable.NamedColumn, group number: Int, _ pool: PagePool, _ scratches: ScratchPool
+  ) throws(FrameError) -> ChunkColumn {
     let group = parquet.footer.groups[number]
     let reader = ChunkReader(
       file: parquet.file, dataEnd: parquet.dataEnd, column: named.column,
       chunk: group.columns[named.column.index],
       rowCount: group.rowCount, isNumeric: isNumeric(named), missingNumbers: missingNumbers,
-      mayBeText: mayBeText(named), limit: limit, pool: pool)
+      mayBeText: mayBeText(named), limit: limit, pool: pool, scratches: scratches)
     do throws(ParquetFault) {
       return try reader.read()
     } catch {
@@ -122,7 +143,7 @@ struct ParquetAssembly: Sendable {
         chunks.compactMap { chunk in
           switch chunk.content {
           case .levels(let store): store
-          case .texts(let store): LevelStore(store, missing: chunk.missing)
+          case .texts(let store): LevelStore(store, missing: chunk.missing, pool: PagePool())
           case .numbers: nil
           }
         },
@@ -141,6 +162,7 @@ struct ParquetAssembly: Sendable {
       if case .texts(let store) = chunk.content { (store: store, missing: chunk.missing) } else { nil }
     }
     guard parts.count == chunks.count, !parts.isEmpty else { return nil }
+    var distinct: Int?
     if wanted == nil {
       var words = DistinctWords(expecting: parts.reduce(0) { $0 + $1.store.texts.count })
       var present = 0
@@ -150,10 +172,13 @@ struct ParquetAssembly: Sendable {
           if part.missing.isEmpty || !part.missing.contains(row) { words.insert(LevelTable.hash(text)) }
         }
       }
-      guard LevelMerge.isText(words.count, of: present) else { return nil }
+      let count = words.count
+      guard LevelMerge.isText(count, of: present) else { return nil }
+      distinct = count
     }
     var texts = PackedText()
     for part in parts { texts.append(part.store.take()) }
+    if let distinct { texts.note(distinct: distinct) }
     return texts
   }
 
@@ -172,19 +197,28 @@ struct ParquetAssembly: Sendable {
   }
 }
 
-/// The chunks of all columns, each of which is taken once, so that its memory is free as soon as it is joined.
+/// The row groups of all columns as they are read, until those of a column are complete.
 private final class ChunkSlots: Sendable {
-  private let columns: Mutex<[[ChunkColumn]]>
-
-  init(_ chunks: [ChunkColumn], columnCount: Int) {
-    let perColumn = columnCount == 0 ? 0 : chunks.count / columnCount
-    columns = Mutex((0..<columnCount).map { Array(chunks[$0 * perColumn..<($0 + 1) * perColumn]) })
+  private struct Slots {
+    var chunks: [ChunkColumn?]
+    var missingCount: Int
   }
 
-  func take(_ column: Int) -> [ChunkColumn] {
+  private let columns: Mutex<[Slots]>
+
+  init(columnCount: Int, groupCount: Int) {
+    let empty = Slots(chunks: Array(repeating: nil, count: groupCount), missingCount: groupCount)
+    columns = Mutex(Array(repeating: empty, count: columnCount))
+  }
+
+  /// Returns the row groups of the column, which it loses, if `chunk` was the last of them.
+  func put(_ chunk: ChunkColumn, column: Int, group: Int) -> [ChunkColumn]? {
     columns.withLock { columns in
-      defer { columns[column] = [] }
-      return columns[column]
+      columns[column].chunks[group] = chunk
+      columns[column].missingCount -= 1
+      guard columns[column].missingCount == 0 else { return nil }
+      defer { columns[column].chunks = [] }
+      return columns[column].chunks.compactMap { $0 }
     }
   }
 }

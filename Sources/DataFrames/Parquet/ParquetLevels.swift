@@ -7,37 +7,70 @@ struct ParquetLevels {
   private let path: String
   private let options: ReadOptions
   /// The texts that some row holds.
-  private let table: LevelTable
-  /// By row; the codes of missing rows have no meaning.
-  private let codes: [Int32]
+  private let table = LevelTable()
+  private let parts: [Part]
+  private let rowCount: Int
   private let missing: RowSet
 
-  init(_ parts: [LevelStore], missing: RowSet, name: String, path: String, options: ReadOptions) {
+  /// The texts of a row group.
+  private struct Part {
+    let store: LevelStore
+    /// The number in ``table`` of each code of the store.
+    let merged: [Int32]
+
+    /// Calls `body` with each row, counted from `first`, and its number in the table; that of a missing row has no
+    /// meaning.
+    @inline(__always)
+    func forEachCode(from first: Int, _ body: (_ row: Int, _ code: Int) -> Void) {
+      merged.withUnsafeBufferPointer { merged in
+        // Without any text, all rows are missing.
+        if merged.isEmpty {
+          for row in 0..<store.rowCount { body(first + row, 0) }
+        } else {
+          store.forEachCode { row, code in body(first + row, Int(merged[code])) }
+        }
+      }
+    }
+  }
+
+  init(_ stores: [LevelStore], missing: RowSet, name: String, path: String, options: ReadOptions) {
     (self.name, self.path, self.options) = (name, path, options)
     let words = options.missingWords.map { _ in options.missingFields(isLevel: true) }
-    if words == nil, parts.count == 1 {
-      (table, codes, self.missing) = (parts[0].table, parts[0].codes, missing)
-      return
-    }
-    let table = LevelTable()
-    var codes: [Int32] = []
-    codes.reserveCapacity(parts.reduce(0) { $0 + $1.codes.count })
+    let table = table
     var allMissing = missing
-    for part in parts {
-      let first = codes.count
-      // Texts that the job declares missing get no code.
-      let merged = (0..<part.table.count).map { index -> Int32 in
-        words?.contains(part.table.string(index)) == true ? -1 : table.code(of: index, in: part.table)
+    var rows = 0
+    parts = stores.map { store in
+      var merged = [Int32](repeating: 0, count: store.codeCount)
+      var isMissing = [Bool](repeating: false, count: words == nil ? 0 : store.codeCount)
+      store.forEachText { code, text in
+        // Texts that the job declares missing get no code.
+        if let words, words.contains(CSVScanner.text(text)) {
+          isMissing[code] = true
+        } else {
+          merged[code] = text.baseAddress.map { table.code($0, count: text.count) } ?? Self.codeOfEmpty(table)
+        }
       }
-      // Without any text, all rows are missing.
-      if merged.isEmpty { codes += part.codes } else { for code in part.codes { codes.append(merged[Int(code)]) } }
-      guard merged.contains(-1) else { continue }
-      for row in first..<codes.count where codes[row] < 0 {
-        allMissing.insert(row)
-        codes[row] = 0
+      if isMissing.contains(true) {
+        store.forEachCode { row, code in if isMissing[code] { allMissing.insert(rows + row) } }
       }
+      rows += store.rowCount
+      return Part(store: store, merged: merged)
     }
-    (self.table, self.codes, self.missing) = (table, codes, allMissing)
+    (rowCount, self.missing) = (rows, allMissing)
+  }
+
+  private static func codeOfEmpty(_ table: LevelTable) -> Int32 {
+    withUnsafePointer(to: 0) { table.code($0, count: 0) }
+  }
+
+  /// Calls `body` with each row and its number in the table.
+  @inline(__always)
+  private func forEachCode(_ body: (_ row: Int, _ code: Int) -> Void) {
+    var first = 0
+    for part in parts {
+      part.forEachCode(from: first, body)
+      first += part.store.rowCount
+    }
   }
 
   /// Returns the column as the given kind; nil leaves the choice between levels and text.
@@ -47,7 +80,7 @@ struct ParquetLevels {
     case .number, .time, .sparse: return try numbers(isTime: kind == .time, warnings: &warnings)
     case .text, .skipped: return Column(name: name, values: texts, missing: missing)
     case nil:
-      let isText = LevelMerge.isText(table.count, of: codes.count - missing.count)
+      let isText = LevelMerge.isText(table.count, of: rowCount - missing.count)
       return Column(name: name, values: isText ? texts : levels, missing: missing)
     }
   }
@@ -74,17 +107,39 @@ struct ParquetLevels {
 
   private var texts: Column.Values {
     var texts = PackedText()
-    texts.reserveCapacity(texts: codes.count, bytes: table.byteCount)
-    for row in codes.indices {
-      missing.contains(row) ? texts.append("") : texts.append(table.text(Int(codes[row])))
-    }
+    texts.reserveCapacity(texts: rowCount, bytes: table.byteCount)
+    forEachCode { row, code in missing.contains(row) ? texts.append("") : texts.append(table.text(code)) }
     return .packed(texts)
   }
 
   private var levels: Column.Values {
     let (levels, places) = SortedLevels.of(
       table, renames: options.renamedLevels[name], order: options.rules.levelOrder)
-    return .coded(places.isEmpty ? LevelCodes(codes) : LevelCodes(codes, places: places), levels: levels)
+    let codes =
+      switch places.max() ?? 0 {
+      case ...Int32(UInt8.max): LevelCodes(bytes: joined(places))
+      case ...Int32(Int16.max): LevelCodes(shorts: joined(places))
+      default: LevelCodes(joined(places))
+      }
+    return .coded(codes, levels: levels)
+  }
+
+  /// Returns the place of each row's text.
+  private func joined<Code: FixedWidthInteger & BitwiseCopyable>(_ places: [Int32]) -> [Code] {
+    [Code](unsafeUninitializedCapacity: rowCount) { rows, filled in
+      for part in parts {
+        let first = filled
+        let places = part.merged.map { places.isEmpty ? 0 : Code(truncatingIfNeeded: places[Int($0)]) }
+        places.withUnsafeBufferPointer { places in
+          if places.isEmpty {
+            for row in 0..<part.store.rowCount { rows[first + row] = 0 }
+          } else {
+            part.store.forEachCode { row, code in rows[first + row] = places[code] }
+          }
+        }
+        filled += part.store.rowCount
+      }
+    }
   }
 
   /// Parses each distinct text once.
@@ -99,17 +154,18 @@ struct ParquetLevels {
     }
     var missing = missing
     var (misfits, first) = (0, 0)
-    var values = [Double](repeating: 0, count: codes.count)
-    for row in codes.indices where !missing.contains(row) {
-      let code = Int(codes[row])
+    var values = [Double](repeating: 0, count: rowCount)
+    var found = ""
+    forEachCode { row, code in
+      guard !missing.contains(row) else { return }
       if numbers[code].isNaN { missing.insert(row) } else { values[row] = numbers[code] }
-      guard isMisfit[code] else { continue }
-      if misfits == 0 { first = row }
+      guard isMisfit[code] else { return }
+      if misfits == 0 { (first, found) = (row, String(table.string(code).prefix(40))) }
       misfits += 1
     }
     if misfits > 0 {
       let error = FrameError.notANumber(
-        path: path, column: name, line: first + 1, found: String(table.string(Int(codes[first])).prefix(40)),
+        path: path, column: name, line: first + 1, found: found,
         count: misfits, isTime: isTime)
       guard options.takesMisfits(name) || misfits <= options.maximumBadFields else { throw error }
       warnings.append("\(error); these fields count as missing")

@@ -59,6 +59,34 @@ struct RunLengths {
     guard words.count >= target.count else {
       throw .damaged("a run of packed values ends too early")
     }
-    for index in target.indices { target[index] = UInt32(truncatingIfNeeded: words[index]) }
+    var index = 0
+    if width <= Self.pairedWidth { index = readGroups(bytes, into: target) }
+    while index < target.count {
+      target[index] = UInt32(truncatingIfNeeded: words[index])
+      index += 1
+    }
+  }
+
+  /// Up to this width, one word of 64 bits holds four numbers.
+  private static let pairedWidth = 16
+
+  /// Reads whole groups of eight numbers, except near the end of `bytes`, and returns the count of numbers.
+  private func readGroups(_ bytes: UnsafeRawBufferPointer, into target: UnsafeMutableBufferPointer<UInt32>) -> Int {
+    let mask: UInt64 = (1 << UInt64(width)) - 1
+    // The second half of a group begins in the middle of a byte if the width is odd.
+    let (half, shift) = (width / 2, UInt64(width & 1) * 4)
+    let bits = UInt64(width)
+    var (index, start) = (0, 0)
+    while index + 8 <= target.count, start + half + 8 <= bytes.count {
+      let first = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+      let second = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start + half, as: UInt64.self)) >> shift
+      for place in 0..<4 {
+        target[index + place] = UInt32(truncatingIfNeeded: (first >> (UInt64(place) * bits)) & mask)
+        target[index + 4 + place] = UInt32(truncatingIfNeeded: (second >> (UInt64(place) * bits)) & mask)
+      }
+      index += 8
+      start += width
+    }
+    return index
   }
 }

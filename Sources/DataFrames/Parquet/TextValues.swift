@@ -29,6 +29,31 @@ enum TextValues {
     }
   }
 
+  /// Returns the places of the `count` plain values in `bytes`.
+  ///
+  /// `length` is that of each value; nil: any length.
+  static func spans(_ bytes: UnsafeRawBufferPointer, count: Int, length: Int?) throws(ParquetFault) -> [TextSpan] {
+    guard bytes.count <= TextPiece.mostBytes else { throw .tooLarge }
+    let prefix = length == nil ? MemoryLayout<UInt32>.size : 0
+    var position = 0
+    let spans = [TextSpan](unsafeUninitializedCapacity: count) { spans, filled in
+      while filled < count {
+        guard position + prefix <= bytes.count else { return }
+        let size =
+          length ?? Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self)))
+        position += prefix
+        guard size <= bytes.count - position else { return }
+        spans.initializeElement(
+          at: filled, to: TextSpan(start: UInt32(truncatingIfNeeded: position), count: UInt32(truncatingIfNeeded: size))
+        )
+        position += size
+        filled += 1
+      }
+    }
+    guard spans.count == count else { throw .damaged("the data end too early") }
+    return spans
+  }
+
   private static func forEachOfLengths(
     _ bytes: UnsafeRawBufferPointer, count: Int,
     _ body: (UnsafeRawBufferPointer) throws(ParquetFault) -> Void

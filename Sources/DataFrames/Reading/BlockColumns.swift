@@ -36,7 +36,9 @@ final class BlockColumns: @unchecked Sendable {
   private let pages: Pages?
 
   /// Allocates room for `capacity` rows; without enough memory there are no columns and a fault is set.
-  init(kinds: [ColumnBuilder.Kind], capacity: Int) {
+  ///
+  /// `blockBytes` is the size of the block, from which that of its texts follows.
+  init(kinds: [ColumnBuilder.Kind], capacity: Int, blockBytes: Int = 0) {
     let byteCount = capacity * kinds.count { $0 != .sparse }
     pages = Pages(byteCount: byteCount)
     guard let pages else {
@@ -45,17 +47,19 @@ final class BlockColumns: @unchecked Sendable {
       return
     }
     let sparse = ColumnBuilder(kind: .sparse, capacity: 0, pages: pages, bytes: pages.start)
+    // Some columns of texts are longer than others.
+    let textBytes = min(blockBytes, 2 * blockBytes / max(1, kinds.count { $0 == .text }))
     var next = pages.start
     builders = kinds.map { kind in
       guard kind != .sparse else { return sparse }
       defer { next += capacity }
-      return ColumnBuilder(kind: kind, capacity: capacity, pages: pages, bytes: next)
+      return ColumnBuilder(kind: kind, capacity: capacity, pages: pages, bytes: next, textBytes: textBytes)
     }
   }
 
   /// Ends the block.
   func finish() {
-    for builder in builders where builder.kind != .sparse { builder.compact(rowCount: rowCount) }
+    for builder in builders where builder.kind != .sparse { builder.finish(rowCount: rowCount) }
   }
 
   /// Takes column `index` from another reading of the same block.

@@ -24,6 +24,14 @@ struct CivilDate: Equatable {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
+  private static let daysOfMonths: [Int8] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+  /// Returns the number of days in a month from 1 to 12.
+  static func days(ofMonth month: Int, year: Int) -> Int {
+    let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+    return Int(daysOfMonths[month - 1]) + (month == 2 && isLeap ? 1 : 0)
+  }
+
   /// The days since 1970-01-01.
   ///
   /// - Source: Hinnant 2013, days_from_civil.

@@ -42,7 +42,7 @@ struct ColumnAssembly {
       } else {
         values = .categorical([], levels: [])
       }
-    case .text: values = .packed(texts())
+    case .text: values = .packed(counted(texts(), merge))
     }
     return Column(name: name, values: values, missing: missing, isTime: kind == .time)
   }
@@ -50,6 +50,14 @@ struct ColumnAssembly {
   private var parts: NumberParts { NumberParts(blocks.map { ($0.builders[index].storage, $0.rowCount) }) }
 
   // MARK: Texts
+
+  /// Returns texts with the number of different ones, if it is known.
+  private func counted(_ texts: PackedText, _ merge: LevelMerge?) -> PackedText {
+    guard let merge else { return texts }
+    var texts = texts
+    texts.note(distinct: merge.distinct)
+    return texts
+  }
 
   private func texts() -> PackedText {
     var texts = PackedText()

@@ -21,7 +21,7 @@ final class ColumnBuilder {
     case shorts(UnsafeMutablePointer<Int16>)
     case integers(UnsafeMutablePointer<Int32>)
     case doubles(UnsafeMutablePointer<Double>)
-    /// Whole numbers of a unit, once all rows are known.
+    /// Reals or times as whole numbers of a unit, as long as one unit fits all of them.
     case scaled(UnsafeMutablePointer<Int32>, ScaledNumbers.Unit)
   }
 
@@ -34,8 +34,9 @@ final class ColumnBuilder {
   @exclusivity(unchecked) var notes = FieldNotes()
   /// The distinct texts of a column of levels; nil for other columns.
   let levels: LevelTable?
-  /// The texts of a column of texts.
+  /// The texts of a column of texts, once all rows are known.
   @exclusivity(unchecked) private(set) var texts = PackedText()
+  private let writer: TextWriter?
 
   /// The memory of the block, which holds the narrowest storage of each of its columns.
   private let pages: Pages
@@ -45,14 +46,20 @@ final class ColumnBuilder {
 
   /// Creates a builder for `capacity` rows.
   ///
-  /// `bytes` has room in `pages` for that many numbers while all of them fit in a byte.
-  init(kind: Kind, capacity: Int, pages: Pages, bytes: UnsafeMutablePointer<UInt8>) {
+  /// - Parameters:
+  ///   - kind: The type that fields are read as.
+  ///   - capacity: The most rows.
+  ///   - pages: The memory of the block.
+  ///   - bytes: Room in `pages` for as many numbers while all of them fit in a byte.
+  ///   - textBytes: The expected size of the texts of a column of texts.
+  init(kind: Kind, capacity: Int, pages: Pages, bytes: UnsafeMutablePointer<UInt8>, textBytes: Int = 0) {
     self.pages = pages
     self.kind = kind
     self.capacity = capacity
     blockBytes = bytes
     storage = .bytes(bytes)
     levels = kind == .level ? LevelTable() : nil
+    writer = kind == .text ? TextWriter(rowCount: capacity, byteCount: textBytes) : nil
   }
 
   /// The number of fields in a numeric column that are neither numbers nor missing.
@@ -62,7 +69,7 @@ final class ColumnBuilder {
     missing.insert(row)
     switch kind {
     case .number, .time, .level: set(row, integer: 0)
-    case .text: texts.append("")
+    case .text: writer?.append("")
     case .skipped, .sparse: break
     }
   }
@@ -73,7 +80,7 @@ final class ColumnBuilder {
     case .shorts(let shorts) where Int16(exactly: value) != nil: shorts[row] = Int16(truncatingIfNeeded: value)
     case .integers(let integers): integers[row] = value
     case .doubles(let doubles): doubles[row] = Double(value)
-    case .scaled: break
+    case .scaled: set(row, real: Double(value))
     case .bytes, .shorts:
       if Int16(exactly: value) != nil { widenToShorts(row) } else { widenToIntegers(row) }
       set(row, integer: value)
@@ -81,10 +88,17 @@ final class ColumnBuilder {
   }
 
   func set(_ row: Int, real value: Double) {
-    if case .doubles(let doubles) = storage {
-      doubles[row] = value
-    } else {
-      widenToDoubles(row)
+    switch storage {
+    case .doubles(let doubles): doubles[row] = value
+    case .scaled(let counts, let unit):
+      if let count = unit.count(ofPositiveZero: value) {
+        counts[row] = count
+      } else if !refine(row, for: value) {
+        widenToDoubles(row)
+        set(row, real: value)
+      }
+    case .bytes, .shorts, .integers:
+      if !widenToScaled(row) { widenToDoubles(row) }
       set(row, real: value)
     }
   }
@@ -108,16 +122,24 @@ final class ColumnBuilder {
     }
   }
 
-  func append(text: String) { texts.append(text) }
+  func append(text: String) { writer?.append(text) }
 
   /// Appends the bytes of a field, in its encoding.
-  func append(text: UnsafeBufferPointer<UInt8>) { texts.append(text) }
+  @inline(__always)
+  func append(text: UnsafeBufferPointer<UInt8>) { writer?.append(text) }
 
-  /// Stores real numbers and times as whole numbers of a unit, in half of the space, if one unit fits all.
-  func compact(rowCount: Int) {
-    guard case .doubles(let doubles) = storage, rowCount > 0 else { return }
-    if let numbers = CompactNumbers(doubles, rowCount: rowCount, isTime: kind == .time) {
-      replace(numbers.storage, numbers.room)
+  /// Ends the rows: takes the texts, and stores real numbers and times as whole numbers of the largest unit that fits all.
+  func finish(rowCount: Int) {
+    if let writer { texts = writer.take() }
+    guard rowCount > 0 else { return }
+    switch storage {
+    case .doubles(let doubles):
+      if let numbers = CompactNumbers(doubles, rowCount: rowCount, isTime: kind == .time) {
+        replace(numbers.storage, numbers.room)
+      }
+    case .scaled(let counts, let unit):
+      storage = .scaled(counts, CompactNumbers.coarsest(counts, rowCount: rowCount, unit: unit, isTime: kind == .time))
+    case .bytes, .shorts, .integers: break
     }
   }
 
@@ -155,9 +177,46 @@ final class ColumnBuilder {
     case .bytes(let bytes): for row in 0..<rows { doubles[row] = Double(bytes[row]) }
     case .shorts(let shorts): for row in 0..<rows { doubles[row] = Double(shorts[row]) }
     case .integers(let integers): for row in 0..<rows { doubles[row] = Double(integers[row]) }
-    case .doubles, .scaled: break
+    case .scaled(let counts, let unit): for row in 0..<rows { doubles[row] = unit.number(counts[row]) }
+    case .doubles: break
     }
     replace(.doubles(doubles), wider)
+  }
+
+  /// Stores the first `rows` rows, which are whole numbers, in the largest unit; false if they do not fit it.
+  private func widenToScaled(_ rows: Int) -> Bool {
+    let unit = ScaledNumbers.Unit.units(isTime: kind == .time)[0]
+    let wider = Room(byteCount: capacity * MemoryLayout<Int32>.stride)
+    let counts = wider.start.bindMemory(to: Int32.self, capacity: capacity)
+    func fill<Number: FixedWidthInteger>(_ numbers: UnsafeMutablePointer<Number>) -> Bool {
+      for row in 0..<rows {
+        guard let count = unit.count(Double(numbers[row])) else { return false }
+        counts[row] = count
+      }
+      return true
+    }
+    let fits =
+      switch storage {
+      case .bytes(let bytes): fill(bytes)
+      case .shorts(let shorts): fill(shorts)
+      case .integers(let integers): fill(integers)
+      case .doubles, .scaled: false
+      }
+    if fits { replace(.scaled(counts, unit), wider) }
+    return fits
+  }
+
+  /// Stores the first `row` rows in a smaller unit that fits `value` too; false without one.
+  private func refine(_ row: Int, for value: Double) -> Bool {
+    guard case .scaled(let counts, let unit) = storage else { return false }
+    for smaller in ScaledNumbers.Unit.units(isTime: kind == .time) where smaller.isSmaller(than: unit) {
+      guard smaller.count(ofPositiveZero: value) != nil else { continue }
+      guard smaller.convert(counts, row, from: unit) else { return false }
+      storage = .scaled(counts, smaller)
+      set(row, real: value)
+      return true
+    }
+    return false
   }
 
   private func replace(_ wider: Storage, _ owner: Room) {

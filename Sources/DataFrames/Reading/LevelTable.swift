@@ -68,7 +68,9 @@ final class LevelTable {
       let found = slots[slot]
       if found & Self.tagMask == tag {
         let number = Int(found & ~Self.tagMask) - 1
-        if keys[number].count == length, memcmp(bytes + keys[number].start, start, length) == 0 { return Int32(number) }
+        if keys[number].count == length, Self.areEqual(bytes + keys[number].start, start, length) {
+          return Int32(number)
+        }
       }
       slot = (slot + 1) & (slotCount - 1)
     }
@@ -76,6 +78,13 @@ final class LevelTable {
     slots[slot] = tag | UInt64(count)
     if count * 2 > slotCount { growSlots() }
     return Int32(count - 1)
+  }
+
+  /// Compares texts, the short ones without a call.
+  @inline(__always)
+  private static func areEqual(_ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    guard length <= 16 else { return memcmp(one, other, length) == 0 }
+    return rest(UnsafeRawPointer(one), count: length) == rest(UnsafeRawPointer(other), count: length)
   }
 
   private func append(_ start: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) {
@@ -167,7 +176,7 @@ final class LevelTable {
     return mixed(first ^ hash, last ^ 0xA076_1D64_78BD_642F)
   }
 
-  /// Returns up to fifteen bytes as two words, which may overlap.
+  /// Returns up to sixteen bytes as two words, which may overlap.
   @inline(__always)
   private static func rest(_ raw: UnsafeRawPointer, count: Int) -> (UInt64, UInt64) {
     if count >= 8 { return (word(raw, 0), word(raw, count - 8)) }

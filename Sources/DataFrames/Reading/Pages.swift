@@ -6,7 +6,7 @@ internal import Glibc
 final class Pages: @unchecked Sendable {
   let start: UnsafeMutablePointer<UInt8>
   private let mapped: UnsafeMutableRawPointer
-  let byteCount: Int
+  private(set) var byteCount: Int
 
   /// Allocates `byteCount` zero bytes; nil without enough memory.
   init?(byteCount: Int) {
@@ -18,4 +18,13 @@ final class Pages: @unchecked Sendable {
   }
 
   deinit { munmap(mapped, byteCount) }
+
+  /// Returns the memory behind the first `count` bytes to the system.
+  func trim(to count: Int) {
+    let pageBytes = Int(getpagesize())
+    let kept = max(1, (count + pageBytes - 1) / pageBytes) * pageBytes
+    guard kept < byteCount else { return }
+    munmap(mapped + kept, byteCount - kept)
+    byteCount = kept
+  }
 }

@@ -75,8 +75,11 @@ final class TextBlock: @unchecked Sendable {
 ///
 /// Not Sendable: one thread reads.
 final class TextBlocks {
-  /// The block size: large enough to keep threads busy, small enough to hold several in memory.
+  /// The size of the first block, by which the format is guessed, and the largest size of the others: large enough to
+  /// keep threads busy, small enough to hold several in memory.
   static let blockBytes = 4 << 20
+  /// The blocks of a short text are smaller, so that they take little memory beside the table.
+  private static let (leastBlockBytes, leastBlocks) = (1 << 20, 32)
 
   private let source: TextSource
   private let pool = PagePool()
@@ -111,6 +114,7 @@ final class TextBlocks {
   func next(_ ends: RecordEnds?) throws(FrameError) -> TextBlock? {
     var block = if let rest { rest } else { try self.block(capacity: Self.blockBytes) }
     rest = nil
+    let blockBytes = nextBlockBytes
     while true {
       block = try filled(block)
       guard block.count > 0 else { return nil }
@@ -121,7 +125,7 @@ final class TextBlocks {
       let end = ends?.last(in: block.bytes, isFirst: isFirst) ?? RecordEnds.lastLineEnd(in: block.bytes)
       if end > 0 {
         isFirst = false
-        let behind = try self.block(capacity: max(Self.blockBytes, block.count - end))
+        let behind = try self.block(capacity: max(blockBytes, block.count - end))
         behind.start.update(from: block.start + end, count: block.count - end)
         behind.count = block.count - end
         behind.pad()
@@ -135,6 +139,11 @@ final class TextBlocks {
       larger.count = block.count
       block = larger
     }
+  }
+
+  private var nextBlockBytes: Int {
+    let share = expectedBytes / Double(Self.leastBlocks)
+    return Int(min(Double(Self.blockBytes), max(Double(Self.leastBlockBytes), share)))
   }
 
   private func block(capacity: Int) throws(FrameError) -> TextBlock {

@@ -19,7 +19,6 @@ struct TimeScanner {
     var shortYears: (first: Int, last: Int)?
   }
 
-  private static let daysOfMonths: [Int8] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
   /// Two-digit years stand for 1969 to 2068.
   private static let firstYearOfCentury = 69
 
@@ -259,8 +258,7 @@ struct TimeScanner {
 
   func checked(_ year: Int, _ month: Int, _ day: Int, _ form: Form) -> Day? {
     guard (1...12).contains(month), day >= 1 else { return nil }
-    let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
-    guard day <= Int(Self.daysOfMonths[month - 1]) + (month == 2 && isLeap ? 1 : 0) else { return nil }
+    guard day <= CivilDate.days(ofMonth: month, year: year) else { return nil }
     return Day(year: year, month: month, day: day, form: form)
   }
 }
