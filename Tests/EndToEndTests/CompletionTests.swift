@@ -28,8 +28,10 @@ struct CompletionTests {
   private static let typing = """
     zpty -r -m shell line '*ready*'
     zpty -w -n shell $'@LINE@\\t\\t'
-    sleep 2
-    while zpty -r -t shell line; do print -r -- "$line"; done
+    quiet=0
+    while (( quiet < 12 )); do
+      if zpty -r -t shell line; then print -r -- "$line"; quiet=0; else sleep 0.25; (( quiet++ )); fi
+    done
     """
 
   private static let shells = [
