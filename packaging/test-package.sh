@@ -57,7 +57,7 @@ check "the user reads the result" "$(as_ann 'cat /var/spool/deepspool/results/*-
 check "the hook is told" "$(until_true 'journalctl -u deepspool-notify -o cat | grep -q "told: finished .*-iris"')"
 
 check "a long training starts" "printf '%s\n' 'training_frame: iris.csv' 'response_column: Species' \
-  'hidden: [200, 200]' 'epochs: 200000' 'stopping_rounds: 0' > /tmp/long.yaml; chmod 644 /tmp/long.yaml; \
+  'hidden: [200, 200]' 'epochs: 1000000' 'stopping_rounds: 0' 'classification_stop: -1' > /tmp/long.yaml; chmod 644 /tmp/long.yaml; \
   $(as_ann 'deepspool submit /tmp/long.yaml'); $(until_true 'ls /var/spool/deepspool/running/*-long/checkpoint/*')"
 check "an administrator limits the service" "mkdir -p /etc/systemd/system/deepspoold.service.d; \
   printf '[Service]\nMemoryMax=2G\n' > /etc/systemd/system/deepspoold.service.d/limits.conf; \
