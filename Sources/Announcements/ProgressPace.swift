@@ -22,13 +22,14 @@ package struct ProgressPace: Sendable, Equatable {
 
   package init() {}
 
-  /// Returns whether a score becomes an entry, and records it.
+  /// Decides about a score, and records its entry.
   ///
   /// - Parameters:
   ///   - id: The job.
   ///   - model: The name of the model in the job; models have their own pace.
   ///   - fraction: The completed share of the model's training.
   ///   - nowSeconds: The time of a monotonic clock.
+  /// - Returns: Whether the score becomes an entry.
   package mutating func tells(
     _ id: JobIdentifier, model: String, fraction: Double, nowSeconds: Double
   ) -> Bool {
