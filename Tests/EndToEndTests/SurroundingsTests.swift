@@ -67,6 +67,49 @@ struct SurroundingsTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
+  @Test("orders for running jobs survive a full disk: one is cancelled, the other finishes when there is space again")
+  func ordersOnFullDisk() async throws {
+    guard let disk = Disk(megabytes: 16) else { return }
+    let daemon = Daemon(spool: "\(disk.path)/spool", ["--max-concurrent-jobs", "2"])
+    try await daemon.start()
+    // Without checkpoints, so that the second job has nothing to finish with when it starts again.
+    let endless =
+      Self.job.replacing("epochs: 3", with: "epochs: 1e9")
+      + "\nstopping_rounds: 0\nclassification_stop: -1\nscore_interval: 1000\ncheckpoint_interval: 0\n"
+    for name in ["a", "b"] {
+      try daemon.drop("\(name).yaml", endless)
+      try await daemon.until { daemon.count("-\(name): 0 %, epoch") > 0 }
+    }
+    try fill("\(disk.path)/ballast")
+    let cancel = try Programs.deepspool(["cancel", "--spool", daemon.layout.root, "a"])
+    let finish = try Programs.deepspool(["finish", "--spool", daemon.layout.root, "b"])
+    #expect(cancel.status == 0 && finish.status == 0, "\(cancel), \(finish)")
+    try await daemon.until { daemon.names(.cancelled) == ["000001-a"] && daemon.count("No space left on device") > 0 }
+    try FileSystem().remove("\(disk.path)/ballast")
+    try await daemon.until { daemon.names(.finished) == ["000002-b"] }
+    #expect(daemon.count("ignored") == 0)
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
+  @Test(
+    "a mount in the spool is refused at the start, even of the same file system",
+    arguments: ["incoming", "queued", "running", "results", "rejected", "control", "control/rerun"])
+  func mounts(_ name: String) throws {
+    let root = NSTemporaryDirectory() + "mounts-\(UUID().uuidString)"
+    defer { try? FileSystem().removeTree(root) }
+    try SpoolDirectory(SpoolLayout(root: root), fileSystem: FileSystem()).create()
+    let path = "\(root)/\(name)"
+    guard (try? Programs.run("/usr/bin/mount", ["--bind", path, path]))?.status == 0 else {
+      return print("skipped: needs root to mount a folder")
+    }
+    defer { _ = try? Programs.run("/usr/bin/umount", ["-l", path]) }
+    // A daemon that starts is ended with status 124.
+    let arguments = ["60", "\(Programs.folder)/deepspoold", "--spool", root, "--data", Programs.samples]
+    let start = try Programs.run("/usr/bin/timeout", arguments)
+    #expect(start.status == 78, "\(start)")
+    #expect(start.errors.contains("'\(path)") && start.errors.contains("are on different file systems"))
+  }
+
   @Test(
     "a read-only disk is reported and delays jobs until it is writable again")
   func readOnly() async throws {

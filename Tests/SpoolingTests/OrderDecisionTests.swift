@@ -32,9 +32,10 @@ struct OrderDecisionTests {
 
   private static func order(
     _ order: SpoolOrder, _ place: OrderTarget.Place? = .state(.queued), by giver: OrderGiver = alice,
-    isExpected: Bool = false, hasCheckpoint: Bool = false
+    isExpected: Bool = false, hasCheckpoint: Bool = false, hasObeyed: Bool = false
   ) -> QueueEvent {
-    let targets = place.map { [OrderTarget(a, $0, submitterID: 5, hasCheckpoint: hasCheckpoint)] } ?? []
+    let targets =
+      place.map { [OrderTarget(a, $0, submitterID: 5, hasCheckpoint: hasCheckpoint, hasObeyed: hasObeyed)] } ?? []
     return .ordered(given(order, by: giver), targets, isExpected: isExpected)
   }
 
@@ -84,6 +85,9 @@ struct OrderDecisionTests {
       "finish does not apply", waiting, order(.finish),
       answer(.ignored, .finish, "000001-a is queued and cannot be finished early")),
     Row("finish waits for a job that has run before", waiting, order(.finish, hasCheckpoint: true), []),
+    Row(
+      "finish waits for a job that had received it before the daemon ended", waiting, order(.finish, hasObeyed: true),
+      []),
     Row(
       "an order that was told is not told again", waiting + [order(.hold)], order(.hold),
       [.move(.init(a, from: .queued, .hold)), .removeOrder(.init(.hold, "a"))]),
@@ -147,6 +151,18 @@ struct OrderDecisionTests {
     Row(
       "a job that continues from a checkpoint soon has a model", running + [order(.finish, .state(.running))],
       .notFinished(a, hasCheckpoint: true), []),
+    Row(
+      "an order to finish survives the interruption of a job without a checkpoint",
+      running + [
+        order(.finish, .state(.running)), .ended(a, .interrupted), .moved(.init(a, from: .running, .interrupt)),
+      ], order(.finish), []),
+    Row(
+      "it is given again until the job has a model",
+      running + [
+        order(.finish, .state(.running)), .ended(a, .interrupted), .moved(.init(a, from: .running, .interrupt)),
+        .moved(.init(a, from: .queued, .start)), order(.finish, .state(.running)),
+        .notFinished(a, hasCheckpoint: false),
+      ], order(.finish, .state(.running)), [.handOn(.finish, a)]),
     Row(
       "hold does not apply to a running job", running, order(.hold, .state(.running)),
       answer(.ignored, .hold, "000001-a is running and cannot be held")),

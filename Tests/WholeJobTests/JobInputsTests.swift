@@ -23,10 +23,14 @@ struct JobInputsTests {
   }
 
   /// Records the state of the job's files, as the daemon does when it accepts a job.
-  private func accept(_ job: [UInt8]) throws -> JobRequest {
+  private func accept(
+    _ job: [UInt8], hashedBytes: Int = FileFingerprint.maximumHashedBytes
+  ) throws -> JobRequest {
     let request = try Project.request(job, frames: folder.path, work: "\(folder.path)/work")
     try FileSystem().makeFolder(request.workFolder)
-    let inputs = try JobInputs.of(request.job, resolveFrame: request.files.frame)
+    let inputs = try JobInputs.of(request.job, resolveFrame: request.files.frame) { path, opener, bytes in
+      try FileFingerprint.of(path, by: opener, hashedBytes: min(bytes, hashedBytes))
+    }
     try FileSystem().write(inputs.bytes, to: "\(request.workFolder)/\(JobFolderLayout.inputsFile)")
     return request
   }
@@ -63,6 +67,15 @@ struct JobInputsTests {
     let gone = await failure(request)
     #expect(gone?.cause == .inputs)
     #expect(gone?.description.contains("a.csv") == true)
+  }
+
+  @Test("a file that was sampled when its job was accepted is sampled again when the job runs")
+  func sampled() async throws {
+    try write("a.csv", Self.rows + String(repeating: "3,a\n", count: 1 << 20))
+    let request = try accept(job("max_runtime_secs: 1\n"), hashedBytes: 2 << 20)
+    #expect(await failure(request) == nil)
+    #expect(utimes("\(folder.path)/a.csv", nil) == 0)
+    #expect(await failure(request)?.description.contains("'a.csv' has changed") == true)
   }
 
   @Test("changes in a folder are reported for each file")
