@@ -10,6 +10,8 @@ package struct ColumnNotation: Sendable, Codable, Equatable {
   package var dateFormat: String?
   /// The format of the first date whose order was settled, such as `dd/MM/yyyy`.
   package var writtenFormat: String?
+  /// The words that count as missing in this column of numbers or times, because few fields hold them; nil for none.
+  package var missingWords: [String]?
   /// False if the fields fit the other notation as well.
   package var isCertain = true
 
@@ -26,19 +28,29 @@ package struct ColumnNotation: Sendable, Codable, Equatable {
     switch plan.kind {
     case .number:
       let marks = notes.fractions + notes.ambiguous.count + notes.groups
-      guard isStated || marks > 0 || (!isWhole && notes.percent == 0) else { return nil }
-      decimalMark = plan.form.numbers.decimalMark
-      thousands = plan.form.numbers.thousands.map(String.init)
-      isCertain = isStated || notes.ambiguous.count == 0 || notes.fractions > 0
+      if isStated || marks > 0 || (!isWhole && notes.percent == 0) {
+        decimalMark = plan.form.numbers.decimalMark
+        thousands = plan.form.numbers.thousands.map(String.init)
+        isCertain = isStated || notes.ambiguous.count == 0 || notes.fractions > 0
+      }
     case .time:
       dateFormat = plan.form.times.format?.pattern
-      if dateFormat == nil {
-        guard let first = notes.settled.first ?? notes.ordered.first else { return nil }
+      if dateFormat == nil, let first = notes.settled.first ?? notes.ordered.first {
         dateOrder = plan.form.times.order
         writtenFormat = WrittenDate.format(of: first.text, order: plan.form.times.order)
         isCertain = notes.settled.count > 0
       }
     case .level, .text, .sparse, .skipped: return nil
     }
+    missingWords = notes.misfitTexts.isEmpty ? nil : notes.misfitTexts
+    guard self != ColumnNotation() else { return nil }
+  }
+
+  /// The notation without that of numbers; nil if nothing is left.
+  var withoutMarks: ColumnNotation? {
+    var rest = self
+    (rest.decimalMark, rest.thousands) = (nil, nil)
+    if dateOrder == nil { rest.isCertain = true }
+    return rest == ColumnNotation() ? nil : rest
   }
 }

@@ -33,6 +33,24 @@ struct CloseCallTests {
     #expect(try warnings(rows).first?.contains("line 200002 holds '5 CHF'") == true)
   }
 
+  @Test("most fields that are numbers, beside a word that makes their column categorical, produce a warning")
+  func majorities() throws {
+    let numbers = (1...20).map { "\($0 % 7),5" }
+    #expect(
+      try warnings(numbers + ["k. A.", "x", "k. A."]) == [
+        "'x.csv': column 'a': 20 of 23 fields are numbers, but others such as 'k. A.' make the column categorical; add "
+          + "these to na_strings if they stand for missing values"
+      ])
+    #expect(try warnings(["12", "12a", "x", "y", "z", "u", "v", "w", "s", "t", "r"]) == [])
+    let quoted = try readTable("a,b\n" + numbers.map { "\"\($0)\",1\n" }.joined())
+    #expect(quoted.columns[0].levels?.count == 7)
+    #expect(
+      quoted.warnings == [
+        "'x.csv': column 'a': 20 of 20 fields are numbers with a decimal comma, in a file whose fields are separated at "
+          + "commas; state decimal: ',' to read them"
+      ])
+  }
+
   @Test("Null and NAN are levels among words; another case than that of the others is warned about")
   func oddLevels() throws {
     let names = try readTable("name;b\nSmith;1\nNull;2\nJones;3\nSmith;4\n")

@@ -78,6 +78,15 @@ struct HeaderDepthTests {
     #expect(table.rowCount == text.split(separator: "\n").count - 1)
   }
 
+  @Test("numbered columns beside a name have a header, unless the count goes on below")
+  func numberedColumns() throws {
+    let table = try Tables.read("Month,1,2,3,4\nA,3,4,5,6\nB,2,3,4,5\n")
+    #expect(table.columns.map(\.name) == ["Month", "1", "2", "3", "4"])
+    #expect(table.warnings.contains { $0.contains("state header: false") })
+    let matrix = try Tables.read("A,1,2,3\nB,4,5,6\nC,7,8,9\n")
+    #expect(matrix.rowCount == 3 && matrix.warnings.contains { $0.contains("state header: true") })
+  }
+
   @Test("numbers above columns of words are names, with a warning")
   func numbersOverWords() throws {
     let table = try Tables.read("id,100022,100025\nid1,TRUE,FALSE\nid2,FALSE,FALSE\n")

@@ -5,7 +5,10 @@ import Testing
 struct IdentifierTests {
   @Test(
     "digits with leading zeros are read as numbers, with a warning",
-    arguments: [["01234", "98765"], ["007", "123"], ["00000001", "12345678"], ["0123456789012345678", "1"]])
+    arguments: [
+      ["01234", "98765"], ["007", "123"], ["00000001", "12345678"], ["0301234567", "301234567"],
+      ["0123456789012345678", "1"],
+    ])
   func leadingZeros(_ fields: [String]) throws {
     let table = try readTable("zip,b\n" + fields.map { "\($0),1\n" }.joined())
     #expect(table.columns[0].isNumeric)

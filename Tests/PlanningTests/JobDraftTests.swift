@@ -90,6 +90,17 @@ struct JobDraftTests {
     #expect(try self.job(draft).dateFormat.ofColumn.isEmpty)
   }
 
+  @Test("numbers that are codes are declared enum, or ignored where they differ in most rows")
+  func codes() throws {
+    var layout = TableLayout(format: .csv, separator: ",", decimalMark: .point, hasHeader: true)
+    layout.codes = ["zip", "phone"]
+    let job = try job(
+      draft(
+        [numbers("zip") { Double($0 % 5) }, numbers("phone") { Double($0 * 7) }, words("y", ["u", "v"])], layout: layout
+      ))
+    #expect(job.columnTypes["zip"] == .enumeration && job.ignoredColumns == ["phone"])
+  }
+
   @Test("names need no care: the draft of any table can be read")
   func strangeNames() throws {
     let names = ["a: b", "#c", "- d", "yes", "5", "e\nf", "\"g\"", "ü {", "null", " h "]

@@ -39,6 +39,12 @@ struct HeaderGuess {
       }
     }
 
+    /// Returns true if the fields grow by `step` from the first one on.
+    func continues(by step: Int) -> Bool {
+      guard case .wholeNumber(let value)? = body.first, case .wholeNumber(let above) = first else { return false }
+      return value == above + step
+    }
+
     var hasFractionsBelow: Bool { !body.isEmpty && body.allSatisfy { $0 == .number } }
     var hasWordsBelow: Bool { !body.isEmpty && body.allSatisfy { $0 == .word } }
     var hasYearsBelow: Bool {
@@ -106,7 +112,10 @@ struct HeaderGuess {
       if isClear || values.count > 2 { return (true, !isClear) }
       return (false, false)
     }
-    return differs && isCount(values, from: values.first ?? 0) ? (true, true) : (false, false)
+    if differs && isCount(values, from: values.first ?? 0) { return (true, true) }
+    // Numbered columns beside a column with a name of its own, unless the count goes on below.
+    let isNumbered = isCount(values, from: 1) && values.count > 2 && columns.contains { $0.first == .word }
+    return (isNumbered && !numbers.allSatisfy { $0.continues(by: values.count) }, isNumbered)
   }
 
   /// Judges a table whose first record has no number, above columns of words.

@@ -104,7 +104,7 @@ final class ColumnBuilder {
   }
 
   func setMisfit(_ row: Int, line: Int, text: @autoclosure () -> String) {
-    notes.misfits.note(line: line, text: text())
+    notes.noteMisfit(line: line, text: text)
     setMissing(row)
   }
 

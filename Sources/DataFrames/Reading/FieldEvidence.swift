@@ -13,6 +13,8 @@ struct FieldEvidence {
   private var monthFirst = 0
   private var dayFirst = 0
   private var statedTimes = 0
+  /// The most frequent field of those that are neither numbers nor times.
+  private(set) var word: (text: String, count: Int)?
   private let format: DateFormat?
   private let missing: MissingFields
 
@@ -31,7 +33,7 @@ struct FieldEvidence {
     guard !missing.contains(given, field.start, field.end) else { return }
     present += count
     guard given.contains(where: { $0 &- 48 < 10 }) else {
-      if InfiniteWords.contains(given, field.start, field.end) { infinite += count }
+      if InfiniteWords.contains(given, field.start, field.end) { infinite += count } else { note(field, count) }
       return
     }
     let length = field.end - field.start
@@ -54,7 +56,11 @@ struct FieldEvidence {
       return
     }
     guard point == nil, comma == nil else { return }
-    addTime(start + field.start, length, count)
+    if !addTime(start + field.start, length, count) { note(field, count) }
+  }
+
+  private mutating func note(_ field: ColumnBuilder.Field, _ count: Int) {
+    if word.map({ $0.count < count }) ?? true { word = (field.text, count) }
   }
 
   private func number(
@@ -64,13 +70,19 @@ struct FieldEvidence {
     return WrittenNumber(bytes, field.start, field.end, form: form)?.value
   }
 
-  private mutating func addTime(_ start: UnsafePointer<UInt8>, _ length: Int, _ count: Int) {
+  /// Counts the fields as times; returns false if they are none.
+  private mutating func addTime(_ start: UnsafePointer<UInt8>, _ length: Int, _ count: Int) -> Bool {
     let time = TimeParser.parse(start, count: length, form: TimeForm(order: .monthFirst))
     if time != nil { monthFirst += count }
-    if time?.hasOrder != true || time?.couldSwap == true, time != nil { return dayFirst += count }
-    if time == nil, TimeParser.parse(start, count: length, form: TimeForm(order: .dayFirst)) != nil {
+    if time?.hasOrder != true || time?.couldSwap == true, time != nil {
       dayFirst += count
+      return true
     }
+    guard time == nil, TimeParser.parse(start, count: length, form: TimeForm(order: .dayFirst)) != nil else {
+      return time != nil
+    }
+    dayFirst += count
+    return true
   }
 
   /// Returns true if so many of the fields are of a type that the column has it.
@@ -106,6 +118,29 @@ struct FieldEvidence {
 
   /// True if the fields are times in the stated format.
   var areStatedTimes: Bool { format != nil && present > 0 && suffices(statedTimes) }
+
+  /// The fewest fields of which a majority says something.
+  private static let judgedFields = 10
+
+  /// The numbers or times of a column of words, if most fields are one of them.
+  struct Majority {
+    let count: Int
+    let present: Int
+    let type: String
+    /// True if nearly all fields are numbers with a decimal comma.
+    let haveCommas: Bool
+    /// The most frequent of the other fields.
+    let word: (text: String, count: Int)?
+  }
+
+  /// The numbers or times in a column that is categorical because of other fields; nil if these are the most.
+  var majority: Majority? {
+    let (numbers, times) = (max(pointNumbers, commaNumbers), max(monthFirst, dayFirst))
+    guard present >= Self.judgedFields, 2 * max(numbers, times) > present else { return nil }
+    return Majority(
+      count: max(numbers, times), present: present, type: numbers > times ? "numbers" : "times",
+      haveCommas: numbers > pointNumbers && suffices(commaNumbers), word: word)
+  }
 
   /// Returns the type that the fields have: numbers in the notation `form`, times, or levels.
   func kind(_ form: NumberForm) -> ColumnBuilder.Kind {

@@ -20,6 +20,8 @@ struct FieldNotes: Sendable {
 
   /// Fields in a column of numbers or times that are neither that nor missing.
   var misfits = Finding()
+  /// The first distinct misfits, at most ``maximumTexts``.
+  private(set) var misfitTexts: [String] = []
   /// Misfits that are numbers with the other decimal mark, or dates in the other order.
   var repairable = 0
   /// Infinite numbers, which count as missing.
@@ -42,6 +44,17 @@ struct FieldNotes: Sendable {
   /// Such dates that may begin with a year of two digits.
   var shortYears = ShortYears()
 
+  private static let maximumTexts = 8
+
+  mutating func noteMisfit(line: Int, text: () -> String) {
+    misfits.note(line: line, text: text())
+    if misfitTexts.count < Self.maximumTexts { keep(misfit: text()) }
+  }
+
+  private mutating func keep(misfit text: String) {
+    if misfitTexts.count < Self.maximumTexts, !misfitTexts.contains(text) { misfitTexts.append(text) }
+  }
+
   mutating func note(_ marks: NumberOrnaments, line: Int, text: @autoclosure () -> String) {
     if marks.contains(.percent) { percent += 1 }
     if marks.contains(.groups) { groups += 1 }
@@ -58,6 +71,7 @@ struct FieldNotes: Sendable {
 
   mutating func add(_ other: FieldNotes, linesBefore: Int) {
     misfits.add(other.misfits, linesBefore: linesBefore)
+    for text in other.misfitTexts { keep(misfit: text) }
     repairable += other.repairable
     infinite.add(other.infinite, linesBefore: linesBefore)
     leadingZeros.add(other.leadingZeros, linesBefore: linesBefore)

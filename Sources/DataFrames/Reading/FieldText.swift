@@ -36,22 +36,27 @@ extension ColumnBuilder {
       }
     case .real(let real):
       set(row, real: real)
-      if real.magnitude >= 0x1p53 || rules.form.numbers.decimalMark == .comma { noteReal(real, field, rules) }
+      let leadsWithZero =
+        field.end - field.start > 2 && field.bytes[field.start] == UInt8(ascii: "0")
+        && field.bytes[field.start + 1] &- 48 < 10
+      if leadsWithZero || real.magnitude >= 0x1p53 || rules.form.numbers.decimalMark == .comma {
+        noteReal(field, rules)
+      }
     case nil: takeOther(field, row: row, rules: rules)
     }
   }
 
-  private func noteReal(_ real: Double, _ field: Field, _ rules: FieldRules) {
+  private func noteReal(_ field: Field, _ rules: FieldRules) {
     let text = field.bytes[field.start..<field.end]
     if let mark = text.lastIndex(of: rules.form.numbers.mark) {
       let whole = text[..<mark].drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
       let couldBeThousands =
         text.endIndex - mark == 4 && (1...3).contains(whole.count) && whole.first != UInt8(ascii: "0")
       notes.note(couldBeThousands ? .ambiguous : .fraction, line: field.line, text: field.text)
-    } else if text.allSatisfy({ $0 &- 48 < 10 || $0 == UInt8(ascii: "-") }),
-      Int(field.text).map({ Double(exactly: $0) == nil }) ?? true
-    {
-      notes.rounded.note(line: field.line, text: field.text)
+    } else if text.allSatisfy({ $0 &- 48 < 10 || $0 == UInt8(ascii: "-") }) {
+      if Int(field.text).map({ Double(exactly: $0) == nil }) ?? true {
+        notes.rounded.note(line: field.line, text: field.text)
+      }
       if text.first == UInt8(ascii: "0") { notes.leadingZeros.note(line: field.line, text: field.text) }
     }
   }
@@ -80,6 +85,8 @@ extension ColumnBuilder {
     {
       notes.repairable += 1
     }
+    // Words of a model are UTF-8, which the bytes need not be.
+    guard !rules.missing.contains(field.text) else { return setMissing(row) }
     setMisfit(row, line: field.line, text: field.text)
   }
 

@@ -19,7 +19,11 @@ struct JoinedNotation {
         let differs =
           known.notation.dateOrder != notation.dateOrder || known.notation.decimalMark != notation.decimalMark
         if differs { mixed.insert(name) }
-        if notation.isCertain, !known.notation.isCertain { columns[name] = (notation, "'\(frame.path)'") }
+        var (kept, source) = known
+        if notation.isCertain, !known.notation.isCertain { (kept, source) = (notation, "'\(frame.path)'") }
+        let words = [known, (notation, "")].flatMap { $0.0.missingWords ?? [] }
+        kept.missingWords = words.isEmpty ? nil : Set(words).sorted()
+        columns[name] = (kept, source)
       }
       if let base = own.indexBase {
         indexBase = (min(base, indexBase?.value ?? base), indexBase.map { $0.isMixed || $0.value != base } ?? false)

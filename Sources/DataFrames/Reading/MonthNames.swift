@@ -1,18 +1,26 @@
-/// Recognises the names of months and weekdays in English and German.
+/// Recognises the names of months and weekdays in English and German, and those of months in French, Spanish and Italian.
 enum MonthNames {
   /// The longest name of each month first.
   private static let names: [[StaticString]] = [
-    ["january", "januar", "jan"], ["february", "februar", "feb"], ["march", "märz", "mär", "mrz", "mar"],
-    ["april", "apr"], ["may", "mai"], ["june", "juni", "jun"], ["july", "juli", "jul"], ["august", "aug"],
-    ["september", "sept", "sep"], ["october", "oktober", "oct", "okt"], ["november", "nov"],
-    ["december", "dezember", "dec", "dez"],
+    ["january", "januar", "janvier", "janv", "jan", "enero", "gennaio"],
+    ["february", "februar", "février", "févr", "febrero", "febbraio", "feb"],
+    ["march", "märz", "mär", "mrz", "marzo", "mars", "mar"], ["aprile", "april", "avril", "avr", "abril", "apr"],
+    ["may", "mai", "mayo", "maggio"], ["june", "junio", "juni", "juin", "giugno", "jun"],
+    ["july", "julio", "juli", "juillet", "juil", "luglio", "jul"], ["august", "août", "agosto", "aug"],
+    ["september", "septembre", "septiembre", "settembre", "sept", "sep"],
+    ["october", "oktober", "octobre", "octubre", "ottobre", "oct", "okt"],
+    ["november", "novembre", "noviembre", "nov"],
+    ["december", "dezember", "décembre", "diciembre", "dicembre", "déc", "dec", "dez"],
   ]
   private static let abbreviations: [StaticString] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
   ]
   private static let weekdays: [StaticString] = [
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tues", "tue", "wed", "thurs",
-    "thu", "fri", "sat", "sun",
+    "thu", "fri", "sat", "sun", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend",
+    "sonntag", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "mo", "di", "mi", "do", "fr",
+    "sa",
+    "so",
   ]
 
   /// Reads the name of a month and returns its number, 1 to 12; H2O knows English abbreviations only.

@@ -90,14 +90,21 @@ package struct ReadOptions: Sendable, Equatable {
   }
 
   /// Returns the texts that count as missing for a column of levels or texts, or for one of numbers or times.
-  func missingFields(isLevel: Bool, zeroIsMissing: Bool = false) -> MissingFields {
+  ///
+  /// - `others`: Further words that are missing in a column of numbers or times.
+  func missingFields(isLevel: Bool, zeroIsMissing: Bool = false, others: [String] = []) -> MissingFields {
     let onlyEmpty = isLevel && rules.missingLevels == .emptyFields && missingWords == nil
     guard rules.fields == .exact, missingWords == nil, !onlyEmpty else {
-      let words = onlyEmpty ? [] : missingWordsInForce
+      let words = onlyEmpty ? [] : missingWordsInForce.union(others)
       return MissingFields(zeroIsMissing ? words.union(["0"]) : words, holdsEmptyQuotes: !onlyEmpty)
     }
     return isLevel
       ? MissingFields(Self.usualMissingWords.union(Self.furtherMissingWords))
-      : MissingFields(Self.missingAmongNumbers, ignoresCase: true)
+      : MissingFields(Self.missingAmongNumbers.union(others.map(Self.lowercased)), ignoresCase: true)
+  }
+
+  /// Returns the text with its ASCII letters in lower case.
+  private static func lowercased(_ text: String) -> String {
+    String(decoding: text.utf8.map { (65...90).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
   }
 }

@@ -35,6 +35,8 @@ package struct TableLayout: Sendable, Equatable {
   package var hasHeader: Bool
   /// The number of lines above the header that were recognised as titles, and are not read.
   package var titleLines = 0
+  /// The columns of numbers that lose digits as numbers, such as `01067`.
+  package var codes: Set<String> = []
   /// The notation of the columns.
   package var notation = TableNotation()
 

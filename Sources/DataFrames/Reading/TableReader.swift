@@ -100,7 +100,9 @@ struct TableReader {
     let merges = judge?.merges ?? [:]
     let guessed = names.indices.map { judge?.isGuessed($0) ?? false }
     let sentences = names.indices.map { index in
-      sentence(parts, index, format: format, plan: plans[index], merge: merges[index], linesBefore: linesBefore)
+      sentence(
+        parts, index, format: format, plan: plans[index], merge: merges[index], linesBefore: linesBefore,
+        majority: judge?.majority(index))
     }
     var faults: [FrameError] = []
     for index in names.indices where plans[index].kind != .sparse {
@@ -130,6 +132,7 @@ struct TableReader {
     }
     var layout = format.layout
     if layout.decimalMark != nil { layout.decimalMark = options.statedNumbers?.decimalMark ?? layout.decimalMark }
+    layout.codes = Set(wanted.filter { guessed[$0] && sentences[$0].holdsCodes }.map { names[$0] })
     if options.rules.types == .byEvidence { layout.notation = notation(columns, wanted, sentences, format: format) }
     return Frame(
       path: path, columns: columns, warnings: warnings, isOpenEnded: plans.contains { $0.kind == .sparse },
@@ -179,7 +182,7 @@ struct TableReader {
 
   private func sentence(
     _ parts: [BlockColumns], _ index: Int, format: any TextFormat, plan: ColumnPlan, merge: LevelMerge?,
-    linesBefore: Int
+    linesBefore: Int, majority: FieldEvidence.Majority?
   ) -> TypeSentence {
     var notes = FieldNotes()
     var (lines, missing) = (linesBefore, 0)
@@ -193,7 +196,7 @@ struct TableReader {
       path: path, name: format.names[index], plan: plan, notes: notes, rowCount: parts.reduce(0) { $0 + $1.rowCount },
       missing: missing, distinct: merge?.distinct ?? 0, isText: isText,
       oddLevel: options.missingWords == nil ? merge?.table.flatMap(OddLevels.find) : nil,
-      isContinuation: linesBefore > 0,
+      majority: majority, isContinuation: linesBefore > 0,
       known: known(format.names[index]))
   }
 

@@ -50,7 +50,11 @@ extension TextFormat {
     return plans.indices.map { column in
       switch plans[column].kind {
       case .level, .text: zerosMissing.contains(column) ? levelsWithoutZero : levels
-      case .number, .time, .sparse, .skipped: numbers
+      case .number, .time:
+        options.knownNotations[names[column]]?.missingWords.map {
+          options.missingFields(isLevel: false, others: $0)
+        } ?? numbers
+      case .sparse, .skipped: numbers
       }
     }
   }

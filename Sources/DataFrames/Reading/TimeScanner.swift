@@ -160,7 +160,7 @@ struct TimeScanner {
   }
 
   private mutating func skipOrdinal() {
-    for suffix: StaticString in ["st", "nd", "rd", "th"] where skips(suffix) { return }
+    for suffix: StaticString in ["st", "nd", "rd", "th", "er"] where skips(suffix) { return }
   }
 
   /// Skips `word` if it follows, in any case of its letters.
@@ -237,9 +237,13 @@ struct TimeScanner {
 
   /// Reads the name of a month and a year.
   private mutating func afterDay(_ day: Int, separator: Unicode.Scalar) -> Day? {
+    // Spanish: 2 de enero de 2024.
+    if separator == " " { _ = skips("de ") }
     guard let month = MonthNames.take(&self) else { return nil }
     if separator == " " { _ = skip(".") || skip(",") }
-    guard skip(separator), let year = year() else { return nil }
+    guard skip(separator) else { return nil }
+    if separator == " " { _ = skips("de ") }
+    guard let year = year() else { return nil }
     return checked(year, month, day, .monthOrDayFirst)
   }
 

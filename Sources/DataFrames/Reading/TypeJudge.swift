@@ -17,6 +17,8 @@ struct TypeJudge {
     /// The fields that did not fit, by plan.
     var misfits: [ColumnPlan: Int] = [:]
     var isSettled: Bool
+    /// The numbers or times of a column of levels, if most fields are one of them.
+    var majority: FieldEvidence.Majority?
   }
 
   /// The joined levels of columns of levels, and the number of distinct texts of those that were guessed to be texts, as
@@ -39,6 +41,11 @@ struct TypeJudge {
 
   /// True if no one declared the type of the column.
   func isGuessed(_ column: Int) -> Bool { states[column].isGuessed }
+
+  /// The numbers or times in a column of levels, if most fields are one of them.
+  func majority(_ column: Int) -> FieldEvidence.Majority? {
+    states[column].plan.kind == .level ? states[column].majority : nil
+  }
 
   /// The notation of the column in another table.
   private func notation(_ column: Int) -> ColumnNotation? { options.knownNotations[names[column]] }
@@ -97,6 +104,7 @@ struct TypeJudge {
       guard state.isGuessed, let merge = merges[column] else { return nil }
       let missing = options.missingFields(isLevel: false)
       let evidence = merge.add(parts, column, to: FieldEvidence(missing: missing, format: dateFormats[column]))
+      states[column].majority = evidence.majority
       var plan = state.plan
       if options.statedNumbers == nil {
         plan.form.numbers = evidence.numberForm(

@@ -18,6 +18,8 @@ struct TypeSentence {
   let isText: Bool
   /// A level that may be meant as a missing value.
   let oddLevel: String?
+  /// The numbers or times in a column of levels, if most fields are one of them.
+  let majority: FieldEvidence.Majority?
   /// True for rows that follow others, which were read before.
   let isContinuation: Bool
   /// The notation of the column in another table, and the name of that table.
@@ -25,6 +27,8 @@ struct TypeSentence {
 
   /// The fields that are not missing by their text.
   private var present: Int { rowCount - missing + notes.misfits.count + notes.infinite.count }
+  /// True if the numbers of the column are rather codes, which lose digits as numbers.
+  var holdsCodes: Bool { plan.kind == .number && notes.leadingZeros.count + notes.rounded.count > 0 }
   private var type: String { plan.kind == .time ? "times" : "numbers" }
 
   /// The reason for a guessed type.
@@ -88,10 +92,23 @@ struct TypeSentence {
         "all \(NumberText.grouped(present)) fields differ, which looks like an identifier; name it in ignored_columns unless it is a "
           + "category")
     }
+    if let majority { sentences.append(sentence(majority)) }
     if let oddLevel {
       sentences.append("'\(oddLevel)' is read as a level; add it to na_strings if it stands for a missing value")
     }
     return sentences.map { "'\(path)': column '\(name)': \($0)" }
+  }
+
+  private func sentence(_ majority: FieldEvidence.Majority) -> String {
+    let (count, present) = (NumberText.grouped(majority.count), NumberText.grouped(majority.present))
+    let head = "\(count) of \(present) fields are \(majority.type)"
+    guard !majority.haveCommas else {
+      return "\(head) with a decimal comma, in a file whose fields are separated at commas; state decimal: ',' to read "
+        + "them"
+    }
+    let example = majority.word.map { " such as '\(Self.short($0.text))'" } ?? ""
+    return "\(head), but others\(example) make the column categorical; add these to na_strings if they stand for "
+      + "missing values"
   }
 
   private func numberWarnings(isGuessed: Bool) -> [String] {

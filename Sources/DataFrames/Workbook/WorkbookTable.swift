@@ -41,10 +41,11 @@ final class WorkbookTable: StoredTable {
   private func described(_ frame: Frame, warnings: [String]) -> Frame {
     var layout = TableLayout(format: .xlsx, hasHeader: frame.layout?.hasHeader ?? true)
     layout.titleLines = frame.layout?.titleLines ?? 0
+    layout.codes = frame.layout?.codes ?? []
     layout.notation = frame.layout?.notation ?? TableNotation()
     // The notation of stored numbers is that of their text in memory, which says nothing of other tables.
     if !statesNumbers, workbook.sheet.decimalMark != nil {
-      layout.notation.columns = layout.notation.columns.filter { $0.value.decimalMark == nil }
+      layout.notation.columns = layout.notation.columns.compactMapValues(\.withoutMarks)
     }
     return Frame(
       path: frame.path, columns: frame.columns, warnings: warnings + frame.warnings, layout: layout,

@@ -12,11 +12,14 @@ enum IdentifierGuess {
   ]
 
   /// Returns the reason why a column identifies rows; nil if it does not.
-  static func reason(_ column: ColumnDescription, rowCount: Int) -> String? {
+  ///
+  /// `isCode`: True if the numbers of the column are codes such as `01067`.
+  static func reason(_ column: ColumnDescription, rowCount: Int, isCode: Bool) -> String? {
     let present = rowCount - column.missingCount
     switch column.kind {
     case .string: return "text, which is neither a number nor one of a few levels"
-    case .enumeration:
+    case .enumeration,
+      .int where isCode:
       guard present >= minimumRows, Double(column.distinctCount) > largestShare * Double(present) else { return nil }
       return "\(column.distinctCount) different values in \(present) rows"
     case .int:

@@ -37,7 +37,10 @@ package struct JobDraft {
     self.table = table
     self.tableName = tableName
     let found = table.columns.compactMap { column in
-      IdentifierGuess.reason(column, rowCount: table.rowCount).map { (name: column.name, reason: $0) }
+      let isCode = table.layout?.codes.contains(column.name) ?? false
+      return IdentifierGuess.reason(column, rowCount: table.rowCount, isCode: isCode).map {
+        (name: column.name, reason: $0)
+      }
     }
     let given = table.columns.first { $0.name == name }.map(ResponseGuess.init(given:))
     guard let response = given ?? ResponseGuess(table, identifiers: Set(found.map(\.name))) else { return nil }
@@ -99,9 +102,10 @@ package struct JobDraft {
     let isNumbered = table.layout?.format.columnNames == .numbered
     for column in table.columns where !isNumbered || column.name == response.column.name {
       let isResponse = column.name == response.column.name
-      if isWide, column.kind == .int || column.kind == .real, !isResponse { continue }
+      if isWide, column.kind == .int || column.kind == .real, !isResponse, !isCode(column) { continue }
       if ignoredNames.contains(column.name) { continue }
-      let type = isResponse && response.isOfClasses ? ColumnTypeChoice.enumeration : Self.type(column.kind)
+      let type =
+        isCode(column) || (isResponse && response.isOfClasses) ? ColumnTypeChoice.enumeration : Self.type(column.kind)
       if let reason = unstated[column.name] {
         lines.append("  # \(column.name.text.onOneLine) is not stated: \(reason.onOneLine)")
       } else {
@@ -114,6 +118,9 @@ package struct JobDraft {
       "The types of the columns: enum is one of several levels, int and real are numbers, time is a date. Declare numbers "
         + "that are codes, such as postal codes, enum.\(rest)") + ["column_types:"] + lines
   }
+
+  /// True for numbers that are codes, such as `01067`.
+  private func isCode(_ column: ColumnDescription) -> Bool { table.layout?.codes.contains(column.name) ?? false }
 
   /// The formats of dates such as `01/02/2024`, in which day and month could change places.
   private var dateFormats: [String] {
@@ -159,6 +166,9 @@ package struct JobDraft {
   // MARK: Words
 
   private func facts(_ column: ColumnDescription) -> String {
+    guard !isCode(column) else {
+      return "\(NumberText.count(column.distinctCount, "code")), which lose digits as numbers"
+    }
     var parts: [String] = []
     if let levels = column.levels {
       let shown = levels.prefix(3).map { $0.onOneLine.shortened(to: 20) }.joined(separator: ", ")

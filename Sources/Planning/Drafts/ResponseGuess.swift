@@ -10,7 +10,9 @@ struct ResponseGuess {
     "klasse": 90, "ergebnis": 85, "species": 85, "diagnosis": 85, "survived": 85, "churn": 85, "fraud": 85,
     "default": 70, "price": 80, "preis": 80, "income": 70, "salary": 70, "gehalt": 70, "quality": 70, "rating": 65,
     "medv": 80, "result": 65, "category": 60, "sales": 60, "revenue": 60, "umsatz": 60, "cost": 50, "score": 50,
-    "status": 45, "type": 40, "value": 35, "wert": 35,
+    "kündigung": 85, "gekündigt": 85, "abwanderung": 85, "storno": 80, "ausfall": 75, "betrug": 85, "diagnose": 85,
+    "cible": 100, "résiliation": 85, "résilié": 85, "prix": 80, "miete": 80, "kaltmiete": 85, "status": 45, "type": 40,
+    "value": 35, "wert": 35,
   ]
   /// Names of classes, which make numbers with few values levels.
   private static let classWords: Set<String> = [
