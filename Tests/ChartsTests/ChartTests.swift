@@ -9,19 +9,25 @@ struct ChartTests {
   @Test("bar lengths are proportional to values; names are escaped and truncated")
   func bars() throws {
     let markup = BarChart(
-      title: "<importances>", bars: [("a & b", 2), ("quarter of it", 0.5), (String(repeating: "n", count: 60), 1)]
+      title: "<importances>",
+      bars: [
+        .init(name: "a & b", value: 2), .init(name: "quarter of it", value: 0.5, isPart: true),
+        .init(name: String(repeating: "n", count: 60), value: 1),
+      ]
     ).markup
     let widths = markup.matches(of: /<rect [^>]*width="([0-9.]+)"/).compactMap { Double($0.output.1) }
     try #require(widths.count == 3)
     #expect(abs(widths[1] / widths[0] - 0.25) < 0.01 && abs(widths[2] / widths[0] - 0.5) < 0.01)
-    #expect(markup.contains("a &amp; b") && markup.contains("aria-label=\"&lt;importances&gt;\""))
+    #expect(
+      markup.contains("a &amp; b")
+        && markup.contains("aria-label=\"&lt;importances&gt;. a &amp; b: 2; quarter of it: 0.5; "))
     // The tooltip has the full name.
     #expect(markup.contains("…") && markup.contains("<title>\(String(repeating: "n", count: 60))"))
   }
 
   @Test("charts without data have no markup")
   func empty() {
-    #expect(BarChart(title: "", bars: [("a", .nan), ("b", 0)]).markup.isEmpty)
+    #expect(BarChart(title: "", bars: [.init(name: "a", value: .nan), .init(name: "b", value: 0)]).markup.isEmpty)
     #expect(HistogramChart(title: "", horizontalTitle: "", values: [.nan]).markup.isEmpty)
     #expect(ScatterChart(title: "", horizontalTitle: "", verticalTitle: "", points: [(1, .infinity)]).markup.isEmpty)
     #expect(HeatMap(title: "", rowTitle: "", columnTitle: "", labels: [], counts: []).markup.isEmpty)
@@ -44,12 +50,66 @@ struct ChartTests {
     #expect(markup.matches(of: /: 3 rows</).count == 1)
   }
 
-  @Test("a scatter plot has a dot for each finite point, and a line at its level")
-  func scatter() {
-    let chart = ScatterChart(
-      title: "r", horizontalTitle: "x", verticalTitle: "y", points: [(0, 1), (1, 2), (2, .nan)], level: 0)
-    #expect(count("circle", in: chart.markup) == 2)
+  @Test("a scatter plot has a dot for each finite point, and its reference line")
+  func scatter() throws {
+    var chart = ScatterChart(
+      title: "r", horizontalTitle: "x", verticalTitle: "y", points: [(0, 1), (1, 2), (2, .nan)], reference: .level(0))
+    let dots = try #require(chart.markup.firstMatch(of: /<path d="([^"]*)"/)).1
+    #expect(dots.count { $0 == "M" } == 2)
     #expect(chart.markup.contains("class=\"chance\""))
+    #expect(chart.markup.contains("2 points. x from 0 to 1. y from 1 to 2. Correlation 1."))
+    chart.reference = .diagonal
+    #expect(count("line", in: chart.markup) > 0 && chart.markup.contains("class=\"chance\""))
+    chart.reference = nil
+    #expect(!chart.markup.contains("class=\"chance\""))
+  }
+
+  @Test("columns of several series stand side by side; their heights are proportional to the values")
+  func columns() throws {
+    let markup = ColumnChart(
+      title: "c", horizontalTitle: "p", verticalTitle: "rows", bounds: [0, 0.5, 1],
+      series: [.init(name: "no", values: [4, 1]), .init(name: "yes", values: [0, 2])]
+    ).markup
+    let boxes = markup.matches(of: /<rect x="([0-9.]+)" y="[0-9.]+" width="([0-9.]+)" height="([0-9.]+)"/).map {
+      (x: Double($0.1) ?? .nan, width: Double($0.2) ?? .nan, height: Double($0.3) ?? .nan)
+    }
+    // Three columns and two samples in the legend.
+    try #require(boxes.count == 5)
+    #expect(abs(boxes[0].height / boxes[2].height - 2) < 0.02 && abs(boxes[0].height / boxes[1].height - 4) < 0.05)
+    #expect(abs(boxes[2].x - boxes[1].x - boxes[1].width) < 0.2)
+    #expect(markup.contains("yes: 0.5 to 1: 2."))
+  }
+
+  @Test("names of a heat map are whole where there is room, and the description has every count")
+  func names() {
+    let labels = ["Iris-setosa", "Iris-versicolor", "Iris-virginica"]
+    let map = HeatMap(
+      title: "m", rowTitle: "actual", columnTitle: "predicted", labels: labels,
+      counts: [[9, 0, 0], [0, 8, 1], [0, 0, 7]])
+    for label in labels { #expect(map.markup.matches(of: ">\(label)<").count == 2) }
+    #expect(!map.markup.contains("…"))
+    #expect(map.markup.contains("actual Iris-versicolor: predicted 8 as Iris-versicolor; 1 as Iris-virginica."))
+  }
+
+  @Test("a search has a line per model, and a dot per model and value; the best is last and drawn on top")
+  func search() throws {
+    let lines: [ParallelChart.Line] = [
+      .init(name: "first", places: [0, 1], isBest: true), .init(name: "second", places: [1, 0]),
+    ]
+    let parallel = ParallelChart(
+      title: "s", dimensions: [.init(name: "l1", labels: ["0", "0.1"]), .init(name: "AUC", labels: ["0.5", "0.9"])],
+      lines: lines
+    ).markup
+    #expect(parallel.components(separatedBy: "<polyline ").count == 3)
+    let order = parallel.matches(of: /<title>(first|second)<\/title>/).map { String($0.1) }
+    #expect(order == ["second", "first"])
+    #expect(parallel.contains("The best: first."))
+    let groups = GroupChart(
+      title: "g", horizontalTitle: "l1", verticalTitle: "AUC", groups: ["0", "0.1"],
+      points: [.init(group: 0, value: 0.9, name: "a", isBest: true), .init(group: 1, value: 0.5, name: "b")]
+    ).markup
+    #expect(count("circle", in: groups) == 2 && groups.contains("0: 0.9; 0.1: 0.5"))
+    #expect(ParallelChart(title: "", dimensions: [.init(name: "a", labels: ["1"])], lines: []).markup.isEmpty)
   }
 
   @Test("each cell of a heat map has a tooltip with its count")

@@ -39,4 +39,37 @@ struct LineChartTests {
     chart.marked = .init(x: .nan, label: "delivered")
     #expect(chart.markup == self.chart.markup)
   }
+
+  @Test("a long curve is thinned without losing an extreme, its ends, or the delivered point")
+  func thinned() throws {
+    var points = (0..<20_000).map { (x: Double($0), y: 1 + 0.1 * Double($0 % 7)) }
+    (points[4_321].y, points[12_345].y) = (9, -5)
+    var chart = LineChart(
+      title: "loss", horizontalTitle: "epochs", verticalTitle: "loss", series: [.init(name: "training", points: points)]
+    )
+    chart.marked = .init(x: 777, label: "delivered: epoch 777")
+    let markup = chart.markup
+    let drawn = try #require(markup.firstMatch(of: /<polyline points="([^"]*)"/)).1.split(separator: " ").map { pair in
+      pair.split(separator: ",").compactMap { Double($0) }
+    }
+    #expect(drawn.count <= 600 && drawn.count >= 150)
+    let heights = drawn.map { $0[1] }
+    // The highest and the lowest value are far from all others on the vertical axis.
+    let sorted = heights.sorted()
+    #expect(sorted[1] - sorted[0] > 50 && sorted[sorted.count - 1] - sorted[sorted.count - 2] > 50)
+    #expect(drawn.first?[0] == drawn.map { $0[0] }.min() && drawn.last?[0] == drawn.map { $0[0] }.max())
+    #expect(markup.contains("<title>training, delivered: epoch 777: 1</title>"))
+    #expect(markup.contains("smallest -5 at 12345, largest 9 at 4321"))
+    #expect(markup.utf8.count < 20_000)
+  }
+
+  @Test("a mean of networks is marked as a range; lines differ in dashes, not in colours alone")
+  func range() {
+    var chart = chart
+    chart.series.append(.init(name: "validation", points: [(0, 1), (10, 0.5)]))
+    chart.marked = .init(x: 9, from: 4, label: "delivered: mean of epochs 4 to 9")
+    #expect(chart.markup.contains("fill-opacity:15%"))
+    #expect(chart.markup.contains("stroke:var(--series-2);stroke-dasharray:7 3"))
+    #expect(chart.markup.contains("validation: from 1 at 0 to 0.5 at 10"))
+  }
 }

@@ -42,13 +42,14 @@ struct ReportPageTests {
     let poor = """
       <html><head><meta http-equiv="Content-Security-Policy" content="default-src 'none'"></head><body>
       <svg aria-label="poor" viewBox="0 0 100 50" width="100" height="50"><text x="5" y="20">one</text>
-      <text x="8" y="22">two</text><text x="90" y="40">beyond</text></svg><script>console.error(1)</script></body></html>
+      <text x="8" y="22">two</text><text x="90" y="40">beyond</text></svg><p style="color:#ccc;background:#fff">pale</p><script>console.error(1)</script></body></html>
       """
     try FileSystem().write(poor.utf8, to: "\(folder)/result/report.html")
     let findings = try Browser.findings(html: poor, folder: folder, name: "poor", width: 800)
     #expect(findings.contains { $0.contains("overlap in poor: one / two") })
     #expect(findings.contains { $0.contains("runs out of poor: beyond") })
     #expect(findings.contains { $0.contains("CONSOLE") })
+    #expect(findings.contains { $0.contains("contrast") && $0.contains("pale") })
   }
 
   @Test("pages have no console errors, no overlapping text and no overflow", arguments: jobs)
@@ -65,9 +66,11 @@ struct ReportPageTests {
     let run = try Programs.deepspool(["run", "\(folder)/job.yaml", "--output", "\(folder)/result"])
     #expect(run.status == 0, "\(run.errors)")
     let html = String(decoding: try files.read("\(folder)/result/report.html", limit: 1 << 24), as: UTF8.self)
-    #expect(!html.contains("<script"))
+    // The slider of two classes has the only script, which the policy of the page allows by its checksum.
+    #expect(html.components(separatedBy: "<script").count - 1 == (html.contains("data-thresholds=") ? 1 : 0))
+    #expect(html.contains("default-src 'none'") && !html.contains("script-src 'unsafe-inline'"))
     #expect(!html.contains("http://") && !html.contains("https://"))
-    for width in [1200, 420] {
+    for width in [1600, 1000, 360] {
       let findings = try Browser.findings(html: html, folder: folder, name: name, width: width)
       #expect(findings.isEmpty, "\(name) at \(width) pixels: \(findings.prefix(10).joined(separator: "\n"))")
     }
@@ -94,10 +97,12 @@ enum Browser {
       "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
       "--user-data-dir=\(folder)/browser", "--window-size=\(width),3000", "--enable-logging=stderr",
     ]
-    _ = try Programs.run(
+    let shown = try Programs.run(
       path ?? "", common + ["--screenshot=\(screenshots)/\(name)-\(width).png", "file://\(folder)/result/report.html"])
     let laidOut = try Programs.run(path ?? "", common + ["--dump-dom", "file://\(page)"])
-    var findings = laidOut.errors.split(separator: "\n").filter { $0.contains("CONSOLE") }.map(String.init)
+    // The page itself is watched too, since its policy could refuse its script.
+    var findings = (shown.errors + laidOut.errors).split(separator: "\n").filter { $0.contains("CONSOLE") }
+      .map(String.init)
     guard let list = laidOut.output.firstMatch(of: /<pre id="findings">([\s\S]*?)<\/pre>/) else {
       return findings + ["the page was not laid out: \(laidOut.errors.suffix(300))"]
     }
@@ -127,6 +132,38 @@ enum Browser {
     if (document.documentElement.scrollWidth > window.innerWidth + 1) found.push('the page is wider than the window');
     for (const e of document.querySelectorAll('h1, h2, p, li, a, figcaption, pre, summary, .card'))
       if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0) found.push(`runs over: ${e.tagName} ${e.textContent.slice(0, 60)}`);
+    // The contrast of texts in light colours, by the formula of WCAG 2; 4.5 is its level AA.
+    const channels = text => (text.match(/[0-9.]+/g) || []).map(Number);
+    const luminance = c => c.slice(0, 3).map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+      .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+    const behind = e => {
+      for (let node = e; node && node.nodeType === 1; node = node.parentElement) {
+        const color = channels(getComputedStyle(node).backgroundColor);
+        if (color.length === 3 || color[3] > 0) return color;
+      }
+      return [255, 255, 255];
+    };
+    for (const e of document.querySelectorAll('p, h1, h2, li, a, th, td, caption, figcaption, summary, pre, label, button, svg text')) {
+      if (!e.textContent.trim() || e.closest('[hidden]')) continue;
+      const style = getComputedStyle(e);
+      const [a, b] = [luminance(channels(e.matches('svg text') ? style.fill : style.color)), luminance(behind(e))];
+      const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+      if (ratio < 4.5) found.push(`contrast ${ratio.toFixed(1)}: ${e.textContent.slice(0, 40)}`);
+    }
+    const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+    for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) found.push(`the id ${id} occurs twice`);
+    for (const svg of document.querySelectorAll('svg')) if (!svg.getAttribute('aria-label')) found.push('a chart has no text');
+    for (const table of document.querySelectorAll('table')) if (!table.caption || !table.caption.textContent) found.push('a table has no caption');
+    for (const box of document.querySelectorAll('[data-threshold]')) {
+      if (box.hidden) found.push('the slider is hidden');
+      const cells = [...box.querySelectorAll('[data-value]')].map(e => e.textContent);
+      if (cells.some(text => text === '')) found.push('the slider shows no numbers');
+      const slider = box.querySelector('input');
+      slider.value = slider.max;
+      slider.dispatchEvent(new Event('input'));
+      const last = [...box.querySelectorAll('[data-thresholds]')].pop();
+      if (last.querySelector('[data-value=fn]').textContent === cells[2]) found.push('the slider changes nothing');
+    }
     const list = document.createElement('pre');
     list.id = 'findings';
     list.textContent = found.join('\\n');
