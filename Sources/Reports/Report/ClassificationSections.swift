@@ -82,7 +82,7 @@ struct ClassificationSections {
 
   /// The areas under the curves of several classes, if the job requests them.
   private var areas: ReportPage.Section {
-    var section = ReportPage.Section(id: "areas", title: "Areas under the curves", isNarrow: true)
+    var section = ReportPage.Section(id: "areas", title: "Areas under the curves")
     section.tables = parts.compactMap { name, metrics in
       metrics.multinomialAUC.map { areas in
         .init(

@@ -68,7 +68,6 @@ struct LearningCurves {
   static func axis(_ name: String) -> String {
     switch name {
     case "auc", "pr_auc", "lift", "r2": "higher is better"
-    case "classification_error": "fraction of rows, lower is better"
     default: "lower is better"
     }
   }

@@ -52,15 +52,15 @@ struct MetricSections {
       let values = parts.map { part in part.metrics.values.first { $0.name == name }?.value ?? .nan }
       guard values.contains(where: \.isFinite) else { return nil }
       return .init(
-        cells: [.text(Self.label(name)), .text(name)]
-          + values.map { .number(name == "nobs" ? NumberText.grouped(Int($0)) : ChartNumber.text($0)) })
+        cells: [.text(Self.label(name))]
+          + values.map { .number(name == "nobs" ? NumberText.grouped(Int($0)) : ChartNumber.text($0)) } + [.text(name)])
     }
     return .init(
       id: "metrics", title: "Metrics", isNarrow: true,
       tables: [
         .init(
           caption: "Metrics by table",
-          header: [.text("metric"), .text("in metrics.json")] + parts.map { .number($0.name) },
+          header: [.text("metric")] + parts.map { .number($0.name) } + [.text("in metrics.json")],
           rows: rows)
       ])
   }

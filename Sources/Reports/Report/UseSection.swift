@@ -11,7 +11,7 @@ struct UseSection {
   init(_ content: ReportContent) { self.content = content }
 
   var section: ReportPage.Section {
-    var section = ReportPage.Section(id: "predict", title: "How to predict with the model")
+    var section = ReportPage.Section(id: "predict", title: "How to predict with the model", isNarrow: true)
     guard case .finished = content.progress else { return section }
     section.codes = [
       .init(
