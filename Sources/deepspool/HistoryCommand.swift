@@ -24,10 +24,10 @@ struct HistoryCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "List jobs that ended at or after this time: a date, a time such as 2026-11-24T14:30, or an age such as 2d.",
       valueName: "time"))
-  var since: PastTime?
+  var since: EarlierTime?
 
   @Option(help: ArgumentHelp("List jobs that ended before this time.", valueName: "time"))
-  var until: PastTime?
+  var until: EarlierTime?
 
   @Option(name: [.customShort("l"), .long], parsing: .unconditional, help: "List only this number of last jobs.")
   var last: Int?

@@ -5,7 +5,7 @@ internal import JobFiles
 internal import Jobs
 
 /// A time that the command line gives: a date, a time in ISO 8601, or an age such as `2d`.
-struct PastTime: ExpressibleByArgument {
+struct EarlierTime: ExpressibleByArgument {
   private static let units: [(letter: Character, seconds: Double)] = [
     ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("w", 604_800),
   ]
