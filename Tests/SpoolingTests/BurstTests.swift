@@ -119,7 +119,8 @@ struct BurstTests {
   @Test("if a shared folder cannot be synced, no job of the batch is reported as accepted, and none is lost")
   func sharedFailure() async throws {
     defer { try? FileSystem().removeTree(layout.root) }
-    let (queued, isBroken) = (layout.folder(.queued), Mutex(true))
+    let queued = layout.folder(.queued)
+    let isBroken = Mutex(true)
     let record = Record { call in
       call.operation == .fsync && call.path == queued && isBroken.withLock { $0 }
     }

@@ -63,7 +63,8 @@ struct JobOrderTests {
   func replaced(_ isAtLastMoment: Bool) async throws {
     let layout = SpoolLayout(root: NSTemporaryDirectory() + "replaced-\(UUID().uuidString)")
     defer { try? FileSystem().removeTree(layout.root) }
-    let (path, hasReplaced) = ("\(layout.orders(.priority))/a", Mutex(false))
+    let path = "\(layout.orders(.priority))/a"
+    let hasReplaced = Mutex(false)
     @Sendable func write(_ number: Int) {
       let other = "\(layout.root)/.order"
       try? FileSystem().write("\(number)\n".utf8, to: other, mode: 0o644)

@@ -77,7 +77,8 @@ struct RunTimeTests {
 
   // MARK: Submitters
 
-  private let (alice, bob): (UInt32, UInt32) = (1001, 1002)
+  private let alice: UInt32 = 1001
+  private let bob: UInt32 = 1002
 
   private func job(_ number: Int) -> JobIdentifier { JobIdentifier(number: number, name: "j") }
 
