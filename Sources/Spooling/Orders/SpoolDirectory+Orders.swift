@@ -76,7 +76,10 @@ extension SpoolDirectory {
     do throws(FileSystemError) {
       try fileSystem.rename(path, to: taken)
     } catch {
-      guard error.isNotFound else { throw error }
+      if error.isNotFound { return true }
+      // An administrator may have mounted something there.
+      guard error.isOtherFileSystem else { throw error }
+      try fileSystem.remove(path)
       return true
     }
     let isRead = isSame(taken)
