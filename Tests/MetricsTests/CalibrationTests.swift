@@ -18,16 +18,17 @@ struct CalibrationTests {
   @Test("rows are divided into tenths; each has its mean probability and observed rate")
   func tenths() throws {
     // Twenty rows: in tenth k the probabilities are k/10 + 0.01 and k/10 + 0.03, and one of both is of class 1.
-    let probabilities = (0..<10).flatMap { [Double($0) / 10 + 0.01, Double($0) / 10 + 0.03] }
-    let calibration = classified(probabilities, (0..<20).map { $0 % 2 }).calibration
+    let centres = (0..<10).map { Double($0) / 10 + 0.02 }
+    let probabilities = centres.flatMap { [$0 - 0.01, $0 + 0.01] }
+    let classes = (0..<20).map { $0 % 2 }
+    let calibration = classified(probabilities, classes).calibration
     try #require(calibration.groups.count == 10)
-    for (index, group) in calibration.groups.enumerated() {
-      #expect(close(group.meanProbability, Double(index) / 10 + 0.02) && close(group.observedRate, 0.5))
-      #expect(group.weight == 2 && close(group.lowest, Double(index) / 10 + 0.01))
-      #expect(close(group.highest, Double(index) / 10 + 0.03))
+    for (centre, group) in zip(centres, calibration.groups) {
+      #expect(close(group.meanProbability, centre) && close(group.observedRate, 0.5))
+      #expect(group.weight == 2 && close(group.lowest, centre - 0.01) && close(group.highest, centre + 0.01))
     }
-    let expected = (0..<10).map { abs(Double($0) / 10 + 0.02 - 0.5) }.reduce(0, +) / 10
-    #expect(close(calibration.error, expected))
+    let distances = centres.map { abs($0 - 0.5) }
+    #expect(close(calibration.error, distances.reduce(0, +) / 10))
   }
 
   @Test("rows with the same probability share a group; weights count")
