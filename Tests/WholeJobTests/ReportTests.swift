@@ -80,10 +80,10 @@ struct ReportTests {
   func grid() async throws {
     let (result, folders) = try await run(
       "response_column: k\nignored_columns: [y]\nepochs: 3\n"
-        + "grid: {hyper_params: {l1: [0, 0.01], hidden: [[4], [8]]}}\n")
+        + "grid: {hyper_params: {l1: [0, 0.01], activation: [Rectifier, Tanh]}}\n")
     defer { withExtendedLifetime(folders) {} }
     let page = try Project.text(result, "report.html")
-    #expect(page.contains("One line per model across l1, hidden,") && page.contains("<figcaption>By l1</figcaption>"))
+    #expect(page.contains("One line per model across l1, activation,") && page.contains("<figcaption>By l1</figcaption>"))
     #expect(page.contains("Best model: Confusion matrix") && page.contains("data-thresholds="))
     #expect(page.contains("<p class=\"verdict\">The best model has l1 "))
     #expect(!FileSystem().exists("\(result)/charts.json"))
