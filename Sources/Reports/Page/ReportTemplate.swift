@@ -72,8 +72,8 @@ enum ReportTemplate {
 
   private static let slider = """
     <div class="slider" data-threshold="{{threshold}}" hidden>
-    <div class="controls"><label for="threshold">Decision threshold</label>
-    <input type="range" id="threshold" min="0" max="1" step="1" value="0">
+    <div class="controls"><label for="threshold-slider">Decision threshold</label>
+    <input type="range" id="threshold-slider" min="0" max="1" step="1" value="0">
     <input type="number" min="0" max="1" step="any" aria-label="Decision threshold as a number">
     <button type="button">As delivered</button></div>
     <div class="items">
