@@ -83,7 +83,8 @@ struct ReportTests {
         + "grid: {hyper_params: {l1: [0, 0.01], activation: [Rectifier, Tanh]}}\n")
     defer { withExtendedLifetime(folders) {} }
     let page = try Project.text(result, "report.html")
-    #expect(page.contains("One line per model across l1, activation,") && page.contains("<figcaption>By l1</figcaption>"))
+    #expect(
+      page.contains("One line per model across l1, activation,") && page.contains("<figcaption>By l1</figcaption>"))
     #expect(page.contains("Best model: Confusion matrix") && page.contains("data-thresholds="))
     #expect(page.contains("<p class=\"verdict\">The best model has l1 "))
     #expect(!FileSystem().exists("\(result)/charts.json"))
