@@ -47,7 +47,7 @@ struct BlockReader: BlockParser {
         columns.footer = (scanner.line, footer)
         return
       }
-      if !isHeader {
+      if !isHeader, place.column < columnCount {
         (place.position, place.lines) = (scanner.position, 0)
         lanes.read(&place)
         if place.position > scanner.position {

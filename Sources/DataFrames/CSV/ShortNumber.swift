@@ -39,10 +39,8 @@ struct ShortNumber {
       places = digitCount - before
     } else {
       places = -1
-      // The zeros of an identifier such as 007 are noted elsewhere.
-      guard count < 2 || first[0] != UInt8(ascii: "0") else { return nil }
     }
-    guard digitCount > 0 else { return nil }
+    guard digitCount > 0, !Self.leadsWithZero(first) else { return nil }
     let values = (spelled ^ Self.digitZeros) << UInt64(64 - 8 * digitCount)
     guard ((values &+ Self.overflow) | values) & Self.highBits == 0 else { return nil }
     let number = Int(Self.number(values))
@@ -84,7 +82,13 @@ struct ShortNumber {
       }
       position += 1
     }
-    guard digits > 0, digits <= mostDigits, before >= 0 || start[0] != UInt8(ascii: "0") else { return nil }
+    guard digits > 0, digits <= mostDigits, !leadsWithZero(start) else { return nil }
     return (number, before < 0 ? -1 : digits - before, position)
+  }
+
+  /// Returns true for the zeros of an identifier such as 007, which are noted elsewhere.
+  @inline(__always)
+  private static func leadsWithZero(_ start: UnsafePointer<UInt8>) -> Bool {
+    start[0] == UInt8(ascii: "0") && start[1] &- 48 < 10
   }
 }
