@@ -143,6 +143,8 @@ def arrow_files():
     write("arrow-v2-plain.parquet", data_page_version="2.0", use_dictionary=False, compression="none")
     write("arrow-plain.parquet", use_dictionary=False, compression="snappy", write_page_checksum=True)
     write("arrow-groups.parquet", row_group_size=9, write_statistics=True)
+    # Dictionaries that grow too long are given up.
+    write("arrow-fallback.parquet", dictionary_pagesize_limit=40, write_batch_size=8, data_page_size=64)
     write("arrow-version1.parquet", data=table.drop_columns(["moment_ns"]), expected="arrow1", version="1.0")
     TABLES["arrow1"] = [item for item in columns if item["name"] != "moment_ns"]
     write("arrow-int96.parquet", use_deprecated_int96_timestamps=True, compression="snappy")
