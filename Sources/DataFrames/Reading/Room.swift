@@ -2,7 +2,7 @@
 ///
 /// `@unchecked Sendable`: the owner decides which thread may write.
 final class Room: @unchecked Sendable {
-  private static let largeBytes = 1 << 16
+  private static let largeBytes = 1 << 15
 
   let start: UnsafeMutableRawPointer
   private let pages: Pages?
