@@ -17,7 +17,8 @@ package struct RowSequence: Sendable {
   /// Separates the random sequences of different epochs, and of other uses of the seed.
   private static let epochStride: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  private let usable: [Int32]
+  /// The row numbers, ascending; nil for all rows.
+  private let usable: [Int32]?
   private let rowCount: Int
   private let seed: Int
   private let shuffles: Bool
@@ -27,8 +28,11 @@ package struct RowSequence: Sendable {
   /// The sequence of the rows that `plan` trains on.
   package init(_ rows: EncodedRows, plan: TrainingPlan) {
     let eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
-    let usable = Self.usable((0..<rows.rowCount).lazy.filter(eligibility.isTrained), atMost: rows.rowCount)
-    self.init(usable, rowCount: rows.rowCount, seed: plan.options.seed, shuffles: plan.schedule.shuffles)
+    let usesAll = (0..<rows.rowCount).allSatisfy(eligibility.isTrained)
+    let usable = (0..<rows.rowCount).lazy.filter(eligibility.isTrained)
+    self.init(
+      usesAll ? nil : Self.usable(usable, atMost: rows.rowCount), rowCount: rows.rowCount, seed: plan.options.seed,
+      shuffles: plan.schedule.shuffles)
   }
 
   /// Returns row numbers in memory of the right size from the beginning: a long table leaves no room for copies.
@@ -42,11 +46,14 @@ package struct RowSequence: Sendable {
   /// - `usable`: The row numbers, ascending; at least one.
   /// - `rowCount`: The rows of the table.
   package init(usable: [Int], rowCount: Int, seed: Int, shuffles: Bool) {
-    self.init(Self.usable(usable, atMost: usable.count), rowCount: rowCount, seed: seed, shuffles: shuffles)
+    let usesAll = usable.count == rowCount
+    self.init(
+      usesAll ? nil : Self.usable(usable, atMost: usable.count), rowCount: rowCount, seed: seed, shuffles: shuffles)
   }
 
-  private init(_ usable: [Int32], rowCount: Int, seed: Int, shuffles: Bool) {
-    precondition(!usable.isEmpty, "none of the \(rowCount) rows is usable; a sequence needs at least one")
+  private init(_ usable: [Int32]?, rowCount: Int, seed: Int, shuffles: Bool) {
+    precondition(
+      (usable?.count ?? rowCount) > 0, "none of the \(rowCount) rows is usable; a sequence needs at least one")
     self.usable = usable
     self.rowCount = rowCount
     self.seed = seed
@@ -54,12 +61,15 @@ package struct RowSequence: Sendable {
   }
 
   /// The rows per epoch.
-  package var epochRows: Int { usable.count }
+  package var epochRows: Int { usable?.count ?? rowCount }
 
   package var identity: Identity {
     // FNV-1a over the row numbers.
-    let checksum = usable.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64(UInt32(bitPattern: $1))) &* 0x100_0000_01B3 }
-    return Identity(count: usable.count, checksum: checksum)
+    func sum(_ rows: some Sequence<Int32>) -> UInt64 {
+      rows.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64(UInt32(bitPattern: $1))) &* 0x100_0000_01B3 }
+    }
+    let checksum = usable.map { sum($0) } ?? sum(0..<Int32(rowCount))
+    return Identity(count: epochRows, checksum: checksum)
   }
 
   /// Returns row numbers plus `rowCount` times the number of the epoch; these entries seed dropout masks.
@@ -78,7 +88,7 @@ package struct RowSequence: Sendable {
     self.epoch = epoch
     // The old order makes room for the new one.
     order = []
-    order = usable
+    order = usable ?? Array(0..<Int32(rowCount))
     guard shuffles else { return }
     var generator = RandomGenerator(seed: UInt64(seed: seed) &+ (UInt64(epoch) &+ 1) &* Self.epochStride)
     generator.shuffle(&order)
