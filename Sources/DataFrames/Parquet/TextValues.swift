@@ -35,6 +35,7 @@ enum TextValues {
   static func spans(_ bytes: UnsafeRawBufferPointer, count: Int, length: Int?) throws(ParquetFault) -> [TextSpan] {
     guard bytes.count <= TextPiece.mostBytes else { throw .tooLarge }
     let prefix = length == nil ? MemoryLayout<UInt32>.size : 0
+    guard count * max(prefix, length ?? 0) <= bytes.count else { throw .damaged("the data end too early") }
     var position = 0
     let spans = [TextSpan](unsafeUninitializedCapacity: count) { spans, filled in
       while filled < count {
