@@ -77,6 +77,8 @@ struct WatchingTests {
     for _ in 1...5 { #expect(try Programs.deepspool(submit).status == 0) }
     try await daemon.until { daemon.names(.held).count == 5 }
     #expect(daemon.count(": started") == 0 && daemon.count("ignored") == 0)
+    let wait = try Programs.deepspool(["wait", "1", "--timeout", "0", "--spool", daemon.layout.root])
+    #expect(wait.status == 75 && wait.errors.contains("000001-same is held"), "\(wait)")
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 

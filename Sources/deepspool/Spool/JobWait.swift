@@ -28,6 +28,9 @@ struct JobWait {
       throw CommandFailure(
         .daemonNotRunning, "no daemon is running on '\(lookup.layout.root)'; the jobs wait until one starts")
     }
+    for job in jobs where job.state == .held {
+      Terminal.note("\(job.id) is held; run `deepspool release \(job.id)` to let it run")
+    }
     while true {
       var left: [SpoolJob] = []
       for job in open {
