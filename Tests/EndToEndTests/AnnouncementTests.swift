@@ -84,4 +84,34 @@ struct AnnouncementTests {
     #expect(try await daemon.end(SIGTERM) == 0)
     #expect(daemon.count("cannot create '\(daemon.layout.metrics)/") == 1, "\(daemon.log)")
   }
+
+  @Test(
+    "the filters of the index work from a file, and the address keeps them",
+    .enabled(if: Browser.path != nil, "chromium is not installed"))
+  func filters() async throws {
+    try FileSystem().makeFolder(root)
+    defer { try? FileSystem().removeTree(root) }
+    let daemon = Daemon()
+    try await daemon.start()
+    let job = text("\(Programs.samples)/iris.yaml")
+    try daemon.drop("iris.yaml", job)
+    try daemon.drop("late.yaml", job + "job: {not_before: 2100-01-01T00:00:00Z}\n")
+    try await daemon.until { !daemon.names(.finished).isEmpty && !daemon.names(.queued).isEmpty }
+    #expect(try await daemon.end(SIGTERM) == 0)
+    let page = "file://\(daemon.layout.results)/index.html"
+    let flags = [
+      "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--user-data-dir=\(root)/browser",
+      "--enable-logging=stderr", "--dump-dom",
+    ]
+    for (filter, count, hidden) in [
+      ("", "2 of 2 jobs", []), ("#state=queued", "1 of 2 jobs", ["finished"]),
+      ("#text=iris%20finished", "1 of 2 jobs", ["queued"]), ("#user=nobody-of-this-name", "2 of 2 jobs", []),
+    ] as [(String, String, [String])] {
+      let shown = try Programs.run(Browser.path ?? "", flags + [page + filter])
+      #expect(shown.output.contains(">\(count)</output>"), "\(filter)")
+      let rows = shown.output.matches(of: /<tr data-state="(\w+)"[^>]* hidden=""/).map { String($0.output.1) }
+      #expect(rows == hidden, "\(filter)")
+      #expect(!shown.errors.contains("CONSOLE"), "\(shown.errors)")
+    }
+  }
 }
