@@ -23,7 +23,8 @@ struct TortureUser {
       #"ln -s me@here.1 "$folder/.#$name"; cp "$file" "$folder/#$name#"; cp "$file" "$target" && rm "$folder/.#$name" "$folder/#$name#""#
     case gnome = #"cp "$file" "$folder/.goutputstream-$name" && mv "$folder/.goutputstream-$name" "$target""#
     // 69: no daemon is running; the file is in incoming nevertheless.
-    case submit = #"umask 077; "$deepspool" submit --spool "$spool" "$file" > /dev/null 2>&1 || test $? -eq 69"#
+    case submit =
+      #"( umask 077; "$deepspool" submit --spool "$spool" "$file" > /dev/null 2>&1 || test $? -eq 69 )"#
   }
 
   /// The orders that the script of a waiting job gives right after its arrival; they decide what becomes of the job.

@@ -39,6 +39,22 @@ extension FaultTests {
     }
   }
 
+  @Test("each of several orders applies to a file in incoming that the first of them finds and takes")
+  func fileOfSeveralOrders() async throws {
+    let layout = SpoolLayout(root: NSTemporaryDirectory() + "faults-\(UUID().uuidString)")
+    defer { try? FileSystem().removeTree(layout.root) }
+    try SpoolDirectory(layout, fileSystem: FileSystem()).create()
+    let queue = queue(layout, FileSystem(), Published())
+    try await queue.recoverSettled()
+    let text = TestSpool.job + "job: {not_before: 2035-01-01T00:00:00Z}\n"
+    try FileSystem().write(text.utf8, to: "\(layout.incoming)/a.yaml")
+    for order in [SpoolOrder.cancel, .retry] { try FileSystem().write([], to: "\(layout.orders(order))/a") }
+    await run(queue, FileSystem())
+    let listing = try SpoolListing.read(layout, fileSystem: FileSystem())
+    #expect((listing.jobs[.queued] ?? []).map(\.name) == ["a"], "\(listing.jobs)")
+    for order in [SpoolOrder.cancel, .retry] { #expect(try FileSystem().list(layout.orders(order)).isEmpty) }
+  }
+
   @Test(
     "priority, removal, reruns and refusals happen once and to the right job, whichever call fails",
     .enabled(if: geteuid() == 0, "needs root"), arguments: [ENOSPC, EIO, EDQUOT, EINTR], [false, true])

@@ -44,9 +44,15 @@ extension JobQueue {
       if let failure { throw failure }
       return
     }
-    var names = OrderNames(layout, fileSystem)
+    var (names, listedNumber) = (OrderNames(layout, fileSystem), state.nextNumber)
     let inOrder = found.enumerated().sorted { ($0.element.seconds, $0.offset) < ($1.element.seconds, $1.offset) }
-    try forEach(inOrder.map(\.element.key)) { key throws(FileSystemError) in try take(key, &names) }
+    try forEach(inOrder.map(\.element.key)) { key throws(FileSystemError) in
+      // An earlier order may have taken the file that this one means, or made a job.
+      if state.nextNumber != listedNumber {
+        (names, listedNumber) = (OrderNames(layout, fileSystem), state.nextNumber)
+      }
+      try take(key, &names)
+    }
     if let failure { throw failure }
   }
 
