@@ -24,6 +24,7 @@ struct SVG {
   /// - Parameters:
   ///   - label: The title of the chart for screen readers.
   ///   - description: What the chart shows, for screen readers.
+  /// - Returns: The element `svg`.
   func markup(label: String, description: String) -> String {
     let text = ChartText.sentences([label, description])
     return "<svg class=\"chart\" viewBox=\"0 0 \(Self.text(width)) \(Self.text(height))\" role=\"img\" aria-label=\""

@@ -23,8 +23,10 @@ package struct ResultFolder: Sendable {
   /// The caller makes it visible by a rename.
   ///
   /// - Parameters:
+  ///   - content: The finished model and what belongs to it.
   ///   - report: The content of the report page; nil for models without one.
   ///   - chartsFile: The path of a file for the charts of the page, to be read by the page of a grid.
+  /// - Throws: An error if a file cannot be written.
   package func write(_ content: Content, report: ReportContent? = nil, chartsFile: String? = nil) throws {
     try fileSystem.makeFolder("\(path)/\(ResultFolderLayout.modelFolder)")
     try write(content.jobText, to: ResultFolderLayout.jobFile)

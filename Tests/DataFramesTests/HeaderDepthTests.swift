@@ -7,7 +7,7 @@ struct HeaderDepthTests {
   func titles() throws {
     let examples = [
       ("Report 2024,,\na,b,c\nx,1,2.5\ny,2,3.5\n", 1), ("Report\n\na,b,c\nx,1,2.5\ny,2,3.5\n", 2),
-      (",,\nNumber of cases,,\na,b,c\nx,1,2.5\ny,2,3.5\n", 2),
+      (",,\nCases by year,,\na,b,c\nx,1,2.5\ny,2,3.5\n", 2),
       ("Umsätze;;\n;;\na;b;c\nx;1;2,5\ny;2;3,5\n", 2),
       // The upper line of a header in merged cells.
       (",2023,\na,b,c\nx,1,2.5\ny,2,3.5\n", 1),

@@ -73,6 +73,8 @@ package struct ComparisonReport {
     }
     return .init(
       id: table.id, title: table.title, notes: table.note.isEmpty ? [] : [table.note],
-      tables: [.init(caption: table.title, header: [.text(table.subject)] + models.map(ReportPage.Cell.number), rows: rows)])
+      tables: [
+        .init(caption: table.title, header: [.text(table.subject)] + models.map(ReportPage.Cell.number), rows: rows)
+      ])
   }
 }
