@@ -74,11 +74,13 @@ struct IndexTests {
     #expect(try page(spool, "index-bob.html").contains("000003-failed"))
     #expect(try !page(spool, "index-bob.html").contains("000002-finished"))
     #expect(try page(spool, "index-bob.html").contains("<h1>Jobs of bob</h1>"))
-    // The user has read permission, the group and others have none.
+    // Both users are in the group that may list the folder; only one may read the page.
     let path = "\(spool.layout.results)/index-bob.html"
-    let reader = FileOpener.user(UserAccess(userID: 61_020, groupIDs: []), below: spool.layout.results)
-    let member = FileOpener.user(
-      UserAccess(userID: 61_021, groupIDs: [try FileSystem().status(path).groupID]), below: spool.layout.results)
+    let group = try FileSystem().status(spool.layout.results).groupID
+    func opener(_ userID: UInt32) -> FileOpener {
+      .user(UserAccess(userID: userID, groupIDs: [group]), below: spool.layout.results)
+    }
+    let (reader, member) = (opener(61_020), opener(61_021))
     #expect((try? FileSystem().reading(by: reader).read(path, limit: 1 << 20)) != nil)
     #expect((try? FileSystem().reading(by: member).read(path, limit: 1 << 20)) == nil)
     try FileSystem().removeTree(spool.layout.folder(Self.failed, in: .failed))
