@@ -53,11 +53,11 @@ struct ChartTests {
   @Test("a scatter plot has a dot for each finite point, and its reference line")
   func scatter() throws {
     var chart = ScatterChart(
-      title: "r", horizontalTitle: "x", verticalTitle: "y", points: [(0, 1), (1, 2), (2, .nan)], reference: .level(0))
+      title: "r", horizontalTitle: "x", verticalTitle: "y", points: [(0, 0), (1, 2), (2, .nan)], reference: .level(0))
     let dots = try #require(chart.markup.firstMatch(of: /<path d="([^"]*)"/)).1
     #expect(dots.count { $0 == "M" } == 2)
     #expect(chart.markup.contains("class=\"chance\""))
-    #expect(chart.markup.contains("2 points. x from 0 to 1. y from 1 to 2. Correlation 1."))
+    #expect(chart.markup.contains("2 points. x from 0 to 1. y from 0 to 2. Correlation 1."))
     chart.reference = .diagonal
     #expect(count("line", in: chart.markup) > 0 && chart.markup.contains("class=\"chance\""))
     chart.reference = nil
