@@ -94,7 +94,7 @@ struct SubmitterTests {
     #expect(pwrite(descriptor, "epochs: 77\n", 11, 0) == 11)
     let started = try #require(try await spool.queue.startNextSettled())
     #expect(started.jobText == Array(TestSpool.job.utf8))
-    #expect(try FileSystem().list(started.folder) == ["inputs.json", "job.yaml", "submitter.json"])
+    #expect(try FileSystem().list(started.folder) == ["inputs.json", "job.yaml", "run_time", "submitter.json"])
     let copy = try FileSystem().status("\(started.folder)/job.yaml")
     #expect(copy.ownerID == geteuid() && copy.mode == 0o640)
   }
