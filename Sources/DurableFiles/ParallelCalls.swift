@@ -31,6 +31,7 @@ enum ParallelCalls {
   ///
   /// If the system has no more threads, fewer make the calls; this thread takes part.
   static func run(_ count: Int, _ call: @escaping @Sendable (Int) -> Void) {
+    guard count > 0 else { return }
     let work = Work(count: count, call: call)
     let threads = (0..<min(count, maximumThreads) - 1).compactMap { _ in start(work) }
     work.run()
