@@ -158,9 +158,9 @@ struct ModelVerdictTests {
     let report = try Project.text(run.result, "report.html")
     for part in ["training", "validation", "cross-validation"] {
       for phrase in [
-        "aria-label=\"confusion matrix on \(part)\"", "\(part): AUC ", "Groups on \(part)",
-        "Best thresholds on \(part)",
-        "Error rate per class on \(part), worst first", "On \(part): ",
+        "aria-label=\"confusion matrix, \(part). ", "\(part): area ", "Groups on \(part)",
+        "Best thresholds on \(part)", "Error rate per class, worst first, \(part)", "On \(part): ",
+        "At this threshold, \(part)", "Distribution of probabilities, \(part)",
       ] { #expect(report.contains(phrase), "\(phrase)") }
     }
     let checksum = try #require(Project.metrics(run.result, "model")["checksum"] as? String)
