@@ -59,7 +59,7 @@ struct WorkerStartTests {
         .pipe, .duplicate, .duplicate, .pipe, .duplicate, .duplicate, .prepare, .spawn, .thread, .send,
       ])
     // Other tests open and close descriptors meanwhile, so a leak shows in many starts only.
-    let (starts, before) = (code == EMFILE ? 30 : 1, openDescriptors)
+    let (starts, before) = (code == EMFILE ? 200 : 1, openDescriptors)
     for failing in 1...undisturbed.all.count {
       for _ in 0..<starts {
         let end = try await run(FailingStart(failing, code: code))
