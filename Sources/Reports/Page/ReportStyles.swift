@@ -29,7 +29,7 @@ enum ReportStyles {
     main>section,.cards,.warnings{margin:28px 0 0;min-width:0}
     nav ul{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:24px 0 0;padding:10px 0;border-block:1px solid var(--grid)}
     nav a{display:inline-block;padding:3px 0}
-    a{color:var(--accent)}.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(140px,1fr));gap:12px}
+    a{color:var(--accent)}.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(124px,1fr));gap:12px}
     .card{background:var(--panel);border:1px solid var(--grid);border-radius:8px;padding:12px 14px;min-width:0}
     .card p{margin:0}.card .name,.card .note{color:var(--muted);font-size:13px}
     .card .value{font-size:25px;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
