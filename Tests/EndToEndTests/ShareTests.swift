@@ -30,9 +30,8 @@ struct ShareTests {
     let daemon = stage.daemon
     try await daemon.start()
     let greedy = Self.endless("own.csv", "y", "job: {priority: 1000}")
-    try stage.drop("a.yaml", greedy)
-    try await daemon.until { daemon.names(.running) == ["000001-a"] }
-    for name in ["b", "c", "d"] { try stage.drop("\(name).yaml", greedy) }
+    // On a busy machine, the first job might end before this test sees it run.
+    for name in ["a", "b", "c", "d"] { try stage.drop("\(name).yaml", greedy) }
     try stage.drop("modest.yaml", Stage.job("own.csv"), as: Stage.victim)
     try await daemon.until { daemon.names(.finished).contains { $0.hasSuffix("-modest") } }
     let starts = daemon.lines.filter { $0.hasSuffix(": started") }.map { String($0.prefix { $0 != ":" }) }

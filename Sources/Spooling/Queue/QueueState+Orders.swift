@@ -74,7 +74,9 @@ extension QueueState {
       }
       return cannot(given, id, in: state)
     }
-    if given.order == .rerun, let fault = quotaFault(given, target) { return answer(.ignored, given, id, fault) }
+    if [.rerun, .retry].contains(given.order), let fault = quotaFault(given, target) {
+      return answer(.ignored, given, id, fault)
+    }
     let told = told(given, id, in: state)
     orders[given.key].job = id
     switch given.order {
