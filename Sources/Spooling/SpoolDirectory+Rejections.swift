@@ -73,10 +73,10 @@ extension SpoolDirectory {
   private func explainRejection(
     _ id: JobIdentifier, name: String, _ submitter: Submitter? = nil, reason: String, _ reader: UInt32?
   ) throws(FileSystemError) -> String {
-    let stem = freeStem(Self.rejectedStem(of: name), like: name)
-    let path = "\(layout.rejected)/\(stem).why"
     let text = Rejection.text(name, number: id.number, submitter, reason: reason)
-    try write(Array(text.escapingControls.utf8), to: path, reader)
+    let bytes = Array(text.escapingControls.utf8)
+    let path = reasonPath(freeStem(Self.rejectedStem(of: name), like: name, for: bytes))
+    try write(bytes, to: path, reader)
     return path
   }
 
@@ -107,7 +107,7 @@ extension SpoolDirectory {
 
   /// Returns whether the same reason lies in `rejected` already for a file of this name.
   func isExplained(_ name: String, reason: String) -> Bool {
-    let path = "\(layout.rejected)/\(Self.rejectedStem(of: name)).why"
+    let path = reasonPath(Self.rejectedStem(of: name))
     guard let bytes = try? fileSystem.read(path, limit: Self.maximumReasonBytes) else { return false }
     let text = String(decoding: bytes, as: UTF8.self)
     return text.hasPrefix("\(name) (number ") && text.contains(reason)
@@ -127,11 +127,17 @@ extension SpoolDirectory {
     return "\(layout.rejected)/\(stem)\(isSafe ? ".\(ending)" : ".rejected")"
   }
 
+  private func reasonPath(_ stem: String) -> String { "\(layout.rejected)/\(stem).why" }
+
   /// Returns `stem`, numbered if needed, so that no earlier rejection is overwritten.
-  private func freeStem(_ stem: String, like name: String) -> String {
+  ///
+  /// An attempt that failed has left the same reason; the next one has the same name.
+  private func freeStem(_ stem: String, like name: String, for reason: [UInt8]) -> String {
     let candidates = [stem] + (2...9999).lazy.map { "\(stem).\($0)" }
-    return candidates.first {
-      !fileSystem.exists("\(layout.rejected)/\($0).why") && !fileSystem.exists(rejectedFile($0, like: name))
+    return candidates.first { candidate in
+      let path = reasonPath(candidate)
+      guard fileSystem.exists(path) else { return !fileSystem.exists(rejectedFile(candidate, like: name)) }
+      return (try? fileSystem.read(path, limit: Self.maximumReasonBytes)) == reason
     } ?? stem
   }
 }
