@@ -56,13 +56,13 @@ package struct ParallelChart: Sendable {
     }
     for (index, dimension) in dimensions.enumerated() {
       svg.line((x(index), y(0)), (x(index), y(1)), style: "axis")
-      let anchor: SVG.Anchor = index == 0 ? .start : index == dimensions.count - 1 ? .end : .middle
-      let edge = index == 0 ? 4 : index == dimensions.count - 1 ? width - 4 : x(index)
+      let isLast = index == dimensions.count - 1
+      let anchor: SVG.Anchor = index == 0 ? .start : isLast ? .end : .middle
+      let edge = index == 0 ? 4 : isLast ? width - 4 : x(index)
       svg.text(
         SVG.fitted(dimension.name, width: distance - 8), (edge, 16), anchor: anchor, style: "title",
         hint: dimension.name)
       let step = max(1, (dimension.labels.count + Self.shownLabels - 1) / Self.shownLabels)
-      let isLast = index == dimensions.count - 1
       for place in stride(from: 0, to: dimension.labels.count, by: step) {
         let height = Self.place(place, of: dimension.labels.count)
         svg.text(

@@ -5,17 +5,15 @@ struct PlotArea {
   private let horizontal: Axis
   private let vertical: Axis
   private let left: Double
-  private let height: Double
 
-  init(horizontal: Axis, vertical: Axis, height: Double = ChartSize.height) {
+  init(horizontal: Axis, vertical: Axis) {
     self.horizontal = horizontal
     self.vertical = vertical
-    self.height = height
     left = 34 + (vertical.labels.map(SVG.width).max() ?? 0)
   }
 
   private var right: Double { ChartSize.width - Self.right }
-  private var bottom: Double { height - Self.bottom }
+  private var bottom: Double { ChartSize.height - Self.bottom }
 
   func x(_ value: Double) -> Double { left + (right - left) * horizontal.share(value) }
   func y(_ value: Double) -> Double { bottom - (bottom - Self.top) * vertical.share(value) }

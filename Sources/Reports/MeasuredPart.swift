@@ -1,5 +1,5 @@
 /// The rows that a model is measured on.
-package enum MeasuredPart: String, Sendable, CaseIterable {
+package enum MeasuredPart: String, Sendable {
   case training, validation
   /// The rows held out from the models of the folds.
   case crossValidation = "cross_validation"

@@ -14,16 +14,13 @@ package struct SampledRows: Sendable {
 
   package let part: MeasuredPart
   package let errors: Errors
+  /// The residuals; nil for an autoencoder, and without rows of known response.
+  let residuals: ResidualSummary?
 
   package init(_ part: MeasuredPart, _ errors: Errors) {
     self.part = part
     self.errors = errors
-  }
-
-  /// The residuals; nil for an autoencoder, and without rows of known response.
-  var residuals: ResidualSummary? {
-    guard case .residuals(let rows) = errors else { return nil }
-    return ResidualSummary(rows)
+    residuals = if case .residuals(let rows) = errors { ResidualSummary(rows) } else { nil }
   }
 
   /// At most `limit` pairs of prediction and actual value, spread evenly over the rows.

@@ -12,6 +12,12 @@ struct ReportPage {
   struct Chart: Codable {
     let caption: String
     let markup: String
+
+    /// Returns nil for a chart that shows nothing.
+    init?(caption: String, markup: String) {
+      guard !markup.isEmpty else { return nil }
+      (self.caption, self.markup) = (caption, markup)
+    }
   }
 
   struct Cell: Codable {
@@ -25,14 +31,14 @@ struct ReportPage {
   }
 
   struct Row: Codable {
-    let cells: [Cell]
+    var cells: [Cell]
     var isMarked = false
   }
 
   struct Table: Codable {
     let caption: String
     let header: [Cell]
-    let rows: [Row]
+    var rows: [Row]
     /// True to show the table only on request.
     var isFolded = false
 
@@ -44,15 +50,15 @@ struct ReportPage {
 
   /// Text to copy, such as commands.
   struct Code: Codable {
-    var caption = ""
+    let caption: String
     let text: String
-    /// True for lines that may stand in several columns.
+    /// True for lines that may be set in several columns.
     var isList = false
   }
 
   struct Section: Codable {
     let id: String
-    let title: String
+    var title: String
     /// True for a section that needs only half the width of a large screen.
     var isNarrow = false
     var notes: [String] = []

@@ -3,13 +3,15 @@ internal import Metrics
 
 /// The section about the predicted probabilities themselves: their agreement with frequencies, and their distribution.
 struct CalibrationSection {
-  private let parts: [(name: String, metrics: ClassificationMetrics)]
+  private let parts: [(name: String, metrics: ClassificationMetrics, calibration: Calibration)]
 
-  init(_ parts: [(name: String, metrics: ClassificationMetrics)]) { self.parts = parts }
+  init(_ parts: [(name: String, metrics: ClassificationMetrics)]) {
+    self.parts = parts.map { ($0.name, $0.metrics, $0.metrics.calibration) }
+  }
 
   var section: ReportPage.Section {
     var section = ReportPage.Section(id: "calibration", title: "Probabilities")
-    guard let leading = parts.last, !leading.metrics.calibration.groups.isEmpty else { return section }
+    guard let leading = parts.last, !leading.calibration.groups.isEmpty else { return section }
     let isBinomial = leading.metrics.binomial != nil
     let names = leading.metrics.scoreNames
     let about = isBinomial ? "class ‘\(names.positive)’" : "the predicted class"
@@ -17,28 +19,27 @@ struct CalibrationSection {
       "The probability of \(about), in tenths of the rows. On the diagonal, the probability is the frequency; "
         + "below it, the model is too confident. The error is the mean distance from the diagonal."
     ]
-    section.charts = [curve(about, isBinomial: isBinomial)]
-    section.charts += parts.map { name, metrics in histogram(name, metrics, about) }
-    section.charts.removeAll { $0.markup.isEmpty }
+    let charts = [curve(about, isBinomial: isBinomial)] + parts.map { histogram($0.name, $0.metrics, about) }
+    section.charts = charts.compactMap { $0 }
     section.tables = [
       .init(
         caption: "Calibration",
         header: [.text("rows"), .number("error")] + (isBinomial ? [.number("Brier score")] : []),
-        rows: parts.map { name, metrics in
+        rows: parts.map { name, metrics, calibration in
           .init(
-            cells: [.text(name), .number(metrics.calibration.error)]
+            cells: [.text(name), .number(calibration.error)]
               + (metrics.binomial.map { [.number($0.thresholds.brierScore)] } ?? []))
         })
     ]
     return section
   }
 
-  private func curve(_ about: String, isBinomial: Bool) -> ReportPage.Chart {
+  private func curve(_ about: String, isBinomial: Bool) -> ReportPage.Chart? {
     var chart = LineChart(
       title: "calibration", horizontalTitle: "mean probability of \(about)",
       verticalTitle: isBinomial ? "observed frequency" : "fraction predicted right",
-      series: parts.map { name, metrics in
-        .init(name: name, points: metrics.calibration.groups.map { ($0.meanProbability, $0.observedRate) })
+      series: parts.map { name, _, calibration in
+        .init(name: name, points: calibration.groups.map { ($0.meanProbability, $0.observedRate) })
       })
     chart.hasDiagonal = true
     chart.startsAtZero = true
@@ -46,7 +47,7 @@ struct CalibrationSection {
   }
 
   /// Returns the distribution, as fractions of each class, so that a rare class is visible.
-  private func histogram(_ name: String, _ metrics: ClassificationMetrics, _ about: String) -> ReportPage.Chart {
+  private func histogram(_ name: String, _ metrics: ClassificationMetrics, _ about: String) -> ReportPage.Chart? {
     let (histogram, names) = (metrics.scoreHistogram, metrics.scoreNames)
     func shares(_ values: [Double]) -> [Double] {
       let total = values.reduce(0, +)

@@ -35,8 +35,7 @@ struct ClassificationSections {
       let map = HeatMap(
         title: "confusion matrix, \(name)", rowTitle: "actual", columnTitle: "predicted", labels: matrix.labels,
         counts: counts)
-      return map.markup.isEmpty
-        ? nil : .init(caption: "Rows by actual and predicted class, \(name)", markup: map.markup)
+      return .init(caption: "Rows by actual and predicted class, \(name)", markup: map.markup)
     }
     section.tables = parts.map { name, metrics in errors(name, metrics.confusionMatrix) }
     return section

@@ -17,27 +17,28 @@ struct CurveSection {
           + "Lift compares the response rate of the first rows with that of all rows."
       ]
     }
-    section.charts = (curves + gains(lifts)).filter { !$0.markup.isEmpty }
+    section.charts = (curves + gains(lifts)).compactMap { $0 }
     section.tables = lifts.map(groups)
     return section
   }
 
-  private var curves: [ReportPage.Chart] {
+  private var curves: [ReportPage.Chart?] {
+    let shown = tables.map { (name: $0.name, metrics: $0.metrics, indices: $0.metrics.thresholds.shownIndices) }
     var roc = LineChart(
       title: "ROC curve", horizontalTitle: "false positive rate", verticalTitle: "true positive rate",
-      series: tables.map { name, binomial in
+      series: shown.map { name, binomial, indices in
         .init(
           name: "\(name): area \(ChartNumber.text(binomial.auc))",
-          points: [(0, 0)] + Self.points(binomial.thresholds, .fpr, .tpr))
+          points: [(0, 0)] + Self.points(binomial.thresholds, indices, .fpr, .tpr))
       })
     roc.hasDiagonal = true
     roc.startsAtZero = true
     var precision = LineChart(
       title: "precision and recall", horizontalTitle: "recall", verticalTitle: "precision",
-      series: tables.map { name, binomial in
+      series: shown.map { name, binomial, indices in
         .init(
           name: "\(name): area \(ChartNumber.text(binomial.precisionRecallAUC))",
-          points: Self.points(binomial.thresholds, .recall, .precision))
+          points: Self.points(binomial.thresholds, indices, .recall, .precision))
       })
     precision.startsAtZero = true
     return [
@@ -46,12 +47,13 @@ struct CurveSection {
   }
 
   private static func points(
-    _ table: ThresholdTable, _ horizontal: ThresholdTable.Criterion, _ vertical: ThresholdTable.Criterion
+    _ table: ThresholdTable, _ indices: [Int], _ horizontal: ThresholdTable.Criterion,
+    _ vertical: ThresholdTable.Criterion
   ) -> [(x: Double, y: Double)] {
-    table.shownIndices.map { (table.value(horizontal, at: $0), table.value(vertical, at: $0)) }
+    indices.map { (table.value(horizontal, at: $0), table.value(vertical, at: $0)) }
   }
 
-  private func gains(_ tables: [(name: String, table: GainsLift)]) -> [ReportPage.Chart] {
+  private func gains(_ tables: [(name: String, table: GainsLift)]) -> [ReportPage.Chart?] {
     var captured = LineChart(
       title: "gains", horizontalTitle: "fraction of rows, most probable first",
       verticalTitle: "fraction of the class found",

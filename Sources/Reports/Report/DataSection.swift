@@ -20,18 +20,18 @@ struct DataSection {
     var section = ReportPage.Section(id: "data", title: "Data")
     guard let tables = content.data else { return section }
     let parts = [("Training table", tables.training)] + (tables.validation.map { [("Validation table", $0)] } ?? [])
+    let uses = ColumnUse(content)
     for (title, table) in parts {
       section.notes.append("\(title): \(DescriptionWords.size(table)); \(DescriptionWords.layout(table)).")
       section.notes += table.warnings.map { "Warning: \($0)" }
-      section.tables.append(Self.table(table, title: title, uses: ColumnUse(content)))
+      section.tables.append(Self.table(table, title: title, uses: uses))
     }
-    section.notes += leftOut(of: tables.training)
+    section.notes += leftOut(of: tables.training, uses)
     return section
   }
 
   /// Returns sentences about columns and rows of the training table that the model does not use.
-  private func leftOut(of table: TableDescription) -> [String] {
-    let uses = ColumnUse(content)
+  private func leftOut(of table: TableDescription, _ uses: ColumnUse) -> [String] {
     let columns = table.columns.filter { uses.reason(toLeaveOut: $0) != nil }.map(\.name)
     var notes: [String] = []
     if !columns.isEmpty {

@@ -19,11 +19,14 @@ struct ErrorSections {
 
   var sections: [ReportPage.Section] { [fit, residuals, reconstruction] }
 
+  private var summaries: [(SampledRows, ResidualSummary)] {
+    samples.compactMap { sample in sample.residuals.map { (sample, $0) } }
+  }
+
   private var fit: ReportPage.Section {
     var section = ReportPage.Section(id: "fit", title: "Predicted and actual values")
-    let summaries = samples.compactMap { sample in sample.residuals.map { (sample, $0) } }
     guard !summaries.isEmpty else { return section }
-    section.charts = summaries.map { sample, _ in
+    var charts: [ReportPage.Chart?] = summaries.map { sample, _ in
       let pairs = sample.pairs(atMost: Self.shownPoints)
       let chart = ScatterChart(
         title: "actual over predicted values, \(sample.part.name)", horizontalTitle: "predicted \(response)",
@@ -40,14 +43,13 @@ struct ErrorSections {
         .init(name: sample.part.name, points: summary.groups.map { ($0.meanPrediction, $0.meanActual) })
       })
     means.hasDiagonal = true
-    section.charts.append(.init(caption: "Calibration: means by tenths of the predictions", markup: means.markup))
-    section.charts.removeAll { $0.markup.isEmpty }
+    charts.append(.init(caption: "Calibration: means by tenths of the predictions", markup: means.markup))
+    section.charts = charts.compactMap { $0 }
     return section
   }
 
   private var residuals: ReportPage.Section {
     var section = ReportPage.Section(id: "residuals", title: "Residuals")
-    let summaries = samples.compactMap { sample in sample.residuals.map { (sample, $0) } }
     guard let (leading, _) = summaries.last else { return section }
     section.notes = ["A residual is the actual value minus the predicted one."]
     let pairs = leading.pairs(atMost: Self.shownPoints)
@@ -58,10 +60,11 @@ struct ErrorSections {
     let all = leading.pairs(atMost: SampledRows.maximumRows).map { $0.actual - $0.predicted }
     let histogram = HistogramChart(
       title: "distribution of residuals, \(leading.part.name)", horizontalTitle: "actual − predicted", values: all)
-    section.charts = [
+    let charts: [ReportPage.Chart?] = [
       .init(caption: "Residuals over predictions, \(leading.part.name)", markup: scatter.markup),
       .init(caption: "Distribution of residuals, \(leading.part.name)", markup: histogram.markup),
-    ].filter { !$0.markup.isEmpty }
+    ]
+    section.charts = charts.compactMap { $0 }
     func row(_ name: String, _ value: (ResidualSummary) -> Double) -> ReportPage.Row {
       .init(cells: [.text(name)] + summaries.map { .number(value($0.1)) })
     }
@@ -98,13 +101,13 @@ struct ErrorSections {
       "Mean squared difference between each row and its reconstruction, in scaled units. Rows far to the right "
         + "differ from the others."
     ]
-    section.charts = tables.map { name, errors in
+    section.charts = tables.compactMap { name, errors in
       let histogram = HistogramChart(
         title: "distribution of reconstruction errors, \(name)", horizontalTitle: "reconstruction error",
         values: errors)
       return .init(
         caption: "\(NumberText.count(errors.count, "row")), \(name)", markup: histogram.markup)
-    }.filter { !$0.markup.isEmpty }
+    }
     section.tables = [
       .init(
         caption: "Reconstruction errors by table",

@@ -36,9 +36,8 @@ struct FoldSection {
     }
     let chart = LineChart(
       title: "\(MetricSections.label(name)) of each fold during training", horizontalTitle: "epochs",
-      verticalTitle: LearningCurves.axis(name), series: series)
-    return chart.markup.isEmpty
-      ? nil : .init(caption: "\(MetricSections.label(name)) on the held-out rows of each fold", markup: chart.markup)
+      verticalTitle: LearningCurves.axis, series: series)
+    return .init(caption: "\(MetricSections.label(name)) on the held-out rows of each fold", markup: chart.markup)
   }
 
   /// The metric that decides, one point per fold.
@@ -51,7 +50,6 @@ struct FoldSection {
       points: deciding.enumerated().map { index, value in
         .init(group: index, value: value.value, name: "fold \(index + 1)")
       })
-    return chart.markup.isEmpty
-      ? nil : .init(caption: "\(MetricSections.label(name)) by fold", markup: chart.markup)
+    return .init(caption: "\(MetricSections.label(name)) by fold", markup: chart.markup)
   }
 }

@@ -85,12 +85,11 @@ package struct GridReport {
   /// The charts of the best model, with its name.
   private var bestModel: [ReportPage.Section] {
     guard let name = leaderboard.best?.name else { return [] }
-    return best.map { section in
-      ReportPage.Section(
-        id: section.id, title: "Best model: \(section.title)", isNarrow: section.isNarrow,
-        notes: section.id == best.first?.id ? ["Model \(name)."] + section.notes : section.notes,
-        slider: section.slider,
-        charts: section.charts, tables: section.tables, codes: section.codes)
+    return best.enumerated().map { index, section in
+      var section = section
+      section.title = "Best model: \(section.title)"
+      if index == 0 { section.notes.insert("Model \(name).", at: 0) }
+      return section
     }
   }
 
@@ -102,16 +101,13 @@ package struct GridReport {
       full.rows.count > Self.shownModels
       ? "The first \(Self.shownModels) of \(full.rows.count) models; \(ResultFolderLayout.leaderboardFile) has all"
       : "All models, the best first"
-    let table = shown.reportTable(caption: caption, markedRow: 0)
+    var table = shown.reportTable(caption: caption, markedRow: 0)
     let name = table.header.firstIndex { $0.text == "model_id" } ?? 1
-    let rows = table.rows.map { row in
-      var cells = row.cells
-      cells[name].link = folders[cells[name].text].map { "\($0)/\(ResultFolderLayout.reportFile)" }
-      return ReportPage.Row(cells: cells, isMarked: row.isMarked)
+    for row in table.rows.indices {
+      let folder = folders[table.rows[row].cells[name].text]
+      table.rows[row].cells[name].link = folder.map { "\($0)/\(ResultFolderLayout.reportFile)" }
     }
-    return .init(
-      id: "leaderboard", title: "Leaderboard",
-      tables: [.init(caption: table.caption, header: table.header, rows: rows)])
+    return .init(id: "leaderboard", title: "Leaderboard", tables: [table])
   }
 
   private var failures: ReportPage.Section {

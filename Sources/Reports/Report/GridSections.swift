@@ -29,7 +29,7 @@ struct GridSections {
     return section
   }
 
-  /// Returns the different values of a setting: numbers by size, other values in the order of the search.
+  /// Returns the distinct values of a setting: numbers by size, other values in alphabetical order.
   private func values(_ key: Int) -> [String] {
     var seen: Set<String> = []
     let texts = models.map { $0.values[key] }.filter { seen.insert($0).inserted }
@@ -50,14 +50,14 @@ struct GridSections {
           group: values.firstIndex(of: model.values[key]) ?? 0, value: value(model), name: model.name,
           isBest: index == 0)
       })
-    return chart.markup.isEmpty ? nil : .init(caption: "By \(name)", markup: chart.markup)
+    return .init(caption: "By \(name)", markup: chart.markup)
   }
 
   private var parallel: ReportPage.Chart? {
-    let keys = leaderboard.keys.indices.filter { values($0).count > 1 }
+    let settings = leaderboard.keys.indices.map { (key: $0, values: values($0)) }.filter { $0.values.count > 1 }
+    let (keys, columns) = (settings.map(\.key), settings.map(\.values))
     let results = models.map(value)
     guard let lowest = results.min(), let highest = results.max(), highest > lowest, !keys.isEmpty else { return nil }
-    let columns = keys.map(values)
     let chart = ParallelChart(
       title: "settings and \(metric) of every model",
       dimensions: zip(keys, columns).map { .init(name: leaderboard.keys[$0], labels: $1) }
@@ -70,6 +70,6 @@ struct GridSections {
           } + [(value(model) - lowest) / (highest - lowest)],
           isBest: index == 0)
       })
-    return chart.markup.isEmpty ? nil : .init(caption: "All settings and the \(metric)", markup: chart.markup)
+    return .init(caption: "All settings and the \(metric)", markup: chart.markup)
   }
 }

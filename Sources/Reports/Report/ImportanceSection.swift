@@ -34,7 +34,7 @@ struct ImportanceSection {
         + column.parts.prefix(Self.shownLevels).map { .init(name: $0.name, value: $0.share, isPart: true) }
     }
     let chart = BarChart(title: "importances of columns and their levels", bars: bars)
-    if !chart.markup.isEmpty { section.charts = [.init(caption: "Share of the importance", markup: chart.markup)] }
+    section.charts = [.init(caption: "Share of the importance", markup: chart.markup)].compactMap { $0 }
     let rows = columns.flatMap { column -> [ReportPage.Row] in
       [.init(cells: [.text(column.name), .text(""), .number(column.share)], isMarked: !column.parts.isEmpty)]
         + column.parts.map { .init(cells: [.text(""), .text($0.name), .number($0.share)]) }

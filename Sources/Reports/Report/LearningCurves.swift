@@ -29,9 +29,9 @@ struct LearningCurves {
         guard !values.isEmpty else { return nil }
         var chart = LineChart(
           title: "\(MetricSections.label(name)) during training", horizontalTitle: "epochs",
-          verticalTitle: Self.axis(name), series: values)
+          verticalTitle: Self.axis, series: values)
         chart.marked = content.delivered.map(Self.mark)
-        return chart.markup.isEmpty ? nil : .init(caption: MetricSections.label(name), markup: chart.markup)
+        return .init(caption: MetricSections.label(name), markup: chart.markup)
       }
     }
     section.tables = [table]
@@ -64,13 +64,8 @@ struct LearningCurves {
       + (rows.contains { $0.validation != nil } ? [.init(name: "validation", points: points(\.validation))] : [])
   }
 
-  /// Returns the title of the axis of a metric: the direction of improvement, since the caption has the name.
-  static func axis(_ name: String) -> String {
-    switch name {
-    case "auc", "pr_auc", "lift", "r2": "higher is better"
-    default: "lower is better"
-    }
-  }
+  /// The title of the axis of every charted metric; the caption has its name.
+  static let axis = "lower is better"
 
   static func mark(_ network: DeliveredNetwork) -> LineChart.Mark {
     let end = ChartNumber.text(network.epochs)
@@ -92,7 +87,7 @@ struct LearningCurves {
       caption: caption, isFolded: true, markedRow: marked)
   }
 
-  /// Returns the indexes of at most about `limit` rows, ascending: the first and the last, those with the smallest
+  /// Returns the indexes of roughly `limit` rows, ascending: the first and the last, those with the smallest
   /// and largest value of each metric, the delivered one, and others spread evenly.
   static func shownIndices(_ rows: [ScoringHistoryRow], delivered: Double?, atMost limit: Int) -> [Int] {
     guard rows.count > limit else { return Array(rows.indices) }

@@ -16,14 +16,15 @@ package struct ModelReport {
   static let refreshSeconds = 10
 
   private let content: ReportContent
-  private let ranked: [InputImportance]
+  /// The sections about the quality of the model, which the page of a grid shows for its best model.
+  private let qualitySections: [ReportPage.Section]
 
   package init(_ content: ReportContent) { self.init(content, importances: []) }
 
   /// - `importances`: The inputs by descending importance; empty for a page without them.
   init(_ content: ReportContent, importances: [InputImportance]) {
     self.content = content
-    ranked = importances
+    qualitySections = MetricSections(content).sections + [ImportanceSection(content, importances).section]
   }
 
   /// - Throws: Only if the program has a bug.
@@ -45,11 +46,6 @@ package struct ModelReport {
       DataSection(content).section, UseSection(content).section, IdentitySection(content).section,
       ParameterSection(content).section, layers, exports, reproduction,
     ]
-  }
-
-  /// The sections about the quality of the model, which the page of a grid shows for its best model.
-  private var qualitySections: [ReportPage.Section] {
-    MetricSections(content).sections + [ImportanceSection(content, ranked).section]
   }
 
   /// The sections about the quality of the model, encoded for the page of a grid.

@@ -62,7 +62,7 @@ struct ThresholdSection {
       header: [
         "threshold", "error rate", "precision", "recall", "specificity", "F1", "true positives", "false positives",
         "false negatives", "true negatives",
-      ].map { .number($0) }, rows: rows, isFolded: false)
+      ].map { .number($0) }, rows: rows)
   }
 
   private func criteria(_ name: String, _ table: ThresholdTable) -> ReportPage.Table {
