@@ -118,7 +118,7 @@ let package = Package(
 
     // MARK: Announcements: what others learn about jobs: metrics, index pages, notices for hooks and mail.
     .target(
-      name: "Announcements", dependencies: ["Documents", "DurableFiles", "JobEvents", "Spooling", "Wording"],
+      name: "Announcements", dependencies: ["DurableFiles", "JobEvents", "Spooling", "Wording"],
       swiftSettings: strict),
     .testTarget(
       name: "AnnouncementsTests",
@@ -167,7 +167,7 @@ let package = Package(
       ], swiftSettings: strict),
 
     // MARK: Charts: numbers become drawings.
-    .target(name: "Charts", swiftSettings: strict),
+    .target(name: "Charts", dependencies: ["Wording"], swiftSettings: strict),
     .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
 
     // MARK: Reports: the result folder, its tables and its pages.

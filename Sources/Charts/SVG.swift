@@ -1,3 +1,5 @@
+internal import Wording
+
 /// Builds a drawing from elements; text is escaped, numbers are rounded to tenths of a pixel.
 ///
 /// Colours are style variables of the page (--ink, --muted, --grid, --series-1 ...), which differ
@@ -86,21 +88,12 @@ struct SVG {
     return tenths == (tenths / 10).rounded() * 10 ? String(Int(tenths / 10)) : String(tenths / 10)
   }
 
+  /// Returns text for elements and attributes.
+  ///
+  /// XML does not allow control characters; browsers would show boxes.
   static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text.unicodeScalars {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      // XML does not allow control characters; browsers would show boxes.
-      case _ where character.value < 32 || character.value == 127: result += "\u{FFFD}"
-      default: result.unicodeScalars.append(character)
-      }
-    }
-    return result
+    let allowed = text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "\u{FFFD}" : $0 }
+    return String(String.UnicodeScalarView(allowed)).escapingMarkup
   }
 
   /// Truncates text to a width in pixels.

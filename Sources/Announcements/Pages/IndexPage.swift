@@ -38,7 +38,7 @@ package struct IndexPage: Sendable {
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
     script-src 'unsafe-inline'">
     \(isLive ? "<meta http-equiv=\"refresh\" content=\"\(Self.refreshSeconds)\">" : "")
-    <title>\(HTML.escaped(title)) – deepspool</title>
+    <title>\(title.escapingMarkup) – deepspool</title>
     <style>
     \(IndexAssets.styles)
     </style>
@@ -46,9 +46,9 @@ package struct IndexPage: Sendable {
     <body>
     <header>
     <p class="kind">deepspool</p>
-    <h1>\(HTML.escaped(title))</h1>
+    <h1>\(title.escapingMarkup)</h1>
     <p class="note">Written at <time datetime="\(TimeText.iso8601(writtenSeconds))">\
-    \(TimeText.readable(writtenSeconds))</time>.\(note.map { " \(HTML.escaped($0))" } ?? "")</p>
+    \(TimeText.readable(writtenSeconds))</time>.\(note.map { " \($0.escapingMarkup)" } ?? "")</p>
     <form id="filters" role="search" hidden>
     <label>Search <input id="text" type="search" autocomplete="off"></label>
     <label>State <select id="state"><option value="">all</option></select></label>

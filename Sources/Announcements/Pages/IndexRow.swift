@@ -20,15 +20,15 @@ package struct IndexRow: Sendable, Equatable {
 
   /// The row as HTML.
   package var html: String {
-    let name = HTML.escaped("\(record.id)")
-    let title = report.map { "<a href=\"\(HTML.escaped($0))\">\(name)</a>" } ?? name
-    let submitter = HTML.escaped(record.submitter?.title ?? "")
+    let name = "\(record.id)".escapingMarkup
+    let title = report.map { "<a href=\"\($0.escapingMarkup)\">\(name)</a>" } ?? name
+    let submitter = (record.submitter?.title ?? "").escapingMarkup
     let state = record.state.rawValue
     let cells = [
       "<th scope=\"row\">\(title)</th>", "<td class=\"\(state)\">\(state)</td>", "<td>\(submitter)</td>",
       Self.time(record.submittedSeconds), Self.time(record.endedSeconds),
       "<td class=\"number\">\(record.seconds.map(TimeText.duration) ?? "")</td>",
-      "<td class=\"long\">\(HTML.escaped(outcome))</td>",
+      "<td class=\"long\">\(outcome.escapingMarkup)</td>",
     ]
     return "<tr data-state=\"\(state)\" data-user=\"\(submitter)\">" + cells.joined() + "</tr>\n"
   }
@@ -45,22 +45,5 @@ package struct IndexRow: Sendable, Equatable {
   private static func time(_ seconds: Double?) -> String {
     guard let seconds else { return "<td></td>" }
     return "<td><time datetime=\"\(TimeText.iso8601(seconds))\">\(TimeText.readable(seconds))</time></td>"
-  }
-}
-
-/// Text in HTML.
-enum HTML {
-  /// Returns text with the characters replaced that have a meaning in elements and quoted attributes.
-  static func escaped(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.append(character)
-      }
-    }
   }
 }
