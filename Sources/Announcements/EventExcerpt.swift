@@ -1,5 +1,6 @@
 internal import DurableFiles
 internal import FoundationEssentials
+internal import JobEvents
 
 /// The beginning and the end of a job's events.
 ///
@@ -27,53 +28,39 @@ struct EventExcerpt: Sendable, Equatable {
 
   /// Creates the excerpt of lines; parts of lines at the edges are skipped.
   init(head: [UInt8], tail: [UInt8]) {
-    firstSeconds = Self.lines(head).lazy.compactMap(EventLine.init).first?.seconds
+    firstSeconds = Self.lines(head).lazy.compactMap(Self.seconds).first
     for line in Self.lines(tail).reversed() {
-      guard let event = EventLine(line) else { continue }
-      lastSeconds = lastSeconds ?? event.seconds
-      score = event.score
+      lastSeconds = lastSeconds ?? Self.seconds(line)
+      score = LoggedEvent(line: line).flatMap { Self.score($0.event) }
       if score != nil { return }
     }
   }
 
   private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] { bytes.split(separator: UInt8(ascii: "\n")) }
-}
 
-/// The fields of a line of events.jsonl that summaries need.
-private struct EventLine: Decodable {
-  private struct Key: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
+  /// The time of an event, also of one that this version does not know.
+  private struct Timestamp: Decodable {
+    let time: Double
+    let event: String
   }
 
-  private static let (validation, training) = ("validation_", "training_")
-
-  let seconds: Double
-  let score: JobRecord.Score?
-
-  init?(_ line: ArraySlice<UInt8>) {
-    guard let event = try? JSONDecoder().decode(EventLine.self, from: Data(line)) else { return nil }
-    self = event
+  private static func seconds(_ line: ArraySlice<UInt8>) -> Double? {
+    (try? JSONDecoder().decode(Timestamp.self, from: Data(line)))?.time
   }
 
-  init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: Key.self)
-    seconds = try fields.decode(Double.self, forKey: Key(stringValue: "time"))
-    let name = try fields.decode(String.self, forKey: Key(stringValue: "event"))
-    var score: JobRecord.Score?
-    if name == "scored" || name == "finished" {
-      for key in fields.allKeys {
-        let isValidation = key.stringValue.hasPrefix(Self.validation)
-        guard isValidation || key.stringValue.hasPrefix(Self.training),
-          let value = try? fields.decode(Double.self, forKey: key)
-        else { continue }
-        let prefix = isValidation ? Self.validation : Self.training
-        score = JobRecord.Score(
-          name: String(key.stringValue.dropFirst(prefix.count)), value: value, isValidation: isValidation)
-      }
+  private static func score(_ event: JobEvent) -> JobRecord.Score? {
+    switch event {
+    case .scored(let summary): score(summary.headline, isValidation: summary.isValidation)
+    case .finished(let summary): score(summary.headline, isValidation: summary.isValidation)
+    case .ofPart(_, let event): score(event)
+    case .processStarted, .tableRead, .heldOut, .planned, .warning, .resumed, .checkpointed, .modelCount,
+      .crossValidated, .modelFailed, .processEnded:
+      nil
     }
-    self.score = score
+  }
+
+  private static func score(_ headline: JobEvent.Headline, isValidation: Bool) -> JobRecord.Score? {
+    headline.value.isFinite
+      ? JobRecord.Score(name: headline.name, value: headline.value, isValidation: isValidation) : nil
   }
 }

@@ -1,4 +1,3 @@
-internal import Documents
 internal import DurableFiles
 package import Spooling
 
@@ -56,9 +55,7 @@ package struct JobRecord: Sendable, Equatable {
     if fileSystem.exists(layout.result(id)) { record.result = layout.result(id) }
     guard state.isEnd else { return record }
     let reasonFile = "\(folder)/\(JobFolderLayout.reasonFile)"
-    record.reason = (try? fileSystem.read(reasonFile, limit: DocumentReader.maximumBytes)).map {
-      String(decoding: $0, as: UTF8.self).split(separator: "\n").joined(separator: "\n")
-    }
+    record.reason = directory.reason(inFile: reasonFile)
     let explainedSeconds = (try? fileSystem.status(reasonFile))?.modifiedSeconds
     record.endedSeconds = [events.lastSeconds, explainedSeconds].compactMap { $0 }.max()
     return record
@@ -68,16 +65,5 @@ package struct JobRecord: Sendable, Equatable {
   package var seconds: Double? {
     guard let startedSeconds, let endedSeconds else { return nil }
     return max(0, endedSeconds - startedSeconds)
-  }
-}
-
-extension SpoolDirectory {
-  /// Returns when a job was accepted, in seconds since 1970; nil if its folder is gone.
-  func submittedSeconds(_ id: JobIdentifier, in state: JobState) -> Double? {
-    let folder = layout.folder(id, in: state)
-    for name in [JobFolderLayout.submitterFile, JobFolderLayout.jobFile] {
-      if let status = try? fileSystem.status("\(folder)/\(name)") { return status.modifiedSeconds }
-    }
-    return nil
   }
 }

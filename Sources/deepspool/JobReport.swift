@@ -6,8 +6,6 @@ internal import Wording
 
 /// A job as its folder describes it, or a rejected file as its reason does.
 struct JobReport {
-  private static let maximumTextBytes = 1 << 20
-
   let job: SpoolJob
   let layout: SpoolLayout
   let fileSystem: FileSystem
@@ -27,14 +25,6 @@ struct JobReport {
 
   private var directory: SpoolDirectory { SpoolDirectory(layout, fileSystem: fileSystem) }
 
-  private func text(_ path: String) -> String? { Self.text(path, fileSystem) }
-
-  private static func text(_ path: String, _ fileSystem: FileSystem) -> String? {
-    (try? fileSystem.read(path, limit: maximumTextBytes)).map {
-      String(decoding: $0, as: UTF8.self).split(separator: "\n").joined(separator: "\n")
-    }
-  }
-
   private func modifiedSeconds(_ path: String) -> Double? { (try? fileSystem.status(path))?.modifiedSeconds }
 
   // MARK: Reasons
@@ -43,12 +33,12 @@ struct JobReport {
   var reason: String? {
     switch job.standing {
     case .rejected(let stem):
-      return text("\(layout.rejected)/\(stem).why").map { Rejection.reason(inText: $0) }
+      return directory.reason(inFile: "\(layout.rejected)/\(stem).why").map { Rejection.reason(inText: $0) }
     case .state(.held):
       return orders.last { $0.text == SpoolOrder.hold.rawValue }.map { "held by \($0.giver.title)" }
     case .state(let state):
       return folder.flatMap {
-        text("\($0)/\(state == .queued ? JobFolderLayout.waitsFile : JobFolderLayout.reasonFile)")
+        directory.reason(inFile: "\($0)/\(state == .queued ? JobFolderLayout.waitsFile : JobFolderLayout.reasonFile)")
       }
     }
   }
@@ -82,10 +72,7 @@ struct JobReport {
   var submittedSeconds: Double? {
     switch job.standing {
     case .rejected(let stem): modifiedSeconds("\(layout.rejected)/\(stem).why")
-    case .state:
-      folder.flatMap {
-        modifiedSeconds("\($0)/\(JobFolderLayout.submitterFile)") ?? modifiedSeconds("\($0)/\(JobFolderLayout.jobFile)")
-      }
+    case .state(let state): directory.submittedSeconds(job.id, in: state)
     }
   }
 

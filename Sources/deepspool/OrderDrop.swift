@@ -74,7 +74,6 @@ struct OrderDrop {
   }
 
   /// Writes the order for the job that a text means.
-  ///
   private func drop(
     _ order: SpoolOrder, _ text: String, _ priority: Int?, _ listing: SpoolListing, _ lookup: JobLookup
   ) throws -> Dropped {
@@ -85,7 +84,7 @@ struct OrderDrop {
         throw CommandFailure(.badData, "\(job.id) is \(state.rawValue) and cannot be \(order.participle)")
       }
       try check(job.id, state, order, lookup.layout)
-      let earlierOrders = givenOrders(lookup.layout.folder(job.id, in: state), lookup.layout).count
+      let earlierOrders = lookup.directory.recordedOrders(in: lookup.layout.folder(job.id, in: state)).count
       return Dropped(
         id: job.id, path: try write(order, job.id, priority, lookup.layout), earlierOrders: earlierOrders)
     } catch {
@@ -166,19 +165,16 @@ struct OrderDrop {
 
   /// Returns whether an order has had its effect; on a full disk the job cannot record the order.
   private func isFulfilled(_ order: SpoolOrder, _ id: JobIdentifier, _ layout: SpoolLayout) -> Bool {
-    JobState.allCases.first { fileSystem.exists(layout.folder(id, in: $0)) }.map(order.isFulfilled) ?? false
+    SpoolDirectory(layout, fileSystem: fileSystem).state(of: id).map(order.isFulfilled) ?? false
   }
 
   /// Returns the caller's order as the daemon recorded it; nil if it has not yet.
   private func record(_ dropped: Dropped, _ order: SpoolOrder, _ layout: SpoolLayout) -> RecordedOrder? {
-    let folder = JobState.allCases.map { layout.folder(dropped.id, in: $0) }.first(where: fileSystem.exists)
-    return givenOrders(folder, layout).dropFirst(dropped.earlierOrders).last {
+    let directory = SpoolDirectory(layout, fileSystem: fileSystem)
+    let orders = directory.state(of: dropped.id).map { directory.recordedOrders(in: layout.folder(dropped.id, in: $0)) }
+    return orders?.dropFirst(dropped.earlierOrders).last {
       $0.giver.userID == UserAccess.ownUserID && $0.text.hasPrefix(order.rawValue)
     }
-  }
-
-  private func givenOrders(_ folder: String?, _ layout: SpoolLayout) -> [RecordedOrder] {
-    folder.map { SpoolDirectory(layout, fileSystem: fileSystem).recordedOrders(in: $0) } ?? []
   }
 
   // MARK: Report

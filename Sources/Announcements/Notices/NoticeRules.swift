@@ -1,7 +1,7 @@
 internal import DurableFiles
 package import Spooling
 
-/// Who is told about which ended jobs.
+/// The rules that decide who is told about an ended job.
 package struct NoticeRules: Sendable, Equatable {
   package let hooksDirectory: String
   package let mailSubmitters: MailOccasion

@@ -8,7 +8,7 @@ struct JobLookup {
 
   init(_ layout: SpoolLayout) { self.layout = layout }
 
-  private var directory: SpoolDirectory { SpoolDirectory(layout, fileSystem: fileSystem) }
+  var directory: SpoolDirectory { SpoolDirectory(layout, fileSystem: fileSystem) }
 
   /// Returns the names in the spool.
   func listing() throws(FileSystemError) -> SpoolListing { try SpoolListing.read(layout, fileSystem: fileSystem) }
@@ -57,9 +57,7 @@ struct JobLookup {
   /// - Throws: ``CommandFailure`` if the job is gone.
   func current(_ id: JobIdentifier) async throws -> SpoolJob {
     for _ in 0...Self.attempts {
-      if let state = JobState.allCases.first(where: { fileSystem.exists(layout.folder(id, in: $0)) }) {
-        return SpoolJob(id: id, standing: .state(state))
-      }
+      if let state = directory.state(of: id) { return SpoolJob(id: id, standing: .state(state)) }
       if let found = rejections(in: try listing()).last(where: { $0.rejection.id == id }) {
         return SpoolJob(id: id, standing: .rejected(stem: found.stem))
       }
