@@ -13,13 +13,11 @@ struct HistoryTable {
 
   init(_ records: [JobRecord]) { self.records = records }
 
-  /// Returns the lines, the header first; see ``ListTable/lines(width:style:)``.
+  /// Returns the lines, the header first; see ``JobTable/lines(width:style:)``.
   func lines(width: Int?, style: Style) -> [String] {
-    var table = TextTable(Self.columns)
-    for record in records { table.add(Self.cells(of: record)) }
-    let lines = table.lines(width: width)
-    return [style.text(lines[0], .bold)]
-      + zip(lines.dropFirst(), records).map { style.text($0, ListTable.mark(of: $1.report.job)) }
+    var table = JobTable(Self.columns)
+    for record in records { table.add(record, Self.cells(of: record)) }
+    return table.lines(width: width, style: style)
   }
 
   private static func cells(of record: JobRecord) -> [String?] {
@@ -32,7 +30,7 @@ struct HistoryTable {
         $0.cpuSeconds < 10
           ? DurationText.precise($0.cpuSeconds).replacing(" ", with: "") : DurationText.compact($0.cpuSeconds)
       },
-      usage.map { ByteText.of($0.peakMemoryBytes).replacing(" ", with: "") }, ListTable.details(of: record),
+      usage.map { ByteText.of($0.peakMemoryBytes).replacing(" ", with: "") }, JobTable.details(of: record),
     ]
   }
 }

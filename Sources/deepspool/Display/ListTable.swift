@@ -13,15 +13,11 @@ struct ListTable {
 
   init(_ records: [JobRecord]) { self.records = records }
 
-  /// Returns the lines, the header first.
-  ///
-  /// `width`: The number of characters to which lines are cut; nil for no limit.
+  /// Returns the lines, the header first; see ``JobTable/lines(width:style:)``.
   func lines(width: Int?, style: Style) -> [String] {
-    var table = TextTable(Self.columns)
-    for record in records { table.add(Self.cells(of: record)) }
-    let lines = table.lines(width: width)
-    return [style.text(lines[0], .bold)]
-      + zip(lines.dropFirst(), records).map { style.text($0, Self.mark(of: $1.report.job)) }
+    var table = JobTable(Self.columns)
+    for record in records { table.add(record, Self.cells(of: record)) }
+    return table.lines(width: width, style: style)
   }
 
   private static func cells(of record: JobRecord) -> [String?] {
@@ -30,27 +26,7 @@ struct ListTable {
       "\(record.id)", record.state, record.submitter, record.group, record.priority.map(String.init),
       record.ageSeconds.map(DurationText.compact), record.runSeconds.map(DurationText.compact),
       isWaiting && record.startedSeconds == nil ? nil : record.fraction.map { "\(EventText.percent($0))%" },
-      record.secondsLeft.map(DurationText.compact), details(of: record),
+      record.secondsLeft.map(DurationText.compact), JobTable.details(of: record),
     ]
-  }
-
-  /// The score of a job, or the reason for its state.
-  static func details(of record: JobRecord) -> String? {
-    switch record.report.job.standing {
-    case .state(.running), .state(.finished): record.score.flatMap(JobRecord.metric)
-    case .state(.queued), .state(.held), .state(.failed), .state(.cancelled), .rejected:
-      record.reason.flatMap { $0.split(separator: "\n").first.map(String.init) }
-    }
-  }
-
-  static func mark(of job: SpoolJob) -> Style.Mark? {
-    switch job.standing {
-    case .state(.running): .green
-    case .state(.held): .yellow
-    case .state(.failed), .rejected: .red
-    case .state(.finished): .cyan
-    case .state(.cancelled): .dim
-    case .state(.queued): nil
-    }
   }
 }
