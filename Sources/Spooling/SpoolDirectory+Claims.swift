@@ -68,7 +68,7 @@ extension SpoolDirectory {
     return submitter
   }
 
-  /// Returns the submitter of the job in a folder, or of a job that is being accepted there; nil if there is no job.
+  /// Returns the submitter of the job in a folder, accepted or not yet; nil if the folder holds no job.
   ///
   /// Jobs of version 0.3 and earlier, and jobs that are being accepted, have no ``JobFolderLayout/submitterFile``; their
   /// submitter owns the job file.

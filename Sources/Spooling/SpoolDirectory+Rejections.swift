@@ -73,10 +73,12 @@ extension SpoolDirectory {
   private func explainRejection(
     _ id: JobIdentifier, name: String, _ submitter: Submitter? = nil, reason: String, _ reader: UInt32?
   ) throws(FileSystemError) -> String {
+    let stem = freeStem(Self.rejectedStem(of: name), like: name, for: id)
+    let path = reasonPath(stem)
+    // A failed attempt may have removed what names the submitter; its reason is the better one.
+    if submitter == nil, rejection(stem)?.id.number == id.number { return path }
     let text = Rejection.text(name, number: id.number, submitter, reason: reason)
-    let bytes = Array(text.escapingControls.utf8)
-    let path = reasonPath(freeStem(Self.rejectedStem(of: name), like: name, for: bytes))
-    try write(bytes, to: path, reader)
+    try write(Array(text.escapingControls.utf8), to: path, reader)
     return path
   }
 
@@ -94,7 +96,8 @@ extension SpoolDirectory {
   /// Moves a rejected file to its place.
   ///
   /// The file is its submitter's, so the daemon cannot take permissions from it: for one reader it is replaced by a copy.
-  /// A file that is no readable document of a usual size is moved as it is.
+  /// What cannot be copied is moved as it is: folders, links, unreadable files, and files that are
+  /// too large for a job file.
   private func move(_ source: String, to target: String, _ reader: UInt32?) throws(FileSystemError) {
     guard reader != nil, let bytes = try? fileSystem.read(source, limit: DocumentReader.maximumBytes) else {
       return try fileSystem.move(source, to: target)
@@ -110,7 +113,7 @@ extension SpoolDirectory {
     let path = reasonPath(Self.rejectedStem(of: name))
     guard let bytes = try? fileSystem.read(path, limit: Self.maximumReasonBytes) else { return false }
     let text = String(decoding: bytes, as: UTF8.self)
-    return text.hasPrefix("\(name) (number ") && text.contains(reason)
+    return text.hasPrefix("\(name.replacingControls) (number ") && text.contains(reason)
   }
 
   /// Returns the name of a rejected file without extension.
@@ -131,13 +134,14 @@ extension SpoolDirectory {
 
   /// Returns `stem`, numbered if needed, so that no earlier rejection is overwritten.
   ///
-  /// An attempt that failed has left the same reason; the next one has the same name.
-  private func freeStem(_ stem: String, like name: String, for reason: [UInt8]) -> String {
+  /// A failed attempt has left a reason with the same number; the next attempt takes its name.
+  private func freeStem(_ stem: String, like name: String, for id: JobIdentifier) -> String {
     let candidates = [stem] + (2...9999).lazy.map { "\(stem).\($0)" }
     return candidates.first { candidate in
-      let path = reasonPath(candidate)
-      guard fileSystem.exists(path) else { return !fileSystem.exists(rejectedFile(candidate, like: name)) }
-      return (try? fileSystem.read(path, limit: Self.maximumReasonBytes)) == reason
+      guard fileSystem.exists(reasonPath(candidate)) else {
+        return !fileSystem.exists(rejectedFile(candidate, like: name))
+      }
+      return rejection(candidate)?.id.number == id.number
     } ?? stem
   }
 }

@@ -89,7 +89,7 @@ package struct WorkerProcess: Sendable {
 
   /// Sends the first message.
   ///
-  /// The end of the pipe tells why a process is gone, so this is no error.
+  /// A process that is gone is not an error here: the end of its reports leads to the cause.
   func begin(with message: some Codable) throws(SpawnFailure) {
     let code = sendingCode(message)
     guard code == 0 || code == EPIPE else { throw SpawnFailure(operation: "write", code: code) }

@@ -28,7 +28,7 @@ final class Announcer: Sendable {
     var problems = ToldProblems()
   }
 
-  /// An ended job that nobody has been told about.
+  /// An ended job whose notice is not written yet.
   private struct Ending: Sendable {
     let id: JobIdentifier
     let outcome: ServiceFigures.Outcome

@@ -20,7 +20,7 @@ struct ArrivalBacklog: Sendable {
     waiting = waiting.isEmpty ? others[...] : waiting + others
   }
 
-  /// Lets orders be looked for, although no event reports them.
+  /// Requests a look at the orders although no event reported one.
   mutating func expectOrders() { hasOrder = true }
 
   /// Removes and returns the next events.

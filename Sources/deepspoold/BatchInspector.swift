@@ -50,16 +50,17 @@ struct BatchInspector {
       switch inspection.purpose {
       case .acceptance(let name): return try acceptance(inspection, name: name)
       case .load:
-        let job = try readJob(inspection.id, in: .queued)
-        return .sound(try brief(inspection.id, job, in: .queued), JobContent())
+        let job = try directory.readJob(inspection.id, in: .queued)
+        let submitter = try directory.submitter(of: inspection.id, in: .queued)
+        return .sound(brief(inspection.id, job, submitter, in: .queued), JobContent())
       case .retry(let state, _):
-        let job = try readJob(inspection.id, in: state)
+        let job = try directory.readJob(inspection.id, in: state)
         let submitter = try directory.submitter(of: inspection.id, in: state)
         // Errors in the data are reported when the job starts.
         let inputs = try? inputs(of: job, submitter: submitter)
-        return .sound(try brief(inspection.id, job, in: state), JobContent(inputs: inputs))
+        return .sound(brief(inspection.id, job, submitter, in: state), JobContent(inputs: inputs))
       case .estimate:
-        let job = try readJob(inspection.id, in: .queued)
+        let job = try directory.readJob(inspection.id, in: .queued)
         return .needs(needs(of: job, try directory.submitter(of: inspection.id, in: .queued)))
       }
     } catch {
@@ -89,14 +90,8 @@ struct BatchInspector {
     DataDirectories(question.dataDirectories, opener: opener(submitter))
   }
 
-  private func readJob(_ id: JobIdentifier, in state: JobState) throws(InspectionFailure) -> JobFile {
-    try directory.readJob(id, in: state)
-  }
-
-  private func brief(
-    _ id: JobIdentifier, _ job: JobFile, in state: JobState
-  ) throws(InspectionFailure) -> JobBrief {
-    JobBrief(job, try directory.submitter(of: id, in: state), ordered: directory.orderedPriority(of: id, in: state))
+  private func brief(_ id: JobIdentifier, _ job: JobFile, _ submitter: Submitter, in state: JobState) -> JobBrief {
+    JobBrief(job, submitter, ordered: directory.orderedPriority(of: id, in: state))
   }
 
   /// Returns the current description of the job's data files, the content of ``JobFolderLayout/inputsFile``.

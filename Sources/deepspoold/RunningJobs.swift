@@ -63,19 +63,11 @@ final class RunningJobs: Sendable {
 
   /// A text per job, such as `61 %, epoch 6.1 of 10, validation AUC 0.8321`.
   var progressTexts: [JobIdentifier: String] {
-    entries.withLock { entries in entries.mapValues(Self.text) }
-  }
-
-  private static func text(_ entry: Entry) -> String {
-    entry.lastScore.map(EventReporter.sentence) ?? entry.phase.rawValue
+    entries.withLock { entries in
+      entries.mapValues { $0.lastScore.map(EventReporter.sentence) ?? $0.phase.rawValue }
+    }
   }
 
   /// A text per job, such as `000042-prostate 61 %, epoch 6.1 of 10, validation AUC 0.8321`.
-  var sentences: [String] {
-    entries.withLock { entries in
-      entries.sorted { $0.key < $1.key }.map { id, entry in
-        "\(id) " + Self.text(entry)
-      }
-    }
-  }
+  var sentences: [String] { progressTexts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" } }
 }

@@ -159,7 +159,10 @@ struct OrderRightsTests {
     var path = Array("\(spool.layout.orders(.cancel))/".utf8).map { CChar(bitPattern: $0) } + [-1, -2, 0]
     close(creat(&path, 0o644))
     try spool.order(.cancel, "x", by: Self.alice)
-    for _ in 1...3 { _ = try await spool.queue.takeOrdersSettled() }
+    for _ in 1...3 {
+      _ = try await spool.queue.takeOrdersSettled()
+      spool.advance(3600)
+    }
     #expect(try spool.names(.cancelled) == ["000001-x"])
     #expect(spool.events.filter { $0.hasPrefix("ignored") }.count == 1)
   }

@@ -21,13 +21,13 @@ struct OrderBook: Sendable {
     /// Whether whatever runs the job has received the order.
     var isHandedOn = false
     /// Whether the job was interrupted after it had received the order.
-    var isRepeated = false
+    var wasInterrupted = false
     /// Whether the order needs nothing more, but its file cannot be removed.
     var isStuck = false
   }
 
   private var entries: [GivenOrder.Key: Entry] = [:]
-  /// Whether a job has changed for which an order waits.
+  /// Whether a job for which an order waits has changed.
   private var hasNews = false
 
   subscript(_ key: GivenOrder.Key) -> Entry {

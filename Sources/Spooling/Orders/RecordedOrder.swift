@@ -40,7 +40,7 @@ package struct RecordedOrder: Sendable, Equatable {
     var fields: [String: String] = [:]
     for (key, value) in entries {
       switch value.content {
-      // In JSON, texts are quoted.
+      // JSON quotes texts, so a plain `null` is no user name.
       case .scalar(let text, let isPlain) where !isPlain || text != "null": fields[key.name] = text
       default: break
       }

@@ -17,16 +17,14 @@ extension SpoolDirectory {
   ///
   /// - Returns: The order, and the version of its file that was read; nil if the file cannot be reached.
   func readOrder(_ key: GivenOrder.Key, nowSeconds: Double) -> (order: OrderFile, version: OrderFile.Version?) {
-    let version = (try? fileSystem.status(orderPath(key))).map(OrderFile.Version.init)
-    return (read(key, nowSeconds: nowSeconds), version)
+    guard let found = try? fileSystem.status(orderPath(key)) else {
+      // Invalid UTF-8 in a name was replaced by U+FFFD when the folder was read, so the path cannot be used.
+      return (key.name.unicodeScalars.contains("\u{FFFD}") ? .unspellable : .gone, nil)
+    }
+    return (read(key, found, nowSeconds: nowSeconds), OrderFile.Version(found))
   }
 
-  private func read(_ key: GivenOrder.Key, nowSeconds: Double) -> OrderFile {
-    let path = orderPath(key)
-    guard let found = try? fileSystem.status(path) else {
-      // Invalid UTF-8 in a name was replaced by U+FFFD when the folder was read, so the path cannot be used.
-      return key.name.unicodeScalars.contains("\u{FFFD}") ? .unspellable : .gone
-    }
+  private func read(_ key: GivenOrder.Key, _ found: FileSystem.Status, nowSeconds: Double) -> OrderFile {
     switch found.kind {
     case .file: break
     case .folder: return .odd(reason: "it is a folder; an order is a file")
@@ -34,7 +32,7 @@ extension SpoolDirectory {
     case .other: return .odd(reason: "it is a pipe, socket or device; an order is a file")
     }
     // Orders without a number may be unreadable.
-    let file = try? OpenedFile(path)
+    let file = try? OpenedFile(orderPath(key))
     let status = file?.status ?? found
     guard status.linkCount <= 1 else {
       return .odd(
@@ -86,7 +84,7 @@ extension SpoolDirectory {
     do throws(FileSystemError) {
       if isRead { try fileSystem.remove(taken) } else { try fileSystem.renameWithoutReplacing(taken, to: path) }
     } catch {
-      // What is left aside is removed at the next start. A still later order may have taken the place.
+      // A file that stays aside is removed at the next start: either it was carried out, or a later order has its place.
       guard isRead || error.exists else { throw error }
     }
     return isRead
@@ -131,26 +129,26 @@ extension SpoolDirectory {
 
   /// Returns whether a job has recorded that it obeys an order.
   func hasNoted(_ given: GivenOrder, in folder: String) -> Bool {
-    let line = RecordedOrder(given).line
-    return recordedOrders(in: folder).contains { $0.line == line }
+    recordedText(in: folder).split(separator: "\n").contains(RecordedOrder(given).line[...])
   }
 
   private func note(_ record: RecordedOrder, in folder: String) {
-    let path = "\(folder)/\(JobFolderLayout.ordersFile)"
-    let line = record.line
-    let known = (try? fileSystem.read(path, limit: Self.maximumRecordBytes)) ?? []
+    let (line, known) = (record.line, recordedText(in: folder))
     // An order that fails because the disk is full is repeated.
-    guard known.count + line.utf8.count < Self.maximumRecordBytes,
-      !String(decoding: known, as: UTF8.self).split(separator: "\n").contains(line[...])
+    guard known.utf8.count + line.utf8.count < Self.maximumRecordBytes,
+      !known.split(separator: "\n").contains(line[...])
     else { return }
-    try? fileSystem.append(line: line, to: path)
+    try? fileSystem.append(line: line, to: "\(folder)/\(JobFolderLayout.ordersFile)")
   }
 
   /// Returns the orders that the job in a folder was given, in order.
   package func recordedOrders(in folder: String) -> [RecordedOrder] {
-    let path = "\(folder)/\(JobFolderLayout.ordersFile)"
-    guard let bytes = try? fileSystem.read(path, limit: Self.maximumRecordBytes) else { return [] }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { RecordedOrder(line: $0) }
+    recordedText(in: folder).split(separator: "\n").compactMap { RecordedOrder(line: $0) }
+  }
+
+  private func recordedText(in folder: String) -> String {
+    let bytes = try? fileSystem.read("\(folder)/\(JobFolderLayout.ordersFile)", limit: Self.maximumRecordBytes)
+    return String(decoding: bytes ?? [], as: UTF8.self)
   }
 
   func setPriority(_ priority: OrderedPriority, of id: JobIdentifier, in state: JobState) throws(FileSystemError) {
@@ -192,9 +190,7 @@ extension SpoolDirectory {
       return
     }
     let source = JobIdentifier(String(order.dropFirst(JobFolderLayout.rerunPrefix.count)))
-    let state = source.flatMap { source in
-      JobState.allCases.first { fileSystem.exists(layout.folder(source, in: $0)) }
-    }
+    let state = source.flatMap { self.state(of: $0) }
     // Without its source, the claim is empty and is removed.
     if let source, let state, !fileSystem.exists("\(claim)/\(JobFolderLayout.jobFile)") {
       let folder = layout.folder(source, in: state)

@@ -57,14 +57,13 @@ extension JobQueue {
   }
 
   private func take(_ key: GivenOrder.Key, _ names: inout OrderNames) throws(FileSystemError) {
-    // An order whose file could not be removed is not read again, because a later one may have replaced it.
-    let isStuck = state.orders.isStuck(key)
-    if isStuck { return try perform(.removeOrder(key)) }
     let (file, version) = directory.readOrder(key, nowSeconds: wallSeconds())
-    orderVersions[key] = version
     if file == .unspellable {
       return try handle(.orderStuck(key, reason: "its name is not UTF-8; remove it, and use the job's number"))
     }
+    // The version that was carried out stays known, so that a later order in its place is not removed.
+    guard !state.orders.isStuck(key) else { return try perform(.removeOrder(key)) }
+    orderVersions[key] = version
     switch file {
     case .gone, .unspellable: return
     case .unfinished: try handle(.orderUnfinished(key))
@@ -104,14 +103,16 @@ extension JobQueue {
 
   /// Returns the jobs that the name of an order means.
   private func targets(_ given: GivenOrder, _ names: inout OrderNames) -> [OrderTarget] {
+    func placed(_ ids: [JobIdentifier]) -> [(id: JobIdentifier, place: OrderTarget.Place)] {
+      ids.compactMap { id in place(of: id).map { (id, $0) } }
+    }
     // The command line writes identifiers, for which the spool need not be listed.
-    let exact = [JobIdentifier(given.key.name), OrderName.job(given.key.name)].compactMap { $0 }
-      .filter { place(of: $0) != nil }
-    let meant =
-      exact.isEmpty
-      ? JobReference(given.key.name).meant(among: names.ids, id: { $0 }, isOwn: { isOwn($0, given.giver) }) : exact
-    return meant.compactMap { id in
-      guard let place = place(of: id) else { return nil }
+    var meant = placed([JobIdentifier(given.key.name), OrderName.job(given.key.name)].compactMap { $0 })
+    if meant.isEmpty {
+      meant = placed(
+        JobReference(given.key.name).meant(among: names.ids, id: { $0 }, isOwn: { isOwn($0, given.giver) }))
+    }
+    return meant.map { id, place in
       let (folder, isFinish) = (layout.folder(id, in: .queued), given.order == .finish)
       return OrderTarget(
         id, place, submitterID: submitterID(of: id, place),
@@ -134,9 +135,7 @@ extension JobQueue {
 
   private func place(of id: JobIdentifier) -> OrderTarget.Place? {
     if fileSystem.exists(layout.claim(id)) { return .claim }
-    if let state = JobState.allCases.first(where: { fileSystem.exists(layout.folder(id, in: $0)) }) {
-      return .state(state)
-    }
+    if let state = directory.state(of: id) { return .state(state) }
     return fileSystem.exists(layout.result(id)) ? .result : nil
   }
 
@@ -187,7 +186,7 @@ extension JobQueue {
   func rerun(_ given: GivenOrder, of id: JobIdentifier, as new: JobIdentifier) throws(FileSystemError) {
     guard try directory.claimRerun(given.key, of: id, as: new) else { return }
     try handle(.numberTaken(new))
-    try handle(.orderGone(given.key))
+    try gone(given.key, isRemoved: true)
     try directory.completeRerun(new)
     directory.noteOrder(given, in: layout.claim(new))
     try handle(.claimed(new, name: new.fileName))

@@ -68,8 +68,8 @@ extension QueueState {
     guard given.order.applies(to: state) else {
       if isExpected { return wait(given, for: nil) }
       // The order was given while the job ran, or it will run soon and has something to finish with.
-      orders[given.key].isRepeated = orders[given.key].isRepeated || target.hasObeyed
-      if given.order == .finish, state == .queued, target.hasCheckpoint || orders[given.key].isRepeated {
+      if target.hasObeyed { orders[given.key].wasInterrupted = true }
+      if given.order == .finish, state == .queued, target.hasCheckpoint || orders[given.key].wasInterrupted {
         return wait(given, for: id)
       }
       return cannot(given, id, in: state)
@@ -156,7 +156,7 @@ extension QueueState {
       if event == .interrupt {
         orders[key].isHandedOn = false
         orders[key].repetition = .soon
-        orders[key].isRepeated = true
+        orders[key].wasInterrupted = true
         continue
       }
       if key.order == .cancel, event != .cancel {
@@ -176,7 +176,7 @@ extension QueueState {
   mutating func notFinished(_ id: JobIdentifier, hasCheckpoint: Bool) -> [QueueEffect] {
     var effects: [QueueEffect] = []
     for key in orders.handedOn(to: id) where key.order == .finish {
-      if hasCheckpoint || orders[key].isRepeated {
+      if hasCheckpoint || orders[key].wasInterrupted {
         orders[key].isHandedOn = false
         orders[key].repetition = .soon
         continue
