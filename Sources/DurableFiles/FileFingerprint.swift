@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// The size, time and hash of a file, which show later whether it has changed.
 package struct FileFingerprint: Sendable, Equatable {
-  /// The bytes of a file that are hashed at most, unless the caller chooses fewer.
+  /// The largest number of bytes of a file that is hashed, unless the caller chooses a smaller one.
   ///
   /// Larger files are sampled at this many bytes, spread over the file; their modification time shows other changes.
   package static let maximumHashedBytes = 1 << 30
@@ -14,7 +14,7 @@ package struct FileFingerprint: Sendable, Equatable {
   package let modifiedSeconds: Double
   /// XXH3, 128 bits, in hexadecimal.
   package let hash: String
-  /// The bytes that are hashed at most; a larger file is sampled.
+  /// The largest number of bytes that is hashed; a larger file is sampled.
   package let hashedBytes: Int
 
   package init(byteCount: Int, modifiedSeconds: Double, hash: String, hashedBytes: Int = maximumHashedBytes) {
@@ -61,8 +61,18 @@ package struct FileFingerprint: Sendable, Equatable {
 
     package init() {}
 
+    /// Returns the fingerprint of a file.
+    ///
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - opener: How the file is opened.
+    ///   - hashedBytes: The largest number of bytes that is hashed.
+    ///   - willHash: Called with the number of bytes before a file is hashed whose fingerprint is unknown.
+    /// - Returns: The known fingerprint, or the new one.
+    /// - Throws: ``FingerprintError`` if the file cannot be read.
     package func fingerprint(
-      of path: String, by opener: FileOpener = .process, hashedBytes: Int = maximumHashedBytes
+      of path: String, by opener: FileOpener = .process, hashedBytes: Int = maximumHashedBytes,
+      willHash: (Int) -> Void = { _ in }
     ) throws(FingerprintError) -> FileFingerprint {
       let file = try OpenedFile.of(path, opener)
       let status = file.opened
@@ -74,6 +84,7 @@ package struct FileFingerprint: Sendable, Equatable {
       var whole = key
       whole.hashedBytes = key.byteCount
       if let fingerprint = known.withLock({ $0[whole] ?? $0[key] }) { return fingerprint }
+      willHash(key.hashedBytes)
       let fingerprint = try file.fingerprint(hashedBytes)
       known.withLock { known in
         if known.count >= Self.maximumCount { known.removeAll() }

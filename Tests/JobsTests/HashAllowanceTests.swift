@@ -49,5 +49,9 @@ struct HashAllowanceTests {
       let found = try allowance.fingerprint(of: path, by: .process, hashedBytes: 1 << 30, for: 1, memory)
       #expect(found.isWhole)
     }
+    let other = "\(folder.path)/b"
+    try FileSystem().write([], to: other)
+    #expect(truncate(other, 300 << 20) == 0)
+    #expect(try allowance.fingerprint(of: other, by: .process, hashedBytes: 1 << 30, for: 1, memory).isWhole)
   }
 }

@@ -43,19 +43,15 @@ package struct DataCheck {
   private var trainingFaults: [DocumentFault] {
     var faults: [DocumentFault] = []
     var options = options
-    if let earlier = EarlierNotation.of(job, files: files, fileSystem: fileSystem) {
-      options.adopt(earlier, of: "the earlier model's table")
+    var modelFaults: [DocumentFault] = []
+    if let notation = model(job.checkpoint, \.checkpoint, &modelFaults)?.notation {
+      options.adopt(notation, of: "the earlier model's table")
     }
     let training = frame(job.trainingFrame, \.trainingFrame, options, &faults)
-    if let training {
-      options.knownTypes = training.typesOfWords
-      if let notation = training.layout?.notation { options.adopt(notation, of: "the training table") }
-    }
+    if let training { options.adopt(training) }
     let validation = frame(job.validationFrame, \.validationFrame, options, &faults)
-    let models: [(ParameterKey, String?)] = [
-      (\.checkpoint, job.checkpoint), (\.pretrainedAutoencoder, job.pretrainedAutoencoder),
-    ]
-    for (key, name) in models { _ = model(name, key, &faults) }
+    _ = model(job.pretrainedAutoencoder, \.pretrainedAutoencoder, &modelFaults)
+    faults += modelFaults
     guard let training else { return faults }
     let compatibility = Compatibility(job)
     let seed = job.seed == -1 ? 0 : job.seed

@@ -37,15 +37,7 @@ package final class HashAllowance: Sendable {
     of path: String, by opener: FileOpener, hashedBytes: Int, for userID: UInt32, _ memory: FileFingerprint.Memory
   ) throws(FingerprintError) -> FileFingerprint {
     let bytes = max(Self.minimumBytes, min(hashedBytes, left(of: userID)))
-    do throws(FingerprintError) {
-      let fingerprint = try memory.fingerprint(of: path, by: opener, hashedBytes: bytes)
-      take(min(bytes, fingerprint.byteCount), from: userID)
-      return fingerprint
-    } catch {
-      // A file that changed while it was read was read nevertheless.
-      take(bytes, from: userID)
-      throw error
-    }
+    return try memory.fingerprint(of: path, by: opener, hashedBytes: bytes) { take($0, from: userID) }
   }
 
   private func left(of userID: UInt32) -> Int {

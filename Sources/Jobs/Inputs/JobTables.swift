@@ -34,8 +34,7 @@ struct JobTables: Sendable {
       options.adopt(earlier, of: "the earlier model's table")
     }
     let training = try frame(request.job.trainingFrame ?? TableNames([]))
-    if let notation = training.layout?.notation { options.adopt(notation, of: "the training table") }
-    options.knownTypes = training.typesOfWords
+    options.adopt(training)
     let validation = try request.job.validationFrame.map(frame)
     try check.refuseChange(since: inputs)
     return JobTables(

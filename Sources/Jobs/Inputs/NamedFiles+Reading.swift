@@ -8,6 +8,14 @@ extension NamedFiles {
   }
 }
 
+extension ReadOptions {
+  /// Takes from a training table what its validation table is read with.
+  mutating func adopt(_ training: Frame) {
+    knownTypes = training.typesOfWords
+    if let notation = training.layout?.notation { adopt(notation, of: "the training table") }
+  }
+}
+
 extension Frame {
   /// The types that the columns of a validation table take from this training table.
   ///
