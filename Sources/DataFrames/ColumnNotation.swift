@@ -24,11 +24,11 @@ package struct ColumnNotation: Sendable, Codable, Equatable {
   ///   - notes: The properties of the fields.
   ///   - isWhole: True if all numbers are whole.
   ///   - isStated: True if the job states the form of numbers.
-  init?(_ plan: ColumnPlan, notes: FieldNotes, isWhole: Bool, isStated: Bool) {
+  init?(_ plan: ColumnPlan, notes: FieldNotes, isWhole: @autoclosure () -> Bool, isStated: Bool) {
     switch plan.kind {
     case .number:
       let marks = notes.fractions + notes.ambiguous.count + notes.groups
-      if isStated || marks > 0 || (!isWhole && notes.percent == 0) {
+      if isStated || marks > 0 || (notes.percent == 0 && !isWhole()) {
         decimalMark = plan.form.numbers.decimalMark
         thousands = plan.form.numbers.thousands.map(String.init)
         isCertain = isStated || notes.ambiguous.count == 0 || notes.fractions > 0

@@ -18,18 +18,6 @@ package struct LevelCodes: Sendable, Equatable {
     }
   }
 
-  /// Creates the codes `places[code]`.
-  init(_ codes: [Int32], places: [Int32]) {
-    let most = places.max() ?? 0
-    if most <= Int32(UInt8.max) {
-      storage = .bytes(codes.map { UInt8(truncatingIfNeeded: places[Int($0)]) })
-    } else if most <= Int32(Int16.max) {
-      storage = .shorts(codes.map { Int16(truncatingIfNeeded: places[Int($0)]) })
-    } else {
-      storage = .integers(codes.map { places[Int($0)] })
-    }
-  }
-
   init(bytes: [UInt8]) { storage = .bytes(bytes) }
 
   init(shorts: [Int16]) { storage = .shorts(shorts) }

@@ -25,7 +25,7 @@ package enum EventLog {
   }
 
   private static let comma = UInt8(ascii: ",")
-  /// What follows the time, which is first in each line.
+  /// The text between the time, which is first in each line, and the name of the event.
   private static let marker = Array(#", "event": "#.utf8)
   private static let scored = Array(#""scored""#.utf8)
   private static let started = Array(#""process_started""#.utf8)

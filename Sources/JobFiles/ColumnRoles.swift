@@ -1,11 +1,13 @@
 internal import Documents
 
 extension JobFile {
-  /// The columns with a role, in order of precedence: if a column has two roles, the fault is reported for the later key.
+  /// The keys of columns with a role, in order of precedence: if a column has two roles, the fault is reported for the
+  /// later key.
   private static let roleKeys: [any ParameterKey & Sendable] = [
     \.responseColumn, \.weightsColumn, \.offsetColumn, \.foldColumn, \.groupColumn,
   ]
 
+  /// The column of each of these keys.
   private var columnRoles: [(key: ParameterKey, column: String?)] {
     let columns = [
       self.responseColumn, self.weightsColumn, self.offsetColumn, self.foldColumn, self.groupColumn,

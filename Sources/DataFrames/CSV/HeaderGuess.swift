@@ -113,7 +113,7 @@ struct HeaderGuess {
       return (false, false)
     }
     if differs && isCount(values, from: values.first ?? 0) { return (true, true) }
-    // Numbered columns beside a column with a name of its own, unless the count goes on below.
+    // The numbers 1, 2, 3, … beside a word are names of columns, unless the record below continues the count.
     let isNumbered = isCount(values, from: 1) && values.count > 2 && columns.contains { $0.first == .word }
     return (isNumbered && !numbers.allSatisfy { $0.continues(by: values.count) }, isNumbered)
   }

@@ -90,7 +90,8 @@ struct Preamble {
     return result
   }
 
-  private static func lineEnd(_ head: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
+  /// Returns the position of the next line end from `start` on; the end of the text without one.
+  static func lineEnd(_ head: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
     var end = start
     while end < head.count, head[end] != UInt8(ascii: "\n"), head[end] != UInt8(ascii: "\r") { end += 1 }
     return end

@@ -44,7 +44,7 @@ struct ShortNumber {
     let values = (spelled ^ Self.digitZeros) << UInt64(64 - 8 * digitCount)
     guard ((values &+ Self.overflow) | values) & Self.highBits == 0 else { return nil }
     let number = Int(Self.number(values))
-    // The negative zero is no whole number of a unit.
+    // A whole number cannot hold the sign of -0, so other code reads it.
     guard sign == 0 || number != 0 else { return nil }
     digits = sign == 1 ? -number : number
     length = sign + count

@@ -55,7 +55,7 @@ struct TableFooter {
     bytes = block.bytes
     self.syntax = syntax
     self.missing = missing
-    firstRecord = header.map { Self.lineEnd(block.bytes, $0) } ?? 0
+    firstRecord = header.map { Preamble.lineEnd(block.bytes, $0) } ?? 0
     start = bytes.count
     while lines.count < Self.maximumLines {
       let end = skipEmptyLines()
@@ -99,12 +99,6 @@ struct TableFooter {
     var start = end
     while start > 0, bytes[start - 1] != UInt8(ascii: "\n"), bytes[start - 1] != UInt8(ascii: "\r") { start -= 1 }
     return start
-  }
-
-  private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
-    var end = start
-    while end < bytes.count, bytes[end] != UInt8(ascii: "\n"), bytes[end] != UInt8(ascii: "\r") { end += 1 }
-    return end
   }
 
   /// Returns the fields of a line; nil for a part of a quoted field.

@@ -87,19 +87,13 @@ final class LevelStore {
 
   func code(_ text: UnsafeRawBufferPointer) -> Int32 {
     leaveDictionary()
-    guard let start = text.baseAddress else { return code("") }
-    return table.code(start.assumingMemoryBound(to: UInt8.self), count: text.count)
+    return table.code(text.assumingMemoryBound(to: UInt8.self))
   }
 
   func code(_ text: String) -> Int32 {
     leaveDictionary()
     var text = text
-    return text.withUTF8 { bytes in
-      guard let start = bytes.baseAddress else {
-        return withUnsafePointer(to: 0) { table.code($0, count: 0) }
-      }
-      return table.code(start, count: bytes.count)
-    }
+    return text.withUTF8 { table.code($0) }
   }
 
   /// Returns the code of a number with the given bits; `text` returns its text.
@@ -115,10 +109,7 @@ final class LevelStore {
     guard let (entries, isUsed) = dictionary else { return }
     dictionary = nil
     var renumbered = [Int32](repeating: 0, count: isUsed.count)
-    for code in isUsed.indices where isUsed[code] != 0 {
-      let text = entries.text(code)
-      renumbered[code] = text.baseAddress.map { table.code($0, count: text.count) } ?? self.code("")
-    }
+    for code in isUsed.indices where isUsed[code] != 0 { renumbered[code] = table.code(entries.text(code)) }
     let (old, owner) = (codes, room)
     makeRoom(forCodes: max(1, table.count))
     func copy<Old: FixedWidthInteger>(_ rows: UnsafeMutableBufferPointer<Old>) {

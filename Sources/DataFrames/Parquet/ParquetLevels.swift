@@ -47,7 +47,7 @@ struct ParquetLevels {
         if let words, words.contains(CSVScanner.text(text)) {
           isMissing[code] = true
         } else {
-          merged[code] = text.baseAddress.map { table.code($0, count: text.count) } ?? Self.codeOfEmpty(table)
+          merged[code] = table.code(text)
         }
       }
       if isMissing.contains(true) {
@@ -57,10 +57,6 @@ struct ParquetLevels {
       return Part(store: store, merged: merged)
     }
     (rowCount, self.missing) = (rows, allMissing)
-  }
-
-  private static func codeOfEmpty(_ table: LevelTable) -> Int32 {
-    withUnsafePointer(to: 0) { table.code($0, count: 0) }
   }
 
   /// Calls `body` with each row and its number in the table.

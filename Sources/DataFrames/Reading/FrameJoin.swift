@@ -14,8 +14,9 @@ struct FrameJoin {
       if frames.allSatisfy(\.isOpenEnded) { frames = frames.map { $0.widened(to: widest) } }
       try refuseOtherColumns(frames)
       let mixed = mixedColumns(frames)
-      let hasChanged = options.take(JoinedNotation(frames))
-      guard !mixed.isEmpty || hasChanged else { return joined(frames) }
+      let notation = JoinedNotation(frames)
+      let hasChanged = options.take(notation)
+      guard !mixed.isEmpty || hasChanged else { return joined(frames, notation) }
       for (name, type) in mixed { options.knownTypes[name] = type }
     }
   }
@@ -47,12 +48,12 @@ struct FrameJoin {
     }
   }
 
-  private func joined(_ frames: [Frame]) -> Frame {
+  private func joined(_ frames: [Frame], _ notation: JoinedNotation) -> Frame {
     let columns = frames[0].columns.map { first in
       Column.joined(frames.compactMap { $0.column(named: first.name) }, order: options.rules.levelOrder)
     }
     var layout = frames[0].layout
-    layout?.notation.columns = JoinedNotation(frames).columns.mapValues(\.notation)
+    layout?.notation.columns = notation.columns.mapValues(\.notation)
     return Frame(
       path: frames[0].path, columns: columns, warnings: frames.flatMap(\.warnings),
       isOpenEnded: frames.allSatisfy(\.isOpenEnded), layout: layout, typeReasons: frames[0].typeReasons,

@@ -21,7 +21,7 @@ struct JoinedNotation {
         if differs { mixed.insert(name) }
         var (kept, source) = known
         if notation.isCertain, !known.notation.isCertain { (kept, source) = (notation, "'\(frame.path)'") }
-        let words = [known, (notation, "")].flatMap { $0.0.missingWords ?? [] }
+        let words = (known.notation.missingWords ?? []) + (notation.missingWords ?? [])
         kept.missingWords = words.isEmpty ? nil : Set(words).sorted()
         columns[name] = (kept, source)
       }

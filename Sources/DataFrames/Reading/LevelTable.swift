@@ -55,6 +55,11 @@ final class LevelTable {
     code(start, count: length, hash: Self.hash(start, count: length))
   }
 
+  /// Returns the number of a text, adding it if it is new.
+  func code(_ text: UnsafeBufferPointer<UInt8>) -> Int32 {
+    text.baseAddress.map { code($0, count: text.count) } ?? code([], count: 0)
+  }
+
   /// Returns the number of the text number `index` of another table, adding it if it is new.
   func code(of index: Int, in other: LevelTable) -> Int32 {
     let key = other.keys[index]

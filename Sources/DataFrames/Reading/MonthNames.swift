@@ -15,12 +15,12 @@ enum MonthNames {
   private static let abbreviations: [StaticString] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
   ]
+  /// A longer name before each of its prefixes.
   private static let weekdays: [StaticString] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tues", "tue", "wed", "thurs",
-    "thu", "fri", "sat", "sun", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "mon", "tues", "tue", "wed",
+    "thurs", "thu", "fri", "sat", "sun", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend",
     "sonntag", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "mo", "di", "mi", "do", "fr",
-    "sa",
-    "so",
+    "sa", "so",
   ]
 
   /// Reads the name of a month and returns its number, 1 to 12; H2O knows English abbreviations only.

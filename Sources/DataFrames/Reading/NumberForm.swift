@@ -46,7 +46,6 @@ struct NumberOrnaments: OptionSet, Sendable {
   let rawValue: UInt8
 
   static let percent = NumberOrnaments(rawValue: 1)
-  static let currency = NumberOrnaments(rawValue: 2)
   static let parentheses = NumberOrnaments(rawValue: 4)
   /// Thousands are separated.
   static let groups = NumberOrnaments(rawValue: 8)

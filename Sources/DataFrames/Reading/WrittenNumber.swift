@@ -44,7 +44,6 @@ struct WrittenNumber {
     } else if currency == nil {
       currency = dropCurrency(&rest)
     }
-    if currency != nil { marks.insert(.currency) }
     trim(&rest)
     if marks.contains(.parentheses), sign != nil { return nil }
     guard let digits = plain(rest, form: form, marks: &marks) else { return nil }

@@ -39,10 +39,9 @@ final class WorkbookTable: StoredTable {
   func outline() throws(FrameError) -> TableOutline { try text.outline() }
 
   private func described(_ frame: Frame, warnings: [String]) -> Frame {
-    var layout = TableLayout(format: .xlsx, hasHeader: frame.layout?.hasHeader ?? true)
-    layout.titleLines = frame.layout?.titleLines ?? 0
-    layout.codes = frame.layout?.codes ?? []
-    layout.notation = frame.layout?.notation ?? TableNotation()
+    var layout = frame.layout ?? TableLayout(format: .xlsx, hasHeader: true)
+    layout.format = .xlsx
+    (layout.encoding, layout.separator, layout.decimalMark) = (nil, nil, nil)
     // The notation of stored numbers is that of their text in memory, which says nothing of other tables.
     if !statesNumbers, workbook.sheet.decimalMark != nil {
       layout.notation.columns = layout.notation.columns.compactMapValues(\.withoutMarks)
