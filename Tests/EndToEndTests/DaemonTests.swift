@@ -134,9 +134,16 @@ struct DaemonTests {
     let daemon = Daemon()
     try await daemon.start()
     try daemon.drop("long.yaml", Self.long)
+    // The journal has a line a second; the events have every score.
+    let events = "\(daemon.layout.folder(JobIdentifier(number: 1, name: "long"), in: .running))/events.jsonl"
+    func scoreCount() -> Int {
+      let text = (try? FileSystem().read(events, limit: 1 << 26)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+      return text.split(separator: "\n").count { $0.contains("\"event\": \"scored\"") }
+    }
     for signal in [SIGTERM, SIGKILL] {
-      let scores = daemon.count("000001-long: ")
-      try await daemon.until { daemon.count("000001-long: ") > scores + 20 }
+      try await daemon.until { daemon.names(.running) == ["000001-long"] }
+      let scores = scoreCount()
+      try await daemon.until { scoreCount() > scores + 20 }
       let status = try await daemon.end(signal)
       #expect((status == 0) == (signal == SIGTERM))
       #expect(daemon.names(signal == SIGTERM ? .queued : .running) == ["000001-long"])
