@@ -35,6 +35,7 @@ test: setup ## run every test
 	Tests/Support/run-tests.sh
 	Tests/Support/quality/order.py --short --binary $(BUILD)/deepspool
 	Tests/Support/docs-commands.py --programs $(BUILD)
+	Tests/Support/examples.py --programs $(BUILD)
 	Tests/Support/docs-service-commands.sh $(BUILD)
 
 torture: setup ## kill the daemon and its workers a thousand times at random (takes ten minutes)
