@@ -32,5 +32,7 @@ trap '"$sandbox" down' EXIT
   command -v adduser >/dev/null || install -m 755 /dev/stdin /usr/local/bin/adduser <<< \$'#!/bin/sh\nexec usermod -aG \"\$2\" \"\$1\"'
   export DEEPSPOOL_DOCS_SERVICE=1
   Tests/Support/docs-commands.py --programs '$programs' docs/how-to/configure-the-service.md \
-    docs/how-to/watch-and-control-jobs.md docs/how-to/be-notified.md docs/how-to/monitor-the-service.md docs/how-to/install-the-service.md
+    docs/how-to/watch-and-control-jobs.md docs/how-to/be-notified.md docs/how-to/monitor-the-service.md \
+    docs/how-to/run-every-night.md docs/how-to/secure-the-service.md docs/how-to/upgrade-the-service.md \
+    docs/how-to/recover.md docs/how-to/install-the-service.md
 "
