@@ -1,7 +1,7 @@
 """Reads every table of a folder with deepspool, pandas, polars and DuckDB, and lists where they differ.
 
     python3 Tests/Support/tables/compare_peers.py FOLDER [--binary B] [--json OUT] [--page OUT] [--cache FILE]
-        [--judgements FILE] [--only TEXT] [--seconds N]
+        [--judgements FILE] [--only TEXT] [--seconds N] [--minutes N]
 
 needs `pip install pandas polars duckdb pyarrow openpyxl fastexcel scikit-learn`. B is the deepspool that runs `describe
 --json`. Types, rows, missing counts, means, ranges and level sets are compared column by column; peer_verdicts.py
@@ -9,11 +9,15 @@ says what counts as a difference. Files that no peer reads are counted and not j
 kept in the cache, so that a second run takes as long as deepspool needs. FILE holds {file: {"right": bool, "reason": text}}
 for judged differences.
 
+Each reader is a process with a limit of memory, and N seconds for each file. Files are read in an order that no folder
+determines, so that a run which ends after N minutes has read a sample of all suites; the next run goes on from the cache.
+
 A file is "misread" if deepspool alone differs from peers that agree, and "silent" if it also wrote no warning. The exit
 status is 1 if a file crashed deepspool or took longer than the limit.
 """
 
-import argparse, collections, gzip, hashlib, io, json, pathlib, re, select, subprocess, sys, tempfile, zipfile
+import argparse, collections, gzip, hashlib, io, json, os, pathlib, re, resource, select, subprocess, sys, tempfile
+import time, traceback, zipfile
 
 import peer_page
 import peer_verdicts
@@ -23,19 +27,36 @@ PEERS = ("pandas", "polars", "duckdb")
 ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".gz", ".zip", ".arff", ".parquet", ".xlsx", ".svm",
            ".svmlight", ".libsvm", ".train", ".test")
 MAXIMUM_TEXT = 30_000_000
+# A reader that needs more memory for a file of a few megabytes is stopped by the system.
+MAXIMUM_MEMORY = 6 << 30
+# A library that keeps memory is started again after so many files.
+FILES_PER_PROCESS = 200
+
+
+def limit_memory():
+    resource.setrlimit(resource.RLIMIT_DATA, (MAXIMUM_MEMORY, MAXIMUM_MEMORY))
 
 
 class Peer:
     """A worker that reads tables with one library; it is started again after a crash or a time-out."""
 
     def __init__(self, name, seconds):
-        self.name, self.seconds, self.process = name, seconds, None
+        self.name, self.seconds, self.process, self.count = name, seconds, None, 0
+
+    def stop(self):
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+        self.process, self.count = None, 0
 
     def ask(self, request):
-        if self.process is None or self.process.poll() is not None:
+        if self.count >= FILES_PER_PROCESS or self.process is not None and self.process.poll() is not None:
+            self.stop()
+        if self.process is None:
             self.process = subprocess.Popen(
                 [sys.executable, str(HERE / "peer_tables.py"), self.name], stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, bufsize=1)
+                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, bufsize=1, preexec_fn=limit_memory)
+        self.count += 1
         try:
             self.process.stdin.write(json.dumps(request) + "\n")
             self.process.stdin.flush()
@@ -43,16 +64,17 @@ class Peer:
             if ready:
                 return json.loads(self.process.stdout.readline() or '{"error": "crashed"}')
         except (BrokenPipeError, json.JSONDecodeError):
+            self.stop()
             return {"error": "crashed"}
-        self.process.kill()
-        self.process.wait()
+        self.stop()
         return {"error": f"no answer in {self.seconds} s"}
 
 
 def describe(binary, path, seconds):
     """Returns deepspool's description of a table, or its error."""
     try:
-        run = subprocess.run([binary, "describe", str(path), "--json"], capture_output=True, timeout=seconds)
+        run = subprocess.run([binary, "describe", str(path), "--json"], capture_output=True, timeout=seconds,
+                             preexec_fn=limit_memory)
     except subprocess.TimeoutExpired:
         return {"error": f"no answer in {seconds} s", "fatal": True}
     message = run.stderr.decode("utf-8", "replace").strip()
@@ -154,6 +176,26 @@ def judge(ours, findings, peers):
     return "agrees"
 
 
+def store(cache, file):
+    """Writes the answers of the peers; a run that is stopped meanwhile leaves the former ones."""
+    part = file.with_name(file.name + ".part")
+    part.write_text(json.dumps(cache))
+    os.replace(part, file)
+
+
+def compare(given, path, peers, cache):
+    """Returns what one file shows."""
+    name = str(path.relative_to(given.folder))
+    ours = describe(given.binary, path, given.seconds)
+    header = ours.get("header", True) is not False
+    key = f"{hashlib.sha1(path.read_bytes()).hexdigest()} {path.suffix.lower()} {header}"
+    answers = ask_peers(peers, path, header, cache, key)
+    findings = peer_verdicts.compare(ours, answers)
+    return {"file": name, "class": judge(ours, findings, answers), "findings": findings,
+            "warnings": ours.get("warnings", []), "error": ours.get("error"), "ours": ours,
+            "errors": {n: a["error"] for n, a in answers.items() if "error" in a}}
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("folder", type=pathlib.Path)
@@ -164,33 +206,39 @@ def main():
     arguments.add_argument("--judgements", type=pathlib.Path, default=HERE / "peer_judgements.json")
     arguments.add_argument("--only", default="")
     arguments.add_argument("--seconds", type=int, default=60)
+    arguments.add_argument("--minutes", type=float, default=float("inf"))
     given = arguments.parse_args()
     cache = json.loads(given.cache.read_text()) if given.cache.exists() else {}
     peers = [Peer(name, given.seconds) for name in PEERS]
-    results = []
-    for path in sorted(p for p in given.folder.rglob("*") if p.is_file() and p.name.lower().endswith(ENDINGS)):
-        name = str(path.relative_to(given.folder))
-        if given.only not in name:
-            continue
-        ours = describe(given.binary, path, given.seconds)
-        header = ours.get("header", True) is not False
-        key = f"{hashlib.sha1(path.read_bytes()).hexdigest()} {path.suffix.lower()} {header}"
-        answers = ask_peers(peers, path, header, cache, key)
-        findings = peer_verdicts.compare(ours, answers)
-        results.append({"file": name, "class": judge(ours, findings, answers), "findings": findings,
-                        "warnings": ours.get("warnings", []), "error": ours.get("error"), "ours": ours,
-                        "errors": {n: a["error"] for n, a in answers.items() if "error" in a}})
+    results, failures = [], []
+    paths = [p for p in given.folder.rglob("*") if p.is_file() and p.name.lower().endswith(ENDINGS)
+             and given.only in str(p.relative_to(given.folder))]
+    paths.sort(key=lambda p: hashlib.sha1(str(p.relative_to(given.folder)).encode()).hexdigest())
+    end = time.monotonic() + 60 * given.minutes
+    for path in paths:
+        if time.monotonic() > end:
+            print(f"time is up: {len(results)} of {len(paths)} files", file=sys.stderr)
+            break
+        try:
+            results.append(compare(given, path, peers, cache))
+        except Exception:
+            # One file must not end the comparison of all others.
+            failures.append(str(path))
+            print(f"{path}: not compared\n{traceback.format_exc()}", file=sys.stderr)
         if len(results) % 100 == 0:
             print(f"{len(results)} files", file=sys.stderr, flush=True)
-            given.cache.write_text(json.dumps(cache))
-    given.cache.write_text(json.dumps(cache))
+            store(cache, given.cache)
+    store(cache, given.cache)
+    for peer in peers:
+        peer.stop()
+    results.sort(key=lambda result: result["file"])
     print(peer_page.listing(results))
     if given.json:
         given.json.write_text(json.dumps(results, indent=1, ensure_ascii=False, default=str))
     if given.page:
         judgements = json.loads(given.judgements.read_text()) if given.judgements.exists() else {}
-        peer_page.write(given.page, results, given.folder, judgements)
-    sys.exit(1 if any(result["class"] == "crashed" for result in results) else 0)
+        peer_page.write(given.page, results, given.folder, judgements, len(paths))
+    sys.exit(1 if failures or any(result["class"] == "crashed" for result in results) else 0)
 
 
 if __name__ == "__main__":

@@ -78,13 +78,13 @@ def cell(text):
     return re.sub(r"([|*_`<>\[\]\\])", r"\\\1", re.sub(r"\s+", " ", text))
 
 
-def write(page, results, folder, judgements):
-    """Replaces the generated part of a page."""
+def write(page, results, folder, judgements, available):
+    """Replaces the generated part of a page; `available` is the number of files in the folder."""
     rows, count = silent(results, judgements)
     right = sum(1 for r in results if r["class"].endswith("silent") and judgements.get(r["file"], {}).get("right"))
     read = sum(1 for r in results if "error" not in r["ours"])
     sentence = textwrap.fill(
-        f"{len(results)} files, of which deepspool reads {read}. In {count + right} files deepspool differs from a peer"
+        f"{len(results)} of {available} files, of which deepspool reads {read}. In {count + right} files deepspool differs from a peer"
         f" without a warning; in {right} of them it was judged to be right, {count} remain:", 100)
     part = sources(folder) + table(results) + f"\n\n{sentence}\n\n{rows}\n"
     begin, end = "<!-- begin: results -->\n", "<!-- end: results -->"
