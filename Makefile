@@ -93,6 +93,7 @@ programs:
 install: setup programs install-files ## install under PREFIX (and DESTDIR) without starting the service
 	@echo "installed; now: systemd-sysusers && systemd-tmpfiles --create && journalctl --update-catalog &&"
 	@echo "                systemctl daemon-reload && systemctl enable --now deepspoold deepspool-notify.path"
+	@echo "after an upgrade, also: systemctl restart deepspoold"
 
 SHARE = $(DESTDIR)$(PREFIX)/share
 ZSH_COMPLETIONS ?= $(PREFIX)/share/zsh/site-functions
