@@ -30,7 +30,7 @@ struct CompletionTests {
     zpty -w -n shell $'@LINE@\\t\\t'
     quiet=0
     while (( quiet < 12 )); do
-      if zpty -r -t shell line; then print -r -- "$line"; quiet=0; else sleep 0.25; (( quiet++ )); fi
+      if zpty -r -t shell line; then print -rn -- "$line"; quiet=0; else sleep 0.25; (( quiet++ )); fi
     done
     """
 
