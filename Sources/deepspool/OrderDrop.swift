@@ -14,6 +14,8 @@ struct OrderDrop {
     let path: String
     /// The number of orders that the job had been given before.
     let earlierOrders: Int
+    /// Whether the daemon obeys the caller, as far as the caller can see.
+    let isByEntitled: Bool
   }
 
   /// What happened to the order for one of the named jobs.
@@ -83,23 +85,28 @@ struct OrderDrop {
       guard order.applies(to: state) else {
         throw CommandFailure(.badData, "\(job.id) is \(state.rawValue) and cannot be \(order.participle)")
       }
-      try check(job.id, state, order, lookup.layout)
+      let isEntitled = try check(job.id, state, order, lookup.layout)
       let earlierOrders = lookup.directory.recordedOrders(in: lookup.layout.folder(job.id, in: state)).count
       return Dropped(
-        id: job.id, path: try write(order, job.id, priority, lookup.layout), earlierOrders: earlierOrders)
+        id: job.id, path: try write(order, job.id, priority, lookup.layout), earlierOrders: earlierOrders,
+        isByEntitled: isEntitled)
     } catch {
       throw Refusal(id: job.id, failure: CommandFailure(error))
     }
   }
 
   /// Checks that the caller may give orders to a job; the daemon decides in any case.
-  private func check(_ id: JobIdentifier, _ state: JobState, _ order: SpoolOrder, _ layout: SpoolLayout) throws {
+  ///
+  /// - Returns: Whether the caller is known to be entitled; others' private jobs hide their submitters.
+  private func check(_ id: JobIdentifier, _ state: JobState, _ order: SpoolOrder, _ layout: SpoolLayout) throws -> Bool
+  {
     let directory = SpoolDirectory(layout, fileSystem: fileSystem)
-    guard let submitter = directory.submitter(in: layout.folder(id, in: state)) else { return }
     let operators = QueueLimits.read(layout, fileSystem)?.operators
     let caller = OrderGiver(
       userID: UserAccess.ownUserID, serviceID: directory.serviceID, operators: operators)
-    guard !caller.isOperator, !caller.owns(submitter.userID) else { return }
+    guard !caller.isOperator else { return true }
+    guard let submitter = directory.submitter(in: layout.folder(id, in: state)) else { return false }
+    guard !caller.owns(submitter.userID) else { return true }
     throw CommandFailure(
       .cannotWrite,
       "\(id) was submitted by \(submitter.title) and cannot be \(order.participle) by you; only its submitter, root"
@@ -152,7 +159,7 @@ struct OrderDrop {
       return record.refusal.map { failure(dropped, order, reason: $0) } ?? .obeyed(dropped.id)
     }
     guard isGone else { return nil }
-    if order == .remove || isFulfilled(order, dropped.id, layout) { return .obeyed(dropped.id) }
+    if dropped.isByEntitled, order == .remove || isFulfilled(order, dropped.id, layout) { return .obeyed(dropped.id) }
     return failure(
       dropped, order, reason: "the journal has the reason: journalctl -u deepspoold DEEPSPOOL_JOB=\(dropped.id)")
   }

@@ -23,7 +23,7 @@ extension TortureStage {
       try start(user, "\(order.rawValue) \(id)", script, variables: ["path": "\(layout.orders(order))/\(id)"])
     }
     try start(
-      user, "cancels \(id)", #""$deepspool" cancel --spool "$spool" "$id" > /dev/null 2>&1 && echo obeyed; :"#,
+      user, "cancels \(id)", #""$deepspool" cancel --spool "$spool" "$id" 2> /dev/null | grep "^cancel ordered"; :"#,
       variables: ["id": "\(id)"], mustBeSilent: true)
   }
 
