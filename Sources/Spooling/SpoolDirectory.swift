@@ -115,6 +115,9 @@ package struct SpoolDirectory: Sendable {
     guard let next = try? state.applying(event) else {
       preconditionFailure("job \(id): event \(event.rawValue) is invalid in state \(state.rawValue)")
     }
+    // The daemon may have died between writing the reason of an ending and ending the job.
+    let reason = "\(layout.folder(id, in: state))/\(JobFolderLayout.reasonFile)"
+    if event == .start, fileSystem.exists(reason) { try fileSystem.remove(reason) }
     try fileSystem.move(layout.folder(id, in: state), to: layout.folder(id, in: next))
   }
 

@@ -242,6 +242,18 @@ struct JobQueueTests {
         == pauses.map { "resumes \(first) in \(Int($0)) s" } + ["resumes \(first) in 0 s from its checkpoint"])
   }
 
+  @Test("a job that starts has no reason of an ending that a death of the daemon undid")
+  func undoneEnding() async throws {
+    let spool = TestSpool()
+    try await spool.queue.recoverSettled()
+    try spool.drop("a.yaml")
+    try await spool.queue.takeSettled("a.yaml")
+    let reason = "\(spool.layout.folder(first, in: .queued))/\(JobFolderLayout.reasonFile)"
+    try FileSystem().write("crashed\n".utf8, to: reason)
+    let started = try #require(try await spool.queue.startNextSettled())
+    #expect(!FileSystem().exists("\(started.folder)/\(JobFolderLayout.reasonFile)"))
+  }
+
   @Test("an ending that could not be written is retried")
   func unwrittenEnding() async throws {
     let spool = TestSpool()

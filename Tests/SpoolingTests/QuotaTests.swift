@@ -51,12 +51,12 @@ struct QuotaTests {
     // A rerun is a new job, which is rejected if others of the same moment have filled the queue.
     #expect(try spool.names(.queued).count == 2)
     #expect(try spool.orders().isEmpty)
+    let folder = spool.layout.folder(JobIdentifier(number: 2, name: "b"), in: .failed)
+    if order == .retry { #expect(spool.directory.recordedOrders(in: folder).map { $0.refusal != nil } == [true]) }
     try spool.order(order, "b")
     _ = try await spool.queue.takeOrdersSettled()
     #expect(try spool.names(.queued).count == 2)
-    let refusal = spool.directory.recordedOrders(
-      in: spool.layout.folder(JobIdentifier(number: 2, name: "b"), in: .failed)
-    ).last { $0.refusal != nil }?.refusal
+    let refusal = spool.directory.recordedOrders(in: folder).last { $0.refusal != nil }?.refusal
     #expect(refusal?.hasSuffix("or cancel some with `deepspool cancel`, then give the order again") == true)
     #expect(refusal?.contains("has 2 queued and held jobs; the limit is 2") == true)
   }

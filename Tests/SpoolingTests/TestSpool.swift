@@ -156,6 +156,12 @@ extension JobQueue {
     }
   }
 
+  /// Takes a file that was moved in.
+  func take(_ name: String) throws { try take([Arrival(name: name, occasion: .complete)]) }
+
+  /// Examines a name that has just appeared.
+  func appeared(_ name: String) throws { try take([Arrival(name: name, occasion: .appeared)]) }
+
   func recoverSettled() async throws {
     defer { assertSound() }
     try recover()

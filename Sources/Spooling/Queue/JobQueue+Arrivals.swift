@@ -23,15 +23,6 @@ extension JobQueue {
   /// The number of names that a scan examines at once; about ten milliseconds of work.
   private static let scannedAtOnce = 100
 
-  /// Takes a file that was moved in; its inspection follows later.
-  package func take(_ name: String) throws(FileSystemError) { try look(name, .complete) }
-
-  /// Takes a file that was closed after writing, unless it is empty.
-  package func closed(_ name: String) throws(FileSystemError) { try look(name, .closed) }
-
-  /// Examines a name that has just appeared; folders, links and hard links are never closed.
-  package func appeared(_ name: String) throws(FileSystemError) { try look(name, .appeared) }
-
   /// Examines names that events report.
   package func take(_ arrivals: [Arrival]) throws(FileSystemError) {
     guard !arrivals.isEmpty else { return }

@@ -86,6 +86,8 @@ extension QueueState {
     case .hold: return told + [.move(.init(id, from: state, .hold))] + finish(given.key)
     case .release: return told + [.move(.init(id, from: state, .release))] + finish(given.key)
     case .retry:
+      // Counts at once, because several jobs may be retried together.
+      if let userID = target.submitterID { queuedBySubmitter.set(id, userID) }
       line.add(id, .retry(from: state, order: given.key.name), groups: groups)
       return told
     case .priority:
@@ -105,21 +107,13 @@ extension QueueState {
   }
 
   /// Runs a job again once its current data files are known.
-  mutating func retry(
+  func retry(
     _ id: JobIdentifier, from: JobState, order: String, _ finding: Inspection.Finding
   ) -> [QueueEffect] {
     let key = GivenOrder.Key(.retry, order)
     // Errors in the data are reported when the job starts, errors in the file when it is read.
     let (brief, inputs): (JobBrief?, String?) =
       if case .sound(let brief, let content) = finding { (brief, content.inputs) } else { (nil, nil) }
-    if let submitter = brief?.submitter {
-      if let fault = quotaFault(of: submitter, for: id, then: Self.orderAgain) {
-        let answer = OrderAnswer(.ignored, .retry, order, id, by: orders[key].giver, reason: fault)
-        return [.tell(.orderIgnored(answer))] + finish(key)
-      }
-      // Jobs of one batch count for each other.
-      queuedBySubmitter.set(id, submitter.userID)
-    }
     return [
       .forgetAttempts(id, in: from, inputs: inputs.map { Array($0.utf8) }),
       .move(.init(id, from: from, .retry, .retry(brief))),
