@@ -108,40 +108,38 @@ final class LevelStore {
   private func leaveDictionary() {
     guard let (entries, isUsed) = dictionary else { return }
     dictionary = nil
-    var renumbered = [Int32](repeating: 0, count: isUsed.count)
+    // Rows without a value have code 0, whatever the dictionary holds.
+    var renumbered = [Int32](repeating: 0, count: max(1, isUsed.count))
     for code in isUsed.indices where isUsed[code] != 0 { renumbered[code] = table.code(entries.text(code)) }
+    moveRows(toRoomFor: table.count) { renumbered[$0] }
+  }
+
+  /// Stores the rows in a type that holds all codes.
+  private func widen() {
+    let mostCodes =
+      switch codes {
+      case .bytes: Int(UInt8.max) + 1
+      case .shorts: Int(UInt16.max) + 1
+      case .integers: Int(Int32.max)
+      }
+    if codeCount > mostCodes { moveRows(toRoomFor: codeCount) { Int32(truncatingIfNeeded: $0) } }
+  }
+
+  /// Stores the rows in the narrowest type that holds `count` codes, with the codes that `recode` returns for theirs.
+  private func moveRows(toRoomFor count: Int, _ recode: (Int) -> Int32) {
     let (old, owner) = (codes, room)
-    makeRoom(forCodes: max(1, table.count))
+    makeRoom(forCodes: count)
     func copy<Old: FixedWidthInteger>(_ rows: UnsafeMutableBufferPointer<Old>) {
-      for row in 0..<rowsSet { setCode(row, renumbered.isEmpty ? 0 : renumbered[Int(rows[row])]) }
+      switch codes {
+      case .bytes(let new): for row in 0..<rowsSet { new[row] = UInt8(truncatingIfNeeded: recode(Int(rows[row]))) }
+      case .shorts(let new): for row in 0..<rowsSet { new[row] = UInt16(truncatingIfNeeded: recode(Int(rows[row]))) }
+      case .integers(let new): for row in 0..<rowsSet { new[row] = recode(Int(rows[row])) }
+      }
     }
     switch old {
     case .bytes(let rows): copy(rows)
     case .shorts(let rows): copy(rows)
     case .integers(let rows): copy(rows)
-    }
-    withExtendedLifetime(owner) {}
-  }
-
-  private func setCode(_ row: Int, _ code: Int32) {
-    switch codes {
-    case .bytes(let rows): rows[row] = UInt8(truncatingIfNeeded: code)
-    case .shorts(let rows): rows[row] = UInt16(truncatingIfNeeded: code)
-    case .integers(let rows): rows[row] = code
-    }
-  }
-
-  /// Stores the rows in a type that holds all codes.
-  private func widen() {
-    let (old, owner) = (codes, room)
-    switch old {
-    case .bytes(let rows) where codeCount > Int(UInt8.max) + 1:
-      makeRoom(forCodes: codeCount)
-      for row in 0..<rowsSet { setCode(row, Int32(rows[row])) }
-    case .shorts(let rows) where codeCount > Int(UInt16.max) + 1:
-      makeRoom(forCodes: codeCount)
-      for row in 0..<rowsSet { setCode(row, Int32(rows[row])) }
-    case .bytes, .shorts, .integers: break
     }
     withExtendedLifetime(owner) {}
   }

@@ -15,7 +15,7 @@ struct ParquetLevels {
   /// The texts of a row group.
   private struct Part {
     let store: LevelStore
-    /// The number in ``table`` of each code of the store.
+    /// The number in ``table`` of each code of the store; at least one, for rows that are all missing.
     let merged: [Int32]
 
     /// Calls `body` with each row, counted from `first`, and its number in the table; that of a missing row has no
@@ -23,12 +23,7 @@ struct ParquetLevels {
     @inline(__always)
     func forEachCode(from first: Int, _ body: (_ row: Int, _ code: Int) -> Void) {
       merged.withUnsafeBufferPointer { merged in
-        // Without any text, all rows are missing.
-        if merged.isEmpty {
-          for row in 0..<store.rowCount { body(first + row, 0) }
-        } else {
-          store.forEachCode { row, code in body(first + row, Int(merged[code])) }
-        }
+        store.forEachCode { row, code in body(first + row, Int(merged[code])) }
       }
     }
   }
@@ -40,8 +35,8 @@ struct ParquetLevels {
     var allMissing = missing
     var rows = 0
     parts = stores.map { store in
-      var merged = [Int32](repeating: 0, count: store.codeCount)
-      var isMissing = [Bool](repeating: false, count: words == nil ? 0 : store.codeCount)
+      var merged = [Int32](repeating: 0, count: max(1, store.codeCount))
+      var isMissing = [Bool](repeating: false, count: words == nil ? 0 : merged.count)
       store.forEachText { code, text in
         // Texts that the job declares missing get no code.
         if let words, words.contains(CSVScanner.text(text)) {
@@ -127,11 +122,7 @@ struct ParquetLevels {
         let first = filled
         let places = part.merged.map { places.isEmpty ? 0 : Code(truncatingIfNeeded: places[Int($0)]) }
         places.withUnsafeBufferPointer { places in
-          if places.isEmpty {
-            for row in 0..<part.store.rowCount { rows[first + row] = 0 }
-          } else {
-            part.store.forEachCode { row, code in rows[first + row] = places[code] }
-          }
+          part.store.forEachCode { row, code in rows[first + row] = places[code] }
         }
         filled += part.store.rowCount
       }

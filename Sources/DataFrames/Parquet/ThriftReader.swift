@@ -103,7 +103,8 @@ struct ThriftReader {
     let short = Int(header >> 4)
     // Each element takes at least a byte.
     let count = short == 15 ? try cursor.count(limit: cursor.remaining) : short
-    return (count, try Self.kind(header & 15))
+    // Some writers state no type for elements that do not exist.
+    return (count, count == 0 && header & 15 == 0 ? .byte : try Self.kind(header & 15))
   }
 
   private mutating func skip(_ kind: Kind) throws(ParquetFault) {
