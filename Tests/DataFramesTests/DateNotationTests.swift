@@ -33,6 +33,17 @@ struct DateNotationTests {
       ("2024-01-02t03:04:05z", 3 * hour + 4 * minute + 5000),
       ("02/Jan/2024:03:04:05 +0000", 3 * hour + 4 * minute + 5000),
       ("2024-01-02 03:04:05,250", 3 * hour + 4 * minute + 5250),
+      ("Tue Jan  2 03:04:05 2024", 3 * hour + 4 * minute + 5000),
+      ("Tue Jan 2 03:04:05 2024 +0100", 2 * hour + 4 * minute + 5000),
+      ("Tue Jan 02 03:04:05 +0000 2024", 3 * hour + 4 * minute + 5000),
+      ("Tue Jan  2 03:04:05 CET 2024", 2 * hour + 4 * minute + 5000),
+      ("Tue Jan  2 03:04:05 PM UTC 2024", 15 * hour + 4 * minute + 5000),
+      ("Tue  2 Jan 03:04:05 EST 2024", 8 * hour + 4 * minute + 5000),
+      ("Di 2. Jan 03:04:05 MEZ 2024", 2 * hour + 4 * minute + 5000), ("Jan  2 2024", 0),
+      ("2024-01-02 03:04:05 PDT", 10 * hour + 4 * minute + 5000),
+      ("2024年1月2日", 0), ("2024年01月02日", 0), ("2024年1月2日(火)", 0), ("2024年1月2日（火） 15:30", 15.5 * hour),
+      ("2024年1月2日 3時4分5秒", 3 * hour + 4 * minute + 5000), ("2024年1月2日15时30分", 15.5 * hour),
+      ("2024年1月2日 午後3時30分", 15.5 * hour), ("2024년 1월 2일", 0), ("2024년 01월 02일 오후 3시 30분", 15.5 * hour),
     ] as [(String, Double)])
   func notations(_ text: String, _ offset: Double) throws {
     let column = try readColumn([text, text, "2024-01-02"])
@@ -44,6 +55,7 @@ struct DateNotationTests {
   func months() throws {
     #expect(try readColumn(["2024-01", "2024-02"]).numbers == [Self.day - 24 * Self.hour, 1_706_745_600_000])
     #expect(try readColumn(["Jan 2024", "Feb 2024"]).numbers == [Self.day - 24 * Self.hour, 1_706_745_600_000])
+    #expect(try readColumn(["2024年1月", "2024年2月"]).numbers == [Self.day - 24 * Self.hour, 1_706_745_600_000])
   }
 
   @Test(
@@ -54,6 +66,10 @@ struct DateNotationTests {
       ["25:00", "26:00"], ["Jan", "Feb"], ["2024W01", "2024W02"], ["Q1 2024", "Q2 2024"], ["12/2024/01", "x"],
       ["monday", "tuesday"],
       ["10-20", "20-30"], ["1/2", "3/4"], ["2024-01-02x", "2024-01-03x"], ["2024-01-02 03:04:05 EST5", "x"],
+      // A zone with several meanings, a time without a year, and impossible dates.
+      ["Tue Jan  2 03:04:05 CST 2024", "Tue Jan  2 03:04:06 CST 2024"], ["Jan  2 03:04:05", "Jan  3 03:04:05"],
+      ["Tue Jan 32 03:04:05 2024", "Tue Jan  2 25:04:05 2024"], ["2024年13月1日", "2024年2月30日"], ["2024年度", "2025年度"],
+      ["1月2日", "1月3日"],
     ])
   func words(_ fields: [String]) throws {
     #expect(try readColumn(fields).typeName == "enum")

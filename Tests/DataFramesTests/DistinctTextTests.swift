@@ -55,6 +55,36 @@ struct DistinctTextTests {
     #expect((0..<Self.rows).allSatisfy { column.text(at: $0) == "\(address($0)), \"row\"\n\($0)" })
   }
 
+  @Test("texts stay right where few of them differ from the bytes of their block")
+  func fewEscapes() throws {
+    let frame = try read {
+      $0 % 1000 == 999 ? "\"\(address($0)) \"\"x\"\"\"" : $0 % 7 == 3 ? "\"\(address($0))\"" : address($0)
+    }
+    let column = try #require(frame.column(named: "word"))
+    #expect(column.typeName == "string")
+    #expect(
+      (0..<Self.rows).allSatisfy { column.text(at: $0) == address($0) + ($0 % 1000 == 999 ? " \"x\"" : "") })
+  }
+
+  @Test("texts beyond ASCII keep their letters")
+  func umlauts() throws {
+    let frame = try read { "größe \($0) \(address($0)) ✓" }
+    let column = try #require(frame.column(named: "word"))
+    #expect(column.typeName == "string")
+    #expect((0..<Self.rows).allSatisfy { column.text(at: $0) == "größe \($0) \(address($0)) ✓" })
+  }
+
+  @Test("short texts beside long numbers are copied out of their block")
+  func shortTexts() throws {
+    let lines = (0..<Self.rows).map {
+      "n\($0),\($0).1234567890123,\($0).9876543210987,\($0 % 5 == 0 ? "" : "w\($0)")\n"
+    }
+    let frame = try readTable("a,x,y,b\n" + lines.joined())
+    #expect(frame.columns.map(\.typeName) == ["string", "real", "real", "string"])
+    #expect((0..<Self.rows).allSatisfy { frame.columns[0].text(at: $0) == "n\($0)" })
+    #expect((0..<Self.rows).allSatisfy { frame.columns[3].text(at: $0) == ($0 % 5 == 0 ? nil : "w\($0)") })
+  }
+
   @Test("many different numbers are counted exactly")
   func counting() {
     let numbers = (0..<200_000).map { Double($0 % 123_456) / 7 }

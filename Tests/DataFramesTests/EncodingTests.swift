@@ -61,6 +61,67 @@ struct EncodingTests {
     #expect(try Tables.read("a,b\n1,2\n").layout?.encoding == .utf8)
   }
 
+  /// Words in several languages, in an encoding of older systems, where it has their letters.
+  @Test(
+    "letters of Macintosh and MS-DOS programs are recognised by the words that they make",
+    arguments: [
+      ("MacRoman", [0x4D, 0x9F, 0x6C, 0x6C, 0x65, 0x72], "Müller"), ("MacRoman", [0x4A, 0x6F, 0x73, 0x8E], "José"),
+      ("MacRoman", [0x46, 0x72, 0x61, 0x6E, 0x8D, 0x6F, 0x69, 0x73], "François"),
+      ("MacRoman", [0x64, 0x6F, 0x6E, 0xD5, 0x74], "don’t"),
+      ("MacRoman", [0x80, 0x72, 0x67, 0x65, 0x72, 0x8A, 0x6E], "Ärgerän"),
+      ("CP850", [0x4D, 0x81, 0x6C, 0x6C, 0x65, 0x72], "Müller"), ("CP850", [0x4A, 0x6F, 0x73, 0x82], "José"),
+      ("CP850", [0x68, 0x94, 0x72, 0x65, 0x6E], "hören"),
+      ("CP850", [0x46, 0x72, 0x61, 0x6E, 0x87, 0x6F, 0x69, 0x73, 0x20, 0x6E, 0x82], "François né"),
+    ] as [(String, [UInt8], String)])
+  func legacyEncodings(_ name: String, _ word: [UInt8], _ text: String) throws {
+    let bytes = Array("a,b\n".utf8) + word + Array(",1\n".utf8) + word + Array(",2\nplain,3\n".utf8)
+    let frame = try Tables.read(bytes)
+    #expect(Tables.content(frame) == "a=\(text),\(text),plain b=1,2,3")
+    #expect(frame.layout?.encoding?.rawValue == name)
+    #expect(frame.warnings.contains { $0.contains("are read as \(name)") && $0.contains("save the file as UTF-8") })
+    // H2O's rules take no other encoding.
+    #expect(try Tables.read(bytes) { $0.rules.types = .byMajority }.layout?.encoding == .windows1252)
+  }
+
+  @Test("an encoding of older systems is recognised behind many lines of ASCII, and in a large table")
+  func lateLegacyLetters() throws {
+    let plain = String(repeating: "word,1\n", count: 60_000)
+    let word: [UInt8] = [0x4D, 0x9F, 0x6C, 0x6C, 0x65, 0x72, 0x2C, 0x32, 0x0A]
+    let frame = try Tables.read(Array("a,b\n\(plain)".utf8) + word + word + Array(plain.utf8) + word)
+    #expect(frame.columns[0].levels == ["Müller", "word"])
+    #expect(frame.columns[0].text(at: 120_002) == "Müller")
+    #expect(frame.rowCount == 120_003)
+  }
+
+  @Test(
+    "windows-1252 is not taken for an encoding of older systems",
+    arguments: [
+      "Müller,Größe,Ärger,GRÜN,Straße", "José,François,année,À propos,Œuvre,naïve", "don’t,it’s,we’re,“quoted”,‘so’",
+      "word—word,1990–1995,wait…,Brand™,5 €,„zitiert“,«cité»", "Škoda,Žižka,žena", "año,España,¿qué?,¡sí!,corazón",
+      "Ångström,smörgås,Ærø", "25 °C,3½,±5,10 µm,§ 5",
+      "word\u{A0}word,10\u{A0}m,US£,m²,d´or,Zu\u{AD}cker,§a,n°1",
+    ])
+  func windowsWords(_ words: String) throws {
+    let fields = words.split(separator: ",").map(String.init)
+    var bytes = Array("a;b\n".utf8)
+    for field in fields + fields {
+      bytes += [UInt8](try #require(field.data(using: .windowsCP1252)))
+      bytes += Array(";1\n".utf8)
+    }
+    let frame = try Tables.read(bytes)
+    #expect((0..<fields.count).map { frame.columns[0].text(at: $0) } == fields)
+    #expect(frame.layout?.encoding == .windows1252)
+  }
+
+  @Test("UTF-32 is refused by name", arguments: [String.Encoding.utf32, .utf32LittleEndian, .utf32BigEndian])
+  func utf32(_ encoding: String.Encoding) throws {
+    let bytes = Array(try #require("a,b\n1,x\n2,é\n".data(using: encoding)))
+    #expect(
+      Tables.refusal(bytes)
+        == "'t': is a text in UTF-32, which is not supported; save it as UTF-8, for example with iconv -f UTF-32 -t UTF-8"
+    )
+  }
+
   @Test("a zero byte is an error, wherever it stands")
   func zeroBytes() throws {
     for length in [0, 10, 100_000, 5_000_000] {

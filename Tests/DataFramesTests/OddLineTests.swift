@@ -27,6 +27,18 @@ struct OddLineTests {
     for (text, content) in examples { #expect(try Tables.content(text) == content, "\(text)") }
   }
 
+  @Test("lines of tabs are rows without values, or no records, and do not hide the separator")
+  func emptyTabLines() throws {
+    let examples = [
+      ("a\tb\n1\t2\n\t\n\t\t\n3\t4\n", "a=1,-,3 b=2,-,4"),
+      ("a\tb\tc\n1\t2\t3\n\t\t\n4\t5\t6\n\t\t\t\n", "a=1,-,4 b=2,-,5 c=3,-,6"),
+      ("a\tb\n\t\t\t\n1\t2\n", "a=1 b=2"),
+      ("a;b\n1;2\n;\n;;;\n3;4\n", "a=1,-,3 b=2,-,4"),
+      ("a|b|c\n1|x|2\n|||||\n||\n3|y|4\n", "a=1,-,3 b=x,-,y c=2,-,4"),
+    ]
+    for (text, content) in examples { #expect(try Tables.content(text) == content, "\(text)") }
+  }
+
   @Test("a stated comment mark is skipped everywhere")
   func statedComments() throws {
     let examples = [

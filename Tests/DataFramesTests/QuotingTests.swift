@@ -42,6 +42,30 @@ struct QuotingTests {
     #expect(Tables.refusal("a\n\"x\"y\"\n").hasPrefix("'t':2: text follows"))
   }
 
+  @Test("quotes that nothing escapes belong to their fields, with a warning, if all lines are even then")
+  func bareQuotes() throws {
+    let examples = [
+      ("id,t\n1,\"a 5\" disk\"\n2,\"plain\"\n", "id=1,2 t=a 5\" disk,plain"),
+      ("id,t\n1,\"he said \"hi\" to me\"\n2,x\n", "id=1,2 t=he said \"hi\" to me,x"),
+      ("id;t;n\n1;\"\"so\", he said\";3\n2;\"\";4\n", "id=1,2 t=\"so\", he said,- n=3,4"),
+      ("t,n\n\"say \"hi, you\" twice\" ,1\n\"two\nlines\",2\n", "t=say \"hi, you\" twice,two\nlines n=1,2"),
+    ]
+    for (text, content) in examples {
+      let frame = try Tables.read(text)
+      #expect(Tables.content(frame) == content, "\(text)")
+      #expect(frame.warnings.contains { $0.hasPrefix("'t':2: quotes inside quoted fields are not doubled") }, "\(text)")
+    }
+  }
+
+  @Test("quotes that nothing escapes may come late in the first block")
+  func lateBareQuotes() throws {
+    let plain = (0..<5000).map { "\($0),\"word\"\n" }.joined()
+    let frame = try Tables.read("id,t\n" + plain + "5000,\"a \"b\" c\"\n" + plain)
+    #expect(frame.rowCount == 10_001)
+    #expect(frame.columns[1].text(at: 5000) == "a \"b\" c")
+    #expect(frame.warnings.contains { $0.hasPrefix("'t':5002: quotes inside quoted fields are not doubled") })
+  }
+
   @Test("a quote that swallows records is an error at its line")
   func swallowedRecords() throws {
     let examples = [

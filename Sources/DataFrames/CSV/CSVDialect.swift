@@ -132,6 +132,12 @@ struct CSVDialect {
         problem: "separator is \(Self.name(separator)), which no line contains; "
           + "\(Self.name(better.separator)) splits the lines into \(better.width) fields")
     }
+    if let quotes = BareQuotes(head, syntax: syntax) {
+      syntax = quotes.syntax
+      warnings.append(
+        "'\(path)':\(quotes.line): quotes inside quoted fields are not doubled; a quote ends its field only where a "
+          + "separator or a line end follows; double the quotes inside fields if this is wrong")
+    }
     if let rival = guess.rival {
       warnings.append(
         "'\(path)': fields are separated at \(Self.name(separator)), although \(Self.name(rival)) splits all lines as "

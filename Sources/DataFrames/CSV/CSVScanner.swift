@@ -147,6 +147,7 @@ struct CSVScanner {
     let openingLine = line
     let count = bytes.count
     let hasBackslashes = syntax.quoteEscape == .backslash
+    var hasBareQuotes = false
     field.isQuoted = true
     field.start = opening + 1
     var index = opening + 1
@@ -157,7 +158,10 @@ struct CSVScanner {
         return .unclosedQuote(line: openingLine)
       }
       let byte = bytes[index]
-      if byte == Self.quote {
+      if byte == Self.quote, syntax.quoteEscape == .missing {
+        if isFieldEnd(index + 1) { break }
+        hasBareQuotes = true
+      } else if byte == Self.quote {
         guard index + 1 < count, bytes[index + 1] == Self.quote else { break }
         field.hasEscapes = true
         index += 1
@@ -177,6 +181,10 @@ struct CSVScanner {
       // H2O drops what stands between the closing quote and the separator.
       if !syntax.isLoose, !isBlank(bytes[index]) { field.hasEscapes = true }
       index += 1
+    }
+    if hasBareQuotes, line > openingLine {
+      position = index
+      return .straddlingQuote(line: openingLine)
     }
     if field.hasEscapes, !syntax.isLoose, takesStrayText(&field, until: index, line: openingLine) {
       position = index
@@ -207,6 +215,13 @@ struct CSVScanner {
     }
     skipLineEnd()
     return .line
+  }
+
+  /// Returns true if at most blanks stand between `index` and the end of a field.
+  private func isFieldEnd(_ index: Int) -> Bool {
+    var index = index
+    while index < bytes.count, bytes[index] == Self.blank, separator != Self.blank { index += 1 }
+    return index >= bytes.count || bytes[index] == separator || isLineEnd(bytes[index])
   }
 
   private func isLineEnd(_ byte: UInt8) -> Bool { byte == Self.lineFeed || byte == Self.carriageReturn }

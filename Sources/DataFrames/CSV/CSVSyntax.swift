@@ -6,6 +6,8 @@ struct CSVSyntax: Sendable, Equatable {
     case doubled
     /// `\"`, and `\\` for a backslash; doubled quotes are understood too.
     case backslash
+    /// None: a quote ends its field only where a separator or a line end follows.
+    case missing
   }
 
   var separator: UInt8

@@ -40,13 +40,27 @@ struct SampledRecords {
     }
     if isCut, !isWhole, records.count > 1 { records.removeLast() }
     faults += scanner.strayTexts
+    leaveOutEmptyLines()
+  }
+
+  /// Leaves out records of separators alone whose width differs from that of the others: such lines are not read.
+  private mutating func leaveOutEmptyLines() {
+    let isEmpty = records.map { $0.count > 1 && $0.allSatisfy { $0.text.isEmpty && !$0.isQuoted } }
+    guard isEmpty.contains(true) else { return }
+    let full = records.indices.filter { !isEmpty[$0] }.map { records[$0].count }
+    guard full.count > 1, let width = Self.mode(full.dropFirst()) else { return }
+    let kept = records.indices.filter { !isEmpty[$0] || records[$0].count == width }
+    (records, starts) = (kept.map { records[$0] }, kept.map { starts[$0] })
   }
 
   /// The number of fields that most records below the first have; the larger of two that are equally frequent.
-  var width: Int {
+  var width: Int { Self.mode((records.count > 1 ? body : records[...]).map(\.count)[...]) ?? 0 }
+
+  /// Returns the most frequent of `widths`; the largest of those that are equally frequent.
+  private static func mode(_ widths: ArraySlice<Int>) -> Int? {
     var frequencies: [Int: Int] = [:]
-    for record in records.count > 1 ? body : records[...] { frequencies[record.count, default: 0] += 1 }
-    return frequencies.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
+    for width in widths { frequencies[width, default: 0] += 1 }
+    return frequencies.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
   }
 
   /// True if all records have equally many fields.

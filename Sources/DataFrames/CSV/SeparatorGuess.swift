@@ -39,6 +39,12 @@ struct SeparatorGuess {
           (syntax, sample) = (escaped, other)
         }
       }
+      if sample.faults > 0 {
+        var bare = syntax
+        bare.quoteEscape = .missing
+        let other = head.sample(bare)
+        if other.faults == 0, other.isEven, other.width > 1 { (syntax, sample) = (bare, other) }
+      }
       let width = sample.width
       self.syntax = syntax
       self.width = width

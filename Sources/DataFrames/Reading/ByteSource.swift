@@ -200,7 +200,7 @@ final class ByteSource: ByteReader {
   /// Returns the error for a text that begins with `head` and has a zero byte at `offset`.
   func binary(_ head: some Collection<UInt8>, offset: Int) -> FrameError {
     ForeignFormat.refusal(of: head, path: file.name) ?? ForeignText.refusal(ofArchive: head, path: file.name)
-      ?? .binary(path: file.name, offset: offset)
+      ?? ForeignText.refusal(ofWide: head, path: file.name) ?? .binary(path: file.name, offset: offset)
   }
 
   private static func reason(_ archive: OpaquePointer) -> String {

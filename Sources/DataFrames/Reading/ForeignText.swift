@@ -46,6 +46,19 @@ enum ForeignText {
     return nil
   }
 
+  /// Returns the error for a text of four bytes a character, most of which are zero; nil for other content.
+  static func refusal(ofWide head: some Collection<UInt8>, path: String) -> FrameError? {
+    let bytes = Array(head)
+    guard bytes.count >= 8 else { return nil }
+    let units = stride(from: 0, through: bytes.count - 4, by: 4).map { Array(bytes[$0..<$0 + 4]) }
+    let isWide = [units, units.map { $0.reversed() }].contains { units in
+      units.allSatisfy { $0[3] == 0 && $0[2] <= 0x10 && ($0[2] > 0 || $0[1] > 0 || $0[0] > 0) }
+    }
+    guard isWide else { return nil }
+    return .otherFormat(
+      path: path, format: "a text in UTF-32", advice: "save it as UTF-8, for example with iconv -f UTF-32 -t UTF-8")
+  }
+
   /// Returns the error for a tar archive, which has zero bytes; nil for other content.
   static func refusal(ofArchive head: some Collection<UInt8>, path: String) -> FrameError? {
     guard head.dropFirst(tarMagic.offset).starts(with: tarMagic.text.utf8) else { return nil }

@@ -22,6 +22,8 @@ package struct TableLayout: Sendable, Equatable {
     case utf16LittleEndian = "UTF-16LE"
     case utf16BigEndian = "UTF-16BE"
     case windows1252 = "windows-1252"
+    case macRoman = "MacRoman"
+    case codePage850 = "CP850"
   }
 
   package var format: Format

@@ -95,7 +95,7 @@ struct TableReader {
     let names = format.names
     let plans = judge?.plans ?? plan.plans
     // The first piece of a table carries what was noticed at its beginning.
-    var warnings = linesBefore == 0 ? format.warnings : []
+    var warnings = linesBefore == 0 ? format.warnings + encodingWarnings(format.layout) : []
     warnings += try lineWarnings(parts, columnCount: names.count, linesBefore: linesBefore)
     let merges = judge?.merges ?? [:]
     let guessed = names.indices.map { judge?.isGuessed($0) ?? false }
@@ -138,6 +138,15 @@ struct TableReader {
       path: path, columns: columns, warnings: warnings, isOpenEnded: plans.contains { $0.kind == .sparse },
       layout: layout, typeReasons: reasons(sentences, wanted, format: format, judge: judge),
       unreadNames: names.indices.filter { plans[$0].kind == .skipped }.map { names[$0] })
+  }
+
+  /// Returns the warning about an encoding that is a guess by the words of the text.
+  private func encodingWarnings(_ layout: TableLayout) -> [String] {
+    guard let encoding = layout.encoding, encoding == .macRoman || encoding == .codePage850 else { return [] }
+    return [
+      "'\(path)': is not UTF-8; its letters are read as \(encoding.rawValue), an encoding of "
+        + "\(encoding == .macRoman ? "Macintosh" : "MS-DOS") programs; save the file as UTF-8 if they are wrong"
+    ]
   }
 
   /// Returns the notation in which the columns were read, for tables that are read alike.

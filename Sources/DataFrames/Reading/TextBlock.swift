@@ -48,15 +48,23 @@ final class TextBlock: @unchecked Sendable {
 
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
+  /// True if the whole text is valid UTF-8; false for other encodings.
+  var isUTF8: Bool { PackedText.isPlain(bytes) || (try? UTF8Span(validating: bytes.span)) != nil }
+
   /// An upper bound for the number of records: each takes at least one line.
   var maximumRecords: Int {
     var total = 1
-    for end in [UInt8(ascii: "\n"), UInt8(ascii: "\r")] {
-      var position = 0
-      while position < count, let found = memchr(start + position, Int32(end), count - position) {
-        total += 1
-        position = UnsafeRawPointer(start).distance(to: found) + 1
+    var position = 0
+    while position < count {
+      // So few bytes that a byte holds their number: the processor then compares many of them at once.
+      let end = min(position + Int(UInt8.max), count)
+      var lineEnds: UInt8 = 0
+      for index in position..<end {
+        let byte = start[index]
+        lineEnds &+= (byte == UInt8(ascii: "\n") ? 1 : 0) | (byte == UInt8(ascii: "\r") ? 1 : 0)
       }
+      total += Int(lineEnds)
+      position = end
     }
     return total
   }
@@ -89,14 +97,14 @@ final class TextBlocks {
   private var isAtEnd = false
   private var isFirst = true
 
-  /// - `keepsEndMark`: False to leave out a final Ctrl-Z, with which DOS marks the end of texts.
-  init(_ source: any ByteReader, keepsEndMark: Bool = false) {
-    self.source = TextSource(source)
-    self.keepsEndMark = keepsEndMark
+  /// - `types`: The rules for reading; H2O's keep a final Ctrl-Z, with which DOS marks the end of texts.
+  init(_ source: any ByteReader, types: TypeGuess) {
+    self.source = TextSource(source, types: types)
+    keepsEndMark = types == .byMajority
   }
 
-  /// The encoding of the text if it is UTF-16, which blocks hold as UTF-8; nil for others.
-  var wideEncoding: TableLayout.Encoding? { source.wideEncoding }
+  /// The encoding of the text if blocks hold it converted to UTF-8; nil for UTF-8 and windows-1252.
+  var convertedEncoding: TableLayout.Encoding? { source.convertedEncoding }
 
   /// Returns the first bytes of the text, for guessing; ``next(_:)`` returns them again.
   func head() throws(FrameError) -> TextBlock {

@@ -82,7 +82,7 @@ struct TextBeginning {
 
   /// The encoding of the text: that of its beginning, or windows-1252 where that is not UTF-8.
   var encoding: TableLayout.Encoding {
-    if let wide = blocks.wideEncoding { return wide }
+    if let converted = blocks.convertedEncoding { return converted }
     var end = bytes.count
     // A block may end in the middle of a character.
     while end > 0, bytes.count - end < 4, bytes[end - 1] >= 0x80 { end -= 1 }

@@ -1,15 +1,52 @@
 internal import Glibc
 
-/// A stream of a table's text as UTF-8, or as single bytes of another encoding.
+/// A stream of a table's text as UTF-8, or as single bytes of windows-1252.
 ///
-/// UTF-16 is converted, with or without a byte order mark. Not Sendable: one thread reads.
+/// UTF-16 is converted, with or without a byte order mark, and so are encodings of older systems. Not Sendable: one
+/// thread reads.
 final class TextSource {
   private static let stepBytes = 1 << 16
   /// The number of bytes at the beginning that tell UTF-16 without a byte order mark.
   private static let sampledBytes = 4096
+  /// The number of bytes at the beginning in which the first letter beyond ASCII is looked for.
+  private static let searchedBytes = 1 << 20
+
+  private enum Decoder {
+    case utf16(UTF16Decoder)
+    case legacy(LegacyDecoder)
+
+    var encoding: TableLayout.Encoding {
+      switch self {
+      case .utf16(let decoder): decoder.isBigEndian ? .utf16BigEndian : .utf16LittleEndian
+      case .legacy(let decoder): decoder.encoding.layout
+      }
+    }
+
+    /// The produced bytes for each byte that has been consumed; nil before the first.
+    var growth: Double? {
+      let (produced, consumed) =
+        switch self {
+        case .utf16(let decoder): (decoder.producedBytes, decoder.consumedBytes)
+        case .legacy(let decoder): (decoder.producedBytes, decoder.consumedBytes)
+        }
+      return consumed > 0 ? Double(produced) / Double(consumed) : nil
+    }
+
+    mutating func decode(_ bytes: ArraySlice<UInt8>, isLast: Bool) -> [UInt8] {
+      switch self {
+      case .utf16(var decoder):
+        defer { self = .utf16(decoder) }
+        return decoder.decode(bytes, isLast: isLast)
+      case .legacy(var decoder):
+        defer { self = .legacy(decoder) }
+        return decoder.decode(bytes)
+      }
+    }
+  }
 
   private let source: any ByteReader
-  private var decoder: UTF16Decoder?
+  private let types: TypeGuess
+  private var decoder: Decoder?
   /// Bytes that are read from the source but not delivered.
   private var pending: [UInt8] = []
   private var pendingStart = 0
@@ -17,12 +54,11 @@ final class TextSource {
   private var isSourceAtEnd = false
   private var deliveredBytes = 0
 
-  init(_ source: any ByteReader) { self.source = source }
+  /// - `types`: The rules for reading; H2O's know no encodings of older systems.
+  init(_ source: any ByteReader, types: TypeGuess) { (self.source, self.types) = (source, types) }
 
-  /// The encoding, known once text has been read; nil for UTF-8 and for single bytes.
-  var wideEncoding: TableLayout.Encoding? {
-    decoder.map { $0.isBigEndian ? .utf16BigEndian : .utf16LittleEndian }
-  }
+  /// The encoding that is converted, known once text has been read; nil for UTF-8 and windows-1252.
+  var convertedEncoding: TableLayout.Encoding? { decoder?.encoding }
 
   /// Fills `target`; fewer bytes than its size mean the end of the text.
   ///
@@ -60,8 +96,17 @@ final class TextSource {
 
   private func open() throws(FrameError) {
     isOpen = true
-    let bytes = try step()
-    decoder = UTF16Decoder(beginning: bytes.prefix(Self.sampledBytes))
+    var bytes = try step()
+    if let wide = UTF16Decoder(beginning: bytes.prefix(Self.sampledBytes)) {
+      decoder = .utf16(wide)
+    } else if types == .byEvidence {
+      var last = bytes
+      while !isSourceAtEnd, bytes.count < Self.searchedBytes, last.withUnsafeBufferPointer(PackedText.isPlain) {
+        last = try step()
+        bytes += last
+      }
+      decoder = LegacyEncoding(beginning: bytes[...]).map { .legacy(LegacyDecoder($0)) }
+    }
     deliver(bytes)
   }
 
@@ -83,8 +128,7 @@ final class TextSource {
 
   /// The size of the whole text, estimated from what has been read of it.
   var expectedBytes: Double {
-    guard let decoder, decoder.consumedBytes > 0 else { return source.expectedBytes }
-    return source.expectedBytes * Double(decoder.producedBytes) / Double(decoder.consumedBytes)
+    source.expectedBytes * (decoder?.growth ?? 1)
   }
 
   /// Returns an error for a failed allocation of `byteCount` bytes.

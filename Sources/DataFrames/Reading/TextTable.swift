@@ -37,7 +37,7 @@ final class TextTable: StoredTable {
   }
 
   private func blocks(_ source: any ByteReader) -> TextBlocks {
-    TextBlocks(source, keepsEndMark: options.rules.types == .byMajority)
+    TextBlocks(source, types: options.rules.types)
   }
 
   func frame() throws(FrameError) -> Frame {

@@ -41,10 +41,10 @@ struct TimeOfDay {
     guard scanner.isAtEnd else { return nil }
   }
 
-  /// Reads `Z`, `UTC`, `GMT`, `+02:00`, `+0200` or `+02`, after blanks, as minutes ahead of UTC.
+  /// Reads a name such as `Z`, `UTC` or `CET`, or `+02:00`, `+0200` or `+02`, after blanks, as minutes ahead of UTC.
   static func zone(_ scanner: inout TimeScanner) -> Int? {
     while scanner.skip(" ") {}
-    if scanner.skips("utc") || scanner.skips("gmt") || scanner.skips("z") { return 0 }
+    if let minutes = ZoneNames.take(&scanner) { return minutes }
     let isWest = scanner.next == UInt8(ascii: "-")
     guard scanner.skip("+") || scanner.skip("-"), let hours = scanner.digits(2...2), hours <= 15 else { return nil }
     var minutes = 0

@@ -3,6 +3,7 @@
 /// Dates are `2026-11-24`, `2026/11/24`, `2026-11`, `11/24/2026`, `11-24-26` (month first unless the
 /// column has days first), `24.11.2026`, `24-Nov-2026`, `24 Nov 2026` and `Nov 24, 2026`. A time of
 /// day may follow, as in `2026-11-24T07:30:00.250+02:00` or `2026-11-24 07:30 PM`, or stand alone.
+/// ``TimeBeforeYear`` and ``EastAsianTime`` have notations of their own.
 ///
 /// H2O's import knows fewer notations. It requires seconds, allows a colon between date and time but
 /// no `T`, reads fewer than three digits of a fraction as milliseconds (`.5` is 5 ms), and does not
@@ -10,7 +11,7 @@
 /// (`Tests/Support/tables/h2o_times.py`).
 enum TimeParser {
   /// The longest accepted text; no form is longer.
-  private static let longestText = 40
+  private static let longestText = 64
   private static let shortestText = 5
   static let millisecondsPerDay = 86_400_000.0
 
@@ -42,6 +43,12 @@ enum TimeParser {
     var scanner = TimeScanner(start, count: count, reading: reading, order: form.order)
     if let format = form.format { return format.milliseconds(&scanner).map { Time(milliseconds: $0) } }
     guard let date = scanner.date() else {
+      if reading == .exact,
+        let milliseconds = EastAsianTime.milliseconds(start, count: count)
+          ?? TimeBeforeYear.milliseconds(start, count: count)
+      {
+        return Time(milliseconds: milliseconds)
+      }
       return TimeOfDay(scanner: &scanner).map { Time(milliseconds: $0.milliseconds(reading)) }
     }
     var milliseconds = Double(CivilDate(year: date.year, month: date.month, day: date.day).days) * millisecondsPerDay

@@ -47,6 +47,13 @@ struct TimeScanner {
     return true
   }
 
+  /// Skips blanks; returns false without one.
+  mutating func skipBlanks() -> Bool {
+    guard skip(" ") else { return false }
+    while skip(" ") {}
+    return true
+  }
+
   /// Skips `scalar` in UTF-8.
   mutating func skipsScalar(_ scalar: Unicode.Scalar) -> Bool {
     let before = position
@@ -86,10 +93,7 @@ struct TimeScanner {
   mutating func skipsSeparator(after form: Form) -> Bool {
     if reading == .loose { return skip(" ") || (form == .monthOrDayFirst && skip(":")) }
     _ = skip(",")
-    if skip(" ") {
-      while skip(" ") {}
-      return true
-    }
+    if skipBlanks() { return true }
     return skip("T") || skip("t") || (form == .monthOrDayFirst && skip(":"))
   }
 
@@ -150,7 +154,7 @@ struct TimeScanner {
   private mutating func monthNameFirst() -> Day? {
     guard let month = MonthNames.take(&self) else { return nil }
     _ = skip(".")
-    guard skip(" ") || skip("-") || skip("/") else { return nil }
+    guard skipBlanks() || skip("-") || skip("/") else { return nil }
     guard let day = digits(1...4) else { return nil }
     if day > 99 { return checked(day, month, 1, .monthOrDayFirst) }
     skipOrdinal()

@@ -9,10 +9,15 @@ enum Windows1252 {
 
   static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     var scalars = String.UnicodeScalarView()
-    for byte in bytes {
-      let code = (0x80...0x9F).contains(byte) ? extensions[Int(byte) - 0x80] : UInt32(byte)
-      scalars.append(Unicode.Scalar(code) ?? "\u{FFFD}")
-    }
+    for byte in bytes { scalars.append(character(byte)) }
     return String(scalars)
+  }
+
+  /// The characters of the bytes from 128 on.
+  static var characters: [Unicode.Scalar] { (0x80...0xFF).map(character) }
+
+  private static func character(_ byte: UInt8) -> Unicode.Scalar {
+    let code = (0x80...0x9F).contains(byte) ? extensions[Int(byte) - 0x80] : UInt32(byte)
+    return Unicode.Scalar(code) ?? "\u{FFFD}"
   }
 }
