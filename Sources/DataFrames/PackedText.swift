@@ -41,6 +41,29 @@ package struct PackedText: Sendable {
     return (pieces[low], row - firstRows[low])
   }
 
+  /// Calls `body` with the bytes of the text in a row.
+  func withBytes(of row: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    let (piece, place) = place(of: row)
+    piece.withBytes(of: place, body)
+  }
+
+  /// Returns the number of different texts in rows that are not missing, by hashes of 64 bits.
+  static func distinctCount(of parts: [(texts: PackedText, missing: RowSet)]) -> Int {
+    DistinctWords.count(atMost: parts.reduce(0) { $0 + $1.texts.count }) { words in
+      var count = 0
+      for part in parts { count += part.texts.hashes(into: words + count, missing: part.missing) }
+      return count
+    }
+  }
+
+  private func hashes(into target: UnsafeMutablePointer<UInt64>, missing: RowSet) -> Int {
+    var count = 0
+    for (piece, first) in zip(pieces + [last], firstRows + [countBefore]) {
+      count += piece.hashes(into: target + count, missing: missing, countedFrom: first)
+    }
+    return count
+  }
+
   /// Calls `body` with each row and the bytes of its text, in order.
   @inline(__always)
   func forEach(_ body: (_ row: Int, _ text: UnsafeBufferPointer<UInt8>) -> Void) {

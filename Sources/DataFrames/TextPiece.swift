@@ -17,6 +17,8 @@ struct TextPiece: @unchecked Sendable {
   /// The memory of others that holds the texts, and its owner.
   private var foreign: (start: UnsafePointer<UInt8>, byteCount: Int, owner: AnyObject)?
   private var spans: [TextSpan] = []
+  /// The places of the texts in memory of others, instead of those in ``spans``, and its owner.
+  private var foreignSpans: (places: UnsafeBufferPointer<TextSpan>, owner: AnyObject)?
 
   init() {}
 
@@ -26,13 +28,24 @@ struct TextPiece: @unchecked Sendable {
     foreign = (start, byteCount, owner)
   }
 
-  var count: Int { spans.count }
+  /// Takes texts in the memory at `start`, which `owner` keeps alive, at `places`, which `room` keeps alive.
+  ///
+  /// `byteCount` is their share of that memory.
+  init(
+    _ places: UnsafeBufferPointer<TextSpan>, in room: Room, start: UnsafePointer<UInt8>, byteCount: Int,
+    owner: AnyObject
+  ) {
+    foreignSpans = (places, room)
+    foreign = (start, byteCount, owner)
+  }
+
+  var count: Int { foreignSpans?.places.count ?? spans.count }
   /// True if texts can be appended.
   var grows: Bool { foreign == nil }
   /// The size of the texts in memory.
   var byteCount: Int { foreign?.byteCount ?? bytes.count }
   /// The size of the texts and their places in memory.
-  var memoryBytes: Int { byteCount + spans.count * MemoryLayout<TextSpan>.size }
+  var memoryBytes: Int { byteCount + count * MemoryLayout<TextSpan>.size }
 
   mutating func reserveCapacity(texts: Int, bytes byteCount: Int) {
     spans.reserveCapacity(texts)
@@ -49,7 +62,7 @@ struct TextPiece: @unchecked Sendable {
 
   /// Calls `body` with the bytes of the text in a row.
   func withBytes<Result>(of row: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    withStart { body(Self.text(spans[row], $0)) }
+    withStart { start in withSpans { body(Self.text($0[row], start)) } }
   }
 
   subscript(row: Int) -> String { withBytes(of: row) { String(decoding: $0, as: UTF8.self) } }
@@ -58,7 +71,22 @@ struct TextPiece: @unchecked Sendable {
   @inline(__always)
   func forEach(_ body: (_ row: Int, _ text: UnsafeBufferPointer<UInt8>) -> Void) {
     withStart { start in
-      spans.withUnsafeBufferPointer { spans in for row in spans.indices { body(row, Self.text(spans[row], start)) } }
+      withSpans { spans in for row in spans.indices { body(row, Self.text(spans[row], start)) } }
+    }
+  }
+
+  /// Writes the hashes of the texts in rows that are not `missing`, which counts rows from `first` on, and returns their
+  /// number.
+  func hashes(into target: UnsafeMutablePointer<UInt64>, missing: RowSet, countedFrom first: Int) -> Int {
+    withStart { start in
+      withSpans { spans in
+        var count = 0
+        for row in spans.indices where missing.isEmpty || !missing.contains(first + row) {
+          target[count] = LevelTable.hash(Self.text(spans[row], start))
+          count += 1
+        }
+        return count
+      }
     }
   }
 
@@ -71,6 +99,12 @@ struct TextPiece: @unchecked Sendable {
   private func withStart<Result>(_ body: (UnsafePointer<UInt8>?) -> Result) -> Result {
     guard let foreign else { return bytes.withUnsafeBufferPointer { body($0.baseAddress) } }
     return withExtendedLifetime(foreign.owner) { body(foreign.start) }
+  }
+
+  @inline(__always)
+  private func withSpans<Result>(_ body: (UnsafeBufferPointer<TextSpan>) -> Result) -> Result {
+    guard let foreignSpans else { return spans.withUnsafeBufferPointer(body) }
+    return withExtendedLifetime(foreignSpans.owner) { body(foreignSpans.places) }
   }
 
   /// Makes the last `count` texts those of the rows with a value among `rowCount` rows; the others are empty.

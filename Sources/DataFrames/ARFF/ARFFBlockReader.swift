@@ -68,7 +68,7 @@ struct ARFFBlockReader: BlockParser {
         columns.builders[index].set(columns.rowCount, level: text)
         return nil
       } else if plans[index].kind == .text {
-        columns.builders[index].append(text: text)
+        columns.builders[index].set(columns.rowCount, text: text)
         return nil
       }
     }

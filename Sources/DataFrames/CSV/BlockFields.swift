@@ -44,7 +44,7 @@ struct BlockFields {
   }
 
   @inline(__always)
-  func append(_ column: Int, _ text: UnsafeBufferPointer<UInt8>) {
-    builders[column]._withUnsafeGuaranteedRef { $0.append(text: text) }
+  func setText(_ column: Int, _ row: Int, _ text: UnsafeBufferPointer<UInt8>) {
+    builders[column]._withUnsafeGuaranteedRef { $0.set(row, text: text) }
   }
 }

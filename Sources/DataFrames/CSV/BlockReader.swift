@@ -13,7 +13,7 @@ struct BlockReader: BlockParser {
   let hasHeader: Bool
 
   func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns {
-    let columns = BlockColumns(kinds: plans.map(\.kind), capacity: block.maximumRecords, blockBytes: block.count)
+    let columns = BlockColumns(kinds: plans.map(\.kind), capacity: block.maximumRecords, block: block)
     guard columns.fault == nil else { return columns }
     BlockFields.with(columns.builders, plans: plans, missing: missing) { fields in
       read(block, into: columns, fields: fields, isFirst: isFirst)
@@ -130,7 +130,7 @@ struct BlockReader: BlockParser {
       if rules.missing.contains(scanner.bytes, field.start, field.end) {
         builder.setMissing(row)
       } else {
-        builder.append(text: UnsafeBufferPointer(rebasing: scanner.bytes[field.start..<field.end]))
+        builder.set(row, text: UnsafeBufferPointer(rebasing: scanner.bytes[field.start..<field.end]))
       }
     case .text:
       builder.take(

@@ -13,11 +13,13 @@ struct FieldLane {
     case seconds
     case levels
     case texts
+    /// Texts that stay in the block.
+    case places
   }
 
   private(set) var kind = Kind.none
   private(set) var places = 0
-  /// The storage of numbers and times, by row.
+  /// The storage of numbers and times, or the places of texts, by row.
   let rows: UnsafeMutableRawPointer
 
   /// A lane that reads nothing.
@@ -25,6 +27,10 @@ struct FieldLane {
 
   /// - `takesTexts`: True if fields of levels and texts end at the next separator or line end.
   init(_ builder: ColumnBuilder, _ rules: FieldRules, takesTexts: Bool) {
+    if takesTexts, let places = builder.textPlaces {
+      (kind, rows) = (.places, UnsafeMutableRawPointer(places))
+      return
+    }
     switch builder.storage {
     case .bytes(let numbers): rows = UnsafeMutableRawPointer(numbers)
     case .shorts(let numbers): rows = UnsafeMutableRawPointer(numbers)

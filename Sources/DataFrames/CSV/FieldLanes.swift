@@ -95,15 +95,22 @@ struct FieldLanes {
         guard lane.kind == .seconds || time.seconds == 0, let count = Int32(exactly: count) else { return }
         lane.rows.assumingMemoryBound(to: Int32.self)[here.row] = count
         next = self.next(end, here.column)
-      case .levels, .texts:
+      case .levels, .texts, .places:
         guard let text = text(at: here.position), text.end > text.start else { break }
         next = self.next(text.behind, here.column)
         guard next > 0 else { return }
         if fields.isMissing(here.column, bytes, text.start, text.end) {
           fields.setMissing(here.column, here.row)
+        } else if lane.kind == .places {
+          lane.rows.assumingMemoryBound(to: TextSpan.self)[here.row] = TextSpan(
+            start: UInt32(truncatingIfNeeded: text.start), count: UInt32(truncatingIfNeeded: text.end - text.start))
         } else {
           let text = UnsafeBufferPointer(start: start + text.start, count: text.end - text.start)
-          lane.kind == .levels ? fields.setLevel(here.column, here.row, text) : fields.append(here.column, text)
+          if lane.kind == .levels {
+            fields.setLevel(here.column, here.row, text)
+          } else {
+            fields.setText(here.column, here.row, text)
+          }
         }
       }
       if next == 0 {

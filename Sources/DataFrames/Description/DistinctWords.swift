@@ -7,8 +7,9 @@ struct DistinctWords {
   private static let seed = UInt64.random(in: .min ... .max)
   /// The number of different words up to which a table holds them.
   private static let mostTabled = 1 << 13
-  /// The words in a group, of which at most 2^`mostGroupBits` are made.
-  private static let (groupWords, mostGroupBits) = (1 << 10, 11)
+  /// The words in a group, of which at most 2^`mostGroupBits` are made: the cache nearest to the processor holds the
+  /// table of a group.
+  private static let (groupWords, mostGroupBits) = (1 << 11, 11)
 
   private var table = Table()
   /// True once words are collected.
@@ -21,15 +22,8 @@ struct DistinctWords {
 
   init() {}
 
-  /// Expects `count` words that mostly differ, so that a table is of no use.
-  init(expecting count: Int) {
-    collects = true
-    limit = .max
-    collected.reserveCapacity(count)
-  }
-
   /// The number of different words; linear in the number of words that were collected.
-  var count: Int { (collects ? Self.unique(collected).count : table.count) + (holdsZero ? 1 : 0) }
+  var count: Int { (collects ? unique.count : table.count) + (holdsZero ? 1 : 0) }
 
   @inline(__always)
   mutating func insert(_ word: UInt64) {
@@ -54,44 +48,101 @@ struct DistinctWords {
   }
 
   private mutating func removeRepeated() {
-    collected = Self.unique(collected)
+    collected = unique
     limit = max(limit, 2 * collected.count)
   }
 
-  /// Returns each of `words` once, none of which is 0.
-  private static func unique(_ words: [UInt64]) -> [UInt64] {
-    guard words.count > groupWords else {
-      var table = Table()
-      return words.filter { table.insert($0) }
+  /// Each of the collected words once.
+  private var unique: [UInt64] {
+    [UInt64](unsafeUninitializedCapacity: collected.count) { buffer, filled in
+      collected.withUnsafeBufferPointer { words in
+        guard let start = words.baseAddress, let target = buffer.baseAddress else { return }
+        filled = Self.unique(start, count: words.count, into: target)
+      }
     }
+  }
+
+  /// Returns the number of different words among many, most of which differ.
+  ///
+  /// - Parameters:
+  ///   - most: The most words.
+  ///   - fill: Stores the words and returns their number.
+  /// - Returns: The number of different words; linear in the number of words.
+  static func count(atMost most: Int, _ fill: (UnsafeMutablePointer<UInt64>) -> Int) -> Int {
+    let rooms = (0..<2).map { _ in Room(byteCount: most * MemoryLayout<UInt64>.stride) }
+    return withExtendedLifetime(rooms) {
+      let (words, spare) = (
+        rooms[0].start.bindMemory(to: UInt64.self, capacity: most),
+        rooms[1].start.bindMemory(to: UInt64.self, capacity: most)
+      )
+      let count = fill(words)
+      var (kept, holdsZero) = (0, false)
+      for index in 0..<count {
+        let word = mixed(words[index])
+        words[kept] = word
+        if word == 0 { holdsZero = true } else { kept += 1 }
+      }
+      return unique(words, count: kept, into: spare) + (holdsZero ? 1 : 0)
+    }
+  }
+
+  /// Stores each of the `count` words at `words`, none of which is 0, once at `target`, and returns their number.
+  private static func unique(
+    _ words: UnsafePointer<UInt64>, count: Int, into target: UnsafeMutablePointer<UInt64>
+  ) -> Int {
     // The words of a group lie side by side, as in the first pass of a radix sort.
-    let groupBits = min(mostGroupBits, Int.bitWidth - (words.count / groupWords).leadingZeroBitCount)
+    let groupBits = min(mostGroupBits, Int.bitWidth - (count / groupWords).leadingZeroBitCount)
     let shift = UInt64(UInt64.bitWidth - groupBits)
-    var ends = [Int](repeating: 0, count: 1 << groupBits)
-    for word in words { ends[Int(truncatingIfNeeded: word >> shift)] += 1 }
-    var (begins, next) = ([Int](), 0)
-    for group in ends.indices {
-      begins.append(next)
-      next += ends[group]
-      ends[group] = begins[group]
-    }
-    return [UInt64](unsafeUninitializedCapacity: words.count) { buffer, filled in
-      ends.withUnsafeMutableBufferPointer { ends in
-        for word in words {
-          let group = Int(truncatingIfNeeded: word >> shift)
-          buffer[ends[group]] = word
-          ends[group] += 1
-        }
-      }
-      var table = Table()
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: 1 << groupBits) { ends in
+      ends.initialize(repeating: 0)
+      // A shift by all bits gives 0: the only group.
+      for index in 0..<count { ends[Int(truncatingIfNeeded: words[index] >> shift)] += 1 }
+      var (next, largest) = (0, 0)
       for group in ends.indices {
-        table.removeAll()
-        for place in begins[group]..<ends[group] where table.insert(buffer[place]) {
-          buffer[filled] = buffer[place]
-          filled += 1
-        }
+        largest = max(largest, ends[group])
+        (ends[group], next) = (next, next + ends[group])
       }
+      for index in 0..<count {
+        let group = Int(truncatingIfNeeded: words[index] >> shift)
+        target[ends[group]] = words[index]
+        ends[group] += 1
+      }
+      let table = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: slotCount(for: largest))
+      defer { table.deallocate() }
+      var (begin, filled) = (0, 0)
+      for end in ends {
+        filled += keepFirst(target + begin, count: end - begin, at: target + filled, table: table)
+        begin = end
+      }
+      return filled
     }
+  }
+
+  /// The slots of a table for `count` words, which is at most half full.
+  private static func slotCount(for count: Int) -> Int {
+    1 << (Int.bitWidth - (2 * max(1, count) - 1).leadingZeroBitCount)
+  }
+
+  /// Stores each of the `count` words at `words` once at `target`, which does not lie behind them, and returns their
+  /// number.
+  private static func keepFirst(
+    _ words: UnsafePointer<UInt64>, count: Int, at target: UnsafeMutablePointer<UInt64>,
+    table: UnsafeMutableBufferPointer<UInt64>
+  ) -> Int {
+    guard let slots = table.baseAddress else { return 0 }
+    let mask = slotCount(for: count) - 1
+    slots.update(repeating: 0, count: mask + 1)
+    var filled = 0
+    for index in 0..<count {
+      let word = words[index]
+      var slot = Int(truncatingIfNeeded: word) & mask
+      while slots[slot] != 0, slots[slot] != word { slot = (slot + 1) & mask }
+      // Without a branch that depends on the word.
+      target[filled] = word
+      filled += slots[slot] == 0 ? 1 : 0
+      slots[slot] = word
+    }
+    return filled
   }
 
   /// Spreads similar words over the table; only one word becomes 0.
@@ -126,12 +177,6 @@ private struct Table {
 
   /// All words.
   var words: [UInt64] { slots.filter { $0 != 0 } }
-
-  /// Removes all words and keeps the room.
-  mutating func removeAll() {
-    count = 0
-    slots.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
-  }
 
   private mutating func grow() {
     var larger = [UInt64](repeating: 0, count: 2 * slots.count)

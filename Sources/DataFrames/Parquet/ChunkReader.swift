@@ -43,7 +43,7 @@ struct ChunkReader {
       column: column, codec: codec, limit: limit, isNumeric: isNumeric, mayBeText: mayBeText,
       result: ChunkColumn(
         rowCount: rowCount, isNumeric: isNumeric, isTime: isTime, missingNumbers: missingNumbers, pool: pool),
-      scratch: scratch, pool: pool)
+      scratch: scratch, pool: pool, texts: TextMemory(expectedBytes: min(chunk.unpackedBytes, limit)))
     defer { scratches.give(scratch) }
     var cursor = ByteCursor(UnsafeRawBufferPointer(start: stored.pages.start, count: stored.count))
     while pages.rowsRead < rowCount {

@@ -12,6 +12,8 @@ final class PageReader {
   private let texts: ValueText
   private let scratch: ChunkScratch
   private let pool: PagePool
+  /// The memory of pages whose texts stay in them.
+  private let textMemory: TextMemory
   @exclusivity(unchecked) private(set) var result: ChunkColumn
   @exclusivity(unchecked) private(set) var rowsRead = 0
   @exclusivity(unchecked) private var dictionary: ValueDictionary?
@@ -20,7 +22,7 @@ final class PageReader {
 
   init(
     column: ParquetColumn, codec: PageCodec, limit: Int, isNumeric: Bool, mayBeText: Bool, result: ChunkColumn,
-    scratch: ChunkScratch, pool: PagePool
+    scratch: ChunkScratch, pool: PagePool, texts textMemory: TextMemory
   ) {
     self.column = column
     self.codec = codec
@@ -29,6 +31,7 @@ final class PageReader {
     self.mayBeText = mayBeText
     self.scratch = scratch
     self.pool = pool
+    self.textMemory = textMemory
     self.result = result
     numbers = NumberValues(column: column, keepsBits: !isNumeric, limit: limit)
     texts = ValueText(column: column)
@@ -36,6 +39,7 @@ final class PageReader {
 
   /// Ends the column and returns it.
   func finish() -> ChunkColumn {
+    textMemory.finish()
     result.finish()
     return result
   }
@@ -54,7 +58,7 @@ final class PageReader {
     else {
       throw .damaged("a dictionary that is not plain")
     }
-    let bytes = try unpack(page, size: header.unpackedBytes)
+    let bytes = try unpack(page, size: header.unpackedBytes, of: header)
     // Each entry takes at least a byte.
     guard header.valueCount <= bytes.count else { throw .damaged("a dictionary ends too early") }
     if holdsTexts {
@@ -82,9 +86,9 @@ final class PageReader {
       let values = stored.rest()
       cursor = ByteCursor(
         header.isPacked
-          ? try unpack(values, size: header.unpackedBytes - header.levelBytes) : values)
+          ? try unpack(values, size: header.unpackedBytes - header.levelBytes, of: header) : values)
     } else {
-      cursor = ByteCursor(try unpack(page, size: header.unpackedBytes))
+      cursor = ByteCursor(try unpack(page, size: header.unpackedBytes, of: header))
       let isOld = header.levelEncoding == PageEncoding.packedBits
       if column.isOptional {
         let size = isOld ? (header.valueCount + 7) / 8 : try cursor.integer32()
@@ -181,7 +185,7 @@ final class PageReader {
       store.finishPage(rowsRead, present: presence)
     case .texts(let store) where encoding == PageEncoding.plain && column.meaning == .text && staysPlain(bytes):
       let spans = try TextValues.spans(bytes, count: presence.valueCount, length: length)
-      guard let owner = takeUnpacked(), let start = bytes.baseAddress else { throw .damaged("a page has no data") }
+      guard let owner = textMemory.keep(), let start = bytes.baseAddress else { throw .damaged("a page has no data") }
       store.takePage(
         TextPiece(
           spans, start: start.assumingMemoryBound(to: UInt8.self), byteCount: bytes.count, owner: owner), presence)
@@ -204,10 +208,15 @@ final class PageReader {
   /// Texts of smaller pages are copied, so that there are few pieces of memory.
   private static let leastTextBytes = 1 << 16
 
-  /// Returns true for ASCII in a page that has been unpacked, so that its texts can stay where they are.
+  /// Returns true if the texts of a page may stay where they are unpacked.
+  private func mayStay(_ header: PageHeader, size: Int) -> Bool {
+    mayBeText && column.meaning == .text && header.kind != .dictionary && header.encoding == PageEncoding.plain
+      && size >= Self.leastTextBytes
+  }
+
+  /// Returns true for ASCII in memory that texts may keep.
   private func staysPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    codec != .none && bytes.count >= Self.leastTextBytes
-      && PackedText.isPlain(bytes.assumingMemoryBound(to: UInt8.self))
+    textMemory.holds(bytes) && PackedText.isPlain(bytes.assumingMemoryBound(to: UInt8.self))
   }
 
   /// Returns the memory of the unpacked page, which is not used for others; nil for a page that was not packed.
@@ -218,11 +227,16 @@ final class PageReader {
     return pages
   }
 
-  /// Returns the unpacked bytes of a page, which the next call overwrites.
-  private func unpack(_ bytes: UnsafeRawBufferPointer, size: Int) throws(ParquetFault)
+  /// Returns the unpacked bytes of a page, which the next call overwrites unless they are kept.
+  private func unpack(_ bytes: UnsafeRawBufferPointer, size: Int, of header: PageHeader) throws(ParquetFault)
     -> UnsafeRawBufferPointer
   {
     guard codec != .none else { return bytes }
+    if mayStay(header, size: size) {
+      guard let target = textMemory.room(size) else { throw .outOfMemory(byteCount: size) }
+      try codec.unpack(bytes, into: target)
+      return UnsafeRawBufferPointer(target)
+    }
     if (scratch.unpacked?.byteCount ?? 0) < size {
       pool.give(scratch.unpacked)
       scratch.unpacked = pool.take(byteCount: size)

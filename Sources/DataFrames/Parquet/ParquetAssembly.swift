@@ -164,15 +164,8 @@ struct ParquetAssembly: Sendable {
     guard parts.count == chunks.count, !parts.isEmpty else { return nil }
     var distinct: Int?
     if wanted == nil {
-      var words = DistinctWords(expecting: parts.reduce(0) { $0 + $1.store.texts.count })
-      var present = 0
-      for part in parts {
-        present += part.store.texts.count - part.missing.count
-        part.store.texts.forEach { row, text in
-          if part.missing.isEmpty || !part.missing.contains(row) { words.insert(LevelTable.hash(text)) }
-        }
-      }
-      let count = words.count
+      let present = parts.reduce(0) { $0 + $1.store.texts.count - $1.missing.count }
+      let count = PackedText.distinctCount(of: parts.map { ($0.store.texts, $0.missing) })
       guard LevelMerge.isText(count, of: present) else { return nil }
       distinct = count
     }

@@ -34,11 +34,16 @@ final class BlockColumns: @unchecked Sendable {
   }
 
   private let pages: Pages?
+  private let blockBytes: Int
 
   /// Allocates room for `capacity` rows; without enough memory there are no columns and a fault is set.
   ///
-  /// `blockBytes` is the size of the block, from which that of its texts follows.
-  init(kinds: [ColumnBuilder.Kind], capacity: Int, blockBytes: Int = 0) {
+  /// - Parameters:
+  ///   - kinds: The types of the columns.
+  ///   - capacity: The most rows.
+  ///   - block: The block, in which texts may stay; nil to copy them.
+  init(kinds: [ColumnBuilder.Kind], capacity: Int, block: TextBlock? = nil) {
+    blockBytes = block?.count ?? 0
     let byteCount = capacity * kinds.count { $0 != .sparse }
     pages = Pages(byteCount: byteCount)
     guard let pages else {
@@ -48,18 +53,27 @@ final class BlockColumns: @unchecked Sendable {
     }
     let sparse = ColumnBuilder(kind: .sparse, capacity: 0, pages: pages, bytes: pages.start)
     // Some columns of texts are longer than others.
-    let textBytes = min(blockBytes, 2 * blockBytes / max(1, kinds.count { $0 == .text }))
+    let textCount = kinds.count { $0 == .text }
+    let textBytes = min(blockBytes, 2 * blockBytes / max(1, textCount))
+    let holdsTexts = textCount > 0 && blockBytes <= TextPiece.mostBytes && block?.isUTF8 == true
     var next = pages.start
     builders = kinds.map { kind in
       guard kind != .sparse else { return sparse }
       defer { next += capacity }
-      return ColumnBuilder(kind: kind, capacity: capacity, pages: pages, bytes: next, textBytes: textBytes)
+      return ColumnBuilder(
+        kind: kind, capacity: capacity, pages: pages, bytes: next, textBytes: textBytes,
+        block: holdsTexts ? block : nil)
     }
   }
 
   /// Ends the block.
   func finish() {
-    for builder in builders where builder.kind != .sparse { builder.finish(rowCount: rowCount) }
+    // Texts keep the whole block in memory.
+    let textBytes = builders.reduce(0) { $0 + $1.textBytes(rowCount: rowCount) }
+    let blockShare = textBytes > 0 && 2 * textBytes >= blockBytes ? Double(blockBytes) / Double(textBytes) : nil
+    for builder in builders where builder.kind != .sparse {
+      builder.finish(rowCount: rowCount, blockShare: blockShare)
+    }
   }
 
   /// Takes column `index` from another reading of the same block.

@@ -34,6 +34,8 @@ final class ColumnBuilder {
   @exclusivity(unchecked) var notes = FieldNotes()
   /// The distinct texts of a column of levels; nil for other columns.
   let levels: LevelTable?
+  /// The same, without the reference counting that each field would take.
+  private let levelReference: Unmanaged<LevelTable>?
   /// The texts of a column of texts, once all rows are known.
   @exclusivity(unchecked) private(set) var texts = PackedText()
   private let writer: TextWriter?
@@ -52,14 +54,19 @@ final class ColumnBuilder {
   ///   - pages: The memory of the block.
   ///   - bytes: Room in `pages` for as many numbers while all of them fit in a byte.
   ///   - textBytes: The expected size of the texts of a column of texts.
-  init(kind: Kind, capacity: Int, pages: Pages, bytes: UnsafeMutablePointer<UInt8>, textBytes: Int = 0) {
+  ///   - block: The block in which such texts stand, if it is UTF-8.
+  init(
+    kind: Kind, capacity: Int, pages: Pages, bytes: UnsafeMutablePointer<UInt8>, textBytes: Int = 0,
+    block: TextBlock? = nil
+  ) {
     self.pages = pages
     self.kind = kind
     self.capacity = capacity
     blockBytes = bytes
     storage = .bytes(bytes)
     levels = kind == .level ? LevelTable() : nil
-    writer = kind == .text ? TextWriter(rowCount: capacity, byteCount: textBytes) : nil
+    levelReference = levels.map(Unmanaged.passUnretained)
+    writer = kind == .text ? TextWriter(rowCount: capacity, byteCount: textBytes, block: block) : nil
   }
 
   /// The number of fields in a numeric column that are neither numbers nor missing.
@@ -69,7 +76,7 @@ final class ColumnBuilder {
     missing.insert(row)
     switch kind {
     case .number, .time, .level: set(row, integer: 0)
-    case .text: writer?.append("")
+    case .text: writer?.setMissing(row)
     case .skipped, .sparse: break
     }
   }
@@ -110,7 +117,8 @@ final class ColumnBuilder {
 
   /// Sets the level of the `count` bytes at `start`.
   func set(_ row: Int, level start: UnsafePointer<UInt8>, count: Int) {
-    if let levels { set(row, integer: levels.code(start, count: count)) }
+    guard let levelReference else { return }
+    set(row, integer: levelReference._withUnsafeGuaranteedRef { $0.code(start, count: count) })
   }
 
   /// Sets a level whose text differs from the bytes of the block.
@@ -122,15 +130,23 @@ final class ColumnBuilder {
     }
   }
 
-  func append(text: String) { writer?.append(text) }
+  func set(_ row: Int, text: String) { writer?.set(row, text) }
 
-  /// Appends the bytes of a field, in its encoding.
+  /// Sets the bytes of a field of the block, in its encoding.
   @inline(__always)
-  func append(text: UnsafeBufferPointer<UInt8>) { writer?.append(text) }
+  func set(_ row: Int, text: UnsafeBufferPointer<UInt8>) { writer?.set(row, text) }
+
+  /// The places of the texts, by row, if nothing else is to be stored; nil for other columns.
+  var textPlaces: UnsafeMutablePointer<TextSpan>? { writer.flatMap { $0.staysInBlock ? $0.places : nil } }
+
+  /// The bytes of the texts in the first `rowCount` rows.
+  func textBytes(rowCount: Int) -> Int { writer?.textBytes(rowCount: rowCount) ?? 0 }
 
   /// Ends the rows: takes the texts, and stores real numbers and times as whole numbers of the largest unit that fits all.
-  func finish(rowCount: Int) {
-    if let writer { texts = writer.take() }
+  ///
+  /// - `blockShare`: The bytes of the block of text for each byte of texts that may stay in it; nil to copy them.
+  func finish(rowCount: Int, blockShare: Double?) {
+    if let writer { texts = writer.take(rowCount: rowCount, blockShare: blockShare) }
     guard rowCount > 0 else { return }
     switch storage {
     case .doubles(let doubles):

@@ -125,7 +125,7 @@ extension ColumnBuilder {
         }
       }
     case .level: rules.missing.contains(text) ? setMissing(row) : set(row, level: text)
-    case .text: rules.missing.contains(text) ? setMissing(row) : append(text: text)
+    case .text: rules.missing.contains(text) ? setMissing(row) : set(row, text: text)
     case .skipped, .sparse: break
     }
   }

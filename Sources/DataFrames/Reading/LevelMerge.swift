@@ -41,16 +41,9 @@ final class LevelMerge: @unchecked Sendable {
 
   /// Counts the distinct fields of a column that has been read as texts.
   init(texts blocks: [BlockColumns], _ index: Int) {
-    var words = DistinctWords(expecting: blocks.reduce(0) { $0 + $1.rowCount })
-    var present = 0
-    for block in blocks {
-      let missing = block.builders[index].missing
-      present += block.rowCount - missing.count
-      block.builders[index].texts.forEach { row, text in
-        if missing.isEmpty || !missing.contains(row) { words.insert(LevelTable.hash(text)) }
-      }
-    }
-    (self.present, distinct, table, codes) = (present, words.count, nil, [])
+    let parts = blocks.map { (texts: $0.builders[index].texts, missing: $0.builders[index].missing) }
+    present = parts.reduce(0) { $0 + $1.texts.count - $1.missing.count }
+    (distinct, table, codes) = (PackedText.distinctCount(of: parts), nil, [])
   }
 
   /// Returns true if a column that has been read as texts is rightly one, by its distinct fields and by some of them.
@@ -59,9 +52,9 @@ final class LevelMerge: @unchecked Sendable {
     var sample = evidence
     let step = max(1, present / Self.sampledTexts)
     for block in blocks {
-      let missing = block.builders[index].missing
-      block.builders[index].texts.forEach { row, text in
-        if row.isMultiple(of: step), !missing.contains(row) { sample.add(text, count: 1) }
+      let (texts, missing) = (block.builders[index].texts, block.builders[index].missing)
+      for row in stride(from: 0, to: texts.count, by: step) where !missing.contains(row) {
+        texts.withBytes(of: row) { sample.add($0, count: 1) }
       }
     }
     return sample.isOfWords

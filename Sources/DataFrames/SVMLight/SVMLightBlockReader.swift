@@ -103,7 +103,7 @@ struct SVMLightBlockReader: BlockParser {
         builder.set(row, real: value)
       }
     case .level: builder.set(row, level: NumberText.shortest(value))
-    case .text: builder.append(text: NumberText.shortest(value))
+    case .text: builder.set(row, text: NumberText.shortest(value))
     }
   }
 }
