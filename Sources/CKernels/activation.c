@@ -29,8 +29,28 @@ static inline float ck_exp(float x) {
   return series * scale;
 }
 
+/// SELU's constants (Klambauer et al. 2017), for which the mean 0 and the variance 1 of activations are a fixed point.
+#define CK_SELU_SCALE 1.0507009873554805f
+#define CK_SELU_ALPHA 1.6732632423543772f
+
+/// Above this net input, Mish is the identity in single precision.
+#define CK_MISH_LIMIT 20.0f
+
+/// Returns Mish (Misra 2019), x tanh(ln(1 + e^x)). With n = e^x (e^x + 2), the tangent is n / (n + 2).
+static inline float ck_mish(float net) {
+  const float power = ck_exp(net < CK_MISH_LIMIT ? net : CK_MISH_LIMIT), n = power * (power + 2);
+  return net * (n / (n + 2));
+}
+
+/// Returns the derivative of Mish: tanh(s) + x sigmoid(x) (1 - tanh(s)^2), where s = ln(1 + e^x).
+static inline float ck_mish_derivative(float net) {
+  const float power = ck_exp(net < CK_MISH_LIMIT ? net : CK_MISH_LIMIT), n = power * (power + 2);
+  const float inverse = 1 / (n + 2);
+  return n * inverse + net * (4 * power * (power + 1)) * inverse * inverse;
+}
+
 CK_CLONES void ck_activate(float *outputs, uint8_t *winners, const float *nets, long units, ck_activation activation) {
-  CK_EXPECT(units >= 0 && activation <= CK_EXP_RECTIFIER);
+  CK_EXPECT(units >= 0 && activation <= CK_MISH);
   CK_EXPECT(ck_is_place(outputs, units) && ck_is_place(nets, units));
   CK_EXPECT(ck_is_apart(outputs, units, nets, activation == CK_MAXOUT ? 2 * units : units));
   switch (activation) {
@@ -43,6 +63,13 @@ CK_CLONES void ck_activate(float *outputs, uint8_t *winners, const float *nets, 
     case CK_EXP_RECTIFIER:
       for (long unit = 0; unit < units; unit++) outputs[unit] = nets[unit] >= 0 ? nets[unit] : ck_exp(nets[unit]) - 1;
       return;
+    case CK_SELU:
+      for (long unit = 0; unit < units; unit++)
+        outputs[unit] = CK_SELU_SCALE * (nets[unit] >= 0 ? nets[unit] : CK_SELU_ALPHA * (ck_exp(nets[unit]) - 1));
+      return;
+    case CK_MISH:
+      for (long unit = 0; unit < units; unit++) outputs[unit] = ck_mish(nets[unit]);
+      return;
     case CK_MAXOUT:
       for (long unit = 0; unit < units; unit++) {
         const float first = nets[2 * unit], second = nets[2 * unit + 1];
@@ -53,23 +80,26 @@ CK_CLONES void ck_activate(float *outputs, uint8_t *winners, const float *nets, 
   }
 }
 
-/// Returns the derivative of a unit's output with respect to its net input, as a function of the output.
+/// Returns the derivative of a unit's output with respect to its net input, as a function of the output; not for Mish.
 static inline float ck_derivative(float output, ck_activation activation) {
   switch (activation) {
     case CK_RECTIFIER: return output > 0 ? 1 : 0;
     case CK_TANH: return 1 - output * output;
     case CK_EXP_RECTIFIER: return output < 0 ? output + 1 : 1;
-    case CK_MAXOUT: return 1;
+    case CK_SELU: return output < 0 ? output + CK_SELU_SCALE * CK_SELU_ALPHA : CK_SELU_SCALE;
+    case CK_MAXOUT:
+    case CK_MISH: return 1;
   }
   return 1;
 }
 
-CK_CLONES void ck_local_errors(float *errors, const float *above, const float *outputs, const uint8_t *winners,
-                               const uint8_t *keeps, long units, ck_activation activation) {
-  CK_EXPECT(units >= 0 && activation <= CK_EXP_RECTIFIER);
+CK_CLONES void ck_local_errors(float *errors, const float *above, const float *outputs, const float *nets,
+                               const uint8_t *winners, const uint8_t *keeps, long units, ck_activation activation) {
+  CK_EXPECT(units >= 0 && activation <= CK_MISH);
   CK_EXPECT(ck_is_place(errors, units) && ck_is_place(above, units) && ck_is_place(outputs, units));
   CK_EXPECT(activation == CK_MAXOUT ? winners && ck_is_apart(errors, 2 * units, above, units)
                                     : errors == above || ck_is_apart(errors, units, above, units));
+  CK_EXPECT(activation != CK_MISH || (ck_is_place(nets, units) && nets != above));
   if (activation == CK_MAXOUT) {
     for (long unit = 0; unit < units; unit++) {
       const float error = !keeps || keeps[unit] ? above[unit] : 0;
@@ -78,7 +108,10 @@ CK_CLONES void ck_local_errors(float *errors, const float *above, const float *o
     }
     return;
   }
-  for (long unit = 0; unit < units; unit++) errors[unit] = above[unit] * ck_derivative(outputs[unit], activation);
+  if (activation == CK_MISH)
+    for (long unit = 0; unit < units; unit++) errors[unit] = above[unit] * ck_mish_derivative(nets[unit]);
+  else
+    for (long unit = 0; unit < units; unit++) errors[unit] = above[unit] * ck_derivative(outputs[unit], activation);
   if (!keeps) return;
   for (long unit = 0; unit < units; unit++) errors[unit] = keeps[unit] ? errors[unit] : 0;
 }

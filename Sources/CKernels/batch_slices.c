@@ -153,7 +153,8 @@ static void ck_backward_block_slice(const void *context, long slice, long thread
     const long unit = row * local->units + first;
     ck_local_errors(local->values + row * local->stride + first * local->channels,
                     task->below + row * task->below_stride + first, local->outputs + row * task->below_stride + first,
-                    local->winners + unit, local->keeps ? local->keeps + unit : 0, part.inputs, local->activation);
+                    local->values + row * local->stride + first * local->channels, local->winners + unit,
+                    local->keeps ? local->keeps + unit : 0, part.inputs, local->activation);
   }
 }
 
@@ -204,7 +205,9 @@ static void ck_batch_step_slice(const void *context, long slice, long thread) {
   else
     ck_outer_sum(gradients, errors, batch->inputs, batch->count, part.rows, part.inputs, part.stride, batch->net_stride,
                  batch->input_stride);
-  if (learning->is_adaptive)
+  if (learning->adam)
+    ck_adam_dense(&part, gradients, bias_gradients, task->scale, learning->adam, &learning->penalty);
+  else if (learning->is_adaptive)
     ck_adadelta_dense(&part, gradients, bias_gradients, task->scale, keeps, &learning->adadelta, &learning->penalty);
   else
     ck_momentum_dense(&part, gradients, bias_gradients, task->scale, keeps, &learning->momentum, &learning->penalty);

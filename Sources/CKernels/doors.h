@@ -86,6 +86,11 @@ static inline int ck_is_adadelta(const ck_adadelta *rule) {
   return rule && rule->rho >= 0 && rule->rho < 1 && rule->epsilon >= 1e-18f;
 }
 
+static inline int ck_is_adam(const ck_adam *rule) {
+  return rule && rule->rate >= 0 && rule->bias_rate >= 0 && rule->beta1 >= 0 && rule->beta1 < 1 && rule->beta2 >= 0 &&
+         rule->beta2 < 1 && rule->epsilon > 0 && rule->correction1 >= 1 && rule->correction2 >= 1;
+}
+
 static inline int ck_is_momentum(const ck_momentum *rule) {
   return rule && !isnan(rule->rate) && !isnan(rule->momentum);
 }
@@ -107,13 +112,14 @@ static inline int ck_limits_nothing(const ck_penalty *penalty) { return penalty-
 
 static inline int ck_is_learning(const ck_layer *layer, const ck_learning *learning) {
   return learning && ck_is_place(learning->errors, layer->rows) && ck_is_penalty(&learning->penalty) &&
-         (learning->is_adaptive
+         (learning->adam ? ck_is_adam(learning->adam) && ck_remembers(layer, 2)
+          : learning->is_adaptive
             ? ck_is_adadelta(&learning->adadelta) && ck_remembers(layer, 2)
             : ck_is_momentum(&learning->momentum) && ck_remembers(layer, learning->momentum.remembers ? 1 : 0));
 }
 
 static inline int ck_is_forwarding(const ck_layer *layer, const ck_forwarding *forwarding) {
-  return forwarding && ck_is_place(forwarding->nets, layer->rows) && forwarding->activation <= CK_EXP_RECTIFIER &&
+  return forwarding && ck_is_place(forwarding->nets, layer->rows) && forwarding->activation <= CK_MISH &&
          (!forwarding->activates ||
           (forwarding->activation != CK_MAXOUT && ck_is_place(forwarding->outputs, layer->rows)));
 }

@@ -152,7 +152,8 @@ static void ck_pair_slice(const void *context, long slice, long thread) {
     ck_fetch(task->learning.errors, pair->upper->rows);
     ck_learn_upper(pair->lower_errors, pair->upper, forwarding->outputs, task->learning.errors, first, end,
                    learning.adadelta, forwarding->activation == CK_RECTIFIER);
-    ck_local_errors(errors, errors, forwarding->outputs + first, 0, 0, part.rows, forwarding->activation);
+    ck_local_errors(errors, errors, forwarding->outputs + first, forwarding->nets + first, 0, 0, part.rows,
+                    forwarding->activation);
     ck_adadelta_biases(&part, &learning);
   }
   float *nets = forwarding->nets + first;

@@ -31,8 +31,9 @@ extension RowEncoder {
     var singles = [Float](inLargePages: 0, count: precision == .single ? frame.rowCount * count : 0)
     for (index, expected) in encoding.numerics.enumerated() {
       let subtract = losesFirstInput ? 0 : expected.subtract
-      let replacement = missingNumber == .mean ? (expected.mean - subtract) * expected.multiply : 0
-      let absent = encoding.isSparse ? (0 - subtract) * expected.multiply : replacement
+      let replacement =
+        missingNumber == .mean ? expected.clipped((expected.mean - subtract) * expected.multiply) : 0
+      let absent = encoding.isSparse ? expected.clipped((0 - subtract) * expected.multiply) : replacement
       switch precision {
       case .double:
         values.withUnsafeMutableBufferPointer { values in
@@ -41,7 +42,8 @@ extension RowEncoder {
             return
           }
           column.forEachNumber { row, value in
-            values[row * count + index] = value.isNaN ? replacement : (value - subtract) * expected.multiply
+            values[row * count + index] =
+              value.isNaN ? replacement : expected.clipped((value - subtract) * expected.multiply)
           }
         }
       case .single:
@@ -51,7 +53,7 @@ extension RowEncoder {
             return
           }
           column.forEachNumber { row, value in
-            let input = value.isNaN ? replacement : (value - subtract) * expected.multiply
+            let input = value.isNaN ? replacement : expected.clipped((value - subtract) * expected.multiply)
             singles[row * count + index] = Float(input)
           }
         }
@@ -108,14 +110,14 @@ extension RowEncoder {
     return SparseRows.of(rowCount: frame.rowCount, columns: columns) { index, number in
       let expected = encoding.numerics[index]
       return number.isNaN
-        ? missingNumber == .mean ? expected.mean * expected.multiply : 0 : number * expected.multiply
+        ? missingNumber == .mean ? expected.input(expected.mean) : 0 : expected.input(number)
     }
   }
 
   /// Returns the values as bytes if all are bytes and none is missing: a quarter of the memory, and
   /// a row fits in cache.
   private func packBytes(_ columns: [Column?], rowCount: Int) -> EncodedRows.Numerics? {
-    guard columns.allSatisfy({ $0?.holdsBytes == true }) else { return nil }
+    guard !encoding.clips, columns.allSatisfy({ $0?.holdsBytes == true }) else { return nil }
     let sources = columns.compactMap { $0?.bytes }
     guard sources.count == columns.count, !sources.isEmpty else { return nil }
     let count = sources.count

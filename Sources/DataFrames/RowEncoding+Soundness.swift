@@ -16,6 +16,7 @@ extension RowEncoding {
     }
     if let hash, !(1...Self.maximumUnits).contains(hash.slots) { return false }
     if let classes, classes.isEmpty || !Self.areDistinct(classes) { return false }
+    guard numerics.allSatisfy({ $0.clip.map { $0 > 0 && $0.isFinite } ?? true }) else { return false }
     let numbers = Set(numerics.map(\.name))
     guard Self.areDistinct(indicators), numbers.isSuperset(of: indicators + indicatorNames) else { return false }
     return Self.areDistinct(transforms.map(\.source)) && transforms.allSatisfy(\.isSound)

@@ -22,16 +22,21 @@ package struct RowEncoding: Sendable, Codable, Equatable {
 
   package struct Numeric: Sendable, Codable, Equatable {
     package let name: String
-    /// The mean in the training table, which replaces missing values.
+    /// The mean in the training table, or its median for robust inputs, which replaces missing values.
     package let mean: Double
-    /// The input is (value - subtract) * multiply.
+    /// The input is (value - subtract) * multiply, clipped if ``clip`` says so.
     package let subtract: Double
     package let multiply: Double
+    /// The bound of a smooth clip: the input x becomes x / sqrt(1 + (x / clip)^2); nil for none.
+    package let clip: Double?
     /// True if the training table held times here; tables for scoring then contain dates too.
     package let isTime: Bool
 
-    package init(name: String, mean: Double, subtract: Double, multiply: Double, isTime: Bool = false) {
+    package init(
+      name: String, mean: Double, subtract: Double, multiply: Double, clip: Double? = nil, isTime: Bool = false
+    ) {
       self.name = name
+      self.clip = clip
       self.mean = mean
       self.subtract = subtract
       self.multiply = multiply
@@ -46,6 +51,19 @@ package struct RowEncoding: Sendable, Codable, Equatable {
       subtract = try values.decode(Double.self, forKey: .subtract)
       multiply = try values.decode(Double.self, forKey: .multiply)
       isTime = try values.decodeIfPresent(Bool.self, forKey: .isTime) ?? false
+      clip = try values.decodeIfPresent(Double.self, forKey: .clip)
+    }
+
+    /// Returns the input of a value.
+    package func input(_ value: Double) -> Double { clipped((value - subtract) * multiply) }
+
+    /// Returns a scaled value after the smooth clip.
+    func clipped(_ scaled: Double) -> Double {
+      guard let clip else { return scaled }
+      // An infinite value is beyond every bound.
+      guard scaled.isFinite else { return scaled.isNaN ? scaled : scaled > 0 ? clip : -clip }
+      let share = scaled / clip
+      return scaled / (1 + share * share).squareRoot()
     }
   }
 
@@ -93,6 +111,9 @@ package struct RowEncoding: Sendable, Codable, Equatable {
 
   /// Returns the number of units of a column with `levelCount` levels, including the one for missing levels.
   package func unitCount(levelCount: Int) -> Int { levelCount + (usesAllLevels ? 1 : 0) }
+
+  /// Whether some numeric input is clipped.
+  package var clips: Bool { numerics.contains { $0.clip != nil } }
 
   /// The number of one-hot units of all categorical columns, before hashing.
   package var categoricalUnits: Int {

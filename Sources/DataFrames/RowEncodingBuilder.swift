@@ -22,6 +22,8 @@ package struct RowEncodingBuilder: Sendable {
     package var alwaysDropsBadColumns = true
     package var usesAllLevels = true
     package var standardizesInputs = true
+    /// Scales numeric inputs by their quartiles and clips them smoothly; takes precedence over the other scales.
+    package var scalesByQuartiles = false
     /// Scales numbers without centring them.
     package var isSparse = false
     /// Centres the inputs of sparse autoencoders nevertheless, as H2O does in scoring only.
@@ -183,6 +185,7 @@ package struct RowEncodingBuilder: Sendable {
       firstUnit += levelCount(column) + (choices.usesAllLevels ? 1 : 0)
     }
     let numerics = predictors.filter { $0.levels == nil }.map { column in
+      if choices.scalesByQuartiles { return robust(column, weights: weights) }
       let plain = statistics(of: column, weights: nil)
       let statistics = weights.map { self.statistics(of: column, weights: $0) } ?? plain
       let isScaled = choices.standardizesInputs
@@ -203,6 +206,17 @@ package struct RowEncodingBuilder: Sendable {
       usesAllLevels: choices.usesAllLevels,
       isSparse: choices.isSparse, indicators: indicators.map(\.name), response: response,
       weights: choices.weightsColumn, offset: choices.offsetColumn)
+  }
+
+  /// The bound of the smooth clip of robust inputs (Holzmüller et al. 2024).
+  private static let robustClip = 3.0
+
+  private func robust(_ column: Column, weights: Column?) -> RowEncoding.Numeric {
+    let quartiles = ColumnQuartiles(column, weights: weights)
+    let center = choices.isSparse ? 0 : quartiles.median
+    return RowEncoding.Numeric(
+      name: column.name, mean: quartiles.median, subtract: center, multiply: quartiles.factor, clip: Self.robustClip,
+      isTime: column.isTime)
   }
 
   /// Returns the factor that scales a spread to 1; 1 for a spread of 0, and 0 for NaN, which disables the input.

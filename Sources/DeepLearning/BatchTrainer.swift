@@ -23,12 +23,17 @@ package final class BatchTrainer: NetworkTrainer {
   /// The units of each hidden layer that survive dropout, one row after the other.
   private let keepsUnit: [ByteBuffer]
   private var positions: [TrainingPosition] = []
+  /// Nil without input scales.
+  private let scaling: InputScaling?
+  /// The updates made, of all runs of the training.
+  private var steps: Int
   package let takesPackedRows: Bool
   package let takesSparseRows: Bool
 
   package init(topology: NetworkTopology, options: LearningOptions, state: NetworkState, threads: Int) {
     self.topology = topology
     self.options = options
+    steps = state.steps
     layers = (0..<topology.weightLayers).map { layer in
       FastLayer(
         inputs: topology.inputs(of: layer), units: topology.units(of: layer), channels: topology.channels(of: layer),
@@ -36,12 +41,15 @@ package final class BatchTrainer: NetworkTrainer {
         state: state.layers[layer], memories: options.rule.memoriesPerWeight)
     }
     team = NeuronTeam(threads: threads, rowsPerStep: options.engine.rowsPerStep)
+    scaling = state.inputScales.map {
+      InputScaling($0, batchSize: options.engine.rowsPerStep, rule: options.rule)
+    }
     let batch = options.engine.rowsPerStep
     let isSparse = layers[0].layout == .columnMajor
     takesSparseRows = isSparse && options.objective.reconstructed == nil
     takesPackedRows =
       !isSparse && topology.categoricalInputs == 0 && options.dropout.inputRatio == 0
-      && options.objective.reconstructed == nil
+      && options.objective.reconstructed == nil && scaling == nil
     forward = BlockForward(
       topology: topology, objective: options.objective, layers: layers, rows: batch, team: team,
       takesPackedRows: takesPackedRows)
@@ -57,7 +65,9 @@ package final class BatchTrainer: NetworkTrainer {
 
   package var state: NetworkState {
     precondition(positions.isEmpty, "the mini-batch is incomplete; call finishStep() first")
-    return NetworkState(layers: layers.map { $0.state(rule: options.rule) })
+    return NetworkState(
+      layers: layers.map { $0.state(rule: options.rule) }, steps: options.rule.countsSteps ? steps : 0,
+      inputScales: scaling?.state(rule: options.rule))
   }
 
   package var isFinite: Bool { layers.allSatisfy(\.isFinite) }
@@ -79,8 +89,10 @@ package final class BatchTrainer: NetworkTrainer {
     let former = ck_flush_denormals()
     defer { ck_restore_denormals(former) }
     team?.begin(rows: positions.count)
+    forward.scaledRows = scaling?.scale(forward.inputs.denseRows, count: positions.count)
     for layer in layers.indices { computeForward(layer) }
     setOutputErrors()
+    steps += 1
     for layer in layers.indices.reversed() { learn(layer, position: first) }
     forward.inputs.removeAll()
     positions.removeAll(keepingCapacity: true)
@@ -118,7 +130,8 @@ package final class BatchTrainer: NetworkTrainer {
         values.withUnsafeBufferPointer { values in
           errors.withUnsafeMutableBufferPointer {
             options.objective.outputErrors(
-              $0, outputs: values, target: position.target, jacobian: options.rules.softmaxJacobian)
+              $0, outputs: values, target: position.target, jacobian: options.rules.softmaxJacobian,
+              smoothing: options.labelSmoothing)
           }
         }
       }
@@ -164,11 +177,17 @@ package final class BatchTrainer: NetworkTrainer {
     let errors = forward.nets[index]
     guard layer.layout == .rowMajor else { return learnColumns(layer, errors: errors, position: position) }
     // Errors are passed back through the weights as they were before the update.
-    if index > 0 { passBack(index) }
+    if index > 0 {
+      passBack(index)
+    } else {
+      scaling?.learn(
+        forward.inputs.denseRows, count: positions.count, first: layer, errors: errors,
+        errorStride: forward.netStride(0), options: options, position: position, step: steps)
+    }
     layer.step(
       forward.batch(index, count: positions.count), errors: errors.pointer, gradients: gradients.pointer,
       biasGradients: biasGradients.pointer, keeps: participants(index), options: options, layer: index,
-      position: position, team: team)
+      position: position, step: steps, team: team)
   }
 
   /// Updates a sparse first layer.
@@ -181,6 +200,6 @@ package final class BatchTrainer: NetworkTrainer {
     forward.inputs.sumSparseGradients(errors: errors, rows: rows, stride: stride)
     layer.stepColumns(
       forward.inputs.touchedGradients, biasGradients.pointer, inputs: forward.inputs.touched,
-      scale: 1 / Float(positions.count), options: options, layer: 0, position: position)
+      scale: 1 / Float(positions.count), options: options, layer: 0, position: position, step: steps)
   }
 }

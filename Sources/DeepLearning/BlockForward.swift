@@ -14,6 +14,8 @@ final class BlockForward {
   let outputs: [AlignedBuffer]
   /// The winning channel of each Maxout unit, [rows of the block x units].
   let winners: [ByteBuffer]
+  /// The input rows of a row-major first layer times the input scales; nil without scales.
+  var scaledRows: UnsafePointer<Float>?
   private let activatesOutput: Bool
   private let team: NeuronTeam?
 
@@ -72,7 +74,7 @@ final class BlockForward {
       batch.inputs = UnsafePointer(outputs[index - 1].pointer)
       batch.input_stride = unitStride(index - 1)
     } else {
-      batch.inputs = inputs.denseRows
+      batch.inputs = scaledRows ?? inputs.denseRows
       batch.input_stride = inputs.denseStride
       batch.listed = inputs.listed.map { UnsafePointer($0.kernel) }
     }

@@ -27,10 +27,18 @@ package enum ClassificationLoss: String, Sendable, Codable, CaseIterable {
   /// - `probabilities`: The softmax outputs.
   /// - `actual`: The actual class.
   /// - `jacobian`: Decides whether the terms of the other units are included.
+  /// - `smoothing`: The probability that cross-entropy spreads over all classes; other losses ignore it.
   func outputErrors(
     _ errors: UnsafeMutableBufferPointer<Double>, probabilities: UnsafeBufferPointer<Double>, actual: Int,
-    jacobian: NetworkRules.SoftmaxJacobian
+    jacobian: NetworkRules.SoftmaxJacobian, smoothing: Double
   ) {
+    if self == .crossEntropy, smoothing > 0 {
+      let share = smoothing / Double(probabilities.count)
+      for unit in 0..<probabilities.count {
+        errors[unit] = probabilities[unit] - share - (unit == actual ? 1 - smoothing : 0)
+      }
+      return
+    }
     if self == .crossEntropy {
       for unit in 0..<probabilities.count { errors[unit] = probabilities[unit] - (unit == actual ? 1 : 0) }
       return
@@ -49,8 +57,11 @@ package enum ClassificationLoss: String, Sendable, Codable, CaseIterable {
   }
 
   /// Returns the loss itself, for gradient checks.
-  package func loss(probabilities: [Double], actual: Int) -> Double {
-    guard self != .crossEntropy else { return -Elementary.log(probabilities[actual]) }
+  package func loss(probabilities: [Double], actual: Int, smoothing: Double = 0) -> Double {
+    guard self != .crossEntropy else {
+      let mean = probabilities.reduce(0) { $0 + Elementary.log($1) } / Double(probabilities.count)
+      return -(1 - smoothing) * Elementary.log(probabilities[actual]) - smoothing * mean
+    }
     return probabilities.enumerated().reduce(0) { sum, output in
       let difference = abs(output.element - (output.offset == actual ? 1 : 0))
       switch self {

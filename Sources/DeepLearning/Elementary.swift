@@ -5,6 +5,7 @@ package enum Elementary {
   package static func exp(_ x: Double) -> Double { Glibc.exp(x) }
   package static func log(_ x: Double) -> Double { Glibc.log(x) }
   package static func pow(_ x: Double, _ y: Double) -> Double { Glibc.pow(x, y) }
+  package static func cosine(_ x: Double) -> Double { Glibc.cos(x) }
   package static func squareRoot(_ x: Double) -> Double { x.squareRoot() }
 
   /// Returns exp(x), at most 1e19; the bound keeps distributions with a log link from overflowing, as in H2O.

@@ -15,6 +15,8 @@ struct ExactLayer {
   /// The winning channel of each Maxout unit in the last row in which the unit was active.
   var winners: [UInt8]
   var keeps: [Bool]
+  /// The net inputs of the last row, for an activation whose derivative needs them; otherwise empty.
+  private(set) var nets: [Double] = []
   private var scratch: [Double] = []
 
   init(inputs: Int, units: Int, channels: Int, parameters: LayerState) {
@@ -85,6 +87,7 @@ struct ExactLayer {
 
   /// Applies the hidden activation to the net inputs.
   mutating func activate(_ activation: Activation) {
+    if activation == .mish { nets = outputs }
     for unit in 0..<units { outputs[unit] = activation.value(of: outputs[unit]) }
   }
 

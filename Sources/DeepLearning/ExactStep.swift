@@ -37,6 +37,7 @@ struct ExactStep {
       rule = .momentum(
         rate: fullRate * (1 - momentum), fullRate: fullRate, momentum: momentum, isPresent: schedule.isPresent,
         isNesterov: schedule.isNesterov)
+    case .adam: preconditionFailure("Adam is not available in mixed precision; check the job with ParameterRules first")
     }
   }
 

@@ -122,7 +122,8 @@ package final class ExactTrainer: NetworkTrainer {
     outputs.withUnsafeBufferPointer { outputs in
       layers[last].errors.withUnsafeMutableBufferPointer { errors in
         options.objective.outputErrors(
-          errors, outputs: outputs, target: position.target, jacobian: options.rules.softmaxJacobian)
+          errors, outputs: outputs, target: position.target, jacobian: options.rules.softmaxJacobian,
+          smoothing: options.labelSmoothing)
         if position.weight != 1 { for unit in errors.indices { errors[unit] *= position.weight } }
       }
     }
@@ -152,10 +153,10 @@ package final class ExactTrainer: NetworkTrainer {
   private func localErrors(of layer: Int) -> [Double] {
     let errors = layers[layer].errors
     guard !topology.isOutput(layer) else { return errors }
-    let outputs = layers[layer].outputs
+    let (outputs, nets) = (layers[layer].outputs, layers[layer].nets)
     return errors.indices.map {
       let slope = topology.activation.derivative(
-        atOutput: outputs[$0], expRectifier: options.rules.expRectifierDerivative)
+        atOutput: outputs[$0], net: nets.isEmpty ? 0 : nets[$0], expRectifier: options.rules.expRectifierDerivative)
       return slope == 0 ? 0 : errors[$0] * slope
     }
   }

@@ -11,7 +11,8 @@ extension FastLayer {
   ///
   /// Column-major suits sparse inputs, provided that no option updates weights of zero inputs or whole rows.
   static func firstLayout(_ topology: NetworkTopology, options: LearningOptions) -> Layout {
-    topology.hasSparseInputs && options.isFast && !options.penalty.limitsNorm ? .columnMajor : .rowMajor
+    topology.hasSparseInputs && options.isFast && !options.penalty.limitsNorm && !options.scalesInputs
+      ? .columnMajor : .rowMajor
   }
 
   /// Returns the layouts of all layers for training row by row.

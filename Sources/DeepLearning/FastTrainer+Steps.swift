@@ -47,6 +47,7 @@ extension FastTrainer {
     case .momentum(var rule):
       ck_momentum_columns(
         pass.kernel, error, active.indices, active.values, active.indices.count, &rule, &penalty)
+    case .adam: preconditionFailure("Adam trains mini-batches only; TrainingEngine chooses BatchTrainer for it")
     }
   }
 

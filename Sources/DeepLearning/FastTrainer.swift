@@ -180,7 +180,8 @@ package final class FastTrainer: NetworkTrainer {
       outputs.withUnsafeBufferPointer { outputs in
         outputErrors.withUnsafeMutableBufferPointer {
           options.objective.outputErrors(
-            $0, outputs: outputs, target: position.target, jacobian: options.rules.softmaxJacobian)
+            $0, outputs: outputs, target: position.target, jacobian: options.rules.softmaxJacobian,
+            smoothing: options.labelSmoothing)
         }
       }
     }
@@ -192,7 +193,7 @@ package final class FastTrainer: NetworkTrainer {
   private func computeLocalErrors(_ layer: Int) {
     let pass = forward.passes[layer]
     ck_local_errors(
-      errors[layer].pointer, below[layer].pointer, pass.output, pass.winners, masks.units(layer), pass.units,
+      errors[layer].pointer, below[layer].pointer, pass.output, pass.net, pass.winners, masks.units(layer), pass.units,
       topology.activation.kernel)
   }
 }

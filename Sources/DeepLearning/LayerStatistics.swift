@@ -33,6 +33,10 @@ package struct LayerStatistics: Sendable, Hashable {
       let value = rates.rate(layer: index, samples: samples)
       rate = Spread(mean: value, deviation: 0, rms: statistics.rootMeanSquare == .aroundMean ? 0 : abs(value))
       momentum = schedule.momentum(samples: samples)
+    case .adam(let rates, let moments, _):
+      let value = rates.rate(layer: index, samples: samples)
+      rate = Spread(mean: value, deviation: 0, rms: abs(value))
+      momentum = moments.beta1
     }
   }
 }

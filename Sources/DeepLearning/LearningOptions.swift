@@ -9,6 +9,11 @@ package struct LearningOptions: Sendable, Hashable {
   /// Nil without elastic averaging.
   package let elasticity: Elasticity?
   package let engine: TrainingEngine
+  /// The probability that cross-entropy spreads evenly over all classes instead of the actual one
+  /// (Szegedy et al. 2016); 0 disables it.
+  package let labelSmoothing: Double
+  /// Whether factors of the inputs are learned too (``InputScales``).
+  package let scalesInputs: Bool
   /// Whether weights whose input is exactly zero and units whose error is exactly zero are skipped.
   package let isFast: Bool
   package let seed: Int
@@ -19,8 +24,8 @@ package struct LearningOptions: Sendable, Hashable {
   /// `batchSize`: The mini-batch size; ignored where the arithmetic has no mini-batches.
   package init(
     objective: Objective, rule: UpdateRule, penalty: Penalty = Penalty(), dropout: Dropout = Dropout(),
-    sparsity: Sparsity? = nil, elasticity: Elasticity? = nil, batchSize: Int = 1, isFast: Bool = true, seed: Int,
-    rules: NetworkRules = NetworkRules()
+    sparsity: Sparsity? = nil, elasticity: Elasticity? = nil, labelSmoothing: Double = 0, scalesInputs: Bool = false,
+    batchSize: Int = 1, isFast: Bool = true, seed: Int, rules: NetworkRules = NetworkRules()
   ) {
     self.objective = objective
     self.rule = rule
@@ -28,7 +33,9 @@ package struct LearningOptions: Sendable, Hashable {
     self.dropout = dropout
     self.sparsity = sparsity
     self.elasticity = elasticity
-    engine = TrainingEngine(rules.arithmetic, batchSize: batchSize)
+    self.labelSmoothing = labelSmoothing
+    self.scalesInputs = scalesInputs
+    engine = TrainingEngine(rules.arithmetic, batchSize: batchSize, rule: rule)
     self.isFast = isFast
     self.seed = seed
     self.rules = rules
@@ -36,6 +43,7 @@ package struct LearningOptions: Sendable, Hashable {
 
   /// Whether a unit whose error is exactly zero may be skipped completely.
   var skipsUnitsWithoutError: Bool {
+    if rule.countsSteps { return false }
     if isFast { return true }
     guard case .momentum(_, let momentum) = rule else { return false }
     return !momentum.isPresent && !penalty.hasCost

@@ -1,12 +1,24 @@
 /// The values that training changes, in an engine-independent layout; used in snapshots, checkpoints and models.
 package struct NetworkState: Sendable, Equatable {
   package var layers: [LayerState]
+  /// The updates that Adam has made, on which its corrections depend; 0 with other rules.
+  package var steps: Int
+  /// The learned factors of the inputs in front of the first layer; nil without.
+  package var inputScales: InputScales?
+  /// The number that divides the net inputs of the output layer of a calibrated classifier; 1 without calibration.
+  package var temperature = 1.0
 
-  package init(layers: [LayerState]) { self.layers = layers }
+  package init(layers: [LayerState], steps: Int = 0, inputScales: InputScales? = nil) {
+    self.layers = layers
+    self.steps = steps
+    self.inputScales = inputScales
+  }
 
   /// The network that is scored and saved: the consensus with elastic averaging, otherwise the network itself.
+  ///
+  /// Input scales become factors of the weights of the first layer, and a temperature divides those of the output layer.
   package var published: NetworkState {
-    NetworkState(
+    var network = NetworkState(
       layers: layers.map { layer in
         guard let consensus = layer.consensus else { return layer }
         var published = layer
@@ -17,7 +29,15 @@ package struct NetworkState: Sendable, Equatable {
         if !consensus.biasSquares.isEmpty { published.biasSquares = consensus.biasSquares }
         published.consensus = nil
         return published
-      })
+      }, steps: steps)
+    inputScales?.fold(into: &network.layers[0])
+    if temperature != 1, let last = network.layers.indices.last {
+      for index in network.layers[last].weights.indices { network.layers[last].weights[index] /= Float(temperature) }
+      for index in network.layers[last].biases.indices {
+        network.layers[last].biases[index] = Double(Float(network.layers[last].biases[index]) / Float(temperature))
+      }
+    }
+    return network
   }
 }
 
@@ -29,11 +49,11 @@ package struct NetworkState: Sendable, Equatable {
 package struct LayerState: Sendable, Equatable {
   package var weights: [Float]
   package var biases: [Double]
-  /// The running mean of squared steps under ADADELTA, or the velocity with momentum; otherwise empty.
+  /// The running mean of squared steps under ADADELTA, the velocity with momentum, or Adam's mean gradient.
   ///
   /// It is laid out like `weights`.
   package var weightMemory: [Float]
-  /// The running mean of squared gradients under ADADELTA; otherwise empty.
+  /// The running mean of squared gradients under ADADELTA and Adam; otherwise empty.
   package var weightSquares: [Float]
   package var biasMemory: [Double]
   package var biasSquares: [Double]

@@ -14,13 +14,15 @@ package enum Objective: Sendable, Hashable, Codable {
   ///   - outputs: The class probabilities, or the linear output.
   ///   - target: The class index, or the response in training units.
   ///   - jacobian: The part of the softmax Jacobian that is used.
+  ///   - smoothing: The share of label smoothing (``LearningOptions/labelSmoothing``).
   package func outputErrors(
     _ errors: UnsafeMutableBufferPointer<Double>, outputs: UnsafeBufferPointer<Double>, target: Double,
-    jacobian: NetworkRules.SoftmaxJacobian
+    jacobian: NetworkRules.SoftmaxJacobian, smoothing: Double = 0
   ) {
     switch self {
     case .classification(let loss):
-      loss.outputErrors(errors, probabilities: outputs, actual: Int(target), jacobian: jacobian)
+      loss.outputErrors(
+        errors, probabilities: outputs, actual: Int(target), jacobian: jacobian, smoothing: smoothing)
     case .regression(let distribution):
       errors[0] = distribution.outputError(output: outputs[0], target: target)
     case .reconstruction:

@@ -4,14 +4,16 @@ package enum TrainingEngine: Sendable, Hashable {
   case exact
   /// Row by row in single precision: ``FastTrainer``.
   case rowByRow
-  /// Mini-batches of at least two rows, in single precision: ``BatchTrainer``.
+  /// Mini-batches in single precision: ``BatchTrainer``.
   case miniBatches(rows: Int)
 
   /// Chooses an engine; mixed precision has no mini-batches and ignores `batchSize`.
-  package init(_ arithmetic: Arithmetic, batchSize: Int) {
+  ///
+  /// Adam always trains mini-batches, which may have one row.
+  package init(_ arithmetic: Arithmetic, batchSize: Int, rule: UpdateRule) {
     switch arithmetic {
     case .mixedPrecision: self = .exact
-    case .singlePrecision: self = batchSize > 1 ? .miniBatches(rows: batchSize) : .rowByRow
+    case .singlePrecision: self = batchSize > 1 || rule.countsSteps ? .miniBatches(rows: batchSize) : .rowByRow
     }
   }
 

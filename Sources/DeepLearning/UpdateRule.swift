@@ -4,14 +4,31 @@ package enum UpdateRule: Sendable, Hashable, Codable {
   case adadelta(rho: Double, epsilon: Double)
   /// One learning rate for all weights of a layer, with or without momentum.
   case momentum(RateSchedule, MomentumSchedule)
+  /// One step length per weight, from running averages of gradients and squared gradients (Kingma and Ba 2015).
+  ///
+  /// For mini-batches only.
+  case adam(RateSchedule, AdamMoments, RateGroups)
 
   /// The numbers of optimizer state per weight.
   package var memoriesPerWeight: Int {
     switch self {
     case .adadelta: 2
     case .momentum(_, let momentum): momentum.isPresent ? 1 : 0
+    case .adam: 2
     }
   }
+
+  /// Whether models with the rule need the newest version of the native file.
+  package var isRecent: Bool {
+    switch self {
+    case .adadelta: false
+    case .momentum(let rates, _): rates.curve != nil
+    case .adam: true
+    }
+  }
+
+  /// Whether a step depends on the number of steps before.
+  var countsSteps: Bool { if case .adam = self { true } else { false } }
 }
 
 /// The manual learning rate, by layer and trained rows.
@@ -19,16 +36,21 @@ package struct RateSchedule: Sendable, Hashable, Codable {
   package let start: Double
   package let annealing: Double
   package let decayPerLayer: Double
+  /// The course of the rate over a training of fixed length; nil, as in older models, without one.
+  package let curve: RateCurve?
 
-  package init(start: Double, annealing: Double, decayPerLayer: Double) {
+  package init(start: Double, annealing: Double, decayPerLayer: Double, curve: RateCurve? = nil) {
     self.start = start
     self.annealing = annealing
     self.decayPerLayer = decayPerLayer
+    self.curve = curve
   }
 
   /// Returns the learning rate of weight layer `layer` (0 is the first) after `samples` rows.
   package func rate(layer: Int, samples: Int) -> Double {
-    start * Elementary.pow(decayPerLayer, Double(layer)) / (1 + annealing * Double(samples))
+    let rate = start * Elementary.pow(decayPerLayer, Double(layer))
+    guard let curve else { return rate / (1 + annealing * Double(samples)) }
+    return rate * curve.factor(samples: samples)
   }
 }
 

@@ -102,8 +102,8 @@ package enum PlainModel {
         columns.enumerated().map { place, entry in
           let (index, column) = entry
           let missing =
-            original.rules.tables.scoredGaps == .zeroInput ? 0 : (column.mean - column.subtract) * column.multiply
-          let input = values[place].map { ($0 - column.subtract) * column.multiply } ?? missing
+            original.rules.tables.scoredGaps == .zeroInput ? 0 : column.input(column.mean)
+          let input = values[place].map(column.input) ?? missing
           return (encoding.categoricalInputs + index, input)
         }
       }

@@ -21,12 +21,6 @@ extension Condition: ExpressibleByStringLiteral {
 
 /// Conditions that several parameters share.
 extension Condition {
-  static let manualRate: Condition = Condition("adaptive_rate is false", unless: manualRateReason)
-
-  static let adaptiveRate: Condition = Condition("adaptive_rate is true") {
-    $0.job.adaptiveRate ? nil : "adaptive_rate is off"
-  }
-
   static let elasticAveraging: Condition = Condition("elastic_averaging is true") {
     $0.job.elasticAveraging ? nil : "elastic_averaging is off"
   }
@@ -72,13 +66,4 @@ extension Condition {
 
   /// The condition of H2O's cluster settings, which never have an effect on one machine.
   static let cluster: Condition = Condition { _ in "it applies only to clusters of machines" }
-
-  /// Returns the condition that the learning rate is not adaptive and that `reason` returns nil.
-  static func manualRate(unless reason: @escaping @Sendable (JobFacts) -> String?) -> Condition {
-    Condition("adaptive_rate is false") { manualRateReason($0) ?? reason($0) }
-  }
-
-  private static func manualRateReason(_ facts: JobFacts) -> String? {
-    facts.job.adaptiveRate ? "adaptive_rate is on" : nil
-  }
 }

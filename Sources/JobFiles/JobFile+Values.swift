@@ -30,6 +30,9 @@ extension JobFile {
   package subscript<Value>(dynamicMember path: KeyPath<HoldOutParameters, Parameter<Value>>) -> Value {
     value(ParameterCatalogue.shared.holdOut[keyPath: path])
   }
+  package subscript<Value>(dynamicMember path: KeyPath<RecipeParameters, Parameter<Value>>) -> Value {
+    value(ParameterCatalogue.shared.recipe[keyPath: path])
+  }
   package subscript<Value>(dynamicMember path: KeyPath<GridParameters, Parameter<Value>>) -> Value {
     value(ParameterCatalogue.shared.grid[keyPath: path])
   }

@@ -11,6 +11,8 @@ package struct JobFile: Sendable {
   package let file: String
   private var values: [String: any ParameterValue]
   private var locations: [String: SourceLocation]
+  /// The values of the preset, which apply to keys that are not given.
+  private var presetValues: [String: any ParameterValue] = [:]
   /// Keys whose values deepspool has computed.
   private var computedKeys: Set<String> = []
   /// The dimensions of the grid, in the order of the file; empty for a job that trains a single model.
@@ -28,7 +30,7 @@ package struct JobFile: Sendable {
 
   /// Returns the value of a row, given or default.
   func value<Value>(_ row: Parameter<Value>) -> Value {
-    guard let given = values[row.key] else { return row.defaultValue }
+    guard let given = values[row.key] ?? presetValues[row.key] else { return row.defaultValue }
     guard let value = given as? Value else { preconditionFailure("\(row.key) was given a \(type(of: given))") }
     return value
   }
@@ -61,8 +63,13 @@ package struct JobFile: Sendable {
   /// Returns whether the author gave this key and no computed value has replaced it.
   package func isAsGiven(_ row: any ParameterRow) -> Bool { isGiven(row) && !computedKeys.contains(row.key) }
 
-  /// Returns the value of `row` as text, given or default.
-  package func text(of row: any ParameterRow) -> String { values[row.key]?.text ?? row.defaultText }
+  /// Returns whether the preset provides the value of this key.
+  package func isFromPreset(_ row: any ParameterRow) -> Bool { !isGiven(row) && presetValues[row.key] != nil }
+
+  /// Returns the value of `row` as text: given, of the preset, or default.
+  package func text(of row: any ParameterRow) -> String {
+    (values[row.key] ?? presetValues[row.key])?.text ?? row.defaultText
+  }
 
   /// Returns the place of the key, or the start of the file if the key is not given.
   package func location(of key: ParameterKey) -> SourceLocation { location(of: Self.row(key)) }
@@ -97,6 +104,15 @@ package struct JobFile: Sendable {
   package mutating func compute<Value>(_ value: Value, for key: KeyPath<ParameterCatalogue, Parameter<Value>>) {
     give(value, to: key)
     computedKeys.insert(ParameterCatalogue.shared[keyPath: key].key)
+  }
+
+  /// Gives keys that the author did not give the values of the preset, if there is one.
+  ///
+  /// `response`: The kind of response, once the table is known; some values depend on it.
+  package mutating func applyPreset(for response: Preset.Response? = nil) {
+    presetValues = [:]
+    guard let preset = self.preset, !followsH2O, self.kind == .train else { return }
+    presetValues = Preset.values(of: preset, for: self, response: response)
   }
 
   /// Removes a key, so that it has its default value again.

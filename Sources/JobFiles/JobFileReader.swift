@@ -36,6 +36,7 @@ package enum JobFileReader {
     }
     var reading = JobFileReading(file: file)
     reading.take(entries, prefix: "")
+    reading.applyPreset()
     return (reading.job, reading.faults + ParameterRules.faults(of: reading.job))
   }
 }
@@ -82,6 +83,9 @@ private struct JobFileReading {
       }
     }
   }
+
+  /// Applies the values of the preset that do not depend on the table.
+  mutating func applyPreset() { job.applyPreset() }
 
   private mutating func takeBlock(_ node: DocumentNode, name: String) {
     guard case .mapping(let entries) = node.content else {

@@ -14,6 +14,7 @@ package struct ParameterCatalogue: Sendable {
   let validation = ValidationParameters()
   let output = OutputParameters()
   let holdOut = HoldOutParameters()
+  let recipe = RecipeParameters()
   let grid = GridParameters()
   let prediction = PredictionParameters()
   let reading = ReadingParameters()
@@ -32,7 +33,7 @@ package struct ParameterCatalogue: Sendable {
   private init() {
     let groups: [Any] = [data, network, objective, training, scoring, validation, output]
     trainingRows = groups.flatMap(Self.rows(of:))
-    ownTrainingRows = Self.rows(of: holdOut)
+    ownTrainingRows = Self.rows(of: holdOut) + Self.rows(of: recipe)
     jobFileRows = ownTrainingRows + [grid, prediction, reading, jobFile].flatMap(Self.rows(of:))
     rowsByKey = Dictionary(uniqueKeysWithValues: (trainingRows + jobFileRows).map { ($0.key, $0) })
     otherNames = Dictionary(
@@ -75,6 +76,9 @@ package struct ParameterCatalogue: Sendable {
   }
   package subscript<Value>(dynamicMember path: KeyPath<HoldOutParameters, Parameter<Value>>) -> Parameter<Value> {
     holdOut[keyPath: path]
+  }
+  package subscript<Value>(dynamicMember path: KeyPath<RecipeParameters, Parameter<Value>>) -> Parameter<Value> {
+    recipe[keyPath: path]
   }
   package subscript<Value>(dynamicMember path: KeyPath<GridParameters, Parameter<Value>>) -> Parameter<Value> {
     grid[keyPath: path]

@@ -10,6 +10,10 @@ package enum ActivationChoice: String, ParameterChoice {
   case maxoutWithDropout = "MaxoutWithDropout"
   case expRectifier = "ExpRectifier"
   case expRectifierWithDropout = "ExpRectifierWithDropout"
+  case selu = "SELU"
+  case seluWithDropout = "SELUWithDropout"
+  case mish = "Mish"
+  case mishWithDropout = "MishWithDropout"
 
   /// The misspelling "Tahn" of the reference page.
   package static var otherSpellings: [(word: String, choice: ActivationChoice)] {
@@ -23,8 +27,20 @@ package enum ActivationChoice: String, ParameterChoice {
   /// Whether `hidden_dropout_ratios` has an effect.
   package var hasHiddenDropout: Bool {
     switch self {
-    case .tanhWithDropout, .rectifierWithDropout, .maxoutWithDropout, .expRectifierWithDropout: true
-    case .tanh, .rectifier, .maxout, .expRectifier: false
+    case .tanhWithDropout, .rectifierWithDropout, .maxoutWithDropout, .expRectifierWithDropout, .seluWithDropout,
+      .mishWithDropout:
+      true
+    case .tanh, .rectifier, .maxout, .expRectifier, .selu, .mish: false
+    }
+  }
+
+  /// Whether H2O has the activation.
+  var isKnownToH2O: Bool {
+    switch self {
+    case .selu, .seluWithDropout, .mish, .mishWithDropout: false
+    case .tanh, .tanhWithDropout, .rectifier, .rectifierWithDropout, .maxout, .maxoutWithDropout, .expRectifier,
+      .expRectifierWithDropout:
+      true
     }
   }
 }

@@ -50,6 +50,9 @@ package enum ParameterPage {
   private static func facts(of row: any ParameterRow) -> [(label: String, value: String)] {
     var facts = [("type", row.typeName), ("default", row.defaultText)]
     if !row.ruleText.isEmpty { facts.append(("must be", row.ruleText)) }
+    if row.key == ParameterCatalogue.shared.preset.key {
+      facts += PresetChoice.allCases.map { ("\($0.rawValue)", Preset.text($0)) }
+    }
     if let condition = row.activeWhen?.text { facts.append(("used when", condition)) }
     if !row.otherNames.isEmpty { facts.append(("known as", row.otherNames.joined(separator: ", "))) }
     return facts

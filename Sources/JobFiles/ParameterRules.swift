@@ -20,7 +20,7 @@ package enum ParameterRules {
       + stoppingFaults(of: job)
       + columnFaults(of: job) + balanceFaults(of: job)
       + autoencoderFaults(of: job) + sparsityFaults(of: job) + validationFaults(of: job) + restartFaults(of: job)
-      + HoldOutRules.faults(of: job) + ReadingRules.faults(of: job)
+      + HoldOutRules.faults(of: job) + RecipeRules.faults(of: job) + ReadingRules.faults(of: job)
   }
 
   private static func frameFaults(of job: JobFile) -> [DocumentFault] {
@@ -184,7 +184,7 @@ package enum ParameterRules {
       faults.append(job.fault(\.sparsityBeta, "applies only to autoencoders; remove it, or set autoencoder: true"))
     }
     if job.autoencoder, job.sparsityBeta > 0 {
-      let isBounded = [.tanh, .tanhWithDropout, .expRectifier, .expRectifierWithDropout].contains(job.activation)
+      let isBounded = ![.rectifier, .rectifierWithDropout, .maxout, .maxoutWithDropout].contains(job.activation)
       if isBounded, !(job.averageActivation > -1 && job.averageActivation < 1) {
         faults.append(
           job.fault(

@@ -78,6 +78,12 @@ package struct ModelFile: Sendable, Equatable {
     }
   }
 
+  /// Whether the model has parts that programs before version 4 of the file would misread.
+  private var isExtended: Bool {
+    StateCoding.isExtended(model.state) || model.encoding.clips || !model.topology.activation.isKnownToH2O
+      || rule.isRecent
+  }
+
   package func bytes() throws -> [UInt8] {
     guard let record = model.rules.record else {
       preconditionFailure(
@@ -91,7 +97,9 @@ package struct ModelFile: Sendable, Equatable {
       defaultThreshold: model.defaultThreshold, rule: rule, samples: samples)
     var payload: [UInt8] = []
     StateCoding.encode(model.state, into: &payload)
-    return SealedFile(kind: .model, header: try JSONCoding.encode(header), payload: payload).bytes
+    return SealedFile(
+      kind: .model, header: try JSONCoding.encode(header), payload: payload, isExtended: isExtended
+    ).bytes
   }
 
   /// Reads a model.

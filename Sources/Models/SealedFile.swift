@@ -9,14 +9,15 @@ package struct SealedFile: Sendable, Equatable {
     case checkpoint = "DSPLCKPT"
   }
 
-  /// The versions that this program reads; it writes the last one.
+  /// The versions that this program reads.
   ///
   /// Version 1 was never released and is not supported: its networks have fewer arrays. Version 3 of a model keeps the
-  /// notation of the training table.
+  /// notation of the training table. The last version of each kind has content that earlier programs would misread; a
+  /// file without such content is written in the version before, which they read.
   private static func versions(of kind: Kind) -> ClosedRange<UInt32> {
     switch kind {
-    case .model: 2...3
-    case .checkpoint: 2...2
+    case .model: 2...4
+    case .checkpoint: 2...3
     }
   }
   private static let fixedBytes = 16
@@ -25,17 +26,20 @@ package struct SealedFile: Sendable, Equatable {
   package let kind: Kind
   package let header: [UInt8]
   package let payload: [UInt8]
+  private let version: UInt32
 
-  package init(kind: Kind, header: [UInt8], payload: [UInt8]) {
+  /// `isExtended`: Whether earlier programs would misread the content.
+  package init(kind: Kind, header: [UInt8], payload: [UInt8], isExtended: Bool = false) {
     self.kind = kind
     self.header = header
     self.payload = payload
+    version = Self.versions(of: kind).upperBound - (isExtended ? 0 : 1)
   }
 
   package var bytes: [UInt8] {
     var bytes = Array(kind.rawValue.utf8)
     bytes.reserveCapacity(Self.fixedBytes + header.count + payload.count + Self.checksumBytes)
-    bytes.append(littleEndian: Self.versions(of: kind).upperBound)
+    bytes.append(littleEndian: version)
     bytes.append(littleEndian: UInt32(header.count))
     bytes += header
     bytes += payload
@@ -55,6 +59,7 @@ package struct SealedFile: Sendable, Equatable {
     guard headerCount <= end - Self.fixedBytes else { throw .damaged }
     guard Checksum.crc64(bytes[..<end]) == bytes.littleEndian(at: end) else { throw .damaged }
     self.kind = kind
+    self.version = version
     header = Array(bytes[Self.fixedBytes..<Self.fixedBytes + headerCount])
     payload = Array(bytes[(Self.fixedBytes + headerCount)..<end])
   }

@@ -2,12 +2,30 @@ package import DeepLearning
 
 /// Encodes the state of a network as bytes.
 ///
-/// Each layer has ten arrays, and four more with elastic averaging. Each array is its length
-/// (UInt64) and its numbers, little endian.
+/// The number of layers (UInt64) comes first. Each layer has ten arrays, and four more with elastic averaging. Each array
+/// is its length (UInt64) and its numbers, little endian. If the highest bit of the number of layers is set, the number
+/// of steps (UInt64) and the temperature (a double) follow, and after them the number of input scales (UInt64) and the layer that they are, if any.
 package enum StateCoding {
+  private static let extensionBit: UInt64 = 1 << 63
+
+  /// Whether the state needs the extension, which earlier programs do not read.
+  package static func isExtended(_ state: NetworkState) -> Bool {
+    state.steps > 0 || state.inputScales != nil || state.temperature != 1
+  }
+
   package static func encode(_ state: NetworkState, into bytes: inout [UInt8]) {
-    bytes.append(littleEndian: UInt64(state.layers.count))
-    for layer in state.layers {
+    let isExtended = isExtended(state)
+    bytes.append(littleEndian: UInt64(state.layers.count) | (isExtended ? extensionBit : 0))
+    append(state.layers, to: &bytes)
+    guard isExtended else { return }
+    bytes.append(littleEndian: UInt64(state.steps))
+    bytes.append(littleEndian: state.temperature.bitPattern)
+    bytes.append(littleEndian: UInt64(state.inputScales?.state.weights.count ?? 0))
+    append([state.inputScales?.state].compactMap(\.self), to: &bytes)
+  }
+
+  private static func append(_ layers: [LayerState], to bytes: inout [UInt8]) {
+    for layer in layers {
       append(layer.weights, to: &bytes)
       append(layer.biases, to: &bytes)
       append(layer.weightMemory, to: &bytes)
@@ -41,29 +59,59 @@ package enum StateCoding {
     package var isAtEnd: Bool { position == bytes.count }
 
     package mutating func state(topology: NetworkTopology, rule: UpdateRule) throws(SealedFileError) -> NetworkState {
-      guard try count(elementBytes: 0) == topology.weightLayers else { throw .damaged }
+      let head = try word()
+      guard head & ~extensionBit == UInt64(topology.weightLayers) else { throw .damaged }
       var layers: [LayerState] = []
       for layer in 0..<topology.weightLayers {
-        let rows = topology.units(of: layer) * topology.channels(of: layer)
-        var state = LayerState(weights: [], biases: [], rule: rule)
-        let weights = rows * topology.inputs(of: layer)
-        let memories = rule.memoriesPerWeight
-        state.weights = try array(weights)
-        state.biases = try array(rows)
-        state.weightMemory = try array(memories > 0 ? weights : 0)
-        state.weightSquares = try array(memories > 1 ? weights : 0)
-        state.biasMemory = try array(memories > 0 ? rows : 0)
-        state.biasSquares = try array(memories > 1 ? rows : 0)
-        state.meanActivations = try array(topology.units(of: layer), orNone: true)
-        state.winners = try array(topology.units(of: layer), orNone: true)
+        let state = try self.layer(
+          inputs: topology.inputs(of: layer), units: topology.units(of: layer), channels: topology.channels(of: layer),
+          rule: rule)
         // The engines use these values as indexes.
         guard state.winners.allSatisfy({ $0 < topology.channels(of: layer) }) else {
           throw .implausible("winners of layer \(layer + 1)")
         }
-        state.consensus = try consensus(of: state)
         layers.append(state)
       }
-      return NetworkState(layers: layers)
+      var state = NetworkState(layers: layers)
+      guard head & extensionBit != 0 else { return state }
+      guard let steps = Int(exactly: try word()), PlausibleRanges.counts.contains(steps) else {
+        throw .implausible("the number of steps")
+      }
+      state.steps = steps
+      state.temperature = Double(bitPattern: try word())
+      guard state.temperature > 0, state.temperature.isFinite else { throw .implausible("the temperature") }
+      let scales = try word()
+      guard scales == 0 || scales == UInt64(topology.inputs) else { throw .damaged }
+      if scales > 0 {
+        state.inputScales = InputScales(
+          state: try layer(inputs: topology.inputs, units: 1, channels: 1, rule: rule),
+          channels: topology.channels(of: 0))
+      }
+      return state
+    }
+
+    private mutating func layer(
+      inputs: Int, units: Int, channels: Int, rule: UpdateRule
+    ) throws(SealedFileError) -> LayerState {
+      let (rows, weights, memories) = (units * channels, units * channels * inputs, rule.memoriesPerWeight)
+      var state = LayerState(weights: [], biases: [], rule: rule)
+      state.weights = try array(weights)
+      state.biases = try array(rows)
+      state.weightMemory = try array(memories > 0 ? weights : 0)
+      state.weightSquares = try array(memories > 1 ? weights : 0)
+      state.biasMemory = try array(memories > 0 ? rows : 0)
+      state.biasSquares = try array(memories > 1 ? rows : 0)
+      state.meanActivations = try array(units, orNone: true)
+      state.winners = try array(units, orNone: true)
+      state.consensus = try consensus(of: state)
+      return state
+    }
+
+    private mutating func word() throws(SealedFileError) -> UInt64 {
+      guard bytes.count - position >= 8 else { throw .damaged }
+      let value: UInt64 = bytes.littleEndian(at: position)
+      position += 8
+      return value
     }
 
     private mutating func consensus(of layer: LayerState) throws(SealedFileError) -> LayerConsensus? {
@@ -80,9 +128,7 @@ package enum StateCoding {
     }
 
     private mutating func count(elementBytes: Int) throws(SealedFileError) -> Int {
-      guard bytes.count - position >= 8 else { throw .damaged }
-      let value: UInt64 = bytes.littleEndian(at: position)
-      position += 8
+      let value = try word()
       guard value <= UInt64(bytes.count) else { throw .damaged }
       guard Int(value) * elementBytes <= bytes.count - position else { throw .damaged }
       return Int(value)

@@ -33,16 +33,18 @@ package struct ModelPlanner: Sendable {
   ///   - seed: The seed if the job gives none.
   ///   - threads: The number of threads for layers, copies of the network and scoring.
   ///   - basis: The encoding of the model that continues training; nil to encode by the table.
+  ///   - samples: The rows that this model has trained already.
   /// - Returns: The plan, and warnings about metrics and the validation table in addition to those
   ///   of the training plan.
   /// - Throws: ``TrainingError``, ``ScoringError``, `DocumentError` or `FrameError` if job and
   ///   tables do not match.
   package func plan(
-    _ table: Frame, validation: Validation, seed: Int, threads: Int, basis: RowEncoding? = nil
+    _ table: Frame, validation: Validation, seed: Int, threads: Int, basis: RowEncoding? = nil,
+    samples: Int = 0
   ) throws -> (model: ModelPlan, warnings: [String]) {
     let planner = TrainingPlanner(job, compatibility)
     let training = try planner.weighted(table, seed: seed)
-    let plan = try planner.plan(training, given: table, seed: seed, basis: basis)
+    let plan = try planner.plan(training, given: table, seed: seed, basis: basis, samples: samples)
     let requests = MetricRequests(job, classCount: plan.encoding.classes?.count ?? 1)
     if let fault = requests.fault(isClassifier: plan.isClassifier) { throw DocumentError([fault]) }
     let scoring = ScoringPlanner(job: job, compatibility: compatibility).plan(for: plan)

@@ -9,6 +9,8 @@ extension Activation {
     case .rectifier, .rectifierWithDropout: self = .rectifier
     case .maxout, .maxoutWithDropout: self = .maxout
     case .expRectifier, .expRectifierWithDropout: self = .expRectifier
+    case .selu, .seluWithDropout: self = .selu
+    case .mish, .mishWithDropout: self = .mish
     }
   }
 }

@@ -29,7 +29,8 @@ struct ScoringPlanner {
       target: training.isClassifier
         ? .init(rule: .classificationStop, limit: job.classificationStop)
         : .init(rule: .regressionStop, limit: job.regressionStop),
-      keepsBestModel: job.overwriteWithBestModel, metricOptions: metricOptions)
+      keepsBestModel: job.overwriteWithBestModel, lastOfEqualsIsBest: job.bestModelTies == .last,
+      scalesTemperature: job.temperatureScaling && training.isClassifier, metricOptions: metricOptions)
   }
 
   private var interval: ScoringSchedule.Interval {

@@ -38,6 +38,7 @@ extension TrainingPlanner {
     choices.hashesLimitedLevels = compatibility.has(.limitedLevelsAreHashed)
     choices.maximumCategoricalInputs = job.maxCategoricalFeatures
     choices.standardizesInputs = job.standardize
+    choices.scalesByQuartiles = job.numericTransform == .robustClip
     choices.takesRunningMoments = compatibility.has(.momentsAreRunning)
     choices.isSparse = job.sparse
     choices.centersSparseRange = compatibility.has(.sparseTrainingLosesInputs)

@@ -19,8 +19,11 @@ package struct TrainingPlanner: Sendable {
   /// - `given`: The table before ``weighted(_:seed:)``; its weights define the class frequencies.
   /// - `seed`: The seed if the job gives none (-1).
   /// - `basis`: The encoding of the model that continues training; nil to encode by the table.
+  /// - `samples`: The rows that this model has trained already.
   /// - Throws: ``TrainingError/unfit(_:)`` or ``FrameError``.
-  package func plan(_ table: Frame, given: Frame? = nil, seed: Int, basis: RowEncoding? = nil) throws -> TrainingPlan {
+  package func plan(
+    _ table: Frame, given: Frame? = nil, seed: Int, basis: RowEncoding? = nil, samples: Int = 0
+  ) throws -> TrainingPlan {
     let seed = job.seed == -1 ? seed : job.seed
     let continued = basis.map { ContinuedEncoding(basis: $0, job: job) }
     let frame = try continued?.adopt(table) ?? table
@@ -50,12 +53,14 @@ package struct TrainingPlanner: Sendable {
       isReproducible: isReproducible)
     try refuseTooLong(schedule)
     let options = LearningOptions(
-      objective: objective, rule: updateRule, penalty: penalty, dropout: dropout,
+      objective: objective, rule: updateRule(over: samples..<max(samples, schedule.totalSamples)), penalty: penalty,
+      dropout: dropout,
       sparsity: job.autoencoder && job.sparsityBeta > 0
         ? Sparsity(beta: job.sparsityBeta, averageActivation: job.averageActivation) : nil,
       elasticity: job.elasticAveraging
         ? Elasticity(
           movingRate: job.elasticAveragingMovingRate, regularization: job.elasticAveragingRegularization) : nil,
+      labelSmoothing: job.labelSmoothing, scalesInputs: job.inputScaling,
       batchSize: compatibility.has(.miniBatchesHaveOneRow) ? 1 : job.miniBatchSize, isFast: job.fastMode, seed: seed,
       rules: compatibility.network)
     try refuseTooMuchAtOnce(topology, options)
@@ -66,9 +71,7 @@ package struct TrainingPlanner: Sendable {
       topology: topology, options: options, rules: compatibility.training, tableRules: compatibility.tables,
       encoding: encoding, schedule: schedule, shards: shards,
       isUnlocked: job.unlockedTraining && canTrainSideBySide && shards.count == 1,
-      initialWeights: InitialWeights(
-        distribution: InitialWeights.Distribution(job.initialWeightDistribution), scale: job.initialWeightScale,
-        seed: seed),
+      initialWeights: initialWeights(seed: seed),
       skipsIncompleteRows: job.missingValuesHandling == .skip,
       drawsRowsByWeight: weights.isFractional && compatibility.has(.weightsResampleRows), balance: balance,
       classWeights: classWeights, isReproducible: isReproducible,
@@ -140,17 +143,6 @@ package struct TrainingPlanner: Sendable {
     return balance
   }
 
-  var updateRule: UpdateRule {
-    guard !job.adaptiveRate else { return .adadelta(rho: job.rho, epsilon: job.epsilon) }
-    // A ramp of 0 rows ends at once.
-    let skipsRamp = job.momentumRamp == 0 && !compatibility.has(.momentumNeverRamps)
-    return .momentum(
-      RateSchedule(start: job.rate, annealing: job.rateAnnealing, decayPerLayer: job.rateDecay),
-      MomentumSchedule(
-        start: skipsRamp ? job.momentumStable : job.momentumStart, stable: job.momentumStable, ramp: job.momentumRamp,
-        isNesterov: job.nesterovAcceleratedGradient))
-  }
-
   /// The max_w2 that replaces infinity for Rectifier, whose outputs are unbounded.
   ///
   /// See h2o-behaviour.md#resolved-parameters.
@@ -214,7 +206,7 @@ package struct TrainingPlanner: Sendable {
     if job.miniBatchSize > 1, compatibility.has(.miniBatchesHaveOneRow) {
       sentences.append("mini_batch_size is 1 instead of \(job.miniBatchSize): H2O 3.46 supports no other value")
     }
-    if job.adaptiveRate, options.rules.arithmetic == .singlePrecision {
+    if job.updateRule == .adadelta, options.rules.arithmetic == .singlePrecision {
       if Float(job.rho) > ADADELTALimits.largestRho {
         sentences.append("rho \(job.rho.text) acts like 1: the running averages never decay")
       }

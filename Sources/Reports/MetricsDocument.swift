@@ -113,6 +113,7 @@ package enum MetricsDocument {
       ("from", network.range.map { .number($0.lowerBound) } ?? .null),
       ("to", network.range.map { .number($0.upperBound) } ?? .null),
       ("metric", .string(final.deciding.name)), ("value", .number(final.deciding.value)),
+      ("temperature", final.state.temperature == 1 ? .null : .number(final.state.temperature)),
     ])
   }
 

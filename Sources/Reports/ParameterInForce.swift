@@ -6,6 +6,8 @@ struct ParameterInForce {
   enum Origin: String {
     /// The job file gives the value.
     case given
+    /// The preset of the job has the value.
+    case preset
     /// The plan chose the value, or overruled the one in the job file.
     case chosen
     case unset = "default"
@@ -21,6 +23,9 @@ struct ParameterInForce {
     return ParameterCatalogue.shared.allRows.map { row in
       let value = chosen[row.key] ?? job.text(of: row)
       let isGiven = job.isAsGiven(row) && value == job.text(of: row)
+      if job.isFromPreset(row), value == job.text(of: row) {
+        return ParameterInForce(row: row, value: value, origin: .preset)
+      }
       let isChosen = chosen[row.key] != nil || job.isGiven(row)
       return ParameterInForce(row: row, value: value, origin: isGiven ? .given : isChosen ? .chosen : .unset)
     }

@@ -16,7 +16,7 @@ package enum PlanDocument {
   package static func text(
     _ job: JobFile, plan: TrainingPlan, heldOut: String? = nil, warnings: [String]
   ) -> String {
-    var lines = ["# All parameters in force. given: by the job file; chosen: by deepspool."]
+    var lines = ["# All parameters in force. given: by the job file; preset: by its preset; chosen: by deepspool."]
     for parameter in ParameterInForce.all(job, plan: plan) {
       let (row, text) = (parameter.row, parameter.value)
       let note = row.key == ParameterCatalogue.shared.classSamplingFactors.key ? factors(job, plan) : ""

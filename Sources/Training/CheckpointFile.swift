@@ -52,12 +52,22 @@ package struct CheckpointFile: Sendable, Equatable {
     var payload: [UInt8] = []
     StateCoding.encode(state, into: &payload)
     if let best = record.best { StateCoding.encode(best.state, into: &payload) }
-    return SealedFile(kind: .checkpoint, header: try JSONCoding.encode(header), payload: payload).bytes
+    return SealedFile(
+      kind: .checkpoint, header: try JSONCoding.encode(header), payload: payload,
+      isExtended: StateCoding.isExtended(state)
+    ).bytes
   }
 
   /// Reads only the seed of a checkpoint, without decoding the network.
   package static func seed(of bytes: [UInt8]) throws(SealedFileError) -> Int {
     try JSONCoding.decode(Header.self, from: SealedFile(kind: .checkpoint, bytes: bytes).header).seed
+  }
+
+  /// Reads only the number of rows trained.
+  package static func samples(of bytes: [UInt8]) throws(SealedFileError) -> Int {
+    let progress = try JSONCoding.decode(Header.self, from: SealedFile(kind: .checkpoint, bytes: bytes).header).progress
+    try progress.check()
+    return progress.samples
   }
 
   /// `topology`: The topology of the plan, which the checkpoint must match.

@@ -37,6 +37,15 @@ struct NetworkMeasurer: Sendable {
     await run(state) { RunawayWatch.loss(scorer.metrics(of: $0, on: plan.trainingTable)).value }
   }
 
+  /// Returns the temperature that calibrates a classifier on the validation rows; nil without such rows.
+  func temperature(of state: NetworkState) async -> Double? {
+    guard let table = plan.validationTable else { return nil }
+    return await run(state) { model in
+      Temperature.best(
+        scorer.score(model, table), correction: model.classCorrection, classCount: model.topology.outputs)
+    }
+  }
+
   private func run<Result: Sendable>(
     _ state: NetworkState, _ body: @escaping @Sendable (Model) -> Result
   ) async -> Result {

@@ -150,6 +150,13 @@ package actor ScoringActor {
         lastEvent = await measured(best.state, at: point, network: best.origin ?? .last(point), stops: cause)
       }
     }
+    if let delivered = lastEvent, plan.scoring.scalesTemperature,
+      let temperature = await measurer.temperature(of: delivered.state)
+    {
+      var state = delivered.state
+      state.temperature = temperature
+      lastEvent = await measured(state, at: delivered.point, network: delivered.network, stops: cause)
+    }
     guard let lastEvent else { throw ScoringError.nothingToScore(table: .training) }
     // The stop cause is that of the training, not one that the best network would have had.
     return lastEvent.stopped(by: cause)
@@ -271,7 +278,7 @@ package actor ScoringActor {
   private func remember(_ state: NetworkState, at point: ScoringPoint, metrics: ModelMetrics) {
     guard plan.scoring.keepsBestModel else { return }
     let loss = plan.loss(metrics)
-    if let best = record.best, loss >= best.loss { return }
+    if let best = record.best, plan.scoring.lastOfEqualsIsBest ? loss > best.loss : loss >= best.loss { return }
     record.best = .init(
       state: state, loss: loss, trainedMissingUnits: point.trainedMissingUnits, origin: .iteration(point))
   }

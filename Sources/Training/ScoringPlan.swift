@@ -39,11 +39,18 @@ package struct ScoringPlan: Sendable {
   package let target: Target
   /// Whether the best network may replace the last one.
   package let keepsBestModel: Bool
+  /// Whether the last of several networks with the same score is the best one.
+  package let lastOfEqualsIsBest: Bool
+  /// Whether the delivered network of a classifier is calibrated on the validation rows.
+  package let scalesTemperature: Bool
   package let metricOptions: MetricOptions
 
   package init(
-    pace: Pace, stopping: StoppingRule, target: Target, keepsBestModel: Bool, metricOptions: MetricOptions
+    pace: Pace, stopping: StoppingRule, target: Target, keepsBestModel: Bool, lastOfEqualsIsBest: Bool = false,
+    scalesTemperature: Bool = false, metricOptions: MetricOptions
   ) {
+    self.lastOfEqualsIsBest = lastOfEqualsIsBest
+    self.scalesTemperature = scalesTemperature
     self.pace = pace
     self.stopping = stopping
     self.target = target

@@ -6,11 +6,14 @@ import Testing
 struct NetworkRulesTests {
   @Test("arithmetic and mini-batch size decide the engine")
   func engine() {
-    #expect(TrainingEngine(.mixedPrecision, batchSize: 32) == .exact)
-    #expect(TrainingEngine(.singlePrecision, batchSize: 1) == .rowByRow)
-    #expect(TrainingEngine(.singlePrecision, batchSize: 32) == .miniBatches(rows: 32))
-    #expect(TrainingEngine(.singlePrecision, batchSize: 32).rowsPerStep == 32)
-    #expect(TrainingEngine(.mixedPrecision, batchSize: 32).rowsPerStep == 1)
+    #expect(TrainingEngine(.mixedPrecision, batchSize: 32, rule: .adadelta(rho: 0.99, epsilon: 1e-8)) == .exact)
+    #expect(TrainingEngine(.singlePrecision, batchSize: 1, rule: .adadelta(rho: 0.99, epsilon: 1e-8)) == .rowByRow)
+    #expect(
+      TrainingEngine(.singlePrecision, batchSize: 32, rule: .adadelta(rho: 0.99, epsilon: 1e-8))
+        == .miniBatches(rows: 32))
+    #expect(
+      TrainingEngine(.singlePrecision, batchSize: 32, rule: .adadelta(rho: 0.99, epsilon: 1e-8)).rowsPerStep == 32)
+    #expect(TrainingEngine(.mixedPrecision, batchSize: 32, rule: .adadelta(rho: 0.99, epsilon: 1e-8)).rowsPerStep == 1)
   }
 
   @Test("the deviation of weights is around their mean; rms is around 0, or equal to the deviation")

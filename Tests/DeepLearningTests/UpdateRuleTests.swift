@@ -42,6 +42,27 @@ struct UpdateRuleTests {
     Case(name: "Nesterov's gradient with l1", rule: momentum(0.05, 0.5, 0.5), penalty: Penalty(l1: 0.3)),
   ]
 
+  private static func adam(
+    _ moments: AdamMoments = AdamMoments(), _ shape: RateCurve.Shape? = nil, _ groups: RateGroups = RateGroups()
+  ) -> UpdateRule {
+    .adam(
+      RateSchedule(
+        start: 0.1, annealing: 0, decayPerLayer: 0.5, curve: shape.map { RateCurve($0, samples: 0..<rows.count) }),
+      moments, groups)
+  }
+
+  /// Adam trains mini-batches only.
+  static let adamCases = [
+    Case(name: "Adam", rule: adam()),
+    Case(name: "Adam with short memories", rule: adam(AdamMoments(beta1: 0.5, beta2: 0.6, epsilon: 1e-3))),
+    Case(name: "Adam with l1 and l2", rule: adam(), penalty: Penalty(l1: 0.3, l2: 0.2)),
+    Case(name: "Adam along a cosine", rule: adam(AdamMoments(), .cosine)),
+    Case(name: "Adam along four cycles", rule: adam(AdamMoments(), .cycles(4))),
+    Case(
+      name: "Adam with rates by group",
+      rule: adam(AdamMoments(), nil, RateGroups(weightsByFanIn: true, biases: 0.1))),
+  ]
+
   private struct Expected: Codable {
     let weights: [Double]
     let bias: Double
@@ -73,7 +94,7 @@ struct UpdateRuleTests {
     try check(FastTrainer.self, example, arithmetic: .singlePrecision, tolerance: Self.estimateTolerance)
   }
 
-  @Test("mini-batches of one row", arguments: cases)
+  @Test("mini-batches of one row", arguments: cases + adamCases)
   func batches(_ example: Case) throws {
     try check(BatchTrainer.self, example, arithmetic: .singlePrecision, tolerance: Self.estimateTolerance)
   }
@@ -112,6 +133,22 @@ struct UpdateRuleTests {
     #expect(schedule.rate(layer: 0, samples: 0) == 0.1)
     // 0.1 * 0.5^2 / (1 + 0.01 * 100)
     #expect(abs(schedule.rate(layer: 2, samples: 100) - 0.0125) < 1e-15)
+  }
+
+  @Test(
+    "a cosine falls from the rate to 0, and stays there", arguments: [(-5, 1), (10, 1), (60, 0.5), (110, 0), (500, 0)])
+  func cosine(_ samples: Int, _ factor: Double) {
+    #expect(abs(RateCurve(.cosine, samples: 10..<110).factor(samples: samples) - factor) < 1e-12)
+  }
+
+  /// Of 1,500 rows, the cycles begin at 1 + 15 t = 1, 2, 4 and 8, and have their middle at the root of 2 times that.
+  @Test(
+    "four cycles double in length, from 0 up to the rate and back",
+    arguments: [(0, 0.0), (41, 1), (100, 0), (183, 1), (300, 0), (466, 1), (700, 0), (1031, 1), (1500, 0), (9999, 0)])
+  func cycles(_ samples: Int, _ factor: Double) {
+    let found = RateCurve(.cycles(4), samples: 0..<1500).factor(samples: samples)
+    // The middles are rounded to whole rows.
+    #expect(abs(found - factor) < 1e-3, "\(found)")
   }
 
   @Test("momentum goes from start to stable over its ramp", arguments: [(0, 0.5), (50, 0.7), (100, 0.9), (5000, 0.9)])

@@ -27,7 +27,7 @@ struct CommandLineTests {
       let slip = try Programs.deepspool(["explain", "rhoo"])
       #expect(slip.status == 65 && slip.errors.contains("did you mean 'rho'?"))
       for name in ["optimizer", "solver"] {
-        #expect(try Programs.deepspool(["explain", name]).output.contains("adaptive_rate"), "\(name)")
+        #expect(try Programs.deepspool(["explain", name]).output.contains("optimizer: Rule"), "\(name)")
       }
       let threads = try Programs.deepspool(["explain", "n_jobs"])
       #expect(threads.status == 65 && threads.errors.contains("the daemon's threads_per_job"))

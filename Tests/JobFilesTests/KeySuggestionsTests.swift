@@ -61,7 +61,7 @@ struct KeySuggestionsTests {
       ("dec: ','", "'decimal'"), ("skiprows: 2", "'skip_lines'"), ("comment_prefix: '#'", "'comment'"),
       ("grouping_mark: '.'", "'thousands'"), ("parse_dates: [a]", "'date_format'"), ("sheet_name: a", "'sheet'"),
       ("zero_based: true", "'index_base'"),
-      ("early_stopping: true", "'stopping_rounds'"), ("optimizer: adam", "'adaptive_rate'"),
+      ("early_stopping: true", "'stopping_rounds'"), ("solver: adam", "'optimizer'"),
       ("activation: relu", "'Rectifier'"), ("activation: ReLU", "'Rectifier'"),
       ("activation: elu", "'ExpRectifier'"), ("grid: {hyper_params: {activation: [relu]}}", "'Rectifier'"),
       ("grid: {hyper_params: {lr: [0.1]}}", "'rate'"),

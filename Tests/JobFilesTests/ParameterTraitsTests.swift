@@ -16,7 +16,8 @@ struct ParameterTraitsTests {
       "rate_decay", "momentum_start", "momentum_ramp", "momentum_stable", "nesterov_accelerated_gradient",
       "ignore_const_cols", "max_categorical_features", "distribution", "quantile_alpha", "huber_alpha", "tweedie_power",
       "categorical_encoding", "compatibility", "missing_indicators", "validation_fraction", "validation_split",
-      "group_column",
+      "group_column", "optimizer", "beta1", "beta2", "numeric_transform", "parametrization", "bias_rate_factor",
+      "input_scaling", "scaling_rate_factor",
     ]
     #expect(keys(\.fixedOnContinuation) == expected)
   }
@@ -67,6 +68,19 @@ struct ParameterTraitsTests {
       ("gainslift_bins: 5", "gainslift_bins has no effect: the response does not have two classes"),
       ("single_node_mode: true", "single_node_mode has no effect: it applies only to clusters of machines"),
       ("validation_split: last", "validation_split has no effect: validation_fraction is 0"),
+      ("optimizer: Adam\nrho: 0.9", "rho has no effect: optimizer is Adam"),
+      ("optimizer: Adam\nmomentum_start: 0.9", "momentum_start has no effect: optimizer is Adam"),
+      ("optimizer: Adam\nadaptive_rate: false", "adaptive_rate has no effect: optimizer is Adam"),
+      ("beta2: 0.9", "beta2 has no effect: adaptive_rate is on"),
+      (
+        "optimizer: Momentum\nrate_schedule: Cosine\nrate_annealing: 0.1",
+        "rate_annealing has no effect: rate_schedule is Cosine"
+      ),
+      ("label_smoothing: 0.1", "label_smoothing has no effect: the model is not a classifier"),
+      (
+        "optimizer: Adam\nparametrization: NeuralTangent\ninitial_weight_distribution: Normal",
+        "initial_weight_distribution has no effect: parametrization is NeuralTangent"
+      ),
     ])
   func inactive(_ text: String, _ expected: String) throws {
     let job = try JobFileReader.read(Array("training_frame: t\nresponse_column: y\n\(text)\n".utf8), file: "j")

@@ -23,6 +23,14 @@ struct SealedFileTests {
     }
   }
 
+  @Test("content that earlier programs would misread has a version that they refuse")
+  func extended() throws {
+    let extended = SealedFile(kind: .model, header: file.header, payload: file.payload, isExtended: true)
+    #expect(extended.bytes[8] == 4)
+    #expect(try SealedFile(kind: .model, bytes: extended.bytes).payload == file.payload)
+    #expect(SealedFile(kind: .checkpoint, header: [], payload: [], isExtended: true).bytes[8] == 3)
+  }
+
   @Test("errors distinguish foreign, newer and damaged files")
   func foreign() {
     #expect(throws: SealedFileError.foreign(expected: .checkpoint)) {
@@ -33,8 +41,8 @@ struct SealedFileTests {
     #expect(throws: SealedFileError.newer(version: 99)) { try SealedFile(kind: .model, bytes: newer) }
     var checkpoint = SealedFile(kind: .checkpoint, header: [], payload: []).bytes
     #expect(checkpoint[8] == 2 && file.bytes[8] == 3)
-    checkpoint[8] = 3
-    #expect(throws: SealedFileError.newer(version: 3)) { try SealedFile(kind: .checkpoint, bytes: checkpoint) }
+    checkpoint[8] = 4
+    #expect(throws: SealedFileError.newer(version: 4)) { try SealedFile(kind: .checkpoint, bytes: checkpoint) }
     newer[8] = 1
     #expect(throws: SealedFileError.older(version: 1)) { try SealedFile(kind: .model, bytes: newer) }
   }

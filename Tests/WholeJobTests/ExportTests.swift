@@ -65,6 +65,28 @@ struct ExportTests {
     #expect(try ModelExport(model, format: .mojo, identifier: 1, producerVersion: "", table: nil).proof == nil)
   }
 
+  @Test(
+    "ONNX expresses what MOJO refuses, with the reason",
+    arguments: [
+      ("response_column: y3\nactivation: SELU", "H2O does not have the activation SELU"),
+      ("response_column: yr\nactivation: MishWithDropout", "H2O does not have the activation Mish"),
+      ("response_column: y2\nnumeric_transform: RobustClip", "it cannot store numeric_transform: RobustClip"),
+      (
+        "response_column: yr\ncategorical_encoding: LabelEncoder\nnumeric_transform: RobustClip\nmissing_indicators: true",
+        "it cannot store numeric_transform: RobustClip"
+      ),
+    ])
+  func onlyONNX(_ job: String, _ reason: String) async throws {
+    let work = TemporaryFolder()
+    let result = try await run("\(job)\nexports: [onnx]", work)
+    let exports = try Project.metrics(result, "exports")
+    let proof = try require(exports["onnx"] as? [String: Any], "onnx")
+    #expect(try require(proof["largest_difference"] as? Double, "\(proof)") <= 1e-5)
+    let model = try Project.model(result)
+    let error = try #require(throws: ExportError.self) { try MOJOWriter(model, identifier: 1) }
+    #expect(error.description.contains(reason), "\(error)")
+  }
+
   @Test("rounding is measured relative to the range of the predictions, or the larger spread of the response")
   func scale() async throws {
     let (data, work) = (TemporaryFolder(), TemporaryFolder())

@@ -212,7 +212,7 @@ struct JobRunnerTests {
 
   @Test(
     "every activation and loss learns a linear function",
-    arguments: ["Tanh", "Rectifier", "Maxout", "ExpRectifier"])
+    arguments: ["Tanh", "Rectifier", "Maxout", "ExpRectifier", "SELU", "Mish"])
   func learns(_ activation: String) async throws {
     let data = TemporaryFolder()
     let rows = (0..<300).map { row in

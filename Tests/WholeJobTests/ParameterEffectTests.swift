@@ -53,6 +53,7 @@ struct ParameterEffectTests {
 
   private static let folder = "\(Project.root)/Tests/Support/golden"
   private static let rate = "response_column: y2\nadaptive_rate: false\nrate: 0.02"
+  private static let adam = "response_column: y2\noptimizer: Adam\nmini_batch_size: 16"
   private static let momentum = "\(rate)\nmomentum_start: 0.3"
   private static let sparse = "autoencoder: true\nactivation: Tanh\nsparsity_beta: 0.5"
   private static let crossValidation = "response_column: y2\nnfolds: 2"
@@ -165,6 +166,18 @@ struct ParameterEffectTests {
     Case("group_column", "n3", .inputs, with: "response_column: y2\nvalidation_fraction: 0.25"),
     Case("class_weight", "balanced", .model, with: "response_column: y3"),
     Case("missing_indicators", "true", .inputs),
+    Case("optimizer", "Adam", .model), Case("beta1", "0.5", .model, with: adam),
+    Case("beta2", "0.9", .model, with: adam), Case("rate_schedule", "CosLog4", .model, with: rate),
+    Case("numeric_transform", "RobustClip", .model), Case("label_smoothing", "0.1", .model),
+    Case("parametrization", "NeuralTangent", .model, with: adam), Case("bias_rate_factor", "0.1", .model, with: adam),
+    Case("input_scaling", "true", .model, with: adam),
+    Case("scaling_rate_factor", "2", .model, with: "\(adam)\ninput_scaling: true"),
+    Case("zero_initial_output", "true", .model), Case("preset", "tabular", .model),
+    Case("temperature_scaling", "true", .model, with: "\(validation)\nreproducible: true"),
+    // The errors of few rows tie.
+    Case(
+      "best_model_ties", "last", .model,
+      with: "\(validation)\nreproducible: true\nepochs: 60\nstopping_metric: misclassification\nstopping_rounds: 0"),
   ]
 
   @Test("all training parameters that H2O lacks are listed")

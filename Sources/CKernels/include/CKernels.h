@@ -24,6 +24,7 @@
 ///
 /// ADADELTA: memory = mean squared step, squares = mean squared gradient.
 /// Momentum: memory = velocity, squares is unused. Without momentum both are unused.
+/// Adam: memory = mean gradient, squares = mean squared gradient.
 typedef struct {
   float *weights;
   float *memory;
@@ -88,16 +89,31 @@ typedef struct {
   int remembers;
 } ck_momentum;
 
+/// Adam, Kingma and Ba 2015; for mini-batches only.
+typedef struct {
+  /// The learning rates of weights and biases.
+  float rate;
+  float bias_rate;
+  /// The decay of the mean gradient and of the mean squared gradient.
+  float beta1;
+  float beta2;
+  float epsilon;
+  /// 1 / (1 - beta^t) at step t, for moments that start at zero.
+  float correction1;
+  float correction2;
+} ck_adam;
+
 /// The activation functions of hidden units.
-typedef enum { CK_TANH, CK_RECTIFIER, CK_MAXOUT, CK_EXP_RECTIFIER } ck_activation;
+typedef enum { CK_TANH, CK_RECTIFIER, CK_MAXOUT, CK_EXP_RECTIFIER, CK_SELU, CK_MISH } ck_activation;
 
 /// Computes outputs [units] of a hidden layer from its nets [rows]. `winners` [units] receives the winning channel of
 /// each Maxout unit and may be null.
 void ck_activate(float *outputs, uint8_t *winners, const float *nets, long units, ck_activation activation);
 
 /// Computes errors [rows] = dE/dnet of a hidden layer from above [units] = dE/doutput. Units whose `keeps` is 0 and
-/// losing channels get 0; `keeps` may be null.
-void ck_local_errors(float *errors, const float *above, const float *outputs, const uint8_t *winners,
+/// losing channels get 0; `keeps` may be null. The derivative of Mish depends on the nets [units], which `errors` may
+/// replace; other functions ignore them.
+void ck_local_errors(float *errors, const float *above, const float *outputs, const float *nets, const uint8_t *winners,
                      const uint8_t *keeps, long units, ck_activation activation);
 
 /// net = weights * input + bias, for a row-major layer. Rows whose `keeps` is 0 get 0; `keeps` may be null.
@@ -164,6 +180,8 @@ typedef struct {
   int is_adaptive;
   ck_adadelta adadelta;
   ck_momentum momentum;
+  /// Adam, which then replaces both; null otherwise, and always for single rows.
+  const ck_adam *adam;
   ck_penalty penalty;
 } ck_learning;
 

@@ -32,6 +32,10 @@ void ck_adadelta_dense(ck_layer *layer, const float *gradients, const float *bia
 void ck_momentum_dense(ck_layer *layer, const float *gradients, const float *bias_gradients, float scale,
                        const uint8_t *keeps, const ck_momentum *rule, const ck_penalty *penalty);
 
+/// The same with Adam, for all weights: moments decay where a gradient is zero, too.
+void ck_adam_dense(ck_layer *layer, const float *gradients, const float *bias_gradients, float scale,
+                   const ck_adam *rule, const ck_penalty *penalty);
+
 /// The same for a column-major first layer of which only the `count` inputs in
 /// `indices` were touched: gradients [count x stride].
 void ck_adadelta_dense_columns(ck_layer *layer, const float *gradients, const float *bias_gradients,
@@ -40,6 +44,10 @@ void ck_adadelta_dense_columns(ck_layer *layer, const float *gradients, const fl
 void ck_momentum_dense_columns(ck_layer *layer, const float *gradients, const float *bias_gradients,
                                const int32_t *indices, long count, float scale, const ck_momentum *rule,
                                const ck_penalty *penalty);
+
+/// Touched inputs only: the moments of the others keep their values.
+void ck_adam_dense_columns(ck_layer *layer, const float *gradients, const float *bias_gradients, const int32_t *indices,
+                           long count, float scale, const ck_adam *rule, const ck_penalty *penalty);
 
 /// A nonzero number and its position in its block of inputs or rows.
 typedef struct {
@@ -105,7 +113,8 @@ typedef struct {
 void ck_forward_block(ck_team *team, float *nets, const ck_layer *layer, const ck_batch *batch,
                       const ck_block_outputs *outputs);
 
-/// The destination of dE/dnet of the hidden layer below for a block of rows: values [count x stride]. `outputs` is laid
+/// The destination of dE/dnet of the hidden layer below for a block of rows: values [count x stride], which hold its
+/// nets before. `outputs` is laid
 /// out like `below`; `winners` and `keeps` are [count x units], and `keeps` may be null.
 typedef struct {
   float *values;
@@ -121,6 +130,12 @@ typedef struct {
 /// ck_below_block, then ck_local_errors for each row; a team shares the inputs of the layer.
 void ck_backward_block(ck_team *team, float *below, const ck_layer *layer, const float *errors, long count,
                        long below_stride, long error_stride, const ck_block_errors *local);
+
+/// scaled [count x stride] = inputs [count x stride] times one factor per column, scales [width].
+void ck_scale_inputs(float *scaled, const float *inputs, const float *scales, long count, long width, long stride);
+
+/// sums [width] = the sums over rows of left times right [count x stride].
+void ck_sum_products(float *sums, const float *left, const float *right, long count, long width, long stride);
 
 /// Updates a row-major layer from a mini-batch; a team shares the rows of the layer. Each slice computes its
 /// gradients and updates its weights while the gradients are still in the cache. gradients [rows x stride] and

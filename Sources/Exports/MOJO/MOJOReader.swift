@@ -56,7 +56,7 @@ package enum MOJOReader {
     let sizes = try archive.integers("neural_network_sizes")
     let name = archive.text("activation") ?? ""
     let plain = name.hasSuffix("WithDropout") ? name.dropLast("WithDropout".count) : name
-    guard let activation = Activation(rawValue: String(plain)) else {
+    guard let activation = Activation(rawValue: String(plain)), activation.isKnownToH2O else {
       throw .unsupported(reason: "its activation is '\(name.prefix(40))'")
     }
     let largest = 1 << 31

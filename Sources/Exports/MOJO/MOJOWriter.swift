@@ -23,6 +23,18 @@ package struct MOJOWriter {
         format: "MOJO",
         reason: "the column name '\(name)' starts with '#' or a blank, ends with a blank, or contains line ends")
     }
+    if !model.topology.activation.isKnownToH2O {
+      throw .inexpressible(
+        format: "MOJO",
+        reason: "H2O does not have the activation \(model.topology.activation.rawValue); export as ONNX, or train with "
+          + "another activation")
+    }
+    if model.encoding.clips {
+      throw .inexpressible(
+        format: "MOJO",
+        reason: "it cannot store numeric_transform: RobustClip, without which predictions would be wrong; export as "
+          + "ONNX, or train without it")
+    }
     let plain = try PlainModel.of(model, format: "MOJO")
     if let name = plain.encoding.indicatorNames.first {
       throw .inexpressible(

@@ -58,6 +58,9 @@ package struct ONNXEvaluator {
     case "Relu": try map(arguments[0]) { max(0, $0) }
     case "Tanh": try map(arguments[0]) { Activation.tanh.value(of: $0) }
     case "Elu": try map(arguments[0]) { Activation.expRectifier.value(of: $0) }
+    case "Selu": try map(arguments[0]) { Activation.selu.value(of: $0) }
+    case "Softplus": try map(arguments[0]) { max($0, 0) + Elementary.log(1 + Elementary.exp(-abs($0))) }
+    case "Sqrt": try map(arguments[0]) { $0.squareRoot() }
     case "Exp": try map(arguments[0], Elementary.exp)
     case "Cast": try map(arguments[0]) { $0 }
     case "Where": try choose(arguments)

@@ -110,11 +110,23 @@ package struct ONNXWriter {
     let scaled = add(
       "Mul", [centred, constant("_multiply", [1, count], .doubles(numerics.map(\.multiply)))], "_scaled")
     let isMissing = add("IsNaN", [scaled], "_missing")
+    let clipped = model.encoding.clips ? addClip(scaled) : scaled
     let isZero = model.rules.tables.scoredGaps == .zeroInput
-    let replacements = numerics.map { isZero ? 0 : ($0.mean - $0.subtract) * $0.multiply }
+    let replacements = numerics.map { isZero ? 0 : $0.input($0.mean) }
     let filled = add(
-      "Where", [isMissing, constant("_replacement", [1, count], .doubles(replacements)), scaled], "_filled")
+      "Where", [isMissing, constant("_replacement", [1, count], .doubles(replacements)), clipped], "_filled")
     return cast(filled, to: .float, "_numbers")
+  }
+
+  /// Adds the smooth clip of the scaled numbers, x / sqrt(1 + (x / clip)^2); without a clip of its own, a column has an
+  /// infinite one.
+  private mutating func addClip(_ scaled: String) -> String {
+    let count = model.encoding.numerics.count
+    let inverses = model.encoding.numerics.map { $0.clip.map { 1 / $0 } ?? 0 }
+    let shares = add("Mul", [scaled, constant("_clip", [1, count], .doubles(inverses))], "_shares")
+    let squares = add("Mul", [shares, shares], "_squares")
+    let sums = add("Add", [squares, constant("_one", [1, count], .doubles(inverses.map { _ in 1 }))], "_sums")
+    return add("Div", [scaled, add("Sqrt", [sums], "_roots")], "_clipped")
   }
 
   /// Adds the first layer; returns its net inputs, the sum of a weight row per level and a product for the numbers.
@@ -177,6 +189,10 @@ package struct ONNXWriter {
     case .tanh: return add("Tanh", channels, name)
     case .rectifier: return add("Relu", channels, name)
     case .expRectifier: return add("Elu", channels, name, ["alpha": .float(1)])
+    case .selu: return add("Selu", channels, name)
+    case .mish:
+      let softplus = add("Softplus", channels, "_softplus_\(layer)")
+      return add("Mul", [channels[0], add("Tanh", [softplus], "_tangent_\(layer)")], name)
     case .maxout: return channels.count > 1 ? add("Max", channels, name) : channels[0]
     }
   }

@@ -52,7 +52,12 @@ extension Condition {
   }
 
   static let initialWeightScale: Condition = Condition("initial_weight_distribution is Uniform or Normal") {
-    $0.job.initialWeightDistribution == .uniformAdaptive ? "initial_weight_distribution is UniformAdaptive" : nil
+    if $0.job.replacesInitialWeights { return "parametrization is NeuralTangent" }
+    return $0.job.initialWeightDistribution == .uniformAdaptive ? "initial_weight_distribution is UniformAdaptive" : nil
+  }
+
+  static let initialWeightDistribution: Condition = Condition {
+    $0.job.replacesInitialWeights ? "parametrization is NeuralTangent" : nil
   }
 
   static let averageActivation: Condition = Condition("autoencoder is true and sparsity_beta is above 0") {
@@ -94,16 +99,16 @@ extension Condition {
     $0.job.stoppingRounds > 0 || $0.job.overwriteWithBestModel ? nil : "stopping_rounds is 0"
   }
 
-  static let momentumStart: Condition = manualRate {
+  static let momentumStart: Condition = momentum {
     $0.job.momentumRamp > 0 || $0.job.followsH2O
       ? nil : "momentum_ramp is 0, so the momentum is momentum_stable from the first row"
   }
 
-  static let momentumRamp: Condition = manualRate {
+  static let momentumRamp: Condition = momentum {
     $0.job.momentumStart == 0 && $0.job.momentumStable == 0 ? "momentum_start and momentum_stable are 0" : nil
   }
 
-  static let momentumStable: Condition = manualRate {
+  static let momentumStable: Condition = momentum {
     $0.job.followsH2O ? "H2O 3.46 does not ramp the momentum; it stays at momentum_start" : nil
   }
 }

@@ -10,7 +10,8 @@ package struct NetworkParameters: Sendable {
     details: """
       hidden_dropout_ratios sets the share of dropped units. Autoencoders do not support Maxout; if one
       does not converge, try Tanh. ExpRectifier is not on H2O's reference page, but H2O's engine accepts
-      it.
+      it. SELU and Mish are not in H2O; MOJO exports cannot express them, ONNX exports can. Sources:
+      Klambauer et al. 2017, arXiv 1706.02515 (SELU); Misra 2019, arXiv 1908.08681 (Mish).
       """)
   package let hidden = Parameter<[Int]>(
     "hidden", default: [200, 200], .each(.atLeast(1)), group: .network,
@@ -23,6 +24,7 @@ package struct NetworkParameters: Sendable {
       """)
   package let initialWeightDistribution = Parameter<InitialWeightChoice>(
     "initial_weight_distribution", default: .uniformAdaptive, group: .network,
+    activeWhen: .initialWeightDistribution,
     otherNames: ["kernel_initializer", "initializer", "init"],
     "Distribution of the initial weights.",
     details: """

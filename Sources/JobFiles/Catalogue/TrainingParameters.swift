@@ -46,27 +46,27 @@ package struct TrainingParameters: Sendable {
     details: "-1 draws a seed, and plan.yaml records it.")
   package let adaptiveRate = Parameter<Bool>(
     "adaptive_rate", default: true, group: .learningRate,
+    activeWhen: .adaptiveRate,
     traits: [.fixedOnContinuation],
-    otherNames: ["optimizer", "solver"],
     "Gives every weight its own learning rate (ADADELTA).",
     details: """
-      rho and epsilon tune it. If it is off, rate and the momentum keys apply. Source: Zeiler 2012,
-      arXiv 1212.5701.
+      rho and epsilon tune it. If it is off, rate and the momentum keys apply. optimizer replaces it.
+      Source: Zeiler 2012, arXiv 1212.5701.
       """)
   package let rho = Parameter<Double>(
     "rho", default: 0.99, .strictlyBetween(0, and: 1), group: .learningRate,
-    activeWhen: .adaptiveRate,
+    activeWhen: .adadelta,
     traits: [.fixedOnContinuation],
-    otherNames: ["adadelta_rho", "beta_2", "beta2"],
+    otherNames: ["adadelta_rho"],
     "ADADELTA decay: share of the running averages that is kept at each update.",
     details: "Values near 1 remember longer; 0.9 to 0.999 are typical. Source: Zeiler 2012 (ADADELTA).")
   package let epsilon = Parameter<Double>(
     "epsilon", default: 1e-8, .above(0, atMost: 1e30), group: .learningRate,
-    activeWhen: .adaptiveRate,
+    activeWhen: .adadeltaOrAdam,
     traits: [.fixedOnContinuation],
-    otherNames: ["eps"],
-    "ADADELTA constant that starts the first steps and avoids division by zero.",
-    details: "1e-10 to 1e-4 are typical. Source: Zeiler 2012 (ADADELTA).")
+    otherNames: ["eps", "adam_epsilon"],
+    "Constant of ADADELTA and Adam that avoids division by zero; it starts the first steps of ADADELTA.",
+    details: "1e-10 to 1e-4 are typical for ADADELTA, 1e-8 for Adam. Source: Zeiler 2012 (ADADELTA).")
   package let rate = Parameter<Double>(
     "rate", default: 0.005, .between(0, and: 1e30), group: .learningRate,
     activeWhen: .manualRate,
@@ -76,9 +76,9 @@ package struct TrainingParameters: Sendable {
     details: "Higher values make the model less stable; lower values converge more slowly.")
   package let rateAnnealing = Parameter<Double>(
     "rate_annealing", default: 1e-6, .between(0, and: 1e6), group: .learningRate,
-    activeWhen: .manualRate,
+    activeWhen: .rateAnnealing,
     traits: [.fixedOnContinuation],
-    otherNames: ["lr_decay", "learning_rate_decay", "lr_scheduler", "scheduler", "learning_rate_schedule"],
+    otherNames: ["lr_decay", "learning_rate_decay"],
     "Learning rate decay over the rows: rate / (1 + rate_annealing * rows trained).",
     details: "The reference page prints the formula without the division sign.")
   package let rateDecay = Parameter<Double>(
@@ -91,7 +91,6 @@ package struct TrainingParameters: Sendable {
     "momentum_start", default: 0, .from(0, below: 1), group: .learningRate,
     activeWhen: .momentumStart,
     traits: [.fixedOnContinuation],
-    otherNames: ["beta_1", "beta1"],
     "Momentum at the start of training; 0.5 is a good value.",
     details: "Steps are multiplied by one minus the momentum, so that their long-run length stays the same.")
   package let momentumRamp = Parameter<Double>(
@@ -107,7 +106,7 @@ package struct TrainingParameters: Sendable {
     "Momentum after the ramp; 0.99 is a good value.")
   package let nesterovAcceleratedGradient = Parameter<Bool>(
     "nesterov_accelerated_gradient", default: true, group: .learningRate,
-    activeWhen: .manualRate,
+    activeWhen: .momentum(),
     traits: [.fixedOnContinuation],
     otherNames: ["nesterov", "nesterovs_momentum"],
     "Uses Nesterov's accelerated gradient, which looks one momentum step ahead.",

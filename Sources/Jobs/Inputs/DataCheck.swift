@@ -60,7 +60,7 @@ package struct DataCheck {
     guard plans, faults.isEmpty, !job.isGrid, job.checkpoint == nil else { return faults }
     do {
       let tables = try DividedTables(job, training: training, validation: validation, seed: seed, earlier: nil)
-      _ = try ModelPlanner(SettingsInForce(job, compatibility).settled, compatibility).plan(
+      _ = try ModelPlanner(SettingsInForce(tables.job, compatibility).settled, compatibility).plan(
         tables.training, validation: tables.validation.map { .table($0) } ?? .none, seed: seed, threads: threads)
       return []
     } catch {

@@ -24,7 +24,8 @@ struct DividedTables: Sendable {
   init(
     _ job: JobFile, training frame: Frame, validation given: Frame?, seed: Int, earlier: EarlierDivision?
   ) throws {
-    let job = earlier?.takenOver(by: job) ?? job
+    var job = earlier?.takenOver(by: job) ?? job
+    job.applyPreset(to: frame)
     self.job = job
     guard job.validationFraction > 0, given == nil else {
       (training, validation, heldOut) = (frame, given, nil)

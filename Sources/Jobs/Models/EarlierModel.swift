@@ -32,19 +32,23 @@ struct EarlierModel {
     }
   }
 
-  /// Returns the encoding of the model that the job continues.
+  /// Returns the encoding of the model that the job continues, and the rows that it has trained.
   ///
   /// Returns nil for a new model, and if the rules scale each table by its own values. Also returns
   /// nil if the earlier model no longer exists: an interrupted job may continue from its own
   /// checkpoint without it.
   ///
   /// - Throws: ``DocumentError`` (rule E22) with each fixed parameter that differs.
-  static func encodingToContinue(_ request: ModelRequest, fileSystem: FileSystem) throws -> RowEncoding? {
+  static func encodingToContinue(_ request: ModelRequest, fileSystem: FileSystem) throws -> (
+    encoding: RowEncoding, samples: Int
+  )? {
     guard let name = request.job.checkpoint, request.compatibility.training.continuedScales == .earlierModel,
       let earlier = try? EarlierModel(name, key: \.checkpoint, request: request, fileSystem: fileSystem)
     else { return nil }
     try earlier.refuseChanges(since: earlier.earlierJob())
-    return earlier.file.model.encoding
+    // Only curves of the learning rate depend on the rows; a missing checkpoint is reported where training continues.
+    let bytes = request.job.rateSchedule.spansTraining ? try? earlier.checkpointBytes() : nil
+    return (earlier.file.model.encoding, bytes.flatMap { try? CheckpointFile.samples(of: $0) } ?? 0)
   }
 
   /// Returns the starting point that continues the training of the earlier model.
@@ -56,7 +60,7 @@ struct EarlierModel {
     try refuseChanges(since: old)
     let bytes: [UInt8]
     do {
-      bytes = try fileSystem.read("\(folder)/\(JobFolderLayout.checkpointFile)", limit: CheckpointFile.maximumBytes)
+      bytes = try checkpointBytes()
     } catch {
       throw refusal("names a model without a readable checkpoint, so its training cannot continue: \(error)")
     }
@@ -101,19 +105,32 @@ struct EarlierModel {
       record: isJudgedAlike ? checkpoint.record : checkpoint.record.withoutStoppingValues, origin: .continued)
   }
 
+  private func checkpointBytes() throws(FileSystemError) -> [UInt8] {
+    try fileSystem.read("\(folder)/\(JobFolderLayout.checkpointFile)", limit: CheckpointFile.maximumBytes)
+  }
+
   private func earlierJob() throws -> JobFile {
     let path = "\(folder)/\(ResultFolderLayout.effectiveJobFile)"
     do {
-      return try JobFileReader.read(fileSystem.read(path, limit: DocumentReader.maximumBytes), file: path)
+      var job = try JobFileReader.read(fileSystem.read(path, limit: DocumentReader.maximumBytes), file: path)
+      job.applyPreset(for: file.model.classes == nil ? .number : .classes)
+      return job
     } catch {
       throw refusal("has no readable settings, so its training cannot continue: \(error)")
     }
   }
 
   private func refuseChanges(since old: JobFile) throws {
-    let faults = changes(since: old) { $0.fixedOnContinuation }.map { row, before, now in
+    var faults = changes(since: old) { $0.fixedOnContinuation }.map { row, before, now in
       request.job.fault(
         row, "cannot change when training continues from a checkpoint: it was \(before), here it is \(now)")
+    }
+    if old.rateSchedule.spansTraining, !request.job.isGiven(\.rateSchedule) {
+      faults.append(
+        request.job.fault(
+          \.rateSchedule,
+          "is missing: the \(old.rateSchedule.rawValue) curve of the earlier job is complete; choose the course over the "
+            + "additional epochs, such as rate_schedule: \(old.rateSchedule.rawValue)"))
     }
     guard faults.isEmpty else { throw DocumentError(faults) }
   }

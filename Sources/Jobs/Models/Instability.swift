@@ -53,7 +53,7 @@ struct Instability: Sendable, Codable, Equatable {
   func applied(to job: JobFile) -> JobFile {
     guard count > 0 else { return job }
     var job = job
-    if job.adaptiveRate {
+    if job.updateRule == .adadelta {
       job.give(min(job.maxW2 / 2, Self.weightLimit) / Self.half(count - 1), to: \.maxW2)
     } else {
       job.give(job.rate / Self.half(count), to: \.rate)
@@ -75,7 +75,7 @@ struct Instability: Sendable, Codable, Equatable {
     count += 1
     self.samples = samples
     let changed = applied(to: job)
-    let change = job.adaptiveRate ? "max_w2 \(changed.maxW2)" : "rate \(changed.rate)"
+    let change = job.updateRule == .adadelta ? "max_w2 \(changed.maxW2)" : "rate \(changed.rate)"
     let from = samples == 0 ? "restarting" : "returning to the checkpoint after \(samples) rows"
     notes.append(
       "\(error); \(from) with \(change) (retry \(count) of \(request.settings.unstableRetries))")

@@ -17,7 +17,11 @@ struct InstabilityAdvice {
   }
 
   private var rates: [String] {
-    job.adaptiveRate ? [] : ["a smaller rate (it is \(job.rate.text))", "adaptive_rate: true"]
+    switch job.updateRule {
+    case .auto, .adadelta: []
+    case .momentum: ["a smaller rate (it is \(job.rate.text))", "adaptive_rate: true"]
+    case .adam: ["a smaller rate (it is \(job.rate.text))"]
+    }
   }
 
   private var penalties: [String] {
@@ -32,8 +36,8 @@ struct InstabilityAdvice {
     var settings: [String] = []
     if !job.standardize { settings.append("standardize: true") }
     switch job.activation {
-    case .rectifier, .maxout, .expRectifier: settings.append("activation: Tanh")
-    case .rectifierWithDropout, .maxoutWithDropout, .expRectifierWithDropout:
+    case .rectifier, .maxout, .expRectifier, .selu, .mish: settings.append("activation: Tanh")
+    case .rectifierWithDropout, .maxoutWithDropout, .expRectifierWithDropout, .seluWithDropout, .mishWithDropout:
       settings.append("activation: TanhWithDropout")
     case .tanh, .tanhWithDropout: break
     }

@@ -49,9 +49,10 @@ struct ModelRun: Sendable {
 
   /// Makes the plan and looks for a checkpoint.
   private static func prepare(_ request: ModelRequest, _ fileSystem: FileSystem) throws -> Preparation {
+    let earlier = try EarlierModel.encodingToContinue(request, fileSystem: fileSystem)
     let (plan, sentences) = try ModelPlanner(request.trainedJob, request.compatibility).plan(
       request.training, validation: request.validation, seed: request.seed, threads: request.threads,
-      basis: EarlierModel.encodingToContinue(request, fileSystem: fileSystem))
+      basis: earlier?.encoding, samples: earlier?.samples ?? 0)
     var warnings = (request.heldOut?.warnings ?? []) + plan.training.warnings + GivenWeights.warnings(request.job)
     warnings += [request.settings.bestModelWarning].compactMap { $0 } + sentences
     var start = try StartingPoint.find(request, plan, fileSystem)

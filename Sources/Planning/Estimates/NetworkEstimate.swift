@@ -58,7 +58,7 @@ struct NetworkEstimate {
       encoding, inputs: Int(min(Self.maximumInputs, inputs.categorical + inputs.numeric)),
       outputs: Int(min(Self.maximumInputs, outputs)))
     weightCount = Double(topology.parameterCount)
-    stateBytes = weightCount * Self.floatBytes * Double(1 + planner.updateRule.memoriesPerWeight)
+    stateBytes = weightCount * Self.floatBytes * Double(1 + planner.updateRule(over: 0..<0).memoriesPerWeight)
     bytesPerRow = Self.bytesPerRow(job, table, roles: roles, encoding: encoding, numbers: inputs.numeric)
   }
 

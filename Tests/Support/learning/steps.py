@@ -2,7 +2,8 @@
 """Writes steps.json: the weights of one linear unit after each of a few rows, for every update rule and penalty.
 
 The formulas are those of the papers, in double precision and weight by weight, independent of the code of the engines:
-ADADELTA (Zeiler 2012), momentum and Nesterov's gradient (Sutskever et al. 2013), proximal steps (Parikh and Boyd 2014,
+ADADELTA (Zeiler 2012), Adam (Kingma and Ba 2015, with the decoupled weight decay of Loshchilov and Hutter 2019 for l2),
+cosine schedules (Loshchilov and Hutter 2017; Holzmüller et al. 2024), momentum and Nesterov's gradient (Sutskever et al. 2013), proximal steps (Parikh and Boyd 2014,
 section 6.5), learning-rate annealing and decay as in the documentation of the parameters. `UpdateRuleTests` compares
 the engines with these numbers. Usage: steps.py > steps.json
 """
@@ -53,6 +54,32 @@ class Momentum:
         return rate * (1 - momentum) * ahead, rate
 
 
+class Adam:
+    """`course` gives the factor of the rate for the share of the training that is done."""
+
+    def __init__(self, rate, beta1=0.9, beta2=0.999, epsilon=1e-8, course=lambda _share: 1.0, bias_factor=1.0, root=1.0):
+        self.rate, self.beta1, self.beta2, self.epsilon, self.course = rate, beta1, beta2, epsilon, course
+        self.bias_factor, self.root, self.moments = bias_factor, root, {}
+
+    def step(self, key, gradient, row):
+        rate = self.rate * self.course(row / len(ROWS)) * (self.bias_factor if key == "bias" else 1 / self.root)
+        first, second, count = self.moments.get(key, (0.0, 0.0, 0))
+        first = self.beta1 * first + (1 - self.beta1) * gradient
+        second = self.beta2 * second + (1 - self.beta2) * gradient**2
+        count += 1
+        self.moments[key] = (first, second, count)
+        mean, square = first / (1 - self.beta1**count), second / (1 - self.beta2**count)
+        return -rate * mean / (math.sqrt(square) + self.epsilon), rate
+
+
+def cosine(share):
+    return (1 + math.cos(math.pi * share)) / 2
+
+
+def four_cycles(share):
+    return (1 - math.cos(2 * math.pi * math.log2(1 + 15 * share))) / 2
+
+
 def learn(rule, l1=0.0, l2=0.0, max_w2=math.inf, skips=True):
     """Returns the weights and the bias after each row."""
     weights, bias, found = list(WEIGHTS), BIAS, []
@@ -84,6 +111,12 @@ CASES = {
     "momentum ramp": learn(Momentum(0.05, start=0.2, stable=0.8, ramp=3, nesterov=False)),
     "Nesterov's gradient": learn(Momentum(0.05, start=0.5, stable=0.5)),
     "Nesterov's gradient with l1": learn(Momentum(0.05, start=0.5, stable=0.5), l1=0.3),
+    "Adam": learn(Adam(0.1), skips=False),
+    "Adam with short memories": learn(Adam(0.1, beta1=0.5, beta2=0.6, epsilon=1e-3), skips=False),
+    "Adam with l1 and l2": learn(Adam(0.1), l1=0.3, l2=0.2, skips=False),
+    "Adam along a cosine": learn(Adam(0.1, course=cosine), skips=False),
+    "Adam along four cycles": learn(Adam(0.1, course=four_cycles), skips=False),
+    "Adam with rates by group": learn(Adam(0.1, bias_factor=0.1, root=math.sqrt(2)), skips=False),
 }
 json.dump(CASES, sys.stdout, indent=1)
 print()

@@ -1,0 +1,87 @@
+/// The value of `preset`: a recipe that replaces the defaults of other keys.
+package enum PresetChoice: String, ParameterChoice {
+  case tabular
+}
+
+/// The values of presets.
+package enum Preset {
+  /// The kind of response, on which some values depend.
+  package enum Response: Sendable {
+    case classes
+    case number
+  }
+
+  /// A value for a key.
+  private typealias Setting = (key: String, value: any ParameterValue)
+
+  private static func set<Value>(_ key: KeyPath<ParameterCatalogue, Parameter<Value>>, _ value: Value) -> Setting {
+    (ParameterCatalogue.shared[keyPath: key].key, value)
+  }
+
+  /// Returns the values of a preset that suit the given keys of a job.
+  ///
+  /// `response`: Nil before the table is known; the values that depend on it are then left out.
+  static func values(of preset: PresetChoice, for job: JobFile, response: Response?) -> [String: any ParameterValue] {
+    switch preset {
+    case .tabular:
+      var settings = tabular
+      if let response { settings += tabular(for: response, job) }
+      // An own optimizer has neither the learning rates nor the input scales of the recipe.
+      let followsOptimizer = !job.isGiven(\.optimizer) || job.optimizer == .adam
+      let own = Set(optimizerSettings.map(\.key))
+      if !followsOptimizer { settings.removeAll { own.contains($0.key) } }
+      if job.elasticAveraging { settings.removeAll { $0.key == ParameterCatalogue.shared.inputScaling.key } }
+      if job.validationFrame != nil || job.isCrossValidated {
+        settings.removeAll { $0.key == ParameterCatalogue.shared.validationFraction.key }
+      }
+      return Dictionary(settings.map { ($0.key, $0.value) }) { _, last in last }
+    }
+  }
+
+  /// Returns the values of a preset as text, for the reference page.
+  static func text(_ preset: PresetChoice) -> String {
+    let job = JobFile(file: "")
+    let both = [Response.classes, .number].map { values(of: preset, for: job, response: $0).mapValues(\.text) }
+    return ParameterCatalogue.shared.allRows.compactMap { row in
+      guard let classes = both[0][row.key] ?? both[1][row.key] else { return nil }
+      let number = both[1][row.key]
+      if both[0][row.key] == number { return "\(row.key): \(classes)" }
+      return number.map { "\(row.key): \(classes) (regression: \($0))" } ?? "\(row.key): \(classes) (classification)"
+    }.joined(separator: ", ")
+  }
+
+  // MARK: tabular
+
+  /// RealMLP-TD-S (Holzmüller, Grinsztajn and Steinwart 2024, arXiv 2407.04491).
+  private static let tabular: [Setting] =
+    [
+      set(\.hidden, [256, 256, 256]), set(\.numericTransform, .robustClip), set(\.zeroInitialOutput, true),
+      set(\.miniBatchSize, 256), set(\.epochs, 256), set(\.trainSamplesPerIteration, 0),
+      set(\.validationFraction, 0.2), set(\.scoreEachIteration, true), set(\.scoreTrainingSamples, 1000),
+      set(\.stoppingRounds, 0), set(\.bestModelTies, .last), set(\.temperatureScaling, true),
+    ] + optimizerSettings
+
+  private static let optimizerSettings: [Setting] = [
+    set(\.optimizer, .adam), set(\.beta2, 0.95), set(\.rateSchedule, .cosLog4), set(\.biasRateFactor, 0.1),
+    set(\.scalingRateFactor, 6), set(\.parametrization, .neuralTangent), set(\.inputScaling, true),
+    set(\.rate, classRate),
+  ]
+
+  private static let (classRate, numberRate) = (0.04, 0.07)
+  private static let smoothing = 0.1
+
+  private static func tabular(for response: Response, _ job: JobFile) -> [Setting] {
+    switch response {
+    case .classes:
+      let isSmooth = [.automatic, .crossEntropy].contains(job.loss)
+      return [
+        set(\.activation, .selu), set(\.rate, classRate), set(\.stoppingMetric, .misclassification),
+      ] + (isSmooth ? [set(\.labelSmoothing, smoothing)] : [])
+    case .number:
+      return [
+        set(\.activation, .mish), set(\.rate, numberRate), set(\.stoppingMetric, .rmse),
+        set(\.temperatureScaling, false),
+      ]
+    }
+  }
+}

@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Measures `preset: tabular` beside the defaults on public tables (see public_tables.py).
+
+    python3 preset.py [--tables A,B] [--splits 1,2,3] [--epochs N] [--output preset.json]
+
+Each model is trained on the training part of a split with one thread, and predicts the test part, which it never sees.
+Classes: error rate and log loss. Regressions: root mean squared error over the standard deviation of the test part. The
+seconds are those of training and scoring in metrics.json. Results go to the output file after each table, so that an
+interrupted run keeps what it has; tables that the file has already are not run again.
+"""
+import argparse, csv, json, math, os, statistics, subprocess, sys, tempfile
+
+import public_tables
+from runs import DEFAULT_BINARY, HERE, checked
+
+SIDES = {"default": {}, "preset": {"preset": "tabular"}}
+
+
+def measures(rows, name, actuals):
+    """Returns the measures of predictions, a dictionary per row."""
+    if not public_tables.is_classes(name):
+        found = [float(row["predict"]) for row in rows]
+        error = math.sqrt(statistics.fmean((a - b) ** 2 for a, b in zip(found, actuals)))
+        return {"error": error / statistics.pstdev(actuals)}
+    wrong = statistics.fmean(row["predict"] != actual for row, actual in zip(rows, actuals))
+    losses = [-math.log(max(1e-15, float(row.get(actual, row.get(f"p{actual}", 0))))) for row, actual
+              in zip(rows, actuals)]
+    return {"error": wrong, "logloss": statistics.fmean(losses)}
+
+
+def run(binary, name, split, changes):
+    """Trains on one split and returns the measures of its test part, with the seconds of the training."""
+    train, test = public_tables.parts(name, split)
+    header, rows = public_tables.read(test)
+    place = header.index(public_tables.response(name))
+    actuals = [row[place] for row in rows]
+    if not public_tables.is_classes(name):
+        actuals = [float(value) for value in actuals]
+    job = public_tables.settings(name) | {"training_frame": train, "seed": split} | changes
+    with tempfile.TemporaryDirectory() as folder:
+        path, result, output = (f"{folder}/{part}" for part in ("job.yaml", "result", "out.csv"))
+        with open(path, "w") as file:
+            json.dump(job, file)
+        checked([binary, "run", path, "--output", result, "--threads", "1"])
+        checked([binary, "predict", "--model", result, "--frame", test, "--read-like", path, "--output", output])
+        with open(output, newline="") as file:
+            found = measures(list(csv.DictReader(file)), name, actuals)
+        with open(f"{result}/metrics.json") as file:
+            document = json.load(file)
+        found["seconds"] = round(document["training_run"]["seconds"], 2)
+        found["epoch"] = document["best"]["epochs"]
+        if document["best"].get("temperature"):
+            found["temperature"] = document["best"]["temperature"]
+        return found
+
+
+def mean(runs, key):
+    return statistics.fmean(run[key] for run in runs)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--tables", default="")
+    parser.add_argument("--splits", default="1,2,3")
+    parser.add_argument("--epochs", type=int, help="epochs of the preset, instead of its own")
+    parser.add_argument("--set", action="append", default=[], help="KEY=JSON, a further setting of the preset's jobs")
+    parser.add_argument("--output", default=f"{HERE}/preset.json")
+    parser.add_argument("--binary", default=DEFAULT_BINARY)
+    given = parser.parse_args()
+    splits = [int(text) for text in given.splits.split(",")]
+    results = json.load(open(given.output)) if os.path.exists(given.output) else {}
+    for name in given.tables.split(",") if given.tables else public_tables.available():
+        for side, changes in SIDES.items():
+            if side == "preset":
+                changes = changes | dict((text.split("=", 1)[0], json.loads(text.split("=", 1)[1])) for text in given.set)
+                if given.epochs:
+                    changes = changes | {"epochs": given.epochs}
+            if side in results.get(name, {}):
+                continue
+            runs = [run(given.binary, name, split, changes) for split in splits]
+            results.setdefault(name, {})[side] = runs
+            with open(f"{given.output}.part", "w") as file:
+                json.dump(results, file, indent=1)
+            os.replace(f"{given.output}.part", given.output)
+        shown = [f"{side} {mean(runs, 'error'):.4f}" + (f" / {mean(runs, 'logloss'):.3f}" if "logloss" in runs[0] else "")
+                 + f" in {mean(runs, 'seconds'):.1f} s" for side, runs in results[name].items()]
+        print(f"{name}: " + "; ".join(shown), flush=True)
+    ratios = [mean(sides["preset"], "error") / mean(sides["default"], "error") for sides in results.values()]
+    print(f"geometric mean of the errors, default = 1: {statistics.geometric_mean(ratios):.3f} ({len(ratios)} tables)")
+
+
+if __name__ == "__main__":
+    main()
