@@ -111,7 +111,7 @@ package struct JobFile: Sendable {
   /// `response`: The kind of response, once the table is known; some values depend on it.
   package mutating func applyPreset(for response: Preset.Response? = nil) {
     presetValues = [:]
-    guard let preset = self.preset, !followsH2O, self.kind == .train else { return }
+    guard let preset = self.preset, !followsH2O, !self.autoencoder, self.kind == .train else { return }
     presetValues = Preset.values(of: preset, for: self, response: response)
   }
 

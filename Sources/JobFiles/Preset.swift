@@ -69,6 +69,8 @@ package enum Preset {
 
   private static let (classRate, numberRate) = (0.04, 0.07)
   private static let smoothing = 0.1
+  /// The threshold of the most probable class, which makes the fewest errors if probabilities are calibrated.
+  private static let evenThreshold = 0.5
 
   private static func tabular(for response: Response, _ job: JobFile) -> [Setting] {
     switch response {
@@ -76,6 +78,7 @@ package enum Preset {
       let isSmooth = [.automatic, .crossEntropy].contains(job.loss)
       return [
         set(\.activation, .selu), set(\.rate, classRate), set(\.stoppingMetric, .misclassification),
+        set(\.labelThreshold, .probability(evenThreshold)),
       ] + (isSmooth ? [set(\.labelSmoothing, smoothing)] : [])
     case .number:
       return [

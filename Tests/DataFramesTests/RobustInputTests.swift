@@ -5,7 +5,7 @@ import Testing
 struct RobustInputTests {
   private func encoding(_ values: [Double], weights: [Double]? = nil) throws -> RowEncoding.Numeric {
     var columns = [
-      Column(name: "x", values: .doubles(values), missing: rows(values.indices.filter { values[$0].isNaN })),
+      Column(name: "x", values: .doubles(values), missing: rowSet(values.indices.filter { values[$0].isNaN })),
       Column(name: "y", values: .doubles(values.indices.map(Double.init)), missing: RowSet()),
     ]
     if let weights { columns.append(Column(name: "w", values: .doubles(weights), missing: RowSet())) }
@@ -17,7 +17,7 @@ struct RobustInputTests {
     return try RowEncodingBuilder(choices).build(frame, response: "y").0.numerics[0]
   }
 
-  private func rows(_ numbers: [Int]) -> RowSet {
+  private func rowSet(_ numbers: [Int]) -> RowSet {
     var set = RowSet()
     for number in numbers { set.insert(number) }
     return set
@@ -63,7 +63,7 @@ struct RobustInputTests {
     let rows = try RowEncoder(encoding, precision: .single).encode(frame).rows
     guard case .singles(let values) = rows.numerics else { return #expect(Bool(false), "\(rows.numerics)") }
     #expect(values[2] == 0 && values[4] == Float(1 / (1 + 1.0 / 9).squareRoot()) && values[0] == -values[4])
-    let other = Frame(path: "o", columns: [Column(name: "x", values: .doubles([.nan]), missing: rows([0]))])
+    let other = Frame(path: "o", columns: [Column(name: "x", values: .doubles([.nan]), missing: rowSet([0]))])
     guard
       case .singles(let gap) = try RowEncoder(encoding, precision: .single, purpose: .prediction).encode(other).rows
         .numerics
