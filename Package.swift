@@ -166,6 +166,15 @@ let package = Package(
         "DataFrames", "DeepLearning", "Exports", "Models", "TestSupport",
       ], swiftSettings: strict),
 
+    // MARK: Explanations: what a model makes of its columns: importance, dependence, contributions, errors.
+    .target(
+      name: "Explanations", dependencies: ["DataFrames", "DeepLearning", "Metrics", "Models", "Wording"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ExplanationsTests",
+      dependencies: ["DataFrames", "Explanations", "Exports", "Metrics", "Models", "TestSupport"],
+      swiftSettings: strict),
+
     // MARK: Charts: numbers become drawings.
     .target(name: "Charts", dependencies: ["Wording"], swiftSettings: strict),
     .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
@@ -174,8 +183,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Charts", "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "JobFiles", "Metrics", "Models",
-        "Planning", "Training", "Wording", algorithms, mustache,
+        "Charts", "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Explanations", "Exports", "JobFiles",
+        "Metrics", "Models", "Planning", "Training", "Wording", algorithms, mustache,
       ],
       swiftSettings: strict),
     .testTarget(name: "ReportsTests", dependencies: ["Models", "Reports", "TestSupport"], swiftSettings: strict),
@@ -184,8 +193,8 @@ let package = Package(
     .target(
       name: "Jobs",
       dependencies: [
-        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "JobEvents", "JobFiles", "Metrics",
-        "Models", "Planning", "Reports", "Training", "Wording",
+        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Explanations", "Exports", "JobEvents", "JobFiles",
+        "Metrics", "Models", "Planning", "Reports", "Training", "Wording",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -226,8 +235,8 @@ let package = Package(
     .executableTarget(
       name: "deepspool",
       dependencies: [
-        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Exports", "JobEvents", "JobFiles", "Jobs",
-        "Models", "Planning", "Reports", "Spooling", "Training", "Wording", argumentParser,
+        "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Explanations", "Exports", "JobEvents", "JobFiles",
+        "Jobs", "Models", "Planning", "Reports", "Spooling", "Training", "Wording", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -5,11 +5,22 @@ package struct BarChart: Sendable {
     let value: Double
     /// True for a part of the bar above, which is indented.
     let isPart: Bool
+    /// The interval of confidence, which a line shows; nil for none.
+    let interval: ClosedRange<Double>?
 
-    package init(name: String, value: Double, isPart: Bool = false) {
+    package init(name: String, value: Double, isPart: Bool = false, interval: ClosedRange<Double>? = nil) {
       self.name = name
       self.value = value
       self.isPart = isPart
+      self.interval = interval
+    }
+
+    /// The right end of the bar and its interval.
+    fileprivate var end: Double { max(0, value, interval?.upperBound ?? 0) }
+
+    fileprivate var words: String {
+      let range = interval.map { " (\(ChartNumber.text($0.lowerBound)) to \(ChartNumber.text($0.upperBound)))" }
+      return "\(name): \(ChartNumber.text(value))\(range ?? "")"
     }
   }
 
@@ -30,7 +41,7 @@ package struct BarChart: Sendable {
 
   /// The SVG markup; empty without bars.
   package var markup: String {
-    guard let largest = bars.map(\.value).max(), largest > 0 else { return "" }
+    guard let largest = bars.map(\.end).max(), largest > 0 else { return "" }
     func indent(_ bar: Bar) -> Double { bar.isPart ? Self.indent : 0 }
     let names = bars.map { SVG.fitted($0.name, width: Self.nameRoom - indent($0)) }
     let left = 12 + (zip(bars, names).map { indent($0) + SVG.width(of: $1) }.max() ?? 0)
@@ -46,11 +57,17 @@ package struct BarChart: Sendable {
         hint: bar.name == name ? "" : bar.name)
       svg.box(
         x: left, y: top + 3, width: width, height: height - 6, color: "var(--series-1)",
-        opacity: bar.isPart ? 0.5 : 1, hint: "\(bar.name): \(ChartNumber.text(bar.value))")
-      svg.text(ChartNumber.text(bar.value), (left + width + 6, top + height / 2 + 4))
+        opacity: bar.isPart ? 0.5 : 1, hint: bar.words)
+      if let interval = bar.interval {
+        let middle = top + height / 2
+        let ends = [interval.lowerBound, interval.upperBound].map { left + room * max(0, $0) / largest }
+        svg.line((ends[0], middle), (ends[1], middle), style: "interval")
+        for end in ends { svg.line((end, middle - 4), (end, middle + 4), style: "interval") }
+      }
+      svg.text(ChartNumber.text(bar.value), (left + room * bar.end / largest + 6, top + height / 2 + 4))
       top += height
     }
     return svg.markup(
-      label: title, description: ChartText.list(bars.map { "\($0.name): \(ChartNumber.text($0.value))" }))
+      label: title, description: ChartText.list(bars.map(\.words)))
   }
 }

@@ -46,6 +46,8 @@ package struct LineChart: Sendable {
   package var series: [Series]
   /// Draws the diagonal, which is the performance of chance, or perfect agreement.
   package var hasDiagonal = false
+  /// Thin curves behind the others, such as those of single rows; without names.
+  package var background: [Series] = []
   package var startsAtZero = false
   /// Nil for none.
   package var marked: Mark?
@@ -60,7 +62,7 @@ package struct LineChart: Sendable {
   /// The SVG markup; empty without points.
   package var markup: String {
     guard !series.isEmpty else { return "" }
-    let points = series.flatMap(\.points)
+    let points = (series + background).flatMap(\.points)
     let mark = marked.flatMap { $0.x.isFinite ? $0 : nil }
     let horizontal = Axis(
       points.map(\.x) + [mark?.x, mark?.from].compactMap { $0 }, count: 6, startsAtZero: startsAtZero)
@@ -70,6 +72,9 @@ package struct LineChart: Sendable {
     area.draw(in: &svg, horizontalTitle: horizontalTitle, verticalTitle: verticalTitle)
     if hasDiagonal { area.drawDiagonal(in: &svg) }
     if let mark { area.draw(mark, in: &svg) }
+    for series in background {
+      svg.path(series.points.map { area.point($0.x, $0.y) }, style: "faint", color: "var(--muted)")
+    }
     for (index, series) in series.enumerated() { draw(series, index, in: &svg, area, mark) }
     legend.draw(in: &svg, top: ChartSize.height) { svg, index, from, to in
       svg.path([from, to], style: "curve", color: Self.color(index), dashes: Self.dashes(index))
@@ -78,7 +83,13 @@ package struct LineChart: Sendable {
       label: title,
       description: ChartText.sentences(
         ["\(verticalTitle) over \(horizontalTitle)"] + series.map { ChartText.curve($0.name, $0.points) }
-          + [mark?.label ?? ""]))
+          + [mark?.label ?? "", backgroundWords]))
+  }
+
+  private var backgroundWords: String {
+    let values = background.flatMap(\.points).map(\.y)
+    guard let lowest = values.min(), let highest = values.max() else { return "" }
+    return "\(background.count) thin curves from \(ChartNumber.text(lowest)) to \(ChartNumber.text(highest))"
   }
 
   static func color(_ index: Int) -> String { "var(--series-\(index % colorCount + 1))" }

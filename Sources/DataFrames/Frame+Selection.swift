@@ -6,14 +6,14 @@ extension Frame {
   }
 
   /// Returns the rows with the given indexes, in that order.
-  func selecting(_ rows: [Int]) -> Frame {
+  package func selecting(_ rows: [Int]) -> Frame {
     with(columns.map { $0.selecting(rows) })
   }
 }
 
 extension Column {
   /// Returns the values of the given rows, in that order; the levels are unchanged.
-  func selecting(_ rows: [Int]) -> Column {
+  package func selecting(_ rows: [Int]) -> Column {
     var missing = RowSet()
     for (index, row) in rows.enumerated() where self.missing.contains(row) { missing.insert(index) }
     let values: Values =

@@ -27,11 +27,23 @@ package enum ResultFolderLayout {
   package static let summaryFile = "model_summary.csv"
   package static let importancesFile = "variable_importances.csv"
   package static let columnImportancesFile = "variable_importances_by_column.csv"
+  /// The training rows with which contributions compare a row.
+  package static let backgroundFile = "\(modelFolder)/background.json"
+  /// The explanations of the model.
+  package static let explanationsFolder = "explanations"
+  package static let permutationImportanceFile = "\(explanationsFolder)/permutation_importance.csv"
+  package static let partialDependenceFile = "\(explanationsFolder)/partial_dependence.csv"
+  /// The curves of single rows.
+  package static let individualCurvesFile = "\(explanationsFolder)/individual_curves.csv"
+  package static let errorsByPredictorFile = "\(explanationsFolder)/errors_by_predictor.csv"
+  package static let explainedContributionsFile = "\(explanationsFolder)/contributions.csv"
   package static let weightsFolder = "weights"
   package static let crossValidationFolder = "cross_validation"
   package static let crossValidationSummaryFile = "metrics_summary.csv"
   package static let foldAssignmentFile = "fold_assignment.csv"
   package static let predictionsFile = "predictions.csv"
+  /// The contributions of columns to predictions.
+  package static let contributionsFile = "contributions.csv"
   package static let leaderboardFile = "leaderboard.csv"
   package static let gridFailuresFile = "grid_failures.csv"
   /// The result folders of a grid's models.

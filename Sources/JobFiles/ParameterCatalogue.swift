@@ -15,6 +15,7 @@ package struct ParameterCatalogue: Sendable {
   let output = OutputParameters()
   let holdOut = HoldOutParameters()
   let recipe = RecipeParameters()
+  let explanation = ExplanationParameters()
   let grid = GridParameters()
   let prediction = PredictionParameters()
   let reading = ReadingParameters()
@@ -33,7 +34,7 @@ package struct ParameterCatalogue: Sendable {
   private init() {
     let groups: [Any] = [data, network, objective, training, scoring, validation, output]
     trainingRows = groups.flatMap(Self.rows(of:))
-    ownTrainingRows = Self.rows(of: holdOut) + Self.rows(of: recipe)
+    ownTrainingRows = [holdOut, recipe, explanation].flatMap(Self.rows(of:))
     jobFileRows = ownTrainingRows + [grid, prediction, reading, jobFile].flatMap(Self.rows(of:))
     rowsByKey = Dictionary(uniqueKeysWithValues: (trainingRows + jobFileRows).map { ($0.key, $0) })
     otherNames = Dictionary(
@@ -79,6 +80,9 @@ package struct ParameterCatalogue: Sendable {
   }
   package subscript<Value>(dynamicMember path: KeyPath<RecipeParameters, Parameter<Value>>) -> Parameter<Value> {
     recipe[keyPath: path]
+  }
+  package subscript<Value>(dynamicMember path: KeyPath<ExplanationParameters, Parameter<Value>>) -> Parameter<Value> {
+    explanation[keyPath: path]
   }
   package subscript<Value>(dynamicMember path: KeyPath<GridParameters, Parameter<Value>>) -> Parameter<Value> {
     grid[keyPath: path]

@@ -256,6 +256,17 @@ package enum DecimalChoice: String, ParameterChoice {
   package var text: String { DocumentText.quoted(rawValue) }
 }
 
+/// The value of `explanations`: how thoroughly a model is explained.
+package enum ExplanationsChoice: String, ParameterChoice {
+  case auto
+  case full
+  case none
+
+  package static var otherNames: [String: ExplanationsChoice] {
+    ["true": .auto, "yes": .auto, "false": .none, "no": .none, "off": .none, "all": .full]
+  }
+}
+
 /// A format to which a finished model is exported.
 package enum ExportChoice: String, ParameterChoice {
   case mojo

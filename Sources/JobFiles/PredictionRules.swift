@@ -14,6 +14,11 @@ enum PredictionRules {
     if job.deepFeatures != nil, job.anomaly {
       faults.append(job.fault(\.deepFeatures, "cannot be combined with anomaly; use two jobs"))
     }
+    if job.contributions, job.anomaly || job.deepFeatures != nil {
+      faults.append(
+        job.fault(\.contributions, "cannot be combined with \(job.anomaly ? "anomaly" : "deep_features"); use two jobs")
+      )
+    }
     if job.labelThreshold.probability == nil, job.isGiven(\.labelThreshold) {
       faults.append(
         job.fault(

@@ -75,7 +75,7 @@ package struct JobRunner: Sendable {
       let summary = trained.model.summary(verdict: trained.content.verdict.sentence)
       onEvent(.finished(summary))
       try await BlockingWork.run {
-        try Publication(origin: request, fileSystem: fileSystem, onEvent: onEvent).write(
+        try Publication(origin: request, fileSystem: fileSystem, onEvent: onEvent, heartbeat: control.beat).write(
           trained.content, of: main, to: request.resultFolder)
         try Self.copyEvents(request, fileSystem: fileSystem, onEvent: onEvent)
       }

@@ -1,5 +1,5 @@
-internal import JobFiles
-internal import Metrics
+package import JobFiles
+package import Metrics
 internal import Training
 
 /// Makes the scoring plan of a job, with all defaults filled in.
@@ -11,8 +11,6 @@ struct ScoringPlanner {
   /// Without the wait it could end before stopping rules see a score. Work and not time decides, so that
   /// a busy machine does not change what a job does; `score_duty_cycle` bounds the cost.
   private static let shortTrainingUpdates = 2e9
-  /// The last rank of H2O's hit ratios.
-  private static let longestHitTable = 10
 
   let job: JobFile
   let compatibility: Compatibility
@@ -30,28 +28,34 @@ struct ScoringPlanner {
         ? .init(rule: .classificationStop, limit: job.classificationStop)
         : .init(rule: .regressionStop, limit: job.regressionStop),
       keepsBestModel: job.overwriteWithBestModel, lastOfEqualsIsBest: job.bestModelTies == .last,
-      scalesTemperature: job.temperatureScaling && training.isClassifier, metricOptions: metricOptions)
+      scalesTemperature: job.temperatureScaling && training.isClassifier,
+      metricOptions: MetricOptions(job, compatibility))
   }
 
   private var interval: ScoringSchedule.Interval {
     job.isGiven(\.scoreInterval) || compatibility.has(.scoreIntervalIsFixed)
       ? .seconds(job.scoreInterval) : .share(Self.automaticShare, longestSeconds: job.scoreInterval)
   }
+}
 
-  private var metricOptions: MetricOptions {
-    var options = MetricOptions(compatibility.metrics)
-    options.multinomialAUC = average
-    options.gainsLiftGroups = job.gainsliftBins < 0 ? nil : job.gainsliftBins
-    options.labelRule = LabelRule(job.labelThreshold)
-    options.hitRanks = compatibility.has(.hitRatiosEndAtTen) ? Self.longestHitTable : job.maxHitRatioK
-    options.custom = job.customMetricFunc.map { expression in
+extension MetricOptions {
+  /// The last rank of H2O's hit ratios.
+  private static let longestHitTable = 10
+
+  /// The metrics that a job requests.
+  package init(_ job: JobFile, _ compatibility: Compatibility) {
+    self.init(compatibility.metrics)
+    multinomialAUC = Self.average(job.aucType)
+    gainsLiftGroups = job.gainsliftBins < 0 ? nil : job.gainsliftBins
+    labelRule = LabelRule(job.labelThreshold)
+    hitRanks = compatibility.has(.hitRatiosEndAtTen) ? Self.longestHitTable : job.maxHitRatioK
+    custom = job.customMetricFunc.map { expression in
       CustomMetric(name: expression.text) { CustomMetricRows(parts: $0, width: $1).evaluate(expression) }
     }
-    return options
   }
 
-  private var average: MultinomialAUC.Average? {
-    switch job.aucType {
+  private static func average(_ choice: MultinomialAUCChoice) -> MultinomialAUC.Average? {
+    switch choice {
     case .auto, .none: nil
     case .macroOVR: .macroOneVersusRest
     case .weightedOVR: .weightedOneVersusRest

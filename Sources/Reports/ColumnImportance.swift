@@ -1,5 +1,5 @@
 internal import DataFrames
-internal import Models
+package import Models
 
 /// The importance of a column: the sum over its inputs.
 struct ColumnImportance: Equatable {
@@ -54,5 +54,12 @@ struct ColumnImportance: Equatable {
   private static func source(of name: String, _ encoding: RowEncoding) -> String {
     encoding.transforms.map(\.source).filter { name == $0 || name.hasPrefix("\($0):") || name.hasPrefix("\($0).") }
       .max { $0.count < $1.count } ?? name
+  }
+}
+
+extension Model {
+  /// The columns by descending sum of the importances of their inputs, for a rough order.
+  package var columnsByWeights: [String] {
+    ColumnImportance.all(importances(trainedMissingUnits: []), encoding).map(\.name)
   }
 }

@@ -1,5 +1,6 @@
 internal import Algorithms
 internal import DeepLearning
+package import Explanations
 package import Exports
 package import JobFiles
 package import Metrics
@@ -43,6 +44,10 @@ extension ResultFolder {
     package var samples: [SampledRows] = []
     /// The tables as they were read; nil for the models of folds.
     package var data: DescribedTables?
+    /// Nil if they are left out.
+    package var explanations: ExplainedTable?
+    /// The training rows with which contributions compare a row; nil for an autoencoder and for the models of folds.
+    package var background: Background?
 
     package init(
       jobText: [UInt8], job: JobFile, plan: TrainingPlan, modelName: String, model: Model, final: ScoringEvent,

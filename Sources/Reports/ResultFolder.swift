@@ -2,6 +2,7 @@ internal import DataFrames
 internal import DeepLearning
 internal import Documents
 package import DurableFiles
+internal import Explanations
 internal import Exports
 internal import JobFiles
 internal import Metrics
@@ -37,6 +38,9 @@ package struct ResultFolder: Sendable {
     if let data = content.data { try write(DataDocument.of(data).pretty() + "\n", to: ResultFolderLayout.dataFile) }
     try write(content.modelFile.bytes(), to: ResultFolderLayout.modelFile)
     try write(content.job.text, to: ResultFolderLayout.effectiveJobFile)
+    if let background = content.background {
+      try write(JSONCoding.encode(background), to: ResultFolderLayout.backgroundFile)
+    }
     if let checkpoint = content.checkpoint {
       try fileSystem.makeFolder("\(path)/\(ResultFolderLayout.checkpointFolder)")
       try write(checkpoint.bytes(), to: ResultFolderLayout.checkpointFile)
@@ -92,6 +96,14 @@ package struct ResultFolder: Sendable {
     }
     for table in tables { try write(table.csv.text, to: "\(table.name).csv") }
     if content.job.exportWeightsAndBiases { try writeWeights(content.model) }
+    if let explanations = content.explanations { try write(explanations) }
+  }
+
+  /// Writes the tables of `explanations/`.
+  package func write(_ explanations: ExplainedTable) throws {
+    try fileSystem.makeFolder("\(path)/\(ResultFolderLayout.explanationsFolder)")
+    for table in ExplanationTables.tables(explanations) { try write(table.csv.text, to: table.file) }
+    try fileSystem.syncFolder("\(path)/\(ResultFolderLayout.explanationsFolder)")
   }
 
   private func writeWeights(_ model: Model) throws {

@@ -8,6 +8,7 @@ struct OptionRange {
   static let last = OptionRange("--last", 0...Int.max)
   static let tail = OptionRange("--tail", 0...Int.max)
   static let deepFeatures = OptionRange("--deep-features", 0...Int.max)
+  static let backgroundRows = OptionRange("--background-rows", 1...1_000_000)
 
   private let name: String
   private let range: ClosedRange<Int>

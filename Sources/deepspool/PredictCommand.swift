@@ -3,10 +3,12 @@ internal import DataFrames
 internal import DeepLearning
 internal import Documents
 internal import DurableFiles
+internal import Explanations
 internal import JobFiles
 internal import Jobs
 internal import Models
 internal import Planning
+internal import Reports
 
 /// Predicts a table with a finished model.
 struct PredictCommand: AsyncParsableCommand {
@@ -37,6 +39,26 @@ struct PredictCommand: AsyncParsableCommand {
     parsing: .unconditional, help: "Write the outputs of this hidden layer (0 is the first) instead of predictions.")
   var deepFeatures: Int?
 
+  @Flag(
+    help: """
+      Write the contributions of all columns to each prediction (SHAP values) beside --output FILE.csv, to \
+      FILE.contributions.csv.
+      """)
+  var contributions = false
+
+  @Option(
+    help: """
+      With --contributions: table whose rows the predictions are compared with. Default: rows of the training table, \
+      from the result folder.
+      """,
+    completion: .file())
+  var background: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: "With --contributions: largest number of rows to compare with; fewer are faster.")
+  var backgroundRows: Int?
+
   @OptionGroup var label: LabelThresholdOption
 
   @Option(parsing: .unconditional, help: "Number of threads.")
@@ -54,32 +76,49 @@ struct PredictCommand: AsyncParsableCommand {
     guard !(json && output == "-") else {
       throw ValidationError("--json needs --output FILE, because predictions are on standard output")
     }
+    try OptionRange.backgroundRows.check(backgroundRows)
+    if contributions {
+      guard output != "-" else { throw ValidationError("--contributions needs --output FILE, beside which it writes") }
+      guard !anomaly, !perFeature, deepFeatures == nil else {
+        throw ValidationError("--contributions explains predictions; use it without --anomaly and --deep-features")
+      }
+    } else if background != nil || backgroundRows != nil {
+      throw ValidationError("\(background != nil ? "--background" : "--background-rows") needs --contributions")
+    }
   }
 
   func run() async throws {
     try await CommandFailure.reporting(.init(json: json)) {
       let fileSystem = FileSystem()
-      let model = try label.applied(to: StoredModel.read(model, fileSystem: fileSystem).model)
+      let place = self.model
+      let model = try label.applied(to: StoredModel.read(place, fileSystem: fileSystem).model)
       var options = ReadOptions()
       if let readLike { options = ReadOptions(try JobFileArgument(readLike, fileSystem: fileSystem).job) }
       options.threads = threads
-      let prediction = try PredictionRun(
+      var prediction = try PredictionRun(
         model, .init(anomaly: anomaly, perFeature: perFeature, deepFeatures: deepFeatures), threads: threads)
+      if contributions {
+        prediction.explainer = try explainer(model, place: place, options: options, fileSystem: fileSystem)
+      }
       let start = Clocks.monotonicSeconds()
       let writer = output == "-" ? nil : try fileSystem.writer(output)
+      let contributionWriter = contributions ? try fileSystem.writer(contributionsFile) : nil
+      var contributionTable = contributionWriter.map { ContributionTable(write: $0.append) }
       let file =
         frame == "-" ? (path: frame, name: "standard input") : (path: Paths.resolved(frame) ?? frame, name: frame)
       let summary = try prediction.run(
-        [file], options: options, takesPipes: true, warn: { Terminal.note("warning: \($0)") }
-      ) { text in
-        if let writer { try writer.append(text) } else { try Terminal.output(text) }
-      }
+        [file], options: options, takesPipes: true, warn: { Terminal.note("warning: \($0)") },
+        write: { text in
+          if let writer { try writer.append(text) } else { try Terminal.output(text) }
+        }, takeContributions: { try contributionTable?.append($0) })
+      try contributionWriter?.finish()
       try writer?.finish()
       guard let summary else { return }
       if json {
         try print(
           JSONValue.object([
-            ("output", .string(output)), ("rows", .int(summary.rowCount)),
+            ("output", .string(output)), ("contributions", contributions ? .string(contributionsFile) : .null),
+            ("rows", .int(summary.rowCount)),
             ("prediction_seconds", .number(summary.predictionSeconds)),
             ("seconds", .number(Clocks.monotonicSeconds() - start)),
           ]).pretty())
@@ -89,5 +128,27 @@ struct PredictCommand: AsyncParsableCommand {
         "\(summary.rowCount) rows predicted in \(Format.number(summary.predictionSeconds)) s, "
           + "\(Format.number(Clocks.monotonicSeconds() - start)) s including reading and writing")
     }
+  }
+
+  /// The file of contributions: `out.contributions.csv` beside `out.csv`.
+  private var contributionsFile: String {
+    let ending = ".csv"
+    return (output.hasSuffix(ending) ? String(output.dropLast(ending.count)) : output) + ".contributions\(ending)"
+  }
+
+  private func explainer(
+    _ model: Model, place: String, options: ReadOptions, fileSystem: FileSystem
+  ) throws -> ContributionExplainer {
+    guard model.objective.reconstructed == nil else { throw StoredBackground.refusal }
+    var rows: Background
+    if let background {
+      let frame = try FrameReader.read(background, options: model.readOptions(options))
+      guard frame.rowCount > 0 else { throw FrameError.empty(path: background) }
+      rows = try StoredBackground.of(frame, for: model, count: backgroundRows ?? frame.rowCount)
+    } else {
+      rows = try StoredBackground.read(place, for: model, fileSystem: fileSystem)
+    }
+    if let backgroundRows { rows = rows.prefix(backgroundRows) }
+    return try StoredBackground.explainer(model, rows, threads: threads)
   }
 }

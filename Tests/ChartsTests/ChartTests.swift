@@ -25,6 +25,37 @@ struct ChartTests {
     #expect(markup.contains("…") && markup.contains("<title>\(String(repeating: "n", count: 60))"))
   }
 
+  @Test("a bar with an interval leaves room for it and says its ends")
+  func intervals() throws {
+    let markup = BarChart(
+      title: "loss",
+      bars: [.init(name: "a", value: 1, interval: 0.5...2), .init(name: "b", value: -1, interval: -2...0)]
+    ).markup
+    let widths = markup.matches(of: /<rect [^>]*width="([0-9.]+)"/).compactMap { Double($0.output.1) }
+    try #require(widths.count == 2)
+    #expect(widths[0] < 0.5 * 440 && widths[1] == 0)
+    #expect(markup.contains("a: 1 (0.5 to 2); b: -1 (-2 to 0)"))
+    #expect(count("line", in: markup) == 6)
+  }
+
+  @Test("a swarm draws every point, low and high ones in other colours, and says the trend")
+  func swarm() {
+    let points = (0..<50).map { SwarmChart.Point(value: Double($0 % 10) / 10, place: Double($0 % 10) / 9) }
+    let markup = SwarmChart(
+      title: "contributions", horizontalTitle: "contribution", colorTitle: "value",
+      lines: [
+        .init(name: "x < 1", points: points + [.init(value: -1, place: .nan)]),
+        .init(name: "empty", points: [.init(value: .infinity, place: 0)]),
+      ]
+    ).markup
+    let dots = markup.matches(of: /M[0-9.]+ [0-9.]+h0/).count
+    // 51 points, and the legend: five colours and the missing values.
+    #expect(dots == 57)
+    #expect(markup.contains("x &lt; 1") && markup.contains("missing") && !markup.contains("empty"))
+    #expect(markup.contains("larger for high values") && markup.contains("from -1 to 0.9"))
+    #expect(SwarmChart(title: "", horizontalTitle: "", colorTitle: "", lines: []).markup.isEmpty)
+  }
+
   @Test("charts without data have no markup")
   func empty() {
     #expect(BarChart(title: "", bars: [.init(name: "a", value: .nan), .init(name: "b", value: 0)]).markup.isEmpty)

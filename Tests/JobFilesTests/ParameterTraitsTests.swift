@@ -39,7 +39,7 @@ struct ParameterTraitsTests {
       "autoencoder", "export_weights_and_biases", "diagnostics", "pretrained_autoencoder", "max_after_balance_size",
       "max_confusion_matrix_size", "training_frame", "response_column", "weights_column", "offset_column",
       "fold_column", "model_id", "checkpoint", "export_checkpoints_dir", "quiet_mode", "validation_fraction",
-      "validation_split", "group_column",
+      "validation_split", "group_column", "explanations", "explanation_rows", "background_rows",
     ]
     #expect(fixed == expected)
   }
@@ -81,6 +81,7 @@ struct ParameterTraitsTests {
         "optimizer: Adam\nparametrization: NeuralTangent\ninitial_weight_distribution: Normal",
         "initial_weight_distribution has no effect: parametrization is NeuralTangent"
       ),
+      ("explanations: none\nexplanation_rows: 5", "explanation_rows has no effect: explanations is none"),
     ])
   func inactive(_ text: String, _ expected: String) throws {
     let job = try JobFileReader.read(Array("training_frame: t\nresponse_column: y\n\(text)\n".utf8), file: "j")

@@ -178,6 +178,9 @@ struct ParameterEffectTests {
     Case(
       "best_model_ties", "last", .model,
       with: "\(validation)\nreproducible: true\nepochs: 60\nstopping_metric: misclassification\nstopping_rounds: 0"),
+    Case("explanations", "none", .file("explanations")),
+    Case("explanation_rows", "30", .text("explanations/permutation_importance.csv")),
+    Case("background_rows", "7", .text("model/background.json")),
   ]
 
   @Test("all training parameters that H2O lacks are listed")

@@ -39,7 +39,7 @@ struct PredictionTests {
     let ofFolder = try await Project.run(
       Array("kind: predict\nmodel: \(model)\nframe: parts\n".utf8), frames: folder.path, work: TemporaryFolder().path)
     #expect(try Project.text(ofFolder, "predictions.csv") == text)
-    #expect(try FileSystem().list(result) == ["events.jsonl", "job.yaml", "predictions.csv"])
+    #expect(try FileSystem().list(result) == ["events.jsonl", "job.yaml", "predictions.csv", "report.html"])
   }
 
   @Test("a table is read as the model's tables were: under h2o-3.46 long numbers are H2O's")

@@ -30,10 +30,10 @@ enum Project {
   ///
   /// - `quirks`: The quirks to turn off.
   static func run(
-    _ job: [UInt8], frames: String, work: String, leavingOut quirks: H2OQuirks = [],
+    _ job: [UInt8], frames: String, work: String, threads: Int = 2, leavingOut quirks: H2OQuirks = [],
     onEvent: @escaping @Sendable (JobEvent) -> Void = { _ in }
   ) async throws -> String {
-    let request = try request(job, frames: frames, work: work, leavingOut: quirks)
+    let request = try request(job, frames: frames, work: work, threads: threads, leavingOut: quirks)
     _ = try await JobRunner(request, fileSystem: FileSystem(), onEvent: onEvent).run(TrainingControl())
     return request.resultFolder
   }

@@ -83,6 +83,16 @@ extension Condition {
     $0.job.balanceClasses ? nil : "balance_classes is off"
   }
 
+  static let explanations: Condition = Condition("the model is not an autoencoder") {
+    $0.job.autoencoder ? "an autoencoder predicts no response that columns could explain" : nil
+  }
+
+  static let explained: Condition = Condition("explanations is not none") {
+    explanations.reasonAgainst($0) ?? ($0.job.explanations == .none ? "explanations is none" : nil)
+  }
+
+  static let background: Condition = Condition("the model is not an autoencoder", unless: explanations.reasonAgainst)
+
   static let diagnostics: Condition = Condition { $0.job.diagnostics ? nil : "the statistics are always computed" }
 
   static let maxConfusionMatrixSize: Condition = Condition { $0.isClassifier ? nil : "the model is not a classifier" }

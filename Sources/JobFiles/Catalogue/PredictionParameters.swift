@@ -17,4 +17,14 @@ package struct PredictionParameters: Sendable {
     "deep_features", default: nil, defaultNote: "none",
     .given(ValueRule("at least 0") { $0 >= 0 }), group: .prediction, activeWhen: "kind: predict",
     "Writes the outputs of this hidden layer (0 is the first) instead of predictions.")
+  package let contributions = Parameter<Bool>(
+    "contributions", default: false, group: .prediction, activeWhen: "kind: predict, the model is not an autoencoder",
+    otherNames: ["predict_contributions", "pred_contribs", "pred_contrib", "shap"],
+    "Writes the contributions of all columns to each prediction (SHAP values) to contributions.csv.",
+    details: """
+      Per row, the contributions and BiasTerm add up to the linear output of the network: for a
+      regression, the prediction or (poisson, gamma, tweedie) its logarithm; for two classes, the log
+      odds of the second; for more classes, a line per class with its log odds. They compare each row
+      with the background_rows of the training.
+      """)
 }

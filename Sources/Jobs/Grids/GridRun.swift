@@ -1,3 +1,4 @@
+internal import DataFrames
 internal import Documents
 internal import DurableFiles
 internal import JobEvents
@@ -121,12 +122,12 @@ struct GridRun: Sendable {
   private func keep(
     _ trained: ValidatedModel, of request: ModelRequest, values: [String]
   ) async throws -> GridEntry {
-    let (fileSystem, onEvent) = (context.fileSystem, context.onEvent)
+    let (fileSystem, onEvent, heartbeat) = (context.fileSystem, context.onEvent, context.control.beat)
     try await BlockingWork.run {
       let folder = "\(request.workFolder)/\(JobFolderLayout.resultFolder)"
       try fileSystem.removeTree(folder)
-      try Publication(origin: request.origin, fileSystem: fileSystem, onEvent: onEvent).write(
-        trained.content, of: request, to: folder,
+      try Publication(origin: request.origin, fileSystem: fileSystem, onEvent: onEvent, heartbeat: heartbeat).write(
+        trained.content, of: request, to: folder, explains: false,
         chartsFile: "\(request.workFolder)/\(JobFolderLayout.gridChartsFile)")
     }
     let summary = trained.model.summary(verdict: trained.content.verdict.sentence)
@@ -161,6 +162,7 @@ struct GridRun: Sendable {
       let result = main.origin.resultFolder
       try fileSystem.makeFolder("\(result)/\(ResultFolderLayout.modelsFolder)")
       var charts: [UInt8] = []
+      var explained: GridReport.Explained?
       for number in 1...leaderboard.count {
         let folder = "\(main.workFolder)/\(JobFolderLayout.gridModelFolder(number))"
         let source = "\(folder)/\(JobFolderLayout.resultFolder)"
@@ -170,11 +172,13 @@ struct GridRun: Sendable {
         try fileSystem.copyTree(source, to: result)
         charts =
           (try? fileSystem.read("\(folder)/\(JobFolderLayout.gridChartsFile)", limit: Self.maximumChartBytes)) ?? []
+        explained = try explain(source)
       }
       try fileSystem.write(main.origin.jobText, to: "\(result)/\(ResultFolderLayout.jobFile)", syncsFolder: false)
       let page = GridReport(
         title: main.name, job: main.job, leaderboard: leaderboard, folders: folders(leaderboard),
-        charts: charts)
+        charts: charts, explained: explained)
+      if let table = explained?.table { try ResultFolder(result, fileSystem: fileSystem).write(table) }
       try fileSystem.write(page.html().utf8, to: "\(result)/\(ResultFolderLayout.reportFile)", syncsFolder: false)
       try fileSystem.write(
         leaderboard.csv.text.utf8, to: "\(result)/\(ResultFolderLayout.leaderboardFile)", syncsFolder: false)
@@ -186,6 +190,26 @@ struct GridRun: Sendable {
       try fileSystem.syncFolder(result)
     }
     return .finished(summary)
+  }
+
+  /// Returns the explanations of the best model, which is read from its result folder.
+  private func explain(_ folder: String) throws -> GridReport.Explained? {
+    let file = try ModelFile.read(folder, fileSystem: context.fileSystem)
+    let path = "\(folder)/\(ResultFolderLayout.effectiveJobFile)"
+    let job = try JobFileReader.read(
+      context.fileSystem.read(path, limit: DocumentReader.maximumBytes), file: path)
+    let explaining = ModelExplaining(
+      file.model, job: job, seed: job.seed, options: MetricOptions(job, main.origin.compatibility(job)),
+      threads: main.threads, heartbeat: context.control.beat)
+    do throws(FrameError) {
+      let table = try explaining.explain(
+        training: main.training, validation: main.validationFrame, background: explaining.background(main.training),
+        samples: file.samples, ranked: file.model.columnsByWeights)
+      return table.map { GridReport.Explained(table: $0, model: file.model) }
+    } catch {
+      context.onEvent(.warning("the best model is not explained: \(error)"))
+      return nil
+    }
   }
 
   /// Returns the path of each model's result folder, relative to that of the grid.

@@ -35,6 +35,11 @@ struct ModelRequest: Sendable {
   /// The instabilities of this training so far.
   var instability = Instability()
 
+  /// The validation table; nil without one.
+  var validationFrame: Frame? {
+    if case .table(let frame) = validation { frame } else { nil }
+  }
+
   /// The compatibility mode of the job.
   var compatibility: Compatibility { origin.compatibility(job) }
 

@@ -1,5 +1,6 @@
 package import DataFrames
 internal import DeepLearning
+package import Explanations
 package import JobEvents
 internal import JobFiles
 package import Models
@@ -38,9 +39,23 @@ package struct PredictionRun {
   /// The maximum number of different warnings; a warning that repeats for many blocks is reported once.
   private static let maximumWarnings = 20
 
+  /// A block of the table with its predictions.
+  package struct Block {
+    package let frame: Frame
+    /// Row-major [rows x outputs].
+    package let outputs: [Double]
+  }
+
+  /// The number of contributions that are computed together.
+  private static let explainedValues = 1 << 18
+
   private let model: Model
   private let wanted: Wanted
   private let scorer: ModelScorer
+  /// Computes the contributions of columns; nil for none.
+  package var explainer: ContributionExplainer?
+  /// Columns to read besides those of the model, with their types.
+  package var furtherColumns: [String: ColumnType] = [:]
 
   /// - Throws: ``JobFailure`` if the model does not have the wanted output.
   package init(
@@ -73,13 +88,20 @@ package struct PredictionRun {
   ///   - isStopped: Called after each block.
   ///   - warn: Receives warnings about data that do not match the model.
   ///   - write: Receives the CSV text block by block, with its header first.
+  ///   - takeContributions: Receives the contributions of successive rows, if there is an explainer.
+  ///   - observe: Receives each block of predictions; not called for other outputs.
   /// - Returns: The summary; nil if stopped.
   /// - Throws: ``FrameError``, or an error of `write`.
   package func run(
     _ files: [(path: String, name: String)], options: ReadOptions, takesPipes: Bool = false,
-    isStopped: () -> Bool = { false }, warn: (String) -> Void, write: (String) throws -> Void
+    isStopped: () -> Bool = { false }, warn: (String) -> Void, write: (String) throws -> Void,
+    takeContributions: (Contributions) throws -> Void = { _ in }, observe: (Block) -> Void = { _ in }
   ) throws -> Summary? {
-    let options = model.readOptions(options)
+    var options = model.readOptions(options)
+    for (name, type) in furtherColumns where options.knownTypes[name] == nil {
+      options.knownTypes[name] = type
+      options.onlyColumns?.insert(name)
+    }
     var summary = Summary()
     var said: Set<String> = []
     var hasHeader = false
@@ -92,35 +114,63 @@ package struct PredictionRun {
         for warning in frame.warnings + warnings where said.count < Self.maximumWarnings {
           if said.insert(warning).inserted { warn(warning) }
         }
-        let table = table(rows, &summary)
+        let (table, outputs) = table(rows, &summary)
         if !hasHeader { try write(table.headerLine) }
         hasHeader = true
         try write(table.body)
+        guard try explain(rows, first: summary.rowCount, &summary, isStopped, takeContributions) else { return nil }
+        if let outputs { observe(Block(frame: frame, outputs: outputs)) }
         summary.rowCount += frame.rowCount
       }
     }
     return summary
   }
 
-  private func table(_ rows: EncodedRows, _ summary: inout Summary) -> CSVText {
-    func timed<Result>(_ work: () -> Result) -> Result {
-      let start = Clocks.monotonicSeconds()
-      defer { summary.predictionSeconds += Clocks.monotonicSeconds() - start }
-      return work()
+  /// Computes the contributions of a block, a part at a time; returns false if stopped.
+  private func explain(
+    _ rows: EncodedRows, first: Int, _ summary: inout Summary, _ isStopped: () -> Bool,
+    _ take: (Contributions) throws -> Void
+  ) throws -> Bool {
+    guard let explainer else { return true }
+    let values = model.topology.outputs * (model.encoding.categoricals.count + model.encoding.numerics.count + 1)
+    let step = max(1, Self.explainedValues / values)
+    // A table without rows has a header nevertheless.
+    for start in stride(from: 0, to: max(1, rows.rowCount), by: step) {
+      guard !isStopped() else { return false }
+      let part = rows.selecting(Array(start..<min(start + step, rows.rowCount)))
+      try take(timed(&summary) { explainer.contributions(part, first: first + start) })
     }
+    return true
+  }
+
+  private func timed<Result>(_ summary: inout Summary, _ work: () -> Result) -> Result {
+    let start = Clocks.monotonicSeconds()
+    defer { summary.predictionSeconds += Clocks.monotonicSeconds() - start }
+    return work()
+  }
+
+  /// Returns the table for the file, and the predictions if they are in it.
+  private func table(_ rows: EncodedRows, _ summary: inout Summary) -> (CSVText, outputs: [Double]?) {
     switch wanted {
-    case .predictions: return PredictionTable.csv(model, outputs: timed { scorer.predict(model, rows) })
-    case .anomaly: return PredictionTable.anomaly(timed { scorer.reconstructionErrors(model, rows) })
+    case .predictions:
+      let outputs = timed(&summary) { scorer.predict(model, rows) }
+      return (PredictionTable.csv(model, outputs: outputs), outputs)
+    case .anomaly:
+      return (PredictionTable.anomaly(timed(&summary) { scorer.reconstructionErrors(model, rows) }), nil)
     case .anomalyPerFeature:
       let selection = Array(0..<rows.rowCount)
-      return PredictionTable.anomalyPerFeature(
-        model,
-        timed {
-          scorer.squaredErrors(model, rows, selection: selection, outputs: scorer.predict(model, rows))
-        })
+      return (
+        PredictionTable.anomalyPerFeature(
+          model,
+          timed(&summary) {
+            scorer.squaredErrors(model, rows, selection: selection, outputs: scorer.predict(model, rows))
+          }), nil
+      )
     case .deepFeatures(let layer):
-      return PredictionTable.deepFeatures(
-        model, layer: layer, outputs: timed { scorer.deepFeatures(model, rows, layer: layer) })
+      return (
+        PredictionTable.deepFeatures(
+          model, layer: layer, outputs: timed(&summary) { scorer.deepFeatures(model, rows, layer: layer) }), nil
+      )
     }
   }
 }

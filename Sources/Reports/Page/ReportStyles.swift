@@ -44,6 +44,7 @@ enum ReportStyles {
     .chart .halo{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round;fill:var(--ink)}
     .chart .grid{stroke:var(--grid)}.chart .axis{stroke:var(--line)}.chart .chance{stroke:var(--muted);stroke-dasharray:4 4}
     .chart .curve{fill:none;stroke-width:2;stroke-linejoin:round}.chart .best{stroke-width:4}
+    .chart .faint{fill:none;stroke-width:1;opacity:.35}.chart .interval{stroke:var(--ink);stroke-width:1.5}
     .chart .dots{fill:none;stroke-linecap:round}
     .scroll{overflow-x:auto;min-width:0}.scroll:focus-visible,summary:focus-visible,a:focus-visible,input:focus-visible,button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
     .block{margin-top:16px}table{border-collapse:collapse;font-size:14px;width:100%}caption{text-align:left;font-weight:600;padding-bottom:6px}

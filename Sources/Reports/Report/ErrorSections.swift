@@ -7,7 +7,7 @@ internal import Wording
 /// The sections about the errors of a regression, or the reconstruction errors of an autoencoder.
 struct ErrorSections {
   /// The number of points of a scatter plot; more would hide each other.
-  private static let shownPoints = 800
+  static let shownPoints = 800
 
   private let samples: [SampledRows]
   private let response: String

@@ -2,7 +2,7 @@ internal import Charts
 internal import DurableFiles
 package import JobFiles
 internal import Metrics
-internal import Models
+package import Models
 internal import Wording
 
 /// The page of a grid search: the best model, its lead, and all tried models.
@@ -20,6 +20,17 @@ package struct GridReport {
   /// The sections about the quality of the best model.
   private let best: [ReportPage.Section]
 
+  /// The explanations of the best model.
+  package struct Explained: Sendable {
+    package let table: ExplainedTable
+    package let model: Model
+
+    package init(table: ExplainedTable, model: Model) {
+      self.table = table
+      self.model = model
+    }
+  }
+
   /// Creates the page.
   ///
   /// - Parameters:
@@ -29,12 +40,16 @@ package struct GridReport {
   ///   - folders: The result folder of each trained model, relative to the page.
   ///   - training: Models in training during the search; nil after it.
   ///   - charts: The sections of the best model from ``ModelReport/charts()``; the page omits others.
+  ///   - explained: The explanations of the best model; nil for none.
   package init(
     title: String, job: JobFile, leaderboard: Leaderboard, folders: [String: String],
-    training: [PartsReport.Part]? = nil, charts: [UInt8] = []
+    training: [PartsReport.Part]? = nil, charts: [UInt8] = [],
+    explained: Explained? = nil
   ) {
     self.training = training
-    best = (try? JSONCoding.decode([ReportPage.Section].self, from: charts)) ?? []
+    best =
+      ((try? JSONCoding.decode([ReportPage.Section].self, from: charts)) ?? [])
+      + (explained.map { ExplanationSections($0.table, model: $0.model).sections } ?? [])
     self.title = title
     self.job = job
     self.leaderboard = leaderboard

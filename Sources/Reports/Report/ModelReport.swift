@@ -24,7 +24,9 @@ package struct ModelReport {
   /// - `importances`: The inputs by descending importance; empty for a page without them.
   init(_ content: ReportContent, importances: [InputImportance]) {
     self.content = content
-    qualitySections = MetricSections(content).sections + [ImportanceSection(content, importances).section]
+    qualitySections =
+      MetricSections(content).sections + [ImportanceSection(content, importances).section]
+      + (content.explanations.map { ExplanationSections($0, model: content.model).sections } ?? [])
   }
 
   /// - Throws: Only if the program has a bug.

@@ -45,6 +45,8 @@ package struct ReportContent: Sendable {
   package var exports: [ResultFolder.Export] = []
   /// The errors on rows of each table, of a regression or an autoencoder.
   package var samples: [SampledRows] = []
+  /// Nil if they are left out.
+  package var explanations: ExplainedTable?
   package var provenance: Provenance
   package var warnings: [String] = []
   /// The tables as they were read; nil for the models of folds.
