@@ -116,6 +116,13 @@ package enum DocumentReader {
     switch error as? YamlError {
     case .scanner(_, let problem, let mark, let text) where isTab(problem, at: mark, in: text):
       return DocumentFault(at: at(mark), "invalid YAML: a tab cannot indent YAML; use spaces")
+    case .scanner(_, let problem, let mark, let text) where problem.contains("mapping values are not allowed"):
+      guard let colon = colonWithoutBlank(before: mark, in: text) else {
+        return DocumentFault(at: at(mark), "invalid YAML: \(problem); \(advice)")
+      }
+      return DocumentFault(
+        at: SourceLocation(file: file, line: colon.line, column: colon.column),
+        "invalid YAML: put a blank after the colon: '\(colon.key): ...'")
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       return DocumentFault(at: at(mark), "invalid YAML: \(problem); \(advice)")
@@ -130,6 +137,24 @@ package enum DocumentReader {
       let start = SourceLocation(file: file, line: 1, column: 1)
       return DocumentFault(at: start, "invalid YAML: \(error); \(advice)")
     }
+  }
+
+  /// Returns the last line before `mark` that begins with a key and a colon without a blank; nil if there is none.
+  ///
+  /// The parser takes such a line for a text that the next line continues, and complains about the colon there.
+  private static func colonWithoutBlank(
+    before mark: Mark, in text: String
+  ) -> (line: Int, column: Int, key: Substring)? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (number, line) in lines.enumerated().prefix(max(0, mark.line - 1)).reversed() {
+      let content = line.drop { $0 == " " }
+      guard let colon = content.firstIndex(of: ":"), colon > content.startIndex,
+        content[..<colon].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }),
+        let next = content[colon...].dropFirst().first, !next.isWhitespace
+      else { continue }
+      return (number + 1, line.count - content.count + 1, content[..<colon].prefix(60))
+    }
+    return nil
   }
 
   /// Returns the line of the second key of a block, which has the same indentation as the first; nil if it is elsewhere.

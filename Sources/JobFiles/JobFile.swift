@@ -15,6 +15,7 @@ package struct JobFile: Sendable {
   private var presetValues: [String: any ParameterValue] = [:]
   /// Keys whose values deepspool has computed.
   private var computedKeys: Set<String> = []
+  private var refusedKeys: Set<String> = []
   /// The dimensions of the grid, in the order of the file; empty for a job that trains a single model.
   package var hyperParameters: [HyperParameter] = []
 
@@ -59,6 +60,12 @@ package struct JobFile: Sendable {
   package func isGiven(_ key: ParameterKey) -> Bool { isGiven(Self.row(key)) }
 
   package func isGiven(_ row: any ParameterRow) -> Bool { values[row.key] != nil }
+
+  /// Returns whether the author gave this key, even with an invalid value.
+  func isStated(_ key: ParameterKey) -> Bool { isGiven(key) || refusedKeys.contains(Self.row(key).key) }
+
+  /// Records that the author gave this key an invalid value.
+  mutating func refuse(_ row: any ParameterRow) { refusedKeys.insert(row.key) }
 
   /// Returns whether the author gave this key and no computed value has replaced it.
   package func isAsGiven(_ row: any ParameterRow) -> Bool { isGiven(row) && !computedKeys.contains(row.key) }

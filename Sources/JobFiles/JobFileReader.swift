@@ -101,6 +101,7 @@ private struct JobFileReading {
       job.give(try row.parse(node), to: row, at: node.location)
     } catch {
       faults.append(DocumentFault(at: error.location, "\(row.key): \(suggestions.message(of: error))"))
+      job.refuse(row)
     }
   }
 
@@ -111,15 +112,24 @@ private struct JobFileReading {
     "scheduling": jobBlock,
   ]
 
-  /// Returns the known key for each name that other tools give it, as keys of a block.
+  /// The known key for each name that other tools give it, and for each key without its block.
+  private static let allOtherNames = ParameterCatalogue.shared.otherNames
+    .merging(blockNames) { own, _ in own }.merging(ParameterCatalogue.shared.keysWithoutBlock) { own, _ in own }
+
+  /// Returns the known key for each other name, as keys of a block.
   private func otherNames(in prefix: String) -> [String: String] {
-    let names = catalogue.otherNames.merging(Self.blockNames) { own, _ in own }
-    guard !prefix.isEmpty else { return names }
+    guard !prefix.isEmpty else { return Self.allOtherNames }
     return Dictionary(
-      uniqueKeysWithValues: names.compactMap { name, key in key.hasPrefix(prefix) ? (prefix + name, key) : nil })
+      uniqueKeysWithValues: Self.allOtherNames.compactMap { name, key in
+        key.hasPrefix(prefix) ? (prefix + name, key) : nil
+      })
   }
 
   private mutating func refuseUnknown(_ key: DocumentKey, name: String, prefix: String) {
+    let shown = name.prefix(Self.shownCharacters)
+    if let answer = ForeignKey.answer(to: key.name) {
+      return faults.append(DocumentFault(at: key.location, "unknown key '\(shown)': \(answer)"))
+    }
     let catalogue = catalogue
     let hint = suggestions.hint(for: name, otherNames: otherNames(in: prefix)) {
       let known = catalogue.allRows.map(\.key).filter { prefix.isEmpty ? !$0.contains(".") : $0.hasPrefix(prefix) }
@@ -132,7 +142,7 @@ private struct JobFileReading {
     faults.append(
       DocumentFault(
         at: key.location,
-        "unknown key '\(name.prefix(Self.shownCharacters))'"
+        "unknown key '\(shown)'"
           + (hint.isEmpty ? "; run `deepspool explain` for a list of all keys" : hint)))
   }
 }

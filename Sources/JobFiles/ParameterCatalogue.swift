@@ -29,6 +29,10 @@ package struct ParameterCatalogue: Sendable {
   package let jobFileRows: [any ParameterRow]
   /// The key for each name that other tools give it, in lower case.
   package let otherNames: [String: String]
+  /// The key for each last part of a key in a block, as `priority` of `job.priority`, that is no key by itself.
+  ///
+  /// Of two blocks with the same part, the scheduling of the job counts.
+  let keysWithoutBlock: [String: String]
   private let rowsByKey: [String: any ParameterRow]
 
   private init() {
@@ -39,6 +43,11 @@ package struct ParameterCatalogue: Sendable {
     rowsByKey = Dictionary(uniqueKeysWithValues: (trainingRows + jobFileRows).map { ($0.key, $0) })
     otherNames = Dictionary(
       uniqueKeysWithValues: rowsByKey.values.flatMap { row in row.otherNames.map { ($0, row.key) } })
+    let parts = rowsByKey.keys.compactMap { key in
+      key.lastIndex(of: ".").map { (String(key[key.index(after: $0)...]), key) }
+    }
+    keysWithoutBlock = Dictionary(parts) { first, second in second.hasPrefix("job.") ? second : first }
+      .filter { [rowsByKey] in rowsByKey[$0.key] == nil }
   }
 
   /// All rows, training parameters first.

@@ -21,7 +21,10 @@ package enum ActivationChoice: String, ParameterChoice {
   }
 
   package static var otherNames: [String: ActivationChoice] {
-    ["relu": .rectifier, "elu": .expRectifier]
+    [
+      "relu": .rectifier, "leaky_relu": .rectifier, "gelu": .rectifier, "swish": .rectifier, "silu": .rectifier,
+      "elu": .expRectifier, "selu": .expRectifier, "sigmoid": .tanh, "logistic": .tanh,
+    ]
   }
 
   /// Whether `hidden_dropout_ratios` has an effect.
@@ -125,7 +128,7 @@ package enum StoppingMetricChoice: String, ParameterChoice {
       "error": .misclassification, "err": .misclassification, "roc_auc": .auc, "average_precision": .aucpr,
       "pr_auc": .aucpr, "log_loss": .logloss, "cross_entropy": .logloss, "loss": .deviance, "val_loss": .deviance,
       "mean_squared_error": .mse, "root_mean_squared_error": .rmse, "mean_absolute_error": .mae, "r2_score": .r2,
-      "balanced_accuracy": .meanPerClassError,
+      "balanced_accuracy": .meanPerClassError, "f1": .aucpr, "f1_score": .aucpr,
     ]
   }
 }

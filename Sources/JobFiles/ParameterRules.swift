@@ -25,10 +25,10 @@ package enum ParameterRules {
 
   private static func frameFaults(of job: JobFile) -> [DocumentFault] {
     var faults = PredictionRules.strayFaults(of: job)
-    if job.trainingFrame == nil {
+    if !job.isStated(\.trainingFrame) {
       faults.append(job.fault(\.trainingFrame, "is missing: add the path of the table to train on"))
     }
-    if job.responseColumn == nil, !job.autoencoder {
+    if !job.isStated(\.responseColumn), !job.autoencoder {
       faults.append(job.fault(\.responseColumn, "is missing: add the name of the column to predict"))
     }
     if job.colMajor, job.followsH2O {

@@ -5,8 +5,10 @@ enum PredictionRules {
   /// Returns the faults of a job of `kind: predict`.
   static func faults(of job: JobFile) -> [DocumentFault] {
     var faults: [DocumentFault] = []
-    if job.model == nil { faults.append(job.fault(\.model, "is missing: add the id or the path of a finished model")) }
-    if job.frame == nil { faults.append(job.fault(\.frame, "is missing: add the path of the table to predict")) }
+    if !job.isStated(\.model) {
+      faults.append(job.fault(\.model, "is missing: add the id or the path of a finished model"))
+    }
+    if !job.isStated(\.frame) { faults.append(job.fault(\.frame, "is missing: add the path of the table to predict")) }
     if job.perFeature, !job.anomaly {
       faults.append(
         job.fault(\.perFeature, "needs anomaly: true, because it writes the reconstruction error of each input"))

@@ -8,9 +8,6 @@ struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Explains a job file key; without a key, lists all keys.")
 
-  /// Other tools' names for the number of threads, which no job file sets.
-  private static let threadNames = ["n_jobs", "nthreads", "nthread", "num_threads", "n_threads", "threads"]
-
   @Argument(
     help: "A job file key, such as rho, or a block of keys: job or grid.",
     completion: .custom { _, _, _ in ParameterCatalogue.shared.allRows.map(\.key) })
@@ -36,11 +33,8 @@ struct ExplainCommand: AsyncParsableCommand {
         let row = catalogue.row(named: parameter) ?? catalogue.row(named: "job.\(parameter)")
           ?? catalogue.row(named: elsewhere)
       else {
-        if Self.threadNames.contains(parameter.lowercased()) {
-          throw CommandFailure(
-            .badData,
-            "unknown key '\(parameter)'; the number of threads is not part of a job: the option --threads of "
-              + "`deepspool run` and the daemon's threads_per_job set it")
+        if let answer = ForeignKey.answer(to: parameter) {
+          throw CommandFailure(.badData, "unknown key '\(parameter)': \(answer)")
         }
         let hint = NearestWord.find(parameter, among: catalogue.allRows.map(\.key)).map { "; did you mean '\($0)'?" }
         throw CommandFailure(
@@ -52,7 +46,8 @@ struct ExplainCommand: AsyncParsableCommand {
 
   private func list(_ rows: [any ParameterRow]) throws {
     if json { return try print(JSONValue.array(rows.map(Self.object)).pretty()) }
-    try print(rows.map { "\($0.key.padded(to: 38))\($0.summary)" }.joined(separator: "\n"))
+    let width = (rows.map(\.key.count).max() ?? 0) + 2
+    try print(rows.map { "\($0.key.padded(to: width))\($0.summary)" }.joined(separator: "\n"))
   }
 
   private static func object(_ row: any ParameterRow) -> JSONValue {

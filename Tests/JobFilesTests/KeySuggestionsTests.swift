@@ -71,6 +71,9 @@ struct KeySuggestionsTests {
       ("job: {prio: 3}", "'job.priority'"), ("job: {depends_on: a}", "'job.after'"), ("queue: a", "'job.group'"),
       ("hyper_params: {epochs: [1]}", "'grid.hyper_params'"), ("grid: {params: {epochs: [1]}}", "'grid.hyper_params'"),
       ("search_criteria: {seed: 1}", "'grid.search_criteria'"),
+      ("priority: 3", "'job.priority'"), ("after: [a]", "'job.after'"),
+      ("max_models: 3", "'grid.search_criteria.max_models'"),
+      ("activation: sigmoid", "'Tanh'"), ("stopping_metric: f1", "'AUCPR'"),
     ])
   func otherTools(_ text: String, _ key: String) {
     #expect(faults(text).contains { $0.contains("did you mean \(key)?") })
@@ -81,7 +84,7 @@ struct KeySuggestionsTests {
     arguments: ["~/x.csv", "https://a.org/x.csv", "s3://a/x"])
   func foreignPaths(_ name: String) {
     let found = faults("training_frame: \(name)\nresponse_column: y\n")
-    #expect(found.contains { $0.hasPrefix("j:1:17: error: training_frame: '\(name)' ") }, "\(found)")
+    #expect(found.count == 1 && found[0].hasPrefix("j:1:17: error: training_frame: '\(name)' "), "\(found)")
   }
 
   @Test("a colon without a blank, and a duplicate key, are found where they are")
@@ -91,11 +94,31 @@ struct KeySuggestionsTests {
         "j:1:1: error: expected 'key: value' lines, found 'training_frame:a.csv'; put a blank after the colon: 'training_frame: ...'"
       ])
     #expect(
+      faults("training_frame:a.csv\nresponse_column: b\n") == [
+        "j:1:1: error: invalid YAML: put a blank after the colon: 'training_frame: ...'"
+      ])
+    #expect(
+      faults("epochs: 1\nrho: 0.9\njob:\n  group:a\n  priority: 2\n") == [
+        "j:4:3: error: invalid YAML: put a blank after the colon: 'group: ...'"
+      ])
+    #expect(
       faults("epochs: 1\nrho: 0.9\nepochs: 2\n") == [
         "j:3:1: error: duplicate keys: 'epochs'; keep one of each (the first is in line 1)"
       ])
     let nested = faults("job:\n  priority: 1\n  group: a\n  \"priority\" : 2\n")
     #expect(nested.count == 1 && nested[0].hasPrefix("j:4:3: error: duplicate keys"), "\(nested)")
+  }
+
+  @Test(
+    "what is set elsewhere gets an answer instead of a suggestion",
+    arguments: [
+      ("threads: 2", "--threads"), ("N_jobs: 2", "threads_per_job"), ("job: {cpus: 2}", "threads_per_job"),
+      ("memory: 4G", "max_memory_bytes"), ("device: cuda", "processors only"), ("job: {name: a}", "name of its file"),
+      ("output: a", "--output"), ("mail: a", "hooks"),
+    ])
+  func elsewhere(_ text: String, _ answer: String) {
+    let found = faults(text).filter { $0.contains("unknown key") }
+    #expect(found.count == 1 && found[0].contains(answer) && !found[0].contains("did you mean"), "\(found)")
   }
 
   @Test("a number as validation_split, as in Keras, points to validation_fraction")

@@ -12,6 +12,8 @@ import csv
 import filecmp
 import glob
 import gzip
+import html
+import importlib.util
 import json
 import os
 import re
@@ -275,6 +277,52 @@ def parquet(place):
     below(metrics["validation"]["RMSE"], 1.3 * NOISE_OF_PRICES, "RMSE")
 
 
+def shown_commands(place, result):
+    """Returns the commands of a report that predict in Python."""
+    with open(place.path(result, "report.html")) as file:
+        blocks = re.findall(r"<pre[^>]*>(.*?)</pre>", file.read(), flags=re.S)
+    found = [html.unescape(re.sub(r"<[^>]+>", "", block)) for block in blocks if "onnxruntime" in block]
+    check(len(found) == 1, f"the report of {result} shows {len(found)} scripts for onnxruntime")
+    return found[0]
+
+
+def python_of_reports(place):
+    """The scripts that reports show print what `deepspool predict` writes: with categories, times, missing values and
+    the tables of a spreadsheet program, which begin with a byte order mark and separate by semicolons."""
+    if not all(importlib.util.find_spec(package) for package in ("numpy", "onnxruntime")):
+        print("skipped: the scripts of reports need the Python packages numpy and onnxruntime")
+        return
+    tables = {
+        "two-classes-result": "customers.csv", "many-classes-result": "seeds.csv", "time-order-result": "demand.csv",
+        "autoencoder-result": "machines-today.csv",
+    }
+    for result, name in tables.items():
+        rows = place.table(name)[:3]
+        if name == "customers.csv":
+            rows[1]["calls"], rows[1]["plan"], rows[2]["months"] = "", "", "NA"
+        with open(place.path(result, "new.csv"), "w", encoding="utf-8-sig", newline="") as file:
+            table = csv.DictWriter(file, rows[0].keys(), delimiter=";" if name == "demand.csv" else ",")
+            table.writeheader()
+            table.writerows(rows)
+        environment = {**os.environ, "PATH": os.pathsep.join([place.programs, os.path.dirname(sys.executable), os.environ["PATH"]])}
+        done = subprocess.run(
+            ["bash", "-e"], input=shown_commands(place, result), cwd=place.path(result), env=environment,
+            capture_output=True, text=True)
+        check(done.returncode == 0, f"the script of {result}: {done.stderr}")
+        last = re.split(r"^(?:predict|probabilities|reconstruction|anomaly) ", done.stdout, flags=re.M)[-1]
+        printed = [float(number) for number in re.findall(r"[-+\d.]+(?:e[-+]\d+)?", last)]
+        if "anomaly" in done.stdout:
+            text = place.call("deepspool", "predict", "--model", result, "--frame", f"{result}/new.csv", "--anomaly")
+            rows = list(csv.DictReader(text.splitlines()))
+        else:
+            rows = place.predict(result, f"{result}/new.csv")
+        columns = [column for column in rows[0] if len(rows[0]) == 1 or column != "predict"]
+        expected = [float(row[column]) for row in rows for column in columns]
+        check(len(printed) == len(expected), f"the script of {result} prints\n{done.stdout}")
+        for found, number in zip(printed, expected):
+            below(abs(found - number), 1e-5 + 1e-4 * abs(number), f"difference of the script of {result}")
+
+
 def in_the_daemon(place):
     """The jobs with `job:`. They wait in the spool until the daemon starts, so that the order is its choice."""
     jobs = ["predict-nightly", "train-nightly", "tonight", "urgent"]
@@ -316,6 +364,7 @@ CHECKS = {
     "custom-metric": custom_metric, "reproducible": reproducible, "as-h2o": as_h2o,
     "several-files": several_files, "parquet": parquet,
     "predict-nightly, train-nightly, tonight, urgent": in_the_daemon,
+    "reports": python_of_reports,
 }
 
 
@@ -330,7 +379,7 @@ def main():
 
     faults = []
     examples = {os.path.basename(path)[:-5] for path in glob.glob(os.path.join(EXAMPLES, "*.yaml"))}
-    checked = {job for names in CHECKS for job in names.split(", ")}
+    checked = {job for names in CHECKS for job in names.split(", ") if names != "reports"}
     faults += [f"docs/examples/{job}.yaml: this script does not run it" for job in sorted(examples - checked)]
     with open(os.path.join(EXAMPLES, "README.md")) as file:
         listed = file.read()

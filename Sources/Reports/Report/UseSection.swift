@@ -27,9 +27,9 @@ struct UseSection {
         .init(
           caption: "In Python, with the packages numpy and onnxruntime"
             + (hasFile ? ":" : "; the first line makes the file, as a job with exports: [onnx] does:"),
-          text: export + "python3 - <<'END'\n\(Self.script(file, outputs: outputs))\nEND"))
-      if content.model.encoding.numerics.contains(where: \.isTime) {
-        section.notes = ["ONNX takes times as milliseconds since 1970."]
+          text: export + "python3 - <<'END'\n\(script(file))\nEND"))
+      if !times.isEmpty {
+        section.notes = ["The script reads times such as 2026-11-24T07:30. ONNX takes milliseconds since 1970."]
       }
     }
     return section
@@ -50,23 +50,38 @@ struct UseSection {
     return content.model.classes == nil ? ["predict"] : ["predict", "probabilities"]
   }
 
-  private static func script(_ file: String, outputs: [String]) -> String {
-    """
-    import csv
-    import numpy, onnxruntime
+  /// The names of the columns that hold times.
+  private var times: [String] {
+    content.model.encoding.numerics.filter(\.isTime).map(\.name)
+  }
 
-    session = onnxruntime.InferenceSession("\(file)")
-    rows = list(csv.DictReader(open("new.csv")))
-    inputs = {}
-    for column in session.get_inputs():
-        values = [row[column.name] for row in rows]
-        if column.type == "tensor(string)":
-            inputs[column.name] = numpy.array(values, dtype=object).reshape(-1, 1)
-        else:
-            numbers = [value or "nan" for value in values]
-            inputs[column.name] = numpy.array(numbers, dtype=numpy.float64).reshape(-1, 1)
-    for name, values in zip(\(outputs), session.run(\(outputs), inputs)):
-        print(name, values[:3])
-    """
+  /// A script that reads `new.csv` as the commands do where that is simple: separator, byte order mark, missing values.
+  private func script(_ file: String) -> String {
+    let branchForTimes =
+      times.isEmpty
+      ? ""
+      : "    elif column.name in \(times):\n"
+        + "        moments = numpy.array([value or \"NaT\" for value in values], dtype=\"datetime64[ms]\")\n"
+        + "        array = numpy.where(numpy.isnat(moments), numpy.nan, moments.astype(float))\n"
+    return """
+      import csv
+      import numpy, onnxruntime
+
+      session = onnxruntime.InferenceSession("\(file)")
+      with open("new.csv", newline="", encoding="utf-8-sig") as table:
+          separator = max(",;\\t|", key=table.readline().count)
+          table.seek(0)
+          rows = list(csv.DictReader(table, delimiter=separator))
+      inputs = {}
+      for column in session.get_inputs():
+          values = [row[column.name] for row in rows]
+          if column.type == "tensor(string)":
+              array = numpy.array(values, dtype=object)
+      \(branchForTimes)    else:
+              array = numpy.array(["nan" if value in ("", "NA") else value for value in values], dtype=float)
+          inputs[column.name] = array.reshape(-1, 1)
+      for name, values in zip(\(outputs), session.run(\(outputs), inputs)):
+          print(name, values[:3])
+      """
   }
 }
