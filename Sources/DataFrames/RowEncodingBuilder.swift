@@ -208,7 +208,7 @@ package struct RowEncodingBuilder: Sendable {
       weights: choices.weightsColumn, offset: choices.offsetColumn)
   }
 
-  /// The bound of the smooth clip of robust inputs (Holzmüller et al. 2024).
+  /// The bound of the smooth clip of robust inputs, as in RealMLP.
   private static let robustClip = 3.0
 
   private func robust(_ column: Column, weights: Column?) -> RowEncoding.Numeric {

@@ -58,6 +58,7 @@ package enum Activation: String, Sendable, Codable, CaseIterable {
   ///   - output: The output.
   ///   - net: The net input; only Mish depends on it.
   ///   - expRectifier: The formula for ExpRectifier below zero.
+  /// - Returns: The derivative.
   package func derivative(
     atOutput output: Double, net: Double, expRectifier: NetworkRules.ExpRectifierDerivative = .exact
   ) -> Double {

@@ -9,8 +9,9 @@ package struct LearningOptions: Sendable, Hashable {
   /// Nil without elastic averaging.
   package let elasticity: Elasticity?
   package let engine: TrainingEngine
-  /// The probability that cross-entropy spreads evenly over all classes instead of the actual one
-  /// (Szegedy et al. 2016); 0 disables it.
+  /// The probability that cross-entropy spreads evenly over all classes instead of the actual one; 0 disables it.
+  ///
+  /// Source: Szegedy et al. 2016.
   package let labelSmoothing: Double
   /// Whether factors of the inputs are learned too (``InputScales``).
   package let scalesInputs: Bool

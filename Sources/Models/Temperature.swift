@@ -1,7 +1,9 @@
 internal import DeepLearning
 package import Metrics
 
-/// The temperature that calibrates the probabilities of a classifier (Guo et al. 2017).
+/// The temperature that calibrates the probabilities of a classifier.
+///
+/// Source: Guo et al. 2017, On calibration of modern neural networks.
 ///
 /// The net inputs of the output layer are divided by it, so that the probabilities of rows that the model has not
 /// trained on are as sure as they are right.
@@ -12,7 +14,7 @@ package enum Temperature {
   /// The smallest probability, below which its logarithm is not exact.
   private static let smallestProbability = 1e-300
 
-  /// Returns the temperature with the smallest log loss; nil if no row counts.
+  /// Finds the temperature with the smallest log loss.
   ///
   /// The loss is convex in the inverse temperature, whose derivative is the mean of E[z] - z of the actual class.
   ///
@@ -20,6 +22,7 @@ package enum Temperature {
   ///   - rows: Rows scored without a temperature.
   ///   - correction: The factor of each class that the probabilities contain (``Model/classCorrection``).
   ///   - classCount: The number of classes.
+  /// - Returns: The temperature; nil if no row counts.
   package static func best(_ rows: ScoredRows, correction: [Double]?, classCount: Int) -> Double? {
     let factors = correction ?? [Double](repeating: 1, count: classCount)
     var nets: [Double] = []

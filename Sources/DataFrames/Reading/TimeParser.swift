@@ -43,21 +43,28 @@ enum TimeParser {
     var scanner = TimeScanner(start, count: count, reading: reading, order: form.order)
     if let format = form.format { return format.milliseconds(&scanner).map { Time(milliseconds: $0) } }
     guard let date = scanner.date() else {
-      if reading == .exact,
-        let milliseconds = EastAsianTime.milliseconds(start, count: count)
-          ?? TimeBeforeYear.milliseconds(start, count: count)
-      {
-        return Time(milliseconds: milliseconds)
-      }
-      return TimeOfDay(scanner: &scanner).map { Time(milliseconds: $0.milliseconds(reading)) }
+      return otherNotation(start, count: count, reading)
+        ?? TimeOfDay(scanner: &scanner).map { Time(milliseconds: $0.milliseconds(reading)) }
     }
     var milliseconds = Double(CivilDate(year: date.year, month: date.month, day: date.day).days) * millisecondsPerDay
     if !scanner.isAtEnd {
-      guard scanner.skipsSeparator(after: date.form), let time = TimeOfDay(scanner: &scanner) else { return nil }
+      // The hour of `2 Jan 03:04:05 2024` looks like a year of two digits.
+      guard scanner.skipsSeparator(after: date.form), let time = TimeOfDay(scanner: &scanner) else {
+        return otherNotation(start, count: count, reading)
+      }
       milliseconds += time.milliseconds(reading)
     }
     return Time(
       milliseconds: milliseconds, couldSwap: date.couldSwap, hasOrder: date.hasOrder,
       shortYears: date.shortYears)
+  }
+
+  /// Returns the time in a notation that does not begin with a whole date; H2O knows none of them.
+  private static func otherNotation(
+    _ start: UnsafePointer<UInt8>, count: Int, _ reading: FieldReading
+  ) -> Time? {
+    guard reading == .exact else { return nil }
+    return (EastAsianTime.milliseconds(start, count: count) ?? TimeBeforeYear.milliseconds(start, count: count))
+      .map { Time(milliseconds: $0) }
   }
 }

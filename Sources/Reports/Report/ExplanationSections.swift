@@ -53,7 +53,8 @@ struct ExplanationSections {
         return .init(
           name: importance.column, value: importance.mean, interval: lower <= upper ? lower...upper : nil)
       })
-    section.charts = [.init(caption: "Loss of the \(metric) without a column", markup: chart.markup)].compactMap { $0 }
+    section.charts = [.init(caption: "How much the \(metric) worsens when a column is shuffled", markup: chart.markup)]
+      .compactMap { $0 }
     section.tables = [
       .init(
         caption: importances.count > Self.shownColumns
