@@ -8,7 +8,7 @@ Classes: error rate and log loss. Regressions: root mean squared error over the 
 seconds are those of training and scoring in metrics.json. Results go to the output file after each table, so that an
 interrupted run keeps what it has; tables that the file has already are not run again.
 """
-import argparse, csv, json, math, os, statistics, subprocess, sys, tempfile
+import argparse, csv, json, math, os, statistics, tempfile
 
 import public_tables
 from runs import DEFAULT_BINARY, HERE, checked
