@@ -18,7 +18,8 @@ case $kind in
     ;;
   thread)
     scratch=.build-tsan
-    export TSAN_OPTIONS=halt_on_error=1:abort_on_error=1
+    suppressions=$PWD/Tests/Support/sanitizers
+    export TSAN_OPTIONS=halt_on_error=1:abort_on_error=1:suppressions=$suppressions/mutex.txt
     ;;
   *)
     echo "usage: sanitize.sh address|thread" >&2
@@ -48,7 +49,8 @@ train momentum 'hidden: [150, 150]' 'adaptive_rate: false' 'rate: 0.01' 'momentu
 train maxout 'hidden: [60, 60]' 'activation: MaxoutWithDropout'
 train batches 'hidden: [150, 150]' 'mini_batch_size: 32'
 train shards 'hidden: [40]' 'training_shards: 3'
-TSAN_OPTIONS="${TSAN_OPTIONS:-}:suppressions=$PWD/Tests/Support/sanitizers/unlocked.txt" \
+cat Tests/Support/sanitizers/*.txt > "$work/suppressions.txt"
+TSAN_OPTIONS="${TSAN_OPTIONS:-}:suppressions=$work/suppressions.txt" \
   train unlocked 'hidden: [40]' 'unlocked_training: true'
 train elastic 'hidden: [40]' 'elastic_averaging: true' 'train_samples_per_iteration: 100'
 train exact 'hidden: [40, 20]' 'compatibility: h2o-3.46'
