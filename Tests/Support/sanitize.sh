@@ -19,7 +19,7 @@ case $kind in
   thread)
     scratch=.build-tsan
     suppressions=$PWD/Tests/Support/sanitizers
-    export TSAN_OPTIONS=halt_on_error=1:abort_on_error=1:suppressions=$suppressions/mutex.txt
+    export TSAN_OPTIONS=halt_on_error=1:abort_on_error=1:suppressions=$suppressions/swift.txt
     ;;
   *)
     echo "usage: sanitize.sh address|thread" >&2
