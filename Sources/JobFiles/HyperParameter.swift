@@ -42,6 +42,7 @@ extension JobFile {
     for (dimension, index) in zip(hyperParameters, place) {
       model.give(dimension.values[index], to: dimension.row, at: dimension.location)
     }
+    model.reapplyPreset()
     return model
   }
 }

@@ -13,6 +13,8 @@ package struct JobFile: Sendable {
   private var locations: [String: SourceLocation]
   /// The values of the preset, which apply to keys that are not given.
   private var presetValues: [String: any ParameterValue] = [:]
+  /// The kind of response for which the values of the preset were chosen; nil before the table is known.
+  private var presetResponse: Preset.Response?
   /// Keys whose values deepspool has computed.
   private var computedKeys: Set<String> = []
   private var refusedKeys: Set<String> = []
@@ -117,9 +119,15 @@ package struct JobFile: Sendable {
   ///
   /// `response`: The kind of response, once the table is known; some values depend on it.
   package mutating func applyPreset(for response: Preset.Response? = nil) {
+    presetResponse = response
+    reapplyPreset()
+  }
+
+  /// Chooses the values of the preset again, after given keys have changed.
+  mutating func reapplyPreset() {
     presetValues = [:]
     guard let preset = self.preset, !followsH2O, !self.autoencoder, self.kind == .train else { return }
-    presetValues = Preset.values(of: preset, for: self, response: response)
+    presetValues = Preset.values(of: preset, for: self, response: presetResponse)
   }
 
   /// Removes a key, so that it has its default value again.

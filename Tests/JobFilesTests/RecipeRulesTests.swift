@@ -63,4 +63,23 @@ struct RecipeRulesTests {
       """)
     #expect(found.isEmpty, "\(found)")
   }
+
+  @Test("the models of a grid have the values of the preset that suit their own keys")
+  func gridWithPreset() throws {
+    let text = """
+      training_frame: t.csv
+      response_column: y
+      preset: tabular
+      grid:
+        hyper_params:
+          optimizer: [Adam, ADADELTA]
+      """
+    var job = try JobFileReader.read(Array(text.utf8), file: "job.yaml")
+    job.applyPreset(for: .number)
+    let models = [[0], [1]].map { job.combination($0) }
+    #expect(models.map(\.inputScaling) == [true, false])
+    #expect(models.map(\.parametrization) == [.neuralTangent, .standard])
+    #expect(models.map(\.activation) == [.mish, .mish])
+    #expect(ParameterRules.faults(of: models[1]).isEmpty)
+  }
 }

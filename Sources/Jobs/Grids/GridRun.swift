@@ -195,9 +195,7 @@ struct GridRun: Sendable {
   /// Returns the explanations of the best model, which is read from its result folder.
   private func explain(_ folder: String) throws -> GridReport.Explained? {
     let file = try ModelFile.read(folder, fileSystem: context.fileSystem)
-    let path = "\(folder)/\(ResultFolderLayout.effectiveJobFile)"
-    let job = try JobFileReader.read(
-      context.fileSystem.read(path, limit: DocumentReader.maximumBytes), file: path)
+    let job = try JobFile.ofModel(in: folder, file.model, fileSystem: context.fileSystem)
     let explaining = ModelExplaining(
       file.model, job: job, seed: job.seed, options: MetricOptions(job, main.origin.compatibility(job)),
       threads: main.threads, heartbeat: context.control.beat)

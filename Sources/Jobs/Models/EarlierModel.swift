@@ -110,11 +110,8 @@ struct EarlierModel {
   }
 
   private func earlierJob() throws -> JobFile {
-    let path = "\(folder)/\(ResultFolderLayout.effectiveJobFile)"
     do {
-      var job = try JobFileReader.read(fileSystem.read(path, limit: DocumentReader.maximumBytes), file: path)
-      job.applyPreset(for: file.model.classes == nil ? .number : .classes)
-      return job
+      return try JobFile.ofModel(in: folder, file.model, fileSystem: fileSystem)
     } catch {
       throw refusal("has no readable settings, so its training cannot continue: \(error)")
     }
