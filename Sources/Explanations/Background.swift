@@ -26,14 +26,12 @@ package struct Background: Sendable, Equatable, Codable {
   ///   - seed: The seed of the draw.
   /// - Throws: `FrameError` if the table does not fit the model.
   package init(_ frame: Frame, for model: Model, count: Int, seed: UInt64) throws(FrameError) {
-    let usable = model.encoding.weights.flatMap(frame.column(named:)).map { weights in
-      (0..<frame.rowCount).filter { weights.number(at: $0) > 0 }
-    }
+    let usable = UsableRows(frame, for: model).rows
     let inputs = max(1, model.encoding.categoricals.count + model.encoding.numerics.count)
     let drawn = RowDraw(seed: seed).rows(
-      min(count, max(1, Self.maximumInputs / inputs)), of: usable ?? Array(0..<frame.rowCount))
+      min(count, max(1, Self.maximumInputs / inputs)), of: usable)
     let encoded = try model.encode(frame.selecting(drawn), isForPrediction: true).rows
-    let shifts = OffsetShift(model).shifts(encoded)?.filter(\.isFinite) ?? []
+    let shifts = OffsetShift(model).shifts(encoded) ?? []
     self.init(
       rows: PlainRows(encoded), meanOffset: shifts.isEmpty ? 0 : shifts.reduce(0, +) / Double(shifts.count))
   }

@@ -39,11 +39,7 @@ package struct ModelExplainer: Sendable {
     guard model.objective.reconstructed == nil, let response = model.encoding.response.name,
       let responses = frame.column(named: response)
     else { return nil }
-    let weights = model.encoding.weights.flatMap(frame.column(named:))
-    let usable = (0..<frame.rowCount).filter { row in
-      !responses.missing.contains(row) && weights.map { $0.number(at: row) > 0 } ?? true
-    }
-    let rows = draw.rows(effort.rows, of: usable)
+    let rows = draw.rows(effort.rows, of: UsableRows(frame, for: model, response: responses).rows)
     guard !rows.isEmpty else { return nil }
     let drawn = frame.selecting(rows)
     let encoded = try model.encode(drawn).rows

@@ -156,6 +156,34 @@ struct ExplanationJobTests {
     #expect(!FileSystem().exists("\(folds)/cross_validation/cv_1/explanations"))
   }
 
+  @Test("the best model of a grid is explained by the metric of its preset")
+  func gridWithPreset() async throws {
+    let grid = try await run(
+      "training_frame: t.csv\nresponse_column: k\nignored_columns: [y, m, p, o, w]\nepochs: 2\nseed: 1\n"
+        + "preset: tabular\nhidden: [4]\ngrid:\n  hyper_params:\n    activation: [SELU, Mish]\n")
+    let rows = try cells(grid, "explanations/permutation_importance.csv").rows
+    #expect(!rows.isEmpty && rows.allSatisfy { $0[1] == "err" }, "\(rows)")
+  }
+
+  @Test("rows without an offset are not explained, because they have no prediction")
+  func missingOffsets() async throws {
+    let (data, work) = (TemporaryFolder(), TemporaryFolder())
+    let lines = Self.table.split(separator: "\n").enumerated().map { number, line -> String in
+      guard number > 0, number % 4 == 0 else { return String(line) }
+      var fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      fields[4] = ""
+      return fields.joined(separator: ",")
+    }
+    try FileSystem().write(lines.joined(separator: "\n").utf8, to: "\(data.path)/t.csv")
+    let job = Self.common + "response_column: y\noffset_column: o\nignored_columns: [k, m, p, n, w]\n"
+    let result = try await Project.run(Array(job.utf8), frames: data.path, work: work.path)
+    let importances = try cells(result, "explanations/permutation_importance.csv").rows
+    #expect(!importances.isEmpty && importances.allSatisfy { $0[6] == "180" }, "\(importances)")
+    let contributions = try cells(result, "explanations/contributions.csv").rows
+    #expect(!contributions.isEmpty)
+    for row in contributions { #expect(row.allSatisfy { Double($0)?.isFinite == true }, "\(row)") }
+  }
+
   @Test("a model that continues another is explained; the page of a prediction has metrics if the table has responses")
   func continuedAndPredicted() async throws {
     let base = "training_frame: t.csv\nresponse_column: k\nignored_columns: [y, m, p, o, w]\nhidden: [4]\nseed: 1\n"
