@@ -203,4 +203,16 @@ struct KnownNotationTests {
     let words = try join(["a,b\nx,1\n", "a,b\na,y\n"])
     #expect(words.columns[0].words == ["x", "a"])
   }
+
+  @Test(
+    "a field alone means the number that its column means",
+    arguments: [
+      ("a;b\n1,5;1\n2,25;2\n", "1.234,5", 1234.5), ("a;b\n1,5;1\n2,25;2\n", "-7", -7),
+      ("a,b\n1.5,1\n2.25,2\n", "1,234.5", 1234.5), ("a,b\n5 %,1\n7.5 %,2\n", "10 %", 0.1),
+      ("a,b\n1,1\n2,2\n", "1e3", 1000), ("a,b\n1,1\n2,2\n", "three", nil),
+    ] as [(String, String, Double?)])
+  func texts(_ training: String, _ field: String, _ number: Double?) throws {
+    let notation = try #require(try readTable(training).layout?.notation)
+    #expect((notation.columns["a"] ?? ColumnNotation()).number(field) == number)
+  }
 }

@@ -24,10 +24,15 @@ package struct PredictionSample: Sendable {
   private(set) var contributionColumns: [String] = []
   private var step = 1
   private let classIndex: [String: Double]
+  private let responseNotation: ColumnNotation
+  private let weightNotation: ColumnNotation
 
   package init(_ model: Model) {
     self.model = model
     classIndex = Dictionary((model.classes ?? []).enumerated().map { ($1, Double($0)) }) { first, _ in first }
+    let notations = model.notation.columns
+    responseNotation = model.encoding.response.name.flatMap { notations[$0] } ?? ColumnNotation()
+    weightNotation = model.encoding.weights.flatMap { notations[$0] } ?? ColumnNotation()
   }
 
   /// The columns that tell how good the predictions are, with the types in which they are read.
@@ -60,7 +65,7 @@ package struct PredictionSample: Sendable {
       guard rowCount % step == 0 else { continue }
       self.outputs += outputs[row * width..<(row + 1) * width]
       actuals.append(response?.text(at: row).flatMap(actual) ?? .nan)
-      self.weights.append(weights.map { $0.text(at: row).flatMap(Double.init) ?? 0 } ?? 1)
+      self.weights.append(weights.map { $0.text(at: row).flatMap(weightNotation.number) ?? 0 } ?? 1)
       if self.outputs.count > Self.maximumOutputs, keptCount > 1 { thinOut() }
     }
   }
@@ -72,7 +77,9 @@ package struct PredictionSample: Sendable {
     for (column, mean) in contributions.ranked { contributionSums[column] += mean * Double(contributions.rowCount) }
   }
 
-  private func actual(_ text: String) -> Double? { model.classes == nil ? Double(text) : classIndex[text] }
+  private func actual(_ text: String) -> Double? {
+    model.classes == nil ? responseNotation.number(text) : classIndex[text]
+  }
 
   private mutating func thinOut() {
     let width = model.topology.outputs

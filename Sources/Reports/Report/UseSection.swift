@@ -61,7 +61,8 @@ struct UseSection {
       times.isEmpty
       ? ""
       : "    elif column.name in \(times):\n"
-        + "        moments = numpy.array([value or \"NaT\" for value in values], dtype=\"datetime64[ms]\")\n"
+        + "        moments = numpy.array(\n"
+        + "            [\"NaT\" if value in (\"\", \"NA\") else value for value in values], dtype=\"datetime64[ms]\")\n"
         + "        array = numpy.where(numpy.isnat(moments), numpy.nan, moments.astype(float))\n"
     return """
       import csv
