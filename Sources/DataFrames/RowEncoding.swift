@@ -57,12 +57,17 @@ package struct RowEncoding: Sendable, Codable, Equatable {
     /// Returns the input of a value.
     package func input(_ value: Double) -> Double { clipped((value - subtract) * multiply) }
 
+    /// Inputs of this many times the bound differ from the bound by less than a double can tell.
+    private static let largestShare = 1e100
+
     /// Returns a scaled value after the smooth clip.
     func clipped(_ scaled: Double) -> Double {
       guard let clip else { return scaled }
       // An infinite value is beyond every bound.
       guard scaled.isFinite else { return scaled.isNaN ? scaled : scaled > 0 ? clip : -clip }
       let share = scaled / clip
+      // The square of a larger share would be infinite.
+      guard share.magnitude < Self.largestShare else { return share > 0 ? clip : -clip }
       return scaled / (1 + share * share).squareRoot()
     }
   }

@@ -93,6 +93,15 @@ struct EncodingTests {
     #expect(frame.rowCount == 120_003)
   }
 
+  @Test("a character of UTF-8 that the end of the sample cuts is not taken for another encoding", arguments: 0..<3)
+  func cutCharacter(_ shift: Int) throws {
+    // The only characters beyond ASCII in the first 64 KiB lie around their end.
+    let filler = String(repeating: "a,1\n", count: 16_383) + String(repeating: "b", count: shift)
+    let frame = try Tables.read(Array(("a,b\n" + filler + "漢字漢字,1\nMüller,2\n").utf8))
+    #expect(frame.layout?.encoding == .utf8)
+    #expect(frame.columns[0].levels?.contains("Müller") == true)
+  }
+
   @Test(
     "windows-1252 is not taken for an encoding of older systems",
     arguments: [

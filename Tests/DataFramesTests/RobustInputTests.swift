@@ -33,6 +33,8 @@ struct RobustInputTests {
     #expect(abs(numeric.input(4) - 0.5 / (1 + 0.25 / 9).squareRoot()) < 1e-15)
     #expect(abs(numeric.input(100) - 48.5 / (1 + 48.5 * 48.5 / 9).squareRoot()) < 1e-15)
     #expect(numeric.input(.infinity) == 3 && numeric.input(-.infinity) == -3)
+    // Their squares are beyond the range of a double.
+    #expect(numeric.input(1e200) == 3 && numeric.input(-1e200) == -3)
   }
 
   @Test("a column with an interquartile range of 0 is scaled by half of its range, a constant one becomes 0")

@@ -54,7 +54,9 @@ enum LegacyEncoding: CaseIterable, Sendable {
     self = best.encoding
   }
 
-  /// Returns true if more bytes beyond ASCII form characters of UTF-8 than do not.
+  /// Returns true if at least as many bytes beyond ASCII begin a character of UTF-8 as do not.
+  ///
+  /// A character that the end of the bytes cuts counts as neither, because the bytes are the beginning of a text.
   private static func isRatherUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
     var (valid, invalid) = (0, 0)
     var index = bytes.startIndex
@@ -66,11 +68,14 @@ enum LegacyEncoding: CaseIterable, Sendable {
       }
       let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC2 ? 2 : 0
       let rest = bytes[(index + 1)...].prefix(max(0, length - 1))
-      let isWhole = length > 0 && rest.count == length - 1 && rest.allSatisfy { $0 & 0xC0 == 0x80 }
+      let mayContinue = length > 0 && rest.allSatisfy { $0 & 0xC0 == 0x80 }
+      // One byte alone says little: the last letter of a text in another encoding also looks like a beginning.
+      if mayContinue, rest.count < length - 1, !rest.isEmpty || valid > 0 { break }
+      let isWhole = mayContinue && rest.count == length - 1
       if isWhole { valid += 1 } else { invalid += 1 }
       index += isWhole ? length : 1
     }
-    return valid > 0 && valid >= invalid
+    return valid >= invalid
   }
 }
 
