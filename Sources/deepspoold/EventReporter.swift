@@ -217,7 +217,7 @@ struct EventReporter: Sendable {
   private static func timeLeft(_ score: JobEvent.ScoreSummary) -> String {
     guard score.fraction > 0, score.fraction < 1, score.samplesPerSecond > 0 else { return "" }
     let seconds = Double(score.samples) * (1 - score.fraction) / score.fraction / score.samplesPerSecond
-    return seconds >= 1 ? ", \(TimeText.duration(seconds)) left" : ""
+    return seconds >= 1 ? ", \(DurationText.words(seconds)) left" : ""
   }
 
   private static func rounded(_ value: Double) -> String {

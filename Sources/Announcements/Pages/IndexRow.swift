@@ -27,7 +27,7 @@ package struct IndexRow: Sendable, Equatable {
     let cells = [
       "<th scope=\"row\">\(title)</th>", "<td class=\"\(state)\">\(state)</td>", "<td>\(submitter)</td>",
       Self.time(record.submittedSeconds), Self.time(record.endedSeconds),
-      "<td class=\"number\">\(record.seconds.map(TimeText.duration) ?? "")</td>",
+      "<td class=\"number\">\(record.seconds.map(DurationText.words) ?? "")</td>",
       "<td class=\"long\">\(outcome.escapingMarkup)</td>",
     ]
     return "<tr data-state=\"\(state)\" data-user=\"\(submitter)\">" + cells.joined() + "</tr>\n"

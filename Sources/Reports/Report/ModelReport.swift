@@ -71,7 +71,7 @@ package struct ModelReport {
     switch content.progress {
     case .running: return "Training: \(epochs) so far. This page is updated at each scoring.\(division)"
     case .finished(let ending):
-      return "Trained \(epochs) in \(Self.duration(point.elapsedSeconds)); \(ending).\(division)"
+      return "Trained \(epochs) in \(DurationText.precise(point.elapsedSeconds)); \(ending).\(division)"
     }
   }
 
@@ -83,12 +83,6 @@ package struct ModelReport {
   }
 
   private var division: String { content.provenance.heldOut.map { " \($0)." } ?? "" }
-
-  static func duration(_ seconds: Double) -> String {
-    if seconds < 100 { return "\(ChartNumber.text(seconds)) s" }
-    let minutes = Int(seconds / 60)
-    return minutes < 100 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
-  }
 
   private var cards: [ReportPage.Card] {
     let leading = content.leading

@@ -65,7 +65,7 @@ package struct PredictionReport {
     return try ReportPage(
       title: origin.title, kind: "Predictions \(predicted)",
       status:
-        "\(NumberText.count(origin.rowCount, "row")) predicted in \(ModelReport.duration(origin.seconds)) with the "
+        "\(NumberText.count(origin.rowCount, "row")) predicted in \(DurationText.precise(origin.seconds)) with the "
         + "model \(origin.modelName).",
       cards: cards, warnings: origin.warnings,
       sections: [quality, confusion, distribution, fit, contributions, about, reproduction],

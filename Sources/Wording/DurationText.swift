@@ -1,11 +1,11 @@
-/// Formats times in seconds.
-enum DurationText {
+/// Formats durations in seconds.
+package enum DurationText {
   private static let (minute, hour, day) = (60, 3600, 86_400)
   /// A longest duration that counts as known; longer ones come from a clock that was set or from a first measurement.
   private static let maximumSeconds = 1e10
 
   /// Returns a text without blanks for tables: `45s`, `4m10s`, `2h05m`, `3d04h`.
-  static func compact(_ seconds: Double) -> String {
+  package static func compact(_ seconds: Double) -> String {
     guard let seconds = whole(seconds) else { return "?" }
     switch seconds {
     case ..<minute: return "\(seconds)s"
@@ -16,7 +16,7 @@ enum DurationText {
   }
 
   /// Returns a text for sentences: `45 s`, `4 min`, `2 h 5 min`, `3 d 4 h`.
-  static func words(_ seconds: Double) -> String {
+  package static func words(_ seconds: Double) -> String {
     guard let seconds = whole(seconds) else { return "unknown time" }
     let minutes = (seconds + minute / 2) / minute
     let hours = (seconds + hour / 2) / hour
@@ -28,9 +28,11 @@ enum DurationText {
     }
   }
 
-  /// Returns a text for sentences about times that may be short: `0.4 s`, then as ``words(_:)``.
-  static func precise(_ seconds: Double) -> String {
-    seconds < 10 ? "\(Format.number((seconds * 10).rounded() / 10)) s" : words(seconds)
+  /// Returns a text for sentences about times that may be short: `0.04 s`, `2.5 s`, then as ``words(_:)``.
+  package static func precise(_ seconds: Double) -> String {
+    guard seconds < 10 else { return words(seconds) }
+    let scale = seconds < 1 ? 100.0 : 10
+    return "\(NumberText.shortest((seconds * scale).rounded() / scale)) s"
   }
 
   private static func whole(_ seconds: Double) -> Int? {
