@@ -174,8 +174,11 @@ struct ExplanationJobTests {
       fields[4] = ""
       return fields.joined(separator: ",")
     }
-    try FileSystem().write(lines.joined(separator: "\n").utf8, to: "\(data.path)/t.csv")
-    let job = Self.common + "response_column: y\noffset_column: o\nignored_columns: [k, m, p, n, w]\n"
+    try FileSystem().write(Self.table.utf8, to: "\(data.path)/t.csv")
+    try FileSystem().write(lines.joined(separator: "\n").utf8, to: "\(data.path)/v.csv")
+    let job =
+      Self.common
+      + "validation_frame: v.csv\nresponse_column: y\noffset_column: o\nignored_columns: [k, m, p, n, w]\n"
     let result = try await Project.run(Array(job.utf8), frames: data.path, work: work.path)
     let importances = try cells(result, "explanations/permutation_importance.csv").rows
     #expect(!importances.isEmpty && importances.allSatisfy { $0[6] == "180" }, "\(importances)")
