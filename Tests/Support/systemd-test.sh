@@ -188,7 +188,10 @@ if [[ $(inside systemctl show -P MemoryCurrent deepspoold) =~ ^[0-9]+$ ]]; then
   # The journal already tells of a kill, and the job may continue at once, so both are counted from here.
   before=$(resumptions)
   kills=$(inside journalctl "DEEPSPOOL_JOB=$id" -o cat | grep -c SIGKILL)
-  check "the kernel kills the process of the job for lack of memory" shell "systemctl show -P MainPID deepspoold > /root/main; systemctl set-property --runtime deepspoold MemoryMax=24M MemorySwapMax=0"
+  # Half of what the worker holds is too little for it, and enough for the daemon.
+  anonymous="awk '/^RssAnon/ {print \$2}' /proc/\$main/status; awk '/^RssAnon/ {print int(\$2 / 2)}' /proc/$worker/status"
+  limit="main=\$(cat /root/main); echo \$(( \$( { $anonymous; } | paste -sd+) ))K"
+  check "the kernel kills the process of the job for lack of memory" shell "systemctl show -P MainPID deepspoold > /root/main; limit=\$($limit); systemctl set-property --runtime deepspoold MemoryMax=\$limit MemorySwapMax=0"
   check "the journal says so" eventually "(( \$(journalctl DEEPSPOOL_JOB=$id -o cat | grep -c SIGKILL) > $kills ))"
   check "the service survives it" shell "systemctl set-property --runtime deepspoold MemoryMax=infinity; systemctl is-active -q deepspoold; [[ \$(systemctl show -P MainPID deepspoold) == \$(cat /root/main) ]]"
   check "the job continues from its checkpoint" eventually "(( \$(journalctl DEEPSPOOL_JOB=$id -o cat | grep -c 'resuming from its checkpoint') > $before )) && pgrep -u deepspool -f 'worker $id' >/dev/null"
