@@ -12,6 +12,13 @@ package enum Distribution: Sendable, Hashable, Codable {
   case gamma
   case tweedie(power: Double)
 
+  /// Whether H2O has the distribution, so that a MOJO can express it.
+  package var isKnownToH2O: Bool {
+    switch self {
+    case .gaussian, .laplace, .huber, .quantile, .poisson, .gamma, .tweedie: true
+    }
+  }
+
   /// H2O's name of the distribution.
   package var name: String {
     switch self {

@@ -46,6 +46,14 @@ package enum Objective: Sendable, Hashable, Codable {
     }
   }
 
+  /// The distribution of the response, or of the residuals of an autoencoder; nil for a classifier.
+  package var distribution: Distribution? {
+    switch self {
+    case .classification: nil
+    case .regression(let distribution), .reconstruction(let distribution): distribution
+    }
+  }
+
   /// The distribution of the residuals of an autoencoder; nil for other objectives.
   package var reconstructed: Distribution? {
     guard case .reconstruction(let distribution) = self else { return nil }

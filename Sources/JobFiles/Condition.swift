@@ -57,10 +57,10 @@ extension Condition {
     $0.job.stoppingRounds > 0 ? nil : "stopping_rounds is 0"
   }
 
-  /// Returns the condition that the resolved distribution has this name in job files.
-  static func distribution(_ name: String) -> Condition {
-    Condition("distribution or loss is \(name)") {
-      $0.distribution == name ? nil : "the distribution is \($0.distribution)"
+  /// Returns the condition that this is the resolved distribution.
+  static func distribution(_ choice: DistributionChoice) -> Condition {
+    Condition("distribution or loss is \(choice.rawValue)") {
+      $0.distribution == choice ? nil : "the distribution is \($0.distribution.rawValue)"
     }
   }
 

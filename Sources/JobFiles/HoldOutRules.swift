@@ -3,7 +3,7 @@ internal import Documents
 /// Validation rules for ``HoldOutParameters`` that do not need the data.
 enum HoldOutRules {
   static func faults(of job: JobFile) -> [DocumentFault] {
-    splitFaults(of: job) + job.roleFaults(\.groupColumn) + ownKeyFaults(of: job)
+    splitFaults(of: job) + job.roleFaults(\.groupColumn) + classWeightFaults(of: job)
   }
 
   /// Returns a fault for each second way of holding out rows.
@@ -25,22 +25,9 @@ enum HoldOutRules {
     return faults
   }
 
-  /// Returns the faults of keys that change the network in a way that H2O does not support.
-  private static func ownKeyFaults(of job: JobFile) -> [DocumentFault] {
-    var faults: [DocumentFault] = []
-    if job.classWeight != nil, job.autoencoder {
-      faults.append(job.fault(\.classWeight, "needs a response, which an autoencoder does not have; remove it"))
-    }
-    guard job.followsH2O else { return faults }
-    let ownKeys: [(key: ParameterKey, isUsed: Bool, instead: String)] = [
-      (\.classWeight, job.classWeight != nil, ", which has balance_classes instead"),
-      (\.missingIndicators, job.missingIndicators, ""),
-    ]
-    for (key, isUsed, instead) in ownKeys where isUsed {
-      faults.append(
-        job.fault(key, "is unsupported in H2O 3.46\(instead); remove it, or use compatibility: documentation"))
-    }
-    return faults
+  private static func classWeightFaults(of job: JobFile) -> [DocumentFault] {
+    guard job.classWeight != nil, job.autoencoder else { return [] }
+    return [job.fault(\.classWeight, "needs a response, which an autoencoder does not have; remove it")]
   }
 }
 

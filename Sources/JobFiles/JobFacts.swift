@@ -3,12 +3,12 @@ package struct JobFacts: Sendable {
   package let job: JobFile
   /// The number of classes; 1 for a numeric response and for an autoencoder.
   package let classCount: Int
-  /// The resolved distribution, by its name in job files.
-  package let distribution: String
+  /// The resolved distribution.
+  package let distribution: DistributionChoice
   /// Whether the model belongs to a fold and is scored on the rows that the fold holds out.
   package let isFold: Bool
 
-  package init(job: JobFile, classCount: Int, distribution: String, isFold: Bool) {
+  package init(job: JobFile, classCount: Int, distribution: DistributionChoice, isFold: Bool) {
     self.job = job
     self.classCount = classCount
     self.distribution = distribution

@@ -75,6 +75,9 @@ package struct JobFile: Sendable {
   /// Returns whether the preset provides the value of this key.
   package func isFromPreset(_ row: any ParameterRow) -> Bool { !isGiven(row) && presetValues[row.key] != nil }
 
+  /// Returns the given value of a key whose values are words; nil if it is not given or has other values.
+  func givenChoice(of row: any ParameterRow) -> (any ParameterChoice)? { values[row.key] as? any ParameterChoice }
+
   /// Returns the value of `row` as text: given, of the preset, or default.
   package func text(of row: any ParameterRow) -> String {
     (values[row.key] ?? presetValues[row.key])?.text ?? row.defaultText

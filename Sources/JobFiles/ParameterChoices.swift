@@ -37,57 +37,13 @@ package enum ActivationChoice: String, ParameterChoice {
     }
   }
 
-  /// Whether H2O has the activation.
-  var isKnownToH2O: Bool {
+  package var isKnownToH2O: Bool {
     switch self {
     case .selu, .seluWithDropout, .mish, .mishWithDropout: false
     case .tanh, .tanhWithDropout, .rectifier, .rectifierWithDropout, .maxout, .maxoutWithDropout, .expRectifier,
       .expRectifierWithDropout:
       true
     }
-  }
-}
-
-/// H2O's `loss`.
-package enum LossChoice: String, ParameterChoice {
-  case automatic = "Automatic"
-  case crossEntropy = "CrossEntropy"
-  case quadratic = "Quadratic"
-  case huber = "Huber"
-  case absolute = "Absolute"
-  case quantile = "Quantile"
-
-  package static var otherNames: [String: LossChoice] {
-    [
-      "mse": .quadratic, "mean_squared_error": .quadratic, "squared_error": .quadratic, "l2": .quadratic,
-      "mae": .absolute, "mean_absolute_error": .absolute, "absolute_error": .absolute, "l1": .absolute,
-      "log_loss": .crossEntropy, "logloss": .crossEntropy, "binary_crossentropy": .crossEntropy,
-      "categorical_crossentropy": .crossEntropy, "sparse_categorical_crossentropy": .crossEntropy,
-      "bce": .crossEntropy, "nll": .crossEntropy, "binary": .crossEntropy, "pinball": .quantile,
-    ]
-  }
-}
-
-/// H2O's `distribution`.
-package enum DistributionChoice: String, ParameterChoice {
-  case auto = "AUTO"
-  case bernoulli
-  case multinomial
-  case gaussian
-  case poisson
-  case gamma
-  case laplace
-  case quantile
-  case huber
-  case tweedie
-
-  package static var otherNames: [String: DistributionChoice] {
-    [
-      "binomial": .bernoulli, "binary": .bernoulli, "logistic": .bernoulli, "quasibinomial": .bernoulli,
-      "categorical": .multinomial, "softmax": .multinomial, "multiclass": .multinomial, "classification": .multinomial,
-      "normal": .gaussian, "regression": .gaussian, "squared_error": .gaussian, "mse": .gaussian, "mae": .laplace,
-      "absolute_error": .laplace,
-    ]
   }
 }
 

@@ -20,7 +20,8 @@ package enum ParameterRules {
       + stoppingFaults(of: job)
       + columnFaults(of: job) + balanceFaults(of: job)
       + autoencoderFaults(of: job) + sparsityFaults(of: job) + validationFaults(of: job) + restartFaults(of: job)
-      + HoldOutRules.faults(of: job) + RecipeRules.faults(of: job) + ReadingRules.faults(of: job)
+      + HoldOutRules.faults(of: job) + RecipeRules.faults(of: job) + CompatibilityRules.faults(of: job)
+      + ReadingRules.faults(of: job)
   }
 
   private static func frameFaults(of job: JobFile) -> [DocumentFault] {
@@ -75,15 +76,7 @@ package enum ParameterRules {
 
   /// Rule E42: a regression distribution supports only its own loss.
   private static func objectiveFaults(of job: JobFile) -> [DocumentFault] {
-    let allowed: [LossChoice]
-    switch job.distribution {
-    case .poisson, .gamma, .tweedie: allowed = [.automatic]
-    case .laplace: allowed = [.automatic, .absolute]
-    case .quantile: allowed = [.automatic, .quantile]
-    case .huber: allowed = [.automatic, .huber]
-    case .auto, .gaussian, .bernoulli, .multinomial: return []
-    }
-    guard !allowed.contains(job.loss) else { return [] }
+    guard let allowed = job.distribution.losses, !allowed.contains(job.loss) else { return [] }
     let words = allowed.map(\.rawValue).joined(separator: " or ")
     return [
       job.fault(\.loss, "must be \(words) with distribution \(job.distribution.rawValue), found \(job.loss.rawValue)")

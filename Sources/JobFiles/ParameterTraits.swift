@@ -13,6 +13,10 @@ package struct ParameterTraits: OptionSet, Sendable {
   package static let judgesModels = ParameterTraits(rawValue: 1 << 2)
   /// A key that jobs of `kind: predict` accept too: reading of tables, and the decision threshold.
   package static let appliesToPredictions = ParameterTraits(rawValue: 1 << 3)
+  /// A key that H2O does not have and that changes the model; `compatibility: h2o-3.46` permits only its default.
+  package static let unknownToH2O = ParameterTraits(rawValue: 1 << 4)
+  /// A cost of weights, which advice on unstable trainings names.
+  package static let penalty = ParameterTraits(rawValue: 1 << 5)
 }
 
 extension ParameterRow {

@@ -162,6 +162,8 @@ package protocol ParameterChoice: ParameterValue, RawRepresentable<String>, Case
   static var otherSpellings: [(word: String, choice: Self)] { get }
   /// The names of cases in other tools, in lower case; errors about them suggest the case.
   static var otherNames: [String: Self] { get }
+  /// Whether H2O has the case; `compatibility: h2o-3.46` refuses others.
+  var isKnownToH2O: Bool { get }
 }
 
 extension ParameterChoice {
@@ -185,6 +187,8 @@ extension ParameterChoice {
   package static var otherSpellings: [(word: String, choice: Self)] { [] }
 
   package static var otherNames: [String: Self] { [:] }
+
+  package var isKnownToH2O: Bool { true }
 
   private static func folded(_ word: String) -> String {
     word.lowercased().filter { $0 != "_" && $0 != "-" && !$0.isWhitespace }

@@ -7,6 +7,8 @@ package enum OptimizerChoice: String, ParameterChoice {
   case adam = "Adam"
 
   package static var otherNames: [String: OptimizerChoice] { ["sgd": .momentum, "adamw": .adam] }
+
+  package var isKnownToH2O: Bool { self != .adam }
 }
 
 /// The value of `rate_schedule`: the course of the learning rate.
@@ -19,6 +21,8 @@ package enum RateScheduleChoice: String, ParameterChoice {
   package static var otherNames: [String: RateScheduleChoice] {
     ["cosine_annealing": .cosine, "cosineannealing": .cosine, "cyclic": .cosLog4, "none": .constant]
   }
+
+  package var isKnownToH2O: Bool { self == .annealing }
 
   /// Whether the course depends on the length of the training.
   package var spansTraining: Bool {

@@ -4,7 +4,6 @@ internal import Documents
 enum RecipeRules {
   static func faults(of job: JobFile) -> [DocumentFault] {
     presetFaults(of: job) + lossFaults(of: job) + transformFaults(of: job) + scalingFaults(of: job)
-      + compatibilityFaults(of: job)
   }
 
   private static func transformFaults(of job: JobFile) -> [DocumentFault] {
@@ -54,33 +53,5 @@ enum RecipeRules {
         \.labelSmoothing,
         "needs the loss CrossEntropy, but loss is \(job.loss.rawValue); remove one of them")
     ]
-  }
-
-  /// Returns a fault for each key that trains in a way that H2O does not support.
-  private static func compatibilityFaults(of job: JobFile) -> [DocumentFault] {
-    guard job.followsH2O else { return [] }
-    var faults: [DocumentFault] = []
-    if !job.activation.isKnownToH2O {
-      faults.append(job.fault(\.activation, unsupported("\(job.activation.rawValue) is", orAs: "choose another")))
-    }
-    if job.optimizer == .adam {
-      faults.append(job.fault(\.optimizer, unsupported("Adam is", orAs: "use Momentum or ADADELTA")))
-    }
-    if job.rateSchedule != .annealing {
-      faults.append(
-        job.fault(\.rateSchedule, unsupported("\(job.rateSchedule.rawValue) is", orAs: "use Annealing")))
-    }
-    let own: [(key: ParameterKey, isUsed: Bool)] = [
-      (\.numericTransform, job.numericTransform != .standardize), (\.labelSmoothing, job.labelSmoothing > 0),
-      (\.parametrization, job.parametrization != .standard),
-      (\.inputScaling, job.inputScaling), (\.zeroInitialOutput, job.zeroInitialOutput),
-      (\.temperatureScaling, job.temperatureScaling), (\.bestModelTies, job.bestModelTies != .first),
-    ]
-    for (key, isUsed) in own where isUsed { faults.append(job.fault(key, unsupported("is", orAs: "remove it"))) }
-    return faults
-  }
-
-  private static func unsupported(_ subject: String, orAs advice: String) -> String {
-    "\(subject) unsupported in H2O 3.46; \(advice), or use compatibility: documentation"
   }
 }

@@ -81,7 +81,7 @@ package struct ModelFile: Sendable, Equatable {
   /// Whether the model has parts that programs before version 4 of the file would misread.
   private var isExtended: Bool {
     StateCoding.isExtended(model.state) || model.encoding.clips || !model.topology.activation.isKnownToH2O
-      || rule.isRecent
+      || rule.isRecent || model.objective.distribution?.isKnownToH2O == false
   }
 
   package func bytes() throws -> [UInt8] {

@@ -16,26 +16,22 @@ struct ObjectiveResolver {
   /// - Throws: ``TrainingError/unfit(_:)`` for rules E36, E38, E40 and E41, and for a
   ///   response out of range.
   func resolve(_ response: Column) throws(TrainingError) -> Objective {
-    response.levels == nil ? try .regression(distribution(response)) : try .classification(classificationLoss())
+    response.levels == nil ? try .regression(checkedDistribution(response)) : try .classification(classificationLoss())
   }
 
   /// Resolves the objective of an autoencoder; distribution and loss act as for a numeric response.
   func resolveReconstruction() throws(TrainingError) -> Objective {
-    switch job.distribution {
-    case .bernoulli, .multinomial:
+    guard job.distribution.response != .classes else {
       throw unfit(
         \.distribution,
         "\(job.distribution.rawValue) needs a categorical response, but an autoencoder has none; use AUTO or a "
           + "distribution for numeric responses")
-    case .auto, .gaussian, .poisson, .gamma, .laplace, .quantile, .huber, .tweedie:
-      return .reconstruction(distributionOfJob)
     }
+    return .reconstruction(distribution)
   }
 
   private func classificationLoss() throws(TrainingError) -> ClassificationLoss {
-    switch job.distribution {
-    case .auto, .bernoulli, .multinomial: break
-    case .gaussian, .poisson, .gamma, .laplace, .quantile, .huber, .tweedie:
+    guard job.distribution.response != .numbers else {
       throw unfit(
         \.distribution,
         "\(job.distribution.rawValue) needs a numeric response, but '\(name)' is categorical; use AUTO, or set "
@@ -50,24 +46,24 @@ struct ObjectiveResolver {
       }
       return job.loss == .absolute ? .absolute : .huber
     case .quantile:
-      throw unfit(\.loss, "Quantile needs a numeric response, but '\(name)' is categorical; use Automatic")
+      throw unfit(
+        \.loss, "\(job.loss.rawValue) needs a numeric response, but '\(name)' is categorical; use Automatic")
     }
   }
 
-  private func distribution(_ response: Column) throws(TrainingError) -> Distribution {
+  private func checkedDistribution(_ response: Column) throws(TrainingError) -> Distribution {
     if job.loss == .crossEntropy {
       throw unfit(
         \.loss,
         "CrossEntropy needs a categorical response, but '\(name)' is numeric; set column_types: {\(name.text): enum}, or "
           + "use another loss")
     }
-    if job.distribution == .bernoulli || job.distribution == .multinomial {
+    if job.distribution.response == .classes {
       throw unfit(
         \.distribution,
         "\(job.distribution.rawValue) needs a categorical response, but '\(name)' is numeric; set column_types: "
           + "{\(name.text): enum}, or use AUTO")
     }
-    let distribution = distributionOfJob
     if !distribution.hasIdentityLink, ColumnStatistics(response).minimum < 0 {
       throw unfit(
         \.distribution,
@@ -77,10 +73,11 @@ struct ObjectiveResolver {
     return distribution
   }
 
-  private var distributionOfJob: Distribution {
-    switch job.distribution {
-    case .auto, .bernoulli, .multinomial: distributionOfLoss
-    case .gaussian: .gaussian
+  /// The distribution of a numeric response: that of the job or, without one, of its loss.
+  private var distribution: Distribution {
+    let choice = job.distribution.response == .numbers ? job.distribution : job.loss.distribution
+    return switch choice {
+    case .auto, .bernoulli, .multinomial, .gaussian: .gaussian
     case .laplace: .laplace
     case .huber: .huber
     case .quantile: .quantile(alpha: job.quantileAlpha)
@@ -100,12 +97,20 @@ struct ObjectiveResolver {
     }
   }
 
-  private var distributionOfLoss: Distribution {
-    switch job.loss {
-    case .automatic, .quadratic, .crossEntropy: .gaussian
-    case .absolute: .laplace
-    case .huber: .huber
-    case .quantile: .quantile(alpha: job.quantileAlpha)
+  /// Returns the distribution of a resolved objective, as job files name it.
+  static func distribution(of objective: Objective, classCount: Int) -> DistributionChoice {
+    switch objective {
+    case .classification: classCount == 2 ? .bernoulli : .multinomial
+    case .regression(let distribution), .reconstruction(let distribution):
+      switch distribution {
+      case .gaussian: .gaussian
+      case .laplace: .laplace
+      case .huber: .huber
+      case .quantile: .quantile
+      case .poisson: .poisson
+      case .gamma: .gamma
+      case .tweedie: .tweedie
+      }
     }
   }
 

@@ -3,10 +3,24 @@ package import Training
 
 extension StoppingMetric {
   /// The metric for a value of `stopping_metric`, with AUTO resolved.
-  ///
-  /// Raw values are the same in Training and in job files, so that each name is written once.
   package init(_ choice: StoppingMetricChoice, isClassifier: Bool, isAutoencoder: Bool) {
-    let automatic: StoppingMetric = isAutoencoder ? .mse : isClassifier ? .logloss : .deviance
-    self = StoppingMetric(rawValue: choice.rawValue) ?? automatic
+    self =
+      switch choice {
+      case .auto: isAutoencoder ? .mse : isClassifier ? .logloss : .deviance
+      case .deviance: .deviance
+      case .logloss: .logloss
+      case .mse: .mse
+      case .rmse: .rmse
+      case .mae: .mae
+      case .rmsle: .rmsle
+      case .auc: .auc
+      case .aucpr: .aucpr
+      case .liftTopGroup: .liftTopGroup
+      case .misclassification: .misclassification
+      case .meanPerClassError: .meanPerClassError
+      case .r2: .r2
+      case .custom: .custom
+      case .customIncreasing: .customIncreasing
+      }
   }
 }

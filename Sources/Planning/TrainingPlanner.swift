@@ -200,7 +200,8 @@ package struct TrainingPlanner: Sendable {
 
   private func warnings(_ response: Column?, options: LearningOptions, classCount: Int) -> [String] {
     let facts = JobFacts(
-      job: job, classCount: classCount, distribution: options.objective.distributionName(classCount: classCount),
+      job: job, classCount: classCount,
+      distribution: ObjectiveResolver.distribution(of: options.objective, classCount: classCount),
       isFold: job.weightsColumn == FoldAssignment.weightsColumn)
     var sentences = facts.inactiveKeys
     if job.miniBatchSize > 1, compatibility.has(.miniBatchesHaveOneRow) {

@@ -85,7 +85,7 @@ struct ParameterTraitsTests {
     ])
   func inactive(_ text: String, _ expected: String) throws {
     let job = try JobFileReader.read(Array("training_frame: t\nresponse_column: y\n\(text)\n".utf8), file: "j")
-    let facts = JobFacts(job: job, classCount: 1, distribution: "gaussian", isFold: false)
+    let facts = JobFacts(job: job, classCount: 1, distribution: .gaussian, isFold: false)
     #expect(facts.inactiveKeys.contains { $0.hasPrefix(expected) }, "\(facts.inactiveKeys)")
   }
 
@@ -93,6 +93,6 @@ struct ParameterTraitsTests {
   func active() throws {
     let text = "training_frame: t\nresponse_column: y\nrho: 0.9\nhidden: [5]\nregression_stop: 0\nquiet_mode: true\n"
     let job = try JobFileReader.read(Array(text.utf8), file: "j")
-    #expect(JobFacts(job: job, classCount: 1, distribution: "gaussian", isFold: false).inactiveKeys.isEmpty)
+    #expect(JobFacts(job: job, classCount: 1, distribution: .gaussian, isFold: false).inactiveKeys.isEmpty)
   }
 }

@@ -29,6 +29,11 @@ package struct MOJOWriter {
         reason: "H2O does not have the activation \(model.topology.activation.rawValue); export as ONNX, or train with "
           + "another activation")
     }
+    if let distribution = model.objective.distribution, !distribution.isKnownToH2O {
+      throw .inexpressible(
+        format: "MOJO",
+        reason: "H2O does not have the distribution \(distribution.name); export as ONNX, or train with another one")
+    }
     if model.encoding.clips {
       throw .inexpressible(
         format: "MOJO",

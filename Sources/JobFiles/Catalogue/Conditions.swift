@@ -71,12 +71,12 @@ extension Condition {
 
   static let distribution: Condition = Condition { facts in
     let asked = facts.job.distribution
-    return !facts.isClassifier || asked == .auto || asked.rawValue == facts.distribution
-      ? nil : "the response has \(facts.classCount) classes, so it is \(facts.distribution)"
+    return !facts.isClassifier || asked == .auto || asked == facts.distribution
+      ? nil : "the response has \(facts.classCount) classes, so it is \(facts.distribution.rawValue)"
   }
 
   static let tweediePower: Condition = Condition("distribution is tweedie") {
-    $0.job.distribution == .tweedie ? nil : "the distribution is \($0.distribution)"
+    $0.job.distribution == .tweedie ? nil : "the distribution is \($0.distribution.rawValue)"
   }
 
   static let maxAfterBalanceSize: Condition = Condition("balance_classes is true") {

@@ -14,10 +14,10 @@ package struct DataParameters: Sendable {
     otherNames: ["train", "train_data", "training_data"],
     "Table to train on.",
     details: """
-      A path relative to the job file (deepspool run) or to one of the daemon's data directories. Parquet,
-      CSV, SVMLight and ARFF are supported; text plain or compressed (.gz, .bz2, .xz, .zst, or .zip with
-      one file). The format is detected from the content, not from the name. A list of files, or a
-      folder, forms one table: the rows of the files follow each other, and columns are matched by name.
+      A path relative to the job file (deepspool run) or to one of the daemon's data directories. The
+      format is detected from the content, not from the name; docs/reference/job-files.md lists the formats.
+      A list of files, or a folder, forms one table: the rows of the files follow each other, and columns
+      are matched by name.
       """)
   package let validationFrame = Parameter<TableNames?>(
     "validation_frame", default: nil, defaultNote: "none", group: .data,

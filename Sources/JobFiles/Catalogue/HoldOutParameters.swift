@@ -44,6 +44,7 @@ package struct HoldOutParameters: Sendable {
     "class_weight", default: nil, defaultNote: "none",
     .given(ValueRule("weights above 0 and at most 1e9") { $0.weights.allSatisfy { $0 > 0 && $0 <= 1e9 } }),
     group: .classBalancing, activeWhen: "the model is a classifier, compatibility: documentation",
+    traits: [.unknownToH2O],
     isOnReferencePage: false,
     otherNames: ["class_weights"],
     "Loss factor for the rows of each class: {class: weight}, or balanced.",
@@ -57,7 +58,7 @@ package struct HoldOutParameters: Sendable {
   package let missingIndicators = Parameter<Bool>(
     "missing_indicators", default: false, group: .data,
     activeWhen: .missingIndicators,
-    traits: [.fixedOnContinuation], isOnReferencePage: false,
+    traits: [.unknownToH2O, .fixedOnContinuation], isOnReferencePage: false,
     "Adds an input COLUMN.missing for each numeric predictor with missing values.",
     details: """
       The input is 1 where the value is missing and 0 elsewhere. Use it if a missing value carries

@@ -64,6 +64,7 @@ package struct NetworkParameters: Sendable {
     details: "In scoring, the activations of a layer are multiplied by one minus its ratio.")
   package let l1 = Parameter<Double>(
     "l1", default: 0, .between(0, and: 1000), group: .regularization,
+    traits: [.penalty],
     otherNames: ["l1_penalty", "lasso", "reg_alpha"],
     "L1 (lasso) penalty: this factor times the sum of the absolute weights.",
     details: """
@@ -74,6 +75,7 @@ package struct NetworkParameters: Sendable {
       """)
   package let l2 = Parameter<Double>(
     "l2", default: 0, .between(0, and: 1000), group: .regularization,
+    traits: [.penalty],
     otherNames: [
       "l2_penalty", "alpha", "weight_decay", "decay", "ridge", "reg_lambda", "kernel_regularizer", "penalty",
     ],

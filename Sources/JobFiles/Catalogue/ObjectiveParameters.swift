@@ -26,7 +26,7 @@ package struct ObjectiveParameters: Sendable {
       """)
   package let quantileAlpha = Parameter<Double>(
     "quantile_alpha", default: 0.5, .between(0, and: 1), group: .objective,
-    activeWhen: .distribution("quantile"),
+    activeWhen: .distribution(.quantile),
     traits: [.fixedOnContinuation],
     "Quantile to predict; 0.5 is the median.")
   package let tweediePower = Parameter<Double>(
@@ -41,7 +41,7 @@ package struct ObjectiveParameters: Sendable {
       """)
   package let huberAlpha = Parameter<Double>(
     "huber_alpha", default: 0.9, .between(0, and: 1), group: .objective,
-    activeWhen: .distribution("huber"),
+    activeWhen: .distribution(.huber),
     traits: [.fixedOnContinuation],
     isOnReferencePage: false,
     "Quantile of the absolute residuals above which the reported deviance is linear.",

@@ -43,7 +43,7 @@ package struct RecipeParameters: Sendable {
       """)
   package let numericTransform = Parameter<NumericTransformChoice>(
     "numeric_transform", default: .standardize, group: .data,
-    traits: [.fixedOnContinuation], isOnReferencePage: false,
+    traits: [.unknownToH2O, .fixedOnContinuation], isOnReferencePage: false,
     otherNames: ["scaler"],
     "Transform of numeric inputs.",
     details: """
@@ -57,6 +57,7 @@ package struct RecipeParameters: Sendable {
   package let labelSmoothing = Parameter<Double>(
     "label_smoothing", default: 0, .from(0, below: 1), group: .objective,
     activeWhen: .labelSmoothing,
+    traits: [.unknownToH2O],
     isOnReferencePage: false,
     "Probability that the loss spreads evenly over all classes instead of the actual class.",
     details: """
@@ -67,7 +68,7 @@ package struct RecipeParameters: Sendable {
   package let parametrization = Parameter<ParametrizationChoice>(
     "parametrization", default: .standard, group: .network,
     activeWhen: .adam,
-    traits: [.fixedOnContinuation], isOnReferencePage: false,
+    traits: [.unknownToH2O, .fixedOnContinuation], isOnReferencePage: false,
     "Scale of the weights at the start, and of their steps.",
     details: """
       Standard leaves both to the other keys. NeuralTangent draws each weight from a normal distribution
@@ -84,7 +85,7 @@ package struct RecipeParameters: Sendable {
     "Factor of the learning rate of biases; with Adam only.")
   package let inputScaling = Parameter<Bool>(
     "input_scaling", default: false, group: .network,
-    traits: [.fixedOnContinuation], isOnReferencePage: false,
+    traits: [.unknownToH2O, .fixedOnContinuation], isOnReferencePage: false,
     "Learns a factor for each input, in front of the first layer.",
     details: """
       The factors start at 1 and show the network which inputs matter. They need optimizer: Adam, and
@@ -98,7 +99,8 @@ package struct RecipeParameters: Sendable {
     traits: [.fixedOnContinuation], isOnReferencePage: false,
     "Factor of the learning rate of the input factors.")
   package let zeroInitialOutput = Parameter<Bool>(
-    "zero_initial_output", default: false, group: .network, isOnReferencePage: false,
+    "zero_initial_output", default: false, group: .network,
+    traits: [.unknownToH2O], isOnReferencePage: false,
     "Starts with weights and biases of zero in the output layer.",
     details: """
       Training then begins at even probabilities, or at the mean of the response. With hidden: [] the
@@ -119,6 +121,7 @@ package struct RecipeParameters: Sendable {
   package let bestModelTies = Parameter<TieChoice>(
     "best_model_ties", default: .first, group: .stopping,
     activeWhen: .bestModel,
+    traits: [.unknownToH2O],
     isOnReferencePage: false,
     "Network that overwrite_with_best_model keeps of several with the same score.",
     details: """
@@ -127,6 +130,7 @@ package struct RecipeParameters: Sendable {
   package let temperatureScaling = Parameter<Bool>(
     "temperature_scaling", default: false, group: .objective,
     activeWhen: .temperature,
+    traits: [.unknownToH2O],
     isOnReferencePage: false,
     otherNames: ["calibrate_model"],
     "Calibrates the probabilities of a classifier on the validation rows.",

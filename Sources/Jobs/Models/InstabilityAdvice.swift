@@ -2,7 +2,7 @@ internal import JobFiles
 
 /// Advice for an unstable training: settings that the job does not use yet.
 struct InstabilityAdvice {
-  /// The limit above which l1 or l2 is more likely the cause than a remedy.
+  /// The limit above which a penalty is more likely the cause than a remedy.
   private static let strongPenalty = 1e-3
 
   private let job: JobFile
@@ -25,11 +25,14 @@ struct InstabilityAdvice {
   }
 
   private var penalties: [String] {
-    let given = [("l1", job.l1), ("l2", job.l2)]
-    let strong = given.filter { $0.1 > Self.strongPenalty }.map { "a smaller \($0.0) (it is \($0.1.text))" }
+    let costs = ParameterCatalogue.shared.allRows.filter { $0.traits.contains(.penalty) }.map { row in
+      (key: row.key, value: Double(job.text(of: row)) ?? 0)
+    }
+    let strong = costs.filter { $0.value > Self.strongPenalty }.map { "a smaller \($0.key) (it is \($0.value.text))" }
     let limit =
       Float(job.maxW2) >= .greatestFiniteMagnitude ? "max_w2: 10" : "a smaller max_w2 (it is \(job.maxW2.text))"
-    return strong + [limit] + (given.allSatisfy { $0.1 == 0 } ? ["l1 or l2: 1e-5"] : [])
+    let hint = "\(costs.map(\.key).joined(separator: " or ")): 1e-5"
+    return strong + [limit] + (costs.allSatisfy { $0.value == 0 } ? [hint] : [])
   }
 
   private var others: [String] {
