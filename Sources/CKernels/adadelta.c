@@ -47,10 +47,6 @@ CK_CLONES int ck_has_zeros(const float *input, long inputs) {
   return has_zeros;
 }
 
-int ck_is_absent(const ck_penalty *penalty) {
-  return !ck_has_cost(&penalty->cost) && !(penalty->max_squared_sum < INFINITY);
-}
-
 /// Updates biases that have no consensus.
 CK_INLINE void ck_plain_bias_steps(float *restrict bias, float *restrict memory, float *restrict means,
                                    const float *restrict errors, long rows, float rho, float epsilon, int skips) {

@@ -42,7 +42,7 @@ static inline __attribute__((always_inline)) void ck_adadelta_column(float *rest
 CK_CLONES void ck_adadelta_columns(ck_layer *layer, const float *errors, const int32_t *indices, const float *values,
                                    long count, const ck_adadelta *rule, const ck_penalty *penalty) {
   CK_EXPECT(ck_is_column_major(layer) && ck_is_adadelta(rule) && ck_remembers(layer, 2));
-  CK_EXPECT(ck_is_penalty(penalty) && ck_limits_nothing(penalty));
+  CK_EXPECT(ck_is_penalty(penalty) && !ck_has_limit(penalty));
   CK_EXPECT(ck_names_inputs(layer, indices, count) && ck_is_place(values, count) && ck_is_place(errors, layer->rows));
   const float rho = rule->rho, epsilon = rule->epsilon;
   const long rows = layer->rows, stride = layer->stride;

@@ -63,7 +63,7 @@ CK_CLONES void ck_adam_dense_columns(ck_layer *layer, const float *gradients, co
                                      const int32_t *indices, long count, float scale, const ck_adam *rule,
                                      const ck_penalty *penalty) {
   CK_EXPECT(ck_is_column_major(layer) && ck_is_adam(rule) && ck_remembers(layer, 2));
-  CK_EXPECT(ck_is_penalty(penalty) && ck_limits_nothing(penalty) && ck_names_inputs(layer, indices, count));
+  CK_EXPECT(ck_is_penalty(penalty) && !ck_has_limit(penalty) && ck_names_inputs(layer, indices, count));
   CK_EXPECT(ck_is_place(gradients, count * layer->stride) && ck_is_place(bias_gradients, layer->rows));
   const long rows = layer->rows, stride = layer->stride;
   for (long k = 0; k < count; k++) {

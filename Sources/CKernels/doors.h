@@ -107,9 +107,6 @@ static inline int ck_is_penalty(const ck_penalty *penalty) {
   return penalty && ck_is_cost(&penalty->cost) && penalty->max_squared_sum > 0 && !isnan(penalty->elastic);
 }
 
-/// Returns whether a penalty has no norm limit, which column-major layers do not support.
-static inline int ck_limits_nothing(const ck_penalty *penalty) { return penalty->max_squared_sum == INFINITY; }
-
 static inline int ck_is_learning(const ck_layer *layer, const ck_learning *learning) {
   return learning && ck_is_place(learning->errors, layer->rows) && ck_is_penalty(&learning->penalty) &&
          (learning->adam ? ck_is_adam(learning->adam) && ck_remembers(layer, 2)

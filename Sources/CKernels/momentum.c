@@ -90,7 +90,7 @@ CK_CLONES void ck_momentum_rows(ck_layer *layer, float *below, const float *erro
 CK_CLONES void ck_momentum_columns(ck_layer *layer, const float *errors, const int32_t *indices, const float *values,
                                    long count, const ck_momentum *rule, const ck_penalty *penalty) {
   CK_EXPECT(ck_is_column_major(layer) && ck_is_momentum(rule) && ck_remembers(layer, rule->remembers ? 1 : 0));
-  CK_EXPECT(ck_is_penalty(penalty) && ck_limits_nothing(penalty));
+  CK_EXPECT(ck_is_penalty(penalty) && !ck_has_limit(penalty));
   CK_EXPECT(ck_names_inputs(layer, indices, count) && ck_is_place(values, count) && ck_is_place(errors, layer->rows));
   const ck_momentum_terms terms = ck_terms(rule, penalty);
   const long rows = layer->rows, stride = layer->stride;
@@ -149,7 +149,7 @@ CK_CLONES void ck_momentum_dense_columns(ck_layer *layer, const float *gradients
                                          const int32_t *indices, long count, float scale, const ck_momentum *rule,
                                          const ck_penalty *penalty) {
   CK_EXPECT(ck_is_column_major(layer) && ck_is_momentum(rule) && ck_remembers(layer, rule->remembers ? 1 : 0));
-  CK_EXPECT(ck_is_penalty(penalty) && ck_limits_nothing(penalty) && ck_names_inputs(layer, indices, count));
+  CK_EXPECT(ck_is_penalty(penalty) && !ck_has_limit(penalty) && ck_names_inputs(layer, indices, count));
   CK_EXPECT(ck_is_place(gradients, count * layer->stride) && ck_is_place(bias_gradients, layer->rows));
   const long rows = layer->rows, stride = layer->stride;
   for (long k = 0; k < count; k++) {

@@ -33,8 +33,8 @@ static inline float ck_bias_gradient(const ck_layer *layer, long row, float erro
 
 /// Scales a row down to the largest allowed sum of squares, if there is a limit.
 static inline void ck_limit_row(float *weights, long inputs, const ck_penalty *penalty) {
+  if (!ck_has_limit(penalty)) return;
   const float max_squared_sum = penalty->max_squared_sum;
-  if (!(max_squared_sum < INFINITY)) return;
   float sum = 0;
   for (long i = 0; i < inputs; i++) sum += weights[i] * weights[i];
   if (sum <= max_squared_sum) return;

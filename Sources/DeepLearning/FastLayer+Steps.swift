@@ -47,16 +47,12 @@ extension FastLayer {
   }
 
   /// The kernels' parameters of an update without any cost, limit or skipping.
-  static var noPenalty: ck_penalty {
-    ck_penalty(
-      cost: Penalty().cost, max_squared_sum: Penalty().limit, skips_zero_inputs: 0, skips_zero_errors: 0, elastic: 0)
-  }
+  static var noPenalty: ck_penalty { Penalty().kernel() }
 
   static func penalty(_ options: LearningOptions) -> ck_penalty {
-    ck_penalty(
-      cost: options.penalty.cost, max_squared_sum: options.penalty.limit,
-      skips_zero_inputs: options.isFast ? 1 : 0, skips_zero_errors: options.skipsUnitsWithoutError ? 1 : 0,
-      elastic: Float(options.elasticity?.regularization ?? 0))
+    options.penalty.kernel(
+      skipsZeroInputs: options.isFast, skipsZeroErrors: options.skipsUnitsWithoutError,
+      elastic: options.elasticity?.regularization ?? 0)
   }
 
   /// Updates a row-major layer with the mean gradient of a mini-batch.

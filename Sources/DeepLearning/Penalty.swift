@@ -58,9 +58,16 @@ extension Penalty {
 
 /// Penalties in single precision.
 extension Penalty {
-  /// The costs as the vector kernels take them.
-  var cost: ck_weight_cost { ck_weight_cost(l1: Float(l1), l2: Float(l2)) }
-
-  /// The limit as the vector kernels take it.
-  var limit: Float { limitsNorm ? maximumSquaredSum : .infinity }
+  /// The penalty as the vector kernels take it.
+  ///
+  /// - Parameters:
+  ///   - skipsZeroInputs: Whether weights of inputs that are zero stay as they are.
+  ///   - skipsZeroErrors: Whether units without an error stay as they are.
+  ///   - elastic: The strength of elastic averaging; 0 without it.
+  /// - Returns: The parameters of the kernels.
+  func kernel(skipsZeroInputs: Bool = false, skipsZeroErrors: Bool = false, elastic: Double = 0) -> ck_penalty {
+    ck_penalty(
+      cost: ck_weight_cost(l1: Float(l1), l2: Float(l2)), max_squared_sum: limitsNorm ? maximumSquaredSum : .infinity,
+      skips_zero_inputs: skipsZeroInputs ? 1 : 0, skips_zero_errors: skipsZeroErrors ? 1 : 0, elastic: Float(elastic))
+  }
 }

@@ -16,6 +16,7 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include <math.h>
 #include <stdint.h>
 
 #include "ck_team.h"
@@ -69,6 +70,14 @@ typedef struct {
   /// The strength of the pull towards the consensus.
   float elastic;
 } ck_penalty;
+
+/// Returns whether the weights of a row are limited; update.h defines how the limit acts.
+static inline int ck_has_limit(const ck_penalty *penalty) { return penalty->max_squared_sum < INFINITY; }
+
+/// Returns whether a penalty has neither a cost nor a limit; a consensus is not considered.
+static inline int ck_is_absent(const ck_penalty *penalty) {
+  return !ck_has_cost(&penalty->cost) && !ck_has_limit(penalty);
+}
 
 /// ADADELTA, Zeiler 2012.
 typedef struct {
@@ -164,9 +173,6 @@ typedef struct {
 } ck_input;
 
 enum { CK_INTS_PER_LINE = 16 };
-
-/// Returns whether a penalty has neither a cost nor a norm limit; a consensus is not considered.
-int ck_is_absent(const ck_penalty *penalty);
 
 /// Returns the inputs of a row, unpacking them first if necessary.
 const float *ck_input_values(const ck_input *input, long thread);
