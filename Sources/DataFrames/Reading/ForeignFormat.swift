@@ -50,7 +50,8 @@ struct ForeignFormat {
     }
   }
 
-  private static func withPandas(_ function: String) -> String {
+  /// Returns the advice to read a file with a function of pandas.
+  static func withPandas(_ function: String) -> String {
     "convert it to Parquet or CSV, for example with pandas: \(function), then to_parquet"
   }
 

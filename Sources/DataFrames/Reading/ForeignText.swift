@@ -13,18 +13,14 @@ enum ForeignText {
     ("/annex/objects/", "a pointer of git-annex, not the file itself", "fetch the file with git annex get"),
     ("%pdf-", "a PDF document", "export the table as CSV"),
     ("{\\rtf", "a rich-text document (RTF)", "save the table as CSV"),
-    ("header record*******lib", "a SAS transport file (XPORT)", withPandas("read_sas")),
+    ("header record*******lib", "a SAS transport file (XPORT)", ForeignFormat.withPandas("read_sas")),
     ("ascii spss port file", "a portable SPSS file", "save it as .sav or CSV"),
-    ("ccopy_reg\n", "a Python pickle", withPandas("read_pickle")),
-    ("cpandas.", "a Python pickle", withPandas("read_pickle")),
+    ("ccopy_reg\n", "a Python pickle", ForeignFormat.withPandas("read_pickle")),
+    ("cpandas.", "a Python pickle", ForeignFormat.withPandas("read_pickle")),
     ("create table ", "an SQL script", "load it into a database and export the table as CSV"),
     ("insert into ", "an SQL script", "load it into a database and export the table as CSV"),
   ]
   private static let web = "download the table itself; this may be the page of a login or an error"
-
-  private static func withPandas(_ function: String) -> String {
-    "convert it to Parquet or CSV, for example with pandas: \(function), then to_parquet"
-  }
 
   private static let tarMagic = (offset: 257, text: "ustar")
 

@@ -6,7 +6,9 @@ enum TableFormats {
   private static let stored: [any StoredTable.Type] = [ParquetTable.self, WorkbookTable.self]
 
   /// Formats of lines of text, recognised by their text once it is unpacked.
-  private static let text: [any TextFormat.Type] = [ARFFHeader.self, SVMLightShape.self, CSVDialect.self]
+  ///
+  /// Other text is of a foreign format or CSV.
+  private static let text: [any TextFormat.Type] = [ARFFHeader.self, SVMLightShape.self]
 
   /// Opens the table in the file at `path`, which messages call `name`.
   ///
@@ -22,8 +24,17 @@ enum TableFormats {
   }
 
   /// Recognises the format of a text.
+  ///
+  /// - Throws: ``FrameError`` for text of another format, such as JSON.
   static func text(_ beginning: TextBeginning) throws(FrameError) -> any TextFormat {
-    let format = text.first { $0.recognises(beginning) } ?? CSVDialect.self
-    return try format.init(beginning)
+    if let format = text.first(where: { $0.recognises(beginning) }) { return try format.init(beginning) }
+    // A stated separator makes any text a table, and H2O's rules do.
+    let options = beginning.options
+    if options.separator == nil, options.rules.types == .byEvidence,
+      let refusal = ForeignText.refusal(of: beginning.bytes, path: beginning.path)
+    {
+      throw refusal
+    }
+    return try CSVDialect(beginning)
   }
 }

@@ -28,12 +28,6 @@ struct TableReader {
   func format(_ blocks: TextBlocks, for purpose: TextBeginning.Purpose) throws(FrameError) -> any TextFormat {
     let head = try blocks.head()
     guard head.count > 0 else { throw .empty(path: path) }
-    // A stated separator makes any text a table, and H2O's rules do.
-    if options.separator == nil, options.rules.types == .byEvidence,
-      let refusal = ForeignText.refusal(of: head.bytes, path: path)
-    {
-      throw refusal
-    }
     return try TableFormats.text(
       TextBeginning(bytes: head.bytes, path: path, options: options, purpose: purpose, blocks: blocks))
   }

@@ -1,7 +1,8 @@
 /// The lines of an SVMLight text as words, without comments.
 struct SVMLightLines {
   private let bytes: UnsafeBufferPointer<UInt8>
-  private var position = 0
+  /// The position behind the line read last.
+  private(set) var position = 0
   /// The number of the line read last, counted from 1.
   private(set) var number = 0
   /// The positions of its words.
@@ -60,6 +61,11 @@ struct SVMLightLines {
     }
     guard place > word.lowerBound, place < word.upperBound, bytes[place] == UInt8(ascii: ":") else { return nil }
     return (index, place + 1..<word.upperBound)
+  }
+
+  /// Returns true for digits, a colon and more, as long as no second colon makes it a time.
+  func isPair(_ word: Range<Int>) -> Bool {
+    pair(word).map { !bytes[$0.value].contains(UInt8(ascii: ":")) } ?? false
   }
 
   /// Returns true if the word names the query of the row, which is ignored.

@@ -43,21 +43,22 @@ struct SVMLightShape {
   ///
   /// A label that is not a number is recognised too, so that its line can be named.
   static func recognises(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
-    var lines = TextLines(head)
+    var lines = SVMLightLines(head)
     var (pairs, count, oddLabels) = (0, 0, 0)
     var hasFeatureLikePair = false
-    while count < sampledLines || (pairs == 0 && oddLabels == 0), let line = lines.next() {
-      let words = SVMLightLine.words(line)
-      guard let label = words.first else { continue }
+    while count < sampledLines || (pairs == 0 && oddLabels == 0), lines.next() {
+      guard let first = lines.words.first else { continue }
+      let label = lines.text(first)
       // The last sampled line may be cut off.
       if lines.position >= head.count, head.count >= TextBlocks.blockBytes, count > 0 { break }
       count += 1
-      let isPair = SVMLightLine.isPair(label)
+      let isPair = lines.isPair(first)
       if Double(label) == nil { oddLabels += 1 }
       guard isPair || Double(label) != nil || label.allSatisfy({ $0.isLetter || $0.isNumber || "_+-.".contains($0) })
       else { return false }
-      let rest = words.dropFirst()
-      guard rest.allSatisfy({ SVMLightLine.isPair($0) || ($0.hasPrefix("qid:") && $0.count > 4) }) else { return false }
+      let features = lines.words.dropFirst()
+      guard features.allSatisfy({ lines.isPair($0) || (lines.isQuery($0) && $0.count > 4) }) else { return false }
+      let rest = features.map(lines.text)
       pairs += rest.count
       // A time such as 10:30 looks like a pair too.
       if rest.count > 1 || rest.contains(where: { $0.hasPrefix("0:") || $0.hasPrefix("1:") || $0.contains(".") }) {
@@ -87,20 +88,5 @@ struct SVMLightShape {
     while lines.next() {
       for word in lines.words.dropFirst() { if let index = lines.pair(word)?.index { indexes.take(index) } }
     }
-  }
-}
-
-enum SVMLightLine {
-  /// Returns the words of a line up to its comment.
-  static func words(_ line: Substring) -> [Substring] {
-    line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
-  }
-
-  /// Returns true for digits, a colon and more, as long as no second colon makes it a time.
-  static func isPair(_ word: Substring) -> Bool {
-    let index = word.prefix { $0 != ":" }
-    let value = word.dropFirst(index.count + 1)
-    return !index.isEmpty && index.utf8.allSatisfy { (48...57).contains($0) } && index.count < word.count
-      && !value.contains(":")
   }
 }
