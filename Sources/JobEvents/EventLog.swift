@@ -27,9 +27,9 @@ package enum EventLog {
   private static let comma = UInt8(ascii: ",")
   /// The text between the time, which is first in each line, and the name of the event.
   private static let marker = Array(#", "event": "#.utf8)
-  private static let scored = Array(#""scored""#.utf8)
-  private static let started = Array(#""process_started""#.utf8)
-  private static let ignored = [#""checkpointed""#, #""warning""#, #""held_out""#].map { Array($0.utf8) }
+  private static let scored = JobEvent.Name.scored.bytes
+  private static let started = JobEvent.Name.processStarted.bytes
+  private static let ignored = [JobEvent.Name.checkpointed, .warning, .heldOut].map(\.bytes)
   private static let part = Array(#", "part": ""#.utf8)
 
   /// Returns the name of a line's event and the rest of the line; of a score only the part that was scored follows.

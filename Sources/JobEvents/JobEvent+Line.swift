@@ -1,23 +1,45 @@
 internal import Documents
 
 extension JobEvent {
+  /// The names of events in events.jsonl.
+  enum Name: String {
+    case processStarted = "process_started"
+    case tableRead = "table_read"
+    case heldOut = "held_out"
+    case planned
+    case warning
+    case resumed
+    case scored
+    case checkpointed
+    case finished
+    case modelCount = "model_count"
+    case crossValidated = "cross_validated"
+    case modelFailed = "model_failed"
+    case processEnded = "process_ended"
+
+    /// The name in quotes, as in a line.
+    var bytes: [UInt8] { Array("\"\(rawValue)\"".utf8) }
+  }
+
   /// The event's name in events.jsonl.
-  package var name: String {
+  package var name: String { kind.rawValue }
+
+  private var kind: Name {
     switch self {
-    case .processStarted: "process_started"
-    case .tableRead: "table_read"
-    case .heldOut: "held_out"
-    case .planned: "planned"
-    case .warning: "warning"
-    case .resumed: "resumed"
-    case .scored: "scored"
-    case .checkpointed: "checkpointed"
-    case .finished: "finished"
-    case .modelCount: "model_count"
-    case .crossValidated: "cross_validated"
-    case .modelFailed: "model_failed"
-    case .ofPart(_, let event): event.name
-    case .processEnded: "process_ended"
+    case .processStarted: .processStarted
+    case .tableRead: .tableRead
+    case .heldOut: .heldOut
+    case .planned: .planned
+    case .warning: .warning
+    case .resumed: .resumed
+    case .scored: .scored
+    case .checkpointed: .checkpointed
+    case .finished: .finished
+    case .modelCount: .modelCount
+    case .crossValidated: .crossValidated
+    case .modelFailed: .modelFailed
+    case .ofPart(_, let event): event.kind
+    case .processEnded: .processEnded
     }
   }
 

@@ -51,21 +51,22 @@ private struct EventFields: Decodable {
   }
 
   private var own: JobEvent? {
-    switch name {
-    case "process_started": .processStarted
-    case "table_read": tableRead
-    case "held_out": heldOut
-    case "planned": planned
-    case "warning": text("text").map(JobEvent.warning)
-    case "resumed": resumed
-    case "scored": scored
-    case "checkpointed": whole("samples").map { .checkpointed(samples: $0) }
-    case "model_count": whole("models").map(JobEvent.modelCount)
-    case "cross_validated": crossValidated
-    case "model_failed": text("reason").map(JobEvent.modelFailed)
-    case "finished": finished
-    case "process_ended": processEnded
-    default: nil
+    switch JobEvent.Name(rawValue: name) {
+    case .processStarted: .processStarted
+    case .tableRead: tableRead
+    case .heldOut: heldOut
+    case .planned: planned
+    case .warning: text("text").map(JobEvent.warning)
+    case .resumed: resumed
+    case .scored: scored
+    case .checkpointed: whole("samples").map { .checkpointed(samples: $0) }
+    case .modelCount: whole("models").map(JobEvent.modelCount)
+    case .crossValidated: crossValidated
+    case .modelFailed: text("reason").map(JobEvent.modelFailed)
+    case .finished: finished
+    case .processEnded: processEnded
+    // Later versions may write other events.
+    case nil: nil
     }
   }
 
