@@ -32,6 +32,12 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
     FileSystemError(operation: "understand", path: path, code: EBADMSG)
   }
 
+  /// Operations that only read.
+  private static let readings: Set = [opening, "read", "list", "access", "understand"]
+
+  /// Whether something could not be read, so that the input is invalid.
+  package var isOfReading: Bool { Self.readings.contains(operation) }
+
   static let opening = "open"
   static let renaming = "rename"
 

@@ -35,6 +35,11 @@ package struct Rejection: Sendable, Equatable {
     return lines.drop(while: \.isEmpty).joined(separator: "\n")
   }
 
+  /// Returns whether a text of a rejection is about a file called `name` and gives `reason`.
+  static func matches(_ text: String, name: String, reason: String) -> Bool {
+    text.hasPrefix(name.replacingControls + opening) && text.contains(reason)
+  }
+
   /// Ample for the first line of the text: a name of at most 255 bytes, numbers and a user name.
   static let headBytes = 2048
 

@@ -112,8 +112,7 @@ extension SpoolDirectory {
   func isExplained(_ name: String, reason: String) -> Bool {
     let path = reasonPath(Self.rejectedStem(of: name))
     guard let bytes = try? fileSystem.read(path, limit: Self.maximumReasonBytes) else { return false }
-    let text = String(decoding: bytes, as: UTF8.self)
-    return text.hasPrefix("\(name.replacingControls) (number ") && text.contains(reason)
+    return Rejection.matches(String(decoding: bytes, as: UTF8.self), name: name, reason: reason)
   }
 
   /// Returns the name of a rejected file without extension.
