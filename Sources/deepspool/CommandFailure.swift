@@ -37,9 +37,6 @@ struct CommandFailure: Error {
     self.message = message
   }
 
-  /// The operations of ``FileSystemError`` that only read: what cannot be read is an invalid input.
-  private static let readings: Set = ["open", "read", "list", "access", "understand"]
-
   /// Creates a failure from any error; the status tells the user who must act.
   init(_ error: any Error) {
     switch error {
@@ -48,7 +45,7 @@ struct CommandFailure: Error {
       self.init(.badData, error.description)
       faults = error.faults
     case let error as FileSystemError where error.isNotFound: self.init(.noInput, error.description)
-    case let error as FileSystemError where Self.readings.contains(error.operation):
+    case let error as FileSystemError where error.isOfReading:
       self.init(.badData, error.description)
     case let error as FileSystemError: self.init(.cannotWrite, error.description)
     case FrameError.missing: self.init(.noInput, "\(error)")

@@ -49,13 +49,13 @@ struct HistoryCommand: AsyncParsableCommand {
   }
 
   /// Returns the ended jobs that were asked for, in the order in which they ended.
-  private func records(_ lookup: JobLookup) throws -> [JobRecord] {
+  private func records(_ lookup: JobLookup) throws -> [ListedJob] {
     let (fileSystem, now) = (FileSystem(), Clocks.wallSeconds())
     let jobs = lookup.jobs(in: try lookup.listing()).filter { job in
       job.isEnd && filter.admits(job) && (ids.isEmpty || ids.contains { job.id.matches($0) })
     }
     let records = jobs.map {
-      JobRecord(JobReport($0, layout: lookup.layout, fileSystem: fileSystem), nowSeconds: now)
+      ListedJob(JobReport($0, layout: lookup.layout, fileSystem: fileSystem), nowSeconds: now)
     }
     let ended = records.filter { record in
       let seconds = record.endedSeconds ?? now

@@ -50,16 +50,16 @@ struct ListCommand: AsyncParsableCommand {
     }
   }
 
-  private func records(_ lookup: JobLookup) throws -> [JobRecord] {
+  private func records(_ lookup: JobLookup) throws -> [ListedJob] {
     let (fileSystem, now) = (FileSystem(), Clocks.wallSeconds())
     // A state that is asked for is listed, whether it has ended or not.
     let jobs = lookup.jobs(in: try lookup.listing()).filter { all || !filter.states.isEmpty || !$0.isEnd }
     return jobs.filter(filter.admits).map {
-      JobRecord(JobReport($0, layout: lookup.layout, fileSystem: fileSystem), nowSeconds: now)
+      ListedJob(JobReport($0, layout: lookup.layout, fileSystem: fileSystem), nowSeconds: now)
     }.filter(filter.admits)
   }
 
-  private func show(_ records: [JobRecord]) throws {
+  private func show(_ records: [ListedJob]) throws {
     guard !options.json else { return try print(JSONValue.array(records.map { .object($0.fields) }).pretty()) }
     guard !records.isEmpty else { return Terminal.note("no \(all ? "" : "running or waiting ")jobs") }
     let lines = ListTable(records).lines(width: Terminal.Stream.output.width, style: Style.output)

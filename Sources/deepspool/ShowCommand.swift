@@ -21,7 +21,7 @@ struct ShowCommand: AsyncParsableCommand {
       let lookup = JobLookup(try options.layout())
       let (_, job) = try await lookup.findArriving(id)
       let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem())
-      let record = JobRecord(report, nowSeconds: Clocks.wallSeconds())
+      let record = ListedJob(report, nowSeconds: Clocks.wallSeconds())
       guard !options.json else {
         let orders = JSONValue.array(report.orders.map(Self.json))
         return try print(JSONValue.object(record.historyFields + [("orders", orders)]).pretty())
@@ -39,7 +39,7 @@ struct ShowCommand: AsyncParsableCommand {
     ])
   }
 
-  private static func lines(_ record: JobRecord) -> [String] {
+  private static func lines(_ record: ListedJob) -> [String] {
     let report = record.report
     func at(_ seconds: Double?) -> String { seconds.map { ", \(Format.time($0))" } ?? "" }
     let usage = report.log?.usage ?? .init()

@@ -42,7 +42,7 @@ package struct JobNotice: Sendable, Equatable, Codable {
     number = id.number
     name = id.name
     self.state = state
-    ended = TimeText.iso8601(endedSeconds)
+    ended = InstantText.iso8601(endedSeconds)
     self.reason = reason
   }
 
@@ -51,8 +51,8 @@ package struct JobNotice: Sendable, Equatable, Codable {
     self.init(record.id, state, endedSeconds: endedSeconds, reason: record.reason)
     submitter = record.submitter?.userName
     submitterID = record.submitter?.userID
-    submitted = record.submittedSeconds.map(TimeText.iso8601)
-    started = record.startedSeconds.map(TimeText.iso8601)
+    submitted = record.submittedSeconds.map(InstantText.iso8601)
+    started = record.startedSeconds.map(InstantText.iso8601)
     seconds = record.seconds
     metric = record.score?.title
     value = record.score?.value

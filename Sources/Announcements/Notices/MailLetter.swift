@@ -55,7 +55,7 @@ package struct MailLetter: Sendable, Equatable {
   private static func paragraph(_ notice: JobNotice) -> String {
     var lines = ["Job \(notice.job) \(verb(notice.state)) at \(notice.ended)."]
     if let submitter = notice.submitter { lines.append("Submitter: \(submitter)") }
-    if let seconds = notice.seconds { lines.append("Running time: \(DurationText.words(seconds))") }
+    if let seconds = notice.seconds { lines.append("Time from start to end: \(DurationText.words(seconds))") }
     if let metric = notice.metric, let value = notice.value {
       lines.append("\(metric.prefix(1).uppercased() + metric.dropFirst()): \(MetricText.rounded(value))")
     }

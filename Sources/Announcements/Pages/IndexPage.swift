@@ -47,8 +47,8 @@ package struct IndexPage: Sendable {
     <header>
     <p class="kind">deepspool</p>
     <h1>\(title.escapingMarkup)</h1>
-    <p class="note">Written at <time datetime="\(TimeText.iso8601(writtenSeconds))">\
-    \(TimeText.readable(writtenSeconds))</time>.\(note.map { " \($0.escapingMarkup)" } ?? "")</p>
+    <p class="note">Written at <time datetime="\(InstantText.iso8601(writtenSeconds))">\
+    \(InstantText.readable(writtenSeconds))</time>.\(note.map { " \($0.escapingMarkup)" } ?? "")</p>
     <form id="filters" role="search" hidden>
     <label>Search <input id="text" type="search" autocomplete="off"></label>
     <label>State <select id="state"><option value="">all</option></select></label>
@@ -60,7 +60,7 @@ package struct IndexPage: Sendable {
     <div class="scroll">
     <table>
     <thead><tr><th scope="col">Job</th><th scope="col">State</th><th scope="col">Submitter</th>\
-    <th scope="col">Submitted</th><th scope="col">Ended</th><th scope="col" class="number">Running time</th>\
+    <th scope="col">Submitted</th><th scope="col">Ended</th><th scope="col" class="number">Start to end</th>\
     <th scope="col">Outcome</th></tr></thead>
     <tbody id="jobs">
 

@@ -44,6 +44,6 @@ package struct IndexRow: Sendable, Equatable {
 
   private static func time(_ seconds: Double?) -> String {
     guard let seconds else { return "<td></td>" }
-    return "<td><time datetime=\"\(TimeText.iso8601(seconds))\">\(TimeText.readable(seconds))</time></td>"
+    return "<td><time datetime=\"\(InstantText.iso8601(seconds))\">\(InstantText.readable(seconds))</time></td>"
   }
 }

@@ -11,5 +11,7 @@ enum Format {
   }
 
   /// Returns a time in ISO 8601 in UTC, in whole seconds.
-  static func time(_ secondsSince1970: Double) -> String { JobTime(secondsSince1970: secondsSince1970.rounded()).text }
+  static func time(_ secondsSince1970: Double) -> String {
+    JobTime(secondsSince1970: secondsSince1970.rounded(.down)).text
+  }
 }

@@ -9,9 +9,9 @@ struct HistoryTable {
     .left("ENDED"), .right("TIME"), .right("CPU"), .right("MEMORY"), .left("DETAILS"),
   ]
 
-  private let records: [JobRecord]
+  private let records: [ListedJob]
 
-  init(_ records: [JobRecord]) { self.records = records }
+  init(_ records: [ListedJob]) { self.records = records }
 
   /// Returns the lines, the header first; see ``JobTable/lines(width:style:)``.
   func lines(width: Int?, style: Style) -> [String] {
@@ -20,7 +20,7 @@ struct HistoryTable {
     return table.lines(width: width, style: style)
   }
 
-  private static func cells(of record: JobRecord) -> [String?] {
+  private static func cells(of record: ListedJob) -> [String?] {
     let usage = record.startedSeconds == nil ? nil : record.report.log?.usage
     return [
       "\(record.id)", record.state, record.submitter, record.group, record.submittedSeconds.map(Format.time),

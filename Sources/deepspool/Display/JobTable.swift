@@ -8,7 +8,7 @@ struct JobTable {
   init(_ columns: [TextTable.Column]) { table = TextTable(columns) }
 
   /// Adds the row of a job; nil and empty texts are shown as `-`.
-  mutating func add(_ record: JobRecord, _ cells: [String?]) {
+  mutating func add(_ record: ListedJob, _ cells: [String?]) {
     table.add(cells)
     marks.append(Self.mark(of: record.report.job))
   }
@@ -22,9 +22,9 @@ struct JobTable {
   }
 
   /// The score of a job, or the reason for its state.
-  static func details(of record: JobRecord) -> String? {
+  static func details(of record: ListedJob) -> String? {
     switch record.report.job.standing {
-    case .state(.running), .state(.finished): record.score.flatMap(JobRecord.metric)
+    case .state(.running), .state(.finished): record.score.flatMap(ListedJob.metric)
     case .state(.queued), .state(.held), .state(.failed), .state(.cancelled), .rejected:
       record.reason.flatMap { $0.split(separator: "\n").first.map(String.init) }
     }

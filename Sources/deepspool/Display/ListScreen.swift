@@ -6,10 +6,10 @@ struct ListScreen {
   private static let eraseLine = "\u{1B}[K"
   private static let eraseBelow = "\u{1B}[J"
 
-  private let records: [JobRecord]
+  private let records: [ListedJob]
   private let isStyled: Bool
 
-  init(_ records: [JobRecord], isStyled: Bool) {
+  init(_ records: [ListedJob], isStyled: Bool) {
     self.records = records
     self.isStyled = isStyled
   }

@@ -9,9 +9,9 @@ struct ListTable {
     .right("DONE"), .right("LEFT"), .left("DETAILS"),
   ]
 
-  private let records: [JobRecord]
+  private let records: [ListedJob]
 
-  init(_ records: [JobRecord]) { self.records = records }
+  init(_ records: [ListedJob]) { self.records = records }
 
   /// Returns the lines, the header first; see ``JobTable/lines(width:style:)``.
   func lines(width: Int?, style: Style) -> [String] {
@@ -20,7 +20,7 @@ struct ListTable {
     return table.lines(width: width, style: style)
   }
 
-  private static func cells(of record: JobRecord) -> [String?] {
+  private static func cells(of record: ListedJob) -> [String?] {
     let isWaiting = record.report.job.state == .queued || record.report.job.state == .held
     return [
       "\(record.id)", record.state, record.submitter, record.group, record.priority.map(String.init),

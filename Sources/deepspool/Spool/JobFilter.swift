@@ -41,7 +41,7 @@ struct JobFilter: ParsableArguments {
   }
 
   /// Returns whether the user and group of a job fit.
-  func admits(_ record: JobRecord) -> Bool {
+  func admits(_ record: ListedJob) -> Bool {
     let users = [record.submitter, record.report.submitter].compactMap { $0 }
     return
       (user.isEmpty

@@ -50,8 +50,8 @@ struct JobWait {
   }
 
   /// Returns the facts about a job.
-  func record(_ job: SpoolJob) -> JobRecord {
-    JobRecord(
+  func record(_ job: SpoolJob) -> ListedJob {
+    ListedJob(
       JobReport(job, layout: lookup.layout, fileSystem: FileSystem()), nowSeconds: Clocks.wallSeconds())
   }
 

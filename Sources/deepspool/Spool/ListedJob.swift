@@ -4,7 +4,7 @@ internal import Spooling
 internal import Wording
 
 /// The facts about a job that lists show, with the names and types of `list --json`.
-struct JobRecord {
+struct ListedJob {
   let report: JobReport
   let submitter: String?
   let group: String?

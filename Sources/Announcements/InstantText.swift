@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 
 /// Formats times.
-package enum TimeText {
+package enum InstantText {
   /// Returns a time such as `2026-11-27T10:05:00Z`.
   ///
   /// `seconds`: Seconds since 1970.
