@@ -33,10 +33,10 @@ extension Suite {
     report.heading("Large tables (2 threads)")
     report.note(
       "`mixed`: 1.5 million rows, 20 columns with dates. `strings`: 1 million rows, two columns of nearly\n"
-        + "distinct texts. `large`: 4 million rows, 12 numbers and 3 columns of levels. Seconds: reading without the\n"
-        + "start of the program, the shortest of \(Self.repetitions) runs by turns. Memory: the peak of anonymous\n"
-        + "memory of the process that reads the table: `deepspool describe`, which also summarises it, or Python\n"
-        + "with its libraries. pandas reads dates as texts.")
+        + "distinct texts. `large`: 4 million rows, 12 numbers and 3 columns of levels. Seconds: reading\n"
+        + "without the start of the program, the shortest of \(Self.repetitions) runs by turns. Memory: the peak of\n"
+        + "anonymous memory of the process that reads the table: `deepspool describe`, which also\n"
+        + "summarises it, or Python with its libraries. pandas reads dates as texts.")
     report.columns(["table", "reader", "seconds", "to deepspool", "MB", "to deepspool"])
     for script in Self.scripts {
       let table = try write(script.name, rows: script.rows)
