@@ -17,6 +17,10 @@ package enum ForeignKey {
     ),
     (["device", "gpu", "gpus", "cuda", "accelerator", "backend"], "deepspool trains on processors only; remove it"),
     (
+      ["x", "features", "feature_columns", "predictors", "inputs", "input_columns"],
+      "all columns are predictors; the opposite of this key: ignored_columns lists the columns to leave out"
+    ),
+    (
       ["name", "job_name", "title", "id"],
       "the name of a job is the name of its file; model_id names the model in reports"
     ),

@@ -53,10 +53,10 @@ extension JobFileReader {
 
 /// A job file while it is being read.
 private struct JobFileReading {
-  private static let jobBlock = "job"
-  private static let gridBlock = "grid"
-  private static let criteriaBlock = "grid.search_criteria"
-  private static let hyperParametersBlock = "grid.hyper_params"
+  private static let jobBlock = ParameterCatalogue.Block.job
+  private static let gridBlock = ParameterCatalogue.Block.grid
+  private static let criteriaBlock = ParameterCatalogue.Block.criteria
+  private static let hyperParametersBlock = ParameterCatalogue.Block.hyperParameters
   private static let shownCharacters = 80
 
   private(set) var job: JobFile
@@ -105,33 +105,16 @@ private struct JobFileReading {
     }
   }
 
-  /// The names of blocks without their own block, and in other tools.
-  private static let blockNames = [
-    "hyper_params": hyperParametersBlock, "hyper_parameters": hyperParametersBlock, "param_grid": hyperParametersBlock,
-    "params": hyperParametersBlock, "search_space": hyperParametersBlock, "search_criteria": criteriaBlock,
-    "scheduling": jobBlock,
-  ]
-
-  /// The known key for each name that other tools give it, and for each key without its block.
-  private static let allOtherNames = ParameterCatalogue.shared.otherNames
-    .merging(blockNames) { own, _ in own }.merging(ParameterCatalogue.shared.keysWithoutBlock) { own, _ in own }
-
-  /// Returns the known key for each other name, as keys of a block.
-  private func otherNames(in prefix: String) -> [String: String] {
-    guard !prefix.isEmpty else { return Self.allOtherNames }
-    return Dictionary(
-      uniqueKeysWithValues: Self.allOtherNames.compactMap { name, key in
-        key.hasPrefix(prefix) ? (prefix + name, key) : nil
-      })
-  }
-
   private mutating func refuseUnknown(_ key: DocumentKey, name: String, prefix: String) {
     let shown = name.prefix(Self.shownCharacters)
     if let answer = ForeignKey.answer(to: key.name) {
       return faults.append(DocumentFault(at: key.location, "unknown key '\(shown)': \(answer)"))
     }
     let catalogue = catalogue
-    let hint = suggestions.hint(for: name, otherNames: otherNames(in: prefix)) {
+    if let answer = gridAnswer(to: key.name, prefix: prefix) {
+      return faults.append(DocumentFault(at: key.location, "unknown key '\(shown)'; \(answer)"))
+    }
+    let hint = suggestions.hint(for: name, otherNames: ParameterCatalogue.otherNames(in: prefix)) {
       let known = catalogue.allRows.map(\.key).filter { prefix.isEmpty ? !$0.contains(".") : $0.hasPrefix(prefix) }
       let blocks =
         prefix.isEmpty
@@ -149,6 +132,17 @@ private struct JobFileReading {
 
 /// Reading of grids.
 extension JobFileReading {
+  /// Returns where a parameter of models belongs that stands in a block of the grid; nil for other names.
+  private func gridAnswer(to name: String, prefix: String) -> String? {
+    guard [Self.gridBlock, Self.criteriaBlock].contains(where: { prefix == "\($0)." }),
+      catalogue.row(named: name)?.gridSearchable ?? false
+    else { return nil }
+    let criterion = "\(Self.criteriaBlock).\(name)"
+    let isCriterion = catalogue.row(named: criterion) != nil
+    return "the values to try belong in \(Self.hyperParametersBlock), as in `hyper_params: {\(name): [...]}`"
+      + (isCriterion ? ", and a criterion of the search is \(criterion)" : "")
+  }
+
   /// Takes the dimensions of the grid, each a list of values of its parameter.
   private mutating func takeHyperParameters(_ node: DocumentNode) {
     guard case .mapping(let entries) = node.content, !entries.isEmpty else {

@@ -6,6 +6,7 @@ package enum LabelThresholdChoice: ParameterValue, Hashable {
   case criterion(LabelCriterionChoice)
 
   package static var typeName: String { "number, or one of \(LabelCriterionChoice.names)" }
+  package static var words: [ChoiceName] { LabelCriterionChoice.words }
 
   package static func parse(_ node: DocumentNode) throws(ValueFault) -> LabelThresholdChoice {
     let text = try node.scalarText(expected: typeName)

@@ -51,6 +51,7 @@ package struct Parameter<Value: ParameterValue>: ParameterRow {
   package var typeName: String { Value.typeName }
   package var defaultText: String { defaultNote ?? defaultValue.text }
   package var ruleText: String { rule.text }
+  package var choices: [ChoiceName] { Value.words }
 
   package func parse(_ node: DocumentNode) throws(ValueFault) -> any ParameterValue {
     let value = try Value.parse(node.splitAtCommas(listSpelling))
@@ -78,6 +79,8 @@ package protocol ParameterRow: Sendable {
   var defaultText: String { get }
   /// The rule for values in words; empty if every value of the type is valid.
   var ruleText: String { get }
+  /// The words for values; empty unless the type has a list of words.
+  var choices: [ChoiceName] { get }
   /// Parses and validates the value of `node`.
   func parse(_ node: DocumentNode) throws(ValueFault) -> any ParameterValue
 }

@@ -18,7 +18,7 @@ package enum ParameterPage {
       "",
     ]
     for group in ParameterGroup.allCases {
-      let rows = catalogue.allRows.filter { $0.group == group }
+      let rows = catalogue.describedRows.filter { $0.group == group }
       guard !rows.isEmpty else { continue }
       lines += ["## \(group.rawValue)", ""]
       for row in rows { lines += entry(row) }

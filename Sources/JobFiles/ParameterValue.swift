@@ -8,8 +8,14 @@ package protocol ParameterValue: Sendable {
   /// Parses the value of `node`.
   /// - Throws: ``ValueFault`` that names the expected type.
   static func parse(_ node: DocumentNode) throws(ValueFault) -> Self
+  /// The words for values of the type; empty unless it has a list of words.
+  static var words: [ChoiceName] { get }
   /// The value in job file syntax (YAML; except for unquoted words, also JSON).
   var text: String { get }
+}
+
+extension ParameterValue {
+  package static var words: [ChoiceName] { [] }
 }
 
 /// An invalid value: its place, and a message with the expected value.
@@ -119,6 +125,7 @@ extension String: ParameterValue {
 
 extension Optional: ParameterValue where Wrapped: ParameterValue {
   package static var typeName: String { Wrapped.typeName }
+  package static var words: [ChoiceName] { Wrapped.words }
 
   package static func parse(_ node: DocumentNode) throws(ValueFault) -> Wrapped? {
     node.isNull ? nil : try Wrapped.parse(node)
@@ -129,6 +136,7 @@ extension Optional: ParameterValue where Wrapped: ParameterValue {
 
 extension Array: ParameterValue where Element: ParameterValue {
   package static var typeName: String { "list, each \(Element.typeName)" }
+  package static var words: [ChoiceName] { Element.words }
 
   /// Parses a list; a single value is a list of one, as in `hidden: 50`.
   package static func parse(_ node: DocumentNode) throws(ValueFault) -> [Element] {
@@ -143,6 +151,7 @@ extension Array: ParameterValue where Element: ParameterValue {
 
 extension Dictionary: ParameterValue where Key == String, Value: ParameterValue {
   package static var typeName: String { "block of names, each with \(Value.typeName)" }
+  package static var words: [ChoiceName] { Value.words }
 
   package static func parse(_ node: DocumentNode) throws(ValueFault) -> [String: Value] {
     guard case .mapping(let entries) = node.content else { throw ValueFault(node, expected: "a \(typeName)") }
@@ -169,13 +178,21 @@ package protocol ParameterChoice: ParameterValue, RawRepresentable<String>, Case
 extension ParameterChoice {
   package static var typeName: String { "one of " + allCases.map(\.rawValue).joined(separator: ", ") }
 
+  package static var words: [ChoiceName] {
+    allCases.map { ChoiceName($0.rawValue, $0.rawValue) }
+      + otherSpellings.map { ChoiceName($0.word, $0.choice.rawValue) }
+      + otherNames.sorted { $0.key < $1.key }.map { ChoiceName($0.key, $0.value.rawValue) }
+  }
+
   package static func parse(_ node: DocumentNode) throws(ValueFault) -> Self { try choice(of: node) }
 
   /// Returns the case that `node` names.
   static func choice(of node: DocumentNode) throws(ValueFault) -> Self {
     let text = try node.scalarText(expected: typeName)
-    if let match = allCases.first(where: { folded($0.rawValue) == folded(text) }) { return match }
-    if let match = otherSpellings.first(where: { folded($0.word) == folded(text) }) { return match.choice }
+    if let match = allCases.first(where: { ChoiceName.folded($0.rawValue) == ChoiceName.folded(text) }) { return match }
+    if let match = otherSpellings.first(where: { ChoiceName.folded($0.word) == ChoiceName.folded(text) }) {
+      return match.choice
+    }
     throw ValueFault(
       at: node.location, "expected \(typeName), found \(node.shape)",
       choice: .init(
@@ -189,8 +206,4 @@ extension ParameterChoice {
   package static var otherNames: [String: Self] { [:] }
 
   package var isKnownToH2O: Bool { true }
-
-  private static func folded(_ word: String) -> String {
-    word.lowercased().filter { $0 != "_" && $0 != "-" && !$0.isWhitespace }
-  }
 }

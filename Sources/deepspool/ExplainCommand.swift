@@ -6,11 +6,15 @@ internal import Wording
 /// Prints the catalogue's description of a job file key.
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Explains a job file key; without a key, lists all keys.")
+    commandName: "explain", abstract: "Explains a job file key or value; without a key, lists all keys.",
+    discussion: """
+      Names that other tools use are understood, too: `deepspool explain lr` explains rate, and `deepspool explain relu` \
+      says which key has this value.
+      """)
 
   @Argument(
-    help: "A job file key, such as rho, or a block of keys: job or grid.",
-    completion: .custom { _, _, _ in ParameterCatalogue.shared.allRows.map(\.key) })
+    help: "A job file key such as rho, a block of keys (job or grid), or a value such as relu.",
+    completion: .custom { _, _, _ in ParameterCatalogue.shared.describedRows.map(\.key) })
   var parameter: String?
 
   @Flag(help: "Print the whole reference page (docs/reference/parameters.md).")
@@ -23,25 +27,33 @@ struct ExplainCommand: AsyncParsableCommand {
     try await CommandFailure.reporting(.init(json: json)) {
       let catalogue = ParameterCatalogue.shared
       if markdown { return try print(ParameterPage.markdown(), terminator: "") }
-      guard let parameter else { return try list(catalogue.allRows) }
-      if catalogue.row(named: parameter) == nil {
-        let block = catalogue.allRows.filter { $0.key.hasPrefix("\(parameter.lowercased()).") }
-        guard block.isEmpty else { return try list(block) }
-      }
-      let elsewhere = catalogue.otherNames[parameter.lowercased()] ?? ""
-      guard
-        let row = catalogue.row(named: parameter) ?? catalogue.row(named: "job.\(parameter)")
-          ?? catalogue.row(named: elsewhere)
-      else {
-        if let answer = ForeignKey.answer(to: parameter) {
-          throw CommandFailure(.badData, "unknown key '\(parameter)': \(answer)")
+      guard let parameter else { return try list(catalogue.describedRows) }
+      switch catalogue.meaning(of: parameter) {
+      case .key(let row): try show(row)
+      case .block(let rows): try list(rows)
+      case .value(let sentence, let rows):
+        guard !json, let first = rows.first else {
+          return try print(JSONValue.array(rows.map(Self.object)).pretty())
         }
-        let hint = NearestWord.find(parameter, among: catalogue.allRows.map(\.key)).map { "; did you mean '\($0)'?" }
-        throw CommandFailure(
-          .badData, "unknown key '\(parameter)'\(hint ?? "; run `deepspool explain` for a list of all keys")")
+        try print("\(sentence)\n")
+        try show(first)
+      case nil: throw Self.unknown(parameter)
       }
-      try print(json ? Self.object(row).pretty() : ParameterPage.text(for: row))
     }
+  }
+
+  private static func unknown(_ name: String) -> CommandFailure {
+    if let answer = ForeignKey.answer(to: name) {
+      return CommandFailure(.badData, "unknown key '\(name)': \(answer)")
+    }
+    let keys = ParameterCatalogue.shared.describedRows.map(\.key)
+    let hint = NearestWord.find(name, among: keys).map { "; did you mean '\($0)'?" }
+    return CommandFailure(
+      .badData, "unknown key '\(name)'\(hint ?? "; run `deepspool explain` for a list of all keys")")
+  }
+
+  private func show(_ row: any ParameterRow) throws {
+    try print(json ? Self.object(row).pretty() : ParameterPage.text(for: row))
   }
 
   private func list(_ rows: [any ParameterRow]) throws {

@@ -65,7 +65,7 @@ struct KeySuggestionsTests {
       ("activation: relu", "'Rectifier'"), ("activation: ReLU", "'Rectifier'"),
       ("activation: elu", "'ExpRectifier'"), ("grid: {hyper_params: {activation: [relu]}}", "'Rectifier'"),
       ("grid: {hyper_params: {lr: [0.1]}}", "'rate'"),
-      ("x: [a]", "'ignored_columns'"), ("y: a", "'response_column'"), ("distribution: binomial", "'bernoulli'"),
+      ("y: a", "'response_column'"), ("distribution: binomial", "'bernoulli'"),
       ("stopping_metric: accuracy", "'misclassification'"), ("loss: mse", "'Quadratic'"),
       ("column_types: {a: numeric}", "'real'"), ("column_types: {a: factor}", "'enum'"),
       ("job: {prio: 3}", "'job.priority'"), ("job: {depends_on: a}", "'job.after'"), ("queue: a", "'job.group'"),
@@ -114,11 +114,23 @@ struct KeySuggestionsTests {
     arguments: [
       ("threads: 2", "--threads"), ("N_jobs: 2", "threads_per_job"), ("job: {cpus: 2}", "threads_per_job"),
       ("memory: 4G", "max_memory_bytes"), ("device: cuda", "processors only"), ("job: {name: a}", "name of its file"),
-      ("output: a", "--output"), ("mail: a", "hooks"),
+      ("output: a", "--output"), ("mail: a", "hooks"), ("x: [a]", "the opposite"), ("features: [a]", "ignored_columns"),
     ])
   func elsewhere(_ text: String, _ answer: String) {
     let found = faults(text).filter { $0.contains("unknown key") }
     #expect(found.count == 1 && found[0].contains(answer) && !found[0].contains("did you mean"), "\(found)")
+  }
+
+  @Test(
+    "a parameter of models that stands in a block of the grid belongs in hyper_params",
+    arguments: [
+      ("grid: {l1: [0, 1]}", "grid.l1", "`hyper_params: {l1: [...]}`"),
+      ("grid: {search_criteria: {hidden: [[3]]}}", "grid.search_criteria.hidden", "`hyper_params: {hidden: [...]}`"),
+      ("grid: {seed: 3}", "grid.seed", "a criterion of the search is grid.search_criteria.seed"),
+    ])
+  func gridParameters(_ text: String, _ key: String, _ answer: String) {
+    let found = faults(text).filter { $0.contains("unknown key '\(key)'") }
+    #expect(found.count == 1 && found[0].contains(answer), "\(faults(text))")
   }
 
   @Test("a number as validation_split, as in Keras, points to validation_fraction")

@@ -54,4 +54,57 @@ struct ParameterCatalogueTests {
   func nearest(_ word: String, _ expected: String?) {
     #expect(NearestWord.find(word, among: ParameterCatalogue.shared.allRows.map(\.key)) == expected)
   }
+
+  @Test(
+    "keys are found by the names of other tools, without their block, and with it",
+    arguments: [
+      ("rho", "rho"), ("RHO", "rho"), ("lr", "rate"), ("strategy", "grid.search_criteria.strategy"),
+      ("grid.strategy", "grid.search_criteria.strategy"), ("job.prio", "job.priority"), ("priority", "job.priority"),
+      ("hyper_params", "grid.hyper_params"), ("grid.hyper_params", "grid.hyper_params"),
+      ("param_grid", "grid.hyper_params"),
+    ])
+  func keys(_ name: String, _ key: String) {
+    guard case .key(let row) = ParameterCatalogue.shared.meaning(of: name) else {
+      Issue.record("\(name) is no key")
+      return
+    }
+    #expect(row.key == key)
+  }
+
+  @Test(
+    "values are found by their own names and those of other tools",
+    arguments: [
+      ("relu", "relu is activation: Rectifier", "activation"), ("ReLU", "ReLU is activation: Rectifier", "activation"),
+      ("Tanh", "Tanh is a value of activation", "activation"),
+      ("adam", "adam is a value of optimizer (Adam)", "optimizer"),
+      ("binomial", "binomial is distribution: bernoulli", "distribution"),
+      ("numeric", "numeric is column_types: real", "column_types"),
+      ("factor", "factor is column_types: enum", "column_types"),
+      ("enum", "enum is a value of column_types, categorical_encoding (Enum)", "column_types"),
+      (
+        "AUC", "AUC is a value of stopping_metric, grid.search_criteria.stopping_metric", "stopping_metric"
+      ),
+      (
+        "accuracy",
+        "accuracy is a value of label_threshold; accuracy is stopping_metric: misclassification, or "
+          + "grid.search_criteria.stopping_metric: misclassification", "label_threshold"
+      ),
+    ])
+  func values(_ name: String, _ expected: String, _ key: String) {
+    guard case .value(let sentence, let rows) = ParameterCatalogue.shared.meaning(of: name) else {
+      Issue.record("\(name) is no value")
+      return
+    }
+    #expect(sentence == expected && rows.first?.key == key)
+  }
+
+  @Test("blocks list their keys, and the grid the parameters to vary", arguments: ["grid", "search_criteria", "job"])
+  func blocks(_ name: String) {
+    guard case .block(let rows) = ParameterCatalogue.shared.meaning(of: name) else {
+      Issue.record("\(name) is no block")
+      return
+    }
+    #expect(rows.contains { $0.key == "grid.hyper_params" } == (name == "grid"))
+    #expect(rows.count > 3 && rows.allSatisfy { $0.key.contains(".") })
+  }
 }

@@ -41,7 +41,7 @@ package struct DataParameters: Sendable {
   package let ignoredColumns = Parameter<[String]>(
     "ignored_columns", default: [], group: .data,
     traits: [.fixedOnContinuation], listSpelling: .names,
-    otherNames: ["ignore", "drop_columns", "x", "features", "predictors", "id_column", "id_columns"],
+    otherNames: ["ignore", "drop_columns", "id_column", "id_columns"],
     "Columns that are not used as predictors.",
     details: """
       List identifiers, and columns that give the response away. A column with a role (response,
