@@ -25,6 +25,8 @@ extension FileSystem {
     package let changedSeconds: Double
     /// The number of the file on its disk (inode).
     package let fileNumber: UInt
+    /// The number of the disk.
+    package let deviceNumber: UInt
   }
 
   /// Returns the status of a path.
@@ -105,6 +107,7 @@ extension FileSystem.Status {
     modifiedSeconds = Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
     changedSeconds = Double(status.st_ctim.tv_sec) + Double(status.st_ctim.tv_nsec) / 1e9
     fileNumber = UInt(status.st_ino)
+    deviceNumber = UInt(status.st_dev)
   }
 }
 

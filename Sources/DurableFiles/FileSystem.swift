@@ -99,14 +99,14 @@ package struct FileSystem: Sendable {
   /// Renames a file or folder in one step.
   package func rename(_ source: String, to target: String) throws(FileSystemError) {
     guard may(.rename, source, to: target), Glibc.rename(source, target) == 0 else {
-      throw failure("\(FileSystemError.renaming) to '\(target)'", source)
+      throw failure(FileSystemError.renaming, source, to: target)
     }
   }
 
   /// Renames a file or folder, but fails if the target exists.
   package func renameWithoutReplacing(_ source: String, to target: String) throws(FileSystemError) {
     guard may(.rename, source, to: target), cfiles_rename_without_replacing(source, target) == 0 else {
-      throw failure("\(FileSystemError.renaming) to '\(target)'", source)
+      throw failure(FileSystemError.renaming, source, to: target)
     }
   }
 
@@ -188,7 +188,7 @@ package struct FileSystem: Sendable {
     }
   }
 
-  func failure(_ operation: String, _ path: String) -> FileSystemError {
-    FileSystemError(operation: operation, path: path, code: errno)
+  func failure(_ operation: String, _ path: String, to target: String? = nil) -> FileSystemError {
+    FileSystemError(operation: operation, path: path, target: target, code: errno)
   }
 }

@@ -4,11 +4,14 @@ internal import Glibc
 package struct FileSystemError: Error, Sendable, Equatable, CustomStringConvertible {
   package let operation: String
   package let path: String
+  /// The new path of a rename; nil for other operations.
+  package let target: String?
   package let code: Int32
 
-  package init(operation: String, path: String, code: Int32) {
+  package init(operation: String, path: String, target: String? = nil, code: Int32) {
     self.operation = operation
     self.path = path
+    self.target = target
     self.code = code
   }
 
@@ -44,7 +47,7 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
   /// The error for a user who must not learn what exists: what they may not read, and where links lead, is missing.
   package var hidden: FileSystemError {
     [EACCES, EPERM, ELOOP, ENOTDIR].contains(code)
-      ? FileSystemError(operation: operation, path: path, code: ENOENT) : self
+      ? FileSystemError(operation: operation, path: path, target: target, code: ENOENT) : self
   }
 
   /// Whether the path leads to no regular file.
@@ -55,11 +58,13 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
 
   package var isNotFound: Bool { code == ENOENT }
   /// Whether a name could not be given to a complete file.
-  package var isOfRename: Bool { operation.hasPrefix(Self.renaming) }
+  package var isOfRename: Bool { operation == Self.renaming }
   package var exists: Bool { code == EEXIST }
   package var isPermission: Bool { code == EACCES || code == EPERM }
   /// Whether a rename failed because source and target are on different file systems or mounts.
   package var isOtherFileSystem: Bool { code == EXDEV }
 
-  package var description: String { "cannot \(operation) '\(path)': \(reason)" }
+  package var description: String {
+    "cannot \(operation) '\(path)'" + (target.map { " to '\($0)'" } ?? "") + ": \(reason)"
+  }
 }

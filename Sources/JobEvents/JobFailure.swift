@@ -1,3 +1,5 @@
+package import Documents
+
 /// The failure of a job, classified by who must act.
 package struct JobFailure: Error, Sendable, Equatable, Codable, CustomStringConvertible {
   package enum Cause: String, Sendable, Codable {
@@ -15,9 +17,20 @@ package struct JobFailure: Error, Sendable, Equatable, Codable, CustomStringConv
 
   package let cause: Cause
   package let description: String
+  /// The faults in the description that have a place in the job file; they stay in the process that found them.
+  package let faults: [DocumentFault]
 
-  package init(_ cause: Cause, _ description: String) {
+  package init(_ cause: Cause, _ description: String, faults: [DocumentFault] = []) {
     self.cause = cause
     self.description = description
+    self.faults = faults
+  }
+
+  private enum CodingKeys: CodingKey { case cause, description }
+
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      try fields.decode(Cause.self, forKey: .cause), try fields.decode(String.self, forKey: .description))
   }
 }

@@ -16,7 +16,8 @@ extension JobFailure {
     if let error = error as? UnstableTraining {
       self.init(.training, "\(error). \(InstabilityAdvice(job).text)")
     } else if let key = Self.key(of: error, job: job) {
-      self.init(.job, DocumentFault(at: job.location(of: key), "\(error)").description)
+      let fault = DocumentFault(at: job.location(of: key), "\(error)")
+      self.init(.job, fault.description, faults: [fault])
     } else {
       self.init(error)
     }
@@ -53,11 +54,11 @@ extension JobFailure {
   package init(_ error: any Error) {
     switch error {
     case let failure as JobFailure: self = failure
-    case let error as DocumentError: self.init(.job, error.description)
+    case let error as DocumentError: self.init(.job, error.description, faults: error.faults)
     // A later attempt may find enough memory, or the file no longer in use.
     case FrameError.outOfMemory, FrameError.inUse: self.init(.environment, "\(error)")
     case let error as FrameError: self.init(.job, error.description)
-    case let error as TrainingError: self.init(.job, error.description)
+    case let error as TrainingError: self.init(.job, error.description, faults: error.faults)
     case let error as ScoringError: self.init(.job, error.description)
     case let error as UnstableTraining: self.init(.training, error.description)
     case let error as ExportError: self.init(.job, error.description)

@@ -23,8 +23,5 @@ package struct ToldProblems: Sendable {
     return true
   }
 
-  /// Drops the path that operations such as `rename to 'x'` contain.
-  private static func kind(of error: FileSystemError) -> String {
-    "\(error.operation.prefix { $0 != " " }) \(error.code)"
-  }
+  private static func kind(of error: FileSystemError) -> String { "\(error.operation) \(error.code)" }
 }

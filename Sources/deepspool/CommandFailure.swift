@@ -59,6 +59,7 @@ struct CommandFailure: Error {
       case .program: status = .ourFault
       }
       self.init(status, failure.description)
+      faults = failure.faults
     }
   }
 

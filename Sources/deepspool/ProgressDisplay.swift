@@ -4,7 +4,8 @@ internal import Synchronization
 
 /// A display of a job's events: a progress bar on a terminal, otherwise a line per event.
 final class ProgressDisplay: Sendable {
-  private static let barWidth = 30
+  /// The largest and the smallest width of the bar; where there is room for less, there is none.
+  private static let (widest, narrowest) = (30, 5)
 
   private let isQuiet: Bool
   private let text: Mutex<EventText>
@@ -29,12 +30,16 @@ final class ProgressDisplay: Sendable {
         Terminal.replaceLine("")
         return Terminal.note(line)
       }
-      Terminal.replaceLine("[\(Self.bar(text.meter.fraction ?? 0))] \(line)")
+      Terminal.replaceLine(Self.line(line, fraction: text.meter.fraction ?? 0, width: Terminal.Stream.errors.width))
     }
   }
 
-  private static func bar(_ fraction: Double) -> String {
-    let filled = Int(Double(barWidth) * fraction)
-    return String(repeating: "=", count: filled) + String(repeating: " ", count: barWidth - filled)
+  /// Returns a text behind a bar, which shrinks before the text is cut.
+  private static func line(_ text: String, fraction: Double, width: Int?) -> String {
+    // The last column stays free, and the bar has two brackets and a blank behind it.
+    let room = min(widest, (width ?? .max) - 4 - text.count)
+    guard room >= narrowest else { return text }
+    let filled = Int(Double(room) * fraction)
+    return "[" + String(repeating: "=", count: filled) + String(repeating: " ", count: room - filled) + "] \(text)"
   }
 }

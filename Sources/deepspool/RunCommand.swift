@@ -49,55 +49,50 @@ struct RunCommand: AsyncParsableCommand {
       let fileSystem = FileSystem()
       let argument = try JobFileArgument(job, fileSystem: fileSystem)
       try refuseTooLarge(argument)
-      let output = Self.withoutSlash(output ?? "\(Paths.folder(of: job))/\(argument.name)-result")
-      try refuseExisting(output, fileSystem)
-      let work = "\(Paths.folder(of: output))/.\(Paths.name(of: output)).running"
-      try fileSystem.makeFolder(work)
-      let request = JobRequest(
-        job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: work,
-        files: argument.files, limits: .init(threads: threads))
-      let display = ProgressDisplay(
-        isQuiet: argument.job.quietMode, after: Self.earlierEvents(in: work, fileSystem))
-      let control = TrainingControl()
-      let interruption = Interruption { control.stop(.suspend) }
-      defer { interruption.cancel() }
-      switch try await JobRunner(request, fileSystem: fileSystem, onEvent: display.show).run(control) {
-      case .finished(let summary):
-        if force { try Self.setAside(output, in: work, fileSystem) }
-        try fileSystem.move(request.resultFolder, to: output)
-        try fileSystem.removeTree(work)
-        if argument.job.kind == .predict, !json {
-          Terminal.note("\(summary.ending) in \(Format.number(summary.seconds)) s")
-        }
-        try ResultSummary(output, fileSystem: fileSystem).show(asJSON: json)
-      case .suspended:
-        throw CommandFailure(.tryAgain, "interrupted; run the same command again to continue from the checkpoint")
-      case .cancelled:
-        throw CommandFailure(.tryAgain, "cancelled")
+      let output = try RunOutput(
+        output ?? "\(Paths.folder(of: job))/\(argument.name)-result", isForced: force, fileSystem: fileSystem)
+      try fileSystem.makeFolder(output.work)
+      let result: String
+      do {
+        result = try await run(argument, in: output, fileSystem)
+      } catch {
+        output.discard()
+        throw error
       }
+      try output.publish(result)
+      try ResultSummary(output.path, fileSystem: fileSystem).show(asJSON: json)
     }
   }
 
-  /// Rejects an output that exists, unless it is a result that may be replaced.
-  private func refuseExisting(_ output: String, _ fileSystem: FileSystem) throws {
-    guard fileSystem.exists(output) else { return }
-    guard force else {
+  /// Runs the job in the work folder and returns the folder of its finished result.
+  private func run(
+    _ argument: JobFileArgument, in output: RunOutput, _ fileSystem: FileSystem
+  ) async throws -> String {
+    let request = JobRequest(
+      job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: output.work,
+      files: argument.files, limits: .init(threads: threads))
+    // With --json, nothing but an error in JSON goes to standard error.
+    let display =
+      json
+      ? nil
+      : ProgressDisplay(isQuiet: argument.job.quietMode, after: Self.earlierEvents(in: output.work, fileSystem))
+    let control = TrainingControl()
+    let interruption = Interruption { control.stop(.suspend) }
+    defer { interruption.cancel() }
+    let runner = JobRunner(request, fileSystem: fileSystem) { display?.show($0) }
+    switch try await runner.run(control) {
+    case .finished: return request.resultFolder
+    case .suspended:
       throw CommandFailure(
-        .cannotWrite, "'\(output)' already exists; use --force to replace it, or choose another --output")
-    }
-    guard fileSystem.exists("\(output)/\(ResultFolderLayout.jobFile)") else {
-      throw CommandFailure(.cannotWrite, "'\(output)' is not a result folder, so --force does not replace it")
+        .tryAgain,
+        output.hasProgress
+          ? "interrupted; run the same command again to continue from the checkpoint"
+          : "interrupted before there was a checkpoint; run the same command again to start from the beginning")
+    case .cancelled:
+      throw CommandFailure(.tryAgain, "cancelled")
     }
   }
 
-  /// Moves the result that is replaced into the work folder, which is removed next.
-  private static func setAside(_ output: String, in work: String, _ fileSystem: FileSystem) throws {
-    guard fileSystem.exists(output) else { return }
-    try fileSystem.removeTree("\(work)/\(replacedFolder)")
-    try fileSystem.rename(output, to: "\(work)/\(replacedFolder)")
-  }
-
-  private static let replacedFolder = "replaced"
   private static let maximumEventBytes = 256 << 20
 
   /// Returns the events of a run that was interrupted.
@@ -119,9 +114,5 @@ struct RunCommand: AsyncParsableCommand {
       .badData,
       "the job needs about \(ByteText.of(estimate.memoryBytes)) of memory, but the limit is \(ByteText.of(limit)) "
         + "(--max-memory-bytes): \(estimate.explanation)")
-  }
-
-  private static func withoutSlash(_ path: String) -> String {
-    path.count > 1 && path.hasSuffix("/") ? withoutSlash(String(path.dropLast())) : path
   }
 }

@@ -62,7 +62,7 @@ struct FileSystemTests {
   @Test("errors name operation, path and the system's reason")
   func errors() {
     let error = #expect(throws: FileSystemError.self) { try fileSystem.rename("/nowhere/a", to: "/nowhere/b") }
-    #expect(error?.description == "cannot rename to '/nowhere/b' '/nowhere/a': No such file or directory")
+    #expect(error?.description == "cannot rename '/nowhere/a' to '/nowhere/b': No such file or directory")
   }
 
   @Test(

@@ -14,7 +14,7 @@ struct ToldProblemsTests {
       (error("write", ".partial.1", 28), 0, true), (error("write", ".partial.2", 28), 1, false),
       (error("sync", ".partial.3", 28), 2, true), (error("write", ".partial.4", 5), 3, true),
       (error("write", ".partial.5", 28), 59, false), (error("write", ".partial.6", 28), 60, true),
-      (error("rename to 'a'", "x", 28), 60, true), (error("rename to 'b'", "y", 28), 61, false),
+      (error("rename", "x", 28), 60, true), (error("rename", "y", 28), 61, false),
     ]
     for (number, example) in cases.enumerated() {
       let isNews = told.isNews(example.error, nowSeconds: example.seconds)

@@ -1,0 +1,83 @@
+import DurableFiles
+import Foundation
+import Glibc
+import Testing
+
+/// The place of the result of `deepspool run`, and what a run that fails leaves and says.
+@Suite("The output of run", .serialized)
+struct RunOutputTests {
+  private static let job = """
+    training_frame: \(Programs.samples)/iris.csv
+    response_column: Species
+    hidden: [5]
+    epochs: 3
+    seed: 1
+    """
+
+  private let folder = NSTemporaryDirectory() + "output-\(UUID().uuidString)"
+
+  private func file(_ name: String, _ text: String) throws -> String {
+    try FileSystem().makeFolder(folder)
+    let path = "\(folder)/\(name)"
+    try FileSystem().write(text.utf8, to: path)
+    return path
+  }
+
+  private func removeFolder() { try? FileSystem().removeTree(folder) }
+
+  @Test("faults of the data are JSON with their places, nothing else is printed, and no folder is left")
+  func dataFaults() throws {
+    defer { removeFolder() }
+    let text = Self.job.replacing("Species", with: "Spezies") + "\nweights_column: w\n"
+    let job = try file("wrong.yaml", text)
+    let run = try Programs.deepspool(["run", job, "--json"])
+    #expect(run.status == 65 && run.output.isEmpty && run.errors.split(separator: "\n").count == 1, "\(run)")
+    #expect(try JSONSchema("error").faults(of: run.errors) == [])
+    let error = try JSONSerialization.jsonObject(with: Data(run.errors.utf8)) as? [String: Any]
+    let lines = (error?["faults"] as? [[String: Any]])?.compactMap { $0["line"] as? Int }
+    #expect(lines == [2, 6], "\(run.errors)")
+    #expect(try FileSystem().list(folder) == ["wrong.yaml"])
+    let shown = try Programs.deepspool(["run", job])
+    #expect(shown.errors.contains("wrong.yaml:2:18: error: ") && shown.errors.contains("wrong.yaml:6:17: error: "))
+  }
+
+  @Test("a link to a folder stays, and its folder gets the result; a link to nothing is refused")
+  func links() throws {
+    defer { removeFolder() }
+    let job = try file("a.yaml", Self.job)
+    let (real, link) = ("\(folder)/real", "\(folder)/link")
+    #expect(try Programs.deepspool(["run", job, "--output", real]).status == 0)
+    symlink(real, link)
+    try FileSystem().write([], to: "\(real)/old")
+    let run = try Programs.deepspool(["run", job, "--force", "--output", "\(link)/"])
+    #expect(run.status == 0 && run.output.contains("result: \(real)"), "\(run)")
+    #expect(try FileSystem().status(link).kind == .link && !FileSystem().exists("\(real)/old"))
+    #expect(try FileSystem().list(folder) == ["a.yaml", "link", "real"])
+    symlink("\(folder)/none", "\(folder)/broken")
+    let broken = try Programs.deepspool(["run", job, "--output", "\(folder)/broken"])
+    #expect(broken.status == 73 && broken.errors.contains("a symbolic link that leads nowhere"), "\(broken)")
+  }
+
+  @Test("a mount point is refused before the training")
+  func mounts() throws {
+    defer { removeFolder() }
+    let job = try file("a.yaml", Self.job)
+    let place = "\(folder)/mounted here"
+    #expect(try Programs.deepspool(["run", job, "--output", place]).status == 0)
+    let program = "mount --bind '\(place)' '\(place)' && '\(Programs.folder)/deepspool' run '\(job)' --force"
+    let run = try Programs.run("/usr/bin/unshare", ["-m", "sh", "-c", "\(program) --output '\(place)'"])
+    guard run.status != 1 else { return print("skipped: needs root to mount a file system") }
+    #expect(run.status == 73 && run.errors.contains("is a mount point"), "\(run)")
+    #expect(!run.errors.contains("iris.csv: "))
+    #expect(try FileSystem().list(folder) == ["a.yaml", "mounted here"])
+  }
+
+  @Test("a prediction tells its number of rows once")
+  func prediction() throws {
+    defer { removeFolder() }
+    #expect(try Programs.deepspool(["run", try file("a.yaml", Self.job)]).status == 0)
+    let job = try file("p.yaml", "kind: predict\nmodel: a-result\nframe: \(Programs.samples)/iris.csv\n")
+    let run = try Programs.deepspool(["run", job])
+    #expect(run.status == 0 && run.errors.components(separatedBy: "rows predicted").count == 2, "\(run)")
+  }
+}
