@@ -38,11 +38,16 @@ package struct ProgressMeter: Sendable {
   /// The completed share of the job, from 0 to 1; nil before training.
   package var fraction: Double? { hasBegun ? job.fraction : nil }
 
-  /// Returns the estimated time until the end; nil before there is a speed to measure.
+  /// Whether the job has ended its training or prediction; it may still write its result.
+  package var isDone: Bool { job.isDone }
+
+  /// Returns the estimated time until the end; nil before there is a speed to measure, and after training.
   ///
   /// `nowSeconds`: The clock of the events.
   package func secondsLeft(nowSeconds: Double) -> Double? {
-    guard let start, let latest, latest.fraction > start.fraction, latest.seconds > start.seconds else { return nil }
+    guard !isDone, let start, let latest, latest.fraction > start.fraction, latest.seconds > start.seconds else {
+      return nil
+    }
     let speed = (latest.fraction - start.fraction) / (latest.seconds - start.seconds)
     return max(0, (1 - latest.fraction) / speed - (nowSeconds - latest.seconds))
   }
@@ -50,6 +55,8 @@ package struct ProgressMeter: Sendable {
   /// Forgets the speed, because the process starts again.
   package mutating func restart(atSeconds seconds: Double) {
     latest = nil
+    // A process that ended while it wrote the result trains its last part again.
+    job.isDone = false
     start = Point(seconds: seconds, fraction: job.fraction)
   }
 

@@ -34,5 +34,7 @@ package enum SpoolEvent: Sendable, Equatable {
   case ordered(JobIdentifier, GivenOrder, in: JobState?)
   /// An ended job was removed with its result.
   case removed(JobIdentifier)
+  /// A rejected file was removed with its reason.
+  case rejectionRemoved(JobIdentifier)
   case orderIgnored(OrderAnswer)
 }

@@ -25,16 +25,29 @@ package struct SpoolListing: Sendable, Equatable {
     self.results = results
   }
 
-  package static func read(_ layout: SpoolLayout, fileSystem: FileSystem) throws(FileSystemError) -> SpoolListing {
+  /// Lists the folders of a spool.
+  ///
+  /// `toleratesMissing`: Whether missing folders count as empty.
+  package static func read(
+    _ layout: SpoolLayout, fileSystem: FileSystem, toleratesMissing: Bool = false
+  ) throws(FileSystemError) -> SpoolListing {
+    func names(_ folder: String) throws(FileSystemError) -> [String] {
+      do throws(FileSystemError) {
+        return try fileSystem.list(folder)
+      } catch {
+        guard toleratesMissing, error.isNotFound else { throw error }
+        return []
+      }
+    }
     var listing = SpoolListing(jobs: [:], claims: [], results: [])
     for state in JobState.allCases {
-      listing.jobs[state] = try fileSystem.list(layout.folder(state)).compactMap { JobIdentifier($0) }
+      listing.jobs[state] = try names(layout.folder(state)).compactMap { JobIdentifier($0) }
     }
-    listing.claims = try fileSystem.list(layout.folder(.queued))
+    listing.claims = try names(layout.folder(.queued))
       .filter { $0.hasPrefix(".") }.compactMap { JobIdentifier(String($0.dropFirst())) }
-    listing.results = try fileSystem.list(layout.results).compactMap { JobIdentifier($0) }
+    listing.results = try names(layout.results).compactMap { JobIdentifier($0) }
     listing.rejected = Set(
-      try fileSystem.list(layout.rejected).filter { $0.hasSuffix(".why") }.map { Paths.stem(of: $0) })
+      try names(layout.rejected).filter { $0.hasSuffix(".why") }.map { Paths.stem(of: $0) })
     let removed = try? fileSystem.read(layout.highestRemoved, limit: maximumNumberBytes)
     listing.highestRemoved = removed.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
     return listing

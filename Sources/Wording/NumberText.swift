@@ -17,6 +17,14 @@ package enum NumberText {
     return (value < 0 ? "-" : "") + String(grouped)
   }
 
+  /// The share that rounding in binary may take from a whole percentage: 0.58 is a little less than 58 %.
+  private static let percentageError = 1e-9
+
+  /// Returns a share as a whole percentage, rounded down, so that only the whole is 100.
+  ///
+  /// `fraction`: From 0 to 1.
+  package static func percent(_ fraction: Double) -> Int { Int((100 * fraction + percentageError).rounded(.down)) }
+
   /// Returns a count with its noun, such as `1 level` or `3 levels`.
   ///
   /// - `noun`: The singular.

@@ -21,6 +21,13 @@ extension String {
   /// Returns the text cut to `width` characters, with an ellipsis in place of the rest.
   package func shortened(to width: Int) -> String { count <= width ? self : prefix(max(0, width - 1)) + "…" }
 
+  /// Returns the text cut to `width` characters, with an ellipsis in place of the middle.
+  package func shortenedInTheMiddle(to width: Int) -> String {
+    guard count > width, width > 1 else { return shortened(to: width) }
+    let end = (width - 1) / 2
+    return prefix(width - 1 - end) + "…" + suffix(end)
+  }
+
   /// The text on one line: control characters are replaced by blanks.
   package var onOneLine: String {
     String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))

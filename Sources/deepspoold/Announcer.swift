@@ -94,7 +94,8 @@ final class Announcer: Sendable {
     case .rejected(_, let id, let reason, let file):
       Ending(id: id, outcome: .rejected, seconds: wall, reason: reason, reasonFile: file)
     case .accepted, .recovered, .started, .interrupted, .resumes, .held, .released, .retried, .putOff, .waits,
-      .groupGone, .spaceShort, .spaceBack, .notShared, .expired, .ordered, .removed, .orderIgnored:
+      .groupGone, .spaceShort, .spaceBack, .notShared, .expired, .ordered, .removed, .rejectionRemoved,
+      .orderIgnored:
       nil
     }
   }

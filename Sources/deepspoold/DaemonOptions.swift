@@ -40,7 +40,7 @@ struct DaemonOptions: ParsableArguments {
       do {
         origins.merge(try source()) { $1 }
       } catch let error as DocumentError {
-        problems += error.faults.map(\.description)
+        problems += error.faults.map { "\($0.location): \($0.message)" }
       } catch {
         problems.append("\(error)")
       }

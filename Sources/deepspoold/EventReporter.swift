@@ -51,7 +51,9 @@ struct EventReporter: Sendable {
         "\(id): failed: \(Self.firstLine(reason))", .error, MessageID.jobFailed, id, state: .failed,
         [(name: "DEEPSPOOL_REASON", value: reason)])
     case .cancelled(let id, let reason):
-      write("\(id): cancelled: \(reason)", .notice, MessageID.jobCancelled, id, state: .cancelled)
+      // Most reasons begin with the word already.
+      let text = reason.hasPrefix("cancelled") ? reason : "cancelled: \(reason)"
+      write("\(id): \(text)", .notice, MessageID.jobCancelled, id, state: .cancelled)
     case .interrupted(let id):
       write("\(id): interrupted; resumes after the next start", .notice, MessageID.jobInterrupted, id, state: .queued)
     case .resumes(let id, let reason, let seconds, let hasCheckpoint):
@@ -107,6 +109,11 @@ struct EventReporter: Sendable {
       journal.write(
         JournalEntry(
           "\(id): removed with its result", priority: .notice, messageID: MessageID.jobRemoved,
+          fields: [(name: "DEEPSPOOL_JOB", value: "\(id)")]))
+    case .rejectionRemoved(let id):
+      journal.write(
+        JournalEntry(
+          "\(id): the rejected file was removed with its reason", priority: .notice, messageID: MessageID.jobRemoved,
           fields: [(name: "DEEPSPOOL_JOB", value: "\(id)")]))
     case .orderIgnored(let answer):
       journal.write(
@@ -209,7 +216,7 @@ struct EventReporter: Sendable {
   /// A progress text such as `61 %, epoch 6.1 of 10, validation AUC 0.8321, 3 min 20 s left`.
   static func sentence(_ score: JobEvent.ScoreSummary) -> String {
     let part = score.isValidation ? "validation" : "training"
-    return "\(Int(100 * score.fraction)) %, epoch \(rounded(score.epochs)) of \(rounded(score.totalEpochs)), "
+    return "\(NumberText.percent(score.fraction)) %, epoch \(rounded(score.epochs)) of \(rounded(score.totalEpochs)), "
       + "\(part) \(score.headline.name) \(rounded(score.headline.value))" + timeLeft(score)
   }
 
@@ -221,7 +228,7 @@ struct EventReporter: Sendable {
   }
 
   private static func rounded(_ value: Double) -> String {
-    value.isFinite && abs(value) < 1e12 ? String((value * 10_000).rounded() / 10_000) : "-"
+    value.isFinite && abs(value) < 1e12 ? NumberText.shortest((value * 10_000).rounded() / 10_000) : "-"
   }
 
   private static func firstLine(_ text: String) -> String {

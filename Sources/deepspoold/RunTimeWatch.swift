@@ -45,7 +45,7 @@ struct RunTimeWatch {
   private func take(_ step: RunTimeLimits.Step) {
     switch step {
     case .finish(let id, let reason):
-      let event = JobEvent.warning("\(reason); it finishes with the best model so far")
+      let event = JobEvent.warning(RunTimeLimits.notice(reason))
       JobEventLog(workFolder: layout.folder(id, in: .running), fileSystem: fileSystem).append(event)
       reporter.report(event, of: id, isQuiet: false)
       jobs.give(.finish, to: id)

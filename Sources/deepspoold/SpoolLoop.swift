@@ -5,6 +5,7 @@ internal import Jobs
 internal import ServiceManager
 internal import Spooling
 internal import Supervision
+internal import Wording
 
 /// The daemon's loop, which handles one event after the other and connects the queue with the workers.
 ///
@@ -251,8 +252,9 @@ actor SpoolLoop {
       await queue.setLimits(new.limits(memoryBytes: MachineMemory.forJobs), resultsGroup: new.resultsGroup)
       reporter.journal.write(
         JournalEntry(
-          "configuration reloaded: at most \(new.maximumConcurrentJobs) running jobs, "
-            + "\(new.threadsPerJob) threads each", priority: .notice, messageID: MessageID.reloaded))
+          "configuration reloaded: at most \(NumberText.count(new.maximumConcurrentJobs, "running job")), "
+            + "\(NumberText.count(new.threadsPerJob, "thread")) each", priority: .notice, messageID: MessageID.reloaded)
+      )
       await reporting { try await startJobs() }
     } catch {
       let summary = (error as? InvalidConfiguration)?.summary ?? "\(error)"

@@ -7,6 +7,7 @@ internal import ServiceLifecycle
 internal import ServiceManager
 internal import Spooling
 internal import Supervision
+internal import Wording
 
 /// The service that runs the daemon's loop on one stream of events.
 ///
@@ -63,8 +64,8 @@ struct SpoolService: Service {
     await notifier.ready(status: loop.status())
     journal.write(
       JournalEntry(
-        "watching '\(layout.incoming)', at most \(configuration.maximumConcurrentJobs) running jobs", priority: .notice,
-        messageID: MessageID.started))
+        "watching '\(layout.incoming)', at most \(NumberText.count(configuration.maximumConcurrentJobs, "running job"))",
+        priority: .notice, messageID: MessageID.started))
     await withGracefulShutdownHandler {
       for await event in events {
         let answer = await loop.handle(event)

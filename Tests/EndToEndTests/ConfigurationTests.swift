@@ -58,7 +58,7 @@ struct ConfigurationTests {
     #expect(lines.contains("threads_per_job: 7 # \(file):1:1") && lines.contains("data_directories: [/d] # --data"))
     let bad = try check("threads_per_job: none\nspol: /x\n")
     #expect(bad.status == 78 && bad.output.isEmpty)
-    #expect(bad.errors.contains("\(file):1:18: error: threads_per_job"), "\(bad.errors)")
+    #expect(bad.errors.contains("\(file):1:18: threads_per_job"), "\(bad.errors)")
     #expect(bad.errors.contains("unknown key 'spol' (did you mean 'spool'?)"), "\(bad.errors)")
     #expect(try check(nil).status == 78)
     #expect(

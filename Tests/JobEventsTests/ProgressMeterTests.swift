@@ -87,6 +87,18 @@ struct ProgressMeterTests {
     #expect(meter.fraction == 1 && meter.score == nil)
   }
 
+  @Test("a job that has ended its training has no time left, whatever epochs were left out")
+  func finishedEarly() {
+    let events: [(Double, JobEvent)] = [
+      (0, .processStarted), (1, Self.plan(1000)), (2, Self.scored(1, of: 1000)), (3, Self.scored(2, of: 1000)),
+    ]
+    #expect(Self.meter(events).secondsLeft(nowSeconds: 3) ?? 0 > 900)
+    var meter = Self.meter(events + [(4, Self.finished(2))])
+    #expect(meter.isDone && meter.fraction == 1 && meter.secondsLeft(nowSeconds: 4) == nil)
+    meter.note(.processStarted, seconds: 9)
+    #expect(!meter.isDone)
+  }
+
   @Test("the log keeps the latest score of each model before a start of the process, and no checkpoints")
   func milestones() {
     let events: [JobEvent] = [

@@ -42,7 +42,8 @@ struct DaemonConfigurationTests {
     #expect(
       settings.limits(memoryBytes: 9)
         == QueueLimits(
-          maximumRunning: 1, groups: ["nightly": 1, "urgent": 3], memoryBytes: 5000, minimumFreeBytes: 0))
+          maximumRunning: 1, groups: ["nightly": 1, "urgent": 3], memoryBytes: 5000, minimumFreeBytes: 0,
+          dataDirectories: ["/var/lib/deepspool/data"]))
     #expect(settings.retention == Retention(resultsSeconds: 43_200, historySeconds: 7_776_000))
     #expect(!settings.submitterMustRead)
     try settings.apply(environment: ["DEEPSPOOL_GROUPS": "a=2:b=1"])
@@ -64,6 +65,7 @@ struct DaemonConfigurationTests {
     "errors have locations and suggestions",
     arguments: [
       ("spol: /a", "f:1:1: error: unknown key 'spol' (did you mean 'spool'?)"),
+      ("max_jobs: 3", "(did you mean 'max_concurrent_jobs'?)"), ("threads: 3", "(did you mean 'threads_per_job'?)"),
       ("spool: relative", "f:1:8: error: spool: must be an absolute path"),
       ("threads_per_job: 0", "must be between 1 and 1024"),
       ("stop_grace_seconds: -1", "must be a number of seconds above 0, at most a day"),

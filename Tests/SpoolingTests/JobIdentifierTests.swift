@@ -32,6 +32,6 @@ struct JobIdentifierTests {
     let listing = SpoolListing(jobs: [.failed: [jobs[0]], .finished: [jobs[1]]], claims: [], results: [])
     let verdict = JobConditions(after: ["000083-fix"]).verdict(
       for: Self.id(99, "x"), of: 5, in: JobIndex(listing), nowSeconds: 0)
-    #expect(verdict == .never(reason: "it must run after 000083-fix, which is failed"))
+    #expect(verdict == .never(reason: "cancelled because 000083-fix failed"))
   }
 }

@@ -146,6 +146,43 @@ struct JobOrderTests {
     #expect(try spool.names(.cancelled) == ["000005-e"])
   }
 
+  @Test("a rejected file is removed with its reason by its number or name; other orders do not apply to it")
+  func removeRejected() async throws {
+    let spool = try await spool("a")
+    try spool.drop("bad.yaml", "hiden: 3\n")
+    try await spool.queue.takeSettled("bad.yaml")
+    #expect(try FileSystem().list(spool.layout.rejected) == ["bad.why", "bad.yaml"])
+    for order in [SpoolOrder.cancel, .rerun] { try spool.order(order, "2") }
+    _ = try await spool.queue.takeOrdersSettled()
+    #expect(spool.events.filter { $0 == "ignored 2" }.count == 2, "\(spool.events)")
+    try spool.order(.remove, "000002-bad")
+    _ = try await spool.queue.takeOrdersSettled()
+    #expect(try FileSystem().list(spool.layout.rejected).isEmpty)
+    #expect(spool.events.contains("removed the rejected 000002-bad"))
+    // The number is never used again, also after a restart.
+    try await spool.queue.recoverSettled()
+    try spool.drop("bad.yaml", "hiden: 3\n")
+    try await spool.queue.takeSettled("bad.yaml")
+    #expect(try spool.why("bad").contains("(number 3"))
+    try spool.order(.remove, "bad")
+    _ = try await spool.queue.takeOrdersSettled()
+    #expect(try FileSystem().list(spool.layout.rejected).isEmpty && spool.names(.queued) == ["000001-a"])
+    #expect(try spool.orders().isEmpty)
+  }
+
+  @Test("the rejected file of another user stays", .enabled(if: geteuid() == 0, "needs root"))
+  func removeRejectedOfOthers() async throws {
+    let spool = try await spool()
+    try spool.drop("bad.yaml", "hiden: 3\n", by: 61_002)
+    try await spool.queue.takeSettled("bad.yaml")
+    try spool.order(.remove, "1", by: 61_003)
+    _ = try await spool.queue.takeOrdersSettled()
+    #expect(spool.events.contains("refused 1") && spool.events.count { $0.hasPrefix("removed") } == 0)
+    try spool.order(.remove, "1", by: 61_002)
+    _ = try await spool.queue.takeOrdersSettled()
+    #expect(try FileSystem().list(spool.layout.rejected).isEmpty)
+  }
+
   @Test("a rerun is a new job with the same file and submitter")
   func rerun() async throws {
     let spool = try await spool("a")

@@ -111,6 +111,20 @@ struct OrderDecisionTests {
         given(.hold), [OrderTarget(JobIdentifier(number: 0, name: "a"), .state(.queued), submitterID: 5)],
         isExpected: false),
       answer(.ignored, .hold, "000001-a was rejected or removed meanwhile")),
+    Row(
+      "a rejected file can be removed", [], order(.remove, .rejected),
+      [
+        .tell(.ordered(a, given(.remove), in: nil)), .removeRejection(a), .removeOrder(.init(.remove, "a")),
+      ]),
+    Row(
+      "a rejected file obeys no other order", [], order(.cancel, .rejected),
+      answer(.ignored, .cancel, "000001-a was rejected and cannot be cancelled")),
+    Row(
+      "an order means the job in incoming rather than a rejected file", [],
+      order(.hold, .rejected, isExpected: true), []),
+    Row(
+      "a rejected file of another user stays", [], order(.remove, .rejected, by: bob),
+      answer(.refused, .remove, refusal, by: bob)),
   ]
 
   static let otherJobs: [Row] = [

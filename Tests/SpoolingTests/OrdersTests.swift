@@ -231,15 +231,15 @@ struct OrdersTests {
     #expect(verdict(["a"], [:]) == notYet)
     #expect(verdict(["a"], [.running: [id(3, "a")]]) == "waits: waits for 000003-a, which is running")
     #expect(verdict(["a"], [.failed: [id(2, "a")], .finished: [id(3, "a")]]) == "ready")
-    #expect(verdict(["a"], [.failed: [id(3, "a")]]) == "never: it must run after 000003-a, which is failed")
+    #expect(verdict(["a"], [.failed: [id(3, "a")]]) == "never: cancelled because 000003-a failed")
     #expect(
       verdict(["a"], [.finished: [id(3, "a")]], claims: [id(8, "a")])
         == "waits: waits for 000008-a, which is being accepted")
     let rejection = Rejection(id(4, "a"), submitterID: 5)
     #expect(
       verdict(["a.yaml"], [.finished: [id(3, "a")]], rejected: [rejection])
-        == "never: it must run after 000004-a, which was rejected")
-    #expect(verdict(["4"], [:], rejected: [rejection]) == "never: it must run after 000004-a, which was rejected")
+        == "never: cancelled because 000004-a was rejected")
+    #expect(verdict(["4"], [:], rejected: [rejection]) == "never: cancelled because 000004-a was rejected")
     #expect(verdict(["a"], [.finished: [id(5, "a")]], rejected: [rejection]) == "ready")
     #expect(verdict(["a"], [:], rejected: [Rejection(id(4, "a"), submitterID: 6)]) == notYet)
     #expect(
@@ -250,7 +250,7 @@ struct OrdersTests {
     #expect(verdict(["a"], [.finished: [id(3, "a")]], owners: others) == notYet)
     #expect(verdict(["3"], [.finished: [id(3, "a")]], owners: others) == "ready")
     #expect(verdict(["000003-a"], [.finished: [id(3, "a")]], owners: others) == "ready")
-    #expect(verdict(["2"], [.queued: [me]]) == "never: it must run after '2', which was removed")
+    #expect(verdict(["2"], [.queued: [me]]) == "never: cancelled because '2' was removed")
     #expect(verdict(["12"], [.queued: [me]]) == "waits: waits for '12', which has not been submitted yet")
   }
 }

@@ -285,8 +285,8 @@ struct QueueStateTests {
     Row(
       "a condition that can no longer be met", blocked, seen(.failed),
       [
-        .explain(a, in: .queued, reason: "it must run after 000009-b, which is failed"),
-        move(.queued, .cancel, .reason("it must run after 000009-b, which is failed")),
+        .explain(a, in: .queued, reason: "cancelled because 000009-b failed"),
+        move(.queued, .cancel, .reason("cancelled because 000009-b failed")),
       ], .blocked(after, after.conditions)),
     Row(
       "a job in the queue is read", unread, looked(.load, 1, .sound(brief, JobContent())), [],

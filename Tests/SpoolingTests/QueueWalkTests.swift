@@ -117,6 +117,9 @@ struct QueueWalkTests {
         disk.states[id] = nil
         disk.removed.insert(id)
         handle(.removed(id))
+      case .removeRejection(let id):
+        #expect(disk.rejected.remove(id) != nil)
+        disk.removed.insert(id)
       case .tell(let event):
         disk.told.append(event)
         if case .finished(let id, _) = event { disk.finished[id, default: 0] += 1 }
@@ -147,8 +150,10 @@ struct QueueWalkTests {
       let targets = disk.states.filter { "\($0.key)" == name }.map { id, state in
         OrderTarget(id, .state(state), submitterID: UInt32.random(in: 1...2, using: &random))
       }
+      let rejected = disk.rejected.filter { "\($0)" == name && disk.states[$0] == nil && !disk.claims.contains($0) }
+        .map { OrderTarget($0, .rejected, submitterID: 1) }
       handle(.ordersListed(order, [name]))
-      handle(.ordered(given, targets, isExpected: false))
+      handle(.ordered(given, targets + rejected, isExpected: false))
     }
 
     mutating func lookAtEverything() {
@@ -202,7 +207,8 @@ struct QueueWalkTests {
       ]
       life.handle(.ended(id, endings[Int.random(in: 0..<endings.count, using: &life.random)]))
     case 8:
-      guard let id = jobs.randomElement(using: &life.random) else { return }
+      let named = jobs + life.disk.rejected.sorted()
+      guard let id = named.randomElement(using: &life.random) else { return }
       let order = SpoolOrder.allCases[Int.random(in: 0..<SpoolOrder.allCases.count, using: &life.random)]
       life.order(order, "\(id)")
     case 9: life.lookAtEverything()

@@ -128,6 +128,7 @@ private final class EventLog: Sendable {
       case .expired(let title): "expired \(title)"
       case .ordered(let id, let given, _): "ordered \(id): \(given.text)"
       case .removed(let id): "removed \(id)"
+      case .rejectionRemoved(let id): "removed the rejected \(id)"
       case .orderIgnored(let answer): "\(answer.kind.rawValue) \(answer.name)"
       }
     state.withLock { $0.append(line) }

@@ -53,7 +53,7 @@ package struct ServiceFigures: Sendable, Equatable {
     case .spaceShort: isShortOfSpace = true
     case .spaceBack: isShortOfSpace = false
     case .recovered, .held, .released, .retried, .waits, .groupGone, .notShared, .expired, .ordered, .removed,
-      .orderIgnored:
+      .rejectionRemoved, .orderIgnored:
       break
     }
   }

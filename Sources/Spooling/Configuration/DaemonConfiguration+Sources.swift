@@ -25,7 +25,9 @@ extension DaemonConfiguration {
     var origins: Origins = [:]
     for (key, node) in entries {
       guard let setting = settings[key.name] else {
-        let hint = suggestions.hint(for: key.name) { DaemonSetting.all.map(\.row.key) }
+        let hint = suggestions.hint(for: key.name, otherNames: DaemonParameters.otherNames) {
+          DaemonSetting.all.map(\.row.key)
+        }
         faults.append(DocumentFault(at: key.location, "unknown key '\(key.name.prefix(Self.shownCharacters))'\(hint)"))
         continue
       }

@@ -76,7 +76,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
     QueueLimits(
       maximumRunning: maximumConcurrentJobs, groups: groups, memoryBytes: maximumMemoryBytes ?? memoryBytes,
       minimumFreeBytes: minimumFreeBytes, maximumQueuedPerSubmitter: maximumQueuedJobs,
-      foreignNameSeconds: foreignNamesSeconds, operators: operators)
+      foreignNameSeconds: foreignNamesSeconds, operators: operators, dataDirectories: dataDirectories)
   }
 
   /// The time for which results and history are kept.

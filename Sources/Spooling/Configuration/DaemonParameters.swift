@@ -5,25 +5,37 @@ internal import JobFiles
 struct DaemonParameters: Sendable {
   static let shared = DaemonParameters()
 
+  /// The key for each name that other programs give it, in lower case.
+  static let otherNames = Dictionary(
+    uniqueKeysWithValues: DaemonSetting.all.flatMap { setting in
+      setting.row.otherNames.map { ($0, setting.row.key) }
+    })
+
   let spool = Parameter<String>(
-    "spool", default: "/var/spool/deepspool", .absolutePath, group: .daemon, "The root folder of the spool.")
+    "spool", default: "/var/spool/deepspool", .absolutePath, group: .daemon,
+    otherNames: ["spool_dir", "spool_directory", "spool_folder", "directory", "root"],
+    "The root folder of the spool.")
   let dataDirectories = Parameter<[String]>(
     "data_directories", default: ["/var/lib/deepspool/data"], .each(.absolutePath), group: .daemon,
+    otherNames: ["data", "data_dir", "data_dirs", "data_directory", "data_folder", "data_folders"],
     "Folders from which the daemon may open tables.")
   let exportDirectories = Parameter<[String]>(
     "export_directories", default: [], .each(.absolutePath), group: .daemon,
     "Folders into which jobs may export finished models; none by default.")
   let maximumConcurrentJobs = Parameter<Int>(
     "max_concurrent_jobs", default: 1, .between(1, and: DaemonConfiguration.maximumCount), group: .daemon,
+    otherNames: ["max_jobs", "max_running_jobs", "max_parallel_jobs", "jobs", "concurrency", "slots"],
     "The maximum number of running jobs.")
   let threadsPerJob = Parameter<Int>(
     "threads_per_job", default: 2, .between(1, and: DaemonConfiguration.maximumCount), group: .daemon,
+    otherNames: ["threads", "nthreads", "n_jobs", "num_threads", "cpus", "cores"],
     "The number of threads per job.")
   let maximumTableBytes = Parameter<Int>(
     "max_table_bytes", default: 8 << 30, .bytes(atLeast: 1), group: .daemon,
     "The maximum size of an uncompressed table, because tables are read into memory.")
   let maximumMemoryBytes = Parameter<Int?>(
     "max_memory_bytes", default: nil, .given(.bytes(atLeast: 1)), group: .daemon,
+    otherNames: ["max_memory", "memory", "memory_limit", "mem", "max_mem"],
     "The limit for the estimated memory of all running jobs; by default a share of the machine's memory.")
   let minimumFreeBytes = Parameter<Int?>(
     "min_free_bytes", default: nil, .given(.bytes(atLeast: 0)), group: .daemon,

@@ -17,7 +17,7 @@ package struct JobReference: Sendable {
   var isNumber: Bool { number != nil }
 
   /// Returns whether a job has this name, ignoring whose job it is.
-  func isName(of id: JobIdentifier) -> Bool { number == nil && (id.name == text || id.name == written) }
+  package func isName(of id: JobIdentifier) -> Bool { number == nil && (id.name == text || id.name == written) }
 
   /// Returns the jobs that the text means.
   ///

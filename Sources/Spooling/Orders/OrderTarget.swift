@@ -7,6 +7,8 @@ package struct OrderTarget: Sendable, Equatable {
     case state(JobState)
     /// Only the result is left.
     case result
+    /// The file was rejected.
+    case rejected
   }
 
   package let id: JobIdentifier
@@ -32,7 +34,7 @@ package struct OrderTarget: Sendable, Equatable {
     switch place {
     case .claim: false
     case .state(let state): state.isEnd
-    case .result: true
+    case .result, .rejected: true
     }
   }
 

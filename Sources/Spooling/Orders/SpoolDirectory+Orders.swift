@@ -223,13 +223,31 @@ extension SpoolDirectory {
   ///
   /// `highestNumber`: The highest number in use, which is recorded so that no number is used twice.
   func remove(_ id: JobIdentifier, in state: JobState?, highestNumber: Int) throws(FileSystemError) {
-    let known = try? fileSystem.read(layout.highestRemoved, limit: Self.maximumOrderBytes)
-    let isKnown = known.flatMap { Int(String(decoding: $0, as: UTF8.self)) }.map { $0 >= highestNumber } ?? false
-    if !isKnown { try fileSystem.write(String(highestNumber).utf8, to: layout.highestRemoved) }
+    try note(highestNumber: highestNumber)
     try removeFinally(layout.result(id))
     guard let state else { return }
     try removeFinally(layout.folder(id, in: state))
     try? fileSystem.syncFolder(layout.folder(state))
+  }
+
+  /// Removes a rejected file and its reason.
+  ///
+  /// - `stem`: The name of the file, without extension.
+  /// - `highestNumber`: As in ``remove(_:in:highestNumber:)``.
+  func removeRejection(_ stem: String, highestNumber: Int) throws(FileSystemError) {
+    try note(highestNumber: highestNumber)
+    let names = try fileSystem.list(layout.rejected).filter { !$0.hasPrefix(".") && Paths.stem(of: $0) == stem }
+    // The reason goes last: without it, nobody finds the rest.
+    for name in names.filter({ !$0.hasSuffix(".why") }) + ["\(stem).why"] {
+      try removeFinally("\(layout.rejected)/\(name)")
+    }
+    try? fileSystem.syncFolder(layout.rejected)
+  }
+
+  private func note(highestNumber: Int) throws(FileSystemError) {
+    let known = try? fileSystem.read(layout.highestRemoved, limit: Self.maximumOrderBytes)
+    let isKnown = known.flatMap { Int(String(decoding: $0, as: UTF8.self)) }.map { $0 >= highestNumber } ?? false
+    if !isKnown { try fileSystem.write(String(highestNumber).utf8, to: layout.highestRemoved) }
   }
 
   /// Removes a folder; what is left of it once it is hidden is removed with the next expired folders.

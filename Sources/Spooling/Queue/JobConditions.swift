@@ -67,16 +67,17 @@ package struct JobConditions: Sendable, Equatable, Codable {
     guard let latest = index.latest(name, of: userID, besides: id) else {
       if id.matches(name) { return .circular(reason: "it would wait for itself: no other job is named '\(name)'") }
       if index.isGone(name) {
-        return mustFinish ? .never(reason: "it must run after '\(name)', which was removed") : .ready
+        return mustFinish ? .never(reason: "cancelled because '\(name)' was removed") : .ready
       }
       return .waits(reason: "waits for '\(name)', which has not been submitted yet")
     }
     switch latest.standing {
     case .published, .state(.finished): return .ready
-    case .rejected: return mustFinish ? .never(reason: "it must run after \(latest.id), which was rejected") : .ready
+    case .rejected: return mustFinish ? .never(reason: "cancelled because \(latest.id) was rejected") : .ready
     case .arriving: return .waits(reason: "waits for \(latest.id), which is being accepted")
     case .state(let state) where state.isEnd:
-      return mustFinish ? .never(reason: "it must run after \(latest.id), which is \(state.rawValue)") : .ready
+      return mustFinish
+        ? .never(reason: "cancelled because \(latest.id) \(state == .failed ? "failed" : "was cancelled")") : .ready
     case .state(let state): return .waits(reason: "waits for \(latest.id), which is \(state.rawValue)")
     }
   }

@@ -57,6 +57,7 @@ extension JobQueue {
       try directory.remove(id, in: state, highestNumber: self.state.nextNumber - 1)
       try handle(.removed(id))
       onEvent(.removed(id))
+    case .removeRejection(let id): try removeRejection(id)
     case .writeLimits(let limits): try? limits.write(layout, fileSystem)
     case .tell(.orderIgnored(let answer)):
       noteAnswer(answer)

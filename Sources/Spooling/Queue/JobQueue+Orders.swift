@@ -109,8 +109,15 @@ extension JobQueue {
     // The command line writes identifiers, for which the spool need not be listed.
     var meant = placed([JobIdentifier(given.key.name), OrderName.job(given.key.name)].compactMap { $0 })
     if meant.isEmpty {
-      meant = placed(
-        JobReference(given.key.name).meant(among: names.ids, id: { $0 }, isOwn: { isOwn($0, given.giver) }))
+      let reference = JobReference(given.key.name)
+      meant = placed(reference.meant(among: names.ids, id: { $0 }, isOwn: { isOwn($0, given.giver) }))
+      // Only `remove` applies to rejected files; other orders mean them if nothing else has the name.
+      if meant.isEmpty || given.order == .remove {
+        let rejected = reference.meant(
+          among: Set(rejections.values.map(\.id)), id: { $0 },
+          isOwn: { given.giver.owns(submitterID(of: $0, .rejected)) })
+        meant += placed(rejected.filter { !names.ids.contains($0) })
+      }
     }
     return meant.map { id, place in
       let (folder, isFinish) = (layout.folder(id, in: .queued), given.order == .finish)
@@ -136,17 +143,19 @@ extension JobQueue {
   private func place(of id: JobIdentifier) -> OrderTarget.Place? {
     if fileSystem.exists(layout.claim(id)) { return .claim }
     if let state = directory.state(of: id) { return .state(state) }
-    return fileSystem.exists(layout.result(id)) ? .result : nil
+    if fileSystem.exists(layout.result(id)) { return .result }
+    return rejectedStems(of: id).isEmpty ? nil : .rejected
   }
 
   private func submitterID(of id: JobIdentifier, _ place: OrderTarget.Place) -> UInt32? {
     if let known = submitterIDs[id] { return known }
-    let folder =
-      switch place {
-      case .claim: layout.claim(id)
-      case .state(let state): layout.folder(id, in: state)
-      case .result: layout.result(id)
-      }
+    let folder: String
+    switch place {
+    case .claim: folder = layout.claim(id)
+    case .state(let state): folder = layout.folder(id, in: state)
+    case .result: folder = layout.result(id)
+    case .rejected: return rejectedStems(of: id).compactMap { rejections[$0]?.submitterID }.first
+    }
     let found = directory.submitter(in: folder)?.userID
     submitterIDs[id] = found
     return found
@@ -167,7 +176,11 @@ extension JobQueue {
   /// Called only for orders that apply to no known job.
   private func isExpected(_ given: GivenOrder, _ targets: [OrderTarget]) -> Bool {
     if let target = OrderTarget.chosen(targets) {
-      guard case .state(let state) = target.place, !given.order.applies(to: state) else { return false }
+      switch target.place {
+      case .claim, .result: return false
+      case .state(let state): if given.order.applies(to: state) { return false }
+      case .rejected: if given.order == .remove { return false }
+      }
     }
     let reference = JobReference(given.key.name)
     let names = ((try? fileSystem.list(layout.incoming)) ?? []).filter { name in
@@ -221,6 +234,21 @@ extension JobQueue {
   }
 
   // MARK: Rejections
+
+  /// Returns the names, without extension, of the files that were rejected with this number and name.
+  private func rejectedStems(of id: JobIdentifier) -> [String] {
+    rejections.filter { $0.value.id == id && fileSystem.exists("\(layout.rejected)/\($0.key).why") }.keys.sorted()
+  }
+
+  /// Removes a rejected file with its reason.
+  func removeRejection(_ id: JobIdentifier) throws(FileSystemError) {
+    for stem in rejectedStems(of: id) {
+      try directory.removeRejection(stem, highestNumber: state.nextNumber - 1)
+      rejections[stem] = nil
+    }
+    submitterIDs[id] = nil
+    onEvent(.rejectionRemoved(id))
+  }
 
   func noteRejection(_ stem: String) { rejections[stem] = directory.rejection(stem) }
 

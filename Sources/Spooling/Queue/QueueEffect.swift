@@ -51,6 +51,8 @@ package enum QueueEffect: Sendable, Equatable {
   case rerun(GivenOrder, of: JobIdentifier, as: JobIdentifier)
   /// Remove an ended job with its result; only the result if `in` is nil.
   case removeJob(JobIdentifier, in: JobState?)
+  /// Remove a rejected file with its reason.
+  case removeRejection(JobIdentifier)
   /// Write the limits into the spool, for `deepspool why`.
   case writeLimits(QueueLimits)
   case tell(SpoolEvent)

@@ -3,12 +3,13 @@ package import DurableFiles
 internal import JobFiles
 
 extension QueueLimits {
-  /// Writes the limits into the spool, for `deepspool why`.
+  /// Writes the limits into the spool, for `deepspool why` and `deepspool submit`.
   func write(_ layout: SpoolLayout, _ fileSystem: FileSystem) throws(FileSystemError) {
     let object = JSONValue.object([
       ("max_concurrent_jobs", .int(maximumRunning)),
       ("groups", .object(groups.sorted { $0.key < $1.key }.map { ($0.key, .int($0.value)) })),
       ("operators", operators.map { .string($0) } ?? .null),
+      ("data_directories", .array(dataDirectories.map { .string($0) })),
     ])
     try fileSystem.write(object.pretty().utf8, to: layout.limits, isDurable: false)
   }
@@ -27,6 +28,8 @@ extension QueueLimits {
         for (name, limit) in groups {
           if case .scalar(let text, _) = limit.content { limits.groups[name.name] = Int(text) }
         }
+      case ("data_directories", .sequence(let folders)):
+        limits.dataDirectories = folders.compactMap { if case .scalar(let text, _) = $0.content { text } else { nil } }
       case ("operators", .scalar(let text, isPlain: false)): limits.operators = text
       default: break
       }

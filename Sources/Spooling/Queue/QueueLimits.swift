@@ -16,11 +16,15 @@ package struct QueueLimits: Sendable, Equatable {
   package var foreignNameSeconds: Double
   /// The group of users who may give orders for the jobs of all users; nil for none.
   package var operators: String?
+  /// The folders from which jobs may open tables, for the check of a job before it is submitted.
+  package var dataDirectories: [String]
 
   package init(
     maximumRunning: Int, groups: [String: Int] = [:], memoryBytes: Int = .max, minimumFreeBytes: Int? = 0,
-    maximumQueuedPerSubmitter: Int? = nil, foreignNameSeconds: Double = 60, operators: String? = nil
+    maximumQueuedPerSubmitter: Int? = nil, foreignNameSeconds: Double = 60, operators: String? = nil,
+    dataDirectories: [String] = []
   ) {
+    self.dataDirectories = dataDirectories
     self.operators = operators
     self.maximumRunning = maximumRunning
     self.groups = groups

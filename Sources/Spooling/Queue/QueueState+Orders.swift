@@ -39,6 +39,13 @@ extension QueueState {
         return answer(.ignored, given, target.id, "only the result of this job is left")
       }
       return told(given, target.id, in: nil) + [.removeJob(target.id, in: nil)] + finish(given.key)
+    case .rejected:
+      guard given.order == .remove else {
+        if isExpected { return wait(given, for: nil) }
+        return answer(
+          .ignored, given, target.id, "\(target.id) was rejected and cannot be \(given.order.participle)")
+      }
+      return told(given, target.id, in: nil) + [.removeRejection(target.id)] + finish(given.key)
     }
   }
 

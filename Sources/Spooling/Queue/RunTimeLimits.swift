@@ -37,6 +37,16 @@ package struct RunTimeLimits: Sendable {
 
   private static let (configuredKey, ownKey) = ("max_job_runtime_secs", "job.max_runtime_secs")
 
+  private static let consequence = "it finishes with the best model so far"
+
+  /// Returns the sentence that tells that a job at its limit was asked to finish.
+  ///
+  /// `reason`: That of ``Step/finish(_:reason:)``.
+  package static func notice(_ reason: String) -> String { "\(reason); \(consequence)" }
+
+  /// Returns whether a text is such a sentence.
+  package static func isNotice(_ text: String) -> Bool { text.hasSuffix(consequence) }
+
   /// The limit for all jobs, `max_job_runtime_secs` of the configuration; nil for none.
   package var configuredSeconds: Double?
   private var runs: [JobIdentifier: Run] = [:]
