@@ -22,8 +22,13 @@ package struct UnstableTraining: Error, Sendable, Equatable {
 }
 
 extension UnstableTraining: CustomStringConvertible {
+  private static let beginning = "training became unstable in epoch"
+
+  /// Returns whether a text, such as the reason of a failed job, holds the description of such an error.
+  package static func isDescribed(in text: String) -> Bool { text.contains(beginning) }
+
   package var description: String {
-    let start = "training became unstable in epoch \(Int(epochs) + 1)"
+    let start = "\(Self.beginning) \(Int(epochs) + 1)"
     switch cause {
     case .grownWeights(nil): return "\(start): weights grew without bound"
     case .grownWeights(let layer?): return "\(start), layer \(layer): weights grew without bound"

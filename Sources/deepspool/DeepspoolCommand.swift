@@ -12,8 +12,8 @@ struct DeepspoolCommand: AsyncParsableCommand {
       spool of a daemon. Its path is --spool, else $DEEPSPOOL_SPOOL, else that in the daemon's configuration file.
 
       Exit status: 0 done, 64 usage, 65 bad job or data, 66 no input, 69 daemon not running, \
-      70 internal error, 73 cannot write, 75 try again. follow, wait and submit --wait end with 1 if a job failed and \
-      with 2 if one was cancelled.
+      70 internal error, 73 cannot write, 75 try again. follow, wait and submit --wait end with 1 if a job failed, \
+      with 2 if one was cancelled and with 3 if one was rejected after it had been accepted.
       """,
     version: Product.version,
     subcommands: [

@@ -7,7 +7,10 @@ internal import Spooling
 struct FollowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "follow", abstract: "Prints the events of a job until it ends; the exit status reflects the outcome.",
-    discussion: "Exit status: 0 the job finished, 1 it failed, 2 it was cancelled, 3 its file was rejected.")
+    discussion: """
+      With --json, the last line has the state and the reason. Exit status: 0 the job finished, 1 it failed, 2 it was \
+      cancelled, 3 its file was rejected, 69 its file is not accepted yet and no daemon is running.
+      """)
 
   @OptionGroup var options: SpoolOptions
 
@@ -34,9 +37,11 @@ struct FollowCommand: AsyncParsableCommand {
         }
       }
       let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem())
-      if let reason = report.reason { Terminal.note(reason) }
-      if !options.json, let result = report.result {
-        try ResultSummary(result, fileSystem: report.fileSystem).show(asJSON: false)
+      if options.json {
+        try print(EndEvent(report).line)
+      } else {
+        if let reason = report.reason { Terminal.note(reason) }
+        if let result = report.result { try ResultSummary(result, fileSystem: report.fileSystem).show(asJSON: false) }
       }
       guard job.outcomeStatus == 0 else { throw ExitCode(job.outcomeStatus) }
     }

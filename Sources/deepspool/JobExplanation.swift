@@ -1,3 +1,4 @@
+internal import DeepLearning
 internal import DurableFiles
 internal import Glibc
 internal import JobEvents
@@ -19,16 +20,26 @@ struct JobExplanation {
   var sentence: String {
     let report = JobReport(job, layout: layout, fileSystem: fileSystem)
     switch job.standing {
+    case .incoming: return report.reason ?? job.title
     case .state(.queued): return waiting
     case .state(.running): return "running, \(progress(id))"
     case .state(.held): return "\(report.reason ?? "held"); run `deepspool release \(id)` to queue it again"
     case .state(.finished): return "finished" + (report.result.map { ", result in '\($0)'" } ?? "")
-    case .state(.failed):
-      return "failed: \(report.reason ?? "the reason is missing"); run `deepspool retry \(id)` to try again"
+    case .state(.failed): return "failed: \(Self.failure(report.reason, id))"
     case .state(.cancelled): return report.reason ?? "cancelled"
     case .rejected:
       return "rejected:\n\(report.reason ?? "the reason is missing")\nCorrect the file and submit it again."
     }
+  }
+
+  /// Returns the reason for a failure, with what to do about it.
+  private static func failure(_ reason: String?, _ id: JobIdentifier) -> String {
+    guard let reason else { return "the reason is missing; run `deepspool retry \(id)` to try again" }
+    // The same settings diverge again, from the checkpoint or from the beginning.
+    guard !UnstableTraining.isDescribed(in: reason) else {
+      return "\(reason)\(reason.hasSuffix(".") ? "" : ".") Change the job file and submit it again"
+    }
+    return "\(reason); run `deepspool retry \(id)` to try again"
   }
 
   private var waiting: String {
@@ -142,6 +153,7 @@ struct JobExplanation {
   private func progress(_ id: JobIdentifier) -> String {
     let meter = meter(id)
     guard meter.fraction != nil else { return "just started" }
+    guard !meter.isDone else { return EventText.writing }
     return EventText.progress(meter, nowSeconds: nowSeconds)
   }
 

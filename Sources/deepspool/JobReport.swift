@@ -4,12 +4,12 @@ internal import JobEvents
 internal import Spooling
 internal import Wording
 
-/// A job as its folder describes it, or a rejected file as its reason does.
+/// A job as its folder describes it, a rejected file as its reason does, or a file that is not accepted yet.
 struct JobReport {
   let job: SpoolJob
   let layout: SpoolLayout
   let fileSystem: FileSystem
-  /// The folder of the job; nil for a rejected file.
+  /// The folder of the job; nil for a file that is no job.
   let folder: String?
   let log: JobLog?
   private let user: Submitter?
@@ -32,6 +32,7 @@ struct JobReport {
   /// The reason why the job failed, was cancelled or rejected, waits or is held; nil if there is none.
   var reason: String? {
     switch job.standing {
+    case .incoming: return "not accepted yet: the file waits in incoming"
     case .rejected(let stem):
       return directory.reason(inFile: "\(layout.rejected)/\(stem).why").map { Rejection.reason(inText: $0) }
     case .state(.held):
@@ -52,11 +53,15 @@ struct JobReport {
   var submitterName: String? { user?.title }
 
   /// Returns the submitter of a job; nil if unknown.
-  private static func user(_ job: SpoolJob, _ directory: SpoolDirectory) -> Submitter? {
+  static func user(_ job: SpoolJob, _ directory: SpoolDirectory) -> Submitter? {
+    func user(_ userID: UInt32?) -> Submitter? {
+      userID.map { Submitter(userID: $0, userName: UserDatabase.user($0)?.name) }
+    }
     switch job.standing {
-    case .rejected(let stem):
-      directory.rejection(stem)?.submitterID.map { Submitter(userID: $0, userName: UserDatabase.user($0)?.name) }
-    case .state(let state): directory.submitter(in: directory.layout.folder(job.id, in: state))
+    case .incoming(let file):
+      return user((try? directory.fileSystem.status("\(directory.layout.incoming)/\(file)"))?.ownerID)
+    case .rejected(let stem): return user(directory.rejection(stem)?.submitterID)
+    case .state(let state): return directory.submitter(in: directory.layout.folder(job.id, in: state))
     }
   }
 
@@ -69,8 +74,11 @@ struct JobReport {
   // MARK: Times
 
   /// The time of acceptance or rejection, in seconds since 1970; nil if unknown.
+  ///
+  /// For a file that is not accepted yet, the time of its last change.
   var submittedSeconds: Double? {
     switch job.standing {
+    case .incoming(let file): modifiedSeconds("\(layout.incoming)/\(file)")
     case .rejected(let stem): modifiedSeconds("\(layout.rejected)/\(stem).why")
     case .state(let state): directory.submittedSeconds(job.id, in: state)
     }
@@ -80,7 +88,7 @@ struct JobReport {
   var endedSeconds: Double? {
     switch job.standing {
     case .rejected: submittedSeconds
-    case .state(.queued), .state(.running), .state(.held): nil
+    case .state(.queued), .state(.running), .state(.held), .incoming: nil
     case .state(.finished): log?.processEndedSeconds ?? folder.flatMap(modifiedSeconds)
     case .state(.failed), .state(.cancelled):
       // A job that waits again after it ran can be cancelled later.

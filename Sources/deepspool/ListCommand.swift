@@ -37,13 +37,14 @@ struct ListCommand: AsyncParsableCommand {
   func run() async throws {
     try await CommandFailure.reporting(options.form) {
       let lookup = JobLookup(try options.layout())
-      guard watch else { return try show(try records(lookup)) }
+      guard watch else { return try show(try records(lookup), lookup.layout) }
       while true {
         let records = try records(lookup)
         if options.json {
           try print(JSONValue.array(records.map { .object($0.fields) }).line)
         } else {
-          try ListScreen(records, isStyled: Style.output.isEnabled).draw()
+          let notice = Self.isOpen(records) ? SpoolOptions.missingDaemon(lookup.layout) : nil
+          try ListScreen(records, notice: notice, isStyled: Style.output.isEnabled).draw()
         }
         try await Task.sleep(for: .seconds(interval))
       }
@@ -53,14 +54,20 @@ struct ListCommand: AsyncParsableCommand {
   private func records(_ lookup: JobLookup) throws -> [ListedJob] {
     let (fileSystem, now) = (FileSystem(), Clocks.wallSeconds())
     // A state that is asked for is listed, whether it has ended or not.
-    let jobs = lookup.jobs(in: try lookup.listing()).filter { all || !filter.states.isEmpty || !$0.isEnd }
+    let jobs = lookup.jobsAndIncoming(in: try lookup.listing()).filter { all || !filter.states.isEmpty || !$0.isEnd }
     return jobs.filter(filter.admits).map {
       ListedJob(JobReport($0, layout: lookup.layout, fileSystem: fileSystem), nowSeconds: now)
     }.filter(filter.admits)
   }
 
-  private func show(_ records: [ListedJob]) throws {
+  /// Returns whether a list has jobs that a daemon must run, or nothing at all.
+  private static func isOpen(_ records: [ListedJob]) -> Bool {
+    records.isEmpty || records.contains { !$0.report.job.isEnd }
+  }
+
+  private func show(_ records: [ListedJob], _ layout: SpoolLayout) throws {
     guard !options.json else { return try print(JSONValue.array(records.map { .object($0.fields) }).pretty()) }
+    defer { if Self.isOpen(records) { options.noteMissingDaemon(layout) } }
     guard !records.isEmpty else { return Terminal.note("no \(all ? "" : "running or waiting ")jobs") }
     let lines = ListTable(records).lines(width: Terminal.Stream.output.width, style: Style.output)
     try Terminal.write(lines.joined(separator: "\n") + "\n", to: .output)

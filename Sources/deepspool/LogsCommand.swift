@@ -39,18 +39,25 @@ struct LogsCommand: AsyncParsableCommand {
         // The first events are those from before the command.
         try flush(&held)
       }
+      if options.json { try print(EndEvent(report(job, lookup)).line) }
       guard job.outcomeStatus == 0 else { throw ExitCode(job.outcomeStatus) }
     }
   }
 
   private func printAll(_ lookup: JobLookup, _ text: inout EventText) async throws {
     let (_, job) = try await lookup.findArriving(id)
-    let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem())
+    let report = report(job, lookup)
     var (tail, shown) = (EventTail(), [String]())
     for line in report.folder.map({ tail.newLines(in: $0) }) ?? [] { shown += lines(line, &text) }
+    if options.json, job.isEnd { shown.append(EndEvent(report).line) }
+    let isEmpty = shown.isEmpty
     try flush(&shown)
-    guard shown.isEmpty, !options.json else { return }
+    guard isEmpty, !options.json else { return }
     if let reason = report.reason { Terminal.note(reason) }
+  }
+
+  private func report(_ job: SpoolJob, _ lookup: JobLookup) -> JobReport {
+    JobReport(job, layout: lookup.layout, fileSystem: FileSystem())
   }
 
   private func flush(_ lines: inout [String]) throws {

@@ -51,7 +51,7 @@ struct PriorityCommand: AsyncParsableCommand {
     parsing: .allUnrecognized,
     help: ArgumentHelp(
       "The priority, from \(JobFile.priorities.lowerBound) to \(JobFile.priorities.upperBound), then numbers, names or identifiers of the jobs.",
-      valueName: "number> <ids"), completion: .jobs)
+      valueName: "number> <ids"), completion: .orderedJobs)
   var arguments: [String]
 
   func validate() throws {
@@ -71,9 +71,10 @@ struct PriorityCommand: AsyncParsableCommand {
   }
 }
 
-/// Asks the daemon to remove ended jobs.
+/// Asks the daemon to remove ended jobs and rejected files.
 struct RemoveCommand: AsyncParsableCommand {
-  static let configuration = JobOrder.configuration(.remove, "Removes ended jobs with their results.")
+  static let configuration = JobOrder.configuration(
+    .remove, "Removes ended jobs with their results, and rejected files with their reasons.")
   @OptionGroup var order: JobOrder
   func run() async throws { try await order.give(.remove) }
 }
@@ -91,7 +92,8 @@ struct JobOrder: ParsableArguments {
   @OptionGroup var options: SpoolOptions
 
   @Argument(
-    help: "Numbers, names or identifiers of the jobs; a name means your newest job that has it.", completion: .jobs)
+    help: "Numbers, names or identifiers of the jobs; a name means your newest job that has it.",
+    completion: .orderedJobs)
   var ids: [String]
 
   static func configuration(_ order: SpoolOrder, _ abstract: String, usage: String? = nil) -> CommandConfiguration {

@@ -12,6 +12,8 @@ struct OrderDrop {
   fileprivate struct Dropped {
     let id: JobIdentifier
     let path: String
+    /// The name of the rejected file, without extension; nil for a job.
+    let rejectedStem: String?
     /// The number of orders that the job had been given before.
     let earlierOrders: Int
     /// Whether the daemon obeys the caller, as far as the caller can see.
@@ -79,37 +81,58 @@ struct OrderDrop {
   private func drop(
     _ order: SpoolOrder, _ text: String, _ priority: Int?, _ listing: SpoolListing, _ lookup: JobLookup
   ) throws -> Dropped {
-    let job = try lookup.find(text, in: listing, for: .order)
-    guard let state = job.state else { throw CommandFailure(.badData, "'\(text)' was rejected") }
+    let job = try find(text, order, listing, lookup)
     do {
-      guard order.applies(to: state) else {
-        throw CommandFailure(.badData, "\(job.id) is \(state.rawValue) and cannot be \(order.participle)")
-      }
-      let isEntitled = try check(job.id, state, order, lookup.layout)
-      let earlierOrders = lookup.directory.recordedOrders(in: lookup.layout.folder(job.id, in: state)).count
+      let isEntitled = try check(job, order, lookup)
+      let stem: String? = if case .rejected(let stem) = job.standing { stem } else { nil }
+      let folder = job.state.map { lookup.layout.folder(job.id, in: $0) }
       return Dropped(
-        id: job.id, path: try write(order, job.id, priority, lookup.layout), earlierOrders: earlierOrders,
-        isByEntitled: isEntitled)
+        id: job.id, path: try write(order, job.id, priority, lookup.layout), rejectedStem: stem,
+        earlierOrders: folder.map { lookup.directory.recordedOrders(in: $0).count } ?? 0, isByEntitled: isEntitled)
     } catch {
       throw Refusal(id: job.id, failure: CommandFailure(error))
     }
   }
 
+  /// Returns the job or rejected file that a text means, if the order applies to it.
+  private func find(
+    _ text: String, _ order: SpoolOrder, _ listing: SpoolListing, _ lookup: JobLookup
+  ) throws -> SpoolJob {
+    let file = lookup.ownIncoming(text)
+    func early(_ file: SpoolJob) -> CommandFailure {
+      CommandFailure(
+        .badData, "'\(file.label)' is not accepted yet and cannot be \(order.participle); repeat the order once it is")
+    }
+    let job: SpoolJob
+    do throws(CommandFailure) {
+      job = try lookup.find(text, in: listing, for: .order(order))
+    } catch {
+      throw file.map(early) ?? error
+    }
+    guard job.state.map(order.applies) ?? (order == .remove) else {
+      let standing = job.state.map { "is \($0.rawValue)" } ?? "was rejected"
+      throw Refusal(
+        id: job.id,
+        failure: file.map(early)
+          ?? CommandFailure(.badData, "\(job.id) \(standing) and cannot be \(order.participle)"))
+    }
+    return job
+  }
+
   /// Checks that the caller may give orders to a job; the daemon decides in any case.
   ///
   /// - Returns: Whether the caller is known to be entitled; others' private jobs hide their submitters.
-  private func check(_ id: JobIdentifier, _ state: JobState, _ order: SpoolOrder, _ layout: SpoolLayout) throws -> Bool
-  {
-    let directory = SpoolDirectory(layout, fileSystem: fileSystem)
-    let operators = QueueLimits.read(layout, fileSystem)?.operators
+  private func check(_ job: SpoolJob, _ order: SpoolOrder, _ lookup: JobLookup) throws -> Bool {
+    let directory = lookup.directory
+    let operators = QueueLimits.read(lookup.layout, fileSystem)?.operators
     let caller = OrderGiver(
       userID: UserAccess.ownUserID, serviceID: directory.serviceID, operators: operators)
     guard !caller.isOperator else { return true }
-    guard let submitter = directory.submitter(in: layout.folder(id, in: state)) else { return false }
+    guard let submitter = JobReport.user(job, directory) else { return false }
     guard !caller.owns(submitter.userID) else { return true }
     throw CommandFailure(
       .cannotWrite,
-      "\(id) was submitted by \(submitter.title) and cannot be \(order.participle) by you; only its submitter, root"
+      "\(job.id) was submitted by \(submitter.title) and cannot be \(order.participle) by you; only its submitter, root"
         + (operators.map { " and members of the group '\($0)'" } ?? "") + " may give it orders")
   }
 
@@ -155,13 +178,20 @@ struct OrderDrop {
   private func answer(to dropped: Dropped, _ order: SpoolOrder, _ layout: SpoolLayout) -> Outcome? {
     // An order to a running job is recorded at once, but its file stays until the job ends.
     let isGone = !fileSystem.exists(dropped.path)
+    if let stem = dropped.rejectedStem {
+      guard fileSystem.exists("\(layout.rejected)/\(stem).why") else { return .obeyed(dropped.id) }
+      return isGone ? failure(dropped, order, reason: Self.journalAdvice(dropped.id)) : nil
+    }
     if let record = record(dropped, order, layout) {
       return record.refusal.map { failure(dropped, order, reason: $0) } ?? .obeyed(dropped.id)
     }
     guard isGone else { return nil }
     if dropped.isByEntitled, order == .remove || isFulfilled(order, dropped.id, layout) { return .obeyed(dropped.id) }
-    return failure(
-      dropped, order, reason: "the journal has the reason: journalctl -u deepspoold DEEPSPOOL_JOB=\(dropped.id)")
+    return failure(dropped, order, reason: Self.journalAdvice(dropped.id))
+  }
+
+  private static func journalAdvice(_ id: JobIdentifier) -> String {
+    "the journal has the reason: journalctl -u deepspoold DEEPSPOOL_JOB=\(id)"
   }
 
   private func failure(_ dropped: Dropped, _ order: SpoolOrder, reason: String) -> Outcome {

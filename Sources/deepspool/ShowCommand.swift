@@ -27,6 +27,7 @@ struct ShowCommand: AsyncParsableCommand {
         return try print(JSONValue.object(record.historyFields + [("orders", orders)]).pretty())
       }
       try print(Self.lines(record).joined(separator: "\n"))
+      if !job.isEnd { options.noteMissingDaemon(lookup.layout) }
       guard let result = report.result else { return }
       try ResultSummary(result, fileSystem: report.fileSystem).show(asJSON: false)
     }
@@ -54,17 +55,19 @@ struct ShowCommand: AsyncParsableCommand {
     ].compactMap { $0 }
     return
       [
-        "\(record.id): \(record.state)",
+        "\(report.job.label): \(record.state)",
         record.submitter == nil ? nil : "submitted by \(report.submitter ?? "")\(at(record.submittedSeconds))",
       ]
       .compactMap { $0 }
       + (place.isEmpty ? [] : [place.joined(separator: ", ")])
       + [
-        record.startedSeconds.map { "started, \(Format.time($0))" },
-        record.endedSeconds.map { "ended, \(Format.time($0))" },
+        record.startedSeconds.map { "started: \(Format.time($0))" },
+        record.endedSeconds.map { "ended: \(Format.time($0))" },
         run,
       ].compactMap { $0 }
       + report.orders.map { "\($0.text) ordered by \($0.giver.title), \(Format.time($0.seconds))" }
-      + [record.progressText, record.reason].compactMap { $0 }
+      + [record.progressText].compactMap { $0 }
+      + (report.job.state == .finished ? report.folder.map { TrainingEnd(folder: $0).sentences } ?? [] : [])
+      + [record.reason].compactMap { $0 }
   }
 }

@@ -23,12 +23,25 @@ struct SpoolOptions: ParsableArguments {
   /// - Throws: ``CommandFailure`` if there is no spool.
   func layout() throws -> SpoolLayout {
     let layout = SpoolLayout(root: try spool ?? Self.configured())
-    guard FileSystem().exists(layout.incoming) else {
+    do throws(FileSystemError) {
+      _ = try FileSystem().status(layout.incoming)
+    } catch {
+      guard !error.isPermission else {
+        throw SpoolPermission.failure("use the spool", layout.root, groupOf: layout.root)
+      }
       throw CommandFailure(
         .noInput,
         "'\(layout.root)' is not a spool: it has no folder 'incoming'; start deepspoold there, or correct --spool")
     }
     return layout
+  }
+
+  /// Prints a message if no daemon is running.
+  func noteMissingDaemon(_ layout: SpoolLayout) { if let text = Self.missingDaemon(layout) { Terminal.note(text) } }
+
+  /// Returns the message that no daemon is running; nil if one is.
+  static func missingDaemon(_ layout: SpoolLayout) -> String? {
+    SpoolLock.isHeld(layout) ? nil : "no daemon is running on '\(layout.root)'; no job starts until one does"
   }
 
   /// Returns the path of the spool from the environment or the configuration file, else the default.

@@ -9,11 +9,14 @@ struct SubmitCommand: AsyncParsableCommand {
     commandName: "submit",
     abstract: "Submits job files to the spool; prints the identifier of each job, or the reason.",
     discussion: """
-      Waits until the daemon has accepted or rejected the jobs, for a minute at most; it opens their tables first. \
-      Without a daemon, the jobs wait in the spool until one starts.
+      Refuses jobs that `deepspool check` would refuse: it opens their tables in the daemon's data directories, unless \
+      you may not read them, they have more than 1 GiB together, or --no-data is given. What is not checked here is checked when \
+      the job starts. Then waits until the daemon has accepted or rejected the jobs, for a minute at most. Without a \
+      daemon, the jobs wait in the spool until one starts. A file that is refused does not keep the others from being \
+      submitted.
 
-      Exit status: 0 all jobs were accepted, 65 one was rejected. With --wait: 0 all jobs finished, 1 one failed, 2 one \
-      was cancelled, 69 no daemon is running.
+      Exit status: 0 all jobs were accepted, 65 one was refused or rejected, 66 a file is missing. With --wait: 0 all jobs finished, 1 one failed, 2 one \
+      was cancelled, 3 one was rejected when it started, 69 no daemon is running.
       """)
 
   @OptionGroup var options: SpoolOptions
@@ -24,6 +27,12 @@ struct SubmitCommand: AsyncParsableCommand {
   @Flag(help: "Hold the jobs until they are released.")
   var hold = false
 
+  @Flag(help: "Do not open the tables; the daemon checks them when a job starts.")
+  var noData = false
+
+  @Option(parsing: .unconditional, help: "Number of threads for reading tables.")
+  var threads = 2
+
   @Option(help: "Name of the job that is read from standard input.")
   var name = JobFileArgument.standardInputName
 
@@ -31,6 +40,7 @@ struct SubmitCommand: AsyncParsableCommand {
   var jobs: [String]
 
   func validate() throws {
+    try OptionRange.threads.check(threads)
     guard jobs.filter({ $0 == JobFileArgument.standardInput }).count < 2 else {
       throw ValidationError("'-' can be given once only")
     }
@@ -43,7 +53,8 @@ struct SubmitCommand: AsyncParsableCommand {
     try await CommandFailure.reporting(options.form) {
       let lookup = JobLookup(try options.layout())
       let hasDaemon = SpoolLock.isHeld(lookup.layout)
-      var submissions = try jobs.map(submission).map { try $0.dropped(into: lookup.layout, isHeld: hold) }
+      var check = noData ? nil : SubmissionCheck(lookup.layout, threads: threads)
+      var submissions = try jobs.map { try submission($0, &check).dropped(into: lookup.layout, isHeld: hold) }
       if hasDaemon {
         submissions = try await SubmissionAnswers(lookup).await(
           for: submissions, patienceSeconds: wait ? .infinity : SubmissionAnswers.patienceSeconds)
@@ -54,24 +65,27 @@ struct SubmitCommand: AsyncParsableCommand {
         guard !wait else { throw CommandFailure(.daemonNotRunning, text) }
         Terminal.note("warning: \(text)")
       }
+      let refusals = submissions.filter(\.isRejected).map(\.refusalStatus.rawValue)
       let ended = wait ? try await JobWait(lookup, options).ended(submissions.compactMap(\.job)) : []
       if options.json {
         for job in ended { submissions.note(job, lookup.layout) }
         try print(JSONValue.array(submissions.map(\.json)).pretty())
       }
-      let status =
-        submissions.contains(where: \.isRejected)
-        ? CommandFailure.Status.badData.rawValue : ended.map(\.outcomeStatus).max() ?? 0
+      // What is wrong with a job comes before what is missing.
+      let status = refusals.min() ?? ended.map(\.outcomeStatus).max() ?? 0
       guard status == 0 else { throw ExitCode(status) }
     }
   }
 
-  private func submission(_ path: String) throws -> Submission {
-    try Submission(path, name: path == JobFileArgument.standardInput ? "\(name).yaml" : Paths.name(of: path))
+  private func submission(_ path: String, _ check: inout SubmissionCheck?) -> Submission {
+    Submission(
+      path, name: path == JobFileArgument.standardInput ? "\(name).yaml" : Paths.name(of: path), check: &check)
   }
 
   private func report(_ submission: Submission, _ layout: SpoolLayout) throws {
     switch submission.outcome {
+    case .refused where submission.refusalStatus != .badData:
+      Terminal.note(submission.reason ?? "'\(submission.path)' cannot be read")
     case .refused, .rejected:
       Terminal.note("\(submission.path) was rejected:\n\(submission.reason ?? "the reason is missing")")
     case .accepted(let job): try print("\(job.id)")

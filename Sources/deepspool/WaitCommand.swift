@@ -31,7 +31,7 @@ struct WaitCommand: AsyncParsableCommand {
     try await CommandFailure.reporting(options.form) {
       let lookup = JobLookup(try options.layout())
       var jobs: [SpoolJob] = []
-      for id in ids { jobs.append(try await lookup.findArriving(id).1) }
+      for id in ids { jobs.append(try await lookup.findArriving(id, for: .follow).1) }
       let wait = JobWait(lookup, options)
       let ended = try await wait.ended(jobs, timeoutSeconds: timeout)
       if options.json { try print(JSONValue.array(ended.map { .object(wait.record($0).historyFields) }).pretty()) }

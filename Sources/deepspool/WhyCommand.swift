@@ -25,12 +25,9 @@ struct WhyCommand: AsyncParsableCommand {
       try print(
         options.json
           ? JSONValue.object([
-            ("id", .string("\(job.id)")), ("state", .string(job.title)), ("reason", .string(sentence)),
-          ]).pretty() : "\(job.id): \(sentence)")
-      guard job.state != .queued || SpoolLock.isHeld(layout) else {
-        Terminal.note("no daemon is running on '\(layout.root)'; no job starts until one does")
-        return
-      }
+            ("id", job.jsonID), ("state", .string(job.title)), ("reason", .string(sentence)),
+          ]).pretty() : "\(job.label): \(sentence)")
+      if !job.isEnd, !options.json { options.noteMissingDaemon(layout) }
     }
   }
 }

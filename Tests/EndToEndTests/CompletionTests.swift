@@ -101,7 +101,7 @@ struct CompletionTests {
     }
   }
 
-  @Test("jobs of the spool are offered", arguments: shells)
+  @Test("jobs of the spool are offered, for orders those to which the order applies", arguments: shells)
   func jobs(_ shell: Shell) throws {
     defer { try? FileSystem().removeTree(folder) }
     let spool = SpoolLayout(root: "\(folder)-spool")
@@ -110,7 +110,11 @@ struct CompletionTests {
     for number in [1, 2] {
       try FileSystem().makeFolder(spool.folder(JobIdentifier(number: number, name: "job"), in: .queued))
     }
+    try FileSystem().makeFolder(spool.folder(JobIdentifier(number: 3, name: "old"), in: .finished))
     guard let found = try completions(shell, "deepspool cancel --spool \(spool.root) 0") else { return }
     #expect(found.contains("000001-job") && found.contains("000002-job"), "\(shell.name): \(found)")
+    #expect(!found.contains("000003-old"), "\(shell.name): \(found)")
+    let shown = try completions(shell, "deepspool show --spool \(spool.root) 0") ?? ""
+    #expect(shown.contains("000001-job") && shown.contains("000003-old"), "\(shell.name): \(shown)")
   }
 }

@@ -44,13 +44,17 @@ struct EventText {
 
   /// Returns text such as `61 %, about 4 min left`.
   static func progress(_ meter: ProgressMeter, nowSeconds: Double) -> String {
-    let share = "\(percent(meter.fraction ?? 0)) %"
-    return meter.secondsLeft(nowSeconds: nowSeconds).map { "\(share), about \(DurationText.words(max(1, $0))) left" }
-      ?? share
+    let share = "\(NumberText.percent(meter.fraction ?? 0)) %"
+    return [share, timeLeft(meter.secondsLeft(nowSeconds: nowSeconds))].compactMap { $0 }.joined(separator: ", ")
   }
 
-  /// Returns whole percent; a job that still runs is never shown as complete.
-  static func percent(_ fraction: Double) -> Int { Int((100 * fraction).rounded(.down)) }
+  /// Returns text such as `about 4 min left`; nil if the time is unknown or less than half a second.
+  static func timeLeft(_ seconds: Double?) -> String? {
+    seconds.flatMap { $0 < 0.5 ? nil : "about \(DurationText.words($0)) left" }
+  }
+
+  /// The progress of a job that has trained its models and has not ended.
+  static let writing = "writing the result"
 
   /// Returns text such as `epoch 6.1 of 10, validation AUC 0.8321, 12000 rows/s`.
   private static func sentence(_ score: JobEvent.ScoreSummary) -> String {

@@ -23,7 +23,7 @@ struct HistoryTable {
   private static func cells(of record: ListedJob) -> [String?] {
     let usage = record.startedSeconds == nil ? nil : record.report.log?.usage
     return [
-      "\(record.id)", record.state, record.submitter, record.group, record.submittedSeconds.map(Format.time),
+      record.report.job.label, record.state, record.submitter, record.group, record.submittedSeconds.map(Format.time),
       record.startedSeconds.map(Format.time), record.endedSeconds.map(Format.time),
       record.runSeconds.map(DurationText.compact),
       usage.map {

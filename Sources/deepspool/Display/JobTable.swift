@@ -25,7 +25,7 @@ struct JobTable {
   static func details(of record: ListedJob) -> String? {
     switch record.report.job.standing {
     case .state(.running), .state(.finished): record.score.flatMap(ListedJob.metric)
-    case .state(.queued), .state(.held), .state(.failed), .state(.cancelled), .rejected:
+    case .state(.queued), .state(.held), .state(.failed), .state(.cancelled), .rejected, .incoming:
       record.reason.flatMap { $0.split(separator: "\n").first.map(String.init) }
     }
   }
@@ -37,7 +37,7 @@ struct JobTable {
     case .state(.failed), .rejected: .red
     case .state(.finished): .cyan
     case .state(.cancelled): .dim
-    case .state(.queued): nil
+    case .state(.queued), .incoming: nil
     }
   }
 }

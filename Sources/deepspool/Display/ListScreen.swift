@@ -7,10 +7,13 @@ struct ListScreen {
   private static let eraseBelow = "\u{1B}[J"
 
   private let records: [ListedJob]
+  private let notice: String?
   private let isStyled: Bool
 
-  init(_ records: [ListedJob], isStyled: Bool) {
+  /// `notice`: A line above the list.
+  init(_ records: [ListedJob], notice: String?, isStyled: Bool) {
     self.records = records
+    self.notice = notice
     self.isStyled = isStyled
   }
 
@@ -19,6 +22,7 @@ struct ListScreen {
     let stream = Terminal.Stream.output
     var lines = ListTable(records).lines(width: stream.width, style: Style(isEnabled: isStyled))
     if records.isEmpty { lines = ["no jobs"] }
+    if let notice = notice?.escapingControls { lines.insert(stream.width.map(notice.shortened) ?? notice, at: 0) }
     guard let height = stream.height else {
       return try Terminal.write(lines.joined(separator: "\n") + "\n\n", to: stream)
     }

@@ -23,9 +23,9 @@ struct ListTable {
   private static func cells(of record: ListedJob) -> [String?] {
     let isWaiting = record.report.job.state == .queued || record.report.job.state == .held
     return [
-      "\(record.id)", record.state, record.submitter, record.group, record.priority.map(String.init),
+      record.report.job.label, record.state, record.submitter, record.group, record.priority.map(String.init),
       record.ageSeconds.map(DurationText.compact), record.runSeconds.map(DurationText.compact),
-      isWaiting && record.startedSeconds == nil ? nil : record.fraction.map { "\(EventText.percent($0))%" },
+      isWaiting && record.startedSeconds == nil ? nil : record.fraction.map { "\(NumberText.percent($0))%" },
       record.secondsLeft.map(DurationText.compact), JobTable.details(of: record),
     ]
   }

@@ -34,9 +34,11 @@ struct TextTable {
 
   /// Returns the lines of the table, the header first.
   ///
-  /// `width`: The number of characters to which lines are cut; nil for no limit.
+  /// `width`: The number of characters to which lines are cut, and the first column to a third of it; nil for no limit.
   func lines(width: Int? = nil) -> [String] {
-    let all = [columns.map(\.title)] + rows
+    var all = [columns.map(\.title)] + rows
+    // A long name in the first column would push all others out of the terminal.
+    if let width { for row in all.indices { all[row][0] = all[row][0].shortenedInTheMiddle(to: max(1, width / 3)) } }
     let widths = columns.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
     return all.map { cells in
       let line = zip(cells, zip(columns, widths)).map { cell, column in

@@ -33,7 +33,7 @@ struct JobFollower {
   /// first look.
   @discardableResult
   func follow(_ report: (News) async throws -> Void) async throws -> SpoolJob {
-    var look = FollowedJob(try await lookup.findArriving(name).1, layout: lookup.layout)
+    var look = FollowedJob(try await lookup.findArriving(name, for: .follow).1, layout: lookup.layout)
     while true {
       for news in look.news() { try await report(news) }
       guard !look.job.isEnd else { return look.job }

@@ -11,7 +11,36 @@ struct JobLookup {
   var directory: SpoolDirectory { SpoolDirectory(layout, fileSystem: fileSystem) }
 
   /// Returns the names in the spool.
-  func listing() throws(FileSystemError) -> SpoolListing { try SpoolListing.read(layout, fileSystem: fileSystem) }
+  ///
+  /// - Throws: ``CommandFailure`` if this is no spool, or if the caller may not list it.
+  func listing() throws(CommandFailure) -> SpoolListing {
+    guard JobState.allCases.contains(where: { fileSystem.exists(layout.folder($0)) }) else {
+      throw CommandFailure(
+        .noInput,
+        "'\(layout.root)' is not a complete spool: it has no folder '\(JobState.queued.rawValue)'; start deepspoold "
+          + "there, or correct --spool")
+    }
+    do throws(FileSystemError) {
+      return try SpoolListing.read(layout, fileSystem: fileSystem, toleratesMissing: true)
+    } catch {
+      throw error.isPermission ? SpoolPermission.failure("list", error.path) : CommandFailure(error)
+    }
+  }
+
+  private var incoming: IncomingFiles { IncomingFiles(layout) }
+
+  /// Returns the jobs of a listing and the files that are not accepted yet, by state, then by arrival.
+  func jobsAndIncoming(in listing: SpoolListing) -> [SpoolJob] {
+    let jobs = jobs(in: listing)
+    let ended = jobs.firstIndex(where: \.isEnd) ?? jobs.endIndex
+    return Array(jobs[..<ended]) + incoming.all + jobs[ended...]
+  }
+
+  /// Returns the caller's file in `incoming` that a text means; nil if there is none.
+  func ownIncoming(_ text: String) -> SpoolJob? {
+    let (caller, serviceID) = (OrderGiver(userID: UserAccess.ownUserID), directory.serviceID)
+    return incoming.find(text) { caller.owns($0, serviceID: serviceID) }
+  }
 
   /// Returns the jobs of a listing by state, then by arrival; rejected files come last.
   func jobs(in listing: SpoolListing) -> [SpoolJob] {
@@ -33,20 +62,35 @@ struct JobLookup {
 
   /// Returns a listing of the spool and the job that a text means.
   ///
-  /// Looks again for a second, because the job may be moving between two folders, or still arriving.
+  /// Looks again for a second, because the job may be moving between two folders, or still arriving. To follow the job, a
+  /// file in `incoming` is awaited until the daemon has accepted or rejected it.
   ///
-  /// - Throws: As ``find(_:in:for:)``.
-  func findArriving(_ text: String) async throws -> (SpoolListing, SpoolJob) {
+  /// - Throws: As ``find(_:in:for:)``; also if a file would wait in `incoming` without a daemon.
+  func findArriving(_ text: String, for purpose: Purpose = .view) async throws -> (SpoolListing, SpoolJob) {
     var attemptsLeft = Self.attempts
+    // The highest number before the awaited file was accepted; older jobs of its name are not meant.
+    var earlierNumber = 0
     while true {
       let listing = try listing()
+      if purpose == .follow, let file = ownIncoming(text) {
+        earlierNumber = (rejections(in: listing).map(\.rejection.id.number) + [listing.highestNumber]).max() ?? 0
+        guard SpoolLock.isHeld(layout) else {
+          throw CommandFailure(
+            .daemonNotRunning,
+            "'\(file.label)' is not accepted yet; no daemon is running on '\(layout.root)', so it waits until one starts"
+          )
+        }
+        try await Task.sleep(for: Self.pause)
+        continue
+      }
       do {
-        return (listing, try find(text, in: listing))
+        let job = try find(text, in: listing, for: purpose)
+        if job.id.number > earlierNumber || attemptsLeft == 0 { return (listing, job) }
       } catch {
         guard attemptsLeft > 0 else { throw error }
-        attemptsLeft -= 1
-        try await Task.sleep(for: Self.pause)
       }
+      if earlierNumber == 0 || listing.claims.isEmpty { attemptsLeft -= 1 }
+      try await Task.sleep(for: Self.pause)
     }
   }
 
@@ -67,17 +111,30 @@ struct JobLookup {
   }
 
   /// The purpose for which a job is looked up.
-  enum Purpose {
+  enum Purpose: Equatable {
     /// To show it; a name may mean the job of another user if the caller has none of that name.
     case view
+    /// As ``view``, but a file in `incoming` counts only once it is accepted or rejected.
+    case follow
     /// To give it an order; a name means the caller's own jobs only.
-    case order
+    case order(SpoolOrder)
+
+    var isOrder: Bool { if case .order = self { true } else { false } }
+
+    /// Whether a rejected file counts although there are jobs of its name.
+    fileprivate var countsRejections: Bool {
+      switch self {
+      case .view, .follow, .order(.remove): true
+      case .order: false
+      }
+    }
   }
 
   /// Returns the job with this number, name or identifier.
   ///
   /// A name means the caller's newest job that has it; an order means one that has not ended, if there is one. A
-  /// rejected file is shown if it is newer than the jobs of its name.
+  /// rejected file is shown if it is newer than the jobs of its name, and a file in `incoming` is the newest. An order
+  /// means a rejected file if nothing else has the name; only ``SpoolOrder/remove`` applies to it, and means the newest.
   ///
   /// - Throws: ``CommandFailure`` if no or several jobs match.
   func find(_ text: String, in listing: SpoolListing, for purpose: Purpose = .view) throws(CommandFailure) -> SpoolJob {
@@ -94,16 +151,19 @@ struct JobLookup {
     let own = meant(jobs, id: \.id) { job in
       job.state.map { caller.owns(directory.submitterID(of: job.id, in: $0), serviceID: serviceID) } ?? false
     }
-    let rejections = purpose == .order ? [] : rejections(in: listing)
+    if purpose == .view, let file = ownIncoming(text) { return file }
+    let rejections = rejections(in: listing)
     func rejected(_ isOwn: (Rejection) -> Bool) -> [SpoolJob] {
       meant(rejections, id: \.rejection.id) { isOwn($0.rejection) }
         .map { SpoolJob(id: $0.rejection.id, standing: .rejected(stem: $0.stem)) }
     }
-    let open = purpose == .order ? own.filter { !$0.isEnd } : []
+    let open = purpose.isOrder ? own.filter { !$0.isEnd } : []
     let ownRejected = rejected { caller.owns($0.submitterID, serviceID: serviceID) }
-    if let newest = ((open.isEmpty ? own : open) + ownRejected).max(by: { $0.id < $1.id }) { return newest }
+    let candidates = purpose.countsRejections || own.isEmpty ? own + ownRejected : own
+    if let newest = (open.isEmpty ? candidates : open).max(by: { $0.id < $1.id }) { return newest }
     let others = meant(jobs, id: \.id) { _ in true } + rejected { _ in true }
-    if purpose == .view, Set(others.map(\.id)).count == 1 { return others[others.count - 1] }
+    if !purpose.isOrder, Set(others.map(\.id)).count == 1 { return others[others.count - 1] }
+    if purpose == .view, others.isEmpty, let file = incoming.find(text, ofUser: { _ in true }) { return file }
     throw failure(text, others, purpose)
   }
 
@@ -114,7 +174,7 @@ struct JobLookup {
     let names = others.map { "\($0.id)" }.joined(separator: ", ")
     return CommandFailure(
       .badData,
-      purpose == .view
+      !purpose.isOrder
         ? "several jobs match '\(text)': \(names); use the number"
         : "you have no job named '\(text)'; use the number for a job of another user: \(names)")
   }

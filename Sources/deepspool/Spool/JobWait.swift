@@ -58,6 +58,6 @@ struct JobWait {
   private func report(_ job: SpoolJob) throws {
     let record = record(job)
     let detail = record.reason ?? record.result
-    try print("\(job.id): \(job.title)" + (detail.map { ", \($0)" } ?? ""))
+    try print("\(job.id): \(job.sentence(detail))")
   }
 }

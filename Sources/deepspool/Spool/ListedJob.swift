@@ -56,7 +56,7 @@ struct ListedJob {
   /// The fields of `list --json`, in order.
   var fields: [(String, JSONValue)] {
     [
-      ("id", .string("\(id)")), ("name", .string(id.name)), ("state", .string(state)),
+      ("id", report.job.jsonID), ("name", .string(id.name)), ("state", .string(state)),
       ("submitter", Self.text(submitter)), ("group", Self.text(group)),
       ("priority", priority.map(JSONValue.int) ?? .null), ("submitted", Self.time(submittedSeconds)),
       ("started", Self.time(startedSeconds)), ("ended", Self.time(endedSeconds)), ("progress", progress),
@@ -93,12 +93,14 @@ struct ListedJob {
 
   /// Text such as `61 %, epoch 6.1 of 10, validation AUC 0.8321, about 4 min left`; nil if nothing is known.
   var progressText: String? {
-    let share = report.job.state == .finished ? nil : fraction.map { "\(EventText.percent($0)) %" }
+    let isWriting = report.job.state == .running && report.log?.meter.isDone ?? false
+    let share =
+      report.job.state == .finished
+      ? nil : isWriting ? EventText.writing : fraction.map { "\(NumberText.percent($0)) %" }
     let epochs = score.map { score in
       "epoch \(Format.number(score.epochs))" + (score.totalEpochs.map { " of \(Format.number($0))" } ?? "")
     }
-    let left = secondsLeft.map { "about \(DurationText.words(max(1, $0))) left" }
-    let parts = [share, epochs, score.flatMap(Self.metric), left].compactMap { $0 }
+    let parts = [share, epochs, score.flatMap(Self.metric), EventText.timeLeft(secondsLeft)].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 

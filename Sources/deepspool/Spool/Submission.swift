@@ -22,6 +22,8 @@ struct Submission {
   private(set) var name: String
   private(set) var outcome = Outcome.waiting
   private(set) var reason: String?
+  /// The exit status for a file that was refused.
+  private(set) var refusalStatus = CommandFailure.Status.badData
   /// The highest number in the spool before the file was dropped.
   private(set) var earlierNumber = 0
   /// The rejected files in the spool before the file was dropped.
@@ -29,19 +31,29 @@ struct Submission {
 
   /// Reads and checks a job file.
   ///
-  /// An invalid job is refused at once; the daemon checks its tables.
+  /// A file that cannot be read, an invalid job, and one that does not fit its tables are refused at once. The daemon
+  /// checks what the caller cannot read.
   ///
-  /// - Throws: `FileSystemError` if the file cannot be read.
-  init(_ path: String, name: String) throws {
+  /// `check`: Returns the faults of the job's tables and models; nil to leave them to the daemon.
+  init(_ path: String, name: String, check: inout SubmissionCheck?) {
     self.path = path
     self.name = name
-    bytes = try JobFileArgument.bytes(of: path, fileSystem: FileSystem())
+    do throws(FileSystemError) {
+      bytes = try JobFileArgument.bytes(of: path, fileSystem: FileSystem())
+    } catch {
+      bytes = []
+      let failure = CommandFailure(error)
+      (outcome, reason, refusalStatus) = (.refused, failure.message, failure.status)
+      return
+    }
     guard IncomingName(name) == .job else {
       (outcome, reason) = (.refused, Self.nameAdvice)
       return
     }
     do throws(DocumentError) {
-      _ = try JobFileReader.read(bytes, file: JobFileArgument.title(of: path))
+      let (job, faults) = try JobFileReader.check(bytes, file: JobFileArgument.title(of: path))
+      let all = faults + (check?.faults(of: job, hasFaults: !faults.isEmpty) ?? [])
+      guard all.isEmpty else { throw DocumentError(all) }
     } catch {
       (outcome, reason) = (.refused, error.description)
     }
@@ -148,12 +160,7 @@ struct Submission {
     } catch {
       if error.exists { return false }
       guard error.isPermission else { throw error }
-      let folder = Paths.folder(of: path)
-      let group = (try? fileSystem.status(folder)).map { UserDatabase.groupName($0.groupID) } ?? "of the service"
-      throw CommandFailure(
-        .cannotWrite,
-        "you may not add files to '\(folder)'; ask an administrator to add you to the group \(group), then log in again"
-      )
+      throw SpoolPermission.failure("add files to", Paths.folder(of: path))
     }
   }
 }

@@ -54,6 +54,7 @@ struct SubmissionAnswers {
           return false
         }
         switch job.standing {
+        case .incoming: return false
         case .state(let state):
           return caller.owns(directory.submitterID(of: job.id, in: state), serviceID: directory.serviceID)
         case .rejected(let stem):

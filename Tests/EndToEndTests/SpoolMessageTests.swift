@@ -1,0 +1,173 @@
+import DurableFiles
+import Foundation
+import Glibc
+import Spooling
+import Testing
+
+/// What the commands say about files that are no jobs: not accepted yet, refused, or rejected.
+@Suite("Files that are no jobs", .serialized)
+struct SpoolMessageTests {
+  private static let small = "training_frame: iris.csv\nresponse_column: Species\nhidden: [5]\nepochs: 3\nseed: 1\n"
+
+  private let folder = NSTemporaryDirectory() + "messages-\(UUID().uuidString)"
+
+  private func file(_ name: String, _ text: String) throws -> String {
+    try FileSystem().makeFolder(folder)
+    let path = "\(folder)/\(name)"
+    try FileSystem().write(text.utf8, to: path)
+    return path
+  }
+
+  private func removeFolder() { try? FileSystem().removeTree(folder) }
+
+  private func spool() throws -> SpoolLayout {
+    let layout = SpoolLayout(root: "\(folder)/spool")
+    try SpoolDirectory(layout, fileSystem: FileSystem()).create()
+    return layout
+  }
+
+  private func objects(_ text: String) throws -> [[String: Any]] {
+    try text.split(separator: "\n").map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+  }
+
+  @Test("a file that waits in incoming is shown, and so is that no daemon runs")
+  func incoming() throws {
+    defer { removeFolder() }
+    let layout = try spool()
+    func deepspool(_ arguments: String...) throws -> (output: String, errors: String, status: Int32) {
+      try Programs.deepspool(arguments + ["--spool", layout.root])
+    }
+    let empty = try deepspool("list")
+    #expect(empty.status == 0 && empty.errors.contains("no daemon is running on"), "\(empty)")
+    // An older job of the same name must not answer for the new file.
+    let old = layout.folder(JobIdentifier(number: 1, name: "iris"), in: .finished)
+    try FileSystem().makeFolder(old)
+    try FileSystem().write("{\"uid\": \(geteuid())}\n".utf8, to: "\(old)/submitter.json")
+    #expect(try deepspool("submit", try file("iris.yaml", Self.small)).status == 0)
+    let list = try deepspool("list")
+    let row = list.output.split(separator: "\n").last?.split(separator: " ").map(String.init) ?? []
+    #expect(row.prefix(2) == ["iris.yaml", "incoming"] && list.errors.contains("no daemon is running"), "\(list)")
+    let json = try deepspool("list", "--state", "incoming", "--json")
+    #expect(try JSONSchema("list").faults(of: json.output) == [] && json.errors.isEmpty)
+    #expect(json.output.contains(#""id": null"#) && json.output.contains(#""name": "iris""#), "\(json)")
+    for command in ["show", "why"] {
+      let shown = try deepspool(command, "iris")
+      #expect(shown.output.contains("iris.yaml: ") && shown.output.contains("not accepted yet"), "\(shown)")
+      #expect(shown.errors.contains("no daemon is running"), "\(shown)")
+      #expect(try JSONSchema(command).faults(of: deepspool(command, "iris", "--json").output) == [])
+    }
+    #expect(try deepspool("show", "1").output.contains("000001-iris: finished"))
+    for command in ["follow", "wait"] {
+      let followed = try deepspool(command, "iris")
+      #expect(followed.status == 69 && followed.errors.contains("'iris.yaml' is not accepted yet"), "\(followed)")
+    }
+    let order = try deepspool("cancel", "iris")
+    #expect(order.status == 65 && order.errors.contains("'iris.yaml' is not accepted yet and cannot be cancelled"))
+  }
+
+  @Test("a spool that lacks folders is listed as far as it is there, or named")
+  func incomplete() throws {
+    defer { removeFolder() }
+    let layout = try spool()
+    try FileSystem().removeTree(layout.folder(.queued))
+    for command in [["list"], ["history"]] {
+      #expect(try Programs.deepspool(command + ["--spool", layout.root]).status == 0, "\(command)")
+    }
+    for state in JobState.allCases { try FileSystem().removeTree(layout.folder(state)) }
+    let none = try Programs.deepspool(["list", "--spool", layout.root])
+    #expect(none.status == 66 && none.errors.contains("is not a complete spool"), "\(none)")
+  }
+
+  @Test("a user who is not in the group of the spool learns which group it is")
+  func strangers() throws {
+    defer { removeFolder() }
+    let layout = try spool()
+    let program = "\(Programs.folder)/deepspool"
+    func stranger(_ arguments: [String]) throws -> (output: String, errors: String, status: Int32) {
+      try Programs.run(
+        "/usr/bin/setpriv", ["--reuid", "61002", "--regid", "61002", "--clear-groups", program] + arguments)
+    }
+    guard geteuid() == 0, try stranger(["--version"]).status == 0 else {
+      return print("skipped: needs root, and programs that every user may run")
+    }
+    let group = UserDatabase.groupName(getegid())
+    for mode: UInt32 in [0o755, 0o750] {
+      try FileSystem().setMode(folder, 0o755)
+      try FileSystem().setMode(layout.root, mode)
+      let list = try stranger(["list", "--spool", layout.root])
+      #expect(list.status == 73 && list.errors.contains("to add you to the group \(group)"), "\(list)")
+    }
+  }
+
+  @Test("a rejected file ends follow and logs with its state, and remove removes it")
+  func rejected() async throws {
+    defer { removeFolder() }
+    let daemon = Daemon()
+    try await daemon.start()
+    func deepspool(_ arguments: String...) throws -> (output: String, errors: String, status: Int32) {
+      try Programs.deepspool(arguments + ["--spool", daemon.layout.root])
+    }
+    try daemon.drop("bad.yaml", "hiden: 3\n")
+    try await daemon.until { daemon.count("rejected 'bad.yaml'") == 1 }
+    for (command, status) in [("follow", 3), ("logs", 0)] {
+      let told = try deepspool(command, "bad", "--json")
+      #expect(told.status == Int32(status) && told.errors.isEmpty, "\(told)")
+      #expect(try JSONSchema("event").faults(of: told.output) == [])
+      let event = try #require(try objects(told.output).last)
+      #expect(event["event"] as? String == "ended" && event["state"] as? String == "rejected")
+      #expect((event["reason"] as? String)?.contains("hiden") == true)
+    }
+    let rerun = try deepspool("rerun", "1")
+    #expect(rerun.status == 65 && rerun.errors.contains("000001-bad was rejected and cannot be "), "\(rerun)")
+    let removed = try deepspool("remove", "1")
+    #expect(removed.status == 0 && removed.output == "remove ordered for 000001-bad\n", "\(removed)")
+    #expect(try FileSystem().list(daemon.layout.rejected).isEmpty)
+    #expect(daemon.count("000001-bad: the rejected file was removed") == 1)
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
+  @Test("submit refuses what check refuses, with all faults, and submits the other files")
+  func checked() async throws {
+    defer { removeFolder() }
+    let daemon = Daemon()
+    try await daemon.start()
+    func submit(_ arguments: String...) throws -> (output: String, errors: String, status: Int32) {
+      try Programs.deepspool(["submit"] + arguments + ["--spool", daemon.layout.root])
+    }
+    let good = try file("good.yaml", Self.small)
+    let columns = try file("columns.yaml", Self.small.replacing("Species", with: "Spezies") + "weights_column: w\n")
+    let mixed = try submit(good, "\(folder)/none.yaml", columns)
+    #expect(mixed.status == 65 && mixed.output == "000001-good\n", "\(mixed)")
+    #expect(mixed.errors.contains("none.yaml': No such file") && mixed.errors.contains("columns.yaml:2:18: error: "))
+    #expect(mixed.errors.contains("columns.yaml:6:17: error: "))
+    #expect(try submit("\(folder)/none.yaml").status == 66)
+    let unread = try submit("--no-data", columns)
+    #expect(unread.status == 0 && unread.output == "000002-columns\n", "\(unread)")
+    try await daemon.until { daemon.count("rejected 'columns.yaml'") + daemon.count("000002-columns: rejected") > 0 }
+    let table = "\(folder)/data/flat.csv"
+    try FileSystem().makeFolder("\(folder)/data")
+    try FileSystem().write(("a,y\n" + (0..<20).map { "\($0),yes\n" }.joined()).utf8, to: table)
+    #expect(try await daemon.end(SIGTERM) == 0)
+    let other = Daemon(data: "\(folder)/data")
+    try await other.start()
+    let flat = try file("flat.yaml", "training_frame: flat.csv\nresponse_column: y\n")
+    let constant = try Programs.deepspool(["submit", flat, "--spool", other.layout.root])
+    #expect(constant.status == 65 && constant.errors.contains("flat.yaml:"), "\(constant)")
+    #expect(try other.listing().jobs.values.joined().isEmpty && FileSystem().list(other.layout.rejected).isEmpty)
+    #expect(try await other.end(SIGTERM) == 0)
+  }
+
+  @Test("a long name leaves room for the other columns of a terminal")
+  func longNames() throws {
+    defer { removeFolder() }
+    let layout = try spool()
+    let name = String(repeating: "long-name-", count: 5) + "end"
+    try FileSystem().makeFolder(layout.folder(JobIdentifier(number: 1, name: name), in: .queued))
+    let list = "stty cols 80; \(Programs.folder)/deepspool list --spool \(layout.root)"
+    let shown = try Programs.run("/usr/bin/script", ["-qec", list, "/dev/null"]).output
+    #expect(shown.contains("…") && shown.contains("-end  queued") && shown.contains("OWNER"), "\(shown)")
+    #expect(try Programs.deepspool(["list", "--spool", layout.root]).output.contains("000001-\(name)  queued"))
+  }
+}
