@@ -22,6 +22,7 @@ package enum JobFileReader {
   package static func check(
     _ bytes: [UInt8], file: String
   ) throws(DocumentError) -> (job: JobFile, faults: [DocumentFault]) {
+    if let fault = MistakenTable.fault(bytes, file: file) { throw DocumentError([fault]) }
     guard let root = try DocumentReader.read(bytes, file: file) else {
       throw DocumentError([
         DocumentFault(

@@ -5,6 +5,7 @@ internal import DurableFiles
 internal import JobFiles
 internal import Jobs
 internal import Planning
+internal import Wording
 
 /// Writes a job file for a table.
 struct InitCommand: AsyncParsableCommand {
@@ -75,7 +76,7 @@ struct InitCommand: AsyncParsableCommand {
           ]).pretty())
       }
       Terminal.note("response '\(draft.responseName)': \(draft.responseReason)")
-      Terminal.note("wrote \(output); read it, then train with: deepspool run \(output)")
+      Terminal.note("wrote \(output); read it, then train with: deepspool run \(output.inShell)")
     }
   }
 

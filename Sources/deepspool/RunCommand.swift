@@ -61,6 +61,9 @@ struct RunCommand: AsyncParsableCommand {
       }
       try output.publish(result)
       try ResultSummary(output.path, fileSystem: fileSystem).show(asJSON: json)
+      if argument.job.kind != .predict, !json {
+        Terminal.note("predict new rows with: deepspool predict --model \(output.path.inShell) --frame TABLE")
+      }
     }
   }
 

@@ -141,4 +141,18 @@ struct JobFileReaderTests {
     let error = #expect(throws: DocumentError.self) { try JobFileReader.read(Array(text.utf8), file: "f.yaml") }
     #expect(error?.description.contains("f.yaml:1:1: error: the file is empty") == true)
   }
+
+  @Test(
+    "a table in place of a job file is named, with the command that writes its job",
+    arguments: [
+      ("data/t.csv", "a,b\n1,2\n", "data/t.csv"), ("Meine Daten.xlsx", "PK\u{3}\u{4}\0", "'Meine Daten.xlsx'"),
+      ("it's.parquet", "PAR1\0", "'it'\\''s.parquet'"), ("table", "PAR1\0", "table"),
+    ])
+  func tables(_ file: String, _ text: String, _ word: String) {
+    let error = #expect(throws: DocumentError.self) { try JobFileReader.read(Array(text.utf8), file: file) }
+    #expect(
+      error?.faults.map(\.message) == [
+        "this is a table, not a job file; write a job for it: deepspool init \(word)"
+      ])
+  }
 }
