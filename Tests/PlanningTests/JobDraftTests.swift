@@ -124,4 +124,29 @@ struct JobDraftTests {
     let job = try job(draft([numbers("a", rows: 5) { Double($0) / 4 }, words("y", ["u", "v"], rows: 5)]))
     #expect(job.validationFraction == 0)
   }
+
+  @Test("the mark of decimals is left out where columns disagree")
+  func openMark() throws {
+    let layout = TableLayout(format: .csv, separator: ";", decimalMark: nil, hasHeader: true)
+    let job = try job(draft([numbers("a") { Double($0) / 4 }, words("y", ["u", "v"])], layout: layout))
+    #expect(job.separator == ";" && job.decimal == nil)
+  }
+
+  @Test("the label of an SVMLight table is the response, and no separator makes it another table")
+  func labels() throws {
+    let layout = TableLayout(format: .svmlight, separator: " ", decimalMark: .point, hasHeader: false)
+    func job(_ label: Column) throws -> JobFile {
+      try self.job(draft([label, numbers("C2") { Double($0 % 2) }, numbers("C3") { Double($0) / 3 }], layout: layout))
+    }
+    let classes = try job(numbers("C1") { Double($0 % 2) * 2 - 1 })
+    #expect(classes.responseColumn == "C1" && classes.columnTypes == ["C1": .enumeration])
+    #expect(classes.separator == nil && classes.decimal == nil && classes.header == nil)
+    #expect(try job(numbers("C1") { Double($0) / 7 }).columnTypes == ["C1": .real])
+  }
+
+  @Test("levels with commas are quoted in lists")
+  func commas() throws {
+    let draft = draft([numbers("a") { Double($0) / 4 }, words("y", ["Rome, IT", "Oslo"])])
+    #expect(draft?.text.contains("2 levels: 'Rome, IT', Oslo") == true)
+  }
 }

@@ -77,7 +77,8 @@ package struct JobDraft {
   private var layout: [String] {
     guard let layout = table.layout else { return [] }
     var lines: [String] = []
-    if let separator = layout.separator {
+    // A stated separator makes any text a table of its own.
+    if let separator = layout.separator, layout.format.columnNames == .optional {
       lines.append("separator: \(separator == "\t" ? "tab" : separator == " " ? "space" : String(separator).text)")
     }
     if layout.format.columnNames == .optional {
@@ -171,7 +172,7 @@ package struct JobDraft {
     }
     var parts: [String] = []
     if let levels = column.levels {
-      let shown = levels.prefix(3).map { $0.onOneLine.shortened(to: 20) }.joined(separator: ", ")
+      let shown = levels.prefix(3).map { $0.onOneLine.shortened(to: 20).listed }.joined(separator: ", ")
       parts.append("\(NumberText.count(column.distinctCount, "level")): \(shown)\(levels.count > 3 ? ", …" : "")")
     } else if let range = column.range {
       let (low, high) =

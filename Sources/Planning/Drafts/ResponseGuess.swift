@@ -28,8 +28,16 @@ struct ResponseGuess {
   /// The evidence, to follow "because": `it is the last column and has 3 levels`.
   let reason: String
 
+  /// True for the label of a format that has one.
+  private let isLabel: Bool
+
   /// Chooses among all columns but identifiers; nil if none can be a response.
   init?(_ table: TableDescription, identifiers: Set<String>) {
+    if table.layout?.format.columnNames == .numbered, let label = table.columns.first {
+      guard label.distinctCount > 1 else { return nil }
+      (column, reason, isLabel) = (label, "it is the label of each line", true)
+      return
+    }
     let last = table.columns.count - 1
     var best: (score: Int, index: Int, reasons: [String])?
     for (index, column) in table.columns.enumerated() {
@@ -56,12 +64,14 @@ struct ResponseGuess {
     }
     guard let best else { return nil }
     column = table.columns[best.index]
+    isLabel = false
     reason = best.reasons.isEmpty ? "no column stands out" : best.reasons.joined(separator: ", and ")
   }
 
   /// A response that was asked for.
   init(given column: ColumnDescription) {
     self.column = column
+    isLabel = false
     reason = "you named it"
   }
 
@@ -70,7 +80,7 @@ struct ResponseGuess {
     guard column.kind == .int else { return column.kind == .enumeration }
     if column.distinctCount == 2 { return true }
     return Self.fewLevels.contains(column.distinctCount)
-      && NameWords.of(column.name).contains(where: Self.classWords.contains)
+      && (isLabel || NameWords.of(column.name).contains(where: Self.classWords.contains))
   }
 
   private static func isFit(_ column: ColumnDescription) -> Bool {

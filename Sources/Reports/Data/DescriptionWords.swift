@@ -24,7 +24,7 @@ enum DescriptionWords {
   /// Returns the range of numbers or times, or the first levels.
   static func values(_ column: ColumnDescription) -> String {
     if let levels = column.levels {
-      return levels.map(\.onOneLine).joined(separator: ", ") + (column.distinctCount > levels.count ? ", …" : "")
+      return levels.map(\.onOneLine.listed).joined(separator: ", ") + (column.distinctCount > levels.count ? ", …" : "")
     }
     guard let range = column.range else { return "" }
     switch column.kind {
