@@ -119,22 +119,28 @@ struct ParquetAssembly: Sendable {
       warnings.append(
         "\(place): \(NumberText.count(infinite, "infinite number")) \(infinite == 1 ? "counts" : "count") as missing")
     }
+    if wanted == nil, named.column.holdsPlainBytes {
+      warnings.append(
+        "\(place): holds bytes whose meaning the file does not declare; cast numbers of 128 bits to 64 bits, or skip the "
+          + "column")
+    }
     let column: Column
     var spelledType: ColumnType?
     if isNumeric(named) {
       let stores = chunks.compactMap {
         if case .numbers(let store) = $0.content { store } else { nil }
       }
-      let rounded = stores.reduce(0) { $0 + $1.roundedCount }
+      let isTime = wanted.map { $0 == .time } ?? (named.column.kind == .time)
+      column = Column(
+        name: named.name, values: NumberParts(stores.map { ($0.storage, $0.rowCount) }).values(isTime: isTime),
+        missing: missing, isTime: isTime)
+      let rounded = max(
+        stores.reduce(0) { $0 + $1.roundedCount }, named.column.holdsWideNumbers ? column.largeNumbers : 0)
       if rounded > 0, named.column.kind != .time {
         warnings.append(
           "\(place): \(NumberText.count(rounded, "whole number")) beyond 2^53 \(rounded == 1 ? "is" : "are") rounded; "
             + "if the column identifies rows, declare it enum in column_types or skip it")
       }
-      let isTime = wanted.map { $0 == .time } ?? (named.column.kind == .time)
-      column = Column(
-        name: named.name, values: NumberParts(stores.map { ($0.storage, $0.rowCount) }).values(isTime: isTime),
-        missing: missing, isTime: isTime)
     } else if let texts = texts(chunks, wanted: wanted ?? named.column.kind) {
       column = Column(name: named.name, values: .packed(texts), missing: missing)
       if wanted == nil, named.column.kind == nil { spelledType = ParquetLevels.spelledType(texts, missing: missing) }
@@ -187,6 +193,14 @@ struct ParquetAssembly: Sendable {
         "; its texts are \($0 == .time ? "times" : "numbers"), declare the column \($0 == .time ? "time" : "real") in "
           + "column_types to read them so"
       } ?? "")
+  }
+}
+
+extension Column {
+  /// The number of values beyond 2^53, up to which whole numbers are exact.
+  fileprivate var largeNumbers: Int {
+    guard case .doubles(let values) = values else { return 0 }
+    return values.count { $0.magnitude >= 0x1p53 }
   }
 }
 

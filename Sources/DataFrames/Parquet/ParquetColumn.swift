@@ -83,6 +83,18 @@ struct ParquetColumn {
     }
   }
 
+  /// True for whole numbers that are read by way of reals: unsigned ones of 64 bits, and long decimals.
+  var holdsWideNumbers: Bool {
+    switch meaning {
+    case .integer(isSigned: false): storage == .int64
+    case .decimal(scale: 0): true
+    default: false
+    }
+  }
+
+  /// True for bytes of fixed length without a meaning, as polars stores numbers of 128 bits.
+  var holdsPlainBytes: Bool { storage == .fixedBytes && meaning == .text && typeName == storage.name }
+
   private var isEnumeration: Bool { typeName == LogicalType.enumeration.name }
 }
 

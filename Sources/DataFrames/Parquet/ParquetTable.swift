@@ -44,8 +44,7 @@ final class ParquetTable: StoredTable {
   }
 
   func frame() throws(FrameError) -> Frame {
-    guard parquet.footer.rowCount > 0 else { throw .empty(path: parquet.file.name) }
-    return try frame(0..<parquet.footer.groups.count, limit: options.maximumBytes)
+    try frame(0..<parquet.footer.groups.count, limit: options.maximumBytes)
   }
 
   func nextRows() throws(FrameError) -> Frame? {
