@@ -77,7 +77,7 @@ struct CompressionTests {
     #expect(Tables.refusal([UInt8](member.dropLast(3))).contains("the gzip data is cut off"))
   }
 
-  @Test("folders and what macOS adds to a zip archive are ignored")
+  @Test("folders and what macOS and Windows add to a zip archive are ignored, whatever the names of its files")
   func zipEntries() throws {
     let write = "z.writestr('t.csv', 'a,b\\n1,x\\n')"
     let examples = [
@@ -85,6 +85,9 @@ struct CompressionTests {
       "\(write); z.writestr('__MACOSX/', ''); z.writestr('__MACOSX/._t.csv', b'\\0\\1')",
       "z.writestr('__MACOSX/._t.csv', b'\\0\\1'); \(write)",
       "z.writestr('.DS_Store', b'\\0\\1'); \(write); z.writestr('empty/', '')",
+      "z.writestr('Überblick.csv', 'a,b\\n1,x\\n')", "z.writestr('表/データ.csv', 'a,b\\n1,x\\n')",
+      "z.writestr('Ü.csv', 'a,b\\n1,x\\n'); z.writestr('__MACOSX/._Ü.csv', b'\\0\\1')",
+      "\(write); z.writestr('Thumbs.db', b'\\0\\1'); z.writestr('desktop.ini', '[x]')",
     ]
     for example in examples {
       let bytes = try #require(

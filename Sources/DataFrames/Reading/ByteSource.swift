@@ -137,13 +137,16 @@ final class ByteSource: ByteReader {
       throw .unreadable(path: path, reason: Self.reason(made))
     }
     repeat {
-      let status = archive_read_next_header(made, &entry)
+      let status = Self.nextHeader(made, &entry)
       if status == ARCHIVE_EOF, Self.isZip(made) {
         throw .unreadable(path: path, reason: "the archive holds no file")
       }
-      guard status == ARCHIVE_OK else { throw .unreadable(path: path, reason: Self.reason(made)) }
+      // A warning says that the name of the file has letters that the locale lacks.
+      guard status == ARCHIVE_OK || status == ARCHIVE_WARN else {
+        throw .unreadable(path: path, reason: Self.reason(made))
+      }
     } while Self.isZip(made) && !Self.isTable(entry)
-    if let name = archive_entry_pathname(entry), OfficeFile.isPart(String(cString: name)) {
+    if OfficeFile.isPart(Self.name(entry)) {
       throw OfficeFile.unreadable(file)
     }
     entryBytes = archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil
@@ -155,10 +158,10 @@ final class ByteSource: ByteReader {
     guard Self.isZip(archive) else { return }
     var entry: OpaquePointer?
     while true {
-      switch archive_read_next_header(archive, &entry) {
+      switch Self.nextHeader(archive, &entry) {
       case ARCHIVE_EOF: return
-      case ARCHIVE_OK where !Self.isTable(entry): continue
-      case ARCHIVE_OK:
+      case ARCHIVE_OK, ARCHIVE_WARN:
+        guard Self.isTable(entry) else { continue }
         throw .unreadable(
           path: path, reason: "the archive holds several files; pack one, or unpack all into a directory")
       default: throw .unreadable(path: path, reason: Self.reason(archive))
@@ -170,12 +173,31 @@ final class ByteSource: ByteReader {
     archive_format(archive) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_ZIP
   }
 
-  /// Returns false for folders, and for what macOS adds to archives.
+  /// The locale in which names of files are UTF-8.
+  private nonisolated(unsafe) static let utf8 = newlocale(1 << LC_CTYPE, "C.UTF-8", nil)
+
+  /// Reads the next header; libarchive converts names to the encoding of the thread's locale.
+  private static func nextHeader(_ archive: OpaquePointer, _ entry: inout OpaquePointer?) -> Int32 {
+    guard let utf8 else { return archive_read_next_header(archive, &entry) }
+    let before = uselocale(utf8)
+    defer { uselocale(before) }
+    return archive_read_next_header(archive, &entry)
+  }
+
+  /// The name of a file in an archive, as UTF-8 or as it is stored; empty without one.
+  private static func name(_ entry: OpaquePointer?) -> String {
+    (archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)).map { String(cString: $0) } ?? ""
+  }
+
+  /// What macOS and Windows add to archives.
+  private static let additions: Set<String> = [".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini"]
+
+  /// Returns false for folders, and for what macOS and Windows add to archives.
   private static func isTable(_ entry: OpaquePointer?) -> Bool {
     guard archive_entry_filetype(entry) == UInt32(Glibc.S_IFREG) else { return false }
-    let path = archive_entry_pathname(entry).map { String(cString: $0) } ?? ""
-    let parts = path.split(separator: "/")
-    return !parts.contains("__MACOSX") && parts.last.map { $0 != ".DS_Store" && !$0.hasPrefix("._") } ?? true
+    let parts = name(entry).split(separator: "/")
+    return !parts.contains("__MACOSX")
+      && parts.last.map { !additions.contains(String($0)) && !$0.hasPrefix("._") } ?? true
   }
 
   /// The size of the whole content, estimated from what has been read so far.
