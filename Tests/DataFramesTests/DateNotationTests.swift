@@ -43,6 +43,16 @@ struct DateNotationTests {
       ("2024-01-02 03:04:05 PDT", 10 * hour + 4 * minute + 5000),
       ("2024年1月2日", 0), ("2024年01月02日", 0), ("2024年1月2日(火)", 0), ("2024年1月2日（火） 15:30", 15.5 * hour),
       ("2024年1月2日 3時4分5秒", 3 * hour + 4 * minute + 5000), ("2024年1月2日15时30分", 15.5 * hour),
+      ("2 ene 2024", 0), ("2 gen 2024", 0), ("2 janeiro 2024", 0), ("2 stycznia 2024", 0), ("2 januari 2024", 0),
+      ("1. 2. 2024", 30 * 24 * hour), ("1.2.2024", 30 * 24 * hour), ("2.1.24", 0),
+      ("2.1.24 5:07", 5 * hour + 7 * minute),
+      ("2024-01-02 03:04 UTC+2", hour + 4 * minute), ("2024-01-02 03:04 GMT-0500", 8 * hour + 4 * minute),
+      ("2024-01-02 03:04:05 +0000 UTC", 3 * hour + 4 * minute + 5000),
+      ("2024-01-02T03:04:05+01:00[Europe/Berlin]", 2 * hour + 4 * minute + 5000),
+      ("2024-01-02T03:04:05Z[UTC]", 3 * hour + 4 * minute + 5000),
+      ("2024-01-02 3:04 p.m.", 15 * hour + 4 * minute), ("2024-01-02 3:04 a.m.", 3 * hour + 4 * minute),
+      ("02.01.2024 15:30 Uhr", 15.5 * hour), ("2024-01-01 24:00:00", 0), ("2024-01-01 24:00", 0),
+      ("20240102 030405", 3 * hour + 4 * minute + 5000), ("20240102 03:04:05", 3 * hour + 4 * minute + 5000),
       ("2024年1月2日 午後3時30分", 15.5 * hour), ("2024년 1월 2일", 0), ("2024년 01월 02일 오후 3시 30분", 15.5 * hour),
     ] as [(String, Double)])
   func notations(_ text: String, _ offset: Double) throws {
@@ -55,6 +65,12 @@ struct DateNotationTests {
   func months() throws {
     #expect(try readColumn(["2024-01", "2024-02"]).numbers == [Self.day - 24 * Self.hour, 1_706_745_600_000])
     #expect(try readColumn(["Jan 2024", "Feb 2024"]).numbers == [Self.day - 24 * Self.hour, 1_706_745_600_000])
+    for dates in [
+      ["01/2024", "02/2024"], ["1-2024", "2-2024"], ["Jan-24", "Feb-24"], ["Januar 2024", "Februar 2024"],
+    ] {
+      #expect(try readColumn(dates).numbers == [Self.day - 24 * Self.hour, 1_706_745_600_000], "\(dates)")
+    }
+    #expect(try readColumn(["13/2024", "02/2024"]).typeName == "enum")
     #expect(try readColumn(["2024年1月", "2024年2月"]).numbers == [Self.day - 24 * Self.hour, 1_706_745_600_000])
   }
 
@@ -181,5 +197,44 @@ struct DateNotationTests {
     #expect(table.columns[0].numbers == [Self.day + 3 * Self.hour])
     #expect(table.columns[1].numbers == [Self.day])
     #expect(table.typeReasons == ["d": "declared in the file", "e": "declared in the file"])
+  }
+
+  @Test("months have their usual names and abbreviations in ten languages")
+  func monthNames() throws {
+    let languages = [
+      "ene feb mar abr may jun jul ago sep oct nov dic",
+      "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+      "gen feb mar apr mag giu lug ago set ott nov dic",
+      "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+      "jan fev mar abr mai jun jul ago set out nov dez",
+      "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+      "jan feb mrt apr mei jun jul aug sep okt nov dec",
+      "januari februari maart april mei juni juli augustus september oktober november december",
+      "sty lut mar kwi maj cze lip sie wrz paź lis gru",
+      "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+      "januari februari mars april maj juni juli augusti september oktober november december",
+      "januar februar mars april mai juni juli august september oktober november desember",
+      "janv févr mars avr mai juin juil août sept oct nov déc",
+      "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    ]
+    let months = try readColumn((1...12).map { "2024-\($0 < 10 ? "0" : "")\($0)-05" }).numbers
+    for language in languages {
+      let names = language.split(separator: " ")
+      #expect(try readColumn(names.map { "5 \($0) 2024" }).numbers == months, "\(language)")
+    }
+  }
+
+  @Test("three short numbers with points are dates, with a warning if all of them may be versions")
+  func versions() throws {
+    let versions = try readTable("a;b\n2.1.24;1\n5.1.23;2\n")
+    #expect(versions.columns[0].isTime)
+    #expect(
+      versions.warnings == [
+        "'x.csv': column 'a': '2.1.24' in line 2 and all others are read as dates, day first; declare the column enum if "
+          + "they are numbers of versions"
+      ])
+    #expect(try readTable("a;b\n2.1.24;1\n15.11.23;2\n").warnings.isEmpty)
+    #expect(try readTable("a;b\n5.1.23 9:00;1\n6.1.23 10:00;2\n").warnings.isEmpty)
+    #expect(try readColumn(["1.2.10", "1.2.9", "2.0.1"]).typeName == "enum")
   }
 }

@@ -35,13 +35,15 @@ struct FieldNotes: Sendable {
   var groups = 0
   /// Numbers that have another value with the other decimal mark.
   var ambiguous = Finding()
-  /// Numbers whose decimal mark has one meaning only.
+  /// Numbers whose marks have one meaning only.
   var fractions = 0
   /// Dates whose notation leaves the order of day and month open.
   var ordered = Finding()
   /// Such dates that fit one order only.
   var settled = Finding()
-  /// Such dates that may begin with a year of two digits.
+  /// Dates such as `2.1.24`, which may be numbers of versions.
+  var versions = Finding()
+  /// Dates that may begin with a year of two digits.
   var shortYears = ShortYears()
 
   private static let maximumTexts = 8
@@ -63,6 +65,7 @@ struct FieldNotes: Sendable {
   }
 
   mutating func note(_ time: TimeParser.Time, line: Int, text: @autoclosure () -> String) {
+    if time.mayBeVersion { versions.note(line: line, text: text()) }
     guard time.hasOrder else { return }
     ordered.note(line: line, text: text())
     if let years = time.shortYears { shortYears.note(first: years.first, last: years.last) }
@@ -79,6 +82,7 @@ struct FieldNotes: Sendable {
     percent += other.percent
     currencies.add(other.currencies, linesBefore: linesBefore)
     shortYears.add(other.shortYears)
+    versions.add(other.versions, linesBefore: linesBefore)
     groups += other.groups
     ambiguous.add(other.ambiguous, linesBefore: linesBefore)
     fractions += other.fractions

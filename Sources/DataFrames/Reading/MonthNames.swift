@@ -1,16 +1,31 @@
-/// Recognises the names of months and weekdays in English and German, and those of months in French, Spanish and Italian.
+/// Recognises the names of months and weekdays in English, German and French, and those of months in Spanish, Italian,
+/// Portuguese, Dutch, Polish and the Scandinavian languages.
 enum MonthNames {
-  /// The longest name of each month first.
+  /// A longer name of a month before each of its prefixes.
   private static let names: [[StaticString]] = [
-    ["january", "januar", "janvier", "janv", "jan", "enero", "gennaio"],
-    ["february", "februar", "février", "févr", "febrero", "febbraio", "feb"],
-    ["march", "märz", "mär", "mrz", "marzo", "mars", "mar"], ["aprile", "april", "avril", "avr", "abril", "apr"],
-    ["may", "mai", "mayo", "maggio"], ["june", "junio", "juni", "juin", "giugno", "jun"],
-    ["july", "julio", "juli", "juillet", "juil", "luglio", "jul"], ["august", "août", "agosto", "aug"],
-    ["september", "septembre", "septiembre", "settembre", "sept", "sep"],
-    ["october", "oktober", "octobre", "octubre", "ottobre", "oct", "okt"],
-    ["november", "novembre", "noviembre", "nov"],
-    ["december", "dezember", "décembre", "diciembre", "dicembre", "déc", "dec", "dez"],
+    ["january", "januari", "januar", "janvier", "janeiro", "janv", "jan", "enero", "ene", "gennaio", "genn", "gen"]
+      + ["stycznia", "styczeń", "sty"],
+    [
+      "february", "februari", "februar", "février", "févr", "fév", "febrero", "febbraio", "febr", "feb", "fevereiro",
+      "fev",
+    ]
+      + ["lutego", "luty", "lut"],
+    ["march", "märz", "mär", "mrz", "mrt", "maart", "março", "marzec", "marzo", "marca", "mars", "mar"],
+    ["aprile", "april", "avril", "avr", "abril", "abr", "apr", "kwietnia", "kwiecień", "kwi"],
+    ["maggio", "mag", "maio", "maja", "mayo", "may", "mai", "maj", "mei"],
+    ["junho", "junio", "juni", "june", "juin", "jun", "giugno", "giu", "czerwca", "czerwiec", "cze"],
+    ["julho", "julio", "juli", "july", "juillet", "juil", "jul", "luglio", "lug", "lipca", "lipiec", "lip"],
+    ["augustus", "augusti", "august", "aug", "août", "agosto", "ago", "sierpnia", "sierpień", "sie"],
+    ["september", "septembre", "septiembre", "setiembre", "setembro", "settembre", "sept", "sett", "sep", "set"]
+      + ["września", "wrzesień", "wrz"],
+    ["october", "oktober", "octobre", "octubre", "outubro", "ottobre", "oct", "okt", "out", "ott"]
+      + ["października", "październik", "paź"],
+    ["november", "novembre", "noviembre", "novembro", "nov", "listopada", "listopad", "lis"],
+    [
+      "december", "dezember", "desember", "décembre", "diciembre", "dicembre", "dezembro", "déc", "dec", "dez", "dic",
+      "des",
+    ]
+      + ["grudnia", "grudzień", "gru"],
   ]
   private static let abbreviations: [StaticString] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",

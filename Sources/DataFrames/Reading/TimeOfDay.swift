@@ -14,7 +14,7 @@ struct TimeOfDay {
   init?(scanner: inout TimeScanner) {
     let isExact = scanner.reading == .exact
     let minimum = isExact ? 2 : 1
-    guard let hour = scanner.digits(1...2), hour < 24 else { return nil }
+    guard let hour = scanner.digits(1...2), hour < (isExact ? 25 : 24) else { return nil }
     let hasColon = scanner.skip(":")
     // Without colons only the basic notation of ISO 8601 remains, behind a date.
     guard hasColon || (isExact && scanner.position >= 11), let minute = scanner.digits(minimum...2), minute < 60 else {
@@ -32,8 +32,11 @@ struct TimeOfDay {
     } else if !isExact {
       return nil
     }
+    // The end of a day: 24:00.
+    if hour == 24, minute > 0 || second > 0 || fraction.map({ $0.value > 0 }) ?? false { return nil }
     isAfternoon = scanner.afternoon()
     if isAfternoon != nil, !(1...12).contains(hour) { return nil }
+    if isExact { _ = scanner.skips(" uhr") || scanner.skips("uhr") }
     if isExact, !scanner.isAtEnd {
       guard let minutes = Self.zone(&scanner) else { return nil }
       zoneMinutes = minutes
@@ -42,17 +45,48 @@ struct TimeOfDay {
   }
 
   /// Reads a name such as `Z`, `UTC` or `CET`, or `+02:00`, `+0200` or `+02`, after blanks, as minutes ahead of UTC.
+  ///
+  /// An offset may follow `UTC` or `GMT`, and a name an offset: `UTC+2`, `+0000 UTC`, `+02:00[Europe/Berlin]`.
   static func zone(_ scanner: inout TimeScanner) -> Int? {
     while scanner.skip(" ") {}
-    if let minutes = ZoneNames.take(&scanner) { return minutes }
+    if let minutes = ZoneNames.take(&scanner) {
+      guard minutes == 0, scanner.next == UInt8(ascii: "+") || scanner.next == UInt8(ascii: "-") else {
+        skipPlace(&scanner)
+        return minutes
+      }
+      return offset(&scanner, fewestDigits: 1)
+    }
+    guard let minutes = offset(&scanner, fewestDigits: 2) else { return nil }
+    let before = scanner
+    while scanner.skip(" ") {}
+    // A year may follow, as in `+0100 2024`.
+    if scanner.isAtEnd || ZoneNames.take(&scanner) == nil { scanner = before }
+    skipPlace(&scanner)
+    return minutes
+  }
+
+  private static func offset(_ scanner: inout TimeScanner, fewestDigits: Int) -> Int? {
     let isWest = scanner.next == UInt8(ascii: "-")
-    guard scanner.skip("+") || scanner.skip("-"), let hours = scanner.digits(2...2), hours <= 15 else { return nil }
+    guard scanner.skip("+") || scanner.skip("-"), let hours = scanner.digits(fewestDigits...2), hours <= 15 else {
+      return nil
+    }
     var minutes = 0
-    if scanner.skip(":") || !scanner.isAtEnd {
+    if scanner.skip(":") || scanner.next &- 48 <= 9 {
       guard let given = scanner.digits(2...2), given < 60 else { return nil }
       minutes = given
     }
     return (isWest ? -1 : 1) * (hours * 60 + minutes)
+  }
+
+  /// Skips the name of a place in brackets, as Java writes it behind the offset.
+  private static func skipPlace(_ scanner: inout TimeScanner) {
+    let before = scanner
+    guard scanner.skip("[") else { return }
+    while !scanner.isAtEnd {
+      if scanner.skip("]") { return }
+      scanner.skipByte()
+    }
+    scanner = before
   }
 
   /// Returns milliseconds since midnight UTC, which may lie before 0 or after the end of the day.

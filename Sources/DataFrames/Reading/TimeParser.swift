@@ -25,6 +25,8 @@ enum TimeParser {
     var hasOrder = false
     /// The first and the last number of a date such as `14-01-02`, whose first number may be the year.
     var shortYears: (first: Int, last: Int)?
+    /// True for three numbers such as `2.1.24`, which may be those of a version.
+    var mayBeVersion = false
   }
 
   /// Returns milliseconds since 1970, or nil for text that is not a date or time.
@@ -56,7 +58,7 @@ enum TimeParser {
     }
     return Time(
       milliseconds: milliseconds, couldSwap: date.couldSwap, hasOrder: date.hasOrder,
-      shortYears: date.shortYears)
+      shortYears: date.shortYears, mayBeVersion: date.mayBeVersion)
   }
 
   /// Returns the time in a notation that does not begin with a whole date; H2O knows none of them.

@@ -17,6 +17,8 @@ struct TimeScanner {
     var hasOrder = false
     /// The first and the last number, if all have two digits and the first may be the year.
     var shortYears: (first: Int, last: Int)?
+    /// True for three numbers such as `2.1.24`, which may be those of a version.
+    var mayBeVersion = false
   }
 
   /// Two-digit years stand for 1969 to 2068.
@@ -46,6 +48,9 @@ struct TimeScanner {
     position += 1
     return true
   }
+
+  /// Skips any byte.
+  mutating func skipByte() { if position < count { position += 1 } }
 
   /// Skips blanks; returns false without one.
   mutating func skipBlanks() -> Bool {
@@ -101,6 +106,9 @@ struct TimeScanner {
   mutating func afternoon() -> Bool? {
     let before = position
     _ = skip(" ")
+    if reading == .exact, skips("a.m.") || skips("p.m.") {
+      return start[position - 4] | 0x20 == UInt8(ascii: "p")
+    }
     if position + 2 <= count {
       let (first, second) = (start[position], start[position + 1])
       let mask: UInt8 = reading == .exact ? 0xDF : 0xFF
@@ -155,8 +163,14 @@ struct TimeScanner {
     guard let month = MonthNames.take(&self) else { return nil }
     _ = skip(".")
     guard skipBlanks() || skip("-") || skip("/") else { return nil }
+    let hasHyphen = position > 0 && start[position - 1] == UInt8(ascii: "-")
+    let begin = position
     guard let day = digits(1...4) else { return nil }
     if day > 99 { return checked(day, month, 1, .monthOrDayFirst) }
+    // Spreadsheets write months as `Okt-24`.
+    if hasHyphen, isAtEnd, position - begin == 2 {
+      return checked(Self.year(ofTwoDigits: day), month, 1, .monthOrDayFirst)
+    }
     skipOrdinal()
     _ = skip(",")
     guard skip(" ") || skip("-") || skip("/"), let year = digits(4...4) else { return nil }
@@ -185,7 +199,7 @@ struct TimeScanner {
     switch position - begin {
     case 4: return afterYear(first)
     case 8:
-      return next | 0x20 == UInt8(ascii: "t")
+      return next | 0x20 == UInt8(ascii: "t") || next == UInt8(ascii: " ")
         ? checked(first / 10_000, first / 100 % 100, first % 100, .yearFirst) : nil
     case 1, 2: return afterDayOrMonth(first, digits: position - begin)
     default: return nil
@@ -217,15 +231,18 @@ struct TimeScanner {
     if separator == "." { _ = skip(" ") }
     if next &- 48 > 9 { return afterDay(first, separator: separator == "." ? " " : separator) }
     let begin = position
-    guard separator != " ", let second = digits(1...2) else { return nil }
+    guard separator != " " else { return nil }
+    if separator != ".", let month = monthAndYear(first) { return month }
+    guard let second = digits(1...2) else { return nil }
     let isShort = firstDigits + (position - begin) < 4
     guard skip(separator) else { return nil }
+    if separator == "." { _ = skip(" ") }
     let yearBegin = position
     guard let year = year() else { return nil }
     if separator == "." {
-      // Versions such as 1.2.10 are not dates.
-      guard position - yearBegin == 4 || !isShort else { return nil }
-      return checked(year, second, first, .monthOrDayFirst)
+      guard var date = checked(year, second, first, .monthOrDayFirst) else { return nil }
+      date.mayBeVersion = position - yearBegin == 2 && isShort && isAtEnd
+      return date
     }
     let (month, day) = order == .monthFirst ? (first, second) : (second, first)
     guard var date = checked(year, month, day, .monthOrDayFirst) else { return nil }
@@ -237,6 +254,16 @@ struct TimeScanner {
     }
     date.couldSwap = checked(year, day, month, .monthOrDayFirst) != nil
     return date
+  }
+
+  /// Reads the year of `01/2024`; without one, the position stays.
+  private mutating func monthAndYear(_ month: Int) -> Day? {
+    let begin = position
+    if let year = digits(4...4), isAtEnd, (1800...2200).contains(year) {
+      return checked(year, month, 1, .monthOrDayFirst)
+    }
+    position = begin
+    return nil
   }
 
   /// Reads the name of a month and a year.

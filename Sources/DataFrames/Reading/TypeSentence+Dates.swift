@@ -1,7 +1,14 @@
 extension TypeSentence {
   /// Sentences about dates that fit several orders of day, month and year.
   var dateWarnings: [String] {
-    guard plan.kind == .time, plan.form.times.format == nil, known?.notation.dateOrder == nil,
+    guard plan.kind == .time, plan.form.times.format == nil else { return [] }
+    if let found = notes.versions.first, notes.versions.count == rowCount - missing {
+      return [
+        "'\(Self.short(found.text))' in line \(found.line) and all others are read as dates, day first; declare the column enum "
+          + "if they are numbers of versions"
+      ]
+    }
+    guard known?.notation.dateOrder == nil,
       let found = notes.ordered.first
     else { return [] }
     let separator = found.text.contains("/") ? "/" : "-"
