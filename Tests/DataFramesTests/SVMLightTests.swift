@@ -78,4 +78,14 @@ struct SVMLightTests {
     #expect(try Tables.read("a b:c\nx e:f\n").layout?.format == .csv)
     #expect(try Tables.read("1\n2\n3\n").layout?.format == .csv)
   }
+
+  @Test("columns of times are no features")
+  func times() throws {
+    for text in ["5 10:30\n6 11:45\n", "a 10:30 11:45\nb 9:15 10:00\n"] {
+      #expect(try Tables.read(text).layout?.format == .csv, "\(text)")
+    }
+    for text in ["1 1:30\n0 2:45 3:10\n", "1 3:75\n0 4:80\n"] {
+      #expect(try Tables.read(text).layout?.format == .svmlight, "\(text)")
+    }
+  }
 }

@@ -46,6 +46,7 @@ struct SVMLightShape {
     var lines = SVMLightLines(head)
     var (pairs, count, oddLabels) = (0, 0, 0)
     var hasFeatureLikePair = false
+    var (widths, areTimes) = (Set<Int>(), true)
     while count < sampledLines || (pairs == 0 && oddLabels == 0), lines.next() {
       guard let first = lines.words.first else { continue }
       let label = lines.text(first)
@@ -60,11 +61,15 @@ struct SVMLightShape {
       guard features.allSatisfy({ lines.isPair($0) || (lines.isQuery($0) && $0.count > 4) }) else { return false }
       let rest = features.map(lines.text)
       pairs += rest.count
+      widths.insert(rest.count)
+      areTimes = areTimes && rest.allSatisfy(isTime)
       // A time such as 10:30 looks like a pair too.
       if rest.count > 1 || rest.contains(where: { $0.hasPrefix("0:") || $0.hasPrefix("1:") || $0.contains(".") }) {
         hasFeatureLikePair = true
       }
     }
+    // Columns of times, such as `5 10:30 11:45`.
+    if areTimes, widths.count == 1 { return false }
     return pairs > 0 && (oddLabels == 0 || hasFeatureLikePair)
   }
 
@@ -88,5 +93,14 @@ struct SVMLightShape {
     while lines.next() {
       for word in lines.words.dropFirst() { if let index = lines.pair(word)?.index { indexes.take(index) } }
     }
+  }
+
+  /// Returns true for an hour and a minute of two digits, such as 10:30.
+  private static func isTime(_ word: String) -> Bool {
+    let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[1].count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]) else {
+      return false
+    }
+    return hour < 24 && minute < 60
   }
 }
