@@ -21,6 +21,7 @@ extension ReadOptions {
     renamedLevels = job.renameLevels
     rules = Compatibility(job).tables
     skippedColumns = Set(job.skippedColumns)
+    unusedColumns = Set(job.ignoredColumns)
     maximumBadFields = job.maxBadFields
   }
 

@@ -37,9 +37,10 @@ struct CloseCallTests {
   func majorities() throws {
     let numbers = (1...20).map { "\($0 % 7),5" }
     #expect(
-      try warnings(numbers + ["k. A.", "x", "k. A."]) == [
-        "'x.csv': column 'a': 20 of 23 fields are numbers, but others such as 'k. A.' make the column categorical; add "
-          + "these to na_strings if they stand for missing values"
+      try warnings(numbers + ["fehlt", "x", "fehlt"]) == [
+        "'x.csv': column 'a': 20 of 23 fields are numbers, but others such as 'fehlt' make the column categorical; if they "
+          + "stand for missing values, add them to na_strings; that list replaces the usual words such as NA, so repeat "
+          + "those that the table holds"
       ])
     #expect(try warnings(["12", "12a", "x", "y", "z", "u", "v", "w", "s", "t", "r"]) == [])
     let quoted = try readTable("a,b\n" + numbers.map { "\"\($0)\",1\n" }.joined())
@@ -49,6 +50,33 @@ struct CloseCallTests {
         "'x.csv': column 'a': 20 of 20 fields are numbers with a decimal comma, in a file whose fields are separated at "
           + "commas; state decimal: ',' to read them"
       ])
+  }
+
+  @Test("numbers with both decimal marks, and dates in both orders, produce a warning")
+  func bothNotations() throws {
+    let mixed = (1...20).map { $0.isMultiple(of: 2) ? "\($0 % 6),5" : "\($0 % 6).25" }
+    #expect(
+      try warnings(mixed).contains(
+        "'x.csv': column 'a': 10 numbers have a decimal comma and 10 a decimal point, which makes the column categorical; "
+          + "write all with the same mark"))
+    let orders = ["13/01/2024", "01/13/2024", "02/03/2024", "14/02/2024"]
+    #expect(
+      try warnings(orders) == [
+        "'x.csv': column 'a': 1 date must have the month first and 2 dates the day first, which makes the column "
+          + "categorical; write all in the same order"
+      ])
+    #expect(try warnings(["13/01/2024", "02/03/2024", "14/02/2024"]) == [])
+  }
+
+  @Test("numbers that look like months produce a warning with their format")
+  func months() throws {
+    #expect(
+      try warnings(["01.2024", "02.2024", "12.2023"]) == [
+        "'x.csv': column 'a': numbers such as 01.2024 look like months; state date_format: MM.yyyy if they are"
+      ])
+    #expect(try warnings(["1.2024", "13.2024"]) == [])
+    #expect(try warnings(["01.2024", "2.5"]) == [])
+    #expect(try readTable("a;b\n01.2024;1\n12.2023;2\n") { $0.dateFormat = "MM.yyyy" }.columns[0].isTime)
   }
 
   @Test("Null and NAN are levels among words; another case than that of the others is warned about")
@@ -61,7 +89,8 @@ struct CloseCallTests {
     #expect(colours.columns[0].words == ["red", "Null", "blue", "red"])
     #expect(
       colours.warnings == [
-        "'x.csv': column 'colour': 'Null' is read as a level; add it to na_strings if it stands for a missing value"
+        "'x.csv': column 'colour': 'Null' is read as a level; if it stands for a missing value, add it to na_strings; "
+          + "that list replaces the usual words such as NA, so repeat those that the table holds"
       ])
     #expect(try readTable("a;b\nx;1\nNULL;2\nnull;3\nNaN;3\ny;4\n").columns[0].words == ["x", nil, nil, nil, "y"])
     #expect(try readTable("a;b\n1;1\nNull;2\nNAN;3\n").columns[0].numbers == [1, nil, nil])

@@ -139,6 +139,34 @@ struct EncodingTests {
       #expect(Tables.refusal(text).contains("zero byte at offset \(text.count - 2)"), "\(length)")
     }
   }
+
+  @Test("UTF-16 that is cut off in its last line end reads as if it were whole")
+  func cutUTF16() throws {
+    for (encoding, mark) in [
+      (String.Encoding.utf16LittleEndian, [0xFF, 0xFE]), (.utf16BigEndian, [0xFE, 0xFF] as [UInt8]),
+    ] {
+      let bytes = mark + Array(try #require("a;b\n1;2\n".data(using: encoding)))
+      #expect(try Tables.content(Tables.read(Array(bytes.dropLast()))) == "a=1 b=2")
+    }
+  }
+
+  @Test("letters that make no Western words produce a warning")
+  func foreignLetters() throws {
+    // Город;Цена in windows-1251, and 品名 in GBK.
+    let cities: [[UInt8]] = [
+      [0xCC, 0xEE, 0xF1, 0xEA, 0xE2, 0xE0], [0xCA, 0xE0, 0xE7, 0xE0, 0xED, 0xFC], [0xD2, 0xEE, 0xEC, 0xF1, 0xEA],
+    ]
+    let russian = Array("city;x\n".utf8) + cities.flatMap { $0 + Array(";1\n".utf8) }
+    let chinese =
+      Array("city;x\n".utf8) + (0..<4).flatMap { [0xC6, 0xB7, 0xC3, 0xFB, 0xB2 + $0, 0xE8] + Array(";1\n".utf8) }
+    for bytes in [russian, chinese] {
+      #expect(try Tables.read(bytes).warnings.contains { $0.contains("windows-1251, GBK or Shift JIS") })
+    }
+    let german = "Stadt;x\nKöln;1\nMünchen;2\nGöße;3\nŸ;4\n".replacing("Ÿ", with: "ÄÖ").unicodeScalars.map {
+      UInt8($0.value)
+    }
+    #expect(try Tables.read(german).warnings.isEmpty)
+  }
 }
 
 extension Tables {

@@ -24,6 +24,9 @@ struct HeaderTests {
     Example(",0,1\n0,1.5,2.5\n1,3.5,4.5\n", "C1=0,1 0=1.5,3.5 1=2.5,4.5"),
     Example("0,1,2\n1.5,2.5,3.5\n4.5,5.5,6.5\n", "0=1.5,4.5 1=2.5,5.5 2=3.5,6.5"),
     Example("0,1\n0.25,0.75\n", "0=0.25 1=0.75"),
+    Example(
+      "400,410,420,class\n0.956,0.948,0.057,a\n0.1,0.2,0.3,b\n", "400=0.956,0.1 410=0.948,0.2 420=0.057,0.3 class=a,b"),
+    Example("5,10,50\n0.5,1.5,2.5\n", "5=0.5 10=1.5 50=2.5"),
     Example("0,1,2\n7,8,9\n", "0=7 1=8 2=9"),
     Example("0,1\nx,y\nz,w\n", "0=x,z 1=y,w"),
     Example("country,2020-01,2020-02\nDE,1,2\nFR,3,4\n", "country=DE,FR 2020-01=1,3 2020-02=2,4"),
@@ -70,6 +73,7 @@ struct HeaderTests {
     Example("1,2\n", "C1=1 C2=2"),
     Example("x,2\n", "C1=x C2=2"),
     Example("1,5\n0.5,0.7\n", "C1=1,0.5 C2=5,0.7"),
+    Example("5,1,3\n0.5,0.7,0.1\n", "C1=5,0.5 C2=1,0.7 C3=3,0.1"),
   ]
 
   @Test("a first record like the others is a record", arguments: records)
@@ -154,5 +158,60 @@ struct HeaderTests {
     #expect(Tables.refusal("a,b\n5,2,3\n5,1,4\n").hasPrefix("'t':2: more than 2 fields (2 such lines)"))
     let late = "a,b\n" + String(repeating: "1,2,\n", count: 2000) + "1,2,3\n"
     #expect(Tables.refusal(late).hasPrefix("'t':2002: more than 2 fields (1 such line)"))
+  }
+
+  @Test("the first field of lines that are one field longer is the name of the row, with a warning unless R wrote it")
+  func rowNames() throws {
+    let warning =
+      "'t': the lines have one field more than the header, so the first is read as the name of the row; if a field holds "
+      + "the separator, enclose it in double quotes"
+    #expect(try Tables.read("city,pop\nBerlin,3,645\nParis,2,100\n").warnings == [warning])
+    #expect(
+      try Tables.read("id,t\nx,'a,b'\ny,'c,d'\n").warnings == [warning + ", because single quotes enclose no field"])
+    #expect(try Tables.read("\"x\",\"y\"\n\"a\",5,6\n\"b\",7,8\n").warnings.isEmpty)
+    #expect(try Tables.read("x,y\n1,5,6\n2,7,8\n").warnings.isEmpty)
+  }
+
+  @Test("a header in a comment is found behind other comments, and where a header is stated")
+  func comments() throws {
+    for header in [nil, true] {
+      #expect(try Tables.content("#a,b\n1,2\n3,4\n") { $0.header = header } == "#a=1,3 b=2,4")
+      #expect(try Tables.content("# a,b\n1,2\n3,4\n") { $0.header = header } == "a=1,3 b=2,4")
+      #expect(try Tables.content("# made by x, y\na,b\n1,2\n") { $0.header = header } == "a=1 b=2")
+    }
+    let frame = try Tables.read("#a,b\n#1,2\n3,4\n5,6\n")
+    #expect(Tables.content(frame) == "a=3,5 b=4,6")
+    #expect(
+      frame.warnings == [
+        "'t':2: the line ('#1', '2') is read as a comment, although it has as many fields as the records; if it is a record, "
+          + "state comment with a character that begins no line"
+      ])
+    #expect(try Tables.content("#a,b\n#1,2\n3,4\n") { $0.comment = "!" } == "#a=#1,3 b=2,4")
+  }
+
+  @Test("many equal names take linear time, and are named in part")
+  func manyDuplicates() throws {
+    let frame = try Tables.read(
+      String(repeating: "a,", count: 20_000) + "a\n" + String(repeating: "1,", count: 20_000) + "1\n")
+    #expect(frame.columns.last?.name == "a.20000")
+    #expect(frame.warnings.count == 1 && frame.warnings[0].hasSuffix("'a.10' and so on, 20000 in all"))
+  }
+
+  @Test("a line of dashes below the header is not a record")
+  func rules() throws {
+    #expect(try Tables.content("a;b\n---;---\n1;2\n3;4\n") == "a=1,3 b=2,4")
+    #expect(try Tables.content("a|b\n======|===\n1|x\n3|y\n") == "a=1,3 b=x,y")
+    #expect(try Tables.content(" a | b \n---+---\n 1 | 2\n 3 | 4\n") == "a=1,3 b=2,4")
+    #expect(try Tables.read("a;b\n---;---\nx;2\n3\n").warnings.contains { $0.hasPrefix("'t':4: fewer than 2 fields") })
+    #expect(try Tables.content("a;b\n-;-\n1;2\n") == "a=-,1 b=-,2")
+  }
+
+  @Test("an empty field more in some lines is not read")
+  func emptyEnds() throws {
+    let frame = try Tables.read("a;b\n1;2\n3;4;\n5;6;\n7;8\n9;0\n")
+    #expect(Tables.content(frame) == "a=1,3,5,7,9 b=2,4,6,8,0")
+    #expect(
+      frame.warnings == ["'t':3: an empty field more than the header has (2 such lines), which is not read"])
+    #expect(Tables.refusal("a;b\n1;2\n3;4;5\n5;6\n").hasPrefix("'t':3: more than 2 fields"))
   }
 }

@@ -37,6 +37,11 @@ struct SeparatorTests {
     // Quotes protect separators.
     Example(",", "a,b\n\"1;5\",x\n\"2;5\",y\n", "a=1;5,2;5 b=x,y"),
     Example(";", "\"a,b\";c\n\"x,y\";1\n", "a,b=x,y c=1"),
+    // Quotes that enclose whole fields win over those inside fields.
+    Example(";", "\"a\";\"b\"\n\"1,5\";\"2,5\"\n\"3,5\";\"4,5\"\n", "a=1.5,3.5 b=2.5,4.5"),
+    Example("|", "\"a\"|\"b\"\n\"x,y\"|\"z,w\"\n\"u,v\"|\"s,t\"\n", "a=x,y,u,v b=z,w,s,t"),
+    // A header as wide as the records wins over names of rows.
+    Example(";", "Preis;Menge\n1,50 EUR;2.101\n2,50 EUR;3.102\n", "Preis=1.5,2.5 Menge=2101,3102"),
     // A line with a field too few does not change the separator.
     Example(",", "a,b,c\n1,x;2\n3,y,4\n5,z,6\n7,w,8\n", "a=1,3,5,7 b=x;2,y,z,w c=-,4,6,8"),
     // Blanks separate where nothing else does.
@@ -91,5 +96,18 @@ struct SeparatorTests {
     #expect(
       Tables.refusal("a,b\n1,2\n") { $0.separator = ";" }
         == "'t': separator is ';', which no line contains; ',' splits the lines into 2 fields")
+  }
+
+  @Test("a mark that all records hold equally often is named where no separator is found")
+  func otherMarks() throws {
+    for mark in ["^", "~", ":", "!"] {
+      let frame = try Tables.read("name:age\nBob:3\nAl:4\n".replacing(":", with: mark))
+      #expect(
+        frame.warnings.contains(
+          "'t': each record has one field, although all hold '\(mark)' equally often; state separator: '\(mark)' if it "
+            + "separates fields"), "\(frame.warnings)")
+    }
+    #expect(try Tables.read("time\n10:30\n11:45\n").warnings.isEmpty)
+    #expect(try Tables.content("a^b\n1^2\n3^4\n") { $0.separator = "^" } == "a=1,3 b=2,4")
   }
 }

@@ -14,7 +14,7 @@ struct TypeEvidenceTests {
     #expect(
       table.warnings == [
         "'x.csv': column 'age': 5,000 of 5,001 fields are numbers; line 312 holds 'oops'; the others count as missing; "
-          + "add the text to na_strings or declare the column enum"
+          + "declare the column enum if they are values"
       ])
     #expect(table.typeReasons["age"] == "5,000 of 5,001 fields are numbers")
   }
@@ -26,7 +26,8 @@ struct TypeEvidenceTests {
       "#VALUE!",
       "#REF!", "NaT", "NA", "N/A", "na", "none", "NONE", "..", "n.a.", "null", "#NAME?", "\u{2014}", "NaN", "\" \"",
       "\"\"",
-      "#NUM!", "0000-00-00",
+      "#NUM!", "0000-00-00", "#NV", "#WERT!", "#BEZUG!", "#ZAHL!", "#VALEUR!", "#NOMBRE!", "#¡DIV/0!", "#¡VALOR!",
+      "#DIV/0", "#nv", "(null)", "[NULL]", "k.A.", "K. A.", "n/d", "N.D.", "s/d", "nan(ind)", "-nan(ind)",
     ])
   func missingAmongNumbers(_ word: String) throws {
     let table = try readTable("a,b\n1,2\n\(word),3\n")
@@ -38,10 +39,13 @@ struct TypeEvidenceTests {
 
   @Test("among words, only words that are never levels are missing")
   func missingAmongWords() throws {
-    for word in ["NULL", "n/a", "#N/A", "<NA>", "\\N", "NaT", "NA", "null", "#DIV/0!", "?"] {
+    for word in [
+      "NULL", "n/a", "#N/A", "<NA>", "\\N", "NaT", "NA", "null", "#DIV/0!", "?", "#NV", "#BEZUG!", "#VALEUR!",
+      "#¡VALOR!", "(null)", "[NULL]",
+    ] {
       #expect(try readColumn(["x", word, "y"]).words == ["x", nil, "y"], "\(word)")
     }
-    for word in ["-", "--", ".", "None", "none", "inf", "na", "missing", "unknown"] {
+    for word in ["-", "--", ".", "k.A.", "n/d", "None", "none", "inf", "na", "missing", "unknown"] {
       #expect(try readColumn(["x", word, "y"]).words == ["x", word, "y"], "\(word)")
     }
   }
@@ -50,6 +54,31 @@ struct TypeEvidenceTests {
   func statedMissing() throws {
     let column = try readColumn(["1", "NULL", "-9"]) { $0.missingWords = ["-9"] }
     #expect(column.words == ["1", "NULL", nil])
+  }
+
+  @Test("the errors of spreadsheets are missing in windows-1252, too")
+  func westernErrors() throws {
+    let bytes = "a;b\n1,5;x\n#¡DIV/0!;#¿NOMBRE?\n2,5;y\n".unicodeScalars.map { UInt8($0.value) }
+    #expect(Tables.content(try Tables.read(bytes)) == "a=1.5,-,2.5 b=x,-,y")
+  }
+
+  @Test("a dash beside a currency is missing among numbers", arguments: ["-   €", "€ -", "- EUR", "–  €", "CHF -"])
+  func accountingDash(_ word: String) throws {
+    #expect(try readColumn(["1,50 €", word, " \(word) ", "2,50 €"]).numbers == [1.5, nil, nil, 2.5])
+    #expect(try readColumn(["- x", "1"]).words == ["- x", "1"])
+  }
+
+  @Test("a usual word that na_strings replaces is named where it becomes a level")
+  func replacedWords() throws {
+    let rows = (0..<20).map { "\($0),x\n" }.joined()
+    let numbers = try readTable("a,b\n" + rows + "none,x\nnone,x\n999,NA\n") { $0.missingWords = ["999"] }
+    #expect(
+      numbers.warnings.contains(
+        "'x.csv': column 'a': 'none' is read as a level, because na_strings replaces the usual words for missing values; "
+          + "add it to na_strings if it stands for one"))
+    #expect(numbers.warnings.contains { $0.contains("column 'b': 'NA' is read as a level, because na_strings") })
+    let clean = try readTable("a,b\n" + rows + "999,none\n") { $0.missingWords = ["999"] }
+    #expect(clean.warnings.isEmpty, "\(clean.warnings)")
   }
 
   @Test("infinite numbers are missing, with a count", arguments: ["inf", "-inf", "Infinity", "+Inf", "-INFINITY", "∞"])
@@ -95,7 +124,8 @@ struct TypeEvidenceTests {
     #expect(
       table.warnings == [
         "'x.csv': column 'a': 2,000 of 2,200 fields are numbers, but others such as 'w0' make the column categorical; "
-          + "add these to na_strings if they stand for missing values"
+          + "if they stand for missing values, add them to na_strings; that list replaces the usual words such as NA, so "
+          + "repeat those that the table holds"
       ])
   }
 

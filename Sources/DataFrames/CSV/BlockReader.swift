@@ -11,6 +11,8 @@ struct BlockReader: BlockParser {
   let missing: [MissingFields]
   /// True if the first record of the file is its header.
   let hasHeader: Bool
+  /// The position of the first record, if lines stand between it and the header.
+  let bodyStart: Int?
 
   func read(_ block: TextBlock, isFirst: Bool) -> BlockColumns {
     let columns = BlockColumns(kinds: plans.map(\.kind), capacity: block.maximumRecords, block: block)
@@ -62,7 +64,11 @@ struct BlockReader: BlockParser {
           Self.set(field, of: scanner, column, of: fields, row: place.row, line: line)
           lanes.update(column)
         } else if column == columnCount, !(syntax.hasTrailingSeparator && field.isEmpty) {
-          columns.noteLongLine(line)
+          if field.isEmpty, !syntax.isLoose, ending.endsRecord {
+            columns.noteEmptyEnd(line)
+          } else {
+            columns.noteLongLine(line)
+          }
         }
       }
       place.column += 1
@@ -78,6 +84,10 @@ struct BlockReader: BlockParser {
             for rest in column + 1..<columnCount { columns.builders[rest].setMissing(place.row) }
           }
           place.row += 1
+        }
+        if isHeader, let bodyStart, bodyStart > scanner.position {
+          let lines = block.bytes[scanner.position..<min(bodyStart, block.count)].count { $0 == UInt8(ascii: "\n") }
+          scanner.skip(to: min(bodyStart, block.count), lines: max(1, lines))
         }
         isHeader = false
         place.column = 0

@@ -5,6 +5,8 @@
 struct CSVDialect {
   /// The number of records used for guessing.
   private static let sampledRecords = 1000
+  /// The number of repeated names, and of new names for each, that warnings list.
+  private static let namedDuplicates = 10
 
   private(set) var syntax: CSVSyntax
   /// The lines above the first record.
@@ -14,8 +16,10 @@ struct CSVDialect {
   private(set) var kinds: [ColumnBuilder.Kind] = []
   /// Categorical columns in which 0 stands for a missing level.
   private(set) var zerosMissing: Set<Int> = []
-  /// The marks of numbers, stated or guessed from whole columns.
-  private(set) var marks = NumberMarks()
+  /// The stated decimal mark; nil to guess it.
+  private(set) var decimalMark: DecimalMark?
+  /// The position of the first record, if a line of dashes stands between it and the header.
+  private(set) var bodyStart: Int?
   /// The number of lines above the header that were recognised as titles.
   private(set) var titleLines = 0
   var encoding = TableLayout.Encoding.utf8
@@ -23,10 +27,6 @@ struct CSVDialect {
   private(set) var warnings: [String] = []
 
   var separator: UInt8 { syntax.separator }
-  /// The decimal mark of all numbers.
-  var decimalMark: DecimalMark { marks.decimal }
-  /// The character between groups of three digits; nil if numbers have none.
-  var thousandsSeparator: Character? { marks.thousands }
 
   /// Guesses everything that `options` leaves open.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String, options: ReadOptions) throws(FrameError) {
@@ -55,21 +55,28 @@ struct CSVDialect {
     var sample = sample(head)
     guard !sample.records.isEmpty else { throw .empty(path: path) }
     skipTitles(&sample, head, path: path, options: options)
+    let rule = options.header == false ? nil : sample.removeRule()
     let shape = RecordShape(sample, separator: separator, missing: missing)
     var header = HeaderGuess(sample, missing: missing, known: options.usedNames)
     let isDoubtful = !header.hasHeader || header.isDoubtful || (beginning.isCommentName && !header.isCertain)
-    if options.header == nil, isDoubtful,
-      let commented = commentedHeader(head, width: sample.width, missing: missing)
-    {
-      beginning = commented
+    if options.header != false, isDoubtful, let commented = CommentedHeader(head, syntax: syntax, width: sample.width) {
+      beginning = commented.beginning
+      syntax.comment = commented.mark ?? syntax.comment
       sample = self.sample(head)
       header = HeaderGuess(sample, missing: missing, known: Set(sample.first.map(\.text)))
     }
     // A difference of one field tells a header from records.
     let hasShape = shape.difference == .rowNames || shape.difference == .trailingSeparator
     hasHeader = options.header ?? (header.hasHeader || hasShape)
+    if hasHeader, sample.starts.count > 1 { bodyStart = rule }
     if options.header == nil, header.isDoubtful, !hasShape { warnAboutHeader(sample, path: path) }
-    takeNames(sample, shape.difference, path: path)
+    warnAboutComments(head, width: sample.width, path: path)
+    if options.separator == nil, let mark = OtherSeparator.mark(sample) {
+      warnings.append(
+        "'\(path)': each record has one field, although all hold \(mark) equally often; state separator: \(mark) if it "
+          + "separates fields")
+    }
+    takeNames(sample, shape, path: path)
     if !options.columnNames.isEmpty {
       guard options.columnNames.count == names.count else {
         throw .columnCount(path: path, expected: options.columnNames.count, found: names.count)
@@ -77,7 +84,7 @@ struct CSVDialect {
       names = options.columnNames
     }
     let body = hasHeader ? sample.body : sample.records[...]
-    takeMarks(body, path: path, options: options)
+    decimalMark = options.statedNumbers?.decimalMark
     kinds = names.indices.map { column in
       // A plan judges exactly read fields by more of the text.
       options.kind(of: names[column])
@@ -85,6 +92,8 @@ struct CSVDialect {
           ? .level : Self.kind(of: SampledRecords.texts(body, column).filter { !missing.contains($0) }))
     }
   }
+
+  mutating func takeWarning(_ sentence: String) { warnings.append(sentence) }
 
   /// Skips titles above the header, or warns of a second header.
   private mutating func skipTitles(
@@ -145,15 +154,12 @@ struct CSVDialect {
     }
   }
 
-  /// Returns the beginning of a table whose last comment is its header.
-  private func commentedHeader(_ head: SeparatorGuess.Head, width: Int, missing: Set<String>) -> Preamble? {
-    guard width > 1, let commented = beginning.endingBeforeComment(head.bytes) else { return nil }
-    let sample = SampledRecords(
-      head.bytes, syntax: syntax, beginning: commented, limit: 1, isWhole: head.isWhole)
-    let isHeader =
-      sample.first.count == width
-      && sample.first.allSatisfy { CellShape($0.text, missing: missing) == .word }
-    return isHeader ? commented : nil
+  /// Warns of a record that is read as a comment.
+  private mutating func warnAboutComments(_ head: SeparatorGuess.Head, width: Int, path: String) {
+    guard let found = CommentedHeader.record(head, syntax: syntax, width: width) else { return }
+    warnings.append(
+      "'\(path)':\(found.line): the line (\(found.text)) is read as a comment, although it has as many fields as the records; "
+        + "if it is a record, state comment with a character that begins no line")
   }
 
   private mutating func warnAboutHeader(_ sample: SampledRecords, path: String) {
@@ -166,44 +172,34 @@ struct CSVDialect {
           + "if it holds the names of the columns, state header: true")
   }
 
-  private mutating func takeNames(_ sample: SampledRecords, _ difference: RecordShape.Difference, path: String) {
+  private mutating func takeNames(_ sample: SampledRecords, _ shape: RecordShape, path: String) {
     var header = sample.first.map(\.text)
     guard hasHeader else {
       names = header.indices.map { "C\($0 + 1)" }
       return
     }
-    switch difference {
+    switch shape.difference {
     case .none, .other: break
     case .trailingSeparator: syntax.hasTrailingSeparator = true
-    case .rowNames: header.insert("", at: 0)
+    case .rowNames:
+      header.insert("", at: 0)
+      if let doubt = shape.doubt { warnings.append("'\(path)': \(doubt)") }
     case .trailingSeparatorInHeader: header.removeLast()
     }
     let unique = ColumnNames(header)
     names = unique.names
-    for name in unique.duplicates {
+    for name in unique.duplicates.prefix(Self.namedDuplicates) {
+      let later = unique.renamed[name] ?? []
       warnings.append(
         "'\(path)': the header holds '\(name)' more than once; the later columns are named "
-          + names.indices.filter { header[$0] == name }.dropFirst().map { "'\(names[$0])'" }.joined(separator: ", "))
+          + later.prefix(Self.namedDuplicates).map { "'\($0)'" }.joined(separator: ", ")
+          + (later.count > Self.namedDuplicates ? " and so on, \(later.count) in all" : ""))
     }
-  }
-
-  private mutating func takeMarks(_ body: ArraySlice<[SampledRecords.Field]>, path: String, options: ReadOptions) {
-    let missing = options.missingWordsInForce
-    marks = NumberMarks(
-      columns: names.indices.map { SampledRecords.texts(body, $0).filter { !missing.contains($0) } },
-      separator: separator)
-    let isKnown = options.knownNotations.values.contains { $0.decimalMark != nil }
-    if let text = marks.doubtful, options.statedNumbers == nil, !isKnown {
-      let isComma = marks.decimal == .comma
+    if unique.duplicates.count > Self.namedDuplicates {
       warnings.append(
-        "'\(path)': the comma in '\(text)' is read as \(isComma ? "a decimal mark" : "a separator of thousands"); "
-          + "if this is wrong, state decimal: '\(isComma ? "." : ",")'")
+        "'\(path)': the header holds \(unique.duplicates.count - Self.namedDuplicates) other names more than once; the later "
+          + "columns are numbered in the same way")
     }
-    if let decimal = options.decimalMark {
-      marks.decimal = decimal
-      if marks.thousands?.description == decimal.rawValue { marks.thousands = nil }
-    }
-    marks.thousands = options.thousandsSeparator ?? marks.thousands
   }
 
   /// Returns the kind that all of `fields` fit.
@@ -221,8 +217,7 @@ struct CSVDialect {
   private mutating func preview(_ preview: H2OPreview, path: String, options: ReadOptions) throws(FrameError) {
     let separator = options.separator?.asciiValue ?? preview.separator()
     syntax = preview.syntax(separator)
-    marks.decimal = options.decimalMark ?? .point
-    marks.thousands = options.thousandsSeparator
+    decimalMark = options.statedNumbers?.decimalMark ?? .point
     let records = preview.records(separator: separator)
     guard let first = records.first else { throw .empty(path: path) }
     let missing = options.missingWordsInForce

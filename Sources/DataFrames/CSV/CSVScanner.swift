@@ -23,6 +23,14 @@ struct CSVScanner {
     case unclosedQuote(line: Int)
     /// A quote that opens in this line, encloses line ends, and is closed before other text: it lacks its partner.
     case straddlingQuote(line: Int)
+
+    /// True for the end of a line, or of the text.
+    var endsRecord: Bool {
+      switch self {
+      case .line, .file: true
+      case .field, .unclosedQuote, .straddlingQuote: false
+      }
+    }
   }
 
   private static let quote = UInt8(ascii: "\"")

@@ -23,7 +23,7 @@ enum CellShape: Equatable {
       self = .empty
     } else if text.utf8.count <= 15, text.utf8.allSatisfy({ (48...57).contains($0) }), let value = Int(text) {
       self = .wholeNumber(value)
-    } else if Self.isNumber(text) {
+    } else if Self.isNumber(text) || Self.isAmount(text) {
       self = .number
     } else if Self.isTime(text) || TimeParser.milliseconds(text) != nil {
       self = .time
@@ -65,6 +65,15 @@ enum CellShape: Equatable {
       previous = scalar
     }
     return hasDigit && (points < 2 || hasGroups(rest))
+  }
+
+  /// Returns true for numbers with codes of currencies or in brackets: `EUR 0,50`, `(1.50)`.
+  private static func isAmount(_ text: String) -> Bool {
+    var copy = text
+    return copy.withUTF8 { bytes in
+      WrittenNumber(bytes, 0, bytes.count, form: .comma) != nil
+        || WrittenNumber(bytes, 0, bytes.count, form: .point) != nil
+    }
   }
 
   /// Returns true if all marks but the last stand before groups of three digits.

@@ -3,35 +3,26 @@ struct ColumnNames {
   private(set) var names: [String] = []
   /// The names that occur more than once in the header.
   private(set) var duplicates: [String] = []
+  /// The names of the later columns with such a name.
+  private(set) var renamed: [String: [String]] = [:]
 
   /// Names empty fields of `header` C1, C2 and so on, and repeated names `name.1`, `name.2`.
   ///
   /// No such name is one that the header itself holds.
   init(_ header: [String]) {
-    var used = Set(header)
+    var free = FreeNames(used: Set(header))
     var seen: Set<String> = []
     for (index, name) in header.enumerated() {
       if name.isEmpty {
-        names.append(Self.free("C\(index + 1)", &used))
+        names.append(free.take("C\(index + 1)"))
       } else if seen.insert(name).inserted {
         names.append(name)
       } else {
-        if !duplicates.contains(name) { duplicates.append(name) }
-        names.append(Self.free(name, &used, isTaken: true))
+        let other = free.take(name, isTaken: true)
+        if renamed[name] == nil { duplicates.append(name) }
+        renamed[name, default: []].append(other)
+        names.append(other)
       }
     }
-  }
-
-  /// Returns the first of `name`, `name.1`, `name.2` and so on that is not used, and adds it to `used`.
-  ///
-  /// - `isTaken`: True to leave out `name` itself.
-  static func free(_ name: String, _ used: inout Set<String>, isTaken: Bool = false) -> String {
-    var (candidate, number) = (name, 0)
-    while isTaken && number == 0 || used.contains(candidate) {
-      number += 1
-      candidate = "\(name).\(number)"
-    }
-    used.insert(candidate)
-    return candidate
   }
 }

@@ -112,7 +112,9 @@ struct HeaderGuess {
       if isClear || values.count > 2 { return (true, !isClear) }
       return (false, false)
     }
-    if differs && isCount(values, from: values.first ?? 0) { return (true, true) }
+    // Wavelengths such as 400, 410, 420 stand above fractions.
+    let areSteps = values.count > 2 && numbers.allSatisfy(\.hasFractionsBelow)
+    if differs && (areSteps || isCount(values, from: values.first ?? 0)) { return (true, true) }
     // The numbers 1, 2, 3, … beside a word are names of columns, unless the record below continues the count.
     let isNumbered = isCount(values, from: 1) && values.count > 2 && columns.contains { $0.first == .word }
     return (isNumbered && !numbers.allSatisfy { $0.continues(by: values.count) }, isNumbered)

@@ -8,8 +8,8 @@ struct Preamble {
   private(set) var lineCount = 0
   /// The separator that a line such as `sep=;` states, as Excel writes and reads it.
   private(set) var separator: UInt8?
-  /// The last comment, behind its mark: the header in some files.
-  private(set) var comment: Preamble.Line?
+  /// The comments, behind their marks; one of them is the header in some files.
+  private(set) var comments: [Preamble.Line] = []
 
   struct Line {
     var start: Int
@@ -21,7 +21,7 @@ struct Preamble {
   }
 
   /// True if the last comment may be the name of a column, and others.
-  var isCommentName: Bool { comment?.isName == true }
+  var isCommentName: Bool { comments.last?.isName == true }
 
   /// No lines.
   init() {}
@@ -63,11 +63,12 @@ struct Preamble {
     while next.byteCount < head.count {
       let rest = head[next.byteCount..<Self.lineEnd(head, next.byteCount)]
       if let mark = Self.marks.first(where: { rest.starts(with: $0.utf8) }) {
-        next.comment = Line(
-          start: next.byteCount + mark.utf8.count, lineCount: next.lineCount, mark: mark,
-          isName: rest.dropFirst(mark.utf8.count).first.map { $0 > UInt8(ascii: " ") } ?? false)
+        next.comments.append(
+          Line(
+            start: next.byteCount + mark.utf8.count, lineCount: next.lineCount, mark: mark,
+            isName: rest.dropFirst(mark.utf8.count).first.map { $0 > UInt8(ascii: " ") } ?? false))
       } else if rest.contains(where: { $0 > UInt8(ascii: " ") }) {
-        if next.comment != nil { self = next }
+        if !next.comments.isEmpty { self = next }
         return
       }
       next.skipLine(head)
@@ -97,17 +98,21 @@ struct Preamble {
     return end
   }
 
-  /// Returns the preamble that ends before the last comment, whose text is then the first record.
+  /// Returns the preamble that ends before a comment, whose text is then the first record.
   ///
   /// A mark that a blank follows is left out; `#name` is the name of a column.
-  func endingBeforeComment(_ head: UnsafeBufferPointer<UInt8>) -> Preamble? {
-    guard let comment else { return nil }
-    var result = self
-    result.lineCount = comment.lineCount
-    result.byteCount = comment.start
+  func ending(beforeComment comment: Line, _ head: UnsafeBufferPointer<UInt8>) -> Preamble {
+    var result = ending(behindMarkOf: comment)
     if comment.start < head.count, head[comment.start] != UInt8(ascii: " ") {
       result.byteCount -= comment.mark.utf8.count
     }
+    return result
+  }
+
+  /// Returns the preamble that ends behind the mark of a comment.
+  func ending(behindMarkOf comment: Line) -> Preamble {
+    var result = self
+    (result.lineCount, result.byteCount) = (comment.lineCount, comment.start)
     return result
   }
 }

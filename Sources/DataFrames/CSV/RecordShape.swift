@@ -13,6 +13,8 @@ struct RecordShape {
   }
 
   let difference: Difference
+  /// The reason to doubt that the records begin with names of rows, as a sentence for users; nil for names as R writes them.
+  private(set) var doubt: String?
   /// True if the first record can be the header of the others.
   var fitsHeader: Bool { difference != .other }
 
@@ -27,11 +29,27 @@ struct RecordShape {
       difference = .trailingSeparator
     } else if isEven, first.count == width - 1, Self.hasRowNames(sample, missing: missing) {
       difference = .rowNames
+      doubt = Self.doubt(sample, missing: missing)
     } else if isEven, first.count == width + 1, first.last?.text.isEmpty == true {
       difference = .trailingSeparatorInHeader
     } else {
       difference = .other
     }
+  }
+
+  private static func doubt(_ sample: SampledRecords, missing: Set<String>) -> String? {
+    let names = sample.body.compactMap(\.first)
+    // R quotes the names, or counts the rows.
+    guard !names.allSatisfy(\.isQuoted), names.contains(where: { CellShape($0.text, missing: missing) == .word }) else {
+      return nil
+    }
+    let areSingleQuoted = sample.body.contains { record in
+      zip(record, record.dropFirst()).contains { $0.text.hasPrefix("'") && $1.text.hasSuffix("'") }
+    }
+    return
+      "the lines have one field more than the header, so the first is read as the name of the row; if a field holds the "
+      + "separator, enclose it in double quotes"
+      + (areSingleQuoted ? ", because single quotes enclose no field" : "")
   }
 
   /// Returns true if the first field of each record is a distinct word, quoted text, or the number of its row.

@@ -53,6 +53,27 @@ struct SampledRecords {
     (records, starts) = (kept.map { records[$0] }, kept.map { starts[$0] })
   }
 
+  /// Removes the second record if it is a line of dashes, as database clients write it below the header.
+  ///
+  /// - Returns: The position of the record behind it; nil if it remains.
+  mutating func removeRule() -> Int? {
+    guard records.count > 2, let first = records[1].first,
+      records[1].allSatisfy({ Self.isRule($0, allowsCrosses: records[1].count == 1) }),
+      records[1].count == records[0].count || first.text.contains("+")
+    else { return nil }
+    records.remove(at: 1)
+    starts.remove(at: 1)
+    return starts[1]
+  }
+
+  private static func isRule(_ field: Field, allowsCrosses: Bool) -> Bool {
+    let text = field.text.utf8.filter { $0 != UInt8(ascii: " ") }
+    return !field.isQuoted && text.count >= 3
+      && text.allSatisfy {
+        $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "=") || (allowsCrosses && $0 == UInt8(ascii: "+"))
+      }
+  }
+
   /// The number of fields that most records below the first have; the larger of two that are equally frequent.
   var width: Int { Self.mode((records.count > 1 ? body : records[...]).map(\.count)[...]) ?? 0 }
 

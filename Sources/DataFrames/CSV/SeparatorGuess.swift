@@ -22,6 +22,10 @@ struct SeparatorGuess {
     /// The number of fields of the first record.
     let firstWidth: Int
     let isEven: Bool
+    /// True if quotes enclose whole fields.
+    let isSound: Bool
+    /// True if the records have as many fields as the header, without names of rows.
+    let isExact: Bool
     /// The fraction of records with `width` fields.
     let evenShare: Double
     /// The fraction of fields that contain no other separator.
@@ -51,9 +55,10 @@ struct SeparatorGuess {
       firstWidth = sample.first.count
       let body = sample.records.count > 1 ? sample.body : sample.records[...]
       evenShare = Double(body.count { $0.count == width }) / Double(max(1, body.count))
-      isEven =
-        width > 1 && evenShare == 1
-        && RecordShape(sample, separator: separator, missing: head.missing).fitsHeader
+      let shape = RecordShape(sample, separator: separator, missing: head.missing)
+      isEven = width > 1 && evenShare == 1 && shape.fitsHeader
+      isSound = sample.faults == 0
+      isExact = shape.difference != .rowNames
       let fields = body.lazy.filter { $0.count == width }.joined()
       let plain = fields.count { SeparatorGuess.isPlain($0, separator, missing: head.missing) }
       plainShare = Double(plain) / Double(max(1, fields.count))
@@ -103,7 +108,7 @@ struct SeparatorGuess {
     }
     let divisions = Self.candidates.map { Division(head, $0) }
     // Names and texts contain blanks, so any other even separator wins.
-    let even = divisions.filter { $0.isEven && $0.syntax.separator != Self.blank }
+    let even = Self.best(divisions.filter { $0.isEven && $0.syntax.separator != Self.blank })
     if let best = even.max(by: { $0.rank <= $1.rank && $0.rank != $1.rank }) {
       let first = even.first { $0.rank == best.rank } ?? best
       syntax = first.syntax
@@ -115,6 +120,12 @@ struct SeparatorGuess {
     } else {
       syntax = Self.uneven(divisions.dropLast())
     }
+  }
+
+  /// Returns the divisions without faults, and of those the ones whose header is as wide as the records, if there are any.
+  private static func best(_ divisions: [Division]) -> [Division] {
+    let sound = divisions.contains(where: \.isSound) ? divisions.filter(\.isSound) : divisions
+    return sound.contains(where: \.isExact) ? sound.filter(\.isExact) : sound
   }
 
   private static func uneven(_ divisions: ArraySlice<Division>) -> CSVSyntax {

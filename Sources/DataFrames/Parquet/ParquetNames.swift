@@ -12,13 +12,13 @@ struct ParquetNames {
         path: path, expected: options.columnNames.count, found: schema.columns.count)
     }
     var seen: Set<String> = []
-    var used = Set(schema.columns.map(\.name))
+    var free = FreeNames(used: Set(schema.columns.map(\.name)))
     for (index, column) in schema.columns.enumerated() {
       var name = options.columnNames.isEmpty ? column.name : options.columnNames[index]
       if seen.insert(name).inserted {
-        used.insert(name)
+        free.use(name)
       } else {
-        let other = ColumnNames.free(name, &used, isTaken: true)
+        let other = free.take(name, isTaken: true)
         warnings.append("'\(path)': another column is called '\(name)'; the second is read as '\(other)'")
         name = other
         seen.insert(name)

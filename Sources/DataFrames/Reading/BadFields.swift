@@ -26,6 +26,12 @@ struct BadFields {
           + "(\(NumberText.count(shortLines, "such line"))); the absent fields count as missing; "
           + "state comment or skip_lines if such lines are not records")
     }
+    let emptyEnds = parts.reduce(0) { $0 + $1.emptyEnds }
+    if let line = first({ $0.firstEmptyEnd.map { ($0, ()) } })?.line {
+      sentences.append(
+        "'\(path)':\(line): an empty field more than the header has (\(NumberText.count(emptyEnds, "such line"))), which is not "
+          + "read")
+    }
     if let (line, footer) = first({ $0.footer }) { sentences += self.sentences(footer, line, path, expected) }
     let weights = parts.reduce(0) { $0 + $1.weightedRows }
     if weights > 0 {

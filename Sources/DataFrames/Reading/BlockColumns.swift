@@ -15,6 +15,9 @@ final class BlockColumns: @unchecked Sendable {
   /// counts from the start of the block.
   private(set) var longLines = 0
   private(set) var firstLongLine: Int?
+  /// The number of lines that end in a separator too many, and the first of them.
+  private(set) var emptyEnds = 0
+  private(set) var firstEmptyEnd: Int?
   /// The number of quoted fields with text behind the closing quote, and the line of the first.
   var strayTexts = 0
   var firstStrayText: Int?
@@ -82,6 +85,11 @@ final class BlockColumns: @unchecked Sendable {
   func noteShortLine(_ line: Int) {
     shortLines += 1
     if firstShortLine == nil { firstShortLine = line }
+  }
+
+  func noteEmptyEnd(_ line: Int) {
+    emptyEnds += 1
+    if firstEmptyEnd == nil { firstEmptyEnd = line }
   }
 
   func noteLongLine(_ line: Int) {

@@ -10,9 +10,16 @@ struct FieldEvidence {
   private var infinite = 0
   /// Numbers of both notations, with a different value in each.
   private(set) var ambiguous = 0
+  /// The first of them.
+  private(set) var ambiguousText: String?
+  /// Numbers in any notation.
+  private var anyNumbers = 0
   private var monthFirst = 0
   private var dayFirst = 0
+  private var anyTimes = 0
   private var statedTimes = 0
+  /// Numbers such as `01.2024`, which are rather months.
+  private var monthNumbers = 0
   /// The most frequent field of those that are neither numbers nor times.
   private(set) var word: (text: String, count: Int)?
   private let format: DateFormat?
@@ -33,7 +40,13 @@ struct FieldEvidence {
     guard !missing.contains(given, field.start, field.end) else { return }
     present += count
     guard given.contains(where: { $0 &- 48 < 10 }) else {
-      if InfiniteWords.contains(given, field.start, field.end) { infinite += count } else { note(field, count) }
+      if AccountingDash.contains(given, field.start, field.end) {
+        present -= count
+      } else if InfiniteWords.contains(given, field.start, field.end) {
+        infinite += count
+      } else {
+        note(field, count)
+      }
       return
     }
     let length = field.end - field.start
@@ -45,14 +58,20 @@ struct FieldEvidence {
     if case .integer = NumberParser.parse(given, field.start, field.end) {
       pointNumbers += count
       commaNumbers += count
+      anyNumbers += count
       return
     }
     let point = number(given, field, .point)
     let comma = number(given, field, .comma)
     if point != nil { pointNumbers += count }
     if comma != nil { commaNumbers += count }
+    if point != nil || comma != nil { anyNumbers += count }
+    if point != nil, length <= 7, isMonth(given[field.start..<field.end]) { monthNumbers += count }
     if let point, let comma {
-      if point != comma { ambiguous += count }
+      if point != comma {
+        ambiguous += count
+        if ambiguousText == nil { ambiguousText = field.text }
+      }
       return
     }
     guard point == nil, comma == nil else { return }
@@ -70,8 +89,24 @@ struct FieldEvidence {
     return WrittenNumber(bytes, field.start, field.end, form: form)?.value
   }
 
+  /// Returns true for one or two digits up to 12, a point and four digits of a year.
+  private func isMonth(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count == 2, (1...2).contains(parts[0].count), parts[1].count == 4,
+      let month = Int(String(decoding: parts[0], as: UTF8.self)),
+      let year = Int(String(decoding: parts[1], as: UTF8.self))
+    else { return false }
+    return (1...12).contains(month) && (1900...2100).contains(year)
+  }
+
   /// Counts the fields as times; returns false if they are none.
   private mutating func addTime(_ start: UnsafePointer<UInt8>, _ length: Int, _ count: Int) -> Bool {
+    let isTime = countTimes(start, length, count)
+    if isTime { anyTimes += count }
+    return isTime
+  }
+
+  private mutating func countTimes(_ start: UnsafePointer<UInt8>, _ length: Int, _ count: Int) -> Bool {
     let time = TimeParser.parse(start, count: length, form: TimeForm(order: .monthFirst))
     if time != nil { monthFirst += count }
     if time?.hasOrder != true || time?.couldSwap == true, time != nil {
@@ -108,6 +143,17 @@ struct FieldEvidence {
     commaNumbers == pointNumbers ? nil : commaNumbers > pointNumbers ? .comma : .point
   }
 
+  /// True for numbers such as `01.2024` that are rather months.
+  var areMonths: Bool { present > 1 && monthNumbers == present }
+
+  /// The decimal mark of a column of which most fields are numbers, and nearly all of these fit this mark; nil for other
+  /// columns.
+  var firmMark: DecimalMark? {
+    guard let mark = settledMark, 2 * anyNumbers > present else { return nil }
+    let fitting = mark == .comma ? commaNumbers : pointNumbers
+    return Double(fitting) >= Self.requiredShare * Double(anyNumbers) ? mark : nil
+  }
+
   /// The order of day and month that more dates fit; nil if both fit equally well.
   var settledOrder: DateOrder? {
     dayFirst == monthFirst ? nil : dayFirst > monthFirst ? .dayFirst : .monthFirst
@@ -129,6 +175,10 @@ struct FieldEvidence {
     let type: String
     /// True if nearly all fields are numbers with a decimal comma.
     let haveCommas: Bool
+    /// The numbers that fit only one mark each, if nearly all fields are numbers in one notation or the other.
+    let bothMarks: (commas: Int, points: Int)?
+    /// The dates that fit only one order of day and month each, if nearly all fields are dates in one order or the other.
+    let bothOrders: (monthFirst: Int, dayFirst: Int)?
     /// The most frequent of the other fields.
     let word: (text: String, count: Int)?
   }
@@ -136,10 +186,16 @@ struct FieldEvidence {
   /// The numbers or times in a column that is categorical because of other fields; nil if these are the most.
   var majority: Majority? {
     let (numbers, times) = (max(pointNumbers, commaNumbers), max(monthFirst, dayFirst))
-    guard present >= Self.judgedFields, 2 * max(numbers, times) > present else { return nil }
+    let mixed = suffices(anyNumbers) && !suffices(numbers)
+    let mixedOrders = suffices(anyTimes) && !suffices(times)
+    guard present >= Self.judgedFields || mixedOrders, mixed || mixedOrders || 2 * max(numbers, times) > present else {
+      return nil
+    }
     return Majority(
       count: max(numbers, times), present: present, type: numbers > times ? "numbers" : "times",
-      haveCommas: numbers > pointNumbers && suffices(commaNumbers), word: word)
+      haveCommas: numbers > pointNumbers && suffices(commaNumbers),
+      bothMarks: mixed ? (commas: anyNumbers - pointNumbers, points: anyNumbers - commaNumbers) : nil,
+      bothOrders: mixedOrders ? (monthFirst: anyTimes - dayFirst, dayFirst: anyTimes - monthFirst) : nil, word: word)
   }
 
   /// Returns the type that the fields have: numbers in the notation `form`, times, or levels.

@@ -75,6 +75,7 @@ extension ColumnBuilder {
       if let integer = Int32(exactly: number.value) { set(row, integer: integer) } else { set(row, real: number.value) }
       return
     }
+    if AccountingDash.contains(field.bytes, field.start, field.end) { return setMissing(row) }
     if InfiniteWords.contains(field.bytes, field.start, field.end) {
       notes.infinite.note(line: field.line, text: field.text)
       return setMissing(row)

@@ -56,7 +56,8 @@ struct FrameJoin {
     layout?.notation.columns = notation.columns.mapValues(\.notation)
     return Frame(
       path: frames[0].path, columns: columns, warnings: frames.flatMap(\.warnings),
-      isOpenEnded: frames.allSatisfy(\.isOpenEnded), layout: layout, typeReasons: frames[0].typeReasons,
+      isOpenEnded: frames.allSatisfy(\.isOpenEnded), layout: layout,
+      typeReasons: frames[0].typeReasons.mapValues { "\($0), in the first of \(frames.count) files" },
       unreadNames: frames[0].unreadNames)
   }
 }

@@ -51,6 +51,6 @@ struct NumberOrnaments: OptionSet, Sendable {
   static let groups = NumberOrnaments(rawValue: 8)
   /// The other decimal mark would give another number: `1,234` is 1234 or 1.234.
   static let ambiguous = NumberOrnaments(rawValue: 16)
-  /// A decimal mark, which settles its meaning in the column.
+  /// Marks that have one meaning only, and settle it in the column: `1,5`, `1,234,567`.
   static let fraction = NumberOrnaments(rawValue: 32)
 }

@@ -1,21 +1,5 @@
 /// The options for reading a file; by default everything is guessed.
 package struct ReadOptions: Sendable, Equatable {
-  /// The usual words for a missing value, in columns of every type.
-  package static let usualMissingWords: Set<String> = ["", "NA", "N/A", "NaN", "nan", "null", "?"]
-  /// Further words that no level of a category has.
-  private static let furtherMissingWords: Set<String> = [
-    "NULL", "n/a", "N/a", "#N/A", "#NA", "#N/A N/A", "<NA>", "<na>", "-nan", "-NaN", "\\N", "NaT",
-    "#DIV/0!",
-    "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "1.#QNAN", "-1.#IND",
-  ]
-  /// Words that are missing among numbers and times, in any case; among words they can be levels.
-  private static let missingAmongNumbers: Set<String> = [
-    "na", "n/a", "n.a.", "nan", "-nan", "+nan", "null", "nil", "none", "nat", "<na>", "#n/a", "#na", "#n/a n/a", "\\n",
-    "-", "--",
-    "---", ".", "..", "...", "\u{2013}", "\u{2014}", "?", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!",
-    "1.#qnan", "-1.#ind", "0000-00-00", "0000-00-00 00:00:00",
-  ]
-
   /// Types declared by the job.
   package var columnTypes: [String: ColumnType] = [:]
   /// Types known from a model.
@@ -53,6 +37,8 @@ package struct ReadOptions: Sendable, Equatable {
   package var rules = TableRules()
   /// Columns that are not read.
   package var skippedColumns: Set<String> = []
+  /// Columns that are read, but not used, so that warnings about their content are of no use.
+  package var unusedColumns: Set<String> = []
   /// The only columns that are read; nil for all.
   package var onlyColumns: Set<String>?
   /// The number of tolerated bad fields: those that do not fit the declared type, and lines with too many fields.
@@ -99,12 +85,7 @@ package struct ReadOptions: Sendable, Equatable {
       return MissingFields(zeroIsMissing ? words.union(["0"]) : words, holdsEmptyQuotes: !onlyEmpty)
     }
     return isLevel
-      ? MissingFields(Self.usualMissingWords.union(Self.furtherMissingWords))
+      ? MissingFields(Self.missingAmongWords)
       : MissingFields(Self.missingAmongNumbers.union(others.map(Self.lowercased)), ignoresCase: true)
-  }
-
-  /// Returns the text with its ASCII letters in lower case.
-  private static func lowercased(_ text: String) -> String {
-    String(decoding: text.utf8.map { (65...90).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
   }
 }

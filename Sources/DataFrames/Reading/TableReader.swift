@@ -96,7 +96,8 @@ struct TableReader {
     let sentences = names.indices.map { index in
       sentence(
         parts, index, format: format, plan: plans[index], merge: merges[index], linesBefore: linesBefore,
-        majority: judge?.majority(index))
+        majority: judge?.majority(index),
+        areMonths: plan.samples.indices.contains(index) && plan.samples[index].areMonths)
     }
     var faults: [FrameError] = []
     for index in names.indices where plans[index].kind != .sparse {
@@ -105,12 +106,15 @@ struct TableReader {
       } catch {
         faults.append(error)
       }
-      if options.rules.fields == .exact {
+      if options.rules.fields == .exact, !options.unusedColumns.contains(names[index]) {
         warnings += sentences[index].warnings(isGuessed: guessed[index])
       }
     }
     if let fault = FrameError.joined(faults) { throw fault }
     if options.rules.fields == .exact { warnings += TypeSentence.numberContradictions(sentences) }
+    if linesBefore == 0, let doubt = doubt(parts, sentences, format: format, plan: plan) {
+      warnings.append("'\(path)': \(doubt.sentence)")
+    }
     let sparse = SparseAssembly(parts, columnCount: plans.count)
     let wanted = names.indices.filter { plans[$0].kind != .skipped }
     let options = options
@@ -125,9 +129,10 @@ struct TableReader {
         .column(merge, isText: sentences[index].isText)
     }
     var layout = format.layout
-    if layout.decimalMark != nil { layout.decimalMark = options.statedNumbers?.decimalMark ?? layout.decimalMark }
     layout.codes = Set(wanted.filter { guessed[$0] && sentences[$0].holdsCodes }.map { names[$0] })
-    if options.rules.types == .byEvidence { layout.notation = notation(columns, wanted, sentences, format: format) }
+    let notations = notations(columns, wanted, sentences)
+    if options.rules.types == .byEvidence { layout.notation = notation(columns, notations, format: format) }
+    layout.decimalMark = decimalMark(notations, format: format)
     return Frame(
       path: path, columns: columns, warnings: warnings, isOpenEnded: plans.contains { $0.kind == .sparse },
       layout: layout, typeReasons: reasons(sentences, wanted, format: format, judge: judge),
@@ -141,21 +146,6 @@ struct TableReader {
       "'\(path)': is not UTF-8; its letters are read as \(encoding.rawValue), an encoding of "
         + "\(encoding == .macRoman ? "Macintosh" : "MS-DOS") programs; save the file as UTF-8 if they are wrong"
     ]
-  }
-
-  /// Returns the notation in which the columns were read, for tables that are read alike.
-  private func notation(
-    _ columns: [Column], _ wanted: [Int], _ sentences: [TypeSentence], format: any TextFormat
-  ) -> TableNotation {
-    var notation = TableNotation(stated: options)
-    for (column, index) in zip(columns, wanted) {
-      let found = ColumnNotation(
-        sentences[index].plan, notes: sentences[index].notes, isWhole: column.typeName == "int",
-        isStated: options.statedNumbers != nil)
-      if let found { notation.columns[column.name] = found }
-    }
-    notation.indexBase = format.indexBase
-    return notation
   }
 
   /// Returns the reason for the type of each column.
@@ -185,7 +175,7 @@ struct TableReader {
 
   private func sentence(
     _ parts: [BlockColumns], _ index: Int, format: any TextFormat, plan: ColumnPlan, merge: LevelMerge?,
-    linesBefore: Int, majority: FieldEvidence.Majority?
+    linesBefore: Int, majority: FieldEvidence.Majority?, areMonths: Bool
   ) -> TypeSentence {
     var notes = FieldNotes()
     var (lines, missing) = (linesBefore, 0)
@@ -199,7 +189,9 @@ struct TableReader {
       path: path, name: format.names[index], plan: plan, notes: notes, rowCount: parts.reduce(0) { $0 + $1.rowCount },
       missing: missing, distinct: merge?.distinct ?? 0, isText: isText,
       oddLevel: options.missingWords == nil ? merge?.table.flatMap(OddLevels.find) : nil,
-      majority: majority, isContinuation: linesBefore > 0,
+      replacedWord: merge?.table.flatMap { options.replacedWord($0, amongNumbers: majority != nil) },
+      majority: majority, areMonths: areMonths, separatesAtCommas: format.separatorByte == UInt8(ascii: ","),
+      isContinuation: linesBefore > 0,
       known: known(format.names[index]))
   }
 

@@ -6,7 +6,11 @@ struct TypeJudge {
   private let names: [String]
   private let options: ReadOptions
   private let allowsComma: Bool
+  /// True for a text whose numbers people wrote; a workbook stores them.
+  private let isWritten: Bool
   private let dateFormats: [DateFormat?]
+  /// The marks that a sample of each column shows.
+  private let sampledMarks: [DecimalMark?]
   private var states: [State]
 
   /// The readings of one column so far.
@@ -29,7 +33,9 @@ struct TypeJudge {
     names = format.names
     self.options = options
     allowsComma = plan.allowsComma && options.statedNumbers == nil
+    isWritten = format.separatorByte != SheetField.separator
     dateFormats = plan.dateFormats
+    sampledMarks = plan.samples.isEmpty ? format.names.map { _ in nil } : plan.samples.map(\.firmMark)
     let guesses = options.rules.types == .byEvidence && options.rules.fields == .exact
     states = zip(format.names, plan.plans).map { name, plan in
       let isGuessed = guesses && !format.declaresTypes && options.kind(of: name) == nil
@@ -77,6 +83,14 @@ struct TypeJudge {
     for (column, plan) in followers(parts) {
       states[column].plan = plan
       changes[column] = plan
+    }
+    // The others have to be settled before they tell the decimal mark.
+    if changes.isEmpty {
+      for (column, plan) in numberFollowers(parts) {
+        states[column].plan = plan
+        states[column].isSettled = false
+        changes[column] = plan
+      }
     }
     return changes
   }
@@ -180,6 +194,30 @@ struct TypeJudge {
       else { continue }
       states[column].misfits[plan] = 0
       plans[column] = plan
+    }
+    return plans
+  }
+
+  /// Returns the columns whose decimal mark other columns settle; their misfits then decide between both marks.
+  private func numberFollowers(_ parts: [BlockColumns]) -> [Int: ColumnPlan] {
+    guard options.statedNumbers == nil, allowsComma, isWritten,
+      !parts.contains(where: { $0.builders.count < states.count })
+    else {
+      return [:]
+    }
+    let candidates = states.indices.compactMap { column -> DecimalFollowers.Candidate? in
+      let state = states[column]
+      guard state.isSettled, state.plan.kind == .number, notation(column)?.decimalMark == nil else { return nil }
+      var notes = FieldNotes()
+      for part in parts { notes.add(part.builders[column].notes, linesBefore: 0) }
+      let other = state.plan.alternative(allowsComma: true)
+      return DecimalFollowers.Candidate(
+        column: column, mark: state.plan.form.numbers.decimalMark, notes: notes, sampledMark: sampledMarks[column],
+        mayFollow: other.map { state.misfits[$0] == nil } ?? false)
+    }
+    var plans: [Int: ColumnPlan] = [:]
+    for column in DecimalFollowers(candidates, parts).columns {
+      plans[column] = states[column].plan.alternative(allowsComma: true)
     }
     return plans
   }

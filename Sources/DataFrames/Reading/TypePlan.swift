@@ -4,6 +4,8 @@ struct TypePlan {
   private static let sampleBytes = 1 << 20
 
   let plans: [ColumnPlan]
+  /// The fields of the sample, by column; empty if nothing is guessed.
+  let samples: [FieldEvidence]
   /// The stated formats of times, by column.
   let dateFormats: [DateFormat?]
   /// True if a comma may be a decimal mark.
@@ -22,6 +24,7 @@ struct TypePlan {
     let separator = format.separatorByte
     allowsComma = options.decimalMark == .comma || options.thousandsSeparator == "." || separator != UInt8(ascii: ",")
     guard options.rules.fields == .exact, options.rules.types == .byEvidence else {
+      samples = []
       plans = format.kinds.map { ColumnPlan(kind: $0, form: FieldForm(reading: options.rules.fields)) }
       return
     }
@@ -42,7 +45,8 @@ struct TypePlan {
       if looks[column].kind == .level, column < part.builders.count { evidence.add(part, column) }
       return evidence
     }
-    let preferred = format.layout.decimalMark ?? .point
+    samples = evidence
+    let preferred = format.layout.decimalMark ?? DecimalVote.mark(evidence, separator: separator)
     let known = names.map { options.knownNotations[$0] }
     let agreement = NotationAgreement(known, evidence, separator: separator)
     let allowsComma = allowsComma

@@ -18,8 +18,14 @@ struct TypeSentence {
   let isText: Bool
   /// A level that may be meant as a missing value.
   let oddLevel: String?
+  /// A level that is a usual word for missing, which the words of the job replace.
+  let replacedWord: String?
   /// The numbers or times in a column of levels, if most fields are one of them.
   let majority: FieldEvidence.Majority?
+  /// True if a sample of the numbers, such as `01.2024`, looks like months.
+  let areMonths: Bool
+  /// True if fields are separated at commas.
+  let separatesAtCommas: Bool
   /// True for rows that follow others, which were read before.
   let isContinuation: Bool
   /// The notation of the column in another table, and the name of that table.
@@ -94,7 +100,14 @@ struct TypeSentence {
     }
     if let majority { sentences.append(sentence(majority)) }
     if let oddLevel {
-      sentences.append("'\(oddLevel)' is read as a level; add it to na_strings if it stands for a missing value")
+      sentences.append(
+        "'\(oddLevel)' is read as a level; if it stands for a missing value, add it to na_strings\(ReadOptions.usualWordsHint)"
+      )
+    }
+    if let replacedWord {
+      sentences.append(
+        "'\(replacedWord)' is read as a level, because na_strings replaces the usual words for missing values; add it to "
+          + "na_strings if it stands for one")
     }
     return sentences.map { "'\(path)': column '\(name)': \($0)" }
   }
@@ -102,17 +115,31 @@ struct TypeSentence {
   private func sentence(_ majority: FieldEvidence.Majority) -> String {
     let (count, present) = (NumberText.grouped(majority.count), NumberText.grouped(majority.present))
     let head = "\(count) of \(present) fields are \(majority.type)"
+    if let both = majority.bothMarks {
+      return
+        "\(NumberText.grouped(both.commas)) numbers have a decimal comma and \(NumberText.grouped(both.points)) a decimal "
+        + "point, which makes the column categorical; write all with the same mark"
+    }
+    if let both = majority.bothOrders {
+      return "\(NumberText.count(both.monthFirst, "date")) must have the month first and "
+        + "\(NumberText.count(both.dayFirst, "date")) the day first, which makes the column categorical; write all in the same "
+        + "order"
+    }
     guard !majority.haveCommas else {
-      return "\(head) with a decimal comma, in a file whose fields are separated at commas; state decimal: ',' to read "
-        + "them"
+      return "\(head) with a decimal comma"
+        + (separatesAtCommas ? ", in a file whose fields are separated at commas" : ", unlike the stated mark")
+        + "; state decimal: ',' to read them"
     }
     let example = majority.word.map { " such as '\(Self.short($0.text))'" } ?? ""
-    return "\(head), but others\(example) make the column categorical; add these to na_strings if they stand for "
-      + "missing values"
+    return "\(head), but others\(example) make the column categorical; if they stand for missing values, add them to "
+      + "na_strings\(ReadOptions.usualWordsHint)"
   }
 
   private func numberWarnings(isGuessed: Bool) -> [String] {
     var sentences: [String] = []
+    if areMonths, isGuessed {
+      sentences.append("numbers such as 01.2024 look like months; state date_format: MM.yyyy if they are")
+    }
     if isGuessed, let found = notes.leadingZeros.first {
       sentences.append(
         "looks like an identifier, because '\(Self.short(found.text))' in line \(found.line) begins with 0, which numbers lose; "
@@ -142,7 +169,7 @@ struct TypeSentence {
     guard let found = notes.misfits.first else { return nil }
     return
       "'\(path)': column '\(name)': \(NumberText.grouped(present - notes.misfits.count)) of \(NumberText.grouped(present)) fields are \(type); "
-      + "line \(found.line) holds '\(Self.short(found.text))'; the others count as missing; add the text to na_strings or declare the column enum"
+      + "line \(found.line) holds '\(Self.short(found.text))'; the others count as missing; declare the column enum if they are values"
   }
 
   /// Returns true if so few fields are misfits that a guess or a model stays with its type.

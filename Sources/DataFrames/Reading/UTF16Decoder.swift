@@ -1,6 +1,6 @@
 /// Converts UTF-16 to UTF-8, piece by piece.
 ///
-/// Half of a surrogate pair becomes U+FFFD, and so does a single byte at the end.
+/// Half of a surrogate pair becomes U+FFFD, and so does a single byte at the end, unless it is half of a line end.
 struct UTF16Decoder {
   let isBigEndian: Bool
   private(set) var consumedBytes = 0
@@ -58,7 +58,8 @@ struct UTF16Decoder {
       isAtStart = false
     }
     if isLast {
-      if highSurrogate != nil || oddByte != nil { Self.append(0xFFFD, &text) }
+      let isCut = oddByte.map { $0 != 0 && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") } ?? false
+      if highSurrogate != nil || isCut { Self.append(0xFFFD, &text) }
       highSurrogate = nil
       oddByte = nil
     }

@@ -1,7 +1,8 @@
 /// Reads numbers as people and spreadsheets write them: `1.234,56`, `1 234`, `5 %`, `€ 5`, `(5)`.
 ///
 /// A percentage is the fraction that it stands for (5 % is 0.05), as in H2O. Numbers in parentheses
-/// are negative, as in accounting. A minus sign behind the number is not accepted: `2-` is a grade.
+/// are negative, as in accounting, and so are those with a fraction and a minus sign behind it, `5,00-`, as SAP writes
+/// them; `2-` is a grade. `5,-` and `5.-` are whole amounts.
 struct WrittenNumber {
   private static let currencySymbols: Set<Unicode.Scalar> = ["$", "€", "£", "¥", "₹", "₽", "₩", "₺", "₪", "₴", "¢"]
   private static let currencyCodes: Set<String> = [
@@ -45,6 +46,7 @@ struct WrittenNumber {
       currency = dropCurrency(&rest)
     }
     trim(&rest)
+    if sign == nil, !marks.contains(.percent) { sign = takeSignBehind(&rest) }
     if marks.contains(.parentheses), sign != nil { return nil }
     guard let digits = plain(rest, form: form, marks: &marks) else { return nil }
     let isNegative = sign == "-" || marks.contains(.parentheses)
@@ -62,12 +64,25 @@ struct WrittenNumber {
     while let last = rest.last, NumberForm.isBlank(last) { rest.removeLast() }
   }
 
-  /// Removes a sign; the Unicode minus counts as one.
+  /// Removes a sign; the Unicode minus counts as one, and so does a dash.
   private static func takeSign(_ rest: inout Substring.UnicodeScalarView) -> Character? {
-    guard let first = rest.first, first == "-" || first == "+" || first == "\u{2212}" else { return nil }
+    guard let first = rest.first, first == "-" || first == "+" || first == "\u{2212}" || first == "\u{2013}" else {
+      return nil
+    }
     rest.removeFirst()
     trim(&rest)
     return first == "+" ? "+" : "-"
+  }
+
+  /// Removes a minus sign behind a fraction of at least two digits.
+  private static func takeSignBehind(_ rest: inout Substring.UnicodeScalarView) -> Character? {
+    guard rest.last == "-" || rest.last == "\u{2212}" else { return nil }
+    let digits = rest.dropLast()
+    guard let mark = digits.lastIndex(where: { $0 == "." || $0 == "," }), digits[mark...].dropFirst().count >= 2,
+      digits[mark...].dropFirst().allSatisfy(isDigit)
+    else { return nil }
+    rest = digits
+    return "-"
   }
 
   private static func takeCurrency(_ rest: inout Substring.UnicodeScalarView) -> String? {
@@ -91,6 +106,9 @@ struct WrittenNumber {
     rest.removeLast(length)
     return currency
   }
+
+  /// Returns true for the symbol or code of a currency.
+  static func isCurrency(_ word: String) -> Bool { currencyLength(Substring(word)) != nil }
 
   private static func currencyLength(_ word: Substring) -> Int? {
     let scalars = word.unicodeScalars
@@ -129,13 +147,19 @@ struct WrittenNumber {
       rest.removeFirst()
       let fraction = rest.prefix(while: isDigit)
       rest.removeFirst(fraction.count)
+      // Whole amounts: `5,-` and `5.--`.
+      if fraction.isEmpty, !digits.isEmpty, rest.first == "-" || rest.first == "\u{2013}" || rest.first == "\u{2014}" {
+        let dash = rest.removeFirst()
+        if dash == "-", rest.first == "-" { rest.removeFirst() }
+        guard rest.isEmpty else { return nil }
+      }
       let couldBeThousands =
         separator == nil && fraction.count == 3 && (1...3).contains(digits.count) && digits.first != "0" && rest.isEmpty
       marks.insert(couldBeThousands ? .ambiguous : .fraction)
-      digits += "." + String(fraction)
+      if !fraction.isEmpty { digits += "." + String(fraction) }
     }
     let isMark = separator.map { $0.value == UInt32(form.otherMark) } ?? false
-    if isBare, isMark, groups.count == 2 { marks.insert(.ambiguous) }
+    if isBare, isMark { marks.insert(groups.count == 2 ? .ambiguous : .fraction) }
     if !rest.isEmpty {
       guard rest.first == "e" || rest.first == "E", groups.count == 1 else { return nil }
       digits += String(rest)

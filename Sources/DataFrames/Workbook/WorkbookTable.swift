@@ -47,7 +47,12 @@ final class WorkbookTable: StoredTable {
       layout.notation.columns = layout.notation.columns.compactMapValues(\.withoutMarks)
     }
     return Frame(
-      path: frame.path, columns: frame.columns, warnings: warnings + frame.warnings, layout: layout,
+      path: frame.path, columns: frame.columns, warnings: warnings + frame.warnings.map(Self.inRows), layout: layout,
       typeReasons: frame.typeReasons, unreadNames: frame.unreadNames)
+  }
+
+  /// Returns a sentence about a line of text as one about a row of the sheet.
+  private static func inRows(_ warning: String) -> String {
+    warning.replacing(/\bline (\d+)/) { "row \($0.1)" }
   }
 }

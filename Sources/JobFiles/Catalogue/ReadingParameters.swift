@@ -20,8 +20,11 @@ package struct ReadingParameters: Sendable {
     traits: [.appliesToPredictions],
     "Whether the first line of a CSV file contains column names.",
     details: """
-      By default, the first line is a header if none of its fields is a number and, in addition, either
-      some field below it is a number or no other line repeats it.
+      By default, the first line is a header if its fields differ in kind from those below: words above
+      numbers or times, years above other numbers, quoted above unquoted fields. Numbers that count up,
+      such as 0, 1, 2 or 400, 410, 420, are a header above fractions or words. In a table of words, no
+      name may occur below in its column. A column that the job names makes the first line a header. A
+      close call produces a warning.
       """)
   package let columnNames = Parameter<[String]>(
     "column_names", default: [], defaultNote: "from the header, else C1, C2, ...", group: .reading,
@@ -47,8 +50,9 @@ package struct ReadingParameters: Sendable {
     otherNames: ["dec", "decimal_mark", "decimal_separator", "decimal_point"],
     "Decimal mark of the numbers in a text table: '.' or ','.",
     details: """
-      By default, a comma counts as a decimal mark only if the fields of a whole column have that form
-      and the separator is not a comma. Write the mark in quotes.
+      By default, all fields of a column decide, then the other columns: beside 0,5 the number 1.234 is
+      1234. A comma that separates fields is no decimal mark. If nothing decides, a warning names the
+      number. Write the mark in quotes.
       """)
   package let thousands = Parameter<String?>(
     "thousands", default: nil, defaultNote: "detected",
@@ -85,10 +89,11 @@ package struct ReadingParameters: Sendable {
     "Fields that count as missing.",
     details: """
       A list in the job file replaces the usual words. In every column these are empty fields, NA, N/A,
-      n/a, NaN, nan, -nan, NULL, null, `<NA>`, NaT, `\\N`, ?, #N/A, #NA, and the errors of spreadsheets
-      such as #DIV/0!. Among numbers and times, in any case of letters, also none, nil, n.a., -, --, .,
-      .., ... and 0000-00-00; among words these are levels. H2O 3.46 knows only empty fields, NA, N/A,
-      NaN, nan, null and ?.
+      n/a, NaN, nan, -nan, NULL, null, (null), [NULL], `<NA>`, NaT, `\\N`, ?, #N/A, #NA, and the errors
+      of spreadsheets in their languages, such as #DIV/0!, #NV and #VALEUR!. Among numbers and times, in
+      any case of letters, also none, nil, n.a., k.A., n.v., n/d, s/d, -, --, ., .., ..., a dash beside
+      a currency, and 0000-00-00; among words these are levels. H2O 3.46 knows only empty fields, NA,
+      N/A, NaN, nan, null and ?.
       """)
   package let comment = Parameter<String?>(
     "comment", default: nil, defaultNote: "only lines above the table that begin with #",
