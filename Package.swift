@@ -65,7 +65,7 @@ let package = Package(
 
     // MARK: Documents: YAML nodes, JSON text, source locations, faults with a place.
     .target(name: "Documents", dependencies: ["Wording", "Yams"], swiftSettings: strict),
-    .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Wording"], swiftSettings: strict),
 
     // MARK: Metrics: predictions become metrics and tables.
     .target(name: "Metrics", dependencies: [algorithms], swiftSettings: strict),

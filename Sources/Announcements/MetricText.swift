@@ -5,8 +5,8 @@ enum MetricText {
   /// The magnitude from which on four decimals mean nothing.
   private static let large = 1e9
 
-  /// Returns a value with at most four decimals.
+  /// Returns a value with at most four decimals, or with three significant digits if it is small.
   static func rounded(_ value: Double) -> String {
-    NumberText.shortest(abs(value) < large ? (value * 10_000).rounded() / 10_000 : value)
+    NumberText.shortest(abs(value) < large ? NumberText.rounded(value) : value)
   }
 }

@@ -8,6 +8,24 @@ package enum NumberText {
     abs(value) < exactWholeNumbers && value == value.rounded() ? String(Int(value)) : String(value)
   }
 
+  /// Rounds to a number of decimals; smaller numbers keep three significant digits, so that none becomes 0.
+  package static func rounded(_ value: Double, decimals: Int = 4) -> Double {
+    guard value != 0, abs(value) < exactWholeNumbers else { return value }
+    var (scaled, places) = (value, 0)
+    while places < decimals || abs(scaled) < leastRounded && places < mostPlaces {
+      scaled *= 10
+      places += 1
+    }
+    guard abs(scaled) < exactWholeNumbers else { return value }
+    // The text is converted exactly; a large power of ten would be inexact itself.
+    return Double("\(Int(scaled.rounded()))e-\(places)") ?? value
+  }
+
+  /// The least whole number that has three digits.
+  private static let leastRounded = 100.0
+  /// The decimals that the smallest numbers have.
+  private static let mostPlaces = 326
+
   /// Returns a whole number with commas between groups of three digits: `1,200`.
   package static func grouped(_ value: Int) -> String {
     let digits = Array(String(value.magnitude))

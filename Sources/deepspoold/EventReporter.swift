@@ -228,7 +228,7 @@ struct EventReporter: Sendable {
   }
 
   private static func rounded(_ value: Double) -> String {
-    value.isFinite && abs(value) < 1e12 ? NumberText.shortest((value * 10_000).rounded() / 10_000) : "-"
+    value.isFinite && abs(value) < 1e12 ? NumberText.shortest(NumberText.rounded(value)) : "-"
   }
 
   private static func firstLine(_ text: String) -> String {

@@ -6,8 +6,7 @@ enum Format {
   /// Returns the number with about four significant digits.
   static func number(_ value: Double) -> String {
     guard value.isFinite else { return "-" }
-    let scale = abs(value) >= 100 ? 10.0 : abs(value) >= 1 ? 1000.0 : 100_000.0
-    return ((value * scale).rounded() / scale).text
+    return NumberText.rounded(value, decimals: abs(value) >= 100 ? 1 : abs(value) >= 1 ? 3 : 5).text
   }
 
   /// Returns a time in ISO 8601 in UTC, in whole seconds.
