@@ -17,6 +17,8 @@ struct EventExcerpt: Sendable, Equatable {
   private(set) var lastSeconds: Double?
   /// The last score.
   private(set) var score: JobRecord.Score?
+  /// What a job without metrics has done, such as `380 rows predicted`.
+  private(set) var ending: String?
 
   /// Reads a file of events; a file that cannot be read has none.
   static func read(eventsFile path: String) -> EventExcerpt {
@@ -31,7 +33,9 @@ struct EventExcerpt: Sendable, Equatable {
     firstSeconds = Self.lines(head).lazy.compactMap(Self.seconds).first
     for line in Self.lines(tail).reversed() {
       lastSeconds = lastSeconds ?? Self.seconds(line)
-      score = LoggedEvent(line: line).flatMap { Self.score($0.event) }
+      let event = LoggedEvent(line: line)?.event
+      if case .finished(let summary) = event, summary.headline == nil { ending = ending ?? summary.ending }
+      score = event.flatMap(Self.score)
       if score != nil { return }
     }
   }
@@ -51,7 +55,7 @@ struct EventExcerpt: Sendable, Equatable {
   private static func score(_ event: JobEvent) -> JobRecord.Score? {
     switch event {
     case .scored(let summary): score(summary.headline, isValidation: summary.isValidation)
-    case .finished(let summary): score(summary.headline, isValidation: summary.isValidation)
+    case .finished(let summary): summary.headline.flatMap { score($0, isValidation: summary.isValidation) }
     case .ofPart(_, let event): score(event)
     case .processStarted, .tableRead, .heldOut, .planned, .warning, .resumed, .checkpointed, .modelCount,
       .crossValidated, .modelFailed, .processEnded:

@@ -32,6 +32,8 @@ package struct JobRecord: Sendable, Equatable {
   package var endedSeconds: Double?
   /// Nil if the job has not been scored.
   package var score: Score?
+  /// What a job without metrics has done, such as `380 rows predicted`; nil for others.
+  package var ending: String?
   /// The reason for which the job failed or was cancelled.
   package var reason: String?
   /// The folder of the result, once it is complete.
@@ -52,6 +54,7 @@ package struct JobRecord: Sendable, Equatable {
     let events = EventExcerpt.read(eventsFile: "\(folder)/\(JobFolderLayout.eventsFile)")
     record.startedSeconds = events.firstSeconds
     record.score = events.score
+    record.ending = events.ending
     if fileSystem.exists(layout.result(id)) { record.result = layout.result(id) }
     guard state.isEnd else { return record }
     let reasonFile = "\(folder)/\(JobFolderLayout.reasonFile)"

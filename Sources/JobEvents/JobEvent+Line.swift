@@ -93,10 +93,12 @@ extension JobEvent {
     case .finished(let summary):
       [
         ("ending", .string(summary.ending)), ("epochs", .number(summary.epochs)), ("seconds", .number(summary.seconds)),
-        (summary.headline.qualifiedName(isValidation: summary.isValidation), .number(summary.headline.value)),
-        ("delivered", summary.delivered.map(JSONValue.string) ?? .null),
-        ("verdict", summary.verdict.map(JSONValue.string) ?? .null),
       ]
+        + (summary.headline.map { [($0.qualifiedName(isValidation: summary.isValidation), .number($0.value))] } ?? [])
+        + [
+          ("delivered", summary.delivered.map(JSONValue.string) ?? .null),
+          ("verdict", summary.verdict.map(JSONValue.string) ?? .null),
+        ]
     }
   }
 }

@@ -126,12 +126,13 @@ package indirect enum JobEvent: Sendable, Codable {
     package let ending: String
     package let epochs: Double
     package let seconds: Double
-    package let headline: Headline
+    /// Nil if the job has no metric, because it predicted only.
+    package let headline: Headline?
     package let isValidation: Bool
 
     package init(
       delivered: String? = nil, verdict: String? = nil, ending: String, epochs: Double, seconds: Double,
-      headline: Headline, isValidation: Bool
+      headline: Headline?, isValidation: Bool
     ) {
       self.delivered = delivered
       self.verdict = verdict

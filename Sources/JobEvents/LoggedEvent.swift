@@ -113,11 +113,12 @@ private struct EventFields: Decodable {
   }
 
   private var finished: JobEvent? {
-    guard let ending = text("ending"), let epochs = number("epochs"), let metric else { return nil }
+    guard let ending = text("ending"), let epochs = number("epochs") else { return nil }
+    let metric = metric
     return .finished(
       .init(
         delivered: text("delivered"), verdict: text("verdict"), ending: ending, epochs: epochs,
-        seconds: number("seconds") ?? .nan, headline: metric.headline, isValidation: metric.isValidation))
+        seconds: number("seconds") ?? .nan, headline: metric?.headline, isValidation: metric?.isValidation ?? false))
   }
 
   private var processEnded: JobEvent? {

@@ -93,10 +93,10 @@ package struct ProgressMeter: Sendable {
       let total = job.totalEpochs(at: path[...])
       end(path)
       // A prediction has no epochs.
-      guard summary.epochs > 0 else { return }
+      guard summary.epochs > 0, let headline = summary.headline else { return }
       score = Score(
         epochs: summary.epochs, totalEpochs: total,
-        metric: summary.headline.qualifiedName(isValidation: summary.isValidation), value: summary.headline.value)
+        metric: headline.qualifiedName(isValidation: summary.isValidation), value: headline.value)
     case .processStarted, .tableRead, .heldOut, .warning, .checkpointed, .processEnded: break
     }
   }

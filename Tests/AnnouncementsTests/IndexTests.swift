@@ -28,17 +28,35 @@ struct IndexTests {
     try spool.add(Self.running, in: .running, files: [JobFolderLayout.reportFile: ""])
     try write(spool)
     let text = try page(spool)
-    let ids = text.matches(of: /<th scope="row">(?:<a href="([^"]*)">)?([\w-]+)/)
+    let ids = text.matches(of: /<th scope="row" role="rowheader">(?:<a href="([^"]*)">)?([\w-]+)/)
     #expect(ids.map { String($0.output.2) } == ["000001-running", "000003-failed", "000002-finished"])
     #expect(
       ids.map { $0.output.1.map(String.init) } == [
         "../running/000001-running/report.html", nil, "000002-finished/report.html",
       ])
-    #expect(text.contains("<td class=\"long\">61 %</td>"))
-    #expect(text.contains("<td class=\"long\">&lt;b&gt;&amp;&quot;&#39;</td>"))
-    #expect(text.contains("<tr data-state=\"failed\" data-user=\"ann\">"))
+    #expect(text.contains("data-title=\"Outcome\" class=\"long\">61 %</td>"))
+    #expect(text.contains("class=\"long\">&lt;b&gt;&amp;&quot;&#39;</td>"))
+    #expect(text.contains("<tr data-state=\"failed\" data-user=\"ann\" role=\"row\">"))
     #expect(text.contains("http-equiv=\"refresh\""))
     #expect(text.hasSuffix("</html>\n"))
+  }
+
+  @Test("the page has a caption, a region that scrolls, and the outcome of predictions; it tells of rejected files")
+  func wording() throws {
+    let spool = try TestFolders()
+    let event = "{\"time\": 101, \"event\": \"finished\", \"ending\": \"380 rows predicted\", \"epochs\": 0}\n"
+    try spool.add(Self.finished, in: .finished, files: [JobFolderLayout.eventsFile: event])
+    try write(spool)
+    let text = try page(spool)
+    #expect(text.contains("class=\"long\">380 rows predicted</td>") && !text.contains("training rows"))
+    #expect(text.contains("<caption>Jobs: ") && text.contains("tabindex=\"0\" role=\"region\" aria-label=\"Jobs\""))
+    #expect(!text.contains("rejected"))
+    for name in ["secret.yaml", "secret.yaml.why", "other.yaml.why"] {
+      try FileSystem().write([], to: "\(spool.layout.rejected)/\(name)")
+    }
+    try write(spool)
+    #expect(try page(spool).contains("2 rejected files are not listed: see \(spool.layout.rejected), where each lies"))
+    #expect(try !page(spool).contains("secret"))
   }
 
   @Test("a page without running or waiting jobs does not reload")

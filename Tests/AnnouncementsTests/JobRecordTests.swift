@@ -32,6 +32,17 @@ struct JobRecordTests {
     #expect(record.seconds == 30.75)
   }
 
+  @Test("a prediction has an ending instead of a score")
+  func prediction() throws {
+    let spool = try TestFolders()
+    let events =
+      "{\"time\": 100, \"event\": \"process_started\"}\n"
+      + "{\"time\": 101, \"event\": \"finished\", \"ending\": \"380 rows predicted\", \"epochs\": 0}\n"
+    try spool.add(Self.id, in: .finished, files: [JobFolderLayout.eventsFile: events])
+    let record = JobRecord.read(Self.id, in: .finished, spool.directory)
+    #expect(record.score == nil && record.ending == "380 rows predicted")
+  }
+
   @Test("megabytes of events between the first and the last lines are skipped")
   func longEvents() throws {
     let spool = try TestFolders()

@@ -46,6 +46,10 @@ struct EventLineTests {
       #""event": "finished", "ending": "all epochs", "epochs": 10, "seconds": 1.5, "training_logloss": 0.25, "delivered": null, "verdict": "better"}"#
     ),
     (
+      .finished(.init(ending: "9 rows predicted", epochs: 0, seconds: 1.5, headline: nil, isValidation: false)),
+      #""event": "finished", "ending": "9 rows predicted", "epochs": 0, "seconds": 1.5, "delivered": null, "verdict": null}"#
+    ),
+    (
       .processEnded(how: "finished", ProcessUsage(cpuSeconds: 1.5, peakMemoryBytes: 1024)),
       #""event": "process_ended", "how": "finished", "cpu_seconds": 1.5, "peak_memory_bytes": 1024}"#
     ),

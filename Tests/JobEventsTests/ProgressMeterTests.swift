@@ -82,7 +82,7 @@ struct ProgressMeterTests {
   @Test("a prediction has no progress before its end, and no epochs")
   func prediction() {
     let rows = JobEvent.finished(
-      .init(ending: "9 rows", epochs: 0, seconds: 1, headline: .init(name: "rows", value: 9), isValidation: false))
+      .init(ending: "9 rows", epochs: 0, seconds: 1, headline: nil, isValidation: false))
     let meter = Self.meter([(0, .processStarted), (1, rows)])
     #expect(meter.fraction == 1 && meter.score == nil)
   }

@@ -16,8 +16,14 @@ enum IndexAssets {
     th,td{text-align:left;padding:5px 14px 5px 0;border-bottom:1px solid var(--grid);white-space:nowrap;vertical-align:top}
     thead th{color:var(--muted)}tbody th{font-weight:600}tr[hidden]{display:none}
     .number{text-align:right;font-variant-numeric:tabular-nums}.long{min-width:220px;white-space:normal;overflow-wrap:anywhere}
+    caption{text-align:left;color:var(--muted);padding-bottom:6px}.scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
     .finished{color:var(--good)}.failed{color:var(--bad)}.cancelled,.held,.queued{color:var(--muted)}.running{font-weight:600}
-    @media print{form{display:none}header,main{max-width:none;padding:0}.scroll{overflow:visible}body{font-size:12px}}
+    @media screen and (max-width:760px){header,main{padding-inline:14px}.number{text-align:left}
+    table,caption,tbody,tr,tbody th,td{display:block}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+    tr{padding:8px 0;border-bottom:1px solid var(--grid)}tbody th,td{border:0;padding:0;white-space:normal;overflow-wrap:anywhere;text-align:left}
+    td:empty{display:none}td::before{content:attr(data-title) ": ";color:var(--muted);font-weight:400}.long{min-width:0}}
+    @media print{form{display:none}header,main{max-width:none;padding:0}.scroll{overflow:visible}body{font-size:12px}
+    table{font-size:10px}th,td{white-space:normal;padding:3px 8px 3px 0}tr{break-inside:avoid}caption,thead{break-after:avoid}.long{min-width:120px}}
     """
 
   /// Filters the rows by text, state and submitter, and keeps the filters in the address, so that a reload, a bookmark

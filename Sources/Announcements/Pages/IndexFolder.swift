@@ -1,5 +1,6 @@
 package import DurableFiles
 package import Spooling
+internal import Wording
 
 /// The index pages in the folder of the results.
 ///
@@ -8,6 +9,8 @@ package import Spooling
 package struct IndexFolder: Sendable {
   package static let sharedName = "index.html"
   private static let (ownPrefix, ownSuffix) = ("index-", ".html")
+  /// The end of the names of files with the reason of a rejection.
+  private static let reasonSuffix = ".why"
   /// The number of jobs on a page; the oldest ended jobs are left out.
   private static let maximumRows = 10_000
 
@@ -100,12 +103,24 @@ package struct IndexFolder: Sendable {
     let hidden = entries.count - Self.maximumRows
     let page = IndexPage(
       title: title,
-      note: hidden > 0 ? "\(hidden) older jobs are not listed; see `deepspool list --all`." : nil,
+      notes: (hidden > 0 ? ["\(hidden) older jobs are not listed; see deepspool list --all."] : [])
+        + (reader == nil ? [rejections].compactMap { $0 } : []),
       writtenSeconds: nowSeconds, isLive: entries.contains { !$0.state.isEnd })
     try writer.append(page.head)
     for entry in entries.prefix(Self.maximumRows) { try writer.append(row(entry).html) }
     try writer.append(page.tail)
     try writer.finish(isDurable: false)
+  }
+
+  /// A sentence about files that did not become jobs; nil without any.
+  ///
+  /// Their names are not on the page, because they could belong to users whose jobs are private.
+  private var rejections: String? {
+    let names = (try? fileSystem.list(layout.rejected)) ?? []
+    let count = names.count { $0.hasSuffix(Self.reasonSuffix) }
+    guard count > 0 else { return nil }
+    return NumberText.count(count, "rejected file") + (count == 1 ? " is" : " are")
+      + " not listed: see \(layout.rejected), where each lies beside its reason, NAME\(Self.reasonSuffix)."
   }
 
   private func row(_ entry: Entry) -> IndexRow {

@@ -8,8 +8,8 @@ package struct IndexPage: Sendable {
   private static let refreshSeconds = 60
 
   private let title: String
-  /// A sentence about the jobs that the page leaves out.
-  private let note: String?
+  /// Sentences about what the page leaves out.
+  private let notes: [String]
   private let writtenSeconds: Double
   private let isLive: Bool
 
@@ -17,12 +17,12 @@ package struct IndexPage: Sendable {
   ///
   /// - Parameters:
   ///   - title: The heading.
-  ///   - note: A sentence about the jobs that the page leaves out; nil if it has all of them.
+  ///   - notes: Sentences about what the page leaves out.
   ///   - writtenSeconds: The time of writing, in seconds since 1970.
   ///   - isLive: Whether a job on the page is still going to change.
-  package init(title: String, note: String?, writtenSeconds: Double, isLive: Bool) {
+  package init(title: String, notes: [String], writtenSeconds: Double, isLive: Bool) {
     self.title = title
-    self.note = note
+    self.notes = notes
     self.writtenSeconds = writtenSeconds
     self.isLive = isLive
   }
@@ -48,7 +48,8 @@ package struct IndexPage: Sendable {
     <p class="kind">deepspool</p>
     <h1>\(title.escapingMarkup)</h1>
     <p class="note">Written at <time datetime="\(InstantText.iso8601(writtenSeconds))">\
-    \(InstantText.readable(writtenSeconds))</time>.\(note.map { " \($0.escapingMarkup)" } ?? "")</p>
+    \(InstantText.readable(writtenSeconds))</time>.</p>
+    \(notes.map { "<p class=\"note\">\($0.escapingMarkup)</p>" }.joined())
     <form id="filters" role="search" hidden>
     <label>Search <input id="text" type="search" autocomplete="off"></label>
     <label>State <select id="state"><option value="">all</option></select></label>
@@ -57,14 +58,20 @@ package struct IndexPage: Sendable {
     </form>
     </header>
     <main>
-    <div class="scroll">
-    <table>
-    <thead><tr><th scope="col">Job</th><th scope="col">State</th><th scope="col">Submitter</th>\
-    <th scope="col">Submitted</th><th scope="col">Ended</th><th scope="col" class="number">Start to end</th>\
-    <th scope="col">Outcome</th></tr></thead>
-    <tbody id="jobs">
+    <div class="scroll" tabindex="0" role="region" aria-label="\(title.escapingMarkup)">
+    <table role="table">
+    <caption>\(title.escapingMarkup): running and waiting ones first, then the newest</caption>
+    <thead role="rowgroup"><tr role="row">\(Self.columns.map(Self.header).joined())</tr></thead>
+    <tbody id="jobs" role="rowgroup">
 
     """
+  }
+
+  private static let columns = ["Job", "State", "Submitter", "Submitted", "Ended", "Start to end", "Outcome"]
+
+  private static func header(_ column: String) -> String {
+    "<th scope=\"col\" role=\"columnheader\"" + (column == "Start to end" ? " class=\"number\"" : "")
+      + ">\(column)</th>"
   }
 
   /// Everything after the rows.

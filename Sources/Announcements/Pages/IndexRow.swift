@@ -25,12 +25,18 @@ package struct IndexRow: Sendable, Equatable {
     let submitter = (record.submitter?.title ?? "").escapingMarkup
     let state = record.state.rawValue
     let cells = [
-      "<th scope=\"row\">\(title)</th>", "<td class=\"\(state)\">\(state)</td>", "<td>\(submitter)</td>",
-      Self.time(record.submittedSeconds), Self.time(record.endedSeconds),
-      "<td class=\"number\">\(record.seconds.map(DurationText.words) ?? "")</td>",
-      "<td class=\"long\">\(outcome.escapingMarkup)</td>",
+      "<th scope=\"row\" role=\"rowheader\">\(title)</th>", Self.cell("State", state, style: state),
+      Self.cell("Submitter", submitter), Self.time("Submitted", record.submittedSeconds),
+      Self.time("Ended", record.endedSeconds),
+      Self.cell("Start to end", record.seconds.map(DurationText.words) ?? "", style: "number"),
+      Self.cell("Outcome", outcome.escapingMarkup, style: "long"),
     ]
-    return "<tr data-state=\"\(state)\" data-user=\"\(submitter)\">" + cells.joined() + "</tr>\n"
+    return "<tr data-state=\"\(state)\" data-user=\"\(submitter)\" role=\"row\">" + cells.joined() + "</tr>\n"
+  }
+
+  /// Returns a cell that narrow screens show under its column's title.
+  private static func cell(_ title: String, _ markup: String, style: String = "") -> String {
+    "<td role=\"cell\" data-title=\"\(title)\"" + (style.isEmpty ? "" : " class=\"\(style)\"") + ">\(markup)</td>"
   }
 
   private var outcome: String {
@@ -39,11 +45,11 @@ package struct IndexRow: Sendable, Equatable {
       return (reason.split(separator: "\n").first.map(String.init) ?? "").escapingControls
         .shortened(to: Self.maximumReasonCharacters)
     }
-    return record.score.map { "\($0.title) \(MetricText.rounded($0.value))" } ?? ""
+    return record.score.map { "\($0.title) \(MetricText.rounded($0.value))" } ?? record.ending ?? ""
   }
 
-  private static func time(_ seconds: Double?) -> String {
-    guard let seconds else { return "<td></td>" }
-    return "<td><time datetime=\"\(InstantText.iso8601(seconds))\">\(InstantText.readable(seconds))</time></td>"
+  private static func time(_ title: String, _ seconds: Double?) -> String {
+    let text = seconds.map { "<time datetime=\"\(InstantText.iso8601($0))\">\(InstantText.readable($0))</time>" }
+    return cell(title, text ?? "")
   }
 }

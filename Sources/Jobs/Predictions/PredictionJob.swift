@@ -73,7 +73,7 @@ struct PredictionJob {
       request.jobText, to: "\(request.resultFolder)/\(ResultFolderLayout.jobFile)", syncsFolder: false)
     let summary = JobEvent.FinishSummary(
       ending: "\(rowCount) rows predicted", epochs: 0, seconds: Clocks.monotonicSeconds() - start,
-      headline: .init(name: "rows", value: Double(rowCount)), isValidation: false)
+      headline: nil, isValidation: false)
     context.onEvent(.finished(summary))
     let report = PredictionReport(
       .init(
