@@ -26,8 +26,8 @@ package struct BarChart: Sendable {
 
   private static let (barHeight, partHeight) = (24.0, 18.0)
   private static let indent = 14.0
-  /// The largest width of names; longer ones are truncated.
-  private static let nameRoom = 200.0
+  /// The largest width of names; longer ones are shortened in the middle.
+  private static let nameRoom = ChartSize.width / 2
   /// The room for the number behind a bar.
   private static let numberRoom = 62.0
 

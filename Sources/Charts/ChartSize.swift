@@ -4,6 +4,8 @@
 /// on both.
 enum ChartSize {
   static let width = 440.0
+  /// The width of a drawing that fills a large screen alone.
+  static let wholeWidth = 1100.0
   static let height = 280.0
   /// The size of text.
   static let font = 13.0

@@ -19,6 +19,8 @@ package struct GroupChart: Sendable {
   package var verticalTitle: String
   package var groups: [String]
   package var points: [Point]
+  /// True to draw the best points behind the others, which are smaller and could lie on them.
+  package var drawsBestBehind = false
 
   package init(title: String, horizontalTitle: String, verticalTitle: String, groups: [String], points: [Point]) {
     self.title = title
@@ -32,15 +34,16 @@ package struct GroupChart: Sendable {
   package var markup: String {
     guard !points.isEmpty else { return "" }
     let area = PlotArea(
-      horizontal: Axis(from: -0.5, to: Double(groups.count) - 0.5), vertical: Axis(points.map(\.value)))
-    var svg = SVG(width: ChartSize.width, height: ChartSize.height)
-    area.draw(
-      in: &svg, horizontalTitle: horizontalTitle, verticalTitle: verticalTitle,
+      horizontal: Axis(from: -0.5, to: Double(groups.count) - 0.5), vertical: Axis(points.map(\.value)),
       names: groups.enumerated().map { (Double($0), $1) })
-    for point in points.sorted(by: { !$0.isBest && $1.isBest }) {
+    var svg = SVG(width: ChartSize.width, height: area.height)
+    area.draw(in: &svg, horizontalTitle: horizontalTitle, verticalTitle: verticalTitle)
+    // A translucent dot on another one would be hard to see.
+    let others = drawsBestBehind ? "var(--series-1)" : "color-mix(in srgb, var(--series-1) 60%, transparent)"
+    for point in points.sorted(by: { $0.isBest != $1.isBest && $0.isBest == drawsBestBehind }) {
       svg.dot(
-        area.point(Double(point.group), point.value), radius: point.isBest ? 6 : 4,
-        color: point.isBest ? "var(--series-2)" : "color-mix(in srgb, var(--series-1) 60%, transparent)",
+        area.point(Double(point.group), point.value), radius: point.isBest ? 6 : drawsBestBehind ? 3 : 4,
+        color: point.isBest ? "var(--series-2)" : others,
         hint: "\(point.name): \(ChartNumber.text(point.value))")
     }
     return svg.markup(label: title, description: words)

@@ -2,7 +2,7 @@
 package struct HeatMap: Sendable {
   /// The maximum number of labels; larger tables are in the CSV file only.
   package static let maximumLabels = 40
-  /// The largest width of labels; longer ones are truncated.
+  /// The largest width of labels; longer ones are shortened in the middle.
   private static let labelRoom = 150.0
   private static let (smallestCell, largestCell, rowHeight) = (26.0, 130.0, 40.0)
   /// The opacity of a cell with all rows of its class: text stays readable on it.

@@ -6,13 +6,13 @@ struct Legend {
   private let names: [String]
   private let places: [(x: Double, line: Int)]
 
-  init(_ names: [String]) {
-    let room = ChartSize.width - Self.left - Self.sample - 8
+  init(_ names: [String], width chartWidth: Double = ChartSize.width) {
+    let room = chartWidth - Self.left - Self.sample - 8
     self.names = names.count > 1 ? names.map { SVG.fitted($0, width: room) } : []
     var (x, line) = (Self.left, 0)
     places = self.names.map { name in
       let width = Self.sample + 6 + SVG.width(of: name)
-      if x > Self.left, x + width > ChartSize.width { (x, line) = (Self.left, line + 1) }
+      if x > Self.left, x + width > chartWidth { (x, line) = (Self.left, line + 1) }
       defer { x += width + Self.gap }
       return (x, line)
     }

@@ -96,15 +96,18 @@ struct SVG {
     return String(String.UnicodeScalarView(allowed)).escapingMarkup
   }
 
-  /// Truncates text to a width in pixels.
+  /// Shortens text to a width in pixels: it keeps both ends, because names often differ at the end only.
   static func fitted(_ text: String, width room: Double) -> String {
     guard width(of: text) > room else { return text }
-    var used = width(of: "…")
-    let kept = text.prefix { character in
+    let half = (room - width(of: "…")) / 2
+    func fits(_ character: Character, _ used: inout Double) -> Bool {
       used += width(of: String(character))
-      return used <= room
+      return used <= half
     }
-    return kept + "…"
+    var (left, right) = (0.0, 0.0)
+    let start = text.prefix { fits($0, &left) }
+    let end = text.reversed().prefix { fits($0, &right) }.reversed()
+    return start + "…" + String(end)
   }
 
   /// Estimates the width of a text in the chart's font, rather too large than too small.

@@ -25,8 +25,8 @@ package struct SwarmChart: Sendable {
 
   private static let lineHeight = 34.0
   private static let (top, bottom, right) = (6.0, 62.0, 12.0)
-  /// The largest width of names; longer ones are truncated.
-  private static let nameRoom = 130.0
+  /// The largest width of names; longer ones are shortened in the middle.
+  private static let nameRoom = ChartSize.width * 0.4
   /// The width of a point, and the distance of points above each other.
   private static let (dot, step) = (5.0, 3.0)
   /// The number of colours from low to high.

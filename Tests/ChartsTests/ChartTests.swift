@@ -6,7 +6,7 @@ import Testing
 struct ChartTests {
   private func count(_ tag: String, in markup: String) -> Int { markup.components(separatedBy: "<\(tag) ").count - 1 }
 
-  @Test("bar lengths are proportional to values; names are escaped and truncated")
+  @Test("bar lengths are proportional to values; names are escaped and shortened")
   func bars() throws {
     let markup = BarChart(
       title: "<importances>",
@@ -23,6 +23,48 @@ struct ChartTests {
         && markup.contains("aria-label=\"&lt;importances&gt;. a &amp; b: 2; quarter of it: 0.5; "))
     // The tooltip has the full name.
     #expect(markup.contains("…") && markup.contains("<title>\(String(repeating: "n", count: 60))"))
+  }
+
+  @Test("long names keep both ends, so that those with a common beginning differ")
+  func shortened() {
+    let names = (1...3).map { "a very long level name of a categorical column number \($0)" }
+    let bars = BarChart(title: "b", bars: names.map { .init(name: $0, value: 1) }).markup
+    let groups = GroupChart(
+      title: "g", horizontalTitle: "level", verticalTitle: "mean", groups: names,
+      points: names.indices.map { .init(group: $0, value: Double($0), name: names[$0]) }
+    ).markup
+    for markup in [bars, groups] {
+      let shown = markup.matches(of: />(a [^<]*…[^<]*)</).map { String($0.1) }
+      #expect(shown.count == 3 && Set(shown).count == 3, "\(shown)")
+      #expect(shown.allSatisfy { $0.count >= 14 } && shown[2].hasSuffix("umber 3"), "\(shown)")
+    }
+  }
+
+  @Test("names of groups that are wider than their places read from bottom to top, with more room below the axis")
+  func upright() throws {
+    func chart(_ groups: [String]) -> String {
+      GroupChart(
+        title: "g", horizontalTitle: "level", verticalTitle: "mean", groups: groups,
+        points: groups.indices.map { .init(group: $0, value: Double($0), name: groups[$0]) }
+      ).markup
+    }
+    let short = chart((1...5).map { "\($0)" })
+    #expect(short.contains("viewBox=\"0 0 440 280\"") && !short.contains(/text-anchor="end"[^>]*rotate/))
+    let long = chart((1...15).map { "level number \($0)" })
+    #expect(long.matches(of: /text-anchor="end"[^>]*rotate[^>]*>level number [0-9]+</).count == 15)
+    let height = try #require(long.firstMatch(of: /viewBox="0 0 440 ([0-9.]+)"/)).1
+    #expect(try #require(Double(height)) > 330)
+  }
+
+  @Test("the large dots of a chart of groups are drawn behind the small ones where both must be seen")
+  func behind() {
+    var chart = GroupChart(
+      title: "g", horizontalTitle: "l", verticalTitle: "m", groups: ["a"],
+      points: [.init(group: 0, value: 1, name: "small"), .init(group: 0, value: 1, name: "large", isBest: true)])
+    func order() -> [String] { chart.markup.matches(of: /<title>(small|large): 1</).map { String($0.1) } }
+    #expect(order() == ["small", "large"])
+    chart.drawsBestBehind = true
+    #expect(order() == ["large", "small"])
   }
 
   @Test("a bar with an interval leaves room for it and says its ends")

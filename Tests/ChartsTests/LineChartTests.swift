@@ -45,7 +45,8 @@ struct LineChartTests {
     var points = (0..<20_000).map { (x: Double($0), y: 1 + 0.1 * Double($0 % 7)) }
     (points[4_321].y, points[12_345].y) = (9, -5)
     var chart = LineChart(
-      title: "loss", horizontalTitle: "epochs", verticalTitle: "loss", series: [.init(name: "training", points: points)]
+      title: "loss", horizontalTitle: "epochs", verticalTitle: "loss",
+      series: [.init(name: "training", points: points, markedValue: 1)]
     )
     chart.marked = .init(x: 777, label: "delivered: epoch 777")
     let markup = chart.markup
@@ -59,8 +60,45 @@ struct LineChartTests {
     #expect(sorted[1] - sorted[0] > 50 && sorted[sorted.count - 1] - sorted[sorted.count - 2] > 50)
     #expect(drawn.first?[0] == drawn.map { $0[0] }.min() && drawn.last?[0] == drawn.map { $0[0] }.max())
     #expect(markup.contains("<title>training, delivered: epoch 777: 1</title>"))
+    #expect(markup.contains("delivered: epoch 777: training 1."))
     #expect(markup.contains("smallest -5 at 12345, largest 9 at 4321"))
     #expect(markup.utf8.count < 20_000)
+  }
+
+  @Test("the mark of a series is at its own value, wherever the curve is; a series without one has none")
+  func ownValue() throws {
+    var chart = LineChart(
+      title: "loss", horizontalTitle: "epochs", verticalTitle: "loss",
+      series: [
+        .init(name: "training", points: [(49, 0.6), (52, 0.5)], markedValue: 0.4),
+        .init(name: "validation", points: [(49, 0.7), (52, 0.8)], markedValue: .nan),
+      ])
+    #expect(!chart.isApart && !chart.markup.contains("delivered"))
+    chart.marked = .init(x: 50, label: "delivered: epoch 50")
+    #expect(chart.isApart)
+    let markup = chart.markup
+    let dots = markup.matches(of: /cy="([0-9.]+)" r="4.5"[^>]*><title>([^<]*)</)
+    #expect(dots.map { String($0.2) } == ["training, delivered: epoch 50: 0.4"])
+    // The ticks tell which height belongs to 0.4; text is 4 pixels below its tick.
+    let tick = try #require(markup.firstMatch(of: /y="([0-9.]+)" text-anchor="end">0.4</))
+    let (dot, text) = (try #require(Double(dots[0].1)), try #require(Double(tick.1)))
+    #expect(abs(dot - (text - 4)) < 0.2)
+    chart.marked = .init(x: 49, label: "delivered: epoch 49")
+    chart.series = [.init(name: "training", points: [(49, 0.6), (52, 0.5)], markedValue: 0.6)]
+    #expect(!chart.isApart)
+  }
+
+  @Test("a wide drawing is as high as another one, but fills a large screen")
+  func wide() throws {
+    var chart = chart
+    func size() throws -> [Substring] {
+      let found = try #require(chart.markup.firstMatch(of: /viewBox="0 0 ([0-9]+) ([0-9]+)"/))
+      return [found.1, found.2]
+    }
+    #expect(try size() == ["440", "280"])
+    chart.isWide = true
+    #expect(try size() == ["1100", "280"])
+    #expect(chart.markup.contains(">10</text>"))
   }
 
   @Test("a mean of networks is marked as a range; lines differ in dashes, not in colours alone")

@@ -12,11 +12,13 @@ struct ReportPage {
   struct Chart: Codable {
     let caption: String
     let markup: String
+    /// The drawing for large screens; nil for the same one.
+    let wide: String?
 
     /// Returns nil for a chart that shows nothing.
-    init?(caption: String, markup: String) {
+    init?(caption: String, markup: String, wide: String? = nil) {
       guard !markup.isEmpty else { return nil }
-      (self.caption, self.markup) = (caption, markup)
+      (self.caption, self.markup, self.wide) = (caption, markup, wide)
     }
   }
 
@@ -24,6 +26,10 @@ struct ReportPage {
     let text: String
     let isNumber: Bool
     var link: String?
+    /// A text for narrow screens, below the cell's own.
+    var note: String?
+    /// True for a cell that narrow screens leave out, because a note says the same.
+    var isAside: Bool?
 
     static func text(_ text: String) -> Cell { Cell(text: text, isNumber: false) }
     static func number(_ text: String) -> Cell { Cell(text: text, isNumber: true) }
@@ -120,19 +126,35 @@ struct ReportPage {
   private static func context(_ section: Section) -> [String: Any] {
     // The template engine inherits names from outer contexts, so every name is set.
     [
-      "id": section.id, "title": section.title, "isNarrow": section.isNarrow, "notes": section.notes,
+      "id": section.id, "title": section.title, "isNarrow": section.isNarrow,
+      "notes": section.notes.map(pieces),
       "slider": section.slider.map { [$0.context] } ?? [],
       "hasItems": !section.charts.isEmpty || section.tables.contains { !$0.isFolded && !$0.isWide },
-      "charts": section.charts.map { ["caption": $0.caption, "markup": $0.markup] },
-      "items": section.tables.filter { !$0.isFolded && !$0.isWide }.map(context),
-      "tables": section.tables.filter { $0.isFolded || $0.isWide }.map(context),
+      "charts": section.charts.map { chart -> [String: Any] in
+        ["caption": chart.caption, "markup": chart.markup, "wide": chart.wide.map { [$0] } ?? []]
+      },
+      "items": section.tables.filter { !$0.isFolded && !$0.isWide }.map { context($0, title: section.title) },
+      "tables": section.tables.filter { $0.isFolded || $0.isWide }.map { context($0, title: section.title) },
       "codes": section.codes.map { ["caption": $0.caption, "text": $0.text, "isList": $0.isList] as [String: Any] },
     ]
   }
 
-  private static func context(_ table: Table) -> [String: Any] {
+  /// Returns the pieces of a text; options such as `--threshold` are pieces that no line break divides.
+  private static func pieces(_ text: String) -> [String: Any] {
+    var pieces: [[String: Any]] = []
+    var start = text.startIndex
+    for option in text.matches(of: /--[a-z][a-z-]*/) {
+      pieces.append(["text": String(text[start..<option.range.lowerBound]), "option": [String(option.output)]])
+      start = option.range.upperBound
+    }
+    pieces.append(["text": String(text[start...]), "option": [String]()])
+    return ["pieces": pieces]
+  }
+
+  /// - `title`: The title of the section; a caption that says the same is for screen readers only.
+  private static func context(_ table: Table, title: String) -> [String: Any] {
     [
-      "caption": table.caption, "isFolded": table.isFolded,
+      "caption": table.caption, "isFolded": table.isFolded, "isUnseen": table.isFolded || table.caption == title,
       "header": table.header.map { context($0, isRowHeader: false) },
       "rows": table.rows.map { row -> [String: Any] in
         [
@@ -151,7 +173,8 @@ struct ReportPage {
   private static func context(_ cell: Cell, isRowHeader: Bool) -> [String: Any] {
     [
       "text": cell.text, "isNumber": cell.isNumber, "isLong": !cell.isNumber && cell.text.count > longText,
-      "isRowHeader": isRowHeader, "link": cell.link.map { [$0] } ?? [],
+      "isRowHeader": isRowHeader, "link": cell.link.map { [$0] } ?? [], "under": cell.note.map { [$0] } ?? [],
+      "isAside": cell.isAside ?? false,
     ]
   }
 }

@@ -23,7 +23,7 @@ enum ReportStyles {
     header{padding-top:28px}h1{margin:0;font-size:28px;line-height:1.25;overflow-wrap:anywhere}h2{margin:0 0 12px;font-size:19px}
     .skip{position:absolute;left:-9999px}.skip:focus{left:24px;top:4px}
     .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-    p,li{overflow-wrap:anywhere}section p{max-width:90ch;margin:0 0 8px}
+    p,li,h2,caption,figcaption,summary,nav a{overflow-wrap:anywhere}.option{white-space:nowrap}section p{max-width:90ch;margin:0 0 8px}
     .kind{margin:0;color:var(--muted);font-size:14px}.verdict{margin:10px 0 0;font-size:19px;font-weight:600;max-width:70ch}
     .assessment{margin:4px 0 0;font-size:16px;max-width:90ch}.status{margin:8px 0 0;color:var(--muted);max-width:110ch}
     main>section,.cards,.warnings{margin:28px 0 0;min-width:0}
@@ -45,7 +45,8 @@ enum ReportStyles {
     .chart .grid{stroke:var(--grid)}.chart .axis{stroke:var(--line)}.chart .chance{stroke:var(--muted);stroke-dasharray:4 4}
     .chart .curve{fill:none;stroke-width:2;stroke-linejoin:round}.chart .best{stroke-width:4}
     .chart .faint{fill:none;stroke-width:1;opacity:.35}.chart .interval{stroke:var(--ink);stroke-width:1.5}
-    .chart .dots{fill:none;stroke-linecap:round}
+    .chart .dots{fill:none;stroke-linecap:round}.whole,.under{display:none}
+    @media screen and (min-width:1180px){.whole{display:block}.whole+.usual{display:none}}
     .scroll{overflow-x:auto;min-width:0}.scroll:focus-visible,summary:focus-visible,a:focus-visible,input:focus-visible,button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
     .block{margin-top:16px}table{border-collapse:collapse;font-size:14px;width:100%}caption{text-align:left;font-weight:600;padding-bottom:6px}
     th,td{text-align:left;padding:4px 14px 4px 0;border-bottom:1px solid var(--grid);white-space:nowrap;vertical-align:top;font-weight:400}
@@ -61,9 +62,14 @@ enum ReportStyles {
     .list{columns:52ch auto;column-gap:24px}
     footer{color:var(--muted);padding-block:32px;font-size:13px}
     @media (max-width:560px){header,main,footer{padding-inline:14px}h1{font-size:23px}.verdict{font-size:17px}.cards{grid-template-columns:repeat(2,minmax(0,1fr))}
-    .card{padding:10px}.card .value{font-size:21px}.card .small{font-size:15px}.long{min-width:140px}}
+    .card{padding:10px}.card .value{font-size:21px}.card .small{font-size:15px}.long{min-width:140px}
+    th,td{padding-right:8px}tbody th,thead .number{white-space:normal}.aside{display:none}.under{display:block;color:var(--muted);font-size:12px}
+    .slider{padding:10px}.slider table{font-size:13px}.slider th,.slider td{padding-right:6px}}
     @media print{nav,.skip,.slider{display:none}body{font-size:11px}section,figure,tr,.card{break-inside:avoid}.sections>section{break-inside:auto}
-    header,main,footer{max-width:none;padding:0}.scroll,figure{overflow:visible}th,td{white-space:normal;overflow-wrap:anywhere}h2{break-after:avoid}
-    .items{grid-template-columns:1fr 1fr}.sections{display:block}}
+    header,main,footer{max-width:none;padding:0}.scroll,figure{overflow:visible}.long{min-width:0}
+    table{font-size:10px}.block table{font-size:9px}th,td{padding:3px 6px 3px 0;white-space:normal;overflow-wrap:break-word}thead .number{white-space:normal}
+    h2,h2+p,caption,figcaption,thead,summary{break-after:avoid}.items{grid-template-columns:1fr 1fr;gap:14px 18px}.items>:only-child{grid-column:1/-1}.items>.scroll{break-inside:avoid}
+    .sections{display:block}details .scroll{max-height:none}
+    .card{padding:8px 10px}.card .name,.card .note{font-size:10px}.card .value{font-size:17px}.card .small{font-size:13px}}
     """
 }

@@ -36,15 +36,15 @@ enum ReportTemplate {
     <div class="sections">
     {{#sections}}
     <section id="{{id}}"{{#isNarrow}} class="narrow"{{/isNarrow}}><h2>{{title}}</h2>
-    {{#notes}}<p>{{.}}</p>{{/notes}}
+    {{#notes}}<p>{{#pieces}}{{text}}{{#option}}<span class="option">{{.}}</span>{{/option}}{{/pieces}}</p>{{/notes}}
     {{#slider}}\(slider){{/slider}}
     {{#hasItems}}<div class="items">
-    {{#charts}}<figure><figcaption>{{caption}}</figcaption>{{{markup}}}</figure>{{/charts}}
-    {{#items}}<div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">\(table(caption: "<caption>{{caption}}</caption>"))</div>{{/items}}
+    {{#charts}}<figure><figcaption>{{caption}}</figcaption>{{#wide}}<div class="whole">{{{.}}}</div>{{/wide}}<div class="usual">{{{markup}}}</div></figure>{{/charts}}
+    {{#items}}<div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">\(table)</div>{{/items}}
     </div>{{/hasItems}}
     {{#tables}}
     {{#isFolded}}<details><summary>{{caption}}</summary>{{/isFolded}}
-    <div class="scroll block" tabindex="0" role="region" aria-label="{{caption}}">\(table(caption: "<caption{{#isFolded}} class=\"unseen\"{{/isFolded}}>{{caption}}</caption>"))</div>
+    <div class="scroll block" tabindex="0" role="region" aria-label="{{caption}}">\(table)</div>
     {{#isFolded}}</details>{{/isFolded}}
     {{/tables}}
     {{#codes}}<p>{{caption}}</p><pre{{#isList}} class="list"{{/isList}}>{{text}}</pre>{{/codes}}
@@ -59,16 +59,19 @@ enum ReportTemplate {
 
     """
 
-  private static func table(caption: String) -> String {
-    """
-    <table>\(caption)
-    <thead><tr>{{#header}}<th scope="col"{{#isNumber}} class="number"{{/isNumber}}>{{text}}</th>{{/header}}</tr></thead>
-    <tbody>{{#rows}}<tr{{#isMarked}} class="marked"{{/isMarked}}>{{#cells}}{{#isRowHeader}}<th scope="row"{{#isLong}} class="long"{{/isLong}}>\(cell)</th>{{/isRowHeader}}{{^isRowHeader}}<td{{#isNumber}} class="number"{{/isNumber}}{{#isLong}} class="long"{{/isLong}}>\(cell)</td>{{/isRowHeader}}{{/cells}}</tr>
+  private static let table = """
+    <table><caption{{#isUnseen}} class="unseen"{{/isUnseen}}>{{caption}}</caption>
+    <thead><tr>{{#header}}<th scope="col"\(classes)>{{text}}</th>{{/header}}</tr></thead>
+    <tbody>{{#rows}}<tr{{#isMarked}} class="marked"{{/isMarked}}>{{#cells}}{{#isRowHeader}}<th scope="row"\(classes)>\(cell)</th>{{/isRowHeader}}{{^isRowHeader}}<td\(classes)>\(cell)</td>{{/isRowHeader}}{{/cells}}</tr>
     {{/rows}}</tbody></table>
     """
-  }
 
-  private static let cell = "{{#link}}<a href=\"{{.}}\">{{/link}}{{text}}{{#link}}</a>{{/link}}"
+  private static let classes =
+    "{{#isNumber}} class=\"number\"{{/isNumber}}{{#isAside}} class=\"aside\"{{/isAside}}"
+    + "{{^isAside}}{{#isLong}} class=\"long\"{{/isLong}}{{/isAside}}"
+
+  private static let cell =
+    "{{#link}}<a href=\"{{.}}\">{{/link}}{{text}}{{#link}}</a>{{/link}}{{#under}}<span class=\"under\">{{.}}</span>{{/under}}"
 
   private static let slider = """
     <div class="slider" data-threshold="{{threshold}}" hidden>

@@ -39,15 +39,15 @@ struct ImportanceSection {
       [.init(cells: [.text(column.name), .text(""), .number(column.share)], isMarked: !column.parts.isEmpty)]
         + column.parts.map { .init(cells: [.text(""), .text($0.name), .number($0.share)]) }
     }
+    let shown = columns.prefix(Self.shownColumns)
+    let hasLevels = shown.contains { !$0.parts.isEmpty }
     section.tables = [
       .init(
         caption: "Columns",
-        header: [.text("column"), .number("share"), .text("most important level"), .number("its share")],
-        rows: columns.prefix(Self.shownColumns).map { column in
-          .init(cells: [
-            .text(column.name), .number(column.share), .text(column.parts.first?.name ?? ""),
-            .number(column.parts.first?.share ?? .nan),
-          ])
+        header: [.text("column"), .number("share")]
+          + (hasLevels ? [.text("most important level"), .number("its share")] : []),
+        rows: shown.map { column in
+          .init(cells: [.text(column.name), .number(column.share)] + (hasLevels ? Self.level(column) : []))
         }),
       .init(
         caption: rows.count > Self.shownInputs
@@ -57,5 +57,11 @@ struct ImportanceSection {
         isFolded: true),
     ]
     return section
+  }
+
+  /// The cells of the most important level; empty for a column without levels.
+  private static func level(_ column: ColumnImportance) -> [ReportPage.Cell] {
+    guard let level = column.parts.first else { return [.text(""), .number("")] }
+    return [.text(level.name), .number(level.share)]
   }
 }

@@ -24,18 +24,32 @@ struct LearningCurves {
   var section: ReportPage.Section {
     var section = ReportPage.Section(id: "history", title: "Learning curves")
     if rows.count > 1 {
-      section.charts = Self.charted(content.model.objective).compactMap { name in
-        let values = Self.series(name, of: rows, names: names)
-        guard !values.isEmpty else { return nil }
-        var chart = LineChart(
-          title: "\(MetricSections.label(name)) during training", horizontalTitle: "epochs",
-          verticalTitle: Self.axis, series: values)
-        chart.marked = content.delivered.map(Self.mark)
-        return .init(caption: MetricSections.label(name), markup: chart.markup)
+      let charts = Self.charted(content.model.objective).compactMap { name in chart(name).map { (name, $0) } }
+      section.charts = charts.compactMap { name, chart in
+        var wide = chart
+        wide.isWide = true
+        return .init(
+          caption: MetricSections.label(name), markup: chart.markup, wide: charts.count == 1 ? wide.markup : nil)
       }
+      if charts.contains(where: \.1.isApart) { section.notes = [Self.apart] }
     }
     section.tables = [table]
     return section
+  }
+
+  /// The note about a delivered network that was not scored during training, or not in the same way.
+  private static let apart =
+    "The large dots are the delivered network as \(ResultFolderLayout.metricsFile) has it, measured when training had "
+    + "ended; they need not lie on the curves, which are the scorings during training."
+
+  private func chart(_ name: String) -> LineChart? {
+    let values = Self.series(name, of: rows, names: names, delivered: content.delivered.map { _ in content.event })
+    guard !values.isEmpty else { return nil }
+    var chart = LineChart(
+      title: "\(MetricSections.label(name)) during training", horizontalTitle: "epochs",
+      verticalTitle: Self.axis, series: values)
+    chart.marked = content.delivered.map(Self.mark)
+    return chart
   }
 
   /// The metrics that are charted, the most important one first.
@@ -50,18 +64,26 @@ struct LearningCurves {
   }
 
   /// Returns the values of a metric on both tables; empty if the history has no such metric.
-  static func series(_ name: String, of rows: [ScoringHistoryRow], names: [String]) -> [LineChart.Series] {
+  ///
+  /// `delivered`: The scoring of the delivered network, whose values are marked; nil for none.
+  static func series(
+    _ name: String, of rows: [ScoringHistoryRow], names: [String], delivered: ScoringEvent? = nil
+  ) -> [LineChart.Series] {
     // The history contains the root, as in H2O.
     guard let index = names.firstIndex(of: name == "mse" ? "rmse" : name) else { return [] }
-    func points(_ values: (ScoringHistoryRow) -> [Double]?) -> [(x: Double, y: Double)] {
-      rows.map { row in
-        let known = values(row) ?? []
-        let value = known.indices.contains(index) ? known[index] : .nan
-        return (row.epochs, name == "mse" ? value * value : value)
-      }
+    func value(_ known: [Double]?) -> Double {
+      guard let known, known.indices.contains(index) else { return .nan }
+      return name == "mse" ? known[index] * known[index] : known[index]
     }
-    return [LineChart.Series(name: "training", points: points(\.training))]
-      + (rows.contains { $0.validation != nil } ? [.init(name: "validation", points: points(\.validation))] : [])
+    func series(
+      _ title: String, _ values: (ScoringHistoryRow) -> [Double]?, _ metrics: ModelMetrics?
+    ) -> LineChart.Series {
+      .init(
+        name: title, points: rows.map { ($0.epochs, value(values($0))) },
+        markedValue: metrics.map { value(ScoringHistory.values(of: $0)) })
+    }
+    return [series("training", \.training, delivered?.training)]
+      + (rows.contains { $0.validation != nil } ? [series("validation", \.validation, delivered?.validation)] : [])
   }
 
   /// The title of the axis of every charted metric; the caption has its name.

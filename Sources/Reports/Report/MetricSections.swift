@@ -31,6 +31,8 @@ struct MetricSections {
     case "lift_top_group": "lift of the top group"
     case "default_threshold": "decision threshold"
     case "custom", "custom_increasing": "custom metric"
+    case "brier_score": "Brier score"
+    case "calibration_error": "calibration error"
     case "Gini": "Gini coefficient"
     case "r2": "R²"
     case "f1": "F1"
@@ -48,19 +50,20 @@ struct MetricSections {
   private var metrics: ReportPage.Section {
     let parts = content.parts
     let names = parts[0].metrics.values.map(\.name)
+    func file(_ name: String) -> ReportPage.Cell { .init(text: name, isNumber: false, isAside: true) }
     let rows = names.compactMap { name -> ReportPage.Row? in
       let values = parts.map { part in part.metrics.values.first { $0.name == name }?.value ?? .nan }
       guard values.contains(where: \.isFinite) else { return nil }
       return .init(
-        cells: [.text(Self.label(name))]
-          + values.map { .number(name == "nobs" ? NumberText.grouped(Int($0)) : ChartNumber.text($0)) } + [.text(name)])
+        cells: [.init(text: Self.label(name), isNumber: false, note: name)]
+          + values.map { .number(name == "nobs" ? NumberText.grouped(Int($0)) : ChartNumber.text($0)) } + [file(name)])
     }
     return .init(
       id: "metrics", title: "Metrics", isNarrow: true,
       tables: [
         .init(
           caption: "Metrics by table",
-          header: [.text("metric")] + parts.map { .number($0.name) } + [.text("in metrics.json")],
+          header: [.text("metric")] + parts.map { .number($0.name) } + [file("in metrics.json")],
           rows: rows)
       ])
   }

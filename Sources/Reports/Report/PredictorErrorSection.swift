@@ -74,7 +74,7 @@ struct PredictorErrorSection {
 
   private func levels(_ column: ColumnErrors) -> ReportPage.Chart? {
     let names = column.groups.map { $0.label.isEmpty ? "missing" : $0.label }
-    let chart = GroupChart(
+    var chart = GroupChart(
       title: "actual and predicted means by \(column.column)", horizontalTitle: column.column,
       verticalTitle: verticalTitle, groups: names,
       points: column.groups.enumerated().flatMap { index, group -> [GroupChart.Point] in
@@ -83,6 +83,7 @@ struct PredictorErrorSection {
           .init(group: index, value: group.meanPrediction, name: "predicted, \(names[index])"),
         ]
       })
+    chart.drawsBestBehind = true
     return .init(
       caption: "Means by \(column.column): large dots are actual, small ones predicted", markup: chart.markup)
   }

@@ -22,8 +22,8 @@ struct ThresholdSection {
     guard let leading = tables.last, let classes = model.classes, classes.count == 2 else { return section }
     section.notes = [
       "A higher threshold finds fewer rows of class ‘\(classes[1])’ and makes fewer mistakes about them. "
-        + "deepspool predict --threshold uses another one than the delivered "
-        + "\(ChartNumber.text(leading.metrics.defaultThreshold))."
+        + "The delivered one is \(ChartNumber.text(leading.metrics.defaultThreshold)); choose another threshold with "
+        + "--threshold, an option of deepspool predict."
     ]
     section.slider = ThresholdSlider(
       negative: classes[0], positive: classes[1], threshold: leading.metrics.defaultThreshold,
