@@ -57,7 +57,31 @@ struct Comparison {
     return zip(units, units.dropFirst()).reduce(0) { $0 + ($1.0 + 1) * $1.1 }
   }
 
+  /// The metrics of which no value is better than another, because they measure different things.
+  private static func incomparable(_ models: [ComparedModel]) -> (_ metric: String) -> Bool {
+    guard predictTheSame(models) else { return { _ in true } }
+    let sameDeviance = Set(models.map(deviance)).count == 1
+    return { $0 == "mean_residual_deviance" && !sameDeviance }
+  }
+
+  /// Whether all models predict one response in the same way, as classes, numbers or reconstructions.
+  private static func predictTheSame(_ models: [ComparedModel]) -> Bool {
+    Set(models.map { $0.job.responseColumn ?? "" }).count == 1 && Set(models.map(\.metrics.category)).count == 1
+  }
+
+  /// Returns what the deviance of a model depends on.
+  private static func deviance(_ model: ComparedModel) -> String {
+    let (job, distribution) = (model.job, model.metrics.distribution ?? "")
+    return switch distribution {
+    case "tweedie": "\(distribution) \(job.tweediePower)"
+    case "quantile": "\(distribution) \(job.quantileAlpha)"
+    case "huber": "\(distribution) \(job.huberAlpha)"
+    default: distribution
+    }
+  }
+
   private static func tables(_ models: [ComparedModel]) -> [Table] {
+    let isIncomparable = incomparable(models)
     var known: [(name: String, title: String)] = []
     for table in models.flatMap(\.metrics.tables) where !known.contains(where: { $0.name == table.name }) {
       known.append((table.name, table.title))
@@ -71,7 +95,7 @@ struct Comparison {
         metrics: metrics.compactMap { metric in
           let values = tables.map { $0?.values[metric] }
           guard values.contains(where: { $0 != nil }) else { return nil }
-          return Metric(name: metric, values: values, best: best(metric, values))
+          return Metric(name: metric, values: values, best: isIncomparable(metric) ? [] : best(metric, values))
         })
     }
   }
@@ -81,6 +105,12 @@ struct Comparison {
     func differ(_ value: (ComparedModel) -> String) -> Bool { Set(models.map(value)).count > 1 }
     if differ({ $0.job.responseColumn ?? "" }) {
       warnings.append("the models predict different responses; their metrics cannot be compared")
+    } else if !predictTheSame(models) {
+      warnings.append(
+        "the models are of different kinds (\(models.map { $0.metrics.category ?? "unknown" }.joined(separator: ", "))); "
+          + "their metrics cannot be compared")
+    } else if differ(deviance) {
+      warnings.append("the models have different distributions; their mean residual deviances cannot be compared")
     }
     if differ({ $0.job.trainingFrame?.title ?? "" }) {
       warnings.append("the models were trained on tables of different names")

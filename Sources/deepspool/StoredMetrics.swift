@@ -37,6 +37,10 @@ struct StoredMetrics {
   /// The network, such as `4-200-200-3`, and its number of weights and biases.
   let units: [Double]
   let checksum: String?
+  /// The kind of the model, such as `Binomial`.
+  let category: String?
+  /// The distribution of the response, which the deviance depends on.
+  let distribution: String?
 
   /// Reads the file; nil if it is empty.
   ///
@@ -65,6 +69,8 @@ struct StoredMetrics {
     }
     units = root.entry("model")?.entry("units")?.elements.compactMap(\.number) ?? []
     checksum = root.entry("model")?.entry("checksum")?.text
+    category = root.entry("model")?.entry("category")?.text
+    distribution = root.entry("model")?.entry("distribution")?.text
   }
 
   private static func matrix(_ node: DocumentNode) -> Matrix {

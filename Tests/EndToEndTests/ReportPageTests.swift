@@ -74,6 +74,50 @@ struct ReportPageTests {
       let findings = try Browser.findings(html: html, folder: folder, name: name, width: width)
       #expect(findings.isEmpty, "\(name) at \(width) pixels: \(findings.prefix(10).joined(separator: "\n"))")
     }
+    let findings = try Browser.findings(ofPrint: html, folder: folder, name: name)
+    #expect(findings.isEmpty, "\(name) on paper: \(findings.prefix(10).joined(separator: "\n"))")
+  }
+
+  @Test("a comparison has words for metrics, no best values of different responses, and fits on paper")
+  func comparison() throws {
+    let folder = NSTemporaryDirectory() + "report-\(UUID().uuidString)"
+    let files = FileSystem()
+    try files.makeFolder("\(folder)/result")
+    defer { try? files.removeTree(folder) }
+    let table = "training_frame: \(Programs.samples)/prostate.csv\nignored_columns: [ID]\nseed: 1\nepochs: 3\n"
+    for (name, rest) in [
+      (
+        "classes",
+        "response_column: CAPSULE\ncolumn_types: {CAPSULE: enum}\nhidden: [5]\nactivation: RectifierWithDropout"
+      ),
+      ("classes-again", "response_column: CAPSULE\ncolumn_types: {CAPSULE: enum}\nhidden: [9]"),
+      ("numbers", "response_column: CAPSULE\ncolumn_types: {CAPSULE: real}"), ("ages", "response_column: AGE"),
+    ] {
+      try files.write("\(table)\(rest)\n".utf8, to: "\(folder)/\(name).yaml")
+      let run = try Programs.deepspool(["run", "\(folder)/\(name).yaml", "--output", "\(folder)/\(name)"])
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    func compare(_ names: [String]) throws -> (output: String, errors: String, page: String) {
+      let page = "\(folder)/result/report.html"
+      let run = try Programs.deepspool(["compare"] + names.map { "\(folder)/\($0)" } + ["--html", page])
+      #expect(run.status == 0, "\(run.errors)")
+      return (run.output, run.errors, String(decoding: try files.read(page, limit: 1 << 20), as: UTF8.self))
+    }
+    let same = try compare(["classes", "classes-again"])
+    #expect(same.output.contains("*") && same.output.contains("logloss") && same.page.contains("★"))
+    #expect(same.page.contains(">log loss<") && same.page.contains(">error rate<") && !same.page.contains(">nobs<"))
+    #expect(same.page.contains("<caption class=\"unseen\">Metrics: training</caption>"))
+    for width in [1600, 360] {
+      let findings = try Browser.findings(html: same.page, folder: folder, name: "compare", width: width)
+      #expect(findings.isEmpty, "at \(width) pixels: \(findings.prefix(10).joined(separator: "\n"))")
+    }
+    let findings = try Browser.findings(ofPrint: same.page, folder: folder, name: "compare")
+    #expect(findings.isEmpty, "on paper: \(findings.prefix(10).joined(separator: "\n"))")
+    for (other, warning) in [("ages", "different responses"), ("numbers", "different kinds (Binomial, Regression)")] {
+      let compared = try compare(["classes", other])
+      #expect(compared.errors.contains(warning) && compared.page.contains(warning), "\(compared.errors)")
+      #expect(!compared.output.contains("*") && !compared.page.contains("★"), "\(compared.output)")
+    }
   }
 }
 
@@ -85,20 +129,40 @@ enum Browser {
 
   /// Returns the layout errors of a page, one sentence each.
   static func findings(html: String, folder: String, name: String, width: Int) throws -> [String] {
+    let screenshots = "\(Programs.root)/.build/screenshots"
+    return try findings(
+      html, folder: folder, width: width,
+      showing: ["--screenshot=\(screenshots)/\(name)-\(width).png", "file://\(folder)/result/report.html"])
+  }
+
+  /// Returns the layout errors of a page on a sheet of A4 with the usual margins; the print stays as PDF.
+  static func findings(ofPrint html: String, folder: String, name: String) throws -> [String] {
+    let screenshots = "\(Programs.root)/.build/screenshots"
+    // A browser that prints runs no script, so the styles for paper are examined on a screen of the same width.
+    let paper = html.replacing("@media print{", with: "@media all{").replacing("@media screen", with: "@media speech")
+    #expect(paper != html)
+    return try findings(
+      paper, folder: folder, width: 718,
+      showing: [
+        "--no-pdf-header-footer", "--print-to-pdf=\(screenshots)/\(name).pdf", "file://\(folder)/result/report.html",
+      ])
+  }
+
+  private static func findings(
+    _ html: String, folder: String, width: Int, showing arguments: [String]
+  ) throws -> [String] {
     let files = FileSystem()
     let page = "\(folder)/report-\(width).html"
     // The page forbids scripts, so a copy with the checking script is examined.
     let open = html.replacing(/<meta http-equiv="Content-Security-Policy"[^>]*>/, with: "")
     #expect(open != html)
     try files.write(open.replacing("</body>", with: "\(inspector)</body>").utf8, to: page)
-    let screenshots = "\(Programs.root)/.build/screenshots"
-    try files.makeFolder(screenshots)
+    try files.makeFolder("\(Programs.root)/.build/screenshots")
     let common = [
       "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
       "--user-data-dir=\(folder)/browser", "--window-size=\(width),3000", "--enable-logging=stderr",
     ]
-    let shown = try Programs.run(
-      path ?? "", common + ["--screenshot=\(screenshots)/\(name)-\(width).png", "file://\(folder)/result/report.html"])
+    let shown = try Programs.run(path ?? "", common + arguments)
     let laidOut = try Programs.run(path ?? "", common + ["--dump-dom", "file://\(page)"])
     // The page itself is watched too, since its policy could refuse its script.
     var findings = (shown.errors + laidOut.errors).split(separator: "\n").filter { $0.contains("CONSOLE") }
@@ -132,6 +196,17 @@ enum Browser {
     if (document.documentElement.scrollWidth > window.innerWidth + 1) found.push('the page is wider than the window');
     for (const e of document.querySelectorAll('h1, h2, p, li, a, figcaption, pre, summary, .card'))
       if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0) found.push(`runs over: ${e.tagName} ${e.textContent.slice(0, 60)}`);
+    // A word in a cell stays whole, unless the cell is for long texts.
+    for (const cell of document.querySelectorAll('th:not(.long), td:not(.long), caption:not(.unseen)')) {
+      const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) for (const word of text.data.matchAll(/[\\w.]{2,40}/g)) {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        const tops = [...range.getClientRects()].filter(r => r.width > 0).map(r => r.top);
+        if (tops.length > 1 && Math.max(...tops) - Math.min(...tops) > 4) found.push(`broken word: ${word[0]} in ${cell.textContent.slice(0, 40)}`);
+      }
+    }
     // The contrast of texts in light colours, by the formula of WCAG 2; 4.5 is its level AA.
     const channels = text => (text.match(/[0-9.]+/g) || []).map(Number);
     const luminance = c => c.slice(0, 3).map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)

@@ -36,6 +36,16 @@ package struct ComparisonReport {
   }
 
   private static let bestMark = "★"
+  private static let longValue = 24
+
+  /// Returns the name of a metric, or of a figure of the training, in words.
+  package static func label(_ name: String) -> String {
+    switch name {
+    case "parameters": "weights and biases"
+    case "samples": "rows trained"
+    default: MetricSections.label(name)
+    }
+  }
 
   private let models: [String]
   private let tables: [Table]
@@ -55,9 +65,10 @@ package struct ComparisonReport {
 
   /// - Throws: Only if the program has a bug.
   package func html() throws -> String {
-    try ReportPage(
+    let hasBest = tables.contains { $0.rows.contains { !$0.best.isEmpty } }
+    return try ReportPage(
       title: models.joined(separator: ", "), kind: "Comparison of \(models.count) models",
-      status: "\(Self.bestMark) marks the best value of a row.", cards: [], warnings: warnings,
+      status: hasBest ? "\(Self.bestMark) marks the best value of a row." : "", cards: [], warnings: warnings,
       sections: tables.map(section), footer: "Written by deepspool \(Product.version)."
     ).html()
   }
@@ -68,7 +79,9 @@ package struct ComparisonReport {
       ReportPage.Row(
         cells: [.text(row.name)]
           + row.cells.enumerated().map { index, text in
-            .number(row.best.contains(index) ? "\(text) \(Self.bestMark)" : text)
+            // Long values, such as the types of columns, are set in several lines.
+            text.count > Self.longValue
+              ? .text(text) : .number(row.best.contains(index) ? "\(text) \(Self.bestMark)" : text)
           })
     }
     return .init(

@@ -33,11 +33,11 @@ struct ComparisonText {
         ComparisonReport.Table(
           id: "parameters", title: "Parameters that differ", subject: "parameter", rows: parameterRows,
           note: "Values in parentheses are defaults."),
-        ComparisonReport.Table(id: "run", title: "Training", subject: "", rows: rows(comparison.run)),
+        ComparisonReport.Table(id: "run", title: "Training", subject: "figure", rows: labelled(comparison.run)),
       ]
       + comparison.tables.map {
         ComparisonReport.Table(
-          id: $0.name, title: "Metrics: \($0.title)", subject: "metric", rows: rows($0.metrics))
+          id: $0.name, title: "Metrics: \($0.title)", subject: "metric", rows: labelled($0.metrics))
       }
     return ComparisonReport(
       models: comparison.models.map(\.title), tables: tables, warnings: comparison.warnings)
@@ -47,6 +47,13 @@ struct ComparisonText {
     comparison.parameters.map { parameter in
       ComparisonReport.Row(
         name: parameter.key, cells: zip(parameter.values, parameter.isGiven).map { $1 ? $0 : "(\($0))" })
+    }
+  }
+
+  /// Returns the rows of a page, which has words where text and JSON have the names in `metrics.json`.
+  private func labelled(_ metrics: [Comparison.Metric]) -> [ComparisonReport.Row] {
+    zip(metrics, rows(metrics)).map { metric, row in
+      ComparisonReport.Row(name: ComparisonReport.label(metric.name), cells: row.cells, best: row.best)
     }
   }
 
