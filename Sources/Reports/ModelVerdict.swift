@@ -7,14 +7,6 @@ internal import Training
 
 /// An assessment of a model by comparison with the trivial model, and of training rows with held-out rows.
 package struct ModelVerdict: Sendable {
-  /// The loss of gain from training to held-out rows above which a model overfits.
-  ///
-  /// The gain is the fraction of the trivial model's loss that the model removes. A model that
-  /// removes 90 % of the log loss (or squared error) on the training rows and 60 % on held-out rows
-  /// has lost 0.3. The scale is that of R², where a loss of a quarter is seldom chance on tables of
-  /// a few hundred rows.
-  package static let overfittingGap = 0.25
-
   /// The quality of the model on the table that is most representative of new rows.
   package let sentence: String
   /// A sentence about the difference between the rows that the model was trained on and others.
@@ -70,13 +62,16 @@ package struct ModelVerdict: Sendable {
       fit =
         "It was measured on its training rows only, which says little about new rows; "
         + "validation_fraction or nfolds hold rows out."
-    } else if lost > Self.overfittingGap {
-      fit = "It overfits: its \(Self.name(automatic)) is \(own), but \(others)."
-      warnings.append(
-        "the model overfits: its \(Self.name(automatic)) is \(own), but \(others); fewer epochs or units, dropout, "
-          + "l1 or l2 can help")
     } else {
-      fit = "It does not overfit: its \(Self.name(automatic)) is \(own), and \(others)."
+      let comparison = "its \(Self.name(automatic)) is \(own), "
+      switch Overfitting(lostGain: lost) {
+      case .none: fit = "It does not overfit: \(comparison)and \(others)."
+      case .slight: fit = "It overfits slightly: \(comparison)but \(others)."
+      case .strong:
+        fit = "It overfits: \(comparison)but \(others)."
+        warnings.append(
+          "the model overfits: \(comparison)but \(others); fewer epochs or units, dropout, l1 or l2 can help")
+      }
     }
     self.warnings = warnings
   }
