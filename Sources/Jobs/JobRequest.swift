@@ -2,6 +2,7 @@ internal import DataFrames
 internal import DurableFiles
 package import JobFiles
 package import Planning
+internal import Reports
 
 /// A job to run, with its folders and limits.
 package struct JobRequest: Sendable {
@@ -17,6 +18,17 @@ package struct JobRequest: Sendable {
   package let limits: Limits
   /// Returns the compatibility mode of a job and its models; measurements replace it.
   package var compatibility: @Sendable (JobFile) -> Compatibility = { Compatibility($0) }
+  /// Where the job came from, so that its pages can say how to run it again.
+  package var source = Source.file(ResultFolderLayout.jobFile)
+
+  /// The origin of a job.
+  package enum Source: Sendable {
+    /// A job file of the command line, by its name.
+    case file(String)
+    case standardInput
+    /// The spool of the daemon.
+    case spool
+  }
 
   /// The resources that a job may use.
   package struct Limits: Sendable {
@@ -51,6 +63,15 @@ package struct JobRequest: Sendable {
     options.opener = files.tableOpener
     options.threads = limits.threads
     return options
+  }
+
+  /// How to run the job again.
+  var repetition: Repetition {
+    switch source {
+    case .file(let name): .file(name)
+    case .standardInput: .standardInput(jobFile: ResultFolderLayout.jobFile)
+    case .spool: .service(job: name)
+    }
   }
 
   package var resultFolder: String { "\(workFolder)/\(JobFolderLayout.resultFolder)" }

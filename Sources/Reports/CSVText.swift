@@ -42,13 +42,6 @@ package struct CSVText: Sendable {
     return result
   }
 
-  /// Returns the table with its first rows only.
-  func prefix(_ count: Int) -> CSVText {
-    var result = self
-    result.rows = Array(rows.prefix(count))
-    return result
-  }
-
   package mutating func append(_ cells: [Cell]) { rows.append(cells) }
 
   /// Returns a row as a line of the file, including its line end.

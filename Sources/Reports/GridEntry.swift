@@ -37,6 +37,9 @@ package struct GridEntry: Codable, Sendable, Equatable {
     try fileSystem.write(JSONCoding.encode(self), to: "\(folder)/\(JobFolderLayout.gridEntryFile)")
   }
 
+  /// The name among the models of its grid, as in events and folders: `model_3` of `search_model_3`.
+  package var part: String { name.split(separator: "_").suffix(2).joined(separator: "_") }
+
   /// Returns a metric of a trained model.
   package func metric(_ name: String) -> Double? {
     guard case .trained(let metrics, _, _, _) = outcome else { return nil }

@@ -65,6 +65,9 @@ struct JobFileArgument {
   /// The job's name: the file name without extension.
   var name: String { path == Self.standardInput ? Self.standardInputName : Paths.stem(of: path) }
 
+  /// The origin of the job for its pages.
+  var source: JobRequest.Source { path == Self.standardInput ? .standardInput : .file(Paths.name(of: path)) }
+
   /// The name of a job that is read from standard input.
   static let standardInputName = "stdin"
 

@@ -71,9 +71,10 @@ struct RunCommand: AsyncParsableCommand {
   private func run(
     _ argument: JobFileArgument, in output: RunOutput, _ fileSystem: FileSystem
   ) async throws -> String {
-    let request = JobRequest(
+    var request = JobRequest(
       job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: output.work,
       files: argument.files, limits: .init(threads: threads))
+    request.source = argument.source
     // With --json, nothing but an error in JSON goes to standard error.
     let display =
       json

@@ -53,10 +53,11 @@ struct WorkerCommand: AsyncParsableCommand {
     let lock = try FolderLock(folder)
     defer { withExtendedLifetime(lock) {} }
     let text = try fileSystem.read("\(folder)/\(JobFolderLayout.jobFile)", limit: DocumentReader.maximumBytes)
-    let request = JobRequest(
+    var request = JobRequest(
       job: try JobFileReader.read(text, file: id.fileName), jobText: text, name: "\(id)", workFolder: folder,
       files: files(assignment, fileSystem),
       limits: .init(threads: assignment.threads, tableBytes: assignment.maximumTableBytes))
+    request.source = .spool
     return try await JobRunner(request, fileSystem: fileSystem) { link.report(.event($0)) }.run(control)
   }
 

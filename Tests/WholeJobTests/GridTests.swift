@@ -87,6 +87,25 @@ struct GridTests {
     withExtendedLifetime(work) {}
   }
 
+  @Test("the page of a grid judges the best model, and has only what distinguishes models, with the metric first")
+  func page() async throws {
+    let work = TemporaryFolder()
+    defer { withExtendedLifetime(work) {} }
+    let result = try await run(
+      job("  parallelism: 1\n  hyper_params: {hidden: [[2], [3]]}", "validation_fraction: 0.3"), work)
+    let page = try Project.text(result, "report.html")
+    #expect(page.contains(/<p class="verdict">On the validation rows the log loss is [^<]* of always predicting/))
+    #expect(page.contains(/<p class="assessment">The best model, model_[12], has hidden \[[23]\]: its log loss is/))
+    #expect(page.contains(/<p class="assessment">It (does not overfit|overfits)/))
+    let board = try #require(page.firstMatch(of: /All models, the best first[\s\S]*?<\/table>/)).output
+    let header = board.matches(of: /<th scope="col"[^>]*>([^<]*)</).map { String($0.1) }
+    #expect(header.prefix(4) == ["rank", "model", "log loss", "hidden"])
+    #expect(!header.contains("rows") && !header.contains("epochs") && !header.contains("ending"))
+    #expect(board.contains("href=\"models/model_1/report.html\">model_1</a>") && !board.contains("g_model_1<"))
+    #expect(try table(result, "leaderboard.csv")[0].contains("nobs"))
+    #expect(try Project.text(result, "events.jsonl").contains("2 models tried, 0 failed; the best is model_"))
+  }
+
   @Test("failed models are listed and do not end the search; if all fail, the job fails")
   func failures() async throws {
     let work = TemporaryFolder()

@@ -56,6 +56,39 @@ struct ReportTests {
     #expect(!page.contains("aria-label=\"\"") && !page.contains("<caption></caption>"))
   }
 
+  @Test("the delivered network is marked at its metrics in metrics.json, also if it was not scored during training")
+  func delivered() async throws {
+    let (result, folders) = try await run(
+      "response_column: y\nignored_columns: [k]\nvalidation_fraction: 0.3\nepochs: 60\nscore_interval: 1000\n")
+    defer { withExtendedLifetime(folders) {} }
+    let page = try Project.text(result, "report.html")
+    for part in ["training", "validation"] {
+      let metrics = try Project.metrics(result, part)
+      for (caption, name) in [("mean squared error", "MSE"), ("mean absolute error", "mae")] {
+        let drawing = try Regex("aria-label=\"\(caption) during.*?</svg>", as: Substring.self)
+        let chart = try #require(page.firstMatch(of: drawing)).output
+        let marked = try Regex("<title>\(part), delivered: [^<]*: ([0-9.e-]+)</title>", as: (Substring, Substring).self)
+        let value = try #require(Double(try #require(chart.firstMatch(of: marked)).1))
+        let wanted = try #require(metrics[name] as? Double)
+        // The tooltip has four significant digits.
+        #expect(abs(value - wanted) <= 0.0006 * wanted, "\(part) \(name)")
+      }
+    }
+    let epochs = try #require(Project.metrics(result, "best")["epochs"] as? Double)
+    let scored = try numbers(result, "scoring_history.csv").map { $0[3] }
+    #expect(scored.contains(epochs) || page.contains("The large dots are the delivered network"))
+    #expect(page.contains("<p class=\"status\">Trained 60 of 60 epochs in ") && !page.contains("epochs reached"))
+    #expect(page.contains("<pre>deepspool run job.yaml --output again</pre>"))
+  }
+
+  @Test("a single learning curve has a drawing for large screens, too")
+  func single() async throws {
+    let (result, folders) = try await run("autoencoder: true\nignored_columns: [k, t]\nepochs: 5\nscore_interval: 0\n")
+    defer { withExtendedLifetime(folders) {} }
+    let page = try Project.text(result, "report.html")
+    #expect(page.contains("<div class=\"whole\"><svg class=\"chart\" viewBox=\"0 0 1100 "))
+  }
+
   @Test("cross-validation of a regression: residuals and curves of every table and fold")
   func regression() async throws {
     let (result, folders) = try await run("response_column: y\nignored_columns: [k]\nnfolds: 3\nepochs: 5\n")

@@ -33,6 +33,9 @@ struct Grid: Sendable {
   /// Returns the name of a model; `number` counts from 1, as in H2O.
   static func name(_ main: ModelRequest, number: Int) -> String { "\(main.name)_model_\(number)" }
 
+  /// Returns the name of a model among those of the grid.
+  static func part(_ number: Int) -> String { "model_\(number)" }
+
   /// Returns the values of a combination as text, in the order of the hyper-parameters.
   func valueTexts(_ index: Int) -> [String] {
     zip(main.job.hyperParameters, points[index]).map { $0.values[$1].text }
@@ -50,7 +53,7 @@ struct Grid: Sendable {
     var request = main
     request.job = job
     request.name = Self.name(main, number: index + 1)
-    request.part = "model_\(index + 1)"
+    request.part = Self.part(index + 1)
     request.workFolder += "/\(JobFolderLayout.gridModelFolder(index + 1))"
     request.seed = job.seed
     request.threads = max(1, main.threads / parallelism)

@@ -67,7 +67,7 @@ struct GridRun: Sendable {
   private func writeLivePage(_ grid: Grid, _ entries: [Int: GridEntry], training: Set<Int>) async {
     let parts = training.sorted().map { number in
       PartsReport.Part(
-        name: Grid.name(main, number: number + 1) + ": " + grid.valueTexts(number).joined(separator: ", "),
+        name: Grid.part(number + 1) + ": " + grid.valueTexts(number).joined(separator: ", "),
         state: .training, link: "\(JobFolderLayout.gridModelFolder(number + 1))/\(JobFolderLayout.reportFile)")
     }
     let folders = Dictionary(
@@ -75,7 +75,8 @@ struct GridRun: Sendable {
         ($1.name, "\(JobFolderLayout.gridModelFolder($0 + 1))/\(JobFolderLayout.resultFolder)")
       })
     let page = GridReport(
-      title: main.name, job: main.job, leaderboard: grid.leaderboard(entries), folders: folders, training: parts)
+      title: main.name, job: main.job, leaderboard: grid.leaderboard(entries), folders: folders, training: parts,
+      repetition: main.origin.repetition)
     await LivePage(main, context.fileSystem).write(page.html)
   }
 
@@ -146,7 +147,7 @@ struct GridRun: Sendable {
   private func publish(_ leaderboard: Leaderboard) async throws -> JobOutcome {
     guard let best = leaderboard.best else {
       let reasons = leaderboard.failed.prefix(3).map { entry in
-        if case .failed(let reason) = entry.outcome { "\(entry.name): \(reason)" } else { entry.name }
+        if case .failed(let reason) = entry.outcome { "\(entry.part): \(reason)" } else { entry.part }
       }
       throw JobFailure(
         leaderboard.failed.isEmpty ? .training : .job,
@@ -177,7 +178,7 @@ struct GridRun: Sendable {
       try fileSystem.write(main.origin.jobText, to: "\(result)/\(ResultFolderLayout.jobFile)", syncsFolder: false)
       let page = GridReport(
         title: main.name, job: main.job, leaderboard: leaderboard, folders: folders(leaderboard),
-        charts: charts, explained: explained)
+        charts: charts, explained: explained, repetition: main.origin.repetition)
       if let table = explained?.table { try ResultFolder(result, fileSystem: fileSystem).write(table) }
       try fileSystem.write(page.html().utf8, to: "\(result)/\(ResultFolderLayout.reportFile)", syncsFolder: false)
       try fileSystem.write(
@@ -223,7 +224,7 @@ struct GridRun: Sendable {
     }
     let count = leaderboard.count
     return JobEvent.FinishSummary(
-      ending: "\(count) models tried, \(leaderboard.failed.count) failed; the best is \(best.name)", epochs: epochs,
+      ending: "\(count) models tried, \(leaderboard.failed.count) failed; the best is \(best.part)", epochs: epochs,
       seconds: seconds,
       headline: .init(name: leaderboard.metric, value: best.metric(leaderboard.metric) ?? .nan),
       isValidation: main.job.hasValidationTable || main.job.isCrossValidated)

@@ -53,7 +53,7 @@ struct ModelRequest: Sendable {
   var provenance: ReportContent.Provenance {
     .init(
       tables: inputs.inputs.map(\.description), threads: threads, host: HostName.current,
-      system: MachineSystem.current, heldOut: heldOut?.sentence)
+      system: MachineSystem.current, heldOut: heldOut?.sentence, repetition: origin.repetition)
   }
 
   /// A fingerprint of settings and data: a resumed job must not continue with different ones.

@@ -79,7 +79,7 @@ struct PredictionJob {
       .init(
         title: request.name, modelPlace: job.model ?? "", modelName: name, tables: inputs.inputs.map(\.description),
         rowCount: rowCount, seconds: summary.seconds, jobText: String(decoding: request.jobText, as: UTF8.self),
-        warnings: warnings.texts),
+        warnings: warnings.texts, repetition: request.repetition),
       sample)
     try fileSystem.write(
       report.html().utf8, to: "\(request.resultFolder)/\(ResultFolderLayout.reportFile)", syncsFolder: false)

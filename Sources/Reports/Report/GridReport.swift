@@ -7,9 +7,6 @@ internal import Wording
 
 /// The page of a grid search: the best model, its lead, and all tried models.
 package struct GridReport {
-  /// The number of models in the table; the CSV file has all.
-  private static let shownModels = 200
-
   private let title: String
   private let job: JobFile
   private let leaderboard: Leaderboard
@@ -17,8 +14,16 @@ package struct GridReport {
   private let folders: [String: String]
   /// Models in training during the search; nil after it.
   private let training: [PartsReport.Part]?
-  /// The sections about the quality of the best model.
-  private let best: [ReportPage.Section]
+  private let best: Quality
+  private let repetition: Repetition
+
+  /// The quality of the best model, as its own page shows it.
+  struct Quality: Codable {
+    var verdict: String?
+    var assessment: [String] = []
+    var warnings: [String] = []
+    var sections: [ReportPage.Section] = []
+  }
 
   /// The explanations of the best model.
   package struct Explained: Sendable {
@@ -39,17 +44,19 @@ package struct GridReport {
   ///   - leaderboard: The finished models.
   ///   - folders: The result folder of each trained model, relative to the page.
   ///   - training: Models in training during the search; nil after it.
-  ///   - charts: The sections of the best model from ``ModelReport/charts()``; the page omits others.
+  ///   - charts: The quality of the best model from ``ModelReport/charts()``; the page omits others.
   ///   - explained: The explanations of the best model; nil for none.
+  ///   - repetition: How to search again.
   package init(
     title: String, job: JobFile, leaderboard: Leaderboard, folders: [String: String],
     training: [PartsReport.Part]? = nil, charts: [UInt8] = [],
-    explained: Explained? = nil
+    explained: Explained? = nil, repetition: Repetition
   ) {
     self.training = training
-    best =
-      ((try? JSONCoding.decode([ReportPage.Section].self, from: charts)) ?? [])
-      + (explained.map { ExplanationSections($0.table, model: $0.model).sections } ?? [])
+    self.repetition = repetition
+    var best = (try? JSONCoding.decode(Quality.self, from: charts)) ?? Quality()
+    best.sections += explained.map { ExplanationSections($0.table, model: $0.model).sections } ?? []
+    self.best = best
     self.title = title
     self.job = job
     self.leaderboard = leaderboard
@@ -61,13 +68,15 @@ package struct GridReport {
     let count = leaderboard.count
     let page = ReportPage(
       title: title, kind: "Grid search over \(leaderboard.keys.joined(separator: ", "))",
-      verdict: verdict,
+      verdict: best.verdict ?? choice,
+      assessment: best.verdict == nil ? [] : [choice].compactMap { $0 } + best.assessment,
       status: (training == nil ? "Finished" : "Searching")
         + ": \(count) models tried, \(leaderboard.failed.count) failed. "
         + "Sorted by \(MetricSections.label(leaderboard.metric)), \(leaderboard.moreIsBetter ? "largest" : "smallest") first.",
-      cards: cards, warnings: [],
+      cards: cards, warnings: best.warnings,
       sections: [
-        PartsReport.section(training ?? [], title: "In training"), ranking, GridSections(leaderboard).section,
+        PartsReport.section(training ?? [], title: "In training"),
+        LeaderboardSection(leaderboard, folders: folders).section, GridSections(leaderboard).section,
       ] + bestModel + [failures, reproduction],
       footer: "Written by deepspool \(Product.version). "
         + (training == nil
@@ -87,20 +96,22 @@ package struct GridReport {
     ] + zip(leaderboard.keys, best.values).map { .init(name: $0, value: $1, note: "best model") }
   }
 
-  /// The sentence about the best model; nil before there is one.
-  private var verdict: String? {
+  /// The sentence about the choice of the best model; nil before there is one.
+  private var choice: String? {
     guard let best = leaderboard.best, let value = best.metric(leaderboard.metric) else { return nil }
     let settings = zip(leaderboard.keys, best.values).map { "\($0) \($1)" }.joined(separator: ", ")
     let others = leaderboard.trained.dropFirst().compactMap { $0.metric(leaderboard.metric) }.filter(\.isFinite)
-    let worst = leaderboard.moreIsBetter ? others.min() : others.max()
-    return "The best model has \(settings): its \(MetricSections.label(leaderboard.metric)) is "
-      + "\(ChartNumber.text(value))" + (worst.map { ", that of the worst \(ChartNumber.text($0))." } ?? ".")
+    let (next, last) = leaderboard.moreIsBetter ? (others.max(), others.min()) : (others.min(), others.max())
+    let lead = next.map { "; that of the second is \(ChartNumber.text($0))" } ?? ""
+    let range = others.count > 1 ? last.map { ", that of the last \(ChartNumber.text($0))" } ?? "" : ""
+    return "The best model, \(best.part), has \(settings): its \(MetricSections.label(leaderboard.metric)) is "
+      + "\(ChartNumber.text(value))\(lead)\(range)."
   }
 
   /// The charts of the best model, with its name.
   private var bestModel: [ReportPage.Section] {
-    guard let name = leaderboard.best?.name else { return [] }
-    return best.enumerated().map { index, section in
+    guard let name = leaderboard.best?.part else { return [] }
+    return best.sections.enumerated().map { index, section in
       var section = section
       section.title = "Best model: \(section.title)"
       if index == 0 { section.notes.insert("Model \(name).", at: 0) }
@@ -108,28 +119,19 @@ package struct GridReport {
     }
   }
 
-  private var ranking: ReportPage.Section {
-    guard leaderboard.best != nil else { return .init(id: "leaderboard", title: "Leaderboard") }
-    let full = leaderboard.csv
-    let shown = full.prefix(Self.shownModels)
-    let caption =
-      full.rows.count > Self.shownModels
-      ? "The first \(Self.shownModels) of \(full.rows.count) models; \(ResultFolderLayout.leaderboardFile) has all"
-      : "All models, the best first"
-    var table = shown.reportTable(caption: caption, markedRow: 0)
-    let name = table.header.firstIndex { $0.text == "model_id" } ?? 1
-    for row in table.rows.indices {
-      let folder = folders[table.rows[row].cells[name].text]
-      table.rows[row].cells[name].link = folder.map { "\($0)/\(ResultFolderLayout.reportFile)" }
-    }
-    return .init(id: "leaderboard", title: "Leaderboard", tables: [table])
-  }
-
   private var failures: ReportPage.Section {
     guard !leaderboard.failed.isEmpty else { return .init(id: "failures", title: "Failed models") }
     return .init(
       id: "failures", title: "Failed models",
-      tables: [leaderboard.failuresCSV.reportTable(caption: "Models that failed, with the reason")])
+      tables: [
+        .init(
+          caption: "Models that failed, with the reason",
+          header: ([.text("model")] + leaderboard.keys.map(ReportPage.Cell.text) + [.text("reason")]),
+          rows: leaderboard.failed.map { entry in
+            let text = if case .failed(let reason) = entry.outcome { reason } else { "" }
+            return .init(cells: ([entry.part] + entry.values + [text]).map(ReportPage.Cell.text))
+          })
+      ])
   }
 
   private var reproduction: ReportPage.Section {
@@ -137,8 +139,7 @@ package struct GridReport {
       id: "reproduce", title: "How to reproduce the search",
       notes: ["Version \(Product.version). \(ResultFolderLayout.jobFile) also contains the grid."],
       codes: [
-        .init(caption: "In a shell:", text: "deepspool run \(ResultFolderLayout.jobFile) --output again"),
-        .init(caption: "The settings shared by all models:", text: job.text, isList: true),
+        repetition.code, .init(caption: "The settings shared by all models:", text: job.text, isList: true),
       ])
   }
 }

@@ -47,7 +47,7 @@ struct GridSections {
       title: "\(metric) by \(name)", horizontalTitle: name, verticalTitle: metric, groups: values,
       points: models.enumerated().map { index, model in
         .init(
-          group: values.firstIndex(of: model.values[key]) ?? 0, value: value(model), name: model.name,
+          group: values.firstIndex(of: model.values[key]) ?? 0, value: value(model), name: model.part,
           isBest: index == 0)
       })
     return .init(caption: "By \(name)", markup: chart.markup)
@@ -64,7 +64,7 @@ struct GridSections {
         + [.init(name: metric, labels: [ChartNumber.text(lowest), ChartNumber.text(highest)])],
       lines: models.enumerated().map { index, model in
         .init(
-          name: "\(model.name): \(model.values.joined(separator: ", ")): \(ChartNumber.text(value(model)))",
+          name: "\(model.part): \(model.values.joined(separator: ", ")): \(ChartNumber.text(value(model)))",
           places: zip(keys, columns).map { key, values in
             ParallelChart.place(values.firstIndex(of: model.values[key]) ?? 0, of: values.count)
           } + [(value(model) - lowest) / (highest - lowest)],

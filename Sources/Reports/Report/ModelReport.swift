@@ -50,8 +50,14 @@ package struct ModelReport {
     ]
   }
 
-  /// The sections about the quality of the model, encoded for the page of a grid.
-  package func charts() throws -> [UInt8] { try JSONCoding.encode(qualitySections.filter { !$0.isEmpty }) }
+  /// The quality of the model, encoded for the page of a grid.
+  package func charts() throws -> [UInt8] {
+    let verdict = content.verdict
+    return try JSONCoding.encode(
+      GridReport.Quality(
+        verdict: verdict?.sentence, assessment: [verdict?.fit, delivery].compactMap { $0 },
+        warnings: verdict?.warnings ?? [], sections: qualitySections.filter { !$0.isEmpty }))
+  }
 
   private var kind: String {
     let what =
@@ -71,7 +77,10 @@ package struct ModelReport {
     switch content.progress {
     case .running: return "Training: \(epochs) so far. This page is updated at each scoring.\(division)"
     case .finished(let ending):
-      return "Trained \(epochs) in \(DurationText.precise(point.elapsedSeconds)); \(ending).\(division)"
+      let isWhole =
+        ending == TrainingOutcome.Reason.epochsReached.rawValue && point.epochs >= content.plan.schedule.epochs
+      return "Trained \(epochs) in \(DurationText.precise(point.elapsedSeconds))" + (isWhole ? "" : "; \(ending)")
+        + ".\(division)"
     }
   }
 
@@ -157,9 +166,7 @@ package struct ModelReport {
         "Version \(Product.version), seed \(content.plan.options.seed), \(provenance.threads) threads; \(exactness)."
       ] + [provenance.heldOut.map { "\($0)." }].compactMap { $0 } + provenance.tables,
       codes: [
-        .init(
-          caption: "In a shell:",
-          text: "deepspool run \(ResultFolderLayout.jobFile) --output again"),
+        provenance.repetition.code,
         .init(caption: "The settings in \(ResultFolderLayout.effectiveJobFile):", text: content.job.text, isList: true),
       ])
   }

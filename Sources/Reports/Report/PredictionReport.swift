@@ -27,11 +27,14 @@ package struct PredictionReport {
     package let seconds: Double
     package let jobText: String
     package let warnings: [String]
+    /// How to predict again.
+    package let repetition: Repetition
 
     package init(
       title: String, modelPlace: String, modelName: String, tables: [String], rowCount: Int, seconds: Double,
-      jobText: String, warnings: [String]
+      jobText: String, warnings: [String], repetition: Repetition
     ) {
+      self.repetition = repetition
       self.title = title
       self.modelPlace = modelPlace
       self.modelName = modelName
@@ -235,8 +238,7 @@ package struct PredictionReport {
     .init(
       id: "reproduce", title: "How to predict again", isNarrow: true, notes: ["Version \(Product.version)."],
       codes: [
-        .init(caption: "In a shell:", text: "deepspool run \(ResultFolderLayout.jobFile) --output again"),
-        .init(caption: "The job file:", text: origin.jobText),
+        origin.repetition.code, .init(caption: "The job file:", text: origin.jobText),
       ])
   }
 }

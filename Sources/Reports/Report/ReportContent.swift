@@ -21,8 +21,13 @@ package struct ReportContent: Sendable {
     package let system: String
     /// The sentence about the division of the training table; nil without one.
     package let heldOut: String?
+    /// How to train the model again.
+    package let repetition: Repetition
 
-    package init(tables: [String], threads: Int, host: String, system: String, heldOut: String? = nil) {
+    package init(
+      tables: [String], threads: Int, host: String, system: String, heldOut: String? = nil, repetition: Repetition
+    ) {
+      self.repetition = repetition
       self.host = host
       self.system = system
       self.heldOut = heldOut

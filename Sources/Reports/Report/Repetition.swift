@@ -1,0 +1,40 @@
+/// How to run a job once more.
+package struct Repetition: Sendable, Equatable {
+  /// Where the command works: an introduction that ends with a colon.
+  let caption: String
+  let command: String
+
+  private init(caption: String, command: String) {
+    self.caption = caption
+    self.command = command
+  }
+
+  /// A job file of the command line, whose tables are named relative to its folder; `name` is the name of the file.
+  package static func file(_ name: String) -> Repetition {
+    Repetition(
+      caption: "In a shell, in the folder of the job file:", command: "deepspool run \(quoted(name)) --output again")
+  }
+
+  /// A job from standard input, whose tables are named relative to the working folder; `jobFile` has its text.
+  package static func standardInput(jobFile: String) -> Repetition {
+    Repetition(
+      caption: "In a shell, in the folder where the job was run, with \(jobFile) of this result:",
+      command: "deepspool run - --output again < \(jobFile)")
+  }
+
+  /// A job of the daemon, which finds its tables in the data directories.
+  package static func service(job: String) -> Repetition {
+    Repetition(caption: "In a shell, while the spool has the job:", command: "deepspool rerun \(quoted(job))")
+  }
+
+  /// Returns the text as one word of a shell.
+  private static func quoted(_ text: String) -> String {
+    let isSafe = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-/+,:@%".contains($0)) }
+    if isSafe, !text.hasPrefix("-") { return text }
+    let word = "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    return text.hasPrefix("-") ? "./\(word)" : word
+  }
+
+  /// The command for a page.
+  var code: ReportPage.Code { .init(caption: caption, text: command) }
+}
