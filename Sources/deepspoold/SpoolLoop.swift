@@ -293,10 +293,7 @@ actor SpoolLoop {
     let text = await status()
     guard text != lastStatus else { return }
     lastStatus = text
-    if isStopping {
-      notifier.stopping(status: text, extendBySeconds: configuration.stopGraceSeconds)
-    } else {
-      notifier.status(text)
-    }
+    guard isStopping else { return notifier.status(text) }
+    notifier.stopping(status: text, extendBySeconds: configuration.stopGraceSeconds)
   }
 }
