@@ -50,6 +50,9 @@ package enum JobFolderLayout {
   /// The folder in which the `number`-th model of a grid is trained; starts at 1.
   package static func gridModelFolder(_ number: Int) -> String { "grid/\(number)" }
 
+  /// The folder in which the ensemble of a grid is built.
+  package static let gridEnsembleFolder = "grid/ensemble"
+
   /// The record of a trained model of a grid.
   package static let gridEntryFile = "entry.json"
 

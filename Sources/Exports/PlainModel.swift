@@ -11,7 +11,7 @@ package enum PlainModel {
   /// The maximum number of one-hot units; the first layer of a larger model would not fit in a file.
   private static let maximumUnits = 4_000_000
 
-  /// Converts `model` to plain form; returns it unchanged if it is plain already.
+  /// Converts a single network to plain form; returns it unchanged if it is plain already.
   ///
   /// - Throws: ``ExportError/inexpressible(format:reason:)`` for autoencoders with hashing or
   ///   transforms, whose outputs are those inputs.

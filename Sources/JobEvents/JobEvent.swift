@@ -19,6 +19,8 @@ package indirect enum JobEvent: Sendable, Codable {
   case checkpointed(samples: Int)
   case finished(FinishSummary)
   /// The job, or a model of its grid, trains this many models: those of a grid, or the folds and the main model.
+  ///
+  /// In a search by successive halving a model counts once for each rung that it is expected to reach.
   case modelCount(Int)
   /// The models of all folds are trained; the headline metric covers all held-out rows.
   case crossValidated(foldCount: Int, headline: Headline)

@@ -26,6 +26,84 @@ enum GridRules {
     if job.isGrid, job.checkpoint != nil {
       faults.append(job.fault(\.checkpoint, "cannot be combined with a grid; remove one of them"))
     }
+    return faults + rangeFaults(of: job) + halvingFaults(of: job) + ensembleFaults(of: job)
+  }
+
+  private static func ensembleFaults(of job: JobFile) -> [DocumentFault] {
+    guard job.gridEnsemble > 1, job.isGrid else { return [] }
+    func fault(_ message: String) -> [DocumentFault] { [job.fault(\.gridEnsemble, message)] }
+    if job.followsH2O {
+      return fault("is unsupported in H2O 3.46; remove it, or use compatibility: documentation")
+    }
+    if job.autoencoder { return fault("needs a response, which an autoencoder does not have; remove it") }
+    if job.isCrossValidated {
+      return fault("cannot be combined with cross-validation; use validation_fraction or validation_frame")
+    }
+    guard !job.hasValidationTable else { return [] }
+    return fault("needs validation rows; add validation_fraction: 0.2, or a validation_frame")
+  }
+
+  /// Returns the faults of ranges, from which only a bounded random search can draw.
+  private static func rangeFaults(of job: JobFile) -> [DocumentFault] {
+    guard let dimension = job.hyperParameters.first(where: { $0.range != nil }) else { return [] }
+    func fault(_ message: String) -> [DocumentFault] {
+      [DocumentFault(at: dimension.location, "grid.hyper_params.\(dimension.key) \(message)", key: dimension.key)]
+    }
+    if job.gridStrategy == .cartesian {
+      return fault(
+        "is a range, whose values Cartesian cannot list; add search_criteria: {strategy: RandomDiscrete, max_models: 20}"
+      )
+    }
+    guard job.gridMaxModels == 0, job.gridMaxRuntimeSecs == 0 else { return [] }
+    return fault("is a range, so the search has no end; add search_criteria: {max_models: 20} or max_runtime_secs")
+  }
+
+  /// Returns the faults of a search by successive halving, and of its keys in other searches.
+  private static func halvingFaults(of job: JobFile) -> [DocumentFault] {
+    let name = GridStrategyChoice.successiveHalving.rawValue
+    guard job.gridStrategy == .successiveHalving else {
+      let keys: [ParameterKey] = [\.gridReductionFactor, \.gridRungs]
+      return keys.filter { job.isGiven($0) }.map { job.fault($0, "needs strategy: \(name); add it, or remove the key") }
+    }
+    guard job.isGrid else { return [] }
+    func varied(_ keys: [ParameterKey]) -> [HyperParameter] {
+      let names = Set(keys.map { ParameterCatalogue.shared.row($0).key })
+      return job.hyperParameters.filter { names.contains($0.key) }
+    }
+    var faults: [DocumentFault] = []
+    if job.followsH2O {
+      faults.append(
+        job.fault(
+          \.gridStrategy, "\(name) is unsupported in H2O 3.46; use RandomDiscrete, or compatibility: documentation"))
+    }
+    if job.isCrossValidated || varied([\.nfolds]).first != nil {
+      faults.append(
+        job.fault(
+          job.foldColumn == nil ? \.nfolds : \.foldColumn,
+          "cannot be combined with strategy: \(name), which compares models during their training; use "
+            + "validation_fraction or validation_frame, or RandomDiscrete"))
+    }
+    if job.gridStoppingRounds > 0 {
+      faults.append(
+        job.fault(
+          \.gridStoppingRounds,
+          "cannot be combined with strategy: \(name), which stops models by itself; use max_models or max_runtime_secs")
+      )
+    }
+    for dimension in varied([\.epochs, \.rateSchedule, \.maxRuntimeSecs]) {
+      faults.append(
+        DocumentFault(
+          at: dimension.location,
+          "grid.hyper_params.\(dimension.key) cannot vary with strategy: \(name), which compares all models after the same "
+            + "part of their training; give it outside of the grid, or use RandomDiscrete", key: dimension.key))
+    }
+    let cycles = RateScheduleChoice.cycles
+    if job.rateSchedule == .cosLog4, job.gridRungs > cycles {
+      faults.append(
+        job.fault(
+          \.gridRungs,
+          "must be at most \(cycles) with rate_schedule: CosLog4, which has \(cycles) cycles, found \(job.gridRungs)"))
+    }
     return faults
   }
 

@@ -131,6 +131,23 @@ package struct JobFile: Sendable {
     presetValues = [:]
     guard let preset = self.preset, !followsH2O, !self.autoencoder, self.kind == .train else { return }
     presetValues = Preset.values(of: preset, for: self, response: presetResponse)
+    guard preset == .best, hyperParameters.allSatisfy(\.isFromPreset) else { return }
+    hyperParameters = Preset.search(for: self, response: presetResponse)
+  }
+
+  /// Whether `max_runtime_secs` limits the search of the preset, not each of its models.
+  var limitsSearch: Bool {
+    self.preset == .best && !isGiven(\.gridMaxRuntimeSecs) && !isGiven(\.gridMaxModels)
+  }
+
+  /// Removes what belongs to the search, so that the job is that of one of its models.
+  ///
+  /// The values of the preset are chosen again afterwards.
+  mutating func leaveSearch() {
+    if limitsSearch { withdraw(\.maxRuntimeSecs) }
+    if self.preset == .best { give(.tabular, to: \.preset) }
+    hyperParameters = []
+    for row in ParameterCatalogue.shared.allRows where row.group == .grid { withdraw(row) }
   }
 
   /// Removes a key, so that it has its default value again.

@@ -150,7 +150,7 @@ extension JobFileReading {
       faults.append(
         DocumentFault(
           at: node.location,
-          "\(Self.hyperParametersBlock) must be a block of parameters, each with a list of values"))
+          "\(Self.hyperParametersBlock) must be a block of parameters, each with a list of values or a range"))
       return
     }
     for (key, node) in entries { takeDimension(key, node) }
@@ -168,8 +168,12 @@ extension JobFileReading {
       return
     }
     let name = "\(Self.hyperParametersBlock).\(key.name)"
+    if case .mapping(let entries) = node.content { return takeRange(entries, at: node.location, row, name: name) }
     guard case .sequence(let nodes) = node.content, !nodes.isEmpty else {
-      faults.append(DocumentFault(at: node.location, "\(name) must be a list of at least one value"))
+      faults.append(
+        DocumentFault(
+          at: node.location,
+          "\(name) must be a list of at least one value, or a range: {from: 0.001, to: 0.1, log: true}"))
       return
     }
     var values: [any ParameterValue] = []
@@ -179,5 +183,17 @@ extension JobFileReading {
       }
     }
     job.hyperParameters.append(HyperParameter(row: row, values: values, location: node.location))
+  }
+
+  private mutating func takeRange(
+    _ entries: [(key: DocumentKey, value: DocumentNode)], at location: SourceLocation, _ row: any ParameterRow,
+    name: String
+  ) {
+    do throws(ValueFault) {
+      let (range, ends) = try NumberRange.parse(entries, at: location, of: row, &suggestions)
+      job.hyperParameters.append(HyperParameter(row: row, values: ends, range: range, location: location))
+    } catch {
+      faults.append(DocumentFault(at: error.location, "\(name): \(suggestions.message(of: error))"))
+    }
   }
 }

@@ -142,13 +142,17 @@ package enum MultinomialAUCChoice: String, ParameterChoice {
   case weightedOVO = "WEIGHTED_OVO"
 }
 
-/// H2O's search strategies.
+/// H2O's search strategies, and one that stops the worse models early.
 package enum GridStrategyChoice: String, ParameterChoice {
   case cartesian = "Cartesian"
   case randomDiscrete = "RandomDiscrete"
+  case successiveHalving = "SuccessiveHalving"
 
   package static var otherNames: [String: GridStrategyChoice] {
-    ["grid": .cartesian, "exhaustive": .cartesian, "full": .cartesian, "random": .randomDiscrete]
+    [
+      "grid": .cartesian, "exhaustive": .cartesian, "full": .cartesian, "random": .randomDiscrete,
+      "asha": .successiveHalving, "hyperband": .successiveHalving, "halving": .successiveHalving,
+    ]
   }
 }
 

@@ -1,6 +1,7 @@
 /// The value of `preset`: a recipe that replaces the defaults of other keys.
 package enum PresetChoice: String, ParameterChoice {
   case tabular
+  case best
 }
 
 /// The values of presets.
@@ -35,6 +36,9 @@ package enum Preset {
         settings.removeAll { $0.key == ParameterCatalogue.shared.validationFraction.key }
       }
       return Dictionary(settings.map { ($0.key, $0.value) }) { _, last in last }
+    case .best:
+      return values(of: .tabular, for: job, response: response)
+        .merging(searchSettings(for: job).map { ($0.key, $0.value) }) { _, last in last }
     }
   }
 
@@ -48,6 +52,65 @@ package enum Preset {
       if both[0][row.key] == number { return "\(row.key): \(classes)" }
       return number.map { "\(row.key): \(classes) (regression: \($0))" } ?? "\(row.key): \(classes) (classification)"
     }.joined(separator: ", ")
+  }
+
+  // MARK: best
+
+  /// The time of a search whose job gives no limit, in seconds.
+  private static let searchSeconds = 60.0
+  /// The largest number of networks in the result of a search.
+  private static let networks = 8
+
+  private static func searchSettings(for job: JobFile) -> [Setting] {
+    let limit = job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : searchSeconds
+    return [
+      set(\.gridStrategy, .successiveHalving), set(\.gridEnsemble, networks), set(\.gridParallelism, 0),
+    ] + (job.limitsSearch ? [set(\.gridMaxRuntimeSecs, limit)] : [])
+  }
+
+  /// Returns the parameters that the search varies, without those that the job gives.
+  ///
+  /// The first value of each is that of the recipe, with which the search begins.
+  static func search(for job: JobFile, response: Response?) -> [HyperParameter] {
+    let rate = response == .number ? numberRate : classRate
+    let activations: [ActivationChoice] =
+      response == .number ? [.mish, .selu, .rectifier] : [.selu, .mish, .rectifier]
+    func list<Value: ParameterValue>(
+      _ key: KeyPath<ParameterCatalogue, Parameter<Value>>, _ values: [Value]
+    ) -> HyperParameter {
+      parameter(ParameterCatalogue.shared[keyPath: key], values, nil, job)
+    }
+    func range(_ key: KeyPath<ParameterCatalogue, Parameter<Double>>, _ range: NumberRange, first: Double)
+      -> HyperParameter
+    {
+      var range = range
+      range.first = first
+      return parameter(ParameterCatalogue.shared[keyPath: key], [range.from, range.to], range, job)
+    }
+    var dimensions = [
+      list(\.hidden, [[256, 256, 256], [128, 128], [512], [64, 64, 64], [256, 256], [512, 128]]),
+      list(\.activation, activations),
+      list(\.miniBatchSize, [256, 128, 512]),
+      list(\.inputDropoutRatio, [0, 0.05, 0.15]),
+      list(\.l2, [0, 0.001, 0.01, 0.05]),
+    ]
+    // An own optimizer may have neither a rate nor a schedule.
+    if !job.isGiven(\.optimizer) || job.optimizer == .adam {
+      dimensions.append(
+        range(\.rate, NumberRange(from: rate / 8, to: rate * 3, isLogarithmic: true), first: rate))
+    }
+    if response == .classes, [.automatic, .crossEntropy].contains(job.loss) {
+      dimensions.append(list(\.labelSmoothing, [smoothing, 0]))
+    }
+    return dimensions.filter { !job.isGiven($0.row) }
+  }
+
+  private static func parameter(
+    _ row: any ParameterRow, _ values: [any ParameterValue], _ range: NumberRange?, _ job: JobFile
+  ) -> HyperParameter {
+    var parameter = HyperParameter(row: row, values: values, range: range, location: job.location(of: \.preset))
+    parameter.isFromPreset = true
+    return parameter
   }
 
   // MARK: tabular

@@ -24,6 +24,9 @@ package enum RateScheduleChoice: String, ParameterChoice {
 
   package var isKnownToH2O: Bool { self == .annealing }
 
+  /// The cycles of CosLog4.
+  package static let cycles = 4
+
   /// Whether the course depends on the length of the training.
   package var spansTraining: Bool {
     switch self {

@@ -24,6 +24,12 @@ package struct ScoredRows: Sendable {
     self.actualsLeftOut = actualsLeftOut
   }
 
+  /// Returns the same rows with other predictions.
+  package func predicted(_ outputs: [Double]) -> ScoredRows {
+    ScoredRows(
+      actuals: actuals, outputs: outputs, weights: weights, actualsLeftOut: actualsLeftOut, strangers: strangers)
+  }
+
   /// Calls `body` for each row of an unknown class, with the class (an index of ``strangers``), outputs and weight.
   func forEachStranger(width: Int, _ body: (Int, ArraySlice<Double>, Double) -> Void) {
     for (row, stranger) in strangers.classOfRow.sorted(by: { $0.key < $1.key }) {

@@ -15,7 +15,14 @@ struct BatchScorer {
   ///
   /// Outputs are probabilities, or predictions in the units of the response.
   func predict(_ rows: EncodedRows, selection: [Int]) -> [Double] {
-    predict(rows, selection, with: model.rules.network.arithmetic.scorer)
+    guard model.ensemble != nil else { return predict(rows, selection, with: model.rules.network.arithmetic.scorer) }
+    var mean = [Double](repeating: 0, count: selection.count * model.topology.outputs)
+    for (share, network) in model.networks {
+      let outputs = BatchScorer(model: network, threads: threads, heartbeat: heartbeat).predict(
+        rows, selection: selection)
+      for index in mean.indices { mean[index] += share * outputs[index] }
+    }
+    return mean
   }
 
   private func predict<Scorer: NetworkScorer>(

@@ -14,6 +14,8 @@ package struct Model: Sendable, Equatable {
   /// The factor per class that undoes class balancing in the probabilities; nil without balancing.
   package let classCorrection: [Double]?
   package var state: NetworkState
+  /// Further networks whose predictions are averaged with this one's; nil for a single network.
+  package var ensemble: Ensemble?
   /// The quantile of the residuals beyond which the Huber deviance is linear.
   package let huberAlpha: Double
   /// The probability at or above which a binomial model predicts class 1.

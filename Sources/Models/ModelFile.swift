@@ -25,7 +25,7 @@ package struct ModelFile: Sendable, Equatable {
   /// The checksum of the weights, which distinguishes models.
   package var identifier: UInt64 {
     var bytes: [UInt8] = []
-    StateCoding.encode(model.state, into: &bytes)
+    for (_, network) in model.networks { StateCoding.encode(network.state, into: &bytes) }
     return Checksum.crc64(bytes[...])
   }
 
@@ -49,10 +49,12 @@ package struct ModelFile: Sendable, Equatable {
     let defaultThreshold: Double
     let rule: UpdateRule
     let samples: Int
+    /// Nil for a single network.
+    let ensemble: EnsembleHeader?
 
     enum CodingKeys: String, CodingKey {
       case name, topology, objective, dropout, encoding, notation, classCorrection, huberAlpha, defaultThreshold, rule
-      case samples
+      case samples, ensemble
       // The key in the file format.
       case record = "quirks"
     }
@@ -61,14 +63,15 @@ package struct ModelFile: Sendable, Equatable {
     ///
     /// The checksum detects damage only; anyone can create a file with a valid checksum.
     var isSound: Bool {
-      let units = topology.units
-      guard encoding.isSound, units.count >= 2, units.allSatisfy({ (1...ModelFile.maximumUnits).contains($0) }),
-        topology.inputs == encoding.inputCount, topology.categoricalInputs == encoding.categoricalInputs,
-        topology.categoricalColumns == encoding.categoricals.count,
-        topology.hashesCategoricals == (encoding.hash != nil),
-        dropout.hiddenRatios?.count ?? topology.hidden.count == topology.hidden.count,
+      guard encoding.isSound, isSound(topology, dropout),
         classCorrection?.count ?? topology.outputs == topology.outputs
       else { return false }
+      if let ensemble {
+        let shares = [ensemble.ownShare] + ensemble.members.map(\.share)
+        guard shares.allSatisfy({ $0 > 0 && $0 <= 1 }), abs(shares.reduce(0, +) - 1) < 1e-6,
+          ensemble.members.allSatisfy({ isSound($0.topology, $0.dropout) && $0.topology.outputs == topology.outputs })
+        else { return false }
+      }
       return switch (objective, encoding.response) {
       case (.classification, .classes(_, let levels)): topology.outputs == levels.count
       case (.regression, .number): topology.outputs == 1
@@ -76,6 +79,30 @@ package struct ModelFile: Sendable, Equatable {
       default: false
       }
     }
+
+    private func isSound(_ topology: NetworkTopology, _ dropout: Dropout) -> Bool {
+      let units = topology.units
+      return units.count >= 2 && units.allSatisfy({ (1...ModelFile.maximumUnits).contains($0) })
+        && topology.inputs == encoding.inputCount && topology.categoricalInputs == encoding.categoricalInputs
+        && topology.categoricalColumns == encoding.categoricals.count
+        && topology.hashesCategoricals == (encoding.hash != nil)
+        && dropout.hiddenRatios?.count ?? topology.hidden.count == topology.hidden.count
+    }
+  }
+
+  /// The networks of an ensemble without their weights, which follow those of the model's own network.
+  private struct EnsembleHeader: Codable {
+    struct Member: Codable {
+      let name: String
+      let share: Double
+      let topology: NetworkTopology
+      let dropout: Dropout
+      let rule: UpdateRule
+    }
+
+    let ownName: String
+    let ownShare: Double
+    let members: [Member]
   }
 
   /// Whether the model has parts that programs before version 4 of the file would misread.
@@ -94,11 +121,19 @@ package struct ModelFile: Sendable, Equatable {
       encoding: model.encoding, notation: model.notation.isEmpty ? nil : model.notation, record: record,
       classCorrection: model.classCorrection,
       huberAlpha: model.huberAlpha,
-      defaultThreshold: model.defaultThreshold, rule: rule, samples: samples)
+      defaultThreshold: model.defaultThreshold, rule: rule, samples: samples,
+      ensemble: model.ensemble.map { ensemble in
+        EnsembleHeader(
+          ownName: ensemble.ownName, ownShare: ensemble.ownShare,
+          members: ensemble.members.map {
+            .init(name: $0.name, share: $0.share, topology: $0.topology, dropout: $0.dropout, rule: $0.rule)
+          })
+      })
     var payload: [UInt8] = []
-    StateCoding.encode(model.state, into: &payload)
+    for (_, network) in model.networks { StateCoding.encode(network.state, into: &payload) }
     return SealedFile(
-      kind: .model, header: try JSONCoding.encode(header), payload: payload, isExtended: isExtended
+      kind: .model, header: try JSONCoding.encode(header), payload: payload, isExtended: isExtended,
+      hasMembers: model.ensemble != nil
     ).bytes
   }
 
@@ -115,13 +150,24 @@ package struct ModelFile: Sendable, Equatable {
     guard PlausibleRanges.counts.contains(header.samples) else { throw .implausible("samples \(header.samples)") }
     var reader = StateCoding.Reader(file.payload)
     let state = try reader.state(topology: header.topology, rule: header.rule)
+    var members: [Ensemble.Member] = []
+    for member in header.ensemble?.members ?? [] {
+      members.append(
+        .init(
+          name: member.name, share: member.share, topology: member.topology, dropout: member.dropout,
+          state: try reader.state(topology: member.topology, rule: member.rule), rule: member.rule))
+    }
     guard reader.isAtEnd else { throw .damaged }
     name = header.name
-    model = Model(
+    var model = Model(
       topology: header.topology, objective: header.objective, dropout: header.dropout, encoding: header.encoding,
       rules: rules(header.record), notation: header.notation ?? TableNotation(),
       classCorrection: header.classCorrection, state: state,
       huberAlpha: header.huberAlpha, defaultThreshold: header.defaultThreshold)
+    if let ensemble = header.ensemble {
+      model.ensemble = Ensemble(ownName: ensemble.ownName, ownShare: ensemble.ownShare, members: members)
+    }
+    self.model = model
     rule = header.rule
     samples = header.samples
   }

@@ -12,11 +12,12 @@ package struct SealedFile: Sendable, Equatable {
   /// The versions that this program reads.
   ///
   /// Version 1 was never released and is not supported: its networks have fewer arrays. Version 3 of a model keeps the
-  /// notation of the training table. The last version of each kind has content that earlier programs would misread; a
-  /// file without such content is written in the version before, which they read.
+  /// notation of the training table. Version 4 of a model and version 3 of a checkpoint
+  /// have content that earlier programs would misread, version 5 of a model several networks. A file is written in the
+  /// lowest version that has its content, so that earlier programs read it.
   private static func versions(of kind: Kind) -> ClosedRange<UInt32> {
     switch kind {
-    case .model: 2...4
+    case .model: 2...5
     case .checkpoint: 2...3
     }
   }
@@ -28,12 +29,16 @@ package struct SealedFile: Sendable, Equatable {
   package let payload: [UInt8]
   private let version: UInt32
 
-  /// `isExtended`: Whether earlier programs would misread the content.
-  package init(kind: Kind, header: [UInt8], payload: [UInt8], isExtended: Bool = false) {
+  /// - `isExtended`: Whether programs that do not know the newer parts of networks would misread the content.
+  /// - `hasMembers`: Whether a model has several networks.
+  package init(kind: Kind, header: [UInt8], payload: [UInt8], isExtended: Bool = false, hasMembers: Bool = false) {
     self.kind = kind
     self.header = header
     self.payload = payload
-    version = Self.versions(of: kind).upperBound - (isExtended ? 0 : 1)
+    switch kind {
+    case .model: version = hasMembers ? 5 : isExtended ? 4 : 3
+    case .checkpoint: version = isExtended ? 3 : 2
+    }
   }
 
   package var bytes: [UInt8] {

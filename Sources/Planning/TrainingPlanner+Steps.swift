@@ -35,15 +35,12 @@ extension TrainingPlanner {
       scale: job.initialWeightScale, seed: seed, outputIsZero: job.zeroInitialOutput, scalesInputs: job.inputScaling)
   }
 
-  /// The cycles of CosLog4.
-  private static let cycles = 4
-
   private func rateSchedule(over rows: Range<Int>) -> RateSchedule {
     let curve: RateCurve? =
       switch job.rateSchedule {
       case .annealing, .constant: nil
       case .cosine: RateCurve(.cosine, samples: rows)
-      case .cosLog4: RateCurve(.cycles(Self.cycles), samples: rows)
+      case .cosLog4: RateCurve(.cycles(RateScheduleChoice.cycles), samples: rows)
       }
     return RateSchedule(
       start: job.rate, annealing: job.rateSchedule == .annealing ? job.rateAnnealing : 0,

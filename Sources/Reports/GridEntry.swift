@@ -9,6 +9,33 @@ package struct GridEntry: Codable, Sendable, Equatable {
     case failed(reason: String)
   }
 
+  /// The rungs that the model has reached in a search by successive halving.
+  package struct Halving: Codable, Sendable, Equatable {
+    package struct Rung: Codable, Sendable, Equatable {
+      /// The metric of the search; nil if the model does not have it.
+      package let value: Double?
+      package let epochs: Double
+
+      package init(value: Double?, epochs: Double) {
+        self.value = value
+        self.epochs = epochs
+      }
+    }
+
+    /// The lowest rung first.
+    package let rungs: [Rung]
+    /// Whether the training is over, at the last of ``rungs``.
+    package let hasEnded: Bool
+    /// Whether the first rung left a result folder.
+    package let isPublished: Bool
+
+    package init(rungs: [Rung], hasEnded: Bool, isPublished: Bool = false) {
+      self.rungs = rungs
+      self.hasEnded = hasEnded
+      self.isPublished = isPublished
+    }
+  }
+
   private static let maximumBytes = 1 << 20
 
   package let name: String
@@ -17,8 +44,11 @@ package struct GridEntry: Codable, Sendable, Equatable {
   /// The fingerprint of the model's job and data; an entry of another job is ignored.
   package let fingerprint: String
   package let outcome: Outcome
+  /// What successive halving knows of the model; nil in other searches.
+  package var halving: Halving?
 
-  package init(name: String, values: [String], fingerprint: String, outcome: Outcome) {
+  package init(name: String, values: [String], fingerprint: String, outcome: Outcome, halving: Halving? = nil) {
+    self.halving = halving
     self.name = name
     self.values = values
     self.fingerprint = fingerprint
@@ -44,5 +74,30 @@ package struct GridEntry: Codable, Sendable, Equatable {
   package func metric(_ name: String) -> Double? {
     guard case .trained(let metrics, _, _, _) = outcome else { return nil }
     return metrics[name]
+  }
+
+  /// Whether the model has a result folder; one that the first rung stops has none, because it would take longer to write
+  /// than to train.
+  package var hasResult: Bool {
+    guard case .trained = outcome else { return false }
+    return halving.map { $0.hasEnded || $0.isPublished || $0.rungs.count > 1 } ?? true
+  }
+
+  /// The name of the model's result folder in its work folder.
+  ///
+  /// Each rung has its own, so that an interruption while it is written leaves the earlier one whole.
+  package var resultFolder: String {
+    rungCount == 0 ? JobFolderLayout.resultFolder : "\(JobFolderLayout.resultFolder)_\(rungCount)"
+  }
+
+  /// The rungs that the model has reached; 0 outside of successive halving.
+  package var rungCount: Int { halving?.rungs.count ?? 0 }
+
+  /// The reason why training ended, or why it failed.
+  package var ending: String {
+    switch outcome {
+    case .trained(_, let ending, _, _): ending
+    case .failed(let reason): reason
+    }
   }
 }

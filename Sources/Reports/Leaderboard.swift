@@ -9,6 +9,10 @@ package struct Leaderboard: Sendable {
   package let moreIsBetter: Bool
   package let trained: [GridEntry]
   package let failed: [GridEntry]
+  /// The mean of several models, if it is better than the best one.
+  package var ensemble: GridEntry?
+  /// Whether models were compared at rungs, in a search by successive halving.
+  private let hasRungs: Bool
 
   /// `keys`: The hyper-parameters, in the order of the entries' values.
   package init(_ entries: [GridEntry], keys: [String], metric: String, moreIsBetter: Bool) {
@@ -22,12 +26,13 @@ package struct Leaderboard: Sendable {
     let isTrained = { (entry: GridEntry) in
       if case .trained = entry.outcome { true } else { false }
     }
-    // A stable sort: of equal models, the one tried first is ahead.
+    // A stable sort: of equal models, the one that reached a higher rung is ahead, then the one tried first.
     trained = entries.filter(isTrained).enumerated().sorted {
-      (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
+      (rank($0.element), -$0.element.rungCount, $0.offset) < (rank($1.element), -$1.element.rungCount, $1.offset)
     }
     .map(\.element)
     failed = entries.filter { !isTrained($0) }
+    hasRungs = entries.contains { $0.halving != nil }
   }
 
   package var best: GridEntry? { trained.first }
@@ -43,13 +48,18 @@ package struct Leaderboard: Sendable {
         return Array(metrics.keys)
       }
     ).subtracting([metric]).sorted()
-    var csv = CSVText(header: ["rank", "model_id"] + keys + [metric] + others + ["epochs", "seconds", "ending"])
-    for (index, entry) in trained.enumerated() {
+    let ranked = [ensemble].compactMap { $0 } + trained
+    var csv = CSVText(
+      header: ["rank", "model_id"] + keys + [metric] + others + (hasRungs ? ["rung"] : [])
+        + ["epochs", "seconds", "ending"])
+    for (index, entry) in ranked.enumerated() {
       guard case .trained(let metrics, let ending, let epochs, let seconds) = entry.outcome else { continue }
       csv.append(
         [.int(index + 1), .text(entry.name)] + entry.values.map(CSVText.Cell.text)
           + ([metric] + others).map { .number(metrics[$0] ?? .nan) }
-          + [.number(epochs), .number(seconds), .text(ending)])
+          + (hasRungs ? [entry.rungCount > 0 ? .int(entry.rungCount) : .empty] : []) + [
+            .number(epochs), .number(seconds), .text(ending),
+          ])
     }
     return csv
   }

@@ -46,7 +46,7 @@ package enum MetricsDocument {
             .string(content.model.objective.distributionName(classCount: content.model.topology.outputs))
           ), ("loss", .string(content.model.objective.lossName)),
           ("units", .array(content.model.topology.units.map(JSONValue.int))),
-          ("parameters", .int(content.model.topology.parameterCount)),
+          ("parameters", .int(content.model.parameterCount)),
           ("default_threshold", .number(content.model.defaultThreshold)),
           ("checksum", .string(content.modelFile.checksum)),
         ])
@@ -72,6 +72,13 @@ package enum MetricsDocument {
     entries.append(("baseline", baseline(content.baseline, hitRatioCount: content.job.maxHitRatioK)))
     let residuals = content.samples.compactMap { sample in sample.residuals.map { (sample.part.rawValue, $0) } }
     if !residuals.isEmpty { entries.append(("residuals", .object(residuals.map { ($0, object($1)) }))) }
+    if let ensemble = content.model.ensemble {
+      entries.append(
+        (
+          "ensemble",
+          .array(ensemble.shares.map { .object([("model", .string($0.name)), ("share", .number($0.share))]) })
+        ))
+    }
     if let threshold = content.labelThreshold {
       entries.append(
         (

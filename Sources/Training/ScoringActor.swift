@@ -11,7 +11,7 @@ package actor ScoringActor {
   private nonisolated let executor = TrainingExecutor(label: "deepspool.scorer")
   package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  private let plan: ModelPlan
+  let plan: ModelPlan
   private let trivialLoss: Double
   private let clock: TrainingClock
   private let onEvent: @Sendable (ScoringEvent) async throws -> Void
@@ -19,7 +19,7 @@ package actor ScoringActor {
 
   /// The part of the state that the trainer reads on its own thread.
   private nonisolated let agenda: Mutex<ScoringAgenda>
-  private var record: ScoringRecord
+  private(set) var record: ScoringRecord
   /// The scoring that runs in parallel with training.
   private var pending: Task<Void, Never>? {
     didSet { agenda.withLock { $0.isScoring = pending != nil } }
@@ -33,8 +33,8 @@ package actor ScoringActor {
     get { agenda.withLock { $0.verdict } }
     set { agenda.withLock { $0.verdict = newValue } }
   }
-  private var lastEvent: ScoringEvent?
-  private var runaway = RunawayWatch()
+  private(set) var lastEvent: ScoringEvent?
+  private(set) var runaway = RunawayWatch()
   /// The loss of the untrained network, once it is computed.
   private var untrainedLoss: Double?
 
@@ -150,16 +150,19 @@ package actor ScoringActor {
         lastEvent = await measured(best.state, at: point, network: best.origin ?? .last(point), stops: cause)
       }
     }
-    if let delivered = lastEvent, plan.scoring.scalesTemperature,
-      let temperature = await measurer.temperature(of: delivered.state)
-    {
-      var state = delivered.state
-      state.temperature = temperature
-      lastEvent = await measured(state, at: delivered.point, network: delivered.network, stops: cause)
-    }
+    if let delivered = lastEvent { lastEvent = await calibrated(delivered, stops: cause) }
     guard let lastEvent else { throw ScoringError.nothingToScore(table: .training) }
     // The stop cause is that of the training, not one that the best network would have had.
     return lastEvent.stopped(by: cause)
+  }
+
+  /// Returns the event of the calibrated network; the same one if the plan does not calibrate it.
+  func calibrated(_ event: ScoringEvent, stops cause: StopCause?) async -> ScoringEvent {
+    guard plan.scoring.scalesTemperature, let temperature = await measurer.temperature(of: event.state)
+    else { return event }
+    var state = event.state
+    state.temperature = temperature
+    return await measured(state, at: event.point, network: event.network, stops: cause)
   }
 
   /// Compares the networks of the last iterations, and their mean, with the best one so far.
@@ -192,7 +195,7 @@ package actor ScoringActor {
     await measured(state, at: point, network: network, stops: nil)
   }
 
-  private func measured(
+  func measured(
     _ state: NetworkState, at point: ScoringPoint, network: DeliveredNetwork, stops: StopCause?
   ) async -> ScoringEvent {
     let (training, validation) = await measurer.metrics(of: state)
@@ -202,7 +205,7 @@ package actor ScoringActor {
   }
 
   /// `origin`: The origin of an earlier network that is scored again; nil for the network in training.
-  private func score(
+  func score(
     _ given: NetworkState, at point: ScoringPoint, origin: DeliveredNetwork? = nil
   ) async throws -> StopCause? {
     let start = clock.seconds()

@@ -19,6 +19,7 @@ package actor TrainingActor {
   private let control: TrainingControl
   private let clock: TrainingClock
   private let checkpoints: CheckpointClock
+  private let limits: TrainingLimits
   /// The time at which training would have started without interruption; nil before its first iteration.
   private var startSeconds: Double?
   private var progress: TrainingProgress
@@ -36,9 +37,10 @@ package actor TrainingActor {
   /// - `name`: The name of the thread.
   /// - `model`: The plan. Its threads, including this actor's, share the layers of the network or train copies of it.
   /// - `checkpoints`: Tells when a checkpoint is due within an iteration.
+  /// - `limits`: When training pauses or ends before its epochs are complete.
   package init(
     name: String, _ model: ModelPlan, state: NetworkState, progress: TrainingProgress, control: TrainingControl,
-    clock: TrainingClock, checkpoints: CheckpointClock
+    clock: TrainingClock, checkpoints: CheckpointClock, limits: TrainingLimits = TrainingLimits()
   ) {
     let (plan, rows) = (model.training, model.rows)
     executor = TrainingExecutor(label: name)
@@ -46,6 +48,7 @@ package actor TrainingActor {
     self.control = control
     self.clock = clock
     self.checkpoints = checkpoints
+    self.limits = limits
     self.progress = progress
     eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
     missingLevels = MissingLevelWatch(
@@ -82,6 +85,8 @@ package actor TrainingActor {
   package func train(scoredBy scorer: ScoringActor) async throws -> TrainingOutcome {
     let start = startSeconds ?? clock.seconds() - progress.elapsedSeconds
     startSeconds = start
+    // A checkpoint of the pause itself: its training continues elsewhere.
+    if let pause = try await pause(scorer) { return pause }
     let isAtStart = progress.isAtStart
     progress.isAtStart = false
     if isAtStart, plan.options.objective.reconstructed != nil {
@@ -110,6 +115,7 @@ package actor TrainingActor {
       if reachedEpochs { return .finished(loop.state, progress, .epochsReached) }
       if control.stopRequest == .finish { return .finished(loop.state, progress, .askedFor) }
       if isOutOfTime { return .finished(loop.state, progress, .outOfTime) }
+      if let pause = try await pause(scorer) { return pause }
     }
   }
 
@@ -122,13 +128,25 @@ package actor TrainingActor {
     return cause
   }
 
+  /// Returns the pause of the training if it is due; an unstable-looking training goes on to the next iteration first.
+  private func pause(_ scorer: ScoringActor) async throws -> TrainingOutcome? {
+    guard progress.samples > 0, progress.isBetweenIterations,
+      limits.pauses(plan.schedule, samples: progress.samples),
+      let standing = try await scorer.standing(loop.state, at: model.point(progress, isLast: false))
+    else { return nil }
+    return .paused(loop.state, progress, standing)
+  }
+
   private enum IterationEnding {
     case whole
     case stopped(TrainingControl.StopRequest)
     case checkpointDue
   }
 
-  private var isOutOfTime: Bool { plan.maximumRuntimeSeconds.map { progress.elapsedSeconds >= $0 } ?? false }
+  private var isOutOfTime: Bool {
+    plan.maximumRuntimeSeconds.map { progress.elapsedSeconds >= $0 } ?? false
+      || limits.deadlineSeconds.map { clock.seconds() >= $0 } ?? false
+  }
 
   /// Runs one iteration, or the rest of an interrupted one, in slices between which it checks for stop requests.
   private func trainIteration(since start: Double) throws -> IterationEnding {
@@ -205,6 +223,8 @@ package enum TrainingOutcome: Sendable {
   /// Stopped on request; training can resume from here.
   case suspended(NetworkState, TrainingProgress)
   case cancelled
+  /// Reached the pause of its ``TrainingLimits``; the event is what training would deliver if it ended here.
+  case paused(NetworkState, TrainingProgress, ScoringEvent)
   /// Training continues with the next call; a checkpoint written now is within an iteration.
   case checkpointDue(NetworkState, TrainingProgress)
 }

@@ -98,6 +98,29 @@ struct ChartTests {
     #expect(SwarmChart(title: "", horizontalTitle: "", colorTitle: "", lines: []).markup.isEmpty)
   }
 
+  @Test("a chart of rungs has a line per model that continued, and says how many did")
+  func rungs() {
+    let lines: [RungChart.Line] = [
+      .init(name: "m1", values: [0.5, 0.4], isChosen: true), .init(name: "m2", values: [0.6, 0.45]),
+      .init(name: "m3", values: [0.7]), .init(name: "m4", values: [900]), .init(name: "m5", values: [.nan]),
+    ]
+    func chart(_ lines: [RungChart.Line]) -> String {
+      RungChart(
+        title: "loss by rung", verticalTitle: "loss", rungs: ["1 epoch", "3 epochs"], lines: lines, moreIsBetter: false
+      ).markup
+    }
+    let markup = chart(lines)
+    #expect(count("polyline", in: markup) == 2 && count("circle", in: markup) == 6)
+    #expect(
+      markup.contains("1 epoch: 4 models from 0.5 to 900, 2 of them continue. 3 epochs: 2 models from 0.4 to 0.45."))
+    #expect(markup.contains("The chosen model m1: 0.5, 0.4."))
+    // The diverged model is drawn at the edge.
+    #expect(markup.contains("m4, 1 epoch: 900") && !markup.contains(">800<"))
+    #expect(chart([]).isEmpty)
+    let many = (0..<400).map { RungChart.Line(name: "m\($0)", values: [Double($0)]) } + [lines[0]]
+    #expect(count("circle", in: chart(many)) == 2)
+  }
+
   @Test("charts without data have no markup")
   func empty() {
     #expect(BarChart(title: "", bars: [.init(name: "a", value: .nan), .init(name: "b", value: 0)]).markup.isEmpty)

@@ -175,7 +175,7 @@ struct WatchingTests {
     let first = try Programs.deepspool(["run", job])
     #expect(first.status == 0 && first.output.contains("cross-validation"), "\(first)")
     #expect(first.output.contains("confusion matrix, cross-validation:"), "\(first.output)")
-    #expect(first.errors.contains(" %, ") && first.errors.contains("3 models to train"), "\(first.errors)")
+    #expect(first.errors.contains(" %, ") && first.errors.contains("3 trainings ahead"), "\(first.errors)")
     #expect(try Programs.deepspool(["run", job]).status == 73)
     try FileSystem().write([], to: "\(result)/old")
     let again = try Programs.deepspool(["run", job, "--force"])

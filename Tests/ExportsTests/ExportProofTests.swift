@@ -1,3 +1,4 @@
+import DeepLearning
 import Exports
 import Models
 import TestSupport
@@ -14,6 +15,27 @@ struct ExportProofTests {
     #expect(proof.rowCount == 6)
     // Both formats store weights in single precision, as the model does; sums have at most ten terms.
     #expect(proof.largestDifference < 1e-6)
+  }
+
+  @Test("ONNX has every network of an ensemble, MOJO refuses it", arguments: ["maxout", "multi", "reg"])
+  func ensemble(_ name: String) throws {
+    let model = try FixtureModel(name).model
+    var other = model
+    for index in other.state.layers[0].weights.indices { other.state.layers[0].weights[index] *= -0.5 }
+    let rule = UpdateRule.momentum(
+      RateSchedule(start: 0, annealing: 0, decayPerLayer: 1),
+      MomentumSchedule(start: 0, stable: 0, ramp: 1, isNesterov: false))
+    let parts = [(model, 0.5), (other, 0.3), (model, 0.2)].enumerated().map { index, part in
+      (file: ModelFile(name: "m\(index)", model: part.0, rule: rule, samples: 1), share: part.1)
+    }
+    let mean = Model.mean(of: parts)
+    let export = try ModelExport(
+      mean, format: .onnx, identifier: 1, producerVersion: "1", table: FixtureModel.table)
+    #expect(try #require(export.proof).largestDifference < 1e-6)
+    let refusal = #expect(throws: ExportError.self) {
+      try ModelExport(mean, format: .mojo, identifier: 1, producerVersion: "1", table: nil)
+    }
+    #expect(refusal.map { "\($0)".contains("averages 3 networks") } == true)
   }
 
   @Test(

@@ -40,6 +40,24 @@ struct LeaderboardTests {
         """)
   }
 
+  @Test("a search by successive halving tells the rung of each model, and of equal models prefers the higher one")
+  func rungs() {
+    func entry(_ name: String, _ values: [Double]) -> GridEntry {
+      GridEntry(
+        name: name, values: ["[5]"], fingerprint: "f",
+        outcome: .trained(metrics: ["logloss": values.last ?? 0], ending: "epochs", epochs: 3, seconds: 0.5),
+        halving: .init(rungs: values.map { .init(value: $0, epochs: 1) }, hasEnded: false))
+    }
+    let text = board([entry("a", [0.5]), entry("b", [0.7, 0.5])]).csv.text
+    #expect(
+      text == """
+        rank,model_id,hidden,logloss,rung,epochs,seconds,ending
+        1,b,[5],0.5,2,3,0.5,epochs
+        2,a,[5],0.5,1,3,0.5,epochs
+
+        """)
+  }
+
   @Test("failures are listed with their reasons")
   func failures() {
     #expect(

@@ -12,6 +12,13 @@ package struct MOJOWriter {
   /// - `identifier`: The identity of the model; stored in the archive as its uuid.
   /// - Throws: ``ExportError/inexpressible(format:reason:)`` if the format cannot express the model.
   package init(_ model: Model, identifier: UInt64) throws(ExportError) {
+    if let ensemble = model.ensemble {
+      throw .inexpressible(
+        format: "MOJO",
+        reason:
+          "the model averages \(ensemble.members.count + 1) networks, and a MOJO has one; export as ONNX, or export "
+          + "one of the models of the search")
+    }
     if let offset = model.encoding.offset {
       throw .inexpressible(
         format: "MOJO",

@@ -5,21 +5,37 @@ internal import Models
 /// The ends of the graph: classes, a response, or a reconstruction.
 extension ONNXWriter {
   mutating func addSupervised(codes: [String], numerics: String?) {
-    let output = addNetwork { $0.addFirstLayer(codes: codes, numerics: numerics, channel: $1) }
-    if let classes = model.classes { addClasses(classes, output) } else { addResponse(output) }
+    func network(_ writer: inout Self) -> String {
+      writer.addNetwork { $0.addFirstLayer(codes: codes, numerics: numerics, channel: $1) }
+    }
+    if let classes = model.classes {
+      let probabilities = addMean("probabilities", isDouble: false) { writer, name in
+        let output = network(&writer)
+        return writer.addProbabilities(classes, output, name)
+      }
+      addClasses(classes, probabilities)
+    } else {
+      _ = addMean("predict", isDouble: true) { writer, name in
+        let output = network(&writer)
+        return writer.addResponse(output, name)
+      }
+      graph.outputs = [.init(name: "predict", type: .double, columns: 1)]
+    }
   }
 
-  private mutating func addClasses(_ classes: [String], _ output: String) {
-    var probabilities = "probabilities"
+  /// Adds the probabilities of a network under a name.
+  private mutating func addProbabilities(_ classes: [String], _ output: String, _ name: String) -> String {
     if let correction = model.classCorrection {
       let softmax = add("Softmax", [output], "_softmax", ["axis": .integer(1)])
       let factors = constant("_correction", [1, classes.count], .floats(correction.map { Float($0) }))
       let corrected = add("Mul", [softmax, factors], "_corrected")
       let total = add("ReduceSum", [corrected, constant("_columns", [1], .integers([1]))], "_total")
-      probabilities = add("Div", [corrected, total], probabilities)
-    } else {
-      probabilities = add("Softmax", [output], probabilities, ["axis": .integer(1)])
+      return add("Div", [corrected, total], name)
     }
+    return add("Softmax", [output], name, ["axis": .integer(1)])
+  }
+
+  private mutating func addClasses(_ classes: [String], _ probabilities: String) {
     let code: String
     if classes.count == 2 {
       let second = add(
@@ -42,7 +58,8 @@ extension ONNXWriter {
     for (index, name) in classes.enumerated() { graph.metadata.append(("class_\(index)", name)) }
   }
 
-  private mutating func addResponse(_ output: String) {
+  /// Adds the prediction of a network under a name.
+  private mutating func addResponse(_ output: String, _ name: String) -> String {
     var value = cast(output, to: .double, "_linear")
     if let offset = model.encoding.offset { value = addOffset(offset, to: value) }
     guard case .number(_, let subtract, let multiply) = model.encoding.response,
@@ -51,16 +68,17 @@ extension ONNXWriter {
     let divided = add("Div", [value, constant("_response_multiply", [1], .doubles([multiply]))], "_divided")
     let isLinear = distribution.hasIdentityLink
     let linear = add(
-      "Add", [divided, constant("_response_subtract", [1], .doubles([subtract]))], isLinear ? "predict" : "_response")
-    if !isLinear {
-      let grown = add("Exp", [linear], "_grown")
-      _ = add("Min", [grown, constant("_largest", [1], .doubles([Elementary.boundedExp(.infinity)]))], "predict")
-    }
-    graph.outputs = [.init(name: "predict", type: .double, columns: 1)]
+      "Add", [divided, constant("_response_subtract", [1], .doubles([subtract]))], isLinear ? name : "_response")
+    guard !isLinear else { return linear }
+    let grown = add("Exp", [linear], "_grown")
+    return add("Min", [grown, constant("_largest", [1], .doubles([Elementary.boundedExp(.infinity)]))], name)
   }
 
   private mutating func addOffset(_ name: String, to value: String) -> String {
-    graph.inputs.append(.init(name: name, type: .double, columns: 1))
+    // Networks share the input.
+    if !graph.inputs.contains(where: { $0.name == name }) {
+      graph.inputs.append(.init(name: name, type: .double, columns: 1))
+    }
     guard case .number(_, let subtract, let multiply) = model.encoding.response else { return value }
     let factor = constant("_offset_multiply", [1], .doubles([multiply]))
     guard model.rules.tables.offsets == .meanIfPositive else {

@@ -11,12 +11,20 @@ package import Models
 /// The outputs are `predict` and, for classes, `probabilities`; for autoencoders `reconstruction`
 /// and `anomaly`. Scaling is in double precision, the network in single precision.
 package struct ONNXWriter {
-  let model: Model
+  /// The network that is written now; all networks have the same inputs.
+  private(set) var model: Model
+  /// The networks in plain form, with their shares.
+  private let networks: [(share: Double, model: Model)]
+  /// The beginning of the names of a network's own values; empty for a single network.
+  private var prefix = ""
   var graph = ONNXGraph()
 
   /// - Throws: ``ExportError/inexpressible(format:reason:)`` if the operators cannot express the model.
   package init(_ model: Model) throws(ExportError) {
-    self.model = try PlainModel.of(model, format: "ONNX")
+    var networks: [(share: Double, model: Model)] = []
+    for (share, network) in model.networks { networks.append((share, try PlainModel.of(network, format: "ONNX"))) }
+    self.networks = networks
+    self.model = networks[0].model
     if let name = self.model.encoding.categoricals.first(where: { $0.levels.contains("") })?.name {
       throw .inexpressible(
         format: "ONNX", reason: "column '\(name)' has an empty level, which means missing in ONNX")
@@ -42,6 +50,7 @@ package struct ONNXWriter {
 
   mutating func makeGraph() -> ONNXGraph {
     graph = ONNXGraph()
+    (model, prefix) = (networks[0].model, "")
     graph.metadata = model.encoding.inputNotes
     let codes = addCategoricalInputs()
     let numerics = addNumericInputs()
@@ -59,6 +68,7 @@ package struct ONNXWriter {
     _ type: String, _ inputs: [String], _ output: String, _ attributes: [String: ONNXGraph.Node.Attribute] = [:],
     isMachineLearning: Bool = false
   ) -> String {
+    let output = named(output)
     graph.nodes.append(
       .init(
         type: type, inputs: inputs, outputs: [output], attributes: attributes, isMachineLearning: isMachineLearning))
@@ -66,8 +76,30 @@ package struct ONNXWriter {
   }
 
   mutating func constant(_ name: String, _ shape: [Int], _ values: ONNXGraph.Tensor.Values) -> String {
+    let name = named(name)
     graph.constants.append(.init(name: name, shape: shape, values: values))
     return name
+  }
+
+  /// Returns a name that the network does not share with others; names of the graph's outputs stay as they are.
+  private func named(_ name: String) -> String { name.hasPrefix("_") ? prefix + name : name }
+
+  /// Adds the outputs of every network with `body`, and their mean as `name`.
+  ///
+  /// `body` adds the outputs of the current network under a name.
+  mutating func addMean(_ name: String, isDouble: Bool, _ body: (inout Self, String) -> String) -> String {
+    guard networks.count > 1 else { return body(&self, name) }
+    var sum: String?
+    for (index, network) in networks.enumerated() {
+      (model, prefix) = (network.model, "_network_\(index)")
+      let output = body(&self, "_mean")
+      let share = constant("_part", [1], isDouble ? .doubles([network.share]) : .floats([Float(network.share)]))
+      let part = add("Mul", [output, share], "_shared")
+      if index == networks.count - 1 { prefix = "" }
+      sum = sum.map { add("Add", [$0, part], index == networks.count - 1 ? name : "_total_mean") } ?? part
+    }
+    model = networks[0].model
+    return sum ?? name
   }
 
   mutating func cast(_ value: String, to type: ONNXGraph.ElementType, _ output: String) -> String {

@@ -2,7 +2,24 @@
 package struct GridParameters: Sendable {
   package let gridStrategy = Parameter<GridStrategyChoice>(
     "grid.search_criteria.strategy", default: .cartesian, group: .grid,
-    "Cartesian tries all combinations, the first parameter varying fastest; RandomDiscrete samples them.")
+    "Cartesian tries all combinations, RandomDiscrete a sample, SuccessiveHalving stops the worse ones early.",
+    details: """
+      Cartesian varies the first parameter fastest. A parameter has a list of values, or a range from
+      which RandomDiscrete and SuccessiveHalving draw numbers, rounded to four digits: {from: 0.001, to:
+      0.1, log: true} draws uniform logarithms, int: true whole numbers. A search over a range needs
+      max_models or max_runtime_secs.
+
+      SuccessiveHalving trains many combinations for a fraction of epochs, and continues the best third of
+      them to the next rung, the best third of those to the one after, and so on. A continued model is not
+      trained again: it goes on from its checkpoint, with the learning rate and the row order of the whole
+      training, and ends as if it had never paused. With reproducible: true it is the same model, byte by
+      byte. Models are compared by stopping_metric, with the network that each would deliver. Promotions
+      depend on the models alone, never on the time they take, so that a search with max_models gives the
+      same leaderboard on any machine and after any interruption; with max_runtime_secs the time decides
+      how far the search gets. Near its end the search begins no more models and completes the best one.
+      Models that the first rung stops have no folder in the result. Supports neither cross-validation nor
+      compatibility: h2o-3.46. H2O does not have it. Source: Li et al. 2018, arXiv 1810.05934.
+      """)
   package let gridMaxModels = Parameter<Int>(
     "grid.search_criteria.max_models", default: 0, .between(0, and: 10_000), group: .grid,
     "Ends the search after this many models, failed ones included; 0 disables the limit.")
@@ -10,6 +27,21 @@ package struct GridParameters: Sendable {
     "grid.search_criteria.max_runtime_secs", default: 0, .atLeast(0), group: .grid,
     "Ends the search after this many seconds, including the model in training; 0 disables the limit.",
     details: "The count restarts when a suspended job continues.")
+  package let gridReductionFactor = Parameter<Int>(
+    "grid.search_criteria.reduction_factor", default: 3, .between(2, and: 100), group: .grid,
+    activeWhen: "strategy is SuccessiveHalving",
+    otherNames: ["halving_factor"],
+    "Models of a rung of which one continues to the next rung.")
+  package let gridRungs = Parameter<Int>(
+    "grid.search_criteria.rungs", default: 0, defaultNote: "0 (automatic)", .between(0, and: 20), group: .grid,
+    activeWhen: "strategy is SuccessiveHalving",
+    "Points of the training at which models stop or continue, the last of them its end.",
+    details: """
+      With rate_schedule: CosLog4, rungs are the last of the ends of its four cycles, at 1/15, 3/15, 7/15
+      and 15/15 of epochs, where the learning rate is 0. Otherwise each rung is reduction_factor times as
+      far as the one before. 0 chooses four rungs, fewer if the lowest would be below one epoch, and at
+      least two. With 1 no model is stopped.
+      """)
   package let gridSeed = Parameter<Int>(
     "grid.search_criteria.seed", default: -1, defaultNote: "-1 (random)", group: .grid,
     "Seed for sampling the combinations.",
@@ -27,6 +59,17 @@ package struct GridParameters: Sendable {
   package let gridStoppingTolerance = Parameter<Double>(
     "grid.search_criteria.stopping_tolerance", default: 1e-3, .from(0, below: 1), group: .grid,
     "Relative improvement below which the search counts as stalled.")
+  package let gridEnsemble = Parameter<Int>(
+    "grid.ensemble", default: 0, .between(0, and: 100), group: .grid,
+    "Maximum number of models whose mean becomes the result if it is better than the best model; 0 and 1 disable it.",
+    details: """
+      After the search, models of the leaderboard are chosen, with replacement, so that the mean of their
+      predictions has the best stopping_metric on the validation rows. If it beats the best model there,
+      the mean is the model in the result folder: one native file with all networks, which predict and
+      the ONNX export support; a MOJO has one network only. All models must prepare their inputs alike.
+      Needs validation_frame or validation_fraction, and a response. Source: Caruana et al. 2004, Ensemble
+      Selection from Libraries of Models.
+      """)
   package let gridParallelism = Parameter<Int>(
     "grid.parallelism", default: 1, .between(0, and: 1024), group: .grid,
     "Number of models trained at the same time; 0 means the job's number of threads.",

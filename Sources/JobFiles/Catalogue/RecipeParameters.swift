@@ -112,11 +112,16 @@ package struct RecipeParameters: Sendable {
     "Recipe whose values replace the defaults of other keys.",
     details: """
       tabular is a recipe for tables of up to some hundred thousand rows. It follows RealMLP-TD-S, which
-      makes better models than H2O's defaults on most tables and takes longer to train. A key that the
-      job gives keeps its value, so the recipe can be varied. plan.yaml and the report mark the values
-      that come from the preset. With validation_frame or cross-validation, validation_fraction stays 0.
-      Unsupported for autoencoders and with compatibility: h2o-3.46. Source: Holzmüller, Grinsztajn and
-      Steinwart 2024, Better by Default, arXiv 2407.04491.
+      makes better models than H2O's defaults on most tables and takes longer to train. A key that the job
+      gives keeps its value, so the recipe can be varied. plan.yaml and the report mark the values that
+      come from the preset. best searches with this recipe: SuccessiveHalving varies hidden, activation,
+      mini_batch_size, input_dropout_ratio, l2, rate and label_smoothing, as far as the job does not give
+      them, within max_runtime_secs (60 seconds if it is 0) or the limits under grid.search_criteria, and
+      begins with the recipe itself; the result is the best model, or the mean of several if that is
+      better. A job with its own grid.hyper_params varies those instead. Both hold out a fifth of the rows
+      for validation. With validation_frame or cross-validation, validation_fraction stays 0. Unsupported
+      for autoencoders and with compatibility: h2o-3.46. Source: Holzmüller, Grinsztajn and Steinwart
+      2024, Better by Default, arXiv 2407.04491.
       """)
   package let bestModelTies = Parameter<TieChoice>(
     "best_model_ties", default: .first, group: .stopping,

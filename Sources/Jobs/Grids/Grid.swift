@@ -2,13 +2,14 @@ internal import DataFrames
 internal import Documents
 internal import DurableFiles
 internal import JobFiles
+internal import Metrics
 internal import Planning
 internal import Reports
 internal import Training
 
 /// The models of a grid as requests, and the stopping rule of the search.
 struct Grid: Sendable {
-  private let main: ModelRequest
+  private var main: ModelRequest
   /// The seed for drawing combinations, and the first of the models' seeds if the job gives none.
   private let searchSeed: Int
   private let points: [[Int]]
@@ -19,7 +20,9 @@ struct Grid: Sendable {
     let job = main.job
     self.main = main
     searchSeed = job.gridSeed == -1 ? main.seed : job.gridSeed
-    points = try GridPoints(job, seed: searchSeed).points
+    let drawn = try GridPoints(job, seed: searchSeed)
+    points = drawn.points
+    self.main.job.hyperParameters = drawn.dimensions
     let levels = job.responseColumn.flatMap { main.training.column(named: $0)?.levels }
     let isClassifier = levels != nil
     let requests = MetricRequests(job, classCount: levels?.count ?? 1)
@@ -29,6 +32,12 @@ struct Grid: Sendable {
   }
 
   var count: Int { points.count }
+
+  /// The rungs of successive halving as fractions of the epochs, the last one 1; empty in other searches.
+  var rungs: [Double] { main.job.gridStrategy == .successiveHalving ? HalvingRungs(main.job).fractions : [] }
+
+  /// H2O's name of the metric that ranks the models.
+  var metricName: String { metric.nameInMetrics }
 
   /// Returns the name of a model; `number` counts from 1, as in H2O.
   static func name(_ main: ModelRequest, number: Int) -> String { "\(main.name)_model_\(number)" }
@@ -58,6 +67,27 @@ struct Grid: Sendable {
     request.seed = job.seed
     request.threads = max(1, main.threads / parallelism)
     return request
+  }
+
+  var moreIsBetter: Bool { metric.moreIsBetter }
+
+  /// Returns the metric that ranks the models.
+  func metricValue(of metrics: ModelMetrics) -> Double { metric.value(of: metrics) }
+
+  /// Returns the number of a model, counted from 0; nil for a name of none.
+  func number(of name: String) -> Int? {
+    guard let number = Int(name.dropFirst(Self.name(main, number: 1).count - 1)), (1...count).contains(number),
+      Self.name(main, number: number) == name
+    else { return nil }
+    return number - 1
+  }
+
+  /// Returns the result of a model at a rung that it has reached, or failed to reach.
+  func result(_ entry: GridEntry, rung: Int) -> SuccessiveHalving.Result {
+    guard let halving = entry.halving, halving.rungs.indices.contains(rung) else { return .failed }
+    let value = halving.rungs[rung].value ?? .nan
+    let loss = metric.moreIsBetter ? -value : value
+    return halving.hasEnded && rung == halving.rungs.count - 1 ? .ended(loss: loss) : .paused(loss: loss)
   }
 
   func leaderboard(_ entries: [Int: GridEntry]) -> Leaderboard {

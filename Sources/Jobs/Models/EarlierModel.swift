@@ -57,6 +57,11 @@ struct EarlierModel {
   ///   parameter that differs.
   func continuation(_ plan: TrainingPlan) throws -> StartingPoint {
     let old = try earlierJob()
+    if let ensemble = file.model.ensemble {
+      throw refusal(
+        "is the mean of \(ensemble.members.count + 1) models, whose training cannot continue; name one of them, such as "
+          + "the folder of \(ensemble.ownName)")
+    }
     try refuseChanges(since: old)
     let bytes: [UInt8]
     do {

@@ -4,6 +4,7 @@ internal import JobFiles
 internal import Models
 internal import Planning
 internal import Reports
+internal import Training
 
 /// A request to train one model: the job's main model, that of a fold, or one of a grid.
 struct ModelRequest: Sendable {
@@ -31,6 +32,9 @@ struct ModelRequest: Sendable {
   var data: DescribedTables?
   /// The division of the training table that produced ``validation``, if any.
   let heldOut: HeldOutTable?
+
+  /// Where a search pauses the training; the fingerprint does not cover it, so that the training can continue.
+  var limits = TrainingLimits()
 
   /// The instabilities of this training so far.
   var instability = Instability()

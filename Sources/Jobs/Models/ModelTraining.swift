@@ -4,6 +4,7 @@ internal import Metrics
 internal import Models
 internal import Reports
 internal import Training
+internal import Wording
 
 /// One training of a model: creates trainer and scorer, and handles their events.
 final class ModelTraining: Sendable {
@@ -38,7 +39,7 @@ final class ModelTraining: Sendable {
     }
     let trainer = TrainingActor(
       name: "deepspool.training.\(request.name)", plan, state: start.state, progress: start.progress,
-      control: context.control, clock: Clocks.ofTraining, checkpoints: checkpoints.clock)
+      control: context.control, clock: Clocks.ofTraining, checkpoints: checkpoints.clock, limits: request.limits)
     context.control.allowFinish()
     context.control.beginTraining()
     defer { context.control.endTraining() }
@@ -66,6 +67,13 @@ final class ModelTraining: Sendable {
       case .suspended(let state, let progress):
         await suspend(scorer, state: state, progress: progress)
         return .suspended
+      case .paused(let state, let progress, let standing):
+        // A standing judgement has waited for every scoring, so there is a record.
+        guard let record = await scorer.settledRecord else { continue }
+        return .trained(
+          try await pause(
+            StartingPoint(
+              state: state, progress: progress, record: record, origin: .interrupted), standing))
       case .finished(let state, let progress, let reason):
         return .trained(try await finish(scorer, state: state, progress: progress, reason: reason))
       }
@@ -81,6 +89,16 @@ final class ModelTraining: Sendable {
     } catch {
       context.onEvent(.warning("cannot write a checkpoint, the job will resume from an earlier one: \(error)"))
     }
+  }
+
+  /// Writes the checkpoint from which the training continues, and returns the model that it would deliver now.
+  private func pause(_ start: StartingPoint, _ standing: ScoringEvent) async throws -> TrainedModel {
+    try await checkpoints.write(start)
+    let epochs = plan.training.schedule.epochs(samples: start.progress.samples)
+    let text = NumberText.shortest((epochs * 100).rounded() / 100) + (epochs == 1 ? " epoch" : " epochs")
+    var model = trained(standing, ending: "stopped by the search after \(text)", start: start)
+    model.isPaused = true
+    return model
   }
 
   private func finish(

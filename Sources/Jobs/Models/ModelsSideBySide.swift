@@ -13,6 +13,8 @@ struct ModelsSideBySide<Ended: Sendable> {
 
   /// Trains models until none is left, or one throws, which stops the others.
   ///
+  /// A model may train again after it has ended.
+  ///
   /// - Parameters:
   ///   - next: Returns the next model, or nil if none can start now. It is called again
   ///     whenever a model ends.
@@ -24,18 +26,19 @@ struct ModelsSideBySide<Ended: Sendable> {
   ) async throws {
     try await withThrowingTaskGroup(of: (Int, Ended).self) { group in
       var training: Set<Int> = []
-      func startNext() {
-        guard let (number, train) = next() else { return }
-        training.insert(number)
-        group.addTask { (number, try await train()) }
+      func startAll() {
+        while training.count < parallelism, let (number, train) = next() {
+          training.insert(number)
+          group.addTask { (number, try await train()) }
+        }
       }
-      for _ in 0..<parallelism { startNext() }
+      startAll()
       await changed(training)
       do {
         while let (number, result) = try await group.next() {
           ended(number, result)
           training.remove(number)
-          startNext()
+          startAll()
           await changed(training)
         }
       } catch {

@@ -5,7 +5,7 @@ internal import Models
 internal import Reports
 internal import Training
 
-/// A model whose training has ended.
+/// A model whose training has ended or pauses.
 struct TrainedModel: Sendable {
   let request: ModelRequest
   let plan: TrainingPlan
@@ -13,6 +13,8 @@ struct TrainedModel: Sendable {
   private(set) var final: ScoringEvent
   /// The reason why training ended.
   let ending: String
+  /// Whether training paused and can continue from its checkpoint.
+  var isPaused = false
   /// The checkpoint from which a later job can continue; nil for the models of folds.
   let continuation: CheckpointFile?
   /// The held-out rows, encoded for a fold's model; nil without validation.

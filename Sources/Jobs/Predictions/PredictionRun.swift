@@ -72,6 +72,12 @@ package struct PredictionRun {
           .job, "anomaly needs an autoencoder; this model predicts '\(model.encoding.response.name ?? "")'")
       }
     case .deepFeatures(let layer):
+      if let ensemble = model.ensemble {
+        throw JobFailure(
+          .job,
+          "deep_features \(layer): the model averages \(ensemble.members.count + 1) networks, which have no common layers; "
+            + "use one of the models of the search")
+      }
       guard model.topology.hidden.indices.contains(layer) else {
         throw JobFailure(
           .job, "deep_features \(layer): the model has hidden layers 0 to \(model.topology.hidden.count - 1)")

@@ -103,7 +103,8 @@ package struct JobEstimate: Sendable, Equatable {
   /// A search bounded only by time or stopping rounds is assumed to train at most ``timedModels``.
   private static func modelCount(_ job: JobFile) -> Double {
     guard job.isGrid else { return 1 }
-    let all = HyperParameter.combinationCount(job.hyperParameters.map(\.values.count))
+    let hasRange = job.hyperParameters.contains { $0.range != nil }
+    let all = hasRange ? .infinity : HyperParameter.combinationCount(job.hyperParameters.map(\.values.count))
     if job.gridMaxModels > 0 { return min(all, Double(job.gridMaxModels)) }
     return job.gridMaxRuntimeSecs > 0 || job.gridStoppingRounds > 0 ? min(all, timedModels) : all
   }

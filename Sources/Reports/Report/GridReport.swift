@@ -25,6 +25,9 @@ package struct GridReport {
     var sections: [ReportPage.Section] = []
   }
 
+  /// The rungs of successive halving as fractions of the epochs; empty in other searches.
+  private let rungs: [Double]
+
   /// The explanations of the best model.
   package struct Explained: Sendable {
     package let table: ExplainedTable
@@ -47,11 +50,13 @@ package struct GridReport {
   ///   - charts: The quality of the best model from ``ModelReport/charts()``; the page omits others.
   ///   - explained: The explanations of the best model; nil for none.
   ///   - repetition: How to search again.
+  ///   - rungs: The rungs of successive halving as fractions of the epochs; empty in other searches.
   package init(
     title: String, job: JobFile, leaderboard: Leaderboard, folders: [String: String],
     training: [PartsReport.Part]? = nil, charts: [UInt8] = [],
-    explained: Explained? = nil, repetition: Repetition
+    explained: Explained? = nil, repetition: Repetition, rungs: [Double] = []
   ) {
+    self.rungs = rungs
     self.training = training
     self.repetition = repetition
     var best = (try? JSONCoding.decode(Quality.self, from: charts)) ?? Quality()
@@ -67,7 +72,9 @@ package struct GridReport {
   package func html() throws -> String {
     let count = leaderboard.count
     let page = ReportPage(
-      title: title, kind: "Grid search over \(leaderboard.keys.joined(separator: ", "))",
+      title: title,
+      kind: (rungs.isEmpty ? "Grid search" : "Successive halving")
+        + " over \(leaderboard.keys.joined(separator: ", "))",
       verdict: best.verdict ?? choice,
       assessment: best.verdict == nil ? [] : [choice].compactMap { $0 } + best.assessment,
       status: (training == nil ? "Finished" : "Searching")
@@ -76,11 +83,12 @@ package struct GridReport {
       cards: cards, warnings: best.warnings,
       sections: [
         PartsReport.section(training ?? [], title: "In training"),
-        LeaderboardSection(leaderboard, folders: folders).section, GridSections(leaderboard).section,
+        LeaderboardSection(leaderboard, folders: folders).section,
+        RungSection(leaderboard, fractions: rungs, epochs: job.epochs).section, GridSections(leaderboard).section,
       ] + bestModel + [failures, reproduction],
       footer: "Written by deepspool \(Product.version). "
         + (training == nil
-          ? "The model in this folder is the best one; every other model has its own folder and page."
+          ? "The model in this folder is the best one; every \(leaderboard.ensemble == nil ? "other " : "")model has its own folder and page."
           : "This page is updated after each model."),
       refreshSeconds: training == nil ? nil : ModelReport.refreshSeconds)
     return try page.html()
@@ -104,13 +112,17 @@ package struct GridReport {
     let (next, last) = leaderboard.moreIsBetter ? (others.max(), others.min()) : (others.min(), others.max())
     let lead = next.map { "; that of the second is \(ChartNumber.text($0))" } ?? ""
     let range = others.count > 1 ? last.map { ", that of the last \(ChartNumber.text($0))" } ?? "" : ""
+    let result = leaderboard.ensemble.map { ensemble in
+      " The model in this folder is better: the \(ensemble.ending); its \(MetricSections.label(leaderboard.metric)) is "
+        + "\(ChartNumber.text(ensemble.metric(leaderboard.metric) ?? .nan))."
+    }
     return "The best model, \(best.part), has \(settings): its \(MetricSections.label(leaderboard.metric)) is "
-      + "\(ChartNumber.text(value))\(lead)\(range)."
+      + "\(ChartNumber.text(value))\(lead)\(range).\(result ?? "")"
   }
 
   /// The charts of the best model, with its name.
   private var bestModel: [ReportPage.Section] {
-    guard let name = leaderboard.best?.part else { return [] }
+    guard let name = (leaderboard.ensemble ?? leaderboard.best)?.part else { return [] }
     return best.sections.enumerated().map { index, section in
       var section = section
       section.title = "Best model: \(section.title)"

@@ -50,12 +50,13 @@ struct IdentitySection {
   private var description: String {
     let network = content.model.topology.units.map(String.init).joined(separator: "–")
     let classCount = content.model.classes?.count ?? 1
-    return "network of \(network) units, \(content.job.activation.rawValue), distribution "
+    return (content.model.ensemble.map { "mean of \($0.members.count + 1) networks, the first of them a " } ?? "")
+      + "network of \(network) units, \(content.job.activation.rawValue), distribution "
       + "\(content.model.objective.distributionName(classCount: classCount)), loss \(content.model.objective.lossName)"
   }
 
   private var output: String {
-    "\(content.model.topology.parameterCount) weights and biases"
+    "\(content.model.parameterCount) weights and biases"
       + (content.job.exportWeightsAndBiases
         ? ", as CSV files in \(ResultFolderLayout.weightsFolder)/"
         : " in \(ResultFolderLayout.modelFile); export_weights_and_biases writes them as CSV files")

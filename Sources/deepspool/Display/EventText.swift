@@ -20,7 +20,7 @@ struct EventText {
     case .crossValidated(let count, let headline):
       return "\(prefix)\(count) folds: cross-validation \(headline.name) \(Format.number(headline.value))"
     case .modelFailed(let reason): return "\(prefix)failed: \(reason)"
-    case .modelCount(let count): return "\(prefix)\(NumberText.count(count, "model")) to train"
+    case .modelCount(let count): return "\(prefix)\(NumberText.count(count, "training")) ahead"
     case .tableRead(let table):
       return "\(prefix)\(table.name): \(table.rowCount) rows, \(table.columnCount) columns, read in "
         + "\(Format.number(table.seconds)) s"

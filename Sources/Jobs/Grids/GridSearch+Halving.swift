@@ -1,0 +1,85 @@
+internal import JobEvents
+internal import JobFiles
+internal import Planning
+internal import Reports
+internal import Training
+
+/// The search by successive halving: ``SuccessiveHalving`` decides, models train up to the ends of rungs.
+extension GridSearch {
+  /// The time kept for the completion of the best model, as a multiple of what its training has taken so far per epoch;
+  /// its scorings and its result folder take time too.
+  private static let reserve = 1.25
+
+  /// Trains the combinations up to the rungs that they reach.
+  ///
+  /// - Throws: Faults of the machine or the program, which would fail the other models too.
+  func halve() async throws -> Found {
+    let fractions = grid.rungs
+    var search = SuccessiveHalving(
+      pointCount: grid.count, rungCount: fractions.count, factor: main.job.gridReductionFactor)
+    context.onEvent(.modelCount(search.expectedSteps))
+    let parallelism = parallelism
+    var entries: [Int: GridEntry] = [:]
+    var steps: [Int: SuccessiveHalving.Step] = [:]
+    var ending: JobOutcome?
+    try await ModelsSideBySide<GridModelRun.Attempt>(parallelism: parallelism, control: models.control).run(
+      next: {
+        guard ending == nil, context.control.stopRequest != .finish else { return nil }
+        let secondsLeft = secondsLeft
+        if let secondsLeft {
+          guard secondsLeft > 0 else { return nil }
+          if secondsLeft < Self.secondsToComplete(search, entries, fractions) { search.close() }
+        }
+        guard let step = search.next() else { return nil }
+        steps[step.point] = step
+        var request = grid.request(step.point, secondsLeft: nil, parallelism: parallelism)
+        request.limits = TrainingLimits(
+          pauseFraction: fractions[step.rung],
+          deadlineSeconds: secondsLeft.map { Clocks.monotonicSeconds() + $0 })
+        let run = GridModelRun(
+          request: request, values: grid.valueTexts(step.point),
+          rung: .init(number: step.rung, metric: grid.metricName), context: context, models: models)
+        return (step.point, { try await run.train() })
+      },
+      ended: { point, attempt in
+        switch attempt {
+        case .done(let entry):
+          entries[point] = entry
+          if let step = steps[point] { search.note(grid.result(entry, rung: step.rung), of: step) }
+        case .ended(let outcome): ending = outcome
+        }
+      },
+      changed: { await writeLivePage(entries, training: $0) })
+    if let ending { return .ended(ending) }
+    return try await completed(entries)
+  }
+
+  /// Returns the entries after the best model has got its result folder, which it lacks if time ended in the first rung.
+  private func completed(_ entries: [Int: GridEntry]) async throws -> Found {
+    var entries = entries
+    while let best = grid.leaderboard(entries).best, !best.hasResult, let point = grid.number(of: best.name) {
+      var request = grid.request(point, secondsLeft: nil, parallelism: 1)
+      request.limits = TrainingLimits(pauseFraction: grid.rungs[0])
+      let run = GridModelRun(
+        request: request, values: grid.valueTexts(point),
+        rung: .init(number: 0, metric: grid.metricName, publishesFirst: true), context: context, models: models)
+      switch try await run.train() {
+      case .ended(let outcome): return .ended(outcome)
+      case .done(let entry): entries[point] = entry
+      }
+    }
+    return .tried(entries)
+  }
+
+  /// Returns the time that the best model of the highest rung needs to be complete; 0 before the first result, and if
+  /// it is complete.
+  private static func secondsToComplete(
+    _ search: SuccessiveHalving, _ entries: [Int: GridEntry], _ fractions: [Double]
+  ) -> Double {
+    guard let leader = search.leader, let entry = entries[leader.point], entry.halving?.hasEnded == false,
+      case .trained(_, _, _, let seconds) = entry.outcome
+    else { return 0 }
+    let fraction = fractions[min(entry.rungCount, fractions.count) - 1]
+    return reserve * seconds * (1 - fraction) / fraction
+  }
+}
