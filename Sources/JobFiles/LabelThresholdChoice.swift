@@ -1,21 +1,54 @@
 package import Documents
 
-/// The decision threshold for the second of two classes: a probability, or a criterion to maximise.
+/// The decision threshold for the second of two classes: a probability, a criterion to maximise, or costs to minimise.
 package enum LabelThresholdChoice: ParameterValue, Hashable {
   case probability(Double)
   case criterion(LabelCriterionChoice)
+  /// What a wrong label of the second class costs, and one of the first.
+  case costs(falsePositive: Double, falseNegative: Double)
 
-  package static var typeName: String { "number, or one of \(LabelCriterionChoice.names)" }
+  package static var typeName: String {
+    "number, one of \(LabelCriterionChoice.names), or \(costKeys.joined(separator: " and ")) with their costs"
+  }
+
   package static var words: [ChoiceName] { LabelCriterionChoice.words }
 
+  private static let costKeys = ["false_positive", "false_negative"]
+
   package static func parse(_ node: DocumentNode) throws(ValueFault) -> LabelThresholdChoice {
+    if case .mapping(let entries) = node.content { return try costs(entries, node) }
     let text = try node.scalarText(expected: typeName)
     guard Double(text) == nil else { return .probability(try Double.parse(node)) }
     return .criterion(try LabelCriterionChoice.parse(node))
   }
 
+  private static func costs(
+    _ entries: [(key: DocumentKey, value: DocumentNode)], _ node: DocumentNode
+  ) throws(ValueFault) -> LabelThresholdChoice {
+    var costs: [Double] = []
+    for key in costKeys {
+      guard let value = entries.first(where: { $0.key.name == key })?.value else {
+        throw ValueFault(
+          at: node.location, "\(key) is missing; give both costs: {false_positive: 1, false_negative: 5}")
+      }
+      let cost = try Double.parse(value)
+      guard cost > 0, cost.isFinite else {
+        throw ValueFault(at: value.location, "\(key) must be above 0 and finite, found \(cost.text)")
+      }
+      costs.append(cost)
+    }
+    if let other = entries.first(where: { !costKeys.contains($0.key.name) }) {
+      throw ValueFault(
+        at: other.key.location,
+        "unknown key '\(other.key.name.prefix(40))'; the costs are false_positive and false_negative")
+    }
+    return .costs(falsePositive: costs[0], falseNegative: costs[1])
+  }
+
   package var text: String {
     switch self {
+    case .costs(let falsePositive, let falseNegative):
+      "{false_positive: \(falsePositive.text), false_negative: \(falseNegative.text)}"
     case .probability(let probability): probability.text
     case .criterion(let criterion): criterion.text
     }

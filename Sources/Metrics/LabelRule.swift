@@ -4,6 +4,8 @@ package enum LabelRule: Sendable, Hashable {
   case largest(ThresholdTable.Criterion)
   /// The threshold of the largest Matthews correlation coefficient, with its sign.
   case largestCorrelation
+  /// The threshold with the smallest cost of wrong labels.
+  case smallestCost(DecisionCosts)
   /// A fixed threshold.
   case given(Double)
 
@@ -12,6 +14,7 @@ package enum LabelRule: Sendable, Hashable {
     switch self {
     case .given(let threshold): threshold
     case .largest(let criterion): table.indexOfMaximum(criterion).map { table.thresholds[$0] }
+    case .smallestCost(let costs): costs.best(table).map { table.thresholds[$0] }
     case .largestCorrelation: table.indexOfMaximum(table.matthewsCorrelation).map { table.thresholds[$0] }
     }
   }

@@ -6,6 +6,8 @@ extension LabelRule {
   init(_ choice: LabelThresholdChoice) {
     switch choice {
     case .probability(let probability): self = .given(probability)
+    case .costs(let falsePositive, let falseNegative):
+      self = .smallestCost(DecisionCosts(falsePositive: falsePositive, falseNegative: falseNegative))
     case .criterion(let criterion):
       self =
         switch criterion {

@@ -5,6 +5,7 @@ internal import Exports
 internal import JobFiles
 package import Metrics
 internal import Models
+internal import Planning
 internal import Training
 internal import Wording
 
@@ -83,7 +84,9 @@ package enum MetricsDocument {
       entries.append(
         (
           "label_threshold",
-          .object([("value", .number(threshold.value)), ("source", .string(threshold.source.rawValue))])
+          .object(
+            [("value", .number(threshold.value)), ("source", .string(threshold.source.rawValue))]
+              + costs(content, threshold: threshold.value))
         ))
     }
     if !content.exports.isEmpty {
@@ -91,6 +94,27 @@ package enum MetricsDocument {
     }
     entries.append(("warnings", .array(content.allWarnings.map(JSONValue.string))))
     return .object(entries)
+  }
+
+  /// Returns the costs that have chosen the threshold, and the mean cost per row of each table; empty without costs.
+  private static func costs(_ content: ResultFolder.Content, threshold: Double) -> [(String, JSONValue)] {
+    guard let costs = content.job.decisionCosts else { return [] }
+    let tables: [(String, ModelMetrics?)] = [
+      ("training", content.final.training), ("validation", content.final.validation),
+      ("cross_validation", content.crossValidation?.metrics),
+    ]
+    let means = tables.compactMap { name, metrics -> (String, JSONValue)? in
+      guard case .classification(let metrics)? = metrics, let binomial = metrics.binomial else { return nil }
+      return (name, .number(costs.mean(binomial.thresholds, from: threshold)))
+    }
+    return [
+      (
+        "costs",
+        .object([
+          ("false_positive", .number(costs.falsePositive)), ("false_negative", .number(costs.falseNegative)),
+        ])
+      ), ("mean_cost", .object(means)),
+    ]
   }
 
   private static func object(_ residuals: ResidualSummary) -> JSONValue {

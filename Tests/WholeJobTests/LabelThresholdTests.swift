@@ -120,6 +120,39 @@ struct LabelThresholdTests {
     #expect(report.contains("that maximises F1 on the validation rows"))
   }
 
+  @Test("costs decide the threshold on the validation rows; metrics and report state the mean cost")
+  func costs() async throws {
+    let run = try await run("validation_frame: v.csv\nlabel_threshold: {false_positive: 1, false_negative: 6}")
+    let (value, source) = try run.threshold()
+    #expect(source == "validation")
+    let rows = try predictions(run, run.other)
+    func cost(_ threshold: Double) -> Double {
+      let matrix = counts(rows, from: threshold)
+      return (matrix[0][1] + 6 * matrix[1][0]) / Double(rows.count)
+    }
+    #expect(rows.map { cost($0.score) }.min() == cost(value))
+    let found = try Project.metrics(run.result, "label_threshold")
+    #expect((found["costs"] as? [String: Double]) == ["false_positive": 1, "false_negative": 6])
+    let means = try #require(found["mean_cost"] as? [String: Double])
+    #expect(try abs(#require(means["validation"]) - cost(value)) < 1e-12 && means["training"] != nil)
+    let report = try Project.text(run.result, "report.html")
+    #expect(report.contains("with the smallest cost on the validation rows") && report.contains("per row on"))
+  }
+
+  @Test(
+    "costs that are no costs are refused",
+    arguments: [
+      ("{false_positive: 1}", "false_negative is missing"),
+      ("{false_positive: 0, false_negative: 1}", "must be above 0"),
+      ("{false_positive: 1, false_negative: 2, fn: 3}", "unknown key 'fn'"),
+      ("{false_positive: x, false_negative: 2}", "expected a number"),
+    ])
+  func refusedCosts(_ costs: String, _ expected: String) {
+    let text = "training_frame: t\nresponse_column: y\nlabel_threshold: \(costs)\n"
+    let error = #expect(throws: DocumentError.self) { try JobFileReader.read(Array(text.utf8), file: "j") }
+    #expect(error?.description.contains(expected) == true, "\(error?.description ?? "")")
+  }
+
   @Test("cross-validation decides by its held-out rows, for all tables and for predictions")
   func crossValidation() async throws {
     let run = try await run("nfolds: 3\nkeep_cross_validation_predictions: true")

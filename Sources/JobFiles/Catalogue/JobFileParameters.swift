@@ -65,22 +65,24 @@ package struct JobFileParameters: Sendable {
       """)
   package let labelThreshold = Parameter<LabelThresholdChoice>(
     "label_threshold", default: .criterion(.f1),
-    ValueRule("\(LabelThresholdChoice.rangeText), or a criterion") {
+    ValueRule("\(LabelThresholdChoice.rangeText), a criterion, or costs") {
       $0.probability.map(LabelThresholdChoice.isThreshold) ?? true
     },
     group: .scoring,
     activeWhen: .twoClasses,
     traits: [.judgesModels, .appliesToPredictions], isOnReferencePage: false,
     otherNames: ["threshold", "cutoff"],
-    "Decision threshold for the second class: a probability, or a criterion to maximise.",
+    "Decision threshold for the second class: a probability, a criterion to maximise, or costs to minimise.",
     details: """
       A row gets the label of the second class from this probability on. A criterion is maximised on the
-      validation rows, otherwise on the held-out rows of cross-validation, otherwise on the training
-      rows in their true class proportions. youden is the true positive rate minus the false positive
-      rate. metrics.json (label_threshold, with its source), report, predictions and exports use the
-      same threshold for all tables. With h2o-3.46 each table has its own threshold, and the model has
-      that of the validation or training table. `deepspool predict` and `deepspool export` override it
-      with --threshold.
+      validation rows, otherwise on the held-out rows of cross-validation, otherwise on the training rows
+      in their true class proportions. youden is the true positive rate minus the false positive rate.
+      With costs, {false_positive: 1, false_negative: 5}, the threshold has the smallest total cost of
+      rows that wrongly get the label of the second class and of the first; metrics.json and the report
+      state the mean cost per row. metrics.json (label_threshold, with its source), report, predictions
+      and exports use the same threshold for all tables. With h2o-3.46 each table has its own threshold,
+      and the model has that of the validation or training table. `deepspool predict` and `deepspool
+      export` override it with --threshold.
       """)
   package let exports = Parameter<[ExportChoice]>(
     "exports", default: [], group: .jobFile, listSpelling: .numbers,

@@ -2,6 +2,7 @@ internal import Charts
 internal import JobFiles
 internal import Metrics
 internal import Models
+internal import Planning
 internal import Training
 
 /// The sections about the quality of a classifier, with one part per table that it was measured on.
@@ -21,7 +22,7 @@ struct ClassificationSections {
 
   var sections: [ReportPage.Section] {
     let binomial = parts.compactMap { part in part.metrics.binomial.map { (name: part.name, metrics: $0) } }
-    return [confusion, ThresholdSection(binomial, model: content.model).section]
+    return [confusion, ThresholdSection(binomial, model: content.model, costs: content.job.decisionCosts).section]
       + [CurveSection(binomial).section, CalibrationSection(parts).section, areas, hits]
   }
 
@@ -47,9 +48,12 @@ struct ClassificationSections {
       let name = content.model.classes?.last
     else { return nil }
     let reason =
-      threshold.source == .given
-      ? "set by the job"
-      : "that maximises \(MetricSections.label(content.job.labelThreshold.text)) on \(threshold.source.words)"
+      switch content.job.labelThreshold {
+      case _ where threshold.source == .given: "set by the job"
+      case .costs: "with the smallest cost on \(threshold.source.words)"
+      case .criterion, .probability:
+        "that maximises \(MetricSections.label(content.job.labelThreshold.text)) on \(threshold.source.words)"
+      }
     return "Class ‘\(name)’ is predicted if its probability is at least \(ChartNumber.text(threshold.value)), "
       + "the decision threshold \(reason)."
   }

@@ -11,8 +11,13 @@ struct ThresholdSection {
 
   private let tables: [(name: String, metrics: ClassificationMetrics.Binomial)]
   private let model: Model
+  /// The costs that have chosen the threshold; nil if something else has.
+  private let costs: DecisionCosts?
 
-  init(_ tables: [(name: String, metrics: ClassificationMetrics.Binomial)], model: Model) {
+  init(
+    _ tables: [(name: String, metrics: ClassificationMetrics.Binomial)], model: Model, costs: DecisionCosts? = nil
+  ) {
+    self.costs = costs
     self.tables = tables.filter { !$0.metrics.thresholds.thresholds.isEmpty }
     self.model = model
   }
@@ -25,6 +30,15 @@ struct ThresholdSection {
         + "The delivered one is \(ChartNumber.text(leading.metrics.defaultThreshold)); choose another threshold with "
         + "--threshold, an option of deepspool predict."
     ]
+    if let costs {
+      let means = tables.map { table in
+        let mean = costs.mean(table.metrics.thresholds, from: leading.metrics.defaultThreshold)
+        return "\(ChartNumber.text(mean)) per row on \(table.name)"
+      }
+      section.notes.append(
+        "It has the smallest cost if a wrong ‘\(classes[1])’ costs \(ChartNumber.text(costs.falsePositive)) and a wrong "
+          + "‘\(classes[0])’ costs \(ChartNumber.text(costs.falseNegative)): \(means.joined(separator: ", ")).")
+    }
     section.slider = ThresholdSlider(
       negative: classes[0], positive: classes[1], threshold: leading.metrics.defaultThreshold,
       parts: tables.map { .init($0.name, $0.metrics.thresholds) })
