@@ -6,7 +6,7 @@
 """
 import json, math, os, re, statistics, sys, textwrap
 
-import comparison, order, public_tables
+import comparison, order, public_tables, search
 from runs import ROOT
 
 PAGE = f"{ROOT}/docs/development/Quality.md"
@@ -66,9 +66,20 @@ def comparison_section():
     return lines + comparison.one_side(before) + ["", "After: not measured yet: `quality.py compare --after`."]
 
 
+def search_section():
+    """Returns the strategies of a search on every table that was searched."""
+    if not os.path.exists(search.OUTPUT):
+        return ["Not measured yet: `search.py`."]
+    with open(search.OUTPUT) as file:
+        found = json.load(file)
+    return [f"Seconds per search: {found['seconds']:g}; seeds: {search.seeds_of(found)}.", ""] + search.page(
+        found, search.sides_of(found))
+
+
 SECTIONS = {
     "order": order_section,
     "comparison": comparison_section,
+    "search": search_section,
 }
 
 
