@@ -32,11 +32,13 @@ demo: build ## watch a daemon train a sample job
 
 test: setup ## run every test
 	$(SWIFT_BUILD) --build-tests
+	Tests/Support/build-mpi-worker.sh
 	Tests/Support/run-tests.sh
 	Tests/Support/quality/order.py --short --binary $(BUILD)/deepspool
 	Tests/Support/docs-commands.py --programs $(BUILD)
 	Tests/Support/examples.py --programs $(BUILD)
 	Tests/Support/docs-service-commands.sh $(BUILD)
+	Tests/Support/cluster-test.sh $(BUILD)
 
 torture: setup ## kill the daemon and its workers a thousand times at random (takes ten minutes)
 	$(SWIFT_BUILD) --build-tests

@@ -218,6 +218,14 @@ let package = Package(
       name: "SupervisionTests", dependencies: ["DurableFiles", "JobEvents", "Supervision", "TestSupport"],
       swiftSettings: strict),
 
+    // MARK: Workers: what a worker process does with its assignment.
+    .target(
+      name: "Workers",
+      dependencies: [
+        "Documents", "DurableFiles", "JobEvents", "JobFiles", "Jobs", "Spooling", "Supervision", "Training",
+      ],
+      swiftSettings: strict),
+
     // MARK: ServiceManager: readiness, status, watchdog and journal of systemd.
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .target(name: "ServiceManager", dependencies: ["CSystemd", logging], swiftSettings: strict),
@@ -228,7 +236,7 @@ let package = Package(
       name: "deepspoold",
       dependencies: [
         "Announcements", "DataFrames", "Documents", "DurableFiles", "JobEvents", "JobFiles", "Jobs", "Planning",
-        "ServiceManager", "Spooling", "Supervision", "Training", "Wording", argumentParser, lifecycle, logging,
+        "ServiceManager", "Spooling", "Supervision", "Wording", "Workers", argumentParser, lifecycle, logging,
         unixSignals,
       ],
       swiftSettings: strict),
@@ -236,7 +244,7 @@ let package = Package(
       name: "deepspool",
       dependencies: [
         "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Explanations", "Exports", "JobEvents", "JobFiles",
-        "Jobs", "Models", "Planning", "Reports", "Spooling", "Training", "Wording", argumentParser,
+        "Jobs", "Models", "Planning", "Reports", "Spooling", "Supervision", "Training", "Wording", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(
@@ -271,4 +279,19 @@ if Context.environment["DEEPSPOOL_FUZZING"] != nil {
       name: "Fuzzer", dependencies: ["FuzzReaders"], path: "Tests/Fuzzing/Fuzzer",
       // libFuzzer has the main function.
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}
+
+// Jobs on several processes need the system's MPI, which the rest of the package works without.
+if Context.environment["DEEPSPOOL_MPI"] != nil {
+  package.products.append(.executable(name: "deepspool-mpi-worker", targets: ["MPIWorker"]))
+  package.targets += [
+    // MARK: Ranks: the processes that a launcher of MPI has started.
+    .target(
+      name: "CMPI", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])],
+      linkerSettings: [.linkedLibrary("mpi")]),
+    .target(name: "Ranks", dependencies: ["CMPI", "Training"], swiftSettings: strict),
+    .executableTarget(
+      name: "MPIWorker", dependencies: ["Ranks", "Supervision", "Training", "Wording", "Workers", argumentParser],
+      swiftSettings: strict),
+  ]
 }

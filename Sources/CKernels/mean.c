@@ -1,4 +1,4 @@
-// Model averaging: the mean of copies of a network.
+// Model averaging: the mean of copies of a network, and whether copies of different machines are comparable.
 
 #include "CKernels.h"
 #include "clones.h"
@@ -8,6 +8,14 @@ enum {
   /// The numbers that are summed before they are written, few enough for the L1 cache.
   CK_BLOCK = 1024
 };
+
+int ck_processor_level(void) {
+#if defined(__x86_64__) && defined(__linux__)
+  return __builtin_cpu_supports("x86-64-v4") ? 4 : __builtin_cpu_supports("x86-64-v3") ? 3 : 1;
+#else
+  return 0;
+#endif
+}
 
 CK_CLONES void ck_mean(float *const *targets, long target_count, const float *const *sources, long source_count,
                        long count) {

@@ -16,7 +16,7 @@ package struct EncodedRows: Sendable {
   package let categoricalCount: Int
   package let numericCount: Int
   /// The active input unit of each categorical column, row-major [rows x categorical columns]; -1 for none.
-  let units: [Int32]
+  package let units: [Int32]
   package let numerics: Numerics
   /// The class index, or the response in training units.
   ///
@@ -39,7 +39,7 @@ package struct EncodedRows: Sendable {
     package init() {}
   }
 
-  init(
+  package init(
     rowCount: Int, categoricalCount: Int, numericCount: Int, units: [Int32], numerics: Numerics, targets: [Double],
     weights: [Double]?, offsets: [Double]?, incomplete: RowSet, strangers: Strangers = Strangers()
   ) {

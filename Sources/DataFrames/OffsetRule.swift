@@ -1,5 +1,5 @@
 /// The rule that turns an offset into a summand of the network's linear output.
-package struct OffsetRule: Sendable {
+package struct OffsetRule: Sendable, Codable {
   private let subtract: Double
   private let multiply: Double
   private let meaning: OffsetMeaning

@@ -26,7 +26,7 @@ package struct RowSet: Sendable, Equatable {
   }
 
   /// The row numbers, ascending.
-  var rows: [Int] {
+  package var rows: [Int] {
     var rows: [Int] = []
     rows.reserveCapacity(count)
     for (word, bits) in words.enumerated() where bits != 0 {

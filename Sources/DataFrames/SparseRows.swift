@@ -1,10 +1,16 @@
 /// Rows of mostly zero numeric inputs; only the nonzero inputs of each row are stored.
 package struct SparseRows: Sendable {
   /// The index of the first entry of each row, followed by the total number of entries.
-  let starts: [Int]
+  package let starts: [Int]
   /// The numeric input of each entry, numbered from the first numeric input; ascending within a row.
-  let inputs: [Int32]
-  let values: [Float]
+  package let inputs: [Int32]
+  package let values: [Float]
+
+  package init(starts: [Int], inputs: [Int32], values: [Float]) {
+    self.starts = starts
+    self.inputs = inputs
+    self.values = values
+  }
 
   var longestRow: Int { zip(starts, starts.dropFirst()).map { $1 - $0 }.max() ?? 0 }
 

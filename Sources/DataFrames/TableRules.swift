@@ -68,7 +68,7 @@ package enum UnknownClasses: Sendable {
 }
 
 /// The meaning of an offset.
-package enum OffsetMeaning: Sendable {
+package enum OffsetMeaning: Sendable, Codable {
   /// A summand on the scale of the link function.
   case summand
   /// A replacement for the mean of the response, if above 0.

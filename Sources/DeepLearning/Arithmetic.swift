@@ -1,5 +1,5 @@
 /// The precision in which a network is trained and scored.
-package enum Arithmetic: Sendable {
+package enum Arithmetic: Sendable, Codable {
   /// Single precision throughout, vectorised; the order of summation suits vector registers.
   case singlePrecision
   /// Weights in single precision, all else in double precision, summed and rounded in H2O's order.

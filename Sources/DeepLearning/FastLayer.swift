@@ -184,6 +184,11 @@ final class FastLayer {
   /// The buffers that model averaging covers: weights, biases and optimizer state, in a fixed order.
   private var averaged: [AlignedBuffer] { [weights, memory, squares, biases, biasMemory, biasSquares] }
 
+  /// ``averaged`` without the buffers that this rule does not use.
+  var averagedNumbers: [UnsafeMutableBufferPointer<Float>] {
+    averaged.filter { $0.count > 0 }.map { UnsafeMutableBufferPointer(start: $0.pointer, count: $0.count) }
+  }
+
   /// Writes the mean of `sources`, summed in their order, to each of `targets`.
   static func average(_ sources: [FastLayer], into targets: [FastLayer]) {
     guard let first = sources.first else { return }

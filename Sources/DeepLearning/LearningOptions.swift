@@ -1,5 +1,5 @@
 /// The resolved options that the arithmetic of training depends on.
-package struct LearningOptions: Sendable, Hashable {
+package struct LearningOptions: Sendable, Hashable, Codable {
   package let objective: Objective
   package let rule: UpdateRule
   package let penalty: Penalty

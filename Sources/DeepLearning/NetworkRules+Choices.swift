@@ -1,6 +1,6 @@
 extension NetworkRules {
   /// The change of the momentum from row to row.
-  package enum MomentumRamp: Sendable {
+  package enum MomentumRamp: Sendable, Codable {
     /// Linear from `momentum_start` to `momentum_stable`.
     case rises
     /// Constant, at the value one row before the start of the ramp.
@@ -8,7 +8,7 @@ extension NetworkRules {
   }
 
   /// The update rule of momentum.
-  package enum Acceleration: Sendable {
+  package enum Acceleration: Sendable, Codable {
     /// Nesterov's gradient looks one momentum step ahead; without Nesterov, the velocity is the step.
     case lookahead
     /// With `nesterov_accelerated_gradient`, the step is the velocity;
@@ -17,7 +17,7 @@ extension NetworkRules {
   }
 
   /// The count that learning-rate annealing depends on.
-  package enum Annealing: Sendable {
+  package enum Annealing: Sendable, Codable {
     /// The rows trained before the row.
     case eachRow
     /// The rows trained before the iteration.
@@ -25,7 +25,7 @@ extension NetworkRules {
   }
 
   /// The dropout masks of a row.
-  package enum DropoutMasks: Sendable {
+  package enum DropoutMasks: Sendable, Codable {
     /// Each hidden layer draws its own mask.
     case ofEachLayer
     /// The same draws for all hidden layers.
@@ -33,7 +33,7 @@ extension NetworkRules {
   }
 
   /// The behaviour of dropped units in the backward pass.
-  package enum DroppedUnits: Sendable {
+  package enum DroppedUnits: Sendable, Codable {
     /// They are not updated.
     case rest
     /// They learn from the errors that reach them; only Rectifier has a derivative of 0 there.
@@ -41,14 +41,14 @@ extension NetworkRules {
   }
 
   /// The weights of a Maxout unit that the limit on the sum of squares covers.
-  package enum NormLimit: Sendable {
+  package enum NormLimit: Sendable, Codable {
     case ofEachChannel
     /// A contiguous part of both channels, which are interleaved.
     case acrossChannels
   }
 
   /// The derivative of ExpRectifier for negative net inputs.
-  package enum ExpRectifierDerivative: Sendable {
+  package enum ExpRectifierDerivative: Sendable, Codable {
     /// exp(net), which equals output + 1.
     case exact
     /// exp(output).
@@ -56,13 +56,13 @@ extension NetworkRules {
   }
 
   /// The part of the softmax Jacobian that is used; cross-entropy always uses all of it.
-  package enum SoftmaxJacobian: Sendable {
+  package enum SoftmaxJacobian: Sendable, Codable {
     case full
     case diagonal
   }
 
   /// The form in which `l1` and `l2` act.
-  package enum Penalties: Sendable {
+  package enum Penalties: Sendable, Codable {
     /// A proximal step on weights after the gradient step; it never moves a weight across zero.
     case proximalSteps
     /// A term in the gradient of weights and biases.
@@ -70,7 +70,7 @@ extension NetworkRules {
   }
 
   /// The learning rates of biases under ADADELTA.
-  package enum BiasRates: Sendable {
+  package enum BiasRates: Sendable, Codable {
     /// From running averages of the bias's own gradient.
     case own
     /// From the mean squared gradient of the weights of the same unit.
@@ -78,7 +78,7 @@ extension NetworkRules {
   }
 
   /// The method by which a sparse autoencoder reaches the target mean activation.
-  package enum SparsityControl: Sendable {
+  package enum SparsityControl: Sendable, Codable {
     /// Biases hold the activations and follow no gradient (``Sparsity``).
     case heldActivations
     /// Biases of units that learn follow the gradient plus a pull at the learning rate; they balance off the target.
@@ -86,14 +86,14 @@ extension NetworkRules {
   }
 
   /// The values that elastic averaging changes at the end of an iteration.
-  package enum ElasticAveraging: Sendable {
+  package enum ElasticAveraging: Sendable, Codable {
     case consensus
     /// The network is multiplied by the moving rate too.
     case consensusAndNetwork
   }
 
   /// The weights of a Maxout unit that variable importances use.
-  package enum MaxoutImportances: Sendable {
+  package enum MaxoutImportances: Sendable, Codable {
     /// The sum of the absolute weights of both channels.
     case sumOfChannels
     /// The first half of the array in which the channels are interleaved.

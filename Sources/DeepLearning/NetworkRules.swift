@@ -3,7 +3,7 @@
 /// The defaults follow the documentation of the parameters. The alternatives are H2O 3.46's behaviour.
 /// ``ExactTrainer`` supports all of them, the vector engines only ``softmaxJacobian`` and
 /// ``layerStatistics``.
-package struct NetworkRules: Sendable, Hashable {
+package struct NetworkRules: Sendable, Hashable, Codable {
   /// The precision in which a network is trained and scored.
   package var arithmetic: Arithmetic
   /// The square root in ADADELTA and in `max_w2`.
@@ -41,8 +41,8 @@ package struct NetworkRules: Sendable, Hashable {
 }
 
 /// The formulas of ``LayerStatistics``.
-package struct LayerStatisticsRules: Sendable, Hashable {
-  package enum RootMeanSquare: Sendable {
+package struct LayerStatisticsRules: Sendable, Hashable, Codable {
+  package enum RootMeanSquare: Sendable, Codable {
     /// The root of the mean square.
     case aroundZero
     /// The standard deviation, under the name of a root mean square.

@@ -1,5 +1,5 @@
 /// The method of taking square roots.
-package enum SquareRoot: Sendable {
+package enum SquareRoot: Sendable, Codable {
   case exact
   /// H2O's bit-trick approximation, whose error is at most 4.5 %.
   case bitTrick

@@ -1,5 +1,5 @@
 /// The kind of training engine, chosen once per job from its arithmetic and mini-batch size.
-package enum TrainingEngine: Sendable, Hashable {
+package enum TrainingEngine: Sendable, Hashable, Codable {
   /// Row by row in mixed precision: ``ExactTrainer``.
   case exact
   /// Row by row in single precision: ``FastTrainer``.

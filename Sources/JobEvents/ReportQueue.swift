@@ -29,7 +29,7 @@ package struct ReportQueue: Sendable {
     switch report {
     case .progress: "progress"
     case .event(let event): subject(of: event)
-    case .cannotFinish, .ended: nil
+    case .cannotFinish, .lostRanks, .ended: nil
     }
   }
 

@@ -5,5 +5,7 @@ package enum WorkerReport: Sendable, Codable {
   case progress(JobPhase)
   /// The job cannot finish early, because it has no model yet that could be its result.
   case cannotFinish
+  /// Other processes of the job, or their host, do not answer; all end now.
+  case lostRanks
   case ended(JobEnding)
 }

@@ -64,6 +64,10 @@ extension Condition {
     }
   }
 
-  /// The condition of H2O's cluster settings, which never have an effect on one machine.
+  static let severalCopies: Condition = Condition("the job trains on several ranks") {
+    $0.job.trainingShards > 1 ? nil : "it applies only to clusters of machines"
+  }
+
+  /// The condition of H2O's cluster settings, which never have an effect; ``RankRules`` reject them on several ranks.
   static let cluster: Condition = Condition { _ in "it applies only to clusters of machines" }
 }

@@ -11,7 +11,8 @@ package enum ParameterRules {
   /// Returns a fault for every broken rule of `job`, at the place of the key that breaks it.
   package static func faults(of job: JobFile) -> [DocumentFault] {
     guard job.kind == .train else { return PredictionRules.faults(of: job) }
-    return GridRules.faults(of: job) + (job.isGrid ? GridRules.commonFaults(of: job) : modelFaults(of: job))
+    return RankRules.faults(of: job) + GridRules.faults(of: job)
+      + (job.isGrid ? GridRules.commonFaults(of: job) : modelFaults(of: job))
   }
 
   /// Returns the faults of a single model.

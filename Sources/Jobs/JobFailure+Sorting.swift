@@ -61,6 +61,7 @@ extension JobFailure {
     case let error as TrainingError: self.init(.job, error.description, faults: error.faults)
     case let error as ScoringError: self.init(.job, error.description)
     case let error as UnstableTraining: self.init(.training, error.description)
+    case let error as RankFault: self.init(.training, error.description)
     case let error as ExportError: self.init(.job, error.description)
     case let error as SealedFileError: self.init(.job, error.description)
     case let error as FileSystemError: self.init(.environment, error.description)

@@ -3,6 +3,7 @@ internal import DurableFiles
 package import JobFiles
 package import Planning
 internal import Reports
+package import Training
 
 /// A job to run, with its folders and limits.
 package struct JobRequest: Sendable {
@@ -37,10 +38,13 @@ package struct JobRequest: Sendable {
     package let threads: Int
     /// The maximum size of a decompressed table in bytes.
     package let tableBytes: Int
+    /// The processes that train copies of the network with this one, which is rank 0.
+    package let ranks: RankGroup
 
-    package init(threads: Int, tableBytes: Int = .max) {
+    package init(threads: Int, tableBytes: Int = .max, ranks: RankGroup = .alone) {
       self.threads = threads
       self.tableBytes = tableBytes
+      self.ranks = ranks
     }
   }
 

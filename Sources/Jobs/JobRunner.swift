@@ -59,8 +59,12 @@ package struct JobRunner: Sendable {
       )
     }
     if let heldOut = tables.heldOut { onEvent(.heldOut(heldOut.summary)) }
+    var job = tables.job
+    // As in H2O, each process trains a copy. A job that has lost nodes keeps its copies.
+    let copies = max(job.rankCount, request.limits.ranks.count)
+    if copies > 1, !job.isGiven(\.trainingShards) { job.compute(copies, for: \.trainingShards) }
     let main = ModelRequest(
-      job: tables.job, name: request.job.modelID ?? request.name, part: "", workFolder: request.workFolder,
+      job: job, name: request.job.modelID ?? request.name, part: "", workFolder: request.workFolder,
       training: tables.training, validation: tables.validation.map { .table($0) } ?? .none, seed: seed,
       threads: request.limits.threads, keepsFinishedState: false, origin: request, inputs: inputs,
       data: data, heldOut: tables.heldOut)

@@ -3,6 +3,9 @@ internal import Training
 
 /// The division of training into iterations.
 extension TrainingPlanner {
+  /// The value of train_samples_per_iteration that leaves the choice to deepspool.
+  var automaticSamples: Int { -2 }
+
   /// Whether rows are trained in file order: only if shuffle_training_data is explicitly false.
   private var walksFile: Bool { job.isGiven(\.shuffleTrainingData) && !job.shuffleTrainingData }
 

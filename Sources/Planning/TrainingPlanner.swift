@@ -66,7 +66,10 @@ package struct TrainingPlanner: Sendable {
     try refuseTooMuchAtOnce(topology, options)
     let canTrainSideBySide =
       options.engine == .rowByRow && options.elasticity == nil && options.sparsity == nil
-    let shards = ShardPlan(request: job.trainingShards, isPossible: canTrainSideBySide)
+    let shards = ShardPlan(
+      request: job.trainingShards, isPossible: canTrainSideBySide,
+      samplesPerIteration: job.trainSamplesPerIteration == automaticSamples ? nil : schedule.samplesPerIteration,
+      communicationRatio: isReproducible ? nil : job.targetRatioCommToComp)
     return TrainingPlan(
       topology: topology, options: options, rules: compatibility.training, tableRules: compatibility.tables,
       encoding: encoding, schedule: schedule, shards: shards,

@@ -12,6 +12,8 @@ package import JobEvents
 package actor JobSupervisor {
   /// The time that a process has to exit after it has reported the ending of its job.
   private static let exitGraceSeconds = 10.0
+  /// The time that what a killed launcher has left behind may keep its pipe open.
+  private static let abandonSeconds = 2.0
   /// The maximum interval between checks for progress.
   private static let maximumStepSeconds = 5.0
 
@@ -26,6 +28,10 @@ package actor JobSupervisor {
       self.silenceSeconds = silenceSeconds
       self.cancelSeconds = cancelSeconds
     }
+
+    /// The seconds that a rank waits for the others: less than this supervisor waits for rank 0, which would be blamed
+    /// otherwise.
+    package var rankSeconds: Double { silenceSeconds / 2 }
 
     /// The interval at which a job reports progress.
     package var progressSeconds: Double { min(maximumStepSeconds, silenceSeconds / 10) }
@@ -45,6 +51,8 @@ package actor JobSupervisor {
     let continuation: CheckedContinuation<WorkerEnd, Never>
     var lines = LineBuffer()
     var silence: Silence
+    /// Whether the process has sent anything.
+    var hasReported = false
     /// The ending that the job has reported.
     var ending: JobEnding?
     /// The reason for which the supervisor killed the process.
@@ -60,6 +68,8 @@ package actor JobSupervisor {
   private let secondsNow: @Sendable () -> Double
   private let onReport: @Sendable (WorkerReport) -> Void
   private var state = State.starting(orders: [], end: nil)
+  /// A launcher that was killed while others still had its pipe open.
+  private var left: WorkerProcess?
 
   /// Creates a supervisor for one job.
   ///
@@ -118,6 +128,11 @@ package actor JobSupervisor {
       run.killedFor = run.killedFor ?? cause
       state = .running(run)
       run.process.kill(SIGKILL)
+      // What a launcher has started on other hosts, such as a client of ssh, may keep its pipe open for minutes.
+      guard program.channel == .standardStreams else { return }
+      executor.queue.asyncAfter(deadline: .now() + Self.abandonSeconds) { @Sendable in
+        self.assumeIsolated { $0.finish(isPipeAtEnd: false) }
+      }
     case .ended: break
     }
   }
@@ -164,12 +179,15 @@ package actor JobSupervisor {
     run.silence.look(nowSeconds: secondsNow())
     state = .running(run)
     let seconds = patience.silenceSeconds
+    // A launcher may wait for machines.
+    guard program.channel == .ownDescriptors || run.hasReported else { return }
     if run.silence.seconds >= seconds { end(.died(.stall(seconds: seconds))) }
   }
 
   private func take(_ piece: ArraySlice<UInt8>) {
     guard case .running(var run) = state else { return }
     run.silence.end(nowSeconds: secondsNow())
+    run.hasReported = true
     let lines = run.lines.add(piece)
     state = .running(run)
     guard let lines else { return end(.died(.unintelligible)) }
@@ -180,6 +198,8 @@ package actor JobSupervisor {
   }
 
   private func take(_ report: WorkerReport) {
+    // The launcher may wait for the lost host for many minutes.
+    if case .lostRanks = report { return end(.died(.lostRank(status: WorkerExit.ranksLost.rawValue))) }
     guard case .ended(let ending) = report, case .running(var run) = state else { return onReport(report) }
     run.ending = ending
     state = .running(run)
@@ -188,14 +208,20 @@ package actor JobSupervisor {
 
   /// Waits for the process.
   ///
-  /// The pipe has ended, and the kernel closes files after it has freed the memory of a process.
-  private func finish() {
-    guard case .running(let run) = state else { return }
+  /// If the pipe has ended: the kernel closes files after it has freed the memory of a process.
+  private func finish(isPipeAtEnd: Bool = true) {
+    guard case .running(let run) = state else {
+      if isPipeAtEnd { left?.closePipes() }
+      return
+    }
     state = .ended
     run.timer.cancel()
     let (status, usage) = run.process.wait()
-    run.process.closePipes()
-    let cause = run.ending.map(WorkerEnd.Cause.reported) ?? run.killedFor ?? .died(WorkerDeath(waitStatus: status))
+    // The thread that reads the pipe still uses it.
+    if isPipeAtEnd { run.process.closePipes() } else { left = run.process }
+    let death =
+      program.channel == .ownDescriptors ? WorkerDeath(waitStatus: status) : WorkerDeath(launcherWaitStatus: status)
+    let cause = run.ending.map(WorkerEnd.Cause.reported) ?? run.killedFor ?? .died(death)
     run.continuation.resume(returning: WorkerEnd(cause: cause, usage: usage))
   }
 }

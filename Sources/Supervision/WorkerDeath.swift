@@ -12,6 +12,8 @@ package enum WorkerDeath: Sendable, Equatable, CustomStringConvertible {
   case exit(status: Int32)
   /// The process sent an invalid report, and the supervisor killed it.
   case unintelligible
+  /// The launcher of several ranks has ended, because one of them or its host was lost.
+  case lostRank(status: Int32)
   /// A signal from outside: kill(1), the kernel's out-of-memory killer, an administrator.
   case killed(signal: Int32)
 
@@ -37,9 +39,21 @@ package enum WorkerDeath: Sendable, Equatable, CustomStringConvertible {
       case .memoryLimit: .memoryLimit
       // The supervisor is alive, so another process has closed the pipe.
       case .supervisorGone: .killed(signal: SIGPIPE)
+      case .ranksLost: .lostRank(status: status)
       case .reported, nil: .exit(status: status)
       }
   }
+
+  /// Interprets the status of a launcher, which passes on the status of the process that failed first.
+  package init(launcherWaitStatus: Int32) {
+    self = WorkerDeath(waitStatus: launcherWaitStatus)
+    guard case .exit(let status) = self else { return }
+    let signal = status - Self.shellSignalBase
+    self = Self.faults.contains { $0.number == signal } ? .fault(signal: signal) : .lostRank(status: status)
+  }
+
+  /// Shells and launchers report a signal as this number plus the signal.
+  private static let shellSignalBase: Int32 = 128
 
   /// A description that follows a subject such as "the process".
   package var description: String {
@@ -50,6 +64,10 @@ package enum WorkerDeath: Sendable, Equatable, CustomStringConvertible {
       "made no progress for \(Int(seconds.rounded())) s and was killed (worker_patience_seconds)"
     case .exit(let status): "exited with status \(status) without reporting how the job ended"
     case .unintelligible: "sent an invalid report and was killed"
+    case .lostRank(let status):
+      status == WorkerExit.ranksLost.rawValue
+        ? "lost a rank or its host, which does not answer"
+        : "lost a rank or its host (the launcher exited with status \(status))"
     case .killed(let signal): "was killed from outside (\(Self.name(of: signal)))"
     }
   }
@@ -74,4 +92,6 @@ package enum WorkerExit: Int32, Sendable {
   case memoryLimit = 101
   /// The pipe to the supervisor was closed.
   case supervisorGone = 102
+  /// Other processes of the job did not answer.
+  case ranksLost = 103
 }

@@ -20,6 +20,14 @@ package struct WorkerEnd: Sendable {
   package let cause: Cause
   package let usage: ProcessUsage
 
+  /// Whether one of several processes was lost before the job ended.
+  package var hasLostRank: Bool {
+    switch cause {
+    case .died(.lostRank): true
+    case .reported, .died, .cancelled, .stopped, .overran, .notStarted: false
+    }
+  }
+
   /// A short text such as `finished` or `SIGSEGV, invalid memory access`, for the log of the job.
   package var text: String {
     switch cause {
@@ -34,6 +42,7 @@ package struct WorkerEnd: Sendable {
     case .died(.stall): "no progress"
     case .died(.exit(let status)): "exit status \(status)"
     case .died(.unintelligible): "invalid report"
+    case .died(.lostRank): "lost rank"
     case .notStarted: "not started"
     }
   }

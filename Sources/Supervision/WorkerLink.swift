@@ -33,29 +33,53 @@ package final class WorkerLink: Sendable {
   package let assignment: WorkerAssignment
   private let orders: Mutex<OrderPipe>
   private let reports: ReportPipe
+  /// Whether the supervisor is the parent of this process.
+  private let isChild: Bool
 
   /// Connects this process with its supervisor and waits for the assignment.
   ///
   /// Nil if the process was not started by a supervisor.
-  package init?() {
-    var orders = OrderPipe()
-    guard cprocesses_end_with_parent() == 0, let first: WorkerOrder = orders.next(), case .begin(let assignment) = first
-    else { return nil }
+  package convenience init?() {
+    guard cprocesses_end_with_parent() == 0 else { return nil }
+    self.init(orders: OrderPipe(), reports: { ReportPipe() }, isChild: true)
     cprocesses_set_name(Self.processName)
+  }
+
+  /// Connects a process whose standard input brings orders, and waits for the assignment.
+  ///
+  /// - `reports`: The descriptor for reports (``WorkerChannel/reserveStandardOutput()``).
+  ///
+  /// Nil if the first line of standard input is not an assignment.
+  package convenience init?(reportingTo reports: Int32) {
+    self.init(
+      orders: OrderPipe(descriptor: WorkerChannel.standardStreams.orders),
+      reports: { ReportPipe(descriptor: reports) }, isChild: false)
+  }
+
+  private init?(orders: consuming OrderPipe, reports: () -> ReportPipe, isChild: Bool) {
+    var orders = orders
+    guard let first: WorkerOrder = orders.next(), case .begin(let assignment) = first else { return nil }
     self.assignment = assignment
     self.orders = Mutex(orders)
-    reports = ReportPipe()
+    self.reports = reports()
+    self.isChild = isChild
   }
 
   /// Queues a report without waiting for the supervisor.
   package func report(_ report: WorkerReport) { reports.post(report) }
+
+  /// Reports that other processes of the job are lost; returns when the supervisor can read it.
+  package func reportLoss() {
+    reports.post(.lostRanks)
+    reports.flush()
+  }
 
   /// Handles orders and reports progress on separate threads, until this process ends.
   package func follow(_ job: Job) {
     DispatchQueue(label: "deepspool.worker.orders").async { [self] in
       // The parent-death signal is bound to the calling thread. Pool threads end when idle, but
       // this one stays.
-      _ = cprocesses_end_with_parent()
+      if isChild { _ = cprocesses_end_with_parent() }
       orders.withLock { orders in
         while let order: WorkerOrder = orders.next() { job.onOrder(order) }
       }

@@ -48,11 +48,12 @@ package struct WorkerProcess: Sendable {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     // Without its descriptors a worker would exit, and its job would count a crash.
+    let channel = program.channel
     for code in [
       calls.code(.prepare), posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0),
-      posix_spawn_file_actions_adddup2(&actions, orders, ordersDescriptor),
-      posix_spawn_file_actions_adddup2(&actions, reports, reportsDescriptor),
-      cprocesses_close_from(&actions, max(ordersDescriptor, reportsDescriptor) + 1),
+      posix_spawn_file_actions_adddup2(&actions, orders, channel.orders),
+      posix_spawn_file_actions_adddup2(&actions, reports, channel.reports),
+      cprocesses_close_from(&actions, max(channel.reports, STDERR_FILENO) + 1),
     ] where code != 0 { throw SpawnFailure(operation: "posix_spawn_file_actions", code: code) }
 
     var processID = pid_t()

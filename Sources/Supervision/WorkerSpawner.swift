@@ -11,10 +11,12 @@ package final class WorkerSpawner: Sendable {
   package struct Program: Sendable {
     package let path: String
     package let arguments: [String]
+    let channel: WorkerChannel
 
-    package init(path: String, arguments: [String]) {
+    package init(path: String, arguments: [String], channel: WorkerChannel = .ownDescriptors) {
       self.path = path
       self.arguments = arguments
+      self.channel = channel
     }
 
     /// This program, in the version that this process runs.

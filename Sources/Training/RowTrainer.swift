@@ -20,16 +20,16 @@ final class RowTrainer<Engine: NetworkTrainer> {
   private let heartbeat: @Sendable () -> Void
 
   /// `heartbeat`: Called regularly, at least once per range.
-  init(engine: Engine, plan: TrainingPlan, rows: EncodedRows, heartbeat: @escaping @Sendable () -> Void) {
+  init(engine: Engine, training: RowTraining, rows: EncodedRows, heartbeat: @escaping @Sendable () -> Void) {
     self.heartbeat = heartbeat
     self.engine = engine
     self.rows = rows
-    batchSize = plan.options.engine.rowsPerStep
+    batchSize = training.options.engine.rowsPerStep
     cursor = RowCursor(rows, unpacks: !engine.takesPackedRows, expands: !engine.takesSparseRows)
     zeroShare = engine.takesPackedRows && batchSize > 1 ? rows.zeroByteShare : 0
-    eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
-    scalesByWeight = rows.weights != nil && plan.rules.rowWeights == .scaleSteps
-    offsets = rows.offsets?.map { plan.offsetRule.outputOffset($0) }
+    eligibility = RowEligibility(rows, skipsIncompleteRows: training.skipsIncompleteRows)
+    scalesByWeight = rows.weights != nil && training.scalesByWeight
+    offsets = rows.offsets?.map { training.offsetRule.outputOffset($0) }
   }
 
   /// Trains on `order[range]` and returns the number of rows trained.

@@ -9,6 +9,8 @@ protocol SampleLoop: AnyObject {
   func finishIteration()
   var state: NetworkState { get }
   var isFinite: Bool { get }
+  /// The entries of a mini-batch, or of an averaging round of all copies, which no slice splits.
+  var unit: Int { get }
 }
 
 /// The loop of a single engine.
@@ -17,12 +19,15 @@ final class EngineLoop<Engine: NetworkTrainer>: SampleLoop {
   private let trainer: RowTrainer<Engine>
 
   init(
-    plan: TrainingPlan, rows: EncodedRows, state: NetworkState, threads: Int, heartbeat: @escaping @Sendable () -> Void
+    training: RowTraining, rows: EncodedRows, state: NetworkState, threads: Int,
+    heartbeat: @escaping @Sendable () -> Void
   ) {
-    engine = Engine(topology: plan.topology, options: plan.options, state: state, threads: threads)
-    trainer = RowTrainer(engine: engine, plan: plan, rows: rows, heartbeat: heartbeat)
+    unit = training.options.engine.rowsPerStep
+    engine = Engine(topology: training.topology, options: training.options, state: state, threads: threads)
+    trainer = RowTrainer(engine: engine, training: training, rows: rows, heartbeat: heartbeat)
   }
 
+  let unit: Int
   var state: NetworkState { engine.state }
   var isFinite: Bool { engine.isFinite }
 

@@ -1,18 +1,26 @@
 /// The number of copies of the network that are trained in parallel, and how often they are averaged.
 ///
 /// It depends on the job alone, never on the machine: the same job gives the same bytes with any number of threads.
-package struct ShardPlan: Sendable, Hashable {
-  /// The rows that each copy trains on between two averaging steps; measured in docs/decisions/0006.
+package struct ShardPlan: Sendable, Hashable, Codable {
+  /// The rows that each copy trains on between two averaging steps by default; measured in docs/decisions/0006.
   package static let rowsBetweenAverages = 500
 
   package let count: Int
   /// The entries of the row order between two averaging steps, for all copies together.
-  let roundEntries: Int
+  package let roundEntries: Int
+  /// The time for communication, in multiples of that for computation, to which several ranks adapt the rounds; nil if
+  /// the rounds are fixed.
+  package let communicationRatio: Double?
 
-  /// - `request`: The number of copies that the job requests.
-  /// - `isPossible`: Whether engine and options support averaging; otherwise there is one copy.
-  package init(request: Int, isPossible: Bool) {
+  /// - Parameters:
+  ///   - request: The number of copies that the job requests.
+  ///   - isPossible: Whether engine and options support averaging; otherwise there is one copy.
+  ///   - samplesPerIteration: The rows of an iteration, if the job gives them: then copies are averaged after each, as in
+  ///     H2O. Nil for ``rowsBetweenAverages``.
+  ///   - communicationRatio: target_ratio_comm_to_comp; ignored if `samplesPerIteration` is given.
+  package init(request: Int, isPossible: Bool, samplesPerIteration: Int? = nil, communicationRatio: Double? = nil) {
     count = isPossible ? request : 1
-    roundEntries = count * Self.rowsBetweenAverages
+    roundEntries = max(count, samplesPerIteration ?? count * Self.rowsBetweenAverages)
+    self.communicationRatio = samplesPerIteration == nil ? communicationRatio : nil
   }
 }

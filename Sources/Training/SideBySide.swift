@@ -7,9 +7,27 @@ struct SideBySide {
   /// The number of trainers that run at the same time.
   let threads: Int
 
+  /// Returns the pieces of a range: of equal length, except that the last ones may be shorter or empty.
+  static func pieces(of range: Range<Int>, count: Int) -> [Range<Int>] {
+    let pieceEntries = (range.count + count - 1) / count
+    return (0..<count).map { number in
+      let start = min(range.lowerBound + number * pieceEntries, range.upperBound)
+      return start..<min(start + pieceEntries, range.upperBound)
+    }
+  }
+
   /// Trains on `order[range]` and returns the number of rows that each trainer has trained.
   func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> [Int] {
-    let pieceEntries = (range.count + trainers.count - 1) / trainers.count
+    train(
+      order, pieces: Self.pieces(of: range, count: trainers.count), samplesBeforeIteration: samplesBeforeIteration,
+      samplesBefore: samplesBefore - range.lowerBound)
+  }
+
+  /// Trains on one piece per trainer and returns the number of rows that each has trained.
+  ///
+  /// `samplesBefore`: The rows trained before the first entry of `order`.
+  func train(_ order: [Int], pieces: [Range<Int>], samplesBeforeIteration: Int, samplesBefore: Int) -> [Int] {
+    precondition(pieces.count == trainers.count, "\(pieces.count) pieces for \(trainers.count) trainers")
     var counts = [Int](repeating: 0, count: trainers.count)
     counts.withUnsafeMutableBufferPointer { buffer in
       // One thread runs each trainer and writes its count.
@@ -17,11 +35,9 @@ struct SideBySide {
       nonisolated(unsafe) let trainers = trainers
       ParallelLoop.run(threads) { [threads] thread in
         for number in stride(from: thread, to: trainers.count, by: threads) {
-          let start = min(range.lowerBound + number * pieceEntries, range.upperBound)
-          let piece = start..<min(start + pieceEntries, range.upperBound)
           counts[number] = trainers[number].train(
-            order, range: piece, samplesBeforeIteration: samplesBeforeIteration,
-            samplesBefore: samplesBefore + piece.lowerBound - range.lowerBound)
+            order, range: pieces[number], samplesBeforeIteration: samplesBeforeIteration,
+            samplesBefore: samplesBefore + pieces[number].lowerBound)
         }
       }
     }

@@ -20,6 +20,7 @@ package actor TrainingActor {
   private let clock: TrainingClock
   private let checkpoints: CheckpointClock
   private let limits: TrainingLimits
+  private let ranks: RankGroup
   /// The time at which training would have started without interruption; nil before its first iteration.
   private var startSeconds: Double?
   private var progress: TrainingProgress
@@ -36,12 +37,14 @@ package actor TrainingActor {
   ///
   /// - `name`: The name of the thread.
   /// - `model`: The plan. Its threads, including this actor's, share the layers of the network or train copies of it.
+  /// - `ranks`: The processes that train copies of the network with this one, which is rank 0.
   /// - `checkpoints`: Tells when a checkpoint is due within an iteration.
   /// - `limits`: When training pauses or ends before its epochs are complete.
   package init(
-    name: String, _ model: ModelPlan, state: NetworkState, progress: TrainingProgress, control: TrainingControl,
-    clock: TrainingClock, checkpoints: CheckpointClock, limits: TrainingLimits = TrainingLimits()
-  ) {
+    name: String, _ model: ModelPlan, state: NetworkState, progress: TrainingProgress, ranks: RankGroup = .alone,
+    control: TrainingControl, clock: TrainingClock, checkpoints: CheckpointClock,
+    limits: TrainingLimits = TrainingLimits()
+  ) throws {
     let (plan, rows) = (model.training, model.rows)
     executor = TrainingExecutor(label: name)
     self.model = model
@@ -49,6 +52,7 @@ package actor TrainingActor {
     self.clock = clock
     self.checkpoints = checkpoints
     self.limits = limits
+    self.ranks = ranks
     self.progress = progress
     eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
     missingLevels = MissingLevelWatch(
@@ -60,21 +64,27 @@ package actor TrainingActor {
         sequence.epochRows == plan.schedule.epochRows,
         "the plan has \(plan.schedule.epochRows) usable rows, but the table has \(sequence.epochRows)")
     }
-    loop = Self.makeLoop(model, state: state, control: control)
+    loop = try Self.makeLoop(model, state: state, ranks: ranks, control: control, clock: clock)
   }
 
   private static func makeLoop(
-    _ model: ModelPlan, state: NetworkState, control: TrainingControl
-  ) -> any SampleLoop {
+    _ model: ModelPlan, state: NetworkState, ranks: RankGroup, control: TrainingControl, clock: TrainingClock
+  ) throws -> any SampleLoop {
     let (plan, rows, threads) = (model.training, model.rows, model.threads)
+    let training = plan.rowTraining
     func engineLoop<Trainer: NetworkTrainer>(_ type: Trainer.Type) -> any SampleLoop {
-      EngineLoop<Trainer>(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
+      EngineLoop<Trainer>(training: training, rows: rows, state: state, threads: threads, heartbeat: control.beat)
     }
     if plan.shards.count > 1 {
-      return ShardedLoop(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
+      let task = ShardTask(training: training, shards: plan.shards, threads: threads)
+      return ranks.isAlone
+        ? ShardedLoop(task: task, rows: rows, state: state, heartbeat: control.beat)
+        : try RankedLoop(
+          task: task, rows: rows, state: state, ranks: ranks, isReproducible: plan.isReproducible, clock: clock,
+          epochRows: plan.schedule.epochRows, heartbeat: control.beat)
     }
     if plan.isUnlocked {
-      return UnlockedLoop(plan: plan, rows: rows, state: state, threads: threads, heartbeat: control.beat)
+      return UnlockedLoop(training: training, rows: rows, state: state, threads: threads, heartbeat: control.beat)
     }
     return engineLoop(plan.options.engine.trainer)
   }
@@ -124,7 +134,7 @@ package actor TrainingActor {
   /// - Returns: The reason to stop, as far as it is known now.
   private func handSnapshot(_ scorer: ScoringActor) async throws -> StopCause? {
     let (cause, state) = try await scorer.take(loop.state, at: model.point(progress))
-    if let state { loop = Self.makeLoop(model, state: state, control: control) }
+    if let state { loop = try Self.makeLoop(model, state: state, ranks: ranks, control: control, clock: clock) }
     return cause
   }
 
@@ -188,7 +198,7 @@ package actor TrainingActor {
   private func nextSlice() -> [Int]? {
     let rows = max(1, min(Self.maximumSliceRows, Self.weightsPerSlice / max(1, plan.topology.parameterCount)))
     // Slices are whole mini-batches and whole averaging rounds, so that a suspension does not split them.
-    let unit = plan.shards.count > 1 ? plan.shards.roundEntries : plan.options.engine.rowsPerStep
+    let unit = loop.unit
     guard sequence != nil else {
       let order = drawnOrder ?? []
       let end = min(progress.visited + (rows + unit - 1) / unit * unit, order.count)

@@ -12,15 +12,16 @@ final class UnlockedLoop: SampleLoop {
 
   /// `threads`: The number of threads that write at the same time.
   init(
-    plan: TrainingPlan, rows: EncodedRows, state: NetworkState, threads: Int,
+    training: RowTraining, rows: EncodedRows, state: NetworkState, threads: Int,
     heartbeat: @escaping @Sendable () -> Void
   ) {
-    let first = FastTrainer(topology: plan.topology, options: plan.options, state: state, threads: 1)
+    let first = FastTrainer(topology: training.topology, options: training.options, state: state, threads: 1)
     self.first = first
     let others = (1..<max(1, threads)).map { _ in FastTrainer(sharingWeightsOf: first) }
-    trainers = ([first] + others).map { RowTrainer(engine: $0, plan: plan, rows: rows, heartbeat: heartbeat) }
+    trainers = ([first] + others).map { RowTrainer(engine: $0, training: training, rows: rows, heartbeat: heartbeat) }
   }
 
+  let unit = 1
   var state: NetworkState { first.state }
   var isFinite: Bool { first.isFinite }
 

@@ -4,6 +4,8 @@ import ArgumentParser
 struct OptionRange {
   /// The range of threads of a job.
   static let threads = OptionRange("--threads", 1...1024)
+  /// The range of processes of a job: each trains at least one of its copies (training_shards).
+  static let ranks = OptionRange("--ranks", 1...1000)
   static let maxMemoryBytes = OptionRange("--max-memory-bytes", 1...Int.max)
   static let last = OptionRange("--last", 0...Int.max)
   static let tail = OptionRange("--tail", 0...Int.max)

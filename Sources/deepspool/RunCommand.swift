@@ -1,9 +1,11 @@
 import ArgumentParser
+internal import Documents
 internal import DurableFiles
 internal import JobEvents
 internal import JobFiles
 internal import Jobs
 internal import Planning
+internal import Supervision
 internal import Training
 internal import Wording
 
@@ -33,6 +35,17 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(
     parsing: .unconditional,
+    help: "Number of processes that train the job through MPI. Default: nodes times ranks_per_node of the job.")
+  var ranks: Int?
+
+  @Option(help: "Launcher of the processes with its options, such as 'mpirun --hostfile hosts'.")
+  var launcher = MPILauncher.mpirun
+
+  @Option(help: "Seconds without progress after which the processes are ended, such as when a host is cut off.")
+  var patience = 300.0
+
+  @Option(
+    parsing: .unconditional,
     help: "Limit for the job's estimated memory in bytes. Default: four fifths of the machine's memory.")
   var maxMemoryBytes: Int?
 
@@ -41,6 +54,8 @@ struct RunCommand: AsyncParsableCommand {
 
   func validate() throws {
     try OptionRange.threads.check(threads)
+    try OptionRange.ranks.check(ranks)
+    guard patience > 0 else { throw ValidationError("--patience must be above 0, found \(patience)") }
     try OptionRange.maxMemoryBytes.check(maxMemoryBytes)
   }
 
@@ -48,6 +63,8 @@ struct RunCommand: AsyncParsableCommand {
     try await CommandFailure.reporting(.init(json: json)) {
       let fileSystem = FileSystem()
       let argument = try JobFileArgument(job, fileSystem: fileSystem)
+      let faults = RankRules.faults(of: argument.job, ranks: ranks ?? 1, askedBy: "--ranks")
+      guard faults.isEmpty else { throw DocumentError(faults) }
       try refuseTooLarge(argument)
       let output = try RunOutput(
         output ?? "\(Paths.folder(of: job))/\(argument.name)-result", isForced: force, fileSystem: fileSystem)
@@ -71,21 +88,13 @@ struct RunCommand: AsyncParsableCommand {
   private func run(
     _ argument: JobFileArgument, in output: RunOutput, _ fileSystem: FileSystem
   ) async throws -> String {
-    var request = JobRequest(
-      job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: output.work,
-      files: argument.files, limits: .init(threads: threads))
-    request.source = argument.source
     // With --json, nothing but an error in JSON goes to standard error.
     let display =
       json
       ? nil
       : ProgressDisplay(isQuiet: argument.job.quietMode, after: Self.earlierEvents(in: output.work, fileSystem))
-    let control = TrainingControl()
-    let interruption = Interruption { control.stop(.suspend) }
-    defer { interruption.cancel() }
-    let runner = JobRunner(request, fileSystem: fileSystem) { display?.show($0) }
-    switch try await runner.run(control) {
-    case .finished: return request.resultFolder
+    switch try await train(argument, in: output.work, fileSystem, onEvent: { display?.show($0) }) {
+    case .finished: return "\(output.work)/\(JobFolderLayout.resultFolder)"
     case .suspended:
       throw CommandFailure(
         .tryAgain,
@@ -95,6 +104,30 @@ struct RunCommand: AsyncParsableCommand {
     case .cancelled:
       throw CommandFailure(.tryAgain, "cancelled")
     }
+  }
+
+  /// Runs the job in this process, or on several ranks, until it ends or is interrupted.
+  private func train(
+    _ argument: JobFileArgument, in work: String, _ fileSystem: FileSystem,
+    onEvent: @escaping @Sendable (JobEvent) -> Void
+  ) async throws -> JobOutcome {
+    let ranks = ranks ?? argument.job.rankCount
+    guard ranks == 1 else {
+      let run = try RankedRun(
+        argument, ranks: ranks, launcher: .init(command: launcher, patienceSeconds: patience), threads: threads,
+        work: work, fileSystem: fileSystem, onEvent: onEvent)
+      let interruption = Interruption { run.suspend() }
+      defer { interruption.cancel() }
+      return try await run.run()
+    }
+    var request = JobRequest(
+      job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: work, files: argument.files,
+      limits: .init(threads: threads))
+    request.source = argument.source
+    let control = TrainingControl()
+    let interruption = Interruption { control.stop(.suspend) }
+    defer { interruption.cancel() }
+    return try await JobRunner(request, fileSystem: fileSystem, onEvent: onEvent).run(control)
   }
 
   private static let maximumEventBytes = 256 << 20

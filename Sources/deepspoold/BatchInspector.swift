@@ -6,6 +6,7 @@ internal import JobFiles
 internal import Jobs
 internal import Planning
 internal import Spooling
+internal import Workers
 
 /// The inspections of one batch: validates job files, fingerprints the tables that they name and estimates their needs.
 ///

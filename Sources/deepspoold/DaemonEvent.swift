@@ -4,7 +4,8 @@ internal import Spooling
 /// An event that the daemon's loop handles; all of them arrive in one stream.
 enum DaemonEvent: Sendable {
   case spool([SpoolWatcher.Event])
-  case jobEnded(JobIdentifier, JobQueue.Ending)
+  /// `lostRank`: Whether one of several processes of the job was lost.
+  case jobEnded(JobIdentifier, JobQueue.Ending, lostRank: Bool)
   /// The queue has processed an inspection; with the error if a step failed.
   case looked(FileSystemError?)
   /// A job cannot finish early, because it has no model yet that could be its result.

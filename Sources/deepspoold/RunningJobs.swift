@@ -32,7 +32,7 @@ final class RunningJobs: Sendable {
         guard let score = event.score else { return }
         entries[id]?.phase = .training
         entries[id]?.lastScore = score
-      case .cannotFinish, .ended: break
+      case .cannotFinish, .lostRanks, .ended: break
       }
     }
   }

@@ -47,6 +47,7 @@ actor SpoolLoop {
   private var nextStatus = 0.0
   private var nextRetention = 0.0
   private var runTimes: RunTimeWatch
+  private var programs = JobPrograms()
 
   init(
     live: LiveConfiguration, queue: JobQueue, jobs: RunningJobs, reporter: EventReporter,
@@ -76,8 +77,9 @@ actor SpoolLoop {
       case .more:
         isMoreRequested = false
         try await handlePart()
-      case .jobEnded(let id, let ending):
+      case .jobEnded(let id, let ending, let lostRank):
         jobs.remove(id)
+        programs.ended(id, ending, lostRank: lostRank)
         runTimes.ended(id)
         try await queue.ended(id, ending)
         await takeEarlyOrders()
@@ -198,8 +200,15 @@ actor SpoolLoop {
       budgetBytes: configuration.limits(memoryBytes: MachineMemory.forJobs).memoryBytes,
       estimateBytes: started.needs?.memoryBytes)
     let patience = JobSupervisor.Patience(silenceSeconds: configuration.workerPatienceSeconds)
+    let program: WorkerSpawner.Program
+    do throws(MPILauncher.Fault) {
+      program = try programs.program(for: started, configuration)
+    } catch {
+      return continuation.yield(.jobEnded(id, .failed(reason: error.description), lostRank: false))
+    }
     let supervisor = JobSupervisor(
-      .itself([WorkerCommand.name, "\(id)"]), assignment(started, limit, patience), patience: patience,
+      program, WorkerAssignment(started, configuration, limit, patience),
+      patience: patience,
       secondsNow: Clocks.monotonicSeconds
     ) { [jobs, reporter, announcer, continuation] report in
       jobs.note(report, of: id)
@@ -208,7 +217,7 @@ actor SpoolLoop {
         reporter.report(event, of: id, isQuiet: isQuiet)
         announcer.note(event)
       case .cannotFinish: continuation.yield(.cannotFinish(id))
-      case .progress, .ended: break
+      case .progress, .lostRanks, .ended: break
       }
     }
     jobs.add(id, supervisor)
@@ -221,19 +230,9 @@ actor SpoolLoop {
       log.append(event)
       reporter.report(event, of: id, isQuiet: isQuiet)
       announcer.note(event)
-      continuation.yield(.jobEnded(id, end.ending(limit: limit, needs: started.needs)))
+      continuation.yield(
+        .jobEnded(id, end.ending(limit: limit, needs: started.needs), lostRank: end.hasLostRank))
     }
-  }
-
-  private func assignment(
-    _ started: JobQueue.StartedJob, _ limit: MemoryLimit, _ patience: JobSupervisor.Patience
-  ) -> WorkerAssignment {
-    WorkerAssignment(
-      job: "\(started.id)", spool: configuration.spool, dataDirectories: configuration.dataDirectories,
-      exportDirectories: configuration.exportDirectories, resultsGroup: configuration.resultsGroup.rawValue,
-      submitter: .init(started.submitter, mustRead: configuration.submitterMustRead),
-      threads: configuration.threadsPerJob, maximumTableBytes: configuration.maximumTableBytes,
-      memoryLimitBytes: limit.bytes, progressSeconds: patience.progressSeconds)
   }
 
   // MARK: The service

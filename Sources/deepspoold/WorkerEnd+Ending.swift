@@ -34,7 +34,7 @@ extension WorkerEnd {
     switch death {
     case .memoryLimit: return .failed(reason: memoryReason(limit, needs))
     case .fault, .stall, .exit, .unintelligible: return .crashed(reason: reason)
-    case .killed: return .killed(reason: reason)
+    case .killed, .lostRank: return .killed(reason: reason)
     }
   }
 

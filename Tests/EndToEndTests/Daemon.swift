@@ -50,6 +50,8 @@ enum Programs {
 
     deinit { try? FileSystem().removeTree(folder) }
 
+    var processID: Int32 { process.processIdentifier }
+
     /// Waits for the end of the program; returns its output and exit status.
     func wait() throws -> (output: String, errors: String, status: Int32) {
       process.waitUntilExit()

@@ -35,8 +35,11 @@ struct MessageLineTests {
   @Test("orders, assignments and endings arrive unchanged")
   func others() throws {
     let assignment = WorkerAssignment(
-      job: "000042-prostate", spool: "/var/spool/deepspool", dataDirectories: ["/a", "/b c"], exportDirectories: [],
-      resultsGroup: "submitter", submitter: .init(userID: .max, groupIDs: [1, 2], mustRead: true), threads: 2,
+      job: "000042-prostate",
+      place: .spool(
+        .init(
+          root: "/var/spool/deepspool", dataDirectories: ["/a", "/b c"], exportDirectories: [],
+          resultsGroup: "submitter", submitter: .init(userID: .max, groupIDs: [1, 2], mustRead: true))), threads: 2,
       maximumTableBytes: .max, memoryLimitBytes: 1 << 30, progressSeconds: 5)
     guard case .begin(let arrived) = try message(WorkerOrder.begin(assignment)) else {
       Issue.record("not an assignment")

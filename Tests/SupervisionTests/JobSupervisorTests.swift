@@ -9,9 +9,8 @@ import Testing
 @Suite("The supervisor of a job")
 struct JobSupervisorTests {
   private static let assignment = WorkerAssignment(
-    job: "000001-a", spool: "/nowhere", dataDirectories: [], exportDirectories: [], resultsGroup: "service",
-    submitter: .init(userID: 0, groupIDs: [], mustRead: false), threads: 1, maximumTableBytes: 1,
-    memoryLimitBytes: 1 << 30, progressSeconds: 1)
+    job: "000001-a", place: .folder(.init(path: "/nowhere", names: "/nowhere", title: "a.yaml")), threads: 1,
+    maximumTableBytes: 1, memoryLimitBytes: 1 << 30, progressSeconds: 1)
 
   /// Reads the assignment, as every worker does.
   private static let begin = "read -r assignment <&3; "

@@ -30,9 +30,8 @@ struct WorkerStartTests {
   }
 
   private static let assignment = WorkerAssignment(
-    job: "000001-a", spool: "/nowhere", dataDirectories: [], exportDirectories: [], resultsGroup: "service",
-    submitter: .init(userID: 0, groupIDs: [], mustRead: false), threads: 1, maximumTableBytes: 1,
-    memoryLimitBytes: 1 << 30, progressSeconds: 1)
+    job: "000001-a", place: .folder(.init(path: "/nowhere", names: "/nowhere", title: "a.yaml")), threads: 1,
+    maximumTableBytes: 1, memoryLimitBytes: 1 << 30, progressSeconds: 1)
 
   /// Runs a worker that ends at once.
   private func run(_ calls: FailingStart) async throws -> WorkerEnd {

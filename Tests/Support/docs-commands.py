@@ -53,6 +53,11 @@ NEEDS = {
         lambda: os.environ.get("DEEPSPOOL_DOCS_SERVICE") == "1" and is_booted() and os.geteuid() == 0,
         "needs the installed service; docs-service-commands.sh runs it in a sandbox",
     ),
+    "ranks": (
+        lambda: shutil.which("mpirun") and os.path.exists(f"{ROOT}/.build/release/deepspool-mpi-worker"),
+        "needs mpirun and deepspool-mpi-worker, see Tests/Support/build-mpi-worker.sh",
+    ),
+    "hosts": (lambda: False, "needs several hosts"),
     "onnxruntime": (lambda: imports("onnxruntime"), "needs the Python package onnxruntime"),
     "polars": (lambda: False, "needs the Python package polars and a Parquet file"),
 }

@@ -10,10 +10,12 @@ required=(
   pkg-config python3
 )
 # The systemd test boots the first four packages (see Tests/Support/systemd-sandbox.sh), the report test renders pages
-# in chromium, and Tests/Support/lint.sh runs the programs of the last line.
+# in chromium, deepspool-mpi-worker links libopenmpi-dev and its tests start mpirun, and Tests/Support/lint.sh runs the
+# programs of the last line.
 wanted=(
   systemd systemd-container dbus libnss-systemd
   chromium fonts-dejavu-core
+  libopenmpi-dev openmpi-bin openssh-client iproute2
   git clang-format-14 shellcheck codespell pyflakes3
 )
 

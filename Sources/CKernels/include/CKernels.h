@@ -250,6 +250,10 @@ void ck_below_row(float *below, const ck_layer *layer, const float *errors);
 void ck_learn_slices(ck_team *team, long slices, ck_layer *layer, float *below, float *belows, const float *input,
                      const ck_learning *learning);
 
+/// Returns the level of x86-64 whose instructions the kernels use on this processor: 4, 3 or 1; 0 for other processors.
+/// Sums in vectors of another width are rounded differently.
+int ck_processor_level(void);
+
 /// Writes the mean of `source_count` arrays of `count` numbers, summed in their order, to each target. A target may be
 /// one of the sources.
 void ck_mean(float *const *targets, long target_count, const float *const *sources, long source_count, long count);

@@ -17,14 +17,38 @@ package struct JobFileParameters: Sendable {
       slower.
       """)
   package let trainingShards = Parameter<Int>(
-    "training_shards", default: 1, .between(1, and: 64), group: .jobFile,
+    "training_shards", default: 1, defaultNote: "1; with several ranks one per rank", .between(1, and: 1000),
+    group: .jobFile,
     activeWhen: .trainingShards,
-    "Number of copies of the network that are trained in parallel and averaged every 500 rows.",
+    "Number of copies of the network that are trained in parallel and averaged regularly.",
     details: """
-      The model depends on the number of copies, not on the number of threads. Two copies on two cores
+      By default they are averaged every 500 rows per copy; train_samples_per_iteration sets another
+      number. The model depends on the number of copies, not on the number of threads. Two copies on two cores
       take little more than half the time and learn slightly less per epoch; with more copies, both
       effects grow (docs/decisions/0006). Sparse autoencoders and elastic averaging use one copy.
+      With nodes and with deepspool run --ranks the copies are shared among processes; the default is then one per
+      process.
       """)
+  package let nodes = Parameter<Int>(
+    "nodes", default: 1, .between(1, and: 1000), group: .jobFile,
+    "Number of machines that train the job together through MPI.",
+    details: """
+      A launcher (mpirun or srun; mpi_launcher of the daemon, --launcher of deepspool run) starts
+      ranks_per_node processes on each. They train the copies of training_shards, by default one each.
+      What needs a single process is an error: compatibility: h2o-3.46, mini_batch_size above 1, Adam,
+      sparsity_beta, unlocked_training and elastic_averaging.
+      """)
+  package let minNodes = Parameter<Int?>(
+    "min_nodes", default: nil, defaultNote: "nodes", .given(.between(1, and: 1000)), group: .jobFile,
+    "Smallest number of machines with which a job continues after it has lost some.",
+    details: """
+      Each time processes of a running job are lost, the daemon continues it from its checkpoint with one
+      node less, until min_nodes is reached. The model stays the same: the copies of training_shards are
+      shared among fewer processes.
+      """)
+  package let ranksPerNode = Parameter<Int>(
+    "ranks_per_node", default: 1, .between(1, and: 64), group: .jobFile,
+    "Number of processes on each of the nodes; each has the threads of a job.")
   package let unlockedTraining = Parameter<Bool>(
     "unlocked_training", default: false, group: .jobFile,
     activeWhen: .unlockedTraining,

@@ -17,7 +17,9 @@ package struct TrainingParameters: Sendable {
       0 and -1 are one epoch. -2 is automatic: a hundredth of all training, at most 100,000 rows; with
       reproducible one epoch; with elastic_averaging and with h2o-3.46 a tenth of all training.
       Iterations end with a mini-batch. The value changes no bit of the network, except with
-      elastic_averaging and with h2o-3.46. For -2, H2O measures the machine; deepspool does not.
+      elastic_averaging, with h2o-3.46 and with training_shards: the copies are averaged after each
+      iteration, for -2 every 500 rows per copy, or as target_ratio_comm_to_comp says on several ranks.
+      For -2, H2O also measures the machine at the start; deepspool does not.
       """)
   package let shuffleTrainingData = Parameter<Bool>(
     "shuffle_training_data", default: false, defaultNote: "true; with h2o-3.46 false", group: .training,
@@ -122,19 +124,24 @@ package struct TrainingParameters: Sendable {
   package let forceLoadBalance = Parameter<Bool>(
     "force_load_balance", default: true, group: .execution,
     activeWhen: .cluster,
-    "Spreads small tables over all threads; accepted, but one machine always does so.")
+    "Spreads small tables over all threads and ranks; accepted, but they always share all rows.")
   package let replicateTrainingData = Parameter<Bool>(
     "replicate_training_data", default: true, group: .execution,
     activeWhen: .cluster, isOnReferencePage: false,
-    "Gives every node of a cluster all rows; accepted, but one machine always has them.")
+    "Gives every rank all rows; always true, false is an error on several ranks.")
   package let singleNodeMode = Parameter<Bool>(
     "single_node_mode", default: false, group: .execution,
     activeWhen: .cluster,
-    "Trains on one node of a cluster; accepted, but deepspool always does so.")
+    "Trains on one node of a cluster; an error on several ranks, because one process trains without --ranks.")
   package let targetRatioCommToComp = Parameter<Double>(
     "target_ratio_comm_to_comp", default: 0.05, .between(0, and: 1000), group: .execution,
-    activeWhen: .cluster,
-    "Share of time that a cluster spends on communication; accepted, but has no effect on one machine.")
+    activeWhen: .severalCopies,
+    "Time for communication that several ranks accept, in multiples of the time for computation.",
+    details: """
+      The ranks measure both and adapt the rows between two averages of their copies, between one row
+      for each copy and one epoch. A smaller value means fewer averages. It acts with
+      train_samples_per_iteration: -2, and not with reproducible.
+      """)
   package let elasticAveraging = Parameter<Bool>(
     "elastic_averaging", default: false, group: .execution,
     "Pulls the network towards the average of its iterations, which is scored and kept.",

@@ -28,7 +28,10 @@ struct GridSearch: Sendable {
   }
 
   /// The number of models that train at the same time; the operator's limit applies to every job.
+  ///
+  /// Models whose copies several processes train follow each other.
   var parallelism: Int {
+    guard main.origin.limits.ranks.isAlone else { return 1 }
     let wanted = main.job.gridParallelism == 0 ? main.threads : main.job.gridParallelism
     return min(grid.count, main.threads, wanted)
   }

@@ -2,6 +2,7 @@ internal import DeepLearning
 internal import Documents
 internal import DurableFiles
 internal import JobEvents
+internal import JobFiles
 internal import Planning
 internal import Training
 
@@ -53,6 +54,7 @@ struct ModelRun: Sendable {
     let (plan, sentences) = try ModelPlanner(request.trainedJob, request.compatibility).plan(
       request.training, validation: request.validation, seed: request.seed, threads: request.threads,
       basis: earlier?.encoding, samples: earlier?.samples ?? 0)
+    try refuseIdleRanks(request, plan)
     var warnings = (request.heldOut?.warnings ?? []) + plan.training.warnings + GivenWeights.warnings(request.job)
     warnings += [request.settings.bestModelWarning].compactMap { $0 } + sentences
     var start = try StartingPoint.find(request, plan, fileSystem)
@@ -66,6 +68,19 @@ struct ModelRun: Sendable {
       }
     }
     return Preparation(plan: plan, start: start, warnings: warnings)
+  }
+
+  /// Rejects a model that has fewer copies than there are processes to train them.
+  private static func refuseIdleRanks(_ request: ModelRequest, _ plan: ModelPlan) throws(TrainingError) {
+    let (shards, ranks) = (plan.training.shards.count, request.origin.limits.ranks)
+    guard !ranks.isAlone, shards < ranks.count else { return }
+    throw .unfit([
+      request.job.fault(
+        \.trainingShards,
+        "is \(shards) for this model, but each of the \(ranks.count) ranks trains at least one copy; use fewer ranks, or "
+          + "remove the settings that allow one copy only (mini_batch_size, optimizer, elastic_averaging, sparsity_beta)"
+      )
+    ])
   }
 
   /// Removes a checkpoint from which training cannot continue, and records the changes for

@@ -37,9 +37,10 @@ final class ModelTraining: Sendable {
       let final = await scorer.measureAgain(start.state, at: point, network: start.network ?? .last(point))
       return .trained(trained(final, ending: ending, start: start))
     }
-    let trainer = TrainingActor(
+    let trainer = try TrainingActor(
       name: "deepspool.training.\(request.name)", plan, state: start.state, progress: start.progress,
-      control: context.control, clock: Clocks.ofTraining, checkpoints: checkpoints.clock, limits: request.limits)
+      ranks: request.origin.limits.ranks, control: context.control, clock: Clocks.ofTraining,
+      checkpoints: checkpoints.clock, limits: request.limits)
     context.control.allowFinish()
     context.control.beginTraining()
     defer { context.control.endTraining() }

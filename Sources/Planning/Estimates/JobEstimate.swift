@@ -77,7 +77,8 @@ package struct JobEstimate: Sendable, Equatable {
     let repeated = job.balanceClasses ? max(1, job.maxAfterBalanceSize) + scored : 1
     let tables = training.bytes + (validation?.bytes ?? 0)
     let rows = shape.bytesPerRow * (training.rowCount * repeated + (validation?.rowCount ?? 0))
-    let network = Self.networkCopies * shape.stateBytes * Double(Self.parallelModels(job, threads: threads))
+    let copies = Self.networkCopies * Double(Self.parallelModels(job, threads: threads)) + Self.rankedCopies(job)
+    let network = copies * shape.stateBytes
     let models = Self.modelCount(job)
     let history = Self.scoringBytes * Self.scorings(job, rowCount: training.rowCount)
     self.init(
@@ -107,6 +108,12 @@ package struct JobEstimate: Sendable, Equatable {
     let all = hasRange ? .infinity : HyperParameter.combinationCount(job.hyperParameters.map(\.values.count))
     if job.gridMaxModels > 0 { return min(all, Double(job.gridMaxModels)) }
     return job.gridMaxRuntimeSecs > 0 || job.gridStoppingRounds > 0 ? min(all, timedModels) : all
+  }
+
+  /// Returns the networks that rank 0 holds besides: its copies, the same again to send and to receive, and their mean.
+  private static func rankedCopies(_ job: JobFile) -> Double {
+    guard job.rankCount > 1 else { return 0 }
+    return 3 * (Double(max(job.trainingShards, job.rankCount)) / Double(job.rankCount)).rounded(.up) + 1
   }
 
   /// Returns the number of folds or grid models that train in parallel.

@@ -16,6 +16,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package var exportDirectories: [String] = []
   package var maximumConcurrentJobs = parameters.maximumConcurrentJobs.defaultValue
   package var threadsPerJob = parameters.threadsPerJob.defaultValue
+  /// The launcher that starts the processes of jobs with nodes, with its options, separated by blanks.
+  package var mpiLauncher = parameters.mpiLauncher.defaultValue
   /// The maximum size of an uncompressed table, because tables are read into memory.
   package var maximumTableBytes = parameters.maximumTableBytes.defaultValue
   /// The limit for the estimated memory of all running jobs; nil for a share of the machine's memory.

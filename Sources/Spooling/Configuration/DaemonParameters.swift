@@ -30,6 +30,9 @@ struct DaemonParameters: Sendable {
     "threads_per_job", default: 2, .between(1, and: DaemonConfiguration.maximumCount), group: .daemon,
     otherNames: ["threads", "nthreads", "n_jobs", "num_threads", "cpus", "cores"],
     "The number of threads per job.")
+  let mpiLauncher = Parameter<String>(
+    "mpi_launcher", default: "mpirun", group: .daemon,
+    "The launcher that starts the processes of jobs with nodes, with its options: mpirun or srun.")
   let maximumTableBytes = Parameter<Int>(
     "max_table_bytes", default: 8 << 30, .bytes(atLeast: 1), group: .daemon,
     "The maximum size of an uncompressed table, because tables are read into memory.")

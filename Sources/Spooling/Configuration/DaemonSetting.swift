@@ -45,6 +45,7 @@ struct DaemonSetting: Sendable {
       DaemonSetting(rows.exportDirectories, \.exportDirectories, isFrozen: true, spelling: .list),
       DaemonSetting(rows.maximumConcurrentJobs, \.maximumConcurrentJobs),
       DaemonSetting(rows.threadsPerJob, \.threadsPerJob),
+      DaemonSetting(rows.mpiLauncher, \.mpiLauncher),
       DaemonSetting(rows.maximumTableBytes, \.maximumTableBytes),
       DaemonSetting(rows.maximumMemoryBytes, \.maximumMemoryBytes),
       DaemonSetting(rows.minimumFreeBytes, \.minimumFreeBytes),

@@ -1,0 +1,95 @@
+package import Documents
+
+/// Validation rules for jobs that several processes train together.
+package enum RankRules {
+  /// Returns a fault for every key with which the job cannot use several ranks; none for a single rank.
+  ///
+  /// - `ranks`: The number of processes.
+  /// - `origin`: The option or key that asks for them.
+  package static func faults(of job: JobFile, ranks: Int, askedBy origin: String) -> [DocumentFault] {
+    guard ranks > 1 else { return [] }
+    guard job.kind == .train else {
+      return [job.fault(\.kind, "is predict, and a prediction runs in one process; remove \(origin)")]
+    }
+    return engineFaults(of: job, origin) + clusterFaults(of: job, ranks: ranks, origin)
+  }
+
+  /// Returns the faults of the keys of a job that ask for several ranks.
+  static func faults(of job: JobFile) -> [DocumentFault] {
+    var faults = faults(of: job, ranks: job.rankCount, askedBy: job.nodes > 1 ? "nodes" : "ranks_per_node")
+    if job.fewestNodes > job.nodes {
+      faults.append(
+        job.fault(
+          \.minNodes, "is \(job.fewestNodes), more than nodes, which is \(job.nodes); lower it, or raise nodes"))
+    }
+    if job.rankCount > maximumRanks {
+      faults.append(
+        job.fault(
+          \.ranksPerNode,
+          "and nodes ask for \(job.rankCount) processes, more than \(maximumRanks); lower one of them"))
+    }
+    return faults
+  }
+
+  /// The largest number of ranks, each with a copy of the network.
+  private static let maximumRanks = 1000
+
+  /// The faults of keys that choose an engine whose networks cannot be averaged.
+  private static func engineFaults(of job: JobFile, _ origin: String) -> [DocumentFault] {
+    var faults: [DocumentFault] = []
+    if job.followsH2O {
+      faults.append(
+        job.fault(
+          \.compatibility, "\(job.compatibility.rawValue) trains in one process; remove it, or remove \(origin)"))
+    }
+    if job.miniBatchSize > 1 {
+      faults.append(
+        job.fault(
+          \.miniBatchSize,
+          "must be 1 for several ranks, which average networks that are trained row by row; set it to 1, or remove "
+            + origin))
+    }
+    if job.optimizer == .adam {
+      faults.append(
+        job.fault(\.optimizer, "adam trains in one process; choose another optimizer, or remove \(origin)"))
+    }
+    if job.sparsityBeta > 0 {
+      faults.append(job.fault(\.sparsityBeta, "supports one rank only; set it to 0, or remove \(origin)"))
+    }
+    if job.unlockedTraining {
+      faults.append(
+        job.fault(\.unlockedTraining, "cannot be combined with several ranks; remove it, or remove \(origin)"))
+    }
+    return faults
+  }
+
+  /// The faults of H2O's settings of clusters that ranks do not obey.
+  private static func clusterFaults(of job: JobFile, ranks: Int, _ origin: String) -> [DocumentFault] {
+    var faults: [DocumentFault] = []
+    if job.isGiven(\.trainingShards), job.trainingShards < ranks {
+      faults.append(
+        job.fault(
+          \.trainingShards,
+          "is \(job.trainingShards), but each of the \(ranks) ranks trains at least one copy; use at most "
+            + "\(job.trainingShards) ranks, or raise it"))
+    }
+    if job.elasticAveraging {
+      faults.append(job.fault(\.elasticAveraging, "supports one rank only; remove it, or remove \(origin)"))
+    }
+    if job.singleNodeMode {
+      faults.append(job.fault(\.singleNodeMode, "trains in one process; remove it, or remove \(origin)"))
+    }
+    if !job.replicateTrainingData {
+      faults.append(
+        job.fault(\.replicateTrainingData, "must be true for several ranks, which all receive all rows; remove it"))
+    }
+    if job.isGiven(\.targetRatioCommToComp), job.reproducible || job.trainSamplesPerIteration != -2 {
+      faults.append(
+        job.fault(
+          \.targetRatioCommToComp,
+          "has no effect with reproducible and with train_samples_per_iteration, which fix the rows between two "
+            + "averages; remove it, or remove them"))
+    }
+    return faults
+  }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+internal import Glibc
+internal import Ranks
+internal import Supervision
+internal import Synchronization
+internal import Training
+internal import Wording
+internal import Workers
+
+/// One rank of a job that a launcher of MPI has started.
+///
+/// Rank 0 receives the assignment and the orders of its supervisor through standard input, and reports through standard
+/// output. The others train copies of the network as rank 0 orders.
+@main
+struct MPIWorkerCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: MPILauncher.workerName,
+    abstract: "Trains a job on several processes; started by 'deepspool run --ranks' through mpirun or srun.",
+    version: Product.version)
+
+  @Argument(help: "The name of the job, for ps and top. The assignment comes through standard input.")
+  var job: String
+
+  @Option(help: "Seconds that a rank waits for the others before it ends all of them.")
+  var patience = 300.0
+
+  func run() async throws {
+    let reports = WorkerChannel.reserveStandardOutput()
+    ParentWatch.start()
+    let supervisor = Mutex<WorkerLink?>(nil)
+    let ranks = try MPIRanks.start(limitSeconds: patience) { reason in
+      // The supervisor ends the launcher, which would wait for a host that is cut off.
+      supervisor.withLock { link in
+        link?.reportLoss()
+        // Until the launcher has passed the report on.
+        if link != nil { sleep(1) }
+      }
+      MPIRanks.abort(reason, status: WorkerExit.ranksLost.rawValue)
+    }
+    guard ranks.rank == 0 else { return follow(ranks) }
+    guard let link = WorkerLink(reportingTo: reports) else {
+      MPIRanks.abort(
+        "there is no assignment on standard input; use 'deepspool run JOB --ranks N' to run a job",
+        status: ExitCode.validationFailure.rawValue)
+    }
+    supervisor.withLock { $0 = link }
+    await AssignedJob(link, ranks: ranks).run {
+      ranks.endOthers()
+      MPIRanks.end()
+    }
+  }
+
+  private func follow(_ ranks: RankGroup) {
+    do {
+      try RankFollower(ranks).run()
+    } catch {
+      MPIRanks.abort("\(error)", status: WorkerExit.ranksLost.rawValue)
+    }
+    MPIRanks.end()
+  }
+}

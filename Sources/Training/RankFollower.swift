@@ -1,0 +1,54 @@
+internal import DeepLearning
+internal import Models
+
+/// A rank other than 0, which trains its copies as rank 0 orders.
+///
+/// It reads no file, scores nothing and decides nothing.
+package struct RankFollower: Sendable {
+  private let ranks: RankGroup
+
+  package init(_ ranks: RankGroup) { self.ranks = ranks }
+
+  /// Follows orders until rank 0 orders the end.
+  ///
+  /// - Throws: ``RankFault`` if an order or a task is unintelligible.
+  package func run() throws {
+    var loop: ShardedLoop?
+    while true {
+      guard let order = RankOrder(ranks.shared([Int64](), isIdle: true)) else { throw RankFault.unknownOrder }
+      switch order {
+      case .end: return
+      case .open:
+        // The memory of the earlier model makes room for the next.
+        loop = nil
+        loop = try open()
+      case .compare: _ = ranks.gathered(Float(FastTrainer.processorLevel))
+      case .train(let samplesBeforeIteration, let samplesBefore, let unit):
+        let entries = ranks.shared([Int]())
+        guard let loop else { throw RankFault.unknownOrder }
+        loop.unit = unit
+        _ = loop.train(
+          entries, range: entries.indices, samplesBeforeIteration: samplesBeforeIteration,
+          samplesBefore: samplesBefore)
+      }
+    }
+  }
+
+  private func open() throws -> ShardedLoop {
+    let task = try JSONCoding.decode(ShardTask.self, from: ranks.shared([]))
+    var reader = StateCoding.Reader(ranks.shared([]))
+    let state = try reader.state(topology: task.training.topology, rule: task.training.options.rule)
+    return ShardedLoop(task: task, rows: ranks.shared(nil), state: state, ranks: ranks, heartbeat: {})
+  }
+}
+
+extension RankGroup {
+  /// Ends the other ranks; only rank 0 may call it, after its last training.
+  package func endOthers() { _ = shared(RankOrder.end.words) }
+
+  /// Sends an order with its entries; returns the entries.
+  func sharedOrder(_ order: RankOrder, entries: [Int]) -> [Int] {
+    _ = shared(order.words)
+    return shared(entries)
+  }
+}

@@ -1,0 +1,66 @@
+internal import DataFrames
+internal import DeepLearning
+internal import Models
+
+/// The loop of rank 0, which makes the other ranks train their copies with it.
+final class RankedLoop: SampleLoop {
+  private let loop: ShardedLoop
+  private let ranks: RankGroup
+  private let clock: TrainingClock
+  /// Nil if the rounds are fixed.
+  private var tuning: RoundTuning?
+
+  /// Sends the task, the rows and the network to the other ranks.
+  ///
+  /// - `epochRows`: The longest round that communication can lead to.
+  /// - `isReproducible`: Whether all ranks must calculate alike, to the last bit.
+  /// - Throws: ``RankFault`` if they do not.
+  init(
+    task: ShardTask, rows: EncodedRows, state: NetworkState, ranks: RankGroup, isReproducible: Bool,
+    clock: TrainingClock, epochRows: Int, heartbeat: @escaping @Sendable () -> Void
+  ) throws {
+    self.ranks = ranks
+    self.clock = clock
+    let shards = task.shards
+    tuning = shards.communicationRatio.map {
+      RoundTuning(
+        targetRatio: $0, roundEntries: shards.roundEntries,
+        range: min(
+          shards.count, epochRows)...max(
+            shards.roundEntries, min(epochRows, RoundTuning.maximumRowsPerCopy * shards.count)))
+    }
+    if isReproducible {
+      _ = ranks.shared(RankOrder.compare.words)
+      let levels = ranks.gathered(Float(FastTrainer.processorLevel))
+      if let other = levels.firstIndex(where: { $0 != levels[0] }) {
+        throw RankFault.differentProcessors(rank: other, level: Int(levels[other]), expected: Int(levels[0]))
+      }
+    }
+    _ = ranks.shared(RankOrder.open.words)
+    _ = ranks.shared(try JSONCoding.encode(task))
+    var network: [UInt8] = []
+    StateCoding.encode(state, into: &network)
+    _ = ranks.shared(network)
+    _ = ranks.shared(rows)
+    loop = ShardedLoop(task: task, rows: rows, state: state, ranks: ranks, clock: clock, heartbeat: heartbeat)
+  }
+
+  var unit: Int { loop.unit }
+  var state: NetworkState { loop.state }
+  var isFinite: Bool { loop.isFinite }
+
+  func finishIteration() { loop.finishIteration() }
+
+  func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
+    let order = ranks.sharedOrder(
+      .train(samplesBeforeIteration: samplesBeforeIteration, samplesBefore: samplesBefore, unit: loop.unit),
+      entries: Array(order[range]))
+    let (start, averagingBefore) = (clock.seconds(), loop.averagingSeconds)
+    let trained = loop.train(
+      order, range: order.indices, samplesBeforeIteration: samplesBeforeIteration, samplesBefore: samplesBefore)
+    let communication = loop.averagingSeconds - averagingBefore
+    tuning?.note(computation: clock.seconds() - start - communication, communication: communication)
+    if let tuning { loop.unit = tuning.roundEntries }
+    return trained
+  }
+}

@@ -1,0 +1,127 @@
+internal import Documents
+internal import DurableFiles
+internal import JobEvents
+internal import JobFiles
+internal import Jobs
+internal import Spooling
+package import Supervision
+package import Training
+
+/// The job that a supervisor has assigned to this process.
+package struct AssignedJob: Sendable {
+  private let link: WorkerLink
+  private let ranks: RankGroup
+  private let fileSystem = FileSystem()
+
+  /// - `ranks`: The processes that train with this one, which is rank 0.
+  package init(_ link: WorkerLink, ranks: RankGroup = .alone) {
+    self.link = link
+    self.ranks = ranks
+  }
+
+  /// Runs the job, reports its events and how it ended, and ends this process.
+  ///
+  /// - `beforeEnd`: Called when the job has ended, before the ending is reported.
+  package func run(beforeEnd: () -> Void = {}) async -> Never {
+    if let bytes = link.assignment.memoryLimitBytes { MemoryLimit(bytes: bytes).enforce() }
+    let control = TrainingControl()
+    link.follow(
+      WorkerLink.Job(
+        beats: { control.heartbeats }, phase: { JobPhase(control.phase) },
+        onOrder: { [link] order in
+          switch order {
+          case .suspend: control.stop(.suspend)
+          case .cancel: control.stop(.cancel)
+          case .finish: if !control.finish() { link.report(.cannotFinish) }
+          case .begin: break
+          }
+        }))
+    let ending: JobEnding
+    do {
+      ending = .outcome(try await run(control))
+    } catch {
+      ending = .failure(JobFailure(error))
+    }
+    beforeEnd()
+    link.end(ending)
+  }
+
+  private func run(_ control: TrainingControl) async throws -> JobOutcome {
+    let folder = try folder
+    // The worker of a killed supervisor may not have exited yet.
+    let lock = try FolderLock(folder)
+    defer { withExtendedLifetime(lock) {} }
+    let request: JobRequest
+    switch link.assignment.place {
+    case .spool(let spool):
+      request = try self.request(
+        in: folder, title: try id.fileName, files: files(spool))
+    case .folder(let place): request = try self.request(in: folder, title: place.title, files: files(place))
+    }
+    return try await JobRunner(request, fileSystem: fileSystem) { [link] in link.report(.event($0)) }.run(control)
+  }
+
+  private var folder: String {
+    get throws {
+      switch link.assignment.place {
+      case .spool(let spool): SpoolLayout(root: spool.root).folder(try id, in: .running)
+      case .folder(let folder): folder.path
+      }
+    }
+  }
+
+  private var id: JobIdentifier {
+    get throws(JobFailure) {
+      guard let id = JobIdentifier(link.assignment.job) else {
+        throw JobFailure(.program, "'\(link.assignment.job)' is not a job identifier")
+      }
+      return id
+    }
+  }
+
+  private func request(in folder: String, title: String, files: NamedFiles) throws -> JobRequest {
+    let text = try fileSystem.read("\(folder)/\(JobFolderLayout.jobFile)", limit: DocumentReader.maximumBytes)
+    let assignment = link.assignment
+    var request = JobRequest(
+      job: try JobFileReader.read(text, file: title), jobText: text, name: assignment.job, workFolder: folder,
+      files: files,
+      limits: .init(threads: assignment.threads, tableBytes: assignment.maximumTableBytes, ranks: ranks))
+    switch assignment.place {
+    case .spool: request.source = .spool
+    case .folder: request.source = .file(title)
+    }
+    return request
+  }
+
+  private func files(_ folder: WorkerAssignment.Folder) -> NamedFiles {
+    let path: @Sendable (String) -> String = { name in
+      let path = name.hasPrefix("/") ? name : "\(folder.names)/\(name)"
+      return Paths.resolved(path) ?? path
+    }
+    return NamedFiles(frame: path, model: path, export: path)
+  }
+
+  /// Returns the rules by which the names in the job file lead to files.
+  private func files(_ spool: WorkerAssignment.Spool) -> NamedFiles {
+    let submitter = spool.submitter
+    let places = JobPlaces(
+      layout: SpoolLayout(root: spool.root), fileSystem: fileSystem,
+      dataDirectories: DataDirectories(spool.dataDirectories, opener: submitter.opener()),
+      resultsGroup: ResultsGroup(rawValue: spool.resultsGroup) ?? .submitter, submitter: submitter)
+    let exports = DataDirectories(spool.exportDirectories, noun: "export directories")
+    return NamedFiles(
+      frame: places.dataDirectories.resolve, model: places.model, export: exports.resolve,
+      opener: submitter.opener(), exporter: submitter.rights())
+  }
+}
+
+extension JobPhase {
+  fileprivate init(_ phase: TrainingControl.Phase) {
+    self =
+      switch phase {
+      case .preparing: .preparing
+      case .training: .training
+      case .finishing: .finishing
+      }
+  }
+}

@@ -1,0 +1,137 @@
+import DurableFiles
+import Foundation
+import TestSupport
+import Testing
+
+/// `deepspool run --ranks` with real processes of MPI.
+@Suite(
+  "Ranks of MPI", .serialized,
+  .enabled(if: RankProcesses.obstacle == nil, Comment(rawValue: RankProcesses.obstacle ?? "")))
+struct RankTests {
+  private let folder = TemporaryFolder()
+  private let name = "ranks-\(UUID().uuidString.prefix(8))"
+  private var result: String { "\(folder.path)/result" }
+
+  /// Writes a table that two classes share in rings, and a job with four copies of the network.
+  private func writeJob(_ settings: String) throws {
+    var numbers = UniformNumbers(seed: 5)
+    var table = "a,b,c,d,y\n"
+    for _ in 0..<8000 {
+      let values = (0..<4).map { _ in numbers.next() * 4 - 2 }
+      let radius = values.reduce(0) { $0 + $1 * $1 }
+      table +=
+        values.map { "\($0)" }.joined(separator: ",")
+        + (radius.truncatingRemainder(dividingBy: 4) < 2 ? ",in\n" : ",out\n")
+    }
+    try FileSystem().write(table.utf8, to: "\(folder.path)/rings.csv")
+    let job = """
+      training_frame: rings.csv
+      response_column: y
+      model_id: m
+      hidden: [64, 32]
+      seed: 7
+      reproducible: true
+      training_shards: 4
+      train_samples_per_iteration: 0
+      checkpoint_interval: 0.2
+      stopping_rounds: 0
+      explanations: none
+      \(settings)
+
+      """
+    try FileSystem().write(job.utf8, to: "\(folder.path)/\(name).yaml")
+  }
+
+  private func arguments(ranks: Int, to result: String? = nil) -> [String] {
+    [
+      "run", "\(folder.path)/\(name).yaml", "--ranks", "\(ranks)", "--threads", "1", "--output", result ?? self.result,
+    ]
+  }
+
+  private func model(_ result: String) throws -> [UInt8] {
+    try FileSystem().read("\(result)/\(ResultFolderLayout.modelFile)", limit: 1 << 26)
+  }
+
+  /// Starts a job on ranks and waits until it is in the middle of training.
+  private func start(ranks: Int) async throws -> Programs.Run {
+    let run = try Programs.Run("\(Programs.folder)/deepspool", arguments(ranks: ranks))
+    let events = "\(folder.path)/.result.running/\(JobFolderLayout.eventsFile)"
+    try await until {
+      String(decoding: (try? FileSystem().read(events, limit: 1 << 24)) ?? [], as: UTF8.self).contains(
+        "\"checkpointed\"")
+    }
+    return run
+  }
+
+  private func until(_ condition: () throws -> Bool) async throws {
+    let deadline = ContinuousClock.now + Daemon.patience
+    while try !condition() {
+      try #require(ContinuousClock.now < deadline, "the condition was not met within \(Daemon.patience)")
+      try await Task.sleep(for: .milliseconds(20))
+    }
+  }
+
+  @Test("two, three and four ranks give the bytes of one process")
+  func identity() throws {
+    try writeJob("epochs: 3\nnfolds: 2\n")
+    let one = try Programs.deepspool(arguments(ranks: 1))
+    #expect(one.status == 0, "\(one.errors)")
+    for ranks in 2...4 {
+      let other = "\(folder.path)/result-\(ranks)"
+      let run = try Programs.deepspool(arguments(ranks: ranks, to: other))
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(try model(other) == model(result), "\(ranks) ranks")
+      #expect(run.output.replacing(other, with: result) == one.output)
+    }
+  }
+
+  @Test("if a rank is killed in the middle of an iteration, all end, and the next run resumes from the checkpoint")
+  func killed() async throws {
+    try writeJob("epochs: 60\n")
+    let whole = "\(folder.path)/whole"
+    #expect(try Programs.deepspool(arguments(ranks: 1, to: whole)).status == 0)
+    let run = try await start(ranks: 3)
+    kill(try #require(RankProcesses(job: name).byRank()[2]), SIGKILL)
+    let ended = try run.wait()
+    #expect(ended.status == 75 && ended.errors.contains("the job lost a rank or its host"), "\(ended.errors)")
+    try await until { RankProcesses(job: name).byRank().isEmpty }
+    // Fewer ranks train the same copies.
+    let resumed = try Programs.deepspool(arguments(ranks: 2))
+    #expect(resumed.status == 0 && resumed.errors.contains("resuming from a checkpoint"), "\(resumed.errors)")
+    #expect(try model(result) == model(whole))
+  }
+
+  @Test("an interruption writes a checkpoint and ends all ranks")
+  func interrupted() async throws {
+    try writeJob("epochs: 60\n")
+    let whole = "\(folder.path)/whole"
+    #expect(try Programs.deepspool(arguments(ranks: 1, to: whole)).status == 0)
+    let run = try await start(ranks: 2)
+    kill(run.processID, SIGINT)
+    let ended = try run.wait()
+    #expect(ended.status == 75 && ended.errors.contains("interrupted; run the same command again"), "\(ended.errors)")
+    #expect(RankProcesses(job: name).byRank().isEmpty)
+    #expect(try Programs.deepspool(arguments(ranks: 4)).status == 0)
+    #expect(try model(result) == model(whole))
+  }
+
+  @Test("ranks end with the command that has started them")
+  func orphans() async throws {
+    try writeJob("epochs: 1000\n")
+    let run = try await start(ranks: 2)
+    kill(run.processID, SIGKILL)
+    _ = try run.wait()
+    try await until { RankProcesses(job: name).byRank().isEmpty }
+  }
+
+  @Test("settings that ranks do not obey, and a missing launcher, are rejected before anything starts")
+  func refused() throws {
+    try writeJob("epochs: 1\nelastic_averaging: true\n")
+    let run = try Programs.deepspool(arguments(ranks: 2))
+    #expect(run.status == 65 && run.errors.contains("elastic_averaging supports one rank only"), "\(run.errors)")
+    try writeJob("epochs: 1\n")
+    let missing = try Programs.deepspool(arguments(ranks: 2) + ["--launcher", "no-mpirun"])
+    #expect(
+      missing.status == 66 && missing.errors.contains("cannot find the launcher 'no-mpirun'"), "\(missing.errors)")
+  }
+}

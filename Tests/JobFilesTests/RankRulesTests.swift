@@ -1,0 +1,63 @@
+import Documents
+import JobFiles
+import Testing
+
+@Suite("Rules for several ranks")
+struct RankRulesTests {
+  private static let training = "training_frame: t.csv\nresponse_column: y\n"
+
+  private func faults(_ text: String, ranks: Int) throws -> [String] {
+    RankRules.faults(
+      of: try JobFileReader.check(Array(text.utf8), file: "a.yaml").job, ranks: ranks, askedBy: "--ranks"
+    ).map(\.description)
+  }
+
+  @Test(
+    "keys that ranks do not obey are rejected at their place",
+    arguments: [
+      ("compatibility: h2o-3.46", "compatibility h2o-3.46 trains in one process"),
+      ("mini_batch_size: 32", "mini_batch_size must be 1 for several ranks"),
+      ("optimizer: Adam", "optimizer adam trains in one process"),
+      ("autoencoder: true\nsparsity_beta: 0.1", "sparsity_beta supports one rank only"),
+      ("unlocked_training: true", "unlocked_training cannot be combined"),
+      ("training_shards: 2", "training_shards is 2, but each of the 3 ranks trains at least one copy"),
+      ("elastic_averaging: true", "elastic_averaging supports one rank only"),
+      ("single_node_mode: true", "single_node_mode trains in one process"),
+      ("replicate_training_data: false", "replicate_training_data must be true"),
+      ("reproducible: true\ntarget_ratio_comm_to_comp: 0.1", "target_ratio_comm_to_comp has no effect with"),
+    ])
+  func refused(_ key: String, _ message: String) throws {
+    let found = try faults(Self.training + key, ranks: 3)
+    #expect(found.count == 1 && found.first?.contains(message) == true, "\(found)")
+    #expect(
+      found.first?.contains("a.yaml:\(Self.training.count(where: \.isNewline) + 1 + (key.contains("\n") ? 1 : 0))")
+        == true)
+    #expect(try faults(Self.training + key, ranks: 1).isEmpty)
+  }
+
+  @Test("other jobs may use ranks")
+  func accepted() throws {
+    for key in ["", "training_shards: 3", "training_shards: 64", "nfolds: 3", "replicate_training_data: true"] {
+      #expect(try faults(Self.training + key, ranks: 3).isEmpty, "\(key)")
+    }
+  }
+
+  @Test("a prediction runs in one process")
+  func prediction() throws {
+    #expect(try faults("kind: predict\nmodel: m\nframe: t.csv\n", ranks: 2).first?.contains("kind is predict") == true)
+  }
+
+  @Test(
+    "nodes of a job are checked like --ranks",
+    arguments: [
+      ("nodes: 2\nmini_batch_size: 32", "mini_batch_size must be 1 for several ranks"),
+      ("ranks_per_node: 2\nelastic_averaging: true", "remove ranks_per_node"),
+      ("nodes: 2\nmin_nodes: 3", "min_nodes is 3, more than nodes, which is 2"),
+      ("nodes: 500\nranks_per_node: 3", "ask for 1500 processes"),
+    ])
+  func nodes(_ keys: String, _ message: String) throws {
+    let faults = try JobFileReader.check(Array((Self.training + keys).utf8), file: "a.yaml").faults
+    #expect(faults.contains { $0.description.contains(message) }, "\(faults)")
+    #expect(try JobFileReader.check(Array((Self.training + "nodes: 2\nmin_nodes: 1").utf8), file: "a").faults.isEmpty)
+  }
+}

@@ -1,0 +1,129 @@
+import DurableFiles
+import Foundation
+import JobEvents
+import JobFiles
+import Jobs
+import TestSupport
+import Testing
+import Training
+
+/// `training_shards` on several ranks, without MPI; `RankTests` start real processes.
+@Suite("Training on several ranks")
+struct RankedTrainingTests {
+  private static let samples = "\(Project.root)/Spool/samples"
+
+  /// Trains on ranks, one copy per rank unless the job says otherwise, and returns the result folder.
+  private func run(
+    _ text: String, ranks: Int, _ folder: TemporaryFolder, _ control: TrainingControl = TrainingControl()
+  ) async throws -> String {
+    try await run(text, ThreadRanks(count: ranks), folder, control)
+  }
+
+  private func run(
+    _ text: String, _ ranks: ThreadRanks, _ folder: TemporaryFolder, _ control: TrainingControl = TrainingControl()
+  ) async throws -> String {
+    let bytes = Array(text.utf8)
+    return try await ranks.run { group in
+      let request = JobRequest(
+        job: try JobFileReader.read(bytes, file: "job.yaml"), jobText: bytes, name: "test", workFolder: folder.path,
+        files: NamedFiles(frame: { "\(Self.samples)/\($0)" }, model: { $0 }, export: { $0 }),
+        limits: .init(threads: 2, ranks: group))
+      _ = try await JobRunner(request, fileSystem: FileSystem(), onEvent: { _ in }).run(control)
+      return request.resultFolder
+    }
+  }
+
+  private func bytes(_ result: String) throws -> [UInt8] {
+    try FileSystem().read("\(result)/\(ResultFolderLayout.modelFile)", limit: 1 << 26)
+  }
+
+  private static let iris = """
+    training_frame: iris.csv
+    response_column: Species
+    model_id: m
+    hidden: [12, 8]
+    seed: 3
+    epochs: 40
+    reproducible: true
+
+    """
+
+  @Test(
+    "two, three and four ranks give the bytes of one process",
+    arguments: [
+      "", "activation: MaxoutWithDropout\n", "input_dropout_ratio: 0.2\nl1: 1e-4\nmax_w2: 3\n",
+      "adaptive_rate: false\nrate_annealing: 1e-3\nmomentum_start: 0.5\nmomentum_stable: 0.9\nmomentum_ramp: 500\n",
+      "nfolds: 3\n", "validation_fraction: 0.3\nstopping_rounds: 2\n", "shuffle_training_data: false\n",
+      "max_categorical_features: 5\nignored_columns: [Sepal.Length]\n",
+    ])
+  func identity(_ settings: String) async throws {
+    let text = Self.iris + "training_shards: 4\n" + settings
+    let folders = (0..<4).map { _ in TemporaryFolder() }
+    defer { withExtendedLifetime(folders) {} }
+    let alone = try bytes(try await run(text, ranks: 1, folders[0]))
+    for ranks in 2...4 {
+      #expect(try bytes(try await run(text, ranks: ranks, folders[ranks - 1])) == alone, "\(ranks) ranks")
+    }
+  }
+
+  @Test(
+    "weights, offsets, autoencoders and grids train on ranks, too",
+    arguments: [
+      "training_frame: prostate.csv\nresponse_column: CAPSULE\ncolumn_types: {CAPSULE: enum}\nweights_column: AGE\n",
+      "training_frame: prostate.csv\nresponse_column: VOL\noffset_column: PSA\n",
+      "training_frame: iris.csv\nautoencoder: true\n",
+      "training_frame: iris.csv\nresponse_column: Species\nsparse: true\n",
+      "training_frame: iris.csv\nresponse_column: Species\ngrid:\n  hyper_params:\n    l2: [0, 0.01]\n",
+    ])
+  func rows(_ settings: String) async throws {
+    let text = settings + "model_id: m\nhidden: [6]\nseed: 1\nepochs: 10\nreproducible: true\ntraining_shards: 3\n"
+    let folders = (0..<2).map { _ in TemporaryFolder() }
+    defer { withExtendedLifetime(folders) {} }
+    let results = [try await run(text, ranks: 1, folders[0]), try await run(text, ranks: 3, folders[1])]
+    #expect(try bytes(results[0]) == bytes(results[1]))
+  }
+
+  @Test("without training_shards each rank trains one copy")
+  func defaultShards() async throws {
+    let folders = (0..<2).map { _ in TemporaryFolder() }
+    defer { withExtendedLifetime(folders) {} }
+    let ranked = try await run(Self.iris, ranks: 2, folders[0])
+    let alone = try await run(Self.iris + "training_shards: 2\n", ranks: 1, folders[1])
+    #expect(try bytes(ranked) == bytes(alone))
+  }
+
+  @Test("a model with fewer copies than ranks is rejected with the reason")
+  func idle() async throws {
+    let folder = TemporaryFolder()
+    let failure = await #expect(throws: JobFailure.self) {
+      try await run(Self.iris + "mini_batch_size: 10\n", ranks: 2, folder)
+    }
+    #expect(failure?.cause == .job)
+    #expect(failure?.description.contains("training_shards is 1 for this model, but each of the 2 ranks") == true)
+  }
+
+  /// The averages of a training on two ranks.
+  private func averages(_ settings: String) async throws -> Int {
+    let (folder, ranks) = (TemporaryFolder(), ThreadRanks(count: 2))
+    let text = "training_frame: iris.csv\nresponse_column: Species\nseed: 3\n\(settings)"
+    _ = try await run(text, ranks, folder)
+    return ranks.exchanges
+  }
+
+  @Test(
+    "copies are averaged after each iteration that train_samples_per_iteration sets, at the latest after an epoch",
+    arguments: [("50", 12), ("75", 8), ("0", 4), ("-1", 4), ("1000", 4), ("-2", 4)])
+  func iterations(_ rows: String, _ count: Int) async throws {
+    let settings = "hidden: [5]\nepochs: 4\nreproducible: true\ntrain_samples_per_iteration: \(rows)\n"
+    #expect(try await averages(settings) == count)
+  }
+
+  @Test("target_ratio_comm_to_comp adapts the rows between two averages to the cost of communication")
+  func ratio() async throws {
+    let settings = "hidden: [100, 100]\nepochs: 300\nscore_interval: 1000\ntarget_ratio_comm_to_comp: "
+    let (rare, frequent) = (try await averages(settings + "0"), try await averages(settings + "1000"))
+    // One round is at most an epoch.
+    #expect(rare == 300)
+    #expect(frequent > rare, "\(frequent)")
+  }
+}
