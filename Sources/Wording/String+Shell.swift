@@ -1,11 +1,15 @@
 extension String {
-  /// The text as one word of a command line: in quotes unless it holds only letters, digits and `_-./:,+=@%`.
+  /// The text as one argument of a command line.
+  ///
+  /// It is in quotes unless it holds only letters, digits and `_-./:,+=@%`. The name of a file that begins with a
+  /// hyphen is preceded by `./`, because a command would take it for an option.
   package var inShell: String {
     let isPlain =
       !isEmpty
       && unicodeScalars.allSatisfy {
         $0.properties.isAlphabetic || ("0"..."9").contains($0) || "_-./:,+=@%".unicodeScalars.contains($0)
       }
-    return isPlain ? self : "'\(replacing("'", with: "'\\''"))'"
+    let word = isPlain ? self : "'\(replacing("'", with: "'\\''"))'"
+    return hasPrefix("-") && self != "-" ? "./\(word)" : word
   }
 }

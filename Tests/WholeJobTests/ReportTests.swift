@@ -68,7 +68,8 @@ struct ReportTests {
         let drawing = try Regex("aria-label=\"\(caption) during.*?</svg>", as: Substring.self)
         let chart = try #require(page.firstMatch(of: drawing)).output
         let marked = try Regex("<title>\(part), delivered: [^<]*: ([0-9.e-]+)</title>", as: (Substring, Substring).self)
-        let value = try #require(Double(try #require(chart.firstMatch(of: marked)).1))
+        let text = try #require(chart.firstMatch(of: marked)).1
+        let value = try #require(Double(text))
         let wanted = try #require(metrics[name] as? Double)
         // The tooltip has four significant digits.
         #expect(abs(value - wanted) <= 0.0006 * wanted, "\(part) \(name)")

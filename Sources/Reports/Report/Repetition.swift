@@ -1,8 +1,10 @@
+internal import Wording
+
 /// How to run a job once more.
 package struct Repetition: Sendable, Equatable {
   /// Where the command works: an introduction that ends with a colon.
   let caption: String
-  let command: String
+  package let command: String
 
   private init(caption: String, command: String) {
     self.caption = caption
@@ -12,7 +14,7 @@ package struct Repetition: Sendable, Equatable {
   /// A job file of the command line, whose tables are named relative to its folder; `name` is the name of the file.
   package static func file(_ name: String) -> Repetition {
     Repetition(
-      caption: "In a shell, in the folder of the job file:", command: "deepspool run \(quoted(name)) --output again")
+      caption: "In a shell, in the folder of the job file:", command: "deepspool run \(name.inShell) --output again")
   }
 
   /// A job from standard input, whose tables are named relative to the working folder; `jobFile` has its text.
@@ -24,15 +26,7 @@ package struct Repetition: Sendable, Equatable {
 
   /// A job of the daemon, which finds its tables in the data directories.
   package static func service(job: String) -> Repetition {
-    Repetition(caption: "In a shell, while the spool has the job:", command: "deepspool rerun \(quoted(job))")
-  }
-
-  /// Returns the text as one word of a shell.
-  private static func quoted(_ text: String) -> String {
-    let isSafe = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-/+,:@%".contains($0)) }
-    if isSafe, !text.hasPrefix("-") { return text }
-    let word = "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-    return text.hasPrefix("-") ? "./\(word)" : word
+    Repetition(caption: "In a shell, while the spool has the job:", command: "deepspool rerun \(job.inShell)")
   }
 
   /// The command for a page.
