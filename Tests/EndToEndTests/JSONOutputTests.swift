@@ -104,7 +104,7 @@ struct JSONOutputTests {
       "compare", ["compare", "\(folder)/a", "\(folder)/b", "--html", "\(folder)/page.html"])
     #expect(compared.contains(#""key": "hidden""#) && !compared.contains(#""key": "epochs""#))
     let page = String(decoding: try FileSystem().read("\(folder)/page.html", limit: 1 << 20), as: UTF8.self)
-    #expect(page.contains("[4, 4]") && page.contains("logloss"))
+    #expect(page.contains("[4, 4]") && page.contains("log loss"))
     let prediction = "kind: predict\nmodel: a\nframe: \(table)\n"
     try FileSystem().write(prediction.utf8, to: "\(folder)/predict.yaml")
     try Self.valid("run", ["run", "\(folder)/predict.yaml"])
