@@ -185,14 +185,14 @@ check "it is the old program" shell "readlink /proc/$worker/exe | grep -q delete
 check_resumption "the restart after the upgrade is clean" "systemctl restart deepspoold; systemctl is-active -q deepspoold"
 check "the new program runs" shell "! readlink /proc/$worker/exe | grep -q deleted"
 if [[ $(inside systemctl show -P MemoryCurrent deepspoold) =~ ^[0-9]+$ ]]; then
-  # The journal already tells of a kill, and the job may continue at once, so both are counted from here.
-  before=$(resumptions)
   kills=$(inside journalctl "DEEPSPOOL_JOB=$id" -o cat | grep -c SIGKILL)
-  # Half of what the worker holds is too little for it, and enough for the daemon.
+  # Half of what the worker holds is too little for it, and enough for the daemon. A limit below what a service uses
+  # is refused by some kernels, so it is set while the service is stopped.
   anonymous="awk '/^RssAnon/ {print \$2}' /proc/\$main/status; awk '/^RssAnon/ {print int(\$2 / 2)}' /proc/$worker/status"
-  limit="main=\$(cat /root/main); echo \$(( \$( { $anonymous; } | paste -sd+) ))K"
-  check "the kernel kills the process of the job for lack of memory" shell "systemctl show -P MainPID deepspoold > /root/main; limit=\$($limit); systemctl set-property --runtime deepspoold MemoryMax=\$limit MemorySwapMax=0"
+  limit="main=\$(systemctl show -P MainPID deepspoold); echo \$(( \$( { $anonymous; } | paste -sd+) ))K"
+  check "the kernel kills the process of the job for lack of memory" shell "limit=\$($limit); systemctl stop deepspoold; systemctl set-property --runtime deepspoold MemoryMax=\$limit MemorySwapMax=0; systemctl start deepspoold; systemctl show -P MainPID deepspoold > /root/main"
   check "the journal says so" eventually "(( \$(journalctl DEEPSPOOL_JOB=$id -o cat | grep -c SIGKILL) > $kills ))"
+  before=$(resumptions)
   check "the service survives it" shell "systemctl set-property --runtime deepspoold MemoryMax=infinity; systemctl is-active -q deepspoold; [[ \$(systemctl show -P MainPID deepspoold) == \$(cat /root/main) ]]"
   check "the job continues from its checkpoint" eventually "(( \$(journalctl DEEPSPOOL_JOB=$id -o cat | grep -c 'resuming from its checkpoint') > $before )) && pgrep -u deepspool -f 'worker $id' >/dev/null"
 else echo "skipped: there is no memory controller here"; fi
