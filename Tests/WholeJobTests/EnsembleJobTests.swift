@@ -44,6 +44,7 @@ struct EnsembleJobTests {
   @Test("the result is the mean of models if that is better, with metrics, predictions and exports of its own")
   func ensemble() async throws {
     let (result, folders) = try await run(Self.search)
+    defer { withExtendedLifetime(folders) {} }
     let document = try require(
       JSONSerialization.jsonObject(with: Data(Project.text(result, "metrics.json").utf8)) as? [String: Any], "metrics")
     let members = try #require(document["ensemble"] as? [[String: Any]])

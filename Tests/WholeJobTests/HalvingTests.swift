@@ -76,7 +76,8 @@ struct HalvingTests {
     let loser = try #require(board.last)
     #expect(loser[rung] == "1" && loser.last?.hasPrefix("stopped by the search after 2 epochs") == true, "\(loser)")
     let page = try Project.text(result, "report.html")
-    #expect(page.contains("Successive halving over l2, hidden") && page.contains("The chosen model \(best[1])"))
+    let chosen = "The chosen model \(best[1].dropFirst(2)):"
+    #expect(page.contains("Successive halving over l2, hidden") && page.contains(chosen))
 
     let text = String(decoding: job(""), as: UTF8.self).replacing("grid:\n", with: "").replacing(
       "model_id: g", with: "model_id: \(best[1])\nl2: 0\nhidden: \(best[3])")

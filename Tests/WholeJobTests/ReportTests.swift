@@ -120,7 +120,7 @@ struct ReportTests {
     #expect(
       page.contains("One line per model across l1, activation,") && page.contains("<figcaption>By l1</figcaption>"))
     #expect(page.contains("Best model: Confusion matrix") && page.contains("data-thresholds="))
-    #expect(page.contains("<p class=\"verdict\">The best model has l1 "))
+    #expect(page.contains("The best model, model_") && page.contains(", has l1 "))
     #expect(!FileSystem().exists("\(result)/charts.json"))
   }
 
