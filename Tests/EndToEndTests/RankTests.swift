@@ -87,7 +87,7 @@ struct RankTests {
 
   @Test("if a rank is killed in the middle of an iteration, all end, and the next run resumes from the checkpoint")
   func killed() async throws {
-    try writeJob("epochs: 60\n")
+    try writeJob("epochs: 400\n")
     let whole = "\(folder.path)/whole"
     #expect(try Programs.deepspool(arguments(ranks: 1, to: whole)).status == 0)
     let run = try await start(ranks: 3)
@@ -103,7 +103,7 @@ struct RankTests {
 
   @Test("an interruption writes a checkpoint and ends all ranks")
   func interrupted() async throws {
-    try writeJob("epochs: 60\n")
+    try writeJob("epochs: 400\n")
     let whole = "\(folder.path)/whole"
     #expect(try Programs.deepspool(arguments(ranks: 1, to: whole)).status == 0)
     let run = try await start(ranks: 2)
