@@ -56,8 +56,8 @@ struct CheckpointIntervalTests {
     }
     #expect(ended == whole)
     let counts = samples.withLock { $0 }
-    // The copies of shards differ until they are averaged, here at the end of each iteration.
-    #expect(Set(counts.map { $0 % 5000 }).count >= (extra.contains("shards") ? 1 : 3), "\(counts)")
+    // The copies of shards differ until they are averaged, here at the end of each iteration, which scorings save.
+    #expect(extra.contains("shards") || Set(counts.map { $0 % 5000 }).count >= 3, "\(counts)")
     for count in Set(counts) {
       let resumed = Mutex(0)
       let model = try await run(often, "crash-\(count)") { event in

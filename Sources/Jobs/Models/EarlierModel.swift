@@ -57,11 +57,6 @@ struct EarlierModel {
   ///   parameter that differs.
   func continuation(_ plan: TrainingPlan) throws -> StartingPoint {
     let old = try earlierJob()
-    if let ensemble = file.model.ensemble {
-      throw refusal(
-        "is the mean of \(ensemble.members.count + 1) models, whose training cannot continue; name one of them, such as "
-          + "the folder of \(ensemble.ownName)")
-    }
     try refuseChanges(since: old)
     let bytes: [UInt8]
     do {
@@ -123,6 +118,11 @@ struct EarlierModel {
   }
 
   private func refuseChanges(since old: JobFile) throws {
+    if let ensemble = file.model.ensemble {
+      throw refusal(
+        "is the mean of \(ensemble.members.count + 1) models, whose training cannot continue; name one of them, such as "
+          + "the folder of \(ensemble.ownName)")
+    }
     var faults = changes(since: old) { $0.fixedOnContinuation }.map { row, before, now in
       request.job.fault(
         row, "cannot change when training continues from a checkpoint: it was \(before), here it is \(now)")
