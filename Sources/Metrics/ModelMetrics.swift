@@ -15,6 +15,11 @@ package enum ModelMetrics: Sendable {
     }
   }
 
+  /// The finite metrics by H2O's names.
+  package var finiteValues: [String: Double] {
+    Dictionary(values.filter { $0.value.isFinite }.map { ($0.name, $0.value) }) { first, _ in first }
+  }
+
   /// All scalar metrics with H2O's names.
   package var values: [Named] {
     switch self {

@@ -108,11 +108,10 @@ struct GridEnsemble {
     try Publication(origin: main.origin, fileSystem: fileSystem, onEvent: onEvent, heartbeat: heartbeat).write(
       validated.content, of: request, to: "\(folder)/\(JobFolderLayout.resultFolder)", explains: false,
       chartsFile: "\(folder)/\(JobFolderLayout.gridChartsFile)")
-    let named = validated.model.final.leading.values.filter { $0.value.isFinite }.map { ($0.name, $0.value) }
     return GridEntry(
       name: request.name, values: main.job.hyperParameters.map { _ in "" }, fingerprint: request.fingerprint,
       outcome: .trained(
-        metrics: Dictionary(named, uniquingKeysWith: { first, _ in first }), ending: ending,
-        epochs: final.point.epochs, seconds: final.point.elapsedSeconds))
+        metrics: validated.model.final.leading.finiteValues, ending: ending, epochs: final.point.epochs,
+        seconds: final.point.elapsedSeconds))
   }
 }

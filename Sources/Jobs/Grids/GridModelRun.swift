@@ -82,18 +82,16 @@ struct GridModelRun: Sendable {
   private func keep(_ trained: ValidatedModel, after known: GridEntry.Halving?) async throws -> GridEntry {
     let (fileSystem, onEvent, heartbeat) = (context.fileSystem, context.onEvent, context.control.beat)
     let summary = trained.model.summary(verdict: trained.content.verdict.sentence)
-    let metrics = trained.crossValidation?.metrics ?? trained.model.final.leading
-    let named = Dictionary(
-      metrics.values.filter { $0.value.isFinite }.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let metrics = (trained.crossValidation?.metrics ?? trained.model.final.leading).finiteValues
     let halving = rung.map { rung in
       GridEntry.Halving(
         rungs: Array((known?.rungs ?? []).prefix(rung.number))
-          + [.init(value: named[rung.metric], epochs: summary.epochs)],
+          + [.init(value: metrics[rung.metric], epochs: summary.epochs)],
         hasEnded: !trained.model.isPaused, isPublished: rung.publishesFirst)
     }
     let entry = GridEntry(
       name: request.name, values: values, fingerprint: request.fingerprint,
-      outcome: .trained(metrics: named, ending: summary.ending, epochs: summary.epochs, seconds: summary.seconds),
+      outcome: .trained(metrics: metrics, ending: summary.ending, epochs: summary.epochs, seconds: summary.seconds),
       halving: halving)
     // The request of the grid; after cross-validation the main model was trained with a different one.
     let (request, folder) = (request, "\(request.workFolder)/\(entry.resultFolder)")
