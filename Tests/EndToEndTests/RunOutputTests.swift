@@ -1,6 +1,7 @@
 import DurableFiles
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// The place of the result of `deepspool run`, and what a run that fails leaves and says.
@@ -14,20 +15,13 @@ struct RunOutputTests {
     seed: 1
     """
 
-  private let folder = NSTemporaryDirectory() + "output-\(UUID().uuidString)"
+  private let temporary = TemporaryFolder()
+  private var folder: String { temporary.path }
 
-  private func file(_ name: String, _ text: String) throws -> String {
-    try FileSystem().makeFolder(folder)
-    let path = "\(folder)/\(name)"
-    try FileSystem().write(text.utf8, to: path)
-    return path
-  }
-
-  private func removeFolder() { try? FileSystem().removeTree(folder) }
+  private func file(_ name: String, _ text: String) throws -> String { try temporary.write(text, to: name) }
 
   @Test("faults of the data are JSON with their places, nothing else is printed, and no folder is left")
   func dataFaults() throws {
-    defer { removeFolder() }
     let text = Self.job.replacing("Species", with: "Spezies") + "\nweights_column: w\n"
     let job = try file("wrong.yaml", text)
     let run = try Programs.deepspool(["run", job, "--json"])
@@ -43,7 +37,6 @@ struct RunOutputTests {
 
   @Test("a link to a folder stays, and its folder gets the result; a link to nothing is refused")
   func links() throws {
-    defer { removeFolder() }
     let job = try file("a.yaml", Self.job)
     let (real, link) = ("\(folder)/real", "\(folder)/link")
     #expect(try Programs.deepspool(["run", job, "--output", real]).status == 0)
@@ -60,7 +53,6 @@ struct RunOutputTests {
 
   @Test("a mount point is refused before the training")
   func mounts() throws {
-    defer { removeFolder() }
     let job = try file("a.yaml", Self.job)
     let place = "\(folder)/mounted here"
     #expect(try Programs.deepspool(["run", job, "--output", place]).status == 0)
@@ -74,7 +66,6 @@ struct RunOutputTests {
 
   @Test("a prediction tells its number of rows once")
   func prediction() throws {
-    defer { removeFolder() }
     #expect(try Programs.deepspool(["run", try file("a.yaml", Self.job)]).status == 0)
     let job = try file("p.yaml", "kind: predict\nmodel: a-result\nframe: \(Programs.samples)/iris.csv\n")
     let run = try Programs.deepspool(["run", job])

@@ -2,6 +2,7 @@ import DurableFiles
 import Foundation
 import Glibc
 import Spooling
+import TestSupport
 import Testing
 
 /// What the commands say about files that are no jobs: not accepted yet, refused, or rejected.
@@ -9,16 +10,10 @@ import Testing
 struct SpoolMessageTests {
   private static let small = "training_frame: iris.csv\nresponse_column: Species\nhidden: [5]\nepochs: 3\nseed: 1\n"
 
-  private let folder = NSTemporaryDirectory() + "messages-\(UUID().uuidString)"
+  private let temporary = TemporaryFolder()
+  private var folder: String { temporary.path }
 
-  private func file(_ name: String, _ text: String) throws -> String {
-    try FileSystem().makeFolder(folder)
-    let path = "\(folder)/\(name)"
-    try FileSystem().write(text.utf8, to: path)
-    return path
-  }
-
-  private func removeFolder() { try? FileSystem().removeTree(folder) }
+  private func file(_ name: String, _ text: String) throws -> String { try temporary.write(text, to: name) }
 
   private func spool() throws -> SpoolLayout {
     let layout = SpoolLayout(root: "\(folder)/spool")
@@ -34,7 +29,6 @@ struct SpoolMessageTests {
 
   @Test("a file that waits in incoming is shown, and so is that no daemon runs")
   func incoming() throws {
-    defer { removeFolder() }
     let layout = try spool()
     func deepspool(_ arguments: String...) throws -> (output: String, errors: String, status: Int32) {
       try Programs.deepspool(arguments + ["--spool", layout.root])
@@ -69,7 +63,6 @@ struct SpoolMessageTests {
 
   @Test("a spool that lacks folders is listed as far as it is there, or named")
   func incomplete() throws {
-    defer { removeFolder() }
     let layout = try spool()
     try FileSystem().removeTree(layout.folder(.queued))
     for command in [["list"], ["history"]] {
@@ -82,7 +75,6 @@ struct SpoolMessageTests {
 
   @Test("a user who is not in the group of the spool learns which group it is")
   func strangers() throws {
-    defer { removeFolder() }
     let layout = try spool()
     let program = "\(Programs.folder)/deepspool"
     func stranger(_ arguments: [String]) throws -> (output: String, errors: String, status: Int32) {
@@ -103,7 +95,6 @@ struct SpoolMessageTests {
 
   @Test("a rejected file ends follow and logs with its state, and remove removes it")
   func rejected() async throws {
-    defer { removeFolder() }
     let daemon = Daemon()
     try await daemon.start()
     func deepspool(_ arguments: String...) throws -> (output: String, errors: String, status: Int32) {
@@ -130,7 +121,6 @@ struct SpoolMessageTests {
 
   @Test("submit refuses what check refuses, with all faults, and submits the other files")
   func checked() async throws {
-    defer { removeFolder() }
     let daemon = Daemon()
     try await daemon.start()
     func submit(_ arguments: String...) throws -> (output: String, errors: String, status: Int32) {
@@ -161,7 +151,6 @@ struct SpoolMessageTests {
 
   @Test("a long name leaves room for the other columns of a terminal")
   func longNames() throws {
-    defer { removeFolder() }
     let layout = try spool()
     let name = String(repeating: "long-name-", count: 5) + "end"
     try FileSystem().makeFolder(layout.folder(JobIdentifier(number: 1, name: name), in: .queued))

@@ -1,6 +1,7 @@
 import DurableFiles
 import Foundation
 import Spooling
+import TestSupport
 import Testing
 
 /// Commands with which people submit, watch and account for jobs.
@@ -10,20 +11,13 @@ struct WatchingTests {
   private static let endless =
     small.replacing("epochs: 3", with: "epochs: 1e7") + "stopping_rounds: 0\nclassification_stop: -1\n"
 
-  private let folder = NSTemporaryDirectory() + "watching-\(UUID().uuidString)"
+  private let temporary = TemporaryFolder()
+  private var folder: String { temporary.path }
 
-  private func file(_ name: String, _ text: String) throws -> String {
-    try FileSystem().makeFolder(folder)
-    let path = "\(folder)/\(name)"
-    try FileSystem().write(text.utf8, to: path)
-    return path
-  }
-
-  private func removeFolder() { try? FileSystem().removeTree(folder) }
+  private func file(_ name: String, _ text: String) throws -> String { try temporary.write(text, to: name) }
 
   @Test("submit prints the identifier or the reason, and follow and wait end with the outcome")
   func outcomes() async throws {
-    defer { removeFolder() }
     let daemon = Daemon()
     try await daemon.start()
     func deepspool(_ arguments: String...) throws -> (output: String, errors: String, status: Int32) {
@@ -69,7 +63,6 @@ struct WatchingTests {
 
   @Test("a held submission never starts, whatever other jobs have its name")
   func held() async throws {
-    defer { removeFolder() }
     let daemon = Daemon()
     try await daemon.start()
     let path = try file("same.yaml", Self.small)
@@ -84,7 +77,6 @@ struct WatchingTests {
 
   @Test("a job can come from standard input")
   func standardInput() async throws {
-    defer { removeFolder() }
     let daemon = Daemon()
     try await daemon.start()
     let path = try file("job.yaml", Self.small)
@@ -96,7 +88,6 @@ struct WatchingTests {
 
   @Test("lists have a header, and columns that never touch; filters select jobs")
   func lists() async throws {
-    defer { removeFolder() }
     let daemon = Daemon()
     try await daemon.start()
     func deepspool(_ arguments: String...) throws -> String {
@@ -140,7 +131,6 @@ struct WatchingTests {
 
   @Test("colours appear on a terminal only, and not if NO_COLOR is set")
   func colours() throws {
-    defer { removeFolder() }
     let spool = SpoolLayout(root: "\(folder)/spool")
     try SpoolDirectory(spool, fileSystem: FileSystem()).create()
     try FileSystem().makeFolder(spool.folder(JobIdentifier(number: 1, name: "a"), in: .queued))
@@ -157,7 +147,6 @@ struct WatchingTests {
 
   @Test("list --watch shows a new list each time until it is interrupted")
   func watch() throws {
-    defer { removeFolder() }
     let spool = SpoolLayout(root: "\(folder)/spool")
     try SpoolDirectory(spool, fileSystem: FileSystem()).create()
     let list = "timeout 2 \(Programs.folder)/deepspool list --watch --interval 0.2 --json --spool \(spool.root)"
@@ -168,7 +157,6 @@ struct WatchingTests {
 
   @Test("run --force replaces a result once the new one is complete, and nothing else")
   func force() throws {
-    defer { removeFolder() }
     let table = "\(Programs.samples)/iris.csv"
     let job = try file("a.yaml", Self.small.replacing("iris.csv", with: table) + "nfolds: 2\n")
     let result = "\(folder)/a-result"
