@@ -48,11 +48,14 @@ package struct WorkerAssignment: Sendable, Equatable, Codable {
     package var names: String
     /// The name of the job file in messages.
     package var title: String
+    /// The name of the job file in its folder; nil for standard input.
+    package var fileName: String?
 
-    package init(path: String, names: String, title: String) {
+    package init(path: String, names: String, title: String, fileName: String?) {
       self.path = path
       self.names = names
       self.title = title
+      self.fileName = fileName
     }
   }
 

@@ -43,6 +43,18 @@ package struct NamedFiles: Sendable {
     tableOpener = TableOpener(opener)
   }
 
+  /// Creates names relative to a folder, of files that are opened with the rights of this process.
+  package init(in folder: String) {
+    let path: @Sendable (String) -> String = { Self.path(of: $0, in: folder) }
+    self.init(frame: path, model: path, export: path)
+  }
+
+  /// Returns the path of a file that is named relative to a folder.
+  package static func path(of name: String, in folder: String) -> String {
+    let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
+    return Paths.resolved(path) ?? path
+  }
+
   /// Creates names of files that are opened with the rights of this process.
   package init(frame: @escaping Place, model: @escaping Place, export: @escaping Place) {
     self.init(

@@ -51,13 +51,7 @@ package struct AssignedJob: Sendable {
     // The worker of a killed supervisor may not have exited yet.
     let lock = try FolderLock(folder)
     defer { withExtendedLifetime(lock) {} }
-    let request: JobRequest
-    switch link.assignment.place {
-    case .spool(let spool):
-      request = try self.request(
-        in: folder, title: try id.fileName, files: files(spool))
-    case .folder(let place): request = try self.request(in: folder, title: place.title, files: files(place))
-    }
+    let request = try request(in: folder)
     return try await JobRunner(request, fileSystem: fileSystem) { [link] in link.report(.event($0)) }.run(control)
   }
 
@@ -79,26 +73,23 @@ package struct AssignedJob: Sendable {
     }
   }
 
-  private func request(in folder: String, title: String, files: NamedFiles) throws -> JobRequest {
-    let text = try fileSystem.read("\(folder)/\(JobFolderLayout.jobFile)", limit: DocumentReader.maximumBytes)
+  private func request(in folder: String) throws -> JobRequest {
     let assignment = link.assignment
+    let (title, files, source): (String, NamedFiles, JobRequest.Source)
+    switch assignment.place {
+    case .spool(let spool): (title, files, source) = (try id.fileName, self.files(spool), .spool)
+    case .folder(let place):
+      (title, files, source) = (
+        place.title, NamedFiles(in: place.names), place.fileName.map { .file($0) } ?? .standardInput
+      )
+    }
+    let text = try fileSystem.read("\(folder)/\(JobFolderLayout.jobFile)", limit: DocumentReader.maximumBytes)
     var request = JobRequest(
       job: try JobFileReader.read(text, file: title), jobText: text, name: assignment.job, workFolder: folder,
       files: files,
       limits: .init(threads: assignment.threads, tableBytes: assignment.maximumTableBytes, ranks: ranks))
-    switch assignment.place {
-    case .spool: request.source = .spool
-    case .folder: request.source = .file(title)
-    }
+    request.source = source
     return request
-  }
-
-  private func files(_ folder: WorkerAssignment.Folder) -> NamedFiles {
-    let path: @Sendable (String) -> String = { name in
-      let path = name.hasPrefix("/") ? name : "\(folder.names)/\(name)"
-      return Paths.resolved(path) ?? path
-    }
-    return NamedFiles(frame: path, model: path, export: path)
   }
 
   /// Returns the rules by which the names in the job file lead to files.

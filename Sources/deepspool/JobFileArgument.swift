@@ -54,19 +54,19 @@ struct JobFileArgument {
   }
 
   /// The files that the job names, relative to the folder of the job file.
-  var files: NamedFiles { NamedFiles(frame: path(of:), model: path(of:), export: path(of:)) }
+  var files: NamedFiles { NamedFiles(in: Paths.folder(of: path)) }
 
   /// Returns the path of a file that the job names, relative to the folder of the job file.
-  func path(of name: String) -> String {
-    let path = name.hasPrefix("/") ? name : "\(Paths.folder(of: self.path))/\(name)"
-    return Paths.resolved(path) ?? path
-  }
+  func path(of name: String) -> String { NamedFiles.path(of: name, in: Paths.folder(of: path)) }
 
   /// The job's name: the file name without extension.
   var name: String { path == Self.standardInput ? Self.standardInputName : Paths.stem(of: path) }
 
   /// The origin of the job for its pages.
-  var source: JobRequest.Source { path == Self.standardInput ? .standardInput : .file(Paths.name(of: path)) }
+  var source: JobRequest.Source { fileName.map { .file($0) } ?? .standardInput }
+
+  /// The name of the job file in its folder; nil for standard input.
+  var fileName: String? { path == Self.standardInput ? nil : Paths.name(of: path) }
 
   /// The name of a job that is read from standard input.
   static let standardInputName = "stdin"

@@ -37,7 +37,8 @@ struct RankedRun {
       place: .folder(
         .init(
           path: Paths.resolved(work) ?? work, names: Paths.resolved(names) ?? names,
-          title: JobFileArgument.title(of: argument.path))), threads: threads, maximumTableBytes: .max,
+          title: JobFileArgument.title(of: argument.path), fileName: argument.fileName)),
+      threads: threads, maximumTableBytes: .max,
       memoryLimitBytes: nil, progressSeconds: patience.progressSeconds)
     supervisor = JobSupervisor(
       found.program(ranks: ranks, [argument.name, "--patience", "\(patience.rankSeconds)"]), assignment,

@@ -30,7 +30,8 @@ struct WorkerStartTests {
   }
 
   private static let assignment = WorkerAssignment(
-    job: "000001-a", place: .folder(.init(path: "/nowhere", names: "/nowhere", title: "a.yaml")), threads: 1,
+    job: "000001-a", place: .folder(.init(path: "/nowhere", names: "/nowhere", title: "a.yaml", fileName: "a.yaml")),
+    threads: 1,
     maximumTableBytes: 1, memoryLimitBytes: 1 << 30, progressSeconds: 1)
 
   /// Runs a worker that ends at once.
