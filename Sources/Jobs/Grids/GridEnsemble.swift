@@ -60,7 +60,8 @@ struct GridEnsemble {
       predictions: scored.prefix(affordable).map(\.outputs), rounds: Self.rounds,
       maximumModels: main.job.gridEnsemble, loss: loss)
     let parts = zip(files, selection.shares).filter { $1 > 0 }.map { (file: $0, share: $1) }
-    guard parts.count > 1, selection.loss < loss(scored[0].outputs) else { return nil }
+    // The result has settings, history and checkpoint of the best model, so that model must be part of it.
+    guard parts.count > 1, selection.counts[0] > 0, selection.loss < loss(scored[0].outputs) else { return nil }
     let place = "\(request.workFolder)/\(best.resultFolder)/\(ResultFolderLayout.checkpointFile)"
     let checkpoint = try CheckpointFile(
       bytes: context.fileSystem.read(place, limit: CheckpointFile.maximumBytes), topology: plan.training.topology,

@@ -65,7 +65,7 @@ struct GridModelRun: Sendable {
     }
     try entry.write(request.workFolder, fileSystem: fileSystem)
     // The model of an earlier rung is not the result of a training that has gone on, or has failed, since.
-    if let known, known.hasResult, known.resultFolder != entry.resultFolder {
+    if let known, known.hasResult, !entry.hasResult || known.resultFolder != entry.resultFolder {
       try fileSystem.removeTree("\(request.workFolder)/\(known.resultFolder)")
     }
     try JobProgress(workFolder: request.origin.workFolder, fileSystem: fileSystem).note(part)
