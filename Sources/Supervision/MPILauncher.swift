@@ -1,3 +1,4 @@
+internal import DurableFiles
 internal import Glibc
 
 /// A program that starts the ranks of an MPI program: mpirun, or srun in an allocation of Slurm.
@@ -31,9 +32,10 @@ package struct MPILauncher: Sendable {
     let name = words.first ?? Self.mpirun
     guard let path = Self.find(name, searchPath: searchPath) else {
       throw Fault(
-        description: "cannot find the launcher '\(name)'; install openmpi-bin, or name another one with --launcher")
+        description: "cannot find the launcher '\(name)'; install openmpi-bin, or name another one: "
+          + "mpi_launcher of the daemon, --launcher of deepspool run")
     }
-    worker = "\(program[..<(program.lastIndex(of: "/") ?? program.startIndex)])/\(Self.workerName)"
+    worker = "\(Paths.folder(of: program))/\(Self.workerName)"
     guard access(worker, X_OK) == 0 else {
       throw Fault(
         description: "'\(worker)' is missing, so jobs cannot use several ranks; build it beside this program: "

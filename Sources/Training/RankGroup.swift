@@ -74,8 +74,8 @@ extension RankGroup {
     let count = Int(length[0])
     guard count > 0 else { return [] }
     guard rank > 0 else {
-      var values = values
-      values.withUnsafeMutableBytes { calls.broadcast($0, false) }
+      // The memory of rank 0 is only read, so no copy is made.
+      values.withUnsafeBytes { calls.broadcast(UnsafeMutableRawBufferPointer(mutating: $0), false) }
       return values
     }
     return [Element](unsafeUninitializedCapacity: count) { buffer, initialized in

@@ -64,12 +64,13 @@ final class ShardedLoop: SampleLoop {
     _ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int
   ) -> Int {
     let pieces = SideBySide.pieces(of: range, count: copyCount)
-    // Each rank needs the counts of all copies.
-    let counts = pieces.map { order[$0].count { eligibility.isTrained($0 % rowCount) } }
+    func count(_ piece: Range<Int>) -> Int { order[piece].count { eligibility.isTrained($0 % rowCount) } }
     let trained = side.train(
       order, pieces: Array(pieces[own]), samplesBeforeIteration: samplesBeforeIteration,
       samplesBefore: samplesBefore - range.lowerBound)
-    assert(trained == Array(counts[own]), "rows were counted differently than trained")
+    assert(trained == pieces[own].map(count), "rows were counted differently than trained")
+    // Each rank needs the counts of all copies; those of its own are known.
+    let counts = pieces.indices.map { own.contains($0) ? trained[$0 - own.lowerBound] : count(pieces[$0]) }
     let contributes = counts.map { $0 > 0 }
     let start = clock?.seconds() ?? 0
     defer { averagingSeconds += (clock?.seconds() ?? 0) - start }

@@ -12,16 +12,16 @@ struct JobPrograms {
   ///
   /// - Throws: ``MPILauncher/Fault`` if the job needs ranks that cannot be started.
   func program(
-    for started: JobQueue.StartedJob, _ configuration: DaemonConfiguration
+    for started: JobQueue.StartedJob, launcher: String, _ patience: JobSupervisor.Patience
   ) throws(MPILauncher.Fault) -> WorkerSpawner.Program {
     let id = "\(started.id)"
     guard let job = try? JobFileReader.read(started.jobText, file: started.id.fileName), job.rankCount > 1 else {
       return .itself([WorkerCommand.name, id])
     }
     let nodes = max(job.fewestNodes, job.nodes - (lostNodes[started.id] ?? 0))
-    return try MPILauncher(configuration.mpiLauncher).program(
+    return try MPILauncher(launcher).program(
       ranks: nodes * job.ranksPerNode, perNode: job.ranksPerNode,
-      [id, "--patience", "\(JobSupervisor.Patience(silenceSeconds: configuration.workerPatienceSeconds).rankSeconds)"])
+      [id, "--patience", "\(patience.rankSeconds)"])
   }
 
   /// Notes how the processes of a job ended, so that the next start uses one node less if it lost one.

@@ -202,7 +202,7 @@ actor SpoolLoop {
     let patience = JobSupervisor.Patience(silenceSeconds: configuration.workerPatienceSeconds)
     let program: WorkerSpawner.Program
     do throws(MPILauncher.Fault) {
-      program = try programs.program(for: started, configuration)
+      program = try programs.program(for: started, launcher: configuration.mpiLauncher, patience)
     } catch {
       return continuation.yield(.jobEnded(id, .failed(reason: error.description), lostRank: false))
     }

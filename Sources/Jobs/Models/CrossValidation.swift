@@ -12,19 +12,16 @@ struct CrossValidation: Sendable {
   let assignment: FoldAssignment
   private let main: ModelRequest
   private let threads: Int
-  /// Whether several processes train each model, which they do one after the other.
-  private let isRanked: Bool
 
   /// - `main`: The request for the main model.
   init(_ main: ModelRequest) throws {
     assignment = try FoldAssignment(main.training, job: main.job, main.compatibility, seed: main.seed)
     self.main = main
     threads = main.threads
-    isRanked = !main.origin.limits.ranks.isAlone
   }
 
-  /// The number of models that train in parallel.
-  var parallelModels: Int { isRanked ? 1 : min(assignment.count, max(1, threads)) }
+  /// The number of models that train in parallel; models that several processes train follow each other.
+  var parallelModels: Int { main.origin.limits.ranks.isAlone ? min(assignment.count, max(1, threads)) : 1 }
 
   /// Returns the request for a fold, counted from 0.
   func request(fold: Int) -> ModelRequest {
