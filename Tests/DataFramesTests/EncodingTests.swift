@@ -102,6 +102,14 @@ struct EncodingTests {
     #expect(frame.columns[0].levels?.contains("Müller") == true)
   }
 
+  @Test("dashes of windows-1252 are missing among numbers, as those of UTF-8 are", arguments: [0x96, 0x97] as [UInt8])
+  func westernDashes(_ dash: UInt8) throws {
+    let bytes = Array("a,b\n1,M".utf8) + [0xFC] + Array("ller\n2,x\n".utf8) + [dash] + Array(",y\n".utf8)
+    let frame = try Tables.read(bytes)
+    #expect(frame.layout?.encoding == .windows1252)
+    #expect(frame.columns[0].isNumeric && frame.columns[0].missing.contains(2))
+  }
+
   @Test(
     "windows-1252 is not taken for an encoding of older systems",
     arguments: [

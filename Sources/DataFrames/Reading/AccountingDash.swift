@@ -5,7 +5,7 @@ enum AccountingDash {
   /// Returns true for one dash, a currency and blanks, in any order.
   static func contains(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
     guard end - start >= 2, end - start <= longest,
-      bytes[start..<end].contains(where: { $0 == UInt8(ascii: "-") || $0 == 0xE2 || $0 == 0x96 })
+      bytes[start..<end].contains(where: { $0 == UInt8(ascii: "-") || $0 == 0xE2 || $0 == 0x96 || $0 == 0x97 })
     else { return false }
     let text = CSVScanner.text(UnsafeBufferPointer(rebasing: bytes[start..<end]))
     var word = text.unicodeScalars.filter { !NumberForm.isBlank($0) }

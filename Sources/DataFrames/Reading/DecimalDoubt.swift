@@ -19,7 +19,8 @@ struct DecimalDoubt {
     var doubtful: String? {
       guard !notes.areMarksFirm, sample.firmMark == nil else { return nil }
       if let found = notes.ambiguous.first { return found.text }
-      return mark == .point && rows() == .possible ? sample.ambiguousText : nil
+      guard mark == .point, let text = sample.ambiguousText, rows() == .possible else { return nil }
+      return text
     }
   }
 

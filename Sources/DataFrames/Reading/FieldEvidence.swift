@@ -66,7 +66,11 @@ struct FieldEvidence {
     if point != nil { pointNumbers += count }
     if comma != nil { commaNumbers += count }
     if point != nil || comma != nil { anyNumbers += count }
-    if point != nil, length <= 7, isMonth(given[field.start..<field.end]) { monthNumbers += count }
+    if point != nil, length == 6 || length == 7, given[field.end - 5] == UInt8(ascii: "."),
+      isMonth(given[field.start..<field.end])
+    {
+      monthNumbers += count
+    }
     if let point, let comma {
       if point != comma {
         ambiguous += count

@@ -46,10 +46,9 @@ struct MissingFields: Sendable {
 
   /// Returns the bytes of a word as UTF-8, and as windows-1252 if these differ.
   private static func spellings(_ word: String) -> [[UInt8]] {
-    let scalars = word.unicodeScalars
-    let isWestern =
-      scalars.contains { $0.value >= 0xA0 } && scalars.allSatisfy { $0.value < 0x80 || 0xA0...0xFF ~= $0.value }
-    return [Array(word.utf8)] + (isWestern ? [scalars.map { UInt8($0.value) }] : [])
+    let bytes = Array(word.utf8)
+    guard let western = Windows1252.bytes(word), western != bytes else { return [bytes] }
+    return [bytes, western]
   }
 
   /// Returns true if the text counts as missing, as empty text does.

@@ -29,13 +29,15 @@ extension ReadOptions {
     "k.a.", "k. a.", "n.v.", "n. v.", "n/d", "n.d.", "n. d.", "s/d", "s.d.",
   ])
 
+  static let fieldsMissingAmongWords = MissingFields(missingAmongWords)
+  static let fieldsMissingAmongNumbers = MissingFields(missingAmongNumbers, ignoresCase: true)
+
   /// Returns the first of `levels` that is missing unless the job states its own words.
   ///
   /// - `amongNumbers`: True for the words that are missing among numbers only.
   func replacedWord(_ levels: LevelTable, amongNumbers: Bool) -> String? {
     guard missingWords != nil, rules.fields == .exact, levels.count <= Self.mostSearchedLevels else { return nil }
-    let usual = MissingFields(
-      amongNumbers ? Self.missingAmongNumbers : Self.missingAmongWords, ignoresCase: amongNumbers)
+    let usual = amongNumbers ? Self.fieldsMissingAmongNumbers : Self.fieldsMissingAmongWords
     let found = (0..<levels.count).first { index in
       let text = levels.text(index)
       return !text.isEmpty && usual.contains(text, 0, text.count)

@@ -84,8 +84,9 @@ package struct ReadOptions: Sendable, Equatable {
       let words = onlyEmpty ? [] : missingWordsInForce.union(others)
       return MissingFields(zeroIsMissing ? words.union(["0"]) : words, holdsEmptyQuotes: !onlyEmpty)
     }
-    return isLevel
-      ? MissingFields(Self.missingAmongWords)
+    if isLevel { return Self.fieldsMissingAmongWords }
+    return others.isEmpty
+      ? Self.fieldsMissingAmongNumbers
       : MissingFields(Self.missingAmongNumbers.union(others.map(Self.lowercased)), ignoresCase: true)
   }
 }

@@ -201,6 +201,8 @@ struct TypeJudge {
   /// Returns the columns whose decimal mark other columns settle; their misfits then decide between both marks.
   private func numberFollowers(_ parts: [BlockColumns]) -> [Int: ColumnPlan] {
     guard options.statedNumbers == nil, allowsComma, isWritten,
+      // Without a decimal comma no column has another mark to follow.
+      states.contains(where: { $0.plan.kind == .number && $0.plan.form.numbers.decimalMark == .comma }),
       !parts.contains(where: { $0.builders.count < states.count })
     else {
       return [:]

@@ -16,6 +16,14 @@ enum Windows1252 {
   /// The characters of the bytes from 128 on.
   static var characters: [Unicode.Scalar] { (0x80...0xFF).map(character) }
 
+  private static let codes = Dictionary(uniqueKeysWithValues: zip(characters, UInt8(0x80)...0xFF))
+
+  /// Returns the bytes of a text; nil if it has other characters.
+  static func bytes(_ text: String) -> [UInt8]? {
+    let bytes = text.unicodeScalars.compactMap { $0.isASCII ? UInt8($0.value) : codes[$0] }
+    return bytes.count == text.unicodeScalars.count ? bytes : nil
+  }
+
   private static func character(_ byte: UInt8) -> Unicode.Scalar {
     let code = (0x80...0x9F).contains(byte) ? extensions[Int(byte) - 0x80] : UInt32(byte)
     return Unicode.Scalar(code) ?? "\u{FFFD}"
