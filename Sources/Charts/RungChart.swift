@@ -45,7 +45,7 @@ package struct RungChart: Sendable {
     let area = PlotArea(
       horizontal: Axis(from: -0.5, to: Double(rungs.count) - 0.5), vertical: Axis(lines.flatMap(\.values).map(shown)),
       names: rungs.enumerated().map { (Double($0), $1) })
-    var svg = SVG(width: ChartSize.width, height: ChartSize.height)
+    var svg = SVG(width: ChartSize.width, height: area.height)
     area.draw(in: &svg, horizontalTitle: "rung", verticalTitle: verticalTitle)
     func place(_ line: Line, _ rung: Int) -> (Double, Double) { area.point(Double(rung), shown(line.values[rung])) }
     let stopped = lines.filter { $0.values.count == 1 && !$0.isChosen }

@@ -140,8 +140,7 @@ package struct GridReport {
           caption: "Models that failed, with the reason",
           header: ([.text("model")] + leaderboard.keys.map(ReportPage.Cell.text) + [.text("reason")]),
           rows: leaderboard.failed.map { entry in
-            let text = if case .failed(let reason) = entry.outcome { reason } else { "" }
-            return .init(cells: ([entry.part] + entry.values + [text]).map(ReportPage.Cell.text))
+            .init(cells: ([entry.part] + entry.values + [entry.ending]).map(ReportPage.Cell.text))
           })
       ])
   }
