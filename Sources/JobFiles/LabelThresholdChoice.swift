@@ -1,11 +1,11 @@
 package import Documents
+package import Metrics
 
 /// The decision threshold for the second of two classes: a probability, a criterion to maximise, or costs to minimise.
 package enum LabelThresholdChoice: ParameterValue, Hashable {
   case probability(Double)
   case criterion(LabelCriterionChoice)
-  /// What a wrong label of the second class costs, and one of the first.
-  case costs(falsePositive: Double, falseNegative: Double)
+  case costs(DecisionCosts)
 
   package static var typeName: String {
     "number, one of \(LabelCriterionChoice.names), or \(costKeys.joined(separator: " and ")) with their costs"
@@ -42,13 +42,13 @@ package enum LabelThresholdChoice: ParameterValue, Hashable {
         at: other.key.location,
         "unknown key '\(other.key.name.prefix(40))'; the costs are false_positive and false_negative")
     }
-    return .costs(falsePositive: costs[0], falseNegative: costs[1])
+    return .costs(DecisionCosts(falsePositive: costs[0], falseNegative: costs[1]))
   }
 
   package var text: String {
     switch self {
-    case .costs(let falsePositive, let falseNegative):
-      "{false_positive: \(falsePositive.text), false_negative: \(falseNegative.text)}"
+    case .costs(let costs):
+      "{false_positive: \(costs.falsePositive.text), false_negative: \(costs.falseNegative.text)}"
     case .probability(let probability): probability.text
     case .criterion(let criterion): criterion.text
     }

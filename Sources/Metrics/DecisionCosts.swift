@@ -21,12 +21,7 @@ package struct DecisionCosts: Sendable, Hashable {
   /// Returns the index of the threshold with the smallest cost, of several the highest; nil without rows of both classes.
   func best(_ table: ThresholdTable) -> Int? {
     guard table.positives > 0, table.negatives > 0 else { return nil }
-    var best: (index: Int, cost: Double)?
-    for index in table.thresholds.indices {
-      let cost = total(table, at: index)
-      if cost < best?.cost ?? .infinity { best = (index, cost) }
-    }
-    return best?.index
+    return table.indexOfMaximum { -total(table, at: $0) }
   }
 
   private func total(_ table: ThresholdTable, at index: Int) -> Double {

@@ -40,6 +40,9 @@ package struct Ensemble: Sendable, Equatable {
     self.members = members
   }
 
+  /// The number of networks, the model's own included.
+  package var networkCount: Int { members.count + 1 }
+
   /// The names of all networks with their shares, the model's own first.
   package var shares: [(name: String, share: Double)] {
     [(ownName, ownShare)] + members.map { ($0.name, $0.share) }

@@ -22,12 +22,15 @@ package struct ModelFile: Sendable, Equatable {
     self.samples = samples
   }
 
-  /// The checksum of the weights, which distinguishes models.
-  package var identifier: UInt64 {
+  /// The weights of all networks, the model's own first.
+  private var stateBytes: [UInt8] {
     var bytes: [UInt8] = []
     for (_, network) in model.networks { StateCoding.encode(network.state, into: &bytes) }
-    return Checksum.crc64(bytes[...])
+    return bytes
   }
+
+  /// The checksum of the weights, which distinguishes models.
+  package var identifier: UInt64 { Checksum.crc64(stateBytes[...]) }
 
   /// The identifier in hexadecimal digits.
   package var checksum: String {
@@ -129,10 +132,8 @@ package struct ModelFile: Sendable, Equatable {
             .init(name: $0.name, share: $0.share, topology: $0.topology, dropout: $0.dropout, rule: $0.rule)
           })
       })
-    var payload: [UInt8] = []
-    for (_, network) in model.networks { StateCoding.encode(network.state, into: &payload) }
     return SealedFile(
-      kind: .model, header: try JSONCoding.encode(header), payload: payload, isExtended: isExtended,
+      kind: .model, header: try JSONCoding.encode(header), payload: stateBytes, isExtended: isExtended,
       hasMembers: model.ensemble != nil
     ).bytes
   }

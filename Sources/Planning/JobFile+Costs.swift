@@ -4,7 +4,7 @@ package import Metrics
 extension JobFile {
   /// The costs that choose the decision threshold; nil if something else does.
   package var decisionCosts: DecisionCosts? {
-    guard case .costs(let falsePositive, let falseNegative) = self.labelThreshold else { return nil }
-    return DecisionCosts(falsePositive: falsePositive, falseNegative: falseNegative)
+    guard case .costs(let costs) = self.labelThreshold else { return nil }
+    return costs
   }
 }

@@ -6,8 +6,7 @@ extension LabelRule {
   init(_ choice: LabelThresholdChoice) {
     switch choice {
     case .probability(let probability): self = .given(probability)
-    case .costs(let falsePositive, let falseNegative):
-      self = .smallestCost(DecisionCosts(falsePositive: falsePositive, falseNegative: falseNegative))
+    case .costs(let costs): self = .smallestCost(costs)
     case .criterion(let criterion):
       self =
         switch criterion {

@@ -27,7 +27,7 @@ struct SpoolOptions: ParsableArguments {
       _ = try FileSystem().status(layout.incoming)
     } catch {
       guard !error.isPermission else {
-        throw SpoolPermission.failure("use the spool", layout.root, groupOf: layout.root)
+        throw SpoolPermission.failure("use the spool", layout.root)
       }
       throw CommandFailure(
         .noInput,

@@ -16,7 +16,7 @@ package struct MOJOWriter {
       throw .inexpressible(
         format: "MOJO",
         reason:
-          "the model averages \(ensemble.members.count + 1) networks, and a MOJO has one; export as ONNX, or export "
+          "the model averages \(ensemble.networkCount) networks, and a MOJO has one; export as ONNX, or export "
           + "one of the models of the search")
     }
     if let offset = model.encoding.offset {

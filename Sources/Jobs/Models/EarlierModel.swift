@@ -120,7 +120,7 @@ struct EarlierModel {
   private func refuseChanges(since old: JobFile) throws {
     if let ensemble = file.model.ensemble {
       throw refusal(
-        "is the mean of \(ensemble.members.count + 1) models, whose training cannot continue; name one of them, such as "
+        "is the mean of \(ensemble.networkCount) models, whose training cannot continue; name one of them, such as "
           + "the folder of \(ensemble.ownName)")
     }
     var faults = changes(since: old) { $0.fixedOnContinuation }.map { row, before, now in

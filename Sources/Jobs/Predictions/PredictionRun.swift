@@ -75,7 +75,7 @@ package struct PredictionRun {
       if let ensemble = model.ensemble {
         throw JobFailure(
           .job,
-          "deep_features \(layer): the model averages \(ensemble.members.count + 1) networks, which have no common layers; "
+          "deep_features \(layer): the model averages \(ensemble.networkCount) networks, which have no common layers; "
             + "use one of the models of the search")
       }
       guard model.topology.hidden.indices.contains(layer) else {

@@ -50,7 +50,7 @@ struct IdentitySection {
   private var description: String {
     let network = content.model.topology.units.map(String.init).joined(separator: "–")
     let classCount = content.model.classes?.count ?? 1
-    return (content.model.ensemble.map { "mean of \($0.members.count + 1) networks, the first of them a " } ?? "")
+    return (content.model.ensemble.map { "mean of \($0.networkCount) networks, the first of them a " } ?? "")
       + "network of \(network) units, \(content.job.activation.rawValue), distribution "
       + "\(content.model.objective.distributionName(classCount: classCount)), loss \(content.model.objective.lossName)"
   }

@@ -112,7 +112,7 @@ package struct ModelReport {
       .init(
         name: "network", value: content.model.topology.units.map(String.init).joined(separator: "–"),
         note: "\(content.model.parameterCount) weights and biases"
-          + (content.model.ensemble.map { " in \($0.members.count + 1) networks" } ?? "")),
+          + (content.model.ensemble.map { " in \($0.networkCount) networks" } ?? "")),
       .init(
         name: "training rows", value: NumberText.grouped(content.plan.schedule.rowCount),
         note: speed.map { "\(ChartNumber.text($0)) rows/s" } ?? ""),

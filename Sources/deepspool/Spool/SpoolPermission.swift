@@ -5,9 +5,8 @@ enum SpoolPermission {
   /// Returns the failure of an action that a user may not take in a folder of a spool.
   ///
   /// - `action`: What the user may not do, such as `add files to`.
-  /// - `known`: The folder whose group is named; `folder` itself unless it cannot be reached.
-  static func failure(_ action: String, _ folder: String, groupOf known: String? = nil) -> CommandFailure {
-    let status = try? FileSystem().status(known ?? folder)
+  static func failure(_ action: String, _ folder: String) -> CommandFailure {
+    let status = try? FileSystem().status(folder)
     let group = status.map { UserDatabase.groupName($0.groupID) } ?? "of the service"
     return CommandFailure(
       .cannotWrite,
