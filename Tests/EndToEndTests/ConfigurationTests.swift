@@ -1,10 +1,11 @@
 import DurableFiles
 import Foundation
 import Spooling
+import TestSupport
 import Testing
 
 /// Tests in which the configuration of a real daemon is checked, reloaded and faulty.
-@Suite("The configuration of a running daemon", .serialized)
+@Suite("The configuration of a running daemon", .serialized, .ownThread)
 struct ConfigurationTests {
   private static let small = """
     training_frame: iris.csv

@@ -1,6 +1,7 @@
 import DurableFiles
 import Foundation
 import Spooling
+import TestSupport
 import Testing
 
 /// The programs under test, in the build folder of the test program.
@@ -188,7 +189,7 @@ final class Daemon {
     let deadline = ContinuousClock.now + Self.patience
     while try !condition() {
       guard ContinuousClock.now < deadline else { throw NeverHappened(log: log) }
-      try await Task.sleep(for: .milliseconds(20))
+      await pause(milliseconds: 20)
     }
   }
 

@@ -1,9 +1,10 @@
 import DurableFiles
 import Foundation
 import Spooling
+import TestSupport
 import Testing
 
-@Suite("The daemon as a process", .serialized)
+@Suite("The daemon as a process", .serialized, .ownThread)
 struct DaemonTests {
   private static let small = """
     training_frame: iris.csv

@@ -67,7 +67,7 @@ struct RankTests {
     let deadline = ContinuousClock.now + Daemon.patience
     while try !condition() {
       try #require(ContinuousClock.now < deadline, "the condition was not met within \(Daemon.patience)")
-      try await Task.sleep(for: .milliseconds(20))
+      await pause(milliseconds: 20)
     }
   }
 

@@ -2,10 +2,11 @@ import DurableFiles
 import Foundation
 import Glibc
 import Spooling
+import TestSupport
 import Testing
 
 /// Tests of a daemon with full or read-only disks, missing folders and lost events.
-@Suite("Faults of the machine", .serialized)
+@Suite("Faults of the machine", .serialized, .ownThread)
 struct SurroundingsTests {
   private static let job = """
     training_frame: iris.csv

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Commands with which people submit, watch and account for jobs.
-@Suite("Submitting, watching and accounting", .serialized)
+@Suite("Submitting, watching and accounting", .serialized, .ownThread)
 struct WatchingTests {
   private static let small = "training_frame: iris.csv\nresponse_column: Species\nhidden: [5]\nepochs: 3\nseed: 1\n"
   private static let endless =

@@ -2,13 +2,14 @@ import DurableFiles
 import Foundation
 import Glibc
 import Spooling
+import TestSupport
 import Testing
 
 /// Tests of worker processes: what happens to one job affects no other and is judged by its cause.
 ///
 /// Faults are provoked from outside, because the supervisor cannot distinguish a signal of kill(1)
 /// from one that the process causes.
-@Suite("Jobs as processes", .serialized)
+@Suite("Jobs as processes", .serialized, .ownThread)
 struct WorkerTests {
   /// Trains until it is cancelled or finished.
   static let endless = """
