@@ -132,6 +132,8 @@ package enum Preset {
 
   private static let (classRate, numberRate) = (0.04, 0.07)
   private static let smoothing = 0.1
+  /// The training error at which training stops, which no error reaches: models improve after the first row without one.
+  private static let neverStops = -1.0
   /// The threshold of the most probable class, which makes the fewest errors if probabilities are calibrated.
   private static let evenThreshold = 0.5
 
@@ -141,11 +143,13 @@ package enum Preset {
       let isSmooth = [.automatic, .crossEntropy].contains(job.loss)
       return [
         set(\.activation, .selu), set(\.rate, classRate), set(\.stoppingMetric, .misclassification),
+        set(\.classificationStop, neverStops),
         set(\.labelThreshold, .probability(evenThreshold)),
       ] + (isSmooth ? [set(\.labelSmoothing, smoothing)] : [])
     case .number:
       return [
         set(\.activation, .mish), set(\.rate, numberRate), set(\.stoppingMetric, .rmse),
+        set(\.regressionStop, neverStops),
         set(\.temperatureScaling, false),
       ]
     }

@@ -47,6 +47,7 @@ struct PresetTests {
       "preset: tabular  # given", "activation: SELU  # preset", "rate: 0.04  # preset", "optimizer: Adam  # preset",
       "rate_schedule: CosLog4  # preset", "stopping_metric: misclassification  # preset",
       "validation_fraction: 0.2  # preset", "best_model_ties: last  # preset", "beta1: 0.9  # default",
+      "classification_stop: -1  # preset",
     ] { #expect(plan.contains("\n\(line)\n"), "\(line)") }
     let metrics = try Project.metrics(result, "best")
     #expect(try #require(metrics["temperature"] as? Double) > 0)
@@ -57,7 +58,10 @@ struct PresetTests {
     let work = TemporaryFolder()
     let result = try await run("", response: "Petal.Width", work)
     let plan = try Project.text(result, "plan.yaml")
-    for line in ["activation: Mish  # preset", "rate: 0.07  # preset", "stopping_metric: RMSE  # preset"] {
+    for line in [
+      "activation: Mish  # preset", "rate: 0.07  # preset", "stopping_metric: RMSE  # preset",
+      "regression_stop: -1  # preset",
+    ] {
       #expect(plan.contains("\n\(line)\n"), "\(line)")
     }
     #expect(try Project.metrics(result, "best")["temperature"] is NSNull)
