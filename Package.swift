@@ -63,6 +63,10 @@ let package = Package(
     // MARK: Wording: words and numbers as messages and tables print them.
     .target(name: "Wording", swiftSettings: strict),
 
+    // MARK: Threads: loops, actors and threads beside Swift's cooperative pool.
+    .target(name: "Threads", swiftSettings: strict),
+    .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: strict),
+
     // MARK: Documents: YAML nodes, JSON text, source locations, faults with a place.
     .target(name: "Documents", dependencies: ["Wording", "Yams"], swiftSettings: strict),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Wording"], swiftSettings: strict),
@@ -78,7 +82,7 @@ let package = Package(
 
     // MARK: DurableFiles: the only place that changes the file system.
     .target(name: "CFiles", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
-    .target(name: "DurableFiles", dependencies: ["CFiles"], swiftSettings: strict),
+    .target(name: "DurableFiles", dependencies: ["CFiles", "Threads"], swiftSettings: strict),
     .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: strict),
 
     // MARK: Spooling: jobs kept as files; which runs next; recovery.
@@ -99,7 +103,7 @@ let package = Package(
       ]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(
-      name: "DataFrames", dependencies: ["CArchive", "CCodecs", "CExpat", "Wording", algorithms],
+      name: "DataFrames", dependencies: ["CArchive", "CCodecs", "CExpat", "Threads", "Wording", algorithms],
       swiftSettings: strict),
     .testTarget(
       name: "DataFramesTests", dependencies: ["DataFrames", "JobFiles", "Planning", "TestSupport"],
@@ -127,7 +131,8 @@ let package = Package(
 
     // MARK: Models: what scores rows: a network with its encoding, in memory and as a file.
     .target(
-      name: "Models", dependencies: ["DataFrames", "DeepLearning", "Metrics", "Wording"], swiftSettings: strict),
+      name: "Models", dependencies: ["DataFrames", "DeepLearning", "Metrics", "Threads", "Wording"],
+      swiftSettings: strict),
     .testTarget(
       name: "ModelsTests",
       dependencies: [
@@ -137,7 +142,8 @@ let package = Package(
     // MARK: Training: one actor per model drives iterations, another scores snapshots and says when to stop.
     .target(
       name: "Training",
-      dependencies: ["DataFrames", "DeepLearning", "Metrics", "Models", "Wording", algorithms], swiftSettings: strict),
+      dependencies: ["DataFrames", "DeepLearning", "Metrics", "Models", "Threads", "Wording", algorithms],
+      swiftSettings: strict),
     .testTarget(
       name: "TrainingTests", dependencies: ["DeepLearning", "Metrics", "Models", "Training"],
       swiftSettings: strict),
@@ -213,7 +219,8 @@ let package = Package(
     // MARK: Supervision: workers as processes: start, follow, limit, end.
     .target(name: "CProcesses", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     .target(
-      name: "Supervision", dependencies: ["CProcesses", "DurableFiles", "JobEvents"], swiftSettings: strict),
+      name: "Supervision", dependencies: ["CProcesses", "DurableFiles", "JobEvents", "Threads"],
+      swiftSettings: strict),
     .testTarget(
       name: "SupervisionTests", dependencies: ["DurableFiles", "JobEvents", "Supervision", "TestSupport"],
       swiftSettings: strict),
@@ -228,7 +235,7 @@ let package = Package(
 
     // MARK: ServiceManager: readiness, status, watchdog and journal of systemd.
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
-    .target(name: "ServiceManager", dependencies: ["CSystemd", logging], swiftSettings: strict),
+    .target(name: "ServiceManager", dependencies: ["CSystemd", "Threads", logging], swiftSettings: strict),
     .testTarget(name: "ServiceManagerTests", dependencies: ["ServiceManager"], swiftSettings: strict),
 
     // MARK: Composition roots.

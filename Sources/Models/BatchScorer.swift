@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import DeepLearning
+internal import Threads
 
 /// Predicts many rows in parallel; the results do not depend on the number of threads.
 struct BatchScorer {
@@ -34,7 +35,7 @@ struct BatchScorer {
     return [Double](unsafeUninitializedCapacity: selection.count * outputs) { buffer, filled in
       buffer.initialize(repeating: 0)
       nonisolated(unsafe) let results = buffer
-      ParallelLoop.run(shards) { shard in
+      ParallelLoop.run(shards, threads: shards) { shard in
         let range = min(shard * shardRows, selection.count)..<min((shard + 1) * shardRows, selection.count)
         let slice = UnsafeMutableBufferPointer(
           rebasing: results[range.lowerBound * outputs..<range.upperBound * outputs])

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Synchronization
+internal import Threads
 
 /// A timer thread for the periodic duties of a service.
 ///
@@ -56,7 +57,8 @@ package final class Pulse: Sendable {
     let now = secondsNow()
     agenda = Mutex(
       Agenda(lifeDue: now + (duties.lifeSeconds ?? .infinity), lookDue: now + duties.lookSeconds))
-    startThread { [self] in run() }
+    let code = SystemThread.start { [self] in run() }
+    precondition(code == 0, "cannot start the timer thread: error \(code)")
   }
 
   /// Sets the loop's deadline, which replaces the last one; infinity for none.
@@ -162,24 +164,4 @@ extension Double {
     let whole = rounded(.down)
     return (Int(whole), min(999_999_999, Int((self - whole) * 1e9)))
   }
-}
-
-/// Runs `body` on a new thread that ends afterwards.
-private func startThread(_ body: @escaping @Sendable () -> Void) {
-  let box = Unmanaged.passRetained(ThreadBody(run: body))
-  var thread = pthread_t()
-  let problem = pthread_create(
-    &thread, nil,
-    { argument in
-      let body = argument.map { Unmanaged<ThreadBody>.fromOpaque($0).takeRetainedValue() }
-      body?.run()
-      return nil
-    }, box.toOpaque())
-  precondition(problem == 0, "cannot start the timer thread: error \(problem)")
-  pthread_detach(thread)
-}
-
-private final class ThreadBody: Sendable {
-  let run: @Sendable () -> Void
-  init(run: @escaping @Sendable () -> Void) { self.run = run }
 }

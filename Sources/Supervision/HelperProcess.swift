@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import Glibc
 internal import JobEvents
+internal import Threads
 
 /// A process that answers questions, one at a time, and is replaced when it has ended.
 ///
@@ -36,7 +37,7 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
     case asked(Run, Pending)
   }
 
-  private nonisolated let executor: SupervisorExecutor
+  private nonisolated let executor: QueueExecutor
   package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   private let program: WorkerSpawner.Program
@@ -58,7 +59,7 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
     label: String, _ program: WorkerSpawner.Program, _ spawner: WorkerSpawner,
     silenceSeconds: @escaping @Sendable () -> Double, secondsNow: @escaping @Sendable () -> Double
   ) {
-    executor = SupervisorExecutor(label: label)
+    executor = QueueExecutor(label: label)
     self.program = program
     self.spawner = spawner
     self.silenceSeconds = silenceSeconds

@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import Glibc
 package import JobEvents
+internal import Threads
 
 /// A supervisor that runs one job in a worker process.
 ///
@@ -59,7 +60,7 @@ package actor JobSupervisor {
     var killedFor: WorkerEnd.Cause?
   }
 
-  private nonisolated let executor: SupervisorExecutor
+  private nonisolated let executor: QueueExecutor
   package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   private let program: WorkerSpawner.Program
@@ -83,7 +84,7 @@ package actor JobSupervisor {
     _ program: WorkerSpawner.Program, _ assignment: WorkerAssignment, patience: Patience,
     secondsNow: @escaping @Sendable () -> Double, onReport: @escaping @Sendable (WorkerReport) -> Void
   ) {
-    executor = SupervisorExecutor(label: "deepspool.supervisor.\(assignment.job)")
+    executor = QueueExecutor(label: "deepspool.supervisor.\(assignment.job)")
     self.program = program
     self.assignment = assignment
     self.patience = patience

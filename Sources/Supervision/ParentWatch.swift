@@ -1,5 +1,6 @@
 internal import Glibc
 internal import JobEvents
+internal import Threads
 
 /// Ends this process soon after its parent has ended.
 ///
@@ -9,7 +10,7 @@ package enum ParentWatch {
 
   package static func start() {
     let parent = getppid()
-    _ = DetachedThread.start {
+    _ = SystemThread.start {
       while getppid() == parent { sleep(intervalSeconds) }
       _exit(WorkerExit.supervisorGone.rawValue)
     }

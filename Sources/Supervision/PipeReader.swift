@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Glibc
+internal import Threads
 
 /// Reads pipes by threads.
 ///
@@ -28,7 +29,7 @@ enum PipeReader {
     _ descriptor: Int32, _ queue: DispatchQueue, _ onBytes: @escaping @Sendable (ArraySlice<UInt8>) -> Void,
     _ onEnd: @escaping @Sendable () -> Void
   ) -> Int32 {
-    DetachedThread.start {
+    SystemThread.start {
       var bytes = [UInt8](repeating: 0, count: readBytes)
       while true {
         let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }

@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import Glibc
 internal import Synchronization
+internal import Threads
 
 /// A spawner of worker processes with one thread that lives as long as this process.
 ///
@@ -44,7 +45,7 @@ package final class WorkerSpawner: Sendable {
   package init(calls: StartCalls = StartCalls()) {
     self.calls = calls
     signal(SIGPIPE, SIG_IGN)
-    let code = DetachedThread.start { [desk] in Self.serve(desk) }
+    let code = SystemThread.start { [desk] in Self.serve(desk) }
     precondition(code == 0, "cannot start the spawner thread: \(String(cString: strerror(code)))")
   }
 

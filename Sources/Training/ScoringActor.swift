@@ -2,13 +2,14 @@ package import DeepLearning
 internal import Metrics
 internal import Models
 internal import Synchronization
+internal import Threads
 
 /// The scorer of one model during training, which also decides when training stops.
 ///
 /// It is a thin shell around pure rules: ``ScoringSchedule`` decides when to score, ``StoppingRule`` when to
 /// stop. Scoring runs on its own threads, so the actor responds while a scoring is in progress.
 package actor ScoringActor {
-  private nonisolated let executor = TrainingExecutor(label: "deepspool.scorer")
+  private nonisolated let executor = QueueExecutor(label: "deepspool.scorer")
   package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   let plan: ModelPlan

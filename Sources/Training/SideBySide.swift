@@ -1,5 +1,6 @@
 internal import DataFrames
 internal import DeepLearning
+internal import Threads
 
 /// Several trainers that share the entries of a range, one contiguous piece each, and run on several threads.
 struct SideBySide {
@@ -33,12 +34,10 @@ struct SideBySide {
       // One thread runs each trainer and writes its count.
       nonisolated(unsafe) let counts = buffer
       nonisolated(unsafe) let trainers = trainers
-      ParallelLoop.run(threads) { [threads] thread in
-        for number in stride(from: thread, to: trainers.count, by: threads) {
-          counts[number] = trainers[number].train(
-            order, range: pieces[number], samplesBeforeIteration: samplesBeforeIteration,
-            samplesBefore: samplesBefore + pieces[number].lowerBound)
-        }
+      ParallelLoop.run(trainers.count, threads: threads) { number in
+        counts[number] = trainers[number].train(
+          order, range: pieces[number], samplesBeforeIteration: samplesBeforeIteration,
+          samplesBefore: samplesBefore + pieces[number].lowerBound)
       }
     }
     return counts

@@ -1,5 +1,6 @@
 internal import DataFrames
 package import DeepLearning
+internal import Threads
 
 /// The actor that trains one model: it runs iterations over the rows until training ends.
 ///
@@ -10,7 +11,7 @@ package actor TrainingActor {
   private static let weightsPerSlice = 20_000_000
   private static let maximumSliceRows = 1024
 
-  private nonisolated let executor: TrainingExecutor
+  private nonisolated let executor: QueueExecutor
   package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   private let model: ModelPlan
@@ -46,7 +47,7 @@ package actor TrainingActor {
     limits: TrainingLimits = TrainingLimits()
   ) throws {
     let (plan, rows) = (model.training, model.rows)
-    executor = TrainingExecutor(label: name)
+    executor = QueueExecutor(label: name)
     self.model = model
     self.control = control
     self.clock = clock

@@ -1,3 +1,5 @@
+internal import Threads
+
 /// A summary of a table: how its file was read, and the content of each column.
 ///
 /// `deepspool describe` prints it, and training writes it beside the model.
@@ -14,7 +16,7 @@ package struct TableDescription: Sendable, Equatable {
     layout = frame.layout
     rowCount = frame.rowCount
     warnings = frame.warnings
-    columns = Concurrently.map(frame.columns.count, threads: threads) { index in
+    columns = ParallelLoop.map(frame.columns.count, threads: threads) { index in
       let column = frame.columns[index]
       return ColumnDescription(column, reason: frame.typeReasons[column.name])
     }

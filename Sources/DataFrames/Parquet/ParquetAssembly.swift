@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import Threads
 internal import Wording
 
 /// Reads the wanted columns of row groups and joins their parts.
@@ -41,7 +42,7 @@ struct ParquetAssembly: Sendable {
     }
     let (pool, scratches) = (PagePool(), ScratchPool())
     let slots = ChunkSlots(columnCount: columns.count, groupCount: groups.count)
-    let outcomes = Concurrently.map(columns.count * groups.count, threads: options.threads) { task -> Outcome in
+    let outcomes = ParallelLoop.map(columns.count * groups.count, threads: options.threads) { task -> Outcome in
       let (column, group) = (columns[task / groups.count], task % groups.count)
       let found: ChunkColumn
       do throws(FrameError) {

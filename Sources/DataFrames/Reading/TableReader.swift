@@ -1,3 +1,5 @@
+internal import Threads
+
 /// Reads a table into typed columns, with several threads.
 ///
 /// Types and notations are guessed from the first lines and settled by all fields (``TypeJudge``);
@@ -118,7 +120,7 @@ struct TableReader {
     let sparse = SparseAssembly(parts, columnCount: plans.count)
     let wanted = names.indices.filter { plans[$0].kind != .skipped }
     let options = options
-    let columns = Concurrently.map(wanted.count, threads: options.threads) { place in
+    let columns = ParallelLoop.map(wanted.count, threads: options.threads) { place in
       let index = wanted[place]
       guard plans[index].kind != .sparse else {
         return Column(name: names[index], values: sparse.values(index), missing: RowSet())

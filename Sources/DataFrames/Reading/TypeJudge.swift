@@ -1,3 +1,5 @@
+internal import Threads
+
 /// Settles the types and notations of columns by all of their fields.
 ///
 /// A plan comes from the first lines. After a reading, ``changes(_:)`` names the columns that fit another plan better, to be
@@ -101,7 +103,7 @@ struct TypeJudge {
       return (state.plan.kind == .level || (state.plan.kind == .text && state.isGuessed)) && merges[column] == nil
     }
     let plans = wanted.map { (kind: states[$0].plan.kind, isGuessed: states[$0].isGuessed) }
-    let found = Concurrently.map(wanted.count, threads: options.threads) { place in
+    let found = ParallelLoop.map(wanted.count, threads: options.threads) { place in
       plans[place].kind == .text
         ? LevelMerge(texts: parts, wanted[place])
         : LevelMerge(parts, wanted[place], mayBeText: plans[place].isGuessed)
