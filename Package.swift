@@ -193,7 +193,8 @@ let package = Package(
         "Metrics", "Models", "Planning", "Training", "Wording", algorithms, mustache,
       ],
       swiftSettings: strict),
-    .testTarget(name: "ReportsTests", dependencies: ["Models", "Reports", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Models", "Reports", "TestSupport", "Training"], swiftSettings: strict),
 
     // MARK: Jobs: one job from its tables to its result folder; what daemon and command line share.
     .target(
@@ -251,7 +252,8 @@ let package = Package(
       name: "deepspool",
       dependencies: [
         "DataFrames", "DeepLearning", "Documents", "DurableFiles", "Explanations", "Exports", "JobEvents", "JobFiles",
-        "Jobs", "Models", "Planning", "Reports", "Spooling", "Supervision", "Training", "Wording", argumentParser,
+        "Jobs", "Metrics", "Models", "Planning", "Reports", "Spooling", "Supervision", "Training", "Wording",
+        argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(

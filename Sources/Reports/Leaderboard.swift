@@ -1,10 +1,12 @@
 internal import DurableFiles
 internal import JobFiles
+internal import Metrics
+package import Training
 
 /// The models of a grid, best first.
 package struct Leaderboard: Sendable {
   package let keys: [String]
-  /// The metric that determines the order.
+  /// The metric that determines the order, by its name in metrics.json.
   package let metric: String
   package let moreIsBetter: Bool
   package let trained: [GridEntry]
@@ -15,13 +17,13 @@ package struct Leaderboard: Sendable {
   private let hasRungs: Bool
 
   /// `keys`: The hyper-parameters, in the order of the entries' values.
-  package init(_ entries: [GridEntry], keys: [String], metric: String, moreIsBetter: Bool) {
+  package init(_ entries: [GridEntry], keys: [String], metric: StoppingMetric) {
     self.keys = keys
-    self.metric = metric
-    self.moreIsBetter = moreIsBetter
+    self.metric = metric.nameInMetrics
+    moreIsBetter = metric.moreIsBetter
     func rank(_ entry: GridEntry) -> Double {
-      let value = entry.metric(metric) ?? .infinity
-      return moreIsBetter && value.isFinite ? -value : value
+      let value = entry.metric(metric.nameInMetrics) ?? .infinity
+      return value.isFinite ? metric.direction.loss(of: value) : value
     }
     let isTrained = { (entry: GridEntry) in
       if case .trained = entry.outcome { true } else { false }

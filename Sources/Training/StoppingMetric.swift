@@ -36,12 +36,11 @@ package enum StoppingMetric: String, Sendable, Codable {
     }
   }
 
-  package var moreIsBetter: Bool {
-    switch self {
-    case .auc, .aucpr, .liftTopGroup, .r2, .customIncreasing: true
-    case .deviance, .logloss, .mse, .rmse, .mae, .rmsle, .misclassification, .meanPerClassError, .custom: false
-    }
+  package var direction: MetricDirection {
+    self == .customIncreasing ? .moreIsBetter : MetricDirection(ofMetric: nameInMetrics) ?? .lessIsBetter
   }
+
+  package var moreIsBetter: Bool { direction == .moreIsBetter }
 
   /// Whether 0 is the smallest possible value, which ends training when it is reached.
   var hasLowerBoundZero: Bool {
@@ -87,7 +86,7 @@ package enum StoppingMetric: String, Sendable, Codable {
   /// (h2o-behaviour.md#scoring-event).
   func loss(of metrics: ModelMetrics, by rule: BestNetworkLoss) -> Float {
     guard rule == .substitutes else {
-      return Float(moreIsBetter ? -value(of: metrics) : value(of: metrics))
+      return Float(direction.loss(of: value(of: metrics)))
     }
     return switch self {
     case .auc, .aucpr, .r2: Float(1 - value(of: metrics))

@@ -1,6 +1,7 @@
 internal import Documents
 internal import DurableFiles
 internal import JobFiles
+internal import Metrics
 internal import Wording
 
 /// A comparison of finished models: the parameters that differ, and the metrics side by side.
@@ -129,16 +130,11 @@ struct Comparison {
 
   // MARK: The better value
 
-  private static let largerIsBetter: Set = ["AUC", "pr_auc", "Gini", "r2", "lift_top_group", "F1", "accuracy"]
-  /// Counts and facts, of which no value is better, and metrics of unknown direction.
-  private static let neutral: Set = [
-    "nobs", "custom", "default_threshold", "residual_degrees_of_freedom", "null_degrees_of_freedom", "null_deviance",
-  ]
-
   private static func best(_ name: String, _ values: [Double?]) -> Set<Int> {
     let finite = values.compactMap { $0 }.filter(\.isFinite)
-    guard !neutral.contains(name), finite.count > 1, Set(finite).count > 1 else { return [] }
-    guard let extreme = largerIsBetter.contains(name) ? finite.max() : finite.min() else { return [] }
-    return Set(values.indices.filter { values[$0] == extreme })
+    guard finite.count > 1, Set(finite).count > 1, let best = MetricDirection(ofMetric: name)?.best(finite) else {
+      return []
+    }
+    return Set(values.indices.filter { values[$0] == best })
   }
 }

@@ -1,11 +1,14 @@
 import Reports
 import Testing
+import Training
 
 @Suite("The leaderboard of a grid")
 struct LeaderboardTests {
-  private func entry(_ name: String, _ value: Double?, others: [String: Double] = [:]) -> GridEntry {
+  private func entry(
+    _ name: String, _ value: Double?, metric: StoppingMetric = .logloss, others: [String: Double] = [:]
+  ) -> GridEntry {
     var metrics = others
-    metrics["logloss"] = value
+    metrics[metric.nameInMetrics] = value
     return GridEntry(
       name: name, values: ["[5]"], fingerprint: "f",
       outcome: .trained(metrics: metrics, ending: "epochs", epochs: 3, seconds: 0.5))
@@ -15,16 +18,21 @@ struct LeaderboardTests {
     GridEntry(name: name, values: ["[7]"], fingerprint: "f", outcome: .failed(reason: "unstable, \"as said\""))
   }
 
-  private func board(_ entries: [GridEntry], moreIsBetter: Bool = false) -> Leaderboard {
-    Leaderboard(entries, keys: ["hidden"], metric: "logloss", moreIsBetter: moreIsBetter)
+  private func board(_ entries: [GridEntry], metric: StoppingMetric = .logloss) -> Leaderboard {
+    Leaderboard(entries, keys: ["hidden"], metric: metric)
   }
 
   @Test("the best model is first, of equal ones the one tried first; a model without the metric is last")
   func order() {
-    let entries = [entry("none", nil), entry("b", 0.5), entry("c", 0.5), failed("x"), entry("a", 0.25)]
-    #expect(board(entries).trained.map(\.name) == ["a", "b", "c", "none"])
-    #expect(board(entries).best?.name == "a")
-    #expect(board(entries, moreIsBetter: true).trained.map(\.name) == ["b", "c", "a", "none"])
+    func entries(_ metric: StoppingMetric) -> [GridEntry] {
+      [
+        entry("none", nil, metric: metric), entry("b", 0.5, metric: metric), entry("c", 0.5, metric: metric),
+        failed("x"), entry("a", 0.25, metric: metric),
+      ]
+    }
+    #expect(board(entries(.logloss)).trained.map(\.name) == ["a", "b", "c", "none"])
+    #expect(board(entries(.logloss)).best?.name == "a")
+    #expect(board(entries(.auc), metric: .auc).trained.map(\.name) == ["b", "c", "a", "none"])
     #expect(board([failed("x")]).best == nil)
   }
 

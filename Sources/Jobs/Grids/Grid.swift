@@ -69,10 +69,8 @@ struct Grid: Sendable {
     return request
   }
 
-  var moreIsBetter: Bool { metric.moreIsBetter }
-
-  /// Returns the metric that ranks the models.
-  func metricValue(of metrics: ModelMetrics) -> Double { metric.value(of: metrics) }
+  /// Returns the metric that ranks the models, as a number that is smaller for better models.
+  func loss(of metrics: ModelMetrics) -> Double { metric.direction.loss(of: metric.value(of: metrics)) }
 
   /// Returns the number of a model, counted from 0; nil for a name of none.
   func number(of name: String) -> Int? {
@@ -85,16 +83,13 @@ struct Grid: Sendable {
   /// Returns the result of a model at a rung that it has reached, or failed to reach.
   func result(_ entry: GridEntry, rung: Int) -> SuccessiveHalving.Result {
     guard let halving = entry.halving, halving.rungs.indices.contains(rung) else { return .failed }
-    let value = halving.rungs[rung].value ?? .nan
-    let loss = metric.moreIsBetter ? -value : value
+    let loss = metric.direction.loss(of: halving.rungs[rung].value ?? .nan)
     return halving.hasEnded && rung == halving.rungs.count - 1 ? .ended(loss: loss) : .paused(loss: loss)
   }
 
   func leaderboard(_ entries: [Int: GridEntry]) -> Leaderboard {
     Leaderboard(
-      entries.sorted { $0.key < $1.key }.map(\.value), keys: main.job.hyperParameters.map(\.key),
-      metric: metric.nameInMetrics,
-      moreIsBetter: metric.moreIsBetter)
+      entries.sorted { $0.key < $1.key }.map(\.value), keys: main.job.hyperParameters.map(\.key), metric: metric)
   }
 
   /// Returns whether the best models no longer improve: the stopping rule, applied to the scores

@@ -51,8 +51,7 @@ struct GridEnsemble {
     let scored = files.map { scorer.score($0.model, table) }
     let first = files[0].model
     func loss(_ outputs: [Double]) -> Double {
-      let value = grid.metricValue(of: scorer.metrics(of: first, [scored[0].predicted(outputs)]))
-      return grid.moreIsBetter ? -value : value
+      grid.loss(of: scorer.metrics(of: first, [scored[0].predicted(outputs)]))
     }
     let values = Double(max(1, scored[0].outputs.count))
     let affordable = max(2, Int(min(Self.affordableValues / values / Double(Self.rounds), Double(files.count))))
