@@ -181,22 +181,10 @@ final class FastLayer {
     return made
   }
 
-  /// The buffers that model averaging covers: weights, biases and optimizer state, in a fixed order.
-  private var averaged: [AlignedBuffer] { [weights, memory, squares, biases, biasMemory, biasSquares] }
-
-  /// ``averaged`` without the buffers that this rule does not use.
+  /// The numbers that model averaging covers: weights, biases and the optimizer state that the rule has, in a fixed
+  /// order.
   var averagedNumbers: [UnsafeMutableBufferPointer<Float>] {
-    averaged.filter { $0.count > 0 }.map { UnsafeMutableBufferPointer(start: $0.pointer, count: $0.count) }
-  }
-
-  /// Writes the mean of `sources`, summed in their order, to each of `targets`.
-  static func average(_ sources: [FastLayer], into targets: [FastLayer]) {
-    guard let first = sources.first else { return }
-    for index in first.averaged.indices where first.averaged[index].count > 0 {
-      ck_mean(
-        targets.map { $0.averaged[index].pointer }, targets.count,
-        sources.map { UnsafePointer($0.averaged[index].pointer) },
-        sources.count, first.averaged[index].count)
-    }
+    [weights, memory, squares, biases, biasMemory, biasSquares].filter { $0.count > 0 }
+      .map { UnsafeMutableBufferPointer(start: $0.pointer, count: $0.count) }
   }
 }

@@ -5,10 +5,12 @@ extension FastTrainer {
   ///
   /// `sharesOf`: True for engines that have trained since the last averaging; only these contribute to the mean.
   package static func average(_ engines: [FastTrainer], sharesOf: [Bool]) {
-    let sources = zip(engines, sharesOf).filter(\.1).map(\.0)
-    guard let first = sources.first, engines.count > 1 else { return }
-    for layer in first.forward.layers.indices {
-      FastLayer.average(sources.map { $0.forward.layers[layer] }, into: engines.map { $0.forward.layers[layer] })
+    guard engines.count > 1, sharesOf.contains(true) else { return }
+    let copies = engines.map(\.averagedNumbers)
+    for part in copies[0].indices {
+      let numbers = copies.compactMap { $0[part].baseAddress }
+      let sources = zip(numbers, sharesOf).filter(\.1).map { UnsafePointer($0.0) }
+      mean(of: sources, into: numbers, count: copies[0][part].count)
     }
   }
 
@@ -23,10 +25,12 @@ extension FastTrainer {
     forward.layers.flatMap(\.averagedNumbers)
   }
 
-  /// Writes the mean of `sources`, summed in their order, to `target`: the arithmetic of ``average(_:sharesOf:)``.
+  /// Writes the mean of `sources`, summed in their order, to each of `targets`.
   ///
-  /// - Shapes: `target` and each of `sources` have `count` numbers.
-  package static func mean(of sources: [UnsafePointer<Float>], into target: UnsafeMutablePointer<Float>, count: Int) {
-    ck_mean([target], 1, sources.map { $0 }, sources.count, count)
+  /// - Shapes: Each of `sources` and `targets` has `count` numbers.
+  package static func mean(
+    of sources: [UnsafePointer<Float>], into targets: [UnsafeMutablePointer<Float>], count: Int
+  ) {
+    ck_mean(targets.map { $0 }, targets.count, sources.map { $0 }, sources.count, count)
   }
 }

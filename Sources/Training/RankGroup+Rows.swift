@@ -21,40 +21,35 @@ extension RankGroup {
   }
 
   private func shared(_ numerics: EncodedRows.Numerics?) -> EncodedRows.Numerics {
-    let kind = shared([numerics.map(NumericsKind.init) ?? .bytes].map(\.rawValue))[0]
-    switch NumericsKind(rawValue: kind) {
-    case .bytes:
-      guard case .bytes(let values, let subtract, let multiply) = numerics else {
-        return .bytes(shared([]), subtract: shared([]), multiply: shared([]))
-      }
+    let form = shared([numerics?.form ?? 0])[0]
+    precondition(
+      EncodedRows.Numerics.blanks.indices.contains(form), "ranks run different programs: rows of form \(form)")
+    // The other ranks give no numbers, but take part in the same exchanges.
+    switch numerics ?? EncodedRows.Numerics.blanks[form] {
+    case .bytes(let values, let subtract, let multiply):
       return .bytes(shared(values), subtract: shared(subtract), multiply: shared(multiply))
-    case .singles:
-      guard case .singles(let values) = numerics else { return .singles(shared([])) }
-      return .singles(shared(values))
-    case .doubles:
-      guard case .doubles(let values) = numerics else { return .doubles(shared([])) }
-      return .doubles(shared(values))
-    case .sparse:
-      guard case .sparse(let rows) = numerics else {
-        return .sparse(SparseRows(starts: shared([]), inputs: shared([]), values: shared([])))
-      }
+    case .singles(let values): return .singles(shared(values))
+    case .doubles(let values): return .doubles(shared(values))
+    case .sparse(let rows):
       return .sparse(SparseRows(starts: shared(rows.starts), inputs: shared(rows.inputs), values: shared(rows.values)))
-    case nil: preconditionFailure("ranks run different programs: rows of kind \(kind)")
     }
   }
 }
 
-/// The forms of numeric inputs.
-private enum NumericsKind: UInt8 {
-  case bytes, singles, doubles, sparse
+extension EncodedRows.Numerics {
+  /// No numbers, in each form.
+  fileprivate static let blanks: [EncodedRows.Numerics] = [
+    .bytes([], subtract: [], multiply: []), .singles([]), .doubles([]),
+    .sparse(SparseRows(starts: [], inputs: [], values: [])),
+  ]
 
-  init(_ numerics: EncodedRows.Numerics) {
-    self =
-      switch numerics {
-      case .bytes: .bytes
-      case .singles: .singles
-      case .doubles: .doubles
-      case .sparse: .sparse
-      }
+  /// The place of this form in ``blanks``.
+  fileprivate var form: Int {
+    switch self {
+    case .bytes: 0
+    case .singles: 1
+    case .doubles: 2
+    case .sparse: 3
+    }
   }
 }

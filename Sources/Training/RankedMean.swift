@@ -53,7 +53,7 @@ final class RankedMean {
     let sources = contributes.indices.filter { contributes[$0] }.map {
       UnsafePointer(receivedStart + $0 * own.count)
     }
-    FastTrainer.mean(of: sources, into: meanStart + own.lowerBound, count: own.count)
+    FastTrainer.mean(of: sources, into: [meanStart + own.lowerBound], count: own.count)
     ranks.calls.gather(.init(numbers: meanStart, counts: blocks.map(\.count)))
     for copy in copies { write(to: copy) }
   }
