@@ -55,7 +55,7 @@ package struct ModelPlanner: Sendable {
     try refuseNothingToTrain(rows, plan: plan, path: training.path)
     // Training and scoring share the encoded rows unless they encode missing values differently.
     let isShared = rows.incomplete.isEmpty && plan.scoresWhatItTrainsOn
-    let original = isShared && plan.balance == nil ? encoded : try template.encode(training).rows
+    let original = isShared && plan.rowUse.balance == nil ? encoded : try template.encode(training).rows
     let measured =
       !compatibility.has(.balancedRowsAreMeasured) ? original : isShared ? encoded : plan.balanced(original)
     let trainingTable = ScoringTable(measured, samples: job.scoreTrainingSamples, seed: plan.options.seed)
@@ -86,7 +86,7 @@ package struct ModelPlanner: Sendable {
       topology: plan.topology, objective: plan.options.objective, dropout: plan.options.dropout,
       encoding: plan.encoding, rules: compatibility.model,
       notation: training.layout?.notation.restricted(to: Set(names)) ?? TableNotation(),
-      classCorrection: plan.balance?.correction,
+      classCorrection: plan.rowUse.balance?.correction,
       state: NetworkState(layers: []), huberAlpha: job.huberAlpha)
   }
 
@@ -108,7 +108,7 @@ package struct ModelPlanner: Sendable {
   private func sampled(_ rows: EncodedRows, _ plan: TrainingPlan) -> ScoringTable {
     let (seed, samples) = (plan.options.seed &+ 1, job.scoreValidationSamples)
     let keepsShares = compatibility.has(.stratifiedSamplesKeepShares)
-    guard job.scoreValidationSampling == .stratified, plan.balance != nil || !keepsShares,
+    guard job.scoreValidationSampling == .stratified, plan.rowUse.balance != nil || !keepsShares,
       let classes = plan.encoding.classes
     else { return ScoringTable(rows, samples: samples, seed: seed) }
     guard keepsShares else {
@@ -120,7 +120,7 @@ package struct ModelPlanner: Sendable {
   }
 
   private func refuseNothingToTrain(_ rows: EncodedRows, plan: TrainingPlan, path: String) throws(FrameError) {
-    let eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
+    let eligibility = RowEligibility(rows, skipsIncompleteRows: plan.rowUse.skipsIncomplete)
     guard !(0..<rows.rowCount).contains(where: eligibility.isTrained) else { return }
     throw .unusable(
       path: path,

@@ -18,8 +18,8 @@ struct ScoringPlanner {
   func plan(for training: TrainingPlan) -> ScoringPlan {
     ScoringPlan(
       pace: .init(
-        scoresEachIteration: training.isReproducible || job.scoreEachIteration,
-        waitsForScores: training.isReproducible || training.updates < Self.shortTrainingUpdates,
+        scoresEachIteration: training.course.isReproducible || job.scoreEachIteration,
+        waitsForScores: training.course.isReproducible || training.updates < Self.shortTrainingUpdates,
         interval: interval, dutyCycle: job.scoreDutyCycle),
       stopping: StoppingRule(
         metric: StoppingMetric(job.stoppingMetric, isClassifier: training.isClassifier, isAutoencoder: job.autoencoder),

@@ -70,20 +70,22 @@ package struct TrainingPlanner: Sendable {
       request: job.trainingShards, isPossible: canTrainSideBySide,
       samplesPerIteration: job.trainSamplesPerIteration == automaticSamples ? nil : schedule.samplesPerIteration,
       communicationRatio: isReproducible ? nil : job.targetRatioCommToComp)
+    let course = TrainingCourse(
+      schedule: schedule, shards: shards,
+      isUnlocked: job.unlockedTraining && canTrainSideBySide && shards.count == 1, isReproducible: isReproducible,
+      maximumRuntimeSeconds: job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : nil)
     return TrainingPlan(
-      topology: topology, options: options, rules: compatibility.training, tableRules: compatibility.tables,
-      encoding: encoding, schedule: schedule, shards: shards,
-      isUnlocked: job.unlockedTraining && canTrainSideBySide && shards.count == 1,
-      initialWeights: initialWeights(seed: seed),
-      skipsIncompleteRows: job.missingValuesHandling == .skip,
-      drawsRowsByWeight: weights.isFractional && compatibility.has(.weightsResampleRows), balance: balance,
-      classWeights: classWeights, isReproducible: isReproducible,
-      maximumRuntimeSeconds: job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : nil,
-      resolved: resolved(
-        options, schedule: schedule, shards: shards, isReproducible: isReproducible, classCount: classCount)
-        + resolvedWeights(classWeights, response),
-      warnings: frame.warnings + dropped + [usage.sentence].compactMap { $0 }
-        + warnings(response, options: options, classCount: classCount) + gapWarnings(encoding))
+      topology: topology, options: options, initialWeights: initialWeights(seed: seed), rules: compatibility.training,
+      encoding: encoding,
+      rowUse: RowUse(
+        rules: compatibility.tables, skipsIncomplete: job.missingValuesHandling == .skip,
+        drawsByWeight: weights.isFractional && compatibility.has(.weightsResampleRows), balance: balance,
+        classWeights: classWeights),
+      course: course,
+      notes: .init(
+        resolved: resolved(options, course, classCount: classCount) + resolvedWeights(classWeights, response),
+        warnings: frame.warnings + dropped + [usage.sentence].compactMap { $0 }
+          + warnings(response, options: options, classCount: classCount) + gapWarnings(encoding)))
   }
 
   /// Returns the topology of the job's network for the given numbers of inputs and outputs.
@@ -234,7 +236,7 @@ package struct TrainingPlanner: Sendable {
   }
 
   private func resolved(
-    _ options: LearningOptions, schedule: IterationSchedule, shards: ShardPlan, isReproducible: Bool, classCount: Int
+    _ options: LearningOptions, _ course: TrainingCourse, classCount: Int
   ) -> [(key: String, text: String)] {
     var values: [(key: String, text: String)] = []
     func note(_ key: ParameterKey, _ text: String) { values.append((ParameterCatalogue.shared.row(key).key, text)) }
@@ -242,11 +244,11 @@ package struct TrainingPlanner: Sendable {
     note(\.distribution, options.objective.distributionName(classCount: classCount))
     note(\.loss, options.objective.lossName)
     note(\.miniBatchSize, options.engine.rowsPerStep.text)
-    note(\.trainingShards, shards.count.text)
-    note(\.trainSamplesPerIteration, schedule.samplesPerIteration.text)
-    note(\.shuffleTrainingData, schedule.shuffles.text)
-    note(\.scoreEachIteration, (isReproducible || job.scoreEachIteration).text)
-    note(\.reproducible, isReproducible.text)
+    note(\.trainingShards, course.shards.count.text)
+    note(\.trainSamplesPerIteration, course.schedule.samplesPerIteration.text)
+    note(\.shuffleTrainingData, course.schedule.shuffles.text)
+    note(\.scoreEachIteration, (course.isReproducible || job.scoreEachIteration).text)
+    note(\.reproducible, course.isReproducible.text)
     note(\.useAllFactorLevels, (job.useAllFactorLevels || job.autoencoder).text)
     let encoding = job.categoricalEncoding == .auto ? .oneHotInternal : job.categoricalEncoding
     note(\.categoricalEncoding, encoding.rawValue)

@@ -19,7 +19,7 @@ struct ParameterInForce {
 
   /// Returns every parameter in the order of the catalogue.
   static func all(_ job: JobFile, plan: TrainingPlan) -> [ParameterInForce] {
-    let chosen = Dictionary(plan.resolved.map { ($0.key, $0.text) }) { _, last in last }
+    let chosen = Dictionary(plan.notes.resolved.map { ($0.key, $0.text) }) { _, last in last }
     return ParameterCatalogue.shared.allRows.map { row in
       let value = chosen[row.key] ?? job.text(of: row)
       let isGiven = job.isAsGiven(row) && value == job.text(of: row)

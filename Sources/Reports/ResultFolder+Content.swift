@@ -30,7 +30,7 @@ extension ResultFolder {
     /// Sentences about the tables, and about problems that were overcome.
     package var warnings: [String] = []
     /// All warnings without duplicates: those of the verdict, of the plan, and of the tables.
-    var allWarnings: [String] { Array((verdict.warnings + plan.warnings + warnings).uniqued()) }
+    var allWarnings: [String] { Array((verdict.warnings + plan.notes.warnings + warnings).uniqued()) }
 
     /// The assessment of the model.
     package var verdict: ModelVerdict {

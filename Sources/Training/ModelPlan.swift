@@ -50,7 +50,7 @@ package struct ModelPlan: Sendable {
   var candidates: BestModelCandidates {
     BestModelCandidates(
       scoring, parameterCount: training.topology.parameterCount, memories: training.options.rule.memoriesPerWeight,
-      trainedRows: training.schedule.totalSamples,
+      trainedRows: training.course.schedule.totalSamples,
       scoredRows: trainingTable.rowCount + (validationTable?.rowCount ?? 0))
   }
 }
@@ -60,7 +60,7 @@ extension ModelPlan {
   ///
   /// `isLast`: Whether training ends here; by default, if its epochs are complete.
   package func point(_ progress: TrainingProgress, isLast: Bool? = nil) -> ScoringPoint {
-    let schedule = training.schedule
+    let schedule = training.course.schedule
     return ScoringPoint(
       iteration: progress.iteration, samples: progress.samples, epochs: schedule.epochs(samples: progress.samples),
       elapsedSeconds: progress.elapsedSeconds, fraction: fraction(progress), position: progress.position,
@@ -69,8 +69,8 @@ extension ModelPlan {
 
   /// Returns the fraction of the training that is complete, of its epochs or of its time limit, whichever is larger.
   private func fraction(_ progress: TrainingProgress) -> Double {
-    let ofTime = training.maximumRuntimeSeconds.map { min(1, progress.elapsedSeconds / $0) } ?? 0
-    return max(training.schedule.fraction(samples: progress.samples), ofTime)
+    let ofTime = training.course.maximumRuntimeSeconds.map { min(1, progress.elapsedSeconds / $0) } ?? 0
+    return max(training.course.schedule.fraction(samples: progress.samples), ofTime)
   }
 }
 

@@ -27,12 +27,12 @@ package struct RowSequence: Sendable {
 
   /// The sequence of the rows that `plan` trains on.
   package init(_ rows: EncodedRows, plan: TrainingPlan) {
-    let eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
+    let eligibility = RowEligibility(rows, skipsIncompleteRows: plan.rowUse.skipsIncomplete)
     let usesAll = (0..<rows.rowCount).allSatisfy(eligibility.isTrained)
     let usable = (0..<rows.rowCount).lazy.filter(eligibility.isTrained)
     self.init(
       usesAll ? nil : Self.usable(usable, atMost: rows.rowCount), rowCount: rows.rowCount, seed: plan.options.seed,
-      shuffles: plan.schedule.shuffles)
+      shuffles: plan.course.schedule.shuffles)
   }
 
   /// Returns row numbers in memory of the right size from the beginning: a long table leaves no room for copies.

@@ -16,7 +16,7 @@ struct RowTraining: Sendable, Codable {
 extension TrainingPlan {
   var rowTraining: RowTraining {
     RowTraining(
-      topology: topology, options: options, skipsIncompleteRows: skipsIncompleteRows,
+      topology: topology, options: options, skipsIncompleteRows: rowUse.skipsIncomplete,
       scalesByWeight: rules.rowWeights == .scaleSteps, offsetRule: offsetRule)
   }
 }

@@ -55,15 +55,15 @@ package actor TrainingActor {
     self.limits = limits
     self.ranks = ranks
     self.progress = progress
-    eligibility = RowEligibility(rows, skipsIncompleteRows: plan.skipsIncompleteRows)
+    eligibility = RowEligibility(rows, skipsIncompleteRows: plan.rowUse.skipsIncomplete)
     missingLevels = MissingLevelWatch(
       plan.encoding, rows: rows, eligibility: eligibility, trained: progress.trainedMissingUnits)
-    drawnWeights = plan.drawsRowsByWeight ? rows.weights : nil
-    sequence = plan.schedule.isSequential ? RowSequence(rows, plan: plan) : nil
+    drawnWeights = plan.rowUse.drawsByWeight ? rows.weights : nil
+    sequence = plan.course.schedule.isSequential ? RowSequence(rows, plan: plan) : nil
     if let sequence {
       precondition(
-        sequence.epochRows == plan.schedule.epochRows,
-        "the plan has \(plan.schedule.epochRows) usable rows, but the table has \(sequence.epochRows)")
+        sequence.epochRows == plan.course.schedule.epochRows,
+        "the plan has \(plan.course.schedule.epochRows) usable rows, but the table has \(sequence.epochRows)")
     }
     loop = try Self.makeLoop(model, state: state, ranks: ranks, control: control, clock: clock)
   }
@@ -76,15 +76,15 @@ package actor TrainingActor {
     func engineLoop<Trainer: NetworkTrainer>(_ type: Trainer.Type) -> any SampleLoop {
       EngineLoop<Trainer>(training: training, rows: rows, state: state, threads: threads, heartbeat: control.beat)
     }
-    if plan.shards.count > 1 {
-      let task = ShardTask(training: training, shards: plan.shards, threads: threads)
+    if plan.course.shards.count > 1 {
+      let task = ShardTask(training: training, shards: plan.course.shards, threads: threads)
       return ranks.isAlone
         ? ShardedLoop(task: task, rows: rows, state: state, heartbeat: control.beat)
         : try RankedLoop(
-          task: task, rows: rows, state: state, ranks: ranks, isReproducible: plan.isReproducible, clock: clock,
-          epochRows: plan.schedule.epochRows, heartbeat: control.beat)
+          task: task, rows: rows, state: state, ranks: ranks, isReproducible: plan.course.isReproducible, clock: clock,
+          epochRows: plan.course.schedule.epochRows, heartbeat: control.beat)
     }
-    if plan.isUnlocked {
+    if plan.course.isUnlocked {
       return UnlockedLoop(training: training, rows: rows, state: state, threads: threads, heartbeat: control.beat)
     }
     return engineLoop(plan.options.engine.trainer)
@@ -113,7 +113,7 @@ package actor TrainingActor {
       case .stopped(.suspend), .stopped(.none), .stopped(.finish): return .suspended(loop.state, progress)
       case .checkpointDue: return .checkpointDue(loop.state, progress)
       }
-      let reachedEpochs = plan.schedule.isDone(samples: progress.samples)
+      let reachedEpochs = plan.course.schedule.isDone(samples: progress.samples)
       switch scorer.answer(at: model.point(progress, isLast: reachedEpochs)) {
       case .proceed: break
       case .remember: await scorer.remember(loop.state, at: model.point(progress, isLast: false))
@@ -142,7 +142,7 @@ package actor TrainingActor {
   /// Returns the pause of the training if it is due; an unstable-looking training goes on to the next iteration first.
   private func pause(_ scorer: ScoringActor) async throws -> TrainingOutcome? {
     guard progress.samples > 0, progress.isBetweenIterations,
-      limits.pauses(plan.schedule, samples: progress.samples),
+      limits.pauses(plan.course.schedule, samples: progress.samples),
       let standing = try await scorer.standing(loop.state, at: model.point(progress, isLast: false))
     else { return nil }
     return .paused(loop.state, progress, standing)
@@ -155,7 +155,7 @@ package actor TrainingActor {
   }
 
   private var isOutOfTime: Bool {
-    plan.maximumRuntimeSeconds.map { progress.elapsedSeconds >= $0 } ?? false
+    plan.course.maximumRuntimeSeconds.map { progress.elapsedSeconds >= $0 } ?? false
       || limits.deadlineSeconds.map { clock.seconds() >= $0 } ?? false
   }
 
@@ -189,9 +189,9 @@ package actor TrainingActor {
       progress.visited = 0
       progress.isBetweenIterations = false
     }
-    guard sequence == nil, plan.schedule.epochs != 0, drawnOrder == nil else { return }
+    guard sequence == nil, plan.course.schedule.epochs != 0, drawnOrder == nil else { return }
     drawnOrder = RowOrder.rows(
-      schedule: plan.schedule, seed: plan.options.seed, weights: drawnWeights, isTrained: eligibility.isTrained,
+      schedule: plan.course.schedule, seed: plan.options.seed, weights: drawnWeights, isTrained: eligibility.isTrained,
       samplesBefore: progress.samplesBeforeIteration, iteration: progress.iteration)
   }
 
@@ -205,7 +205,7 @@ package actor TrainingActor {
       let end = min(progress.visited + (rows + unit - 1) / unit * unit, order.count)
       return progress.visited < end ? Array(order[progress.visited..<end]) : nil
     }
-    guard let range = plan.schedule.slice(at: progress, rows: rows, unit: unit) else { return nil }
+    guard let range = plan.course.schedule.slice(at: progress, rows: rows, unit: unit) else { return nil }
     return sequence?.entries(range)
   }
 

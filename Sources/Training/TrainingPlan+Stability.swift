@@ -7,7 +7,7 @@ extension TrainingPlan {
   /// Returns the error for weights that grow without bound, even if no layer can be named.
   func grownWeights(_ state: NetworkState, samples: Int) -> UnstableTraining {
     UnstableTraining(
-      epochs: schedule.epochs(samples: samples),
+      epochs: course.schedule.epochs(samples: samples),
       cause: .grownWeights(layer: unstableLayer(state)))
   }
 

@@ -38,24 +38,24 @@ struct ClassWeightTests {
 
   @Test("balanced is n / (k * count), as in scikit-learn")
   func balanced() throws {
-    #expect(try plan(.balanced).classWeights == Self.balanced([60, 30, 10]))
+    #expect(try plan(.balanced).rowUse.classWeights == Self.balanced([60, 30, 10]))
     #expect(
-      try plan(.balanced).resolved.first { $0.key == "class_weight" }?.text
+      try plan(.balanced).notes.resolved.first { $0.key == "class_weight" }?.text
         == "{a: 0.5555555555555556, b: 1.1111111111111112, \"c d\": 3.3333333333333335}")
   }
 
   @Test("unused rows do not count: those with weight 0, and those that Skip leaves out")
   func trainedRows() throws {
     let weighted = try plan(.balanced) { $0.give(String?.some("w"), to: \.weightsColumn) }
-    #expect(weighted.classWeights == Self.balanced([50, 30, 10]))
+    #expect(weighted.rowUse.classWeights == Self.balanced([50, 30, 10]))
     let skipping = try plan(.balanced) { $0.give(MissingValuesChoice.skip, to: \.missingValuesHandling) }
-    #expect(skipping.classWeights == Self.balanced([60, 30, 5]))
+    #expect(skipping.rowUse.classWeights == Self.balanced([60, 30, 5]))
   }
 
   @Test("an unnamed class has weight 1; without the key there are no weights")
   func named() throws {
-    #expect(try plan(.named(["c d": 7.5])).classWeights == [1, 1, 7.5])
-    #expect(try plan(nil).classWeights == nil)
+    #expect(try plan(.named(["c d": 7.5])).rowUse.classWeights == [1, 1, 7.5])
+    #expect(try plan(nil).rowUse.classWeights == nil)
   }
 
   @Test("training rows carry the product of both weights; other rows keep their weights")

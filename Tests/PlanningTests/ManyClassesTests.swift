@@ -18,7 +18,7 @@ struct ManyClassesTests {
           values: .categorical((0..<rows).map { Int32($0 % classes) }, levels: (0..<classes).map { "0,\(100 + $0)" }),
           missing: RowSet()),
       ])
-    return try TrainingPlanner(job, Compatibility(job)).plan(frame, seed: 1).warnings.first {
+    return try TrainingPlanner(job, Compatibility(job)).plan(frame, seed: 1).notes.warnings.first {
       $0.contains("classes in")
     }
   }

@@ -50,7 +50,7 @@ struct TrainingPlannerTests {
     ])
   func objectives(_ text: String, _ distribution: String, _ loss: String) throws {
     let plan = try PlannedJob(text).plan()
-    let resolved = Dictionary(uniqueKeysWithValues: plan.resolved)
+    let resolved = Dictionary(uniqueKeysWithValues: plan.notes.resolved)
     #expect(resolved["distribution"] == distribution && resolved["loss"] == loss, "\(resolved)")
   }
 
@@ -89,7 +89,7 @@ struct TrainingPlannerTests {
         Column(name: "y", values: .categorical(classes, levels: ["0", "1"]), missing: RowSet()),
       ])
     let job = "response_column: y\nbalance_classes: true\nseed: 3\ncompatibility: h2o-3.46\n\(text)"
-    let balance = try #require(try PlannedJob(job).plan(frame).balance)
+    let balance = try #require(try PlannedJob(job).plan(frame).rowUse.balance)
     #expect([0, 1].map { level in balance.rows.count { classes[$0] == level } } == counts)
   }
 }

@@ -70,7 +70,7 @@ struct ReferencePageTests {
       + settings
     let job = try JobFileReader.read(Array(text.utf8), file: "job.yaml")
     let frame = try FrameReader.read("\(data.path)/t.csv", options: ReadOptions(job))
-    let balance = try #require(try TrainingPlanner(job, Compatibility(job)).plan(frame, seed: seed).balance)
+    let balance = try #require(try TrainingPlanner(job, Compatibility(job)).plan(frame, seed: seed).rowUse.balance)
     let column = try #require(frame.column(named: "k"))
     let levels = try #require(column.levels)
     return Dictionary(grouping: balance.rows.compactMap { column.level(at: $0).map { levels[$0] } }, by: { $0 })

@@ -80,12 +80,13 @@ struct EarlierModel {
     } catch {
       throw refusal("has an unusable checkpoint: \(error)")
     }
-    let done = plan.schedule.epochs(samples: checkpoint.progress.samples)
-    guard plan.schedule.epochs > done else {
+    let done = plan.course.schedule.epochs(samples: checkpoint.progress.samples)
+    let epochs = plan.course.schedule.epochs
+    guard epochs > done else {
       throw DocumentError([
         request.job.fault(
           \.epochs,
-          "is \(plan.schedule.epochs.text), but the earlier job already trained \(done.text); epochs is the total of "
+          "is \(epochs.text), but the earlier job already trained \(done.text); epochs is the total of "
             + "both jobs, so increase it")
       ])
     }

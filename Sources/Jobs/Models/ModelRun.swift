@@ -55,10 +55,10 @@ struct ModelRun: Sendable {
       request.training, validation: request.validation, seed: request.seed, threads: request.threads,
       basis: earlier?.encoding, samples: earlier?.samples ?? 0)
     try refuseIdleRanks(request, plan)
-    var warnings = (request.heldOut?.warnings ?? []) + plan.training.warnings + GivenWeights.warnings(request.job)
+    var warnings = (request.heldOut?.warnings ?? []) + plan.training.notes.warnings + GivenWeights.warnings(request.job)
     warnings += [request.settings.bestModelWarning].compactMap { $0 } + sentences
     var start = try StartingPoint.find(request, plan, fileSystem)
-    if plan.training.schedule.isSequential {
+    if plan.training.course.schedule.isSequential {
       let rows = RowSequence(plan.rows, plan: plan.training).identity
       let (progress, hasOtherRows) = start.progress.continued(on: rows)
       start.progress = progress
@@ -72,7 +72,7 @@ struct ModelRun: Sendable {
 
   /// Rejects a model that has fewer copies than there are processes to train them.
   private static func refuseIdleRanks(_ request: ModelRequest, _ plan: ModelPlan) throws(TrainingError) {
-    let (shards, ranks) = (plan.training.shards.count, request.origin.limits.ranks)
+    let (shards, ranks) = (plan.training.course.shards.count, request.origin.limits.ranks)
     guard !ranks.isAlone, shards < ranks.count else { return }
     throw .unfit([
       request.job.fault(
@@ -95,7 +95,7 @@ struct ModelRun: Sendable {
       let start = try StartingPoint.find(request, plan, fileSystem)
       let isUsable = plan.training.unstableLayer(start.state) == nil
       let samples = isUsable ? start.progress.samples : 0
-      let isUsed = samples > 0 && samples != instability.samples && !plan.training.isReproducible
+      let isUsed = samples > 0 && samples != instability.samples && !plan.training.course.isReproducible
       if !isUsed { try fileSystem.remove(path) }
       instability.note(error, samples: isUsed ? samples : 0, request)
       try instability.write(request, fileSystem)

@@ -95,7 +95,7 @@ final class ModelTraining: Sendable {
   /// Writes the checkpoint from which the training continues, and returns the model that it would deliver now.
   private func pause(_ start: StartingPoint, _ standing: ScoringEvent) async throws -> TrainedModel {
     try await checkpoints.write(start)
-    let epochs = plan.training.schedule.epochs(samples: start.progress.samples)
+    let epochs = plan.training.course.schedule.epochs(samples: start.progress.samples)
     let text = NumberText.shortest((epochs * 100).rounded() / 100) + (epochs == 1 ? " epoch" : " epochs")
     var model = trained(standing, ending: "stopped by the search after \(text)", start: start)
     model.isPaused = true
@@ -144,15 +144,15 @@ final class ModelTraining: Sendable {
     context.onEvent(
       .planned(
         .init(
-          rowCount: training.schedule.rowCount, validationRowCount: plan.validationTable?.rowCount,
+          rowCount: training.course.schedule.rowCount, validationRowCount: plan.validationTable?.rowCount,
           units: training.topology.units, parameterCount: training.topology.parameterCount,
-          epochs: training.schedule.epochs, seed: training.options.seed)))
+          epochs: training.course.schedule.epochs, seed: training.options.seed)))
     for warning in preparation.warnings { context.onEvent(.warning(warning)) }
     let samples = start.progress.samples
     switch start.origin {
     case .fresh: break
     case .interrupted, .continued, .ended:
-      context.onEvent(.resumed(samples: samples, epochs: training.schedule.epochs(samples: samples)))
+      context.onEvent(.resumed(samples: samples, epochs: training.course.schedule.epochs(samples: samples)))
     }
   }
 
@@ -170,7 +170,7 @@ final class ModelTraining: Sendable {
     context.onEvent(
       .scored(
         .init(
-          epochs: event.point.epochs, totalEpochs: plan.training.schedule.epochs, samples: event.point.samples,
+          epochs: event.point.epochs, totalEpochs: plan.training.course.schedule.epochs, samples: event.point.samples,
           samplesPerSecond: event.record.history.last?.samplesPerSecond ?? 0, headline: .init(event.deciding),
           isValidation: event.validation != nil)))
   }

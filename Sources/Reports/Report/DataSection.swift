@@ -45,7 +45,7 @@ struct DataSection {
     {
       notes.append("\(NumberText.count(response.missingCount, "row")) without a response are not used.")
     }
-    if content.plan.skipsIncompleteRows { notes.append("Rows with a missing input are skipped.") }
+    if content.plan.rowUse.skipsIncomplete { notes.append("Rows with a missing input are skipped.") }
     return notes
   }
 

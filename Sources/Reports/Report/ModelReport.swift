@@ -36,7 +36,7 @@ package struct ModelReport {
     let page = ReportPage(
       title: content.title, kind: kind, verdict: verdict?.sentence,
       assessment: [verdict?.fit, delivery].compactMap { $0 }, status: status, cards: cards,
-      warnings: Array(((verdict?.warnings ?? []) + content.plan.warnings + content.warnings).uniqued()),
+      warnings: Array(((verdict?.warnings ?? []) + content.plan.notes.warnings + content.warnings).uniqued()),
       sections: sections,
       footer: "Written by deepspool \(Product.version). The CSV files beside it hold full precision.",
       refreshSeconds: isRunning ? Self.refreshSeconds : nil)
@@ -73,12 +73,12 @@ package struct ModelReport {
 
   private var status: String {
     let point = content.event.point
-    let epochs = "\(ChartNumber.text(point.epochs)) of \(ChartNumber.text(content.plan.schedule.epochs)) epochs"
+    let epochs = "\(ChartNumber.text(point.epochs)) of \(ChartNumber.text(content.plan.course.schedule.epochs)) epochs"
     switch content.progress {
     case .running: return "Training: \(epochs) so far. This page is updated at each scoring.\(division)"
     case .finished(let ending):
       let isWhole =
-        ending == TrainingOutcome.Reason.epochsReached.rawValue && point.epochs >= content.plan.schedule.epochs
+        ending == TrainingOutcome.Reason.epochsReached.rawValue && point.epochs >= content.plan.course.schedule.epochs
       return "Trained \(epochs) in \(DurationText.precise(point.elapsedSeconds))" + (isWhole ? "" : "; \(ending)")
         + ".\(division)"
     }
@@ -114,7 +114,7 @@ package struct ModelReport {
         note: "\(content.model.parameterCount) weights and biases"
           + (content.model.ensemble.map { " in \($0.networkCount) networks" } ?? "")),
       .init(
-        name: "training rows", value: NumberText.grouped(content.plan.schedule.rowCount),
+        name: "training rows", value: NumberText.grouped(content.plan.course.schedule.rowCount),
         note: speed.map { "\(ChartNumber.text($0)) rows/s" } ?? ""),
     ]
   }
@@ -158,7 +158,7 @@ package struct ModelReport {
   private var reproduction: ReportPage.Section {
     let provenance = content.provenance
     let exactness =
-      content.plan.isReproducible
+      content.plan.course.isReproducible
       ? "reproducible: the same job, data and program give a bit-identical model with any number of threads"
       : "not reproducible: scoring follows the clock, so early stopping may occur at another time"
     return .init(
