@@ -38,7 +38,7 @@ struct MPIWorkerCommand: AsyncParsableCommand {
       MPIRanks.abort(reason, status: WorkerExit.ranksLost.rawValue)
     }
     guard ranks.rank == 0 else { return follow(ranks) }
-    guard let link = WorkerLink(reportingTo: reports) else {
+    guard let link = WorkerLink(.standardStreams, reports: reports) else {
       MPIRanks.abort(
         "there is no assignment on standard input; use 'deepspool run JOB --ranks N' to run a job",
         status: ExitCode.validationFailure.rawValue)

@@ -38,31 +38,19 @@ package final class WorkerLink: Sendable {
 
   /// Connects this process with its supervisor and waits for the assignment.
   ///
-  /// Nil if the process was not started by a supervisor.
-  package convenience init?() {
-    guard cprocesses_end_with_parent() == 0 else { return nil }
-    self.init(orders: OrderPipe(), reports: { ReportPipe() }, isChild: true)
-    cprocesses_set_name(Self.processName)
-  }
-
-  /// Connects a process whose standard input brings orders, and waits for the assignment.
+  /// Nil if no supervisor started the process: then the first order is not an assignment.
   ///
-  /// - `reports`: The descriptor for reports (``WorkerChannel/reserveStandardOutput()``).
-  ///
-  /// Nil if the first line of standard input is not an assignment.
-  package convenience init?(reportingTo reports: Int32) {
-    self.init(
-      orders: OrderPipe(descriptor: WorkerChannel.standardStreams.orders),
-      reports: { ReportPipe(descriptor: reports) }, isChild: false)
-  }
-
-  private init?(orders: consuming OrderPipe, reports: () -> ReportPipe, isChild: Bool) {
-    var orders = orders
+  /// - `channel`: The pipes; with standard streams, the parent is a launcher.
+  /// - `reports`: The descriptor for reports, if it is another (``WorkerChannel/reserveStandardOutput()``).
+  package init?(_ channel: WorkerChannel, reports: Int32? = nil) {
+    isChild = channel == .ownDescriptors
+    if isChild, cprocesses_end_with_parent() != 0 { return nil }
+    var orders = OrderPipe(descriptor: channel.orders)
     guard let first: WorkerOrder = orders.next(), case .begin(let assignment) = first else { return nil }
     self.assignment = assignment
     self.orders = Mutex(orders)
-    self.reports = reports()
-    self.isChild = isChild
+    self.reports = ReportPipe(descriptor: reports ?? channel.reports)
+    if isChild { cprocesses_set_name(Self.processName) }
   }
 
   /// Queues a report without waiting for the supervisor.

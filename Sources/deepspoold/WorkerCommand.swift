@@ -14,7 +14,7 @@ struct WorkerCommand: AsyncParsableCommand {
   var job: String
 
   func run() async throws {
-    guard let link = WorkerLink() else {
+    guard let link = WorkerLink(.ownDescriptors) else {
       throw ValidationError("only deepspoold starts workers; use 'deepspool run JOB' to run a job")
     }
     await AssignedJob(link).run()
