@@ -1,5 +1,3 @@
-internal import JobEvents
-internal import JobFiles
 internal import Spooling
 internal import Supervision
 
@@ -15,13 +13,10 @@ struct JobPrograms {
     for started: JobQueue.StartedJob, launcher: String, _ patience: JobSupervisor.Patience
   ) throws(MPILauncher.Fault) -> WorkerSpawner.Program {
     let id = "\(started.id)"
-    guard let job = try? JobFileReader.read(started.jobText, file: started.id.fileName), job.rankCount > 1 else {
-      return .itself([WorkerCommand.name, id])
-    }
-    let nodes = max(job.fewestNodes, job.nodes - (lostNodes[started.id] ?? 0))
+    guard let ranks = started.ranks else { return .itself([WorkerCommand.name, id]) }
+    let nodes = max(ranks.fewestNodes, ranks.nodes - (lostNodes[started.id] ?? 0))
     return try MPILauncher(launcher).program(
-      ranks: nodes * job.ranksPerNode, perNode: job.ranksPerNode,
-      [id, "--patience", "\(patience.rankSeconds)"])
+      ranks: nodes * ranks.perNode, perNode: ranks.perNode, [id, "--patience", "\(patience.rankSeconds)"])
   }
 
   /// Notes how the processes of a job ended, so that the next start uses one node less if it lost one.

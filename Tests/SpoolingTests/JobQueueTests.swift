@@ -28,6 +28,20 @@ struct JobQueueTests {
     #expect(spool.events == ["accepted 000001-a", "started 000001-a", "finished 000001-a"])
   }
 
+  @Test("a started job tells how many processes train it")
+  func ranks() async throws {
+    let spool = TestSpool()
+    try await spool.queue.recoverSettled()
+    try spool.drop("a.yaml")
+    try spool.drop("b.yaml", TestSpool.job + "training_shards: 4\nnodes: 2\nmin_nodes: 1\nranks_per_node: 2\n")
+    for name in ["a.yaml", "b.yaml"] { try await spool.queue.takeSettled(name) }
+    let alone = try #require(try await spool.queue.startNextSettled())
+    #expect(alone.id == first && alone.ranks == nil)
+    try await spool.queue.ended(first, .finished)
+    let ranks = try #require(try await spool.queue.startNextSettled()?.ranks)
+    #expect((ranks.nodes, ranks.fewestNodes, ranks.perNode) == (2, 1, 2))
+  }
+
   @Test("an invalid file is rejected with the reason and never overwrites an earlier rejection")
   func rejection() async throws {
     let spool = TestSpool()

@@ -142,8 +142,8 @@ extension JobQueue {
     start(
       StartedJob(
         id: id, jobText: text, folder: layout.folder(id, in: .running), submitter: brief.submitter,
-        isQuiet: brief.isQuiet, maximumRuntimeSeconds: brief.maximumRuntimeSeconds, needs: state.needs(id),
-        earlierSeconds: noteStart(id)))
+        isQuiet: brief.isQuiet, maximumRuntimeSeconds: brief.maximumRuntimeSeconds, ranks: brief.ranks,
+        needs: state.needs(id), earlierSeconds: noteStart(id)))
   }
 
   private func makePrivate(

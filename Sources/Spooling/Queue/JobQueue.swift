@@ -17,6 +17,8 @@ package actor JobQueue {
     package let isQuiet: Bool
     /// The maximum running time that the job file sets; nil for none.
     package let maximumRuntimeSeconds: Double?
+    /// The processes that train the job together; nil for one.
+    package let ranks: JobBrief.Ranks?
     /// The estimated needs; nil if they could not be estimated.
     package let needs: JobNeeds?
     /// The running time in seconds before this start.
