@@ -1,12 +1,14 @@
 /// The events of a job as far as they tell about its progress and its use of the machine.
 ///
 /// A job that trains for days writes thousands of lines. Only the latest score of each model before the next start of the
-/// process is read, and no checkpoints or warnings.
+/// process is read, and no checkpoints; warnings only on request.
 package enum EventLog {
   /// Returns the events, in order.
   ///
   /// - `bytes`: The content of events.jsonl; an incomplete last line is left out.
-  package static func milestones(_ bytes: [UInt8]) -> [LoggedEvent] {
+  /// - `withWarnings`: Whether warnings are among them.
+  package static func milestones(_ bytes: [UInt8], withWarnings: Bool = false) -> [LoggedEvent] {
+    let ignored = withWarnings ? Self.ignored : Self.ignored + [JobEvent.Name.warning.bytes]
     var lines: [ArraySlice<UInt8>] = []
     var scores: [ArraySlice<UInt8>: Int] = [:]
     var isSuperseded: Set<Int> = []
@@ -29,7 +31,7 @@ package enum EventLog {
   private static let marker = Array(#", "event": "#.utf8)
   private static let scored = JobEvent.Name.scored.bytes
   private static let started = JobEvent.Name.processStarted.bytes
-  private static let ignored = [JobEvent.Name.checkpointed, .warning, .heldOut].map(\.bytes)
+  private static let ignored = [JobEvent.Name.checkpointed, .heldOut].map(\.bytes)
   private static let part = Array(#", "part": ""#.utf8)
 
   /// Returns the name of a line's event and the rest of the line; of a score only the part that was scored follows.

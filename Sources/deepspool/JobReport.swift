@@ -14,12 +14,13 @@ struct JobReport {
   let log: JobLog?
   private let user: Submitter?
 
-  init(_ job: SpoolJob, layout: SpoolLayout, fileSystem: FileSystem) {
+  /// `tellsEnd`: Whether the log tells completely why training ended.
+  init(_ job: SpoolJob, layout: SpoolLayout, fileSystem: FileSystem, tellsEnd: Bool = false) {
     self.job = job
     self.layout = layout
     self.fileSystem = fileSystem
     folder = job.state.map { layout.folder(job.id, in: $0) }
-    log = folder.map { JobLog(folder: $0, fileSystem: fileSystem) }
+    log = folder.map { JobLog(folder: $0, fileSystem: fileSystem, withWarnings: tellsEnd) }
     user = Self.user(job, SpoolDirectory(layout, fileSystem: fileSystem))
   }
 

@@ -20,7 +20,7 @@ struct ShowCommand: AsyncParsableCommand {
     try await CommandFailure.reporting(options.form) {
       let lookup = JobLookup(try options.layout())
       let (_, job) = try await lookup.findArriving(id)
-      let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem())
+      let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem(), tellsEnd: true)
       let record = ListedJob(report, nowSeconds: Clocks.wallSeconds())
       guard !options.json else {
         let orders = JSONValue.array(report.orders.map(Self.json))
@@ -67,7 +67,7 @@ struct ShowCommand: AsyncParsableCommand {
       ].compactMap { $0 }
       + report.orders.map { "\($0.text) ordered by \($0.giver.title), \(Format.time($0.seconds))" }
       + [record.progressText].compactMap { $0 }
-      + (report.job.state == .finished ? report.folder.map { TrainingEnd(folder: $0).sentences } ?? [] : [])
+      + (report.job.state == .finished ? report.log?.end.sentences ?? [] : [])
       + [record.reason].compactMap { $0 }
   }
 }

@@ -110,6 +110,8 @@ struct ProgressMeterTests {
     let text = lines.joined(separator: "\n") + "\n" + #"{"time": 99, "event": "scor"#
     let kept = EventLog.milestones(Array(text.utf8)).map { Int($0.seconds) }
     #expect(kept == [0, 1, 4, 5, 6, 9])
+    #expect(
+      EventLog.milestones(Array(text.utf8), withWarnings: true).map { Int($0.seconds) } == [0, 1, 4, 5, 6, 7, 9])
     #expect(EventLog.milestones([]).isEmpty)
   }
 }

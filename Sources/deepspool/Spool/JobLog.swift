@@ -17,6 +17,8 @@ struct JobLog {
   /// The time at which the last process ended; nil while one runs and before the first.
   private(set) var processEndedSeconds: Double?
   private(set) var usage = Usage()
+  /// Why training ended; without the limit unless warnings were read.
+  private(set) var end = TrainingEnd()
   /// The start of the process that runs.
   private var runningSince: Double?
   private var lastSeconds = 0.0
@@ -24,12 +26,15 @@ struct JobLog {
   private static let maximumBytes = 256 << 20
 
   /// Reads the events in the folder of a job; a folder without events is one of a job that has not started.
-  init(folder: String, fileSystem: FileSystem) {
-    let path = "\(folder)/\(JobFolderLayout.eventsFile)"
-    for logged in EventLog.milestones((try? fileSystem.read(path, limit: Self.maximumBytes)) ?? []) { note(logged) }
+  init(folder: String, fileSystem: FileSystem, withWarnings: Bool = false) {
+    let bytes = try? fileSystem.read("\(folder)/\(JobFolderLayout.eventsFile)", limit: Self.maximumBytes)
+    for logged in EventLog.milestones(bytes ?? [], withWarnings: withWarnings) { note(logged) }
   }
 
   private mutating func note(_ logged: LoggedEvent) {
+    end.note(logged.event)
+    // Lists do not read warnings, which tell nothing about progress.
+    if case .warning = logged.event { return }
     meter.note(logged)
     let seconds = logged.seconds
     switch logged.event {
