@@ -47,11 +47,11 @@ struct OrderDrop {
   func give(_ order: SpoolOrder, _ texts: [String], priority: Int? = nil) async throws {
     try await CommandFailure.reporting(options.form) {
       let lookup = JobLookup(try options.layout())
-      let listing = try lookup.listing()
+      let spool = try SpoolView(lookup, fileSystem)
       umask(~Self.mode & 0o777)
       var outcomes = texts.map { text -> Outcome in
         do {
-          return .dropped(try drop(order, text, priority, listing, lookup))
+          return .dropped(try drop(order, text, priority, spool))
         } catch let refusal as Refusal {
           return .failed(refusal.id, refusal.failure)
         } catch {
@@ -71,6 +71,25 @@ struct OrderDrop {
 
   // MARK: Giving orders
 
+  /// The spool and the caller when the orders are given.
+  private struct SpoolView {
+    let lookup: JobLookup
+    let listing: SpoolListing
+    let rejected: RejectedFiles
+    /// The group whose members may give orders for every job; nil for none.
+    let operators: String?
+    let caller: OrderGiver
+
+    init(_ lookup: JobLookup, _ fileSystem: FileSystem) throws {
+      self.lookup = lookup
+      listing = try lookup.listing()
+      rejected = lookup.rejected(in: listing)
+      operators = QueueLimits.read(lookup.layout, fileSystem)?.operators
+      caller = OrderGiver(
+        userID: UserAccess.ownUserID, serviceID: lookup.directory.serviceID, operators: operators)
+    }
+  }
+
   /// An order that was not given to a job.
   private struct Refusal: Error {
     let id: JobIdentifier
@@ -78,43 +97,42 @@ struct OrderDrop {
   }
 
   /// Writes the order for the job that a text means.
-  private func drop(
-    _ order: SpoolOrder, _ text: String, _ priority: Int?, _ listing: SpoolListing, _ lookup: JobLookup
-  ) throws -> Dropped {
-    let job = try find(text, order, listing, lookup)
+  private func drop(_ order: SpoolOrder, _ text: String, _ priority: Int?, _ spool: SpoolView) throws -> Dropped {
+    let job = try find(text, order, spool)
     do {
-      let isEntitled = try check(job, order, lookup)
+      let isEntitled = try check(job, order, spool)
       let stem: String? = if case .rejected(let stem) = job.standing { stem } else { nil }
-      let folder = job.state.map { lookup.layout.folder(job.id, in: $0) }
+      let (directory, layout) = (spool.lookup.directory, spool.lookup.layout)
+      let folder = job.state.map { layout.folder(job.id, in: $0) }
       return Dropped(
-        id: job.id, path: try write(order, job.id, priority, lookup.layout), rejectedStem: stem,
-        earlierOrders: folder.map { lookup.directory.recordedOrders(in: $0).count } ?? 0, isByEntitled: isEntitled)
+        id: job.id, path: try write(order, job.id, priority, layout), rejectedStem: stem,
+        earlierOrders: folder.map { directory.recordedOrders(in: $0).count } ?? 0, isByEntitled: isEntitled)
     } catch {
       throw Refusal(id: job.id, failure: CommandFailure(error))
     }
   }
 
   /// Returns the job or rejected file that a text means, if the order applies to it.
-  private func find(
-    _ text: String, _ order: SpoolOrder, _ listing: SpoolListing, _ lookup: JobLookup
-  ) throws -> SpoolJob {
-    let file = lookup.ownIncoming(text)
-    func early(_ file: SpoolJob) -> CommandFailure {
-      CommandFailure(
-        .badData, "'\(file.label)' is not accepted yet and cannot be \(order.participle); repeat the order once it is")
+  private func find(_ text: String, _ order: SpoolOrder, _ spool: SpoolView) throws -> SpoolJob {
+    // A file that is not accepted yet may be what the caller means.
+    func early() -> CommandFailure? {
+      spool.lookup.ownIncoming(text).map { file in
+        CommandFailure(
+          .badData, "'\(file.label)' is not accepted yet and cannot be \(order.participle); repeat the order once it is"
+        )
+      }
     }
     let job: SpoolJob
     do throws(CommandFailure) {
-      job = try lookup.find(text, in: listing, for: .order(order))
+      job = try spool.lookup.find(text, in: spool.listing, rejected: spool.rejected, for: .order(order))
     } catch {
-      throw file.map(early) ?? error
+      throw early() ?? error
     }
     guard job.state.map(order.applies) ?? (order == .remove) else {
       let standing = job.state.map { "is \($0.rawValue)" } ?? "was rejected"
       throw Refusal(
         id: job.id,
-        failure: file.map(early)
-          ?? CommandFailure(.badData, "\(job.id) \(standing) and cannot be \(order.participle)"))
+        failure: early() ?? CommandFailure(.badData, "\(job.id) \(standing) and cannot be \(order.participle)"))
     }
     return job
   }
@@ -122,18 +140,14 @@ struct OrderDrop {
   /// Checks that the caller may give orders to a job; the daemon decides in any case.
   ///
   /// - Returns: Whether the caller is known to be entitled; others' private jobs hide their submitters.
-  private func check(_ job: SpoolJob, _ order: SpoolOrder, _ lookup: JobLookup) throws -> Bool {
-    let directory = lookup.directory
-    let operators = QueueLimits.read(lookup.layout, fileSystem)?.operators
-    let caller = OrderGiver(
-      userID: UserAccess.ownUserID, serviceID: directory.serviceID, operators: operators)
-    guard !caller.isOperator else { return true }
-    guard let submitter = JobReport.user(job, directory) else { return false }
-    guard !caller.owns(submitter.userID) else { return true }
+  private func check(_ job: SpoolJob, _ order: SpoolOrder, _ spool: SpoolView) throws -> Bool {
+    guard !spool.caller.isOperator else { return true }
+    guard let submitter = JobReport.user(job, spool.lookup.directory) else { return false }
+    guard !spool.caller.owns(submitter.userID) else { return true }
     throw CommandFailure(
       .cannotWrite,
       "\(job.id) was submitted by \(submitter.title) and cannot be \(order.participle) by you; only its submitter, root"
-        + (operators.map { " and members of the group '\($0)'" } ?? "") + " may give it orders")
+        + (spool.operators.map { " and members of the group '\($0)'" } ?? "") + " may give it orders")
   }
 
   /// Writes the file of an order and returns its path.

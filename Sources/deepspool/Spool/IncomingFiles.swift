@@ -11,7 +11,9 @@ struct IncomingFiles {
   init(_ layout: SpoolLayout) { self.layout = layout }
 
   /// All files, by name; empty for users who may not list the folder.
-  var all: [SpoolJob] { ((try? fileSystem.list(layout.incoming)) ?? []).filter(isJob).map(SpoolJob.init(incoming:)) }
+  var all: [SpoolJob] {
+    ((try? fileSystem.list(layout.incoming)) ?? []).filter { status(ofJob: $0) != nil }.map(SpoolJob.init(incoming:))
+  }
 
   /// Returns the newest file that a text means: its name, with or without extension.
   ///
@@ -21,17 +23,19 @@ struct IncomingFiles {
     let names =
       (try? fileSystem.list(layout.incoming))
       ?? [text] + SpoolDirectory.jobFileExtensions.map { "\(text).\($0)" }
-    return names.filter { name in
-      isJob(name) && (name == text || JobReference(text).isName(of: SpoolJob(incoming: name).id))
-    }
-    .compactMap { name in (try? fileSystem.status("\(layout.incoming)/\(name)")).map { (name: name, status: $0) } }
-    .filter { isMeant($0.status.ownerID) }
-    .max { $0.status.changedSeconds < $1.status.changedSeconds }
-    .map { SpoolJob(incoming: $0.name) }
+    let reference = JobReference(text)
+    return names.filter { $0 == text || reference.isName(of: SpoolJob(incoming: $0).id) }
+      .compactMap { name in status(ofJob: name).map { (name: name, status: $0) } }
+      .filter { isMeant($0.status.ownerID) }
+      .max { $0.status.changedSeconds < $1.status.changedSeconds }
+      .map { SpoolJob(incoming: $0.name) }
   }
 
-  /// Returns whether a name is that of a job file that the daemon takes.
-  private func isJob(_ name: String) -> Bool {
-    IncomingName(name) == .job && (try? fileSystem.status("\(layout.incoming)/\(name)"))?.kind == .file
+  /// Returns the status of a job file that the daemon takes; nil for any other name.
+  private func status(ofJob name: String) -> FileSystem.Status? {
+    guard IncomingName(name) == .job, let status = try? fileSystem.status("\(layout.incoming)/\(name)"),
+      status.kind == .file
+    else { return nil }
+    return status
   }
 }

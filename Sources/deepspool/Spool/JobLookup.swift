@@ -47,15 +47,11 @@ struct JobLookup {
     let jobs = SpoolJob.titles.compactMap(JobState.init).flatMap { state in
       (listing.jobs[state] ?? []).sorted().map { SpoolJob(id: $0, standing: .state(state)) }
     }
-    return jobs + rejections(in: listing).map { SpoolJob(id: $0.rejection.id, standing: .rejected(stem: $0.stem)) }
+    return jobs + rejected(in: listing).all.map(\.job)
   }
 
-  /// Returns the rejected files, by arrival.
-  private func rejections(in listing: SpoolListing) -> [(stem: String, rejection: Rejection)] {
-    let directory = directory
-    return listing.rejected.compactMap { stem in directory.rejection(stem).map { (stem, $0) } }
-      .sorted { ($0.1.id, $0.0) < ($1.1.id, $1.0) }
-  }
+  /// Returns the rejected files of a listing.
+  func rejected(in listing: SpoolListing) -> RejectedFiles { RejectedFiles(listing.rejected, directory) }
 
   /// The number of times that ``findArriving(_:)`` looks again, and the pause before each.
   private static let (attempts, pause) = (10, Duration.milliseconds(100))
@@ -73,7 +69,7 @@ struct JobLookup {
     while true {
       let listing = try listing()
       if purpose == .follow, let file = ownIncoming(text) {
-        earlierNumber = (rejections(in: listing).map(\.rejection.id.number) + [listing.highestNumber]).max() ?? 0
+        earlierNumber = (rejected(in: listing).all.map(\.job.id.number) + [listing.highestNumber]).max() ?? 0
         guard SpoolLock.isHeld(layout) else {
           throw CommandFailure(
             .daemonNotRunning,
@@ -102,9 +98,7 @@ struct JobLookup {
   func current(_ id: JobIdentifier) async throws -> SpoolJob {
     for _ in 0...Self.attempts {
       if let state = directory.state(of: id) { return SpoolJob(id: id, standing: .state(state)) }
-      if let found = rejections(in: try listing()).last(where: { $0.rejection.id == id }) {
-        return SpoolJob(id: id, standing: .rejected(stem: found.stem))
-      }
+      if let found = rejected(in: try listing()).all.last(where: { $0.job.id == id }) { return found.job }
       try await Task.sleep(for: Self.pause)
     }
     throw CommandFailure(.badData, "\(id) was removed from the spool")
@@ -136,8 +130,16 @@ struct JobLookup {
   /// rejected file is shown if it is newer than the jobs of its name, and a file in `incoming` is the newest. An order
   /// means a rejected file if nothing else has the name; only ``SpoolOrder/remove`` applies to it, and means the newest.
   ///
+  /// - Parameters:
+  ///   - text: The number, name or identifier.
+  ///   - listing: The names in the spool.
+  ///   - files: The rejected files of the listing; nil to read them if they are needed.
+  ///   - purpose: Why the job is looked up.
+  /// - Returns: The job.
   /// - Throws: ``CommandFailure`` if no or several jobs match.
-  func find(_ text: String, in listing: SpoolListing, for purpose: Purpose = .view) throws(CommandFailure) -> SpoolJob {
+  func find(
+    _ text: String, in listing: SpoolListing, rejected files: RejectedFiles? = nil, for purpose: Purpose = .view
+  ) throws(CommandFailure) -> SpoolJob {
     let caller = OrderGiver(userID: UserAccess.ownUserID)
     let (directory, serviceID) = (directory, directory.serviceID)
     let jobs = JobState.allCases.flatMap { state in
@@ -152,15 +154,14 @@ struct JobLookup {
       job.state.map { caller.owns(directory.submitterID(of: job.id, in: $0), serviceID: serviceID) } ?? false
     }
     if purpose == .view, let file = ownIncoming(text) { return file }
-    let rejections = rejections(in: listing)
-    func rejected(_ isOwn: (Rejection) -> Bool) -> [SpoolJob] {
-      meant(rejections, id: \.rejection.id) { isOwn($0.rejection) }
-        .map { SpoolJob(id: $0.rejection.id, standing: .rejected(stem: $0.stem)) }
+    let files = files ?? self.rejected(in: listing)
+    func rejected(_ isOwn: (RejectedFiles.File) -> Bool) -> [SpoolJob] {
+      meant(files.all, id: \.job.id, isOwn: isOwn).map(\.job)
     }
-    let open = purpose.isOrder ? own.filter { !$0.isEnd } : []
-    let ownRejected = rejected { caller.owns($0.submitterID, serviceID: serviceID) }
-    let candidates = purpose.countsRejections || own.isEmpty ? own + ownRejected : own
-    if let newest = (open.isEmpty ? candidates : open).max(by: { $0.id < $1.id }) { return newest }
+    func newest(_ jobs: [SpoolJob]) -> SpoolJob? { jobs.max { $0.id < $1.id } }
+    if purpose.isOrder, let job = newest(own.filter { !$0.isEnd }) { return job }
+    if !purpose.countsRejections, let job = newest(own) { return job }
+    if let job = newest(own + rejected { caller.owns($0.submitterID, serviceID: serviceID) }) { return job }
     let others = meant(jobs, id: \.id) { _ in true } + rejected { _ in true }
     if !purpose.isOrder, Set(others.map(\.id)).count == 1 { return others[others.count - 1] }
     if purpose == .view, others.isEmpty, let file = incoming.find(text, ofUser: { _ in true }) { return file }
