@@ -32,6 +32,8 @@ package enum JobFolderLayout {
   package static let eventsFile = "events.jsonl"
   /// The lock of the process that runs the job.
   package static let lockFile = ".lock"
+  /// The lock of `deepspool run`, which may start the process that runs the job.
+  package static let runLockFile = ".run.lock"
   /// The number of times that training became unstable, and the changed settings.
   package static let instabilityFile = "instability.json"
   /// The checkpoint folder of a running job; its modification time changes with every checkpoint.

@@ -14,7 +14,7 @@ package final class SpoolLock: Sendable {
   /// - Returns: Nil if another daemon holds the lock.
   package init?(_ layout: SpoolLayout) throws(FileSystemError) {
     // Opened for reading only: an open writer would prevent remounting the disk read-only.
-    descriptor = open(layout.lock, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, Self.mode)
+    let descriptor = open(layout.lock, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, Self.mode)
     guard descriptor >= 0 else {
       throw FileSystemError(operation: "open", path: layout.lock, code: errno)
     }
@@ -23,6 +23,8 @@ package final class SpoolLock: Sendable {
       close(descriptor)
       return nil
     }
+    // Stored last: a failure after that would close it twice.
+    self.descriptor = descriptor
   }
 
   deinit { close(descriptor) }

@@ -15,13 +15,12 @@ struct RankedRun {
   }
 
   private let supervisor: JobSupervisor
+  private let output: RunOutput
 
   /// Stores the job file in the work folder, from where rank 0 reads it.
-  ///
-  /// - `work`: The folder of the running job.
   init(
-    _ argument: JobFileArgument, ranks: Int, launcher: Launcher, threads: Int, work: String, fileSystem: FileSystem,
-    onEvent: @escaping @Sendable (JobEvent) -> Void
+    _ argument: JobFileArgument, ranks: Int, launcher: Launcher, threads: Int, output: RunOutput,
+    fileSystem: FileSystem, onEvent: @escaping @Sendable (JobEvent) -> Void
   ) throws {
     let found: MPILauncher
     do throws(MPILauncher.Fault) {
@@ -29,6 +28,8 @@ struct RankedRun {
     } catch {
       throw CommandFailure(.noInput, error.description)
     }
+    self.output = output
+    let work = output.work
     try fileSystem.write(argument.bytes, to: "\(work)/\(JobFolderLayout.jobFile)")
     let patience = JobSupervisor.Patience(silenceSeconds: launcher.patienceSeconds)
     let names = Paths.folder(of: argument.path)
@@ -57,8 +58,7 @@ struct RankedRun {
     case .reported(.outcome(let outcome)): return outcome
     case .reported(.failure(let failure)): throw failure
     case .died(let death):
-      throw CommandFailure(
-        .tryAgain, "the job \(death.description); run the same command again to continue from the checkpoint")
+      throw CommandFailure(.tryAgain, "the job \(death.description); \(output.advice)")
     case .cancelled, .stopped: return .suspended
     case .overran(let reason): throw CommandFailure(.badData, reason)
     case .notStarted(let failure): throw CommandFailure(.ourFault, "cannot start the launcher: \(failure)")

@@ -68,7 +68,8 @@ struct RunCommand: AsyncParsableCommand {
       try refuseTooLarge(argument)
       let output = try RunOutput(
         output ?? "\(Paths.folder(of: job))/\(argument.name)-result", isForced: force, fileSystem: fileSystem)
-      try fileSystem.makeFolder(output.work)
+      let lock = try output.claim()
+      defer { withExtendedLifetime(lock) {} }
       let result: String
       do {
         result = try await run(argument, in: output, fileSystem)
@@ -93,14 +94,11 @@ struct RunCommand: AsyncParsableCommand {
       json
       ? nil
       : ProgressDisplay(isQuiet: argument.job.quietMode, after: Self.earlierEvents(in: output.work, fileSystem))
-    switch try await train(argument, in: output.work, fileSystem, onEvent: { display?.show($0) }) {
+    switch try await train(argument, in: output, fileSystem, onEvent: { display?.show($0) }) {
     case .finished: return "\(output.work)/\(JobFolderLayout.resultFolder)"
     case .suspended:
       throw CommandFailure(
-        .tryAgain,
-        output.hasProgress
-          ? "interrupted; run the same command again to continue from the checkpoint"
-          : "interrupted before there was a checkpoint; run the same command again to start from the beginning")
+        .tryAgain, "interrupted\(output.hasProgress ? "" : " before there was a checkpoint"); \(output.advice)")
     case .cancelled:
       throw CommandFailure(.tryAgain, "cancelled")
     }
@@ -108,20 +106,20 @@ struct RunCommand: AsyncParsableCommand {
 
   /// Runs the job in this process, or on several ranks, until it ends or is interrupted.
   private func train(
-    _ argument: JobFileArgument, in work: String, _ fileSystem: FileSystem,
+    _ argument: JobFileArgument, in output: RunOutput, _ fileSystem: FileSystem,
     onEvent: @escaping @Sendable (JobEvent) -> Void
   ) async throws -> JobOutcome {
     let ranks = ranks ?? argument.job.rankCount
     guard ranks == 1 else {
       let run = try RankedRun(
         argument, ranks: ranks, launcher: .init(command: launcher, patienceSeconds: patience), threads: threads,
-        work: work, fileSystem: fileSystem, onEvent: onEvent)
+        output: output, fileSystem: fileSystem, onEvent: onEvent)
       let interruption = Interruption { run.suspend() }
       defer { interruption.cancel() }
       return try await run.run()
     }
     var request = JobRequest(
-      job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: work, files: argument.files,
+      job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: output.work, files: argument.files,
       limits: .init(threads: threads))
     request.source = argument.source
     let control = TrainingControl()

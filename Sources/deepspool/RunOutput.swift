@@ -1,4 +1,5 @@
 internal import DurableFiles
+internal import Supervision
 
 /// The result folder of `deepspool run`, and the hidden folder beside it in which the job runs.
 struct RunOutput {
@@ -42,6 +43,23 @@ struct RunOutput {
     [JobFolderLayout.checkpointFile, JobFolderLayout.partFile, JobFolderLayout.gridModelFolder(1)].contains {
       fileSystem.exists("\(work)/\($0)")
     }
+  }
+
+  /// What to do after a run that ended early.
+  var advice: String {
+    "run the same command again to \(hasProgress ? "continue from the checkpoint" : "start from the beginning")"
+  }
+
+  /// Makes the work folder and keeps other runs out of it, as long as the lock is there.
+  ///
+  /// - Throws: ``CommandFailure`` if another run works there.
+  func claim() throws -> FolderLock {
+    try fileSystem.makeFolder(work)
+    guard let lock = try FolderLock(ofRun: work) else {
+      throw CommandFailure(
+        .tryAgain, "another run writes '\(path)'; wait until it has ended, or choose another --output")
+    }
+    return lock
   }
 
   /// Removes the work folder of a job that ended without a result, unless the job can continue from it.

@@ -64,6 +64,22 @@ struct RunOutputTests {
     #expect(try FileSystem().list(folder) == ["a.yaml", "mounted here"])
   }
 
+  @Test("a run whose result another run is writing is refused, and leaves the other one's folder alone")
+  func sameOutput() throws {
+    let job = try file("a.yaml", Self.job)
+    let work = "\(folder)/.a-result.running"
+    try FileSystem().makeFolder(work)
+    let other = open("\(work)/\(JobFolderLayout.runLockFile)", O_RDONLY | O_CREAT, 0o600)
+    #expect(flock(other, LOCK_EX) == 0)
+    let refused = try Programs.deepspool(["run", job])
+    #expect(refused.status == 75 && refused.errors.contains("another run writes '"), "\(refused)")
+    #expect(try FileSystem().list(work) == [JobFolderLayout.runLockFile])
+    close(other)
+    let run = try Programs.deepspool(["run", job])
+    #expect(run.status == 0, "\(run)")
+    #expect(try FileSystem().list(folder) == ["a-result", "a.yaml"])
+  }
+
   @Test("a prediction tells its number of rows once")
   func prediction() throws {
     #expect(try Programs.deepspool(["run", try file("a.yaml", Self.job)]).status == 0)
