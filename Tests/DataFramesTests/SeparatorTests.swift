@@ -98,6 +98,15 @@ struct SeparatorTests {
         == "'t': separator is ';', which no line contains; ',' splits the lines into 2 fields")
   }
 
+  @Test("a mark beyond ASCII is not suggested as separator, which takes none")
+  func markBeyondASCII() throws {
+    let warnings = try Tables.read("name¦age\nBob¦3\nAl¦4\n").warnings
+    #expect(
+      warnings.contains(
+        "'t': each record has one field, although all hold '¦' equally often; replace it in the file by an ASCII character "
+          + "if it separates fields"), "\(warnings)")
+  }
+
   @Test("a mark that all records hold equally often is named where no separator is found")
   func otherMarks() throws {
     for mark in ["^", "~", ":", "!"] {
@@ -107,6 +116,13 @@ struct SeparatorTests {
           "'t': each record has one field, although all hold '\(mark)' equally often; state separator: '\(mark)' if it "
             + "separates fields"), "\(frame.warnings)")
     }
+    let control = try Tables.read("name:age\nBob:3\nAl:4\n".replacing(":", with: "\u{1}")).warnings
+    #expect(
+      control.contains(
+        "'t': each record has one field, although all hold the control character 1 equally often; state separator: "
+          + "\"\\x01\" if it separates fields"), "\(control)")
+    let table = try Tables.content("a\u{1}b\n1\u{1}2\n3\u{1}4\n") { $0.separator = "\u{1}" }
+    #expect(table == "a=1,3 b=2,4")
     #expect(try Tables.read("time\n10:30\n11:45\n").warnings.isEmpty)
     #expect(try Tables.content("a^b\n1^2\n3^4\n") { $0.separator = "^" } == "a=1,3 b=2,4")
   }

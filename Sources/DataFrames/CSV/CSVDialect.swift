@@ -71,11 +71,7 @@ struct CSVDialect {
     if hasHeader, sample.starts.count > 1 { bodyStart = rule }
     if options.header == nil, header.isDoubtful, !hasShape { warnAboutHeader(sample, path: path) }
     warnAboutComments(head, width: sample.width, path: path)
-    if options.separator == nil, let mark = OtherSeparator.mark(sample) {
-      warnings.append(
-        "'\(path)': each record has one field, although all hold \(mark) equally often; state separator: \(mark) if it "
-          + "separates fields")
-    }
+    if options.separator == nil, let other = OtherSeparator(sample) { warnings.append("'\(path)': \(other.sentence)") }
     takeNames(sample, shape, path: path)
     if !options.columnNames.isEmpty {
       guard options.columnNames.count == names.count else {

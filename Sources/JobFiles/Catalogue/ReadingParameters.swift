@@ -35,7 +35,7 @@ package struct ReadingParameters: Sendable {
   package let separator = Parameter<String?>(
     "separator", default: nil, defaultNote: "detected",
     .given(
-      ValueRule("one character, tab or space") { (text: String) in
+      ValueRule("one ASCII character, tab or space") { (text: String) in
         ["tab", "space"].contains(text)
           || (text.utf8.count == 1 && text != "\"" && text != "\n" && text != "\r" && !text.contains(where: \.isNumber))
       }),
