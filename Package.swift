@@ -62,6 +62,7 @@ let package = Package(
   targets: [
     // MARK: Wording: words and numbers as messages and tables print them.
     .target(name: "Wording", swiftSettings: strict),
+    .testTarget(name: "WordingTests", dependencies: ["Wording"], swiftSettings: strict),
 
     // MARK: Threads: loops, actors and threads beside Swift's cooperative pool.
     .target(name: "Threads", swiftSettings: strict),
@@ -69,7 +70,7 @@ let package = Package(
 
     // MARK: Documents: YAML nodes, JSON text, source locations, faults with a place.
     .target(name: "Documents", dependencies: ["Wording", "Yams"], swiftSettings: strict),
-    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Wording"], swiftSettings: strict),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
 
     // MARK: Metrics: predictions become metrics and tables.
     .target(name: "Metrics", dependencies: [algorithms], swiftSettings: strict),
@@ -90,7 +91,7 @@ let package = Package(
       name: "Spooling", dependencies: ["Documents", "DurableFiles", "JobFiles", "Wording", heap], swiftSettings: strict),
     .testTarget(
       name: "SpoolingTests",
-      dependencies: ["Documents", "DurableFiles", "FaultyDisks", "JobFiles", "Spooling", "TestSupport", "Wording"],
+      dependencies: ["Documents", "DurableFiles", "FaultyDisks", "JobFiles", "Spooling", "TestSupport"],
       swiftSettings: strict),
 
     // MARK: DataFrames: tables become typed columns, rows become network inputs.

@@ -2,7 +2,6 @@ import DurableFiles
 internal import JobFiles
 import Spooling
 import Testing
-import Wording
 
 @Suite("Budgets of the queue")
 struct BudgetTests {
@@ -143,11 +142,5 @@ struct BudgetTests {
     _ = try await spool.queue.lookAgainSettled()
     #expect(
       spool.events == ["space short", "space back", "accepted 000001-a", "accepted 000002-b", "accepted 000003-c"])
-  }
-
-  @Test("numbers of bytes are formatted with units")
-  func byteText() {
-    let texts = [9, 999, 1000, 99_449, 123_456, 999_499, 999_500, 4_100_000_000, Int.max].map(ByteText.of)
-    #expect(texts == ["9 bytes", "999 bytes", "1.0 kB", "99.4 kB", "123 kB", "999 kB", "1.0 MB", "4.1 GB", "9.2 EB"])
   }
 }
