@@ -258,6 +258,14 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "deepspoolTests", dependencies: ["deepspool", argumentParser], swiftSettings: strict),
+    .testTarget(
+      name: "deepspooldTests",
+      dependencies: [
+        "DurableFiles", "JobEvents", "Spooling", "Supervision", "TestSupport", "deepspoold", argumentParser,
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "EndToEndTests",
       dependencies: [
         "DurableFiles", "Exports", "Models", "Spooling", "TestSupport", "Wording", "deepspool", "deepspoold",

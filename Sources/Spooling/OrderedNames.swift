@@ -5,7 +5,7 @@ package struct OrderedNames: Sendable {
   /// As ``JobIdentifier`` spells them.
   private let names: Set<String>
 
-  init(_ orders: [String]) { names = Set(orders.map { JobIdentifier.name(written: $0) }) }
+  package init(_ orders: [String]) { names = Set(orders.map { JobIdentifier.name(written: $0) }) }
 
   /// Returns whether an order may mean a file of this name.
   package func contains(file name: String) -> Bool {

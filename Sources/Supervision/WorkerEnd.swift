@@ -20,6 +20,11 @@ package struct WorkerEnd: Sendable {
   package let cause: Cause
   package let usage: ProcessUsage
 
+  package init(cause: Cause, usage: ProcessUsage) {
+    self.cause = cause
+    self.usage = usage
+  }
+
   /// Whether one of several processes was lost before the job ended.
   package var hasLostRank: Bool {
     switch cause {

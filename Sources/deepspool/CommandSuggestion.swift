@@ -1,7 +1,7 @@
 internal import Wording
 
 /// Suggestions for words that are no subcommand: typing errors, and what other tools call a command.
-enum CommandSuggestion {
+package enum CommandSuggestion {
   /// Commands by their names in Slurm, PBS, at, pueue, CUPS, systemd, Docker, Git, scikit-learn, Keras, PyTorch and H2O.
   private static let otherNames: [String: [String]] = [
     "run": ["train", "fit", "start", "exec", "execute", "srun", "learn"],
@@ -33,7 +33,7 @@ enum CommandSuggestion {
   /// Returns the message about a word that is no subcommand.
   ///
   /// - `names`: The subcommands.
-  static func message(for word: String, among names: [String]) -> String {
+  package static func message(for word: String, among names: [String]) -> String {
     let written = word.lowercased()
     let same = otherNames.first { $0.value.contains(written) }?.key
     let nearest = names.contains(written) ? written : same ?? NearestWord.find(written, among: names)

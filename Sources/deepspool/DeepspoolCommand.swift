@@ -1,10 +1,10 @@
-import ArgumentParser
+package import ArgumentParser
 internal import Wording
 
 /// The command line tool.
 @main
-struct DeepspoolCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+package struct DeepspoolCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "deepspool",
     abstract: "Trains H2O-style deep-learning models from job files.",
     discussion: """
@@ -26,8 +26,10 @@ struct DeepspoolCommand: AsyncParsableCommand {
       RerunCommand.self,
     ])
 
+  package init() {}
+
   /// The entry point; suggests a subcommand if the first word is none.
-  static func main() async {
+  package static func main() async {
     let names = configuration.subcommands.compactMap { $0.configuration.commandName }
     if let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !names.contains(word), word != "help" {
       exit(withError: ValidationError(CommandSuggestion.message(for: word, among: names)))

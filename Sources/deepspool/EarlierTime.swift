@@ -5,14 +5,14 @@ internal import JobFiles
 internal import Jobs
 
 /// A time that the command line gives: a date, a time in ISO 8601, or an age such as `2d`.
-struct EarlierTime: ExpressibleByArgument {
+package struct EarlierTime: ExpressibleByArgument {
   private static let units: [(letter: Character, seconds: Double)] = [
     ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("w", 604_800),
   ]
 
-  let secondsSince1970: Double
+  package let secondsSince1970: Double
 
-  init?(argument: String) {
+  package init?(argument: String) {
     if let unit = Self.units.first(where: { $0.letter == argument.last }), let number = Double(argument.dropLast()),
       number >= 0
     {

@@ -2,10 +2,10 @@ import ArgumentParser
 internal import Documents
 internal import DurableFiles
 internal import FoundationEssentials
-internal import Spooling
+package import Spooling
 
 /// The options of the daemon that are settings, merged with the other sources.
-struct DaemonOptions: ParsableArguments {
+package struct DaemonOptions: ParsableArguments {
   @Option(help: "The configuration file. Default: \(DaemonConfiguration.defaultPath), if it exists.")
   var config: String?
 
@@ -18,7 +18,9 @@ struct DaemonOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "The maximum number of running jobs.")
   var maxConcurrentJobs: Int?
 
-  func validate() throws {
+  package init() {}
+
+  package func validate() throws {
     let range = 1...DaemonConfiguration.maximumCount
     if let maxConcurrentJobs, !range.contains(maxConcurrentJobs) {
       throw ValidationError(
@@ -26,13 +28,21 @@ struct DaemonOptions: ParsableArguments {
     }
   }
 
-  /// Merges defaults, configuration file, environment and flags; later sources win.
-  ///
-  /// - Returns: The settings, and the place that each comes from.
-  /// - Throws: ``InvalidConfiguration`` with the errors of all sources.
+  /// Merges all sources, with the environment of this process.
   func settings() throws(InvalidConfiguration) -> (
     configuration: DaemonConfiguration, origins: DaemonConfiguration.Origins
   ) {
+    try settings(environment: ProcessInfo.processInfo.environment)
+  }
+
+  /// Merges defaults, configuration file, environment and flags; later sources win.
+  ///
+  /// - Parameter environment: The variables of the environment.
+  /// - Returns: The settings, and the place that each comes from.
+  /// - Throws: ``InvalidConfiguration`` with the errors of all sources.
+  package func settings(
+    environment: [String: String]
+  ) throws(InvalidConfiguration) -> (configuration: DaemonConfiguration, origins: DaemonConfiguration.Origins) {
     var settings = DaemonConfiguration()
     var origins: DaemonConfiguration.Origins = [:]
     var problems: [String] = []
@@ -49,7 +59,7 @@ struct DaemonOptions: ParsableArguments {
     if config != nil || FileSystem().exists(path) {
       merge { try settings.apply(file: FileSystem().read(path, limit: DocumentReader.maximumBytes), path: path) }
     }
-    merge { try settings.apply(environment: ProcessInfo.processInfo.environment) }
+    merge { try settings.apply(environment: environment) }
     guard problems.isEmpty else { throw InvalidConfiguration(problems: problems) }
     if let spool {
       settings.spool = Self.absolute(spool)
@@ -73,11 +83,11 @@ struct DaemonOptions: ParsableArguments {
 }
 
 /// The errors of all sources of the daemon's settings.
-struct InvalidConfiguration: Error, CustomStringConvertible {
+package struct InvalidConfiguration: Error, CustomStringConvertible {
   /// One error each; never empty.
-  let problems: [String]
+  package let problems: [String]
 
-  var description: String { problems.joined(separator: "\n") }
+  package var description: String { problems.joined(separator: "\n") }
 
   /// The first error, and the number of others.
   var summary: String {

@@ -1,4 +1,4 @@
-import ArgumentParser
+package import ArgumentParser
 internal import DurableFiles
 internal import FoundationEssentials
 internal import Glibc
@@ -12,8 +12,8 @@ internal import Wording
 
 /// The command `deepspoold`, which assembles the daemon and runs it until it is asked to stop.
 @main
-struct DeepspooldCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+package struct DeepspooldCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "deepspoold",
     abstract: "Trains models from job files that are dropped into a spool directory.",
     discussion: """
@@ -32,9 +32,11 @@ struct DeepspooldCommand: AsyncParsableCommand {
     help: "Ask the daemon with this process ID to reload its configuration; status 78 if the settings are invalid.")
   var reload: Int32?
 
+  package init() {}
+
   /// The entry point of the daemon, of its child processes and of deepspool-notify; on the main thread, so that no
   /// task has started yet.
-  @MainActor static func main() async {
+  @MainActor package static func main() async {
     IgnoredSignals.ignore()
     let isDaemon = ![WorkerCommand.name, InspectorCommand.name, NotifyCommand.name].contains(
       CommandLine.arguments.dropFirst().first)
@@ -45,7 +47,7 @@ struct DeepspooldCommand: AsyncParsableCommand {
     await main(nil)
   }
 
-  func run() async throws {
+  package func run() async throws {
     let journal = Journal(environment: Self.environment)
     do {
       if checkConfig { return try printSettings() }

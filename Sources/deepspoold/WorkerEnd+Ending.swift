@@ -1,7 +1,7 @@
 internal import DurableFiles
 internal import JobEvents
-internal import Spooling
-internal import Supervision
+package import Spooling
+package import Supervision
 internal import Wording
 
 extension WorkerEnd {
@@ -9,7 +9,7 @@ extension WorkerEnd {
   ///
   /// - `limit`: The memory limit of the process.
   /// - `needs`: The estimate.
-  func ending(limit: MemoryLimit, needs: JobNeeds?) -> JobQueue.Ending {
+  package func ending(limit: MemoryLimit, needs: JobNeeds?) -> JobQueue.Ending {
     switch cause {
     case .reported(.outcome(.finished)): .finished
     case .reported(.outcome(.suspended)), .stopped: .interrupted
