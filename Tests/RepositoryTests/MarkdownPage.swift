@@ -57,6 +57,13 @@ struct MarkdownPage {
       .components(separatedBy: "```").first
   }
 
+  /// The names in a list such as `A`, `B`, `C` that follows a sentence, up to a full stop.
+  func names(after sentence: String) -> Set<String> {
+    let prose = proseLines.joined(separator: " ")
+    guard let start = prose.range(of: sentence)?.upperBound else { return [] }
+    return Set(prose[start...].prefix { $0 != "." }.matches(of: /`(\w+)`/).map { String($0.output.1) })
+  }
+
   /// The rows of the first table whose first header is `header`, cell by cell.
   func table(_ header: String) -> [[String]] {
     let lines = proseLines

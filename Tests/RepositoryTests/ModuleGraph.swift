@@ -23,6 +23,12 @@ struct ModuleGraph {
     return ModuleGraph(uses: uses)
   }
 
+  /// The test targets in Package.swift.
+  static func testTargets() throws -> Set<String> {
+    let manifest = try Repository.text("Package.swift")
+    return Set(manifest.matches(of: /\.testTarget\(\s*name: "(\w+)"/).map { String($0.output.1) })
+  }
+
   /// The imports in the Swift files of each module.
   static func imported() throws -> ModuleGraph {
     let modules = Set(Repository.folders(in: "Sources"))

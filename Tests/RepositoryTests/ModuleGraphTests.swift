@@ -29,6 +29,22 @@ struct ModuleGraphTests {
     }
   }
 
+  @Test("each Swift module has a test target, unless Modules.md says that it has none")
+  func tests() throws {
+    let modules = Set(
+      Repository.folders(in: "Sources").filter { !Repository.files(in: "Sources/\($0)", endings: ["swift"]).isEmpty })
+    let targets = try ModuleGraph.testTargets()
+    let untested = modules.filter { !targets.contains("\($0)Tests") }
+    let page = try MarkdownPage("docs/development/Modules.md")
+    #expect(untested == page.names(after: "The exceptions run as processes of jobs, which `EndToEndTests` starts:"))
+    let others = targets.subtracting(modules.map { "\($0)Tests" })
+    for target in others.sorted() {
+      #expect(page.text.contains("`\(target)`"), "docs/development/Modules.md does not say what \(target) tests")
+    }
+    let folders = Repository.folders(in: "Tests").filter { $0.hasSuffix("Tests") }
+    #expect(Set(folders) == targets, "the folders in Tests and the test targets of Package.swift differ")
+  }
+
   @Test("Sources import exactly what Package.swift lists")
   func imports() throws {
     let (declared, imported) = (try ModuleGraph.declared(), try ModuleGraph.imported())
