@@ -100,9 +100,7 @@ struct CSVScanner {
   }
 
   private mutating func skipLineEnd() {
-    let isCarriageReturn = bytes[position] == Self.carriageReturn
-    position += 1
-    if isCarriageReturn, position < bytes.count, bytes[position] == Self.lineFeed { position += 1 }
+    bytes.skipLineEnd(&position)
     line += 1
   }
 

@@ -78,9 +78,7 @@ struct Preamble {
   private mutating func skipLine(_ head: UnsafeBufferPointer<UInt8>) {
     byteCount = Self.lineEnd(head, byteCount)
     guard byteCount < head.count else { return lineCount += 1 }
-    let isReturn = head[byteCount] == UInt8(ascii: "\r")
-    byteCount += 1
-    if isReturn, byteCount < head.count, head[byteCount] == UInt8(ascii: "\n") { byteCount += 1 }
+    head.skipLineEnd(&byteCount)
     lineCount += 1
   }
 

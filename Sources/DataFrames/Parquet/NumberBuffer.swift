@@ -19,24 +19,27 @@ final class NumberBuffer {
 
   /// Makes room for `count` whole numbers, which the caller sets.
   func makeIntegers(_ count: Int) -> UnsafeMutableBufferPointer<Int64> {
-    if integers.count < count {
-      integers.deallocate()
-      integers = .allocate(capacity: count)
-    }
     self.count = count
     isReal = false
-    return UnsafeMutableBufferPointer(rebasing: integers[..<count])
+    return Self.room(for: count, in: &integers)
   }
 
   /// Makes room for `count` reals, which the caller sets; whole numbers stay as they are.
   func makeReals(_ count: Int) -> UnsafeMutableBufferPointer<Double> {
-    if reals.count < count {
-      reals.deallocate()
-      reals = .allocate(capacity: count)
-    }
     self.count = count
     isReal = true
-    return UnsafeMutableBufferPointer(rebasing: reals[..<count])
+    return Self.room(for: count, in: &reals)
+  }
+
+  /// Returns the first `count` places of a buffer, which is replaced if it has fewer.
+  private static func room<Number>(
+    for count: Int, in buffer: inout UnsafeMutableBufferPointer<Number>
+  ) -> UnsafeMutableBufferPointer<Number> {
+    if buffer.count < count {
+      buffer.deallocate()
+      buffer = .allocate(capacity: count)
+    }
+    return UnsafeMutableBufferPointer(rebasing: buffer[..<count])
   }
 
   /// Takes the entries of `dictionary` with the given numbers, all of which it has.

@@ -1,12 +1,5 @@
 /// The expected size of the columns of a Parquet file, from its footer and its dictionaries.
 struct ParquetOutline {
-  /// If a larger fraction of the rows of a group has its own level, further rows are expected to bring new levels.
-  private static let growingShare = 0.5
-  private static let textShare = 0.95
-  /// Texts of up to this many bytes are stored inline.
-  private static let inlineTextBytes = 15.0
-  private static let textBytes = 16.0
-  private static let heapBytes = 32.0
   private static let headerBytes = 4096
 
   let parquet: ParquetFile
@@ -69,15 +62,11 @@ struct ParquetOutline {
     let rows = Double(group.rowCount)
     let entries = dictionaryCount(chunk).map { min(Double($0), rows) } ?? rows
     let length = max(0, Double(chunk.unpackedBytes) / max(1, entries) - 4)
-    let bytes = Self.textBytes + (length > Self.inlineTextBytes ? Self.heapBytes + length : 0)
-    let share = entries / rows
-    guard kind == .level || (kind == nil && share <= Self.textShare) else {
-      return FrameEstimate.Column(name: named.name, kind: .text, bytesPerRow: 4 + bytes)
+    let forecast = TextForecast(rows: rows, entries: entries, length: length)
+    guard kind == .level || (kind == nil && !forecast.hasOwnTexts) else {
+      return FrameEstimate.Column(name: named.name, kind: .text, bytesPerRow: 4 + forecast.bytesPerText)
     }
-    let levels = share > Self.growingShare ? share * max(rowCount, rows) : entries
-    return FrameEstimate.Column(
-      name: named.name, kind: .categorical(levelCount: levels),
-      bytesPerRow: 4 + bytes * levels / max(1, rowCount))
+    return forecast.categorical(named.name, rowCount: rowCount)
   }
 
   /// Returns the number of entries of the dictionary of a chunk; nil if its first page is none.

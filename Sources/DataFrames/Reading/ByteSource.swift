@@ -53,17 +53,9 @@ final class ByteSource: ByteReader {
   func read(into target: UnsafeMutableRawBufferPointer) throws(FrameError) -> Int {
     var filled = 0
     while filled < target.count {
-      if isPlain {
-        let count = try readPlain(UnsafeMutableRawBufferPointer(rebasing: target[filled...]))
-        filled += count
-        if count == 0 {
-          isAtEnd = true
-          break
-        }
-        continue
-      }
-      if GzipStream.recognises(file) {
-        let count = try unpackGzip(UnsafeMutableRawBufferPointer(rebasing: target[filled...]))
+      if isPlain || GzipStream.recognises(file) {
+        let rest = UnsafeMutableRawBufferPointer(rebasing: target[filled...])
+        let count = try isPlain ? readPlain(rest) : unpackGzip(rest)
         filled += count
         if count == 0 {
           isAtEnd = true
@@ -225,7 +217,8 @@ final class ByteSource: ByteReader {
       ?? ForeignText.refusal(ofWide: head, path: file.name) ?? .binary(path: file.name, offset: offset)
   }
 
-  private static func reason(_ archive: OpaquePointer) -> String {
+  /// Returns what libarchive says of its last failure.
+  static func reason(_ archive: OpaquePointer) -> String {
     archive_error_string(archive).map { String(cString: $0) } ?? "unknown error"
   }
 }

@@ -113,7 +113,7 @@ struct FieldEvidence {
   private mutating func countTimes(_ start: UnsafePointer<UInt8>, _ length: Int, _ count: Int) -> Bool {
     let time = TimeParser.parse(start, count: length, form: TimeForm(order: .monthFirst))
     if time != nil { monthFirst += count }
-    if time?.hasOrder != true || time?.couldSwap == true, time != nil {
+    if let time, !time.doubts.hasOrder || time.doubts.couldSwap {
       dayFirst += count
       return true
     }

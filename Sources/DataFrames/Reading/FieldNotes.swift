@@ -65,11 +65,12 @@ struct FieldNotes: Sendable {
   }
 
   mutating func note(_ time: TimeParser.Time, line: Int, text: @autoclosure () -> String) {
-    if time.mayBeVersion { versions.note(line: line, text: text()) }
-    guard time.hasOrder else { return }
+    let doubts = time.doubts
+    if doubts.mayBeVersion { versions.note(line: line, text: text()) }
+    guard doubts.hasOrder else { return }
     ordered.note(line: line, text: text())
-    if let years = time.shortYears { shortYears.note(first: years.first, last: years.last) }
-    if !time.couldSwap { settled.note(line: line, text: text()) }
+    if let years = doubts.shortYears { shortYears.note(first: years.first, last: years.last) }
+    if !doubts.couldSwap { settled.note(line: line, text: text()) }
   }
 
   mutating func add(_ other: FieldNotes, linesBefore: Int) {

@@ -20,11 +20,7 @@ struct TextLines {
       position += 1
     }
     let line = CSVScanner.text(UnsafeBufferPointer(rebasing: bytes[start..<position]))
-    if position < bytes.count {
-      let isReturn = bytes[position] == UInt8(ascii: "\r")
-      position += 1
-      if isReturn, position < bytes.count, bytes[position] == UInt8(ascii: "\n") { position += 1 }
-    }
+    if position < bytes.count { bytes.skipLineEnd(&position) }
     number += 1
     var text = Substring(line)
     if text.first == "\u{FEFF}" { text.removeFirst() }

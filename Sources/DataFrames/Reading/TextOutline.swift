@@ -1,12 +1,5 @@
 /// The findings from the beginning of a text.
 struct TextOutline {
-  /// If a larger fraction of the sampled rows has its own level, further rows are expected to bring new levels.
-  private static let growingShare = 0.5
-  private static let textShare = 0.95
-  /// Texts of up to this many bytes are stored inline.
-  private static let inlineTextBytes = 15.0
-  private static let textBytes = 16.0
-  private static let heapBytes = 32.0
   /// The bytes that a text of a column of texts takes beyond its own.
   private static let packedBytes = 8.0
 
@@ -53,15 +46,11 @@ struct TextOutline {
     -> FrameEstimate.Column
   {
     let count = builder.levels?.count ?? 0
-    let share = Double(count) / rows
-    let levels = share > Self.growingShare ? share * max(rowCount, rows) : Double(count)
     let length = Double(builder.levels?.byteCount ?? 0) / Double(max(1, count))
-    guard share <= Self.textShare || part.rowCount < 2 else {
+    let forecast = TextForecast(rows: rows, entries: Double(count), length: length)
+    guard !forecast.hasOwnTexts || part.rowCount < 2 else {
       return FrameEstimate.Column(name: name, kind: .text, bytesPerRow: Self.packedBytes + length)
     }
-    let levelBytes = Self.textBytes + (length > Self.inlineTextBytes ? Self.heapBytes + length : 0)
-    return FrameEstimate.Column(
-      name: name, kind: .categorical(levelCount: levels),
-      bytesPerRow: 4 + levelBytes * levels / max(1, rowCount))
+    return forecast.categorical(name, rowCount: rowCount)
   }
 }

@@ -15,18 +15,11 @@ enum TimeParser {
   private static let shortestText = 5
   static let millisecondsPerDay = 86_400_000.0
 
-  /// A point in time, and what its notation tells of the order of day and month.
+  /// A point in time, and what its notation leaves open.
   struct Time {
     /// Milliseconds since 1970.
     let milliseconds: Double
-    /// True if day and month could change places.
-    var couldSwap = false
-    /// True if the order of day and month is a choice in this notation.
-    var hasOrder = false
-    /// The first and the last number of a date such as `14-01-02`, whose first number may be the year.
-    var shortYears: (first: Int, last: Int)?
-    /// True for three numbers such as `2.1.24`, which may be those of a version.
-    var mayBeVersion = false
+    var doubts = DateDoubts()
   }
 
   /// Returns milliseconds since 1970, or nil for text that is not a date or time.
@@ -56,9 +49,7 @@ enum TimeParser {
       }
       milliseconds += time.milliseconds(reading)
     }
-    return Time(
-      milliseconds: milliseconds, couldSwap: date.couldSwap, hasOrder: date.hasOrder,
-      shortYears: date.shortYears, mayBeVersion: date.mayBeVersion)
+    return Time(milliseconds: milliseconds, doubts: date.doubts)
   }
 
   /// Returns the time in a notation that does not begin with a whole date; H2O knows none of them.

@@ -11,14 +11,7 @@ struct TimeScanner {
     let month: Int
     let day: Int
     let form: Form
-    /// True if day and month could change places.
-    var couldSwap = false
-    /// True if the order of day and month is a choice in this notation, as with `/`.
-    var hasOrder = false
-    /// The first and the last number, if all have two digits and the first may be the year.
-    var shortYears: (first: Int, last: Int)?
-    /// True for three numbers such as `2.1.24`, which may be those of a version.
-    var mayBeVersion = false
+    var doubts = DateDoubts()
   }
 
   /// Two-digit years stand for 1969 to 2068.
@@ -241,18 +234,18 @@ struct TimeScanner {
     guard let year = year() else { return nil }
     if separator == "." {
       guard var date = checked(year, second, first, .monthOrDayFirst) else { return nil }
-      date.mayBeVersion = position - yearBegin == 2 && isShort && isAtEnd
+      date.doubts.mayBeVersion = position - yearBegin == 2 && isShort && isAtEnd
       return date
     }
     let (month, day) = order == .monthFirst ? (first, second) : (second, first)
     guard var date = checked(year, month, day, .monthOrDayFirst) else { return nil }
-    date.hasOrder = true
+    date.doubts.hasOrder = true
     if position - yearBegin == 2, firstDigits == 2,
       checked(Self.year(ofTwoDigits: first), second, year % 100, .yearFirst) != nil
     {
-      date.shortYears = (first, year % 100)
+      date.doubts.shortYears = (first, year % 100)
     }
-    date.couldSwap = checked(year, day, month, .monthOrDayFirst) != nil
+    date.doubts.couldSwap = checked(year, day, month, .monthOrDayFirst) != nil
     return date
   }
 

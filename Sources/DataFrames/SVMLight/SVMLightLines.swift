@@ -31,11 +31,7 @@ struct SVMLightLines {
       position += 1
     }
     if let start { words.append(start..<position) }
-    if position < bytes.count {
-      let isReturn = bytes[position] == UInt8(ascii: "\r")
-      position += 1
-      if isReturn, position < bytes.count, bytes[position] == UInt8(ascii: "\n") { position += 1 }
-    }
+    if position < bytes.count { bytes.skipLineEnd(&position) }
     number += 1
     return true
   }

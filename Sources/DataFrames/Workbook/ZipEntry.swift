@@ -32,7 +32,7 @@ final class ZipEntry {
     archive_read_support_format_zip_seekable(archive)
     lseek(descriptor, 0, SEEK_SET)
     guard archive_read_open_fd(archive, descriptor, Self.archiveBlockBytes) == ARCHIVE_OK else {
-      let reason = Self.reason(archive)
+      let reason = ByteSource.reason(archive)
       archive_read_free(archive)
       throw .unreadable(path: path, reason: reason)
     }
@@ -49,7 +49,7 @@ final class ZipEntry {
         archive_read_free(archive)
         return nil
       default:
-        let reason = Self.reason(archive)
+        let reason = ByteSource.reason(archive)
         archive_read_free(archive)
         throw .unreadable(path: path, reason: reason)
       }
@@ -87,11 +87,7 @@ final class ZipEntry {
       guard deliveredBytes <= limitBytes else { throw .tooLarge(path: path, limitBytes: limitBytes) }
       return UnsafeRawBufferPointer(start: start, count: count)
     case ARCHIVE_EOF: return nil
-    default: throw .unreadable(path: path, reason: "'\(name)': \(Self.reason(archive))")
+    default: throw .unreadable(path: path, reason: "'\(name)': \(ByteSource.reason(archive))")
     }
-  }
-
-  private static func reason(_ archive: OpaquePointer) -> String {
-    archive_error_string(archive).map { String(cString: $0) } ?? "unknown error"
   }
 }
