@@ -36,9 +36,8 @@ package final class BatchTrainer: NetworkTrainer {
     steps = state.steps
     layers = (0..<topology.weightLayers).map { layer in
       FastLayer(
-        inputs: topology.inputs(of: layer), units: topology.units(of: layer), channels: topology.channels(of: layer),
-        layout: layer == 0 ? FastLayer.firstLayout(topology, options: options) : .rowMajor,
-        state: state.layers[layer], memories: options.rule.memoriesPerWeight)
+        layer, of: topology, state, layout: layer == 0 ? FastLayer.firstLayout(topology, options: options) : .rowMajor,
+        memories: options.rule.memoriesPerWeight)
     }
     team = NeuronTeam(threads: threads, rowsPerStep: options.engine.rowsPerStep)
     scaling = state.inputScales.map {

@@ -19,11 +19,12 @@ struct ExactLayer {
   private(set) var nets: [Double] = []
   private var scratch: [Double] = []
 
-  init(inputs: Int, units: Int, channels: Int, parameters: LayerState) {
-    self.inputs = inputs
-    self.units = units
-    self.channels = channels
-    self.parameters = parameters
+  /// Creates weight layer `layer` with its part of `state`.
+  init(_ layer: Int, of topology: NetworkTopology, _ state: NetworkState) {
+    inputs = topology.inputs(of: layer)
+    units = topology.units(of: layer)
+    channels = topology.channels(of: layer)
+    parameters = state.layers[layer]
     outputs = [Double](repeating: 0, count: units)
     errors = [Double](repeating: 0, count: units)
     winners = parameters.winners.isEmpty ? [UInt8](repeating: 0, count: units) : parameters.winners

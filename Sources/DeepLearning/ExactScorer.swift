@@ -19,11 +19,7 @@ package struct ExactScorer: NetworkScorer {
     self.topology = topology
     self.objective = objective
     self.dropout = dropout
-    layers = (0..<topology.weightLayers).map {
-      ExactLayer(
-        inputs: topology.inputs(of: $0), units: topology.units(of: $0), channels: topology.channels(of: $0),
-        parameters: state.layers[$0])
-    }
+    layers = (0..<topology.weightLayers).map { ExactLayer($0, of: topology, state) }
     input = [Double](repeating: 0, count: topology.inputs)
     unscaled = keepsUnscaled ? [[Double]](repeating: [], count: topology.hidden.count) : []
   }

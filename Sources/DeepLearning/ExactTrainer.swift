@@ -14,11 +14,7 @@ package final class ExactTrainer: NetworkTrainer {
   package init(topology: NetworkTopology, options: LearningOptions, state: NetworkState, threads: Int) {
     self.topology = topology
     self.options = options
-    layers = (0..<topology.weightLayers).map {
-      ExactLayer(
-        inputs: topology.inputs(of: $0), units: topology.units(of: $0), channels: topology.channels(of: $0),
-        parameters: state.layers[$0])
-    }
+    layers = (0..<topology.weightLayers).map { ExactLayer($0, of: topology, state) }
     if options.sparsity != nil {
       for layer in topology.hidden.indices where layers[layer].parameters.meanActivations.isEmpty {
         layers[layer].parameters.meanActivations = [Double](repeating: 0, count: topology.hidden[layer])

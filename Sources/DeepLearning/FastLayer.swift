@@ -64,6 +64,16 @@ final class FastLayer {
     if tracksActivations { heldBiases = (0..<rows).map { Double(biases.pointer[$0]) } }
   }
 
+  /// Weight layer `layer` of a network, with its part of `network`; see the other initializer.
+  convenience init(
+    _ layer: Int, of topology: NetworkTopology, _ network: NetworkState, layout: Layout, memories: Int,
+    tracksActivations: Bool = false
+  ) {
+    self.init(
+      inputs: topology.inputs(of: layer), units: topology.units(of: layer), channels: topology.channels(of: layer),
+      layout: layout, state: network.layers[layer], memories: memories, tracksActivations: tracksActivations)
+  }
+
   deinit { kernel.deallocate() }
 
   private var rows: Int { units * channels }

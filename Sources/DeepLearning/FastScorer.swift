@@ -17,8 +17,7 @@ package struct FastScorer: NetworkScorer {
     self.dropout = dropout
     let layers = (0..<topology.weightLayers).map { layer in
       FastLayer(
-        inputs: topology.inputs(of: layer), units: topology.units(of: layer), channels: topology.channels(of: layer),
-        layout: layer == 0 && topology.hasSparseInputs ? .columnMajor : .rowMajor, state: state.layers[layer],
+        layer, of: topology, state, layout: layer == 0 && topology.hasSparseInputs ? .columnMajor : .rowMajor,
         memories: 0)
     }
     forward = BlockForward(topology: topology, objective: objective, layers: layers, rows: Self.blockRows, team: nil)

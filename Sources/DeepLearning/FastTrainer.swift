@@ -35,8 +35,7 @@ package final class FastTrainer: NetworkTrainer {
     let layouts = FastLayer.layouts(topology, options: options)
     let layers = layouts.indices.map { layer in
       FastLayer(
-        inputs: topology.inputs(of: layer), units: topology.units(of: layer), channels: topology.channels(of: layer),
-        layout: layouts[layer], state: state.layers[layer], memories: options.rule.memoriesPerWeight,
+        layer, of: topology, state, layout: layouts[layer], memories: options.rule.memoriesPerWeight,
         tracksActivations: options.sparsity != nil && !topology.isOutput(layer))
     }
     // The shares of a pair are fixed: more threads than slices would be idle.
