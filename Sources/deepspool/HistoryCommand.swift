@@ -43,7 +43,7 @@ struct HistoryCommand: AsyncParsableCommand {
       let records = try records(lookup)
       if options.json { return try print(JSONValue.array(records.map { .object($0.historyFields) }).pretty()) }
       guard !records.isEmpty else { return Terminal.note("no jobs have ended, or none that were asked for") }
-      let lines = HistoryTable(records).lines(width: Terminal.Stream.output.width, style: Style.output)
+      let lines = JobTable(ended: records).lines(width: Terminal.Stream.output.width, style: Style.output)
       try Terminal.write(lines.joined(separator: "\n") + "\n", to: .output)
     }
   }

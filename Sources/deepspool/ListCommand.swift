@@ -69,7 +69,7 @@ struct ListCommand: AsyncParsableCommand {
     guard !options.json else { return try print(JSONValue.array(records.map { .object($0.fields) }).pretty()) }
     defer { if Self.isOpen(records) { options.noteMissingDaemon(layout) } }
     guard !records.isEmpty else { return Terminal.note("no \(all ? "" : "running or waiting ")jobs") }
-    let lines = ListTable(records).lines(width: Terminal.Stream.output.width, style: Style.output)
+    let lines = JobTable(current: records).lines(width: Terminal.Stream.output.width, style: Style.output)
     try Terminal.write(lines.joined(separator: "\n") + "\n", to: .output)
   }
 }

@@ -93,7 +93,8 @@ struct RunCommand: AsyncParsableCommand {
     let display =
       json
       ? nil
-      : ProgressDisplay(isQuiet: argument.job.quietMode, after: Self.earlierEvents(in: output.work, fileSystem))
+      // A run that was interrupted goes on with its bar.
+      : ProgressDisplay(isQuiet: argument.job.quietMode, after: JobLog.events(in: output.work, fileSystem))
     switch try await train(argument, in: output, fileSystem, onEvent: { display?.show($0) }) {
     case .finished: return "\(output.work)/\(JobFolderLayout.resultFolder)"
     case .suspended:
@@ -126,14 +127,6 @@ struct RunCommand: AsyncParsableCommand {
     let interruption = Interruption { control.stop(.suspend) }
     defer { interruption.cancel() }
     return try await JobRunner(request, fileSystem: fileSystem, onEvent: onEvent).run(control)
-  }
-
-  private static let maximumEventBytes = 256 << 20
-
-  /// Returns the events of a run that was interrupted.
-  private static func earlierEvents(in work: String, _ fileSystem: FileSystem) -> [LoggedEvent] {
-    let bytes = try? fileSystem.read("\(work)/\(JobFolderLayout.eventsFile)", limit: maximumEventBytes)
-    return EventLog.milestones(bytes ?? [])
   }
 
   /// Rejects a job whose estimated memory exceeds the limit.

@@ -11,15 +11,12 @@ struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Prints the state, progress, reason, metrics and result of a job.")
 
-  @OptionGroup var options: SpoolOptions
-
-  @Argument(help: "Number, name or identifier of the job.", completion: .jobs)
-  var id: String
+  @OptionGroup var argument: JobArgument
 
   func run() async throws {
+    let options = argument.options
     try await CommandFailure.reporting(options.form) {
-      let lookup = JobLookup(try options.layout())
-      let (_, job) = try await lookup.findArriving(id)
+      let (job, _, lookup) = try await argument.find()
       let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem(), tellsEnd: true)
       let record = ListedJob(report, nowSeconds: Clocks.wallSeconds())
       guard !options.json else {

@@ -9,15 +9,12 @@ struct WhyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "why", abstract: "Explains why a job waits, failed or was cancelled, and which jobs are before it.")
 
-  @OptionGroup var options: SpoolOptions
-
-  @Argument(help: "Number, name or identifier of the job.", completion: .jobs)
-  var id: String
+  @OptionGroup var argument: JobArgument
 
   func run() async throws {
+    let options = argument.options
     try await CommandFailure.reporting(options.form) {
-      let lookup = JobLookup(try options.layout())
-      let (listing, job) = try await lookup.findArriving(id)
+      let (job, listing, lookup) = try await argument.find()
       let layout = lookup.layout
       let explanation = JobExplanation(
         job: job, listing: listing, layout: layout, fileSystem: FileSystem(), nowSeconds: Clocks.wallSeconds())

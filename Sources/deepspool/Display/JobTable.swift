@@ -1,16 +1,61 @@
+internal import JobEvents
 internal import Spooling
+internal import Wording
 
-/// A table with a row per job, as lists and the history show them.
+/// A table for people with a row per job.
 struct JobTable {
   private var table: TextTable
   private var marks: [Style.Mark?] = []
 
-  init(_ columns: [TextTable.Column]) { table = TextTable(columns) }
+  /// Creates a table of jobs with their state, owner, age, progress and time left.
+  init(current records: [ListedJob]) {
+    self.init(
+      records,
+      [
+        .left("JOB"), .left("STATE"), .left("OWNER"), .left("GROUP"), .right("PRIO"), .right("AGE"), .right("TIME"),
+        .right("DONE"), .right("LEFT"), .left("DETAILS"),
+      ]
+    ) { record in
+      let isWaiting = record.report.job.state == .queued || record.report.job.state == .held
+      return [
+        record.report.job.label, record.state, record.submitter, record.group, record.priority.map(String.init),
+        record.ageSeconds.map(DurationText.compact), record.runSeconds.map(DurationText.compact),
+        isWaiting && record.startedSeconds == nil ? nil : record.fraction.map { "\(NumberText.percent($0))%" },
+        record.secondsLeft.map(DurationText.compact), Self.details(of: record),
+      ]
+    }
+  }
 
-  /// Adds the row of a job; nil and empty texts are shown as `-`.
-  mutating func add(_ record: ListedJob, _ cells: [String?]) {
-    table.add(cells)
-    marks.append(Self.mark(of: record.report.job))
+  /// Creates a table of ended jobs with their times and their use of the machine.
+  init(ended records: [ListedJob]) {
+    self.init(
+      records,
+      [
+        .left("JOB"), .left("OUTCOME"), .left("OWNER"), .left("GROUP"), .left("SUBMITTED"), .left("STARTED"),
+        .left("ENDED"), .right("TIME"), .right("CPU"), .right("MEMORY"), .left("DETAILS"),
+      ]
+    ) { record in
+      let usage = record.startedSeconds == nil ? nil : record.report.log?.usage
+      return [
+        record.report.job.label, record.state, record.submitter, record.group,
+        record.submittedSeconds.map(Format.time), record.startedSeconds.map(Format.time),
+        record.endedSeconds.map(Format.time), record.runSeconds.map(DurationText.compact),
+        usage.map {
+          $0.cpuSeconds < 10
+            ? DurationText.precise($0.cpuSeconds).replacing(" ", with: "") : DurationText.compact($0.cpuSeconds)
+        },
+        usage.map { ByteText.of($0.peakMemoryBytes).replacing(" ", with: "") }, Self.details(of: record),
+      ]
+    }
+  }
+
+  /// `cells`: Returns the row of a job; nil and empty texts are shown as `-`.
+  private init(_ records: [ListedJob], _ columns: [TextTable.Column], cells: (ListedJob) -> [String?]) {
+    table = TextTable(columns)
+    for record in records {
+      table.add(cells(record))
+      marks.append(Self.mark(of: record.report.job))
+    }
   }
 
   /// Returns the lines, the header first.
@@ -22,7 +67,7 @@ struct JobTable {
   }
 
   /// The score of a job, or the reason for its state.
-  static func details(of record: ListedJob) -> String? {
+  private static func details(of record: ListedJob) -> String? {
     switch record.report.job.standing {
     case .state(.running), .state(.finished): record.score.flatMap(ListedJob.metric)
     case .state(.queued), .state(.held), .state(.failed), .state(.cancelled), .rejected, .incoming:

@@ -20,7 +20,7 @@ struct ListScreen {
   /// Draws the list in place of the last one; in a pipe, below it.
   func draw() throws {
     let stream = Terminal.Stream.output
-    var lines = ListTable(records).lines(width: stream.width, style: Style(isEnabled: isStyled))
+    var lines = JobTable(current: records).lines(width: stream.width, style: Style(isEnabled: isStyled))
     if records.isEmpty { lines = ["no jobs"] }
     if let notice = notice?.escapingControls { lines.insert(stream.width.map(notice.shortened) ?? notice, at: 0) }
     guard let height = stream.height else {

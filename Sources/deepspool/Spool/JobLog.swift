@@ -27,8 +27,13 @@ struct JobLog {
 
   /// Reads the events in the folder of a job; a folder without events is one of a job that has not started.
   init(folder: String, fileSystem: FileSystem, withWarnings: Bool = false) {
-    let bytes = try? fileSystem.read("\(folder)/\(JobFolderLayout.eventsFile)", limit: Self.maximumBytes)
-    for logged in EventLog.milestones(bytes ?? [], withWarnings: withWarnings) { note(logged) }
+    for logged in Self.events(in: folder, fileSystem, withWarnings: withWarnings) { note(logged) }
+  }
+
+  /// Returns the events in the folder of a job; see ``EventLog``.
+  static func events(in folder: String, _ fileSystem: FileSystem, withWarnings: Bool = false) -> [LoggedEvent] {
+    let bytes = try? fileSystem.read("\(folder)/\(JobFolderLayout.eventsFile)", limit: maximumBytes)
+    return EventLog.milestones(bytes ?? [], withWarnings: withWarnings)
   }
 
   private mutating func note(_ logged: LoggedEvent) {
