@@ -84,7 +84,7 @@ let package = Package(
     // MARK: DurableFiles: the only place that changes the file system.
     .target(name: "CFiles", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
     .target(name: "DurableFiles", dependencies: ["CFiles", "Threads"], swiftSettings: strict),
-    .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles"], swiftSettings: strict),
+    .testTarget(name: "DurableFilesTests", dependencies: ["DurableFiles", "TestSupport"], swiftSettings: strict),
 
     // MARK: Spooling: jobs kept as files; which runs next; recovery.
     .target(

@@ -3,37 +3,14 @@ internal import Glibc
 
 /// The lock that a daemon holds on its spool while it runs; the kernel releases it when the process ends.
 package final class SpoolLock: Sendable {
-  /// Only the daemon's user may open the file: anyone who can open it can lock it and so block the
-  /// next daemon.
-  private static let mode: mode_t = 0o600
-
-  private let descriptor: Int32
+  private let lock: FileLock
 
   /// Takes the lock, and removes permissions that earlier versions gave to the group.
   ///
   /// - Returns: Nil if another daemon holds the lock.
   package init?(_ layout: SpoolLayout) throws(FileSystemError) {
-    // Opened for reading only: an open writer would prevent remounting the disk read-only.
-    let descriptor = open(layout.lock, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, Self.mode)
-    guard descriptor >= 0 else {
-      throw FileSystemError(operation: "open", path: layout.lock, code: errno)
-    }
-    Self.mend(descriptor)
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
-      return nil
-    }
-    // Stored last: a failure after that would close it twice.
-    self.descriptor = descriptor
-  }
-
-  deinit { close(descriptor) }
-
-  /// Corrects the mode; on a read-only disk the mode stays and the lock still works.
-  private static func mend(_ descriptor: Int32) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & 0o777 != mode else { return }
-    _ = fchmod(descriptor, mode)
+    guard let lock = try FileLock(ifFree: layout.lock) else { return nil }
+    self.lock = lock
   }
 
   /// Returns whether a daemon holds the lock of this spool; works without permission to open the lock file.

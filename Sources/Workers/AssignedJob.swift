@@ -49,7 +49,7 @@ package struct AssignedJob: Sendable {
   private func run(_ control: TrainingControl) async throws -> JobOutcome {
     let folder = try folder
     // The worker of a killed supervisor may not have exited yet.
-    let lock = try FolderLock(folder)
+    let lock = try FileLock(waitingFor: "\(folder)/\(JobFolderLayout.lockFile)")
     defer { withExtendedLifetime(lock) {} }
     let request = try request(in: folder)
     return try await JobRunner(request, fileSystem: fileSystem) { [link] in link.report(.event($0)) }.run(control)

@@ -1,5 +1,4 @@
 internal import DurableFiles
-internal import Supervision
 
 /// The result folder of `deepspool run`, and the hidden folder beside it in which the job runs.
 struct RunOutput {
@@ -53,9 +52,9 @@ struct RunOutput {
   /// Makes the work folder and keeps other runs out of it, as long as the lock is there.
   ///
   /// - Throws: ``CommandFailure`` if another run works there.
-  func claim() throws -> FolderLock {
+  func claim() throws -> FileLock {
     try fileSystem.makeFolder(work)
-    guard let lock = try FolderLock(ofRun: work) else {
+    guard let lock = try FileLock(ifFree: "\(work)/\(JobFolderLayout.runLockFile)") else {
       throw CommandFailure(
         .tryAgain, "another run writes '\(path)'; wait until it has ended, or choose another --output")
     }

@@ -1,18 +1,15 @@
-package import DurableFiles
 internal import Glibc
 
-/// An exclusive lock on the folder of a job; the kernel releases it when the process ends.
+/// An exclusive lock of a file; the kernel releases it when the process ends.
 ///
-/// The lock is that of a file in the folder, so it stays in force when the folder moves between
-/// states. Only the service's user can open the file: whoever can open it can lock it.
-package final class FolderLock: Sendable {
+/// The lock stays in force when the file moves. Only the file's owner can open it: whoever can open it can lock it.
+package final class FileLock: Sendable {
   private static let mode: mode_t = 0o600
 
   private let descriptor: Int32
 
-  /// Waits until no other process holds the lock.
-  package init(_ folder: String) throws(FileSystemError) {
-    let path = "\(folder)/\(JobFolderLayout.lockFile)"
+  /// Makes the file if there is none, and waits until no other process holds the lock.
+  package init(waitingFor path: String) throws(FileSystemError) {
     // Stored last: a failure after that would close it twice.
     let descriptor = try Self.opened(path)
     let code = Self.lock(descriptor)
@@ -23,11 +20,10 @@ package final class FolderLock: Sendable {
     self.descriptor = descriptor
   }
 
-  /// Locks the work folder of a run in the foreground.
+  /// Makes the file if there is none, and takes its lock.
   ///
-  /// - Returns: Nil if another run works there, or has just removed the folder.
-  package init?(ofRun folder: String) throws(FileSystemError) {
-    let path = "\(folder)/\(JobFolderLayout.runLockFile)"
+  /// - Returns: Nil if another process holds the lock, or has just removed the file.
+  package init?(ifFree path: String) throws(FileSystemError) {
     let descriptor = try Self.opened(path)
     let code = Self.lock(descriptor, LOCK_NB)
     var status = stat()
@@ -42,9 +38,18 @@ package final class FolderLock: Sendable {
   deinit { close(descriptor) }
 
   private static func opened(_ path: String) throws(FileSystemError) -> Int32 {
+    // Opened for reading only: an open writer would prevent remounting the disk read-only.
     let descriptor = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode)
     guard descriptor >= 0 else { throw FileSystemError(operation: "open", path: path, code: errno) }
+    mend(descriptor)
     return descriptor
+  }
+
+  /// Removes permissions that earlier versions gave to others; on a read-only disk they stay, and the lock still works.
+  private static func mend(_ descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & 0o777 != mode else { return }
+    _ = fchmod(descriptor, mode)
   }
 
   /// Takes the lock and returns 0, or an error number.
