@@ -11,7 +11,7 @@ C_FILES = $(shell find Sources Tests Benchmarks/Sources -name '*.[ch]')
 SWIFT_BUILD := swift build -c release
 
 .PHONY: help setup hooks build demo test torture fuzz sanitize coverage lint format check docs \
-  benchmark benchmark-peers programs install install-files uninstall deb clean
+  benchmark benchmark-peers programs install install-files install-mpi-files uninstall deb clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -88,11 +88,15 @@ benchmark-peers: ## install H2O, PyTorch and Polars into .build-peers (several g
 
 # Statically linked: the programs need no Swift at run time.
 INSTALL_BUILD := .build-install
+STATIC_BUILD = $(SWIFT_BUILD) --scratch-path $(INSTALL_BUILD) --static-swift-stdlib -Xswiftc -no-toolchain-stdlib-rpath
 programs:
-	$(SWIFT_BUILD) --scratch-path $(INSTALL_BUILD) --static-swift-stdlib -Xswiftc -no-toolchain-stdlib-rpath --product deepspoold
-	$(SWIFT_BUILD) --scratch-path $(INSTALL_BUILD) --static-swift-stdlib -Xswiftc -no-toolchain-stdlib-rpath --product deepspool
+	$(STATIC_BUILD) --product deepspoold
+	$(STATIC_BUILD) --product deepspool
+	$(if $(WITH_MPI),DEEPSPOOL_MPI=1 $(STATIC_BUILD) --product deepspool-mpi-worker)
 
-install: setup programs install-files ## install under PREFIX (and DESTDIR) without starting the service
+# WITH_MPI=1 adds deepspool-mpi-worker, for jobs on several processes and hosts; it needs libopenmpi-dev.
+WITH_MPI ?=
+install: setup programs install-files $(if $(WITH_MPI),install-mpi-files) ## install under PREFIX (and DESTDIR) without starting the service
 	@echo "installed; now: systemd-sysusers && systemd-tmpfiles --create && journalctl --update-catalog &&"
 	@echo "                systemctl daemon-reload && systemctl enable --now deepspoold deepspool-notify.path"
 	@echo "after an upgrade, also: systemctl restart deepspoold"
@@ -131,8 +135,14 @@ install-files:
 	$(INSTALL_BUILD)/release/deepspool --generate-completion-script zsh > $(ZSH_COMPLETION)
 	$(INSTALL_BUILD)/release/deepspool --generate-completion-script fish > $(FISH_COMPLETION)
 
+# The worker lies beside deepspool and deepspoold, which look for it in their own directory.
+install-mpi-files:
+	install -D -s -m 755 $(INSTALL_BUILD)/release/deepspool-mpi-worker $(DESTDIR)$(PREFIX)/bin/deepspool-mpi-worker
+	packaging/manuals.py --mpi $(INSTALL_BUILD)/release $(INSTALL_BUILD)/man-mpi $(PREFIX)/share/doc/deepspool
+	install -D -m 644 -t $(SHARE)/man/man1 $(INSTALL_BUILD)/man-mpi/deepspool-mpi-worker.1
+
 uninstall: ## remove what install put under PREFIX (and DESTDIR); the spool, data and a changed configuration stay
-	rm -f $(DESTDIR)$(PREFIX)/bin/deepspoold $(DESTDIR)$(PREFIX)/bin/deepspool
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,deepspoold deepspool deepspool-mpi-worker)
 	rm -rf $(SHARE)/doc/deepspool
 	rm -f $(SHARE)/man/man1/deepspool.1 $(SHARE)/man/man1/deepspool-*.1 $(SHARE)/man/man8/deepspoold.8
 	rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
@@ -144,14 +154,18 @@ uninstall: ## remove what install put under PREFIX (and DESTDIR); the spool, dat
 # The package is built in a copy, which keeps its build folder, so that a second run is short.
 DEB_VERSION = $(shell sed -n 's/.*version = "\(.*\)".*/\1/p' Sources/Wording/Product.swift)
 DEB_TREE := .build-deb/deepspool
-deb: setup ## build .build-deb/deepspool_VERSION_amd64.deb
+# WITHOUT_MPI=1 builds only the first package, which needs no MPI.
+DEB_PACKAGES = deepspool $(if $(WITHOUT_MPI),,deepspool-mpi)
+deb: setup ## build .build-deb/deepspool_VERSION_amd64.deb and deepspool-mpi_VERSION_amd64.deb
 	@packaging/install-tools.sh
 	mkdir -p $(DEB_TREE)
 	git ls-files -z | xargs -0 cp -pu --parents -t $(DEB_TREE)
 	rm -rf $(DEB_TREE)/debian && cp -a packaging/debian $(DEB_TREE)/debian
 	packaging/debian-changelog.sh $(DEB_VERSION) > $(DEB_TREE)/debian/changelog
-	cd $(DEB_TREE) && dpkg-buildpackage --build=binary --no-sign --no-pre-clean
-	lintian --fail-on error,warning --tag-display-limit 0 .build-deb/deepspool_$(DEB_VERSION)_amd64.deb
+	cd $(DEB_TREE) && dpkg-buildpackage --build=binary --no-sign --no-pre-clean \
+	  $(if $(WITHOUT_MPI),--build-profiles=pkg.deepspool.nompi)
+	lintian --fail-on error,warning --tag-display-limit 0 \
+	  $(DEB_PACKAGES:%=.build-deb/%_$(DEB_VERSION)_amd64.deb)
 
 clean: ## remove every build folder
 	rm -rf .build .build-*

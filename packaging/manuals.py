@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Writes the manual pages of deepspool and deepspoold from what the programs print with --help.
 
-    packaging/manuals.py PROGRAMS FOLDER DOCUMENTS
+    packaging/manuals.py [--mpi] PROGRAMS FOLDER DOCUMENTS
 
 PROGRAMS is the folder of the built programs; DOCUMENTS is where the documentation will be installed.
 
-Writes deepspool.1, deepspool-COMMAND.1 for each command and deepspoold.8. `man --warnings` accepts them.
+Writes deepspool.1, deepspool-COMMAND.1 for each command and deepspoold.8; with --mpi, only deepspool-mpi-worker.1.
+`man --warnings` accepts them.
 """
 import datetime, json, os, re, subprocess, sys
 
@@ -20,6 +21,10 @@ DAEMON_STATUSES = (
     ("0", "The daemon ended after an order to stop."), ("64", "Usage: the command line is invalid."),
     ("73", "The spool cannot be used."), ("75", "Another daemon uses the spool."),
     ("78", "The configuration is invalid."))
+RANK_STATUSES = (
+    ("0", "The job has reported how it ended."), ("64", "Usage: the command line is invalid."),
+    ("101", "The job exceeded its memory limit."), ("102", "The process that started the job has ended."),
+    ("103", "Another rank did not answer, or its host is cut off; the job continues from its checkpoint."))
 FILES = (
     ("/etc/deepspool/deepspoold.yaml", "The configuration of the daemon; each key is explained in it."),
     ("/var/spool/deepspool", "The spool. Job files are dropped into its directory incoming."),
@@ -91,12 +96,13 @@ def shown(items):
     return [item for item in items if item.get("shouldDisplay", True)]
 
 
-def page(name, section, command, about, others, extra):
+def page(name, section, command, about, others, extra, written=None):
+    """Returns a page; `written` is the name as users write it, by default with blanks between the words."""
     version, documents = about
     date = datetime.date.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or datetime.datetime.now().timestamp()))
     arguments = shown(command.get("arguments", []))
     commands = [each for each in shown(command.get("subcommands", [])) if each["commandName"] != "help"]
-    written = name if section == 8 or not others else name.replace("deepspool-", "deepspool ", 1)
+    written = written or (name if section == 8 or not others else name.replace("deepspool-", "deepspool ", 1))
     abstract = command.get("abstract", "").rstrip(".")
     lines = [
         f'.TH "{escaped(name.upper())}" {section} {date.isoformat()} "deepspool {escaped(version)}" deepspool',
@@ -118,10 +124,19 @@ def page(name, section, command, about, others, extra):
     return "\n".join(lines) + "\n"
 
 
-def main(programs, folder, documents):
-    about = (printed(f"{programs}/deepspool", "--version").split()[-1], documents)
-    client, daemon = (json.loads(printed(f"{programs}/{name}", "--experimental-dump-help"))["command"]
-                      for name in ("deepspool", "deepspoold"))
+def dumped(program):
+    return json.loads(printed(program, "--experimental-dump-help"))["command"]
+
+
+def pages_of_ranks(programs, about):
+    worker = "deepspool-mpi-worker"
+    others = [("deepspool-run", 1), ("deepspoold", 8), ("mpirun", 1), ("srun", 1)]
+    return {f"{worker}.1": page(
+        worker, 1, dumped(f"{programs}/{worker}"), about, others, [("EXIT STATUS", RANK_STATUSES)], written=worker)}
+
+
+def pages_of_programs(programs, about):
+    client, daemon = (dumped(f"{programs}/{name}") for name in ("deepspool", "deepspoold"))
     commands = [each for each in shown(client["subcommands"]) if each["commandName"] != "help"]
     everything = [("deepspool", 1)] + [(f"deepspool-{each['commandName']}", 1) for each in commands] + [("deepspoold", 8)]
     both = [("deepspool", 1), ("deepspoold", 8)]
@@ -135,6 +150,12 @@ def main(programs, folder, documents):
     pages["deepspoold.8"] = page(
         "deepspoold", 8, daemon, about, [("deepspool", 1), ("journalctl", 1), ("systemctl", 1)],
         [("EXIT STATUS", DAEMON_STATUSES), ("FILES", FILES)])
+    return pages
+
+
+def main(programs, folder, documents, of_ranks):
+    about = (printed(f"{programs}/deepspool", "--version").split()[-1], documents)
+    pages = (pages_of_ranks if of_ranks else pages_of_programs)(programs, about)
     os.makedirs(folder, exist_ok=True)
     for name, text in pages.items():
         with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
@@ -142,6 +163,8 @@ def main(programs, folder, documents):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:
+    of_ranks = sys.argv[1:2] == ["--mpi"]
+    arguments = sys.argv[2:] if of_ranks else sys.argv[1:]
+    if len(arguments) != 3:
         sys.exit(__doc__)
-    main(*sys.argv[1:])
+    main(*arguments, of_ranks)

@@ -2,6 +2,8 @@
 # Checks that `make uninstall` removes what `make install` has installed, and nothing else, beneath DESTDIR and PREFIX.
 #
 # usage: test-install.sh FOLDER     the folder that `make programs` has built into, such as .build-install
+#
+# Also checks deepspool-mpi-worker, if `make programs WITH_MPI=1` has built it.
 set -euo pipefail
 build=$(cd "${1:?usage: test-install.sh FOLDER}" && pwd)
 cd "$(dirname "$0")/.."
@@ -20,7 +22,7 @@ only() { [[ $(files "$1") == "$2" ]] || { files "$1"; return 1; }; }
 declare -A lists
 for prefix in /usr/local /opt/train; do
   root=$folder$prefix.root
-  run() { make --no-print-directory "$1" INSTALL_BUILD="$build" DESTDIR="$root" PREFIX="$prefix"; }
+  run() { make --no-print-directory "$@" INSTALL_BUILD="$build" DESTDIR="$root" PREFIX="$prefix"; }
   mkdir -p "$root$prefix/bin" "$root$prefix/share/man/man1"
   touch "$root$prefix/bin/neighbour" "$root$prefix/share/man/man1/neighbour.1"
   before=$(files "$root")
@@ -38,6 +40,13 @@ for prefix in /usr/local /opt/train; do
   touch "$root/etc/deepspool/hooks.d/mine"
   check "uninstalls beside a changed configuration and a hook" run uninstall
   check "both are kept" only "$root/etc" "$(printf '%s\n' deepspool/deepspoold.yaml deepspool/hooks.d/mine)"
+  [[ -e $build/release/deepspool-mpi-worker ]] || { echo "skipped: deepspool-mpi-worker is not built"; continue; }
+  rm -r "${root:?}/etc"
+  check "installs the worker for MPI, too" run install-files install-mpi-files
+  check "it lies beside the programs, with its page" \
+    test -x "$root$prefix/bin/deepspool-mpi-worker" -a -e "$root$prefix/share/man/man1/deepspool-mpi-worker.1"
+  check "uninstalls both" run uninstall
+  check "nothing of both is left" same "$before" "$(files "$root")"
 done
 check "the same files are installed beneath each prefix" same "${lists[/usr/local]}" "${lists[/opt/train]}"
 

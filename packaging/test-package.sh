@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Installs a package into a sandbox with a real systemd as PID 1, uses, upgrades, removes and purges it.
 #
-# usage: test-package.sh DEB     exit status 77: systemd cannot be booted here
+# usage: test-package.sh DEB [DEB OF deepspool-mpi]     exit status 77: systemd cannot be booted here
 #
+# The second package needs openmpi-bin in the sandbox.
 # SDSB_ROOT may name the root of another Debian (made with debootstrap, with the dependencies of the package).
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/.." && pwd)
-package=$(readlink -f "${1:?usage: test-package.sh DEB}")
+package=$(readlink -f "${1:?usage: test-package.sh DEB [DEB OF deepspool-mpi]}")
+ranks=${2:+$(readlink -f "$2")}
 export SDSB_NAME=deepspool-deb SDSB_INSTALL=0
 sandbox=$project/Tests/Support/systemd-sandbox.sh
 failures=0
@@ -55,6 +57,16 @@ check "the job finishes" "$(until_true 'ls /var/spool/deepspool/results/*-iris/m
 check "the user reads the result" "$(as_ann 'cat /var/spool/deepspool/results/*-iris/metrics.json') | grep -q logloss"
 
 check "the hook is told" "$(until_true 'journalctl -u deepspool-notify -o cat | grep -q "told: finished .*-iris"')"
+
+if [[ -n $ranks ]]; then
+  check "without deepspool-mpi, a job on two ranks names it" "cp '$project/Spool/samples/iris.csv' /home/ann/; \
+    printf '%s\n' 'training_frame: iris.csv' 'response_column: Species' 'epochs: 5' > /home/ann/two.yaml; chown ann /home/ann/*; \
+    ! $(as_ann 'cd && deepspool run two.yaml --ranks 2 --threads 1') 2> /tmp/two; grep -q 'install the package deepspool-mpi' /tmp/two"
+  check "deepspool-mpi installs" "DEBIAN_FRONTEND=noninteractive dpkg -i '$ranks'; man -w deepspool-mpi-worker"
+  check "two ranks train a job" "$(as_ann 'cd && deepspool run two.yaml --ranks 2 --threads 1')"
+  check "deepspool-mpi is removed alone" "DEBIAN_FRONTEND=noninteractive dpkg -r deepspool-mpi; \
+    ! test -e /usr/bin/deepspool-mpi-worker; systemctl is-active deepspoold"
+fi
 
 check "a long training starts" "printf '%s\n' 'training_frame: iris.csv' 'response_column: Species' \
   'hidden: [200, 200]' 'epochs: 1000000' 'stopping_rounds: 0' 'classification_stop: -1' > /tmp/long.yaml; chmod 644 /tmp/long.yaml; \

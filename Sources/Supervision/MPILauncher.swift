@@ -38,8 +38,8 @@ package struct MPILauncher: Sendable {
     worker = "\(Paths.folder(of: program))/\(Self.workerName)"
     guard access(worker, X_OK) == 0 else {
       throw Fault(
-        description: "'\(worker)' is missing, so jobs cannot use several ranks; build it beside this program: "
-          + "DEEPSPOOL_MPI=1 swift build -c release --product \(Self.workerName)")
+        description: "'\(worker)' is missing, so jobs cannot use several ranks; install the package deepspool-mpi, or build "
+          + "it beside this program: DEEPSPOOL_MPI=1 swift build -c release --product \(Self.workerName)")
     }
     self.path = path
     options = Array(words.dropFirst())

@@ -40,5 +40,6 @@ struct MPILauncherTests {
     #expect(none?.description.contains("cannot find the launcher 'mpirun'; install openmpi-bin") == true)
     let noWorker = #expect(throws: MPILauncher.Fault.self) { try launcher("mpirun", folder(["mpirun"])) }
     #expect(noWorker?.description.contains("deepspool-mpi-worker' is missing") == true)
+    #expect(noWorker?.description.contains("install the package deepspool-mpi") == true)
   }
 }
