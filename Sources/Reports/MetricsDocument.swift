@@ -52,15 +52,7 @@ package enum MetricsDocument {
           ("checksum", .string(content.modelFile.checksum)),
         ])
       ),
-      (
-        "training_run",
-        .object([
-          ("epochs", .number(final.point.epochs)), ("samples", .int(final.point.samples)),
-          ("iterations", .int(final.point.iteration)), ("seconds", .number(final.point.elapsedSeconds)),
-          ("scoring_seconds", .number(final.record.scoringSeconds)),
-          ("seed", .int(content.plan.options.seed)), ("ending", .string(content.ending)),
-        ])
-      ),
+      ("training_run", trainingRun(content)),
       ("best", best(final)),
       ("training", object(final.training, hitRatioCount: content.job.maxHitRatioK)),
     ]
@@ -93,6 +85,20 @@ package enum MetricsDocument {
       entries.append(("exports", .object(content.exports.map { ($0.format.rawValue, export($0)) })))
     }
     entries.append(("warnings", .array(content.allWarnings.map(JSONValue.string))))
+    return .object(entries)
+  }
+
+  private static func trainingRun(_ content: ResultFolder.Content) -> JSONValue {
+    let point = content.final.point
+    var entries: [(String, JSONValue)] = [
+      ("epochs", .number(point.epochs)), ("samples", .int(point.samples)), ("iterations", .int(point.iteration)),
+      ("seconds", .number(point.elapsedSeconds)), ("scoring_seconds", .number(content.final.record.scoringSeconds)),
+    ]
+    let copies = content.plan.shards.count
+    if copies > 1 {
+      entries += [("copies", .int(copies)), ("averaging_seconds", .number(point.averagingSeconds))]
+    }
+    entries += [("seed", .int(content.plan.options.seed)), ("ending", .string(content.ending))]
     return .object(entries)
   }
 

@@ -12,8 +12,9 @@ extension TrainingProgress {
     guard samplesBeforeIteration <= samples else {
       throw .implausible("progress.samplesBeforeIteration \(samplesBeforeIteration)")
     }
-    guard PlausibleRanges.seconds.contains(elapsedSeconds) else {
-      throw .implausible("progress.elapsedSeconds \(elapsedSeconds)")
+    for (name, seconds) in [("elapsedSeconds", elapsedSeconds), ("averagingSeconds", averagingSeconds)]
+    where !PlausibleRanges.seconds.contains(seconds) {
+      throw .implausible("progress.\(name) \(seconds)")
     }
     if let rowSet {
       guard (1...Int(Int32.max)).contains(rowSet.count), position / rowSet.count <= Self.maximumEpochs else {

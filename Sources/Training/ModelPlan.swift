@@ -63,8 +63,9 @@ extension ModelPlan {
     let schedule = training.course.schedule
     return ScoringPoint(
       iteration: progress.iteration, samples: progress.samples, epochs: schedule.epochs(samples: progress.samples),
-      elapsedSeconds: progress.elapsedSeconds, fraction: fraction(progress), position: progress.position,
-      trainedMissingUnits: progress.trainedMissingUnits, isLast: isLast ?? schedule.isDone(samples: progress.samples))
+      elapsedSeconds: progress.elapsedSeconds, averagingSeconds: progress.averagingSeconds,
+      fraction: fraction(progress), position: progress.position, trainedMissingUnits: progress.trainedMissingUnits,
+      isLast: isLast ?? schedule.isDone(samples: progress.samples))
   }
 
   /// Returns the fraction of the training that is complete, of its epochs or of its time limit, whichever is larger.
@@ -87,6 +88,7 @@ extension TrainingProgress {
     samples = point.samples
     samplesBeforeIteration = point.samples
     elapsedSeconds = point.elapsedSeconds
+    averagingSeconds = point.averagingSeconds
     trainedMissingUnits = point.trainedMissingUnits
   }
 }

@@ -9,6 +9,8 @@ final class RankedLoop: SampleLoop {
   private let clock: TrainingClock
   /// Nil if the rounds are fixed.
   private var tuning: RoundTuning?
+  /// The seconds in which orders with entries were sent.
+  private var orderSeconds = 0.0
 
   /// Sends the task, the rows and the network to the other ranks.
   ///
@@ -48,14 +50,17 @@ final class RankedLoop: SampleLoop {
   var unit: Int { loop.unit }
   var state: NetworkState { loop.state }
   var isFinite: Bool { loop.isFinite }
+  var averagingSeconds: Double { loop.averagingSeconds + orderSeconds }
 
   func finishIteration() { loop.finishIteration() }
 
   func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
+    let ordered = clock.seconds()
     let order = ranks.sharedOrder(
       .train(samplesBeforeIteration: samplesBeforeIteration, samplesBefore: samplesBefore, unit: loop.unit),
       entries: Array(order[range]))
     let (start, averagingBefore) = (clock.seconds(), loop.averagingSeconds)
+    orderSeconds += start - ordered
     let trained = loop.train(
       order, range: order.indices, samplesBeforeIteration: samplesBeforeIteration, samplesBefore: samplesBefore)
     let communication = loop.averagingSeconds - averagingBefore

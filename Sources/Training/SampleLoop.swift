@@ -11,6 +11,13 @@ protocol SampleLoop: AnyObject {
   var isFinite: Bool { get }
   /// The entries of a mini-batch, or of an averaging round of all copies, which no slice splits.
   var unit: Int { get }
+  /// The seconds in which copies were averaged: waiting for the slowest, moving their numbers, and summing them up.
+  var averagingSeconds: Double { get }
+}
+
+extension SampleLoop {
+  /// There is a single network.
+  var averagingSeconds: Double { 0 }
 }
 
 /// The loop of a single engine.

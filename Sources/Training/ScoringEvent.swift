@@ -35,6 +35,8 @@ package struct ScoringPoint: Sendable, Hashable {
   package let samples: Int
   package let epochs: Double
   package let elapsedSeconds: Double
+  /// The seconds of those in which copies of the network were averaged.
+  package let averagingSeconds: Double
   /// The fraction of the training that is complete, at most 1.
   package let fraction: Double
   /// The entries of the row sequence that have been visited.
@@ -45,9 +47,10 @@ package struct ScoringPoint: Sendable, Hashable {
   package let isLast: Bool
 
   package init(
-    iteration: Int, samples: Int, epochs: Double, elapsedSeconds: Double, fraction: Double = 0, position: Int = 0,
-    trainedMissingUnits: [Int] = [], isLast: Bool
+    iteration: Int, samples: Int, epochs: Double, elapsedSeconds: Double, averagingSeconds: Double = 0,
+    fraction: Double = 0, position: Int = 0, trainedMissingUnits: [Int] = [], isLast: Bool
   ) {
+    self.averagingSeconds = averagingSeconds
     self.fraction = fraction
     self.position = position
     self.iteration = iteration
@@ -61,8 +64,9 @@ package struct ScoringPoint: Sendable, Hashable {
   /// Returns the point with other units for missing levels, for scoring an earlier network.
   func knowing(_ trainedMissingUnits: [Int]) -> ScoringPoint {
     ScoringPoint(
-      iteration: iteration, samples: samples, epochs: epochs, elapsedSeconds: elapsedSeconds, fraction: fraction,
-      position: position, trainedMissingUnits: trainedMissingUnits, isLast: isLast)
+      iteration: iteration, samples: samples, epochs: epochs, elapsedSeconds: elapsedSeconds,
+      averagingSeconds: averagingSeconds, fraction: fraction, position: position,
+      trainedMissingUnits: trainedMissingUnits, isLast: isLast)
   }
 
   /// The expected duration of the whole training at the current speed; nil before its first row.

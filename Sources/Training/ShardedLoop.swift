@@ -16,7 +16,7 @@ final class ShardedLoop: SampleLoop {
   /// The entries between two averaging steps; all ranks have the same number.
   var unit: Int
   private let clock: TrainingClock?
-  /// The seconds that averaging took, if there is a clock.
+  /// 0 without a clock.
   private(set) var averagingSeconds = 0.0
   /// The numbers of this rank's copies.
   private let own: Range<Int>

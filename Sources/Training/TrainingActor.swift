@@ -79,7 +79,7 @@ package actor TrainingActor {
     if plan.course.shards.count > 1 {
       let task = ShardTask(training: training, shards: plan.course.shards, threads: threads)
       return ranks.isAlone
-        ? ShardedLoop(task: task, rows: rows, state: state, heartbeat: control.beat)
+        ? ShardedLoop(task: task, rows: rows, state: state, clock: clock, heartbeat: control.beat)
         : try RankedLoop(
           task: task, rows: rows, state: state, ranks: ranks, isReproducible: plan.course.isReproducible, clock: clock,
           epochRows: plan.course.schedule.epochRows, heartbeat: control.beat)
@@ -210,10 +210,12 @@ package actor TrainingActor {
   }
 
   private func train(_ entries: [Int]) {
+    let averagingBefore = loop.averagingSeconds
     let trained = loop.train(
       entries, range: entries.indices,
       // With a row sequence, dropout masks depend only on row and epoch.
       samplesBeforeIteration: sequence == nil ? progress.samplesBeforeIteration : 0, samplesBefore: progress.samples)
+    progress.averagingSeconds += loop.averagingSeconds - averagingBefore
     missingLevels.note(entries[...], in: &progress.trainedMissingUnits)
     progress.visited += entries.count
     progress.position += entries.count

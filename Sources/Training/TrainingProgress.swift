@@ -14,6 +14,8 @@ package struct TrainingProgress: Sendable, Hashable, Codable {
   package var rowSet: RowSequence.Identity?
   /// The seconds of training, over all runs of the job.
   package var elapsedSeconds = 0.0
+  /// The seconds of those in which copies of the network were averaged.
+  package var averagingSeconds = 0.0
   /// Whether the untrained network, the first row of an autoencoder's history, has not been scored yet.
   package var isAtStart = true
   /// The units for missing levels that a trained row has activated, ascending.
@@ -33,6 +35,7 @@ extension TrainingProgress {
     samplesBeforeIteration = try values.decode(Int.self, forKey: .samplesBeforeIteration)
     visited = try values.decode(Int.self, forKey: .visited)
     elapsedSeconds = try values.decode(Double.self, forKey: .elapsedSeconds)
+    averagingSeconds = try values.decodeIfPresent(Double.self, forKey: .averagingSeconds) ?? 0
     isBetweenIterations = try values.decode(Bool.self, forKey: .isBetweenIterations)
     isAtStart = try values.decodeIfPresent(Bool.self, forKey: .isAtStart) ?? (iteration == 0)
     position = try values.decodeIfPresent(Int.self, forKey: .position) ?? samples

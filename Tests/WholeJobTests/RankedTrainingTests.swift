@@ -126,4 +126,31 @@ struct RankedTrainingTests {
     #expect(rare == 300)
     #expect(frequent > rare, "\(frequent)")
   }
+
+  @Test("metrics.json states the copies and the seconds of averaging, on ranks and in one process", arguments: [1, 2])
+  func averagingSeconds(_ ranks: Int) async throws {
+    struct Metrics: Decodable {
+      struct Run: Decodable {
+        let seconds: Double
+        let copies: Int?
+        let averagingSeconds: Double?
+      }
+      let trainingRun: Run
+    }
+    let folders = (0..<2).map { _ in TemporaryFolder() }
+    defer { withExtendedLifetime(folders) {} }
+    func metrics(_ settings: String, ranks: Int, _ folder: TemporaryFolder) async throws -> Metrics.Run {
+      let result = try await run(Self.iris + settings, ranks: ranks, folder)
+      let bytes = try FileSystem().read("\(result)/\(ResultFolderLayout.metricsFile)", limit: 1 << 20)
+      let decoder = JSONDecoder()
+      decoder.keyDecodingStrategy = .convertFromSnakeCase
+      return try decoder.decode(Metrics.self, from: Data(bytes)).trainingRun
+    }
+    let several = try await metrics("training_shards: 2\n", ranks: ranks, folders[0])
+    #expect(several.copies == 2)
+    let seconds = try #require(several.averagingSeconds)
+    #expect(seconds > 0 && seconds < several.seconds)
+    let single = try await metrics("", ranks: 1, folders[1])
+    #expect(single.copies == nil && single.averagingSeconds == nil)
+  }
 }
