@@ -77,6 +77,7 @@ docs: build ## write the parameter page, and DocC of the modules to .build-docs
 # SECTIONS="rows import" selects sections.
 benchmark: ## measure speed side by side with the installed peers (takes half an hour or more)
 	$(SWIFT_BUILD) --product deepspool
+	Tests/Support/build-mpi-worker.sh
 	$(SWIFT_BUILD) --package-path Benchmarks --scratch-path .build-benchmark
 	test ! -x .build-peers/bin/python3 || .build-peers/bin/python3 Benchmarks/peers/tables.py \
 	  ../shared/data/mnist /tmp/deepspool-benchmark

@@ -13,6 +13,8 @@ struct Deepspool {
     let samplesPerSecond: Double
     /// One entry per scoring.
     let history: [Scoring]
+    /// The share of the training in which copies were averaged; 0 for a single copy.
+    let averagingShare: Double
     let peakKilobytes: Int
     let readSeconds: [Double]
     let result: String
@@ -20,15 +22,25 @@ struct Deepspool {
 
   let workspace: Workspace
 
+  /// The part of metrics.json that is measured.
+  private struct Metrics: Decodable {
+    struct TrainingRun: Decodable {
+      let seconds: Double
+      let averagingSeconds: Double?
+    }
+    let trainingRun: TrainingRun
+  }
+
   /// Trains on `table` (default MNIST) with `settings` in the job file.
-  func train(_ settings: String, threads: Int, table: Table? = nil, seed: Int = 1) throws -> Run {
+  func train(_ settings: String, threads: Int, ranks: Int = 1, table: Table? = nil, seed: Int = 1) throws -> Run {
     let table = table ?? workspace.digits
     let name = "\(workspace.tables)/job-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: "\(name).yaml") }
     let text = table.settings + "seed: \(seed)\noverwrite_with_best_model: false\nstopping_rounds: 0\n" + settings
     try text.write(toFile: "\(name).yaml", atomically: true, encoding: .utf8)
     let run = try Command(
-      workspace.deepspool, ["run", "\(name).yaml", "--output", name, "--threads", String(threads)]
+      workspace.deepspool,
+      ["run", "\(name).yaml", "--output", name, "--threads", String(threads), "--ranks", String(ranks)]
     ).run()
     let history = try rows("\(name)/scoring_history.csv")
     let speed = history.last?["training_speed"]?.split(separator: " ").first.flatMap { Double($0) } ?? 0
@@ -39,7 +51,15 @@ struct Deepspool {
         func number(_ name: String) -> Double { row[name].flatMap { Double($0) } ?? .nan }
         return Scoring(
           epochs: number("epochs"), error: number("validation_classification_error"), auc: number("validation_auc"))
-      }, peakKilobytes: run.peakKilobytes, readSeconds: read, result: name)
+      }, averagingShare: try averagingShare("\(name)/metrics.json"), peakKilobytes: run.peakKilobytes,
+      readSeconds: read, result: name)
+  }
+
+  private func averagingShare(_ path: String) throws -> Double {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let run = try decoder.decode(Metrics.self, from: Data(contentsOf: URL(fileURLWithPath: path))).trainingRun
+    return (run.averagingSeconds ?? 0) / run.seconds
   }
 
   /// Returns the seconds to predict the training table of MNIST, without reading and writing.

@@ -12,8 +12,9 @@ struct Suite {
   /// The sections of `make benchmark`.
   var sections: [(String, () throws -> Void)] {
     [
-      ("kernels", kernels), ("rows", rows), ("batches", batches), ("quality", quality), ("import", importing),
-      ("large", largeTables), ("predict", predicting), ("levels", levels), ("sparse", sparse), ("adult", adult),
+      ("kernels", kernels), ("rows", rows), ("batches", batches), ("quality", quality), ("ranks", ranks),
+      ("import", importing), ("large", largeTables), ("predict", predicting), ("levels", levels), ("sparse", sparse),
+      ("adult", adult),
       ("latency", latency),
     ]
   }

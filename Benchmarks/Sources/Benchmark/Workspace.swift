@@ -15,6 +15,8 @@ struct Workspace {
 
   var deepspool: String { "\(root)/.build/release/deepspool" }
   var daemon: String { "\(root)/.build/release/deepspoold" }
+  /// Trains on several ranks; missing without Open MPI.
+  var rankWorker: String { "\(root)/.build/release/deepspool-mpi-worker" }
   var samples: String { "\(root)/Spool/samples" }
   var python: String { "\(root)/.build-peers/bin/python3" }
   var hasPeers: Bool { FileManager.default.isExecutableFile(atPath: python) }
