@@ -14,6 +14,19 @@ package enum RankRules {
     return engineFaults(of: job, origin) + clusterFaults(of: job, ranks: ranks, origin)
   }
 
+  /// Returns a fault for every key with which the job cannot use the tasks that a launcher has started as its ranks.
+  package static func faults(of job: JobFile, tasks: Int, of launcher: String) -> [DocumentFault] {
+    guard job.rankCount == 1 || job.rankCount == tasks else {
+      return [
+        job.fault(
+          job.nodes > 1 ? \.nodes : \.ranksPerNode,
+          "asks for \(job.rankCount) processes, but \(launcher) has started \(tasks) tasks, which are the ranks; start "
+            + "\(job.rankCount) tasks, or remove it")
+      ]
+    }
+    return faults(of: job, ranks: tasks, askedBy: "the \(tasks) tasks of \(launcher)")
+  }
+
   /// Returns the faults of the keys of a job that ask for several ranks.
   static func faults(of job: JobFile) -> [DocumentFault] {
     var faults = faults(of: job, ranks: job.rankCount, askedBy: job.nodes > 1 ? "nodes" : "ranks_per_node")

@@ -35,14 +35,23 @@ package struct MPILauncher: Sendable {
         description: "cannot find the launcher '\(name)'; install openmpi-bin, or name another one: "
           + "mpi_launcher of the daemon, --launcher of deepspool run")
     }
-    worker = "\(Paths.folder(of: program))/\(Self.workerName)"
-    guard access(worker, X_OK) == 0 else {
-      throw Fault(
-        description: "'\(worker)' is missing, so jobs cannot use several ranks; install the package deepspool-mpi, or build "
-          + "it beside this program: DEEPSPOOL_MPI=1 swift build -c release --product \(Self.workerName)")
-    }
+    worker = try Self.worker(beside: program)
     self.path = path
     options = Array(words.dropFirst())
+  }
+
+  /// Returns the path of the worker.
+  ///
+  /// - `program`: The path of this program; the worker lies in the same folder.
+  /// - Throws: ``Fault`` if it is missing.
+  static func worker(beside program: String) throws(Fault) -> String {
+    let worker = "\(Paths.folder(of: program))/\(workerName)"
+    guard access(worker, X_OK) == 0 else {
+      throw Fault(
+        description: "'\(worker)' is missing, so jobs cannot use several ranks; install the package deepspool-mpi, or "
+          + "build it beside this program: DEEPSPOOL_MPI=1 swift build -c release --product \(workerName)")
+    }
+    return worker
   }
 
   /// The program that starts the ranks of a job.

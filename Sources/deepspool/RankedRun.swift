@@ -4,14 +4,39 @@ internal import JobFiles
 internal import Jobs
 internal import Supervision
 
-/// A job in the foreground that several processes train together; a launcher of MPI starts them.
+/// A job in the foreground that several processes train together.
 struct RankedRun {
   /// How the processes are started and ended.
-  struct Launcher {
-    /// The launcher with its options, such as `mpirun --hostfile hosts`.
-    let command: String
+  struct Start {
+    /// What starts the processes.
+    enum Launcher {
+      /// A launcher with its options, such as `mpirun --hostfile hosts`, which starts so many.
+      case command(String, ranks: Int)
+      /// A launcher has started this command several times; each of them is a rank.
+      case task(LaunchedTask)
+    }
+
+    let launcher: Launcher
     /// Seconds without progress after which the processes are ended; the next run resumes from the checkpoint.
     let patienceSeconds: Double
+
+    var patience: JobSupervisor.Patience { JobSupervisor.Patience(silenceSeconds: patienceSeconds) }
+
+    /// Returns the program that starts the ranks, or is rank 0.
+    ///
+    /// - `name`: The name of the job.
+    /// - Throws: ``CommandFailure`` if it is missing.
+    func program(_ name: String) throws -> WorkerSpawner.Program {
+      let arguments = [name, "--patience", "\(patience.rankSeconds)"]
+      do throws(MPILauncher.Fault) {
+        switch launcher {
+        case .command(let command, let ranks): return try MPILauncher(command).program(ranks: ranks, arguments)
+        case .task(let task): return try task.program(arguments)
+        }
+      } catch {
+        throw CommandFailure(.noInput, error.description)
+      }
+    }
   }
 
   private let supervisor: JobSupervisor
@@ -19,19 +44,13 @@ struct RankedRun {
 
   /// Stores the job file in the work folder, from where rank 0 reads it.
   init(
-    _ argument: JobFileArgument, ranks: Int, launcher: Launcher, threads: Int, output: RunOutput,
-    fileSystem: FileSystem, onEvent: @escaping @Sendable (JobEvent) -> Void
+    _ argument: JobFileArgument, _ start: Start, threads: Int, output: RunOutput, fileSystem: FileSystem,
+    onEvent: @escaping @Sendable (JobEvent) -> Void
   ) throws {
-    let found: MPILauncher
-    do throws(MPILauncher.Fault) {
-      found = try MPILauncher(launcher.command)
-    } catch {
-      throw CommandFailure(.noInput, error.description)
-    }
+    let (program, patience) = (try start.program(argument.name), start.patience)
     self.output = output
     let work = output.work
     try fileSystem.write(argument.bytes, to: "\(work)/\(JobFolderLayout.jobFile)")
-    let patience = JobSupervisor.Patience(silenceSeconds: launcher.patienceSeconds)
     let names = Paths.folder(of: argument.path)
     let assignment = WorkerAssignment(
       job: argument.name,
@@ -42,8 +61,7 @@ struct RankedRun {
       threads: threads, maximumTableBytes: .max,
       memoryLimitBytes: nil, progressSeconds: patience.progressSeconds)
     supervisor = JobSupervisor(
-      found.program(ranks: ranks, [argument.name, "--patience", "\(patience.rankSeconds)"]), assignment,
-      patience: patience, secondsNow: Clocks.monotonicSeconds
+      program, assignment, patience: patience, secondsNow: Clocks.monotonicSeconds
     ) { if case .event(let event) = $0 { onEvent(event) } }
   }
 

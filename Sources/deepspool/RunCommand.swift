@@ -60,19 +60,21 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let tasks = try TaskRanks(ranks: ranks, patienceSeconds: patience)
     try await CommandFailure.reporting(.init(json: json)) {
+      if let tasks, tasks.task.number > 0 { try tasks.follow() }
       let fileSystem = FileSystem()
-      let argument = try JobFileArgument(job, fileSystem: fileSystem)
-      let faults = RankRules.faults(of: argument.job, ranks: ranks ?? 1, askedBy: "--ranks")
-      guard faults.isEmpty else { throw DocumentError(faults) }
-      try refuseTooLarge(argument)
-      let output = try RunOutput(
-        output ?? "\(Paths.folder(of: job))/\(argument.name)-result", isForced: force, fileSystem: fileSystem)
-      let lock = try output.claim()
+      let (argument, output, lock): (JobFileArgument, RunOutput, FileLock)
+      do {
+        (argument, output, lock) = try prepare(tasks?.task, fileSystem)
+      } catch {
+        await tasks?.endOthers()
+        throw error
+      }
       defer { withExtendedLifetime(lock) {} }
       let result: String
       do {
-        result = try await run(argument, in: output, fileSystem)
+        result = try await run(argument, in: output, tasks?.task, fileSystem)
       } catch {
         output.discard()
         throw error
@@ -85,9 +87,27 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
+  /// Checks all that can be checked before the job starts, and makes its work folder, which the lock keeps from others.
+  private func prepare(
+    _ task: LaunchedTask?, _ fileSystem: FileSystem
+  ) throws -> (argument: JobFileArgument, output: RunOutput, lock: FileLock) {
+    let argument = try JobFileArgument(job, fileSystem: fileSystem)
+    let faults =
+      if let task {
+        RankRules.faults(of: argument.job, tasks: task.count, of: task.launcher.rawValue)
+      } else {
+        RankRules.faults(of: argument.job, ranks: ranks ?? 1, askedBy: "--ranks")
+      }
+    guard faults.isEmpty else { throw DocumentError(faults) }
+    try refuseTooLarge(argument)
+    let output = try RunOutput(
+      output ?? "\(Paths.folder(of: job))/\(argument.name)-result", isForced: force, fileSystem: fileSystem)
+    return (argument, output, try output.claim())
+  }
+
   /// Runs the job in the work folder and returns the folder of its finished result.
   private func run(
-    _ argument: JobFileArgument, in output: RunOutput, _ fileSystem: FileSystem
+    _ argument: JobFileArgument, in output: RunOutput, _ task: LaunchedTask?, _ fileSystem: FileSystem
   ) async throws -> String {
     // With --json, nothing but an error in JSON goes to standard error.
     let display =
@@ -95,7 +115,7 @@ struct RunCommand: AsyncParsableCommand {
       ? nil
       // A run that was interrupted goes on with its bar.
       : ProgressDisplay(isQuiet: argument.job.quietMode, after: JobLog.events(in: output.work, fileSystem))
-    switch try await train(argument, in: output, fileSystem, onEvent: { display?.show($0) }) {
+    switch try await train(argument, in: output, task, fileSystem, onEvent: { display?.show($0) }) {
     case .finished: return "\(output.work)/\(JobFolderLayout.resultFolder)"
     case .suspended:
       throw CommandFailure(
@@ -107,14 +127,15 @@ struct RunCommand: AsyncParsableCommand {
 
   /// Runs the job in this process, or on several ranks, until it ends or is interrupted.
   private func train(
-    _ argument: JobFileArgument, in output: RunOutput, _ fileSystem: FileSystem,
+    _ argument: JobFileArgument, in output: RunOutput, _ task: LaunchedTask?, _ fileSystem: FileSystem,
     onEvent: @escaping @Sendable (JobEvent) -> Void
   ) async throws -> JobOutcome {
     let ranks = ranks ?? argument.job.rankCount
-    guard ranks == 1 else {
+    guard task == nil, ranks == 1 else {
+      let start = RankedRun.Start(
+        launcher: task.map { .task($0) } ?? .command(launcher, ranks: ranks), patienceSeconds: patience)
       let run = try RankedRun(
-        argument, ranks: ranks, launcher: .init(command: launcher, patienceSeconds: patience), threads: threads,
-        output: output, fileSystem: fileSystem, onEvent: onEvent)
+        argument, start, threads: threads, output: output, fileSystem: fileSystem, onEvent: onEvent)
       let interruption = Interruption { run.suspend() }
       defer { interruption.cancel() }
       return try await run.run()

@@ -124,6 +124,31 @@ struct RankTests {
     try await until { RankProcesses(job: name).byRank().isEmpty }
   }
 
+  /// Starts the command itself several times.
+  private func launched(_ tasks: Int, _ arguments: [String]) throws -> (output: String, errors: String, status: Int32) {
+    try Programs.run(
+      "/usr/bin/env",
+      ["mpirun", "-n", "\(tasks)", "--oversubscribe", "--bind-to", "none"]
+        + (geteuid() == 0 ? ["--allow-run-as-root"] : []) + ["\(Programs.folder)/deepspool"] + arguments)
+  }
+
+  @Test("a command that mpirun has started three times trains the job once, on three ranks")
+  func launchedTasks() throws {
+    try writeJob("epochs: 3\n")
+    let one = try Programs.deepspool(arguments(ranks: 1))
+    let other = "\(folder.path)/result-3"
+    let arguments = ["run", "\(folder.path)/\(name).yaml", "--threads", "1", "--output", other]
+    let run = try launched(3, arguments)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try model(other) == model(result))
+    #expect(run.output.replacing(other, with: result) == one.output)
+    let again = try launched(3, arguments)
+    #expect(again.status == 73 && again.errors.components(separatedBy: "already exists").count == 2, "\(again.errors)")
+    let fewer = try launched(3, arguments + ["--ranks", "2"])
+    #expect(fewer.status == 64 && fewer.errors.components(separatedBy: "--ranks is 2").count == 2, "\(fewer.errors)")
+    #expect(RankProcesses(job: "rank").byRank().isEmpty)
+  }
+
   @Test("settings that ranks do not obey, and a missing launcher, are rejected before anything starts")
   func refused() throws {
     try writeJob("epochs: 1\nelastic_averaging: true\n")

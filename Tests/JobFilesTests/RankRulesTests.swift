@@ -42,6 +42,20 @@ struct RankRulesTests {
     }
   }
 
+  @Test(
+    "the tasks of a launcher are the ranks that a job asks for, if it does",
+    arguments: [
+      ("", nil), ("nodes: 4", nil), ("nodes: 2\nranks_per_node: 2", nil),
+      ("nodes: 2", "nodes asks for 2 processes, but srun has started 4 tasks"),
+      ("ranks_per_node: 3", "ranks_per_node asks for 3 processes"), ("optimizer: Adam", "remove the 4 tasks of srun"),
+    ] as [(String, String?)])
+  func tasks(_ keys: String, _ message: String?) throws {
+    let job = try JobFileReader.check(Array((Self.training + keys).utf8), file: "a.yaml").job
+    let found = RankRules.faults(of: job, tasks: 4, of: "srun").map(\.description)
+    #expect(found.count == (message == nil ? 0 : 1))
+    if let message { #expect(found.first?.contains(message) == true, "\(found)") }
+  }
+
   @Test("a prediction runs in one process")
   func prediction() throws {
     #expect(try faults("kind: predict\nmodel: m\nframe: t.csv\n", ranks: 2).first?.contains("kind is predict") == true)

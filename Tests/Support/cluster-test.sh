@@ -76,6 +76,8 @@ if has ip && has mpirun && "$support/hosts-sandbox.sh" up 3 >check.log 2>&1; the
   skip "three hosts need ip (iproute2), mpirun (openmpi-bin) and network namespaces: $(tail -1 check.log)"
 fi
 
+# Starts the command itself on two nodes of Slurm.
+step() { srun --mpi=pmix --kill-on-bad-exit=1 --nodes=2 --ntasks=2 --quiet "$programs/deepspool" run job.yaml --threads 1 "$@" >run.log 2>&1; }
 slurm() {
   export SLURM_CONF=${SLURM_SANDBOX:-/tmp/slurm-sandbox}/slurm.conf OMPI_MCA_btl=self,tcp OMPI_MCA_btl_tcp_if_include=lo
   check "two nodes of Slurm train the job" run --ranks 2 --launcher srun --output slurm
@@ -90,6 +92,33 @@ slurm() {
   check "it resumes when there are nodes again" run --ranks 2 --launcher srun --output taken
   check "it resumes from the checkpoint" grep -q "resuming from a checkpoint" run.log
   check "the model is that of one process" test "$(model taken)" = "$(model one)"
+
+  check "srun with the command itself trains on its tasks" step --output step
+  check "the model is that of one process" test "$(model step)" = "$(model one)"
+  step --output step
+  check "a job that is refused ends all tasks with status 73" test $? = 73
+  check "the reason is said once" test "$(grep -c 'already exists' run.log)" = 1
+  step --patience 8 --output dead &
+  job=$!
+  check "training reaches a checkpoint" until_checkpoint dead
+  pkill -KILL -f "deepspool-mpi-worker rank --patience 4" -n
+  wait "$job"
+  check "a task that is killed ends the step" test $? != 0
+  check "the job continues from its checkpoint" step --output dead
+  check "the model is that of one process" test "$(model dead)" = "$(model one)"
+  srun --mpi=none --nodes=2 --ntasks=2 --quiet "$programs/deepspool" run job.yaml >run.log 2>&1
+  check "tasks that cannot find each other are refused with status 64" test $? = 64
+  check "the reason and the remedy are said once" test "$(grep -c -e '--ranks 2 --launcher srun' run.log)" = 1
+  step --output signal &
+  job=$!
+  check "training reaches a checkpoint" until_checkpoint signal
+  scancel --user root --signal TERM
+  wait "$job"
+  check "a signal to all tasks interrupts the job with status 75" test $? = 75
+  check "the message says how to continue" grep -q "interrupted; run the same command again" run.log
+  check "it resumes with the same command" step --output signal
+  check "it resumes from the checkpoint" grep -q "resuming from a checkpoint" run.log
+  check "the model is that of one process" test "$(model signal)" = "$(model one)"
 }
 if has slurmctld && has munged && "$support/slurm-sandbox.sh" up 2 >check.log 2>&1; then slurm; else
   skip "Slurm needs slurm-wlm and munge"
