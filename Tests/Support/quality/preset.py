@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Measures `preset: tabular` beside the defaults on public tables (see public_tables.py).
 
-    python3 preset.py [--tables A,B] [--splits 1,2,3] [--epochs N] [--output preset.json]
+    python3 preset.py [--tables A,B] [--splits 1,2,3] [--epochs N] [--output preset.json] [--show]
 
 Each model is trained on the training part of a split with one thread, and predicts the test part, which it never sees.
 Classes: error rate and log loss. Regressions: root mean squared error over the standard deviation of the test part. The
-seconds are those of training and scoring in metrics.json. Results go to the output file after each table, so that an
-interrupted run keeps what it has; tables that the file has already are not run again.
+seconds are those of training and scoring in metrics.json, and those of the processor for the whole job. Results go to the
+output file after each table, so that an interrupted run keeps what it has; tables that it has already are not run again. --show only prints the page of
+docs/development/Quality.md, with the other programs that peers.py measures.
 """
-import argparse, csv, json, math, os, statistics, tempfile
+import argparse, csv, json, math, os, resource, statistics, tempfile
 
 import public_tables
 from runs import DEFAULT_BINARY, HERE, checked
@@ -41,13 +42,16 @@ def run(binary, name, split, changes):
         path, result, output = (f"{folder}/{part}" for part in ("job.yaml", "result", "out.csv"))
         with open(path, "w") as file:
             json.dump(job, file)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
         checked([binary, "run", path, "--output", result, "--threads", "1"])
+        used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
         checked([binary, "predict", "--model", result, "--frame", test, "--read-like", path, "--output", output])
         with open(output, newline="") as file:
-            found = measures(list(csv.DictReader(file)), name, actuals)
+            found = {"split": split} | measures(list(csv.DictReader(file)), name, actuals)
         with open(f"{result}/metrics.json") as file:
             document = json.load(file)
         found["seconds"] = round(document["training_run"]["seconds"], 2)
+        found["processor_seconds"] = round(used, 2)
         found["epoch"] = document["best"]["epochs"]
         if document["best"].get("temperature"):
             found["temperature"] = document["best"]["temperature"]
@@ -58,6 +62,42 @@ def mean(runs, key):
     return statistics.fmean(run[key] for run in runs)
 
 
+def text_of(runs):
+    return f"{mean(runs, 'error'):.4f}" + (f" / {mean(runs, 'logloss'):.3f}" if "logloss" in runs[0] else "")
+
+
+def bounded(ratios):
+    """Returns the geometric mean of ratios with its 95 % interval, as text."""
+    logarithms = [math.log(ratio) for ratio in ratios]
+    center, width = statistics.fmean(logarithms), 1.96 * statistics.stdev(logarithms) / math.sqrt(len(logarithms))
+    low, middle, high = (f"{math.exp(center + part * width):.3f}" for part in (-1, 0, 1))
+    return f"{middle} ({low} to {high}; {len(ratios)} tables)"
+
+
+def page(results, peers):
+    """Returns lines with the measures of the preset beside those of other programs, on the splits that both have."""
+    lines = ["| table | preset | LightGBM | preset, split 1 | RealMLP-TD-S, split 1 | its processor time |",
+             "|---|---|---|---|---|---|"]
+    measures = ("error", "logloss", "processor_seconds")
+    ratios = {(side, measure): [] for side in ("lightgbm", "realmlp") for measure in measures}
+    for name, sides in results.items():
+        own, others = sides["preset"], peers.get(name, {})
+        cells = {}
+        for side, runs in others.items():
+            same = [run for run in own if run["split"] in {other["split"] for other in runs}]
+            cells[side] = (text_of(same), text_of(runs))
+            for measure in measures:
+                if measure in runs[0] and measure in same[0]:
+                    ratios[side, measure].append(max(1e-6, mean(same, measure)) / max(1e-6, mean(runs, measure)))
+        slow = others.get("realmlp")
+        pair = [*cells["realmlp"], f"{mean(slow, 'processor_seconds'):.0f} s"] if slow else [""] * 3
+        lines.append("| " + " | ".join([name, text_of(own), cells.get("lightgbm", ("", ""))[1], *pair]) + " |")
+    names = {"lightgbm": "LightGBM", "realmlp": "RealMLP-TD-S"}
+    words = {"error": "error", "logloss": "log loss", "processor_seconds": "processor time"}
+    return lines + [""] + [f"- {words[measure]}, preset : {names[side]}: {bounded(found)}"
+                           for (side, measure), found in ratios.items() if len(found) > 1]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--tables", default="")
@@ -66,7 +106,12 @@ def main():
     parser.add_argument("--set", action="append", default=[], help="KEY=JSON, a further setting of the preset's jobs")
     parser.add_argument("--output", default=f"{HERE}/preset.json")
     parser.add_argument("--binary", default=DEFAULT_BINARY)
+    parser.add_argument("--peers", default=f"{HERE}/peers.json")
+    parser.add_argument("--show", action="store_true")
     given = parser.parse_args()
+    if given.show:
+        print("\n".join(page(json.load(open(given.output)), json.load(open(given.peers)))))
+        return
     splits = [int(text) for text in given.splits.split(",")]
     results = json.load(open(given.output)) if os.path.exists(given.output) else {}
     for name in given.tables.split(",") if given.tables else public_tables.available():
