@@ -29,7 +29,7 @@ extension FileSystem {
   /// - Returns: The failures, in the order of the targets; nil for those that are durable.
   package func sync(_ targets: [SyncTarget]) -> [FileSystemError?] {
     let failures = Mutex([FileSystemError?](repeating: nil, count: targets.count))
-    ParallelLoop.run(targets.count, threads: Self.simultaneousSyncs) { number in
+    ParallelLoop.run(targets.count, threads: Self.simultaneousSyncs, helpers: .own) { number in
       if let failure = sync(targets[number]) { failures.withLock { $0[number] = failure } }
     }
     return failures.withLock { $0 }

@@ -104,9 +104,11 @@ struct OrderDrop {
       let stem: String? = if case .rejected(let stem) = job.standing { stem } else { nil }
       let (directory, layout) = (spool.lookup.directory, spool.lookup.layout)
       let folder = job.state.map { layout.folder(job.id, in: $0) }
+      // Counted before the order is given: the daemon may obey at once.
+      let earlierOrders = folder.map { directory.recordedOrders(in: $0).count } ?? 0
       return Dropped(
         id: job.id, path: try write(order, job.id, priority, layout), rejectedStem: stem,
-        earlierOrders: folder.map { directory.recordedOrders(in: $0).count } ?? 0, isByEntitled: isEntitled)
+        earlierOrders: earlierOrders, isByEntitled: isEntitled)
     } catch {
       throw Refusal(id: job.id, failure: CommandFailure(error))
     }

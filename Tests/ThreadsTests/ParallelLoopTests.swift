@@ -19,12 +19,14 @@ struct ParallelLoopTests {
     #expect(ParallelLoop.map(0, threads: threads) { $0 }.isEmpty)
   }
 
-  @Test("iterations of as many threads run at the same time, and not more")
-  func threads() {
+  @Test(
+    "iterations of as many threads run at the same time, and not more",
+    arguments: [ParallelLoop.Helpers.kept, .own])
+  func threads(_ helpers: ParallelLoop.Helpers) {
     let threads = 4
     let running = Atomic(0)
     let most = Mutex(0)
-    ParallelLoop.run(20, threads: threads) { number in
+    ParallelLoop.run(20, threads: threads, helpers: helpers) { number in
       let now = running.add(1, ordering: .sequentiallyConsistent).newValue
       most.withLock { $0 = max($0, now) }
       // The first iterations wait until each thread has one.
