@@ -1,8 +1,8 @@
 /// An error for training that has diverged: weights grow without bound, or the metric has run away.
 ///
 /// The job then resumes from a checkpoint with a lower learning rate or a tighter weight limit, or fails.
-package struct UnstableTraining: Error, Sendable, Equatable {
-  package enum Cause: Sendable, Equatable {
+package struct UnstableTraining: Error, Sendable, Equatable, Codable {
+  package enum Cause: Sendable, Equatable, Codable {
     /// Weights or biases of a layer (counted from 1) are too large to be used; nil if the layer is unknown.
     case grownWeights(layer: Int?)
     /// The loss is far worse than that of the untrained network and of the trivial model.

@@ -2,6 +2,18 @@ extension JobFile {
   /// The number of processes that train the job together.
   package var rankCount: Int { self.nodes * self.ranksPerNode }
 
+  /// Whether several ranks train different models of the job, each rank whole ones, and no copies of one model.
+  ///
+  /// The main model after cross-validation is an exception: copies that the job asks for are shared.
+  package var spreadsModels: Bool { isCrossValidated || (isGrid && self.gridParallelism != 1) }
+
+  /// Removes what belongs to the whole job, not to one of its models.
+  package mutating func leaveRanks() {
+    withdraw(\.nodes)
+    withdraw(\.ranksPerNode)
+    withdraw(\.minNodes)
+  }
+
   /// The number of machines below which the job does not run.
   package var fewestNodes: Int { self.minNodes ?? self.nodes }
 }

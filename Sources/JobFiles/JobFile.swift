@@ -147,6 +147,7 @@ package struct JobFile: Sendable {
     if limitsSearch { withdraw(\.maxRuntimeSecs) }
     if self.preset == .best { give(.tabular, to: \.preset) }
     hyperParameters = []
+    leaveRanks()
     for row in ParameterCatalogue.shared.allRows where row.group == .grid { withdraw(row) }
   }
 

@@ -11,7 +11,8 @@ package enum RankRules {
     guard job.kind == .train else {
       return [job.fault(\.kind, "is predict, and a prediction runs in one process; remove \(origin)")]
     }
-    return engineFaults(of: job, origin) + clusterFaults(of: job, ranks: ranks, origin)
+    let copies = job.spreadsModels ? [] : engineFaults(of: job, origin) + copyFaults(of: job, ranks: ranks)
+    return copies + clusterFaults(of: job, origin)
   }
 
   /// Returns a fault for every key with which the job cannot use the tasks that a launcher has started as its ranks.
@@ -48,36 +49,42 @@ package enum RankRules {
   private static let maximumRanks = 1000
 
   /// The faults of keys that choose an engine whose networks cannot be averaged.
+  ///
+  /// Ranks that train whole models, each as one process would, support all of them.
   private static func engineFaults(of job: JobFile, _ origin: String) -> [DocumentFault] {
+    // A grid can be spread by one more key.
+    let remedy = "remove \(origin)" + (job.isGrid ? ", or set grid.parallelism: 0" : "")
     var faults: [DocumentFault] = []
     if job.followsH2O {
       faults.append(
         job.fault(
-          \.compatibility, "\(job.compatibility.rawValue) trains in one process; remove it, or remove \(origin)"))
+          \.compatibility, "\(job.compatibility.rawValue) trains in one process; remove it, or \(remedy)"))
     }
     if job.miniBatchSize > 1 {
       faults.append(
         job.fault(
           \.miniBatchSize,
-          "must be 1 for several ranks, which average networks that are trained row by row; set it to 1, or remove "
-            + origin))
+          "must be 1 for several ranks, which average networks that are trained row by row; set it to 1, or \(remedy)")
+      )
     }
     if job.optimizer == .adam {
-      faults.append(
-        job.fault(\.optimizer, "adam trains in one process; choose another optimizer, or remove \(origin)"))
+      faults.append(job.fault(\.optimizer, "adam trains in one process; choose another optimizer, or \(remedy)"))
     }
     if job.sparsityBeta > 0 {
-      faults.append(job.fault(\.sparsityBeta, "supports one rank only; set it to 0, or remove \(origin)"))
+      faults.append(job.fault(\.sparsityBeta, "supports one rank only; set it to 0, or \(remedy)"))
     }
     if job.unlockedTraining {
       faults.append(
-        job.fault(\.unlockedTraining, "cannot be combined with several ranks; remove it, or remove \(origin)"))
+        job.fault(\.unlockedTraining, "cannot be combined with several ranks; remove it, or \(remedy)"))
+    }
+    if job.elasticAveraging {
+      faults.append(job.fault(\.elasticAveraging, "supports one rank only; remove it, or \(remedy)"))
     }
     return faults
   }
 
-  /// The faults of H2O's settings of clusters that ranks do not obey.
-  private static func clusterFaults(of job: JobFile, ranks: Int, _ origin: String) -> [DocumentFault] {
+  /// The faults of keys about the copies of a network.
+  private static func copyFaults(of job: JobFile, ranks: Int) -> [DocumentFault] {
     var faults: [DocumentFault] = []
     if job.isGiven(\.trainingShards), job.trainingShards < ranks {
       faults.append(
@@ -86,22 +93,25 @@ package enum RankRules {
           "is \(job.trainingShards), but each of the \(ranks) ranks trains at least one copy; use at most "
             + "\(job.trainingShards) ranks, or raise it"))
     }
-    if job.elasticAveraging {
-      faults.append(job.fault(\.elasticAveraging, "supports one rank only; remove it, or remove \(origin)"))
-    }
-    if job.singleNodeMode {
-      faults.append(job.fault(\.singleNodeMode, "trains in one process; remove it, or remove \(origin)"))
-    }
-    if !job.replicateTrainingData {
-      faults.append(
-        job.fault(\.replicateTrainingData, "must be true for several ranks, which all receive all rows; remove it"))
-    }
     if job.isGiven(\.targetRatioCommToComp), job.reproducible || job.trainSamplesPerIteration != -2 {
       faults.append(
         job.fault(
           \.targetRatioCommToComp,
           "has no effect with reproducible and with train_samples_per_iteration, which fix the rows between two "
             + "averages; remove it, or remove them"))
+    }
+    return faults
+  }
+
+  /// The faults of H2O's settings of clusters that ranks do not obey.
+  private static func clusterFaults(of job: JobFile, _ origin: String) -> [DocumentFault] {
+    var faults: [DocumentFault] = []
+    if job.singleNodeMode {
+      faults.append(job.fault(\.singleNodeMode, "trains in one process; remove it, or remove \(origin)"))
+    }
+    if !job.replicateTrainingData {
+      faults.append(
+        job.fault(\.replicateTrainingData, "must be true for several ranks, which all receive all rows; remove it"))
     }
     return faults
   }

@@ -23,7 +23,7 @@ package struct JobRequest: Sendable {
   package var source = Source.file(ResultFolderLayout.jobFile)
 
   /// The origin of a job.
-  package enum Source: Sendable {
+  package enum Source: Sendable, Codable {
     /// A job file of the command line, by its name.
     case file(String)
     case standardInput

@@ -62,15 +62,28 @@ package struct JobRunner: Sendable {
     var job = tables.job
     // As in H2O, each process trains a copy. A job that has lost nodes keeps its copies.
     let copies = max(job.rankCount, request.limits.ranks.count)
-    if copies > 1, !job.isGiven(\.trainingShards) { job.compute(copies, for: \.trainingShards) }
+    if copies > 1, !job.spreadsModels, !job.isGiven(\.trainingShards) { job.compute(copies, for: \.trainingShards) }
     let main = ModelRequest(
       job: job, name: request.job.modelID ?? request.name, part: "", workFolder: request.workFolder,
       training: tables.training, validation: tables.validation.map { .table($0) } ?? .none, seed: seed,
       threads: request.limits.threads, keepsFinishedState: false, origin: request, inputs: inputs,
       data: data, heldOut: tables.heldOut)
-    if main.job.isGrid {
-      return try await GridRun(main, context).run()
+    let pool = try await RankPool.open(for: main)
+    do {
+      let outcome = try await run(
+        main, RunContext(fileSystem: fileSystem, control: control, pool: pool, onEvent: onEvent))
+      await pool?.close()
+      return outcome
+    } catch {
+      await pool?.close()
+      throw error
     }
+  }
+
+  /// Trains the models and writes the result.
+  private func run(_ main: ModelRequest, _ context: RunContext) async throws -> JobOutcome {
+    let (request, fileSystem, control, onEvent) = (request, fileSystem, context.control, onEvent)
+    if main.job.isGrid { return try await GridRun(main, context).run() }
     switch try await ValidatedModelRun(main, context).train() {
     case .suspended: return .suspended
     case .cancelled: return .cancelled

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Dispatch
 internal import Glibc
 internal import Ranks
 internal import Supervision
@@ -10,7 +11,7 @@ internal import Workers
 /// One rank of a job that a launcher of MPI has started.
 ///
 /// Rank 0 receives the assignment and the orders of its supervisor through standard input, and reports through standard
-/// output. The others train copies of the network as rank 0 orders.
+/// output. The others train copies of a network, or whole models, as rank 0 orders.
 @main
 struct MPIWorkerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -42,7 +43,7 @@ struct MPIWorkerCommand: AsyncParsableCommand {
       MPIRanks.abort(reason, status: WorkerExit.ranksLost.rawValue)
     }
     try connected(ranks)
-    guard ranks.rank == 0 else { return follow(ranks) }
+    guard ranks.rank == 0 else { return await follow(ranks) }
     guard let link = WorkerLink(.standardStreams, reports: reports) else {
       // The job was refused before it began.
       if tasks != nil {
@@ -87,11 +88,17 @@ struct MPIWorkerCommand: AsyncParsableCommand {
     }
   }
 
-  private func follow(_ ranks: RankGroup) {
-    do {
-      try RankFollower(ranks).run()
-    } catch {
-      MPIRanks.abort("\(error)", status: WorkerExit.ranksLost.rawValue)
+  /// Follows rank 0 on a thread of its own; those of tasks are for models that this rank trains.
+  private func follow(_ ranks: RankGroup) async {
+    await withCheckedContinuation { continuation in
+      DispatchQueue(label: "deepspool.rank").async {
+        do {
+          try FollowingRank(ranks).run()
+        } catch {
+          MPIRanks.abort("\(error)", status: WorkerExit.ranksLost.rawValue)
+        }
+        continuation.resume()
+      }
     }
     MPIRanks.end()
   }

@@ -13,6 +13,7 @@ extension FoldAssignment {
     if !compatibility.has(.foldModelsKeepTheBest) { job.compute(false, for: \.overwriteWithBestModel) }
     job.compute(0, for: \.nfolds)
     job.withdraw(\.validationFrame)
+    job.leaveRanks()
     job.compute(String?.some(weightsColumn), for: \.weightsColumn)
     if let name = main.weightsColumn { job.compute(job.ignoredColumns + [name], for: \.ignoredColumns) }
     if job.maxRuntimeSecs > 0 { job.compute(job.maxRuntimeSecs / Double(rounds), for: \.maxRuntimeSecs) }

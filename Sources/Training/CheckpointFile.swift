@@ -63,6 +63,12 @@ package struct CheckpointFile: Sendable, Equatable {
     try JSONCoding.decode(Header.self, from: SealedFile(kind: .checkpoint, bytes: bytes).header).seed
   }
 
+  /// Returns whether a checkpoint is the end of a training, without decoding the network; false if it is damaged.
+  package static func hasEnded(_ bytes: [UInt8]) -> Bool {
+    let header = try? JSONCoding.decode(Header.self, from: SealedFile(kind: .checkpoint, bytes: bytes).header)
+    return header?.ending != nil
+  }
+
   /// Reads only the number of rows trained.
   package static func samples(of bytes: [UInt8]) throws(SealedFileError) -> Int {
     let progress = try JSONCoding.decode(Header.self, from: SealedFile(kind: .checkpoint, bytes: bytes).header).progress

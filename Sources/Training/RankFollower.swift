@@ -1,19 +1,26 @@
+internal import DataFrames
 internal import DeepLearning
 internal import Models
 
-/// A rank other than 0, which trains its copies as rank 0 orders.
+/// A rank other than 0, which trains copies, or whole models, as rank 0 orders.
 ///
-/// It reads no file, scores nothing and decides nothing.
+/// It reads no file and writes none.
 package struct RankFollower: Sendable {
   private let ranks: RankGroup
+  private let mailbox: RankMailbox
 
-  package init(_ ranks: RankGroup) { self.ranks = ranks }
+  /// - `mailbox`: Trains the models that rank 0 assigns to this rank alone.
+  package init(_ ranks: RankGroup, mailbox: RankMailbox) {
+    self.ranks = ranks
+    self.mailbox = mailbox
+  }
 
   /// Follows orders until rank 0 orders the end.
   ///
   /// - Throws: ``RankFault`` if an order or a task is unintelligible.
   package func run() throws {
     var loop: ShardedLoop?
+    defer { mailbox.onEnd() }
     while true {
       guard let order = RankOrder(ranks.shared([Int64](), isIdle: true)) else { throw RankFault.unknownOrder }
       switch order {
@@ -22,6 +29,13 @@ package struct RankFollower: Sendable {
         // The memory of the earlier model makes room for the next.
         loop = nil
         loop = try open()
+      case .tables:
+        loop = nil
+        try receiveTables()
+      case .meet:
+        var letters = [[UInt8]](repeating: [], count: ranks.count)
+        letters[0] = mailbox.nextLetter()
+        try mailbox.onLetter(ranks.exchanged(letters)[0])
       case .compare: _ = ranks.gathered(Float(FastTrainer.processorLevel))
       case .train(let samplesBeforeIteration, let samplesBefore, let unit):
         let entries = ranks.shared([Int]())
@@ -32,6 +46,12 @@ package struct RankFollower: Sendable {
           samplesBefore: samplesBefore)
       }
     }
+  }
+
+  private func receiveTables() throws {
+    let training = try ranks.shared(Frame?.none)
+    let hasValidation = ranks.shared([UInt8(0)])[0] == 1
+    mailbox.onTables(training, hasValidation ? try ranks.shared(Frame?.none) : nil)
   }
 
   private func open() throws -> ShardedLoop {

@@ -6,6 +6,10 @@ enum RankOrder: Equatable {
   case open
   /// Say which instructions this machine trains with.
   case compare
+  /// Receive the tables of a job.
+  case tables
+  /// Exchange letters about models that a rank trains alone.
+  case meet
   /// Receive entries of the row order and train on them.
   ///
   /// `unit`: The entries between two averaging steps.
@@ -17,6 +21,8 @@ enum RankOrder: Equatable {
     case .end: [0, 0, 0, 0]
     case .open: [1, 0, 0, 0]
     case .compare: [3, 0, 0, 0]
+    case .tables: [4, 0, 0, 0]
+    case .meet: [5, 0, 0, 0]
     case .train(let samplesBeforeIteration, let samplesBefore, let unit):
       [2, Int64(samplesBeforeIteration), Int64(samplesBefore), Int64(unit)]
     }
@@ -30,6 +36,8 @@ enum RankOrder: Equatable {
     case 1: self = .open
     case 2: self = .train(samplesBeforeIteration: Int(words[1]), samplesBefore: Int(words[2]), unit: Int(words[3]))
     case 3: self = .compare
+    case 4: self = .tables
+    case 5: self = .meet
     default: return nil
     }
   }

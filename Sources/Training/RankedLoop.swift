@@ -31,13 +31,7 @@ final class RankedLoop: SampleLoop {
           shards.count, epochRows)...max(
             shards.roundEntries, min(epochRows, RoundTuning.maximumRowsPerCopy * shards.count)))
     }
-    if isReproducible {
-      _ = ranks.shared(RankOrder.compare.words)
-      let levels = ranks.gathered(Float(FastTrainer.processorLevel))
-      if let other = levels.firstIndex(where: { $0 != levels[0] }) {
-        throw RankFault.differentProcessors(rank: other, level: Int(levels[other]), expected: Int(levels[0]))
-      }
-    }
+    if isReproducible { try ranks.compareProcessors() }
     _ = ranks.shared(RankOrder.open.words)
     _ = ranks.shared(try JSONCoding.encode(task))
     var network: [UInt8] = []

@@ -30,7 +30,7 @@ package struct ScoringEvent: Sendable {
 }
 
 /// The point of training at which a snapshot was taken.
-package struct ScoringPoint: Sendable, Hashable {
+package struct ScoringPoint: Sendable, Hashable, Codable {
   package let iteration: Int
   package let samples: Int
   package let epochs: Double

@@ -13,7 +13,11 @@ struct RankTests {
   private var result: String { "\(folder.path)/result" }
 
   /// Writes a table that two classes share in rings, and a job with four copies of the network.
-  private func writeJob(_ settings: String) throws {
+  ///
+  /// - `copies`: The settings of copies.
+  private func writeJob(
+    _ settings: String, copies: String = "training_shards: 4\ntrain_samples_per_iteration: 0\nstopping_rounds: 0\n"
+  ) throws {
     var numbers = UniformNumbers(seed: 5)
     var table = "a,b,c,d,y\n"
     for _ in 0..<8000 {
@@ -31,11 +35,9 @@ struct RankTests {
       hidden: [64, 32]
       seed: 7
       reproducible: true
-      training_shards: 4
-      train_samples_per_iteration: 0
       checkpoint_interval: 0.2
-      stopping_rounds: 0
       explanations: none
+      \(copies)
       \(settings)
 
       """
@@ -63,6 +65,19 @@ struct RankTests {
     return run
   }
 
+  /// The names of the events of a model of the job.
+  private func events(of part: String, in folder: String? = nil) -> [String] {
+    let path = "\(folder ?? "\(self.folder.path)/.result.running")/\(JobFolderLayout.eventsFile)"
+    let lines = String(decoding: (try? FileSystem().read(path, limit: 1 << 26)) ?? [], as: UTF8.self)
+      .split(separator: "\n")
+    return lines.compactMap { line -> String? in
+      guard let fields = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
+        fields["part"] as? String == part
+      else { return nil }
+      return fields["event"] as? String
+    }
+  }
+
   private func until(_ condition: () throws -> Bool) async throws {
     let deadline = ContinuousClock.now + Daemon.patience
     while try !condition() {
@@ -83,6 +98,46 @@ struct RankTests {
       #expect(try model(other) == model(result), "\(ranks) ranks")
       #expect(run.output.replacing(other, with: result) == one.output)
     }
+  }
+
+  @Test("the folds and models of a search on two and three ranks have the bytes of one process")
+  func spread() throws {
+    for settings in [
+      "epochs: 2\nnfolds: 3\nmini_batch_size: 8\n",
+      "epochs: 2\npreset: tabular\ngrid:\n  hyper_params: {l2: [0, 0.01, 0.1]}\n  parallelism: 0\n",
+    ] {
+      try writeJob(settings, copies: "")
+      let one = try Programs.deepspool(arguments(ranks: 1))
+      #expect(one.status == 0, "\(one.errors)")
+      for ranks in 2...3 {
+        let other = "\(folder.path)/result-\(ranks)"
+        let run = try Programs.deepspool(arguments(ranks: ranks, to: other))
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try model(other) == model(result), "\(ranks) ranks")
+        try FileSystem().removeTree(other)
+      }
+      try FileSystem().removeTree(result)
+    }
+  }
+
+  @Test("if a rank is killed while ranks train folds, the next run trains the finished ones not again")
+  func killedFolds() async throws {
+    try writeJob("epochs: 120\nnfolds: 5\nstopping_rounds: 0\n", copies: "")
+    let whole = "\(folder.path)/whole"
+    #expect(try Programs.deepspool(arguments(ranks: 1, to: whole)).status == 0)
+    let run = try Programs.Run("\(Programs.folder)/deepspool", arguments(ranks: 3))
+    // A fourth fold is trained when another has ended.
+    try await until { (1...5).count { events(of: "cv_\($0)").contains("scored") } == 4 }
+    kill(try #require(RankProcesses(job: name).byRank()[2]), SIGKILL)
+    let ended = try run.wait()
+    #expect(ended.status == 75 && ended.errors.contains("the job lost a rank or its host"), "\(ended.errors)")
+    try await until { RankProcesses(job: name).byRank().isEmpty }
+    let before = (1...5).map { fold in events(of: "cv_\(fold)").count { $0 == "scored" } }
+    let resumed = try Programs.deepspool(arguments(ranks: 2))
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    #expect(try model(result) == model(whole))
+    let after = (1...5).map { fold in events(of: "cv_\(fold)", in: result).count { $0 == "scored" } }
+    #expect(zip(before, after).contains { $0 > 0 && $0 == $1 }, "\(before) \(after)")
   }
 
   @Test("if a rank is killed in the middle of an iteration, all end, and the next run resumes from the checkpoint")

@@ -56,6 +56,28 @@ struct RankRulesTests {
     if let message { #expect(found.first?.contains(message) == true, "\(found)") }
   }
 
+  @Test(
+    "jobs whose ranks train whole models may use all settings of one process",
+    arguments: [
+      "nfolds: 3\n", "fold_column: f\n", "grid:\n  hyper_params: {l2: [0, 1]}\n  parallelism: 0\n",
+      "grid:\n  hyper_params: {l2: [0, 1]}\n  parallelism: 2\n",
+    ])
+  func spread(_ models: String) throws {
+    for key in [
+      "compatibility: h2o-3.46", "mini_batch_size: 32", "optimizer: Adam", "unlocked_training: true",
+      "training_shards: 2", "elastic_averaging: true", "preset: tabular",
+    ] {
+      #expect(try faults(Self.training + models + key, ranks: 3).isEmpty, "\(key)")
+    }
+    #expect(try faults(Self.training + models + "single_node_mode: true", ranks: 3).count == 1)
+  }
+
+  @Test("a grid that trains one model at a time learns how to spread its models")
+  func gridOfCopies() throws {
+    let text = Self.training + "mini_batch_size: 32\ngrid:\n  hyper_params: {l2: [0, 1]}\n"
+    #expect(try faults(text, ranks: 3).first?.contains("or set grid.parallelism: 0") == true)
+  }
+
   @Test("a prediction runs in one process")
   func prediction() throws {
     #expect(try faults("kind: predict\nmodel: m\nframe: t.csv\n", ranks: 2).first?.contains("kind is predict") == true)

@@ -1,7 +1,6 @@
 import DurableFiles
 import Foundation
 import JobEvents
-import JobFiles
 import Jobs
 import TestSupport
 import Testing
@@ -10,27 +9,9 @@ import Training
 /// `training_shards` on several ranks, without MPI; `RankTests` start real processes.
 @Suite("Training on several ranks")
 struct RankedTrainingTests {
-  private static let samples = "\(Project.root)/Spool/samples"
-
   /// Trains on ranks, one copy per rank unless the job says otherwise, and returns the result folder.
-  private func run(
-    _ text: String, ranks: Int, _ folder: TemporaryFolder, _ control: TrainingControl = TrainingControl()
-  ) async throws -> String {
-    try await run(text, ThreadRanks(count: ranks), folder, control)
-  }
-
-  private func run(
-    _ text: String, _ ranks: ThreadRanks, _ folder: TemporaryFolder, _ control: TrainingControl = TrainingControl()
-  ) async throws -> String {
-    let bytes = Array(text.utf8)
-    return try await ranks.run { group in
-      let request = JobRequest(
-        job: try JobFileReader.read(bytes, file: "job.yaml"), jobText: bytes, name: "test", workFolder: folder.path,
-        files: NamedFiles(frame: { "\(Self.samples)/\($0)" }, model: { $0 }, export: { $0 }),
-        limits: .init(threads: 2, ranks: group))
-      _ = try await JobRunner(request, fileSystem: FileSystem(), onEvent: { _ in }).run(control)
-      return request.resultFolder
-    }
+  private func run(_ text: String, ranks: Int, _ folder: TemporaryFolder) async throws -> String {
+    try await RankedRun.run(text, ThreadRanks(count: ranks), folder)
   }
 
   private func bytes(_ result: String) throws -> [UInt8] {
@@ -106,7 +87,7 @@ struct RankedTrainingTests {
   private func averages(_ settings: String) async throws -> Int {
     let (folder, ranks) = (TemporaryFolder(), ThreadRanks(count: 2))
     let text = "training_frame: iris.csv\nresponse_column: Species\nseed: 3\n\(settings)"
-    _ = try await run(text, ranks, folder)
+    _ = try await RankedRun.run(text, ranks, folder)
     return ranks.exchanges
   }
 

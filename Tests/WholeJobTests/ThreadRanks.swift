@@ -1,4 +1,5 @@
 import Foundation
+import Jobs
 import Training
 
 /// Ranks that are threads of this process and move numbers by copying memory.
@@ -70,7 +71,7 @@ final class ThreadRanks: @unchecked Sendable {
     let followers = DispatchGroup()
     for rank in 1..<max(1, count) {
       let thread = Thread {
-        try? RankFollower(ranks.group(rank: rank)).run()
+        try? RankFollower(ranks.group(rank: rank), mailbox: RankModels().mailbox).run()
         followers.leave()
       }
       followers.enter()

@@ -73,5 +73,9 @@ package struct GridParameters: Sendable {
   package let gridParallelism = Parameter<Int>(
     "grid.parallelism", default: 1, .between(0, and: 1024), group: .grid,
     "Number of models trained at the same time; 0 means the job's number of threads.",
-    details: "The number of threads is the maximum. No model depends on this value.")
+    details: """
+      The number of threads is the maximum; on several ranks, that of all ranks. Each rank then trains whole
+      models, as one process would. With 1 the ranks train copies of one model after the other. No model depends
+      on this value, except on several ranks without training_shards: 1 then means one copy per rank.
+      """)
 }

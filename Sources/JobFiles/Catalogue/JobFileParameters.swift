@@ -27,16 +27,17 @@ package struct JobFileParameters: Sendable {
       take little more than half the time and learn slightly less per epoch; with more copies, both
       effects grow (docs/decisions/0006). Sparse autoencoders and elastic averaging use one copy.
       With nodes and with deepspool run --ranks the copies are shared among processes; the default is then one per
-      process.
+      process, except in jobs whose processes train whole models.
       """)
   package let nodes = Parameter<Int>(
     "nodes", default: 1, .between(1, and: 1000), group: .jobFile,
     "Number of machines that train the job together through MPI.",
     details: """
       A launcher (mpirun or srun; mpi_launcher of the daemon, --launcher of deepspool run) starts
-      ranks_per_node processes on each. They train the copies of training_shards, by default one each.
-      What needs a single process is an error: compatibility: h2o-3.46, mini_batch_size above 1, Adam,
-      sparsity_beta, unlocked_training and elastic_averaging.
+      ranks_per_node processes on each. With cross-validation, and in a grid whose parallelism is not 1, each
+      process trains whole models, with any settings. Otherwise they train the copies of training_shards, by
+      default one each, and what needs a single process is an error: compatibility: h2o-3.46, mini_batch_size
+      above 1, Adam, sparsity_beta, unlocked_training and elastic_averaging.
       """)
   package let minNodes = Parameter<Int?>(
     "min_nodes", default: nil, defaultNote: "nodes", .given(.between(1, and: 1000)), group: .jobFile,

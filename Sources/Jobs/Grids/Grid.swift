@@ -50,9 +50,13 @@ struct Grid: Sendable {
     zip(main.job.hyperParameters, points[index]).map { $0.values[$1].text }
   }
 
-  /// Returns the request for a combination, counted from 0.
+  /// Returns the request for a combination.
   ///
-  /// - `secondsLeft`: The time left for the whole search; nil without a limit.
+  /// - Parameters:
+  ///   - index: The number of the combination, counted from 0.
+  ///   - secondsLeft: The time left for the whole search; nil without a limit.
+  ///   - parallelism: The number of models that train at the same time, on all ranks.
+  /// - Returns: The request, with its part of the threads of a rank.
   func request(_ index: Int, secondsLeft: Double?, parallelism: Int) -> ModelRequest {
     var job = main.job.combination(points[index])
     if job.seed == -1 { job.give(searchSeed &+ index, to: \.seed) }
@@ -65,7 +69,9 @@ struct Grid: Sendable {
     request.part = Self.part(index + 1)
     request.workFolder += "/\(JobFolderLayout.gridModelFolder(index + 1))"
     request.seed = job.seed
-    request.threads = max(1, main.threads / parallelism)
+    let ranks = main.origin.limits.ranks.count
+    request.threads = max(1, main.threads / ((parallelism + ranks - 1) / ranks))
+    request.isSpread = main.job.spreadsModels
     return request
   }
 

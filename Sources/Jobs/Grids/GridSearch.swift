@@ -27,13 +27,10 @@ struct GridSearch: Sendable {
     models = context.part(context.onEvent)
   }
 
-  /// The number of models that train at the same time; the operator's limit applies to every job.
-  ///
-  /// Models whose copies several processes train follow each other.
+  /// The number of models that train at the same time, on all ranks; the operator's limit applies to every job.
   var parallelism: Int {
-    guard main.origin.limits.ranks.isAlone else { return 1 }
-    let wanted = main.job.gridParallelism == 0 ? main.threads : main.job.gridParallelism
-    return min(grid.count, main.threads, wanted)
+    let threads = main.origin.limits.ranks.count * main.threads
+    return min(grid.count, threads, main.job.gridParallelism == 0 ? threads : main.job.gridParallelism)
   }
 
   /// The time left for the search; nil without a limit.
@@ -88,6 +85,6 @@ struct GridSearch: Sendable {
     let page = GridReport(
       title: main.name, job: main.job, leaderboard: grid.leaderboard(entries), folders: folders, training: parts,
       repetition: main.origin.repetition, rungs: grid.rungs)
-    await LivePage(main, context.fileSystem).write(page.html)
+    await LivePage(main, context.store).write(page.html)
   }
 }

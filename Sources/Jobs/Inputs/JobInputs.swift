@@ -32,6 +32,8 @@ package struct JobInputs: Sendable, Equatable {
 
   let inputs: [Input]
 
+  private init(_ inputs: [Input]) { self.inputs = inputs }
+
   /// Returns the current state of a job's files.
   ///
   /// - Parameters:
@@ -64,7 +66,7 @@ package struct JobInputs: Sendable, Equatable {
         }
       }
     }
-    return JobInputs(inputs: inputs)
+    return JobInputs(inputs)
   }
 
   /// Returns the first difference as a text for the job's failure; nil if there is none.
@@ -110,15 +112,17 @@ package struct JobInputs: Sendable, Equatable {
   /// Reads the record in a job's folder; returns nil if there is none.
   static func written(in folder: String, fileSystem: FileSystem) throws -> JobInputs? {
     guard fileSystem.exists("\(folder)/\(JobFolderLayout.inputsFile)") else { return nil }
-    let bytes = try fileSystem.read("\(folder)/\(JobFolderLayout.inputsFile)", limit: maximumBytes)
-    let stored = try JSONDecoder().decode([Stored].self, from: Data(bytes))
-    return JobInputs(
-      inputs: stored.map { stored in
-        Input(
-          name: stored.name,
-          fingerprint: FileFingerprint(
-            byteCount: stored.bytes, modifiedSeconds: Double(stored.modifiedSeconds) ?? 0, hash: stored.xxh3,
-            hashedBytes: stored.hashedBytes ?? FileFingerprint.maximumHashedBytes))
-      })
+    return try JobInputs(bytes: fileSystem.read("\(folder)/\(JobFolderLayout.inputsFile)", limit: maximumBytes))
+  }
+
+  /// - `bytes`: The record as JSON.
+  init(bytes: [UInt8]) throws {
+    inputs = try JSONDecoder().decode([Stored].self, from: Data(bytes)).map { stored in
+      Input(
+        name: stored.name,
+        fingerprint: FileFingerprint(
+          byteCount: stored.bytes, modifiedSeconds: Double(stored.modifiedSeconds) ?? 0, hash: stored.xxh3,
+          hashedBytes: stored.hashedBytes ?? FileFingerprint.maximumHashedBytes))
+    }
   }
 }

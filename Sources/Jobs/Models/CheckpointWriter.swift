@@ -1,5 +1,4 @@
 internal import DeepLearning
-internal import DurableFiles
 internal import JobEvents
 internal import JobFiles
 internal import Training
@@ -34,13 +33,8 @@ final class CheckpointWriter: Sendable {
 
   /// Writes a checkpoint; returns when it is on disk.
   func write(_ start: StartingPoint) async throws {
-    let (request, fileSystem, file) = (request, context.fileSystem, file(start))
-    let path = "\(request.workFolder)/\(JobFolderLayout.checkpointFile)"
-    try await BlockingWork.run {
-      try fileSystem.makeFolder(Paths.folder(of: path))
-      try fileSystem.write(file.bytes(), to: path)
-      try JobProgress(workFolder: request.origin.workFolder, fileSystem: fileSystem).note(request.part)
-    }
+    let (request, store, file) = (request, context.store, file(start))
+    try await BlockingWork.run { try store.keepCheckpoint(request, file.bytes()) }
     clock.restart(now: Clocks.monotonicSeconds())
     context.onEvent(.checkpointed(samples: start.progress.samples))
   }

@@ -20,8 +20,21 @@ struct CrossValidation: Sendable {
     threads = main.threads
   }
 
-  /// The number of models that train in parallel; models that several processes train follow each other.
-  var parallelModels: Int { main.origin.limits.ranks.isAlone ? min(assignment.count, max(1, threads)) : 1 }
+  /// The number of models that train in parallel, on all ranks.
+  var parallelModels: Int { min(assignment.count, main.origin.limits.ranks.count * modelsPerRank) }
+
+  /// The number of models that are begun at the same time.
+  ///
+  /// On several ranks some wait for a place, so that no rank waits while rank 0 scores a model that has ended.
+  var begunModels: Int {
+    let ranks = main.origin.limits.ranks
+    return ranks.isAlone ? parallelModels : min(assignment.count, parallelModels + ranks.count)
+  }
+
+  private var modelsPerRank: Int {
+    let ranks = main.origin.limits.ranks.count
+    return min((assignment.count + ranks - 1) / ranks, max(1, threads))
+  }
 
   /// Returns the request for a fold, counted from 0.
   func request(fold: Int) -> ModelRequest {
@@ -37,7 +50,8 @@ struct CrossValidation: Sendable {
     request.workFolder += "/\(JobFolderLayout.foldFolder(fold + 1))"
     request.training = main.training.adding(column)
     request.validation = .heldOut(weights.heldOut)
-    request.threads = max(1, threads / parallelModels)
+    request.threads = max(1, threads / modelsPerRank)
+    request.isSpread = true
     request.keepsFinishedState = true
     request.data = nil
     return request

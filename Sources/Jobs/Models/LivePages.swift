@@ -28,7 +28,7 @@ final class LivePages: Sendable {
     content.data = request.data
     content.baseline = preparation.plan.baseline
     let page = content
-    let live = LivePage(request, context.fileSystem)
+    let live = LivePage(request, context.store)
     start {
       let start = Clocks.monotonicSeconds()
       await live.write { try ModelReport(page).html() }

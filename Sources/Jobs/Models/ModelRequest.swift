@@ -33,11 +33,21 @@ struct ModelRequest: Sendable {
   /// The division of the training table that produced ``validation``, if any.
   let heldOut: HeldOutTable?
 
+  /// Whether one rank trains the model alone, while others train other models of the job.
+  var isSpread = false
+
   /// Where a search pauses the training; the fingerprint does not cover it, so that the training can continue.
   var limits = TrainingLimits()
 
   /// The instabilities of this training so far.
   var instability = Instability()
+
+  /// Returns the ranks that train copies of the network: all, unless the job spreads its models and this one has fewer
+  /// copies.
+  func ranksOfCopies(_ plan: ModelPlan) -> RankGroup {
+    let ranks = origin.limits.ranks
+    return isSpread || plan.training.course.shards.count < ranks.count ? .alone : ranks
+  }
 
   /// The validation table; nil without one.
   var validationFrame: Frame? {

@@ -29,35 +29,69 @@ struct ModelRun: Sendable {
   /// number of times. If it becomes unstable from the same checkpoint again, it restarts from the
   /// initial weights. Reproducible trainings always restart, because the times of checkpoints
   /// depend on the clock.
+  ///
+  /// With a pool of ranks, the model waits for a place on one of them.
   func train() async throws -> RunOutcome<TrainedModel> {
-    let fileSystem = context.fileSystem
+    guard request.isSpread, let pool = context.pool else {
+      return try await train { try await Self.attempt($0, self.context) }
+    }
+    let (request, context) = (request, context)
+    let onlyHere = try await BlockingWork.run {
+      !RankTask.canSend(request) || context.store.checkpoint(request).map(CheckpointFile.hasEnded) == true
+    }
+    let place = await pool.take(threads: request.threads, onlyHere: onlyHere)
+    defer { pool.giveBack(place) }
+    switch context.control.stopRequest {
+    case .cancel: return .cancelled
+    case .suspend: return .suspended
+    case .none, .finish: break
+    }
+    return try await train { request in
+      place.rank == 0
+        ? try await Self.attempt(request, context) : try await RankedTraining(request, context, pool, place).run()
+    }
+  }
+
+  private func train(
+    _ attempt: (ModelRequest) async throws -> RunOutcome<TrainedModel>
+  ) async throws -> RunOutcome<TrainedModel> {
     var request = request
-    request.instability = Instability.read(request, fileSystem)
+    request.instability = Instability.read(request, context.fileSystem)
     while true {
-      let attempted = request
-      let preparation = try await BlockingWork.run { try Self.prepare(attempted, fileSystem) }
       do {
-        return try await ModelTraining(attempted, preparation, context).run()
+        return try await attempt(request)
       } catch let error as UnstableTraining {
-        guard attempted.instability.count < attempted.settings.unstableRetries else {
-          try Instability.forget(attempted, fileSystem)
+        guard request.instability.count < request.settings.unstableRetries else {
+          try Instability.forget(request, context.fileSystem)
           throw error
         }
-        request.instability = try await goBack(attempted, preparation.plan, after: error)
+        request.instability = try await goBack(request, after: error)
       }
     }
   }
 
-  /// Makes the plan and looks for a checkpoint.
-  private static func prepare(_ request: ModelRequest, _ fileSystem: FileSystem) throws -> Preparation {
+  /// Trains once in this process, until the model is finished or becomes unstable.
+  static func attempt(_ request: ModelRequest, _ context: RunContext) async throws -> RunOutcome<TrainedModel> {
+    let preparation = try await BlockingWork.run { try prepare(request, context) }
+    return try await ModelTraining(request, preparation, context).run()
+  }
+
+  /// Makes the plan; returns it with warnings about settings and tables.
+  static func plan(_ request: ModelRequest, _ fileSystem: FileSystem) throws -> (plan: ModelPlan, warnings: [String]) {
     let earlier = try EarlierModel.encodingToContinue(request, fileSystem: fileSystem)
     let (plan, sentences) = try ModelPlanner(request.trainedJob, request.compatibility).plan(
       request.training, validation: request.validation, seed: request.seed, threads: request.threads,
       basis: earlier?.encoding, samples: earlier?.samples ?? 0)
     try refuseIdleRanks(request, plan)
-    var warnings = (request.heldOut?.warnings ?? []) + plan.training.notes.warnings + GivenWeights.warnings(request.job)
-    warnings += [request.settings.bestModelWarning].compactMap { $0 } + sentences
-    var start = try StartingPoint.find(request, plan, fileSystem)
+    let warnings = (request.heldOut?.warnings ?? []) + plan.training.notes.warnings + GivenWeights.warnings(request.job)
+    return (plan, warnings + [request.settings.bestModelWarning].compactMap { $0 } + sentences)
+  }
+
+  /// Makes the plan and looks for a checkpoint.
+  private static func prepare(_ request: ModelRequest, _ context: RunContext) throws -> Preparation {
+    let (plan, sentences) = try Self.plan(request, context.fileSystem)
+    var warnings = sentences
+    var start = try StartingPoint.find(request, plan, context)
     if plan.training.course.schedule.isSequential {
       let rows = RowSequence(plan.rows, plan: plan.training).identity
       let (progress, hasOtherRows) = start.progress.continued(on: rows)
@@ -73,7 +107,7 @@ struct ModelRun: Sendable {
   /// Rejects a model that has fewer copies than there are processes to train them.
   private static func refuseIdleRanks(_ request: ModelRequest, _ plan: ModelPlan) throws(TrainingError) {
     let (shards, ranks) = (plan.training.course.shards.count, request.origin.limits.ranks)
-    guard !ranks.isAlone, shards < ranks.count else { return }
+    guard !ranks.isAlone, !request.isSpread, !request.job.spreadsModels, shards < ranks.count else { return }
     throw .unfit([
       request.job.fault(
         \.trainingShards,
@@ -85,14 +119,14 @@ struct ModelRun: Sendable {
 
   /// Removes a checkpoint from which training cannot continue, and records the changes for
   /// the next attempt.
-  private func goBack(
-    _ request: ModelRequest, _ plan: ModelPlan, after error: UnstableTraining
-  ) async throws -> Instability {
-    let fileSystem = context.fileSystem
+  private func goBack(_ request: ModelRequest, after error: UnstableTraining) async throws -> Instability {
+    let context = context
     let instability = try await BlockingWork.run {
+      let fileSystem = context.fileSystem
       var instability = request.instability
       let path = "\(request.workFolder)/\(JobFolderLayout.checkpointFile)"
-      let start = try StartingPoint.find(request, plan, fileSystem)
+      let plan = try Self.plan(request, fileSystem).plan
+      let start = try StartingPoint.find(request, plan, context)
       let isUsable = plan.training.unstableLayer(start.state) == nil
       let samples = isUsable ? start.progress.samples : 0
       let isUsed = samples > 0 && samples != instability.samples && !plan.training.course.isReproducible

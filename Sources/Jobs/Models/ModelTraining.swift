@@ -39,7 +39,7 @@ final class ModelTraining: Sendable {
     }
     let trainer = try TrainingActor(
       name: "deepspool.training.\(request.name)", plan, state: start.state, progress: start.progress,
-      ranks: request.origin.limits.ranks, control: context.control, clock: Clocks.ofTraining,
+      ranks: request.ranksOfCopies(plan), control: context.control, clock: Clocks.ofTraining,
       checkpoints: checkpoints.clock, limits: request.limits)
     context.control.allowFinish()
     context.control.beginTraining()
@@ -128,15 +128,9 @@ final class ModelTraining: Sendable {
   }
 
   private func trained(_ final: ScoringEvent, ending: String, start: StartingPoint) -> TrainedModel {
-    var model = plan.model(final.state)
-    if case .classification(let metrics) = final.leading, let binomial = metrics.binomial {
-      model.defaultThreshold = binomial.defaultThreshold
-    }
-    return TrainedModel(
-      request: request, plan: plan.training, model: model, final: final, ending: ending,
-      continuation: request.keepsFinishedState ? nil : checkpoints.file(start),
-      validationTable: plan.validationTable, baseline: plan.baseline, metricOptions: plan.scoring.metricOptions,
-      warnings: preparation.warnings)
+    TrainedModel(
+      request, plan, final: final, ending: ending,
+      continuation: request.keepsFinishedState ? nil : checkpoints.file(start), warnings: preparation.warnings)
   }
 
   private func announce() {

@@ -1,5 +1,4 @@
 internal import DeepLearning
-internal import DurableFiles
 internal import JobFiles
 internal import Training
 
@@ -27,8 +26,9 @@ struct StartingPoint: Sendable {
   ///
   /// In this order: the checkpoint of an interrupted run, the earlier model that the job continues,
   /// or initial weights, which may come from an autoencoder or from files.
-  static func find(_ request: ModelRequest, _ plan: ModelPlan, _ fileSystem: FileSystem) throws -> StartingPoint {
-    if let start = interrupted(request, plan.training, fileSystem) { return start }
+  static func find(_ request: ModelRequest, _ plan: ModelPlan, _ context: RunContext) throws -> StartingPoint {
+    let fileSystem = context.fileSystem
+    if let start = interrupted(request, plan.training, context.store) { return start }
     if let name = request.job.checkpoint {
       let earlier = try EarlierModel(name, key: \.checkpoint, request: request, fileSystem: fileSystem)
       return try earlier.continuation(plan.training)
@@ -45,10 +45,9 @@ struct StartingPoint: Sendable {
   /// Returns the checkpoint of an interrupted run; nil if it is missing, damaged, or of another
   /// job or other data.
   private static func interrupted(
-    _ request: ModelRequest, _ plan: TrainingPlan, _ fileSystem: FileSystem
+    _ request: ModelRequest, _ plan: TrainingPlan, _ store: ModelStore
   ) -> StartingPoint? {
-    let path = "\(request.workFolder)/\(JobFolderLayout.checkpointFile)"
-    guard let bytes = try? fileSystem.read(path, limit: CheckpointFile.maximumBytes),
+    guard let bytes = store.checkpoint(request),
       let file = try? CheckpointFile(bytes: bytes, topology: plan.topology, rule: plan.options.rule),
       file.fingerprint == request.fingerprint(of: plan.encoding), file.seed == plan.options.seed
     else { return nil }

@@ -28,6 +28,44 @@ struct TrainedModel: Sendable {
   /// The decision threshold; nil except for two classes, and before ``labelled(crossValidation:)``.
   private(set) var labelThreshold: LabelThreshold?
 
+  /// - Parameters:
+  ///   - request: The request of the model.
+  ///   - plan: Its plan.
+  ///   - final: The delivered network with its metrics.
+  ///   - ending: The reason why training ended.
+  ///   - continuation: The checkpoint from which a later job can continue, if there is one.
+  ///   - warnings: Warnings about settings and tables.
+  init(
+    _ request: ModelRequest, _ plan: ModelPlan, final: ScoringEvent, ending: String, continuation: CheckpointFile?,
+    warnings: [String]
+  ) {
+    var model = plan.model(final.state)
+    if case .classification(let metrics) = final.leading, let binomial = metrics.binomial {
+      model.defaultThreshold = binomial.defaultThreshold
+    }
+    self.init(
+      request: request, plan: plan.training, model: model, final: final, ending: ending, continuation: continuation,
+      validationTable: plan.validationTable, baseline: plan.baseline, metricOptions: plan.scoring.metricOptions,
+      warnings: warnings)
+  }
+
+  init(
+    request: ModelRequest, plan: TrainingPlan, model: Model, final: ScoringEvent, ending: String,
+    continuation: CheckpointFile?, validationTable: ScoringTable?, baseline: Baseline, metricOptions: MetricOptions,
+    warnings: [String]
+  ) {
+    self.request = request
+    self.plan = plan
+    self.model = model
+    self.final = final
+    self.ending = ending
+    self.continuation = continuation
+    self.validationTable = validationTable
+    self.baseline = baseline
+    self.metricOptions = metricOptions
+    self.warnings = warnings
+  }
+
   /// The model and its metrics without its validation table.
   var withoutTable: TrainedModel {
     var model = self

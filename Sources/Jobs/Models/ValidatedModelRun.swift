@@ -62,7 +62,7 @@ struct ValidatedModelRun: Sendable {
     var next = 0
     var models: [Int: TrainedFold] = [:]
     var ending: RunOutcome<ValidatedModel>?
-    try await ModelsSideBySide<RunOutcome<TrainedFold>>(parallelism: plan.parallelModels, control: folds.control).run(
+    try await ModelsSideBySide<RunOutcome<TrainedFold>>(parallelism: plan.begunModels, control: folds.control).run(
       next: {
         guard ending == nil, next < plan.assignment.count else { return nil }
         let fold = next
@@ -98,7 +98,7 @@ struct ValidatedModelRun: Sendable {
     let page = PartsReport(
       title: request.name, kind: "Cross-validation with \(parts.count) folds; the main model is trained afterwards",
       parts: parts)
-    await LivePage(request, context.fileSystem).write(page.html)
+    await LivePage(request, context.store).write(page.html)
   }
 
   /// Trains the model of a fold and scores its held-out rows.

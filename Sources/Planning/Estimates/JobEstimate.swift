@@ -112,7 +112,7 @@ package struct JobEstimate: Sendable, Equatable {
 
   /// Returns the networks that rank 0 holds besides: its copies, the same again to send and to receive, and their mean.
   private static func rankedCopies(_ job: JobFile) -> Double {
-    guard job.rankCount > 1 else { return 0 }
+    guard job.rankCount > 1, !job.spreadsModels || job.trainingShards >= job.rankCount else { return 0 }
     return 3 * (Double(max(job.trainingShards, job.rankCount)) / Double(job.rankCount)).rounded(.up) + 1
   }
 
