@@ -94,7 +94,7 @@ package enum MetricsDocument {
       ("epochs", .number(point.epochs)), ("samples", .int(point.samples)), ("iterations", .int(point.iteration)),
       ("seconds", .number(point.elapsedSeconds)), ("scoring_seconds", .number(content.final.record.scoringSeconds)),
     ]
-    let copies = content.plan.shards.count
+    let copies = content.plan.course.shards.count
     if copies > 1 {
       entries += [("copies", .int(copies)), ("averaging_seconds", .number(point.averagingSeconds))]
     }
