@@ -79,6 +79,7 @@ benchmark: ## measure speed side by side with the installed peers (takes half an
 	$(SWIFT_BUILD) --product deepspool
 	Tests/Support/build-mpi-worker.sh
 	$(SWIFT_BUILD) --package-path Benchmarks --scratch-path .build-benchmark
+	mkdir -p /tmp/deepspool-benchmark
 	test ! -x .build-peers/bin/python3 || .build-peers/bin/python3 Benchmarks/peers/tables.py \
 	  ../shared/data/mnist /tmp/deepspool-benchmark
 	.build-benchmark/release/Benchmark $(CURDIR) $(SECTIONS)

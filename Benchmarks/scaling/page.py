@@ -193,7 +193,8 @@ def learned(fit):
             row.append(f"{gain:.2f}")
         rows.append(row)
     lines += table(["nodes", "epochs"] + [f"time to 3 %, gain, {name}" for name, *_ in LINKS], rows)
-    texts = [f"{name}: {nodes} nodes, {gain:.1f} times as fast as one" for name, (gain, nodes) in best.items()]
+    texts = [f"{name}: {nodes} nodes, {gain:.1f} times as fast as one" if nodes > 1 else f"{name}: one node"
+             for name, (gain, nodes) in best.items()]
     return lines + [""] + wrapped(["The shortest time to 3 % error: " + "; ".join(texts) + "."])
 
 
