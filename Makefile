@@ -126,8 +126,8 @@ CATALOG = $(DESTDIR)/usr/lib/systemd/catalog/deepspool.catalog
 install-files:
 	install -D -s -m 755 $(INSTALL_BUILD)/release/deepspoold $(DESTDIR)$(PREFIX)/bin/deepspoold
 	install -D -s -m 755 $(INSTALL_BUILD)/release/deepspool $(DESTDIR)$(PREFIX)/bin/deepspool
-	install -D -m 644 -t $(SHARE)/doc/deepspool README.md CHANGELOG.md LICENSE
-	find docs -type f -exec install -D -m 644 {} $(SHARE)/doc/deepspool/{} \;
+	install -D -m 644 -t $(SHARE)/doc/deepspool README.md CHANGELOG.md CONTRIBUTING.md LICENSE SECURITY.md
+	find docs Spool/samples Config/deepspoold.yaml -type f -exec install -D -m 644 {} $(SHARE)/doc/deepspool/{} \;
 	test -e $(CONFIGURATION) || install -D -m 644 Config/deepspoold.yaml $(CONFIGURATION)
 	for unit in $(UNIT_NAMES); do \
 	  install -D -m 644 systemd/$$unit $(UNITS)/$$unit; sed -i 's#/usr/local/#$(PREFIX)/#' $(UNITS)/$$unit; done

@@ -12,6 +12,9 @@ package enum DocumentReader {
   /// The maximum nesting of brackets or indentation levels; the recursive parser needs stack for each.
   static let maximumNesting = 64
 
+  /// The mark with which some editors begin files in UTF-8.
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   /// Parses `text` into its single document.
   ///
   /// - `bytes`: The content of the file; UTF-8 of at most ``maximumBytes``.
@@ -31,8 +34,9 @@ package enum DocumentReader {
       throw refuse(
         "the file has \(bytes.count) bytes; a \(noun) has at most \(maximumBytes). Is this a data file?")
     }
+    let bytes = bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
     guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
-      throw refuse("this is not a text file in UTF-8; write the \(noun) as YAML or JSON text")
+      throw refuse("this is not a text file in UTF-8; save the \(noun) as UTF-8, with YAML or JSON text")
     }
     if let location = tooDeep(bytes, file: file) {
       throw refuse(

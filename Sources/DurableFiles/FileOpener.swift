@@ -33,7 +33,10 @@ package enum FileOpener: Sendable, Equatable {
     let place = try walk(path, kind == .file ? .read : [.read, .execute])
     defer { close(place) }
     try Self.check(place, path, kind)
-    return try Self.checked(Glibc.open(Self.link(to: place), Self.flags(kind)), path, kind)
+    let descriptor = Glibc.open(Self.link(to: place), Self.flags(kind))
+    // The user may read it, and may therefore learn what this process lacks.
+    if descriptor < 0, errno == EACCES, case .user = self { throw FileSystemError.refusedToService(path) }
+    return try Self.checked(descriptor, path, kind)
   }
 
   /// Returns whether a file or folder is there and the user may read it; does not open it for reading.

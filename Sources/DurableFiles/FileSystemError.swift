@@ -16,7 +16,12 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
   }
 
   package var reason: String {
-    isInUse ? "it is in use by another program (file lease)" : String(cString: strerror(code))
+    if isInUse { return "it is in use by another program (file lease)" }
+    if operation == Self.openingForUser {
+      return "you may read it, but the service may not; let its group read it, for example with: "
+        + "chgrp \(UserDatabase.ownGroup) FILE && chmod g+r FILE"
+    }
+    return String(cString: strerror(code))
   }
 
   /// Whether another program has a lease on the file (fcntl(2)).
@@ -30,23 +35,29 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
     FileSystemError(operation: opening, path: path, code: EAGAIN)
   }
 
+  /// Returns the error of a file that a user may read, and this process may not.
+  static func refusedToService(_ path: String) -> FileSystemError {
+    FileSystemError(operation: openingForUser, path: path, code: EACCES)
+  }
+
   /// Returns the error of a file whose content is invalid.
   package static func damaged(_ path: String) -> FileSystemError {
     FileSystemError(operation: "understand", path: path, code: EBADMSG)
   }
 
   /// Operations that only read.
-  private static let readings: Set = [opening, "read", "list", "access", "understand"]
+  private static let readings: Set = [opening, openingForUser, "read", "list", "access", "understand"]
 
   /// Whether something could not be read, so that the input is invalid.
   package var isOfReading: Bool { Self.readings.contains(operation) }
 
   static let opening = "open"
+  private static let openingForUser = "open for its reader"
   static let renaming = "rename"
 
   /// The error for a user who must not learn what exists: what they may not read, and where links lead, is missing.
   package var hidden: FileSystemError {
-    [EACCES, EPERM, ELOOP, ENOTDIR].contains(code)
+    [EACCES, EPERM, ELOOP, ENOTDIR].contains(code) && operation != Self.openingForUser
       ? FileSystemError(operation: operation, path: path, target: target, code: ENOENT) : self
   }
 

@@ -213,7 +213,7 @@ struct OrderDrop {
   private func failure(_ dropped: Dropped, _ order: SpoolOrder, reason: String) -> Outcome {
     .failed(
       dropped.id,
-      CommandFailure(.badData, "the daemon did not obey the order to \(order.rawValue) \(dropped.id): \(reason)"))
+      CommandFailure(.badData, "the daemon did not obey the order '\(order.rawValue)' for \(dropped.id): \(reason)"))
   }
 
   /// Returns whether an order has had its effect; on a full disk the job cannot record the order.

@@ -26,6 +26,13 @@ struct DocumentReaderTests {
     #expect(faults([0x61, 0xFF, 0xFE])[0].contains("not a text file"))
   }
 
+  @Test("a byte order mark at the start is skipped, and places are counted without it")
+  func byteOrderMark() throws {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let isRead = try DocumentReader.read(mark + Array("a: 1\n".utf8), file: "f.yaml") != nil
+    #expect(isRead && faults(mark + Array("a: *b\n".utf8)) == faults("a: *b\n"))
+  }
+
   @Test("a file beyond the size limit is refused before parsing")
   func tooLarge() {
     let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: DocumentReader.maximumBytes + 1)

@@ -62,6 +62,21 @@ struct DaemonArrivalTests {
     }
   }
 
+  @Test("a table that only its owner may read is refused with what lets the service read it")
+  func unreadableTable() async throws {
+    guard let stage = try Stage() else { return }
+    let (daemon, table) = (stage.daemon, "\(stage.root)/data/iris.csv")
+    try FileSystem().setMode(table, 0o600)
+    chown(table, Self.submitter, Self.submitter)
+    try await daemon.start()
+    try stage.drop("private.yaml")
+    let path = "\(daemon.layout.rejected)/private.why"
+    try await daemon.until { FileSystem().exists(path) }
+    let why = String(decoding: try FileSystem().read(path, limit: 1 << 20), as: UTF8.self)
+    #expect(why.contains("you may read it, but the service may not") && why.contains("chmod g+r"), "\(why)")
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
   @Test("a file whose writer pauses while the daemon starts is taken when it is closed, with all of its lines")
   func pausingWriter() async throws {
     guard let stage = try Stage() else { return }

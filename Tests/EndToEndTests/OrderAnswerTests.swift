@@ -25,7 +25,7 @@ struct OrderAnswerTests {
       let given = try Programs.deepspool([order, "--spool", daemon.layout.root, "a"])
       #expect(given.status == 65, "\(order): \(given)")
       #expect(
-        given.errors.contains("the daemon did not obey the order to \(order) 000001-a: ")
+        given.errors.contains("the daemon did not obey the order '\(order)' for 000001-a: ")
           && given.errors.contains("has 1 queued and held jobs; the limit is 1"), "\(given.errors)")
     }
     #expect(daemon.names(.queued) == ["000002-b"] && daemon.names(.cancelled) == ["000001-a"])
