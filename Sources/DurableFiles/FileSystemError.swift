@@ -7,17 +7,24 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
   /// The new path of a rename; nil for other operations.
   package let target: String?
   package let code: Int32
+  /// Whether a user may read the file for whom this process has failed to open it.
+  private let isReadableByUser: Bool
 
   package init(operation: String, path: String, target: String? = nil, code: Int32) {
+    self.init(operation: operation, path: path, target: target, code: code, isReadableByUser: false)
+  }
+
+  private init(operation: String, path: String, target: String?, code: Int32, isReadableByUser: Bool) {
     self.operation = operation
     self.path = path
     self.target = target
     self.code = code
+    self.isReadableByUser = isReadableByUser
   }
 
   package var reason: String {
     if isInUse { return "it is in use by another program (file lease)" }
-    if operation == Self.openingForUser {
+    if isReadableByUser {
       return "you may read it, but the service may not; let its group read it, for example with: "
         + "chgrp \(UserDatabase.ownGroup) FILE && chmod g+r FILE"
     }
@@ -37,7 +44,7 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
 
   /// Returns the error of a file that a user may read, and this process may not.
   static func refusedToService(_ path: String) -> FileSystemError {
-    FileSystemError(operation: openingForUser, path: path, code: EACCES)
+    FileSystemError(operation: opening, path: path, target: nil, code: EACCES, isReadableByUser: true)
   }
 
   /// Returns the error of a file whose content is invalid.
@@ -46,18 +53,17 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
   }
 
   /// Operations that only read.
-  private static let readings: Set = [opening, openingForUser, "read", "list", "access", "understand"]
+  private static let readings: Set = [opening, "read", "list", "access", "understand"]
 
   /// Whether something could not be read, so that the input is invalid.
   package var isOfReading: Bool { Self.readings.contains(operation) }
 
   static let opening = "open"
-  private static let openingForUser = "open for its reader"
   static let renaming = "rename"
 
   /// The error for a user who must not learn what exists: what they may not read, and where links lead, is missing.
   package var hidden: FileSystemError {
-    [EACCES, EPERM, ELOOP, ENOTDIR].contains(code) && operation != Self.openingForUser
+    [EACCES, EPERM, ELOOP, ENOTDIR].contains(code) && !isReadableByUser
       ? FileSystemError(operation: operation, path: path, target: target, code: ENOENT) : self
   }
 
