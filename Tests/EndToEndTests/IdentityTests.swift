@@ -90,14 +90,13 @@ struct IdentityTests {
     try stage.drop("mine.yaml", endless.replacing("epochs: 1\n", with: "epochs: 1e7\n"), as: Stage.victim)
     let id = JobIdentifier(number: 1, name: "mine")
     let running = layout.folder(id, in: .running)
-    try await daemon.until { FileSystem().exists("\(running)/checkpoint/checkpoint.deepspool") }
+    let names = ["job.yaml", "events.jsonl", "report.html", "checkpoint/checkpoint.deepspool"]
+    try await daemon.until { names.allSatisfy { FileSystem().exists("\(running)/\($0)") } }
     func check(_ path: String) throws {
       #expect(try stage.run(as: Stage.victim, ["/usr/bin/test", "-r", path]) == 0, "the submitter reads \(path)")
       #expect(try stage.run(as: Stage.attacker, ["/usr/bin/test", "-r", path]) != 0, "a member reads \(path)")
     }
-    for name in ["job.yaml", "events.jsonl", "report.html", "checkpoint/checkpoint.deepspool"] {
-      try check("\(running)/\(name)")
-    }
+    for name in names { try check("\(running)/\(name)") }
     try FileSystem().write([], to: "\(layout.orders(.finish))/\(id)")
     try await daemon.until { daemon.names(.finished) == ["\(id)"] }
     for name in ["report.html", "events.jsonl", "job.yaml"] {
