@@ -1,7 +1,7 @@
 package import DataFrames
 internal import DeepLearning
 
-/// What rank 0 orders, to have whole models trained by other ranks. No copies may be in training meanwhile.
+/// The orders with which rank 0 has other ranks train whole models. No copies may be in training meanwhile.
 extension RankGroup {
   /// Gives all ranks the tables of a job, which replace earlier ones.
   package func giveTables(training: Frame, validation: Frame?) throws {

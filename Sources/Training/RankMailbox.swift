@@ -1,6 +1,6 @@
 package import DataFrames
 
-/// What a rank does with tables and letters of rank 0, which are about models that it trains alone.
+/// The actions of a rank on tables and letters of rank 0, which concern models that it trains alone.
 package struct RankMailbox: Sendable {
   /// Receives the tables of a job, which replace earlier ones.
   let onTables: @Sendable (_ training: Frame, _ validation: Frame?) -> Void

@@ -14,7 +14,7 @@ package struct TrainingPlan: Sendable {
   package let course: TrainingCourse
   package let notes: Notes
 
-  /// What the plan tells people.
+  /// Texts about the plan for people.
   package struct Notes: Sendable {
     /// The keys whose value was chosen or changed, with the value in effect.
     package let resolved: [(key: String, text: String)]

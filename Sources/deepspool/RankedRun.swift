@@ -8,7 +8,7 @@ internal import Supervision
 struct RankedRun {
   /// How the processes are started and ended.
   struct Start {
-    /// What starts the processes.
+    /// The origin of the processes.
     enum Launcher {
       /// A launcher with its options, such as `mpirun --hostfile hosts`, which starts so many.
       case command(String, ranks: Int)

@@ -1,4 +1,4 @@
-/// What the notation of a date leaves open, and what it tells of the order of day and month.
+/// The ambiguities in the notation of a date, and its hint at the order of day and month.
 struct DateDoubts {
   /// True if day and month could change places.
   var couldSwap = false

@@ -35,7 +35,7 @@ struct RankMessage<Content: Codable & Sendable>: Sendable {
   }
 }
 
-/// What rank 0 tells another rank about a model.
+/// An instruction of rank 0 to another rank about a model.
 enum RankInstruction: Codable, Sendable {
   /// Train it; the attachments are those of ``RankTask``.
   case train(RankTask)
@@ -43,7 +43,7 @@ enum RankInstruction: Codable, Sendable {
   case stop(Int)
 }
 
-/// What a rank tells rank 0 about a model.
+/// A report of a rank to rank 0 about a model.
 enum RankReport: Codable, Sendable {
   /// Rows have been trained or scored.
   case beat
