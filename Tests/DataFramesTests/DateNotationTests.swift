@@ -137,7 +137,19 @@ struct DateNotationTests {
     let table = try readTable("a,b\n01/02/2024,24/12/2024\n03/02/2024,25/12/2024\n")
     #expect(table.columns[0].numbers == [1_706_745_600_000, 1_706_918_400_000])
     #expect(table.warnings.count == 1)
-    #expect(table.warnings.first?.contains("read day first, as the other dates of the table") == true)
+    let reading = "read day first, as the other dates or the decimal commas of the table suggest"
+    #expect(table.warnings.first?.contains(reading) == true)
+  }
+
+  @Test("dates that fit both orders have the day first beside decimal commas")
+  func decimalCommas() throws {
+    let table = try readTable("a;b\n01/02/2024;1,5\n03/02/2024;2,25\n")
+    #expect(table.columns[0].numbers == [1_706_745_600_000, 1_706_918_400_000])
+    #expect(table.columns[1].numbers == [1.5, 2.25])
+    #expect(table.warnings.count == 1)
+    #expect(table.warnings.first?.contains("state date_format: MM/dd/yyyy if that is wrong") == true)
+    let points = try readTable("a;b\n01/02/2024;1.5\n03/02/2024;2.25\n")
+    #expect(points.columns[0].numbers == [Self.day, 1_709_337_600_000])
   }
 
   @Test("a stated format is obeyed, for a column or the table")

@@ -174,6 +174,8 @@ struct TypeJudge {
   }
 
   /// Returns the columns of dates that fit both orders, if all dates that fit only one have the day first.
+  ///
+  /// If no date tells, decimal commas do: where people write these, they write the day first.
   private mutating func followers(_ parts: [BlockColumns]) -> [Int: ColumnPlan] {
     func notes(_ column: Int) -> (ordered: Int, settled: Int) {
       parts.reduce((0, 0)) {
@@ -186,9 +188,10 @@ struct TypeJudge {
     }
     let found = dates.map { (column: $0, notes: notes($0)) }
     let settled = found.filter { $0.notes.settled > 0 }
-    guard !settled.isEmpty, settled.allSatisfy({ states[$0.column].plan.form.times.order == .dayFirst }) else {
-      return [:]
-    }
+    let isDayFirst =
+      settled.isEmpty
+      ? hasDecimalCommas : settled.allSatisfy { states[$0.column].plan.form.times.order == .dayFirst }
+    guard isDayFirst else { return [:] }
     var plans: [Int: ColumnPlan] = [:]
     for (column, notes) in found where notes.ordered > 0 && notes.settled == 0 {
       guard states[column].plan.form.times.order == .monthFirst,
@@ -198,6 +201,10 @@ struct TypeJudge {
       plans[column] = plan
     }
     return plans
+  }
+
+  private var hasDecimalCommas: Bool {
+    states.contains { $0.isSettled && $0.plan.kind == .number && $0.plan.form.numbers.decimalMark == .comma }
   }
 
   /// Returns the columns whose decimal mark other columns settle; their misfits then decide between both marks.

@@ -22,7 +22,8 @@ extension TypeSentence {
     if notes.settled.count == 0 {
       return order == .monthFirst
         ? sentence("fit both orders", order.rawValue, "dd/MM/yyyy")
-        : sentence("fit both orders", "day first, as the other dates of the table", "MM/dd/yyyy")
+        : sentence(
+          "fit both orders", "day first, as the other dates or the decimal commas of the table suggest", "MM/dd/yyyy")
     }
     guard notes.shortYears.count == notes.ordered.count, notes.shortYears.mayBeginWithYear else { return [] }
     return sentence("may begin with the year", order.rawValue, "yy/MM/dd")
