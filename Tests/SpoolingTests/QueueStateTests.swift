@@ -32,6 +32,11 @@ struct QueueStateTests {
   private static let quarantine =
     "quarantined: x; this happened 3 times without a new checkpoint; run `deepspool retry` to try again"
 
+  private static let lowered =
+    "cancelled because max_memory_bytes was lowered after the job was submitted: it would need about 60 bytes of "
+    + "memory; the limit for all jobs is 50 bytes (max_memory_bytes): tables. Run `deepspool retry 000001-a` once the "
+    + "limit is raised"
+
   private static let foreign =
     "job files end in .yaml, .yml or .json; put data into one of the daemon's data directories"
   private static let incomplete =
@@ -267,14 +272,9 @@ struct QueueStateTests {
     Row("a job without an estimate starts", known, .turn(space: room), [.start(a)], .waiting(brief)),
     Row("a job that fits starts", measured, .turn(space: room), [.start(a)], .waiting(brief)),
     Row(
-      "a job that can never fit is rejected", measured + [.limits(QueueLimits(maximumRunning: 1, memoryBytes: 50))],
-      .turn(space: room),
-      [
-        .reject(
-          a, from: .state(.queued), name: "a.yaml",
-          reason:
-            "it would need about 60 bytes of memory; the limit for all jobs is 50 bytes (max_memory_bytes): tables")
-      ], .waiting(brief)),
+      "a job that fits no more, because the limit was lowered, can be tried again",
+      measured + [.limits(QueueLimits(maximumRunning: 1, memoryBytes: 50))], .turn(space: room),
+      [.explain(a, in: .queued, reason: lowered), move(.queued, .cancel, .reason(lowered))], .waiting(brief)),
     Row("a blocked job does not start", blocked, .turn(space: room), [], .blocked(after, after.conditions)),
     Row("an unread job does not start", unread, .turn(space: room), [], .unread),
     Row("after a stop no job starts", known + [.stop], .turn(space: room), [], .waiting(brief)),

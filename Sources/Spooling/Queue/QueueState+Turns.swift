@@ -29,7 +29,14 @@ extension QueueState {
     switch needed.verdict(limits, runningBytes: runningBytes, space: space) {
     case .fits: return start(id)
     case .never(let reason):
-      return [.reject(id, from: .state(.queued), name: id.fileName, reason: reason)]
+      guard needed.memoryBytes > limits.memoryBytes, needed.memoryBytes <= largestMemoryBytes else {
+        return [.reject(id, from: .state(.queued), name: id.fileName, reason: reason)]
+      }
+      // A rejected file cannot be tried again, and the submitter has done nothing wrong.
+      return cancel(
+        id, from: .queued,
+        reason: "cancelled because max_memory_bytes was lowered after the job was submitted: \(reason). Run `deepspool "
+          + "retry \(id)` once the limit is raised")
     case .waits(let reason):
       let new = Wait(id: id, reason: reason)
       guard wait != new else { return [] }

@@ -40,6 +40,8 @@ package struct QueueState: Sendable {
 
   let layout: SpoolLayout
   var limits: QueueLimits
+  /// The largest memory limit since the start, which jobs may have relied on.
+  private(set) var largestMemoryBytes: Int
   var resultsGroup: ResultsGroup
   private(set) var jobs: [JobIdentifier: Job] = [:]
   private(set) var turns: TurnOrder
@@ -68,6 +70,7 @@ package struct QueueState: Sendable {
   package init(_ layout: SpoolLayout, limits: QueueLimits, resultsGroup: ResultsGroup = .service) {
     self.layout = layout
     self.limits = limits
+    largestMemoryBytes = limits.memoryBytes
     self.resultsGroup = resultsGroup
     turns = TurnOrder(maximumRunning: limits.maximumRunning, groupLimits: limits.groups)
   }
@@ -202,6 +205,7 @@ package struct QueueState: Sendable {
   private mutating func changed(_ limits: QueueLimits) -> [QueueEffect] {
     let removed = Set(self.limits.groups.keys).subtracting(limits.groups.keys)
     self.limits = limits
+    largestMemoryBytes = max(largestMemoryBytes, limits.memoryBytes)
     turns.maximumRunning = limits.maximumRunning
     turns.groupLimits = limits.groups
     return [.writeLimits(limits)]
