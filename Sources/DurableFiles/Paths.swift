@@ -41,6 +41,16 @@ package enum Paths {
     return resolved(path)
   }
 
+  /// Returns why this process cannot reach the entries of a folder, such as `Permission denied`; nil if it can.
+  ///
+  /// `isToBeWritten`: Whether entries must be added, too.
+  package static func obstacle(to folder: String, isToBeWritten: Bool) -> String? {
+    var status = stat()
+    guard stat(folder, &status) == 0 else { return String(cString: strerror(errno)) }
+    guard status.st_mode & S_IFMT == S_IFDIR else { return String(cString: strerror(ENOTDIR)) }
+    return access(folder, X_OK | (isToBeWritten ? W_OK : 0)) == 0 ? nil : String(cString: strerror(errno))
+  }
+
   /// Returns whether this process may add and remove entries of a folder.
   package static func isWritable(_ path: String) -> Bool { access(path, W_OK | X_OK) == 0 }
 }

@@ -50,7 +50,7 @@ package struct DeepspooldCommand: AsyncParsableCommand {
   package func run() async throws {
     let journal = Journal(environment: Self.environment)
     do {
-      if checkConfig { return try printSettings() }
+      if checkConfig { return try printSettings(journal) }
       if let reload { return try requestReload(of: reload) }
       try await serve(journal)
     } catch {
@@ -63,9 +63,12 @@ package struct DeepspooldCommand: AsyncParsableCommand {
     }
   }
 
-  private func printSettings() throws {
+  private func printSettings(_ journal: Journal) throws {
     let (configuration, origins) = try options.settings()
     print(configuration.text(origins), terminator: "")
+    for problem in configuration.directoryProblems() {
+      journal.write(JournalEntry(problem, priority: .warning, messageID: MessageID.spoolProblem))
+    }
   }
 
   /// Signals a daemon and checks the settings that it reads then; for `ExecReload=` of its unit.

@@ -202,6 +202,11 @@ struct EventReporter: Sendable {
     journal.write(JournalEntry(problem, priority: .error, messageID: MessageID.spoolProblem))
   }
 
+  /// Reports what some jobs will not be able to use.
+  func report(warning: String) {
+    journal.write(JournalEntry(warning, priority: .warning, messageID: MessageID.spoolProblem))
+  }
+
   private func write(
     _ message: String, _ priority: JournalEntry.Priority, _ messageID: String?, _ id: JobIdentifier, state: JobState?,
     _ fields: [(name: String, value: String)] = []

@@ -242,12 +242,11 @@ actor SpoolLoop {
     do {
       let (new, hasFrozenChanges) = configuration.reloaded(try rereadConfiguration())
       if hasFrozenChanges {
-        reporter.report(
-          problem:
-            "changes to spool, data_directories and export_directories take effect after a restart; ignored until then")
+        reporter.report(problem: "the change of 'spool' takes effect after a restart; it is ignored until then")
       }
       refusal = nil
       live.configuration = new
+      for problem in new.directoryProblems() { reporter.report(warning: problem) }
       await queue.setLimits(new.limits(memoryBytes: MachineMemory.forJobs), resultsGroup: new.resultsGroup)
       reporter.journal.write(
         JournalEntry(

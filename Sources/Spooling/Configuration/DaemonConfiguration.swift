@@ -64,7 +64,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
 
   /// Returns the settings in effect after a reload, and whether some changes require a restart.
   ///
-  /// Paths are opened at startup, so changes to them take effect only after a restart.
+  /// The spool is opened at startup, so another one takes effect only after a restart.
   package func reloaded(_ new: DaemonConfiguration) -> (DaemonConfiguration, hasFrozenChanges: Bool) {
     var next = new
     for setting in DaemonSetting.all where setting.isFrozen { setting.keep(self, in: &next) }

@@ -41,8 +41,8 @@ struct DaemonSetting: Sendable {
     let rows = DaemonParameters.shared
     return [
       DaemonSetting(rows.spool, \.spool, isFrozen: true),
-      DaemonSetting(rows.dataDirectories, \.dataDirectories, isFrozen: true, spelling: .list),
-      DaemonSetting(rows.exportDirectories, \.exportDirectories, isFrozen: true, spelling: .list),
+      DaemonSetting(rows.dataDirectories, \.dataDirectories, spelling: .list),
+      DaemonSetting(rows.exportDirectories, \.exportDirectories, spelling: .list),
       DaemonSetting(rows.maximumConcurrentJobs, \.maximumConcurrentJobs),
       DaemonSetting(rows.threadsPerJob, \.threadsPerJob),
       DaemonSetting(rows.mpiLauncher, \.mpiLauncher),
