@@ -21,12 +21,17 @@ package struct MemoryLimit: Sendable, Equatable {
   ///   - budgetBytes: The memory for all jobs together.
   ///   - estimateBytes: The estimated need of the job; nil if it could not be estimated.
   package init(budgetBytes: Int, estimateBytes: Int?) {
-    guard let estimateBytes else {
-      bytes = budgetBytes
-      return
-    }
-    let wanted = Self.shareOfEstimate * Double(estimateBytes) + Double(Self.baseBytes)
+    let wanted = Self.wantedBytes(estimateBytes)
     bytes = wanted < Double(budgetBytes) ? Int(wanted) : budgetBytes
+  }
+
+  /// Whether the budget for all jobs made the limit lower than the estimate alone would have.
+  ///
+  /// `estimateBytes`: The estimate from which the limit was derived.
+  package func isBudget(estimateBytes: Int?) -> Bool { Double(bytes) < Self.wantedBytes(estimateBytes).rounded(.down) }
+
+  private static func wantedBytes(_ estimateBytes: Int?) -> Double {
+    estimateBytes.map { shareOfEstimate * Double($0) + Double(baseBytes) } ?? .infinity
   }
 
   /// Makes the kernel enforce the limit; this process then exits with ``WorkerExit/memoryLimit``

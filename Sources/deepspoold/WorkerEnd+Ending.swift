@@ -40,9 +40,12 @@ extension WorkerEnd {
 
   private func memoryReason(_ limit: MemoryLimit, _ needs: JobNeeds?) -> String {
     let estimate = needs.map { "the estimate was \(ByteText.of($0.memoryBytes)) (\($0.explanation))" }
+    let (rule, remedy) =
+      limit.isBudget(estimateBytes: needs?.memoryBytes)
+      ? ("max_memory_bytes", "Ask the administrator to raise it, or use") : (MemoryLimit.rule, "Use")
     return
       "the job exceeded its memory limit of \(ByteText.of(limit.bytes)): it used \(ByteText.of(usage.peakMemoryBytes)) "
-      + "and requested more; \(estimate ?? "there was no estimate"); the limit is \(MemoryLimit.rule), "
-      + "at most max_memory_bytes. Use smaller tables, layers or models"
+      + "and requested more; \(estimate ?? "there was no estimate"); the limit is \(rule). \(remedy) smaller tables, "
+      + "layers or models"
   }
 }

@@ -47,10 +47,12 @@ struct WorkerEndTests {
     }
     #expect(reason.contains("its memory limit of 2.0 GB: it used 1.9 GB and requested more"), "\(reason)")
     #expect(reason.contains("the estimate was 1.0 GB (a table of 9 rows)"), "\(reason)")
+    #expect(reason.contains("the limit is 1.5 times the estimate and 256 MiB. Use smaller tables"), "\(reason)")
     guard case .failed(let other) = ending(.died(.memoryLimit)) else {
       return #expect(Bool(false), "the job does not fail")
     }
     #expect(other.contains("there was no estimate"), "\(other)")
+    #expect(other.contains("the limit is max_memory_bytes. Ask the administrator to raise it"), "\(other)")
   }
 
   @Test("what the supervisor ends has the supervisor's reason")
