@@ -24,6 +24,18 @@ struct HookFolderTests {
     #expect(folder.hasHooks)
   }
 
+  @Test("a script that is not executable is told")
+  func script() throws {
+    try FileSystem().makeFolder(path)
+    defer { try? FileSystem().removeTree(path) }
+    try FileSystem().write("#!/bin/sh\n".utf8, to: "\(path)/10-a")
+    try FileSystem().setMode("\(path)/10-a", 0o644)
+    let content = folder.content()
+    #expect(content.hooks.isEmpty)
+    #expect(content.problems.count == 1)
+    #expect(content.problems.first?.hasPrefix("'\(path)/10-a' was not run: it is not executable (chmod +x;") == true)
+  }
+
   @Test("what others can write to, links and folders do not run, and the reason is told")
   func unsafe() throws {
     try FileSystem().makeFolder(path)

@@ -17,6 +17,8 @@ package struct HookFolder: Sendable {
 
   private static let (writableByOthers, executable): (UInt32, UInt32) = (0o022, 0o111)
 
+  private static let interpreterMark = Array("#!".utf8)
+
   private let path: String
   private let fileSystem: FileSystem
 
@@ -40,8 +42,11 @@ package struct HookFolder: Sendable {
       let hook = "\(path)/\(name)"
       if let problem = problem(of: hook, noun: "regular file", kind: .file) {
         content.problems.append(problem)
-      } else if let status = try? fileSystem.status(hook), status.mode & Self.executable != 0 {
+      } else if isExecutable(hook) {
         content.hooks.append(hook)
+      } else if isScript(hook) {
+        content.problems.append(
+          "'\(hook)' was not run: it is not executable (chmod +x; a name that begins with a point turns it off)")
       }
     }
     return content
@@ -50,6 +55,15 @@ package struct HookFolder: Sendable {
   /// Returns whether a name belongs to an editor, a package manager or nobody.
   private static func isIgnored(_ name: String) -> Bool {
     name.hasPrefix(".") || name.hasSuffix("~") || [".dpkg-", ".rpm", ".ucf-"].contains { name.contains($0) }
+  }
+
+  private func isExecutable(_ path: String) -> Bool {
+    (try? fileSystem.status(path)).map { $0.mode & Self.executable != 0 } ?? false
+  }
+
+  /// Returns whether a file names its interpreter, so that it is meant to run, unlike a README.
+  private func isScript(_ path: String) -> Bool {
+    (try? OpenedFile(path).read(first: Self.interpreterMark.count)) == Self.interpreterMark
   }
 
   private func problem(of path: String, noun: String, kind: FileSystem.Status.Kind) -> String? {
