@@ -10,11 +10,10 @@ package struct JobIdentifier: Sendable, Hashable, Comparable, Codable, CustomStr
   package let number: Int
   package let name: String
 
-  /// `name`: Any text; characters that are unsafe in a path become hyphens.
+  /// `name`: Any text; letters lose their accents, and a hyphen stands for characters that are unsafe in a path.
   package init(number: Int, name: String) {
     self.number = number
-    let safe = name.unicodeScalars.map { Self.isSafe($0) ? Character($0) : "-" }
-    let trimmed = String(safe.drop { $0 == "." }.prefix(Self.maximumNameCharacters))
+    let trimmed = String(SafeName.of(name).drop { $0 == "." }.prefix(Self.maximumNameCharacters))
     self.name = trimmed.isEmpty ? "job" : trimmed
   }
 
@@ -48,12 +47,5 @@ package struct JobIdentifier: Sendable, Hashable, Comparable, Codable, CustomStr
   static func name(written text: String) -> String {
     let isJobFile = SpoolDirectory.jobFileExtensions.contains(Paths.fileExtension(of: text))
     return JobIdentifier(number: 0, name: isJobFile ? Paths.stem(of: text) : text).name
-  }
-
-  private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "a"..."z", "A"..."Z", "0"..."9", ".", "_", "-": true
-    default: false
-    }
   }
 }

@@ -189,7 +189,7 @@ struct QueueStateTests {
       [.leave(.init(name: "a", kind: .folder), as: a)], nil),
     Row(
       "a name that is not UTF-8 is explained", [], found(.init(name: "?", kind: .unspellable), .complete),
-      [.leave(.init(name: "?", kind: .unspellable), as: JobIdentifier(number: 1, name: "-"))], nil),
+      [.leave(.init(name: "?", kind: .unspellable), as: JobIdentifier(number: 1, name: "job"))], nil),
     Row(
       "a name that is not UTF-8 is explained once", [found(.init(name: "?", kind: .unspellable), .complete)],
       found(.init(name: "?", kind: .unspellable), .scan), [], nil),
