@@ -128,6 +128,8 @@ install-files:
 	install -D -s -m 755 $(INSTALL_BUILD)/release/deepspool $(DESTDIR)$(PREFIX)/bin/deepspool
 	install -D -m 644 -t $(SHARE)/doc/deepspool README.md CHANGELOG.md CONTRIBUTING.md LICENSE SECURITY.md
 	find docs Spool/samples Config/deepspoold.yaml -type f -exec install -D -m 644 {} $(SHARE)/doc/deepspool/{} \;
+	# Pages for developers link to files that only a clone has.
+	find $(SHARE)/doc/deepspool/docs -name '*.md' -exec sed -Ei 's#\[([^]]*)\]\((\.\./)+(Sources|Tests)/[^)]*\)#\1#g' {} +
 	test -e $(CONFIGURATION) || install -D -m 644 Config/deepspoold.yaml $(CONFIGURATION)
 	for unit in $(UNIT_NAMES); do \
 	  install -D -m 644 systemd/$$unit $(UNITS)/$$unit; sed -i 's#/usr/local/#$(PREFIX)/#' $(UNITS)/$$unit; done

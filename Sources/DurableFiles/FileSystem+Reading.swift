@@ -40,6 +40,11 @@ extension FileSystem {
 
   package func exists(_ path: String) -> Bool { (try? status(path)) != nil }
 
+  /// Returns whether something exists at `path` that this process may not read, or not list if it is a folder.
+  package func isPrivate(_ path: String) -> Bool {
+    access(path, R_OK) != 0 && [EACCES, EPERM].contains(errno)
+  }
+
   /// The space on a disk.
   package struct Space: Sendable, Equatable {
     /// The bytes available to unprivileged users.

@@ -24,6 +24,14 @@ package enum UserDatabase {
     return User(name: String(cString: name), groupIDs: [primary] + others)
   }
 
+  /// Returns the number of a user; nil if the database has no user of this name.
+  package static func userID(named name: String) -> UInt32? {
+    var (entry, found) = (passwd(), UnsafeMutablePointer<passwd>?.none)
+    var text = [CChar](repeating: 0, count: entryBytes)
+    guard getpwnam_r(name, &entry, &text, text.count, &found) == 0, found != nil else { return nil }
+    return entry.pw_uid
+  }
+
   private static func groups(_ name: UnsafePointer<CChar>, _ primary: gid_t) -> [UInt32] {
     var count: Int32 = 64
     var groups = [gid_t](repeating: 0, count: Int(count))

@@ -2,7 +2,6 @@ import ArgumentParser
 internal import Documents
 internal import DurableFiles
 internal import Reports
-internal import Spooling
 internal import Wording
 
 /// Compares finished models.
@@ -29,7 +28,7 @@ struct CompareCommand: AsyncParsableCommand {
   func run() async throws {
     try await CommandFailure.reporting(options.form) {
       let fileSystem = FileSystem()
-      let paths = try results.map { try path(of: $0, fileSystem) }
+      let paths = try results.map { try ResultArgument($0, in: options.place, fileSystem: fileSystem).path }
       let titles = Self.titles(paths)
       let comparison = Comparison(
         try zip(paths, titles).map { try ComparedModel($0, title: $1, fileSystem: fileSystem) })
@@ -40,22 +39,6 @@ struct CompareCommand: AsyncParsableCommand {
       try print(report.lines.joined(separator: "\n"))
       if let html { Terminal.note("page: \(html)") }
     }
-  }
-
-  /// Returns the result folder that an argument names.
-  private func path(of argument: String, _ fileSystem: FileSystem) throws -> String {
-    if fileSystem.exists(argument) {
-      return argument.count > 1 && argument.hasSuffix("/") ? String(argument.dropLast()) : argument
-    }
-    guard !argument.contains("/"), let layout = try? options.layout() else {
-      throw CommandFailure(.noInput, "'\(argument)' is neither a result folder nor a job of a spool")
-    }
-    let lookup = JobLookup(layout)
-    let job = try lookup.find(argument, in: try lookup.listing())
-    guard fileSystem.exists(layout.result(job.id)) else {
-      throw CommandFailure(.noInput, "\(job.id) is \(job.title) and has no result")
-    }
-    return layout.result(job.id)
   }
 
   /// Returns the names of the folders, with as much of their paths as tells them apart.

@@ -19,12 +19,15 @@ struct ComparedModel {
     self.path = path
     self.title = title
     let metricsFile = "\(path)/\(ResultFolderLayout.metricsFile)"
-    guard fileSystem.exists(metricsFile) else {
+    let bytes: [UInt8]
+    do throws(FileSystemError) {
+      bytes = try fileSystem.read(metricsFile, limit: Self.maximumBytes)
+    } catch {
+      guard error.isNoFile else { throw error }
       throw CommandFailure(
         .noInput, "'\(path)' is not the result of a training: it has no \(ResultFolderLayout.metricsFile)")
     }
-    guard let metrics = try StoredMetrics(fileSystem.read(metricsFile, limit: Self.maximumBytes), file: metricsFile)
-    else {
+    guard let metrics = try StoredMetrics(bytes, file: metricsFile) else {
       throw CommandFailure(.badData, "'\(metricsFile)' is empty")
     }
     self.metrics = metrics

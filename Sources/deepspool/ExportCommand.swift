@@ -13,7 +13,9 @@ struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Exports a finished model as a MOJO (H2O's format) or as ONNX.")
 
-  @Option(help: "Model to export: a result folder, its model folder, or a model file.", completion: .file())
+  @Option(
+    help: "Model to export: a result folder, its model folder, a model file, or a job of the spool.",
+    completion: .file())
   var model: String
 
   @Option(help: "Format: mojo or onnx.")
@@ -27,13 +29,16 @@ struct ExportCommand: AsyncParsableCommand {
 
   @OptionGroup var label: LabelThresholdOption
 
+  @OptionGroup var spool: SpoolPlace
+
   @Flag(help: "Print the result as JSON; errors, too.")
   var json = false
 
   func run() async throws {
     try await CommandFailure.reporting(.init(json: json)) {
       let fileSystem = FileSystem()
-      let file = try ModelFile.read(model, fileSystem: fileSystem)
+      let place = try ResultArgument(model, in: spool, fileSystem: fileSystem).path
+      let file = try ModelFile.read(place, fileSystem: fileSystem)
       let model = try label.applied(to: file.model)
       let table = try check.map {
         try FrameReader.read(

@@ -26,7 +26,8 @@ struct FollowCommand: AsyncParsableCommand {
         switch news {
         case .job(let job):
           guard !options.json else { break }
-          try print("\(job.id): \(job.title)")
+          let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem())
+          try print("\(job.id): \(report.isPrivate ? job.sentence(report.reason) : job.title)")
         case .event(let line):
           guard !options.json else { return try print(line) }
           guard let logged = LoggedEvent(line: line.utf8),
@@ -40,7 +41,7 @@ struct FollowCommand: AsyncParsableCommand {
       if options.json {
         try print(EndEvent(report).line)
       } else {
-        if let reason = report.reason { Terminal.note(reason) }
+        if let reason = report.reason, !report.isPrivate { Terminal.note(reason) }
         if let result = report.result { try ResultSummary(result, fileSystem: report.fileSystem).show(asJSON: false) }
       }
       guard job.outcomeStatus == 0 else { throw ExitCode(job.outcomeStatus) }

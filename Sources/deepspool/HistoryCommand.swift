@@ -42,7 +42,7 @@ struct HistoryCommand: AsyncParsableCommand {
       let lookup = JobLookup(try options.layout())
       let records = try records(lookup)
       if options.json { return try print(JSONValue.array(records.map { .object($0.historyFields) }).pretty()) }
-      guard !records.isEmpty else { return Terminal.note("no jobs have ended, or none that were asked for") }
+      guard !records.isEmpty else { return Terminal.note(filter.absence(of: "ended jobs that fit")) }
       let lines = JobTable(ended: records).lines(width: Terminal.Stream.output.width, style: Style.output)
       try Terminal.write(lines.joined(separator: "\n") + "\n", to: .output)
     }

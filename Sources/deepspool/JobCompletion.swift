@@ -31,7 +31,7 @@ enum JobCompletion {
   /// - `order`: The order that must apply to the jobs; nil for all jobs.
   static func identifiers(_ words: [String], for order: SpoolOrder? = nil) -> [String] {
     let named = words.firstIndex(of: option).flatMap { words.indices.contains($0 + 1) ? words[$0 + 1] : nil }
-    guard let root = named ?? (try? SpoolOptions.configured()),
+    guard let root = named ?? (try? SpoolPlace.configured()),
       let listing = try? SpoolListing.read(SpoolLayout(root: root), fileSystem: FileSystem())
     else { return [] }
     let jobs = listing.jobs.filter { order?.applies(to: $0.key) ?? true }

@@ -12,6 +12,8 @@ struct JobReport {
   /// The folder of the job; nil for a file that is no job.
   let folder: String?
   let log: JobLog?
+  /// Whether the caller may not read the files of the job, as with the setting `results_group: submitter`.
+  let isPrivate: Bool
   private let user: Submitter?
 
   /// `tellsEnd`: Whether the log tells completely why training ended.
@@ -20,9 +22,21 @@ struct JobReport {
     self.layout = layout
     self.fileSystem = fileSystem
     folder = job.state.map { layout.folder(job.id, in: $0) }
+    isPrivate = fileSystem.isPrivate(folder ?? Self.file(of: job, layout))
     log = folder.map { JobLog(folder: $0, fileSystem: fileSystem, withWarnings: tellsEnd) }
     user = Self.user(job, SpoolDirectory(layout, fileSystem: fileSystem))
   }
+
+  /// Returns the file that describes a job without a folder.
+  private static func file(of job: SpoolJob, _ layout: SpoolLayout) -> String {
+    switch job.standing {
+    case .incoming(let file): "\(layout.incoming)/\(file)"
+    case .rejected(let stem): reasonFile(stem, layout)
+    case .state(let state): layout.folder(job.id, in: state)
+    }
+  }
+
+  private static func reasonFile(_ stem: String, _ layout: SpoolLayout) -> String { "\(layout.rejected)/\(stem).why" }
 
   private var directory: SpoolDirectory { SpoolDirectory(layout, fileSystem: fileSystem) }
 
@@ -30,12 +44,15 @@ struct JobReport {
 
   // MARK: Reasons
 
+  private static let privacy = "only its submitter may read its files"
+
   /// The reason why the job failed, was cancelled or rejected, waits or is held; nil if there is none.
   var reason: String? {
+    guard !isPrivate || job.isIncoming else { return Self.privacy }
     switch job.standing {
     case .incoming: return "not accepted yet: the file waits in incoming"
     case .rejected(let stem):
-      return directory.reason(inFile: "\(layout.rejected)/\(stem).why").map { Rejection.reason(inText: $0) }
+      return directory.reason(inFile: Self.reasonFile(stem, layout)).map { Rejection.reason(inText: $0) }
     case .state(.held):
       return orders.last { $0.text == SpoolOrder.hold.rawValue }.map { "held by \($0.giver.title)" }
     case .state(let state):
@@ -80,7 +97,7 @@ struct JobReport {
   var submittedSeconds: Double? {
     switch job.standing {
     case .incoming(let file): modifiedSeconds("\(layout.incoming)/\(file)")
-    case .rejected(let stem): modifiedSeconds("\(layout.rejected)/\(stem).why")
+    case .rejected(let stem): modifiedSeconds(Self.reasonFile(stem, layout))
     case .state(let state): directory.submittedSeconds(job.id, in: state)
     }
   }
@@ -99,9 +116,9 @@ struct JobReport {
 
   // MARK: Files
 
-  /// The path of the result, once it is complete.
+  /// The path of the result, once it is complete; nil if the caller may not read it.
   var result: String? {
-    guard job.state != nil, fileSystem.exists(layout.result(job.id)) else { return nil }
+    guard !isPrivate, job.state != nil, fileSystem.exists(layout.result(job.id)) else { return nil }
     return layout.result(job.id)
   }
 

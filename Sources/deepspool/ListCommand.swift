@@ -68,7 +68,9 @@ struct ListCommand: AsyncParsableCommand {
   private func show(_ records: [ListedJob], _ layout: SpoolLayout) throws {
     guard !options.json else { return try print(JSONValue.array(records.map { .object($0.fields) }).pretty()) }
     defer { if Self.isOpen(records) { options.noteMissingDaemon(layout) } }
-    guard !records.isEmpty else { return Terminal.note("no \(all ? "" : "running or waiting ")jobs") }
+    guard !records.isEmpty else {
+      return Terminal.note(filter.absence(of: "\(all ? "" : "running or waiting ")jobs"))
+    }
     let lines = JobTable(current: records).lines(width: Terminal.Stream.output.width, style: Style.output)
     try Terminal.write(lines.joined(separator: "\n") + "\n", to: .output)
   }

@@ -148,8 +148,8 @@ struct OrderDrop {
     guard !spool.caller.owns(submitter.userID) else { return true }
     throw CommandFailure(
       .cannotWrite,
-      "\(job.id) was submitted by \(submitter.title) and cannot be \(order.participle) by you; only its submitter, root"
-        + (spool.operators.map { " and members of the group '\($0)'" } ?? "") + " may give it orders")
+      "\(job.id) was submitted by \(submitter.title) and cannot be \(order.participle) by you; only its submitter"
+        + (spool.operators.map { ", root and members of the group '\($0)'" } ?? " and root") + " may give it orders")
   }
 
   /// Writes the file of an order and returns its path.

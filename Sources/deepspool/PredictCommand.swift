@@ -15,7 +15,9 @@ struct PredictCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict", abstract: "Predicts every row of a table with a finished model.")
 
-  @Option(help: "Model to use: a result folder, its model folder, a model file, or a MOJO zip.", completion: .file())
+  @Option(
+    help: "Model to use: a result folder, its model folder, a model file, a MOJO zip, or a job of the spool.",
+    completion: .file())
   var model: String
 
   @Option(help: "Table to predict, of any length: a file, a pipe, or '-' for standard input.", completion: .file())
@@ -61,6 +63,8 @@ struct PredictCommand: AsyncParsableCommand {
 
   @OptionGroup var label: LabelThresholdOption
 
+  @OptionGroup var spool: SpoolPlace
+
   @Option(parsing: .unconditional, help: "Number of threads.")
   var threads = 2
 
@@ -90,7 +94,7 @@ struct PredictCommand: AsyncParsableCommand {
   func run() async throws {
     try await CommandFailure.reporting(.init(json: json)) {
       let fileSystem = FileSystem()
-      let place = self.model
+      let place = try ResultArgument(self.model, in: spool, fileSystem: fileSystem).path
       let model = try label.applied(to: StoredModel.read(place, fileSystem: fileSystem).model)
       var options = ReadOptions()
       if let readLike { options = ReadOptions(try JobFileArgument(readLike, fileSystem: fileSystem).job) }

@@ -25,11 +25,7 @@ final class ProgressDisplay: Sendable {
       guard let line = text.line(event, seconds: Clocks.wallSeconds()) else { return }
       let isScore = event.score != nil
       guard !isScore || !isQuiet else { return }
-      guard Terminal.isInteractive else { return Terminal.note(line) }
-      guard isScore else {
-        Terminal.replaceLine("")
-        return Terminal.note(line)
-      }
+      guard Terminal.isInteractive, isScore else { return Terminal.note(line) }
       Terminal.replaceLine(Self.line(line, fraction: text.meter.fraction ?? 0, width: Terminal.Stream.errors.width))
     }
   }

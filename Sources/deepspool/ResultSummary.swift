@@ -18,8 +18,13 @@ struct ResultSummary {
   /// Prints a table with a column per data set, or the metrics file unchanged.
   func show(asJSON: Bool) throws {
     let metricsFile = "\(path)/\(ResultFolderLayout.metricsFile)"
-    guard fileSystem.exists(metricsFile) else { return try showPredictions(asJSON: asJSON) }
-    let bytes = try fileSystem.read(metricsFile, limit: Self.maximumBytes)
+    let bytes: [UInt8]
+    do throws(FileSystemError) {
+      bytes = try fileSystem.read(metricsFile, limit: Self.maximumBytes)
+    } catch {
+      guard error.isNoFile else { throw error }
+      return try showPredictions(asJSON: asJSON)
+    }
     guard !asJSON else { return try print(String(decoding: bytes, as: UTF8.self), terminator: "") }
     guard let metrics = try StoredMetrics(bytes, file: metricsFile) else { return }
     var table = TextTable([.left("metric")] + metrics.tables.map { .right($0.title) })

@@ -66,7 +66,8 @@ struct SubmitCommand: AsyncParsableCommand {
         Terminal.note("warning: \(text)")
       }
       let refusals = submissions.filter(\.isRejected).map(\.refusalStatus.rawValue)
-      let ended = wait ? try await JobWait(lookup, options).ended(submissions.compactMap(\.job)) : []
+      let accepted = submissions.filter { !$0.isRejected }.compactMap(\.job)
+      let ended = wait ? try await JobWait(lookup, options).ended(accepted) : []
       if options.json {
         for job in ended { submissions.note(job, lookup.layout) }
         try print(JSONValue.array(submissions.map(\.json)).pretty())
@@ -86,7 +87,9 @@ struct SubmitCommand: AsyncParsableCommand {
     switch submission.outcome {
     case .refused where submission.refusalStatus != .badData:
       Terminal.note(submission.reason ?? "'\(submission.path)' cannot be read")
-    case .refused, .rejected:
+    case .refused:
+      Terminal.note("\(submission.path) was not submitted:\n\(submission.reason ?? "the reason is missing")")
+    case .rejected:
       Terminal.note("\(submission.path) was rejected:\n\(submission.reason ?? "the reason is missing")")
     case .accepted(let job): try print("\(job.id)")
     case .waiting:

@@ -1,6 +1,7 @@
 internal import DurableFiles
 internal import FoundationEssentials
 internal import Glibc
+internal import Synchronization
 internal import Wording
 
 /// Prints a text to standard output with control characters escaped, since names and messages come from outside.
@@ -36,28 +37,34 @@ enum Terminal {
     var height: Int? {
       guard isTerminal else { return nil }
       var size = winsize()
-      guard ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return nil }
+      guard ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return Self.usualHeight }
       return Int(size.ws_row)
     }
 
-    private static let usualWidth = 80
+    private static let (usualWidth, usualHeight) = (80, 24)
   }
 
   /// Whether progress may replace its line on standard error.
   static let isInteractive = Stream.errors.isTerminal
 
-  /// Prints a message; a failure to print it is ignored.
+  /// Whether the last line on standard error is open, and the next text replaces it.
+  private static let hasOpenLine = Atomic(false)
+  private static let eraseLine = "\r\u{1B}[K"
+
+  /// Prints a message in place of an open line; a failure to print it is ignored.
   static func note(_ message: String) {
-    try? write(Style.errors.marked(message.escapingControls) + "\n", to: .errors)
+    let start = hasOpenLine.exchange(false, ordering: .relaxed) ? eraseLine : ""
+    try? write(start + Style.errors.marked(message.escapingControls) + "\n", to: .errors)
   }
 
   /// Prints a line of JSON to standard error; a failure to print it is ignored.
   static func noteJSON(_ line: String) { try? write(line.escapingControls + "\n", to: .errors) }
 
-  /// Replaces the current line of the terminal; what does not fit into it is left out.
+  /// Replaces the current line of the terminal, and leaves it open; what does not fit into it is left out.
   static func replaceLine(_ text: String) {
     let width = (Stream.errors.width ?? .max) - 1
-    try? write("\r\u{1B}[K" + text.escapingControls.onOneLine.shortened(to: width), to: .errors)
+    hasOpenLine.store(!text.isEmpty, ordering: .relaxed)
+    try? write(eraseLine + text.escapingControls.onOneLine.shortened(to: width), to: .errors)
   }
 
   /// Writes a part of the result: unchanged to a file or pipe, with control characters escaped to a terminal.

@@ -77,7 +77,7 @@ struct DataDirectoriesTests {
     #expect(
       failed?.description
         == "'z.csv' was not found in the data directories (\(folder.path)/a, \(folder.path)/b), or the submitter of the job "
-        + "may not read it")
+        + "may not read it; put it there, or let the submitter read it")
     #expect(failure(DataDirectories([]), "z.csv")?.description.contains("the daemon has no data directories") == true)
   }
 }

@@ -39,7 +39,9 @@ package struct DataDirectories: Sendable {
     // One answer, which does not reveal what exists outside or unreadable.
     let places = folders.isEmpty ? "the daemon has no \(noun)" : folders.joined(separator: ", ")
     throw JobFailure(
-      .job, "'\(name)' was not found in the \(noun) (\(places)), or the submitter of the job may not read it")
+      .job,
+      "'\(name)' was not found in the \(noun) (\(places)), or the submitter of the job may not read it; put it there, "
+        + "or let the submitter read it")
   }
 
   /// Returns a fault for each file of a job that cannot be found or may not be opened.

@@ -69,7 +69,8 @@ struct JobTable {
   /// The score of a job, or the reason for its state.
   private static func details(of record: ListedJob) -> String? {
     switch record.report.job.standing {
-    case .state(.running), .state(.finished): record.score.flatMap(ListedJob.metric)
+    case .state(.running), .state(.finished):
+      record.score.flatMap(ListedJob.metric) ?? (record.report.isPrivate ? record.reason : nil)
     case .state(.queued), .state(.held), .state(.failed), .state(.cancelled), .rejected, .incoming:
       record.reason.flatMap { $0.split(separator: "\n").first.map(String.init) }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Documents
+internal import DurableFiles
 internal import Glibc
 internal import JobEvents
 internal import JobFiles
@@ -32,6 +33,16 @@ struct JobFilter: ParsableArguments {
       throw ValidationError(
         "unknown state '\(word)'\(hint.isEmpty ? "; the states are \(SpoolJob.titles.joined(separator: ", "))" : hint)")
     }
+  }
+
+  /// The answer if no job fits: what was looked for, and the users whom the machine does not know.
+  ///
+  /// - `jobs`: The kind of jobs, such as `running or waiting jobs`.
+  func absence(of jobs: String) -> String {
+    let unknown = user.filter { UInt32($0) == nil && UserDatabase.userID(named: $0) == nil }
+    guard !unknown.isEmpty else { return "no \(jobs)" }
+    let names = unknown.map { "'\($0)'" }.joined(separator: ", ")
+    return "no \(jobs); this machine has no user \(names)"
   }
 
   /// Returns whether the state and name of a job fit.
