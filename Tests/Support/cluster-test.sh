@@ -31,6 +31,13 @@ until_checkpoint() {
   done
   return 1
 }
+# Prints the commands of the page that need what is named, with one thread for each process.
+page() {
+  awk -v mark="<!-- needs: $1 -->" '$0 == mark { found = 1 } found && /^```$/ { found = shown = 0 } shown
+    found && /^```sh$/ { shown = 1 }' "$support/../../docs/how-to/train-on-several-hosts.md" | sed 's/--threads 8/--threads 1/'
+}
+# Runs the commands of the page.
+follow_page() { rm -rf job-result && PATH=$PATH:$programs bash -e <(page "$1") >run.log 2>&1; }
 run() { "$programs/deepspool" run job.yaml --threads 1 "$@" >run.log 2>&1; }
 
 [[ -x $programs/deepspool-mpi-worker ]] || { skip "deepspool-mpi-worker is missing, Tests/Support/build-mpi-worker.sh builds it"; exit 0; }
@@ -71,6 +78,12 @@ hosts() {
   check "the job resumes with two ranks" run --ranks 2 --launcher "$folder/launcher" --output cut
   check "it resumes from the checkpoint" grep -q "resuming from a checkpoint" run.log
   check "the model is that of one process" test "$(model cut)" = "$(model one)"
+  # The page names hosts in a file; here the sandbox knows them.
+  mkdir -p bin
+  printf '#!/bin/sh\nshift 2\nPATH=%s exec %s/hosts-sandbox.sh mpirun "$@"\n' "$PATH" "$support" >bin/mpirun
+  chmod +x bin/mpirun
+  PATH=$PWD/bin:$PATH check "the commands of the page train on three hosts" follow_page hosts
+  check "the model is that of one process" test "$(model job-result)" = "$(model one)"
 }
 if has ip && has mpirun && "$support/hosts-sandbox.sh" up 3 >check.log 2>&1; then hosts; else
   skip "three hosts need ip (iproute2), mpirun (openmpi-bin) and network namespaces: $(tail -1 check.log)"
@@ -119,8 +132,32 @@ slurm() {
   check "it resumes with the same command" step --output signal
   check "it resumes from the checkpoint" grep -q "resuming from a checkpoint" run.log
   check "the model is that of one process" test "$(model signal)" = "$(model one)"
+  preempted
 }
-if has slurmctld && has munged && "$support/slurm-sandbox.sh" up 2 >check.log 2>&1; then slurm; else
+# Waits until squeue knows no job.
+until_idle() {
+  for _ in $(seq 1200); do
+    if [[ -z $(squeue --noheader) ]]; then return 0; fi
+    sleep 0.1
+  done
+  return 1
+}
+# A job of another partition takes the nodes of a batch job, which is queued again and continues.
+preempted() {
+  mkdir -p bin
+  # Both jobs of the page have the same result.
+  printf '#!/bin/sh\nmv job-result first && exec %s "$@"\n' "$(command -v sbatch)" >bin/sbatch
+  chmod +x bin/sbatch
+  PATH=$PWD/bin:$PATH check "the commands of the page train on three nodes, and submit a batch job" follow_page slurm
+  check "the model is that of one process" test "$(model first)" = "$(model one)"
+  check "training reaches a checkpoint" until_checkpoint job-result
+  check "an urgent job takes the nodes" srun --partition=urgent --nodes=3 --exclusive --mpi=none true
+  check "the batch job was interrupted" grep -q "interrupted; run the same command again" train.log
+  check "it ends after its next start" until_idle
+  check "it resumed from the checkpoint" grep -q "resuming from a checkpoint" train.log
+  check "the model is that of one process" test "$(model job-result)" = "$(model one)"
+}
+if has slurmctld && has munged && "$support/slurm-sandbox.sh" up 3 >check.log 2>&1; then slurm; else
   skip "Slurm needs slurm-wlm and munge"
 fi
 

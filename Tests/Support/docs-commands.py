@@ -57,7 +57,8 @@ NEEDS = {
         lambda: shutil.which("mpirun") and os.path.exists(f"{ROOT}/.build/release/deepspool-mpi-worker"),
         "needs mpirun and deepspool-mpi-worker, see Tests/Support/build-mpi-worker.sh",
     ),
-    "hosts": (lambda: False, "needs several hosts"),
+    "hosts": (lambda: False, "needs several hosts; cluster-test.sh runs it"),
+    "slurm": (lambda: False, "needs Slurm; cluster-test.sh runs it"),
     "onnxruntime": (lambda: imports("onnxruntime"), "needs the Python package onnxruntime"),
     "polars": (lambda: False, "needs the Python package polars and a Parquet file"),
 }
