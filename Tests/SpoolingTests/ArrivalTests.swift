@@ -130,7 +130,7 @@ struct ArrivalTests {
     spool.advance(2)
     _ = try await spool.queue.lookAgainSettled()
     #expect(spool.events.count == 102)
-    #expect(spool.events.contains { $0.hasSuffix("-1249") } && spool.events.contains { $0.hasSuffix("--bung") })
+    #expect(spool.events.contains { $0.hasSuffix("-1249") } && spool.events.contains { $0.hasSuffix("-ubung") })
     #expect(await spool.queue.isScanning)
   }
 
