@@ -275,6 +275,15 @@ struct QueueStateTests {
       "a job that fits no more, because the limit was lowered, can be tried again",
       measured + [.limits(QueueLimits(maximumRunning: 1, memoryBytes: 50))], .turn(space: room),
       [.explain(a, in: .queued, reason: lowered), move(.queued, .cancel, .reason(lowered))], .waiting(brief)),
+    Row(
+      "a job that has never fitted is rejected", [.limits(QueueLimits(maximumRunning: 1, memoryBytes: 50))] + measured,
+      .turn(space: room),
+      [
+        .reject(
+          a, from: .state(.queued), name: "a.yaml",
+          reason:
+            "it would need about 60 bytes of memory; the limit for all jobs is 50 bytes (max_memory_bytes): tables")
+      ], .waiting(brief)),
     Row("a blocked job does not start", blocked, .turn(space: room), [], .blocked(after, after.conditions)),
     Row("an unread job does not start", unread, .turn(space: room), [], .unread),
     Row("after a stop no job starts", known + [.stop], .turn(space: room), [], .waiting(brief)),

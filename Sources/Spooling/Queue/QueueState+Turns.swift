@@ -29,7 +29,7 @@ extension QueueState {
     switch needed.verdict(limits, runningBytes: runningBytes, space: space) {
     case .fits: return start(id)
     case .never(let reason):
-      guard needed.memoryBytes > limits.memoryBytes, needed.memoryBytes <= largestMemoryBytes else {
+      guard needed.memoryBytes > limits.memoryBytes, fittedBefore(id, memoryBytes: needed.memoryBytes) else {
         return [.reject(id, from: .state(.queued), name: id.fileName, reason: reason)]
       }
       // A rejected file cannot be tried again, and the submitter has done nothing wrong.

@@ -32,6 +32,13 @@ package struct QueueState: Sendable {
     var needs = Needs.unknown
   }
 
+  /// A memory limit before a reload lowered it.
+  private struct LoweredLimit: Sendable, Equatable {
+    let bytes: Int
+    /// The number of the first job that came later.
+    let nextNumber: Int
+  }
+
   /// The next job, which does not fit now.
   struct Wait: Sendable, Equatable {
     let id: JobIdentifier
@@ -40,8 +47,7 @@ package struct QueueState: Sendable {
 
   let layout: SpoolLayout
   var limits: QueueLimits
-  /// The largest memory limit since the start, which jobs may have relied on.
-  private(set) var largestMemoryBytes: Int
+  private var loweredLimits: [LoweredLimit] = []
   var resultsGroup: ResultsGroup
   private(set) var jobs: [JobIdentifier: Job] = [:]
   private(set) var turns: TurnOrder
@@ -70,7 +76,6 @@ package struct QueueState: Sendable {
   package init(_ layout: SpoolLayout, limits: QueueLimits, resultsGroup: ResultsGroup = .service) {
     self.layout = layout
     self.limits = limits
-    largestMemoryBytes = limits.memoryBytes
     self.resultsGroup = resultsGroup
     turns = TurnOrder(maximumRunning: limits.maximumRunning, groupLimits: limits.groups)
   }
@@ -202,10 +207,17 @@ package struct QueueState: Sendable {
 
   // MARK: Settings
 
+  /// Returns whether a job would have fitted under a memory limit that was lowered after its arrival.
+  func fittedBefore(_ id: JobIdentifier, memoryBytes: Int) -> Bool {
+    loweredLimits.contains { id.number < $0.nextNumber && memoryBytes <= $0.bytes }
+  }
+
   private mutating func changed(_ limits: QueueLimits) -> [QueueEffect] {
     let removed = Set(self.limits.groups.keys).subtracting(limits.groups.keys)
+    if limits.memoryBytes < self.limits.memoryBytes {
+      loweredLimits.append(LoweredLimit(bytes: self.limits.memoryBytes, nextNumber: nextNumber))
+    }
     self.limits = limits
-    largestMemoryBytes = max(largestMemoryBytes, limits.memoryBytes)
     turns.maximumRunning = limits.maximumRunning
     turns.groupLimits = limits.groups
     return [.writeLimits(limits)]
