@@ -245,8 +245,8 @@ let package = Package(
       name: "deepspoold",
       dependencies: [
         "Announcements", "DataFrames", "Documents", "DurableFiles", "JobEvents", "JobFiles", "Jobs", "Planning",
-        "ServiceManager", "Spooling", "Supervision", "Wording", "Workers", argumentParser, lifecycle, logging,
-        unixSignals,
+        "ServiceManager", "Spooling", "Supervision", "Threads", "Wording", "Workers", argumentParser, lifecycle,
+        logging, unixSignals,
       ],
       swiftSettings: strict),
     .executableTarget(

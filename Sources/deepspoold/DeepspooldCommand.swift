@@ -66,9 +66,8 @@ package struct DeepspooldCommand: AsyncParsableCommand {
   private func printSettings(_ journal: Journal) throws {
     let (configuration, origins) = try options.settings()
     print(configuration.text(origins), terminator: "")
-    for problem in configuration.directoryProblems() {
-      journal.write(JournalEntry(problem, priority: .warning, messageID: MessageID.spoolProblem))
-    }
+    let reporter = EventReporter(journal: journal)
+    for problem in configuration.directoryProblems() { reporter.report(problem: problem, .warning) }
   }
 
   /// Signals a daemon and checks the settings that it reads then; for `ExecReload=` of its unit.

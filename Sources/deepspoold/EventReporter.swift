@@ -198,13 +198,8 @@ struct EventReporter: Sendable {
     }
   }
 
-  func report(problem: String) {
-    journal.write(JournalEntry(problem, priority: .error, messageID: MessageID.spoolProblem))
-  }
-
-  /// Reports what some jobs will not be able to use.
-  func report(warning: String) {
-    journal.write(JournalEntry(warning, priority: .warning, messageID: MessageID.spoolProblem))
+  func report(problem: String, _ priority: JournalEntry.Priority = .error) {
+    journal.write(JournalEntry(problem, priority: priority, messageID: MessageID.spoolProblem))
   }
 
   private func write(

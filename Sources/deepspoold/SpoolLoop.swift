@@ -246,7 +246,7 @@ actor SpoolLoop {
       }
       refusal = nil
       live.configuration = new
-      for problem in new.directoryProblems() { reporter.report(warning: problem) }
+      new.reportDirectories(to: reporter)
       await queue.setLimits(new.limits(memoryBytes: MachineMemory.forJobs), resultsGroup: new.resultsGroup)
       reporter.journal.write(
         JournalEntry(
