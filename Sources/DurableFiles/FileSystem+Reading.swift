@@ -93,6 +93,16 @@ extension FileSystem {
   package func read(_ path: String, limit: Int) throws(FileSystemError) -> [UInt8] {
     try OpenedFile(path, by: opener).read(limit: limit)
   }
+
+  /// Reads a file as ``read(_:limit:)`` does; nil if the path leads to no regular file.
+  package func readIfPresent(_ path: String, limit: Int) throws(FileSystemError) -> [UInt8]? {
+    do throws(FileSystemError) {
+      return try read(path, limit: limit)
+    } catch {
+      guard error.isNoFile else { throw error }
+      return nil
+    }
+  }
 }
 
 extension FileSystem.Status {

@@ -52,5 +52,5 @@ package enum Paths {
   }
 
   /// Returns whether this process may add and remove entries of a folder.
-  package static func isWritable(_ path: String) -> Bool { access(path, W_OK | X_OK) == 0 }
+  package static func isWritable(_ path: String) -> Bool { obstacle(to: path, isToBeWritten: true) == nil }
 }

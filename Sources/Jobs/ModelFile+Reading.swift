@@ -19,11 +19,7 @@ extension ModelFile {
       "\(path)/\(ResultFolderLayout.modelFile)", "\(path)/\(Paths.name(of: ResultFolderLayout.modelFile))", path,
     ]
     for candidate in candidates.dropLast() {
-      do throws(FileSystemError) {
-        return (candidate, try fileSystem.read(candidate, limit: maximumBytes))
-      } catch {
-        guard error.isNoFile else { throw error }
-      }
+      if let bytes = try fileSystem.readIfPresent(candidate, limit: maximumBytes) { return (candidate, bytes) }
     }
     return (path, try fileSystem.read(path, limit: maximumBytes))
   }

@@ -19,11 +19,7 @@ struct ComparedModel {
     self.path = path
     self.title = title
     let metricsFile = "\(path)/\(ResultFolderLayout.metricsFile)"
-    let bytes: [UInt8]
-    do throws(FileSystemError) {
-      bytes = try fileSystem.read(metricsFile, limit: Self.maximumBytes)
-    } catch {
-      guard error.isNoFile else { throw error }
+    guard let bytes = try fileSystem.readIfPresent(metricsFile, limit: Self.maximumBytes) else {
       throw CommandFailure(
         .noInput, "'\(path)' is not the result of a training: it has no \(ResultFolderLayout.metricsFile)")
     }

@@ -18,11 +18,7 @@ struct ResultSummary {
   /// Prints a table with a column per data set, or the metrics file unchanged.
   func show(asJSON: Bool) throws {
     let metricsFile = "\(path)/\(ResultFolderLayout.metricsFile)"
-    let bytes: [UInt8]
-    do throws(FileSystemError) {
-      bytes = try fileSystem.read(metricsFile, limit: Self.maximumBytes)
-    } catch {
-      guard error.isNoFile else { throw error }
+    guard let bytes = try fileSystem.readIfPresent(metricsFile, limit: Self.maximumBytes) else {
       return try showPredictions(asJSON: asJSON)
     }
     guard !asJSON else { return try print(String(decoding: bytes, as: UTF8.self), terminator: "") }

@@ -23,13 +23,13 @@ package enum StoredBackground {
   ) throws(JobFailure) -> Background {
     let name = Paths.name(of: ResultFolderLayout.backgroundFile)
     for candidate in ["\(path)/\(ResultFolderLayout.backgroundFile)", "\(path)/\(name)"] {
-      let bytes: [UInt8]
+      let bytes: [UInt8]?
       do throws(FileSystemError) {
-        bytes = try fileSystem.read(candidate, limit: maximumBytes)
+        bytes = try fileSystem.readIfPresent(candidate, limit: maximumBytes)
       } catch {
-        guard error.isNoFile else { throw JobFailure(error) }
-        continue
+        throw JobFailure(error)
       }
+      guard let bytes else { continue }
       guard let background = try? JSONCoding.decode(Background.self, from: bytes), background.isSound(for: model)
       else { throw JobFailure(.job, "'\(candidate)' does not fit the model; train the model again") }
       return background
