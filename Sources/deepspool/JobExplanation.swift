@@ -19,7 +19,7 @@ struct JobExplanation {
 
   var sentence: String {
     let report = JobReport(job, layout: layout, fileSystem: fileSystem)
-    guard !report.isPrivate || job.isIncoming else { return job.sentence(report.reason) }
+    guard !report.isPrivate else { return job.sentence(report.reason) }
     switch job.standing {
     case .incoming: return report.reason ?? job.title
     case .state(.queued): return waiting

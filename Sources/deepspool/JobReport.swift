@@ -12,7 +12,8 @@ struct JobReport {
   /// The folder of the job; nil for a file that is no job.
   let folder: String?
   let log: JobLog?
-  /// Whether the caller may not read the files of the job, as with the setting `results_group: submitter`.
+  /// Whether the caller may not read the files of the job, as with the setting `results_group: submitter`; false for a
+  /// file that is not accepted yet.
   let isPrivate: Bool
   private let user: Submitter?
 
@@ -22,18 +23,14 @@ struct JobReport {
     self.layout = layout
     self.fileSystem = fileSystem
     folder = job.state.map { layout.folder(job.id, in: $0) }
-    isPrivate = fileSystem.isPrivate(folder ?? Self.file(of: job, layout))
+    isPrivate =
+      switch job.standing {
+      case .state(let state): fileSystem.isPrivate(layout.folder(job.id, in: state))
+      case .rejected(let stem): fileSystem.isPrivate(Self.reasonFile(stem, layout))
+      case .incoming: false
+      }
     log = folder.map { JobLog(folder: $0, fileSystem: fileSystem, withWarnings: tellsEnd) }
     user = Self.user(job, SpoolDirectory(layout, fileSystem: fileSystem))
-  }
-
-  /// Returns the file that describes a job without a folder.
-  private static func file(of job: SpoolJob, _ layout: SpoolLayout) -> String {
-    switch job.standing {
-    case .incoming(let file): "\(layout.incoming)/\(file)"
-    case .rejected(let stem): reasonFile(stem, layout)
-    case .state(let state): layout.folder(job.id, in: state)
-    }
   }
 
   private static func reasonFile(_ stem: String, _ layout: SpoolLayout) -> String { "\(layout.rejected)/\(stem).why" }
@@ -48,7 +45,7 @@ struct JobReport {
 
   /// The reason why the job failed, was cancelled or rejected, waits or is held; nil if there is none.
   var reason: String? {
-    guard !isPrivate || job.isIncoming else { return Self.privacy }
+    guard !isPrivate else { return Self.privacy }
     switch job.standing {
     case .incoming: return "not accepted yet: the file waits in incoming"
     case .rejected(let stem):

@@ -53,7 +53,7 @@ struct LogsCommand: AsyncParsableCommand {
     let isEmpty = shown.isEmpty
     try flush(&shown)
     guard isEmpty, !options.json else { return }
-    guard !report.isPrivate || job.isIncoming else {
+    guard !report.isPrivate else {
       throw CommandFailure(.noInput, "\(job.id) has events that you may not read; \(report.reason ?? "")")
     }
     if let reason = report.reason { Terminal.note(reason) }

@@ -21,14 +21,14 @@ struct ResultArgument {
       return
     }
     guard let layout = try? place.layout() else {
-      throw CommandFailure(.noInput, "'\(argument)' is neither a file or folder here nor a job: there is no spool")
+      throw CommandFailure(.noInput, "'\(argument)' is not a file or folder, and there is no spool with jobs")
     }
     let lookup = JobLookup(layout)
     let job: SpoolJob
     do throws(CommandFailure) {
       job = try lookup.find(argument, in: try lookup.listing())
     } catch {
-      throw CommandFailure(error.status, "'\(argument)' is no file or folder here, and \(error.message)")
+      throw CommandFailure(error.status, "'\(argument)' is not a file or folder, and \(error.message)")
     }
     let report = JobReport(job, layout: layout, fileSystem: fileSystem)
     guard let result = report.result else {

@@ -32,7 +32,7 @@ final class ScratchPool: Sendable {
   private let free = Mutex<[ChunkScratch]>([])
   /// Orders what one thread wrote before what the next one reads.
   ///
-  /// The mutex does that by itself. ThreadSanitizer does not see the system calls of a contended `Mutex`, but this counter.
+  /// The mutex already does this, but ThreadSanitizer recognizes only the counter: a contended `Mutex` makes system calls.
   private let handovers = Atomic(0)
 
   func take() -> ChunkScratch {
