@@ -118,7 +118,7 @@ let package = Package(
       name: "DeepLearningTests", dependencies: ["CExactKernels", "CKernels", "DeepLearning"], swiftSettings: strict),
 
     // MARK: JobEvents: what a running job tells and is told.
-    .target(name: "JobEvents", dependencies: ["Documents"], swiftSettings: strict),
+    .target(name: "JobEvents", dependencies: ["Documents", "Wording"], swiftSettings: strict),
     .testTarget(name: "JobEventsTests", dependencies: ["JobEvents"], swiftSettings: strict),
 
     // MARK: Announcements: what others learn about jobs: metrics, index pages, notices for hooks and mail.

@@ -155,7 +155,7 @@ struct JobExplanation {
     let meter = meter(id)
     guard meter.fraction != nil else { return "just started" }
     guard !meter.isDone else { return EventText.writing }
-    return EventText.progress(meter, nowSeconds: nowSeconds)
+    return ProgressText.sentence(meter, nowSeconds: nowSeconds)
   }
 
   /// Returns the progress of a running job.

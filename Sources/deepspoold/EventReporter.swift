@@ -132,15 +132,26 @@ struct EventReporter: Sendable {
     return fields
   }
 
-  /// Reports an event of a running job; `isQuiet` leaves out progress.
-  func report(_ event: JobEvent, of id: JobIdentifier, isQuiet: Bool) {
-    report(event, of: id, subject: "\(id)", isQuiet: isQuiet)
+  /// Reports an event of a running job.
+  ///
+  /// - Parameters:
+  ///   - event: The event.
+  ///   - id: The job.
+  ///   - progress: The progress of the job, such as `61 %, about 4 min left`; nil if it is unknown.
+  ///   - isQuiet: Leaves out scores.
+  func report(
+    _ event: JobEvent, of id: JobIdentifier, progress: @autoclosure () -> String? = nil, isQuiet: Bool
+  ) {
+    report(event, of: id, model: "", progress, isQuiet: isQuiet)
   }
 
-  /// `subject`: The job or one of its models.
-  private func report(_ event: JobEvent, of id: JobIdentifier, subject: String, isQuiet: Bool) {
+  /// `model`: The name of the model in the job, with a blank before it; empty for the job itself.
+  private func report(
+    _ event: JobEvent, of id: JobIdentifier, model: String, _ progress: () -> String?, isQuiet: Bool
+  ) {
+    let subject = "\(id)\(model)"
     switch event {
-    case .ofPart(let part, let event): report(event, of: id, subject: "\(subject) \(part)", isQuiet: isQuiet)
+    case .ofPart(let part, let event): report(event, of: id, model: "\(model) \(part)", progress, isQuiet: isQuiet)
     case .crossValidated(let count, let headline):
       write(
         "\(subject): \(count) folds, cross-validation \(headline.name) \(Self.rounded(headline.value))", .info,
@@ -172,7 +183,8 @@ struct EventReporter: Sendable {
       }
       guard isDue else { return }
       write(
-        "\(subject): \(Self.sentence(score))", .info, MessageID.jobProgress, id, state: .running,
+        "\(id): \(progress().map { "\($0), " } ?? "")\(model.isEmpty ? "" : "\(model.dropFirst()) ")\(Self.sentence(score))",
+        .info, MessageID.jobProgress, id, state: .running,
         [
           (name: "DEEPSPOOL_EPOCH", value: String(score.epochs)),
           (name: "DEEPSPOOL_METRIC", value: score.headline.name),
@@ -213,18 +225,11 @@ struct EventReporter: Sendable {
       JournalEntry(message.replacingControls, priority: priority, messageID: messageID, fields: common + fields))
   }
 
-  /// A progress text such as `61 %, epoch 6.1 of 10, validation AUC 0.8321, 3 min 20 s left`.
+  /// Returns text such as `epoch 6.1 of 10, validation AUC 0.8321`.
   static func sentence(_ score: JobEvent.ScoreSummary) -> String {
     let part = score.isValidation ? "validation" : "training"
-    return "\(NumberText.percent(score.fraction)) %, epoch \(rounded(score.epochs)) of \(rounded(score.totalEpochs)), "
-      + "\(part) \(score.headline.name) \(rounded(score.headline.value))" + timeLeft(score)
-  }
-
-  /// The estimated time until the last epoch; training may stop earlier.
-  private static func timeLeft(_ score: JobEvent.ScoreSummary) -> String {
-    guard score.fraction > 0, score.fraction < 1, score.samplesPerSecond > 0 else { return "" }
-    let seconds = Double(score.samples) * (1 - score.fraction) / score.fraction / score.samplesPerSecond
-    return seconds >= 1 ? ", \(DurationText.words(seconds)) left" : ""
+    return "epoch \(rounded(score.epochs)) of \(rounded(score.totalEpochs)), "
+      + "\(part) \(score.headline.name) \(rounded(score.headline.value))"
   }
 
   private static func rounded(_ value: Double) -> String {

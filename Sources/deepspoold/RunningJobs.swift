@@ -9,6 +9,7 @@ final class RunningJobs: Sendable {
   private struct Entry {
     let supervisor: JobSupervisor
     var phase = JobPhase.preparing
+    var meter = ProgressMeter()
     var lastScore: JobEvent.ScoreSummary?
   }
 
@@ -24,7 +25,9 @@ final class RunningJobs: Sendable {
 
   /// Records what the status line shows.
   func note(_ report: WorkerReport, of id: JobIdentifier) {
+    let now = Clocks.monotonicSeconds()
     entries.withLock { entries in
+      if case .event(let event) = report { entries[id]?.meter.note(event, seconds: now) }
       switch report {
       case .progress(let phase): entries[id]?.phase = phase
       case .event(.finished): entries[id]?.phase = .finishing
@@ -58,16 +61,26 @@ final class RunningJobs: Sendable {
 
   /// The completed share of each job that has reported progress.
   var fractions: [JobIdentifier: Double] {
-    entries.withLock { entries in entries.compactMapValues { $0.lastScore?.fraction } }
+    entries.withLock { entries in entries.compactMapValues { $0.meter.fraction } }
   }
 
-  /// A text per job, such as `61 %, epoch 6.1 of 10, validation AUC 0.8321`.
+  /// Returns text such as `61 %, about 4 min left`; nil for a job that does not run.
+  func progress(of id: JobIdentifier) -> String? {
+    let now = Clocks.monotonicSeconds()
+    return entries.withLock { $0[id].map { ProgressText.sentence($0.meter, nowSeconds: now) } }
+  }
+
+  /// A text per job, such as `61 %, about 4 min left, epoch 6.1 of 10, validation AUC 0.8321`.
   var progressTexts: [JobIdentifier: String] {
-    entries.withLock { entries in
-      entries.mapValues { $0.lastScore.map(EventReporter.sentence) ?? $0.phase.rawValue }
+    let now = Clocks.monotonicSeconds()
+    return entries.withLock { entries in
+      entries.mapValues { entry in
+        guard let score = entry.lastScore, !entry.meter.isDone else { return entry.phase.rawValue }
+        return "\(ProgressText.sentence(entry.meter, nowSeconds: now)), \(EventReporter.sentence(score))"
+      }
     }
   }
 
-  /// A text per job, such as `000042-prostate 61 %, epoch 6.1 of 10, validation AUC 0.8321`.
+  /// A text per job, such as `000042-prostate 61 %, about 4 min left, epoch 6.1 of 10, validation AUC 0.8321`.
   var sentences: [String] { progressTexts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" } }
 }

@@ -79,7 +79,7 @@ struct SurroundingsTests {
       + "\nstopping_rounds: 0\nclassification_stop: -1\nscore_interval: 1000\ncheckpoint_interval: 0\n"
     for name in ["a", "b"] {
       try daemon.drop("\(name).yaml", endless)
-      try await daemon.until { daemon.count("-\(name): 0 %, epoch") > 0 }
+      try await daemon.until { daemon.count("-\(name): 0 %, ") > 0 }
     }
     try fill("\(disk.path)/ballast")
     let cancel = try Programs.deepspool(["cancel", "--spool", daemon.layout.root, "a"])

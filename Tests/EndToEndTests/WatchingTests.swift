@@ -155,6 +155,24 @@ struct WatchingTests {
     #expect(run.output.hasPrefix("[]\n[]\n"))
   }
 
+  @Test("the journal states the completed share of a whole search, not of one of its models")
+  func journalOfASearch() async throws {
+    let daemon = Daemon()
+    try await daemon.start()
+    try daemon.drop("search.yaml", Self.small + "grid:\n  hyper_params:\n    hidden: [[4], [6]]\n")
+    try await daemon.until { daemon.names(.finished) == ["000001-search"] }
+    // Two models: the first one ends at half of the search, where the second one begins.
+    for (model, shares) in [("model_1", 0...50), ("model_2", 50...100)] {
+      let lines = daemon.lines.filter { $0.contains("\(model) epoch ") }
+      #expect(!lines.isEmpty, "\(daemon.log)")
+      for line in lines {
+        let share = line.firstMatch(of: #/000001-search: (\d+) %, /#).flatMap { Int($0.1) }
+        #expect(share.map(shares.contains) == true, "\(line)")
+      }
+    }
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
   @Test("run --force replaces a result once the new one is complete, and nothing else")
   func force() throws {
     let table = "\(Programs.samples)/iris.csv"

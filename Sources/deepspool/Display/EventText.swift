@@ -31,7 +31,8 @@ struct EventText {
         + "seed \(plan.seed)"
     case .warning(let text): return "\(prefix)warning: \(text)"
     case .resumed(let samples, _): return "\(prefix)resuming from a checkpoint after \(samples) rows"
-    case .scored(let score): return Self.progress(meter, nowSeconds: seconds) + ", " + prefix + Self.sentence(score)
+    case .scored(let score):
+      return "\(ProgressText.sentence(meter, nowSeconds: seconds)), \(prefix)\(Self.sentence(score))"
     case .finished(let summary):
       return ([summary.sentence] + [summary.delivered.map { "the model is \($0)" }, summary.verdict].compactMap { $0 })
         .map { prefix + $0 }.joined(separator: "\n")
@@ -40,17 +41,6 @@ struct EventText {
         + "\(ByteText.of(usage.peakMemoryBytes)) of memory"
     case .checkpointed, .processStarted: return nil
     }
-  }
-
-  /// Returns text such as `61 %, about 4 min left`.
-  static func progress(_ meter: ProgressMeter, nowSeconds: Double) -> String {
-    let share = "\(NumberText.percent(meter.fraction ?? 0)) %"
-    return [share, timeLeft(meter.secondsLeft(nowSeconds: nowSeconds))].compactMap { $0 }.joined(separator: ", ")
-  }
-
-  /// Returns text such as `about 4 min left`; nil if the time is unknown or less than half a second.
-  static func timeLeft(_ seconds: Double?) -> String? {
-    seconds.flatMap { $0 < 0.5 ? nil : "about \(DurationText.words($0)) left" }
   }
 
   /// The progress of a job that has trained its models and has not ended.

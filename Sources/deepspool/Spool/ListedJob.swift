@@ -100,7 +100,7 @@ struct ListedJob {
     let epochs = score.map { score in
       "epoch \(Format.number(score.epochs))" + (score.totalEpochs.map { " of \(Format.number($0))" } ?? "")
     }
-    let parts = [share, epochs, score.flatMap(Self.metric), EventText.timeLeft(secondsLeft)].compactMap { $0 }
+    let parts = [share, epochs, score.flatMap(Self.metric), ProgressText.timeLeft(secondsLeft)].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 
