@@ -11,7 +11,7 @@ C_FILES = $(shell find Sources Tests Benchmarks/Sources -name '*.[ch]')
 SWIFT_BUILD := swift build -c release
 
 .PHONY: help setup hooks build demo test torture fuzz sanitize coverage lint format check docs \
-  benchmark benchmark-peers scaling programs install install-files install-mpi-files uninstall deb clean
+  benchmark benchmark-peers searches scaling programs install install-files install-mpi-files uninstall deb clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -83,6 +83,11 @@ benchmark: ## measure speed side by side with the installed peers (takes half an
 	test ! -x .build-peers/bin/python3 || .build-peers/bin/python3 Benchmarks/peers/tables.py \
 	  ../shared/data/mnist /tmp/deepspool-benchmark
 	.build-benchmark/release/Benchmark $(CURDIR) $(SECTIONS)
+
+searches: build ## compare strategies of searches on public tables, into docs/development/Quality.md (takes 40 minutes)
+	Tests/Support/quality/public_tables.py
+	python3 Tests/Support/quality/search.py --binary $(BUILD)/deepspool
+	Tests/Support/quality/page.py
 
 scaling: setup ## measure training on several ranks, and write docs/development/Scaling.md (takes 20 minutes)
 	$(SWIFT_BUILD) --product deepspool

@@ -10,17 +10,26 @@ struct RunContext: Sendable {
   let store: ModelStore
   /// The ranks that train whole models of the job; nil if this process trains all of them.
   let pool: RankPool?
+  /// The time that the live pages of the job may take.
+  let pages: PageAllowance
   let onEvent: @Sendable (JobEvent) -> Void
 
-  /// - `store`: Nil for the folders of the models.
+  /// - Parameters:
+  ///   - fileSystem: The files of the job.
+  ///   - control: Stops the run.
+  ///   - store: Nil for the folders of the models.
+  ///   - pool: The ranks that train whole models; nil without any.
+  ///   - pages: Nil for an allowance that begins now.
+  ///   - onEvent: Receives the events.
   init(
     fileSystem: FileSystem, control: TrainingControl, store: ModelStore? = nil, pool: RankPool? = nil,
-    onEvent: @escaping @Sendable (JobEvent) -> Void
+    pages: PageAllowance? = nil, onEvent: @escaping @Sendable (JobEvent) -> Void
   ) {
     self.fileSystem = fileSystem
     self.control = control
     self.store = store ?? .folders(fileSystem)
     self.pool = pool
+    self.pages = pages ?? PageAllowance(start: Clocks.monotonicSeconds())
     self.onEvent = onEvent
   }
 
@@ -28,7 +37,7 @@ struct RunContext: Sendable {
   func part(isFold: Bool = false, _ onEvent: @escaping @Sendable (JobEvent) -> Void) -> RunContext {
     RunContext(
       fileSystem: fileSystem, control: TrainingControl(parent: control, ignoresFinish: isFold), store: store,
-      pool: pool, onEvent: onEvent)
+      pool: pool, pages: pages, onEvent: onEvent)
   }
 }
 

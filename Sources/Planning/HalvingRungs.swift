@@ -3,8 +3,11 @@ package import JobFiles
 
 /// The points of a training at which successive halving compares models, as fractions of its epochs.
 package struct HalvingRungs: Sendable, Equatable {
-  /// The rungs of an automatic choice, if the lowest is at least one epoch.
-  private static let automaticCount = 4
+  /// The rungs of an automatic choice for a schedule with cycles, if the lowest is at least one epoch.
+  ///
+  /// With more rungs, too few models reach the end, where the comparison is best. Schedules without cycles have the
+  /// smallest number, because the learning rate is high at their rungs and early results mislead.
+  private static let automaticCount = 3
   private static let smallestAutomaticCount = 2
   /// Ascending; the last one is 1.
   package let fractions: [Double]
@@ -18,7 +21,7 @@ package struct HalvingRungs: Sendable, Equatable {
     }
     var count = job.gridRungs
     if count == 0 {
-      count = Self.automaticCount
+      count = ends == nil ? Self.smallestAutomaticCount : Self.automaticCount
       while count > Self.smallestAutomaticCount, job.epochs * fraction(count - 1) < 1 { count -= 1 }
     }
     fractions = (0..<min(count, ends?.count ?? count)).map(fraction).reversed()

@@ -81,7 +81,10 @@ package struct SuccessiveHalving: Sendable {
   }
 
   /// Returns the next step to start, and counts it as started; nil if none can start before another one ends.
+  ///
+  /// A closed search continues further points, one after the other: the best one of the highest rung that has any.
   package mutating func next() -> Step? {
+    while isClosed, ready.isEmpty, promoteOneMore() {}
     if let best = ready.map(\.rung).max(), let index = ready.firstIndex(where: { $0.rung == best }) {
       return ready.remove(at: index)
     }
@@ -103,7 +106,7 @@ package struct SuccessiveHalving: Sendable {
     promote()
   }
 
-  /// Begins no more points; those that have begun are compared with each other to the end.
+  /// Begins no more points; those that have begun are compared with each other to the end, for a search whose time ends.
   package mutating func close() {
     guard !isClosed else { return }
     isClosed = true
@@ -137,6 +140,25 @@ package struct SuccessiveHalving: Sendable {
         promote(point, rung)
       }
     }
+  }
+
+  /// Continues ``leader`` beyond the rule, if it does not continue yet, for a search that may lack time to complete it
+  /// later.
+  package mutating func continueLeader() {
+    guard let leader, leader.rung < rungs.count - 1, !rungs[leader.rung].promoted.contains(leader.point) else { return }
+    promote(leader.point, leader.rung)
+  }
+
+  /// Promotes a point beyond those of the rule; returns whether there is one.
+  private mutating func promoteOneMore() -> Bool {
+    for rung in rungs.indices.dropLast().reversed() {
+      let promoted = rungs[rung].promoted
+      let ranked = rungs[rung].ranked(first: rungs[rung].points.count)
+      guard let best = ranked.first(where: { !promoted.contains($0) }) else { continue }
+      promote(best, rung)
+      return true
+    }
+    return false
   }
 
   private mutating func promote(_ point: Int, _ rung: Int) {

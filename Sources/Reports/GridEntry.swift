@@ -26,7 +26,7 @@ package struct GridEntry: Codable, Sendable, Equatable {
     package let rungs: [Rung]
     /// Whether the training is over, at the last of ``rungs``.
     package let hasEnded: Bool
-    /// Whether the first rung left a result folder.
+    /// Whether the model has a result folder although it can continue.
     package let isPublished: Bool
 
     package init(rungs: [Rung], hasEnded: Bool, isPublished: Bool = false) {
@@ -76,11 +76,11 @@ package struct GridEntry: Codable, Sendable, Equatable {
     return metrics[name]
   }
 
-  /// Whether the model has a result folder; one that the first rung stops has none, because it would take longer to write
-  /// than to train.
+  /// Whether the model has a result folder; one that a rung stops has none, because it may take longer to write than to
+  /// train, unless the result of the search needs it.
   package var hasResult: Bool {
     guard case .trained = outcome else { return false }
-    return halving.map { $0.hasEnded || $0.isPublished || $0.rungs.count > 1 } ?? true
+    return halving.map { $0.hasEnded || $0.isPublished } ?? true
   }
 
   /// The name of the model's result folder in its work folder.

@@ -21,18 +21,23 @@ package struct Leaderboard: Sendable {
     self.keys = keys
     self.metric = metric.nameInMetrics
     moreIsBetter = metric.moreIsBetter
-    func rank(_ entry: GridEntry) -> Double {
+    func loss(_ entry: GridEntry) -> Double {
       let value = entry.metric(metric.nameInMetrics) ?? .infinity
       return value.isFinite ? metric.direction.loss(of: value) : value
+    }
+    func rank(_ entry: GridEntry, _ offset: Int) -> (Int, Double, Int) {
+      let loss = loss(entry)
+      let progress = entry.halving?.hasEnded == true ? Int.max : entry.rungCount
+      return (loss.isFinite ? -progress : 1, loss, offset)
     }
     let isTrained = { (entry: GridEntry) in
       if case .trained = entry.outcome { true } else { false }
     }
-    // A stable sort: of equal models, the one that reached a higher rung is ahead, then the one tried first.
-    trained = entries.filter(isTrained).enumerated().sorted {
-      (rank($0.element), -$0.element.rungCount, $0.offset) < (rank($1.element), -$1.element.rungCount, $1.offset)
-    }
-    .map(\.element)
+    // Complete models are ahead, then those of a higher rung: the best of many models that have trained little is often
+    // the best by chance.
+    // A stable sort: of equal models, the one tried first is ahead.
+    trained = entries.filter(isTrained).enumerated()
+      .sorted { rank($0.element, $0.offset) < rank($1.element, $1.offset) }.map(\.element)
     failed = entries.filter { !isTrained($0) }
     hasRungs = entries.contains { $0.halving != nil }
   }

@@ -85,7 +85,7 @@ struct SuccessiveHalvingTests {
     #expect(Set(reached(steps, 1)) == [3, 6] && reached(steps, 2).isEmpty)
   }
 
-  @Test("a closed search begins no more points and completes the best one")
+  @Test("a closed search begins no more points, completes the best one, and then further ones, the best first")
   func closed() {
     var search = SuccessiveHalving(pointCount: 100, rungCount: 3, factor: 3)
     for point in 0..<2 {
@@ -94,13 +94,27 @@ struct SuccessiveHalvingTests {
     }
     #expect(search.leader == Step(point: 1, rung: 0))
     search.close()
-    for rung in 1...2 {
-      let step = search.next()
-      #expect(step == Step(point: 1, rung: rung))
-      #expect(search.next() == nil)
-      search.note(rung == 2 ? .ended(loss: 4) : .paused(loss: 4), of: Step(point: 1, rung: rung))
+    for point in [1, 0] {
+      for rung in 1...2 {
+        #expect(search.next() == Step(point: point, rung: rung))
+        search.note(
+          rung == 2 ? .ended(loss: Double(5 - point)) : .paused(loss: 4), of: Step(point: point, rung: rung))
+      }
     }
     #expect(search.next() == nil && search.leader == Step(point: 1, rung: 2))
+  }
+
+  @Test("the best point can continue before its turn, and the search then goes on")
+  func leaderFirst() {
+    var search = SuccessiveHalving(pointCount: 9, rungCount: 2, factor: 3)
+    search.continueLeader()
+    #expect(search.next() == Step(point: 0, rung: 0))
+    search.note(.paused(loss: 1), of: Step(point: 0, rung: 0))
+    for _ in 0..<2 { search.continueLeader() }
+    #expect(search.next() == Step(point: 0, rung: 1))
+    search.note(.ended(loss: 1), of: Step(point: 0, rung: 1))
+    search.continueLeader()
+    #expect(search.next() == Step(point: 1, rung: 0))
   }
 
   @Test("the expected steps of a search")

@@ -48,20 +48,25 @@ struct LeaderboardTests {
         """)
   }
 
-  @Test("a search by successive halving tells the rung of each model, and of equal models prefers the higher one")
+  @Test("after successive halving, complete models and those of a higher rung are ahead")
   func rungs() {
-    func entry(_ name: String, _ values: [Double]) -> GridEntry {
+    func entry(_ name: String, _ values: [Double], hasEnded: Bool = false) -> GridEntry {
       GridEntry(
         name: name, values: ["[5]"], fingerprint: "f",
         outcome: .trained(metrics: ["logloss": values.last ?? 0], ending: "epochs", epochs: 3, seconds: 0.5),
-        halving: .init(rungs: values.map { .init(value: $0, epochs: 1) }, hasEnded: false))
+        halving: .init(rungs: values.map { .init(value: $0, epochs: 1) }, hasEnded: hasEnded))
     }
-    let text = board([entry("a", [0.5]), entry("b", [0.7, 0.5])]).csv.text
+    let entries = [
+      entry("none", [0.7, .nan]), entry("a", [0.4]), entry("b", [0.7, 0.5]), entry("early", [0.6], hasEnded: true),
+    ]
+    let text = board(entries).csv.text
     #expect(
       text == """
         rank,model_id,hidden,logloss,rung,epochs,seconds,ending
-        1,b,[5],0.5,2,3,0.5,epochs
-        2,a,[5],0.5,1,3,0.5,epochs
+        1,early,[5],0.6,1,3,0.5,epochs
+        2,b,[5],0.5,2,3,0.5,epochs
+        3,a,[5],0.4,1,3,0.5,epochs
+        4,none,[5],,2,3,0.5,epochs
 
         """)
   }

@@ -106,7 +106,7 @@ struct HalvingTests {
     let result = try await Project.run(Array(changed.utf8), frames: Self.samples, work: work.path)
     let board = try board(result)
     let rung = try #require(board[0].firstIndex(of: "rung"))
-    #expect(board.count == 7 && board[1][rung] == "4")
+    #expect(board.count == 7 && board[1][rung] == "3")
     let through = String(decoding: job("", settings), as: UTF8.self).replacing("grid:\n", with: "")
       .replacing("epochs: 9", with: "epochs: 15")
       .replacing("model_id: g", with: "model_id: \(board[1][1])\nrate: \(board[1][2])")

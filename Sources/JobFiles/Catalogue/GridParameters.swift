@@ -16,8 +16,11 @@ package struct GridParameters: Sendable {
       byte. Models are compared by stopping_metric, with the network that each would deliver. Promotions
       depend on the models alone, never on the time they take, so that a search with max_models gives the
       same leaderboard on any machine and after any interruption; with max_runtime_secs the time decides
-      how far the search gets. Near its end the search begins no more models and completes the best one.
-      Models that the first rung stops have no folder in the result. Supports neither cross-validation nor
+      how far the search gets. It completes the best model so far while there is time for that, and in the
+      last 30 % of it begins no more models, but continues the best of those that it has. The result is the
+      best model of those that are complete, or else of the highest rung. Models that a rung stops
+      have no folder in the result, unless it is needed: for the best model, and for the first models of
+      the leaderboard if they may become part of grid.ensemble. Supports neither cross-validation nor
       compatibility: h2o-3.46. H2O does not have it. Source: Li et al. 2018, arXiv 1810.05934.
       """)
   package let gridMaxModels = Parameter<Int>(
@@ -39,8 +42,10 @@ package struct GridParameters: Sendable {
     details: """
       With rate_schedule: CosLog4, rungs are the last of the ends of its four cycles, at 1/15, 3/15, 7/15
       and 15/15 of epochs, where the learning rate is 0. Otherwise each rung is reduction_factor times as
-      far as the one before. 0 chooses four rungs, fewer if the lowest would be below one epoch, and at
-      least two. With 1 no model is stopped.
+      far as the one before. 0 chooses three with CosLog4, or two if the lowest would be below one epoch;
+      otherwise two, because early results mislead while the learning rate is high. More rungs save more
+      time where one training takes most of it; fewer let more models reach the end, where the comparison
+      is best. With 1 no model is stopped.
       """)
   package let gridSeed = Parameter<Int>(
     "grid.search_criteria.seed", default: -1, defaultNote: "-1 (random)", group: .grid,

@@ -16,8 +16,8 @@ struct GridModelRun: Sendable {
     let number: Int
     /// The name of the metric that decides which models continue.
     let metric: String
-    /// Whether the first rung leaves a result folder too.
-    var publishesFirst = false
+    /// Whether the model gets a result folder although it can continue.
+    var isPublished = false
   }
 
   enum Attempt: Sendable {
@@ -75,7 +75,7 @@ struct GridModelRun: Sendable {
   /// Returns whether an entry has what this run would add.
   private func isDone(_ entry: GridEntry) -> Bool {
     guard let rung, case .trained = entry.outcome, let halving = entry.halving else { return true }
-    return (halving.hasEnded || halving.rungs.count > rung.number) && (entry.hasResult || !rung.publishesFirst)
+    return (halving.hasEnded || halving.rungs.count > rung.number) && (entry.hasResult || !rung.isPublished)
   }
 
   /// Writes the result of a trained model and returns its entry.
@@ -87,7 +87,7 @@ struct GridModelRun: Sendable {
       GridEntry.Halving(
         rungs: Array((known?.rungs ?? []).prefix(rung.number))
           + [.init(value: metrics[rung.metric], epochs: summary.epochs)],
-        hasEnded: !trained.model.isPaused, isPublished: rung.publishesFirst)
+        hasEnded: !trained.model.isPaused, isPublished: rung.isPublished)
     }
     let entry = GridEntry(
       name: request.name, values: values, fingerprint: request.fingerprint,
@@ -105,7 +105,8 @@ struct GridModelRun: Sendable {
         trained.content, of: request, to: folder, explains: false,
         chartsFile: "\(request.workFolder)/\(JobFolderLayout.gridChartsFile)")
     }
-    onEvent(.ofPart(request.part, .finished(summary)))
+    // The end of a training that only continues to be published has been told before.
+    if rung?.isPublished != true { onEvent(.ofPart(request.part, .finished(summary))) }
     return entry
   }
 }

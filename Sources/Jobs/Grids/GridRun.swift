@@ -20,7 +20,7 @@ struct GridRun: Sendable {
   func run() async throws -> JobOutcome {
     let grid = try Grid(main)
     let search = GridSearch(grid, main, context)
-    switch main.job.gridStrategy == .successiveHalving ? try await search.halve() : try await search.tryAll() {
+    switch try await search.run() {
     case .ended(let outcome): return outcome
     case .tried(let entries): return try await GridPublication(main, context, grid).publish(grid.leaderboard(entries))
     }

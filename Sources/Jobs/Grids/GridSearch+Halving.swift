@@ -6,9 +6,14 @@ internal import Training
 
 /// The search by successive halving: ``SuccessiveHalving`` decides, models train up to the ends of rungs.
 extension GridSearch {
-  /// The time kept for the completion of the best model, as a multiple of what its training has taken so far per epoch;
-  /// its scorings and its result folder take time too.
-  private static let reserve = 1.25
+  /// The time kept for the completion of the best model, as a multiple of what its training has taken so far per epoch,
+  /// with scorings.
+  ///
+  /// A model that the end of time interrupts is delivered as it is then, so little is lost if this is too short.
+  private static let reserve = 1.1
+  /// The share of the time in which no more models begin: the best of those that have begun are continued, one after the
+  /// other.
+  private static let finalShare = 0.3
 
   /// Trains the combinations up to the rungs that they reach.
   ///
@@ -28,7 +33,8 @@ extension GridSearch {
         let secondsLeft = secondsLeft
         if let secondsLeft {
           guard secondsLeft > 0 else { return nil }
-          if secondsLeft < Self.secondsToComplete(search, entries, fractions) { search.close() }
+          if secondsLeft < Self.secondsToComplete(search, entries, fractions) { search.continueLeader() }
+          if secondsLeft < Self.finalShare * main.job.gridMaxRuntimeSecs { search.close() }
         }
         guard let step = search.next() else { return nil }
         steps[step.point] = step
@@ -54,15 +60,20 @@ extension GridSearch {
     return try await completed(entries)
   }
 
-  /// Returns the entries after the best model has got its result folder, which it lacks if time ended in the first rung.
+  /// Returns the entries after the models that the result needs have got their folders, which models lack that can
+  /// continue: the best one, and those that an ensemble may take.
   private func completed(_ entries: [Int: GridEntry]) async throws -> Found {
     var entries = entries
-    while let best = grid.leaderboard(entries).best, !best.hasResult, let point = grid.number(of: best.name) {
+    let needed = max(1, main.job.gridEnsemble)
+    while let entry = grid.leaderboard(entries).trained.prefix(needed).first(where: { !$0.hasResult }),
+      let point = grid.number(of: entry.name)
+    {
+      let rung = entry.rungCount - 1
       var request = grid.request(point, secondsLeft: nil, parallelism: 1)
-      request.limits = TrainingLimits(pauseFraction: grid.rungs[0])
+      request.limits = TrainingLimits(pauseFraction: grid.rungs[rung])
       let run = GridModelRun(
         request: request, values: grid.valueTexts(point),
-        rung: .init(number: 0, metric: grid.metricName, publishesFirst: true), context: context, models: models)
+        rung: .init(number: rung, metric: grid.metricName, isPublished: true), context: context, models: models)
       switch try await run.train() {
       case .ended(let outcome): return .ended(outcome)
       case .done(let entry): entries[point] = entry

@@ -18,6 +18,7 @@ struct GridSearch: Sendable {
   let context: RunContext
   /// The context of all models.
   let models: RunContext
+  private let page: GridPage
   private let start = Clocks.monotonicSeconds()
 
   init(_ grid: Grid, _ main: ModelRequest, _ context: RunContext) {
@@ -25,6 +26,7 @@ struct GridSearch: Sendable {
     self.main = main
     self.context = context
     models = context.part(context.onEvent)
+    page = GridPage(main, context)
   }
 
   /// The number of models that train at the same time, on all ranks; the operator's limit applies to every job.
@@ -39,10 +41,24 @@ struct GridSearch: Sendable {
       ? nil : main.job.gridMaxRuntimeSecs - (Clocks.monotonicSeconds() - start)
   }
 
+  /// Trains the combinations, as the strategy of the job says.
+  ///
+  /// - Throws: Faults of the machine or the program, which would fail the other models too.
+  func run() async throws -> Found {
+    do {
+      let found = main.job.gridStrategy == .successiveHalving ? try await halve() : try await tryAll()
+      await page.finish()
+      return found
+    } catch {
+      await page.finish()
+      throw error
+    }
+  }
+
   /// Trains the combinations in their order, each to its end.
   ///
   /// - Throws: Faults of the machine or the program, which would fail the other models too.
-  func tryAll() async throws -> Found {
+  private func tryAll() async throws -> Found {
     context.onEvent(.modelCount(grid.count))
     let parallelism = parallelism
     var entries: [Int: GridEntry] = [:]
@@ -82,9 +98,9 @@ struct GridSearch: Sendable {
       uniqueKeysWithValues: entries.filter(\.value.hasResult).map {
         ($1.name, "\(JobFolderLayout.gridModelFolder($0 + 1))/\($1.resultFolder)")
       })
-    let page = GridReport(
+    let report = GridReport(
       title: main.name, job: main.job, leaderboard: grid.leaderboard(entries), folders: folders, training: parts,
       repetition: main.origin.repetition, rungs: grid.rungs)
-    await LivePage(main, context.store).write(page.html)
+    await page.show(report.html)
   }
 }

@@ -14,13 +14,15 @@ final class LivePages: Sendable {
     self.request = request
     self.context = context
     // A short training has no page before its report. The page of a grid or a
-    // cross-validation links to its models at once, so theirs have no pause before the first.
+    // cross-validation links to its models at once, so theirs have no pause before the first. The allowance of the job
+    // leaves out those of many short models.
     pause = ScoringPause(since: request.part.isEmpty ? Clocks.monotonicSeconds() : nil)
   }
 
   /// Starts writing a report of the model's current state; errors are ignored.
   func note(_ event: ScoringEvent, _ preparation: ModelRun.Preparation) {
-    guard !event.point.isLast, pause.isDue(now: Clocks.monotonicSeconds()) else { return }
+    let now = Clocks.monotonicSeconds()
+    guard !event.point.isLast, context.pages.secondsToNext(now: now) == 0, pause.isDue(now: now) else { return }
     var content = ReportContent(
       title: request.name, job: request.trainedJob, plan: preparation.plan.training,
       model: preparation.plan.model(event.state), event: event, progress: .running, provenance: request.provenance)
@@ -34,6 +36,7 @@ final class LivePages: Sendable {
       await live.write { try ModelReport(page).html() }
       let end = Clocks.monotonicSeconds()
       self.pause.extend(now: end, afterWorkOf: end - start)
+      self.context.pages.spend(end - start)
     }
   }
 

@@ -23,6 +23,7 @@ package final class RankModels: Sendable {
   }
 
   private let state = Mutex(State())
+  private let pages = PageAllowance(start: Clocks.monotonicSeconds())
 
   package init() {}
 
@@ -96,7 +97,7 @@ package final class RankModels: Sendable {
       }
       let context = RunContext(
         fileSystem: FileSystem(), control: control, store: store(model, RankTask.checkpoint(attachments)),
-        onEvent: { [self] in send(.event($0), of: model) })
+        pages: pages, onEvent: { [self] in send(.event($0), of: model) })
       do {
         switch try await ModelRun.attempt(request, context) {
         case .suspended: return (.suspended, [])

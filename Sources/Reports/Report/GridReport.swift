@@ -79,7 +79,8 @@ package struct GridReport {
       assessment: best.verdict == nil ? [] : [choice].compactMap { $0 } + best.assessment,
       status: (training == nil ? "Finished" : "Searching")
         + ": \(count) models tried, \(leaderboard.failed.count) failed. "
-        + "Sorted by \(MetricSections.label(leaderboard.metric)), \(leaderboard.moreIsBetter ? "largest" : "smallest") first.",
+        + "Sorted by \(rungs.isEmpty ? "" : "rung reached, then ")\(MetricSections.label(leaderboard.metric)), "
+        + "\(leaderboard.moreIsBetter ? "largest" : "smallest") first.",
       cards: cards, warnings: best.warnings,
       sections: [
         PartsReport.section(training ?? [], title: "In training"),
@@ -88,7 +89,8 @@ package struct GridReport {
       ] + bestModel + [failures, reproduction],
       footer: "Written by deepspool \(Product.version). "
         + (training == nil
-          ? "The model in this folder is the best one; every \(leaderboard.ensemble == nil ? "other " : "")model has its own folder and page."
+          ? "The model in this folder is the best one; every \(leaderboard.ensemble == nil ? "other " : "")model "
+            + "\(rungs.isEmpty ? "" : "that reached the last rung ")has its own folder and page."
           : "This page is updated after each model."),
       refreshSeconds: training == nil ? nil : ModelReport.refreshSeconds)
     return try page.html()
