@@ -5,7 +5,7 @@ internal import CKernels
 /// A batch of one row is trained as in ``FastTrainer``. Under fast_mode a weight whose
 /// averaged gradient is exactly zero is not updated, not even by penalties; neither is a
 /// unit whose error is zero in every row of the batch.
-package final class BatchTrainer: NetworkTrainer {
+package final class BatchTrainer: AveragedTrainer {
   package typealias Scalar = Float
 
   private let topology: NetworkTopology
@@ -25,8 +25,7 @@ package final class BatchTrainer: NetworkTrainer {
   private var positions: [TrainingPosition] = []
   /// Nil without input scales.
   private let scaling: InputScaling?
-  /// The updates made, of all runs of the training.
-  private var steps: Int
+  package var steps: Int
   package let takesPackedRows: Bool
   package let takesSparseRows: Bool
 
@@ -70,6 +69,14 @@ package final class BatchTrainer: NetworkTrainer {
   }
 
   package var isFinite: Bool { layers.allSatisfy(\.isFinite) }
+
+  package var averagedNumbers: [UnsafeMutableBufferPointer<Float>] {
+    layers.flatMap { $0.averagedNumbers(options) } + (scaling?.averagedNumbers(options) ?? [])
+  }
+
+  package func formConsensus(from mean: UnsafePointer<Float>) {
+    FastLayer.formConsensus(of: layers, options, from: mean)
+  }
 
   package func train(_ sample: NetworkInput<Float>, at position: TrainingPosition) {
     masks.draw(position)

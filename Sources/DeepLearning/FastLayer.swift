@@ -171,14 +171,19 @@ final class FastLayer {
 
   /// Forms the consensus at the end of an iteration; see ``LayerState/formConsensus(movingRate:averaging:)``.
   func formConsensus(movingRate: Float) {
+    formConsensus(movingRate: movingRate, weights: weights.pointer, biases: biases.pointer)
+  }
+
+  /// Moves the consensus towards the given numbers, which have the layout of this layer.
+  private func formConsensus(movingRate: Float, weights: UnsafePointer<Float>, biases: UnsafePointer<Float>) {
     let isFirst = consensus == nil
     let (consensus, biasConsensus) = makeConsensus()
     let rate = isFirst ? 1 : movingRate
-    for position in 0..<weights.count {
-      consensus.pointer[position] += rate * (weights.pointer[position] - consensus.pointer[position])
+    for position in 0..<self.weights.count {
+      consensus.pointer[position] += rate * (weights[position] - consensus.pointer[position])
     }
-    for row in 0..<biases.count {
-      biasConsensus.pointer[row] += rate * (biases.pointer[row] - biasConsensus.pointer[row])
+    for row in 0..<self.biases.count {
+      biasConsensus.pointer[row] += rate * (biases[row] - biasConsensus.pointer[row])
     }
   }
 
@@ -191,10 +196,22 @@ final class FastLayer {
     return made
   }
 
-  /// The numbers that model averaging covers: weights, biases and the optimizer state that the rule has, in a fixed
-  /// order.
-  var averagedNumbers: [UnsafeMutableBufferPointer<Float>] {
-    [weights, memory, squares, biases, biasMemory, biasSquares].filter { $0.count > 0 }
-      .map { UnsafeMutableBufferPointer(start: $0.pointer, count: $0.count) }
+  /// The numbers that model averaging covers, in a fixed order: weights, biases, and the optimizer state that the rule
+  /// has; with elastic averaging each copy keeps its own.
+  func averagedNumbers(_ options: LearningOptions) -> [UnsafeMutableBufferPointer<Float>] {
+    let buffers =
+      options.elasticity == nil ? [weights, memory, squares, biases, biasMemory, biasSquares] : [weights, biases]
+    return buffers.filter { $0.count > 0 }.map { UnsafeMutableBufferPointer(start: $0.pointer, count: $0.count) }
+  }
+
+  /// See ``AveragedTrainer/formConsensus(from:)``.
+  static func formConsensus(of layers: [FastLayer], _ options: LearningOptions, from mean: UnsafePointer<Float>) {
+    guard let elasticity = options.elasticity else { return }
+    var next = mean
+    for layer in layers {
+      let biases = next + layer.weights.count
+      layer.formConsensus(movingRate: Float(elasticity.movingRate), weights: next, biases: biases)
+      next = biases + layer.biases.count
+    }
   }
 }

@@ -51,5 +51,10 @@ final class InputScaling {
     ck_adam_dense(factors.kernel, gradients.pointer, &noError, 1 / Float(count), &rule, &penalty)
   }
 
+  /// See ``AveragedTrainer/averagedNumbers``.
+  func averagedNumbers(_ options: LearningOptions) -> [UnsafeMutableBufferPointer<Float>] {
+    factors.averagedNumbers(options)
+  }
+
   func state(rule: UpdateRule) -> InputScales { InputScales(state: factors.state(rule: rule), channels: channels) }
 }

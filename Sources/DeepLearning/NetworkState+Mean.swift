@@ -5,7 +5,7 @@ extension NetworkState {
   /// the end of a training depends less on the last rows than each single network
   /// does (Polyak and Juditsky 1992; Izmailov et al. 2018).
   package static func mean(of networks: [NetworkState]) -> NetworkState? {
-    guard var mean = networks.last else { return nil }
+    guard var mean = networks.last?.withoutCopies else { return nil }
     let share = 1 / Double(networks.count)
     for layer in mean.layers.indices {
       for index in mean.layers[layer].weights.indices {

@@ -7,6 +7,10 @@ package struct NetworkState: Sendable, Equatable {
   package var inputScales: InputScales?
   /// The number that divides the net inputs of the output layer of a calibrated classifier; 1 without calibration.
   package var temperature = 1.0
+  /// The other copies of the network that elastic averaging trains, without their consensus, which is that of this one.
+  ///
+  /// Empty if there is one copy, and where copies do not matter.
+  package var copies: [NetworkState] = []
 
   package init(layers: [LayerState], steps: Int = 0, inputScales: InputScales? = nil) {
     self.layers = layers
@@ -38,6 +42,35 @@ package struct NetworkState: Sendable, Equatable {
       }
     }
     return network
+  }
+}
+
+extension NetworkState {
+  /// The network without the other copies.
+  package var withoutCopies: NetworkState {
+    var network = self
+    network.copies = []
+    return network
+  }
+
+  /// The network without the consensus of elastic averaging.
+  package var withoutConsensus: NetworkState {
+    var network = self
+    for layer in network.layers.indices { network.layers[layer].consensus = nil }
+    return network
+  }
+
+  /// Returns the network from which a copy continues: its own, or the first one if there were other copies before.
+  ///
+  /// - Parameters:
+  ///   - number: The number of the copy, from 0.
+  ///   - count: The number of copies.
+  /// - Returns: The state of the copy.
+  package func copy(_ number: Int, of count: Int) -> NetworkState {
+    guard number > 0, copies.count == count - 1 else { return withoutCopies }
+    var copy = copies[number - 1]
+    for layer in layers.indices { copy.layers[layer].consensus = layers[layer].consensus }
+    return copy
   }
 }
 

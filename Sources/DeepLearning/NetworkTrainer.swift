@@ -2,7 +2,7 @@
 ///
 /// ``ExactTrainer`` is H2O's arithmetic in plain Swift, ``FastTrainer`` runs the vector kernels,
 /// ``BatchTrainer`` trains mini-batches. Engines are not Sendable: each belongs to the actor that trains.
-package protocol NetworkTrainer: AnyObject {
+package protocol NetworkTrainer: AnyObject, SendableMetatype {
   /// The precision of numeric inputs.
   associatedtype Scalar: BinaryFloatingPoint
 

@@ -25,6 +25,15 @@ package enum TrainingEngine: Sendable, Hashable, Codable {
     }
   }
 
+  /// The type that trains copies of a network; nil if copies cannot be averaged.
+  package var copyTrainer: (any AveragedTrainer.Type)? {
+    switch self {
+    case .exact: nil
+    case .rowByRow: FastTrainer.self
+    case .miniBatches: BatchTrainer.self
+    }
+  }
+
   /// The type that trains.
   package var trainer: any NetworkTrainer.Type {
     switch self {

@@ -60,25 +60,12 @@ package enum RankRules {
         job.fault(
           \.compatibility, "\(job.compatibility.rawValue) trains in one process; remove it, or \(remedy)"))
     }
-    if job.miniBatchSize > 1 {
-      faults.append(
-        job.fault(
-          \.miniBatchSize,
-          "must be 1 for several ranks, which average networks that are trained row by row; set it to 1, or \(remedy)")
-      )
-    }
-    if job.optimizer == .adam {
-      faults.append(job.fault(\.optimizer, "adam trains in one process; choose another optimizer, or \(remedy)"))
-    }
     if job.sparsityBeta > 0 {
       faults.append(job.fault(\.sparsityBeta, "supports one rank only; set it to 0, or \(remedy)"))
     }
     if job.unlockedTraining {
       faults.append(
         job.fault(\.unlockedTraining, "cannot be combined with several ranks; remove it, or \(remedy)"))
-    }
-    if job.elasticAveraging {
-      faults.append(job.fault(\.elasticAveraging, "supports one rank only; remove it, or \(remedy)"))
     }
     return faults
   }

@@ -4,24 +4,38 @@ package import DeepLearning
 ///
 /// The number of layers (UInt64) comes first. Each layer has ten arrays, and four more with elastic averaging. Each array
 /// is its length (UInt64) and its numbers, little endian. If the highest bit of the number of layers is set, the number
-/// of steps (UInt64) and the temperature (a double) follow, and after them the number of input scales (UInt64) and the layer that they are, if any.
+/// of steps (UInt64) and the temperature (a double) follow, and after them the number of input scales (UInt64) and the
+/// layer that they are, if any. If the second highest bit is set, the other copies of the network follow: their number
+/// (UInt64) and their states.
 package enum StateCoding {
   private static let extensionBit: UInt64 = 1 << 63
+  private static let copiesBit: UInt64 = 1 << 62
+  /// The largest number of copies that is read.
+  private static let maximumCopies: UInt64 = 1000
 
-  /// Whether the state needs the extension, which earlier programs do not read.
+  /// Whether the state needs an extension, which earlier programs do not read.
   package static func isExtended(_ state: NetworkState) -> Bool {
+    hasExtension(state) || !state.copies.isEmpty
+  }
+
+  private static func hasExtension(_ state: NetworkState) -> Bool {
     state.steps > 0 || state.inputScales != nil || state.temperature != 1
   }
 
   package static func encode(_ state: NetworkState, into bytes: inout [UInt8]) {
-    let isExtended = isExtended(state)
-    bytes.append(littleEndian: UInt64(state.layers.count) | (isExtended ? extensionBit : 0))
+    let (hasExtension, hasCopies) = (hasExtension(state), !state.copies.isEmpty)
+    bytes.append(
+      littleEndian: UInt64(state.layers.count) | (hasExtension ? extensionBit : 0) | (hasCopies ? copiesBit : 0))
     append(state.layers, to: &bytes)
-    guard isExtended else { return }
-    bytes.append(littleEndian: UInt64(state.steps))
-    bytes.append(littleEndian: state.temperature.bitPattern)
-    bytes.append(littleEndian: UInt64(state.inputScales?.state.weights.count ?? 0))
-    append([state.inputScales?.state].compactMap(\.self), to: &bytes)
+    if hasExtension {
+      bytes.append(littleEndian: UInt64(state.steps))
+      bytes.append(littleEndian: state.temperature.bitPattern)
+      bytes.append(littleEndian: UInt64(state.inputScales?.state.weights.count ?? 0))
+      append([state.inputScales?.state].compactMap(\.self), to: &bytes)
+    }
+    guard hasCopies else { return }
+    bytes.append(littleEndian: UInt64(state.copies.count))
+    for copy in state.copies { encode(copy, into: &bytes) }
   }
 
   private static func append(_ layers: [LayerState], to bytes: inout [UInt8]) {
@@ -59,8 +73,26 @@ package enum StateCoding {
     package var isAtEnd: Bool { position == bytes.count }
 
     package mutating func state(topology: NetworkTopology, rule: UpdateRule) throws(SealedFileError) -> NetworkState {
+      var (state, hasCopies) = try network(topology: topology, rule: rule)
+      guard hasCopies else { return state }
+      let count = try word()
+      guard (1...maximumCopies).contains(count) else { throw .implausible("the number of copies") }
+      for _ in 0..<count {
+        let (copy, hasOwn) = try network(topology: topology, rule: rule)
+        // Copies of copies would let a damaged file nest without end.
+        guard !hasOwn else { throw .damaged }
+        state.copies.append(copy)
+      }
+      return state
+    }
+
+    /// Reads one network, and whether copies follow.
+    private mutating func network(
+      topology: NetworkTopology, rule: UpdateRule
+    ) throws(SealedFileError) -> (NetworkState, hasCopies: Bool) {
       let head = try word()
-      guard head & ~extensionBit == UInt64(topology.weightLayers) else { throw .damaged }
+      guard head & ~(extensionBit | copiesBit) == UInt64(topology.weightLayers) else { throw .damaged }
+      let hasCopies = head & copiesBit != 0
       var layers: [LayerState] = []
       for layer in 0..<topology.weightLayers {
         let state = try self.layer(
@@ -73,7 +105,7 @@ package enum StateCoding {
         layers.append(state)
       }
       var state = NetworkState(layers: layers)
-      guard head & extensionBit != 0 else { return state }
+      guard head & extensionBit != 0 else { return (state, hasCopies) }
       guard let steps = Int(exactly: try word()), PlausibleRanges.counts.contains(steps) else {
         throw .implausible("the number of steps")
       }
@@ -87,7 +119,7 @@ package enum StateCoding {
           state: try layer(inputs: topology.inputs, units: 1, channels: 1, rule: rule),
           channels: topology.channels(of: 0))
       }
-      return state
+      return (state, hasCopies)
     }
 
     private mutating func layer(

@@ -64,15 +64,16 @@ package struct TrainingPlanner: Sendable {
       batchSize: compatibility.has(.miniBatchesHaveOneRow) ? 1 : job.miniBatchSize, isFast: job.fastMode, seed: seed,
       rules: compatibility.network)
     try refuseTooMuchAtOnce(topology, options)
-    let canTrainSideBySide =
-      options.engine == .rowByRow && options.elasticity == nil && options.sparsity == nil
     let shards = ShardPlan(
-      request: job.trainingShards, isPossible: canTrainSideBySide,
+      request: job.trainingShards, isPossible: options.engine.copyTrainer != nil && options.sparsity == nil,
+      batchSize: options.engine.rowsPerStep,
       samplesPerIteration: job.trainSamplesPerIteration == automaticSamples ? nil : schedule.samplesPerIteration,
       communicationRatio: isReproducible ? nil : job.targetRatioCommToComp)
     let course = TrainingCourse(
       schedule: schedule, shards: shards,
-      isUnlocked: job.unlockedTraining && canTrainSideBySide && shards.count == 1, isReproducible: isReproducible,
+      isUnlocked: job.unlockedTraining && shards.count == 1 && options.engine == .rowByRow
+        && options.elasticity == nil && options.sparsity == nil,
+      isReproducible: isReproducible,
       maximumRuntimeSeconds: job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : nil)
     return TrainingPlan(
       topology: topology, options: options, initialWeights: initialWeights(seed: seed), rules: compatibility.training,
@@ -176,10 +177,12 @@ package struct TrainingPlanner: Sendable {
   private func refuseTooMuchAtOnce(_ topology: NetworkTopology, _ options: LearningOptions) throws(TrainingError) {
     let units = (0..<topology.weightLayers).reduce(0) { $0 + topology.units(of: $1) * topology.channels(of: $1) }
     let batchNumbers = options.engine.rowsPerStep * (topology.inputs + 3 * units)
-    let copyNumbers = job.trainingShards * topology.parameterCount * (1 + options.rule.memoriesPerWeight)
+    let copyNumbers =
+      job.trainingShards * (topology.parameterCount * (1 + options.rule.memoriesPerWeight) + batchNumbers)
+    let copyRows = ShardPlan.rowsBetweenAverages(batchSize: options.engine.rowsPerStep)
     let demands: [(key: ParameterKey, value: Int, numbers: Int, rows: Int)] = [
       (\.miniBatchSize, options.engine.rowsPerStep, batchNumbers, options.engine.rowsPerStep),
-      (\.trainingShards, job.trainingShards, copyNumbers, job.trainingShards * ShardPlan.rowsBetweenAverages),
+      (\.trainingShards, job.trainingShards, copyNumbers, job.trainingShards * copyRows),
     ]
     for (key, value, numbers, rows) in demands where value > 1 {
       guard numbers <= Self.maximumWorkingNumbers, rows * topology.parameterCount <= Self.maximumUnitWork else {

@@ -19,7 +19,7 @@ package struct RankFollower: Sendable {
   ///
   /// - Throws: ``RankFault`` if an order or a task is unintelligible.
   package func run() throws {
-    var loop: ShardedLoop?
+    var loop: (any CopyLoop)?
     defer { mailbox.onEnd() }
     while true {
       guard let order = RankOrder(ranks.shared([Int64](), isIdle: true)) else { throw RankFault.unknownOrder }
@@ -36,6 +36,11 @@ package struct RankFollower: Sendable {
         var letters = [[UInt8]](repeating: [], count: ranks.count)
         letters[0] = mailbox.nextLetter()
         try mailbox.onLetter(ranks.exchanged(letters)[0])
+      case .collect:
+        guard let loop else { throw RankFault.unknownOrder }
+        var letters = [[UInt8]](repeating: [], count: ranks.count)
+        for copy in loop.ownCopies { StateCoding.encode(copy, into: &letters[0]) }
+        _ = ranks.exchanged(letters)
       case .compare: _ = ranks.gathered(Float(FastTrainer.processorLevel))
       case .train(let samplesBeforeIteration, let samplesBefore, let unit):
         let entries = ranks.shared([Int]())
@@ -54,11 +59,11 @@ package struct RankFollower: Sendable {
     mailbox.onTables(training, hasValidation ? try ranks.shared(Frame?.none) : nil)
   }
 
-  private func open() throws -> ShardedLoop {
+  private func open() throws -> any CopyLoop {
     let task = try JSONCoding.decode(ShardTask.self, from: ranks.shared([]))
     var reader = StateCoding.Reader(ranks.shared([]))
     let state = try reader.state(topology: task.training.topology, rule: task.training.options.rule)
-    return ShardedLoop(task: task, rows: ranks.shared(nil), state: state, ranks: ranks, heartbeat: {})
+    return task.makeLoop(rows: ranks.shared(nil), state: state, ranks: ranks, heartbeat: {})
   }
 }
 

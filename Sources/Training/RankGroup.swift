@@ -44,9 +44,13 @@ package struct RankGroup: Sendable {
     self.calls = calls
   }
 
-  /// A process that trains alone.
+  /// A process that trains alone; it exchanges its only block with itself.
   package static let alone = RankGroup(
-    rank: 0, count: 1, calls: Calls(broadcast: { _, _ in }, exchange: { _, _ in }, gather: { _ in }))
+    rank: 0, count: 1,
+    calls: Calls(
+      broadcast: { _, _ in },
+      exchange: { sent, received in received.numbers.update(from: sent.numbers, count: sent.counts[0]) },
+      gather: { _ in }))
 
   package var isAlone: Bool { count == 1 }
 

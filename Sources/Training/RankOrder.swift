@@ -8,6 +8,8 @@ enum RankOrder: Equatable {
   case compare
   /// Receive the tables of a job.
   case tables
+  /// Send the copies of this rank to rank 0.
+  case collect
   /// Exchange letters about models that a rank trains alone.
   case meet
   /// Receive entries of the row order and train on them.
@@ -23,6 +25,7 @@ enum RankOrder: Equatable {
     case .compare: [3, 0, 0, 0]
     case .tables: [4, 0, 0, 0]
     case .meet: [5, 0, 0, 0]
+    case .collect: [6, 0, 0, 0]
     case .train(let samplesBeforeIteration, let samplesBefore, let unit):
       [2, Int64(samplesBeforeIteration), Int64(samplesBefore), Int64(unit)]
     }
@@ -38,6 +41,7 @@ enum RankOrder: Equatable {
     case 3: self = .compare
     case 4: self = .tables
     case 5: self = .meet
+    case 6: self = .collect
     default: return nil
     }
   }

@@ -4,8 +4,9 @@ internal import Models
 
 /// The loop of rank 0, which makes the other ranks train their copies with it.
 final class RankedLoop: SampleLoop {
-  private let loop: ShardedLoop
+  private let loop: any CopyLoop
   private let ranks: RankGroup
+  private let training: RowTraining
   private let clock: TrainingClock
   /// Nil if the rounds are fixed.
   private var tuning: RoundTuning?
@@ -23,12 +24,13 @@ final class RankedLoop: SampleLoop {
   ) throws {
     self.ranks = ranks
     self.clock = clock
-    let shards = task.shards
+    self.training = task.training
+    let (shards, batchSize) = (task.shards, task.training.options.engine.rowsPerStep)
     tuning = shards.communicationRatio.map {
       RoundTuning(
-        targetRatio: $0, roundEntries: shards.roundEntries,
+        targetRatio: $0, roundEntries: shards.roundEntries, granule: shards.count * batchSize,
         range: min(
-          shards.count, epochRows)...max(
+          shards.count * batchSize, epochRows)...max(
             shards.roundEntries, min(epochRows, RoundTuning.maximumRowsPerCopy * shards.count)))
     }
     if isReproducible { try ranks.compareProcessors() }
@@ -38,11 +40,27 @@ final class RankedLoop: SampleLoop {
     StateCoding.encode(state, into: &network)
     _ = ranks.shared(network)
     _ = ranks.shared(rows)
-    loop = ShardedLoop(task: task, rows: rows, state: state, ranks: ranks, clock: clock, heartbeat: heartbeat)
+    loop = task.makeLoop(rows: rows, state: state, ranks: ranks, clock: clock, heartbeat: heartbeat)
   }
 
   var unit: Int { loop.unit }
-  var state: NetworkState { loop.state }
+  /// With elastic averaging, the copies of all ranks, which send theirs.
+  var state: NetworkState {
+    guard training.options.elasticity != nil else { return loop.state }
+    var state = loop.state
+    _ = ranks.shared(RankOrder.collect.words)
+    for letter in ranks.exchanged([[UInt8]](repeating: [], count: ranks.count)).dropFirst() {
+      var reader = StateCoding.Reader(letter)
+      while !reader.isAtEnd {
+        guard let copy = try? reader.state(topology: training.topology, rule: training.options.rule) else {
+          // The rank has understood the orders, so it runs this version.
+          preconditionFailure("the copies of a rank cannot be decoded")
+        }
+        state.copies.append(copy)
+      }
+    }
+    return state
+  }
   var isFinite: Bool { loop.isFinite }
   var averagingSeconds: Double { loop.averagingSeconds + orderSeconds }
 

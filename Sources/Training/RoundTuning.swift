@@ -13,14 +13,17 @@ struct RoundTuning {
   private static let measuredSeconds = 0.01
 
   private let targetRatio: Double
+  private let granule: Int
   private let range: ClosedRange<Int>
   private(set) var roundEntries: Int
   private var computation = 0.0
   private var communication = 0.0
 
+  /// - `granule`: The entries of one mini-batch of each copy, of which a round has a whole number if the range allows it.
   /// - `range`: The limits of a round: from the default to one epoch.
-  init(targetRatio: Double, roundEntries: Int, range: ClosedRange<Int>) {
+  init(targetRatio: Double, roundEntries: Int, granule: Int, range: ClosedRange<Int>) {
     self.targetRatio = targetRatio
+    self.granule = granule
     self.roundEntries = roundEntries
     self.range = range
   }
@@ -36,6 +39,7 @@ struct RoundTuning {
     let factor = min(
       max(ratio / max(targetRatio, .leastNormalMagnitude), Self.factors.lowerBound), Self.factors.upperBound)
     guard abs(factor - 1) > Self.tolerance else { return }
-    roundEntries = min(max(Int(Double(roundEntries) * factor), range.lowerBound), range.upperBound)
+    let entries = Int(Double(roundEntries) * factor) / granule * granule
+    roundEntries = min(max(entries, range.lowerBound), range.upperBound)
   }
 }

@@ -73,7 +73,7 @@ package actor ScoringActor {
 
   /// Keeps a network that may become one of the last candidates.
   package func remember(_ state: NetworkState, at point: ScoringPoint) {
-    agenda.withLock { $0.candidates.keep(state, at: point, isScored: false) }
+    agenda.withLock { $0.candidates.keep(state.withoutCopies, at: point, isScored: false) }
   }
 
   /// Scores a snapshot, either at once if training waits for scores, or in parallel with training.
@@ -86,7 +86,7 @@ package actor ScoringActor {
   ) async throws -> (cause: StopCause?, changedState: NetworkState?) {
     try await waitForPending()
     if !plan.scoring.pace.scoresEachIteration, !point.isLast {
-      agenda.withLock { $0.candidates.keep(state, at: point, isScored: true) }
+      agenda.withLock { $0.candidates.keep(state.withoutCopies, at: point, isScored: true) }
     }
     if plan.scoring.pace.waitsForScores || point.isLast {
       let cause = try await score(state, at: point)
@@ -168,7 +168,7 @@ package actor ScoringActor {
 
   /// Compares the networks of the last iterations, and their mean, with the best one so far.
   private func scoreCandidates(last state: NetworkState, at point: ScoringPoint) async {
-    let competitors = agenda.withLock { $0.candidates }.competitors(last: state, at: point)
+    let competitors = agenda.withLock { $0.candidates }.competitors(last: state.withoutCopies, at: point)
     for (candidate, origin, trainedMissingUnits) in competitors {
       guard plan.training.unstableLayer(candidate) == nil else { continue }
       let loss = await measurer.loss(of: candidate)
@@ -284,6 +284,6 @@ package actor ScoringActor {
     let loss = plan.loss(metrics)
     if let best = record.best, plan.scoring.lastOfEqualsIsBest ? loss > best.loss : loss >= best.loss { return }
     record.best = .init(
-      state: state, loss: loss, trainedMissingUnits: point.trainedMissingUnits, origin: .iteration(point))
+      state: state.withoutCopies, loss: loss, trainedMissingUnits: point.trainedMissingUnits, origin: .iteration(point))
   }
 }

@@ -5,49 +5,67 @@ internal import DeepLearning
 ///
 /// The result depends on the number of copies and on the rows between two averaging steps, which the plan
 /// fixes, but neither on the number of threads nor on that of ranks. It is H2O's model averaging across nodes, with
-/// copies instead of nodes. Source: h2o-behaviour.md#averaged-copies; measurements in docs/decisions/0006.
-final class ShardedLoop: SampleLoop {
+/// copies instead of nodes: the mean replaces all copies, or with elastic averaging moves their consensus. Source:
+/// h2o-behaviour.md#averaged-copies; measurements in docs/decisions/0006 and 0041.
+final class ShardedLoop<Engine: AveragedTrainer>: CopyLoop {
   /// The copies of this rank.
-  private let engines: [FastTrainer]
-  private let side: SideBySide
+  private let engines: [Engine]
+  private let side: SideBySide<Engine>
   private let eligibility: RowEligibility
   private let rowCount: Int
   private let copyCount: Int
-  /// The entries between two averaging steps; all ranks have the same number.
+  private let batchSize: Int
+  /// Whether copies go on from their own weights, with a consensus in common.
+  private let isElastic: Bool
   var unit: Int
   private let clock: TrainingClock?
   /// 0 without a clock.
   private(set) var averagingSeconds = 0.0
   /// The numbers of this rank's copies.
   private let own: Range<Int>
-  /// Averages copies of several ranks; nil if this process has all copies.
-  private let rankedMean: RankedMean?
+  /// Forms the mean of copies of several ranks, or the mean that moves a consensus; nil if this process has all copies,
+  /// which the mean replaces.
+  private let separateMean: CopyMean?
 
   /// - `ranks`: The processes that share the copies; all of them have the same rows.
   /// - `clock`: Measures how long averaging takes.
   init(
-    task: ShardTask, rows: EncodedRows, state: NetworkState, ranks: RankGroup = .alone,
-    clock: TrainingClock? = nil, heartbeat: @escaping @Sendable () -> Void
+    task: ShardTask, rows: EncodedRows, state: NetworkState, ranks: RankGroup, clock: TrainingClock?,
+    heartbeat: @escaping @Sendable () -> Void
   ) {
     let training = task.training
-    copyCount = task.shards.count
+    let copyCount = task.shards.count
+    self.copyCount = copyCount
+    batchSize = training.options.engine.rowsPerStep
+    isElastic = training.options.elasticity != nil
     unit = task.shards.roundEntries
     self.clock = clock
     own = ranks.part(of: copyCount, rank: ranks.rank)
-    engines = own.map { _ in
-      FastTrainer(topology: training.topology, options: training.options, state: state, threads: 1)
+    engines = own.map {
+      Engine(
+        topology: training.topology, options: training.options, state: state.copy($0, of: copyCount), threads: 1)
     }
     let trainers = engines.map { RowTrainer(engine: $0, training: training, rows: rows, heartbeat: heartbeat) }
     side = SideBySide(trainers: trainers, threads: max(1, min(task.threads, engines.count)))
     eligibility = RowEligibility(rows, skipsIncompleteRows: training.skipsIncompleteRows)
     rowCount = rows.rowCount
-    rankedMean = ranks.isAlone ? nil : RankedMean(engines, copyCount: copyCount, ranks: ranks)
+    separateMean =
+      ranks.isAlone && !isElastic ? nil : CopyMean(of: engines.map(\.averagedNumbers), copyCount: copyCount, ranks)
   }
 
-  var state: NetworkState { engines[0].state }
+  /// With elastic averaging it has the other copies of this rank, too.
+  var state: NetworkState {
+    var state = engines[0].state
+    if isElastic { state.copies = engines.dropFirst().map(\.state.withoutConsensus) }
+    return state
+  }
+
+  var ownCopies: [NetworkState] { engines.map(\.state.withoutConsensus) }
+
   var isFinite: Bool { engines[0].isFinite }
 
-  func finishIteration() { engines[0].finishIteration() }
+  /// Every round ends with an average, and an iteration with a round, so there is nothing left to do.
+  func finishIteration() {}
 
   /// Trains in rounds of ``unit`` entries, each with one piece per copy.
   func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
@@ -63,22 +81,35 @@ final class ShardedLoop: SampleLoop {
   private func trainRound(
     _ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int
   ) -> Int {
-    let pieces = SideBySide.pieces(of: range, count: copyCount)
+    let pieces = range.pieces(copyCount)
     func count(_ piece: Range<Int>) -> Int { order[piece].count { eligibility.isTrained($0 % rowCount) } }
+    let stepsBefore = engines[0].steps
     let trained = side.train(
       order, pieces: Array(pieces[own]), samplesBeforeIteration: samplesBeforeIteration,
       samplesBefore: samplesBefore - range.lowerBound)
     assert(trained == pieces[own].map(count), "rows were counted differently than trained")
     // Each rank needs the counts of all copies; those of its own are known.
     let counts = pieces.indices.map { own.contains($0) ? trained[$0 - own.lowerBound] : count(pieces[$0]) }
-    let contributes = counts.map { $0 > 0 }
     let start = clock?.seconds() ?? 0
     defer { averagingSeconds += (clock?.seconds() ?? 0) - start }
-    if let rankedMean {
-      rankedMean.form(contributes)
-    } else {
-      FastTrainer.average(engines, sharesOf: contributes)
-    }
+    average(contributes: counts.map { $0 > 0 }, steps: stepsBefore + (pieces[0].count + batchSize - 1) / batchSize)
     return counts.reduce(0, +)
+  }
+
+  /// Averages the copies, or moves their consensus towards their mean.
+  ///
+  /// `steps`: The updates of the copy with the longest piece, by which Adam corrects the averaged moments.
+  private func average(contributes: [Bool], steps: Int) {
+    if isElastic {
+      guard let mean = separateMean?.form(contributes) else { return }
+      for engine in engines { engine.formConsensus(from: mean) }
+      return
+    }
+    if let separateMean {
+      if separateMean.form(contributes) != nil { separateMean.replaceCopies() }
+    } else {
+      Engine.average(engines, sharesOf: contributes)
+    }
+    for engine in engines { engine.steps = steps }
   }
 }

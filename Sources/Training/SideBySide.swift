@@ -3,24 +3,15 @@ internal import DeepLearning
 internal import Threads
 
 /// Several trainers that share the entries of a range, one contiguous piece each, and run on several threads.
-struct SideBySide {
-  let trainers: [RowTrainer<FastTrainer>]
+struct SideBySide<Engine: NetworkTrainer> {
+  let trainers: [RowTrainer<Engine>]
   /// The number of trainers that run at the same time.
   let threads: Int
-
-  /// Returns the pieces of a range: of equal length, except that the last ones may be shorter or empty.
-  static func pieces(of range: Range<Int>, count: Int) -> [Range<Int>] {
-    let pieceEntries = (range.count + count - 1) / count
-    return (0..<count).map { number in
-      let start = min(range.lowerBound + number * pieceEntries, range.upperBound)
-      return start..<min(start + pieceEntries, range.upperBound)
-    }
-  }
 
   /// Trains on `order[range]` and returns the number of rows that each trainer has trained.
   func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> [Int] {
     train(
-      order, pieces: Self.pieces(of: range, count: trainers.count), samplesBeforeIteration: samplesBeforeIteration,
+      order, pieces: range.pieces(trainers.count), samplesBeforeIteration: samplesBeforeIteration,
       samplesBefore: samplesBefore - range.lowerBound)
   }
 
@@ -41,5 +32,16 @@ struct SideBySide {
       }
     }
     return counts
+  }
+}
+
+extension Range<Int> {
+  /// Returns the range in pieces: of equal length, except that the last ones may be shorter or empty.
+  func pieces(_ count: Int) -> [Range<Int>] {
+    let length = (self.count + count - 1) / count
+    return (0..<count).map { number in
+      let start = Swift.min(lowerBound + number * length, upperBound)
+      return start..<Swift.min(start + length, upperBound)
+    }
   }
 }

@@ -79,7 +79,7 @@ package actor TrainingActor {
     if plan.course.shards.count > 1 {
       let task = ShardTask(training: training, shards: plan.course.shards, threads: threads)
       return ranks.isAlone
-        ? ShardedLoop(task: task, rows: rows, state: state, clock: clock, heartbeat: control.beat)
+        ? task.makeLoop(rows: rows, state: state, clock: clock, heartbeat: control.beat)
         : try RankedLoop(
           task: task, rows: rows, state: state, ranks: ranks, isReproducible: plan.course.isReproducible, clock: clock,
           epochRows: plan.course.schedule.epochRows, heartbeat: control.beat)

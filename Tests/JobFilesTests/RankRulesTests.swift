@@ -16,12 +16,9 @@ struct RankRulesTests {
     "keys that ranks do not obey are rejected at their place",
     arguments: [
       ("compatibility: h2o-3.46", "compatibility h2o-3.46 trains in one process"),
-      ("mini_batch_size: 32", "mini_batch_size must be 1 for several ranks"),
-      ("optimizer: Adam", "optimizer adam trains in one process"),
       ("autoencoder: true\nsparsity_beta: 0.1", "sparsity_beta supports one rank only"),
       ("unlocked_training: true", "unlocked_training cannot be combined"),
       ("training_shards: 2", "training_shards is 2, but each of the 3 ranks trains at least one copy"),
-      ("elastic_averaging: true", "elastic_averaging supports one rank only"),
       ("single_node_mode: true", "single_node_mode trains in one process"),
       ("replicate_training_data: false", "replicate_training_data must be true"),
       ("reproducible: true\ntarget_ratio_comm_to_comp: 0.1", "target_ratio_comm_to_comp has no effect with"),
@@ -37,7 +34,11 @@ struct RankRulesTests {
 
   @Test("other jobs may use ranks")
   func accepted() throws {
-    for key in ["", "training_shards: 3", "training_shards: 64", "nfolds: 3", "replicate_training_data: true"] {
+    for key in [
+      "", "training_shards: 3", "training_shards: 64", "nfolds: 3", "replicate_training_data: true",
+      "mini_batch_size: 32", "optimizer: Adam",
+      "preset: tabular", "elastic_averaging: true",
+    ] {
       #expect(try faults(Self.training + key, ranks: 3).isEmpty, "\(key)")
     }
   }
@@ -47,7 +48,8 @@ struct RankRulesTests {
     arguments: [
       ("", nil), ("nodes: 4", nil), ("nodes: 2\nranks_per_node: 2", nil),
       ("nodes: 2", "nodes asks for 2 processes, but srun has started 4 tasks"),
-      ("ranks_per_node: 3", "ranks_per_node asks for 3 processes"), ("optimizer: Adam", "remove the 4 tasks of srun"),
+      ("ranks_per_node: 3", "ranks_per_node asks for 3 processes"),
+      ("compatibility: h2o-3.46", "remove the 4 tasks of srun"),
     ] as [(String, String?)])
   func tasks(_ keys: String, _ message: String?) throws {
     let job = try JobFileReader.check(Array((Self.training + keys).utf8), file: "a.yaml").job
@@ -74,7 +76,7 @@ struct RankRulesTests {
 
   @Test("a grid that trains one model at a time learns how to spread its models")
   func gridOfCopies() throws {
-    let text = Self.training + "mini_batch_size: 32\ngrid:\n  hyper_params: {l2: [0, 1]}\n"
+    let text = Self.training + "compatibility: h2o-3.46\ngrid:\n  hyper_params: {l2: [0, 1]}\n"
     #expect(try faults(text, ranks: 3).first?.contains("or set grid.parallelism: 0") == true)
   }
 
@@ -86,8 +88,8 @@ struct RankRulesTests {
   @Test(
     "nodes of a job are checked like --ranks",
     arguments: [
-      ("nodes: 2\nmini_batch_size: 32", "mini_batch_size must be 1 for several ranks"),
-      ("ranks_per_node: 2\nelastic_averaging: true", "remove ranks_per_node"),
+      ("nodes: 2\ncompatibility: h2o-3.46", "compatibility h2o-3.46 trains in one process"),
+      ("ranks_per_node: 2\ncompatibility: h2o-3.46", "remove ranks_per_node"),
       ("nodes: 2\nmin_nodes: 3", "min_nodes is 3, more than nodes, which is 2"),
       ("nodes: 500\nranks_per_node: 3", "ask for 1500 processes"),
     ])

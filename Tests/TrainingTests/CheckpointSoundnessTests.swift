@@ -43,6 +43,32 @@ struct CheckpointSoundnessTests {
     #expect(back.progress == file.progress && back.state == file.state && back.record.history.count == 2)
   }
 
+  @Test("the copies of elastic averaging come back, and copies of copies are refused")
+  func copies() throws {
+    var state = file.state
+    let own = state
+    for layer in state.layers.indices {
+      state.layers[layer].consensus = LayerConsensus(
+        weights: state.layers[layer].weights, biases: state.layers[layer].biases)
+    }
+    state.copies = [own, own]
+    state.copies[1].layers[0].weights[0] = 9
+    func bytes(_ state: NetworkState) throws -> [UInt8] {
+      try CheckpointFile(
+        state: state, progress: file.progress, record: file.record, seed: 5, fingerprint: "f"
+      ).bytes()
+    }
+    let back = try read(bytes(state)).state
+    #expect(back == state)
+    #expect(back.copy(2, of: 3).layers[0].weights[0] == 9)
+    #expect(back.copy(2, of: 3).layers[0].consensus == state.layers[0].consensus)
+    // A job with another number of copies continues from the first.
+    #expect(back.copy(1, of: 2) == back.withoutCopies)
+    state.copies[0].copies = [own]
+    let nested = try bytes(state)
+    #expect(throws: SealedFileError.damaged) { try read(nested) }
+  }
+
   /// Returns the file, or `bytes`, with another value at `path` of its header and a new checksum.
   private func changed(_ path: [String], _ value: Any, of bytes: [UInt8]? = nil) throws -> [UInt8] {
     let sealed = try SealedFile(kind: .checkpoint, bytes: bytes ?? file.bytes())

@@ -39,7 +39,10 @@ struct CheckpointIntervalTests {
 
   @Test(
     "from each checkpoint, also within an iteration, training ends with the same bytes as without interruption",
-    arguments: ["", "compatibility: h2o-3.46", "mini_batch_size: 32", "training_shards: 2", "input_dropout_ratio: 0.2"])
+    arguments: [
+      "", "compatibility: h2o-3.46", "mini_batch_size: 32", "training_shards: 2", "input_dropout_ratio: 0.2",
+      "training_shards: 3\nmini_batch_size: 32\noptimizer: Adam", "training_shards: 3\nelastic_averaging: true",
+    ])
   func resume(_ extra: String) async throws {
     let whole = try await run(job(extra + "\ncheckpoint_interval: 0"), "whole")
     let often = try job(extra + "\ncheckpoint_interval: 1e-9")

@@ -36,6 +36,10 @@ struct RankedTrainingTests {
       "adaptive_rate: false\nrate_annealing: 1e-3\nmomentum_start: 0.5\nmomentum_stable: 0.9\nmomentum_ramp: 500\n",
       "nfolds: 3\n", "validation_fraction: 0.3\nstopping_rounds: 2\n", "shuffle_training_data: false\n",
       "max_categorical_features: 5\nignored_columns: [Sepal.Length]\n",
+      "mini_batch_size: 16\n", "preset: tabular\n",
+      "mini_batch_size: 8\noptimizer: Adam\nhidden_dropout_ratios: [0.2, 0.1]\nactivation: RectifierWithDropout\n",
+      "elastic_averaging: true\n",
+      "elastic_averaging: true\nmini_batch_size: 8\noptimizer: Adam\ntrain_samples_per_iteration: 50\n",
     ])
   func identity(_ settings: String) async throws {
     let text = Self.iris + "training_shards: 4\n" + settings
@@ -77,7 +81,7 @@ struct RankedTrainingTests {
   func idle() async throws {
     let folder = TemporaryFolder()
     let failure = await #expect(throws: JobFailure.self) {
-      try await run(Self.iris + "mini_batch_size: 10\n", ranks: 2, folder)
+      try await run(Self.iris + "compatibility: h2o-3.46\n", ranks: 2, folder)
     }
     #expect(failure?.cause == .job)
     #expect(failure?.description.contains("training_shards is 1 for this model, but each of the 2 ranks") == true)

@@ -40,6 +40,8 @@ struct RestartTests {
       "", "compatibility: h2o-3.46\n", "reproducible: true\n", "activation: MaxoutWithDropout\n",
       "adaptive_rate: false\nrate_annealing: 1e-3\nmomentum_start: 0.5\nmomentum_stable: 0.9\nmomentum_ramp: 500\n",
       "elastic_averaging: true\n", "mini_batch_size: 16\n",
+      "training_shards: 3\nelastic_averaging: true\n",
+      "training_shards: 3\nmini_batch_size: 16\noptimizer: Adam\n",
       "mini_batch_size: 16\noptimizer: Adam\ninput_scaling: true\nactivation: Mish\nlabel_smoothing: 0.1\n",
       "input_dropout_ratio: 0.2\nl1: 1e-4\n",
       "compatibility: h2o-3.46\nactivation: MaxoutWithDropout\n",

@@ -29,13 +29,9 @@ extension Condition {
       ? "missing_values_handling is Skip, so training uses no row with a missing value" : nil
   }
 
-  static let trainingShards: Condition = Condition("compatibility: documentation, mini_batch_size: 1") {
-    let job = $0.job
-    let acts = !job.followsH2O && job.miniBatchSize == 1 && !job.elasticAveraging && job.sparsityBeta == 0
-    return acts
-      ? nil
-      : "it requires compatibility: documentation and mini_batch_size: 1, and supports neither elastic_averaging nor "
-        + "sparsity_beta"
+  static let trainingShards: Condition = Condition("compatibility: documentation, sparsity_beta: 0") {
+    !$0.job.followsH2O && $0.job.sparsityBeta == 0
+      ? nil : "it requires compatibility: documentation and supports no sparsity_beta"
   }
 
   static let unlockedTraining: Condition = Condition(

@@ -22,10 +22,12 @@ package struct JobFileParameters: Sendable {
     activeWhen: .trainingShards,
     "Number of copies of the network that are trained in parallel and averaged regularly.",
     details: """
-      By default they are averaged every 500 rows per copy; train_samples_per_iteration sets another
-      number. The model depends on the number of copies, not on the number of threads. Two copies on two cores
-      take little more than half the time and learn slightly less per epoch; with more copies, both
-      effects grow (docs/decisions/0006). Sparse autoencoders and elastic averaging use one copy.
+      By default they are averaged every 500 rows per copy, or the next whole number of mini-batches;
+      train_samples_per_iteration sets another number. The mean has weights and optimizer state, Adam's moments
+      too. With elastic_averaging the copies keep their own, and their mean moves the consensus. The model
+      depends on the number of copies, not on the number of threads. Two copies on two cores take little more
+      than half the time and learn slightly less per epoch; with more copies, both effects grow
+      (docs/decisions/0006, 0041). Sparse autoencoders have one copy.
       With nodes and with deepspool run --ranks the copies are shared among processes; the default is then one per
       process, except in jobs whose processes train whole models.
       """)
@@ -36,8 +38,8 @@ package struct JobFileParameters: Sendable {
       A launcher (mpirun or srun; mpi_launcher of the daemon, --launcher of deepspool run) starts
       ranks_per_node processes on each. With cross-validation, and in a grid whose parallelism is not 1, each
       process trains whole models, with any settings. Otherwise they train the copies of training_shards, by
-      default one each, and what needs a single process is an error: compatibility: h2o-3.46, mini_batch_size
-      above 1, Adam, sparsity_beta, unlocked_training and elastic_averaging.
+      default one each, and what needs a single process is an error: compatibility: h2o-3.46, sparsity_beta
+      and unlocked_training.
       """)
   package let minNodes = Parameter<Int?>(
     "min_nodes", default: nil, defaultNote: "nodes", .given(.between(1, and: 1000)), group: .jobFile,

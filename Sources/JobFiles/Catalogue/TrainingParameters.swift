@@ -18,7 +18,8 @@ package struct TrainingParameters: Sendable {
       reproducible one epoch; with elastic_averaging and with h2o-3.46 a tenth of all training.
       Iterations end with a mini-batch. The value changes no bit of the network, except with
       elastic_averaging, with h2o-3.46 and with training_shards: the copies are averaged after each
-      iteration, for -2 every 500 rows per copy, or as target_ratio_comm_to_comp says on several ranks.
+      iteration, for -2 every 500 rows per copy (whole mini-batches), or as target_ratio_comm_to_comp says on
+      several ranks.
       For -2, H2O also measures the machine at the start; deepspool does not.
       """)
   package let shuffleTrainingData = Parameter<Bool>(

@@ -112,7 +112,7 @@ struct ModelRun: Sendable {
       request.job.fault(
         \.trainingShards,
         "is \(shards) for this model, but each of the \(ranks.count) ranks trains at least one copy; use fewer ranks, or "
-          + "remove the settings that allow one copy only (mini_batch_size, optimizer, elastic_averaging, sparsity_beta)"
+          + "remove the settings that allow one copy only (compatibility, sparsity_beta)"
       )
     ])
   }

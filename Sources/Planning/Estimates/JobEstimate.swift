@@ -77,7 +77,7 @@ package struct JobEstimate: Sendable, Equatable {
     let repeated = job.balanceClasses ? max(1, job.maxAfterBalanceSize) + scored : 1
     let tables = training.bytes + (validation?.bytes ?? 0)
     let rows = shape.bytesPerRow * (training.rowCount * repeated + (validation?.rowCount ?? 0))
-    let copies = Self.networkCopies * Double(Self.parallelModels(job, threads: threads)) + Self.rankedCopies(job)
+    let copies = Self.networkCopies * Double(Self.parallelModels(job, threads: threads)) + Self.averagedCopies(job)
     let network = copies * shape.stateBytes
     let models = Self.modelCount(job)
     let history = Self.scoringBytes * Self.scorings(job, rowCount: training.rowCount)
@@ -111,9 +111,14 @@ package struct JobEstimate: Sendable, Equatable {
   }
 
   /// Returns the networks that rank 0 holds besides: its copies, the same again to send and to receive, and their mean.
-  private static func rankedCopies(_ job: JobFile) -> Double {
-    guard job.rankCount > 1, !job.spreadsModels || job.trainingShards >= job.rankCount else { return 0 }
-    return 3 * (Double(max(job.trainingShards, job.rankCount)) / Double(job.rankCount)).rounded(.up) + 1
+  ///
+  /// With elastic averaging it has the copies of all ranks for checkpoints, too.
+  private static func averagedCopies(_ job: JobFile) -> Double {
+    let sharesCopies = job.rankCount > 1 && (!job.spreadsModels || job.trainingShards >= job.rankCount)
+    let copies = Double(sharesCopies ? max(job.trainingShards, job.rankCount) : job.trainingShards)
+    guard copies > 1 else { return 0 }
+    let own = sharesCopies ? (copies / Double(job.rankCount)).rounded(.up) : copies
+    return (sharesCopies || job.elasticAveraging ? 3 * own + 1 : own) + (job.elasticAveraging ? 2 * copies : 0)
   }
 
   /// Returns the number of folds or grid models that train in parallel.

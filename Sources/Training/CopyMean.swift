@@ -1,11 +1,11 @@
 internal import DeepLearning
 
-/// The mean of copies of a network that several ranks train.
+/// The mean of copies of a network, formed beside them; several ranks may train the copies.
 ///
 /// Each rank sums one block of all copies, in the order of the copies, and receives the other sums. The arithmetic is
-/// that of ``FastTrainer/average(_:sharesOf:)``, so the result does not depend on the number of ranks. A rank sends
+/// that of ``AveragedTrainer/average(_:sharesOf:)``, so the result does not depend on the number of ranks. A rank sends
 /// and receives about (copies / ranks + 1) networks.
-final class RankedMean {
+final class CopyMean {
   private let ranks: RankGroup
   /// The numbers of each copy of this rank, in parts.
   private let copies: [[UnsafeMutableBufferPointer<Float>]]
@@ -17,12 +17,12 @@ final class RankedMean {
   private let received: UnsafeMutableBufferPointer<Float>
   private let mean: UnsafeMutableBufferPointer<Float>
 
-  /// - `engines`: The copies of this rank; they must outlive this object.
+  /// - `numbers`: The averaged numbers of this rank's copies, in parts; they must outlive this object.
   /// - `copyCount`: The copies of all ranks.
-  init(_ engines: [FastTrainer], copyCount: Int, ranks: RankGroup) {
+  init(of numbers: [[UnsafeMutableBufferPointer<Float>]], copyCount: Int, _ ranks: RankGroup) {
     self.ranks = ranks
     self.copyCount = copyCount
-    copies = engines.map(\.averagedNumbers)
+    copies = numbers
     length = copies.first?.reduce(0) { $0 + $1.count } ?? 0
     sent = .allocate(capacity: copies.count * length)
     received = .allocate(capacity: copyCount * ranks.part(of: length, rank: ranks.rank).count)
@@ -35,13 +35,13 @@ final class RankedMean {
     mean.deallocate()
   }
 
-  /// Replaces all copies with the mean of those that contribute.
+  /// Forms the mean of the copies that contribute, and returns it, its parts one after the other; nil if none does.
   ///
   /// `contributes`: One value for each copy of all ranks, the same on each rank.
-  func form(_ contributes: [Bool]) {
+  func form(_ contributes: [Bool]) -> UnsafePointer<Float>? {
     guard contributes.contains(true), let sentStart = sent.baseAddress, let receivedStart = received.baseAddress,
       let meanStart = mean.baseAddress
-    else { return }
+    else { return nil }
     let blocks = (0..<ranks.count).map { ranks.part(of: length, rank: $0) }
     let own = blocks[ranks.rank]
     fillSent(blocks)
@@ -55,6 +55,11 @@ final class RankedMean {
     }
     FastTrainer.mean(of: sources, into: [meanStart + own.lowerBound], count: own.count)
     ranks.calls.gather(.init(numbers: meanStart, counts: blocks.map(\.count)))
+    return UnsafePointer(meanStart)
+  }
+
+  /// Overwrites all copies of this rank with the mean.
+  func replaceCopies() {
     for copy in copies { write(to: copy) }
   }
 
